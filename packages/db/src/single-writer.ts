@@ -1,0 +1,92 @@
+import { PrismaBetterSqlite3 } from "@prisma/adapter-better-sqlite3";
+import type { SqlDriverAdapter, Transaction } from "@prisma/driver-adapter-utils";
+import type Database from "better-sqlite3";
+
+/**
+ * Prisma's SQLite adapter on one connection that only one party uses at a time. The original lets a plain statement run
+ * inside whatever transaction happens to be open, where a rollback takes it along; here it waits for the transaction's end.
+ */
+export class SingleWriterAdapter extends PrismaBetterSqlite3 {
+  #tail: Promise<void> = Promise.resolve();
+  #connection: Database.Database | null = null;
+
+  constructor(file: string) {
+    super({ url: `file:${file}` });
+  }
+
+  /** Runs `work` in a transaction of its own once everybody before it is done. */
+  async write<T>(work: (connection: Database.Database) => T): Promise<T> {
+    const release = await this.#acquire();
+    try {
+      if (!this.#connection) throw new Error("the database is closed");
+      return this.#connection.transaction(work).immediate(this.#connection);
+    } finally {
+      release();
+    }
+  }
+
+  override async connect() {
+    const adapter = await super.connect();
+    const connection = (adapter as unknown as { client: Database.Database }).client;
+    connection.pragma("busy_timeout = 5000");
+    connection.pragma("journal_mode = WAL");
+    connection.pragma("synchronous = NORMAL");
+    connection.pragma("foreign_keys = ON");
+    connection.pragma("cache_size = -32000");
+    this.#connection = connection;
+    this.#beginImmediate(connection);
+    return this.#serialise(adapter);
+  }
+
+  /** A deferred transaction that reads before it writes can fail half-way when another process wrote in between. */
+  #beginImmediate(connection: Database.Database) {
+    const prepare = connection.prepare.bind(connection);
+    connection.prepare = ((sql: string) => prepare(sql === "BEGIN" ? "BEGIN IMMEDIATE" : sql)) as typeof prepare;
+  }
+
+  async #acquire(): Promise<() => void> {
+    const before = this.#tail;
+    let release = () => {};
+    this.#tail = new Promise((resolve) => {
+      release = resolve;
+    });
+    await before;
+    return release;
+  }
+
+  #serialise<A extends SqlDriverAdapter>(adapter: A): A {
+    const { queryRaw, executeRaw, executeScript, startTransaction, dispose } = adapter;
+    const alone = async <T>(work: () => Promise<T>): Promise<T> => {
+      const release = await this.#acquire();
+      try {
+        return await work();
+      } finally {
+        release();
+      }
+    };
+    adapter.queryRaw = (query) => alone(() => queryRaw.call(adapter, query));
+    adapter.executeRaw = (query) => alone(() => executeRaw.call(adapter, query));
+    adapter.executeScript = (script) => alone(() => executeScript.call(adapter, script));
+    adapter.startTransaction = async (isolationLevel) => {
+      const release = await this.#acquire();
+      try {
+        return releaseAtEnd(await startTransaction.call(adapter, isolationLevel), release);
+      } catch (error) {
+        release();
+        throw error;
+      }
+    };
+    adapter.dispose = () => {
+      this.#connection = null;
+      return dispose.call(adapter);
+    };
+    return adapter;
+  }
+}
+
+function releaseAtEnd(transaction: Transaction, release: () => void): Transaction {
+  const { commit, rollback } = transaction;
+  transaction.commit = () => commit.call(transaction).finally(release);
+  transaction.rollback = () => rollback.call(transaction).finally(release);
+  return transaction;
+}

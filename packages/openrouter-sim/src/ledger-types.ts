@@ -1,0 +1,122 @@
+export type KeyKind = "inference" | "management" | "chatroom";
+export type LimitReset = "daily" | "weekly" | "monthly" | null;
+
+export interface Account {
+  readonly id: string;
+  readonly userId: string;
+  readonly organizationId: string | null;
+  readonly defaultWorkspaceId: string;
+  creditsNanos: bigint;
+}
+
+export interface Workspace {
+  readonly id: string;
+  readonly accountId: string;
+  name: string;
+  readonly slug: string;
+  readonly createdAt: Date;
+}
+
+export interface LedgerKey {
+  readonly kind: KeyKind;
+  readonly secret: string;
+  /** sha256 hex of the whole secret. */
+  readonly hash: string;
+  /** The id analytics accepts beside the hash; no endpoint shows it. */
+  readonly numericId: number;
+  readonly accountId: string;
+  readonly workspaceId: string;
+  readonly label: string;
+  readonly createdAt: Date;
+  name: string;
+  disabled: boolean;
+  deleted: boolean;
+  expiresAt: Date | null;
+  limitNanos: bigint | null;
+  limitReset: LimitReset;
+  includeByokInLimit: boolean;
+  updatedAt: Date | null;
+}
+
+export type KeyRef = string | LedgerKey;
+
+/** What one spend (or one cell of the ledger) is made of. Prompt includes cached, completion includes reasoning. */
+export interface Amounts {
+  costNanos: bigint;
+  byokNanos: bigint;
+  requests: number;
+  byokRequests: number;
+  promptTokens: number;
+  completionTokens: number;
+  reasoningTokens: number;
+  cachedTokens: number;
+}
+
+export interface SpendInput {
+  costNanos: bigint;
+  byokNanos?: bigint;
+  /** 1 unless told; 0 for server tools, which cost money without a request. */
+  requests?: number;
+  promptTokens?: number;
+  completionTokens?: number;
+  reasoningTokens?: number;
+  cachedTokens?: number;
+  provider?: string;
+}
+
+export interface RestateChange {
+  deltaNanos?: bigint;
+  byokDeltaNanos?: bigint;
+  requestsDelta?: number;
+  promptTokensDelta?: number;
+  completionTokensDelta?: number;
+  /** Puts this in place of everything the model had on the day; zeros with `requests: 0` take the row away. */
+  replaceWith?: SpendInput;
+}
+
+export interface RestateOptions {
+  /** The counters of /key and /keys follow (default), as after a real correction, or stay as they were. */
+  countersFollow?: boolean;
+}
+
+export interface DayModelTotals extends Amounts {
+  day: string;
+  model: string;
+}
+
+export interface Windows {
+  usage: bigint;
+  daily: bigint;
+  weekly: bigint;
+  monthly: bigint;
+}
+
+export interface Counters extends Windows {
+  byok: Windows;
+}
+
+export interface KeyInput {
+  name?: string;
+  secret?: string;
+  workspaceId?: string;
+  label?: string;
+  createdAt?: Date;
+  disabled?: boolean;
+  expiresAt?: Date | null;
+  limitNanos?: bigint | null;
+  limitReset?: LimitReset;
+  includeByokInLimit?: boolean;
+}
+
+export type KeyPatch = Partial<
+  Pick<LedgerKey, "name" | "disabled" | "deleted" | "expiresAt" | "limitNanos" | "limitReset" | "includeByokInLimit">
+>;
+
+export interface TotalsQuery {
+  keyHash?: string;
+  accountId?: string;
+  model?: string;
+  /** First and last day, both included. */
+  from?: string;
+  to?: string;
+}

@@ -1,0 +1,248 @@
+import { accumulate, amountsOf, noAmounts } from "./amounts.ts";
+import { maskOf, randomSeedText, secretFrom, sha256Hex, uuidFrom } from "./identity.ts";
+import type {
+  Account,
+  Amounts,
+  Counters,
+  DayModelTotals,
+  KeyInput,
+  KeyKind,
+  KeyPatch,
+  KeyRef,
+  LedgerKey,
+  RestateChange,
+  RestateOptions,
+  SpendInput,
+  TotalsQuery,
+  Workspace,
+} from "./ledger-types.ts";
+import { type Cell, SpendBook } from "./spend-book.ts";
+import { dayNumber, dayText, requireDay } from "./time.ts";
+
+/** Instants within a day are kept for this long; older days keep their sums only. */
+const KEEP_EVENTS_DAYS = 3;
+
+export interface LedgerOptions {
+  /** Ids and secrets derive from it; without one they are random. */
+  seed?: string | number;
+  now?: () => number;
+}
+
+/** The truth about what was spent: the answers of the server are views of it, and tests compare with it. */
+export class Ledger {
+  readonly #seed: string;
+  readonly #now: () => number;
+  readonly #accounts = new Map<string, Account>();
+  readonly #workspaces = new Map<string, Workspace>();
+  readonly #keys = new Map<string, LedgerKey>();
+  readonly #books = new Map<string, SpendBook>();
+  #foldedBefore = Number.NEGATIVE_INFINITY;
+
+  constructor(options: LedgerOptions = {}) {
+    this.#seed = options.seed === undefined ? randomSeedText() : String(options.seed);
+    this.#now = options.now ?? Date.now;
+  }
+
+  addAccount(input: { id?: string; creditsNanos?: bigint; organizationId?: string | null } = {}): Account {
+    const id = input.id ?? `acct-${this.#accounts.size + 1}`;
+    if (this.#accounts.has(id)) throw new Error(`Account ${id} exists already`);
+    const account: Account = {
+      id,
+      userId: `user_${sha256Hex(`${this.#seed}:${id}`).slice(0, 27)}`,
+      organizationId: input.organizationId ?? null,
+      defaultWorkspaceId: uuidFrom(`${this.#seed}:${id}:default`),
+      creditsNanos: input.creditsNanos ?? 0n,
+    };
+    this.#accounts.set(id, account);
+    this.#putWorkspace(account.defaultWorkspaceId, id, "Default Workspace", "default");
+    return account;
+  }
+
+  addCredits(accountId: string, nanos: bigint): void {
+    this.account(accountId).creditsNanos += nanos;
+  }
+
+  addWorkspace(accountId: string, name: string): Workspace {
+    this.account(accountId);
+    const id = uuidFrom(`${this.#seed}:${accountId}:workspace:${this.#workspaces.size}`);
+    return this.#putWorkspace(id, accountId, name, name.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-"));
+  }
+
+  addKey(accountId: string, input: KeyInput = {}): LedgerKey {
+    return this.#putKey("inference", accountId, input);
+  }
+
+  addManagementKey(accountId: string, input: KeyInput = {}): LedgerKey {
+    return this.#putKey("management", accountId, input);
+  }
+
+  /** The account's chat room: it spends without any key, so no list shows it and no secret opens it. */
+  chatroom(accountId: string): LedgerKey {
+    const known = this.keysOf(accountId).find((key) => key.kind === "chatroom");
+    return known ?? this.#putKey("chatroom", accountId, { name: "Chatroom" });
+  }
+
+  updateKey(ref: KeyRef, patch: KeyPatch): LedgerKey {
+    const key = this.key(ref);
+    Object.assign(key, patch, { updatedAt: new Date(this.#now()) });
+    return key;
+  }
+
+  deleteKey(ref: KeyRef): void {
+    this.updateKey(ref, { deleted: true });
+  }
+
+  account(id: string): Account {
+    const account = this.#accounts.get(id);
+    if (!account) throw new Error(`No account ${id}`);
+    return account;
+  }
+
+  key(ref: KeyRef): LedgerKey {
+    const key = this.findKey(typeof ref === "string" ? ref : ref.hash);
+    if (!key) throw new Error("No such key in the ledger (its sha256 hex is expected)");
+    return key;
+  }
+
+  findKey(hash: string): LedgerKey | undefined {
+    return this.#keys.get(hash);
+  }
+
+  keysOf(accountId: string): LedgerKey[] {
+    return [...this.#keys.values()].filter((key) => key.accountId === accountId);
+  }
+
+  workspacesOf(accountId: string): Workspace[] {
+    return [...this.#workspaces.values()].filter((workspace) => workspace.accountId === accountId);
+  }
+
+  spend(at: Date, ref: KeyRef, model: string, input: SpendInput): void {
+    const atMs = at.getTime();
+    if (Number.isNaN(atMs)) throw new Error("A spend needs an instant");
+    this.#book(dayNumber(atMs), atMs, ref, model, input);
+  }
+
+  /** Books a sum for a whole day, for bulk loading: it has no instant, so no lag hides it on its own day. */
+  spendOnDay(day: string, ref: KeyRef, model: string, input: SpendInput): void {
+    this.#book(requireDay(day), null, ref, model, input);
+  }
+
+  /** Corrects a past day. */
+  restate(ref: KeyRef, day: string, model: string, change: RestateChange, options: RestateOptions = {}): void {
+    const book = this.#bookOf(ref);
+    const number = requireDay(day);
+    const provider = change.replaceWith?.provider ?? book.mainProvider(number, model) ?? "Unknown";
+    let costDelta = change.deltaNanos ?? 0n;
+    if (change.replaceWith) {
+      const removed = book.removeModel(number, model);
+      costDelta = change.replaceWith.costNanos - removed.costNanos;
+      book.add(number, null, model, provider, amountsOf(change.replaceWith));
+    } else {
+      book.add(number, null, model, provider, {
+        ...noAmounts(),
+        costNanos: costDelta,
+        byokNanos: change.byokDeltaNanos ?? 0n,
+        requests: change.requestsDelta ?? 0,
+        promptTokens: change.promptTokensDelta ?? 0,
+        completionTokens: change.completionTokensDelta ?? 0,
+      });
+    }
+    if (options.countersFollow === false) book.offsetCounters(number, -costDelta);
+  }
+
+  totals(query: TotalsQuery): Amounts {
+    const sum = noAmounts();
+    const keys = query.keyHash ? [this.key(query.keyHash)] : query.accountId ? this.keysOf(query.accountId) : [];
+    for (const key of keys) {
+      for (const [, cell] of this.cells(key, query.from, query.to)) {
+        if (query.model === undefined || cell.model === query.model) accumulate(sum, cell);
+      }
+    }
+    return sum;
+  }
+
+  /** Every day and model of the key, oldest first, then by model. */
+  byDayModel(keyHash: string, range: { from?: string; to?: string } = {}): DayModelTotals[] {
+    const rows = new Map<string, DayModelTotals>();
+    for (const [day, cell] of this.cells(keyHash, range.from, range.to)) {
+      const id = `${day}\n${cell.model}`;
+      let row = rows.get(id);
+      if (!row) {
+        row = { day: dayText(day), model: cell.model, ...noAmounts() };
+        rows.set(id, row);
+      }
+      accumulate(row, cell);
+    }
+    return [...rows.values()].sort((a, b) => compare(a.day, b.day) || compare(a.model, b.model));
+  }
+
+  cells(ref: KeyRef, from?: string | number, to?: string | number, asOfMs?: number): Generator<[number, Cell]> {
+    const first = typeof from === "string" ? requireDay(from) : (from ?? Number.NEGATIVE_INFINITY);
+    const last = typeof to === "string" ? requireDay(to) : (to ?? Number.POSITIVE_INFINITY);
+    return this.#bookOf(ref).cells(first, last, asOfMs);
+  }
+
+  /** The counters with no lag at all. */
+  counterAt(ref: KeyRef, instant: Date | number): Counters {
+    return this.#bookOf(ref).counterAt(typeof instant === "number" ? instant : instant.getTime());
+  }
+
+  #book(day: number, atMs: number | null, ref: KeyRef, model: string, input: SpendInput): void {
+    const keepFrom = dayNumber(this.#now()) - KEEP_EVENTS_DAYS;
+    if (keepFrom > this.#foldedBefore) {
+      for (const book of this.#books.values()) book.fold(keepFrom);
+      this.#foldedBefore = keepFrom;
+    }
+    const provider = input.provider ?? providerOf(model);
+    this.#bookOf(ref).add(day, day < keepFrom ? null : atMs, model, provider, amountsOf(input));
+  }
+
+  #bookOf(ref: KeyRef): SpendBook {
+    return this.#books.get(this.key(ref).hash)!;
+  }
+
+  #putWorkspace(id: string, accountId: string, name: string, slug: string): Workspace {
+    const workspace: Workspace = { id, accountId, name, slug, createdAt: new Date(this.#now()) };
+    this.#workspaces.set(id, workspace);
+    return workspace;
+  }
+
+  #putKey(kind: KeyKind, accountId: string, input: KeyInput): LedgerKey {
+    const account = this.account(accountId);
+    const secret = input.secret ?? secretFrom(`${this.#seed}:${accountId}:${this.#keys.size}`);
+    const hash = sha256Hex(secret);
+    if (this.#keys.has(hash)) throw new Error("This secret belongs to a key already");
+    const workspaceId = input.workspaceId ?? account.defaultWorkspaceId;
+    if (this.#workspaces.get(workspaceId)?.accountId !== accountId) throw new Error("No such workspace in the account");
+    const key: LedgerKey = {
+      kind,
+      secret,
+      hash,
+      numericId: 1000 + this.#keys.size,
+      accountId,
+      workspaceId,
+      label: input.label ?? maskOf(secret),
+      createdAt: input.createdAt ?? new Date(this.#now()),
+      name: input.name ?? `${kind} key ${this.#keys.size + 1}`,
+      disabled: input.disabled ?? false,
+      deleted: false,
+      expiresAt: input.expiresAt ?? null,
+      limitNanos: input.limitNanos ?? null,
+      limitReset: input.limitReset ?? null,
+      includeByokInLimit: input.includeByokInLimit ?? false,
+      updatedAt: null,
+    };
+    this.#keys.set(hash, key);
+    this.#books.set(hash, new SpendBook());
+    return key;
+  }
+}
+
+function providerOf(model: string): string {
+  const author = model.split("/")[0] ?? model;
+  return author.charAt(0).toUpperCase() + author.slice(1);
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,94 @@
+/** The awkward sides of the original. Every field may be changed while the server runs. */
+export interface SimOptions {
+  /** Counters of /key and /keys show spend only up to now minus this. */
+  lagMs: number;
+  /** The same for /credits, which is cached. */
+  creditsLagMs: number;
+  creditsWithInferenceKey: 200 | 403;
+  /** What an inference key gets from /keys and /workspaces: both statuses were seen. */
+  keysDenialStatus: 401 | 403;
+  workspacesDenialStatus: 401 | 403;
+  keysPageSize: number;
+  /** /keys without workspace_id shows the default workspace only. */
+  defaultWorkspaceOnly: boolean;
+  managementKeysInList: boolean;
+  /** `2026-08-24T10:30:00.000Z`, or `2026-08-24T10:30:00.000+00:00`. */
+  timestamps: "z" | "offset";
+  /** /key without the fields added in August 2026. */
+  oldKeyBody: boolean;
+  /** Fields, metrics and dimensions that no client has seen yet. */
+  unknownFields: boolean;
+  /** Sums of doubles: the last digits of amounts are off, as 0.30000000000000004 is. */
+  floatNoise: boolean;
+  /** Analytics knows spend only up to now minus this. */
+  analyticsLagMs: number;
+  /** Days that analytics and activity do not have until an instant. */
+  lateDays: LateDay[];
+  bucketColumn: "date" | "created_at";
+  bucketValue: "date" | "iso";
+  countsAsStrings: boolean;
+  costsAsStrings: boolean;
+  nullsForZero: boolean;
+  /** Whether hashes that cannot be resolved are mentioned in `warnings`. */
+  warnings: "alternate" | "always" | "never";
+  /** Whether the hash of a deleted key still filters (nobody knows; the safe guess is no). */
+  deletedHashResolves: boolean;
+  /** With the dimension api_key_id two keys of one name give two rows that look alike, or one. */
+  sameNameKeys: "separate" | "merge";
+  rowOrder: "asc" | "desc" | "shuffled";
+  /** Documented once as 367 and once as 365. */
+  analyticsMaxDays: number;
+  analyticsPerMinute: number;
+  /** For each of the other endpoints, per account; the original documents no number. */
+  otherPerMinute: number;
+  /** Whose minutes count: those of the simulated clock or of the machine's. */
+  rateLimitClock: "sim" | "real";
+  /** Equal queries of an account get the same answer this long, with `cachedAt`. */
+  analyticsCacheMs: number;
+  activityDate: "datetime" | "date";
+  activityUnknownHash: "empty" | "404";
+  /** Every answer takes this long. */
+  latencyMs: number;
+}
+
+export interface LateDay {
+  day: string;
+  until: Date;
+  keyHash?: string;
+}
+
+export function defaultOptions(): SimOptions {
+  return {
+    lagMs: 45_000,
+    creditsLagMs: 60_000,
+    creditsWithInferenceKey: 403,
+    keysDenialStatus: 401,
+    workspacesDenialStatus: 401,
+    keysPageSize: 100,
+    defaultWorkspaceOnly: true,
+    managementKeysInList: false,
+    timestamps: "z",
+    oldKeyBody: false,
+    unknownFields: false,
+    floatNoise: false,
+    analyticsLagMs: 0,
+    lateDays: [],
+    bucketColumn: "date",
+    bucketValue: "date",
+    countsAsStrings: true,
+    costsAsStrings: false,
+    nullsForZero: false,
+    warnings: "alternate",
+    deletedHashResolves: false,
+    sameNameKeys: "separate",
+    rowOrder: "asc",
+    analyticsMaxDays: 365,
+    analyticsPerMinute: 64,
+    otherPerMinute: Number.POSITIVE_INFINITY,
+    rateLimitClock: "sim",
+    analyticsCacheMs: 0,
+    activityDate: "datetime",
+    activityUnknownHash: "empty",
+    latencyMs: 0,
+  };
+}
