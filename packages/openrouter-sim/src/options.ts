@@ -47,6 +47,8 @@ export interface SimOptions {
   analyticsCacheMs: number;
   activityDate: "datetime" | "date";
   activityUnknownHash: "empty" | "404";
+  /** Refusals of input in the usual envelope, or in that of the validator, which was seen too. */
+  badRequests: "error" | "zod";
   /** Every answer takes this long. */
   latencyMs: number;
 }
@@ -89,6 +91,7 @@ export function defaultOptions(): SimOptions {
     analyticsCacheMs: 0,
     activityDate: "datetime",
     activityUnknownHash: "empty",
+    badRequests: "error",
     latencyMs: 0,
   };
 }

@@ -105,7 +105,10 @@ export class SpendBook {
   counterAt(atMs: number): Counters {
     const today = dayNumber(atMs);
     const { cost: daily, byok: byokDaily } = this.#dayAt(today, atMs);
-    const counters: Counters = { ...this.#windows(today, daily, "cost"), byok: this.#windows(today, byokDaily, "byok") };
+    const counters: Counters = {
+      ...this.#windows(today, daily, "cost"),
+      byok: this.#windows(today, byokDaily, "byok"),
+    };
     return counters;
   }
 

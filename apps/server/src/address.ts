@@ -1,0 +1,44 @@
+import type { IncomingMessage } from "node:http";
+import { BlockList, isIP, isIPv4, isIPv6 } from "node:net";
+
+/** Decides which peers are believed when they say whom they speak for. Items are addresses or CIDRs. */
+export function createProxyTrust(items: string[]): { check(address: string): boolean } {
+  const trusted = new BlockList();
+  for (const item of items) {
+    const [address = "", prefix] = item.split("/");
+    const family = isIPv4(address) ? "ipv4" : isIPv6(address) ? "ipv6" : null;
+    if (!family) throw new Error(`TRUST_PROXY: ${item} is neither an address nor a CIDR`);
+    if (prefix === undefined) trusted.addAddress(address, family);
+    else trusted.addSubnet(address, Number(prefix), family);
+  }
+  return { check: (address) => isIP(address) !== 0 && trusted.check(address, isIPv4(address) ? "ipv4" : "ipv6") };
+}
+
+const plain = (address: string) => (address.startsWith("::ffff:") ? address.slice(7) : address);
+
+/** The address a request came from: the last one in X-Forwarded-For that no trusted proxy vouches past. */
+export function clientAddress(req: IncomingMessage, trust: { check(address: string): boolean }): string {
+  let address = plain(req.socket.remoteAddress ?? "unknown");
+  const forwarded = String(req.headers["x-forwarded-for"] ?? "")
+    .split(",")
+    .map((item) => plain(item.trim()));
+  while (trust.check(address)) {
+    const next = forwarded.pop();
+    if (!next || isIP(next) === 0) break;
+    address = next;
+  }
+  return isIPv6(address) ? networkOf(address) : address;
+}
+
+/** The /64 of an IPv6 address: one subscriber has that many addresses to choose from. */
+function networkOf(address: string): string {
+  const [head = "", tail] = address.split("::");
+  const left = head === "" ? [] : head.split(":");
+  const right = tail === undefined || tail === "" ? [] : tail.split(":");
+  const zeros = tail === undefined ? 0 : Math.max(0, 8 - left.length - right.length);
+  const groups = [...left, ...Array<string>(zeros).fill("0"), ...right];
+  return `${groups
+    .slice(0, 4)
+    .map((group) => Number.parseInt(group || "0", 16).toString(16))
+    .join(":")}::/64`;
+}

@@ -1,0 +1,79 @@
+import { createHash } from "node:crypto";
+import { TRPCError } from "@trpc/server";
+import type { App } from "../app.ts";
+
+const LIMIT = { requests: 5, windowS: 60 };
+/** Accounts whose addresses are remembered; the oldest go first. */
+const MAX_ACCOUNTS = 10_000;
+const MAX_ADDRESSES = 20;
+
+const known = new WeakMap<App, Map<string, Set<string>>>();
+
+function addressesOf(app: App): Map<string, Set<string>> {
+  let accounts = known.get(app);
+  if (!accounts) {
+    accounts = new Map();
+    known.set(app, accounts);
+  }
+  return accounts;
+}
+
+const nameOf = (account: string) => createHash("sha256").update(account).digest("base64url");
+
+/**
+ * Counts one password check against the address and the account, before it is made, so that checks in parallel count too.
+ * An address that has logged in to the account before has a count of its own: strangers cannot lock it out.
+ * @throws TOO_MANY_REQUESTS
+ */
+export function guardPasswordCheck(app: App, input: { account: string; address: string }): { succeeded(): void } {
+  const account = nameOf(input.account);
+  const isKnown = addressesOf(app).get(account)?.has(input.address) ?? false;
+  const buckets = isKnown
+    ? [`login:${account}:${input.address}`]
+    : [`login-address:${input.address}`, `login-account:${account}`];
+  const taken: string[] = [];
+  for (const bucket of buckets) {
+    const verdict = app.limits.take(bucket, LIMIT);
+    if (verdict.allowed) {
+      taken.push(bucket);
+      continue;
+    }
+    for (const earlier of taken) app.limits.refund(earlier);
+    const seconds = Math.max(1, Math.ceil((verdict.resetAt.getTime() - app.clock.now().getTime()) / 1000));
+    throw new TRPCError({
+      code: "TOO_MANY_REQUESTS",
+      message: `Too many failed attempts; try again in ${seconds} s.`,
+      cause: new RetryLater(seconds),
+    });
+  }
+  return {
+    succeeded() {
+      for (const bucket of taken) app.limits.refund(bucket);
+    },
+  };
+}
+
+/** Cause of a TOO_MANY_REQUESTS: what goes into Retry-After. */
+export class RetryLater extends Error {
+  override name = "RetryLater";
+  readonly seconds: number;
+  constructor(seconds: number) {
+    super("retry later");
+    this.seconds = seconds;
+  }
+}
+
+export function rememberSuccess(app: App, input: { account: string; address: string }): void {
+  const accounts = addressesOf(app);
+  const account = nameOf(input.account);
+  const addresses = accounts.get(account) ?? new Set();
+  addresses.add(input.address);
+  for (const oldest of addresses) if (addresses.size > MAX_ADDRESSES) addresses.delete(oldest);
+  accounts.delete(account);
+  accounts.set(account, addresses);
+  for (const oldest of accounts.keys()) if (accounts.size > MAX_ACCOUNTS) accounts.delete(oldest);
+}
+
+export function forgetSuccess(app: App, input: { account: string }): void {
+  addressesOf(app).delete(nameOf(input.account));
+}

@@ -1,0 +1,113 @@
+import path from "node:path";
+import { z } from "zod";
+
+const whole = (fallback: number, { min, max }: { min: number; max: number }) =>
+  z
+    .string()
+    .regex(/^\d+$/, "must be a whole number")
+    .transform(Number)
+    .pipe(z.number().min(min, `must be at least ${min}`).max(max, `must be at most ${max}`))
+    .default(fallback);
+
+const flag = (fallback: boolean) =>
+  z
+    .enum(["true", "false"], "must be true or false")
+    .transform((text) => text === "true")
+    .default(fallback);
+
+const list = z
+  .string()
+  .transform((text) =>
+    text
+      .split(",")
+      .map((item) => item.trim())
+      .filter(Boolean),
+  )
+  .default([]);
+
+const secret = z.string().min(32, "must have at least 32 characters");
+const httpUrl = z.url({ protocol: /^https?$/, error: "must be an http:// or https:// address" });
+
+const environment = z.object({
+  DATABASE_URL: z
+    .string()
+    .regex(/^file:.+/, "must be file: and a path, such as file:./data/app.db")
+    .default("file:./data/app.db"),
+  ENCRYPTION_KEY: z
+    .string({ error: "is missing; `npm start` writes one into .env, or set 32 or more random characters" })
+    .pipe(secret),
+  ENCRYPTION_KEY_PREVIOUS: secret.optional(),
+  OPENROUTER_API_URL: httpUrl.default("https://openrouter.ai/api/v1"),
+  SYNC_INTERVAL_MINUTES: whole(60, { min: 5, max: 1440 }),
+  USAGE_STATS_RETENTION_DAYS: whole(0, { min: 0, max: 36_500 }),
+  MAX_API_KEYS_PER_USER: whole(10, { min: 1, max: 10_000 }),
+  MAX_API_TOKENS_PER_USER: whole(5, { min: 1, max: 1_000 }),
+  RATE_LIMIT_REQUESTS: whole(100, { min: 1, max: 1_000_000_000 }),
+  RATE_LIMIT_WINDOW: whole(3600, { min: 1, max: 86_400 }),
+  SESSION_EXPIRATION_HOURS: whole(24, { min: 1, max: 8760 }),
+  ALLOW_REGISTRATION: flag(true),
+  HOST: z.string().min(1).default("127.0.0.1"),
+  PORT: whole(3000, { min: 0, max: 65_535 }),
+  PUBLIC_URL: httpUrl.optional(),
+  ALLOW_INSECURE_HTTP: flag(false),
+  TRUST_PROXY: list,
+  CORS_ORIGINS: list,
+  BACKUP_DIR: z.string().min(1).default("./data/backups"),
+  BACKUP_KEEP: whole(7, { min: 1, max: 1000 }),
+  METRICS_TOKEN: z.string().min(16, "must have at least 16 characters").optional(),
+  LOG_LEVEL: z.enum(["debug", "info", "warn", "error"], "must be debug, info, warn or error").default("info"),
+});
+
+/** A variable that keeps the server from starting; the message names it and says what to write. */
+export class ConfigRefused extends Error {
+  override name = "ConfigRefused";
+}
+
+export type Config = ReturnType<typeof parseConfig>;
+
+const isLoopback = (host: string) => host === "localhost" || host === "::1" || host.startsWith("127.");
+
+/**
+ * The settings of this process, frozen. Empty variables count as absent.
+ * @throws ConfigRefused naming each variable that is wrong
+ */
+export function parseConfig(env: Record<string, string | undefined>) {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ""));
+  const parsed = environment.safeParse(given);
+  if (!parsed.success)
+    throw new ConfigRefused(parsed.error.issues.map((issue) => `${issue.path.join(".")} ${issue.message}`).join("; "));
+  const e = parsed.data;
+  const isHttps = e.PUBLIC_URL?.startsWith("https:") ?? false;
+  if (!isLoopback(e.HOST) && !isHttps && !e.ALLOW_INSECURE_HTTP)
+    throw new ConfigRefused(
+      `HOST ${e.HOST} is reachable from other machines: set PUBLIC_URL to the https:// address people use, or ALLOW_INSECURE_HTTP=true to send passwords unencrypted`,
+    );
+  return Object.freeze({
+    databaseFile: path.resolve(e.DATABASE_URL.slice("file:".length)),
+    encryptionKey: e.ENCRYPTION_KEY,
+    encryptionKeyPrevious: e.ENCRYPTION_KEY_PREVIOUS ?? null,
+    openRouterUrl: e.OPENROUTER_API_URL.replace(/\/+$/, ""),
+    syncIntervalMinutes: e.SYNC_INTERVAL_MINUTES,
+    /** 0 keeps usage for ever. */
+    retentionDays: e.USAGE_STATS_RETENTION_DAYS,
+    maxApiKeysPerUser: e.MAX_API_KEYS_PER_USER,
+    maxApiTokensPerUser: e.MAX_API_TOKENS_PER_USER,
+    rateLimitRequests: e.RATE_LIMIT_REQUESTS,
+    rateLimitWindowS: e.RATE_LIMIT_WINDOW,
+    sessionHours: e.SESSION_EXPIRATION_HOURS,
+    allowRegistration: e.ALLOW_REGISTRATION,
+    host: e.HOST,
+    port: e.PORT,
+    publicUrl: e.PUBLIC_URL?.replace(/\/+$/, "") ?? null,
+    isHttps,
+    trustProxy: e.TRUST_PROXY,
+    corsOrigins: e.CORS_ORIGINS,
+    backupFolder: path.resolve(e.BACKUP_DIR),
+    backupKeep: e.BACKUP_KEEP,
+    metricsToken: e.METRICS_TOKEN ?? null,
+    logLevel: e.LOG_LEVEL,
+  });
+}
+
+/** Reads `process.env` once; nothing else in the server does. */
+export const readConfig = (): Config => parseConfig(process.env);

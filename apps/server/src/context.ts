@@ -1,0 +1,84 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { TRPCError } from "@trpc/server";
+import type { App } from "./app.ts";
+import { findSession, readSessionCookie } from "./auth/session.ts";
+import { TOKEN_PREFIX } from "./tokens/secret.ts";
+import { authenticateToken } from "./tokens/service.ts";
+import type { Context, Principal } from "./trpc.ts";
+
+/** What the server has found out about a request before any procedure runs. */
+export interface Arrival {
+  requestId: string;
+  address: string;
+}
+
+const USE_SESSION = "This session has ended or never was; log in again.";
+const USE_TOKEN = "This API token is unknown or revoked; issue a new one under API tokens.";
+
+/** The context of one request: which credential it carries and whose that is. */
+export async function createContext(
+  app: App,
+  input: { req: IncomingMessage; res: ServerResponse; door: "trpc" | "rest"; arrival: Arrival },
+): Promise<Context> {
+  const { req, res, door, arrival } = input;
+  const { principal, refusal } = await identify(app, req, res, door);
+  return {
+    app,
+    ...arrival,
+    door,
+    principal,
+    refusal,
+    setHeader: (name, value) => void res.setHeader(name, value),
+    addCookie: (cookie) => void res.appendHeader("Set-Cookie", cookie),
+  };
+}
+
+type Identity = { principal: Principal | null; refusal: string | null };
+
+async function identify(app: App, req: IncomingMessage, res: ServerResponse, door: "trpc" | "rest"): Promise<Identity> {
+  const bearer = readBearer(req);
+  if (bearer?.startsWith(TOKEN_PREFIX)) {
+    const token = authenticateToken(app, bearer);
+    return token
+      ? { principal: { kind: "apiToken", ...token }, refusal: null }
+      : { principal: null, refusal: USE_TOKEN };
+  }
+  if (door === "rest") {
+    if (!bearer) return { principal: null, refusal: null };
+    const session = await findSession(app, bearer);
+    return session
+      ? { principal: { kind: "session", userId: session.userId, sessionId: bearer, via: "bearer" }, refusal: null }
+      : { principal: null, refusal: USE_SESSION };
+  }
+  if (req.method !== "GET") refuseForeignOrigin(app, req);
+  const sessionId = readSessionCookie(app, req.headers.cookie ?? "");
+  if (!sessionId) return { principal: null, refusal: null };
+  const session = await findSession(app, sessionId);
+  if (!session) return { principal: null, refusal: USE_SESSION };
+  if (session.renewedCookie) res.appendHeader("Set-Cookie", session.renewedCookie);
+  return { principal: { kind: "session", userId: session.userId, sessionId, via: "cookie" }, refusal: null };
+}
+
+function readBearer(req: IncomingMessage): string | null {
+  const match = /^Bearer ([^\s]+)$/i.exec(req.headers.authorization ?? "");
+  return match?.[1] ?? null;
+}
+
+/** A browser says where a request comes from; another site's page must not act with the visitor's cookie. */
+function refuseForeignOrigin(app: App, req: IncomingMessage): void {
+  const site = req.headers["sec-fetch-site"];
+  const { origin } = req.headers;
+  const isForeignSite = site !== undefined && site !== "same-origin" && site !== "none";
+  const isForeignOrigin = origin !== undefined && !isOwnOrigin(app, origin, req.headers.host);
+  if (isForeignSite || isForeignOrigin)
+    throw new TRPCError({ code: "FORBIDDEN", message: "This request came from another site and was refused." });
+}
+
+function isOwnOrigin(app: App, origin: string, host: string | undefined): boolean {
+  if (app.config.publicUrl !== null && origin === new URL(app.config.publicUrl).origin) return true;
+  try {
+    return host !== undefined && new URL(origin).host === host;
+  } catch {
+    return false;
+  }
+}

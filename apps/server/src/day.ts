@@ -1,0 +1,37 @@
+/** A UTC calendar day, `YYYY-MM-DD`. Compares as text. */
+export type Day = string;
+
+const DAY_MS = 86_400_000;
+
+export const toDay = (instant: Date | number): Day => new Date(instant).toISOString().slice(0, 10);
+
+/** Midnight UTC at which the day begins. */
+export const startOf = (day: Day): Date => new Date(`${day}T00:00:00.000Z`);
+
+export const addDays = (day: Day, count: number): Day => toDay(startOf(day).getTime() + count * DAY_MS);
+
+/** Days from `from` to `to`; negative when `to` is earlier. */
+export const daysBetween = (from: Day, to: Day): number =>
+  Math.round((startOf(to).getTime() - startOf(from).getTime()) / DAY_MS);
+
+/** Every day from `from` to `to`, both included. */
+export function listDays(from: Day, to: Day): Day[] {
+  const days: Day[] = [];
+  for (let day = from; day <= to; day = addDays(day, 1)) days.push(day);
+  return days;
+}
+
+/** Monday of the week that holds `day`: OpenRouter's weeks run Monday to Sunday. */
+export const mondayOf = (day: Day): Day => addDays(day, -((startOf(day).getUTCDay() + 6) % 7));
+
+export const firstOfMonth = (day: Day): Day => `${day.slice(0, 8)}01`;
+
+/** True for a day that exists: `2026-02-30` does not. */
+export function isDay(text: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  const time = Date.parse(`${text}T00:00:00Z`);
+  return Number.isFinite(time) && toDay(time) === text;
+}
+
+export const minDay = (a: Day, b: Day): Day => (a < b ? a : b);
+export const maxDay = (a: Day, b: Day): Day => (a > b ? a : b);

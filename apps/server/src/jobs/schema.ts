@@ -1,0 +1,23 @@
+import { z } from "zod";
+import { id, instant } from "../wire.ts";
+
+export const jobName = z.enum(["sync", "validate", "cleanup", "backup"]);
+export type JobName = z.infer<typeof jobName>;
+
+export const jobRunOutput = z.object({
+  id,
+  started_at: instant,
+  finished_at: instant.nullable(),
+  outcome: z.enum(["running", "ok", "partial", "failed", "interrupted"]),
+  counts: z.record(z.string(), z.number()),
+  error: z.string().nullable(),
+});
+
+export const jobListOutput = z.array(
+  z.object({
+    name: jobName,
+    description: z.string(),
+    next_run_at: instant.nullable(),
+    last_runs: z.array(jobRunOutput).max(10),
+  }),
+);

@@ -1,0 +1,149 @@
+import { Cron } from "croner";
+import type { App } from "../app.ts";
+import type { JobName } from "./schema.ts";
+import { JOBS, type Job } from "./table.ts";
+
+export interface JobRunner {
+  /** Runs the job now, or joins the run under way. */
+  run(name: JobName): Promise<void>;
+  /** Stops the schedule and waits for what runs, at most `graceMs`. */
+  stop(graceMs: number): Promise<void>;
+}
+
+const MINUTE_MS = 60_000;
+
+const appSchedules = new WeakMap<App, Map<JobName, Schedule>>();
+
+/** Starts the schedule. A run that was cut off by the end of the last process is marked so. */
+export async function startJobs(app: App): Promise<JobRunner> {
+  await app.db.prisma.jobRun.updateMany({
+    where: { outcome: "running" },
+    data: {
+      outcome: "interrupted",
+      finishedAt: app.clock.now(),
+      error: "The server stopped while it ran; the next run takes over.",
+    },
+  });
+  const running = new Map<JobName, Promise<void>>();
+  const run = (job: Job): Promise<void> => {
+    const under = running.get(job.name);
+    if (under) return under;
+    const flight = runJob(app, job).finally(() => running.delete(job.name));
+    running.set(job.name, flight);
+    return flight;
+  };
+  const schedules = new Map<JobName, Schedule>();
+  for (const job of JOBS) {
+    const schedule = job.schedule(app.config);
+    const work = () => void run(job);
+    schedules.set(
+      job.name,
+      "cron" in schedule ? startCron(schedule.cron, work) : startInterval(schedule.everyMinutes, work),
+    );
+  }
+  appSchedules.set(app, schedules);
+  for (const job of JOBS) if (await wasMissed(app, job)) void run(job);
+  return {
+    run: (name) => run(JOBS.find((job) => job.name === name) as Job),
+    async stop(graceMs) {
+      for (const schedule of schedules.values()) schedule.stop();
+      await Promise.race([
+        Promise.allSettled(running.values()),
+        new Promise((resolve) => setTimeout(resolve, graceMs).unref()),
+      ]);
+    },
+  };
+}
+
+interface Schedule {
+  next(): Date | null;
+  stop(): void;
+}
+
+function startCron(pattern: string, work: () => void): Schedule {
+  const cron = new Cron(pattern, { timezone: "UTC", unref: true }, work);
+  return { next: () => cron.nextRun(), stop: () => cron.stop() };
+}
+
+/** Every so many minutes of the epoch, which no cron pattern can say for 45: one appointment after the other. */
+function startInterval(everyMinutes: number, work: () => void): Schedule {
+  const everyMs = everyMinutes * MINUTE_MS;
+  let cron: Cron;
+  const appoint = () => {
+    const due = new Date((Math.floor(Date.now() / everyMs) + 1) * everyMs);
+    cron = new Cron(due, { unref: true }, () => {
+      work();
+      appoint();
+    });
+  };
+  appoint();
+  return { next: () => cron.nextRun(), stop: () => cron.stop() };
+}
+
+/** True when a run was due since the last one and none took place. */
+async function wasMissed(app: App, job: Job): Promise<boolean> {
+  const last = await app.db.prisma.jobRun.findFirst({ where: { job: job.name }, orderBy: { startedAt: "desc" } });
+  if (!last) return false;
+  const schedule = job.schedule(app.config);
+  const now = app.clock.now();
+  if ("everyMinutes" in schedule) {
+    const everyMs = schedule.everyMinutes * MINUTE_MS;
+    return Math.floor(last.startedAt.getTime() / everyMs) < Math.floor(now.getTime() / everyMs);
+  }
+  const due = new Cron(schedule.cron, { timezone: "UTC", paused: true }).nextRun(last.startedAt);
+  return due !== null && due <= now;
+}
+
+async function runJob(app: App, job: Job): Promise<void> {
+  const startedAt = app.clock.now();
+  const began = performance.now();
+  const row = await app.db.prisma.jobRun.create({ data: { job: job.name, startedAt, outcome: "running" } });
+  try {
+    const { outcome, counts } = await job.run(app);
+    await app.db.prisma.jobRun.update({
+      where: { id: row.id },
+      data: { outcome, counts: JSON.stringify(counts), finishedAt: app.clock.now() },
+    });
+    app.log.info("job", { job: job.name, outcome, counts, ms: Math.round(performance.now() - began) });
+  } catch (error) {
+    app.log.error("job", { job: job.name, outcome: "failed", error });
+    await app.db.prisma.jobRun
+      .update({
+        where: { id: row.id },
+        data: {
+          outcome: "failed",
+          finishedAt: app.clock.now(),
+          error: "It broke; the server's log says why. The next run tries again.",
+        },
+      })
+      .catch((later) => app.log.error("job.record", { job: job.name, error: later }));
+  }
+}
+
+const RUNS_SHOWN = 10;
+
+/** Each job with its next run and its last ones, newest first. */
+export async function listJobs(app: App) {
+  return Promise.all(
+    JOBS.map(async (job) => {
+      const runs = await app.db.prisma.jobRun.findMany({
+        where: { job: job.name },
+        orderBy: { id: "desc" },
+        take: RUNS_SHOWN,
+      });
+      return {
+        name: job.name,
+        description: job.description,
+        next_run_at: appSchedules.get(app)?.get(job.name)?.next()?.toISOString() ?? null,
+        last_runs: runs.map((run) => ({
+          id: run.id,
+          started_at: run.startedAt.toISOString(),
+          finished_at: run.finishedAt?.toISOString() ?? null,
+          outcome: run.outcome as "running" | "ok" | "partial" | "failed" | "interrupted",
+          counts: JSON.parse(run.counts) as Record<string, number>,
+          error: run.error,
+        })),
+      };
+    }),
+  );
+}

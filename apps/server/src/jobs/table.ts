@@ -1,0 +1,52 @@
+import type { App } from "../app.ts";
+import type { Config } from "../config.ts";
+import { validateAll } from "../keys/service.ts";
+import { syncAll } from "../sync/service.ts";
+import { backUp } from "./backup.ts";
+import { cleanUp } from "./cleanup.ts";
+import type { JobName } from "./schema.ts";
+
+export interface Job {
+  name: JobName;
+  description: string;
+  /** UTC. Intervals are anchored to the epoch. */
+  schedule(config: Config): { cron: string } | { everyMinutes: number };
+  run(app: App): Promise<{ outcome: "ok" | "partial" | "failed"; counts: Record<string, number> }>;
+}
+
+const outcomeOf = ({ keys, failed }: { keys: number; failed: number }) =>
+  failed === 0 ? ("ok" as const) : failed < keys ? ("partial" as const) : ("failed" as const);
+
+/** The whole schedule of the server. */
+export const JOBS: Job[] = [
+  {
+    name: "sync",
+    description: "Fetches the usage of each active key.",
+    schedule: (config) => ({ everyMinutes: config.syncIntervalMinutes }),
+    async run(app) {
+      const { keys, failed, rowsWritten } = await syncAll(app);
+      return { outcome: outcomeOf({ keys, failed }), counts: { keys, failed, rows_written: rowsWritten } };
+    },
+  },
+  {
+    name: "validate",
+    description: "Asks OpenRouter whether each key still works.",
+    schedule: () => ({ cron: "0 2 * * *" }),
+    async run(app) {
+      const { keys, invalid, unanswered } = await validateAll(app);
+      return { outcome: outcomeOf({ keys, failed: unanswered }), counts: { keys, invalid, unanswered } };
+    },
+  },
+  {
+    name: "cleanup",
+    description: "Removes usage beyond the retention, dead sessions and old job runs.",
+    schedule: () => ({ cron: "0 3 * * 0" }),
+    run: async (app) => ({ outcome: "ok", counts: await cleanUp(app) }),
+  },
+  {
+    name: "backup",
+    description: "Makes a consistent copy of the database.",
+    schedule: () => ({ cron: "0 1 * * *" }),
+    run: async (app) => ({ outcome: "ok", counts: await backUp(app) }),
+  },
+];

@@ -1,0 +1,66 @@
+import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from "node:crypto";
+
+/** What a ciphertext is bound to: it opens for this owner and this key only. */
+export interface Binding {
+  userId: number;
+  keyHash: string;
+}
+
+export interface Cipher {
+  /** Envelope `v1.<encryption key id>.<nonce>.<tag>.<ciphertext>`, the last three in base64url. */
+  seal(secret: string, binding: Binding): string;
+  /** The secret, or `null` when no encryption key of ours opens the envelope for this binding. */
+  open(envelope: string, binding: Binding): string | null;
+  /** True when the envelope was sealed with the present encryption key. */
+  isCurrent(envelope: string): boolean;
+}
+
+interface EncryptionKey {
+  id: string;
+  bytes: Buffer;
+}
+
+function derive(secret: string): EncryptionKey {
+  const bytes = Buffer.from(hkdfSync("sha256", secret, "orwatch", "api-keys/aes-256-gcm/v1", 32));
+  const id = Buffer.from(hkdfSync("sha256", secret, "orwatch", "api-keys/key-id/v1", 6)).toString("base64url");
+  return { id, bytes };
+}
+
+const additionalData = ({ userId, keyHash }: Binding) => Buffer.from(`orwatch:v1:${userId}:${keyHash}`);
+
+/** AES-256-GCM with a fresh 96-bit nonce for each secret, under keys derived from ENCRYPTION_KEY by HKDF-SHA256. */
+export function createCipher(options: { key: string; previous: string | null }): Cipher {
+  const current = derive(options.key);
+  const keys = new Map([[current.id, current]]);
+  if (options.previous) {
+    const previous = derive(options.previous);
+    keys.set(previous.id, previous);
+  }
+  return {
+    seal(secret, binding) {
+      const nonce = randomBytes(12);
+      const cipher = createCipheriv("aes-256-gcm", current.bytes, nonce);
+      cipher.setAAD(additionalData(binding));
+      const sealed = Buffer.concat([cipher.update(secret, "utf8"), cipher.final()]);
+      return ["v1", current.id, ...[nonce, cipher.getAuthTag(), sealed].map((part) => part.toString("base64url"))].join(
+        ".",
+      );
+    },
+    open(envelope, binding) {
+      const [version, keyId = "", nonce = "", tag = "", sealed = ""] = envelope.split(".");
+      const key = keys.get(keyId);
+      if (version !== "v1" || !key) return null;
+      try {
+        const decipher = createDecipheriv("aes-256-gcm", key.bytes, Buffer.from(nonce, "base64url"), {
+          authTagLength: 16,
+        });
+        decipher.setAAD(additionalData(binding));
+        decipher.setAuthTag(Buffer.from(tag, "base64url"));
+        return Buffer.concat([decipher.update(Buffer.from(sealed, "base64url")), decipher.final()]).toString("utf8");
+      } catch {
+        return null;
+      }
+    },
+    isCurrent: (envelope) => envelope.startsWith(`v1.${current.id}.`),
+  };
+}

@@ -1,0 +1,45 @@
+import type { ApiKey } from "@orwatch/db";
+import { formatNanos } from "../money.ts";
+import type { KeyOutput } from "./schema.ts";
+
+const money = (nanos: bigint | null) => (nanos === null ? null : formatNanos(nanos));
+const instant = (date: Date | null) => date?.toISOString() ?? null;
+
+/** The key as users see it: everything but the secret. */
+export function toKeyOutput(key: ApiKey): KeyOutput {
+  return {
+    id: key.id,
+    name: key.name,
+    description: key.description,
+    label: key.label,
+    kind: key.kind as KeyOutput["kind"],
+    is_active: key.isActive,
+    status: key.status as KeyOutput["status"],
+    status_message: key.statusMessage,
+    managed_by: key.managedById,
+    limit: money(key.limitNanos),
+    limit_remaining: money(key.limitRemainingNanos),
+    limit_reset: key.limitReset,
+    usage: money(key.usageNanos),
+    usage_daily: money(key.usageDailyNanos),
+    usage_weekly: money(key.usageWeeklyNanos),
+    usage_monthly: money(key.usageMonthlyNanos),
+    expires_at: instant(key.expiresAt),
+    credits:
+      key.creditsTotalNanos === null || key.creditsUsedNanos === null
+        ? null
+        : {
+            total: formatNanos(key.creditsTotalNanos),
+            used: formatNanos(key.creditsUsedNanos),
+            remaining: formatNanos(key.creditsTotalNanos - key.creditsUsedNanos),
+          },
+    created_at: key.createdAt.toISOString(),
+    last_used_at: instant(key.lastUsedAt),
+    last_validated_at: instant(key.lastValidatedAt),
+    last_synced_at: instant(key.lastSyncedAt),
+    last_sync_error: key.lastSyncError,
+  };
+}
+
+/** `sk-or-v1-abc…9f2`: enough to recognise a key by, far too little to use it. */
+export const maskKey = (secret: string): string => `${secret.slice(0, 12)}…${secret.slice(-3)}`;

@@ -1,0 +1,74 @@
+import { z } from "zod";
+import { addKey } from "../sync/service.ts";
+import { router, sessionProcedure } from "../trpc.ts";
+import { addKeyInput, keyIdInput, keyListOutput, keyOutput, listKeysInput, updateKeyInput } from "./schema.ts";
+import { deleteKey, getKey, listKeys, updateKey, validateKey } from "./service.ts";
+
+const tags = ["Keys"];
+
+export const keysRouter = router({
+  add: sessionProcedure
+    .meta({
+      openapi: {
+        method: "POST",
+        path: "/keys",
+        summary: "Watch an OpenRouter key",
+        description: "The key is checked at OpenRouter and stored encrypted; its first sync starts in the background.",
+        tags,
+        protect: true,
+      },
+      status: 201,
+    })
+    .input(addKeyInput)
+    .output(keyOutput)
+    .mutation(({ ctx, input }) => addKey(ctx.app, { ...input, userId: ctx.principal.userId })),
+
+  list: sessionProcedure
+    .meta({ openapi: { method: "GET", path: "/keys", summary: "Your keys, newest first", tags, protect: true } })
+    .input(listKeysInput)
+    .output(keyListOutput)
+    .query(({ ctx, input }) => listKeys(ctx.app, { ...input, userId: ctx.principal.userId })),
+
+  get: sessionProcedure
+    .meta({ openapi: { method: "GET", path: "/keys/{id}", summary: "One key", tags, protect: true } })
+    .input(keyIdInput)
+    .output(keyOutput)
+    .query(({ ctx, input }) => getKey(ctx.app, { ...input, userId: ctx.principal.userId })),
+
+  update: sessionProcedure
+    .meta({
+      openapi: {
+        method: "PUT",
+        path: "/keys/{id}",
+        summary: "Rename, describe, switch off or on",
+        tags,
+        protect: true,
+      },
+    })
+    .input(updateKeyInput)
+    .output(keyOutput)
+    .mutation(({ ctx, input }) => updateKey(ctx.app, { ...input, userId: ctx.principal.userId })),
+
+  delete: sessionProcedure
+    .meta({
+      openapi: { method: "DELETE", path: "/keys/{id}", summary: "Delete a key and its usage", tags, protect: true },
+      status: 204,
+    })
+    .input(keyIdInput)
+    .output(z.void())
+    .mutation(({ ctx, input }) => deleteKey(ctx.app, { ...input, userId: ctx.principal.userId })),
+
+  validate: sessionProcedure
+    .meta({
+      openapi: {
+        method: "POST",
+        path: "/keys/{id}/validate",
+        summary: "Check a key at OpenRouter now",
+        tags,
+        protect: true,
+      },
+    })
+    .input(keyIdInput)
+    .output(keyOutput)
+    .mutation(({ ctx, input }) => validateKey(ctx.app, { ...input, userId: ctx.principal.userId })),
+});

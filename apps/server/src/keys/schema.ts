@@ -1,0 +1,73 @@
+import { z } from "zod";
+import { count, id, idInput, instant, money } from "../wire.ts";
+
+const name = z
+  .string()
+  .trim()
+  .min(1, "is missing")
+  .max(100, "must have at most 100 characters")
+  .describe("1 to 100 characters");
+const description = z.string().trim().max(500, "must have at most 500 characters").describe("Up to 500 characters");
+
+export const addKeyInput = z.strictObject({
+  name,
+  key: z
+    .string()
+    .trim()
+    .max(300, "is too long for an OpenRouter key")
+    .regex(/^sk-or-v1-[\x21-\x7e]+$/, "must be an OpenRouter key: it starts with sk-or-v1-")
+    .describe("The OpenRouter key: an inference key, or a management key. Stored encrypted, never shown again")
+    .meta({ examples: ["sk-or-v1-0123456789abcdef"] }),
+  description: description.optional(),
+});
+
+export const keyIdInput = z.object({ id: idInput });
+
+export const updateKeyInput = z.strictObject({
+  id: idInput,
+  name: name.optional(),
+  description: description.nullable().optional(),
+  is_active: z.boolean().optional().describe("Off: kept, with its usage, but no longer asked about at OpenRouter"),
+});
+
+export const listKeysInput = z.object({
+  skip: z.coerce.number<number>().int().min(0).max(1_000_000).default(0).describe("How many to pass over"),
+  limit: z.coerce.number<number>().int().min(1).max(100).default(10).describe("How many to send, 1 to 100"),
+});
+
+const optionalMoney = money.nullable();
+
+export const keyOutput = z
+  .object({
+    id,
+    name: z.string(),
+    description: z.string().nullable(),
+    label: z.string().describe("The key, masked"),
+    kind: z.enum(["inference", "management"]).nullable().describe("null until OpenRouter has been asked"),
+    is_active: z.boolean(),
+    status: z.enum(["valid", "invalid", "unverified"]),
+    status_message: z.string().nullable().describe("The reason for the status, in words"),
+    managed_by: id.nullable().describe("Id of the management key that covers this key"),
+    limit: optionalMoney,
+    limit_remaining: optionalMoney.describe("Left in the current limit window; may be negative"),
+    limit_reset: z.string().nullable().describe("daily, weekly, monthly; null: never"),
+    usage: optionalMoney.describe("All-time spend, as OpenRouter counts it"),
+    usage_daily: optionalMoney,
+    usage_weekly: optionalMoney,
+    usage_monthly: optionalMoney,
+    expires_at: instant.nullable(),
+    credits: z
+      .object({ total: money, used: money, remaining: money })
+      .nullable()
+      .describe("Credits of the account; for management keys"),
+    created_at: instant,
+    last_used_at: instant.nullable(),
+    last_validated_at: instant.nullable(),
+    last_synced_at: instant.nullable(),
+    last_sync_error: z.string().nullable(),
+  })
+  .meta({ id: "Key" });
+
+export const keyListOutput = z.object({ items: z.array(keyOutput), total: count });
+
+export type KeyOutput = z.infer<typeof keyOutput>;

@@ -1,0 +1,239 @@
+import { createHash } from "node:crypto";
+import { type ApiKey, Prisma } from "@orwatch/db";
+import { TRPCError } from "@trpc/server";
+import type { App } from "../app.ts";
+import type { Answer, Caller } from "../openrouter/client.ts";
+import type { Priority } from "../openrouter/pace.ts";
+import type { CurrentKey } from "../openrouter/schema.ts";
+import { maskKey, toKeyOutput } from "./output.ts";
+import type { KeyOutput } from "./schema.ts";
+import { judge } from "./verdict.ts";
+
+/** OpenRouter's own id of a key: SHA-256 (hex) of the whole key. */
+export const hashKey = (secret: string): string => createHash("sha256").update(secret).digest("hex");
+
+const notFound = () => new TRPCError({ code: "NOT_FOUND", message: "There is no such key." });
+
+/** @throws NOT_FOUND when it is not the user's */
+export async function getOwned(app: App, input: { userId: number; id: number }): Promise<ApiKey> {
+  const key = await app.db.prisma.apiKey.findFirst({ where: { id: input.id, userId: input.userId } });
+  if (!key) throw notFound();
+  return key;
+}
+
+/** Lane in which a key's own requests are paced. */
+export const laneOf = (key: Pick<ApiKey, "account" | "keyHash">): string => key.account ?? key.keyHash;
+
+/** The key's secret, or `null` when the encryption key it was stored under is not at hand. */
+export const openSecret = (app: App, key: ApiKey): string | null => app.cipher.open(key.keyEncrypted, key);
+
+/** The credential of a stored key for a request to OpenRouter; `null` as for `openSecret`. */
+export function callerOf(app: App, key: ApiKey, priority: Priority): Caller | null {
+  const secret = openSecret(app, key);
+  return secret === null ? null : { secret, lane: laneOf(key), priority };
+}
+
+/**
+ * Stores a key after asking OpenRouter about it; its first sync is the caller's to start.
+ * @throws BAD_REQUEST when OpenRouter refuses the key, CONFLICT when it is stored already or the user has too many
+ */
+export async function storeKey(
+  app: App,
+  input: { userId: number; name: string; key: string; description?: string | undefined },
+): Promise<KeyOutput> {
+  const { userId, name, key: secret } = input;
+  const keyHash = hashKey(secret);
+  const duplicate = await app.db.prisma.apiKey.findUnique({ where: { userId_keyHash: { userId, keyHash } } });
+  if (duplicate) throw duplicateError(duplicate.name);
+  const answer = await app.openRouter.getCurrentKey({ secret, lane: keyHash, priority: "person" });
+  if (!answer.ok && answer.reason === "refused")
+    throw new TRPCError({
+      code: "BAD_REQUEST",
+      message:
+        "OpenRouter does not accept this key. Check that it was copied whole and is neither disabled, expired nor deleted.",
+    });
+  const now = app.clock.now();
+  const blank = { refusals: 0, firstRefusedAt: null, status: "unverified", goneAt: null, usageNanos: null };
+  const data = {
+    ...(judge(blank, answer, now) as Prisma.ApiKeyUncheckedCreateInput),
+    userId,
+    name,
+    description: input.description || null,
+    keyHash,
+    keyEncrypted: app.cipher.seal(secret, { userId, keyHash }),
+    label: maskKey(secret),
+    createdAt: now,
+  };
+  try {
+    const created = await app.db.prisma.$transaction(async (tx) => {
+      if (data.kind !== "management") await refuseTooMany(tx, { userId, max: app.config.maxApiKeysPerUser });
+      const row = await tx.apiKey.create({ data });
+      if (row.kind === "management")
+        await tx.apiKey.updateMany({ where: { userId, managedById: null }, data: { coverCheckedAt: null } });
+      await tx.user.update({ where: { id: userId }, data: { dataVersion: { increment: 1 } } });
+      return row;
+    });
+    return toKeyOutput(created);
+  } catch (error) {
+    if (error instanceof Prisma.PrismaClientKnownRequestError && error.code === "P2002") throw duplicateError(null);
+    throw error;
+  }
+}
+
+function duplicateError(name: string | null): TRPCError {
+  const where = name === null ? "You have this key already." : `You have this key already, as "${name}".`;
+  return new TRPCError({ code: "CONFLICT", message: where });
+}
+
+async function refuseTooMany(tx: Prisma.TransactionClient, input: { userId: number; max: number }): Promise<void> {
+  // A key of unknown kind counts: NOT alone would pass over NULL.
+  const total = await tx.apiKey.count({
+    where: { userId: input.userId, OR: [{ kind: null }, { NOT: { kind: "management" } }] },
+  });
+  if (total >= input.max)
+    throw new TRPCError({
+      code: "CONFLICT",
+      message: `You have ${total} keys, the most this server allows (MAX_API_KEYS_PER_USER). Delete one first.`,
+    });
+}
+
+/** Newest first. */
+export async function listKeys(app: App, input: { userId: number; skip: number; limit: number }) {
+  const where = { userId: input.userId };
+  const [items, total] = await Promise.all([
+    app.db.prisma.apiKey.findMany({
+      where,
+      orderBy: [{ createdAt: "desc" }, { id: "desc" }],
+      skip: input.skip,
+      take: input.limit,
+    }),
+    app.db.prisma.apiKey.count({ where }),
+  ]);
+  return { items: items.map(toKeyOutput), total };
+}
+
+/** @throws NOT_FOUND */
+export const getKey = async (app: App, input: { userId: number; id: number }): Promise<KeyOutput> =>
+  toKeyOutput(await getOwned(app, input));
+
+/** @throws NOT_FOUND */
+export async function updateKey(
+  app: App,
+  input: {
+    userId: number;
+    id: number;
+    name?: string | undefined;
+    description?: string | null | undefined;
+    is_active?: boolean | undefined;
+  },
+): Promise<KeyOutput> {
+  const key = await getOwned(app, input);
+  const { userId, id } = input;
+  const isSwitched = input.is_active !== undefined && input.is_active !== key.isActive;
+  const updated = await app.db.prisma.$transaction(async (tx) => {
+    const row = await tx.apiKey.update({
+      where: { id, userId },
+      data: {
+        ...(input.name === undefined ? {} : { name: input.name }),
+        ...(input.description === undefined ? {} : { description: input.description || null }),
+        ...(input.is_active === undefined ? {} : { isActive: input.is_active }),
+      },
+    });
+    if (isSwitched && key.kind === "management")
+      await tx.apiKey.updateMany({ where: { userId }, data: { coverCheckedAt: null } });
+    await tx.user.update({ where: { id: userId }, data: { dataVersion: { increment: 1 } } });
+    return row;
+  });
+  return toKeyOutput(updated);
+}
+
+/** Deletes the key with its usage. @throws NOT_FOUND */
+export async function deleteKey(app: App, input: { userId: number; id: number }): Promise<void> {
+  const deleted = await app.db.write((connection) => {
+    const owned = connection.prepare("SELECT 1 FROM api_keys WHERE id = ? AND user_id = ?").get(input.id, input.userId);
+    if (!owned) return false;
+    connection.prepare(TAKE_OUT_OF_ROLL_UP).run({ userId: input.userId, id: input.id });
+    connection.prepare("DELETE FROM usage_models WHERE user_id = ? AND rows = 0").run(input.userId);
+    connection.prepare("UPDATE api_keys SET cover_checked_at = NULL WHERE managed_by_id = ?").run(input.id);
+    connection.prepare("DELETE FROM api_keys WHERE id = ?").run(input.id);
+    connection.prepare("UPDATE users SET data_version = data_version + 1 WHERE id = ?").run(input.userId);
+    return true;
+  });
+  if (!deleted) throw notFound();
+}
+
+const TAKE_OUT_OF_ROLL_UP = `
+  UPDATE usage_models AS m SET
+    cost = m.cost - s.cost,
+    byok_cost = m.byok_cost - s.byok_cost,
+    requests = m.requests - coalesce(s.requests_count, 0),
+    tokens_input = m.tokens_input - coalesce(s.tokens_input, 0),
+    tokens_output = m.tokens_output - coalesce(s.tokens_output, 0),
+    counted_cost = m.counted_cost - iif(s.requests_count IS NULL, 0, s.cost),
+    counted_rows = m.counted_rows - (s.requests_count IS NOT NULL),
+    rows = m.rows - 1
+  FROM usage_stats s
+  WHERE s.api_key_id = :id AND m.user_id = :userId AND m.date = s.date AND m.model = s.model`;
+
+/** Stores what an answer of /key says of the key. */
+export async function recordAnswer(app: App, key: ApiKey, answer: Answer<CurrentKey>): Promise<ApiKey> {
+  const data = judge(key, answer, app.clock.now());
+  if (Object.keys(data).length === 0) return key;
+  const [updated] = await app.db.prisma.$transaction([
+    app.db.prisma.apiKey.update({ where: { id: key.id }, data }),
+    app.db.prisma.user.update({ where: { id: key.userId }, data: { dataVersion: { increment: 1 } } }),
+  ]);
+  return updated;
+}
+
+/**
+ * Asks OpenRouter about a key now, for a person.
+ * @throws NOT_FOUND, BAD_GATEWAY when OpenRouter cannot be reached
+ */
+export async function validateKey(app: App, input: { userId: number; id: number }): Promise<KeyOutput> {
+  const key = await getOwned(app, input);
+  const caller = callerOf(app, key, "person");
+  if (!caller)
+    throw new TRPCError({
+      code: "BAD_REQUEST",
+      message: "This key cannot be decrypted: ENCRYPTION_KEY has changed. Delete it and add it again.",
+    });
+  const answer = await app.openRouter.getCurrentKey(caller);
+  if (!answer.ok && answer.reason !== "refused")
+    throw new TRPCError({
+      code: "BAD_GATEWAY",
+      message: `${answer.message} The key was not checked; try again later.`,
+    });
+  return toKeyOutput(await recordAnswer(app, key, answer));
+}
+
+/** Active keys, of one user or of all, management keys first: what they say of the others is then fresh. */
+export async function listActiveKeys(app: App, input: { userId?: number | undefined }): Promise<ApiKey[]> {
+  const keys = await app.db.prisma.apiKey.findMany({
+    where: {
+      isActive: true,
+      user: { isActive: true },
+      ...(input.userId === undefined ? {} : { userId: input.userId }),
+    },
+    orderBy: { id: "asc" },
+  });
+  return [...keys.filter((key) => key.kind === "management"), ...keys.filter((key) => key.kind !== "management")];
+}
+
+/** `null` when the key is gone. */
+export const findKey = (app: App, id: number): Promise<ApiKey | null> =>
+  app.db.prisma.apiKey.findUnique({ where: { id } });
+
+/** Asks OpenRouter about every active key of every user; those without an answer are counted and stay as they were. */
+export async function validateAll(app: App): Promise<{ keys: number; invalid: number; unanswered: number }> {
+  const counts = { keys: 0, invalid: 0, unanswered: 0 };
+  for (const key of await listActiveKeys(app, {})) {
+    if (app.stopping.aborted) break;
+    const caller = callerOf(app, key, "job");
+    const answer = caller && (await app.openRouter.getCurrentKey(caller));
+    counts.keys += 1;
+    if (!answer || (!answer.ok && answer.reason !== "refused")) counts.unanswered += 1;
+    else if ((await recordAnswer(app, key, answer)).status === "invalid") counts.invalid += 1;
+  }
+  return counts;
+}

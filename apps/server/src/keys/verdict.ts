@@ -1,0 +1,69 @@
+import type { ApiKey, Prisma } from "@orwatch/db";
+import type { Answer } from "../openrouter/client.ts";
+import type { CurrentKey } from "../openrouter/schema.ts";
+
+/** Two refusals closer than this are one: OpenRouter has bursts of false 401. */
+const REFUSALS_APART_MS = 60_000;
+
+const atMinute = (date: Date) => `${date.toISOString().slice(0, 16).replace("T", " ")} UTC`;
+
+/**
+ * What an answer of /key changes in the stored key (pure). Any 200 makes it valid; the second 401 in a row, at least a minute
+ * after the first, makes it invalid; everything else leaves the status alone.
+ */
+export function judge(
+  key: Pick<ApiKey, "refusals" | "firstRefusedAt" | "status" | "goneAt" | "usageNanos">,
+  answer: Answer<CurrentKey>,
+  now: Date,
+): Prisma.ApiKeyUpdateInput {
+  if (answer.ok) return { ...valid(answer.data, now), ...(wasUsed(key, answer.data) ? { lastUsedAt: now } : {}) };
+  if (answer.reason === "refused") return refused(key, now);
+  if (key.status !== "unverified") return {};
+  return { statusMessage: `Not checked yet: ${answer.message} The next sync tries again.` };
+}
+
+const wasUsed = (key: Pick<ApiKey, "usageNanos">, data: CurrentKey) =>
+  key.usageNanos !== null && data.usage > key.usageNanos;
+
+function valid(data: CurrentKey, now: Date): Prisma.ApiKeyUpdateInput {
+  return {
+    status: "valid",
+    statusMessage: null,
+    refusals: 0,
+    firstRefusedAt: null,
+    lastValidatedAt: now,
+    kind: data.kind,
+    account: data.account,
+    limitNanos: data.limit,
+    limitRemainingNanos: data.limitRemaining,
+    limitReset: data.limitReset,
+    includeByokInLimit: data.includeByokInLimit,
+    usageNanos: data.usage,
+    usageDailyNanos: data.daily,
+    usageWeeklyNanos: data.weekly,
+    usageMonthlyNanos: data.monthly,
+    expiresAt: data.expiresAt,
+  };
+}
+
+function refused(
+  key: Pick<ApiKey, "refusals" | "firstRefusedAt" | "status" | "goneAt">,
+  now: Date,
+): Prisma.ApiKeyUpdateInput {
+  const first = key.firstRefusedAt;
+  const why = key.goneAt ? "it was deleted there" : "it was deleted, disabled or has expired";
+  if (key.refusals === 0 || first === null)
+    return {
+      refusals: 1,
+      firstRefusedAt: now,
+      lastValidatedAt: now,
+      statusMessage: `OpenRouter refused it at ${atMinute(now)}. If it does so again, it counts as invalid.`,
+    };
+  if (now.getTime() - first.getTime() < REFUSALS_APART_MS) return { lastValidatedAt: now };
+  return {
+    refusals: key.refusals + 1,
+    lastValidatedAt: now,
+    status: "invalid",
+    statusMessage: `OpenRouter refuses it since ${atMinute(first)}: ${why}.`,
+  };
+}

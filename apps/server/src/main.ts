@@ -1,0 +1,31 @@
+import { ConfigRefused, readConfig } from "./config.ts";
+import { createLog } from "./log.ts";
+import { StartRefused, startServer } from "./start.ts";
+
+const write = (line: string) => void process.stdout.write(line);
+
+try {
+  const config = readConfig();
+  const running = await startServer(config, { log: createLog({ level: config.logLevel, write }) });
+  write(`orwatch is ready at ${config.publicUrl ?? running.url.replace("127.0.0.1", "localhost")}\n`);
+  let isStopping = false;
+  const stop = () => {
+    if (isStopping) process.exit(1);
+    isStopping = true;
+    running.stop().then(
+      () => process.exit(0),
+      (error) => {
+        process.stderr.write(`orwatch did not stop cleanly: ${String(error)}\n`);
+        process.exit(1);
+      },
+    );
+  };
+  process.on("SIGINT", stop);
+  process.on("SIGTERM", stop);
+} catch (error) {
+  const isExplained = error instanceof ConfigRefused || error instanceof StartRefused;
+  process.stderr.write(
+    `orwatch cannot start: ${isExplained ? error.message : ((error as Error).stack ?? String(error))}\n`,
+  );
+  process.exitCode = 1;
+}

@@ -1,0 +1,43 @@
+/** Money inside is `bigint` nano-dollars (10⁻⁹ USD); on the wire a decimal string in USD. */
+export const NANOS_PER_DOLLAR = 1_000_000_000n;
+
+const DECIMAL = /^(-?)(\d*)\.?(\d*)(?:e([+-]?\d{1,3}))?$/i;
+
+/**
+ * Nano-dollars of an amount as OpenRouter sends it: a JSON number, or one in a string.
+ * Takes the shortest decimal text of a number and rounds it half-up once. `null` when it is no finite decimal.
+ */
+export function parseNanos(amount: unknown): bigint | null {
+  if (typeof amount !== "number" && typeof amount !== "string") return null;
+  const match = DECIMAL.exec(String(amount).trim());
+  if (!match) return null;
+  const [, sign, whole = "", fraction = "", exponent = "0"] = match;
+  const digits = whole + fraction;
+  if (digits === "") return null;
+  const shift = Number(exponent) - fraction.length + 9;
+  const magnitude = BigInt(digits);
+  if (shift >= 0) return (sign ? -magnitude : magnitude) * 10n ** BigInt(shift);
+  return divideHalfUp(sign ? -magnitude : magnitude, 10n ** BigInt(-shift));
+}
+
+/** `a / b` rounded half-up (towards +∞ at the half). `b` > 0. */
+export function divideHalfUp(a: bigint, b: bigint): bigint {
+  const doubled = 2n * a + b;
+  const quotient = doubled / (2n * b);
+  return doubled < 0n && doubled % (2n * b) !== 0n ? quotient - 1n : quotient;
+}
+
+/** Decimal USD string with 2 to 9 fraction digits and no exponent: `"125.50"`, `"0.000002835"`. */
+export function formatNanos(nanos: bigint): string {
+  const magnitude = nanos < 0n ? -nanos : nanos;
+  const fraction = (magnitude % NANOS_PER_DOLLAR)
+    .toString()
+    .padStart(9, "0")
+    .replace(/0{1,7}$/, "");
+  return `${nanos < 0n ? "-" : ""}${magnitude / NANOS_PER_DOLLAR}.${fraction}`;
+}
+
+/** Share of `part` in `whole` in percent with one decimal; 0 when the whole is 0. */
+export function percentage(part: bigint, whole: bigint): number {
+  return whole === 0n ? 0 : Number(divideHalfUp(part * 1000n, whole)) / 10;
+}

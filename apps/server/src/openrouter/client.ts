@@ -1,0 +1,231 @@
+import type { z } from "zod";
+import type { Clock } from "../app.ts";
+import type { Day } from "../day.ts";
+import { addDays } from "../day.ts";
+import type { Log } from "../log.ts";
+import { createPace, type Priority } from "./pace.ts";
+import * as schema from "./schema.ts";
+
+/** What came of a request, for the caller to branch on. `reason` other than "ok" never carries a secret. */
+export type Answer<T> =
+  | { ok: true; data: T /** Instant of the answer by OpenRouter's own clock. */; date: Date }
+  | { ok: false; reason: FailureReason; status: number | null; message: string };
+
+/**
+ * refused 401 · forbidden 403 · missing 404 · rejected any other 4xx · unreachable no answer, 408, 429 or 5xx after all tries
+ * · unreadable an answer that is not what it should be, after all tries
+ */
+export type FailureReason = "refused" | "forbidden" | "missing" | "rejected" | "unreachable" | "unreadable";
+
+/** Whose credential a request carries, and how urgent it is. */
+export interface Caller {
+  secret: string;
+  /** Requests of one lane are paced together: the account, or the key's hash when it has none. */
+  lane: string;
+  priority: Priority;
+}
+
+export interface OpenRouterOptions {
+  baseUrl: string;
+  clock: Clock;
+  log: Log;
+  timeoutMs?: number;
+  random?: () => number;
+  signal?: AbortSignal;
+}
+
+export type OpenRouter = ReturnType<typeof createOpenRouter>;
+
+const TRIES = 3;
+const TIMEOUT_MS = 20_000;
+const MAX_RETRY_AFTER_S = 60;
+const MAX_ANSWER_BYTES = 32 * 1024 * 1024;
+const KEYS_PER_PAGE = 100;
+/** More pages than any account has; ends the loop on a server that repeats itself. */
+const MAX_PAGES = 100;
+const METRICS = ["credits_usage", "byok_usage", "request_count", "tokens_prompt", "tokens_completion"];
+
+/** The only door to OpenRouter: paced, timed out, retried, and read with suspicion. */
+export function createOpenRouter(options: OpenRouterOptions) {
+  const { clock, log } = options;
+  const pace = createPace(clock);
+  const random = options.random ?? Math.random;
+
+  async function request<S extends z.ZodType>(
+    caller: Caller,
+    input: { path: string; body?: unknown; schema: S },
+  ): Promise<Answer<z.output<S>>> {
+    let answer: Answer<z.output<S>> = failure("unreachable", null, "was not asked");
+    for (let attempt = 1; attempt <= TRIES; attempt++) {
+      const tried = await pace.run(caller, () => attemptOnce(caller, input));
+      answer = tried.answer;
+      if (answer.ok || (answer.reason !== "unreachable" && answer.reason !== "unreadable")) return answer;
+      log.warn("openrouter.retry", { path: input.path, attempt, reason: answer.reason, status: answer.status });
+      if (attempt === TRIES || options.signal?.aborted) break;
+      const backOffMs = 1000 * 2 ** (attempt - 1) * (0.5 + random());
+      const waitMs = tried.retryAfterS === null ? backOffMs : Math.min(tried.retryAfterS, MAX_RETRY_AFTER_S) * 1000;
+      await clock.sleep(waitMs, options.signal);
+    }
+    return answer;
+  }
+
+  async function attemptOnce<S extends z.ZodType>(
+    caller: Caller,
+    { path, body, schema: answerSchema }: { path: string; body?: unknown; schema: S },
+  ): Promise<{ answer: Answer<z.output<S>>; retryAfterS: number | null }> {
+    const timeoutMs = options.timeoutMs ?? TIMEOUT_MS;
+    const timeout = AbortSignal.timeout(timeoutMs);
+    let response: Response;
+    let text: string;
+    try {
+      response = await fetch(`${options.baseUrl}${path}`, {
+        method: body === undefined ? "GET" : "POST",
+        headers: {
+          authorization: `Bearer ${caller.secret}`,
+          accept: "application/json",
+          ...(body === undefined ? {} : { "content-type": "application/json" }),
+        },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+        // A redirect would carry the key to an address nobody chose.
+        redirect: "manual",
+        signal: options.signal ? AbortSignal.any([timeout, options.signal]) : timeout,
+      });
+      text = await readLimited(response);
+    } catch {
+      const what = timeout.aborted ? `did not answer for ${Math.round(timeoutMs / 1000)} s` : "cannot be reached";
+      return { answer: failure("unreachable", null, `OpenRouter ${what}.`), retryAfterS: null };
+    }
+    const retryAfterS = readRetryAfter(response.headers.get("retry-after"), clock);
+    const status = response.status;
+    if (status === 200) {
+      const parsed = answerSchema.safeParse(parseJson(text));
+      if (!parsed.success) {
+        log.warn("openrouter.unreadable", { path, issue: parsed.error.issues[0]?.message });
+        return { answer: failure("unreadable", status, "OpenRouter's answer could not be read."), retryAfterS };
+      }
+      return { answer: { ok: true, data: parsed.data, date: readDate(response, clock) }, retryAfterS };
+    }
+    return { answer: failure(reasonOf(status), status, describe(status)), retryAfterS };
+  }
+
+  async function everyKeyOf(caller: Caller, workspaceId: string | null): Promise<Answer<schema.ListedKey[]>> {
+    const keys: schema.ListedKey[] = [];
+    for (let page = 0; page < MAX_PAGES; page++) {
+      const query = new URLSearchParams({ offset: String(page * KEYS_PER_PAGE), include_disabled: "true" });
+      if (workspaceId) query.set("workspace_id", workspaceId);
+      const answer = await request(caller, { path: `/keys?${query}`, schema: schema.keyList });
+      if (!answer.ok) return answer;
+      keys.push(...answer.data);
+      if (answer.data.length < KEYS_PER_PAGE) return { ...answer, data: keys };
+    }
+    return failure("unreadable", 200, "OpenRouter's list of keys does not end.");
+  }
+
+  return {
+    /** The key that asks. `date` says which UTC day its counters belong to. */
+    getCurrentKey: (caller: Caller) => request(caller, { path: "/key", schema: schema.currentKey }),
+
+    /** Credits of the account, in nano-dollars. An inference key may be forbidden to ask. */
+    getCredits: (caller: Caller) => request(caller, { path: "/credits", schema: schema.credits }),
+
+    /** One key of the management key's account, in any workspace. missing: no such key there. */
+    findKey: (caller: Caller, keyHash: string) =>
+      request(caller, { path: `/keys/${keyHash}`, schema: schema.keyDetail }),
+
+    /** Every key of the account: without a workspace the list shows the default one only, so each is asked for. */
+    async listKeys(caller: Caller): Promise<Answer<schema.ListedKey[]>> {
+      const spaces = await request(caller, { path: "/workspaces?limit=100", schema: schema.workspaces });
+      if (!spaces.ok) return everyKeyOf(caller, null);
+      const byHash = new Map<string, schema.ListedKey>();
+      for (const space of spaces.data) {
+        const keys = await everyKeyOf(caller, space.id);
+        if (!keys.ok) return keys;
+        for (const key of keys.data) byHash.set(key.hash, key);
+      }
+      return { ...spaces, data: [...byHash.values()] };
+    },
+
+    /** Usage of one key from `from` to `through`, both included, by day and by model or not. */
+    queryAnalytics: (caller: Caller, query: { keyHash: string; from: Day; through: Day; byModel: boolean }) =>
+      request(caller, {
+        path: "/analytics/query",
+        schema: schema.analytics,
+        body: {
+          metrics: METRICS,
+          ...(query.byModel ? { dimensions: ["model"] } : {}),
+          granularity: "day",
+          limit: 10_000,
+          filters: [{ field: "api_key_id", operator: "eq", value: query.keyHash }],
+          time_range: { start: `${query.from}T00:00:00Z`, end: `${addDays(query.through, 1)}T00:00:00Z` },
+        },
+      }),
+
+    /** Completed days among the last 30, by day, model and endpoint. */
+    listActivity: (caller: Caller, keyHash: string) =>
+      request(caller, { path: `/activity?api_key_hash=${keyHash}`, schema: schema.activity }),
+  };
+}
+
+function failure(
+  reason: FailureReason,
+  status: number | null,
+  message: string,
+): { ok: false } & Extract<Answer<never>, { ok: false }> {
+  return { ok: false, reason, status, message };
+}
+
+function reasonOf(status: number): FailureReason {
+  if (status === 401) return "refused";
+  if (status === 403) return "forbidden";
+  if (status === 404) return "missing";
+  if (status === 408 || status === 429 || status >= 500 || status < 400) return "unreachable";
+  return "rejected";
+}
+
+function describe(status: number): string {
+  if (status === 401) return "OpenRouter does not accept this key.";
+  if (status === 403) return "OpenRouter does not allow this key to ask that.";
+  if (status === 404) return "OpenRouter does not know it.";
+  if (status === 429) return "OpenRouter asks us to slow down.";
+  if (status === 408) return "OpenRouter took too long.";
+  if (status >= 500) return `OpenRouter has a fault of its own (status ${status}).`;
+  return `OpenRouter answered with status ${status}.`;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+async function readLimited(response: Response): Promise<string> {
+  const reader = response.body?.getReader();
+  if (!reader) return "";
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    size += value.length;
+    if (size > MAX_ANSWER_BYTES) {
+      await reader.cancel();
+      throw new Error("the answer is too large");
+    }
+    chunks.push(value);
+  }
+  return Buffer.concat(chunks).toString("utf8");
+}
+
+function readRetryAfter(header: string | null, clock: Clock): number | null {
+  if (!header) return null;
+  if (/^\d+$/.test(header.trim())) return Number(header);
+  const time = Date.parse(header);
+  return Number.isFinite(time) ? Math.max(0, (time - clock.now().getTime()) / 1000) : null;
+}
+
+function readDate(response: Response, clock: Clock): Date {
+  const time = Date.parse(response.headers.get("date") ?? "");
+  return Number.isFinite(time) ? new Date(time) : clock.now();
+}

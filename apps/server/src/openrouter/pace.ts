@@ -1,0 +1,88 @@
+import type { Clock } from "../app.ts";
+
+/** People wait for an answer; jobs don't. */
+export type Priority = "person" | "job";
+
+const WINDOW_MS = 60_000;
+const MAX_AT_A_TIME = 2;
+/** OpenRouter refuses the 65th request of a minute; jobs leave the last four to people. */
+const MAX_PER_WINDOW: Record<Priority, number> = { job: 60, person: 64 };
+
+interface Lane {
+  running: number;
+  started: number[];
+  waiting: Record<Priority, (() => void)[]>;
+  timer: Promise<void> | null;
+}
+
+/**
+ * Turns for requests to OpenRouter. Each lane (an account, or a key without one) has at most 2 under way, and at most 60 begun
+ * in any minute (64 when a person waits); within that, bursts go straight through and people go before jobs.
+ */
+export function createPace(clock: Clock) {
+  const lanes = new Map<string, Lane>();
+
+  function laneOf(name: string): Lane {
+    let lane = lanes.get(name);
+    if (!lane) {
+      lane = { running: 0, started: [], waiting: { person: [], job: [] }, timer: null };
+      lanes.set(name, lane);
+    }
+    return lane;
+  }
+
+  function forget(lane: Lane, now: number) {
+    while (lane.started.length > 0 && now - (lane.started[0] as number) >= WINDOW_MS) lane.started.shift();
+  }
+
+  function advance(name: string, lane: Lane) {
+    const now = clock.now().getTime();
+    forget(lane, now);
+    for (const priority of ["person", "job"] as const) {
+      while (
+        lane.waiting[priority].length > 0 &&
+        lane.running < MAX_AT_A_TIME &&
+        lane.started.length < MAX_PER_WINDOW[priority]
+      ) {
+        lane.running += 1;
+        lane.started.push(now);
+        lane.waiting[priority].shift()?.();
+      }
+    }
+    const isWaiting = lane.waiting.person.length + lane.waiting.job.length > 0;
+    if (isWaiting && lane.running < MAX_AT_A_TIME && !lane.timer) {
+      const waitMs = Math.max(1, (lane.started[0] ?? now) + WINDOW_MS - now);
+      lane.timer = clock.sleep(waitMs).then(() => {
+        lane.timer = null;
+        advance(name, lane);
+      });
+    }
+    if (!isWaiting && lane.running === 0 && lane.started.length === 0) lanes.delete(name);
+  }
+
+  function sweep() {
+    const now = clock.now().getTime();
+    for (const [name, lane] of lanes) {
+      forget(lane, now);
+      if (lane.running === 0 && lane.started.length === 0 && !lane.timer) lanes.delete(name);
+    }
+  }
+
+  return {
+    /** Runs `work` when it is this request's turn in its lane. */
+    async run<T>(options: { lane: string; priority: Priority }, work: () => Promise<T>): Promise<T> {
+      if (lanes.size > 1000) sweep();
+      const lane = laneOf(options.lane);
+      await new Promise<void>((resolve) => {
+        lane.waiting[options.priority].push(resolve);
+        advance(options.lane, lane);
+      });
+      try {
+        return await work();
+      } finally {
+        lane.running -= 1;
+        advance(options.lane, lane);
+      }
+    },
+  };
+}

@@ -1,0 +1,185 @@
+import { z } from "zod";
+import { parseNanos } from "../money.ts";
+
+// OpenRouter's answers, read leniently: only what is used, everything else ignored. Amounts become nano-dollars here.
+
+const nanos = z.unknown().transform((amount, check) => {
+  const parsed = parseNanos(amount);
+  if (parsed === null) {
+    check.addIssue({ code: "custom", message: "not an amount" });
+    return z.NEVER;
+  }
+  return parsed;
+});
+const optionalNanos = z.unknown().transform((amount) => parseNanos(amount));
+const optionalText = z.unknown().transform((text) => (typeof text === "string" && text !== "" ? text : null));
+const optionalFlag = z.unknown().transform((flag) => (typeof flag === "boolean" ? flag : null));
+const optionalInstant = z.unknown().transform((text) => {
+  const time = typeof text === "string" ? Date.parse(text) : Number.NaN;
+  return Number.isFinite(time) ? new Date(time) : null;
+});
+
+/** A count as a number or, as analytics sends it, in a string. `null` counts as 0: analytics leaves out what is not there. */
+const wholeCount = z.unknown().transform((value, check) => {
+  const number = value === null || value === undefined ? 0 : Number(value);
+  if (!Number.isFinite(number) || number < 0) {
+    check.addIssue({ code: "custom", message: "not a count" });
+    return z.NEVER;
+  }
+  return Math.round(number);
+});
+
+/** Amount that may be missing from a row: then nothing was spent. */
+const rowNanos = z.unknown().transform((amount, check) => {
+  if (amount === null || amount === undefined) return 0n;
+  const parsed = parseNanos(amount);
+  if (parsed === null) {
+    check.addIssue({ code: "custom", message: "not an amount" });
+    return z.NEVER;
+  }
+  return parsed;
+});
+
+const dayOf = z
+  .string()
+  .regex(/^\d{4}-\d{2}-\d{2}/)
+  .transform((text) => text.slice(0, 10));
+
+export const currentKey = z
+  .object({
+    data: z.object({
+      label: optionalText,
+      usage: nanos,
+      usage_daily: nanos,
+      usage_weekly: optionalNanos,
+      usage_monthly: optionalNanos,
+      limit: optionalNanos,
+      limit_remaining: optionalNanos,
+      limit_reset: optionalText,
+      include_byok_in_limit: optionalFlag,
+      is_management_key: optionalFlag,
+      is_provisioning_key: optionalFlag,
+      expires_at: optionalInstant,
+      organization_id: optionalText,
+      creator_user_id: optionalText,
+    }),
+  })
+  .transform(({ data }) => ({
+    label: data.label,
+    usage: data.usage,
+    daily: data.usage_daily,
+    weekly: data.usage_weekly,
+    monthly: data.usage_monthly,
+    limit: data.limit,
+    limitRemaining: data.limit_remaining,
+    limitReset: data.limit_reset,
+    includeByokInLimit: data.include_byok_in_limit,
+    kind: (data.is_management_key ?? data.is_provisioning_key) ? ("management" as const) : ("inference" as const),
+    expiresAt: data.expires_at,
+    account: data.organization_id ?? data.creator_user_id,
+  }));
+export type CurrentKey = z.infer<typeof currentKey>;
+
+export const credits = z
+  .object({ data: z.object({ total_credits: nanos, total_usage: nanos }) })
+  .transform(({ data }) => ({ total: data.total_credits, used: data.total_usage }));
+
+export const workspaces = z
+  .object({ data: z.array(z.object({ id: z.string(), name: optionalText })) })
+  .transform(({ data }) => data);
+
+const listedKey = z
+  .object({
+    hash: z.string(),
+    name: optionalText,
+    label: optionalText,
+    disabled: optionalFlag,
+    workspace_id: optionalText,
+    expires_at: optionalInstant,
+  })
+  .transform((key) => ({ ...key, disabled: key.disabled ?? false }));
+export type ListedKey = z.infer<typeof listedKey>;
+
+export const keyList = z.object({ data: z.array(listedKey) }).transform(({ data }) => data);
+export const keyDetail = z.object({ data: listedKey }).transform(({ data }) => data);
+
+/** One row of usage: a day and a model of one key. */
+export interface UsageRow {
+  date: string;
+  model: string;
+  cost: bigint;
+  byokCost: bigint;
+  requests: number;
+  tokensInput: number;
+  tokensOutput: number;
+}
+
+const BUCKET = /^(date|created_at)__day$/;
+
+const analyticsRow = z.record(z.string(), z.unknown()).transform((row, check): UsageRow => {
+  const bucket = Object.keys(row).find((column) => BUCKET.test(column));
+  const read = analyticsColumns.safeParse({ ...row, date: bucket === undefined ? undefined : row[bucket] });
+  if (!read.success) {
+    check.addIssue({ code: "custom", message: `unreadable row: ${read.error.issues[0]?.path.join(".")}` });
+    return z.NEVER;
+  }
+  const { date, model, credits_usage, byok_usage, request_count, tokens_prompt, tokens_completion } = read.data;
+  return {
+    date,
+    model: model ?? "",
+    cost: credits_usage,
+    byokCost: byok_usage,
+    requests: request_count,
+    tokensInput: tokens_prompt,
+    tokensOutput: tokens_completion,
+  };
+});
+
+const analyticsColumns = z.object({
+  date: dayOf,
+  model: optionalText,
+  credits_usage: rowNanos,
+  byok_usage: rowNanos,
+  request_count: wholeCount,
+  tokens_prompt: wholeCount,
+  tokens_completion: wholeCount,
+});
+
+export const analytics = z
+  .object({
+    data: z.object({
+      data: z.array(analyticsRow),
+      metadata: z.object({ truncated: z.boolean() }),
+      warnings: z.array(z.unknown()).nullish(),
+    }),
+  })
+  .transform(({ data }) => ({
+    rows: data.data,
+    truncated: data.metadata.truncated,
+    warnings: (data.warnings ?? []).map(String),
+  }));
+export type Analytics = z.infer<typeof analytics>;
+
+const activityRow = z
+  .object({
+    date: dayOf,
+    model_permaslug: optionalText,
+    model: optionalText,
+    usage: rowNanos,
+    byok_usage_inference: rowNanos,
+    requests: wholeCount,
+    prompt_tokens: wholeCount,
+    completion_tokens: wholeCount,
+  })
+  .transform(
+    (row): UsageRow => ({
+      date: row.date,
+      model: row.model_permaslug ?? row.model ?? "",
+      cost: row.usage,
+      byokCost: row.byok_usage_inference,
+      requests: row.requests,
+      tokensInput: row.prompt_tokens,
+      tokensOutput: row.completion_tokens,
+    }),
+  );
+export const activity = z.object({ data: z.array(activityRow) }).transform(({ data }) => data);

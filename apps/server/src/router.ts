@@ -1,0 +1,19 @@
+import { authRouter } from "./auth/router.ts";
+import { jobsRouter } from "./jobs/router.ts";
+import { keysRouter } from "./keys/router.ts";
+import { statsRouter, v1Router } from "./stats/router.ts";
+import { syncRouter } from "./sync/router.ts";
+import { tokensRouter } from "./tokens/router.ts";
+import { router } from "./trpc.ts";
+
+export const appRouter = router({
+  auth: authRouter,
+  keys: keysRouter,
+  sync: syncRouter,
+  tokens: tokensRouter,
+  stats: statsRouter,
+  jobs: jobsRouter,
+  v1: v1Router,
+});
+
+export type AppRouter = typeof appRouter;

@@ -1,0 +1,125 @@
+import type { AddressInfo } from "node:net";
+import path from "node:path";
+import { openDb } from "@orwatch/db";
+import { DatabaseRefused, migrateDatabase } from "@orwatch/db/migrate";
+import { type App, type Clock, systemClock } from "./app.ts";
+import type { Config } from "./config.ts";
+import { startJobs } from "./jobs/service.ts";
+import { createCipher } from "./keys/cipher.ts";
+import type { Log } from "./log.ts";
+import { createOpenRouter } from "./openrouter/client.ts";
+import { createRateLimits } from "./rate-limit.ts";
+import { createServer } from "./server.ts";
+
+/** A reason the server does not start, in one line for whoever started it. */
+export class StartRefused extends Error {
+  override name = "StartRefused";
+}
+
+// src/ and dist/ lie side by side, so the way to the other packages is the same from both.
+const ROOT = path.resolve(import.meta.dirname, "../../..");
+const PRISMA = path.join(ROOT, "packages/db/prisma");
+
+export const VERSION = "0.1.0";
+
+/** Migrates and opens the database and makes everything the services work with. */
+export async function openApp(
+  config: Config,
+  options: { log: Log; clock?: Clock; openRouterTimeoutMs?: number },
+): Promise<{ app: App; close(): Promise<void> }> {
+  const { log, clock = systemClock } = options;
+  const migrated = await migrateDatabase({
+    file: config.databaseFile,
+    schemaFile: path.join(PRISMA, "schema.prisma"),
+    migrationsFolder: path.join(PRISMA, "migrations"),
+    backupFolder: config.backupFolder,
+  }).catch((error) => Promise.reject(error instanceof DatabaseRefused ? new StartRefused(error.message) : error));
+  if (migrated.applied.length > 0) log.info("database.migrated", { ...migrated });
+  const stopping = new AbortController();
+  const db = await openDb(config.databaseFile);
+  const app: App = {
+    config,
+    clock,
+    log,
+    db,
+    cipher: createCipher({ key: config.encryptionKey, previous: config.encryptionKeyPrevious }),
+    openRouter: createOpenRouter({
+      baseUrl: config.openRouterUrl,
+      clock,
+      log,
+      signal: stopping.signal,
+      ...(options.openRouterTimeoutMs === undefined ? {} : { timeoutMs: options.openRouterTimeoutMs }),
+    }),
+    limits: createRateLimits(clock),
+    stopping: stopping.signal,
+    background: new Set(),
+  };
+  return {
+    app,
+    async close() {
+      stopping.abort();
+      await Promise.allSettled(app.background);
+      await db.close();
+    },
+  };
+}
+
+export interface RunningServer {
+  app: App;
+  /** http://host:port, without a slash at the end. */
+  url: string;
+  stop(): Promise<void>;
+}
+
+const GRACE_MS = 10_000;
+
+/**
+ * The whole server: database, jobs, port.
+ * @throws StartRefused in words for the person who started it
+ */
+export async function startServer(
+  config: Config,
+  options: { log: Log; clock?: Clock; openRouterTimeoutMs?: number; withJobs?: boolean },
+): Promise<RunningServer> {
+  const { app, close } = await openApp(config, options);
+  try {
+    const ready = { jobs: options.withJobs === false };
+    const server = createServer(app, {
+      webFolder: path.join(ROOT, "apps/web/dist"),
+      version: VERSION,
+      readiness: () => ({ database: app.db.reader.open, jobs: ready.jobs }),
+    });
+    await new Promise<void>((resolve, reject) => {
+      server.once("error", (error: NodeJS.ErrnoException) => reject(explainListen(error, config)));
+      server.listen(config.port, config.host, resolve);
+    });
+    const jobs = options.withJobs === false ? null : await startJobs(app);
+    ready.jobs = true;
+    const { port } = server.address() as AddressInfo;
+    const host = config.host.includes(":") ? `[${config.host}]` : config.host;
+    return {
+      app,
+      url: `http://${host}:${port}`,
+      async stop() {
+        const closed = new Promise((resolve) => server.close(resolve));
+        server.closeIdleConnections();
+        await jobs?.stop(GRACE_MS);
+        setTimeout(() => server.closeAllConnections(), 1000).unref();
+        await closed;
+        await close();
+      },
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+function explainListen(error: NodeJS.ErrnoException, config: Config): Error {
+  if (error.code === "EADDRINUSE")
+    return new StartRefused(`Port ${config.port} is taken by another program; stop it, or set PORT to a free one.`);
+  if (error.code === "EACCES")
+    return new StartRefused(`Port ${config.port} needs more rights than this user has; set PORT above 1023.`);
+  if (error.code === "EADDRNOTAVAIL") return new StartRefused(`HOST ${config.host} is not an address of this machine.`);
+  return error;
+}

@@ -1,0 +1,71 @@
+import { z } from "zod";
+import { apiTokenProcedure, router, sessionProcedure } from "../trpc.ts";
+import { getDashboard } from "./dashboard.ts";
+import {
+  dashboardInput,
+  dashboardOutput,
+  publicKeysOutput,
+  publicStatsInput,
+  publicStatsOutput,
+  publicUsageInput,
+  publicUsageOutput,
+  usageInput,
+  usageOutput,
+} from "./schema.ts";
+import { getPublicStats, listPublicKeys, listPublicUsage, listUsage } from "./service.ts";
+
+export const statsRouter = router({
+  dashboard: sessionProcedure
+    .meta({
+      openapi: {
+        method: "GET",
+        path: "/stats/dashboard",
+        summary: "Everything the dashboard shows",
+        tags: ["Usage"],
+        protect: true,
+      },
+    })
+    .input(dashboardInput)
+    .output(dashboardOutput)
+    .query(({ ctx, input }) => getDashboard(ctx.app, { ...input, userId: ctx.principal.userId })),
+
+  usage: sessionProcedure
+    .meta({
+      openapi: {
+        method: "GET",
+        path: "/usage",
+        summary: "Usage by day, model and key",
+        description: "Newest day first, then model, then key.",
+        tags: ["Usage"],
+        protect: true,
+      },
+    })
+    .input(usageInput)
+    .output(usageOutput)
+    .query(({ ctx, input }) => listUsage(ctx.app, { ...input, userId: ctx.principal.userId })),
+});
+
+const tags = ["Public API"];
+
+/** What an API token may call, on either door. Its input and output types are published with the SDK. */
+export const v1Router = router({
+  stats: apiTokenProcedure
+    .meta({ openapi: { method: "GET", path: "/v1/stats", summary: "Totals of a range", tags, protect: true } })
+    .input(publicStatsInput)
+    .output(publicStatsOutput)
+    .query(({ ctx, input }) => getPublicStats(ctx.app, { ...input, userId: ctx.principal.userId })),
+
+  usage: apiTokenProcedure
+    .meta({
+      openapi: { method: "GET", path: "/v1/usage", summary: "Usage by day, key and model", tags, protect: true },
+    })
+    .input(publicUsageInput)
+    .output(publicUsageOutput)
+    .query(({ ctx, input }) => listPublicUsage(ctx.app, { ...input, userId: ctx.principal.userId })),
+
+  keys: apiTokenProcedure
+    .meta({ openapi: { method: "GET", path: "/v1/keys", summary: "Keys with their totals", tags, protect: true } })
+    .input(z.object({}))
+    .output(publicKeysOutput)
+    .query(({ ctx }) => listPublicKeys(ctx.app, { userId: ctx.principal.userId })),
+});

@@ -1,0 +1,168 @@
+import { z } from "zod";
+import { count, day, dayOutput, id, idInput, instant, money } from "../wire.ts";
+
+const keyFilter = z
+  .array(idInput)
+  .max(1000)
+  .optional()
+  .describe("Only these keys; an id that is not yours matches nothing");
+const modelFilter = z.array(z.string().max(300)).max(200).optional().describe("Only these models");
+
+export const dashboardInput = z.object({
+  days: z.coerce
+    .number<number>()
+    .int()
+    .min(1)
+    .max(365)
+    .optional()
+    .describe("Today and the days before it; 30 when nothing is given"),
+  start_date: day.optional(),
+  end_date: day.optional(),
+  api_key_id: keyFilter,
+  model: modelFilter,
+});
+
+const share = z.number().describe("Percent, one decimal");
+
+export const dashboardOutput = z
+  .object({
+    summary: z.object({
+      total_requests: count.nullable(),
+      total_cost: money,
+      byok_cost: money.describe(
+        "Estimate of spend on your own provider keys: not charged by OpenRouter, not part of any cost",
+      ),
+      total_tokens_input: count.nullable(),
+      total_tokens_output: count.nullable(),
+      avg_cost_per_request: money.nullable(),
+      avg_requests_per_day: z.number().nullable(),
+      period_days: count,
+    }),
+    by_model: z.array(
+      z.object({
+        model: z.string(),
+        requests_count: count.nullable(),
+        cost: money,
+        percentage_requests: share.nullable(),
+        percentage_cost: share,
+      }),
+    ),
+    by_date: z.array(
+      z.object({
+        date: dayOutput,
+        requests_count: count.nullable(),
+        cost: money.nullable().describe("null on a day that no selected key covers"),
+        by_model: z.array(z.object({ model: z.string(), cost: money })),
+      }),
+    ),
+    by_key: z.array(
+      z.object({
+        api_key_id: id,
+        name: z.string(),
+        requests_count: count.nullable(),
+        cost: money,
+        percentage_cost: share,
+      }),
+    ),
+    top_models: z.array(z.string()).max(5),
+    previous: z
+      .object({
+        total_requests: count.nullable(),
+        total_cost: money,
+        total_tokens_input: count.nullable(),
+        total_tokens_output: count.nullable(),
+      })
+      .nullable()
+      .describe("The same number of days before; null when nothing is known of them"),
+    keys: z.object({ active: count, total: count }),
+    as_of: instant.nullable().describe("Oldest last successful sync among the selected active keys"),
+    complete_through: dayOutput.nullable().describe("Last day that can no longer change but by restatement"),
+  })
+  .meta({ id: "Dashboard" });
+
+const range = { start_date: day.describe("First day, included"), end_date: day.describe("Last day, included") };
+
+export const usageInput = z.object({
+  ...range,
+  api_key_id: keyFilter,
+  model: modelFilter,
+  skip: z.coerce.number<number>().int().min(0).max(100_000_000).default(0),
+  limit: z.coerce.number<number>().int().min(1).max(1000).default(100),
+});
+
+export const usageRow = z
+  .object({
+    id,
+    api_key_id: id,
+    date: dayOutput,
+    model: z.string(),
+    requests_count: count.nullable(),
+    tokens_input: count.nullable(),
+    tokens_output: count.nullable(),
+    cost: money,
+    byok_cost: money,
+    created_at: instant,
+  })
+  .meta({ id: "UsageRow" });
+
+export const usageOutput = z.array(usageRow);
+
+export const publicStatsInput = z.object({ start_date: day.optional(), end_date: day.optional() });
+
+export const publicStatsOutput = z
+  .object({
+    summary: z.object({
+      total_requests: count.nullable(),
+      total_cost: money,
+      total_tokens: count.nullable(),
+      total_tokens_input: count.nullable(),
+      total_tokens_output: count.nullable(),
+    }),
+    period: z.object({ start_date: dayOutput, end_date: dayOutput, days: count }),
+  })
+  .meta({ id: "Stats" });
+
+export const publicUsageInput = z.object({
+  ...range,
+  page: z.coerce.number<number>().int().min(1).max(1_000_000).default(1),
+  limit: z.coerce.number<number>().int().min(1).max(1000).default(100),
+  api_key_id: keyFilter,
+  model: modelFilter,
+});
+
+export const publicUsageOutput = z
+  .object({
+    items: z.array(
+      z.object({
+        date: dayOutput,
+        api_key_id: id,
+        api_key_name: z.string(),
+        model: z.string(),
+        requests_count: count.nullable(),
+        tokens_input: count.nullable(),
+        tokens_output: count.nullable(),
+        cost: money,
+      }),
+    ),
+    pagination: z.object({ page: count, limit: count, total: count, pages: count }),
+  })
+  .meta({ id: "UsagePage" });
+
+export const publicKeysOutput = z
+  .object({
+    items: z.array(
+      z.object({
+        id,
+        name: z.string(),
+        is_active: z.boolean(),
+        stats: z.object({ total_requests: count.nullable(), total_cost: money }),
+      }),
+    ),
+    total: count,
+  })
+  .meta({ id: "KeyTotals" });
+
+export type DashboardInput = z.infer<typeof dashboardInput>;
+export type DashboardOutput = z.infer<typeof dashboardOutput>;
+export type UsageInput = z.infer<typeof usageInput>;
+export type PublicUsageInput = z.infer<typeof publicUsageInput>;

@@ -1,0 +1,163 @@
+import type { App } from "../app.ts";
+import { type Day, toDay } from "../day.ts";
+import { formatNanos } from "../money.ts";
+import { lastDays, type Period, periodOf } from "./period.ts";
+import type { PublicUsageInput, UsageInput } from "./schema.ts";
+import { keysOf, modelsOf, parametersOf, type Selection, select, sumAll } from "./selection.ts";
+
+interface UsageColumns {
+  id: bigint;
+  api_key_id: bigint;
+  api_key_name: string;
+  date: string;
+  model: string;
+  requests_count: bigint | null;
+  tokens_input: bigint | null;
+  tokens_output: bigint | null;
+  cost: bigint;
+  byok_cost: bigint;
+  created_at: string;
+}
+
+const countOf = (count: bigint | null) => (count === null ? null : Number(count));
+
+const countsOf = (row: UsageColumns) => ({
+  requests_count: countOf(row.requests_count),
+  tokens_input: countOf(row.tokens_input),
+  tokens_output: countOf(row.tokens_output),
+});
+
+const selectionOf = (
+  input: { userId: number; api_key_id?: number[] | undefined; model?: string[] | undefined },
+  period: Period,
+): Selection => ({
+  userId: input.userId,
+  period,
+  keyIds: input.api_key_id ?? null,
+  models: input.model ?? null,
+});
+
+/** Rows of each day of the selection, newest first: what finds a page without counting its way to it. */
+function rowsByDay(app: App, selection: Selection): { date: Day; rows: number }[] {
+  const where = `d.api_key_id IN (${keysOf(selection)}) AND d.date BETWEEN :from AND :through AND d.rows > 0`;
+  const sql =
+    selection.models === null
+      ? `SELECT d.date, sum(d.rows) AS rows FROM usage_days d WHERE ${where} GROUP BY d.date ORDER BY d.date DESC`
+      : `SELECT d.date, count(*) AS rows FROM usage_days d CROSS JOIN usage_stats s
+           ON s.api_key_id = d.api_key_id AND s.date = d.date ${modelsOf(selection, "s.model")}
+         WHERE ${where} GROUP BY d.date ORDER BY d.date DESC`;
+  return select<{ date: Day; rows: bigint }>(app, sql, parametersOf(selection)).map(({ date, rows }) => ({
+    date,
+    rows: Number(rows),
+  }));
+}
+
+type Order = "s.model, s.api_key_id" | "k.name, s.model, s.api_key_id";
+
+/** One page, newest day first; only the days it stands on are sorted. */
+function pageOf(
+  app: App,
+  selection: Selection,
+  input: { skip: number; limit: number; order: Order },
+): { rows: UsageColumns[]; total: number } {
+  let [total, before] = [0, 0];
+  let newest: Day | null = null;
+  let oldest: Day | null = null;
+  for (const { date, rows } of rowsByDay(app, selection)) {
+    if (newest === null && total + rows > input.skip) {
+      newest = date;
+      before = total;
+    }
+    if (newest !== null && total < input.skip + input.limit) oldest = date;
+    total += rows;
+  }
+  if (newest === null || oldest === null) return { rows: [], total };
+  const rows = select<UsageColumns>(
+    app,
+    `SELECT s.id, s.api_key_id, k.name AS api_key_name, s.date, s.model, s.requests_count, s.tokens_input, s.tokens_output,
+       s.cost, s.byok_cost, s.created_at
+     FROM usage_stats s JOIN api_keys k ON k.id = s.api_key_id
+     WHERE s.api_key_id IN (${keysOf(selection)}) AND s.date BETWEEN :oldest AND :newest ${modelsOf(selection, "s.model")}
+     ORDER BY s.date DESC, ${input.order} LIMIT :limit OFFSET :offset`,
+    { ...parametersOf(selection), oldest, newest, limit: input.limit, offset: input.skip - before },
+  );
+  return { rows, total };
+}
+
+/** @throws BAD_REQUEST for a range that is the wrong way round or too long */
+export function listUsage(app: App, input: UsageInput & { userId: number }) {
+  const selection = selectionOf(input, periodOf(input.start_date, input.end_date));
+  const { rows } = pageOf(app, selection, { skip: input.skip, limit: input.limit, order: "s.model, s.api_key_id" });
+  return rows.map((row) => ({
+    id: Number(row.id),
+    api_key_id: Number(row.api_key_id),
+    date: row.date,
+    model: row.model,
+    ...countsOf(row),
+    cost: formatNanos(row.cost),
+    byok_cost: formatNanos(row.byok_cost),
+    created_at: new Date(row.created_at).toISOString(),
+  }));
+}
+
+const DEFAULT_DAYS = 30;
+
+/** @throws BAD_REQUEST for a range that is the wrong way round or too long */
+export function getPublicStats(
+  app: App,
+  input: { userId: number; start_date?: Day | undefined; end_date?: Day | undefined },
+) {
+  const through = input.end_date ?? toDay(app.clock.now());
+  const period = periodOf(input.start_date ?? lastDays(DEFAULT_DAYS, through).from, through);
+  const sums = sumAll(app, selectionOf({ userId: input.userId }, period));
+  const isCounted = sums !== null && sums.countedRows > 0n;
+  return {
+    summary: {
+      total_requests: isCounted ? Number(sums.requests) : null,
+      total_cost: formatNanos(sums?.cost ?? 0n),
+      total_tokens: isCounted ? Number(sums.tokensInput + sums.tokensOutput) : null,
+      total_tokens_input: isCounted ? Number(sums.tokensInput) : null,
+      total_tokens_output: isCounted ? Number(sums.tokensOutput) : null,
+    },
+    period: { start_date: period.from, end_date: period.through, days: period.days },
+  };
+}
+
+/** @throws BAD_REQUEST for a range that is the wrong way round or too long */
+export function listPublicUsage(app: App, input: PublicUsageInput & { userId: number }) {
+  const selection = selectionOf(input, periodOf(input.start_date, input.end_date));
+  const { page, limit } = input;
+  const { rows, total } = pageOf(app, selection, {
+    skip: (page - 1) * limit,
+    limit,
+    order: "k.name, s.model, s.api_key_id",
+  });
+  return {
+    items: rows.map((row) => ({
+      date: row.date,
+      api_key_id: Number(row.api_key_id),
+      api_key_name: row.api_key_name,
+      model: row.model,
+      ...countsOf(row),
+      cost: formatNanos(row.cost),
+    })),
+    pagination: { page, limit, total, pages: Math.ceil(total / limit) },
+  };
+}
+
+/** Every key of the user with all that is known of it, by name. */
+export function listPublicKeys(app: App, input: { userId: number }) {
+  const rows = select<{ id: bigint; name: string; is_active: bigint; requests: bigint | null; cost: bigint }>(
+    app,
+    `SELECT k.id, k.name, k.is_active, sum(d.requests) AS requests, coalesce(sum(d.cost), 0) AS cost
+     FROM api_keys k LEFT JOIN usage_days d ON d.api_key_id = k.id WHERE k.user_id = :userId GROUP BY k.id ORDER BY k.name, k.id`,
+    input,
+  );
+  const items = rows.map((row) => ({
+    id: Number(row.id),
+    name: row.name,
+    is_active: row.is_active === 1n,
+    stats: { total_requests: countOf(row.requests), total_cost: formatNanos(row.cost) },
+  }));
+  return { items, total: items.length };
+}

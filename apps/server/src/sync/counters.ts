@@ -1,0 +1,163 @@
+import { addDays, type Day, firstOfMonth, listDays, mondayOf } from "../day.ts";
+
+/** Counters of one key at one poll, in nano-dollars. */
+export interface Poll {
+  /** The UTC day of the answer. */
+  day: Day;
+  usage: bigint;
+  daily: bigint;
+  weekly: bigint | null;
+  monthly: bigint | null;
+}
+
+/** What counters say of one day of one key; the table `openings`. Amounts in nano-dollars. */
+export interface Opening {
+  date: Day;
+  /** All-time usage when the day began. */
+  usage: bigint;
+  /** Known to have been spent on this day. */
+  spent: bigint;
+  /** Both edges of the day are known. */
+  exact: boolean;
+  /** For a lump: the first of the days on which `spent` fell, in one amount nobody can divide. */
+  since: Day | null;
+}
+
+/** Where the counters of a key stand: the last poll that counted, and that day's row with the one before it. */
+export interface CounterState {
+  polled: { day: Day; usage: bigint } | null;
+  /** Row of `polled.day`. */
+  today: Opening | null;
+  /** Row of the day before `polled.day`. */
+  yesterday: Opening | null;
+}
+
+/** Counters lag up to a minute, so around midnight they may still be yesterday's. */
+const UNSETTLED_MS = 2 * 60_000;
+
+/** True while the counters of a poll at `instant` may belong to the day before. */
+export const isUnsettled = (instant: Date): boolean => instant.getTime() % 86_400_000 < UNSETTLED_MS;
+
+/** Two amounts rounded to the nano on their own differ by up to this much without anything having happened. */
+const ROUNDING_NANOS = 2n;
+
+/**
+ * Rows of `openings` to write after a poll. `opening(d) = usage − usage_daily` is all that was spent before d, so a day is
+ * known when the next one's opening is. What falls between two polls more than a day apart stays one lump on its last day.
+ * A counter that went back starts a new baseline: never a negative cost.
+ */
+export function applyPoll(state: CounterState, poll: Poll): Opening[] {
+  const opening = poll.usage - poll.daily;
+  const fresh: Opening = { date: poll.day, usage: opening, spent: poll.daily, exact: false, since: null };
+  const { polled, today } = state;
+  if (polled && poll.day < polled.day) return [];
+  if (!polled || !today || poll.usage < polled.usage - ROUNDING_NANOS) return [fresh];
+  if (poll.day === polled.day) return [...correctYesterday(state, today, opening), fresh];
+  if (opening < polled.usage - ROUNDING_NANOS) return [fresh];
+  return [...closeGap(today, polled, poll, opening), fresh];
+}
+
+/** A later opening of the same day moves what was late into the day before, if that day's end was this opening. */
+function correctYesterday(state: CounterState, today: Opening, opening: bigint): Opening[] {
+  const { yesterday } = state;
+  if (!yesterday || opening === today.usage) return [];
+  const wasJoined = yesterday.usage + yesterday.spent === today.usage;
+  const spent = opening - yesterday.usage;
+  return wasJoined && spent >= 0n ? [{ ...yesterday, spent }] : [];
+}
+
+function closeGap(today: Opening, polled: { day: Day; usage: bigint }, poll: Poll, opening: bigint): Opening[] {
+  const edges = [...edgesBetween(polled, poll), { day: poll.day, usage: opening }];
+  const rows: Opening[] = [];
+  let from = { day: polled.day, usage: today.usage, known: max(polled.usage, today.usage) };
+  for (const edge of edges) {
+    rows.push(...closeInterval(from, edge));
+    from = { ...edge, known: edge.usage };
+  }
+  return rows;
+}
+
+/** Mondays and firsts of a month within the gap whose openings the weekly and monthly counters give. */
+function edgesBetween(polled: { day: Day; usage: bigint }, poll: Poll): { day: Day; usage: bigint }[] {
+  const candidates = [
+    { day: firstOfMonth(poll.day), usage: poll.monthly === null ? null : poll.usage - poll.monthly },
+    { day: mondayOf(poll.day), usage: poll.weekly === null ? null : poll.usage - poll.weekly },
+  ].sort((a, b) => (a.day < b.day ? -1 : 1));
+  const edges: { day: Day; usage: bigint }[] = [];
+  let least = polled.usage;
+  for (const { day, usage } of candidates) {
+    const isInside = day > polled.day && day < poll.day && edges.at(-1)?.day !== day;
+    // An edge that would make some part negative is a counter out of step: better none than a wrong one.
+    if (!isInside || usage === null || usage < least - ROUNDING_NANOS || usage > poll.usage - poll.daily) continue;
+    least = max(least, usage);
+    edges.push({ day, usage: least });
+  }
+  return edges;
+}
+
+/** Rows for the days from one known opening to the next; `known` is the usage at the last poll before the gap. */
+function closeInterval(from: { day: Day; usage: bigint; known: bigint }, to: { day: Day; usage: bigint }): Opening[] {
+  const lastDay = addDays(to.day, -1);
+  const total = max(to.usage - from.usage, 0n);
+  if (lastDay === from.day) return [{ date: from.day, usage: from.usage, spent: total, exact: true, since: null }];
+  const before = min(from.known - from.usage, total);
+  const lump = total - before;
+  if (lump === 0n) {
+    return listDays(from.day, lastDay).map((date, index) => ({
+      date,
+      usage: index === 0 ? from.usage : to.usage,
+      spent: index === 0 ? before : 0n,
+      exact: true,
+      since: null,
+    }));
+  }
+  const rows: Opening[] = [{ date: lastDay, usage: from.usage + before, spent: lump, exact: false, since: from.day }];
+  if (before > 0n) rows.unshift({ date: from.day, usage: from.usage, spent: before, exact: false, since: null });
+  return rows;
+}
+
+const max = (a: bigint, b: bigint) => (a > b ? a : b);
+const min = (a: bigint, b: bigint) => (a < b ? a : b);
+
+/** What analytics has booked on a day: the sum of its rows and how many they are. */
+export interface DayOfAnalytics {
+  cost: bigint;
+  rows: number;
+}
+
+/**
+ * The `(unattributed)` amounts of the days that `openings` speak of: what counters know and analytics does not show, where that
+ * is more than rounding (0.5 nano a row) explains. A lump is compared with all its days at once and the rest put on its last.
+ * @param openings rows by day; a lump needs the row of its `since` day beside it, where there is one
+ * @returns an amount for each day of `openings`, 0 where nothing is left
+ */
+export function residuals(openings: Opening[], analytics: Map<Day, DayOfAnalytics>): Map<Day, bigint> {
+  const byDate = new Map(openings.map((row) => [row.date, row]));
+  const result = new Map<Day, bigint>(openings.map((row) => [row.date, 0n]));
+  const partOfLump = new Set(openings.flatMap((row) => (row.since === null ? [] : [row.since])));
+  for (const row of openings) {
+    if (row.since !== null) {
+      const first = byDate.get(row.since);
+      const start = first && first.date !== row.date && !first.exact && first.since === null ? first : null;
+      const days = listDays(row.since, row.date);
+      const left = leftOver(row.spent + (start?.spent ?? 0n), days, analytics);
+      const early = start ? min(left, leftOver(start.spent, [start.date], analytics)) : 0n;
+      if (start) result.set(start.date, early);
+      result.set(row.date, left - early);
+    } else if (row.exact || !partOfLump.has(row.date)) {
+      result.set(row.date, leftOver(row.spent, [row.date], analytics));
+    }
+  }
+  return result;
+}
+
+function leftOver(known: bigint, days: Day[], analytics: Map<Day, DayOfAnalytics>): bigint {
+  let cost = 0n;
+  let rows = 0;
+  for (const day of days) {
+    cost += analytics.get(day)?.cost ?? 0n;
+    rows += analytics.get(day)?.rows ?? 0;
+  }
+  const left = known - cost;
+  return 2n * left > BigInt(rows) && left > 0n ? left : 0n;
+}

@@ -1,0 +1,61 @@
+import type { ApiKey } from "@orwatch/db";
+import type { App } from "../app.ts";
+import { callerOf } from "../keys/service.ts";
+import type { Caller } from "../openrouter/client.ts";
+import type { Priority } from "../openrouter/pace.ts";
+
+/** A cover is looked at again after this. */
+const RECHECK_MS = 24 * 3_600_000;
+
+/** The management key that answers for a key, ready to ask with. */
+export interface Cover {
+  manager: ApiKey;
+  caller: Caller;
+}
+
+/**
+ * The management key of the same user whose account has this key: the known one while it is fresh, else each is asked. A key that
+ * its account no longer has is noted as gone; its history stays.
+ */
+export async function findCover(
+  app: App,
+  input: { key: ApiKey; managers: ApiKey[]; priority: Priority },
+): Promise<Cover | null> {
+  const { key, managers, priority } = input;
+  const usable = managers.filter((manager) => manager.status !== "invalid");
+  const known = usable.find((manager) => manager.id === key.managedById);
+  const isFresh = key.coverCheckedAt !== null && app.clock.now().getTime() - key.coverCheckedAt.getTime() < RECHECK_MS;
+  if (isFresh && (known || key.managedById === null || usable.length === 0))
+    return known ? coverBy(app, known, priority) : null;
+  // The known one first: its answer decides whether the key is gone.
+  for (const manager of [...(known ? [known] : []), ...usable.filter((candidate) => candidate !== known)]) {
+    const cover = coverBy(app, manager, priority);
+    if (!cover) continue;
+    const found = await app.openRouter.findKey(cover.caller, key.keyHash);
+    if (found.ok) {
+      await noteCover(app, key, { managedById: manager.id, goneAt: null });
+      return cover;
+    }
+    if (found.reason !== "missing" && manager === known) return cover;
+    if (found.reason !== "missing") return null;
+    if (manager === known) await noteCover(app, key, { managedById: null, goneAt: app.clock.now() });
+  }
+  await noteCover(app, key, known || key.managedById === null ? { managedById: null } : {});
+  return null;
+}
+
+function coverBy(app: App, manager: ApiKey, priority: Priority): Cover | null {
+  const caller = callerOf(app, manager, priority);
+  return caller && { manager, caller };
+}
+
+async function noteCover(
+  app: App,
+  key: ApiKey,
+  change: { managedById?: number | null; goneAt?: Date | null },
+): Promise<void> {
+  await app.db.prisma.apiKey.updateMany({
+    where: { id: key.id },
+    data: { ...change, coverCheckedAt: app.clock.now() },
+  });
+}

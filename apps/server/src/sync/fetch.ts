@@ -1,0 +1,115 @@
+import { addDays, type Day, listDays, maxDay, minDay } from "../day.ts";
+import type { Answer, Caller, OpenRouter } from "../openrouter/client.ts";
+import type { UsageRow } from "../openrouter/schema.ts";
+import { halve, type Window } from "./plan.ts";
+
+/** Days that may be replaced, with all their rows; and what kept other days from it. */
+export interface Fetched {
+  days: Day[];
+  rows: UsageRow[];
+  /** In words for the user; `null` when the whole window came. */
+  problem: string | null;
+  source: "analytics" | "activity";
+}
+
+interface Question {
+  caller: Caller;
+  keyHash: string;
+  window: Window;
+  /** The present UTC day. */
+  today: Day;
+  /** Days that have usage stored from analytics: an empty answer about them is doubted. */
+  hasStoredUsage: (window: Window) => boolean;
+}
+
+/**
+ * Usage of a covered key from analytics: only complete answers (no warning, not truncated, models add up to the whole). When
+ * analytics fails, /activity stands in for the completed days that it shows.
+ */
+export async function fetchUsage(openRouter: OpenRouter, question: Question): Promise<Fetched> {
+  const fetched = await fetchWindow(openRouter, question, question.window);
+  if (fetched.problem === null || fetched.days.length > 0) return fetched;
+  const standIn = await fetchActivity(openRouter, question);
+  return standIn ? { ...standIn, problem: fetched.problem } : fetched;
+}
+
+const nothing = (problem: string): Fetched => ({ days: [], rows: [], problem, source: "analytics" });
+
+async function fetchWindow(openRouter: OpenRouter, question: Question, window: Window): Promise<Fetched> {
+  const { caller, keyHash } = question;
+  const byModel = await openRouter.queryAnalytics(caller, { keyHash, ...window, byModel: true });
+  if (!byModel.ok) return nothing(byModel.message);
+  if (byModel.data.warnings.length > 0)
+    return nothing("OpenRouter's analytics warned that its answer may be incomplete.");
+  if (byModel.data.truncated) {
+    const halves = halve(window);
+    if (!halves) return nothing(`OpenRouter's analytics cannot answer for ${window.from} in full.`);
+    return join(await fetchWindow(openRouter, question, halves[0]), await fetchWindow(openRouter, question, halves[1]));
+  }
+  const rows = byModel.data.rows.filter((row) => row.date >= window.from && row.date <= window.through);
+  const totals = await openRouter.queryAnalytics(caller, { keyHash, ...window, byModel: false });
+  if (!totals.ok) return nothing(totals.message);
+  if (totals.data.truncated || totals.data.warnings.length > 0)
+    return nothing("OpenRouter's analytics gave no complete total.");
+  if (rows.length === 0 && question.hasStoredUsage(window)) {
+    const doubt = await confirmEmpty(openRouter, question);
+    if (doubt) return nothing(doubt);
+  }
+  return withoutDisagreement({ window, rows, totals: totals.data.rows, today: question.today });
+}
+
+/** A hash that OpenRouter does not know is answered with no rows, like a key that was never used. */
+async function confirmEmpty(openRouter: OpenRouter, { caller, keyHash }: Question): Promise<string | null> {
+  const found = await openRouter.findKey(caller, keyHash);
+  if (found.ok) return null;
+  return found.reason === "missing" ? "OpenRouter no longer has this key; its history is kept." : found.message;
+}
+
+function join(a: Fetched, b: Fetched): Fetched {
+  return {
+    days: [...a.days, ...b.days],
+    rows: [...a.rows, ...b.rows],
+    problem: a.problem ?? b.problem,
+    source: a.source,
+  };
+}
+
+/**
+ * Leaves out the completed days on which the models do not add up to the day's total within rounding (0.5 nano a row): a model
+ * is missing from the answer. Today may grow between the two questions and is asked again within the hour.
+ */
+function withoutDisagreement(input: { window: Window; rows: UsageRow[]; totals: UsageRow[]; today: Day }): Fetched {
+  const sums = new Map<Day, { cost: bigint; rows: bigint }>();
+  const add = (day: Day, cost: bigint) => {
+    const sum = sums.get(day) ?? { cost: 0n, rows: 0n };
+    sums.set(day, { cost: sum.cost + cost, rows: sum.rows + 1n });
+  };
+  for (const row of input.rows) add(row.date, row.cost);
+  for (const total of input.totals) add(total.date, -total.cost);
+  const disagreeing = new Set<Day>();
+  for (const [day, { cost, rows }] of sums) {
+    const difference = cost < 0n ? -cost : cost;
+    if (day < input.today && 2n * difference > rows) disagreeing.add(day);
+  }
+  const days = listDays(input.window.from, input.window.through).filter((day) => !disagreeing.has(day));
+  const problem =
+    disagreeing.size === 0
+      ? null
+      : `OpenRouter's totals and models disagree for ${[...disagreeing].sort().slice(0, 3).join(", ")}; those days keep what they had.`;
+  return { days, rows: input.rows.filter((row) => !disagreeing.has(row.date)), problem, source: "analytics" };
+}
+
+const ACTIVITY_DAYS = 30;
+
+/**
+ * The days that /activity shows, never today. A day it does not show may be late or the key unknown there, so it says nothing;
+ * rows come by endpoint and are added up by model where they are booked.
+ */
+async function fetchActivity(openRouter: OpenRouter, question: Question): Promise<Fetched | null> {
+  const answer: Answer<UsageRow[]> = await openRouter.listActivity(question.caller, question.keyHash);
+  if (!answer.ok) return null;
+  const oldest = maxDay(question.window.from, addDays(question.today, -ACTIVITY_DAYS));
+  const newest = minDay(question.window.through, addDays(question.today, -1));
+  const rows = answer.data.filter((row) => row.date >= oldest && row.date <= newest);
+  return { days: [...new Set(rows.map((row) => row.date))].sort(), rows, problem: null, source: "activity" };
+}

@@ -1,0 +1,166 @@
+import type { ApiKey, Prisma } from "@orwatch/db";
+import type { App } from "../app.ts";
+import { addDays, type Day, startOf, toDay } from "../day.ts";
+import { callerOf, recordAnswer } from "../keys/service.ts";
+import type { Answer, Caller } from "../openrouter/client.ts";
+import type { Priority } from "../openrouter/pace.ts";
+import type { CurrentKey } from "../openrouter/schema.ts";
+import { book, type Findings } from "./book.ts";
+import { isUnsettled } from "./counters.ts";
+import { type Cover, findCover } from "./cover.ts";
+import { type Fetched, fetchUsage } from "./fetch.ts";
+import { planWindow, type Reach, type Window } from "./plan.ts";
+
+export interface KeySync {
+  ok: boolean;
+  rowsWritten: number;
+}
+
+const LOCKED_OUT =
+  "This key cannot be decrypted: ENCRYPTION_KEY has changed. Restore the old one, or delete the key and add it again.";
+
+async function fail(app: App, key: ApiKey, problem: string): Promise<KeySync> {
+  await app.db.prisma.apiKey.updateMany({ where: { id: key.id }, data: { lastSyncError: problem } });
+  return { ok: false, rowsWritten: 0 };
+}
+
+/** A management key: whether it works, the credits of its account, and how many of the account's keys are watched here. */
+export async function syncManagementKey(app: App, input: { key: ApiKey; priority: Priority }): Promise<KeySync> {
+  const caller = callerOf(app, input.key, input.priority);
+  if (!caller) return fail(app, input.key, LOCKED_OUT);
+  const answer = await app.openRouter.getCurrentKey(caller);
+  const key = await recordAnswer(app, input.key, answer);
+  if (!answer.ok) return fail(app, key, answer.message);
+  const credits = await app.openRouter.getCredits(caller);
+  const statusMessage = await describeAccount(app, key, caller);
+  await app.db.prisma.apiKey.updateMany({
+    where: { id: key.id },
+    data: {
+      ...(credits.ok ? { creditsTotalNanos: credits.data.total, creditsUsedNanos: credits.data.used } : {}),
+      ...(statusMessage === null ? {} : { statusMessage }),
+      lastSyncedAt: app.clock.now(),
+      lastSyncError: credits.ok ? null : `Credits: ${credits.message}`,
+      coverCheckedAt: app.clock.now(),
+    },
+  });
+  return { ok: true, rowsWritten: 0 };
+}
+
+/** "Sees 11 keys of its account, 3 of them watched here." `null` when the account does not say. */
+async function describeAccount(app: App, key: ApiKey, caller: Caller): Promise<string | null> {
+  const listed = await app.openRouter.listKeys(caller);
+  if (!listed.ok) return null;
+  const hashes = listed.data.map(({ hash }) => hash);
+  const watched = await app.db.prisma.apiKey.count({ where: { userId: key.userId, keyHash: { in: hashes } } });
+  const count = (number: number) => (number === 1 ? "1 key" : `${number} keys`);
+  return `Sees ${count(hashes.length)} of its account; ${watched} watched here.`;
+}
+
+/** A key that spends: its counters, and its usage by model where a management key covers it. */
+export async function syncInferenceKey(
+  app: App,
+  input: { key: ApiKey; managers: ApiKey[]; priority: Priority },
+): Promise<KeySync> {
+  const caller = callerOf(app, input.key, input.priority);
+  if (!caller) return fail(app, input.key, LOCKED_OUT);
+  const polled = await app.openRouter.getCurrentKey(caller);
+  const key = await recordAnswer(app, input.key, polled);
+  if (key.kind === "management") return syncManagementKey(app, { key, priority: input.priority });
+  const today = toDay(polled.ok ? polled.date : app.clock.now());
+  const cover = await findCover(app, { ...input, key });
+  const plan = cover ? planWindow(key, today) : null;
+  const window = plan && withinRetention(app, plan, today);
+  const fetched = cover && window ? await fetchFrom(app, { cover, key, window, today }) : null;
+  const written = await app.db.write((connection) => {
+    const booked = book(connection, findingsOf(app, { key, polled, fetched, today }));
+    return booked;
+  });
+  if (!written) return { ok: true, rowsWritten: 0 };
+  const problem = problemOf(polled, fetched);
+  await app.db.prisma.apiKey.updateMany({
+    where: { id: key.id },
+    data: {
+      ...progressOf({ key, polled, fetched, reach: plan?.reach ?? null, window, today }),
+      ...lastUse(key, written.lastUsedDay),
+      ...(problem === null ? { lastSyncedAt: app.clock.now() } : {}),
+      lastSyncError: problem,
+    },
+  });
+  return { ok: problem === null, rowsWritten: written.rowsWritten };
+}
+
+function withinRetention(app: App, window: Window, today: Day): Window {
+  const oldest = oldestKept(app, today);
+  return oldest !== null && window.from < oldest ? { ...window, from: oldest } : window;
+}
+
+const oldestKept = (app: App, today: Day): Day | null =>
+  app.config.retentionDays === 0 ? null : addDays(today, 1 - app.config.retentionDays);
+
+function fetchFrom(app: App, input: { cover: Cover; key: ApiKey; window: Window; today: Day }): Promise<Fetched> {
+  const stored = app.db.reader.prepare(
+    "SELECT 1 FROM usage_days WHERE api_key_id = ? AND date BETWEEN ? AND ? AND attributed AND requests > 0 LIMIT 1",
+  );
+  return fetchUsage(app.openRouter, {
+    caller: input.cover.caller,
+    keyHash: input.key.keyHash,
+    window: { from: input.window.from, through: input.window.through },
+    today: input.today,
+    hasStoredUsage: ({ from, through }) => stored.get(input.key.id, from, through) !== undefined,
+  });
+}
+
+function findingsOf(
+  app: App,
+  input: { key: ApiKey; polled: Answer<CurrentKey>; fetched: Fetched | null; today: Day },
+): Findings {
+  const { key, polled, fetched } = input;
+  const counts = polled.ok && !isUnsettled(polled.date);
+  return {
+    apiKeyId: key.id,
+    userId: key.userId,
+    now: app.clock.now(),
+    poll: counts ? { day: toDay(polled.date), ...polled.data } : null,
+    analytics: fetched && fetched.days.length > 0 ? { days: fetched.days, rows: fetched.rows } : null,
+    oldestDay: oldestKept(app, input.today),
+  };
+}
+
+/** `null` when everything that could be asked was answered. */
+function problemOf(polled: Answer<CurrentKey>, fetched: Fetched | null): string | null {
+  if (fetched) return fetched.problem;
+  return polled.ok ? null : polled.message;
+}
+
+function progressOf(input: {
+  key: ApiKey;
+  polled: Answer<CurrentKey>;
+  fetched: Fetched | null;
+  window: Window | null;
+  reach: Reach | null;
+  today: Day;
+}): Prisma.ApiKeyUpdateManyMutationInput {
+  const { key, polled, fetched, window, reach, today } = input;
+  const settledThrough = addDays(today, polled.ok && isUnsettled(polled.date) ? -2 : -1);
+  const isWhole = fetched !== null && fetched.problem === null && window !== null;
+  const isCounted = polled.ok && !isUnsettled(polled.date);
+  const through = isWhole || isCounted ? settledThrough : null;
+  return {
+    ...(isWhole
+      ? {
+          watermark: today,
+          ...(reach === "recent" ? {} : { monthResyncedOn: today }),
+          ...(reach === "year" ? { yearResyncedOn: today } : {}),
+        }
+      : {}),
+    ...(through !== null && (key.completeThrough === null || through > key.completeThrough)
+      ? { completeThrough: through }
+      : {}),
+  };
+}
+
+/** A key seen spending carries that instant; otherwise the last day with usage is all that is known. */
+function lastUse(key: ApiKey, day: Day | null): Prisma.ApiKeyUpdateManyMutationInput {
+  if (day === null || (key.lastUsedAt !== null && key.lastUsedAt >= startOf(day))) return {};
+  return { lastUsedAt: startOf(day) };
+}

@@ -1,0 +1,50 @@
+import { addDays, type Day, daysBetween, maxDay, minDay } from "../day.ts";
+
+/** Days to ask analytics for, both ends included. */
+export interface Window {
+  from: Day;
+  through: Day;
+}
+
+/** How far back analytics answers by day. */
+export const HISTORY_DAYS = 365;
+/** Late and restated days come within these; the rest is found by the wider looks. */
+const RECENT_DAYS = 3;
+const MONTH_DAYS = 31;
+const WEEK_DAYS = 7;
+
+/** What has been asked before. `null`: never. */
+export interface Progress {
+  watermark: Day | null;
+  monthResyncedOn: Day | null;
+  yearResyncedOn: Day | null;
+}
+
+export type Reach = "recent" | "month" | "year";
+
+/**
+ * The window of a run: everything the first time, then from the watermark or three days back, whichever is earlier; 31 days
+ * once a day and 365 once a week, so that restatements are found.
+ */
+export function planWindow(progress: Progress, today: Day): Window & { reach: Reach } {
+  const oldest = addDays(today, 1 - HISTORY_DAYS);
+  const { watermark, monthResyncedOn, yearResyncedOn } = progress;
+  if (watermark === null || yearResyncedOn === null || daysBetween(yearResyncedOn, today) >= WEEK_DAYS)
+    return { from: oldest, through: today, reach: "year" };
+  const recent = minDay(watermark, addDays(today, -RECENT_DAYS));
+  const month = addDays(today, 1 - MONTH_DAYS);
+  const isMonthDue = monthResyncedOn === null || daysBetween(monthResyncedOn, today) >= 1;
+  const from = isMonthDue ? minDay(recent, month) : recent;
+  return { from: maxDay(from, oldest), through: today, reach: isMonthDue ? "month" : "recent" };
+}
+
+/** The two halves of a window that was too much for one answer; `null` when it is a single day. */
+export function halve(window: Window): [Window, Window] | null {
+  const length = daysBetween(window.from, window.through) + 1;
+  if (length < 2) return null;
+  const middle = addDays(window.from, Math.floor(length / 2) - 1);
+  return [
+    { from: window.from, through: middle },
+    { from: addDays(middle, 1), through: window.through },
+  ];
+}

@@ -1,0 +1,30 @@
+import { z } from "zod";
+import { router, sessionProcedure } from "../trpc.ts";
+import { keyIdInput, syncOutput } from "./schema.ts";
+import { syncAllOfUser, syncKeyNow } from "./service.ts";
+
+const tags = ["Keys"];
+
+export const syncRouter = router({
+  key: sessionProcedure
+    .meta({
+      openapi: {
+        method: "POST",
+        path: "/keys/{id}/sync",
+        summary: "Fetch a key's usage now",
+        description:
+          "Answers when it is done; joins a sync of the key already running. A management key: every key it covers.",
+        tags,
+        protect: true,
+      },
+    })
+    .input(keyIdInput)
+    .output(syncOutput)
+    .mutation(({ ctx, input }) => syncKeyNow(ctx.app, { ...input, userId: ctx.principal.userId })),
+
+  /** Every active key of the user. */
+  all: sessionProcedure
+    .input(z.object({}).optional())
+    .output(syncOutput)
+    .mutation(({ ctx }) => syncAllOfUser(ctx.app, { userId: ctx.principal.userId })),
+});

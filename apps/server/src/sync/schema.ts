@@ -1,0 +1,11 @@
+import { z } from "zod";
+import { count, idInput, instant } from "../wire.ts";
+
+export const keyIdInput = z.object({ id: idInput });
+
+export const syncOutput = z.object({
+  status: z.enum(["ok", "partial", "failed"]).describe("partial: some of it failed, see last_sync_error of the keys"),
+  rows_written: count.describe("Usage rows that changed"),
+  synced_at: instant,
+});
+export type SyncOutput = z.infer<typeof syncOutput>;

@@ -1,0 +1,132 @@
+import type { ApiKey } from "@orwatch/db";
+import { TRPCError } from "@trpc/server";
+import type { App } from "../app.ts";
+import type { KeyOutput } from "../keys/schema.ts";
+import { findKey, getOwned, listActiveKeys, storeKey } from "../keys/service.ts";
+import type { Priority } from "../openrouter/pace.ts";
+import { type KeySync, syncInferenceKey, syncManagementKey } from "./one-key.ts";
+import type { SyncOutput } from "./schema.ts";
+
+/** Keys under way at once; each lane at OpenRouter paces itself besides. */
+const KEYS_AT_ONCE = 8;
+
+const flights = new WeakMap<App, Map<number, Promise<KeySync>>>();
+
+function flightsOf(app: App): Map<number, Promise<KeySync>> {
+  let running = flights.get(app);
+  if (!running) {
+    running = new Map();
+    flights.set(app, running);
+  }
+  return running;
+}
+
+/** Syncs one key; whoever asks while it runs gets the same run. */
+function syncOnce(app: App, keyId: number, priority: Priority): Promise<KeySync> {
+  const running = flightsOf(app);
+  const under = running.get(keyId);
+  if (under) return under;
+  const flight = (async (): Promise<KeySync> => {
+    const key = await findKey(app, keyId);
+    if (!key?.isActive) return { ok: true, rowsWritten: 0 };
+    if (key.kind === "management") return syncManagementKey(app, { key, priority });
+    const managers = (await listActiveKeys(app, { userId: key.userId })).filter(({ kind }) => kind === "management");
+    return syncInferenceKey(app, { key, managers, priority });
+  })()
+    .catch((error): KeySync => {
+      app.log.error("sync.key", { api_key_id: keyId, error });
+      return { ok: false, rowsWritten: 0 };
+    })
+    .finally(() => running.delete(keyId));
+  running.set(keyId, flight);
+  return flight;
+}
+
+export interface SyncCounts {
+  keys: number;
+  failed: number;
+  rowsWritten: number;
+}
+
+/** Syncs keys a few at a time, in their order; one that fails stops no other. */
+async function syncMany(app: App, keys: Pick<ApiKey, "id">[], priority: Priority): Promise<SyncCounts> {
+  const counts: SyncCounts = { keys: 0, failed: 0, rowsWritten: 0 };
+  const queue = [...keys];
+  const worker = async () => {
+    for (let key = queue.shift(); key && !app.stopping.aborted; key = queue.shift()) {
+      const result = await syncOnce(app, key.id, priority);
+      counts.keys += 1;
+      counts.failed += result.ok ? 0 : 1;
+      counts.rowsWritten += result.rowsWritten;
+    }
+  };
+  await Promise.all(Array.from({ length: KEYS_AT_ONCE }, worker));
+  return counts;
+}
+
+/** Management keys before the others: what they say of the others is fresh then. */
+async function syncInOrder(app: App, keys: ApiKey[], priority: Priority): Promise<SyncCounts> {
+  const first = await syncMany(
+    app,
+    keys.filter(({ kind }) => kind === "management"),
+    priority,
+  );
+  const then = await syncMany(
+    app,
+    keys.filter(({ kind }) => kind !== "management"),
+    priority,
+  );
+  return {
+    keys: first.keys + then.keys,
+    failed: first.failed + then.failed,
+    rowsWritten: first.rowsWritten + then.rowsWritten,
+  };
+}
+
+/** Every active key of every user: the hourly job. */
+export const syncAll = async (app: App): Promise<SyncCounts> => syncInOrder(app, await listActiveKeys(app, {}), "job");
+
+const toOutput = (app: App, counts: SyncCounts): SyncOutput => ({
+  status: counts.failed === 0 ? "ok" : counts.failed < counts.keys ? "partial" : "failed",
+  rows_written: counts.rowsWritten,
+  synced_at: app.clock.now().toISOString(),
+});
+
+/** Every active key of one user, for a person who waits. */
+export const syncAllOfUser = async (app: App, input: { userId: number }): Promise<SyncOutput> =>
+  toOutput(app, await syncInOrder(app, await listActiveKeys(app, input), "person"));
+
+/**
+ * One key, for a person who waits; a management key: itself and every key it covers.
+ * @throws NOT_FOUND, CONFLICT when the key is switched off
+ */
+export async function syncKeyNow(app: App, input: { userId: number; id: number }): Promise<SyncOutput> {
+  const key = await getOwned(app, input);
+  if (!key.isActive)
+    throw new TRPCError({ code: "CONFLICT", message: "This key is switched off; switch it on to sync it." });
+  return toOutput(app, await syncWithCovered(app, key, "person"));
+}
+
+async function syncWithCovered(app: App, key: ApiKey, priority: Priority): Promise<SyncCounts> {
+  if (key.kind !== "management") return syncMany(app, [key], priority);
+  const others = (await listActiveKeys(app, { userId: key.userId })).filter(({ kind }) => kind !== "management");
+  // Keys without a cover are asked about too: this may be the one that covers them.
+  const covered = others.filter(({ managedById }) => managedById === key.id || managedById === null);
+  return syncInOrder(app, [key, ...covered], priority);
+}
+
+/** Stores a key and starts its first sync, which goes on after the answer. @throws as `storeKey` */
+export async function addKey(
+  app: App,
+  input: { userId: number; name: string; key: string; description?: string | undefined },
+): Promise<KeyOutput> {
+  const stored = await storeKey(app, input);
+  const key = await findKey(app, stored.id);
+  if (key && stored.status === "valid") {
+    const first: Promise<unknown> = syncWithCovered(app, key, "person")
+      .catch((error) => app.log.error("sync.first", { api_key_id: stored.id, error }))
+      .finally(() => app.background.delete(first));
+    app.background.add(first);
+  }
+  return stored;
+}

@@ -1,0 +1,34 @@
+import { z } from "zod";
+import { router, sessionProcedure } from "../trpc.ts";
+import { issuedTokenOutput, issueTokenInput, tokenIdInput, tokenListOutput } from "./schema.ts";
+import { issueToken, listTokens, revokeToken } from "./service.ts";
+
+const tags = ["API tokens"];
+
+export const tokensRouter = router({
+  issue: sessionProcedure
+    .meta({
+      openapi: { method: "POST", path: "/tokens", summary: "Issue an API token, shown once", tags, protect: true },
+      status: 201,
+    })
+    .input(issueTokenInput)
+    .output(issuedTokenOutput)
+    .mutation(({ ctx, input }) => issueToken(ctx.app, { ...input, userId: ctx.principal.userId })),
+
+  list: sessionProcedure
+    .meta({
+      openapi: { method: "GET", path: "/tokens", summary: "Active API tokens, newest first", tags, protect: true },
+    })
+    .input(z.object({}))
+    .output(tokenListOutput)
+    .query(({ ctx }) => listTokens(ctx.app, { userId: ctx.principal.userId })),
+
+  revoke: sessionProcedure
+    .meta({
+      openapi: { method: "DELETE", path: "/tokens/{id}", summary: "Revoke an API token", tags, protect: true },
+      status: 204,
+    })
+    .input(tokenIdInput)
+    .output(z.void())
+    .mutation(({ ctx, input }) => revokeToken(ctx.app, { ...input, userId: ctx.principal.userId })),
+});

@@ -1,0 +1,89 @@
+import { TRPCError } from "@trpc/server";
+import type { App } from "../app.ts";
+import { createTokenSecret, hashToken, isTokenShaped } from "./secret.ts";
+
+/**
+ * Issues an API token; the answer is the only place where it stands in the clear.
+ * @throws CONFLICT when the user has MAX_API_TOKENS_PER_USER active ones
+ */
+export async function issueToken(app: App, input: { userId: number; name: string }) {
+  const token = createTokenSecret();
+  const { userId, name } = input;
+  const created = await app.db.prisma.$transaction(async (tx) => {
+    const active = await tx.apiToken.count({ where: { userId, isActive: true } });
+    if (active >= app.config.maxApiTokensPerUser)
+      throw new TRPCError({
+        code: "CONFLICT",
+        message: `You have ${active} API tokens, the most this server allows. Revoke one first.`,
+      });
+    return tx.apiToken.create({ data: { userId, name, tokenHash: hashToken(token) } });
+  });
+  return { id: created.id, name, token, created_at: created.createdAt.toISOString() };
+}
+
+/** Active tokens, newest first. */
+export async function listTokens(app: App, input: { userId: number }) {
+  const tokens = await app.db.prisma.apiToken.findMany({
+    where: { userId: input.userId, isActive: true },
+    orderBy: [{ createdAt: "desc" }, { id: "desc" }],
+  });
+  return tokens.map((token) => ({
+    id: token.id,
+    name: token.name,
+    created_at: token.createdAt.toISOString(),
+    last_used_at: token.lastUsedAt?.toISOString() ?? null,
+    is_active: token.isActive,
+  }));
+}
+
+/** @throws NOT_FOUND when it is not an active token of the user */
+export async function revokeToken(app: App, input: { userId: number; id: number }): Promise<void> {
+  const { count } = await app.db.prisma.apiToken.updateMany({
+    where: { id: input.id, userId: input.userId, isActive: true },
+    data: { isActive: false },
+  });
+  if (count === 0) throw new TRPCError({ code: "NOT_FOUND", message: "There is no such API token." });
+}
+
+interface TokenRow {
+  id: number;
+  user_id: number;
+  last_used_at: string | null;
+}
+
+const statements = new WeakMap<App, { find(hash: string): TokenRow | undefined }>();
+
+function statementsOf(app: App) {
+  let found = statements.get(app);
+  if (!found) {
+    const find = app.db.reader.prepare<[string], TokenRow>(
+      `SELECT t.id, t.user_id, t.last_used_at FROM api_tokens t JOIN users u ON u.id = t.user_id
+       WHERE t.token_hash = ? AND t.is_active AND u.is_active`,
+    );
+    found = { find: (hash) => find.get(hash) };
+    statements.set(app, found);
+  }
+  return found;
+}
+
+/** Uses of a token within this are one write. */
+const LAST_USED_STEP_MS = 60_000;
+
+/** Whose token this is; `null` when it is made up, revoked or its owner switched off. */
+export function authenticateToken(app: App, token: string): { userId: number; tokenId: number } | null {
+  if (!isTokenShaped(token)) return null;
+  const row = statementsOf(app).find(hashToken(token));
+  if (!row) return null;
+  noteUse(app, row);
+  return { userId: row.user_id, tokenId: row.id };
+}
+
+function noteUse(app: App, row: TokenRow): void {
+  const now = app.clock.now();
+  if (row.last_used_at !== null && now.getTime() - Date.parse(row.last_used_at) < LAST_USED_STEP_MS) return;
+  const writing = app.db.prisma.apiToken
+    .updateMany({ where: { id: row.id }, data: { lastUsedAt: now } })
+    .catch((error) => app.log.error("tokens.last_used", { error }))
+    .finally(() => app.background.delete(writing));
+  app.background.add(writing);
+}

@@ -1,0 +1,37 @@
+import { z } from "zod";
+import { isDay } from "./day.ts";
+
+/** The values that every answer is made of, as zod schemas; `.describe()` is public prose. */
+
+export const id = z.int().min(1).max(Number.MAX_SAFE_INTEGER);
+
+/** An id in a path or query: text on the REST door, a number on /trpc. */
+export const idInput = z.coerce.number<number>().int().min(1).max(Number.MAX_SAFE_INTEGER).describe("Id");
+
+export const day = z
+  .string()
+  .refine(isDay, "must be a day that exists, as YYYY-MM-DD")
+  .describe("A UTC day, YYYY-MM-DD")
+  .meta({ format: "date", examples: ["2026-11-01"] });
+
+export const dayOutput = z
+  .string()
+  .describe("A UTC day, YYYY-MM-DD")
+  .meta({ format: "date", examples: ["2026-11-01"] });
+
+export const instant = z
+  .string()
+  .describe("RFC 3339, UTC")
+  .meta({ format: "date-time", examples: ["2026-11-22T14:05:00.000Z"] });
+
+export const money = z
+  .string()
+  .regex(/^-?\d+\.\d{2,9}$/)
+  .describe("USD, exact: a decimal string with 2 to 9 fraction digits")
+  .meta({ examples: ["0.0082"] });
+
+/** Counts are null where nobody knows them: spend seen by counters alone has no requests or tokens. */
+export const count = z.int().min(0);
+
+export const message = z.object({ message: z.string() });
+export const nothing = z.void();

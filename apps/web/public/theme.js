@@ -1,0 +1,11 @@
+// A file of its own, run before the first paint: the Content-Security-Policy allows no inline script.
+(() => {
+  let choice = "system";
+  try {
+    choice = localStorage.getItem("orwatch.theme") || "system";
+  } catch {
+    // Storage is blocked: follow the system.
+  }
+  const isDark = choice === "dark" || (choice !== "light" && matchMedia("(prefers-color-scheme: dark)").matches);
+  document.documentElement.dataset.theme = isDark ? "dark" : "light";
+})();

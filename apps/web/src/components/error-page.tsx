@@ -1,0 +1,38 @@
+import { Link, useRouter } from "@tanstack/react-router";
+import { messageOf, requestIdOf } from "../lib/errors.ts";
+import { text } from "../lib/text.ts";
+import { Button, buttonLook } from "./ui/button.tsx";
+import { Notice } from "./ui/notice.tsx";
+
+/** What happened, what to do, and the id to quote. */
+export function ErrorNotice({ error, onRetry }: { error: unknown; onRetry: () => void }) {
+  const requestId = requestIdOf(error);
+  return (
+    <Notice tone="bad" role="alert" title={text.errors.title} action={<Button onClick={onRetry}>{text.errors.retry}</Button>}>
+      <p>{messageOf(error)}</p>
+      {requestId && <p className="mt-2 font-mono text-caption text-muted">{text.errors.requestId(requestId)}</p>}
+    </Notice>
+  );
+}
+
+export function ErrorPage({ error, reset }: { error: Error; reset: () => void }) {
+  const router = useRouter();
+  return (
+    <div className="mx-auto flex w-full max-w-2xl flex-col gap-4 p-4 sm:p-6">
+      <title>{`${text.errors.title} · ${text.app.name}`}</title>
+      <h1 className="text-title font-semibold">{text.errors.title}</h1>
+      <ErrorNotice
+        error={error}
+        onRetry={() => {
+          reset();
+          void router.invalidate();
+        }}
+      />
+      <p>
+        <Link to="/dashboard" className={buttonLook("ghost")}>
+          {text.errors.home}
+        </Link>
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,24 @@
+import { type ReactNode, useId } from "react";
+
+interface PanelProps {
+  title: string;
+  aside?: ReactNode;
+  children: ReactNode;
+  className?: string;
+}
+
+/** A titled region of a page. */
+export function Panel({ title, aside, children, className = "" }: PanelProps) {
+  const id = useId();
+  return (
+    <section aria-labelledby={id} className={`min-w-0 rounded-panel border border-line bg-surface ${className}`}>
+      <div className="flex min-h-12 flex-wrap items-center justify-between gap-x-4 gap-y-1 px-4 py-2">
+        <h2 id={id} className="font-semibold">
+          {title}
+        </h2>
+        {aside}
+      </div>
+      {children}
+    </section>
+  );
+}

@@ -1,0 +1,61 @@
+import { ArrowBigUpDash, Eye, EyeOff } from "lucide-react";
+import { type KeyboardEvent, type ReactNode, useState } from "react";
+import { TextField } from "../../components/ui/field.tsx";
+import { text } from "../../lib/text.ts";
+
+interface PasswordFieldProps {
+  label: string;
+  name: string;
+  autoComplete: "current-password" | "new-password";
+  value: string;
+  onValue: (value: string) => void;
+  error: string | undefined;
+  hint?: ReactNode;
+}
+
+export function PasswordField({ label, value, onValue, hint, ...rest }: PasswordFieldProps) {
+  const [isShown, setShown] = useState(false);
+  const [isCaps, setCaps] = useState(false);
+  const watchCaps = (event: KeyboardEvent) => setCaps(event.getModifierState("CapsLock"));
+  const Icon = isShown ? EyeOff : Eye;
+
+  return (
+    <TextField
+      label={label}
+      type={isShown ? "text" : "password"}
+      required
+      maxLength={128}
+      autoCapitalize="none"
+      spellCheck={false}
+      value={value}
+      onChange={(event) => onValue(event.target.value)}
+      onKeyDown={watchCaps}
+      onKeyUp={watchCaps}
+      onBlur={() => setCaps(false)}
+      trailing={
+        <button
+          type="button"
+          aria-label={isShown ? text.account.hide : text.account.show}
+          onClick={() => setShown(!isShown)}
+          className="flex size-7 items-center justify-center rounded-control text-muted hover:bg-sunken hover:text-ink"
+        >
+          <Icon aria-hidden className="size-4" />
+        </button>
+      }
+      hint={
+        (isCaps || hint) && (
+          <>
+            {isCaps && (
+              <span role="status" className="mb-1 flex items-center gap-1 text-table text-warn">
+                <ArrowBigUpDash aria-hidden className="size-4" />
+                {text.account.capsLock}
+              </span>
+            )}
+            {hint}
+          </>
+        )
+      }
+      {...rest}
+    />
+  );
+}

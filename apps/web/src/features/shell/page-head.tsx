@@ -1,0 +1,18 @@
+import type { ReactNode } from "react";
+import { text } from "../../lib/text.ts";
+
+/** Top line of a page: its title, then what steers it. */
+export function PageHead({ title, children }: { title: string; children?: ReactNode }) {
+  return (
+    <header className="flex flex-wrap items-center gap-x-4 gap-y-3 py-4 sm:py-5">
+      <title>{`${title} · ${text.app.name}`}</title>
+      <h1 className="mr-auto text-title font-semibold tracking-tight">{title}</h1>
+      {children}
+    </header>
+  );
+}
+
+/** The content column: 1280 px at most. */
+export function PageBody({ children }: { children: ReactNode }) {
+  return <div className="mx-auto w-full max-w-[1328px] px-4 sm:px-6">{children}</div>;
+}

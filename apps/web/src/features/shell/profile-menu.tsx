@@ -1,0 +1,79 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { useRouter } from "@tanstack/react-router";
+import { CircleUserRound, LogOut } from "lucide-react";
+import { useAnnounce } from "../../components/ui/announcer.tsx";
+import { Button } from "../../components/ui/button.tsx";
+import { Disclosure } from "../../components/ui/disclosure.tsx";
+import { messageOf } from "../../lib/errors.ts";
+import { text } from "../../lib/text.ts";
+import { setTheme, THEMES, useTheme } from "../../lib/theme.ts";
+import { trpc, type User } from "../../lib/trpc.ts";
+
+export function ProfileMenu({ user }: { user: User }) {
+  return (
+    <Disclosure
+      className="flex sm:mt-auto"
+      place="right-1 bottom-full mb-2 w-64 sm:right-auto sm:left-0"
+      button={(props) => (
+        <button
+          type="button"
+          {...props}
+          title={user.email}
+          className="flex min-w-20 flex-col items-center justify-center gap-0.5 rounded-control text-caption font-medium text-muted hover:bg-sunken hover:text-ink sm:h-10 sm:w-full sm:min-w-0 sm:flex-row lg:justify-start lg:gap-3 lg:px-3 lg:text-body"
+        >
+          <CircleUserRound aria-hidden className="size-5 shrink-0 lg:size-4" />
+          <span className="sm:sr-only lg:not-sr-only">{text.nav.account}</span>
+        </button>
+      )}
+    >
+      {() => <ProfilePanel user={user} />}
+    </Disclosure>
+  );
+}
+
+function ProfilePanel({ user }: { user: User }) {
+  const theme = useTheme();
+  const router = useRouter();
+  const queryClient = useQueryClient();
+  const announce = useAnnounce();
+  const logOut = trpc.auth.logout.useMutation({
+    onSuccess: async () => {
+      await router.navigate({ to: "/login" });
+      queryClient.clear();
+      router.clearCache();
+    },
+    onError: (error) => announce(messageOf(error), "bad"),
+  });
+
+  return (
+    <div className="flex flex-col gap-3">
+      <p className="truncate text-table text-muted" title={user.email}>
+        {user.email}
+      </p>
+      <fieldset>
+        <legend className="mb-1 text-caption text-muted">{text.theme.label}</legend>
+        <div className="flex rounded-control bg-sunken p-0.5">
+          {THEMES.map((choice) => (
+            <label
+              key={choice}
+              className="flex h-7 flex-1 items-center justify-center rounded-[5px] text-table has-checked:bg-surface has-checked:font-medium has-checked:shadow-sm has-focus-visible:outline-2 has-focus-visible:outline-accent"
+            >
+              <input
+                type="radio"
+                name="theme"
+                className="sr-only"
+                checked={theme === choice}
+                onChange={() => setTheme(choice)}
+              />
+              {text.theme[choice]}
+            </label>
+          ))}
+        </div>
+      </fieldset>
+      <Button look="ghost" className="justify-start" busy={logOut.isPending} onClick={() => logOut.mutate({})}>
+        <LogOut aria-hidden className="size-4" />
+        {text.nav.logOut}
+      </Button>
+    </div>
+  );
+}

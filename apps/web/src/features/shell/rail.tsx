@@ -1,0 +1,39 @@
+import { Link, type LinkProps } from "@tanstack/react-router";
+import { ChartColumn, KeyRound, type LucideIcon } from "lucide-react";
+import { Logo } from "../../components/ui/logo.tsx";
+import { text } from "../../lib/text.ts";
+import type { User } from "../../lib/trpc.ts";
+import { ProfileMenu } from "./profile-menu.tsx";
+
+const PAGES: { to: LinkProps["to"]; label: string; Icon: LucideIcon }[] = [
+  { to: "/dashboard", label: text.nav.dashboard, Icon: ChartColumn },
+  { to: "/keys", label: text.nav.keys, Icon: KeyRound },
+];
+
+/** Left rail; icons alone below 1024 px, a bar at the bottom below 640 px. */
+export function Rail({ user }: { user: User }) {
+  return (
+    <nav
+      aria-label={text.app.mainNav}
+      className="fixed inset-x-0 bottom-0 z-30 flex h-16 items-stretch justify-around border-t border-line bg-surface pb-[env(safe-area-inset-bottom)] sm:inset-y-0 sm:right-auto sm:h-auto sm:w-16 sm:flex-col sm:justify-start sm:gap-1 sm:border-t-0 sm:border-r sm:p-3 lg:w-56"
+    >
+      <div className="mb-4 hidden h-9 items-center gap-2.5 px-1.5 text-base font-semibold tracking-tight sm:flex">
+        <Logo />
+        <span className="hidden lg:inline">{text.app.name}</span>
+      </div>
+      {PAGES.map(({ to, label, Icon }) => (
+        <Link
+          key={label}
+          to={to}
+          title={label}
+          activeOptions={{ includeSearch: false }}
+          className="flex min-w-20 flex-col items-center justify-center gap-0.5 rounded-control text-caption font-medium text-muted hover:bg-sunken hover:text-ink data-[status=active]:text-accent sm:h-10 sm:min-w-0 sm:flex-row sm:data-[status=active]:bg-accent-soft lg:justify-start lg:gap-3 lg:px-3 lg:text-body"
+        >
+          <Icon aria-hidden className="size-5 shrink-0 lg:size-4" />
+          <span className="sm:sr-only lg:not-sr-only">{label}</span>
+        </Link>
+      ))}
+      <ProfileMenu user={user} />
+    </nav>
+  );
+}

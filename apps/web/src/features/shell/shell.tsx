@@ -1,0 +1,33 @@
+import { useRouterState } from "@tanstack/react-router";
+import { type ReactNode, useEffect, useRef } from "react";
+import { text } from "../../lib/text.ts";
+import type { User } from "../../lib/trpc.ts";
+import { Rail } from "./rail.tsx";
+
+/** The frame of every page behind the log-in: rail, skip link, main. */
+export function Shell({ user, children }: { user: User; children: ReactNode }) {
+  const main = useRef<HTMLElement>(null);
+  const pathname = useRouterState({ select: (state) => state.resolvedLocation?.pathname ?? state.location.pathname });
+  const shown = useRef(pathname);
+
+  useEffect(() => {
+    if (shown.current === pathname) return;
+    shown.current = pathname;
+    main.current?.focus({ preventScroll: true });
+  }, [pathname]);
+
+  return (
+    <div className="min-h-dvh sm:pl-16 lg:pl-56">
+      <a
+        href="#main"
+        className="fixed top-2 left-2 z-50 -translate-y-20 rounded-control bg-accent px-3 py-2 text-on-accent focus:translate-y-0"
+      >
+        {text.app.skip}
+      </a>
+      <Rail user={user} />
+      <main ref={main} id="main" tabIndex={-1} className="pb-24 outline-none sm:pb-8">
+        {children}
+      </main>
+    </div>
+  );
+}

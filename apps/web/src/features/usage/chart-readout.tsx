@@ -1,0 +1,56 @@
+import { toDay } from "../../lib/day.ts";
+import { formatDay, formatMoney } from "../../lib/format.ts";
+import { text } from "../../lib/text.ts";
+import type { ChartDay } from "./chart-model.ts";
+import { Swatch } from "./swatch.tsx";
+
+const ROWS = 8;
+
+interface ChartReadoutProps {
+  day: ChartDay;
+  colourOf: (model: string) => string;
+  now: Date;
+  isPartial: boolean;
+  /** On which side of the day it stands, and how far in from that side of the plot. */
+  edge: { isRight: boolean; px: number };
+}
+
+/** One day: its models by size, with their sum. */
+export function ChartReadout({ day: { date, cost, parts }, colourOf, now, isPartial, edge }: ChartReadoutProps) {
+  const bySize = [...parts].sort((left, right) => right.dollars - left.dollars);
+  const side = edge.isRight ? { left: 60 + edge.px + 6 } : { right: 12 + edge.px + 6 };
+  return (
+    <div
+      aria-hidden
+      data-readout
+      className="pointer-events-none absolute top-2 z-20 w-56 rounded-panel border border-line bg-surface p-3 text-caption shadow-float sm:w-64"
+      style={side}
+    >
+      <p className="mb-2 flex justify-between gap-3 font-semibold">
+        <span>
+          {formatDay(date, now)}
+          {date === toDay(now) && <span className="font-normal text-muted"> {text.chart.soFar}</span>}
+        </span>
+        {cost === null && <span className="font-normal text-muted">{text.chart.noData}</span>}
+      </p>
+      {cost === null && <p className="text-muted">{text.chart.noDataLong}</p>}
+      {cost !== null && bySize.length === 0 && <p className="text-muted">{text.chart.nothing}</p>}
+      <ul className="flex flex-col gap-1">
+        {bySize.slice(0, ROWS).map((part) => (
+          <li key={part.model} className="flex items-center gap-2">
+            <Swatch model={part.model} colour={colourOf(part.model)} />
+            <span className="min-w-0 flex-1 truncate">{part.model}</span>
+            <span className="tabular-nums">{formatMoney(part.cost)}</span>
+          </li>
+        ))}
+      </ul>
+      {bySize.length > ROWS && <p className="mt-1 pl-4.5 text-muted">{text.chart.more(bySize.length - ROWS)}</p>}
+      {cost !== null && bySize.length > 0 && (
+        <p className="mt-2 flex justify-between border-t border-line pt-2 font-semibold">
+          <span>{isPartial ? text.chart.sumShown : text.chart.sum}</span>
+          <span className="tabular-nums">{formatMoney(cost)}</span>
+        </p>
+      )}
+    </div>
+  );
+}

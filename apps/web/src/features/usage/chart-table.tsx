@@ -1,0 +1,83 @@
+import { Money } from "../../components/ui/values.tsx";
+import { toDay } from "../../lib/day.ts";
+import { formatDay, sumMoney } from "../../lib/format.ts";
+import { text } from "../../lib/text.ts";
+import type { ChartDay } from "./chart-model.ts";
+import { CHART_HEIGHT } from "./dashboard-skeleton.tsx";
+
+interface ChartTableProps {
+  days: ChartDay[];
+  models: string[];
+  now: Date;
+  isPartial: boolean;
+}
+
+const CELL = "px-4 py-1.5 text-right tabular-nums whitespace-nowrap";
+
+/** The chart in numbers, newest day first. */
+export function ChartTable({ days, models, now, isPartial }: ChartTableProps) {
+  const newestFirst = [...days].reverse();
+  const totalOf = (model: string) =>
+    sumMoney(days.flatMap(({ parts }) => parts.filter((part) => part.model === model).map(({ cost }) => cost)));
+  return (
+    <section
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
+      tabIndex={0}
+      aria-label={text.chart.table}
+      className="overflow-auto border-y border-line"
+      style={{ height: CHART_HEIGHT }}
+    >
+      <table className="w-full text-table">
+        <caption className="sr-only">{text.chart.table}</caption>
+        <thead className="sticky top-0 z-10 bg-surface text-muted shadow-[0_1px_0_var(--line)]">
+          <tr>
+            <th scope="col" className="sticky left-0 bg-surface px-4 py-2 text-left">
+              {text.chart.day}
+            </th>
+            <th scope="col" className={CELL}>
+              {isPartial ? text.chart.sumShown : text.chart.sum}
+            </th>
+            {models.map((model) => (
+              <th key={model} scope="col" className={CELL}>
+                {model}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {newestFirst.map(({ date, cost, parts }) => (
+            <tr key={date} className="hover:bg-sunken">
+              <th scope="row" className="sticky left-0 bg-surface px-4 py-1.5 text-left font-normal whitespace-nowrap">
+                {formatDay(date, now)}
+                {date === toDay(now) && <span className="text-muted"> {text.chart.soFar}</span>}
+              </th>
+              <td className={`${CELL} font-medium`}>
+                {cost === null ? <span className="text-muted">{text.chart.noData}</span> : <Money value={cost} />}
+              </td>
+              {models.map((model) => (
+                <td key={model} className={CELL}>
+                  {cost !== null && <Money value={parts.find((part) => part.model === model)?.cost ?? "0.00"} />}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+        <tfoot className="sticky bottom-0 bg-surface font-medium shadow-[0_-1px_0_var(--line)]">
+          <tr>
+            <th scope="row" className="sticky left-0 bg-surface px-4 py-2 text-left">
+              {text.values.total}
+            </th>
+            <td className={CELL}>
+              <Money value={sumMoney(days.flatMap(({ cost }) => cost ?? []))} />
+            </td>
+            {models.map((model) => (
+              <td key={model} className={CELL}>
+                <Money value={totalOf(model)} />
+              </td>
+            ))}
+          </tr>
+        </tfoot>
+      </table>
+    </section>
+  );
+}

@@ -1,0 +1,113 @@
+import { keepPreviousData } from "@tanstack/react-query";
+import { useMemo } from "react";
+import { ErrorNotice } from "../../components/error-page.tsx";
+import { type DashboardSearch, toDashboardInput } from "../../lib/dashboard-search.ts";
+import { ALL_KEYS } from "../../lib/pages.ts";
+import { colourModels } from "../../lib/palette.ts";
+import { text } from "../../lib/text.ts";
+import { type Dashboard, type Key, trpc } from "../../lib/trpc.ts";
+import { PageBody, PageHead } from "../shell/page-head.tsx";
+import { ChartPanel } from "./chart-panel.tsx";
+import { DashboardBodySkeleton } from "./dashboard-skeleton.tsx";
+import { FilterChips } from "./filter-chips.tsx";
+import { FirstRun } from "./first-run.tsx";
+import { KeyFilter } from "./key-filter.tsx";
+import { KeyUsageTable } from "./key-usage-table.tsx";
+import { ModelShare } from "./model-share.tsx";
+import { ModelTable } from "./model-table.tsx";
+import { RangePicker } from "./range-picker.tsx";
+import { StatCards } from "./stat-cards.tsx";
+import { SyncState } from "./sync-state.tsx";
+import { CountersOnly, NoUsage } from "./usage-states.tsx";
+
+const POLL_MS = 4000;
+/** A key that has said nothing for this long is not being synced for the first time any more. */
+const FIRST_SYNC_MS = 5 * 60_000;
+
+const isFirstSync = (key: Key): boolean =>
+  key.is_active &&
+  !key.last_synced_at &&
+  !key.last_sync_error &&
+  key.status !== "invalid" &&
+  Date.now() - Date.parse(key.created_at) < FIRST_SYNC_MS;
+
+export function DashboardPage({ search }: { search: DashboardSearch }) {
+  const keyList = trpc.keys.list.useQuery(ALL_KEYS, {
+    refetchInterval: ({ state }) => (state.data?.items.some(isFirstSync) ? POLL_MS : false),
+  });
+  const keys = keyList.data?.items ?? [];
+  const isWaiting = keys.some(isFirstSync);
+  const usage = trpc.stats.dashboard.useQuery(toDashboardInput(search), {
+    placeholderData: keepPreviousData,
+    refetchInterval: isWaiting ? POLL_MS : false,
+  });
+  const hasKeys = usage.data?.keys.total !== 0;
+
+  return (
+    <PageBody>
+      <PageHead title={text.dashboard.title}>
+        {hasKeys && (
+          <>
+            <KeyFilter keys={keys} selected={search.api_key_id} />
+            <RangePicker search={search} />
+          </>
+        )}
+      </PageHead>
+      <div className="flex flex-col gap-4" aria-busy={usage.isPlaceholderData || undefined}>
+        {hasKeys && <SyncState dashboard={usage.data} keys={keys} />}
+        <FilterChips search={search} keys={keys} />
+        {usage.error && <ErrorNotice error={usage.error} onRetry={() => void usage.refetch()} />}
+        {usage.data && <Content dashboard={usage.data} keys={keys} search={search} isWaiting={isWaiting} />}
+        {usage.isPending && <DashboardBodySkeleton />}
+        <p role="status" className="sr-only">
+          {usage.isPlaceholderData ? text.dashboard.updating : ""}
+        </p>
+      </div>
+    </PageBody>
+  );
+}
+
+interface ContentProps {
+  dashboard: Dashboard;
+  keys: Key[];
+  search: DashboardSearch;
+  isWaiting: boolean;
+}
+
+function Content({ dashboard, keys, search, isWaiting }: ContentProps) {
+  const { by_model, by_date, by_key } = dashboard;
+  const colourOf = useMemo(() => colourModels(by_model.map(({ model }) => model)), [by_model]);
+  const hasManagementKey = keys.some(({ kind }) => kind === "management");
+  const isFiltered = Boolean(search.api_key_id || search.model);
+  const hasUsage = by_model.length > 0;
+  const isNew = !hasUsage && !dashboard.previous && !isFiltered;
+  const firstRun = <FirstRun hasKey={dashboard.keys.total > 0} hasManagementKey={hasManagementKey} hasSpend={hasUsage} />;
+
+  if (dashboard.keys.total === 0) return firstRun;
+  if (!hasUsage) {
+    return (
+      <>
+        {isNew && firstRun}
+        <StatCards dashboard={dashboard} />
+        <NoUsage isWaiting={isWaiting} isFiltered={isFiltered} isLongest={search.days === 365} />
+      </>
+    );
+  }
+  return (
+    <>
+      {by_model.every(({ model }) => model === "(unattributed)") && !search.model && (
+        <CountersOnly hasManagementKey={hasManagementKey} />
+      )}
+      <StatCards dashboard={dashboard} />
+      <ChartPanel byDate={by_date} colourOf={colourOf} />
+      <div className="grid gap-4 lg:grid-cols-[minmax(0,2fr)_minmax(0,3fr)]">
+        <ModelShare models={by_model} colourOf={colourOf} />
+        <ModelTable models={by_model} colourOf={colourOf} />
+      </div>
+      <KeyUsageTable rows={by_key} />
+      <p className="text-caption text-muted">
+        {text.values.legend} {text.range.utc}
+      </p>
+    </>
+  );
+}

@@ -1,0 +1,68 @@
+import { Link } from "@tanstack/react-router";
+import { Check } from "lucide-react";
+import type { ReactNode } from "react";
+import { buttonLook } from "../../components/ui/button.tsx";
+import { Panel } from "../../components/ui/panel.tsx";
+import { text } from "../../lib/text.ts";
+import { ManagementLink } from "./usage-states.tsx";
+
+const words = text.firstRun;
+
+interface FirstRunProps {
+  hasKey: boolean;
+  hasManagementKey: boolean;
+  hasSpend: boolean;
+}
+
+/** From a new account to numbers in three steps, each ticked by what is there. */
+export function FirstRun({ hasKey, hasManagementKey, hasSpend }: FirstRunProps) {
+  const done = [hasKey, hasManagementKey, hasSpend].filter(Boolean).length;
+  return (
+    <Panel title={words.title} aside={<span className="text-table text-muted">{words.progress(done)}</span>}>
+      <ol className="divide-y divide-line border-t border-line">
+        <Step number={1} isDone={hasKey} title={words.keyTitle} body={words.keyBody}>
+          <Link to="/keys" search={{ add: true }} className={buttonLook("primary")}>
+            {words.keyAction}
+          </Link>
+        </Step>
+        <Step number={2} isDone={hasManagementKey} title={words.managementTitle} body={words.managementBody}>
+          <ManagementLink />
+          {hasKey && (
+            <Link to="/keys" search={{ add: true }} className={buttonLook("primary")}>
+              {words.managementAction}
+            </Link>
+          )}
+        </Step>
+        <Step number={3} isDone={hasSpend} title={words.spendTitle} body={words.spendBody} />
+      </ol>
+    </Panel>
+  );
+}
+
+interface StepProps {
+  number: number;
+  isDone: boolean;
+  title: string;
+  body: string;
+  children?: ReactNode;
+}
+
+function Step({ number, isDone, title, body, children }: StepProps) {
+  return (
+    <li className="flex flex-wrap items-start gap-4 p-4">
+      <span
+        aria-hidden
+        className={`flex size-7 shrink-0 items-center justify-center rounded-full text-table font-semibold ${isDone ? "bg-good-soft text-good" : "bg-sunken text-muted"}`}
+      >
+        {isDone ? <Check className="size-4" strokeWidth={2.5} /> : number}
+      </span>
+      <div className="min-w-0 flex-1 basis-60">
+        <h3 className="font-medium">
+          {title} <span className="sr-only">({isDone ? words.done : words.open})</span>
+        </h3>
+        <p className="mt-0.5 max-w-prose text-muted">{body}</p>
+      </div>
+      {!isDone && children && <div className="flex flex-wrap items-center gap-4">{children}</div>}
+    </li>
+  );
+}

@@ -1,0 +1,51 @@
+import { useNavigate } from "@tanstack/react-router";
+import { ChevronDown, KeyRound } from "lucide-react";
+import { buttonLook } from "../../components/ui/button.tsx";
+import { Disclosure } from "../../components/ui/disclosure.tsx";
+import { text } from "../../lib/text.ts";
+import type { Key } from "../../lib/trpc.ts";
+
+/** Which keys the page counts; none ticked means all. */
+export function KeyFilter({ keys, selected = [] }: { keys: Key[]; selected: number[] | undefined }) {
+  const navigate = useNavigate({ from: "/dashboard" });
+  const spenders = keys.filter(({ kind }) => kind !== "management");
+  if (spenders.length < 2) return null;
+
+  function toggle(id: number) {
+    const next = selected.includes(id) ? selected.filter((other) => other !== id) : [...selected, id];
+    void navigate({
+      search: (was) => ({ ...was, api_key_id: next.length > 0 ? next : undefined }),
+      resetScroll: false,
+    });
+  }
+
+  return (
+    <Disclosure
+      place="left-0 top-full mt-2 w-64 sm:right-0 sm:left-auto"
+      button={(props) => (
+        <button type="button" {...props} className={buttonLook()}>
+          <KeyRound aria-hidden className="size-4 text-muted" />
+          {selected.length === 0 ? text.filters.allKeys : text.filters.someKeys(selected.length)}
+          <ChevronDown aria-hidden className="size-4 text-muted" />
+        </button>
+      )}
+    >
+      {() => (
+        <fieldset className="max-h-80 overflow-y-auto">
+          <legend className="sr-only">{text.filters.keys}</legend>
+          {spenders.map(({ id, name }) => (
+            <label key={id} className="flex min-h-8 items-center gap-2.5 rounded-control px-2 hover:bg-sunken">
+              <input
+                type="checkbox"
+                className="size-4 shrink-0 accent-accent"
+                checked={selected.includes(id)}
+                onChange={() => toggle(id)}
+              />
+              <span className="truncate">{name}</span>
+            </label>
+          ))}
+        </fieldset>
+      )}
+    </Disclosure>
+  );
+}

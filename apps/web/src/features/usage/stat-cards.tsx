@@ -1,0 +1,145 @@
+import { Link } from "@tanstack/react-router";
+import { ArrowDown, ArrowRight, ArrowUp } from "lucide-react";
+import type { ReactNode } from "react";
+import { Count, Money } from "../../components/ui/values.tsx";
+import { type Change, compare, formatCount, formatMoney, formatMoneyExact, parseMoney, toDollars } from "../../lib/format.ts";
+import { text } from "../../lib/text.ts";
+import type { Dashboard } from "../../lib/trpc.ts";
+import { Sparkline } from "./sparkline.tsx";
+
+const words = text.dashboard;
+const FIGURE = "text-[22px] leading-8 sm:text-figure font-semibold tracking-tight tabular-nums";
+
+const countChange = (current: number | null, previous: number | null | undefined): Change | null =>
+  current === null || previous === null || previous === undefined
+    ? null
+    : compare({ current: BigInt(current), previous: BigInt(previous) });
+
+export function StatCards({ dashboard: { summary, previous, keys, by_date } }: { dashboard: Dashboard }) {
+  const hasByok = parseMoney(summary.byok_cost) > 0n;
+  const tokensChange = countChange(summary.total_tokens_input, previous?.total_tokens_input);
+  return (
+    <div className="grid grid-cols-2 gap-3 sm:gap-4 xl:grid-cols-4">
+      <Card
+        label={words.cost}
+        spark={<Sparkline values={by_date.map(({ cost }) => (cost === null ? null : toDollars(cost)))} />}
+        note={
+          <Versus
+            change={previous && compare({ current: parseMoney(summary.total_cost), previous: parseMoney(previous.total_cost) })}
+            before={previous && <Money value={previous.total_cost} />}
+          />
+        }
+        more={
+          hasByok ? (
+            <span title={formatMoneyExact(summary.byok_cost)}>{words.byok(formatMoney(summary.byok_cost))}</span>
+          ) : (
+            summary.avg_cost_per_request !== null && (
+              <span title={formatMoneyExact(summary.avg_cost_per_request)}>
+                {words.perRequest(formatMoney(summary.avg_cost_per_request))}
+              </span>
+            )
+          )
+        }
+      >
+        <Money value={summary.total_cost} className={FIGURE} />
+      </Card>
+      <Card
+        label={words.requests}
+        spark={<Sparkline values={by_date.map(({ requests_count }) => requests_count)} />}
+        note={
+          <Versus
+            change={countChange(summary.total_requests, previous?.total_requests)}
+            before={previous && <Count value={previous.total_requests} />}
+          />
+        }
+        more={summary.avg_requests_per_day !== null && words.perDay(formatCount(Math.round(summary.avg_requests_per_day)))}
+      >
+        <Count value={summary.total_requests} className={FIGURE} />
+      </Card>
+      <Card
+        label={words.tokens}
+        note={<Versus change={tokensChange} before={previous && <Count value={previous.total_tokens_input} />} unit={words.tokensIn} />}
+        more={
+          previous?.total_tokens_output != null &&
+          `${words.versus(formatCount(previous.total_tokens_output))} ${words.tokensOut}`
+        }
+      >
+        <span className="flex flex-wrap items-baseline gap-x-4">
+          <span>
+            <Count value={summary.total_tokens_input} className={FIGURE} />{" "}
+            <span className="text-muted">{words.tokensIn}</span>
+          </span>
+          <span>
+            <Count
+              value={summary.total_tokens_output}
+              className="text-base font-semibold tracking-tight tabular-nums sm:text-title"
+            />{" "}
+            <span className="text-muted">{words.tokensOut}</span>
+          </span>
+        </span>
+      </Card>
+      <Card
+        label={words.activeKeys}
+        note={
+          <Link to="/keys" className="inline-flex min-h-6 items-center gap-1 font-medium text-accent">
+            {text.nav.keys}
+            <ArrowRight aria-hidden className="size-3.5" />
+          </Link>
+        }
+      >
+        <Count value={keys.active} className={FIGURE} />{" "}
+        <span className="text-muted">{words.ofKeys(keys.total)}</span>
+      </Card>
+    </div>
+  );
+}
+
+interface CardProps {
+  label: string;
+  children: ReactNode;
+  note: ReactNode;
+  more?: ReactNode;
+  spark?: ReactNode;
+}
+
+function Card({ label, children, note, more, spark }: CardProps) {
+  return (
+    <section aria-label={label} className="flex min-h-[136px] min-w-0 flex-col rounded-panel border border-line bg-surface p-3 sm:p-4">
+      <div className="flex h-5 items-center justify-between gap-3">
+        <h2 className="text-table font-medium text-muted">{label}</h2>
+        {spark}
+      </div>
+      <div className="mt-2">{children}</div>
+      <div className="mt-auto pt-2 text-caption text-muted">
+        {note}
+        {more && <p className="truncate">{more}</p>}
+      </div>
+    </section>
+  );
+}
+
+interface VersusProps {
+  change: Change | null;
+  before: ReactNode;
+  unit?: string;
+}
+
+/** Against the period before: arrow, percent, and what it was. */
+function Versus({ change, before, unit }: VersusProps) {
+  if (!change) return <p>{words.noEarlier}</p>;
+  const Arrow = change.direction === "up" ? ArrowUp : change.direction === "down" ? ArrowDown : ArrowRight;
+  return (
+    <p className="flex flex-wrap items-center gap-x-1">
+      <span className="inline-flex items-center gap-0.5 font-medium text-ink">
+        <Arrow aria-hidden className="size-3" strokeWidth={2.5} />
+        <span className="sr-only">{words[change.direction]}</span>
+        {change.percent}
+      </span>
+      <span className="whitespace-nowrap">
+        {words.versus("")}
+        {before}
+        {unit && ` ${unit}`}
+      </span>
+    </p>
+  );
+}

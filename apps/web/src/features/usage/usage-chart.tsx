@@ -1,0 +1,223 @@
+import { scaleLinear } from "d3-scale";
+import { type KeyboardEvent, type PointerEvent, useId, useLayoutEffect, useMemo, useRef, useState } from "react";
+import { toDay } from "../../lib/day.ts";
+import { formatDay, formatMoney, formatMoneyExact, toMoney } from "../../lib/format.ts";
+import { isRest } from "../../lib/palette.ts";
+import { text } from "../../lib/text.ts";
+import { type ChartDay, findGaps } from "./chart-model.ts";
+import { ChartReadout } from "./chart-readout.tsx";
+import { CHART_HEIGHT } from "./dashboard-skeleton.tsx";
+
+const PAD = { top: 20, right: 12, bottom: 26, left: 60 };
+const LABEL_WIDTH = 68;
+
+interface UsageChartProps {
+  days: ChartDay[];
+  colourOf: (model: string) => string;
+  now: Date;
+  isPartial: boolean;
+}
+
+const formatTick = (dollars: number): string =>
+  dollars === 0 ? "$0" : formatMoney(toMoney(BigInt(Math.round(dollars * 1e9)))).replace(/(?<=\d)\.00$/, "");
+
+/** One path for each model: a year of ten models stays light. */
+function drawStacks({ days, x, y, width }: { days: ChartDay[]; x: (index: number) => number; y: (dollars: number) => number; width: number }) {
+  const paths = new Map<string, string>();
+  days.forEach(({ parts }, index) => {
+    let base = 0;
+    for (const { model, dollars } of parts) {
+      const [bottom, top] = [y(base), y(base + dollars)];
+      base += dollars;
+      const bar = `M${x(index).toFixed(2)} ${bottom.toFixed(2)}h${width.toFixed(2)}V${top.toFixed(2)}h${(-width).toFixed(2)}z`;
+      paths.set(model, (paths.get(model) ?? "") + bar);
+    }
+  });
+  return [...paths];
+}
+
+export function UsageChart({ days, colourOf, now, isPartial }: UsageChartProps) {
+  const id = useId();
+  const box = useRef<HTMLDivElement>(null);
+  const [width, setWidth] = useState(0);
+  const [active, setActive] = useState<number | null>(null);
+
+  useLayoutEffect(() => {
+    const element = box.current;
+    if (!element) return;
+    setWidth(element.clientWidth);
+    const observer = new ResizeObserver(() => setWidth(element.clientWidth));
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, []);
+
+  const last = days.length - 1;
+  const at = active === null ? null : Math.min(active, last);
+  const inner = Math.max(0, width - PAD.left - PAD.right);
+  const step = inner / days.length;
+  const barWidth = Math.max(step > 4 ? step - Math.min(step * 0.22, 8) : step * 0.9, 0.5);
+  const floor = CHART_HEIGHT - PAD.bottom;
+  const y = scaleLinear()
+    .domain([0, Math.max(...days.map(({ dollars }) => dollars)) || 1])
+    .nice(5)
+    .range([floor, PAD.top]);
+  const x = (index: number) => PAD.left + index * step + (step - barWidth) / 2;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: x and y follow from days and width
+  const stacks = useMemo(() => drawStacks({ days, x, y, width: barWidth }), [days, width]);
+  const today = days[last]?.date === toDay(now) ? days[last] : undefined;
+  const every = Math.max(1, Math.ceil(LABEL_WIDTH / (step || 1)));
+
+  function follow(event: PointerEvent<HTMLDivElement>) {
+    const left = event.clientX - event.currentTarget.getBoundingClientRect().left;
+    setActive(Math.max(0, Math.min(last, Math.floor(left / step))));
+  }
+
+  function steer(event: KeyboardEvent) {
+    const from = at ?? last;
+    const moves: Record<string, number> = {
+      ArrowLeft: from - 1,
+      ArrowDown: from - 1,
+      ArrowRight: from + 1,
+      ArrowUp: from + 1,
+      PageDown: from - 7,
+      PageUp: from + 7,
+      Home: 0,
+      End: last,
+    };
+    const to = moves[event.key];
+    if (event.key === "Escape") setActive(null);
+    if (to === undefined) return;
+    event.preventDefault();
+    setActive(Math.max(0, Math.min(last, to)));
+  }
+
+  const day = days[at ?? last];
+  return (
+    <div ref={box} className="relative select-none" style={{ height: CHART_HEIGHT }}>
+      <svg width={width} height={CHART_HEIGHT} aria-hidden="true" className="block text-caption">
+        <defs>
+          <pattern id={`${id}rest`} width="4" height="4" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+            <rect width="4" height="4" fill="var(--series-rest)" />
+            <rect width="1.5" height="4" fill="var(--surface)" opacity="0.65" />
+          </pattern>
+          <pattern id={`${id}today`} width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(-45)">
+            <rect width="3" height="6" fill="var(--surface)" opacity="0.6" />
+          </pattern>
+          <pattern id={`${id}gap`} width="8" height="8" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+            <rect width="1" height="8" fill="var(--line-strong)" opacity="0.45" />
+          </pattern>
+        </defs>
+        {y.ticks(5).map((tick) => (
+          <g key={tick} transform={`translate(0 ${y(tick)})`}>
+            <line x1={PAD.left} x2={width - PAD.right} stroke="var(--line)" />
+            <text x={PAD.left - 8} dy="0.32em" textAnchor="end" className="fill-muted tabular-nums">
+              {formatTick(tick)}
+            </text>
+          </g>
+        ))}
+        {findGaps(days).map(([from, to]) => (
+          <g key={from}>
+            <rect
+              x={PAD.left + from * step}
+              y={PAD.top}
+              width={(to - from + 1) * step}
+              height={floor - PAD.top}
+              fill={`url(#${id}gap)`}
+            />
+            {(to - from + 1) * step > 64 && (
+              <text
+                x={PAD.left + ((from + to + 1) / 2) * step}
+                y={floor - 10}
+                textAnchor="middle"
+                className="fill-muted"
+                stroke="var(--surface)"
+                strokeWidth="4"
+                paintOrder="stroke"
+              >
+                {text.chart.noData}
+              </text>
+            )}
+          </g>
+        ))}
+        {at !== null && (
+          <rect x={PAD.left + at * step} y={PAD.top} width={step} height={floor - PAD.top} fill="var(--ink)" opacity="0.08" />
+        )}
+        {stacks.map(([model, path]) => (
+          <path
+            key={model}
+            d={path}
+            fill={isRest(model) ? `url(#${id}rest)` : colourOf(model)}
+            stroke="var(--surface)"
+            strokeWidth={barWidth > 6 ? 0.75 : 0}
+          />
+        ))}
+        {today && today.dollars > 0 && (
+          <>
+            <rect x={x(last)} y={y(today.dollars)} width={barWidth} height={floor - y(today.dollars)} fill={`url(#${id}today)`} />
+            <text
+              x={width - PAD.right}
+              y={y(today.dollars) - 6}
+              textAnchor="end"
+              className="fill-muted"
+              stroke="var(--surface)"
+              strokeWidth="4"
+              paintOrder="stroke"
+            >
+              {text.chart.soFar}
+            </text>
+          </>
+        )}
+        <line x1={PAD.left} x2={width - PAD.right} y1={floor} y2={floor} stroke="var(--line-strong)" />
+        {days.map(
+          ({ date }, index) =>
+            (last - index) % every === 0 && (
+              <text
+                key={date}
+                x={Math.min(PAD.left + (index + 0.5) * step, width - PAD.right - 18)}
+                y={floor + 18}
+                textAnchor="middle"
+                className="fill-muted"
+              >
+                {formatDay(date, now)}
+              </text>
+            ),
+        )}
+      </svg>
+      <div
+        role="slider"
+        tabIndex={0}
+        aria-label={text.chart.readout}
+        aria-valuemin={0}
+        aria-valuemax={last}
+        aria-valuenow={at ?? last}
+        aria-valuetext={day ? describeDay(day, now) : ""}
+        className="absolute cursor-crosshair touch-pan-y rounded-control"
+        style={{ left: PAD.left, right: PAD.right, top: PAD.top, bottom: PAD.bottom }}
+        onPointerMove={follow}
+        onPointerDown={follow}
+        onPointerLeave={() => setActive(null)}
+        onFocus={(event) => event.currentTarget.matches(":focus-visible") && setActive(at ?? last)}
+        onBlur={() => setActive(null)}
+        onKeyDown={steer}
+      />
+      {at !== null && day && (
+        <ChartReadout
+          day={day}
+          colourOf={colourOf}
+          now={now}
+          isPartial={isPartial}
+          edge={{ isRight: at < days.length / 2, px: Math.abs((at < days.length / 2 ? at + 1 : days.length - at) * step) }}
+        />
+      )}
+    </div>
+  );
+}
+
+/** The read-out as a sentence, for screen readers. */
+function describeDay({ date, cost, parts }: ChartDay, now: Date): string {
+  if (cost === null) return `${formatDay(date, now)}: ${text.chart.noDataLong}`;
+  const sizes = [...parts].sort((left, right) => right.dollars - left.dollars).slice(0, 3);
+  const list = sizes.map((part) => `${part.model} ${formatMoney(part.cost)}`).join(", ");
+  const soFar = date === toDay(now) ? ` ${text.chart.soFar}` : "";
+  return `${formatDay(date, now)}${soFar}: ${formatMoneyExact(cost)}${list ? `; ${list}` : ""}`;
+}

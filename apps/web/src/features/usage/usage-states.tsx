@@ -1,0 +1,73 @@
+import { Link } from "@tanstack/react-router";
+import { ExternalLink, LoaderCircle } from "lucide-react";
+import { buttonLook } from "../../components/ui/button.tsx";
+import { Notice } from "../../components/ui/notice.tsx";
+import { MANAGEMENT_KEYS_URL } from "../../lib/links.ts";
+import { text } from "../../lib/text.ts";
+
+const words = text.dashboard;
+
+interface NoUsageProps {
+  isWaiting: boolean;
+  isFiltered: boolean;
+  isLongest: boolean;
+}
+
+/** Keys there are, but nothing spent on these days. */
+export function NoUsage({ isWaiting, isFiltered, isLongest }: NoUsageProps) {
+  return (
+    <section
+      aria-label={isWaiting ? words.waitingTitle : words.emptyTitle}
+      className="flex min-h-64 flex-col items-center justify-center gap-2 rounded-panel border border-dashed border-line-strong p-6 text-center"
+    >
+      {isWaiting && <LoaderCircle aria-hidden className="size-6 animate-spin text-accent" />}
+      <h2 className="font-semibold">{isWaiting ? words.waitingTitle : words.emptyTitle}</h2>
+      <p className="max-w-prose text-muted">
+        {isWaiting ? words.waitingBody : isFiltered ? words.emptyFiltered : words.emptyBody}
+      </p>
+      {!isWaiting && (isFiltered || !isLongest) && (
+        <Link
+          to="/dashboard"
+          search={isFiltered ? ({ days, start_date, end_date }) => ({ days, start_date, end_date }) : { days: 365 }}
+          preload={false}
+          className={`mt-2 ${buttonLook()}`}
+        >
+          {isFiltered ? text.filters.clear : words.emptyAction}
+        </Link>
+      )}
+    </section>
+  );
+}
+
+export function CountersOnly({ hasManagementKey }: { hasManagementKey: boolean }) {
+  return (
+    <Notice
+      tone="info"
+      title={words.countersTitle}
+      action={
+        !hasManagementKey && (
+          <Link to="/keys" search={{ add: true }} className={buttonLook()}>
+            {words.countersAction}
+          </Link>
+        )
+      }
+    >
+      {hasManagementKey ? words.countersPending : words.countersBody} {!hasManagementKey && <ManagementLink />}
+    </Notice>
+  );
+}
+
+/** Where OpenRouter makes management keys; opens beside orwatch. */
+export function ManagementLink() {
+  return (
+    <a
+      href={MANAGEMENT_KEYS_URL}
+      target="_blank"
+      rel="noreferrer"
+      className="inline-flex items-center gap-1 font-medium text-accent underline"
+    >
+      {text.firstRun.managementLink}
+      <ExternalLink aria-hidden className="size-3.5" />
+    </a>
+  );
+}

@@ -1,0 +1,27 @@
+import { describe, expect, it } from "vitest";
+import { dashboardSearch, toDashboardInput } from "./dashboard-search.ts";
+
+const inputOf = (search: object) => toDashboardInput(dashboardSearch.parse(search));
+
+describe("the address of the dashboard", () => {
+  it("means the last 30 days when it says nothing or nonsense", () => {
+    expect(inputOf({})).toEqual({ days: 30 });
+    expect(inputOf({ days: "soon", api_key_id: "x", model: 7 })).toEqual({ days: 30 });
+    expect(inputOf({ days: 4000 })).toEqual({ days: 30 });
+  });
+
+  it("takes a span of days only when it is in order and not too long", () => {
+    expect(inputOf({ start_date: "2026-01-01", end_date: "2026-01-31" })).toEqual({
+      start_date: "2026-01-01",
+      end_date: "2026-01-31",
+    });
+    expect(inputOf({ start_date: "2026-02-30", end_date: "2026-03-01" })).toEqual({ days: 30 });
+    expect(inputOf({ start_date: "2026-03-01", end_date: "2026-01-01" })).toEqual({ days: 30 });
+    expect(inputOf({ start_date: "2024-01-01", end_date: "2026-01-01", days: 7 })).toEqual({ days: 7 });
+  });
+
+  it("reads one filter as a list of one", () => {
+    expect(inputOf({ days: 7, api_key_id: 3, model: "a/b" })).toEqual({ days: 7, api_key_id: [3], model: ["a/b"] });
+    expect(inputOf({ api_key_id: [1, 2] })).toEqual({ days: 30, api_key_id: [1, 2] });
+  });
+});

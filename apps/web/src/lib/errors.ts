@@ -1,0 +1,48 @@
+import { text } from "./text.ts";
+
+interface Issue {
+  path: string;
+  message: string;
+}
+
+interface ApiErrorData {
+  code?: string;
+  issues?: Issue[];
+  request_id?: string | null;
+}
+
+/** Read by shape, so that pages without the client need not load it. */
+function dataOf(error: unknown): ApiErrorData | null {
+  if (!(error instanceof Error) || !("data" in error)) return null;
+  const { data } = error;
+  return typeof data === "object" ? data : null;
+}
+
+export const codeOf = (error: unknown): string | null => dataOf(error)?.code ?? null;
+
+export const requestIdOf = (error: unknown): string | null => dataOf(error)?.request_id ?? null;
+
+export const isUnauthorized = (error: unknown): boolean => codeOf(error) === "UNAUTHORIZED";
+
+/** Worth another try by itself: the network, or a server that is restarting. */
+export const isPassing = (error: unknown): boolean => {
+  const code = codeOf(error);
+  return code === null || code === "SERVICE_UNAVAILABLE";
+};
+
+/** What a person should read; an answer of the server speaks for itself. */
+export function messageOf(error: unknown): string {
+  if (dataOf(error)?.code && error instanceof Error) return error.message;
+  if (error instanceof Error && error.name === "TRPCClientError") return text.errors.network;
+  return text.errors.unexpected;
+}
+
+/** Sentences by field name: the server says "must be …", the label goes before it. */
+export function fieldErrorsOf(error: unknown, labels: Record<string, string>): Record<string, string> {
+  const found: Record<string, string> = {};
+  for (const { path, message } of dataOf(error)?.issues ?? []) {
+    const label = labels[path];
+    if (label && !found[path]) found[path] = `${label} ${message}.`;
+  }
+  return found;
+}

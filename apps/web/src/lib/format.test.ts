@@ -1,0 +1,104 @@
+import { describe, expect, it } from "vitest";
+import {
+  compare,
+  formatAgo,
+  formatCount,
+  formatDay,
+  formatInstant,
+  formatMoney,
+  formatMoneyExact,
+  formatPercent,
+  parseMoney,
+  sumMoney,
+  toMoney,
+} from "./format.ts";
+
+const now = new Date("2026-11-22T14:05:30Z");
+
+describe("money", () => {
+  it.each([
+    ["0.00", "$0.00"],
+    ["1234.56", "$1,234.56"],
+    ["1234567.895", "$1,234,567.90"],
+    ["0.994999999", "$0.99"],
+    ["0.995", "$1.00"],
+    ["0.01", "$0.01"],
+    ["0.00284", "$0.00284"],
+    ["0.002836", "$0.00284"],
+    ["0.000002835", "$0.00000284"],
+    ["0.000000001", "$0.000000001"],
+    ["0.009999", "$0.01"],
+    ["0.002", "$0.002"],
+    ["-0.50", "-$0.50"],
+    ["-0.001234", "-$0.00123"],
+    [null, "–"],
+  ])("shows %s as %s", (value, shown) => {
+    expect(formatMoney(value)).toBe(shown);
+  });
+
+  it("keeps every digit in the exact form", () => {
+    expect(formatMoneyExact("1234567.123456789")).toBe("$1,234,567.123456789");
+    expect(formatMoneyExact("-12.50")).toBe("-$12.50");
+  });
+
+  it("adds where floating point would drift", () => {
+    expect(sumMoney(Array.from({ length: 10 }, () => "0.10"))).toBe("1.00");
+    expect(sumMoney(["90071992547409.93", "0.000000001"])).toBe("90071992547409.930000001");
+    expect(sumMoney([])).toBe("0.00");
+  });
+
+  it("goes to nanos and back unchanged", () => {
+    for (const value of ["0.00", "125.50", "0.0082", "0.000002835", "-3.20", "100.00"]) {
+      expect(toMoney(parseMoney(value))).toBe(value);
+    }
+    expect(() => parseMoney("1e-7")).toThrow(RangeError);
+  });
+});
+
+describe("counts and percents", () => {
+  it.each([
+    [0, "0"],
+    [999, "999"],
+    [9400, "9,400"],
+    [12_400, "12.4 k"],
+    [999_949, "999.9 k"],
+    [999_950, "1.0 M"],
+    [3_100_000, "3.1 M"],
+    [1_250_000_000, "1.3 G"],
+    [null, "–"],
+  ])("shows %s as %s", (value, shown) => {
+    expect(formatCount(value)).toBe(shown);
+  });
+
+  it("shows one decimal of a percent", () => {
+    expect(formatPercent(12)).toBe("12.0%");
+    expect(formatPercent(null)).toBe("–");
+  });
+});
+
+describe("days and instants", () => {
+  it("names the year only when it is another one", () => {
+    expect(formatDay("2026-11-12", now)).toBe("12 Nov");
+    expect(formatDay("2025-11-12", now)).toBe("12 Nov 2025");
+    expect(formatInstant("2026-11-12T14:05:09.000Z", now)).toBe("12 Nov 14:05 UTC");
+  });
+
+  it("says how long ago in words", () => {
+    expect(formatAgo("2026-11-22T14:05:00Z", now)).toBe("just now");
+    expect(formatAgo("2026-11-22T14:01:00Z", now)).toBe("4 min ago");
+    expect(formatAgo("2026-11-22T10:01:00Z", now)).toBe("4 h ago");
+    expect(formatAgo("2026-11-19T10:01:00Z", now)).toBe("3 days ago");
+  });
+});
+
+describe("compare", () => {
+  it("rounds the change half up to one decimal", () => {
+    expect(compare({ current: 150n, previous: 100n })).toEqual({ direction: "up", percent: "50.0%" });
+    expect(compare({ current: 1n, previous: 3n })).toEqual({ direction: "down", percent: "66.7%" });
+    expect(compare({ current: 5n, previous: 5n })).toEqual({ direction: "same", percent: "0.0%" });
+  });
+
+  it("has no percent against nothing", () => {
+    expect(compare({ current: 5n, previous: 0n })).toEqual({ direction: "up", percent: null });
+  });
+});

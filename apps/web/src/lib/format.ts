@@ -1,0 +1,106 @@
+import type { Day } from "./day.ts";
+import { startOf } from "./day.ts";
+import { text } from "./text.ts";
+
+/** Shown where a value is not known, apart from 0. */
+export const UNKNOWN = "–";
+
+const NANOS = 1_000_000_000n;
+const NANOS_PER_CENT = 10_000_000n;
+
+/** Exact nano-dollars of a decimal string such as `"0.000002835"`. @throws on anything else */
+export function parseMoney(value: string): bigint {
+  const match = /^(-?)(\d+)(?:\.(\d{1,9}))?$/.exec(value);
+  if (!match) throw new RangeError(`not an amount: ${value}`);
+  const nanos = BigInt(match[2]!) * NANOS + BigInt((match[3] ?? "").padEnd(9, "0"));
+  return match[1] ? -nanos : nanos;
+}
+
+/** The decimal string of the contract: 2 to 9 fraction digits. */
+export function toMoney(nanos: bigint): string {
+  const size = nanos < 0n ? -nanos : nanos;
+  const fraction = (size % NANOS).toString().padStart(9, "0").replace(/0{1,7}$/, "");
+  return `${nanos < 0n ? "-" : ""}${size / NANOS}.${fraction}`;
+}
+
+export const sumMoney = (values: readonly string[]): string =>
+  toMoney(values.reduce((sum, value) => sum + parseMoney(value), 0n));
+
+/** For drawing only: lengths and positions, never sums. */
+export const toDollars = (value: string): number => Number(parseMoney(value)) / 1e9;
+
+const group = (digits: string): string => digits.replace(/\B(?=(\d{3})+$)/g, ",");
+
+/** `$1,234.56`; below one cent three significant figures: `$0.00284`. */
+export function formatMoney(value: string | null): string {
+  if (value === null) return UNKNOWN;
+  const nanos = parseMoney(value);
+  const sign = nanos < 0n ? "-" : "";
+  const size = nanos < 0n ? -nanos : nanos;
+  if (size > 0n && size < NANOS_PER_CENT) {
+    const step = 10n ** BigInt(Math.max(0, size.toString().length - 3));
+    const rounded = ((size + step / 2n) / step) * step;
+    return `${sign}$${toMoney(rounded)}`;
+  }
+  const cents = (size + NANOS_PER_CENT / 2n) / NANOS_PER_CENT;
+  return `${sign}$${group((cents / 100n).toString())}.${(cents % 100n).toString().padStart(2, "0")}`;
+}
+
+/** Every digit there is: `$1,234.567890123`. */
+export function formatMoneyExact(value: string | null): string {
+  if (value === null) return text.values.unknown;
+  const [whole = "0", fraction = "00"] = value.replace("-", "").split(".");
+  return `${value.startsWith("-") ? "-" : ""}$${group(whole)}.${fraction}`;
+}
+
+/** `940`, `9,400`, `12.4 k`, `3.1 M`, `1.2 G`. */
+export function formatCount(count: number | null): string {
+  if (count === null) return UNKNOWN;
+  if (count < 10_000) return group(String(count));
+  for (const [unit, size] of [["k", 1e3], ["M", 1e6]] as const) {
+    const tenths = Math.round((count / size) * 10);
+    if (tenths < 10_000) return `${(tenths / 10).toFixed(1)} ${unit}`;
+  }
+  return `${group((count / 1e9).toFixed(1))} G`;
+}
+
+export const formatCountExact = (count: number | null): string =>
+  count === null ? text.values.unknown : group(String(count));
+
+export const formatPercent = (percent: number | null): string =>
+  percent === null ? UNKNOWN : `${percent.toFixed(1)}%`;
+
+/** `12 Nov`; `12 Nov 2025` when the year is not the one of `now`. */
+export function formatDay(day: Day, now: Date): string {
+  const date = startOf(day);
+  const short = `${date.getUTCDate()} ${text.months[date.getUTCMonth()]}`;
+  return date.getUTCFullYear() === now.getUTCFullYear() ? short : `${short} ${date.getUTCFullYear()}`;
+}
+
+/** `12 Nov 14:05 UTC`. */
+export const formatInstant = (instant: string, now: Date): string =>
+  `${formatDay(instant.slice(0, 10), now)} ${instant.slice(11, 16)} UTC`;
+
+/** `just now`, `4 min ago`, `3 h ago`, `2 days ago`. */
+export function formatAgo(instant: string, now: Date): string {
+  const minutes = Math.floor((now.getTime() - Date.parse(instant)) / 60_000);
+  if (minutes < 1) return text.values.justNow;
+  if (minutes < 60) return text.values.minutesAgo(minutes);
+  if (minutes < 48 * 60) return text.values.hoursAgo(Math.floor(minutes / 60));
+  return text.values.daysAgo(Math.floor(minutes / 1440));
+}
+
+export interface Change {
+  direction: "up" | "down" | "same";
+  /** `null` when the earlier value is 0: nothing to divide by. */
+  percent: string | null;
+}
+
+/** How `current` stands against `previous`, in whole units or nanos. */
+export function compare({ current, previous }: { current: bigint; previous: bigint }): Change {
+  const direction = current > previous ? "up" : current < previous ? "down" : "same";
+  if (previous <= 0n) return { direction, percent: null };
+  const difference = current > previous ? current - previous : previous - current;
+  const tenths = (difference * 2000n + previous) / (previous * 2n);
+  return { direction, percent: `${group((tenths / 10n).toString())}.${tenths % 10n}%` };
+}

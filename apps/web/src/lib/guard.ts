@@ -1,0 +1,20 @@
+import { redirect } from "@tanstack/react-router";
+import { isUnauthorized } from "./errors.ts";
+
+/** Only paths of this app: a full address in `?redirect=` would lead people off to another site. */
+export const isOwnPath = (path: unknown): path is string =>
+  typeof path === "string" && /^\/(?![/\\])/.test(path) && !/^\/(login|register)\b/.test(path);
+
+/** Search of the pages one sees before the log-in. */
+export const redirectSearch = (search: Record<string, unknown>): { redirect?: string } =>
+  isOwnPath(search.redirect) ? { redirect: search.redirect } : {};
+
+/** Awaits what a page needs; whoever is not logged in is sent to the log-in and comes back to `href`. */
+export async function guarded<T>(needs: Promise<T>, href: string): Promise<T> {
+  try {
+    return await needs;
+  } catch (error) {
+    if (!isUnauthorized(error)) throw error;
+    throw redirect({ to: "/login", search: href === "/dashboard" ? {} : { redirect: href }, replace: true });
+  }
+}

@@ -1,0 +1,7 @@
+/** Rows of a page of the keys table. */
+export const KEYS_PAGE = 25;
+
+/** Every key for pickers and names; an account with more than 100 sees the newest in pickers. */
+export const ALL_KEYS = { skip: 0, limit: 100 };
+
+export const toKeysInput = (page: number) => ({ skip: (page - 1) * KEYS_PAGE, limit: KEYS_PAGE });

@@ -1,0 +1,31 @@
+import type { AppRouter } from "@orwatch/server/router";
+import { QueryClient } from "@tanstack/react-query";
+import { httpBatchLink } from "@trpc/client";
+import { createTRPCQueryUtils, createTRPCReact, type inferRouterInputs, type inferRouterOutputs } from "@trpc/react-query";
+import { isPassing } from "./errors.ts";
+
+export const trpc = createTRPCReact<AppRouter>();
+
+export const trpcClient = trpc.createClient({
+  links: [httpBatchLink({ url: "/trpc", maxItems: 10 })],
+});
+
+export const queryClient = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 30_000,
+      retry: (failures, error) => failures < 1 && isPassing(error),
+      retryDelay: 1000,
+    },
+  },
+});
+
+export const trpcUtils = createTRPCQueryUtils({ queryClient, client: trpcClient });
+
+export type TrpcUtils = typeof trpcUtils;
+type Outputs = inferRouterOutputs<AppRouter>;
+export type Dashboard = Outputs["stats"]["dashboard"];
+export type DashboardInput = inferRouterInputs<AppRouter>["stats"]["dashboard"];
+export type Key = Outputs["keys"]["list"]["items"][number];
+export type SyncResult = Outputs["sync"]["all"];
+export type User = Outputs["auth"]["me"];

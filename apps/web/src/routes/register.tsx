@@ -1,0 +1,9 @@
+import { createFileRoute } from "@tanstack/react-router";
+import { RegisterPage } from "../features/account/register-page.tsx";
+import { redirectSearch } from "../lib/guard.ts";
+
+export const Route = createFileRoute("/register")({ validateSearch: redirectSearch, component: Register });
+
+function Register() {
+  return <RegisterPage redirect={Route.useSearch().redirect} />;
+}

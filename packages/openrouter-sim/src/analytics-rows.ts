@@ -1,0 +1,179 @@
+import { accumulate, noAmounts } from "./amounts.ts";
+import type { DimensionName } from "./analytics-metrics.ts";
+import type { AnalyticsRequest, Granularity } from "./analytics-request.ts";
+import { type Context, money } from "./context.ts";
+import type { Account, Amounts, LedgerKey } from "./ledger-types.ts";
+import type { Cell } from "./spend-book.ts";
+import { dayNumber, dayText, monthStart, weekStart } from "./time.ts";
+import { resolveKey, visibleCells } from "./visible.ts";
+
+interface Group extends Amounts {
+  bucket: number | null;
+  labels: string[];
+}
+
+export type AnalyticsRow = Record<string, string | number | null>;
+
+export interface Result {
+  rows: AnalyticsRow[];
+  truncated: boolean;
+  unresolved: string[];
+}
+
+export function runAnalytics(context: Context, account: Account, request: AnalyticsRequest): Result {
+  const unresolved: string[] = [];
+  const groups = new Map<string, Group>();
+  const accepts = cellFilter(request);
+  // A rollup by day knows no hours: the days that the range touches count whole.
+  const firstDay = dayNumber(request.startMs);
+  const lastDay = dayNumber(request.endMs - 1);
+  for (const key of keysOf(context, account, request, unresolved)) {
+    const labelsOf = labeller(context, request.dimensions, key);
+    for (const [day, cell] of visibleCells(context, key, firstDay, lastDay)) {
+      if (!accepts(cell)) continue;
+      const bucket = bucketOf(day, request.granularity);
+      const { id, labels } = labelsOf(cell);
+      const groupId = `${bucket}\n${id}`;
+      let group = groups.get(groupId);
+      if (!group) {
+        group = { bucket, labels, ...noAmounts() };
+        groups.set(groupId, group);
+      }
+      accumulate(group, cell);
+    }
+  }
+  const ordered = order(context, request, [...groups.values()]);
+  const grouped = limitGroups(ordered, request.groupLimit);
+  const kept = grouped.slice(0, request.limit);
+  return {
+    rows: kept.map((group) => rowOf(context, request, group)),
+    truncated: kept.length < ordered.length,
+    unresolved,
+  };
+}
+
+function keysOf(context: Context, account: Account, request: AnalyticsRequest, unresolved: string[]): LedgerKey[] {
+  let keys = context.ledger.keysOf(account.id);
+  for (const filter of request.filters) {
+    if (filter.field === "api_key_id") {
+      const hashes = new Set<string>();
+      for (const value of filter.values) {
+        const key = resolveKey(context, account.id, value);
+        if (key) hashes.add(key.hash);
+        else unresolved.push(value);
+      }
+      keys = keys.filter((key) => hashes.has(key.hash) !== filter.negated);
+    } else if (filter.field === "workspace") {
+      keys = keys.filter((key) => filter.values.includes(key.workspaceId) !== filter.negated);
+    } else if (filter.field === "user") {
+      keys = keys.filter(() => filter.values.includes(account.userId) !== filter.negated);
+    }
+  }
+  return keys;
+}
+
+function cellFilter(request: AnalyticsRequest): (cell: Cell) => boolean {
+  const filters = request.filters.filter((filter) => filter.field === "model" || filter.field === "provider");
+  return (cell) =>
+    filters.every((filter) => {
+      const value = filter.field === "model" ? cell.model : cell.provider;
+      return filter.values.includes(value) !== filter.negated;
+    });
+}
+
+function labeller(context: Context, dimensions: readonly DimensionName[], key: LedgerKey) {
+  const workspace = context.ledger.workspacesOf(key.accountId).find((candidate) => candidate.id === key.workspaceId);
+  const keyId = context.options.sameNameKeys === "merge" ? key.name : key.hash;
+  const userId = context.ledger.account(key.accountId).userId;
+  return (cell: Cell): { id: string; labels: string[] } => {
+    const labels: string[] = [];
+    let id = "";
+    for (const name of dimensions) {
+      switch (name) {
+        case "model":
+          labels.push(cell.model);
+          id += `${cell.model}\n`;
+          break;
+        case "provider":
+          labels.push(cell.provider);
+          id += `${cell.provider}\n`;
+          break;
+        case "api_key_id":
+          labels.push(key.name);
+          id += `${keyId}\n`;
+          break;
+        case "workspace":
+          labels.push(workspace?.name ?? "Unattributed");
+          id += `${key.workspaceId}\n`;
+          break;
+        case "user":
+          labels.push(userId);
+      }
+    }
+    return { id, labels };
+  };
+}
+
+function bucketOf(day: number, granularity: Granularity | null): number | null {
+  if (granularity === null) return null;
+  if (granularity === "week") return weekStart(day);
+  return granularity === "month" ? monthStart(day) : day;
+}
+
+function order(context: Context, request: AnalyticsRequest, groups: Group[]): Group[] {
+  const { orderBy } = request;
+  const byDate = (a: Group, b: Group): number => (a.bucket ?? 0) - (b.bucket ?? 0);
+  const byCost = (a: Group, b: Group): number => Number(b.costNanos - a.costNanos);
+  if (orderBy) {
+    const sign = orderBy.descending ? -1 : 1;
+    const metric = request.metrics.find((candidate) => candidate.name === orderBy.field);
+    const index = (request.dimensions as readonly string[]).indexOf(orderBy.field);
+    return groups.sort((a, b) => {
+      if (metric) return sign * Number(BigInt(metric.of(a)) - BigInt(metric.of(b)));
+      if (index >= 0) return sign * (a.labels[index] ?? "").localeCompare(b.labels[index] ?? "");
+      return sign * byDate(a, b);
+    });
+  }
+  if (context.options.rowOrder === "shuffled") {
+    return groups
+      .map((group) => ({ group, at: context.random() }))
+      .sort((a, b) => a.at - b.at)
+      .map((entry) => entry.group);
+  }
+  const sign = context.options.rowOrder === "desc" ? -1 : 1;
+  return groups.sort((a, b) => sign * byDate(a, b) || byCost(a, b));
+}
+
+function limitGroups(groups: Group[], perGroup: number | null): Group[] {
+  if (perGroup === null) return groups;
+  const seen = new Map<string, number>();
+  return groups.filter((group) => {
+    const id = group.labels.join("\n");
+    const count = (seen.get(id) ?? 0) + 1;
+    seen.set(id, count);
+    return count <= perGroup;
+  });
+}
+
+function rowOf(context: Context, request: AnalyticsRequest, group: Group): AnalyticsRow {
+  const { options } = context;
+  const row: AnalyticsRow = {};
+  if (request.granularity !== null && group.bucket !== null) {
+    // The raw source, which alone knows the provider, names its column after the generation.
+    const column = request.dimensions.includes("provider") ? "created_at" : options.bucketColumn;
+    const day = dayText(group.bucket);
+    row[`${column}__${request.granularity}`] = options.bucketValue === "date" ? day : `${day}T00:00:00.000Z`;
+  }
+  for (const [index, name] of request.dimensions.entries()) row[name] = group.labels[index] ?? null;
+  for (const metric of request.metrics) row[metric.name] = metricValue(context, metric.kind, metric.of(group));
+  if (options.unknownFields) row.carbon_grams = 0;
+  return row;
+}
+
+function metricValue(context: Context, kind: "count" | "money", value: bigint | number): string | number | null {
+  const { options } = context;
+  const printed = kind === "money" ? money(context, BigInt(value)) : Number(value);
+  if (printed === 0 && options.nullsForZero) return null;
+  const asString = kind === "money" ? options.costsAsStrings : options.countsAsStrings;
+  return asString ? String(printed) : printed;
+}

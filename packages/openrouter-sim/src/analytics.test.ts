@@ -1,0 +1,205 @@
+import { afterEach, beforeEach, expect, test } from "vitest";
+import type { Account, LedgerKey } from "./ledger-types.ts";
+import { usd } from "./money.ts";
+import { type Sim, startSim } from "./sim.ts";
+import { ask, dayQuery } from "./test-support.ts";
+
+let sim: Sim;
+let account: Account;
+let management: LedgerKey;
+let key: LedgerKey;
+
+beforeEach(async () => {
+  sim = await startSim({ now: "2026-11-20T12:00:00Z", seed: 1 });
+  account = sim.ledger.addAccount();
+  management = sim.ledger.addManagementKey(account.id);
+  key = sim.ledger.addKey(account.id, { name: "one" });
+});
+
+afterEach(() => sim.close());
+
+const post = (body: unknown) => ask(sim, "/analytics/query", management.secret, body);
+const rows = async (body: unknown) => (await post(body)).body.data.data;
+
+function spend(at: string, model = "m/a", nanos = 1_500_000_000n, of = key) {
+  sim.ledger.spend(new Date(at), of, model, {
+    costNanos: nanos,
+    byokNanos: 250_000_000n,
+    requests: 3,
+    promptTokens: 1200,
+    completionTokens: 80,
+  });
+}
+
+test("a day is a row per model: counts as strings, costs as numbers, the start included, the end not", async () => {
+  spend("2026-11-18T00:00:00Z");
+  spend("2026-11-18T23:59:59Z");
+  spend("2026-11-19T00:00:00Z");
+  spend("2026-11-17T23:59:59Z");
+  const { body } = await post(dayQuery(key.hash, "2026-11-18", "2026-11-19"));
+  expect(body.data.data).toEqual([
+    {
+      date__day: "2026-11-18",
+      model: "m/a",
+      credits_usage: 3,
+      byok_usage: 0.5,
+      request_count: "6",
+      tokens_prompt: "2400",
+      tokens_completion: "160",
+    },
+  ]);
+  expect(body.data.metadata).toMatchObject({ row_count: 1, truncated: false });
+});
+
+test("analytics knows the current day at once, or behind its own lag", async () => {
+  spend("2026-11-20T11:59:00Z");
+  const today = dayQuery(key.hash, "2026-11-20", "2026-11-21");
+  expect(await rows(today)).toHaveLength(1);
+  sim.options.analyticsLagMs = 120_000;
+  expect(await rows(today)).toHaveLength(0);
+  sim.clock.advance(60_000);
+  expect(await rows(today)).toHaveLength(1);
+});
+
+test("a late day is absent until its instant, for one key or for all", async () => {
+  spend("2026-11-19T10:00:00Z");
+  const query = dayQuery(key.hash, "2026-11-19", "2026-11-20");
+  sim.options.lateDays.push({ day: "2026-11-19", until: new Date("2026-11-20T13:00:00Z"), keyHash: key.hash });
+  expect(await rows(query)).toEqual([]);
+  expect((await ask(sim, "/activity?date=2026-11-19", management.secret)).body.data).toEqual([]);
+  sim.clock.set("2026-11-20T13:00:00Z");
+  expect(await rows(query)).toHaveLength(1);
+});
+
+test("the bucket column and its values come in every shape that was seen", async () => {
+  spend("2026-11-18T10:00:00Z");
+  sim.options.bucketColumn = "created_at";
+  sim.options.bucketValue = "iso";
+  sim.options.countsAsStrings = false;
+  sim.options.costsAsStrings = true;
+  sim.options.nullsForZero = true;
+  sim.ledger.restate(key, "2026-11-18", "m/a", { byokDeltaNanos: -250_000_000n });
+  expect((await rows(dayQuery(key.hash, "2026-11-18", "2026-11-19")))[0]).toMatchObject({
+    created_at__day: "2026-11-18T00:00:00.000Z",
+    request_count: 3,
+    credits_usage: "1.5",
+    byok_usage: null,
+  });
+});
+
+test("weeks are labelled by their Monday, months by their first day, and no granularity means one total", async () => {
+  spend("2026-11-15T10:00:00Z");
+  spend("2026-11-16T10:00:00Z");
+  const bucket = async (granularity: string | undefined) =>
+    (await rows(dayQuery(key.hash, "2026-11-01", "2026-11-21", { granularity, metrics: ["credits_usage"] }))).map(
+      (row: Record<string, unknown>) => [row[`date__${granularity}`], row.credits_usage],
+    );
+  expect(await bucket("week")).toEqual([
+    ["2026-11-09", 1.5],
+    ["2026-11-16", 1.5],
+  ]);
+  expect(await bucket("month")).toEqual([["2026-11-01", 3]]);
+  expect(await bucket(undefined)).toEqual([[undefined, 3]]);
+});
+
+test("more rows than the limit are cut off and said to be", async () => {
+  for (let i = 0; i < 30; i++) spend("2026-11-18T10:00:00Z", `m/${i}`);
+  const { body } = await post(dayQuery(key.hash, "2026-11-18", "2026-11-19", { limit: 29 }));
+  expect(body.data.metadata).toMatchObject({ row_count: 29, truncated: true });
+  expect((await post(dayQuery(key.hash, "2026-11-18", "2026-11-19", { limit: 30 }))).body.data.metadata).toMatchObject({
+    row_count: 30,
+    truncated: false,
+  });
+});
+
+test("without a limit a thousand rows come, and more than ten thousand cannot be asked for", async () => {
+  for (let i = 0; i < 1001; i++) sim.ledger.spendOnDay("2026-11-18", key, `m/${i}`, { costNanos: 1n });
+  const { body } = await post(dayQuery(key.hash, "2026-11-18", "2026-11-19", { limit: undefined }));
+  expect(body.data.metadata).toMatchObject({ row_count: 1000, truncated: true });
+  expect((await post(dayQuery(key.hash, "2026-11-18", "2026-11-19", { limit: 10_001 }))).status).toBe(400);
+});
+
+test("unknown, deleted and foreign hashes give no rows, with a warning every other time", async () => {
+  spend("2026-11-18T10:00:00Z");
+  const foreign = sim.ledger.addKey(sim.ledger.addAccount().id);
+  spend("2026-11-18T10:00:00Z", "m/a", 1n, foreign);
+  sim.ledger.deleteKey(key);
+  const answers = [];
+  for (const hash of ["f".repeat(64), key.hash, foreign.hash]) {
+    answers.push((await post(dayQuery(hash, "2026-11-18", "2026-11-19"))).body.data);
+  }
+  expect(answers.map((answer) => answer.data)).toEqual([[], [], []]);
+  expect(answers.map((answer) => Boolean(answer.warnings))).toEqual([true, false, true]);
+});
+
+test("what deleted keys and the chat room spent stays in the account's total", async () => {
+  spend("2026-11-18T10:00:00Z");
+  spend("2026-11-18T10:00:00Z", "m/a", 500_000_000n, sim.ledger.chatroom(account.id));
+  sim.ledger.deleteKey(key);
+  const query = dayQuery(null, "2026-11-18", "2026-11-19", { dimensions: ["api_key_id"], metrics: ["credits_usage"] });
+  expect(await rows(query)).toEqual([
+    { date__day: "2026-11-18", api_key_id: "one", credits_usage: 1.5 },
+    { date__day: "2026-11-18", api_key_id: "Chatroom", credits_usage: 0.5 },
+  ]);
+});
+
+test("keys of one name look alike under api_key_id, as two rows or as one", async () => {
+  spend("2026-11-18T10:00:00Z");
+  spend("2026-11-18T10:00:00Z", "m/a", 1_500_000_000n, sim.ledger.addKey(account.id, { name: "one" }));
+  const query = dayQuery(null, "2026-11-18", "2026-11-19", { dimensions: ["api_key_id"], metrics: ["credits_usage"] });
+  const row = { date__day: "2026-11-18", api_key_id: "one", credits_usage: 1.5 };
+  expect(await rows(query)).toEqual([row, row]);
+  sim.options.sameNameKeys = "merge";
+  expect(await rows(query)).toEqual([{ ...row, credits_usage: 3 }]);
+});
+
+test("several hashes may be asked for at once: those that resolve give their rows, the others a warning", async () => {
+  spend("2026-11-18T10:00:00Z");
+  spend("2026-11-18T10:00:00Z", "m/b", 1n, sim.ledger.addKey(account.id));
+  const filters = [{ field: "api_key_id", operator: "in", value: [key.hash, "e".repeat(64)] }];
+  const { data } = (await post(dayQuery(null, "2026-11-18", "2026-11-19", { filters }))).body;
+  expect(data.data.map((row: { model: string }) => row.model)).toEqual(["m/a"]);
+  expect(data.warnings).toHaveLength(1);
+  const byNumber = [{ field: "api_key_id", operator: "eq", value: key.numericId }];
+  expect(await rows(dayQuery(null, "2026-11-18", "2026-11-19", { filters: byNumber }))).toHaveLength(1);
+});
+
+test("rows come in the order asked for, or in any; a limit per group counts as truncation", async () => {
+  for (const day of ["2026-11-16", "2026-11-17", "2026-11-18"]) spend(`${day}T10:00:00Z`);
+  const days = async (more: object) =>
+    (await rows(dayQuery(key.hash, "2026-11-01", "2026-11-21", more))).map((row: { date__day: string }) =>
+      row.date__day.slice(8),
+    );
+  expect(await days({})).toEqual(["16", "17", "18"]);
+  expect(await days({ order_by: { field: "date", direction: "desc" } })).toEqual(["18", "17", "16"]);
+  sim.options.rowOrder = "shuffled";
+  expect((await days({})).sort()).toEqual(["16", "17", "18"]);
+  sim.options.rowOrder = "asc";
+  const limited = await post(dayQuery(key.hash, "2026-11-01", "2026-11-21", { group_limit: 2 }));
+  expect(limited.body.data.metadata).toMatchObject({ row_count: 2, truncated: true });
+});
+
+test("by provider the bucket column belongs to the raw source, and sums stay the same", async () => {
+  spend("2026-11-18T10:00:00Z");
+  const query = dayQuery(key.hash, "2026-11-18", "2026-11-19", { dimensions: ["model", "provider"] });
+  expect(await rows(query)).toMatchObject([{ created_at__day: "2026-11-18", provider: "M", credits_usage: 1.5 }]);
+});
+
+test("a cached answer is old, and says how old", async () => {
+  sim.options.analyticsCacheMs = 60_000;
+  const query = dayQuery(key.hash, "2026-11-18", "2026-11-19", { metrics: ["credits_usage"] });
+  expect((await post(query)).body.data.cachedAt).toBeUndefined();
+  sim.ledger.restate(key, "2026-11-18", "m/a", { deltaNanos: usd("2") });
+  sim.clock.advance(59_000);
+  const cached = (await post(query)).body.data;
+  expect([cached.data, cached.cachedAt]).toEqual([[], Date.parse("2026-11-20T12:00:00Z")]);
+  sim.clock.advance(1_000);
+  expect(await rows(query)).toEqual([{ date__day: "2026-11-18", model: "m/a", credits_usage: 2 }]);
+});
+
+test("meta lists what a query may ask, and sometimes what nobody knows yet", async () => {
+  sim.options.unknownFields = true;
+  const { data } = (await ask(sim, "/analytics/meta", management.secret)).body;
+  const metrics = data.metrics.map((metric: { name: string }) => metric.name);
+  expect(metrics).toEqual(expect.arrayContaining(["credits_usage", "byok_usage", "request_count", "carbon_grams"]));
+});

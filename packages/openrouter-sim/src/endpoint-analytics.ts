@@ -1,0 +1,59 @@
+import { DIMENSIONS, GRANULARITIES, METRICS, OPERATORS } from "./analytics-metrics.ts";
+import { parseAnalyticsRequest } from "./analytics-request.ts";
+import { runAnalytics } from "./analytics-rows.ts";
+import { type Answer, json } from "./answers.ts";
+import { type Context, requireManagementKey } from "./context.ts";
+import type { Account } from "./ledger-types.ts";
+
+function requireAccount(context: Context): Account {
+  return requireManagementKey(context, 403, "Only management keys can perform this operation");
+}
+
+/** GET /analytics/meta */
+export function getAnalyticsMeta(context: Context): Answer {
+  requireAccount(context);
+  const metrics = METRICS.map((metric) => ({
+    name: metric.name,
+    display_label: metric.label,
+    is_rate: false,
+    display_format: metric.kind === "money" ? "currency" : "number",
+  }));
+  const dimensions = DIMENSIONS.map(({ name, label }) => ({ name, display_label: label }));
+  if (context.options.unknownFields) {
+    metrics.push({ name: "carbon_grams", display_label: "Carbon", is_rate: false, display_format: "mass" });
+    dimensions.push({ name: "planet", display_label: "Planet" } as never);
+  }
+  const granularities = GRANULARITIES.map((name) => ({ name, display_label: name[0]!.toUpperCase() + name.slice(1) }));
+  return json({ data: { metrics, dimensions, operators: OPERATORS, granularities } });
+}
+
+/** POST /analytics/query */
+export function queryAnalytics(context: Context): Answer {
+  const account = requireAccount(context);
+  const nowMs = context.clock.nowMs();
+  const cacheId = `${account.id}\n${context.body}`;
+  const cached = context.state.cachedQueries.get(cacheId);
+  if (cached && nowMs >= cached.atMs && nowMs - cached.atMs < context.options.analyticsCacheMs) {
+    return json({ data: { ...cached.data, cachedAt: cached.atMs } });
+  }
+  const result = runAnalytics(context, account, parseAnalyticsRequest(context));
+  const data = {
+    data: result.rows,
+    metadata: {
+      query_time_ms: Math.round(5 + context.random() * 75),
+      row_count: result.rows.length,
+      truncated: result.truncated,
+    },
+    ...warningsFor(context, result.unresolved),
+  };
+  if (context.options.analyticsCacheMs > 0) context.state.cachedQueries.set(cacheId, { atMs: nowMs, data });
+  return json({ data });
+}
+
+function warningsFor(context: Context, unresolved: readonly string[]): { warnings?: string[] } {
+  if (unresolved.length === 0) return {};
+  const turn = context.state.unresolvedQueries++;
+  const { warnings } = context.options;
+  if (warnings === "never" || (warnings === "alternate" && turn % 2 === 1)) return {};
+  return { warnings: unresolved.map((value) => `Could not resolve api_key_id filter value: ${value}`) };
+}

@@ -1,0 +1,103 @@
+import { OpenRouter } from "@openrouter/sdk";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type Sim, startSim } from "./sim.ts";
+import { fillBelievableYear, type Life } from "./year.ts";
+
+/** The vendor's own client reads every answer: what its schemas refuse, the original would not have sent. */
+let sim: Sim;
+let life: Life;
+let byManagement: OpenRouter;
+let byKey: OpenRouter;
+
+beforeAll(async () => {
+  sim = await startSim({ now: "2026-11-20T12:00:00Z", seed: 1 });
+  life = fillBelievableYear(sim.ledger, { until: sim.clock.now(), days: 60 });
+  sim.ledger.updateKey(life.keys[0]!.hash, { expiresAt: new Date("2027-12-31T23:59:59Z") });
+  byManagement = client(life.managementSecret);
+  byKey = client(life.keys[0]!.secret);
+});
+
+afterAll(() => sim.close());
+
+function client(apiKey: string): OpenRouter {
+  return new OpenRouter({ apiKey, serverURL: sim.url, retryConfig: { strategy: "none" } });
+}
+
+test.each(["z", "offset"] as const)("the key's answer is read, with time stamps of the kind %s", async (timestamps) => {
+  sim.options.timestamps = timestamps;
+  const { data } = await byKey.apiKeys.getCurrentKeyMetadata();
+  expect(data.usage).toBeGreaterThan(0);
+  expect(data.expiresAt).toEqual(new Date("2027-12-31T23:59:59Z"));
+  expect((await byManagement.apiKeys.getCurrentKeyMetadata()).data.isManagementKey).toBe(true);
+});
+
+test("credits are read", async () => {
+  expect((await byManagement.credits.getCredits()).data.totalUsage).toBeGreaterThan(0);
+});
+
+test("the list of keys and a single key are read", async () => {
+  const { data } = await byManagement.apiKeys.list({ includeDisabled: true });
+  expect(data).toHaveLength(6);
+  const one = await byManagement.apiKeys.get({ hash: life.keys[1]!.hash });
+  expect(one.data).toEqual(data.find((key) => key.hash === life.keys[1]!.hash));
+});
+
+test("workspaces are read", async () => {
+  const pages = await byManagement.workspaces.list();
+  for await (const page of pages) {
+    expect(page.result.totalCount).toBe(1);
+    break;
+  }
+});
+
+test("activity is read, with and without workspaces", async () => {
+  const { data } = await byManagement.analytics.getUserActivity({ apiKeyHash: life.keys[0]!.hash });
+  expect(data.length).toBeGreaterThan(30);
+  const split = await byManagement.analytics.getUserActivity({ groupBy: "workspace" });
+  expect(split.data[0]!.workspaceId).toMatch(/-/);
+});
+
+test("analytics answers are read, warnings and cache included; their rows fall victim to the SDK's empty schema", async () => {
+  sim.options.analyticsCacheMs = 60_000;
+  const ask = (hash: string) =>
+    byManagement.analytics.queryAnalytics({
+      requestBody: {
+        metrics: ["request_count", "credits_usage"],
+        dimensions: ["model"],
+        granularity: "day",
+        limit: 10_000,
+        filters: [{ field: "api_key_id", operator: "eq", value: hash }],
+        timeRange: { start: new Date("2026-11-01T00:00:00Z"), end: new Date("2026-11-21T00:00:00Z") },
+      },
+    });
+  const first = await ask(life.keys[0]!.hash);
+  expect(first.data.metadata).toMatchObject({ rowCount: first.data.data.length, truncated: false });
+  expect(first.data.data.length).toBeGreaterThan(50);
+  expect((await ask(life.keys[0]!.hash)).data.cachedAt).toBe(Date.parse("2026-11-20T12:00:00Z"));
+  expect((await ask("0".repeat(64))).data.warnings).toHaveLength(1);
+});
+
+test("meta is read, unknown metrics included", async () => {
+  sim.options.unknownFields = true;
+  const { data } = await byManagement.analytics.getAnalyticsMeta();
+  expect(data.metrics.map((metric) => metric.name)).toContain("carbon_grams");
+  sim.options.unknownFields = false;
+});
+
+test("errors are read as the SDK's own classes", async () => {
+  await expect(byKey.credits.getCredits()).rejects.toThrow("Only management keys can perform this operation");
+  await expect(byKey.apiKeys.list()).rejects.toMatchObject({ statusCode: 401, name: "UnauthorizedResponseError" });
+  await expect(byManagement.apiKeys.get({ hash: "0".repeat(64) })).rejects.toMatchObject({
+    name: "NotFoundResponseError",
+  });
+  await expect(byManagement.analytics.getUserActivity({ date: "2026-11-20" })).rejects.toMatchObject({
+    name: "BadRequestResponseError",
+  });
+  sim.faults.add({ kind: "429", times: 1 });
+  await expect(byManagement.apiKeys.list()).rejects.toMatchObject({ name: "TooManyRequestsResponseError" });
+});
+
+test("models are read", async () => {
+  const answer = await byKey.models.list();
+  expect(JSON.stringify(answer)).toContain("openai/gpt-5-mini-2025-08-07");
+});

@@ -1,0 +1,55 @@
+import { expect, test } from "vitest";
+import { Ledger } from "./ledger.ts";
+import { dayNumber } from "./time.ts";
+import { fillBelievableYear } from "./year.ts";
+
+function filled(until: string, start?: string) {
+  const now = Date.parse(until);
+  const ledger = new Ledger({ seed: 1, now: () => now });
+  const life = fillBelievableYear(ledger, { until: new Date(until), days: 365, ...(start ? { start } : {}) });
+  return { ledger, life };
+}
+
+test("a year has several keys, a dozen models, free ones and BYOK, and never spends what is not bought", () => {
+  const { ledger, life } = filled("2026-11-20T15:30:00Z");
+  expect(life.keys).toHaveLength(6);
+  const models = new Set(life.keys.flatMap((key) => ledger.byDayModel(key.hash).map((row) => row.model)));
+  expect(models.size).toBeGreaterThanOrEqual(13);
+  const rows = ledger.keysOf(life.accountId).flatMap((key) => ledger.byDayModel(key.hash));
+  expect(rows.some((row) => row.costNanos === 0n && row.promptTokens > 0 && row.model.endsWith(":free"))).toBe(true);
+  expect(rows.some((row) => row.byokNanos > 0n)).toBe(true);
+  expect(ledger.account(life.accountId).creditsNanos).toBeGreaterThan(
+    ledger.totals({ accountId: life.accountId }).costNanos,
+  );
+  expect(ledger.keysOf(life.accountId).filter((key) => key.deleted)).toHaveLength(1);
+});
+
+test("one key has nearly used up its monthly limit, and one has been forgotten for months", () => {
+  const { ledger, life } = filled("2026-11-20T15:30:00Z");
+  const limited = ledger.keysOf(life.accountId).find((key) => key.limitNanos !== null)!;
+  const spent = ledger.counterAt(limited, Date.parse("2026-11-20T15:30:00Z")).monthly;
+  expect(Number(spent) / Number(limited.limitNanos)).toBeGreaterThan(0.8);
+  expect(spent).toBeLessThan(limited.limitNanos!);
+  const last = Math.max(...life.keys.map((key) => dayNumber(new Date(ledger.byDayModel(key.hash).at(-1)!.day))));
+  const first = Math.min(...life.keys.map((key) => dayNumber(new Date(ledger.byDayModel(key.hash).at(-1)!.day))));
+  expect(last - first).toBeGreaterThan(90);
+});
+
+test("a restart later tells the same story about the past, with the same secrets", () => {
+  const before = filled("2026-11-18T15:30:00Z", "2025-07-01");
+  before.life.spendUntil(new Date("2026-11-25T09:00:00Z"));
+  const after = filled("2026-11-25T09:00:00Z", "2025-07-01");
+  expect(after.life.keys).toEqual(before.life.keys);
+  for (const { hash } of after.life.keys) {
+    expect(after.ledger.byDayModel(hash)).toEqual(before.ledger.byDayModel(hash));
+  }
+});
+
+test("life goes on in small spends", () => {
+  const { ledger, life } = filled("2026-11-20T00:00:00Z");
+  const total = () => ledger.totals({ accountId: life.accountId }).costNanos;
+  const before = total();
+  expect(life.spendUntil(new Date("2026-11-20T12:00:00Z"))).toBeGreaterThan(50);
+  expect(total()).toBeGreaterThan(before);
+  expect(life.spendUntil(new Date("2026-11-20T12:00:00Z"))).toBe(0);
+});
