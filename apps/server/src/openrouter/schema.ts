@@ -3,7 +3,10 @@ import { parseNanos } from "../money.ts";
 
 // OpenRouter's answers, read leniently: only what is used, everything else ignored. Amounts become nano-dollars here.
 
-const nanos = z.unknown().transform((amount, check) => {
+/** A field that may be anything, or not be there at all. */
+const anything = z.unknown().optional();
+
+const nanos = anything.transform((amount, check) => {
   const parsed = parseNanos(amount);
   if (parsed === null) {
     check.addIssue({ code: "custom", message: "not an amount" });
@@ -11,16 +14,16 @@ const nanos = z.unknown().transform((amount, check) => {
   }
   return parsed;
 });
-const optionalNanos = z.unknown().transform((amount) => parseNanos(amount));
-const optionalText = z.unknown().transform((text) => (typeof text === "string" && text !== "" ? text : null));
-const optionalFlag = z.unknown().transform((flag) => (typeof flag === "boolean" ? flag : null));
-const optionalInstant = z.unknown().transform((text) => {
+const optionalNanos = anything.transform((amount) => parseNanos(amount));
+const optionalText = anything.transform((text) => (typeof text === "string" && text !== "" ? text : null));
+const optionalFlag = anything.transform((flag) => (typeof flag === "boolean" ? flag : null));
+const optionalInstant = anything.transform((text) => {
   const time = typeof text === "string" ? Date.parse(text) : Number.NaN;
   return Number.isFinite(time) ? new Date(time) : null;
 });
 
 /** A count as a number or, as analytics sends it, in a string. `null` counts as 0: analytics leaves out what is not there. */
-const wholeCount = z.unknown().transform((value, check) => {
+const wholeCount = anything.transform((value, check) => {
   const number = value === null || value === undefined ? 0 : Number(value);
   if (!Number.isFinite(number) || number < 0) {
     check.addIssue({ code: "custom", message: "not a count" });
@@ -30,7 +33,7 @@ const wholeCount = z.unknown().transform((value, check) => {
 });
 
 /** Amount that may be missing from a row: then nothing was spent. */
-const rowNanos = z.unknown().transform((amount, check) => {
+const rowNanos = anything.transform((amount, check) => {
   if (amount === null || amount === undefined) return 0n;
   const parsed = parseNanos(amount);
   if (parsed === null) {

@@ -2,6 +2,7 @@ import { keepPreviousData } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { ErrorNotice } from "../../components/error-page.tsx";
 import { type DashboardSearch, toDashboardInput } from "../../lib/dashboard-search.ts";
+import { FIRST_SYNC_POLL_MS, isFirstSync } from "../../lib/first-sync.ts";
 import { ALL_KEYS } from "../../lib/pages.ts";
 import { colourModels } from "../../lib/palette.ts";
 import { text } from "../../lib/text.ts";
@@ -20,26 +21,15 @@ import { StatCards } from "./stat-cards.tsx";
 import { SyncState } from "./sync-state.tsx";
 import { CountersOnly, NoUsage } from "./usage-states.tsx";
 
-const POLL_MS = 4000;
-/** A key that has said nothing for this long is not being synced for the first time any more. */
-const FIRST_SYNC_MS = 5 * 60_000;
-
-const isFirstSync = (key: Key): boolean =>
-  key.is_active &&
-  !key.last_synced_at &&
-  !key.last_sync_error &&
-  key.status !== "invalid" &&
-  Date.now() - Date.parse(key.created_at) < FIRST_SYNC_MS;
-
 export function DashboardPage({ search }: { search: DashboardSearch }) {
   const keyList = trpc.keys.list.useQuery(ALL_KEYS, {
-    refetchInterval: ({ state }) => (state.data?.items.some(isFirstSync) ? POLL_MS : false),
+    refetchInterval: ({ state }) => (state.data?.items.some(isFirstSync) ? FIRST_SYNC_POLL_MS : false),
   });
   const keys = keyList.data?.items ?? [];
   const isWaiting = keys.some(isFirstSync);
   const usage = trpc.stats.dashboard.useQuery(toDashboardInput(search), {
     placeholderData: keepPreviousData,
-    refetchInterval: isWaiting ? POLL_MS : false,
+    refetchInterval: isWaiting ? FIRST_SYNC_POLL_MS : false,
   });
   const hasKeys = usage.data?.keys.total !== 0;
 

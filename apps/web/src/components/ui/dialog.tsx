@@ -1,0 +1,46 @@
+import { X } from "lucide-react";
+import { Dialog } from "radix-ui";
+import type { ReactNode } from "react";
+import { text } from "../../lib/text.ts";
+
+interface ModalProps {
+  title: string;
+  lead?: ReactNode;
+  onClose: () => void;
+  /** A question that must be answered: a click beside it does not close it. */
+  isAlert?: boolean;
+  children: ReactNode;
+}
+
+/** Open as long as it is rendered. The first field takes the focus; Escape closes. */
+export function Modal({ title, lead, onClose, isAlert = false, children }: ModalProps) {
+  return (
+    <Dialog.Root open onOpenChange={(isOpen) => !isOpen && onClose()}>
+      <Dialog.Portal>
+        <Dialog.Overlay className="fixed inset-0 z-40 bg-scrim" />
+        <Dialog.Content
+          role={isAlert ? "alertdialog" : "dialog"}
+          className="fixed inset-x-0 bottom-0 z-40 mx-auto flex max-h-[92dvh] w-full max-w-lg animate-appear flex-col gap-4 overflow-y-auto rounded-t-xl bg-surface p-5 shadow-float sm:top-[8dvh] sm:bottom-auto sm:max-h-[84dvh] sm:rounded-xl sm:p-6"
+          onInteractOutside={isAlert ? (event) => event.preventDefault() : undefined}
+          {...(lead ? {} : { "aria-describedby": undefined })}
+        >
+          <div className="flex items-start justify-between gap-4">
+            <Dialog.Title className="text-title font-semibold tracking-tight break-words min-w-0">{title}</Dialog.Title>
+            <Dialog.Close
+              aria-label={text.values.close}
+              className="order-last flex size-8 shrink-0 items-center justify-center rounded-control text-muted hover:bg-sunken"
+            >
+              <X aria-hidden className="size-4" />
+            </Dialog.Close>
+          </div>
+          {lead && (
+            <Dialog.Description asChild>
+              <div className="text-muted">{lead}</div>
+            </Dialog.Description>
+          )}
+          {children}
+        </Dialog.Content>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}

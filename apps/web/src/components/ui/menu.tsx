@@ -1,0 +1,38 @@
+import type { LucideIcon } from "lucide-react";
+import { DropdownMenu } from "radix-ui";
+import type { ReactNode } from "react";
+
+export interface MenuItem {
+  label: string;
+  Icon: LucideIcon;
+  onSelect: () => void;
+  isDanger?: boolean;
+  disabled?: boolean;
+}
+
+export function Menu({ trigger, items }: { trigger: ReactNode; items: MenuItem[] }) {
+  return (
+    <DropdownMenu.Root modal={false}>
+      <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
+      <DropdownMenu.Portal>
+        <DropdownMenu.Content
+          align="end"
+          sideOffset={4}
+          className="z-40 min-w-48 animate-appear rounded-panel border border-line bg-surface p-1 shadow-float"
+        >
+          {items.map(({ label, Icon, onSelect, isDanger = false, disabled = false }) => (
+            <DropdownMenu.Item
+              key={label}
+              disabled={disabled}
+              onSelect={onSelect}
+              className={`flex h-8 cursor-default items-center gap-2.5 rounded-[5px] px-2.5 outline-none data-disabled:opacity-60 data-highlighted:bg-sunken ${isDanger ? "text-bad" : ""}`}
+            >
+              <Icon aria-hidden className={`size-4 ${isDanger ? "" : "text-muted"}`} />
+              {label}
+            </DropdownMenu.Item>
+          ))}
+        </DropdownMenu.Content>
+      </DropdownMenu.Portal>
+    </DropdownMenu.Root>
+  );
+}

@@ -1,0 +1,63 @@
+import type { ReactNode } from "react";
+import { Ago, Money } from "../../components/ui/values.tsx";
+import { text } from "../../lib/text.ts";
+import { KeyActions } from "./key-actions.tsx";
+import { KindCell, LimitCell, NameCell, StateCell, SyncedCell } from "./key-cells.tsx";
+import type { KeyListProps } from "./key-list.tsx";
+
+const words = text.keys;
+
+export function KeyCards({ keys, onEdit, onDelete }: KeyListProps) {
+  return (
+    <ul aria-label={words.table} className="grid gap-3 md:grid-cols-2">
+      {keys.map((key) => (
+        <li key={key.id} className="rounded-panel border border-line bg-surface p-4 text-table">
+          <div className="flex items-start justify-between gap-3">
+            <div className="min-w-0">
+              <NameCell watched={key} />
+            </div>
+            <KeyActions watched={key} onEdit={() => onEdit(key)} onDelete={() => onDelete(key)} />
+          </div>
+          <dl className="mt-3 grid grid-cols-2 gap-x-4 gap-y-3">
+            <Fact label={words.state}>
+              <StateCell watched={key} />
+            </Fact>
+            <Fact label={words.kind}>
+              <KindCell watched={key} keys={keys} />
+            </Fact>
+            <Fact label={words.today}>
+              <Money value={key.usage_daily} className="tabular-nums" />
+            </Fact>
+            <Fact label={words.week}>
+              <Money value={key.usage_weekly} className="tabular-nums" />
+            </Fact>
+            <Fact label={words.month}>
+              <Money value={key.usage_monthly} className="tabular-nums" />
+            </Fact>
+            <Fact label={words.allTime}>
+              <Money value={key.usage} className="tabular-nums" />
+            </Fact>
+            <Fact label={words.limit} isWide>
+              <LimitCell watched={key} />
+            </Fact>
+            <Fact label={words.lastUsed}>
+              <Ago instant={key.last_used_at} />
+            </Fact>
+            <Fact label={words.lastSynced}>
+              <SyncedCell watched={key} />
+            </Fact>
+          </dl>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Fact({ label, isWide = false, children }: { label: string; isWide?: boolean; children: ReactNode }) {
+  return (
+    <div className={`min-w-0 ${isWide ? "col-span-2" : ""}`}>
+      <dt className="text-caption text-muted">{label}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}

@@ -1,0 +1,66 @@
+import { describe, expect, it } from "vitest";
+import type { Key } from "../../lib/trpc.ts";
+import { describeLimit, describeState } from "./key-facts.ts";
+
+const now = new Date("2026-11-25T14:05:00Z");
+
+const key = (over: Partial<Key> = {}): Key => ({
+  id: 1,
+  name: "prod",
+  description: null,
+  label: "sk-or-v1-abc…9f2",
+  kind: "inference",
+  is_active: true,
+  status: "valid",
+  status_message: null,
+  managed_by: null,
+  limit: "50.00",
+  limit_remaining: "13.42",
+  limit_reset: "monthly",
+  usage: "1.00",
+  usage_daily: "0.00",
+  usage_weekly: "0.00",
+  usage_monthly: "0.00",
+  expires_at: null,
+  credits: null,
+  created_at: "2026-11-01T00:00:00Z",
+  last_used_at: null,
+  last_validated_at: null,
+  last_synced_at: null,
+  last_sync_error: null,
+  ...over,
+});
+
+describe("what is left of a limit", () => {
+  it.each([
+    [{}, "$13.42 left until 1 Dec, 00:00 UTC"],
+    [{ limit_reset: "weekly" }, "$13.42 left until 30 Nov, 00:00 UTC"],
+    [{ limit_reset: "daily" }, "$13.42 left until 26 Nov, 00:00 UTC"],
+    [{ limit_reset: null }, "$13.42 of $50.00 left, never resets"],
+    [{ limit_remaining: "-0.50" }, "$0.50 over the limit until 1 Dec, 00:00 UTC"],
+    [{ limit: null, limit_remaining: null }, "No limit"],
+    [{ credits: { total: "100.00", used: "25.00", remaining: "75.00" } }, "$75.00 of $100.00 credits left"],
+  ])("says it in words: %o", (over, label) => {
+    expect(describeLimit(key(over), now)?.label).toBe(label);
+  });
+
+  it("does not guess for a key nobody has asked about", () => {
+    expect(describeLimit(key({ kind: null, limit: null, limit_remaining: null, usage: null }), now)).toBeNull();
+  });
+});
+
+describe("the state of a key", () => {
+  it("puts the switch of the user before anything OpenRouter says", () => {
+    expect(describeState(key({ is_active: false, status: "invalid" }), now).label).toBe("Switched off");
+  });
+
+  it("gives the reason of a refusal and warns of an expiry", () => {
+    expect(describeState(key({ status: "invalid", status_message: "Disabled" }), now).detail).toBe("Disabled");
+    expect(describeState(key({ expires_at: "2026-12-01T10:00:00Z" }), now).detail).toBe("Expires 1 Dec 10:00 UTC");
+    expect(describeState(key({ expires_at: "2027-12-01T10:00:00Z" }), now)).toEqual({
+      tone: "good",
+      label: "Works",
+      detail: null,
+    });
+  });
+});

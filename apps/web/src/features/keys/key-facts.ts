@@ -1,0 +1,78 @@
+import { nextReset, toDay } from "../../lib/day.ts";
+import { formatDay, formatInstant, formatMoney, formatMoneyExact, parseMoney, toMoney } from "../../lib/format.ts";
+import { text } from "../../lib/text.ts";
+import type { Key } from "../../lib/trpc.ts";
+
+const words = text.keys;
+
+export interface KeyState {
+  tone: "good" | "warn" | "bad" | "off";
+  label: string;
+  /** The reason, or what will change soon. */
+  detail: string | null;
+}
+
+const EXPIRES_SOON_MS = 14 * 86_400_000;
+
+export function describeState(key: Key, now: Date): KeyState {
+  if (!key.is_active) return { tone: "off", label: words.off, detail: null };
+  if (key.status === "invalid") return { tone: "bad", label: words.invalid, detail: key.status_message };
+  if (key.status === "unverified") return { tone: "warn", label: words.unverified, detail: key.status_message };
+  const detail = describeExpiry(key, now);
+  return { tone: detail ? "warn" : "good", label: words.works, detail };
+}
+
+function describeExpiry({ expires_at }: Key, now: Date): string | null {
+  if (!expires_at || Date.parse(expires_at) - now.getTime() > EXPIRES_SOON_MS) return null;
+  const instant = formatInstant(expires_at, now);
+  return Date.parse(expires_at) <= now.getTime() ? words.expired(instant) : words.expires(instant);
+}
+
+export interface KeyLimit {
+  label: string;
+  /** Every digit, for the hover. */
+  exact: string;
+  /** What is left, 0 to 100; `null`: no bar. */
+  percentLeft: number | null;
+}
+
+const percentOf = (part: string, whole: string): number => {
+  const total = parseMoney(whole);
+  if (total <= 0n) return 0;
+  return Math.max(0, Math.min(100, Number((parseMoney(part) * 1000n) / total) / 10));
+};
+
+/** `1 Dec, 00:00 UTC`: limits always start anew at midnight UTC. */
+const formatReset = (instant: Date, now: Date): string => `${formatDay(toDay(instant), now)}, 00:00 UTC`;
+
+/** What may still be spent; `null` while nobody knows. */
+export function describeLimit(key: Key, now: Date): KeyLimit | null {
+  if (key.credits) {
+    const { remaining, total } = key.credits;
+    return {
+      label: words.creditsLeft(formatMoney(remaining), formatMoney(total)),
+      exact: words.creditsLeft(formatMoneyExact(remaining), formatMoneyExact(total)),
+      percentLeft: percentOf(remaining, total),
+    };
+  }
+  if (key.limit === null || key.limit_remaining === null) {
+    return key.kind === "inference" && key.usage !== null && key.limit === null
+      ? { label: words.noLimit, exact: words.noLimit, percentLeft: null }
+      : null;
+  }
+  const reset = nextReset({ reset: key.limit_reset, now });
+  const left = parseMoney(key.limit_remaining);
+  const say = (format: (value: string) => string): string => {
+    if (left < 0n) {
+      const over = format(toMoney(-left));
+      return reset ? words.overUntil(over, formatReset(reset, now)) : words.over(over);
+    }
+    const amount = format(toMoney(left));
+    return reset ? words.leftUntil(amount, formatReset(reset, now)) : words.leftOf(amount, format(key.limit ?? "0"));
+  };
+  return {
+    label: say(formatMoney),
+    exact: say(formatMoneyExact),
+    percentLeft: percentOf(key.limit_remaining, key.limit),
+  };
+}

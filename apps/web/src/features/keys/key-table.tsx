@@ -1,0 +1,94 @@
+import { Ago, Money } from "../../components/ui/values.tsx";
+import { text } from "../../lib/text.ts";
+import { KeyActions } from "./key-actions.tsx";
+import { KindCell, LimitCell, NameCell, StateCell, SyncedCell } from "./key-cells.tsx";
+import type { KeyListProps } from "./key-list.tsx";
+
+const words = text.keys;
+const CELL = "px-3 py-2.5 align-top";
+const NUMBER = `${CELL} text-right tabular-nums whitespace-nowrap`;
+const HEAD = "px-3 py-2 text-left whitespace-nowrap";
+
+export function KeyTable({ keys, onEdit, onDelete }: KeyListProps) {
+  return (
+    <section
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
+      tabIndex={0}
+      aria-label={words.table}
+      className="overflow-x-auto rounded-panel border border-line bg-surface"
+    >
+      <table className="w-full text-table">
+        <caption className="sr-only">{words.table}</caption>
+        <thead className="border-b border-line text-muted">
+          <tr>
+            <th scope="col" className={`${HEAD} pl-4`}>
+              {words.name}
+            </th>
+            <th scope="col" className={HEAD}>
+              {words.kind}
+            </th>
+            <th scope="col" className={HEAD}>
+              {words.state}
+            </th>
+            {[words.today, words.week, words.month, words.allTime].map((label) => (
+              <th key={label} scope="col" className={`${HEAD} text-right`}>
+                {label}
+              </th>
+            ))}
+            <th scope="col" className={HEAD}>
+              {words.limit}
+            </th>
+            <th scope="col" className={HEAD}>
+              {words.lastUsed}
+            </th>
+            <th scope="col" className={HEAD}>
+              {words.lastSynced}
+            </th>
+            <th scope="col" className={HEAD}>
+              <span className="sr-only">{words.actions}</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody className="divide-y divide-line">
+          {keys.map((key) => (
+            <tr key={key.id} className={key.is_active ? "" : "text-muted"}>
+              <th scope="row" className={`${CELL} pl-4 text-left font-normal`}>
+                <NameCell watched={key} />
+              </th>
+              <td className={`${CELL} whitespace-nowrap`}>
+                <KindCell watched={key} keys={keys} />
+              </td>
+              <td className={CELL}>
+                <StateCell watched={key} />
+              </td>
+              <td className={NUMBER}>
+                <Money value={key.usage_daily} />
+              </td>
+              <td className={NUMBER}>
+                <Money value={key.usage_weekly} />
+              </td>
+              <td className={NUMBER}>
+                <Money value={key.usage_monthly} />
+              </td>
+              <td className={NUMBER}>
+                <Money value={key.usage} />
+              </td>
+              <td className={CELL}>
+                <LimitCell watched={key} />
+              </td>
+              <td className={`${CELL} whitespace-nowrap`}>
+                <Ago instant={key.last_used_at} />
+              </td>
+              <td className={CELL}>
+                <SyncedCell watched={key} />
+              </td>
+              <td className={`${CELL} pr-2`}>
+                <KeyActions watched={key} onEdit={() => onEdit(key)} onDelete={() => onDelete(key)} />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}

@@ -1,0 +1,92 @@
+import { keepPreviousData } from "@tanstack/react-query";
+import { Link, useNavigate } from "@tanstack/react-router";
+import { Plus } from "lucide-react";
+import { useState } from "react";
+import { ErrorNotice } from "../../components/error-page.tsx";
+import { buttonLook } from "../../components/ui/button.tsx";
+import { FIRST_SYNC_POLL_MS, isFirstSync } from "../../lib/first-sync.ts";
+import type { KeysSearch } from "../../lib/keys-search.ts";
+import { KEYS_PAGE, toKeysInput } from "../../lib/pages.ts";
+import { text } from "../../lib/text.ts";
+import { type Key, trpc } from "../../lib/trpc.ts";
+import { PageBody, PageHead } from "../shell/page-head.tsx";
+import { AddKeyDialog } from "./add-key-dialog.tsx";
+import { DeleteKeyDialog } from "./delete-key-dialog.tsx";
+import { EditKeyDialog } from "./edit-key-dialog.tsx";
+import { KeyList } from "./key-list.tsx";
+
+const words = text.keys;
+
+export function KeysPage({ search }: { search: KeysSearch }) {
+  const page = search.page ?? 1;
+  const navigate = useNavigate({ from: "/keys" });
+  const [dialog, setDialog] = useState<{ deed: "edit" | "delete"; key: Key } | null>(null);
+  const list = trpc.keys.list.useQuery(toKeysInput(page), {
+    placeholderData: keepPreviousData,
+    refetchInterval: ({ state }) => (state.data?.items.some(isFirstSync) ? FIRST_SYNC_POLL_MS : false),
+  });
+  const close = () => setDialog(null);
+  const closeAdd = () =>
+    void navigate({ search: (was) => ({ ...was, add: undefined }), replace: true, resetScroll: false });
+
+  return (
+    <PageBody>
+      <PageHead title={words.title}>
+        <Link to="/keys" search={(was) => ({ ...was, add: true })} resetScroll={false} preload={false} className={buttonLook("primary")}>
+          <Plus aria-hidden className="size-4" />
+          {words.add}
+        </Link>
+      </PageHead>
+      <div className="flex flex-col gap-4">
+        {list.error && <ErrorNotice error={list.error} onRetry={() => void list.refetch()} />}
+        {list.data?.total === 0 && <NoKeys />}
+        {list.data && list.data.total > 0 && (
+          <>
+            <KeyList
+              keys={list.data.items}
+              onEdit={(key) => setDialog({ deed: "edit", key })}
+              onDelete={(key) => setDialog({ deed: "delete", key })}
+            />
+            <Pages page={page} total={list.data.total} />
+          </>
+        )}
+      </div>
+      {search.add && <AddKeyDialog onClose={closeAdd} />}
+      {dialog?.deed === "edit" && <EditKeyDialog watched={dialog.key} onClose={close} />}
+      {dialog?.deed === "delete" && <DeleteKeyDialog watched={dialog.key} onClose={close} />}
+    </PageBody>
+  );
+}
+
+function NoKeys() {
+  return (
+    <section
+      aria-label={words.emptyTitle}
+      className="flex min-h-72 flex-col items-center justify-center gap-2 rounded-panel border border-dashed border-line-strong p-6 text-center"
+    >
+      <h2 className="font-semibold">{words.emptyTitle}</h2>
+      <p className="max-w-prose text-muted">{words.emptyBody}</p>
+    </section>
+  );
+}
+
+function Pages({ page, total }: { page: number; total: number }) {
+  if (total <= KEYS_PAGE && page === 1) return null;
+  const from = (page - 1) * KEYS_PAGE + 1;
+  const to = Math.min(page * KEYS_PAGE, total);
+  return (
+    <nav aria-label={words.pages} className="flex items-center justify-end gap-3">
+      <span className="text-table text-muted tabular-nums">{words.page(Math.min(from, total), to, total)}</span>
+      {page > 1 && (
+        <Link to="/keys" search={{ page: page - 1 === 1 ? undefined : page - 1 }} className={buttonLook()}>
+          {words.previousPage}
+        </Link>
+      )}
+      {to < total && (
+        <Link to="/keys" search={{ page: page + 1 }} className={buttonLook()}>
+          {words.nextPage}
+        </Link>
+      )}
+    </nav>
+  );
+}
