@@ -1,4 +1,4 @@
-import { Link, useRouter } from "@tanstack/react-router";
+import { type ErrorComponentProps, Link, useRouter } from "@tanstack/react-router";
 import { messageOf, requestIdOf } from "../lib/errors.ts";
 import { text } from "../lib/text.ts";
 import { Button, buttonLook } from "./ui/button.tsx";
@@ -8,14 +8,19 @@ import { Notice } from "./ui/notice.tsx";
 export function ErrorNotice({ error, onRetry }: { error: unknown; onRetry: () => void }) {
   const requestId = requestIdOf(error);
   return (
-    <Notice tone="bad" role="alert" title={text.errors.title} action={<Button onClick={onRetry}>{text.errors.retry}</Button>}>
+    <Notice
+      tone="bad"
+      role="alert"
+      title={text.errors.title}
+      action={<Button onClick={onRetry}>{text.errors.retry}</Button>}
+    >
       <p>{messageOf(error)}</p>
       {requestId && <p className="mt-2 font-mono text-caption text-muted">{text.errors.requestId(requestId)}</p>}
     </Notice>
   );
 }
 
-export function ErrorPage({ error, reset }: { error: Error; reset: () => void }) {
+export function ErrorPage({ error, reset }: ErrorComponentProps) {
   const router = useRouter();
   return (
     <div className="mx-auto flex w-full max-w-2xl flex-col gap-4 p-4 sm:p-6">

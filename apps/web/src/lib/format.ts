@@ -19,7 +19,10 @@ export function parseMoney(value: string): bigint {
 /** The decimal string of the contract: 2 to 9 fraction digits. */
 export function toMoney(nanos: bigint): string {
   const size = nanos < 0n ? -nanos : nanos;
-  const fraction = (size % NANOS).toString().padStart(9, "0").replace(/0{1,7}$/, "");
+  const fraction = (size % NANOS)
+    .toString()
+    .padStart(9, "0")
+    .replace(/0{1,7}$/, "");
   return `${nanos < 0n ? "-" : ""}${size / NANOS}.${fraction}`;
 }
 
@@ -57,7 +60,10 @@ export function formatMoneyExact(value: string | null): string {
 export function formatCount(count: number | null): string {
   if (count === null) return UNKNOWN;
   if (count < 10_000) return group(String(count));
-  for (const [unit, size] of [["k", 1e3], ["M", 1e6]] as const) {
+  for (const [unit, size] of [
+    ["k", 1e3],
+    ["M", 1e6],
+  ] as const) {
     const tenths = Math.round((count / size) * 10);
     if (tenths < 10_000) return `${(tenths / 10).toFixed(1)} ${unit}`;
   }

@@ -106,7 +106,9 @@ export const text = {
     failing: (count: number) => (count === 1 ? "1 key fails to sync" : `${count} keys fail to sync`),
     completeThrough: (day: string) => `Complete through ${day}; later days may still grow.`,
     done: (rows: number) =>
-      rows === 0 ? "Synced. Nothing has changed." : `Synced. ${rows === 1 ? "1 usage row" : `${rows} usage rows`} changed.`,
+      rows === 0
+        ? "Synced. Nothing has changed."
+        : `Synced. ${rows === 1 ? "1 usage row" : `${rows} usage rows`} changed.`,
     partial: (rows: number) =>
       `Synced in part: ${rows === 1 ? "1 usage row" : `${rows} usage rows`} changed, but some keys failed. The reason is on the Keys page.`,
     failed: "No key could be synced. Your data is safe; the reason is on the Keys page.",
@@ -224,7 +226,6 @@ export const text = {
     overUntil: (amount: string, instant: string) => `${amount} over the limit until ${instant}`,
     over: (amount: string) => `${amount} over the limit`,
     creditsLeft: (amount: string, total: string) => `${amount} of ${total} credits left`,
-    limitBar: "Left of the limit",
     emptyTitle: "No keys yet",
     emptyBody: "This page lists the OpenRouter keys you watch: what each has spent, its limit, and whether it works.",
     edit: "Edit",
@@ -257,7 +258,8 @@ export const text = {
     addTitle: "Add a key",
     addLead: "There are two kinds. orwatch sees which one it is.",
     inferenceTitle: "Inference key",
-    inferenceBody: "The one your programs call models with. On its own it tells what it spends from now on, without models or tokens.",
+    inferenceBody:
+      "The one your programs call models with. On its own it tells what it spends from now on, without models or tokens.",
     managementTitle: "Management key",
     managementBody:
       "Can create and delete keys; cannot call models. orwatch only reads usage with it: models, tokens, requests and a year of history for every key of the account you add here.",
@@ -276,7 +278,8 @@ export const text = {
   keyDelete: {
     title: (name: string) => `Delete ${name}?`,
     body: "The key and every usage row it has here go for good, also from past totals. The key itself keeps working at OpenRouter.",
-    managementBody: "Keys that only this management key covers fall back to counters: new spend without models and tokens.",
+    managementBody:
+      "Keys that only this management key covers fall back to counters: new spend without models and tokens.",
     submit: "Delete key and its usage",
     instead: "To keep the history, switch the key off instead.",
   },

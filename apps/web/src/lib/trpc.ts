@@ -1,7 +1,8 @@
 import type { AppRouter } from "@orwatch/server/router";
 import { QueryClient } from "@tanstack/react-query";
 import { httpBatchLink } from "@trpc/client";
-import { createTRPCQueryUtils, createTRPCReact, type inferRouterInputs, type inferRouterOutputs } from "@trpc/react-query";
+import { createTRPCQueryUtils, createTRPCReact } from "@trpc/react-query";
+import type { inferRouterInputs, inferRouterOutputs } from "@trpc/server";
 import { isPassing } from "./errors.ts";
 
 export const trpc = createTRPCReact<AppRouter>();

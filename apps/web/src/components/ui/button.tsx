@@ -17,7 +17,15 @@ interface ButtonProps extends ComponentProps<"button"> {
   busy?: boolean;
 }
 
-export function Button({ look, busy = false, className = "", children, type = "button", onClick, ...rest }: ButtonProps) {
+export function Button({
+  look,
+  busy = false,
+  className = "",
+  children,
+  type = "button",
+  onClick,
+  ...rest
+}: ButtonProps) {
   return (
     <button
       type={type}

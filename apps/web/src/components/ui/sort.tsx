@@ -21,7 +21,11 @@ export function useSort<C extends string>({ initial, words }: { initial: C; word
 }
 
 /** Unknown values stay at the end whichever way one sorts. */
-export function sortRows<T>(rows: readonly T[], valueOf: (row: T) => bigint | number | string | null, descending: boolean): T[] {
+export function sortRows<T>(
+  rows: readonly T[],
+  valueOf: (row: T) => bigint | number | string | null,
+  descending: boolean,
+): T[] {
   return [...rows].sort((left, right) => {
     const [a, b] = [valueOf(left), valueOf(right)];
     if (a === null || b === null) return Number(a === null) - Number(b === null);
@@ -39,7 +43,13 @@ interface SortHeadProps<C extends string> {
   className?: string;
 }
 
-export function SortHead<C extends string>({ sort, column, children, align = "right", className = "" }: SortHeadProps<C>) {
+export function SortHead<C extends string>({
+  sort,
+  column,
+  children,
+  align = "right",
+  className = "",
+}: SortHeadProps<C>) {
   const isSorted = sort.column === column;
   const Icon = sort.descending ? ArrowDown : ArrowUp;
   return (

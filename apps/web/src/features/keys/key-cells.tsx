@@ -18,7 +18,11 @@ export function NameCell({ watched }: { watched: Key }) {
     <>
       <span className="block font-medium break-words text-ink">{watched.name}</span>
       <code className="block font-mono text-caption text-muted">{watched.label}</code>
-      {watched.description && <span className="mt-0.5 block max-w-56 truncate text-caption text-muted" title={watched.description}>{watched.description}</span>}
+      {watched.description && (
+        <span className="mt-0.5 block max-w-56 truncate text-caption text-muted" title={watched.description}>
+          {watched.description}
+        </span>
+      )}
     </>
   );
 }
@@ -31,7 +35,9 @@ export function KindCell({ watched, keys }: { watched: Key; keys: Key[] }) {
     <>
       {words.inference}
       <span className="block text-caption text-muted">
-        {watched.managed_by === null ? words.uncovered : words.coveredBy(manager?.name ?? text.filters.unknownKey(watched.managed_by))}
+        {watched.managed_by === null
+          ? words.uncovered
+          : words.coveredBy(manager?.name ?? text.filters.unknownKey(watched.managed_by))}
       </span>
     </>
   );
@@ -64,15 +70,7 @@ export function LimitCell({ watched }: { watched: Key }) {
         {limit.label}
       </span>
       {limit.percentLeft !== null && (
-        <div
-          role="meter"
-          aria-label={words.limitBar}
-          aria-valuemin={0}
-          aria-valuemax={100}
-          aria-valuenow={limit.percentLeft}
-          aria-valuetext={limit.label}
-          className="mt-1 h-1.5 overflow-hidden rounded-full bg-sunken ring-1 ring-line"
-        >
+        <div aria-hidden className="mt-1 h-1.5 overflow-hidden rounded-full bg-sunken ring-1 ring-line">
           <div className={`h-full ${isLow ? "bg-warn" : "bg-accent"}`} style={{ width: `${limit.percentLeft}%` }} />
         </div>
       )}

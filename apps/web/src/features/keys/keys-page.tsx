@@ -32,7 +32,13 @@ export function KeysPage({ search }: { search: KeysSearch }) {
   return (
     <PageBody>
       <PageHead title={words.title}>
-        <Link to="/keys" search={(was) => ({ ...was, add: true })} resetScroll={false} preload={false} className={buttonLook("primary")}>
+        <Link
+          to="/keys"
+          search={(was) => ({ ...was, add: true })}
+          resetScroll={false}
+          preload={false}
+          className={buttonLook("primary")}
+        >
           <Plus aria-hidden className="size-4" />
           {words.add}
         </Link>

@@ -1,11 +1,11 @@
-import { Link, type LinkProps } from "@tanstack/react-router";
+import { Link } from "@tanstack/react-router";
 import { ChartColumn, KeyRound, type LucideIcon } from "lucide-react";
 import { Logo } from "../../components/ui/logo.tsx";
 import { text } from "../../lib/text.ts";
 import type { User } from "../../lib/trpc.ts";
 import { ProfileMenu } from "./profile-menu.tsx";
 
-const PAGES: { to: LinkProps["to"]; label: string; Icon: LucideIcon }[] = [
+const PAGES: { to: "/dashboard" | "/keys"; label: string; Icon: LucideIcon }[] = [
   { to: "/dashboard", label: text.nav.dashboard, Icon: ChartColumn },
   { to: "/keys", label: text.nav.keys, Icon: KeyRound },
 ];

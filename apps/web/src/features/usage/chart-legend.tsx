@@ -21,7 +21,10 @@ export function ChartLegend({ models, hidden, onHidden, colourOf }: ChartLegendP
   }
 
   return (
-    <fieldset className="flex min-h-11 flex-wrap items-center gap-x-1 gap-y-0.5 px-3 pt-1 pb-3" title={text.chart.legend}>
+    <fieldset
+      className="flex min-h-11 flex-wrap items-center gap-x-1 gap-y-0.5 px-3 pt-1 pb-3"
+      title={text.chart.legend}
+    >
       <legend className="sr-only">{text.chart.legend}</legend>
       {models.map((model) => (
         <button

@@ -32,7 +32,10 @@ describe("the chart", () => {
   it("tells a day without data from a day without spend", () => {
     const days = buildDays({ byDate, ranked: rankModels(byDate), hidden: new Set() });
     expect(days.map(({ cost }) => cost)).toEqual([null, null, "0.30", "0.00", "0.200000001", null]);
-    expect(findGaps(days)).toEqual([[0, 1], [5, 5]]);
+    expect(findGaps(days)).toEqual([
+      [0, 1],
+      [5, 5],
+    ]);
   });
 
   it("leaves hidden models out of stacks and sums", () => {

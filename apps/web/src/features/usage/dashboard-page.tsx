@@ -71,7 +71,9 @@ function Content({ dashboard, keys, search, isWaiting }: ContentProps) {
   const isFiltered = Boolean(search.api_key_id || search.model);
   const hasUsage = by_model.length > 0;
   const isNew = !hasUsage && !dashboard.previous && !isFiltered;
-  const firstRun = <FirstRun hasKey={dashboard.keys.total > 0} hasManagementKey={hasManagementKey} hasSpend={hasUsage} />;
+  const firstRun = (
+    <FirstRun hasKey={dashboard.keys.total > 0} hasManagementKey={hasManagementKey} hasSpend={hasUsage} />
+  );
 
   if (dashboard.keys.total === 0) return firstRun;
   if (!hasUsage) {

@@ -13,7 +13,7 @@ type Column = "key" | "requests" | "cost";
 
 const words = text.byKey;
 
-const valueOf: Record<Column, (row: KeyRow) => bigint | number | string | null> = {
+const sortValue: Record<Column, (row: KeyRow) => bigint | number | string | null> = {
   key: ({ name }) => name,
   requests: ({ requests_count }) => requests_count,
   cost: ({ cost }) => parseMoney(cost),
@@ -44,7 +44,7 @@ export function KeyUsageTable({ rows }: { rows: KeyRow[] }) {
           </tr>
         </thead>
         <tbody>
-          {sortRows(rows, valueOf[sort.column], sort.descending).map((row) => (
+          {sortRows(rows, sortValue[sort.column], sort.descending).map((row) => (
             <tr key={row.api_key_id} className="hover:bg-sunken">
               <th scope="row" className="truncate px-4 py-1.5 text-left font-normal">
                 <Link

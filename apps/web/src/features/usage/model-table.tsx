@@ -16,7 +16,7 @@ type Column = "model" | "requests" | "cost";
 const FIRST = 10;
 const words = text.models;
 
-const valueOf: Record<Column, (row: ModelRow) => bigint | number | string | null> = {
+const sortValue: Record<Column, (row: ModelRow) => bigint | number | string | null> = {
   model: ({ model }) => model,
   requests: ({ requests_count }) => requests_count,
   cost: ({ cost }) => parseMoney(cost),
@@ -30,7 +30,7 @@ interface ModelTableProps {
 export function ModelTable({ models, colourOf }: ModelTableProps) {
   const sort = useSort<Column>({ initial: "cost", words: ["model"] });
   const [isLong, setLong] = useState(false);
-  const sorted = sortRows(models, valueOf[sort.column], sort.descending);
+  const sorted = sortRows(models, sortValue[sort.column], sort.descending);
   const dearest = dearestOf(models);
 
   return (

@@ -45,7 +45,11 @@ export function RangePicker({ search }: { search: DashboardSearch }) {
       <Disclosure
         place="right-0 top-full mt-2 w-72"
         button={(props) => (
-          <button type="button" {...props} className={`${ITEM} gap-1.5 ${isCustom ? CHOSEN : "text-muted hover:text-ink"}`}>
+          <button
+            type="button"
+            {...props}
+            className={`${ITEM} gap-1.5 ${isCustom ? CHOSEN : "text-muted hover:text-ink"}`}
+          >
             <CalendarDays aria-hidden className="hidden size-3.5 sm:block" />
             {isCustom ? text.range.between(formatDay(start, now), formatDay(end, now)) : text.range.custom}
           </button>
@@ -75,7 +79,10 @@ function CustomRange({ start, end, today, onDone }: CustomRangeProps) {
     if (!isDay(from) || !isDay(to)) return setError(text.range.incomplete);
     if (from > to) return setError(text.range.order);
     if (!isSpan(from, to)) return setError(text.range.tooLong);
-    void navigate({ search: (was) => ({ ...was, days: undefined, start_date: from, end_date: to }), resetScroll: false });
+    void navigate({
+      search: (was) => ({ ...was, days: undefined, start_date: from, end_date: to }),
+      resetScroll: false,
+    });
     onDone();
   }
 

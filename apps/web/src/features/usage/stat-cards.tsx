@@ -2,7 +2,15 @@ import { Link } from "@tanstack/react-router";
 import { ArrowDown, ArrowRight, ArrowUp } from "lucide-react";
 import type { ReactNode } from "react";
 import { Count, Money } from "../../components/ui/values.tsx";
-import { type Change, compare, formatCount, formatMoney, formatMoneyExact, parseMoney, toDollars } from "../../lib/format.ts";
+import {
+  type Change,
+  compare,
+  formatCount,
+  formatMoney,
+  formatMoneyExact,
+  parseMoney,
+  toDollars,
+} from "../../lib/format.ts";
 import { text } from "../../lib/text.ts";
 import type { Dashboard } from "../../lib/trpc.ts";
 import { Sparkline } from "./sparkline.tsx";
@@ -25,7 +33,10 @@ export function StatCards({ dashboard: { summary, previous, keys, by_date } }: {
         spark={<Sparkline values={by_date.map(({ cost }) => (cost === null ? null : toDollars(cost)))} />}
         note={
           <Versus
-            change={previous && compare({ current: parseMoney(summary.total_cost), previous: parseMoney(previous.total_cost) })}
+            change={
+              previous &&
+              compare({ current: parseMoney(summary.total_cost), previous: parseMoney(previous.total_cost) })
+            }
             before={previous && <Money value={previous.total_cost} />}
           />
         }
@@ -52,13 +63,21 @@ export function StatCards({ dashboard: { summary, previous, keys, by_date } }: {
             before={previous && <Count value={previous.total_requests} />}
           />
         }
-        more={summary.avg_requests_per_day !== null && words.perDay(formatCount(Math.round(summary.avg_requests_per_day)))}
+        more={
+          summary.avg_requests_per_day !== null && words.perDay(formatCount(Math.round(summary.avg_requests_per_day)))
+        }
       >
         <Count value={summary.total_requests} className={FIGURE} />
       </Card>
       <Card
         label={words.tokens}
-        note={<Versus change={tokensChange} before={previous && <Count value={previous.total_tokens_input} />} unit={words.tokensIn} />}
+        note={
+          <Versus
+            change={tokensChange}
+            before={previous && <Count value={previous.total_tokens_input} />}
+            unit={words.tokensIn}
+          />
+        }
         more={
           previous?.total_tokens_output != null &&
           `${words.versus(formatCount(previous.total_tokens_output))} ${words.tokensOut}`
@@ -87,8 +106,7 @@ export function StatCards({ dashboard: { summary, previous, keys, by_date } }: {
           </Link>
         }
       >
-        <Count value={keys.active} className={FIGURE} />{" "}
-        <span className="text-muted">{words.ofKeys(keys.total)}</span>
+        <Count value={keys.active} className={FIGURE} /> <span className="text-muted">{words.ofKeys(keys.total)}</span>
       </Card>
     </div>
   );
@@ -104,7 +122,10 @@ interface CardProps {
 
 function Card({ label, children, note, more, spark }: CardProps) {
   return (
-    <section aria-label={label} className="flex min-h-[136px] min-w-0 flex-col rounded-panel border border-line bg-surface p-3 sm:p-4">
+    <section
+      aria-label={label}
+      className="flex min-h-[136px] min-w-0 flex-col rounded-panel border border-line bg-surface p-3 sm:p-4"
+    >
       <div className="flex h-5 items-center justify-between gap-3">
         <h2 className="text-table font-medium text-muted">{label}</h2>
         {spark}

@@ -22,7 +22,17 @@ const formatTick = (dollars: number): string =>
   dollars === 0 ? "$0" : formatMoney(toMoney(BigInt(Math.round(dollars * 1e9)))).replace(/(?<=\d)\.00$/, "");
 
 /** One path for each model: a year of ten models stays light. */
-function drawStacks({ days, x, y, width }: { days: ChartDay[]; x: (index: number) => number; y: (dollars: number) => number; width: number }) {
+function drawStacks({
+  days,
+  x,
+  y,
+  width,
+}: {
+  days: ChartDay[];
+  x: (index: number) => number;
+  y: (dollars: number) => number;
+  width: number;
+}) {
   const paths = new Map<string, string>();
   days.forEach(({ parts }, index) => {
     let base = 0;
@@ -140,7 +150,14 @@ export function UsageChart({ days, colourOf, now, isPartial }: UsageChartProps) 
           </g>
         ))}
         {at !== null && (
-          <rect x={PAD.left + at * step} y={PAD.top} width={step} height={floor - PAD.top} fill="var(--ink)" opacity="0.08" />
+          <rect
+            x={PAD.left + at * step}
+            y={PAD.top}
+            width={step}
+            height={floor - PAD.top}
+            fill="var(--ink)"
+            opacity="0.08"
+          />
         )}
         {stacks.map(([model, path]) => (
           <path
@@ -153,7 +170,13 @@ export function UsageChart({ days, colourOf, now, isPartial }: UsageChartProps) 
         ))}
         {today && today.dollars > 0 && (
           <>
-            <rect x={x(last)} y={y(today.dollars)} width={barWidth} height={floor - y(today.dollars)} fill={`url(#${id}today)`} />
+            <rect
+              x={x(last)}
+              y={y(today.dollars)}
+              width={barWidth}
+              height={floor - y(today.dollars)}
+              fill={`url(#${id}today)`}
+            />
             <text
               x={width - PAD.right}
               y={y(today.dollars) - 6}
@@ -206,7 +229,10 @@ export function UsageChart({ days, colourOf, now, isPartial }: UsageChartProps) 
           colourOf={colourOf}
           now={now}
           isPartial={isPartial}
-          edge={{ isRight: at < days.length / 2, px: Math.abs((at < days.length / 2 ? at + 1 : days.length - at) * step) }}
+          edge={{
+            isRight: at < days.length / 2,
+            px: Math.abs((at < days.length / 2 ? at + 1 : days.length - at) * step),
+          }}
         />
       )}
     </div>

@@ -1,0 +1,162 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { type Sim, startSim } from "@orwatch/openrouter-sim";
+import type { Clock } from "@orwatch/server/app";
+import { parseConfig } from "@orwatch/server/config";
+import { createLog } from "@orwatch/server/log";
+import { type RunningServer, startServer } from "@orwatch/server/start";
+
+export type SimOptions = NonNullable<Parameters<typeof startSim>[0]>;
+
+export const PASSWORD = "Correct-Horse-9";
+
+/** A server of its own on a free port with its own file, its own OpenRouter, and every line it logged. */
+export interface Bench {
+  sim: Sim;
+  server: RunningServer;
+  /** http://127.0.0.1:port */
+  url: string;
+  folder: string;
+  /** Lines of the log so far, parsed. */
+  logged: Record<string, unknown>[];
+  /** Opens an account and logs in. */
+  createUser(email?: string): Promise<Caller>;
+  /** Stops the server, as a deploy would, and starts it again on the same file; callers keep working. */
+  restart(env?: Record<string, string>): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface Answer {
+  status: number;
+  headers: Headers;
+  // biome-ignore lint/suspicious/noExplicitAny: tests look into whatever JSON came
+  body: any;
+  text: string;
+}
+
+/** REST calls with one credential. */
+export interface Caller {
+  email: string;
+  credential: string;
+  get(path: string, headers?: Record<string, string>): Promise<Answer>;
+  post(path: string, body?: unknown): Promise<Answer>;
+  put(path: string, body?: unknown): Promise<Answer>;
+  delete(path: string): Promise<Answer>;
+}
+
+/** A clock that moves with the simulator's: sleeping takes no real time. */
+export function simulatedClock(sim: Sim): Clock {
+  return {
+    now: () => sim.clock.now(),
+    async sleep(ms, signal) {
+      if (signal?.aborted) return;
+      sim.clock.advance(ms);
+      await new Promise((resolve) => setImmediate(resolve));
+    },
+  };
+}
+
+/** One request; JSON bodies are parsed where they are JSON. */
+export async function request(url: string, init: RequestInit = {}): Promise<Answer> {
+  const response = await fetch(url, init);
+  const text = await response.text();
+  let body: unknown = null;
+  try {
+    body = text === "" ? null : JSON.parse(text);
+  } catch {
+    body = text;
+  }
+  return { status: response.status, headers: response.headers, body, text };
+}
+
+export function callerOf(base: () => string, credential: string, email = ""): Caller {
+  const send = (method: string, where: string, body?: unknown, headers: Record<string, string> = {}) =>
+    request(`${base()}${where}`, {
+      method,
+      headers: {
+        ...(credential ? { authorization: `Bearer ${credential}` } : {}),
+        ...(body === undefined ? {} : { "content-type": "application/json" }),
+        ...headers,
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+  return {
+    email,
+    credential,
+    get: (where, headers) => send("GET", where, undefined, headers),
+    post: (where, body) => send("POST", where, body),
+    put: (where, body) => send("PUT", where, body),
+    delete: (where) => send("DELETE", where),
+  };
+}
+
+/**
+ * Starts a bench. With `sim.now` the simulator's clock is the server's too and stands still until a test moves it.
+ * Jobs don't run by themselves unless asked for.
+ */
+export async function startBench(
+  options: { sim?: SimOptions; env?: Record<string, string>; withJobs?: boolean; openRouterTimeoutMs?: number } = {},
+): Promise<Bench> {
+  const sim = await startSim({ warnings: "never", lagMs: 0, ...options.sim });
+  const folder = mkdtempSync(path.join(tmpdir(), "orwatch-test-"));
+  const logged: Record<string, unknown>[] = [];
+  const isControlled = options.sim?.now !== undefined;
+  const start = (env: Record<string, string> = {}) =>
+    startServer(
+      parseConfig({
+        DATABASE_URL: `file:${folder}/app.db`,
+        BACKUP_DIR: `${folder}/backups`,
+        ENCRYPTION_KEY: "a-key-for-tests-of-more-than-32-characters",
+        OPENROUTER_API_URL: sim.url,
+        PORT: "0",
+        ...options.env,
+        ...env,
+      }),
+      {
+        log: createLog({ level: "debug", write: (line) => void logged.push(JSON.parse(line)) }),
+        ...(isControlled ? { clock: simulatedClock(sim) } : {}),
+        openRouterTimeoutMs: options.openRouterTimeoutMs ?? 2000,
+        withJobs: options.withJobs ?? false,
+      },
+    );
+  let server = await start();
+  let users = 0;
+  return {
+    sim,
+    get server() {
+      return server;
+    },
+    get url() {
+      return server.url;
+    },
+    folder,
+    logged,
+    async createUser(email = `user${++users}@example.com`) {
+      const post = (where: string, body: unknown) =>
+        request(`${server.url}${where}`, {
+          method: "POST",
+          headers: { "content-type": "application/json" },
+          body: JSON.stringify(body),
+        });
+      const registered = await post("/api/auth/register", { email, password: PASSWORD, password_confirm: PASSWORD });
+      if (registered.status !== 201) throw new Error(`could not register ${email}: ${registered.text}`);
+      const login = await post("/api/auth/login", { email, password: PASSWORD });
+      return callerOf(() => server.url, login.body.access_token, email);
+    },
+    async restart(env) {
+      await server.stop();
+      server = await start(env);
+    },
+    async close() {
+      await server.stop();
+      await sim.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Waits for work that goes on after an answer, such as the first sync of a key. */
+export async function settle(bench: Bench): Promise<void> {
+  while (bench.server.app.background.size > 0) await Promise.allSettled(bench.server.app.background);
+}

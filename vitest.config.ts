@@ -1,0 +1,35 @@
+import { defineConfig } from "vitest/config";
+
+/** Code that forgets its time zone fails loudly here (UTC+05:45) instead of passing by luck. */
+process.env.TZ = "Asia/Kathmandu";
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: "unit",
+          include: ["apps/*/src/**/*.test.{ts,tsx}", "packages/*/src/**/*.test.ts", "scripts/**/*.test.ts"],
+          setupFiles: ["tests/support/silence.ts"],
+        },
+      },
+      {
+        test: {
+          name: "integration",
+          include: ["tests/*.test.ts"],
+          setupFiles: ["tests/support/silence.ts"],
+          testTimeout: 30_000,
+          hookTimeout: 30_000,
+        },
+      },
+    ],
+    coverage: {
+      provider: "v8",
+      reporter: ["text-summary", "json-summary"],
+      reportsDirectory: "coverage",
+      include: ["apps/server/src/**/*.ts", "packages/*/src/**/*.ts"],
+      exclude: ["**/generated/**", "**/*.test.ts", "**/main.ts", "**/reset-password.ts"],
+      thresholds: { lines: 90, branches: 90 },
+    },
+  },
+});
