@@ -3,6 +3,7 @@ import { addDays, type Day, maxDay, minDay } from "../day.ts";
 import type { UsageRow } from "../openrouter/schema.ts";
 import { applyPoll, type CounterState, type DayOfAnalytics, type Opening, type Poll, residuals } from "./counters.ts";
 import { createLedger, type Ledger, type NewRow, type StoredRow } from "./ledger.ts";
+import { followRestatements } from "./restatement.ts";
 
 type Connection = Parameters<Parameters<Db["write"]>[0]>[0];
 
@@ -36,6 +37,7 @@ export function book(
   if (!polled) return null;
   const touched = new Set<Day>();
   let polledDay = polled.day;
+  const before = { polledDay: polled.day, restated: polled.restated };
   if (findings.poll && (polled.day === null || findings.poll.day >= polled.day)) {
     for (const row of applyPoll(readCounterState(ledger, polled), findings.poll)) {
       ledger.putOpening(row);
@@ -45,7 +47,7 @@ export function book(
     polledDay = findings.poll.day;
     ledger.putPolled({ day: findings.poll.day, usage: findings.poll.usage });
   }
-  const rowsWritten = bookDays(ledger, findings, { touched, polledDay });
+  const rowsWritten = bookDays(ledger, findings, { touched, polledDay, before });
   if (rowsWritten > 0 || touched.size > 0 || findings.analytics) ledger.bumpVersion();
   return { rowsWritten, lastUsedDay: ledger.readLastUsedDay() };
 }
@@ -60,13 +62,19 @@ function readCounterState(ledger: Ledger, polled: { day: Day | null; usage: bigi
   };
 }
 
-function bookDays(ledger: Ledger, findings: Findings, input: { touched: Set<Day>; polledDay: Day | null }): number {
+function bookDays(
+  ledger: Ledger,
+  findings: Findings,
+  input: { touched: Set<Day>; polledDay: Day | null; before: { polledDay: Day | null; restated: bigint } },
+): number {
   const answered = groupByDay(findings.analytics);
   const all = [...input.touched, ...answered.keys()];
   if (all.length === 0) return 0;
-  const { from, through, openings } = withWholeLumps(ledger, all.reduce(minDay), all.reduce(maxDay));
+  const { from, through, openings: asPolled } = withWholeLumps(ledger, all.reduce(minDay), all.reduce(maxDay));
   const stored = ledger.readUsage(from, through);
-  const amounts = residuals(openings, sumsOfAnalytics(answered, stored));
+  const sums = sumsOfAnalytics(answered, stored);
+  const openings = correctRestated(ledger, { ...input, openings: asPolled, answered, sums, stored });
+  const amounts = residuals(openings, sums);
   const openingOf = new Map(openings.map((row) => [row.date, row]));
   let rowsWritten = 0;
   for (const date of new Set([...all, ...openingOf.keys()])) {
@@ -87,6 +95,34 @@ function bookDays(ledger: Ledger, findings: Findings, input: { touched: Set<Day>
   }
   ledger.flush();
   return rowsWritten;
+}
+
+/** The openings after what analytics has restated; see `followRestatements`. */
+function correctRestated(
+  ledger: Ledger,
+  input: {
+    polledDay: Day | null;
+    before: { polledDay: Day | null; restated: bigint };
+    openings: Opening[];
+    answered: Map<Day, Map<string, UsageRow>>;
+    sums: Map<Day, DayOfAnalytics>;
+    stored: Map<Day, Map<string, StoredRow>>;
+  },
+): Opening[] {
+  const { polledDay, before, openings, answered } = input;
+  if (polledDay === null || before.polledDay === null) return openings;
+  const open = before.polledDay;
+  const closed = new Set(ledger.readAttributed([...answered.keys()]).filter((day) => day < open));
+  if (closed.size === 0 && before.restated === 0n) return openings;
+  const { rows, pending } = followRestatements(
+    openings,
+    { before: sumsOfAnalytics(new Map(), input.stored), after: input.sums, closed, pending: before.restated },
+    polledDay,
+  );
+  for (const row of rows) ledger.putOpening(row);
+  if (pending !== before.restated) ledger.putRestated(pending);
+  const changed = new Map(rows.map((row) => [row.date, row]));
+  return openings.map((row) => changed.get(row.date) ?? row);
 }
 
 /** A part of a day with nothing spent says nothing of the rest of that day, unless the day is still going on. */

@@ -45,8 +45,113 @@ const prepared = new WeakMap<Connection, ReturnType<typeof prepare>>();
 function prepare(connection: Connection) {
   const statement = (sql: string) => connection.prepare(sql).safeIntegers(true);
   return {
-    polled: statement("SELECT polled_day, polled_nanos FROM api_keys WHERE id = ? AND user_id = ?"),
+    polled: statement("SELECT polled_day, polled_nanos, restated_nanos FROM api_keys WHERE id = ? AND user_id = ?"),
     putPolled: statement("UPDATE api_keys SET polled_day = ?, polled_nanos = ? WHERE id = ?"),
+    putRestated: statement("UPDATE api_keys SET restated_nanos = ? WHERE id = ?"),
+    attributed: statement(
+      "SELECT date FROM usage_days WHERE api_key_id = ? AND attributed AND date IN (SELECT value FROM json_each(?))",
+    ),
+    // The second arm finds lumps that end after the range but began in it.
+    openings:
+      statement(`SELECT date, usage, spent, exact, since FROM openings WHERE api_key_id = :id AND date BETWEEN :from AND :through
+      UNION ALL SELECT date, usage, spent, exact, since FROM openings WHERE api_key_id = :id AND date > :through AND since <= :through
+      ORDER BY date`),
+    putOpening: statement(`INSERT INTO openings (api_key_id, date, usage, spent, exact, since) VALUES (?, ?, ?, ?, ?, ?)
+      ON CONFLICT DO UPDATE SET usage = excluded.usage, spent = excluded.spent, exact = excluded.exact, since = excluded.since`),
+    usage:
+      statement(`SELECT id, date, model, requests_count, tokens_input, tokens_output, cost, byok_cost FROM usage_stats
+      WHERE api_key_id = ? AND date BETWEEN ? AND ?`),
+    insert: statement(`INSERT INTO usage_stats
+      (api_key_id, date, model, requests_count, tokens_input, tokens_output, cost, byok_cost, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`),
+    update: statement(
+      `UPDATE usage_stats SET requests_count = ?, tokens_input = ?, tokens_output = ?, cost = ?, byok_cost = ? WHERE id = ?`,
+    ),
+    remove: statement("DELETE FROM usage_stats WHERE id = ?"),
+    wasAttributed: statement("SELECT attributed FROM usage_days WHERE api_key_id = ? AND date = ?"),
+    putDay: statement(`INSERT INTO usage_days
+      (api_key_id, date, cost, byok_cost, requests, tokens_input, tokens_output, counted_cost, rows, attributed, exact)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      ON CONFLICT DO UPDATE SET cost = excluded.cost, byok_cost = excluded.byok_cost, requests = excluded.requests,
+        tokens_input = excluded.tokens_input, tokens_output = excluded.tokens_output, counted_cost = excluded.counted_cost,
+        rows = excluded.rows, attributed = excluded.attributed, exact = excluded.exact`),
+    dropDay: statement("DELETE FROM usage_days WHERE api_key_id = ? AND date = ?"),
+    addToModel: statement(`INSERT INTO usage_models
+      (user_id, date, model, cost, byok_cost, requests, tokens_input, tokens_output, counted_cost, counted_rows, rows)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      ON CONFLICT DO UPDATE SET cost = cost + excluded.cost, byok_cost = byok_cost + excluded.byok_cost,
+        requests = requests + excluded.requests, tokens_input = tokens_input + excluded.tokens_input,
+        tokens_output = tokens_output + excluded.tokens_output, counted_cost = counted_cost + excluded.counted_cost,
+        counted_rows = counted_rows + excluded.counted_rows, rows = rows + excluded.rows`),
+    dropModel: statement("DELETE FROM usage_models WHERE user_id = ? AND date = ? AND model = ? AND rows = 0"),
+    lastUsedDay: statement(
+      "SELECT max(date) AS day FROM usage_days WHERE api_key_id = ? AND (cost > 0 OR requests > 0)",
+    ),
+    bumpVersion: statement("UPDATE users SET data_version = data_version + 1 WHERE id = ?"),
+  };
+}
+
+export type Ledger = ReturnType<typeof createLedger>;
+
+/** Reads and writes of one key's usage within a transaction; the roll-ups follow every change. */
+export function createLedger(connection: Connection, owner: { apiKeyId: number; userId: number; now: Date }) {
+  let sql = prepared.get(connection);
+  if (!sql) {
+    sql = prepare(connection);
+    prepared.set(connection, sql);
+  }
+  const statements = sql;
+  const { apiKeyId, userId } = owner;
+  const createdAt = owner.now.toISOString().replace("Z", "+00:00");
+  const deltas = new Map<Day, Map<string, Delta>>();
+
+  function note(date: Day, row: NewRow, sign: 1 | -1) {
+    let models = deltas.get(date);
+    if (!models) {
+      models = new Map();
+      deltas.set(date, models);
+    }
+    let delta = models.get(row.model);
+    if (!delta) {
+      delta = {
+        cost: 0n,
+        byokCost: 0n,
+        requests: 0,
+        tokensInput: 0,
+        tokensOutput: 0,
+        countedCost: 0n,
+        countedRows: 0,
+        rows: 0,
+      };
+      models.set(row.model, delta);
+    }
+    const isCounted = row.requests !== null;
+    delta.cost += sign === 1 ? row.cost : -row.cost;
+    delta.byokCost += sign === 1 ? row.byokCost : -row.byokCost;
+    delta.requests += sign * (row.requests ?? 0);
+    delta.tokensInput += sign * (row.tokensInput ?? 0);
+    delta.tokensOutput += sign * (row.tokensOutput ?? 0);
+    if (isCounted) delta.countedCost += sign === 1 ? row.cost : -row.cost;
+    delta.countedRows += isCounted ? sign : 0;
+    delta.rows += sign;
+  }
+
+  return {
+    /** Day and usage of the last poll; `null` when the key is gone. */
+    readPolled(): { day: Day | null; usage: bigint | null; restated: bigint } | null {
+      const row = statements.polled.get(apiKeyId, userId) as
+        | { polled_day: string | null; polled_nanos: bigint | null; restated_nanos: bigint }
+        | undefined;
+      return row ? { day: row.polled_day, usage: row.polled_nanos, restated: row.restated_nanos } : null;
+    },
+    putRestated: (nanos: bigint) => void statements.putRestated.run(nanos, apiKeyId),
+    /** Those of `days` that analytics has answered for before. */
+    readAttributed: (days: Day[]): Day[] =>
+      (statements.attributed.all(apiKeyId, JSON.stringify(days)) as { date: Day }[]).map(({ date }) => date),
+    putPolled: statement("UPDATE api_keys SET polled_day = ?, polled_nanos = ? WHERE id = ?"),
+    putRestated: statement("UPDATE api_keys SET restated_nanos = ? WHERE id = ?"),
+    attributed: statement(
+      "SELECT date FROM usage_days WHERE api_key_id = ? AND attributed AND date IN (SELECT value FROM json_each(?))",
+    ),
     // The second arm finds lumps that end after the range but began in it.
     openings:
       statement(`SELECT date, usage, spent, exact, since FROM openings WHERE api_key_id = :id AND date BETWEEN :from AND :through

@@ -50,6 +50,7 @@ CREATE TABLE "api_keys" (
     "expires_at" DATETIME,
     "polled_day" TEXT,
     "polled_nanos" BIGINT,
+    "restated_nanos" BIGINT NOT NULL DEFAULT 0,
     "watermark" TEXT,
     "month_resynced_on" TEXT,
     "year_resynced_on" TEXT,
