@@ -1,0 +1,80 @@
+import type Database from "better-sqlite3";
+import { expect } from "vitest";
+import type { Bench } from "./harness.ts";
+
+/** What usage_stats says of each day of a key. */
+const SUMS_BY_DAY = `
+  SELECT api_key_id, date, sum(cost) AS cost, sum(byok_cost) AS byok_cost, count(*) AS rows,
+    sum(requests_count) AS requests,
+    sum(coalesce(tokens_input, 0)) FILTER (WHERE requests_count IS NOT NULL) AS tokens_input,
+    sum(coalesce(tokens_output, 0)) FILTER (WHERE requests_count IS NOT NULL) AS tokens_output,
+    coalesce(sum(cost) FILTER (WHERE requests_count IS NOT NULL), 0) AS counted_cost
+  FROM usage_stats GROUP BY api_key_id, date`;
+
+/** What usage_stats says of each day and model of a user. */
+const SUMS_BY_MODEL = `
+  SELECT k.user_id, s.date, s.model, sum(s.cost) AS cost, sum(s.byok_cost) AS byok_cost, count(*) AS rows,
+    count(s.requests_count) AS counted_rows,
+    coalesce(sum(s.requests_count), 0) AS requests,
+    coalesce(sum(s.tokens_input) FILTER (WHERE s.requests_count IS NOT NULL), 0) AS tokens_input,
+    coalesce(sum(s.tokens_output) FILTER (WHERE s.requests_count IS NOT NULL), 0) AS tokens_output,
+    coalesce(sum(s.cost) FILTER (WHERE s.requests_count IS NOT NULL), 0) AS counted_cost
+  FROM usage_stats s JOIN api_keys k ON k.id = s.api_key_id GROUP BY k.user_id, s.date, s.model`;
+
+const QUESTIONS: { defect: string; sql: string }[] = [
+  {
+    defect: "a day of usage_days differs from its rows",
+    sql: `SELECT d.*, s.cost AS true_cost, s.requests AS true_requests, s.rows AS true_rows
+      FROM usage_days d LEFT JOIN (${SUMS_BY_DAY}) s USING (api_key_id, date)
+      WHERE d.cost IS NOT coalesce(s.cost, 0) OR d.byok_cost IS NOT coalesce(s.byok_cost, 0)
+        OR d.rows IS NOT coalesce(s.rows, 0) OR d.counted_cost IS NOT coalesce(s.counted_cost, 0)
+        OR d.requests IS NOT coalesce(s.requests, iif(d.attributed, 0, NULL))
+        OR d.tokens_input IS NOT coalesce(s.tokens_input, iif(d.attributed, 0, NULL))
+        OR d.tokens_output IS NOT coalesce(s.tokens_output, iif(d.attributed, 0, NULL))`,
+  },
+  {
+    defect: "a day with rows has no usage_days",
+    sql: `SELECT s.* FROM (${SUMS_BY_DAY}) s LEFT JOIN usage_days d USING (api_key_id, date) WHERE d.api_key_id IS NULL`,
+  },
+  {
+    defect: "usage_models differs from the rows",
+    sql: `SELECT coalesce(m.user_id, s.user_id) AS user_id, coalesce(m.date, s.date) AS date,
+        coalesce(m.model, s.model) AS model, m.cost, s.cost AS true_cost, m.rows, s.rows AS true_rows
+      FROM usage_models m FULL JOIN (${SUMS_BY_MODEL}) s
+        ON s.user_id = m.user_id AND s.date = m.date AND s.model = m.model
+      WHERE m.cost IS NOT s.cost OR m.byok_cost IS NOT s.byok_cost OR m.rows IS NOT s.rows
+        OR m.counted_rows IS NOT s.counted_rows OR m.counted_cost IS NOT s.counted_cost
+        OR m.requests IS NOT s.requests OR m.tokens_input IS NOT s.tokens_input
+        OR m.tokens_output IS NOT s.tokens_output`,
+  },
+  {
+    defect: "some counts of a row are known and others not",
+    sql: `SELECT * FROM usage_stats WHERE (requests_count IS NULL) + (tokens_input IS NULL) + (tokens_output IS NULL) NOT IN (0, 3)`,
+  },
+  {
+    defect: "a count or a part of a day is negative",
+    sql: "SELECT * FROM usage_stats WHERE requests_count < 0 OR tokens_input < 0 OR tokens_output < 0",
+  },
+  { defect: "a foreign key points nowhere", sql: "PRAGMA foreign_key_check" },
+];
+
+const SHOWN = 3;
+
+/** What is wrong with the stored usage, in words: the roll-ups recomputed from usage_stats. Empty when all is well. */
+export function listDefects(connection: Database.Database): string[] {
+  const defects = QUESTIONS.flatMap(({ defect, sql }) => {
+    const rows = connection.prepare(sql).safeIntegers(true).all() as Record<string, unknown>[];
+    const more = rows.length > SHOWN ? [`${defect}: ${rows.length - SHOWN} more`] : [];
+    return [...rows.slice(0, SHOWN).map((row) => `${defect}: ${show(row)}`), ...more];
+  });
+  const [check] = connection.pragma("quick_check") as { quick_check: string }[];
+  return check?.quick_check === "ok" ? defects : [...defects, `the file is damaged: ${check?.quick_check}`];
+}
+
+const show = (row: Record<string, unknown>) =>
+  JSON.stringify(row, (_, value) => (typeof value === "bigint" ? value.toString() : value));
+
+/** Fails when a roll-up of the bench's file is not what its rows add up to, or anything points nowhere. */
+export function expectIntact(bench: Bench): void {
+  expect(listDefects(bench.server.app.db.reader)).toEqual([]);
+}
