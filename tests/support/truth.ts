@@ -1,0 +1,71 @@
+import type { Sim } from "@orwatch/openrouter-sim";
+import { expect } from "vitest";
+import type { Bench } from "./harness.ts";
+
+/** A usage row as stored, in a form that reads well in a failed comparison. */
+export interface Row {
+  date: string;
+  model: string;
+  cost: bigint;
+  byok: bigint;
+  requests: number | null;
+  input: number | null;
+  output: number | null;
+}
+
+/** Stored rows of one key, by day and model. */
+export function storedRows(bench: Bench, keyId: number, range: { from?: string; through?: string } = {}): Row[] {
+  const rows = bench.server.app.db.reader
+    .prepare(
+      `SELECT date, model, cost, byok_cost AS byok, requests_count AS requests, tokens_input AS input, tokens_output AS output
+       FROM usage_stats WHERE api_key_id = ? AND date BETWEEN ? AND ? ORDER BY date, model`,
+    )
+    .safeIntegers(true)
+    .all(keyId, range.from ?? "0000", range.through ?? "9999") as Record<string, bigint | string | null>[];
+  const count = (value: unknown) => (value === null ? null : Number(value));
+  return rows.map((row) => ({
+    date: row.date as string,
+    model: row.model as string,
+    cost: row.cost as bigint,
+    byok: row.byok as bigint,
+    requests: count(row.requests),
+    input: count(row.input),
+    output: count(row.output),
+  }));
+}
+
+/** What the simulator's ledger says of a key, in the same form. */
+export function trueRows(sim: Sim, keyHash: string, range: { from?: string; through?: string } = {}): Row[] {
+  return sim.ledger
+    .byDayModel(keyHash, {
+      ...(range.from ? { from: range.from } : {}),
+      ...(range.through ? { to: range.through } : {}),
+    })
+    .map((row) => ({
+      date: row.day,
+      model: row.model,
+      cost: row.costNanos,
+      byok: row.byokNanos,
+      requests: row.requests,
+      input: row.promptTokens,
+      output: row.completionTokens,
+    }))
+    .sort((a, b) => (a.date === b.date ? (a.model < b.model ? -1 : 1) : a.date < b.date ? -1 : 1));
+}
+
+/** A covered key equals the ledger in every day, model and count, with nothing beside. */
+export function expectExact(
+  bench: Bench,
+  input: { keyId: number; keyHash: string; from?: string; through?: string },
+): void {
+  const { from, through } = input;
+  const range = { ...(from ? { from } : {}), ...(through ? { through } : {}) };
+  expect(storedRows(bench, input.keyId, range)).toEqual(trueRows(bench.sim, input.keyHash, range));
+}
+
+/** Cost of a key by day as stored. */
+export function costByDay(bench: Bench, keyId: number): Record<string, bigint> {
+  const days: Record<string, bigint> = {};
+  for (const row of storedRows(bench, keyId)) days[row.date] = (days[row.date] ?? 0n) + row.cost;
+  return days;
+}
