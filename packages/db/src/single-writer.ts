@@ -34,14 +34,8 @@ export class SingleWriterAdapter extends PrismaBetterSqlite3 {
     connection.pragma("foreign_keys = ON");
     connection.pragma("cache_size = -32000");
     this.#connection = connection;
-    this.#beginImmediate(connection);
+    leaveBeginToUs(connection);
     return this.#serialise(adapter);
-  }
-
-  /** A deferred transaction that reads before it writes can fail half-way when another process wrote in between. */
-  #beginImmediate(connection: Database.Database) {
-    const prepare = connection.prepare.bind(connection);
-    connection.prepare = ((sql: string) => prepare(sql === "BEGIN" ? "BEGIN IMMEDIATE" : sql)) as typeof prepare;
   }
 
   async #acquire(): Promise<() => void> {
@@ -70,8 +64,10 @@ export class SingleWriterAdapter extends PrismaBetterSqlite3 {
     adapter.startTransaction = async (isolationLevel) => {
       const release = await this.#acquire();
       try {
+        await executeRaw.call(adapter, BEGIN);
         return releaseAtEnd(await startTransaction.call(adapter, isolationLevel), release);
       } catch (error) {
+        if (this.#connection?.inTransaction) this.#connection.exec("ROLLBACK");
         release();
         throw error;
       }
@@ -82,6 +78,16 @@ export class SingleWriterAdapter extends PrismaBetterSqlite3 {
     };
     return adapter;
   }
+}
+
+/** A deferred transaction that reads before it writes can fail half-way when another process wrote in between. */
+const BEGIN = { sql: "BEGIN IMMEDIATE", args: [], argTypes: [] };
+
+/** The original never frees its own lock when its BEGIN fails (the file is busy), so it must find nothing to do there. */
+function leaveBeginToUs(connection: Database.Database): void {
+  const prepare = connection.prepare.bind(connection);
+  const nothing = { run: () => ({ changes: 0, lastInsertRowid: 0 }) };
+  connection.prepare = ((sql: string) => (sql === "BEGIN" ? nothing : prepare(sql))) as typeof prepare;
 }
 
 function releaseAtEnd(transaction: Transaction, release: () => void): Transaction {

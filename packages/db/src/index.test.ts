@@ -1,0 +1,51 @@
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { openDb } from "./index.ts";
+import { makeMigrated, type Scratch } from "./test-support.ts";
+
+let scratch: Scratch;
+beforeEach(async () => {
+  scratch = await makeMigrated();
+});
+afterEach(() => scratch.remove());
+
+test("the writer has WAL, foreign keys, NORMAL and a time to wait; the reader cannot write", async () => {
+  const db = await openDb(scratch.file);
+  const pragmas = await db.write((connection) =>
+    ["journal_mode", "foreign_keys", "synchronous", "busy_timeout"].map((name) =>
+      String(connection.pragma(name, { simple: true })),
+    ),
+  );
+  expect(pragmas).toEqual(["wal", "1", "1", "5000"]);
+  expect(db.reader.pragma("journal_mode", { simple: true })).toBe("wal");
+  expect(db.reader.pragma("busy_timeout", { simple: true })).toBe(5000);
+  expect(db.reader.readonly).toBe(true);
+  expect(() => db.reader.exec("DELETE FROM users")).toThrow(/readonly/);
+  await db.close();
+});
+
+test("a row that points nowhere is refused", async () => {
+  const db = await openDb(scratch.file);
+  const orphan = db.prisma.session.create({ data: { id: "x", userId: 999, expiresAt: new Date() } });
+  await expect(orphan).rejects.toMatchObject({ code: "P2003" });
+  await db.close();
+});
+
+test("a file whose pragmas do not take is not opened", async () => {
+  await expect(openDb(":memory:")).rejects.toThrow("SQLite refused PRAGMA journal_mode");
+});
+
+test("money beyond 53 bits comes back as it went in", async () => {
+  const db = await openDb(scratch.file);
+  const user = await db.prisma.user.create({ data: { email: "ada@example.com", passwordHash: "x" } });
+  const usageNanos = 9_007_199_254_740_993n;
+  const data = { userId: user.id, name: "k", keyEncrypted: "e", keyHash: "h", label: "l", usageNanos };
+  const key = await db.prisma.apiKey.create({ data });
+  expect(key.usageNanos).toBe(usageNanos);
+  await db.close();
+});
+
+test("a write after the end says that the database is closed", async () => {
+  const db = await openDb(scratch.file);
+  await db.close();
+  await expect(db.write(() => 1)).rejects.toThrow("the database is closed");
+});
