@@ -34,23 +34,34 @@ function readHistory(db: Database.Database): { name: string; finished: boolean }
 
 /** Opens the file for writing, as a new SQLite file of ours where there is none. */
 function openFile(file: string): Database.Database {
+  let db: Database.Database | null = null;
   try {
     fs.mkdirSync(path.dirname(file), { recursive: true });
     const isNew = !fs.existsSync(file) || fs.statSync(file).size === 0;
-    const db = new Database(file);
+    db = new Database(file);
+    db.pragma("busy_timeout = 5000");
+    if (!isNew) refuseForeign(file, db);
     // auto_vacuum can only be chosen while the file is empty.
     if (isNew) db.pragma("auto_vacuum = INCREMENTAL");
-    db.pragma("busy_timeout = 5000");
     db.pragma("journal_mode = WAL");
     if (isNew) fs.chmodSync(file, 0o600);
     return db;
   } catch (error) {
-    throw new DatabaseRefused(describeOpenFailure(file, error));
+    db?.close();
+    throw error instanceof DatabaseRefused ? error : new DatabaseRefused(describeOpenFailure(file, error));
   }
+}
+
+function refuseForeign(file: string, db: Database.Database): void {
+  const tables = db.prepare("SELECT name FROM sqlite_master WHERE type = 'table'").pluck().all();
+  if (tables.length > 0 && !tables.includes("_prisma_migrations"))
+    throw new DatabaseRefused(`${file} is not a database of orwatch; set DATABASE_URL to another file.`);
 }
 
 function describeOpenFailure(file: string, error: unknown): string {
   const code = (error as { code?: string }).code ?? "";
+  if (fs.existsSync(file) && fs.statSync(file).isDirectory())
+    return `${file} is a folder; set DATABASE_URL to a file in it.`;
   if (code === "SQLITE_NOTADB")
     return `${file} is not an SQLite database; move it away or set DATABASE_URL to another file.`;
   if (code === "SQLITE_CORRUPT") return `${file} is damaged; restore the newest file of the backup folder.`;
@@ -95,7 +106,20 @@ export async function migrateDatabase(options: MigrateOptions): Promise<MigrateR
   const engine = await openEngine({ url: `file:${options.file}`, ...options });
   try {
     return { applied: await engine.apply(), backup };
+  } catch (error) {
+    throw new DatabaseRefused(describeApplyFailure(error, backup));
   } finally {
     await engine.close();
   }
+}
+
+function describeApplyFailure(error: unknown, backup: string | null): string {
+  const why = String((error as Error).message)
+    .trim()
+    .replace(/\s+/g, " ");
+  const next =
+    backup === null
+      ? "Delete the new file, then report this."
+      : `What was there before is in ${backup}: put that back, and report this.`;
+  return `The database could not be migrated: ${why} ${next}`;
 }

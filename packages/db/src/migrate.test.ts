@@ -1,0 +1,157 @@
+import fs from "node:fs";
+import path from "node:path";
+import Database from "better-sqlite3";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { DatabaseRefused, migrateDatabase } from "./migrate.ts";
+import { listMigrations } from "./schema-engine.ts";
+import { addMigration, makeScratch, type Scratch } from "./test-support.ts";
+
+let scratch: Scratch;
+beforeEach(() => {
+  scratch = makeScratch();
+});
+afterEach(() => scratch.remove());
+
+const INSERT_USER =
+  "INSERT INTO users (email, password_hash, updated_at) VALUES ('ada@example.com', 'x', '2026-01-01T00:00:00.000+00:00')";
+
+function run<T>(file: string, work: (db: Database.Database) => T): T {
+  const db = new Database(file);
+  try {
+    return work(db);
+  } finally {
+    db.close();
+  }
+}
+
+const tablesOf = (file: string) =>
+  run(file, (db) => db.prepare("SELECT name FROM sqlite_master WHERE type = 'table'").pluck().all());
+
+async function refusal(options = scratch.options): Promise<string> {
+  const error = await migrateDatabase(options).then(
+    () => null,
+    (reason) => reason,
+  );
+  expect(error).toBeInstanceOf(DatabaseRefused);
+  return (error as Error).message;
+}
+
+test("a fresh file gets every table, WAL, incremental vacuum and no reader but its owner", async () => {
+  const file = path.join(scratch.folder, "deep", "er", "app.db");
+  const result = await migrateDatabase({ ...scratch.options, file });
+  expect(result).toEqual({ applied: listMigrations(scratch.options.migrationsFolder), backup: null });
+  expect(tablesOf(file)).toEqual(
+    expect.arrayContaining(["users", "sessions", "api_keys", "usage_stats", "usage_days", "usage_models", "openings"]),
+  );
+  run(file, (db) => {
+    expect(db.pragma("journal_mode", { simple: true })).toBe("wal");
+    expect(db.pragma("auto_vacuum", { simple: true })).toBe(2);
+  });
+  expect(fs.statSync(file).mode & 0o777).toBe(0o600);
+  expect(fs.existsSync(scratch.options.backupFolder)).toBe(false);
+});
+
+test("a file that is up to date is left alone without even loading the engine", async () => {
+  await migrateDatabase(scratch.options);
+  const result = await migrateDatabase({ ...scratch.options, schemaFile: "/there/is/no/such/schema.prisma" });
+  expect(result).toEqual({ applied: [], backup: null });
+});
+
+test("a file with data is copied aside before anything is applied to it", async () => {
+  await migrateDatabase(scratch.options);
+  run(scratch.file, (db) => db.exec(INSERT_USER));
+  const id = addMigration(scratch, "notes", 'CREATE TABLE "notes" ("id" INTEGER NOT NULL PRIMARY KEY);');
+  const { applied, backup } = await migrateDatabase(scratch.options);
+  expect(applied).toEqual([id]);
+  expect(path.dirname(backup as string)).toBe(scratch.options.backupFolder);
+  expect(fs.statSync(backup as string).mode & 0o777).toBe(0o600);
+  expect(tablesOf(backup as string)).not.toContain("notes");
+  expect(run(backup as string, (db) => db.prepare("SELECT email FROM users").pluck().all())).toEqual([
+    "ada@example.com",
+  ]);
+  expect(run(backup as string, (db) => db.pragma("integrity_check", { simple: true }))).toBe("ok");
+  expect(tablesOf(scratch.file)).toContain("notes");
+  expect(run(scratch.file, (db) => db.prepare("SELECT count(*) FROM users").pluck().get())).toBe(1);
+});
+
+test("a migration that breaks off says where the copy lies, and so does every start after it", async () => {
+  await migrateDatabase(scratch.options);
+  run(scratch.file, (db) => db.exec(INSERT_USER));
+  const id = addMigration(
+    scratch,
+    "broken",
+    'CREATE TABLE "half" ("id" INTEGER PRIMARY KEY);\nINSERT INTO no_such_table VALUES (1);',
+  );
+  const first = await refusal();
+  expect(first).toContain(id);
+  const copy = fs
+    .readdirSync(scratch.options.backupFolder)
+    .map((name) => path.join(scratch.options.backupFolder, name));
+  expect(copy).toHaveLength(1);
+  expect(first).toContain(copy[0]);
+  const second = await refusal();
+  expect(second).toContain(`Migration ${id} was cut off`);
+  expect(second).toContain(scratch.options.backupFolder);
+  expect(run(copy[0] as string, (db) => db.prepare("SELECT count(*) FROM users").pluck().get())).toBe(1);
+});
+
+test("the copy, put back, opens again once the broken migration is gone", async () => {
+  await migrateDatabase(scratch.options);
+  const id = addMigration(scratch, "broken", "INSERT INTO no_such_table VALUES (1);");
+  await refusal();
+  const [name] = fs.readdirSync(scratch.options.backupFolder);
+  for (const suffix of ["-wal", "-shm"]) fs.rmSync(scratch.file + suffix, { force: true });
+  fs.copyFileSync(path.join(scratch.options.backupFolder, name as string), scratch.file);
+  fs.rmSync(path.join(scratch.options.migrationsFolder, id), { recursive: true });
+  expect(await migrateDatabase(scratch.options)).toEqual({ applied: [], backup: null });
+});
+
+test("a file that a newer program wrote is refused with the way out", async () => {
+  const id = addMigration(scratch, "future", 'CREATE TABLE "future" ("id" INTEGER PRIMARY KEY);');
+  await migrateDatabase(scratch.options);
+  fs.rmSync(path.join(scratch.options.migrationsFolder, id), { recursive: true });
+  expect(await refusal()).toBe(`${scratch.file} was written by a newer orwatch (it has ${id}); update this one.`);
+});
+
+test("a folder nobody can write to is named", async () => {
+  const blocked = path.join(scratch.folder, "blocked");
+  fs.writeFileSync(blocked, "a file where a folder should be");
+  const message = await refusal({ ...scratch.options, file: path.join(blocked, "app.db") });
+  expect(message).toContain(`${blocked} cannot be written to`);
+});
+
+test.skipIf(process.getuid?.() === 0)("a folder without the right to write is named", async () => {
+  const locked = path.join(scratch.folder, "locked");
+  fs.mkdirSync(locked, { mode: 0o500 });
+  expect(await refusal({ ...scratch.options, file: path.join(locked, "app.db") })).toContain(locked);
+});
+
+test("a folder in place of the file is called one", async () => {
+  fs.mkdirSync(scratch.file);
+  expect(await refusal()).toBe(`${scratch.file} is a folder; set DATABASE_URL to a file in it.`);
+});
+
+test("a file that is not a database is refused and left as it is", async () => {
+  const text = "dear diary, ".repeat(1000);
+  fs.writeFileSync(scratch.file, text);
+  expect(await refusal()).toContain("is not an SQLite database");
+  expect(fs.readFileSync(scratch.file, "utf8")).toBe(text);
+});
+
+test("a database of another program is refused and left as it is", async () => {
+  run(scratch.file, (db) => db.exec("CREATE TABLE theirs (id INTEGER); INSERT INTO theirs VALUES (7)"));
+  expect(await refusal()).toContain("is not a database of orwatch");
+  expect(tablesOf(scratch.file)).toEqual(["theirs"]);
+});
+
+test("a database that another program holds is refused in words", async () => {
+  await migrateDatabase(scratch.options);
+  addMigration(scratch, "notes", 'CREATE TABLE "notes" ("id" INTEGER NOT NULL PRIMARY KEY);');
+  const holder = new Database(scratch.file);
+  holder.exec("PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE");
+  try {
+    expect(await refusal()).toContain("is locked by another program");
+  } finally {
+    holder.close();
+  }
+}, 20_000);
