@@ -29,6 +29,7 @@ export default defineConfig({
       reportsDirectory: "coverage",
       include: ["apps/server/src/**/*.ts", "packages/*/src/**/*.ts"],
       exclude: ["**/generated/**", "**/*.test.ts", "**/main.ts", "**/reset-password.ts"],
+      reportOnFailure: true,
       thresholds: { lines: 90, branches: 90 },
     },
   },

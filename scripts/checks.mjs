@@ -1,0 +1,28 @@
+import { bin, listPackages, run, runScript, secondsSince } from "./run.mjs";
+
+/** The checks that run nothing of the product, each counted as one test. */
+export function listChecks() {
+  const typed = listPackages().filter(({ manifest }) => manifest.scripts?.typecheck);
+  return [
+    { name: "lint", work: () => run(bin("biome"), ["ci", "--colors=off", "."]) },
+    ...typed.map(({ folder }) => ({ name: `types ${folder}`, work: () => runScript(folder, "typecheck") })),
+    { name: "walls", work: () => run(process.execPath, ["scripts/walls.mjs"]) },
+    {
+      name: "migrations",
+      work: () => run(bin("tsx", "packages/db"), ["scripts/migrate.ts", "check"], { cwd: "packages/db" }),
+    },
+  ];
+}
+
+/** Runs all checks; what a failed one printed is shown. */
+export async function runChecks() {
+  const counts = { passed: 0, failed: 0 };
+  for (const { name, work } of listChecks()) {
+    const start = performance.now();
+    const { code, output } = await work();
+    counts[code === 0 ? "passed" : "failed"] += 1;
+    console.log(`  ${name.padEnd(28)}${secondsSince(start).padStart(8)}${code === 0 ? "" : "  FAILED"}`);
+    if (code !== 0) console.log(output.trimEnd());
+  }
+  return counts;
+}

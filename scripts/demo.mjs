@@ -1,0 +1,111 @@
+// The whole product against a stand-in for OpenRouter: a believable year of six keys, nothing real, no internet.
+import { spawn } from "node:child_process";
+import net from "node:net";
+import { createInterface } from "node:readline";
+import { loadEnv } from "./env.mjs";
+import { prepare } from "./prepare.mjs";
+import { main, Stop, secondsSince } from "./run.mjs";
+import { runBundle } from "./serve.mjs";
+
+const USER = { email: "demo@example.com", password: "Look-Around-42" };
+const FIRST_SYNC_MS = 120_000;
+
+const isFree = (port) =>
+  new Promise((resolve) => {
+    const probe = net.createServer();
+    probe.once("error", () => resolve(false));
+    probe.listen(port, "127.0.0.1", () => probe.close(() => resolve(true)));
+  });
+
+/** Starts the stand-in; it ends with this process. */
+async function startSimulator() {
+  const port = (await isFree(4010)) ? 4010 : 0;
+  const args = ["--import", "tsx", "packages/openrouter-sim/src/main.ts", "--port", String(port), "--keys", "6"];
+  const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"] });
+  process.on("exit", () => child.kill("SIGKILL"));
+  const lines = createInterface({ input: child.stdout });
+  const line = await new Promise((resolve) => {
+    lines.once("line", resolve);
+    child.once("exit", () => resolve(null));
+  });
+  if (line === null) throw new Stop("orwatch cannot start the demo: the stand-in for OpenRouter did not start.");
+  return JSON.parse(line);
+}
+
+function createClient(base) {
+  let credential = null;
+  const call = async (method, path, body) => {
+    const response = await fetch(`${base}/api${path}`, {
+      method,
+      headers: {
+        ...(credential ? { authorization: `Bearer ${credential}` } : {}),
+        ...(body ? { "content-type": "application/json" } : {}),
+      },
+      ...(body ? { body: JSON.stringify(body) } : {}),
+    });
+    return { status: response.status, body: await response.json().catch(() => null) };
+  };
+  return {
+    call,
+    async logIn() {
+      await call("POST", "/auth/register", { ...USER, password_confirm: USER.password });
+      const { status, body } = await call("POST", "/auth/login", USER);
+      if (status !== 200)
+        throw new Stop(`The demo cannot log in (${body?.message ?? status}); delete data/demo.db and start it again.`);
+      credential = body.access_token;
+    },
+  };
+}
+
+/** Adds the keys that are not there yet; the management key first, so that it covers the others from their first sync on. */
+async function addKeys({ call }, { managementKey, keys }) {
+  const wanted = [{ name: "Management key", note: "Reads the account's analytics", secret: managementKey }, ...keys];
+  for (const { name, note, secret } of wanted) {
+    const { status, body } = await call("POST", "/keys", { name, key: secret, description: note });
+    if (status !== 201 && status !== 409) throw new Stop(`The demo could not add ${name}: ${body?.message ?? status}`);
+  }
+}
+
+async function waitForSync({ call }) {
+  const deadline = performance.now() + FIRST_SYNC_MS;
+  while (performance.now() < deadline) {
+    const { body } = await call("GET", "/keys?limit=100");
+    if (body.items.every((key) => key.last_synced_at !== null)) return body.items.length;
+    await new Promise((resolve) => setTimeout(resolve, 300));
+  }
+  throw new Stop("The first sync of the demo took too long; the pages fill while it goes on.");
+}
+
+await main(async () => {
+  const { ENCRYPTION_KEY } = loadEnv();
+  await prepare("app");
+  const start = performance.now();
+  const simulator = await startSimulator();
+  const port = process.env.PORT || "3000";
+  const isServing = await runBundle("main.js", {
+    ENCRYPTION_KEY,
+    PORT: port,
+    DATABASE_URL: "file:./data/demo.db",
+    BACKUP_DIR: "./data/demo-backups",
+    OPENROUTER_API_URL: simulator.url,
+    MAX_API_KEYS_PER_USER: "100",
+    ALLOW_REGISTRATION: "true",
+    LOG_LEVEL: "warn",
+  });
+  if (!isServing) process.exit(1);
+  const client = createClient(`http://127.0.0.1:${port}`);
+  await client.logIn();
+  await addKeys(client, simulator);
+  const count = await waitForSync(client);
+  const url = `http://localhost:${port}`;
+  console.log(`
+The demo is ready: ${count} keys with a year of usage, synced in ${secondsSince(start)}.
+
+  Open        ${url}/dashboard
+  Log in as   ${USER.email}
+  Password    ${USER.password}
+
+  Then look at ${url}/keys (counters, credits, "sync now") and ${url}/stats (filters, export).
+  A stand-in for OpenRouter runs at ${simulator.url} and goes on spending; nothing here is real. Ctrl-C stops both.
+`);
+});

@@ -1,0 +1,26 @@
+import { randomBytes } from "node:crypto";
+import fs from "node:fs";
+import path from "node:path";
+import util from "node:util";
+import { ROOT, Stop } from "./run.mjs";
+
+/**
+ * The environment with .env under it: what is set outside wins. The first time, .env is written with a new ENCRYPTION_KEY;
+ * a file that exists is never changed.
+ * @throws Stop when .env exists and neither it nor the environment has an ENCRYPTION_KEY
+ */
+export function loadEnv({ file = path.join(ROOT, ".env"), env = process.env } = {}) {
+  if (!fs.existsSync(file)) {
+    if (env.ENCRYPTION_KEY) return { ...env };
+    const key = randomBytes(32).toString("base64url");
+    const text = `# Written by npm start. Every other variable: .env.example\n# Keep a copy of this key apart from the backups: without it no stored OpenRouter key can be read.\nENCRYPTION_KEY=${key}\n`;
+    fs.writeFileSync(file, text, { mode: 0o600, flag: "wx" });
+    console.log(`Wrote ${path.basename(file)} with a new ENCRYPTION_KEY: keep a copy of it in a safe place.`);
+  }
+  const merged = { ...util.parseEnv(fs.readFileSync(file, "utf8")), ...env };
+  if (!merged.ENCRYPTION_KEY)
+    throw new Stop(
+      `orwatch cannot start: ${path.basename(file)} has no ENCRYPTION_KEY; put the one of your database there or, for a new one: echo "ENCRYPTION_KEY=$(openssl rand -base64 33)" >> ${path.basename(file)}`,
+    );
+  return merged;
+}

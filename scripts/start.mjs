@@ -1,0 +1,10 @@
+import { loadEnv } from "./env.mjs";
+import { prepare } from "./prepare.mjs";
+import { main } from "./run.mjs";
+import { runBundle } from "./serve.mjs";
+
+await main(async () => {
+  const env = loadEnv();
+  await prepare("app");
+  await runBundle("main.js", env);
+});

@@ -1,0 +1,67 @@
+// Everything at once, from a fresh clone too. `npm test -- vitest` and the like run one part: checks, vitest, e2e.
+import fs from "node:fs";
+import path from "node:path";
+import { runChecks } from "./checks.mjs";
+import { ensureChromium } from "./chromium.mjs";
+import { prepare } from "./prepare.mjs";
+import { ARTIFACTS, bin, main, ROOT, run, secondsSince } from "./run.mjs";
+import { add, countCoverage, countPlaywright, countVitest, orItself } from "./totals.mjs";
+
+const COVERAGE_PERCENT = 90;
+
+const readReport = (file) => (fs.existsSync(file) ? JSON.parse(fs.readFileSync(file, "utf8")) : null);
+
+async function runVitest() {
+  const report = path.join(ARTIFACTS, "vitest.json");
+  const summary = path.join(ROOT, "coverage/coverage-summary.json");
+  for (const file of [report, summary]) fs.rmSync(file, { force: true });
+  const args = ["run", "--coverage", "--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
+  const { code } = await run(bin("vitest"), args, { show: true });
+  const coverage = countCoverage(readReport(summary), COVERAGE_PERCENT);
+  if (coverage.failed > 0) console.log(`  Coverage of lines and of branches must be at least ${COVERAGE_PERCENT} %.`);
+  return orItself(add(countVitest(readReport(report)), coverage), code);
+}
+
+async function runEndToEnd() {
+  const chromium = ensureChromium();
+  if (!chromium) {
+    console.log("  There is no Chromium and none could be installed: set CHROMIUM_PATH to one.");
+    return { passed: 0, failed: 1 };
+  }
+  const report = path.join(ARTIFACTS, "e2e.json");
+  fs.rmSync(report, { force: true });
+  const env = { ...process.env, CHROMIUM_PATH: chromium, PLAYWRIGHT_JSON_OUTPUT_FILE: report };
+  const args = ["test", "--config=playwright.config.ts", "--reporter=list,json"];
+  const { code } = await run(bin("playwright", "tests"), args, { cwd: "tests", env, show: true });
+  return orItself(countPlaywright(readReport(report)), code);
+}
+
+const PARTS = { checks: runChecks, vitest: runVitest, e2e: runEndToEnd };
+
+await main(async () => {
+  const start = performance.now();
+  const asked = process.argv.slice(2);
+  let total = { passed: 0, failed: 0 };
+  const times = [];
+  const time = async (name, work) => {
+    const began = performance.now();
+    console.log(name);
+    const result = await work();
+    times.push(`${name} ${secondsSince(began)}`);
+    return result;
+  };
+  try {
+    await time("prepare", () => prepare("all"));
+    fs.mkdirSync(ARTIFACTS, { recursive: true });
+    for (const [name, work] of Object.entries(PARTS)) {
+      if (asked.length > 0 && !asked.includes(name)) continue;
+      total = add(total, await time(name, work));
+    }
+  } catch (error) {
+    console.error(error.message);
+    total = add(total, { passed: 0, failed: 1 });
+  }
+  console.log([...times, `all ${secondsSince(start)}`].join(" · "));
+  console.log(`${total.passed} passed, ${total.failed} failed`);
+  process.exit(total.failed > 0 ? 1 : 0);
+});
