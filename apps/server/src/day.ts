@@ -17,7 +17,8 @@ export const daysBetween = (from: Day, to: Day): number =>
 /** Every day from `from` to `to`, both included. */
 export function listDays(from: Day, to: Day): Day[] {
   const days: Day[] = [];
-  for (let day = from; day <= to; day = addDays(day, 1)) days.push(day);
+  const end = startOf(to).getTime();
+  for (let time = startOf(from).getTime(); time <= end; time += DAY_MS) days.push(toDay(time));
   return days;
 }
 

@@ -1,14 +1,18 @@
-import type { App } from "../app.ts";
 import { type Day, listDays, toDay } from "../day.ts";
 import { divideHalfUp, formatNanos, percentage } from "../money.ts";
 import { lastDays, type Period, periodOf, previousPeriod } from "./period.ts";
 import type { DashboardInput, DashboardOutput } from "./schema.ts";
 import {
+  type KnownDay,
   knownDays,
+  listOwnKeys,
+  type ModelSums,
+  type Reading,
   type SelectedKey,
   type Selection,
+  type Source,
   type Sums,
-  selectedKeys,
+  sourceOf,
   sumAll,
   sumByDayAndModel,
   sumByKey,
@@ -25,10 +29,10 @@ export const OTHER = "(other)";
 const countOf = (count: bigint, isKnown: boolean) => (isKnown ? Number(count) : null);
 
 /**
- * Everything the dashboard shows, from the roll-ups. Totals are the sums of `by_model`, so they cannot differ from it.
+ * Everything the dashboard shows, from the roll-ups. Every reading is of one moment: nothing writes while this runs.
  * @throws BAD_REQUEST for a range that is the wrong way round, half given or too long
  */
-export function getDashboard(app: App, input: DashboardInput & { userId: number }): DashboardOutput {
+export function getDashboard(app: Reading, input: DashboardInput & { userId: number }): DashboardOutput {
   const today = toDay(app.clock.now());
   const selection: Selection = {
     userId: input.userId,
@@ -36,11 +40,14 @@ export function getDashboard(app: App, input: DashboardInput & { userId: number 
     keyIds: input.api_key_id ?? null,
     models: input.model ?? null,
   };
-  const byModel = sumByModel(app, selection);
-  const known = new Map(knownDays(app, selection).map((day) => [day.date, day.requests !== null]));
-  const keys = selectedKeys(app, selection);
-  const total = add(byModel);
-  const isCounted = [...known.values()].some(Boolean);
+  const own = listOwnKeys(app, input.userId);
+  const keys = selection.keyIds === null ? own : own.filter((key) => selection.keyIds?.includes(key.id));
+  const source = sourceOf(keys.length, own.length);
+  const byModel = sumByModel(app, selection, source);
+  const byKey = sumByKey(app, selection);
+  const known = knownDays(app, selection);
+  const total = add(byKey);
+  const isCounted = known.some(([, , requests]) => requests !== null);
   return {
     summary: {
       total_requests: countOf(total.requests, isCounted),
@@ -59,10 +66,10 @@ export function getDashboard(app: App, input: DashboardInput & { userId: number 
       percentage_requests: row.countedRows > 0n ? percentage(row.requests, total.requests) : null,
       percentage_cost: percentage(row.cost, total.cost),
     })),
-    by_date: byDate(app, { selection, known, byModel }),
-    by_key: byKey(app, { selection, keys, total }),
+    by_date: describeDays(app, { selection, source, known, byModel }),
+    by_key: describeKeys(byKey, { keys, total }),
     top_models: byModel.slice(0, TOP).map((row) => row.model),
-    previous: previousOf(app, selection),
+    previous: previousOf(app, selection, source),
     keys: { active: keys.filter((key) => key.isActive).length, total: keys.length },
     ...freshness(keys),
   };
@@ -88,39 +95,74 @@ function add(rows: Sums[]): Sums {
   return total;
 }
 
-function byDate(
-  app: App,
-  input: { selection: Selection; known: Map<Day, boolean>; byModel: { model: string }[] },
+interface DayOfModels {
+  cost: bigint;
+  requests: bigint;
+  rows: bigint;
+  /** Cost of the dearest models, by rank; empty where a model was not used. */
+  named: (bigint | undefined)[];
+  namedCost: bigint;
+  namedRows: bigint;
+}
+
+/**
+ * Only the models shown by name are read by day; the others are the rest of the known day. A filter on models leaves no such
+ * total, and few models: then all of them are read.
+ */
+function describeDays(
+  app: Reading,
+  input: { selection: Selection; source: Source; known: KnownDay[]; byModel: ModelSums[] },
 ): DashboardOutput["by_date"] {
-  const { selection, known } = input;
-  const named = input.byModel.slice(0, SERIES).map((row) => row.model);
-  const rank = new Map([...named, OTHER].map((model, index) => [model, index]));
-  const days = new Map<Day, { cost: bigint; requests: bigint; models: { model: string; cost: bigint }[] }>();
-  for (const row of sumByDayAndModel(app, selection, { named, other: OTHER })) {
-    const day = days.get(row.date) ?? { cost: 0n, requests: 0n, models: [] };
-    day.cost += row.cost;
-    day.requests += row.requests;
-    day.models.push({ model: row.model, cost: row.cost });
-    days.set(row.date, day);
+  const { selection, source, byModel } = input;
+  const isWhole = selection.models === null;
+  const named = byModel.slice(0, SERIES).map((row) => row.model);
+  const rank = new Map(named.map((model, index) => [model, index]));
+  const known = new Map<Day, bigint | null>();
+  const days = new Map<Day, DayOfModels>();
+  const none = () => ({ cost: 0n, requests: 0n, rows: 0n, named: [], namedCost: 0n, namedRows: 0n });
+  for (const [date, cost, requests, rows] of input.known) {
+    known.set(date, requests);
+    days.set(date, isWhole ? { ...none(), cost, requests: requests ?? 0n, rows } : none());
+  }
+  const read = isWhole ? named : byModel.map((row) => row.model);
+  for (const [date, model, cost, requests, rows] of sumByDayAndModel(app, selection, { source, named: read })) {
+    const day = days.get(date);
+    if (!day) continue;
+    if (!isWhole) {
+      day.cost += cost;
+      day.requests += requests;
+      day.rows += rows;
+    }
+    const index = rank.get(model);
+    if (index === undefined) continue;
+    day.named[index] = cost;
+    day.namedCost += cost;
+    day.namedRows += rows;
   }
   return listDays(selection.period.from, selection.period.through).map((date) => {
     const day = days.get(date);
-    const models = day?.models.sort((a, b) => (rank.get(a.model) ?? 0) - (rank.get(b.model) ?? 0)) ?? [];
+    if (!day) return { date, requests_count: null, cost: null, by_model: [] };
+    const models: { model: string; cost: string }[] = [];
+    // Ranks without a cost are holes: forEach passes over them.
+    day.named.forEach((cost, index) => {
+      models.push({ model: named[index] ?? "", cost: formatNanos(cost ?? 0n) });
+    });
+    if (day.rows > day.namedRows) models.push({ model: OTHER, cost: formatNanos(day.cost - day.namedCost) });
     return {
       date,
-      requests_count: countOf(day?.requests ?? 0n, known.get(date) === true),
-      cost: known.has(date) ? formatNanos(day?.cost ?? 0n) : null,
-      by_model: models.map(({ model, cost }) => ({ model, cost: formatNanos(cost) })),
+      requests_count: countOf(day.requests, known.get(date) !== null),
+      cost: formatNanos(day.cost),
+      by_model: models,
     };
   });
 }
 
-function byKey(
-  app: App,
-  { selection, keys, total }: { selection: Selection; keys: SelectedKey[]; total: Sums },
+function describeKeys(
+  rows: (Sums & { id: bigint })[],
+  { keys, total }: { keys: SelectedKey[]; total: Sums },
 ): DashboardOutput["by_key"] {
   const names = new Map(keys.map((key) => [key.id, key.name]));
-  return sumByKey(app, selection)
+  return rows
     .sort((a, b) => (a.cost === b.cost ? Number(a.id - b.id) : a.cost > b.cost ? -1 : 1))
     .map((row) => ({
       api_key_id: Number(row.id),
@@ -131,8 +173,8 @@ function byKey(
     }));
 }
 
-function previousOf(app: App, selection: Selection): DashboardOutput["previous"] {
-  const sums = sumAll(app, { ...selection, period: previousPeriod(selection.period) });
+function previousOf(app: Reading, selection: Selection, source: Source): DashboardOutput["previous"] {
+  const sums = sumAll(app, { ...selection, period: previousPeriod(selection.period) }, source);
   if (!sums) return null;
   const isCounted = sums.countedRows > 0n;
   return {

@@ -1,5 +1,9 @@
 import type { App } from "../app.ts";
+import type { Day } from "../day.ts";
 import type { Period } from "./period.ts";
+
+/** What reading statistics takes. */
+export type Reading = Pick<App, "db" | "clock">;
 
 /** Whose usage, and which part of it. `null` filters let everything through. */
 export interface Selection {
@@ -32,11 +36,17 @@ export interface Sums {
 const SUMS = `coalesce(sum(cost), 0) AS cost, coalesce(sum(byok_cost), 0) AS byokCost, coalesce(sum(requests), 0) AS requests,
   coalesce(sum(tokens_input), 0) AS tokensInput, coalesce(sum(tokens_output), 0) AS tokensOutput,
   coalesce(sum(counted_cost), 0) AS countedCost, coalesce(sum(counted_rows), 0) AS countedRows`;
+const DAY_SUMS = SUMS.replace("sum(counted_rows)", "sum(requests IS NOT NULL)");
 
-const cache = new WeakMap<App, Map<string, { all(parameters: object): unknown[] }>>();
+const cache = new WeakMap<Reading, Map<string, { all(parameters: object): unknown[] }>>();
 
-/** Rows of a statement that is prepared once for each text; integers come as bigint. */
-export function select<Row>(app: App, sql: string, parameters: object): Row[] {
+/** Rows of a statement that is prepared once for each text; integers come as bigint. Arrays are cheaper where rows are many. */
+export function select<Row>(
+  app: Reading,
+  sql: string,
+  parameters: object,
+  shape: "objects" | "arrays" = "objects",
+): Row[] {
   let statements = cache.get(app);
   if (!statements) {
     statements = new Map();
@@ -44,7 +54,10 @@ export function select<Row>(app: App, sql: string, parameters: object): Row[] {
   }
   let statement = statements.get(sql);
   if (!statement) {
-    statement = app.db.reader.prepare(sql).safeIntegers(true);
+    statement = app.db.reader
+      .prepare(sql)
+      .safeIntegers(true)
+      .raw(shape === "arrays");
     statements.set(sql, statement);
   }
   return statement.all(parameters) as Row[];
@@ -64,80 +77,123 @@ export const keysOf = ({ keyIds }: Selection) =>
 export const modelsOf = ({ models }: Selection, column: string) =>
   models === null ? "" : `AND ${column} IN (SELECT value FROM json_each(:models))`;
 
-const COUNTED = `s.cost, s.byok_cost, coalesce(s.requests_count, 0) AS requests, coalesce(s.tokens_input, 0) AS tokens_input,
-  coalesce(s.tokens_output, 0) AS tokens_output, iif(s.requests_count IS NULL, 0, s.cost) AS counted_cost, s.requests_count IS NOT NULL AS counted_rows`;
+const knownDaysOf = (selection: Selection) =>
+  `usage_days WHERE api_key_id IN (${keysOf(selection)}) AND date BETWEEN :from AND :through`;
+
+/** Where the sums by day and model of a selection come from. */
+export type Source = "roll-up" | "rows" | "difference";
 
 /**
- * The usage of a selection by day and model. All keys: the roll-up by model. Some keys: their rows, reached by day so that a
- * filter on models is a look-up and not a scan.
+ * The shortest way to the usage of some of a user's keys: all of them have a roll-up, few are read row by row, and most are the
+ * roll-up less the rows of the others.
  */
-function usageOf(selection: Selection): string {
-  if (selection.keyIds === null)
-    return `SELECT date, model, cost, byok_cost, requests, tokens_input, tokens_output, counted_cost, counted_rows
-      FROM usage_models WHERE user_id = :userId AND date BETWEEN :from AND :through ${modelsOf(selection, "model")}`;
-  return rowsOf(selection);
+export function sourceOf(selected: number, all: number): Source {
+  if (selected === all) return "roll-up";
+  return all - selected < selected ? "difference" : "rows";
 }
 
-const rowsOf = (selection: Selection) => `SELECT d.api_key_id, s.date, s.model, ${COUNTED}
-  FROM usage_days d CROSS JOIN usage_stats s ON s.api_key_id = d.api_key_id AND s.date = d.date ${modelsOf(selection, "s.model")}
-  WHERE d.api_key_id IN (${keysOf(selection)}) AND d.date BETWEEN :from AND :through AND d.rows > 0`;
+const COLUMNS = "date, model, cost, byok_cost, requests, tokens_input, tokens_output, counted_cost, counted_rows, rows";
 
-export const sumByModel = (app: App, selection: Selection) =>
-  select<Sums & { model: string }>(
+const rollUpOf = (selection: Selection) =>
+  `SELECT ${COLUMNS} FROM usage_models
+   WHERE user_id = :userId AND date BETWEEN :from AND :through ${modelsOf(selection, "model")}`;
+
+/** Rows of the keys that `keys` selects, shaped as the roll-up. Filtered by model each is looked up, day by day. */
+function rowsOf(selection: Selection, keys: string, sign: "+" | "-" = "+"): string {
+  const rows =
+    selection.models === null
+      ? `usage_stats s WHERE s.api_key_id IN (${keys}) AND s.date BETWEEN :from AND :through`
+      : `usage_days d CROSS JOIN usage_stats s ON s.api_key_id = d.api_key_id AND s.date = d.date ${modelsOf(selection, "s.model")}
+         WHERE d.api_key_id IN (${keys}) AND d.date BETWEEN :from AND :through AND d.rows > 0`;
+  return `SELECT s.date, s.model, ${sign}s.cost AS cost, ${sign}s.byok_cost AS byok_cost,
+      ${sign}coalesce(s.requests_count, 0) AS requests, ${sign}coalesce(s.tokens_input, 0) AS tokens_input,
+      ${sign}coalesce(s.tokens_output, 0) AS tokens_output, ${sign}iif(s.requests_count IS NULL, 0, s.cost) AS counted_cost,
+      ${sign}(s.requests_count IS NOT NULL) AS counted_rows, ${sign}1 AS rows, s.api_key_id
+    FROM ${rows}`;
+}
+
+function usageOf(selection: Selection, source: Source): string {
+  if (source === "rows") return rowsOf(selection, keysOf(selection));
+  if (source === "roll-up") return rollUpOf(selection);
+  const others = `${OWN_KEYS} AND id NOT IN (SELECT value FROM json_each(:keyIds))`;
+  return `${rollUpOf(selection)} UNION ALL SELECT ${COLUMNS} FROM (${rowsOf(selection, others, "-")})`;
+}
+
+export interface ModelSums {
+  model: string;
+  cost: bigint;
+  requests: bigint;
+  countedRows: bigint;
+}
+
+/** Dearest first. */
+export const sumByModel = (app: Reading, selection: Selection, source: Source) =>
+  select<ModelSums>(
     app,
-    `SELECT model, ${SUMS} FROM (${usageOf(selection)}) GROUP BY model ORDER BY cost DESC, model`,
+    `SELECT model, sum(cost) AS cost, sum(requests) AS requests, sum(counted_rows) AS countedRows
+     FROM (${usageOf(selection, source)}) GROUP BY model HAVING sum(rows) > 0 ORDER BY cost DESC, model`,
     parametersOf(selection),
   );
 
-/** By day and model, all models but `named` under one name. */
-export const sumByDayAndModel = (app: App, selection: Selection, input: { named: string[]; other: string }) =>
-  select<{ date: string; model: string; cost: bigint; requests: bigint; countedRows: bigint }>(
+export type SeriesRow = [date: Day, model: string, cost: bigint, requests: bigint, rows: bigint];
+
+/** By day and model, of the models `named` alone; in no order. */
+export function sumByDayAndModel(
+  app: Reading,
+  selection: Selection,
+  { source, named }: { source: Source; named: string[] },
+): SeriesRow[] {
+  const filtered = { ...selection, models: named };
+  const usage = usageOf(filtered, source);
+  const sql =
+    source === "roll-up"
+      ? `SELECT date, model, cost, requests, rows FROM (${usage})`
+      : `SELECT date, model, sum(cost), sum(requests), sum(rows) FROM (${usage}) GROUP BY 1, 2 HAVING sum(rows) > 0`;
+  return select<SeriesRow>(app, sql, parametersOf(filtered), "arrays");
+}
+
+/** Keys with known days; with a filter on models, keys that used one of them. */
+export const sumByKey = (app: Reading, selection: Selection) =>
+  select<Sums & { id: bigint }>(
     app,
-    `SELECT date, iif(model IN (SELECT value FROM json_each(:named)), model, :other) AS model, ${SUMS}
-     FROM (${usageOf(selection)}) GROUP BY 1, 2 ORDER BY 1`,
-    { ...parametersOf(selection), named: JSON.stringify(input.named), other: input.other },
+    selection.models === null
+      ? `SELECT api_key_id AS id, ${DAY_SUMS} FROM ${knownDaysOf(selection)} GROUP BY api_key_id`
+      : `SELECT api_key_id AS id, ${SUMS} FROM (${rowsOf(selection, keysOf(selection))}) GROUP BY api_key_id`,
+    parametersOf(selection),
   );
 
-export const sumByKey = (app: App, selection: Selection) =>
-  selection.models === null
-    ? select<Sums & { id: bigint }>(
-        app,
-        `SELECT api_key_id AS id, ${SUMS.replace("sum(counted_rows)", "sum(requests IS NOT NULL)")}
-         FROM usage_days WHERE api_key_id IN (${keysOf(selection)}) AND date BETWEEN :from AND :through GROUP BY api_key_id`,
-        parametersOf(selection),
-      )
-    : select<Sums & { id: bigint }>(
-        app,
-        `SELECT api_key_id AS id, ${SUMS} FROM (${rowsOf(selection)}) GROUP BY api_key_id`,
-        parametersOf(selection),
-      );
-
 /** The whole of a selection; `null` when nothing is known of any of its days. */
-export function sumAll(app: App, selection: Selection): Sums | null {
-  const known = select<{ days: bigint; counted: bigint } & Sums>(
+export function sumAll(
+  app: Reading,
+  selection: Selection,
+  source: Source = selection.keyIds === null ? "roll-up" : "rows",
+): Sums | null {
+  const known = select<{ days: bigint } & Sums>(
     app,
-    `SELECT count(*) AS days, ${SUMS.replace("sum(counted_rows)", "sum(requests IS NOT NULL)")}
-     FROM usage_days WHERE api_key_id IN (${keysOf(selection)}) AND date BETWEEN :from AND :through`,
+    `SELECT count(*) AS days, ${DAY_SUMS} FROM ${knownDaysOf(selection)}`,
     parametersOf(selection),
   )[0];
   if (!known || known.days === 0n) return null;
   if (selection.models === null) return known;
-  const [sums] = select<Sums>(app, `SELECT ${SUMS} FROM (${usageOf(selection)})`, parametersOf(selection));
+  const sums = select<Sums>(app, `SELECT ${SUMS} FROM (${usageOf(selection, source)})`, parametersOf(selection))[0];
   // A model that a covered key did not use was used 0 times: that is known.
   return sums ? { ...sums, countedRows: known.countedRows } : null;
 }
 
-/** Days of which something is known, and whether requests are among it. */
-export const knownDays = (app: App, selection: Selection) =>
-  select<{ date: string; requests: bigint | null }>(
+/** A day of which something is known. `requests` is null when they are not. */
+export type KnownDay = [date: Day, cost: bigint, requests: bigint | null, rows: bigint];
+
+/** The known days of the selected keys, all models together. */
+export const knownDays = (app: Reading, selection: Selection) =>
+  select<KnownDay>(
     app,
-    `SELECT date, sum(requests) AS requests FROM usage_days
-     WHERE api_key_id IN (${keysOf(selection)}) AND date BETWEEN :from AND :through GROUP BY date`,
+    `SELECT date, sum(cost), sum(requests), sum(rows) FROM ${knownDaysOf(selection)} GROUP BY date`,
     parametersOf(selection),
+    "arrays",
   );
 
-/** Every key of the user that the selection lets through. */
-export function selectedKeys(app: App, selection: Selection): SelectedKey[] {
+/** Every key of the user. */
+export function listOwnKeys(app: Reading, userId: number): SelectedKey[] {
   const rows = select<{
     id: bigint;
     name: string;
@@ -146,8 +202,8 @@ export function selectedKeys(app: App, selection: Selection): SelectedKey[] {
     complete_through: string | null;
   }>(
     app,
-    `SELECT id, name, is_active, last_synced_at, complete_through FROM api_keys WHERE id IN (${keysOf(selection)}) ORDER BY id`,
-    parametersOf(selection),
+    "SELECT id, name, is_active, last_synced_at, complete_through FROM api_keys WHERE user_id = :userId ORDER BY id",
+    { userId },
   );
   return rows.map((row) => ({
     id: Number(row.id),
