@@ -1,0 +1,181 @@
+import type { LedgerKey } from "@orwatch/openrouter-sim";
+import { syncAll } from "@orwatch/server/sync/service";
+import fc from "fast-check";
+import type { Caller } from "./harness.ts";
+import { add, spend, type Watch } from "./watch.ts";
+
+/** Something that happens to an account; keys and managers by index, modulo how many there are. */
+export type Happening =
+  | { kind: "spend"; key: number; model: number; nanos: number }
+  | { kind: "pass"; minutes: number }
+  | { kind: "sync" }
+  | { kind: "sync, cut off by a restart"; afterMs: number }
+  | { kind: "restart" }
+  | { kind: "fault"; fault: FaultKind; path: "/key" | "/analytics/query" | "/activity"; times: number }
+  | { kind: "restate"; key: number; daysBack: number; nanos: number; countersFollow: boolean }
+  | { kind: "late day"; daysBack: number; forHours: number }
+  | { kind: "manager comes" }
+  | { kind: "manager is switched off for"; hours: number };
+
+const FAULTS = ["429", "500", "502-html", "cut", "truncated-body", "half-json", "403", "401", "html-200"] as const;
+type FaultKind = (typeof FAULTS)[number];
+
+const index = fc.nat(11);
+const happening: fc.Arbitrary<Happening> = fc.oneof(
+  {
+    weight: 8,
+    arbitrary: fc.record({
+      kind: fc.constant("spend" as const),
+      key: index,
+      model: fc.nat(4),
+      nanos: fc.integer({ min: 1, max: 3_000_000_000 }),
+    }),
+  },
+  {
+    weight: 5,
+    arbitrary: fc.record({
+      kind: fc.constant("pass" as const),
+      minutes: fc.oneof(
+        fc.integer({ min: 1, max: 180 }),
+        fc.integer({ min: 600, max: 1500 }),
+        fc.integer({ min: 1500, max: 9000 }),
+      ),
+    }),
+  },
+  { weight: 6, arbitrary: fc.constant({ kind: "sync" as const }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ kind: fc.constant("sync, cut off by a restart" as const), afterMs: fc.nat(40) }),
+  },
+  { weight: 1, arbitrary: fc.constant({ kind: "restart" as const }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      kind: fc.constant("fault" as const),
+      fault: fc.constantFrom(...FAULTS),
+      path: fc.constantFrom("/key" as const, "/analytics/query" as const, "/activity" as const),
+      times: fc.integer({ min: 1, max: 6 }),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      kind: fc.constant("restate" as const),
+      key: index,
+      daysBack: fc.integer({ min: 1, max: 40 }),
+      nanos: fc.integer({ min: -1_000_000_000, max: 1_000_000_000 }),
+      countersFollow: fc.boolean(),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: fc.constant("late day" as const),
+      daysBack: fc.nat(1),
+      forHours: fc.integer({ min: 1, max: 100 }),
+    }),
+  },
+  { weight: 1, arbitrary: fc.constant({ kind: "manager comes" as const }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: fc.constant("manager is switched off for" as const),
+      hours: fc.integer({ min: 1, max: 200 }),
+    }),
+  },
+);
+
+/** Up to 40 happenings, from "nothing much" to weeks of trouble. */
+export const life = fc.array(happening, { minLength: 1, maxLength: 40 });
+
+export interface Account {
+  user: Caller;
+  /** Covered by `manager` once that has come. */
+  covered: { key: LedgerKey; id: number }[];
+  /** In another account, whose only management key nobody watches. */
+  lone: { key: LedgerKey; id: number; firstPoll: Date }[];
+  manager: LedgerKey;
+  managerId: number | null;
+}
+
+/** Lets an account live through what happens; afterwards everything at OpenRouter works again and a fortnight passes. */
+export async function live(watch: Watch, account: Account, happenings: Happening[]): Promise<void> {
+  const { bench } = watch;
+  const { clock, ledger, faults, options } = bench.sim;
+  const all = [...account.covered, ...account.lone];
+  const wake: { at: number; what: () => void }[] = [];
+  const pass = (ms: number) => {
+    clock.advance(ms);
+    for (const item of wake.filter(({ at }) => at <= clock.nowMs())) {
+      wake.splice(wake.indexOf(item), 1);
+      item.what();
+    }
+  };
+  const sync = () => syncAll(bench.server.app);
+  for (const now of happenings) {
+    if (now.kind === "spend") {
+      const { key } = all[now.key % all.length] as { key: LedgerKey };
+      spend(watch, key, clock.now().toISOString(), BigInt(now.nanos), `maker/model-${now.model}`);
+    } else if (now.kind === "pass") pass(now.minutes * 60_000);
+    else if (now.kind === "sync") await sync();
+    else if (now.kind === "restart") await bench.restart();
+    else if (now.kind === "sync, cut off by a restart") {
+      const running = sync().catch(() => {});
+      await new Promise((resolve) => setTimeout(resolve, now.afterMs));
+      await bench.restart();
+      await running;
+    } else if (now.kind === "fault") faults.add({ match: { path: now.path }, kind: now.fault, times: now.times });
+    else if (now.kind === "restate") {
+      restate(watch, account.covered[now.key % account.covered.length] as { key: LedgerKey; id: number }, now);
+    } else if (now.kind === "late day") {
+      const day = new Date(clock.nowMs() - now.daysBack * 86_400_000).toISOString().slice(0, 10);
+      const keyHashes = account.covered.map(({ key }) => key.hash);
+      const until = new Date(clock.nowMs() + now.forHours * 3_600_000);
+      options.lateDays = [...options.lateDays, ...keyHashes.map((keyHash) => ({ day, until, keyHash }))];
+    } else if (now.kind === "manager comes") account.managerId ??= await add(watch, account.manager, account.user);
+    else if (now.kind === "manager is switched off for") {
+      ledger.updateKey(account.manager, { disabled: true });
+      wake.push({
+        at: clock.nowMs() + now.hours * 3_600_000,
+        what: () => ledger.updateKey(account.manager, { disabled: false }),
+      });
+    }
+    pass(1000);
+  }
+  faults.clear();
+  options.lateDays = [];
+  for (const { what } of wake.splice(0)) what();
+  account.managerId ??= await add(watch, account.manager, account.user);
+  await account.user.post(`/api/keys/${account.managerId}/validate`);
+  for (const hours of [1, 23, 24, 24 * 8, 24]) {
+    pass(hours * 3_600_000);
+    await sync();
+  }
+}
+
+/**
+ * Changes what was spent on a past day by one model; a day without spend gets some. Only on days that analytics has answered for:
+ * before that, nothing can tell a correction of a past day from spend that analytics does not show.
+ */
+function restate(
+  { bench: { sim, server } }: Watch,
+  { key, id }: { key: LedgerKey; id: number },
+  change: { daysBack: number; nanos: number; countersFollow: boolean },
+): void {
+  const day = new Date(sim.clock.nowMs() - change.daysBack * 86_400_000).toISOString().slice(0, 10);
+  const answered = server.app.db.reader.prepare(
+    "SELECT 1 FROM usage_days WHERE api_key_id = ? AND date = ? AND attributed",
+  );
+  if (!answered.get(id, day)) return;
+  const row = sim.ledger.byDayModel(key.hash, { from: day, to: day })[0];
+  const nanos = BigInt(change.nanos);
+  const deltaNanos = row ? (nanos < -row.costNanos ? -row.costNanos : nanos) : nanos < 0n ? -nanos : nanos;
+  const { countersFollow } = change;
+  sim.ledger.restate(
+    key,
+    day,
+    row?.model ?? "late/model",
+    { deltaNanos, requestsDelta: row ? 0 : 1 },
+    { countersFollow },
+  );
+}
