@@ -4,7 +4,7 @@ import path from "node:path";
 import { prepare } from "./prepare.mjs";
 import { main, ROOT, run, Stop, secondsSince } from "./run.mjs";
 
-await main(async () => {
+await main("", async () => {
   await prepare("app");
   const wanted = process.argv[2] ?? "";
   const files = fs

@@ -1,4 +1,4 @@
 import { prepare } from "./prepare.mjs";
 import { main } from "./run.mjs";
 
-await main(() => prepare("all"));
+await main("", () => prepare("all"));

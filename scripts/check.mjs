@@ -2,7 +2,7 @@ import { runChecks } from "./checks.mjs";
 import { prepare } from "./prepare.mjs";
 import { main } from "./run.mjs";
 
-await main(async () => {
+await main("", async () => {
   await prepare("none");
   const { passed, failed } = await runChecks();
   console.log(`${passed} passed, ${failed} failed`);

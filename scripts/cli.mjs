@@ -7,7 +7,7 @@ import { runBundle } from "./serve.mjs";
 
 const COMMANDS = ["reset-password"];
 
-await main(async () => {
+await main("", async () => {
   const [command, ...args] = process.argv.slice(2);
   if (!COMMANDS.includes(command)) throw new Stop(`There is no command ${command}; there are: ${COMMANDS.join(", ")}.`);
   const file = path.join(ROOT, `apps/server/dist/${command}.js`);

@@ -28,7 +28,7 @@ async function startSimulator() {
     lines.once("line", resolve);
     child.once("exit", () => resolve(null));
   });
-  if (line === null) throw new Stop("orwatch cannot start the demo: the stand-in for OpenRouter did not start.");
+  if (line === null) throw new Stop("the stand-in for OpenRouter did not start.");
   return JSON.parse(line);
 }
 
@@ -51,7 +51,7 @@ function createClient(base) {
       await call("POST", "/auth/register", { ...USER, password_confirm: USER.password });
       const { status, body } = await call("POST", "/auth/login", USER);
       if (status !== 200)
-        throw new Stop(`The demo cannot log in (${body?.message ?? status}); delete data/demo.db and start it again.`);
+        throw new Stop(`cannot log in (${body?.message ?? status}); delete data/demo.db and start it again.`);
       credential = body.access_token;
     },
   };
@@ -62,7 +62,7 @@ async function addKeys({ call }, { managementKey, keys }) {
   const wanted = [{ name: "Management key", note: "Reads the account's analytics", secret: managementKey }, ...keys];
   for (const { name, note, secret } of wanted) {
     const { status, body } = await call("POST", "/keys", { name, key: secret, description: note });
-    if (status !== 201 && status !== 409) throw new Stop(`The demo could not add ${name}: ${body?.message ?? status}`);
+    if (status !== 201 && status !== 409) throw new Stop(`${name} could not be added: ${body?.message ?? status}`);
   }
 }
 
@@ -73,10 +73,10 @@ async function waitForSync({ call }) {
     if (body.items.every((key) => key.last_synced_at !== null)) return body.items.length;
     await new Promise((resolve) => setTimeout(resolve, 300));
   }
-  throw new Stop("The first sync of the demo took too long; the pages fill while it goes on.");
+  throw new Stop("the first sync took too long.");
 }
 
-await main(async () => {
+await main("The demo cannot start: ", async () => {
   const { ENCRYPTION_KEY } = loadEnv();
   await prepare("app");
   const start = performance.now();

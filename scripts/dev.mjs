@@ -4,7 +4,7 @@ import { loadEnv } from "./env.mjs";
 import { prepare } from "./prepare.mjs";
 import { bin, main, ROOT } from "./run.mjs";
 
-await main(async () => {
+await main("orwatch cannot start: ", async () => {
   const env = loadEnv();
   await prepare("none");
   const start = (command, args, cwd = ".") =>

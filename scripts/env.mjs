@@ -20,7 +20,7 @@ export function loadEnv({ file = path.join(ROOT, ".env"), env = process.env } = 
   const merged = { ...util.parseEnv(fs.readFileSync(file, "utf8")), ...env };
   if (!merged.ENCRYPTION_KEY)
     throw new Stop(
-      `orwatch cannot start: ${path.basename(file)} has no ENCRYPTION_KEY; put the one of your database there or, for a new one: echo "ENCRYPTION_KEY=$(openssl rand -base64 33)" >> ${path.basename(file)}`,
+      `${path.basename(file)} has no ENCRYPTION_KEY; put the one of your database there or, for a new one: echo "ENCRYPTION_KEY=$(openssl rand -base64 33)" >> ${path.basename(file)}`,
     );
   return merged;
 }

@@ -41,15 +41,15 @@ async function step({ name, label, inputs, also = "", outputs, work }) {
 function explain(name, label, output) {
   const log = `.stamps/${name.replaceAll("/", "-")}.log`;
   const missing = missingTools();
-  if (/better-sqlite3/.test(output) && /gyp|make|ELIFECYCLE/i.test(output) && missing.length > 0)
-    return `orwatch cannot start: better-sqlite3 has to be compiled and ${missing.join(" and ")} ${missing.length > 1 ? "are" : "is"} missing; install them (Debian, Ubuntu: apt-get install g++ make python3; macOS: xcode-select --install) and start again.`;
+  if (/better-sqlite3/.test(output) && /gyp ERR/.test(output) && missing.length > 0)
+    return `better-sqlite3 has to be compiled, and for that ${new Intl.ListFormat("en").format(missing)} must be installed (Debian, Ubuntu: apt-get install g++ make python3; macOS: xcode-select --install).`;
   if (
     name === "install" &&
     /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT|ECONNRESET|ENETUNREACH|META_FETCH_FAIL/.test(output)
   )
-    return `orwatch cannot start: its dependencies could not be downloaded, the package registry is out of reach; check the network and start again (details: ${log}).`;
+    return `the dependencies could not be downloaded because the package registry is out of reach; check the network and try again (details: ${log}).`;
   const reason = output.split("\n").find((line) => /\berr(or)?\b/i.test(line)) ?? "it failed";
-  return `orwatch cannot start: ${label}: ${reason.trim()} (details: ${log}).`;
+  return `${label}: ${reason.trim()} (details: ${log}).`;
 }
 
 /** What compiling better-sqlite3 needs and is not here. */

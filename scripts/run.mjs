@@ -9,13 +9,13 @@ export const ARTIFACTS = path.join(ROOT, ".artifacts");
 /** A reason to stop, in one line for whoever runs the script. */
 export class Stop extends Error {}
 
-/** Runs a script's work; a Stop is printed as one line and ends the process with 1. */
-export async function main(work) {
+/** Runs a script's work; a Stop is printed as one line after `prefix` and ends the process with 1. */
+export async function main(prefix, work) {
   process.chdir(ROOT);
   try {
     await work();
   } catch (error) {
-    console.error(error instanceof Stop ? error.message : (error.stack ?? String(error)));
+    console.error(error instanceof Stop ? `${prefix}${error.message}` : (error.stack ?? String(error)));
     process.exit(1);
   }
 }

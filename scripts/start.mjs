@@ -3,7 +3,7 @@ import { prepare } from "./prepare.mjs";
 import { main } from "./run.mjs";
 import { runBundle } from "./serve.mjs";
 
-await main(async () => {
+await main("orwatch cannot start: ", async () => {
   const env = loadEnv();
   await prepare("app");
   await runBundle("main.js", env);

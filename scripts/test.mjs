@@ -38,7 +38,7 @@ async function runEndToEnd() {
 
 const PARTS = { checks: runChecks, vitest: runVitest, e2e: runEndToEnd };
 
-await main(async () => {
+await main("", async () => {
   const start = performance.now();
   const asked = process.argv.slice(2);
   let total = { passed: 0, failed: 0 };

@@ -1,0 +1,130 @@
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { loadEnv } from "./env.mjs";
+import { hashOf } from "./prepare.mjs";
+import { countCoverage, countPlaywright, countVitest, orItself } from "./totals.mjs";
+
+let folder: string;
+beforeEach(() => {
+  folder = fs.mkdtempSync(path.join(os.tmpdir(), "orwatch-setup-"));
+});
+afterEach(() => fs.rmSync(folder, { recursive: true, force: true }));
+
+describe(".env", () => {
+  const file = () => path.join(folder, ".env");
+
+  test("is written once, for its owner only, with a key of its own each time", () => {
+    const log = vi.spyOn(console, "log").mockImplementation(() => {});
+    const { ENCRYPTION_KEY: key } = loadEnv({ file: file(), env: {} });
+    expect(log.mock.calls.join()).toContain(".env");
+    expect(log.mock.calls.join()).not.toContain(key);
+    expect(key).toMatch(/^[\w-]{43}$/);
+    expect(fs.statSync(file()).mode & 0o777).toBe(0o600);
+    expect(loadEnv({ file: file(), env: {} }).ENCRYPTION_KEY).toBe(key);
+    fs.rmSync(file());
+    expect(loadEnv({ file: file(), env: {} }).ENCRYPTION_KEY).not.toBe(key);
+    log.mockClear();
+  });
+
+  test("is not written when the key comes from outside", () => {
+    expect(loadEnv({ file: file(), env: { ENCRYPTION_KEY: "k".repeat(32) } }).ENCRYPTION_KEY).toBe("k".repeat(32));
+    expect(fs.existsSync(file())).toBe(false);
+  });
+
+  test("gives way to the environment", () => {
+    fs.writeFileSync(file(), 'ENCRYPTION_KEY=inside\nPORT=1\nPUBLIC_URL="https://a.example" # where people go\n');
+    expect(loadEnv({ file: file(), env: { PORT: "2" } })).toEqual({
+      ENCRYPTION_KEY: "inside",
+      PORT: "2",
+      PUBLIC_URL: "https://a.example",
+    });
+  });
+
+  test("without a key stops the start in one line and stays as it is", () => {
+    const text = "LOG_LEVEL=warn\nENCRYPTION_KEY=\n";
+    fs.writeFileSync(file(), text);
+    expect(() => loadEnv({ file: file(), env: {} })).toThrow(/^\.env has no ENCRYPTION_KEY;[^\n]*$/);
+    expect(fs.readFileSync(file(), "utf8")).toBe(text);
+  });
+
+  test(".env.example has every variable of config.ts in its order, each explained", () => {
+    const root = path.resolve(import.meta.dirname, "..");
+    const config = fs.readFileSync(path.join(root, "apps/server/src/config.ts"), "utf8");
+    const [, schema] = /z\.object\(\{([\s\S]*?)\n\}\)/.exec(config) ?? [];
+    const known = [...(schema ?? "").matchAll(/^ {2}([A-Z_]+):/gm)].map(([, name]) => name);
+    const example = fs.readFileSync(path.join(root, ".env.example"), "utf8");
+    const shown = [...example.matchAll(/^#?([A-Z_]+)=/gm)].map(([, name]) => name);
+    expect(known.length).toBeGreaterThan(20);
+    expect(shown).toEqual(known);
+    const readme = fs.readFileSync(path.join(root, "README.md"), "utf8");
+    expect([...readme.matchAll(/^\| `([A-Z_]+)` \|/gm)].map(([, name]) => name)).toEqual(known);
+  });
+});
+
+describe("a step is done again", () => {
+  const write = (name: string, text: string) => {
+    fs.mkdirSync(path.join(folder, path.dirname(name)), { recursive: true });
+    fs.writeFileSync(path.join(folder, name), text);
+  };
+  const hash = (also = "") => hashOf(["src", "lock"], { root: folder, also });
+
+  beforeEach(() => {
+    write("src/a.ts", "1");
+    write("lock", "1");
+  });
+
+  test.each([
+    ["an edit of the same length", () => write("src/a.ts", "2")],
+    ["a new file", () => write("src/deep/b.ts", "")],
+    ["a removed file", () => fs.rmSync(path.join(folder, "src/a.ts"))],
+    ["a renamed file", () => fs.renameSync(path.join(folder, "src/a.ts"), path.join(folder, "src/c.ts"))],
+    ["a missing lockfile", () => fs.rmSync(path.join(folder, "lock"))],
+  ])("after %s", (_, change) => {
+    const before = hash();
+    change();
+    expect(hash()).not.toBe(before);
+  });
+
+  test("for another version of Node, but not for tests, bundles or generated code", () => {
+    const before = hash();
+    expect(hash("115")).not.toBe(before);
+    write("src/a.test.ts", "");
+    write("src/dist/main.js", "");
+    write("src/generated/client.ts", "");
+    expect(hash()).toBe(before);
+  });
+});
+
+describe("totals", () => {
+  test("a test file that cannot be loaded fails", () => {
+    const testResults = [
+      { status: "failed", assertionResults: [] },
+      { status: "failed", assertionResults: [{ status: "passed" }, { status: "failed" }] },
+      { status: "passed", assertionResults: [{ status: "passed" }] },
+    ];
+    expect(countVitest({ numPassedTests: 2, numFailedTests: 1, testResults })).toEqual({ passed: 2, failed: 2 });
+  });
+
+  test("a runner that reports nothing, or fails without a failed test, counts as failed", () => {
+    expect(countVitest(null)).toEqual({ passed: 0, failed: 1 });
+    expect(countPlaywright(null)).toEqual({ passed: 0, failed: 1 });
+    expect(orItself({ passed: 3, failed: 0 }, 1)).toEqual({ passed: 3, failed: 1 });
+    expect(orItself({ passed: 3, failed: 2 }, 1)).toEqual({ passed: 3, failed: 2 });
+    expect(orItself({ passed: 3, failed: 0 }, 0)).toEqual({ passed: 3, failed: 0 });
+  });
+
+  test("coverage is two tests, and no summary passes neither", () => {
+    const summary = { total: { lines: { pct: 90 }, branches: { pct: 89.99 } } };
+    expect(countCoverage(summary, 90)).toEqual({ passed: 1, failed: 1 });
+    expect(countCoverage(null, 90)).toEqual({ passed: 0, failed: 2 });
+  });
+
+  test("end-to-end tests count by their outcome", () => {
+    expect(countPlaywright({ stats: { expected: 4, flaky: 1, unexpected: 2, skipped: 0 } })).toEqual({
+      passed: 5,
+      failed: 2,
+    });
+  });
+});
