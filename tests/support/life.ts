@@ -1,7 +1,7 @@
 import type { LedgerKey } from "@orwatch/openrouter-sim";
 import { syncAll } from "@orwatch/server/sync/service";
 import fc from "fast-check";
-import type { Caller } from "./harness.ts";
+import { type Caller, settle } from "./harness.ts";
 import { add, spend, type Watch } from "./watch.ts";
 
 /** Something that happens to an account; keys and managers by index, modulo how many there are. */
@@ -86,7 +86,7 @@ const happening: fc.Arbitrary<Happening> = fc.oneof(
 );
 
 /** Up to 40 happenings, from "nothing much" to weeks of trouble. */
-export const life = fc.array(happening, { minLength: 1, maxLength: 40 });
+export const life = fc.array(happening, { minLength: 1, maxLength: 40, size: "max" });
 
 export interface Account {
   user: Caller;
@@ -132,7 +132,7 @@ export async function live(watch: Watch, account: Account, happenings: Happening
       const keyHashes = account.covered.map(({ key }) => key.hash);
       const until = new Date(clock.nowMs() + now.forHours * 3_600_000);
       options.lateDays = [...options.lateDays, ...keyHashes.map((keyHash) => ({ day, until, keyHash }))];
-    } else if (now.kind === "manager comes") account.managerId ??= await add(watch, account.manager, account.user);
+    } else if (now.kind === "manager comes") account.managerId ??= await addManager(watch, account);
     else if (now.kind === "manager is switched off for") {
       ledger.updateKey(account.manager, { disabled: true });
       wake.push({
@@ -151,6 +151,13 @@ export async function live(watch: Watch, account: Account, happenings: Happening
     pass(hours * 3_600_000);
     await sync();
   }
+}
+
+/** Its id, or `null` when OpenRouter refused it just then. */
+async function addManager(watch: Watch, { user, manager }: Account): Promise<number | null> {
+  const answer = await user.post("/api/keys", { name: manager.name, key: manager.secret });
+  await settle(watch.bench);
+  return answer.status === 201 ? answer.body.id : null;
 }
 
 /**

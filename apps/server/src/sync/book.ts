@@ -76,6 +76,7 @@ function bookDays(
   const openings = correctRestated(ledger, { ...input, openings: asPolled, answered, sums, stored });
   const amounts = residuals(openings, sums);
   const openingOf = new Map(openings.map((row) => [row.date, row]));
+  const isFirst = stored.size === 0;
   let rowsWritten = 0;
   for (const date of new Set([...all, ...openingOf.keys()])) {
     if (findings.oldestDay !== null && date < findings.oldestDay) continue;
@@ -83,7 +84,7 @@ function bookDays(
     const unattributed = amounts.get(date) ?? 0n;
     const after = answered.get(date) ?? withoutUnattributed(before);
     if (unattributed > 0n) after.set(UNATTRIBUTED, counterRow(date, unattributed));
-    rowsWritten += ledger.replaceDay(date, before, after);
+    rowsWritten += isFirst ? ledger.insertDay(date, after) : ledger.replaceDay(date, before, after);
     const opening = openingOf.get(date);
     ledger.putDay({
       date,
@@ -93,7 +94,8 @@ function bookDays(
       isExactByCounters: opening?.exact ?? false,
     });
   }
-  ledger.flush();
+  if (isFirst) ledger.rollUp(from, through);
+  else ledger.flush();
   return rowsWritten;
 }
 
@@ -153,7 +155,7 @@ function groupByDay(analytics: Findings["analytics"]): Map<Day, Map<string, Usag
     if (!models) continue;
     const model = row.model === "" || row.model === UNATTRIBUTED ? "(unknown)" : row.model;
     const same = models.get(model);
-    models.set(model, same ? addRows(same, row) : { ...row, model });
+    models.set(model, same ? addRows(same, row) : model === row.model ? row : { ...row, model });
   }
   return days;
 }

@@ -1,9 +1,7 @@
-import type { Db } from "@orwatch/db";
 import type { Day } from "../day.ts";
 import type { UsageRow } from "../openrouter/schema.ts";
 import type { Opening } from "./counters.ts";
-
-type Connection = Parameters<Parameters<Db["write"]>[0]>[0];
+import { type Connection, statementsOf } from "./ledger-statements.ts";
 
 /** A usage row to be; counts are `null` where only counters know of it. */
 export type NewRow = Omit<UsageRow, "requests" | "tokensInput" | "tokensOutput"> & {
@@ -40,66 +38,11 @@ interface Delta {
   rows: number;
 }
 
-const prepared = new WeakMap<Connection, ReturnType<typeof prepare>>();
-
-function prepare(connection: Connection) {
-  const statement = (sql: string) => connection.prepare(sql).safeIntegers(true);
-  return {
-    polled: statement("SELECT polled_day, polled_nanos, restated_nanos FROM api_keys WHERE id = ? AND user_id = ?"),
-    putPolled: statement("UPDATE api_keys SET polled_day = ?, polled_nanos = ? WHERE id = ?"),
-    putRestated: statement("UPDATE api_keys SET restated_nanos = ? WHERE id = ?"),
-    attributed: statement(
-      "SELECT date FROM usage_days WHERE api_key_id = ? AND attributed AND date IN (SELECT value FROM json_each(?))",
-    ),
-    // The second arm finds lumps that end after the range but began in it.
-    openings:
-      statement(`SELECT date, usage, spent, exact, since FROM openings WHERE api_key_id = :id AND date BETWEEN :from AND :through
-      UNION ALL SELECT date, usage, spent, exact, since FROM openings WHERE api_key_id = :id AND date > :through AND since <= :through
-      ORDER BY date`),
-    putOpening: statement(`INSERT INTO openings (api_key_id, date, usage, spent, exact, since) VALUES (?, ?, ?, ?, ?, ?)
-      ON CONFLICT DO UPDATE SET usage = excluded.usage, spent = excluded.spent, exact = excluded.exact, since = excluded.since`),
-    usage:
-      statement(`SELECT id, date, model, requests_count, tokens_input, tokens_output, cost, byok_cost FROM usage_stats
-      WHERE api_key_id = ? AND date BETWEEN ? AND ?`),
-    insert: statement(`INSERT INTO usage_stats
-      (api_key_id, date, model, requests_count, tokens_input, tokens_output, cost, byok_cost, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`),
-    update: statement(
-      `UPDATE usage_stats SET requests_count = ?, tokens_input = ?, tokens_output = ?, cost = ?, byok_cost = ? WHERE id = ?`,
-    ),
-    remove: statement("DELETE FROM usage_stats WHERE id = ?"),
-    wasAttributed: statement("SELECT attributed FROM usage_days WHERE api_key_id = ? AND date = ?"),
-    putDay: statement(`INSERT INTO usage_days
-      (api_key_id, date, cost, byok_cost, requests, tokens_input, tokens_output, counted_cost, rows, attributed, exact)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-      ON CONFLICT DO UPDATE SET cost = excluded.cost, byok_cost = excluded.byok_cost, requests = excluded.requests,
-        tokens_input = excluded.tokens_input, tokens_output = excluded.tokens_output, counted_cost = excluded.counted_cost,
-        rows = excluded.rows, attributed = excluded.attributed, exact = excluded.exact`),
-    dropDay: statement("DELETE FROM usage_days WHERE api_key_id = ? AND date = ?"),
-    addToModel: statement(`INSERT INTO usage_models
-      (user_id, date, model, cost, byok_cost, requests, tokens_input, tokens_output, counted_cost, counted_rows, rows)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-      ON CONFLICT DO UPDATE SET cost = cost + excluded.cost, byok_cost = byok_cost + excluded.byok_cost,
-        requests = requests + excluded.requests, tokens_input = tokens_input + excluded.tokens_input,
-        tokens_output = tokens_output + excluded.tokens_output, counted_cost = counted_cost + excluded.counted_cost,
-        counted_rows = counted_rows + excluded.counted_rows, rows = rows + excluded.rows`),
-    dropModel: statement("DELETE FROM usage_models WHERE user_id = ? AND date = ? AND model = ? AND rows = 0"),
-    lastUsedDay: statement(
-      "SELECT max(date) AS day FROM usage_days WHERE api_key_id = ? AND (cost > 0 OR requests > 0)",
-    ),
-    bumpVersion: statement("UPDATE users SET data_version = data_version + 1 WHERE id = ?"),
-  };
-}
-
 export type Ledger = ReturnType<typeof createLedger>;
 
 /** Reads and writes of one key's usage within a transaction; the roll-ups follow every change. */
 export function createLedger(connection: Connection, owner: { apiKeyId: number; userId: number; now: Date }) {
-  let sql = prepared.get(connection);
-  if (!sql) {
-    sql = prepare(connection);
-    prepared.set(connection, sql);
-  }
-  const statements = sql;
+  const statements = statementsOf(connection);
   const { apiKeyId, userId } = owner;
   const createdAt = owner.now.toISOString().replace("Z", "+00:00");
   const deltas = new Map<Day, Map<string, Delta>>();
@@ -133,6 +76,10 @@ export function createLedger(connection: Connection, owner: { apiKeyId: number; 
     if (isCounted) delta.countedCost += sign === 1 ? row.cost : -row.cost;
     delta.countedRows += isCounted ? sign : 0;
     delta.rows += sign;
+  }
+
+  function insert(date: Day, { model, requests, tokensInput, tokensOutput, cost, byokCost }: NewRow) {
+    statements.insert.run(apiKeyId, date, model, requests, tokensInput, tokensOutput, cost, byokCost, createdAt);
   }
 
   return {
@@ -184,18 +131,24 @@ export function createLedger(connection: Connection, owner: { apiKeyId: number; 
       for (const [model, row] of after) {
         const old = before.get(model);
         if (old && isSame(old, row)) continue;
-        const { requests, tokensInput, tokensOutput, cost, byokCost } = row;
         if (old) {
+          const { requests, tokensInput, tokensOutput, cost, byokCost } = row;
           statements.update.run(requests, tokensInput, tokensOutput, cost, byokCost, old.id);
           note(date, old, -1);
-        } else {
-          statements.insert.run(apiKeyId, date, model, requests, tokensInput, tokensOutput, cost, byokCost, createdAt);
-        }
+        } else insert(date, row);
         note(date, row, 1);
         changed += 1;
       }
       return changed;
     },
+
+    /** Rows of a day of a range that had none; `rollUp` of that range must follow. Returns how many they are. */
+    insertDay(date: Day, rows: Map<string, NewRow>): number {
+      for (const row of rows.values()) insert(date, row);
+      return rows.size;
+    },
+    /** Carries a range that had no rows before into the roll-up by model. */
+    rollUp: (from: Day, through: Day) => void statements.addRowsToModels.run({ userId, id: apiKeyId, from, through }),
 
     putDay(day: {
       date: Day;

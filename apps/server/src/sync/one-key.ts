@@ -65,7 +65,11 @@ export async function syncInferenceKey(
   if (!caller) return fail(app, input.key, LOCKED_OUT);
   const polled = await app.openRouter.getCurrentKey(caller);
   const key = await recordAnswer(app, input.key, polled);
-  if (key.kind === "management") return syncManagementKey(app, { key, priority: input.priority });
+  if (key.kind === "management") {
+    // Stored while OpenRouter was away: only now is it known that it may cover the others.
+    await app.db.prisma.apiKey.updateMany({ where: { userId: key.userId }, data: { coverCheckedAt: null } });
+    return syncManagementKey(app, { key, priority: input.priority });
+  }
   const today = toDay(polled.ok ? polled.date : app.clock.now());
   const cover = await findCover(app, { ...input, key });
   const plan = cover ? planWindow(key, today) : null;
