@@ -16,30 +16,46 @@ export interface Verdict {
 
 export type RateLimits = ReturnType<typeof createRateLimits>;
 
-/** However many addresses come, no more windows than this are remembered; the oldest go first. */
+/** However many addresses or tokens come, no more windows of one kind than this are remembered; the oldest go first. */
 const MAX_WINDOWS = 50_000;
 
-/** Counters of recent requests, in memory: a restart empties them. */
-export function createRateLimits(clock: Clock) {
-  const windows = new Map<string, { used: number; endsAt: number }>();
+interface Window {
+  used: number;
+  endsAt: number;
+}
 
-  function current(key: string, limit: Limit) {
+/**
+ * Counters of recent requests, in memory: a restart empties them. A key is `kind:whatever`; each kind has room of its own, so that
+ * a flood of addresses never pushes out what is known of a token. One kind has one length of window.
+ */
+export function createRateLimits(clock: Clock, options: { maxWindows?: number } = {}) {
+  const { maxWindows = MAX_WINDOWS } = options;
+  const kinds = new Map<string, Map<string, Window>>();
+
+  function windowsOf(key: string): Map<string, Window> {
+    const kind = key.slice(0, key.indexOf(":"));
+    let windows = kinds.get(kind);
+    if (!windows) {
+      windows = new Map();
+      kinds.set(kind, windows);
+    }
+    return windows;
+  }
+
+  function current(key: string, limit: Limit): Window {
+    const windows = windowsOf(key);
     const now = clock.now().getTime();
     const found = windows.get(key);
     if (found && found.endsAt > now) return found;
     windows.delete(key);
-    if (windows.size >= MAX_WINDOWS) makeRoom(now);
+    // The map is in the order in which windows began, so the first ones are the first to end.
+    for (const [oldest, { endsAt }] of windows) {
+      if (endsAt > now && windows.size < maxWindows) break;
+      windows.delete(oldest);
+    }
     const fresh = { used: 0, endsAt: now + limit.windowS * 1000 };
     windows.set(key, fresh);
     return fresh;
-  }
-
-  function makeRoom(now: number) {
-    for (const [key, { endsAt }] of windows) if (endsAt <= now) windows.delete(key);
-    for (const key of windows.keys()) {
-      if (windows.size < MAX_WINDOWS) break;
-      windows.delete(key);
-    }
   }
 
   return {
@@ -57,8 +73,35 @@ export function createRateLimits(clock: Clock) {
     },
     /** Gives one back: what was counted beforehand turned out not to count. */
     refund(key: string): void {
-      const window = windows.get(key);
+      const window = windowsOf(key).get(key);
       if (window && window.used > 0) window.used -= 1;
     },
+    /** How many windows are remembered. */
+    size: (): number => [...kinds.values()].reduce((total, windows) => total + windows.size, 0),
   };
+}
+
+/** Whole seconds until the window ends, at least 1. */
+export const secondsLeft = (verdict: Verdict, now: Date): number =>
+  Math.max(1, Math.ceil((verdict.resetAt.getTime() - now.getTime()) / 1000));
+
+/** What a client may know of its limit: the de-facto headers (Reset in epoch seconds) and the IETF draft's. */
+export function limitHeaders(
+  input: { policy: string; limit: Limit; verdict: Verdict },
+  now: Date,
+): [name: string, value: string][] {
+  const { policy, limit, verdict } = input;
+  return [
+    ["X-RateLimit-Limit", String(limit.requests)],
+    ["X-RateLimit-Remaining", String(verdict.remaining)],
+    ["X-RateLimit-Reset", String(Math.ceil(verdict.resetAt.getTime() / 1000))],
+    ["RateLimit-Policy", `"${policy}";q=${limit.requests};w=${limit.windowS}`],
+    ["RateLimit", `"${policy}";r=${verdict.remaining};t=${secondsLeft(verdict, now)}`],
+  ];
+}
+
+/** Seconds that the cause of a TOO_MANY_REQUESTS asks a client to wait; a minute when it does not say. */
+export function retryAfterOf(error: { cause?: unknown }): number {
+  const seconds = (error.cause as { seconds?: unknown } | undefined)?.seconds;
+  return typeof seconds === "number" ? seconds : 60;
 }
