@@ -10,8 +10,17 @@ import type { Context, Principal } from "./trpc.ts";
 export interface Arrival {
   requestId: string;
   address: string;
+  /** Set by the REST door, which must know it before it knows the procedure. */
+  identity?: Identity;
 }
 
+/** Whose credential a request carries; `refusal` says why it is nobody's although one came. */
+export interface Identity {
+  principal: Principal | null;
+  refusal: string | null;
+}
+
+const NOBODY: Identity = { principal: null, refusal: null };
 const USE_SESSION = "This session has ended or never was; log in again.";
 const USE_TOKEN = "This API token is unknown or revoked; issue a new one under API tokens.";
 
@@ -21,10 +30,11 @@ export async function createContext(
   input: { req: IncomingMessage; res: ServerResponse; door: "trpc" | "rest"; arrival: Arrival },
 ): Promise<Context> {
   const { req, res, door, arrival } = input;
-  const { principal, refusal } = await identify(app, req, res, door);
+  const { principal, refusal } = arrival.identity ?? (await identify(app, { req, res, door }));
   return {
     app,
-    ...arrival,
+    requestId: arrival.requestId,
+    address: arrival.address,
     door,
     principal,
     refusal,
@@ -33,9 +43,12 @@ export async function createContext(
   };
 }
 
-type Identity = { principal: Principal | null; refusal: string | null };
-
-async function identify(app: App, req: IncomingMessage, res: ServerResponse, door: "trpc" | "rest"): Promise<Identity> {
+/** @throws FORBIDDEN when another site's page sent the visitor's cookie along with a change */
+export async function identify(
+  app: App,
+  input: { req: IncomingMessage; res: ServerResponse; door: "trpc" | "rest" },
+): Promise<Identity> {
+  const { req, res, door } = input;
   const bearer = readBearer(req);
   if (bearer?.startsWith(TOKEN_PREFIX)) {
     const token = authenticateToken(app, bearer);
@@ -43,16 +56,24 @@ async function identify(app: App, req: IncomingMessage, res: ServerResponse, doo
       ? { principal: { kind: "apiToken", ...token }, refusal: null }
       : { principal: null, refusal: USE_TOKEN };
   }
-  if (door === "rest") {
-    if (!bearer) return { principal: null, refusal: null };
-    const session = await findSession(app, bearer);
-    return session
-      ? { principal: { kind: "session", userId: session.userId, sessionId: bearer, via: "bearer" }, refusal: null }
-      : { principal: null, refusal: USE_SESSION };
+  if (door === "trpc") {
+    if (req.method !== "GET") refuseForeignOrigin(app, req);
+    return identifyByCookie(app, { req, res });
   }
-  if (req.method !== "GET") refuseForeignOrigin(app, req);
+  if (!bearer) return NOBODY;
+  const session = await findSession(app, bearer);
+  return session
+    ? { principal: { kind: "session", userId: session.userId, sessionId: bearer, via: "bearer" }, refusal: null }
+    : { principal: null, refusal: USE_SESSION };
+}
+
+/** The session in the cookie, prolonged where that is due. */
+export async function identifyByCookie(
+  app: App,
+  { req, res }: { req: IncomingMessage; res: ServerResponse },
+): Promise<Identity> {
   const sessionId = readSessionCookie(app, req.headers.cookie ?? "");
-  if (!sessionId) return { principal: null, refusal: null };
+  if (!sessionId) return NOBODY;
   const session = await findSession(app, sessionId);
   if (!session) return { principal: null, refusal: USE_SESSION };
   if (session.renewedCookie) res.appendHeader("Set-Cookie", session.renewedCookie);

@@ -1,20 +1,29 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { AnyTRPCRouter, TRPCError } from "@trpc/server";
-import { getHTTPStatusCodeFromError } from "@trpc/server/http";
-import { createOpenApiNodeHttpHandler, generateOpenApiDocument, getPathRegExp, unwrapZodType } from "trpc-to-openapi";
-import { ZodError, type z } from "zod";
-import type { Arrival } from "./context.ts";
-import { sendError } from "./rest-error.ts";
-import type { Context, RouteMeta } from "./trpc.ts";
+import { type AnyTRPCRouter, TRPCError } from "@trpc/server";
+import { createOpenApiNodeHttpHandler, unwrapZodType } from "trpc-to-openapi";
+import type { z } from "zod";
+import { admit } from "./admission.ts";
+import type { App } from "./app.ts";
+import { type Arrival, createContext, identify } from "./context.ts";
+import { toDay } from "./day.ts";
+import { createAnswerCache, createEtags, isNamed } from "./etag.ts";
+import { describeFailure, sendError } from "./rest-error.ts";
+import { numberFields, type Query, readAddress, readBody, tightenNumbers } from "./rest-input.ts";
+import { createRoutes, type Route } from "./rest-routes.ts";
+import { readDataVersion } from "./stats/service.ts";
+import type { RouteMeta } from "./trpc.ts";
 
-/** A larger body is refused with 413, on either door. */
-export const MAX_BODY_BYTES = 64 * 1024;
+type Request = IncomingMessage & { body?: unknown; query?: unknown };
+
+/** An operation that answers with a stream, which no procedure can. */
+export interface StreamRoute {
+  path: `/${string}`;
+  handle(input: { req: IncomingMessage; res: ServerResponse; arrival: Arrival; query: Query }): Promise<void>;
+}
 
 interface Procedure {
   _def: { meta?: RouteMeta; inputs: z.ZodType[] };
 }
-
-type Request = IncomingMessage & { body?: unknown; query?: unknown };
 
 /**
  * trpc-to-openapi switches `coerce` on in the schemas it meets, and they are shared with /trpc: there `"5"` would become a number
@@ -31,165 +40,164 @@ function pinCoerce(schema: z.ZodType): void {
   }
 }
 
-const proceduresOf = (router: AnyTRPCRouter) => Object.entries(router._def.procedures as Record<string, Procedure>);
+function routeOf({ _def }: Procedure): Route[] {
+  const { openapi, status, revalidates } = _def.meta ?? {};
+  if (!openapi) return [];
+  _def.inputs.forEach(pinCoerce);
+  const numbers = new Set(_def.inputs.flatMap((input) => [...numberFields(input)]));
+  return [
+    { method: openapi.method, path: openapi.path, numbers, status: status ?? 200, revalidates: revalidates ?? null },
+  ];
+}
 
 /**
- * The REST door: trpc-to-openapi over the same procedures, with HTTP's own rules (methods, types, bodies, errors) kept here.
- * `req.url` must be relative to the API's base.
+ * The REST door: trpc-to-openapi over the same procedures, with HTTP's own rules (methods, types, bodies, errors, revalidation) and
+ * the limits of the public API kept here. `req.url` must be relative to the API's base.
  */
-export function createRestDoor(options: {
-  router: AnyTRPCRouter;
-  createContext: (input: { req: IncomingMessage; res: ServerResponse; arrival: Arrival }) => Promise<Context>;
-  onError: (error: TRPCError, input: { path: string | undefined; requestId: string }) => void;
-}) {
-  const arrivals = new WeakMap<IncomingMessage, Arrival>();
-  const failures = new WeakMap<IncomingMessage, TRPCError>();
-  const routes = proceduresOf(options.router).flatMap(([, { _def }]) => {
-    _def.inputs.forEach(pinCoerce);
-    const route = _def.meta?.openapi;
-    return route ? [{ method: route.method as string, pattern: getPathRegExp(route.path) }] : [];
-  });
-  const statuses = new Map(proceduresOf(options.router).map(([path, { _def }]) => [path, _def.meta?.status ?? 200]));
+export function createRestDoor(
+  app: App,
+  options: {
+    router: AnyTRPCRouter;
+    streams: StreamRoute[];
+    onError: (error: TRPCError, input: { path: string | undefined; requestId: string }) => void;
+  },
+) {
+  const calls = new WeakMap<IncomingMessage, { arrival: Arrival; route: Route; failure?: TRPCError }>();
+  const procedures = Object.values(options.router._def.procedures as Record<string, Procedure>);
+  const routes = createRoutes([
+    ...procedures.flatMap(routeOf),
+    ...options.streams.map(({ path, handle }): Route => ({ method: "GET", path, numbers: new Set(), stream: handle })),
+  ]);
+  const etags = createEtags();
+  const answers = createAnswerCache();
   const handle = createOpenApiNodeHttpHandler({
     router: options.router as never,
     createContext: ({ req, res }: { req: Request; res: ServerResponse }) =>
-      options.createContext({ req, res, arrival: arrivals.get(req) as Arrival }),
+      createContext(app, { req, res, door: "rest", arrival: calls.get(req)!.arrival }),
     onError: ({ error, path, req }: { error: TRPCError; path?: string; req: Request }) => {
-      failures.set(req, error);
-      options.onError(error, { path, requestId: arrivals.get(req)?.requestId ?? "" });
+      const call = calls.get(req);
+      if (call) call.failure = error;
+      options.onError(error, { path, requestId: call?.arrival.requestId ?? "" });
     },
-    responseMeta: ({ paths, errors }: { paths?: string[]; errors: unknown[] }) =>
-      errors.length > 0 ? {} : { status: statuses.get(paths?.[0] ?? "") ?? 200 },
+    responseMeta: () => ({}),
   } as never);
+
+  /** Name of the answer a read would give now; `null` where there is none to revalidate. */
+  function etagOf(route: Route, arrival: Arrival, target: string): string | null {
+    const principal = arrival.identity?.principal;
+    if (!route.revalidates || principal?.kind !== (route.path.startsWith("/v1/") ? "apiToken" : "session")) return null;
+    return etags.of({
+      userId: principal.userId,
+      version: readDataVersion(app, principal.userId),
+      today: route.revalidates === "day" ? toDay(app.clock.now()) : null,
+      target,
+    });
+  }
 
   return async (req: Request, res: ServerResponse, arrival: Arrival): Promise<void> => {
     const refuse = (status: number, code: string, message: string) =>
       sendError(res, { status, code, message }, arrival.requestId);
-    const path = (req.url ?? "/").replace(/\?.*$/, "").replace(/(.)\/$/, "$1");
-    const allowed = routes.filter((route) => route.pattern.test(path)).map((route) => route.method);
-    if (allowed.length === 0)
-      return refuse(404, "NOT_FOUND", "There is no such address. /openapi.json lists them all.");
-    if (allowed.includes("GET")) allowed.push("HEAD");
-    if (req.method === "OPTIONS") return void res.writeHead(204, { Allow: allowed.join(", ") }).end();
-    if (!allowed.includes(req.method ?? "")) {
-      res.setHeader("Allow", allowed.join(", "));
-      return refuse(405, "METHOD_NOT_SUPPORTED", `This address answers ${allowed.join(", ")}.`);
+    const url = req.url ?? "/";
+    const address = readAddress(url);
+    if ("refusal" in address) return sendError(res, address.refusal, arrival.requestId);
+    const { path, query } = address;
+    const found = routes.find(path);
+    if (req.method === "OPTIONS" && found) return void res.writeHead(204, { Allow: found.allow }).end();
+    arrival.identity = await identify(app, { req, res, door: "rest" });
+    if (path === "/v1" || path.startsWith("/v1/")) {
+      const refusal = countCall(app, arrival, res);
+      if (refusal) return sendError(res, describeFailure(refusal), arrival.requestId);
     }
-    if (req.method === "POST" || req.method === "PUT") {
+    if (!found) return refuse(404, "NOT_FOUND", "There is no such address. /openapi.json lists them all.");
+    const route = found.routes.get(req.method === "HEAD" ? "GET" : (req.method ?? ""));
+    if (!route) {
+      res.setHeader("Allow", found.allow);
+      return refuse(405, "METHOD_NOT_SUPPORTED", `This address answers ${found.allow}.`);
+    }
+    if (route.stream) return route.stream({ req, res, arrival, query });
+    let etag: string | null = null;
+    if (route.method === "POST" || route.method === "PUT") {
       const body = await readBody(req);
       if ("refusal" in body) {
         res.setHeader("Connection", "close");
-        return refuse(...body.refusal);
+        return sendError(res, body.refusal, arrival.requestId);
       }
+      for (const name of Object.keys(found.parameters))
+        if (Object.hasOwn(body.value, name))
+          return refuse(400, "BAD_REQUEST", `${name}: stands in the address, not in the body`);
       req.headers["content-type"] = "application/json";
       req.body = body.value;
     } else {
       // Node drops the body of an answer to HEAD by itself.
       if (req.method === "HEAD") req.method = "GET";
-      req.query = readQuery(req.url ?? "");
+      etag = etagOf(route, arrival, url);
+      if (etag !== null) {
+        if (isNamed(req.headers["if-none-match"], etag)) return sendNotModified(res, etag);
+        const known = answers.get(etag);
+        if (known) return sendAnswer(res, { body: known, etag });
+      }
+      tightenNumbers(query, route.numbers);
+      req.query = query;
     }
-    arrivals.set(req, arrival);
-    rewriteAnswer(res, () => failures.get(req), arrival.requestId);
+    req.url = found.url(route);
+    calls.set(req, { arrival, route });
+    const { end } = res;
+    // The handler's own errors and status codes are not the contract's: what it would send is taken from its hands.
+    res.end = ((text: string) => {
+      res.end = end;
+      const { failure } = calls.get(req)!;
+      if (failure) {
+        sendError(res, describeFailure(failure), arrival.requestId);
+        return res;
+      }
+      if (route.status === 204) {
+        res.removeHeader("Content-Type");
+        return res.writeHead(204).end();
+      }
+      const body = Buffer.from(text);
+      if (etag !== null) {
+        answers.put(etag, body);
+        if (req.headers["if-none-match"]?.trim() === "*") {
+          sendNotModified(res, etag);
+          return res;
+        }
+      }
+      sendAnswer(res, { status: route.status, body, etag });
+      return res;
+    }) as typeof end;
     await handle(req as never, res);
   };
 }
 
-type Body = { value: object } | { refusal: [status: number, code: string, message: string] };
-
-async function readBody(req: IncomingMessage): Promise<Body> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of req as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size > MAX_BODY_BYTES) return { refusal: [413, "PAYLOAD_TOO_LARGE", "The body is larger than 64 KiB."] };
-    chunks.push(chunk);
-  }
-  if (size === 0) return { value: {} };
-  const type = (req.headers["content-type"] ?? "").split(";")[0]?.trim().toLowerCase();
-  if (type !== "application/json")
-    return { refusal: [415, "UNSUPPORTED_MEDIA_TYPE", "Send the body as Content-Type: application/json."] };
+function countCall(app: App, arrival: Arrival, res: ServerResponse): TRPCError | null {
   try {
-    const value: unknown = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(Buffer.concat(chunks)));
-    if (typeof value === "object" && value !== null && !Array.isArray(value)) return { value };
-    return { refusal: [400, "PARSE_ERROR", "The body must be a JSON object."] };
-  } catch {
-    return { refusal: [400, "PARSE_ERROR", "The body is not valid JSON."] };
+    admit(app, {
+      principal: arrival.identity?.principal ?? null,
+      address: arrival.address,
+      setHeader: (name, value) => void res.setHeader(name, value),
+    });
+    return null;
+  } catch (error) {
+    if (error instanceof TRPCError) return error;
+    throw error;
   }
 }
 
-function readQuery(url: string): Record<string, string[]> {
-  const query: Record<string, string[]> = Object.create(null);
-  const start = url.indexOf("?");
-  if (start < 0) return query;
-  for (const [name, value] of new URLSearchParams(url.slice(start + 1))) {
-    if (name === "__proto__") continue;
-    query[name] ??= [];
-    query[name].push(value);
-  }
-  return query;
+function sendNotModified(res: ServerResponse, etag: string): void {
+  res.removeHeader("Content-Type");
+  res.statusCode = 304;
+  res.setHeader("ETag", etag);
+  res.setHeader("Cache-Control", "private, no-cache");
+  res.end();
 }
 
-/** Gives errors the shape of the contract, and 204 no body; the handler writes neither. */
-function rewriteAnswer(res: ServerResponse, failure: () => TRPCError | undefined, requestId: string): void {
-  const { end } = res;
-  res.end = ((...parts: Parameters<ServerResponse["end"]>) => {
-    res.end = end;
-    const error = failure();
-    if (error) {
-      sendError(res, describeFailure(error), requestId);
-      return res;
-    }
-    if (res.statusCode === 204) {
-      res.removeHeader("Content-Type");
-      return res.end();
-    }
-    res.setHeader("Content-Type", "application/json; charset=utf-8");
-    res.setHeader("Cache-Control", "private, no-cache");
-    return res.end(...parts);
-  }) as typeof end;
-}
-
-function describeFailure(error: TRPCError) {
-  const status = getHTTPStatusCodeFromError(error);
-  if (status >= 500 && status !== 502 && status !== 503)
-    return {
-      status: 500,
-      code: "INTERNAL_SERVER_ERROR",
-      message: "Something broke on our side; nothing was changed. Quote the request id when you report it.",
-    };
-  if (!(error.cause instanceof ZodError)) return { status, code: error.code, message: error.message };
-  const issues = error.cause.issues.map((issue) => ({
-    path: issue.path.map(String).join("."),
-    message: issue.message,
-  }));
-  const first = issues[0];
-  return {
-    status,
-    code: error.code,
-    message: first ? `${first.path}: ${first.message}` : "The request is not valid.",
-    issues,
-  };
-}
-
-/** The OpenAPI 3.1 document of everything that has a route. */
-export function createDocument(options: { router: AnyTRPCRouter; baseUrl: string; version: string }) {
-  const document = generateOpenApiDocument(options.router as never, {
-    title: "orwatch",
-    version: options.version,
-    baseUrl: `${options.baseUrl}/api`,
-    description:
-      "Exact usage of your OpenRouter keys. Money is a decimal string in USD, days are UTC, unknown is null.",
-  });
-  for (const [, { _def }] of proceduresOf(options.router)) {
-    const route = _def.meta?.openapi;
-    if (!route || _def.meta?.status === undefined) continue;
-    const operation = (
-      document.paths?.[route.path] as Record<string, { responses: Record<string, unknown> }> | undefined
-    )?.[route.method.toLowerCase()];
-    if (!operation) continue;
-    const { "200": success, ...others } = operation.responses;
-    const answer = _def.meta.status === 204 ? { description: "Done; no body" } : success;
-    operation.responses = { [_def.meta.status]: answer, ...others };
-  }
-  return document;
+function sendAnswer(
+  res: ServerResponse,
+  answer: { status?: number | undefined; body: Buffer; etag: string | null },
+): void {
+  res.statusCode = answer.status ?? 200;
+  res.setHeader("Content-Type", "application/json; charset=utf-8");
+  res.setHeader("Cache-Control", answer.etag === null ? "no-store" : "private, no-cache");
+  if (answer.etag !== null) res.setHeader("ETag", answer.etag);
+  res.end(answer.body);
 }

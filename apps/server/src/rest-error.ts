@@ -1,11 +1,21 @@
 import type { ServerResponse } from "node:http";
+import type { TRPCError } from "@trpc/server";
+import { getHTTPStatusCodeFromError } from "@trpc/server/http";
+import { ZodError } from "zod";
+import { describeIssues, type Issue, toIssues } from "./issues.ts";
+import { retryAfterOf } from "./rate-limit.ts";
 
 export interface RestError {
   status: number;
   code: string;
   message: string;
-  issues?: { path: string; message: string }[] | undefined;
+  issues?: Issue[] | undefined;
+  /** Seconds, for 429 and 503. */
+  retryAfterS?: number | undefined;
 }
+
+export const bodyOfError = ({ message, code, issues }: RestError, requestId: string): string =>
+  JSON.stringify({ message, code, ...(issues ? { issues } : {}), request_id: requestId });
 
 /** The one shape of an error outside /trpc. `message` says what to do. */
 export function sendError(res: ServerResponse, error: RestError, requestId: string): void {
@@ -13,10 +23,28 @@ export function sendError(res: ServerResponse, error: RestError, requestId: stri
     res.destroy();
     return;
   }
-  const { status, code, message, issues } = error;
-  if (status === 401) res.setHeader("WWW-Authenticate", "Bearer");
-  res.statusCode = status;
+  if (error.status === 401) res.setHeader("WWW-Authenticate", "Bearer");
+  if (error.retryAfterS !== undefined) res.setHeader("Retry-After", String(error.retryAfterS));
+  res.statusCode = error.status;
   res.setHeader("Content-Type", "application/json; charset=utf-8");
   res.setHeader("Cache-Control", "no-store");
-  res.end(JSON.stringify({ message, code, ...(issues ? { issues } : {}), request_id: requestId }));
+  res.end(bodyOfError(error, requestId));
+}
+
+export const OUR_FAULT = {
+  status: 500,
+  code: "INTERNAL_SERVER_ERROR",
+  message: "Something broke on our side; nothing was changed. Quote the request id when you report it.",
+} as const;
+
+/** What a client is told of a failed procedure: never more than its author wrote for it. */
+export function describeFailure(error: TRPCError): RestError {
+  const status = getHTTPStatusCodeFromError(error);
+  if (status >= 500 && status !== 502 && status !== 503) return OUR_FAULT;
+  const { code } = error;
+  if (error.cause instanceof ZodError) {
+    const issues = toIssues(error.cause);
+    return { status, code, message: describeIssues(issues), issues };
+  }
+  return { status, code, message: error.message, ...(status === 429 ? { retryAfterS: retryAfterOf(error) } : {}) };
 }

@@ -1,16 +1,22 @@
-import { randomUUID } from "node:crypto";
-import { existsSync } from "node:fs";
+import { createHash, randomUUID } from "node:crypto";
 import http, { type IncomingMessage, type ServerResponse } from "node:http";
-import path from "node:path";
+import type { Socket } from "node:net";
 import { createHTTPHandler } from "@trpc/server/adapters/standalone";
 import helmet from "helmet";
-import sirv from "sirv";
 import { clientAddress, createProxyTrust } from "./address.ts";
 import type { App } from "./app.ts";
 import { type Arrival, createContext } from "./context.ts";
-import { createDocument, createRestDoor, MAX_BODY_BYTES } from "./openapi.ts";
-import { sendError } from "./rest-error.ts";
+import { createCors } from "./cors.ts";
+import { isDocs, serveDocs } from "./docs-pages.ts";
+import { createDocument } from "./document.ts";
+import { isNamed } from "./etag.ts";
+import { createExportRoutes } from "./export-door.ts";
+import { createRestDoor } from "./openapi.ts";
+import { retryAfterOf } from "./rate-limit.ts";
+import { bodyOfError, OUR_FAULT, sendError } from "./rest-error.ts";
+import { MAX_BODY_BYTES } from "./rest-input.ts";
 import { appRouter } from "./router.ts";
+import { createWebFiles } from "./web-files.ts";
 
 export interface ServerOptions {
   /** Folder of the built web app. */
@@ -18,12 +24,143 @@ export interface ServerOptions {
   version: string;
   /** Whether every part is ready to serve. */
   readiness: () => { database: boolean; jobs: boolean };
+  /** A request that is not wholly there after this is closed; 30 s unless told. */
+  requestTimeoutMs?: number;
 }
 
-/** Everything this server answers, on one port: /trpc, /api, /openapi.json, /health, and else the web app. */
+/** Everything this server answers, on one port: /trpc, /api, /openapi.json, /docs, /redoc, /health, and else the web app. */
 export function createServer(app: App, options: ServerOptions): http.Server {
   const trust = createProxyTrust(app.config.trustProxy);
-  const secure = helmet({
+  const secure = createSecurityHeaders(app.config.isHttps);
+  const answerPreflight = createCors(app.config.corsOrigins);
+  const arrivals = new WeakMap<IncomingMessage, Arrival>();
+  const trpc = createHTTPHandler({
+    router: appRouter,
+    basePath: "/trpc/",
+    maxBodySize: MAX_BODY_BYTES,
+    maxBatchSize: 10,
+    createContext: ({ req, res }) =>
+      createContext(app, { req, res, door: "trpc", arrival: arrivals.get(req) as Arrival }),
+    onError: ({ error, path: procedure, req }) => noteFailure(error, procedure, arrivals.get(req)?.requestId),
+    responseMeta: ({ errors }) => {
+      const limited = errors.find((error) => error.code === "TOO_MANY_REQUESTS");
+      const wait: Record<string, string> = limited ? { "Retry-After": String(retryAfterOf(limited)) } : {};
+      return { headers: { "Cache-Control": "no-store", ...wait } };
+    },
+  });
+  const rest = createRestDoor(app, {
+    router: appRouter,
+    streams: createExportRoutes(app),
+    onError: (error, { path: procedure, requestId }) => noteFailure(error, procedure, requestId),
+  });
+  const document = JSON.stringify(
+    createDocument({ router: appRouter, baseUrl: app.config.publicUrl ?? "", version: options.version }),
+  );
+  const documentEtag = `"${createHash("sha256").update(document).digest("base64url").slice(0, 27)}"`;
+  const web = createWebFiles(options.webFolder);
+
+  function noteFailure(
+    error: { code: string; cause?: unknown; message: string },
+    procedure: string | undefined,
+    requestId?: string,
+  ) {
+    if (error.code === "INTERNAL_SERVER_ERROR")
+      app.log.error("request.failed", { request_id: requestId, procedure, error: error.cause ?? error });
+  }
+
+  async function answer(req: IncomingMessage, res: ServerResponse, arrival: Arrival): Promise<void> {
+    // A request may name the whole address, as proxies do.
+    const url = (req.url ?? "/").replace(/^https?:\/\/[^/?#]*(?=\/)/i, "");
+    const pathname = url.replace(/\?.*$/s, "");
+    const isApi = pathname.startsWith("/api/");
+    const isTrpc = pathname.startsWith("/trpc/");
+    if ((isApi || isTrpc) && answerPreflight(req, res)) return;
+    if (isTrpc) {
+      arrivals.set(req, arrival);
+      req.url = url;
+      return trpc(req, res);
+    }
+    if (isApi) {
+      req.url = url.slice("/api".length);
+      return rest(req, res, arrival);
+    }
+    if (req.method === "OPTIONS") return void res.writeHead(204, { Allow: "GET, HEAD, OPTIONS" }).end();
+    if (req.method !== "GET" && req.method !== "HEAD") {
+      res.setHeader("Allow", "GET, HEAD, OPTIONS");
+      const message = "This address answers GET, HEAD, OPTIONS.";
+      return sendError(res, { status: 405, code: "METHOD_NOT_SUPPORTED", message }, arrival.requestId);
+    }
+    const page = pathname.replace(/(.)\/$/, "$1");
+    if (page === "/health") return sendJson(res, 200, { status: "healthy" });
+    if (page === "/health/ready") {
+      const checks = options.readiness();
+      const isReady = checks.database && checks.jobs;
+      return sendJson(res, isReady ? 200 : 503, { status: isReady ? "ready" : "not ready", checks });
+    }
+    if (page === "/openapi.json") return sendDocument(req, res);
+    if (isDocs(page)) return void (await serveDocs(page, req, res));
+    const missing = () =>
+      sendError(
+        res,
+        { status: 404, code: "NOT_FOUND", message: "There is nothing at this address." },
+        arrival.requestId,
+      );
+    if (page === "/api" || page === "/trpc") return missing();
+    req.url = url;
+    web(req, res, missing);
+  }
+
+  function sendDocument(req: IncomingMessage, res: ServerResponse): void {
+    res.setHeader("ETag", documentEtag);
+    res.setHeader("Cache-Control", "no-cache");
+    if (isNamed(req.headers["if-none-match"], documentEtag)) return void res.writeHead(304).end();
+    res.setHeader("Content-Type", "application/json; charset=utf-8");
+    res.end(document);
+  }
+
+  const { requestTimeoutMs = 30_000 } = options;
+  const server = http.createServer(
+    {
+      requestTimeout: requestTimeoutMs,
+      headersTimeout: Math.min(15_000, requestTimeoutMs),
+      connectionsCheckingInterval: Math.min(5_000, requestTimeoutMs),
+      keepAliveTimeout: 65_000,
+    },
+    (req, res) => {
+      const started = performance.now();
+      const arrival: Arrival = { requestId: randomUUID(), address: clientAddress(req, trust) };
+      const { method, url } = req;
+      res.setHeader("X-Request-Id", arrival.requestId);
+      res.on("close", () =>
+        app.log.info("request", {
+          request_id: arrival.requestId,
+          method,
+          path: url?.replace(/\?.*$/s, ""),
+          status: res.statusCode,
+          ms: Math.round((performance.now() - started) * 10) / 10,
+        }),
+      );
+      secure(req, res);
+      answer(req, res, arrival).catch((error) => {
+        // A client that went away while it was still sending is no fault of ours.
+        if (req.destroyed && !req.complete) return;
+        app.log.error("request.failed", { request_id: arrival.requestId, error });
+        sendError(res, OUR_FAULT, arrival.requestId);
+      });
+    },
+  );
+  server.on("clientError", (error: NodeJS.ErrnoException, socket) => refuseSocket(error, socket as Socket));
+  return server;
+}
+
+/** The security headers of every answer; they are the same for all, so they are made once. */
+function createSecurityHeaders(isHttps: boolean): (req: IncomingMessage, res: ServerResponse) => void {
+  const headers: [string, string][] = [];
+  const recorder = {
+    setHeader: (name: string, value: string) => headers.push([name, value]),
+    removeHeader: () => {},
+  };
+  helmet({
     contentSecurityPolicy: {
       useDefaults: false,
       directives: {
@@ -37,103 +174,29 @@ export function createServer(app: App, options: ServerOptions): http.Server {
         frameAncestors: ["'none'"],
       },
     },
-    strictTransportSecurity: app.config.isHttps ? { maxAge: 31_536_000 } : false,
+    strictTransportSecurity: isHttps ? { maxAge: 31_536_000 } : false,
     referrerPolicy: { policy: "no-referrer" },
     crossOriginEmbedderPolicy: false,
-  });
-  const arrivals = new WeakMap<IncomingMessage, Arrival>();
-  const trpc = createHTTPHandler({
-    router: appRouter,
-    basePath: "/trpc/",
-    maxBodySize: MAX_BODY_BYTES,
-    maxBatchSize: 10,
-    createContext: ({ req, res }) =>
-      createContext(app, { req, res, door: "trpc", arrival: arrivals.get(req) as Arrival }),
-    onError: ({ error, path: procedure, req }) => noteFailure(error, procedure, arrivals.get(req)?.requestId),
-    responseMeta: () => ({ headers: { "Cache-Control": "no-store" } }),
-  });
-  const rest = createRestDoor({
-    router: appRouter,
-    createContext: (input) => createContext(app, { ...input, door: "rest" }),
-    onError: (error, { path: procedure, requestId }) => noteFailure(error, procedure, requestId),
-  });
-  const document = JSON.stringify(
-    createDocument({ router: appRouter, baseUrl: app.config.publicUrl ?? "", version: options.version }),
+  })({} as IncomingMessage, recorder as unknown as ServerResponse, () => {});
+  return (_req, res) => {
+    for (const [name, value] of headers) res.setHeader(name, value);
+  };
+}
+
+/** What never became a request: broken HTTP, headers without end, a client too slow. */
+function refuseSocket(error: NodeJS.ErrnoException, socket: Socket): void {
+  if (error.code === "ECONNRESET" || !socket.writable) return void socket.destroy();
+  const requestId = randomUUID();
+  const [status, reason, code, message] =
+    error.code === "HPE_HEADER_OVERFLOW"
+      ? [431, "Request Header Fields Too Large", "HEADERS_TOO_LARGE", "The headers are larger than 16 KiB."]
+      : error.code === "ERR_HTTP_REQUEST_TIMEOUT"
+        ? [408, "Request Timeout", "TIMEOUT", "The request took too long to arrive."]
+        : [400, "Bad Request", "BAD_REQUEST", "This is not a valid HTTP request."];
+  const body = bodyOfError({ status: status as number, code: code as string, message: message as string }, requestId);
+  socket.end(
+    `HTTP/1.1 ${status} ${reason}\r\nConnection: close\r\nX-Request-Id: ${requestId}\r\nContent-Type: application/json; charset=utf-8\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
   );
-  const web = serveWeb(options.webFolder);
-
-  function noteFailure(
-    error: { code: string; cause?: unknown; message: string },
-    procedure: string | undefined,
-    requestId?: string,
-  ) {
-    if (error.code === "INTERNAL_SERVER_ERROR")
-      app.log.error("request.failed", { request_id: requestId, procedure, error: error.cause ?? error });
-  }
-
-  async function answer(req: IncomingMessage, res: ServerResponse, arrival: Arrival): Promise<void> {
-    const url = req.url ?? "/";
-    const pathname = url.replace(/\?.*$/, "");
-    if (pathname.startsWith("/trpc/")) {
-      arrivals.set(req, arrival);
-      return trpc(req, res);
-    }
-    if (pathname.startsWith("/api/")) {
-      req.url = url.slice("/api".length);
-      return rest(req, res, arrival);
-    }
-    if (pathname === "/health") return sendJson(res, 200, { status: "healthy" });
-    if (pathname === "/health/ready") {
-      const checks = options.readiness();
-      const isReady = checks.database && checks.jobs;
-      return sendJson(res, isReady ? 200 : 503, { status: isReady ? "ready" : "not ready", checks });
-    }
-    if (pathname === "/openapi.json") {
-      res.setHeader("Content-Type", "application/json; charset=utf-8");
-      return void res.end(document);
-    }
-    if (req.method !== "GET" && req.method !== "HEAD") {
-      res.setHeader("Allow", "GET, HEAD");
-      return sendError(
-        res,
-        { status: 405, code: "METHOD_NOT_SUPPORTED", message: "This address answers GET, HEAD." },
-        arrival.requestId,
-      );
-    }
-    return web(req, res, arrival);
-  }
-
-  const server = http.createServer({ requestTimeout: 30_000, headersTimeout: 15_000 }, (req, res) => {
-    const started = performance.now();
-    const arrival: Arrival = { requestId: randomUUID(), address: clientAddress(req, trust) };
-    const { method, url } = req;
-    res.setHeader("X-Request-Id", arrival.requestId);
-    res.on("close", () =>
-      app.log.info("request", {
-        request_id: arrival.requestId,
-        method,
-        path: url?.replace(/\?.*$/, ""),
-        status: res.statusCode,
-        ms: Math.round((performance.now() - started) * 10) / 10,
-      }),
-    );
-    secure(req, res, () => {
-      answer(req, res, arrival).catch((error) => {
-        app.log.error("request.failed", { request_id: arrival.requestId, error });
-        sendError(
-          res,
-          {
-            status: 500,
-            code: "INTERNAL_SERVER_ERROR",
-            message: "Something broke on our side. Quote the request id when you report it.",
-          },
-          arrival.requestId,
-        );
-      });
-    });
-  });
-  server.keepAliveTimeout = 65_000;
-  return server;
 }
 
 function sendJson(res: ServerResponse, status: number, body: unknown): void {
@@ -141,29 +204,4 @@ function sendJson(res: ServerResponse, status: number, body: unknown): void {
   res.setHeader("Content-Type", "application/json; charset=utf-8");
   res.setHeader("Cache-Control", "no-store");
   res.end(JSON.stringify(body));
-}
-
-function serveWeb(folder: string) {
-  const isBuilt = existsSync(path.join(folder, "index.html"));
-  const serve = isBuilt
-    ? sirv(folder, {
-        single: true,
-        gzip: true,
-        etag: true,
-        setHeaders(res, pathname) {
-          const isHashed = pathname.startsWith("/assets/");
-          res.setHeader("Cache-Control", isHashed ? "public, max-age=31536000, immutable" : "no-cache");
-        },
-      })
-    : null;
-  return (req: IncomingMessage, res: ServerResponse, arrival: Arrival) => {
-    const missing = () =>
-      sendError(
-        res,
-        { status: 404, code: "NOT_FOUND", message: "There is nothing at this address." },
-        arrival.requestId,
-      );
-    if (serve) serve(req, res, missing);
-    else missing();
-  };
 }

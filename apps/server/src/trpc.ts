@@ -1,6 +1,9 @@
 import { initTRPC, TRPCError } from "@trpc/server";
 import { ZodError } from "zod";
+import { admit } from "./admission.ts";
 import type { App } from "./app.ts";
+import { describeIssues, findFlaw, toIssues } from "./issues.ts";
+import { OUR_FAULT } from "./rest-error.ts";
 
 /** Who is asking, and by which credential. */
 export type Principal =
@@ -34,6 +37,8 @@ export interface RouteMeta {
   };
   /** Status of success where it is not 200. */
   status?: number;
+  /** The answer can be asked for again with If-None-Match: it changes with the user's data only, or with the UTC day as well. */
+  revalidates?: "data" | "day";
 }
 
 const t = initTRPC
@@ -43,57 +48,56 @@ const t = initTRPC
     isDev: false,
     errorFormatter({ shape, error, ctx }) {
       const isOurFault = error.code === "INTERNAL_SERVER_ERROR";
-      const issues =
-        error.cause instanceof ZodError
-          ? error.cause.issues.map((issue) => ({ path: issue.path.map(String).join("."), message: issue.message }))
-          : undefined;
+      const issues = error.cause instanceof ZodError ? toIssues(error.cause) : undefined;
       return {
         ...shape,
-        message: isOurFault
-          ? "Something broke on our side; nothing was changed. Quote the request id when you report it."
-          : issues
-            ? describeIssues(issues)
-            : shape.message,
+        message: isOurFault ? OUR_FAULT.message : issues ? describeIssues(issues) : shape.message,
         data: { ...shape.data, ...(issues ? { issues } : {}), request_id: ctx?.requestId ?? null },
       };
     },
   });
 
-function describeIssues(issues: { path: string; message: string }[]): string {
-  const first = issues[0];
-  if (!first) return "The request is not valid.";
-  const more = issues.length > 1 ? ` (and ${issues.length - 1} more)` : "";
-  return `${first.path ? `${first.path}: ` : ""}${first.message}${more}`;
-}
-
 export const router = t.router;
 export const mergeRouters = t.mergeRouters;
 
+const legible = t.middleware(async ({ getRawInput, next }) => {
+  const flaw = findFlaw(await getRawInput());
+  if (flaw)
+    throw new TRPCError({ code: "BAD_REQUEST", message: `${flaw.path ? `${flaw.path}: ` : ""}${flaw.message}` });
+  return next();
+});
+
 /** Open to anybody. */
-export const publicProcedure = t.procedure;
+export const publicProcedure = t.procedure.use(legible);
 
 /** Needs a session: the cookie on /trpc, the bearer of a log-in on /api. */
-export const sessionProcedure = t.procedure.use(({ ctx, next }) => {
-  if (ctx.principal?.kind === "session") return next({ ctx: { ...ctx, principal: ctx.principal } });
-  throw new TRPCError({
-    code: "UNAUTHORIZED",
-    message:
-      ctx.refusal ??
-      (ctx.principal
-        ? "An API token opens /api/v1 only. Here, send the access_token of POST /api/auth/login."
-        : "Log in first: send the access_token of POST /api/auth/login as Authorization: Bearer."),
-  });
-});
+export const sessionProcedure = t.procedure
+  .use(({ ctx, next }) => {
+    if (ctx.principal?.kind === "session") return next({ ctx: { ...ctx, principal: ctx.principal } });
+    throw new TRPCError({
+      code: "UNAUTHORIZED",
+      message:
+        ctx.refusal ??
+        (ctx.principal
+          ? "An API token opens /api/v1 only. Here, send the access_token of POST /api/auth/login."
+          : "Log in first: send the access_token of POST /api/auth/login as Authorization: Bearer."),
+    });
+  })
+  .use(legible);
 
-/** Needs an API token. */
-export const apiTokenProcedure = t.procedure.use(({ ctx, next }) => {
-  if (ctx.principal?.kind === "apiToken") return next({ ctx: { ...ctx, principal: ctx.principal } });
-  throw new TRPCError({
-    code: "UNAUTHORIZED",
-    message:
-      ctx.refusal ??
-      (ctx.principal
-        ? "A session does not open /api/v1. Send an API token (or_api_…), issued under API tokens, as Authorization: Bearer."
-        : "Send an API token (or_api_…), issued under API tokens, as Authorization: Bearer."),
-  });
-});
+/** Needs an API token, and counts against it: each call of a batch is one. */
+export const apiTokenProcedure = t.procedure
+  .use(({ ctx, next }) => {
+    // The REST door counts every request to /api/v1 as it comes in, before it knows which procedure it is for.
+    if (ctx.door === "trpc") admit(ctx.app, ctx);
+    if (ctx.principal?.kind === "apiToken") return next({ ctx: { ...ctx, principal: ctx.principal } });
+    throw new TRPCError({
+      code: "UNAUTHORIZED",
+      message:
+        ctx.refusal ??
+        (ctx.principal
+          ? "A session does not open /api/v1. Send an API token (or_api_…), issued under API tokens, as Authorization: Bearer."
+          : "Send an API token (or_api_…), issued under API tokens, as Authorization: Bearer."),
+    });
+  })
+  .use(legible);

@@ -24,6 +24,7 @@ export const statsRouter = router({
         tags: ["Usage"],
         protect: true,
       },
+      revalidates: "day",
     })
     .input(dashboardInput)
     .output(dashboardOutput)
@@ -39,6 +40,7 @@ export const statsRouter = router({
         tags: ["Usage"],
         protect: true,
       },
+      revalidates: "data",
     })
     .input(usageInput)
     .output(usageOutput)
@@ -50,7 +52,10 @@ const tags = ["Public API"];
 /** What an API token may call, on either door. Its input and output types are published with the SDK. */
 export const v1Router = router({
   stats: apiTokenProcedure
-    .meta({ openapi: { method: "GET", path: "/v1/stats", summary: "Totals of a range", tags, protect: true } })
+    .meta({
+      openapi: { method: "GET", path: "/v1/stats", summary: "Totals of a range", tags, protect: true },
+      revalidates: "day",
+    })
     .input(publicStatsInput)
     .output(publicStatsOutput)
     .query(({ ctx, input }) => getPublicStats(ctx.app, { ...input, userId: ctx.principal.userId })),
@@ -58,13 +63,17 @@ export const v1Router = router({
   usage: apiTokenProcedure
     .meta({
       openapi: { method: "GET", path: "/v1/usage", summary: "Usage by day, key and model", tags, protect: true },
+      revalidates: "data",
     })
     .input(publicUsageInput)
     .output(publicUsageOutput)
     .query(({ ctx, input }) => listPublicUsage(ctx.app, { ...input, userId: ctx.principal.userId })),
 
   keys: apiTokenProcedure
-    .meta({ openapi: { method: "GET", path: "/v1/keys", summary: "Keys with their totals", tags, protect: true } })
+    .meta({
+      openapi: { method: "GET", path: "/v1/keys", summary: "Keys with their totals", tags, protect: true },
+      revalidates: "data",
+    })
     .input(z.object({}))
     .output(publicKeysOutput)
     .query(({ ctx }) => listPublicKeys(ctx.app, { userId: ctx.principal.userId })),

@@ -130,20 +130,87 @@ export const publicUsageInput = z.object({
   model: modelFilter,
 });
 
+const format = z.enum(["csv", "json"]).default("csv").describe("csv: RFC 4180 with a header row; json: an array");
+
+export const GROUPINGS = ["day", "week", "month", "model", "key"] as const;
+const SORTABLE = ["date", "model", "key", "requests_count", "tokens_input", "tokens_output", "cost"] as const;
+
+export const exportInput = z
+  .object({
+    ...range,
+    api_key_id: keyFilter,
+    model: modelFilter,
+    exclude_api_key_id: keyFilter.describe("Not these keys"),
+    exclude_model: modelFilter.describe("Not these models"),
+    group_by: z
+      .array(z.enum(GROUPINGS))
+      .max(3)
+      .optional()
+      .describe("Sums by these, at most one of day, week (by its Monday) and month; without it the single rows"),
+    sort: z
+      .enum([...SORTABLE, ...SORTABLE.map((name) => `-${name}` as const)])
+      .optional()
+      .describe(
+        "Column to sort by, `-` for descending; unknown comes last. Otherwise newest first, then model, then key",
+      ),
+    format,
+  })
+  .refine((input) => (input.group_by ?? []).filter((name) => name !== "model" && name !== "key").length <= 1, {
+    path: ["group_by"],
+    message: "takes at most one of day, week and month",
+  })
+  .refine((input) => isSortable(input), { path: ["sort"], message: "is not a column of what you group by" });
+
+function isSortable({
+  group_by,
+  sort,
+}: {
+  group_by?: readonly string[] | undefined;
+  sort?: string | undefined;
+}): boolean {
+  const column = sort?.replace(/^-/, "");
+  if (column !== "date" && column !== "model" && column !== "key") return true;
+  if (!group_by || group_by.length === 0) return true;
+  return column === "date" ? group_by.some((name) => name !== "model" && name !== "key") : group_by.includes(column);
+}
+
+export const publicExportInput = z.object({ ...range, api_key_id: keyFilter, model: modelFilter, format });
+
+export const groupedRow = z
+  .object({
+    date: dayOutput.optional(),
+    week: dayOutput.optional().describe("Monday of the week"),
+    month: z.string().optional().describe("YYYY-MM"),
+    model: z.string().optional(),
+    api_key_id: id.optional(),
+    api_key_name: z.string().optional(),
+    requests_count: count.nullable(),
+    tokens_input: count.nullable(),
+    tokens_output: count.nullable(),
+    cost: money,
+    byok_cost: money,
+  })
+  .meta({ id: "GroupedUsageRow" });
+
+const publicUsageRow = z
+  .object({
+    date: dayOutput,
+    api_key_id: id,
+    api_key_name: z.string(),
+    model: z.string(),
+    requests_count: count.nullable(),
+    tokens_input: count.nullable(),
+    tokens_output: count.nullable(),
+    cost: money,
+  })
+  .meta({ id: "PublicUsageRow" });
+
+export const exportOutput = z.array(z.union([usageRow, groupedRow]));
+export const publicExportOutput = z.array(publicUsageRow);
+
 export const publicUsageOutput = z
   .object({
-    items: z.array(
-      z.object({
-        date: dayOutput,
-        api_key_id: id,
-        api_key_name: z.string(),
-        model: z.string(),
-        requests_count: count.nullable(),
-        tokens_input: count.nullable(),
-        tokens_output: count.nullable(),
-        cost: money,
-      }),
-    ),
+    items: z.array(publicUsageRow),
     pagination: z.object({ page: count, limit: count, total: count, pages: count }),
   })
   .meta({ id: "UsagePage" });
@@ -162,6 +229,9 @@ export const publicKeysOutput = z
   })
   .meta({ id: "KeyTotals" });
 
+export type Grouping = (typeof GROUPINGS)[number];
+export type ExportInput = z.infer<typeof exportInput>;
+export type PublicExportInput = z.infer<typeof publicExportInput>;
 export type DashboardInput = z.infer<typeof dashboardInput>;
 export type DashboardOutput = z.infer<typeof dashboardOutput>;
 export type UsageInput = z.infer<typeof usageInput>;

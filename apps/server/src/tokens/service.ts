@@ -51,36 +51,52 @@ interface TokenRow {
   last_used_at: string | null;
 }
 
-const statements = new WeakMap<App, { find(hash: string): TokenRow | undefined }>();
+interface Memory {
+  find(hash: string): TokenRow | undefined;
+  /** When each token's use was last written down, in epoch milliseconds. */
+  noted: Map<number, number>;
+}
 
-function statementsOf(app: App) {
-  let found = statements.get(app);
-  if (!found) {
+const memories = new WeakMap<App, Memory>();
+
+function memoryOf(app: App): Memory {
+  let memory = memories.get(app);
+  if (!memory) {
+    // A look-up costs some microseconds, so none is remembered: a revoked token is refused from the next request on.
     const find = app.db.reader.prepare<[string], TokenRow>(
       `SELECT t.id, t.user_id, t.last_used_at FROM api_tokens t JOIN users u ON u.id = t.user_id
        WHERE t.token_hash = ? AND t.is_active AND u.is_active`,
     );
-    found = { find: (hash) => find.get(hash) };
-    statements.set(app, found);
+    memory = { find: (hash) => find.get(hash), noted: new Map() };
+    memories.set(app, memory);
   }
-  return found;
+  return memory;
 }
 
 /** Uses of a token within this are one write. */
 const LAST_USED_STEP_MS = 60_000;
+const MAX_NOTED = 10_000;
 
 /** Whose token this is; `null` when it is made up, revoked or its owner switched off. */
 export function authenticateToken(app: App, token: string): { userId: number; tokenId: number } | null {
   if (!isTokenShaped(token)) return null;
-  const row = statementsOf(app).find(hashToken(token));
+  const row = memoryOf(app).find(hashToken(token));
   if (!row) return null;
   noteUse(app, row);
   return { userId: row.user_id, tokenId: row.id };
 }
 
 function noteUse(app: App, row: TokenRow): void {
+  const { noted } = memoryOf(app);
   const now = app.clock.now();
-  if (row.last_used_at !== null && now.getTime() - Date.parse(row.last_used_at) < LAST_USED_STEP_MS) return;
+  const before = noted.get(row.id) ?? (row.last_used_at === null ? null : Date.parse(row.last_used_at));
+  if (before !== null && now.getTime() - before < LAST_USED_STEP_MS) return;
+  noted.delete(row.id);
+  noted.set(row.id, now.getTime());
+  for (const oldest of noted.keys()) {
+    if (noted.size <= MAX_NOTED) break;
+    noted.delete(oldest);
+  }
   const writing = app.db.prisma.apiToken
     .updateMany({ where: { id: row.id }, data: { lastUsedAt: now } })
     .catch((error) => app.log.error("tokens.last_used", { error }))

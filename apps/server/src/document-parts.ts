@@ -1,0 +1,117 @@
+/** What the document says beyond the schemas: failures and examples by operation, and the routes that are no procedures. */
+
+export const FAILURES: Record<string, string[]> = {
+  "auth-register": ["403", "409", "429"],
+  "auth-login": ["401", "429"],
+  "auth-me": ["404"],
+  "auth-changePassword": ["404", "429"],
+  "auth-deleteAccount": ["404", "429"],
+  "keys-add": ["409"],
+  "keys-get": ["404"],
+  "keys-update": ["404"],
+  "keys-delete": ["404"],
+  "keys-validate": ["404", "502"],
+  "sync-key": ["404", "409"],
+  "tokens-issue": ["409"],
+  "tokens-revoke": ["404"],
+  "stats-export": ["429"],
+};
+
+export const EXAMPLES: Record<string, object> = {
+  "auth-register": {
+    email: "ada@example.com",
+    password: "Correct-Horse-9",
+    password_confirm: "Correct-Horse-9",
+  },
+  "auth-login": { email: "ada@example.com", password: "Correct-Horse-9" },
+  "auth-logout": {},
+  "auth-changePassword": {
+    current_password: "Correct-Horse-9",
+    new_password: "Battery-Staple-7",
+    new_password_confirm: "Battery-Staple-7",
+  },
+  "auth-deleteAccount": { password: "Correct-Horse-9" },
+  "keys-add": { name: "Production", key: "sk-or-v1-0123456789abcdef", description: "The shop's backend" },
+  "keys-update": { name: "Production (old)", is_active: false },
+  "tokens-issue": { name: "Grafana" },
+};
+
+export const FIELD_EXAMPLES: Record<string, unknown> = {
+  id: 7,
+  skip: 0,
+  limit: 100,
+  page: 1,
+  days: 30,
+  start_date: "2026-11-01",
+  end_date: "2026-11-22",
+  api_key_id: [7],
+  model: ["openai/gpt-5"],
+  exclude_api_key_id: [8],
+  exclude_model: ["(unattributed)"],
+  group_by: ["week", "model"],
+  sort: "-cost",
+  format: "csv",
+};
+
+const requestId = { "X-Request-Id": { $ref: "#/components/headers/X-Request-Id" } };
+const notAllowed = { "500": { $ref: "#/components/responses/500" } };
+const json = (schema: object, example: object) => ({ "application/json": { schema, example } });
+
+const readiness = (status: string, isReady: boolean) =>
+  json(
+    {
+      type: "object",
+      required: ["status", "checks"],
+      additionalProperties: false,
+      properties: {
+        status: { type: "string", enum: [status] },
+        checks: {
+          type: "object",
+          required: ["database", "jobs"],
+          additionalProperties: false,
+          properties: { database: { type: "boolean" }, jobs: { type: "boolean" } },
+        },
+      },
+    },
+    { status, checks: { database: true, jobs: isReady } },
+  );
+
+export const HEALTH_PATHS = {
+  "/health": {
+    get: {
+      operationId: "health",
+      summary: "Whether the process answers; touches no database",
+      tags: ["Health"],
+      security: [],
+      responses: {
+        "200": {
+          description: "It answers",
+          headers: requestId,
+          content: json(
+            {
+              type: "object",
+              required: ["status"],
+              additionalProperties: false,
+              properties: { status: { type: "string", enum: ["healthy"] } },
+            },
+            { status: "healthy" },
+          ),
+        },
+        ...notAllowed,
+      },
+    },
+  },
+  "/health/ready": {
+    get: {
+      operationId: "health-ready",
+      summary: "Whether every part is ready to serve",
+      tags: ["Health"],
+      security: [],
+      responses: {
+        "200": { description: "Ready", headers: requestId, content: readiness("ready", true) },
+        "503": { description: "Not ready: try again soon", headers: requestId, content: readiness("not ready", false) },
+        ...notAllowed,
+      },
+    },
+  },
+};

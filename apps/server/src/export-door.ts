@@ -1,0 +1,141 @@
+import { once } from "node:events";
+import type { ServerResponse } from "node:http";
+import { setImmediate } from "node:timers/promises";
+import { TRPCError } from "@trpc/server";
+import type { z } from "zod";
+import type { App } from "./app.ts";
+import { type Arrival, identifyByCookie } from "./context.ts";
+import { findFlaw } from "./issues.ts";
+import type { StreamRoute } from "./openapi.ts";
+import { describeFailure, sendError } from "./rest-error.ts";
+import { numberFields, type Query, tightenNumbers } from "./rest-input.ts";
+import { type ExportFile, exportPublicUsage, exportUsage } from "./stats/export.ts";
+import { exportInput, publicExportInput } from "./stats/schema.ts";
+
+/** Exports of one user at the same time: each holds a connection and keeps the log of the database from being folded in. */
+const AT_ONCE = 3;
+/** A client that takes nothing for so long is gone. */
+const STALL_MS = 60_000;
+
+const USE_TOKEN = "Send an API token (or_api_…), issued under API tokens, as Authorization: Bearer.";
+const USE_SESSION =
+  "Send the access_token of POST /api/auth/login as Authorization: Bearer; an API token opens /api/v1/usage/export.";
+
+/** The two streamed exports, with their own reading of query and credential: no procedure can stream. */
+export function createExportRoutes(app: App): StreamRoute[] {
+  const running = new Map<number, number>();
+
+  async function answer(
+    { req, res, arrival }: Parameters<StreamRoute["handle"]>[0],
+    userId: number,
+    open: () => ExportFile,
+  ): Promise<void> {
+    const file = open();
+    const count = running.get(userId) ?? 0;
+    if (count >= AT_ONCE)
+      return sendError(
+        res,
+        {
+          status: 429,
+          code: "TOO_MANY_REQUESTS",
+          message: `${AT_ONCE} exports are under way; let one finish.`,
+          retryAfterS: 10,
+        },
+        arrival.requestId,
+      );
+    res.setHeader("Content-Type", file.contentType);
+    res.setHeader("Content-Disposition", `attachment; filename="${file.name}"`);
+    res.setHeader("Cache-Control", "no-store");
+    if (req.method === "HEAD") return void res.end();
+    running.set(userId, count + 1);
+    try {
+      await send(file, res);
+    } finally {
+      const left = (running.get(userId) ?? 1) - 1;
+      if (left === 0) running.delete(userId);
+      else running.set(userId, left);
+    }
+  }
+
+  const guarded =
+    (work: StreamRoute["handle"]): StreamRoute["handle"] =>
+    (input) =>
+      work(input).catch((error) => {
+        if (!(error instanceof TRPCError)) throw error;
+        sendError(input.res, describeFailure(error), input.arrival.requestId);
+      });
+
+  return [
+    {
+      path: "/usage/export",
+      handle: guarded(async (input) => {
+        const identity = await identifyForExport(app, input);
+        if (identity.principal?.kind !== "session")
+          throw new TRPCError({ code: "UNAUTHORIZED", message: identity.refusal ?? USE_SESSION });
+        const { userId } = identity.principal;
+        const query = parseQuery(exportInput, input.query);
+        return answer(input, userId, () => exportUsage(app, { ...query, userId }));
+      }),
+    },
+    {
+      path: "/v1/usage/export",
+      handle: guarded(async (input) => {
+        const { principal = null, refusal = null } = input.arrival.identity ?? {};
+        if (principal?.kind !== "apiToken")
+          throw new TRPCError({ code: "UNAUTHORIZED", message: refusal ?? USE_TOKEN });
+        const query = parseQuery(publicExportInput, input.query);
+        return answer(input, principal.userId, () => exportPublicUsage(app, { ...query, userId: principal.userId }));
+      }),
+    },
+  ];
+}
+
+/** A link in the web app carries the cookie and no header; only a page of this site may follow it so. */
+async function identifyForExport(app: App, { req, res, arrival }: Parameters<StreamRoute["handle"]>[0]) {
+  const found: NonNullable<Arrival["identity"]> = arrival.identity ?? { principal: null, refusal: null };
+  const isOwnPage = req.headers["sec-fetch-site"] === "same-origin";
+  return req.headers.authorization === undefined && isOwnPage ? identifyByCookie(app, { req, res }) : found;
+}
+
+/** @throws BAD_REQUEST with the issues */
+function parseQuery<Schema extends z.ZodObject>(schema: Schema, query: Query): z.infer<Schema> {
+  tightenNumbers(query, numberFields(schema));
+  const lists = new Set(Object.keys(schema.shape).filter((name) => isList(schema.shape[name])));
+  const input = Object.fromEntries(
+    Object.entries(query).map(([name, values]) => [name, lists.has(name) || values.length > 1 ? values : values[0]]),
+  );
+  const flaw = findFlaw(input);
+  if (flaw) throw new TRPCError({ code: "BAD_REQUEST", message: `${flaw.path}: ${flaw.message}` });
+  const parsed = schema.safeParse(input);
+  if (parsed.success) return parsed.data as z.infer<Schema>;
+  throw new TRPCError({ code: "BAD_REQUEST", cause: parsed.error });
+}
+
+function isList(schema: unknown): boolean {
+  const { def } = (schema as z.ZodType)._zod;
+  return (
+    def.type === "array" || (def.type === "optional" && isList((def as unknown as { innerType: unknown }).innerType))
+  );
+}
+
+/** Writes as fast as the client takes it, in steps between which everybody else is served. */
+async function send(file: ExportFile, res: ServerResponse): Promise<void> {
+  const pieces = file.open();
+  const gone = new AbortController();
+  res.once("close", () => gone.abort());
+  try {
+    for (const piece of pieces) {
+      if (gone.signal.aborted) return;
+      if (piece !== "" && !res.write(piece))
+        await once(res, "drain", { signal: AbortSignal.any([gone.signal, AbortSignal.timeout(STALL_MS)]) });
+      else await setImmediate();
+    }
+    res.end();
+  } catch (error) {
+    // Half a file must not look like a whole one.
+    res.destroy();
+    if (!gone.signal.aborted && (error as Error).name !== "AbortError") throw error;
+  } finally {
+    pieces.return();
+  }
+}

@@ -1,0 +1,71 @@
+import { formatNanos } from "../money.ts";
+
+export interface Column {
+  name: string;
+  kind: "integer" | "money" | "text" | "instant";
+}
+
+export type ExportFormat = "csv" | "json";
+
+/** Turns chunks of rows into the text of a file. */
+export interface Formatter {
+  contentType: string;
+  head: string;
+  /** Text of a chunk; call it once for each, in order. */
+  rows(chunk: unknown[][]): string;
+  tail: string;
+}
+
+export function createFormatter(format: ExportFormat, columns: Column[]): Formatter {
+  return format === "csv" ? createCsv(columns) : createJson(columns);
+}
+
+function createCsv(columns: Column[]): Formatter {
+  const cells = columns.map(({ kind }) => (kind === "text" ? csvText : plainText(kind)));
+  return {
+    contentType: "text/csv; charset=utf-8; header=present",
+    head: `${columns.map(({ name }) => name).join(",")}\r\n`,
+    rows: (chunk) =>
+      chunk.map((row) => `${row.map((value, index) => cells[index]!(value) ?? "").join(",")}\r\n`).join(""),
+    tail: "",
+  };
+}
+
+function createJson(columns: Column[]): Formatter {
+  const names = columns.map(({ name }) => `${JSON.stringify(name)}:`);
+  const cells = columns.map(({ kind }) => {
+    if (kind === "text") return (value: unknown) => JSON.stringify(value);
+    const plain = plainText(kind);
+    if (kind === "integer") return plain;
+    return (value: unknown) => JSON.stringify(plain(value));
+  });
+  let separator = "\n";
+  return {
+    contentType: "application/json; charset=utf-8",
+    head: "[",
+    rows: (chunk) => {
+      let text = "";
+      for (const row of chunk) {
+        text += `${separator}{${row.map((value, index) => `${names[index]}${cells[index]!(value) ?? "null"}`).join(",")}}`;
+        separator = ",\n";
+      }
+      return text;
+    },
+    tail: "\n]\n",
+  };
+}
+
+const plainText =
+  (kind: Column["kind"]) =>
+  (value: unknown): string | null => {
+    if (value === null || value === undefined) return null;
+    if (kind === "money") return formatNanos(value as bigint);
+    return kind === "instant" ? new Date(value as string).toISOString() : String(value);
+  };
+
+/** RFC 4180; what a spreadsheet would take for a formula gets an apostrophe in front. */
+export function csvText(value: unknown): string {
+  const text = String(value ?? "");
+  const guarded = /^[=+\-@\t\r\n＝＋－＠]/.test(text) ? `'${text}` : text;
+  return /[",\r\n]/.test(guarded) || guarded !== guarded.trim() ? `"${guarded.replaceAll('"', '""')}"` : guarded;
+}
