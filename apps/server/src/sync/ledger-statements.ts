@@ -2,6 +2,18 @@ import type { Db } from "@orwatch/db";
 
 export type Connection = Parameters<Parameters<Db["write"]>[0]>[0];
 
+/** A row of `usage`. */
+export interface UsageColumns {
+  id: bigint;
+  date: string;
+  model: string;
+  requests_count: bigint | null;
+  tokens_input: bigint | null;
+  tokens_output: bigint | null;
+  cost: bigint;
+  byok_cost: bigint;
+}
+
 const prepared = new WeakMap<Connection, ReturnType<typeof prepare>>();
 
 const addToModels = (rows: string) => `INSERT INTO usage_models

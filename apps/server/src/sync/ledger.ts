@@ -1,7 +1,7 @@
 import type { Day } from "../day.ts";
 import type { UsageRow } from "../openrouter/schema.ts";
 import type { Opening } from "./counters.ts";
-import { type Connection, statementsOf } from "./ledger-statements.ts";
+import { type Connection, statementsOf, type UsageColumns } from "./ledger-statements.ts";
 
 /** A usage row to be; counts are `null` where only counters know of it. */
 export type NewRow = Omit<UsageRow, "requests" | "tokensInput" | "tokensOutput"> & {
@@ -13,17 +13,6 @@ export type NewRow = Omit<UsageRow, "requests" | "tokensInput" | "tokensOutput">
 /** A row of usage_stats as stored. */
 export interface StoredRow extends NewRow {
   id: number;
-}
-
-interface UsageColumns {
-  id: bigint;
-  date: string;
-  model: string;
-  requests_count: bigint | null;
-  tokens_input: bigint | null;
-  tokens_output: bigint | null;
-  cost: bigint;
-  byok_cost: bigint;
 }
 
 /** Change of one row of the roll-up by model. */
