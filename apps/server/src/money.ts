@@ -2,22 +2,28 @@
 export const NANOS_PER_DOLLAR = 1_000_000_000n;
 
 const DECIMAL = /^(-?)(\d*)\.?(\d*)(?:e([+-]?\d{1,3}))?$/i;
+/** Longer than any text of a double; a number of a million digits would keep the process busy for minutes. */
+const MAX_TEXT = 64;
+/** A billion dollars: sums of as many as there are still fit SQLite's 64-bit integers. */
+const MAX_NANOS = 10n ** 18n;
 
 /**
  * Nano-dollars of an amount as OpenRouter sends it: a JSON number, or one in a string.
- * Takes the shortest decimal text of a number and rounds it half-up once. `null` when it is no finite decimal.
+ * Takes the shortest decimal text of a number and rounds it half-up once. `null` when it is no decimal, or more than a billion
+ * dollars.
  */
 export function parseNanos(amount: unknown): bigint | null {
   if (typeof amount !== "number" && typeof amount !== "string") return null;
-  const match = DECIMAL.exec(String(amount).trim());
+  const text = String(amount).trim();
+  const match = text.length > MAX_TEXT ? null : DECIMAL.exec(text);
   if (!match) return null;
   const [, sign, whole = "", fraction = "", exponent = "0"] = match;
   const digits = whole + fraction;
   if (digits === "") return null;
   const shift = Number(exponent) - fraction.length + 9;
-  const magnitude = BigInt(digits);
-  if (shift >= 0) return (sign ? -magnitude : magnitude) * 10n ** BigInt(shift);
-  return divideHalfUp(sign ? -magnitude : magnitude, 10n ** BigInt(-shift));
+  const signed = sign ? -BigInt(digits) : BigInt(digits);
+  const nanos = shift >= 0 ? signed * 10n ** BigInt(shift) : divideHalfUp(signed, 10n ** BigInt(-shift));
+  return nanos > MAX_NANOS || nanos < -MAX_NANOS ? null : nanos;
 }
 
 /** `a / b` rounded half-up (towards +∞ at the half). `b` > 0. */
