@@ -1,3 +1,4 @@
+import { isIP, isIPv4 } from "node:net";
 import path from "node:path";
 import { z } from "zod";
 
@@ -15,15 +16,29 @@ const flag = (fallback: boolean) =>
     .transform((text) => text === "true")
     .default(fallback);
 
-const list = z
-  .string()
-  .transform((text) =>
-    text
-      .split(",")
-      .map((item) => item.trim())
-      .filter(Boolean),
-  )
-  .default([]);
+const list = (isItem: (item: string) => boolean, what: string) =>
+  z
+    .string()
+    .transform((text) =>
+      text
+        .split(",")
+        .map((item) => item.trim())
+        .filter(Boolean),
+    )
+    .superRefine((items, check) => {
+      for (const item of items)
+        if (!isItem(item)) check.addIssue({ code: "custom", message: `${item} is not ${what}` });
+    })
+    .default([]);
+
+function isAddressOrNetwork(item: string): boolean {
+  const [address = "", prefix, ...rest] = item.split("/");
+  const bits = isIPv4(address) ? 32 : 128;
+  if (isIP(address) === 0 || rest.length > 0) return false;
+  return prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) <= bits);
+}
+
+const isOrigin = (item: string) => /^https?:/.test(item) && URL.canParse(item) && new URL(item).origin === item;
 
 const secret = z.string().min(32, "must have at least 32 characters");
 const httpUrl = z.url({ protocol: /^https?$/, error: "must be an http:// or https:// address" });
@@ -50,8 +65,8 @@ const environment = z.object({
   PORT: whole(3000, { min: 0, max: 65_535 }),
   PUBLIC_URL: httpUrl.optional(),
   ALLOW_INSECURE_HTTP: flag(false),
-  TRUST_PROXY: list,
-  CORS_ORIGINS: list,
+  TRUST_PROXY: list(isAddressOrNetwork, "an address or a CIDR such as 10.0.0.0/8"),
+  CORS_ORIGINS: list(isOrigin, "an origin such as https://app.example.com"),
   BACKUP_DIR: z.string().min(1).default("./data/backups"),
   BACKUP_KEEP: whole(7, { min: 1, max: 1000 }),
   METRICS_TOKEN: z.string().min(16, "must have at least 16 characters").optional(),
@@ -65,7 +80,8 @@ export class ConfigRefused extends Error {
 
 export type Config = ReturnType<typeof parseConfig>;
 
-const isLoopback = (host: string) => host === "localhost" || host === "::1" || host.startsWith("127.");
+const isLoopback = (host: string) =>
+  host === "localhost" || host === "::1" || (isIPv4(host) && host.startsWith("127."));
 
 /**
  * The settings of this process, frozen. Empty variables count as absent.

@@ -1,0 +1,138 @@
+import fc from "fast-check";
+import { afterAll, expect, test } from "vitest";
+import { ConfigRefused, parseConfig } from "./config.ts";
+
+const KEY = "k".repeat(32);
+const parse = (env: Record<string, string | undefined> = {}) => parseConfig({ ENCRYPTION_KEY: KEY, ...env });
+
+let tried = 0;
+afterAll(() => void process.stdout.write(`config: ${tried} environments tried\n`));
+
+function refusal(env: Record<string, string | undefined>): string {
+  tried += 1;
+  try {
+    parseConfig(env);
+  } catch (error) {
+    expect(error).toBeInstanceOf(ConfigRefused);
+    return (error as Error).message;
+  }
+  return "was accepted";
+}
+
+test("with an encryption key alone everything has its default", () => {
+  const { databaseFile, backupFolder, ...rest } = parse();
+  expect(databaseFile).toMatch(/\/data\/app\.db$/);
+  expect(backupFolder).toMatch(/\/data\/backups$/);
+  expect(rest).toEqual({
+    encryptionKey: KEY,
+    encryptionKeyPrevious: null,
+    openRouterUrl: "https://openrouter.ai/api/v1",
+    syncIntervalMinutes: 60,
+    retentionDays: 0,
+    maxApiKeysPerUser: 10,
+    maxApiTokensPerUser: 5,
+    rateLimitRequests: 100,
+    rateLimitWindowS: 3600,
+    sessionHours: 24,
+    allowRegistration: true,
+    host: "127.0.0.1",
+    port: 3000,
+    publicUrl: null,
+    isHttps: false,
+    trustProxy: [],
+    corsOrigins: [],
+    backupKeep: 7,
+    metricsToken: null,
+    logLevel: "info",
+  });
+});
+
+test.each([
+  ["DATABASE_URL", "./data/app.db", "must be file: and a path"],
+  ["DATABASE_URL", "postgres://x", "must be file: and a path"],
+  ["ENCRYPTION_KEY", "short", "at least 32 characters"],
+  ["ENCRYPTION_KEY_PREVIOUS", "short", "at least 32 characters"],
+  ["OPENROUTER_API_URL", "openrouter.ai", "http:// or https://"],
+  ["OPENROUTER_API_URL", "ftp://openrouter.ai", "http:// or https://"],
+  ["SYNC_INTERVAL_MINUTES", "4", "at least 5"],
+  ["SYNC_INTERVAL_MINUTES", "1441", "at most 1440"],
+  ["SYNC_INTERVAL_MINUTES", "1h", "whole number"],
+  ["USAGE_STATS_RETENTION_DAYS", "-1", "whole number"],
+  ["MAX_API_KEYS_PER_USER", "0", "at least 1"],
+  ["MAX_API_TOKENS_PER_USER", "1.5", "whole number"],
+  ["RATE_LIMIT_REQUESTS", "0", "at least 1"],
+  ["RATE_LIMIT_WINDOW", "1e9", "whole number"],
+  ["RATE_LIMIT_WINDOW", "86401", "at most 86400"],
+  ["SESSION_EXPIRATION_HOURS", "0", "at least 1"],
+  ["ALLOW_REGISTRATION", "yes", "true or false"],
+  ["PORT", "65536", "at most 65535"],
+  ["PUBLIC_URL", "keys.example.com", "http:// or https://"],
+  ["ALLOW_INSECURE_HTTP", "1", "true or false"],
+  ["TRUST_PROXY", "10.0.0.1,nonsense", "nonsense is not an address or a CIDR"],
+  ["TRUST_PROXY", "10.0.0.0/33", "10.0.0.0/33 is not an address or a CIDR"],
+  ["TRUST_PROXY", "10.0.0.0/", "10.0.0.0/ is not"],
+  ["CORS_ORIGINS", "*", "* is not an origin"],
+  ["CORS_ORIGINS", "https://a.example.com/", "is not an origin"],
+  ["BACKUP_KEEP", "0", "at least 1"],
+  ["METRICS_TOKEN", "short", "at least 16 characters"],
+  ["LOG_LEVEL", "loud", "debug, info, warn or error"],
+])("%s=%s is refused by name, with what to write", (name, value, what) => {
+  const message = refusal({ ENCRYPTION_KEY: KEY, [name]: value });
+  expect(message.split("; ")).toHaveLength(1);
+  expect(message).toMatch(new RegExp(`^${name} `));
+  expect(message).toContain(what);
+});
+
+test("without an encryption key the server says where one comes from", () => {
+  expect(refusal({})).toBe(
+    "ENCRYPTION_KEY is missing; `npm start` writes one into .env, or set 32 or more random characters",
+  );
+});
+
+test("every wrong variable is named at once, and no secret is repeated", () => {
+  const message = refusal({ ENCRYPTION_KEY: "my-secret", METRICS_TOKEN: "hush", PORT: "x", LOG_LEVEL: "x" });
+  for (const name of ["ENCRYPTION_KEY", "METRICS_TOKEN", "PORT", "LOG_LEVEL"]) expect(message).toContain(name);
+  expect(message).not.toMatch(/my-secret|hush/);
+});
+
+test.each(["127.0.0.1", "127.9.8.7", "localhost", "::1"])("HOST %s needs no https", (HOST) => {
+  expect(parse({ HOST }).host).toBe(HOST);
+});
+
+test.each(["0.0.0.0", "::", "192.168.1.5", "example.com", "127.example.com"])(
+  "HOST %s needs an https PUBLIC_URL or ALLOW_INSECURE_HTTP",
+  (HOST) => {
+    for (const env of [{}, { PUBLIC_URL: "http://keys.example.com" }, { ALLOW_INSECURE_HTTP: "false" }])
+      expect(refusal({ ENCRYPTION_KEY: KEY, HOST, ...env })).toContain(`HOST ${HOST} is reachable`);
+    expect(parse({ HOST, PUBLIC_URL: "https://keys.example.com" }).isHttps).toBe(true);
+    expect(parse({ HOST, ALLOW_INSECURE_HTTP: "true" }).host).toBe(HOST);
+  },
+);
+
+test("an empty variable counts as absent, lists and addresses are trimmed", () => {
+  const config = parse({
+    PORT: "",
+    PUBLIC_URL: "https://keys.example.com/",
+    OPENROUTER_API_URL: "http://127.0.0.1:4010/api/v1//",
+    TRUST_PROXY: " 10.0.0.0/8 , ::1,fd00::/8 ,",
+    CORS_ORIGINS: "https://a.example.com,http://localhost:5173",
+  });
+  expect(config.port).toBe(3000);
+  expect(config.publicUrl).toBe("https://keys.example.com");
+  expect(config.openRouterUrl).toBe("http://127.0.0.1:4010/api/v1");
+  expect(config.trustProxy).toEqual(["10.0.0.0/8", "::1", "fd00::/8"]);
+  expect(config.corsOrigins).toEqual(["https://a.example.com", "http://localhost:5173"]);
+  expect(Object.isFrozen(config)).toBe(true);
+});
+
+test("whatever the environment holds, it is read or refused by name", () => {
+  const names = ["PORT", "TRUST_PROXY", "CORS_ORIGINS", "PUBLIC_URL", "SYNC_INTERVAL_MINUTES", "HOST", "DATABASE_URL"];
+  const environments = fc.dictionary(fc.constantFrom(...names), fc.string({ unit: "grapheme" }));
+  fc.assert(
+    fc.property(environments, (env) => {
+      const message = refusal({ ENCRYPTION_KEY: KEY, ...env });
+      expect(message === "was accepted" || names.some((name) => message.includes(name))).toBe(true);
+    }),
+    { numRuns: 1000 },
+  );
+});
