@@ -9,8 +9,11 @@ export interface Log {
 
 const ORDER: LogLevel[] = ["debug", "info", "warn", "error"];
 /** OpenRouter keys, our API tokens, bearer credentials and session cookies, wherever they stand in a line. */
-const SECRETS = /sk-or-[\w-]{8,}|or_api_[\w-]+|(?<=[Bb]earer )[^\s"\\]+|(?<=orwatch_session=)[^;\s"\\]+/g;
-const SECRET_NAMES = /^(.*password.*|key|secret|token|access_token|authorization|cookie)$/i;
+const SECRETS =
+  /sk-or-[\x21\x23-\x5b\x5d-\x7e]{8,}|or_api_[\w-]+|(?<=\bbearer\s+)[^\s"\\]+|(?<=orwatch_session=)[^;\s"\\]+/gi;
+/** Names of fields whose whole value is left out, whatever it is. */
+const SECRET_NAMES =
+  /password|passphrase|secret|cookie|authorization|credential|^(api_?|encryption_?|session_?|access_?)?(key|token)$|^session(_?id)?$|encrypted|_?hash$/i;
 
 /** The text without anything that looks like a credential. */
 export const redact = (text: string): string => text.replace(SECRETS, "[redacted]");
@@ -22,12 +25,27 @@ export function createLog(options: { level: LogLevel; write: (line: string) => v
     (event: string, fields: Record<string, unknown> = {}) => {
       if (ORDER.indexOf(level) < ORDER.indexOf(options.level)) return;
       const time = (options.now?.() ?? new Date()).toISOString();
-      const line = JSON.stringify({ time, level, event, ...fields }, (name, value) => {
-        if (SECRET_NAMES.test(name) && typeof value === "string") return "[redacted]";
-        if (value instanceof Error) return { name: value.name, message: value.message, stack: value.stack };
-        return typeof value === "bigint" ? value.toString() : value;
-      });
-      options.write(`${redact(line)}\n`);
+      options.write(`${redact(stringify({ time, level, event, ...fields }, { time, level, event }))}\n`);
     };
   return { debug: emit("debug"), info: emit("info"), warn: emit("warn"), error: emit("error") };
+}
+
+/** JSON of `fields`, or of `least` when they cannot be written: a log line must never break what it tells of. */
+function stringify(fields: Record<string, unknown>, least: Record<string, unknown>): string {
+  const within: object[] = [];
+  const readable = function (this: object, name: string, value: unknown) {
+    if (value !== null && value !== undefined && SECRET_NAMES.test(name)) return "[redacted]";
+    if (typeof value === "bigint") return value.toString();
+    if (typeof value !== "object" || value === null) return value;
+    while (within.length > 0 && within.at(-1) !== this) within.pop();
+    const plain = value instanceof Error ? { name: value.name, message: value.message, stack: value.stack } : value;
+    if (within.includes(value)) return "[circular]";
+    within.push(plain);
+    return plain;
+  };
+  try {
+    return JSON.stringify(fields, readable);
+  } catch {
+    return JSON.stringify({ ...least, problem: "the fields of this line cannot be written" });
+  }
 }
