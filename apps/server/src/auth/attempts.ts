@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { TRPCError } from "@trpc/server";
 import type { App } from "../app.ts";
+import type { Verdict } from "../rate-limit.ts";
 
 const LIMIT = { requests: 5, windowS: 60 };
 /** Accounts whose addresses are remembered; the oldest go first. */
@@ -39,18 +40,28 @@ export function guardPasswordCheck(app: App, input: { account: string; address: 
       continue;
     }
     for (const earlier of taken) app.limits.refund(earlier);
-    const seconds = Math.max(1, Math.ceil((verdict.resetAt.getTime() - app.clock.now().getTime()) / 1000));
-    throw new TRPCError({
-      code: "TOO_MANY_REQUESTS",
-      message: `Too many failed attempts; try again in ${seconds} s.`,
-      cause: new RetryLater(seconds),
-    });
+    throw tooMany(app, verdict, "Too many failed attempts");
   }
   return {
     succeeded() {
       for (const bucket of taken) app.limits.refund(bucket);
     },
   };
+}
+
+/** @throws TOO_MANY_REQUESTS when too many accounts were opened from the address */
+export function guardRegistration(app: App, input: { address: string }): void {
+  const verdict = app.limits.take(`register:${input.address}`, LIMIT);
+  if (!verdict.allowed) throw tooMany(app, verdict, "Too many registrations from here");
+}
+
+function tooMany(app: App, verdict: Verdict, what: string): TRPCError {
+  const seconds = Math.max(1, Math.ceil((verdict.resetAt.getTime() - app.clock.now().getTime()) / 1000));
+  return new TRPCError({
+    code: "TOO_MANY_REQUESTS",
+    message: `${what}; try again in ${seconds} s.`,
+    cause: new RetryLater(seconds),
+  });
 }
 
 /** Cause of a TOO_MANY_REQUESTS: what goes into Retry-After. */
@@ -63,10 +74,12 @@ export class RetryLater extends Error {
   }
 }
 
+/** Notes that somebody at this address knows the account's password. */
 export function rememberSuccess(app: App, input: { account: string; address: string }): void {
   const accounts = addressesOf(app);
   const account = nameOf(input.account);
   const addresses = accounts.get(account) ?? new Set();
+  addresses.delete(input.address);
   addresses.add(input.address);
   for (const oldest of addresses) if (addresses.size > MAX_ADDRESSES) addresses.delete(oldest);
   accounts.delete(account);

@@ -11,7 +11,6 @@ import {
   userOutput,
 } from "./schema.ts";
 import { changePassword, deleteAccount, getSettings, getUser, logIn, logOut, register, signIn } from "./service.ts";
-import { blankCookie } from "./session.ts";
 
 const tags = ["Account"];
 
@@ -43,10 +42,7 @@ export const authRouter = router({
     .meta({ openapi: { method: "POST", path: "/auth/logout", summary: "End this session", tags, protect: true } })
     .input(z.object({}))
     .output(message)
-    .mutation(({ ctx }) => {
-      ctx.addCookie(blankCookie(ctx.app));
-      return logOut(ctx.app, { sessionId: ctx.principal.sessionId });
-    }),
+    .mutation(({ ctx }) => logOut(ctx.app, { sessionId: ctx.principal.sessionId, addCookie: ctx.addCookie })),
 
   me: sessionProcedure
     .meta({ openapi: { method: "GET", path: "/user", summary: "The account of this session", tags, protect: true } })
@@ -81,10 +77,14 @@ export const authRouter = router({
     })
     .input(accountDeletionInput)
     .output(z.void())
-    .mutation(({ ctx, input }) => {
-      ctx.addCookie(blankCookie(ctx.app));
-      return deleteAccount(ctx.app, { ...input, userId: ctx.principal.userId, address: ctx.address });
-    }),
+    .mutation(({ ctx, input }) =>
+      deleteAccount(ctx.app, {
+        ...input,
+        userId: ctx.principal.userId,
+        address: ctx.address,
+        addCookie: ctx.addCookie,
+      }),
+    ),
 
   /** What the web app shows before anybody has logged in. */
   settings: publicProcedure.output(settingsOutput).query(({ ctx }) => getSettings(ctx.app)),

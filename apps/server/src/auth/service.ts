@@ -2,8 +2,8 @@ import { Prisma, type User } from "@orwatch/db";
 import { TRPCError } from "@trpc/server";
 import { Argon2id } from "oslo/password";
 import type { App } from "../app.ts";
-import { forgetSuccess, guardPasswordCheck, rememberSuccess } from "./attempts.ts";
-import { createSession, endOtherSessions, endSession } from "./session.ts";
+import { forgetSuccess, guardPasswordCheck, guardRegistration, rememberSuccess } from "./attempts.ts";
+import { blankCookie, createSession, endOtherSessions, endSession } from "./session.ts";
 
 const argon2 = new Argon2id();
 
@@ -27,12 +27,7 @@ export async function register(app: App, input: { email: string; password: strin
       code: "FORBIDDEN",
       message: "Registration is closed on this server; ask its administrator.",
     });
-  const verdict = app.limits.take(`register:${input.address}`, { requests: 5, windowS: 60 });
-  if (!verdict.allowed)
-    throw new TRPCError({
-      code: "TOO_MANY_REQUESTS",
-      message: "Too many registrations from here; try again in a minute.",
-    });
+  guardRegistration(app, input);
   const passwordHash = await argon2.hash(input.password);
   try {
     return toOutput(await app.db.prisma.user.create({ data: { email: input.email, passwordHash } }));
@@ -44,11 +39,15 @@ export async function register(app: App, input: { email: string; password: strin
 
 let decoy: Promise<string> | null = null;
 
-/** True when the password is the user's. Takes the same time when there is no such user. */
+/** True when the password is the user's. Takes the same time when there is no such user, or no readable hash of theirs. */
 async function verify(passwordHash: string | null, password: string): Promise<boolean> {
+  if (passwordHash !== null) {
+    const matches = await argon2.verify(passwordHash, password).catch(() => null);
+    if (matches !== null) return matches;
+  }
   decoy ??= argon2.hash("a password that nobody has");
-  const matches = await argon2.verify(passwordHash ?? (await decoy), password);
-  return passwordHash !== null && matches;
+  await argon2.verify(await decoy, password);
+  return false;
 }
 
 async function authenticate(app: App, input: { email: string; password: string; address: string }): Promise<User> {
@@ -83,8 +82,10 @@ export async function signIn(
   return toOutput(user);
 }
 
-export async function logOut(app: App, input: { sessionId: string }) {
+/** Ends the session on the server and in the browser. */
+export async function logOut(app: App, input: { sessionId: string; addCookie: (cookie: string) => void }) {
   await endSession(app, input.sessionId);
+  input.addCookie(blankCookie(app));
   return { message: "Logged out." };
 }
 
@@ -134,10 +135,11 @@ export async function resetPassword(app: App, input: { email: string; password: 
 /** Deletes the account and all that is its own. @throws BAD_REQUEST when the password is wrong */
 export async function deleteAccount(
   app: App,
-  input: { userId: number; password: string; address: string },
+  input: { userId: number; password: string; address: string; addCookie: (cookie: string) => void },
 ): Promise<void> {
   const user = await confirmPassword(app, input);
-  await app.db.prisma.user.delete({ where: { id: input.userId } });
+  await app.db.prisma.user.deleteMany({ where: { id: input.userId } });
+  input.addCookie(blankCookie(app));
   forgetSuccess(app, { account: user.email });
 }
 

@@ -1,0 +1,144 @@
+import fc from "fast-check";
+import { afterAll, beforeEach, expect, test } from "vitest";
+import type { App } from "../app.ts";
+import { createRateLimits } from "../rate-limit.ts";
+import { forgetSuccess, guardPasswordCheck, guardRegistration, RetryLater, rememberSuccess } from "./attempts.ts";
+
+let app: App;
+let nowMs: number;
+beforeEach(() => {
+  nowMs = Date.parse("2026-03-10T12:00:00Z");
+  const clock = { now: () => new Date(nowMs), sleep: async () => {} };
+  app = { clock, limits: createRateLimits(clock) } as unknown as App;
+});
+
+let tried = 0;
+afterAll(() => void process.stdout.write(`attempts: ${tried} password checks tried\n`));
+
+const ADA = "ada@example.com";
+
+/** True when the check may be made. */
+function tryOnce(account: string, address: string, succeeds = false): boolean {
+  tried += 1;
+  try {
+    const attempt = guardPasswordCheck(app, { account, address });
+    if (succeeds) {
+      attempt.succeeded();
+      rememberSuccess(app, { account, address });
+    }
+    return true;
+  } catch (error) {
+    expect(error).toMatchObject({ code: "TOO_MANY_REQUESTS" });
+    const { seconds } = (error as { cause: RetryLater }).cause;
+    expect((error as { cause: unknown }).cause).toBeInstanceOf(RetryLater);
+    expect(seconds >= 1 && seconds <= 60).toBe(true);
+    return false;
+  }
+}
+const tryOften = (times: number, account: string, address: string) =>
+  Array.from({ length: times }, () => tryOnce(account, address)).filter(Boolean).length;
+
+test("an address may fail five times in 60 s, whichever accounts it tries", () => {
+  const allowed = Array.from({ length: 9 }, (_, index) => tryOnce(`user${index}@example.com`, "10.0.0.1"));
+  expect(allowed.filter(Boolean)).toHaveLength(5);
+  expect(tryOnce("other@example.com", "10.0.0.2")).toBe(true);
+});
+
+test("an account may be tried five times in 60 s, from however many addresses", () => {
+  const allowed = Array.from({ length: 9 }, (_, index) => tryOnce(ADA, `10.0.0.${index}`));
+  expect(allowed.filter(Boolean)).toHaveLength(5);
+});
+
+test("a try that the account's count refused does not count against the address", () => {
+  for (let index = 0; index < 5; index++) tryOnce(ADA, `10.0.1.${index}`);
+  expect(tryOften(20, ADA, "10.0.0.1")).toBe(0);
+  expect(tryOften(9, "bob@example.com", "10.0.0.1")).toBe(5);
+});
+
+test("when the 60 s are over there are five more", () => {
+  expect(tryOften(9, ADA, "10.0.0.1")).toBe(5);
+  nowMs += 59_999;
+  expect(tryOften(9, ADA, "10.0.0.1")).toBe(0);
+  nowMs += 1;
+  expect(tryOften(9, ADA, "10.0.0.1")).toBe(5);
+});
+
+test("success is not counted: a hundred log-ins are no attack", () => {
+  for (let index = 0; index < 100; index++) expect(tryOnce(ADA, "10.0.0.1", true)).toBe(true);
+});
+
+test("strangers cannot lock out an address that has logged in before", () => {
+  expect(tryOnce(ADA, "192.168.1.2", true)).toBe(true);
+  for (let index = 0; index < 50; index++) tryOnce(ADA, `10.0.${index}.1`);
+  expect(tryOnce(ADA, "10.9.9.9")).toBe(false);
+  expect(tryOften(9, ADA, "192.168.1.2")).toBe(5);
+});
+
+test("a known address is known to its own account only", () => {
+  tryOnce("eve@example.com", "10.0.0.66", true);
+  expect(tryOften(20, ADA, "10.0.0.66")).toBe(5);
+});
+
+test("attempts in parallel count before they are checked", () => {
+  const guards = Array.from({ length: 20 }, () => {
+    try {
+      return guardPasswordCheck(app, { account: ADA, address: "10.0.0.1" });
+    } catch {
+      return null;
+    }
+  });
+  expect(guards.filter(Boolean)).toHaveLength(5);
+});
+
+test("an account remembers its twenty latest addresses, and none once it is deleted", () => {
+  for (let index = 0; index < 20; index++) rememberSuccess(app, { account: ADA, address: `10.1.0.${index}` });
+  rememberSuccess(app, { account: ADA, address: "10.1.0.0" });
+  rememberSuccess(app, { account: ADA, address: "10.1.0.99" });
+  for (let index = 0; index < 9; index++) tryOnce(ADA, `10.0.0.${index}`);
+  expect(tryOnce(ADA, "10.1.0.0")).toBe(true);
+  expect(tryOnce(ADA, "10.1.0.1")).toBe(false);
+  forgetSuccess(app, { account: ADA });
+  expect(tryOnce(ADA, "10.1.0.0")).toBe(false);
+});
+
+test("the oldest accounts are forgotten before memory fills, and the newest are not", () => {
+  for (let index = 0; index < 10_050; index++)
+    rememberSuccess(app, { account: `user${index}@example.com`, address: "192.168.1.2" });
+  for (const account of ["user0@example.com", "user10049@example.com"])
+    for (let index = 0; index < 6; index++) tryOnce(account, `10.2.${account.length}.${index}`);
+  expect(tryOnce("user10049@example.com", "192.168.1.2")).toBe(true);
+  expect(tryOnce("user0@example.com", "192.168.1.2")).toBe(false);
+});
+
+test("five accounts may be opened from an address in 60 s", () => {
+  const open = (address: string) => guardRegistration(app, { address });
+  for (let index = 0; index < 5; index++) open("10.0.0.1");
+  expect(() => open("10.0.0.1")).toThrow("Too many registrations from here; try again in 60 s.");
+  open("10.0.0.2");
+  nowMs += 60_000;
+  open("10.0.0.1");
+});
+
+test("no course of tries by strangers gives more than five failures a minute for an account or an address", () => {
+  const step = fc.record({
+    account: fc.constantFrom("a@example.com", "b@example.com", "c@example.com"),
+    address: fc.constantFrom("10.0.0.1", "10.0.0.2", "10.0.0.3"),
+    ms: fc.integer({ min: 0, max: 20_000 }),
+  });
+  fc.assert(
+    fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
+      app = { ...app, limits: createRateLimits(app.clock) };
+      const made: { who: string; at: number }[] = [];
+      for (const { account, address, ms } of steps) {
+        nowMs += ms;
+        if (tryOnce(account, address)) made.push({ who: account, at: nowMs }, { who: address, at: nowMs });
+      }
+      // Windows are fixed, so at worst two of them touch: five at the end of one and five at the start of the next.
+      for (const { who, at } of made)
+        expect(
+          made.filter((other) => other.who === who && other.at >= at && other.at < at + 60_000).length,
+        ).toBeLessThanOrEqual(10);
+    }),
+    { numRuns: 200 },
+  );
+});
