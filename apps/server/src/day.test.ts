@@ -1,0 +1,115 @@
+import fc from "fast-check";
+import { afterAll, expect, test } from "vitest";
+import {
+  addDays,
+  daysBetween,
+  firstOfMonth,
+  isDay,
+  listDays,
+  maxDay,
+  minDay,
+  mondayOf,
+  startOf,
+  toDay,
+} from "./day.ts";
+
+let tried = 0;
+afterAll(() => void process.stdout.write(`day: ${tried} days tried in ${process.env.TZ}\n`));
+
+const instants = fc
+  .date({ min: new Date("1971-01-01T00:00:00Z"), max: new Date("2120-01-01T00:00:00Z"), noInvalidDate: true })
+  .map((date) => {
+    tried += 1;
+    return date;
+  });
+const days = instants.map((instant) => toDay(instant));
+const counts = fc.integer({ min: -5000, max: 5000 });
+
+test("the day of an instant is the UTC day, in whatever zone the machine stands", () => {
+  expect(process.env.TZ).toBe("Asia/Kathmandu");
+  fc.assert(
+    fc.property(instants, (instant) => {
+      const day = toDay(instant);
+      expect(day).toBe(
+        [instant.getUTCFullYear(), instant.getUTCMonth() + 1, instant.getUTCDate()]
+          .map((part) => String(part).padStart(2, "0"))
+          .join("-"),
+      );
+      const into = instant.getTime() - startOf(day).getTime();
+      expect(into >= 0 && into < 86_400_000).toBe(true);
+    }),
+    { numRuns: 2000 },
+  );
+});
+
+test("days add up: there and back, step by step, and the distance is what was added", () => {
+  fc.assert(
+    fc.property(days, counts, counts, (day, a, b) => {
+      expect(addDays(addDays(day, a), b)).toBe(addDays(day, a + b));
+      expect(daysBetween(day, addDays(day, a))).toBe(a);
+      expect(addDays(day, a) < day).toBe(a < 0);
+    }),
+    { numRuns: 2000 },
+  );
+});
+
+test("a list of days has every day once, in order, both ends included", () => {
+  fc.assert(
+    fc.property(days, fc.integer({ min: -3, max: 400 }), (from, length) => {
+      const to = addDays(from, length);
+      const list = listDays(from, to);
+      expect(list).toHaveLength(Math.max(0, length + 1));
+      list.forEach((day, index) => {
+        expect(day).toBe(addDays(from, index));
+      });
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test("a week starts on Monday, a month on the 1st, and both hold the day", () => {
+  fc.assert(
+    fc.property(days, (day) => {
+      const monday = mondayOf(day);
+      expect(startOf(monday).getUTCDay()).toBe(1);
+      expect(daysBetween(monday, day) >= 0 && daysBetween(monday, day) <= 6).toBe(true);
+      const first = firstOfMonth(day);
+      expect(first.slice(0, 7)).toBe(day.slice(0, 7));
+      expect(startOf(first).getUTCDate()).toBe(1);
+      expect(minDay(first, day)).toBe(first);
+      expect(maxDay(first, day)).toBe(day);
+    }),
+    { numRuns: 2000 },
+  );
+});
+
+test("Sunday belongs to the week before it", () => {
+  expect(mondayOf("2026-03-08")).toBe("2026-03-02");
+  expect(mondayOf("2026-03-09")).toBe("2026-03-09");
+});
+
+test("days across a leap day and a year's end", () => {
+  expect(addDays("2028-02-28", 1)).toBe("2028-02-29");
+  expect(addDays("2026-02-28", 1)).toBe("2026-03-01");
+  expect(addDays("2026-12-31", 1)).toBe("2027-01-01");
+  expect(daysBetween("2028-01-01", "2029-01-01")).toBe(366);
+});
+
+test.each([
+  ["2026-02-30"],
+  ["2026-13-01"],
+  ["2026-00-10"],
+  ["2027-02-29"],
+  ["2026-1-1"],
+  ["2026-01-01T00:00:00Z"],
+  [" 2026-01-01"],
+  ["20260101"],
+  [""],
+  ["٢٠٢٦-٠١-٠١"],
+])("%s is no day", (text) => {
+  expect(isDay(text)).toBe(false);
+});
+
+test("every day is a day", () => {
+  fc.assert(fc.property(days, isDay), { numRuns: 1000 });
+});
