@@ -41,5 +41,12 @@ export function toKeyOutput(key: ApiKey): KeyOutput {
   };
 }
 
+const PREFIX_LENGTH = "sk-or-v1-".length;
+/** Of anything shorter, six characters would be too large a part. */
+const LEAST_MASKED = PREFIX_LENGTH + 24;
+
 /** `sk-or-v1-abc…9f2`: enough to recognise a key by, far too little to use it. */
-export const maskKey = (secret: string): string => `${secret.slice(0, 12)}…${secret.slice(-3)}`;
+export const maskKey = (secret: string): string =>
+  secret.length < LEAST_MASKED
+    ? `${secret.slice(0, PREFIX_LENGTH)}…`
+    : `${secret.slice(0, PREFIX_LENGTH + 3)}…${secret.slice(-3)}`;

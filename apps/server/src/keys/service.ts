@@ -131,7 +131,7 @@ export async function updateKey(
   const { userId, id } = input;
   const isSwitched = input.is_active !== undefined && input.is_active !== key.isActive;
   const updated = await app.db.prisma.$transaction(async (tx) => {
-    const row = await tx.apiKey.update({
+    const [row] = await tx.apiKey.updateManyAndReturn({
       where: { id, userId },
       data: {
         ...(input.name === undefined ? {} : { name: input.name }),
@@ -139,6 +139,7 @@ export async function updateKey(
         ...(input.is_active === undefined ? {} : { isActive: input.is_active }),
       },
     });
+    if (!row) throw notFound();
     if (isSwitched && key.kind === "management")
       await tx.apiKey.updateMany({ where: { userId }, data: { coverCheckedAt: null } });
     await tx.user.update({ where: { id: userId }, data: { dataVersion: { increment: 1 } } });
@@ -175,15 +176,15 @@ const TAKE_OUT_OF_ROLL_UP = `
   FROM usage_stats s
   WHERE s.api_key_id = :id AND m.user_id = :userId AND m.date = s.date AND m.model = s.model`;
 
-/** Stores what an answer of /key says of the key. */
+/** Stores what an answer of /key says of the key, unless the key has been deleted meanwhile. */
 export async function recordAnswer(app: App, key: ApiKey, answer: Answer<CurrentKey>): Promise<ApiKey> {
   const data = judge(key, answer, app.clock.now());
   if (Object.keys(data).length === 0) return key;
-  const [updated] = await app.db.prisma.$transaction([
-    app.db.prisma.apiKey.update({ where: { id: key.id }, data }),
-    app.db.prisma.user.update({ where: { id: key.userId }, data: { dataVersion: { increment: 1 } } }),
+  const [[updated]] = await app.db.prisma.$transaction([
+    app.db.prisma.apiKey.updateManyAndReturn({ where: { id: key.id }, data }),
+    app.db.prisma.user.updateMany({ where: { id: key.userId }, data: { dataVersion: { increment: 1 } } }),
   ]);
-  return updated;
+  return updated ?? key;
 }
 
 /**
@@ -204,7 +205,8 @@ export async function validateKey(app: App, input: { userId: number; id: number 
       code: "BAD_GATEWAY",
       message: `${answer.message} The key was not checked; try again later.`,
     });
-  return toKeyOutput(await recordAnswer(app, key, answer));
+  await recordAnswer(app, key, answer);
+  return getKey(app, input);
 }
 
 /** Active keys, of one user or of all, management keys first: what they say of the others is then fresh. */
@@ -224,16 +226,33 @@ export async function listActiveKeys(app: App, input: { userId?: number | undefi
 export const findKey = (app: App, id: number): Promise<ApiKey | null> =>
   app.db.prisma.apiKey.findUnique({ where: { id } });
 
+/** Keys that are asked about at once; each lane at OpenRouter paces itself besides. */
+const KEYS_AT_ONCE = 8;
+
 /** Asks OpenRouter about every active key of every user; those without an answer are counted and stay as they were. */
 export async function validateAll(app: App): Promise<{ keys: number; invalid: number; unanswered: number }> {
   const counts = { keys: 0, invalid: 0, unanswered: 0 };
-  for (const key of await listActiveKeys(app, {})) {
-    if (app.stopping.aborted) break;
-    const caller = callerOf(app, key, "job");
-    const answer = caller && (await app.openRouter.getCurrentKey(caller));
-    counts.keys += 1;
-    if (!answer || (!answer.ok && answer.reason !== "refused")) counts.unanswered += 1;
-    else if ((await recordAnswer(app, key, answer)).status === "invalid") counts.invalid += 1;
-  }
+  const queue = await listActiveKeys(app, {});
+  const worker = async () => {
+    for (let key = queue.shift(); key && !app.stopping.aborted; key = queue.shift()) {
+      const status = await revalidate(app, key).catch((error) => {
+        app.log.error("validate.key", { api_key_id: key?.id, error });
+        return null;
+      });
+      counts.keys += 1;
+      counts.unanswered += status === null ? 1 : 0;
+      counts.invalid += status === "invalid" ? 1 : 0;
+    }
+  };
+  await Promise.all(Array.from({ length: KEYS_AT_ONCE }, worker));
   return counts;
+}
+
+/** The status after asking; `null` when nobody answered. */
+async function revalidate(app: App, key: ApiKey): Promise<string | null> {
+  const caller = callerOf(app, key, "job");
+  const answer = caller && (await app.openRouter.getCurrentKey(caller));
+  if (!answer) return null;
+  const { status } = await recordAnswer(app, key, answer);
+  return answer.ok || answer.reason === "refused" ? status : null;
 }

@@ -1,0 +1,105 @@
+import fc from "fast-check";
+import { afterAll, expect, test } from "vitest";
+import { type Binding, createCipher } from "./cipher.ts";
+
+const OLD = "an encryption key of the past, long enough";
+const NEW = "the encryption key of today, long enough too";
+const cipher = createCipher({ key: NEW, previous: null });
+const binding: Binding = { userId: 7, keyHash: "a".repeat(64) };
+
+let tried = 0;
+afterAll(() => void process.stdout.write(`cipher: ${tried} envelopes tried\n`));
+
+const secrets = fc.string({ unit: "binary", maxLength: 300 }).map((text) => Buffer.from(text).toString());
+const bindings = fc.record({ userId: fc.nat(), keyHash: fc.stringMatching(/^[0-9a-f]{64}$/) });
+
+test("what is sealed opens again for its owner and key, and shows nothing of itself", () => {
+  fc.assert(
+    fc.property(secrets, bindings, (secret, bound) => {
+      tried += 1;
+      const envelope = cipher.seal(secret, bound);
+      expect(envelope).toMatch(/^v1\.[\w-]+\.[\w-]{16}\.[\w-]{22}\.[\w-]*$/);
+      expect(cipher.open(envelope, bound)).toBe(secret);
+    }),
+    { numRuns: 500 },
+  );
+});
+
+test("the nonce is fresh each time: the same key sealed 2000 times gives 2000 nonces and ciphertexts", () => {
+  const parts = Array.from({ length: 2000 }, () => cipher.seal("sk-or-v1-same", binding).split("."));
+  tried += parts.length;
+  expect(new Set(parts.map(([, , nonce]) => nonce)).size).toBe(2000);
+  expect(new Set(parts.map(([, , , , sealed]) => sealed)).size).toBe(2000);
+});
+
+test("a ciphertext moved to another user or another key does not open", () => {
+  fc.assert(
+    fc.property(secrets, bindings, bindings, (secret, mine, theirs) => {
+      fc.pre(mine.userId !== theirs.userId && mine.keyHash !== theirs.keyHash);
+      tried += 1;
+      const envelope = cipher.seal(secret, mine);
+      expect(cipher.open(envelope, { ...mine, userId: theirs.userId })).toBeNull();
+      expect(cipher.open(envelope, { ...mine, keyHash: theirs.keyHash })).toBeNull();
+      expect(cipher.open(envelope, theirs)).toBeNull();
+    }),
+    { numRuns: 500 },
+  );
+});
+
+test("user 1 with key 23 is not user 12 with key 3", () => {
+  const envelope = cipher.seal("secret", { userId: 1, keyHash: "23" });
+  expect(cipher.open(envelope, { userId: 12, keyHash: "3" })).toBeNull();
+});
+
+test("an envelope with any one bit changed does not open", () => {
+  const envelope = cipher.seal("sk-or-v1-0123456789abcdef", binding);
+  const [version, id, ...parts] = envelope.split(".") as [string, string, ...string[]];
+  parts.forEach((part, at) => {
+    const bytes = Buffer.from(part, "base64url");
+    for (let bit = 0; bit < bytes.length * 8; bit++) {
+      const changed = Buffer.from(bytes);
+      changed[bit >> 3] = (changed[bit >> 3] as number) ^ (1 << (bit & 7));
+      const forged = [version, id, ...parts.with(at, changed.toString("base64url"))].join(".");
+      tried += 1;
+      expect(cipher.open(forged, binding)).toBeNull();
+    }
+  });
+});
+
+test("a tag cut short, a missing part, another version or plain rubbish opens nothing and throws nothing", () => {
+  const [version, id, nonce, tag, sealed] = cipher.seal("secret", binding).split(".") as [string, ...string[]];
+  const short = Buffer.from(tag as string, "base64url")
+    .subarray(0, 4)
+    .toString("base64url");
+  for (const forged of [
+    [version, id, nonce, short, sealed],
+    [version, id, nonce, tag],
+    [version, id, nonce],
+    ["v2", id, nonce, tag, sealed],
+    [version, id, "", tag, sealed],
+  ])
+    expect(cipher.open(forged.join("."), binding)).toBeNull();
+  fc.assert(
+    fc.property(fc.string({ unit: "grapheme" }), (rubbish) => {
+      tried += 1;
+      expect(cipher.open(rubbish, binding)).toBeNull();
+      expect(cipher.open(`v1.${id}.${rubbish}`, binding)).toBeNull();
+    }),
+    { numRuns: 500 },
+  );
+});
+
+test("after a change of encryption key the previous one still opens, and what is sealed now is current", () => {
+  const before = createCipher({ key: OLD, previous: null }).seal("secret", binding);
+  const both = createCipher({ key: NEW, previous: OLD });
+  expect(both.open(before, binding)).toBe("secret");
+  expect(both.isCurrent(before)).toBe(false);
+  const after = both.seal("secret", binding);
+  expect(both.isCurrent(after)).toBe(true);
+  expect(cipher.open(after, binding)).toBe("secret");
+});
+
+test("an envelope of an encryption key that is not at hand is null, not an error", () => {
+  const before = createCipher({ key: OLD, previous: null }).seal("secret", binding);
+  expect(cipher.open(before, binding)).toBeNull();
+});
