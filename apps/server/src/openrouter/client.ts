@@ -40,28 +40,30 @@ const TRIES = 3;
 const TIMEOUT_MS = 20_000;
 const MAX_RETRY_AFTER_S = 60;
 const MAX_ANSWER_BYTES = 32 * 1024 * 1024;
-const KEYS_PER_PAGE = 100;
+const PER_PAGE = 100;
 /** More pages than any account has; ends the loop on a server that repeats itself. */
 const MAX_PAGES = 100;
+const STOPPED = "The server was stopped before OpenRouter had answered.";
 const METRICS = ["credits_usage", "byok_usage", "request_count", "tokens_prompt", "tokens_completion"];
 
 /** The only door to OpenRouter: paced, timed out, retried, and read with suspicion. */
 export function createOpenRouter(options: OpenRouterOptions) {
   const { clock, log } = options;
-  const pace = createPace(clock);
+  const pace = createPace(clock, options.signal);
   const random = options.random ?? Math.random;
 
   async function request<S extends z.ZodType>(
     caller: Caller,
     input: { path: string; body?: unknown; schema: S },
   ): Promise<Answer<z.output<S>>> {
-    let answer: Answer<z.output<S>> = failure("unreachable", null, "was not asked");
+    let answer: Answer<z.output<S>> = failure("unreachable", null, STOPPED);
     for (let attempt = 1; attempt <= TRIES; attempt++) {
+      if (options.signal?.aborted) return answer;
       const tried = await pace.run(caller, () => attemptOnce(caller, input));
       answer = tried.answer;
       if (answer.ok || (answer.reason !== "unreachable" && answer.reason !== "unreadable")) return answer;
       log.warn("openrouter.retry", { path: input.path, attempt, reason: answer.reason, status: answer.status });
-      if (attempt === TRIES || options.signal?.aborted) break;
+      if (attempt === TRIES) break;
       const backOffMs = 1000 * 2 ** (attempt - 1) * (0.5 + random());
       const waitMs = tried.retryAfterS === null ? backOffMs : Math.min(tried.retryAfterS, MAX_RETRY_AFTER_S) * 1000;
       await clock.sleep(waitMs, options.signal);
@@ -92,8 +94,12 @@ export function createOpenRouter(options: OpenRouterOptions) {
       });
       text = await readLimited(response);
     } catch {
-      const what = timeout.aborted ? `did not answer for ${Math.round(timeoutMs / 1000)} s` : "cannot be reached";
-      return { answer: failure("unreachable", null, `OpenRouter ${what}.`), retryAfterS: null };
+      const why = options.signal?.aborted
+        ? STOPPED
+        : timeout.aborted
+          ? `OpenRouter did not answer for ${Math.round(timeoutMs / 1000)} s.`
+          : "OpenRouter cannot be reached.";
+      return { answer: failure("unreachable", null, why), retryAfterS: null };
     }
     const retryAfterS = readRetryAfter(response.headers.get("retry-after"), clock);
     const status = response.status;
@@ -108,18 +114,28 @@ export function createOpenRouter(options: OpenRouterOptions) {
     return { answer: failure(reasonOf(status), status, describe(status)), retryAfterS };
   }
 
-  async function everyKeyOf(caller: Caller, workspaceId: string | null): Promise<Answer<schema.ListedKey[]>> {
-    const keys: schema.ListedKey[] = [];
+  /** Every page of a list, up to the first that is not full. */
+  async function everyPage<T>(
+    caller: Caller,
+    input: { path: string; query: Record<string, string>; schema: z.ZodType<T[]> },
+  ): Promise<Answer<T[]>> {
+    const items: T[] = [];
     for (let page = 0; page < MAX_PAGES; page++) {
-      const query = new URLSearchParams({ offset: String(page * KEYS_PER_PAGE), include_disabled: "true" });
-      if (workspaceId) query.set("workspace_id", workspaceId);
-      const answer = await request(caller, { path: `/keys?${query}`, schema: schema.keyList });
+      const query = new URLSearchParams({ offset: String(page * PER_PAGE), ...input.query });
+      const answer = await request(caller, { path: `${input.path}?${query}`, schema: input.schema });
       if (!answer.ok) return answer;
-      keys.push(...answer.data);
-      if (answer.data.length < KEYS_PER_PAGE) return { ...answer, data: keys };
+      items.push(...answer.data);
+      if (answer.data.length < PER_PAGE) return { ...answer, data: items };
     }
-    return failure("unreadable", 200, "OpenRouter's list of keys does not end.");
+    return failure("unreadable", 200, "OpenRouter's list does not end.");
   }
+
+  const everyKeyOf = (caller: Caller, workspaceId: string | null) =>
+    everyPage(caller, {
+      path: "/keys",
+      query: { include_disabled: "true", ...(workspaceId === null ? {} : { workspace_id: workspaceId }) },
+      schema: schema.keyList,
+    });
 
   return {
     /** The key that asks. `date` says which UTC day its counters belong to. */
@@ -134,7 +150,11 @@ export function createOpenRouter(options: OpenRouterOptions) {
 
     /** Every key of the account: without a workspace the list shows the default one only, so each is asked for. */
     async listKeys(caller: Caller): Promise<Answer<schema.ListedKey[]>> {
-      const spaces = await request(caller, { path: "/workspaces?limit=100", schema: schema.workspaces });
+      const spaces = await everyPage(caller, {
+        path: "/workspaces",
+        query: { limit: String(PER_PAGE) },
+        schema: schema.workspaces,
+      });
       if (!spaces.ok) return everyKeyOf(caller, null);
       const byHash = new Map<string, schema.ListedKey>();
       for (const space of spaces.data) {
@@ -220,9 +240,11 @@ async function readLimited(response: Response): Promise<string> {
 
 function readRetryAfter(header: string | null, clock: Clock): number | null {
   if (!header) return null;
-  if (/^\d+$/.test(header.trim())) return Number(header);
-  const time = Date.parse(header);
-  return Number.isFinite(time) ? Math.max(0, (time - clock.now().getTime()) / 1000) : null;
+  if (/^\d+$/.test(header.trim())) return Number(header) || null;
+  // Date.parse takes almost anything for a date, "1.5" too; HTTP's dates end in GMT.
+  const time = /GMT$/.test(header.trim()) ? Date.parse(header) : Number.NaN;
+  const seconds = (time - clock.now().getTime()) / 1000;
+  return seconds > 0 ? seconds : null;
 }
 
 function readDate(response: Response, clock: Clock): Date {

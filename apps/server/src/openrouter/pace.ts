@@ -17,9 +17,10 @@ interface Lane {
 
 /**
  * Turns for requests to OpenRouter. Each lane (an account, or a key without one) has at most 2 under way, and at most 60 begun
- * in any minute (64 when a person waits); within that, bursts go straight through and people go before jobs.
+ * in any minute (64 when a person waits); within that, bursts go straight through and people go before jobs. Once `signal` has
+ * aborted, nobody waits any more.
  */
-export function createPace(clock: Clock) {
+export function createPace(clock: Clock, signal?: AbortSignal) {
   const lanes = new Map<string, Lane>();
 
   function laneOf(name: string): Lane {
@@ -41,8 +42,7 @@ export function createPace(clock: Clock) {
     for (const priority of ["person", "job"] as const) {
       while (
         lane.waiting[priority].length > 0 &&
-        lane.running < MAX_AT_A_TIME &&
-        lane.started.length < MAX_PER_WINDOW[priority]
+        (signal?.aborted || (lane.running < MAX_AT_A_TIME && lane.started.length < MAX_PER_WINDOW[priority]))
       ) {
         lane.running += 1;
         lane.started.push(now);
@@ -52,7 +52,7 @@ export function createPace(clock: Clock) {
     const isWaiting = lane.waiting.person.length + lane.waiting.job.length > 0;
     if (isWaiting && lane.running < MAX_AT_A_TIME && !lane.timer) {
       const waitMs = Math.max(1, (lane.started[0] ?? now) + WINDOW_MS - now);
-      lane.timer = clock.sleep(waitMs).then(() => {
+      lane.timer = clock.sleep(waitMs, signal).then(() => {
         lane.timer = null;
         advance(name, lane);
       });

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isDay } from "../day.ts";
 import { parseNanos } from "../money.ts";
 
 // OpenRouter's answers, read leniently: only what is used, everything else ignored. Amounts become nano-dollars here.
@@ -22,10 +23,13 @@ const optionalInstant = anything.transform((text) => {
   return Number.isFinite(time) ? new Date(time) : null;
 });
 
+const toNumber = (value: unknown) =>
+  typeof value === "number" || (typeof value === "string" && value.trim() !== "") ? Number(value) : Number.NaN;
+
 /** A count as a number or, as analytics sends it, in a string. `null` counts as 0: analytics leaves out what is not there. */
 const wholeCount = anything.transform((value, check) => {
-  const number = value === null || value === undefined ? 0 : Number(value);
-  if (!Number.isFinite(number) || number < 0) {
+  const number = value === null || value === undefined ? 0 : toNumber(value);
+  if (!Number.isFinite(number) || number < 0 || number > Number.MAX_SAFE_INTEGER) {
     check.addIssue({ code: "custom", message: "not a count" });
     return z.NEVER;
   }
@@ -45,8 +49,8 @@ const rowNanos = anything.transform((amount, check) => {
 
 const dayOf = z
   .string()
-  .regex(/^\d{4}-\d{2}-\d{2}/)
-  .transform((text) => text.slice(0, 10));
+  .transform((text) => text.slice(0, 10))
+  .refine(isDay);
 
 export const currentKey = z
   .object({
