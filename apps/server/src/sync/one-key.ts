@@ -24,6 +24,13 @@ async function fail(app: App, key: ApiKey, problem: string): Promise<KeySync> {
   return { ok: false, rowsWritten: 0 };
 }
 
+/** Stores how a sync went. Answers tell its instant, so they are new ones even where no usage changed. */
+const noteSync = (app: App, key: ApiKey, data: Prisma.ApiKeyUpdateManyMutationInput) =>
+  app.db.prisma.$transaction([
+    app.db.prisma.apiKey.updateMany({ where: { id: key.id }, data }),
+    app.db.prisma.user.updateMany({ where: { id: key.userId }, data: { dataVersion: { increment: 1 } } }),
+  ]);
+
 /** A management key: whether it works, the credits of its account, and how many of the account's keys are watched here. */
 export async function syncManagementKey(app: App, input: { key: ApiKey; priority: Priority }): Promise<KeySync> {
   const caller = callerOf(app, input.key, input.priority);
@@ -33,15 +40,12 @@ export async function syncManagementKey(app: App, input: { key: ApiKey; priority
   if (!answer.ok) return fail(app, key, answer.message);
   const credits = await app.openRouter.getCredits(caller);
   const statusMessage = await describeAccount(app, key, caller);
-  await app.db.prisma.apiKey.updateMany({
-    where: { id: key.id },
-    data: {
-      ...(credits.ok ? { creditsTotalNanos: credits.data.total, creditsUsedNanos: credits.data.used } : {}),
-      ...(statusMessage === null ? {} : { statusMessage }),
-      lastSyncedAt: app.clock.now(),
-      lastSyncError: credits.ok ? null : `Credits: ${credits.message}`,
-      coverCheckedAt: app.clock.now(),
-    },
+  await noteSync(app, key, {
+    ...(credits.ok ? { creditsTotalNanos: credits.data.total, creditsUsedNanos: credits.data.used } : {}),
+    ...(statusMessage === null ? {} : { statusMessage }),
+    lastSyncedAt: app.clock.now(),
+    lastSyncError: credits.ok ? null : `Credits: ${credits.message}`,
+    coverCheckedAt: app.clock.now(),
   });
   return { ok: true, rowsWritten: 0 };
 }
@@ -81,14 +85,11 @@ export async function syncInferenceKey(
   });
   if (!written) return { ok: true, rowsWritten: 0 };
   const problem = problemOf(polled, fetched);
-  await app.db.prisma.apiKey.updateMany({
-    where: { id: key.id },
-    data: {
-      ...progressOf({ key, polled, fetched, reach: plan?.reach ?? null, window, today }),
-      ...lastUse(key, written.lastUsedDay),
-      ...(problem === null ? { lastSyncedAt: app.clock.now() } : {}),
-      lastSyncError: problem,
-    },
+  await noteSync(app, key, {
+    ...progressOf({ key, polled, fetched, reach: plan?.reach ?? null, window, today }),
+    ...lastUse(key, written.lastUsedDay),
+    ...(problem === null ? { lastSyncedAt: app.clock.now() } : {}),
+    lastSyncError: problem,
   });
   return { ok: problem === null, rowsWritten: written.rowsWritten };
 }
