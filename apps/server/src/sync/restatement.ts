@@ -63,7 +63,7 @@ export function followRestatements(
     const start = days.length > 1 ? rows.get(days[0] as Day) : undefined;
     const surplus = row.spent + (start && start !== row ? start.spent : 0n) - cost;
     if (surplus <= 0n || 2n * surplus <= BigInt(count)) continue;
-    const taken = [left, surplus, row.spent].reduce((a, b) => (a < b ? a : b));
+    const taken = [left, surplus, row.spent].reduce(min);
     row.spent -= taken;
     row.usage += taken;
     left -= taken;
@@ -71,7 +71,7 @@ export function followRestatements(
   }
   return {
     rows: [...changed].map((day) => rows.get(day) as Opening),
-    pending: [left, max(moved, 0n)].reduce((a, b) => (a < b ? a : b)),
+    pending: min(left, max(moved, 0n)),
   };
 }
 
@@ -94,3 +94,4 @@ function sum(days: Day[], analytics: Map<Day, DayOfAnalytics>): DayOfAnalytics {
 }
 
 const max = (a: bigint, b: bigint) => (a > b ? a : b);
+const min = (a: bigint, b: bigint) => (a < b ? a : b);
