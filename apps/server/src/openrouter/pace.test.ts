@@ -1,0 +1,191 @@
+import fc from "fast-check";
+import { afterAll, expect, test } from "vitest";
+import { createPace, type Priority } from "./pace.ts";
+
+let tried = 0;
+afterAll(() => void process.stdout.write(`pace: ${tried} requests tried\n`));
+
+/** Time that passes only when nothing else is left to do. */
+function createVirtualClock() {
+  let nowMs = Date.parse("2026-03-10T12:00:00Z");
+  let sleepers: { at: number; wake: () => void }[] = [];
+  return {
+    now: () => new Date(nowMs),
+    sleep: (ms: number) => new Promise<void>((wake) => void sleepers.push({ at: nowMs + ms, wake })),
+    async runOut(atRest: () => void) {
+      for (;;) {
+        await new Promise((resolve) => setImmediate(resolve));
+        atRest();
+        if (sleepers.length === 0) return;
+        const at = sleepers.reduce((earliest, sleeper) => Math.min(earliest, sleeper.at), Number.POSITIVE_INFINITY);
+        nowMs = Math.max(nowMs, at);
+        const due = sleepers.filter((sleeper) => sleeper.at <= nowMs);
+        sleepers = sleepers.filter((sleeper) => sleeper.at > nowMs);
+        for (const { wake } of due) wake();
+      }
+    },
+  };
+}
+
+interface Job {
+  lane: string;
+  priority: Priority;
+  arrivesAtMs: number;
+  takesMs: number;
+}
+
+interface Lane {
+  waiting: Record<Priority, number>;
+  running: number;
+  starts: number[];
+}
+
+const MOST: Record<Priority, number> = { job: 60, person: 64 };
+
+/** Runs the jobs in virtual time and checks the rules of the pace at every start and at every moment of rest. */
+async function runAll(jobs: Job[]): Promise<{ tookMs: number }> {
+  const clock = createVirtualClock();
+  const pace = createPace(clock);
+  const began = clock.now().getTime();
+  const lanes = new Map<string, Lane>();
+  for (const { lane } of jobs) lanes.set(lane, { waiting: { person: 0, job: 0 }, running: 0, starts: [] });
+  const recent = ({ starts }: Lane) => {
+    const since = clock.now().getTime() - 60_000;
+    return starts.length - (starts.findLastIndex((at) => at <= since) + 1);
+  };
+  let finished = 0;
+  const all = jobs.map(async (job) => {
+    const lane = lanes.get(job.lane) as Lane;
+    await clock.sleep(job.arrivesAtMs);
+    lane.waiting[job.priority] += 1;
+    await pace.run(job, async () => {
+      lane.waiting[job.priority] -= 1;
+      lane.running += 1;
+      lane.starts.push(clock.now().getTime());
+      tried += 1;
+      expect(lane.running, "at a time in a lane").toBeLessThanOrEqual(2);
+      expect(recent(lane), "begun in a minute").toBeLessThanOrEqual(MOST[job.priority]);
+      await clock.sleep(job.takesMs);
+      lane.running -= 1;
+    });
+    finished += 1;
+  });
+  await clock.runOut(() => {
+    for (const lane of lanes.values())
+      for (const priority of ["person", "job"] as const)
+        if (lane.waiting[priority] > 0 && lane.running < 2 && recent(lane) < MOST[priority])
+          expect.fail(`a ${priority} waits for nothing`);
+  });
+  await Promise.all(all);
+  expect(finished).toBe(jobs.length);
+  return { tookMs: clock.now().getTime() - began };
+}
+
+const repeat = (count: number, job: Partial<Job> = {}): Job[] =>
+  Array.from({ length: count }, () => ({ lane: "a", priority: "job", arrivesAtMs: 0, takesMs: 10, ...job }));
+
+test("a burst of sixty goes straight through", async () => {
+  expect((await runAll(repeat(60))).tookMs).toBe(300);
+});
+
+test("the sixty-first of a minute waits until the minute is over", async () => {
+  const { tookMs } = await runAll(repeat(61));
+  expect(tookMs >= 60_000 && tookMs <= 60_020).toBe(true);
+});
+
+test("three hundred in bulk take four minutes, not more", async () => {
+  const { tookMs } = await runAll(repeat(300));
+  expect(tookMs >= 240_000 && tookMs <= 241_000).toBe(true);
+});
+
+test("lanes do not wait for each other", async () => {
+  const lanes = Array.from({ length: 20 }, (_, index) => repeat(50, { lane: `lane ${index}` })).flat();
+  expect((await runAll(lanes)).tookMs).toBe(250);
+});
+
+test("a person goes before fifty jobs that came earlier", async () => {
+  const order: Priority[] = [];
+  const clock = createVirtualClock();
+  const pace = createPace(clock);
+  const add = (priority: Priority) =>
+    pace.run({ lane: "a", priority }, async () => {
+      order.push(priority);
+      await clock.sleep(10);
+    });
+  const all = [...Array.from({ length: 50 }, () => add("job")), add("person")];
+  await clock.runOut(() => {});
+  await Promise.all(all);
+  expect(order.indexOf("person")).toBe(2);
+});
+
+test("a lane full of jobs keeps four places of the minute for people", async () => {
+  const jobs = repeat(100, { takesMs: 1 });
+  const people = repeat(4, { priority: "person", arrivesAtMs: 5_000, takesMs: 1 });
+  const clock = createVirtualClock();
+  const pace = createPace(clock);
+  const began = clock.now().getTime();
+  const personStarts: number[] = [];
+  const all = [...jobs, ...people].map(async (job) => {
+    await clock.sleep(job.arrivesAtMs);
+    await pace.run(job, async () => {
+      if (job.priority === "person") personStarts.push(clock.now().getTime() - began);
+      await clock.sleep(job.takesMs);
+    });
+  });
+  await clock.runOut(() => {});
+  await Promise.all(all);
+  expect(personStarts).toHaveLength(4);
+  expect(Math.max(...personStarts)).toBeLessThan(5_010);
+});
+
+test("work that fails gives its place back", async () => {
+  const clock = createVirtualClock();
+  const pace = createPace(clock);
+  const all = Array.from({ length: 10 }, () =>
+    pace.run({ lane: "a", priority: "job" }, async () => {
+      throw new Error("broke");
+    }),
+  );
+  const results = await Promise.allSettled(all);
+  expect(results.every(({ status }) => status === "rejected")).toBe(true);
+  expect(await pace.run({ lane: "a", priority: "job" }, async () => "went on")).toBe("went on");
+});
+
+test("when the server stops nobody waits for a turn any more", async () => {
+  const stopping = new AbortController();
+  const clock = {
+    now: () => new Date(0),
+    sleep: (_: number, signal?: AbortSignal) =>
+      new Promise<void>((resolve) =>
+        signal?.aborted ? resolve() : signal?.addEventListener("abort", () => resolve()),
+      ),
+  };
+  const pace = createPace(clock, stopping.signal);
+  let ran = 0;
+  const all = Array.from({ length: 200 }, () => pace.run({ lane: "a", priority: "job" }, async () => void ran++));
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(ran).toBe(60);
+  stopping.abort();
+  await Promise.all(all);
+  expect(ran).toBe(200);
+});
+
+test("three thousand lanes that came and went are forgotten, and the limits still hold", async () => {
+  const lanes = Array.from({ length: 3000 }, (_, index) => repeat(1, { lane: `l${index}`, arrivesAtMs: index * 100 }));
+  await runAll([...lanes.flat(), ...repeat(70, { arrivesAtMs: 300_000 })]);
+}, 20_000);
+
+test("whatever comes when, the pace holds and nobody waits for nothing", async () => {
+  const job = fc.record({
+    lane: fc.constantFrom("a", "b"),
+    priority: fc.constantFrom<Priority>("person", "job", "job"),
+    arrivesAtMs: fc.integer({ min: 0, max: 90_000 }),
+    takesMs: fc.integer({ min: 0, max: 3_000 }),
+  });
+  await fc.assert(
+    fc.asyncProperty(fc.array(job, { minLength: 1, maxLength: 200, size: "max" }), async (jobs) => {
+      await runAll(jobs);
+    }),
+    { numRuns: 150 },
+  );
+}, 60_000);
