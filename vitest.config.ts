@@ -1,4 +1,5 @@
 import { defineConfig } from "vitest/config";
+import { seedDefect } from "./tests/support/seed-defect.ts";
 
 /** Code that forgets its time zone fails loudly here (UTC+05:45) instead of passing by luck. */
 process.env.TZ = "Asia/Kathmandu";
@@ -7,6 +8,7 @@ export default defineConfig({
   test: {
     projects: [
       {
+        plugins: [seedDefect()],
         test: {
           name: "unit",
           include: ["apps/*/src/**/*.test.{ts,tsx}", "packages/*/src/**/*.test.ts", "scripts/**/*.test.ts"],
@@ -14,6 +16,7 @@ export default defineConfig({
         },
       },
       {
+        plugins: [seedDefect()],
         test: {
           name: "integration",
           include: ["tests/*.test.ts"],

@@ -53,6 +53,24 @@ test("a completed day whose models do not add up to its total keeps what it had,
   expectExact(watch.bench, { keyId, keyHash: key.hash });
 });
 
+test("an answer with a warning replaces nothing, whatever its rows say", async () => {
+  const { key, manager } = createAccount(watch);
+  spend(watch, key, "2026-03-08", 5_000n, "a/one");
+  await add(watch, manager);
+  const keyId = await add(watch, key);
+  const before = storedRows(watch.bench, keyId);
+  proxy.meddle = ({ requestBody, answer }) => {
+    if (!requestBody) return answer;
+    const { data } = answer as Rows;
+    const row = { date__day: "2026-03-08", model: "a/one", credits_usage: 0.000001, request_count: "1" };
+    return { data: { ...data, data: [row], warnings: ["results may be partial"] } };
+  };
+  watch.bench.sim.faults.add({ match: { path: "/activity" }, kind: "500" });
+  await syncAt(watch, "2026-03-10T13:00:00Z");
+  expect(storedRows(watch.bench, keyId)).toEqual(before);
+  expect((await keyOf(watch, keyId)).last_sync_error).toMatch(/may be incomplete/);
+});
+
 test("a day that the answer has but nobody asked for is not touched", async () => {
   const { key, manager } = createAccount(watch);
   spend(watch, key, "2026-03-01", 5_000n);
@@ -64,7 +82,6 @@ test("a day that the answer has but nobody asked for is not touched", async () =
     const stray = { date__day: "2026-03-01", model: "stray/model", credits_usage: 1, request_count: "1" };
     return { data: { ...data, data: [...data.data, stray] } };
   };
-  watch.bench.server.app.db.reader.prepare("SELECT 1").get();
   await syncAt(watch, "2026-03-10T13:00:00Z");
   expectExact(watch.bench, { keyId, keyHash: key.hash });
 });

@@ -6,6 +6,7 @@ import type { Clock } from "@orwatch/server/app";
 import { parseConfig } from "@orwatch/server/config";
 import { createLog } from "@orwatch/server/log";
 import { type RunningServer, startServer } from "@orwatch/server/start";
+import { expectDocumented } from "./document.ts";
 
 export type SimOptions = NonNullable<Parameters<typeof startSim>[0]>;
 
@@ -57,17 +58,20 @@ export function simulatedClock(sim: Sim): Clock {
   };
 }
 
-/** One request; JSON bodies are parsed where they are JSON. */
+/** One request; JSON bodies are parsed where they are JSON. What /api answers must be what the OpenAPI document says. */
 export async function request(url: string, init: RequestInit = {}): Promise<Answer> {
   const response = await fetch(url, init);
   const text = await response.text();
+  const { pathname, search } = new URL(url);
+  const { status, headers } = response;
+  expectDocumented({ method: init.method ?? "GET", target: pathname + search, status, headers, text });
   let body: unknown = null;
   try {
     body = text === "" ? null : JSON.parse(text);
   } catch {
     body = text;
   }
-  return { status: response.status, headers: response.headers, body, text };
+  return { status, headers, body, text };
 }
 
 export function callerOf(base: () => string, credential: string, email = ""): Caller {

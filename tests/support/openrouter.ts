@@ -1,0 +1,79 @@
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { type LedgerKey, type Sim, startSim } from "@orwatch/openrouter-sim";
+import { createLog } from "@orwatch/server/log";
+import { type Caller, createOpenRouter, type OpenRouter } from "@orwatch/server/openrouter/client";
+import { type SimOptions, simulatedClock } from "./harness.ts";
+
+/** Our client alone, on a simulator whose clock its waiting moves. */
+export interface Line {
+  sim: Sim;
+  client: OpenRouter;
+  /** What the client waited between tries, in ms. */
+  waits: number[];
+  logged: string[];
+  close(): Promise<void>;
+}
+
+export async function openLine(
+  options: { sim?: SimOptions; baseUrl?: string; timeoutMs?: number; random?: () => number } = {},
+): Promise<Line> {
+  const sim = await startSim({ now: "2026-03-10T12:00:00Z", warnings: "never", lagMs: 0, ...options.sim });
+  const waits: number[] = [];
+  const logged: string[] = [];
+  const clock = simulatedClock(sim);
+  const client = createOpenRouter({
+    baseUrl: options.baseUrl ?? sim.url,
+    clock: {
+      now: clock.now,
+      sleep(ms, signal) {
+        waits.push(ms);
+        return clock.sleep(ms, signal);
+      },
+    },
+    log: createLog({ level: "debug", write: (line) => void logged.push(line) }),
+    timeoutMs: options.timeoutMs ?? 2000,
+    ...(options.random ? { random: options.random } : {}),
+  });
+  return { sim, client, waits, logged, close: () => sim.close() };
+}
+
+export const as = (key: LedgerKey, priority: Caller["priority"] = "person"): Caller => ({
+  secret: key.secret,
+  lane: key.accountId,
+  priority,
+});
+
+/** A server that answers what a test tells it to, and remembers who asked. */
+export interface Stub {
+  url: string;
+  seen: { path: string; authorization: string | undefined }[];
+  close(): Promise<void>;
+}
+
+export async function startStub(
+  answer: (req: IncomingMessage, res: ServerResponse, turn: number) => void,
+): Promise<Stub> {
+  const seen: Stub["seen"] = [];
+  const server = createServer((req, res) => {
+    seen.push({ path: req.url ?? "", authorization: req.headers.authorization });
+    answer(req, res, seen.length);
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    seen,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+/** A stub with one body for every question. */
+export const startFixed = (body: unknown): Promise<Stub> =>
+  startStub((_, res) => {
+    res.setHeader("content-type", "application/json");
+    res.end(JSON.stringify(body));
+  });

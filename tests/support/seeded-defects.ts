@@ -1,0 +1,202 @@
+/** A way to break one rule of where usage comes from, and the tests that must notice. */
+export interface SeededDefect {
+  name: string;
+  /** Source file, from the repository's root. */
+  file: string;
+  find: string;
+  replace: string;
+  /** Test file, and a part of the title of a test in it that must fail. */
+  tests: string;
+  noticedBy: RegExp;
+}
+
+const COVERED = "tests/sync-covered.test.ts";
+const COUNTERS = "tests/sync-counters.test.ts";
+const SYNC = "apps/server/src/sync";
+
+export const SEEDED_DEFECTS: SeededDefect[] = [
+  {
+    name: "rule 1: management keys of other users cover too",
+    file: `${SYNC}/service.ts`,
+    find: 'await listActiveKeys(app, { userId: key.userId })).filter(({ kind }) => kind === "management")',
+    replace: 'await listActiveKeys(app, {})).filter(({ kind }) => kind === "management")',
+    tests: COVERED,
+    noticedBy: /rule 1: .*another user/,
+  },
+  {
+    name: "rule 1: any management key covers, found or not",
+    file: `${SYNC}/cover.ts`,
+    find: "if (found.ok) {",
+    replace: "if (found) {",
+    tests: COVERED,
+    noticedBy: /rule 1: .*another account/,
+  },
+  {
+    name: "rule 2: the first sync goes back a year too far",
+    file: `${SYNC}/plan.ts`,
+    find: "export const HISTORY_DAYS = 365",
+    replace: "export const HISTORY_DAYS = 367",
+    tests: COVERED,
+    noticedBy: /rule 2: .*364 days/,
+  },
+  {
+    name: "rule 2: a truncated answer is taken for whole",
+    file: `${SYNC}/fetch.ts`,
+    find: "if (byModel.data.truncated) {",
+    replace: "if (false as boolean) {",
+    tests: COVERED,
+    noticedBy: /rule 2: .*halved/,
+  },
+  {
+    name: "rule 2: warnings are ignored",
+    file: `${SYNC}/fetch.ts`,
+    find: "if (byModel.data.warnings.length > 0)",
+    replace: "if (false as boolean)",
+    tests: "tests/sync-disagreement.test.ts",
+    noticedBy: /warning/,
+  },
+  {
+    name: "rule 2: no rows of an unknown hash erase what was there",
+    file: `${SYNC}/fetch.ts`,
+    find: "if (rows.length === 0 && question.hasStoredUsage(window)) {",
+    replace: "if (false as boolean) {",
+    tests: COVERED,
+    noticedBy: /rule 2: .*erases nothing/,
+  },
+  {
+    name: "rule 2: totals are not compared",
+    file: `${SYNC}/fetch.ts`,
+    find: "2n * difference > rows) disagreeing.add(day)",
+    replace: "2n * difference > rows) void day",
+    tests: "tests/sync-disagreement.test.ts",
+    noticedBy: /do not add up/,
+  },
+  {
+    name: "rule 2: no look three days back",
+    file: `${SYNC}/plan.ts`,
+    find: "const RECENT_DAYS = 3",
+    replace: "const RECENT_DAYS = 0",
+    tests: COVERED,
+    noticedBy: /rule 2: .*three days back/,
+  },
+  {
+    name: "rule 2: no daily look 31 days back",
+    file: `${SYNC}/plan.ts`,
+    find: "daysBetween(monthResyncedOn, today) >= 1",
+    replace: "daysBetween(monthResyncedOn, today) >= 100",
+    tests: COVERED,
+    noticedBy: /rule 2: .*31 days back/,
+  },
+  {
+    name: "rule 2: no weekly look 365 days back",
+    file: `${SYNC}/plan.ts`,
+    find: "const WEEK_DAYS = 7",
+    replace: "const WEEK_DAYS = 70",
+    tests: COVERED,
+    noticedBy: /rule 2: .*365 days back/,
+  },
+  {
+    name: "rule 2: rows are written anew instead of upserted",
+    file: `${SYNC}/ledger.ts`,
+    find: "if (old && isSame(old, row)) continue;",
+    replace: "if (old) statements.remove.run(old.id);",
+    tests: COVERED,
+    noticedBy: /rule 2: .*ids survive/,
+  },
+  {
+    name: "rule 2: /activity is asked for today too",
+    file: `${SYNC}/fetch.ts`,
+    find: "if (fetched.problem === null || fetched.days.length > 0) return fetched;",
+    replace: "return fetched;",
+    tests: COVERED,
+    noticedBy: /rule 2: .*activity/,
+  },
+  {
+    name: "rule 3: a gap is spread over its days",
+    file: `${SYNC}/counters.ts`,
+    find: "date: lastDay, usage: from.usage + before",
+    replace: "date: from.day, usage: from.usage + before",
+    tests: COUNTERS,
+    noticedBy: /rule 3: .*lump/,
+  },
+  {
+    name: "rule 3: Monday's edge is not used",
+    file: `${SYNC}/counters.ts`,
+    find: "day: mondayOf(poll.day), usage: poll.weekly === null ? null",
+    replace: "day: mondayOf(poll.day), usage: poll.weekly !== null ? null",
+    tests: COUNTERS,
+    noticedBy: /rule 3: Monday/,
+  },
+  {
+    name: "rule 3: the first of the month is not used",
+    file: `${SYNC}/counters.ts`,
+    find: "day: firstOfMonth(poll.day), usage: poll.monthly === null ? null",
+    replace: "day: firstOfMonth(poll.day), usage: poll.monthly !== null ? null",
+    tests: COUNTERS,
+    noticedBy: /rule 3: the first of a month/,
+  },
+  {
+    name: "rule 3: the week's spend is booked at the first poll",
+    file: `${SYNC}/counters.ts`,
+    find: "const fresh: Opening = { date: poll.day, usage: opening, spent: poll.daily,",
+    replace: "const fresh: Opening = { date: poll.day, usage: opening, spent: poll.weekly ?? 0n,",
+    tests: COUNTERS,
+    noticedBy: /rule 3: before the first poll/,
+  },
+  {
+    name: "rule 3: a counter that went back is no new baseline",
+    file: `${SYNC}/counters.ts`,
+    find: "poll.usage < polled.usage - ROUNDING_NANOS) return [fresh];",
+    replace: "poll.usage < -1n) return [fresh];",
+    tests: "apps/server/src/sync/counters.test.ts",
+    noticedBy: /baseline/,
+  },
+  {
+    name: "rule 3: the day is this machine's",
+    file: `${SYNC}/one-key.ts`,
+    find: "poll: counts ? { day: toDay(polled.date),",
+    replace: "poll: counts ? { day: toDay(app.clock.now()),",
+    tests: COUNTERS,
+    noticedBy: /rule 3: .*Date header/,
+  },
+  {
+    name: "rule 3: polls right after midnight count",
+    file: `${SYNC}/counters.ts`,
+    find: "const UNSETTLED_MS = 2 * 60_000",
+    replace: "const UNSETTLED_MS = 0",
+    tests: COUNTERS,
+    noticedBy: /rule 3: .*two minutes/,
+  },
+  {
+    name: "rule 4: covered keys keep no openings",
+    file: `${SYNC}/one-key.ts`,
+    find: "const counts = polled.ok && !isUnsettled(polled.date);",
+    replace: "const counts = polled.ok && !isUnsettled(polled.date) && !fetched;",
+    tests: COUNTERS,
+    noticedBy: /rule 4: a covered key keeps its openings/,
+  },
+  {
+    name: "rule 4: counters are added to analytics",
+    file: `${SYNC}/counters.ts`,
+    find: "const left = known - cost;",
+    replace: "const left = known;",
+    tests: COUNTERS,
+    noticedBy: /rule 4: /,
+  },
+  {
+    name: "rule 4: rounding is spend",
+    file: `${SYNC}/counters.ts`,
+    find: "return 2n * left > BigInt(rows) && left > 0n ? left : 0n;",
+    replace: "return left > 0n ? left : 0n;",
+    tests: "apps/server/src/sync/counters.test.ts",
+    noticedBy: /half a nano-dollar/,
+  },
+  {
+    name: "rule 4: a correction of a past day counts twice",
+    file: `${SYNC}/restatement.ts`,
+    find: "row.spent -= taken;",
+    replace: "row.spent -= 0n;",
+    tests: COVERED,
+    noticedBy: /moves no other day/,
+  },
+];
