@@ -24,7 +24,6 @@ export const EXAMPLES: Record<string, object> = {
     password_confirm: "Correct-Horse-9",
   },
   "auth-login": { email: "ada@example.com", password: "Correct-Horse-9" },
-  "auth-logout": {},
   "auth-changePassword": {
     current_password: "Correct-Horse-9",
     new_password: "Battery-Staple-7",

@@ -16,7 +16,7 @@ interface Operation {
   operationId: string;
   security?: Record<string, string[]>[];
   parameters?: Parameter[];
-  requestBody?: { content: Record<string, Record<string, unknown>> };
+  requestBody?: { required?: boolean; content: Record<string, Record<string, unknown>> };
   responses: Record<string, Record<string, unknown>>;
   [name: string]: unknown;
 }
@@ -142,8 +142,19 @@ function complete(operation: Operation, route: { path: string; method: string; m
   };
   for (const parameter of operation.parameters ?? []) illustrate(parameter);
   if (meta?.revalidates) operation.parameters = [...(operation.parameters ?? []), IF_NONE_MATCH];
+  completeBody(operation);
+}
+
+function completeBody(operation: Operation): void {
   const body = operation.requestBody?.content["application/json"];
-  if (body) body.example = EXAMPLES[operation.operationId];
+  if (!operation.requestBody || !body) return;
+  const schema = body.schema as { properties?: object; required?: string[] };
+  if (Object.keys(schema.properties ?? {}).length === 0) {
+    delete operation.requestBody;
+    return;
+  }
+  operation.requestBody.required = (schema.required ?? []).length > 0;
+  body.example = EXAMPLES[operation.operationId];
 }
 
 const successOf = (status: string, success: Record<string, unknown>) =>
@@ -155,6 +166,7 @@ const successOf = (status: string, success: Record<string, unknown>) =>
 
 function failuresOf(operation: Operation, { method, path }: { method: string; path: string }): string[] {
   const codes = new Set<string>(FAILURES[operation.operationId] ?? []);
+  // A body that nobody asked for is read all the same.
   const takesBody = method === "post" || method === "put";
   if (takesBody || (operation.parameters ?? []).length > 0) codes.add("400");
   if (takesBody) for (const code of ["413", "415"]) codes.add(code);
