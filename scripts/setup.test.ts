@@ -59,7 +59,7 @@ describe(".env", () => {
     expect(known.length).toBeGreaterThan(20);
     expect(shown).toEqual(known);
     const readme = fs.readFileSync(path.join(root, "README.md"), "utf8");
-    expect([...readme.matchAll(/^\| `([A-Z_]+)` \|/gm)].map(([, name]) => name)).toEqual(known);
+    expect([...readme.matchAll(/^\| `([A-Z_]+)` +\|/gm)].map(([, name]) => name)).toEqual(known);
   });
 });
 
