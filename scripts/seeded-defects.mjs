@@ -8,23 +8,34 @@ import { tsImport } from "tsx/esm/api";
 const { SEEDED_DEFECTS } = await tsImport("../tests/support/seeded-defects.ts", import.meta.url);
 const only = process.argv[2];
 const folder = mkdtempSync(path.join(tmpdir(), "orwatch-defects-"));
-let [noticed, missed] = [0, 0];
-for (const defect of SEEDED_DEFECTS) {
-  if (only && !defect.name.includes(only)) continue;
-  const report = path.join(folder, "report.json");
-  spawnSync("npx", ["vitest", "run", defect.tests, "--reporter=json", `--outputFile=${report}`], {
-    env: { ...process.env, SEEDED_DEFECT: defect.name },
-    stdio: "ignore",
-  });
+const report = path.join(folder, "report.json");
+
+/** Names of the tests of a file that fail while the defect is in. */
+function failures(file, defect) {
+  rmSync(report, { force: true });
+  const env = { ...process.env, SEEDED_DEFECT: defect };
+  spawnSync("npx", ["vitest", "run", file, "--reporter=json", `--outputFile=${report}`], { env, stdio: "ignore" });
   const { testResults } = JSON.parse(readFileSync(report, "utf8"));
-  const failed = testResults.flatMap((file) => file.assertionResults).filter((test) => test.status === "failed");
-  const by = failed.find((test) => defect.noticedBy.test(test.fullName));
-  if (by) noticed += 1;
+  return testResults
+    .flatMap((result) => result.assertionResults)
+    .flatMap((test) => (test.status === "failed" ? [test.fullName] : []));
+}
+
+const chosen = SEEDED_DEFECTS.filter(({ name }) => !only || name.includes(only));
+for (const file of new Set(chosen.map(({ tests }) => tests))) {
+  const failed = failures(file, "");
+  if (failed.length > 0) throw new Error(`${file} fails by itself, so it proves nothing: ${failed[0]}`);
+}
+let [noticed, missed] = [0, 0];
+for (const defect of chosen) {
+  const failed = failures(defect.tests, defect.name);
+  const isNoticed = failed.some((title) => defect.noticedBy.test(title));
+  if (isNoticed) noticed += 1;
   else missed += 1;
   console.log(
-    by
-      ? `noticed  ${defect.name}`
-      : `MISSED   ${defect.name} (failed: ${failed.map((test) => test.fullName).join("; ") || "nothing"})`,
+    isNoticed
+      ? `noticed  ${defect.name} (${failed.length} fail)`
+      : `MISSED   ${defect.name} (fail: ${failed[0] ?? "none"})`,
   );
 }
 rmSync(folder, { recursive: true });

@@ -50,10 +50,12 @@ export function applyPoll(state: CounterState, poll: Poll): Opening[] {
   const opening = poll.usage - poll.daily;
   const fresh: Opening = { date: poll.day, usage: opening, spent: poll.daily, exact: false, since: null };
   const { polled, today } = state;
-  if (polled && poll.day < polled.day) return [];
-  if (!polled || !today || poll.usage < polled.usage - ROUNDING_NANOS) return [fresh];
+  if (!polled || !today) return [fresh];
+  if (poll.day < polled.day) return [];
+  const least = polled.usage - ROUNDING_NANOS;
+  const wentBack = poll.usage < least || (poll.day > polled.day && opening < least);
+  if (wentBack) return [fresh];
   if (poll.day === polled.day) return [...correctYesterday(state, today, opening), fresh];
-  if (opening < polled.usage - ROUNDING_NANOS) return [fresh];
   return [...closeGap(today, polled, poll, opening), fresh];
 }
 
