@@ -14,13 +14,16 @@ await main("orwatch cannot start: ", async () => {
     start(bin("vite", "apps/web"), ["--clearScreen", "false"], "apps/web"),
   ];
   let isStopping = false;
-  const stop = (code) => {
+  const stop = (code, graceMs) => {
     if (isStopping) return;
     isStopping = true;
     process.exitCode = code;
-    for (const child of children) child.kill("SIGTERM");
-    setTimeout(() => process.exit(), 3000).unref();
+    setTimeout(() => {
+      for (const child of children) child.kill("SIGTERM");
+    }, graceMs).unref();
   };
-  for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => stop(0));
-  for (const child of children) child.on("exit", (code) => stop(code ?? 0));
+  // Ctrl-C has reached the children too; told twice, tsx kills at once.
+  process.on("SIGINT", () => stop(0, 1000));
+  process.on("SIGTERM", () => stop(0, 0));
+  for (const child of children) child.on("exit", (code) => stop(code ?? 0, 0));
 });
