@@ -21,7 +21,7 @@ export async function runChecks() {
     const start = performance.now();
     const { code, output } = await work();
     counts[code === 0 ? "passed" : "failed"] += 1;
-    console.log(`  ${name.padEnd(28)}${secondsSince(start).padStart(8)}${code === 0 ? "" : "  FAILED"}`);
+    console.log(`  ${name.padEnd(32)}${secondsSince(start).padStart(8)}${code === 0 ? "" : "  FAILED"}`);
     if (code !== 0) console.log(output.trimEnd());
   }
   return counts;
