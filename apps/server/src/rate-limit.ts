@@ -16,7 +16,7 @@ export interface Verdict {
 
 export type RateLimits = ReturnType<typeof createRateLimits>;
 
-/** However many addresses or tokens come, no more windows of one kind than this are remembered; the oldest go first. */
+/** However many addresses or tokens come, no more windows of one kind than this are remembered. */
 const MAX_WINDOWS = 50_000;
 
 interface Window {
@@ -24,19 +24,25 @@ interface Window {
   endsAt: number;
 }
 
+/** Windows in two halves: when the young one is full it becomes the old one, and the old one is forgotten whole. */
+interface Windows {
+  young: Map<string, Window>;
+  old: Map<string, Window>;
+}
+
 /**
  * Counters of recent requests, in memory: a restart empties them. A key is `kind:whatever`; each kind has room of its own, so that
- * a flood of addresses never pushes out what is known of a token. One kind has one length of window.
+ * a flood of addresses never pushes out what is known of a token.
  */
 export function createRateLimits(clock: Clock, options: { maxWindows?: number } = {}) {
-  const { maxWindows = MAX_WINDOWS } = options;
-  const kinds = new Map<string, Map<string, Window>>();
+  const half = Math.ceil((options.maxWindows ?? MAX_WINDOWS) / 2);
+  const kinds = new Map<string, Windows>();
 
-  function windowsOf(key: string): Map<string, Window> {
+  function windowsOf(key: string): Windows {
     const kind = key.slice(0, key.indexOf(":"));
     let windows = kinds.get(kind);
     if (!windows) {
-      windows = new Map();
+      windows = { young: new Map(), old: new Map() };
       kinds.set(kind, windows);
     }
     return windows;
@@ -45,17 +51,17 @@ export function createRateLimits(clock: Clock, options: { maxWindows?: number } 
   function current(key: string, limit: Limit): Window {
     const windows = windowsOf(key);
     const now = clock.now().getTime();
-    const found = windows.get(key);
-    if (found && found.endsAt > now) return found;
-    windows.delete(key);
-    // The map is in the order in which windows began, so the first ones are the first to end.
-    for (const [oldest, { endsAt }] of windows) {
-      if (endsAt > now && windows.size < maxWindows) break;
-      windows.delete(oldest);
+    const young = windows.young.get(key);
+    if (young && young.endsAt > now) return young;
+    const old = windows.old.get(key);
+    const window = old && old.endsAt > now ? old : { used: 0, endsAt: now + limit.windowS * 1000 };
+    windows.old.delete(key);
+    if (!young && windows.young.size >= half) {
+      windows.old = windows.young;
+      windows.young = new Map();
     }
-    const fresh = { used: 0, endsAt: now + limit.windowS * 1000 };
-    windows.set(key, fresh);
-    return fresh;
+    windows.young.set(key, window);
+    return window;
   }
 
   return {
@@ -73,11 +79,12 @@ export function createRateLimits(clock: Clock, options: { maxWindows?: number } 
     },
     /** Gives one back: what was counted beforehand turned out not to count. */
     refund(key: string): void {
-      const window = windowsOf(key).get(key);
+      const { young, old } = windowsOf(key);
+      const window = young.get(key) ?? old.get(key);
       if (window && window.used > 0) window.used -= 1;
     },
     /** How many windows are remembered. */
-    size: (): number => [...kinds.values()].reduce((total, windows) => total + windows.size, 0),
+    size: (): number => [...kinds.values()].reduce((total, { young, old }) => total + young.size + old.size, 0),
   };
 }
 

@@ -1,0 +1,70 @@
+import { addDays, listDays } from "@orwatch/server/day";
+import Database from "better-sqlite3";
+import type { Bench, Caller } from "./harness.ts";
+
+export interface Seeded {
+  userId: number;
+  keyIds: number[];
+  rows: number;
+}
+
+const ROLL_UPS = `
+  INSERT OR REPLACE INTO usage_days (api_key_id, date, cost, byok_cost, requests, tokens_input, tokens_output, counted_cost, rows, attributed, exact)
+    SELECT api_key_id, date, sum(cost), sum(byok_cost), sum(requests_count), sum(tokens_input), sum(tokens_output),
+      coalesce(sum(cost) FILTER (WHERE requests_count IS NOT NULL), 0), count(*), 1, 1
+    FROM usage_stats GROUP BY api_key_id, date;
+  INSERT OR REPLACE INTO usage_models (user_id, date, model, cost, byok_cost, requests, tokens_input, tokens_output, counted_cost, counted_rows, rows)
+    SELECT k.user_id, s.date, s.model, sum(s.cost), sum(s.byok_cost), coalesce(sum(s.requests_count), 0), coalesce(sum(s.tokens_input), 0),
+      coalesce(sum(s.tokens_output), 0), coalesce(sum(s.cost) FILTER (WHERE s.requests_count IS NOT NULL), 0), count(s.requests_count), count(*)
+    FROM usage_stats s JOIN api_keys k ON k.id = s.api_key_id GROUP BY k.user_id, s.date, s.model;
+  UPDATE users SET data_version = data_version + 1;`;
+
+/** Usage written straight into the file, roll-ups and all, for tests that need more of it than a sync brings in their time. */
+export function seedUsage(
+  bench: Bench,
+  options: {
+    email: string;
+    keys: string[];
+    models: string[];
+    through: string;
+    days: number;
+    costOf?: (n: number) => number;
+  },
+): Seeded {
+  const { email, models, through, days, costOf = (n) => (n * 7_919) % 4_000_000 } = options;
+  const connection = new Database(bench.server.app.config.databaseFile);
+  connection.pragma("busy_timeout = 10000");
+  try {
+    const { id: userId } = connection.prepare("SELECT id FROM users WHERE email = ?").get(email) as { id: number };
+    const addKey = connection.prepare(
+      `INSERT INTO api_keys (user_id, name, key_encrypted, key_hash, label, kind, status) VALUES (?, ?, '-', hex(randomblob(32)), 'sk-or-v1-abc…9f2', 'inference', 'valid') RETURNING id`,
+    );
+    const keyIds = options.keys.map((name) => (addKey.get(userId, name) as { id: number }).id);
+    const insert = connection.prepare(
+      `INSERT INTO usage_stats (api_key_id, date, model, requests_count, tokens_input, tokens_output, cost, byok_cost, created_at)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, '2026-03-10T11:00:00.000+00:00')`,
+    );
+    let rows = 0;
+    connection.transaction(() => {
+      for (const date of listDays(addDays(through, 1 - days), through))
+        for (const keyId of keyIds)
+          for (const model of models) {
+            const n = rows++;
+            // Every fifth row is known by counters alone.
+            const counts = n % 5 === 4 ? [null, null, null] : [1 + (n % 90), 1000 + n, n % 700];
+            insert.run(keyId, date, model, ...counts, costOf(n), n % 3);
+          }
+      connection.exec(ROLL_UPS);
+    })();
+    return { userId, keyIds, rows };
+  } finally {
+    connection.close();
+  }
+}
+
+/** An API token of the user, as `callerOf` takes it. */
+export async function issueToken(user: Caller, name = "test"): Promise<{ id: number; token: string }> {
+  const issued = await user.post("/api/tokens", { name });
+  if (issued.status !== 201) throw new Error(`no token: ${issued.text}`);
+  return issued.body;
+}
