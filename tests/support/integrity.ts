@@ -21,6 +21,9 @@ const SUMS_BY_MODEL = `
     coalesce(sum(s.cost) FILTER (WHERE s.requests_count IS NOT NULL), 0) AS counted_cost
   FROM usage_stats s JOIN api_keys k ON k.id = s.api_key_id GROUP BY k.user_id, s.date, s.model`;
 
+const MODEL_COLUMNS =
+  "user_id, date, model, cost, byok_cost, requests, tokens_input, tokens_output, counted_cost, counted_rows, rows";
+
 const QUESTIONS: { defect: string; sql: string }[] = [
   {
     defect: "a day of usage_days differs from its rows",
@@ -37,15 +40,12 @@ const QUESTIONS: { defect: string; sql: string }[] = [
     sql: `SELECT s.* FROM (${SUMS_BY_DAY}) s LEFT JOIN usage_days d USING (api_key_id, date) WHERE d.api_key_id IS NULL`,
   },
   {
-    defect: "usage_models differs from the rows",
-    sql: `SELECT coalesce(m.user_id, s.user_id) AS user_id, coalesce(m.date, s.date) AS date,
-        coalesce(m.model, s.model) AS model, m.cost, s.cost AS true_cost, m.rows, s.rows AS true_rows
-      FROM usage_models m FULL JOIN (${SUMS_BY_MODEL}) s
-        ON s.user_id = m.user_id AND s.date = m.date AND s.model = m.model
-      WHERE m.cost IS NOT s.cost OR m.byok_cost IS NOT s.byok_cost OR m.rows IS NOT s.rows
-        OR m.counted_rows IS NOT s.counted_rows OR m.counted_cost IS NOT s.counted_cost
-        OR m.requests IS NOT s.requests OR m.tokens_input IS NOT s.tokens_input
-        OR m.tokens_output IS NOT s.tokens_output`,
+    defect: "a row of usage_models is not what its rows add up to",
+    sql: `SELECT ${MODEL_COLUMNS} FROM usage_models EXCEPT SELECT ${MODEL_COLUMNS} FROM (${SUMS_BY_MODEL})`,
+  },
+  {
+    defect: "usage_models lacks a row like this",
+    sql: `SELECT ${MODEL_COLUMNS} FROM (${SUMS_BY_MODEL}) EXCEPT SELECT ${MODEL_COLUMNS} FROM usage_models`,
   },
   {
     defect: "some counts of a row are known and others not",
