@@ -22,11 +22,15 @@ const PRISMA = path.join(ROOT, "packages/db/prisma");
 
 export const VERSION = "0.1.0";
 
-/** Migrates and opens the database and makes everything the services work with. */
+/**
+ * Migrates and opens the database and makes everything the services work with. `stopSoon` lets long work end at its next safe
+ * point; `close` waits for that a while, then cuts it off.
+ * @throws StartRefused when the database cannot be opened
+ */
 export async function openApp(
   config: Config,
   options: { log: Log; clock?: Clock; openRouterTimeoutMs?: number },
-): Promise<{ app: App; close(): Promise<void> }> {
+): Promise<{ app: App; stopSoon(): void; close(): Promise<void> }> {
   const { log, clock = systemClock } = options;
   const migrated = await migrateDatabase({
     file: config.databaseFile,
@@ -36,6 +40,7 @@ export async function openApp(
   }).catch((error) => Promise.reject(error instanceof DatabaseRefused ? new StartRefused(error.message) : error));
   if (migrated.applied.length > 0) log.info("database.migrated", { ...migrated });
   const stopping = new AbortController();
+  const cutOff = new AbortController();
   const db = await openDb(config.databaseFile);
   const app: App = {
     config,
@@ -47,7 +52,7 @@ export async function openApp(
       baseUrl: config.openRouterUrl,
       clock,
       log,
-      signal: stopping.signal,
+      signal: cutOff.signal,
       ...(options.openRouterTimeoutMs === undefined ? {} : { timeoutMs: options.openRouterTimeoutMs }),
     }),
     limits: createRateLimits(clock),
@@ -56,13 +61,21 @@ export async function openApp(
   };
   return {
     app,
+    stopSoon: () => stopping.abort(),
     async close() {
       stopping.abort();
+      await Promise.race([Promise.allSettled(app.background), after(GRACE_MS)]);
+      cutOff.abort();
       await Promise.allSettled(app.background);
       await db.close();
     },
   };
 }
+
+/** How long work under way may go on at shutdown. */
+const GRACE_MS = 10_000;
+
+const after = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms).unref());
 
 export interface RunningServer {
   app: App;
@@ -70,8 +83,6 @@ export interface RunningServer {
   url: string;
   stop(): Promise<void>;
 }
-
-const GRACE_MS = 10_000;
 
 /**
  * The whole server: database, jobs, port.
@@ -81,7 +92,7 @@ export async function startServer(
   config: Config,
   options: { log: Log; clock?: Clock; openRouterTimeoutMs?: number; withJobs?: boolean },
 ): Promise<RunningServer> {
-  const { app, close } = await openApp(config, options);
+  const { app, stopSoon, close } = await openApp(config, options);
   try {
     const ready = { jobs: options.withJobs === false };
     const server = createServer(app, {
@@ -101,6 +112,7 @@ export async function startServer(
       app,
       url: `http://${host}:${port}`,
       async stop() {
+        stopSoon();
         const closed = new Promise((resolve) => server.close(resolve));
         server.closeIdleConnections();
         await jobs?.stop(GRACE_MS);

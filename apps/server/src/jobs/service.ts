@@ -4,8 +4,6 @@ import type { JobName } from "./schema.ts";
 import { JOBS, type Job } from "./table.ts";
 
 export interface JobRunner {
-  /** Runs the job now, or joins the run under way. */
-  run(name: JobName): Promise<void>;
   /** Stops the schedule and waits for what runs, at most `graceMs`. */
   stop(graceMs: number): Promise<void>;
 }
@@ -13,6 +11,27 @@ export interface JobRunner {
 const MINUTE_MS = 60_000;
 
 const appSchedules = new WeakMap<App, Map<JobName, Schedule>>();
+
+const appRuns = new WeakMap<App, Map<JobName, Promise<void>>>();
+
+function runningOf(app: App): Map<JobName, Promise<void>> {
+  let running = appRuns.get(app);
+  if (!running) {
+    running = new Map();
+    appRuns.set(app, running);
+  }
+  return running;
+}
+
+/** Runs a job now, or joins the run under way. Never throws: what went wrong stands in its row. */
+export function runJobNow(app: App, name: JobName): Promise<void> {
+  const running = runningOf(app);
+  const under = running.get(name);
+  if (under) return under;
+  const flight = runJob(app, JOBS.find((job) => job.name === name) as Job).finally(() => running.delete(name));
+  running.set(name, flight);
+  return flight;
+}
 
 /** Starts the schedule. A run that was cut off by the end of the last process is marked so. */
 export async function startJobs(app: App): Promise<JobRunner> {
@@ -24,31 +43,22 @@ export async function startJobs(app: App): Promise<JobRunner> {
       error: "The server stopped while it ran; the next run takes over.",
     },
   });
-  const running = new Map<JobName, Promise<void>>();
-  const run = (job: Job): Promise<void> => {
-    const under = running.get(job.name);
-    if (under) return under;
-    const flight = runJob(app, job).finally(() => running.delete(job.name));
-    running.set(job.name, flight);
-    return flight;
-  };
   const schedules = new Map<JobName, Schedule>();
   for (const job of JOBS) {
     const schedule = job.schedule(app.config);
-    const work = () => void run(job);
+    const work = () => void runJobNow(app, job.name);
     schedules.set(
       job.name,
       "cron" in schedule ? startCron(schedule.cron, work) : startInterval(schedule.everyMinutes, work),
     );
   }
   appSchedules.set(app, schedules);
-  for (const job of JOBS) if (await wasMissed(app, job)) void run(job);
+  for (const job of JOBS) if (await wasMissed(app, job)) void runJobNow(app, job.name);
   return {
-    run: (name) => run(JOBS.find((job) => job.name === name) as Job),
     async stop(graceMs) {
       for (const schedule of schedules.values()) schedule.stop();
       await Promise.race([
-        Promise.allSettled(running.values()),
+        Promise.allSettled(runningOf(app).values()),
         new Promise((resolve) => setTimeout(resolve, graceMs).unref()),
       ]);
     },
