@@ -12,5 +12,24 @@ export default defineConfig({
     target: "es2023",
     // The server's Content-Security-Policy has no data: sources.
     assetsInlineLimit: 0,
+    rolldownOptions: {
+      output: {
+        // Few large files compress better than many small ones, and the frame outlives most releases in the cache.
+        codeSplitting: {
+          groups: [
+            {
+              name: "data",
+              test: /node_modules.*[\\/](zod|@trpc|@tanstack[\\/](react-)?query)|src[\\/]lib[\\/](trpc|page-data|pages|dashboard-search|keys-search|day|format)\.ts/,
+              priority: 1,
+            },
+            {
+              name: "frame",
+              test: /node_modules[\\/](react|react-dom|scheduler|use-sync-external-store|@tanstack[\\/](react-)?(router|store|router-core|history))[\\/]|src[\\/]lib[\\/](text|errors)\.ts/,
+              priority: 2,
+            },
+          ],
+        },
+      },
+    },
   },
 });

@@ -20,6 +20,16 @@ export function ErrorNotice({ error, onRetry }: { error: unknown; onRetry: () =>
   );
 }
 
+/** Where there is no frame around it. */
+export function ErrorScreen(props: ErrorComponentProps) {
+  return (
+    <main>
+      <ErrorPage {...props} />
+    </main>
+  );
+}
+
+/** Inside the frame of the pages. */
 export function ErrorPage({ error, reset }: ErrorComponentProps) {
   const router = useRouter();
   return (

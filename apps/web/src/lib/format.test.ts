@@ -64,7 +64,7 @@ describe("counts and percents", () => {
     [999_949, "999.9 k"],
     [999_950, "1.0 M"],
     [3_100_000, "3.1 M"],
-    [1_250_000_000, "1.3 G"],
+    [1_250_000_000, "1.3 B"],
     [null, "–"],
   ])("shows %s as %s", (value, shown) => {
     expect(formatCount(value)).toBe(shown);
@@ -87,6 +87,7 @@ describe("days and instants", () => {
     expect(formatAgo("2026-11-22T14:05:00Z", now)).toBe("just now");
     expect(formatAgo("2026-11-22T14:01:00Z", now)).toBe("4 min ago");
     expect(formatAgo("2026-11-22T10:01:00Z", now)).toBe("4 h ago");
+    expect(formatAgo("2026-11-21T13:01:00Z", now)).toBe("1 day ago");
     expect(formatAgo("2026-11-19T10:01:00Z", now)).toBe("3 days ago");
   });
 });

@@ -56,7 +56,7 @@ export function formatMoneyExact(value: string | null): string {
   return `${value.startsWith("-") ? "-" : ""}$${group(whole)}.${fraction}`;
 }
 
-/** `940`, `9,400`, `12.4 k`, `3.1 M`, `1.2 G`. */
+/** `940`, `9,400`, `12.4 k`, `3.1 M`, `1.2 B`. */
 export function formatCount(count: number | null): string {
   if (count === null) return UNKNOWN;
   if (count < 10_000) return group(String(count));
@@ -67,7 +67,7 @@ export function formatCount(count: number | null): string {
     const tenths = Math.round((count / size) * 10);
     if (tenths < 10_000) return `${(tenths / 10).toFixed(1)} ${unit}`;
   }
-  return `${group((count / 1e9).toFixed(1))} G`;
+  return `${group((count / 1e9).toFixed(1))} B`;
 }
 
 export const formatCountExact = (count: number | null): string =>
@@ -92,7 +92,7 @@ export function formatAgo(instant: string, now: Date): string {
   const minutes = Math.floor((now.getTime() - Date.parse(instant)) / 60_000);
   if (minutes < 1) return text.values.justNow;
   if (minutes < 60) return text.values.minutesAgo(minutes);
-  if (minutes < 48 * 60) return text.values.hoursAgo(Math.floor(minutes / 60));
+  if (minutes < 24 * 60) return text.values.hoursAgo(Math.floor(minutes / 60));
   return text.values.daysAgo(Math.floor(minutes / 1440));
 }
 

@@ -9,12 +9,12 @@ export type Slots = Record<string, number>;
 
 /**
  * Gives each new model a hue and keeps those of the known ones. `models` come dearest first: a new one takes
- * the lowest hue no other model of the list has, or else the one used least.
+ * the lowest hue that none of the ten dearest has, or else the one used least.
  */
 export function assignSlots(remembered: Slots, models: readonly string[]): Slots {
   const slots = { ...remembered };
   const uses = Array.from({ length: SLOTS }, () => 0);
-  for (const model of models) {
+  for (const model of models.filter((one) => !isRest(one)).slice(0, SLOTS)) {
     const slot = remembered[model];
     if (slot !== undefined) uses[slot] = (uses[slot] ?? 0) + 1;
   }

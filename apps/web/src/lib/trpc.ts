@@ -7,9 +7,8 @@ import { isPassing } from "./errors.ts";
 
 export const trpc = createTRPCReact<AppRouter>();
 
-export const trpcClient = trpc.createClient({
-  links: [httpBatchLink({ url: "/trpc", maxItems: 10 })],
-});
+/** Calls made within one tick share a request. */
+export const trpcClient = trpc.createClient({ links: [httpBatchLink({ url: "/trpc", maxItems: 10 })] });
 
 export const queryClient = new QueryClient({
   defaultOptions: {
@@ -23,7 +22,6 @@ export const queryClient = new QueryClient({
 
 export const trpcUtils = createTRPCQueryUtils({ queryClient, client: trpcClient });
 
-export type TrpcUtils = typeof trpcUtils;
 type Outputs = inferRouterOutputs<AppRouter>;
 export type Dashboard = Outputs["stats"]["dashboard"];
 export type DashboardInput = inferRouterInputs<AppRouter>["stats"]["dashboard"];

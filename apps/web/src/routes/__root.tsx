@@ -1,15 +1,4 @@
-import { createRootRouteWithContext, Outlet } from "@tanstack/react-router";
-import { AnnouncerProvider } from "../components/ui/announcer.tsx";
-import { useExactCopy } from "../components/ui/values.tsx";
+import { createRootRouteWithContext } from "@tanstack/react-router";
 import type { RouterContext } from "../router.tsx";
 
-export const Route = createRootRouteWithContext<RouterContext>()({ component: Root });
-
-function Root() {
-  useExactCopy();
-  return (
-    <AnnouncerProvider>
-      <Outlet />
-    </AnnouncerProvider>
-  );
-}
+export const Route = createRootRouteWithContext<RouterContext>()();

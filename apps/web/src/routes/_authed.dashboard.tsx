@@ -1,25 +1,24 @@
 import { createFileRoute } from "@tanstack/react-router";
+import { ErrorPage } from "../components/error-page.tsx";
 import { DashboardPage } from "../features/usage/dashboard-page.tsx";
 import { DashboardSkeleton } from "../features/usage/dashboard-skeleton.tsx";
-import { dashboardSearch, toDashboardInput } from "../lib/dashboard-search.ts";
+import { type DashboardSearch, dashboardSearch } from "../lib/dashboard-search.ts";
 import { guarded } from "../lib/guard.ts";
-import { ALL_KEYS } from "../lib/pages.ts";
 
 export const Route = createFileRoute("/_authed/dashboard")({
-  validateSearch: dashboardSearch,
+  // Typed here, checked by zod where it is read: the validator stays out of the first load of every page.
+  validateSearch: (search) => search as DashboardSearch,
   // No loaderDeps: another range or filter keeps the page in place and fetches behind it.
-  loader: ({ context: { utils }, location }) =>
+  loader: ({ context, location }) =>
     guarded(
-      Promise.all([
-        utils.stats.dashboard.ensureData(toDashboardInput(dashboardSearch.parse(location.search))),
-        utils.keys.list.ensureData(ALL_KEYS),
-      ]).then(() => null),
+      context.pageData().then(({ loadDashboard }) => loadDashboard(location.search)),
       location.href,
-    ),
+    ).then(() => null),
   pendingComponent: DashboardSkeleton,
+  errorComponent: ErrorPage,
   component: Dashboard,
 });
 
 function Dashboard() {
-  return <DashboardPage search={Route.useSearch()} />;
+  return <DashboardPage search={dashboardSearch.parse(Route.useSearch())} />;
 }

@@ -1,19 +1,23 @@
 import { createFileRoute } from "@tanstack/react-router";
+import { ErrorPage } from "../components/error-page.tsx";
 import { KeysPage } from "../features/keys/keys-page.tsx";
 import { KeysSkeleton } from "../features/keys/keys-skeleton.tsx";
 import { guarded } from "../lib/guard.ts";
-import { keysSearch } from "../lib/keys-search.ts";
-import { toKeysInput } from "../lib/pages.ts";
+import { type KeysSearch, keysSearch } from "../lib/keys-search.ts";
 
 export const Route = createFileRoute("/_authed/keys")({
-  validateSearch: keysSearch,
-  loaderDeps: ({ search }) => ({ page: search.page ?? 1 }),
-  loader: ({ context, deps, location }) =>
-    guarded(context.utils.keys.list.ensureData(toKeysInput(deps.page)), location.href).then(() => null),
+  // Typed here, checked by zod where it is read: the validator stays out of the first load of every page.
+  validateSearch: (search) => search as KeysSearch,
+  loader: ({ context, location }) =>
+    guarded(
+      context.pageData().then(({ loadKeys }) => loadKeys(location.search)),
+      location.href,
+    ).then(() => null),
   pendingComponent: KeysSkeleton,
+  errorComponent: ErrorPage,
   component: Keys,
 });
 
 function Keys() {
-  return <KeysPage search={Route.useSearch()} />;
+  return <KeysPage search={keysSearch.parse(Route.useSearch())} />;
 }

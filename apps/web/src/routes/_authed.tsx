@@ -1,18 +1,30 @@
 import { createFileRoute, Outlet } from "@tanstack/react-router";
+import { AnnouncerProvider } from "../components/ui/announcer.tsx";
+import { ApiProvider } from "../features/shell/api-provider.tsx";
 import { Shell } from "../features/shell/shell.tsx";
+import { ShellSkeleton } from "../features/shell/shell-skeleton.tsx";
 import { guarded } from "../lib/guard.ts";
 
 // The guard is a loader, not beforeLoad: loaders run side by side, so `me` and the page's data share one request.
 export const Route = createFileRoute("/_authed")({
-  loader: ({ context, location }) => guarded(context.utils.auth.me.ensureData({}), location.href),
+  loader: ({ context, location }) =>
+    guarded(
+      context.pageData().then(({ loadUser }) => loadUser()),
+      location.href,
+    ),
   staleTime: 60_000,
+  pendingComponent: ShellSkeleton,
   component: Authed,
 });
 
 function Authed() {
   return (
-    <Shell user={Route.useLoaderData()}>
-      <Outlet />
-    </Shell>
+    <ApiProvider>
+      <AnnouncerProvider>
+        <Shell user={Route.useLoaderData()}>
+          <Outlet />
+        </Shell>
+      </AnnouncerProvider>
+    </ApiProvider>
   );
 }

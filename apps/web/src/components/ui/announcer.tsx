@@ -27,7 +27,7 @@ export function AnnouncerProvider({ children }: { children: ReactNode }) {
       {children}
       <div
         role="status"
-        className="pointer-events-none fixed inset-x-4 bottom-20 z-50 flex justify-center sm:bottom-6"
+        className="pointer-events-none fixed inset-x-4 bottom-20 z-50 flex justify-center sm:bottom-6 sm:justify-end"
         aria-live="polite"
       >
         {said && (

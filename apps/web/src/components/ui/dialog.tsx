@@ -1,6 +1,6 @@
 import { X } from "lucide-react";
 import { Dialog } from "radix-ui";
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 import { text } from "../../lib/text.ts";
 
 interface ModalProps {
@@ -12,8 +12,24 @@ interface ModalProps {
   children: ReactNode;
 }
 
+/** `data-autofocus` and not `autoFocus`: the latter moves the focus before the dialog notes where it came from. */
+function focusMarked(event: Event) {
+  const marked = event.currentTarget instanceof Element ? event.currentTarget.querySelector("[data-autofocus]") : null;
+  if (!(marked instanceof HTMLElement)) return;
+  event.preventDefault();
+  marked.focus();
+}
+
+/** What opened the dialog may be gone with the deed, as the row of a deleted key is. */
+function giveBack(opener: Element | null) {
+  const target = opener?.isConnected && opener !== document.body ? opener : document.getElementById("main");
+  if (target instanceof HTMLElement) target.focus({ preventScroll: true });
+}
+
 /** Open as long as it is rendered. The first field takes the focus; Escape closes. */
 export function Modal({ title, lead, onClose, isAlert = false, children }: ModalProps) {
+  const [opener] = useState(() => document.activeElement);
+
   return (
     <Dialog.Root open onOpenChange={(isOpen) => !isOpen && onClose()}>
       <Dialog.Portal>
@@ -22,6 +38,11 @@ export function Modal({ title, lead, onClose, isAlert = false, children }: Modal
           role={isAlert ? "alertdialog" : "dialog"}
           className="fixed inset-x-0 bottom-0 z-40 mx-auto flex max-h-[92dvh] w-full max-w-lg animate-appear flex-col gap-4 overflow-y-auto rounded-t-xl bg-surface p-5 shadow-float sm:top-[8dvh] sm:bottom-auto sm:max-h-[84dvh] sm:rounded-xl sm:p-6"
           onInteractOutside={isAlert ? (event) => event.preventDefault() : undefined}
+          onOpenAutoFocus={focusMarked}
+          onCloseAutoFocus={(event) => {
+            event.preventDefault();
+            giveBack(opener);
+          }}
           {...(lead ? {} : { "aria-describedby": undefined })}
         >
           <div className="flex items-start justify-between gap-4">

@@ -33,6 +33,7 @@ export function Disclosure({ button, children, place, className = "" }: Disclosu
   }, [isOpen]);
 
   return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: it only watches the focus leave
     <div
       ref={root}
       className={`relative ${className}`}

@@ -1,6 +1,6 @@
 import type { LucideIcon } from "lucide-react";
 import { DropdownMenu } from "radix-ui";
-import type { ReactNode } from "react";
+import { type ReactNode, useRef } from "react";
 
 export interface MenuItem {
   label: string;
@@ -11,28 +11,38 @@ export interface MenuItem {
 }
 
 export function Menu({ trigger, items }: { trigger: ReactNode; items: MenuItem[] }) {
+  const chosen = useRef<(() => void) | null>(null);
+
+  // A deed waits until the focus is back at the button: a dialog it opens will return it there.
+  function runChosen() {
+    const run = chosen.current;
+    chosen.current = null;
+    if (run) setTimeout(run);
+  }
+
   return (
     <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
-        <DropdownMenu.Content
-          align="end"
-          sideOffset={4}
-          className="z-40 min-w-48 animate-appear rounded-panel border border-line bg-surface p-1 shadow-float"
-        >
-          {items.map(({ label, Icon, onSelect, isDanger = false, disabled = false }) => (
-            <DropdownMenu.Item
-              key={label}
-              disabled={disabled}
-              onSelect={onSelect}
-              className={`flex h-8 cursor-default items-center gap-2.5 rounded-[5px] px-2.5 outline-none data-disabled:opacity-60 data-highlighted:bg-sunken ${isDanger ? "text-bad" : ""}`}
-            >
-              <Icon aria-hidden className={`size-4 ${isDanger ? "" : "text-muted"}`} />
-              {label}
-            </DropdownMenu.Item>
-          ))}
-        </DropdownMenu.Content>
-      </DropdownMenu.Portal>
+      <DropdownMenu.Content
+        align="end"
+        sideOffset={4}
+        onCloseAutoFocus={runChosen}
+        className="z-40 min-w-48 animate-appear rounded-panel border border-line bg-surface p-1 shadow-float"
+      >
+        {items.map(({ label, Icon, onSelect, isDanger = false, disabled = false }) => (
+          <DropdownMenu.Item
+            key={label}
+            disabled={disabled}
+            onSelect={() => {
+              chosen.current = onSelect;
+            }}
+            className={`flex h-8 cursor-default items-center gap-2.5 rounded-[5px] px-2.5 outline-none data-disabled:opacity-60 data-highlighted:bg-sunken ${isDanger ? "text-bad" : ""}`}
+          >
+            <Icon aria-hidden className={`size-4 ${isDanger ? "" : "text-muted"}`} />
+            {label}
+          </DropdownMenu.Item>
+        ))}
+      </DropdownMenu.Content>
     </DropdownMenu.Root>
   );
 }

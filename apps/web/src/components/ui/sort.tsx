@@ -23,11 +23,11 @@ export function useSort<C extends string>({ initial, words }: { initial: C; word
 /** Unknown values stay at the end whichever way one sorts. */
 export function sortRows<T>(
   rows: readonly T[],
-  valueOf: (row: T) => bigint | number | string | null,
+  keyOf: (row: T) => bigint | number | string | null,
   descending: boolean,
 ): T[] {
   return [...rows].sort((left, right) => {
-    const [a, b] = [valueOf(left), valueOf(right)];
+    const [a, b] = [keyOf(left), keyOf(right)];
     if (a === null || b === null) return Number(a === null) - Number(b === null);
     if (a === b) return 0;
     const order = typeof a === "string" && typeof b === "string" ? a.localeCompare(b) : a < b ? -1 : 1;
@@ -61,7 +61,7 @@ export function SortHead<C extends string>({
       <button
         type="button"
         onClick={() => sort.sortBy(column)}
-        className={`inline-flex min-h-8 items-center gap-1 rounded-control text-muted hover:text-ink ${align === "right" ? "flex-row-reverse" : ""}`}
+        className={`inline-flex min-h-8 items-center whitespace-nowrap gap-1 rounded-control text-muted hover:text-ink ${align === "right" ? "flex-row-reverse" : ""}`}
       >
         {children}
         <Icon aria-hidden className={`size-3 ${isSorted ? "" : "invisible"}`} />

@@ -7,6 +7,7 @@ import { fieldErrorsOf, messageOf } from "../../lib/errors.ts";
 import { text } from "../../lib/text.ts";
 import { AccountFrame, textLink } from "./account-frame.tsx";
 import { PasswordField } from "./password-field.tsx";
+import { useCall } from "./use-call.ts";
 import { useSignIn } from "./use-sign-in.ts";
 
 const LABELS = { email: text.account.email, password: text.account.password };
@@ -16,19 +17,19 @@ export function LoginPage({ redirect }: { redirect: string | undefined }) {
   const [password, setPassword] = useState("");
   const [missing, setMissing] = useState<Record<string, string>>({});
   const form = useRef<HTMLFormElement>(null);
-  const signIn = useSignIn(redirect);
+  const signIn = useCall(useSignIn(redirect));
   const refused = fieldErrorsOf(signIn.error, LABELS);
   const errors = { ...refused, ...missing };
-  const isOther = signIn.error && Object.keys(refused).length === 0;
+  const isOther = signIn.error !== null && Object.keys(refused).length === 0;
 
-  function submit(event: FormEvent) {
+  async function submit(event: FormEvent) {
     event.preventDefault();
     const found: Record<string, string> = {};
     if (!email.trim()) found.email = text.account.missing(LABELS.email);
     if (!password) found.password = text.account.missing(LABELS.password);
     setMissing(found);
     if (Object.keys(found).length > 0) return focusFirstError(form.current);
-    signIn.mutate({ email, password }, { onError: () => focusFirstError(form.current) });
+    if (!(await signIn.run({ email, password }))) focusFirstError(form.current);
   }
 
   return (

@@ -2,12 +2,13 @@ import { type FormEvent, useRef, useState } from "react";
 import { Button } from "../../components/ui/button.tsx";
 import { focusFirstError, TextField } from "../../components/ui/field.tsx";
 import { Notice } from "../../components/ui/notice.tsx";
+import { accountApi } from "../../lib/account-api.ts";
 import { codeOf, fieldErrorsOf, messageOf } from "../../lib/errors.ts";
 import { checkPassword } from "../../lib/password.ts";
 import { text } from "../../lib/text.ts";
-import { trpc } from "../../lib/trpc.ts";
 import { PasswordField } from "./password-field.tsx";
 import { PasswordRules } from "./password-rules.tsx";
+import { useCall } from "./use-call.ts";
 import { useSignIn } from "./use-sign-in.ts";
 
 const LABELS = {
@@ -37,27 +38,27 @@ export function RegisterForm({ redirect }: { redirect: string | undefined }) {
   const [found, setFound] = useState<Record<string, string>>({});
   const form = useRef<HTMLFormElement>(null);
   const signIn = useSignIn(redirect);
-  const register = trpc.auth.register.useMutation();
-  const error = register.error ?? signIn.error;
+  const register = useCall(async (input: Values) => {
+    await accountApi.register(input);
+    await signIn({ email: input.email, password: input.password });
+  });
+  const { error } = register;
   const refused: Record<string, string> =
     codeOf(error) === "CONFLICT" ? { email: messageOf(error) } : fieldErrorsOf(error, LABELS);
   const errors = { ...refused, ...found };
   const set = (name: keyof Values) => (value: string) => setValues((was) => ({ ...was, [name]: value }));
 
-  function submit(event: FormEvent) {
+  async function submit(event: FormEvent) {
     event.preventDefault();
     const problems = checkValues(values);
     setFound(problems);
     if (Object.keys(problems).length > 0) return focusFirstError(form.current);
-    register.mutate(values, {
-      onSuccess: () => signIn.mutate({ email: values.email, password: values.password }),
-      onError: () => focusFirstError(form.current),
-    });
+    if (!(await register.run(values))) focusFirstError(form.current);
   }
 
   return (
     <form ref={form} noValidate onSubmit={submit} className="flex flex-col gap-4">
-      {error && Object.keys(refused).length === 0 && (
+      {error !== null && Object.keys(refused).length === 0 && (
         <Notice tone="bad" role="alert">
           {messageOf(error)}
         </Notice>
@@ -91,7 +92,7 @@ export function RegisterForm({ redirect }: { redirect: string | undefined }) {
         onValue={set("password_confirm")}
         error={errors.password_confirm}
       />
-      <Button type="submit" look="primary" busy={register.isPending || signIn.isPending}>
+      <Button type="submit" look="primary" busy={register.isPending}>
         {text.register.submit}
       </Button>
     </form>

@@ -1,13 +1,12 @@
 import { Link } from "@tanstack/react-router";
 import { Notice } from "../../components/ui/notice.tsx";
 import { text } from "../../lib/text.ts";
-import { trpc } from "../../lib/trpc.ts";
 import { AccountFrame, textLink } from "./account-frame.tsx";
 import { RegisterForm } from "./register-form.tsx";
+import { useIsClosed } from "./use-is-closed.ts";
 
 export function RegisterPage({ redirect }: { redirect: string | undefined }) {
-  const settings = trpc.auth.settings.useQuery();
-  const isClosed = settings.data?.allow_registration === false;
+  const isClosed = useIsClosed();
 
   return (
     <AccountFrame title={text.register.title} lead={text.register.lead}>

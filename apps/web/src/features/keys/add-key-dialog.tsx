@@ -73,10 +73,10 @@ export function AddKeyDialog({ onClose }: { onClose: () => void }) {
               href={MANAGEMENT_KEYS_URL}
               target="_blank"
               rel="noreferrer"
-              className="inline-flex items-center gap-1 font-medium text-accent underline"
+              className="font-medium text-accent underline"
             >
               {words.managementLink}
-              <ExternalLink aria-hidden className="size-3.5" />
+              <ExternalLink aria-hidden className="ml-1 inline size-3.5 align-[-2px]" />
             </a>
           </dd>
         </div>
@@ -88,7 +88,7 @@ export function AddKeyDialog({ onClose }: { onClose: () => void }) {
           </Notice>
         )}
         <TextField
-          autoFocus
+          data-autofocus
           label={LABELS.name}
           required
           maxLength={100}

@@ -39,7 +39,7 @@ export function DeleteKeyDialog({ watched, onClose }: { watched: Key; onClose: (
         </Notice>
       )}
       <div className="flex flex-wrap justify-end gap-2">
-        <Button autoFocus onClick={onClose}>
+        <Button data-autofocus onClick={onClose}>
           {text.values.cancel}
         </Button>
         <Button look="danger" busy={remove.isPending} onClick={() => remove.mutate({ id: watched.id })}>

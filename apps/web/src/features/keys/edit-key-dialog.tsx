@@ -45,7 +45,7 @@ export function EditKeyDialog({ watched, onClose }: { watched: Key; onClose: () 
           </Notice>
         )}
         <TextField
-          autoFocus
+          data-autofocus
           label={LABELS.name}
           required
           maxLength={100}

@@ -8,7 +8,8 @@ const words = text.keys;
 
 const TONES = {
   good: { Icon: CircleCheck, ink: "text-good" },
-  warn: { Icon: CircleDashed, ink: "text-warn" },
+  open: { Icon: CircleDashed, ink: "text-warn" },
+  warn: { Icon: TriangleAlert, ink: "text-warn" },
   bad: { Icon: CircleAlert, ink: "text-bad" },
   off: { Icon: CirclePause, ink: "text-muted" },
 };
@@ -17,9 +18,9 @@ export function NameCell({ watched }: { watched: Key }) {
   return (
     <>
       <span className="block font-medium break-words text-ink">{watched.name}</span>
-      <code className="block font-mono text-caption text-muted">{watched.label}</code>
+      <code className="block font-mono text-[11px] leading-4 whitespace-nowrap text-muted">{watched.label}</code>
       {watched.description && (
-        <span className="mt-0.5 block max-w-56 truncate text-caption text-muted" title={watched.description}>
+        <span className="mt-0.5 block max-w-40 truncate text-caption text-muted" title={watched.description}>
           {watched.description}
         </span>
       )}
@@ -34,7 +35,7 @@ export function KindCell({ watched, keys }: { watched: Key; keys: Key[] }) {
   return (
     <>
       {words.inference}
-      <span className="block text-caption text-muted">
+      <span className="block max-w-32 text-caption text-muted">
         {watched.managed_by === null
           ? words.uncovered
           : words.coveredBy(manager?.name ?? text.filters.unknownKey(watched.managed_by))}
@@ -49,11 +50,11 @@ export function StateCell({ watched }: { watched: Key }) {
   const { Icon, ink } = TONES[tone];
   return (
     <>
-      <span className="inline-flex items-center gap-1.5">
-        <Icon aria-hidden className={`size-4 shrink-0 ${ink}`} />
+      <span className="inline-flex items-start gap-1.5">
+        <Icon aria-hidden className={`mt-px size-4 shrink-0 ${ink}`} />
         {label}
       </span>
-      {detail && <span className="block max-w-60 text-caption text-muted">{detail}</span>}
+      {detail && <span className="block max-w-60 min-w-36 text-caption text-muted">{detail}</span>}
     </>
   );
 }
@@ -64,9 +65,9 @@ export function LimitCell({ watched }: { watched: Key }) {
   if (!limit) return <span title={text.values.unknown}>–</span>;
   const isLow = limit.percentLeft !== null && limit.percentLeft < 20;
   return (
-    <div className="min-w-40">
-      <span title={limit.exact} className="inline-flex items-center gap-1.5">
-        {isLow && <TriangleAlert aria-hidden className="size-3.5 shrink-0 text-warn" />}
+    <div className="min-w-36">
+      <span title={limit.exact} className="inline-flex items-start gap-1.5">
+        {isLow && <TriangleAlert aria-hidden className="mt-0.5 size-3.5 shrink-0 text-warn" />}
         {limit.label}
       </span>
       {limit.percentLeft !== null && (
@@ -83,7 +84,7 @@ export function SyncedCell({ watched }: { watched: Key }) {
     <>
       <Ago instant={watched.last_synced_at} />
       {watched.last_sync_error && (
-        <span className="mt-0.5 flex max-w-60 items-start gap-1 text-caption text-bad">
+        <span className="mt-0.5 flex max-w-60 min-w-40 items-start gap-1 text-caption text-bad">
           <TriangleAlert aria-hidden className="mt-px size-3.5 shrink-0" />
           {watched.last_sync_error}
         </span>

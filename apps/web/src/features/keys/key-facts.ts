@@ -6,7 +6,7 @@ import type { Key } from "../../lib/trpc.ts";
 const words = text.keys;
 
 export interface KeyState {
-  tone: "good" | "warn" | "bad" | "off";
+  tone: "good" | "open" | "warn" | "bad" | "off";
   label: string;
   /** The reason, or what will change soon. */
   detail: string | null;
@@ -17,7 +17,7 @@ const EXPIRES_SOON_MS = 14 * 86_400_000;
 export function describeState(key: Key, now: Date): KeyState {
   if (!key.is_active) return { tone: "off", label: words.off, detail: null };
   if (key.status === "invalid") return { tone: "bad", label: words.invalid, detail: key.status_message };
-  if (key.status === "unverified") return { tone: "warn", label: words.unverified, detail: key.status_message };
+  if (key.status === "unverified") return { tone: "open", label: words.unverified, detail: key.status_message };
   const detail = describeExpiry(key, now);
   return { tone: detail ? "warn" : "good", label: words.works, detail };
 }

@@ -9,7 +9,7 @@ export interface KeyListProps {
   onDelete: (key: Key) => void;
 }
 
-const wide = window.matchMedia("(min-width: 1024px)");
+const wide = window.matchMedia("(min-width: 1280px)");
 
 function subscribe(listener: () => void) {
   wide.addEventListener("change", listener);

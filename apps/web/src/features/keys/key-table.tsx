@@ -5,9 +5,9 @@ import { KindCell, LimitCell, NameCell, StateCell, SyncedCell } from "./key-cell
 import type { KeyListProps } from "./key-list.tsx";
 
 const words = text.keys;
-const CELL = "px-3 py-2.5 align-top";
+const CELL = "px-2 py-2.5 align-top";
 const NUMBER = `${CELL} text-right tabular-nums whitespace-nowrap`;
-const HEAD = "px-3 py-2 text-left whitespace-nowrap";
+const HEAD = "px-2 py-2 text-left whitespace-nowrap";
 
 export function KeyTable({ keys, onEdit, onDelete }: KeyListProps) {
   return (
@@ -55,7 +55,7 @@ export function KeyTable({ keys, onEdit, onDelete }: KeyListProps) {
               <th scope="row" className={`${CELL} pl-4 text-left font-normal`}>
                 <NameCell watched={key} />
               </th>
-              <td className={`${CELL} whitespace-nowrap`}>
+              <td className={CELL}>
                 <KindCell watched={key} keys={keys} />
               </td>
               <td className={CELL}>

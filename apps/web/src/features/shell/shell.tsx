@@ -1,11 +1,13 @@
 import { useRouterState } from "@tanstack/react-router";
 import { type ReactNode, useEffect, useRef } from "react";
+import { useExactCopy } from "../../components/ui/use-exact-copy.ts";
 import { text } from "../../lib/text.ts";
 import type { User } from "../../lib/trpc.ts";
 import { Rail } from "./rail.tsx";
 
 /** The frame of every page behind the log-in: rail, skip link, main. */
 export function Shell({ user, children }: { user: User; children: ReactNode }) {
+  useExactCopy();
   const main = useRef<HTMLElement>(null);
   const pathname = useRouterState({ select: (state) => state.resolvedLocation?.pathname ?? state.location.pathname });
   const shown = useRef(pathname);

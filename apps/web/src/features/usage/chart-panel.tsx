@@ -1,17 +1,16 @@
 import { ChartColumn, Table2 } from "lucide-react";
-import { lazy, Suspense, useMemo, useState } from "react";
+import { lazy, Suspense, startTransition, useMemo, useState } from "react";
 import { buttonLook } from "../../components/ui/button.tsx";
 import { Panel } from "../../components/ui/panel.tsx";
 import { useNow } from "../../components/ui/values.tsx";
 import { text } from "../../lib/text.ts";
 import { ChartLegend } from "./chart-legend.tsx";
 import { buildDays, type DayCost, rankModels } from "./chart-model.ts";
-import { ChartTable } from "./chart-table.tsx";
 import { CHART_HEIGHT } from "./dashboard-skeleton.tsx";
+import { UsageChart } from "./usage-chart.tsx";
 
-// Begun at once and not awaited: the cards need not wait for the chart.
-const chartModule = import("./usage-chart.tsx");
-const UsageChart = lazy(() => chartModule.then(({ UsageChart }) => ({ default: UsageChart })));
+// Loaded when asked for.
+const ChartTable = lazy(() => import("./chart-table.tsx").then(({ ChartTable }) => ({ default: ChartTable })));
 
 interface ChartPanelProps {
   byDate: DayCost[];
@@ -21,8 +20,12 @@ interface ChartPanelProps {
 export function ChartPanel({ byDate, colourOf }: ChartPanelProps) {
   const now = useNow();
   const [isTable, setTable] = useState(false);
-  const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set());
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const ranked = useMemo(() => rankModels(byDate), [byDate]);
+  const hidden = useMemo(() => {
+    const present = ranked.filter((model) => chosen.has(model));
+    return new Set(present.length < ranked.length ? present : []);
+  }, [ranked, chosen]);
   const days = useMemo(() => buildDays({ byDate, ranked, hidden }), [byDate, ranked, hidden]);
   const shown = ranked.filter((model) => !hidden.has(model));
   const Icon = isTable ? ChartColumn : Table2;
@@ -33,7 +36,11 @@ export function ChartPanel({ byDate, colourOf }: ChartPanelProps) {
       aside={
         <div className="flex items-center gap-3">
           <span className="hidden text-caption text-muted sm:inline">{text.chart.unit}</span>
-          <button type="button" className={buttonLook("ghost")} onClick={() => setTable(!isTable)}>
+          <button
+            type="button"
+            className={buttonLook("ghost")}
+            onClick={() => startTransition(() => setTable(!isTable))}
+          >
             <Icon aria-hidden className="size-4 text-muted" />
             {isTable ? text.chart.asChart : text.chart.asTable}
           </button>
@@ -41,13 +48,13 @@ export function ChartPanel({ byDate, colourOf }: ChartPanelProps) {
       }
     >
       {isTable ? (
-        <ChartTable days={days} models={shown} now={now} isPartial={hidden.size > 0} />
-      ) : (
         <Suspense fallback={<div style={{ height: CHART_HEIGHT }} />}>
-          <UsageChart days={days} colourOf={colourOf} now={now} isPartial={hidden.size > 0} />
+          <ChartTable days={days} models={shown} now={now} isPartial={hidden.size > 0} />
         </Suspense>
+      ) : (
+        <UsageChart days={days} colourOf={colourOf} now={now} isPartial={hidden.size > 0} />
       )}
-      <ChartLegend models={ranked} hidden={hidden} onHidden={setHidden} colourOf={colourOf} />
+      <ChartLegend models={ranked} hidden={hidden} onHidden={setChosen} colourOf={colourOf} />
     </Panel>
   );
 }

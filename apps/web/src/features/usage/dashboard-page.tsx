@@ -3,6 +3,7 @@ import { useMemo } from "react";
 import { ErrorNotice } from "../../components/error-page.tsx";
 import { type DashboardSearch, toDashboardInput } from "../../lib/dashboard-search.ts";
 import { FIRST_SYNC_POLL_MS, isFirstSync } from "../../lib/first-sync.ts";
+import { parseMoney } from "../../lib/format.ts";
 import { ALL_KEYS } from "../../lib/pages.ts";
 import { colourModels } from "../../lib/palette.ts";
 import { text } from "../../lib/text.ts";
@@ -31,7 +32,7 @@ export function DashboardPage({ search }: { search: DashboardSearch }) {
     placeholderData: keepPreviousData,
     refetchInterval: isWaiting ? FIRST_SYNC_POLL_MS : false,
   });
-  const hasKeys = usage.data?.keys.total !== 0;
+  const hasKeys = keyList.data?.total !== 0;
 
   return (
     <PageBody>
@@ -44,10 +45,12 @@ export function DashboardPage({ search }: { search: DashboardSearch }) {
         )}
       </PageHead>
       <div className="flex flex-col gap-4" aria-busy={usage.isPlaceholderData || undefined}>
-        {hasKeys && <SyncState dashboard={usage.data} keys={keys} />}
+        {hasKeys && usage.data && <SyncState dashboard={usage.data} keys={keys} />}
         <FilterChips search={search} keys={keys} />
         {usage.error && <ErrorNotice error={usage.error} onRetry={() => void usage.refetch()} />}
-        {usage.data && <Content dashboard={usage.data} keys={keys} search={search} isWaiting={isWaiting} />}
+        {usage.data && (
+          <Content dashboard={usage.data} hasKeys={hasKeys} keys={keys} search={search} isWaiting={isWaiting} />
+        )}
         {usage.isPending && <DashboardBodySkeleton />}
         <p role="status" className="sr-only">
           {usage.isPlaceholderData ? text.dashboard.updating : ""}
@@ -59,23 +62,23 @@ export function DashboardPage({ search }: { search: DashboardSearch }) {
 
 interface ContentProps {
   dashboard: Dashboard;
+  hasKeys: boolean;
   keys: Key[];
   search: DashboardSearch;
   isWaiting: boolean;
 }
 
-function Content({ dashboard, keys, search, isWaiting }: ContentProps) {
+function Content({ dashboard, hasKeys, keys, search, isWaiting }: ContentProps) {
   const { by_model, by_date, by_key } = dashboard;
   const colourOf = useMemo(() => colourModels(by_model.map(({ model }) => model)), [by_model]);
   const hasManagementKey = keys.some(({ kind }) => kind === "management");
   const isFiltered = Boolean(search.api_key_id || search.model);
   const hasUsage = by_model.length > 0;
-  const isNew = !hasUsage && !dashboard.previous && !isFiltered;
-  const firstRun = (
-    <FirstRun hasKey={dashboard.keys.total > 0} hasManagementKey={hasManagementKey} hasSpend={hasUsage} />
-  );
+  const hasSpent = keys.some(({ usage }) => usage !== null && parseMoney(usage) > 0n);
+  const isNew = !dashboard.previous && !isFiltered && !(hasManagementKey && hasSpent);
+  const firstRun = <FirstRun hasKey={hasKeys} hasManagementKey={hasManagementKey} hasSpend={hasUsage} />;
 
-  if (dashboard.keys.total === 0) return firstRun;
+  if (!hasKeys) return firstRun;
   if (!hasUsage) {
     return (
       <>

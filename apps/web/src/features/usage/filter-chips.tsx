@@ -14,22 +14,22 @@ export function FilterChips({ search, keys }: { search: DashboardSearch; keys: K
   const chips = [
     ...(search.api_key_id ?? []).map((id) => ({
       label: text.filters.key(keys.find((key) => key.id === id)?.name ?? text.filters.unknownKey(id)),
-      drop: (was: DashboardSearch) => ({ ...was, api_key_id: without(was.api_key_id, id) }),
+      left: { ...search, api_key_id: without(search.api_key_id, id) },
     })),
     ...(search.model ?? []).map((model) => ({
       label: text.filters.model(model),
-      drop: (was: DashboardSearch) => ({ ...was, model: without(was.model, model) }),
+      left: { ...search, model: without(search.model, model) },
     })),
   ];
   if (chips.length === 0) return null;
 
   return (
     <ul aria-label={text.filters.label} className="flex flex-wrap gap-2">
-      {chips.map(({ label, drop }) => (
+      {chips.map(({ label, left }) => (
         <li key={label}>
           <Link
             to="/dashboard"
-            search={drop}
+            search={left}
             preload={false}
             resetScroll={false}
             aria-label={text.filters.remove(label)}

@@ -4,9 +4,11 @@ import { buttonLook } from "../../components/ui/button.tsx";
 import { Disclosure } from "../../components/ui/disclosure.tsx";
 import { text } from "../../lib/text.ts";
 import type { Key } from "../../lib/trpc.ts";
+import { useDashboardSearch } from "./use-dashboard-search.ts";
 
 /** Which keys the page counts; none ticked means all. */
 export function KeyFilter({ keys, selected = [] }: { keys: Key[]; selected: number[] | undefined }) {
+  const search = useDashboardSearch();
   const navigate = useNavigate({ from: "/dashboard" });
   const spenders = keys.filter(({ kind }) => kind !== "management");
   if (spenders.length < 2) return null;
@@ -14,14 +16,14 @@ export function KeyFilter({ keys, selected = [] }: { keys: Key[]; selected: numb
   function toggle(id: number) {
     const next = selected.includes(id) ? selected.filter((other) => other !== id) : [...selected, id];
     void navigate({
-      search: (was) => ({ ...was, api_key_id: next.length > 0 ? next : undefined }),
+      search: { ...search, api_key_id: next.length > 0 ? next : undefined },
       resetScroll: false,
     });
   }
 
   return (
     <Disclosure
-      place="left-0 top-full mt-2 w-64 sm:right-0 sm:left-auto"
+      place="mt-2 max-sm:fixed max-sm:inset-x-4 sm:top-full sm:right-0 sm:w-64"
       button={(props) => (
         <button type="button" {...props} className={buttonLook()}>
           <KeyRound aria-hidden className="size-4 text-muted" />

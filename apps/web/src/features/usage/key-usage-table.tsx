@@ -7,6 +7,7 @@ import { text } from "../../lib/text.ts";
 import type { Dashboard } from "../../lib/trpc.ts";
 import { barBehind, dearestOf } from "./money-bar.ts";
 import { sumKnown } from "./totals.ts";
+import { useDashboardSearch } from "./use-dashboard-search.ts";
 
 type KeyRow = Dashboard["by_key"][number];
 type Column = "key" | "requests" | "cost";
@@ -20,6 +21,7 @@ const sortValue: Record<Column, (row: KeyRow) => bigint | number | string | null
 };
 
 export function KeyUsageTable({ rows }: { rows: KeyRow[] }) {
+  const search = useDashboardSearch();
   const sort = useSort<Column>({ initial: "cost", words: ["key"] });
   const dearest = dearestOf(rows);
 
@@ -49,7 +51,7 @@ export function KeyUsageTable({ rows }: { rows: KeyRow[] }) {
               <th scope="row" className="truncate px-4 py-1.5 text-left font-normal">
                 <Link
                   to="/dashboard"
-                  search={(was) => ({ ...was, api_key_id: [row.api_key_id] })}
+                  search={{ ...search, api_key_id: [row.api_key_id] }}
                   preload={false}
                   resetScroll={false}
                   title={text.filters.only(row.name)}

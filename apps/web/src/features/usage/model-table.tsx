@@ -9,6 +9,7 @@ import type { Dashboard } from "../../lib/trpc.ts";
 import { barBehind, dearestOf } from "./money-bar.ts";
 import { Swatch } from "./swatch.tsx";
 import { sumKnown } from "./totals.ts";
+import { useDashboardSearch } from "./use-dashboard-search.ts";
 
 type ModelRow = Dashboard["by_model"][number];
 type Column = "model" | "requests" | "cost";
@@ -28,6 +29,7 @@ interface ModelTableProps {
 }
 
 export function ModelTable({ models, colourOf }: ModelTableProps) {
+  const search = useDashboardSearch();
   const sort = useSort<Column>({ initial: "cost", words: ["model"] });
   const [isLong, setLong] = useState(false);
   const sorted = sortRows(models, sortValue[sort.column], sort.descending);
@@ -61,7 +63,7 @@ export function ModelTable({ models, colourOf }: ModelTableProps) {
                   <Swatch model={model} colour={colourOf(model)} />
                   <Link
                     to="/dashboard"
-                    search={(was) => ({ ...was, model: [model] })}
+                    search={{ ...search, model: [model] }}
                     preload={false}
                     resetScroll={false}
                     title={text.filters.only(model)}

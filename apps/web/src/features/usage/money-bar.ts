@@ -7,4 +7,8 @@ export function barBehind(cost: string, dearest: bigint): { background: string }
 }
 
 export const dearestOf = (rows: readonly { cost: string }[]): bigint =>
-  rows.reduce((top, { cost }) => (parseMoney(cost) > top ? parseMoney(cost) : top), 0n);
+  rows.reduce((top, { cost }) => {
+    const nanos = parseMoney(cost);
+    if (nanos > top) return nanos;
+    return top;
+  }, 0n);

@@ -1,8 +1,20 @@
 const WIDTH = 72;
 const HEIGHT = 20;
+const POINTS = 30;
+
+/** At most 30 points: a longer period is shown by the means of its parts. */
+function thin(values: (number | null)[]): (number | null)[] {
+  const size = Math.ceil(values.length / POINTS);
+  if (size === 1) return values;
+  return Array.from({ length: Math.ceil(values.length / size) }, (_, index) => {
+    const known = values.slice(index * size, (index + 1) * size).filter((value) => value !== null);
+    return known.length > 0 ? known.reduce((sum, value) => sum + value, 0) / known.length : null;
+  });
+}
 
 /** The shape of a period at a glance; the numbers stand beside it. */
-export function Sparkline({ values }: { values: (number | null)[] }) {
+export function Sparkline({ values: all }: { values: (number | null)[] }) {
+  const values = thin(all);
   const known = values.filter((value) => value !== null);
   const top = Math.max(...known, 0);
   if (known.length < 2 || top === 0) return null;

@@ -42,7 +42,9 @@ export function StatCards({ dashboard: { summary, previous, keys, by_date } }: {
         }
         more={
           hasByok ? (
-            <span title={formatMoneyExact(summary.byok_cost)}>{words.byok(formatMoney(summary.byok_cost))}</span>
+            <span title={words.byokLong(formatMoneyExact(summary.byok_cost))}>
+              {words.byok(formatMoney(summary.byok_cost))}
+            </span>
           ) : (
             summary.avg_cost_per_request !== null && (
               <span title={formatMoneyExact(summary.avg_cost_per_request)}>

@@ -14,7 +14,7 @@ export function describeSync({ status, rows_written }: SyncResult): string {
 }
 
 /** How fresh the numbers are, and the button that makes them fresher. */
-export function SyncState({ dashboard, keys }: { dashboard: Dashboard | undefined; keys: Key[] }) {
+export function SyncState({ dashboard, keys }: { dashboard: Dashboard; keys: Key[] }) {
   const now = useNow();
   const announce = useAnnounce();
   const utils = trpc.useUtils();
@@ -25,7 +25,7 @@ export function SyncState({ dashboard, keys }: { dashboard: Dashboard | undefine
     onSettled: () => Promise.all([utils.stats.invalidate(), utils.keys.invalidate()]),
   });
   const failing = keys.filter((key) => key.is_active && key.last_sync_error).length;
-  const { as_of: asOf, complete_through: completeThrough } = dashboard ?? {};
+  const { as_of: asOf, complete_through: completeThrough } = dashboard;
   const Icon = failing > 0 ? TriangleAlert : asOf ? CircleCheck : Clock;
 
   return (
@@ -45,7 +45,7 @@ export function SyncState({ dashboard, keys }: { dashboard: Dashboard | undefine
       <Button
         className="ml-auto"
         aria-busy={sync.isPending || undefined}
-        disabled={dashboard?.keys.active === 0}
+        disabled={dashboard.keys.active === 0}
         onClick={() => !sync.isPending && sync.mutate()}
       >
         <RefreshCw aria-hidden className={`size-4 ${sync.isPending ? "animate-spin" : ""}`} />

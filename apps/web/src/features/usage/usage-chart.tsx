@@ -1,15 +1,18 @@
-import { scaleLinear } from "d3-scale";
 import { type KeyboardEvent, type PointerEvent, useId, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { toDay } from "../../lib/day.ts";
-import { formatDay, formatMoney, formatMoneyExact, toMoney } from "../../lib/format.ts";
+import { formatDay, formatMoney, toMoney } from "../../lib/format.ts";
 import { isRest } from "../../lib/palette.ts";
 import { text } from "../../lib/text.ts";
+import { niceAxis } from "./axis.ts";
 import { type ChartDay, findGaps } from "./chart-model.ts";
 import { ChartReadout } from "./chart-readout.tsx";
 import { CHART_HEIGHT } from "./dashboard-skeleton.tsx";
+import { describeDay } from "./describe-day.ts";
 
 const PAD = { top: 20, right: 12, bottom: 26, left: 60 };
 const LABEL_WIDTH = 68;
+const LONG_LABEL_WIDTH = 96;
+const SO_FAR_WIDTH = 44;
 
 interface UsageChartProps {
   days: ChartDay[];
@@ -67,15 +70,15 @@ export function UsageChart({ days, colourOf, now, isPartial }: UsageChartProps) 
   const step = inner / days.length;
   const barWidth = Math.max(step > 4 ? step - Math.min(step * 0.22, 8) : step * 0.9, 0.5);
   const floor = CHART_HEIGHT - PAD.bottom;
-  const y = scaleLinear()
-    .domain([0, Math.max(...days.map(({ dollars }) => dollars)) || 1])
-    .nice(5)
-    .range([floor, PAD.top]);
+  const axis = niceAxis(Math.max(...days.map(({ dollars }) => dollars)));
+  const y = (dollars: number) => floor - (dollars / axis.top) * (floor - PAD.top);
   const x = (index: number) => PAD.left + index * step + (step - barWidth) / 2;
   // biome-ignore lint/correctness/useExhaustiveDependencies: x and y follow from days and width
   const stacks = useMemo(() => drawStacks({ days, x, y, width: barWidth }), [days, width]);
   const today = days[last]?.date === toDay(now) ? days[last] : undefined;
-  const every = Math.max(1, Math.ceil(LABEL_WIDTH / (step || 1)));
+  const hasOtherYear = days[0]?.date.slice(0, 4) !== String(now.getUTCFullYear());
+  const every = Math.max(1, Math.ceil((hasOtherYear ? LONG_LABEL_WIDTH : LABEL_WIDTH) / (step || 1)));
+  const underSoFar = days.slice(-Math.max(1, Math.ceil(SO_FAR_WIDTH / (step || 1))));
 
   function follow(event: PointerEvent<HTMLDivElement>) {
     const left = event.clientX - event.currentTarget.getBoundingClientRect().left;
@@ -114,10 +117,10 @@ export function UsageChart({ days, colourOf, now, isPartial }: UsageChartProps) 
             <rect width="3" height="6" fill="var(--surface)" opacity="0.6" />
           </pattern>
           <pattern id={`${id}gap`} width="8" height="8" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
-            <rect width="1" height="8" fill="var(--line-strong)" opacity="0.45" />
+            <rect width="1" height="8" fill="var(--line)" />
           </pattern>
         </defs>
-        {y.ticks(5).map((tick) => (
+        {axis.ticks.map((tick) => (
           <g key={tick} transform={`translate(0 ${y(tick)})`}>
             <line x1={PAD.left} x2={width - PAD.right} stroke="var(--line)" />
             <text x={PAD.left - 8} dy="0.32em" textAnchor="end" className="fill-muted tabular-nums">
@@ -179,7 +182,7 @@ export function UsageChart({ days, colourOf, now, isPartial }: UsageChartProps) 
             />
             <text
               x={width - PAD.right}
-              y={y(today.dollars) - 6}
+              y={y(Math.max(...underSoFar.map(({ dollars }) => dollars))) - 6}
               textAnchor="end"
               className="fill-muted"
               stroke="var(--surface)"
@@ -218,7 +221,7 @@ export function UsageChart({ days, colourOf, now, isPartial }: UsageChartProps) 
         style={{ left: PAD.left, right: PAD.right, top: PAD.top, bottom: PAD.bottom }}
         onPointerMove={follow}
         onPointerDown={follow}
-        onPointerLeave={() => setActive(null)}
+        onPointerLeave={({ pointerType }) => pointerType === "mouse" && setActive(null)}
         onFocus={(event) => event.currentTarget.matches(":focus-visible") && setActive(at ?? last)}
         onBlur={() => setActive(null)}
         onKeyDown={steer}
@@ -237,13 +240,4 @@ export function UsageChart({ days, colourOf, now, isPartial }: UsageChartProps) 
       )}
     </div>
   );
-}
-
-/** The read-out as a sentence, for screen readers. */
-function describeDay({ date, cost, parts }: ChartDay, now: Date): string {
-  if (cost === null) return `${formatDay(date, now)}: ${text.chart.noDataLong}`;
-  const sizes = [...parts].sort((left, right) => right.dollars - left.dollars).slice(0, 3);
-  const list = sizes.map((part) => `${part.model} ${formatMoney(part.cost)}`).join(", ");
-  const soFar = date === toDay(now) ? ` ${text.chart.soFar}` : "";
-  return `${formatDay(date, now)}${soFar}: ${formatMoneyExact(cost)}${list ? `; ${list}` : ""}`;
 }

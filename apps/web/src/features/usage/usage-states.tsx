@@ -4,6 +4,7 @@ import { buttonLook } from "../../components/ui/button.tsx";
 import { Notice } from "../../components/ui/notice.tsx";
 import { MANAGEMENT_KEYS_URL } from "../../lib/links.ts";
 import { text } from "../../lib/text.ts";
+import { useDashboardSearch } from "./use-dashboard-search.ts";
 
 const words = text.dashboard;
 
@@ -15,6 +16,7 @@ interface NoUsageProps {
 
 /** Keys there are, but nothing spent on these days. */
 export function NoUsage({ isWaiting, isFiltered, isLongest }: NoUsageProps) {
+  const search = useDashboardSearch();
   return (
     <section
       aria-label={isWaiting ? words.waitingTitle : words.emptyTitle}
@@ -28,7 +30,7 @@ export function NoUsage({ isWaiting, isFiltered, isLongest }: NoUsageProps) {
       {!isWaiting && (isFiltered || !isLongest) && (
         <Link
           to="/dashboard"
-          search={isFiltered ? ({ days, start_date, end_date }) => ({ days, start_date, end_date }) : { days: 365 }}
+          search={isFiltered ? { ...search, api_key_id: undefined, model: undefined } : { days: 365 }}
           preload={false}
           className={`mt-2 ${buttonLook()}`}
         >
@@ -60,14 +62,9 @@ export function CountersOnly({ hasManagementKey }: { hasManagementKey: boolean }
 /** Where OpenRouter makes management keys; opens beside orwatch. */
 export function ManagementLink() {
   return (
-    <a
-      href={MANAGEMENT_KEYS_URL}
-      target="_blank"
-      rel="noreferrer"
-      className="inline-flex items-center gap-1 font-medium text-accent underline"
-    >
+    <a href={MANAGEMENT_KEYS_URL} target="_blank" rel="noreferrer" className="font-medium text-accent underline">
       {text.firstRun.managementLink}
-      <ExternalLink aria-hidden className="size-3.5" />
+      <ExternalLink aria-hidden className="ml-1 inline size-3.5 align-[-2px]" />
     </a>
   );
 }

@@ -1,0 +1,40 @@
+import type { AppRouter } from "@orwatch/server/router";
+import type { inferRouterInputs, inferRouterOutputs } from "@trpc/server";
+
+type Inputs = inferRouterInputs<AppRouter>["auth"];
+type Outputs = inferRouterOutputs<AppRouter>["auth"];
+
+/** As the tRPC client throws it: `lib/errors.ts` reads either by shape. */
+class AccountError extends Error {
+  override name = "TRPCClientError";
+  data: unknown;
+  constructor({ message, data }: { message: string; data: unknown }) {
+    super(message);
+    this.data = data;
+  }
+}
+
+/** One call without the tRPC client, which the pages before the log-in need not load. */
+async function call<T>(procedure: string, init?: RequestInit): Promise<T> {
+  const response = await fetch(`/trpc/auth.${procedure}`, init).catch((cause: Error) => {
+    throw new AccountError({ message: cause.message, data: null });
+  });
+  const answer: { result?: { data: T }; error?: { message: string; data: unknown } } = await response
+    .json()
+    .catch(() => ({}));
+  if (answer.result) return answer.result.data;
+  throw new AccountError(answer.error ?? { message: response.statusText, data: null });
+}
+
+const post = <T>(procedure: string, input: object): Promise<T> =>
+  call(procedure, {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify(input),
+  });
+
+export const accountApi = {
+  register: (input: Inputs["register"]) => post<Outputs["register"]>("register", input),
+  signIn: (input: Inputs["signIn"]) => post<Outputs["signIn"]>("signIn", input),
+  settings: () => call<Outputs["settings"]>("settings"),
+};

@@ -1,0 +1,16 @@
+import { dashboardSearch, toDashboardInput } from "./dashboard-search.ts";
+import { keysSearch } from "./keys-search.ts";
+import { ALL_KEYS, toKeysInput } from "./pages.ts";
+import { trpcUtils } from "./trpc.ts";
+
+/** What each page needs before it paints. Loaders of one navigation share a tick, and so a request. */
+export const loadUser = () => trpcUtils.auth.me.ensureData({});
+
+export const loadDashboard = (search: object) =>
+  Promise.all([
+    trpcUtils.stats.dashboard.ensureData(toDashboardInput(dashboardSearch.parse(search))),
+    trpcUtils.keys.list.ensureData(ALL_KEYS),
+  ]);
+
+export const loadKeys = (search: object) =>
+  trpcUtils.keys.list.ensureData(toKeysInput(keysSearch.parse(search).page ?? 1));
