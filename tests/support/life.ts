@@ -161,7 +161,7 @@ async function addManager(watch: Watch, { user, manager }: Account): Promise<num
 }
 
 /**
- * Changes what was spent on a past day by one model; a day without spend gets some. Only on days that analytics has answered for:
+ * Changes what was spent on a past day by one model; a day without spend gets some. Only on days that analytics has shown in full:
  * before that, nothing can tell a correction of a past day from spend that analytics does not show.
  */
 function restate(
@@ -170,10 +170,19 @@ function restate(
   change: { daysBack: number; nanos: number; countersFollow: boolean },
 ): void {
   const day = new Date(sim.clock.nowMs() - change.daysBack * 86_400_000).toISOString().slice(0, 10);
-  const answered = server.app.db.reader.prepare(
-    "SELECT 1 FROM usage_days WHERE api_key_id = ? AND date = ? AND attributed",
-  );
-  if (!answered.get(id, day)) return;
+  const stored = server.app.db.reader
+    .prepare(
+      `SELECT d.attributed, coalesce(sum(s.cost), 0) AS cost FROM usage_days d LEFT JOIN usage_stats s
+         ON s.api_key_id = d.api_key_id AND s.date = d.date AND s.model <> '(unattributed)'
+       WHERE d.api_key_id = ? AND d.date = ? GROUP BY d.date`,
+    )
+    .safeIntegers(true)
+    .get(id, day) as { attributed: bigint; cost: bigint } | undefined;
+  if (
+    stored?.attributed !== 1n ||
+    stored.cost !== sim.ledger.totals({ keyHash: key.hash, from: day, to: day }).costNanos
+  )
+    return;
   const row = sim.ledger.byDayModel(key.hash, { from: day, to: day })[0];
   const nanos = BigInt(change.nanos);
   const deltaNanos = row ? (nanos < -row.costNanos ? -row.costNanos : nanos) : nanos < 0n ? -nanos : nanos;
