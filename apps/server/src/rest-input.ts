@@ -1,6 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import { unwrapZodType } from "trpc-to-openapi";
 import type { z } from "zod";
+import { findFlaw } from "./issues.ts";
 import type { RestError } from "./rest-error.ts";
 
 /** A larger body is refused with 413, on either door. */
@@ -28,8 +29,12 @@ export async function readBody(req: IncomingMessage): Promise<{ value: object } 
   if (!isJson(req)) return NOT_JSON;
   try {
     const value: unknown = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(Buffer.concat(chunks)));
-    if (typeof value === "object" && value !== null && !Array.isArray(value)) return { value };
-    return refuse(400, "PARSE_ERROR", "The body must be a JSON object.");
+    if (typeof value !== "object" || value === null || Array.isArray(value))
+      return refuse(400, "PARSE_ERROR", "The body must be a JSON object.");
+    const flaw = findFlaw(value);
+    return flaw
+      ? refuse(400, "BAD_REQUEST", flaw.path ? `${flaw.path}: ${flaw.message}` : `The body ${flaw.message}.`)
+      : { value };
   } catch {
     return refuse(400, "PARSE_ERROR", "The body is not valid JSON.");
   }
