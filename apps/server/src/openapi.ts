@@ -164,7 +164,7 @@ export function createRestDoor(
       if (etag !== null) {
         if (isNamed(req.headers["if-none-match"], etag)) return sendNotModified(res, etag);
         const known = answers.get(etag);
-        if (known) return sendAnswer(res, { body: known, etag });
+        if (known) return sendRead(req, res, { body: known, etag });
       }
       tightenNumbers(query, route.numbers);
     }
@@ -173,12 +173,16 @@ export function createRestDoor(
     if (call.failure) return sendError(res, describeFailure(call.failure), arrival.requestId);
     if (route.status === 204) return void res.writeHead(204).end();
     const body = Buffer.from(text);
-    if (etag !== null) {
-      answers.put(etag, body);
-      if (req.headers["if-none-match"]?.trim() === "*") return sendNotModified(res, etag);
-    }
-    sendAnswer(res, { status: route.status, body, etag });
+    if (etag === null) return sendAnswer(res, { status: route.status, body, etag });
+    answers.put(etag, body);
+    sendRead(req, res, { body, etag });
   };
+}
+
+/** `*` names whatever answer there is. */
+function sendRead(req: IncomingMessage, res: ServerResponse, answer: { body: Buffer; etag: string }): void {
+  if (req.headers["if-none-match"]?.trim() === "*") sendNotModified(res, answer.etag);
+  else sendAnswer(res, answer);
 }
 
 function countCall(app: App, arrival: Arrival, res: ServerResponse): TRPCError | null {
