@@ -1,0 +1,177 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import { expect, type Page, test } from "@playwright/test";
+import { dayAgo, openAccount, PASSWORD, type Product, startProduct } from "./product.ts";
+
+let product: Product;
+test.beforeAll(async () => {
+  product = await startProduct();
+});
+test.afterAll(() => product.stop());
+
+async function register(page: Page, email: string) {
+  await page.goto(`${product.url}/register`);
+  await page.getByRole("textbox", { name: "E-mail" }).fill(email);
+  await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
+  await page.getByLabel("Repeat password").fill(PASSWORD);
+  await page.getByRole("button", { name: "Create account" }).click();
+  await expect(page).toHaveURL(/\/dashboard/);
+}
+
+async function addKey(page: Page, name: string, secret: string) {
+  await page.goto(`${product.url}/keys?add=true`);
+  const dialog = page.getByRole("dialog", { name: "Add a key" });
+  await dialog.getByLabel("Name").fill(name);
+  await dialog.getByLabel("OpenRouter key").fill(secret);
+  await dialog.getByRole("button", { name: "Add key" }).click();
+  await expect(dialog).toBeHidden();
+  await expect(page.getByText(name, { exact: true }).first()).toBeVisible();
+}
+
+/** The exact value behind the number that a region or row shows first. */
+const exact = (page: Page, region: string) =>
+  page.getByRole("region", { name: region, exact: true }).locator("[data-exact]").first().getAttribute("data-exact");
+
+async function expectAccessible(page: Page) {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"])
+    .analyze();
+  expect(violations.map(({ id, nodes }) => ({ id, nodes: nodes.map(({ html }) => html) }))).toEqual([]);
+}
+
+const asNanos = (text: string | null) => {
+  const [whole = "0", fraction = ""] = (text ?? "").split(".");
+  return BigInt(whole) * 1_000_000_000n + BigInt(fraction.padEnd(9, "0"));
+};
+
+test("someone registers, adds keys, syncs, and the dashboard shows what the ledger says, to the nano-dollar", async ({
+  page,
+}) => {
+  const { app, batch, manager } = openAccount(product.sim);
+  await register(page, "ada@example.com");
+  await expect(page.getByRole("heading", { name: "Three steps to your numbers" })).toBeVisible();
+  await expectAccessible(page);
+  await addKey(page, "Manager", manager.secret);
+  await addKey(page, "App", app.secret);
+  await addKey(page, "Batch", batch.secret);
+  await expectAccessible(page);
+
+  await page.goto(`${product.url}/dashboard`);
+  await page.getByRole("button", { name: "Sync now" }).click();
+  await expect(page.getByRole("status").filter({ hasText: "Synced." })).toBeVisible();
+  const { ledger } = product.sim;
+  for (const [label, days] of [
+    ["30 days", 30],
+    ["7 days", 7],
+    ["90 days", 90],
+  ] as const) {
+    await page.getByRole("link", { name: label }).click();
+    await expect(page.getByRole("link", { name: label })).toHaveAttribute("aria-current", /page|true/);
+    const range = { from: dayAgo(days - 1), to: dayAgo(0) };
+    const truth = [app, batch].map((key) => ledger.totals({ keyHash: key.hash, ...range }));
+    const cost = truth.reduce((sum, totals) => sum + totals.costNanos, 0n);
+    await expect.poll(async () => asNanos(await exact(page, "Cost"))).toBe(cost);
+    expect(await exact(page, "Requests")).toBe(String(truth.reduce((sum, totals) => sum + totals.requests, 0)));
+    expect(await exact(page, "Tokens")).toBe(String(truth.reduce((sum, totals) => sum + totals.promptTokens, 0)));
+    const perKey = page.getByRole("table", { name: /By key/ }).getByRole("row");
+    await expect(perKey.filter({ hasText: "App" }).locator("[data-exact]").nth(1)).toHaveAttribute(
+      "data-exact",
+      /^\d+\.\d{2,9}$/,
+    );
+    const shown = await perKey.filter({ hasText: "App" }).locator("[data-exact]").nth(1).getAttribute("data-exact");
+    expect(asNanos(shown)).toBe(truth[0]?.costNanos);
+  }
+  await expectAccessible(page);
+
+  await page.getByRole("button", { name: "Show as table" }).click();
+  const table = page.getByRole("table", { name: /as a table/ });
+  await expect(table).toBeVisible();
+  await expectAccessible(page);
+});
+
+test("the numbers on screen are those of the REST API", async ({ page }) => {
+  await page.goto(`${product.url}/login`);
+  await page.getByRole("textbox", { name: "E-mail" }).fill("ada@example.com");
+  await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
+  await page.getByRole("button", { name: "Log in" }).click();
+  await expect(page).toHaveURL(/\/dashboard/);
+  const login = await page.request.post(`${product.url}/api/auth/login`, {
+    data: { email: "ada@example.com", password: PASSWORD },
+  });
+  const { access_token } = await login.json();
+  const rest = await page.request.get(`${product.url}/api/stats/dashboard?days=30`, {
+    headers: { authorization: `Bearer ${access_token}` },
+  });
+  const { summary, by_model } = await rest.json();
+  expect(await exact(page, "Cost")).toBe(summary.total_cost);
+  const cells = page
+    .getByRole("table", { name: /Top models/ })
+    .getByRole("row")
+    .filter({ hasText: by_model[0].model });
+  await expect(cells.locator("[data-exact]").nth(1)).toHaveAttribute("data-exact", by_model[0].cost);
+});
+
+test("a range stays in the address, through a reload and a restart of the server", async ({ page }) => {
+  await page.goto(`${product.url}/login`);
+  await page.getByRole("textbox", { name: "E-mail" }).fill("ada@example.com");
+  await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
+  await page.getByRole("button", { name: "Log in" }).click();
+  await expect(page).toHaveURL(/\/dashboard/);
+  await page.getByRole("link", { name: "90 days" }).click();
+  await expect(page).toHaveURL(/days=90/);
+  const before = await exact(page, "Cost");
+  await product.restart();
+  await page.reload();
+  await expect.poll(() => exact(page, "Cost")).toBe(before);
+});
+
+test("without a management key, spend counts from now on and the page says what is missing", async ({ page }) => {
+  const { app } = openAccount(product.sim);
+  await register(page, "grace@example.com");
+  await addKey(page, "Lone", app.secret);
+  await page.goto(`${product.url}/dashboard`);
+  await expect(page.getByText(/management key/i).first()).toBeVisible();
+  const today = product.sim.ledger.totals({ keyHash: app.hash, from: dayAgo(0), to: dayAgo(0) }).costNanos;
+  await expect.poll(async () => asNanos(await exact(page, "Cost"))).toBe(today);
+  expect(await exact(page, "Requests")).toBe("null");
+  await expectAccessible(page);
+});
+
+test("a key that OpenRouter refuses is refused at its field, and nothing is stored", async ({ page }) => {
+  await register(page, "edsger@example.com");
+  await page.goto(`${product.url}/keys?add=true`);
+  const dialog = page.getByRole("dialog", { name: "Add a key" });
+  await dialog.getByLabel("Name").fill("Nobody's");
+  await dialog.getByLabel("OpenRouter key").fill(`sk-or-v1-${"0".repeat(64)}`);
+  await dialog.getByRole("button", { name: "Add key" }).click();
+  await expect(dialog.getByText(/OpenRouter does not accept this key/)).toBeVisible();
+  await expectAccessible(page);
+  await page.goto(`${product.url}/keys`);
+  await expect(page.getByText("Nobody's")).toHaveCount(0);
+});
+
+test("two users never see each other's keys or numbers", async ({ page }) => {
+  await register(page, "barbara@example.com");
+  await page.goto(`${product.url}/keys`);
+  await expect(page.getByText("App", { exact: true })).toHaveCount(0);
+  await page.goto(`${product.url}/dashboard`);
+  await expect(page.getByRole("heading", { name: "Three steps to your numbers" })).toBeVisible();
+});
+
+test("deleting a key asks first, then takes its usage along", async ({ page }) => {
+  await page.goto(`${product.url}/login`);
+  await page.getByRole("textbox", { name: "E-mail" }).fill("grace@example.com");
+  await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
+  await page.getByRole("button", { name: "Log in" }).click();
+  await expect(page).toHaveURL(/\/dashboard/);
+  await page.goto(`${product.url}/keys`);
+  await page.getByRole("button", { name: "Actions for Lone" }).click();
+  await page.getByRole("menuitem", { name: "Delete" }).click();
+  const dialog = page.getByRole("alertdialog", { name: "Delete Lone?" });
+  await expectAccessible(page);
+  await dialog.getByRole("button", { name: "Cancel" }).click();
+  await expect(page.getByText("Lone", { exact: true }).first()).toBeVisible();
+  await page.getByRole("button", { name: "Actions for Lone" }).click();
+  await page.getByRole("menuitem", { name: "Delete" }).click();
+  await dialog.getByRole("button", { name: "Delete key and its usage" }).click();
+  await expect(page.getByText("Lone", { exact: true })).toHaveCount(0);
+});
