@@ -6,6 +6,7 @@ import { type App, type Clock, systemClock } from "./app.ts";
 import type { Config } from "./config.ts";
 import { startJobs } from "./jobs/service.ts";
 import { createCipher } from "./keys/cipher.ts";
+import { resealKeys } from "./keys/reseal.ts";
 import type { Log } from "./log.ts";
 import { createOpenRouter } from "./openrouter/client.ts";
 import { createRateLimits } from "./rate-limit.ts";
@@ -94,6 +95,7 @@ export async function startServer(
 ): Promise<RunningServer> {
   const { app, stopSoon, close } = await openApp(config, options);
   try {
+    await resealKeys(app);
     const ready = { jobs: options.withJobs === false };
     const server = createServer(app, {
       webFolder: path.join(ROOT, "apps/web/dist"),

@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { addKey } from "../sync/service.ts";
 import { router, sessionProcedure } from "../trpc.ts";
+import { deleteKey } from "./removal.ts";
 import { addKeyInput, keyIdInput, keyListOutput, keyOutput, listKeysInput, updateKeyInput } from "./schema.ts";
-import { deleteKey, getKey, listKeys, updateKey, validateKey } from "./service.ts";
+import { getKey, listKeys, updateKey, validateKey } from "./service.ts";
 
 const tags = ["Keys"];
 
