@@ -9,7 +9,7 @@ import { expectIntact, listDefects } from "./support/integrity.ts";
 let bench: Bench;
 let user: Caller;
 beforeAll(async () => {
-  bench = await startBench({ sim: { now: "2026-03-10T12:00:00Z" } });
+  bench = await startBench({ sim: { now: "2026-03-10T12:00:00Z" }, openRouterTimeoutMs: 300 });
 });
 afterAll(() => bench.close());
 beforeEach(async () => {
