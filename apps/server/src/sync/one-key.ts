@@ -87,7 +87,7 @@ export async function syncInferenceKey(
   const problem = problemOf(polled, fetched);
   await noteSync(app, key, {
     ...progressOf({ key, polled, fetched, reach: plan?.reach ?? null, window, today }),
-    ...lastUse(key, written.lastUsedDay),
+    ...lastUse(key, written.lastUsedDay, app.clock.now()),
     ...(problem === null ? { lastSyncedAt: app.clock.now() } : {}),
     lastSyncError: problem,
   });
@@ -164,8 +164,12 @@ function progressOf(input: {
   };
 }
 
-/** A key seen spending carries that instant; otherwise the last day with usage is all that is known. */
-function lastUse(key: ApiKey, day: Day | null): Prisma.ApiKeyUpdateManyMutationInput {
+/**
+ * A key seen spending between two polls carries that instant; of other days only the day is known, and its end is the latest it can
+ * have been.
+ */
+function lastUse(key: ApiKey, day: Day | null, now: Date): Prisma.ApiKeyUpdateManyMutationInput {
   if (day === null || (key.lastUsedAt !== null && key.lastUsedAt >= startOf(day))) return {};
-  return { lastUsedAt: startOf(day) };
+  const end = new Date(startOf(addDays(day, 1)).getTime() - 1);
+  return { lastUsedAt: end < now ? end : now };
 }

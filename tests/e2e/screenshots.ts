@@ -1,0 +1,70 @@
+// Writes a picture of every page in light, dark and on a phone into the folder named on the command line.
+import { mkdirSync } from "node:fs";
+import path from "node:path";
+import { fillBelievableYear } from "@orwatch/openrouter-sim";
+import { chromium, type Page } from "@playwright/test";
+import { PASSWORD, startProduct } from "./product.ts";
+
+const folder = path.resolve(process.argv[2] ?? "test-results/screenshots");
+mkdirSync(folder, { recursive: true });
+
+const product = await startProduct({ MAX_API_KEYS_PER_USER: "50" });
+const life = fillBelievableYear(product.sim.ledger, { until: new Date(), days: 365 });
+const post = async (where: string, body: unknown, credential = "") => {
+  const response = await fetch(`${product.url}${where}`, {
+    method: "POST",
+    headers: { "content-type": "application/json", ...(credential ? { authorization: `Bearer ${credential}` } : {}) },
+    body: JSON.stringify(body),
+  });
+  return (await response.json()) as Record<string, string>;
+};
+const email = "demo@example.com";
+await post("/api/auth/register", { email, password: PASSWORD, password_confirm: PASSWORD });
+const { access_token = "" } = await post("/api/auth/login", { email, password: PASSWORD });
+const manager = await post("/api/keys", { name: "Account manager", key: life.managementSecret }, access_token);
+for (const key of life.keys)
+  await post("/api/keys", { name: key.name, key: key.secret, description: key.note }, access_token);
+await post(`/api/keys/${manager.id}/sync`, {}, access_token);
+
+const browser = await chromium.launch({
+  ...(process.env.CHROMIUM_PATH ? { executablePath: process.env.CHROMIUM_PATH } : {}),
+  args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"],
+});
+
+async function logIn(page: Page) {
+  await page.goto(`${product.url}/login`);
+  await page.getByRole("textbox", { name: "E-mail" }).fill(email);
+  await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
+  await page.getByRole("button", { name: "Log in" }).click();
+  await page.waitForURL(/dashboard/);
+}
+
+const LOOKS = [
+  { name: "light", colorScheme: "light", viewport: { width: 1360, height: 900 } },
+  { name: "dark", colorScheme: "dark", viewport: { width: 1360, height: 900 } },
+  { name: "phone", colorScheme: "light", viewport: { width: 390, height: 844 } },
+] as const;
+
+for (const look of LOOKS) {
+  const context = await browser.newContext({
+    colorScheme: look.colorScheme,
+    viewport: look.viewport,
+    reducedMotion: "reduce",
+  });
+  const page = await context.newPage();
+  const shoot = async (name: string, where: string, ready: string) => {
+    await page.goto(`${product.url}${where}`);
+    await page.getByText(ready).first().waitFor();
+    await page.waitForLoadState("networkidle");
+    await page.screenshot({ path: path.join(folder, `${name}-${look.name}.png`), fullPage: true });
+  };
+  await shoot("login", "/login", "Log in");
+  await shoot("register", "/register", "Create account");
+  await logIn(page);
+  await shoot("dashboard", "/dashboard?days=90", "Top models");
+  await shoot("keys", "/keys", "production-api");
+  await shoot("add-key", "/keys?add=true", "OpenRouter key");
+  await context.close();
+}
+await browser.close();
+await product.stop();
