@@ -93,7 +93,7 @@ async function refuseTooMany(tx: Prisma.TransactionClient, input: { userId: numb
   if (total >= input.max)
     throw new TRPCError({
       code: "CONFLICT",
-      message: `You have ${total} keys, the most this server allows (MAX_API_KEYS_PER_USER). Delete one first.`,
+      message: `You have ${total} ${total === 1 ? "key" : "keys"}, the most this server allows (MAX_API_KEYS_PER_USER). Delete one first.`,
     });
 }
 

@@ -1,0 +1,45 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import Database from "better-sqlite3";
+import { expect } from "vitest";
+import type { Answer, Bench } from "./harness.ts";
+
+/** Every row of every table, as one text: for "nothing was stored", and for "no secret is stored". */
+export function readTables(bench: Bench): string {
+  const db = new Database(`${bench.folder}/app.db`, { readonly: true });
+  const tables = db
+    .prepare("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
+    .pluck()
+    .all() as string[];
+  const text = tables.map((name) => `${name} ${JSON.stringify(db.prepare(`SELECT * FROM "${name}"`).raw().all())}`);
+  db.close();
+  return text.join("\n");
+}
+
+/** Every byte under the bench's folder: the database, what is not yet in it, and the backups. */
+export function readFolder(bench: Bench): string {
+  const files = readdirSync(bench.folder, { recursive: true, withFileTypes: true });
+  return files
+    .filter((file) => file.isFile())
+    .map((file) => path.join(file.parentPath, file.name))
+    .filter((file) => existsSync(file))
+    .map((file) => readFileSync(file, "latin1"))
+    .join("\n");
+}
+
+export const readLog = (bench: Bench): string => JSON.stringify(bench.logged);
+
+/** All that an answer carries: body and headers. */
+export const textOf = (answer: Answer): string => `${[...answer.headers].join("\n")}\n${answer.text}`;
+
+/** Fails when a secret stands in a text, in the clear or as base64, hex or percent-encoded. */
+export function expectNone(secrets: string[], text: string, where: string): void {
+  for (const secret of secrets)
+    for (const shape of [
+      secret,
+      encodeURIComponent(secret),
+      Buffer.from(secret).toString("base64").replace(/=+$/, ""),
+      Buffer.from(secret).toString("hex"),
+    ])
+      expect(text.includes(shape), `${where} shows ${secret.slice(0, 8)}…`).toBe(false);
+}
