@@ -115,6 +115,13 @@ test("a person's check shows at once what OpenRouter said; the second refusal, a
   expect(await check()).toMatchObject({ status: "valid", status_message: null });
 });
 
+test("a check of a management key leaves what is said of its account", async () => {
+  const { managerId } = await makeCovered();
+  await user.post(`/api/keys/${managerId}/sync`);
+  const status_message = "Sees 2 keys of its account; 2 watched here.";
+  expect((await user.post(`/api/keys/${managerId}/validate`)).body).toMatchObject({ status: "valid", status_message });
+});
+
 test.each(["403", "429", "500", "502-html", "timeout", "cut", "html-200", "half-json"] as const)(
   "a check while OpenRouter answers %s is a 502 in words, and the key stays what it was",
   async (kind) => {

@@ -16,7 +16,15 @@ export function judge(
   answer: Answer<CurrentKey>,
   now: Date,
 ): Prisma.ApiKeyUpdateInput {
-  if (answer.ok) return { ...valid(answer.data, now), ...(wasUsed(key, answer.data) ? { lastUsedAt: now } : {}) };
+  if (answer.ok) {
+    // What a management key sees of its account still holds.
+    const isNews = key.status !== "valid" || key.refusals > 0;
+    return {
+      ...valid(answer.data, now),
+      ...(isNews ? { statusMessage: null } : {}),
+      ...(wasUsed(key, answer.data) ? { lastUsedAt: now } : {}),
+    };
+  }
   if (answer.reason === "refused") return refused(key, now);
   if (key.status !== "unverified") return {};
   return { statusMessage: `Not checked yet: ${answer.message} The next sync tries again.` };
@@ -28,7 +36,6 @@ const wasUsed = (key: Pick<ApiKey, "usageNanos">, data: CurrentKey) =>
 function valid(data: CurrentKey, now: Date): Prisma.ApiKeyUpdateInput {
   return {
     status: "valid",
-    statusMessage: null,
     refusals: 0,
     firstRefusedAt: null,
     lastValidatedAt: now,
