@@ -23,11 +23,14 @@ const insert = (connection: Database.Database, email: string) =>
   connection.prepare("INSERT INTO users (email, password_hash, updated_at) VALUES (?, 'x', '2026-01-01')").run(email);
 
 /** A transaction that rolls back after a plain statement of somebody else had its chance to slip in. */
-async function rollBackBesidePlainStatement(prisma: PrismaClient): Promise<void> {
+async function rollBackBesidePlainStatement(
+  prisma: PrismaClient,
+  statement = async () => void (await prisma.user.create(newUser("plain@example.com"))),
+): Promise<void> {
   let plain: Promise<unknown> = Promise.resolve();
   const transaction = prisma.$transaction(async (tx) => {
     await tx.user.create(newUser("undone@example.com"));
-    plain = prisma.user.create(newUser("plain@example.com")).then(() => undefined);
+    plain = statement();
     await sleep(30);
     throw new Error("changed my mind");
   });
@@ -38,6 +41,17 @@ async function rollBackBesidePlainStatement(prisma: PrismaClient): Promise<void>
 test("a plain statement never slips into a transaction that rolls back", async () => {
   await rollBackBesidePlainStatement(db.prisma);
   expect(emails()).toEqual(["plain@example.com"]);
+});
+
+test("nor does one that answers with a count, or one written by hand", async () => {
+  const { prisma } = db;
+  await prisma.user.create(newUser("before@example.com"));
+  const rename = (from: string, to: string) => async () =>
+    void (await prisma.user.updateMany({ where: { email: from }, data: { email: to } }));
+  await rollBackBesidePlainStatement(prisma, rename("before@example.com", "between@example.com"));
+  const byHand = "UPDATE users SET email = 'after@example.com' WHERE email = 'between@example.com'";
+  await rollBackBesidePlainStatement(prisma, async () => void (await prisma.$executeRawUnsafe(byHand)));
+  expect(emails()).toEqual(["after@example.com"]);
 });
 
 test("the plain adapter loses that statement, so the test above bites", async () => {
