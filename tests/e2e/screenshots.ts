@@ -1,4 +1,5 @@
-// Writes a picture of every page in light, dark and on a phone into the folder named on the command line.
+// Writes a picture of every page in light, dark and on a phone into the folder named on the command line; further words are the only
+// pages to picture.
 import { mkdirSync } from "node:fs";
 import path from "node:path";
 import { fillBelievableYear } from "@orwatch/openrouter-sim";
@@ -6,6 +7,7 @@ import { chromium, type Page } from "@playwright/test";
 import { PASSWORD, startProduct } from "./product.ts";
 
 const folder = path.resolve(process.argv[2] ?? "test-results/screenshots");
+const only = process.argv.slice(3);
 mkdirSync(folder, { recursive: true });
 
 const product = await startProduct({ MAX_API_KEYS_PER_USER: "50" });
@@ -25,6 +27,11 @@ const manager = await post("/api/keys", { name: "Account manager", key: life.man
 for (const key of life.keys)
   await post("/api/keys", { name: key.name, key: key.secret, description: key.note }, access_token);
 await post(`/api/keys/${manager.id}/sync`, {}, access_token);
+
+for (const name of ["Billing script", "Grafana"]) {
+  const { token } = await post("/api/tokens", { name }, access_token);
+  if (name === "Grafana") await fetch(`${product.url}/api/v1/keys`, { headers: { authorization: `Bearer ${token}` } });
+}
 
 const browser = await chromium.launch({
   ...(process.env.CHROMIUM_PATH ? { executablePath: process.env.CHROMIUM_PATH } : {}),
@@ -53,6 +60,7 @@ for (const look of LOOKS) {
   });
   const page = await context.newPage();
   const shoot = async (name: string, where: string, ready: string) => {
+    if (only.length > 0 && !only.includes(name)) return;
     await page.goto(`${product.url}${where}`);
     await page.getByText(ready).first().waitFor();
     await page.waitForLoadState("networkidle");
@@ -63,6 +71,8 @@ for (const look of LOOKS) {
   await logIn(page);
   await shoot("dashboard", "/dashboard?days=90", "Top models");
   await shoot("keys", "/keys", "production-api");
+  await shoot("tokens", "/tokens", "Billing script");
+  await shoot("issue-token", "/tokens?issue=true", "Name the program");
   await shoot("add-key", "/keys?add=true", "OpenRouter key");
   await context.close();
 }

@@ -63,4 +63,7 @@ export const settingsOutput = z.object({
   allow_registration: z.boolean(),
   sync_interval_minutes: z.int(),
   max_api_keys_per_user: z.int(),
+  max_api_tokens_per_user: z.int(),
+  rate_limit_requests: z.int().describe("Calls one API token may make in a window"),
+  rate_limit_window_s: z.int(),
 });

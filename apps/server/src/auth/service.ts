@@ -147,4 +147,7 @@ export const getSettings = (app: App) => ({
   allow_registration: app.config.allowRegistration,
   sync_interval_minutes: app.config.syncIntervalMinutes,
   max_api_keys_per_user: app.config.maxApiKeysPerUser,
+  max_api_tokens_per_user: app.config.maxApiTokensPerUser,
+  rate_limit_requests: app.config.rateLimitRequests,
+  rate_limit_window_s: app.config.rateLimitWindowS,
 });

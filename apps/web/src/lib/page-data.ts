@@ -14,3 +14,6 @@ export const loadDashboard = (search: object) =>
 
 export const loadKeys = (search: object) =>
   trpcUtils.keys.list.ensureData(toKeysInput(keysSearch.parse(search).page ?? 1));
+
+export const loadTokens = () =>
+  Promise.all([trpcUtils.tokens.list.ensureData({}), trpcUtils.auth.settings.ensureData()]);

@@ -28,3 +28,6 @@ export type DashboardInput = inferRouterInputs<AppRouter>["stats"]["dashboard"];
 export type Key = Outputs["keys"]["list"]["items"][number];
 export type SyncResult = Outputs["sync"]["all"];
 export type User = Outputs["auth"]["me"];
+export type Settings = Outputs["auth"]["settings"];
+export type ApiToken = Outputs["tokens"]["list"][number];
+export type IssuedToken = Outputs["tokens"]["issue"];

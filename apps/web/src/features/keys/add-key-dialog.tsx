@@ -7,7 +7,7 @@ import { focusFirstError, TextArea, TextField } from "../../components/ui/field.
 import { Notice } from "../../components/ui/notice.tsx";
 import { codeOf, fieldErrorsOf, messageOf } from "../../lib/errors.ts";
 import { MANAGEMENT_KEYS_URL } from "../../lib/links.ts";
-import { text } from "../../lib/text.ts";
+import { text } from "../../lib/text/keys.ts";
 import { trpc } from "../../lib/trpc.ts";
 import { useKeysChanged } from "./use-keys-changed.ts";
 

@@ -5,7 +5,7 @@ import { Modal } from "../../components/ui/dialog.tsx";
 import { focusFirstError, TextArea, TextField } from "../../components/ui/field.tsx";
 import { Notice } from "../../components/ui/notice.tsx";
 import { fieldErrorsOf, messageOf } from "../../lib/errors.ts";
-import { text } from "../../lib/text.ts";
+import { text } from "../../lib/text/keys.ts";
 import { type Key, trpc } from "../../lib/trpc.ts";
 import { useKeysChanged } from "./use-keys-changed.ts";
 

@@ -1,6 +1,6 @@
 import { CircleAlert, CircleCheck, CircleDashed, CirclePause, TriangleAlert } from "lucide-react";
 import { Ago, useNow } from "../../components/ui/values.tsx";
-import { text } from "../../lib/text.ts";
+import { text } from "../../lib/text/keys.ts";
 import type { Key } from "../../lib/trpc.ts";
 import { describeLimit, describeState } from "./key-facts.ts";
 

@@ -1,6 +1,6 @@
 import { nextReset, toDay } from "../../lib/day.ts";
 import { formatDay, formatInstant, formatMoney, formatMoneyExact, parseMoney, toMoney } from "../../lib/format.ts";
-import { text } from "../../lib/text.ts";
+import { text } from "../../lib/text/keys.ts";
 import type { Key } from "../../lib/trpc.ts";
 
 const words = text.keys;

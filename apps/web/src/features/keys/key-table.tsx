@@ -1,5 +1,5 @@
 import { Ago, Money } from "../../components/ui/values.tsx";
-import { text } from "../../lib/text.ts";
+import { text } from "../../lib/text/keys.ts";
 import { KeyActions } from "./key-actions.tsx";
 import { KindCell, LimitCell, NameCell, StateCell, SyncedCell } from "./key-cells.tsx";
 import type { KeyListProps } from "./key-list.tsx";

@@ -7,7 +7,7 @@ import { buttonLook } from "../../components/ui/button.tsx";
 import { FIRST_SYNC_POLL_MS, isFirstSync } from "../../lib/first-sync.ts";
 import type { KeysSearch } from "../../lib/keys-search.ts";
 import { KEYS_PAGE, toKeysInput } from "../../lib/pages.ts";
-import { text } from "../../lib/text.ts";
+import { text } from "../../lib/text/keys.ts";
 import { type Key, trpc } from "../../lib/trpc.ts";
 import { PageBody, PageHead } from "../shell/page-head.tsx";
 import { AddKeyDialog } from "./add-key-dialog.tsx";

@@ -1,4 +1,4 @@
-import { text } from "../../lib/text.ts";
+import { text } from "../../lib/text/keys.ts";
 import { PageBody, PageHead } from "../shell/page-head.tsx";
 
 export function KeysSkeleton() {

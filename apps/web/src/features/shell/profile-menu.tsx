@@ -1,13 +1,14 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { useRouter } from "@tanstack/react-router";
+import { Link, useRouter } from "@tanstack/react-router";
 import { CircleUserRound, LogOut } from "lucide-react";
 import { useAnnounce } from "../../components/ui/announcer.tsx";
-import { Button } from "../../components/ui/button.tsx";
+import { Button, buttonLook } from "../../components/ui/button.tsx";
 import { Disclosure } from "../../components/ui/disclosure.tsx";
 import { messageOf } from "../../lib/errors.ts";
 import { text } from "../../lib/text.ts";
 import { setTheme, THEMES, useTheme } from "../../lib/theme.ts";
 import { trpc, type User } from "../../lib/trpc.ts";
+import { PAGES } from "./rail-pages.ts";
 
 export function ProfileMenu({ user }: { user: User }) {
   return (
@@ -26,12 +27,12 @@ export function ProfileMenu({ user }: { user: User }) {
         </button>
       )}
     >
-      {() => <ProfilePanel user={user} />}
+      {(close) => <ProfilePanel user={user} onLeave={close} />}
     </Disclosure>
   );
 }
 
-function ProfilePanel({ user }: { user: User }) {
+function ProfilePanel({ user, onLeave }: { user: User; onLeave: () => void }) {
   const theme = useTheme();
   const router = useRouter();
   const queryClient = useQueryClient();
@@ -50,6 +51,16 @@ function ProfilePanel({ user }: { user: User }) {
       <p className="truncate text-table text-muted" title={user.email}>
         {user.email}
       </p>
+      <ul className="flex flex-col empty:hidden">
+        {PAGES.filter(({ isSecond }) => isSecond).map(({ to, label, Icon }) => (
+          <li key={to} className="sm:hidden">
+            <Link to={to} onClick={onLeave} className={`${buttonLook("ghost")} w-full justify-start!`}>
+              <Icon aria-hidden className="size-4 text-muted" />
+              {label}
+            </Link>
+          </li>
+        ))}
+      </ul>
       <fieldset>
         <legend className="mb-1 text-caption text-muted">{text.theme.label}</legend>
         <div className="flex rounded-control bg-sunken p-0.5">

@@ -1,14 +1,9 @@
 import { Link } from "@tanstack/react-router";
-import { ChartColumn, KeyRound, type LucideIcon } from "lucide-react";
 import { Logo } from "../../components/ui/logo.tsx";
 import { text } from "../../lib/text.ts";
 import type { User } from "../../lib/trpc.ts";
 import { ProfileMenu } from "./profile-menu.tsx";
-
-const PAGES: { to: "/dashboard" | "/keys"; label: string; Icon: LucideIcon }[] = [
-  { to: "/dashboard", label: text.nav.dashboard, Icon: ChartColumn },
-  { to: "/keys", label: text.nav.keys, Icon: KeyRound },
-];
+import { PAGES } from "./rail-pages.ts";
 
 /** Left rail; icons alone below 1024 px, a bar at the bottom below 640 px. */
 export function Rail({ user }: { user: User }) {
@@ -21,13 +16,13 @@ export function Rail({ user }: { user: User }) {
         <Logo />
         <span className="hidden lg:inline">{text.app.name}</span>
       </div>
-      {PAGES.map(({ to, label, Icon }) => (
+      {PAGES.map(({ to, label, Icon, isSecond }) => (
         <Link
           key={label}
           to={to}
           title={label}
           activeOptions={{ includeSearch: false }}
-          className="flex min-w-20 flex-col items-center justify-center gap-0.5 rounded-control text-caption font-medium text-muted hover:bg-sunken hover:text-ink data-[status=active]:text-accent sm:h-10 sm:min-w-0 sm:flex-row sm:data-[status=active]:bg-accent-soft lg:justify-start lg:gap-3 lg:px-3 lg:text-body"
+          className={`${isSecond ? "hidden sm:flex" : "flex"} min-w-20 flex-col items-center justify-center gap-0.5 rounded-control text-caption font-medium text-muted hover:bg-sunken hover:text-ink data-[status=active]:text-accent sm:h-10 sm:min-w-0 sm:flex-row sm:data-[status=active]:bg-accent-soft lg:justify-start lg:gap-3 lg:px-3 lg:text-body`}
         >
           <Icon aria-hidden className="size-5 shrink-0 lg:size-4" />
           <span className="sm:sr-only lg:not-sr-only">{label}</span>

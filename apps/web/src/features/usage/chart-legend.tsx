@@ -1,4 +1,4 @@
-import { text } from "../../lib/text.ts";
+import { text } from "../../lib/text/usage.ts";
 import { Swatch } from "./swatch.tsx";
 
 interface ChartLegendProps {

@@ -3,7 +3,7 @@ import { lazy, Suspense, startTransition, useMemo, useState } from "react";
 import { buttonLook } from "../../components/ui/button.tsx";
 import { Panel } from "../../components/ui/panel.tsx";
 import { useNow } from "../../components/ui/values.tsx";
-import { text } from "../../lib/text.ts";
+import { text } from "../../lib/text/usage.ts";
 import { ChartLegend } from "./chart-legend.tsx";
 import { buildDays, type DayCost, rankModels } from "./chart-model.ts";
 import { CHART_HEIGHT } from "./dashboard-skeleton.tsx";

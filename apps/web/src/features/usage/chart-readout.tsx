@@ -1,6 +1,6 @@
 import { toDay } from "../../lib/day.ts";
 import { formatDay, formatMoney } from "../../lib/format.ts";
-import { text } from "../../lib/text.ts";
+import { text } from "../../lib/text/usage.ts";
 import type { ChartDay } from "./chart-model.ts";
 import { Swatch } from "./swatch.tsx";
 

@@ -1,7 +1,7 @@
 import { Money } from "../../components/ui/values.tsx";
 import { toDay } from "../../lib/day.ts";
 import { formatDay, sumMoney } from "../../lib/format.ts";
-import { text } from "../../lib/text.ts";
+import { text } from "../../lib/text/usage.ts";
 import type { ChartDay } from "./chart-model.ts";
 import { CHART_HEIGHT } from "./dashboard-skeleton.tsx";
 

@@ -4,7 +4,7 @@ import { Button } from "../../components/ui/button.tsx";
 import { TextField } from "../../components/ui/field.tsx";
 import { isSpan } from "../../lib/dashboard-search.ts";
 import { isDay } from "../../lib/day.ts";
-import { text } from "../../lib/text.ts";
+import { text } from "../../lib/text/usage.ts";
 import { useDashboardSearch } from "./use-dashboard-search.ts";
 
 interface CustomRangeProps {

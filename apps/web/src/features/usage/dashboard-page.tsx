@@ -6,7 +6,7 @@ import { FIRST_SYNC_POLL_MS, isFirstSync } from "../../lib/first-sync.ts";
 import { parseMoney } from "../../lib/format.ts";
 import { ALL_KEYS } from "../../lib/pages.ts";
 import { colourModels } from "../../lib/palette.ts";
-import { text } from "../../lib/text.ts";
+import { text } from "../../lib/text/usage.ts";
 import { type Dashboard, type Key, trpc } from "../../lib/trpc.ts";
 import { PageBody, PageHead } from "../shell/page-head.tsx";
 import { ChartPanel } from "./chart-panel.tsx";

@@ -1,4 +1,4 @@
-import { text } from "../../lib/text.ts";
+import { text } from "../../lib/text/usage.ts";
 import { PageBody, PageHead } from "../shell/page-head.tsx";
 
 export const CHART_HEIGHT = 280;

@@ -1,6 +1,6 @@
 import { toDay } from "../../lib/day.ts";
 import { formatDay, formatMoney, formatMoneyExact } from "../../lib/format.ts";
-import { text } from "../../lib/text.ts";
+import { text } from "../../lib/text/usage.ts";
 import type { ChartDay } from "./chart-model.ts";
 
 /** The read-out as a sentence, for screen readers. */

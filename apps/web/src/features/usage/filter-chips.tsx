@@ -1,7 +1,7 @@
 import { Link } from "@tanstack/react-router";
 import { X } from "lucide-react";
 import type { DashboardSearch } from "../../lib/dashboard-search.ts";
-import { text } from "../../lib/text.ts";
+import { text } from "../../lib/text/usage.ts";
 import type { Key } from "../../lib/trpc.ts";
 
 const without = <T,>(list: T[] | undefined, item: T): T[] | undefined => {

@@ -3,7 +3,7 @@ import { Check } from "lucide-react";
 import type { ReactNode } from "react";
 import { buttonLook } from "../../components/ui/button.tsx";
 import { Panel } from "../../components/ui/panel.tsx";
-import { text } from "../../lib/text.ts";
+import { text } from "../../lib/text/usage.ts";
 import { ManagementLink } from "./usage-states.tsx";
 
 const words = text.firstRun;

@@ -3,7 +3,7 @@ import { Panel } from "../../components/ui/panel.tsx";
 import { SortHead, sortRows, useSort } from "../../components/ui/sort.tsx";
 import { Count, Money } from "../../components/ui/values.tsx";
 import { formatPercent, parseMoney, sumMoney } from "../../lib/format.ts";
-import { text } from "../../lib/text.ts";
+import { text } from "../../lib/text/usage.ts";
 import type { Dashboard } from "../../lib/trpc.ts";
 import { barBehind, dearestOf } from "./money-bar.ts";
 import { sumKnown } from "./totals.ts";

@@ -1,7 +1,7 @@
 import { Panel } from "../../components/ui/panel.tsx";
 import { formatMoney, formatMoneyExact, formatPercent } from "../../lib/format.ts";
 import { isRest } from "../../lib/palette.ts";
-import { text } from "../../lib/text.ts";
+import { text } from "../../lib/text/usage.ts";
 import type { Dashboard } from "../../lib/trpc.ts";
 
 type ModelRow = Dashboard["by_model"][number];

@@ -6,7 +6,7 @@ import { useNow } from "../../components/ui/values.tsx";
 import { type DashboardSearch, RANGES, toDashboardInput } from "../../lib/dashboard-search.ts";
 import { addDays, toDay } from "../../lib/day.ts";
 import { formatDay } from "../../lib/format.ts";
-import { text } from "../../lib/text.ts";
+import { text } from "../../lib/text/usage.ts";
 import type { CustomRange } from "./custom-range.tsx";
 
 // Loaded when asked for: most visits never open it.

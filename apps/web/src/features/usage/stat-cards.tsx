@@ -11,7 +11,7 @@ import {
   parseMoney,
   toDollars,
 } from "../../lib/format.ts";
-import { text } from "../../lib/text.ts";
+import { text } from "../../lib/text/usage.ts";
 import type { Dashboard } from "../../lib/trpc.ts";
 import { Sparkline } from "./sparkline.tsx";
 

@@ -5,7 +5,7 @@ import { Button } from "../../components/ui/button.tsx";
 import { useNow } from "../../components/ui/values.tsx";
 import { messageOf } from "../../lib/errors.ts";
 import { formatAgo, formatDay, formatInstant } from "../../lib/format.ts";
-import { text } from "../../lib/text.ts";
+import { text } from "../../lib/text/usage.ts";
 import { type Dashboard, type Key, type SyncResult, trpc } from "../../lib/trpc.ts";
 
 export function describeSync({ status, rows_written }: SyncResult): string {

@@ -2,7 +2,7 @@ import { type KeyboardEvent, type PointerEvent, useId, useLayoutEffect, useMemo,
 import { toDay } from "../../lib/day.ts";
 import { formatDay, formatMoney, toMoney } from "../../lib/format.ts";
 import { isRest } from "../../lib/palette.ts";
-import { text } from "../../lib/text.ts";
+import { text } from "../../lib/text/usage.ts";
 import { niceAxis } from "./axis.ts";
 import { type ChartDay, findGaps } from "./chart-model.ts";
 import { ChartReadout } from "./chart-readout.tsx";

@@ -3,7 +3,7 @@ import { ExternalLink, LoaderCircle } from "lucide-react";
 import { buttonLook } from "../../components/ui/button.tsx";
 import { Notice } from "../../components/ui/notice.tsx";
 import { MANAGEMENT_KEYS_URL } from "../../lib/links.ts";
-import { text } from "../../lib/text.ts";
+import { text } from "../../lib/text/usage.ts";
 import { useDashboardSearch } from "./use-dashboard-search.ts";
 
 const words = text.dashboard;

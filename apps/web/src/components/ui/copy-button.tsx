@@ -1,0 +1,47 @@
+import { Check, Copy } from "lucide-react";
+import { useEffect, useState } from "react";
+import { copyText } from "../../lib/clipboard.ts";
+import { text } from "../../lib/text.ts";
+import { useAnnounce } from "./announcer.tsx";
+import { buttonLook } from "./button.tsx";
+
+interface CopyButtonProps {
+  value: string;
+  /** What is copied, for screen readers. */
+  what: string;
+  look?: Parameters<typeof buttonLook>[0];
+  onCopied?: () => void;
+}
+
+const TICK_MS = 2500;
+
+export function CopyButton({ value, what, look = "secondary", onCopied }: CopyButtonProps) {
+  const [isCopied, setCopied] = useState(false);
+  const announce = useAnnounce();
+  const Icon = isCopied ? Check : Copy;
+
+  useEffect(() => {
+    if (!isCopied) return;
+    const timer = setTimeout(() => setCopied(false), TICK_MS);
+    return () => clearTimeout(timer);
+  }, [isCopied]);
+
+  async function copy() {
+    if (!(await copyText(value))) return announce(text.values.notCopied, "bad");
+    setCopied(true);
+    onCopied?.();
+  }
+
+  return (
+    <button type="button" aria-label={text.values.copyThis(what)} className={buttonLook(look)} onClick={copy}>
+      <Icon aria-hidden className={`size-4 ${isCopied ? "text-good" : "text-muted"}`} />
+      {/* Both words keep their room: the button does not change its size. */}
+      <span className="grid text-left">
+        <span className={`col-start-1 row-start-1 ${isCopied ? "invisible" : ""}`}>{text.values.copy}</span>
+        <span role="status" className="col-start-1 row-start-1">
+          {isCopied ? text.values.copied : ""}
+        </span>
+      </span>
+    </button>
+  );
+}

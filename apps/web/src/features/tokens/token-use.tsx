@@ -1,0 +1,62 @@
+import { ArrowRight } from "lucide-react";
+import { CopyButton } from "../../components/ui/copy-button.tsx";
+import { Panel } from "../../components/ui/panel.tsx";
+import { useNow } from "../../components/ui/values.tsx";
+import { addDays, toDay } from "../../lib/day.ts";
+import { formatCountExact } from "../../lib/format.ts";
+import { text } from "../../lib/text/tokens.ts";
+import type { Settings } from "../../lib/trpc.ts";
+import { snippetsFor, wholeUnit } from "./snippets.ts";
+
+const words = text.tokenUse;
+
+/** What to run, how often, and where the rest is described. */
+export function TokenUse({ settings }: { settings: Settings }) {
+  const today = toDay(useNow());
+  const snippets = snippetsFor({ origin: window.location.origin, from: addDays(today, -29), through: today });
+  const { unit, count } = wholeUnit(settings.rate_limit_window_s);
+
+  return (
+    <Panel title={words.title}>
+      <div className="grid gap-x-6 gap-y-5 px-4 pb-5 lg:grid-cols-2">
+        <div className="flex min-w-0 flex-col gap-5">
+          <Snippet title={words.curl} note={words.curlNote} code={snippets.curl} />
+          <Snippet title={words.csv} note={words.csvNote} code={snippets.csv} />
+        </div>
+        <Snippet title={words.sdk} note={words.sdkNote} code={snippets.sdk} />
+        <section>
+          <h3 className="font-medium">{words.limitTitle}</h3>
+          <p className="mt-1">{words.limit(formatCountExact(settings.rate_limit_requests), words[unit](count))}</p>
+          <p className="mt-1 text-muted">{words.limitHeaders}</p>
+        </section>
+        <section>
+          <h3 className="font-medium">{words.docsTitle}</h3>
+          <p className="mt-1">
+            <a href="/docs" className="inline-flex min-h-6 items-center gap-1 font-medium text-accent underline">
+              {words.docs}
+              <ArrowRight aria-hidden className="size-3.5" />
+            </a>
+          </p>
+        </section>
+      </div>
+    </Panel>
+  );
+}
+
+function Snippet({ title, note, code }: { title: string; note: string; code: string }) {
+  return (
+    <section className="min-w-0">
+      <div className="flex items-end justify-between gap-3">
+        <div>
+          <h3 className="font-medium">{title}</h3>
+          <p className="text-table text-muted">{note}</p>
+        </div>
+        <CopyButton value={code} what={title} />
+      </div>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
+      <pre tabIndex={0} className="mt-2 overflow-x-auto rounded-control bg-sunken p-3 font-mono text-caption leading-5">
+        {code}
+      </pre>
+    </section>
+  );
+}

@@ -1,0 +1,65 @@
+import { Link, useNavigate } from "@tanstack/react-router";
+import { Plus } from "lucide-react";
+import { useState } from "react";
+import { ErrorNotice } from "../../components/error-page.tsx";
+import { buttonLook } from "../../components/ui/button.tsx";
+import { text } from "../../lib/text/tokens.ts";
+import type { TokensSearch } from "../../lib/tokens-search.ts";
+import { type ApiToken, trpc } from "../../lib/trpc.ts";
+import { PageBody, PageHead } from "../shell/page-head.tsx";
+import { IssueTokenDialog } from "./issue-token-dialog.tsx";
+import { RevokeTokenDialog } from "./revoke-token-dialog.tsx";
+import { TokenTable } from "./token-table.tsx";
+import { TokenUse } from "./token-use.tsx";
+
+const words = text.tokens;
+
+export function TokensPage({ search }: { search: TokensSearch }) {
+  const navigate = useNavigate({ from: "/tokens" });
+  const [revoked, setRevoked] = useState<ApiToken | null>(null);
+  const list = trpc.tokens.list.useQuery({});
+  const settings = trpc.auth.settings.useQuery(undefined, { staleTime: Number.POSITIVE_INFINITY });
+  const most = settings.data?.max_api_tokens_per_user;
+  const isFull = list.data !== undefined && most !== undefined && list.data.length >= most;
+  const closeIssue = () => void navigate({ search: {}, replace: true, resetScroll: false });
+
+  return (
+    <PageBody>
+      <PageHead title={words.title}>
+        {!isFull && (
+          <Link
+            to="/tokens"
+            search={{ issue: true }}
+            resetScroll={false}
+            preload={false}
+            className={buttonLook("primary")}
+          >
+            <Plus aria-hidden className="size-4" />
+            {words.issue}
+          </Link>
+        )}
+      </PageHead>
+      <div className="flex flex-col gap-4">
+        <p className="max-w-prose text-muted">{words.lead}</p>
+        {list.error && <ErrorNotice error={list.error} onRetry={() => void list.refetch()} />}
+        {list.data?.length === 0 && <NoTokens />}
+        {list.data && list.data.length > 0 && <TokenTable tokens={list.data} most={most} onRevoke={setRevoked} />}
+        {settings.data && <TokenUse settings={settings.data} />}
+      </div>
+      {search.issue && <IssueTokenDialog onClose={closeIssue} />}
+      {revoked && <RevokeTokenDialog token={revoked} onClose={() => setRevoked(null)} />}
+    </PageBody>
+  );
+}
+
+function NoTokens() {
+  return (
+    <section
+      aria-label={words.emptyTitle}
+      className="flex min-h-40 flex-col items-center justify-center gap-2 rounded-panel border border-dashed border-line-strong p-6 text-center"
+    >
+      <h2 className="font-semibold">{words.emptyTitle}</h2>
+      <p className="max-w-prose text-muted">{words.emptyBody}</p>
+    </section>
+  );
+}

@@ -1,0 +1,23 @@
+import { createFileRoute } from "@tanstack/react-router";
+import { ErrorPage } from "../components/error-page.tsx";
+import { TokensPage } from "../features/tokens/tokens-page.tsx";
+import { TokensSkeleton } from "../features/tokens/tokens-skeleton.tsx";
+import { guarded } from "../lib/guard.ts";
+import { type TokensSearch, tokensSearch } from "../lib/tokens-search.ts";
+
+export const Route = createFileRoute("/_authed/tokens")({
+  // Typed here, checked by zod where it is read: the validator stays out of the first load of every page.
+  validateSearch: (search) => search as TokensSearch,
+  loader: ({ context, location }) =>
+    guarded(
+      context.pageData().then(({ loadTokens }) => loadTokens()),
+      location.href,
+    ).then(() => null),
+  pendingComponent: TokensSkeleton,
+  errorComponent: ErrorPage,
+  component: Tokens,
+});
+
+function Tokens() {
+  return <TokensPage search={tokensSearch.parse(Route.useSearch())} />;
+}

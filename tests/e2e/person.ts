@@ -1,0 +1,73 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import { expect, type Page } from "@playwright/test";
+import { PASSWORD, type Product } from "./product.ts";
+
+/** What a page has written to the console; a test ends by expecting nothing. */
+export function listenToConsole(page: Page): string[] {
+  const said: string[] = [];
+  page.on("console", (message) => said.push(`${message.type()}: ${message.text()}`));
+  page.on("pageerror", (error) => said.push(String(error)));
+  return said;
+}
+
+export async function register(page: Page, { url }: Product, email: string) {
+  await page.goto(`${url}/register`);
+  await page.getByRole("textbox", { name: "E-mail" }).fill(email);
+  await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
+  await page.getByLabel("Repeat password").fill(PASSWORD);
+  await page.getByRole("button", { name: "Create account" }).click();
+  await expect(page).toHaveURL(/\/dashboard/);
+}
+
+export async function logIn(page: Page, { url }: Product, email: string, password = PASSWORD) {
+  await page.goto(`${url}/login`);
+  await page.getByRole("textbox", { name: "E-mail" }).fill(email);
+  await page.getByLabel("Password", { exact: true }).fill(password);
+  await page.getByRole("button", { name: "Log in" }).click();
+  await expect(page).toHaveURL(/\/dashboard/);
+}
+
+/** Calls the REST API as a person, for what a test needs to be there already. */
+export async function openRest(product: Product, email: string) {
+  const send = async (method: string, where: string, body: unknown, credential = "") => {
+    const response = await fetch(`${product.url}${where}`, {
+      method,
+      headers: { "content-type": "application/json", ...(credential ? { authorization: `Bearer ${credential}` } : {}) },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    return { status: response.status, text, body: text ? JSON.parse(text) : null };
+  };
+  const answer = await send("POST", "/api/auth/login", { email, password: PASSWORD });
+  const credential: string = answer.body.access_token;
+  return {
+    get: (where: string) => send("GET", where, undefined, credential),
+    post: (where: string, body: unknown) => send("POST", where, body, credential),
+  };
+}
+
+export async function expectAccessible(page: Page) {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"])
+    .analyze();
+  expect(violations.map(({ id, nodes }) => ({ id, nodes: nodes.map(({ html }) => html) }))).toEqual([]);
+}
+
+/** In light, in dark and on a phone; nothing may need scrolling sideways. */
+export async function expectAccessibleEverywhere(page: Page) {
+  const before = page.viewportSize();
+  for (const { colorScheme, size } of [
+    { colorScheme: "light", size: { width: 1360, height: 900 } },
+    { colorScheme: "dark", size: { width: 1360, height: 900 } },
+    { colorScheme: "dark", size: { width: 360, height: 740 } },
+    { colorScheme: "light", size: { width: 360, height: 740 } },
+  ] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    await page.setViewportSize(size);
+    await expect(page.locator("html")).toHaveAttribute("data-theme", colorScheme);
+    await expectAccessible(page);
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    expect(overflow, `${size.width} px wide`).toBeLessThanOrEqual(0);
+  }
+  if (before) await page.setViewportSize(before);
+}
