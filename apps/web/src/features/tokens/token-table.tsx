@@ -59,7 +59,7 @@ export function TokenTable({ tokens, most, onRevoke }: TokenTableProps) {
                 <button
                   type="button"
                   aria-label={words.revokeThis(token.name)}
-                  className={`${buttonLook("ghost")} text-bad`}
+                  className={`${buttonLook("ghost")} text-bad!`}
                   onClick={() => onRevoke(token)}
                 >
                   {words.revoke}

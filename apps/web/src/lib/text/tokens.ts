@@ -54,7 +54,7 @@ export const text = {
     limit: (requests: string, window: string) =>
       `Each token may make ${requests} requests in ${window}. The window begins with its first request.`,
     limitHeaders:
-      "Each answer says how many are left (X-RateLimit-Remaining) and when the window ends (X-RateLimit-Reset). Beyond it comes 429 with Retry-After; the SDK waits by itself.",
+      "Each answer says how many are left (X-RateLimit-Remaining) and when the window ends (X-RateLimit-Reset). Beyond it comes 429 with Retry-After, which the SDK heeds.",
     docsTitle: "Reference",
     docs: "All endpoints, to read and to try",
     seconds: (count: number) => (count === 1 ? "1 second" : `${count} seconds`),
