@@ -27,24 +27,26 @@ function toFile(app: App, query: UsageQuery, format: "csv" | "json"): ExportFile
 }
 
 /**
+ * What an export reads.
+ * @throws BAD_REQUEST for a range that is the wrong way round or too long
+ */
+export const toUsageQuery = (input: Omit<ExportInput, "format"> & { userId: number }): UsageQuery => ({
+  userId: input.userId,
+  period: periodOf(input.start_date, input.end_date),
+  keyIds: input.api_key_id ?? null,
+  models: input.model ?? null,
+  notKeyIds: input.exclude_api_key_id ?? [],
+  notModels: input.exclude_model ?? [],
+  shape: input.group_by && input.group_by.length > 0 ? input.group_by : "own",
+  sort: input.sort ?? null,
+});
+
+/**
  * The rows of /api/usage, or sums of them.
  * @throws BAD_REQUEST for a range that is the wrong way round or too long
  */
 export const exportUsage = (app: App, input: ExportInput & { userId: number }): ExportFile =>
-  toFile(
-    app,
-    {
-      userId: input.userId,
-      period: periodOf(input.start_date, input.end_date),
-      keyIds: input.api_key_id ?? null,
-      models: input.model ?? null,
-      notKeyIds: input.exclude_api_key_id ?? [],
-      notModels: input.exclude_model ?? [],
-      shape: input.group_by && input.group_by.length > 0 ? input.group_by : "own",
-      sort: input.sort ?? null,
-    },
-    input.format,
-  );
+  toFile(app, toUsageQuery(input), input.format);
 
 /**
  * The rows of /api/v1/usage.

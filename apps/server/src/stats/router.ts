@@ -13,6 +13,8 @@ import {
   usageOutput,
 } from "./schema.ts";
 import { getPublicStats, listPublicKeys, listPublicUsage, listUsage } from "./service.ts";
+import { getTable } from "./table.ts";
+import { tableInput, tableOutput } from "./table-schema.ts";
 
 export const statsRouter = router({
   dashboard: sessionProcedure
@@ -45,6 +47,12 @@ export const statsRouter = router({
     .input(usageInput)
     .output(usageOutput)
     .query(({ ctx, input }) => listUsage(ctx.app, { ...input, userId: ctx.principal.userId })),
+
+  /** A page of what /usage/export sends for the same question, with the sum of all pages. */
+  table: sessionProcedure
+    .input(tableInput)
+    .output(tableOutput)
+    .query(({ ctx, input }) => getTable(ctx.app, { ...input, userId: ctx.principal.userId })),
 });
 
 const tags = ["Public API"];
