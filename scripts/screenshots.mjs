@@ -9,6 +9,8 @@ await main("", async () => {
   const folder = path.resolve(process.argv[2] ?? "test-results/screenshots");
   const env = { ...process.env, CHROMIUM_PATH: ensureChromium() ?? "" };
   const { code } = await run(bin("tsx"), ["e2e/screenshots.ts", folder], { cwd: "tests", env, show: true });
-  console.log(code === 0 ? `The pictures are in ${folder}` : "The pictures could not be taken; the lines above say why.");
+  console.log(
+    code === 0 ? `The pictures are in ${folder}` : "The pictures could not be taken; the lines above say why.",
+  );
   process.exitCode = code;
 });
