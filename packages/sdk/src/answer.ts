@@ -1,0 +1,78 @@
+import type { Issue } from "./app-router.d.ts";
+import {
+  ApiError,
+  AuthenticationError,
+  NotFoundError,
+  type OrwatchError,
+  RateLimitError,
+  ValidationError,
+} from "./errors.ts";
+import { retryAfterOf } from "./rate-limit.ts";
+
+type Fields = Record<string, unknown>;
+
+const isObject = (value: unknown): value is Fields => typeof value === "object" && value !== null;
+const textOf = (value: unknown): string | null => (typeof value === "string" && value !== "" ? value : null);
+
+export const requestIdOf = (response: Response): string | null => textOf(response.headers.get("X-Request-Id"));
+
+/** `undefined` when it is no JSON. */
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function issuesOf(value: unknown): Issue[] {
+  if (!Array.isArray(value)) return [];
+  return value.filter(isObject).map((issue) => ({
+    path: textOf(issue.path) ?? "",
+    message: textOf(issue.message) ?? "is not valid",
+  }));
+}
+
+/** Names the kind of an answer that is not orwatch's, and where it came from if not from where it was asked. */
+function describeStranger(response: Response, baseUrl: string): string {
+  const type = response.headers.get("Content-Type")?.split(";")[0] || "no media type";
+  const where = response.redirected ? `${baseUrl} redirected to ${new URL(response.url).origin}, which` : baseUrl;
+  return `${where} answered ${response.status} with ${type}, not as orwatch does. Is baseUrl the address you open orwatch at?`;
+}
+
+/** The error that an answer is: of either door, or of something in between that speaks neither's language. */
+export function errorOfAnswer(response: Response, text: string, baseUrl: string): OrwatchError {
+  const { status } = response;
+  const body = parseJson(text);
+  const isTrpc = isObject(body) && isObject(body.error);
+  const shape: Fields = isTrpc ? (body.error as Fields) : isObject(body) ? body : {};
+  const data: Fields = isTrpc && isObject(shape.data) ? shape.data : shape;
+  const message = textOf(shape.message) ?? describeStranger(response, baseUrl);
+  const origin = {
+    status,
+    code: textOf(data.code) ?? `HTTP_${status}`,
+    requestId: requestIdOf(response) ?? textOf(data.request_id),
+    ...(isTrpc ? { cause: { error: shape } } : {}),
+  };
+  if (status === 400 || status === 422)
+    return new ValidationError(message, { ...origin, issues: issuesOf(data.issues) });
+  if (status === 401) return new AuthenticationError(message, origin);
+  if (status === 404) return new NotFoundError(message, origin);
+  if (status === 429) return new RateLimitError(message, { ...origin, retryAfterMs: retryAfterOf(response.headers) });
+  return new ApiError(message, origin);
+}
+
+/**
+ * What a procedure answered.
+ * @throws ApiError when it is not what orwatch answers
+ */
+export function readResult<T>(response: Response, text: string, expected: { baseUrl: string; fields: string[] }): T {
+  const body = parseJson(text);
+  const result = isObject(body) && isObject(body.result) ? body.result.data : undefined;
+  if (isObject(result) && expected.fields.every((field) => isObject(result[field]))) return result as T;
+  throw new ApiError(describeStranger(response, expected.baseUrl), {
+    status: response.status,
+    code: "INVALID_ANSWER",
+    requestId: requestIdOf(response),
+  });
+}

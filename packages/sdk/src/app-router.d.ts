@@ -1,0 +1,172 @@
+// Written by scripts/router-types.mjs from the server's v1 router. Do not edit.
+
+import type {
+  TRPC_ERROR_CODE_KEY,
+  TRPC_ERROR_CODE_NUMBER,
+  TRPCBuiltRouter,
+  TRPCDecorateCreateRouterOptions,
+  TRPCQueryProcedure,
+} from "@trpc/server";
+
+/** What is wrong with one field of a request. */
+export interface Issue {
+  /** Names joined by dots; empty for the whole. */
+  path: string;
+  message: string;
+}
+
+declare const publishedRouter: TRPCBuiltRouter<
+  {
+    ctx: object;
+    meta: object;
+    errorShape: {
+      code: TRPC_ERROR_CODE_NUMBER;
+      message: string;
+      data: {
+        code: TRPC_ERROR_CODE_KEY;
+        httpStatus: number;
+        path?: string;
+        stack?: string;
+        issues?: Issue[];
+        request_id: string | null;
+      };
+    };
+    transformer: false;
+  },
+  TRPCDecorateCreateRouterOptions<{
+    /** What an API token may call. */
+    v1: TRPCBuiltRouter<
+      {
+        ctx: object;
+        meta: object;
+        errorShape: {
+          code: TRPC_ERROR_CODE_NUMBER;
+          message: string;
+          data: {
+            code: TRPC_ERROR_CODE_KEY;
+            httpStatus: number;
+            path?: string;
+            stack?: string;
+            issues?: Issue[];
+            request_id: string | null;
+          };
+        };
+        transformer: false;
+      },
+      TRPCDecorateCreateRouterOptions<{
+        /** Totals of a range of days. */
+        stats: TRPCQueryProcedure<{
+          input: {
+            /** First UTC day, included: `YYYY-MM-DD`. 29 days before the end unless told. */
+            start_date?: string | undefined;
+            /** Last UTC day, included: `YYYY-MM-DD`. Today unless told; a range has at most 366 days. */
+            end_date?: string | undefined;
+          };
+          output: {
+            /** The totals. */
+            summary: {
+              /** Requests. `null` when nobody knows: spend seen by a key's counters alone has no counts. */
+              total_requests: number | null;
+              /** USD, exact: a decimal string with 2 to 9 fraction digits. `parseMoney` makes it nano-dollars. */
+              total_cost: string;
+              /** Input and output tokens together. `null` when nobody knows: spend seen by a key's counters alone has no counts. */
+              total_tokens: number | null;
+              /** Prompt tokens, cached ones included. `null` when nobody knows: spend seen by a key's counters alone has no counts. */
+              total_tokens_input: number | null;
+              /** Completion tokens, reasoning included. `null` when nobody knows: spend seen by a key's counters alone has no counts. */
+              total_tokens_output: number | null;
+            };
+            /** The range they are of. */
+            period: {
+              /** First UTC day, included: `YYYY-MM-DD`. */
+              start_date: string;
+              /** Last UTC day, included: `YYYY-MM-DD`. A range has at most 366 days. */
+              end_date: string;
+              /** Days in the range, both ends included. */
+              days: number;
+            };
+          };
+          meta: object;
+        }>;
+        /** Usage by day, key and model, one page at a time: newest day first, then key name, model and key id. */
+        usage: TRPCQueryProcedure<{
+          input: {
+            /** First UTC day, included: `YYYY-MM-DD`. */
+            start_date: string;
+            /** Last UTC day, included: `YYYY-MM-DD`. A range has at most 366 days. */
+            end_date: string;
+            /** Page, from 1; 1 unless told. */
+            page?: number | undefined;
+            /** Rows a page, 1 to 1000; 100 unless told. */
+            limit?: number | undefined;
+            /** Only these keys, at most 1000. An id that is not yours matches nothing. */
+            api_key_id?: number[] | undefined;
+            /** Only these models, at most 200, by their exact slugs. */
+            model?: string[] | undefined;
+          };
+          output: {
+            /** Rows of this page. */
+            items: {
+              /** UTC day, `YYYY-MM-DD`. */
+              date: string;
+              /** Id of the key, as `keys.list()` tells it. */
+              api_key_id: number;
+              /** Name of the key now, not then. */
+              api_key_name: string;
+              /** Model slug such as `openai/gpt-5`; `(unattributed)` for spend whose model nobody knows. */
+              model: string;
+              /** Requests. `null` when nobody knows: spend seen by a key's counters alone has no counts. */
+              requests_count: number | null;
+              /** Prompt tokens, cached ones included. `null` when nobody knows: spend seen by a key's counters alone has no counts. */
+              tokens_input: number | null;
+              /** Completion tokens, reasoning included. `null` when nobody knows: spend seen by a key's counters alone has no counts. */
+              tokens_output: number | null;
+              /** USD, exact: a decimal string with 2 to 9 fraction digits. `parseMoney` makes it nano-dollars. */
+              cost: string;
+            }[];
+            /** Where this page stands. */
+            pagination: {
+              /** This page, from 1. */
+              page: number;
+              /** Rows a page at most. */
+              limit: number;
+              /** Rows in all. */
+              total: number;
+              /** Pages in all; 0 when there are no rows. */
+              pages: number;
+            };
+          };
+          meta: object;
+        }>;
+        /** The keys that are watched, with their totals, by name. */
+        keys: TRPCQueryProcedure<{
+          input: Record<string, never>;
+          output: {
+            /** All keys, those switched off included. */
+            items: {
+              /** Id of the key. */
+              id: number;
+              /** Name its owner gave the key. */
+              name: string;
+              /** Whether its owner has it watched. */
+              is_active: boolean;
+              /** Totals of the key since it is watched. */
+              stats: {
+                /** Requests. `null` when nobody knows: spend seen by a key's counters alone has no counts. */
+                total_requests: number | null;
+                /** USD, exact: a decimal string with 2 to 9 fraction digits. `parseMoney` makes it nano-dollars. */
+                total_cost: string;
+              };
+            }[];
+            /** Keys in all. */
+            total: number;
+          };
+          meta: object;
+        }>;
+      }>
+    >;
+  }>
+>;
+
+/** The server's procedures that an API token may call, as a tRPC router: for a tRPC client of your own. */
+export type AppRouter = typeof publishedRouter;

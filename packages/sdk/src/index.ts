@@ -1,0 +1,21 @@
+export type { AppRouter, Issue } from "./app-router.d.ts";
+export { createClient, type OrwatchClient } from "./client.ts";
+export {
+  type AnyOrwatchError,
+  ApiError,
+  AuthenticationError,
+  ConnectionError,
+  type ErrorOrigin,
+  isOrwatchError,
+  NotFoundError,
+  OrwatchError,
+  RateLimitError,
+  TimeoutError,
+  ValidationError,
+} from "./errors.ts";
+export { addMoney, formatMoney, NANOS_PER_USD, parseMoney } from "./money.ts";
+export type { ClientOptions, RequestOptions } from "./options.ts";
+export type { RateLimit } from "./rate-limit.ts";
+export type { KeyList, KeyTotals, Pagination, Stats, StatsInput, UsageInput, UsageRow } from "./types.ts";
+export type { UsageExport, UsageExportInput } from "./usage-export.ts";
+export type { UsageList, UsagePage } from "./usage-list.ts";

@@ -1,0 +1,54 @@
+import { refuseArgument } from "./errors.ts";
+
+/** Nano-dollars in a dollar. */
+export const NANOS_PER_USD = 1_000_000_000n;
+
+const AMOUNT = /^(-?)(\d{1,40})(?:\.(\d{1,9}))?$/;
+
+/**
+ * Nano-dollars (10⁻⁹ USD) of an amount as the server writes it: `"0.0082"` is `8_200_000n`.
+ * @throws ValidationError for anything but a decimal string with at most 9 fraction digits; a number has already lost its exactness
+ */
+export function parseMoney(amount: string): bigint {
+  const match = typeof amount === "string" ? AMOUNT.exec(amount) : null;
+  if (!match)
+    throw refuseArgument(
+      "amount",
+      `${typeof amount === "string" ? JSON.stringify(amount.slice(0, 60)) : typeof amount} is not a decimal string such as "0.0082"`,
+    );
+  const [, sign, whole, fraction = ""] = match;
+  const nanos = BigInt(whole + fraction.padEnd(9, "0"));
+  return sign ? -nanos : nanos;
+}
+
+/**
+ * Exact sum in nano-dollars: `addMoney(rows.map((row) => row.cost))`. Decimal strings and nano-dollars may be mixed.
+ * @throws ValidationError for a string that is no amount
+ */
+export function addMoney(amounts: readonly (string | bigint)[]): bigint {
+  let sum = 0n;
+  for (const amount of amounts) sum += typeof amount === "bigint" ? amount : parseMoney(amount);
+  return sum;
+}
+
+/**
+ * Decimal USD string of nano-dollars. Exact unless told otherwise, with 2 to 9 fraction digits, as the server writes it:
+ * `8_200_000n` is `"0.0082"`.
+ * @param options.digits exactly so many fraction digits, 0 to 9, rounded half away from zero: for people, not for sums
+ * @throws ValidationError for digits beyond 0 to 9
+ */
+export function formatMoney(nanos: bigint, options: { digits?: number } = {}): string {
+  const { digits } = options;
+  if (typeof nanos !== "bigint") throw refuseArgument("nanos", `${typeof nanos} is not a bigint`);
+  if (digits !== undefined && !(Number.isInteger(digits) && digits >= 0 && digits <= 9))
+    throw refuseArgument("digits", "must be a whole number from 0 to 9");
+  let magnitude = nanos < 0n ? -nanos : nanos;
+  if (digits !== undefined) {
+    const step = 10n ** BigInt(9 - digits);
+    magnitude = ((magnitude + step / 2n) / step) * step;
+  }
+  const exact = (magnitude % NANOS_PER_USD).toString().padStart(9, "0");
+  const fraction = digits === undefined ? exact.replace(/0{1,7}$/, "") : exact.slice(0, digits);
+  const sign = nanos < 0n && magnitude > 0n ? "-" : "";
+  return `${sign}${magnitude / NANOS_PER_USD}${fraction ? `.${fraction}` : ""}`;
+}

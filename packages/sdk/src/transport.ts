@@ -1,0 +1,103 @@
+import { errorOfAnswer, requestIdOf } from "./answer.ts";
+import { createDeadline, type Deadline, sleep } from "./deadline.ts";
+import { ConnectionError, isOrwatchError } from "./errors.ts";
+import type { Limits } from "./options.ts";
+import { type RateLimit, readRateLimit, retryAfterOf } from "./rate-limit.ts";
+
+/** An answer of success whose body is still to be read. Whoever takes it ends its deadline. */
+export interface Exchange {
+  response: Response;
+  deadline: Deadline;
+}
+
+export interface Transport {
+  /** Sends until it succeeds, as often as the limits allow, and reads the answer. */
+  send<T>(path: string, limits: Limits, read: (exchange: Exchange) => Promise<T>): Promise<T>;
+  /** As the last answer told it. */
+  rateLimit: RateLimit | null;
+}
+
+/** Longer than this nobody waits in the middle of a call. */
+const MAX_WAIT_MS = 60_000;
+const FIRST_WAIT_MS = 500;
+const LONGEST_BACKOFF_MS = 8_000;
+
+/** What servers asked to wait, by the error their answer became. */
+const waits = new WeakMap<object, number>();
+
+/** Milliseconds to wait before the next try; `null` when another one makes no sense. */
+function waitAfter(error: unknown, tries: number): number | null {
+  if (!isOrwatchError(error)) return null;
+  const { name, status } = error;
+  const isPassing = name === "ConnectionError" || status === 408 || status === 429 || (status ?? 0) >= 500;
+  if (!isPassing) return null;
+  const told = waits.get(error);
+  // Clients that were told the same instant shall not come back in the same one.
+  if (told !== undefined) return told <= MAX_WAIT_MS ? told + Math.random() * 250 : null;
+  return Math.random() * Math.min(LONGEST_BACKOFF_MS, FIRST_WAIT_MS * 2 ** tries);
+}
+
+const isBrowser = () => "document" in globalThis;
+
+/** What a failed fetch or a broken body means to the caller. */
+export function interruptionOf(error: unknown, deadline: Deadline, address: string): unknown {
+  if (deadline.signal.aborted) return deadline.signal.reason;
+  if (isOrwatchError(error)) return error;
+  const cause = (error as { cause?: unknown } | null)?.cause ?? error;
+  const { code, message } = (cause ?? {}) as { code?: unknown; message?: unknown };
+  const detail = typeof code === "string" ? code : typeof message === "string" && message ? message : String(cause);
+  const hint = isBrowser() ? " Is this page's origin in the server's CORS_ORIGINS?" : "";
+  const what = deadline.requestId === null ? "could not be reached" : "broke off its answer";
+  return new ConnectionError(`${address} ${what}: ${detail}.${hint}`, {
+    code: "NO_CONNECTION",
+    requestId: deadline.requestId,
+    cause: error,
+  });
+}
+
+export function createTransport(options: {
+  baseUrl: string;
+  token: string;
+  fetch: (url: string, init: RequestInit) => Promise<Response>;
+}): Transport {
+  const { baseUrl, token, fetch } = options;
+
+  async function sendOnce<T>(path: string, limits: Limits, read: (exchange: Exchange) => Promise<T>): Promise<T> {
+    const deadline = createDeadline(limits);
+    try {
+      if (deadline.signal.aborted) throw deadline.signal.reason;
+      const init: RequestInit = {
+        headers: { Accept: "application/json, text/csv;q=0.9", Authorization: `Bearer ${token}` },
+        signal: deadline.signal,
+      };
+      const response = await deadline.race(Promise.resolve(fetch(baseUrl + path, init)));
+      deadline.requestId = requestIdOf(response);
+      transport.rateLimit = readRateLimit(response.headers) ?? transport.rateLimit;
+      if (response.ok) return await read({ response, deadline });
+      const error = errorOfAnswer(response, await deadline.race(response.text()), baseUrl);
+      const told = retryAfterOf(response.headers);
+      if (told !== null) waits.set(error, told);
+      throw error;
+    } catch (error) {
+      const interruption = interruptionOf(error, deadline, baseUrl);
+      deadline.end(interruption);
+      throw interruption;
+    }
+  }
+
+  const transport: Transport = {
+    rateLimit: null,
+    async send(path, limits, read) {
+      for (let tries = 0; ; tries += 1) {
+        try {
+          return await sendOnce(path, limits, read);
+        } catch (error) {
+          const wait = tries < limits.maxRetries ? waitAfter(error, tries) : null;
+          if (wait === null) throw error;
+          await sleep(wait, limits.signal);
+        }
+      }
+    },
+  };
+  return transport;
+}

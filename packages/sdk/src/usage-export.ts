@@ -1,0 +1,108 @@
+import { ApiError, refuseArgument } from "./errors.ts";
+import type { Limits } from "./options.ts";
+import { type Exchange, interruptionOf, type Transport } from "./transport.ts";
+import type { UsageInput, UsageRow } from "./types.ts";
+
+/** Which rows to export; all of them come. */
+export interface UsageExportInput extends Omit<UsageInput, "page" | "limit"> {
+  /** What the stream carries: `csv` (RFC 4180 with a header row, the default) or `json` (an array of rows). */
+  format?: "csv" | "json" | undefined;
+}
+
+/** Usage as one file, as it was at one instant: a single request, however many rows. Nothing is sent before one of these is called. */
+export interface UsageExport {
+  /**
+   * The file as it comes, in the given format. `timeoutMs` may pass without a byte; whoever stops early cancels the stream.
+   * @throws AnyOrwatchError as every call; once it flows, the stream itself fails with one
+   */
+  toStream(): Promise<ReadableStream<Uint8Array>>;
+  /**
+   * All rows, whatever the format.
+   * @throws AnyOrwatchError as every call
+   */
+  toArray(): Promise<UsageRow[]>;
+}
+
+export function createUsageExport(
+  input: UsageExportInput,
+  context: { transport: Transport; limits: Limits; baseUrl: string },
+): UsageExport {
+  const { transport, limits, baseUrl } = context;
+  const { format = "csv" } = input;
+  if (format !== "csv" && format !== "json") throw refuseArgument("format", 'must be "csv" or "json"');
+  return {
+    toStream: () => transport.send(pathOf(input, format), limits, async (exchange) => streamOf(exchange, baseUrl)),
+    toArray: () =>
+      transport.send(pathOf(input, "json"), limits, async ({ response, deadline }) => {
+        const text = await readAll(streamOf({ response, deadline }, baseUrl));
+        const rows = parseRows(text);
+        if (rows) return rows;
+        throw new ApiError(
+          `${baseUrl} answered something else than rows. Is baseUrl the address you open orwatch at?`,
+          {
+            status: response.status,
+            code: "INVALID_ANSWER",
+            requestId: deadline.requestId,
+          },
+        );
+      }),
+  };
+}
+
+function pathOf({ format: _, ...input }: UsageExportInput, format: "csv" | "json"): string {
+  const query = new URLSearchParams({ format });
+  for (const [name, value] of Object.entries(input))
+    for (const item of Array.isArray(value) ? value : [value])
+      if (item !== undefined && item !== null) query.append(name, String(item));
+  return `/api/v1/usage/export?${query}`;
+}
+
+function parseRows(text: string): UsageRow[] | null {
+  try {
+    const rows: unknown = JSON.parse(text);
+    return Array.isArray(rows) ? rows : null;
+  } catch {
+    return null;
+  }
+}
+
+async function readAll(stream: ReadableStream<Uint8Array>): Promise<string> {
+  const reader = stream.getReader();
+  const decoder = new TextDecoder();
+  let text = "";
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return text + decoder.decode();
+    text += decoder.decode(value, { stream: true });
+  }
+}
+
+/** The body under the call's time-out and signal; while nobody reads, no time counts. */
+function streamOf({ response, deadline }: Exchange, baseUrl: string): ReadableStream<Uint8Array> {
+  const body = response.body?.getReader();
+  deadline.disarm();
+  return new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        try {
+          deadline.arm();
+          const { done, value } = body ? await deadline.race(body.read()) : { done: true, value: undefined };
+          deadline.disarm();
+          if (value) controller.enqueue(value);
+          if (!done) return;
+          deadline.end();
+          controller.close();
+        } catch (error) {
+          const interruption = interruptionOf(error, deadline, baseUrl);
+          deadline.end(interruption);
+          controller.error(interruption);
+        }
+      },
+      async cancel(reason) {
+        deadline.end(reason ?? "cancelled");
+        await body?.cancel(reason).catch(() => {});
+      },
+    },
+    { highWaterMark: 0 },
+  );
+}

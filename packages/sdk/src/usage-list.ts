@@ -1,0 +1,102 @@
+import { ApiError } from "./errors.ts";
+import type { Pagination, UsageInput, UsageRow } from "./types.ts";
+
+/** One page of usage. */
+export interface UsagePage {
+  /** Rows of this page: newest day first, then key name, model and key id. */
+  items: UsageRow[];
+  /** Where this page stands. */
+  pagination: Pagination;
+  /**
+   * The page after this one, or `null` after the last. Usage that changes meanwhile moves rows between pages; `for await` over the
+   * list copes with that.
+   * @throws AnyOrwatchError as every call
+   */
+  nextPage(): Promise<UsagePage | null>;
+}
+
+/**
+ * Usage: `await` it for one page, or `for await` over it for every row of all pages. Nothing is sent before that.
+ *
+ * Iterating begins with the first page, whatever `page` says, and asks for 1000 rows at a time unless `limit` is given; each page is a
+ * request against the API token's limit. A row that is there all the time comes exactly once, whatever is synced meanwhile; only of a
+ * day with more rows than a page some may be missed, when others of that very day vanish.
+ */
+export interface UsageList extends Promise<UsagePage>, AsyncIterable<UsageRow> {}
+
+type Fetch = (input: UsageInput) => Promise<Pick<UsagePage, "items" | "pagination">>;
+
+const ROWS_WHEN_ITERATING = 1000;
+
+export function createUsageList(input: UsageInput, fetch: Fetch): UsageList {
+  let first: Promise<UsagePage> | undefined;
+  const load = () => {
+    first ??= fetchPage(input, fetch);
+    return first;
+  };
+  return {
+    // biome-ignore lint/suspicious/noThenProperty: it is a promise that begins its work when somebody waits
+    then: (onValue, onError) => load().then(onValue, onError),
+    catch: (onError) => load().catch(onError),
+    finally: (onEnd) => load().finally(onEnd),
+    [Symbol.toStringTag]: "UsageList",
+    [Symbol.asyncIterator]: () => iterate(input, fetch),
+  };
+}
+
+async function fetchPage(input: UsageInput, fetch: Fetch): Promise<UsagePage> {
+  const { items, pagination } = await fetch(input);
+  const isLast = pagination.page >= pagination.pages;
+  return {
+    items,
+    pagination,
+    nextPage: async () => (isLast ? null : fetchPage({ ...input, page: pagination.page + 1 }, fetch)),
+  };
+}
+
+const keyOf = (row: UsageRow) => `${row.api_key_id} ${row.model}`;
+
+/** The instant a day begins; without days there is no going on, and an early end would look like a whole. */
+function startOf(day: string): number {
+  const instant = typeof day === "string" ? Date.parse(`${day}T00:00:00Z`) : Number.NaN;
+  if (!Number.isNaN(instant)) return instant;
+  throw new ApiError(`The server sent a row of no day: ${JSON.stringify(day)}.`, { code: "INVALID_ANSWER" });
+}
+
+const dayBefore = (day: string) => new Date(startOf(day) - 86_400_000).toISOString().slice(0, 10);
+
+/**
+ * Rows come newest day first, so the next page is asked for as the range up to the last day seen, less its rows seen already:
+ * what changes meanwhile in newer days cannot move it. Page numbers count only within a day that fills a page.
+ */
+async function* iterate(input: UsageInput, fetch: Fetch): AsyncGenerator<UsageRow, void, undefined> {
+  const query = { ...input, limit: input.limit ?? ROWS_WHEN_ITERATING, page: 1 };
+  let day: string | null = null;
+  let seen = new Set<string>();
+  do {
+    const { items, pagination } = await fetch({ ...query });
+    for (const row of items) {
+      if (day !== null && row.date > day) continue;
+      if (row.date !== day) {
+        if (query.page > 1) break;
+        startOf(row.date);
+        day = row.date;
+        seen = new Set();
+      } else if (seen.has(keyOf(row))) continue;
+      seen.add(keyOf(row));
+      yield row;
+    }
+    const oldest = items.at(-1);
+    const isLast = query.page >= pagination.pages || !oldest;
+    if (query.page > 1) {
+      const isDone = isLast || oldest.date !== day;
+      if (isDone) query.end_date = dayBefore(query.end_date);
+      query.page = isDone ? 1 : query.page + 1;
+    } else {
+      if (isLast) return;
+      query.page = items[0]?.date === oldest.date ? 2 : 1;
+      // Never later again, or a server that does not heed the range would be asked for ever.
+      if (oldest.date < query.end_date) query.end_date = oldest.date;
+    }
+  } while (query.end_date >= query.start_date);
+}
