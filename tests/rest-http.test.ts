@@ -231,6 +231,8 @@ test("pages of the listed origins may call with a token, never with a cookie, an
   const other = await preflight("https://evil.example.com");
   expect(other.headers.get("access-control-allow-origin")).toBeNull();
   expect(other.headers.get("vary")).toContain("Origin");
-  const answer = await user.get("/api/user", { origin: "https://grafana.example.com" });
+  const answer = await user.get("/api/v1/keys", { origin: "https://grafana.example.com" });
   expect(answer.headers.get("access-control-expose-headers")).toContain("X-RateLimit-Remaining");
+  const beyond = await user.get("/api/user", { origin: "https://grafana.example.com" });
+  expect(beyond.headers.get("access-control-allow-origin")).toBeNull();
 });

@@ -74,7 +74,7 @@ export function createServer(app: App, options: ServerOptions): http.Server {
     const pathname = url.replace(/\?.*$/s, "");
     const isApi = pathname.startsWith("/api/");
     const isTrpc = pathname.startsWith("/trpc/");
-    if ((isApi || isTrpc) && answerPreflight(req, res)) return;
+    if (answerPreflight(req, res, pathname)) return;
     if (isTrpc) {
       arrivals.set(req, arrival);
       req.url = url;
