@@ -1,0 +1,152 @@
+import type { SeededDefect } from "./seeded-defects.ts";
+
+const AUTH = "apps/server/src/auth";
+const KEYS = "apps/server/src/keys";
+const OPENROUTER = "apps/server/src/openrouter";
+const REFUSALS = "tests/accounts-refusals.test.ts";
+const LIFE = "tests/keys-life.test.ts";
+const ANSWERS = "tests/openrouter-answers.test.ts";
+const FAULTS = "tests/openrouter-faults.test.ts";
+
+const defect = (
+  name: string,
+  [file, find, replace]: [file: string, find: string, replace: string],
+  [tests, noticedBy]: [file: string, title: RegExp],
+): SeededDefect => ({ name, file, find, replace, tests, noticedBy });
+
+/** Ways to break accounts, keys, the door to OpenRouter, money, the log and the database. */
+export const ACCOUNT_DEFECTS: SeededDefect[] = [
+  defect(
+    "keys: a key is anybody's",
+    [`${KEYS}/service.ts`, "where: { id: input.id, userId: input.userId }", "where: { id: input.id }"],
+    [LIFE, /somebody else's key/],
+  ),
+  defect(
+    "keys: anybody may delete",
+    [`${KEYS}/removal.ts`, "id = ? AND user_id = ?", "id = ? AND ? > 0"],
+    [LIFE, /somebody else's key/],
+  ),
+  defect(
+    "keys: a deleted key stays in the roll-up",
+    [
+      `${KEYS}/removal.ts`,
+      "connection.prepare(TAKE_OUT_OF_ROLL_UP)",
+      "if (false as boolean) connection.prepare(TAKE_OUT_OF_ROLL_UP)",
+    ],
+    [LIFE, /sums of the others/],
+  ),
+  defect(
+    "keys: those of unknown kind do not count",
+    [`${KEYS}/service.ts`, 'OR: [{ kind: null }, { NOT: { kind: "management" } }]', 'NOT: { kind: "management" }'],
+    ["tests/keys.test.ts", /limit counts/],
+  ),
+  defect(
+    "keys: one refusal makes it invalid",
+    [`${KEYS}/verdict.ts`, "const REFUSALS_APART_MS = 60_000", "const REFUSALS_APART_MS = 0"],
+    [`${KEYS}/verdict.test.ts`, /same burst/],
+  ),
+  defect(
+    "keys: one that is gone breaks the job",
+    [`${KEYS}/service.ts`, "return updated ?? key;", 'if (!updated) throw new Error("gone");\n  return updated;'],
+    ["tests/keys-odd.test.ts", /simply gone/],
+  ),
+  defect(
+    "keys: a mask shows a short key whole",
+    [`${KEYS}/output.ts`, "secret.length < LEAST_MASKED", "(false as boolean)"],
+    ["tests/keys-odd.test.ts", /its own mask/],
+  ),
+  defect(
+    "cipher: a ciphertext may be moved to another user",
+    [`${KEYS}/cipher.ts`, "userId}:", "keyHash}:"],
+    [`${KEYS}/cipher.test.ts`, /another user/],
+  ),
+  defect(
+    "cipher: the nonce is always the same",
+    [`${KEYS}/cipher.ts`, "randomBytes(12)", "Buffer.alloc(12)"],
+    [`${KEYS}/cipher.test.ts`, /nonce is fresh/],
+  ),
+  defect(
+    "accounts: session ids are stored as they are",
+    [`${AUTH}/session.ts`, 'createHash("sha256").update(sessionId).digest("hex")', 'createHash("sha256") && sessionId'],
+    ["tests/accounts.test.ts", /only the hash/],
+  ),
+  defect(
+    "accounts: a switched-off user stays in",
+    [`${AUTH}/session.ts`, " AND u.is_active", ""],
+    [REFUSALS, /switched-off/],
+  ),
+  defect(
+    "accounts: an unknown address is answered at once",
+    [`${AUTH}/service.ts`, "await argon2.verify(await decoy, password);", ""],
+    [REFUSALS, /told apart by nothing/],
+  ),
+  defect(
+    "accounts: a new password leaves the other sessions",
+    [`${AUTH}/service.ts`, "await endOtherSessions(app, input);", ""],
+    ["tests/accounts.test.ts", /ends every other session/],
+  ),
+  defect(
+    "accounts: addresses are compared letter by letter",
+    [`${AUTH}/schema.ts`, '.normalize("NFKC")', ""],
+    [REFUSALS, /without case/],
+  ),
+  defect(
+    "accounts: strangers lock the owner out",
+    [`${AUTH}/attempts.ts`, "const buckets = isKnown", "const buckets = (false as boolean)"],
+    [`${AUTH}/attempts.test.ts`, /strangers/],
+  ),
+  defect(
+    "accounts: another site may act",
+    [
+      "apps/server/src/context.ts",
+      'if (req.method !== "GET") refuseForeignOrigin',
+      "if (false as boolean) refuseForeignOrigin",
+    ],
+    [REFUSALS, /another site/],
+  ),
+  defect(
+    "openrouter: a redirect takes the key along",
+    [`${OPENROUTER}/client.ts`, 'redirect: "manual"', 'redirect: "follow"'],
+    [FAULTS, /redirect/],
+  ),
+  defect(
+    "openrouter: Retry-After without a bound",
+    [`${OPENROUTER}/client.ts`, "Math.min(tried.retryAfterS, MAX_RETRY_AFTER_S)", "tried.retryAfterS"],
+    [FAULTS, /never above 60 s/],
+  ),
+  defect(
+    "openrouter: keys of the default workspace only",
+    [`${OPENROUTER}/client.ts`, "{ workspace_id: workspaceId }", "{}"],
+    [ANSWERS, /other workspaces/],
+  ),
+  defect(
+    "openrouter: the first page of keys only",
+    [`${OPENROUTER}/client.ts`, "offset: String(page * PER_PAGE)", 'offset: "0"'],
+    [ANSWERS, /more than one page/],
+  ),
+  defect(
+    "openrouter: date__day only",
+    [`${OPENROUTER}/schema.ts`, "/^(date|created_at)__day$/", "/^date__day$/"],
+    [ANSWERS, /created_at__day/],
+  ),
+  defect(
+    "money: halves below nought go down",
+    ["apps/server/src/money.ts", "? quotient - 1n : quotient", "? quotient - 2n : quotient"],
+    ["apps/server/src/money.test.ts", /half-up once/],
+  ),
+  defect(
+    "log: nothing is redacted",
+    ["apps/server/src/log.ts", 'text.replace(SECRETS, "[redacted]")', "text.replace(SECRETS, String)"],
+    ["tests/secrets.test.ts", /no line of the log/],
+  ),
+  defect(
+    "database: a plain statement slips into a transaction",
+    ["packages/db/src/single-writer.ts", "alone(() => queryRaw.call(adapter, query))", "queryRaw.call(adapter, query)"],
+    ["packages/db/src/single-writer.test.ts", /never slips/],
+  ),
+  defect(
+    "database: no copy before a migration",
+    ["packages/db/src/migrate.ts", "if (history.length > 0) {", "if (false as boolean) {"],
+    ["packages/db/src/migrate.test.ts", /copied aside/],
+  ),
+];
