@@ -112,6 +112,21 @@ test("a session whose time is over is refused", async () => {
   expect((await callerOf(() => bench.url, access_token).get("/api/user")).status).toBe(401);
 });
 
+test("a session in use is prolonged once half its time is over, and the browser is told", async () => {
+  await register("gil@example.com");
+  const { cookie } = await signIn("gil@example.com");
+  const id = createHash("sha256")
+    .update(cookie.split("=")[1] as string)
+    .digest("hex");
+  const { session } = bench.server.app.db.prisma;
+  expect((await meByCookie(cookie)).headers.getSetCookie()).toEqual([]);
+  const inAnHour = new Date(Date.now() + 3_600_000);
+  await session.update({ where: { id }, data: { expiresAt: inAnHour } });
+  expect((await meByCookie(cookie)).headers.getSetCookie()[0]).toContain(cookie);
+  const { expiresAt } = await session.findUniqueOrThrow({ where: { id } });
+  expect(expiresAt.getTime()).toBeGreaterThan(inAnHour.getTime() + 20 * 3_600_000);
+});
+
 test("a new password ends every other session and lets only itself in", async () => {
   await register("gus@example.com");
   const [one, two] = [(await logIn("gus@example.com")).body, (await logIn("gus@example.com")).body];
