@@ -1,0 +1,62 @@
+import { type ClientOptions, createClient, type UsageRow } from "../../packages/sdk/src/index.ts";
+import { add, createAccount, spend, startWatch, syncAt, type Watch } from "./watch.ts";
+
+/** Far enough into March that every day of it up to here can have usage. */
+export const NOW = "2026-03-20T12:00:00Z";
+export const MARCH = { start_date: "2026-03-01", end_date: "2026-03-20" };
+const MODELS = ["anthropic/claude-sonnet-5", "openai/gpt-5", 'vendor/with "quotes", and commas'];
+
+/** A watch with usage of two keys on ten days, and an API token that reads it. */
+export interface SdkWatch extends Watch {
+  token: string;
+  tokenId: number;
+  accounts: ReturnType<typeof createAccount>[];
+  keyIds: number[];
+  client(options?: ClientOptions): ReturnType<typeof createClient>;
+}
+
+export async function issueToken({ user }: Watch): Promise<{ token: string; tokenId: number }> {
+  const { body } = await user.post("/api/tokens", { name: "sdk" });
+  return { token: body.token, tokenId: body.id };
+}
+
+export async function startSdkWatch(env: Record<string, string> = {}): Promise<SdkWatch> {
+  const watch = await startWatch(NOW, { env: { RATE_LIMIT_REQUESTS: "100000", ...env } });
+  const accounts = [createAccount(watch), createAccount(watch)];
+  for (const [place, { key }] of accounts.entries())
+    for (let day = 10; day < 20; day += 1)
+      for (const [index, model] of MODELS.entries())
+        spend(watch, key, `2026-03-${day}`, BigInt(day * 1_000_003 + place * 17 + index), model);
+  const keyIds: number[] = [];
+  for (const { manager, key } of accounts) {
+    await add(watch, manager);
+    keyIds.push(await add(watch, key));
+  }
+  await syncAt(watch, NOW);
+  const { token, tokenId } = await issueToken(watch);
+  return {
+    ...watch,
+    token,
+    tokenId,
+    accounts,
+    keyIds,
+    client: (options) => createClient({ baseUrl: watch.bench.url, token, maxRetries: 0, ...options }),
+  };
+}
+
+export const identify = ({ date, api_key_id, model }: UsageRow) => `${date} ${api_key_id} ${model}`;
+
+export async function collect<T>(iterable: AsyncIterable<T>): Promise<T[]> {
+  const items: T[] = [];
+  for await (const item of iterable) items.push(item);
+  return items;
+}
+
+/** What a promise is rejected with. */
+export const failureOf = (promise: PromiseLike<unknown>): Promise<Error & Record<string, unknown>> =>
+  Promise.resolve(promise).then(
+    (value) => {
+      throw new Error(`nothing failed, but ${JSON.stringify(value)}`);
+    },
+    (error) => error,
+  );
