@@ -184,3 +184,25 @@ test("two at a time for an account, people before jobs, and no 429 in two hundre
   expect(line.sim.maxInFlight(account.id)).toBe(2);
   process.stdout.write(`pace: ${line.sim.requestCount()} requests over HTTP, ${line.waits.length} waits\n`);
 });
+
+test("once the server is cut off no question waits: not for an answer, a turn or another try", async () => {
+  const stopping = new AbortController();
+  const other = await openLine({ timeoutMs: 20_000, signal: stopping.signal });
+  const account = other.sim.ledger.addAccount();
+  const key = other.sim.ledger.addKey(account.id);
+  other.sim.faults.add({ kind: "timeout" });
+  const all = Array.from({ length: 100 }, () => other.client.getCurrentKey(as(key, "job")));
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  const started = performance.now();
+  stopping.abort();
+  for (const answer of await Promise.all(all))
+    expect(answer).toMatchObject({
+      reason: "unreachable",
+      message: "The server was stopped before OpenRouter had answered.",
+    });
+  expect(performance.now() - started).toBeLessThan(5000);
+  expect(other.sim.requestCount()).toBe(2);
+  expect(await other.client.getCurrentKey(as(key))).toMatchObject({ ok: false, reason: "unreachable" });
+  expect(other.sim.requestCount()).toBe(2);
+  await other.close();
+});

@@ -16,7 +16,7 @@ export interface Line {
 }
 
 export async function openLine(
-  options: { sim?: SimOptions; baseUrl?: string; timeoutMs?: number; random?: () => number } = {},
+  options: { sim?: SimOptions; baseUrl?: string; timeoutMs?: number; random?: () => number; signal?: AbortSignal } = {},
 ): Promise<Line> {
   const sim = await startSim({ now: "2026-03-10T12:00:00Z", warnings: "never", lagMs: 0, ...options.sim });
   const waits: number[] = [];
@@ -34,6 +34,7 @@ export async function openLine(
     log: createLog({ level: "debug", write: (line) => void logged.push(line) }),
     timeoutMs: options.timeoutMs ?? 2000,
     ...(options.random ? { random: options.random } : {}),
+    ...(options.signal ? { signal: options.signal } : {}),
   });
   return { sim, client, waits, logged, close: () => sim.close() };
 }
