@@ -3,6 +3,7 @@ import { BlockList, isIP, isIPv4, isIPv6 } from "node:net";
 
 /** Decides which peers are believed when they say whom they speak for. Items are addresses or CIDRs. */
 export function createProxyTrust(items: string[]): { check(address: string): boolean } {
+  if (items.length === 0) return { check: () => false };
   const trusted = new BlockList();
   for (const item of items) {
     const [address = "", prefix] = item.split("/");

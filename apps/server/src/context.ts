@@ -18,6 +18,8 @@ export interface Arrival {
 export interface Identity {
   principal: Principal | null;
   refusal: string | null;
+  /** users.data_version, where it was read along. */
+  dataVersion?: number;
 }
 
 const NOBODY: Identity = { principal: null, refusal: null };
@@ -52,9 +54,9 @@ export async function identify(
   const bearer = readBearer(req);
   if (bearer?.startsWith(TOKEN_PREFIX)) {
     const token = authenticateToken(app, bearer);
-    return token
-      ? { principal: { kind: "apiToken", ...token }, refusal: null }
-      : { principal: null, refusal: USE_TOKEN };
+    if (!token) return { principal: null, refusal: USE_TOKEN };
+    const { userId, tokenId, dataVersion } = token;
+    return { principal: { kind: "apiToken", userId, tokenId }, refusal: null, dataVersion };
   }
   if (door === "trpc") {
     if (req.method !== "GET") refuseForeignOrigin(app, req);

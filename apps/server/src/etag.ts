@@ -33,29 +33,37 @@ export function isNamed(header: string | undefined, etag: string): boolean {
   return header.split(",").some((item) => item.trim().replace(/^W\//, "") === etag);
 }
 
+/** Text of an answer: one string goes out in one write together with its headers, which a buffer does not. */
+export interface Answer {
+  text: string;
+  bytes: number;
+}
+
+export const toAnswer = (text: string): Answer => ({ text, bytes: Buffer.byteLength(text) });
+
 const MAX_BYTES = 32 * 1024 * 1024;
 const MAX_ANSWER_BYTES = 512 * 1024;
 
 /** Serialised answers by ETag; the least recently used go first. An ETag names one answer for ever, so nothing here goes stale. */
 export function createAnswerCache(maxBytes = MAX_BYTES) {
-  const answers = new Map<string, Buffer>();
+  const answers = new Map<string, Answer>();
   let bytes = 0;
   return {
-    get(etag: string): Buffer | undefined {
+    get(etag: string): Answer | undefined {
       const found = answers.get(etag);
       if (!found) return undefined;
       answers.delete(etag);
       answers.set(etag, found);
       return found;
     },
-    put(etag: string, body: Buffer): void {
-      if (body.length > MAX_ANSWER_BYTES || answers.has(etag)) return;
-      answers.set(etag, body);
-      bytes += body.length;
-      for (const [oldest, { length }] of answers) {
+    put(etag: string, answer: Answer): void {
+      if (answer.bytes > MAX_ANSWER_BYTES || answers.has(etag)) return;
+      answers.set(etag, answer);
+      bytes += answer.bytes;
+      for (const [oldest, old] of answers) {
         if (bytes <= maxBytes) break;
         answers.delete(oldest);
-        bytes -= length;
+        bytes -= old.bytes;
       }
     },
     size: () => ({ answers: answers.size, bytes }),

@@ -6,7 +6,7 @@ import { admit } from "./admission.ts";
 import type { App } from "./app.ts";
 import { type Arrival, createContext, identify } from "./context.ts";
 import { toDay } from "./day.ts";
-import { createAnswerCache, createEtags, isNamed } from "./etag.ts";
+import { type Answer, createAnswerCache, createEtags, isNamed, toAnswer } from "./etag.ts";
 import { describeFailure, sendError } from "./rest-error.ts";
 import { numberFields, type Query, readAddress, readBody, tightenNumbers } from "./rest-input.ts";
 import { createRoutes, type Route } from "./rest-routes.ts";
@@ -120,7 +120,7 @@ export function createRestDoor(
     if (!route.revalidates || principal?.kind !== (route.path.startsWith("/v1/") ? "apiToken" : "session")) return null;
     return etags.of({
       userId: principal.userId,
-      version: readDataVersion(app, principal.userId),
+      version: arrival.identity?.dataVersion ?? readDataVersion(app, principal.userId),
       today: route.revalidates === "day" ? toDay(app.clock.now()) : null,
       target,
     });
@@ -164,7 +164,7 @@ export function createRestDoor(
       if (etag !== null) {
         if (isNamed(req.headers["if-none-match"], etag)) return sendNotModified(res, etag);
         const known = answers.get(etag);
-        if (known) return sendRead(req, res, { body: known, etag });
+        if (known) return sendRead(req, res, { answer: known, etag });
       }
       tightenNumbers(query, route.numbers);
     }
@@ -172,17 +172,17 @@ export function createRestDoor(
     const text = await handle(call);
     if (call.failure) return sendError(res, describeFailure(call.failure), arrival.requestId);
     if (route.status === 204) return void res.writeHead(204).end();
-    const body = Buffer.from(text);
-    if (etag === null) return sendAnswer(res, { status: route.status, body, etag });
-    answers.put(etag, body);
-    sendRead(req, res, { body, etag });
+    const answer = toAnswer(text);
+    if (etag === null) return sendAnswer(res, { status: route.status, answer, etag });
+    answers.put(etag, answer);
+    sendRead(req, res, { answer, etag });
   };
 }
 
 /** `*` names whatever answer there is. */
-function sendRead(req: IncomingMessage, res: ServerResponse, answer: { body: Buffer; etag: string }): void {
-  if (req.headers["if-none-match"]?.trim() === "*") sendNotModified(res, answer.etag);
-  else sendAnswer(res, answer);
+function sendRead(req: IncomingMessage, res: ServerResponse, read: { answer: Answer; etag: string }): void {
+  if (req.headers["if-none-match"]?.trim() === "*") sendNotModified(res, read.etag);
+  else sendAnswer(res, read);
 }
 
 function countCall(app: App, arrival: Arrival, res: ServerResponse): TRPCError | null {
@@ -209,12 +209,12 @@ function sendNotModified(res: ServerResponse, etag: string): void {
 
 function sendAnswer(
   res: ServerResponse,
-  answer: { status?: number | undefined; body: Buffer; etag: string | null },
+  { status, answer, etag }: { status?: number | undefined; answer: Answer; etag: string | null },
 ): void {
-  res.statusCode = answer.status ?? 200;
+  res.statusCode = status ?? 200;
   res.setHeader("Content-Type", "application/json; charset=utf-8");
-  res.setHeader("Cache-Control", answer.etag === null ? "no-store" : "private, no-cache");
-  res.setHeader("Content-Length", answer.body.length);
-  if (answer.etag !== null) res.setHeader("ETag", answer.etag);
-  res.end(answer.body);
+  res.setHeader("Cache-Control", etag === null ? "no-store" : "private, no-cache");
+  res.setHeader("Content-Length", answer.bytes);
+  if (etag !== null) res.setHeader("ETag", etag);
+  res.end(answer.text);
 }

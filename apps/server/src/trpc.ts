@@ -60,44 +60,49 @@ const t = initTRPC
 export const router = t.router;
 export const mergeRouters = t.mergeRouters;
 
-const legible = t.middleware(async ({ getRawInput, next }) => {
-  const flaw = findFlaw(await getRawInput());
+/** @throws BAD_REQUEST for text and nesting that nothing here can be trusted with */
+function refuseIllegible(input: unknown): void {
+  const flaw = findFlaw(input);
   if (flaw)
     throw new TRPCError({ code: "BAD_REQUEST", message: `${flaw.path ? `${flaw.path}: ` : ""}${flaw.message}` });
+}
+
+/** Open to anybody. */
+export const publicProcedure = t.procedure.use(async ({ getRawInput, next }) => {
+  refuseIllegible(await getRawInput());
   return next();
 });
 
-/** Open to anybody. */
-export const publicProcedure = t.procedure.use(legible);
-
 /** Needs a session: the cookie on /trpc, the bearer of a log-in on /api. */
-export const sessionProcedure = t.procedure
-  .use(({ ctx, next }) => {
-    if (ctx.principal?.kind === "session") return next({ ctx: { ...ctx, principal: ctx.principal } });
+export const sessionProcedure = t.procedure.use(async ({ ctx, getRawInput, next }) => {
+  const { principal } = ctx;
+  if (principal?.kind !== "session")
     throw new TRPCError({
       code: "UNAUTHORIZED",
       message:
         ctx.refusal ??
-        (ctx.principal
+        (principal
           ? "An API token opens /api/v1 only. Here, send the access_token of POST /api/auth/login."
           : "Log in first: send the access_token of POST /api/auth/login as Authorization: Bearer."),
     });
-  })
-  .use(legible);
+  refuseIllegible(await getRawInput());
+  return next({ ctx: { principal } });
+});
 
 /** Needs an API token, and counts against it: each call of a batch is one. */
-export const apiTokenProcedure = t.procedure
-  .use(({ ctx, next }) => {
-    // The REST door counts every request to /api/v1 as it comes in, before it knows which procedure it is for.
-    if (ctx.door === "trpc") admit(ctx.app, ctx);
-    if (ctx.principal?.kind === "apiToken") return next({ ctx: { ...ctx, principal: ctx.principal } });
+export const apiTokenProcedure = t.procedure.use(async ({ ctx, getRawInput, next }) => {
+  const { principal } = ctx;
+  // The REST door counts every request to /api/v1 as it comes in, before it knows which procedure it is for.
+  if (ctx.door === "trpc") admit(ctx.app, ctx);
+  if (principal?.kind !== "apiToken")
     throw new TRPCError({
       code: "UNAUTHORIZED",
       message:
         ctx.refusal ??
-        (ctx.principal
+        (principal
           ? "A session does not open /api/v1. Send an API token (or_api_…), issued under API tokens, as Authorization: Bearer."
           : "Send an API token (or_api_…), issued under API tokens, as Authorization: Bearer."),
     });
-  })
-  .use(legible);
+  refuseIllegible(await getRawInput());
+  return next({ ctx: { principal } });
+});

@@ -3,7 +3,7 @@ import { type Day, toDay } from "../day.ts";
 import { formatNanos } from "../money.ts";
 import { lastDays, type Period, periodOf } from "./period.ts";
 import type { PublicUsageInput, UsageInput } from "./schema.ts";
-import { keysOf, modelsOf, parametersOf, type Selection, select, sumAll } from "./selection.ts";
+import { keysOf, modelsOf, parametersOf, type Selection, select } from "./selection.ts";
 
 interface UsageColumns {
   id: bigint;
@@ -102,6 +102,20 @@ export function listUsage(app: App, input: UsageInput & { userId: number }) {
 
 const DEFAULT_DAYS = 30;
 
+interface PublicSums {
+  requests: bigint | null;
+  tokensInput: bigint | null;
+  tokensOutput: bigint | null;
+  cost: bigint;
+}
+
+const NOTHING: PublicSums = { requests: null, tokensInput: null, tokensOutput: null, cost: 0n };
+
+/** Known counts are added; null when none is. */
+const PUBLIC_SUMS = `SELECT sum(requests) AS requests, sum(tokens_input) AS tokensInput, sum(tokens_output) AS tokensOutput,
+    coalesce(sum(cost), 0) AS cost
+  FROM usage_days WHERE api_key_id IN (SELECT id FROM api_keys WHERE user_id = :userId) AND date BETWEEN :from AND :through`;
+
 /** @throws BAD_REQUEST for a range that is the wrong way round or too long */
 export function getPublicStats(
   app: App,
@@ -109,15 +123,19 @@ export function getPublicStats(
 ) {
   const through = input.end_date ?? toDay(app.clock.now());
   const period = periodOf(input.start_date ?? lastDays(DEFAULT_DAYS, through).from, through);
-  const sums = sumAll(app, selectionOf({ userId: input.userId }, period));
-  const isCounted = sums !== null && sums.countedRows > 0n;
+  const [sums] = select<PublicSums>(app, PUBLIC_SUMS, {
+    userId: input.userId,
+    from: period.from,
+    through: period.through,
+  });
+  const { requests, tokensInput, tokensOutput, cost } = sums ?? NOTHING;
   return {
     summary: {
-      total_requests: isCounted ? Number(sums.requests) : null,
-      total_cost: formatNanos(sums?.cost ?? 0n),
-      total_tokens: isCounted ? Number(sums.tokensInput + sums.tokensOutput) : null,
-      total_tokens_input: isCounted ? Number(sums.tokensInput) : null,
-      total_tokens_output: isCounted ? Number(sums.tokensOutput) : null,
+      total_requests: countOf(requests),
+      total_cost: formatNanos(cost),
+      total_tokens: tokensInput === null || tokensOutput === null ? null : Number(tokensInput + tokensOutput),
+      total_tokens_input: countOf(tokensInput),
+      total_tokens_output: countOf(tokensOutput),
     },
     period: { start_date: period.from, end_date: period.through, days: period.days },
   };

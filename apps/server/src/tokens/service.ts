@@ -49,6 +49,7 @@ interface TokenRow {
   id: number;
   user_id: number;
   last_used_at: string | null;
+  data_version: number;
 }
 
 interface Memory {
@@ -64,7 +65,7 @@ function memoryOf(app: App): Memory {
   if (!memory) {
     // A look-up costs some microseconds, so none is remembered: a revoked token is refused from the next request on.
     const find = app.db.reader.prepare<[string], TokenRow>(
-      `SELECT t.id, t.user_id, t.last_used_at FROM api_tokens t JOIN users u ON u.id = t.user_id
+      `SELECT t.id, t.user_id, t.last_used_at, u.data_version FROM api_tokens t JOIN users u ON u.id = t.user_id
        WHERE t.token_hash = ? AND t.is_active AND u.is_active`,
     );
     memory = { find: (hash) => find.get(hash), noted: new Map() };
@@ -77,13 +78,16 @@ function memoryOf(app: App): Memory {
 const LAST_USED_STEP_MS = 60_000;
 const MAX_NOTED = 10_000;
 
-/** Whose token this is; `null` when it is made up, revoked or its owner switched off. */
-export function authenticateToken(app: App, token: string): { userId: number; tokenId: number } | null {
+/** Whose token this is, and the version of that user's data; `null` when it is made up, revoked or its owner switched off. */
+export function authenticateToken(
+  app: App,
+  token: string,
+): { userId: number; tokenId: number; dataVersion: number } | null {
   if (!isTokenShaped(token)) return null;
   const row = memoryOf(app).find(hashToken(token));
   if (!row) return null;
   noteUse(app, row);
-  return { userId: row.user_id, tokenId: row.id };
+  return { userId: row.user_id, tokenId: row.id, dataVersion: row.data_version };
 }
 
 function noteUse(app: App, row: TokenRow): void {

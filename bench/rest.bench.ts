@@ -1,0 +1,151 @@
+// GET /api/v1/stats and /api/v1/usage?limit=100 beside a bare node:http + better-sqlite3 server on the same file, in turns.
+// USERS=100 (10 million rows) SECONDS=5 npx tsx bench/rest.bench.ts
+import { type ChildProcess, spawn } from "node:child_process";
+import { existsSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import path from "node:path";
+// @ts-expect-error it has no types
+import autocannon from "autocannon";
+import Database from "better-sqlite3";
+import { makeFile, TODAY } from "./support/file.ts";
+import { fillUsers } from "./support/fill-users.ts";
+import { print } from "./support/measure.ts";
+
+const USERS = Number(process.env.USERS ?? 10);
+const SECONDS = Number(process.env.SECONDS ?? 3);
+const TURNS = Number(process.env.TURNS ?? 2);
+const ROOT = path.resolve(import.meta.dirname, "..");
+const MAIN = path.join(ROOT, "apps/server/dist/main.js");
+if (!existsSync(MAIN)) throw new Error("apps/server/dist is missing; run `npm run build` first");
+
+const freePort = () =>
+  new Promise<number>((resolve) => {
+    const server = createServer().listen(0, "127.0.0.1", () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === "object" && address ? address.port : 0));
+    });
+  });
+
+async function start(command: string[], env: Record<string, string>, url: string): Promise<ChildProcess> {
+  const child = spawn(process.execPath, command, {
+    env: { PATH: process.env.PATH ?? "", NODE_ENV: "production", ...env },
+    stdio: ["ignore", "ignore", "inherit"],
+  });
+  for (let tries = 0; tries < 200; tries += 1) {
+    if (
+      await fetch(url).then(
+        () => true,
+        () => false,
+      )
+    )
+      return child;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error(`${command[0]} did not start`);
+}
+
+const { folder, file } = await makeFile();
+const connection = new Database(file);
+connection.pragma("journal_mode = WAL");
+const filled = performance.now();
+connection.exec("BEGIN");
+const { tokens, rows } = fillUsers(connection, USERS);
+connection.exec("COMMIT");
+connection.close();
+print(
+  `${rows.toLocaleString("en")} rows of ${USERS} users, filled in ${Math.round((performance.now() - filled) / 1000)} s`,
+);
+
+const [ours, bare] = [`http://127.0.0.1:${await freePort()}`, `http://127.0.0.1:${await freePort()}`];
+const children = [
+  await start(
+    [MAIN],
+    {
+      DATABASE_URL: `file:${file}`,
+      BACKUP_DIR: `${folder}/backups`,
+      ENCRYPTION_KEY: "a-key-for-the-bench-of-more-than-32-characters",
+      OPENROUTER_API_URL: "http://127.0.0.1:9/api/v1",
+      RATE_LIMIT_REQUESTS: "1000000000",
+      PORT: new URL(ours).port,
+    },
+    `${ours}/health`,
+  ),
+  await start(
+    ["--import", "tsx", path.join(import.meta.dirname, "support/bare-rest.ts"), file, new URL(bare).port],
+    {},
+    bare,
+  ),
+];
+
+interface Result {
+  rps: number;
+  p99: number;
+}
+interface Variant {
+  name: string;
+  headers(token: string, url: string): Promise<Record<string, string>>;
+  /** Asks for something else each time, so that no answer is kept. */
+  isFresh?: boolean;
+}
+
+const range = `start_date=2026-02-09&end_date=${TODAY}`;
+const TARGETS = [`/api/v1/stats?${range}`, `/api/v1/usage?${range}&limit=100`];
+const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
+const VARIANTS: Variant[] = [
+  { name: "asked anew", headers: async (token) => bearer(token), isFresh: true },
+  { name: "asked again", headers: async (token) => bearer(token) },
+  {
+    name: "If-None-Match",
+    async headers(token, url) {
+      const etag = (await fetch(url, { headers: bearer(token) })).headers.get("etag");
+      return { ...bearer(token), ...(etag ? { "if-none-match": etag } : {}) };
+    },
+  },
+];
+
+let counter = 0;
+async function measure(base: string, target: string, variant: Variant, connections: number): Promise<Result> {
+  const requests = await Promise.all(
+    tokens.slice(0, 20).map(async (token) => ({
+      path: target,
+      headers: await variant.headers(token, base + target),
+      ...(variant.isFresh
+        ? { setupRequest: (request: { path?: string }) => ({ ...request, path: `${target}&n=${++counter}` }) }
+        : {}),
+    })),
+  );
+  const result = await autocannon({ url: base, connections, duration: SECONDS, requests: requests as never });
+  if (result.errors > 0 || result["4xx"] + result["5xx"] > 0) throw new Error(`${base}${target} failed`);
+  return { rps: result.requests.total / result.duration, p99: result.latency.p99 };
+}
+
+try {
+  for (const target of TARGETS) {
+    const [mine, theirs] = await Promise.all(
+      [ours, bare].map(async (base) => (await fetch(base + target, { headers: bearer(tokens[0] ?? "") })).text()),
+    );
+    if (mine !== theirs) throw new Error(`the two do not answer ${target} alike\n${mine}\n${theirs}`);
+    print(`\n${target.replace(/\?.*limit/, "?limit").replace(/\?start.*/, "")} (${mine?.length} bytes)`);
+    for (const variant of VARIANTS)
+      for (const connections of [1, 10, 100]) {
+        const [sums, bareSums]: [Result, Result] = [
+          { rps: 0, p99: 0 },
+          { rps: 0, p99: 0 },
+        ];
+        for (let turn = 0; turn < TURNS; turn += 1)
+          for (const [base, sum] of turn % 2 === 0
+            ? [[bare, bareSums] as const, [ours, sums] as const]
+            : [[ours, sums] as const, [bare, bareSums] as const]) {
+            const { rps, p99 } = await measure(base, target, variant, connections);
+            sum.rps += rps / TURNS;
+            sum.p99 += p99 / TURNS;
+          }
+        print(
+          `  ${variant.name.padEnd(14)} ${String(connections).padStart(3)} connections: ${Math.round(sums.rps)} : ${Math.round(bareSums.rps)} requests/s = ${(sums.rps / bareSums.rps).toFixed(2)}, p99 ${sums.p99.toFixed(1)} : ${bareSums.p99.toFixed(1)} ms`,
+        );
+      }
+  }
+} finally {
+  for (const child of children) child.kill();
+  rmSync(folder, { recursive: true, force: true });
+}
