@@ -205,6 +205,16 @@ describe("connections", () => {
   });
 });
 
+test("a request without Host, or with an Expect that nobody knows, is refused in the one shape", async () => {
+  const hostless = await sendRaw(bench.url, "GET /health HTTP/1.1\r\nConnection: close\r\n\r\n");
+  expect([hostless.status, JSON.parse(hostless.body)]).toEqual([400, { ...ERROR, code: "BAD_REQUEST" }]);
+  const expecting = await sendRaw(
+    bench.url,
+    "GET /health HTTP/1.1\r\nHost: x\r\nExpect: tea\r\nConnection: close\r\n\r\n",
+  );
+  expect([expecting.status, JSON.parse(expecting.body)]).toEqual([417, { ...ERROR, code: "EXPECTATION_FAILED" }]);
+});
+
 test("every answer names its request and carries the security headers", async () => {
   for (const path of ["/api/user", "/api/nothing", "/health", "/openapi.json", "/docs", "/nothing-here"]) {
     const { headers } = await call("GET", path);

@@ -39,12 +39,13 @@ function streamPaths() {
   });
   const description =
     "A file, sent while it is read; `Content-Disposition: attachment`. An unknown count is an empty cell, or null.";
+  const withCookie = `${description} A page of the web app may follow a link here with its session cookie.`;
   return {
     "/usage/export": {
       get: {
         ...operation(
           "stats-export",
-          { summary: "Usage as a file, with the filters of the statistics page", description },
+          { summary: "Usage as a file, with the filters of the statistics page", description: withCookie },
           ["Usage"],
         ),
         requestParams: { query: exportInput },

@@ -125,6 +125,8 @@ export function createServer(app: App, options: ServerOptions): http.Server {
       headersTimeout: Math.min(15_000, requestTimeoutMs),
       connectionsCheckingInterval: Math.min(5_000, requestTimeoutMs),
       keepAliveTimeout: 65_000,
+      // Refused below, in words.
+      requireHostHeader: false,
     },
     (req, res) => {
       const started = performance.now();
@@ -141,6 +143,8 @@ export function createServer(app: App, options: ServerOptions): http.Server {
         }),
       );
       secure(req, res);
+      if (req.headers.host === undefined && req.httpVersion === "1.1")
+        return sendError(res, { status: 400, code: "BAD_REQUEST", message: "Send a Host header." }, arrival.requestId);
       answer(req, res, arrival).catch((error) => {
         // A client that went away while it was still sending is no fault of ours.
         if (req.destroyed && !req.complete) return;
@@ -149,6 +153,15 @@ export function createServer(app: App, options: ServerOptions): http.Server {
       });
     },
   );
+  server.on("checkExpectation", (_req, res) => {
+    const requestId = randomUUID();
+    res.setHeader("X-Request-Id", requestId);
+    sendError(
+      res,
+      { status: 417, code: "EXPECTATION_FAILED", message: "The only Expect known here is 100-continue." },
+      requestId,
+    );
+  });
   server.on("clientError", (error: NodeJS.ErrnoException, socket) => refuseSocket(error, socket as Socket));
   return server;
 }
