@@ -1,3 +1,5 @@
+import { ACCOUNT_DEFECTS } from "./seeded-defects-accounts.ts";
+
 /** A way to break one rule of where usage comes from, and the tests that must notice. */
 export interface SeededDefect {
   name: string;
@@ -239,4 +241,5 @@ export const SEEDED_DEFECTS: SeededDefect[] = [
     tests: "tests/openrouter-faults.test.ts",
     noticedBy: /never above 60 s/,
   },
+  ...ACCOUNT_DEFECTS,
 ];

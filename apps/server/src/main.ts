@@ -2,16 +2,21 @@ import { ConfigRefused, readConfig } from "./config.ts";
 import { createLog } from "./log.ts";
 import { StartRefused, startServer } from "./start.ts";
 
+const AGAIN_MS = 1000;
+
 const write = (line: string) => void process.stdout.write(line);
 
 try {
   const config = readConfig();
   const running = await startServer(config, { log: createLog({ level: config.logLevel, write }) });
-  write(`orwatch is ready at ${config.publicUrl ?? running.url.replace("127.0.0.1", "localhost")}\n`);
-  let isStopping = false;
+  let stoppingSince: number | null = null;
   const stop = () => {
-    if (isStopping) process.exit(1);
-    isStopping = true;
+    if (stoppingSince !== null) {
+      // Ctrl-C reaches a process twice when a parent passes it on; only a second press means "now".
+      if (performance.now() - stoppingSince > AGAIN_MS) process.exit(1);
+      return;
+    }
+    stoppingSince = performance.now();
     running.stop().then(
       () => process.exit(0),
       (error) => {
@@ -22,6 +27,7 @@ try {
   };
   process.on("SIGINT", stop);
   process.on("SIGTERM", stop);
+  write(`orwatch is ready at ${config.publicUrl ?? running.url.replace("127.0.0.1", "localhost")}\n`);
 } catch (error) {
   const isExplained = error instanceof ConfigRefused || error instanceof StartRefused;
   process.stderr.write(

@@ -28,9 +28,13 @@ export async function findCover(
   if (isFresh && (known || key.managedById === null || usable.length === 0))
     return known ? coverBy(app, known, priority) : null;
   // The known one first: its answer decides whether the key is gone.
+  let isKnownLocked = false;
   for (const manager of [...(known ? [known] : []), ...usable.filter((candidate) => candidate !== known)]) {
     const cover = coverBy(app, manager, priority);
-    if (!cover) continue;
+    if (!cover) {
+      isKnownLocked ||= manager === known;
+      continue;
+    }
     const found = await app.openRouter.findKey(cover.caller, key.keyHash);
     if (found.ok) {
       await noteCover(app, key, { managedById: manager.id, goneAt: null });
@@ -40,6 +44,8 @@ export async function findCover(
     if (found.reason !== "missing") return null;
     if (manager === known) await noteCover(app, key, { managedById: null, goneAt: app.clock.now() });
   }
+  // A management key that cannot be decrypted says nothing of what it covers.
+  if (isKnownLocked) return null;
   await noteCover(app, key, known || key.managedById === null ? { managedById: null } : {});
   return null;
 }

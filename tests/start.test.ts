@@ -1,0 +1,136 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createServer, type Server } from "node:net";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { parseConfig } from "@orwatch/server/config";
+import { createLog } from "@orwatch/server/log";
+import { StartRefused, startServer } from "@orwatch/server/start";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+
+const MAIN = path.resolve(import.meta.dirname, "../apps/server/src/main.ts");
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(path.join(tmpdir(), "orwatch-start-"));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const environment = (env: Record<string, string> = {}) => ({
+  DATABASE_URL: `file:${folder}/app.db`,
+  BACKUP_DIR: `${folder}/backups`,
+  ENCRYPTION_KEY: "a-key-for-tests-of-more-than-32-characters",
+  OPENROUTER_API_URL: "http://127.0.0.1:9",
+  PORT: "0",
+  ...env,
+});
+
+const start = (env: Record<string, string> = {}) =>
+  startServer(parseConfig(environment(env)), { log: createLog({ level: "error", write: () => {} }), withJobs: false });
+
+function occupy(): Promise<{ port: number; server: Server }> {
+  const server = createServer();
+  return new Promise((resolve) => {
+    server.listen(0, "127.0.0.1", () => {
+      const address = server.address();
+      resolve({ server, port: typeof address === "object" && address ? address.port : 0 });
+    });
+  });
+}
+
+describe("what keeps the server from starting is said in words, and names what to change", () => {
+  const refusal = async (env: Record<string, string>) => {
+    const error: unknown = await start(env).then(
+      (running) => running.stop(),
+      (reason: unknown) => reason,
+    );
+    expect(error).toBeInstanceOf(StartRefused);
+    return (error as Error).message;
+  };
+
+  test("a taken port", async () => {
+    const { port, server } = await occupy();
+    expect(await refusal({ PORT: String(port) })).toMatch(new RegExp(`Port ${port} is taken.*PORT`));
+    await new Promise((resolve) => server.close(resolve));
+  });
+
+  test("an address that is not this machine's", async () => {
+    expect(await refusal({ HOST: "192.0.2.1", ALLOW_INSECURE_HTTP: "true" })).toMatch(/HOST 192\.0\.2\.1/);
+  });
+
+  test("a data folder that cannot be written to", async () => {
+    writeFileSync(path.join(folder, "file"), "");
+    expect(await refusal({ DATABASE_URL: `file:${folder}/file/app.db` })).toMatch(/DATABASE_URL/);
+  });
+
+  test("a file that is no database", async () => {
+    writeFileSync(path.join(folder, "app.db"), "this is a letter to my bank, not a database\n".repeat(100));
+    expect(await refusal({})).toMatch(/not an SQLite database/);
+  });
+});
+
+interface Ended {
+  code: number | null;
+  out: string;
+  error: string;
+}
+
+/** Runs the server as a process; `until` ends it once its output shows that. */
+function runMain(env: Record<string, string>, until?: { shows: RegExp; signal: NodeJS.Signals }): Promise<Ended> {
+  const child: ChildProcess = spawn(process.execPath, ["--import", "tsx", MAIN], {
+    env: { PATH: process.env.PATH, ...env },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let [out, error] = ["", ""];
+  child.stdout?.setEncoding("utf8").on("data", (text: string) => {
+    out += text;
+    if (until?.shows.test(out)) child.kill(until.signal);
+  });
+  child.stderr?.setEncoding("utf8").on("data", (text: string) => {
+    error += text;
+  });
+  return new Promise((resolve) => child.on("exit", (code) => resolve({ code, out, error })));
+}
+
+describe("the process", () => {
+  test("names every variable that is wrong in one line and ends with 1", async () => {
+    const { code, error } = await runMain(environment({ PORT: "http", SYNC_INTERVAL_MINUTES: "1" }));
+    expect(code).toBe(1);
+    expect(error.trim().split("\n")).toHaveLength(1);
+    expect(error).toMatch(/PORT.*SYNC_INTERVAL_MINUTES|SYNC_INTERVAL_MINUTES.*PORT/);
+  });
+
+  test("never starts without an encryption key", async () => {
+    const { code, error } = await runMain({ ...environment(), ENCRYPTION_KEY: "" });
+    expect(code).toBe(1);
+    expect(error).toMatch(/ENCRYPTION_KEY is missing/);
+  });
+
+  for (const signal of ["SIGTERM", "SIGINT"] as const)
+    test(`says where it is, serves, and ends cleanly on ${signal}`, async () => {
+      const { code, out, error } = await runMain(environment(), { shows: /ready at/, signal });
+      expect({ code, error }).toEqual({ code: 0, error: "" });
+      expect(out).toMatch(/orwatch is ready at http:\/\/localhost:\d+\n/);
+    });
+});
+
+test("the second start finds the database as it was", async () => {
+  const first = await start();
+  const registered = await fetch(`${first.url}/api/auth/register`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({
+      email: "ada@example.com",
+      password: "Correct-Horse-9",
+      password_confirm: "Correct-Horse-9",
+    }),
+  });
+  expect(registered.status).toBe(201);
+  await first.stop();
+  const second = await start();
+  expect(await second.app.db.prisma.user.count()).toBe(1);
+  expect((await (await fetch(`${second.url}/health/ready`)).json()) as object).toMatchObject({
+    checks: { database: true },
+  });
+  await second.stop();
+});
