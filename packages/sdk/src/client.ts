@@ -1,4 +1,4 @@
-import { createTRPCClient, type TRPCClient } from "@trpc/client";
+import { createTRPCClient, type TRPCClient, type TRPCLink } from "@trpc/client";
 import { readResult } from "./answer.ts";
 import type { AppRouter } from "./app-router.d.ts";
 import { createLink } from "./link.ts";
@@ -17,6 +17,7 @@ import { createUsageList, type UsageList } from "./usage-list.ts";
  * `ConnectionError` or `ApiError`, or with the reason of a signal that you abort.
  */
 export interface OrwatchClient {
+  /** Totals. */
   readonly stats: {
     /**
      * Totals of a range of days; of the last 30 days unless told.
@@ -24,6 +25,7 @@ export interface OrwatchClient {
      */
     get(input?: StatsInput, options?: RequestOptions): Promise<Stats>;
   };
+  /** What was spent on which day, with which key, on which model. */
   readonly usage: {
     /**
      * Usage by day, key and model. `await` it for one page; `for await` over it for every row of all pages.
@@ -36,6 +38,7 @@ export interface OrwatchClient {
      */
     export(input: UsageExportInput, options?: RequestOptions): UsageExport;
   };
+  /** The keys that are watched. */
   readonly keys: {
     /**
      * All keys that are watched, with their totals, by name.
@@ -48,6 +51,11 @@ export interface OrwatchClient {
    * `TRPCClientError`, whose `cause` is the SDK's error. Limits of one call go into `context: { timeoutMs, maxRetries }`.
    */
   readonly trpc: TRPCClient<AppRouter>;
+  /**
+   * Lets a tRPC client of your own send as this one does: `createTRPCReact<AppRouter>().createClient({ links: [client.link] })`. Its
+   * errors have the server's `data`, or a `cause` when the server did not answer.
+   */
+  readonly link: TRPCLink<AppRouter>;
   /** How much of its limit the API token has left, as the last answer told; `null` before the first. */
   readonly rateLimit: RateLimit | null;
 }
@@ -85,6 +93,7 @@ export function createClient(options: ClientOptions = {}): OrwatchClient {
     );
   }
 
+  const link = createLink(call);
   return {
     stats: { get: (input = {}, limits) => call("v1.stats", input, limits) },
     usage: {
@@ -93,7 +102,8 @@ export function createClient(options: ClientOptions = {}): OrwatchClient {
         createUsageExport(input, { transport, limits: readLimits(limits, defaults), baseUrl }),
     },
     keys: { list: (limits) => call("v1.keys", {}, limits) },
-    trpc: createTRPCClient<AppRouter>({ links: [createLink(call)] }),
+    trpc: createTRPCClient<AppRouter>({ links: [link] }),
+    link,
     get rateLimit() {
       return transport.rateLimit;
     },

@@ -29,11 +29,13 @@ export function createLink(
       });
 }
 
-/** The server's own shape of an error travels in the cause of the SDK's. */
+/**
+ * The server's own shape of an error travels in the cause of the SDK's. Another copy of tRPC does not know this one's class, but takes
+ * the shape from anything that has it in `error`.
+ */
 function toTrpcError(error: Error): TRPCClientError<AppRouter> {
-  const shape = error.cause as { error?: object } | undefined;
-  return new TRPCClientError(error.message, {
-    cause: error,
-    ...(shape?.error ? { result: shape as never } : {}),
-  });
+  const { error: shape } = (error.cause ?? {}) as { error?: object };
+  if (!shape) return new TRPCClientError(error.message, { cause: error });
+  const failure = new TRPCClientError<AppRouter>(error.message, { cause: error, result: { error: shape } as never });
+  return Object.defineProperty(failure, "error", { value: shape });
 }

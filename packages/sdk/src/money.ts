@@ -34,10 +34,15 @@ export function addMoney(amounts: readonly (string | bigint)[]): bigint {
 /**
  * Decimal USD string of nano-dollars. Exact unless told otherwise, with 2 to 9 fraction digits, as the server writes it:
  * `8_200_000n` is `"0.0082"`.
- * @param options.digits exactly so many fraction digits, 0 to 9, rounded half away from zero: for people, not for sums
  * @throws ValidationError for digits beyond 0 to 9
  */
-export function formatMoney(nanos: bigint, options: { digits?: number } = {}): string {
+export function formatMoney(
+  nanos: bigint,
+  options: {
+    /** Exactly so many fraction digits, 0 to 9, rounded half away from zero: for people, not for sums. */
+    digits?: number;
+  } = {},
+): string {
   const { digits } = options;
   if (typeof nanos !== "bigint") throw refuseArgument("nanos", `${typeof nanos} is not a bigint`);
   if (digits !== undefined && !(Number.isInteger(digits) && digits >= 0 && digits <= 9))

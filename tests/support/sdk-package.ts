@@ -1,0 +1,117 @@
+import { execFile } from "node:child_process";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+
+export const ROOT = path.resolve(import.meta.dirname, "../..");
+export const SDK = path.join(ROOT, "packages/sdk");
+export const CONSUMER = path.join(ROOT, "tests/sdk-consumer");
+
+export interface Outcome {
+  code: number;
+  stdout: string;
+  stderr: string;
+}
+
+/** Runs a program to its end, whatever that is. */
+export const run = (
+  file: string,
+  args: string[],
+  { cwd = ROOT, env = {} }: { cwd?: string; env?: Record<string, string> } = {},
+): Promise<Outcome> =>
+  new Promise((resolve) => {
+    const clean = { PATH: process.env.PATH, HOME: process.env.HOME, NO_COLOR: "1", ...env };
+    execFile(file, args, { cwd, env: clean, timeout: 60_000, maxBuffer: 1 << 24 }, (error, stdout, stderr) =>
+      resolve({ code: typeof error?.code === "number" ? error.code : error ? 1 : 0, stdout, stderr }),
+    );
+  });
+
+async function must(file: string, args: string[], options?: Parameters<typeof run>[2]): Promise<Outcome> {
+  const outcome = await run(file, args, options);
+  if (outcome.code !== 0) throw new Error(`${file} ${args.join(" ")}\n${outcome.stdout}\n${outcome.stderr}`);
+  return outcome;
+}
+
+/** What the built package depends on, newest file. */
+function newest(folder: string): number {
+  const times = readdirSync(folder, { withFileTypes: true }).map((entry) => {
+    const file = path.join(folder, entry.name);
+    return entry.isDirectory() ? newest(file) : statSync(file).mtimeMs;
+  });
+  return Math.max(0, ...times);
+}
+
+async function build(): Promise<void> {
+  const built = path.join(SDK, "dist/index.d.cts");
+  const sources = Math.max(newest(path.join(SDK, "src")), newest(path.join(SDK, "scripts")));
+  if (!existsSync(built) || statSync(built).mtimeMs < sources) await must("npm", ["run", "build"], { cwd: SDK });
+}
+
+/** A folder outside the workspace into which the packed SDK has been installed, and nothing else. */
+export interface Install {
+  folder: string;
+  tarball: string;
+  /** Where the package lies. */
+  installed: string;
+  /** Makes packages of the workspace's own available as if they were installed too. */
+  link(...names: string[]): void;
+  remove(): void;
+}
+
+export async function installPacked(): Promise<Install> {
+  await build();
+  const folder = mkdtempSync(path.join(tmpdir(), "sdk-consumer-"));
+  const { packageManager } = JSON.parse(readFileSync(path.join(ROOT, "package.json"), "utf8"));
+  await must("npx", ["-y", packageManager, "pack", "--pack-destination", folder], { cwd: SDK });
+  const tarball = path.join(folder, readdirSync(folder).find((name) => name.endsWith(".tgz"))!);
+  writeFileSync(path.join(folder, "package.json"), '{ "name": "consumer", "version": "1.0.0", "type": "module" }');
+  await must("npm", ["install", "--offline", "--no-audit", "--no-fund", tarball], { cwd: folder });
+  for (const source of [CONSUMER, path.join(ROOT, "examples")])
+    for (const name of readdirSync(source).filter((file) => /\.[cm]?[jt]sx?$/.test(file)))
+      cpSync(path.join(source, name), path.join(folder, name));
+  cpSync(path.join(folder, "types.mts"), path.join(folder, "bundler.ts"));
+  return {
+    folder,
+    tarball,
+    installed: path.join(folder, "node_modules/@orwatch/sdk"),
+    link(...names) {
+      for (const name of names) {
+        const target = path.join(folder, "node_modules", name);
+        mkdirSync(path.dirname(target), { recursive: true });
+        symlinkSync(path.join(CONSUMER, "node_modules", name), target);
+      }
+    },
+    remove: () => rmSync(folder, { recursive: true, force: true }),
+  };
+}
+
+const STRICT = [
+  "--noEmit",
+  "--strict",
+  "--exactOptionalPropertyTypes",
+  "--noUncheckedIndexedAccess",
+  "--target",
+  "es2022",
+];
+export const DOM = ["--lib", "es2022,dom,dom.iterable,dom.asynciterable"];
+export const NODE = ["--lib", "es2022", "--types", "node"];
+export const NODENEXT = ["--module", "nodenext", "--moduleResolution", "nodenext"];
+export const BUNDLER = ["--module", "esnext", "--moduleResolution", "bundler"];
+
+/** What a version of TypeScript says to files of the install; empty when all is well. */
+export async function compile(install: Install, compiler: string, args: string[]): Promise<string> {
+  const tsc = path.join(CONSUMER, "node_modules", compiler, "bin/tsc");
+  const { code, stdout, stderr } = await run(process.execPath, [tsc, ...STRICT, ...args], { cwd: install.folder });
+  return code === 0 ? "" : `${stdout}${stderr}` || `ended with ${code}`;
+}
