@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { nanosOf, parseCsv } from "./support/csv.ts";
 import { type Bench, type Caller, callerOf, startBench } from "./support/harness.ts";
 import { issueToken, type Seeded, seedUsage } from "./support/seed.ts";
 
@@ -27,33 +28,6 @@ const ownExport = (query: string) => user.get(`/api/usage/export?${RANGE}&${quer
 type Row = Record<string, any>;
 const rowsOf = async (query: string) => (await ownExport(`format=json&${query}`)).body as Row[];
 
-/** A reader of RFC 4180 that knows nothing of how ours are written. */
-function parseCsv(text: string): string[][] {
-  const rows: string[][] = [[]];
-  let cell = "";
-  let isQuoted = false;
-  for (let i = 0; i < text.length; i += 1) {
-    const char = text[i]!;
-    if (isQuoted) {
-      if (char !== '"') cell += char;
-      else if (text[i + 1] === '"') {
-        cell += '"';
-        i += 1;
-      } else isQuoted = false;
-    } else if (char === '"') isQuoted = true;
-    else if (char === "," || char === "\n") {
-      rows.at(-1)!.push(cell);
-      cell = "";
-      if (char === "\n") rows.push([]);
-    } else if (char !== "\r" || text[i + 1] !== "\n") cell += char;
-  }
-  return rows.slice(0, -1);
-}
-
-const nanosOf = (usd: string) => {
-  const [whole = "", fraction = ""] = usd.replace("-", "").split(".");
-  return (usd.startsWith("-") ? -1n : 1n) * BigInt(whole + fraction.padEnd(9, "0"));
-};
 const sumOf = (rows: Row[]) => rows.reduce((sum, row) => sum + nanosOf(row.cost), 0n);
 
 describe("without group_by", () => {

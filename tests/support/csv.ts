@@ -1,0 +1,28 @@
+/** A reader of RFC 4180 that knows nothing of how ours are written. */
+export function parseCsv(text: string): string[][] {
+  const rows: string[][] = [[]];
+  let cell = "";
+  let isQuoted = false;
+  for (let i = 0; i < text.length; i += 1) {
+    const char = text[i]!;
+    if (isQuoted) {
+      if (char !== '"') cell += char;
+      else if (text[i + 1] === '"') {
+        cell += '"';
+        i += 1;
+      } else isQuoted = false;
+    } else if (char === '"') isQuoted = true;
+    else if (char === "," || char === "\n") {
+      rows.at(-1)!.push(cell);
+      cell = "";
+      if (char === "\n") rows.push([]);
+    } else if (char !== "\r" || text[i + 1] !== "\n") cell += char;
+  }
+  return rows.slice(0, -1);
+}
+
+/** Nano-dollars of an amount on the wire. */
+export const nanosOf = (usd: string) => {
+  const [whole = "", fraction = ""] = usd.replace("-", "").split(".");
+  return (usd.startsWith("-") ? -1n : 1n) * BigInt(whole + fraction.padEnd(9, "0"));
+};
