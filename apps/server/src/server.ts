@@ -14,7 +14,7 @@ import { createExportRoutes } from "./export-door.ts";
 import { createRestDoor } from "./openapi.ts";
 import { retryAfterOf } from "./rate-limit.ts";
 import { bodyOfError, OUR_FAULT, sendError } from "./rest-error.ts";
-import { MAX_BODY_BYTES } from "./rest-input.ts";
+import { MAX_BODY_BYTES, readAddress } from "./rest-input.ts";
 import { appRouter } from "./router.ts";
 import { createWebFiles } from "./web-files.ts";
 
@@ -76,6 +76,9 @@ export function createServer(app: App, options: ServerOptions): http.Server {
     const isTrpc = pathname.startsWith("/trpc/");
     if (answerPreflight(req, res, pathname)) return;
     if (isTrpc) {
+      // tRPC takes what cannot be decoded for a fault of its own.
+      const address = readAddress(url);
+      if ("refusal" in address) return sendError(res, address.refusal, arrival.requestId);
       arrivals.set(req, arrival);
       req.url = url;
       return trpc(req, res);
