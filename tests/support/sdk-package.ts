@@ -13,6 +13,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 
 export const ROOT = path.resolve(import.meta.dirname, "../..");
 export const SDK = path.join(ROOT, "packages/sdk");
@@ -52,10 +53,29 @@ function newest(folder: string): number {
   return Math.max(0, ...times);
 }
 
-async function build(): Promise<void> {
-  const built = path.join(SDK, "dist/index.d.cts");
+function isBuilt(): boolean {
+  const last = path.join(SDK, "dist/index.d.cts");
   const sources = Math.max(newest(path.join(SDK, "src")), newest(path.join(SDK, "scripts")));
-  if (!existsSync(built) || statSync(built).mtimeMs < sources) await must("npm", ["run", "build"], { cwd: SDK });
+  return existsSync(last) && statSync(last).mtimeMs >= sources;
+}
+
+/** Builds the SDK when that has not been done since its sources changed; one test file does it, the others wait. */
+export async function buildSdk(): Promise<void> {
+  const lock = path.join(SDK, "node_modules/.building");
+  for (const end = Date.now() + 60_000; ; await sleep(100)) {
+    if (Date.now() > end) rmSync(lock, { recursive: true, force: true });
+    try {
+      mkdirSync(lock);
+    } catch {
+      continue;
+    }
+    try {
+      if (!isBuilt()) await must("npm", ["run", "build"], { cwd: SDK });
+      return;
+    } finally {
+      rmSync(lock, { recursive: true, force: true });
+    }
+  }
 }
 
 /** A folder outside the workspace into which the packed SDK has been installed, and nothing else. */
@@ -70,7 +90,7 @@ export interface Install {
 }
 
 export async function installPacked(): Promise<Install> {
-  await build();
+  await buildSdk();
   const folder = mkdtempSync(path.join(tmpdir(), "sdk-consumer-"));
   const { packageManager } = JSON.parse(readFileSync(path.join(ROOT, "package.json"), "utf8"));
   await must("npx", ["-y", packageManager, "pack", "--pack-destination", folder], { cwd: SDK });

@@ -75,7 +75,7 @@ const text = [
   body.replace("export declare const", "declare const").trim(),
   "/** The server's procedures that an API token may call, as a tRPC router: for a tRPC client of your own. */\nexport type AppRouter = typeof publishedRouter;",
 ].join("\n\n");
-const formatted = execFileSync(bin(ROOT, "biome"), ["format", "--stdin-file-path=packages/sdk/src/app-router.d.ts"], {
+const formatted = execFileSync(bin(ROOT, "biome"), ["check", "--write", "--stdin-file-path=packages/sdk/src/app-router.d.ts"], {
   cwd: ROOT,
   input: text,
   encoding: "utf8",

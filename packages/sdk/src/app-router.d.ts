@@ -1,11 +1,11 @@
 // Written by scripts/router-types.mjs from the server's v1 router. Do not edit.
 
 import type {
+  TRPC_ERROR_CODE_KEY,
+  TRPC_ERROR_CODE_NUMBER,
   TRPCBuiltRouter,
   TRPCDecorateCreateRouterOptions,
   TRPCQueryProcedure,
-  TRPC_ERROR_CODE_KEY,
-  TRPC_ERROR_CODE_NUMBER,
 } from "@trpc/server";
 
 /** What is wrong with one field of a request. */
