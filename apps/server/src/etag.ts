@@ -41,31 +41,42 @@ export interface Answer {
 
 export const toAnswer = (text: string): Answer => ({ text, bytes: Buffer.byteLength(text) });
 
-const MAX_BYTES = 32 * 1024 * 1024;
+const MAX_BYTES = 16 * 1024 * 1024;
 const MAX_ANSWER_BYTES = 512 * 1024;
+/** What an answer costs beside its text. */
+const ENTRY_BYTES = 500;
 
-/** Serialised answers by ETag; the least recently used go first. An ETag names one answer for ever, so nothing here goes stale. */
+/**
+ * Answers by ETag, in two halves: when the young one is full it becomes the old one, and what nobody asked for meanwhile is forgotten.
+ * An ETag names one answer for ever, so nothing here goes stale.
+ */
 export function createAnswerCache(maxBytes = MAX_BYTES) {
-  const answers = new Map<string, Answer>();
-  let bytes = 0;
+  let young = new Map<string, Answer>();
+  let old = new Map<string, Answer>();
+  let youngBytes = 0;
+
+  function keep(etag: string, answer: Answer): void {
+    const cost = answer.bytes + ENTRY_BYTES;
+    if (youngBytes + cost > maxBytes / 2) {
+      old = young;
+      young = new Map();
+      youngBytes = 0;
+    }
+    young.set(etag, answer);
+    youngBytes += cost;
+  }
+
   return {
     get(etag: string): Answer | undefined {
-      const found = answers.get(etag);
-      if (!found) return undefined;
-      answers.delete(etag);
-      answers.set(etag, found);
-      return found;
+      const found = young.get(etag);
+      if (found) return found;
+      const older = old.get(etag);
+      if (older) keep(etag, older);
+      return older;
     },
     put(etag: string, answer: Answer): void {
-      if (answer.bytes > MAX_ANSWER_BYTES || answers.has(etag)) return;
-      answers.set(etag, answer);
-      bytes += answer.bytes;
-      for (const [oldest, old] of answers) {
-        if (bytes <= maxBytes) break;
-        answers.delete(oldest);
-        bytes -= old.bytes;
-      }
+      if (answer.bytes <= MAX_ANSWER_BYTES && !young.has(etag)) keep(etag, answer);
     },
-    size: () => ({ answers: answers.size, bytes }),
+    size: (): number => young.size + old.size,
   };
 }
