@@ -145,6 +145,14 @@ describe("against a live server it runs", () => {
     expect(failure).toMatchObject({ name: "TRPCClientError", data: { httpStatus: 400, issues: [{ path: "limit" }] } });
   });
 
+  test("and an error of its ESM copy is known to its CommonJS copy", async () => {
+    const load = (file: string) => import(pathToFileURL(path.join(install.installed, file)).href);
+    const [esm, cjs] = await Promise.all([load("dist/index.js"), load("dist/index.cjs")]);
+    const failure = await failureOf(esm.createClient({ baseUrl: watch.bench.url, token: "or_api_x" }).keys.list());
+    expect([failure instanceof cjs.OrwatchError, cjs.isOrwatchError(failure)]).toEqual([false, true]);
+    expect(cjs.isOrwatchError(new Error("another"))).toBe(false);
+  });
+
   test("in the examples: yesterday by model", async () => {
     const { code, stdout } = await node(["yesterday.mjs", "2026-03-19"]);
     expect(code).toBe(0);

@@ -187,11 +187,16 @@ test("HTML or anything else instead of orwatch's JSON is an ApiError that doubts
   });
 });
 
-test("a redirect to another place is named when what is there is no orwatch", async () => {
+test("a redirect to another place is named when what is there is no orwatch, and gets no token", async () => {
   const login = await startBadServer();
-  login.answer(text(200, "<html>Log in</html>"));
+  const seen: unknown[] = [];
+  login.answer((req, res) => {
+    seen.push(req.headers.authorization);
+    text(200, "<html>Log in</html>")(req, res);
+  });
   server.answer((_req, res) => void res.writeHead(302, { Location: `${login.url}/login` }).end());
   expect((await failureOf(client().keys.list())).message).toContain(`redirected to ${login.url}, which answered 200`);
+  expect(seen).toEqual([undefined]);
   await login.close();
 });
 

@@ -134,6 +134,12 @@ test("what the server refuses says which field and why", async () => {
   });
 });
 
+test("a filter too long for an address is a typed error, not a hang", async () => {
+  const model = Array.from({ length: 200 }, (_, place) => `${"m".repeat(120)}${place}`);
+  const failure = await failureOf(client.usage.list({ ...MARCH, model }));
+  expect(failure.name).toMatch(/^(ApiError|ConnectionError)$/);
+});
+
 test("the rate limit is known after an answer, and beyond it the error says how long without waiting", async () => {
   const limited = await startSdkWatch({ RATE_LIMIT_REQUESTS: "3", RATE_LIMIT_WINDOW: "600" });
   try {

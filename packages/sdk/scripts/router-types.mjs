@@ -75,11 +75,15 @@ const text = [
   body.replace("export declare const", "declare const").trim(),
   "/** The server's procedures that an API token may call, as a tRPC router: for a tRPC client of your own. */\nexport type AppRouter = typeof publishedRouter;",
 ].join("\n\n");
-const formatted = execFileSync(bin(ROOT, "biome"), ["check", "--write", "--stdin-file-path=packages/sdk/src/app-router.d.ts"], {
-  cwd: ROOT,
-  input: text,
-  encoding: "utf8",
-});
+const formatted = execFileSync(
+  bin(ROOT, "biome"),
+  ["check", "--write", "--stdin-file-path=packages/sdk/src/app-router.d.ts"],
+  {
+    cwd: ROOT,
+    input: text,
+    encoding: "utf8",
+  },
+);
 const isCurrent = fs.existsSync(TARGET) && fs.readFileSync(TARGET, "utf8") === formatted;
 if (process.argv.includes("--check")) {
   if (!isCurrent) throw new Error("src/app-router.d.ts is not what the server's v1 router is: run the build");
