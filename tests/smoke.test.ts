@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { createClient } from "../packages/sdk/src/index.ts";
 import { type Bench, settle, startBench } from "./support/harness.ts";
 
 let bench: Bench;
@@ -18,4 +19,7 @@ test("a key goes in and its usage comes out", async () => {
   await settle(bench);
   const dashboard = await user.get("/api/stats/dashboard");
   expect(dashboard.body.summary.total_cost).toBe("0.000002835");
+  const { token } = (await user.post("/api/tokens", { name: "smoke" })).body;
+  const client = createClient({ baseUrl: bench.url, token });
+  expect((await client.stats.get()).summary.total_cost).toBe("0.000002835");
 });
