@@ -11,7 +11,7 @@ const WEB = "apps/web/src/";
 const DOORS = {
   main: ["start"],
   "reset-password": ["start", "auth/service"],
-  start: ["server", "jobs/service", "keys/cipher", "openrouter/client"],
+  start: ["server", "jobs/service", "keys/cipher", "keys/reseal", "openrouter/client"],
   server: ["openapi", "document", "router", "context", "trpc", "rest-input", "export-door"],
   "export-door": ["context", "openapi", "rest-input", "stats/export"],
   openapi: ["context", "trpc", "admission", "rest-input", "rest-routes", "stats/service"],

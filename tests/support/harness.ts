@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { type Sim, startSim } from "@orwatch/openrouter-sim";
-import type { Clock } from "@orwatch/server/app";
+import type { Clock } from "@orwatch/server/clock";
 import { parseConfig } from "@orwatch/server/config";
 import { createLog } from "@orwatch/server/log";
 import { type RunningServer, startServer } from "@orwatch/server/start";

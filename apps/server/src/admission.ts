@@ -1,8 +1,8 @@
 import { TRPCError } from "@trpc/server";
 import type { App } from "./app.ts";
 import { RetryLater } from "./auth/attempts.ts";
+import type { Principal } from "./principal.ts";
 import { limitHeaders, secondsLeft } from "./rate-limit.ts";
-import type { Principal } from "./trpc.ts";
 
 /** Requests to /api/v1 from one address without a valid token. */
 const STRANGERS = { requests: 30, windowS: 60 };

@@ -1,16 +1,10 @@
 import type { Db } from "@orwatch/db";
+import type { Clock } from "./clock.ts";
 import type { Config } from "./config.ts";
 import type { Cipher } from "./keys/cipher.ts";
 import type { Log } from "./log.ts";
 import type { OpenRouter } from "./openrouter/client.ts";
 import type { RateLimits } from "./rate-limit.ts";
-
-/** Time as the server sees it; tests bring their own. */
-export interface Clock {
-  now(): Date;
-  /** Resolves after `ms`, or at once when `signal` aborts. */
-  sleep(ms: number, signal?: AbortSignal): Promise<void>;
-}
 
 /** What every service works with: one of each in a process, handed in so that two can live in one test. */
 export interface App {
@@ -26,18 +20,3 @@ export interface App {
   /** Work begun by a request that goes on after its answer; awaited at shutdown. */
   background: Set<Promise<unknown>>;
 }
-
-export const systemClock: Clock = {
-  now: () => new Date(),
-  sleep: (ms, signal) =>
-    new Promise((resolve) => {
-      if (signal?.aborted) return resolve();
-      const timer = setTimeout(done, ms);
-      function done() {
-        clearTimeout(timer);
-        signal?.removeEventListener("abort", done);
-        resolve();
-      }
-      signal?.addEventListener("abort", done);
-    }),
-};

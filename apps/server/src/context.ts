@@ -2,9 +2,10 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { TRPCError } from "@trpc/server";
 import type { App } from "./app.ts";
 import { findSession, readSessionCookie } from "./auth/session.ts";
+import type { Principal } from "./principal.ts";
 import { TOKEN_PREFIX } from "./tokens/secret.ts";
 import { authenticateToken } from "./tokens/service.ts";
-import type { Context, Principal } from "./trpc.ts";
+import type { Context } from "./trpc.ts";
 
 /** What the server has found out about a request before any procedure runs. */
 export interface Arrival {

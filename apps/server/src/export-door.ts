@@ -6,9 +6,9 @@ import type { z } from "zod";
 import type { App } from "./app.ts";
 import { type Arrival, identifyByCookie } from "./context.ts";
 import { findFlaw } from "./issues.ts";
-import type { StreamRoute } from "./openapi.ts";
 import { describeFailure, sendError } from "./rest-error.ts";
 import { numberFields, type Query, tightenNumbers } from "./rest-input.ts";
+import type { StreamRoute } from "./rest-routes.ts";
 import { type ExportFile, exportPublicUsage, exportUsage } from "./stats/export.ts";
 import { exportInput, publicExportInput } from "./stats/schema.ts";
 

@@ -9,15 +9,9 @@ import { toDay } from "./day.ts";
 import { type Answer, createAnswerCache, createEtags, isNamed, toAnswer } from "./etag.ts";
 import { describeFailure, sendError } from "./rest-error.ts";
 import { numberFields, type Query, readAddress, readBody, tightenNumbers } from "./rest-input.ts";
-import { createRoutes, type Route } from "./rest-routes.ts";
+import { createRoutes, type Route, type StreamRoute } from "./rest-routes.ts";
 import { readDataVersion } from "./stats/service.ts";
 import type { RouteMeta } from "./trpc.ts";
-
-/** An operation that answers with a stream, which no procedure can. */
-export interface StreamRoute {
-  path: `/${string}`;
-  handle(input: { req: IncomingMessage; res: ServerResponse; arrival: Arrival; query: Query }): Promise<void>;
-}
 
 interface Procedure {
   _def: { meta?: RouteMeta; inputs: z.ZodType[] };

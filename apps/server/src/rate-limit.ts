@@ -1,4 +1,4 @@
-import type { Clock } from "./app.ts";
+import type { Clock } from "./clock.ts";
 
 /** At most `requests` in any window of `windowS` seconds that begins with its first request. */
 export interface Limit {

@@ -1,4 +1,12 @@
-import type { StreamRoute } from "./openapi.ts";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Arrival } from "./context.ts";
+import type { Query } from "./rest-input.ts";
+
+/** An operation that answers with a stream, which no procedure can. */
+export interface StreamRoute {
+  path: `/${string}`;
+  handle(input: { req: IncomingMessage; res: ServerResponse; arrival: Arrival; query: Query }): Promise<void>;
+}
 
 export interface Route {
   method: "GET" | "POST" | "PUT" | "DELETE";

@@ -3,12 +3,8 @@ import { ZodError } from "zod";
 import { admit } from "./admission.ts";
 import type { App } from "./app.ts";
 import { describeIssues, findFlaw, toIssues } from "./issues.ts";
+import type { Principal } from "./principal.ts";
 import { OUR_FAULT } from "./rest-error.ts";
-
-/** Who is asking, and by which credential. */
-export type Principal =
-  | { kind: "session"; userId: number; sessionId: string; via: "cookie" | "bearer" }
-  | { kind: "apiToken"; userId: number; tokenId: number };
 
 /** What a request brings to a procedure. */
 export interface Context {

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { Clock } from "../app.ts";
+import type { Clock } from "../clock.ts";
 import type { Day } from "../day.ts";
 import { addDays } from "../day.ts";
 import type { Log } from "../log.ts";
