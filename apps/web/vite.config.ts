@@ -19,7 +19,7 @@ export default defineConfig({
           groups: [
             {
               name: "data",
-              test: /node_modules.*[\\/](zod|@trpc|@tanstack[\\/](react-)?query)|src[\\/]lib[\\/](trpc|page-data|pages|dashboard-search|keys-search|day|format)\.ts/,
+              test: /node_modules.*[\\/](zod|@trpc|@tanstack[\\/](react-)?query)|src[\\/]lib[\\/](trpc|page-data|pages|dashboard-search|stats-search|keys-search|day|format)\.ts/,
               priority: 1,
             },
             {

@@ -15,6 +15,7 @@ import { Route as LoginRouteImport } from './routes/login'
 import { Route as RegisterRouteImport } from './routes/register'
 import { Route as AuthedDashboardRouteImport } from './routes/_authed.dashboard'
 import { Route as AuthedKeysRouteImport } from './routes/_authed.keys'
+import { Route as AuthedStatsRouteImport } from './routes/_authed.stats'
 import { Route as AuthedTokensRouteImport } from './routes/_authed.tokens'
 
 const IndexRoute = IndexRouteImport.update({
@@ -46,6 +47,11 @@ const AuthedKeysRoute = AuthedKeysRouteImport.update({
   path: '/keys',
   getParentRoute: () => AuthedRoute,
 } as any)
+const AuthedStatsRoute = AuthedStatsRouteImport.update({
+  id: '/stats',
+  path: '/stats',
+  getParentRoute: () => AuthedRoute,
+} as any)
 const AuthedTokensRoute = AuthedTokensRouteImport.update({
   id: '/tokens',
   path: '/tokens',
@@ -58,6 +64,7 @@ export interface FileRoutesByFullPath {
   '/register': typeof RegisterRoute
   '/dashboard': typeof AuthedDashboardRoute
   '/keys': typeof AuthedKeysRoute
+  '/stats': typeof AuthedStatsRoute
   '/tokens': typeof AuthedTokensRoute
 }
 export interface FileRoutesByTo {
@@ -66,6 +73,7 @@ export interface FileRoutesByTo {
   '/register': typeof RegisterRoute
   '/dashboard': typeof AuthedDashboardRoute
   '/keys': typeof AuthedKeysRoute
+  '/stats': typeof AuthedStatsRoute
   '/tokens': typeof AuthedTokensRoute
 }
 export interface FileRoutesById {
@@ -76,13 +84,16 @@ export interface FileRoutesById {
   '/register': typeof RegisterRoute
   '/_authed/dashboard': typeof AuthedDashboardRoute
   '/_authed/keys': typeof AuthedKeysRoute
+  '/_authed/stats': typeof AuthedStatsRoute
   '/_authed/tokens': typeof AuthedTokensRoute
 }
 export interface FileRouteTypes {
   fileRoutesByFullPath: FileRoutesByFullPath
-  fullPaths: '/' | '/login' | '/register' | '/dashboard' | '/keys' | '/tokens'
+  fullPaths:
+    '/' | '/login' | '/register' | '/dashboard' | '/keys' | '/stats' | '/tokens'
   fileRoutesByTo: FileRoutesByTo
-  to: '/' | '/login' | '/register' | '/dashboard' | '/keys' | '/tokens'
+  to:
+    '/' | '/login' | '/register' | '/dashboard' | '/keys' | '/stats' | '/tokens'
   id:
     | '__root__'
     | '/'
@@ -91,6 +102,7 @@ export interface FileRouteTypes {
     | '/register'
     | '/_authed/dashboard'
     | '/_authed/keys'
+    | '/_authed/stats'
     | '/_authed/tokens'
   fileRoutesById: FileRoutesById
 }
@@ -145,6 +157,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AuthedKeysRouteImport
       parentRoute: typeof AuthedRoute
     }
+    '/_authed/stats': {
+      id: '/_authed/stats'
+      path: '/stats'
+      fullPath: '/stats'
+      preLoaderRoute: typeof AuthedStatsRouteImport
+      parentRoute: typeof AuthedRoute
+    }
     '/_authed/tokens': {
       id: '/_authed/tokens'
       path: '/tokens'
@@ -158,12 +177,14 @@ declare module '@tanstack/react-router' {
 interface AuthedRouteChildren {
   AuthedDashboardRoute: typeof AuthedDashboardRoute
   AuthedKeysRoute: typeof AuthedKeysRoute
+  AuthedStatsRoute: typeof AuthedStatsRoute
   AuthedTokensRoute: typeof AuthedTokensRoute
 }
 
 const AuthedRouteChildren: AuthedRouteChildren = {
   AuthedDashboardRoute: AuthedDashboardRoute,
   AuthedKeysRoute: AuthedKeysRoute,
+  AuthedStatsRoute: AuthedStatsRoute,
   AuthedTokensRoute: AuthedTokensRoute,
 }
 

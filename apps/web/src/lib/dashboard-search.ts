@@ -9,8 +9,9 @@ export const DEFAULT_DAYS = 30;
 export const MAX_DAYS = 366;
 
 const day = z.string().check(z.refine(isDay));
-const id = z.int().check(z.gte(1));
-const oneOrMore = <T extends z.ZodMiniType>(item: T) =>
+export const keyId = z.int().check(z.gte(1));
+export const modelName = z.string().check(z.maxLength(300));
+export const oneOrMore = <T extends z.ZodMiniType>(item: T) =>
   z.union([
     z.array(item).check(z.minLength(1), z.maxLength(200)),
     z.pipe(
@@ -24,11 +25,17 @@ export const dashboardSearch = z.object({
   days: z.catch(z.optional(z.int().check(z.gte(1), z.lte(365))), undefined),
   start_date: z.catch(z.optional(day), undefined),
   end_date: z.catch(z.optional(day), undefined),
-  api_key_id: z.catch(z.optional(oneOrMore(id)), undefined),
-  model: z.catch(z.optional(oneOrMore(z.string().check(z.maxLength(300)))), undefined),
+  api_key_id: z.catch(z.optional(oneOrMore(keyId)), undefined),
+  model: z.catch(z.optional(oneOrMore(modelName)), undefined),
 });
 
 export type DashboardSearch = z.output<typeof dashboardSearch>;
+
+/** The part of an address that the dashboard and the statistics share. */
+export function sharedSearch(search: object): DashboardSearch {
+  const shared = dashboardSearch.parse(search);
+  return Object.fromEntries(Object.entries(shared).filter(([, value]) => value !== undefined));
+}
 
 /** True for a span the server answers: in order, at most 366 days. */
 export const isSpan = (start: string, end: string): boolean => start <= end && daysBetween(start, end) < MAX_DAYS;

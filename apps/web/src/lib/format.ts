@@ -83,6 +83,9 @@ export function formatDay(day: Day, now: Date): string {
   return date.getUTCFullYear() === now.getUTCFullYear() ? short : `${short} ${date.getUTCFullYear()}`;
 }
 
+/** `Nov 2026` of `2026-11`. */
+export const formatMonth = (month: string): string => `${text.months[Number(month.slice(5)) - 1]} ${month.slice(0, 4)}`;
+
 /** `12 Nov 14:05 UTC`. */
 export const formatInstant = (instant: string, now: Date): string =>
   `${formatDay(instant.slice(0, 10), now)} ${instant.slice(11, 16)} UTC`;

@@ -1,6 +1,8 @@
 import { dashboardSearch, toDashboardInput } from "./dashboard-search.ts";
+import { toDay } from "./day.ts";
 import { keysSearch } from "./keys-search.ts";
 import { ALL_KEYS, toKeysInput } from "./pages.ts";
+import { statsSearch, toTableInput } from "./stats-search.ts";
 import { trpcUtils } from "./trpc.ts";
 
 /** What each page needs before it paints. Loaders of one navigation share a tick, and so a request. */
@@ -17,3 +19,9 @@ export const loadKeys = (search: object) =>
 
 export const loadTokens = () =>
   Promise.all([trpcUtils.tokens.list.ensureData({}), trpcUtils.auth.settings.ensureData()]);
+
+export const loadStats = (search: object) =>
+  Promise.all([
+    trpcUtils.stats.table.ensureData(toTableInput(statsSearch.parse(search), toDay(Date.now()))),
+    trpcUtils.keys.list.ensureData(ALL_KEYS),
+  ]);

@@ -31,3 +31,5 @@ export type User = Outputs["auth"]["me"];
 export type Settings = Outputs["auth"]["settings"];
 export type ApiToken = Outputs["tokens"]["list"][number];
 export type IssuedToken = Outputs["tokens"]["issue"];
+export type StatsTable = Outputs["stats"]["table"];
+export type StatsRow = StatsTable["rows"][number];

@@ -1,16 +1,19 @@
-import { ChartColumn, KeyRound, KeySquare, type LucideIcon } from "lucide-react";
+import { ChartColumn, KeyRound, KeySquare, type LucideIcon, Table2 } from "lucide-react";
 import { text } from "../../lib/text.ts";
 
 export interface RailPage {
-  to: "/dashboard" | "/keys" | "/tokens";
+  to: "/dashboard" | "/stats" | "/keys" | "/tokens";
   label: string;
   Icon: LucideIcon;
+  /** Takes range and filters along from the other page of usage. */
+  isUsage?: boolean;
   /** On a phone it stands in the account panel: the bar has room for four. */
   isSecond?: boolean;
 }
 
 export const PAGES: RailPage[] = [
-  { to: "/dashboard", label: text.nav.dashboard, Icon: ChartColumn },
+  { to: "/dashboard", label: text.nav.dashboard, Icon: ChartColumn, isUsage: true },
+  { to: "/stats", label: text.nav.stats, Icon: Table2, isUsage: true },
   { to: "/keys", label: text.nav.keys, Icon: KeyRound },
   { to: "/tokens", label: text.nav.tokens, Icon: KeySquare, isSecond: true },
 ];

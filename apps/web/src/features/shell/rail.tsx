@@ -1,5 +1,6 @@
 import { Link } from "@tanstack/react-router";
 import { Logo } from "../../components/ui/logo.tsx";
+import { sharedSearch } from "../../lib/dashboard-search.ts";
 import { text } from "../../lib/text.ts";
 import type { User } from "../../lib/trpc.ts";
 import { ProfileMenu } from "./profile-menu.tsx";
@@ -16,10 +17,11 @@ export function Rail({ user }: { user: User }) {
         <Logo />
         <span className="hidden lg:inline">{text.app.name}</span>
       </div>
-      {PAGES.map(({ to, label, Icon, isSecond }) => (
+      {PAGES.map(({ to, label, Icon, isUsage, isSecond }) => (
         <Link
           key={label}
           to={to}
+          search={isUsage ? sharedSearch : {}}
           title={label}
           activeOptions={{ includeSearch: false }}
           className={`${isSecond ? "hidden sm:flex" : "flex"} min-w-20 flex-col items-center justify-center gap-0.5 rounded-control text-caption font-medium text-muted hover:bg-sunken hover:text-ink data-[status=active]:text-accent sm:h-10 sm:min-w-0 sm:flex-row sm:data-[status=active]:bg-accent-soft lg:justify-start lg:gap-3 lg:px-3 lg:text-body`}

@@ -2,12 +2,12 @@ import { useNavigate } from "@tanstack/react-router";
 import { type FormEvent, useState } from "react";
 import { Button } from "../../components/ui/button.tsx";
 import { TextField } from "../../components/ui/field.tsx";
-import { isSpan } from "../../lib/dashboard-search.ts";
+import { type DashboardSearch, isSpan } from "../../lib/dashboard-search.ts";
 import { isDay } from "../../lib/day.ts";
 import { text } from "../../lib/text/usage.ts";
-import { useDashboardSearch } from "./use-dashboard-search.ts";
 
 interface CustomRangeProps {
+  search: DashboardSearch;
   start: string;
   end: string;
   today: string;
@@ -15,9 +15,8 @@ interface CustomRangeProps {
 }
 
 /** Two days, both included. */
-export function CustomRange({ start, end, today, onDone }: CustomRangeProps) {
-  const search = useDashboardSearch();
-  const navigate = useNavigate({ from: "/dashboard" });
+export function CustomRange({ search, start, end, today, onDone }: CustomRangeProps) {
+  const navigate = useNavigate();
   const [from, setFrom] = useState(start);
   const [to, setTo] = useState(end);
   const [error, setError] = useState<string>();
@@ -28,6 +27,7 @@ export function CustomRange({ start, end, today, onDone }: CustomRangeProps) {
     if (from > to) return setError(text.range.order);
     if (!isSpan(from, to)) return setError(text.range.tooLong);
     void navigate({
+      to: ".",
       search: { ...search, days: undefined, start_date: from, end_date: to },
       resetScroll: false,
     });

@@ -15,7 +15,7 @@ const loadCustomRange = () => import("./custom-range.tsx");
 const ITEM = "flex h-7 items-center rounded-[5px] px-2.5 text-table whitespace-nowrap no-underline";
 const CHOSEN = "bg-surface font-medium text-ink shadow-sm";
 
-/** Ranges are links: they can be bookmarked, and back goes back. */
+/** Ranges are links: they can be bookmarked, and back goes back. What else `search` says stays as it is. */
 export function RangePicker({ search }: { search: DashboardSearch }) {
   const now = useNow();
   const input = toDashboardInput(search);
@@ -32,7 +32,7 @@ export function RangePicker({ search }: { search: DashboardSearch }) {
         return (
           <Link
             key={days}
-            to="/dashboard"
+            to="."
             search={{ ...search, days, start_date: undefined, end_date: undefined }}
             preload={false}
             resetScroll={false}
@@ -58,7 +58,7 @@ export function RangePicker({ search }: { search: DashboardSearch }) {
           </button>
         )}
       >
-        {(close) => <LateCustomRange start={start} end={end} today={today} onDone={close} />}
+        {(close) => <LateCustomRange search={search} start={start} end={end} today={today} onDone={close} />}
       </Disclosure>
     </fieldset>
   );

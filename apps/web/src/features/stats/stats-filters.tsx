@@ -1,0 +1,68 @@
+import { useNavigate } from "@tanstack/react-router";
+import { Boxes, KeyRound } from "lucide-react";
+import { useState } from "react";
+import { rangeOf, type StatsSearch } from "../../lib/stats-search.ts";
+import { text } from "../../lib/text/stats.ts";
+import { type Key, trpc } from "../../lib/trpc.ts";
+import { toggled, without } from "./change-list.ts";
+import { PickList } from "./pick-list.tsx";
+
+const words = text.stats;
+
+interface StatsFiltersProps {
+  search: StatsSearch;
+  keys: Key[];
+  today: string;
+}
+
+/** Which keys and models the table counts, and which it leaves out. */
+export function StatsFilters({ search, keys, today }: StatsFiltersProps) {
+  const navigate = useNavigate({ from: "/stats" });
+  const [isAsked, setAsked] = useState(false);
+  const models = trpc.stats.dashboard.useQuery(rangeOf(search, today), { enabled: isAsked, staleTime: 300_000 });
+  const spenders = keys.filter(({ kind }) => kind !== "management");
+  const change = (part: Partial<StatsSearch>) =>
+    void navigate({ search: { ...search, ...part, page: undefined }, resetScroll: false });
+
+  return (
+    <>
+      {spenders.length > 1 && (
+        <PickList
+          label={words.filterKeys}
+          Icon={KeyRound}
+          items={spenders.map(({ id, name }) => ({ value: id, name }))}
+          only={search.api_key_id ?? []}
+          without={search.exclude_api_key_id ?? []}
+          onOnly={(id) =>
+            change({
+              api_key_id: toggled(search.api_key_id, id),
+              exclude_api_key_id: without(search.exclude_api_key_id, id),
+            })
+          }
+          onWithout={(id) =>
+            change({
+              exclude_api_key_id: toggled(search.exclude_api_key_id, id),
+              api_key_id: without(search.api_key_id, id),
+            })
+          }
+          nothing={text.filters.allKeys}
+        />
+      )}
+      <PickList
+        label={words.filterModels}
+        Icon={Boxes}
+        items={models.data?.by_model.map(({ model }) => ({ value: model, name: model }))}
+        only={search.model ?? []}
+        without={search.exclude_model ?? []}
+        onOnly={(model) =>
+          change({ model: toggled(search.model, model), exclude_model: without(search.exclude_model, model) })
+        }
+        onWithout={(model) =>
+          change({ exclude_model: toggled(search.exclude_model, model), model: without(search.model, model) })
+        }
+        onOpen={() => setAsked(true)}
+        nothing={words.noModels}
+      />
+    </>
+  );
+}

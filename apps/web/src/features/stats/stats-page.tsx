@@ -1,0 +1,112 @@
+import { keepPreviousData } from "@tanstack/react-query";
+import { useNavigate } from "@tanstack/react-router";
+import { Download } from "lucide-react";
+import { useEffect } from "react";
+import { ErrorNotice } from "../../components/error-page.tsx";
+import { buttonLook } from "../../components/ui/button.tsx";
+import type { SortState } from "../../components/ui/sort.tsx";
+import { useNow } from "../../components/ui/values.tsx";
+import { toDay } from "../../lib/day.ts";
+import { formatCountExact } from "../../lib/format.ts";
+import { ALL_KEYS } from "../../lib/pages.ts";
+import {
+  exportHref,
+  orderOf,
+  type SortColumn,
+  type StatsSearch,
+  toStatsQuestion,
+  toTableInput,
+} from "../../lib/stats-search.ts";
+import { text } from "../../lib/text/stats.ts";
+import { trpc } from "../../lib/trpc.ts";
+import { PageBody, PageHead } from "../shell/page-head.tsx";
+import { RangePicker } from "../usage/range-picker.tsx";
+import { GroupPicker } from "./group-picker.tsx";
+import { StatsChips } from "./stats-chips.tsx";
+import { StatsFilters } from "./stats-filters.tsx";
+import { NoRows, StatsPages } from "./stats-states.tsx";
+import { StatsTableView } from "./stats-table.tsx";
+
+const words = text.stats;
+const WORDS: SortColumn[] = ["key", "model"];
+
+export function StatsPage({ search }: { search: StatsSearch }) {
+  const today = toDay(useNow());
+  const navigate = useNavigate({ from: "/stats" });
+  const utils = trpc.useUtils();
+  const keys = trpc.keys.list.useQuery(ALL_KEYS).data?.items ?? [];
+  const input = toTableInput(search, today);
+  const question = toStatsQuestion(search, today);
+  const { data: table, ...query } = trpc.stats.table.useQuery(input, { placeholderData: keepPreviousData });
+  const unpaged: StatsSearch = { ...search, page: undefined };
+  const order = orderOf(question);
+  const hasNext = table !== undefined && !query.isPlaceholderData && input.page * table.page_rows < table.total;
+  const next = JSON.stringify({ ...input, page: input.page + 1 });
+
+  // The next page is there before it is asked for.
+  useEffect(() => {
+    if (hasNext) void utils.stats.table.prefetch(JSON.parse(next));
+  }, [hasNext, next, utils]);
+
+  function sortBy(column: SortColumn) {
+    const descending = order.column === column ? !order.descending : !WORDS.includes(column);
+    void navigate({
+      search: { ...search, sort: `${descending ? "-" : ""}${column}`, page: undefined },
+      resetScroll: false,
+    });
+  }
+  const sort: SortState<SortColumn> = { ...order, sortBy };
+
+  return (
+    <PageBody>
+      <PageHead title={words.title}>
+        <StatsFilters search={search} keys={keys} today={today} />
+        <RangePicker search={unpaged} />
+      </PageHead>
+      <div className="flex flex-col gap-4" aria-busy={query.isPlaceholderData || undefined}>
+        <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-3">
+          <GroupPicker search={search} />
+          <div className="flex gap-2">
+            {(["csv", "json"] as const).map((format) => (
+              <a
+                key={format}
+                href={exportHref(question, format)}
+                download
+                aria-label={words.download(words[format])}
+                title={words.download(words[format])}
+                className={buttonLook()}
+              >
+                <Download aria-hidden className="size-4 text-muted" />
+                {words[format]}
+              </a>
+            ))}
+          </div>
+        </div>
+        <StatsChips
+          search={unpaged}
+          nameOf={(id) => keys.find((key) => key.id === id)?.name ?? text.filters.unknownKey(id)}
+        />
+        {query.error && <ErrorNotice error={query.error} onRetry={() => void query.refetch()} />}
+        {table?.total === 0 && <NoRows table={table} search={search} />}
+        {table && table.total > 0 && (
+          <>
+            <StatsTableView table={table} question={question} search={search} sort={sort} />
+            <StatsPages table={table} search={search} />
+          </>
+        )}
+        {query.isPending && <div role="status" aria-label={text.values.loading} className="skeleton h-[70dvh]" />}
+        {table && (
+          <p className="text-caption text-muted">
+            {table.days.known === table.days.asked ? words.allKnown : words.known(table.days.known, table.days.asked)}{" "}
+            {text.values.legend} {text.range.utc}
+          </p>
+        )}
+        <p role="status" className="sr-only">
+          {query.isPlaceholderData
+            ? words.updating
+            : table && (table.total === 1 ? words.sumOfOne : words.sum(formatCountExact(table.total)))}
+        </p>
+      </div>
+    </PageBody>
+  );
+}

@@ -1,0 +1,188 @@
+import { Link } from "@tanstack/react-router";
+import type { ReactNode } from "react";
+import { SortHead, type SortState } from "../../components/ui/sort.tsx";
+import { Count, Money, useNow } from "../../components/ui/values.tsx";
+import { toDay } from "../../lib/day.ts";
+import { formatCountExact, parseMoney } from "../../lib/format.ts";
+import { type SortColumn, type StatsQuestion, type StatsSearch, timeOf } from "../../lib/stats-search.ts";
+import { text } from "../../lib/text/stats.ts";
+import type { StatsRow, StatsTable } from "../../lib/trpc.ts";
+import { barBehind, dearestOf } from "../usage/money-bar.ts";
+import { openTime, spanOf } from "./drill.ts";
+import { nameTime } from "./name-time.ts";
+
+const words = text.stats;
+const CELL = "px-3 py-1.5 sm:px-4";
+const NUMBER = `${CELL} text-right tabular-nums whitespace-nowrap`;
+const NUMBERS = [
+  { column: "requests_count", label: words.requests },
+  { column: "tokens_input", label: words.tokensIn },
+  { column: "tokens_output", label: words.tokensOut },
+] as const;
+
+interface StatsTableViewProps {
+  table: StatsTable;
+  question: StatsQuestion;
+  search: StatsSearch;
+  sort: SortState<SortColumn>;
+}
+
+export function StatsTableView({ table, question, search, sort }: StatsTableViewProps) {
+  const groups = question.group_by;
+  const time = timeOf(groups);
+  const hasByok = parseMoney(table.sum.byok_cost) !== 0n;
+  const dearest = dearestOf(table.rows);
+  const label = words.table(groups.map((group) => words[group].toLowerCase()).join(", "));
+
+  return (
+    <section
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
+      tabIndex={0}
+      aria-label={label}
+      className="max-h-[70dvh] min-h-40 overflow-auto rounded-panel border border-line bg-surface"
+    >
+      <table className="w-full text-table">
+        <caption className="sr-only">{label}</caption>
+        <thead className="sticky top-0 z-10 bg-surface shadow-[inset_0_-1px_0_var(--line)]">
+          <tr>
+            {time && (
+              <SortHead sort={sort} column="date" align="left" className="max-sm:px-3">
+                {words[time]}
+              </SortHead>
+            )}
+            {(["key", "model"] as const).map(
+              (group) =>
+                groups.includes(group) && (
+                  <SortHead key={group} sort={sort} column={group} align="left" className="max-sm:px-3">
+                    {words[group]}
+                  </SortHead>
+                ),
+            )}
+            <SortHead sort={sort} column="cost" className="max-sm:px-3">
+              {words.cost}
+            </SortHead>
+            {NUMBERS.map(({ column, label: name }) => (
+              <SortHead key={column} sort={sort} column={column} className="max-sm:px-3">
+                {name}
+              </SortHead>
+            ))}
+            {hasByok && (
+              <th scope="col" title={words.byokHint} className={`${NUMBER} text-muted`}>
+                {words.byok}
+              </th>
+            )}
+          </tr>
+        </thead>
+        <tbody>
+          {table.rows.map((row) => (
+            <Row
+              key={[row.date ?? row.week ?? row.month, row.api_key_id, row.model].join("|")}
+              row={row}
+              search={search}
+              hasByok={hasByok}
+              dearest={dearest}
+            />
+          ))}
+        </tbody>
+        <tfoot className="sticky bottom-0 bg-surface font-medium shadow-[inset_0_1px_0_var(--line)]">
+          <tr>
+            <th scope="row" colSpan={groups.length} className={`${CELL} text-left`}>
+              {table.total === 1 ? words.sumOfOne : words.sum(formatCountExact(table.total))}
+            </th>
+            <td className={NUMBER}>
+              <Money value={table.sum.cost} />
+            </td>
+            {NUMBERS.map(({ column }) => (
+              <td key={column} className={NUMBER}>
+                <Count value={table.sum[column]} />
+              </td>
+            ))}
+            {hasByok && (
+              <td className={NUMBER}>
+                <Money value={table.sum.byok_cost} />
+              </td>
+            )}
+          </tr>
+        </tfoot>
+      </table>
+    </section>
+  );
+}
+
+interface RowProps {
+  row: StatsRow;
+  search: StatsSearch;
+  hasByok: boolean;
+  dearest: bigint;
+}
+
+function Row({ row, search, hasByok, dearest }: RowProps) {
+  const now = useNow();
+  const today = toDay(now);
+  const span = spanOf(row);
+  const cells: { name: string; to: StatsSearch; more?: ReactNode }[] = [];
+  if (span) {
+    const isOpen = span.from <= today && today <= span.through;
+    cells.push({
+      name: nameTime(row, now),
+      to: openTime(search, row, today),
+      more: isOpen && <span className="ml-2 text-caption text-muted">{words.soFar}</span>,
+    });
+  }
+  if (row.api_key_id !== undefined)
+    cells.push({
+      name: row.api_key_name || text.filters.unknownKey(row.api_key_id),
+      to: { ...search, api_key_id: [row.api_key_id], exclude_api_key_id: undefined, page: undefined },
+    });
+  if (row.model !== undefined)
+    cells.push({
+      name: row.model,
+      to: { ...search, model: [row.model], exclude_model: undefined, page: undefined },
+    });
+
+  return (
+    <tr className="hover:bg-sunken">
+      {cells.map(({ name, to, more }, index) => {
+        const link = (
+          <>
+            <Link
+              to="/stats"
+              search={to}
+              preload={false}
+              activeOptions={{ exact: true }}
+              title={words.open(name)}
+              dir="auto"
+              className="no-underline hover:underline"
+            >
+              {name}
+            </Link>
+            {more}
+          </>
+        );
+        const look = `${CELL} max-w-34 sm:max-w-72 truncate text-left font-normal`;
+        return index === 0 ? (
+          <th key={name} scope="row" className={look}>
+            {link}
+          </th>
+        ) : (
+          <td key={name} className={look}>
+            {link}
+          </td>
+        );
+      })}
+      <td className={NUMBER} style={barBehind(row.cost, dearest)}>
+        <Money value={row.cost} />
+      </td>
+      {NUMBERS.map(({ column }) => (
+        <td key={column} className={NUMBER}>
+          <Count value={row[column]} />
+        </td>
+      ))}
+      {hasByok && (
+        <td className={`${NUMBER} text-muted`}>
+          <Money value={row.byok_cost} />
+        </td>
+      )}
+    </tr>
+  );
+}

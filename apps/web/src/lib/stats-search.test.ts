@@ -1,0 +1,49 @@
+import { expect, test } from "vitest";
+import { exportHref, groupsOf, orderOf, statsSearch, toStatsQuestion, toTableInput } from "./stats-search.ts";
+
+const TODAY = "2026-11-22";
+const question = (search: object) => toStatsQuestion(statsSearch.parse(search), TODAY);
+
+test("without anything the last 30 days come by day, newest first", () => {
+  expect(toTableInput(statsSearch.parse({}), TODAY)).toEqual({
+    start_date: "2026-10-24",
+    end_date: TODAY,
+    group_by: ["day"],
+    page: 1,
+  });
+  expect(orderOf(question({}))).toEqual({ column: "date", descending: true });
+  expect(orderOf(question({ group_by: ["model"] }))).toEqual({ column: "cost", descending: true });
+});
+
+test("nonsense in the address falls back, and never reaches the server", () => {
+  expect(question({ group_by: "year", sort: "drop", page: -1, exclude_model: 7, days: "x" })).toEqual(question({}));
+  expect(question({ group_by: ["week", "day"] }).group_by).toEqual(["day"]);
+  expect(groupsOf(statsSearch.parse({ group_by: ["model", "key", "month"] }))).toEqual(["month", "key", "model"]);
+  expect(question({ group_by: ["model"], sort: "-date" })).not.toHaveProperty("sort");
+  expect(question({ group_by: ["day"], sort: "key" })).not.toHaveProperty("sort");
+});
+
+test("the file is asked for with the same question, lists repeated", () => {
+  const asked = question({
+    start_date: "2026-01-01",
+    end_date: "2026-01-31",
+    model: ["a/b&c", "d"],
+    exclude_api_key_id: [3],
+    group_by: ["month", "model"],
+    sort: "-cost",
+    page: 4,
+  });
+  const [path, query] = exportHref(asked, "csv").split("?");
+  expect(path).toBe("/api/usage/export");
+  expect([...new URLSearchParams(query)]).toEqual([
+    ["start_date", "2026-01-01"],
+    ["end_date", "2026-01-31"],
+    ["model", "a/b&c"],
+    ["model", "d"],
+    ["exclude_api_key_id", "3"],
+    ["group_by", "month"],
+    ["group_by", "model"],
+    ["sort", "-cost"],
+    ["format", "csv"],
+  ]);
+});

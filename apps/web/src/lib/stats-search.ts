@@ -1,0 +1,78 @@
+import * as z from "zod/mini";
+import { DEFAULT_DAYS, dashboardSearch, isSpan, keyId, modelName, oneOrMore } from "./dashboard-search.ts";
+import { addDays, type Day } from "./day.ts";
+
+export const TIMES = ["day", "week", "month"] as const;
+export type Time = (typeof TIMES)[number];
+export type Grouping = Time | "model" | "key";
+export const SORTABLE = ["date", "key", "model", "requests_count", "tokens_input", "tokens_output", "cost"] as const;
+export type SortColumn = (typeof SORTABLE)[number];
+
+const DEFAULT_GROUPS: Grouping[] = ["day"];
+
+/** What the address of the statistics may say; anything odd falls back to the default. */
+export const statsSearch = z.object({
+  ...dashboardSearch.shape,
+  exclude_api_key_id: z.catch(z.optional(oneOrMore(keyId)), undefined),
+  exclude_model: z.catch(z.optional(oneOrMore(modelName)), undefined),
+  group_by: z.catch(z.optional(oneOrMore(z.enum([...TIMES, "model", "key"]))), undefined),
+  sort: z.catch(z.optional(z.enum([...SORTABLE, ...SORTABLE.map((name) => `-${name}` as const)])), undefined),
+  page: z.catch(z.optional(z.int().check(z.gte(1), z.lte(1_000_000))), undefined),
+});
+
+export type StatsSearch = z.output<typeof statsSearch>;
+
+/** The groups of an address in the order of the columns: one unit of time at most, never none. */
+export function groupsOf({ group_by = DEFAULT_GROUPS }: StatsSearch): Grouping[] {
+  const time = TIMES.find((unit) => group_by.includes(unit));
+  return [...(time ? [time] : []), ...(["key", "model"] as const).filter((group) => group_by.includes(group))];
+}
+
+export const timeOf = (groups: Grouping[]): Time | undefined => TIMES.find((unit) => groups.includes(unit));
+
+/** The days of an address, as the server wants them. */
+export function rangeOf({ days, start_date, end_date }: StatsSearch, today: Day): { start_date: Day; end_date: Day } {
+  if (start_date && end_date && isSpan(start_date, end_date)) return { start_date, end_date };
+  return { start_date: addDays(today, 1 - (days ?? DEFAULT_DAYS)), end_date: today };
+}
+
+const isColumnOf = (column: string, groups: Grouping[]) => {
+  if (column === "date") return timeOf(groups) !== undefined;
+  return (column !== "model" && column !== "key") || groups.includes(column);
+};
+
+/** The question that both the table and its files answer. */
+export function toStatsQuestion(search: StatsSearch, today: Day) {
+  const { api_key_id, model, exclude_api_key_id, exclude_model, sort } = search;
+  const groups = groupsOf(search);
+  return {
+    ...rangeOf(search, today),
+    ...(api_key_id ? { api_key_id } : {}),
+    ...(model ? { model } : {}),
+    ...(exclude_api_key_id ? { exclude_api_key_id } : {}),
+    ...(exclude_model ? { exclude_model } : {}),
+    group_by: groups,
+    ...(sort && isColumnOf(sort.replace("-", ""), groups) ? { sort } : {}),
+  };
+}
+
+export type StatsQuestion = ReturnType<typeof toStatsQuestion>;
+
+export const toTableInput = (search: StatsSearch, today: Day) => ({
+  ...toStatsQuestion(search, today),
+  page: search.page ?? 1,
+});
+
+/** Where the file with exactly the rows of the table is. */
+export function exportHref(question: StatsQuestion, format: "csv" | "json"): string {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries({ ...question, format }))
+    for (const one of [value].flat()) query.append(name, String(one));
+  return `/api/usage/export?${query}`;
+}
+
+/** The order of the rows: as asked, or else the server's own. */
+export function orderOf({ sort, group_by }: StatsQuestion): { column: SortColumn; descending: boolean } {
+  if (sort) return { column: sort.replace("-", "") as SortColumn, descending: sort.startsWith("-") };
+  return timeOf(group_by) ? { column: "date", descending: true } : { column: "cost", descending: true };
+}

@@ -1,0 +1,23 @@
+import { createFileRoute } from "@tanstack/react-router";
+import { ErrorPage } from "../components/error-page.tsx";
+import { StatsPage } from "../features/stats/stats-page.tsx";
+import { StatsSkeleton } from "../features/stats/stats-skeleton.tsx";
+import { guarded } from "../lib/guard.ts";
+import { type StatsSearch, statsSearch } from "../lib/stats-search.ts";
+
+export const Route = createFileRoute("/_authed/stats")({
+  // Typed here, checked by zod where it is read: the validator stays out of the first load of every page.
+  validateSearch: (search) => search as StatsSearch,
+  loader: ({ context, location }) =>
+    guarded(
+      context.pageData().then(({ loadStats }) => loadStats(location.search)),
+      location.href,
+    ).then(() => null),
+  pendingComponent: StatsSkeleton,
+  errorComponent: ErrorPage,
+  component: Stats,
+});
+
+function Stats() {
+  return <StatsPage search={statsSearch.parse(Route.useSearch())} />;
+}
