@@ -101,8 +101,13 @@ function noteUse(app: App, row: TokenRow): void {
     if (noted.size <= MAX_NOTED) break;
     noted.delete(oldest);
   }
-  const writing = app.db.prisma.apiToken
-    .updateMany({ where: { id: row.id }, data: { lastUsedAt: now } })
+  // Written as Prisma writes instants, at a hundredth of its cost: nobody who reads should wait for it.
+  const instant = now.toISOString().replace("Z", "+00:00");
+  const writing = app.db
+    .write((connection) =>
+      connection.prepare("UPDATE api_tokens SET last_used_at = ? WHERE id = ?").run(instant, row.id),
+    )
+    .then(() => {})
     .catch((error) => app.log.error("tokens.last_used", { error }))
     .finally(() => app.background.delete(writing));
   app.background.add(writing);
