@@ -1,8 +1,10 @@
 import { z } from "zod";
 import { publicProcedure, router, sessionProcedure } from "../trpc.ts";
 import { message } from "../wire.ts";
+import { exportAccount } from "./export-account.ts";
 import {
   accountDeletionInput,
+  accountExportOutput,
   credentialsInput,
   loginOutput,
   passwordChangeInput,
@@ -85,6 +87,11 @@ export const authRouter = router({
         addCookie: ctx.addCookie,
       }),
     ),
+
+  /** What is kept about the user, for them to take away; the rows of usage come from /usage/export. */
+  exportData: sessionProcedure
+    .output(accountExportOutput)
+    .query(({ ctx }) => exportAccount(ctx.app, { userId: ctx.principal.userId })),
 
   /** What the web app shows before anybody has logged in. */
   settings: publicProcedure.output(settingsOutput).query(({ ctx }) => getSettings(ctx.app)),

@@ -67,3 +67,27 @@ export const settingsOutput = z.object({
   rate_limit_requests: z.int().describe("Calls one API token may make in a window"),
   rate_limit_window_s: z.int(),
 });
+
+const nullableInstant = instant.nullable();
+
+export const accountExportOutput = z.object({
+  account: userOutput,
+  keys: z.array(
+    z.object({
+      id,
+      name: z.string(),
+      description: z.string().nullable(),
+      label: z.string(),
+      kind: z.string().nullable(),
+      is_active: z.boolean(),
+      status: z.string(),
+      created_at: instant,
+      last_used_at: nullableInstant,
+    }),
+  ),
+  api_tokens: z.array(
+    z.object({ id, name: z.string(), is_active: z.boolean(), created_at: instant, last_used_at: nullableInstant }),
+  ),
+  sessions: z.array(z.object({ created_at: instant, expires_at: instant })),
+  usage_days: z.object({ first: z.string().nullable(), last: z.string().nullable() }),
+});

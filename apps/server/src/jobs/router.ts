@@ -1,11 +1,17 @@
 import { z } from "zod";
 import { router, sessionProcedure } from "../trpc.ts";
-import { jobListOutput } from "./schema.ts";
-import { listJobs } from "./service.ts";
+import { jobListOutput, runJobInput } from "./schema.ts";
+import { listJobs, startJob } from "./service.ts";
 
 export const jobsRouter = router({
   list: sessionProcedure
     .input(z.object({}).optional())
     .output(jobListOutput)
     .query(({ ctx }) => listJobs(ctx.app)),
+
+  /** Starts a job, or joins its run under way; answers when it is done, or soon after it began. */
+  runNow: sessionProcedure
+    .input(runJobInput)
+    .output(jobListOutput)
+    .mutation(({ ctx, input }) => startJob(ctx.app, input)),
 });

@@ -4,6 +4,8 @@ import { id, instant } from "../wire.ts";
 export const jobName = z.enum(["sync", "validate", "cleanup", "backup"]);
 export type JobName = z.infer<typeof jobName>;
 
+export const runJobInput = z.object({ name: jobName });
+
 export const jobRunOutput = z.object({
   id,
   started_at: instant,

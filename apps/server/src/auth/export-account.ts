@@ -1,0 +1,46 @@
+import { TRPCError } from "@trpc/server";
+import type { App } from "../app.ts";
+
+/** What is kept about a user, but for the rows of usage, which have an export of their own. No key, hash or session id. */
+export async function exportAccount(app: App, input: { userId: number }) {
+  const user = await app.db.prisma.user.findUnique({
+    where: { id: input.userId },
+    include: {
+      apiKeys: { orderBy: { id: "asc" } },
+      apiTokens: { orderBy: { id: "asc" } },
+      sessions: { orderBy: { createdAt: "asc" } },
+    },
+  });
+  if (!user) throw new TRPCError({ code: "NOT_FOUND", message: "This account no longer exists." });
+  const days = await app.db.prisma.usageDay.aggregate({
+    where: { apiKey: { userId: input.userId } },
+    _min: { date: true },
+    _max: { date: true },
+  });
+  return {
+    account: { id: user.id, email: user.email, created_at: user.createdAt.toISOString(), is_active: user.isActive },
+    keys: user.apiKeys.map((key) => ({
+      id: key.id,
+      name: key.name,
+      description: key.description,
+      label: key.label,
+      kind: key.kind,
+      is_active: key.isActive,
+      status: key.status,
+      created_at: key.createdAt.toISOString(),
+      last_used_at: key.lastUsedAt?.toISOString() ?? null,
+    })),
+    api_tokens: user.apiTokens.map((token) => ({
+      id: token.id,
+      name: token.name,
+      is_active: token.isActive,
+      created_at: token.createdAt.toISOString(),
+      last_used_at: token.lastUsedAt?.toISOString() ?? null,
+    })),
+    sessions: user.sessions.map((session) => ({
+      created_at: session.createdAt.toISOString(),
+      expires_at: session.expiresAt.toISOString(),
+    })),
+    usage_days: { first: days._min.date, last: days._max.date },
+  };
+}
