@@ -72,6 +72,8 @@ for (const look of LOOKS) {
   await shoot("dashboard", "/dashboard?days=90", "Top models");
   await shoot("stats", "/stats?days=90&group_by=%5B%22week%22%2C%22model%22%5D&sort=-cost", "Total of");
   await shoot("keys", "/keys", "production-api");
+  await shoot("jobs", "/jobs", "Back up");
+  await shoot("profile", "/profile", "Download my data");
   await shoot("tokens", "/tokens", "Billing script");
   await shoot("issue-token", "/tokens?issue=true", "Name the program");
   await shoot("add-key", "/keys?add=true", "OpenRouter key");

@@ -14,7 +14,9 @@ import { Route as AuthedRouteImport } from './routes/_authed'
 import { Route as LoginRouteImport } from './routes/login'
 import { Route as RegisterRouteImport } from './routes/register'
 import { Route as AuthedDashboardRouteImport } from './routes/_authed.dashboard'
+import { Route as AuthedJobsRouteImport } from './routes/_authed.jobs'
 import { Route as AuthedKeysRouteImport } from './routes/_authed.keys'
+import { Route as AuthedProfileRouteImport } from './routes/_authed.profile'
 import { Route as AuthedStatsRouteImport } from './routes/_authed.stats'
 import { Route as AuthedTokensRouteImport } from './routes/_authed.tokens'
 
@@ -42,9 +44,19 @@ const AuthedDashboardRoute = AuthedDashboardRouteImport.update({
   path: '/dashboard',
   getParentRoute: () => AuthedRoute,
 } as any)
+const AuthedJobsRoute = AuthedJobsRouteImport.update({
+  id: '/jobs',
+  path: '/jobs',
+  getParentRoute: () => AuthedRoute,
+} as any)
 const AuthedKeysRoute = AuthedKeysRouteImport.update({
   id: '/keys',
   path: '/keys',
+  getParentRoute: () => AuthedRoute,
+} as any)
+const AuthedProfileRoute = AuthedProfileRouteImport.update({
+  id: '/profile',
+  path: '/profile',
   getParentRoute: () => AuthedRoute,
 } as any)
 const AuthedStatsRoute = AuthedStatsRouteImport.update({
@@ -63,7 +75,9 @@ export interface FileRoutesByFullPath {
   '/login': typeof LoginRoute
   '/register': typeof RegisterRoute
   '/dashboard': typeof AuthedDashboardRoute
+  '/jobs': typeof AuthedJobsRoute
   '/keys': typeof AuthedKeysRoute
+  '/profile': typeof AuthedProfileRoute
   '/stats': typeof AuthedStatsRoute
   '/tokens': typeof AuthedTokensRoute
 }
@@ -72,7 +86,9 @@ export interface FileRoutesByTo {
   '/login': typeof LoginRoute
   '/register': typeof RegisterRoute
   '/dashboard': typeof AuthedDashboardRoute
+  '/jobs': typeof AuthedJobsRoute
   '/keys': typeof AuthedKeysRoute
+  '/profile': typeof AuthedProfileRoute
   '/stats': typeof AuthedStatsRoute
   '/tokens': typeof AuthedTokensRoute
 }
@@ -83,17 +99,35 @@ export interface FileRoutesById {
   '/login': typeof LoginRoute
   '/register': typeof RegisterRoute
   '/_authed/dashboard': typeof AuthedDashboardRoute
+  '/_authed/jobs': typeof AuthedJobsRoute
   '/_authed/keys': typeof AuthedKeysRoute
+  '/_authed/profile': typeof AuthedProfileRoute
   '/_authed/stats': typeof AuthedStatsRoute
   '/_authed/tokens': typeof AuthedTokensRoute
 }
 export interface FileRouteTypes {
   fileRoutesByFullPath: FileRoutesByFullPath
   fullPaths:
-    '/' | '/login' | '/register' | '/dashboard' | '/keys' | '/stats' | '/tokens'
+    | '/'
+    | '/login'
+    | '/register'
+    | '/dashboard'
+    | '/jobs'
+    | '/keys'
+    | '/profile'
+    | '/stats'
+    | '/tokens'
   fileRoutesByTo: FileRoutesByTo
   to:
-    '/' | '/login' | '/register' | '/dashboard' | '/keys' | '/stats' | '/tokens'
+    | '/'
+    | '/login'
+    | '/register'
+    | '/dashboard'
+    | '/jobs'
+    | '/keys'
+    | '/profile'
+    | '/stats'
+    | '/tokens'
   id:
     | '__root__'
     | '/'
@@ -101,7 +135,9 @@ export interface FileRouteTypes {
     | '/login'
     | '/register'
     | '/_authed/dashboard'
+    | '/_authed/jobs'
     | '/_authed/keys'
+    | '/_authed/profile'
     | '/_authed/stats'
     | '/_authed/tokens'
   fileRoutesById: FileRoutesById
@@ -150,11 +186,25 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AuthedDashboardRouteImport
       parentRoute: typeof AuthedRoute
     }
+    '/_authed/jobs': {
+      id: '/_authed/jobs'
+      path: '/jobs'
+      fullPath: '/jobs'
+      preLoaderRoute: typeof AuthedJobsRouteImport
+      parentRoute: typeof AuthedRoute
+    }
     '/_authed/keys': {
       id: '/_authed/keys'
       path: '/keys'
       fullPath: '/keys'
       preLoaderRoute: typeof AuthedKeysRouteImport
+      parentRoute: typeof AuthedRoute
+    }
+    '/_authed/profile': {
+      id: '/_authed/profile'
+      path: '/profile'
+      fullPath: '/profile'
+      preLoaderRoute: typeof AuthedProfileRouteImport
       parentRoute: typeof AuthedRoute
     }
     '/_authed/stats': {
@@ -176,14 +226,18 @@ declare module '@tanstack/react-router' {
 
 interface AuthedRouteChildren {
   AuthedDashboardRoute: typeof AuthedDashboardRoute
+  AuthedJobsRoute: typeof AuthedJobsRoute
   AuthedKeysRoute: typeof AuthedKeysRoute
+  AuthedProfileRoute: typeof AuthedProfileRoute
   AuthedStatsRoute: typeof AuthedStatsRoute
   AuthedTokensRoute: typeof AuthedTokensRoute
 }
 
 const AuthedRouteChildren: AuthedRouteChildren = {
   AuthedDashboardRoute: AuthedDashboardRoute,
+  AuthedJobsRoute: AuthedJobsRoute,
   AuthedKeysRoute: AuthedKeysRoute,
+  AuthedProfileRoute: AuthedProfileRoute,
   AuthedStatsRoute: AuthedStatsRoute,
   AuthedTokensRoute: AuthedTokensRoute,
 }

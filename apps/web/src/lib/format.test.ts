@@ -103,3 +103,11 @@ describe("compare", () => {
     expect(compare({ current: 5n, previous: 0n })).toEqual({ direction: "up", percent: null });
   });
 });
+
+it("an instant names its zone, in summer time too, and the day is that of the zone", () => {
+  const now = new Date("2026-11-22T12:00:00Z");
+  expect(formatInstant("2026-11-12T14:05:00.000Z", now)).toBe("12 Nov 14:05 UTC");
+  expect(formatInstant("2026-11-12T23:30:00.000Z", now, "Europe/Rome")).toMatch(/^13 Nov 00:30 (CET|GMT\+1)$/);
+  expect(formatInstant("2026-07-12T10:00:00.000Z", now, "Europe/Rome")).toMatch(/^12 Jul 12:00 (CEST|GMT\+2)$/);
+  expect(formatInstant("2025-01-01T00:10:00.000Z", now, "America/New_York")).toMatch(/^31 Dec 2024 19:10 (EST|GMT-5)$/);
+});

@@ -86,9 +86,22 @@ export function formatDay(day: Day, now: Date): string {
 /** `Nov 2026` of `2026-11`. */
 export const formatMonth = (month: string): string => `${text.months[Number(month.slice(5)) - 1]} ${month.slice(0, 4)}`;
 
-/** `12 Nov 14:05 UTC`. */
-export const formatInstant = (instant: string, now: Date): string =>
-  `${formatDay(instant.slice(0, 10), now)} ${instant.slice(11, 16)} UTC`;
+/** `12 Nov 14:05 UTC`; in another zone its name at that time: `12 Nov 15:05 GMT+1`. */
+export function formatInstant(instant: string, now: Date, zone = "UTC"): string {
+  if (zone === "UTC") return `${formatDay(instant.slice(0, 10), now)} ${instant.slice(11, 16)} UTC`;
+  const parts = new Intl.DateTimeFormat("en-GB", {
+    timeZone: zone,
+    year: "numeric",
+    month: "2-digit",
+    day: "2-digit",
+    hour: "2-digit",
+    minute: "2-digit",
+    timeZoneName: "short",
+  }).formatToParts(new Date(instant));
+  const part = (type: string) => parts.find((one) => one.type === type)?.value ?? "";
+  const day = `${part("year")}-${part("month")}-${part("day")}`;
+  return `${formatDay(day, now)} ${part("hour")}:${part("minute")} ${part("timeZoneName")}`;
+}
 
 /** `just now`, `4 min ago`, `3 h ago`, `2 days ago`. */
 export function formatAgo(instant: string, now: Date): string {

@@ -25,3 +25,5 @@ export const loadStats = (search: object) =>
     trpcUtils.stats.table.ensureData(toTableInput(statsSearch.parse(search), toDay(Date.now()))),
     trpcUtils.keys.list.ensureData(ALL_KEYS),
   ]);
+
+export const loadJobs = () => trpcUtils.jobs.list.ensureData();

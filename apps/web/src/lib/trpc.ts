@@ -33,3 +33,6 @@ export type ApiToken = Outputs["tokens"]["list"][number];
 export type IssuedToken = Outputs["tokens"]["issue"];
 export type StatsTable = Outputs["stats"]["table"];
 export type StatsRow = StatsTable["rows"][number];
+export type AccountExport = Outputs["auth"]["exportData"];
+export type Job = Outputs["jobs"]["list"][number];
+export type JobRun = Job["last_runs"][number];

@@ -8,6 +8,7 @@ import {
   formatMoneyExact,
 } from "../../lib/format.ts";
 import { text } from "../../lib/text.ts";
+import { useTimeZone } from "../../lib/time-zone.ts";
 
 /** Rounded on the screen; the exact value on hover, in copies and in `data-exact`. */
 export function Money({ value, className }: { value: string | null; className?: string }) {
@@ -38,9 +39,10 @@ export function useNow(): Date {
 
 export function Ago({ instant }: { instant: string | null }) {
   const now = useNow();
+  const zone = useTimeZone();
   if (!instant) return <span>{text.values.never}</span>;
   return (
-    <time dateTime={instant} title={formatInstant(instant, now)}>
+    <time dateTime={instant} title={formatInstant(instant, now, zone)}>
       {formatAgo(instant, now)}
     </time>
   );

@@ -1,6 +1,7 @@
 import { nextReset, toDay } from "../../lib/day.ts";
 import { formatDay, formatInstant, formatMoney, formatMoneyExact, parseMoney, toMoney } from "../../lib/format.ts";
 import { text } from "../../lib/text/keys.ts";
+import { timeZone } from "../../lib/time-zone.ts";
 import type { Key } from "../../lib/trpc.ts";
 
 const words = text.keys;
@@ -24,7 +25,7 @@ export function describeState(key: Key, now: Date): KeyState {
 
 function describeExpiry({ expires_at }: Key, now: Date): string | null {
   if (!expires_at || Date.parse(expires_at) - now.getTime() > EXPIRES_SOON_MS) return null;
-  const instant = formatInstant(expires_at, now);
+  const instant = formatInstant(expires_at, now, timeZone());
   return Date.parse(expires_at) <= now.getTime() ? words.expired(instant) : words.expires(instant);
 }
 

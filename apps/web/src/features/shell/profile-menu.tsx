@@ -1,6 +1,6 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { Link, useRouter } from "@tanstack/react-router";
-import { CircleUserRound, LogOut } from "lucide-react";
+import { CircleUserRound, LogOut, UserRoundCog } from "lucide-react";
 import { useAnnounce } from "../../components/ui/announcer.tsx";
 import { Button, buttonLook } from "../../components/ui/button.tsx";
 import { Disclosure } from "../../components/ui/disclosure.tsx";
@@ -81,6 +81,10 @@ function ProfilePanel({ user, onLeave }: { user: User; onLeave: () => void }) {
           ))}
         </div>
       </fieldset>
+      <Link to="/profile" onClick={onLeave} className={`${buttonLook("ghost")} justify-start!`}>
+        <UserRoundCog aria-hidden className="size-4" />
+        {text.nav.profile}
+      </Link>
       <Button look="ghost" className="justify-start" busy={logOut.isPending} onClick={() => logOut.mutate({})}>
         <LogOut aria-hidden className="size-4" />
         {text.nav.logOut}

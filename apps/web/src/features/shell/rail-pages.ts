@@ -1,8 +1,8 @@
-import { ChartColumn, KeyRound, KeySquare, type LucideIcon, Table2 } from "lucide-react";
+import { ChartColumn, History, KeyRound, KeySquare, type LucideIcon, Table2 } from "lucide-react";
 import { text } from "../../lib/text.ts";
 
 export interface RailPage {
-  to: "/dashboard" | "/stats" | "/keys" | "/tokens";
+  to: "/dashboard" | "/stats" | "/keys" | "/tokens" | "/jobs";
   label: string;
   Icon: LucideIcon;
   /** Takes range and filters along from the other page of usage. */
@@ -16,4 +16,5 @@ export const PAGES: RailPage[] = [
   { to: "/stats", label: text.nav.stats, Icon: Table2, isUsage: true },
   { to: "/keys", label: text.nav.keys, Icon: KeyRound },
   { to: "/tokens", label: text.nav.tokens, Icon: KeySquare, isSecond: true },
+  { to: "/jobs", label: text.nav.jobs, Icon: History, isSecond: true },
 ];

@@ -6,6 +6,7 @@ import { useNow } from "../../components/ui/values.tsx";
 import { messageOf } from "../../lib/errors.ts";
 import { formatAgo, formatDay, formatInstant } from "../../lib/format.ts";
 import { text } from "../../lib/text/usage.ts";
+import { useTimeZone } from "../../lib/time-zone.ts";
 import { type Dashboard, type Key, type SyncResult, trpc } from "../../lib/trpc.ts";
 
 export function describeSync({ status, rows_written }: SyncResult): string {
@@ -16,6 +17,7 @@ export function describeSync({ status, rows_written }: SyncResult): string {
 /** How fresh the numbers are, and the button that makes them fresher. */
 export function SyncState({ dashboard, keys }: { dashboard: Dashboard; keys: Key[] }) {
   const now = useNow();
+  const zone = useTimeZone();
   const announce = useAnnounce();
   const utils = trpc.useUtils();
   const sync = trpc.sync.all.useMutation({
@@ -34,7 +36,7 @@ export function SyncState({ dashboard, keys }: { dashboard: Dashboard; keys: Key
         <Icon aria-hidden className={`size-4 ${failing > 0 ? "text-warn" : asOf ? "text-good" : ""}`} />
         {failing > 0 && <span className="font-medium text-ink">{text.sync.failing(failing)},</span>}
         {asOf ? (
-          <time dateTime={asOf} title={formatInstant(asOf, now)}>
+          <time dateTime={asOf} title={formatInstant(asOf, now, zone)}>
             {text.sync.synced(formatAgo(asOf, now))}
           </time>
         ) : (

@@ -1,0 +1,30 @@
+import { ErrorNotice } from "../../components/error-page.tsx";
+import { text } from "../../lib/text/jobs.ts";
+import { trpc } from "../../lib/trpc.ts";
+import { PageBody, PageHead } from "../shell/page-head.tsx";
+import { JobPanel } from "./job-panel.tsx";
+
+const words = text.jobs;
+const RUNNING_POLL_MS = 1000;
+const IDLE_POLL_MS = 30_000;
+
+export function JobsPage() {
+  const list = trpc.jobs.list.useQuery(undefined, {
+    refetchInterval: ({ state }) =>
+      state.data?.some((job) => job.last_runs[0]?.outcome === "running") ? RUNNING_POLL_MS : IDLE_POLL_MS,
+  });
+  return (
+    <PageBody>
+      <PageHead title={words.title} />
+      <div className="flex flex-col gap-4">
+        <p className="max-w-prose text-muted">{words.lead}</p>
+        {list.error && <ErrorNotice error={list.error} onRetry={() => void list.refetch()} />}
+        <div className="grid gap-4 lg:grid-cols-2">
+          {list.data?.map((job) => (
+            <JobPanel key={job.name} job={job} />
+          ))}
+        </div>
+      </div>
+    </PageBody>
+  );
+}

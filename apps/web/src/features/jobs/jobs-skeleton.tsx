@@ -1,0 +1,15 @@
+import { text } from "../../lib/text/jobs.ts";
+import { PageBody, PageHead } from "../shell/page-head.tsx";
+
+export function JobsSkeleton() {
+  return (
+    <PageBody>
+      <PageHead title={text.jobs.title} />
+      <div role="status" aria-label={text.values.loading} className="grid gap-4 lg:grid-cols-2">
+        {["sync", "validate", "cleanup", "backup"].map((job) => (
+          <div key={job} className="skeleton h-44" />
+        ))}
+      </div>
+    </PageBody>
+  );
+}

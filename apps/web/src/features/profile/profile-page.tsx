@@ -1,0 +1,141 @@
+import { Download } from "lucide-react";
+import { type ReactNode, useState } from "react";
+import { useAnnounce } from "../../components/ui/announcer.tsx";
+import { Button } from "../../components/ui/button.tsx";
+import { Choice } from "../../components/ui/choice.tsx";
+import { Panel } from "../../components/ui/panel.tsx";
+import { useNow } from "../../components/ui/values.tsx";
+import { toDay } from "../../lib/day.ts";
+import { messageOf } from "../../lib/errors.ts";
+import { formatInstant } from "../../lib/format.ts";
+import { text } from "../../lib/text/profile.ts";
+import { setTheme, THEMES, useTheme } from "../../lib/theme.ts";
+import { HERE, setTimeZone, useTimeZone } from "../../lib/time-zone.ts";
+import { trpc, type User } from "../../lib/trpc.ts";
+import { PageBody, PageHead } from "../shell/page-head.tsx";
+import { ChangePassword } from "./change-password.tsx";
+import { collectData, saveFile } from "./collect-data.ts";
+import { DeleteAccountDialog } from "./delete-account-dialog.tsx";
+
+const words = text.profile;
+
+export function ProfilePage() {
+  const { data: user } = trpc.auth.me.useQuery({});
+  const [isDeleting, setDeleting] = useState(false);
+  if (!user) return null;
+  return (
+    <PageBody>
+      <PageHead title={words.title} />
+      <div className="flex max-w-3xl flex-col gap-4">
+        <Account user={user} />
+        <Display />
+        <Section title={words.password}>
+          <ChangePassword email={user.email} />
+        </Section>
+        <YourData />
+        <Section title={words.remove}>
+          <p className="max-w-prose text-muted">{words.removeNote}</p>
+          <div>
+            <Button look="danger" onClick={() => setDeleting(true)}>
+              {words.removeAction}
+            </Button>
+          </div>
+        </Section>
+      </div>
+      {isDeleting && <DeleteAccountDialog email={user.email} onClose={() => setDeleting(false)} />}
+    </PageBody>
+  );
+}
+
+function Section({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <Panel title={title}>
+      <div className="flex flex-col gap-4 px-4 pb-5">{children}</div>
+    </Panel>
+  );
+}
+
+function Account({ user }: { user: User }) {
+  const now = useNow();
+  const zone = useTimeZone();
+  return (
+    <Section title={words.account}>
+      <dl className="grid gap-x-6 gap-y-3 sm:grid-cols-2">
+        <div className="min-w-0">
+          <dt className="text-caption text-muted">{words.email}</dt>
+          <dd className="font-medium break-words">{user.email}</dd>
+        </div>
+        <div>
+          <dt className="text-caption text-muted">{words.since}</dt>
+          <dd>{formatInstant(user.created_at, now, zone)}</dd>
+        </div>
+      </dl>
+    </Section>
+  );
+}
+
+function Display() {
+  const theme = useTheme();
+  const zone = useTimeZone();
+  const now = useNow();
+  return (
+    <Section title={words.display}>
+      <p className="text-muted">{words.displayNote}</p>
+      <Choice
+        legend={text.theme.label}
+        name="profile-theme"
+        options={THEMES.map((value) => ({ value, label: text.theme[value] }))}
+        value={theme}
+        onChoose={setTheme}
+      />
+      <div>
+        <Choice
+          legend={words.timeZone}
+          name="time-zone"
+          options={[
+            { value: "UTC", label: words.utc },
+            ...(HERE === "UTC" ? [] : [{ value: "local" as const, label: words.here(HERE) }]),
+          ]}
+          value={zone === "UTC" ? "UTC" : "local"}
+          onChoose={setTimeZone}
+        />
+        <p className="mt-1 text-caption text-muted">
+          {words.example(formatInstant(now.toISOString(), now, zone))} {words.timeZoneNote}
+        </p>
+      </div>
+    </Section>
+  );
+}
+
+function YourData() {
+  const announce = useAnnounce();
+  const utils = trpc.useUtils();
+  const [isBusy, setBusy] = useState(false);
+
+  async function download() {
+    if (isBusy) return;
+    setBusy(true);
+    announce(words.downloading);
+    try {
+      const account = await utils.auth.exportData.fetch(undefined, { staleTime: 0 });
+      saveFile(await collectData(account), `orwatch_my_data_${toDay(Date.now())}.json`);
+      announce(words.downloaded);
+    } catch (error) {
+      announce(messageOf(error), "bad");
+    } finally {
+      setBusy(false);
+    }
+  }
+
+  return (
+    <Section title={words.data}>
+      <p className="max-w-prose text-muted">{words.dataNote}</p>
+      <div>
+        <Button busy={isBusy} onClick={() => void download()}>
+          {!isBusy && <Download aria-hidden className="size-4 text-muted" />}
+          {words.download}
+        </Button>
+      </div>
+    </Section>
+  );
+}

@@ -1,0 +1,16 @@
+import { createFileRoute } from "@tanstack/react-router";
+import { ErrorPage } from "../components/error-page.tsx";
+import { JobsPage } from "../features/jobs/jobs-page.tsx";
+import { JobsSkeleton } from "../features/jobs/jobs-skeleton.tsx";
+import { guarded } from "../lib/guard.ts";
+
+export const Route = createFileRoute("/_authed/jobs")({
+  loader: ({ context, location }) =>
+    guarded(
+      context.pageData().then(({ loadJobs }) => loadJobs()),
+      location.href,
+    ).then(() => null),
+  pendingComponent: JobsSkeleton,
+  errorComponent: ErrorPage,
+  component: JobsPage,
+});

@@ -1,0 +1,16 @@
+import { createFileRoute } from "@tanstack/react-router";
+import { ErrorPage } from "../components/error-page.tsx";
+import { ProfilePage } from "../features/profile/profile-page.tsx";
+import { ProfileSkeleton } from "../features/profile/profile-skeleton.tsx";
+import { guarded } from "../lib/guard.ts";
+
+export const Route = createFileRoute("/_authed/profile")({
+  loader: ({ context, location }) =>
+    guarded(
+      context.pageData().then(({ loadUser }) => loadUser()),
+      location.href,
+    ).then(() => null),
+  pendingComponent: ProfileSkeleton,
+  errorComponent: ErrorPage,
+  component: ProfilePage,
+});

@@ -1,0 +1,42 @@
+import { expect, test } from "@playwright/test";
+import { expectAccessibleEverywhere, listenToConsole, openRest, register } from "./person.ts";
+import { openAccount, type Product, startProduct } from "./product.ts";
+
+let product: Product;
+test.beforeAll(async () => {
+  product = await startProduct();
+});
+test.afterAll(() => product.stop());
+
+test("jobs tell when they run next, run at a click, and say what they did", async ({ page }) => {
+  const said = listenToConsole(page);
+  await register(page, product, "ada@example.com");
+  await page.getByRole("link", { name: "Jobs" }).click();
+  const backup = page.getByRole("region", { name: "Back up" });
+  await expect(backup.getByText("not yet")).toBeVisible();
+  await expect(backup.getByText(/\d+ \w+ 01:00 UTC/)).toBeVisible();
+  await expectAccessibleEverywhere(page);
+
+  await backup.getByRole("button", { name: "Run “Back up” now" }).click();
+  await expect(page.getByRole("status").filter({ hasText: /Back up: Done, .*, 1 copy kept\./ })).toBeVisible();
+  await expect(backup.getByText(/1 copy kept; took/)).toBeVisible();
+  await backup.getByRole("button", { name: "Run “Back up” now" }).press("Enter");
+  await backup.locator("summary").click();
+  await expect(backup.getByRole("table").getByRole("row")).toHaveCount(2);
+  await expectAccessibleEverywhere(page);
+
+  const rest = await openRest(product, "ada@example.com");
+  const { app } = openAccount(product.sim);
+  await rest.post("/api/keys", { name: "App", key: app.secret });
+  for (const [name, did] of [
+    ["Sync usage", /1 key, \d+ usage rows? changed/],
+    ["Check keys", /1 key; took/],
+    ["Clean up", /nothing to do; took/],
+  ] as const) {
+    const job = page.getByRole("region", { name });
+    await job.getByRole("button").first().click();
+    await expect(job.getByText(did)).toBeVisible();
+    await expect(job.getByText("Done", { exact: true })).toBeVisible();
+  }
+  expect(said).toEqual([]);
+});
