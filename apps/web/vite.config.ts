@@ -12,6 +12,8 @@ export default defineConfig({
     target: "es2023",
     // The server's Content-Security-Policy has no data: sources.
     assetsInlineLimit: 0,
+    // Every browser that runs es2023 preloads modules by itself.
+    modulePreload: { polyfill: false },
     rolldownOptions: {
       output: {
         // Few large files compress better than many small ones, and the frame outlives most releases in the cache.

@@ -118,6 +118,7 @@ test("a range stays in the address, through a reload and a restart of the server
   await expect(page).toHaveURL(/\/dashboard/);
   await page.getByRole("link", { name: "90 days" }).click();
   await expect(page).toHaveURL(/days=90/);
+  await expect(page.locator("main [aria-busy=true]")).toHaveCount(0);
   const before = await exact(page, "Cost");
   await product.restart();
   await page.reload();

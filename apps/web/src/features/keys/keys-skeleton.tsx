@@ -1,10 +1,10 @@
-import { text } from "../../lib/text/keys.ts";
+import { text } from "../../lib/text.ts";
 import { PageBody, PageHead } from "../shell/page-head.tsx";
 
 export function KeysSkeleton() {
   return (
     <PageBody>
-      <PageHead title={text.keys.title}>
+      <PageHead title={text.nav.keys}>
         <div className="skeleton h-9 w-24" />
       </PageHead>
       <div role="status" aria-label={text.values.loading} className="flex flex-col gap-2">

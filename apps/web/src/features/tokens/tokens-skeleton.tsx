@@ -1,10 +1,10 @@
-import { text } from "../../lib/text/tokens.ts";
+import { text } from "../../lib/text.ts";
 import { PageBody, PageHead } from "../shell/page-head.tsx";
 
 export function TokensSkeleton() {
   return (
     <PageBody>
-      <PageHead title={text.tokens.title}>
+      <PageHead title={text.nav.tokens}>
         <div className="skeleton h-9 w-32" />
       </PageHead>
       <div role="status" aria-label={text.values.loading} className="flex flex-col gap-4">

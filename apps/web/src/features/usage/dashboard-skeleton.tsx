@@ -1,4 +1,4 @@
-import { text } from "../../lib/text/usage.ts";
+import { text } from "../../lib/text.ts";
 import { PageBody, PageHead } from "../shell/page-head.tsx";
 
 export const CHART_HEIGHT = 280;
@@ -24,7 +24,7 @@ export function DashboardBodySkeleton() {
 export function DashboardSkeleton() {
   return (
     <PageBody>
-      <PageHead title={text.dashboard.title}>
+      <PageHead title={text.nav.dashboard}>
         <div className="skeleton h-9 w-full sm:w-80" />
       </PageHead>
       <div className="flex flex-col gap-4">

@@ -7,7 +7,7 @@ export const text = {
   ...shared,
   jobs: {
     title: "Jobs",
-    lead: "What the server does by itself, for every account. Times are those of the server’s clock.",
+    lead: "What the server does by itself, for every account.",
     names: { sync: "Sync usage", validate: "Check keys", cleanup: "Clean up", backup: "Back up" },
     about: {
       sync: "Fetches the usage of each active key from OpenRouter.",

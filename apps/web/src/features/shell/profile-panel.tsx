@@ -1,0 +1,71 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { Link, useRouter } from "@tanstack/react-router";
+import { LogOut, UserRoundCog } from "lucide-react";
+import { useAnnounce } from "../../components/ui/announcer.tsx";
+import { Button, buttonLook } from "../../components/ui/button.tsx";
+import { messageOf } from "../../lib/errors.ts";
+import { text } from "../../lib/text.ts";
+import { setTheme, THEMES, useTheme } from "../../lib/theme.ts";
+import { trpc, type User } from "../../lib/trpc.ts";
+import { PAGES } from "./rail-pages.ts";
+
+export function ProfilePanel({ user, onLeave }: { user: User; onLeave: () => void }) {
+  const theme = useTheme();
+  const router = useRouter();
+  const queryClient = useQueryClient();
+  const announce = useAnnounce();
+  const logOut = trpc.auth.logout.useMutation({
+    onSuccess: async () => {
+      await router.navigate({ to: "/login" });
+      queryClient.clear();
+      router.clearCache();
+    },
+    onError: (error) => announce(messageOf(error), "bad"),
+  });
+
+  return (
+    <div className="flex flex-col gap-3">
+      <p className="truncate text-table text-muted" title={user.email}>
+        {user.email}
+      </p>
+      <ul className="flex flex-col empty:hidden">
+        {PAGES.filter(({ isSecond }) => isSecond).map(({ to, label, Icon }) => (
+          <li key={to} className="sm:hidden">
+            <Link to={to} onClick={onLeave} className={`${buttonLook("ghost")} w-full justify-start!`}>
+              <Icon aria-hidden className="size-4 text-muted" />
+              {label}
+            </Link>
+          </li>
+        ))}
+      </ul>
+      <fieldset>
+        <legend className="mb-1 text-caption text-muted">{text.theme.label}</legend>
+        <div className="flex rounded-control bg-sunken p-0.5">
+          {THEMES.map((choice) => (
+            <label
+              key={choice}
+              className="flex h-7 flex-1 items-center justify-center rounded-[5px] text-table has-checked:bg-surface has-checked:font-medium has-checked:shadow-sm has-focus-visible:outline-2 has-focus-visible:outline-accent"
+            >
+              <input
+                type="radio"
+                name="theme"
+                className="sr-only"
+                checked={theme === choice}
+                onChange={() => setTheme(choice)}
+              />
+              {text.theme[choice]}
+            </label>
+          ))}
+        </div>
+      </fieldset>
+      <Link to="/profile" onClick={onLeave} className={`${buttonLook("ghost")} justify-start!`}>
+        <UserRoundCog aria-hidden className="size-4" />
+        {text.nav.profile}
+      </Link>
+      <Button look="ghost" className="justify-start" busy={logOut.isPending} onClick={() => logOut.mutate({})}>
+        <LogOut aria-hidden className="size-4" />
+        {text.nav.logOut}
+      </Button>
+    </div>
+  );
+}
