@@ -25,6 +25,17 @@ export default defineConfig({
               priority: 1,
             },
             {
+              // What pages on both sides of the log-in use.
+              name: "base",
+              test: /src[\\/](components[\\/](error-page|not-found|ui[\\/](button|notice|logo|field))|lib[\\/](guard|session)|features[\\/]shell[\\/](page-head|shell-skeleton))\.tsx?|icons[\\/]check\.mjs/,
+              priority: 3,
+            },
+            {
+              // What every page behind the log-in needs; nothing here may be used before it.
+              name: "shell",
+              test: /src[\\/](components[\\/]ui[\\/](announcer|values|disclosure|panel|sort|use-exact-copy)|features[\\/]shell[\\/](api-provider|profile-menu|rail|rail-pages|shell)|features[\\/]usage[\\/](range-picker|money-bar)|lib[\\/](theme|time-zone|links|first-sync|text[\\/]usage))\.tsx?|icons[\\/](chevron-down|external-link|refresh-cw|circle-check|circle-exclamation-point|triangle-alert|table-2|key-round|x|arrow-right|chart-column|history|key-square)\.mjs/,
+            },
+            {
               name: "frame",
               test: /node_modules[\\/](react|react-dom|scheduler|use-sync-external-store|@tanstack[\\/](react-)?(router|store|router-core|history))[\\/]|src[\\/]lib[\\/](text|errors)\.ts/,
               priority: 2,

@@ -75,7 +75,14 @@ export function TextArea({ label, note, hint, error, ...area }: FieldProps & Omi
   );
 }
 
-/** Puts the cursor into the first field that is refused. */
-export function focusFirstError(form: HTMLFormElement | null) {
-  requestAnimationFrame(() => form?.querySelector<HTMLElement>("[aria-invalid='true']")?.focus());
+/** How long an error may take from the answer to its field. */
+const FRAMES = 20;
+
+/** Puts the cursor into the first field that is refused, as soon as it is marked so. */
+export function focusFirstError(form: HTMLFormElement | null, frames = FRAMES) {
+  requestAnimationFrame(() => {
+    const field = form?.querySelector<HTMLElement>("[aria-invalid='true']");
+    if (field) field.focus();
+    else if (frames > 0 && form?.isConnected) focusFirstError(form, frames - 1);
+  });
 }
