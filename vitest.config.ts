@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 import { seedDefect } from "./tests/support/seed-defect.ts";
 
@@ -6,6 +7,8 @@ process.env.TZ = "Asia/Kathmandu";
 
 export default defineConfig({
   test: {
+    // Vitest leaves a core to the terminal; on a small machine that is half of it.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [
       {
         plugins: [seedDefect()],
