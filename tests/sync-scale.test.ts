@@ -6,12 +6,12 @@ import { expectIntact } from "./support/integrity.ts";
 import { costByDay, expectExact, storedRows, trueRows } from "./support/truth.ts";
 import { add, startWatch, type Watch } from "./support/watch.ts";
 
-// 3 users with 12 keys each, 20 models, 400 days. SCALE=full: every key uses every model every day, and a sync a day.
+// 3 users with 12 keys each, 20 models, 400 days. SCALE=full: every key uses every model every day, and 120 syncs.
 const IS_FULL = process.env.SCALE === "full";
 const DAYS = 400;
 const MODELS = 20;
 const MODELS_A_DAY = IS_FULL ? MODELS : 2;
-const SYNCS = IS_FULL ? DAYS : 36;
+const SYNCS = IS_FULL ? 120 : 36;
 const START = Date.parse("2025-01-20T09:30:00Z");
 const DAY_MS = 86_400_000;
 
