@@ -25,7 +25,9 @@ test("the writer has WAL, foreign keys, NORMAL and a time to wait; the reader ca
 
 test("a row that points nowhere is refused", async () => {
   const db = await openDb(scratch.file);
-  const orphan = db.prisma.session.create({ data: { id: "x", userId: 999, expiresAt: new Date() } });
+  const orphan = db.prisma.session.create({
+    data: { id: "x", publicId: 1, userId: 999, expiresAt: new Date(), lastUsedAt: new Date() },
+  });
   await expect(orphan).rejects.toMatchObject({ code: "P2003" });
   await db.close();
 });

@@ -155,3 +155,29 @@ test("a database that another program holds is refused in words", async () => {
     holder.close();
   }
 }, 20_000);
+
+test("accounts of before have their keys and sessions still, and the first of them is the administrator", async () => {
+  const later = listMigrations(scratch.options.migrationsFolder).slice(1);
+  const aside = path.join(scratch.folder, "later");
+  fs.mkdirSync(aside);
+  for (const id of later) fs.renameSync(path.join(scratch.options.migrationsFolder, id), path.join(aside, id));
+  await migrateDatabase(scratch.options);
+  run(scratch.file, (db) => {
+    db.exec(INSERT_USER);
+    db.exec(INSERT_USER.replace("ada@", "bob@"));
+    db.exec("INSERT INTO api_keys (user_id, name, key_encrypted, key_hash, label) VALUES (1, 'k', 'x', 'y', 'z')");
+    for (const id of ["a", "b"])
+      db.exec(`INSERT INTO sessions (id, user_id, expires_at) VALUES ('${id}', 2, '2026-01-02T00:00:00.000+00:00')`);
+  });
+  for (const id of later) fs.renameSync(path.join(aside, id), path.join(scratch.options.migrationsFolder, id));
+  expect((await migrateDatabase(scratch.options)).applied).toEqual(later);
+  run(scratch.file, (db) => {
+    expect(db.prepare("SELECT is_admin FROM users ORDER BY id").pluck().all()).toEqual([1, 0]);
+    expect(db.prepare("SELECT count(*) FROM api_keys").pluck().get()).toBe(1);
+    expect(db.prepare("SELECT id, public_id FROM sessions ORDER BY id").raw().all()).toEqual([
+      ["a", 1],
+      ["b", 2],
+    ]);
+    expect(db.pragma("foreign_key_check")).toEqual([]);
+  });
+});

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { createHash, randomInt } from "node:crypto";
 import { type Adapter, type DatabaseSession, type DatabaseUser, Lucia, TimeSpan } from "lucia";
 import type { App } from "../app.ts";
 
@@ -12,12 +12,14 @@ declare module "lucia" {
 /** Only this is stored: whoever reads the database cannot log in with it. */
 const hashOf = (sessionId: string) => createHash("sha256").update(sessionId).digest("hex");
 
+const MAX_PUBLIC_ID = 2 ** 31 - 1;
+
 interface SessionRow {
   user_id: number;
   expires_at: string;
 }
 
-function createAdapter({ db }: Pick<App, "db">): Adapter {
+function createAdapter({ db, clock }: Pick<App, "db" | "clock">): Adapter {
   // An account that is switched off has no sessions, whatever is stored.
   const find = db.reader.prepare<[string], SessionRow>(
     "SELECT s.user_id, s.expires_at FROM sessions s JOIN users u ON u.id = s.user_id WHERE s.id = ? AND u.is_active",
@@ -37,7 +39,9 @@ function createAdapter({ db }: Pick<App, "db">): Adapter {
       return rows.map(({ id, expiresAt }) => ({ id, userId, expiresAt, attributes: {} }));
     },
     async setSession({ id, userId, expiresAt }) {
-      await db.prisma.session.create({ data: { id: hashOf(id), userId, expiresAt } });
+      await db.prisma.session.create({
+        data: { id: hashOf(id), publicId: randomInt(1, MAX_PUBLIC_ID), userId, expiresAt, lastUsedAt: clock.now() },
+      });
     },
     async updateSessionExpiration(sessionId, expiresAt) {
       await db.prisma.session.updateMany({ where: { id: hashOf(sessionId) }, data: { expiresAt } });
