@@ -26,7 +26,14 @@ const DOORS = {
 const isShared = (module) => !module.includes("/") && !Object.hasOwn(DOORS, module);
 
 /** Slices that a slice may use, by anything but its router. */
-const SLICES = { sync: ["keys", "openrouter"], keys: ["openrouter"], stats: ["sync"], jobs: ["keys", "sync"] };
+const SLICES = {
+  sync: ["keys", "openrouter", "alerts"],
+  keys: ["openrouter"],
+  stats: ["sync"],
+  jobs: ["keys", "sync", "alerts", "channels", "forecast"],
+  alerts: ["inbox", "channels"],
+  channels: ["inbox"],
+};
 
 /** Routers that start the work of another slice. */
 const ROUTERS = { keys: ["sync/service"] };
