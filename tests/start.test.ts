@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -66,6 +66,17 @@ describe("what keeps the server from starting is said in words, and names what t
   test("a file that is no database", async () => {
     writeFileSync(path.join(folder, "app.db"), "this is a letter to my bank, not a database\n".repeat(100));
     expect(await refusal({})).toMatch(/not an SQLite database/);
+  });
+
+  test("another server on the same file, however the file is named", async () => {
+    const first = await start();
+    symlinkSync(path.join(folder, "app.db"), path.join(folder, "link.db"));
+    for (const name of ["app.db", "link.db"])
+      expect(await refusal({ DATABASE_URL: `file:${folder}/${name}` })).toBe(
+        `${folder}/${name} is in use by another orwatch; stop that one first.`,
+      );
+    await first.stop();
+    await (await start()).stop();
   });
 });
 

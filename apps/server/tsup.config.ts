@@ -1,7 +1,7 @@
 import { defineConfig } from "tsup";
 
 export default defineConfig({
-  entry: ["src/main.ts", "src/reset-password.ts"],
+  entry: ["src/main.ts", "src/reset-password.ts", "../../packages/db/src/copy-worker.js"],
   format: "esm",
   target: "node20",
   platform: "node",

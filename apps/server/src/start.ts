@@ -1,7 +1,9 @@
 import type { AddressInfo } from "node:net";
 import path from "node:path";
 import { openDb } from "@orwatch/db";
-import { DatabaseRefused, migrateDatabase } from "@orwatch/db/migrate";
+import { lockFile } from "@orwatch/db/lock";
+import { migrateDatabase } from "@orwatch/db/migrate";
+import { DatabaseRefused } from "@orwatch/db/refusal";
 import type { App } from "./app.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import type { Config } from "./config.ts";
@@ -31,7 +33,7 @@ export const VERSION = "0.1.0";
  */
 export async function openApp(
   config: Config,
-  options: { log: Log; clock?: Clock; openRouterTimeoutMs?: number },
+  options: { log: Log; clock?: Clock; openRouterTimeoutMs?: number; hasLock?: boolean },
 ): Promise<{ app: App; stopSoon(): void; close(): Promise<void> }> {
   const { log, clock = systemClock } = options;
   const migrated = await migrateDatabase({
@@ -39,7 +41,8 @@ export async function openApp(
     schemaFile: path.join(PRISMA, "schema.prisma"),
     migrationsFolder: path.join(PRISMA, "migrations"),
     backupFolder: config.backupFolder,
-  }).catch((error) => Promise.reject(error instanceof DatabaseRefused ? new StartRefused(error.message) : error));
+    hasLock: options.hasLock ?? false,
+  }).catch(explainRefusal);
   if (migrated.applied.length > 0) log.info("database.migrated", { ...migrated });
   const stopping = new AbortController();
   const cutOff = new AbortController();
@@ -74,6 +77,11 @@ export async function openApp(
   };
 }
 
+/** @throws StartRefused in place of what the database said */
+function explainRefusal(error: unknown): never {
+  throw error instanceof DatabaseRefused ? new StartRefused(error.message) : error;
+}
+
 /** How long work under way may go on at shutdown. */
 const GRACE_MS = 10_000;
 
@@ -94,7 +102,13 @@ export async function startServer(
   config: Config,
   options: { log: Log; clock?: Clock; openRouterTimeoutMs?: number; withJobs?: boolean },
 ): Promise<RunningServer> {
-  const { app, stopSoon, close } = await openApp(config, options);
+  const lock = await Promise.resolve(config.databaseFile).then(lockFile).catch(explainRefusal);
+  const opened = await openApp(config, { ...options, hasLock: true }).catch((error) => {
+    lock.release();
+    throw error;
+  });
+  const { app, stopSoon } = opened;
+  const close = () => opened.close().finally(lock.release);
   try {
     await resealKeys(app);
     const ready = { jobs: options.withJobs === false };

@@ -2,7 +2,8 @@ import fs from "node:fs";
 import path from "node:path";
 import Database from "better-sqlite3";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { DatabaseRefused, migrateDatabase } from "./migrate.ts";
+import { migrateDatabase } from "./migrate.ts";
+import { DatabaseRefused } from "./refusal.ts";
 import { listMigrations } from "./schema-engine.ts";
 import { addMigration, makeScratch, type Scratch } from "./test-support.ts";
 
@@ -74,7 +75,7 @@ test("a file with data is copied aside before anything is applied to it", async 
   expect(run(scratch.file, (db) => db.prepare("SELECT count(*) FROM users").pluck().get())).toBe(1);
 });
 
-test("a migration that breaks off says where the copy lies, and so does every start after it", async () => {
+test("a migration that breaks leaves the file as it was, keeps the copy, and every start says the same", async () => {
   await migrateDatabase(scratch.options);
   run(scratch.file, (db) => db.exec(INSERT_USER));
   const id = addMigration(
@@ -82,28 +83,53 @@ test("a migration that breaks off says where the copy lies, and so does every st
     "broken",
     'CREATE TABLE "half" ("id" INTEGER PRIMARY KEY);\nINSERT INTO no_such_table VALUES (1);',
   );
-  const first = await refusal();
-  expect(first).toContain(id);
-  const copy = fs
-    .readdirSync(scratch.options.backupFolder)
-    .map((name) => path.join(scratch.options.backupFolder, name));
-  expect(copy).toHaveLength(1);
-  expect(first).toContain(copy[0]);
-  const second = await refusal();
-  expect(second).toContain(`Migration ${id} was cut off`);
-  expect(second).toContain(scratch.options.backupFolder);
-  expect(run(copy[0] as string, (db) => db.prepare("SELECT count(*) FROM users").pluck().get())).toBe(1);
-});
-
-test("the copy, put back, opens again once the broken migration is gone", async () => {
-  await migrateDatabase(scratch.options);
-  const id = addMigration(scratch, "broken", "INSERT INTO no_such_table VALUES (1);");
-  await refusal();
-  const [name] = fs.readdirSync(scratch.options.backupFolder);
-  for (const suffix of ["-wal", "-shm"]) fs.rmSync(scratch.file + suffix, { force: true });
-  fs.copyFileSync(path.join(scratch.options.backupFolder, name as string), scratch.file);
+  for (let turn = 0; turn < 2; turn++) {
+    const message = await refusal();
+    expect(message).toContain(id);
+    expect(message).toContain(`${scratch.file} is as it was`);
+    expect(tablesOf(scratch.file)).not.toContain("half");
+    expect(run(scratch.file, (db) => db.prepare("SELECT count(*) FROM users").pluck().get())).toBe(1);
+  }
+  expect(fs.readdirSync(scratch.options.backupFolder).length).toBeGreaterThan(0);
   fs.rmSync(path.join(scratch.options.migrationsFolder, id), { recursive: true });
   expect(await migrateDatabase(scratch.options)).toEqual({ applied: [], backup: null });
+});
+
+test("what a start that was cut off left behind is in nobody's way", async () => {
+  await migrateDatabase(scratch.options);
+  fs.writeFileSync(`${scratch.file}.migrating`, "half of something");
+  fs.writeFileSync(`${scratch.file}.migrating-journal`, "half of something");
+  const id = addMigration(scratch, "notes", 'CREATE TABLE "notes" ("id" INTEGER NOT NULL PRIMARY KEY);');
+  expect((await migrateDatabase(scratch.options)).applied).toEqual([id]);
+  expect(fs.readdirSync(scratch.folder).filter((name) => name.includes("migrating"))).toEqual([]);
+});
+
+test("a file that an earlier version left half-migrated is refused with the way back", async () => {
+  await migrateDatabase(scratch.options);
+  run(scratch.file, (db) => db.exec("UPDATE _prisma_migrations SET finished_at = NULL"));
+  expect(await refusal()).toMatch(/was cut off.*npm run restore/);
+});
+
+test("a migration that leaves a row pointing to nothing is not used", async () => {
+  await migrateDatabase(scratch.options);
+  run(scratch.file, (db) => db.exec(INSERT_USER));
+  addMigration(
+    scratch,
+    "orphans",
+    `PRAGMA foreign_keys = OFF; INSERT INTO api_tokens (user_id, token_hash, name) VALUES (99, 'h', 'n');`,
+  );
+  expect(await refusal()).toContain("a row of api_tokens points to nothing");
+  expect(run(scratch.file, (db) => db.prepare("SELECT count(*) FROM api_tokens").pluck().get())).toBe(0);
+});
+
+test("a link to the file stays a link, and the file behind it is migrated", async () => {
+  await migrateDatabase(scratch.options);
+  const link = path.join(scratch.folder, "link.db");
+  fs.symlinkSync(scratch.file, link);
+  addMigration(scratch, "notes", 'CREATE TABLE "notes" ("id" INTEGER NOT NULL PRIMARY KEY);');
+  await migrateDatabase({ ...scratch.options, file: link });
+  expect(fs.lstatSync(link).isSymbolicLink()).toBe(true);
+  expect(tablesOf(scratch.file)).toContain("notes");
 });
 
 test("a file that a newer program wrote is refused with the way out", async () => {

@@ -1,18 +1,19 @@
 import fs from "node:fs";
 import path from "node:path";
 import Database from "better-sqlite3";
+import { copyDatabase, removeDatabase, requireSpace, sizeOf } from "./copy.ts";
+import { lockFile, realFile } from "./lock.ts";
+import { DatabaseRefused, describeOpenFailure } from "./refusal.ts";
 import { listMigrations, openEngine, type SchemaFolder } from "./schema-engine.ts";
-
-/** A reason not to open the database, in words for whoever started the server. */
-export class DatabaseRefused extends Error {
-  override name = "DatabaseRefused";
-}
+import { foldLog, putInPlace } from "./swap.ts";
 
 export interface MigrateOptions extends SchemaFolder {
   /** Path of the SQLite file; it is made when absent. */
   file: string;
   /** Where the copy goes that is made before anything is applied to a file with data. */
   backupFolder: string;
+  /** The caller holds the file's lock already; otherwise it is taken while something is applied. */
+  hasLock?: boolean;
 }
 
 export interface MigrateResult {
@@ -32,23 +33,29 @@ function readHistory(db: Database.Database): { name: string; finished: boolean }
   return rows.map((row) => ({ name: row.migration_name, finished: row.finished_at !== null }));
 }
 
-/** Opens the file for writing, as a new SQLite file of ours where there is none. */
-function openFile(file: string): Database.Database {
+/** How far the file has come; empty where there is none yet. It is left in WAL mode. */
+function inspect(options: MigrateOptions & { known: string[] }): string[] {
+  const { file, known, backupFolder } = options;
+  if (!fs.existsSync(file) || fs.statSync(file).size === 0) return [];
   let db: Database.Database | null = null;
   try {
-    fs.mkdirSync(path.dirname(file), { recursive: true });
-    const isNew = !fs.existsSync(file) || fs.statSync(file).size === 0;
-    db = new Database(file);
-    db.pragma("busy_timeout = 5000");
-    if (!isNew) refuseForeign(file, db);
-    // auto_vacuum can only be chosen while the file is empty.
-    if (isNew) db.pragma("auto_vacuum = INCREMENTAL");
+    db = new Database(file, { timeout: 5000 });
+    refuseForeign(file, db);
+    const history = readHistory(db);
+    const half = history.find((migration) => !migration.finished);
+    if (half)
+      throw new DatabaseRefused(
+        `Migration ${half.name} was cut off. Put back the copy made before it: npm run restore -- FILE, with one of ${backupFolder}.`,
+      );
+    const newer = history.find((migration) => !known.includes(migration.name));
+    if (newer)
+      throw new DatabaseRefused(`${file} was written by a newer orwatch (it has ${newer.name}); update this one.`);
     db.pragma("journal_mode = WAL");
-    if (isNew) fs.chmodSync(file, 0o600);
-    return db;
+    return history.map(({ name }) => name);
   } catch (error) {
-    db?.close();
     throw error instanceof DatabaseRefused ? error : new DatabaseRefused(describeOpenFailure(file, error));
+  } finally {
+    db?.close();
   }
 }
 
@@ -58,68 +65,92 @@ function refuseForeign(file: string, db: Database.Database): void {
     throw new DatabaseRefused(`${file} is not a database of orwatch; set DATABASE_URL to another file.`);
 }
 
-function describeOpenFailure(file: string, error: unknown): string {
-  const code = (error as { code?: string }).code ?? "";
-  if (fs.existsSync(file) && fs.statSync(file).isDirectory())
-    return `${file} is a folder; set DATABASE_URL to a file in it.`;
-  if (code === "SQLITE_NOTADB")
-    return `${file} is not an SQLite database; move it away or set DATABASE_URL to another file.`;
-  if (code === "SQLITE_CORRUPT") return `${file} is damaged; restore the newest file of the backup folder.`;
-  if (/EACCES|EROFS|EPERM|SQLITE_CANTOPEN|SQLITE_READONLY|ENOTDIR|EEXIST/.test(code))
-    return `${path.dirname(file)} cannot be written to; give the server's user the right to, or set DATABASE_URL to another folder.`;
-  if (code.startsWith("SQLITE_BUSY")) return `${file} is locked by another program; stop that one first.`;
-  return `${file} cannot be opened: ${(error as Error).message}`;
-}
-
 /**
- * Brings the file to the schema with Prisma's own engine, in this process; copies it aside first when there is data in it.
- * With nothing to apply it only reads the history and returns.
- * @throws DatabaseRefused when the file cannot be written, is newer than this program, or holds a half-applied migration
+ * Brings the file to the schema with Prisma's own engine, in this process. What has to be applied is applied to a copy that then
+ * takes the file's place in one step, so that a start that is cut off leaves the old file or the new one. With nothing to apply
+ * it only reads the history and returns.
+ * @throws DatabaseRefused when the file cannot be written, is in use, is damaged, is newer than this program, or there is no room
  */
 export async function migrateDatabase(options: MigrateOptions): Promise<MigrateResult> {
+  const file = realFile(options.file);
   const known = listMigrations(options.migrationsFolder);
-  const db = openFile(options.file);
+  const history = inspect({ ...options, file, known });
+  if (history.length === known.length) return { applied: [], backup: null };
+  const lock = options.hasLock ? null : lockFile(file);
+  try {
+    return await migrateAside({ ...options, file, hasData: history.length > 0, pending: known.slice(history.length) });
+  } finally {
+    lock?.release();
+  }
+}
+
+async function migrateAside(options: MigrateOptions & { hasData: boolean; pending: string[] }): Promise<MigrateResult> {
+  const { file } = options;
+  const staged = `${file}.migrating`;
   let backup: string | null = null;
   try {
-    const history = readHistory(db);
-    const half = history.find((migration) => !migration.finished);
-    if (half)
-      throw new DatabaseRefused(
-        `Migration ${half.name} was cut off. Restore the copy made before it from ${options.backupFolder}, then start again.`,
-      );
-    const newer = history.find((migration) => !known.includes(migration.name));
-    if (newer)
-      throw new DatabaseRefused(
-        `${options.file} was written by a newer orwatch (it has ${newer.name}); update this one.`,
-      );
-    if (history.length === known.length) return { applied: [], backup: null };
-    if (history.length > 0) {
-      fs.mkdirSync(options.backupFolder, { recursive: true });
-      backup = path.join(options.backupFolder, `before-${known.at(-1)}-${Date.now()}.db`);
-      await db.backup(`${backup}.part`);
-      fs.chmodSync(`${backup}.part`, 0o600);
-      fs.renameSync(`${backup}.part`, backup);
-    }
-  } finally {
-    db.close();
-  }
-  const engine = await openEngine({ url: `file:${options.file}`, ...options });
-  try {
-    return { applied: await engine.apply(), backup };
+    fs.mkdirSync(path.dirname(file), { recursive: true });
+    removeDatabase(staged);
+    if (options.hasData) {
+      foldLog(file);
+      backup = path.join(options.backupFolder, `before-${options.pending.at(-1)}-${Date.now()}.db`);
+      requireSpace(path.dirname(file), 2 * sizeOf(file));
+      await copyDatabase({ from: file, to: backup });
+      fs.copyFileSync(backup, staged, fs.constants.COPYFILE_FICLONE);
+    } else createEmpty(staged);
+    const applied = await apply(staged, options);
+    verify(staged);
+    putInPlace(staged, file);
+    switchToWal(file);
+    return { applied, backup };
   } catch (error) {
-    throw new DatabaseRefused(describeApplyFailure(error, backup));
+    removeDatabase(staged);
+    throw error instanceof DatabaseRefused ? error : new DatabaseRefused(describeOpenFailure(file, error));
+  }
+}
+
+function createEmpty(file: string): void {
+  fs.writeFileSync(file, "", { mode: 0o600 });
+  const db = new Database(file);
+  // auto_vacuum can only be chosen while the file is empty.
+  db.pragma("auto_vacuum = INCREMENTAL");
+  db.exec("VACUUM");
+  db.close();
+}
+
+async function apply(staged: string, options: MigrateOptions & { pending: string[] }): Promise<string[]> {
+  const engine = await openEngine({ url: `file:${staged}`, ...options });
+  try {
+    return await engine.apply();
+  } catch (error) {
+    const why = String((error as Error).message)
+      .trim()
+      .replace(/\s+/g, " ");
+    throw new DatabaseRefused(
+      `The database could not be migrated (${options.pending.join(", ")}): ${why} ${options.file} is as it was: start the version of orwatch that wrote it, and report this.`,
+    );
   } finally {
     await engine.close();
   }
 }
 
-function describeApplyFailure(error: unknown, backup: string | null): string {
-  const why = String((error as Error).message)
-    .trim()
-    .replace(/\s+/g, " ");
-  const next =
-    backup === null
-      ? "Delete the new file, then report this."
-      : `What was there before is in ${backup}: put that back, and report this.`;
-  return `The database could not be migrated: ${why} ${next}`;
+function verify(staged: string): void {
+  const db = new Database(staged);
+  try {
+    db.pragma("journal_mode = DELETE");
+    const found = db.pragma("quick_check(1)", { simple: true });
+    const [orphan] = db.pragma("foreign_key_check") as { table: string }[];
+    if (found !== "ok" || orphan)
+      throw new DatabaseRefused(
+        `The migrated copy is not sound (${orphan ? `a row of ${orphan.table} points to nothing` : found}), so it was not used; report this.`,
+      );
+  } finally {
+    db.close();
+  }
+}
+
+function switchToWal(file: string): void {
+  const db = new Database(file);
+  db.pragma("journal_mode = WAL");
+  db.close();
 }

@@ -1,0 +1,48 @@
+// Copies a database and checks the copy, on a thread of its own: both take seconds of a large file, and requests go on meanwhile.
+import { parentPort, workerData } from "node:worker_threads";
+import Database from "better-sqlite3";
+
+const PAGES_A_STEP = 512;
+/** Between steps, so that the disk has turns for others too. */
+const REST_MS = 2;
+
+const clock = new Int32Array(new SharedArrayBuffer(4));
+
+async function copy({ from, to }) {
+  const source = new Database(from, { readonly: true, timeout: 5000 });
+  try {
+    // One read transaction for the whole copy: without it every write from elsewhere starts it anew.
+    source.exec("BEGIN");
+    source.prepare("SELECT count(*) FROM sqlite_master").get();
+    await source.backup(to, {
+      progress: () => {
+        Atomics.wait(clock, 0, 0, REST_MS);
+        return PAGES_A_STEP;
+      },
+    });
+  } finally {
+    source.close();
+  }
+}
+
+/** What is wrong with the file; `null` when nothing is. */
+function check(file) {
+  const db = new Database(file);
+  try {
+    // The copy has the mode of its source; without WAL it is one file and needs no other beside it.
+    db.pragma("journal_mode = DELETE");
+    const found = db.pragma("integrity_check(3)", { simple: true });
+    if (found !== "ok") return String(found).replace(/\s+/g, " ");
+    const [orphan] = db.pragma("foreign_key_check");
+    return orphan ? `a row of ${orphan.table} points to nothing in ${orphan.parent}` : null;
+  } finally {
+    db.close();
+  }
+}
+
+try {
+  await copy(workerData);
+  parentPort.postMessage({ damage: check(workerData.to) });
+} catch (error) {
+  parentPort.postMessage({ failure: { code: String(error.code ?? ""), message: error.message } });
+}

@@ -1,0 +1,106 @@
+import fs from "node:fs";
+import path from "node:path";
+import { Worker } from "node:worker_threads";
+import { DatabaseRefused, describeOpenFailure } from "./refusal.ts";
+
+type Verdict = { damage: string | null } | { failure: { code: string; message: string } };
+
+/** What a copy may need beyond the size of the file. */
+const MARGIN = 1.05;
+
+const megabytes = (bytes: number) => `${Math.ceil(bytes / 1024 / 1024)} MB`;
+
+/** Bytes of a database with what its write-ahead log holds. */
+export function sizeOf(file: string): number {
+  return [file, `${file}-wal`].reduce(
+    (sum, name) => sum + (fs.statSync(name, { throwIfNoEntry: false })?.size ?? 0),
+    0,
+  );
+}
+
+/** @throws DatabaseRefused when the disk of `folder` has less than `bytes` (and a margin) free */
+export function requireSpace(folder: string, bytes: number): void {
+  const { bavail, bsize } = fs.statfsSync(folder);
+  const [free, needed] = [bavail * bsize, bytes * MARGIN];
+  if (free < needed)
+    throw new DatabaseRefused(
+      `The disk of ${folder} has ${megabytes(free)} free and a copy of the database needs ${megabytes(needed)}; make room, then try again.`,
+    );
+}
+
+/** Writes what was said to be written, names included, to the disk itself. */
+export function syncToDisk(name: string): void {
+  const descriptor = fs.openSync(name, "r");
+  try {
+    fs.fsyncSync(descriptor);
+  } finally {
+    fs.closeSync(descriptor);
+  }
+}
+
+/** The database that was at `file`, and all that SQLite keeps beside it. */
+export function removeDatabase(file: string): void {
+  for (const suffix of ["", "-wal", "-shm", "-journal"]) fs.rmSync(file + suffix, { force: true });
+}
+
+/**
+ * A consistent copy of a database that may be in use: made and checked on another thread, readable by its owner only, and there
+ * under its name only once it is whole. It is one file, not in WAL mode.
+ * @throws DatabaseRefused when there is no room, `from` cannot be read or the copy fails its integrity check; the reason of
+ * `signal` when that aborts
+ */
+export async function copyDatabase(options: {
+  from: string;
+  to: string;
+  signal?: AbortSignal;
+}): Promise<{ bytes: number }> {
+  const { from, to, signal } = options;
+  const folder = path.dirname(to);
+  const part = `${to}.${process.pid}.part`;
+  try {
+    fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
+    requireSpace(folder, sizeOf(from));
+    removeDatabase(part);
+    fs.writeFileSync(part, "", { mode: 0o600 });
+    const verdict = await runWorker({ from, to: part }, signal);
+    if ("failure" in verdict) throw Object.assign(new Error(verdict.failure.message), { code: verdict.failure.code });
+    if (verdict.damage !== null)
+      throw new DatabaseRefused(`${from} is damaged: ${verdict.damage}. Restore an earlier copy of it.`);
+    syncToDisk(part);
+    fs.renameSync(part, to);
+    syncToDisk(folder);
+    return { bytes: fs.statSync(to).size };
+  } catch (error) {
+    removeDatabase(part);
+    if (error instanceof DatabaseRefused || signal?.aborted) throw error;
+    throw new DatabaseRefused(describeCopyFailure(options, error));
+  }
+}
+
+function describeCopyFailure({ from, to }: { from: string; to: string }, error: unknown): string {
+  const code = (error as { code?: string }).code ?? "";
+  if (/^SQLITE_(NOTADB|CORRUPT|BUSY)/.test(code)) return describeOpenFailure(from, error);
+  if (/ENOSPC|EDQUOT|SQLITE_FULL|SQLITE_IOERR_WRITE/.test(code))
+    return `The disk of ${path.dirname(to)} is full; make room, then try again.`;
+  if (/EACCES|EROFS|EPERM|ENOTDIR|EEXIST|SQLITE_READONLY/.test(code))
+    return `${path.dirname(to)} cannot be written to; give the server's user the right to, or choose another folder.`;
+  return `${from} could not be copied to ${to}: ${(error as Error).message}`;
+}
+
+function runWorker(data: { from: string; to: string }, signal: AbortSignal | undefined): Promise<Verdict> {
+  return new Promise((resolve, reject) => {
+    if (signal?.aborted) return reject(signal.reason);
+    const worker = new Worker(new URL("./copy-worker.js", import.meta.url), { workerData: data });
+    const stop = () => void worker.terminate().then(() => reject(signal?.reason));
+    signal?.addEventListener("abort", stop, { once: true });
+    const settle =
+      <T>(then: (value: T) => void) =>
+      (value: T) => {
+        signal?.removeEventListener("abort", stop);
+        then(value);
+      };
+    worker.once("message", settle(resolve));
+    worker.once("error", settle(reject));
+    worker.once("exit", (code) => reject(new Error(`the copying thread ended with ${code}`)));
+  });
+}

@@ -1,0 +1,71 @@
+import { spawn } from "node:child_process";
+import fs from "node:fs";
+import path from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { lockFile } from "./lock.ts";
+import { migrateDatabase } from "./migrate.ts";
+import { DatabaseRefused } from "./refusal.ts";
+import { addMigration, makeMigrated, type Scratch } from "./test-support.ts";
+
+let scratch: Scratch;
+beforeEach(async () => {
+  scratch = await makeMigrated();
+});
+afterEach(() => scratch.remove());
+
+const take = (file: string) => () => lockFile(file).release();
+
+test("a file is locked once, by whatever way it is reached, until the lock is given up", () => {
+  const link = path.join(scratch.folder, "link.db");
+  fs.symlinkSync(scratch.file, link);
+  const folder = path.join(scratch.folder, "other");
+  fs.symlinkSync(scratch.folder, folder);
+  const ways = [scratch.file, link, path.join(folder, "app.db"), path.relative(process.cwd(), scratch.file)];
+  const lock = lockFile(link);
+  for (const way of ways) {
+    expect(take(way)).toThrow(DatabaseRefused);
+    expect(take(way)).toThrow(`${way} is in use by another orwatch; stop that one first.`);
+  }
+  lock.release();
+  lock.release();
+  for (const way of ways) expect(take(way)).not.toThrow();
+  expect(fs.statSync(`${scratch.file}.lock`).mode & 0o777).toBe(0o600);
+});
+
+test("a link to a file that is not there yet has the lock of that file", () => {
+  const link = path.join(scratch.folder, "link.db");
+  fs.symlinkSync("new.db", link);
+  const lock = lockFile(link);
+  expect(take(path.join(scratch.folder, "new.db"))).toThrow("in use");
+  lock.release();
+});
+
+test("the lock of a process that was killed is free at once", async () => {
+  const child = spawn(
+    process.execPath,
+    [
+      "--import",
+      "tsx",
+      "--input-type=module",
+      "-e",
+      `const { lockFile } = await import(${JSON.stringify(path.join(import.meta.dirname, "lock.ts"))});
+       lockFile(process.argv[1]); process.stdout.write("locked"); setInterval(() => {}, 1000);`,
+      scratch.file,
+    ],
+    { stdio: ["ignore", "pipe", "inherit"] },
+  );
+  await new Promise((resolve) => child.stdout?.once("data", resolve));
+  expect(take(scratch.file)).toThrow("in use");
+  const ended = new Promise((resolve) => child.once("exit", resolve));
+  child.kill("SIGKILL");
+  await ended;
+  expect(take(scratch.file)).not.toThrow();
+});
+
+test("a command beside a running server migrates nothing", async () => {
+  addMigration(scratch, "notes", 'CREATE TABLE "notes" ("id" INTEGER NOT NULL PRIMARY KEY);');
+  const server = lockFile(scratch.file);
+  await expect(migrateDatabase(scratch.options)).rejects.toThrow("in use by another orwatch");
+  server.release();
+  expect((await migrateDatabase(scratch.options)).applied).toHaveLength(1);
+});

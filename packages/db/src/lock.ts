@@ -1,0 +1,49 @@
+import fs from "node:fs";
+import path from "node:path";
+import Database from "better-sqlite3";
+import { DatabaseRefused, describeOpenFailure } from "./refusal.ts";
+
+/** The one right to serve or replace a database file. */
+export interface FileLock {
+  /** Gives it up; doing it twice does nothing. */
+  release(): void;
+}
+
+/** The file itself, however it was reached: two ways to one file must find one lock. */
+export function realFile(file: string): string {
+  if (fs.existsSync(file)) return fs.realpathSync(file);
+  const target = readLink(file);
+  if (target !== null) return realFile(path.resolve(path.dirname(file), target));
+  const folder = path.dirname(file);
+  return path.join(fs.existsSync(folder) ? fs.realpathSync(folder) : path.resolve(folder), path.basename(file));
+}
+
+function readLink(file: string): string | null {
+  try {
+    return fs.readlinkSync(file);
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * Takes the lock of a database file: SQLite's own exclusive lock on a file beside it, which the operating system drops when the
+ * process ends, however it ends. The lock file stays and means nothing by itself; reading it would drop the lock (POSIX).
+ * @throws DatabaseRefused when another process, or another part of this one, holds it, or the folder cannot be written to
+ */
+export function lockFile(file: string): FileLock {
+  const lock = `${realFile(file)}.lock`;
+  let holder: Database.Database | null = null;
+  try {
+    fs.mkdirSync(path.dirname(lock), { recursive: true });
+    holder = new Database(lock, { timeout: 0 });
+    fs.chmodSync(lock, 0o600);
+    holder.exec("BEGIN EXCLUSIVE");
+  } catch (error) {
+    holder?.close();
+    if (String((error as { code?: string }).code).startsWith("SQLITE_BUSY"))
+      throw new DatabaseRefused(`${file} is in use by another orwatch; stop that one first.`);
+    throw new DatabaseRefused(describeOpenFailure(file, error));
+  }
+  return { release: () => void holder?.close() };
+}

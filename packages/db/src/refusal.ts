@@ -1,0 +1,24 @@
+import fs from "node:fs";
+import path from "node:path";
+
+/** A reason not to open the database, in words for whoever started the server. */
+export class DatabaseRefused extends Error {
+  override name = "DatabaseRefused";
+}
+
+/** What to do about an error of the file system or of SQLite when `file` was opened. */
+export function describeOpenFailure(file: string, error: unknown): string {
+  const code = (error as { code?: string }).code ?? "";
+  if (fs.existsSync(file) && fs.statSync(file).isDirectory())
+    return `${file} is a folder; set DATABASE_URL to a file in it.`;
+  if (code === "SQLITE_NOTADB")
+    return `${file} is not an SQLite database; move it away or set DATABASE_URL to another file.`;
+  if (code.startsWith("SQLITE_CORRUPT"))
+    return `${file} is damaged; restore the newest file of the backup folder with: npm run restore -- FILE`;
+  if (/EACCES|EROFS|EPERM|SQLITE_CANTOPEN|SQLITE_READONLY|ENOTDIR|EEXIST/.test(code))
+    return `${path.dirname(file)} cannot be written to; give the server's user the right to, or set DATABASE_URL to another folder.`;
+  if (/ENOSPC|SQLITE_FULL|SQLITE_IOERR/.test(code))
+    return `${path.dirname(file)} has no space left or cannot be read; make room on its disk, then start again.`;
+  if (code.startsWith("SQLITE_BUSY")) return `${file} is locked by another program; stop that one first.`;
+  return `${file} cannot be opened: ${(error as Error).message}`;
+}
