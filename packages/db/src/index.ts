@@ -2,7 +2,7 @@ import Database from "better-sqlite3";
 import { PrismaClient } from "./generated/prisma/client.ts";
 import { SingleWriterAdapter } from "./single-writer.ts";
 
-export type { ApiKey, ApiToken, JobRun, Session, User } from "./generated/prisma/client.ts";
+export type { ApiKey, ApiToken, Channel, Delivery, JobRun, Session, User } from "./generated/prisma/client.ts";
 export { Prisma } from "./generated/prisma/client.ts";
 
 export interface Db {
