@@ -12,7 +12,8 @@ const DOORS = {
   main: ["start"],
   "reset-password": ["start", "auth/service"],
   start: ["server", "jobs/service", "keys/cipher", "keys/reseal", "openrouter/client"],
-  server: ["openapi", "document", "router", "context", "trpc", "rest-input", "export-door"],
+  server: ["openapi", "document", "router", "context", "trpc", "rest-input", "export-door", "metrics-door"],
+  "metrics-door": ["context", "admission", "metrics/service"],
   "export-door": ["context", "openapi", "rest-input", "stats/export"],
   openapi: ["context", "trpc", "admission", "rest-input", "rest-routes", "stats/service"],
   document: ["trpc", "rest-routes"],
@@ -33,6 +34,7 @@ const SLICES = {
   jobs: ["keys", "sync", "alerts", "channels", "forecast"],
   alerts: ["inbox", "channels"],
   channels: ["inbox"],
+  metrics: ["jobs"],
 };
 
 /** Routers that start the work of another slice. */
@@ -40,7 +42,7 @@ const ROUTERS = { keys: ["sync/service"] };
 
 /** Parts that only calculate: no database, no App, nothing of Node but crypto. */
 const PURE =
-  /^(keys\/(cipher|output|verdict)|tokens\/secret|sync\/(plan|counters)|stats\/period|money|day|wire|address|rest-error)$/;
+  /^(keys\/(cipher|output|verdict)|tokens\/secret|sync\/(plan|counters)|stats\/period|metrics\/exposition|money|day|wire|address|rest-error)$/;
 
 /** Packages with one owner in the server. */
 const OWNERS = [

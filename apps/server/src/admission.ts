@@ -4,8 +4,8 @@ import { RetryLater } from "./auth/attempts.ts";
 import type { Principal } from "./principal.ts";
 import { limitHeaders, secondsLeft } from "./rate-limit.ts";
 
-/** Requests to /api/v1 from one address without a valid token. */
-const STRANGERS = { requests: 30, windowS: 60 };
+/** Requests to /api/v1 and /metrics from one address without a valid token. */
+export const STRANGERS = { requests: 30, windowS: 60 };
 
 /**
  * Counts one call of the public API: against its API token, or against the address when it carries no valid one. A made-up token

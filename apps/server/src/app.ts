@@ -3,6 +3,7 @@ import type { Clock } from "./clock.ts";
 import type { Config } from "./config.ts";
 import type { Cipher } from "./keys/cipher.ts";
 import type { Log } from "./log.ts";
+import type { Measures } from "./measures.ts";
 import type { OpenRouter } from "./openrouter/client.ts";
 import type { RateLimits } from "./rate-limit.ts";
 
@@ -15,6 +16,7 @@ export interface App {
   cipher: Cipher;
   openRouter: OpenRouter;
   limits: RateLimits;
+  measures: Measures;
   /** Aborted when the server shuts down: long work stops at its next safe point. */
   stopping: AbortSignal;
   /** Work begun by a request that goes on after its answer; awaited at shutdown. */

@@ -11,6 +11,8 @@ import type { Context } from "./trpc.ts";
 export interface Arrival {
   requestId: string;
   address: string;
+  /** Pattern of the address, once a door has found it: one of a fixed set, for the measures. */
+  route?: string;
   /** Set by the REST door, which must know it before it knows the procedure. */
   identity?: Identity;
 }

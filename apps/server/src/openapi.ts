@@ -128,6 +128,7 @@ export function createRestDoor(
     if ("refusal" in address) return sendError(res, address.refusal, arrival.requestId);
     const { path, query } = address;
     const found = routes.find(path);
+    if (found) arrival.route = `/api${found.template}`;
     if (req.method === "OPTIONS" && found) return void res.writeHead(204, { Allow: found.allow }).end();
     arrival.identity = await identify(app, { req, res, door: "rest" });
     if (path === "/v1" || path.startsWith("/v1/")) {

@@ -21,6 +21,8 @@ export interface Route {
 }
 
 interface Found {
+  /** As in the document: `/keys/{id}`. */
+  template: string;
   routes: Map<string, Route>;
   /** Value of an Allow header. */
   allow: string;

@@ -11,6 +11,7 @@ import { isDocs, serveDocs } from "./docs-pages.ts";
 import { createDocument } from "./document.ts";
 import { isNamed } from "./etag.ts";
 import { createExportRoutes } from "./export-door.ts";
+import { createMetricsDoor } from "./metrics-door.ts";
 import { createRestDoor } from "./openapi.ts";
 import { retryAfterOf } from "./rate-limit.ts";
 import { bodyOfError, OUR_FAULT, sendError } from "./rest-error.ts";
@@ -28,7 +29,10 @@ export interface ServerOptions {
   requestTimeoutMs?: number;
 }
 
-/** Everything this server answers, on one port: /trpc, /api, /openapi.json, /docs, /redoc, /health, and else the web app. */
+/** Addresses that are routes by themselves. */
+const PAGES = new Set(["/health", "/health/ready", "/openapi.json", "/metrics"]);
+
+/** Everything this server answers, on one port: /trpc, /api, /openapi.json, /docs, /redoc, /health, /metrics, and else the web app. */
 export function createServer(app: App, options: ServerOptions): http.Server {
   const trust = createProxyTrust(app.config.trustProxy);
   const secure = createSecurityHeaders(app.config.isHttps);
@@ -58,6 +62,7 @@ export function createServer(app: App, options: ServerOptions): http.Server {
   );
   const documentEtag = `"${createHash("sha256").update(document).digest("base64url").slice(0, 27)}"`;
   const web = createWebFiles(options.webFolder);
+  const metrics = createMetricsDoor(app, { version: options.version });
 
   function noteFailure(
     error: { code: string; cause?: unknown; message: string },
@@ -80,6 +85,7 @@ export function createServer(app: App, options: ServerOptions): http.Server {
       const address = readAddress(url);
       if ("refusal" in address) return sendError(res, address.refusal, arrival.requestId);
       arrivals.set(req, arrival);
+      arrival.route = routeOfCall(pathname);
       req.url = url;
       return trpc(req, res);
     }
@@ -94,6 +100,8 @@ export function createServer(app: App, options: ServerOptions): http.Server {
       return sendError(res, { status: 405, code: "METHOD_NOT_SUPPORTED", message }, arrival.requestId);
     }
     const page = pathname.replace(/(.)\/$/, "$1");
+    arrival.route = PAGES.has(page) ? page : isDocs(page) ? "(docs)" : "(web app)";
+    if (metrics && page === "/metrics") return metrics.answer(req, res, arrival);
     if (page === "/health") return sendJson(res, 200, { status: "healthy" });
     if (page === "/health/ready") {
       const checks = options.readiness();
@@ -108,7 +116,8 @@ export function createServer(app: App, options: ServerOptions): http.Server {
         { status: 404, code: "NOT_FOUND", message: "There is nothing at this address." },
         arrival.requestId,
       );
-    if (page === "/api" || page === "/trpc") return missing();
+    // Without METRICS_TOKEN there is nothing at /metrics, not even the web app's own page.
+    if (["/api", "/trpc", "/metrics"].includes(page)) return missing();
     req.url = url;
     web(req, res, missing);
   }
@@ -136,15 +145,17 @@ export function createServer(app: App, options: ServerOptions): http.Server {
       const arrival: Arrival = { requestId: randomUUID(), address: clientAddress(req, trust) };
       const { method, url } = req;
       res.setHeader("X-Request-Id", arrival.requestId);
-      res.on("close", () =>
+      res.on("close", () => {
+        const ms = performance.now() - started;
+        app.measures.request({ route: arrival.route ?? "(unknown)", statusCode: res.statusCode, seconds: ms / 1000 });
         app.log.info("request", {
           request_id: arrival.requestId,
           method,
           path: url?.replace(/\?.*$/s, ""),
           status: res.statusCode,
-          ms: Math.round((performance.now() - started) * 10) / 10,
-        }),
-      );
+          ms: Math.round(ms * 10) / 10,
+        });
+      });
       secure(req, res);
       if (req.headers.host === undefined && req.httpVersion === "1.1")
         return sendError(res, { status: 400, code: "BAD_REQUEST", message: "Send a Host header." }, arrival.requestId);
@@ -165,8 +176,16 @@ export function createServer(app: App, options: ServerOptions): http.Server {
       requestId,
     );
   });
+  server.on("close", () => metrics?.close());
   server.on("clientError", (error: NodeJS.ErrnoException, socket) => refuseSocket(error, socket as Socket));
   return server;
+}
+
+/** The procedure of a call over /trpc; of several at once, that they were several. */
+function routeOfCall(pathname: string): string {
+  const name = pathname.slice("/trpc/".length);
+  if (name.includes(",")) return "/trpc/(batch)";
+  return Object.hasOwn(appRouter._def.procedures, name) ? `/trpc/${name}` : "/trpc/(unknown)";
 }
 
 /** The security headers of every answer; they are the same for all, so they are made once. */

@@ -11,6 +11,7 @@ import { startJobs } from "./jobs/service.ts";
 import { createCipher } from "./keys/cipher.ts";
 import { resealKeys } from "./keys/reseal.ts";
 import type { Log } from "./log.ts";
+import { createMeasures } from "./measures.ts";
 import { createOpenRouter } from "./openrouter/client.ts";
 import { createRateLimits } from "./rate-limit.ts";
 import { createServer } from "./server.ts";
@@ -47,6 +48,7 @@ export async function openApp(
   const stopping = new AbortController();
   const cutOff = new AbortController();
   const db = await openDb(config.databaseFile);
+  const measures = createMeasures();
   const app: App = {
     config,
     clock,
@@ -58,9 +60,11 @@ export async function openApp(
       clock,
       log,
       signal: cutOff.signal,
+      onTry: measures.openRouterTry,
       ...(options.openRouterTimeoutMs === undefined ? {} : { timeoutMs: options.openRouterTimeoutMs }),
     }),
     limits: createRateLimits(clock),
+    measures,
     stopping: stopping.signal,
     background: new Set(),
   };

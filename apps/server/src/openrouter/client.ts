@@ -32,6 +32,8 @@ export interface OpenRouterOptions {
   timeoutMs?: number;
   random?: () => number;
   signal?: AbortSignal;
+  /** Told of each try: "ok", or the reason it failed for. */
+  onTry?: (outcome: "ok" | FailureReason) => void;
 }
 
 export type OpenRouter = ReturnType<typeof createOpenRouter>;
@@ -61,6 +63,7 @@ export function createOpenRouter(options: OpenRouterOptions) {
       if (options.signal?.aborted) return answer;
       const tried = await pace.run(caller, () => attemptOnce(caller, input));
       answer = tried.answer;
+      options.onTry?.(answer.ok ? "ok" : answer.reason);
       if (answer.ok || (answer.reason !== "unreachable" && answer.reason !== "unreadable")) return answer;
       log.warn("openrouter.retry", { path: input.path, attempt, reason: answer.reason, status: answer.status });
       if (attempt === TRIES) break;

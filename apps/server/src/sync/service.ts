@@ -37,6 +37,10 @@ function syncOnce(app: App, keyId: number, priority: Priority): Promise<KeySync>
       app.log.error("sync.key", { api_key_id: keyId, error });
       return { ok: false, rowsWritten: 0 };
     })
+    .then((result) => {
+      app.measures.keySync(result.ok);
+      return result;
+    })
     .finally(() => running.delete(keyId));
   running.set(keyId, flight);
   return flight;
