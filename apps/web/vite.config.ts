@@ -1,12 +1,38 @@
 import tailwindcss from "@tailwindcss/vite";
 import { tanstackRouter } from "@tanstack/router-plugin/vite";
 import react from "@vitejs/plugin-react";
-import { defineConfig } from "vite";
+import { defineConfig, type Plugin } from "vite";
 
 const server = "http://127.0.0.1:3000";
 
+/** The app starts after the language is known; its files are fetched before, beside the entry. */
+const preloadApp: Plugin = {
+  name: "preload-app",
+  transformIndexHtml: {
+    order: "post",
+    handler(_html, { bundle = {}, chunk }) {
+      const chunkOf = (name: string) => (bundle[name]?.type === "chunk" ? bundle[name] : undefined);
+      const withImports = (name: string, found = new Set<string>()): Set<string> => {
+        if (found.has(name)) return found;
+        found.add(name);
+        for (const needed of chunkOf(name)?.imports ?? []) withImports(needed, found);
+        return found;
+      };
+      const app = chunk?.dynamicImports.find((name) => chunkOf(name)?.facadeModuleId?.endsWith("/src/app.tsx"));
+      if (!chunk || !app) return [];
+      const known = withImports(chunk.fileName);
+      const wanted = [...withImports(app)].filter((name) => !known.has(name));
+      return wanted.map((name) => ({
+        tag: "link",
+        attrs: { rel: "modulepreload", crossorigin: true, href: `/${name}` },
+        injectTo: "head" as const,
+      }));
+    },
+  },
+};
+
 export default defineConfig({
-  plugins: [tanstackRouter({ target: "react", autoCodeSplitting: true }), react(), tailwindcss()],
+  plugins: [tanstackRouter({ target: "react", autoCodeSplitting: true }), react(), tailwindcss(), preloadApp],
   server: { proxy: { "/trpc": server, "/api": server } },
   build: {
     target: "es2023",
@@ -19,6 +45,12 @@ export default defineConfig({
         // Few large files compress better than many small ones, and the frame outlives most releases in the cache.
         codeSplitting: {
           groups: [
+            {
+              // Runs before everything that holds texts, so it shares a file with none of it.
+              name: "language",
+              test: /src[\\/]lib[\\/]language\.ts|vite[\\/]preload-helper/,
+              priority: 9,
+            },
             {
               name: "data",
               test: /node_modules.*[\\/](zod|@trpc|@tanstack[\\/](react-)?query)|src[\\/]lib[\\/](trpc|page-data|pages|dashboard-search|stats-search|keys-search|day|format)\.ts/,

@@ -1,7 +1,4 @@
-import { RouterProvider } from "@tanstack/react-router";
-import { StrictMode } from "react";
-import { createRoot } from "react-dom/client";
-import { router } from "./router.tsx";
+import { loadLanguage } from "./lib/language.ts";
 import "./styles.css";
 
 // After an update of the server the old page asks for files that are gone: load the new page, but never in a loop.
@@ -14,8 +11,7 @@ window.addEventListener("vite:preloadError", (event) => {
   window.location.reload();
 });
 
-createRoot(document.getElementById("root")!).render(
-  <StrictMode>
-    <RouterProvider router={router} />
-  </StrictMode>,
-);
+// The app comes second: its modules take their texts while they are imported.
+void loadLanguage()
+  .then(() => import("./app.tsx"))
+  .then(({ mount }) => mount(document.getElementById("root")!));

@@ -32,64 +32,78 @@ export const sumMoney = (values: readonly string[]): string =>
 /** For drawing only: lengths and positions, never sums. */
 export const toDollars = (value: string): number => Number(parseMoney(value)) / 1e9;
 
-const group = (digits: string): string => digits.replace(/\B(?=(\d{3})+$)/g, ",");
+const { formats } = text;
+
+const group = (digits: string): string => digits.replace(/\B(?=(\d{3})+$)/g, formats.group);
+
+/** `1234.5` in the way of the language: `1,234.5`. */
+export function formatNumber(plain: string): string {
+  const [whole = "0", fraction] = plain.split(".");
+  return fraction === undefined ? group(whole) : `${group(whole)}${formats.decimal}${fraction}`;
+}
+
+const writeMoney = (plain: string): string => {
+  const sign = plain.startsWith("-") ? "-" : "";
+  return formats.money(sign, formatNumber(plain.slice(sign.length)));
+};
+
+/** To the cent; below one cent to three significant figures. */
+function roundMoney(value: string): string {
+  const nanos = parseMoney(value);
+  const size = nanos < 0n ? -nanos : nanos;
+  const isTiny = size > 0n && size < NANOS_PER_CENT;
+  const step = isTiny ? 10n ** BigInt(Math.max(0, size.toString().length - 3)) : NANOS_PER_CENT;
+  const rounded = ((size + step / 2n) / step) * step;
+  return toMoney(nanos < 0n ? -rounded : rounded);
+}
 
 /** `$1,234.56`; below one cent three significant figures: `$0.00284`. */
-export function formatMoney(value: string | null): string {
-  if (value === null) return UNKNOWN;
-  const nanos = parseMoney(value);
-  const sign = nanos < 0n ? "-" : "";
-  const size = nanos < 0n ? -nanos : nanos;
-  if (size > 0n && size < NANOS_PER_CENT) {
-    const step = 10n ** BigInt(Math.max(0, size.toString().length - 3));
-    const rounded = ((size + step / 2n) / step) * step;
-    return `${sign}$${toMoney(rounded)}`;
-  }
-  const cents = (size + NANOS_PER_CENT / 2n) / NANOS_PER_CENT;
-  return `${sign}$${group((cents / 100n).toString())}.${(cents % 100n).toString().padStart(2, "0")}`;
-}
+export const formatMoney = (value: string | null): string => (value === null ? UNKNOWN : writeMoney(roundMoney(value)));
+
+/** For an axis, without cents where there are none: `$0`, `$1,200`, `$0.50`. */
+export const formatTick = (dollars: number): string =>
+  writeMoney(roundMoney(toMoney(BigInt(Math.round(dollars * 1e9)))).replace(/\.00$/, ""));
 
 /** Every digit there is: `$1,234.567890123`. */
-export function formatMoneyExact(value: string | null): string {
-  if (value === null) return text.values.unknown;
-  const [whole = "0", fraction = "00"] = value.replace("-", "").split(".");
-  return `${value.startsWith("-") ? "-" : ""}$${group(whole)}.${fraction}`;
-}
+export const formatMoneyExact = (value: string | null): string =>
+  value === null ? text.values.unknown : writeMoney(value);
 
 /** `940`, `9,400`, `12.4 k`, `3.1 M`, `1.2 B`. */
 export function formatCount(count: number | null): string {
   if (count === null) return UNKNOWN;
   if (count < 10_000) return group(String(count));
   for (const [unit, size] of [
-    ["k", 1e3],
-    ["M", 1e6],
+    [formats.thousand, 1e3],
+    [formats.million, 1e6],
   ] as const) {
     const tenths = Math.round((count / size) * 10);
-    if (tenths < 10_000) return `${(tenths / 10).toFixed(1)} ${unit}`;
+    if (tenths < 10_000) return `${formatNumber((tenths / 10).toFixed(1))} ${unit}`;
   }
-  return `${group((count / 1e9).toFixed(1))} B`;
+  return `${formatNumber((count / 1e9).toFixed(1))} ${formats.billion}`;
 }
 
 export const formatCountExact = (count: number | null): string =>
   count === null ? text.values.unknown : group(String(count));
 
 export const formatPercent = (percent: number | null): string =>
-  percent === null ? UNKNOWN : `${percent.toFixed(1)}%`;
+  percent === null ? UNKNOWN : formats.percent(formatNumber(percent.toFixed(1)));
 
 /** `12 Nov`; `12 Nov 2025` when the year is not the one of `now`. */
 export function formatDay(day: Day, now: Date): string {
   const date = startOf(day);
-  const short = `${date.getUTCDate()} ${text.months[date.getUTCMonth()]}`;
-  return date.getUTCFullYear() === now.getUTCFullYear() ? short : `${short} ${date.getUTCFullYear()}`;
+  const short = formats.day(date.getUTCDate(), text.months[date.getUTCMonth()] ?? "");
+  const year = date.getUTCFullYear();
+  return year === now.getUTCFullYear() ? short : formats.year(short, String(year));
 }
 
 /** `Nov 2026` of `2026-11`. */
-export const formatMonth = (month: string): string => `${text.months[Number(month.slice(5)) - 1]} ${month.slice(0, 4)}`;
+export const formatMonth = (month: string): string =>
+  formats.year(text.months[Number(month.slice(5)) - 1] ?? "", month.slice(0, 4));
 
 /** `12 Nov 14:05 UTC`; in another zone its name at that time: `12 Nov 15:05 GMT+1`. */
 export function formatInstant(instant: string, now: Date, zone = "UTC"): string {
   if (zone === "UTC") return `${formatDay(instant.slice(0, 10), now)} ${instant.slice(11, 16)} UTC`;
-  const parts = new Intl.DateTimeFormat("en-GB", {
+  const parts = new Intl.DateTimeFormat(formats.locale, {
     timeZone: zone,
     year: "numeric",
     month: "2-digit",
@@ -124,5 +138,5 @@ export function compare({ current, previous }: { current: bigint; previous: bigi
   if (previous <= 0n) return { direction, percent: null };
   const difference = current > previous ? current - previous : previous - current;
   const tenths = (difference * 2000n + previous) / (previous * 2n);
-  return { direction, percent: `${group((tenths / 10n).toString())}.${tenths % 10n}%` };
+  return { direction, percent: formats.percent(formatNumber(`${tenths / 10n}.${tenths % 10n}`)) };
 }

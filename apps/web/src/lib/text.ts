@@ -1,6 +1,21 @@
-/** The words of every page, and of those before the log-in; `text/` holds what belongs to one. Another language is another object of this shape. */
-export const text = {
+import { translated } from "./language.ts";
+
+/** The words of every page, and of those before the log-in; `text/` holds what belongs to one page, `text/it/` all of it in Italian. */
+export const en = {
   app: { name: "orwatch", skip: "Skip to content", mainNav: "Main" },
+  /** How this language writes numbers, money and the time; `locale` names it to the browser. */
+  formats: {
+    locale: "en-GB",
+    group: ",",
+    decimal: ".",
+    money: (sign: string, amount: string) => `${sign}$${amount}`,
+    percent: (amount: string) => `${amount}%`,
+    thousand: "k",
+    million: "M",
+    billion: "B",
+    day: (date: number, month: string) => `${date} ${month}`,
+    year: (day: string, year: string) => `${day} ${year}`,
+  },
   months: ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"],
   values: {
     unknown: "not known",
@@ -30,6 +45,7 @@ export const text = {
     account: "Account",
     logOut: "Log out",
   },
+  language: "Language",
   theme: { label: "Theme", light: "Light", dark: "Dark", system: "System" },
   errors: {
     title: "This page could not be loaded",
@@ -85,3 +101,5 @@ export const text = {
     },
   },
 };
+
+export const text = translated("shared", en);

@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { Logo } from "../../components/ui/logo.tsx";
+import { currentLanguage, LANGUAGES, setLanguage } from "../../lib/language.ts";
 import { text } from "../../lib/text.ts";
 
 /** The pages before the log-in. */
@@ -16,7 +17,29 @@ export function AccountFrame({ title, lead, children }: { title: string; lead: s
         <p className="mt-1 text-muted">{lead}</p>
       </div>
       {children}
+      <LanguageSwitch />
     </main>
+  );
+}
+
+/** Each language in its own words: whoever looks for it cannot read the others. */
+function LanguageSwitch() {
+  return (
+    <fieldset className="flex gap-4 text-table text-muted">
+      <legend className="sr-only">{text.language}</legend>
+      {LANGUAGES.map(({ tag, name }) => (
+        <button
+          key={tag}
+          type="button"
+          lang={tag}
+          aria-pressed={tag === currentLanguage()}
+          onClick={() => setLanguage(tag)}
+          className="min-h-6 rounded-control hover:text-ink aria-pressed:font-medium aria-pressed:text-ink"
+        >
+          {name}
+        </button>
+      ))}
+    </fieldset>
   );
 }
 

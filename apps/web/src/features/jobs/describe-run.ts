@@ -1,3 +1,4 @@
+import { formatNumber } from "../../lib/format.ts";
 import { text } from "../../lib/text/jobs.ts";
 import type { JobRun } from "../../lib/trpc.ts";
 
@@ -7,7 +8,9 @@ const words = text.jobs;
 const ALWAYS = new Set(["keys", "rows_written", "bytes", "kept"]);
 
 const sizeOf = (bytes: number): string =>
-  bytes < 1_000_000 ? `${Math.ceil(bytes / 1000)} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`;
+  bytes < 1_000_000
+    ? `${formatNumber(String(Math.ceil(bytes / 1000)))} kB`
+    : `${formatNumber((bytes / 1_000_000).toFixed(1))} MB`;
 
 /** `7 keys, 1 failed, 12 usage rows changed`. */
 export function describeCounts(counts: JobRun["counts"]): string {

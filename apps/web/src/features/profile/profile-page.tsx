@@ -8,6 +8,7 @@ import { useNow } from "../../components/ui/values.tsx";
 import { toDay } from "../../lib/day.ts";
 import { messageOf } from "../../lib/errors.ts";
 import { formatInstant } from "../../lib/format.ts";
+import { currentLanguage, LANGUAGES, setLanguage } from "../../lib/language.ts";
 import { text } from "../../lib/text/profile.ts";
 import { setTheme, THEMES, useTheme } from "../../lib/theme.ts";
 import { HERE, setTimeZone, useTimeZone } from "../../lib/time-zone.ts";
@@ -81,6 +82,13 @@ function Display() {
   return (
     <Section title={words.display}>
       <p className="text-muted">{words.displayNote}</p>
+      <Choice
+        legend={text.language}
+        name="language"
+        options={LANGUAGES.map(({ tag, name }) => ({ value: tag, label: name }))}
+        value={currentLanguage()}
+        onChoose={setLanguage}
+      />
       <Choice
         legend={text.theme.label}
         name="profile-theme"

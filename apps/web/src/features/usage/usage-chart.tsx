@@ -1,6 +1,6 @@
 import { type KeyboardEvent, type PointerEvent, useId, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { toDay } from "../../lib/day.ts";
-import { formatDay, formatMoney, toMoney } from "../../lib/format.ts";
+import { formatDay, formatTick } from "../../lib/format.ts";
 import { isRest } from "../../lib/palette.ts";
 import { text } from "../../lib/text/usage.ts";
 import { niceAxis } from "./axis.ts";
@@ -20,9 +20,6 @@ interface UsageChartProps {
   now: Date;
   isPartial: boolean;
 }
-
-const formatTick = (dollars: number): string =>
-  dollars === 0 ? "$0" : formatMoney(toMoney(BigInt(Math.round(dollars * 1e9)))).replace(/(?<=\d)\.00$/, "");
 
 /** One path for each model: a year of ten models stays light. */
 function drawStacks({

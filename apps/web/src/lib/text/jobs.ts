@@ -1,10 +1,10 @@
+import { translated } from "../language.ts";
 import { text as shared } from "../text.ts";
 
 const many = (count: number, one: string, more: string) => (count === 1 ? `1 ${one}` : `${count} ${more}`);
 
 /** The jobs page. */
-export const text = {
-  ...shared,
+export const en = {
   jobs: {
     title: "Jobs",
     lead: "What the server does by itself, for every account.",
@@ -53,3 +53,5 @@ export const text = {
     },
   },
 };
+
+export const text = { ...shared, ...translated("jobs", en) };

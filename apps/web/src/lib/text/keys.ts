@@ -1,8 +1,8 @@
+import { translated } from "../language.ts";
 import { text as shared } from "./usage.ts";
 
 /** The keys page and its dialogs. */
-export const text = {
-  ...shared,
+export const en = {
   keys: {
     title: "Keys",
     add: "Add key",
@@ -97,3 +97,5 @@ export const text = {
     instead: "To keep the history, switch the key off instead.",
   },
 };
+
+export const text = { ...shared, ...translated("keys", en) };

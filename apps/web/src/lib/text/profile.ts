@@ -1,8 +1,8 @@
+import { translated } from "../language.ts";
 import { text as shared } from "../text.ts";
 
 /** The profile page. */
-export const text = {
-  ...shared,
+export const en = {
   profile: {
     title: "Profile",
     account: "Account",
@@ -41,3 +41,5 @@ export const text = {
     submit: "Delete account and all its data",
   },
 };
+
+export const text = { ...shared, ...translated("profile", en) };

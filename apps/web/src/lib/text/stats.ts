@@ -1,8 +1,8 @@
+import { translated } from "../language.ts";
 import { text as shared } from "./usage.ts";
 
 /** The statistics page. */
-export const text = {
-  ...shared,
+export const en = {
   stats: {
     title: "Statistics",
     rowsBy: "Rows by",
@@ -52,3 +52,5 @@ export const text = {
     notModel: (name: string) => `Not model: ${name}`,
   },
 };
+
+export const text = { ...shared, ...translated("stats", en) };

@@ -1,8 +1,8 @@
+import { translated } from "../language.ts";
 import { text as shared } from "../text.ts";
 
 /** The page of API tokens. */
-export const text = {
-  ...shared,
+export const en = {
   tokens: {
     title: "API tokens",
     lead: "A token lets a program read your usage: totals, rows by day, key and model, and your keys’ names. It changes nothing, and it cannot see a key.",
@@ -62,3 +62,5 @@ export const text = {
     hours: (count: number) => (count === 1 ? "1 hour" : `${count} hours`),
   },
 };
+
+export const text = { ...shared, ...translated("tokens", en) };

@@ -1,8 +1,8 @@
+import { translated } from "../language.ts";
 import { text as shared } from "../text.ts";
 
 /** Ranges, filters and everything that shows usage. */
-export const text = {
-  ...shared,
+export const en = {
   range: {
     label: "Range",
     days: (count: number) => `${count} days`,
@@ -124,3 +124,5 @@ export const text = {
   },
   byKey: { title: "By key", key: "Key", requests: "Requests", cost: "Cost, USD", share: "Share" },
 };
+
+export const text = { ...shared, ...translated("usage", en) };

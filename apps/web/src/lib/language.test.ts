@@ -1,0 +1,57 @@
+import { beforeAll, describe, expect, it, vi } from "vitest";
+import { currentLanguage, loadLanguage, setLanguage } from "./language.ts";
+
+const page = { documentElement: { lang: "en" } };
+const stored = new Map<string, string>();
+const reload = vi.fn();
+
+beforeAll(() => {
+  vi.stubGlobal("document", page);
+  vi.stubGlobal("navigator", { languages: ["de-CH", "it-CH", "en"] });
+  vi.stubGlobal("localStorage", {
+    getItem: (key: string) => stored.get(key) ?? null,
+    setItem: (key: string, value: string) => stored.set(key, value),
+  });
+  vi.stubGlobal("window", { location: { reload } });
+});
+
+describe("Italian, for a browser that prefers it to English", () => {
+  it("is there before the first text is read", async () => {
+    await loadLanguage();
+    expect(currentLanguage()).toBe("it");
+    expect(page.documentElement.lang).toBe("it");
+    const { text } = await import("./text/keys.ts");
+    expect(text.keys.add).toBe("Aggiungi chiave");
+    expect(text.nav.keys).toBe("Chiavi");
+  });
+
+  it("writes money, counts, shares and days its way, and loses no digit", async () => {
+    const format = await import("./format.ts");
+    const now = new Date("2026-11-22T14:05:30Z");
+    expect(format.formatMoney("1234567.895")).toBe("1.234.567,90 $");
+    expect(format.formatMoney("-0.001234")).toBe("-0,00123 $");
+    expect(format.formatMoneyExact("1234.123456789")).toBe("1.234,123456789 $");
+    expect(format.formatTick(1200)).toBe("1.200 $");
+    expect(format.formatTick(0.5)).toBe("0,50 $");
+    expect(format.formatCount(9400)).toBe("9.400");
+    expect(format.formatCount(12_400)).toBe("12,4 mila");
+    expect(format.formatCount(3_100_000)).toBe("3,1 mln");
+    expect(format.formatPercent(12.5)).toBe("12,5%");
+    expect(format.formatDay("2025-08-01", now)).toBe("1 ago 2025");
+    expect(format.formatMonth("2026-05")).toBe("mag 2026");
+    expect(format.formatInstant("2026-11-12T14:05:09.000Z", now)).toBe("12 nov 14:05 UTC");
+    expect(format.compare({ current: 3000n, previous: 1n }).percent).toBe("299.900,0%");
+  });
+
+  it("gives way to the language that was chosen here", async () => {
+    setLanguage("en");
+    expect(stored.get("orwatch.language")).toBe("en");
+    expect(reload).toHaveBeenCalledOnce();
+    vi.resetModules();
+    const anew = await import("./language.ts");
+    await anew.loadLanguage();
+    expect(anew.currentLanguage()).toBe("en");
+    const { text } = await import("./text/keys.ts");
+    expect(text.keys.add).toBe("Add key");
+  });
+});

@@ -1,0 +1,10 @@
+import type { Texts } from "../all.ts";
+import { jobs } from "./jobs.ts";
+import { keys } from "./keys.ts";
+import { profile } from "./profile.ts";
+import { shared } from "./shared.ts";
+import { stats } from "./stats.ts";
+import { tokens } from "./tokens.ts";
+import { usage } from "./usage.ts";
+
+export const texts: Texts = { shared, usage, keys, stats, tokens, profile, jobs };
