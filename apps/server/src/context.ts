@@ -100,10 +100,13 @@ function refuseForeignOrigin(app: App, req: IncomingMessage): void {
     throw new TRPCError({ code: "FORBIDDEN", message: "This request came from another site and was refused." });
 }
 
+/** Behind https a page that came over http is a stranger's, whatever name it bears: anybody on the way may have written it. */
 function isOwnOrigin(app: App, origin: string, host: string | undefined): boolean {
-  if (app.config.publicUrl !== null && origin === new URL(app.config.publicUrl).origin) return true;
+  const { publicUrl, isHttps } = app.config;
+  if (publicUrl !== null && origin === new URL(publicUrl).origin) return true;
   try {
-    return host !== undefined && new URL(origin).host === host;
+    const { protocol, host: said } = new URL(origin);
+    return said === host && (protocol === "https:" || !isHttps);
   } catch {
     return false;
   }

@@ -3,22 +3,24 @@ import { readFile } from "node:fs/promises";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { createRequire } from "node:module";
 import path from "node:path";
+import { isNamed } from "./etag.ts";
+import { NONCE_PLACE, sendPage } from "./security-headers.ts";
 
-interface Page {
+interface File {
   type: string;
   read(): Promise<Buffer>;
 }
 
 const folderOf = (name: string) => path.dirname(createRequire(import.meta.url).resolve(`${name}/package.json`));
 
-const text = (type: string, content: string): Page => ({ type, read: async () => Buffer.from(content) });
-const file = (type: string, name: string, inside: string): Page => ({
+const text = (type: string, content: string): File => ({ type, read: async () => Buffer.from(content) });
+const file = (type: string, name: string, inside: string): File => ({
   type,
   read: () => readFile(path.join(folderOf(name), inside)),
 });
 
 /** ReDoc's foot fetches its maker's logo; a picture that cannot be shown it leaves out. */
-function withoutStrangers(page: Page): Page {
+function withoutStrangers(page: File): File {
   return {
     ...page,
     read: async () =>
@@ -26,7 +28,6 @@ function withoutStrangers(page: Page): Page {
   };
 }
 
-const HTML = "text/html; charset=utf-8";
 const SCRIPT = "text/javascript; charset=utf-8";
 const STYLE = "text/css; charset=utf-8";
 
@@ -46,34 +47,37 @@ ${body}
 `;
 
 // The policy allows scripts of this server only and none in the page, so each page's start is a file too.
-const PAGES: Record<string, Page> = {
-  "/docs": text(
-    HTML,
-    html(
-      "orwatch API",
-      '<link rel="stylesheet" href="/docs/swagger-ui.css">',
-      '<div id="api"></div>\n<script src="/docs/swagger-ui-bundle.js"></script>\n<script src="/docs/start.js"></script>',
-    ),
+const PAGES: Record<string, string> = {
+  "/docs": html(
+    "orwatch API",
+    '<link rel="stylesheet" href="/docs/swagger-ui.css">',
+    '<div id="api"></div>\n<script src="/docs/swagger-ui-bundle.js"></script>\n<script src="/docs/start.js"></script>',
   ),
+  "/redoc": html(
+    "orwatch API reference",
+    "",
+    `<div id="api"></div>\n<script src="/redoc/redoc.standalone.js"></script>\n<script src="/redoc/start.js" nonce="${NONCE_PLACE}"></script>`,
+  ),
+};
+
+/** What ReDoc's bundle puts in as it loads, before it can be told the nonce: an empty style element, and that of its scroll bars. */
+const REDOC_STYLES = [
+  "sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=",
+  "sha256-QMIg+bpjm3JdElJ388KYke01izlUW0UoNOeKjpMxdgc=",
+];
+
+const FILES: Record<string, File> = {
   "/docs/swagger-ui.css": file(STYLE, "swagger-ui-dist", "swagger-ui.css"),
   "/docs/swagger-ui-bundle.js": file(SCRIPT, "swagger-ui-dist", "swagger-ui-bundle.js"),
   "/docs/start.js": text(
     SCRIPT,
     'SwaggerUIBundle({ url: "/openapi.json", dom_id: "#api", deepLinking: true, validatorUrl: null, persistAuthorization: false });\n',
   ),
-  "/redoc": text(
-    HTML,
-    html(
-      "orwatch API reference",
-      "",
-      '<div id="api"></div>\n<script src="/redoc/redoc.standalone.js"></script>\n<script src="/redoc/start.js"></script>',
-    ),
-  ),
   "/redoc/redoc.standalone.js": withoutStrangers(file(SCRIPT, "redoc", "bundles/redoc.standalone.js")),
-  // Its search runs in a worker made from a blob, which the policy forbids.
+  // Its search runs in a worker made from a blob, which the policy forbids; its styles are put in by script, so they need the nonce.
   "/redoc/start.js": text(
     SCRIPT,
-    'Redoc.init("/openapi.json", { disableSearch: true, hideDownloadButton: false }, document.getElementById("api"));\n',
+    'Redoc.init("/openapi.json", { disableSearch: true, hideDownloadButton: false, nonce: document.currentScript.nonce }, document.getElementById("api"));\n',
   ),
 };
 
@@ -82,19 +86,24 @@ const etags = new Map<string, string>();
 /** Swagger UI and ReDoc from their packages: nothing comes from elsewhere. Answers `false` for any other address. */
 export async function serveDocs(pathname: string, req: IncomingMessage, res: ServerResponse): Promise<boolean> {
   const page = Object.hasOwn(PAGES, pathname) ? PAGES[pathname] : undefined;
-  if (!page) return false;
-  const body = await page.read();
+  if (page) {
+    sendPage(res, page, pathname === "/redoc" ? REDOC_STYLES : []);
+    return true;
+  }
+  const found = Object.hasOwn(FILES, pathname) ? FILES[pathname] : undefined;
+  if (!found) return false;
+  const body = await found.read();
   const etag = etags.get(pathname) ?? `"${createHash("sha256").update(body).digest("base64url").slice(0, 27)}"`;
   etags.set(pathname, etag);
   res.setHeader("ETag", etag);
   res.setHeader("Cache-Control", "no-cache");
-  if (req.headers["if-none-match"] === etag) {
+  if (isNamed(req.headers["if-none-match"], etag)) {
     res.writeHead(304).end();
     return true;
   }
-  res.setHeader("Content-Type", page.type);
+  res.setHeader("Content-Type", found.type);
   res.end(body);
   return true;
 }
 
-export const isDocs = (pathname: string): boolean => Object.hasOwn(PAGES, pathname);
+export const isDocs = (pathname: string): boolean => Object.hasOwn(PAGES, pathname) || Object.hasOwn(FILES, pathname);

@@ -2,7 +2,6 @@ import { createHash, randomUUID } from "node:crypto";
 import http, { type IncomingMessage, type ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 import { createHTTPHandler } from "@trpc/server/adapters/standalone";
-import helmet from "helmet";
 import { clientAddress, createProxyTrust } from "./address.ts";
 import type { App } from "./app.ts";
 import { type Arrival, createContext } from "./context.ts";
@@ -17,6 +16,7 @@ import { retryAfterOf } from "./rate-limit.ts";
 import { bodyOfError, OUR_FAULT, sendError } from "./rest-error.ts";
 import { MAX_BODY_BYTES, readAddress } from "./rest-input.ts";
 import { appRouter } from "./router.ts";
+import { createSecurityHeaders } from "./security-headers.ts";
 import { createWebFiles } from "./web-files.ts";
 
 export interface ServerOptions {
@@ -35,7 +35,7 @@ const PAGES = new Set(["/health", "/health/ready", "/openapi.json", "/metrics"])
 /** Everything this server answers, on one port: /trpc, /api, /openapi.json, /docs, /redoc, /health, /metrics, and else the web app. */
 export function createServer(app: App, options: ServerOptions): http.Server {
   const trust = createProxyTrust(app.config.trustProxy);
-  const secure = createSecurityHeaders(app.config.isHttps);
+  const security = createSecurityHeaders({ isHttps: app.config.isHttps });
   const answerPreflight = createCors(app.config.corsOrigins);
   const arrivals = new WeakMap<IncomingMessage, Arrival>();
   const trpc = createHTTPHandler({
@@ -119,7 +119,7 @@ export function createServer(app: App, options: ServerOptions): http.Server {
     // Without METRICS_TOKEN there is nothing at /metrics, not even the web app's own page.
     if (["/api", "/trpc", "/metrics"].includes(page)) return missing();
     req.url = url;
-    web(req, res, missing);
+    return web(req, res, missing);
   }
 
   function sendDocument(req: IncomingMessage, res: ServerResponse): void {
@@ -156,7 +156,7 @@ export function createServer(app: App, options: ServerOptions): http.Server {
           ms: Math.round(ms * 10) / 10,
         });
       });
-      secure(req, res);
+      security.protect(res);
       if (req.headers.host === undefined && req.httpVersion === "1.1")
         return sendError(res, { status: 400, code: "BAD_REQUEST", message: "Send a Host header." }, arrival.requestId);
       answer(req, res, arrival).catch((error) => {
@@ -170,6 +170,7 @@ export function createServer(app: App, options: ServerOptions): http.Server {
   server.on("checkExpectation", (_req, res) => {
     const requestId = randomUUID();
     res.setHeader("X-Request-Id", requestId);
+    security.protect(res);
     sendError(
       res,
       { status: 417, code: "EXPECTATION_FAILED", message: "The only Expect known here is 100-continue." },
@@ -177,7 +178,9 @@ export function createServer(app: App, options: ServerOptions): http.Server {
     );
   });
   server.on("close", () => metrics?.close());
-  server.on("clientError", (error: NodeJS.ErrnoException, socket) => refuseSocket(error, socket as Socket));
+  server.on("clientError", (error: NodeJS.ErrnoException, socket) =>
+    refuseSocket(error, socket as Socket, security.lines),
+  );
   return server;
 }
 
@@ -188,38 +191,8 @@ function routeOfCall(pathname: string): string {
   return Object.hasOwn(appRouter._def.procedures, name) ? `/trpc/${name}` : "/trpc/(unknown)";
 }
 
-/** The security headers of every answer; they are the same for all, so they are made once. */
-function createSecurityHeaders(isHttps: boolean): (req: IncomingMessage, res: ServerResponse) => void {
-  const headers: [string, string][] = [];
-  const recorder = {
-    setHeader: (name: string, value: string) => headers.push([name, value]),
-    removeHeader: () => {},
-  };
-  helmet({
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: {
-        defaultSrc: ["'self'"],
-        scriptSrc: ["'self'"],
-        styleSrc: ["'self'", "'unsafe-inline'"],
-        imgSrc: ["'self'", "data:"],
-        objectSrc: ["'none'"],
-        baseUri: ["'none'"],
-        formAction: ["'self'"],
-        frameAncestors: ["'none'"],
-      },
-    },
-    strictTransportSecurity: isHttps ? { maxAge: 31_536_000 } : false,
-    referrerPolicy: { policy: "no-referrer" },
-    crossOriginEmbedderPolicy: false,
-  })({} as IncomingMessage, recorder as unknown as ServerResponse, () => {});
-  return (_req, res) => {
-    for (const [name, value] of headers) res.setHeader(name, value);
-  };
-}
-
 /** What never became a request: broken HTTP, headers without end, a client too slow. */
-function refuseSocket(error: NodeJS.ErrnoException, socket: Socket): void {
+function refuseSocket(error: NodeJS.ErrnoException, socket: Socket, securityLines: string): void {
   if (error.code === "ECONNRESET" || !socket.writable) return void socket.destroy();
   const requestId = randomUUID();
   const [status, reason, code, message] =
@@ -230,7 +203,7 @@ function refuseSocket(error: NodeJS.ErrnoException, socket: Socket): void {
         : [400, "Bad Request", "BAD_REQUEST", "This is not a valid HTTP request."];
   const body = bodyOfError({ status: status as number, code: code as string, message: message as string }, requestId);
   socket.end(
-    `HTTP/1.1 ${status} ${reason}\r\nConnection: close\r\nX-Request-Id: ${requestId}\r\nContent-Type: application/json; charset=utf-8\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+    `HTTP/1.1 ${status} ${reason}\r\nConnection: close\r\nX-Request-Id: ${requestId}\r\n${securityLines}Cache-Control: no-store\r\nContent-Type: application/json; charset=utf-8\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
   );
 }
 

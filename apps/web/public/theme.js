@@ -1,5 +1,7 @@
 // A file of its own, run before the first paint: the Content-Security-Policy allows no inline script.
 (() => {
+  // Under this name a library that must put in a style element (the dialogs' scroll lock) looks for the page's nonce.
+  window.__webpack_nonce__ = document.currentScript.nonce;
   let choice = "system";
   try {
     choice = localStorage.getItem("orwatch.theme") || "system";
