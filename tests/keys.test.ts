@@ -48,6 +48,7 @@ test("an added key shows everything OpenRouter says of it, and never itself", as
     managed_by: null,
     limit: "20.00",
     limit_remaining: "18.1877",
+    include_byok_in_limit: false,
     limit_reset: "monthly",
     usage: "1.8123",
     usage_daily: "0.8123",

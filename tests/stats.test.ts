@@ -131,6 +131,7 @@ describe("dashboard", () => {
         cost: "0.000000009",
         percentage_requests: null,
         percentage_cost: 100,
+        cost_per_million_tokens: null,
       },
     ]);
     expect(by_date.at(-2)).toEqual({ date: "2026-03-09", requests_count: null, cost: null, by_model: [] });

@@ -92,7 +92,11 @@ describe("the table of statistics", () => {
     });
 
   test("days that nobody knows are told apart from days without usage", async () => {
-    expect((await ask({ group_by: ["day"] })).body.result.data.days).toEqual({ asked: 69, known: 45 });
+    expect((await ask({ group_by: ["day"] })).body.result.data.days).toEqual({
+      asked: 69,
+      known: 45,
+      unknown: [{ from: "2026-01-01", through: "2026-01-24" }],
+    });
     expect((await ask({ group_by: ["day"], model: ["none"] })).body.result.data.days.known).toBe(45);
     const others = { group_by: ["day"], exclude_api_key_id: seeded.keyIds };
     expect((await ask(others)).body.result.data.days.known).toBe(0);

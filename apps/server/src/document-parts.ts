@@ -45,6 +45,7 @@ export const FIELD_EXAMPLES: Record<string, unknown> = {
   end_date: "2026-11-22",
   api_key_id: [7],
   model: ["openai/gpt-5"],
+  show: "no_limit",
   exclude_api_key_id: [8],
   exclude_model: ["(unattributed)"],
   group_by: ["week", "model"],

@@ -19,6 +19,7 @@ export function toKeyOutput(key: ApiKey): KeyOutput {
     managed_by: key.managedById,
     limit: money(key.limitNanos),
     limit_remaining: money(key.limitRemainingNanos),
+    include_byok_in_limit: key.includeByokInLimit,
     limit_reset: key.limitReset,
     usage: money(key.usageNanos),
     usage_daily: money(key.usageDailyNanos),

@@ -1,8 +1,19 @@
 import { z } from "zod";
 import { addKey } from "../sync/service.ts";
 import { router, sessionProcedure } from "../trpc.ts";
+import { countAttention } from "./attention.ts";
+import { getFootprint } from "./footprint.ts";
 import { deleteKey } from "./removal.ts";
-import { addKeyInput, keyIdInput, keyListOutput, keyOutput, listKeysInput, updateKeyInput } from "./schema.ts";
+import {
+  addKeyInput,
+  attentionOutput,
+  footprintOutput,
+  keyIdInput,
+  keyListOutput,
+  keyOutput,
+  listKeysInput,
+  updateKeyInput,
+} from "./schema.ts";
 import { getKey, listKeys, updateKey, validateKey } from "./service.ts";
 
 const tags = ["Keys"];
@@ -72,4 +83,16 @@ export const keysRouter = router({
     .input(keyIdInput)
     .output(keyOutput)
     .mutation(({ ctx, input }) => validateKey(ctx.app, { ...input, userId: ctx.principal.userId })),
+
+  /** What deleting the key takes with it. */
+  footprint: sessionProcedure
+    .input(keyIdInput)
+    .output(footprintOutput)
+    .query(({ ctx, input }) => getFootprint(ctx.app, { ...input, userId: ctx.principal.userId })),
+
+  /** How many keys each value of `show` would list. */
+  attention: sessionProcedure
+    .input(z.object({}))
+    .output(attentionOutput)
+    .query(({ ctx }) => countAttention(ctx.app, { userId: ctx.principal.userId })),
 });

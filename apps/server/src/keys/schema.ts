@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { count, id, idInput, instant, money } from "../wire.ts";
+import { count, dayOutput, id, idInput, instant, money } from "../wire.ts";
 
 const name = z
   .string()
@@ -30,9 +30,19 @@ export const updateKeyInput = z.strictObject({
   is_active: z.boolean().optional().describe("Off: kept, with its usage, but no longer asked about at OpenRouter"),
 });
 
+export const ATTENTION = ["unused", "no_limit", "low_limit"] as const;
+export type Attention = (typeof ATTENTION)[number];
+
+const attention = z
+  .enum(ATTENTION)
+  .describe(
+    "Only inference keys that are switched on and: unused for 30 days (all of them known), without a limit, or with at most a fifth of their limit left",
+  );
+
 export const listKeysInput = z.object({
   skip: z.coerce.number<number>().int().min(0).max(1_000_000).default(0).describe("How many to pass over"),
   limit: z.coerce.number<number>().int().min(1).max(100).default(10).describe("How many to send, 1 to 100"),
+  show: attention.optional(),
 });
 
 const optionalMoney = money.nullable();
@@ -50,6 +60,10 @@ export const keyOutput = z
     managed_by: id.nullable().describe("Id of the management key that covers this key"),
     limit: optionalMoney,
     limit_remaining: optionalMoney.describe("Left in the current limit window; may be negative"),
+    include_byok_in_limit: z
+      .boolean()
+      .nullable()
+      .describe("Spend on your own provider keys counts towards the limit; null until OpenRouter has been asked"),
     limit_reset: z.string().nullable().describe("daily, weekly, monthly; null: never"),
     usage: optionalMoney.describe("All-time spend, as OpenRouter counts it"),
     usage_daily: optionalMoney,
@@ -71,3 +85,23 @@ export const keyOutput = z
 export const keyListOutput = z.object({ items: z.array(keyOutput), total: count });
 
 export type KeyOutput = z.infer<typeof keyOutput>;
+
+export const attentionOutput = z.object({
+  spending: count.describe("Inference keys that are switched on"),
+  unused: count,
+  no_limit: count,
+  low_limit: count,
+});
+export type AttentionOutput = z.infer<typeof attentionOutput>;
+
+/** What goes when the key is deleted. */
+export const footprintOutput = z.object({
+  id,
+  usage_rows: count,
+  usage_days: count.describe("Days on which something was used"),
+  cost: money,
+  first_day: dayOutput.nullable(),
+  last_day: dayOutput.nullable(),
+  covered_keys: count.describe("Keys whose usage is read with this one"),
+});
+export type FootprintOutput = z.infer<typeof footprintOutput>;

@@ -5,8 +5,9 @@ import type { App } from "../app.ts";
 import type { Answer, Caller } from "../openrouter/client.ts";
 import type { Priority } from "../openrouter/pace.ts";
 import type { CurrentKey } from "../openrouter/schema.ts";
+import { listAttention } from "./attention.ts";
 import { maskKey, toKeyOutput } from "./output.ts";
-import type { KeyOutput } from "./schema.ts";
+import type { Attention, KeyOutput } from "./schema.ts";
 import { judge } from "./verdict.ts";
 
 /** OpenRouter's own id of a key: SHA-256 (hex) of the whole key. */
@@ -98,8 +99,12 @@ async function refuseTooMany(tx: Prisma.TransactionClient, input: { userId: numb
 }
 
 /** Newest first. */
-export async function listKeys(app: App, input: { userId: number; skip: number; limit: number }) {
-  const where = { userId: input.userId };
+export async function listKeys(
+  app: App,
+  input: { userId: number; skip: number; limit: number; show?: Attention | undefined },
+) {
+  const { userId, show } = input;
+  const where = { userId, ...(show ? { id: { in: listAttention(app, { userId, show }) } } : {}) };
   const [items, total] = await Promise.all([
     app.db.prisma.apiKey.findMany({
       where,

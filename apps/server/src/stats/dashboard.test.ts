@@ -29,15 +29,58 @@ test("cost per request leaves out what has no known requests", async () => {
   const { summary, by_model } = getDashboard(scratch, { userId, days: 1 });
   expect(summary).toMatchObject({ total_cost: "0.000001", total_requests: 3, avg_cost_per_request: "0.0000002" });
   expect(by_model).toEqual([
-    { model: "a/b", requests_count: 3, cost: "0.0000006", percentage_requests: 100, percentage_cost: 60 },
+    {
+      model: "a/b",
+      requests_count: 3,
+      cost: "0.0000006",
+      percentage_requests: 100,
+      percentage_cost: 60,
+      cost_per_million_tokens: "0.054545455",
+    },
     {
       model: "(unattributed)",
       requests_count: null,
       cost: "0.0000004",
       percentage_requests: null,
       percentage_cost: 40,
+      cost_per_million_tokens: null,
     },
   ]);
+});
+
+test("cost per million tokens divides what is known by what is known, and is unknown without tokens", async () => {
+  const { userId } = await userWith({ poll: pollOf(9_000n, 9_000n), analytics: analyticsOf("a/b", 600n, 3) });
+  // 600 nanos over 10 + 1 tokens; the 8,400 that only counters saw have no tokens to be divided by.
+  expect(getDashboard(scratch, { userId, days: 1 }).summary.cost_per_million_tokens).toBe("0.054545455");
+  const counted = await userWith({ poll: pollOf(9_000n, 9_000n) });
+  expect(getDashboard(scratch, { userId: counted.userId, days: 1 }).summary.cost_per_million_tokens).toBeNull();
+  const rows = [
+    { date: TODAY, model: "tool/search", cost: 600n, byokCost: 0n, requests: 3, tokensInput: 0, tokensOutput: 0 },
+  ];
+  const tool = await userWith({ analytics: { days: [TODAY], rows } });
+  expect(getDashboard(scratch, { userId: tool.userId, days: 1 }).summary.cost_per_million_tokens).toBeNull();
+});
+
+test("what is excluded is what is left when the rest is asked for, also against the period before", async () => {
+  const { userId, keyIds } = await userWith({ analytics: analyticsOf("a/b", 600n, 3) }, 3);
+  const second = { apiKeyId: keyIds[1] as number, userId, now: NOW, oldestDay: null, poll: null };
+  const rows = ["a/b", "c/d"].flatMap((model, index) =>
+    [TODAY, "2026-03-09"].map((date) => ({
+      ...{ date, model, cost: BigInt(100 + index), byokCost: 0n, requests: 1, tokensInput: 1, tokensOutput: 1 },
+    })),
+  );
+  await scratch.db.write((connection) =>
+    book(connection, { ...second, analytics: { days: [TODAY, "2026-03-09"], rows } }),
+  );
+  const ask = (filters: object) => getDashboard(scratch, { userId, days: 1, ...filters });
+  const [first, other, third] = keyIds as [number, number, number];
+  expect(ask({ exclude_api_key_id: [first] })).toEqual(ask({ api_key_id: [other, third] }));
+  expect(ask({ api_key_id: keyIds, exclude_api_key_id: [other] })).toEqual(ask({ api_key_id: [first, third] }));
+  expect(ask({ exclude_model: ["a/b"] })).toEqual(ask({ model: ["c/d"] }));
+  expect(ask({ exclude_model: ["a/b"] }).previous?.total_cost).toBe("0.000000101");
+  expect(ask({ model: ["a/b", "c/d"], exclude_model: ["c/d"] })).toEqual(ask({ model: ["a/b"] }));
+  expect(ask({ exclude_api_key_id: keyIds }).summary).toMatchObject({ total_cost: "0.00", total_requests: null });
+  expect(ask({ exclude_model: ["no/such"] }).summary.total_cost).toBe(ask({}).summary.total_cost);
 });
 
 test("costs without a request leave no cost per request", async () => {

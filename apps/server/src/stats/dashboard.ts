@@ -1,29 +1,29 @@
-import { type Day, listDays, toDay } from "../day.ts";
+import { type Day, listDays } from "../day.ts";
 import { divideHalfUp, formatNanos, percentage } from "../money.ts";
-import { lastDays, type Period, periodOf, previousPeriod } from "./period.ts";
+import { selectFrom } from "./filters.ts";
+import { previousPeriod } from "./period.ts";
 import type { DashboardInput, DashboardOutput } from "./schema.ts";
 import {
   type KnownDay,
   knownDays,
-  listOwnKeys,
   type ModelSums,
   type Reading,
   type SelectedKey,
   type Selection,
   type Source,
   type Sums,
-  sourceOf,
   sumAll,
   sumByDayAndModel,
   sumByKey,
   sumByModel,
 } from "./selection.ts";
 
-const DEFAULT_DAYS = 30;
-const SERIES = 10;
+/** Series shown by name; the rest is one more. */
+export const SERIES = 10;
 const TOP = 5;
 /** The models of a day beyond the dearest ten of the range. */
 export const OTHER = "(other)";
+const MILLION = 1_000_000n;
 
 /** A count is known when some row has it. */
 const countOf = (count: bigint, isKnown: boolean) => (isKnown ? Number(count) : null);
@@ -33,16 +33,7 @@ const countOf = (count: bigint, isKnown: boolean) => (isKnown ? Number(count) : 
  * @throws BAD_REQUEST for a range that is the wrong way round, half given or too long
  */
 export function getDashboard(app: Reading, input: DashboardInput & { userId: number }): DashboardOutput {
-  const today = toDay(app.clock.now());
-  const selection: Selection = {
-    userId: input.userId,
-    period: periodFrom(input, today),
-    keyIds: input.api_key_id ?? null,
-    models: input.model ?? null,
-  };
-  const own = listOwnKeys(app, input.userId);
-  const keys = selection.keyIds === null ? own : own.filter((key) => selection.keyIds?.includes(key.id));
-  const source = sourceOf(keys.length, own.length);
+  const { selection, keys, source } = selectFrom(app, input);
   const byModel = sumByModel(app, selection, source);
   const byKey = sumByKey(app, selection);
   const known = knownDays(app, selection);
@@ -56,6 +47,7 @@ export function getDashboard(app: Reading, input: DashboardInput & { userId: num
       total_tokens_input: countOf(total.tokensInput, isCounted),
       total_tokens_output: countOf(total.tokensOutput, isCounted),
       avg_cost_per_request: total.requests === 0n ? null : formatNanos(divideHalfUp(total.countedCost, total.requests)),
+      cost_per_million_tokens: perMillionTokens(total.countedCost, total.tokensInput + total.tokensOutput),
       avg_requests_per_day: isCounted ? Math.round((Number(total.requests) / selection.period.days) * 100) / 100 : null,
       period_days: selection.period.days,
     },
@@ -65,6 +57,7 @@ export function getDashboard(app: Reading, input: DashboardInput & { userId: num
       cost: formatNanos(row.cost),
       percentage_requests: row.countedRows > 0n ? percentage(row.requests, total.requests) : null,
       percentage_cost: percentage(row.cost, total.cost),
+      cost_per_million_tokens: perMillionTokens(row.countedCost, row.tokens),
     })),
     by_date: describeDays(app, { selection, source, known, byModel }),
     by_key: describeKeys(byKey, { keys, total }),
@@ -75,11 +68,9 @@ export function getDashboard(app: Reading, input: DashboardInput & { userId: num
   };
 }
 
-function periodFrom(input: DashboardInput, today: Day): Period {
-  const { start_date: from, end_date: through } = input;
-  if (from === undefined && through === undefined) return lastDays(input.days ?? DEFAULT_DAYS, today);
-  return periodOf(from ?? lastDays(input.days ?? DEFAULT_DAYS, through as Day).from, through ?? today);
-}
+/** What a million tokens cost, in and out together; `null` without any. */
+const perMillionTokens = (cost: bigint, tokens: bigint) =>
+  tokens === 0n ? null : formatNanos(divideHalfUp(cost * MILLION, tokens));
 
 function add(rows: Sums[]): Sums {
   const total = {

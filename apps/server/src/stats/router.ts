@@ -12,9 +12,13 @@ import {
   usageInput,
   usageOutput,
 } from "./schema.ts";
+import { getSeries } from "./series.ts";
+import { seriesInput, seriesOutput } from "./series-schema.ts";
 import { getPublicStats, listPublicKeys, listPublicUsage, listUsage } from "./service.ts";
 import { getTable } from "./table.ts";
 import { tableInput, tableOutput } from "./table-schema.ts";
+import { findUnusualDay } from "./unusual.ts";
+import { unusualOutput } from "./unusual-schema.ts";
 
 export const statsRouter = router({
   dashboard: sessionProcedure
@@ -53,6 +57,18 @@ export const statsRouter = router({
     .input(tableInput)
     .output(tableOutput)
     .query(({ ctx, input }) => getTable(ctx.app, { ...input, userId: ctx.principal.userId })),
+
+  /** The days of a dashboard, stacked by something other than the model. */
+  series: sessionProcedure
+    .input(seriesInput)
+    .output(seriesOutput)
+    .query(({ ctx, input }) => getSeries(ctx.app, { ...input, userId: ctx.principal.userId })),
+
+  /** Today or yesterday, when it cost far more than that weekday usually does. */
+  unusual: sessionProcedure
+    .input(z.object({}))
+    .output(unusualOutput)
+    .query(({ ctx }) => findUnusualDay(ctx.app, { userId: ctx.principal.userId })),
 });
 
 const tags = ["Public API"];

@@ -20,7 +20,15 @@ export const dashboardInput = z.object({
   end_date: day.optional(),
   api_key_id: keyFilter,
   model: modelFilter,
+  exclude_api_key_id: keyFilter.describe("Not these keys"),
+  exclude_model: modelFilter.describe("Not these models"),
 });
+
+const perMillionTokens = money
+  .nullable()
+  .describe(
+    "Cost of the usage whose tokens are known, for each million of those tokens, input and output together; null without any",
+  );
 
 const share = z.number().describe("Percent, one decimal");
 
@@ -35,6 +43,7 @@ export const dashboardOutput = z
       total_tokens_input: count.nullable(),
       total_tokens_output: count.nullable(),
       avg_cost_per_request: money.nullable(),
+      cost_per_million_tokens: perMillionTokens,
       avg_requests_per_day: z.number().nullable(),
       period_days: count,
     }),
@@ -45,6 +54,7 @@ export const dashboardOutput = z
         cost: money,
         percentage_requests: share.nullable(),
         percentage_cost: share,
+        cost_per_million_tokens: perMillionTokens,
       }),
     ),
     by_date: z.array(

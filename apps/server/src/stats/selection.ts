@@ -99,7 +99,7 @@ const rollUpOf = (selection: Selection) =>
    WHERE user_id = :userId AND date BETWEEN :from AND :through ${modelsOf(selection, "model")}`;
 
 /** Rows of the keys that `keys` selects, shaped as the roll-up. Filtered by model each is looked up, day by day. */
-function rowsOf(selection: Selection, keys: string, sign: "+" | "-" = "+"): string {
+export function rowsOf(selection: Selection, keys: string, sign: "+" | "-" = "+"): string {
   const rows =
     selection.models === null
       ? `usage_stats s WHERE s.api_key_id IN (${keys}) AND s.date BETWEEN :from AND :through`
@@ -112,17 +112,22 @@ function rowsOf(selection: Selection, keys: string, sign: "+" | "-" = "+"): stri
     FROM ${rows}`;
 }
 
-function usageOf(selection: Selection, source: Source): string {
+export function usageOf(selection: Selection, source: Source): string {
   if (source === "rows") return rowsOf(selection, keysOf(selection));
   if (source === "roll-up") return rollUpOf(selection);
   const others = `${OWN_KEYS} AND id NOT IN (SELECT value FROM json_each(:keyIds))`;
   return `${rollUpOf(selection)} UNION ALL SELECT ${COLUMNS} FROM (${rowsOf(selection, others, "-")})`;
 }
 
+/** Only a difference has groups of which nothing is left. */
+const leftOver = (source: Source) => (source === "difference" ? "HAVING sum(rows) > 0" : "");
+
 export interface ModelSums {
   model: string;
   cost: bigint;
   requests: bigint;
+  tokens: bigint;
+  countedCost: bigint;
   countedRows: bigint;
 }
 
@@ -130,8 +135,9 @@ export interface ModelSums {
 export const sumByModel = (app: Reading, selection: Selection, source: Source) =>
   select<ModelSums>(
     app,
-    `SELECT model, sum(cost) AS cost, sum(requests) AS requests, sum(counted_rows) AS countedRows
-     FROM (${usageOf(selection, source)}) GROUP BY model HAVING sum(rows) > 0 ORDER BY cost DESC, model`,
+    `SELECT model, sum(cost) AS cost, sum(requests) AS requests, sum(tokens_input + tokens_output) AS tokens,
+       sum(counted_cost) AS countedCost, sum(counted_rows) AS countedRows
+     FROM (${usageOf(selection, source)}) GROUP BY model ${leftOver(source)} ORDER BY cost DESC, model`,
     parametersOf(selection),
   );
 

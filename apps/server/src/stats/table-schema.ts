@@ -1,9 +1,10 @@
 import { z } from "zod";
-import { count, money } from "../wire.ts";
+import { count, dayOutput, money } from "../wire.ts";
 import { exportInput, groupedRow } from "./schema.ts";
 
 /** Rows of a page. */
 export const PAGE_ROWS = 100;
+export const UNKNOWN_SPANS = 10;
 
 const { format: _format, group_by: _groups, ...asked } = exportInput.shape;
 
@@ -35,6 +36,10 @@ export const tableOutput = z.object({
   days: z.object({
     asked: count,
     known: count.describe("Days of the range whose cost is known for a selected key, also where it is 0"),
+    unknown: z
+      .array(z.object({ from: dayOutput, through: dayOutput }))
+      .max(UNKNOWN_SPANS)
+      .describe("The other days, as runs from the newest; at most ten of them"),
   }),
 });
 

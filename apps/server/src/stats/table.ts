@@ -1,13 +1,14 @@
 import { setImmediate } from "node:timers/promises";
 import { deflateRawSync, inflateRawSync } from "node:zlib";
 import type { App } from "../app.ts";
+import { addDays, listDays } from "../day.ts";
 import { formatNanos } from "../money.ts";
 import { toUsageQuery } from "./export.ts";
 import type { Column } from "./export-format.ts";
 import { columnsOf, readUsage, type UsageQuery } from "./export-rows.ts";
 import { keysOf, select } from "./selection.ts";
 import { readDataVersion } from "./service.ts";
-import { PAGE_ROWS, type TableInput, type TableOutput } from "./table-schema.ts";
+import { PAGE_ROWS, type TableInput, type TableOutput, UNKNOWN_SPANS } from "./table-schema.ts";
 
 type Row = TableOutput["rows"][number];
 
@@ -17,7 +18,7 @@ interface Table {
   bytes: number;
   total: number;
   sum: TableOutput["sum"];
-  known: number;
+  days: Pick<TableOutput["days"], "known" | "unknown">;
 }
 
 /** Tables kept for turning pages. Larger ones are read anew for each page. */
@@ -55,7 +56,7 @@ export async function getTable(app: App, input: TableInput & { userId: number })
     total: table.total,
     page_rows: PAGE_ROWS,
     sum: table.sum,
-    days: { asked: query.period.days, known: table.known },
+    days: { asked: query.period.days, ...table.days },
   };
 }
 
@@ -135,7 +136,7 @@ async function readTable(app: App, query: UsageQuery): Promise<Table> {
       cost: formatNanos(cost ?? 0n),
       byok_cost: formatNanos(byok ?? 0n),
     },
-    known: countKnownDays(app, query),
+    days: describeDays(app, query),
   };
 }
 
@@ -148,11 +149,12 @@ function toValue(kind: Column["kind"], value: unknown): unknown {
   return kind === "integer" ? Number(value) : value;
 }
 
-function countKnownDays(app: App, query: UsageQuery): number {
+/** Which days are known for any selected key. */
+function describeDays(app: App, query: UsageQuery): Table["days"] {
   const selection = { userId: query.userId, period: query.period, keyIds: query.keyIds, models: null };
-  const [row] = select<{ days: bigint }>(
+  const known = select<[string]>(
     app,
-    `SELECT count(DISTINCT date) AS days FROM usage_days WHERE api_key_id IN (${keysOf(selection)})
+    `SELECT DISTINCT date FROM usage_days WHERE api_key_id IN (${keysOf(selection)})
      AND api_key_id NOT IN (SELECT value FROM json_each(:notKeyIds)) AND date BETWEEN :from AND :through`,
     {
       userId: query.userId,
@@ -161,6 +163,15 @@ function countKnownDays(app: App, query: UsageQuery): number {
       keyIds: JSON.stringify(query.keyIds ?? []),
       notKeyIds: JSON.stringify(query.notKeyIds),
     },
+    "arrays",
   );
-  return Number(row?.days ?? 0n);
+  const days = new Set(known.map(([date]) => date));
+  const unknown: { from: string; through: string }[] = [];
+  for (const date of listDays(query.period.from, query.period.through)) {
+    if (days.has(date)) continue;
+    const last = unknown.at(-1);
+    if (last && addDays(last.through, 1) === date) last.through = date;
+    else unknown.push({ from: date, through: date });
+  }
+  return { known: days.size, unknown: unknown.reverse().slice(0, UNKNOWN_SPANS) };
 }

@@ -88,6 +88,11 @@ export async function recompute({ db }: Scratch, question: Question): Promise<Ex
   const knownDays = known.filter((day) => isIn(day, from, through));
   const withRequests = rows.filter((row) => row.requestsCount !== null);
   const requests = sum(rows, (row) => row.requestsCount);
+  const perMillion = (some: Row[]) => {
+    const counted = some.filter((row) => row.tokensInput !== null);
+    const tokens = sum(counted, (row) => row.tokensInput) + sum(counted, (row) => row.tokensOutput);
+    return tokens === 0n ? null : formatNanos(divideHalfUp(cost(counted) * 1_000_000n, tokens));
+  };
   const days = listDays(from, through);
 
   const byModel = [...new Set(rows.map((row) => row.model))]
@@ -102,6 +107,7 @@ export async function recompute({ db }: Scratch, question: Question): Promise<Ex
       ...counts(rows, knownDays.some(isCounted)),
       byok_cost: formatNanos(sum(rows, (row) => row.byokCost)),
       avg_cost_per_request: requests === 0n ? null : formatNanos(divideHalfUp(cost(withRequests), requests)),
+      cost_per_million_tokens: perMillion(rows),
       avg_requests_per_day: knownDays.some(isCounted) ? Math.round((Number(requests) / days.length) * 100) / 100 : null,
       period_days: days.length,
     },
@@ -118,6 +124,7 @@ export async function recompute({ db }: Scratch, question: Question): Promise<Ex
             )
           : null,
         percentage_cost: percentage(cost(own), cost(rows)),
+        cost_per_million_tokens: perMillion(own),
       };
     }),
     by_date: days.map((date) => {

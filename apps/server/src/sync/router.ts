@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { router, sessionProcedure } from "../trpc.ts";
-import { keyIdInput, syncOutput } from "./schema.ts";
+import { findProgress } from "./progress.ts";
+import { keyIdInput, progressOutput, syncOutput } from "./schema.ts";
 import { syncAllOfUser, syncKeyNow } from "./service.ts";
 
 const tags = ["Keys"];
@@ -27,4 +28,10 @@ export const syncRouter = router({
     .input(z.object({}).optional())
     .output(syncOutput)
     .mutation(({ ctx }) => syncAllOfUser(ctx.app, { userId: ctx.principal.userId })),
+
+  /** How far the syncs are that this user has started. */
+  progress: sessionProcedure
+    .input(z.object({}))
+    .output(progressOutput)
+    .query(({ ctx }) => findProgress(ctx.app, { userId: ctx.principal.userId })),
 });

@@ -9,3 +9,9 @@ export const syncOutput = z.object({
   synced_at: instant,
 });
 export type SyncOutput = z.infer<typeof syncOutput>;
+
+export const progressOutput = z
+  .object({ keys: count, done: count, failed: count, rows_written: count })
+  .nullable()
+  .describe("null when no sync is under way");
+export type ProgressOutput = z.infer<typeof progressOutput>;

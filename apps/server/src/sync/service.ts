@@ -5,6 +5,7 @@ import type { KeyOutput } from "../keys/schema.ts";
 import { findKey, getOwned, listActiveKeys, storeKey } from "../keys/service.ts";
 import type { Priority } from "../openrouter/pace.ts";
 import { type KeySync, syncInferenceKey, syncManagementKey } from "./one-key.ts";
+import { follow } from "./progress.ts";
 import type { SyncOutput } from "./schema.ts";
 
 /** Keys under way at once; each lane at OpenRouter paces itself besides. */
@@ -46,6 +47,12 @@ function syncOnce(app: App, keyId: number, priority: Priority): Promise<KeySync>
   return flight;
 }
 
+interface Manner {
+  priority: Priority;
+  /** Told of each key that is done. */
+  onKey?: (result: KeySync) => void;
+}
+
 export interface SyncCounts {
   keys: number;
   failed: number;
@@ -53,12 +60,13 @@ export interface SyncCounts {
 }
 
 /** Syncs keys a few at a time, in their order; one that fails stops no other. */
-async function syncMany(app: App, keys: Pick<ApiKey, "id">[], priority: Priority): Promise<SyncCounts> {
+async function syncMany(app: App, keys: Pick<ApiKey, "id">[], { priority, onKey }: Manner): Promise<SyncCounts> {
   const counts: SyncCounts = { keys: 0, failed: 0, rowsWritten: 0 };
   const queue = [...keys];
   const worker = async () => {
     for (let key = queue.shift(); key && !app.stopping.aborted; key = queue.shift()) {
       const result = await syncOnce(app, key.id, priority);
+      onKey?.(result);
       counts.keys += 1;
       counts.failed += result.ok ? 0 : 1;
       counts.rowsWritten += result.rowsWritten;
@@ -69,16 +77,16 @@ async function syncMany(app: App, keys: Pick<ApiKey, "id">[], priority: Priority
 }
 
 /** Management keys before the others: what they say of the others is fresh then. */
-async function syncInOrder(app: App, keys: ApiKey[], priority: Priority): Promise<SyncCounts> {
+async function syncInOrder(app: App, keys: ApiKey[], manner: Manner): Promise<SyncCounts> {
   const first = await syncMany(
     app,
     keys.filter(({ kind }) => kind === "management"),
-    priority,
+    manner,
   );
   const then = await syncMany(
     app,
     keys.filter(({ kind }) => kind !== "management"),
-    priority,
+    manner,
   );
   return {
     keys: first.keys + then.keys,
@@ -88,7 +96,8 @@ async function syncInOrder(app: App, keys: ApiKey[], priority: Priority): Promis
 }
 
 /** Every active key of every user: the hourly job. */
-export const syncAll = async (app: App): Promise<SyncCounts> => syncInOrder(app, await listActiveKeys(app, {}), "job");
+export const syncAll = async (app: App): Promise<SyncCounts> =>
+  syncInOrder(app, await listActiveKeys(app, {}), { priority: "job" });
 
 const toOutput = (app: App, counts: SyncCounts): SyncOutput => ({
   status: counts.failed === 0 ? "ok" : counts.failed < counts.keys ? "partial" : "failed",
@@ -98,7 +107,7 @@ const toOutput = (app: App, counts: SyncCounts): SyncOutput => ({
 
 /** Every active key of one user, for a person who waits. */
 export const syncAllOfUser = async (app: App, input: { userId: number }): Promise<SyncOutput> =>
-  toOutput(app, await syncInOrder(app, await listActiveKeys(app, input), "person"));
+  toOutput(app, await syncForPerson(app, input.userId, await listActiveKeys(app, input)));
 
 /**
  * One key, for a person who waits; a management key: itself and every key it covers.
@@ -108,16 +117,20 @@ export async function syncKeyNow(app: App, input: { userId: number; id: number }
   const key = await getOwned(app, input);
   if (!key.isActive)
     throw new TRPCError({ code: "CONFLICT", message: "This key is switched off; switch it on to sync it." });
-  return toOutput(app, await syncWithCovered(app, key, "person"));
+  return toOutput(app, await syncWithCovered(app, key));
 }
 
-async function syncWithCovered(app: App, key: ApiKey, priority: Priority): Promise<SyncCounts> {
-  if (key.kind !== "management") return syncMany(app, [key], priority);
+async function syncWithCovered(app: App, key: ApiKey): Promise<SyncCounts> {
+  if (key.kind !== "management") return syncForPerson(app, key.userId, [key]);
   const others = (await listActiveKeys(app, { userId: key.userId })).filter(({ kind }) => kind !== "management");
   // Keys without a cover are asked about too: this may be the one that covers them.
   const covered = others.filter(({ managedById }) => managedById === key.id || managedById === null);
-  return syncInOrder(app, [key, ...covered], priority);
+  return syncForPerson(app, key.userId, [key, ...covered]);
 }
+
+/** Ahead of the jobs, and with a progress to look at. */
+const syncForPerson = (app: App, userId: number, keys: ApiKey[]): Promise<SyncCounts> =>
+  follow(app, { userId, total: keys.length }, (onKey) => syncInOrder(app, keys, { priority: "person", onKey }));
 
 /** Stores a key and starts its first sync, which goes on after the answer. @throws as `storeKey` */
 export async function addKey(
@@ -127,7 +140,7 @@ export async function addKey(
   const stored = await storeKey(app, input);
   const key = await findKey(app, stored.id);
   if (key && stored.status === "valid") {
-    const first: Promise<unknown> = syncWithCovered(app, key, "person")
+    const first: Promise<unknown> = syncWithCovered(app, key)
       .catch((error) => app.log.error("sync.first", { api_key_id: stored.id, error }))
       .finally(() => app.background.delete(first));
     app.background.add(first);

@@ -1,0 +1,55 @@
+import { type Day, toDay } from "../day.ts";
+import { lastDays, type Period, periodOf, previousPeriod } from "./period.ts";
+import type { DashboardInput } from "./schema.ts";
+import {
+  listOwnKeys,
+  type Reading,
+  type SelectedKey,
+  type Selection,
+  type Source,
+  select,
+  sourceOf,
+} from "./selection.ts";
+
+const DEFAULT_DAYS = 30;
+
+/**
+ * What a question selects, with the keys it selects and the shortest way to their usage. What is excluded is resolved here: nothing
+ * below knows of it.
+ * @throws BAD_REQUEST for a range that is the wrong way round, half given or too long
+ */
+export function selectFrom(
+  app: Reading,
+  input: DashboardInput & { userId: number },
+): { selection: Selection; keys: SelectedKey[]; source: Source } {
+  const { userId, api_key_id: only, exclude_api_key_id: without } = input;
+  const period = periodFrom(input, toDay(app.clock.now()));
+  const own = listOwnKeys(app, userId);
+  const keys = own.filter(({ id }) => (!only || only.includes(id)) && !without?.includes(id));
+  const selection = {
+    userId,
+    period,
+    keyIds: only || without ? keys.map(({ id }) => id) : null,
+    models: modelsFrom(app, input, period),
+  };
+  return { selection, keys, source: sourceOf(keys.length, own.length) };
+}
+
+function periodFrom(input: DashboardInput, today: Day): Period {
+  const { start_date: from, end_date: through } = input;
+  if (from === undefined && through === undefined) return lastDays(input.days ?? DEFAULT_DAYS, today);
+  return periodOf(from ?? lastDays(input.days ?? DEFAULT_DAYS, through as Day).from, through ?? today);
+}
+
+/** `null` for all. All but some are those that were used in the period or the one before. */
+function modelsFrom(app: Reading, input: DashboardInput & { userId: number }, period: Period): string[] | null {
+  const { model: only, exclude_model: without } = input;
+  if (!without) return only ?? null;
+  if (only) return only.filter((model) => !without.includes(model));
+  const used = select<{ model: string }>(
+    app,
+    "SELECT DISTINCT model FROM usage_models WHERE user_id = :userId AND date BETWEEN :from AND :through",
+    { userId: input.userId, from: previousPeriod(period).from, through: period.through },
+  );
+  return used.map(({ model }) => model).filter((model) => !without.includes(model));
+}

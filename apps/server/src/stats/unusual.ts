@@ -1,0 +1,66 @@
+import { addDays, type Day, toDay } from "../day.ts";
+import { divideHalfUp, formatNanos } from "../money.ts";
+import { type Reading, select } from "./selection.ts";
+import type { UnusualOutput } from "./unusual-schema.ts";
+
+/** Weeks looked back: the same weekday that often is "usual". */
+const WEEKS = 4;
+const LEAST_RATIO = 2;
+/** An excess below this part of the last four weeks' cost is noise. */
+const LEAST_PART = 100n;
+const LEAST_NANOS = 10_000_000n;
+
+/**
+ * The day, today or else yesterday, that cost at least twice what the same weekday usually does: the median of the last four of them.
+ * Only keys whose cost is known on all five days are compared, so that a key added lately is no rise. `null` when nothing is unusual.
+ */
+export function findUnusualDay(app: Reading, { userId }: { userId: number }): UnusualOutput {
+  const today = toDay(app.clock.now());
+  return judgeDay(app, { userId, day: today, today }) ?? judgeDay(app, { userId, day: addDays(today, -1), today });
+}
+
+function judgeDay(app: Reading, input: { userId: number; day: Day; today: Day }): UnusualOutput {
+  const { userId, day, today } = input;
+  const before = Array.from({ length: WEEKS }, (_, week) => addDays(day, -7 * (week + 1)));
+  const parameters = { userId, day, today, days: JSON.stringify([day, ...before]), count: WEEKS + 1 };
+  const keys = select<[bigint, bigint]>(app, COMPARABLE, parameters, "arrays");
+  if (keys.length === 0) return null;
+  const keyIds = keys.map(([id]) => Number(id));
+  const rows = select<[Day, bigint]>(
+    app,
+    `SELECT date, sum(cost) FROM usage_days WHERE api_key_id IN (SELECT value FROM json_each(:keyIds))
+     AND date BETWEEN :from AND :day GROUP BY date`,
+    { keyIds: JSON.stringify(keyIds), from: addDays(day, -7 * WEEKS), day },
+    "arrays",
+  );
+  const costs = new Map(rows);
+  const cost = costs.get(day) ?? 0n;
+  const usual = median(before.map((date) => costs.get(date) ?? 0n));
+  const recent = rows.reduce((sum, [date, spent]) => (date === day ? sum : sum + spent), 0n);
+  const excess = cost - usual;
+  if (cost < usual * BigInt(LEAST_RATIO) || excess < LEAST_NANOS || excess * LEAST_PART < recent) return null;
+  return {
+    date: day,
+    cost: formatNanos(cost),
+    usual: formatNanos(usual),
+    times: usual === 0n ? null : Number(divideHalfUp(cost * 10n, usual)) / 10,
+    api_key_ids: keyIds,
+    is_all_keys: select<[bigint]>(app, SPENDERS, parameters, "arrays").length === keyIds.length,
+  };
+}
+
+// A day between polls that lie apart may miss a part, or hold that of other days.
+const COMPARABLE = `SELECT api_key_id, count(*) FROM usage_days
+  WHERE api_key_id IN (SELECT id FROM api_keys WHERE user_id = :userId)
+    AND date IN (SELECT value FROM json_each(:days)) AND (attributed OR exact OR date = :today)
+  GROUP BY api_key_id HAVING count(*) = :count`;
+
+const SPENDERS = `SELECT DISTINCT api_key_id FROM usage_days
+  WHERE api_key_id IN (SELECT id FROM api_keys WHERE user_id = :userId) AND date = :day`;
+
+/** Of an even number: the mean of the middle two. */
+function median(amounts: bigint[]): bigint {
+  const sorted = amounts.sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
+  const middle = sorted.length / 2;
+  return divideHalfUp((sorted[middle - 1] as bigint) + (sorted[middle] as bigint), 2n);
+}
