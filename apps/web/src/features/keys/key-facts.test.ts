@@ -16,6 +16,7 @@ const key = (over: Partial<Key> = {}): Key => ({
   managed_by: null,
   limit: "50.00",
   limit_remaining: "13.42",
+  include_byok_in_limit: null,
   limit_reset: "monthly",
   usage: "1.00",
   usage_daily: "0.00",
