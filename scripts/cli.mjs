@@ -5,7 +5,7 @@ import { prepare } from "./prepare.mjs";
 import { main, ROOT, Stop } from "./run.mjs";
 import { runBundle } from "./serve.mjs";
 
-const COMMANDS = ["reset-password"];
+const COMMANDS = ["reset-password", "backup", "restore"];
 
 await main("", async () => {
   const [command, ...args] = process.argv.slice(2);

@@ -1,7 +1,13 @@
 import { defineConfig } from "tsup";
 
 export default defineConfig({
-  entry: ["src/main.ts", "src/reset-password.ts", "../../packages/db/src/copy-worker.js"],
+  entry: {
+    main: "src/main.ts",
+    "reset-password": "src/reset-password.ts",
+    backup: "src/backup.ts",
+    restore: "src/restore.ts",
+    "copy-worker": "../../packages/db/src/copy-worker.js",
+  },
   format: "esm",
   target: "node20",
   platform: "node",

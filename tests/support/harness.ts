@@ -25,6 +25,8 @@ export interface Bench {
   createUser(email?: string): Promise<Caller>;
   /** Stops the server, as a deploy would, and starts it again on the same file; callers keep working. */
   restart(env?: Record<string, string>): Promise<void>;
+  /** Stops the server; `restart` starts it again. */
+  stop(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -125,6 +127,11 @@ export async function startBench(
       },
     );
   let server = await start();
+  let isRunning = true;
+  const stop = async () => {
+    if (isRunning) await server.stop();
+    isRunning = false;
+  };
   let users = 0;
   return {
     sim,
@@ -149,11 +156,13 @@ export async function startBench(
       return callerOf(() => server.url, login.body.access_token, email);
     },
     async restart(env) {
-      await server.stop();
+      await stop();
       server = await start(env);
+      isRunning = true;
     },
+    stop,
     async close() {
-      await server.stop();
+      await stop();
       await sim.close();
       rmSync(folder, { recursive: true, force: true });
     },

@@ -7,6 +7,7 @@ import { DatabaseRefused } from "@orwatch/db/refusal";
 import type { App } from "./app.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import type { Config } from "./config.ts";
+import { MIGRATIONS_FOLDER, ROOT, SCHEMA_FILE } from "./folders.ts";
 import { startJobs } from "./jobs/service.ts";
 import { createCipher } from "./keys/cipher.ts";
 import { resealKeys } from "./keys/reseal.ts";
@@ -20,10 +21,6 @@ import { createServer } from "./server.ts";
 export class StartRefused extends Error {
   override name = "StartRefused";
 }
-
-// src/ and dist/ lie side by side, so the way to the other packages is the same from both.
-const ROOT = path.resolve(import.meta.dirname, "../../..");
-const PRISMA = path.join(ROOT, "packages/db/prisma");
 
 export const VERSION = "0.1.0";
 
@@ -39,8 +36,8 @@ export async function openApp(
   const { log, clock = systemClock } = options;
   const migrated = await migrateDatabase({
     file: config.databaseFile,
-    schemaFile: path.join(PRISMA, "schema.prisma"),
-    migrationsFolder: path.join(PRISMA, "migrations"),
+    schemaFile: SCHEMA_FILE,
+    migrationsFolder: MIGRATIONS_FOLDER,
     backupFolder: config.backupFolder,
     hasLock: options.hasLock ?? false,
   }).catch(explainRefusal);

@@ -40,7 +40,7 @@ export function syncToDisk(name: string): void {
 
 /** The database that was at `file`, and all that SQLite keeps beside it. */
 export function removeDatabase(file: string): void {
-  for (const suffix of ["", "-wal", "-shm", "-journal"]) fs.rmSync(file + suffix, { force: true });
+  for (const name of [file, `${file}-wal`, `${file}-shm`, `${file}-journal`]) if (fs.existsSync(name)) fs.rmSync(name);
 }
 
 /**
@@ -57,6 +57,7 @@ export async function copyDatabase(options: {
   const { from, to, signal } = options;
   const folder = path.dirname(to);
   const part = `${to}.${process.pid}.part`;
+  if (!fs.existsSync(from)) throw new DatabaseRefused(`There is no database at ${from}.`);
   try {
     fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
     requireSpace(folder, sizeOf(from));
@@ -71,7 +72,7 @@ export async function copyDatabase(options: {
     syncToDisk(folder);
     return { bytes: fs.statSync(to).size };
   } catch (error) {
-    removeDatabase(part);
+    if (fs.existsSync(folder)) removeDatabase(part);
     if (error instanceof DatabaseRefused || signal?.aborted) throw error;
     throw new DatabaseRefused(describeCopyFailure(options, error));
   }
@@ -79,7 +80,8 @@ export async function copyDatabase(options: {
 
 function describeCopyFailure({ from, to }: { from: string; to: string }, error: unknown): string {
   const code = (error as { code?: string }).code ?? "";
-  if (/^SQLITE_(NOTADB|CORRUPT|BUSY)/.test(code)) return describeOpenFailure(from, error);
+  if (code === "SQLITE_NOTADB") return `${from} is not an SQLite database.`;
+  if (/^SQLITE_(CORRUPT|BUSY)/.test(code)) return describeOpenFailure(from, error);
   if (/ENOSPC|EDQUOT|SQLITE_FULL|SQLITE_IOERR_WRITE/.test(code))
     return `The disk of ${path.dirname(to)} is full; make room, then try again.`;
   if (/EACCES|EROFS|EPERM|ENOTDIR|EEXIST|SQLITE_READONLY/.test(code))
@@ -91,7 +93,7 @@ function runWorker(data: { from: string; to: string }, signal: AbortSignal | und
   return new Promise((resolve, reject) => {
     if (signal?.aborted) return reject(signal.reason);
     const worker = new Worker(new URL("./copy-worker.js", import.meta.url), { workerData: data });
-    const stop = () => void worker.terminate().then(() => reject(signal?.reason));
+    const stop = () => void worker.terminate();
     signal?.addEventListener("abort", stop, { once: true });
     const settle =
       <T>(then: (value: T) => void) =>
@@ -101,6 +103,8 @@ function runWorker(data: { from: string; to: string }, signal: AbortSignal | und
       };
     worker.once("message", settle(resolve));
     worker.once("error", settle(reject));
-    worker.once("exit", (code) => reject(new Error(`the copying thread ended with ${code}`)));
+    worker.once("exit", (code) =>
+      reject(signal?.aborted ? signal.reason : new Error(`the copying thread ended with ${code}`)),
+    );
   });
 }

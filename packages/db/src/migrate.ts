@@ -22,7 +22,8 @@ export interface MigrateResult {
   backup: string | null;
 }
 
-function readHistory(db: Database.Database): { name: string; finished: boolean }[] {
+/** The migrations the file has had, oldest first; none when it is not ours. */
+export function readHistory(db: Database.Database): { name: string; finished: boolean }[] {
   const table = db.prepare("SELECT 1 FROM sqlite_master WHERE name = '_prisma_migrations'").get();
   if (!table) return [];
   const rows = db

@@ -1,24 +1,44 @@
 import fs from "node:fs/promises";
 import path from "node:path";
+import { copyDatabase } from "@orwatch/db/copy";
 import type { App } from "../app.ts";
 
-const NAME = /^orwatch-\d{8}T\d{6}Z\.db$/;
+/** Copies of the job and the command, and those made before a migration: each kind is pruned for itself. */
+const KINDS = [/^orwatch-\d{8}T\d{6}Z\.db$/, /^before-.+\.db$/];
+const LEFT_OVER = /\.db\.\d+\.part(-journal|-wal|-shm)?$/;
+/** No copy takes as long as this: an older part is of a process that was killed. */
+const LEFT_OVER_MS = 6 * 3_600_000;
 
-/** Copies the database while it serves, a few pages at a time, and keeps the newest BACKUP_KEEP copies. */
-export async function backUp(app: App): Promise<Record<string, number>> {
-  const folder = app.config.backupFolder;
-  await fs.mkdir(folder, { recursive: true, mode: 0o700 });
+/**
+ * Copies the database while it serves, checks the copy, and keeps the newest BACKUP_KEEP copies.
+ * @throws DatabaseRefused with what to do, and the reason of `stopping` when that aborts
+ */
+export async function backUp(
+  app: Pick<App, "config" | "clock" | "stopping">,
+): Promise<{ file: string; bytes: number; kept: number; removed: number }> {
+  const { backupFolder: folder, databaseFile, backupKeep } = app.config;
   const stamp = app.clock
     .now()
     .toISOString()
     .replace(/[-:]|\.\d+/g, "");
   const file = path.join(folder, `orwatch-${stamp}.db`);
-  await app.db.reader.backup(`${file}.part`, { progress: () => 256 });
-  await fs.chmod(`${file}.part`, 0o600);
-  await fs.rename(`${file}.part`, file);
-  const { size } = await fs.stat(file);
-  const copies = (await fs.readdir(folder)).filter((name) => NAME.test(name)).sort();
-  const surplus = copies.slice(0, Math.max(0, copies.length - app.config.backupKeep));
-  for (const name of surplus) await fs.rm(path.join(folder, name));
-  return { bytes: size, kept: copies.length - surplus.length, removed: surplus.length };
+  const { bytes } = await copyDatabase({ from: databaseFile, to: file, signal: app.stopping });
+  const names = await fs.readdir(folder);
+  const surplus = KINDS.flatMap((kind) =>
+    names
+      .filter((name) => kind.test(name))
+      .sort()
+      .slice(0, -backupKeep),
+  );
+  for (const name of surplus) await fs.rm(path.join(folder, name), { force: true });
+  for (const name of names.filter((candidate) => LEFT_OVER.test(candidate))) await removeOld(path.join(folder, name));
+  const kept = names.filter((name) => KINDS[0]?.test(name)).length;
+  return { file, bytes, kept: Math.min(kept, backupKeep), removed: surplus.length };
+}
+
+/** Ages of files are told by the clock of the machine. */
+async function removeOld(file: string): Promise<void> {
+  const stat = await fs.stat(file).catch(() => null);
+  const now = performance.timeOrigin + performance.now();
+  if (stat && now - stat.mtimeMs > LEFT_OVER_MS) await fs.rm(file, { force: true });
 }

@@ -1,3 +1,4 @@
+import { DatabaseRefused } from "@orwatch/db/refusal";
 import { Cron } from "croner";
 import type { App } from "../app.ts";
 import type { JobName } from "./schema.ts";
@@ -9,6 +10,7 @@ export interface JobRunner {
 }
 
 const MINUTE_MS = 60_000;
+const INTERRUPTED = "The server stopped while it ran; the next start makes it up.";
 
 const appSchedules = new WeakMap<App, Map<JobName, Schedule>>();
 
@@ -40,7 +42,7 @@ export async function startJobs(app: App): Promise<JobRunner> {
     data: {
       outcome: "interrupted",
       finishedAt: app.clock.now(),
-      error: "The server stopped while it ran; the next run takes over.",
+      error: INTERRUPTED,
     },
   });
   const schedules = new Map<JobName, Schedule>();
@@ -90,10 +92,11 @@ function startInterval(everyMinutes: number, work: () => void): Schedule {
   return { next: () => cron.nextRun(), stop: () => cron.stop() };
 }
 
-/** True when a run was due since the last one and none took place. */
+/** True when a run was due since the last one and none took place, or the last one was cut off. */
 async function wasMissed(app: App, job: Job): Promise<boolean> {
   const last = await app.db.prisma.jobRun.findFirst({ where: { job: job.name }, orderBy: { startedAt: "desc" } });
   if (!last) return false;
+  if (last.outcome === "interrupted") return true;
   const schedule = job.schedule(app.config);
   const now = app.clock.now();
   if ("everyMinutes" in schedule) {
@@ -116,18 +119,24 @@ async function runJob(app: App, job: Job): Promise<void> {
     });
     app.log.info("job", { job: job.name, outcome, counts, ms: Math.round(performance.now() - began) });
   } catch (error) {
-    app.log.error("job", { job: job.name, outcome: "failed", error });
+    const isCutOff = app.stopping.aborted;
+    const outcome = isCutOff ? "interrupted" : "failed";
+    app.log[isCutOff ? "info" : "error"]("job", { job: job.name, outcome, error });
     await app.db.prisma.jobRun
       .update({
         where: { id: row.id },
-        data: {
-          outcome: "failed",
-          finishedAt: app.clock.now(),
-          error: "It broke; the server's log says why. The next run tries again.",
-        },
+        data: { outcome, finishedAt: app.clock.now(), error: isCutOff ? INTERRUPTED : explain(app, error) },
       })
       .catch((later) => app.log.error("job.record", { job: job.name, error: later }));
   }
+}
+
+/** Why a run failed, for everybody who sees the page of jobs: folders of the server are named by their variables. */
+function explain(app: App, error: unknown): string {
+  if (!(error instanceof DatabaseRefused)) return "It broke; the server's log says why. The next run tries again.";
+  return error.message
+    .replaceAll(app.config.backupFolder, "BACKUP_DIR")
+    .replaceAll(app.config.databaseFile, "The database");
 }
 
 const RUNS_SHOWN = 10;

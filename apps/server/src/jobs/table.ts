@@ -47,6 +47,9 @@ export const JOBS: Job[] = [
     name: "backup",
     description: "Makes a consistent copy of the database.",
     schedule: () => ({ cron: "0 1 * * *" }),
-    run: async (app) => ({ outcome: "ok", counts: await backUp(app) }),
+    async run(app) {
+      const { bytes, kept, removed } = await backUp(app);
+      return { outcome: "ok", counts: { bytes, kept, removed } };
+    },
   },
 ];

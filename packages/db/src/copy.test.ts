@@ -1,0 +1,101 @@
+import fs from "node:fs";
+import path from "node:path";
+import Database from "better-sqlite3";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { copyDatabase } from "./copy.ts";
+import { openDb } from "./index.ts";
+import { DatabaseRefused } from "./refusal.ts";
+import { makeMigrated, type Scratch } from "./test-support.ts";
+
+let scratch: Scratch;
+beforeEach(async () => {
+  scratch = await makeMigrated();
+});
+afterEach(() => scratch.remove());
+
+const to = () => path.join(scratch.folder, "copies", "copy.db");
+const copies = () => fs.readdirSync(path.dirname(to()));
+
+const addUsers = (db: Database.Database, from: number, through: number) => {
+  const insert = db.prepare(
+    "INSERT INTO users (email, password_hash, updated_at) VALUES (?, hex(randomblob(2000)), '')",
+  );
+  for (let n = from; n <= through; n++) insert.run(`user${n}@example.com`);
+};
+
+async function refusal(options: { from?: string; to?: string } = {}): Promise<string> {
+  const error = await copyDatabase({ from: scratch.file, to: to(), ...options }).catch((reason) => reason);
+  expect(error).toBeInstanceOf(DatabaseRefused);
+  return error.message;
+}
+
+test("a copy made while others write is whole, as of its beginning, private and a single file", async () => {
+  const db = await openDb(scratch.file);
+  await db.write((connection) => addUsers(connection, 1, 2000));
+  let written = 2000;
+  let copied = false;
+  const copying = copyDatabase({ from: scratch.file, to: to() }).finally(() => {
+    copied = true;
+  });
+  while (!copied) {
+    written += 1;
+    await db.write((connection) => addUsers(connection, written, written));
+    await new Promise((resolve) => setTimeout(resolve, 2));
+  }
+  const { bytes } = await copying;
+  await db.close();
+  expect(copies()).toEqual(["copy.db"]);
+  expect(fs.statSync(to())).toMatchObject({ size: bytes });
+  expect(fs.statSync(to()).mode & 0o777).toBe(0o600);
+  const copy = new Database(to(), { readonly: true });
+  expect(copy.pragma("integrity_check", { simple: true })).toBe("ok");
+  const count = copy.prepare("SELECT count(*) FROM users").pluck().get() as number;
+  copy.close();
+  expect(written).toBeGreaterThan(2001);
+  expect(count).toBeGreaterThanOrEqual(2000);
+  expect(count).toBeLessThanOrEqual(written);
+});
+
+test("a damaged database is not copied, and an earlier copy of that name stays", async () => {
+  const db = new Database(scratch.file);
+  addUsers(db, 1, 300);
+  db.pragma("wal_checkpoint(TRUNCATE)");
+  db.close();
+  await copyDatabase({ from: scratch.file, to: to() });
+  const before = fs.readFileSync(to());
+  const damaged = fs.readFileSync(scratch.file);
+  damaged.fill(7, damaged.length - 40 * 4096, damaged.length - 20 * 4096);
+  fs.writeFileSync(scratch.file, damaged);
+  expect(await refusal()).toMatch(/is damaged/);
+  expect(copies()).toEqual(["copy.db"]);
+  expect(fs.readFileSync(to()).equals(before)).toBe(true);
+});
+
+test("what cannot be copied is said in words", async () => {
+  const letter = path.join(scratch.folder, "letter.txt");
+  fs.writeFileSync(letter, "dear diary, ".repeat(1000));
+  expect(await refusal({ from: letter })).toBe(`${letter} is not an SQLite database.`);
+  expect(await refusal({ from: path.join(scratch.folder, "none.db") })).toMatch(/There is no database at/);
+  expect(await refusal({ to: path.join(letter, "copy.db") })).toBe(
+    `${letter} cannot be written to; give the server's user the right to, or choose another folder.`,
+  );
+});
+
+test("a disk with too little room is noticed before anything is written", async () => {
+  vi.spyOn(fs, "statfsSync").mockReturnValue({ bavail: 10, bsize: 1024 } as ReturnType<typeof fs.statfsSync>);
+  expect(await refusal()).toMatch(/has 1 MB free and a copy of the database needs 1 MB; make room/);
+  vi.restoreAllMocks();
+  expect(copies()).toEqual([]);
+});
+
+test("a copy that is called off leaves nothing behind", async () => {
+  const db = new Database(scratch.file);
+  addUsers(db, 1, 3000);
+  db.close();
+  const controller = new AbortController();
+  const copying = copyDatabase({ from: scratch.file, to: to(), signal: controller.signal });
+  setTimeout(() => controller.abort(new Error("called off")), 60);
+  await expect(copying).rejects.toThrow("called off");
+  await expect(copyDatabase({ from: scratch.file, to: to(), signal: controller.signal })).rejects.toThrow("called off");
+  expect(copies()).toEqual([]);
+});

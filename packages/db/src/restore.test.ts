@@ -1,0 +1,156 @@
+import fs from "node:fs";
+import path from "node:path";
+import Database from "better-sqlite3";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { copyDatabase } from "./copy.ts";
+import { openDb } from "./index.ts";
+import { lockFile } from "./lock.ts";
+import { migrateDatabase } from "./migrate.ts";
+import { DatabaseRefused } from "./refusal.ts";
+import { readTotals, restoreDatabase } from "./restore.ts";
+import { addMigration, makeMigrated, type Scratch } from "./test-support.ts";
+
+let scratch: Scratch;
+let copy: string;
+beforeEach(async () => {
+  scratch = await makeMigrated();
+  copy = path.join(scratch.folder, "copy.db");
+});
+afterEach(() => scratch.remove());
+
+const restore = (from = copy, examine?: (db: Database.Database) => void) =>
+  restoreDatabase({
+    file: scratch.file,
+    from,
+    migrationsFolder: scratch.options.migrationsFolder,
+    stamp: "20260310",
+    ...(examine ? { examine } : {}),
+  });
+
+async function refusal(from = copy): Promise<string> {
+  const before = fs.readFileSync(scratch.file);
+  const error = await restore(from).then(
+    () => null,
+    (reason) => reason,
+  );
+  expect(error).toBeInstanceOf(DatabaseRefused);
+  expect(fs.readFileSync(scratch.file).equals(before)).toBe(true);
+  expect(fs.readdirSync(scratch.folder).filter((name) => name.includes("restoring"))).toEqual([]);
+  return error.message;
+}
+
+function change(sql: string, file = scratch.file): void {
+  const db = new Database(file);
+  db.exec(sql);
+  db.close();
+}
+
+function totalsOf(file: string) {
+  const db = new Database(file, { readonly: true });
+  try {
+    return readTotals(db);
+  } finally {
+    db.close();
+  }
+}
+
+const FILL = `
+  INSERT INTO users (id, email, password_hash, updated_at) VALUES (1, 'ada@example.com', 'x', '2026-01-01T00:00:00.000+00:00');
+  INSERT INTO api_keys (id, user_id, name, key_encrypted, key_hash, label) VALUES (1, 1, 'k', '-', 'h', 'sk');
+  INSERT INTO usage_stats (api_key_id, date, model, cost) VALUES (1, '2026-01-01', 'a/b', 9007199254740993), (1, '2026-01-02', 'a/b', 5);`;
+
+test("brings back what was copied, to the last nano-dollar, and keeps what was there aside", async () => {
+  change(FILL);
+  const then = totalsOf(scratch.file);
+  expect(then).toEqual({
+    users: 1,
+    keys: 1,
+    usageRows: 2,
+    costNanos: 9_007_199_254_740_998n,
+    firstDay: "2026-01-01",
+    lastDay: "2026-01-02",
+  });
+  await copyDatabase({ from: scratch.file, to: copy });
+  change("DELETE FROM usage_stats WHERE id = 1; UPDATE users SET email = 'bob@example.com'");
+  const now = totalsOf(scratch.file);
+  const { totals, aside, pending } = await restore();
+  expect({ totals, pending }).toEqual({ totals: then, pending: [] });
+  expect(totalsOf(scratch.file)).toEqual(then);
+  expect(aside).toBe(`${scratch.file}.before-restore-20260310`);
+  expect(totalsOf(aside as string)).toEqual(now);
+  for (const file of [scratch.file, aside as string]) expect(fs.statSync(file).mode & 0o777).toBe(0o600);
+  expect(await migrateDatabase(scratch.options)).toEqual({ applied: [], backup: null });
+  const db = await openDb(scratch.file);
+  expect(await db.prisma.user.findMany()).toMatchObject([{ email: "ada@example.com" }]);
+  await db.close();
+});
+
+test("a log that a crash left behind is not played into the restored file", async () => {
+  await copyDatabase({ from: scratch.file, to: copy });
+  const crashed = new Database(scratch.file);
+  crashed.exec(FILL);
+  const log = fs.readFileSync(`${scratch.file}-wal`);
+  crashed.close();
+  fs.writeFileSync(`${scratch.file}-wal`, log);
+  expect(totalsOf(scratch.file).users).toBe(1);
+  await restore();
+  expect(fs.existsSync(`${scratch.file}-wal`)).toBe(false);
+  expect(totalsOf(scratch.file).users).toBe(0);
+});
+
+test("a damaged database is replaced too, and kept with its log", async () => {
+  await copyDatabase({ from: scratch.file, to: copy });
+  fs.writeFileSync(scratch.file, "not a database any more".repeat(1000));
+  fs.writeFileSync(`${scratch.file}-wal`, "its log");
+  const { aside } = await restore();
+  expect(totalsOf(scratch.file).users).toBe(0);
+  expect(fs.readFileSync(aside as string, "utf8")).toMatch(/^not a database/);
+  expect(fs.readFileSync(`${aside}-wal`, "utf8")).toBe("its log");
+});
+
+test("works where there is no database yet", async () => {
+  await copyDatabase({ from: scratch.file, to: copy });
+  fs.rmSync(scratch.file);
+  expect((await restore()).aside).toBeNull();
+  expect(totalsOf(scratch.file).users).toBe(0);
+});
+
+test("refuses while a server or another program has the file", async () => {
+  await copyDatabase({ from: scratch.file, to: copy });
+  const server = lockFile(scratch.file);
+  expect(await refusal()).toMatch(/in use by another orwatch; stop that one first/);
+  server.release();
+  const command = await openDb(scratch.file);
+  expect(await refusal()).toMatch(/locked by another program/);
+  await command.close();
+  await restore();
+}, 20_000);
+
+test("refuses what is not a sound copy of ours, and leaves everything as it was", async () => {
+  expect(await refusal(path.join(scratch.folder, "none.db"))).toMatch(/There is no file/);
+  expect(await refusal(scratch.file)).toMatch(/is the database itself/);
+  change("CREATE TABLE theirs (id INTEGER)", copy);
+  expect(await refusal()).toMatch(/is not a database of orwatch/);
+  fs.rmSync(copy);
+  await copyDatabase({ from: scratch.file, to: copy });
+  change("PRAGMA foreign_keys = OFF; INSERT INTO api_tokens (user_id, token_hash, name) VALUES (99, 'h', 'n')", copy);
+  expect(await refusal()).toMatch(/is damaged: a row of api_tokens points to nothing in users/);
+  change("DELETE FROM api_tokens; UPDATE _prisma_migrations SET finished_at = NULL", copy);
+  expect(await refusal()).toMatch(/in the middle of a migration/);
+  change("UPDATE _prisma_migrations SET finished_at = 1, migration_name = '29990101000000_future'", copy);
+  expect(await refusal()).toMatch(/written by a newer orwatch \(it has 29990101000000_future\)/);
+  fs.writeFileSync(copy, "a letter".repeat(1000));
+  expect(await refusal()).toBe(`${copy} is not an SQLite database.`);
+});
+
+test("tells which migrations the next start will apply, and lets the copy be looked into first", async () => {
+  await copyDatabase({ from: scratch.file, to: copy });
+  const id = addMigration(scratch, "notes", 'CREATE TABLE "notes" ("id" INTEGER NOT NULL PRIMARY KEY);');
+  let seen = 0;
+  const restored = await restore(copy, (db) => {
+    seen = readTotals(db).users + 1;
+  });
+  expect(seen).toBe(1);
+  expect(restored.pending).toEqual([id]);
+  expect((await migrateDatabase(scratch.options)).applied).toEqual([id]);
+});
