@@ -14,7 +14,17 @@ const DOORS = {
   backup: ["jobs/backup"],
   restore: ["keys/cipher", "keys/sealed"],
   "rotate-keys": ["start", "keys/reseal"],
-  start: ["server", "jobs/service", "keys/cipher", "keys/reseal", "openrouter/client"],
+  start: [
+    "server",
+    "jobs/service",
+    "keys/cipher",
+    "keys/reseal",
+    "openrouter/client",
+    "outgoing/door",
+    "channels/mail",
+    "channels/reseal",
+    "channels/dispatch",
+  ],
   server: ["openapi", "document", "router", "context", "trpc", "rest-input", "export-door", "metrics-door"],
   "metrics-door": ["context", "admission", "metrics/service"],
   "export-door": ["context", "openapi", "rest-input", "stats/export"],
@@ -45,7 +55,7 @@ const ROUTERS = { keys: ["sync/service"] };
 
 /** Parts that only calculate: no database, no App, nothing of Node but crypto. */
 const PURE =
-  /^(keys\/(cipher|output|verdict)|tokens\/secret|sync\/(plan|counters)|stats\/period|metrics\/exposition|money|day|wire|address|rest-error)$/;
+  /^(keys\/(cipher|output|verdict)|tokens\/secret|sync\/(plan|counters)|channels\/(message|retry|settings|signature)|outgoing\/target|stats\/period|metrics\/exposition|money|day|wire|address|rest-error)$/;
 
 /** Packages with one owner in the server. */
 const OWNERS = [
@@ -59,9 +69,10 @@ const OWNERS = [
   ],
   [
     /^(undici|axios|got|node-fetch|node:https|https)$/,
-    /^openrouter\/client$/,
-    "Requests to the outside leave through openrouter/client.ts; add a method there.",
+    /^(openrouter\/client|outgoing\/exchange)$/,
+    "Requests to OpenRouter leave through openrouter/client.ts, add a method there; to addresses that users choose, through `app.outgoing`.",
   ],
+  [/^nodemailer$/, /^channels\/mail$/, "E-mail leaves through `app.mailer` of channels/mail.ts."],
   [
     /^(better-sqlite3|@prisma\/)/,
     // An export holds its connection for as long as its client reads.

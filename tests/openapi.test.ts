@@ -52,6 +52,8 @@ const TABLE = `
 POST /api/auth/register|POST /api/auth/login|POST /api/auth/logout|GET /api/user|PUT /api/user/password|POST /api/user/delete
 POST /api/keys|GET /api/keys|GET /api/keys/{id}|PUT /api/keys/{id}|DELETE /api/keys/{id}|POST /api/keys/{id}/validate
 POST /api/keys/{id}/sync|GET /api/stats/dashboard|GET /api/usage|GET /api/usage/export|POST /api/tokens|GET /api/tokens
+POST /api/channels|GET /api/channels|GET /api/channels/{id}|PUT /api/channels/{id}|DELETE /api/channels/{id}|POST /api/channels/{id}/confirm
+POST /api/channels/{id}/code|POST /api/channels/{id}/rotate-secret|POST /api/channels/{id}/test|GET /api/deliveries|POST /api/deliveries/{id}/retry
 DELETE /api/tokens/{id}|GET /api/v1/stats|GET /api/v1/usage|GET /api/v1/usage/export|GET /api/v1/keys|GET /health|GET /health/ready`
   .trim()
   .split(/[|\n]/);
@@ -112,6 +114,8 @@ test("the status codes of success are the true ones", () => {
     ["DELETE /api/keys/{id}", "204"],
     ["POST /api/tokens", "201"],
     ["DELETE /api/tokens/{id}", "204"],
+    ["POST /api/channels", "201"],
+    ["DELETE /api/channels/{id}", "204"],
   ]);
 });
 

@@ -5,7 +5,7 @@ import { type Sim, startSim } from "@orwatch/openrouter-sim";
 import type { Clock } from "@orwatch/server/clock";
 import { parseConfig } from "@orwatch/server/config";
 import { createLog } from "@orwatch/server/log";
-import { type RunningServer, startServer } from "@orwatch/server/start";
+import { type Doors, type RunningServer, startServer } from "@orwatch/server/start";
 import { expectDocumented } from "./document.ts";
 
 export type SimOptions = NonNullable<Parameters<typeof startSim>[0]>;
@@ -102,7 +102,7 @@ export function callerOf(base: () => string, credential: string, email = ""): Ca
  * Jobs don't run by themselves unless asked for.
  */
 export async function startBench(
-  options: { sim?: SimOptions; env?: Record<string, string>; withJobs?: boolean; openRouterTimeoutMs?: number } = {},
+  options: Doors & { sim?: SimOptions; env?: Record<string, string>; withJobs?: boolean } = {},
 ): Promise<Bench> {
   const sim = await startSim({ warnings: "never", lagMs: 0, ...options.sim });
   const folder = mkdtempSync(path.join(tmpdir(), "orwatch-test-"));
@@ -123,6 +123,9 @@ export async function startBench(
         log: createLog({ level: "debug", write: (line) => void logged.push(JSON.parse(line)) }),
         ...(isControlled ? { clock: simulatedClock(sim) } : {}),
         openRouterTimeoutMs: options.openRouterTimeoutMs ?? 2000,
+        // No test asks a name server of the real world.
+        outgoing: { nameServers: ["127.0.0.1:9"], ...options.outgoing },
+        ...(options.mail ? { mail: options.mail } : {}),
         withJobs: options.withJobs ?? false,
       },
     );

@@ -1,10 +1,12 @@
 import type { Db } from "@orwatch/db";
+import type { Mailer } from "./channels/mail.ts";
 import type { Clock } from "./clock.ts";
 import type { Config } from "./config.ts";
 import type { Cipher } from "./keys/cipher.ts";
 import type { Log } from "./log.ts";
 import type { Measures } from "./measures.ts";
 import type { OpenRouter } from "./openrouter/client.ts";
+import type { Outgoing } from "./outgoing/door.ts";
 import type { RateLimits } from "./rate-limit.ts";
 
 /** What every service works with: one of each in a process, handed in so that two can live in one test. */
@@ -15,6 +17,8 @@ export interface App {
   db: Db;
   cipher: Cipher;
   openRouter: OpenRouter;
+  outgoing: Outgoing;
+  mailer: Mailer;
   limits: RateLimits;
   measures: Measures;
   /** Aborted when the server shuts down: long work stops at its next safe point. */

@@ -42,6 +42,8 @@ test("with an encryption key alone everything has its default", () => {
     trustProxy: [],
     corsOrigins: [],
     backupKeep: 7,
+    smtp: null,
+    allowPrivateWebhooks: false,
     metricsToken: null,
     logLevel: "info",
   });
@@ -74,6 +76,15 @@ test.each([
   ["CORS_ORIGINS", "*", "* is not an origin"],
   ["CORS_ORIGINS", "https://a.example.com/", "is not an origin"],
   ["BACKUP_KEEP", "0", "at least 1"],
+  ["SMTP_URL", "mail.example.com:587", "must be smtp:// or smtps://"],
+  ["SMTP_URL", "http://mail.example.com", "must be smtp:// or smtps://"],
+  ["SMTP_URL", "smtp://", "must be smtp:// or smtps://"],
+  ["SMTP_URL", "smtp://ada:p/ss@mail.example.com", "percent-encoded"],
+  ["SMTP_URL", "smtp://mail.example.com:99999", "must be smtp:// or smtps://"],
+  ["SMTP_URL", "smtp://mail.example.com/?tls=no", "nothing after that"],
+  ["MAIL_FROM", "orwatch", "must be an address"],
+  ["MAIL_FROM", "a@example.com\nBcc: b@example.com", "must be an address"],
+  ["ALLOW_PRIVATE_WEBHOOKS", "yes", "true or false"],
   ["METRICS_TOKEN", "short", "at least 16 characters"],
   ["LOG_LEVEL", "loud", "debug, info, warn or error"],
 ])("%s=%s is refused by name, with what to write", (name, value, what) => {
@@ -93,6 +104,28 @@ test("every wrong variable is named at once, and no secret is repeated", () => {
   const message = refusal({ ENCRYPTION_KEY: "my-secret", METRICS_TOKEN: "hush", PORT: "x", LOG_LEVEL: "x" });
   for (const name of ["ENCRYPTION_KEY", "METRICS_TOKEN", "PORT", "LOG_LEVEL"]) expect(message).toContain(name);
   expect(message).not.toMatch(/my-secret|hush/);
+});
+
+test("an SMTP_URL becomes host, port, login and the kind of TLS", () => {
+  const MAIL_FROM = "orwatch <orwatch@example.com>";
+  const smtp = (SMTP_URL: string) => parse({ SMTP_URL, MAIL_FROM }).smtp;
+  expect(smtp("smtp://ada%40example.com:p%2Fss%3A1@mail.example.com")).toEqual({
+    host: "mail.example.com",
+    port: 587,
+    isTls: false,
+    isLoopback: false,
+    login: { user: "ada@example.com", password: "p/ss:1" },
+    from: MAIL_FROM,
+  });
+  expect(smtp("smtps://mail.example.com")).toMatchObject({ port: 465, isTls: true, login: null });
+  expect(smtp("smtp://127.0.0.1:25/")).toMatchObject({ port: 25, isLoopback: true });
+});
+
+test("an SMTP_URL needs a MAIL_FROM, and no refusal repeats its password", () => {
+  const base = { ENCRYPTION_KEY: KEY };
+  expect(refusal({ ...base, SMTP_URL: "smtp://a:hush@mail.example.com" })).toMatch(/^MAIL_FROM is missing/);
+  for (const SMTP_URL of ["smtp://a:hush%zz@mail.example.com", "smtp://a:hush@", "smtp://a:hu/sh@mail.example.com"])
+    expect(refusal({ ...base, SMTP_URL, MAIL_FROM: "a@example.com" })).not.toMatch(/hu.?sh|was accepted/);
 });
 
 test.each(["127.0.0.1", "127.9.8.7", "localhost", "::1"])("HOST %s needs no https", (HOST) => {

@@ -43,6 +43,9 @@ const isOrigin = (item: string) => /^https?:/.test(item) && URL.canParse(item) &
 const secret = z.string().min(32, "must have at least 32 characters");
 const httpUrl = z.url({ protocol: /^https?$/, error: "must be an http:// or https:// address" });
 
+const SMTP = /^smtps?:\/\/(?:[^@/?#]*@)?[^@/?#:]+(?::\d{1,5})?\/?$/;
+const MAILBOX = /^(?:[^<>@"\r\n]*<[^\s<>@"]+@[^\s<>@"]+>|[^\s<>@"]+@[^\s<>@"]+)$/;
+
 const environment = z.object({
   DATABASE_URL: z
     .string()
@@ -69,6 +72,15 @@ const environment = z.object({
   CORS_ORIGINS: list(isOrigin, "an origin such as https://app.example.com"),
   BACKUP_DIR: z.string().min(1).default("./data/backups"),
   BACKUP_KEEP: whole(7, { min: 1, max: 1000 }),
+  SMTP_URL: z
+    .string()
+    .refine(
+      (text) => SMTP.test(text) && URL.canParse(text),
+      "must be smtp:// or smtps://, user:password@ where needed (each percent-encoded), a host and a port, and nothing after that",
+    )
+    .optional(),
+  MAIL_FROM: z.string().regex(MAILBOX, "must be an address, such as orwatch <orwatch@example.com>").optional(),
+  ALLOW_PRIVATE_WEBHOOKS: flag(false),
   METRICS_TOKEN: z.string().min(16, "must have at least 16 characters").optional(),
   LOG_LEVEL: z.enum(["debug", "info", "warn", "error"], "must be debug, info, warn or error").default("info"),
 });
@@ -98,6 +110,8 @@ export function parseConfig(env: Record<string, string | undefined>) {
     throw new ConfigRefused(
       `HOST ${e.HOST} is reachable from other machines: set PUBLIC_URL to the https:// address people use, or ALLOW_INSECURE_HTTP=true to send passwords unencrypted`,
     );
+  if (e.SMTP_URL && !e.MAIL_FROM)
+    throw new ConfigRefused("MAIL_FROM is missing: with SMTP_URL, e-mails need an address they come from");
   return Object.freeze({
     databaseFile: path.resolve(e.DATABASE_URL.slice("file:".length)),
     encryptionKey: e.ENCRYPTION_KEY,
@@ -120,8 +134,33 @@ export function parseConfig(env: Record<string, string | undefined>) {
     corsOrigins: e.CORS_ORIGINS,
     backupFolder: path.resolve(e.BACKUP_DIR),
     backupKeep: e.BACKUP_KEEP,
+    /** `null` where no e-mail can be sent. */
+    smtp: e.SMTP_URL && e.MAIL_FROM ? parseSmtp(e.SMTP_URL, e.MAIL_FROM) : null,
+    allowPrivateWebhooks: e.ALLOW_PRIVATE_WEBHOOKS,
     metricsToken: e.METRICS_TOKEN ?? null,
     logLevel: e.LOG_LEVEL,
+  });
+}
+
+function parseSmtp(address: string, from: string) {
+  const url = new URL(address);
+  const isTls = url.protocol === "smtps:";
+  const host = url.hostname.replace(/^\[|\]$/g, "");
+  const text = (encoded: string) => {
+    try {
+      return decodeURIComponent(encoded);
+    } catch {
+      throw new ConfigRefused("SMTP_URL has a user or password with a % that is not written as %25");
+    }
+  };
+  return Object.freeze({
+    host,
+    port: url.port === "" ? (isTls ? 465 : 587) : Number(url.port),
+    /** TLS from the first byte; else STARTTLS. */
+    isTls,
+    isLoopback: isLoopback(host),
+    login: url.username === "" ? null : Object.freeze({ user: text(url.username), password: text(url.password) }),
+    from,
   });
 }
 

@@ -47,11 +47,13 @@ test.each([
   ["an API token", `Authorization was ${TOKEN}`],
   ["a bearer", `authorization: Bearer ${SESSION}`],
   ["a bearer in capitals", `BEARER   ${SESSION}`],
+  ["a webhook's secret", `it was whsec_${"aB+/".repeat(8)}= there`],
+  ["a Telegram bot's token", "https://api.telegram.org/bot123456789:AAEhBOweik6ad9r_zWxC-0123456789abcd/sendMessage"],
   ["a session cookie", `a=b; orwatch_session=${SESSION}; c=d`],
   ["a session cookie over https", `__Host-orwatch_session=${SESSION}`],
 ])("%s is taken out of any text", (_, text) => {
   const line = write("x", { note: text, error: new Error(text), list: [{ text }] });
-  for (const secret of [...SECRETS, "ab!cd/ef"]) expect(line).not.toContain(secret);
+  for (const secret of [...SECRETS, "ab!cd/ef", "aB+/aB+", "AAEhBOweik6"]) expect(line).not.toContain(secret);
   expect(redact(text)).toContain("[redacted]");
 });
 

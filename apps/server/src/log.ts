@@ -8,9 +8,9 @@ export interface Log {
 }
 
 const ORDER: LogLevel[] = ["debug", "info", "warn", "error"];
-/** OpenRouter keys, our API tokens, bearer credentials and session cookies, wherever they stand in a line. */
+/** OpenRouter keys, our API tokens, webhook secrets, Telegram's bot tokens, bearer credentials and session cookies, wherever they stand. */
 const SECRETS =
-  /sk-or-[\x21\x23-\x5b\x5d-\x7e]{8,}|or_api_[\w-]+|(?<=\bbearer\s+)[^\s"\\]+|(?<=orwatch_session=)[^;\s"\\]+/gi;
+  /sk-or-[\x21\x23-\x5b\x5d-\x7e]{8,}|or_api_[\w-]+|whsec_[\w+/=-]+|\d{5,20}:[\w-]{30,}|(?<=\bbearer\s+)[^\s"\\]+|(?<=orwatch_session=)[^;\s"\\]+/gi;
 /** Names of fields whose whole value is left out, whatever it is. */
 const SECRET_NAMES =
   /password|passphrase|secret|cookie|authorization|credential|^(api_?|encryption_?|session_?|access_?)?(key|token)$|^session(_?id)?$|encrypted|_?hash$/i;

@@ -1,4 +1,5 @@
 import { authRouter } from "./auth/router.ts";
+import { channelsRouter } from "./channels/router.ts";
 import { jobsRouter } from "./jobs/router.ts";
 import { keysRouter } from "./keys/router.ts";
 import { statsRouter, v1Router } from "./stats/router.ts";
@@ -12,6 +13,7 @@ export const appRouter = router({
   sync: syncRouter,
   tokens: tokensRouter,
   stats: statsRouter,
+  channels: channelsRouter,
   jobs: jobsRouter,
   v1: v1Router,
 });

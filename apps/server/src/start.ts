@@ -5,6 +5,9 @@ import { lockFile } from "@orwatch/db/lock";
 import { migrateDatabase } from "@orwatch/db/migrate";
 import { DatabaseRefused } from "@orwatch/db/refusal";
 import type { App } from "./app.ts";
+import { startDeliveries } from "./channels/dispatch.ts";
+import { createMailer, type MailOptions } from "./channels/mail.ts";
+import { resealChannels } from "./channels/reseal.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import type { Config } from "./config.ts";
 import { MIGRATIONS_FOLDER, ROOT, SCHEMA_FILE } from "./folders.ts";
@@ -14,6 +17,7 @@ import { resealKeys } from "./keys/reseal.ts";
 import type { Log } from "./log.ts";
 import { createMeasures } from "./measures.ts";
 import { createOpenRouter } from "./openrouter/client.ts";
+import { createOutgoing, type OutgoingOptions } from "./outgoing/door.ts";
 import { createRateLimits } from "./rate-limit.ts";
 import { createServer } from "./server.ts";
 
@@ -24,6 +28,13 @@ export class StartRefused extends Error {
 
 export const VERSION = "0.1.0";
 
+/** What only tests choose. */
+export interface Doors {
+  openRouterTimeoutMs?: number;
+  outgoing?: Partial<OutgoingOptions>;
+  mail?: Partial<MailOptions>;
+}
+
 /**
  * Migrates and opens the database and makes everything the services work with. `stopSoon` lets long work end at its next safe
  * point; `close` waits for that a while, then cuts it off.
@@ -31,7 +42,7 @@ export const VERSION = "0.1.0";
  */
 export async function openApp(
   config: Config,
-  options: { log: Log; clock?: Clock; openRouterTimeoutMs?: number; hasLock?: boolean },
+  options: Doors & { log: Log; clock?: Clock; hasLock?: boolean },
 ): Promise<{ app: App; stopSoon(): void; close(): Promise<void> }> {
   const { log, clock = systemClock } = options;
   const migrated = await migrateDatabase({
@@ -60,6 +71,8 @@ export async function openApp(
       onTry: measures.openRouterTry,
       ...(options.openRouterTimeoutMs === undefined ? {} : { timeoutMs: options.openRouterTimeoutMs }),
     }),
+    outgoing: createOutgoing({ allowPrivate: config.allowPrivateWebhooks, ...options.outgoing }),
+    mailer: createMailer({ smtp: config.smtp, ...options.mail }),
     limits: createRateLimits(clock),
     measures,
     stopping: stopping.signal,
@@ -101,7 +114,7 @@ export interface RunningServer {
  */
 export async function startServer(
   config: Config,
-  options: { log: Log; clock?: Clock; openRouterTimeoutMs?: number; withJobs?: boolean },
+  options: Doors & { log: Log; clock?: Clock; withJobs?: boolean },
 ): Promise<RunningServer> {
   const lock = await Promise.resolve(config.databaseFile).then(lockFile).catch(explainRefusal);
   const opened = await openApp(config, { ...options, hasLock: true }).catch((error) => {
@@ -112,6 +125,7 @@ export async function startServer(
   const close = () => opened.close().finally(lock.release);
   try {
     await resealKeys(app);
+    await resealChannels(app);
     const ready = { jobs: options.withJobs === false };
     const server = createServer(app, {
       webFolder: path.join(ROOT, "apps/web/dist"),
@@ -123,6 +137,7 @@ export async function startServer(
       server.listen(config.port, config.host, resolve);
     });
     const jobs = options.withJobs === false ? null : await startJobs(app);
+    const deliveries = options.withJobs === false ? null : startDeliveries(app);
     ready.jobs = true;
     const { port } = server.address() as AddressInfo;
     const host = config.host.includes(":") ? `[${config.host}]` : config.host;
@@ -133,7 +148,7 @@ export async function startServer(
         stopSoon();
         const closed = new Promise((resolve) => server.close(resolve));
         server.closeIdleConnections();
-        await jobs?.stop(GRACE_MS);
+        await Promise.all([jobs?.stop(GRACE_MS), deliveries?.stop(GRACE_MS)]);
         setTimeout(() => server.closeAllConnections(), 1000).unref();
         await closed;
         await close();

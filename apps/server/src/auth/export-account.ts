@@ -7,6 +7,7 @@ export async function exportAccount(app: App, input: { userId: number }) {
     where: { id: input.userId },
     include: {
       apiKeys: { orderBy: { id: "asc" } },
+      channels: { orderBy: { id: "asc" } },
       apiTokens: { orderBy: { id: "asc" } },
       sessions: { orderBy: { createdAt: "asc" } },
     },
@@ -29,6 +30,14 @@ export async function exportAccount(app: App, input: { userId: number }) {
       status: key.status,
       created_at: key.createdAt.toISOString(),
       last_used_at: key.lastUsedAt?.toISOString() ?? null,
+    })),
+    channels: user.channels.map((channel) => ({
+      id: channel.id,
+      kind: channel.kind,
+      name: channel.name,
+      target: channel.target,
+      is_active: channel.isActive,
+      created_at: channel.createdAt.toISOString(),
     })),
     api_tokens: user.apiTokens.map((token) => ({
       id: token.id,

@@ -85,6 +85,16 @@ export const accountExportOutput = z.object({
       last_used_at: nullableInstant,
     }),
   ),
+  channels: z.array(
+    z.object({
+      id,
+      kind: z.string(),
+      name: z.string(),
+      target: z.string(),
+      is_active: z.boolean(),
+      created_at: instant,
+    }),
+  ),
   api_tokens: z.array(
     z.object({ id, name: z.string(), is_active: z.boolean(), created_at: instant, last_used_at: nullableInstant }),
   ),

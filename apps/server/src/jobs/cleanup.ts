@@ -1,10 +1,11 @@
 import type { App } from "../app.ts";
+import { removeOldDeliveries } from "../channels/log.ts";
 import { addDays, toDay } from "../day.ts";
 
 const KEEP_RUNS_DAYS = 90;
 const MONTH_OF_DAYS = 30;
 
-/** Removes usage older than the retention (0 keeps all), expired sessions, and job runs of more than 90 days ago. */
+/** Removes usage older than the retention (0 keeps all), dead sessions, job runs of over 90 days ago, deliveries over for 30 days. */
 export async function cleanUp(app: App): Promise<Record<string, number>> {
   const now = app.clock.now();
   const sessions = await app.db.prisma.session.deleteMany({ where: { expiresAt: { lte: now } } });
@@ -13,7 +14,8 @@ export async function cleanUp(app: App): Promise<Record<string, number>> {
   });
   const usageRows =
     app.config.retentionDays === 0 ? 0 : await removeUsage(app, addDays(toDay(now), 1 - app.config.retentionDays));
-  return { sessions: sessions.count, job_runs: runs.count, usage_rows: usageRows };
+  const deliveries = await removeOldDeliveries(app);
+  return { sessions: sessions.count, job_runs: runs.count, usage_rows: usageRows, deliveries };
 }
 
 /** Removes all usage before `oldest`, a month at a time so that nobody waits long for the writer. */

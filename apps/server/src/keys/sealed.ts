@@ -34,6 +34,23 @@ const COLUMNS: { table: string; column: string; read: (reader: Reader) => Omit<S
         binding: { userId: row.user_id, keyHash: row.key_hash },
       })),
   },
+  {
+    table: "channels",
+    column: "settings_encrypted",
+    read: (reader) =>
+      (
+        reader.prepare("SELECT id, user_id, ref, settings_encrypted FROM channels ORDER BY id").all() as {
+          id: number;
+          user_id: number;
+          ref: string;
+          settings_encrypted: string;
+        }[]
+      ).map((row) => ({
+        id: row.id,
+        envelope: row.settings_encrypted,
+        binding: { userId: row.user_id, keyHash: `channel:${row.ref}` },
+      })),
+  },
 ];
 
 /** Everything in the file that is sealed. */

@@ -1,0 +1,168 @@
+/** One thing to tell, before it takes the shape of a channel. */
+export interface Message {
+  /** The same through all tries: what a receiver knows repeats by. */
+  messageId: string;
+  /** "test", "weekly_digest", or the kind of a notice. */
+  kind: string;
+  title: string;
+  items: { text: string; [name: string]: unknown }[];
+  createdAt: Date;
+  /** Address of this server as people know it, without a slash at the end; `null` while PUBLIC_URL is not set. */
+  site: string | null;
+}
+
+const linkOf = ({ site }: Message): string | null => (site === null ? null : `${site}/inbox`);
+
+/** No control characters, no line breaks, no marks that turn the direction of what follows. */
+export const toLine = (text: string): string =>
+  text
+    .replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, " ")
+    .replace(/[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, "")
+    .trim();
+
+/** The text, or as many whole characters of it as `max` UTF-16 units hold, with "…" at the end. */
+export function cut(text: string, max: number): string {
+  if (text.length <= max) return text;
+  let kept = "";
+  for (const character of text) {
+    if (kept.length + character.length > max - 1) break;
+    kept += character;
+  }
+  return `${kept}…`;
+}
+
+/**
+ * Title, items and link as lines of at most `max` units in all, each escaped; what does not fit is counted, not cut in half.
+ * @param size units of a text, where they are not UTF-16
+ */
+function layOut(
+  message: Message,
+  shape: {
+    max: number;
+    title?: (text: string) => string;
+    toSafe?: (text: string) => string;
+    link?: (link: string) => string;
+    size?: (text: string) => number;
+  },
+): string {
+  const toSafe = shape.toSafe ?? ((text: string) => text);
+  const size = shape.size ?? ((text: string) => text.length);
+  const head = shape.title ? [shape.title(toSafe(cut(toLine(message.title), MAX_TITLE)))] : [];
+  const link = linkOf(message);
+  const tail = link !== null && shape.link ? [shape.link(link)] : [];
+  const lines = message.items.map(({ text }) => `• ${toSafe(cut(toLine(text), MAX_ITEM))}`);
+  for (let kept = lines.length; kept > 0; kept--) {
+    const more = lines.length - kept;
+    const body = [...head, ...lines.slice(0, kept), ...(more > 0 ? [`… and ${more} more`] : []), ...tail].join("\n");
+    if (size(body) <= shape.max) return body;
+  }
+  return [...head, ...(lines.length > 0 ? [`… and ${lines.length} more`] : []), ...tail].join("\n");
+}
+
+const MAX_TITLE = 200;
+const MAX_ITEM = 500;
+
+/** The body of a webhook: the notice with everything its items carry. */
+export const toWebhookBody = (message: Message): string =>
+  JSON.stringify({
+    type: message.kind === "test" ? "test" : `notice.${message.kind}`,
+    timestamp: message.createdAt.toISOString(),
+    data: { kind: message.kind, title: message.title, items: message.items, url: linkOf(message) },
+  });
+
+/** Slack takes 40,000 characters and shows 4,000 well; "<" would begin a mention or a link. */
+export const toSlackBody = (message: Message): string =>
+  JSON.stringify({
+    text: layOut(message, {
+      max: 3900,
+      title: (text) => `*${text.replaceAll("*", "∗")}*`,
+      toSafe: (text) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;"),
+      link: (link) => `<${link}|Open orwatch>`,
+    }),
+    unfurl_links: false,
+    unfurl_media: false,
+  });
+
+/** Discord takes 2,000 characters; nobody is mentioned, whatever a key is called. */
+export const toDiscordBody = (message: Message): string =>
+  JSON.stringify({
+    content: layOut(message, {
+      max: 2000,
+      title: (text) => `**${text}**`,
+      toSafe: (text) => text.replace(/[\\*_~`|>#[\]()<@:-]/g, "\\$&"),
+      link: (link) => `<${link}>`,
+    }),
+    allowed_mentions: { parse: [] },
+  });
+
+export const escapeHtml = (text: string): string =>
+  text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
+
+/** Telegram takes 4,096 characters of text; the marks count here too, so that it is never refused. */
+export const toTelegramBody = (message: Message, chatId: string): string =>
+  JSON.stringify({
+    chat_id: chatId,
+    text: layOut(message, {
+      max: 4096,
+      title: (text) => `<b>${text}</b>`,
+      toSafe: escapeHtml,
+      link: (link) => `<a href="${escapeHtml(link)}">Open orwatch</a>`,
+    }),
+    parse_mode: "HTML",
+    link_preview_options: { is_disabled: true },
+  });
+
+/** ntfy takes 4,096 bytes; more would become an attachment. */
+export const toNtfyBody = (message: Message, topic: string): string =>
+  JSON.stringify({
+    topic,
+    title: cut(toLine(message.title), MAX_TITLE),
+    message: layOut(message, { max: 3900, size: Buffer.byteLength }) || toLine(message.title),
+    ...(message.site === null ? {} : { click: linkOf(message) }),
+  });
+
+export interface Mail {
+  subject: string;
+  text: string;
+  html: string;
+}
+
+/** An e-mail of a notice: a title, a list, a way to the app and a way to stop. */
+export function toMail(message: Message): Mail {
+  const title = toLine(message.title);
+  const lines = message.items.map(({ text }) => toLine(text));
+  const link = linkOf(message);
+  return {
+    subject: cut(`[orwatch] ${title}`, MAX_TITLE),
+    text: [
+      title,
+      "",
+      ...lines.map((line) => `- ${line}`),
+      "",
+      ...(link ? [link, ""] : []),
+      footText(message.site),
+    ].join("\n"),
+    html: toPage([
+      `<h1 style="font-size:18px">${escapeHtml(title)}</h1>`,
+      `<ul>${lines.map((line) => `<li>${escapeHtml(line)}</li>`).join("")}</ul>`,
+      link ? `<p><a href="${escapeHtml(link)}">Open orwatch</a></p>` : "",
+      footHtml(message.site),
+    ]),
+  };
+}
+
+/** A whole HTML page of some parts, as plain as e-mail programs want it. */
+export const toPage = (parts: string[]): string =>
+  [
+    '<!doctype html>\n<html lang="en"><head><meta charset="utf-8"></head><body style="font-family:sans-serif">',
+    ...parts,
+    "</body></html>",
+  ].join("\n");
+
+const FOOT = "Which e-mails come is set in orwatch, under Channels.";
+
+export const footText = (site: string | null): string =>
+  site === null ? `${FOOT}\n` : `To stop or change these e-mails: ${site}/channels\n`;
+
+export const footHtml = (site: string | null): string =>
+  `<p style="color:#666;font-size:12px">${site === null ? FOOT : `<a href="${escapeHtml(`${site}/channels`)}">Stop or change these e-mails</a>`}</p>`;

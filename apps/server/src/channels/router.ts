@@ -1,0 +1,144 @@
+import { z } from "zod";
+import { router, sessionProcedure } from "../trpc.ts";
+import { message } from "../wire.ts";
+import { confirmChannel, sendCodeAgain } from "./code.ts";
+import { listDeliveries, retryDelivery, testChannel } from "./log.ts";
+import {
+  channelIdInput,
+  channelListOutput,
+  channelOutput,
+  confirmChannelInput,
+  createChannelInput,
+  createdChannelOutput,
+  deliveryIdInput,
+  deliveryListOutput,
+  deliveryOutput,
+  listDeliveriesInput,
+  rotatedSecretOutput,
+  updateChannelInput,
+} from "./schema.ts";
+import { createChannel, deleteChannel, getChannel, listChannels, rotateSecret, updateChannel } from "./service.ts";
+
+const common = { tags: ["Channels"], protect: true };
+
+export const channelsRouter = router({
+  create: sessionProcedure
+    .meta({
+      openapi: {
+        ...common,
+        method: "POST",
+        path: "/channels",
+        summary: "Add a channel",
+        description:
+          "A way out of the app for your notices. A webhook's signing secret is in this answer and nowhere else; an e-mail address has to be confirmed with the code sent to it.",
+      },
+      status: 201,
+    })
+    .input(createChannelInput)
+    .output(createdChannelOutput)
+    .mutation(({ ctx, input }) => createChannel(ctx.app, { ...input, userId: ctx.principal.userId })),
+
+  list: sessionProcedure
+    .meta({ openapi: { ...common, method: "GET", path: "/channels", summary: "Your channels, oldest first" } })
+    .input(z.object({}))
+    .output(channelListOutput)
+    .query(({ ctx }) => listChannels(ctx.app, { userId: ctx.principal.userId })),
+
+  get: sessionProcedure
+    .meta({ openapi: { ...common, method: "GET", path: "/channels/{id}", summary: "One channel" } })
+    .input(channelIdInput)
+    .output(channelOutput)
+    .query(({ ctx, input }) => getChannel(ctx.app, { ...input, userId: ctx.principal.userId })),
+
+  update: sessionProcedure
+    .meta({
+      openapi: {
+        ...common,
+        method: "PUT",
+        path: "/channels/{id}",
+        summary: "Rename, switch off or on, choose what comes",
+      },
+    })
+    .input(updateChannelInput)
+    .output(channelOutput)
+    .mutation(({ ctx, input }) => updateChannel(ctx.app, { ...input, userId: ctx.principal.userId })),
+
+  delete: sessionProcedure
+    .meta({
+      openapi: { ...common, method: "DELETE", path: "/channels/{id}", summary: "Delete a channel and its deliveries" },
+      status: 204,
+    })
+    .input(channelIdInput)
+    .output(z.void())
+    .mutation(({ ctx, input }) => deleteChannel(ctx.app, { ...input, userId: ctx.principal.userId })),
+
+  confirm: sessionProcedure
+    .meta({
+      openapi: {
+        ...common,
+        method: "POST",
+        path: "/channels/{id}/confirm",
+        summary: "Confirm an e-mail address with the code sent to it",
+      },
+    })
+    .input(confirmChannelInput)
+    .output(channelOutput)
+    .mutation(async ({ ctx, input }) =>
+      confirmChannel(ctx.app, { ...input, userId: ctx.principal.userId }).then(() =>
+        getChannel(ctx.app, { id: input.id, userId: ctx.principal.userId }),
+      ),
+    ),
+
+  sendCode: sessionProcedure
+    .meta({ openapi: { ...common, method: "POST", path: "/channels/{id}/code", summary: "Send the code once more" } })
+    .input(channelIdInput)
+    .output(message)
+    .mutation(({ ctx, input }) => sendCodeAgain(ctx.app, { ...input, userId: ctx.principal.userId })),
+
+  rotateSecret: sessionProcedure
+    .meta({
+      openapi: {
+        ...common,
+        method: "POST",
+        path: "/channels/{id}/rotate-secret",
+        summary: "A new signing secret, shown once",
+        description: "For a day each message carries two signatures, one with the secret before.",
+      },
+    })
+    .input(channelIdInput)
+    .output(rotatedSecretOutput)
+    .mutation(({ ctx, input }) => rotateSecret(ctx.app, { ...input, userId: ctx.principal.userId })),
+
+  test: sessionProcedure
+    .meta({
+      openapi: {
+        ...common,
+        method: "POST",
+        path: "/channels/{id}/test",
+        summary: "Send a test message now",
+        description: "Answers with what came of it, after at most 20 s.",
+      },
+    })
+    .input(channelIdInput)
+    .output(deliveryOutput)
+    .mutation(({ ctx, input }) => testChannel(ctx.app, { ...input, userId: ctx.principal.userId })),
+
+  deliveries: sessionProcedure
+    .meta({
+      openapi: {
+        ...common,
+        method: "GET",
+        path: "/deliveries",
+        summary: "What was sent and what came of it, newest first",
+      },
+    })
+    .input(listDeliveriesInput)
+    .output(deliveryListOutput)
+    .query(({ ctx, input }) => listDeliveries(ctx.app, { ...input, userId: ctx.principal.userId })),
+
+  retry: sessionProcedure
+    .meta({ openapi: { ...common, method: "POST", path: "/deliveries/{id}/retry", summary: "Send a message again" } })
+    .input(deliveryIdInput)
+    .output(deliveryOutput)
+    .mutation(({ ctx, input }) => retryDelivery(ctx.app, { ...input, userId: ctx.principal.userId })),
+});
