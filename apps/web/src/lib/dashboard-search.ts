@@ -1,41 +1,27 @@
-import * as z from "zod/mini";
 import { daysBetween, isDay } from "./day.ts";
-
-// Without this zod probes for `eval`, which the Content-Security-Policy reports.
-z.config({ jitless: true });
+import { oneOrMore, searchOf, textWhere, whole } from "./search.ts";
 
 export const RANGES = [7, 30, 90, 365] as const;
 export const DEFAULT_DAYS = 30;
 export const MAX_DAYS = 366;
 
-const day = z.string().check(z.refine(isDay));
-export const keyId = z.int().check(z.gte(1));
-export const modelName = z.string().check(z.maxLength(300));
-export const oneOrMore = <T extends z.ZodMiniType>(item: T) =>
-  z.union([
-    z.array(item).check(z.minLength(1), z.maxLength(200)),
-    z.pipe(
-      item,
-      z.transform((one: z.output<T>) => [one]),
-    ),
-  ]);
+const day = textWhere(isDay);
+export const keyIds = oneOrMore(whole({ min: 1 }));
+export const modelNames = oneOrMore(textWhere((name) => name.length <= 300));
 
 /** What the address of the dashboard may say; anything odd falls back to the default. */
-export const dashboardSearch = z.object({
-  days: z.catch(z.optional(z.int().check(z.gte(1), z.lte(365))), undefined),
-  start_date: z.catch(z.optional(day), undefined),
-  end_date: z.catch(z.optional(day), undefined),
-  api_key_id: z.catch(z.optional(oneOrMore(keyId)), undefined),
-  model: z.catch(z.optional(oneOrMore(modelName)), undefined),
+export const dashboardSearch = searchOf({
+  days: whole({ min: 1, max: 365 }),
+  start_date: day,
+  end_date: day,
+  api_key_id: keyIds,
+  model: modelNames,
 });
 
-export type DashboardSearch = z.output<typeof dashboardSearch>;
+export type DashboardSearch = ReturnType<typeof dashboardSearch.parse>;
 
 /** The part of an address that the dashboard and the statistics share. */
-export function sharedSearch(search: object): DashboardSearch {
-  const shared = dashboardSearch.parse(search);
-  return Object.fromEntries(Object.entries(shared).filter(([, value]) => value !== undefined));
-}
+export const sharedSearch = (search: object): DashboardSearch => dashboardSearch.parse(search);
 
 /** True for a span the server answers: in order, at most 366 days. */
 export const isSpan = (start: string, end: string): boolean => start <= end && daysBetween(start, end) < MAX_DAYS;

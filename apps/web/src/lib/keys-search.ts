@@ -1,11 +1,6 @@
-import * as z from "zod/mini";
-
-z.config({ jitless: true });
+import { oneOf, searchOf, whole } from "./search.ts";
 
 /** `add` opens the dialog, so that other pages can lead straight to it. */
-export const keysSearch = z.object({
-  page: z.catch(z.optional(z.int().check(z.gte(1), z.lte(10_000))), undefined),
-  add: z.catch(z.optional(z.literal(true)), undefined),
-});
+export const keysSearch = searchOf({ page: whole({ min: 1, max: 10_000 }), add: oneOf([true]) });
 
-export type KeysSearch = z.output<typeof keysSearch>;
+export type KeysSearch = ReturnType<typeof keysSearch.parse>;

@@ -1,6 +1,6 @@
-import * as z from "zod/mini";
-import { DEFAULT_DAYS, dashboardSearch, isSpan, keyId, modelName, oneOrMore } from "./dashboard-search.ts";
+import { DEFAULT_DAYS, dashboardSearch, isSpan, keyIds, modelNames } from "./dashboard-search.ts";
 import { addDays, type Day } from "./day.ts";
+import { oneOf, oneOrMore, searchOf, whole } from "./search.ts";
 
 export const TIMES = ["day", "week", "month"] as const;
 export type Time = (typeof TIMES)[number];
@@ -11,16 +11,16 @@ export type SortColumn = (typeof SORTABLE)[number];
 const DEFAULT_GROUPS: Grouping[] = ["day"];
 
 /** What the address of the statistics may say; anything odd falls back to the default. */
-export const statsSearch = z.object({
-  ...dashboardSearch.shape,
-  exclude_api_key_id: z.catch(z.optional(oneOrMore(keyId)), undefined),
-  exclude_model: z.catch(z.optional(oneOrMore(modelName)), undefined),
-  group_by: z.catch(z.optional(oneOrMore(z.enum([...TIMES, "model", "key"]))), undefined),
-  sort: z.catch(z.optional(z.enum([...SORTABLE, ...SORTABLE.map((name) => `-${name}` as const)])), undefined),
-  page: z.catch(z.optional(z.int().check(z.gte(1), z.lte(1_000_000))), undefined),
+export const statsSearch = searchOf({
+  ...dashboardSearch.readers,
+  exclude_api_key_id: keyIds,
+  exclude_model: modelNames,
+  group_by: oneOrMore(oneOf([...TIMES, "model", "key"])),
+  sort: oneOf([...SORTABLE, ...SORTABLE.map((name) => `-${name}` as const)]),
+  page: whole({ min: 1, max: 1_000_000 }),
 });
 
-export type StatsSearch = z.output<typeof statsSearch>;
+export type StatsSearch = ReturnType<typeof statsSearch.parse>;
 
 /** The groups of an address in the order of the columns: one unit of time at most, never none. */
 export function groupsOf({ group_by = DEFAULT_GROUPS }: StatsSearch): Grouping[] {

@@ -1,8 +1,6 @@
-import * as z from "zod/mini";
-
-z.config({ jitless: true });
+import { oneOf, searchOf } from "./search.ts";
 
 /** `issue` opens the dialog, so that other pages can lead straight to it. */
-export const tokensSearch = z.object({ issue: z.catch(z.optional(z.literal(true)), undefined) });
+export const tokensSearch = searchOf({ issue: oneOf([true]) });
 
-export type TokensSearch = z.output<typeof tokensSearch>;
+export type TokensSearch = ReturnType<typeof tokensSearch.parse>;

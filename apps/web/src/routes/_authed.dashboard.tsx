@@ -6,7 +6,7 @@ import { type DashboardSearch, dashboardSearch } from "../lib/dashboard-search.t
 import { guarded } from "../lib/guard.ts";
 
 export const Route = createFileRoute("/_authed/dashboard")({
-  // Typed here, checked by zod where it is read: the validator stays out of the first load of every page.
+  // Typed here, checked where it is read: what each page accepts stays out of the first load of the others.
   validateSearch: (search) => search as DashboardSearch,
   // No loaderDeps: another range or filter keeps the page in place and fetches behind it.
   loader: ({ context, location }) =>

@@ -6,7 +6,7 @@ import { guarded } from "../lib/guard.ts";
 import { type KeysSearch, keysSearch } from "../lib/keys-search.ts";
 
 export const Route = createFileRoute("/_authed/keys")({
-  // Typed here, checked by zod where it is read: the validator stays out of the first load of every page.
+  // Typed here, checked where it is read: what each page accepts stays out of the first load of the others.
   validateSearch: (search) => search as KeysSearch,
   loader: ({ context, location }) =>
     guarded(

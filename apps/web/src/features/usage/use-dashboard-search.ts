@@ -1,6 +1,6 @@
 import { useSearch } from "@tanstack/react-router";
 import { type DashboardSearch, dashboardSearch } from "../../lib/dashboard-search.ts";
 
-/** The address as zod reads it. Links start from this, not from what somebody typed into the address bar. */
+/** The address as it is understood. Links start from this, not from what somebody typed into the address bar. */
 export const useDashboardSearch = (): DashboardSearch =>
   dashboardSearch.parse(useSearch({ from: "/_authed/dashboard" }));
