@@ -23,7 +23,7 @@ export default defineConfig({
         test: {
           name: "integration",
           include: ["tests/*.test.ts"],
-          setupFiles: ["tests/support/silence.ts"],
+          setupFiles: ["tests/support/silence.ts", "tests/support/keep-secrets.ts"],
           testTimeout: 30_000,
           hookTimeout: 30_000,
         },

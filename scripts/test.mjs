@@ -3,6 +3,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { runChecks } from "./checks.mjs";
 import { ensureChromium } from "./chromium.mjs";
+import { countLogs, prepareLogs } from "./log-secrets.mjs";
 import { prepare } from "./prepare.mjs";
 import { ARTIFACTS, bin, main, ROOT, run, secondsSince } from "./run.mjs";
 import { add, countCoverage, countPlaywright, countVitest, orItself } from "./totals.mjs";
@@ -36,7 +37,12 @@ async function runEndToEnd() {
   return orItself(countPlaywright(readReport(report)), code);
 }
 
-const PARTS = { checks: runChecks, vitest: runVitest, e2e: runEndToEnd };
+const LOGS = path.join(ARTIFACTS, "logs");
+
+/** Last: searches what the other parts logged. */
+const searchLogs = async () => countLogs(LOGS);
+
+const PARTS = { checks: runChecks, vitest: runVitest, e2e: runEndToEnd, logs: searchLogs };
 
 await main("", async () => {
   const start = performance.now();
@@ -53,8 +59,10 @@ await main("", async () => {
   try {
     await time("prepare", () => prepare("all"));
     fs.mkdirSync(ARTIFACTS, { recursive: true });
+    prepareLogs(LOGS);
+    process.env.SUITE_LOG = LOGS;
     for (const [name, work] of Object.entries(PARTS)) {
-      if (asked.length > 0 && !asked.includes(name)) continue;
+      if (asked.length > 0 && ![...asked, "logs"].includes(name)) continue;
       total = add(total, await time(name, work));
     }
   } catch (error) {

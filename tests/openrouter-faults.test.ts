@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { as, type Line, openLine, type Stub, startStub } from "./support/openrouter.ts";
 
 let line: Line;
@@ -192,7 +192,7 @@ test("once the server is cut off no question waits: not for an answer, a turn or
   const key = other.sim.ledger.addKey(account.id);
   other.sim.faults.add({ kind: "timeout" });
   const all = Array.from({ length: 100 }, () => other.client.getCurrentKey(as(key, "job")));
-  await new Promise((resolve) => setTimeout(resolve, 50));
+  await vi.waitFor(() => expect(other.sim.requestCount()).toBe(2), { timeout: 10_000 });
   const started = performance.now();
   stopping.abort();
   for (const answer of await Promise.all(all))

@@ -7,6 +7,7 @@ import { parseConfig } from "@orwatch/server/config";
 import { createLog } from "@orwatch/server/log";
 import { StartRefused, startServer } from "@orwatch/server/start";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { keepLog } from "./support/suite-log.ts";
 
 const MAIN = path.resolve(import.meta.dirname, "../apps/server/src/main.ts");
 
@@ -26,7 +27,10 @@ const environment = (env: Record<string, string> = {}) => ({
 });
 
 const start = (env: Record<string, string> = {}) =>
-  startServer(parseConfig(environment(env)), { log: createLog({ level: "error", write: () => {} }), withJobs: false });
+  startServer(parseConfig(environment(env)), {
+    log: createLog({ level: "debug", write: (line) => keepLog(line) }),
+    withJobs: false,
+  });
 
 function occupy(): Promise<{ port: number; server: Server }> {
   const server = createServer();
@@ -95,6 +99,7 @@ function runMain(env: Record<string, string>, until?: { shows: RegExp; signal: N
   let [out, error] = ["", ""];
   child.stdout?.setEncoding("utf8").on("data", (text: string) => {
     out += text;
+    keepLog(text, child.pid);
     if (until?.shows.test(out)) child.kill(until.signal);
   });
   child.stderr?.setEncoding("utf8").on("data", (text: string) => {

@@ -1,6 +1,12 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import { expect, type Page } from "@playwright/test";
+import { keepSecret } from "../support/suite-log.ts";
 import { PASSWORD, type Product } from "./product.ts";
+
+/** Notes the session that a page holds now. */
+async function keepSession(page: Page) {
+  for (const { value } of await page.context().cookies()) keepSecret(value);
+}
 
 /** What a page has written to the console; a test ends by expecting nothing. */
 export function listenToConsole(page: Page): string[] {
@@ -17,6 +23,7 @@ export async function register(page: Page, { url }: Product, email: string) {
   await page.getByLabel("Repeat password").fill(PASSWORD);
   await page.getByRole("button", { name: "Create account" }).click();
   await expect(page).toHaveURL(/\/dashboard/);
+  await keepSession(page);
 }
 
 export async function logIn(page: Page, { url }: Product, email: string, password = PASSWORD) {
@@ -25,6 +32,7 @@ export async function logIn(page: Page, { url }: Product, email: string, passwor
   await page.getByLabel("Password", { exact: true }).fill(password);
   await page.getByRole("button", { name: "Log in" }).click();
   await expect(page).toHaveURL(/\/dashboard/);
+  await keepSession(page);
 }
 
 /** Calls the REST API as a person, for what a test needs to be there already. */
@@ -40,6 +48,7 @@ export async function openRest(product: Product, email: string) {
   };
   const answer = await send("POST", "/api/auth/login", { email, password: PASSWORD });
   const credential: string = answer.body.access_token;
+  keepSecret(credential);
   return {
     get: (where: string) => send("GET", where, undefined, credential),
     post: (where: string, body: unknown) => send("POST", where, body, credential),

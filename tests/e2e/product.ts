@@ -5,6 +5,8 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { type LedgerKey, type Sim, startSim, usd } from "@orwatch/openrouter-sim";
 
+import { keepLog, keepSecret } from "../support/suite-log.ts";
+
 const MAIN = path.resolve(import.meta.dirname, "../../apps/server/dist/main.js");
 
 export const PASSWORD = "Correct-Horse-9";
@@ -43,13 +45,16 @@ export async function startProduct(env: Record<string, string> = {}): Promise<Pr
         ENCRYPTION_KEY: "an-end-to-end-key-of-more-than-32-characters",
         OPENROUTER_API_URL: sim.url,
         PORT: String(port),
-        LOG_LEVEL: "warn",
+        LOG_LEVEL: "debug",
         ...env,
       },
       stdio: ["ignore", "pipe", "inherit"],
     });
     return new Promise((resolve, reject) => {
-      child.stdout?.on("data", (chunk: Buffer) => chunk.includes("ready at") && resolve(child));
+      child.stdout?.setEncoding("utf8").on("data", (text: string) => {
+        keepLog(text, child.pid);
+        if (text.includes("ready at")) resolve(child);
+      });
       child.on("exit", (code) => reject(new Error(`the server ended with ${code}; is it built?`)));
     });
   }
@@ -70,6 +75,7 @@ export async function startProduct(env: Record<string, string> = {}): Promise<Pr
     },
     async stop() {
       await end();
+      keepSecret(PASSWORD);
       await sim.close();
       rmSync(folder, { recursive: true, force: true });
     },

@@ -3,10 +3,11 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { type Sim, startSim } from "@orwatch/openrouter-sim";
 import type { Clock } from "@orwatch/server/clock";
-import { parseConfig } from "@orwatch/server/config";
+import { parseConfig, secretsOf } from "@orwatch/server/config";
 import { createLog } from "@orwatch/server/log";
 import { type Doors, type RunningServer, startServer } from "@orwatch/server/start";
 import { expectDocumented } from "./document.ts";
+import { keepLog, keepSecret } from "./suite-log.ts";
 
 export type SimOptions = NonNullable<Parameters<typeof startSim>[0]>;
 
@@ -108,27 +109,33 @@ export async function startBench(
   const folder = mkdtempSync(path.join(tmpdir(), "orwatch-test-"));
   const logged: Record<string, unknown>[] = [];
   const isControlled = options.sim?.now !== undefined;
-  const start = (env: Record<string, string> = {}) =>
-    startServer(
-      parseConfig({
-        DATABASE_URL: `file:${folder}/app.db`,
-        BACKUP_DIR: `${folder}/backups`,
-        ENCRYPTION_KEY: "a-key-for-tests-of-more-than-32-characters",
-        OPENROUTER_API_URL: sim.url,
-        PORT: "0",
-        ...options.env,
-        ...env,
-      }),
-      {
-        log: createLog({ level: "debug", write: (line) => void logged.push(JSON.parse(line)) }),
-        ...(isControlled ? { clock: simulatedClock(sim) } : {}),
-        openRouterTimeoutMs: options.openRouterTimeoutMs ?? 2000,
-        // No test asks a name server of the real world.
-        outgoing: { nameServers: ["127.0.0.1:9"], ...options.outgoing },
-        ...(options.mail ? { mail: options.mail } : {}),
-        withJobs: options.withJobs ?? false,
-      },
-    );
+  const start = (env: Record<string, string> = {}) => {
+    const config = parseConfig({
+      DATABASE_URL: `file:${folder}/app.db`,
+      BACKUP_DIR: `${folder}/backups`,
+      ENCRYPTION_KEY: "a-key-for-tests-of-more-than-32-characters",
+      OPENROUTER_API_URL: sim.url,
+      PORT: "0",
+      LOG_LEVEL: "debug",
+      ...options.env,
+      ...env,
+    });
+    const secrets = secretsOf(config);
+    for (const secret of secrets) keepSecret(secret ?? "");
+    const write = (line: string) => {
+      logged.push(JSON.parse(line));
+      keepLog(line);
+    };
+    return startServer(config, {
+      log: createLog({ level: config.logLevel, write, secrets }),
+      ...(isControlled ? { clock: simulatedClock(sim) } : {}),
+      openRouterTimeoutMs: options.openRouterTimeoutMs ?? 2000,
+      // No test asks a name server of the real world.
+      outgoing: { nameServers: ["127.0.0.1:9"], ...options.outgoing },
+      ...(options.mail ? { mail: options.mail } : {}),
+      withJobs: options.withJobs ?? false,
+    });
+  };
   let server = await start();
   let isRunning = true;
   const stop = async () => {

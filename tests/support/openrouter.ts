@@ -4,6 +4,7 @@ import { type LedgerKey, type Sim, startSim } from "@orwatch/openrouter-sim";
 import { createLog } from "@orwatch/server/log";
 import { type Caller, createOpenRouter, type OpenRouter } from "@orwatch/server/openrouter/client";
 import { type SimOptions, simulatedClock } from "./harness.ts";
+import { keepLog } from "./suite-log.ts";
 
 /** Our client alone, on a simulator whose clock its waiting moves. */
 export interface Line {
@@ -31,7 +32,13 @@ export async function openLine(
         return clock.sleep(ms, signal);
       },
     },
-    log: createLog({ level: "debug", write: (line) => void logged.push(line) }),
+    log: createLog({
+      level: "debug",
+      write(line) {
+        logged.push(line);
+        keepLog(line);
+      },
+    }),
     timeoutMs: options.timeoutMs ?? 2000,
     ...(options.random ? { random: options.random } : {}),
     ...(options.signal ? { signal: options.signal } : {}),

@@ -166,3 +166,10 @@ function parseSmtp(address: string, from: string) {
 
 /** Reads `process.env` once; nothing else in the server does. */
 export const readConfig = (): Config => parseConfig(process.env);
+
+/** The settings that nobody may read in a log. */
+export const secretsOf = (config: Config): (string | null)[] => [
+  config.encryptionKey,
+  config.encryptionKeyPrevious,
+  config.metricsToken,
+];

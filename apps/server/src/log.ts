@@ -1,3 +1,5 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+
 export type LogLevel = "debug" | "info" | "warn" | "error";
 
 export interface Log {
@@ -18,14 +20,32 @@ const SECRET_NAMES =
 /** The text without anything that looks like a credential. */
 export const redact = (text: string): string => text.replace(SECRETS, "[redacted]");
 
-/** One JSON line an event, secrets redacted, to `write`. */
-export function createLog(options: { level: LogLevel; write: (line: string) => void; now?: () => Date }): Log {
+const surroundings = new AsyncLocalStorage<Record<string, unknown>>();
+
+/** Whatever is logged in `work`, and in what it starts, carries `fields` too: the request or the job run that caused it. */
+export const withinLog = <T>(fields: Record<string, unknown>, work: () => T): T =>
+  surroundings.run({ ...surroundings.getStore(), ...fields }, work);
+
+/**
+ * One JSON line an event, secrets redacted, to `write`.
+ * @param options.secrets texts that no line may hold, besides what looks like a credential
+ */
+export function createLog(options: {
+  level: LogLevel;
+  write: (line: string) => void;
+  secrets?: (string | null)[];
+  now?: () => Date;
+}): Log {
+  // As they stand in JSON.
+  const secrets = (options.secrets ?? []).flatMap((secret) => (secret ? [JSON.stringify(secret).slice(1, -1)] : []));
+  const clean = (line: string) => secrets.reduce((text, secret) => text.replaceAll(secret, "[redacted]"), redact(line));
   const emit =
     (level: LogLevel) =>
     (event: string, fields: Record<string, unknown> = {}) => {
       if (ORDER.indexOf(level) < ORDER.indexOf(options.level)) return;
       const time = (options.now?.() ?? new Date()).toISOString();
-      options.write(`${redact(stringify({ time, level, event, ...fields }, { time, level, event }))}\n`);
+      const line = stringify({ time, level, event, ...surroundings.getStore(), ...fields }, { time, level, event });
+      options.write(`${clean(line)}\n`);
     };
   return { debug: emit("debug"), info: emit("info"), warn: emit("warn"), error: emit("error") };
 }

@@ -1,4 +1,4 @@
-import { ConfigRefused, readConfig } from "./config.ts";
+import { ConfigRefused, readConfig, secretsOf } from "./config.ts";
 import { createLog } from "./log.ts";
 import { StartRefused, startServer } from "./start.ts";
 
@@ -8,7 +8,9 @@ const write = (line: string) => void process.stdout.write(line);
 
 try {
   const config = readConfig();
-  const running = await startServer(config, { log: createLog({ level: config.logLevel, write }) });
+  const running = await startServer(config, {
+    log: createLog({ level: config.logLevel, write, secrets: secretsOf(config) }),
+  });
   let stoppingSince: number | null = null;
   const stop = () => {
     if (stoppingSince !== null) {

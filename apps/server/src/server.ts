@@ -10,10 +10,12 @@ import { isDocs, serveDocs } from "./docs-pages.ts";
 import { createDocument } from "./document.ts";
 import { isNamed } from "./etag.ts";
 import { createExportRoutes } from "./export-door.ts";
+import { withinLog } from "./log.ts";
 import { createMetricsDoor } from "./metrics-door.ts";
 import { createRestDoor } from "./openapi.ts";
 import { retryAfterOf } from "./rate-limit.ts";
-import { bodyOfError, OUR_FAULT, sendError } from "./rest-error.ts";
+import { refuseSocket } from "./refused-sockets.ts";
+import { OUR_FAULT, sendError } from "./rest-error.ts";
 import { MAX_BODY_BYTES, readAddress } from "./rest-input.ts";
 import { appRouter } from "./router.ts";
 import { createSecurityHeaders } from "./security-headers.ts";
@@ -159,7 +161,7 @@ export function createServer(app: App, options: ServerOptions): http.Server {
       security.protect(res);
       if (req.headers.host === undefined && req.httpVersion === "1.1")
         return sendError(res, { status: 400, code: "BAD_REQUEST", message: "Send a Host header." }, arrival.requestId);
-      answer(req, res, arrival).catch((error) => {
+      withinLog({ request_id: arrival.requestId }, () => answer(req, res, arrival)).catch((error) => {
         // A client that went away while it was still sending is no fault of ours.
         if (req.destroyed && !req.complete) return;
         app.log.error("request.failed", { request_id: arrival.requestId, error });
@@ -167,10 +169,11 @@ export function createServer(app: App, options: ServerOptions): http.Server {
       });
     },
   );
-  server.on("checkExpectation", (_req, res) => {
+  server.on("checkExpectation", (req, res) => {
     const requestId = randomUUID();
     res.setHeader("X-Request-Id", requestId);
     security.protect(res);
+    app.log.info("request", { request_id: requestId, method: req.method, path: null, status: 417 });
     sendError(
       res,
       { status: 417, code: "EXPECTATION_FAILED", message: "The only Expect known here is 100-continue." },
@@ -179,7 +182,7 @@ export function createServer(app: App, options: ServerOptions): http.Server {
   });
   server.on("close", () => metrics?.close());
   server.on("clientError", (error: NodeJS.ErrnoException, socket) =>
-    refuseSocket(error, socket as Socket, security.lines),
+    refuseSocket(app.log, error, { socket: socket as Socket, securityLines: security.lines }),
   );
   return server;
 }
@@ -189,22 +192,6 @@ function routeOfCall(pathname: string): string {
   const name = pathname.slice("/trpc/".length);
   if (name.includes(",")) return "/trpc/(batch)";
   return Object.hasOwn(appRouter._def.procedures, name) ? `/trpc/${name}` : "/trpc/(unknown)";
-}
-
-/** What never became a request: broken HTTP, headers without end, a client too slow. */
-function refuseSocket(error: NodeJS.ErrnoException, socket: Socket, securityLines: string): void {
-  if (error.code === "ECONNRESET" || !socket.writable) return void socket.destroy();
-  const requestId = randomUUID();
-  const [status, reason, code, message] =
-    error.code === "HPE_HEADER_OVERFLOW"
-      ? [431, "Request Header Fields Too Large", "HEADERS_TOO_LARGE", "The headers are larger than 16 KiB."]
-      : error.code === "ERR_HTTP_REQUEST_TIMEOUT"
-        ? [408, "Request Timeout", "TIMEOUT", "The request took too long to arrive."]
-        : [400, "Bad Request", "BAD_REQUEST", "This is not a valid HTTP request."];
-  const body = bodyOfError({ status: status as number, code: code as string, message: message as string }, requestId);
-  socket.end(
-    `HTTP/1.1 ${status} ${reason}\r\nConnection: close\r\nX-Request-Id: ${requestId}\r\n${securityLines}Cache-Control: no-store\r\nContent-Type: application/json; charset=utf-8\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
-  );
 }
 
 function sendJson(res: ServerResponse, status: number, body: unknown): void {

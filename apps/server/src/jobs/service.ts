@@ -1,6 +1,7 @@
 import { DatabaseRefused } from "@orwatch/db/refusal";
 import { Cron } from "croner";
 import type { App } from "../app.ts";
+import { withinLog } from "../log.ts";
 import type { JobName } from "./schema.ts";
 import { JOBS, type Job } from "./table.ts";
 
@@ -109,25 +110,30 @@ async function wasMissed(app: App, job: Job): Promise<boolean> {
 
 async function runJob(app: App, job: Job): Promise<void> {
   const startedAt = app.clock.now();
-  const began = performance.now();
   const row = await app.db.prisma.jobRun.create({ data: { job: job.name, startedAt, outcome: "running" } });
+  await withinLog({ job: job.name, job_run_id: row.id }, () => carryOut(app, job, row.id));
+}
+
+async function carryOut(app: App, job: Job, rowId: number): Promise<void> {
+  const began = performance.now();
+  const ms = () => Math.round(performance.now() - began);
   try {
     const { outcome, counts } = await job.run(app);
     await app.db.prisma.jobRun.update({
-      where: { id: row.id },
+      where: { id: rowId },
       data: { outcome, counts: JSON.stringify(counts), finishedAt: app.clock.now() },
     });
-    app.log.info("job", { job: job.name, outcome, counts, ms: Math.round(performance.now() - began) });
+    app.log.info("job", { outcome, counts, ms: ms() });
   } catch (error) {
     const isCutOff = app.stopping.aborted;
     const outcome = isCutOff ? "interrupted" : "failed";
-    app.log[isCutOff ? "info" : "error"]("job", { job: job.name, outcome, error });
+    app.log[isCutOff ? "info" : "error"]("job", { outcome, ms: ms(), error });
     await app.db.prisma.jobRun
       .update({
-        where: { id: row.id },
+        where: { id: rowId },
         data: { outcome, finishedAt: app.clock.now(), error: isCutOff ? INTERRUPTED : explain(app, error) },
       })
-      .catch((later) => app.log.error("job.record", { job: job.name, error: later }));
+      .catch((later) => app.log.error("job.record", { error: later }));
   }
 }
 

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { type ApiKey, Prisma } from "@orwatch/db";
 import { TRPCError } from "@trpc/server";
 import type { App } from "../app.ts";
+import { withinLog } from "../log.ts";
 import type { Answer, Caller } from "../openrouter/client.ts";
 import type { Priority } from "../openrouter/pace.ts";
 import type { CurrentKey } from "../openrouter/schema.ts";
@@ -212,7 +213,7 @@ export async function validateAll(app: App): Promise<{ keys: number; invalid: nu
   const queue = await listActiveKeys(app, {});
   const worker = async () => {
     for (let key = queue.shift(); key && !app.stopping.aborted; key = queue.shift()) {
-      const status = await revalidate(app, key).catch((error) => {
+      const status = await withinLog({ api_key_id: key.id }, () => revalidate(app, key)).catch((error) => {
         app.log.error("validate.key", { api_key_id: key?.id, error });
         return null;
       });

@@ -63,7 +63,9 @@ export function createOpenRouter(options: OpenRouterOptions) {
       if (options.signal?.aborted) return answer;
       const tried = await pace.run(caller, () => attemptOnce(caller, input));
       answer = tried.answer;
-      options.onTry?.(answer.ok ? "ok" : answer.reason);
+      const outcome = answer.ok ? "ok" : answer.reason;
+      options.onTry?.(outcome);
+      log.debug("openrouter", { path: input.path, attempt, outcome });
       if (answer.ok || (answer.reason !== "unreachable" && answer.reason !== "unreadable")) return answer;
       log.warn("openrouter.retry", { path: input.path, attempt, reason: answer.reason, status: answer.status });
       if (attempt === TRIES) break;

@@ -3,6 +3,7 @@ import { TRPCError } from "@trpc/server";
 import type { App } from "../app.ts";
 import type { KeyOutput } from "../keys/schema.ts";
 import { findKey, getOwned, listActiveKeys, storeKey } from "../keys/service.ts";
+import { withinLog } from "../log.ts";
 import type { Priority } from "../openrouter/pace.ts";
 import { type KeySync, syncInferenceKey, syncManagementKey } from "./one-key.ts";
 import { follow } from "./progress.ts";
@@ -27,24 +28,34 @@ function syncOnce(app: App, keyId: number, priority: Priority): Promise<KeySync>
   const running = flightsOf(app);
   const under = running.get(keyId);
   if (under) return under;
-  const flight = (async (): Promise<KeySync> => {
-    const key = await findKey(app, keyId);
-    if (!key?.isActive) return { ok: true, rowsWritten: 0 };
-    if (key.kind === "management") return syncManagementKey(app, { key, priority });
-    const managers = (await listActiveKeys(app, { userId: key.userId })).filter(({ kind }) => kind === "management");
-    return syncInferenceKey(app, { key, managers, priority });
-  })()
-    .catch((error): KeySync => {
-      app.log.error("sync.key", { api_key_id: keyId, error });
-      return { ok: false, rowsWritten: 0 };
-    })
-    .then((result) => {
-      app.measures.keySync(result.ok);
-      return result;
-    })
-    .finally(() => running.delete(keyId));
+  const began = performance.now();
+  const flight = withinLog({ api_key_id: keyId }, () =>
+    syncStored(app, keyId, priority)
+      .catch((error): KeySync => {
+        app.log.error("sync.key", { ok: false, error });
+        return { ok: false, rowsWritten: 0 };
+      })
+      .then((result) => {
+        app.measures.keySync(result.ok);
+        app.log.debug("sync.key", {
+          ok: result.ok,
+          rows_written: result.rowsWritten,
+          ms: Math.round(performance.now() - began),
+        });
+        return result;
+      })
+      .finally(() => running.delete(keyId)),
+  );
   running.set(keyId, flight);
   return flight;
+}
+
+async function syncStored(app: App, keyId: number, priority: Priority): Promise<KeySync> {
+  const key = await findKey(app, keyId);
+  if (!key?.isActive) return { ok: true, rowsWritten: 0 };
+  if (key.kind === "management") return syncManagementKey(app, { key, priority });
+  const managers = (await listActiveKeys(app, { userId: key.userId })).filter(({ kind }) => kind === "management");
+  return syncInferenceKey(app, { key, managers, priority });
 }
 
 interface Manner {
