@@ -24,7 +24,7 @@ const call = (procedure: string, body?: object, as = "") =>
   });
 
 test("a person runs a job now and sees its result; unknown jobs and strangers are refused", async () => {
-  for (const name of ["backup", "cleanup", "validate", "sync"]) {
+  for (const name of ["backup", "cleanup", "alerts", "validate", "sync"]) {
     const { body } = await call("jobs.runNow", { name }, cookie);
     const job = body.result.data.find((one: { name: string }) => one.name === name);
     expect(job.last_runs[0], name).toMatchObject({ outcome: "ok", error: null });

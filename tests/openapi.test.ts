@@ -54,6 +54,9 @@ POST /api/keys|GET /api/keys|GET /api/keys/{id}|PUT /api/keys/{id}|DELETE /api/k
 POST /api/keys/{id}/sync|GET /api/stats/dashboard|GET /api/usage|GET /api/usage/export|POST /api/tokens|GET /api/tokens
 POST /api/channels|GET /api/channels|GET /api/channels/{id}|PUT /api/channels/{id}|DELETE /api/channels/{id}|POST /api/channels/{id}/confirm
 POST /api/channels/{id}/code|POST /api/channels/{id}/rotate-secret|POST /api/channels/{id}/test|GET /api/deliveries|POST /api/deliveries/{id}/retry
+GET /api/alerts/rules|POST /api/alerts/rules|GET /api/alerts/rules/{id}|PUT /api/alerts/rules/{id}|DELETE /api/alerts/rules/{id}
+POST /api/alerts/rules/{id}/snooze|GET /api/alerts/settings|PUT /api/alerts/settings|POST /api/alerts/snooze
+GET /api/inbox|POST /api/inbox/{id}/read|POST /api/inbox/read
 DELETE /api/tokens/{id}|GET /api/v1/stats|GET /api/v1/usage|GET /api/v1/usage/export|GET /api/v1/keys|GET /health|GET /health/ready`
   .trim()
   .split(/[|\n]/);
@@ -116,6 +119,8 @@ test("the status codes of success are the true ones", () => {
     ["DELETE /api/tokens/{id}", "204"],
     ["POST /api/channels", "201"],
     ["DELETE /api/channels/{id}", "204"],
+    ["POST /api/alerts/rules", "201"],
+    ["DELETE /api/alerts/rules/{id}", "204"],
   ]);
 });
 

@@ -12,7 +12,10 @@ function allowed(schema: Schema): fc.Arbitrary<unknown> {
     case "integer":
     case "number":
       return fc.oneof(
-        fc.integer({ min: schema.minimum ?? 0, max: Math.min(schema.maximum ?? 1000, (schema.minimum ?? 0) + 20) }),
+        fc.integer({
+          min: Math.ceil(schema.minimum ?? 0),
+          max: Math.min(schema.maximum ?? 1000, Math.ceil(schema.minimum ?? 0) + 20),
+        }),
         fc.constantFrom(schema.minimum ?? 0, schema.maximum ?? 1000),
       );
     case "boolean":

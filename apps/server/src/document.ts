@@ -100,6 +100,8 @@ export function createDocument(options: { router: AnyTRPCRouter; baseUrl: string
       { name: "Keys", description: "The OpenRouter keys that are watched" },
       { name: "Usage", description: "Statistics for the account's owner" },
       { name: "Channels", description: "Ways out of the app for notices: e-mail, webhooks, chats" },
+      { name: "Alerts", description: "Rules that say when you are told of something" },
+      { name: "Inbox", description: "What you were told" },
       { name: "API tokens", description: "Credentials for the public API" },
       { name: "Public API", description: "What an API token opens: stable, read-only, rate limited" },
       { name: "Health", description: "For load balancers" },

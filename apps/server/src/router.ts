@@ -1,5 +1,7 @@
+import { alertsRouter } from "./alerts/router.ts";
 import { authRouter } from "./auth/router.ts";
 import { channelsRouter } from "./channels/router.ts";
+import { inboxRouter } from "./inbox/router.ts";
 import { jobsRouter } from "./jobs/router.ts";
 import { keysRouter } from "./keys/router.ts";
 import { statsRouter, v1Router } from "./stats/router.ts";
@@ -14,6 +16,8 @@ export const appRouter = router({
   tokens: tokensRouter,
   stats: statsRouter,
   channels: channelsRouter,
+  alerts: alertsRouter,
+  inbox: inboxRouter,
   jobs: jobsRouter,
   v1: v1Router,
 });

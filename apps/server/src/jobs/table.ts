@@ -1,3 +1,4 @@
+import { evaluateAll } from "../alerts/evaluate.ts";
 import type { App } from "../app.ts";
 import type { Config } from "../config.ts";
 import { validateAll } from "../keys/service.ts";
@@ -34,8 +35,15 @@ export const JOBS: Job[] = [
     schedule: () => ({ cron: "0 2 * * *" }),
     async run(app) {
       const { keys, invalid, unanswered } = await validateAll(app);
+      await evaluateAll(app);
       return { outcome: outcomeOf({ keys, failed: unanswered }), counts: { keys, invalid, unanswered } };
     },
+  },
+  {
+    name: "alerts",
+    description: "Evaluates the rules for what changes by time alone, and tells of it.",
+    schedule: () => ({ everyMinutes: 15 }),
+    run: async (app) => ({ outcome: "ok", counts: await evaluateAll(app) }),
   },
   {
     name: "cleanup",

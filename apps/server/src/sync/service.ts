@@ -1,5 +1,6 @@
 import type { ApiKey } from "@orwatch/db";
 import { TRPCError } from "@trpc/server";
+import { evaluateAll, evaluateUser, makeFirstRules } from "../alerts/evaluate.ts";
 import type { App } from "../app.ts";
 import type { KeyOutput } from "../keys/schema.ts";
 import { findKey, getOwned, listActiveKeys, storeKey } from "../keys/service.ts";
@@ -106,9 +107,17 @@ async function syncInOrder(app: App, keys: ApiKey[], manner: Manner): Promise<Sy
   };
 }
 
-/** Every active key of every user: the hourly job. */
-export const syncAll = async (app: App): Promise<SyncCounts> =>
-  syncInOrder(app, await listActiveKeys(app, {}), { priority: "job" });
+const begun = new WeakSet<App>();
+
+/** Every active key of every user, and what their rules say of it: the hourly job. */
+export async function syncAll(app: App): Promise<SyncCounts> {
+  // What the last process had synced and not evaluated when it ended would be overwritten.
+  if (!begun.has(app)) await evaluateAll(app);
+  begun.add(app);
+  const counts = await syncInOrder(app, await listActiveKeys(app, {}), { priority: "job" });
+  await evaluateAll(app, app.stopping.aborted ? {} : { attemptedAt: app.clock.now() });
+  return counts;
+}
 
 const toOutput = (app: App, counts: SyncCounts): SyncOutput => ({
   status: counts.failed === 0 ? "ok" : counts.failed < counts.keys ? "partial" : "failed",
@@ -139,9 +148,14 @@ async function syncWithCovered(app: App, key: ApiKey): Promise<SyncCounts> {
   return syncForPerson(app, key.userId, [key, ...covered]);
 }
 
-/** Ahead of the jobs, and with a progress to look at. */
-const syncForPerson = (app: App, userId: number, keys: ApiKey[]): Promise<SyncCounts> =>
-  follow(app, { userId, total: keys.length }, (onKey) => syncInOrder(app, keys, { priority: "person", onKey }));
+/** Ahead of the jobs, and with a progress to look at; the user's rules look at it afterwards. */
+async function syncForPerson(app: App, userId: number, keys: ApiKey[]): Promise<SyncCounts> {
+  const counts = await follow(app, { userId, total: keys.length }, (onKey) =>
+    syncInOrder(app, keys, { priority: "person", onKey }),
+  );
+  await evaluateUser(app, userId);
+  return counts;
+}
 
 /** Stores a key and starts its first sync, which goes on after the answer. @throws as `storeKey` */
 export async function addKey(
@@ -149,6 +163,8 @@ export async function addKey(
   input: { userId: number; name: string; key: string; description?: string | undefined },
 ): Promise<KeyOutput> {
   const stored = await storeKey(app, input);
+  // Evaluation makes them too, should this be cut off here.
+  await makeFirstRules(app, input.userId).catch((error) => app.log.error("alerts.first_rules", { error }));
   const key = await findKey(app, stored.id);
   if (key && stored.status === "valid") {
     const first: Promise<unknown> = syncWithCovered(app, key)

@@ -8,10 +8,17 @@ export const en = {
   jobs: {
     title: "Jobs",
     lead: "What the server does by itself, for every account.",
-    names: { sync: "Sync usage", validate: "Check keys", cleanup: "Clean up", backup: "Back up" },
+    names: {
+      sync: "Sync usage",
+      validate: "Check keys",
+      alerts: "Evaluate alerts",
+      cleanup: "Clean up",
+      backup: "Back up",
+    },
     about: {
       sync: "Fetches the usage of each active key from OpenRouter.",
       validate: "Asks OpenRouter whether each key still works.",
+      alerts: "Looks at every rule for what changes by time alone, and tells of it.",
       cleanup: "Removes usage beyond the retention, sessions that have ended, and old runs of jobs.",
       backup: "Makes a consistent copy of the database beside it.",
     },
@@ -44,6 +51,8 @@ export const en = {
       rows_written: (count: number) => many(count, "usage row changed", "usage rows changed"),
       invalid: (count: number) => `${count} refused by OpenRouter`,
       unanswered: (count: number) => `${count} without an answer`,
+      users: (count: number) => many(count, "user", "users"),
+      told: (count: number) => `${many(count, "thing", "things")} told`,
       sessions: (count: number) => `${many(count, "session", "sessions")} removed`,
       job_runs: (count: number) => `${many(count, "old run", "old runs")} removed`,
       usage_rows: (count: number) => `${many(count, "usage row", "usage rows")} removed`,

@@ -1,0 +1,147 @@
+import type { ApiKey } from "@orwatch/db";
+import type { App } from "../app.ts";
+import { addDays, type Day, firstOfMonth, listDays, minDay, mondayOf, toDay } from "../day.ts";
+import type { DayFacts, Facts, KeyFacts } from "./assess.ts";
+import type { Firing } from "./decide.ts";
+import { parseTerms, type Rule } from "./rule.ts";
+
+const WEEKS_BACK = 8;
+/** A run of the sync that goes on for longer counts as an attempt that got nowhere. */
+const HANGING_MS = 3_600_000;
+/** Closed firings older than this cannot be of a span that is still looked at. */
+const FIRINGS_DAYS = 45;
+
+/** Everything that decides what is to be said to a user, read at one instant. */
+export async function readSituation(
+  app: App,
+  input: { userId: number; now: Date; attemptedAt?: Date | undefined },
+): Promise<{ rules: Rule[]; facts: Facts; firings: Firing[] }> {
+  const rules = readRules(app, input);
+  if (rules.length === 0) return { rules, facts: { keys: [], days: new Map(), attemptedAt: null }, firings: [] };
+  const keys = (await app.db.prisma.apiKey.findMany({ where: { userId: input.userId }, orderBy: { id: "asc" } })).map(
+    toFacts,
+  );
+  return {
+    rules,
+    facts: {
+      keys,
+      days: readDays(app, { ...input, rules }),
+      attemptedAt: input.attemptedAt ?? readAttempt(app, input.now),
+    },
+    firings: readFirings(app, input),
+  };
+}
+
+interface RuleRow {
+  id: number;
+  name: string;
+  kind: string;
+  terms: string;
+  keys: string | null;
+  snoozed_until: string | null;
+  updated_at: string;
+}
+
+/** Active rules that are not snoozed. */
+function readRules(app: App, { userId, now }: { userId: number; now: Date }): Rule[] {
+  const rows = app.db.reader
+    .prepare<[number], RuleRow>(
+      "SELECT id, name, kind, terms, keys, snoozed_until, updated_at FROM alert_rules WHERE user_id = ? AND is_active ORDER BY id",
+    )
+    .all(userId);
+  return rows
+    .map((row) => ({
+      id: row.id,
+      name: row.name,
+      keys: row.keys === null ? null : JSON.parse(row.keys),
+      since: new Date(Math.max(Date.parse(row.updated_at), Date.parse(row.snoozed_until ?? row.updated_at))),
+      terms: parseTerms(row.kind, row.terms),
+      isSnoozed: row.snoozed_until !== null && Date.parse(row.snoozed_until) > now.getTime(),
+    }))
+    .filter(({ isSnoozed }) => !isSnoozed);
+}
+
+const toFacts = (key: ApiKey): KeyFacts => ({
+  ...key,
+  limit: key.limitNanos,
+  remaining: key.limitRemainingNanos,
+  creditsTotal: key.creditsTotalNanos,
+  creditsUsed: key.creditsUsedNanos,
+});
+
+/** The days that some rule asks about: the spans under way, and the same weekdays of the weeks before. */
+function daysAsked(rules: Rule[], now: Date): Set<Day> {
+  const today = toDay(now);
+  const yesterday = addDays(today, -1);
+  const asked = new Set<Day>();
+  for (const { terms } of rules) {
+    if (terms.kind === "unusual")
+      for (let week = 0; week <= WEEKS_BACK; week++)
+        for (const day of [today, yesterday]) asked.add(addDays(day, -7 * week));
+    if (terms.kind !== "spend") continue;
+    // Two days back is in the span before, while that is still looked at.
+    const back = addDays(today, -2);
+    const from = { day: back, week: mondayOf(back), month: firstOfMonth(back) }[terms.span];
+    for (const day of listDays(minDay(from, yesterday), today)) asked.add(day);
+  }
+  return asked;
+}
+
+function readDays(app: App, input: { userId: number; rules: Rule[]; now: Date }): Map<number, Map<Day, DayFacts>> {
+  const days = new Map<number, Map<Day, DayFacts>>();
+  const asked = daysAsked(input.rules, input.now);
+  if (asked.size === 0) return days;
+  const rows = app.db.reader
+    .prepare<[number, string]>(
+      `SELECT d.api_key_id AS id, d.date, d.cost, d.exact OR d.attributed AS whole
+       FROM api_keys k JOIN usage_days d ON d.api_key_id = k.id
+       WHERE k.user_id = ? AND d.date IN (SELECT value FROM json_each(?))`,
+    )
+    .safeIntegers(true)
+    .all(input.userId, JSON.stringify([...asked])) as { id: bigint; date: Day; cost: bigint; whole: bigint }[];
+  for (const { id, date, cost, whole } of rows) {
+    const key = Number(id);
+    let ofKey = days.get(key);
+    if (!ofKey) {
+      ofKey = new Map();
+      days.set(key, ofKey);
+    }
+    ofKey.set(date, { cost, isWhole: whole !== 0n });
+  }
+  return days;
+}
+
+function readAttempt(app: App, now: Date): Date | null {
+  const rows = app.db.reader
+    .prepare<[], { started_at: string; finished_at: string | null; outcome: string }>(
+      "SELECT started_at, finished_at, outcome FROM job_runs WHERE job = 'sync' ORDER BY started_at DESC, id DESC LIMIT 2",
+    )
+    .all();
+  for (const { started_at, finished_at, outcome } of rows) {
+    if (outcome === "interrupted") continue;
+    if (finished_at !== null) return new Date(finished_at);
+    if (now.getTime() - Date.parse(started_at) > HANGING_MS) return now;
+  }
+  return null;
+}
+
+function readFirings(app: App, { userId, now }: { userId: number; now: Date }): Firing[] {
+  const rows = app.db.reader
+    .prepare<
+      [number, string],
+      { id: number; rule_id: number; subject: string; threshold: string; window: string; is_open: number }
+    >(
+      `SELECT f.id, f.rule_id, f.subject, f.threshold, f.window, f.recovered_at IS NULL AS is_open
+       FROM alert_rules r JOIN alert_firings f ON f.rule_id = r.id
+       WHERE r.user_id = ? AND (f.recovered_at IS NULL OR f.fired_at >= ?) ORDER BY f.id`,
+    )
+    .all(userId, addDays(toDay(now), -FIRINGS_DAYS));
+  return rows.map((row) => ({
+    id: row.id,
+    ruleId: row.rule_id,
+    subject: row.subject,
+    threshold: row.threshold,
+    window: row.window,
+    isOpen: row.is_open !== 0,
+  }));
+}

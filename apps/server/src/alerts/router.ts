@@ -1,0 +1,129 @@
+import { z } from "zod";
+import { router, sessionProcedure } from "../trpc.ts";
+import {
+  createRuleInput,
+  ruleIdInput,
+  ruleListOutput,
+  ruleOutput,
+  settingsOutput,
+  snoozeInput,
+  snoozeRuleInput,
+  updateRuleInput,
+  updateSettingsInput,
+} from "./schema.ts";
+import { createRule, deleteRule, getRule, listRules, snoozeRule, updateRule } from "./service.ts";
+import { getSettings, snooze, updateSettings } from "./settings.ts";
+
+const tags = ["Alerts"];
+
+export const alertsRouter = router({
+  listRules: sessionProcedure
+    .meta({ openapi: { method: "GET", path: "/alerts/rules", summary: "Your rules", tags, protect: true } })
+    .input(z.object({}))
+    .output(ruleListOutput)
+    .query(({ ctx }) => listRules(ctx.app, { userId: ctx.principal.userId })),
+
+  getRule: sessionProcedure
+    .meta({ openapi: { method: "GET", path: "/alerts/rules/{id}", summary: "One rule", tags, protect: true } })
+    .input(ruleIdInput)
+    .output(ruleOutput)
+    .query(({ ctx, input }) => getRule(ctx.app, { ...input, userId: ctx.principal.userId })),
+
+  createRule: sessionProcedure
+    .meta({
+      openapi: {
+        method: "POST",
+        path: "/alerts/rules",
+        summary: "Make a rule",
+        description:
+          "Each kind takes its own terms: spend takes span, amount, each_key; limit_share percents; credits amount; unusual times, least, each_key; key_expires days; sync_stale hours. Those left out but amount and span have a default.",
+        tags,
+        protect: true,
+      },
+      status: 201,
+    })
+    .input(createRuleInput)
+    .output(ruleOutput)
+    .mutation(({ ctx, input }) => createRule(ctx.app, { ...input, userId: ctx.principal.userId })),
+
+  updateRule: sessionProcedure
+    .meta({
+      openapi: {
+        method: "PUT",
+        path: "/alerts/rules/{id}",
+        summary: "Change a rule, switch it off or on",
+        tags,
+        protect: true,
+      },
+    })
+    .input(updateRuleInput)
+    .output(ruleOutput)
+    .mutation(({ ctx, input }) => updateRule(ctx.app, { ...input, userId: ctx.principal.userId })),
+
+  deleteRule: sessionProcedure
+    .meta({
+      openapi: { method: "DELETE", path: "/alerts/rules/{id}", summary: "Delete a rule", tags, protect: true },
+      status: 204,
+    })
+    .input(ruleIdInput)
+    .output(z.void())
+    .mutation(({ ctx, input }) => deleteRule(ctx.app, { ...input, userId: ctx.principal.userId })),
+
+  snoozeRule: sessionProcedure
+    .meta({
+      openapi: {
+        method: "POST",
+        path: "/alerts/rules/{id}/snooze",
+        summary: "Let a rule be silent for some hours",
+        description: "What happens meanwhile is not told; what still goes on afterwards is.",
+        tags,
+        protect: true,
+      },
+    })
+    .input(snoozeRuleInput)
+    .output(ruleOutput)
+    .mutation(({ ctx, input }) => snoozeRule(ctx.app, { ...input, userId: ctx.principal.userId })),
+
+  settings: sessionProcedure
+    .meta({
+      openapi: {
+        method: "GET",
+        path: "/alerts/settings",
+        summary: "Quiet hours, snooze and the most messages a day",
+        tags,
+        protect: true,
+      },
+    })
+    .input(z.object({}))
+    .output(settingsOutput)
+    .query(({ ctx }) => getSettings(ctx.app, { userId: ctx.principal.userId })),
+
+  updateSettings: sessionProcedure
+    .meta({
+      openapi: {
+        method: "PUT",
+        path: "/alerts/settings",
+        summary: "Change quiet hours or the most messages a day",
+        tags,
+        protect: true,
+      },
+    })
+    .input(updateSettingsInput)
+    .output(settingsOutput)
+    .mutation(({ ctx, input }) => updateSettings(ctx.app, { ...input, userId: ctx.principal.userId })),
+
+  snooze: sessionProcedure
+    .meta({
+      openapi: {
+        method: "POST",
+        path: "/alerts/snooze",
+        summary: "Hold all messages back for some hours",
+        description: "The inbox gets them at once, channels in one message when it ends.",
+        tags,
+        protect: true,
+      },
+    })
+    .input(snoozeInput)
+    .output(settingsOutput)
+    .mutation(({ ctx, input }) => snooze(ctx.app, { ...input, userId: ctx.principal.userId })),
+});

@@ -1,0 +1,189 @@
+import { TRPCError } from "@trpc/server";
+import type { App } from "../app.ts";
+import { type Connection, storedInstant } from "../inbox/notices.ts";
+import { formatTerms, parseTerms, type RuleKind } from "./rule.ts";
+import { MAX_RULES, type RuleOutput } from "./schema.ts";
+import { readTerms, type TermFields, writeTerms } from "./terms.ts";
+
+interface RuleRow {
+  id: number;
+  name: string;
+  kind: RuleKind;
+  terms: string;
+  keys: string | null;
+  is_active: number;
+  snoozed_until: string | null;
+  created_at: string;
+  updated_at: string;
+  last_fired_at: string | null;
+  is_firing: number;
+}
+
+const SELECT = `
+  SELECT r.id, r.name, r.kind, r.terms, r.keys, r.is_active, r.snoozed_until, r.created_at, r.updated_at,
+    (SELECT max(fired_at) FROM alert_firings f WHERE f.rule_id = r.id) AS last_fired_at,
+    EXISTS (SELECT 1 FROM alert_firings f WHERE f.rule_id = r.id AND f.recovered_at IS NULL AND f.threshold <> 'key deleted')
+      AS is_firing
+  FROM alert_rules r WHERE r.user_id = ?`;
+
+const notFound = () => new TRPCError({ code: "NOT_FOUND", message: "There is no such rule." });
+const instant = (text: string | null) => (text === null ? null : new Date(text).toISOString());
+
+function toOutput(row: RuleRow, owned: Map<number, string>): RuleOutput {
+  const keys: { id: number; name: string }[] | null = row.keys === null ? null : JSON.parse(row.keys);
+  return {
+    id: row.id,
+    name: row.name,
+    kind: row.kind,
+    is_active: row.is_active !== 0,
+    keys: keys?.map(({ id, name }) => ({ id, name: owned.get(id) ?? name, is_deleted: !owned.has(id) })) ?? null,
+    ...writeTerms(parseTerms(row.kind, row.terms)),
+    snoozed_until: instant(row.snoozed_until),
+    is_firing: row.is_firing !== 0,
+    last_fired_at: instant(row.last_fired_at),
+    created_at: new Date(row.created_at).toISOString(),
+    updated_at: new Date(row.updated_at).toISOString(),
+  };
+}
+
+const ownedKeys = (app: App, userId: number): Map<number, string> =>
+  new Map(
+    app.db.reader
+      .prepare<[number], { id: number; name: string }>("SELECT id, name FROM api_keys WHERE user_id = ?")
+      .all(userId)
+      .map(({ id, name }) => [id, name]),
+  );
+
+/** All rules of a user, in the order they were made. */
+export function listRules(app: App, { userId }: { userId: number }) {
+  const owned = ownedKeys(app, userId);
+  const rows = app.db.reader.prepare<[number], RuleRow>(`${SELECT} ORDER BY r.id`).all(userId);
+  return { items: rows.map((row) => toOutput(row, owned)), total: rows.length, max: MAX_RULES };
+}
+
+/** @throws NOT_FOUND */
+export function getRule(app: App, input: { userId: number; id: number }): RuleOutput {
+  const row = app.db.reader.prepare<[number, number], RuleRow>(`${SELECT} AND r.id = ?`).get(input.userId, input.id);
+  if (!row) throw notFound();
+  return toOutput(row, ownedKeys(app, input.userId));
+}
+
+/** JSON of the keys with their names; those a rule had before may be gone by now. @throws NOT_FOUND */
+function keysJson(app: App, input: { userId: number; ids: number[] | null; before?: string | null }): string | null {
+  if (input.ids === null) return null;
+  const owned = ownedKeys(app, input.userId);
+  const before = new Map<number, string>(
+    (input.before ? (JSON.parse(input.before) as { id: number; name: string }[]) : []).map(({ id, name }) => [
+      id,
+      name,
+    ]),
+  );
+  const keys = [...new Set(input.ids)].map((id) => ({ id, name: owned.get(id) ?? before.get(id) }));
+  const missing = keys.find(({ name }) => name === undefined);
+  if (missing) throw new TRPCError({ code: "NOT_FOUND", message: `api_key_ids: there is no key ${missing.id}.` });
+  return JSON.stringify(keys);
+}
+
+function termsJson(kind: RuleKind, fields: TermFields, before?: TermFields): string {
+  const terms = readTerms(kind, fields, before);
+  if ("problem" in terms) throw new TRPCError({ code: "BAD_REQUEST", message: terms.problem });
+  return formatTerms(terms);
+}
+
+interface RuleChange extends TermFields {
+  userId: number;
+  name?: string | undefined;
+  api_key_ids?: number[] | null | undefined;
+  is_active?: boolean | undefined;
+}
+
+/** @throws BAD_REQUEST for terms that do not fit the kind, NOT_FOUND for a key that is not the user's, CONFLICT at the limit */
+export async function createRule(app: App, input: RuleChange & { name: string; kind: RuleKind }): Promise<RuleOutput> {
+  const { userId, name, kind, api_key_ids, is_active, ...fields } = input;
+  const terms = termsJson(kind, fields);
+  const keys = keysJson(app, { userId, ids: api_key_ids ?? null });
+  const at = storedInstant(app.clock.now());
+  const id = await app.db.write((connection) => {
+    const { total } = connection.prepare("SELECT count(*) AS total FROM alert_rules WHERE user_id = ?").get(userId) as {
+      total: number | bigint;
+    };
+    if (Number(total) >= MAX_RULES) return null;
+    const { lastInsertRowid } = connection
+      .prepare(
+        "INSERT INTO alert_rules (user_id, name, kind, terms, keys, is_active, created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+      )
+      .run(userId, name, kind, terms, keys, is_active === false ? 0 : 1, at, at);
+    return Number(lastInsertRowid);
+  });
+  if (id === null)
+    throw new TRPCError({
+      code: "CONFLICT",
+      message: `You have ${MAX_RULES} rules, the most there can be. Delete one first.`,
+    });
+  return getRule(app, { userId, id });
+}
+
+/** Changes what is given. The kind stays. @throws as `createRule` */
+export async function updateRule(app: App, input: RuleChange & { id: number }): Promise<RuleOutput> {
+  const { userId, id, name, api_key_ids, is_active, ...fields } = input;
+  const row = await findRow(app, { userId, id });
+  const terms = termsJson(row.kind, fields, fieldsOf(row));
+  const keys = api_key_ids === undefined ? row.keys : keysJson(app, { userId, ids: api_key_ids, before: row.keys });
+  const isActive = is_active ?? row.is_active !== 0;
+  // What ended before a change of what is watched is none of the new rule's business; a new name changes nothing of that.
+  const isOther = terms !== row.terms || keys !== row.keys || isActive !== (row.is_active !== 0);
+  await app.db.write((connection) =>
+    connection
+      .prepare(
+        "UPDATE alert_rules SET name = ?, terms = ?, keys = ?, is_active = ?, updated_at = iif(?, ?, updated_at) WHERE id = ? AND user_id = ?",
+      )
+      .run(
+        name ?? row.name,
+        terms,
+        keys,
+        isActive ? 1 : 0,
+        isOther ? 1 : 0,
+        storedInstant(app.clock.now()),
+        id,
+        userId,
+      ),
+  );
+  return getRule(app, { userId, id });
+}
+
+async function findRow(app: App, { userId, id }: { userId: number; id: number }): Promise<RuleRow> {
+  const row = app.db.reader.prepare<[number, number], RuleRow>(`${SELECT} AND r.id = ?`).get(userId, id);
+  if (!row) throw notFound();
+  return row;
+}
+
+function fieldsOf(row: RuleRow): TermFields {
+  const written = writeTerms(parseTerms(row.kind, row.terms));
+  return Object.fromEntries(Object.entries(written).filter(([, value]) => value !== null));
+}
+
+/** @throws NOT_FOUND */
+export async function deleteRule(app: App, input: { userId: number; id: number }): Promise<void> {
+  const isDeleted = await changes(app, (connection) =>
+    connection.prepare("DELETE FROM alert_rules WHERE id = ? AND user_id = ?").run(input.id, input.userId),
+  );
+  if (!isDeleted) throw notFound();
+}
+
+/** Lets a rule be silent for some hours: what happens meanwhile is not told, what goes on afterwards is. @throws NOT_FOUND */
+export async function snoozeRule(app: App, input: { userId: number; id: number; hours: number }): Promise<RuleOutput> {
+  const isThere = await changes(app, (connection) =>
+    connection
+      .prepare("UPDATE alert_rules SET snoozed_until = ? WHERE id = ? AND user_id = ?")
+      .run(snoozeEnd(app, input.hours), input.id, input.userId),
+  );
+  if (!isThere) throw notFound();
+  return getRule(app, input);
+}
+
+const changes = (app: App, work: (connection: Connection) => { changes: number | bigint }): Promise<boolean> =>
+  app.db.write((connection) => Number(work(connection).changes) > 0);
+
+/** When a snooze of so many hours ends; `null` for none. */
+export const snoozeEnd = (app: App, hours: number): string | null =>
+  hours === 0 ? null : storedInstant(new Date(app.clock.now().getTime() + hours * 3_600_000));

@@ -1,0 +1,34 @@
+import { addDays, type Day } from "../day.ts";
+
+const WEEKS = 8;
+/** Fewer same weekdays than this say nothing of what is usual. */
+const LEAST_KNOWN = 3;
+
+/**
+ * What some keys spent on a day, and what they usually spend on that weekday: the median of the same weekday in the 8 weeks
+ * before, of the weeks in which all of them are known. Keys with fewer than 3 known such days are left out of both. Pure.
+ * @returns `null` when too little is known; the usual is doubled so that the mean of two stays whole
+ */
+export function usualOf(
+  keys: ReadonlyMap<Day, { cost: bigint; isWhole: boolean }>[],
+  day: Day,
+): { spent: bigint; doubledUsual: bigint } | null {
+  const before = Array.from({ length: WEEKS }, (_, week) => addDays(day, -7 * (week + 1)));
+  const old = keys.filter((days) => before.filter((date) => days.get(date)?.isWhole).length >= LEAST_KNOWN);
+  const isToday = old.some((days) => days.has(day));
+  if (!isToday) return null;
+  const sums = before.filter((date) => old.every((days) => days.get(date)?.isWhole)).map((date) => sum(old, date));
+  if (sums.length < LEAST_KNOWN) return null;
+  return { spent: sum(old, day), doubledUsual: doubledMedian(sums) };
+}
+
+const sum = (keys: ReadonlyMap<Day, { cost: bigint }>[], day: Day): bigint =>
+  keys.reduce((total, days) => total + (days.get(day)?.cost ?? 0n), 0n);
+
+/** Twice the median: whole also where that is the mean of two. */
+export function doubledMedian(values: readonly bigint[]): bigint {
+  const sorted = [...values].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
+  const half = Math.floor(sorted.length / 2);
+  const upper = sorted[half] as bigint;
+  return sorted.length % 2 === 1 ? 2n * upper : upper + (sorted[half - 1] as bigint);
+}
