@@ -9,12 +9,14 @@ export const jobs: Texts["jobs"] = {
     names: {
       sync: "Sincronizzazione dei consumi",
       validate: "Controllo delle chiavi",
+      alerts: "Valutazione degli avvisi",
       cleanup: "Pulizia",
       backup: "Copia di sicurezza",
     },
     about: {
       sync: "Scarica da OpenRouter i consumi di ogni chiave attiva.",
       validate: "Chiede a OpenRouter se ogni chiave funziona ancora.",
+      alerts: "Guarda in ogni regola ciò che cambia con il solo passare del tempo, e lo comunica.",
       cleanup: "Elimina i consumi oltre il periodo di conservazione, le sessioni finite e le vecchie esecuzioni.",
       backup: "Fa una copia coerente del database accanto all’originale.",
     },
@@ -47,6 +49,8 @@ export const jobs: Texts["jobs"] = {
       rows_written: (count) => many(count, "riga di consumi cambiata", "righe di consumi cambiate"),
       invalid: (count) => many(count, "rifiutata da OpenRouter", "rifiutate da OpenRouter"),
       unanswered: (count) => `${count} senza risposta`,
+      users: (count) => many(count, "utente", "utenti"),
+      told: (count) => many(count, "avviso comunicato", "avvisi comunicati"),
       sessions: (count) => many(count, "sessione eliminata", "sessioni eliminate"),
       job_runs: (count) => many(count, "vecchia esecuzione eliminata", "vecchie esecuzioni eliminate"),
       usage_rows: (count) => many(count, "riga di consumi eliminata", "righe di consumi eliminate"),
