@@ -6,6 +6,7 @@ export default defineConfig({
     "reset-password": "src/reset-password.ts",
     backup: "src/backup.ts",
     restore: "src/restore.ts",
+    "rotate-keys": "src/rotate-keys.ts",
     "copy-worker": "../../packages/db/src/copy-worker.js",
   },
   format: "esm",

@@ -7,13 +7,12 @@ import { DatabaseRefused } from "@orwatch/db/refusal";
 import type { App } from "./app.ts";
 import { startDeliveries } from "./channels/dispatch.ts";
 import { createMailer, type MailOptions } from "./channels/mail.ts";
-import { resealChannels } from "./channels/reseal.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import type { Config } from "./config.ts";
 import { MIGRATIONS_FOLDER, ROOT, SCHEMA_FILE } from "./folders.ts";
 import { startJobs } from "./jobs/service.ts";
 import { createCipher } from "./keys/cipher.ts";
-import { resealKeys } from "./keys/reseal.ts";
+import { checkEncryptionKey } from "./keys/lockout.ts";
 import type { Log } from "./log.ts";
 import { createMeasures } from "./measures.ts";
 import { createOpenRouter } from "./openrouter/client.ts";
@@ -124,8 +123,7 @@ export async function startServer(
   const { app, stopSoon } = opened;
   const close = () => opened.close().finally(lock.release);
   try {
-    await resealKeys(app);
-    await resealChannels(app);
+    await checkEncryptionKey(app);
     const ready = { jobs: options.withJobs === false };
     const server = createServer(app, {
       webFolder: path.join(ROOT, "apps/web/dist"),

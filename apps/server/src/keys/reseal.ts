@@ -1,24 +1,30 @@
+import type { Db } from "@orwatch/db";
 import type { App } from "../app.ts";
-import { openSecret } from "./service.ts";
+import { type Cipher, createCipher } from "./cipher.ts";
+import { listSealed } from "./sealed.ts";
+
+type Connection = Parameters<Parameters<Db["write"]>[0]>[0];
 
 /**
- * Seals every key anew that is still under ENCRYPTION_KEY_PREVIOUS, so that after one start with both the old one can go.
- * @returns how many were
+ * Seals every secret anew that only ENCRYPTION_KEY_PREVIOUS opens, all of them or none. Nobody else may have the file open who
+ * does not know the present key.
+ * @returns how many were; secrets that neither key opens are left as they are
  */
-export async function resealKeys(app: App): Promise<number> {
-  if (app.config.encryptionKeyPrevious === null) return 0;
-  const keys = await app.db.prisma.apiKey.findMany();
-  const sealed = keys
-    .filter(({ keyEncrypted }) => !app.cipher.isCurrent(keyEncrypted))
-    .flatMap((key) => {
-      const secret = openSecret(app, key);
-      return secret === null ? [] : [{ id: key.id, before: key.keyEncrypted, after: app.cipher.seal(secret, key) }];
-    });
-  if (sealed.length === 0) return 0;
-  await app.db.write((connection) => {
-    const update = connection.prepare("UPDATE api_keys SET key_encrypted = ? WHERE id = ? AND key_encrypted = ?");
-    for (const { id, before, after } of sealed) update.run(after, id, before);
-  });
-  app.log.info("keys.resealed", { count: sealed.length });
-  return sealed.length;
+export function rotateSecrets(app: App): Promise<number> {
+  const present = createCipher({ key: app.config.encryptionKey, previous: null });
+  return app.db.write((connection) => resealAll(connection, { both: app.cipher, present }));
+}
+
+/** Each is opened again with the present key alone before the transaction may end. */
+function resealAll(connection: Connection, { both, present }: { both: Cipher; present: Cipher }): number {
+  let count = 0;
+  for (const { table, column, id, envelope, binding } of listSealed(connection)) {
+    const secret = both.isCurrent(envelope) ? null : both.open(envelope, binding);
+    if (secret === null) continue;
+    const anew = both.seal(secret, binding);
+    if (present.open(anew, binding) !== secret) throw new Error(`${table} ${id} would not open again`);
+    connection.prepare(`UPDATE ${table} SET ${column} = ? WHERE id = ?`).run(anew, id);
+    count += 1;
+  }
+  return count;
 }

@@ -1,5 +1,5 @@
 import type { Db } from "@orwatch/db";
-import type { Cipher } from "./cipher.ts";
+import type { Binding, Cipher } from "./cipher.ts";
 
 type Reader = Db["reader"];
 
@@ -9,53 +9,40 @@ export interface Sealed {
   column: string;
   id: number;
   envelope: string;
-  binding: Parameters<Cipher["open"]>[1];
+  binding: Binding;
 }
 
 /**
- * Every column that holds envelopes of the cipher. What is missing here is lost when ENCRYPTION_KEY is rotated: a new such column
- * comes with a line.
+ * Every column that holds envelopes of the cipher, with the SQL of what they are bound to. What is missing here is lost when
+ * ENCRYPTION_KEY is rotated: a new such column comes with a line.
  */
-const COLUMNS: { table: string; column: string; read: (reader: Reader) => Omit<Sealed, "table" | "column">[] }[] = [
-  {
-    table: "api_keys",
-    column: "key_encrypted",
-    read: (reader) =>
-      (
-        reader.prepare("SELECT id, user_id, key_hash, key_encrypted FROM api_keys ORDER BY id").all() as {
-          id: number;
-          user_id: number;
-          key_hash: string;
-          key_encrypted: string;
-        }[]
-      ).map((row) => ({
-        id: row.id,
-        envelope: row.key_encrypted,
-        binding: { userId: row.user_id, keyHash: row.key_hash },
-      })),
-  },
-  {
-    table: "channels",
-    column: "settings_encrypted",
-    read: (reader) =>
-      (
-        reader.prepare("SELECT id, user_id, ref, settings_encrypted FROM channels ORDER BY id").all() as {
-          id: number;
-          user_id: number;
-          ref: string;
-          settings_encrypted: string;
-        }[]
-      ).map((row) => ({
-        id: row.id,
-        envelope: row.settings_encrypted,
-        binding: { userId: row.user_id, keyHash: `channel:${row.ref}` },
-      })),
-  },
-];
+export const SEALED_COLUMNS = [
+  { table: "api_keys", column: "key_encrypted", user: "user_id", boundTo: "key_hash" },
+  { table: "channels", column: "settings_encrypted", user: "user_id", boundTo: "'channel:' || ref" },
+  { table: "users", column: "totp_secret", user: "id", boundTo: "'second-factor'" },
+  { table: "users", column: "totp_pending", user: "id", boundTo: "'second-factor'" },
+] as const;
 
-/** Everything in the file that is sealed. */
-export const listSealed = (reader: Reader): Sealed[] =>
-  COLUMNS.flatMap(({ table, column, read }) => read(reader).map((row) => ({ table, column, ...row })));
+/** Everything in the file that is sealed; a copy of an earlier version lacks some of the columns. */
+export function listSealed(reader: Reader): Sealed[] {
+  const hasColumn = reader.prepare("SELECT 1 FROM pragma_table_info(?) WHERE name = ?");
+  return SEALED_COLUMNS.flatMap(({ table, column, user, boundTo }) => {
+    if (!hasColumn.get(table, column)) return [];
+    const rows = reader
+      .prepare(
+        `SELECT id, ${user} AS userId, ${boundTo} AS keyHash, ${column} AS envelope FROM ${table} WHERE ${column} IS NOT NULL ORDER BY id`,
+      )
+      .safeIntegers(false)
+      .all() as (Binding & { id: number; envelope: string })[];
+    return rows.map(({ id, userId, keyHash, envelope }) => ({
+      table,
+      column,
+      id,
+      envelope,
+      binding: { userId, keyHash },
+    }));
+  });
+}
 
 /** How many secrets there are, how many of them no encryption key at hand opens, and how many only the previous one does. */
 export function countSealed(reader: Reader, cipher: Cipher): { sealed: number; lost: number; outdated: number } {

@@ -7,6 +7,7 @@ import type { Answer, Caller } from "../openrouter/client.ts";
 import type { Priority } from "../openrouter/pace.ts";
 import type { CurrentKey } from "../openrouter/schema.ts";
 import { listAttention } from "./attention.ts";
+import { LOCKED_OUT } from "./lockout.ts";
 import { maskKey, toKeyOutput } from "./output.ts";
 import type { Attention, KeyOutput } from "./schema.ts";
 import { judge } from "./verdict.ts";
@@ -46,7 +47,8 @@ export async function storeKey(
   const { userId, name, key: secret } = input;
   const keyHash = hashKey(secret);
   const duplicate = await app.db.prisma.apiKey.findUnique({ where: { userId_keyHash: { userId, keyHash } } });
-  if (duplicate) throw duplicateError(duplicate.name);
+  // A key that is locked out may be given again: that is how its history goes on.
+  if (duplicate && openSecret(app, duplicate) !== null) throw duplicateError(duplicate.name);
   const answer = await app.openRouter.getCurrentKey({ secret, lane: keyHash, priority: "person" });
   if (!answer.ok && answer.reason === "refused")
     throw new TRPCError({
@@ -68,6 +70,7 @@ export async function storeKey(
   };
   try {
     const created = await app.db.prisma.$transaction(async (tx) => {
+      if (duplicate) return reopen(tx, duplicate, data);
       if (data.kind !== "management") await refuseTooMany(tx, { userId, max: app.config.maxApiKeysPerUser });
       const row = await tx.apiKey.create({ data });
       if (row.kind === "management")
@@ -80,6 +83,20 @@ export async function storeKey(
     if (error instanceof Prisma.PrismaClientKnownRequestError && error.code === "P2002") throw duplicateError(null);
     throw error;
   }
+}
+
+/** Gives a key that was locked out its secret again; what is known of it stays. */
+async function reopen(
+  tx: Prisma.TransactionClient,
+  key: ApiKey,
+  data: Prisma.ApiKeyUncheckedCreateInput,
+): Promise<ApiKey> {
+  const { createdAt: _, description, ...anew } = data;
+  await tx.user.update({ where: { id: key.userId }, data: { dataVersion: { increment: 1 } } });
+  return tx.apiKey.update({
+    where: { id: key.id },
+    data: { ...anew, description: description ?? key.description, lastSyncError: null },
+  });
 }
 
 function duplicateError(name: string | null): TRPCError {
@@ -172,11 +189,7 @@ export async function recordAnswer(app: App, key: ApiKey, answer: Answer<Current
 export async function validateKey(app: App, input: { userId: number; id: number }): Promise<KeyOutput> {
   const key = await getOwned(app, input);
   const caller = callerOf(app, key, "person");
-  if (!caller)
-    throw new TRPCError({
-      code: "BAD_REQUEST",
-      message: "This key cannot be decrypted: ENCRYPTION_KEY has changed. Delete it and add it again.",
-    });
+  if (!caller) throw new TRPCError({ code: "BAD_REQUEST", message: LOCKED_OUT });
   const answer = await app.openRouter.getCurrentKey(caller);
   if (!answer.ok && answer.reason !== "refused")
     throw new TRPCError({

@@ -1,6 +1,7 @@
 import type { ApiKey, Prisma } from "@orwatch/db";
 import type { App } from "../app.ts";
 import { addDays, type Day, startOf, toDay } from "../day.ts";
+import { LOCKED_OUT } from "../keys/lockout.ts";
 import { callerOf, recordAnswer } from "../keys/service.ts";
 import type { Answer, Caller } from "../openrouter/client.ts";
 import type { Priority } from "../openrouter/pace.ts";
@@ -15,9 +16,6 @@ export interface KeySync {
   ok: boolean;
   rowsWritten: number;
 }
-
-const LOCKED_OUT =
-  "This key cannot be decrypted: ENCRYPTION_KEY has changed. Restore the old one, or delete the key and add it again.";
 
 async function fail(app: App, key: ApiKey, problem: string): Promise<KeySync> {
   await app.db.prisma.apiKey.updateMany({ where: { id: key.id }, data: { lastSyncError: problem } });
