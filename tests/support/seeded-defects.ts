@@ -1,4 +1,5 @@
 import { ACCOUNT_DEFECTS } from "./seeded-defects-accounts.ts";
+import { GUARD_DEFECTS } from "./seeded-defects-guard.ts";
 
 /** A way to break one rule of where usage comes from, and the tests that must notice. */
 export interface SeededDefect {
@@ -242,4 +243,5 @@ export const SEEDED_DEFECTS: SeededDefect[] = [
     noticedBy: /never above 60 s/,
   },
   ...ACCOUNT_DEFECTS,
+  ...GUARD_DEFECTS,
 ];

@@ -1,0 +1,80 @@
+import type { Bench } from "./harness.ts";
+import type { Person } from "./person.ts";
+
+/**
+ * Who may call what. Every procedure has one line here, or the walk in tests/access-walk.test.ts fails:
+ *
+ *   anybody()            needs no credential
+ *   session(input)       a session; the input names nothing, so each gets their own
+ *   owner(input)         a session; the input names something that only its owner finds: others get 404
+ *   filtered(input)      a session; the input filters by something that is not there for others
+ *   admin(input)         a session of an administrator; others get 403
+ *   apiToken(input)      an API token and nothing else
+ *
+ * `input` is made from a person (their ids, their password) so that the call succeeds for that very person. What does not exist yet is
+ * made by `make`: `owner(({ made }) => ({ id: made }), { make: async (it) => (await it.call("rules.create", …)).id })`.
+ */
+export interface Access {
+  kind: "anybody" | "session" | "owner" | "filtered" | "admin" | "apiToken";
+  // biome-ignore lint/suspicious/noExplicitAny: whatever the procedure takes
+  input: (it: Person & { made: any }) => object | undefined;
+  /** Makes what the input names, as the person, and says its id. */
+  make?: (it: Person, bench: Bench) => Promise<unknown>;
+  /** Status of the person's own call; 200 unless told. */
+  ok?: number;
+}
+
+type Input = Access["input"];
+type More = Pick<Access, "make" | "ok">;
+const none: Input = () => ({});
+const line =
+  (kind: Access["kind"]) =>
+  (input: Input = none, more: More = {}): Access => ({ kind, input, ...more });
+const anybody = line("anybody");
+const session = line("session");
+const owner = line("owner");
+const filtered = line("filtered");
+export const admin = line("admin");
+const apiToken = line("apiToken");
+
+const RANGE = { start_date: "2026-03-01", end_date: "2026-03-10" };
+
+export const ACCESS: Record<string, Access> = {
+  "auth.register": anybody(),
+  "auth.login": anybody(),
+  "auth.signIn": anybody(),
+  "auth.settings": anybody(),
+  "auth.logout": session(),
+  "auth.me": session(),
+  "auth.changePassword": session(({ password }) => ({
+    current_password: password,
+    new_password: "Another-Horse-10",
+    new_password_confirm: "Another-Horse-10",
+  })),
+  "auth.deleteAccount": session(({ password }) => ({ password })),
+  "auth.exportData": session(() => undefined),
+  "keys.add": session(({ spareSecret }) => ({ name: "one more", key: spareSecret })),
+  "keys.list": session(),
+  "keys.get": owner(({ keyId }) => ({ id: keyId })),
+  "keys.update": owner(({ keyId }) => ({ id: keyId, name: "renamed" })),
+  "keys.delete": owner(({ keyId }) => ({ id: keyId })),
+  "keys.validate": owner(({ keyId }) => ({ id: keyId })),
+  "sync.key": owner(({ keyId }) => ({ id: keyId })),
+  "sync.all": session(),
+  "tokens.issue": session(() => ({ name: "another" })),
+  "tokens.list": session(),
+  "tokens.revoke": owner(({ tokenId }) => ({ id: tokenId })),
+  "stats.dashboard": filtered(({ spentKeyId }) => ({ api_key_id: [spentKeyId] })),
+  "stats.usage": filtered(({ spentKeyId }) => ({ ...RANGE, api_key_id: [spentKeyId] })),
+  "stats.table": filtered(({ spentKeyId }) => ({ ...RANGE, api_key_id: [spentKeyId], group_by: ["model"] })),
+  "stats.export": filtered(({ spentKeyId }) => ({ ...RANGE, api_key_id: [spentKeyId] })),
+  "jobs.list": session(),
+  "jobs.runNow": session(() => ({ name: "cleanup" })),
+  "v1.stats": apiToken(() => RANGE),
+  "v1.usage": apiToken(({ spentKeyId }) => ({ ...RANGE, api_key_id: [spentKeyId] })),
+  "v1.keys": apiToken(),
+  "v1.export": apiToken(({ spentKeyId }) => ({ ...RANGE, api_key_id: [spentKeyId] })),
+};
+
+/** Operations of the document that stand for no procedure and need no credential. */
+export const OPEN_OPERATIONS = ["health", "health-ready"];

@@ -1,0 +1,75 @@
+import { type Answer, type Bench, PASSWORD, request, settle } from "./harness.ts";
+import { issueToken, seedUsage } from "./seed.ts";
+
+const TODAY = "2026-03-10";
+
+/** An account with one of everything, and words by which its data is known wherever it turns up. */
+export interface Person {
+  email: string;
+  password: string;
+  userId: number;
+  /** Session id. */
+  session: string;
+  token: string;
+  tokenId: number;
+  keyId: number;
+  /** A key that cannot be asked about, with usage. */
+  spentKeyId: number;
+  /** A key that OpenRouter knows and this person has not added. */
+  spareSecret: string;
+  /** Whatever of this stands in an answer is this person's. */
+  marks: string[];
+  /** A call over /trpc with this person's session; fails unless it succeeds. */
+  // biome-ignore lint/suspicious/noExplicitAny: whatever the procedure gives
+  call(procedure: string, input?: unknown): Promise<any>;
+}
+
+export async function openPerson(bench: Bench, name: string): Promise<Person> {
+  bench.sim.clock.advance(61_000);
+  const user = await bench.createUser(`${name}@example.com`);
+  const account = bench.sim.ledger.addAccount();
+  const [key, spare] = [bench.sim.ledger.addKey(account.id), bench.sim.ledger.addKey(account.id)];
+  const added = await user.post("/api/keys", { name: `key-of-${name}`, key: key.secret });
+  await settle(bench);
+  const issued = await issueToken(user, `token-of-${name}`);
+  const seeded = seedUsage(bench, {
+    email: user.email,
+    keys: [`usage-of-${name}`],
+    models: [`model-of-${name}`],
+    through: TODAY,
+    days: 2,
+  });
+  const cookie = `orwatch_session=${user.credential}`;
+  return {
+    email: user.email,
+    password: PASSWORD,
+    userId: seeded.userId,
+    session: user.credential,
+    token: issued.token,
+    tokenId: issued.id,
+    keyId: added.body.id,
+    spentKeyId: seeded.keyIds[0] as number,
+    spareSecret: spare.secret,
+    marks: [user.email, `key-of-${name}`, `token-of-${name}`, `usage-of-${name}`, `model-of-${name}`],
+    async call(procedure, input) {
+      const answer = await callProcedure(bench, { name: procedure, isQuery: false, input, headers: { cookie } });
+      if (answer.status !== 200) throw new Error(`${procedure}: ${answer.text}`);
+      return answer.body.result.data;
+    },
+  };
+}
+
+export function callProcedure(
+  bench: Bench,
+  call: { name: string; isQuery: boolean; input: unknown; headers: Record<string, string> },
+): Promise<Answer> {
+  const url = `${bench.url}/trpc/${call.name}`;
+  const json = call.input === undefined ? undefined : JSON.stringify(call.input);
+  if (call.isQuery)
+    return request(json === undefined ? url : `${url}?input=${encodeURIComponent(json)}`, { headers: call.headers });
+  return request(url, {
+    method: "POST",
+    headers: { "content-type": "application/json", ...call.headers },
+    ...(json === undefined ? {} : { body: json }),
+  });
+}

@@ -1,0 +1,65 @@
+import type { SeededDefect } from "./seeded-defects.ts";
+
+const WALK = "tests/access-walk.test.ts";
+
+const defect = (
+  name: string,
+  [file, find, replace]: [file: string, find: string, replace: string],
+  [tests, noticedBy]: [file: string, title: RegExp],
+): SeededDefect => ({ name, file: `apps/server/src/${file}`, find, replace, tests, noticedBy });
+
+/** Ways to leave a door open. */
+export const GUARD_DEFECTS: SeededDefect[] = [
+  defect(
+    "guard: anybody revokes a token",
+    ["tokens/service.ts", "id: input.id, userId: input.userId, isActive: true", "id: input.id, isActive: true"],
+    [WALK, /\/trpc.*tokens\.revoke/],
+  ),
+  defect(
+    "guard: a filter by a foreign key shows its usage",
+    [
+      "stats/selection.ts",
+      "SELECT id FROM api_keys WHERE user_id = :userId",
+      "SELECT id FROM api_keys WHERE :userId > 0",
+    ],
+    [WALK, /stats\.|usage/],
+  ),
+  defect(
+    "guard: an API token opens what wants a session",
+    ["trpc.ts", 'if (principal?.kind !== "session")', "if (!principal)"],
+    [WALK, /\/trpc.*keys\.list/],
+  ),
+  defect(
+    "guard: a session opens what wants an API token",
+    ["trpc.ts", 'if (principal?.kind !== "apiToken")', "if (!principal)"],
+    [WALK, /\/trpc.*v1\.keys/],
+  ),
+  defect(
+    "guard: a revoked token still works",
+    [
+      "tokens/service.ts",
+      "WHERE t.token_hash = ? AND t.is_active AND u.is_active",
+      "WHERE t.token_hash = ? AND u.is_active",
+    ],
+    [WALK, /REST.*\/api\/v1\/keys/],
+  ),
+  defect(
+    "guard: the token of a switched-off user still works",
+    [
+      "tokens/service.ts",
+      "WHERE t.token_hash = ? AND t.is_active AND u.is_active",
+      "WHERE t.token_hash = ? AND t.is_active",
+    ],
+    [WALK, /REST.*\/api\/v1\/keys/],
+  ),
+  defect(
+    "guard: the policy lets inline styles in",
+    ["security-headers.ts", "style-src 'self'\"", "style-src 'self' 'unsafe-inline'\""],
+    ["tests/headers.test.ts", /GET \/login/],
+  ),
+  defect(
+    "guard: another site's form may act",
+    ["context.ts", 'site !== "same-origin" && site !== "none"', "(false as boolean)"],
+    ["tests/cross-site.test.ts", /keys\.delete/],
+  ),
+];
