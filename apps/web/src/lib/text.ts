@@ -2,7 +2,7 @@ import { translated } from "./language.ts";
 
 /** The words of every page, and of those before the log-in; `text/` holds what belongs to one page, `text/it/` all of it in Italian. */
 export const en = {
-  app: { name: "orwatch", skip: "Skip to content", mainNav: "Main" },
+  app: { name: "orwatch", skip: "Skip to content", mainNav: "Main", commands: "Commands" },
   /** How this language writes numbers, money and the time; `locale` names it to the browser. */
   formats: {
     locale: "en-GB",

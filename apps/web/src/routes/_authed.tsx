@@ -1,5 +1,6 @@
 import { createFileRoute, Outlet } from "@tanstack/react-router";
 import { AnnouncerProvider } from "../components/ui/announcer.tsx";
+import { useCommands } from "../features/palette/use-commands.tsx";
 import { ApiProvider } from "../features/shell/api-provider.tsx";
 import { Shell } from "../features/shell/shell.tsx";
 import { ShellSkeleton } from "../features/shell/shell-skeleton.tsx";
@@ -18,12 +19,14 @@ export const Route = createFileRoute("/_authed")({
 });
 
 function Authed() {
+  const commands = useCommands();
   return (
     <ApiProvider>
       <AnnouncerProvider>
-        <Shell user={Route.useLoaderData()}>
+        <Shell user={Route.useLoaderData()} onCommands={commands.open}>
           <Outlet />
         </Shell>
+        {commands.shown}
       </AnnouncerProvider>
     </ApiProvider>
   );

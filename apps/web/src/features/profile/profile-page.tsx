@@ -9,6 +9,7 @@ import { toDay } from "../../lib/day.ts";
 import { messageOf } from "../../lib/errors.ts";
 import { formatInstant } from "../../lib/format.ts";
 import { currentLanguage, LANGUAGES, setLanguage } from "../../lib/language.ts";
+import { RANGE_KEYS, setShortcuts, useShortcuts } from "../../lib/shortcuts.ts";
 import { text } from "../../lib/text/profile.ts";
 import { setTheme, THEMES, useTheme } from "../../lib/theme.ts";
 import { HERE, setTimeZone, useTimeZone } from "../../lib/time-zone.ts";
@@ -78,6 +79,7 @@ function Account({ user }: { user: User }) {
 function Display() {
   const theme = useTheme();
   const zone = useTimeZone();
+  const hasShortcuts = useShortcuts();
   const now = useNow();
   return (
     <Section title={words.display}>
@@ -96,6 +98,19 @@ function Display() {
         value={theme}
         onChoose={setTheme}
       />
+      <div>
+        <Choice
+          legend={words.shortcuts}
+          name="shortcuts"
+          options={[
+            { value: "on", label: words.shortcutsOn },
+            { value: "off", label: words.shortcutsOff },
+          ]}
+          value={hasShortcuts ? "on" : "off"}
+          onChoose={setShortcuts}
+        />
+        <p className="mt-1 text-caption text-muted">{words.shortcutsNote(Object.keys(RANGE_KEYS).join(", "), "?")}</p>
+      </div>
       <div>
         <Choice
           legend={words.timeZone}

@@ -1,13 +1,15 @@
 import { Link } from "@tanstack/react-router";
+import { Search } from "lucide-react";
 import { Logo } from "../../components/ui/logo.tsx";
 import { sharedSearch } from "../../lib/dashboard-search.ts";
+import { COMMAND } from "../../lib/shortcuts.ts";
 import { text } from "../../lib/text.ts";
 import type { User } from "../../lib/trpc.ts";
 import { ProfileMenu } from "./profile-menu.tsx";
 import { PAGES } from "./rail-pages.ts";
 
 /** Left rail; icons alone below 1024 px, a bar at the bottom below 640 px. */
-export function Rail({ user }: { user: User }) {
+export function Rail({ user, onCommands }: { user: User; onCommands: () => void }) {
   return (
     <nav
       aria-label={text.app.mainNav}
@@ -17,6 +19,18 @@ export function Rail({ user }: { user: User }) {
         <Logo />
         <span className="hidden lg:inline">{text.app.name}</span>
       </div>
+      <button
+        type="button"
+        onClick={onCommands}
+        title={`${text.app.commands} (${COMMAND} K)`}
+        className="mb-2 hidden h-9 shrink-0 items-center justify-center gap-2 rounded-control border border-line text-muted hover:bg-sunken hover:text-ink sm:flex lg:justify-start lg:px-3"
+      >
+        <Search aria-hidden className="size-4 shrink-0" />
+        <span className="sr-only lg:not-sr-only">{text.app.commands}</span>
+        <kbd aria-hidden className="ml-auto hidden font-sans text-caption lg:inline">
+          {COMMAND} K
+        </kbd>
+      </button>
       {PAGES.map(({ to, label, Icon, isUsage, isSecond }) => (
         <Link
           key={label}

@@ -5,8 +5,14 @@ import { text } from "../../lib/text.ts";
 import type { User } from "../../lib/trpc.ts";
 import { Rail } from "./rail.tsx";
 
+interface ShellProps {
+  user: User;
+  onCommands: () => void;
+  children: ReactNode;
+}
+
 /** The frame of every page behind the log-in: rail, skip link, main. */
-export function Shell({ user, children }: { user: User; children: ReactNode }) {
+export function Shell({ user, onCommands, children }: ShellProps) {
   useExactCopy();
   const main = useRef<HTMLElement>(null);
   const pathname = useRouterState({ select: (state) => state.resolvedLocation?.pathname ?? state.location.pathname });
@@ -26,7 +32,7 @@ export function Shell({ user, children }: { user: User; children: ReactNode }) {
       >
         {text.app.skip}
       </a>
-      <Rail user={user} />
+      <Rail user={user} onCommands={onCommands} />
       <main ref={main} id="main" tabIndex={-1} className="pb-24 outline-none sm:pb-8">
         {children}
       </main>

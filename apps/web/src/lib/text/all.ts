@@ -1,6 +1,7 @@
 import type { en as shared } from "../text.ts";
 import type { en as jobs } from "./jobs.ts";
 import type { en as keys } from "./keys.ts";
+import type { en as palette } from "./palette.ts";
 import type { en as profile } from "./profile.ts";
 import type { en as stats } from "./stats.ts";
 import type { en as tokens } from "./tokens.ts";
@@ -22,4 +23,5 @@ export interface Texts {
   tokens: Translated<typeof tokens>;
   profile: Translated<typeof profile>;
   jobs: Translated<typeof jobs>;
+  palette: Translated<typeof palette>;
 }

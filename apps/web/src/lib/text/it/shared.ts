@@ -1,7 +1,7 @@
 import type { Texts } from "../all.ts";
 
 export const shared: Texts["shared"] = {
-  app: { name: "orwatch", skip: "Vai al contenuto", mainNav: "Navigazione principale" },
+  app: { name: "orwatch", skip: "Vai al contenuto", mainNav: "Navigazione principale", commands: "Comandi" },
   formats: {
     locale: "it-IT",
     group: ".",

@@ -1,10 +1,11 @@
 import type { Texts } from "../all.ts";
 import { jobs } from "./jobs.ts";
 import { keys } from "./keys.ts";
+import { palette } from "./palette.ts";
 import { profile } from "./profile.ts";
 import { shared } from "./shared.ts";
 import { stats } from "./stats.ts";
 import { tokens } from "./tokens.ts";
 import { usage } from "./usage.ts";
 
-export const texts: Texts = { shared, usage, keys, stats, tokens, profile, jobs };
+export const texts: Texts = { shared, usage, keys, stats, tokens, profile, jobs, palette };

@@ -1,0 +1,31 @@
+import { expect, it } from "vitest";
+import { matching } from "./match.ts";
+import { rangeTarget } from "./range-target.ts";
+
+const COMMANDS = ["Go to Keys", "Add key", "Theme: Dark", "Vai a Attività"];
+const found = (typed: string) => matching(COMMANDS, typed, (command) => command);
+
+it("finds a command by the beginnings of its words, in any order, without case or accents", () => {
+  expect(found("")).toEqual(COMMANDS);
+  expect(found("KEY")).toEqual(["Go to Keys", "Add key"]);
+  expect(found("key ad")).toEqual(["Add key"]);
+  expect(found("dark")).toEqual(["Theme: Dark"]);
+  expect(found("attivita")).toEqual(["Vai a Attività"]);
+  expect(found("ey")).toEqual([]);
+  expect(found("[.*")).toEqual([]);
+});
+
+it("changes the range of the page in front and keeps its filters; elsewhere it opens the dashboard", () => {
+  const search = { days: 7, start_date: "2026-01-01", end_date: "2026-01-02", model: ["a"], page: 3 };
+  expect(rangeTarget({ location: { pathname: "/stats", search }, days: 90 })).toMatchObject({
+    isHere: true,
+    to: {
+      to: "/stats",
+      search: { days: 90, model: ["a"], start_date: undefined, end_date: undefined, page: undefined },
+    },
+  });
+  expect(rangeTarget({ location: { pathname: "/keys", search: { page: 2 } }, days: 30 })).toEqual({
+    isHere: false,
+    to: { to: "/dashboard", search: { days: 30 }, resetScroll: true },
+  });
+});

@@ -1,0 +1,57 @@
+import { X } from "lucide-react";
+import { Overlay } from "../../components/ui/overlay.tsx";
+import { COMMAND, RANGE_KEYS, useShortcuts } from "../../lib/shortcuts.ts";
+import { text } from "../../lib/text/palette.ts";
+import type { PanelProps } from "./use-commands.tsx";
+
+const words = text.shortcuts;
+
+/** Every shortcut there is. */
+export function ShortcutList({ onClose }: PanelProps) {
+  const hasShortcuts = useShortcuts();
+  const rows: { keys: string[]; does: string; isSingle?: boolean }[] = [
+    { keys: [COMMAND, "K"], does: words.palette },
+    { keys: ["?"], does: words.help, isSingle: true },
+    ...Object.entries(RANGE_KEYS).map(([key, days]) => ({ keys: [key], does: words.range(days), isSingle: true })),
+    { keys: ["Esc"], does: words.close },
+  ];
+  return (
+    <Overlay label={words.title} onClose={onClose}>
+      <div className="flex max-h-[80dvh] flex-col gap-4 overflow-y-auto p-5">
+        <div className="flex items-center justify-between gap-4">
+          <h2 className="text-title font-semibold tracking-tight">{words.title}</h2>
+          <button
+            type="button"
+            // biome-ignore lint/a11y/noAutofocus: the only thing to do here
+            autoFocus
+            aria-label={text.values.close}
+            onClick={onClose}
+            className="flex size-8 shrink-0 items-center justify-center rounded-control text-muted hover:bg-sunken"
+          >
+            <X aria-hidden className="size-4" />
+          </button>
+        </div>
+        <dl className="grid grid-cols-[auto_1fr] items-center gap-x-6 gap-y-2">
+          {rows
+            .filter(({ isSingle }) => hasShortcuts || !isSingle)
+            .map(({ keys, does }) => (
+              <div key={does} className="contents">
+                <dt className="flex gap-1">
+                  {keys.map((key) => (
+                    <kbd
+                      key={key}
+                      className="flex h-6 min-w-6 items-center justify-center rounded-[5px] border border-line bg-sunken px-1.5 font-sans text-caption font-medium"
+                    >
+                      {key}
+                    </kbd>
+                  ))}
+                </dt>
+                <dd>{does}</dd>
+              </div>
+            ))}
+        </dl>
+        <p className="text-table text-muted">{hasShortcuts ? words.note : words.off}</p>
+      </div>
+    </Overlay>
+  );
+}

@@ -1,0 +1,54 @@
+import { useRouter } from "@tanstack/react-router";
+import { type ComponentType, type ReactNode, useCallback, useEffect, useState } from "react";
+import { areShortcutsOn, RANGE_KEYS } from "../../lib/shortcuts.ts";
+import { rangeTarget } from "./range-target.ts";
+
+/** Loaded when asked for: neither is part of a page. */
+const PANELS = {
+  palette: () => import("./palette.tsx").then(({ Palette }) => Palette),
+  shortcuts: () => import("./shortcut-list.tsx").then(({ ShortcutList }) => ShortcutList),
+};
+
+export type PanelName = keyof typeof PANELS;
+
+export interface PanelProps {
+  onClose: () => void;
+  onOpen: (panel: PanelName) => void;
+}
+
+const isTyping = (target: EventTarget | null): boolean =>
+  target instanceof HTMLElement &&
+  (target.isContentEditable || target.matches("input:not([type='radio'], [type='checkbox']), textarea, select"));
+
+/** A dialog in front keeps the keyboard to itself. */
+const isCovered = (): boolean => document.querySelector("dialog[open], [role='dialog'], [role='alertdialog']") !== null;
+
+/** Listens for the shortcuts of the app. `shown` belongs at the end of the page. */
+export function useCommands(): { open: () => void; shown: ReactNode } {
+  const router = useRouter();
+  const [panel, setPanel] = useState<{ Panel: ComponentType<PanelProps> } | null>(null);
+  const show = useCallback((name: PanelName) => void PANELS[name]().then((Panel) => setPanel({ Panel })), []);
+
+  useEffect(() => {
+    function onKey(event: KeyboardEvent) {
+      if (event.defaultPrevented || event.repeat || isCovered()) return;
+      const key = event.key.toLowerCase();
+      if (key === "k" && (event.metaKey || event.ctrlKey) && !event.altKey && !event.shiftKey) {
+        event.preventDefault();
+        return show("palette");
+      }
+      if (event.metaKey || event.ctrlKey || event.altKey || !areShortcutsOn() || isTyping(event.target)) return;
+      if (key === "?") return show("shortcuts");
+      const days = Object.entries(RANGE_KEYS).find(([letter]) => letter.toLowerCase() === key)?.[1];
+      const target = days && rangeTarget({ location: router.state.location, days });
+      if (target?.isHere) void router.navigate(target.to);
+    }
+    document.addEventListener("keydown", onKey);
+    return () => document.removeEventListener("keydown", onKey);
+  }, [router, show]);
+
+  return {
+    open: () => show("palette"),
+    shown: panel && <panel.Panel onClose={() => setPanel(null)} onOpen={show} />,
+  };
+}
