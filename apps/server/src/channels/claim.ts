@@ -73,9 +73,10 @@ export function claimDue(app: App, active: Claimed[]): Promise<Claimed[]> {
     giveUpTests(connection, at(0));
     const due = connection
       .prepare(DUE)
+      .safeIntegers(false)
       .all({ now: at(0), far: at(FARTHEST_MS), farClaim: at(10 * CLAIM_MS) }) as Claimed[];
     const take = connection.prepare(TAKE);
-    const read = connection.prepare(READ);
+    const read = connection.prepare(READ).safeIntegers(false);
     const claimed: Claimed[] = [];
     for (const { id, channelId, userId, isTroubled } of due) {
       if (room === 0) break;

@@ -51,12 +51,15 @@ function layOut(
   const link = linkOf(message);
   const tail = link !== null && shape.link ? [shape.link(link)] : [];
   const lines = message.items.map(({ text }) => `• ${toSafe(cut(toLine(text), MAX_ITEM))}`);
-  for (let kept = lines.length; kept > 0; kept--) {
-    const more = lines.length - kept;
-    const body = [...head, ...lines.slice(0, kept), ...(more > 0 ? [`… and ${more} more`] : []), ...tail].join("\n");
-    if (size(body) <= shape.max) return body;
+  const more = (count: number) => (count > 0 ? [`… and ${count} more`] : []);
+  let kept = 0;
+  let used = size([...head, ...more(lines.length), ...tail].join("\n"));
+  for (const line of lines) {
+    used += size(`${line}\n`);
+    if (used > shape.max) break;
+    kept += 1;
   }
-  return [...head, ...(lines.length > 0 ? [`… and ${lines.length} more`] : []), ...tail].join("\n");
+  return [...head, ...lines.slice(0, kept), ...more(lines.length - kept), ...tail].join("\n");
 }
 
 const MAX_TITLE = 200;

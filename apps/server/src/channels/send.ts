@@ -75,7 +75,9 @@ function requestOf(
   switch (settings.kind) {
     case "webhook": {
       const body = toWebhookBody(message);
-      return { url, body, headers: signWebhook(settings.secrets, { messageId: message.messageId, sentAt, body }) };
+      const now = sentAt.toISOString();
+      const valid = settings.secrets.filter(({ until }) => until === null || until > now).map(({ value }) => value);
+      return { url, body, headers: signWebhook(valid, { messageId: message.messageId, sentAt, body }) };
     }
     case "slack":
       return { url, body: toSlackBody(message) };

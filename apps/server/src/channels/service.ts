@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Channel } from "@orwatch/db";
 import { TRPCError } from "@trpc/server";
-import { ZodError, type z } from "zod";
+import { z } from "zod";
 import type { App } from "../app.ts";
 import { storedInstant } from "../inbox/notices.ts";
 import { dropWaiting } from "./claim.ts";
@@ -82,7 +82,7 @@ export async function createChannel(app: App, input: z.output<typeof createChann
   if (settings.kind === "email") await sendCode(app, created, settings.address).catch(() => {});
   return {
     ...(await getChannel(app, { userId, id: created.id })),
-    signing_secret: settings.kind === "webhook" ? (settings.secrets[0] ?? null) : null,
+    signing_secret: settings.kind === "webhook" ? (settings.secrets[0]?.value ?? null) : null,
   };
 }
 
@@ -93,7 +93,7 @@ function settingsOf(app: App, input: z.output<typeof createChannelInput>): Setti
     if (flaw)
       throw new TRPCError({
         code: "BAD_REQUEST",
-        cause: new ZodError([{ code: "custom", path: ["url"], message: flaw, input: undefined }]),
+        cause: new z.ZodRealError([{ code: "custom", path: ["url"], message: flaw, input: undefined }]),
       });
     return new URL(input.url ?? text(fallback)).href;
   };
@@ -101,7 +101,7 @@ function settingsOf(app: App, input: z.output<typeof createChannelInput>): Setti
     case "email":
       return { kind: "email", address: text(input.address) };
     case "webhook":
-      return { kind: "webhook", url: addressOf(), secrets: [createWebhookSecret()] };
+      return { kind: "webhook", url: addressOf(), secrets: [{ value: createWebhookSecret(), until: null }] };
     case "telegram":
       return {
         kind: "telegram",
@@ -162,7 +162,8 @@ export async function rotateSecret(app: App, input: { userId: number; id: number
     throw new TRPCError({ code: "CONFLICT", message: "Only a webhook has a signing secret." });
   const secret = createWebhookSecret();
   const until = new Date(app.clock.now().getTime() + OVERLAP_MS);
-  const secrets = [secret, ...settings.secrets.slice(0, 1)];
+  const before = settings.secrets.slice(0, 1).map(({ value }) => ({ value, until: until.toISOString() }));
+  const secrets = [{ value: secret, until: null }, ...before];
   const { count } = await app.db.prisma.channel.updateMany({
     // Two rotations at once: the second would throw away a secret that was just shown.
     where: { id: channel.id, settingsEncrypted: channel.settingsEncrypted },

@@ -5,8 +5,8 @@ export type ChannelKind = "email" | "webhook" | "slack" | "discord" | "telegram"
 /** Where a channel leads and what opens it; stored sealed as a whole. */
 export type Settings =
   | { kind: "email"; address: string }
-  /** The present secret first; a second one signs as well while it is being replaced. */
-  | { kind: "webhook"; url: string; secrets: string[] }
+  /** The present secret first; the one before signs as well `until` (RFC 3339) it is forgotten. */
+  | { kind: "webhook"; url: string; secrets: { value: string; until: string | null }[] }
   | { kind: "slack" | "discord"; url: string }
   | { kind: "telegram"; url: string; botToken: string; chatId: string }
   | { kind: "ntfy"; url: string; topic: string; accessToken: string | null };
@@ -43,7 +43,7 @@ export function secretsOf(settings: Settings): string[] {
   if (settings.kind === "email") return [];
   const { href, pathname, search } = new URL(settings.url);
   const parts = [href, pathname + search, pathname, search, ...pathname.split("/")];
-  if (settings.kind === "webhook") parts.push(...settings.secrets);
+  if (settings.kind === "webhook") parts.push(...settings.secrets.map(({ value }) => value));
   if (settings.kind === "telegram") parts.push(settings.botToken);
   if (settings.kind === "ntfy") parts.push(settings.topic, settings.accessToken ?? "");
   const LEAST = 6;

@@ -43,7 +43,9 @@ export function exchange(input: {
       signal,
       ...(ca === undefined ? {} : { ca }),
     });
+    let hasStatus = false;
     req.on("response", async (res) => {
+      hasStatus = true;
       const answer = await readSome(res);
       resolve({
         ok: true,
@@ -53,7 +55,9 @@ export function exchange(input: {
       });
       req.destroy();
     });
-    req.on("error", (error) => resolve({ ok: false, message: wordsOf(error) }));
+    req.on("error", (error) => {
+      if (!hasStatus) resolve({ ok: false, message: wordsOf(error) });
+    });
     req.on("upgrade", (res, socket) => {
       socket.destroy();
       resolve({ ok: true, status: res.statusCode ?? 0, answer: "", retryAfterS: null });

@@ -1,0 +1,125 @@
+import fc from "fast-check";
+import { afterAll, describe, expect, test } from "vitest";
+import {
+  cut,
+  type Message,
+  toDiscordBody,
+  toLine,
+  toMail,
+  toNtfyBody,
+  toSlackBody,
+  toTelegramBody,
+  toWebhookBody,
+} from "./message.ts";
+
+let tried = 0;
+afterAll(() => void process.stdout.write(`messages: ${tried} tried in every shape\n`));
+
+const message = (given: Partial<Message> = {}): Message => ({
+  messageId: "msg_1",
+  kind: "alert",
+  title: "2 budgets are passed",
+  items: [{ text: "shop spent $12.50 today, more than $10.00", rule_id: 3 }, { text: "lab has 2 % left" }],
+  createdAt: new Date("2026-03-10T12:00:00Z"),
+  site: "https://keys.example.com",
+  ...given,
+});
+
+test("a webhook carries everything, as the standard lays it out", () => {
+  expect(JSON.parse(toWebhookBody(message()))).toEqual({
+    type: "notice.alert",
+    timestamp: "2026-03-10T12:00:00.000Z",
+    data: {
+      kind: "alert",
+      title: "2 budgets are passed",
+      items: [{ text: "shop spent $12.50 today, more than $10.00", rule_id: 3 }, { text: "lab has 2 % left" }],
+      url: "https://keys.example.com/inbox",
+    },
+  });
+  expect(JSON.parse(toWebhookBody(message({ kind: "test", site: null })))).toMatchObject({
+    type: "test",
+    data: { url: null },
+  });
+});
+
+describe("what a key is called changes nothing in a chat:", () => {
+  const nasty = message({
+    title: "<!channel> *&*",
+    items: [{ text: "[x](//evil) <b> @everyone `a` _b_ ||c||\n# d" }],
+  });
+
+  test("Slack gets no mention and no link", () => {
+    expect(JSON.parse(toSlackBody(nasty)).text).toBe(
+      "*&lt;!channel&gt; ∗&amp;∗*\n• [x](//evil) &lt;b&gt; @everyone `a` _b_ ||c|| # d\n<https://keys.example.com/inbox|Open orwatch>",
+    );
+  });
+
+  test("Discord mentions nobody and formats nothing", () => {
+    const body = JSON.parse(toDiscordBody(nasty));
+    expect(body.allowed_mentions).toEqual({ parse: [] });
+    expect(body.content).toBe(
+      "**\\<!channel\\> \\*&\\***\n• \\[x\\]\\(//evil\\) \\<b\\> \\@everyone \\`a\\` \\_b\\_ \\|\\|c\\|\\| \\# d\n<https://keys.example.com/inbox>",
+    );
+  });
+
+  test("Telegram gets valid HTML", () => {
+    const body = JSON.parse(toTelegramBody(nasty, "-100"));
+    expect(body).toMatchObject({ chat_id: "-100", parse_mode: "HTML" });
+    expect(body.text.split("\n")[0]).toBe("<b>&lt;!channel&gt; *&amp;*</b>");
+  });
+
+  test("e-mail gets escaped HTML, and a subject of one line", () => {
+    const mail = toMail(message({ title: "<script>\r\nBcc: a@example.com", items: [{ text: "<img src=x>" }] }));
+    expect(mail.subject).toBe("[orwatch] <script> Bcc: a@example.com");
+    expect(mail.html).toContain("&lt;script&gt; Bcc: a@example.com");
+    expect(mail.html).toContain("<li>&lt;img src=x&gt;</li>");
+    expect(mail.html).not.toMatch(/<script|<img/);
+    expect(mail.text).toContain("https://keys.example.com/channels");
+    expect(toMail(message({ site: null })).html).not.toContain("href");
+  });
+});
+
+test("marks that turn the direction of a text and control characters are taken out", () => {
+  expect(toLine("a\u0000b\r\nc\u202ed\u2066e\u2028f")).toBe("a b cde f");
+});
+
+test("what does not fit is counted", () => {
+  const many = message({ items: Array.from({ length: 500 }, (_, n) => ({ text: `key ${n} ${"x".repeat(100)}` })) });
+  const { content } = JSON.parse(toDiscordBody(many));
+  expect(content).toMatch(/\n… and 48\d more\n/);
+  expect(content.length).toBeLessThanOrEqual(2000);
+});
+
+test("a text is cut between characters, never inside one", () => {
+  expect(cut("ab", 2)).toBe("ab");
+  expect(cut("a😀😀", 4)).toBe("a😀…");
+  expect(cut("😀😀", 2)).toBe("…");
+});
+
+test("whatever the texts are, every shape is valid and within its service's limits", () => {
+  const text = fc.oneof(
+    fc.string({ unit: "binary", maxLength: 300 }),
+    fc.string({ unit: "grapheme", maxLength: 60 }),
+    fc.constantFrom("&".repeat(700), "<".repeat(700), "*".repeat(700), "€".repeat(700), "😀".repeat(400), ""),
+  );
+  const items = fc.array(
+    text.map((value) => ({ text: value })),
+    { maxLength: 16 },
+  );
+  fc.assert(
+    fc.property(text, items, fc.boolean(), (title, list, hasSite) => {
+      tried += 1;
+      const made = message({ title, items: list, ...(hasSite ? {} : { site: null }) });
+      expect(JSON.parse(toSlackBody(made)).text.length).toBeLessThanOrEqual(4000);
+      expect(JSON.parse(toDiscordBody(made)).content.length).toBeLessThanOrEqual(2000);
+      const { text: html } = JSON.parse(toTelegramBody(made, "1"));
+      expect(html.length).toBeLessThanOrEqual(4096);
+      expect(html.replace(/<\/?b>|<a href="[^"]*">|<\/a>|&(amp|lt|gt|quot);/g, "")).not.toMatch(/[<>&]/);
+      const ntfy = JSON.parse(toNtfyBody(made, "t"));
+      expect(Buffer.byteLength(ntfy.message)).toBeLessThanOrEqual(4096);
+      expect(toMail(made).subject).not.toMatch(/[\r\n]/);
+      expect(JSON.parse(toWebhookBody(made)).data.items).toHaveLength(list.length);
+    }),
+    { numRuns: 150 },
+  );
+});

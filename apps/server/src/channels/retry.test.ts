@@ -1,0 +1,45 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { nextTry, TRY_FOR_MS } from "./retry.ts";
+
+const START = new Date("2026-03-10T12:00:00Z");
+
+/** Seconds after the first try at which each further one takes place. */
+function triesOf(options: { retryAfterS?: number; random?: number } = {}): number[] {
+  const tries: number[] = [0];
+  let now = START;
+  for (let attempts = 1; attempts < 1000; attempts++) {
+    const next = nextTry({
+      attempts,
+      firstTriedAt: START,
+      now,
+      retryAfterS: options.retryAfterS ?? null,
+      random: options.random ?? 0,
+    });
+    if (!next) return tries;
+    tries.push((next.getTime() - START.getTime()) / 1000);
+    now = next;
+  }
+  throw new Error("it never ends");
+}
+
+test("tries come seldomer and seldomer, and the last one when the day is over", () => {
+  expect(triesOf()).toEqual([0, 5, 65, 365, 2165, 5765, 12_965, 27_365, 56_165, 84_965, 86_400]);
+});
+
+test("a receiver can ask for more time, up to an hour", () => {
+  expect(triesOf({ retryAfterS: 600 }).slice(0, 4)).toEqual([0, 600, 1200, 1800]);
+  expect(triesOf({ retryAfterS: 999_999 })).toHaveLength(10);
+});
+
+test("whatever happens, a message is tried at least ten times, never sooner than 5 s, and no longer than a day", () => {
+  fc.assert(
+    fc.property(fc.double({ min: 0, max: 0.999, noNaN: true }), (random) => {
+      const tries = triesOf({ random });
+      expect(tries.length).toBeGreaterThanOrEqual(10);
+      expect(tries.at(-1)).toBe(TRY_FOR_MS / 1000);
+      for (const [index, at] of tries.entries())
+        if (index > 0 && at < 86_400) expect(at - (tries[index - 1] as number)).toBeGreaterThanOrEqual(5);
+    }),
+  );
+});

@@ -1,0 +1,177 @@
+import fc from "fast-check";
+import { afterAll, describe, expect, test } from "vitest";
+import { findTargetFlaw, isPublicAddress } from "./target.ts";
+
+let tried = 0;
+afterAll(() => void process.stdout.write(`targets: ${tried} addresses tried\n`));
+
+const flawOf = (url: string) => {
+  tried += 1;
+  return findTargetFlaw(url, { allowPrivate: false });
+};
+const INSIDE = /private network/;
+
+describe("addresses that the whole internet means the same machine by are public:", () => {
+  test.each([
+    "1.1.1.1",
+    "8.8.8.8",
+    "9.255.255.255",
+    "11.0.0.0",
+    "100.63.255.255",
+    "100.128.0.0",
+    "172.15.255.255",
+    "172.32.0.0",
+    "192.167.255.255",
+    "198.17.255.255",
+    "198.20.0.0",
+    "223.255.255.255",
+    "2600::1",
+    "2606:4700:4700::1111",
+    "2a00:1450:4001:800::200e",
+  ])("%s", (address) => expect(isPublicAddress(address)).toBe(true));
+});
+
+describe("all others are not:", () => {
+  test.each([
+    ["this host", "0.0.0.0"],
+    ["private", "10.0.0.1"],
+    ["private", "172.16.0.1"],
+    ["private", "172.31.255.255"],
+    ["private", "192.168.0.1"],
+    ["carrier-grade NAT", "100.64.0.1"],
+    ["metadata of Alibaba's cloud", "100.100.100.200"],
+    ["loopback", "127.0.0.1"],
+    ["loopback", "127.255.255.254"],
+    ["link-local, and metadata of most clouds", "169.254.169.254"],
+    ["metadata of Oracle's cloud", "192.0.0.192"],
+    ["metadata of Azure", "168.63.129.16"],
+    ["documentation", "192.0.2.1"],
+    ["6to4 relays", "192.88.99.1"],
+    ["benchmarks", "198.19.255.255"],
+    ["documentation", "203.0.113.9"],
+    ["multicast", "224.0.0.1"],
+    ["reserved", "240.0.0.1"],
+    ["broadcast", "255.255.255.255"],
+    ["unspecified", "::"],
+    ["loopback", "::1"],
+    ["IPv4-compatible", "::7f00:1"],
+    ["IPv4-mapped", "::ffff:10.0.0.1"],
+    ["IPv4-mapped, public", "::ffff:8.8.8.8"],
+    ["IPv4-translated", "::ffff:0:127.0.0.1"],
+    ["NAT64", "64:ff9b::7f00:1"],
+    ["NAT64, local", "64:ff9b:1::a00:1"],
+    ["discard", "100::1"],
+    ["Teredo", "2001::1"],
+    ["ORCHID", "2001:20::1"],
+    ["documentation", "2001:db8::1"],
+    ["6to4 of 10.0.0.1", "2002:a00:1::"],
+    ["documentation", "3fff::1"],
+    ["unique local, and metadata of Amazon's cloud", "fd00:ec2::254"],
+    ["unique local", "fc00::1"],
+    ["link-local", "fe80::1"],
+    ["link-local with a zone", "fe80::1%eth0"],
+    ["public with a zone", "2600::1%eth0"],
+    ["site-local", "fec0::1"],
+    ["multicast", "ff02::1"],
+    ["no address", "localhost"],
+    ["nothing", ""],
+  ])("%s %s", (_, address) => expect(isPublicAddress(address)).toBe(false));
+});
+
+/** Any address of a few closed networks, as 32 bits. */
+const CLOSED: [start: number, bits: number][] = [
+  [0x0a000000, 24],
+  [0x7f000000, 24],
+  [0xa9fe0000, 16],
+  [0xac100000, 20],
+  [0xc0a80000, 16],
+  [0x64400000, 22],
+  [0x00000000, 24],
+  [0xe0000000, 28],
+];
+const closed = fc
+  .constantFrom(...CLOSED)
+  .chain(([start, bits]) => fc.integer({ min: 0, max: 2 ** bits - 1 }).map((offset) => start + offset));
+const partsOf = (address: number) => [24, 16, 8, 0].map((shift) => Math.floor(address / 2 ** shift) % 256);
+const hex = (address: number) => [address >>> 16, address & 0xffff].map((group) => group.toString(16)).join(":");
+
+/** Every way that a browser's address bar takes for an IPv4 address, and the IPv6 forms that carry one. */
+const FORMS: ((address: number) => string)[] = [
+  (address) => partsOf(address).join("."),
+  (address) => String(address),
+  (address) => `0x${address.toString(16)}`,
+  (address) => `0${address.toString(8)}`,
+  (address) =>
+    partsOf(address)
+      .map((part) => `0${part.toString(8)}`)
+      .join("."),
+  (address) =>
+    partsOf(address)
+      .map((part) => `0x${part.toString(16)}`)
+      .join("."),
+  (address) => `${partsOf(address)[0]}.${address % 2 ** 24}`,
+  (address) => `${partsOf(address).join(".")}.`,
+  (address) => partsOf(address).join("%2e"),
+  (address) => partsOf(address).join("。"),
+  (address) => `[::ffff:${partsOf(address).join(".")}]`,
+  (address) => `[::ffff:${hex(address)}]`,
+  (address) => `[::${hex(address)}]`,
+  (address) => `[64:ff9b::${hex(address)}]`,
+  (address) => `[2002:${hex(address)}::1]`,
+];
+
+test("a closed address is refused in whatever form it is written", () => {
+  fc.assert(
+    fc.property(closed, fc.constantFrom(...FORMS), fc.constantFrom("http", "https"), (address, form, scheme) => {
+      expect(flawOf(`${scheme}://${form(address)}:8080/x`), form(address)).toMatch(INSIDE);
+    }),
+    { numRuns: 3000 },
+  );
+});
+
+test("no address of a network that is not routed passes, and one that passes is a single unicast address", () => {
+  const any = fc.array(fc.integer({ min: 0, max: 0xffff }), { minLength: 8, maxLength: 8 });
+  fc.assert(
+    fc.property(any, (groups) => {
+      const address = groups.map((group) => group.toString(16)).join(":");
+      tried += 1;
+      if (isPublicAddress(address)) expect((groups[0] as number) >>> 13).toBe(1);
+    }),
+    { numRuns: 2000 },
+  );
+});
+
+test.each([
+  ["ftp://example.com/x", "http:// or https://"],
+  ["file:///etc/passwd", "http:// or https://"],
+  ["javascript:alert(1)", "http:// or https://"],
+  ["gopher://example.com", "http:// or https://"],
+  ["example.com/hook", "http:// or https://"],
+  ["https://", "http:// or https://"],
+  ["https://user@example.com", "no user name or password"],
+  ["https://user:pass@example.com", "no user name or password"],
+  ["http://example.com:25/", "port 80, 443"],
+  ["https://example.com:22/", "port 80, 443"],
+  [`https://example.com/${"x".repeat(2000)}`, "at most 2000"],
+  ["http://[fe80::1%25eth0]/", "http:// or https://"],
+])("%s is refused: %s", (url, why) => {
+  expect(flawOf(url)).toContain(why);
+});
+
+test("names, public addresses, and any port above 1023 pass; where a name leads is asked later", () => {
+  for (const url of [
+    "https://example.com/hook?x=1",
+    "http://8.8.8.8",
+    "https://[2606:4700:4700::1111]:8443/",
+    "http://localhost:9000",
+  ])
+    expect(flawOf(url)).toBeNull();
+});
+
+test("with private addresses allowed, only what is no web address is refused", () => {
+  const flaw = (url: string) => findTargetFlaw(url, { allowPrivate: true });
+  expect(flaw("http://127.0.0.1:25/")).toBeNull();
+  expect(flaw("http://[::1]/")).toBeNull();
+  expect(flaw("ftp://127.0.0.1")).not.toBeNull();
+  expect(flaw("http://a:b@127.0.0.1")).not.toBeNull();
+});

@@ -1,0 +1,96 @@
+import type { AddressInfo } from "node:net";
+import { deliverDue } from "@orwatch/server/channels/dispatch";
+import { queueDeliveries } from "@orwatch/server/channels/outbox";
+import { insertNotice, type NoticeItem } from "@orwatch/server/inbox/notices";
+import { SMTPServer, type SMTPServerOptions } from "smtp-server";
+import { expect } from "vitest";
+import type { Bench, Caller } from "./harness.ts";
+
+/** Adds a channel over the API; what came back. */
+export async function addChannel(user: Caller, fields: Record<string, unknown>) {
+  const answer = await user.post("/api/channels", { name: String(fields.kind), ...fields });
+  expect(answer.status, answer.text).toBe(201);
+  return answer.body;
+}
+
+/** Puts a notice into a user's inbox and its deliveries into the outbox, as a rule that fires does; its id. */
+export async function notify(
+  bench: Bench,
+  user: Caller,
+  text: string,
+  options: { deliverAt?: Date | null } = {},
+): Promise<number> {
+  const { app } = bench.server;
+  const { id: userId } = await app.db.prisma.user.findUniqueOrThrow({ where: { email: user.email } });
+  const now = app.clock.now();
+  return app.db.write((connection) => {
+    const notice = insertNotice(connection, {
+      userId,
+      kind: "alert",
+      title: text,
+      items: [{ event: "alert", text: `${text}, in detail` } as NoticeItem],
+      createdAt: now,
+      deliverAt: options.deliverAt === undefined ? now : options.deliverAt,
+    });
+    queueDeliveries(connection, notice);
+    return notice.id;
+  });
+}
+
+export const deliver = (bench: Bench): Promise<void> => deliverDue(bench.server.app);
+
+/** The user's deliveries, oldest first. */
+export async function deliveriesOf(user: Caller, query = "") {
+  const { body } = await user.get(`/api/deliveries?limit=100${query}`);
+  return body.items.reverse();
+}
+
+/** Moves the clock on in steps and sends what is due at each. */
+export async function passTime(bench: Bench, hours: number, stepMinutes = 10): Promise<void> {
+  for (let step = 0; step < (hours * 60) / stepMinutes; step++) {
+    bench.sim.clock.advance(stepMinutes * 60_000);
+    await deliver(bench);
+  }
+}
+
+export interface Mailed {
+  to: string[];
+  from: string;
+  /** Headers and body as they came. */
+  source: string;
+  secure: boolean;
+  user: string | undefined;
+}
+
+/** A real SMTP server on loopback that keeps what it got. */
+export async function startMailServer(options: SMTPServerOptions & { port?: number } = {}) {
+  const mails: Mailed[] = [];
+  const server = new SMTPServer({
+    authOptional: true,
+    disabledCommands: ["STARTTLS"],
+    onData(stream, session, done) {
+      const chunks: Buffer[] = [];
+      stream.on("data", (chunk) => chunks.push(chunk));
+      stream.on("end", () => {
+        mails.push({
+          to: session.envelope.rcptTo.map(({ address }) => address),
+          from: session.envelope.mailFrom === false ? "" : session.envelope.mailFrom.address,
+          source: Buffer.concat(chunks).toString().replace(/=\r\n/g, ""),
+          secure: session.secure,
+          user: session.user as string | undefined,
+        });
+        done();
+      });
+    },
+    ...options,
+  });
+  server.on("error", () => {});
+  await new Promise<void>((resolve) => server.listen(options.port ?? 0, "127.0.0.1", resolve));
+  const { port } = server.server.address() as AddressInfo;
+  return {
+    port,
+    url: `smtp://127.0.0.1:${port}`,
+    mails,
+    close: () => new Promise<void>((resolve) => server.close(() => resolve())),
+  };
+}
