@@ -172,4 +172,5 @@ export const secretsOf = (config: Config): (string | null)[] => [
   config.encryptionKey,
   config.encryptionKeyPrevious,
   config.metricsToken,
+  config.smtp?.login?.password ?? null,
 ];

@@ -15,6 +15,8 @@ export interface Job {
   run(app: App): Promise<{ outcome: "ok" | "partial" | "failed"; counts: Record<string, number> }>;
 }
 
+const MINUTE_MS = 60_000;
+
 const outcomeOf = ({ keys, failed }: { keys: number; failed: number }) =>
   failed === 0 ? ("ok" as const) : failed < keys ? ("partial" as const) : ("failed" as const);
 
@@ -25,7 +27,9 @@ export const JOBS: Job[] = [
     description: "Fetches the usage of each active key.",
     schedule: (config) => ({ everyMinutes: config.syncIntervalMinutes }),
     async run(app) {
-      const { keys, failed, rowsWritten } = await syncAll(app);
+      const { keys, failed, rowsWritten } = await syncAll(app, {
+        withinMs: app.config.syncIntervalMinutes * MINUTE_MS,
+      });
       return { outcome: outcomeOf({ keys, failed }), counts: { keys, failed, rows_written: rowsWritten } };
     },
   },
@@ -34,7 +38,7 @@ export const JOBS: Job[] = [
     description: "Asks OpenRouter whether each key still works.",
     schedule: () => ({ cron: "0 2 * * *" }),
     async run(app) {
-      const { keys, invalid, unanswered } = await validateAll(app);
+      const { keys, invalid, unanswered } = await validateAll(app, { withinMs: 60 * MINUTE_MS });
       await evaluateAll(app);
       return { outcome: outcomeOf({ keys, failed: unanswered }), counts: { keys, invalid, unanswered } };
     },

@@ -6,6 +6,7 @@ import { withinLog } from "../log.ts";
 import type { Answer, Caller } from "../openrouter/client.ts";
 import type { Priority } from "../openrouter/pace.ts";
 import type { CurrentKey } from "../openrouter/schema.ts";
+import { forEachSpread, startGapMs } from "../spread.ts";
 import { listAttention } from "./attention.ts";
 import { LOCKED_OUT } from "./lockout.ts";
 import { maskKey, toKeyOutput } from "./output.ts";
@@ -220,22 +221,31 @@ export const findKey = (app: App, id: number): Promise<ApiKey | null> =>
 /** Keys that are asked about at once; each lane at OpenRouter paces itself besides. */
 const KEYS_AT_ONCE = 8;
 
-/** Asks OpenRouter about every active key of every user; those without an answer are counted and stay as they were. */
-export async function validateAll(app: App): Promise<{ keys: number; invalid: number; unanswered: number }> {
+/**
+ * Asks OpenRouter about every active key of every user; those without an answer are counted and stay as they were. Their starts are
+ * spread over most of `withinMs`; without it they aren't.
+ */
+export async function validateAll(
+  app: App,
+  { withinMs = 0 }: { withinMs?: number } = {},
+): Promise<{ keys: number; invalid: number; unanswered: number }> {
   const counts = { keys: 0, invalid: 0, unanswered: 0 };
-  const queue = await listActiveKeys(app, {});
-  const worker = async () => {
-    for (let key = queue.shift(); key && !app.stopping.aborted; key = queue.shift()) {
-      const status = await withinLog({ api_key_id: key.id }, () => revalidate(app, key)).catch((error) => {
-        app.log.error("validate.key", { api_key_id: key?.id, error });
-        return null;
-      });
-      counts.keys += 1;
-      counts.unanswered += status === null ? 1 : 0;
-      counts.invalid += status === "invalid" ? 1 : 0;
-    }
+  const keys = await listActiveKeys(app, {});
+  const pace = {
+    atOnce: KEYS_AT_ONCE,
+    gapMs: startGapMs(keys.length, withinMs),
+    clock: app.clock,
+    signal: app.stopping,
   };
-  await Promise.all(Array.from({ length: KEYS_AT_ONCE }, worker));
+  await forEachSpread(keys, pace, async (key) => {
+    const status = await withinLog({ api_key_id: key.id }, () => revalidate(app, key)).catch((error) => {
+      app.log.error("validate.key", { api_key_id: key.id, error });
+      return null;
+    });
+    counts.keys += 1;
+    counts.unanswered += status === null ? 1 : 0;
+    counts.invalid += status === "invalid" ? 1 : 0;
+  });
   return counts;
 }
 

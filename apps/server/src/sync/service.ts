@@ -6,6 +6,7 @@ import type { KeyOutput } from "../keys/schema.ts";
 import { findKey, getOwned, listActiveKeys, storeKey } from "../keys/service.ts";
 import { withinLog } from "../log.ts";
 import type { Priority } from "../openrouter/pace.ts";
+import { forEachSpread, startGapMs } from "../spread.ts";
 import { type KeySync, syncInferenceKey, syncManagementKey } from "./one-key.ts";
 import { follow } from "./progress.ts";
 import type { SyncOutput } from "./schema.ts";
@@ -63,6 +64,8 @@ interface Manner {
   priority: Priority;
   /** Told of each key that is done. */
   onKey?: (result: KeySync) => void;
+  /** Least time between the starts of two keys; none unless told. */
+  gapMs?: number;
 }
 
 export interface SyncCounts {
@@ -72,19 +75,20 @@ export interface SyncCounts {
 }
 
 /** Syncs keys a few at a time, in their order; one that fails stops no other. */
-async function syncMany(app: App, keys: Pick<ApiKey, "id">[], { priority, onKey }: Manner): Promise<SyncCounts> {
+async function syncMany(
+  app: App,
+  keys: Pick<ApiKey, "id">[],
+  { priority, onKey, gapMs = 0 }: Manner,
+): Promise<SyncCounts> {
   const counts: SyncCounts = { keys: 0, failed: 0, rowsWritten: 0 };
-  const queue = [...keys];
-  const worker = async () => {
-    for (let key = queue.shift(); key && !app.stopping.aborted; key = queue.shift()) {
-      const result = await syncOnce(app, key.id, priority);
-      onKey?.(result);
-      counts.keys += 1;
-      counts.failed += result.ok ? 0 : 1;
-      counts.rowsWritten += result.rowsWritten;
-    }
-  };
-  await Promise.all(Array.from({ length: KEYS_AT_ONCE }, worker));
+  const pace = { atOnce: KEYS_AT_ONCE, gapMs, clock: app.clock, signal: app.stopping };
+  await forEachSpread(keys, pace, async (key) => {
+    const result = await syncOnce(app, key.id, priority);
+    onKey?.(result);
+    counts.keys += 1;
+    counts.failed += result.ok ? 0 : 1;
+    counts.rowsWritten += result.rowsWritten;
+  });
   return counts;
 }
 
@@ -109,12 +113,16 @@ async function syncInOrder(app: App, keys: ApiKey[], manner: Manner): Promise<Sy
 
 const begun = new WeakSet<App>();
 
-/** Every active key of every user, and what their rules say of it: the hourly job. */
-export async function syncAll(app: App): Promise<SyncCounts> {
+/**
+ * Every active key of every user, and what their rules say of it: the hourly job. Their starts are spread over most of `withinMs`;
+ * without it they aren't.
+ */
+export async function syncAll(app: App, { withinMs = 0 }: { withinMs?: number } = {}): Promise<SyncCounts> {
   // What the last process had synced and not evaluated when it ended would be overwritten.
   if (!begun.has(app)) await evaluateAll(app);
   begun.add(app);
-  const counts = await syncInOrder(app, await listActiveKeys(app, {}), { priority: "job" });
+  const keys = await listActiveKeys(app, {});
+  const counts = await syncInOrder(app, keys, { priority: "job", gapMs: startGapMs(keys.length, withinMs) });
   await evaluateAll(app, app.stopping.aborted ? {} : { attemptedAt: app.clock.now() });
   return counts;
 }

@@ -1,0 +1,94 @@
+import { expect, test } from "vitest";
+import { forEachSpread, startGapMs } from "./spread.ts";
+
+const MINUTE_MS = 60_000;
+
+/** Time that only sleeping moves, for sleepers that wait side by side. */
+function createTime() {
+  let now = 0;
+  const waiting: { at: number; wake: () => void }[] = [];
+  const turn = () => new Promise((resolve) => setImmediate(resolve));
+  return {
+    clock: {
+      now: () => new Date(now),
+      sleep: (ms: number) => new Promise<void>((wake) => void waiting.push({ at: now + ms, wake })),
+    },
+    async run(work: Promise<unknown>) {
+      let isDone = false;
+      void work.finally(() => {
+        isDone = true;
+      });
+      for (await turn(); !isDone; await turn()) {
+        waiting.sort((a, b) => a.at - b.at);
+        const next = waiting.shift();
+        if (!next) continue;
+        now = next.at;
+        next.wake();
+      }
+    },
+  };
+}
+
+async function spread(options: { count: number; intervalMinutes: number; keyMs: number; atOnce?: number }) {
+  const time = createTime();
+  const { clock } = time;
+  const starts: number[] = [];
+  const most = { now: 0, ever: 0 };
+  let endMs = 0;
+  const gapMs = startGapMs(options.count, options.intervalMinutes * MINUTE_MS);
+  const items = Array.from({ length: options.count }, (_, index) => index);
+  const signal = new AbortController().signal;
+  await time.run(
+    forEachSpread(items, { atOnce: options.atOnce ?? 8, gapMs, clock, signal }, async () => {
+      starts.push(clock.now().getTime());
+      most.now += 1;
+      most.ever = Math.max(most.ever, most.now);
+      await clock.sleep(options.keyMs);
+      most.now -= 1;
+      endMs = clock.now().getTime();
+    }),
+  );
+  const bySecond = new Map<number, number>();
+  for (const start of starts) {
+    const second = Math.floor(start / 1000);
+    bySecond.set(second, (bySecond.get(second) ?? 0) + 1);
+  }
+  return { starts, endMs, atOnce: most.ever, inOneSecond: Math.max(...bySecond.values()) };
+}
+
+test("a thousand keys of an hourly sync begin in a thousand different seconds", async () => {
+  const { starts, inOneSecond, endMs } = await spread({ count: 1000, intervalMinutes: 60, keyMs: 3000 });
+  expect(starts).toHaveLength(1000);
+  expect(inOneSecond).toBe(1);
+  expect(endMs).toBeLessThan(20 * MINUTE_MS);
+});
+
+test("in a sync every five minutes they still end in time, five at most in a second", async () => {
+  const { inOneSecond, endMs } = await spread({ count: 1000, intervalMinutes: 5, keyMs: 1500 });
+  expect(inOneSecond).toBeLessThanOrEqual(5);
+  expect(endMs).toBeLessThan(5 * MINUTE_MS);
+});
+
+test("a few keys wait a second for each other, whatever the interval", async () => {
+  const { starts } = await spread({ count: 4, intervalMinutes: 1440, keyMs: 10 });
+  expect(starts).toEqual([0, 1000, 2000, 3000]);
+});
+
+test("no more than so many are under way, however slow they are", async () => {
+  const { atOnce, starts } = await spread({ count: 30, intervalMinutes: 60, keyMs: 60_000, atOnce: 3 });
+  expect(atOnce).toBe(3);
+  expect(starts).toHaveLength(30);
+});
+
+test("nothing begins after the signal, and what is under way is awaited", async () => {
+  const stopping = new AbortController();
+  const done: number[] = [];
+  const clock = { now: () => new Date(0), sleep: () => Promise.resolve() };
+  const options = { atOnce: 2, gapMs: 0, clock, signal: stopping.signal };
+  await forEachSpread([1, 2, 3, 4, 5], options, async (item) => {
+    if (item === 2) stopping.abort();
+    await new Promise((resolve) => setImmediate(resolve));
+    done.push(item);
+  });
+  expect(done).toEqual([1, 2]);
+});
