@@ -20,12 +20,14 @@ export interface Access {
   input: (it: Person & { made: any }) => object | undefined;
   /** Makes what the input names, as the person, and says its id. */
   make?: (it: Person, bench: Bench) => Promise<unknown>;
-  /** Status of the person's own call; 200 unless told. */
+  /** Whether what was made is gone after the person's own call. */
+  isConsumed?: boolean;
+  /** Status of the person's own call where it is no success. */
   ok?: number;
 }
 
 type Input = Access["input"];
-type More = Pick<Access, "make" | "ok">;
+type More = Pick<Access, "make" | "ok" | "isConsumed">;
 const none: Input = () => ({});
 const line =
   (kind: Access["kind"]) =>
@@ -36,6 +38,25 @@ const owner = line("owner");
 const filtered = line("filtered");
 export const admin = line("admin");
 const apiToken = line("apiToken");
+
+/** A webhook that leads to the simulator, which knows no such address and says so at once. */
+const channel: More["make"] = async (it, { sim }) => {
+  const id =
+    channels.get(it) ?? it.call("channels.create", { kind: "webhook", name: it.marks[0], url: `${sim.url}/hook` });
+  channels.set(it, id);
+  return (await id).id;
+};
+/** A person may have few of them, so one serves until it is deleted. */
+const channels = new WeakMap<Person, Promise<{ id: number }>>();
+const delivery: More["make"] = async (it, bench) =>
+  (await it.call("channels.test", { id: await channel(it, bench) })).id;
+const rule: More["make"] = async (it) =>
+  (await it.call("alerts.createRule", { name: it.marks[0], kind: "spend", span: "day", amount: "1" })).id;
+const notice: More["make"] = async (it, { server }) => {
+  const data = { userId: it.userId, kind: "alert", title: it.marks[0] ?? "", createdAt: server.app.clock.now() };
+  return (await server.app.db.prisma.notice.create({ data })).id;
+};
+const ofMade: Input = ({ made }) => ({ id: made });
 
 const RANGE = { start_date: "2026-03-01", end_date: "2026-03-10" };
 
@@ -70,6 +91,34 @@ export const ACCESS: Record<string, Access> = {
   "stats.export": filtered(({ spentKeyId }) => ({ ...RANGE, api_key_id: [spentKeyId] })),
   "jobs.list": session(),
   "jobs.runNow": session(() => ({ name: "cleanup" })),
+  "keys.footprint": owner(({ keyId }) => ({ id: keyId })),
+  "keys.attention": session(),
+  "sync.progress": session(),
+  "stats.series": filtered(({ spentKeyId }) => ({ api_key_id: [spentKeyId], by: "key" })),
+  "stats.unusual": session(),
+  "channels.create": session(() => ({ kind: "slack", name: "s", url: "https://hooks.slack.com/x" })),
+  "channels.list": session(none, { make: channel }),
+  "channels.get": owner(ofMade, { make: channel }),
+  "channels.update": owner(({ made }) => ({ id: made, name: "renamed" }), { make: channel }),
+  "channels.delete": owner(ofMade, { make: channel, isConsumed: true }),
+  "channels.confirm": owner(({ made }) => ({ id: made, code: "000000" }), { make: channel, ok: 409 }),
+  "channels.sendCode": owner(ofMade, { make: channel, ok: 409 }),
+  "channels.rotateSecret": owner(ofMade, { make: channel }),
+  "channels.test": owner(ofMade, { make: channel }),
+  "channels.deliveries": filtered(({ made }) => ({ channel_id: made }), { make: channel }),
+  "channels.retry": owner(ofMade, { make: delivery, ok: 409 }),
+  "alerts.listRules": session(none, { make: rule }),
+  "alerts.getRule": owner(ofMade, { make: rule }),
+  "alerts.createRule": session(() => ({ name: "r", kind: "key_invalid" })),
+  "alerts.updateRule": owner(({ made }) => ({ id: made, name: "renamed" }), { make: rule }),
+  "alerts.deleteRule": owner(ofMade, { make: rule }),
+  "alerts.snoozeRule": owner(({ made }) => ({ id: made, hours: 1 }), { make: rule }),
+  "alerts.settings": session(),
+  "alerts.updateSettings": session(() => ({ max_per_day: 5 })),
+  "alerts.snooze": session(() => ({ hours: 1 })),
+  "inbox.list": session(none, { make: notice }),
+  "inbox.read": owner(ofMade, { make: notice }),
+  "inbox.readAll": session(none, { make: notice }),
   "v1.stats": apiToken(() => RANGE),
   "v1.usage": apiToken(({ spentKeyId }) => ({ ...RANGE, api_key_id: [spentKeyId] })),
   "v1.keys": apiToken(),
