@@ -18,6 +18,9 @@ export interface Product {
   stop(): Promise<void>;
   /** Stops and starts the server on the same file and port. */
   restart(): Promise<void>;
+  /** Ends the server as an outage does; `up` starts it again. */
+  down(): Promise<void>;
+  up(): Promise<void>;
 }
 
 const freePort = () =>
@@ -71,6 +74,10 @@ export async function startProduct(env: Record<string, string> = {}): Promise<Pr
     sim,
     async restart() {
       await end();
+      server = await launch();
+    },
+    down: end,
+    async up() {
       server = await launch();
     },
     async stop() {

@@ -4,6 +4,7 @@ import { admit } from "./admission.ts";
 import type { App } from "./app.ts";
 import { describeIssues, findFlaw, toIssues } from "./issues.ts";
 import type { Principal } from "./principal.ts";
+import { retryAfterOf } from "./rate-limit.ts";
 import { OUR_FAULT } from "./rest-error.ts";
 
 /** What a request brings to a procedure. */
@@ -48,7 +49,12 @@ const t = initTRPC
       return {
         ...shape,
         message: isOurFault ? OUR_FAULT.message : issues ? describeIssues(issues) : shape.message,
-        data: { ...shape.data, ...(issues ? { issues } : {}), request_id: ctx?.requestId ?? null },
+        data: {
+          ...shape.data,
+          ...(issues ? { issues } : {}),
+          ...(error.code === "TOO_MANY_REQUESTS" ? { retry_after: retryAfterOf(error) } : {}),
+          request_id: ctx?.requestId ?? null,
+        },
       };
     },
   });

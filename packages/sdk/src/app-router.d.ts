@@ -28,6 +28,7 @@ declare const publishedRouter: TRPCBuiltRouter<
         path?: string;
         stack?: string;
         issues?: Issue[];
+        retry_after?: number;
         request_id: string | null;
       };
     };
@@ -48,6 +49,7 @@ declare const publishedRouter: TRPCBuiltRouter<
             path?: string;
             stack?: string;
             issues?: Issue[];
+            retry_after?: number;
             request_id: string | null;
           };
         };

@@ -9,6 +9,10 @@ interface ApiErrorData {
   code?: string;
   issues?: Issue[];
   request_id?: string | null;
+  /** Procedure that was called. */
+  path?: string;
+  /** Seconds, with TOO_MANY_REQUESTS. */
+  retry_after?: number;
 }
 
 /** Read by shape, so that pages without the client need not load it. */
@@ -30,8 +34,26 @@ export const isPassing = (error: unknown): boolean => {
   return code === null || code === "SERVICE_UNAVAILABLE";
 };
 
+const deadlines = new WeakMap<object, number>();
+
+/** The same instant however often it is asked for: counted from when the error was first shown. */
+function deadlineOf(error: Error, seconds: number): number {
+  const known = deadlines.get(error);
+  if (known !== undefined) return known;
+  const deadline = Date.now() + seconds * 1000;
+  deadlines.set(error, deadline);
+  return deadline;
+}
+
 /** What a person should read; an answer of the server speaks for itself. */
 export function messageOf(error: unknown): string {
+  const { code, path, retry_after: seconds } = dataOf(error) ?? {};
+  if (code === "UNAUTHORIZED" && path !== "auth.signIn") return text.errors.signedOut;
+  if (error instanceof Error && code === "TOO_MANY_REQUESTS" && seconds) {
+    const deadline = deadlineOf(error, seconds);
+    const time = new Date(deadline).toLocaleTimeString(text.formats.locale);
+    return text.errors.tooMany(Math.max(1, Math.ceil((deadline - Date.now()) / 1000)), time);
+  }
   if (dataOf(error)?.code && error instanceof Error) return error.message;
   if (error instanceof Error && error.name === "TRPCClientError") return text.errors.network;
   return text.errors.unexpected;

@@ -3,16 +3,28 @@ import { QueryClient } from "@tanstack/react-query";
 import { httpBatchLink } from "@trpc/client";
 import { createTRPCQueryUtils, createTRPCReact } from "@trpc/react-query";
 import type { inferRouterInputs, inferRouterOutputs } from "@trpc/server";
+import { watchedFetch } from "./connection.ts";
 import { isPassing } from "./errors.ts";
 
 export const trpc = createTRPCReact<AppRouter>();
 
 /** Calls made within one tick share a request. */
-export const trpcClient = trpc.createClient({ links: [httpBatchLink({ url: "/trpc", maxItems: 10 })] });
+export const trpcClient = trpc.createClient({
+  links: [
+    httpBatchLink({
+      url: "/trpc",
+      maxItems: 10,
+      fetch: (input, init) => watchedFetch(input, { ...init, signal: init?.signal ?? null }),
+    }),
+  ],
+});
 
 export const queryClient = new QueryClient({
   defaultOptions: {
+    // Not the browser says whether the server is there: it may run on this machine.
+    mutations: { networkMode: "always" },
     queries: {
+      networkMode: "always",
       staleTime: 30_000,
       retry: (failures, error) => failures < 1 && isPassing(error),
       retryDelay: 1000,

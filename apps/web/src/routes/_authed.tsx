@@ -19,11 +19,12 @@ export const Route = createFileRoute("/_authed")({
 });
 
 function Authed() {
+  const user = Route.useLoaderData();
   const commands = useCommands();
   return (
-    <ApiProvider>
+    <ApiProvider email={user.email}>
       <AnnouncerProvider>
-        <Shell user={Route.useLoaderData()} onCommands={commands.open}>
+        <Shell user={user} onCommands={commands.open}>
           <Outlet />
         </Shell>
         {commands.shown}

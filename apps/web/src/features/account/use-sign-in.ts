@@ -2,7 +2,7 @@ import { useRouter } from "@tanstack/react-router";
 import { accountApi } from "../../lib/account-api.ts";
 import { forgetAccount } from "../../lib/session.ts";
 
-interface Credentials {
+export interface Credentials {
   email: string;
   password: string;
 }

@@ -1,30 +1,48 @@
 import { QueryClientProvider } from "@tanstack/react-query";
-import { useRouter } from "@tanstack/react-router";
-import { type ReactNode, useEffect } from "react";
+import { type ComponentProps, type ReactNode, useEffect, useState } from "react";
 import { isUnauthorized } from "../../lib/errors.ts";
 import { queryClient, trpc, trpcClient } from "../../lib/trpc.ts";
+import type { LogInAgain } from "../account/log-in-again.tsx";
 
-/** Queries for the pages below. A session that ends while one is open leads to the log-in, and back again. */
-export function ApiProvider({ children }: { children: ReactNode }) {
-  const router = useRouter();
+const loadLogInAgain = () => import("../account/log-in-again.tsx");
+
+interface ApiProviderProps {
+  /** Of the account that the pages below belong to. */
+  email: string;
+  children: ReactNode;
+}
+
+/** Queries for the pages below. When the session ends while one is open, a dialog asks for the password and the page stays. */
+export function ApiProvider({ email, children }: ApiProviderProps) {
+  const [isSignedOut, setSignedOut] = useState(false);
 
   useEffect(() => {
-    function leaveWhenSignedOut(error: unknown) {
-      const { pathname, href } = router.state.location;
-      if (!isUnauthorized(error) || pathname === "/login") return;
-      queryClient.clear();
-      router.clearCache();
-      void router.navigate({ to: "/login", search: { redirect: href } });
-    }
+    const notice = (error: unknown) => isUnauthorized(error) && setSignedOut(true);
     queryClient.getQueryCache().config.onError = (error, query) => {
-      if (query.getObserversCount() > 0) leaveWhenSignedOut(error);
+      if (query.getObserversCount() > 0) notice(error);
     };
-    queryClient.getMutationCache().config.onError = leaveWhenSignedOut;
-  }, [router]);
+    queryClient.getMutationCache().config.onError = notice;
+  }, []);
+
+  function goOn() {
+    setSignedOut(false);
+    void queryClient.invalidateQueries();
+  }
 
   return (
     <trpc.Provider client={trpcClient} queryClient={queryClient}>
-      <QueryClientProvider client={queryClient}>{children}</QueryClientProvider>
+      <QueryClientProvider client={queryClient}>
+        {children}
+        {isSignedOut && <LateLogInAgain email={email} onClose={() => setSignedOut(false)} onDone={goOn} />}
+      </QueryClientProvider>
     </trpc.Provider>
   );
+}
+
+function LateLogInAgain(props: ComponentProps<typeof LogInAgain>) {
+  const [Dialog, setDialog] = useState<typeof LogInAgain | null>(null);
+  useEffect(() => {
+    void loadLogInAgain().then((loaded) => setDialog(() => loaded.LogInAgain));
+  }, []);
+  return Dialog && <Dialog {...props} />;
 }

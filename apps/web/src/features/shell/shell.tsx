@@ -3,6 +3,7 @@ import { type ReactNode, useEffect, useRef } from "react";
 import { useExactCopy } from "../../components/ui/use-exact-copy.ts";
 import { text } from "../../lib/text.ts";
 import type { User } from "../../lib/trpc.ts";
+import { ConnectionBanner } from "./connection-banner.tsx";
 import { Rail } from "./rail.tsx";
 
 interface ShellProps {
@@ -34,6 +35,7 @@ export function Shell({ user, onCommands, children }: ShellProps) {
       </a>
       <Rail user={user} onCommands={onCommands} />
       <main ref={main} id="main" tabIndex={-1} className="pb-24 outline-none sm:pb-8">
+        <ConnectionBanner />
         {children}
       </main>
     </div>

@@ -1,0 +1,126 @@
+import { expect, type Page, test } from "@playwright/test";
+import { expectAccessible, expectAccessibleEverywhere, logIn, openRest, register } from "./person.ts";
+import { openAccount, PASSWORD, type Product, startProduct } from "./product.ts";
+
+let product: Product;
+test.beforeAll(async () => {
+  product = await startProduct();
+});
+test.afterAll(() => product.stop());
+
+const again = (page: Page) => page.getByRole("alertdialog", { name: "Log in again" });
+
+async function logInAgain(page: Page) {
+  await again(page).getByLabel("Password", { exact: true }).fill(PASSWORD);
+  await page.keyboard.press("Enter");
+  await expect(again(page)).toBeHidden();
+}
+
+/** What a page leaves behind in the browser, apart from its memory. */
+const readStorage = (page: Page) =>
+  page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }, history.state, location.href]));
+
+test("a session that ends while a key is added loses nothing that was typed, and keeps it in memory only", async ({
+  page,
+}) => {
+  await register(page, product, "ada@example.com");
+  const { app } = openAccount(product.sim);
+  await page.goto(`${product.url}/keys?add=true`);
+  const form = page.getByRole("dialog", { name: "Add a key" });
+  await form.getByLabel("Name").fill("Production");
+  await form.getByLabel("OpenRouter key").fill(app.secret);
+  await form.getByLabel("Description").fill("What the website uses");
+  await page.context().clearCookies();
+  await form.getByRole("button", { name: "Add key" }).click();
+  await expect(again(page).getByLabel("Password", { exact: true })).toBeFocused();
+  await expect(again(page).getByLabel("E-mail")).toHaveValue("ada@example.com");
+  await expectAccessibleEverywhere(page);
+  await again(page).getByLabel("Password", { exact: true }).fill("Not-My-Horse-9");
+  await page.keyboard.press("Enter");
+  await expect(again(page).getByText("E-mail address or password is wrong.")).toBeVisible();
+  expect(await readStorage(page)).not.toContain(app.secret);
+  await logInAgain(page);
+  await expect(form.getByLabel("Name")).toHaveValue("Production");
+  await expect(form.getByLabel("OpenRouter key")).toHaveValue(app.secret);
+  await expect(form.getByLabel("Description")).toHaveValue("What the website uses");
+  await form.getByRole("button", { name: "Add key" }).click();
+  await expect(form).toBeHidden();
+  await expect(page.getByText("Production", { exact: true }).first()).toBeVisible();
+});
+
+test("the same holds for a token being issued and for a password being changed", async ({ page }) => {
+  await logIn(page, product, "ada@example.com");
+  await page.goto(`${product.url}/tokens?issue=true`);
+  const form = page.getByRole("dialog", { name: "Issue an API token" });
+  await form.getByLabel("Name").fill("Billing script");
+  await page.context().clearCookies();
+  await page.keyboard.press("Enter");
+  await logInAgain(page);
+  await expect(form.getByLabel("Name")).toHaveValue("Billing script");
+  await form.getByRole("button", { name: "Issue token" }).click();
+  await page.getByRole("button", { name: "I have saved it" }).click();
+  await expect(page.getByRole("row").filter({ hasText: "Billing script" })).toBeVisible();
+
+  await page.goto(`${product.url}/profile`);
+  await page.getByLabel("Current password").fill(PASSWORD);
+  await page.getByLabel("New password", { exact: true }).fill("Another-Horse-10");
+  await page.getByLabel("Repeat new password").fill("Another-Horse-10");
+  await page.context().clearCookies();
+  await page.getByRole("button", { name: "Change password" }).click();
+  await expect(again(page)).toBeVisible();
+  expect(await readStorage(page)).not.toContain("Horse");
+  await logInAgain(page);
+  await expect(page.getByLabel("New password", { exact: true })).toHaveValue("Another-Horse-10");
+  await page.getByRole("button", { name: "Change password" }).click();
+  await expect(page.getByRole("status").filter({ hasText: "The password is changed." })).toBeVisible();
+});
+
+test("filters of the statistics outlive the session", async ({ page }) => {
+  await register(page, product, "grace@example.com");
+  const rest = await openRest(product, "grace@example.com");
+  const { app, manager } = openAccount(product.sim);
+  const { body } = await rest.post("/api/keys", { name: "Manager", key: manager.secret });
+  await rest.post("/api/keys", { name: "App", key: app.secret });
+  await rest.post(`/api/keys/${body.id}/sync`, {});
+  await page.goto(`${product.url}/stats?group_by=%5B%22model%22%5D&exclude_model=a%2Fb`);
+  await expect(page.getByRole("rowheader").or(page.getByRole("row")).nth(1)).toBeVisible();
+  await page.context().clearCookies();
+  await page.getByRole("link", { name: "90 days" }).click();
+  const password = page.getByLabel("Password", { exact: true });
+  await expect(password).toBeVisible();
+  if (page.url().includes("/login")) await page.getByLabel("E-mail").fill("grace@example.com");
+  await password.fill(PASSWORD);
+  await page.getByRole("button", { name: "Log in" }).click();
+  await expect(page).toHaveURL(/\/stats\?.*exclude_model/);
+  await expect(page).toHaveURL(/days=90/);
+  await expect(page.getByRole("list", { name: "Filters" })).toContainText("Not model: a/b");
+  await expect(page.getByRole("table")).toBeVisible();
+});
+
+test("when the server is gone the page says so, keeps what it shows, and goes on by itself", async ({ page }) => {
+  await logIn(page, product, "grace@example.com");
+  await page.goto(`${product.url}/dashboard?days=90`);
+  await expect(
+    page.getByRole("heading", { name: "Cost", exact: true }).or(page.getByText("Cost").first()),
+  ).toBeVisible();
+  await product.down();
+  await page.getByRole("link", { name: "30 days" }).click();
+  await expect(page.getByText("orwatch does not answer.").first()).toBeVisible();
+  await expectAccessible(page);
+  await product.up();
+  await expect(page.getByText("orwatch does not answer.")).toHaveCount(0, { timeout: 15_000 });
+  await expect(page.locator("main [aria-busy=true]")).toHaveCount(0);
+  await expect(page.getByRole("alert")).toHaveCount(0);
+});
+
+test("too many wrong passwords are told when to go on", async ({ page }) => {
+  await page.goto(`${product.url}/login`);
+  await page.getByLabel("E-mail").fill("grace@example.com");
+  for (let attempt = 0; attempt < 6; attempt++) {
+    await page.getByLabel("Password", { exact: true }).fill(`Not-My-Horse-${attempt}`);
+    await page.getByRole("button", { name: "Log in" }).click();
+    await expect(page.getByRole("button", { name: "Log in" })).not.toHaveAttribute("aria-busy", "true");
+    await expect(page.getByRole("alert")).toBeVisible();
+  }
+  await expect(page.getByRole("alert")).toHaveText(/Go on in \d+ s, at \d\d:\d\d:\d\d\./);
+});
