@@ -54,7 +54,7 @@ const ROUTERS = { keys: ["sync/service"] };
 
 /** Parts that only calculate: no database, no App, nothing of Node but crypto. */
 const PURE =
-  /^(keys\/(cipher|output|verdict)|tokens\/secret|sync\/(plan|counters)|channels\/(message|retry|settings|signature)|outgoing\/target|stats\/period|metrics\/exposition|money|day|wire|address|rest-error)$/;
+  /^(keys\/(cipher|output|verdict)|tokens\/secret|sync\/(plan|counters)|channels\/(message|retry|settings|signature)|outgoing\/target|stats\/period|alerts\/(assess|decide|quiet|rule|terms|usual|words)|forecast\/(month|pace|runs-out)|metrics\/exposition|money|day|wire|address|rest-error)$/;
 
 /** Packages with one owner in the server. */
 const OWNERS = [

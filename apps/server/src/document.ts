@@ -197,6 +197,8 @@ function illustrate(parameter: Parameter): void {
     parameter.style = "form";
     parameter.explode = true;
   }
-  if (parameter.example === undefined && FIELD_EXAMPLES[parameter.name] !== undefined)
-    parameter.example = FIELD_EXAMPLES[parameter.name];
+  const example = FIELD_EXAMPLES[parameter.name];
+  const isList = (parameter.schema as { type?: string })?.type === "array";
+  if (parameter.example === undefined && example !== undefined)
+    parameter.example = Array.isArray(example) && !isList ? example[0] : example;
 }

@@ -1,13 +1,14 @@
 import { alertsRouter } from "./alerts/router.ts";
 import { authRouter } from "./auth/router.ts";
 import { channelsRouter } from "./channels/router.ts";
+import { forecastRouter, forecastV1Router } from "./forecast/router.ts";
 import { inboxRouter } from "./inbox/router.ts";
 import { jobsRouter } from "./jobs/router.ts";
 import { keysRouter } from "./keys/router.ts";
 import { statsRouter, v1Router } from "./stats/router.ts";
 import { syncRouter } from "./sync/router.ts";
 import { tokensRouter } from "./tokens/router.ts";
-import { router } from "./trpc.ts";
+import { mergeRouters, router } from "./trpc.ts";
 
 export const appRouter = router({
   auth: authRouter,
@@ -18,8 +19,9 @@ export const appRouter = router({
   channels: channelsRouter,
   alerts: alertsRouter,
   inbox: inboxRouter,
+  forecast: forecastRouter,
   jobs: jobsRouter,
-  v1: v1Router,
+  v1: mergeRouters(v1Router, forecastV1Router),
 });
 
 export type AppRouter = typeof appRouter;

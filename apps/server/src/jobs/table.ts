@@ -1,6 +1,7 @@
 import { evaluateAll } from "../alerts/evaluate.ts";
 import type { App } from "../app.ts";
 import type { Config } from "../config.ts";
+import { keepForecasts } from "../forecast/keep.ts";
 import { validateAll } from "../keys/service.ts";
 import { syncAll } from "../sync/service.ts";
 import { backUp } from "./backup.ts";
@@ -30,6 +31,7 @@ export const JOBS: Job[] = [
       const { keys, failed, rowsWritten } = await syncAll(app, {
         withinMs: app.config.syncIntervalMinutes * MINUTE_MS,
       });
+      await keepForecasts(app).catch((error) => app.log.error("forecast.keep", { error }));
       return { outcome: outcomeOf({ keys, failed }), counts: { keys, failed, rows_written: rowsWritten } };
     },
   },

@@ -1,0 +1,13 @@
+import { addDays, type Day, firstOfMonth } from "../day.ts";
+import { expectedThrough, type Pace, type Range } from "./pace.ts";
+
+/** Last day of the month that holds `day`. */
+export const lastOfMonth = (day: Day): Day => addDays(firstOfMonth(addDays(firstOfMonth(day), 31)), -1);
+
+/** How the month under way ends: what was spent in it so far, and what is expected of the rest. Amounts in nano-dollars. Pure. */
+export function foretellMonth(pace: Pace, costs: ReadonlyMap<Day, bigint>, today: Day): Range & { spent: bigint } {
+  let spent = 0n;
+  for (let day = firstOfMonth(today); day <= today; day = addDays(day, 1)) spent += costs.get(day) ?? 0n;
+  const rest = expectedThrough(pace, { today, last: lastOfMonth(today), spentToday: costs.get(today) ?? 0n });
+  return { spent, low: spent + rest.low, middle: spent + rest.middle, high: spent + rest.high };
+}

@@ -1,0 +1,113 @@
+import { addDays, type Day, daysBetween, startOf } from "../day.ts";
+import { divideHalfUp } from "../money.ts";
+
+/** Days before today that a pace is taken from. */
+export const PACE_DAYS = 28;
+/** With fewer known days than this there is no pace. */
+const LEAST_KNOWN = 7;
+/** Weeks from the last to the fourth last. */
+const WEEK_WEIGHTS = [4n, 3n, 2n, 1n];
+const WEIGHTS = 10n;
+
+/** How money is spent: what the next days are expected to cost, and how far off that may be. Amounts in nano-dollars. */
+export interface Pace {
+  /** Of the 28 days, how many were known. */
+  daysKnown: number;
+  /** Sum of each weekday over the four weeks, Sunday first; `level / total` of it is four days at today's level. */
+  byWeekday: bigint[];
+  total: bigint;
+  level: bigint;
+  /** Variance of a day around its weekday, and of a week around the others. */
+  dayVariance: bigint;
+  weekVariance: bigint;
+}
+
+/**
+ * Pace of the 28 days before `today`. Days beyond one and a half times the third dearest count as that much: a runaway is no habit.
+ * Newer weeks weigh more. Unknown days count as the known ones of their weekday. Pure.
+ * @returns `null` when too little is known
+ */
+export function paceOf(costs: ReadonlyMap<Day, bigint>, today: Day): Pace | null {
+  const known = Array.from({ length: PACE_DAYS }, (_, index) => costs.get(addDays(today, -1 - index)));
+  const values = known.filter((cost) => cost !== undefined);
+  if (values.length < LEAST_KNOWN) return null;
+  const capped = capOf(values);
+  const filled = fill(known.map((cost) => (cost === undefined ? undefined : min(max(cost, 0n), capped))));
+  const weeks = WEEK_WEIGHTS.map((_, week) => sum(filled.slice(7 * week, 7 * week + 7)));
+  const total = sum(weeks);
+  const level = sum(weeks.map((week, index) => week * (WEEK_WEIGHTS[index] as bigint)));
+  const byWeekday = Array.from({ length: 7 }, () => 0n);
+  for (const [index, cost] of filled.entries()) {
+    const weekday = weekdayOf(addDays(today, -1 - index));
+    byWeekday[weekday] = (byWeekday[weekday] as bigint) + cost;
+  }
+  const pace = { daysKnown: values.length, byWeekday, total, level, dayVariance: 0n, weekVariance: 0n };
+  const residuals = filled.map((cost, index) => cost - expected(pace, weekdayOf(addDays(today, -1 - index))));
+  return {
+    ...pace,
+    dayVariance: sum(residuals.map((residual) => residual * residual)) / 21n,
+    weekVariance: sum(weeks.map((week) => (4n * week - total) ** 2n)) / 48n,
+  };
+}
+
+function capOf(values: bigint[]): bigint {
+  const third = [...values].sort((a, b) => (a < b ? 1 : a > b ? -1 : 0))[2] ?? 0n;
+  return third > 0n ? (third * 3n) / 2n : (values.reduce(max, 0n) as bigint);
+}
+
+/** Unknown days as the mean of the known ones of their weekday, or of all. */
+function fill(days: (bigint | undefined)[]): bigint[] {
+  const mean = (values: (bigint | undefined)[]) => {
+    const known = values.filter((cost) => cost !== undefined);
+    return known.length === 0 ? null : divideHalfUp(sum(known), BigInt(known.length));
+  };
+  const all = mean(days) ?? 0n;
+  return days.map((cost, index) => cost ?? mean(days.filter((_, other) => other % 7 === index % 7)) ?? all);
+}
+
+const expected = (pace: Pick<Pace, "byWeekday" | "total" | "level">, weekday: number): bigint =>
+  pace.total === 0n ? 0n : divideHalfUp((pace.byWeekday[weekday] as bigint) * pace.level, WEIGHTS * pace.total);
+
+/** What a day is expected to cost. */
+export const expectedOn = (pace: Pace, day: Day): bigint => expected(pace, weekdayOf(day));
+
+export interface Range {
+  low: bigint;
+  middle: bigint;
+  high: bigint;
+}
+
+/**
+ * What the days from `today` through `last` are expected to add to what was spent today already. The range is meant to hold in
+ * about 8 of 10 cases: 1.28 deviations of days and of the level of weeks.
+ */
+export function expectedThrough(pace: Pace, input: { today: Day; last: Day; spentToday: bigint }): Range {
+  const { today, last, spentToday } = input;
+  let middle = max(expectedOn(pace, today) - spentToday, 0n);
+  for (let day = addDays(today, 1); day <= last; day = addDays(day, 1)) middle += expectedOn(pace, day);
+  const off = deviation(pace, daysBetween(today, last) + 1);
+  return { low: max(middle - off, 0n), middle, high: middle + off };
+}
+
+/** 1.28 standard deviations of what `days` days cost: their own scatter, and that of the level they are at. */
+export function deviation(pace: Pace, days: number): bigint {
+  const n = BigInt(days);
+  const variance = (pace.dayVariance * n * (28n + n)) / 28n + (pace.weekVariance * n * n) / 49n;
+  return (squareRoot(variance) * 128n) / 100n;
+}
+
+/** The largest integer whose square is not more than `value`. */
+export function squareRoot(value: bigint): bigint {
+  if (value < 2n) return value < 0n ? 0n : value;
+  let guess = 1n << BigInt((value.toString(2).length + 1) >> 1);
+  for (;;) {
+    const next = (guess + value / guess) >> 1n;
+    if (next >= guess) return guess;
+    guess = next;
+  }
+}
+
+const weekdayOf = (day: Day): number => startOf(day).getUTCDay();
+const sum = (values: readonly bigint[]): bigint => values.reduce((total, value) => total + value, 0n);
+const max = (a: bigint, b: bigint) => (a > b ? a : b);
+const min = (a: bigint, b: bigint) => (a < b ? a : b);
