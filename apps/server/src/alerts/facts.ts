@@ -6,8 +6,8 @@ import type { Firing } from "./decide.ts";
 import { parseTerms, type Rule } from "./rule.ts";
 
 const WEEKS_BACK = 8;
-/** A run of the sync that goes on for longer counts as an attempt that got nowhere. */
-const HANGING_MS = 3_600_000;
+/** A run of the sync that goes on for more intervals than this counts as an attempt that got nowhere. */
+const HANGING_INTERVALS = 2;
 /** Closed firings older than this cannot be of a span that is still looked at. */
 const FIRINGS_DAYS = 45;
 
@@ -117,10 +117,11 @@ function readAttempt(app: App, now: Date): Date | null {
       "SELECT started_at, finished_at, outcome FROM job_runs WHERE job = 'sync' ORDER BY started_at DESC, id DESC LIMIT 2",
     )
     .all();
+  const hangingMs = HANGING_INTERVALS * app.config.syncIntervalMinutes * 60_000;
   for (const { started_at, finished_at, outcome } of rows) {
     if (outcome === "interrupted") continue;
     if (finished_at !== null) return new Date(finished_at);
-    if (now.getTime() - Date.parse(started_at) > HANGING_MS) return now;
+    if (now.getTime() - Date.parse(started_at) > hangingMs) return now;
   }
   return null;
 }
