@@ -60,6 +60,12 @@ const READ = `
     d.body, n.kind AS noticeKind, n.title, n.items
   FROM deliveries d JOIN channels c ON c.id = d.channel_id LEFT JOIN notices n ON n.id = d.notice_id WHERE d.id = ?`;
 
+/** What waits is due up to the first of these instants, and from the second on. */
+export function dueBounds(app: App): [now: string, far: string] {
+  const now = app.clock.now();
+  return [storedInstant(now), storedInstant(new Date(now.getTime() + FARTHEST_MS))];
+}
+
 /** Takes the messages that are due and fit beside `active`, one a channel; none is ever taken by two. */
 export function claimDue(app: App, active: Claimed[]): Promise<Claimed[]> {
   const time = app.clock.now().getTime();

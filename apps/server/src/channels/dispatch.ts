@@ -1,5 +1,5 @@
 import type { App } from "../app.ts";
-import { type Claimed, claimDue, MAX_ACTIVE, release, settle } from "./claim.ts";
+import { type Claimed, claimDue, dueBounds, MAX_ACTIVE, release, settle } from "./claim.ts";
 import type { Mail } from "./message.ts";
 import { sendOnce } from "./send.ts";
 import { openSettings } from "./settings.ts";
@@ -41,15 +41,18 @@ function createDispatcher(app: App): Dispatcher {
   let timer: NodeJS.Timeout | null = null;
   let isStopped = false;
   let claiming: Promise<void> = Promise.resolve();
-  const hasDue = app.db.reader
-    .prepare("SELECT 1 FROM deliveries WHERE state IN ('waiting', 'sending') LIMIT 1")
+  const look = app.db.reader
+    .prepare(
+      "SELECT 1 FROM deliveries WHERE state = 'sending' OR (state = 'waiting' AND (next_try_at <= ? OR next_try_at > ?)) LIMIT 1",
+    )
     .pluck();
+  const hasDue = () => look.get(...dueBounds(app)) !== undefined;
 
   /** Takes on what is due and fits; one at a time, so that no limit is passed by two at once. */
   function fill(): Promise<void> {
     claiming = claiming
       .then(async () => {
-        if (isStopped || active.size >= MAX_ACTIVE || hasDue.get() === undefined) return;
+        if (isStopped || active.size >= MAX_ACTIVE || !hasDue()) return;
         const claimed = await claimDue(app, [...active.keys()]);
         for (const delivery of claimed) {
           const work = deliver(app, delivery, cutOff.signal)
