@@ -6,8 +6,7 @@ import { accountApi } from "../../lib/account-api.ts";
 import { codeOf, fieldErrorsOf, messageOf } from "../../lib/errors.ts";
 import { checkPassword } from "../../lib/password.ts";
 import { text } from "../../lib/text.ts";
-import { PasswordField } from "./password-field.tsx";
-import { PasswordRules } from "./password-rules.tsx";
+import { NewPasswordFields } from "./new-password-fields.tsx";
 import { useCall } from "./use-call.ts";
 import { useSignIn } from "./use-sign-in.ts";
 
@@ -75,22 +74,12 @@ export function RegisterForm({ redirect }: { redirect: string | undefined }) {
         onChange={(event) => set("email")(event.target.value)}
         error={errors.email}
       />
-      <PasswordField
-        label={LABELS.password}
-        name="password"
-        autoComplete="new-password"
-        value={values.password}
-        onValue={set("password")}
-        error={errors.password}
-        hint={<PasswordRules password={values.password} />}
-      />
-      <PasswordField
-        label={LABELS.password_confirm}
-        name="password_confirm"
-        autoComplete="new-password"
-        value={values.password_confirm}
-        onValue={set("password_confirm")}
-        error={errors.password_confirm}
+      <NewPasswordFields
+        names={["password", "password_confirm"]}
+        labels={LABELS}
+        values={values}
+        errors={errors}
+        onValue={(name, value) => set(name)(value)}
       />
       <Button type="submit" look="primary" busy={register.isPending}>
         {text.register.submit}

@@ -2,28 +2,36 @@ import { useAnnounce } from "../../components/ui/announcer.tsx";
 import { Button } from "../../components/ui/button.tsx";
 import { Modal } from "../../components/ui/dialog.tsx";
 import { Notice } from "../../components/ui/notice.tsx";
-import { messageOf } from "../../lib/errors.ts";
+import { useNow } from "../../components/ui/values.tsx";
+import { codeOf, messageOf } from "../../lib/errors.ts";
+import { formatCountExact, formatDay, formatMoney } from "../../lib/format.ts";
 import { text } from "../../lib/text/keys.ts";
-import { type Key, trpc } from "../../lib/trpc.ts";
+import { type Footprint, type Key, trpc } from "../../lib/trpc.ts";
 import { useKeysChanged } from "./use-keys-changed.ts";
 
 const words = text.keyDelete;
 
 export function DeleteKeyDialog({ watched, onClose }: { watched: Key; onClose: () => void }) {
+  const { id, name } = watched;
   const announce = useAnnounce();
   const changed = useKeysChanged();
+  const footprint = trpc.keys.footprint.useQuery({ id }, { staleTime: 0, retry: false });
+  async function finish(said: string) {
+    announce(said);
+    await changed();
+    onClose();
+  }
   const remove = trpc.keys.delete.useMutation({
-    onSuccess: async () => {
-      announce(text.keys.said.deleted(watched.name));
-      await changed();
-      onClose();
-    },
+    onSuccess: () => finish(text.keys.said.deleted(name)),
+    // What was wanted is so already.
+    onError: (error) => void (codeOf(error) === "NOT_FOUND" && finish(text.keyGone.delete(name))),
   });
+  const isGone = codeOf(footprint.error) === "NOT_FOUND";
 
   return (
     <Modal
       isAlert
-      title={words.title(watched.name)}
+      title={words.title(name)}
       lead={
         <>
           <p>{words.body}</p>
@@ -33,19 +41,53 @@ export function DeleteKeyDialog({ watched, onClose }: { watched: Key; onClose: (
       }
       onClose={onClose}
     >
-      {remove.error && (
+      <div role="status" className="min-h-19 rounded-panel bg-sunken p-3 text-table">
+        {footprint.data && <WhatGoes footprint={footprint.data} />}
+        {footprint.error && <p>{isGone ? text.keyGone.delete(name) : words.unknown}</p>}
+      </div>
+      {remove.error && codeOf(remove.error) !== "NOT_FOUND" && (
         <Notice tone="bad" role="alert">
           {messageOf(remove.error)}
         </Notice>
       )}
       <div className="flex flex-wrap justify-end gap-2">
-        <Button data-autofocus onClick={onClose}>
-          {text.values.cancel}
+        <Button data-autofocus onClick={() => (isGone ? void finish(text.keyGone.delete(name)) : onClose())}>
+          {isGone ? text.values.close : text.values.cancel}
         </Button>
-        <Button look="danger" busy={remove.isPending} onClick={() => remove.mutate({ id: watched.id })}>
-          {words.submit}
-        </Button>
+        {!isGone && (
+          <Button look="danger" busy={remove.isPending} onClick={() => remove.mutate({ id })}>
+            {footprint.data && footprint.data.usage_rows > 0
+              ? words.submitRows(formatCountExact(footprint.data.usage_rows), footprint.data.usage_rows === 1)
+              : words.submit}
+          </Button>
+        )}
       </div>
     </Modal>
+  );
+}
+
+function WhatGoes({ footprint }: { footprint: Footprint }) {
+  const now = useNow();
+  const { usage_rows, usage_days, cost, first_day, last_day, covered_keys } = footprint;
+  return (
+    <>
+      <p className="font-medium">{words.goes}</p>
+      {first_day === null || last_day === null ? (
+        <p>{words.noUsage}</p>
+      ) : (
+        <p>
+          {words.usage({
+            days: formatCountExact(usage_days),
+            isOneDay: usage_days === 1,
+            rows: formatCountExact(usage_rows),
+            isOneRow: usage_rows === 1,
+            cost: formatMoney(cost),
+            from: formatDay(first_day, now),
+            through: formatDay(last_day, now),
+          })}
+        </p>
+      )}
+      {covered_keys > 0 && <p>{words.covered(covered_keys)}</p>}
+    </>
   );
 }

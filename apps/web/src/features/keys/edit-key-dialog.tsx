@@ -1,22 +1,16 @@
-import { type FormEvent, useRef, useState } from "react";
+import { useState } from "react";
+import { FormDialog } from "../../components/form-dialog.tsx";
 import { useAnnounce } from "../../components/ui/announcer.tsx";
-import { Button } from "../../components/ui/button.tsx";
-import { Modal } from "../../components/ui/dialog.tsx";
-import { focusFirstError, TextArea, TextField } from "../../components/ui/field.tsx";
-import { Notice } from "../../components/ui/notice.tsx";
-import { fieldErrorsOf, messageOf } from "../../lib/errors.ts";
 import { text } from "../../lib/text/keys.ts";
 import { type Key, trpc } from "../../lib/trpc.ts";
+import { KeyFields } from "./key-fields.tsx";
 import { useKeysChanged } from "./use-keys-changed.ts";
 
 const words = text.keyForm;
 const LABELS = { name: words.name, description: words.description };
 
 export function EditKeyDialog({ watched, onClose }: { watched: Key; onClose: () => void }) {
-  const [name, setName] = useState(watched.name);
-  const [description, setDescription] = useState(watched.description ?? "");
-  const [isNameless, setNameless] = useState(false);
-  const form = useRef<HTMLFormElement>(null);
+  const [values, setValues] = useState({ name: watched.name, description: watched.description ?? "" });
   const announce = useAnnounce();
   const changed = useKeysChanged();
   const update = trpc.keys.update.useMutation({
@@ -25,51 +19,24 @@ export function EditKeyDialog({ watched, onClose }: { watched: Key; onClose: () 
       await changed();
       onClose();
     },
-    onError: () => focusFirstError(form.current),
+    // Whatever was refused, the list may be older than that.
+    onError: () => void changed(),
   });
-  const errors = fieldErrorsOf(update.error, LABELS);
-
-  function submit(event: FormEvent) {
-    event.preventDefault();
-    setNameless(!name.trim());
-    if (!name.trim()) return focusFirstError(form.current);
-    update.mutate({ id: watched.id, name, description: description.trim() || null });
-  }
 
   return (
-    <Modal title={words.editTitle(watched.name)} onClose={onClose}>
-      <form ref={form} noValidate onSubmit={submit} className="flex flex-col gap-4">
-        {update.error && Object.keys(errors).length === 0 && (
-          <Notice tone="bad" role="alert">
-            {messageOf(update.error)}
-          </Notice>
-        )}
-        <TextField
-          data-autofocus
-          label={LABELS.name}
-          required
-          maxLength={100}
-          autoComplete="off"
-          value={name}
-          onChange={(event) => setName(event.target.value)}
-          error={isNameless ? text.account.missing(LABELS.name) : errors.name}
-        />
-        <TextArea
-          label={LABELS.description}
-          note={words.optional}
-          maxLength={500}
-          rows={3}
-          value={description}
-          onChange={(event) => setDescription(event.target.value)}
-          error={errors.description}
-        />
-        <div className="flex justify-end gap-2">
-          <Button onClick={onClose}>{text.values.cancel}</Button>
-          <Button type="submit" look="primary" busy={update.isPending}>
-            {words.submitEdit}
-          </Button>
-        </div>
-      </form>
-    </Modal>
+    <FormDialog
+      title={words.editTitle(watched.name)}
+      submit={words.submitEdit}
+      labels={LABELS}
+      call={update}
+      gone={text.keyGone.edit(watched.name)}
+      check={() => (values.name.trim() ? {} : { name: text.account.missing(LABELS.name) })}
+      onSubmit={() =>
+        update.mutate({ id: watched.id, name: values.name, description: values.description.trim() || null })
+      }
+      onClose={onClose}
+    >
+      {(errors) => <KeyFields values={values} errors={errors} onValues={setValues} />}
+    </FormDialog>
   );
 }

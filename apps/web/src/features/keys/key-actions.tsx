@@ -1,7 +1,7 @@
 import { Ellipsis, LoaderCircle, Pencil, Power, PowerOff, RefreshCw, ShieldCheck, Trash2 } from "lucide-react";
 import { useAnnounce } from "../../components/ui/announcer.tsx";
 import { Menu } from "../../components/ui/menu.tsx";
-import { messageOf } from "../../lib/errors.ts";
+import { codeOf, messageOf } from "../../lib/errors.ts";
 import { text } from "../../lib/text/keys.ts";
 import { type Key, trpc } from "../../lib/trpc.ts";
 import { useKeysChanged } from "./use-keys-changed.ts";
@@ -18,7 +18,11 @@ export function KeyActions({ watched, onEdit, onDelete }: KeyActionsProps) {
   const { id, name, is_active: isActive } = watched;
   const announce = useAnnounce();
   const changed = useKeysChanged();
-  const common = { onError: (error: unknown) => announce(messageOf(error), "bad"), onSettled: changed };
+  const common = {
+    onError: (error: unknown) =>
+      announce(codeOf(error) === "NOT_FOUND" ? text.keyGone.other(name) : messageOf(error), "bad"),
+    onSettled: changed,
+  };
 
   const validate = trpc.keys.validate.useMutation({
     ...common,

@@ -7,8 +7,8 @@ import { codeOf, fieldErrorsOf, messageOf } from "../../lib/errors.ts";
 import { checkPassword } from "../../lib/password.ts";
 import { text } from "../../lib/text/profile.ts";
 import { trpc } from "../../lib/trpc.ts";
+import { NewPasswordFields } from "../account/new-password-fields.tsx";
 import { PasswordField } from "../account/password-field.tsx";
-import { PasswordRules } from "../account/password-rules.tsx";
 
 const words = text.profile;
 const LABELS = { current_password: words.current, new_password: words.next, new_password_confirm: words.repeat };
@@ -66,22 +66,12 @@ export function ChangePassword({ email }: { email: string }) {
         onValue={set("current_password")}
         error={errors.current_password}
       />
-      <PasswordField
-        label={words.next}
-        name="new_password"
-        autoComplete="new-password"
-        value={values.new_password}
-        onValue={set("new_password")}
-        error={errors.new_password}
-        hint={<PasswordRules password={values.new_password} />}
-      />
-      <PasswordField
-        label={words.repeat}
-        name="new_password_confirm"
-        autoComplete="new-password"
-        value={values.new_password_confirm}
-        onValue={set("new_password_confirm")}
-        error={errors.new_password_confirm}
+      <NewPasswordFields
+        names={["new_password", "new_password_confirm"]}
+        labels={LABELS}
+        values={values}
+        errors={errors}
+        onValue={(name, value) => set(name)(value)}
       />
       <div>
         <Button type="submit" look="primary" busy={change.isPending}>

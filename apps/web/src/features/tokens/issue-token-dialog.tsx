@@ -1,11 +1,11 @@
-import { type FormEvent, useRef, useState } from "react";
+import { useState } from "react";
+import { FormDialog } from "../../components/form-dialog.tsx";
 import { useAnnounce } from "../../components/ui/announcer.tsx";
 import { Button } from "../../components/ui/button.tsx";
 import { CopyButton } from "../../components/ui/copy-button.tsx";
 import { Modal } from "../../components/ui/dialog.tsx";
-import { focusFirstError, TextField } from "../../components/ui/field.tsx";
+import { TextField } from "../../components/ui/field.tsx";
 import { Notice } from "../../components/ui/notice.tsx";
-import { fieldErrorsOf, messageOf } from "../../lib/errors.ts";
 import { text } from "../../lib/text/tokens.ts";
 import { type IssuedToken, trpc } from "../../lib/trpc.ts";
 
@@ -19,52 +19,40 @@ export function IssueTokenDialog({ onClose }: { onClose: () => void }) {
 
 function NameForm({ onIssued, onClose }: { onIssued: (token: IssuedToken) => void; onClose: () => void }) {
   const [name, setName] = useState("");
-  const [isNameless, setNameless] = useState(false);
-  const form = useRef<HTMLFormElement>(null);
   const utils = trpc.useUtils();
   const issue = trpc.tokens.issue.useMutation({
     onSuccess: async (token) => {
       onIssued(token);
       await utils.tokens.invalidate();
     },
-    onError: () => focusFirstError(form.current),
   });
-  const errors = fieldErrorsOf(issue.error, LABELS);
-
-  function submit(event: FormEvent) {
-    event.preventDefault();
-    setNameless(!name.trim());
-    if (!name.trim()) return focusFirstError(form.current);
-    if (!issue.isPending) issue.mutate({ name });
-  }
 
   return (
-    <Modal title={words.title} lead={words.lead} onClose={onClose}>
-      <form ref={form} noValidate onSubmit={submit} className="flex flex-col gap-4">
-        {issue.error && !errors.name && (
-          <Notice tone="bad" role="alert">
-            {messageOf(issue.error)}
-          </Notice>
-        )}
+    <FormDialog
+      title={words.title}
+      lead={words.lead}
+      submit={words.submit}
+      labels={LABELS}
+      call={issue}
+      check={() => (name.trim() ? {} : { name: text.account.missing(LABELS.name) })}
+      onSubmit={() => issue.mutate({ name })}
+      onClose={onClose}
+    >
+      {(errors) => (
         <TextField
           data-autofocus
           label={LABELS.name}
           required
+          dir="auto"
           maxLength={100}
           autoComplete="off"
           value={name}
           onChange={(event) => setName(event.target.value)}
-          error={isNameless ? text.account.missing(LABELS.name) : errors.name}
+          error={errors.name}
           hint={words.hint}
         />
-        <div className="flex justify-end gap-2">
-          <Button onClick={onClose}>{text.values.cancel}</Button>
-          <Button type="submit" look="primary" busy={issue.isPending}>
-            {words.submit}
-          </Button>
-        </div>
-      </form>
-    </Modal>
+      )}
+    </FormDialog>
   );
 }
 

@@ -88,12 +88,36 @@ export const en = {
     submitEdit: "Save",
     prefix: "OpenRouter key must start with sk-or-v1-.",
   },
+  /** A key that somebody deleted in another tab or session. */
+  keyGone: {
+    edit: (name: string) => `${name} was deleted meanwhile, in another tab or session. Nothing was saved.`,
+    delete: (name: string) => `${name} was deleted already, in another tab or session.`,
+    other: (name: string) => `${name} was deleted meanwhile, in another tab or session. The list is up to date again.`,
+  },
   keyDelete: {
     title: (name: string) => `Delete ${name}?`,
     body: "The key and every usage row it has here go for good, also from past totals. The key itself keeps working at OpenRouter.",
     managementBody:
       "Keys that only this management key covers fall back to counters: new spend without models and tokens.",
     submit: "Delete key and its usage",
+    submitRows: (rows: string, isOne: boolean) => `Delete key and ${rows} usage ${isOne ? "row" : "rows"}`,
+    goes: "What goes with it",
+    noUsage: "No usage is stored for it.",
+    usage: (what: {
+      days: string;
+      isOneDay: boolean;
+      rows: string;
+      isOneRow: boolean;
+      cost: string;
+      from: string;
+      through: string;
+    }) =>
+      `${what.cost} on ${what.days} ${what.isOneDay ? "day" : "days"} of usage (${what.rows} ${what.isOneRow ? "row" : "rows"}, ${what.isOneDay ? what.from : `${what.from} to ${what.through}`}).`,
+    covered: (keys: number) =>
+      keys === 1
+        ? "1 key is read with it and goes back to counters."
+        : `${keys} keys are read with it and go back to counters.`,
+    unknown: "How much usage goes with it could not be counted just now.",
     instead: "To keep the history, switch the key off instead.",
   },
 };

@@ -87,12 +87,28 @@ export const keys: Texts["keys"] = {
     submitEdit: "Salva",
     prefix: "La chiave OpenRouter deve iniziare con sk-or-v1-.",
   },
+  keyGone: {
+    edit: (name) => `Intanto ${name} è stata eliminata, in un’altra scheda o sessione. Non è stato salvato nulla.`,
+    delete: (name) => `${name} era già stata eliminata, in un’altra scheda o sessione.`,
+    other: (name) =>
+      `Intanto ${name} è stata eliminata, in un’altra scheda o sessione. L’elenco è di nuovo aggiornato.`,
+  },
   keyDelete: {
     title: (name) => `Eliminare ${name}?`,
     body: "La chiave e tutte le righe di consumi che ha qui spariscono per sempre, anche dai totali passati. Su OpenRouter la chiave continua a funzionare.",
     managementBody:
       "Le chiavi coperte solo da questa chiave di gestione tornano ai contatori: le nuove spese saranno senza modelli né token.",
     submit: "Elimina la chiave e i suoi consumi",
+    submitRows: (rows, isOne) => `Elimina la chiave e ${rows} ${isOne ? "riga" : "righe"} di consumi`,
+    goes: "Che cosa sparisce",
+    noUsage: "Non ha consumi registrati.",
+    usage: (what) =>
+      `${what.cost} in ${what.days} ${what.isOneDay ? "giorno" : "giorni"} di consumi (${what.rows} ${what.isOneRow ? "riga" : "righe"}, ${what.isOneDay ? what.from : `dal ${what.from} al ${what.through}`}).`,
+    covered: (keys) =>
+      keys === 1
+        ? "1 chiave letta con questa torna ai contatori."
+        : `${keys} chiavi lette con questa tornano ai contatori.`,
+    unknown: "Quanti consumi spariscono non si è potuto contare.",
     instead: "Per conservare la storia, disattiva invece la chiave.",
   },
 };

@@ -1,0 +1,89 @@
+import { type FormEvent, type ReactNode, useEffect, useRef, useState } from "react";
+import { codeOf, fieldErrorsOf, messageOf } from "../lib/errors.ts";
+import { text } from "../lib/text.ts";
+import { Button } from "./ui/button.tsx";
+import { Modal } from "./ui/dialog.tsx";
+import { focusFirstError } from "./ui/field.tsx";
+import { Notice } from "./ui/notice.tsx";
+
+type Errors = Record<string, string>;
+
+interface FormDialogProps {
+  title: string;
+  lead?: ReactNode;
+  /** What stands between the lead and the form. */
+  before?: ReactNode;
+  submit: string;
+  look?: "primary" | "danger";
+  /** A question that must be answered: a click beside it does not close it. */
+  isAlert?: boolean;
+  /** What the server calls its fields, and the words before its complaints about them. */
+  labels: Record<string, string>;
+  call: { error: unknown; isPending: boolean };
+  /** Errors by field that can be told before asking the server. */
+  check: () => Errors;
+  onSubmit: () => void;
+  onClose: () => void;
+  /** The field that a refusal without one is about; `null` when it is about the whole. */
+  fieldOf?: (error: unknown) => string | null;
+  /** Said when what the form is about is gone: then there is nothing to send any more. */
+  gone?: string;
+  children: (errors: Partial<Errors>) => ReactNode;
+}
+
+/** A dialog with a form: refusals stand at their field or above the form, and the cursor goes to the first of them. */
+export function FormDialog({
+  title,
+  lead,
+  before,
+  submit,
+  look = "primary",
+  isAlert = false,
+  ...form
+}: FormDialogProps) {
+  const { labels, call, check, onSubmit, onClose, fieldOf, gone, children } = form;
+  const element = useRef<HTMLFormElement>(null);
+  const [found, setFound] = useState<Errors>({});
+  const refused = errorsOf(call.error, labels, fieldOf);
+  const isGone = gone !== undefined && codeOf(call.error) === "NOT_FOUND";
+
+  useEffect(() => {
+    if (call.error) focusFirstError(element.current);
+  }, [call.error]);
+
+  function send(event: FormEvent) {
+    event.preventDefault();
+    const problems = check();
+    setFound(problems);
+    if (Object.keys(problems).length > 0) return focusFirstError(element.current);
+    if (!call.isPending) onSubmit();
+  }
+
+  return (
+    <Modal title={title} lead={lead} isAlert={isAlert} onClose={onClose}>
+      {before}
+      <form ref={element} noValidate onSubmit={send} className="flex flex-col gap-4">
+        {call.error !== null && Object.keys(refused).length === 0 && (
+          <Notice tone={isGone ? "warn" : "bad"} role="alert">
+            {isGone ? gone : messageOf(call.error)}
+          </Notice>
+        )}
+        {children({ ...refused, ...found })}
+        <div className="flex flex-wrap justify-end gap-2">
+          <Button onClick={onClose}>{isGone ? text.values.close : text.values.cancel}</Button>
+          {!isGone && (
+            <Button type="submit" look={look} busy={call.isPending}>
+              {submit}
+            </Button>
+          )}
+        </div>
+      </form>
+    </Modal>
+  );
+}
+
+function errorsOf(error: unknown, labels: Record<string, string>, fieldOf: FormDialogProps["fieldOf"]): Errors {
+  const found = fieldErrorsOf(error, labels);
+  const field = Object.keys(found).length === 0 && error ? fieldOf?.(error) : null;
+  return field ? { [field]: messageOf(error) } : found;
+}

@@ -1,0 +1,48 @@
+import type { ReactNode } from "react";
+import { TextArea, TextField } from "../../components/ui/field.tsx";
+import { text } from "../../lib/text/keys.ts";
+
+const words = text.keyForm;
+
+interface Values {
+  name: string;
+  description: string;
+}
+
+interface KeyFieldsProps {
+  values: Values;
+  errors: { name?: string | undefined; description?: string | undefined };
+  onValues: (values: Values) => void;
+  /** Stands between the two. */
+  children?: ReactNode;
+}
+
+/** What a person may say of a key. */
+export function KeyFields({ values, errors, onValues, children }: KeyFieldsProps) {
+  return (
+    <>
+      <TextField
+        data-autofocus
+        label={words.name}
+        required
+        dir="auto"
+        maxLength={100}
+        autoComplete="off"
+        value={values.name}
+        onChange={(event) => onValues({ ...values, name: event.target.value })}
+        error={errors.name}
+      />
+      {children}
+      <TextArea
+        label={words.description}
+        note={words.optional}
+        dir="auto"
+        maxLength={500}
+        rows={2}
+        value={values.description}
+        onChange={(event) => onValues({ ...values, description: event.target.value })}
+        error={errors.description}
+      />
+    </>
+  );
+}
