@@ -107,7 +107,7 @@ test("the numbers on screen are those of the REST API", async ({ page }) => {
     .getByRole("table", { name: /Top models/ })
     .getByRole("row")
     .filter({ hasText: by_model[0].model });
-  await expect(cells.locator("[data-exact]").nth(1)).toHaveAttribute("data-exact", by_model[0].cost);
+  await expect(cells.locator("[data-exact]").nth(2)).toHaveAttribute("data-exact", by_model[0].cost);
 });
 
 test("a range stays in the address, through a reload and a restart of the server", async ({ page }) => {
@@ -168,11 +168,12 @@ test("deleting a key asks first, then takes its usage along", async ({ page }) =
   await page.getByRole("button", { name: "Actions for Lone" }).click();
   await page.getByRole("menuitem", { name: "Delete" }).click();
   const dialog = page.getByRole("alertdialog", { name: "Delete Lone?" });
+  await expect(dialog.getByText(/^\$0\.21 on 1 day of usage \(1 row, /)).toBeVisible();
   await expectAccessible(page);
   await dialog.getByRole("button", { name: "Cancel" }).click();
   await expect(page.getByText("Lone", { exact: true }).first()).toBeVisible();
   await page.getByRole("button", { name: "Actions for Lone" }).click();
   await page.getByRole("menuitem", { name: "Delete" }).click();
-  await dialog.getByRole("button", { name: "Delete key and its usage" }).click();
+  await dialog.getByRole("button", { name: "Delete key and 1 usage row" }).click();
   await expect(page.getByText("Lone", { exact: true })).toHaveCount(0);
 });

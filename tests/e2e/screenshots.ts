@@ -70,8 +70,10 @@ for (const look of LOOKS) {
   await shoot("register", "/register", "Create account");
   await logIn(page);
   await shoot("dashboard", "/dashboard?days=90", "Top models");
+  await shoot("dashboard-by-key", "/dashboard?days=30&by=key&compare=true", "Top models");
   await shoot("stats", "/stats?days=90&group_by=%5B%22week%22%2C%22model%22%5D&sort=-cost", "Total of");
   await shoot("keys", "/keys", "production-api");
+  await shoot("keys-shown", "/keys?show=no_limit", "production-api");
   await shoot("jobs", "/jobs", "Back up");
   await shoot("profile", "/profile", "Download my data");
   await shoot("tokens", "/tokens", "Billing script");

@@ -103,12 +103,16 @@ test("filters keep and leave out, stay in the address, and go along to the dashb
   await expect(chips).toContainText("Not model: openai/gpt-5-mini-2025-08-07");
 
   await page.getByRole("link", { name: "Dashboard" }).click();
-  await expect(page.getByRole("list", { name: "Filters" })).toContainText("Key: App");
+  await expect(chips).toContainText("Key: App");
+  await expect(chips).toContainText("Not model: openai/gpt-5-mini-2025-08-07");
+  await expect(page.getByRole("table", { name: "Top models" }).locator("tbody tr")).toHaveCount(1);
   await page.getByRole("link", { name: "365 days" }).click();
   await page.getByRole("link", { name: "Statistics" }).click();
   await expect(chips).toContainText("Key: App");
+  await expect(chips).toContainText("Not model: openai/gpt-5-mini-2025-08-07");
   await expect(page.getByRole("link", { name: "365 days" })).toHaveAttribute("aria-current", /page|true/);
   await page.getByRole("link", { name: "Remove filter Key: App" }).click();
+  await page.getByRole("link", { name: "Remove filter Not model: openai/gpt-5-mini-2025-08-07" }).click();
   await expect(chips).toHaveCount(0);
 
   await page.getByRole("link", { name: "Month", exact: true }).click();

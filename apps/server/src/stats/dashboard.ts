@@ -173,6 +173,7 @@ function previousOf(app: Reading, selection: Selection, source: Source): Dashboa
     total_cost: formatNanos(sums.cost),
     total_tokens_input: countOf(sums.tokensInput, isCounted),
     total_tokens_output: countOf(sums.tokensOutput, isCounted),
+    cost_per_million_tokens: perMillionTokens(sums.countedCost, sums.tokensInput + sums.tokensOutput),
   };
 }
 

@@ -81,6 +81,7 @@ export const dashboardOutput = z
         total_cost: money,
         total_tokens_input: count.nullable(),
         total_tokens_output: count.nullable(),
+        cost_per_million_tokens: perMillionTokens,
       })
       .nullable()
       .describe("The same number of days before; null when nothing is known of them"),

@@ -2,9 +2,12 @@ import { z } from "zod";
 import { dayOutput, money } from "../wire.ts";
 import { dashboardInput } from "./schema.ts";
 
-export const seriesInput = dashboardInput.extend({ by: z.enum(["key", "vendor"]) });
+const by = z.enum(["key", "vendor"]);
+
+export const seriesInput = dashboardInput.extend({ by });
 
 export const seriesOutput = z.object({
+  by,
   series: z.array(z.object({ id: z.string(), name: z.string() })).describe("Dearest first"),
   by_date: z.array(
     z.object({

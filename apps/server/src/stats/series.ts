@@ -42,6 +42,7 @@ export function getSeries(app: Reading, input: SeriesInput & { userId: number })
     day.parts.set(series, (day.parts.get(series) ?? 0n) + cost);
   }
   return {
+    by: input.by,
     series: [...named, ...(ids.length > SERIES ? [OTHER] : [])].map((id) => ({ id, name: nameOf(id, input.by, keys) })),
     by_date: listDays(selection.period.from, selection.period.through).map((date) => {
       const day = days.get(date);

@@ -102,6 +102,7 @@ export async function recompute({ db }: Scratch, question: Question): Promise<Ex
   const beforeFrom = listDays("2024-01-01", from).at(-1 - days.length) as Day;
   const beforeThrough = listDays("2024-01-01", from).at(-2) as Day;
   const knownBefore = known.filter((day) => isIn(day, beforeFrom, beforeThrough));
+  const rowsBefore = ofModels.filter((row) => isIn(row, beforeFrom, beforeThrough));
   return {
     summary: {
       ...counts(rows, knownDays.some(isCounted)),
@@ -167,9 +168,9 @@ export async function recompute({ db }: Scratch, question: Question): Promise<Ex
     previous:
       knownBefore.length === 0
         ? null
-        : counts(
-            ofModels.filter((row) => isIn(row, beforeFrom, beforeThrough)),
-            knownBefore.some(isCounted),
-          ),
+        : {
+            ...counts(rowsBefore, knownBefore.some(isCounted)),
+            cost_per_million_tokens: perMillion(rowsBefore),
+          },
   };
 }

@@ -1,34 +1,80 @@
-import { daysBetween, isDay } from "./day.ts";
-import { oneOrMore, searchOf, textWhere, whole } from "./search.ts";
+import { addDays, type Day, daysBetween, isDay } from "./day.ts";
+import { oneOf, oneOrMore, searchOf, textWhere, whole } from "./search.ts";
 
 export const RANGES = [7, 30, 90, 365] as const;
 export const DEFAULT_DAYS = 30;
 export const MAX_DAYS = 366;
 
 const day = textWhere(isDay);
-export const keyIds = oneOrMore(whole({ min: 1 }));
-export const modelNames = oneOrMore(textWhere((name) => name.length <= 300));
+const keyIds = oneOrMore(whole({ min: 1 }));
+const modelNames = oneOrMore(textWhere((name) => name.length <= 300));
 
-/** What the address of the dashboard may say; anything odd falls back to the default. */
-export const dashboardSearch = searchOf({
+/** The part of an address that the dashboard and the statistics share. */
+export const usageSearch = searchOf({
   days: whole({ min: 1, max: 365 }),
   start_date: day,
   end_date: day,
   api_key_id: keyIds,
   model: modelNames,
+  exclude_api_key_id: keyIds,
+  exclude_model: modelNames,
+});
+
+export type UsageSearch = ReturnType<typeof usageSearch.parse>;
+
+export const sharedSearch = (search: object): UsageSearch => usageSearch.parse(search);
+
+/** What the bars of the chart are made of. */
+export const GROUPS = ["model", "key", "vendor"] as const;
+export type Group = (typeof GROUPS)[number];
+
+/** What the address of the dashboard may say; anything odd falls back to the default. */
+export const dashboardSearch = searchOf({
+  ...usageSearch.readers,
+  by: oneOf(["key", "vendor"]),
+  compare: oneOf([true]),
 });
 
 export type DashboardSearch = ReturnType<typeof dashboardSearch.parse>;
 
-/** The part of an address that the dashboard and the statistics share. */
-export const sharedSearch = (search: object): DashboardSearch => dashboardSearch.parse(search);
+/** True when something but the range narrows the page. */
+export const isFiltered = (search: UsageSearch): boolean =>
+  Boolean(search.api_key_id || search.model || search.exclude_api_key_id || search.exclude_model);
+
+/** The same address without what narrows it. */
+export const unfiltered = <S extends UsageSearch>(search: S): S => ({
+  ...search,
+  api_key_id: undefined,
+  model: undefined,
+  exclude_api_key_id: undefined,
+  exclude_model: undefined,
+});
 
 /** True for a span the server answers: in order, at most 366 days. */
 export const isSpan = (start: string, end: string): boolean => start <= end && daysBetween(start, end) < MAX_DAYS;
 
 /** The query of the page: always one way to say a range, and no empty filters. */
-export function toDashboardInput({ days, start_date, end_date, api_key_id, model }: DashboardSearch) {
-  const filters = { ...(api_key_id ? { api_key_id } : {}), ...(model ? { model } : {}) };
-  if (start_date && end_date && isSpan(start_date, end_date)) return { start_date, end_date, ...filters };
-  return { days: days ?? DEFAULT_DAYS, ...filters };
+export function toDashboardInput(search: UsageSearch) {
+  const { days, start_date, end_date } = search;
+  if (start_date && end_date && isSpan(start_date, end_date)) return { start_date, end_date, ...filtersOf(search) };
+  return { days: days ?? DEFAULT_DAYS, ...filtersOf(search) };
 }
+
+export const filtersOf = ({ api_key_id, model, exclude_api_key_id, exclude_model }: UsageSearch) => ({
+  ...(api_key_id ? { api_key_id } : {}),
+  ...(model ? { model } : {}),
+  ...(exclude_api_key_id ? { exclude_api_key_id } : {}),
+  ...(exclude_model ? { exclude_model } : {}),
+});
+
+export const toSeriesInput = (search: DashboardSearch) => ({
+  ...toDashboardInput(search),
+  by: search.by ?? ("key" as const),
+});
+
+/** As many days, right before, under the same filters. */
+export const toBeforeInput = (search: UsageSearch, { first, days }: { first: Day; days: number }) => ({
+  start_date: addDays(first, -days),
+  end_date: addDays(first, -1),
+  ...filtersOf(search),
+});

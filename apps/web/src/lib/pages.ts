@@ -1,7 +1,13 @@
+import type { KeysSearch } from "./keys-search.ts";
+
 /** Rows of a page of the keys table. */
 export const KEYS_PAGE = 25;
 
 /** Every key for pickers and names; an account with more than 100 sees the newest in pickers. */
 export const ALL_KEYS = { skip: 0, limit: 100 };
 
-export const toKeysInput = (page: number) => ({ skip: (page - 1) * KEYS_PAGE, limit: KEYS_PAGE });
+export const toKeysInput = ({ page = 1, show }: KeysSearch) => ({
+  skip: (page - 1) * KEYS_PAGE,
+  limit: KEYS_PAGE,
+  ...(show ? { show } : {}),
+});

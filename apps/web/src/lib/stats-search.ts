@@ -1,4 +1,4 @@
-import { DEFAULT_DAYS, dashboardSearch, isSpan, keyIds, modelNames } from "./dashboard-search.ts";
+import { DEFAULT_DAYS, filtersOf, isSpan, usageSearch } from "./dashboard-search.ts";
 import { addDays, type Day } from "./day.ts";
 import { oneOf, oneOrMore, searchOf, whole } from "./search.ts";
 
@@ -12,9 +12,7 @@ const DEFAULT_GROUPS: Grouping[] = ["day"];
 
 /** What the address of the statistics may say; anything odd falls back to the default. */
 export const statsSearch = searchOf({
-  ...dashboardSearch.readers,
-  exclude_api_key_id: keyIds,
-  exclude_model: modelNames,
+  ...usageSearch.readers,
   group_by: oneOrMore(oneOf([...TIMES, "model", "key"])),
   sort: oneOf([...SORTABLE, ...SORTABLE.map((name) => `-${name}` as const)]),
   page: whole({ min: 1, max: 1_000_000 }),
@@ -43,14 +41,11 @@ const isColumnOf = (column: string, groups: Grouping[]) => {
 
 /** The question that both the table and its files answer. */
 export function toStatsQuestion(search: StatsSearch, today: Day) {
-  const { api_key_id, model, exclude_api_key_id, exclude_model, sort } = search;
+  const { sort } = search;
   const groups = groupsOf(search);
   return {
     ...rangeOf(search, today),
-    ...(api_key_id ? { api_key_id } : {}),
-    ...(model ? { model } : {}),
-    ...(exclude_api_key_id ? { exclude_api_key_id } : {}),
-    ...(exclude_model ? { exclude_model } : {}),
+    ...filtersOf(search),
     group_by: groups,
     ...(sort && isColumnOf(sort.replace("-", ""), groups) ? { sort } : {}),
   };

@@ -1,6 +1,6 @@
 import { keepPreviousData } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
-import { Plus } from "lucide-react";
+import { Plus, X } from "lucide-react";
 import { useState } from "react";
 import { ErrorNotice } from "../../components/error-page.tsx";
 import { buttonLook } from "../../components/ui/button.tsx";
@@ -10,6 +10,7 @@ import { KEYS_PAGE, toKeysInput } from "../../lib/pages.ts";
 import { text } from "../../lib/text/keys.ts";
 import { type Key, trpc } from "../../lib/trpc.ts";
 import { PageBody, PageHead } from "../shell/page-head.tsx";
+import { SyncButton } from "../usage/sync-button.tsx";
 import { AddKeyDialog } from "./add-key-dialog.tsx";
 import { DeleteKeyDialog } from "./delete-key-dialog.tsx";
 import { EditKeyDialog } from "./edit-key-dialog.tsx";
@@ -21,7 +22,7 @@ export function KeysPage({ search }: { search: KeysSearch }) {
   const page = search.page ?? 1;
   const navigate = useNavigate({ from: "/keys" });
   const [dialog, setDialog] = useState<{ deed: "edit" | "delete"; key: Key } | null>(null);
-  const list = trpc.keys.list.useQuery(toKeysInput(page), {
+  const list = trpc.keys.list.useQuery(toKeysInput(search), {
     placeholderData: keepPreviousData,
     refetchInterval: ({ state }) => (state.data?.items.some(isFirstSync) ? FIRST_SYNC_POLL_MS : false),
   });
@@ -45,7 +46,13 @@ export function KeysPage({ search }: { search: KeysSearch }) {
       </PageHead>
       <div className="flex flex-col gap-4">
         {list.error && <ErrorNotice error={list.error} onRetry={() => void list.refetch()} />}
-        {list.data?.total === 0 && <NoKeys />}
+        {list.data && (list.data.total > 0 || search.show) && (
+          <div className="flex min-h-9 flex-wrap items-center gap-x-4 gap-y-2 text-table text-muted">
+            {search.show && <ShownChip show={search.show} total={list.data.total} />}
+            <SyncButton disabled={list.data.items.every(({ is_active }) => !is_active)} />
+          </div>
+        )}
+        {list.data?.total === 0 && (search.show ? <NoneOfThese show={search.show} /> : <NoKeys />)}
         {list.data && list.data.total > 0 && (
           <>
             <KeyList
@@ -53,7 +60,7 @@ export function KeysPage({ search }: { search: KeysSearch }) {
               onEdit={(key) => setDialog({ deed: "edit", key })}
               onDelete={(key) => setDialog({ deed: "delete", key })}
             />
-            <Pages page={page} total={list.data.total} />
+            <Pages search={search} page={page} total={list.data.total} />
           </>
         )}
       </div>
@@ -61,6 +68,40 @@ export function KeysPage({ search }: { search: KeysSearch }) {
       {dialog?.deed === "edit" && <EditKeyDialog watched={dialog.key} onClose={close} />}
       {dialog?.deed === "delete" && <DeleteKeyDialog watched={dialog.key} onClose={close} />}
     </PageBody>
+  );
+}
+
+type Show = NonNullable<KeysSearch["show"]>;
+
+/** Which keys the page is narrowed to, with the way out. */
+function ShownChip({ show, total }: { show: Show; total: number }) {
+  return (
+    <Link
+      to="/keys"
+      search={{}}
+      activeOptions={{ exact: true }}
+      preload={false}
+      aria-label={text.filters.remove(words.show[show])}
+      className="inline-flex h-7 items-center gap-1.5 rounded-full bg-accent-soft px-3 text-ink no-underline hover:underline"
+    >
+      {words.show[show]} ({total})
+      <X aria-hidden className="size-3.5" />
+    </Link>
+  );
+}
+
+function NoneOfThese({ show }: { show: Show }) {
+  return (
+    <section
+      aria-label={words.noneTitle}
+      className="flex min-h-72 flex-col items-center justify-center gap-2 rounded-panel border border-dashed border-line-strong p-6 text-center"
+    >
+      <h2 className="font-semibold">{words.noneTitle}</h2>
+      <p className="max-w-prose text-muted">{words.show[show]}</p>
+      <Link to="/keys" search={{}} activeOptions={{ exact: true }} preload={false} className={`mt-2 ${buttonLook()}`}>
+        {words.showAll}
+      </Link>
+    </section>
   );
 }
 
@@ -76,7 +117,7 @@ function NoKeys() {
   );
 }
 
-function Pages({ page, total }: { page: number; total: number }) {
+function Pages({ search, page, total }: { search: KeysSearch; page: number; total: number }) {
   if (total <= KEYS_PAGE && page === 1) return null;
   const from = (page - 1) * KEYS_PAGE + 1;
   const to = Math.min(page * KEYS_PAGE, total);
@@ -84,12 +125,12 @@ function Pages({ page, total }: { page: number; total: number }) {
     <nav aria-label={words.pages} className="flex items-center justify-end gap-3">
       <span className="text-table text-muted tabular-nums">{words.page(Math.min(from, total), to, total)}</span>
       {page > 1 && (
-        <Link to="/keys" search={{ page: page - 1 === 1 ? undefined : page - 1 }} className={buttonLook()}>
+        <Link to="/keys" search={{ ...search, page: page - 1 === 1 ? undefined : page - 1 }} className={buttonLook()}>
           {words.previousPage}
         </Link>
       )}
       {to < total && (
-        <Link to="/keys" search={{ page: page + 1 }} className={buttonLook()}>
+        <Link to="/keys" search={{ ...search, page: page + 1 }} className={buttonLook()}>
           {words.nextPage}
         </Link>
       )}

@@ -20,7 +20,7 @@ import { text as usageText } from "../../lib/text/usage.ts";
 import { setTheme, THEMES } from "../../lib/theme.ts";
 import { trpc } from "../../lib/trpc.ts";
 import { PAGES } from "../shell/rail-pages.ts";
-import { describeSync } from "../usage/sync-state.tsx";
+import { describeSync } from "../usage/sync-button.tsx";
 import { rangeTarget } from "./range-target.ts";
 
 const words = text.palette;

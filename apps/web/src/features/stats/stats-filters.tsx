@@ -4,7 +4,7 @@ import { useState } from "react";
 import { rangeOf, type StatsSearch } from "../../lib/stats-search.ts";
 import { text } from "../../lib/text/stats.ts";
 import { type Key, trpc } from "../../lib/trpc.ts";
-import { toggled, without } from "./change-list.ts";
+import { toggled, without } from "../usage/change-list.ts";
 import { PickList } from "./pick-list.tsx";
 
 const words = text.stats;

@@ -20,9 +20,9 @@ import {
 import { text } from "../../lib/text/stats.ts";
 import { trpc } from "../../lib/trpc.ts";
 import { PageBody, PageHead } from "../shell/page-head.tsx";
+import { FilterChips } from "../usage/filter-chips.tsx";
 import { RangePicker } from "../usage/range-picker.tsx";
 import { GroupPicker } from "./group-picker.tsx";
-import { StatsChips } from "./stats-chips.tsx";
 import { StatsFilters } from "./stats-filters.tsx";
 import { NoRows, StatsPages } from "./stats-states.tsx";
 import { StatsTableView } from "./stats-table.tsx";
@@ -82,10 +82,7 @@ export function StatsPage({ search }: { search: StatsSearch }) {
             ))}
           </div>
         </div>
-        <StatsChips
-          search={unpaged}
-          nameOf={(id) => keys.find((key) => key.id === id)?.name ?? text.filters.unknownKey(id)}
-        />
+        <FilterChips to="/stats" search={unpaged} keys={keys} />
         {query.error && <ErrorNotice error={query.error} onRetry={() => void query.refetch()} />}
         {table?.total === 0 && <NoRows table={table} search={search} />}
         {table && table.total > 0 && (

@@ -1,5 +1,6 @@
 import { Link } from "@tanstack/react-router";
 import { buttonLook } from "../../components/ui/button.tsx";
+import { isFiltered, unfiltered } from "../../lib/dashboard-search.ts";
 import { formatCountExact } from "../../lib/format.ts";
 import type { StatsSearch } from "../../lib/stats-search.ts";
 import { text } from "../../lib/text/stats.ts";
@@ -10,10 +11,8 @@ const words = text.stats;
 /** No row: because nobody knows, or because nothing was used. */
 export function NoRows({ table, search }: { table: StatsTable; search: StatsSearch }) {
   const isKnown = table.days.known > 0;
-  const { api_key_id, model, exclude_api_key_id, exclude_model } = search;
-  const isFiltered = Boolean(api_key_id || model || exclude_api_key_id || exclude_model);
+  const isNarrow = isFiltered(search);
   const title = isKnown ? words.noUsageTitle : words.noDataTitle;
-  const cleared = { api_key_id: undefined, model: undefined, exclude_api_key_id: undefined, exclude_model: undefined };
   return (
     <section
       aria-label={title}
@@ -21,19 +20,19 @@ export function NoRows({ table, search }: { table: StatsTable; search: StatsSear
     >
       <h2 className="font-semibold">{title}</h2>
       <p className="max-w-prose text-muted">{isKnown ? words.noUsageBody : words.noDataBody}</p>
-      {(isFiltered || search.days !== 365) && (
+      {(isNarrow || search.days !== 365) && (
         <Link
           to="/stats"
           search={
-            isFiltered
-              ? { ...search, ...cleared, page: undefined }
+            isNarrow
+              ? { ...unfiltered(search), page: undefined }
               : { ...search, days: 365, start_date: undefined, end_date: undefined, page: undefined }
           }
           preload={false}
           activeOptions={{ exact: true }}
           className={`mt-2 ${buttonLook()}`}
         >
-          {isFiltered ? words.clear : words.longer}
+          {isNarrow ? words.clear : words.longer}
         </Link>
       )}
     </section>

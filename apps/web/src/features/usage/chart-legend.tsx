@@ -1,23 +1,24 @@
 import { text } from "../../lib/text/usage.ts";
+import type { Look } from "./chart-model.ts";
 import { Swatch } from "./swatch.tsx";
 
 interface ChartLegendProps {
-  models: string[];
+  ids: string[];
   hidden: ReadonlySet<string>;
   onHidden: (hidden: ReadonlySet<string>) => void;
-  colourOf: (model: string) => string;
+  look: Look;
 }
 
-/** Click: only this model. With Shift: all but this one. */
-export function ChartLegend({ models, hidden, onHidden, colourOf }: ChartLegendProps) {
-  function choose(model: string, isShift: boolean) {
+/** Click: only this series. With Shift: all but this one. */
+export function ChartLegend({ ids, hidden, onHidden, look }: ChartLegendProps) {
+  function choose(id: string, isShift: boolean) {
     if (isShift) {
       const next = new Set(hidden);
-      if (!next.delete(model)) next.add(model);
-      return onHidden(next.size === models.length ? new Set() : next);
+      if (!next.delete(id)) next.add(id);
+      return onHidden(next.size === ids.length ? new Set() : next);
     }
-    const isAlone = !hidden.has(model) && hidden.size === models.length - 1;
-    onHidden(isAlone ? new Set() : new Set(models.filter((other) => other !== model)));
+    const isAlone = !hidden.has(id) && hidden.size === ids.length - 1;
+    onHidden(isAlone ? new Set() : new Set(ids.filter((other) => other !== id)));
   }
 
   return (
@@ -26,16 +27,18 @@ export function ChartLegend({ models, hidden, onHidden, colourOf }: ChartLegendP
       title={text.chart.legend}
     >
       <legend className="sr-only">{text.chart.legend}</legend>
-      {models.map((model) => (
+      {ids.map((id) => (
         <button
-          key={model}
+          key={id}
           type="button"
-          aria-pressed={!hidden.has(model)}
-          onClick={(event) => choose(model, event.shiftKey)}
-          className={`inline-flex min-h-7 max-w-full items-center gap-1.5 rounded-control px-1.5 text-caption hover:bg-sunken ${hidden.has(model) ? "text-muted line-through" : ""}`}
+          aria-pressed={!hidden.has(id)}
+          onClick={(event) => choose(id, event.shiftKey)}
+          className={`inline-flex min-h-7 max-w-full items-center gap-1.5 rounded-control px-1.5 text-caption hover:bg-sunken ${hidden.has(id) ? "text-muted line-through" : ""}`}
         >
-          <Swatch model={model} colour={hidden.has(model) ? "var(--line)" : colourOf(model)} />
-          <span className="truncate">{model}</span>
+          <Swatch id={id} colour={hidden.has(id) ? "var(--line)" : look.colourOf(id)} />
+          <span dir="auto" className="truncate">
+            {look.nameOf(id)}
+          </span>
         </button>
       ))}
       {hidden.size > 0 && (

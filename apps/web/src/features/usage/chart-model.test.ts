@@ -1,14 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { buildDays, type DayCost, findGaps, rankModels } from "./chart-model.ts";
+import { buildDays, findGaps, rankSeries, type SeriesDay } from "./chart-model.ts";
 
-const day = (date: string, cost: string | null, models: Record<string, string> = {}): DayCost => ({
+const day = (date: string, cost: string | null, series: Record<string, string> = {}): SeriesDay => ({
   date,
   cost,
-  requests_count: null,
-  by_model: Object.entries(models).map(([model, spent]) => ({ model, cost: spent })),
+  parts: Object.entries(series).map(([id, spent]) => ({ id, cost: spent })),
 });
 
-const byDate = [
+const series = [
   day("2026-11-01", null),
   day("2026-11-02", null),
   day("2026-11-03", "0.30", { "(other)": "0.10", "a/one": "0.05", "b/two": "0.15" }),
@@ -18,19 +17,19 @@ const byDate = [
 ];
 
 describe("the chart", () => {
-  it("ranks models by what they cost, groups last", () => {
-    expect(rankModels(byDate)).toEqual(["a/one", "b/two", "(other)"]);
+  it("ranks series by what they cost, groups last", () => {
+    expect(rankSeries(series)).toEqual(["a/one", "b/two", "(other)"]);
   });
 
-  it("stacks the dearest model first and keeps sums exact", () => {
-    const days = buildDays({ byDate, ranked: rankModels(byDate), hidden: new Set() });
-    expect(days[2]?.parts.map(({ model }) => model)).toEqual(["a/one", "b/two", "(other)"]);
+  it("stacks the dearest series first and keeps sums exact", () => {
+    const days = buildDays({ series, ranked: rankSeries(series), hidden: new Set() });
+    expect(days[2]?.parts.map(({ id }) => id)).toEqual(["a/one", "b/two", "(other)"]);
     expect(days[2]?.cost).toBe("0.30");
     expect(days[4]?.cost).toBe("0.200000001");
   });
 
   it("tells a day without data from a day without spend", () => {
-    const days = buildDays({ byDate, ranked: rankModels(byDate), hidden: new Set() });
+    const days = buildDays({ series, ranked: rankSeries(series), hidden: new Set() });
     expect(days.map(({ cost }) => cost)).toEqual([null, null, "0.30", "0.00", "0.200000001", null]);
     expect(findGaps(days)).toEqual([
       [0, 1],
@@ -38,9 +37,17 @@ describe("the chart", () => {
     ]);
   });
 
-  it("leaves hidden models out of stacks and sums", () => {
-    const days = buildDays({ byDate, ranked: rankModels(byDate), hidden: new Set(["a/one"]) });
+  it("leaves hidden series out of stacks and sums", () => {
+    const days = buildDays({ series, ranked: rankSeries(series), hidden: new Set(["a/one"]) });
     expect(days[2]?.cost).toBe("0.25");
     expect(days[4]?.cost).toBe("0.00");
+  });
+
+  it("puts the period before beside each day, unknown where it is not known", () => {
+    const ranked = rankSeries(series);
+    const before = ["1.00", null, "0.00"];
+    const days = buildDays({ series, ranked, hidden: new Set(), before });
+    expect(days.map((one) => one.before)).toEqual(["1.00", null, "0.00", null, null, null]);
+    expect(buildDays({ series, ranked, hidden: new Set() })[0]?.before).toBeUndefined();
   });
 });

@@ -3,10 +3,29 @@ import { parseMoney, toMoney } from "../../lib/format.ts";
 import { isRest } from "../../lib/palette.ts";
 import type { Dashboard } from "../../lib/trpc.ts";
 
-export type DayCost = Dashboard["by_date"][number];
+/** A day of a chart: its cost, and what it is made of by series. */
+export interface SeriesDay {
+  date: Day;
+  /** `null`: no key covers the day, which is not the same as nothing spent. */
+  cost: string | null;
+  parts: { id: string; cost: string }[];
+}
+
+/** How series are shown. */
+export interface Look {
+  nameOf: (id: string) => string;
+  colourOf: (id: string) => string;
+}
+
+export const byModel = (days: Dashboard["by_date"]): SeriesDay[] =>
+  days.map(({ date, cost, by_model }) => ({
+    date,
+    cost,
+    parts: by_model.map(({ model, cost }) => ({ id: model, cost })),
+  }));
 
 export interface Part {
-  model: string;
+  id: string;
   cost: string;
   /** For drawing only. */
   dollars: number;
@@ -14,19 +33,19 @@ export interface Part {
 
 export interface ChartDay {
   date: Day;
-  /** `null`: no key covers the day, which is not the same as nothing spent. */
   cost: string | null;
   dollars: number;
-  /** What was spent on, dearest model of the range first. */
+  /** What was spent on, dearest series of the range first. */
   parts: Part[];
+  /** Cost of the same day of the period before; `undefined` when it is not compared, `null` when it is not known. */
+  before?: string | null | undefined;
 }
 
-/** Models of the range, dearest first; the groups that are no model come last. */
-export function rankModels(byDate: readonly DayCost[]): string[] {
+/** Series of the range, dearest first; those that are a rest come last. */
+export function rankSeries(days: readonly SeriesDay[]): string[] {
   const totals = new Map<string, bigint>();
-  for (const { by_model } of byDate) {
-    for (const { model, cost } of by_model) totals.set(model, (totals.get(model) ?? 0n) + parseMoney(cost));
-  }
+  for (const { parts } of days)
+    for (const { id, cost } of parts) totals.set(id, (totals.get(id) ?? 0n) + parseMoney(cost));
   return [...totals.keys()].sort((left, right) => {
     if (isRest(left) !== isRest(right)) return isRest(left) ? 1 : -1;
     const [a, b] = [totals.get(left) ?? 0n, totals.get(right) ?? 0n];
@@ -35,29 +54,32 @@ export function rankModels(byDate: readonly DayCost[]): string[] {
 }
 
 interface BuildDays {
-  byDate: readonly DayCost[];
+  series: readonly SeriesDay[];
   ranked: readonly string[];
   hidden: ReadonlySet<string>;
+  /** Costs of the period before, day by day. */
+  before?: readonly (string | null)[] | undefined;
 }
 
-/** The stacks to draw: without hidden models, each sum exactly that of its parts. */
-export function buildDays({ byDate, ranked, hidden }: BuildDays): ChartDay[] {
-  const rank = new Map(ranked.map((model, index) => [model, index]));
-  return byDate.map(({ date, cost, by_model }) => {
+/** The stacks to draw: without hidden series, each sum exactly that of its parts. */
+export function buildDays({ series, ranked, hidden, before }: BuildDays): ChartDay[] {
+  const rank = new Map(ranked.map((id, index) => [id, index]));
+  return series.map(({ date, cost, parts: all }, index) => {
     let nanos = 0n;
     const parts: Part[] = [];
-    for (const part of by_model) {
+    for (const part of all) {
       const size = parseMoney(part.cost);
-      if (hidden.has(part.model) || size === 0n) continue;
+      if (hidden.has(part.id) || size === 0n) continue;
       nanos += size;
       parts.push({ ...part, dollars: Math.max(0, Number(size) / 1e9) });
     }
-    parts.sort((left, right) => (rank.get(left.model) ?? 0) - (rank.get(right.model) ?? 0));
+    parts.sort((left, right) => (rank.get(left.id) ?? 0) - (rank.get(right.id) ?? 0));
     return {
       date,
       cost: cost === null ? null : toMoney(nanos),
       dollars: parts.reduce((sum, part) => sum + part.dollars, 0),
       parts,
+      before: before ? (before[index] ?? null) : undefined,
     };
   });
 }

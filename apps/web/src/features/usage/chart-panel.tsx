@@ -3,39 +3,52 @@ import { lazy, Suspense, startTransition, useMemo, useState } from "react";
 import { buttonLook } from "../../components/ui/button.tsx";
 import { Panel } from "../../components/ui/panel.tsx";
 import { useNow } from "../../components/ui/values.tsx";
+import type { DashboardSearch } from "../../lib/dashboard-search.ts";
 import { text } from "../../lib/text/usage.ts";
+import type { Dashboard } from "../../lib/trpc.ts";
 import { ChartLegend } from "./chart-legend.tsx";
-import { buildDays, type DayCost, rankModels } from "./chart-model.ts";
+import { buildDays, rankSeries } from "./chart-model.ts";
+import { ChartSwitch } from "./chart-switch.tsx";
 import { CHART_HEIGHT } from "./dashboard-skeleton.tsx";
 import { UsageChart } from "./usage-chart.tsx";
+import { useBefore, useSeries } from "./use-series.ts";
 
 // Loaded when asked for.
 const ChartTable = lazy(() => import("./chart-table.tsx").then(({ ChartTable }) => ({ default: ChartTable })));
 
 interface ChartPanelProps {
-  byDate: DayCost[];
+  dashboard: Dashboard;
+  search: DashboardSearch;
   colourOf: (model: string) => string;
 }
 
-export function ChartPanel({ byDate, colourOf }: ChartPanelProps) {
+export function ChartPanel({ dashboard, search, colourOf }: ChartPanelProps) {
   const now = useNow();
   const [isTable, setTable] = useState(false);
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
-  const ranked = useMemo(() => rankModels(byDate), [byDate]);
+  const { by, series, look, isLoading } = useSeries(dashboard, search, colourOf);
+  const before = useBefore(dashboard, search);
+  const ranked = useMemo(() => rankSeries(series), [series]);
   const hidden = useMemo(() => {
-    const present = ranked.filter((model) => chosen.has(model));
+    const present = ranked.filter((id) => chosen.has(id));
     return new Set(present.length < ranked.length ? present : []);
   }, [ranked, chosen]);
-  const days = useMemo(() => buildDays({ byDate, ranked, hidden }), [byDate, ranked, hidden]);
-  const shown = ranked.filter((model) => !hidden.has(model));
+  const isPartial = hidden.size > 0;
+  const days = useMemo(
+    // The period before is known as a whole: beside a part it would mislead.
+    () => buildDays({ series, ranked, hidden, before: isPartial ? undefined : before }),
+    [series, ranked, hidden, before, isPartial],
+  );
+  const shown = ranked.filter((id) => !hidden.has(id));
   const Icon = isTable ? ChartColumn : Table2;
 
   return (
     <Panel
-      title={text.chart.title}
+      title={text.chart.titles[by]}
       aside={
-        <div className="flex items-center gap-3">
-          <span className="hidden text-caption text-muted sm:inline">{text.chart.unit}</span>
+        <div className="flex flex-wrap items-center gap-x-2 gap-y-1">
+          <span className="mr-1 hidden text-caption text-muted xl:inline">{text.chart.unit}</span>
+          <ChartSwitch search={search} by={by} canCompare={dashboard.previous !== null} />
           <button
             type="button"
             className={buttonLook("ghost")}
@@ -47,14 +60,31 @@ export function ChartPanel({ byDate, colourOf }: ChartPanelProps) {
         </div>
       }
     >
-      {isTable ? (
-        <Suspense fallback={<div style={{ height: CHART_HEIGHT }} />}>
-          <ChartTable days={days} models={shown} now={now} isPartial={hidden.size > 0} />
-        </Suspense>
-      ) : (
-        <UsageChart days={days} colourOf={colourOf} now={now} isPartial={hidden.size > 0} />
-      )}
-      <ChartLegend models={ranked} hidden={hidden} onHidden={setChosen} colourOf={colourOf} />
+      <div aria-busy={isLoading || undefined} className={isLoading ? "opacity-60" : ""}>
+        {isTable ? (
+          <Suspense fallback={<div style={{ height: CHART_HEIGHT }} />}>
+            <ChartTable
+              days={days}
+              ids={shown}
+              look={look}
+              label={text.chart.table(text.chart.titles[by])}
+              now={now}
+              isPartial={isPartial}
+            />
+          </Suspense>
+        ) : (
+          <UsageChart days={days} look={look} now={now} isPartial={isPartial} />
+        )}
+        {before && !isPartial && (
+          <p className="flex items-center gap-1.5 px-4 pt-1 text-caption text-muted">
+            <svg width="18" height="4" aria-hidden="true">
+              <line x1="0" x2="18" y1="2" y2="2" stroke="var(--ink)" strokeWidth="1.5" strokeDasharray="3 2" />
+            </svg>
+            {text.chart.beforeLong}
+          </p>
+        )}
+        <ChartLegend ids={ranked} hidden={hidden} onHidden={setChosen} look={look} />
+      </div>
     </Panel>
   );
 }

@@ -1,22 +1,22 @@
 import { toDay } from "../../lib/day.ts";
 import { formatDay, formatMoney } from "../../lib/format.ts";
 import { text } from "../../lib/text/usage.ts";
-import type { ChartDay } from "./chart-model.ts";
+import type { ChartDay, Look } from "./chart-model.ts";
 import { Swatch } from "./swatch.tsx";
 
 const ROWS = 8;
 
 interface ChartReadoutProps {
   day: ChartDay;
-  colourOf: (model: string) => string;
+  look: Look;
   now: Date;
   isPartial: boolean;
   /** On which side of the day it stands, and how far in from that side of the plot. */
   edge: { isRight: boolean; px: number };
 }
 
-/** One day: its models by size, with their sum. */
-export function ChartReadout({ day: { date, cost, parts }, colourOf, now, isPartial, edge }: ChartReadoutProps) {
+/** One day: its series by size, with their sum. */
+export function ChartReadout({ day: { date, cost, parts, before }, look, now, isPartial, edge }: ChartReadoutProps) {
   const bySize = [...parts].sort((left, right) => right.dollars - left.dollars);
   const side = edge.isRight ? { left: 60 + edge.px + 6 } : { right: 12 + edge.px + 6 };
   return (
@@ -37,9 +37,11 @@ export function ChartReadout({ day: { date, cost, parts }, colourOf, now, isPart
       {cost !== null && bySize.length === 0 && <p className="text-muted">{text.chart.nothing}</p>}
       <ul className="flex flex-col gap-1">
         {bySize.slice(0, ROWS).map((part) => (
-          <li key={part.model} className="flex items-center gap-2">
-            <Swatch model={part.model} colour={colourOf(part.model)} />
-            <span className="min-w-0 flex-1 truncate">{part.model}</span>
+          <li key={part.id} className="flex items-center gap-2">
+            <Swatch id={part.id} colour={look.colourOf(part.id)} />
+            <span dir="auto" className="min-w-0 flex-1 truncate">
+              {look.nameOf(part.id)}
+            </span>
             <span className="tabular-nums">{formatMoney(part.cost)}</span>
           </li>
         ))}
@@ -49,6 +51,12 @@ export function ChartReadout({ day: { date, cost, parts }, colourOf, now, isPart
         <p className="mt-2 flex justify-between border-t border-line pt-2 font-semibold">
           <span>{isPartial ? text.chart.sumShown : text.chart.sum}</span>
           <span className="tabular-nums">{formatMoney(cost)}</span>
+        </p>
+      )}
+      {before !== undefined && (
+        <p className="mt-1 flex justify-between text-muted">
+          <span>{text.chart.before}</span>
+          <span className="tabular-nums">{before === null ? text.chart.noData : formatMoney(before)}</span>
         </p>
       )}
     </div>

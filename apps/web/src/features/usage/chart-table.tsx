@@ -2,12 +2,14 @@ import { Money } from "../../components/ui/values.tsx";
 import { toDay } from "../../lib/day.ts";
 import { formatDay, sumMoney } from "../../lib/format.ts";
 import { text } from "../../lib/text/usage.ts";
-import type { ChartDay } from "./chart-model.ts";
+import type { ChartDay, Look } from "./chart-model.ts";
 import { CHART_HEIGHT } from "./dashboard-skeleton.tsx";
 
 interface ChartTableProps {
   days: ChartDay[];
-  models: string[];
+  ids: string[];
+  look: Look;
+  label: string;
   now: Date;
   isPartial: boolean;
 }
@@ -15,20 +17,21 @@ interface ChartTableProps {
 const CELL = "px-4 py-1.5 text-right tabular-nums whitespace-nowrap";
 
 /** The chart in numbers, newest day first. */
-export function ChartTable({ days, models, now, isPartial }: ChartTableProps) {
+export function ChartTable({ days, ids, look, label, now, isPartial }: ChartTableProps) {
   const newestFirst = [...days].reverse();
-  const totalOf = (model: string) =>
-    sumMoney(days.flatMap(({ parts }) => parts.filter((part) => part.model === model).map(({ cost }) => cost)));
+  const isCompared = days.some(({ before }) => before !== undefined);
+  const totalOf = (id: string) =>
+    sumMoney(days.flatMap(({ parts }) => parts.filter((part) => part.id === id).map(({ cost }) => cost)));
   return (
     <section
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
       tabIndex={0}
-      aria-label={text.chart.table}
+      aria-label={label}
       className="overflow-auto border-y border-line"
       style={{ height: CHART_HEIGHT }}
     >
       <table className="w-full text-table">
-        <caption className="sr-only">{text.chart.table}</caption>
+        <caption className="sr-only">{label}</caption>
         <thead className="sticky top-0 z-10 bg-surface text-muted shadow-[0_1px_0_var(--line)]">
           <tr>
             <th scope="col" className="sticky left-0 bg-surface px-4 py-2 text-left">
@@ -37,15 +40,20 @@ export function ChartTable({ days, models, now, isPartial }: ChartTableProps) {
             <th scope="col" className={CELL}>
               {isPartial ? text.chart.sumShown : text.chart.sum}
             </th>
-            {models.map((model) => (
-              <th key={model} scope="col" className={CELL}>
-                {model}
+            {isCompared && (
+              <th scope="col" className={CELL}>
+                {text.chart.before}
+              </th>
+            )}
+            {ids.map((id) => (
+              <th key={id} scope="col" dir="auto" title={look.nameOf(id)} className={`${CELL} max-w-60 truncate`}>
+                {look.nameOf(id)}
               </th>
             ))}
           </tr>
         </thead>
         <tbody>
-          {newestFirst.map(({ date, cost, parts }) => (
+          {newestFirst.map(({ date, cost, parts, before }) => (
             <tr key={date} className="hover:bg-sunken">
               <th scope="row" className="sticky left-0 bg-surface px-4 py-1.5 text-left font-normal whitespace-nowrap">
                 {formatDay(date, now)}
@@ -54,9 +62,14 @@ export function ChartTable({ days, models, now, isPartial }: ChartTableProps) {
               <td className={`${CELL} font-medium`}>
                 {cost === null ? <span className="text-muted">{text.chart.noData}</span> : <Money value={cost} />}
               </td>
-              {models.map((model) => (
-                <td key={model} className={CELL}>
-                  {cost !== null && <Money value={parts.find((part) => part.model === model)?.cost ?? "0.00"} />}
+              {isCompared && (
+                <td className={`${CELL} text-muted`}>
+                  <Money value={before ?? null} />
+                </td>
+              )}
+              {ids.map((id) => (
+                <td key={id} className={CELL}>
+                  {cost !== null && <Money value={parts.find((part) => part.id === id)?.cost ?? "0.00"} />}
                 </td>
               ))}
             </tr>
@@ -70,9 +83,14 @@ export function ChartTable({ days, models, now, isPartial }: ChartTableProps) {
             <td className={CELL}>
               <Money value={sumMoney(days.flatMap(({ cost }) => cost ?? []))} />
             </td>
-            {models.map((model) => (
-              <td key={model} className={CELL}>
-                <Money value={totalOf(model)} />
+            {isCompared && (
+              <td className={`${CELL} text-muted`}>
+                <Money value={sumMoney(days.flatMap(({ before }) => before ?? []))} />
+              </td>
+            )}
+            {ids.map((id) => (
+              <td key={id} className={CELL}>
+                <Money value={totalOf(id)} />
               </td>
             ))}
           </tr>

@@ -1,7 +1,8 @@
 import { keepPreviousData } from "@tanstack/react-query";
-import { useMemo } from "react";
+import { lazy, Suspense, useMemo } from "react";
 import { ErrorNotice } from "../../components/error-page.tsx";
-import { type DashboardSearch, toDashboardInput } from "../../lib/dashboard-search.ts";
+import { useNow } from "../../components/ui/values.tsx";
+import { type DashboardSearch, isFiltered, toDashboardInput } from "../../lib/dashboard-search.ts";
 import { FIRST_SYNC_POLL_MS, isFirstSync } from "../../lib/first-sync.ts";
 import { parseMoney } from "../../lib/format.ts";
 import { ALL_KEYS } from "../../lib/pages.ts";
@@ -13,14 +14,19 @@ import { ChartPanel } from "./chart-panel.tsx";
 import { DashboardBodySkeleton } from "./dashboard-skeleton.tsx";
 import { FilterChips } from "./filter-chips.tsx";
 import { FirstRun } from "./first-run.tsx";
+import { InsightCards } from "./insight-cards.tsx";
+import { buildInsights } from "./insights.ts";
 import { KeyFilter } from "./key-filter.tsx";
-import { KeyUsageTable } from "./key-usage-table.tsx";
 import { ModelShare } from "./model-share.tsx";
-import { ModelTable } from "./model-table.tsx";
 import { RangePicker } from "./range-picker.tsx";
 import { StatCards } from "./stat-cards.tsx";
+import { Swatch } from "./swatch.tsx";
 import { SyncState } from "./sync-state.tsx";
 import { CountersOnly, NoUsage } from "./usage-states.tsx";
+import { UsageTable } from "./usage-table.tsx";
+
+// Below the first screen, and with words of its own.
+const LimitCards = lazy(() => import("./limit-cards.tsx").then(({ LimitCards }) => ({ default: LimitCards })));
 
 export function DashboardPage({ search }: { search: DashboardSearch }) {
   const keyList = trpc.keys.list.useQuery(ALL_KEYS, {
@@ -46,7 +52,7 @@ export function DashboardPage({ search }: { search: DashboardSearch }) {
       </PageHead>
       <div className="flex flex-col gap-4" aria-busy={usage.isPlaceholderData || undefined}>
         {hasKeys && usage.data && <SyncState dashboard={usage.data} keys={keys} />}
-        <FilterChips search={search} keys={keys} />
+        <FilterChips to="/dashboard" search={search} keys={keys} />
         {usage.error && <ErrorNotice error={usage.error} onRetry={() => void usage.refetch()} />}
         {usage.data && (
           <Content dashboard={usage.data} hasKeys={hasKeys} keys={keys} search={search} isWaiting={isWaiting} />
@@ -69,13 +75,17 @@ interface ContentProps {
 }
 
 function Content({ dashboard, hasKeys, keys, search, isWaiting }: ContentProps) {
-  const { by_model, by_date, by_key } = dashboard;
+  const { by_model, by_key } = dashboard;
+  const now = useNow();
+  const attention = trpc.keys.attention.useQuery({}).data;
+  const unusual = trpc.stats.unusual.useQuery({}).data;
+  const insights = buildInsights({ dashboard, attention, unusual, search, now });
   const colourOf = useMemo(() => colourModels(by_model.map(({ model }) => model)), [by_model]);
   const hasManagementKey = keys.some(({ kind }) => kind === "management");
-  const isFiltered = Boolean(search.api_key_id || search.model);
+  const isNarrow = isFiltered(search);
   const hasUsage = by_model.length > 0;
   const hasSpent = keys.some(({ usage }) => usage !== null && parseMoney(usage) > 0n);
-  const isNew = !dashboard.previous && !isFiltered && !(hasManagementKey && hasSpent);
+  const isNew = !dashboard.previous && !isNarrow && !(hasManagementKey && hasSpent);
   const firstRun = <FirstRun hasKey={hasKeys} hasManagementKey={hasManagementKey} hasSpend={hasUsage} />;
 
   if (!hasKeys) return firstRun;
@@ -84,7 +94,7 @@ function Content({ dashboard, hasKeys, keys, search, isWaiting }: ContentProps) 
       <>
         {isNew && firstRun}
         <StatCards dashboard={dashboard} />
-        <NoUsage isWaiting={isWaiting} isFiltered={isFiltered} isLongest={search.days === 365} />
+        <NoUsage isWaiting={isWaiting} isFiltered={isNarrow} isLongest={search.days === 365} />
       </>
     );
   }
@@ -94,12 +104,35 @@ function Content({ dashboard, hasKeys, keys, search, isWaiting }: ContentProps) 
         <CountersOnly hasManagementKey={hasManagementKey} />
       )}
       <StatCards dashboard={dashboard} />
-      <ChartPanel byDate={by_date} colourOf={colourOf} />
-      <div className="grid gap-4 lg:grid-cols-[minmax(0,2fr)_minmax(0,3fr)]">
+      <InsightCards insights={insights} />
+      <ChartPanel dashboard={dashboard} search={search} colourOf={colourOf} />
+      <div className="grid gap-4 lg:grid-cols-[minmax(0,2fr)_minmax(0,3fr)] xl:grid-cols-[minmax(0,1fr)_minmax(0,2fr)]">
         <ModelShare models={by_model} colourOf={colourOf} />
-        <ModelTable models={by_model} colourOf={colourOf} />
+        <UsageTable
+          title={text.models.title}
+          what={text.models.model}
+          hasTokens
+          rows={by_model.map(({ model, ...row }) => ({
+            ...row,
+            id: model,
+            name: model,
+            lead: <Swatch id={model} colour={colourOf(model)} />,
+            to: { ...search, model: [model], exclude_model: undefined },
+          }))}
+        />
       </div>
-      <KeyUsageTable rows={by_key} />
+      <UsageTable
+        title={text.byKey.title}
+        what={text.byKey.key}
+        rows={by_key.map(({ api_key_id, ...row }) => ({
+          ...row,
+          id: api_key_id,
+          to: { ...search, api_key_id: [api_key_id], exclude_api_key_id: undefined },
+        }))}
+      />
+      <Suspense fallback={<div className="min-h-60" />}>
+        <LimitCards keys={keys} selected={search.api_key_id} />
+      </Suspense>
       <p className="text-caption text-muted">
         {text.values.legend} {text.range.utc}
       </p>

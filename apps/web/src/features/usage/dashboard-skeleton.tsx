@@ -9,11 +9,11 @@ export function DashboardBodySkeleton() {
     <div role="status" aria-label={text.values.loading} className="flex flex-col gap-4">
       <div className="grid grid-cols-2 gap-3 sm:gap-4 xl:grid-cols-4">
         {["cost", "requests", "tokens", "keys"].map((card) => (
-          <div key={card} className="skeleton h-[136px]" />
+          <div key={card} className="skeleton h-[152px]" />
         ))}
       </div>
       <div className="skeleton h-[404px]" />
-      <div className="grid gap-4 lg:grid-cols-[minmax(0,2fr)_minmax(0,3fr)]">
+      <div className="grid gap-4 lg:grid-cols-[minmax(0,2fr)_minmax(0,3fr)] xl:grid-cols-[minmax(0,1fr)_minmax(0,2fr)]">
         <div className="skeleton h-80" />
         <div className="skeleton h-80" />
       </div>

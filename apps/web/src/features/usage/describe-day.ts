@@ -1,13 +1,13 @@
 import { toDay } from "../../lib/day.ts";
 import { formatDay, formatMoney, formatMoneyExact } from "../../lib/format.ts";
 import { text } from "../../lib/text/usage.ts";
-import type { ChartDay } from "./chart-model.ts";
+import type { ChartDay, Look } from "./chart-model.ts";
 
 /** The read-out as a sentence, for screen readers. */
-export function describeDay({ date, cost, parts }: ChartDay, now: Date): string {
+export function describeDay({ date, cost, parts, before }: ChartDay, look: Look, now: Date): string {
   if (cost === null) return `${formatDay(date, now)}: ${text.chart.noDataLong}`;
   const sizes = [...parts].sort((left, right) => right.dollars - left.dollars).slice(0, 3);
-  const list = sizes.map((part) => `${part.model} ${formatMoney(part.cost)}`).join(", ");
+  const list = sizes.map((part) => `${look.nameOf(part.id)} ${formatMoney(part.cost)}`).join(", ");
   const soFar = date === toDay(now) ? ` ${text.chart.soFar}` : "";
-  return `${formatDay(date, now)}${soFar}: ${formatMoneyExact(cost)}${list ? `; ${list}` : ""}`;
+  return `${formatDay(date, now)}${soFar}: ${formatMoneyExact(cost)}${list ? `; ${list}` : ""}${before ? `; ${text.chart.before} ${formatMoneyExact(before)}` : ""}`;
 }

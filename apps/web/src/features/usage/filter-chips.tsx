@@ -1,24 +1,37 @@
 import { Link } from "@tanstack/react-router";
 import { X } from "lucide-react";
-import type { DashboardSearch } from "../../lib/dashboard-search.ts";
+import type { UsageSearch } from "../../lib/dashboard-search.ts";
 import { text } from "../../lib/text/usage.ts";
 import type { Key } from "../../lib/trpc.ts";
+import { without } from "./change-list.ts";
 
-const without = <T,>(list: T[] | undefined, item: T): T[] | undefined => {
-  const left = list?.filter((other) => other !== item);
-  return left?.length ? left : undefined;
-};
+interface FilterChipsProps {
+  to: "/dashboard" | "/stats";
+  /** The address, of which everything else stays. */
+  search: UsageSearch;
+  keys: Key[];
+}
 
 /** What narrows the page, each with its own way out. */
-export function FilterChips({ search, keys }: { search: DashboardSearch; keys: Key[] }) {
+export function FilterChips({ to, search, keys }: FilterChipsProps) {
+  const nameOf = (id: number) => keys.find((key) => key.id === id)?.name ?? text.filters.unknownKey(id);
+  const { api_key_id, exclude_api_key_id, model, exclude_model } = search;
   const chips = [
-    ...(search.api_key_id ?? []).map((id) => ({
-      label: text.filters.key(keys.find((key) => key.id === id)?.name ?? text.filters.unknownKey(id)),
-      left: { ...search, api_key_id: without(search.api_key_id, id) },
+    ...(api_key_id ?? []).map((id) => ({
+      label: text.filters.key(nameOf(id)),
+      left: { ...search, api_key_id: without(api_key_id, id) },
     })),
-    ...(search.model ?? []).map((model) => ({
-      label: text.filters.model(model),
-      left: { ...search, model: without(search.model, model) },
+    ...(exclude_api_key_id ?? []).map((id) => ({
+      label: text.filters.notKey(nameOf(id)),
+      left: { ...search, exclude_api_key_id: without(exclude_api_key_id, id) },
+    })),
+    ...(model ?? []).map((name) => ({
+      label: text.filters.model(name),
+      left: { ...search, model: without(model, name) },
+    })),
+    ...(exclude_model ?? []).map((name) => ({
+      label: text.filters.notModel(name),
+      left: { ...search, exclude_model: without(exclude_model, name) },
     })),
   ];
   if (chips.length === 0) return null;
@@ -26,17 +39,20 @@ export function FilterChips({ search, keys }: { search: DashboardSearch; keys: K
   return (
     <ul aria-label={text.filters.label} className="flex flex-wrap gap-2">
       {chips.map(({ label, left }) => (
-        <li key={label}>
+        <li key={label} className="max-w-full">
           <Link
-            to="/dashboard"
+            to={to}
             search={left}
             preload={false}
+            activeOptions={{ exact: true }}
             resetScroll={false}
             aria-label={text.filters.remove(label)}
-            className="inline-flex h-7 items-center gap-1.5 rounded-full bg-accent-soft px-3 text-table no-underline hover:underline"
+            className="inline-flex h-7 max-w-full items-center gap-1.5 rounded-full bg-accent-soft px-3 text-table no-underline hover:underline"
           >
-            {label}
-            <X aria-hidden className="size-3.5" />
+            <span dir="auto" className="truncate">
+              {label}
+            </span>
+            <X aria-hidden className="size-3.5 shrink-0" />
           </Link>
         </li>
       ))}

@@ -1,7 +1,7 @@
-import { Link } from "@tanstack/react-router";
 import { ArrowDown, ArrowRight, ArrowUp } from "lucide-react";
 import type { ReactNode } from "react";
-import { Count, Money } from "../../components/ui/values.tsx";
+import { Count, Money, useNow } from "../../components/ui/values.tsx";
+import { toDay } from "../../lib/day.ts";
 import {
   type Change,
   compare,
@@ -23,7 +23,9 @@ const countChange = (current: number | null, previous: number | null | undefined
     ? null
     : compare({ current: BigInt(current), previous: BigInt(previous) });
 
-export function StatCards({ dashboard: { summary, previous, keys, by_date } }: { dashboard: Dashboard }) {
+export function StatCards({ dashboard: { summary, previous, by_date } }: { dashboard: Dashboard }) {
+  const now = useNow();
+  const today = by_date.find(({ date }) => date === toDay(now));
   const hasByok = parseMoney(summary.byok_cost) > 0n;
   const tokensChange = countChange(summary.total_tokens_input, previous?.total_tokens_input);
   return (
@@ -41,17 +43,22 @@ export function StatCards({ dashboard: { summary, previous, keys, by_date } }: {
           />
         }
         more={
-          hasByok ? (
-            <span title={words.byokLong(formatMoneyExact(summary.byok_cost))}>
-              {words.byok(formatMoney(summary.byok_cost))}
-            </span>
-          ) : (
-            summary.avg_cost_per_request !== null && (
-              <span title={formatMoneyExact(summary.avg_cost_per_request)}>
-                {words.perRequest(formatMoney(summary.avg_cost_per_request))}
+          <>
+            {today?.cost && (
+              <span title={formatMoneyExact(today.cost)}>{words.todaySoFar(formatMoney(today.cost))}</span>
+            )}
+            {hasByok ? (
+              <span title={words.byokLong(formatMoneyExact(summary.byok_cost))}>
+                {words.byok(formatMoney(summary.byok_cost))}
               </span>
-            )
-          )
+            ) : (
+              summary.avg_cost_per_request !== null && (
+                <span title={formatMoneyExact(summary.avg_cost_per_request)}>
+                  {words.perRequest(formatMoney(summary.avg_cost_per_request))}
+                </span>
+              )
+            )}
+          </>
         }
       >
         <Money value={summary.total_cost} className={FIGURE} />
@@ -100,15 +107,23 @@ export function StatCards({ dashboard: { summary, previous, keys, by_date } }: {
         </span>
       </Card>
       <Card
-        label={words.activeKeys}
+        label={words.perMillion}
         note={
-          <Link to="/keys" className="inline-flex min-h-6 items-center gap-1 font-medium text-accent">
-            {text.nav.keys}
-            <ArrowRight aria-hidden className="size-3.5" />
-          </Link>
+          <Versus
+            change={
+              summary.cost_per_million_tokens !== null && previous?.cost_per_million_tokens
+                ? compare({
+                    current: parseMoney(summary.cost_per_million_tokens),
+                    previous: parseMoney(previous.cost_per_million_tokens),
+                  })
+                : null
+            }
+            before={previous && <Money value={previous.cost_per_million_tokens} />}
+          />
         }
+        more={<span title={words.perMillionLong}>{words.perMillionNote}</span>}
       >
-        <Count value={keys.active} className={FIGURE} /> <span className="text-muted">{words.ofKeys(keys.total)}</span>
+        <Money value={summary.cost_per_million_tokens} className={FIGURE} />
       </Card>
     </div>
   );
@@ -126,7 +141,7 @@ function Card({ label, children, note, more, spark }: CardProps) {
   return (
     <section
       aria-label={label}
-      className="flex min-h-[136px] min-w-0 flex-col rounded-panel border border-line bg-surface p-3 sm:p-4"
+      className="flex min-h-[152px] min-w-0 flex-col rounded-panel border border-line bg-surface p-3 sm:p-4"
     >
       <div className="flex h-5 items-center justify-between gap-3">
         <h2 className="text-table font-medium text-muted">{label}</h2>

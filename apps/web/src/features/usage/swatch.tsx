@@ -1,11 +1,11 @@
 import { isRest } from "../../lib/palette.ts";
 
-/** The colour of a model; hatched for groups that are no model. */
-export function Swatch({ model, colour }: { model: string; colour: string }) {
+/** The colour of a series; hatched for one that is a rest. */
+export function Swatch({ id, colour }: { id: string; colour: string }) {
   return (
     <span
       aria-hidden
-      className={`inline-block size-2.5 shrink-0 rounded-[3px] ${isRest(model) ? "hatch" : ""}`}
+      className={`inline-block size-2.5 shrink-0 rounded-[3px] ${isRest(id) ? "hatch" : ""}`}
       style={{ backgroundColor: colour }}
     />
   );

@@ -1,31 +1,16 @@
 import { Link } from "@tanstack/react-router";
-import { CircleCheck, Clock, RefreshCw, TriangleAlert } from "lucide-react";
-import { useAnnounce } from "../../components/ui/announcer.tsx";
-import { Button } from "../../components/ui/button.tsx";
+import { CircleCheck, Clock, TriangleAlert } from "lucide-react";
 import { useNow } from "../../components/ui/values.tsx";
-import { messageOf } from "../../lib/errors.ts";
 import { formatAgo, formatDay, formatInstant } from "../../lib/format.ts";
 import { text } from "../../lib/text/usage.ts";
 import { useTimeZone } from "../../lib/time-zone.ts";
-import { type Dashboard, type Key, type SyncResult, trpc } from "../../lib/trpc.ts";
+import type { Dashboard, Key } from "../../lib/trpc.ts";
+import { SyncButton } from "./sync-button.tsx";
 
-export function describeSync({ status, rows_written }: SyncResult): string {
-  if (status === "failed") return text.sync.failed;
-  return status === "partial" ? text.sync.partial(rows_written) : text.sync.done(rows_written);
-}
-
-/** How fresh the numbers are, and the button that makes them fresher. */
+/** How fresh the numbers are. */
 export function SyncState({ dashboard, keys }: { dashboard: Dashboard; keys: Key[] }) {
   const now = useNow();
   const zone = useTimeZone();
-  const announce = useAnnounce();
-  const utils = trpc.useUtils();
-  const sync = trpc.sync.all.useMutation({
-    onMutate: () => announce(text.sync.runningLive),
-    onSuccess: (result) => announce(describeSync(result), result.status === "ok" ? "good" : "bad"),
-    onError: (error) => announce(messageOf(error), "bad"),
-    onSettled: () => Promise.all([utils.stats.invalidate(), utils.keys.invalidate()]),
-  });
   const failing = keys.filter((key) => key.is_active && key.last_sync_error).length;
   const { as_of: asOf, complete_through: completeThrough } = dashboard;
   const Icon = failing > 0 ? TriangleAlert : asOf ? CircleCheck : Clock;
@@ -43,16 +28,9 @@ export function SyncState({ dashboard, keys }: { dashboard: Dashboard; keys: Key
           text.sync.never
         )}
       </Link>
+      <span>{text.dashboard.activeKeys(dashboard.keys.active, dashboard.keys.total)}</span>
       {completeThrough && <span>{text.sync.completeThrough(formatDay(completeThrough, now))}</span>}
-      <Button
-        className="ml-auto"
-        aria-busy={sync.isPending || undefined}
-        disabled={dashboard.keys.active === 0}
-        onClick={() => !sync.isPending && sync.mutate()}
-      >
-        <RefreshCw aria-hidden className={`size-4 ${sync.isPending ? "animate-spin" : ""}`} />
-        {sync.isPending ? text.sync.running : text.sync.now}
-      </Button>
+      <SyncButton disabled={dashboard.keys.active === 0} />
     </div>
   );
 }

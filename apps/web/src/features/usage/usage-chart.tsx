@@ -1,10 +1,11 @@
 import { type KeyboardEvent, type PointerEvent, useId, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { toDay } from "../../lib/day.ts";
-import { formatDay, formatTick } from "../../lib/format.ts";
+import { formatDay, formatTick, toDollars } from "../../lib/format.ts";
 import { isRest } from "../../lib/palette.ts";
 import { text } from "../../lib/text/usage.ts";
 import { niceAxis } from "./axis.ts";
-import { type ChartDay, findGaps } from "./chart-model.ts";
+import { type ChartDay, findGaps, type Look } from "./chart-model.ts";
+import { drawBefore, drawStacks } from "./chart-paths.ts";
 import { ChartReadout } from "./chart-readout.tsx";
 import { CHART_HEIGHT } from "./dashboard-skeleton.tsx";
 import { describeDay } from "./describe-day.ts";
@@ -16,37 +17,12 @@ const SO_FAR_WIDTH = 44;
 
 interface UsageChartProps {
   days: ChartDay[];
-  colourOf: (model: string) => string;
+  look: Look;
   now: Date;
   isPartial: boolean;
 }
 
-/** One path for each model: a year of ten models stays light. */
-function drawStacks({
-  days,
-  x,
-  y,
-  width,
-}: {
-  days: ChartDay[];
-  x: (index: number) => number;
-  y: (dollars: number) => number;
-  width: number;
-}) {
-  const paths = new Map<string, string>();
-  days.forEach(({ parts }, index) => {
-    let base = 0;
-    for (const { model, dollars } of parts) {
-      const [bottom, top] = [y(base), y(base + dollars)];
-      base += dollars;
-      const bar = `M${x(index).toFixed(2)} ${bottom.toFixed(2)}h${width.toFixed(2)}V${top.toFixed(2)}h${(-width).toFixed(2)}z`;
-      paths.set(model, (paths.get(model) ?? "") + bar);
-    }
-  });
-  return [...paths];
-}
-
-export function UsageChart({ days, colourOf, now, isPartial }: UsageChartProps) {
+export function UsageChart({ days, look, now, isPartial }: UsageChartProps) {
   const id = useId();
   const box = useRef<HTMLDivElement>(null);
   const [width, setWidth] = useState(0);
@@ -67,7 +43,9 @@ export function UsageChart({ days, colourOf, now, isPartial }: UsageChartProps) 
   const step = inner / days.length;
   const barWidth = Math.max(step > 4 ? step - Math.min(step * 0.22, 8) : step * 0.9, 0.5);
   const floor = CHART_HEIGHT - PAD.bottom;
-  const axis = niceAxis(Math.max(...days.map(({ dollars }) => dollars)));
+  const axis = niceAxis(
+    Math.max(...days.map(({ dollars, before }) => Math.max(dollars, before ? toDollars(before) : 0))),
+  );
   const y = (dollars: number) => floor - (dollars / axis.top) * (floor - PAD.top);
   const x = (index: number) => PAD.left + index * step + (step - barWidth) / 2;
   // biome-ignore lint/correctness/useExhaustiveDependencies: x and y follow from days and width
@@ -159,11 +137,11 @@ export function UsageChart({ days, colourOf, now, isPartial }: UsageChartProps) 
             opacity="0.08"
           />
         )}
-        {stacks.map(([model, path]) => (
+        {stacks.map(([series, path]) => (
           <path
-            key={model}
+            key={series}
             d={path}
-            fill={isRest(model) ? `url(#${id}rest)` : colourOf(model)}
+            fill={isRest(series) ? `url(#${id}rest)` : look.colourOf(series)}
             stroke="var(--surface)"
             strokeWidth={barWidth > 6 ? 0.75 : 0}
           />
@@ -190,6 +168,9 @@ export function UsageChart({ days, colourOf, now, isPartial }: UsageChartProps) 
             </text>
           </>
         )}
+        {drawBefore({ days, x: (index) => PAD.left + index * step, y, step }).map((path) => (
+          <path key={path} d={path} fill="none" stroke="var(--ink)" strokeWidth="1.5" strokeDasharray="3 2" />
+        ))}
         <line x1={PAD.left} x2={width - PAD.right} y1={floor} y2={floor} stroke="var(--line-strong)" />
         {days.map(
           ({ date }, index) =>
@@ -213,7 +194,7 @@ export function UsageChart({ days, colourOf, now, isPartial }: UsageChartProps) 
         aria-valuemin={0}
         aria-valuemax={last}
         aria-valuenow={at ?? last}
-        aria-valuetext={day ? describeDay(day, now) : ""}
+        aria-valuetext={day ? describeDay(day, look, now) : ""}
         className="absolute cursor-crosshair touch-pan-y rounded-control"
         style={{ left: PAD.left, right: PAD.right, top: PAD.top, bottom: PAD.bottom }}
         onPointerMove={follow}
@@ -226,7 +207,7 @@ export function UsageChart({ days, colourOf, now, isPartial }: UsageChartProps) 
       {at !== null && day && (
         <ChartReadout
           day={day}
-          colourOf={colourOf}
+          look={look}
           now={now}
           isPartial={isPartial}
           edge={{

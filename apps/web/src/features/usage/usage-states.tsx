@@ -2,6 +2,7 @@ import { Link } from "@tanstack/react-router";
 import { ExternalLink, LoaderCircle } from "lucide-react";
 import { buttonLook } from "../../components/ui/button.tsx";
 import { Notice } from "../../components/ui/notice.tsx";
+import { unfiltered } from "../../lib/dashboard-search.ts";
 import { MANAGEMENT_KEYS_URL } from "../../lib/links.ts";
 import { text } from "../../lib/text/usage.ts";
 import { useDashboardSearch } from "./use-dashboard-search.ts";
@@ -30,7 +31,7 @@ export function NoUsage({ isWaiting, isFiltered, isLongest }: NoUsageProps) {
       {!isWaiting && (isFiltered || !isLongest) && (
         <Link
           to="/dashboard"
-          search={isFiltered ? { ...search, api_key_id: undefined, model: undefined } : { days: 365 }}
+          search={isFiltered ? unfiltered(search) : { days: 365 }}
           preload={false}
           className={`mt-2 ${buttonLook()}`}
         >

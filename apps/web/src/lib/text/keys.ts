@@ -65,6 +65,13 @@ export const en = {
       on: (name: string) => `${name} is switched on.`,
       deleted: (name: string) => `${name} and its usage are deleted.`,
     },
+    show: {
+      unused: "Unused for 30 days",
+      no_limit: "Without a limit",
+      low_limit: "At most a fifth of the limit left",
+    },
+    noneTitle: "No such keys",
+    showAll: "Show all keys",
     syncFailed: "The sync failed. The reason stands beside the key.",
   },
   keyForm: {
@@ -87,6 +94,20 @@ export const en = {
     editTitle: (name: string) => `Edit ${name}`,
     submitEdit: "Save",
     prefix: "OpenRouter key must start with sk-or-v1-.",
+  },
+  limits: {
+    title: "What each key may still spend",
+    left: (amount: string, limit: string) => `${amount} of ${limit} left`,
+    over: (amount: string, limit: string) => `${amount} over the limit of ${limit}`,
+    noLimit: "No limit of its own",
+    resets: (instant: string) => `Starts anew on ${instant}`,
+    neverResets: "Never starts anew",
+    byokCounts: "BYOK counts towards the limit",
+    byokFree: "BYOK does not count towards the limit",
+    credits: (amount: string) => `Account credits: ${amount} left`,
+    noCredits: "Account credits: not known",
+    first: { own: "Its own limit bites first", credits: "The account credits bite first" },
+    more: (keys: number) => `and ${keys} more on the Keys page`,
   },
   /** A key that somebody deleted in another tab or session. */
   keyGone: {

@@ -48,8 +48,6 @@ export const en = {
     without: (name: string) => `Without ${name}`,
     noMatch: "No model matches.",
     noModels: "No models in this range.",
-    notKey: (name: string) => `Not key: ${name}`,
-    notModel: (name: string) => `Not model: ${name}`,
   },
 };
 

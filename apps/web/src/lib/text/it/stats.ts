@@ -47,7 +47,5 @@ export const stats: Texts["stats"] = {
     without: (name) => `Senza ${name}`,
     noMatch: "Nessun modello corrisponde.",
     noModels: "Nessun modello in questo periodo.",
-    notKey: (name) => `Non la chiave: ${name}`,
-    notModel: (name) => `Non il modello: ${name}`,
   },
 };

@@ -1,0 +1,48 @@
+import { Link } from "@tanstack/react-router";
+import { type DashboardSearch, GROUPS, type Group } from "../../lib/dashboard-search.ts";
+import { text } from "../../lib/text/usage.ts";
+
+const ITEM =
+  "flex h-7 items-center rounded-[5px] px-2.5 text-table whitespace-nowrap no-underline text-muted hover:text-ink aria-[current]:bg-surface aria-[current]:font-medium aria-[current]:text-ink aria-[current]:shadow-sm";
+const COMMON = { to: "/dashboard", preload: false, resetScroll: false, activeOptions: { exact: true } } as const;
+
+interface ChartSwitchProps {
+  search: DashboardSearch;
+  by: Group;
+  canCompare: boolean;
+}
+
+/** What the bars are made of, and whether the period before stands behind them. Both stay in the address. */
+export function ChartSwitch({ search, by, canCompare }: ChartSwitchProps) {
+  return (
+    <div className="flex items-center gap-2">
+      <fieldset className="flex items-center rounded-control bg-sunken p-1">
+        <legend className="sr-only">{text.chart.by}</legend>
+        {GROUPS.map((group) => (
+          <Link
+            key={group}
+            {...COMMON}
+            search={{ ...search, by: group === "model" ? undefined : group }}
+            aria-current={group === by ? "true" : undefined}
+            className={ITEM}
+          >
+            {text.chart.groups[group]}
+          </Link>
+        ))}
+      </fieldset>
+      {canCompare && (
+        <div className="flex rounded-control bg-sunken p-1">
+          <Link
+            {...COMMON}
+            search={{ ...search, compare: search.compare ? undefined : true }}
+            aria-current={search.compare ? "true" : undefined}
+            title={text.chart.compareLong}
+            className={ITEM}
+          >
+            {text.chart.compare}
+          </Link>
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,94 @@
+import { describe, expect, it } from "vitest";
+import type { Attention, Dashboard, Unusual } from "../../lib/trpc.ts";
+import { buildInsights } from "./insights.ts";
+
+const now = new Date("2026-11-25T14:05:00Z");
+
+const dashboard = (...costs: string[]) =>
+  ({
+    summary: { total_cost: String(costs.reduce((sum, cost) => sum + Number(cost), 0).toFixed(2)) },
+    by_key: costs.map((cost, index) => ({ api_key_id: index + 1, name: `key ${index + 1}`, cost })),
+  }) as unknown as Dashboard;
+
+const attention = (over: Partial<Attention> = {}): Attention => ({
+  spending: 11,
+  unused: 0,
+  no_limit: 0,
+  low_limit: 0,
+  ...over,
+});
+const build = (input: Partial<Parameters<typeof buildInsights>[0]>) =>
+  buildInsights({ dashboard: dashboard(), attention: attention(), unusual: null, search: {}, now, ...input });
+const say = (input: Parameters<typeof build>[0]) => build(input).map(({ figure, label }) => `${figure} ${label}`);
+
+describe("a few keys that are most of the spend", () => {
+  it.each([
+    [["90.00", "4.00", "2.00", "2.00", "2.00"], ["1 of 5 key is 90.0% of spend"]],
+    [["60.00", "34.00", "3.00", "2.00", "1.00"], ["2 of 5 keys are 94.0% of spend"]],
+    [["99.99", "0.01", "0.00"], ["1 of 3 key is 99.9% of spend"]],
+    // Alike, too few, nothing spent.
+    [["25.00", "25.00", "25.00", "25.00"], []],
+    [["99.00", "1.00"], []],
+    [["0.00", "0.00", "0.00"], []],
+    [[], []],
+  ])("%j", (costs, said) => {
+    expect(say({ dashboard: dashboard(...costs) })).toEqual(said);
+  });
+
+  it("leads to those keys in the same range, and is not said of keys that were chosen", () => {
+    const search = { days: 90, model: ["a/b"] };
+    const few = dashboard("60.00", "34.00", "3.00", "2.00", "1.00");
+    expect(build({ dashboard: few, search })[0]).toMatchObject({
+      to: "/dashboard",
+      search: { days: 90, model: ["a/b"], api_key_id: [1, 2] },
+    });
+    expect(build({ dashboard: few, search: { api_key_id: [1, 2, 3, 4, 5] } })).toEqual([]);
+  });
+});
+
+describe("keys that want a look", () => {
+  it("are counted among those that spend, and listed behind the link", () => {
+    const found = build({ attention: attention({ unused: 6, no_limit: 3, low_limit: 1 }) });
+    expect(found.map(({ figure, label }) => `${figure} ${label}`)).toEqual([
+      "1 of 11 key has at most a fifth of the limit left",
+      "3 of 11 keys have no limit",
+      "6 of 11 keys are unused for 30 days",
+    ]);
+    expect(found.map(({ search }) => search)).toEqual([
+      { show: "low_limit" },
+      { show: "no_limit" },
+      { show: "unused" },
+    ]);
+  });
+
+  it("are not mentioned where there are none, or while nobody knows", () => {
+    expect(build({})).toEqual([]);
+    expect(build({ attention: undefined, unusual: undefined })).toEqual([]);
+  });
+});
+
+describe("an unusual day", () => {
+  const unusual: NonNullable<Unusual> = {
+    ...{ date: "2026-11-25", cost: "9.10", usual: "3.00", times: 3, api_key_ids: [1, 2], is_all_keys: true },
+  };
+
+  it("comes first, says what is usual, and leads to that day", () => {
+    const [first] = build({ unusual, attention: attention({ low_limit: 1 }) });
+    expect(first).toMatchObject({ figure: "3×", label: "$9.10 today so far; a Wednesday usually costs $3.00" });
+    expect(first?.search).toEqual({
+      ...{ start_date: "2026-11-25", end_date: "2026-11-25", group_by: ["key", "model"], sort: "-cost" },
+    });
+  });
+
+  it("names a day that is over, and only the keys that were compared", () => {
+    const [first] = build({ unusual: { ...unusual, date: "2026-11-24", is_all_keys: false } });
+    expect(first?.label).toBe("$9.10 24 Nov; a Tuesday usually costs $3.00");
+    expect(first?.search).toMatchObject({ api_key_id: [1, 2] });
+  });
+
+  it("has no factor where the weekday usually costs nothing", () => {
+    expect(say({ unusual: { ...unusual, usual: "0.00", times: null } })).toEqual([
+      "$9.10 today so far; a Wednesday usually costs nothing",
+    ]);
+  });
+});

@@ -1,0 +1,141 @@
+import { Link } from "@tanstack/react-router";
+import { type ReactNode, useState } from "react";
+import { Panel } from "../../components/ui/panel.tsx";
+import { SortHead, sortRows, useSort } from "../../components/ui/sort.tsx";
+import { Count, Money } from "../../components/ui/values.tsx";
+import type { DashboardSearch } from "../../lib/dashboard-search.ts";
+import { formatPercent, parseMoney, sumMoney } from "../../lib/format.ts";
+import { text } from "../../lib/text/usage.ts";
+import { barBehind, dearestOf } from "./money-bar.ts";
+import { sumKnown } from "./totals.ts";
+
+const FIRST = 10;
+const words = text.table;
+
+interface UsageRow {
+  id: string | number;
+  name: string;
+  /** Stands before the name. */
+  lead?: ReactNode;
+  requests_count: number | null;
+  cost: string;
+  percentage_cost: number;
+  cost_per_million_tokens?: string | null;
+  /** The page with this row alone. */
+  to: DashboardSearch;
+}
+
+type Column = "name" | "requests" | "perMillion" | "cost";
+
+const sortValue: Record<Column, (row: UsageRow) => bigint | number | string | null> = {
+  name: ({ name }) => name,
+  requests: ({ requests_count }) => requests_count,
+  perMillion: ({ cost_per_million_tokens: cost }) => (cost ? parseMoney(cost) : null),
+  cost: ({ cost }) => parseMoney(cost),
+};
+
+interface UsageTableProps {
+  title: string;
+  /** Head of the first column. */
+  what: string;
+  rows: UsageRow[];
+  /** With the column of what a million tokens cost. */
+  hasTokens?: boolean;
+}
+
+/** What was used, by model or by key: the dearest ten first, all of them when asked for. */
+export function UsageTable({ title, what, rows, hasTokens = false }: UsageTableProps) {
+  const sort = useSort<Column>({ initial: "cost", words: ["name"] });
+  const [isLong, setLong] = useState(false);
+  const sorted = sortRows(rows, sortValue[sort.column], sort.descending);
+  const dearest = dearestOf(rows);
+
+  return (
+    <Panel title={title}>
+      <table className="w-full table-fixed text-table">
+        <caption className="sr-only">{title}</caption>
+        <thead className="border-b border-line">
+          <tr>
+            <SortHead sort={sort} column="name" align="left">
+              {what}
+            </SortHead>
+            <SortHead sort={sort} column="requests" className="w-20 max-sm:px-2 sm:w-28">
+              {words.requests}
+            </SortHead>
+            {hasTokens && (
+              <SortHead sort={sort} column="perMillion" className="hidden w-36 xl:table-cell">
+                <span title={words.perMillionHint}>{words.perMillion}</span>
+              </SortHead>
+            )}
+            <SortHead sort={sort} column="cost" className="w-24 max-sm:px-3 sm:w-36">
+              {words.cost}
+            </SortHead>
+            <th scope="col" className="hidden w-20 pr-4 text-right text-muted sm:table-cell">
+              {words.share}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {(isLong ? sorted : sorted.slice(0, FIRST)).map((row) => (
+            <tr key={row.id} className="hover:bg-sunken">
+              <th scope="row" className="px-4 py-1.5 text-left font-normal">
+                <span className="flex items-center gap-2">
+                  {row.lead}
+                  <Link
+                    to="/dashboard"
+                    search={row.to}
+                    preload={false}
+                    resetScroll={false}
+                    title={text.filters.only(row.name)}
+                    dir="auto"
+                    className="truncate no-underline hover:underline"
+                  >
+                    {row.name}
+                  </Link>
+                </span>
+              </th>
+              <td className="px-2 text-right tabular-nums sm:px-4">
+                <Count value={row.requests_count} />
+              </td>
+              {hasTokens && (
+                <td className="hidden px-4 text-right text-muted tabular-nums xl:table-cell">
+                  <Money value={row.cost_per_million_tokens ?? null} />
+                </td>
+              )}
+              <td className="px-3 text-right tabular-nums sm:px-4" style={barBehind(row.cost, dearest)}>
+                <Money value={row.cost} />
+              </td>
+              <td className="hidden pr-4 text-right text-muted tabular-nums sm:table-cell">
+                {formatPercent(row.percentage_cost)}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+        <tfoot className="border-t border-line font-medium">
+          <tr>
+            <th scope="row" className="px-4 py-2 text-left">
+              {text.values.total}
+            </th>
+            <td className="px-2 text-right tabular-nums sm:px-4">
+              <Count value={sumKnown(rows.map(({ requests_count }) => requests_count))} />
+            </td>
+            {hasTokens && <td className="hidden xl:table-cell" />}
+            <td className="px-3 text-right tabular-nums sm:px-4">
+              <Money value={sumMoney(rows.map(({ cost }) => cost))} />
+            </td>
+            <td className="hidden sm:table-cell" />
+          </tr>
+        </tfoot>
+      </table>
+      {rows.length > FIRST && (
+        <button
+          type="button"
+          onClick={() => setLong(!isLong)}
+          className="min-h-10 w-full border-t border-line text-table font-medium text-accent hover:bg-sunken"
+        >
+          {isLong ? words.showFewer : words.showAll(rows.length)}
+        </button>
+      )}
+    </Panel>
+  );
+}

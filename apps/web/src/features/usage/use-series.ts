@@ -1,0 +1,60 @@
+import { keepPreviousData } from "@tanstack/react-query";
+import { useMemo } from "react";
+import { type DashboardSearch, type Group, toBeforeInput, toSeriesInput } from "../../lib/dashboard-search.ts";
+import { colourModels, isRest } from "../../lib/palette.ts";
+import { type Dashboard, type Series, trpc } from "../../lib/trpc.ts";
+import { byModel, type Look, type SeriesDay } from "./chart-model.ts";
+
+/** Ids of keys are numbers: what remembers colours by name must not take them for names of models. */
+const idOf = (by: Group, id: string): string => (by === "key" && !isRest(id) ? `key:${id}` : id);
+
+const describe = ({ by, by_date, series }: Series): { series: SeriesDay[]; look: Look } => {
+  const names = new Map(series.map(({ id, name }) => [idOf(by, id), name]));
+  return {
+    series: by_date.map(({ date, cost, parts }) => ({
+      date,
+      cost,
+      parts: parts.map((part) => ({ id: idOf(by, part.id), cost: part.cost })),
+    })),
+    look: { nameOf: (id) => names.get(id) ?? id, colourOf: colourModels([...names.keys()]) },
+  };
+};
+
+/** What the chart is made of: the models come with the dashboard, anything else is asked for. */
+export function useSeries(dashboard: Dashboard, search: DashboardSearch, colourOf: (model: string) => string) {
+  const asked = trpc.stats.series.useQuery(toSeriesInput(search), {
+    enabled: search.by !== undefined,
+    placeholderData: keepPreviousData,
+  });
+  const other = asked.data;
+  const isReady = search.by !== undefined && other !== undefined;
+  const found = useMemo(
+    () =>
+      isReady
+        ? describe(other)
+        : { series: byModel(dashboard.by_date), look: { nameOf: (id: string) => id, colourOf } },
+    [isReady, other, dashboard, colourOf],
+  );
+  const by: Group = isReady ? other.by : "model";
+  return {
+    by,
+    isLoading: search.by !== undefined && asked.isFetching && (asked.isPlaceholderData || !other),
+    ...found,
+  };
+}
+
+/** Costs of the period before, day by day; `undefined` unless they are to be compared. */
+export function useBefore(dashboard: Dashboard, search: DashboardSearch): (string | null)[] | undefined {
+  const [first] = dashboard.by_date;
+  const { data } = trpc.stats.dashboard.useQuery(
+    toBeforeInput(search, { first: first?.date ?? "1970-01-01", days: dashboard.by_date.length }),
+    { enabled: search.compare === true && dashboard.previous !== null },
+  );
+  return useMemo(
+    () =>
+      search.compare && data && data.by_date.length === dashboard.by_date.length
+        ? data.by_date.map(({ cost }) => cost)
+        : undefined,
+    [search.compare, data, dashboard],
+  );
+}
