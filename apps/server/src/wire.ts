@@ -8,9 +8,12 @@ export const id = z.int().min(1).max(Number.MAX_SAFE_INTEGER);
 /** An id in a path or query: text on the REST door, a number on /trpc. */
 export const idInput = z.coerce.number<number>().int().min(1).max(Number.MAX_SAFE_INTEGER).describe("Id");
 
+const NO_DAY = "must be a day that exists, as YYYY-MM-DD";
+
 export const day = z
   .string()
-  .refine(isDay, "must be a day that exists, as YYYY-MM-DD")
+  .max(10, { error: NO_DAY, abort: true })
+  .refine(isDay, NO_DAY)
   .describe("A UTC day, YYYY-MM-DD")
   .meta({ format: "date", examples: ["2026-11-01"] });
 

@@ -68,7 +68,7 @@ export const updateRuleInput = z.strictObject({
   ...z.object(terms).partial().shape,
 });
 
-export const ruleIdInput = z.object({ id: idInput });
+export const ruleIdInput = z.strictObject({ id: idInput });
 
 export const ruleOutput = z
   .object({

@@ -42,7 +42,7 @@ export const authRouter = router({
 
   logout: sessionProcedure
     .meta({ openapi: { method: "POST", path: "/auth/logout", summary: "End this session", tags, protect: true } })
-    .input(z.object({}))
+    .input(z.strictObject({}))
     .output(message)
     .mutation(({ ctx }) => logOut(ctx.app, { sessionId: ctx.principal.sessionId, addCookie: ctx.addCookie })),
 

@@ -73,7 +73,7 @@ export const createChannelInput = z
         check.addIssue({ code: "custom", path: [field], message: `is not for a channel of the kind ${input.kind}` });
   });
 
-export const channelIdInput = z.object({ id: idInput });
+export const channelIdInput = z.strictObject({ id: idInput });
 
 export const updateChannelInput = z.strictObject({
   id: idInput,
@@ -165,4 +165,4 @@ export const listDeliveriesInput = z.object({
 });
 
 export const deliveryListOutput = z.object({ items: z.array(deliveryOutput), total: count });
-export const deliveryIdInput = z.object({ id: idInput });
+export const deliveryIdInput = z.strictObject({ id: idInput });

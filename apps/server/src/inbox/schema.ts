@@ -7,7 +7,7 @@ export const listNoticesInput = z.object({
   limit: z.coerce.number<number>().int().min(1).max(100).default(20).describe("How many to send, 1 to 100"),
 });
 
-export const noticeIdInput = z.object({ id: idInput });
+export const noticeIdInput = z.strictObject({ id: idInput });
 
 export const readAllInput = z.strictObject({
   up_to: z

@@ -4,7 +4,7 @@ import { id, instant } from "../wire.ts";
 export const jobName = z.enum(["sync", "validate", "alerts", "cleanup", "backup"]);
 export type JobName = z.infer<typeof jobName>;
 
-export const runJobInput = z.object({ name: jobName });
+export const runJobInput = z.strictObject({ name: jobName });
 
 export const jobRunOutput = z.object({
   id,

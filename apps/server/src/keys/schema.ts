@@ -21,7 +21,7 @@ export const addKeyInput = z.strictObject({
   description: description.optional(),
 });
 
-export const keyIdInput = z.object({ id: idInput });
+export const keyIdInput = z.strictObject({ id: idInput });
 
 export const updateKeyInput = z.strictObject({
   id: idInput,

@@ -25,7 +25,7 @@ export const syncRouter = router({
 
   /** Every active key of the user. */
   all: sessionProcedure
-    .input(z.object({}).optional())
+    .input(z.strictObject({}).optional())
     .output(syncOutput)
     .mutation(({ ctx }) => syncAllOfUser(ctx.app, { userId: ctx.principal.userId })),
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { count, idInput, instant } from "../wire.ts";
 
-export const keyIdInput = z.object({ id: idInput });
+export const keyIdInput = z.strictObject({ id: idInput });
 
 export const syncOutput = z.object({
   status: z.enum(["ok", "partial", "failed"]).describe("partial: some of it failed, see last_sync_error of the keys"),

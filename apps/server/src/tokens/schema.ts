@@ -22,4 +22,4 @@ export const tokenOutput = z
   .meta({ id: "ApiToken" });
 
 export const tokenListOutput = z.array(tokenOutput);
-export const tokenIdInput = z.object({ id: idInput });
+export const tokenIdInput = z.strictObject({ id: idInput });
