@@ -9,7 +9,7 @@ import { fillUsers } from "./support/fill-users.ts";
 import { ms, percentile, print } from "./support/measure.ts";
 
 const USERS = Number(process.env.USERS ?? 95);
-const QUIET_MS = 10_000;
+const QUIET_MS = 30_000;
 const LIMIT_MS = 250;
 const MAIN = path.resolve(import.meta.dirname, "../apps/server/dist/main.js");
 const ACCOUNT = { email: "bench@example.com", password: "Correct-Horse-9" };

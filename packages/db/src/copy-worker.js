@@ -51,7 +51,7 @@ function check(file) {
 }
 
 // On Linux this is the priority of the thread alone; elsewhere it would be the server's.
-if (process.platform === "linux") os.setPriority(os.constants.priority.PRIORITY_LOW);
+if (process.platform === "linux") os.setPriority(os.constants.priority.PRIORITY_BELOW_NORMAL);
 
 try {
   await copy(workerData);

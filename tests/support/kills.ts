@@ -1,0 +1,220 @@
+import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { migrateDatabase } from "@orwatch/db/migrate";
+import type { LedgerKey } from "@orwatch/openrouter-sim";
+import Database from "better-sqlite3";
+import { expect } from "vitest";
+import type { Bench } from "./harness.ts";
+import { PASSWORD } from "./harness.ts";
+import { listDefects } from "./integrity.ts";
+import { storedRows, trueRows } from "./truth.ts";
+import {
+  callJob,
+  dayBefore,
+  endOf,
+  kill,
+  launch,
+  openAccount,
+  type Running,
+  sleep,
+  spendNow,
+  startServerIn,
+  waitForName,
+  type Yard,
+} from "./yard.ts";
+
+/** Numbers from 0 to below `limit`. */
+export type Random = (limit: number) => number;
+
+const KEPT_DAYS = 200;
+const SECRETS = ["a-key-for-tests-of-more-than-32-characters", "another encryption key of more than 32 characters"];
+const PRISMA = path.resolve(import.meta.dirname, "../../packages/db/prisma");
+
+/** What is under way when the process is killed; afterwards no server runs. */
+export const KINDS: Record<string, (yard: Yard, random: Random) => Promise<void>> = {
+  "a first start": (yard, random) => killStart(yard, random, () => {}),
+  "a migration": (yard, random) => killStart(yard, random, makeFirstVersion),
+  "a first sync": async (yard, random) => {
+    const key = yard.covered[1 + random(2)] as LedgerKey;
+    const known = (await yard.user.get("/api/keys")).body.items.find(
+      (item: { name: string }) => item.name === key.name,
+    );
+    if (known) await yard.user.delete(`/api/keys/${known.id}`);
+    await killDuring(yard, random(500), () => yard.user.post("/api/keys", { name: key.name, key: key.secret }));
+  },
+  "an hourly sync": async (yard, random) => {
+    for (const key of [...yard.covered, yard.lone]) spendNow(yard, key, BigInt(1 + random(1_000_000_000)));
+    await killDuring(yard, random(300), () => callJob(yard, "sync"));
+  },
+  cleanup: (yard, random) => killDuring(yard, random(150), () => callJob(yard, "cleanup")),
+  "a backup": async (yard, random) => {
+    const { child } = yard.server as Running;
+    const called = callJob(yard, "backup").catch(() => {});
+    await waitForName(path.join(yard.folder, "backups"), /\.part$/, child);
+    await killDuring(yard, random(150), () => called);
+  },
+  "a token issue": async (yard, random) => {
+    for (const { id } of (await yard.user.get("/api/tokens")).body) await yard.user.delete(`/api/tokens/${id}`);
+    await killDuring(yard, random(25), () =>
+      Promise.all(Array.from({ length: 8 }, (_, n) => yard.user.post("/api/tokens", { name: `t${n}` }))),
+    );
+  },
+  "an account deletion": async (yard, random) => {
+    const other = await openAccount(yard, `gone${random(1_000_000_000)}@example.com`);
+    const key = yard.covered[0] as LedgerKey;
+    for (const { name, secret } of [yard.manager, key]) await other.post("/api/keys", { name, key: secret });
+    await sleep(random(300));
+    await killDuring(yard, random(60), () => other.post("/api/user/delete", { password: PASSWORD }));
+  },
+  "a restore": async (yard, random) => {
+    const folder = path.join(yard.folder, "backups");
+    const copies = () =>
+      existsSync(folder) ? readdirSync(folder).filter((name) => /^orwatch-.*\.db$/.test(name)) : [];
+    if (copies().length === 0) await callJob(yard, "backup");
+    await kill(yard.server as Running);
+    await killCommand(yard, ["restore", path.join(folder, copies().at(-1) as string)], {
+      folder: yard.folder,
+      begun: /restoring/,
+      afterMs: random(250),
+    });
+  },
+  "a rotation": async (yard, random) => {
+    await kill(yard.server as Running);
+    const [now, before] = yard.env.ENCRYPTION_KEY === SECRETS[0] ? [SECRETS[1], SECRETS[0]] : SECRETS;
+    Object.assign(yard.env, { ENCRYPTION_KEY: now, ENCRYPTION_KEY_PREVIOUS: before });
+    await killCommand(yard, ["rotate-keys", "--apply"], {
+      folder: path.join(yard.folder, "backups"),
+      begun: /^before-rotation/,
+      afterMs: random(100),
+    });
+  },
+};
+
+async function killDuring(yard: Yard, afterMs: number, work: () => Promise<unknown>): Promise<void> {
+  const running = work().catch(() => {});
+  await sleep(afterMs);
+  await kill(yard.server as Running);
+  await running;
+}
+
+async function killCommand(
+  yard: Yard,
+  [name, ...args]: string[],
+  when: { folder: string; begun: RegExp; afterMs: number },
+): Promise<void> {
+  const child = launch(yard, name, args);
+  await waitForName(when.folder, when.begun, child);
+  await sleep(when.afterMs);
+  await kill({ child, ended: endOf(child) });
+}
+
+/** Kills a start on a file of its own while it makes or migrates that, and sees that the next start has everything. */
+async function killStart(yard: Yard, random: Random, prepare: (file: string) => unknown): Promise<void> {
+  await kill(yard.server as Running);
+  const folder = mkdtempSync(path.join(tmpdir(), "orwatch-kill-"));
+  const file = path.join(folder, "app.db");
+  const env = { ...yard.env, DATABASE_URL: `file:${file}`, BACKUP_DIR: path.join(folder, "backups") };
+  try {
+    await prepare(file);
+    const before = existsSync(file) ? usageOf(file) : [];
+    const child = launch({ env });
+    await waitForName(folder, /migrating/, child);
+    await sleep(random(250));
+    await kill({ child, ended: endOf(child) });
+    if (existsSync(file) && statSync(file).size > 0) expectSound(file);
+    const server = await startServerIn({ env });
+    expectSound(file);
+    expect(usageOf(file)).toEqual(before);
+    await kill(server);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** A file of the first version of the schema, with a little in it. */
+async function makeFirstVersion(file: string): Promise<void> {
+  const migrationsFolder = path.join(path.dirname(file), "migrations");
+  const [first] = readdirSync(path.join(PRISMA, "migrations")).sort();
+  for (const name of [first as string, "migration_lock.toml"])
+    cpSync(path.join(PRISMA, "migrations", name), path.join(migrationsFolder, name), { recursive: true });
+  const schemaFile = path.join(PRISMA, "schema.prisma");
+  await migrateDatabase({ file, schemaFile, migrationsFolder, backupFolder: path.dirname(file) });
+  const db = new Database(file);
+  db.exec(`INSERT INTO users (email, password_hash, updated_at) VALUES ('a@example.com', '-', '2026-01-01T00:00:00.000+00:00');
+    INSERT INTO api_keys (user_id, name, key_encrypted, key_hash, label) VALUES (1, 'k', '-', 'h', 'sk');
+    WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 3000)
+    INSERT INTO usage_stats (api_key_id, date, model, cost) SELECT 1, date('2026-01-01', '-' || (i % 300) || ' days'), 'm/' || i, i FROM n;`);
+  db.close();
+}
+
+function read<T>(file: string, work: (db: Database.Database) => T): T {
+  const db = new Database(file, { readonly: true });
+  try {
+    return work(db);
+  } finally {
+    db.close();
+  }
+}
+
+const usageOf = (file: string) =>
+  read(file, (db) =>
+    db.prepare("SELECT name FROM sqlite_master WHERE name = 'usage_stats'").get() === undefined
+      ? []
+      : db.prepare("SELECT api_key_id, date, model, cost FROM usage_stats ORDER BY id").all(),
+  );
+
+const expectSound = (file: string) =>
+  read(file, (db) => {
+    expect(db.pragma("integrity_check", { simple: true })).toBe("ok");
+    expect(db.pragma("foreign_key_check")).toEqual([]);
+  });
+
+interface JobAnswer {
+  name: string;
+  last_runs: { outcome: string; error: string | null }[];
+}
+
+async function listJobs(yard: Yard): Promise<JobAnswer[]> {
+  const response = await fetch(`${yard.server?.url}/trpc/jobs.list`, { headers: { cookie: yard.cookie } });
+  return ((await response.json()) as { result: { data: JobAnswer[] } }).result.data;
+}
+
+/** Waits for whatever the start made up for, then syncs once more. */
+async function syncToEnd(yard: Yard): Promise<void> {
+  const isBusy = async () => (await listJobs(yard)).some((job) => job.last_runs[0]?.outcome === "running");
+  while (await isBusy()) await sleep(20);
+  await callJob(yard, "sync");
+  while (await isBusy()) await sleep(20);
+  const sync = (await listJobs(yard)).find(({ name }) => name === "sync");
+  expect(sync?.last_runs[0]).toMatchObject({ outcome: "ok", error: null });
+}
+
+/** Starts the server again after a kill: the file is sound, and after a sync usage equals the ledger. */
+export async function expectWell(yard: Yard, random: Random): Promise<void> {
+  yard.env.USAGE_STATS_RETENTION_DAYS = random(2) === 0 ? "0" : String(KEPT_DAYS);
+  yard.server = await startServerIn(yard);
+  expectSound(yard.file);
+  await syncToEnd(yard);
+  expectSound(yard.file);
+  const { sim, folder } = yard;
+  read(yard.file, (reader) => {
+    expect(listDefects(reader)).toEqual([]);
+    const bench = { sim, server: { app: { db: { reader } } } } as unknown as Bench;
+    const rows = reader.prepare("SELECT id, user_id, key_hash FROM api_keys WHERE kind = 'inference'").all();
+    const range = { from: dayBefore(KEPT_DAYS - 2) };
+    for (const { id, key_hash: hash } of rows as { id: number; key_hash: string }[])
+      if (yard.covered.some((key) => key.hash === hash))
+        expect(storedRows(bench, id, range)).toEqual(trueRows(sim, hash, range));
+    const lone = reader
+      .prepare("SELECT sum(cost) FROM usage_stats s JOIN api_keys k ON k.id = s.api_key_id WHERE k.key_hash = ?")
+      .safeIntegers(true)
+      .pluck()
+      .get(yard.lone.hash);
+    expect(lone ?? 0n).toBe(sim.ledger.totals({ keyHash: yard.lone.hash }).costNanos);
+  });
+  expect((await yard.user.get("/api/tokens")).body.length).toBeLessThanOrEqual(5);
+  const backups = path.join(folder, "backups");
+  if (existsSync(backups))
+    for (const name of readdirSync(backups)) if (name.endsWith(".db")) expectSound(path.join(backups, name));
+}

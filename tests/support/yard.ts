@@ -1,0 +1,156 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { type LedgerKey, type Sim, startSim } from "@orwatch/openrouter-sim";
+import { environmentOf } from "./command.ts";
+import { type Caller, callerOf, PASSWORD } from "./harness.ts";
+
+const SERVER = path.resolve(import.meta.dirname, "../../apps/server");
+
+/** A server in a process of its own that can be killed, its folder, and an OpenRouter that lives on. */
+export interface Yard {
+  sim: Sim;
+  folder: string;
+  file: string;
+  /** Variables of the next start. */
+  env: Record<string, string>;
+  user: Caller;
+  /** Cookie of the same user, for jobs. */
+  cookie: string;
+  /** In one account under `manager`, each with a year of usage; not all of them are watched at all times. */
+  covered: LedgerKey[];
+  manager: LedgerKey;
+  lone: LedgerKey;
+  server: Running | null;
+}
+
+export interface Running {
+  url: string;
+  child: ChildProcess;
+  ended: Promise<void>;
+}
+
+const DAY_MS = 86_400_000;
+export const dayBefore = (days: number) => new Date(Date.now() - days * DAY_MS).toISOString().slice(0, 10);
+
+/** Runs the server, or a command, without waiting for anything: from its source, or as built with SERVER_CODE=dist. */
+export function launch(yard: Pick<Yard, "env">, name = "main", args: string[] = []): ChildProcess {
+  const code =
+    process.env.SERVER_CODE === "dist"
+      ? [path.join(SERVER, "dist", `${name}.js`)]
+      : ["--import", "tsx", path.join(SERVER, "src", `${name}.ts`)];
+  return spawn(process.execPath, [...code, ...args], {
+    env: { PATH: process.env.PATH ?? "", LOG_LEVEL: "error", ...yard.env },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+}
+
+export const endOf = (child: ChildProcess) =>
+  child.exitCode !== null || child.signalCode !== null
+    ? Promise.resolve()
+    : new Promise<void>((resolve) => child.once("exit", () => resolve()));
+
+/** Starts the server and waits until it is ready. @throws with what it printed when it ends instead */
+export async function startServerIn(yard: Pick<Yard, "env">): Promise<Running> {
+  const child = launch(yard);
+  let printed = "";
+  child.stderr?.on("data", (text) => {
+    printed += text;
+  });
+  const ended = endOf(child);
+  const url = await new Promise<string>((resolve, reject) => {
+    child.stdout?.setEncoding("utf8").on("data", (text: string) => {
+      printed += text;
+      const [, found] = /ready at (http:\S+)/.exec(printed) ?? [];
+      if (found) resolve(found);
+    });
+    void ended.then(() => reject(new Error(`the server ended: ${printed}`)));
+  });
+  return { url, child, ended };
+}
+
+export async function kill({ child, ended }: Pick<Running, "child" | "ended">): Promise<void> {
+  child.kill("SIGKILL");
+  await ended;
+}
+
+export const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
+
+/** Resolves when a name in a folder matches, or after 5 s, or when `child` has ended. */
+export async function waitForName(folder: string, pattern: RegExp, child: ChildProcess): Promise<void> {
+  const end = Date.now() + 5000;
+  while (Date.now() < end && child.exitCode === null) {
+    if (existsSync(folder) && readdirSync(folder).some((name) => pattern.test(name))) return;
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}
+
+const MODELS = ["maker/a", "maker/b", "maker/c"];
+
+export function spendNow({ sim }: Pick<Yard, "sim">, key: LedgerKey, costNanos: bigint): void {
+  const input = { costNanos, requests: 1, promptTokens: 100, completionTokens: 20 };
+  sim.ledger.spend(new Date(sim.clock.nowMs() - 1), key, MODELS[Number(costNanos % 3n)] as string, input);
+}
+
+export async function openYard(): Promise<Yard> {
+  const sim = await startSim({ warnings: "never", lagMs: 0, analyticsPerMinute: Number.POSITIVE_INFINITY });
+  const folder = mkdtempSync(path.join(tmpdir(), "orwatch-yard-"));
+  const account = sim.ledger.addAccount();
+  const covered = ["one", "two", "three"].map((name) => sim.ledger.addKey(account.id, { name }));
+  for (const [index, key] of covered.entries())
+    for (let day = 1; day < 360; day += 1)
+      for (const [at, model] of MODELS.entries())
+        sim.ledger.spendOnDay(dayBefore(day), key, model, {
+          costNanos: BigInt(1_000_003 * (index + 1) + day * 7 + at),
+          requests: 1 + at,
+          promptTokens: 1000,
+          completionTokens: 100,
+        });
+  const yard: Yard = {
+    sim,
+    folder,
+    file: path.join(folder, "app.db"),
+    env: { ...environmentOf({ folder, sim }), MAX_API_TOKENS_PER_USER: "5" },
+    covered,
+    manager: sim.ledger.addManagementKey(account.id, { name: "manager" }),
+    lone: sim.ledger.addKey(sim.ledger.addAccount().id, { name: "lone" }),
+    server: null,
+    cookie: "",
+    user: callerOf(() => "", ""),
+  };
+  yard.server = await startServerIn(yard);
+  yard.user = await openAccount(yard, "ada@example.com");
+  const signedIn = await fetch(`${yard.server.url}/trpc/auth.signIn`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ email: "ada@example.com", password: PASSWORD }),
+  });
+  yard.cookie = signedIn.headers.getSetCookie()[0]?.split(";")[0] ?? "";
+  for (const key of [yard.manager, yard.lone, covered[0] as LedgerKey])
+    await yard.user.post("/api/keys", { name: key.name, key: key.secret });
+  return yard;
+}
+
+export async function openAccount(yard: Yard, email: string): Promise<Caller> {
+  const base = () => yard.server?.url ?? "http://127.0.0.1:9";
+  const anyone = callerOf(base, "");
+  await anyone.post("/api/auth/register", { email, password: PASSWORD, password_confirm: PASSWORD });
+  const { body } = await anyone.post("/api/auth/login", { email, password: PASSWORD });
+  return callerOf(base, body.access_token, email);
+}
+
+export async function closeYard(yard: Yard): Promise<void> {
+  if (yard.server) await kill(yard.server);
+  await yard.sim.close();
+  rmSync(yard.folder, { recursive: true, force: true });
+}
+
+/** Asks for a run of a job and answers without waiting for it. */
+export function callJob(yard: Yard, name: string): Promise<unknown> {
+  return fetch(`${yard.server?.url}/trpc/jobs.runNow`, {
+    method: "POST",
+    headers: { "content-type": "application/json", cookie: yard.cookie },
+    body: JSON.stringify({ name }),
+  }).then((response) => response.text());
+}
