@@ -135,4 +135,10 @@ export const PROBLEMS = {
     code: "BAD_GATEWAY",
     message: "OpenRouter could not be reached. The key was not checked; try again later.",
   }),
+  "503": problem({
+    description: "The server cannot do it now: its disk is full or cannot be written to",
+    code: "SERVICE_UNAVAILABLE",
+    message:
+      "The server's disk is full, so nothing was changed. Reading goes on; who runs the server has to make room.",
+  }),
 };

@@ -177,7 +177,7 @@ function failuresOf(operation: Operation, { method, path }: { method: string; pa
   if ((operation.security ?? []).length > 0) codes.add("401");
   if (path.startsWith("/v1/")) for (const code of ["400", "429"]) codes.add(code);
   // Even an operation without parameters refuses an address that is not valid UTF-8.
-  return [...codes.add("400").add("500")].sort();
+  return [...codes.add("400").add("500").add("503")].sort();
 }
 
 const problem = (code: string, isPublic: boolean) => ({

@@ -10,7 +10,7 @@ import { createMailer, type MailOptions } from "./channels/mail.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import type { Config } from "./config.ts";
 import { MIGRATIONS_FOLDER, ROOT, SCHEMA_FILE } from "./folders.ts";
-import { startJobs } from "./jobs/service.ts";
+import { listRunning, startJobs } from "./jobs/service.ts";
 import { createCipher } from "./keys/cipher.ts";
 import { checkEncryptionKey } from "./keys/lockout.ts";
 import type { Log } from "./log.ts";
@@ -42,7 +42,7 @@ export interface Doors {
 export async function openApp(
   config: Config,
   options: Doors & { log: Log; clock?: Clock; hasLock?: boolean },
-): Promise<{ app: App; stopSoon(): void; close(): Promise<void> }> {
+): Promise<{ app: App; stopSoon(): void; close(others?: () => unknown[]): Promise<void> }> {
   const { log, clock = systemClock } = options;
   const migrated = await migrateDatabase({
     file: config.databaseFile,
@@ -80,11 +80,12 @@ export async function openApp(
   return {
     app,
     stopSoon: () => stopping.abort(),
-    async close() {
+    async close(others = () => []) {
       stopping.abort();
-      await Promise.race([Promise.allSettled(app.background), after(GRACE_MS)]);
+      const underWay = () => Promise.allSettled([...app.background, ...others()]);
+      await Promise.race([underWay(), after(GRACE_MS)]);
       cutOff.abort();
-      await Promise.allSettled(app.background);
+      await underWay();
       await db.close();
     },
   };
@@ -95,8 +96,11 @@ function explainRefusal(error: unknown): never {
   throw error instanceof DatabaseRefused ? new StartRefused(error.message) : error;
 }
 
-/** How long work under way may go on at shutdown. */
+/** How long work under way may go on at shutdown; what is left then is cut off. */
 const GRACE_MS = 10_000;
+/** How long an answer under way may take then: longer than a sync that a person waits for. */
+const LAST_ANSWERS_MS = 10_500;
+const SWEEP_MS = 50;
 
 const after = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms).unref());
 
@@ -144,12 +148,16 @@ export async function startServer(
       url: `http://${host}:${port}`,
       async stop() {
         stopSoon();
-        const closed = new Promise((resolve) => server.close(resolve));
+        // A connection that had its answer stays open for more; nobody tells when it becomes idle.
+        const sweep = setInterval(() => server.closeIdleConnections(), SWEEP_MS);
+        const closed = new Promise((resolve) => server.close(resolve)).finally(() => clearInterval(sweep));
         server.closeIdleConnections();
-        await Promise.all([jobs?.stop(GRACE_MS), deliveries?.stop(GRACE_MS)]);
-        setTimeout(() => server.closeAllConnections(), 1000).unref();
-        await closed;
-        await close();
+        setTimeout(() => server.closeAllConnections(), LAST_ANSWERS_MS).unref();
+        await Promise.all([
+          opened.close(() => [closed, ...listRunning(app)]),
+          jobs?.stop(GRACE_MS),
+          deliveries?.stop(GRACE_MS),
+        ]).finally(lock.release);
       },
     };
   } catch (error) {

@@ -6,6 +6,7 @@ import { describeIssues, findFlaw, toIssues } from "./issues.ts";
 import type { Principal } from "./principal.ts";
 import { retryAfterOf } from "./rate-limit.ts";
 import { OUR_FAULT } from "./rest-error.ts";
+import { describeStorageFailure } from "./storage.ts";
 
 /** What a request brings to a procedure. */
 export interface Context {
@@ -69,14 +70,24 @@ function refuseIllegible(input: unknown): void {
     throw new TRPCError({ code: "BAD_REQUEST", message: `${flaw.path ? `${flaw.path}: ` : ""}${flaw.message}` });
 }
 
+/** Says in words when the disk is why something failed. */
+const procedure = t.procedure.use(async ({ ctx, next }) => {
+  const result = await next();
+  if (result.ok || result.error.code !== "INTERNAL_SERVER_ERROR") return result;
+  const message = describeStorageFailure(result.error);
+  if (message === null) return result;
+  ctx.app.log.error("storage.failed", { request_id: ctx.requestId, error: result.error.cause });
+  throw new TRPCError({ code: "SERVICE_UNAVAILABLE", message, cause: result.error.cause });
+});
+
 /** Open to anybody. */
-export const publicProcedure = t.procedure.use(async ({ getRawInput, next }) => {
+export const publicProcedure = procedure.use(async ({ getRawInput, next }) => {
   refuseIllegible(await getRawInput());
   return next();
 });
 
 /** Needs a session: the cookie on /trpc, the bearer of a log-in on /api. */
-export const sessionProcedure = t.procedure.use(async ({ ctx, getRawInput, next }) => {
+export const sessionProcedure = procedure.use(async ({ ctx, getRawInput, next }) => {
   const { principal } = ctx;
   if (principal?.kind !== "session")
     throw new TRPCError({
@@ -92,7 +103,7 @@ export const sessionProcedure = t.procedure.use(async ({ ctx, getRawInput, next 
 });
 
 /** Needs an API token, and counts against it: each call of a batch is one. */
-export const apiTokenProcedure = t.procedure.use(async ({ ctx, getRawInput, next }) => {
+export const apiTokenProcedure = procedure.use(async ({ ctx, getRawInput, next }) => {
   const { principal } = ctx;
   // The REST door counts every request to /api/v1 as it comes in, before it knows which procedure it is for.
   if (ctx.door === "trpc") admit(ctx.app, ctx);

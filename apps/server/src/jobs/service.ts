@@ -2,6 +2,7 @@ import { DatabaseRefused } from "@orwatch/db/refusal";
 import { Cron } from "croner";
 import type { App } from "../app.ts";
 import { withinLog } from "../log.ts";
+import { describeStorageFailure } from "../storage.ts";
 import type { JobName } from "./schema.ts";
 import { JOBS, type Job } from "./table.ts";
 
@@ -35,6 +36,9 @@ export function runJobNow(app: App, name: JobName): Promise<void> {
   running.set(name, flight);
   return flight;
 }
+
+/** The runs under way. */
+export const listRunning = (app: App): Promise<void>[] => [...runningOf(app).values()];
 
 /** Starts the schedule. A run that was cut off by the end of the last process is marked so. */
 export async function startJobs(app: App): Promise<JobRunner> {
@@ -110,7 +114,11 @@ async function wasMissed(app: App, job: Job): Promise<boolean> {
 
 async function runJob(app: App, job: Job): Promise<void> {
   const startedAt = app.clock.now();
-  const row = await app.db.prisma.jobRun.create({ data: { job: job.name, startedAt, outcome: "running" } });
+  const row = await app.db.prisma.jobRun
+    .create({ data: { job: job.name, startedAt, outcome: "running" } })
+    .catch((error) => app.log.error("job.record", { job: job.name, error }));
+  // Without a place for its row there is none for its work: the next run tries again.
+  if (!row) return;
   await withinLog({ job: job.name, job_run_id: row.id }, () => carryOut(app, job, row.id));
 }
 
@@ -118,10 +126,17 @@ async function carryOut(app: App, job: Job, rowId: number): Promise<void> {
   const began = performance.now();
   const ms = () => Math.round(performance.now() - began);
   try {
-    const { outcome, counts } = await job.run(app);
+    const done = await job.run(app);
+    const isCutShort = app.stopping.aborted && job.stopsEarly === true;
+    const { outcome, counts } = { ...done, ...(isCutShort ? { outcome: "interrupted" as const } : {}) };
     await app.db.prisma.jobRun.update({
       where: { id: rowId },
-      data: { outcome, counts: JSON.stringify(counts), finishedAt: app.clock.now() },
+      data: {
+        outcome,
+        counts: JSON.stringify(counts),
+        finishedAt: app.clock.now(),
+        error: isCutShort ? INTERRUPTED : null,
+      },
     });
     app.log.info("job", { outcome, counts, ms: ms() });
   } catch (error) {
@@ -139,7 +154,8 @@ async function carryOut(app: App, job: Job, rowId: number): Promise<void> {
 
 /** Why a run failed, for everybody who sees the page of jobs: folders of the server are named by their variables. */
 function explain(app: App, error: unknown): string {
-  if (!(error instanceof DatabaseRefused)) return "It broke; the server's log says why. The next run tries again.";
+  if (!(error instanceof DatabaseRefused))
+    return describeStorageFailure(error) ?? "It broke; the server's log says why. The next run tries again.";
   return error.message
     .replaceAll(app.config.backupFolder, "BACKUP_DIR")
     .replaceAll(app.config.databaseFile, "The database");

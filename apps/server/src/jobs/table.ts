@@ -13,6 +13,8 @@ export interface Job {
   description: string;
   /** UTC. Intervals are anchored to the epoch. */
   schedule(config: Config): { cron: string } | { everyMinutes: number };
+  /** It ends at its next safe point when the server stops, with work left over. */
+  stopsEarly?: boolean;
   run(app: App): Promise<{ outcome: "ok" | "partial" | "failed"; counts: Record<string, number> }>;
 }
 
@@ -25,6 +27,7 @@ const outcomeOf = ({ keys, failed }: { keys: number; failed: number }) =>
 export const JOBS: Job[] = [
   {
     name: "sync",
+    stopsEarly: true,
     description: "Fetches the usage of each active key.",
     schedule: (config) => ({ everyMinutes: config.syncIntervalMinutes }),
     async run(app) {
@@ -37,6 +40,7 @@ export const JOBS: Job[] = [
   },
   {
     name: "validate",
+    stopsEarly: true,
     description: "Asks OpenRouter whether each key still works.",
     schedule: () => ({ cron: "0 2 * * *" }),
     async run(app) {
@@ -53,6 +57,7 @@ export const JOBS: Job[] = [
   },
   {
     name: "cleanup",
+    stopsEarly: true,
     description: "Removes usage beyond the retention, dead sessions and old job runs.",
     schedule: () => ({ cron: "0 3 * * 0" }),
     run: async (app) => ({ outcome: "ok", counts: await cleanUp(app) }),

@@ -1,0 +1,84 @@
+import type { Db } from "@orwatch/db";
+import type { App } from "../app.ts";
+import { addDays, type Day } from "../day.ts";
+
+type Connection = Parameters<Parameters<Db["write"]>[0]>[0];
+
+/** Rows that go in one transaction: some 20 ms, after which whoever waits to write has a turn. */
+const ROWS_A_TURN = 5_000;
+const PAGES_A_TURN = 256;
+const REST_MS = 5;
+
+/**
+ * Removes all usage before `oldest`, some days of one user at a time: every day is there for all keys and in all sums, or gone.
+ * Stops at the next safe point when the server does.
+ * @returns how many rows of usage went
+ */
+export async function removeUsage(app: App, oldest: Day): Promise<number> {
+  const users = app.db.reader.prepare("SELECT id FROM users ORDER BY id").pluck().all() as number[];
+  let removed = 0;
+  for (const userId of users) {
+    let isDone = false;
+    while (!isDone && !app.stopping.aborted) {
+      const turn = await app.db.write((connection) => removeTurn(connection, { userId, oldest }));
+      removed += turn.rows;
+      isDone = turn.isDone;
+      if (!isDone) await app.clock.sleep(REST_MS, app.stopping);
+    }
+  }
+  return removed;
+}
+
+function removeTurn(connection: Connection, input: { userId: number; oldest: Day }): { rows: number; isDone: boolean } {
+  const days = connection.prepare(DAYS).safeIntegers(false).all(input) as { date: Day; rows: number }[];
+  let [rows, taken] = [0, 0];
+  for (const day of days) {
+    if (taken > 0 && rows + day.rows > ROWS_A_TURN) break;
+    rows += day.rows;
+    taken += 1;
+  }
+  const isDone = taken === days.length;
+  const before = isDone ? input.oldest : addDays(days[taken - 1]?.date as Day, 1);
+  let changes = 0;
+  for (const [table, sql] of Object.entries(REMOVALS)) {
+    const count = Number(connection.prepare(sql).run({ userId: input.userId, before }).changes);
+    if (table === "usage_stats") changes = count;
+  }
+  if (taken > 0) connection.prepare("UPDATE users SET data_version = data_version + 1 WHERE id = ?").run(input.userId);
+  return { rows: changes, isDone };
+}
+
+const DAYS = `SELECT d.date, sum(d.rows) AS rows FROM api_keys k JOIN usage_days d ON d.api_key_id = k.id AND d.date < :oldest
+  WHERE k.user_id = :userId GROUP BY d.date ORDER BY d.date`;
+
+const ofKeys = (table: string) =>
+  `DELETE FROM ${table} WHERE api_key_id IN (SELECT id FROM api_keys WHERE user_id = :userId) AND date < :before`;
+
+const REMOVALS = {
+  usage_stats: ofKeys("usage_stats"),
+  usage_days: ofKeys("usage_days"),
+  openings: ofKeys("openings"),
+  usage_models: "DELETE FROM usage_models WHERE user_id = :userId AND date < :before",
+};
+
+/**
+ * Gives the pages that nothing stands on any more back to the disk, a few at a time. The file itself gets shorter when SQLite next
+ * folds its log in.
+ * @returns how many pages
+ */
+export async function giveSpaceBack(app: App): Promise<number> {
+  let given = 0;
+  while (!app.stopping.aborted) {
+    const { before, after } = await app.db.write((connection) => {
+      const free = () => Number(connection.pragma("freelist_count", { simple: true }));
+      const before = free();
+      // It goes on for as long as its rows are asked for.
+      if (before > 0) connection.pragma(`incremental_vacuum(${PAGES_A_TURN})`);
+      return { before, after: free() };
+    });
+    given += before - after;
+    if (after === 0 || after >= before) break;
+    await app.clock.sleep(REST_MS, app.stopping);
+  }
+  return given;
+}
