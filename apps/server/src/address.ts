@@ -1,5 +1,5 @@
 import type { IncomingMessage } from "node:http";
-import { BlockList, isIP, isIPv4, isIPv6 } from "node:net";
+import { BlockList, isIP, isIPv4, isIPv6, type Socket } from "node:net";
 
 /** Decides which peers are believed when they say whom they speak for. Items are addresses or CIDRs. */
 export function createProxyTrust(items: string[]): { check(address: string): boolean } {
@@ -16,6 +16,12 @@ export function createProxyTrust(items: string[]): { check(address: string): boo
 }
 
 const plain = (address: string) => (address.startsWith("::ffff:") ? address.slice(7) : address);
+
+/** Who is at the other end of a connection, a client or a proxy: its address, and what limits count it as. */
+export function peerOf(socket: Socket): { address: string; counted: string } {
+  const address = plain(socket.remoteAddress ?? "unknown");
+  return { address, counted: isIPv6(address) ? networkOf(address) : address };
+}
 
 /** The address a request came from: the last one in X-Forwarded-For that no trusted proxy vouches past. */
 export function clientAddress(req: IncomingMessage, trust: { check(address: string): boolean }): string {

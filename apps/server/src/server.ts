@@ -4,6 +4,7 @@ import type { Socket } from "node:net";
 import { createHTTPHandler } from "@trpc/server/adapters/standalone";
 import { clientAddress, createProxyTrust } from "./address.ts";
 import type { App } from "./app.ts";
+import { type ConnectionLimits, limitConnections } from "./connections.ts";
 import { type Arrival, createContext } from "./context.ts";
 import { createCors } from "./cors.ts";
 import { isDocs, serveDocs } from "./docs-pages.ts";
@@ -29,6 +30,8 @@ export interface ServerOptions {
   readiness: () => { database: boolean; jobs: boolean };
   /** A request that is not wholly there after this is closed; 30 s unless told. */
   requestTimeoutMs?: number;
+  /** How many may be connected at once. */
+  connections?: ConnectionLimits;
 }
 
 /** Addresses that are routes by themselves. */
@@ -169,6 +172,7 @@ export function createServer(app: App, options: ServerOptions): http.Server {
       });
     },
   );
+  limitConnections(server, { trust, limits: options.connections });
   server.on("checkExpectation", (req, res) => {
     const requestId = randomUUID();
     res.setHeader("X-Request-Id", requestId);
