@@ -5,7 +5,7 @@ import { prepare } from "./prepare.mjs";
 import { main, ROOT, Stop } from "./run.mjs";
 import { runBundle } from "./serve.mjs";
 
-const COMMANDS = ["reset-password", "backup", "restore", "rotate-keys"];
+const COMMANDS = ["reset-password", "make-administrator", "backup", "restore", "rotate-keys"];
 
 await main("", async () => {
   const [command, ...args] = process.argv.slice(2);

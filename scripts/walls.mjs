@@ -11,6 +11,7 @@ const WEB = "apps/web/src/";
 const DOORS = {
   main: ["start"],
   "reset-password": ["start", "auth/service"],
+  "make-administrator": ["start", "users/service"],
   backup: ["jobs/backup"],
   restore: ["keys/cipher", "keys/sealed"],
   "rotate-keys": ["start", "keys/reseal", "keys/sealed"],
@@ -40,10 +41,13 @@ const isShared = (module) => !module.includes("/") && !Object.hasOwn(DOORS, modu
 
 /** Slices that a slice may use, by anything but its router. */
 const SLICES = {
+  auth: ["audit"],
+  users: ["audit", "auth"],
+  tokens: ["audit"],
   sync: ["keys", "openrouter", "alerts"],
-  keys: ["openrouter"],
+  keys: ["openrouter", "audit"],
   stats: ["sync"],
-  jobs: ["keys", "sync", "alerts", "channels", "forecast"],
+  jobs: ["audit", "keys", "sync", "alerts", "channels", "forecast"],
   alerts: ["inbox", "channels"],
   channels: ["inbox"],
   metrics: ["jobs"],
@@ -54,7 +58,7 @@ const ROUTERS = { keys: ["sync/service"] };
 
 /** Parts that only calculate: no database, no App, nothing of Node but crypto. */
 const PURE =
-  /^(keys\/(cipher|output|verdict)|tokens\/secret|sync\/(plan|counters)|channels\/(message|retry|settings|signature)|outgoing\/target|stats\/period|alerts\/(assess|decide|quiet|rule|terms|usual|words)|forecast\/(month|pace|runs-out)|metrics\/exposition|money|day|wire|address|rest-error)$/;
+  /^(audit\/device|auth\/totp|keys\/(cipher|output|verdict)|tokens\/secret|sync\/(plan|counters)|channels\/(message|retry|settings|signature)|outgoing\/target|stats\/period|alerts\/(assess|decide|quiet|rule|terms|usual|words)|forecast\/(month|pace|runs-out)|metrics\/exposition|money|day|wire|address|rest-error)$/;
 
 /** Packages with one owner in the server. */
 const OWNERS = [

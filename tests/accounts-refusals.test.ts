@@ -2,7 +2,9 @@ import { spawn } from "node:child_process";
 import path from "node:path";
 import { resetPassword } from "@orwatch/server/auth/service";
 import { parseConfig } from "@orwatch/server/config";
+import { makeAdministrator } from "@orwatch/server/users/service";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { enrol } from "./support/authenticator.ts";
 import { type Bench, callerOf, PASSWORD, request, startBench } from "./support/harness.ts";
 
 let bench: Bench;
@@ -83,7 +85,8 @@ test("a switched-off user cannot log in, and is out at once at every door", asyn
   await bench.server.app.db.prisma.user.update({ where: { email: "off@example.com" }, data: { isActive: false } });
   expect((await user.get("/api/user")).status).toBe(401);
   expect((await callerOf(() => bench.url, token).get("/api/v1/keys")).status).toBe(401);
-  expect((await logIn("off@example.com")).status).toBe(401);
+  expect((await logIn("off@example.com")).status).toBe(403);
+  expect((await logIn("off@example.com", "Wrong-Horse-99")).status).toBe(401);
 });
 
 test("what another site's page sends along with the visitor's cookie is refused with 403", async () => {
@@ -166,16 +169,21 @@ test("where registration is closed nobody registers, and who is in stays in", as
 test("a reset password ends every session and lets only the new one in", async () => {
   const user = await bench.createUser("hal@example.com");
   const { app } = bench.server;
-  expect(await resetPassword(app, { email: "nobody@example.com", password: "Another-Horse-10" })).toBe(false);
-  expect(await resetPassword(app, { email: "hal@example.com", password: "Another-Horse-10" })).toBe(true);
+  const reset = (email: string) =>
+    resetPassword(app, { email, password: "Another-Horse-10", removeSecondFactor: false });
+  expect(await reset("nobody@example.com")).toBeNull();
+  expect(await reset("hal@example.com")).toEqual({ hasSecondFactor: false });
   expect((await user.get("/api/user")).status).toBe(401);
   expect((await logIn("hal@example.com")).status).toBe(401);
   expect((await logIn("hal@example.com", "Another-Horse-10")).status).toBe(200);
 });
 
 /** Runs the command beside the server, on the same file. */
-function runReset(...words: string[]): Promise<{ code: number | null; stdout: string; stderr: string }> {
-  const script = path.resolve(import.meta.dirname, "../apps/server/src/reset-password.ts");
+function runCommand(
+  name: string,
+  ...words: string[]
+): Promise<{ code: number | null; stdout: string; stderr: string }> {
+  const script = path.resolve(import.meta.dirname, `../apps/server/src/${name}.ts`);
   const env = {
     PATH: process.env.PATH,
     DATABASE_URL: `file:${bench.folder}/app.db`,
@@ -192,6 +200,35 @@ function runReset(...words: string[]): Promise<{ code: number | null; stdout: st
   });
 }
 
+const runReset = (...words: string[]) => runCommand("reset-password", ...words);
+
+test("a reset leaves the second factor alone unless told to remove it", async () => {
+  const user = await bench.createUser("jan@example.com");
+  const phone = await enrol(bench, user);
+  const { app } = bench.server;
+  const kept = await resetPassword(app, { email: user.email, password: "Another-Horse-10", removeSecondFactor: false });
+  expect(kept).toEqual({ hasSecondFactor: true });
+  expect((await logIn(user.email, "Another-Horse-10")).body.code).toBe("SECOND_FACTOR_REQUIRED");
+  const removed = await runCommand("reset-password", "jan@example.com", "--remove-second-factor");
+  expect(removed).toMatchObject({ code: 0, stderr: "" });
+  const login = await logIn(user.email, /: (\S+)\n/.exec(removed.stdout)?.[1] as string);
+  expect(login.status).toBe(200);
+  const { body } = await callerOf(() => bench.url, login.body.access_token).get("/api/user/activity");
+  expect(body.items.map(({ kind, actor }: { kind: string; actor: string }) => `${kind} ${actor}`)).toEqual(
+    expect.arrayContaining(["password_reset operator", "second_factor_disabled operator"]),
+  );
+  expect(JSON.stringify(body)).not.toContain(phone.secret);
+}, 60_000);
+
+test("a command makes an administrator where there is none left", async () => {
+  const user = await bench.createUser("kay@example.com");
+  expect((await user.get("/api/users")).status).toBe(403);
+  expect(await makeAdministrator(bench.server.app, { email: "nobody@example.com" })).toBe(false);
+  const done = await runCommand("make-administrator", "KAY@example.com");
+  expect(done).toMatchObject({ code: 0, stdout: "kay@example.com is an administrator now.\n" });
+  expect((await user.get("/api/users")).status).toBe(200);
+}, 60_000);
+
 test("the reset command works beside a running server, and says what it lacks", async () => {
   const user = await bench.createUser("ivy@example.com");
   const done = await runReset("IVY@example.com");
@@ -204,6 +241,26 @@ test("the reset command works beside a running server, and says what it lacks", 
   expect(refusals.map(({ stderr }) => stderr)).toEqual([
     "nobody@example.com has no account here\n",
     "not an address is not an e-mail address\n",
-    "say whose: npm run reset-password -- EMAIL\n",
+    "say whose: npm run reset-password -- EMAIL [--remove-second-factor]\n",
   ]);
+}, 60_000);
+
+test("a password that everybody would try is refused where one is set, with a word at its field", async () => {
+  const refused = await post("/api/auth/register", {
+    email: "lou@example.com",
+    password: "Password-1234",
+    password_confirm: "Password-1234",
+  });
+  expect([refused.status, refused.body.issues]).toEqual([
+    400,
+    [{ path: "password", message: expect.stringContaining("too common") }],
+  ]);
+  const user = await bench.createUser("lou@example.com");
+  const changed = await user.put("/api/user/password", {
+    current_password: PASSWORD,
+    new_password: "Openrouter-2026",
+    new_password_confirm: "Openrouter-2026",
+  });
+  expect([changed.status, changed.body.issues?.[0]?.path]).toEqual([400, "new_password"]);
+  expect((await logIn("lou@example.com")).status).toBe(200);
 });

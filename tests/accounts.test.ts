@@ -5,7 +5,10 @@ import { type Answer, type Bench, callerOf, PASSWORD, request, settle, startBenc
 
 let bench: Bench;
 beforeAll(async () => {
-  bench = await startBench({ sim: { now: "2026-03-10T12:00:00Z" } });
+  bench = await startBench({
+    sim: { now: "2026-03-10T12:00:00Z" },
+    env: { SESSION_EXPIRATION_HOURS: "24", SESSION_ABSOLUTE_HOURS: "" },
+  });
 });
 afterAll(() => bench.close());
 // Registrations and failed log-ins are counted by the minute.
@@ -104,27 +107,51 @@ test("the hash of a session id does not open the session", async () => {
   expect((await callerOf(() => bench.url, hash).get("/api/user")).status).toBe(401);
 });
 
-test("a session whose time is over is refused", async () => {
+const HOUR = 3_600_000;
+const idOf = (cookie: string) => cookie.split("=")[1] as string;
+
+test("a session that nobody uses ends after its hours, one that is used lives on, and the browser is told", async () => {
   await register("fay@example.com");
   const { access_token } = (await logIn("fay@example.com")).body;
-  const id = createHash("sha256").update(access_token).digest("hex");
-  await bench.server.app.db.prisma.session.update({ where: { id }, data: { expiresAt: new Date(Date.now() - 1000) } });
+  const { cookie } = await signIn("fay@example.com");
+  expect((await meByCookie(cookie)).headers.getSetCookie()).toEqual([]);
+  bench.sim.clock.advance(23 * HOUR);
+  expect((await meByCookie(cookie)).headers.getSetCookie()[0]).toContain(cookie);
+  await settle(bench);
+  bench.sim.clock.advance(2 * HOUR);
+  expect((await meByCookie(cookie)).status).toBe(200);
   expect((await callerOf(() => bench.url, access_token).get("/api/user")).status).toBe(401);
 });
 
-test("a session in use is prolonged once half its time is over, and the browser is told", async () => {
+test("a session in use still ends after its absolute limit", async () => {
   await register("gil@example.com");
   const { cookie } = await signIn("gil@example.com");
-  const id = createHash("sha256")
-    .update(cookie.split("=")[1] as string)
-    .digest("hex");
-  const { session } = bench.server.app.db.prisma;
-  expect((await meByCookie(cookie)).headers.getSetCookie()).toEqual([]);
-  const inAnHour = new Date(Date.now() + 3_600_000);
-  await session.update({ where: { id }, data: { expiresAt: inAnHour } });
-  expect((await meByCookie(cookie)).headers.getSetCookie()[0]).toContain(cookie);
-  const { expiresAt } = await session.findUniqueOrThrow({ where: { id } });
-  expect(expiresAt.getTime()).toBeGreaterThan(inAnHour.getTime() + 20 * 3_600_000);
+  const began = bench.sim.clock.now().getTime();
+  for (let used = 0; used < 719; used += 23) {
+    expect((await meByCookie(cookie)).status).toBe(200);
+    await settle(bench);
+    bench.sim.clock.advance(Math.min(23 * HOUR, began + 719 * HOUR - bench.sim.clock.now().getTime()));
+  }
+  expect((await meByCookie(cookie)).status).toBe(200);
+  bench.sim.clock.advance(HOUR);
+  expect((await meByCookie(cookie)).status).toBe(401);
+});
+
+test("the use of a session is written down once in five minutes at most", async () => {
+  await register("gia@example.com");
+  const { cookie } = await signIn("gia@example.com");
+  const id = createHash("sha256").update(idOf(cookie)).digest("hex");
+  const lastUse = async () => {
+    await settle(bench);
+    return (await bench.server.app.db.prisma.session.findUniqueOrThrow({ where: { id } })).lastUsedAt.getTime();
+  };
+  const began = await lastUse();
+  bench.sim.clock.advance(299_000);
+  await meByCookie(cookie);
+  expect(await lastUse()).toBe(began);
+  bench.sim.clock.advance(1_000);
+  await Promise.all(Array.from({ length: 8 }, () => meByCookie(cookie)));
+  expect(await lastUse()).toBe(began + 300_000);
 });
 
 test("a new password ends every other session and lets only itself in", async () => {

@@ -4,6 +4,7 @@ export default defineConfig({
   entry: {
     main: "src/main.ts",
     "reset-password": "src/reset-password.ts",
+    "make-administrator": "src/make-administrator.ts",
     backup: "src/backup.ts",
     restore: "src/restore.ts",
     "rotate-keys": "src/rotate-keys.ts",

@@ -117,6 +117,9 @@ export async function startBench(
       OPENROUTER_API_URL: sim.url,
       PORT: "0",
       LOG_LEVEL: "debug",
+      // Benches move their clock by days and months.
+      SESSION_EXPIRATION_HOURS: "8760",
+      SESSION_ABSOLUTE_HOURS: "87600",
       ...options.env,
       ...env,
     });

@@ -34,6 +34,7 @@ test("with an encryption key alone everything has its default", () => {
     rateLimitRequests: 100,
     rateLimitWindowS: 3600,
     sessionHours: 24,
+    sessionAbsoluteHours: 720,
     allowRegistration: true,
     host: "127.0.0.1",
     port: 3000,
@@ -66,6 +67,7 @@ test.each([
   ["RATE_LIMIT_WINDOW", "1e9", "whole number"],
   ["RATE_LIMIT_WINDOW", "86401", "at most 86400"],
   ["SESSION_EXPIRATION_HOURS", "0", "at least 1"],
+  ["SESSION_ABSOLUTE_HOURS", "87601", "at most 87600"],
   ["ALLOW_REGISTRATION", "yes", "true or false"],
   ["PORT", "65536", "at most 65535"],
   ["PUBLIC_URL", "keys.example.com", "http:// or https://"],
@@ -168,4 +170,9 @@ test("whatever the environment holds, it is read or refused by name", () => {
     }),
     { numRuns: 1000 },
   );
+});
+
+test("the absolute limit of sessions is never below the idle one by default, and may be by choice", () => {
+  expect(parse({ SESSION_EXPIRATION_HOURS: "8760" }).sessionAbsoluteHours).toBe(8760);
+  expect(parse({ SESSION_EXPIRATION_HOURS: "8760", SESSION_ABSOLUTE_HOURS: "12" }).sessionAbsoluteHours).toBe(12);
 });

@@ -63,6 +63,7 @@ const environment = z.object({
   RATE_LIMIT_REQUESTS: whole(100, { min: 1, max: 1_000_000_000 }),
   RATE_LIMIT_WINDOW: whole(3600, { min: 1, max: 86_400 }),
   SESSION_EXPIRATION_HOURS: whole(24, { min: 1, max: 8760 }),
+  SESSION_ABSOLUTE_HOURS: whole(720, { min: 1, max: 87_600 }),
   ALLOW_REGISTRATION: flag(true),
   HOST: z.string().min(1).default("127.0.0.1"),
   PORT: whole(3000, { min: 0, max: 65_535 }),
@@ -124,7 +125,13 @@ export function parseConfig(env: Record<string, string | undefined>) {
     maxApiTokensPerUser: e.MAX_API_TOKENS_PER_USER,
     rateLimitRequests: e.RATE_LIMIT_REQUESTS,
     rateLimitWindowS: e.RATE_LIMIT_WINDOW,
+    /** Without a request for this long, a session ends. */
     sessionHours: e.SESSION_EXPIRATION_HOURS,
+    /** Used or not, a session ends this long after the log-in. */
+    sessionAbsoluteHours:
+      given.SESSION_ABSOLUTE_HOURS === undefined
+        ? Math.max(e.SESSION_ABSOLUTE_HOURS, e.SESSION_EXPIRATION_HOURS)
+        : e.SESSION_ABSOLUTE_HOURS,
     allowRegistration: e.ALLOW_REGISTRATION,
     host: e.HOST,
     port: e.PORT,

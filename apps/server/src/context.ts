@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { TRPCError } from "@trpc/server";
 import type { App } from "./app.ts";
 import { findSession, readSessionCookie } from "./auth/session.ts";
-import type { Principal } from "./principal.ts";
+import type { Origin, Principal } from "./principal.ts";
 import { TOKEN_PREFIX } from "./tokens/secret.ts";
 import { authenticateToken } from "./tokens/service.ts";
 import type { Context } from "./trpc.ts";
@@ -11,6 +11,7 @@ import type { Context } from "./trpc.ts";
 export interface Arrival {
   requestId: string;
   address: string;
+  userAgent: string | null;
   /** Pattern of the address, once a door has found it: one of a fixed set, for the measures. */
   route?: string;
   /** Set by the REST door, which must know it before it knows the procedure. */
@@ -35,11 +36,11 @@ export async function createContext(
   input: { req: IncomingMessage; res: ServerResponse; door: "trpc" | "rest"; arrival: Arrival },
 ): Promise<Context> {
   const { req, res, door, arrival } = input;
-  const { principal, refusal } = arrival.identity ?? (await identify(app, { req, res, door }));
+  const { principal, refusal } = arrival.identity ?? (await identify(app, { req, res, door, arrival }));
   return {
     app,
     requestId: arrival.requestId,
-    address: arrival.address,
+    origin: originOf(arrival),
     door,
     principal,
     refusal,
@@ -51,9 +52,9 @@ export async function createContext(
 /** @throws FORBIDDEN when another site's page sent the visitor's cookie along with a change */
 export async function identify(
   app: App,
-  input: { req: IncomingMessage; res: ServerResponse; door: "trpc" | "rest" },
+  input: { req: IncomingMessage; res: ServerResponse; door: "trpc" | "rest"; arrival: Arrival },
 ): Promise<Identity> {
-  const { req, res, door } = input;
+  const { req, res, door, arrival } = input;
   const bearer = readBearer(req);
   if (bearer?.startsWith(TOKEN_PREFIX)) {
     const token = authenticateToken(app, bearer);
@@ -63,27 +64,28 @@ export async function identify(
   }
   if (door === "trpc") {
     if (req.method !== "GET") refuseForeignOrigin(app, req);
-    return identifyByCookie(app, { req, res });
+    return identifyByCookie(app, { req, res, arrival });
   }
   if (!bearer) return NOBODY;
-  const session = await findSession(app, bearer);
-  return session
-    ? { principal: { kind: "session", userId: session.userId, sessionId: bearer, via: "bearer" }, refusal: null }
-    : { principal: null, refusal: USE_SESSION };
+  const session = await findSession(app, { sessionId: bearer, origin: originOf(arrival) });
+  if (!session) return { principal: null, refusal: USE_SESSION };
+  return { principal: { kind: "session", ...session.owner, sessionId: bearer, via: "bearer" }, refusal: null };
 }
 
 /** The session in the cookie, prolonged where that is due. */
 export async function identifyByCookie(
   app: App,
-  { req, res }: { req: IncomingMessage; res: ServerResponse },
+  { req, res, arrival }: { req: IncomingMessage; res: ServerResponse; arrival: Arrival },
 ): Promise<Identity> {
   const sessionId = readSessionCookie(app, req.headers.cookie ?? "");
   if (!sessionId) return NOBODY;
-  const session = await findSession(app, sessionId);
+  const session = await findSession(app, { sessionId, origin: originOf(arrival) });
   if (!session) return { principal: null, refusal: USE_SESSION };
   if (session.renewedCookie) res.appendHeader("Set-Cookie", session.renewedCookie);
-  return { principal: { kind: "session", userId: session.userId, sessionId, via: "cookie" }, refusal: null };
+  return { principal: { kind: "session", ...session.owner, sessionId, via: "cookie" }, refusal: null };
 }
+
+const originOf = ({ address, userAgent }: Arrival): Origin => ({ address, userAgent });
 
 function readBearer(req: IncomingMessage): string | null {
   const match = /^Bearer ([^\s]+)$/i.exec(req.headers.authorization ?? "");

@@ -94,7 +94,7 @@ export function createExportRoutes(app: App): StreamRoute[] {
 async function identifyForExport(app: App, { req, res, arrival }: Parameters<StreamRoute["handle"]>[0]) {
   const found: NonNullable<Arrival["identity"]> = arrival.identity ?? { principal: null, refusal: null };
   const isOwnPage = req.headers["sec-fetch-site"] === "same-origin";
-  return req.headers.authorization === undefined && isOwnPage ? identifyByCookie(app, { req, res }) : found;
+  return req.headers.authorization === undefined && isOwnPage ? identifyByCookie(app, { req, res, arrival }) : found;
 }
 
 /** @throws BAD_REQUEST with the issues */

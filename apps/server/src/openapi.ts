@@ -130,7 +130,7 @@ export function createRestDoor(
     const found = routes.find(path);
     if (found) arrival.route = `/api${found.template}`;
     if (req.method === "OPTIONS" && found) return void res.writeHead(204, { Allow: found.allow }).end();
-    arrival.identity = await identify(app, { req, res, door: "rest" });
+    arrival.identity = await identify(app, { req, res, door: "rest", arrival });
     if (path === "/v1" || path.startsWith("/v1/")) {
       const refusal = countCall(app, arrival, res);
       if (refusal) return sendError(res, describeFailure(refusal), arrival.requestId);

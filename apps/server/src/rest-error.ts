@@ -4,6 +4,7 @@ import { getHTTPStatusCodeFromError } from "@trpc/server/http";
 import { ZodError } from "zod";
 import { describeIssues, type Issue, toIssues } from "./issues.ts";
 import { retryAfterOf } from "./rate-limit.ts";
+import { codeOnWire } from "./refusal.ts";
 
 export interface RestError {
   status: number;
@@ -41,7 +42,7 @@ export const OUR_FAULT = {
 export function describeFailure(error: TRPCError): RestError {
   const status = getHTTPStatusCodeFromError(error);
   if (status >= 500 && status !== 502 && status !== 503) return OUR_FAULT;
-  const { code } = error;
+  const code = codeOnWire(error);
   if (error.cause instanceof ZodError) {
     const issues = toIssues(error.cause);
     return { status, code, message: describeIssues(issues), issues };

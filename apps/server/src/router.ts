@@ -1,4 +1,5 @@
 import { alertsRouter } from "./alerts/router.ts";
+import { auditRouter } from "./audit/router.ts";
 import { authRouter } from "./auth/router.ts";
 import { channelsRouter } from "./channels/router.ts";
 import { forecastRouter, forecastV1Router } from "./forecast/router.ts";
@@ -9,9 +10,12 @@ import { statsRouter, v1Router } from "./stats/router.ts";
 import { syncRouter } from "./sync/router.ts";
 import { tokensRouter } from "./tokens/router.ts";
 import { mergeRouters, router } from "./trpc.ts";
+import { usersRouter } from "./users/router.ts";
 
 export const appRouter = router({
   auth: authRouter,
+  audit: auditRouter,
+  users: usersRouter,
   keys: keysRouter,
   sync: syncRouter,
   tokens: tokensRouter,

@@ -147,7 +147,11 @@ export function createServer(app: App, options: ServerOptions): http.Server {
     },
     (req, res) => {
       const started = performance.now();
-      const arrival: Arrival = { requestId: randomUUID(), address: clientAddress(req, trust) };
+      const arrival: Arrival = {
+        requestId: randomUUID(),
+        address: clientAddress(req, trust),
+        userAgent: req.headers["user-agent"]?.slice(0, 300) ?? null,
+      };
       const { method, url } = req;
       res.setHeader("X-Request-Id", arrival.requestId);
       res.on("close", () => {

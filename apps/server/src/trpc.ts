@@ -3,8 +3,9 @@ import { ZodError } from "zod";
 import { admit } from "./admission.ts";
 import type { App } from "./app.ts";
 import { describeIssues, findFlaw, toIssues } from "./issues.ts";
-import type { Principal } from "./principal.ts";
+import type { Origin, Principal } from "./principal.ts";
 import { retryAfterOf } from "./rate-limit.ts";
+import { codeOnWire, Refusal } from "./refusal.ts";
 import { OUR_FAULT } from "./rest-error.ts";
 import { describeStorageFailure } from "./storage.ts";
 
@@ -12,8 +13,7 @@ import { describeStorageFailure } from "./storage.ts";
 export interface Context {
   app: App;
   requestId: string;
-  /** Address of the client; an IPv6 address stands for its /64. */
-  address: string;
+  origin: Origin;
   door: "trpc" | "rest";
   principal: Principal | null;
   /** Why there is no principal although a credential came. */
@@ -52,6 +52,7 @@ const t = initTRPC
         message: isOurFault ? OUR_FAULT.message : issues ? describeIssues(issues) : shape.message,
         data: {
           ...shape.data,
+          code: codeOnWire(error),
           ...(issues ? { issues } : {}),
           ...(error.code === "TOO_MANY_REQUESTS" ? { retry_after: retryAfterOf(error) } : {}),
           request_id: ctx?.requestId ?? null,
@@ -102,11 +103,29 @@ export const sessionProcedure = procedure.use(async ({ ctx, getRawInput, next })
   return next({ ctx: { principal } });
 });
 
+/** Needs a session in which an account with a second factor has given password and code within the last minutes. */
+export const confirmedProcedure = sessionProcedure.use(({ ctx, next }) => {
+  if (ctx.principal.mustReauthenticate)
+    throw new TRPCError({
+      code: "FORBIDDEN",
+      message: "Confirm that it is you first: send password and code to POST /api/auth/reauthenticate, then ask again.",
+      cause: new Refusal("REAUTHENTICATE"),
+    });
+  return next();
+});
+
+/** Needs a session of the server's administrator. */
+export const adminProcedure = sessionProcedure.use(({ ctx, next }) => {
+  if (!ctx.principal.isAdmin)
+    throw new TRPCError({ code: "FORBIDDEN", message: "Only the administrator of this server may do this." });
+  return next();
+});
+
 /** Needs an API token, and counts against it: each call of a batch is one. */
 export const apiTokenProcedure = procedure.use(async ({ ctx, getRawInput, next }) => {
   const { principal } = ctx;
   // The REST door counts every request to /api/v1 as it comes in, before it knows which procedure it is for.
-  if (ctx.door === "trpc") admit(ctx.app, ctx);
+  if (ctx.door === "trpc") admit(ctx.app, { principal, address: ctx.origin.address, setHeader: ctx.setHeader });
   if (principal?.kind !== "apiToken")
     throw new TRPCError({
       code: "UNAUTHORIZED",

@@ -1,9 +1,11 @@
 import { createHash } from "node:crypto";
 import { TRPCError } from "@trpc/server";
 import type { App } from "../app.ts";
-import type { Verdict } from "../rate-limit.ts";
+import type { Limit, Verdict } from "../rate-limit.ts";
 
 const LIMIT = { requests: 5, windowS: 60 };
+/** Wrong codes of the second factor: with three of a million right at a time, twenty an hour find one in two years. */
+const CODE_LIMIT = { requests: 20, windowS: 3600 };
 /** Accounts whose addresses are remembered; the oldest go first. */
 const MAX_ACCOUNTS = 10_000;
 const MAX_ADDRESSES = 20;
@@ -32,9 +34,24 @@ export function guardPasswordCheck(app: App, input: { account: string; address: 
   const buckets = isKnown
     ? [`login:${account}:${input.address}`]
     : [`login-address:${input.address}`, `login-account:${account}`];
+  return takeAll(app, buckets, LIMIT);
+}
+
+/**
+ * Counts one check of a code, which comes after a right password; as `guardPasswordCheck` beside it.
+ * @throws TOO_MANY_REQUESTS
+ */
+export function guardCodeCheck(app: App, input: { account: string; address: string }): { succeeded(): void } {
+  const account = nameOf(input.account);
+  const isKnown = addressesOf(app).get(account)?.has(input.address) ?? false;
+  return takeAll(app, [isKnown ? `code:${account}:${input.address}` : `code-account:${account}`], CODE_LIMIT);
+}
+
+/** One from each bucket, or from none. @throws TOO_MANY_REQUESTS */
+function takeAll(app: App, buckets: string[], limit: Limit): { succeeded(): void } {
   const taken: string[] = [];
   for (const bucket of buckets) {
-    const verdict = app.limits.take(bucket, LIMIT);
+    const verdict = app.limits.take(bucket, limit);
     if (verdict.allowed) {
       taken.push(bucket);
       continue;

@@ -1,8 +1,11 @@
 import { TRPCError } from "@trpc/server";
 import type { App } from "../app.ts";
+import { loginFold, recordEvent } from "../audit/service.ts";
+import type { Origin } from "../principal.ts";
 
 /** What is kept about a user, but for the rows of usage, which have an export of their own. No key, hash or session id. */
-export async function exportAccount(app: App, input: { userId: number }) {
+export async function exportAccount(app: App, input: { userId: number; origin: Origin }) {
+  await recordEvent(app, { ...input, kind: "data_exported", fold: loginFold(input.origin) });
   const user = await app.db.prisma.user.findUnique({
     where: { id: input.userId },
     include: {
@@ -10,6 +13,7 @@ export async function exportAccount(app: App, input: { userId: number }) {
       channels: { orderBy: { id: "asc" } },
       apiTokens: { orderBy: { id: "asc" } },
       sessions: { orderBy: { createdAt: "asc" } },
+      auditEvents: { orderBy: { id: "asc" } },
     },
   });
   if (!user) throw new TRPCError({ code: "NOT_FOUND", message: "This account no longer exists." });
@@ -48,7 +52,21 @@ export async function exportAccount(app: App, input: { userId: number }) {
     })),
     sessions: user.sessions.map((session) => ({
       created_at: session.createdAt.toISOString(),
+      last_used_at: session.lastUsedAt.toISOString(),
       expires_at: session.expiresAt.toISOString(),
+      address: session.address,
+      user_agent: session.userAgent,
+    })),
+    second_factor: user.totpSecret === null ? null : { enabled_at: user.totpEnabledAt?.toISOString() ?? null },
+    activity: user.auditEvents.map((event) => ({
+      at: event.at.toISOString(),
+      last_at: event.lastAt.toISOString(),
+      count: event.count,
+      kind: event.kind,
+      actor: event.actor,
+      address: event.address,
+      user_agent: event.userAgent,
+      detail: JSON.parse(event.detail) as Record<string, string | number>,
     })),
     usage_days: { first: days._min.date, last: days._max.date },
   };

@@ -1,80 +1,98 @@
 import { z } from "zod";
-import { publicProcedure, router, sessionProcedure } from "../trpc.ts";
+import { confirmedProcedure, publicProcedure, type RouteMeta, router, sessionProcedure } from "../trpc.ts";
 import { message } from "../wire.ts";
 import { exportAccount } from "./export-account.ts";
 import {
   accountDeletionInput,
   accountExportOutput,
+  codeInput,
   credentialsInput,
+  endedOutput,
   loginOutput,
   passwordChangeInput,
+  reauthenticationInput,
+  reauthenticationOutput,
+  recoveryCodesOutput,
   registerInput,
+  secondFactorInput,
+  secondFactorOutput,
+  securityOutput,
+  sessionIdInput,
+  sessionListOutput,
   settingsOutput,
   userOutput,
 } from "./schema.ts";
-import { changePassword, deleteAccount, getSettings, getUser, logIn, logOut, register, signIn } from "./service.ts";
+import { beginSecondFactor, disableSecondFactor, enableSecondFactor, renewRecoveryCodes } from "./second-factor.ts";
+import {
+  changePassword,
+  deleteAccount,
+  getSecurity,
+  getSettings,
+  getUser,
+  logIn,
+  logOut,
+  reauthenticate,
+  register,
+  signIn,
+} from "./service.ts";
+import { endAll, endOne, endOthers, listSessions } from "./sessions.ts";
 
-const tags = ["Account"];
+type Method = "GET" | "POST" | "PUT" | "DELETE";
+
+const account = (method: Method, path: `/${string}`, summary: string): RouteMeta => ({
+  openapi: { method, path, summary, tags: ["Account"], protect: true },
+});
+const security = (method: Method, path: `/${string}`, summary: string, description?: string): RouteMeta => ({
+  openapi: { method, path, summary, ...(description ? { description } : {}), tags: ["Security"], protect: true },
+});
+const open = (meta: RouteMeta): RouteMeta => ({
+  ...meta,
+  ...(meta.openapi ? { openapi: { ...meta.openapi, protect: false } } : {}),
+});
+
+const CONFIRMED =
+  "An account with a second factor is asked for it again: 403 with code REAUTHENTICATE until POST /auth/reauthenticate.";
 
 export const authRouter = router({
   register: publicProcedure
-    .meta({
-      openapi: { method: "POST", path: "/auth/register", summary: "Open an account", tags, protect: false },
-      status: 201,
-    })
+    .meta({ ...open(account("POST", "/auth/register", "Open an account")), status: 201 })
     .input(registerInput)
     .output(userOutput)
-    .mutation(({ ctx, input }) => register(ctx.app, { ...input, address: ctx.address })),
+    .mutation(({ ctx, input }) => register(ctx.app, { ...input, origin: ctx.origin })),
 
   login: publicProcedure
-    .meta({
-      openapi: { method: "POST", path: "/auth/login", summary: "Log in for a session bearer", tags, protect: false },
-    })
+    .meta(open(account("POST", "/auth/login", "Log in for a session bearer")))
     .input(credentialsInput)
     .output(loginOutput)
-    .mutation(({ ctx, input }) => logIn(ctx.app, { ...input, address: ctx.address })),
+    .mutation(({ ctx, input }) => logIn(ctx.app, { ...input, origin: ctx.origin })),
 
   /** As `login`, for the web app: the session goes into an HttpOnly cookie and never into script. */
   signIn: publicProcedure
     .input(credentialsInput)
     .output(userOutput)
-    .mutation(({ ctx, input }) => signIn(ctx.app, { ...input, address: ctx.address, addCookie: ctx.addCookie })),
+    .mutation(({ ctx, input }) => signIn(ctx.app, { ...input, origin: ctx.origin, addCookie: ctx.addCookie })),
 
   logout: sessionProcedure
-    .meta({ openapi: { method: "POST", path: "/auth/logout", summary: "End this session", tags, protect: true } })
+    .meta(account("POST", "/auth/logout", "End this session"))
     .input(z.strictObject({}))
     .output(message)
-    .mutation(({ ctx }) => logOut(ctx.app, { sessionId: ctx.principal.sessionId, addCookie: ctx.addCookie })),
+    .mutation(({ ctx }) => logOut(ctx.app, { ...ctx.principal, origin: ctx.origin, addCookie: ctx.addCookie })),
 
   me: sessionProcedure
-    .meta({ openapi: { method: "GET", path: "/user", summary: "The account of this session", tags, protect: true } })
+    .meta(account("GET", "/user", "The account of this session"))
     .input(z.object({}))
     .output(userOutput)
     .query(({ ctx }) => getUser(ctx.app, { userId: ctx.principal.userId })),
 
-  changePassword: sessionProcedure
-    .meta({
-      openapi: {
-        method: "PUT",
-        path: "/user/password",
-        summary: "Change the password; every other session ends",
-        tags,
-        protect: true,
-      },
-    })
+  changePassword: confirmedProcedure
+    .meta(account("PUT", "/user/password", "Change the password; every other session ends"))
     .input(passwordChangeInput)
     .output(message)
-    .mutation(({ ctx, input }) => changePassword(ctx.app, { ...input, ...ctx.principal, address: ctx.address })),
+    .mutation(({ ctx, input }) => changePassword(ctx.app, { ...input, ...ctx.principal, origin: ctx.origin })),
 
-  deleteAccount: sessionProcedure
+  deleteAccount: confirmedProcedure
     .meta({
-      openapi: {
-        method: "POST",
-        path: "/user/delete",
-        summary: "Delete the account with its keys, usage, tokens and sessions",
-        tags,
-        protect: true,
-      },
+      ...account("POST", "/user/delete", "Delete the account with its keys, usage, tokens and sessions"),
       status: 204,
     })
     .input(accountDeletionInput)
@@ -83,7 +101,7 @@ export const authRouter = router({
       deleteAccount(ctx.app, {
         ...input,
         userId: ctx.principal.userId,
-        address: ctx.address,
+        origin: ctx.origin,
         addCookie: ctx.addCookie,
       }),
     ),
@@ -91,8 +109,93 @@ export const authRouter = router({
   /** What is kept about the user, for them to take away; the rows of usage come from /usage/export. */
   exportData: sessionProcedure
     .output(accountExportOutput)
-    .query(({ ctx }) => exportAccount(ctx.app, { userId: ctx.principal.userId })),
+    .query(({ ctx }) => exportAccount(ctx.app, { userId: ctx.principal.userId, origin: ctx.origin })),
 
   /** What the web app shows before anybody has logged in. */
   settings: publicProcedure.output(settingsOutput).query(({ ctx }) => getSettings(ctx.app)),
+
+  security: sessionProcedure
+    .meta(security("GET", "/user/security", "How this account is guarded"))
+    .input(z.object({}))
+    .output(securityOutput)
+    .query(({ ctx }) => getSecurity(ctx.app, ctx.principal)),
+
+  reauthenticate: sessionProcedure
+    .meta(
+      security(
+        "POST",
+        "/auth/reauthenticate",
+        "Give password and code again",
+        "Opens, for ten minutes in this session, what answers 403 with code REAUTHENTICATE.",
+      ),
+    )
+    .input(reauthenticationInput)
+    .output(reauthenticationOutput)
+    .mutation(({ ctx, input }) => reauthenticate(ctx.app, { ...input, ...ctx.principal, origin: ctx.origin })),
+
+  sessions: sessionProcedure
+    .meta(security("GET", "/user/sessions", "Your sessions, the last used first; at most 200"))
+    .input(z.object({}))
+    .output(sessionListOutput)
+    .query(({ ctx }) => listSessions(ctx.app, ctx.principal)),
+
+  endSession: sessionProcedure
+    .meta({ ...security("DELETE", "/user/sessions/{id}", "End one of your sessions"), status: 204 })
+    .input(sessionIdInput)
+    .output(z.void())
+    .mutation(({ ctx, input }) => endOne(ctx.app, { ...input, userId: ctx.principal.userId, origin: ctx.origin })),
+
+  endOtherSessions: sessionProcedure
+    .meta(security("POST", "/user/sessions/end-others", "End every session but this one"))
+    .input(z.strictObject({}))
+    .output(endedOutput)
+    .mutation(({ ctx }) => endOthers(ctx.app, { ...ctx.principal, origin: ctx.origin })),
+
+  endAllSessions: sessionProcedure
+    .meta({ ...security("DELETE", "/user/sessions", "End every session, this one too"), status: 204 })
+    .input(z.strictObject({}))
+    .output(z.void())
+    .mutation(({ ctx }) =>
+      endAll(ctx.app, { userId: ctx.principal.userId, origin: ctx.origin, addCookie: ctx.addCookie }),
+    ),
+
+  beginSecondFactor: sessionProcedure
+    .meta(
+      security(
+        "POST",
+        "/user/second-factor",
+        "Make a secret for an authenticator",
+        "It counts once POST /user/second-factor/enable has had its first code, within 15 minutes.",
+      ),
+    )
+    .input(secondFactorInput)
+    .output(secondFactorOutput)
+    .mutation(({ ctx, input }) =>
+      beginSecondFactor(ctx.app, { ...input, userId: ctx.principal.userId, origin: ctx.origin }),
+    ),
+
+  enableSecondFactor: sessionProcedure
+    .meta(
+      security(
+        "POST",
+        "/user/second-factor/enable",
+        "Switch the second factor on with its first code",
+        "Every other session ends.",
+      ),
+    )
+    .input(codeInput)
+    .output(recoveryCodesOutput)
+    .mutation(({ ctx, input }) => enableSecondFactor(ctx.app, { ...input, ...ctx.principal, origin: ctx.origin })),
+
+  disableSecondFactor: confirmedProcedure
+    .meta(security("POST", "/user/second-factor/disable", "Switch the second factor off", CONFIRMED))
+    .input(z.strictObject({}))
+    .output(message)
+    .mutation(({ ctx }) => disableSecondFactor(ctx.app, { userId: ctx.principal.userId, origin: ctx.origin })),
+
+  renewRecoveryCodes: confirmedProcedure
+    .meta(security("POST", "/user/second-factor/recovery-codes", "New recovery codes in place of the old", CONFIRMED))
+    .input(z.strictObject({}))
+    .output(recoveryCodesOutput)
+    .mutation(({ ctx }) => renewRecoveryCodes(ctx.app, { userId: ctx.principal.userId, origin: ctx.origin })),
 });

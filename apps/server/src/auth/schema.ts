@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { id, instant } from "../wire.ts";
+import { id, idInput, instant } from "../wire.ts";
 
 /** Compared without case and with compatibility characters folded. */
 export const email = z
@@ -38,7 +38,19 @@ export const registerInput = z
     message: "is not the same as the password",
   });
 
-export const credentialsInput = z.strictObject({ email, password });
+const code = z
+  .string()
+  .trim()
+  .min(1, "is missing")
+  .max(64, "must have at most 64 characters")
+  .describe("Six digits of the authenticator, each code once, or a recovery code")
+  .meta({ examples: ["492039"] });
+
+export const credentialsInput = z.strictObject({
+  email,
+  password,
+  code: code.optional().describe("For accounts with a second factor: the authenticator's code, or a recovery code"),
+});
 
 export const userOutput = z
   .object({ id, email: z.string(), created_at: instant, is_active: z.boolean() })
@@ -56,6 +68,56 @@ export const passwordChangeInput = z
     path: ["new_password_confirm"],
     message: "is not the same as the new password",
   });
+
+export const reauthenticationInput = z.strictObject({
+  password,
+  code: code.optional().describe("Needed where the account has a second factor"),
+});
+export const reauthenticationOutput = z.object({ confirmed_until: instant });
+
+export const secondFactorInput = z.strictObject({ password });
+export const secondFactorOutput = z.object({
+  secret: z.string().describe("In base32, to type into an authenticator; shown once"),
+  uri: z.string().describe("The same as otpauth:// address, to show as a QR code"),
+  expires_at: instant.describe("Until when a first code is waited for"),
+});
+export const codeInput = z.strictObject({ code });
+export const recoveryCodesOutput = z.object({
+  recovery_codes: z.array(z.string()).describe("Each opens the account once in place of a code; shown once"),
+});
+
+export const securityOutput = z
+  .object({
+    is_admin: z.boolean().describe("Whether this is the administrator of the server"),
+    second_factor: z
+      .object({ enabled_at: instant.nullable(), recovery_codes_left: z.int().min(0) })
+      .nullable()
+      .describe("null where there is none"),
+    confirmed_until: instant.nullable().describe("Until when this session need not give password and code again"),
+  })
+  .meta({ id: "Security" });
+
+const device = z
+  .object({
+    app: z.string().nullable().describe("Browser or client"),
+    system: z.string().nullable().describe("Operating system"),
+  })
+  .describe("As the User-Agent header has it; null where it names nothing known");
+
+export const sessionOutput = z
+  .object({
+    id,
+    is_current: z.boolean().describe("The one that asks"),
+    created_at: instant,
+    last_used_at: instant.describe("To within five minutes"),
+    expires_at: instant.describe("When it ends unless it is used"),
+    address: z.string().nullable().describe("Of its last use; an IPv6 address stands for its /64"),
+    device,
+  })
+  .meta({ id: "Session" });
+export const sessionListOutput = z.array(sessionOutput);
+export const sessionIdInput = z.strictObject({ id: idInput });
+export const endedOutput = z.object({ ended: z.int().min(0).describe("Sessions that ended") });
 
 export const accountDeletionInput = z.strictObject({ password });
 
@@ -98,6 +160,27 @@ export const accountExportOutput = z.object({
   api_tokens: z.array(
     z.object({ id, name: z.string(), is_active: z.boolean(), created_at: instant, last_used_at: nullableInstant }),
   ),
-  sessions: z.array(z.object({ created_at: instant, expires_at: instant })),
+  sessions: z.array(
+    z.object({
+      created_at: instant,
+      last_used_at: instant,
+      expires_at: instant,
+      address: z.string().nullable(),
+      user_agent: z.string().nullable(),
+    }),
+  ),
+  second_factor: z.object({ enabled_at: nullableInstant }).nullable(),
+  activity: z.array(
+    z.object({
+      at: instant,
+      last_at: instant,
+      count: z.int(),
+      kind: z.string(),
+      actor: z.string(),
+      address: z.string().nullable(),
+      user_agent: z.string().nullable(),
+      detail: z.record(z.string(), z.union([z.string(), z.number()])),
+    }),
+  ),
   usage_days: z.object({ first: z.string().nullable(), last: z.string().nullable() }),
 });

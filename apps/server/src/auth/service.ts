@@ -1,11 +1,12 @@
 import { Prisma, type User } from "@orwatch/db";
 import { TRPCError } from "@trpc/server";
-import { Argon2id } from "oslo/password";
 import type { App } from "../app.ts";
+import { hasLoggedInFrom, loginFold, recordEvent, recordLater } from "../audit/service.ts";
+import type { Origin } from "../principal.ts";
 import { forgetSuccess, guardPasswordCheck, guardRegistration, rememberSuccess } from "./attempts.ts";
-import { blankCookie, createSession, endOtherSessions, endSession } from "./session.ts";
-
-const argon2 = new Argon2id();
+import { confirmPassword, findOwner, hashPassword, refuseCommon, storePassword, verifyPassword } from "./password.ts";
+import { clearSecondFactor, requireSecondFactor } from "./second-factor.ts";
+import { blankCookie, createSession, endOf, endSession, hashOf, REAUTHENTICATED_MS } from "./session.ts";
 
 const toOutput = (user: User) => ({
   id: user.id,
@@ -18,124 +19,178 @@ const hasCode = (error: unknown, code: string) =>
   error instanceof Prisma.PrismaClientKnownRequestError && error.code === code;
 
 /**
- * Opens an account.
+ * Opens an account; the first one is the administrator's.
  * @throws FORBIDDEN when registration is closed, CONFLICT when the address is taken, TOO_MANY_REQUESTS
  */
-export async function register(app: App, input: { email: string; password: string; address: string }) {
+export async function register(app: App, input: { email: string; password: string; origin: Origin }) {
   if (!app.config.allowRegistration)
     throw new TRPCError({
       code: "FORBIDDEN",
       message: "Registration is closed on this server; ask its administrator.",
     });
-  guardRegistration(app, input);
-  const passwordHash = await argon2.hash(input.password);
+  guardRegistration(app, input.origin);
+  const { email, origin } = input;
+  await refuseCommon({ password: input.password, email, field: "password" });
+  const passwordHash = await hashPassword(input.password);
   try {
-    return toOutput(await app.db.prisma.user.create({ data: { email: input.email, passwordHash } }));
+    const user = await app.db.prisma.$transaction(async (tx) => {
+      const isAdmin = (await tx.user.count()) === 0;
+      return tx.user.create({ data: { email, passwordHash, isAdmin, createdAt: app.clock.now() } });
+    });
+    await recordEvent(app, { userId: user.id, kind: "account_opened", origin });
+    return toOutput(user);
   } catch (error) {
     if (!hasCode(error, "P2002")) throw error;
     throw new TRPCError({ code: "CONFLICT", message: "This e-mail address already has an account; log in instead." });
   }
 }
 
-let decoy: Promise<string> | null = null;
-
-/** True when the password is the user's. Takes the same time when there is no such user, or no readable hash of theirs. */
-async function verify(passwordHash: string | null, password: string): Promise<boolean> {
-  if (passwordHash !== null) {
-    const matches = await argon2.verify(passwordHash, password).catch(() => null);
-    if (matches !== null) return matches;
-  }
-  decoy ??= argon2.hash("a password that nobody has");
-  await argon2.verify(await decoy, password);
-  return false;
+interface Credentials {
+  email: string;
+  password: string;
+  code?: string | undefined;
+  origin: Origin;
 }
 
-async function authenticate(app: App, input: { email: string; password: string; address: string }): Promise<User> {
-  const attempt = guardPasswordCheck(app, { account: input.email, address: input.address });
-  const user = await app.db.prisma.user.findUnique({ where: { email: input.email } });
-  const matches = await verify(user?.passwordHash ?? null, input.password);
-  if (!user || !matches || !user.isActive)
+async function authenticate(app: App, input: Credentials): Promise<User> {
+  const { email, origin } = input;
+  const who = { account: email, address: origin.address };
+  // What a restart forgot.
+  if (hasLoggedInFrom(app, { email, address: origin.address })) rememberSuccess(app, who);
+  const attempt = guardPasswordCheck(app, who);
+  const user = await app.db.prisma.user.findUnique({ where: { email } });
+  const matches = await verifyPassword(user?.passwordHash ?? null, input.password);
+  if (!user || !matches) {
+    app.log.warn("auth.failed", { address: origin.address, user_id: user?.id ?? null });
+    if (user)
+      recordLater(app, { userId: user.id, kind: "log_in_failed", actor: "stranger", origin, fold: origin.address });
     throw new TRPCError({ code: "UNAUTHORIZED", message: "E-mail address or password is wrong." });
+  }
+  // The browser asks for the code in a second step: no failure.
+  if (user.totpSecret !== null && input.code === undefined) attempt.succeeded();
+  await requireSecondFactor(app, { user, code: input.code, origin, actor: "stranger", status: "UNAUTHORIZED" });
   attempt.succeeded();
-  rememberSuccess(app, { account: input.email, address: input.address });
+  if (!user.isActive)
+    throw new TRPCError({
+      code: "FORBIDDEN",
+      message: "This account is switched off; ask the administrator of this server.",
+    });
+  rememberSuccess(app, who);
+  await app.db.prisma.user.updateMany({ where: { id: user.id }, data: { lastLoginAt: app.clock.now() } });
+  await recordEvent(app, { userId: user.id, kind: "logged_in", origin, fold: loginFold(origin) });
   return user;
 }
 
 /**
  * A session for clients of the REST API.
- * @throws UNAUTHORIZED when address or password is wrong (never which), TOO_MANY_REQUESTS
+ * @throws UNAUTHORIZED when address or password is wrong (never which) or a code is due, FORBIDDEN when the account is switched off,
+ * TOO_MANY_REQUESTS
  */
-export async function logIn(app: App, input: { email: string; password: string; address: string }) {
+export async function logIn(app: App, input: Credentials) {
   const user = await authenticate(app, input);
-  const { sessionId } = await createSession(app, user.id);
-  return { access_token: sessionId, token_type: "bearer" as const, expires_in: app.config.sessionHours * 3600 };
+  const { sessionId } = await createSession(app, { userId: user.id, origin: input.origin });
+  const now = app.clock.now();
+  const lifeMs = endOf(app, { createdAt: now, now }).getTime() - now.getTime();
+  return { access_token: sessionId, token_type: "bearer" as const, expires_in: lifeMs / 1000 };
 }
 
 /** As `logIn`, with the session in a cookie. */
-export async function signIn(
-  app: App,
-  input: { email: string; password: string; address: string; addCookie: (cookie: string) => void },
-) {
+export async function signIn(app: App, input: Credentials & { addCookie: (cookie: string) => void }) {
   const user = await authenticate(app, input);
-  const { cookie } = await createSession(app, user.id);
+  const { cookie } = await createSession(app, { userId: user.id, origin: input.origin });
   input.addCookie(cookie);
   return toOutput(user);
 }
 
 /** Ends the session on the server and in the browser. */
-export async function logOut(app: App, input: { sessionId: string; addCookie: (cookie: string) => void }) {
+export async function logOut(
+  app: App,
+  input: { userId: number; sessionId: string; origin: Origin; addCookie: (cookie: string) => void },
+) {
+  const { userId, origin } = input;
   await endSession(app, input.sessionId);
+  await recordEvent(app, { userId, kind: "logged_out", origin, fold: loginFold(origin) });
   input.addCookie(blankCookie(app));
   return { message: "Logged out." };
 }
 
-export async function getUser(app: App, input: { userId: number }) {
-  const user = await app.db.prisma.user.findUnique({ where: { id: input.userId } });
-  if (!user) throw new TRPCError({ code: "NOT_FOUND", message: "This account no longer exists." });
-  return toOutput(user);
+export const getUser = async (app: App, input: { userId: number }) => toOutput(await findOwner(app, input));
+
+/** What the owner may know of how the account is guarded. */
+export async function getSecurity(app: App, input: { userId: number; sessionId: string }) {
+  const user = await findOwner(app, input);
+  const [codesLeft, session] = await Promise.all([
+    app.db.prisma.recoveryCode.count({ where: { userId: user.id } }),
+    app.db.prisma.session.findUnique({ where: { id: hashOf(input.sessionId) } }),
+  ]);
+  const until = (session?.reauthenticatedAt?.getTime() ?? 0) + REAUTHENTICATED_MS;
+  return {
+    is_admin: user.isAdmin,
+    second_factor:
+      user.totpSecret === null
+        ? null
+        : { enabled_at: user.totpEnabledAt?.toISOString() ?? null, recovery_codes_left: codesLeft },
+    confirmed_until: until > app.clock.now().getTime() ? new Date(until).toISOString() : null,
+  };
 }
 
-async function confirmPassword(app: App, input: { userId: number; password: string; address: string }): Promise<User> {
-  const user = await app.db.prisma.user.findUnique({ where: { id: input.userId } });
-  if (!user) throw new TRPCError({ code: "NOT_FOUND", message: "This account no longer exists." });
-  const attempt = guardPasswordCheck(app, { account: user.email, address: input.address });
-  if (!(await verify(user.passwordHash, input.password)))
-    throw new TRPCError({ code: "BAD_REQUEST", message: "The password is wrong; nothing was changed." });
-  attempt.succeeded();
-  return user;
+/**
+ * Marks the session as used by somebody who gave password and code again, for ten minutes.
+ * @throws BAD_REQUEST when either is wrong, UNAUTHORIZED as SECOND_FACTOR_REQUIRED when the code is missing, TOO_MANY_REQUESTS
+ */
+export async function reauthenticate(
+  app: App,
+  input: { userId: number; sessionId: string; password: string; code?: string | undefined; origin: Origin },
+) {
+  const { origin } = input;
+  const user = await confirmPassword(app, input);
+  await requireSecondFactor(app, { user, code: input.code, origin, actor: "owner", status: "BAD_REQUEST" });
+  const now = app.clock.now();
+  await app.db.prisma.session.updateMany({
+    where: { id: hashOf(input.sessionId) },
+    data: { reauthenticatedAt: now },
+  });
+  await recordEvent(app, { userId: user.id, kind: "reauthenticated", origin, fold: loginFold(origin) });
+  return { confirmed_until: new Date(now.getTime() + REAUTHENTICATED_MS).toISOString() };
 }
 
 /**
  * Changes the password and ends every other session.
- * @throws BAD_REQUEST when the current password is wrong
+ * @throws BAD_REQUEST when the current password is wrong or the new one common
  */
 export async function changePassword(
   app: App,
-  input: { userId: number; sessionId: string; current_password: string; new_password: string; address: string },
+  input: { userId: number; sessionId: string; current_password: string; new_password: string; origin: Origin },
 ) {
-  await confirmPassword(app, { userId: input.userId, password: input.current_password, address: input.address });
-  await storePassword(app, { userId: input.userId, password: input.new_password, keepSessionId: input.sessionId });
+  const { userId, origin } = input;
+  const { email } = await confirmPassword(app, { userId, password: input.current_password, origin });
+  await refuseCommon({ password: input.new_password, email, field: "new_password" });
+  await storePassword(app, { userId, password: input.new_password, keepSessionId: input.sessionId });
+  await recordEvent(app, { userId, kind: "password_changed", origin });
   return { message: "Password changed. Every other session has ended." };
 }
 
-async function storePassword(app: App, input: { userId: number; password: string; keepSessionId: string | null }) {
-  const passwordHash = await argon2.hash(input.password);
-  await app.db.prisma.user.update({ where: { id: input.userId }, data: { passwordHash } });
-  await endOtherSessions(app, input);
-}
-
-/** For the command line: sets a password for who forgot theirs and ends all sessions. `false`: no such account. */
-export async function resetPassword(app: App, input: { email: string; password: string }): Promise<boolean> {
+/**
+ * For the command line: sets a password for who forgot theirs and ends all sessions; a second factor stays unless told otherwise.
+ * `null`: no such account.
+ */
+export async function resetPassword(
+  app: App,
+  input: { email: string; password: string; removeSecondFactor: boolean },
+): Promise<{ hasSecondFactor: boolean } | null> {
   const user = await app.db.prisma.user.findUnique({ where: { email: input.email } });
-  if (!user) return false;
+  if (!user) return null;
   await storePassword(app, { userId: user.id, password: input.password, keepSessionId: null });
-  return true;
+  await recordEvent(app, { userId: user.id, kind: "password_reset", actor: "operator" });
+  if (input.removeSecondFactor && (await clearSecondFactor(app, user.id)))
+    await recordEvent(app, { userId: user.id, kind: "second_factor_disabled", actor: "operator" });
+  return { hasSecondFactor: user.totpSecret !== null && !input.removeSecondFactor };
 }
 
 /** Deletes the account and all that is its own. @throws BAD_REQUEST when the password is wrong */
 export async function deleteAccount(
   app: App,
-  input: { userId: number; password: string; address: string; addCookie: (cookie: string) => void },
+  input: { userId: number; password: string; origin: Origin; addCookie: (cookie: string) => void },
 ): Promise<void> {
   const user = await confirmPassword(app, input);
   await app.db.prisma.user.deleteMany({ where: { id: input.userId } });

@@ -1,14 +1,23 @@
 import type { App } from "../app.ts";
+import { pruneEvents } from "../audit/service.ts";
 import { removeOldDeliveries } from "../channels/log.ts";
 import { addDays, toDay } from "../day.ts";
 import { giveSpaceBack, removeUsage } from "./retention.ts";
 
 const KEEP_RUNS_DAYS = 90;
 
-/** Removes usage older than the retention (0 keeps all), dead sessions, job runs of over 90 days ago, deliveries over for 30 days. */
+/** Removes usage older than the retention (0 keeps all), dead sessions, events of over a year ago, job runs of over 90 days ago, deliveries over for 30 days. */
 export async function cleanUp(app: App): Promise<Record<string, number>> {
   const now = app.clock.now();
-  const sessions = await app.db.prisma.session.deleteMany({ where: { expiresAt: { lte: now } } });
+  const sessions = await app.db.prisma.session.deleteMany({
+    where: {
+      OR: [
+        { expiresAt: { lte: now } },
+        { createdAt: { lte: new Date(now.getTime() - app.config.sessionAbsoluteHours * 3_600_000) } },
+      ],
+    },
+  });
+  const events = await pruneEvents(app);
   const runs = await app.db.prisma.jobRun.deleteMany({
     where: { startedAt: { lt: new Date(now.getTime() - KEEP_RUNS_DAYS * 86_400_000) } },
   });
@@ -16,5 +25,5 @@ export async function cleanUp(app: App): Promise<Record<string, number>> {
     app.config.retentionDays === 0 ? 0 : await removeUsage(app, addDays(toDay(now), 1 - app.config.retentionDays));
   const deliveries = await removeOldDeliveries(app);
   const pages = await giveSpaceBack(app);
-  return { sessions: sessions.count, job_runs: runs.count, usage_rows: usageRows, deliveries, pages_given_back: pages };
+  return { sessions: sessions.count, events, job_runs: runs.count, usage_rows: usageRows, deliveries, pages_given_back: pages };
 }

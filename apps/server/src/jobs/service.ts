@@ -1,8 +1,10 @@
 import { DatabaseRefused } from "@orwatch/db/refusal";
 import { Cron } from "croner";
 import type { App } from "../app.ts";
+import { recordEvent } from "../audit/service.ts";
 import { withinLog } from "../log.ts";
 import { describeStorageFailure } from "../storage.ts";
+import type { Origin } from "../principal.ts";
 import type { JobName } from "./schema.ts";
 import { JOBS, type Job } from "./table.ts";
 
@@ -193,7 +195,9 @@ export async function listJobs(app: App) {
 const ANSWER_AFTER_MS = 1500;
 
 /** Starts a job and tells how all of them stand: with its result, or while it goes on. */
-export async function startJob(app: App, input: { name: JobName }) {
+export async function startJob(app: App, input: { name: JobName; userId: number; origin: Origin }) {
+  const { userId, origin, name } = input;
+  await recordEvent(app, { userId, kind: "job_started", origin, detail: { job: name }, fold: name });
   await Promise.race([
     runJobNow(app, input.name),
     new Promise((resolve) => setTimeout(resolve, ANSWER_AFTER_MS).unref()),

@@ -1,19 +1,30 @@
 import type { App } from "../app.ts";
+import { recordEvent } from "../audit/service.ts";
+import type { Origin } from "../principal.ts";
+import { detailOf } from "./sent.ts";
 import { notFound } from "./service.ts";
 
 /** Deletes the key with its usage. @throws NOT_FOUND */
-export async function deleteKey(app: App, input: { userId: number; id: number }): Promise<void> {
+export async function deleteKey(app: App, input: { userId: number; id: number; origin: Origin }): Promise<void> {
   const deleted = await app.db.write((connection) => {
-    const owned = connection.prepare("SELECT 1 FROM api_keys WHERE id = ? AND user_id = ?").get(input.id, input.userId);
-    if (!owned) return false;
+    const owned = connection
+      .prepare("SELECT name, label FROM api_keys WHERE id = ? AND user_id = ?")
+      .get(input.id, input.userId) as { name: string; label: string } | undefined;
+    if (!owned) return null;
     connection.prepare(TAKE_OUT_OF_ROLL_UP).run({ userId: input.userId, id: input.id });
     connection.prepare("DELETE FROM usage_models WHERE user_id = ? AND rows = 0").run(input.userId);
     connection.prepare("UPDATE api_keys SET cover_checked_at = NULL WHERE managed_by_id = ?").run(input.id);
     connection.prepare("DELETE FROM api_keys WHERE id = ?").run(input.id);
     connection.prepare("UPDATE users SET data_version = data_version + 1 WHERE id = ?").run(input.userId);
-    return true;
+    return { id: input.id, name: owned.name, label: owned.label };
   });
   if (!deleted) throw notFound();
+  await recordEvent(app, {
+    userId: input.userId,
+    kind: "key_removed",
+    origin: input.origin,
+    detail: detailOf(deleted),
+  });
 }
 
 const TAKE_OUT_OF_ROLL_UP = `

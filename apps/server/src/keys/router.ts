@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { addKey } from "../sync/service.ts";
-import { router, sessionProcedure } from "../trpc.ts";
+import { confirmedProcedure, router, sessionProcedure } from "../trpc.ts";
 import { countAttention } from "./attention.ts";
 import { getFootprint } from "./footprint.ts";
 import { deleteKey } from "./removal.ts";
@@ -19,7 +19,7 @@ import { getKey, listKeys, updateKey, validateKey } from "./service.ts";
 const tags = ["Keys"];
 
 export const keysRouter = router({
-  add: sessionProcedure
+  add: confirmedProcedure
     .meta({
       openapi: {
         method: "POST",
@@ -33,7 +33,7 @@ export const keysRouter = router({
     })
     .input(addKeyInput)
     .output(keyOutput)
-    .mutation(({ ctx, input }) => addKey(ctx.app, { ...input, userId: ctx.principal.userId })),
+    .mutation(({ ctx, input }) => addKey(ctx.app, { ...input, userId: ctx.principal.userId, origin: ctx.origin })),
 
   list: sessionProcedure
     .meta({ openapi: { method: "GET", path: "/keys", summary: "Your keys, newest first", tags, protect: true } })
@@ -68,7 +68,7 @@ export const keysRouter = router({
     })
     .input(keyIdInput)
     .output(z.void())
-    .mutation(({ ctx, input }) => deleteKey(ctx.app, { ...input, userId: ctx.principal.userId })),
+    .mutation(({ ctx, input }) => deleteKey(ctx.app, { ...input, userId: ctx.principal.userId, origin: ctx.origin })),
 
   validate: sessionProcedure
     .meta({

@@ -2,15 +2,18 @@ import { createHash } from "node:crypto";
 import { type ApiKey, Prisma } from "@orwatch/db";
 import { TRPCError } from "@trpc/server";
 import type { App } from "../app.ts";
+import { recordEvent } from "../audit/service.ts";
 import { withinLog } from "../log.ts";
 import type { Answer, Caller } from "../openrouter/client.ts";
 import type { Priority } from "../openrouter/pace.ts";
 import type { CurrentKey } from "../openrouter/schema.ts";
 import { forEachSpread, startGapMs } from "../spread.ts";
+import type { Origin } from "../principal.ts";
 import { listAttention } from "./attention.ts";
 import { LOCKED_OUT } from "./lockout.ts";
 import { maskKey, toKeyOutput } from "./output.ts";
 import type { Attention, KeyOutput } from "./schema.ts";
+import { detailOf, noteSent } from "./sent.ts";
 import { judge } from "./verdict.ts";
 
 /** OpenRouter's own id of a key: SHA-256 (hex) of the whole key. */
@@ -34,6 +37,7 @@ export const openSecret = (app: App, key: ApiKey): string | null => app.cipher.o
 /** The credential of a stored key for a request to OpenRouter; `null` as for `openSecret`. */
 export function callerOf(app: App, key: ApiKey, priority: Priority): Caller | null {
   const secret = openSecret(app, key);
+  if (secret !== null) noteSent(app, key, priority);
   return secret === null ? null : { secret, lane: laneOf(key), priority };
 }
 
@@ -43,7 +47,7 @@ export function callerOf(app: App, key: ApiKey, priority: Priority): Caller | nu
  */
 export async function storeKey(
   app: App,
-  input: { userId: number; name: string; key: string; description?: string | undefined },
+  input: { userId: number; name: string; key: string; description?: string | undefined; origin: Origin },
 ): Promise<KeyOutput> {
   const { userId, name, key: secret } = input;
   const keyHash = hashKey(secret);
@@ -79,6 +83,7 @@ export async function storeKey(
       await tx.user.update({ where: { id: userId }, data: { dataVersion: { increment: 1 } } });
       return row;
     });
+    await recordEvent(app, { userId, kind: "key_added", origin: input.origin, detail: detailOf(created) });
     return toKeyOutput(created);
   } catch (error) {
     if (error instanceof Prisma.PrismaClientKnownRequestError && error.code === "P2002") throw duplicateError(null);

@@ -166,10 +166,7 @@ async function syncForPerson(app: App, userId: number, keys: ApiKey[]): Promise<
 }
 
 /** Stores a key and starts its first sync, which goes on after the answer. @throws as `storeKey` */
-export async function addKey(
-  app: App,
-  input: { userId: number; name: string; key: string; description?: string | undefined },
-): Promise<KeyOutput> {
+export async function addKey(app: App, input: Parameters<typeof storeKey>[1]): Promise<KeyOutput> {
   const stored = await storeKey(app, input);
   // Evaluation makes them too, should this be cut off here.
   await makeFirstRules(app, input.userId).catch((error) => app.log.error("alerts.first_rules", { error }));

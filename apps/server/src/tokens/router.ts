@@ -1,19 +1,19 @@
 import { z } from "zod";
-import { router, sessionProcedure } from "../trpc.ts";
+import { confirmedProcedure, router, sessionProcedure } from "../trpc.ts";
 import { issuedTokenOutput, issueTokenInput, tokenIdInput, tokenListOutput } from "./schema.ts";
 import { issueToken, listTokens, revokeToken } from "./service.ts";
 
 const tags = ["API tokens"];
 
 export const tokensRouter = router({
-  issue: sessionProcedure
+  issue: confirmedProcedure
     .meta({
       openapi: { method: "POST", path: "/tokens", summary: "Issue an API token, shown once", tags, protect: true },
       status: 201,
     })
     .input(issueTokenInput)
     .output(issuedTokenOutput)
-    .mutation(({ ctx, input }) => issueToken(ctx.app, { ...input, userId: ctx.principal.userId })),
+    .mutation(({ ctx, input }) => issueToken(ctx.app, { ...input, userId: ctx.principal.userId, origin: ctx.origin })),
 
   list: sessionProcedure
     .meta({
@@ -30,5 +30,5 @@ export const tokensRouter = router({
     })
     .input(tokenIdInput)
     .output(z.void())
-    .mutation(({ ctx, input }) => revokeToken(ctx.app, { ...input, userId: ctx.principal.userId })),
+    .mutation(({ ctx, input }) => revokeToken(ctx.app, { ...input, userId: ctx.principal.userId, origin: ctx.origin })),
 });

@@ -1,12 +1,14 @@
 import { TRPCError } from "@trpc/server";
 import type { App } from "../app.ts";
+import { recordEvent } from "../audit/service.ts";
+import type { Origin } from "../principal.ts";
 import { createTokenSecret, hashToken, isTokenShaped } from "./secret.ts";
 
 /**
  * Issues an API token; the answer is the only place where it stands in the clear.
  * @throws CONFLICT when the user has MAX_API_TOKENS_PER_USER active ones
  */
-export async function issueToken(app: App, input: { userId: number; name: string }) {
+export async function issueToken(app: App, input: { userId: number; name: string; origin: Origin }) {
   const token = createTokenSecret();
   const { userId, name } = input;
   const created = await app.db.prisma.$transaction(async (tx) => {
@@ -18,6 +20,8 @@ export async function issueToken(app: App, input: { userId: number; name: string
       });
     return tx.apiToken.create({ data: { userId, name, tokenHash: hashToken(token) } });
   });
+  const detail = { api_token_id: created.id, name };
+  await recordEvent(app, { userId, kind: "api_token_issued", origin: input.origin, detail });
   return { id: created.id, name, token, created_at: created.createdAt.toISOString() };
 }
 
@@ -37,12 +41,15 @@ export async function listTokens(app: App, input: { userId: number }) {
 }
 
 /** @throws NOT_FOUND when it is not an active token of the user */
-export async function revokeToken(app: App, input: { userId: number; id: number }): Promise<void> {
-  const { count } = await app.db.prisma.apiToken.updateMany({
-    where: { id: input.id, userId: input.userId, isActive: true },
+export async function revokeToken(app: App, input: { userId: number; id: number; origin: Origin }): Promise<void> {
+  const { userId, origin } = input;
+  const [revoked] = await app.db.prisma.apiToken.updateManyAndReturn({
+    where: { id: input.id, userId, isActive: true },
     data: { isActive: false },
   });
-  if (count === 0) throw new TRPCError({ code: "NOT_FOUND", message: "There is no such API token." });
+  if (!revoked) throw new TRPCError({ code: "NOT_FOUND", message: "There is no such API token." });
+  const detail = { api_token_id: revoked.id, name: revoked.name };
+  await recordEvent(app, { userId, kind: "api_token_revoked", origin, detail });
 }
 
 interface TokenRow {

@@ -1,0 +1,19 @@
+import { router, sessionProcedure } from "../trpc.ts";
+import { activityInput, activityOutput } from "./schema.ts";
+import { listActivity } from "./service.ts";
+
+export const auditRouter = router({
+  list: sessionProcedure
+    .meta({
+      openapi: {
+        method: "GET",
+        path: "/user/activity",
+        summary: "What happened to your account, newest first; kept for a year",
+        tags: ["Security"],
+        protect: true,
+      },
+    })
+    .input(activityInput)
+    .output(activityOutput)
+    .query(({ ctx, input }) => listActivity(ctx.app, { ...input, userId: ctx.principal.userId })),
+});

@@ -1,0 +1,45 @@
+import { expect, test } from "vitest";
+import { isCommonPassword } from "./common-passwords.ts";
+
+const EMAIL = "ada.lovelace@example.com";
+
+test.each([
+  "Password123!",
+  "password",
+  "P@ssw0rd2024!!",
+  "Qwertyuiop-12345",
+  "Iloveyou!!!2026",
+  "Sunshine#19851985",
+  "ABC123456789!",
+  "Dragon-00000000",
+  "Openrouter-2026!",
+  "Orwatch!2026-11",
+  "Ada.Lovelace-1815!",
+  "Example.com-1234",
+  "Ｐassword123!",
+])("%s is common", async (password) => {
+  expect(await isCommonPassword(password, EMAIL)).toBe(true);
+});
+
+test.each([
+  "Correct-Horse-9",
+  "Battery-Staple-7",
+  "Another-Horse-10",
+  "Ab-7301948273!",
+  "xK9$mQ2#vL5@nR8!",
+  "Das-ist-1-langer-Satz",
+  "(((((((((Aa1",
+  '"["Quote-and-1-bracket',
+  "Ünïcödé-Wörter-42",
+  "Ada-wrote-the-1st-program",
+])("%s is not", async (password) => {
+  expect(await isCommonPassword(password, EMAIL)).toBe(false);
+});
+
+test("no password takes long to compare, whatever signs it is made of", async () => {
+  for (const part of ["(", "a*", "[^", "\\", "1", "!", "a1!"]) {
+    const began = performance.now();
+    await isCommonPassword(part.repeat(64), EMAIL);
+    expect(performance.now() - began).toBeLessThan(500);
+  }
+});

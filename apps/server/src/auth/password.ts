@@ -1,0 +1,75 @@
+import type { User } from "@orwatch/db";
+import { TRPCError } from "@trpc/server";
+import { Argon2id } from "oslo/password";
+import { ZodRealError } from "zod";
+import type { App } from "../app.ts";
+import { recordLater } from "../audit/service.ts";
+import type { Origin } from "../principal.ts";
+import { guardPasswordCheck } from "./attempts.ts";
+import { isCommonPassword } from "./common-passwords.ts";
+import { endOtherSessions } from "./session.ts";
+
+const argon2 = new Argon2id();
+
+export const hashPassword = (password: string): Promise<string> => argon2.hash(password);
+
+let decoy: Promise<string> | null = null;
+
+/** True when the password is the user's. Takes the same time when there is no such user, or no readable hash of theirs. */
+export async function verifyPassword(passwordHash: string | null, password: string): Promise<boolean> {
+  if (passwordHash !== null) {
+    const matches = await argon2.verify(passwordHash, password).catch(() => null);
+    if (matches !== null) return matches;
+  }
+  decoy ??= argon2.hash("a password that nobody has");
+  await argon2.verify(await decoy, password);
+  return false;
+}
+
+/** @throws BAD_REQUEST at `field` when everybody who tries passwords would try this one */
+export async function refuseCommon(input: { password: string; email: string; field: string }): Promise<void> {
+  if (!(await isCommonPassword(input.password, input.email))) return;
+  const message = "is too common: it is a well-known word with digits or signs at its end; choose several words";
+  throw new TRPCError({
+    code: "BAD_REQUEST",
+    message: `${input.field}: ${message}`,
+    cause: new ZodRealError([{ code: "custom", path: [input.field], message, input: undefined }]),
+  });
+}
+
+/** @throws NOT_FOUND */
+export async function findOwner(app: App, input: { userId: number }): Promise<User> {
+  const user = await app.db.prisma.user.findUnique({ where: { id: input.userId } });
+  if (!user) throw new TRPCError({ code: "NOT_FOUND", message: "This account no longer exists." });
+  return user;
+}
+
+/** The user, once the password has been found right. @throws BAD_REQUEST, NOT_FOUND, TOO_MANY_REQUESTS */
+export async function confirmPassword(
+  app: App,
+  input: { userId: number; password: string; origin: Origin },
+): Promise<User> {
+  const user = await findOwner(app, input);
+  const attempt = guardPasswordCheck(app, { account: user.email, address: input.origin.address });
+  if (!(await verifyPassword(user.passwordHash, input.password))) {
+    recordLater(app, {
+      userId: user.id,
+      kind: "password_check_failed",
+      origin: input.origin,
+      fold: input.origin.address,
+    });
+    throw new TRPCError({ code: "BAD_REQUEST", message: "The password is wrong; nothing was changed." });
+  }
+  attempt.succeeded();
+  return user;
+}
+
+/** Stores a new password and ends every session but one. */
+export async function storePassword(
+  app: App,
+  input: { userId: number; password: string; keepSessionId: string | null },
+): Promise<void> {
+  const passwordHash = await hashPassword(input.password);
+  await app.db.prisma.user.update({ where: { id: input.userId }, data: { passwordHash } });
+  await endOtherSessions(app, input);
+}

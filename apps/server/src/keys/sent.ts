@@ -1,0 +1,30 @@
+import type { ApiKey } from "@orwatch/db";
+import type { App } from "../app.ts";
+import { recordLater } from "../audit/service.ts";
+import type { Priority } from "../openrouter/pace.ts";
+
+const noted = new WeakMap<App, Map<number, string>>();
+
+/** Writes down that a key leaves for OpenRouter: once in a UTC day, for it is asked about every hour. */
+export function noteSent(app: App, key: ApiKey, priority: Priority): void {
+  const days = noted.get(app) ?? new Map<number, string>();
+  noted.set(app, days);
+  const today = app.clock.now().toISOString().slice(0, 10);
+  if (days.get(key.id) === today) return;
+  days.set(key.id, today);
+  recordLater(app, {
+    userId: key.userId,
+    kind: "key_sent",
+    actor: priority === "person" ? "owner" : "server",
+    detail: detailOf(key),
+    fold: String(key.id),
+    foldBy: "day",
+  });
+}
+
+/** What the log of an account says of a key. */
+export const detailOf = (key: Pick<ApiKey, "id" | "name" | "label">) => ({
+  api_key_id: key.id,
+  name: key.name,
+  label: key.label,
+});

@@ -1,0 +1,16 @@
+/**
+ * Cause of a TRPCError whose `code` on the wire says more than the status does: what the client must do before it asks again.
+ * `SECOND_FACTOR_REQUIRED`: log in with a `code` too. `REAUTHENTICATE`: give password and code again.
+ */
+export class Refusal extends Error {
+  override name = "Refusal";
+  readonly code: "SECOND_FACTOR_REQUIRED" | "REAUTHENTICATE";
+  constructor(code: Refusal["code"]) {
+    super(code);
+    this.code = code;
+  }
+}
+
+/** What a client reads as `code`. */
+export const codeOnWire = (error: { code: string; cause?: unknown }): string =>
+  error.cause instanceof Refusal ? error.cause.code : error.code;

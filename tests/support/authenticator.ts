@@ -1,0 +1,61 @@
+import { createHmac } from "node:crypto";
+import { type Bench, type Caller, callerOf, PASSWORD, request } from "./harness.ts";
+
+const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+
+function fromBase32(text: string): Buffer {
+  const bits = [...text].map((letter) => ALPHABET.indexOf(letter).toString(2).padStart(5, "0")).join("");
+  return Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)));
+}
+
+/** What a phone shows at an instant: RFC 6238 with Node's HMAC alone, so that nothing of the server's checks itself. */
+export function codeOf(secret: string, instant: Date): string {
+  const counter = Buffer.alloc(8);
+  counter.writeBigUInt64BE(BigInt(Math.floor(instant.getTime() / 30_000)));
+  const hash = createHmac("sha1", fromBase32(secret)).update(counter).digest();
+  const offset = (hash[19] as number) & 15;
+  return String((hash.readUInt32BE(offset) & 0x7fffffff) % 1_000_000).padStart(6, "0");
+}
+
+/** A phone in hand: after each code it waits for the next, as people must. */
+export interface Phone {
+  secret: string;
+  recoveryCodes: string[];
+  /** The code shown now. */
+  show(): string;
+  /** Moves time on to a code that was not shown yet. */
+  next(): string;
+}
+
+/** Switches the second factor on for a caller. */
+export async function enrol(bench: Bench, caller: Caller): Promise<Phone> {
+  const begun = await caller.post("/api/user/second-factor", { password: PASSWORD });
+  if (begun.status !== 200) throw new Error(begun.text);
+  const { secret } = begun.body;
+  const show = () => codeOf(secret, bench.sim.clock.now());
+  const enabled = await caller.post("/api/user/second-factor/enable", { code: show() });
+  if (enabled.status !== 200) throw new Error(enabled.text);
+  return {
+    secret,
+    recoveryCodes: enabled.body.recovery_codes,
+    show,
+    next() {
+      bench.sim.clock.advance(61_000);
+      return show();
+    },
+  };
+}
+
+export const logInWith = (bench: Bench, body: object) =>
+  request(`${bench.url}/api/auth/login`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(body),
+  });
+
+/** A new session of the caller's account. */
+export async function logInAgain(bench: Bench, caller: Caller, code?: string): Promise<Caller> {
+  const { body, text } = await logInWith(bench, { email: caller.email, password: PASSWORD, ...(code ? { code } : {}) });
+  if (!body.access_token) throw new Error(text);
+  return callerOf(() => bench.url, body.access_token, caller.email);
+}
