@@ -25,5 +25,12 @@ export async function cleanUp(app: App): Promise<Record<string, number>> {
     app.config.retentionDays === 0 ? 0 : await removeUsage(app, addDays(toDay(now), 1 - app.config.retentionDays));
   const deliveries = await removeOldDeliveries(app);
   const pages = await giveSpaceBack(app);
-  return { sessions: sessions.count, events, job_runs: runs.count, usage_rows: usageRows, deliveries, pages_given_back: pages };
+  return {
+    sessions: sessions.count,
+    events,
+    job_runs: runs.count,
+    usage_rows: usageRows,
+    deliveries,
+    pages_given_back: pages,
+  };
 }

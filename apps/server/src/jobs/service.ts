@@ -3,8 +3,8 @@ import { Cron } from "croner";
 import type { App } from "../app.ts";
 import { recordEvent } from "../audit/service.ts";
 import { withinLog } from "../log.ts";
-import { describeStorageFailure } from "../storage.ts";
 import type { Origin } from "../principal.ts";
+import { describeStorageFailure } from "../storage.ts";
 import type { JobName } from "./schema.ts";
 import { JOBS, type Job } from "./table.ts";
 
