@@ -98,6 +98,15 @@ export function claimDue(app: App, active: Claimed[]): Promise<Claimed[]> {
   });
 }
 
+/** Takes back what a process that died was sending. Only while no other process can have the file open. */
+export async function recover(app: App): Promise<void> {
+  const now = storedInstant(app.clock.now());
+  await app.db.write((connection) => {
+    connection.prepare("UPDATE deliveries SET claimed_until = ? WHERE state = 'sending'").run(now);
+    giveUpTests(connection, now);
+  });
+}
+
 /** A test whose process died is never sent again: nobody waits for it. */
 function giveUpTests(connection: Connection, now: string): void {
   connection

@@ -1,5 +1,5 @@
 import type { App } from "../app.ts";
-import { type Claimed, claimDue, dueBounds, MAX_ACTIVE, release, settle } from "./claim.ts";
+import { type Claimed, claimDue, dueBounds, MAX_ACTIVE, recover, release, settle } from "./claim.ts";
 import type { Mail } from "./message.ts";
 import { sendOnce } from "./send.ts";
 import { openSettings } from "./settings.ts";
@@ -78,6 +78,7 @@ function createDispatcher(app: App): Dispatcher {
     },
     start() {
       timer = setInterval(() => void fill(), LOOK_EVERY_MS).unref();
+      claiming = claiming.then(() => recover(app)).catch((error) => app.log.error("deliveries.recover", { error }));
       void fill();
     },
     async stop(graceMs) {
