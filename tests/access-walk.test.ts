@@ -130,7 +130,7 @@ async function walk(place: Place): Promise<void> {
   const own =
     access.kind === "apiToken" ? bearer(other.token) : door === "trpc" ? cookie(other.session) : bearer(other.session);
   const foreign = await call(theirs, own);
-  const expected = { owner: 404, admin: 403 }[access.kind as string];
+  const expected = { owner: 404, admin: 403, session: access.ok }[access.kind as string];
   if (expected !== undefined) expect(foreign.status, foreign.text.slice(0, 300)).toBe(expected);
   else expect(foreign.status, foreign.text.slice(0, 300)).toBeLessThan(300);
   expect(

@@ -36,7 +36,7 @@ const anybody = line("anybody");
 const session = line("session");
 const owner = line("owner");
 const filtered = line("filtered");
-export const admin = line("admin");
+const admin = line("admin");
 const apiToken = line("apiToken");
 
 /** A webhook that leads to the simulator, which knows no such address and says so at once. */
@@ -56,6 +56,14 @@ const notice: More["make"] = async (it, { server }) => {
   const data = { userId: it.userId, kind: "alert", title: it.marks[0] ?? "", createdAt: server.app.clock.now() };
   return (await server.app.db.prisma.notice.create({ data })).id;
 };
+/** Another session of the person, as from another device. */
+const otherSession: More["make"] = async (it, bench) => {
+  const { prisma } = bench.server.app.db;
+  const before = await prisma.session.findMany({ where: { userId: it.userId } });
+  await it.logInAgain();
+  const after = await prisma.session.findMany({ where: { userId: it.userId } });
+  return after.find(({ id }) => !before.some((session) => session.id === id))?.publicId;
+};
 const ofMade: Input = ({ made }) => ({ id: made });
 
 const RANGE = { start_date: "2026-03-01", end_date: "2026-03-10" };
@@ -74,6 +82,22 @@ export const ACCESS: Record<string, Access> = {
   })),
   "auth.deleteAccount": session(({ password }) => ({ password })),
   "auth.exportData": session(() => undefined),
+  "auth.security": session(),
+  "auth.reauthenticate": session(({ password }) => ({ password })),
+  "auth.sessions": session(),
+  "auth.endSession": owner(ofMade, { make: otherSession, isConsumed: true }),
+  "auth.endOtherSessions": session(),
+  "auth.endAllSessions": session(),
+  "auth.beginSecondFactor": session(({ password }) => ({ password })),
+  "auth.enableSecondFactor": session(() => ({ code: "000000" }), { ok: 400 }),
+  "auth.disableSecondFactor": session(none, { ok: 409 }),
+  "auth.renewRecoveryCodes": session(none, { ok: 409 }),
+  "audit.list": session(),
+  "users.list": admin(),
+  "users.update": admin(({ userId }) => ({ id: userId, is_active: true })),
+  "users.endSessions": admin(({ userId }) => ({ id: userId })),
+  "forecast.get": owner(({ spentKeyId }) => ({ api_key_id: spentKeyId })),
+  "v1.forecast": apiToken(),
   "keys.add": session(({ spareSecret }) => ({ name: "one more", key: spareSecret })),
   "keys.list": session(),
   "keys.get": owner(({ keyId }) => ({ id: keyId })),
@@ -90,7 +114,7 @@ export const ACCESS: Record<string, Access> = {
   "stats.table": filtered(({ spentKeyId }) => ({ ...RANGE, api_key_id: [spentKeyId], group_by: ["model"] })),
   "stats.export": filtered(({ spentKeyId }) => ({ ...RANGE, api_key_id: [spentKeyId] })),
   "jobs.list": session(),
-  "jobs.runNow": session(() => ({ name: "cleanup" })),
+  "jobs.runNow": admin(() => ({ name: "cleanup" })),
   "keys.footprint": owner(({ keyId }) => ({ id: keyId })),
   "keys.attention": session(),
   "sync.progress": session(),
@@ -107,7 +131,6 @@ export const ACCESS: Record<string, Access> = {
   "channels.test": owner(ofMade, { make: channel }),
   "channels.deliveries": filtered(({ made }) => ({ channel_id: made }), { make: channel }),
   "channels.retry": owner(ofMade, { make: delivery, ok: 409 }),
-  "digest.preview": session(),
   "alerts.listRules": session(none, { make: rule }),
   "alerts.getRule": owner(ofMade, { make: rule }),
   "alerts.createRule": session(() => ({ name: "r", kind: "key_invalid" })),

@@ -22,6 +22,8 @@ export interface Person {
   /** A call over /trpc with this person's session; fails unless it succeeds. */
   // biome-ignore lint/suspicious/noExplicitAny: whatever the procedure gives
   call(procedure: string, input?: unknown): Promise<any>;
+  /** One more session, as from another device. */
+  logInAgain(): Promise<void>;
 }
 
 export async function openPerson(bench: Bench, name: string): Promise<Person> {
@@ -51,6 +53,11 @@ export async function openPerson(bench: Bench, name: string): Promise<Person> {
     spentKeyId: seeded.keyIds[0] as number,
     spareSecret: spare.secret,
     marks: [user.email, `key-of-${name}`, `token-of-${name}`, `usage-of-${name}`, `model-of-${name}`],
+    async logInAgain() {
+      const body = JSON.stringify({ email: user.email, password: PASSWORD });
+      const headers = { "content-type": "application/json" };
+      await request(`${bench.url}/api/auth/login`, { method: "POST", headers, body });
+    },
     async call(procedure, input) {
       const answer = await callProcedure(bench, { name: procedure, isQuery: false, input, headers: { cookie } });
       if (answer.status !== 200) throw new Error(`${procedure}: ${answer.text}`);

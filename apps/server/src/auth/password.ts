@@ -1,15 +1,13 @@
 import type { User } from "@orwatch/db";
 import { TRPCError } from "@trpc/server";
-import { Argon2id } from "oslo/password";
 import { ZodRealError } from "zod";
 import type { App } from "../app.ts";
 import { recordLater } from "../audit/service.ts";
 import type { Origin } from "../principal.ts";
 import { guardPasswordCheck } from "./attempts.ts";
 import { isCommonPassword } from "./common-passwords.ts";
+import { argon2 } from "./hashing.ts";
 import { endOtherSessions } from "./session.ts";
-
-const argon2 = new Argon2id();
 
 export const hashPassword = (password: string): Promise<string> => argon2.hash(password);
 

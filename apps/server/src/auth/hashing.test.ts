@@ -1,0 +1,35 @@
+import { expect, test } from "vitest";
+import { createTurns } from "./hashing.ts";
+
+const later = () => new Promise<void>((resolve) => setTimeout(resolve, 5));
+
+test("only so many run at once, all get their turn in order, and a failure frees its place", async () => {
+  const inTurn = createTurns({ atOnce: 2, mostWaiting: 100 });
+  let running = 0;
+  let peak = 0;
+  const order: number[] = [];
+  const results = await Promise.allSettled(
+    Array.from({ length: 20 }, (_, index) =>
+      inTurn(async () => {
+        running += 1;
+        peak = Math.max(peak, running);
+        order.push(index);
+        await later();
+        running -= 1;
+        if (index % 3 === 0) throw new Error("no");
+        return index;
+      }),
+    ),
+  );
+  expect(peak).toBe(2);
+  expect(order).toEqual(Array.from({ length: 20 }, (_, index) => index));
+  expect(results.filter(({ status }) => status === "rejected")).toHaveLength(7);
+  await expect(inTurn(async () => "free again")).resolves.toBe("free again");
+});
+
+test("who comes when the line is full is told to come back", async () => {
+  const inTurn = createTurns({ atOnce: 1, mostWaiting: 2 });
+  const answers = await Promise.allSettled(Array.from({ length: 5 }, () => inTurn(later)));
+  expect(answers.map(({ status }) => status)).toEqual(["fulfilled", "fulfilled", "fulfilled", "rejected", "rejected"]);
+  expect(answers[4]).toMatchObject({ reason: { code: "TOO_MANY_REQUESTS", cause: { seconds: 5 } } });
+});
