@@ -52,6 +52,7 @@ export async function openRest(product: Product, email: string) {
   return {
     get: (where: string) => send("GET", where, undefined, credential),
     post: (where: string, body: unknown) => send("POST", where, body, credential),
+    delete: (where: string) => send("DELETE", where, undefined, credential),
   };
 }
 

@@ -7,7 +7,7 @@ import type { KeyListProps } from "./key-list.tsx";
 
 const words = text.keys;
 
-export function KeyCards({ keys, onEdit, onDelete }: KeyListProps) {
+export function KeyCards({ keys, managers, onEdit, onDelete }: KeyListProps) {
   return (
     <ul aria-label={words.table} className="grid gap-3 md:grid-cols-2">
       {keys.map((key) => (
@@ -23,7 +23,7 @@ export function KeyCards({ keys, onEdit, onDelete }: KeyListProps) {
               <StateCell watched={key} />
             </Fact>
             <Fact label={words.kind}>
-              <KindCell watched={key} keys={keys} />
+              <KindCell watched={key} keys={managers} />
             </Fact>
             <Fact label={words.today}>
               <Money value={key.usage_daily} className="tabular-nums" />

@@ -5,6 +5,8 @@ import { KeyTable } from "./key-table.tsx";
 
 export interface KeyListProps {
   keys: Key[];
+  /** Where the names of management keys are. */
+  managers: Key[];
   onEdit: (key: Key) => void;
   onDelete: (key: Key) => void;
 }

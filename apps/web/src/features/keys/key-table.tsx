@@ -9,7 +9,7 @@ const CELL = "px-2 py-2.5 align-top";
 const NUMBER = `${CELL} text-right tabular-nums whitespace-nowrap`;
 const HEAD = "px-2 py-2 text-left whitespace-nowrap";
 
-export function KeyTable({ keys, onEdit, onDelete }: KeyListProps) {
+export function KeyTable({ keys, managers, onEdit, onDelete }: KeyListProps) {
   return (
     <section
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
@@ -56,7 +56,7 @@ export function KeyTable({ keys, onEdit, onDelete }: KeyListProps) {
                 <NameCell watched={key} />
               </th>
               <td className={CELL}>
-                <KindCell watched={key} keys={keys} />
+                <KindCell watched={key} keys={managers} />
               </td>
               <td className={CELL}>
                 <StateCell watched={key} />

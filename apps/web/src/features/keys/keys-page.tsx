@@ -6,7 +6,7 @@ import { ErrorNotice } from "../../components/error-page.tsx";
 import { buttonLook } from "../../components/ui/button.tsx";
 import { FIRST_SYNC_POLL_MS, isFirstSync } from "../../lib/first-sync.ts";
 import type { KeysSearch } from "../../lib/keys-search.ts";
-import { KEYS_PAGE, toKeysInput } from "../../lib/pages.ts";
+import { ALL_KEYS, KEYS_PAGE, toKeysInput } from "../../lib/pages.ts";
 import { text } from "../../lib/text/keys.ts";
 import { type Key, trpc } from "../../lib/trpc.ts";
 import { PageBody, PageHead } from "../shell/page-head.tsx";
@@ -26,6 +26,9 @@ export function KeysPage({ search }: { search: KeysSearch }) {
     placeholderData: keepPreviousData,
     refetchInterval: ({ state }) => (state.data?.items.some(isFirstSync) ? FIRST_SYNC_POLL_MS : false),
   });
+  const isPart = search.show !== undefined || (list.data?.total ?? 0) > KEYS_PAGE;
+  // The management key of a key may not be among those shown.
+  const everyKey = trpc.keys.list.useQuery(ALL_KEYS, { enabled: isPart }).data?.items;
   const close = () => setDialog(null);
   const closeAdd = () =>
     void navigate({ search: (was) => ({ ...was, add: undefined }), replace: true, resetScroll: false });
@@ -57,6 +60,7 @@ export function KeysPage({ search }: { search: KeysSearch }) {
           <>
             <KeyList
               keys={list.data.items}
+              managers={everyKey ?? list.data.items}
               onEdit={(key) => setDialog({ deed: "edit", key })}
               onDelete={(key) => setDialog({ deed: "delete", key })}
             />

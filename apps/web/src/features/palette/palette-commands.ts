@@ -10,17 +10,13 @@ import {
   RefreshCw,
   SunMoon,
 } from "lucide-react";
-import { useAnnounce } from "../../components/ui/announcer.tsx";
 import { sharedSearch } from "../../lib/dashboard-search.ts";
-import { messageOf } from "../../lib/errors.ts";
 import { currentLanguage, LANGUAGES, setLanguage } from "../../lib/language.ts";
 import { RANGE_KEYS } from "../../lib/shortcuts.ts";
 import { text } from "../../lib/text/palette.ts";
-import { text as usageText } from "../../lib/text/usage.ts";
 import { setTheme, THEMES } from "../../lib/theme.ts";
-import { trpc } from "../../lib/trpc.ts";
 import { PAGES } from "../shell/rail-pages.ts";
-import { describeSync } from "../usage/sync-button.tsx";
+import { useSyncAll } from "../usage/use-sync-all.ts";
 import { rangeTarget } from "./range-target.ts";
 
 const words = text.palette;
@@ -34,22 +30,10 @@ export interface Command {
   run: () => void;
 }
 
-/** Outlives the palette: the outcome is announced wherever one is by then. */
-function useSync() {
-  const announce = useAnnounce();
-  const utils = trpc.useUtils();
-  return trpc.sync.all.useMutation({
-    onMutate: () => announce(usageText.sync.runningLive),
-    onSuccess: (result) => announce(describeSync(result), result.status === "ok" ? "good" : "bad"),
-    onError: (error) => announce(messageOf(error), "bad"),
-    onSettled: () => Promise.all([utils.stats.invalidate(), utils.keys.invalidate()]),
-  });
-}
-
 /** Everything the palette can do, in the order it is shown. */
 export function useCommandList(showShortcuts: () => void): Command[] {
   const router = useRouter();
-  const sync = useSync();
+  const sync = useSyncAll();
   const { location } = router.state;
   return [
     ...PAGES.map(({ to, label, Icon, isUsage }) => ({

@@ -24,14 +24,15 @@ import { FilterChips } from "../usage/filter-chips.tsx";
 import { RangePicker } from "../usage/range-picker.tsx";
 import { GroupPicker } from "./group-picker.tsx";
 import { StatsFilters } from "./stats-filters.tsx";
-import { NoRows, StatsPages } from "./stats-states.tsx";
+import { NoRows, nameSpans, StatsPages } from "./stats-states.tsx";
 import { StatsTableView } from "./stats-table.tsx";
 
 const words = text.stats;
 const WORDS: SortColumn[] = ["key", "model"];
 
 export function StatsPage({ search }: { search: StatsSearch }) {
-  const today = toDay(useNow());
+  const now = useNow();
+  const today = toDay(now);
   const navigate = useNavigate({ from: "/stats" });
   const utils = trpc.useUtils();
   const keys = trpc.keys.list.useQuery(ALL_KEYS).data?.items ?? [];
@@ -94,7 +95,9 @@ export function StatsPage({ search }: { search: StatsSearch }) {
         {query.isPending && <div role="status" aria-label={text.values.loading} className="skeleton h-[70dvh]" />}
         {table && (
           <p className="text-caption text-muted">
-            {table.days.known === table.days.asked ? words.allKnown : words.known(table.days.known, table.days.asked)}{" "}
+            {table.days.known === table.days.asked
+              ? words.allKnown
+              : words.known(table.days.known, table.days.asked, nameSpans(table.days.unknown, now))}{" "}
             {text.values.legend} {text.range.utc}
           </p>
         )}

@@ -1,12 +1,23 @@
 import { Link } from "@tanstack/react-router";
 import { buttonLook } from "../../components/ui/button.tsx";
 import { isFiltered, unfiltered } from "../../lib/dashboard-search.ts";
-import { formatCountExact } from "../../lib/format.ts";
+import { formatCountExact, formatDay } from "../../lib/format.ts";
 import type { StatsSearch } from "../../lib/stats-search.ts";
 import { text } from "../../lib/text/stats.ts";
 import type { StatsTable } from "../../lib/trpc.ts";
 
 const words = text.stats;
+
+const SPANS = 4;
+
+/** `1 Jan – 24 Jan, 3 Mar …`: days of which nothing is known. */
+export const nameSpans = (spans: StatsTable["days"]["unknown"], now: Date): string =>
+  spans
+    .slice(0, SPANS)
+    .map(({ from, through }) =>
+      from === through ? formatDay(from, now) : text.range.between(formatDay(from, now), formatDay(through, now)),
+    )
+    .join(", ") + (spans.length > SPANS ? " …" : "");
 
 /** No row: because nobody knows, or because nothing was used. */
 export function NoRows({ table, search }: { table: StatsTable; search: StatsSearch }) {
@@ -49,6 +60,7 @@ export function StatsPages({ table, search }: { table: StatsTable; search: Stats
     { label: words.firstPage, page: page > 1 ? 1 : null },
     { label: words.previousPage, page: page > 1 ? Math.min(page - 1, last) : null },
     { label: words.nextPage, page: page < last ? page + 1 : null },
+    { label: words.lastPage, page: page < last ? last : null },
   ];
   return (
     <nav aria-label={words.pages} className="flex flex-wrap items-center justify-end gap-2">

@@ -23,7 +23,7 @@ export function ChartLegend({ ids, hidden, onHidden, look }: ChartLegendProps) {
 
   return (
     <fieldset
-      className="flex min-h-11 flex-wrap items-center gap-x-1 gap-y-0.5 px-3 pt-1 pb-3"
+      className="flex min-h-11 min-w-0 flex-wrap items-center gap-x-1 gap-y-0.5 px-3 pt-1 pb-3"
       title={text.chart.legend}
     >
       <legend className="sr-only">{text.chart.legend}</legend>

@@ -45,7 +45,7 @@ export function RangePicker({ search }: { search: DashboardSearch }) {
         );
       })}
       <Disclosure
-        place="mt-2 max-sm:fixed max-sm:inset-x-4 sm:top-full sm:right-0 sm:w-72"
+        place="mt-2 max-sm:fixed max-sm:inset-x-4 sm:top-full sm:right-0 sm:w-80"
         button={(props) => (
           <button
             type="button"
@@ -70,5 +70,5 @@ function LateCustomRange(props: ComponentProps<typeof CustomRange>) {
   useEffect(() => {
     void loadCustomRange().then((loaded) => setForm(() => loaded.CustomRange));
   }, []);
-  return Form ? <Form {...props} /> : <div className="h-52" />;
+  return Form ? <Form {...props} /> : <div className="h-96" />;
 }

@@ -45,7 +45,9 @@ export function StatCards({ dashboard: { summary, previous, by_date } }: { dashb
         more={
           <>
             {today?.cost && (
-              <span title={formatMoneyExact(today.cost)}>{words.todaySoFar(formatMoney(today.cost))}</span>
+              <span title={formatMoneyExact(today.cost)} className="block truncate">
+                {words.todaySoFar(formatMoney(today.cost))}
+              </span>
             )}
             {hasByok ? (
               <span title={words.byokLong(formatMoneyExact(summary.byok_cost))}>
@@ -150,7 +152,7 @@ function Card({ label, children, note, more, spark }: CardProps) {
       <div className="mt-2">{children}</div>
       <div className="mt-auto pt-2 text-caption text-muted">
         {note}
-        {more && <p className="truncate">{more}</p>}
+        {more && <div className="truncate">{more}</div>}
       </div>
     </section>
   );

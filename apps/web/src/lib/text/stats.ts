@@ -27,7 +27,8 @@ export const en = {
     csv: "CSV",
     json: "JSON",
     download: (format: string) => `Download these rows as ${format}`,
-    known: (known: number, asked: number) => `Known: ${known} of ${asked} days. The other days are not in the table.`,
+    known: (known: number, asked: number, unknown: string) =>
+      `Known: ${known} of ${asked} days. Not known, and so in no row: ${unknown}.`,
     allKnown: "Every day of the range is known. Days without usage have no row.",
     noDataTitle: "No data for these days",
     noDataBody: "Nothing is known of these keys on these days: they were not watched yet. That is not the same as 0.",
@@ -40,6 +41,7 @@ export const en = {
     firstPage: "First",
     previousPage: "Previous",
     nextPage: "Next",
+    lastPage: "Last",
     updating: "Updating",
     filterKeys: "Keys",
     filterModels: "Models",

@@ -140,6 +140,13 @@ export const en = {
     showAll: (count: number) => `Show all ${count}`,
     showFewer: "Show fewer",
   },
+  calendar: {
+    label: (month: string) => `Days of ${month}`,
+    before: "Month before",
+    after: "Month after",
+    first: "Pick the first day.",
+    second: "Now pick the last day.",
+  },
   weekdays: ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"],
   insights: {
     label: "Worth a look",

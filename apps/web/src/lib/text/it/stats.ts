@@ -25,7 +25,8 @@ export const stats: Texts["stats"] = {
     csv: "CSV",
     json: "JSON",
     download: (format) => `Scarica queste righe come ${format}`,
-    known: (known, asked) => `Noti: ${known} giorni su ${asked}. Gli altri giorni non sono nella tabella.`,
+    known: (known, asked, unknown) =>
+      `Noti: ${known} giorni su ${asked}. Non noti, e quindi in nessuna riga: ${unknown}.`,
     allKnown: "Tutti i giorni del periodo sono noti. I giorni senza consumi non hanno righe.",
     noDataTitle: "Nessun dato per questi giorni",
     noDataBody:
@@ -39,6 +40,7 @@ export const stats: Texts["stats"] = {
     firstPage: "Inizio",
     previousPage: "Indietro",
     nextPage: "Avanti",
+    lastPage: "Ultima",
     updating: "Aggiornamento",
     filterKeys: "Chiavi",
     filterModels: "Modelli",

@@ -142,6 +142,13 @@ export const usage: Texts["usage"] = {
     showAll: (count) => `Mostra tutti (${count})`,
     showFewer: "Mostra meno",
   },
+  calendar: {
+    label: (month) => `Giorni di ${month}`,
+    before: "Mese precedente",
+    after: "Mese successivo",
+    first: "Scegli il primo giorno.",
+    second: "Ora scegli l’ultimo giorno.",
+  },
   weekdays: ["domenica", "lunedì", "martedì", "mercoledì", "giovedì", "venerdì", "sabato"],
   insights: {
     label: "Da guardare",

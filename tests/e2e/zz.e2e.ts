@@ -1,0 +1,20 @@
+import { gzipSync } from "node:zlib";
+import { test } from "@playwright/test";
+import { register } from "./person.ts";
+import { startProduct } from "./product.ts";
+test("x", async ({ browser }) => {
+  const product = await startProduct();
+  const a = await browser.newPage();
+  await register(a, product, "ada@example.com");
+  const { cookies } = await a.context().storageState();
+  const n = await browser.newContext();
+  await n.addCookies(cookies);
+  const page = await n.newPage();
+  const out: string[] = [];
+  page.on("response", async (r) => { if (/\.js$/.test(new URL(r.url()).pathname)) { const b = await r.body(); out.push(`${gzipSync(b).length} ${r.url().split("/").pop()}`); } });
+  await page.goto(`${product.url}/dashboard`);
+  await page.waitForLoadState("networkidle");
+  await page.waitForTimeout(500);
+  console.log(out.sort((x, y) => Number.parseInt(y) - Number.parseInt(x)).join("\n"));
+  await product.stop();
+});
