@@ -65,7 +65,7 @@ export default defineConfig({
             {
               // What every page behind the log-in needs; nothing here may be used before it.
               name: "shell",
-              test: /src[\\/](components[\\/]ui[\\/](announcer|values|disclosure|panel|sort|use-exact-copy)|features[\\/]shell[\\/](api-provider|connection-banner|profile-menu|rail|rail-pages|shell)|features[\\/]usage[\\/](range-picker|money-bar)|lib[\\/](theme|time-zone|links|first-sync|text[\\/]usage))\.tsx?|icons[\\/](chevron-down|external-link|refresh-cw|circle-check|circle-exclamation-point|triangle-alert|table-2|key-round|x|arrow-right|chart-column|history|key-square)\.mjs/,
+              test: /src[\\/](components[\\/]ui[\\/](announcer|values|disclosure|panel|sort|use-exact-copy)|features[\\/]shell[\\/](api-provider|connection-banner|profile-menu|rail|rail-pages|shell)|features[\\/]usage[\\/](range-picker|money-bar|filter-chips|change-list|sync-button|use-sync-all|use-sync-progress)|lib[\\/](theme|time-zone|links|first-sync|text[\\/]usage))\.tsx?|icons[\\/](chevron-down|external-link|refresh-cw|circle-check|circle-exclamation-point|triangle-alert|table-2|key-round|x|arrow-right|chart-column|history|key-square)\.mjs/,
             },
             {
               name: "frame",

@@ -1,7 +1,6 @@
 // Written by scripts/router-types.mjs from the server's v1 router. Do not edit.
 
 import type {
-  TRPC_ERROR_CODE_KEY,
   TRPC_ERROR_CODE_NUMBER,
   TRPCBuiltRouter,
   TRPCDecorateCreateRouterOptions,
@@ -23,10 +22,10 @@ declare const publishedRouter: TRPCBuiltRouter<
       code: TRPC_ERROR_CODE_NUMBER;
       message: string;
       data: {
-        code: TRPC_ERROR_CODE_KEY;
         httpStatus: number;
         path?: string;
         stack?: string;
+        code: string;
         issues?: Issue[];
         retry_after?: number;
         request_id: string | null;
@@ -44,10 +43,10 @@ declare const publishedRouter: TRPCBuiltRouter<
           code: TRPC_ERROR_CODE_NUMBER;
           message: string;
           data: {
-            code: TRPC_ERROR_CODE_KEY;
             httpStatus: number;
             path?: string;
             stack?: string;
+            code: string;
             issues?: Issue[];
             retry_after?: number;
             request_id: string | null;

@@ -10,7 +10,6 @@ import { colourModels } from "../../lib/palette.ts";
 import { text } from "../../lib/text/usage.ts";
 import { type Dashboard, type Key, trpc } from "../../lib/trpc.ts";
 import { PageBody, PageHead } from "../shell/page-head.tsx";
-import { ChartPanel } from "./chart-panel.tsx";
 import { DashboardBodySkeleton } from "./dashboard-skeleton.tsx";
 import { FilterChips } from "./filter-chips.tsx";
 import { FirstRun } from "./first-run.tsx";
@@ -25,6 +24,8 @@ import { SyncState } from "./sync-state.tsx";
 import { CountersOnly, NoUsage } from "./usage-states.tsx";
 import { UsageTable } from "./usage-table.tsx";
 
+// Only where there is something to draw.
+const ChartPanel = lazy(() => import("./chart-panel.tsx").then(({ ChartPanel }) => ({ default: ChartPanel })));
 // Below the first screen, and with words of its own.
 const LimitCards = lazy(() => import("./limit-cards.tsx").then(({ LimitCards }) => ({ default: LimitCards })));
 
@@ -105,7 +106,9 @@ function Content({ dashboard, hasKeys, keys, search, isWaiting }: ContentProps) 
       )}
       <StatCards dashboard={dashboard} />
       <InsightCards insights={insights} />
-      <ChartPanel dashboard={dashboard} search={search} colourOf={colourOf} />
+      <Suspense fallback={<div className="h-[404px] rounded-panel border border-line bg-surface" />}>
+        <ChartPanel dashboard={dashboard} search={search} colourOf={colourOf} />
+      </Suspense>
       <div className="grid gap-4 lg:grid-cols-[minmax(0,2fr)_minmax(0,3fr)] xl:grid-cols-[minmax(0,1fr)_minmax(0,2fr)]">
         <ModelShare models={by_model} colourOf={colourOf} />
         <UsageTable
