@@ -47,9 +47,10 @@ const SLICES = {
   sync: ["keys", "openrouter", "alerts"],
   keys: ["openrouter", "audit"],
   stats: ["sync"],
-  jobs: ["audit", "keys", "sync", "alerts", "channels", "forecast"],
+  jobs: ["audit", "keys", "sync", "alerts", "channels", "forecast", "digest"],
   alerts: ["inbox", "channels"],
   channels: ["inbox"],
+  digest: ["channels", "forecast"],
   metrics: ["jobs"],
 };
 
@@ -58,7 +59,7 @@ const ROUTERS = { keys: ["sync/service"] };
 
 /** Parts that only calculate: no database, no App, nothing of Node but crypto. */
 const PURE =
-  /^(audit\/device|auth\/totp|keys\/(cipher|output|verdict)|tokens\/secret|sync\/(plan|counters)|channels\/(message|retry|settings|signature)|outgoing\/target|stats\/period|alerts\/(assess|decide|quiet|rule|terms|usual|words)|forecast\/(month|pace|runs-out)|metrics\/exposition|money|day|wire|address|rest-error)$/;
+  /^(audit\/device|auth\/totp|keys\/(cipher|output|verdict)|tokens\/secret|sync\/(plan|counters)|digest\/write|channels\/(message|retry|settings|signature)|outgoing\/target|stats\/period|alerts\/(assess|decide|quiet|rule|terms|usual|words)|forecast\/(month|pace|runs-out)|metrics\/exposition|money|day|wire|address|rest-error)$/;
 
 /** Packages with one owner in the server. */
 const OWNERS = [

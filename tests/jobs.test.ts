@@ -162,7 +162,7 @@ test("the list of jobs shows the next run and the last ones", async () => {
   await run("sync");
   const listed = await listJobs(watch.bench.server.app);
   await jobs.stop(1000);
-  expect(listed.map(({ name }) => name)).toEqual(["sync", "validate", "alerts", "cleanup", "backup"]);
+  expect(listed.map(({ name }) => name)).toEqual(["sync", "validate", "alerts", "digest", "cleanup", "backup"]);
   expect(listed[0]?.last_runs[0]).toMatchObject({ outcome: "ok", error: null });
   expect(Date.parse(listed[0]?.next_run_at ?? "")).toBeGreaterThan(Date.now());
   expect(new Date(listed[1]?.next_run_at ?? 0).toISOString()).toMatch(/T02:00:00/);

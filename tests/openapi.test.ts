@@ -53,7 +53,7 @@ POST /api/auth/register|POST /api/auth/login|POST /api/auth/logout|GET /api/user
 POST /api/keys|GET /api/keys|GET /api/keys/{id}|PUT /api/keys/{id}|DELETE /api/keys/{id}|POST /api/keys/{id}/validate
 POST /api/keys/{id}/sync|GET /api/stats/dashboard|GET /api/usage|GET /api/usage/export|POST /api/tokens|GET /api/tokens
 POST /api/channels|GET /api/channels|GET /api/channels/{id}|PUT /api/channels/{id}|DELETE /api/channels/{id}|POST /api/channels/{id}/confirm
-POST /api/channels/{id}/code|POST /api/channels/{id}/rotate-secret|POST /api/channels/{id}/test|GET /api/deliveries|POST /api/deliveries/{id}/retry
+POST /api/channels/{id}/code|POST /api/channels/{id}/rotate-secret|POST /api/channels/{id}/test|GET /api/digest|GET /api/deliveries|POST /api/deliveries/{id}/retry
 GET /api/alerts/rules|POST /api/alerts/rules|GET /api/alerts/rules/{id}|PUT /api/alerts/rules/{id}|DELETE /api/alerts/rules/{id}
 POST /api/alerts/rules/{id}/snooze|GET /api/alerts/settings|PUT /api/alerts/settings|POST /api/alerts/snooze
 GET /api/inbox|POST /api/inbox/{id}/read|POST /api/inbox/read|GET /api/forecast|GET /api/v1/forecast

@@ -2,6 +2,7 @@ import { expect, type Page, test } from "@playwright/test";
 import { texts as italian } from "../../apps/web/src/lib/text/it/texts.ts";
 import { en as jobs } from "../../apps/web/src/lib/text/jobs.ts";
 import { en as keys } from "../../apps/web/src/lib/text/keys.ts";
+import { en as palette } from "../../apps/web/src/lib/text/palette.ts";
 import { en as profile } from "../../apps/web/src/lib/text/profile.ts";
 import { en as stats } from "../../apps/web/src/lib/text/stats.ts";
 import { en as tokens } from "../../apps/web/src/lib/text/tokens.ts";
@@ -16,7 +17,7 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => product.stop());
 
-const english = { shared, usage, keys, stats, tokens, profile, jobs };
+const english = { shared, usage, keys, stats, tokens, profile, jobs, palette };
 
 /** Stands for any value within a text; no language has it. */
 const ANY = "¤";
@@ -125,6 +126,10 @@ test.describe("a browser that asks for Italian", () => {
     await expectAccessible(page);
     await open("/keys?add=true", "Aggiungi una chiave");
     await page.getByRole("button", { name: "Aggiungi chiave" }).click();
+    await page.getByLabel("Nome").fill("Nessuna");
+    await page.getByLabel("Chiave OpenRouter").fill(`sk-or-v1-${"0".repeat(64)}`);
+    await page.keyboard.press("Enter");
+    await expect(page.getByText("OpenRouter non accetta questa chiave.")).toBeVisible();
     await expectItalian(page);
     await expectAccessible(page);
     await open("/keys", "Chiavi");
@@ -135,6 +140,13 @@ test.describe("a browser that asks for Italian", () => {
     await expect(page.getByRole("alertdialog", { name: "Eliminare App?" })).toBeVisible();
     await expectItalian(page);
     await open("/tokens", "Come usarne uno");
+    await expectItalian(page);
+    await page.keyboard.press("Control+k");
+    await expect(page.getByRole("combobox", { name: "Scrivi un comando" })).toBeVisible();
+    await expectItalian(page);
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("?");
+    await expect(page.getByRole("dialog", { name: "Scorciatoie da tastiera" })).toBeVisible();
     await expectItalian(page);
     await open("/jobs", "Copia di sicurezza");
     await page.getByRole("button", { name: "Esegui ora «Copia di sicurezza»" }).click();

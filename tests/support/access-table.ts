@@ -131,6 +131,7 @@ export const ACCESS: Record<string, Access> = {
   "channels.test": owner(ofMade, { make: channel }),
   "channels.deliveries": filtered(({ made }) => ({ channel_id: made }), { make: channel }),
   "channels.retry": owner(ofMade, { make: delivery, ok: 409 }),
+  "digest.preview": session(),
   "alerts.listRules": session(none, { make: rule }),
   "alerts.getRule": owner(ofMade, { make: rule }),
   "alerts.createRule": session(() => ({ name: "r", kind: "key_invalid" })),

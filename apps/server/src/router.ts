@@ -2,6 +2,7 @@ import { alertsRouter } from "./alerts/router.ts";
 import { auditRouter } from "./audit/router.ts";
 import { authRouter } from "./auth/router.ts";
 import { channelsRouter } from "./channels/router.ts";
+import { digestRouter } from "./digest/router.ts";
 import { forecastRouter, forecastV1Router } from "./forecast/router.ts";
 import { inboxRouter } from "./inbox/router.ts";
 import { jobsRouter } from "./jobs/router.ts";
@@ -21,6 +22,7 @@ export const appRouter = router({
   tokens: tokensRouter,
   stats: statsRouter,
   channels: channelsRouter,
+  digest: digestRouter,
   alerts: alertsRouter,
   inbox: inboxRouter,
   forecast: forecastRouter,

@@ -1,9 +1,11 @@
-// `new NAME` writes a migration for what schema.prisma has and the history lacks; `check` fails when there is such a thing.
+// `new NAME` writes a migration for what schema.prisma has and the history lacks; `check` fails when there is such a thing,
+// or a migration without its fixture.
 // Prisma's own `migrate dev` needs an engine binary from the network; this replays the history into a throw-away file
 // and asks the same engine, as WebAssembly, for the difference.
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
+import { listWithoutFixture } from "../src/fixture.ts";
 import { openEngine } from "../src/schema-engine.ts";
 
 const prismaFolder = path.resolve(import.meta.dirname, "../prisma");
@@ -16,13 +18,17 @@ const engine = await openEngine({ url: `file:${scratch}/history.db`, schemaFile,
 try {
   await engine.apply();
   const sql = await engine.difference();
-  if (sql === null) process.stdout.write("schema and migrations agree\n");
+  const bare = listWithoutFixture(migrationsFolder);
+  if (sql === null && bare.length > 0) {
+    process.stderr.write(`${bare.join(", ")}: no fixture; run "npx tsx scripts/fixture.ts" in packages/db\n`);
+    process.exitCode = 1;
+  } else if (sql === null) process.stdout.write("schema and migrations agree, and each version has its fixture\n");
   else if (command === "new" && name) {
     const id = `${new Date().toISOString().replace(/\D/g, "").slice(0, 14)}_${name}`;
     fs.mkdirSync(path.join(migrationsFolder, id), { recursive: true });
     fs.writeFileSync(path.join(migrationsFolder, id, "migration.sql"), sql);
     fs.writeFileSync(path.join(migrationsFolder, "migration_lock.toml"), 'provider = "sqlite"\n');
-    process.stdout.write(`wrote ${id}: read it before you commit it\n`);
+    process.stdout.write(`wrote ${id}: read it before you commit it, then run "npx tsx scripts/fixture.ts"\n`);
   } else {
     process.stderr.write(`schema.prisma has changes that no migration makes; run "migrate new NAME":\n${sql}\n`);
     process.exitCode = 1;

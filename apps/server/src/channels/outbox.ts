@@ -1,4 +1,6 @@
+import type { Db } from "@orwatch/db";
 import { type Connection, type Notice, storedInstant } from "../inbox/notices.ts";
+import type { Mail } from "./message.ts";
 
 /**
  * Queues a new notice for every channel of its user, inside the transaction that made the notice. Until `deliverAt` a notice may
@@ -13,4 +15,31 @@ export function queueDeliveries(connection: Connection, notice: Notice): void {
        WHERE user_id = ? AND is_active AND wants_alerts AND confirmed_at IS NOT NULL`,
     )
     .run(notice.id, storedInstant(notice.createdAt), storedInstant(notice.deliverAt), notice.userId);
+}
+
+/** Channels that want the digest of this Monday and do not have it yet. */
+export function listDigestChannels(reader: Db["reader"], week: string): { channelId: number; userId: number }[] {
+  return reader
+    .prepare(
+      `SELECT c.id AS channelId, c.user_id AS userId FROM channels c JOIN users u ON u.id = c.user_id
+       WHERE c.kind = 'email' AND c.wants_digest AND c.is_active AND c.confirmed_at IS NOT NULL AND u.is_active
+         AND NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.channel_id = c.id AND d.week = ?)
+       ORDER BY c.user_id, c.id`,
+    )
+    .all(week) as { channelId: number; userId: number }[];
+}
+
+/** Queues a digest, once for a channel and a week; how many that were. */
+export function queueDigest(
+  connection: Connection,
+  digest: { channelId: number; week: string; mail: Mail; now: Date },
+): number {
+  const now = storedInstant(digest.now);
+  const { changes } = connection
+    .prepare(
+      `INSERT OR IGNORE INTO deliveries (channel_id, kind, week, body, message_id, state, created_at, next_try_at)
+       SELECT id, 'digest', ?, ?, 'msg_' || lower(hex(randomblob(16))), 'waiting', ?, ? FROM channels WHERE id = ?`,
+    )
+    .run(digest.week, JSON.stringify(digest.mail), now, now, digest.channelId);
+  return Number(changes);
 }

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { id, instant } from "../wire.ts";
 
-export const jobName = z.enum(["sync", "validate", "alerts", "cleanup", "backup"]);
+export const jobName = z.enum(["sync", "validate", "alerts", "digest", "cleanup", "backup"]);
 export type JobName = z.infer<typeof jobName>;
 
 export const runJobInput = z.strictObject({ name: jobName });

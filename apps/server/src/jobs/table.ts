@@ -1,6 +1,7 @@
 import { evaluateAll } from "../alerts/evaluate.ts";
 import type { App } from "../app.ts";
 import type { Config } from "../config.ts";
+import { sendDigests } from "../digest/service.ts";
 import { keepForecasts } from "../forecast/keep.ts";
 import { validateAll } from "../keys/service.ts";
 import { syncAll } from "../sync/service.ts";
@@ -56,9 +57,15 @@ export const JOBS: Job[] = [
     run: async (app) => ({ outcome: "ok", counts: await evaluateAll(app) }),
   },
   {
+    name: "digest",
+    description: "Writes the weekly digest for everybody who wants it.",
+    schedule: () => ({ cron: "0 7 * * 1" }),
+    run: async (app) => ({ outcome: "ok", counts: await sendDigests(app) }),
+  },
+  {
     name: "cleanup",
     stopsEarly: true,
-    description: "Removes usage beyond the retention, dead sessions and old job runs.",
+    description: "Removes usage beyond the retention, dead sessions, old job runs and old deliveries.",
     schedule: () => ({ cron: "0 3 * * 0" }),
     run: async (app) => ({ outcome: "ok", counts: await cleanUp(app) }),
   },

@@ -1,3 +1,4 @@
+import { fromServer } from "./language.ts";
 import { text } from "./text.ts";
 
 interface Issue {
@@ -54,7 +55,7 @@ export function messageOf(error: unknown): string {
     const time = new Date(deadline).toLocaleTimeString(text.formats.locale);
     return text.errors.tooMany(Math.max(1, Math.ceil((deadline - Date.now()) / 1000)), time);
   }
-  if (dataOf(error)?.code && error instanceof Error) return error.message;
+  if (dataOf(error)?.code && error instanceof Error) return fromServer(error.message);
   if (error instanceof Error && error.name === "TRPCClientError") return text.errors.network;
   return text.errors.unexpected;
 }
@@ -64,7 +65,7 @@ export function fieldErrorsOf(error: unknown, labels: Record<string, string>): R
   const found: Record<string, string> = {};
   for (const { path, message } of dataOf(error)?.issues ?? []) {
     const label = labels[path];
-    if (label && !found[path]) found[path] = `${label} ${message}.`;
+    if (label && !found[path]) found[path] = fromServer(`${label} ${message}.`);
   }
   return found;
 }

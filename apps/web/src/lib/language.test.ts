@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it, vi } from "vitest";
-import { currentLanguage, loadLanguage, setLanguage } from "./language.ts";
+import { currentLanguage, fromServer, loadLanguage, setLanguage } from "./language.ts";
 
 const page = { documentElement: { lang: "en" } };
 const stored = new Map<string, string>();
@@ -41,6 +41,22 @@ describe("Italian, for a browser that prefers it to English", () => {
     expect(format.formatMonth("2026-05")).toBe("mag 2026");
     expect(format.formatInstant("2026-11-12T14:05:09.000Z", now)).toBe("12 nov 14:05 UTC");
     expect(format.compare({ current: 3000n, previous: 1n }).percent).toBe("299.900,0%");
+  });
+
+  it.each([
+    ["E-mail address or password is wrong.", "L’indirizzo e-mail o la password è sbagliata."],
+    [
+      "OpenRouter refuses it since 2026-03-10 12:00 UTC: it was deleted there.",
+      "OpenRouter la rifiuta dal 2026-03-10 12:00 UTC: lì è stata eliminata.",
+    ],
+    [
+      "Not checked yet: OpenRouter cannot be reached. The next sync tries again.",
+      "Non ancora controllata: OpenRouter non è raggiungibile. La prossima sincronizzazione riprova.",
+    ],
+    ["Sees 11 keys of its account; 3 watched here.", "Vede 11 chiavi del suo account; osservate qui: 3."],
+    ["A sentence nobody knows.", "A sentence nobody knows."],
+  ])("says what the server says: %s", (english, italian) => {
+    expect(fromServer(english)).toBe(italian);
   });
 
   it("gives way to the language that was chosen here", async () => {

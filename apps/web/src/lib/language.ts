@@ -60,3 +60,7 @@ export function setLanguage(language: Language) {
 
 /** The texts of a page in the language of this visit; `english` is what it is translated from. */
 export const translated = <P extends keyof Texts>(page: P, english: Texts[P]): Texts[P] => texts?.[page] ?? english;
+
+/** A sentence of the server in the language of this visit, as far as it is known there. */
+export const fromServer = (sentence: string): string =>
+  (texts?.fromServer ?? []).reduce((said, [english, words]) => said.replace(english, words), sentence);

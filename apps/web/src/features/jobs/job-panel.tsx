@@ -6,6 +6,7 @@ import { Panel } from "../../components/ui/panel.tsx";
 import { Ago, useNow } from "../../components/ui/values.tsx";
 import { messageOf } from "../../lib/errors.ts";
 import { formatInstant } from "../../lib/format.ts";
+import { fromServer } from "../../lib/language.ts";
 import { text } from "../../lib/text/jobs.ts";
 import { useTimeZone } from "../../lib/time-zone.ts";
 import { type Job, type JobRun, trpc } from "../../lib/trpc.ts";
@@ -100,7 +101,7 @@ function Run({ run }: { run: JobRun }) {
       <span className="block text-caption text-muted">
         {[run.outcome === "running" ? null : counts || words.nothing, length].filter(Boolean).join("; ")}
       </span>
-      {run.error && <span className="block text-caption text-bad">{run.error}</span>}
+      {run.error && <span className="block text-caption text-bad">{fromServer(run.error)}</span>}
     </>
   );
 }
@@ -131,7 +132,9 @@ function History({ name, runs }: { name: string; runs: JobRun[] }) {
               <td className="py-1.5 pr-3 whitespace-nowrap">
                 <Outcome outcome={run.outcome} />
               </td>
-              <td className="py-1.5 text-muted">{run.error ?? (describeCounts(run.counts) || words.nothing)}</td>
+              <td className="py-1.5 text-muted">
+                {run.error ? fromServer(run.error) : describeCounts(run.counts) || words.nothing}
+              </td>
             </tr>
           ))}
         </tbody>

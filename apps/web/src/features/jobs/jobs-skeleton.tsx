@@ -6,7 +6,7 @@ export function JobsSkeleton() {
     <PageBody>
       <PageHead title={text.nav.jobs} />
       <div role="status" aria-label={text.values.loading} className="grid gap-4 lg:grid-cols-2">
-        {["sync", "validate", "alerts", "cleanup", "backup"].map((job) => (
+        {["sync", "validate", "alerts", "digest", "cleanup", "backup"].map((job) => (
           <div key={job} className="skeleton h-44" />
         ))}
       </div>

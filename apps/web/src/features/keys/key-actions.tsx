@@ -2,6 +2,7 @@ import { Ellipsis, LoaderCircle, Pencil, Power, PowerOff, RefreshCw, ShieldCheck
 import { useAnnounce } from "../../components/ui/announcer.tsx";
 import { Menu } from "../../components/ui/menu.tsx";
 import { codeOf, messageOf } from "../../lib/errors.ts";
+import { fromServer } from "../../lib/language.ts";
 import { text } from "../../lib/text/keys.ts";
 import { type Key, trpc } from "../../lib/trpc.ts";
 import { useKeysChanged } from "./use-keys-changed.ts";
@@ -30,7 +31,7 @@ export function KeyActions({ watched, onEdit, onDelete }: KeyActionsProps) {
     onSuccess: ({ status, status_message }) => {
       if (status === "valid") return announce(words.said.works(name));
       if (status === "unverified") return announce(words.said.unverified(name), "bad");
-      announce(words.said.refused(name, status_message ?? words.invalid), "bad");
+      announce(words.said.refused(name, status_message ? fromServer(status_message) : words.invalid), "bad");
     },
   });
   const sync = trpc.sync.key.useMutation({

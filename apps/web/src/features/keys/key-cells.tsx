@@ -1,5 +1,6 @@
 import { CircleAlert, CircleCheck, CircleDashed, CirclePause, TriangleAlert } from "lucide-react";
 import { Ago, useNow } from "../../components/ui/values.tsx";
+import { fromServer } from "../../lib/language.ts";
 import { text } from "../../lib/text/keys.ts";
 import type { Key } from "../../lib/trpc.ts";
 import { describeLimit, describeState } from "./key-facts.ts";
@@ -86,7 +87,7 @@ export function SyncedCell({ watched }: { watched: Key }) {
       {watched.last_sync_error && (
         <span className="mt-0.5 flex max-w-60 min-w-40 items-start gap-1 text-caption text-bad">
           <TriangleAlert aria-hidden className="mt-px size-3.5 shrink-0" />
-          {watched.last_sync_error}
+          {fromServer(watched.last_sync_error)}
         </span>
       )}
     </>

@@ -1,5 +1,6 @@
 import { nextReset, toDay } from "../../lib/day.ts";
 import { formatDay, formatInstant, formatMoney, formatMoneyExact, parseMoney, toMoney } from "../../lib/format.ts";
+import { fromServer } from "../../lib/language.ts";
 import { text } from "../../lib/text/keys.ts";
 import { timeZone } from "../../lib/time-zone.ts";
 import type { Key } from "../../lib/trpc.ts";
@@ -15,10 +16,12 @@ export interface KeyState {
 
 const EXPIRES_SOON_MS = 14 * 86_400_000;
 
+const said = (sentence: string | null) => (sentence === null ? null : fromServer(sentence));
+
 export function describeState(key: Key, now: Date): KeyState {
   if (!key.is_active) return { tone: "off", label: words.off, detail: null };
-  if (key.status === "invalid") return { tone: "bad", label: words.invalid, detail: key.status_message };
-  if (key.status === "unverified") return { tone: "open", label: words.unverified, detail: key.status_message };
+  if (key.status === "invalid") return { tone: "bad", label: words.invalid, detail: said(key.status_message) };
+  if (key.status === "unverified") return { tone: "open", label: words.unverified, detail: said(key.status_message) };
   const detail = describeExpiry(key, now);
   return { tone: detail ? "warn" : "good", label: words.works, detail };
 }

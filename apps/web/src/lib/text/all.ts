@@ -24,4 +24,6 @@ export interface Texts {
   profile: Translated<typeof profile>;
   jobs: Translated<typeof jobs>;
   palette: Translated<typeof palette>;
+  /** Sentences of the server, as patterns, and what to say instead. */
+  fromServer: readonly (readonly [english: RegExp, words: string])[];
 }

@@ -3,9 +3,10 @@ import { jobs } from "./jobs.ts";
 import { keys } from "./keys.ts";
 import { palette } from "./palette.ts";
 import { profile } from "./profile.ts";
+import { fromServer } from "./server.ts";
 import { shared } from "./shared.ts";
 import { stats } from "./stats.ts";
 import { tokens } from "./tokens.ts";
 import { usage } from "./usage.ts";
 
-export const texts: Texts = { shared, usage, keys, stats, tokens, profile, jobs, palette };
+export const texts: Texts = { shared, usage, keys, stats, tokens, profile, jobs, palette, fromServer };

@@ -1,0 +1,11 @@
+import { z } from "zod";
+import { instant } from "../wire.ts";
+
+export const digestOutput = z
+  .object({
+    next_at: instant.describe("When the next one is sent: Monday 07:00 UTC"),
+    subject: z.string().nullable().describe("null while there are no keys"),
+    text: z.string().nullable(),
+    html: z.string().nullable().describe("A whole page; names in it are escaped"),
+  })
+  .meta({ id: "DigestPreview" });

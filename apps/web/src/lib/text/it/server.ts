@@ -1,0 +1,107 @@
+import type { Texts } from "../all.ts";
+
+/** What the server says, sentence by sentence: its answers are English, for programs too. Longer sentences come before their parts. */
+export const fromServer: Texts["fromServer"] = [
+  [/E-mail address or password is wrong\./, "L’indirizzo e-mail o la password è sbagliata."],
+  [
+    /This e-mail address already has an account; log in instead\./,
+    "Questo indirizzo e-mail ha già un account: accedi.",
+  ],
+  [
+    /Registration is closed on this server; ask its administrator\./,
+    "Su questo server le registrazioni sono chiuse; chiedi a chi lo amministra.",
+  ],
+  [/This account no longer exists\./, "Questo account non esiste più."],
+  [/The password is wrong; nothing was changed\./, "La password è sbagliata; non è cambiato nulla."],
+  [
+    /Something broke on our side; nothing was changed\. Quote the request id when you report it\./,
+    "Qualcosa si è guastato sul server; non è cambiato nulla. Se lo segnali, indica l’ID della richiesta.",
+  ],
+  [
+    /This request came from another site and was refused\./,
+    "La richiesta veniva da un altro sito ed è stata rifiutata.",
+  ],
+  [/There is no such key\./, "Questa chiave non esiste."],
+  [/There is no such API token\./, "Questo token API non esiste."],
+  [/You have this key already, as "(.*)"\./, "Hai già questa chiave, con il nome «$1»."],
+  [/You have this key already\./, "Hai già questa chiave."],
+  [
+    /You have (\d+) keys?, the most this server allows \(MAX_API_KEYS_PER_USER\)\. Delete one first\./,
+    "Hai $1 chiavi, il massimo che questo server permette (MAX_API_KEYS_PER_USER). Prima eliminane una.",
+  ],
+  [
+    /You have (\d+) API tokens, the most this server allows\. Revoke one first\./,
+    "Hai $1 token API, il massimo che questo server permette. Prima revocane uno.",
+  ],
+  [/This key is switched off; switch it on to sync it\./, "Questa chiave è disattivata; attivala per sincronizzarla."],
+  [
+    /This key cannot be decrypted: .*/,
+    "Questa chiave non si può decifrare: ENCRYPTION_KEY non è quella con cui è stata conservata. Fai rimettere quella, o aggiungi di nuovo la chiave: la sua storia resta.",
+  ],
+  [
+    /OpenRouter does not accept this key\. Check that it was copied whole and is neither disabled, expired nor deleted\./,
+    "OpenRouter non accetta questa chiave. Controlla che sia stata copiata per intero e che non sia disattivata, scaduta o eliminata.",
+  ],
+  [/OpenRouter does not accept this key\./, "OpenRouter non accetta questa chiave."],
+  [/OpenRouter does not allow this key to ask that\./, "OpenRouter non permette a questa chiave di chiederlo."],
+  [/OpenRouter does not know it\./, "OpenRouter non la conosce."],
+  [/OpenRouter asks us to slow down\./, "OpenRouter ci chiede di rallentare."],
+  [/OpenRouter took too long\./, "OpenRouter ci ha messo troppo."],
+  [/OpenRouter has a fault of its own \(status (\d+)\)\./, "OpenRouter ha un guasto suo (stato $1)."],
+  [/OpenRouter answered with status (\d+)\./, "OpenRouter ha risposto con lo stato $1."],
+  [/OpenRouter did not answer for (\d+) s\./, "OpenRouter non ha risposto per $1 s."],
+  [/OpenRouter cannot be reached\./, "OpenRouter non è raggiungibile."],
+  [/OpenRouter's answer could not be read\./, "La risposta di OpenRouter non è leggibile."],
+  [/OpenRouter's list does not end\./, "L’elenco di OpenRouter non finisce."],
+  [
+    /OpenRouter's analytics warned that its answer may be incomplete\./,
+    "Le statistiche di OpenRouter avvertono che la risposta può essere incompleta.",
+  ],
+  [
+    /OpenRouter's analytics cannot answer for (\S+) in full\./,
+    "Le statistiche di OpenRouter non rispondono per intero per il $1.",
+  ],
+  [
+    /OpenRouter's analytics gave no complete total\./,
+    "Le statistiche di OpenRouter non hanno dato un totale completo.",
+  ],
+  [
+    /OpenRouter's totals and models disagree for (.*?); those days keep what they had\./,
+    "I totali e i modelli di OpenRouter non coincidono per $1; quei giorni restano com’erano.",
+  ],
+  [
+    /OpenRouter no longer has this key; its history is kept\./,
+    "OpenRouter non ha più questa chiave; la sua storia resta.",
+  ],
+  [
+    /OpenRouter refused it at (.*?)\. If it does so again, it counts as invalid\./,
+    "OpenRouter l’ha rifiutata: $1. Se lo fa di nuovo, vale come non valida.",
+  ],
+  [/OpenRouter refuses it since (.*?): /, "OpenRouter la rifiuta dal $1: "],
+  [/it was deleted, disabled or has expired/, "è stata eliminata, disattivata o è scaduta"],
+  [/it was deleted there/, "lì è stata eliminata"],
+  [
+    /The server was stopped before OpenRouter had answered\./,
+    "Il server è stato fermato prima della risposta di OpenRouter.",
+  ],
+  [/The key was not checked; try again later\./, "La chiave non è stata controllata; riprova più tardi."],
+  [/Not checked yet: /, "Non ancora controllata: "],
+  [/The next sync tries again\./, "La prossima sincronizzazione riprova."],
+  [/Sees 1 key of its account; /, "Vede 1 chiave del suo account; "],
+  [/Sees (.+?) keys of its account; /, "Vede $1 chiavi del suo account; "],
+  [/Credits: /, "Credito: "],
+  [/(\d+) watched here\./, "osservate qui: $1."],
+  [
+    /The server stopped while it ran; the next (start makes it up|run takes over)\./,
+    "Il server si è fermato durante l’esecuzione; la prossima recupera.",
+  ],
+  [
+    /It broke; the server's log says why\. The next run tries again\./,
+    "Si è guastata; il perché è nel registro del server. La prossima esecuzione riprova.",
+  ],
+  [/ must be an e-mail address\./, ": deve essere un indirizzo e-mail."],
+  [/ must have at most (\d+) characters\./, ": al massimo $1 caratteri."],
+  [/ must have at least (\d+) characters\./, ": almeno $1 caratteri."],
+  [/ is missing\./, ": manca."],
+  [/ is not the same as the (new )?password\./, ": non è uguale alla password."],
+];

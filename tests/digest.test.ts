@@ -1,0 +1,104 @@
+import { runJobNow } from "@orwatch/server/jobs/service";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { addChannel, deliver, deliveriesOf, startMailServer } from "./support/channels.ts";
+import { type Bench, type Caller, startBench } from "./support/harness.ts";
+import { seedUsage } from "./support/seed.ts";
+
+let bench: Bench;
+let user: Caller;
+let server: Awaited<ReturnType<typeof startMailServer>>;
+/** A Sunday; the digest is due the morning after. */
+beforeEach(async () => {
+  server = await startMailServer();
+  bench = await startBench({
+    sim: { now: "2026-03-08T20:00:00Z" },
+    env: { SMTP_URL: server.url, MAIL_FROM: "orwatch@example.com", PUBLIC_URL: "https://keys.example.com" },
+    mail: { timeoutMs: 1000 },
+  });
+  user = await bench.createUser();
+  seedUsage(bench, {
+    email: user.email,
+    keys: ["shop", "<lab>"],
+    models: ["openai/gpt-5", "openai/gpt-5-mini"],
+    through: "2026-03-08",
+    days: 40,
+  });
+});
+afterEach(async () => {
+  await bench.close();
+  await server.close();
+});
+
+async function subscribe(person: Caller, address: string, wantsDigest = true): Promise<number> {
+  const { id } = await addChannel(person, { kind: "email", address, wants_digest: wantsDigest });
+  const code = /(\d{6}) is your code/.exec(server.mails.at(-1)?.source ?? "")?.[1];
+  expect((await person.post(`/api/channels/${id}/confirm`, { code })).status).toBe(200);
+  server.mails.length = 0;
+  return id;
+}
+
+async function runAt(instant: string): Promise<void> {
+  bench.sim.clock.set(new Date(instant));
+  await runJobNow(bench.server.app, "digest");
+  await deliver(bench);
+}
+const subjects = () => server.mails.map(({ to, source }) => [to[0], /Subject: (.*)\r/.exec(source)?.[1]]);
+
+test("who wants it gets one e-mail a week, in text and HTML with a way to stop, however often the job runs and the server restarts", async () => {
+  await subscribe(user, "ada@example.com");
+  await subscribe(user, "not-wanted@example.com", false);
+  await runAt("2026-03-09T06:59:00Z");
+  expect(server.mails).toEqual([]);
+  await runAt("2026-03-09T07:00:00Z");
+  await runAt("2026-03-09T07:15:00Z");
+  await bench.restart();
+  await runAt("2026-03-10T09:00:00Z");
+  expect(subjects()).toEqual([["ada@example.com", expect.stringMatching(/^\[orwatch\] Your week: \$/)]]);
+  const source = server.mails[0]?.source ?? "";
+  for (const part of [
+    "List-Unsubscribe: <https://keys.example.com/channels>",
+    "To stop or change these e-mails: https://keys.example.com/channels",
+    "2026-03-02 to 2026-03-08 (UTC)",
+    "Top models",
+    "openai/gpt-5-mini",
+    "<li>&lt;lab&gt;: $",
+    "Forecast",
+  ])
+    expect(source).toContain(part);
+  expect(await deliveriesOf(user)).toMatchObject([
+    { kind: "digest", state: "delivered", title: expect.stringContaining("2026-03-09") },
+  ]);
+  await runAt("2026-03-16T07:00:00Z");
+  expect(server.mails).toHaveLength(2);
+});
+
+test("one that was missed is caught up until Wednesday morning, and not after", async () => {
+  await subscribe(user, "ada@example.com");
+  await runAt("2026-03-11T07:00:01Z");
+  expect(server.mails).toEqual([]);
+  await runAt("2026-03-18T06:00:00Z");
+  expect(server.mails).toHaveLength(1);
+});
+
+test("its numbers are the dashboard's", async () => {
+  const { body } = await user.get("/api/digest");
+  const dashboard = await user.get("/api/stats/dashboard?start_date=2026-03-01&end_date=2026-03-07");
+  const [dollars, cents = ""] = String(dashboard.body.summary.total_cost).split(".");
+  expect(body.text.replaceAll(",", "")).toContain(`$${dollars}.${cents.slice(0, 1)}`);
+  expect(body).toMatchObject({ next_at: "2026-03-09T07:00:00.000Z", subject: expect.stringContaining("Your week") });
+});
+
+test("without keys there is none, and a mail server that is down gets it later", async () => {
+  const other = await bench.createUser();
+  expect((await other.get("/api/digest")).body).toMatchObject({ subject: null, text: null, html: null });
+  await subscribe(other, "bob@example.com");
+  await subscribe(user, "ada@example.com");
+  const { port } = server;
+  await server.close();
+  await runAt("2026-03-09T07:00:00Z");
+  expect(await deliveriesOf(user)).toMatchObject([{ kind: "digest", state: "waiting", attempts: 1 }]);
+  expect(await deliveriesOf(other)).toEqual([]);
+  server = await startMailServer({ port });
+  await runAt("2026-03-09T09:00:00Z");
+  expect(server.mails.map(({ to }) => to)).toEqual([["ada@example.com"]]);
+});
