@@ -80,6 +80,16 @@ describe("a job", () => {
     expect(started.sort()).toEqual(["sync", "validate"]);
   });
 
+  test("that never ran because the server is always down at its hour runs once at start", async () => {
+    const { app } = watch.bench.server;
+    await app.db.prisma.$executeRawUnsafe("UPDATE _prisma_migrations SET started_at = '2026-03-09T18:00:00.000+00:00'");
+    for (const job of ["sync", "validate", "alerts", "cleanup"])
+      await app.db.prisma.jobRun.create({ data: { job, startedAt: app.clock.now(), outcome: "ok" } });
+    const jobs = await startJobs(app);
+    await jobs.stop(5000);
+    expect((await runs()).slice(4)).toMatchObject([{ job: "backup", outcome: "ok" }]);
+  });
+
   test("that is not due does not run at start", async () => {
     const { app } = watch.bench.server;
     await app.db.prisma.jobRun.create({

@@ -73,7 +73,9 @@ test("brings back what was copied, to the last nano-dollar, and keeps what was t
   await copyDatabase({ from: scratch.file, to: copy });
   change("DELETE FROM usage_stats WHERE id = 1; UPDATE users SET email = 'bob@example.com'");
   const now = totalsOf(scratch.file);
+  fs.writeFileSync(`${scratch.file}.restoring.77.part`, "of a restore that was killed");
   const { totals, aside, pending } = await restore();
+  expect(fs.readdirSync(scratch.folder).filter((name) => name.includes("restoring"))).toEqual([]);
   expect({ totals, pending }).toEqual({ totals: then, pending: [] });
   expect(totalsOf(scratch.file)).toEqual(then);
   expect(aside).toBe(`${scratch.file}.before-restore-20260310`);

@@ -62,7 +62,7 @@ export async function restoreDatabase(options: {
   const lock = lockFile(file);
   const staged = `${file}.restoring`;
   try {
-    removeDatabase(staged);
+    removeLeftOver(staged);
     await copyDatabase({ from, to: staged });
     const checked = checkCopy(staged, options);
     const aside = fs.existsSync(file) ? setAside(file, `${file}.before-restore-${options.stamp}`) : null;
@@ -73,6 +73,13 @@ export async function restoreDatabase(options: {
     removeDatabase(staged);
     lock.release();
   }
+}
+
+/** What a restore that was killed had begun to write; nobody else can be at it while we hold the lock. */
+function removeLeftOver(staged: string): void {
+  const folder = path.dirname(staged);
+  for (const name of fs.readdirSync(folder))
+    if (name.startsWith(path.basename(staged))) fs.rmSync(path.join(folder, name), { force: true });
 }
 
 function checkCopy(

@@ -102,16 +102,23 @@ function startInterval(everyMinutes: number, work: () => void): Schedule {
 /** True when a run was due since the last one and none took place, or the last one was cut off. */
 async function wasMissed(app: App, job: Job): Promise<boolean> {
   const last = await app.db.prisma.jobRun.findFirst({ where: { job: job.name }, orderBy: { startedAt: "desc" } });
-  if (!last) return false;
-  if (last.outcome === "interrupted") return true;
+  if (last?.outcome === "interrupted") return true;
+  // A server that is never up at the hour of a job would never run it.
+  const since = last?.startedAt ?? bornAt(app);
   const schedule = job.schedule(app.config);
   const now = app.clock.now();
   if ("everyMinutes" in schedule) {
     const everyMs = schedule.everyMinutes * MINUTE_MS;
-    return Math.floor(last.startedAt.getTime() / everyMs) < Math.floor(now.getTime() / everyMs);
+    return Math.floor(since.getTime() / everyMs) < Math.floor(now.getTime() / everyMs);
   }
-  const due = new Cron(schedule.cron, { timezone: "UTC", paused: true }).nextRun(last.startedAt);
+  const due = new Cron(schedule.cron, { timezone: "UTC", paused: true }).nextRun(since);
   return due !== null && due <= now;
+}
+
+/** When the database was made. */
+function bornAt(app: App): Date {
+  const first = app.db.reader.prepare("SELECT min(started_at) FROM _prisma_migrations").pluck().get();
+  return first === null ? app.clock.now() : new Date(first as number | string);
 }
 
 async function runJob(app: App, job: Job): Promise<void> {
