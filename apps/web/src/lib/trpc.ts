@@ -1,23 +1,11 @@
 import type { AppRouter } from "@orwatch/server/router";
 import { QueryClient } from "@tanstack/react-query";
-import { httpBatchLink } from "@trpc/client";
-import { createTRPCQueryUtils, createTRPCReact } from "@trpc/react-query";
+import type { CreateTRPCReact } from "@trpc/react-query";
+import type { CreateQueryUtils } from "@trpc/react-query/shared";
 import type { inferRouterInputs, inferRouterOutputs } from "@trpc/server";
-import { watchedFetch } from "./connection.ts";
+import { caller } from "./caller.ts";
 import { isPassing } from "./errors.ts";
-
-export const trpc = createTRPCReact<AppRouter>();
-
-/** Calls made within one tick share a request. */
-export const trpcClient = trpc.createClient({
-  links: [
-    httpBatchLink({
-      url: "/trpc",
-      maxItems: 10,
-      fetch: (input, init) => watchedFetch(input, { ...init, signal: init?.signal ?? null }),
-    }),
-  ],
-});
+import { createProcedures } from "./procedures.ts";
 
 export const queryClient = new QueryClient({
   defaultOptions: {
@@ -32,7 +20,13 @@ export const queryClient = new QueryClient({
   },
 });
 
-export const trpcUtils = createTRPCQueryUtils({ queryClient, client: trpcClient });
+const { hooks, utils } = createProcedures({ caller, queryClient });
+
+/** `trpc.keys.list.useQuery(…)`, typed by the server's router. */
+export const trpc = hooks as Omit<CreateTRPCReact<AppRouter, unknown>, "Provider" | "createClient">;
+
+/** The same outside components: `trpcUtils.keys.list.ensureData(…)`. */
+export const trpcUtils = utils as CreateQueryUtils<AppRouter>;
 
 type Outputs = inferRouterOutputs<AppRouter>;
 export type Dashboard = Outputs["stats"]["dashboard"];

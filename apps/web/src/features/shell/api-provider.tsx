@@ -1,7 +1,7 @@
 import { QueryClientProvider } from "@tanstack/react-query";
 import { type ComponentProps, type ReactNode, useEffect, useState } from "react";
 import { isUnauthorized } from "../../lib/errors.ts";
-import { queryClient, trpc, trpcClient } from "../../lib/trpc.ts";
+import { queryClient } from "../../lib/trpc.ts";
 import type { LogInAgain } from "../account/log-in-again.tsx";
 
 const loadLogInAgain = () => import("../account/log-in-again.tsx");
@@ -30,12 +30,10 @@ export function ApiProvider({ email, children }: ApiProviderProps) {
   }
 
   return (
-    <trpc.Provider client={trpcClient} queryClient={queryClient}>
-      <QueryClientProvider client={queryClient}>
-        {children}
-        {isSignedOut && <LateLogInAgain email={email} onClose={() => setSignedOut(false)} onDone={goOn} />}
-      </QueryClientProvider>
-    </trpc.Provider>
+    <QueryClientProvider client={queryClient}>
+      {children}
+      {isSignedOut && <LateLogInAgain email={email} onClose={() => setSignedOut(false)} onDone={goOn} />}
+    </QueryClientProvider>
   );
 }
 
