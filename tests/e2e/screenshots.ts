@@ -71,6 +71,11 @@ for (const look of LOOKS) {
   await logIn(page);
   await shoot("dashboard", "/dashboard?days=90", "Top models");
   await shoot("dashboard-by-key", "/dashboard?days=30&by=key&compare=true", "Top models");
+  if (only.length === 0 || only.includes("calendar")) {
+    await page.getByRole("button", { name: "Custom" }).click();
+    await page.getByText("Pick the first day.").waitFor();
+    await page.screenshot({ path: path.join(folder, `calendar-${look.name}.png`) });
+  }
   await shoot("stats", "/stats?days=90&group_by=%5B%22week%22%2C%22model%22%5D&sort=-cost", "Total of");
   await shoot("keys", "/keys", "production-api");
   await shoot("keys-shown", "/keys?show=no_limit", "production-api");

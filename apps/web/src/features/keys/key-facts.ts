@@ -56,7 +56,8 @@ export function describeLimit(key: Key, now: Date): KeyLimit | null {
     return {
       label: words.creditsLeft(formatMoney(remaining), formatMoney(total)),
       exact: words.creditsLeft(formatMoneyExact(remaining), formatMoneyExact(total)),
-      percentLeft: percentOf(remaining, total),
+      // What was ever bought is no measure of what is left.
+      percentLeft: parseMoney(remaining) > 0n ? null : 0,
     };
   }
   if (key.limit === null || key.limit_remaining === null) {

@@ -23,9 +23,9 @@ const say = (input: Parameters<typeof build>[0]) => build(input).map(({ figure, 
 
 describe("a few keys that are most of the spend", () => {
   it.each([
-    [["90.00", "4.00", "2.00", "2.00", "2.00"], ["1 of 5 key is 90.0% of spend"]],
+    [["90.00", "4.00", "2.00", "2.00", "2.00"], ["1 of 5 keys is 90.0% of spend"]],
     [["60.00", "34.00", "3.00", "2.00", "1.00"], ["2 of 5 keys are 94.0% of spend"]],
-    [["99.99", "0.01", "0.00"], ["1 of 3 key is 99.9% of spend"]],
+    [["99.99", "0.01", "0.00"], ["1 of 3 keys is 99.9% of spend"]],
     // Alike, too few, nothing spent.
     [["25.00", "25.00", "25.00", "25.00"], []],
     [["99.00", "1.00"], []],
@@ -50,7 +50,7 @@ describe("keys that want a look", () => {
   it("are counted among those that spend, and listed behind the link", () => {
     const found = build({ attention: attention({ unused: 6, no_limit: 3, low_limit: 1 }) });
     expect(found.map(({ figure, label }) => `${figure} ${label}`)).toEqual([
-      "1 of 11 key has at most a fifth of the limit left",
+      "1 of 11 keys has at most a fifth of the limit left",
       "3 of 11 keys have no limit",
       "6 of 11 keys are unused for 30 days",
     ]);

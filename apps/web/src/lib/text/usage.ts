@@ -156,11 +156,10 @@ export const en = {
       `${cost} ${day}; a ${weekday} usually costs ${usual}`,
     usuallyNothing: (day: string, weekday: string) => `${day}; a ${weekday} usually costs nothing`,
     ofKeys: (some: number, all: number) => `${some} of ${all}`,
-    few: (keys: number, percent: string) =>
-      keys === 1 ? `key is ${percent} of spend` : `keys are ${percent} of spend`,
-    low_limit: (keys: number) => `${keys === 1 ? "key has" : "keys have"} at most a fifth of the limit left`,
-    no_limit: (keys: number) => `${keys === 1 ? "key has" : "keys have"} no limit`,
-    unused: (keys: number) => `${keys === 1 ? "key is" : "keys are"} unused for 30 days`,
+    few: (keys: number, percent: string) => `keys ${keys === 1 ? "is" : "are"} ${percent} of spend`,
+    low_limit: (keys: number) => `keys ${keys === 1 ? "has" : "have"} at most a fifth of the limit left`,
+    no_limit: (keys: number) => `keys ${keys === 1 ? "has" : "have"} no limit`,
+    unused: (keys: number) => `keys ${keys === 1 ? "is" : "are"} unused for 30 days`,
   },
 };
 

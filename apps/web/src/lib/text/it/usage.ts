@@ -157,10 +157,9 @@ export const usage: Texts["usage"] = {
     usually: (day, cost, weekday, usual) => `${cost} ${day}; di ${weekday} di solito ${usual}`,
     usuallyNothing: (day, weekday) => `${day}; di ${weekday} di solito nulla`,
     ofKeys: (some, all) => `${some} di ${all}`,
-    few: (keys, percent) =>
-      keys === 1 ? `chiave fa il ${percent} della spesa` : `chiavi fanno il ${percent} della spesa`,
-    low_limit: (keys) => `${keys === 1 ? "chiave ha" : "chiavi hanno"} al massimo un quinto del limite`,
-    no_limit: (keys) => `${keys === 1 ? "chiave è" : "chiavi sono"} senza limite`,
-    unused: (keys) => `${keys === 1 ? "chiave inutilizzata" : "chiavi inutilizzate"} da 30 giorni`,
+    few: (keys, percent) => `chiavi ${keys === 1 ? "fa" : "fanno"} il ${percent} della spesa`,
+    low_limit: (keys) => `chiavi ${keys === 1 ? "ha" : "hanno"} al massimo un quinto del limite`,
+    no_limit: (keys) => `chiavi ${keys === 1 ? "è" : "sono"} senza limite`,
+    unused: (keys) => `chiavi ${keys === 1 ? "è inutilizzata" : "sono inutilizzate"} da 30 giorni`,
   },
 };
