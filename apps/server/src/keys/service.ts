@@ -207,12 +207,12 @@ export async function validateKey(app: App, input: { userId: number; id: number 
 }
 
 /** Active keys, of one user or of all, management keys first: what they say of the others is then fresh. */
-export async function listActiveKeys(app: App, input: { userId?: number | undefined }): Promise<ApiKey[]> {
+export async function listActiveKeys(app: App, input: { userId?: number; kind?: "management" }): Promise<ApiKey[]> {
   const keys = await app.db.prisma.apiKey.findMany({
     where: {
       isActive: true,
       user: { isActive: true },
-      ...(input.userId === undefined ? {} : { userId: input.userId }),
+      ...input,
     },
     orderBy: { id: "asc" },
   });

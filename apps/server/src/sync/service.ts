@@ -56,7 +56,7 @@ async function syncStored(app: App, keyId: number, priority: Priority): Promise<
   const key = await findKey(app, keyId);
   if (!key?.isActive) return { ok: true, rowsWritten: 0 };
   if (key.kind === "management") return syncManagementKey(app, { key, priority });
-  const managers = (await listActiveKeys(app, { userId: key.userId })).filter(({ kind }) => kind === "management");
+  const managers = await listActiveKeys(app, { userId: key.userId, kind: "management" });
   return syncInferenceKey(app, { key, managers, priority });
 }
 
