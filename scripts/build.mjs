@@ -1,4 +1,5 @@
 import { prepare } from "./prepare.mjs";
 import { main } from "./run.mjs";
 
-await main("", () => prepare("all"));
+// "app": server and web only.
+await main("", () => prepare(process.argv[2] ?? "all"));

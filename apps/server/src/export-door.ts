@@ -1,6 +1,5 @@
 import { once } from "node:events";
 import type { ServerResponse } from "node:http";
-import { setImmediate } from "node:timers/promises";
 import { TRPCError } from "@trpc/server";
 import type { z } from "zod";
 import type { App } from "./app.ts";
@@ -11,6 +10,7 @@ import { numberFields, type Query, tightenNumbers } from "./rest-input.ts";
 import type { StreamRoute } from "./rest-routes.ts";
 import { type ExportFile, exportPublicUsage, exportUsage } from "./stats/export.ts";
 import { exportInput, publicExportInput } from "./stats/schema.ts";
+import { createBreaks } from "./turns.ts";
 
 /** Exports of one user at the same time: each holds a connection and keeps the log of the database from being folded in. */
 const AT_ONCE = 3;
@@ -123,12 +123,14 @@ async function send(file: ExportFile, res: ServerResponse): Promise<void> {
   const pieces = file.open();
   const gone = new AbortController();
   res.once("close", () => gone.abort());
+  const breathe = createBreaks();
   try {
+    await breathe();
     for (const piece of pieces) {
       if (gone.signal.aborted) return;
       if (piece !== "" && !res.write(piece))
         await once(res, "drain", { signal: AbortSignal.any([gone.signal, AbortSignal.timeout(STALL_MS)]) });
-      else await setImmediate();
+      await breathe();
     }
     res.end();
   } catch (error) {

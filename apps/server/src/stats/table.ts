@@ -1,8 +1,8 @@
-import { setImmediate } from "node:timers/promises";
 import { deflateRawSync, inflateRawSync } from "node:zlib";
 import type { App } from "../app.ts";
 import { addDays, listDays } from "../day.ts";
 import { formatNanos } from "../money.ts";
+import { createBreaks } from "../turns.ts";
 import { toUsageQuery } from "./export.ts";
 import type { Column } from "./export-format.ts";
 import { columnsOf, readUsage, type UsageQuery } from "./export-rows.ts";
@@ -108,6 +108,8 @@ async function readTable(app: App, query: UsageQuery): Promise<Table> {
   let total = 0;
   const pack = (rows: unknown[][]) =>
     pages.push(deflateRawSync(JSON.stringify(rows.map((row) => toRow(columns, row))), { level: 1 }));
+  const breathe = createBreaks();
+  await breathe();
   for (const chunk of readUsage(app.config.databaseFile, query)) {
     for (const row of chunk) {
       for (const column of sums) {
@@ -120,7 +122,7 @@ async function readTable(app: App, query: UsageQuery): Promise<Table> {
       }
     }
     total += chunk.length;
-    await setImmediate();
+    await breathe();
   }
   if (rest.length > 0) pack(rest);
   const [requests, input, output, cost, byok] = sums.map(({ sum }) => sum);

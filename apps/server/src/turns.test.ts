@@ -1,0 +1,52 @@
+import { monitorEventLoopDelay } from "node:perf_hooks";
+import { expect, test } from "vitest";
+import { createBreaks } from "./turns.ts";
+
+const hold = (ms: number) => {
+  const until = performance.now() + ms;
+  while (performance.now() < until);
+};
+
+async function work(steps: number, stepMs: number, note: () => void = () => {}) {
+  const breathe = createBreaks();
+  for (let step = 0; step < steps; step += 1) {
+    await breathe();
+    hold(stepMs);
+    note();
+  }
+}
+
+test("twenty long works together leave the event loop a turn after each slice", async () => {
+  const delay = monitorEventLoopDelay({ resolution: 1 });
+  let turns = 0;
+  let isOver = false;
+  const count = () => {
+    turns += 1;
+    if (!isOver) setImmediate(count);
+  };
+  delay.enable();
+  setImmediate(count);
+  await Promise.all(Array.from({ length: 20 }, () => work(20, 1)));
+  isOver = true;
+  delay.disable();
+  // 400 ms of work in slices of four: were all twenty to go on in one turn, there would be five.
+  expect(turns).toBeGreaterThan(60);
+});
+
+test("works that run side by side get on side by side", async () => {
+  const order: string[] = [];
+  await Promise.all(["a", "b"].map((name) => work(30, 1, () => void order.push(name))));
+  expect(order.slice(0, 20)).toContain("a");
+  expect(order.slice(0, 20)).toContain("b");
+});
+
+test("short work is not held up", async () => {
+  const breathe = createBreaks();
+  await breathe();
+  let others = 0;
+  setImmediate(() => {
+    others += 1;
+  });
+  for (let step = 0; step < 100; step += 1) await breathe();
+  expect(others).toBe(0);
+});

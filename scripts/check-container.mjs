@@ -1,0 +1,149 @@
+// Replays the Dockerfile without Docker: every COPY and RUN in clean folders (what installs Debian packages is left out), then the
+// last stage as a user without rights. `npm run check:container`
+import { spawn, spawnSync } from "node:child_process";
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { parseDockerfile, readContext } from "./dockerfile.mjs";
+import { main, ROOT, Stop, secondsSince } from "./run.mjs";
+
+const KEY = "a-key-for-the-container-of-more-than-32-characters";
+const READY_MS = 30_000;
+/** Nobody in particular; the image has `node` for it. */
+const UID = 65534;
+
+function copy(sources, target, { from, into }) {
+  const to = path.resolve(into, target);
+  for (const source of sources) {
+    const file = path.join(from, source);
+    const isWhole = source === "." || fs.statSync(file).isDirectory();
+    const place = isWhole || !target.endsWith("/") ? to : path.join(to, path.basename(source));
+    fs.mkdirSync(path.dirname(place), { recursive: true });
+    fs.cpSync(file, place, { recursive: true, verbatimSymlinks: true });
+  }
+}
+
+/** Carries out one stage. @returns its folder, which stands for its WORKDIR, and its settings */
+function replay(stage, { folder, context, stages }) {
+  const into = path.join(folder, stage.name);
+  fs.mkdirSync(into, { recursive: true });
+  const env = {};
+  for (const { instruction, words, text } of stage.instructions) {
+    if (instruction === "ENV") Object.assign(env, words);
+    if (instruction === "COPY") {
+      const { from, sources, target } = words;
+      const workdir = from === null ? "" : `${stages[from].workdir.slice(1)}/`;
+      const relative = sources.map((source) => (from === null ? source : source.slice(1).replace(workdir, "")));
+      copy(relative, target, { from: from === null ? context : stages[from].folder, into });
+    }
+    if (instruction !== "RUN") continue;
+    if (/\bapt-get\b|\/usr\/local|\/data\b/.test(text)) {
+      console.log(`  left out: ${text.slice(0, 90)}`);
+      continue;
+    }
+    const began = performance.now();
+    const nodedir = path.resolve(process.execPath, "../..");
+    const { status, output } = spawnSync("sh", ["-c", text], {
+      cwd: into,
+      encoding: "utf8",
+      env: { PATH: process.env.PATH, HOME: process.env.HOME, npm_config_nodedir: nodedir, ...env },
+    });
+    if (status !== 0) throw new Stop(`RUN ${text} ended with ${status}\n${output?.join("\n")}`);
+    console.log(`  ${text.slice(0, 70).padEnd(72)}${secondsSince(began)}`);
+  }
+  return { folder: into, workdir: stage.workdir, env };
+}
+
+function launch({ command, env, folder }) {
+  const child = spawn(command[0], command.slice(1), {
+    cwd: folder,
+    env: { PATH: process.env.PATH, ...env },
+    stdio: ["ignore", "pipe", "pipe"],
+    ...(process.getuid?.() === 0 ? { uid: UID, gid: UID } : {}),
+  });
+  let output = "";
+  for (const stream of [child.stdout, child.stderr]) stream.setEncoding("utf8").on("data", (text) => (output += text));
+  const ended = new Promise((resolve) => child.once("close", resolve));
+  return { child, ended, read: () => output };
+}
+
+const expect = (isSo, what) => {
+  if (!isSo) throw new Stop(what);
+  console.log(`  ${what}`);
+};
+
+const sizeOf = (file) => {
+  const stat = fs.lstatSync(file);
+  if (!stat.isDirectory()) return stat.size;
+  return fs.readdirSync(file).reduce((sum, name) => sum + sizeOf(path.join(file, name)), 0);
+};
+
+await main("The container is not right: ", async () => {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "orwatch-container-"));
+  try {
+    const context = path.join(folder, "context");
+    const files = readContext(ROOT);
+    for (const name of files) {
+      fs.mkdirSync(path.dirname(path.join(context, name)), { recursive: true });
+      fs.copyFileSync(path.join(ROOT, name), path.join(context, name));
+    }
+    console.log(`${files.length} files in the context`);
+    const stages = {};
+    const parsed = parseDockerfile(fs.readFileSync(path.join(ROOT, "Dockerfile"), "utf8"));
+    for (const stage of parsed) stages[stage.name] = replay(stage, { folder, context, stages });
+    const last = parsed.at(-1);
+    const image = stages[last.name];
+    fs.rmSync(path.join(folder, "build"), { recursive: true });
+    fs.chmodSync(folder, 0o755);
+    const data = path.join(folder, "data");
+    fs.mkdirSync(data);
+    if (process.getuid?.() === 0) fs.chownSync(data, UID, UID);
+    const env = {
+      ...image.env,
+      HOST: "127.0.0.1",
+      PORT: "38417",
+      DATABASE_URL: `file:${data}/app.db`,
+      BACKUP_DIR: `${data}/backups`,
+    };
+    console.log(`the last stage has ${Math.round(sizeOf(image.folder) / 1e6)} MB above its base image`);
+
+    const refused = launch({ command: last.command, env, folder: image.folder });
+    expect(
+      (await refused.ended) === 1 && /ENCRYPTION_KEY/.test(refused.read()),
+      "refuses to start without ENCRYPTION_KEY",
+    );
+
+    const server = launch({ command: last.command, env: { ...env, ENCRYPTION_KEY: KEY }, folder: image.folder });
+    const deadline = performance.now() + READY_MS;
+    while (!server.read().includes("ready at") && performance.now() < deadline)
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(
+      server.read().includes("ready at"),
+      `starts as a user without rights\n${server.read().slice(-500)}`.split("\n")[0],
+    );
+    const health = () => launch({ command: last.health, env, folder: image.folder }).ended;
+    expect((await health()) === 0, "HEALTHCHECK says healthy while it serves");
+    for (const [where, type] of Object.entries({
+      "/login": "text/html",
+      "/docs": "text/html",
+      "/redoc": "text/html",
+      "/openapi.json": "application/json",
+    })) {
+      const answer = await fetch(`http://127.0.0.1:${env.PORT}${where}`);
+      expect(answer.ok && answer.headers.get("content-type")?.startsWith(type), `${where} is served`);
+      await answer.text();
+    }
+    const backup = launch({
+      command: ["node", "apps/server/dist/backup.js"],
+      env: { ...env, ENCRYPTION_KEY: KEY },
+      folder: image.folder,
+    });
+    expect((await backup.ended) === 0, `a backup is made beside it\n${backup.read()}`.split("\n")[0]);
+    server.child.kill("SIGTERM");
+    expect((await server.ended) === 0, "ends cleanly on SIGTERM");
+    expect((await health()) === 1, "HEALTHCHECK says unhealthy when it is gone");
+  } finally {
+    fs.rmSync(folder, { recursive: true, force: true });
+  }
+  console.log("the container is right, as far as can be told without Docker");
+});

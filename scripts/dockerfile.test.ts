@@ -1,0 +1,89 @@
+import { existsSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { expect, test } from "vitest";
+// @ts-expect-error a plain script
+import { createIgnore, parseDockerfile, readContext } from "./dockerfile.mjs";
+
+const ROOT = path.resolve(import.meta.dirname, "..");
+const read = (name: string) => readFileSync(path.join(ROOT, name), "utf8");
+const stages = parseDockerfile(read("Dockerfile"));
+const last = stages.at(-1);
+
+test("the last stage runs the built server, never npm, as an ordinary user", () => {
+  expect(stages).toHaveLength(2);
+  expect(last.user).toBe("node");
+  expect(last.command).toEqual(["node", "--max-semi-space-size=2", "apps/server/dist/main.js"]);
+  expect(last.health.slice(0, 2)).toEqual(["node", "-e"]);
+  const order = last.instructions.map(({ instruction }: { instruction: string }) => instruction);
+  expect(order.indexOf("USER")).toBeGreaterThan(order.lastIndexOf("RUN"));
+});
+
+test("no compiler and no package manager is left in the last stage, and none is installed there", () => {
+  const runs = last.instructions.filter(({ instruction }: { instruction: string }) => instruction === "RUN");
+  const text = runs.map((run: { text: string }) => run.text).join("\n");
+  expect(text).not.toMatch(/apt-get|apk|curl|wget|npm install|pnpm/);
+  for (const name of ["node_modules", "npm", "npx", "corepack", "yarn"]) expect(text).toContain(`/${name}`);
+});
+
+test("both stages start from one image, whose version is named", () => {
+  expect(new Set(stages.map(({ image }: { image: string }) => image)).size).toBe(1);
+  expect(last.image).toMatch(/^node:\d+\.\d+\.\d+-/);
+});
+
+test("no stage has a secret, and the key is asked for by compose", () => {
+  expect(read("Dockerfile")).not.toMatch(/ENCRYPTION_KEY|_TOKEN|ARG /);
+  expect(read("docker-compose.yml")).toContain("ENCRYPTION_KEY: ${ENCRYPTION_KEY:?");
+});
+
+test("every manifest that the lockfile knows is there before the install, with the pnpm of package.json", () => {
+  const lock = read("pnpm-lock.yaml");
+  const copied = stages[0].instructions
+    .filter(({ instruction }: { instruction: string }) => instruction === "COPY")
+    .flatMap(({ words }: { words: { sources: string[] } }) => words.sources);
+  const importers = [
+    ...lock.slice(0, lock.indexOf("\npackages:")).matchAll(/^ {2}(\S[^:]*):\n {4}(?:dependencies|devDependencies):/gm),
+  ].map(([, name]) => (name === "." ? "package.json" : `${name}/package.json`));
+  expect(importers.length).toBeGreaterThan(5);
+  // pnpm does not ask for those below a package that is there itself.
+  for (const manifest of importers.filter((name) => !name.startsWith("tests/"))) expect(copied).toContain(manifest);
+  const { packageManager } = JSON.parse(read("package.json"));
+  expect(read("Dockerfile").match(/pnpm@[\d.]+/g)).toEqual([packageManager, packageManager]);
+});
+
+test("secrets, data and what is built stay out of the context; manifests get in", () => {
+  const isIgnored = createIgnore(read(".dockerignore"));
+  for (const name of [
+    ".env",
+    ".env.local",
+    "data/app.db",
+    "x.db-wal",
+    ".git/HEAD",
+    "apps/web/dist/a.js",
+    "tests/x.test.ts",
+  ])
+    expect(isIgnored(name), name).toBe(true);
+  for (const name of ["package.json", "tests/package.json", "bench/package.json", "apps/server/src/main.ts"])
+    expect(isIgnored(name), name).toBe(false);
+  expect(readContext(ROOT)).toContain("packages/db/prisma/schema.prisma");
+});
+
+test("compose keeps what the server writes on a volume, checks no port open to the world, and knows its variables", () => {
+  const compose = read("docker-compose.yml");
+  expect(compose).toContain('"127.0.0.1:3000:3000"');
+  expect(compose).toContain("data:/data");
+  const known = new Set(
+    read(".env.example")
+      .match(/^#?([A-Z_]+)=/gm)
+      ?.map((line) => line.replace(/[#=]/g, "")),
+  );
+  const orwatch = compose.slice(compose.indexOf("    environment:"), compose.indexOf("    logging:"));
+  const used = [...orwatch.matchAll(/^ {6}([A-Z_]+):/gm)].map(([, name]) => name);
+  expect(used.length).toBeGreaterThan(8);
+  for (const name of used) expect([...known]).toContain(name);
+});
+
+test("the unit for systemd starts the same command, and what docs/deploy.md names is there", () => {
+  expect(read("docs/deploy/orwatch.service")).toContain(`ExecStart=/usr/bin/${last.command.join(" ")}`);
+  for (const [, name = ""] of read("docs/deploy.md").matchAll(/\]\(([^)#:]+)\)/g))
+    expect(existsSync(path.join(ROOT, "docs", name)), name).toBe(true);
+});
