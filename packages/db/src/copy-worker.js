@@ -50,12 +50,20 @@ function check(file) {
   }
 }
 
+function sync(file) {
+  const descriptor = fs.openSync(file, "r+");
+  fs.fsyncSync(descriptor);
+  fs.closeSync(descriptor);
+}
+
 // On Linux this is the priority of the thread alone; elsewhere it would be the server's.
 if (process.platform === "linux") os.setPriority(os.constants.priority.PRIORITY_BELOW_NORMAL);
 
 try {
   await copy(workerData);
-  parentPort.postMessage({ damage: check(workerData.to) });
+  const damage = check(workerData.to);
+  sync(workerData.to);
+  parentPort.postMessage({ damage });
 } catch (error) {
   parentPort.postMessage({ failure: { code: String(error.code ?? ""), message: error.message } });
 }

@@ -7,6 +7,8 @@ import { openDb } from "./index.ts";
 import { DatabaseRefused } from "./refusal.ts";
 import { makeMigrated, type Scratch } from "./test-support.ts";
 
+vi.setConfig({ testTimeout: 30_000 });
+
 let scratch: Scratch;
 beforeEach(async () => {
   scratch = await makeMigrated();

@@ -67,9 +67,10 @@ export async function copyDatabase(options: {
     if ("failure" in verdict) throw Object.assign(new Error(verdict.failure.message), { code: verdict.failure.code });
     if (verdict.damage !== null)
       throw new DatabaseRefused(`${from} is damaged: ${verdict.damage}. Restore an earlier copy of it.`);
-    syncToDisk(part);
-    fs.renameSync(part, to);
-    syncToDisk(folder);
+    // The disk may be busy with what was just written: nothing of this may hold the thread that serves.
+    await fs.promises.rename(part, to);
+    const handle = await fs.promises.open(folder);
+    await handle.sync().finally(() => handle.close());
     return { bytes: fs.statSync(to).size };
   } catch (error) {
     if (fs.existsSync(folder)) removeDatabase(part);

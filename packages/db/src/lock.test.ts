@@ -1,11 +1,13 @@
 import { spawn } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { lockFile } from "./lock.ts";
 import { migrateDatabase } from "./migrate.ts";
 import { DatabaseRefused } from "./refusal.ts";
 import { addMigration, makeMigrated, type Scratch } from "./test-support.ts";
+
+vi.setConfig({ testTimeout: 30_000 });
 
 let scratch: Scratch;
 beforeEach(async () => {

@@ -1,11 +1,13 @@
 import fs from "node:fs";
 import path from "node:path";
 import Database from "better-sqlite3";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { migrateDatabase } from "./migrate.ts";
 import { DatabaseRefused } from "./refusal.ts";
 import { listMigrations } from "./schema-engine.ts";
 import { addMigration, makeScratch, type Scratch } from "./test-support.ts";
+
+vi.setConfig({ testTimeout: 30_000 });
 
 let scratch: Scratch;
 beforeEach(() => {
@@ -180,7 +182,7 @@ test("a database that another program holds is refused in words", async () => {
   } finally {
     holder.close();
   }
-}, 20_000);
+});
 
 test("accounts of before have their keys and sessions still, and the first of them is the administrator", async () => {
   const later = listMigrations(scratch.options.migrationsFolder).slice(1);

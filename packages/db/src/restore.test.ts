@@ -1,7 +1,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import Database from "better-sqlite3";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { copyDatabase } from "./copy.ts";
 import { openDb } from "./index.ts";
 import { lockFile } from "./lock.ts";
@@ -9,6 +9,8 @@ import { migrateDatabase } from "./migrate.ts";
 import { DatabaseRefused } from "./refusal.ts";
 import { readTotals, restoreDatabase } from "./restore.ts";
 import { addMigration, makeMigrated, type Scratch } from "./test-support.ts";
+
+vi.setConfig({ testTimeout: 30_000 });
 
 let scratch: Scratch;
 let copy: string;
@@ -126,7 +128,7 @@ test("refuses while a server or another program has the file", async () => {
   expect(await refusal()).toMatch(/locked by another program/);
   await command.close();
   await restore();
-}, 20_000);
+});
 
 test("refuses what is not a sound copy of ours, and leaves everything as it was", async () => {
   expect(await refusal(path.join(scratch.folder, "none.db"))).toMatch(/There is no file/);
