@@ -1,5 +1,5 @@
-// Writes a picture of every page in light, dark and on a phone into the folder named on the command line; further words are the only
-// pages to picture.
+// Writes a picture of every page in light, dark and on a phone, and one in Italian, into the folder named on the command line; further
+// words are the only pages to picture.
 import { mkdirSync } from "node:fs";
 import path from "node:path";
 import { fillBelievableYear } from "@orwatch/openrouter-sim";
@@ -84,6 +84,19 @@ for (const look of LOOKS) {
   await shoot("tokens", "/tokens", "Billing script");
   await shoot("issue-token", "/tokens?issue=true", "Name the program");
   await shoot("add-key", "/keys?add=true", "OpenRouter key");
+  if (look.name === "light" && (only.length === 0 || only.includes("palette"))) {
+    await page.goto(`${product.url}/dashboard`);
+    await page.getByRole("button", { name: "Commands" }).click();
+    await page.getByRole("combobox").waitFor();
+    await page.screenshot({ path: path.join(folder, "palette-light.png") });
+  }
+  if (look.name === "light" && (only.length === 0 || only.includes("dashboard"))) {
+    await page.evaluate(() => localStorage.setItem("orwatch.language", "it"));
+    await page.goto(`${product.url}/dashboard?days=90`);
+    await page.getByText("Modelli principali").first().waitFor();
+    await page.waitForLoadState("networkidle");
+    await page.screenshot({ path: path.join(folder, "dashboard-italian.png"), fullPage: true });
+  }
   await context.close();
 }
 await browser.close();

@@ -27,7 +27,7 @@ const settled = async (calls: Promise<unknown>[]) => {
 
 it("sends the queries of one tick together, ten at most, and each gets its own answer", async () => {
   answer = (url) => results(...Array.from({ length: url.split(",").length }, (_, index) => index));
-  const all = await settled(Array.from({ length: 12 }, (_, index) => caller.query("keys.get", undefined)));
+  const all = await settled(Array.from({ length: 12 }, () => caller.query("keys.get", undefined)));
   expect(asked).toHaveLength(2);
   expect(asked[0]?.url).toMatch(/^\/trpc\/(keys\.get,){9}keys\.get\?batch=1&input=/);
   expect(all.map((one) => one.status === "fulfilled" && one.value)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 0, 1]);

@@ -1,0 +1,104 @@
+import { expect, type Page, test } from "@playwright/test";
+import { openAccount, PASSWORD, type Product, startProduct } from "./product.ts";
+
+let product: Product;
+test.beforeAll(async () => {
+  product = await startProduct();
+});
+test.afterAll(() => product.stop());
+
+/** Tab, until what has the focus is called `name`; whatever has it on the way must show that it does. */
+async function tabTo(page: Page, name: RegExp) {
+  for (let step = 0; step < 60; step++) {
+    await page.keyboard.press("Tab");
+    const { label, isShown } = await page.evaluate(() => {
+      const element = document.activeElement as HTMLElement;
+      const field = element as HTMLInputElement;
+      const holder = element.matches("input[type='radio']") ? element.parentElement : element;
+      const { outlineStyle, outlineWidth } = getComputedStyle(holder ?? element);
+      return {
+        label: element.getAttribute("aria-label") ?? field.labels?.[0]?.textContent ?? element.textContent ?? "",
+        isShown: outlineStyle !== "none" && Number.parseFloat(outlineWidth) >= 1,
+      };
+    });
+    expect(isShown, `the focus is seen at ${label}`).toBe(true);
+    if (name.test(label.trim())) return;
+  }
+  throw new Error(`Tab never reaches ${name}`);
+}
+
+test("the main job by keyboard alone: register, add a key, choose a range, sync", async ({ page }) => {
+  const { app } = openAccount(product.sim);
+  await page.goto(`${product.url}/login`);
+  await expect(page.getByRole("heading", { name: "Log in" })).toBeVisible();
+  await tabTo(page, /^Register$/);
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("heading", { name: "Register" })).toBeVisible();
+  await tabTo(page, /^E-mail/);
+  await page.keyboard.type("ada@example.com");
+  await tabTo(page, /^Password/);
+  await page.keyboard.type(PASSWORD);
+  await tabTo(page, /^Repeat password/);
+  await page.keyboard.type(PASSWORD);
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("heading", { name: "Three steps to your numbers" })).toBeVisible();
+
+  await tabTo(page, /^Add a key$/);
+  await page.keyboard.press("Enter");
+  await expect(page.getByLabel("Name")).toBeFocused();
+  await page.keyboard.type("App");
+  await tabTo(page, /^OpenRouter key/);
+  await page.keyboard.type(app.secret);
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+  await expect(page.getByText("App", { exact: true }).first()).toBeVisible();
+
+  await page.keyboard.press("Control+k");
+  await page.getByRole("combobox", { name: "Type a command" }).waitFor();
+  await page.keyboard.type("dashboard");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("heading", { level: 1, name: "Dashboard" })).toBeVisible();
+  await page.keyboard.press("w");
+  await expect(page).toHaveURL(/days=7/);
+  await tabTo(page, /^Sync now$/);
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("status").filter({ hasText: /^Synced/ })).toBeVisible();
+});
+
+test("the theme is there before the app, and a choice outranks the system", async ({ page }) => {
+  await page.emulateMedia({ colorScheme: "light" });
+  await page.goto(`${product.url}/login`);
+  await page.evaluate(() => localStorage.setItem("orwatch.theme", "dark"));
+  await page.route("**/assets/*.js", (route) => route.abort());
+  await page.goto(`${product.url}/login`);
+  await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
+  const ground = await page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
+  await page.evaluate(() => {
+    document.documentElement.dataset.theme = "light";
+  });
+  expect(await page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor)).not.toBe(ground);
+});
+
+test("from 360 px to 4K nothing needs scrolling sideways, and who wants no motion gets none", async ({ page }) => {
+  await page.emulateMedia({ reducedMotion: "reduce" });
+  await page.goto(`${product.url}/register`);
+  await page.getByRole("textbox", { name: "E-mail" }).fill("grace@example.com");
+  await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
+  await page.getByLabel("Repeat password").fill(PASSWORD);
+  await page.getByRole("button", { name: "Create account" }).click();
+  await expect(page.getByRole("heading", { name: "Three steps to your numbers" })).toBeVisible();
+  for (const where of ["/dashboard", "/stats", "/keys", "/tokens", "/jobs", "/profile"]) {
+    await page.goto(`${product.url}${where}`);
+    await expect(page.getByRole("navigation", { name: "Main" }).getByRole("link").first()).toBeVisible();
+    for (const width of [360, 640, 1024, 3840]) {
+      await page.setViewportSize({ width, height: width > 2000 ? 2160 : 800 });
+      const overflow = () => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+      await expect.poll(overflow, `${where} at ${width} px`).toBeLessThanOrEqual(0);
+    }
+  }
+  await page.goto(`${product.url}/keys?add=true`);
+  const dialog = page.getByRole("dialog");
+  await expect(dialog).toBeVisible();
+  const seconds = await dialog.evaluate((element) => Number.parseFloat(getComputedStyle(element).animationDuration));
+  expect(seconds).toBeLessThan(0.001);
+});
