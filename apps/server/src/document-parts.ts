@@ -37,8 +37,6 @@ export const FAILURES: Record<string, string[]> = {
   "alerts-deleteRule": ["404"],
   "alerts-snoozeRule": ["404"],
   "inbox-read": ["404"],
-  "forecast-get": ["404"],
-  "v1-forecast": ["404"],
   "tokens-issue": ["403", "409"],
   "tokens-revoke": ["404"],
   "stats-export": ["429"],

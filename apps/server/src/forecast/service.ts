@@ -1,4 +1,3 @@
-import { TRPCError } from "@trpc/server";
 import type { App } from "../app.ts";
 import { addDays, type Day, firstOfMonth, mondayOf, startOf, toDay } from "../day.ts";
 import { divideHalfUp, formatNanos } from "../money.ts";
@@ -13,15 +12,13 @@ const METHOD =
   "From the 28 days before today: what each weekday cost, at a level in which newer weeks weigh more (4, 3, 2, 1). A day dearer than one and a half times the third dearest counts as that much. The range is 1.28 standard deviations of days and weeks, meant to hold in about 8 of 10 cases.";
 
 /**
- * How the month ends, when limits and credits run out, and how good past forecasts were; of one key or of all together.
- * @throws NOT_FOUND
+ * How the month ends, when limits and credits run out, and how good past forecasts were; of one key or of all together. Of a key
+ * that is not there, nothing is known.
  */
 export function getForecast(app: App, input: { userId: number; api_key_id?: number | undefined }): ForecastOutput {
   const today = toDay(app.clock.now());
   const all = readKeys(app, input.userId);
   const keys = input.api_key_id === undefined ? all : all.filter(({ id }) => id === input.api_key_id);
-  if (input.api_key_id !== undefined && keys.length === 0)
-    throw new TRPCError({ code: "NOT_FOUND", message: "There is no such key." });
   const days = readDays(app, { userId: input.userId, today });
   const costs = addUp(days, keys);
   const pace = paceOf(costs, today);
