@@ -144,6 +144,8 @@ export const ACCESS: Record<string, Access> = {
   "inbox.list": session(none, { make: notice }),
   "inbox.read": owner(ofMade, { make: notice }),
   "inbox.readAll": session(none, { make: notice }),
+  "forecast.get": filtered(({ spentKeyId }) => ({ api_key_id: spentKeyId })),
+  "v1.forecast": apiToken(({ spentKeyId }) => ({ api_key_id: spentKeyId })),
   "v1.stats": apiToken(() => RANGE),
   "v1.usage": apiToken(({ spentKeyId }) => ({ ...RANGE, api_key_id: [spentKeyId] })),
   "v1.keys": apiToken(),

@@ -1,0 +1,209 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { toDay } from "../day.ts";
+import type { Facts, KeyFacts } from "./assess.ts";
+import { type Decision, decide, type Firing, GONE } from "./decide.ts";
+import { formatTerms, parseTerms, type Rule, type Terms } from "./rule.ts";
+import { readTerms, writeTerms } from "./terms.ts";
+import { doubledMedian, usualOf } from "./usual.ts";
+import { alertItem, dollars, goneItem, kindOf, recoveryItem, titleOf } from "./words.ts";
+
+const NOW = Date.UTC(2026, 2, 10, 12);
+const nanos = fc.bigInt({ min: -(10n ** 12n), max: 10n ** 13n });
+const amount = fc.bigInt({ min: 1n, max: 10n ** 12n });
+const instant = fc.integer({ min: NOW - 40 * 86_400_000, max: NOW + 40 * 86_400_000 }).map((ms) => new Date(ms));
+const maybe = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: null });
+
+const terms: fc.Arbitrary<Terms> = fc.oneof(
+  fc.record({
+    kind: fc.constant("spend" as const),
+    span: fc.constantFrom("day" as const, "week" as const, "month" as const),
+    amount,
+    eachKey: fc.boolean(),
+  }),
+  fc.record({
+    kind: fc.constant("limit_share" as const),
+    percents: fc
+      .uniqueArray(fc.integer({ min: 1, max: 100 }), { minLength: 1, maxLength: 5 })
+      .map((percents) => percents.sort((a, b) => a - b)),
+  }),
+  fc.record({ kind: fc.constant("credits" as const), amount }),
+  fc.record({
+    kind: fc.constant("unusual" as const),
+    times: fc.integer({ min: 110, max: 10_000 }),
+    least: amount,
+    eachKey: fc.boolean(),
+  }),
+  fc.constant({ kind: "key_invalid" as const }),
+  fc.record({ kind: fc.constant("key_expires" as const), days: fc.integer({ min: 1, max: 365 }) }),
+  fc.record({ kind: fc.constant("sync_stale" as const), hours: fc.integer({ min: 1, max: 720 }) }),
+);
+
+const key: fc.Arbitrary<Omit<KeyFacts, "id">> = fc.record({
+  name: fc.string({ maxLength: 5 }),
+  kind: fc.constantFrom("inference", "management", null),
+  isActive: fc.boolean(),
+  status: fc.constantFrom("valid", "invalid", "unverified"),
+  statusMessage: fc.constant(null),
+  refusals: fc.constantFrom(0, 0, 1),
+  firstRefusedAt: maybe(instant),
+  limit: maybe(nanos),
+  remaining: maybe(nanos),
+  limitReset: fc.constantFrom("daily", "weekly", "monthly", null, "yearly"),
+  account: fc.constantFrom("a", "b", null),
+  creditsTotal: maybe(nanos),
+  creditsUsed: maybe(nanos),
+  expiresAt: maybe(instant),
+  createdAt: instant,
+  lastValidatedAt: maybe(instant),
+  lastSyncedAt: maybe(instant),
+  lastSyncError: fc.constant(null),
+});
+
+const days = fc
+  .array(fc.record({ back: fc.nat(62), cost: amount, isWhole: fc.boolean() }), { maxLength: 40 })
+  .map((rows) => new Map(rows.map(({ back, ...day }) => [toDay(NOW - back * 86_400_000), day])));
+
+const facts: fc.Arbitrary<Facts> = fc
+  .record({ keys: fc.array(fc.record({ key, days }), { maxLength: 4 }), attemptedAt: maybe(instant) })
+  .map(({ keys, attemptedAt }) => ({
+    keys: keys.map((one, index) => ({ ...one.key, id: index + 1 })),
+    days: new Map(keys.map((one, index) => [index + 1, one.days])),
+    attemptedAt,
+  }));
+
+const rules: fc.Arbitrary<Rule[]> = fc
+  .array(
+    fc.record({ terms, keys: maybe(fc.uniqueArray(fc.integer({ min: 1, max: 6 }), { minLength: 1 })), since: instant }),
+    {
+      maxLength: 6,
+    },
+  )
+  .map((list) =>
+    list.map(({ keys, ...rule }, index) => ({
+      ...rule,
+      id: index + 1,
+      name: `rule ${index + 1}`,
+      keys: keys?.map((id) => ({ id, name: `key ${id}` })) ?? null,
+    })),
+  );
+
+/** What the database would hold after a decision was written down. */
+function written(firings: Firing[], { fire, gone, recover, close }: Decision): Firing[] {
+  const over = new Set([...recover.map(({ firing }) => firing.id), ...close.map(({ id }) => id)]);
+  const fresh = [
+    ...fire.map(({ rule, assessment, threshold }) => ({
+      ruleId: rule.id,
+      subject: assessment.subject,
+      threshold,
+      window: assessment.window,
+    })),
+    ...gone.map(({ rule, key }) => ({ ruleId: rule.id, subject: `key:${key.id}`, ...GONE })),
+  ];
+  return [
+    ...firings.map((firing) => (over.has(firing.id) ? { ...firing, isOpen: false } : firing)),
+    ...fresh.map((firing, index) => ({ ...firing, id: firings.length + index + 1, isOpen: true })),
+  ];
+}
+
+const nameOf = ({ ruleId, subject, threshold, window }: Firing) => [ruleId, subject, threshold, window].join("\n");
+
+describe("whatever the facts", () => {
+  test("deciding again says nothing more", () => {
+    fc.assert(
+      fc.property(rules, facts, instant, (list, known, now) => {
+        const firings = written([], decide({ rules: list, facts: known, firings: [], now }));
+        expect(decide({ rules: list, facts: known, firings, now })).toEqual({
+          fire: [],
+          recover: [],
+          close: [],
+          gone: [],
+        });
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test("a rule, subject, threshold and window is never fired twice, however facts and clock move", () => {
+    fc.assert(
+      fc.property(rules, fc.array(fc.tuple(facts, instant), { maxLength: 12 }), (list, story) => {
+        let firings: Firing[] = [];
+        for (const [known, now] of story)
+          firings = written(firings, decide({ rules: list, facts: known, firings, now }));
+        const names = firings.map(nameOf);
+        expect(new Set(names).size).toBe(names.length);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test("one thing at most is spoken for a subject, and it has words", () => {
+    fc.assert(
+      fc.property(rules, facts, facts, instant, (list, first, second, now) => {
+        const before = decide({ rules: list, facts: first, firings: [], now });
+        const after = decide({ rules: list, facts: second, firings: written([], before), now });
+        for (const decision of [before, after]) {
+          const spoken = decision.fire.filter(({ isSpoken }) => isSpoken);
+          const subjects = spoken.map(
+            ({ rule, assessment }) => `${rule.id} ${assessment.subject} ${assessment.period}`,
+          );
+          expect(new Set(subjects).size).toBe(subjects.length);
+          const items = [
+            ...spoken.map((fire) => alertItem(fire, now)),
+            ...decision.recover.filter(({ isSpoken }) => isSpoken).map(recoveryItem),
+            ...decision.gone.map(goneItem),
+          ];
+          for (const { text } of items) expect(text).toMatch(/\S.*\.$/s);
+          if (items.length > 0) expect(titleOf(items)).toContain(items[0]?.text);
+          if (spoken.length > 0) expect(kindOf(items)).toBe("alert");
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
+
+test("terms survive the database and the wire", () => {
+  fc.assert(
+    fc.property(terms, (one) => {
+      expect(parseTerms(one.kind, formatTerms(one))).toEqual(one);
+      const fields = Object.fromEntries(Object.entries(writeTerms(one)).filter(([, value]) => value !== null));
+      expect(readTerms(one.kind, fields)).toEqual(one);
+      expect(readTerms(one.kind, {}, fields)).toEqual(one);
+    }),
+  );
+});
+
+test("the median is the middle, or twice the mean of the two in the middle", () => {
+  expect(doubledMedian([3n, 1n, 2n])).toBe(4n);
+  expect(doubledMedian([4n, 1n, 2n, 3n])).toBe(5n);
+  fc.assert(
+    fc.property(fc.array(amount, { minLength: 1 }), (values) => {
+      const twice = doubledMedian(values);
+      const below = values.filter((value) => 2n * value < twice).length;
+      const above = values.filter((value) => 2n * value > twice).length;
+      expect(Math.max(below, above) * 2).toBeLessThanOrEqual(values.length);
+    }),
+  );
+});
+
+test("keys without a past are left out of the usual and of today alike", () => {
+  const old = new Map(
+    ["2026-03-10", "2026-03-03", "2026-02-24", "2026-02-17"].map((day) => [day, { cost: 5n, isWhole: true }]),
+  );
+  const fresh = new Map([["2026-03-10", { cost: 1000n, isWhole: false }]]);
+  expect(usualOf([old, fresh], "2026-03-10")).toEqual({ spent: 5n, doubledUsual: 10n });
+  expect(usualOf([fresh], "2026-03-10")).toBeNull();
+  expect(usualOf([new Map([...old].slice(1))], "2026-03-10")).toBeNull();
+});
+
+test("money in words is to the cent, and exact below one", () => {
+  expect([0n, 1n, 9_999_999n, 10_000_000n, 12_345_000_000n, -5_000_000_000n].map(dollars)).toEqual([
+    "$0.00",
+    "$0.000000001",
+    "$0.009999999",
+    "$0.01",
+    "$12.35",
+    "-$5.00",
+  ]);
+});

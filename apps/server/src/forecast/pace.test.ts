@@ -1,0 +1,179 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { addDays, type Day, listDays } from "../day.ts";
+import { foretellMonth, lastOfMonth } from "./month.ts";
+import { deviation, expectedOn, expectedThrough, paceOf, squareRoot } from "./pace.ts";
+import { runsOut } from "./runs-out.ts";
+
+const TODAY = "2026-03-16";
+const cost = fc.bigInt({ min: 0n, max: 10n ** 12n });
+const history = fc.array(fc.option(cost, { nil: undefined }), { minLength: 28, maxLength: 28 }).map((costs) => {
+  const days = new Map<Day, bigint>();
+  for (const [index, nanos] of costs.entries()) if (nanos !== undefined) days.set(addDays(TODAY, -1 - index), nanos);
+  return days;
+});
+const steady = (nanos: (day: Day) => bigint, count = 60) =>
+  new Map(listDays(addDays(TODAY, -count), addDays(TODAY, -1)).map((day) => [day, nanos(day)]));
+const flat = paceOf(
+  steady(() => 1000n),
+  TODAY,
+)!;
+
+describe("a pace", () => {
+  test("of the same every day expects just that, with no range", () => {
+    expect(expectedOn(flat, TODAY)).toBe(1000n);
+    expect(deviation(flat, 30)).toBe(0n);
+    expect(
+      foretellMonth(
+        flat,
+        steady(() => 1000n),
+        TODAY,
+      ),
+    ).toEqual({
+      spent: 15_000n,
+      low: 31_000n,
+      middle: 31_000n,
+      high: 31_000n,
+    });
+  });
+
+  test("knows the weekdays", () => {
+    const isWeekend = (day: Day) => [0, 6].includes(new Date(day).getUTCDay());
+    const pace = paceOf(
+      steady((day) => (isWeekend(day) ? 10n : 100n)),
+      TODAY,
+    )!;
+    expect(listDays("2026-03-16", "2026-03-22").map((day) => expectedOn(pace, day))).toEqual([
+      100n,
+      100n,
+      100n,
+      100n,
+      100n,
+      10n,
+      10n,
+    ]);
+  });
+
+  test("takes no runaway day for a habit", () => {
+    const costs = steady((day) => (day === "2026-03-10" ? 1_000_000n : 100n));
+    expect(Number(expectedOn(paceOf(costs, TODAY)!, "2026-03-17"))).toBeLessThan(200);
+  });
+
+  test("is unknown with fewer than seven known days", () => {
+    expect(
+      paceOf(
+        steady(() => 5n, 6),
+        TODAY,
+      ),
+    ).toBeNull();
+    expect(
+      paceOf(
+        steady(() => 5n, 7),
+        TODAY,
+      ),
+    ).toMatchObject({ daysKnown: 7 });
+    expect(paceOf(new Map(), TODAY)).toBeNull();
+  });
+
+  test("grows with the amounts: a thousand times the money is a thousand times the forecast, to the rounding", () => {
+    fc.assert(
+      fc.property(history, (costs) => {
+        const pace = paceOf(costs, TODAY);
+        const large = paceOf(new Map([...costs].map(([day, nanos]) => [day, nanos * 1000n])), TODAY);
+        expect(large === null).toBe(pace === null);
+        if (!pace || !large) return;
+        const days = { today: TODAY, last: "2026-03-31", spentToday: 0n };
+        const off = expectedThrough(large, days).middle - expectedThrough(pace, days).middle * 1000n;
+        expect(off > -100_000n && off < 100_000n).toBe(true);
+      }),
+    );
+  });
+
+  test("has a range around its middle that never undercuts what is spent", () => {
+    fc.assert(
+      fc.property(history, cost, (costs, today) => {
+        const pace = paceOf(costs, TODAY);
+        if (!pace) return;
+        const month = foretellMonth(pace, new Map([...costs, [TODAY, today]]), TODAY);
+        expect(month.spent <= month.low && month.low <= month.middle && month.middle <= month.high).toBe(true);
+      }),
+    );
+  });
+});
+
+test("the root is the largest whole number whose square fits", () => {
+  fc.assert(
+    fc.property(fc.bigInt({ min: 0n, max: 10n ** 40n }), (value) => {
+      const root = squareRoot(value);
+      expect(root * root <= value && (root + 1n) * (root + 1n) > value).toBe(true);
+    }),
+  );
+  expect(squareRoot(-4n)).toBe(0n);
+});
+
+describe("an amount runs out", () => {
+  const ask = (left: bigint, reset: "daily" | "weekly" | "monthly" | null = null, limit = left, pace = flat) =>
+    runsOut(pace, { today: TODAY, left, limit, reset, spentToday: 0n });
+
+  test("on the day by which so much is spent", () => {
+    expect(ask(1000n)).toEqual({ verdict: "runs_out", on: TODAY, earliest: TODAY, latest: TODAY });
+    expect(ask(10_000n)).toMatchObject({ on: "2026-03-25" });
+    expect(ask(10_001n)).toMatchObject({ on: "2026-03-26" });
+    expect(runsOut(flat, { today: TODAY, left: 1000n, limit: 0n, reset: null, spentToday: 1000n })).toMatchObject({
+      on: "2026-03-17",
+    });
+  });
+
+  test("never where it resets before, or nothing is spent; used up where nothing is left", () => {
+    expect(ask(1001n, "daily")).toEqual({ verdict: "never", on: null, earliest: null, latest: null });
+    expect(ask(7001n, "weekly").verdict).toBe("never");
+    expect(ask(31_001n, "monthly").verdict).toBe("never");
+    expect(
+      ask(
+        500n,
+        null,
+        500n,
+        paceOf(
+          steady(() => 0n),
+          TODAY,
+        )!,
+      ).verdict,
+    ).toBe("never");
+    expect(ask(0n).verdict).toBe("used_up");
+    expect(ask(-5n, "daily").verdict).toBe("used_up");
+    expect(ask(10n ** 9n).verdict).toBe("not_within_a_year");
+    expect(runsOut(null, { today: TODAY, left: 1n, limit: 1n, reset: null, spentToday: 0n }).verdict).toBe("unknown");
+  });
+
+  test("in a later window where this one is nearly over", () => {
+    // The week of 16 March holds seven days of 1000; what is left of this window would last.
+    expect(ask(100_000n, "weekly", 6500n)).toMatchObject({ verdict: "runs_out", on: "2026-03-29" });
+    expect(ask(30_500n, "monthly", 30_500n)).toMatchObject({ on: "2026-05-31" });
+  });
+
+  test("later, the more is left; and its earliest day is no later than its latest", () => {
+    fc.assert(
+      fc.property(history, cost, cost, fc.constantFrom("daily", "weekly", "monthly", null), (costs, a, b, reset) => {
+        const pace = paceOf(costs, TODAY);
+        const [less, more] = a < b ? [a, b] : [b, a];
+        const one = runsOut(pace, { today: TODAY, left: less, limit: less, reset, spentToday: 0n });
+        const two = runsOut(pace, { today: TODAY, left: more, limit: more, reset, spentToday: 0n });
+        if (one.on && two.on) expect(one.on <= two.on).toBe(true);
+        if (two.on && less > 0n && pace) expect(one.on).not.toBeNull();
+        for (const { on, earliest, latest } of [one, two]) {
+          if (on) expect(earliest && earliest <= on).toBe(true);
+          if (on && latest) expect(on <= latest).toBe(true);
+        }
+      }),
+    );
+  });
+});
+
+test("the last day of a month is", () => {
+  expect(["2026-01-31", "2026-02-01", "2024-02-10", "2026-12-31"].map(lastOfMonth)).toEqual([
+    "2026-01-31",
+    "2026-02-28",
+    "2024-02-29",
+    "2026-12-31",
+  ]);
+});
