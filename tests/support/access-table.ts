@@ -96,8 +96,6 @@ export const ACCESS: Record<string, Access> = {
   "users.list": admin(),
   "users.update": admin(({ userId }) => ({ id: userId, is_active: true })),
   "users.endSessions": admin(({ userId }) => ({ id: userId })),
-  "forecast.get": owner(({ spentKeyId }) => ({ api_key_id: spentKeyId })),
-  "v1.forecast": apiToken(),
   "keys.add": session(({ spareSecret }) => ({ name: "one more", key: spareSecret })),
   "keys.list": session(),
   "keys.get": owner(({ keyId }) => ({ id: keyId })),

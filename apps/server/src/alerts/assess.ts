@@ -72,13 +72,18 @@ export function assess(rule: Rule, facts: Facts, now: Date): Assessment[] {
   const active = keys.filter(({ isActive }) => isActive);
   const { terms } = rule;
   switch (terms.kind) {
-    case "spend":
-    case "unusual":
+    case "spend": {
+      const periods = periodsOf(terms.span, rule.since, now);
       return groupsOf(keys, terms.eachKey).flatMap((group) =>
-        periodsOf(terms.kind === "spend" ? terms.span : "day", rule.since, now).flatMap((period) =>
-          terms.kind === "spend" ? spendIn(group, facts, terms, period) : unusualOn(group, facts, terms, period.from),
-        ),
+        periods.flatMap((period) => spendIn(group, facts, terms, period)),
       );
+    }
+    case "unusual": {
+      const periods = periodsOf("day", rule.since, now);
+      return groupsOf(keys, terms.eachKey).flatMap((group) =>
+        periods.flatMap(({ from }) => unusualOn(group, facts, terms, from)),
+      );
+    }
     case "limit_share":
       return active.flatMap((key) => limitOf(key, terms.percents));
     case "credits":

@@ -74,16 +74,14 @@ function daysAsked(rules: Rule[], now: Date): Set<Day> {
   const today = toDay(now);
   const yesterday = addDays(today, -1);
   const asked = new Set<Day>();
-  for (const { terms } of rules) {
-    if (terms.kind === "unusual")
-      for (let week = 0; week <= WEEKS_BACK; week++)
-        for (const day of [today, yesterday]) asked.add(addDays(day, -7 * week));
-    if (terms.kind !== "spend") continue;
-    // Two days back is in the span before, while that is still looked at.
-    const back = addDays(today, -2);
-    const from = { day: back, week: mondayOf(back), month: firstOfMonth(back) }[terms.span];
-    for (const day of listDays(minDay(from, yesterday), today)) asked.add(day);
-  }
+  if (rules.some(({ terms }) => terms.kind === "unusual"))
+    for (let week = 0; week <= WEEKS_BACK; week++)
+      for (const day of [today, yesterday]) asked.add(addDays(day, -7 * week));
+  // Two days back is in the span before, while that is still looked at.
+  const back = addDays(today, -2);
+  const from = { day: back, week: mondayOf(back), month: firstOfMonth(back) };
+  const spans = new Set(rules.flatMap(({ terms }) => (terms.kind === "spend" ? [terms.span] : [])));
+  for (const span of spans) for (const day of listDays(minDay(from[span], yesterday), today)) asked.add(day);
   return asked;
 }
 

@@ -13,13 +13,26 @@ export function usualOf(
   keys: ReadonlyMap<Day, { cost: bigint; isWhole: boolean }>[],
   day: Day,
 ): { spent: bigint; doubledUsual: bigint } | null {
-  const before = Array.from({ length: WEEKS }, (_, week) => addDays(day, -7 * (week + 1)));
+  const before = sameWeekdays(day);
   const old = keys.filter((days) => before.filter((date) => days.get(date)?.isWhole).length >= LEAST_KNOWN);
   const isToday = old.some((days) => days.has(day));
   if (!isToday) return null;
   const sums = before.filter((date) => old.every((days) => days.get(date)?.isWhole)).map((date) => sum(old, date));
   if (sums.length < LEAST_KNOWN) return null;
   return { spent: sum(old, day), doubledUsual: doubledMedian(sums) };
+}
+
+/** The last answer: one evaluation asks for the same day or two, thousands of times. */
+const remembered = new Map<Day, Day[]>();
+
+function sameWeekdays(day: Day): Day[] {
+  let days = remembered.get(day);
+  if (!days) {
+    days = Array.from({ length: WEEKS }, (_, week) => addDays(day, -7 * (week + 1)));
+    if (remembered.size > 2) remembered.clear();
+    remembered.set(day, days);
+  }
+  return days;
 }
 
 const sum = (keys: ReadonlyMap<Day, { cost: bigint }>[], day: Day): bigint =>

@@ -10,6 +10,7 @@ export async function exportAccount(app: App, input: { userId: number; origin: O
     where: { id: input.userId },
     include: {
       apiKeys: { orderBy: { id: "asc" } },
+      alertRules: { orderBy: { id: "asc" } },
       channels: { orderBy: { id: "asc" } },
       apiTokens: { orderBy: { id: "asc" } },
       sessions: { orderBy: { createdAt: "asc" } },
@@ -34,6 +35,15 @@ export async function exportAccount(app: App, input: { userId: number; origin: O
       status: key.status,
       created_at: key.createdAt.toISOString(),
       last_used_at: key.lastUsedAt?.toISOString() ?? null,
+    })),
+    alert_rules: user.alertRules.map((rule) => ({
+      id: rule.id,
+      name: rule.name,
+      kind: rule.kind,
+      terms: JSON.parse(rule.terms) as Record<string, unknown>,
+      api_key_ids: rule.keys === null ? null : (JSON.parse(rule.keys) as { id: number }[]).map(({ id }) => id),
+      is_active: rule.isActive,
+      created_at: rule.createdAt.toISOString(),
     })),
     channels: user.channels.map((channel) => ({
       id: channel.id,

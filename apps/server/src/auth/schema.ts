@@ -147,6 +147,17 @@ export const accountExportOutput = z.object({
       last_used_at: nullableInstant,
     }),
   ),
+  alert_rules: z.array(
+    z.object({
+      id,
+      name: z.string(),
+      kind: z.string(),
+      terms: z.record(z.string(), z.unknown()),
+      api_key_ids: z.array(id).nullable(),
+      is_active: z.boolean(),
+      created_at: instant,
+    }),
+  ),
   channels: z.array(
     z.object({
       id,

@@ -1,3 +1,4 @@
+import { forgetOldAlerts } from "../alerts/forget.ts";
 import type { App } from "../app.ts";
 import { pruneEvents } from "../audit/service.ts";
 import { removeOldDeliveries } from "../channels/log.ts";
@@ -6,7 +7,7 @@ import { giveSpaceBack, removeUsage } from "./retention.ts";
 
 const KEEP_RUNS_DAYS = 90;
 
-/** Removes usage older than the retention (0 keeps all), dead sessions, events of over a year ago, job runs of over 90 days ago, deliveries over for 30 days. */
+/** Removes usage older than the retention (0 keeps all), dead sessions, events of over a year ago, job runs of over 90 days ago, deliveries over for 30 days, notices and forecasts of over a year ago. */
 export async function cleanUp(app: App): Promise<Record<string, number>> {
   const now = app.clock.now();
   const sessions = await app.db.prisma.session.deleteMany({
@@ -24,6 +25,7 @@ export async function cleanUp(app: App): Promise<Record<string, number>> {
   const usageRows =
     app.config.retentionDays === 0 ? 0 : await removeUsage(app, addDays(toDay(now), 1 - app.config.retentionDays));
   const deliveries = await removeOldDeliveries(app);
+  const notices = await forgetOldAlerts(app);
   const pages = await giveSpaceBack(app);
   return {
     sessions: sessions.count,
@@ -31,6 +33,7 @@ export async function cleanUp(app: App): Promise<Record<string, number>> {
     job_runs: runs.count,
     usage_rows: usageRows,
     deliveries,
+    notices,
     pages_given_back: pages,
   };
 }

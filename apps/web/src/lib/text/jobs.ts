@@ -55,6 +55,7 @@ export const en = {
       unanswered: (count: number) => `${count} without an answer`,
       users: (count: number) => many(count, "user", "users"),
       told: (count: number) => `${many(count, "thing", "things")} told`,
+      notices: (count: number) => `${many(count, "old notice", "old notices")} removed`,
       sessions: (count: number) => `${many(count, "session", "sessions")} removed`,
       job_runs: (count: number) => `${many(count, "old run", "old runs")} removed`,
       usage_rows: (count: number) => `${many(count, "usage row", "usage rows")} removed`,

@@ -53,6 +53,7 @@ export const jobs: Texts["jobs"] = {
       unanswered: (count) => `${count} senza risposta`,
       users: (count) => many(count, "utente", "utenti"),
       told: (count) => many(count, "avviso comunicato", "avvisi comunicati"),
+      notices: (count) => many(count, "vecchio messaggio eliminato", "vecchi messaggi eliminati"),
       sessions: (count) => many(count, "sessione eliminata", "sessioni eliminate"),
       job_runs: (count) => many(count, "vecchia esecuzione eliminata", "vecchie esecuzioni eliminate"),
       usage_rows: (count) => many(count, "riga di consumi eliminata", "righe di consumi eliminate"),
