@@ -1,5 +1,6 @@
 // The whole product against a stand-in for OpenRouter: a believable year of six keys, nothing real, no internet.
 import { spawn } from "node:child_process";
+import http from "node:http";
 import net from "node:net";
 import { createInterface } from "node:readline";
 import { loadEnv } from "./env.mjs";
@@ -66,6 +67,30 @@ async function addKeys({ call }, { managementKey, keys }) {
   }
 }
 
+/** Takes every message with "200", as a receiver of webhooks would; it ends with this process. */
+async function startReceiver() {
+  const server = http.createServer((req, res) => req.resume().on("end", () => res.end("Thanks, says the demo.")));
+  const port = (await isFree(4011)) ? 4011 : 0;
+  await new Promise((resolve) => server.listen(port, "127.0.0.1", resolve));
+  return `http://127.0.0.1:${server.address().port}/alerts`;
+}
+
+/** One channel that works and one that does not, and rules that have something to say; once for each demo database. */
+async function addAlerts({ call }, receiverUrl) {
+  const { body } = await call("GET", "/channels");
+  if (body.total > 0) return;
+  const made = [
+    ["/channels", { kind: "webhook", name: "On call", url: receiverUrl }],
+    ["/channels", { kind: "ntfy", name: "Phone (nobody there)", url: "http://127.0.0.1:9", topic: "orwatch-demo" }],
+    ["/alerts/rules", { name: "Month above $20", kind: "spend", span: "month", amount: "20.00" }],
+    ["/alerts/rules", { name: "A key above $1 a day", kind: "spend", span: "day", amount: "1.00", each_key: true }],
+  ];
+  for (const [path, fields] of made) {
+    const { status, body: answer } = await call("POST", path, fields);
+    if (status !== 201) throw new Stop(`${fields.name} could not be added: ${answer?.message ?? status}`);
+  }
+}
+
 async function waitForSync({ call }) {
   const deadline = performance.now() + FIRST_SYNC_MS;
   while (performance.now() < deadline) {
@@ -90,11 +115,13 @@ await main("The demo cannot start: ", async () => {
     OPENROUTER_API_URL: simulator.url,
     MAX_API_KEYS_PER_USER: "100",
     ALLOW_REGISTRATION: "true",
+    ALLOW_PRIVATE_WEBHOOKS: "true",
     LOG_LEVEL: "warn",
   });
   if (!isServing) process.exit(1);
   const client = createClient(`http://127.0.0.1:${port}`);
   await client.logIn();
+  await addAlerts(client, await startReceiver());
   await addKeys(client, simulator);
   const count = await waitForSync(client);
   const url = `http://localhost:${port}`;

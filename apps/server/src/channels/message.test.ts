@@ -79,6 +79,15 @@ describe("what a key is called changes nothing in a chat:", () => {
   });
 });
 
+test("one thing that happened is said once, and all of it stands in a webhook", () => {
+  const one = message({ title: "shop spent $12.50", items: [{ text: "shop spent $12.50" }], site: null });
+  expect(JSON.parse(toSlackBody(one)).text).toBe("*shop spent $12.50*");
+  expect(JSON.parse(toNtfyBody(one, "t"))).toMatchObject({ title: "shop spent $12.50", message: "shop spent $12.50" });
+  expect(toMail(one).text).toBe("shop spent $12.50\n\nWhich e-mails come is set in orwatch, under Channels.\n");
+  expect(toMail(one).html).not.toContain("<ul>");
+  expect(JSON.parse(toWebhookBody(one)).data.items).toHaveLength(1);
+});
+
 test("marks that turn the direction of a text and control characters are taken out", () => {
   expect(toLine("a\u0000b\r\nc\u202ed\u2066e\u2028f")).toBe("a b cde f");
 });

@@ -13,6 +13,9 @@ export interface Message {
 
 const linkOf = ({ site }: Message): string | null => (site === null ? null : `${site}/inbox`);
 
+/** What the items say beyond the title: one thing that happened is its own title. */
+const tellingItems = ({ title, items }: Message) => items.filter(({ text }) => text !== title);
+
 /** No control characters, no line breaks, no marks that turn the direction of what follows. */
 export const toLine = (text: string): string =>
   text
@@ -50,7 +53,7 @@ function layOut(
   const head = shape.title ? [shape.title(toSafe(cut(toLine(message.title), MAX_TITLE)))] : [];
   const link = linkOf(message);
   const tail = link !== null && shape.link ? [shape.link(link)] : [];
-  const lines = message.items.map(({ text }) => `• ${toSafe(cut(toLine(text), MAX_ITEM))}`);
+  const lines = tellingItems(message).map(({ text }) => `• ${toSafe(cut(toLine(text), MAX_ITEM))}`);
   const more = (count: number) => (count > 0 ? [`… and ${count} more`] : []);
   let kept = 0;
   let used = size([...head, ...more(lines.length), ...tail].join("\n"));
@@ -133,21 +136,20 @@ export interface Mail {
 /** An e-mail of a notice: a title, a list, a way to the app and a way to stop. */
 export function toMail(message: Message): Mail {
   const title = toLine(message.title);
-  const lines = message.items.map(({ text }) => toLine(text));
+  const lines = tellingItems(message).map(({ text }) => toLine(text));
   const link = linkOf(message);
   return {
     subject: cut(`[orwatch] ${title}`, MAX_TITLE),
     text: [
       title,
       "",
-      ...lines.map((line) => `- ${line}`),
-      "",
+      ...(lines.length > 0 ? [...lines.map((line) => `- ${line}`), ""] : []),
       ...(link ? [link, ""] : []),
       footText(message.site),
     ].join("\n"),
     html: toPage([
       `<h1 style="font-size:18px">${escapeHtml(title)}</h1>`,
-      `<ul>${lines.map((line) => `<li>${escapeHtml(line)}</li>`).join("")}</ul>`,
+      lines.length > 0 ? `<ul>${lines.map((line) => `<li>${escapeHtml(line)}</li>`).join("")}</ul>` : "",
       link ? `<p><a href="${escapeHtml(link)}">Open orwatch</a></p>` : "",
       footHtml(message.site),
     ]),
