@@ -1,8 +1,9 @@
 import { rotateSecrets } from "@orwatch/server/keys/reseal";
 import Database from "better-sqlite3";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { codeOf, enrol, logInAgain, logInWith } from "./support/authenticator.ts";
+import { enrol, logInAgain, logInWith } from "./support/authenticator.ts";
 import { type Bench, type Caller, PASSWORD, settle, startBench } from "./support/harness.ts";
+import { codeOf } from "./support/totp.ts";
 
 let bench: Bench;
 beforeAll(async () => {

@@ -5,6 +5,7 @@ import { exportAccount } from "./export-account.ts";
 import {
   accountDeletionInput,
   accountExportOutput,
+  accountOutput,
   codeInput,
   credentialsInput,
   endedOutput,
@@ -26,6 +27,7 @@ import { beginSecondFactor, disableSecondFactor, enableSecondFactor, renewRecove
 import {
   changePassword,
   deleteAccount,
+  getAccount,
   getSecurity,
   getSettings,
   getUser,
@@ -83,6 +85,12 @@ export const authRouter = router({
     .input(z.object({}))
     .output(userOutput)
     .query(({ ctx }) => getUser(ctx.app, { userId: ctx.principal.userId })),
+
+  /** As `me`, with what decides which pages there are. */
+  account: sessionProcedure
+    .input(z.object({}))
+    .output(accountOutput)
+    .query(({ ctx }) => getAccount(ctx.app, { userId: ctx.principal.userId })),
 
   changePassword: confirmedProcedure
     .meta(account("PUT", "/user/password", "Change the password; every other session ends"))

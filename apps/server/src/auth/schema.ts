@@ -56,6 +56,9 @@ export const userOutput = z
   .object({ id, email: z.string(), created_at: instant, is_active: z.boolean() })
   .meta({ id: "User" });
 
+/** What the web app knows of who is logged in. */
+export const accountOutput = z.object({ ...userOutput.shape, is_admin: z.boolean() });
+
 export const loginOutput = z.object({
   access_token: z.string().describe("Session credential: send it as Authorization: Bearer"),
   token_type: z.literal("bearer"),

@@ -116,6 +116,11 @@ export async function logOut(
 
 export const getUser = async (app: App, input: { userId: number }) => toOutput(await findOwner(app, input));
 
+export async function getAccount(app: App, input: { userId: number }) {
+  const user = await findOwner(app, input);
+  return { ...toOutput(user), is_admin: user.isAdmin };
+}
+
 /** What the owner may know of how the account is guarded. */
 export async function getSecurity(app: App, input: { userId: number; sessionId: string }) {
   const user = await findOwner(app, input);

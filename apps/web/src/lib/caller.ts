@@ -1,4 +1,6 @@
+import { askToConfirm } from "./confirm.ts";
 import { watchedFetch } from "./connection.ts";
+import { codeOf } from "./errors.ts";
 
 /** As the tRPC client throws it: `lib/errors.ts` reads either by shape. */
 class CallError extends Error {
@@ -59,6 +61,9 @@ function flush() {
     void settle(calls.slice(first, first + MAX_BATCH), "GET");
 }
 
+const post = (name: string, input: unknown) =>
+  new Promise<unknown>((resolve, reject) => void settle([{ name, input, resolve, reject }], "POST"));
+
 /** The server's procedures by name, over tRPC's batches: its own client weighs 4 kB of the first load. */
 export const caller = {
   /** Queries asked for within one tick share a request. */
@@ -67,6 +72,13 @@ export const caller = {
       if (waiting.length === 0) setTimeout(flush);
       waiting.push({ name, input, resolve, reject });
     }),
-  mutation: (name: string, input: unknown) =>
-    new Promise<unknown>((resolve, reject) => void settle([{ name, input, resolve, reject }], "POST")),
+  /** What wants password and code again waits for them and is then sent once more: the form it came from notices nothing. */
+  async mutation(name: string, input: unknown): Promise<unknown> {
+    try {
+      return await post(name, input);
+    } catch (error) {
+      if (codeOf(error) === "REAUTHENTICATE" && (await askToConfirm())) return post(name, input);
+      throw error;
+    }
+  },
 };

@@ -1,12 +1,12 @@
 import { dashboardSearch, toDashboardInput, toSeriesInput } from "./dashboard-search.ts";
 import { toDay } from "./day.ts";
 import { keysSearch } from "./keys-search.ts";
-import { ALL_KEYS, toKeysInput } from "./pages.ts";
+import { ALL_KEYS, toActivityInput, toKeysInput, toUsersInput } from "./pages.ts";
 import { statsSearch, toTableInput } from "./stats-search.ts";
 import { trpcUtils } from "./trpc.ts";
 
 /** What each page needs before it paints. Loaders of one navigation share a tick, and so a request. */
-export const loadUser = () => trpcUtils.auth.me.ensureData({});
+export const loadUser = () => trpcUtils.auth.account.ensureData({});
 
 export const loadDashboard = (search: object) => {
   const asked = dashboardSearch.parse(search);
@@ -32,3 +32,13 @@ export const loadStats = (search: object) =>
   ]);
 
 export const loadJobs = () => trpcUtils.jobs.list.ensureData();
+
+export const loadProfile = () =>
+  Promise.all([
+    loadUser(),
+    trpcUtils.auth.security.ensureData({}),
+    trpcUtils.auth.sessions.ensureData({}),
+    trpcUtils.audit.list.ensureData(toActivityInput(1)),
+  ]);
+
+export const loadUsers = (page: number) => trpcUtils.users.list.ensureData(toUsersInput(page));

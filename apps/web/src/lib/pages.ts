@@ -11,3 +11,11 @@ export const toKeysInput = ({ page = 1, show }: KeysSearch) => ({
   limit: KEYS_PAGE,
   ...(show ? { show } : {}),
 });
+
+/** Events of a page of the activity of an account. */
+export const EVENTS_PAGE = 20;
+export const toActivityInput = (page: number) => ({ skip: (page - 1) * EVENTS_PAGE, limit: EVENTS_PAGE });
+
+/** Rows of a page of the users. */
+export const USERS_PAGE = 50;
+export const toUsersInput = (page: number) => ({ skip: (page - 1) * USERS_PAGE, limit: USERS_PAGE });

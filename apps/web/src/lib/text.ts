@@ -43,6 +43,7 @@ export const en = {
     jobs: "Jobs",
     profile: "Profile",
     account: "Account",
+    users: "Users",
     logOut: "Log out",
   },
   language: "Language",
@@ -82,6 +83,12 @@ export const en = {
     againTitle: "Log in again",
     againLead: "Your session has ended. What you typed on this page is still here.",
     forgot: "Forgotten the password? Whoever runs this server can set a new one.",
+  },
+  code: {
+    label: "Code",
+    lead: "This account has a second factor.",
+    hint: "Six digits from your authenticator, or one of your recovery codes.",
+    back: "Back",
   },
   register: {
     title: "Register",

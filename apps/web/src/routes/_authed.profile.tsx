@@ -7,7 +7,7 @@ import { guarded } from "../lib/guard.ts";
 export const Route = createFileRoute("/_authed/profile")({
   loader: ({ context, location }) =>
     guarded(
-      context.pageData().then(({ loadUser }) => loadUser()),
+      context.pageData().then(({ loadProfile }) => loadProfile()),
       location.href,
     ).then(() => null),
   pendingComponent: ProfileSkeleton,

@@ -5,6 +5,8 @@ import { forgetAccount } from "../../lib/session.ts";
 export interface Credentials {
   email: string;
   password: string;
+  /** Of the second factor, once the server has asked for it. */
+  code?: string;
 }
 
 /** Logs in and goes on to where one wanted to be. */

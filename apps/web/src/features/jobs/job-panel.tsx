@@ -22,7 +22,7 @@ const LOOKS = {
   interrupted: { Icon: CircleDashed, ink: "text-warn" },
 };
 
-export function JobPanel({ job }: { job: Job }) {
+export function JobPanel({ job, canRun }: { job: Job; canRun: boolean }) {
   const name = words.names[job.name];
   const now = useNow();
   const zone = useTimeZone();
@@ -53,10 +53,12 @@ export function JobPanel({ job }: { job: Job }) {
     <Panel
       title={name}
       aside={
-        <Button aria-label={words.runThis(name)} busy={isBusy} onClick={() => run.mutate({ name: job.name })}>
-          {!isBusy && <Play aria-hidden className="size-4 text-muted" />}
-          {words.runNow}
-        </Button>
+        canRun && (
+          <Button aria-label={words.runThis(name)} busy={isBusy} onClick={() => run.mutate({ name: job.name })}>
+            {!isBusy && <Play aria-hidden className="size-4 text-muted" />}
+            {words.runNow}
+          </Button>
+        )
       }
     >
       <div className="flex flex-col gap-3 px-4 pb-4">

@@ -1,5 +1,7 @@
 import { ErrorNotice } from "../../components/error-page.tsx";
+import { Notice } from "../../components/ui/notice.tsx";
 import { text } from "../../lib/text/jobs.ts";
+import { text as security } from "../../lib/text/security.ts";
 import { trpc } from "../../lib/trpc.ts";
 import { PageBody, PageHead } from "../shell/page-head.tsx";
 import { JobPanel } from "./job-panel.tsx";
@@ -13,15 +15,17 @@ export function JobsPage() {
     refetchInterval: ({ state }) =>
       state.data?.some((job) => job.last_runs[0]?.outcome === "running") ? RUNNING_POLL_MS : IDLE_POLL_MS,
   });
+  const { data: account } = trpc.auth.account.useQuery({});
   return (
     <PageBody>
       <PageHead title={words.title} />
       <div className="flex flex-col gap-4">
         <p className="max-w-prose text-muted">{words.lead}</p>
+        {account && !account.is_admin && <Notice tone="info">{security.jobs.notAdmin}</Notice>}
         {list.error && <ErrorNotice error={list.error} onRetry={() => void list.refetch()} />}
         <div className="grid gap-4 lg:grid-cols-2">
           {list.data?.map((job) => (
-            <JobPanel key={job.name} job={job} />
+            <JobPanel key={job.name} job={job} canRun={account?.is_admin ?? false} />
           ))}
         </div>
       </div>

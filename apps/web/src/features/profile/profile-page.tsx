@@ -11,18 +11,22 @@ import { formatInstant } from "../../lib/format.ts";
 import { currentLanguage, LANGUAGES, setLanguage } from "../../lib/language.ts";
 import { RANGE_KEYS, setShortcuts, useShortcuts } from "../../lib/shortcuts.ts";
 import { text } from "../../lib/text/profile.ts";
+import { text as security } from "../../lib/text/security.ts";
 import { setTheme, THEMES, useTheme } from "../../lib/theme.ts";
 import { HERE, setTimeZone, useTimeZone } from "../../lib/time-zone.ts";
 import { trpc, type User } from "../../lib/trpc.ts";
 import { PageBody, PageHead } from "../shell/page-head.tsx";
+import { Activity } from "./activity.tsx";
 import { ChangePassword } from "./change-password.tsx";
 import { collectData, saveFile } from "./collect-data.ts";
 import { DeleteAccountDialog } from "./delete-account-dialog.tsx";
+import { SecondFactor } from "./second-factor.tsx";
+import { Sessions } from "./sessions.tsx";
 
 const words = text.profile;
 
 export function ProfilePage() {
-  const { data: user } = trpc.auth.me.useQuery({});
+  const { data: user } = trpc.auth.account.useQuery({});
   const [isDeleting, setDeleting] = useState(false);
   if (!user) return null;
   return (
@@ -33,6 +37,15 @@ export function ProfilePage() {
         <Display />
         <Section title={words.password}>
           <ChangePassword email={user.email} />
+        </Section>
+        <Section title={security.factor.title}>
+          <SecondFactor email={user.email} />
+        </Section>
+        <Section title={security.sessions.title}>
+          <Sessions />
+        </Section>
+        <Section title={security.activity.title}>
+          <Activity />
         </Section>
         <YourData />
         <Section title={words.remove}>

@@ -1,9 +1,12 @@
 import { QueryClientProvider } from "@tanstack/react-query";
 import { type ComponentProps, type ReactNode, useEffect, useState } from "react";
+import { setAsker } from "../../lib/confirm.ts";
 import { isUnauthorized } from "../../lib/errors.ts";
 import { queryClient } from "../../lib/trpc.ts";
+import type { ConfirmAgain } from "../account/confirm-again.tsx";
 import type { LogInAgain } from "../account/log-in-again.tsx";
 
+const loadConfirmAgain = () => import("../account/confirm-again.tsx");
 const loadLogInAgain = () => import("../account/log-in-again.tsx");
 
 interface ApiProviderProps {
@@ -15,6 +18,12 @@ interface ApiProviderProps {
 /** Queries for the pages below. When the session ends while one is open, a dialog asks for the password and the page stays. */
 export function ApiProvider({ email, children }: ApiProviderProps) {
   const [isSignedOut, setSignedOut] = useState(false);
+  const [waiting, setWaiting] = useState<((isConfirmed: boolean) => void)[]>([]);
+
+  useEffect(() => {
+    setAsker((answer) => setWaiting((before) => [...before, answer]));
+    return () => setAsker(null);
+  }, []);
 
   useEffect(() => {
     const notice = (error: unknown) => isUnauthorized(error) && setSignedOut(true);
@@ -29,9 +38,15 @@ export function ApiProvider({ email, children }: ApiProviderProps) {
     void queryClient.invalidateQueries();
   }
 
+  function answer(isConfirmed: boolean) {
+    for (const resolve of waiting) resolve(isConfirmed);
+    setWaiting([]);
+  }
+
   return (
     <QueryClientProvider client={queryClient}>
       {children}
+      {waiting.length > 0 && <LateConfirmAgain email={email} onAnswer={answer} />}
       {isSignedOut && <LateLogInAgain email={email} onClose={() => setSignedOut(false)} onDone={goOn} />}
     </QueryClientProvider>
   );
@@ -41,6 +56,14 @@ function LateLogInAgain(props: ComponentProps<typeof LogInAgain>) {
   const [Dialog, setDialog] = useState<typeof LogInAgain | null>(null);
   useEffect(() => {
     void loadLogInAgain().then((loaded) => setDialog(() => loaded.LogInAgain));
+  }, []);
+  return Dialog && <Dialog {...props} />;
+}
+
+function LateConfirmAgain(props: ComponentProps<typeof ConfirmAgain>) {
+  const [Dialog, setDialog] = useState<typeof ConfirmAgain | null>(null);
+  useEffect(() => {
+    void loadConfirmAgain().then((loaded) => setDialog(() => loaded.ConfirmAgain));
   }, []);
   return Dialog && <Dialog {...props} />;
 }

@@ -1,6 +1,6 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { Link, useRouter } from "@tanstack/react-router";
-import { LogOut, UserRoundCog } from "lucide-react";
+import { LogOut, UserRoundCog, UsersRound } from "lucide-react";
 import { useAnnounce } from "../../components/ui/announcer.tsx";
 import { Button, buttonLook } from "../../components/ui/button.tsx";
 import { messageOf } from "../../lib/errors.ts";
@@ -62,6 +62,12 @@ export function ProfilePanel({ user, onLeave }: { user: User; onLeave: () => voi
         <UserRoundCog aria-hidden className="size-4" />
         {text.nav.profile}
       </Link>
+      {user.is_admin && (
+        <Link to="/users" search={{}} onClick={onLeave} className={`${buttonLook("ghost")} justify-start!`}>
+          <UsersRound aria-hidden className="size-4" />
+          {text.nav.users}
+        </Link>
+      )}
       <Button look="ghost" className="justify-start" busy={logOut.isPending} onClick={() => logOut.mutate({})}>
         <LogOut aria-hidden className="size-4" />
         {text.nav.logOut}

@@ -3,6 +3,7 @@ import type { en as jobs } from "./jobs.ts";
 import type { en as keys } from "./keys.ts";
 import type { en as palette } from "./palette.ts";
 import type { en as profile } from "./profile.ts";
+import type { en as security } from "./security.ts";
 import type { en as stats } from "./stats.ts";
 import type { en as tokens } from "./tokens.ts";
 import type { en as usage } from "./usage.ts";
@@ -26,4 +27,5 @@ export interface Texts {
   palette: Translated<typeof palette>;
   /** Sentences of the server, as patterns, and what to say instead. */
   fromServer: readonly (readonly [english: RegExp, words: string])[];
+  security: Translated<typeof security>;
 }

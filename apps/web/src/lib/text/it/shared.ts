@@ -41,6 +41,7 @@ export const shared: Texts["shared"] = {
     jobs: "Attività",
     profile: "Profilo",
     account: "Account",
+    users: "Utenti",
     logOut: "Esci",
   },
   language: "Lingua",
@@ -80,6 +81,12 @@ export const shared: Texts["shared"] = {
     againTitle: "Accedi di nuovo",
     againLead: "La tua sessione è finita. Quello che hai scritto in questa pagina è ancora qui.",
     forgot: "Hai dimenticato la password? Chi gestisce questo server può impostarne una nuova.",
+  },
+  code: {
+    label: "Codice",
+    lead: "Questo account ha un secondo fattore.",
+    hint: "Sei cifre dall’app di autenticazione, oppure uno dei codici di recupero.",
+    back: "Indietro",
   },
   register: {
     title: "Registrati",

@@ -4,9 +4,10 @@ import { keys } from "./keys.ts";
 import { palette } from "./palette.ts";
 import { profile } from "./profile.ts";
 import { fromServer } from "./server.ts";
+import { security } from "./security.ts";
 import { shared } from "./shared.ts";
 import { stats } from "./stats.ts";
 import { tokens } from "./tokens.ts";
 import { usage } from "./usage.ts";
 
-export const texts: Texts = { shared, usage, keys, stats, tokens, profile, jobs, palette, fromServer };
+export const texts: Texts = { shared, usage, keys, stats, tokens, profile, jobs, palette, security, fromServer };

@@ -1,0 +1,69 @@
+import { useState } from "react";
+import { FormDialog } from "../../components/form-dialog.tsx";
+import { codeOf } from "../../lib/errors.ts";
+import { text } from "../../lib/text/security.ts";
+import { trpc } from "../../lib/trpc.ts";
+import { CodeField } from "./code-field.tsx";
+import { PasswordField } from "./password-field.tsx";
+
+const words = text.confirm;
+const LABELS = { password: text.account.password, code: text.code.label };
+
+interface ConfirmAgainProps {
+  email: string;
+  onAnswer: (isConfirmed: boolean) => void;
+}
+
+/** Over the form whose deed wants password and code again: what was typed there stays, and is sent once this is done. */
+export function ConfirmAgain({ email, onAnswer }: ConfirmAgainProps) {
+  const [password, setPassword] = useState("");
+  const [code, setCode] = useState("");
+  const utils = trpc.useUtils();
+  const confirm = trpc.auth.reauthenticate.useMutation({
+    onSuccess: () => {
+      void utils.auth.security.invalidate();
+      onAnswer(true);
+    },
+  });
+
+  function check() {
+    const problems: Record<string, string> = {};
+    if (!password) problems.password = text.account.missing(LABELS.password);
+    if (!code.trim()) problems.code = text.account.missing(LABELS.code);
+    return problems;
+  }
+
+  return (
+    <FormDialog
+      isAlert
+      title={words.title}
+      lead={words.lead}
+      submit={words.submit}
+      labels={LABELS}
+      call={confirm}
+      check={check}
+      onSubmit={() => confirm.mutate({ password, code })}
+      onClose={() => onAnswer(false)}
+      fieldOf={(error) =>
+        codeOf(error) !== "BAD_REQUEST" ? null : /password/.test(String(error)) ? "password" : "code"
+      }
+    >
+      {(errors) => (
+        <>
+          {/* For password managers: whose password it is. */}
+          <input type="text" autoComplete="username" value={email} readOnly hidden />
+          <PasswordField
+            data-autofocus
+            label={LABELS.password}
+            name="password"
+            autoComplete="current-password"
+            value={password}
+            onValue={setPassword}
+            error={errors.password}
+          />
+          <CodeField label={LABELS.code} value={code} onValue={setCode} error={errors.code} hint={text.code.hint} />
+        </>
+      )}
+    </FormDialog>
+  );
+}

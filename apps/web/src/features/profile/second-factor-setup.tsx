@@ -1,0 +1,106 @@
+import { useState } from "react";
+import { FormDialog } from "../../components/form-dialog.tsx";
+import { CopyButton } from "../../components/ui/copy-button.tsx";
+import { QrCode } from "../../components/ui/qr-code.tsx";
+import { codeOf } from "../../lib/errors.ts";
+import { text } from "../../lib/text/security.ts";
+import { trpc } from "../../lib/trpc.ts";
+import { CodeField } from "../account/code-field.tsx";
+import { PasswordField } from "../account/password-field.tsx";
+
+const words = text.setup;
+const LABELS = { password: text.account.password, code: text.code.label };
+
+interface SetupProps {
+  email: string;
+  onClose: () => void;
+  onDone: (recoveryCodes: string[]) => void;
+}
+
+/** Password, then secret and first code: the second factor counts when that was right. */
+export function SecondFactorSetup({ email, onClose, onDone }: SetupProps) {
+  const begin = trpc.auth.beginSecondFactor.useMutation();
+  return begin.data ? (
+    <FirstCode begun={begin.data} onClose={onClose} onDone={onDone} />
+  ) : (
+    <AskPassword email={email} call={begin} onSubmit={(password) => begin.mutate({ password })} onClose={onClose} />
+  );
+}
+
+function AskPassword(props: {
+  email: string;
+  call: { error: unknown; isPending: boolean };
+  onSubmit: (password: string) => void;
+  onClose: () => void;
+}) {
+  const { email, call, onSubmit, onClose } = props;
+  const [password, setPassword] = useState("");
+  return (
+    <FormDialog
+      title={words.title}
+      lead={words.passwordLead}
+      submit={words.next}
+      labels={LABELS}
+      call={call}
+      check={(): Record<string, string> => (password ? {} : { password: text.account.missing(LABELS.password) })}
+      onSubmit={() => onSubmit(password)}
+      onClose={onClose}
+      fieldOf={(error) => (codeOf(error) === "BAD_REQUEST" ? "password" : null)}
+    >
+      {(errors) => (
+        <>
+          <input type="text" autoComplete="username" value={email} readOnly hidden />
+          <PasswordField
+            data-autofocus
+            label={LABELS.password}
+            name="password"
+            autoComplete="current-password"
+            value={password}
+            onValue={setPassword}
+            error={errors.password}
+          />
+        </>
+      )}
+    </FormDialog>
+  );
+}
+
+function FirstCode(props: {
+  begun: { secret: string; uri: string };
+  onClose: () => void;
+  onDone: (recoveryCodes: string[]) => void;
+}) {
+  const { begun, onClose, onDone } = props;
+  const [code, setCode] = useState("");
+  const enable = trpc.auth.enableSecondFactor.useMutation({ onSuccess: (made) => onDone(made.recovery_codes) });
+  return (
+    <FormDialog
+      isAlert
+      title={words.title}
+      lead={words.scanLead}
+      before={
+        <div className="flex flex-wrap items-center gap-4">
+          <QrCode value={begun.uri} label={words.qr} />
+          <div className="flex min-w-0 flex-1 basis-48 flex-col gap-2">
+            <p className="font-medium">{words.secret}</p>
+            <code className="rounded-control bg-sunken px-2 py-1 font-mono text-table break-all select-all">
+              {begun.secret.replace(/(.{4})(?=.)/g, "$1 ")}
+            </code>
+            <div>
+              <CopyButton value={begun.secret} what={words.secret} />
+            </div>
+          </div>
+        </div>
+      }
+      submit={words.submit}
+      labels={LABELS}
+      call={enable}
+      check={(): Record<string, string> => (code.trim() ? {} : { code: text.account.missing(LABELS.code) })}
+      onSubmit={() => enable.mutate({ code })}
+      onClose={onClose}
+      fieldOf={(error) => (codeOf(error) === "BAD_REQUEST" ? "code" : null)}
+    >
+      {(errors) => <CodeField data-autofocus label={LABELS.code} value={code} onValue={setCode} error={errors.code} />}
+    </FormDialog>
+  );
+}

@@ -1,0 +1,25 @@
+import { createFileRoute, notFound } from "@tanstack/react-router";
+import { ErrorPage } from "../components/error-page.tsx";
+import { NotFound } from "../components/not-found.tsx";
+import { JobsSkeleton } from "../features/jobs/jobs-skeleton.tsx";
+import { UsersPage } from "../features/users/users-page.tsx";
+import { codeOf } from "../lib/errors.ts";
+import { guarded } from "../lib/guard.ts";
+
+export const Route = createFileRoute("/_authed/users")({
+  loader: ({ context, location }) =>
+    guarded(
+      context.pageData().then(({ loadUsers }) => loadUsers(1)),
+      location.href,
+    ).then(
+      () => null,
+      (error) => {
+        // For everybody but the administrator there is no such page.
+        throw codeOf(error) === "FORBIDDEN" ? notFound() : error;
+      },
+    ),
+  pendingComponent: JobsSkeleton,
+  errorComponent: ErrorPage,
+  notFoundComponent: NotFound,
+  component: UsersPage,
+});

@@ -1,0 +1,146 @@
+import { expect, test } from "@playwright/test";
+import { keepSecret } from "../support/suite-log.ts";
+import { codeOf } from "../support/totp.ts";
+import { expectAccessibleEverywhere, listenToConsole, logIn, openRest, register } from "./person.ts";
+import { PASSWORD, type Product, startProduct } from "./product.ts";
+
+let product: Product;
+test.beforeAll(async () => {
+  product = await startProduct();
+});
+test.afterAll(() => product.stop());
+
+const shows = (seconds: number, secret: string) => codeOf(secret, new Date(Date.now() + seconds * 1000));
+
+test("a second factor from the first scan to the log-in, and asked for again without losing what was typed", async ({
+  page,
+}) => {
+  const said = listenToConsole(page);
+  await register(page, product, "ada@example.com");
+  await page.goto(`${product.url}/profile`);
+  const factor = page.getByRole("region", { name: "Second factor" });
+  await factor.getByRole("button", { name: "Switch on…" }).click();
+  const setup = page.getByRole("dialog", { name: "Switch on the second factor" });
+  await setup.getByLabel("Password", { exact: true }).fill("Not-My-Horse-9");
+  await setup.getByRole("button", { name: "Continue" }).click();
+  await expect(setup.getByText("The password is wrong; nothing was changed.")).toBeVisible();
+  await setup.getByLabel("Password", { exact: true }).fill(PASSWORD);
+  await setup.getByRole("button", { name: "Continue" }).click();
+  const scan = page.getByRole("alertdialog", { name: "Switch on the second factor" });
+  await expect(scan.getByRole("img", { name: "QR code with the secret" })).toBeVisible();
+  await expectAccessibleEverywhere(page);
+  const secret = ((await scan.locator("code").textContent()) ?? "").replaceAll(" ", "");
+  keepSecret(secret);
+  await scan.getByLabel("Code", { exact: true }).fill("000000");
+  await scan.getByRole("button", { name: "Switch on" }).click();
+  await expect(scan.getByText(/This code is not right/)).toBeVisible();
+  await scan.getByLabel("Code", { exact: true }).fill(shows(0, secret));
+  await scan.getByRole("button", { name: "Switch on" }).click();
+
+  const saved = page.getByRole("alertdialog", { name: "Your recovery codes" });
+  await expect(saved.getByRole("listitem")).toHaveCount(10);
+  const codes = await saved.getByRole("listitem").allTextContents();
+  for (const code of codes) keepSecret(code);
+  await saved.getByRole("button", { name: "I have saved them" }).click();
+  await expect(saved.getByText(/neither copied nor saved/)).toBeVisible();
+  await expectAccessibleEverywhere(page);
+  const download = page.waitForEvent("download");
+  await saved.getByRole("button", { name: "Save as file" }).click();
+  await download;
+  await saved.getByRole("button", { name: "I have saved them" }).click();
+  await expect(factor.getByText(/^On since .* 10 recovery codes left/s)).toBeVisible();
+  await expect(page.getByRole("region", { name: "Activity" }).getByText("Second factor switched on")).toBeVisible();
+
+  await page.goto(`${product.url}/tokens?issue=true`);
+  const form = page.getByRole("dialog").filter({ has: page.getByLabel("Name") });
+  await form.getByLabel("Name").fill("Grafana at home");
+  await form.getByLabel("Name").press("Enter");
+  const confirm = page.getByRole("alertdialog", { name: "Confirm that it is you" });
+  await expect(confirm).toBeVisible();
+  await expectAccessibleEverywhere(page);
+  await confirm.getByRole("button", { name: "Cancel" }).click();
+  await expect(form.getByLabel("Name")).toHaveValue("Grafana at home");
+  await form.getByLabel("Name").press("Enter");
+  await confirm.getByLabel("Password", { exact: true }).fill(PASSWORD);
+  await confirm.getByLabel("Code", { exact: true }).fill("123456");
+  await confirm.getByRole("button", { name: "Confirm" }).click();
+  await expect(confirm.getByText(/This code is wrong/)).toBeVisible();
+  await confirm.getByLabel("Code", { exact: true }).fill(codes[0] as string);
+  await confirm.getByRole("button", { name: "Confirm" }).click();
+  const token = page.getByRole("textbox", { name: "API token" });
+  await expect(token).toHaveValue(/^or_api_/);
+  keepSecret(await token.inputValue());
+  await page
+    .getByRole("button", { name: "Copy API token" })
+    .click()
+    .catch(() => {});
+
+  await page.context().clearCookies();
+  await page.goto(`${product.url}/login`);
+  await page.getByRole("textbox", { name: "E-mail" }).fill("ada@example.com");
+  await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
+  await page.getByRole("button", { name: "Log in" }).click();
+  const code = page.getByLabel("Code", { exact: true });
+  await expect(code).toBeFocused();
+  await expect(code).toHaveAttribute("autocomplete", "one-time-code");
+  await expectAccessibleEverywhere(page);
+  await code.fill("000000");
+  await code.press("Enter");
+  await expect(page.getByText(/This code is wrong/)).toBeVisible();
+  await code.fill(shows(30, secret));
+  await code.press("Enter");
+  await expect(page).toHaveURL(/\/dashboard/);
+  for (const { value } of await page.context().cookies()) keepSecret(value);
+  expect(said.filter((line) => !/status of 40[013]/.test(line))).toEqual([]);
+});
+
+test("sessions are listed with their device, and ended one by one", async ({ page }) => {
+  await register(page, product, "bea@example.com");
+  const rest = await openRest(product, "bea@example.com");
+  await page.goto(`${product.url}/profile`);
+  const sessions = page.getByRole("region", { name: "Sessions" });
+  await expect(sessions.getByRole("listitem")).toHaveCount(2);
+  await expect(sessions.getByText("This one")).toHaveCount(1);
+  await expectAccessibleEverywhere(page);
+  await sessions.getByRole("button", { name: "End the session of Node.js" }).click();
+  await expect(sessions.getByRole("listitem")).toHaveCount(1);
+  expect((await rest.get("/api/user")).status).toBe(401);
+  await expect(page.getByRole("region", { name: "Activity" }).getByText("Session ended")).toBeVisible();
+});
+
+test("the administrator switches a user off; nobody else sees the page or runs the server's jobs", async ({
+  browser,
+}) => {
+  const own = await startProduct();
+  const [one, two] = [await browser.newContext(), await browser.newContext()];
+  const [admin, user] = [await one.newPage(), await two.newPage()];
+  await register(admin, own, "root@example.com");
+  await register(user, own, "cy@example.com");
+  await user.goto(`${own.url}/jobs`);
+  await expect(user.getByText(/Only the administrator of this server starts jobs/)).toBeVisible();
+  await expect(user.getByRole("button", { name: /now$/ })).toHaveCount(0);
+  await expectAccessibleEverywhere(user);
+  await user.goto(`${own.url}/users`);
+  await expect(user.getByRole("heading", { name: "There is no such page" })).toBeVisible();
+  await user.getByRole("button", { name: "Account" }).click();
+  await expect(user.getByRole("link", { name: "Profile" })).toBeVisible();
+  await expect(user.getByRole("link", { name: "Users" })).toHaveCount(0);
+
+  await admin.getByRole("button", { name: "Account" }).click();
+  await admin.getByRole("link", { name: "Users" }).click();
+  await expect(admin.getByRole("heading", { name: "Users" })).toBeVisible();
+  await expectAccessibleEverywhere(admin);
+  await admin.getByRole("button", { name: "Switch off cy@example.com" }).click();
+  await admin.getByRole("alertdialog").getByRole("button", { name: "Switch off" }).click();
+  await expect(admin.getByRole("row", { name: /cy@example\.com/ }).getByText("Switched off")).toBeVisible();
+  await user.goto(`${own.url}/login`);
+  await user.getByRole("textbox", { name: "E-mail" }).fill("cy@example.com");
+  await user.getByLabel("Password", { exact: true }).fill(PASSWORD);
+  await user.getByRole("button", { name: "Log in" }).click();
+  await expect(user.getByText(/This account is switched off/)).toBeVisible();
+  await admin.getByRole("button", { name: "Switch on cy@example.com" }).click();
+  await expect(admin.getByRole("button", { name: "Switch off cy@example.com" })).toBeVisible();
+  await logIn(user, own, "cy@example.com");
+  for (const context of [one, two]) await context.close();
+  await own.stop();
+});
