@@ -1,7 +1,7 @@
 import { expect, test } from "@playwright/test";
 import { keepSecret } from "../support/suite-log.ts";
 import { codeOf } from "../support/totp.ts";
-import { expectAccessibleEverywhere, listenToConsole, logIn, openRest, register } from "./person.ts";
+import { expectAccessible, expectAccessibleEverywhere, listenToConsole, logIn, openRest, register } from "./person.ts";
 import { PASSWORD, type Product, startProduct } from "./product.ts";
 
 let product: Product;
@@ -9,12 +9,21 @@ test.beforeAll(async () => {
   product = await startProduct();
 });
 test.afterAll(() => product.stop());
+test.setTimeout(120_000);
 
 const shows = (seconds: number, secret: string) => codeOf(secret, new Date(Date.now() + seconds * 1000));
 
-test("a second factor from the first scan to the log-in, and asked for again without losing what was typed", async ({
-  page,
-}) => {
+/** Switches the second factor of an account on, as a phone would. */
+async function enrol(email: string): Promise<{ secret: string; codes: string[] }> {
+  const rest = await openRest(product, email);
+  const { secret } = (await rest.post("/api/user/second-factor", { password: PASSWORD })).body;
+  const { body } = await rest.post("/api/user/second-factor/enable", { code: shows(0, secret) });
+  const codes: string[] = body.recovery_codes;
+  for (const hidden of [secret, ...codes]) keepSecret(hidden);
+  return { secret, codes };
+}
+
+test("a second factor is set up by a scan and a code, and leaves recovery codes", async ({ page }) => {
   const said = listenToConsole(page);
   await register(page, product, "ada@example.com");
   await page.goto(`${product.url}/profile`);
@@ -43,7 +52,7 @@ test("a second factor from the first scan to the log-in, and asked for again wit
   for (const code of codes) keepSecret(code);
   await saved.getByRole("button", { name: "I have saved them" }).click();
   await expect(saved.getByText(/neither copied nor saved/)).toBeVisible();
-  await expectAccessibleEverywhere(page);
+  await expectAccessible(page);
   const download = page.waitForEvent("download");
   await saved.getByRole("button", { name: "Save as file" }).click();
   await download;
@@ -51,6 +60,34 @@ test("a second factor from the first scan to the log-in, and asked for again wit
   await expect(factor.getByText(/^On since /)).toBeVisible();
   await expect(factor.getByText("10 recovery codes left")).toBeVisible();
   await expect(page.getByRole("region", { name: "Activity" }).getByText("Second factor switched on")).toBeVisible();
+  expect(said.filter((line) => !line.includes("status of 400"))).toEqual([]);
+});
+
+test("what is guarded asks for the second factor again without losing what was typed, and so does the log-in", async ({
+  page,
+}) => {
+  const said = listenToConsole(page);
+  await register(page, product, "dan@example.com");
+  const { secret, codes } = await enrol("dan@example.com");
+  await page.context().clearCookies();
+  // The log-in takes the theme of its first paint.
+  await page.emulateMedia({ colorScheme: "dark" });
+  await page.setViewportSize({ width: 360, height: 740 });
+  await page.goto(`${product.url}/login`);
+  await page.getByRole("textbox", { name: "E-mail" }).fill("dan@example.com");
+  await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
+  await page.getByRole("button", { name: "Log in" }).click();
+  const code = page.getByLabel("Code", { exact: true });
+  await expect(code).toBeFocused();
+  await expect(code).toHaveAttribute("autocomplete", "one-time-code");
+  await expectAccessible(page);
+  await code.fill("000000");
+  await code.press("Enter");
+  await expect(page.getByText(/This code is wrong/)).toBeVisible();
+  await code.fill(shows(30, secret));
+  await code.press("Enter");
+  await expect(page).toHaveURL(/\/dashboard/);
+  for (const { value } of await page.context().cookies()) keepSecret(value);
 
   await page.goto(`${product.url}/tokens?issue=true`);
   const form = page.getByRole("dialog").filter({ has: page.getByLabel("Name") });
@@ -75,23 +112,6 @@ test("a second factor from the first scan to the log-in, and asked for again wit
     .getByRole("button", { name: "Copy API token" })
     .click()
     .catch(() => {});
-
-  await page.context().clearCookies();
-  await page.goto(`${product.url}/login`);
-  await page.getByRole("textbox", { name: "E-mail" }).fill("ada@example.com");
-  await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
-  await page.getByRole("button", { name: "Log in" }).click();
-  const code = page.getByLabel("Code", { exact: true });
-  await expect(code).toBeFocused();
-  await expect(code).toHaveAttribute("autocomplete", "one-time-code");
-  await expectAccessibleEverywhere(page);
-  await code.fill("000000");
-  await code.press("Enter");
-  await expect(page.getByText(/This code is wrong/)).toBeVisible();
-  await code.fill(shows(30, secret));
-  await code.press("Enter");
-  await expect(page).toHaveURL(/\/dashboard/);
-  for (const { value } of await page.context().cookies()) keepSecret(value);
   expect(said.filter((line) => !/status of 40[013]/.test(line))).toEqual([]);
 });
 
