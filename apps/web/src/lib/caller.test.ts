@@ -63,3 +63,26 @@ it.each([
     expect(messageOf(one.reason)).toMatch(/^orwatch did not answer\./);
   }
 });
+
+it("asks for password and code again where the server wants them, and sends the change once more", async () => {
+  const { setAsker } = await import("./confirm.ts");
+  const refused = () => Response.json([{ error: { message: "again", data: { code: "REAUTHENTICATE" } } }]);
+  let isConfirmed = false;
+  answer = () => (isConfirmed ? results("added") : refused());
+  await expect(caller.mutation("keys.add", {})).rejects.toThrow("again");
+  setAsker((give) => give(false));
+  await expect(caller.mutation("keys.add", {})).rejects.toThrow("again");
+  expect(asked).toHaveLength(2);
+  setAsker((give) => {
+    isConfirmed = true;
+    give(true);
+  });
+  await expect(caller.mutation("keys.add", { name: "k" })).resolves.toBe("added");
+  expect(asked).toHaveLength(4);
+  expect(asked[3]).toEqual(asked[2]);
+  // Once is enough: what is refused again is refused.
+  answer = refused;
+  await expect(caller.mutation("keys.add", {})).rejects.toThrow("again");
+  expect(asked).toHaveLength(6);
+  setAsker(null);
+});
