@@ -1,4 +1,3 @@
-import { monitorEventLoopDelay } from "node:perf_hooks";
 import { expect, test } from "vitest";
 import { createBreaks } from "./turns.ts";
 
@@ -17,20 +16,17 @@ async function work(steps: number, stepMs: number, note: () => void = () => {}) 
 }
 
 test("twenty long works together leave the event loop a turn after each slice", async () => {
-  const delay = monitorEventLoopDelay({ resolution: 1 });
   let turns = 0;
   let isOver = false;
   const count = () => {
     turns += 1;
     if (!isOver) setImmediate(count);
   };
-  delay.enable();
   setImmediate(count);
   await Promise.all(Array.from({ length: 20 }, () => work(20, 1)));
   isOver = true;
-  delay.disable();
-  // 400 ms of work in slices of four: were all twenty to go on in one turn, there would be five.
-  expect(turns).toBeGreaterThan(60);
+  // 400 ms of work, 24 in a turn: were all twenty to go on in one turn, there would be three.
+  expect(turns).toBeGreaterThan(12);
 });
 
 test("works that run side by side get on side by side", async () => {

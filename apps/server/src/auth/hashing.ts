@@ -1,13 +1,9 @@
-import { availableParallelism } from "node:os";
 import { TRPCError } from "@trpc/server";
 import { Argon2id } from "oslo/password";
 import { RetryLater } from "./attempts.ts";
 
-/**
- * A hash takes some 20 ms of a core and 19 MiB; of the four threads it runs on, files and names need some as well, and one core is
- * left to those who are logged in already.
- */
-const AT_ONCE = availableParallelism() > 2 ? 2 : 1;
+/** A hash takes some 20 ms of a core and 19 MiB; of the four threads it runs on, files and names need some as well. */
+const AT_ONCE = 2;
 /** Who comes after so many would wait longer than a person does. */
 const MOST_WAITING = 200;
 const RETRY_S = 5;
