@@ -6,6 +6,7 @@ import { ensureChromium } from "./chromium.mjs";
 import { countLogs, prepareLogs } from "./log-secrets.mjs";
 import { prepare } from "./prepare.mjs";
 import { ARTIFACTS, bin, main, ROOT, run, secondsSince } from "./run.mjs";
+import { runAudit } from "./supply.mjs";
 import { add, countCoverage, countPlaywright, countVitest, orItself } from "./totals.mjs";
 
 const COVERAGE_PERCENT = 90;
@@ -42,7 +43,7 @@ const LOGS = path.join(ARTIFACTS, "logs");
 /** Last: searches what the other parts logged. */
 const searchLogs = async () => countLogs(LOGS);
 
-const PARTS = { checks: runChecks, vitest: runVitest, e2e: runEndToEnd, logs: searchLogs };
+const PARTS = { checks: runChecks, audit: runAudit, vitest: runVitest, e2e: runEndToEnd, logs: searchLogs };
 
 await main("", async () => {
   const start = performance.now();
