@@ -400,6 +400,26 @@ describe("what is told", () => {
   });
 });
 
+test("what is over for 400 days is forgotten; what still goes on is not, and so is not said again", async () => {
+  const { account, key, manager } = createAccount(watch);
+  watch.bench.sim.ledger.addCredits(account.id, 1n * DOLLAR);
+  await add(watch, manager);
+  await add(watch, key);
+  await watch.user.post("/api/alerts/rules", { name: "r", kind: "spend", span: "day", amount: "0.10" });
+  spend(watch, key, "2026-03-10T12:10:00Z", DOLLAR / 2n);
+  await at("2026-03-10T13:00:00Z");
+  expect((await texts()).flat()).toHaveLength(2);
+  await at("2026-03-12T13:00:00Z");
+  watch.bench.sim.clock.set(new Date("2027-05-01T12:00:00Z"));
+  const { app } = watch.bench.server;
+  await runJobNow(app, "cleanup");
+  expect(await app.db.prisma.notice.count()).toBe(0);
+  const firings = await app.db.prisma.alertFiring.findMany({ include: { rule: true } });
+  expect(firings.map(({ rule }) => rule.kind)).toEqual(["credits"]);
+  await evaluateAll(app);
+  expect(await app.db.prisma.notice.count()).toBe(0);
+});
+
 test("a clock that jumps a year ahead and back says little, and nothing twice", async () => {
   const { key } = createAccount(watch);
   await add(watch, key);
