@@ -138,10 +138,11 @@ test("the same key twice is a conflict that names the first, also when both come
   expect((await stored()).body.total).toBe(1);
 });
 
-test("a duplicate is found although nothing can be decrypted any more", async () => {
+test("a key that nothing can decrypt any more is added once more and stays one key", async () => {
   const key = makeKey();
-  await add(key, "first");
+  const { id } = (await add(key, "first")).body;
   await bench.restart({ ENCRYPTION_KEY: "quite another key, as after a lost .env file" });
+  expect(await add(key)).toMatchObject({ status: 201, body: { id } });
   expect((await add(key)).status).toBe(409);
   await bench.restart();
 });

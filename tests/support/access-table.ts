@@ -75,6 +75,7 @@ export const ACCESS: Record<string, Access> = {
   "auth.settings": anybody(),
   "auth.logout": session(),
   "auth.me": session(),
+  "auth.account": session(),
   "auth.changePassword": session(({ password }) => ({
     current_password: password,
     new_password: "Another-Horse-10",
