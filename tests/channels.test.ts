@@ -36,7 +36,7 @@ describe("a webhook", () => {
     await deliver(bench);
     expect(verify(channel.signing_secret, last())).toMatchObject({
       type: "notice.alert",
-      data: { title: "A budget is passed", url: "https://keys.example.com/inbox" },
+      data: { title: "A budget is passed", url: "https://keys.example.com/alerts" },
     });
     expect(() => verify(channel.signing_secret, { ...last(), body: last().body.replace("passed", "kept") })).toThrow();
     const [delivery] = await deliveriesOf(user);

@@ -56,8 +56,8 @@ test("who wants it gets one e-mail a week, in text and HTML with a way to stop, 
   expect(subjects()).toEqual([["ada@example.com", expect.stringMatching(/^\[orwatch\] Your week: \$/)]]);
   const source = server.mails[0]?.source ?? "";
   for (const part of [
-    "List-Unsubscribe: <https://keys.example.com/channels>",
-    "To stop or change these e-mails: https://keys.example.com/channels",
+    "List-Unsubscribe: <https://keys.example.com/alerts?part=channels>",
+    "To stop or change these e-mails: https://keys.example.com/alerts?part=channels",
     "2026-03-02 to 2026-03-08 (UTC)",
     "Top models",
     "openai/gpt-5-mini",

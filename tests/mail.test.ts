@@ -63,7 +63,7 @@ function send(SMTP_URL: string, options: Partial<MailOptions> = {}) {
     to: "ada@example.com",
     messageId: "msg_1",
     mail: { subject: "Hi €", text: "plain", html: "<p>fancy</p>" },
-    headers: { "List-Unsubscribe": "<https://keys.example.com/channels>" },
+    headers: { "List-Unsubscribe": "<https://keys.example.com/alerts?part=channels>" },
   });
 }
 
@@ -79,7 +79,7 @@ test("an e-mail arrives in both forms, with its sender, and says that a machine 
     "To: ada@example.com",
     "Message-ID: <msg_1@example.com>",
     "Auto-Submitted: auto-generated",
-    "List-Unsubscribe: <https://keys.example.com/channels>",
+    "List-Unsubscribe: <https://keys.example.com/alerts?part=channels>",
     "plain",
     "<p>fancy</p>",
   ])

@@ -75,7 +75,7 @@ export async function startMailServer(options: SMTPServerOptions & { port?: numb
         mails.push({
           to: session.envelope.rcptTo.map(({ address }) => address),
           from: session.envelope.mailFrom === false ? "" : session.envelope.mailFrom.address,
-          source: Buffer.concat(chunks).toString().replace(/=\r\n/g, ""),
+          source: Buffer.concat(chunks).toString().replace(/=\r\n/g, "").replaceAll("=3D", "="),
           secure: session.secure,
           user: session.user as string | undefined,
         });

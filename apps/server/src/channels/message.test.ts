@@ -33,7 +33,7 @@ test("a webhook carries everything, as the standard lays it out", () => {
       kind: "alert",
       title: "2 budgets are passed",
       items: [{ text: "shop spent $12.50 today, more than $10.00", rule_id: 3 }, { text: "lab has 2 % left" }],
-      url: "https://keys.example.com/inbox",
+      url: "https://keys.example.com/alerts",
     },
   });
   expect(JSON.parse(toWebhookBody(message({ kind: "test", site: null })))).toMatchObject({
@@ -50,7 +50,7 @@ describe("what a key is called changes nothing in a chat:", () => {
 
   test("Slack gets no mention and no link", () => {
     expect(JSON.parse(toSlackBody(nasty)).text).toBe(
-      "*&lt;!channel&gt; ∗&amp;∗*\n• [x](//evil) &lt;b&gt; @everyone `a` _b_ ||c|| # d\n<https://keys.example.com/inbox|Open orwatch>",
+      "*&lt;!channel&gt; ∗&amp;∗*\n• [x](//evil) &lt;b&gt; @everyone `a` _b_ ||c|| # d\n<https://keys.example.com/alerts|Open orwatch>",
     );
   });
 
@@ -58,7 +58,7 @@ describe("what a key is called changes nothing in a chat:", () => {
     const body = JSON.parse(toDiscordBody(nasty));
     expect(body.allowed_mentions).toEqual({ parse: [] });
     expect(body.content).toBe(
-      "**\\<!channel\\> \\*&\\***\n• \\[x\\]\\(//evil\\) \\<b\\> \\@everyone \\`a\\` \\_b\\_ \\|\\|c\\|\\| \\# d\n<https://keys.example.com/inbox>",
+      "**\\<!channel\\> \\*&\\***\n• \\[x\\]\\(//evil\\) \\<b\\> \\@everyone \\`a\\` \\_b\\_ \\|\\|c\\|\\| \\# d\n<https://keys.example.com/alerts>",
     );
   });
 
@@ -74,7 +74,7 @@ describe("what a key is called changes nothing in a chat:", () => {
     expect(mail.html).toContain("&lt;script&gt; Bcc: a@example.com");
     expect(mail.html).toContain("<li>&lt;img src=x&gt;</li>");
     expect(mail.html).not.toMatch(/<script|<img/);
-    expect(mail.text).toContain("https://keys.example.com/channels");
+    expect(mail.text).toContain("https://keys.example.com/alerts?part=channels");
     expect(toMail(message({ site: null })).html).not.toContain("href");
   });
 });
@@ -83,7 +83,7 @@ test("one thing that happened is said once, and all of it stands in a webhook", 
   const one = message({ title: "shop spent $12.50", items: [{ text: "shop spent $12.50" }], site: null });
   expect(JSON.parse(toSlackBody(one)).text).toBe("*shop spent $12.50*");
   expect(JSON.parse(toNtfyBody(one, "t"))).toMatchObject({ title: "shop spent $12.50", message: "shop spent $12.50" });
-  expect(toMail(one).text).toBe("shop spent $12.50\n\nWhich e-mails come is set in orwatch, under Channels.\n");
+  expect(toMail(one).text).toBe("shop spent $12.50\n\nWhich e-mails come is set in orwatch, under Alerts.\n");
   expect(toMail(one).html).not.toContain("<ul>");
   expect(JSON.parse(toWebhookBody(one)).data.items).toHaveLength(1);
 });

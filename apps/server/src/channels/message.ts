@@ -11,7 +11,10 @@ export interface Message {
   site: string | null;
 }
 
-const linkOf = ({ site }: Message): string | null => (site === null ? null : `${site}/inbox`);
+const linkOf = ({ site }: Message): string | null => (site === null ? null : `${site}/alerts`);
+
+/** Where the owner of a channel chooses what comes. */
+export const settingsLink = (site: string): string => `${site}/alerts?part=channels`;
 
 /** What the items say beyond the title: one thing that happened is its own title. */
 const tellingItems = ({ title, items }: Message) => items.filter(({ text }) => text !== title);
@@ -164,10 +167,10 @@ export const toPage = (parts: string[]): string =>
     "</body></html>",
   ].join("\n");
 
-const FOOT = "Which e-mails come is set in orwatch, under Channels.";
+const FOOT = "Which e-mails come is set in orwatch, under Alerts.";
 
 export const footText = (site: string | null): string =>
-  site === null ? `${FOOT}\n` : `To stop or change these e-mails: ${site}/channels\n`;
+  site === null ? `${FOOT}\n` : `To stop or change these e-mails: ${settingsLink(site)}\n`;
 
 export const footHtml = (site: string | null): string =>
-  `<p style="color:#666;font-size:12px">${site === null ? FOOT : `<a href="${escapeHtml(`${site}/channels`)}">Stop or change these e-mails</a>`}</p>`;
+  `<p style="color:#666;font-size:12px">${site === null ? FOOT : `<a href="${escapeHtml(settingsLink(site))}">Stop or change these e-mails</a>`}</p>`;

@@ -4,6 +4,7 @@ import {
   cut,
   type Mail,
   type Message,
+  settingsLink,
   toDiscordBody,
   toLine,
   toMail,
@@ -40,7 +41,7 @@ export async function sendOnce(
       to: settings.address,
       messageId: message.messageId,
       mail: input.digest ?? toMail(message),
-      headers: message.site === null ? {} : { "List-Unsubscribe": `<${message.site}/channels>` },
+      headers: message.site === null ? {} : { "List-Unsubscribe": `<${settingsLink(message.site)}>` },
       signal,
     });
     return {
