@@ -1,6 +1,9 @@
 // Writes a picture of every page in light, dark and on a phone, and one in Italian, into the folder named on the command line; further
 // words are the only pages to picture.
+import { once } from "node:events";
 import { mkdirSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import path from "node:path";
 import { fillBelievableYear } from "@orwatch/openrouter-sim";
 import { chromium, type Page } from "@playwright/test";
@@ -10,7 +13,7 @@ const folder = path.resolve(process.argv[2] ?? "test-results/screenshots");
 const only = process.argv.slice(3);
 mkdirSync(folder, { recursive: true });
 
-const product = await startProduct({ MAX_API_KEYS_PER_USER: "50" });
+const product = await startProduct({ MAX_API_KEYS_PER_USER: "50", ALLOW_PRIVATE_WEBHOOKS: "true" });
 const life = fillBelievableYear(product.sim.ledger, { until: new Date(), days: 365 });
 const post = async (where: string, body: unknown, credential = "") => {
   const response = await fetch(`${product.url}${where}`, {
@@ -26,7 +29,17 @@ const { access_token = "" } = await post("/api/auth/login", { email, password: P
 const manager = await post("/api/keys", { name: "Account manager", key: life.managementSecret }, access_token);
 for (const key of life.keys)
   await post("/api/keys", { name: key.name, key: key.secret, description: key.note }, access_token);
+const rule = (body: object) => post("/api/alerts/rules", body, access_token);
+await rule({ name: "A dear day", kind: "spend", span: "day", amount: "1.00" });
+await rule({ name: "Each key’s month", kind: "spend", span: "month", amount: "20.00", each_key: true });
+const receiver = createServer((_, res) => res.end("noted")).listen(0, "127.0.0.1");
+await once(receiver, "listening");
+const { port } = receiver.address() as AddressInfo;
+const channel = (body: object) => post("/api/channels", body, access_token);
+const hook = await channel({ kind: "webhook", name: "Cost bot", url: `http://127.0.0.1:${port}/hook` });
+const broken = await channel({ kind: "slack", name: "#spending", url: "http://127.0.0.1:1/gone" });
 await post(`/api/keys/${manager.id}/sync`, {}, access_token);
+for (const { id } of [hook, broken]) await post(`/api/channels/${id}/test`, {}, access_token);
 
 for (const name of ["Billing script", "Grafana"]) {
   const { token } = await post("/api/tokens", { name }, access_token);
@@ -79,6 +92,13 @@ for (const look of LOOKS) {
   await shoot("stats", "/stats?days=90&group_by=%5B%22week%22%2C%22model%22%5D&sort=-cost", "Total of");
   await shoot("keys", "/keys", "production-api");
   await shoot("keys-shown", "/keys?show=no_limit", "production-api");
+  await shoot("alerts", "/alerts", "Mark all as read");
+  await shoot("rules", "/alerts?part=rules", "A dear day");
+  await shoot("add-rule", "/alerts?part=rules&add=true", "Tell me when");
+  await shoot("channels", "/alerts?part=channels", "Cost bot");
+  await shoot("add-channel", "/alerts?part=channels&add=true", "Add a channel");
+  await shoot("sent", "/alerts?part=sent", "1 try");
+  await shoot("forecast", "/alerts?part=forecast", "How it is computed");
   await shoot("jobs", "/jobs", "Back up");
   await shoot("profile", "/profile", "Download my data");
   await shoot("tokens", "/tokens", "Billing script");
@@ -99,5 +119,6 @@ for (const look of LOOKS) {
   }
   await context.close();
 }
+receiver.close();
 await browser.close();
 await product.stop();

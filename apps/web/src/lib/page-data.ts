@@ -1,3 +1,4 @@
+import { alertsSearch, partOf, toDeliveriesInput, toForecastInput, toInboxInput, UNREAD } from "./alerts-search.ts";
 import { dashboardSearch, toDashboardInput, toSeriesInput } from "./dashboard-search.ts";
 import { toDay } from "./day.ts";
 import { keysSearch } from "./keys-search.ts";
@@ -6,7 +7,11 @@ import { statsSearch, toTableInput } from "./stats-search.ts";
 import { trpcUtils } from "./trpc.ts";
 
 /** What each page needs before it paints. Loaders of one navigation share a tick, and so a request. */
-export const loadUser = () => trpcUtils.auth.account.ensureData({});
+export const loadUser = () => {
+  // For the mark in the rail: nothing waits for it.
+  void trpcUtils.inbox.list.prefetch(UNREAD);
+  return trpcUtils.auth.account.ensureData({});
+};
 
 export const loadDashboard = (search: object) => {
   const asked = dashboardSearch.parse(search);
@@ -42,3 +47,25 @@ export const loadProfile = () =>
   ]);
 
 export const loadUsers = (page: number) => trpcUtils.users.list.ensureData(toUsersInput(page));
+
+export async function loadAlerts(search: object): Promise<unknown> {
+  const asked = alertsSearch.parse(search);
+  switch (partOf(asked)) {
+    case "rules":
+      return Promise.all([trpcUtils.alerts.listRules.ensureData({}), trpcUtils.alerts.settings.ensureData({})]);
+    case "channels":
+      return trpcUtils.channels.list.ensureData({});
+    case "sent":
+      return Promise.all([
+        trpcUtils.channels.deliveries.ensureData(toDeliveriesInput(asked)),
+        trpcUtils.channels.list.ensureData({}),
+      ]);
+    case "forecast":
+      return Promise.all([
+        trpcUtils.forecast.get.ensureData(toForecastInput(asked)),
+        trpcUtils.keys.list.ensureData(ALL_KEYS),
+      ]);
+    default:
+      return trpcUtils.inbox.list.ensureData(toInboxInput(asked));
+  }
+}

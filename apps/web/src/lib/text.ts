@@ -39,6 +39,8 @@ export const en = {
     dashboard: "Dashboard",
     stats: "Statistics",
     keys: "Keys",
+    alerts: "Alerts",
+    unread: (count: number) => `${count} unread`,
     tokens: "API tokens",
     jobs: "Jobs",
     profile: "Profile",

@@ -75,6 +75,35 @@ export function TextArea({ label, note, hint, error, ...area }: FieldProps & Omi
   );
 }
 
+interface SelectFieldProps extends FieldProps, Omit<ComponentProps<"select">, "id" | "onChange" | "value"> {
+  options: { value: string; label: string }[];
+  value: string;
+  onValue: (value: string) => void;
+}
+
+/** One of several, in the browser's own list. */
+export function SelectField({ label, note, hint, error, options, onValue, ...select }: SelectFieldProps) {
+  const id = useId();
+  return (
+    <Frame id={id} label={label} hint={hint} error={error} {...(note ? { note } : {})}>
+      <select
+        id={id}
+        className={`${BOX} h-9 ${borderOf(error)}`}
+        aria-invalid={error ? true : undefined}
+        aria-describedby={describe(id, { hint, error })}
+        onChange={(event) => onValue(event.target.value)}
+        {...select}
+      >
+        {options.map((option) => (
+          <option key={option.value} value={option.value}>
+            {option.label}
+          </option>
+        ))}
+      </select>
+    </Frame>
+  );
+}
+
 /** How long an error may take from the answer to its field. */
 const FRAMES = 20;
 

@@ -1,10 +1,11 @@
 import { Link } from "@tanstack/react-router";
 import { Search } from "lucide-react";
 import { Logo } from "../../components/ui/logo.tsx";
+import { UNREAD } from "../../lib/alerts-search.ts";
 import { sharedSearch } from "../../lib/dashboard-search.ts";
 import { COMMAND } from "../../lib/shortcuts.ts";
 import { text } from "../../lib/text.ts";
-import type { User } from "../../lib/trpc.ts";
+import { trpc, type User } from "../../lib/trpc.ts";
 import { ProfileMenu } from "./profile-menu.tsx";
 import { PAGES } from "./rail-pages.ts";
 
@@ -38,13 +39,29 @@ export function Rail({ user, onCommands }: { user: User; onCommands: () => void 
           search={isUsage ? sharedSearch : {}}
           title={label}
           activeOptions={{ includeSearch: false }}
-          className={`${isSecond ? "hidden sm:flex" : "flex"} min-w-20 flex-col items-center justify-center gap-0.5 rounded-control text-caption font-medium text-muted hover:bg-sunken hover:text-ink data-[status=active]:text-accent sm:h-10 sm:min-w-0 sm:flex-row sm:data-[status=active]:bg-accent-soft lg:justify-start lg:gap-3 lg:px-3 lg:text-body`}
+          className={`${isSecond ? "hidden sm:flex" : "flex"} min-w-14 flex-col items-center justify-center gap-0.5 rounded-control text-caption font-medium text-muted hover:bg-sunken hover:text-ink data-[status=active]:text-accent sm:h-10 sm:min-w-0 sm:flex-row sm:data-[status=active]:bg-accent-soft lg:justify-start lg:gap-3 lg:px-3 lg:text-body`}
         >
-          <Icon aria-hidden className="size-5 shrink-0 lg:size-4" />
+          <span className="relative">
+            <Icon aria-hidden className="size-5 shrink-0 lg:size-4" />
+            {to === "/alerts" && <UnreadDot />}
+          </span>
           <span className="sm:sr-only lg:not-sr-only">{label}</span>
         </Link>
       ))}
       <ProfileMenu user={user} />
     </nav>
+  );
+}
+
+const POLL_MS = 60_000;
+
+/** On the bell: there is something unread. */
+function UnreadDot() {
+  const { data } = trpc.inbox.list.useQuery(UNREAD, { refetchInterval: POLL_MS });
+  if (!data?.unread) return null;
+  return (
+    <span className="absolute -top-0.5 -right-0.5 size-2.5 rounded-full border-2 border-surface bg-warn">
+      <span className="sr-only">{text.nav.unread(data.unread)}</span>
+    </span>
   );
 }

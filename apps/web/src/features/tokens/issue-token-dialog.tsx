@@ -1,11 +1,8 @@
 import { useState } from "react";
 import { FormDialog } from "../../components/form-dialog.tsx";
+import { ShownOnce } from "../../components/shown-once.tsx";
 import { useAnnounce } from "../../components/ui/announcer.tsx";
-import { Button } from "../../components/ui/button.tsx";
-import { CopyButton } from "../../components/ui/copy-button.tsx";
-import { Modal } from "../../components/ui/dialog.tsx";
 import { TextField } from "../../components/ui/field.tsx";
-import { Notice } from "../../components/ui/notice.tsx";
 import { text } from "../../lib/text/tokens.ts";
 import { type IssuedToken, trpc } from "../../lib/trpc.ts";
 
@@ -14,7 +11,7 @@ const LABELS = { name: words.name };
 
 export function IssueTokenDialog({ onClose }: { onClose: () => void }) {
   const [issued, setIssued] = useState<IssuedToken | null>(null);
-  return issued ? <ShownOnce issued={issued} onClose={onClose} /> : <NameForm onIssued={setIssued} onClose={onClose} />;
+  return issued ? <ShowToken issued={issued} onClose={onClose} /> : <NameForm onIssued={setIssued} onClose={onClose} />;
 }
 
 function NameForm({ onIssued, onClose }: { onIssued: (token: IssuedToken) => void; onClose: () => void }) {
@@ -56,46 +53,20 @@ function NameForm({ onIssued, onClose }: { onIssued: (token: IssuedToken) => voi
   );
 }
 
-/** The token in the clear. Leaving without having copied it takes a second try. */
-function ShownOnce({ issued, onClose }: { issued: IssuedToken; onClose: () => void }) {
-  const [isSaved, setSaved] = useState(false);
-  const [isWarned, setWarned] = useState(false);
+function ShowToken({ issued, onClose }: { issued: IssuedToken; onClose: () => void }) {
   const announce = useAnnounce();
-
-  function leave() {
-    announce(text.tokens.said.issued(issued.name));
-    onClose();
-  }
-
   return (
-    <Modal
-      isAlert
+    <ShownOnce
       title={words.doneTitle}
       lead={words.doneLead(issued.name)}
-      onClose={() => (isSaved || isWarned ? leave() : setWarned(true))}
-    >
-      <div className="flex flex-col gap-1">
-        <label htmlFor="issued-token" className="font-medium">
-          {words.token}
-        </label>
-        <div className="flex gap-2">
-          <input
-            id="issued-token"
-            data-autofocus
-            readOnly
-            value={issued.token}
-            spellCheck={false}
-            onFocus={(event) => event.currentTarget.select()}
-            onCopy={() => setSaved(true)}
-            className="h-9 w-full min-w-0 rounded-control border border-line-strong bg-sunken px-3 font-mono text-table"
-          />
-          <CopyButton value={issued.token} what={words.token} look="primary" onCopied={() => setSaved(true)} />
-        </div>
-      </div>
-      <div role="status">{isWarned && !isSaved && <Notice tone="warn">{words.unsaved}</Notice>}</div>
-      <div className="flex justify-end">
-        <Button onClick={leave}>{words.saved}</Button>
-      </div>
-    </Modal>
+      label={words.token}
+      secret={issued.token}
+      unsaved={words.unsaved}
+      saved={words.saved}
+      onClose={() => {
+        announce(text.tokens.said.issued(issued.name));
+        onClose();
+      }}
+    />
   );
 }

@@ -1,4 +1,7 @@
 import type { en as shared } from "../text.ts";
+import type { en as alerts } from "./alerts.ts";
+import type { en as channels } from "./channels.ts";
+import type { en as forecast } from "./forecast.ts";
 import type { en as jobs } from "./jobs.ts";
 import type { en as keys } from "./keys.ts";
 import type { en as palette } from "./palette.ts";
@@ -28,4 +31,7 @@ export interface Texts {
   /** Sentences of the server, as patterns, and what to say instead. */
   fromServer: readonly (readonly [english: RegExp, words: string])[];
   security: Translated<typeof security>;
+  alerts: Translated<typeof alerts>;
+  channels: Translated<typeof channels>;
+  forecast: Translated<typeof forecast>;
 }

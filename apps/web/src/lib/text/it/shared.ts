@@ -37,6 +37,8 @@ export const shared: Texts["shared"] = {
     dashboard: "Panoramica",
     stats: "Statistiche",
     keys: "Chiavi",
+    alerts: "Avvisi",
+    unread: (count) => `${count} da leggere`,
     tokens: "Token API",
     jobs: "Attività",
     profile: "Profilo",

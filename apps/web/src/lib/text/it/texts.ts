@@ -1,4 +1,7 @@
 import type { Texts } from "../all.ts";
+import { alerts } from "./alerts.ts";
+import { channels } from "./channels.ts";
+import { forecast } from "./forecast.ts";
 import { jobs } from "./jobs.ts";
 import { keys } from "./keys.ts";
 import { palette } from "./palette.ts";
@@ -10,4 +13,18 @@ import { stats } from "./stats.ts";
 import { tokens } from "./tokens.ts";
 import { usage } from "./usage.ts";
 
-export const texts: Texts = { shared, usage, keys, stats, tokens, profile, jobs, palette, security, fromServer };
+export const texts: Texts = {
+  shared,
+  usage,
+  keys,
+  stats,
+  tokens,
+  profile,
+  jobs,
+  palette,
+  security,
+  alerts,
+  channels,
+  forecast,
+  fromServer,
+};

@@ -1,0 +1,51 @@
+import { useId, useState } from "react";
+import { Button } from "./ui/button.tsx";
+import { CopyButton } from "./ui/copy-button.tsx";
+import { Modal } from "./ui/dialog.tsx";
+import { Notice } from "./ui/notice.tsx";
+
+interface ShownOnceProps {
+  title: string;
+  lead: string;
+  label: string;
+  secret: string;
+  note?: string;
+  /** Said when one leaves without having copied it. */
+  unsaved: string;
+  saved: string;
+  onClose: () => void;
+}
+
+/** A secret in the clear, this once. Leaving without having copied it takes a second try. */
+export function ShownOnce({ title, lead, label, secret, note, unsaved, saved, onClose }: ShownOnceProps) {
+  const id = useId();
+  const [isSaved, setSaved] = useState(false);
+  const [isWarned, setWarned] = useState(false);
+  return (
+    <Modal isAlert title={title} lead={lead} onClose={() => (isSaved || isWarned ? onClose() : setWarned(true))}>
+      <div className="flex flex-col gap-1">
+        <label htmlFor={id} className="font-medium">
+          {label}
+        </label>
+        <div className="flex gap-2">
+          <input
+            id={id}
+            data-autofocus
+            readOnly
+            value={secret}
+            spellCheck={false}
+            onFocus={(event) => event.currentTarget.select()}
+            onCopy={() => setSaved(true)}
+            className="h-9 w-full min-w-0 rounded-control border border-line-strong bg-sunken px-3 font-mono text-table"
+          />
+          <CopyButton value={secret} what={label} look="primary" onCopied={() => setSaved(true)} />
+        </div>
+      </div>
+      {note && <p className="text-muted">{note}</p>}
+      <div role="status">{isWarned && !isSaved && <Notice tone="warn">{unsaved}</Notice>}</div>
+      <div className="flex justify-end">
+        <Button onClick={onClose}>{saved}</Button>
+      </div>
+    </Modal>
+  );
+}

@@ -1,0 +1,57 @@
+import { Link } from "@tanstack/react-router";
+import { Plus } from "lucide-react";
+import { buttonLook } from "../../components/ui/button.tsx";
+import { type AlertsPart, type AlertsSearch, PARTS, partOf } from "../../lib/alerts-search.ts";
+import { text } from "../../lib/text/alerts.ts";
+import { text as channelText } from "../../lib/text/channels.ts";
+import { PageBody, PageHead } from "../shell/page-head.tsx";
+import { ChannelsPanel } from "./channels-panel.tsx";
+import { ForecastPanel } from "./forecast-panel.tsx";
+import { InboxPanel } from "./inbox-panel.tsx";
+import { RulesPanel } from "./rules-panel.tsx";
+import { SentPanel } from "./sent-panel.tsx";
+import { Switcher } from "./switcher.tsx";
+
+const words = text.alerts;
+const ADD: Partial<Record<AlertsPart, string>> = { rules: text.rules.add, channels: channelText.channels.add };
+const PANELS = {
+  inbox: InboxPanel,
+  rules: RulesPanel,
+  channels: ChannelsPanel,
+  sent: SentPanel,
+  forecast: ForecastPanel,
+};
+
+export function AlertsPage({ search }: { search: AlertsSearch }) {
+  const part = partOf(search);
+  const Part = PANELS[part];
+  const add = ADD[part];
+  return (
+    <PageBody>
+      <PageHead title={words.title}>
+        {add && (
+          <Link
+            to="/alerts"
+            search={{ part, add: true }}
+            resetScroll={false}
+            preload={false}
+            className={buttonLook("primary")}
+          >
+            <Plus aria-hidden className="size-4" />
+            {add}
+          </Link>
+        )}
+      </PageHead>
+      <div className="flex flex-col gap-4">
+        <p className="max-w-prose text-muted">{words.lead}</p>
+        <div>
+          <Switcher
+            label={words.partsLabel}
+            options={PARTS.map((one) => ({ label: words.parts[one], search: { part: one }, isChosen: one === part }))}
+          />
+        </div>
+        <Part search={search} />
+      </div>
+    </PageBody>
+  );
+}

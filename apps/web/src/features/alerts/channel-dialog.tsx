@@ -1,0 +1,117 @@
+import { useState } from "react";
+import { FormDialog } from "../../components/form-dialog.tsx";
+import { useAnnounce } from "../../components/ui/announcer.tsx";
+import { SelectField, TextField } from "../../components/ui/field.tsx";
+import { Notice } from "../../components/ui/notice.tsx";
+import { text } from "../../lib/text/channels.ts";
+import { type Channel, type ChannelDraft, trpc } from "../../lib/trpc.ts";
+import { CHANNEL_FIELDS, CHANNEL_KINDS, type ChannelKind, type FieldName } from "./channel-fields.ts";
+import { SigningSecret } from "./signing-secret.tsx";
+import { type Wanted, Wants } from "./wants.tsx";
+
+const words = text.channelForm;
+const ALERTS_ONLY: Wanted = { wants_alerts: true, wants_digest: false };
+
+interface ChannelDialogProps {
+  isEmailAvailable: boolean;
+  onClose: (created?: Channel) => void;
+}
+
+export function ChannelDialog({ isEmailAvailable, onClose }: ChannelDialogProps) {
+  const [kind, setKind] = useState<ChannelKind>(isEmailAvailable ? "email" : "webhook");
+  const [name, setName] = useState<string>(text.channels.kinds[kind]);
+  const [values, setValues] = useState<Partial<Record<FieldName, string>>>({});
+  const [wanted, setWanted] = useState(ALERTS_ONLY);
+  const announce = useAnnounce();
+  const utils = trpc.useUtils();
+  const create = trpc.channels.create.useMutation({
+    onSuccess: async (created) => {
+      announce(text.channels.said.saved(created.name));
+      await utils.channels.list.invalidate();
+      if (created.signing_secret === null) onClose(created);
+    },
+  });
+  const fields = CHANNEL_FIELDS[kind];
+  const isImpossible = kind === "email" && !isEmailAvailable;
+
+  if (create.data?.signing_secret)
+    return (
+      <SigningSecret name={create.data.name} secret={create.data.signing_secret} onClose={() => onClose(create.data)} />
+    );
+
+  function choose(next: ChannelKind) {
+    if (name === text.channels.kinds[kind]) setName(text.channels.kinds[next]);
+    setKind(next);
+    create.reset();
+    if (next !== "email") setWanted(ALERTS_ONLY);
+  }
+
+  function check() {
+    const problems = fields
+      .filter((field) => !field.isOptional && !values[field.name]?.trim())
+      .map((field): [string, string] => [field.name, text.account.missing(field.label)]);
+    if (!name.trim()) problems.push(["name", text.account.missing(words.name)]);
+    return Object.fromEntries(problems);
+  }
+
+  function send() {
+    if (isImpossible) return;
+    const filled = Object.fromEntries(
+      fields.filter((field) => values[field.name]?.trim()).map((field) => [field.name, values[field.name]]),
+    );
+    const wants = kind === "email" ? wanted : { wants_alerts: true };
+    create.mutate({ kind, name, ...filled, ...wants } satisfies ChannelDraft);
+  }
+
+  return (
+    <FormDialog
+      title={words.addTitle}
+      submit={words.submitAdd}
+      labels={{ name: words.name, ...Object.fromEntries(fields.map((field) => [field.name, field.label])) }}
+      call={create}
+      check={check}
+      onSubmit={send}
+      onClose={() => onClose()}
+    >
+      {(errors) => (
+        <>
+          <SelectField
+            data-autofocus
+            label={words.kind}
+            options={CHANNEL_KINDS.map((value) => ({ value, label: text.channels.kinds[value] }))}
+            value={kind}
+            onValue={(value) => choose(value as ChannelKind)}
+          />
+          {isImpossible && <Notice tone="info">{words.noEmail}</Notice>}
+          {fields.map((field) => (
+            <TextField
+              key={`${kind}-${field.name}`}
+              label={field.label}
+              {...(field.isOptional ? { note: words.optional } : { required: true })}
+              {...(field.hint ? { hint: field.hint } : {})}
+              type={field.type ?? "text"}
+              autoComplete="off"
+              autoCapitalize="none"
+              spellCheck={false}
+              maxLength={field.most}
+              value={values[field.name] ?? ""}
+              onChange={(event) => setValues((was) => ({ ...was, [field.name]: event.target.value }))}
+              error={errors[field.name]}
+            />
+          ))}
+          <TextField
+            label={words.name}
+            required
+            dir="auto"
+            maxLength={100}
+            autoComplete="off"
+            value={name}
+            onChange={(event) => setName(event.target.value)}
+            error={errors.name}
+          />
+          {kind === "email" && <Wants wanted={wanted} onChange={setWanted} />}
+        </>
+      )}
+    </FormDialog>
+  );
+}

@@ -1,0 +1,102 @@
+import { useNavigate } from "@tanstack/react-router";
+import { useState } from "react";
+import { ErrorNotice } from "../../components/error-page.tsx";
+import { useAnnounce } from "../../components/ui/announcer.tsx";
+import type { AlertsSearch } from "../../lib/alerts-search.ts";
+import { codeOf } from "../../lib/errors.ts";
+import { text } from "../../lib/text/channels.ts";
+import { type Channel, trpc } from "../../lib/trpc.ts";
+import { ChannelDialog } from "./channel-dialog.tsx";
+import { ChannelList } from "./channel-list.tsx";
+import { CodeDialog } from "./code-dialog.tsx";
+import { ConfirmDialog } from "./confirm-dialog.tsx";
+import { EditChannelDialog } from "./edit-channel-dialog.tsx";
+import { Nothing } from "./nothing.tsx";
+import { SigningSecret } from "./signing-secret.tsx";
+
+const words = text.channels;
+
+type Opened = { what: "edit" | "remove" | "rotate" | "confirm"; channel: Channel };
+
+export function ChannelsPanel({ search }: { search: AlertsSearch }) {
+  const navigate = useNavigate({ from: "/alerts" });
+  const [opened, setOpened] = useState<Opened | null>(null);
+  const list = trpc.channels.list.useQuery({});
+  const close = () => setOpened(null);
+  const closeAdd = (created?: Channel) => {
+    void navigate({ search: { part: "channels" }, replace: true, resetScroll: false });
+    if (created?.status === "unconfirmed") setOpened({ what: "confirm", channel: created });
+  };
+
+  return (
+    <>
+      <p className="max-w-prose text-muted">{words.lead}</p>
+      {list.error && <ErrorNotice error={list.error} onRetry={() => void list.refetch()} />}
+      {list.data?.items.length === 0 && <Nothing title={words.emptyTitle} body={words.emptyBody} />}
+      {list.data && list.data.items.length > 0 && (
+        <ChannelList
+          channels={list.data.items}
+          most={list.data.max}
+          onOpen={(what, channel) => setOpened({ what, channel })}
+        />
+      )}
+      {search.add && list.data && <ChannelDialog isEmailAvailable={list.data.email_available} onClose={closeAdd} />}
+      {opened?.what === "edit" && <EditChannelDialog channel={opened.channel} onClose={close} />}
+      {opened?.what === "confirm" && <CodeDialog channel={opened.channel} onClose={close} />}
+      {opened?.what === "remove" && <DeleteChannel channel={opened.channel} onClose={close} />}
+      {opened?.what === "rotate" && <RotateSecret channel={opened.channel} onClose={close} />}
+    </>
+  );
+}
+
+function DeleteChannel({ channel, onClose }: { channel: Channel; onClose: () => void }) {
+  const announce = useAnnounce();
+  const utils = trpc.useUtils();
+  async function leave() {
+    announce(words.said.removed(channel.name));
+    await utils.channels.invalidate();
+    onClose();
+  }
+  const remove = trpc.channels.delete.useMutation({
+    onSuccess: leave,
+    // Already deleted in another tab: what was wanted is so.
+    onError: (error) => codeOf(error) === "NOT_FOUND" && void leave(),
+  });
+  return (
+    <ConfirmDialog
+      isDanger
+      title={words.removeTitle(channel.name)}
+      body={words.removeBody}
+      submit={words.removeSubmit}
+      isBusy={remove.isPending}
+      error={codeOf(remove.error) === "NOT_FOUND" ? null : remove.error}
+      onConfirm={() => remove.mutate({ id: channel.id })}
+      onClose={onClose}
+    />
+  );
+}
+
+function RotateSecret({ channel, onClose }: { channel: Channel; onClose: () => void }) {
+  const utils = trpc.useUtils();
+  const rotate = trpc.channels.rotateSecret.useMutation({ onSuccess: () => utils.channels.list.invalidate() });
+  if (rotate.data)
+    return (
+      <SigningSecret
+        name={channel.name}
+        secret={rotate.data.signing_secret}
+        previousUntil={rotate.data.previous_secret_until}
+        onClose={onClose}
+      />
+    );
+  return (
+    <ConfirmDialog
+      title={words.rotateTitle(channel.name)}
+      body={words.rotateBody}
+      submit={words.rotateSubmit}
+      isBusy={rotate.isPending}
+      error={rotate.error}
+      onConfirm={() => rotate.mutate({ id: channel.id })}
+      onClose={onClose}
+    />
+  );
+}

@@ -1,0 +1,46 @@
+import { Button } from "../../components/ui/button.tsx";
+import { Modal } from "../../components/ui/dialog.tsx";
+import { Notice } from "../../components/ui/notice.tsx";
+import { messageOf } from "../../lib/errors.ts";
+import { text } from "../../lib/text.ts";
+
+interface ConfirmDialogProps {
+  title: string;
+  body: string;
+  submit: string;
+  isDanger?: boolean;
+  isBusy: boolean;
+  error: unknown;
+  onConfirm: () => void;
+  onClose: () => void;
+}
+
+/** Asks once more; the safe answer has the focus. */
+export function ConfirmDialog({
+  title,
+  body,
+  submit,
+  isDanger,
+  isBusy,
+  error,
+  onConfirm,
+  onClose,
+}: ConfirmDialogProps) {
+  return (
+    <Modal isAlert title={title} lead={body} onClose={onClose}>
+      {Boolean(error) && (
+        <Notice tone="bad" role="alert">
+          {messageOf(error)}
+        </Notice>
+      )}
+      <div className="flex flex-wrap justify-end gap-2">
+        <Button data-autofocus onClick={onClose}>
+          {text.values.cancel}
+        </Button>
+        <Button look={isDanger ? "danger" : "primary"} busy={isBusy} onClick={onConfirm}>
+          {submit}
+        </Button>
+      </div>
+    </Modal>
+  );
+}

@@ -1,0 +1,146 @@
+import { Link } from "@tanstack/react-router";
+import { Check, CheckCheck } from "lucide-react";
+import { ErrorNotice } from "../../components/error-page.tsx";
+import { useAnnounce } from "../../components/ui/announcer.tsx";
+import { Button } from "../../components/ui/button.tsx";
+import { Panel } from "../../components/ui/panel.tsx";
+import { Ago, useNow } from "../../components/ui/values.tsx";
+import { type AlertsSearch, toInboxInput } from "../../lib/alerts-search.ts";
+import { messageOf } from "../../lib/errors.ts";
+import { formatInstant } from "../../lib/format.ts";
+import { text } from "../../lib/text/alerts.ts";
+import { useTimeZone } from "../../lib/time-zone.ts";
+import { type Notice, trpc } from "../../lib/trpc.ts";
+import { Nothing } from "./nothing.tsx";
+import { Pager } from "./pager.tsx";
+import { Pill, type PillTone } from "./pill.tsx";
+import { Switcher } from "./switcher.tsx";
+import { toTold } from "./told.ts";
+
+const words = text.inbox;
+const TONES: Record<Notice["kind"], PillTone> = {
+  alert: "warn",
+  recovery: "good",
+  summary: "info",
+  rule: "quiet",
+  channel: "bad",
+};
+const POLL_MS = 60_000;
+
+export function InboxPanel({ search }: { search: AlertsSearch }) {
+  const announce = useAnnounce();
+  const utils = trpc.useUtils();
+  const list = trpc.inbox.list.useQuery(toInboxInput(search), { refetchInterval: POLL_MS });
+  const readAll = trpc.inbox.readAll.useMutation({
+    onSuccess: ({ read }) => announce(words.wasRead(read)),
+    onError: (error) => announce(messageOf(error), "bad"),
+    onSettled: () => utils.inbox.invalidate(),
+  });
+  const { items = [], total = 0, unread = 0 } = list.data ?? {};
+  const newest = items[0]?.id;
+
+  return (
+    <>
+      {list.error && <ErrorNotice error={list.error} onRetry={() => void list.refetch()} />}
+      <div className="flex flex-wrap items-end justify-between gap-3">
+        <Switcher
+          label={words.show}
+          options={[
+            { label: words.all, search: { part: "inbox" }, isChosen: !search.only },
+            {
+              label: `${words.onlyUnread} (${unread})`,
+              search: { part: "inbox", only: "unread" },
+              isChosen: !!search.only,
+            },
+          ]}
+        />
+        {unread > 0 && newest !== undefined && (
+          <Button
+            busy={readAll.isPending}
+            onClick={() => readAll.mutate(search.page && search.page > 1 ? {} : search.only ? {} : { up_to: newest })}
+          >
+            <CheckCheck aria-hidden className="size-4" />
+            {words.readAll}
+          </Button>
+        )}
+      </div>
+      {list.data && items.length === 0 && (
+        <Nothing title={words.emptyTitle} body={search.only ? words.emptyUnread : words.emptyBody} />
+      )}
+      {items.length > 0 && (
+        <Panel title={words.title}>
+          <ul className="divide-y divide-line border-t border-line">
+            {items.map((notice) => (
+              <Message key={notice.id} notice={notice} />
+            ))}
+          </ul>
+          <Pager search={search} total={total} words={words} />
+        </Panel>
+      )}
+    </>
+  );
+}
+
+function Message({ notice }: { notice: Notice }) {
+  const { id, kind, items, read_at } = notice;
+  const announce = useAnnounce();
+  const utils = trpc.useUtils();
+  const read = trpc.inbox.read.useMutation({
+    onError: (error) => announce(messageOf(error), "bad"),
+    onSettled: () => utils.inbox.invalidate(),
+  });
+  const isUnread = read_at === null;
+  return (
+    <li className={`flex items-start gap-3 px-4 py-3 ${isUnread ? "bg-accent-soft/40" : ""}`}>
+      <div className="flex min-w-0 flex-1 flex-col gap-1">
+        <div className="flex flex-wrap items-center gap-x-3 gap-y-1 text-table text-muted">
+          <Pill tone={TONES[kind]}>{words.kinds[kind]}</Pill>
+          <Ago instant={notice.created_at} />
+          {isUnread && <span className="font-medium text-ink">{words.unreadMark}</span>}
+        </div>
+        <ul className="flex flex-col gap-1">
+          {items.map((item, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: the items of a message never change
+            <li key={index} className="min-w-0 break-words">
+              <span dir="auto" className={isUnread ? "font-medium" : ""}>
+                {words.itemText(toTold(item))}
+              </span>{" "}
+              {item.api_key_id !== null && item.key_name !== null && item.rule_kind !== null && (
+                <Link
+                  to="/dashboard"
+                  search={{ api_key_id: [item.api_key_id] }}
+                  className="text-table whitespace-nowrap text-accent underline"
+                  aria-label={words.seeKey(item.key_name)}
+                >
+                  {words.see}
+                </Link>
+              )}
+            </li>
+          ))}
+        </ul>
+        <Timing notice={notice} />
+      </div>
+      {isUnread && (
+        <button
+          type="button"
+          title={words.read}
+          aria-label={words.readThis(items[0]?.text ?? notice.title)}
+          aria-busy={read.isPending || undefined}
+          onClick={() => read.mutate({ id })}
+          className="flex size-8 shrink-0 items-center justify-center rounded-control text-muted hover:bg-sunken hover:text-ink"
+        >
+          <Check aria-hidden className="size-4" />
+        </button>
+      )}
+    </li>
+  );
+}
+
+/** Why channels have not told it yet, where they have not. */
+function Timing({ notice: { is_held, deliver_at } }: { notice: Notice }) {
+  const now = useNow();
+  const zone = useTimeZone();
+  if (is_held) return <p className="text-caption text-muted">{words.held}</p>;
+  if (!deliver_at || Date.parse(deliver_at) <= now.getTime()) return null;
+  return <p className="text-caption text-muted">{words.later(formatInstant(deliver_at, now, zone))}</p>;
+}

@@ -1,0 +1,23 @@
+import { Bell, CircleAlert, CircleCheck, CircleMinus, TriangleAlert } from "lucide-react";
+import type { ReactNode } from "react";
+
+const TONES = {
+  good: { look: "text-good", Icon: CircleCheck },
+  warn: { look: "text-warn", Icon: TriangleAlert },
+  bad: { look: "text-bad", Icon: CircleAlert },
+  quiet: { look: "text-muted", Icon: CircleMinus },
+  info: { look: "text-accent", Icon: Bell },
+};
+
+export type PillTone = keyof typeof TONES;
+
+/** A state in a word, with an icon so that it does not hang on colour alone. */
+export function Pill({ tone, children }: { tone: PillTone; children: ReactNode }) {
+  const { look, Icon } = TONES[tone];
+  return (
+    <span className={`inline-flex items-center gap-1 text-table ${look}`}>
+      <Icon aria-hidden className="size-3.5 shrink-0" />
+      {children}
+    </span>
+  );
+}

@@ -1,0 +1,132 @@
+import { BellOff, BellRing, Ellipsis, Pencil, Power, PowerOff, Trash2 } from "lucide-react";
+import { useAnnounce } from "../../components/ui/announcer.tsx";
+import { Menu } from "../../components/ui/menu.tsx";
+import { Panel } from "../../components/ui/panel.tsx";
+import { useNow } from "../../components/ui/values.tsx";
+import { messageOf } from "../../lib/errors.ts";
+import { formatAgo, formatInstant } from "../../lib/format.ts";
+import { fromServer } from "../../lib/language.ts";
+import { text } from "../../lib/text/alerts.ts";
+import { useTimeZone } from "../../lib/time-zone.ts";
+import { type AlertRule, trpc } from "../../lib/trpc.ts";
+import { describeRule } from "./describe-rule.ts";
+import { Pill } from "./pill.tsx";
+
+const words = text.rules;
+const DAY_HOURS = 24;
+
+interface RuleListProps {
+  rules: AlertRule[];
+  most: number;
+  onEdit: (rule: AlertRule) => void;
+  onDelete: (rule: AlertRule) => void;
+}
+
+export function RuleList({ rules, most, onEdit, onDelete }: RuleListProps) {
+  return (
+    <Panel
+      title={words.title}
+      aside={<span className="text-table text-muted tabular-nums">{words.count(rules.length, most)}</span>}
+    >
+      {rules.length >= most && <p className="px-4 pb-3 text-table text-muted">{words.full(most)}</p>}
+      <ul className="divide-y divide-line border-t border-line">
+        {rules.map((rule) => (
+          <Rule key={rule.id} rule={rule} onEdit={() => onEdit(rule)} onDelete={() => onDelete(rule)} />
+        ))}
+      </ul>
+    </Panel>
+  );
+}
+
+interface RuleProps {
+  rule: AlertRule;
+  onEdit: () => void;
+  onDelete: () => void;
+}
+
+function Rule({ rule, onEdit, onDelete }: RuleProps) {
+  const now = useNow();
+  return (
+    <li className="flex items-start gap-3 px-4 py-3">
+      <div className="min-w-0 flex-1">
+        <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
+          <h3 dir="auto" className="min-w-0 font-medium break-words">
+            {fromServer(rule.name)}
+          </h3>
+          <RuleState rule={rule} />
+        </div>
+        <p className="text-table break-words text-muted">{describeRule(rule)}</p>
+        <p className="text-caption text-muted">
+          {rule.last_fired_at ? words.lastFired(formatAgo(rule.last_fired_at, now)) : words.neverFired}
+        </p>
+      </div>
+      <RuleActions rule={rule} onEdit={onEdit} onDelete={onDelete} />
+    </li>
+  );
+}
+
+const isSnoozed = ({ snoozed_until }: AlertRule, now: Date) =>
+  snoozed_until !== null && Date.parse(snoozed_until) > now.getTime();
+
+function RuleState({ rule }: { rule: AlertRule }) {
+  const now = useNow();
+  const zone = useTimeZone();
+  if (!rule.is_active) return <Pill tone="quiet">{words.state.off}</Pill>;
+  if (isSnoozed(rule, now))
+    return <Pill tone="quiet">{words.state.snoozed(formatInstant(rule.snoozed_until ?? "", now, zone))}</Pill>;
+  if (rule.is_firing) return <Pill tone="warn">{words.state.firing}</Pill>;
+  return <Pill tone="good">{words.state.on}</Pill>;
+}
+
+function RuleActions({ rule, onEdit, onDelete }: RuleProps) {
+  const { id, is_active: isActive } = rule;
+  const name = fromServer(rule.name);
+  const now = useNow();
+  const announce = useAnnounce();
+  const utils = trpc.useUtils();
+  const common = {
+    onError: (error: unknown) => announce(messageOf(error), "bad"),
+    onSettled: () => utils.alerts.listRules.invalidate(),
+  };
+  const update = trpc.alerts.updateRule.useMutation({
+    ...common,
+    onSuccess: () => announce(isActive ? words.said.off(name) : words.said.on(name)),
+  });
+  const snooze = trpc.alerts.snoozeRule.useMutation({
+    ...common,
+    onSuccess: (_, { hours }) => announce(hours > 0 ? words.said.snoozed(name) : words.said.woken(name)),
+  });
+  const isBusy = update.isPending || snooze.isPending;
+  const silence = (hours: number) => () => snooze.mutate({ id, hours });
+
+  return (
+    <Menu
+      trigger={
+        <button
+          type="button"
+          aria-label={words.actionsFor(name)}
+          aria-busy={isBusy || undefined}
+          className="flex size-8 shrink-0 items-center justify-center rounded-control text-muted hover:bg-sunken hover:text-ink"
+        >
+          <Ellipsis aria-hidden className="size-4" />
+        </button>
+      }
+      items={[
+        { label: words.edit, Icon: Pencil, onSelect: onEdit },
+        ...(isSnoozed(rule, now)
+          ? [{ label: words.wake, Icon: BellRing, onSelect: silence(0), disabled: isBusy }]
+          : [
+              { label: words.snoozeDay, Icon: BellOff, onSelect: silence(DAY_HOURS), disabled: isBusy },
+              { label: words.snoozeWeek, Icon: BellOff, onSelect: silence(7 * DAY_HOURS), disabled: isBusy },
+            ]),
+        {
+          label: isActive ? words.switchOff : words.switchOn,
+          Icon: isActive ? PowerOff : Power,
+          onSelect: () => update.mutate({ id, is_active: !isActive }),
+          disabled: isBusy,
+        },
+        { label: words.remove, Icon: Trash2, onSelect: onDelete, isDanger: true },
+      ]}
+    />
+  );
+}

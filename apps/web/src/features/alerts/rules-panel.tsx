@@ -1,0 +1,66 @@
+import { useNavigate } from "@tanstack/react-router";
+import { useState } from "react";
+import { ErrorNotice } from "../../components/error-page.tsx";
+import { useAnnounce } from "../../components/ui/announcer.tsx";
+import type { AlertsSearch } from "../../lib/alerts-search.ts";
+import { codeOf } from "../../lib/errors.ts";
+import { fromServer } from "../../lib/language.ts";
+import { text } from "../../lib/text/alerts.ts";
+import { type AlertRule, trpc } from "../../lib/trpc.ts";
+import { ConfirmDialog } from "./confirm-dialog.tsx";
+import { Nothing } from "./nothing.tsx";
+import { RuleDialog } from "./rule-dialog.tsx";
+import { RuleList } from "./rule-list.tsx";
+import { SettingsPanel } from "./settings-panel.tsx";
+
+const words = text.rules;
+
+export function RulesPanel({ search }: { search: AlertsSearch }) {
+  const navigate = useNavigate({ from: "/alerts" });
+  const [edited, setEdited] = useState<AlertRule | null>(null);
+  const [removed, setRemoved] = useState<AlertRule | null>(null);
+  const list = trpc.alerts.listRules.useQuery({});
+  const closeAdd = () => void navigate({ search: { part: "rules" }, replace: true, resetScroll: false });
+
+  return (
+    <>
+      {list.error && <ErrorNotice error={list.error} onRetry={() => void list.refetch()} />}
+      {list.data?.items.length === 0 && <Nothing title={words.emptyTitle} body={words.emptyBody} />}
+      {list.data && list.data.items.length > 0 && (
+        <RuleList rules={list.data.items} most={list.data.max} onEdit={setEdited} onDelete={setRemoved} />
+      )}
+      <SettingsPanel />
+      {search.add && <RuleDialog onClose={closeAdd} />}
+      {edited && <RuleDialog rule={edited} onClose={() => setEdited(null)} />}
+      {removed && <DeleteRule rule={removed} onClose={() => setRemoved(null)} />}
+    </>
+  );
+}
+
+function DeleteRule({ rule, onClose }: { rule: AlertRule; onClose: () => void }) {
+  const announce = useAnnounce();
+  const utils = trpc.useUtils();
+  const name = fromServer(rule.name);
+  async function leave() {
+    announce(words.said.removed(name));
+    await utils.alerts.listRules.invalidate();
+    onClose();
+  }
+  const remove = trpc.alerts.deleteRule.useMutation({
+    onSuccess: leave,
+    // Already deleted in another tab: what was wanted is so.
+    onError: (error) => codeOf(error) === "NOT_FOUND" && void leave(),
+  });
+  return (
+    <ConfirmDialog
+      isDanger
+      title={words.removeTitle(name)}
+      body={words.removeBody}
+      submit={words.removeSubmit}
+      isBusy={remove.isPending}
+      error={codeOf(remove.error) === "NOT_FOUND" ? null : remove.error}
+      onConfirm={() => remove.mutate({ id: rule.id })}
+      onClose={onClose}
+    />
+  );
+}

@@ -1,0 +1,152 @@
+import { useNavigate } from "@tanstack/react-router";
+import { RotateCw } from "lucide-react";
+import { ErrorNotice } from "../../components/error-page.tsx";
+import { useAnnounce } from "../../components/ui/announcer.tsx";
+import { SelectField } from "../../components/ui/field.tsx";
+import { Panel } from "../../components/ui/panel.tsx";
+import { Ago, useNow } from "../../components/ui/values.tsx";
+import { type AlertsSearch, DELIVERY_STATES, toDeliveriesInput } from "../../lib/alerts-search.ts";
+import { messageOf } from "../../lib/errors.ts";
+import { formatInstant } from "../../lib/format.ts";
+import { fromServer } from "../../lib/language.ts";
+import { text } from "../../lib/text/channels.ts";
+import { useTimeZone } from "../../lib/time-zone.ts";
+import { type Delivery, trpc } from "../../lib/trpc.ts";
+import { Nothing } from "./nothing.tsx";
+import { Pager } from "./pager.tsx";
+import { Pill, type PillTone } from "./pill.tsx";
+
+const words = text.sent;
+const POLL_MS = 30_000;
+const TONES: Record<Delivery["state"], PillTone> = {
+  waiting: "info",
+  sending: "info",
+  delivered: "good",
+  failed: "bad",
+  dropped: "quiet",
+};
+
+export function SentPanel({ search }: { search: AlertsSearch }) {
+  const list = trpc.channels.deliveries.useQuery(toDeliveriesInput(search), { refetchInterval: POLL_MS });
+  const { items = [], total = 0 } = list.data ?? {};
+  const isFiltered = search.state !== undefined || search.channel !== undefined;
+  return (
+    <>
+      <Filters search={search} />
+      {list.error && <ErrorNotice error={list.error} onRetry={() => void list.refetch()} />}
+      {list.data && items.length === 0 && (
+        <Nothing title={words.emptyTitle} body={isFiltered ? words.emptyFiltered : words.emptyBody} />
+      )}
+      {items.length > 0 && (
+        <Panel title={words.title}>
+          <ul className="divide-y divide-line border-t border-line">
+            {items.map((delivery) => (
+              <Sent key={delivery.id} delivery={delivery} />
+            ))}
+          </ul>
+          <Pager search={search} total={total} words={words} />
+        </Panel>
+      )}
+    </>
+  );
+}
+
+function Filters({ search }: { search: AlertsSearch }) {
+  const navigate = useNavigate({ from: "/alerts" });
+  const channels = trpc.channels.list.useQuery({});
+  const go = (change: Partial<AlertsSearch>) =>
+    void navigate({ search: { ...search, page: undefined, ...change }, resetScroll: false });
+  return (
+    <div className="grid max-w-md grid-cols-2 gap-3">
+      <SelectField
+        label={words.channel}
+        options={[
+          { value: "", label: words.allChannels },
+          ...(channels.data?.items ?? []).map(({ id, name }) => ({ value: String(id), label: name })),
+        ]}
+        value={search.channel ? String(search.channel) : ""}
+        onValue={(value) => go({ channel: value ? Number(value) : undefined })}
+      />
+      <SelectField
+        label={words.state}
+        options={[
+          { value: "", label: words.states.all },
+          ...DELIVERY_STATES.map((state) => ({ value: state, label: words.states[state] })),
+        ]}
+        value={search.state ?? ""}
+        onValue={(value) => go({ state: DELIVERY_STATES.find((state) => state === value) })}
+      />
+    </div>
+  );
+}
+
+const titleOf = ({ kind, title }: Delivery) =>
+  kind === "test" ? words.test : kind === "digest" ? `${words.digest} · ${title}` : title;
+
+/** What waits after a try can be hurried; a test is simply sent anew. */
+const isRetriable = ({ kind, state, attempts }: Delivery) =>
+  kind !== "test" && (state === "failed" || state === "dropped" || (state === "waiting" && attempts > 0));
+
+function Sent({ delivery }: { delivery: Delivery }) {
+  const { state, last_error, last_answer, last_status } = delivery;
+  return (
+    <li className="flex items-start gap-3 px-4 py-3">
+      <div className="flex min-w-0 flex-1 flex-col gap-1">
+        <div className="flex flex-wrap items-center gap-x-3 gap-y-1 text-table text-muted">
+          <Pill tone={TONES[state]}>{words.states[state]}</Pill>
+          <Ago instant={delivery.created_at} />
+          <span dir="auto" className="break-words text-ink">
+            {delivery.channel_name}
+          </span>
+          <Tries delivery={delivery} />
+        </div>
+        <p dir="auto" className="break-words">
+          {titleOf(delivery)}
+        </p>
+        {last_error && <p className="text-table break-words text-bad">{fromServer(last_error)}</p>}
+        {last_answer && (
+          <details className="text-caption text-muted">
+            <summary className="cursor-default">
+              {words.details}
+              {last_status !== null && `, ${words.answer(last_status)}`}
+            </summary>
+            <pre className="mt-1 max-h-40 overflow-auto rounded-control bg-sunken p-2 font-mono whitespace-pre-wrap break-all">
+              {last_answer}
+            </pre>
+          </details>
+        )}
+      </div>
+      {isRetriable(delivery) && <Retry delivery={delivery} />}
+    </li>
+  );
+}
+
+function Tries({ delivery: { attempts, next_try_at } }: { delivery: Delivery }) {
+  const now = useNow();
+  const zone = useTimeZone();
+  const next = next_try_at && attempts > 0 ? words.next(formatInstant(next_try_at, now, zone)) : null;
+  if (attempts === 0) return null;
+  return <span>{[words.attempts(attempts), next].filter(Boolean).join(", ")}</span>;
+}
+
+function Retry({ delivery }: { delivery: Delivery }) {
+  const announce = useAnnounce();
+  const utils = trpc.useUtils();
+  const retry = trpc.channels.retry.useMutation({
+    onSuccess: () => announce(words.retried),
+    onError: (error) => announce(messageOf(error), "bad"),
+    onSettled: () => utils.channels.invalidate(),
+  });
+  return (
+    <button
+      type="button"
+      title={words.retry}
+      aria-label={words.retryThis(titleOf(delivery))}
+      aria-busy={retry.isPending || undefined}
+      onClick={() => !retry.isPending && retry.mutate({ id: delivery.id })}
+      className="flex size-8 shrink-0 items-center justify-center rounded-control text-muted hover:bg-sunken hover:text-ink"
+    >
+      <RotateCw aria-hidden className="size-4" />
+    </button>
+  );
+}

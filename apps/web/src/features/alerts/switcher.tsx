@@ -1,0 +1,28 @@
+import { Link } from "@tanstack/react-router";
+import type { AlertsSearch } from "../../lib/alerts-search.ts";
+
+interface SwitcherProps {
+  label: string;
+  options: { label: string; search: AlertsSearch; isChosen: boolean }[];
+}
+
+/** Parts of a page or ways to filter it, each an address of its own. */
+export function Switcher({ label, options }: SwitcherProps) {
+  return (
+    <nav aria-label={label} className="inline-flex max-w-full flex-wrap rounded-control bg-sunken p-0.5">
+      {options.map((option) => (
+        <Link
+          key={option.label}
+          to="/alerts"
+          search={option.search}
+          resetScroll={false}
+          activeProps={{}}
+          aria-current={option.isChosen ? "page" : undefined}
+          className={`flex h-8 items-center justify-center rounded-[5px] px-3 text-table no-underline ${option.isChosen ? "bg-surface font-medium text-ink shadow-sm" : "text-muted hover:text-ink"}`}
+        >
+          {option.label}
+        </Link>
+      ))}
+    </nav>
+  );
+}

@@ -1,0 +1,31 @@
+import { text } from "../../lib/text/channels.ts";
+
+export interface Wanted {
+  wants_alerts: boolean;
+  wants_digest: boolean;
+}
+
+const OPTIONS = [
+  { name: "wants_alerts", label: text.channels.alerts },
+  { name: "wants_digest", label: text.channels.digest },
+] as const;
+
+/** What goes to an e-mail channel; the digest is for e-mail alone. */
+export function Wants({ wanted, onChange }: { wanted: Wanted; onChange: (wanted: Wanted) => void }) {
+  return (
+    <fieldset>
+      <legend className="mb-1 font-medium">{text.channelForm.what}</legend>
+      {OPTIONS.map(({ name, label }) => (
+        <label key={name} className="flex min-h-8 items-center gap-3">
+          <input
+            type="checkbox"
+            className="size-4 accent-accent"
+            checked={wanted[name]}
+            onChange={(event) => onChange({ ...wanted, [name]: event.target.checked })}
+          />
+          {label}
+        </label>
+      ))}
+    </fieldset>
+  );
+}

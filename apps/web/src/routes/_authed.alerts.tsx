@@ -1,0 +1,22 @@
+import { createFileRoute } from "@tanstack/react-router";
+import { ErrorPage } from "../components/error-page.tsx";
+import { AlertsPage } from "../features/alerts/alerts-page.tsx";
+import { AlertsSkeleton } from "../features/alerts/alerts-skeleton.tsx";
+import { type AlertsSearch, alertsSearch } from "../lib/alerts-search.ts";
+import { guarded } from "../lib/guard.ts";
+
+export const Route = createFileRoute("/_authed/alerts")({
+  validateSearch: (search) => search as AlertsSearch,
+  loader: ({ context, location }) =>
+    guarded(
+      context.pageData().then(({ loadAlerts }) => loadAlerts(location.search)),
+      location.href,
+    ).then(() => null),
+  pendingComponent: AlertsSkeleton,
+  errorComponent: ErrorPage,
+  component: Alerts,
+});
+
+function Alerts() {
+  return <AlertsPage search={alertsSearch.parse(Route.useSearch())} />;
+}

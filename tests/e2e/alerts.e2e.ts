@@ -1,0 +1,228 @@
+import { once } from "node:events";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { usd } from "@orwatch/openrouter-sim";
+import { expect, type Page, test } from "@playwright/test";
+import { Webhook } from "standardwebhooks";
+import { keepSecret } from "../support/suite-log.ts";
+import { expectAccessible, expectAccessibleEverywhere, listenToConsole, logIn, openRest, register } from "./person.ts";
+import { dayAgo, openAccount, type Product, startProduct } from "./product.ts";
+
+let product: Product;
+let receiver: Server;
+const received: { headers: Record<string, string>; body: string }[] = [];
+let status = 200;
+let secretOf = "";
+
+test.beforeAll(async () => {
+  product = await startProduct({ ALLOW_PRIVATE_WEBHOOKS: "true" });
+  receiver = createServer((req, res) => {
+    let body = "";
+    req.setEncoding("utf8").on("data", (part: string) => {
+      body += part;
+    });
+    req.on("end", () => {
+      received.push({ headers: req.headers as Record<string, string>, body });
+      res.writeHead(status).end("noted");
+    });
+  }).listen(0, "127.0.0.1");
+  await once(receiver, "listening");
+});
+test.afterAll(async () => {
+  receiver.close();
+  await product.stop();
+});
+
+const hookUrl = () => `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/hook`;
+const part = (page: Page, name: string) =>
+  page.getByRole("navigation", { name: "Parts of alerts" }).getByText(name).click();
+
+test("a webhook is added, its secret shown once, and a test reaches it, signed", async ({ page }) => {
+  const said = listenToConsole(page);
+  await register(page, product, "ada@example.com");
+  await page.getByRole("link", { name: "Alerts" }).click();
+  await expect(page.getByRole("heading", { name: "Nothing to tell" })).toBeVisible();
+  await expectAccessible(page);
+
+  await part(page, "Channels");
+  await expect(page.getByRole("heading", { name: "No channels yet" })).toBeVisible();
+  await page.getByRole("link", { name: "Add channel" }).click();
+  const adding = page.getByRole("dialog", { name: "Add a channel" });
+  await adding.getByLabel("Kind").selectOption("email");
+  await expect(adding.getByText("This server cannot send e-mail")).toBeVisible();
+  await adding.getByLabel("Kind").selectOption("webhook");
+  await adding.getByRole("button", { name: "Add channel" }).click();
+  await expect(adding.getByText("Address (URL) is missing.")).toBeVisible();
+  await expectAccessibleEverywhere(page);
+  await adding.getByLabel("Address (URL)").fill("ftp://example.com");
+  await page.keyboard.press("Enter");
+  await expect(adding.getByLabel("Address (URL)")).toHaveAttribute("aria-invalid", "true");
+  await adding.getByLabel("Address (URL)").fill(hookUrl());
+  await adding.getByLabel("Name").fill("Cost bot");
+  await adding.getByRole("button", { name: "Add channel" }).click();
+  const shown = page.getByRole("alertdialog", { name: "Save this signing secret now" });
+  const secret = await shown.getByLabel("Signing secret", { exact: true }).inputValue();
+  keepSecret(secret);
+  expect(secret).toMatch(/^whsec_/);
+  await page.keyboard.press("Escape");
+  await expect(shown.getByText("You have not copied it yet.")).toBeVisible();
+  await expectAccessible(page);
+  await shown.getByRole("button", { name: "I have saved it" }).click();
+  await expect(page.getByText(secret)).toHaveCount(0);
+
+  await page.getByRole("button", { name: "Actions for Cost bot" }).click();
+  await page.getByRole("menuitem", { name: "Send a test" }).click();
+  await expect(page.getByText("The test reached Cost bot.")).toBeVisible();
+  expect(() => new Webhook(secret).verify(received[0]?.body ?? "", received[0]?.headers ?? {})).not.toThrow();
+  await expect(page.getByText("Works")).toBeVisible();
+  await expectAccessibleEverywhere(page);
+  secretOf = secret;
+  // The refused address: Chromium lists its status.
+  expect(said.filter((line) => !line.includes("400 (Bad Request)"))).toEqual([]);
+});
+
+test("a rule is made, met, told in the inbox and by the webhook, read, silenced and deleted", async ({ page }) => {
+  const said = listenToConsole(page);
+  const { app, manager } = openAccount(product.sim);
+  await logIn(page, product, "ada@example.com");
+  const rest = await openRest(product, "ada@example.com");
+  await page.goto(`${product.url}/alerts`);
+  await part(page, "Rules");
+  await page.getByRole("link", { name: "Add rule" }).click();
+  const rule = page.getByRole("dialog", { name: "Add a rule" });
+  await rule.getByRole("button", { name: "Add rule" }).click();
+  await expect(rule.getByText("Write an amount above 0")).toBeVisible();
+  await expect(rule.getByLabel("Amount in USD")).toBeFocused();
+  await expectAccessible(page);
+  await rule.getByLabel("Amount in USD").fill("0,25");
+  await rule.getByLabel("Name").fill("A dear day");
+  await rule.getByText("These").click();
+  await rule.getByRole("button", { name: "Add rule" }).click();
+  await expect(rule.getByText("Choose one key at least, or all.")).toBeVisible();
+  await rule.getByText("All, also those to come").click();
+  await rule.getByRole("button", { name: "Add rule" }).click();
+  await expect(page.getByText("When the spend of all keys together goes above $0.25 in a UTC day")).toBeVisible();
+  await expectAccessible(page);
+
+  product.sim.ledger.spendOnDay(dayAgo(0), app, "openai/gpt-5-mini-2025-08-07", {
+    costNanos: usd("1.5"),
+    requests: 1,
+    promptTokens: 10,
+    completionTokens: 10,
+  });
+  await rest.post("/api/keys", { name: "manager", key: manager.secret });
+  await rest.post("/api/keys", { name: "app", key: app.secret });
+  const { body } = await rest.get("/api/keys");
+  for (const { id } of body.items) await rest.post(`/api/keys/${id}/sync`, {});
+  await part(page, "Inbox");
+  const message = page.getByRole("listitem").filter({ hasText: "Spend of all keys on" }).first();
+  await expect(async () => {
+    await page.reload();
+    await expect(message).toBeVisible({ timeout: 500 });
+  }).toPass();
+  await expect(page.getByRole("link", { name: /Alerts/ }).getByText(/unread/)).toHaveCount(1);
+  await expectAccessibleEverywhere(page);
+  await expect.poll(() => received.some(({ body }) => body.includes("Spend of all keys"))).toBe(true);
+  for (const { headers, body } of received) expect(() => new Webhook(secretOf).verify(body, headers)).not.toThrow();
+  await page.getByRole("button", { name: "Mark all as read" }).click();
+  await expect(page.getByText("Unread (0)")).toBeVisible();
+
+  await part(page, "Rules");
+  const row = page.getByRole("listitem").filter({ hasText: "A dear day" });
+  await expect(row.getByText("Met now")).toBeVisible();
+  await row.getByRole("button", { name: "Actions for A dear day" }).click();
+  await page.getByRole("menuitem", { name: "Silent for a day" }).click();
+  await expect(row.getByText(/Silent until/)).toBeVisible();
+  await row.getByRole("button", { name: "Actions for A dear day" }).click();
+  await page.getByRole("menuitem", { name: "Delete" }).click();
+  const question = page.getByRole("alertdialog", { name: "Delete the rule A dear day?" });
+  await expect(question.getByRole("button", { name: "Cancel" })).toBeFocused();
+  await question.getByRole("button", { name: "Delete rule" }).click();
+  await expect(row).toHaveCount(0);
+  expect(said).toEqual([]);
+});
+
+test("what failed is in the history with its reason and goes again by hand; quiet hours and a hold are kept", async ({
+  page,
+}) => {
+  await logIn(page, product, "ada@example.com");
+  const rest = await openRest(product, "ada@example.com");
+  status = 500;
+  await page.goto(`${product.url}/alerts?part=channels`);
+  await page.getByRole("button", { name: "Actions for Cost bot" }).click();
+  await page.getByRole("menuitem", { name: "Send a test" }).click();
+  await expect(page.getByText(/The test did not reach Cost bot/)).toBeVisible();
+  await rest.post("/api/alerts/rules", { name: "Any spend", kind: "spend", span: "month", amount: "0.01" });
+  const { body } = await rest.get("/api/keys");
+  for (const { id } of body.items) await rest.post(`/api/keys/${id}/sync`, {});
+  await page.getByRole("button", { name: "Actions for Cost bot" }).click();
+  await page.getByRole("menuitem", { name: "What was sent" }).click();
+  await expect(page).toHaveURL(/part=sent.*channel=/);
+  await page.getByLabel("Show").selectOption("failed");
+  await expect(page.getByRole("listitem").filter({ hasText: "Test" })).toHaveCount(1);
+  await page.getByLabel("Show").selectOption("waiting");
+  const waiting = page.getByRole("listitem").filter({ hasText: "Spend of all keys in" });
+  await expect(async () => {
+    await page.reload();
+    await expect(waiting.getByText(/^1 try, again/)).toBeVisible({ timeout: 500 });
+  }).toPass();
+  await expectAccessibleEverywhere(page);
+  status = 200;
+  await waiting.getByRole("button", { name: /^Send again: Spend of all keys in/ }).click();
+  await expect(page.getByText("It is sent again.")).toBeVisible();
+  await page.getByLabel("Show").selectOption("delivered");
+  await expect(async () => {
+    await page.reload();
+    await expect(page.getByText("2 tries")).toBeVisible({ timeout: 500 });
+  }).toPass();
+
+  await page.goto(`${product.url}/alerts?part=rules`);
+  await page.getByText("From – to").click();
+  await page.getByLabel("To", { exact: true }).fill("22:00");
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText("The two times must differ.")).toBeVisible();
+  await page.getByLabel("To", { exact: true }).fill("06:30");
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText("Saved.")).toBeVisible();
+  await page.getByRole("button", { name: "Hold back" }).click();
+  await expect(page.getByText(/Channels are silent until/)).toBeVisible();
+  await page.reload();
+  await expect(page.getByLabel("To", { exact: true })).toHaveValue("06:30");
+  await expectAccessibleEverywhere(page);
+  await page.getByRole("button", { name: "Tell again" }).click();
+  await expect(page.getByRole("button", { name: "Hold back" })).toBeVisible();
+});
+
+test("the forecast says how the month ends, how that was computed and how good it was before", async ({ page }) => {
+  await logIn(page, product, "ada@example.com");
+  await page.goto(`${product.url}/alerts?part=forecast`);
+  const rest = await openRest(product, "ada@example.com");
+  const { body } = await rest.get("/api/forecast");
+  const bar = page.getByRole("img", { name: /^So far \$/ });
+  await expect(bar).toBeVisible();
+  await expect(page.locator(`[data-exact="${body.month.middle}"]`).first()).toBeVisible();
+  await expect(page.getByRole("heading", { name: "How it is computed" })).toBeVisible();
+  await expect(page.getByText("left of $50.00")).toBeVisible();
+  await expectAccessibleEverywhere(page);
+  await page.getByLabel("Of", { exact: true }).selectOption({ label: "manager" });
+  await expect(page).toHaveURL(/key=/);
+});
+
+test("another person sees none of it, and long names of every script fit", async ({ page }) => {
+  await register(page, product, "bob@example.com");
+  const rest = await openRest(product, "bob@example.com");
+  await page.goto(`${product.url}/alerts`);
+  await expect(page.getByRole("heading", { name: "Nothing to tell" })).toBeVisible();
+  await page.goto(`${product.url}/alerts?part=sent`);
+  await expect(page.getByRole("heading", { name: "Nothing was sent yet" })).toBeVisible();
+  for (const name of ["تنبيه الإنفاق 🔔", "W".repeat(100)]) {
+    await rest.post("/api/alerts/rules", { name, kind: "key_invalid" });
+    await rest.post("/api/channels", { kind: "webhook", name, url: `${hookUrl()}?${"q".repeat(300)}` });
+  }
+  for (const one of ["rules", "channels"]) {
+    await page.goto(`${product.url}/alerts?part=${one}`);
+    await expect(page.getByRole("heading", { name: "W".repeat(100) })).toBeVisible();
+    await expect(page.getByText("ada@example.com")).toHaveCount(0);
+    await expectAccessibleEverywhere(page);
+  }
+});
