@@ -53,7 +53,7 @@ export default defineConfig({
             },
             {
               name: "data",
-              test: /node_modules.*[\\/](@trpc|@tanstack[\\/](react-)?query)|src[\\/]lib[\\/](trpc|caller|procedures|connection|page-data|pages|dashboard-search|stats-search|keys-search|search|day|format)\.ts/,
+              test: /node_modules.*[\\/](@trpc|@tanstack[\\/](react-)?query)|src[\\/]lib[\\/](trpc|confirm-link|connection|page-data|pages|dashboard-search|stats-search|keys-search|search|day|format)\.ts/,
               priority: 1,
             },
             {

@@ -1,11 +1,26 @@
 import type { AppRouter } from "@orwatch/server/router";
 import { QueryClient } from "@tanstack/react-query";
-import type { CreateTRPCReact } from "@trpc/react-query";
-import type { CreateQueryUtils } from "@trpc/react-query/shared";
+import { httpBatchLink } from "@trpc/client";
+import { createTRPCQueryUtils, createTRPCReact } from "@trpc/react-query";
 import type { inferRouterInputs, inferRouterOutputs } from "@trpc/server";
-import { caller } from "./caller.ts";
+import { confirmLink } from "./confirm-link.ts";
+import { watchedFetch } from "./connection.ts";
 import { isPassing } from "./errors.ts";
-import { createProcedures } from "./procedures.ts";
+
+/** `trpc.keys.list.useQuery(…)`, typed by the server's router. */
+export const trpc = createTRPCReact<AppRouter>();
+
+/** Calls made within one tick share a request, of ten at most: the server takes no more. */
+export const trpcClient = trpc.createClient({
+  links: [
+    confirmLink,
+    httpBatchLink({
+      url: "/trpc",
+      maxItems: 10,
+      fetch: (input, init) => watchedFetch(input, { ...init, signal: init?.signal ?? null }),
+    }),
+  ],
+});
 
 export const queryClient = new QueryClient({
   defaultOptions: {
@@ -20,13 +35,8 @@ export const queryClient = new QueryClient({
   },
 });
 
-const { hooks, utils } = createProcedures({ caller, queryClient });
-
-/** `trpc.keys.list.useQuery(…)`, typed by the server's router. */
-export const trpc = hooks as Omit<CreateTRPCReact<AppRouter, unknown>, "Provider" | "createClient">;
-
 /** The same outside components: `trpcUtils.keys.list.ensureData(…)`. */
-export const trpcUtils = utils as CreateQueryUtils<AppRouter>;
+export const trpcUtils = createTRPCQueryUtils({ queryClient, client: trpcClient });
 
 type Outputs = inferRouterOutputs<AppRouter>;
 export type Dashboard = Outputs["stats"]["dashboard"];

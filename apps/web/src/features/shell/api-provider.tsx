@@ -2,7 +2,7 @@ import { QueryClientProvider } from "@tanstack/react-query";
 import { type ComponentProps, type ReactNode, useEffect, useState } from "react";
 import { setAsker } from "../../lib/confirm.ts";
 import { isUnauthorized } from "../../lib/errors.ts";
-import { queryClient } from "../../lib/trpc.ts";
+import { queryClient, trpc, trpcClient } from "../../lib/trpc.ts";
 import type { ConfirmAgain } from "../account/confirm-again.tsx";
 import type { LogInAgain } from "../account/log-in-again.tsx";
 
@@ -44,11 +44,13 @@ export function ApiProvider({ email, children }: ApiProviderProps) {
   }
 
   return (
-    <QueryClientProvider client={queryClient}>
-      {children}
-      {waiting.length > 0 && <LateConfirmAgain email={email} onAnswer={answer} />}
-      {isSignedOut && <LateLogInAgain email={email} onClose={() => setSignedOut(false)} onDone={goOn} />}
-    </QueryClientProvider>
+    <trpc.Provider client={trpcClient} queryClient={queryClient}>
+      <QueryClientProvider client={queryClient}>
+        {children}
+        {waiting.length > 0 && <LateConfirmAgain email={email} onAnswer={answer} />}
+        {isSignedOut && <LateLogInAgain email={email} onClose={() => setSignedOut(false)} onDone={goOn} />}
+      </QueryClientProvider>
+    </trpc.Provider>
   );
 }
 
