@@ -11,7 +11,7 @@ const IS_FULL = process.env.SCALE === "full";
 const DAYS = 400;
 const MODELS = 20;
 const MODELS_A_DAY = IS_FULL ? MODELS : 2;
-const SYNCS = IS_FULL ? 120 : 36;
+const SYNCS = IS_FULL ? 120 : 18;
 const START = Date.parse("2025-01-20T09:30:00Z");
 const DAY_MS = 86_400_000;
 

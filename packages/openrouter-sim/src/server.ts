@@ -73,7 +73,8 @@ async function serve(
   const bearerKey = keyHash === null ? undefined : world.ledger.findKey(keyHash);
   const accountId = bearerKey?.accountId ?? null;
   const land = world.log.takeOff([keyHash, accountId].filter((owner) => owner !== null));
-  res.once("close", land);
+  // Sent is landed: the connection may tell of its end after the next request has come.
+  res.once("finish", land).once("close", land);
   const body = await readBody(req);
   const query = Object.fromEntries(url.searchParams);
   const seen: SeenRequest = {

@@ -8,6 +8,7 @@ import {
   addKeyInput,
   attentionOutput,
   footprintOutput,
+  keyDeedInput,
   keyIdInput,
   keyListOutput,
   keyOutput,
@@ -66,7 +67,7 @@ export const keysRouter = router({
       openapi: { method: "DELETE", path: "/keys/{id}", summary: "Delete a key and its usage", tags, protect: true },
       status: 204,
     })
-    .input(keyIdInput)
+    .input(keyDeedInput)
     .output(z.void())
     .mutation(({ ctx, input }) => deleteKey(ctx.app, { ...input, userId: ctx.principal.userId, origin: ctx.origin })),
 
@@ -80,7 +81,7 @@ export const keysRouter = router({
         protect: true,
       },
     })
-    .input(keyIdInput)
+    .input(keyDeedInput)
     .output(keyOutput)
     .mutation(({ ctx, input }) => validateKey(ctx.app, { ...input, userId: ctx.principal.userId })),
 

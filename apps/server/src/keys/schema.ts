@@ -21,7 +21,9 @@ export const addKeyInput = z.strictObject({
   description: description.optional(),
 });
 
-export const keyIdInput = z.strictObject({ id: idInput });
+/** For reads: what else an address says does not matter. */
+export const keyIdInput = z.object({ id: idInput });
+export const keyDeedInput = z.strictObject({ id: idInput });
 
 export const updateKeyInput = z.strictObject({
   id: idInput,
