@@ -73,7 +73,7 @@ const OWNERS = [
   ],
   [
     /^(undici|axios|got|node-fetch|node:https|https)$/,
-    /^(openrouter\/client|outgoing\/exchange)$/,
+    /^(openrouter|outgoing)\/exchange$/,
     "Requests to OpenRouter leave through openrouter/client.ts, add a method there; to addresses that users choose, through `app.outgoing`.",
   ],
   [/^nodemailer$/, /^channels\/mail$/, "E-mail leaves through `app.mailer` of channels/mail.ts."],
@@ -188,7 +188,7 @@ function* checkText(from, text) {
     ],
     [
       /(?<![.\w])fetch\(|\bglobalThis\.fetch\b|\bhttps?\.(request|get)\(/,
-      /^openrouter\/client$/,
+      /^openrouter\/exchange$/,
       "Requests to the outside leave through openrouter/client.ts; add a method there.",
     ],
     [

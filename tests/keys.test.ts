@@ -1,5 +1,5 @@
 import { type LedgerKey, usd } from "@orwatch/openrouter-sim";
-import { validateAll } from "@orwatch/server/keys/service";
+import { validateAll } from "@orwatch/server/keys/validate";
 import { syncAll } from "@orwatch/server/sync/service";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { type Bench, type Caller, settle, startBench } from "./support/harness.ts";

@@ -1,3 +1,4 @@
+import { gzipSync } from "node:zlib";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { as, type Line, openLine, type Stub, startStub } from "./support/openrouter.ts";
 
@@ -152,6 +153,43 @@ test("an answer without an end is cut at 32 MB, and one that stalls at the time-
     await other.close();
   }
 }, 30_000);
+
+const ANYBODY = { secret: "sk-or-v1-x", lane: "x", priority: "job" } as const;
+const CREDITS = JSON.stringify({ data: { total_credits: 10, total_usage: 2.5 } });
+
+test("a packed answer is unpacked, to 32 MB at most", async () => {
+  const bomb = gzipSync(Buffer.alloc(33 * 1024 * 1024, " "), { level: 1 });
+  const stub = await startStub((_, res, turn) => {
+    res.setHeader("content-encoding", "gzip");
+    res.end(turn === 1 ? gzipSync(CREDITS) : bomb);
+  });
+  stubs.push(stub);
+  const other = await openLine({ baseUrl: stub.url });
+  expect(await other.client.getCredits(ANYBODY)).toMatchObject({ ok: true, data: { total: usd(10), used: usd(2.5) } });
+  expect(await other.client.getCredits(ANYBODY)).toMatchObject({ ok: false, reason: "unreachable" });
+  await other.close();
+}, 20_000);
+
+test("a kept connection that the other end has closed costs no try", async () => {
+  const stub = await startStub((req, res) => {
+    res.end(CREDITS);
+    // Without a word: the next request finds out.
+    if (stub.seen.length % 2 === 1) req.socket.prependOnceListener("data", () => req.socket.resetAndDestroy());
+  });
+  stubs.push(stub);
+  const other = await openLine({ baseUrl: stub.url });
+  for (let turn = 0; turn < 6; turn += 1) expect(await other.client.getCredits(ANYBODY)).toMatchObject({ ok: true });
+  expect(other.waits).toEqual([]);
+  await other.close();
+});
+
+test("what switches protocols instead of answering is no answer", async () => {
+  const stub = await startStub((_, res) => void res.writeHead(101, { connection: "upgrade", upgrade: "x" }).end());
+  stubs.push(stub);
+  const other = await openLine({ baseUrl: stub.url });
+  expect(await other.client.getCredits(ANYBODY)).toMatchObject({ ok: false, message: "OpenRouter cannot be reached." });
+  await other.close();
+});
 
 test("the day of an answer is the one of its Date header, ours when there is none", async () => {
   const key = makeKey();

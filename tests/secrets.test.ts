@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { backUp } from "@orwatch/server/jobs/backup";
-import { validateAll } from "@orwatch/server/keys/service";
+import { validateAll } from "@orwatch/server/keys/validate";
 import { syncAll } from "@orwatch/server/sync/service";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { type Bench, type Caller, callerOf, request, settle, startBench } from "./support/harness.ts";

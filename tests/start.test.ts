@@ -128,6 +128,36 @@ describe("the process", () => {
       expect({ code, error }).toEqual({ code: 0, error: "" });
       expect(out).toMatch(/orwatch is ready at http:\/\/localhost:\d+\n/);
     });
+
+  test.each([["its log"], ["its log and its complaints"]])(
+    "goes on serving when nobody reads %s any more",
+    async (which) => {
+      const child = spawn(process.execPath, ["--import", "tsx", MAIN], {
+        env: { PATH: process.env.PATH, ...environment({ LOG_LEVEL: "debug" }) },
+        stdio: ["ignore", "pipe", "pipe"],
+      });
+      let error = "";
+      child.stderr.setEncoding("utf8").on("data", (text: string) => {
+        error += text;
+      });
+      const ended = new Promise<number | null>((resolve) => child.on("exit", resolve));
+      const url = await new Promise<string>((resolve, reject) => {
+        child.stdout.setEncoding("utf8").on("data", (text: string) => {
+          const [, found] = /ready at (http:\S+)/.exec(text) ?? [];
+          if (found) resolve(found);
+        });
+        void ended.then(() => reject(new Error(error)));
+      });
+      child.stdout.destroy();
+      if (which !== "its log") child.stderr.destroy();
+      for (let request = 0; request < 20; request += 1)
+        expect((await fetch(`${url}/api/v1/stats`, { headers: { connection: "close" } })).status).toBe(401);
+      child.kill("SIGTERM");
+      expect(await ended).toBe(0);
+      if (which === "its log")
+        expect(error).toMatch(/^orwatch: nobody takes the log any more \(write EPIPE\); serving goes on\.\n$/);
+    },
+  );
 });
 
 test("the second start finds the database as it was", async () => {

@@ -6,6 +6,14 @@ const AGAIN_MS = 1000;
 
 const write = (line: string) => void process.stdout.write(line);
 
+// Whoever read the log may be gone, or its disk full: the server goes on without.
+let isHeard = true;
+process.stdout.on("error", (error) => {
+  if (isHeard) process.stderr.write(`orwatch: nobody takes the log any more (${error.message}); serving goes on.\n`);
+  isHeard = false;
+});
+process.stderr.on("error", () => {});
+
 try {
   const config = readConfig();
   const running = await startServer(config, {

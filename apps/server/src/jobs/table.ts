@@ -3,7 +3,7 @@ import type { App } from "../app.ts";
 import type { Config } from "../config.ts";
 import { sendDigests } from "../digest/service.ts";
 import { keepForecasts } from "../forecast/keep.ts";
-import { validateAll } from "../keys/service.ts";
+import { validateAll } from "../keys/validate.ts";
 import { syncAll } from "../sync/service.ts";
 import { backUp } from "./backup.ts";
 import { cleanUp } from "./cleanup.ts";

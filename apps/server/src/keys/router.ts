@@ -15,7 +15,8 @@ import {
   listKeysInput,
   updateKeyInput,
 } from "./schema.ts";
-import { getKey, listKeys, updateKey, validateKey } from "./service.ts";
+import { getKey, listKeys, updateKey } from "./service.ts";
+import { validateKey } from "./validate.ts";
 
 const tags = ["Keys"];
 

@@ -1,4 +1,4 @@
-import type { ApiKey, Prisma } from "@orwatch/db";
+import type { ApiKey } from "@orwatch/db";
 import type { Answer } from "../openrouter/client.ts";
 import type { CurrentKey } from "../openrouter/schema.ts";
 
@@ -15,7 +15,7 @@ export function judge(
   key: Pick<ApiKey, "refusals" | "firstRefusedAt" | "status" | "goneAt" | "usageNanos">,
   answer: Answer<CurrentKey>,
   now: Date,
-): Prisma.ApiKeyUpdateInput {
+): Partial<ApiKey> {
   if (answer.ok) {
     // What a management key sees of its account still holds.
     const isNews = key.status !== "valid" || key.refusals > 0;
@@ -33,7 +33,7 @@ export function judge(
 const wasUsed = (key: Pick<ApiKey, "usageNanos">, data: CurrentKey) =>
   key.usageNanos !== null && data.usage > key.usageNanos;
 
-function valid(data: CurrentKey, now: Date): Prisma.ApiKeyUpdateInput {
+function valid(data: CurrentKey, now: Date): Partial<ApiKey> {
   return {
     status: "valid",
     refusals: 0,
@@ -53,10 +53,7 @@ function valid(data: CurrentKey, now: Date): Prisma.ApiKeyUpdateInput {
   };
 }
 
-function refused(
-  key: Pick<ApiKey, "refusals" | "firstRefusedAt" | "status" | "goneAt">,
-  now: Date,
-): Prisma.ApiKeyUpdateInput {
+function refused(key: Pick<ApiKey, "refusals" | "firstRefusedAt" | "status" | "goneAt">, now: Date): Partial<ApiKey> {
   const first = key.firstRefusedAt;
   const why = key.goneAt ? "it was deleted there" : "it was deleted, disabled or has expired";
   if (key.refusals === 0 || first === null)

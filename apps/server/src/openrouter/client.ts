@@ -3,6 +3,7 @@ import type { Clock } from "../clock.ts";
 import type { Day } from "../day.ts";
 import { addDays } from "../day.ts";
 import type { Log } from "../log.ts";
+import { createExchange, type Exchanged } from "./exchange.ts";
 import { createPace, type Priority } from "./pace.ts";
 import * as schema from "./schema.ts";
 
@@ -41,7 +42,6 @@ export type OpenRouter = ReturnType<typeof createOpenRouter>;
 const TRIES = 3;
 const TIMEOUT_MS = 20_000;
 const MAX_RETRY_AFTER_S = 60;
-const MAX_ANSWER_BYTES = 32 * 1024 * 1024;
 const PER_PAGE = 100;
 /** More pages than any account has; ends the loop on a server that repeats itself. */
 const MAX_PAGES = 100;
@@ -52,6 +52,7 @@ const METRICS = ["credits_usage", "byok_usage", "request_count", "tokens_prompt"
 export function createOpenRouter(options: OpenRouterOptions) {
   const { clock, log } = options;
   const pace = createPace(clock, options.signal);
+  const exchange = createExchange(options.signal);
   const random = options.random ?? Math.random;
 
   async function request<S extends z.ZodType>(
@@ -81,40 +82,27 @@ export function createOpenRouter(options: OpenRouterOptions) {
     { path, body, schema: answerSchema }: { path: string; body?: unknown; schema: S },
   ): Promise<{ answer: Answer<z.output<S>>; retryAfterS: number | null }> {
     const timeoutMs = options.timeoutMs ?? TIMEOUT_MS;
-    const timeout = AbortSignal.timeout(timeoutMs);
-    let response: Response;
-    let text: string;
-    try {
-      response = await fetch(`${options.baseUrl}${path}`, {
-        method: body === undefined ? "GET" : "POST",
-        headers: {
-          authorization: `Bearer ${caller.secret}`,
-          accept: "application/json",
-          ...(body === undefined ? {} : { "content-type": "application/json" }),
-        },
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-        // A redirect would carry the key to an address nobody chose.
-        redirect: "manual",
-        signal: options.signal ? AbortSignal.any([timeout, options.signal]) : timeout,
-      });
-      text = await readLimited(response);
-    } catch {
-      const why = options.signal?.aborted
-        ? STOPPED
-        : timeout.aborted
-          ? `OpenRouter did not answer for ${Math.round(timeoutMs / 1000)} s.`
-          : "OpenRouter cannot be reached.";
-      return { answer: failure("unreachable", null, why), retryAfterS: null };
-    }
-    const retryAfterS = readRetryAfter(response.headers.get("retry-after"), clock);
-    const status = response.status;
+    const exchanged = await exchange(new URL(`${options.baseUrl}${path}`), {
+      method: body === undefined ? "GET" : "POST",
+      headers: {
+        authorization: `Bearer ${caller.secret}`,
+        accept: "application/json",
+        ...(body === undefined ? {} : { "content-type": "application/json" }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      timeoutMs,
+    });
+    if (!exchanged.ok)
+      return { answer: failure("unreachable", null, describeSilence(exchanged.why, timeoutMs)), retryAfterS: null };
+    const { status, headers, text } = exchanged;
+    const retryAfterS = readRetryAfter(headers["retry-after"], clock);
     if (status === 200) {
       const parsed = answerSchema.safeParse(parseJson(text));
       if (!parsed.success) {
         log.warn("openrouter.unreadable", { path, issue: parsed.error.issues[0]?.message });
         return { answer: failure("unreadable", status, "OpenRouter's answer could not be read."), retryAfterS };
       }
-      return { answer: { ok: true, data: parsed.data, date: readDate(response, clock) }, retryAfterS };
+      return { answer: { ok: true, data: parsed.data, date: readDate(headers.date, clock) }, retryAfterS };
     }
     return { answer: failure(reasonOf(status), status, describe(status)), retryAfterS };
   }
@@ -207,6 +195,12 @@ function reasonOf(status: number): FailureReason {
   return "rejected";
 }
 
+function describeSilence(why: Extract<Exchanged, { ok: false }>["why"], timeoutMs: number): string {
+  if (why === "stopped") return STOPPED;
+  if (why === "unreachable") return "OpenRouter cannot be reached.";
+  return `OpenRouter did not answer for ${Math.round(timeoutMs / 1000)} s.`;
+}
+
 function describe(status: number): string {
   if (status === 401) return "OpenRouter does not accept this key.";
   if (status === 403) return "OpenRouter does not allow this key to ask that.";
@@ -225,25 +219,7 @@ function parseJson(text: string): unknown {
   }
 }
 
-async function readLimited(response: Response): Promise<string> {
-  const reader = response.body?.getReader();
-  if (!reader) return "";
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) break;
-    size += value.length;
-    if (size > MAX_ANSWER_BYTES) {
-      await reader.cancel();
-      throw new Error("the answer is too large");
-    }
-    chunks.push(value);
-  }
-  return Buffer.concat(chunks).toString("utf8");
-}
-
-function readRetryAfter(header: string | null, clock: Clock): number | null {
+function readRetryAfter(header: string | undefined, clock: Clock): number | null {
   if (!header) return null;
   if (/^\d+$/.test(header.trim())) return Number(header) || null;
   // Date.parse takes almost anything for a date, "1.5" too; HTTP's dates end in GMT.
@@ -252,7 +228,7 @@ function readRetryAfter(header: string | null, clock: Clock): number | null {
   return seconds > 0 ? seconds : null;
 }
 
-function readDate(response: Response, clock: Clock): Date {
-  const time = Date.parse(response.headers.get("date") ?? "");
+function readDate(header: string | undefined, clock: Clock): Date {
+  const time = Date.parse(header ?? "");
   return Number.isFinite(time) ? new Date(time) : clock.now();
 }

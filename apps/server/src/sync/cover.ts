@@ -1,6 +1,7 @@
 import type { ApiKey } from "@orwatch/db";
 import type { App } from "../app.ts";
 import { callerOf } from "../keys/service.ts";
+import { changeKey } from "../keys/stored.ts";
 import type { Caller } from "../openrouter/client.ts";
 import type { Priority } from "../openrouter/pace.ts";
 
@@ -60,8 +61,5 @@ async function noteCover(
   key: ApiKey,
   change: { managedById?: number | null; goneAt?: Date | null },
 ): Promise<void> {
-  await app.db.prisma.apiKey.updateMany({
-    where: { id: key.id },
-    data: { ...change, coverCheckedAt: app.clock.now() },
-  });
+  await app.db.write((connection) => changeKey(connection, key, { ...change, coverCheckedAt: app.clock.now() }));
 }

@@ -1,8 +1,10 @@
-import type { ApiKey, Prisma } from "@orwatch/db";
+import type { ApiKey } from "@orwatch/db";
 import type { App } from "../app.ts";
 import { addDays, type Day, startOf, toDay } from "../day.ts";
 import { LOCKED_OUT } from "../keys/lockout.ts";
-import { callerOf, recordAnswer } from "../keys/service.ts";
+import { callerOf } from "../keys/service.ts";
+import { changeKey, type KeyChange } from "../keys/stored.ts";
+import { recordAnswer } from "../keys/validate.ts";
 import type { Answer, Caller } from "../openrouter/client.ts";
 import type { Priority } from "../openrouter/pace.ts";
 import type { CurrentKey } from "../openrouter/schema.ts";
@@ -18,16 +20,9 @@ export interface KeySync {
 }
 
 async function fail(app: App, key: ApiKey, problem: string): Promise<KeySync> {
-  await app.db.prisma.apiKey.updateMany({ where: { id: key.id }, data: { lastSyncError: problem } });
+  await app.db.write((connection) => changeKey(connection, key, { lastSyncError: problem }));
   return { ok: false, rowsWritten: 0 };
 }
-
-/** Stores how a sync went. Answers tell its instant, so they are new ones even where no usage changed. */
-const noteSync = (app: App, key: ApiKey, data: Prisma.ApiKeyUpdateManyMutationInput) =>
-  app.db.prisma.$transaction([
-    app.db.prisma.apiKey.updateMany({ where: { id: key.id }, data }),
-    app.db.prisma.user.updateMany({ where: { id: key.userId }, data: { dataVersion: { increment: 1 } } }),
-  ]);
 
 /** A management key: whether it works, the credits of its account, and how many of the account's keys are watched here. */
 export async function syncManagementKey(app: App, input: { key: ApiKey; priority: Priority }): Promise<KeySync> {
@@ -38,22 +33,31 @@ export async function syncManagementKey(app: App, input: { key: ApiKey; priority
   if (!answer.ok) return fail(app, key, answer.message);
   const credits = await app.openRouter.getCredits(caller);
   const statusMessage = await describeAccount(app, key, caller);
-  await noteSync(app, key, {
+  const change = {
     ...(credits.ok ? { creditsTotalNanos: credits.data.total, creditsUsedNanos: credits.data.used } : {}),
     ...(statusMessage === null ? {} : { statusMessage }),
     lastSyncedAt: app.clock.now(),
     lastSyncError: credits.ok ? null : `Credits: ${credits.message}`,
     coverCheckedAt: app.clock.now(),
-  });
+  };
+  await app.db.write((connection) => changeKey(connection, key, change));
   return { ok: true, rowsWritten: 0 };
 }
+
+const countWatched = (app: App, userId: number, hashes: string[]) =>
+  app.db.reader
+    .prepare<[number, string], number>(
+      "SELECT count(*) FROM api_keys WHERE user_id = ? AND key_hash IN (SELECT value FROM json_each(?))",
+    )
+    .pluck()
+    .get(userId, JSON.stringify(hashes));
 
 /** "Sees 11 keys of its account, 3 of them watched here." `null` when the account does not say. */
 async function describeAccount(app: App, key: ApiKey, caller: Caller): Promise<string | null> {
   const listed = await app.openRouter.listKeys(caller);
   if (!listed.ok) return null;
   const hashes = listed.data.map(({ hash }) => hash);
-  const watched = await app.db.prisma.apiKey.count({ where: { userId: key.userId, keyHash: { in: hashes } } });
+  const watched = countWatched(app, key.userId, hashes);
   const count = (number: number) => (number === 1 ? "1 key" : `${number} keys`);
   return `Sees ${count(hashes.length)} of its account; ${watched} watched here.`;
 }
@@ -77,18 +81,20 @@ export async function syncInferenceKey(
   const plan = cover ? planWindow(key, today) : null;
   const window = plan && withinRetention(app, plan, today);
   const fetched = cover && window ? await fetchFrom(app, { cover, key, window, today }) : null;
+  const problem = problemOf(polled, fetched);
   const written = await app.db.write((connection) => {
     const booked = book(connection, findingsOf(app, { key, polled, fetched, today }));
+    if (!booked) return null;
+    changeKey(connection, key, {
+      ...progressOf({ key, polled, fetched, reach: plan?.reach ?? null, window, today }),
+      ...lastUse(key, booked.lastUsedDay, app.clock.now()),
+      ...(problem === null ? { lastSyncedAt: app.clock.now() } : {}),
+      lastSyncError: problem,
+    });
     return booked;
   });
+  // Deleted meanwhile.
   if (!written) return { ok: true, rowsWritten: 0 };
-  const problem = problemOf(polled, fetched);
-  await noteSync(app, key, {
-    ...progressOf({ key, polled, fetched, reach: plan?.reach ?? null, window, today }),
-    ...lastUse(key, written.lastUsedDay, app.clock.now()),
-    ...(problem === null ? { lastSyncedAt: app.clock.now() } : {}),
-    lastSyncError: problem,
-  });
   return { ok: problem === null, rowsWritten: written.rowsWritten };
 }
 
@@ -142,7 +148,7 @@ function progressOf(input: {
   window: Window | null;
   reach: Reach | null;
   today: Day;
-}): Prisma.ApiKeyUpdateManyMutationInput {
+}): KeyChange {
   const { key, polled, fetched, window, reach, today } = input;
   const settledThrough = addDays(today, polled.ok && isUnsettled(polled.date) ? -2 : -1);
   const isWhole = fetched !== null && fetched.problem === null && window !== null;
@@ -166,7 +172,7 @@ function progressOf(input: {
  * A key seen spending between two polls carries that instant; of other days only the day is known, and its end is the latest it can
  * have been.
  */
-function lastUse(key: ApiKey, day: Day | null, now: Date): Prisma.ApiKeyUpdateManyMutationInput {
+function lastUse(key: ApiKey, day: Day | null, now: Date): KeyChange {
   if (day === null || (key.lastUsedAt !== null && key.lastUsedAt >= startOf(day))) return {};
   const end = new Date(startOf(addDays(day, 1)).getTime() - 1);
   return { lastUsedAt: end < now ? end : now };

@@ -2,8 +2,10 @@ import type { ApiKey } from "@orwatch/db";
 import { TRPCError } from "@trpc/server";
 import { evaluateAll, evaluateUser, makeFirstRules } from "../alerts/evaluate.ts";
 import type { App } from "../app.ts";
+import { storeKey } from "../keys/add.ts";
 import type { KeyOutput } from "../keys/schema.ts";
-import { findKey, getOwned, listActiveKeys, storeKey } from "../keys/service.ts";
+import { getOwned } from "../keys/service.ts";
+import { findKey, listActiveKeys, listManagers } from "../keys/stored.ts";
 import { withinLog } from "../log.ts";
 import type { Priority } from "../openrouter/pace.ts";
 import { forEachSpread, startGapMs } from "../spread.ts";
@@ -53,10 +55,10 @@ function syncOnce(app: App, keyId: number, priority: Priority): Promise<KeySync>
 }
 
 async function syncStored(app: App, keyId: number, priority: Priority): Promise<KeySync> {
-  const key = await findKey(app, keyId);
+  const key = findKey(app, keyId);
   if (!key?.isActive) return { ok: true, rowsWritten: 0 };
   if (key.kind === "management") return syncManagementKey(app, { key, priority });
-  const managers = await listActiveKeys(app, { userId: key.userId, kind: "management" });
+  const managers = listManagers(app, key.userId);
   return syncInferenceKey(app, { key, managers, priority });
 }
 
@@ -121,7 +123,7 @@ export async function syncAll(app: App, { withinMs = 0 }: { withinMs?: number } 
   // What the last process had synced and not evaluated when it ended would be overwritten.
   if (!begun.has(app)) await evaluateAll(app);
   begun.add(app);
-  const keys = await listActiveKeys(app, {});
+  const keys = listActiveKeys(app, {});
   const counts = await syncInOrder(app, keys, { priority: "job", gapMs: startGapMs(keys.length, withinMs) });
   await evaluateAll(app, app.stopping.aborted ? {} : { attemptedAt: app.clock.now() });
   return counts;
@@ -135,7 +137,7 @@ const toOutput = (app: App, counts: SyncCounts): SyncOutput => ({
 
 /** Every active key of one user, for a person who waits. */
 export const syncAllOfUser = async (app: App, input: { userId: number }): Promise<SyncOutput> =>
-  toOutput(app, await syncForPerson(app, input.userId, await listActiveKeys(app, input)));
+  toOutput(app, await syncForPerson(app, input.userId, listActiveKeys(app, input)));
 
 /**
  * One key, for a person who waits; a management key: itself and every key it covers.
@@ -150,7 +152,7 @@ export async function syncKeyNow(app: App, input: { userId: number; id: number }
 
 async function syncWithCovered(app: App, key: ApiKey): Promise<SyncCounts> {
   if (key.kind !== "management") return syncForPerson(app, key.userId, [key]);
-  const others = (await listActiveKeys(app, { userId: key.userId })).filter(({ kind }) => kind !== "management");
+  const others = listActiveKeys(app, { userId: key.userId }).filter(({ kind }) => kind !== "management");
   // Keys without a cover are asked about too: this may be the one that covers them.
   const covered = others.filter(({ managedById }) => managedById === key.id || managedById === null);
   return syncForPerson(app, key.userId, [key, ...covered]);
@@ -170,7 +172,7 @@ export async function addKey(app: App, input: Parameters<typeof storeKey>[1]): P
   const stored = await storeKey(app, input);
   // Evaluation makes them too, should this be cut off here.
   await makeFirstRules(app, input.userId).catch((error) => app.log.error("alerts.first_rules", { error }));
-  const key = await findKey(app, stored.id);
+  const key = findKey(app, stored.id);
   if (key && stored.status === "valid") {
     const first: Promise<unknown> = syncWithCovered(app, key)
       .catch((error) => app.log.error("sync.first", { api_key_id: stored.id, error }))

@@ -1,0 +1,143 @@
+import type { ApiKey, Db } from "@orwatch/db";
+import type { App } from "../app.ts";
+
+type Connection = Parameters<Parameters<Db["write"]>[0]>[0];
+type Kind = "number" | "money" | "text" | "flag" | "instant";
+
+/** Every column of a key and what it holds: the jobs read and write keys by the thousand, where Prisma takes most of the time. */
+const KINDS: Record<keyof ApiKey, Kind> = {
+  id: "number",
+  userId: "number",
+  name: "text",
+  description: "text",
+  keyEncrypted: "text",
+  keyHash: "text",
+  label: "text",
+  kind: "text",
+  isActive: "flag",
+  status: "text",
+  statusMessage: "text",
+  refusals: "number",
+  firstRefusedAt: "instant",
+  managedById: "number",
+  coverCheckedAt: "instant",
+  goneAt: "instant",
+  account: "text",
+  limitNanos: "money",
+  limitRemainingNanos: "money",
+  limitReset: "text",
+  includeByokInLimit: "flag",
+  usageNanos: "money",
+  usageDailyNanos: "money",
+  usageWeeklyNanos: "money",
+  usageMonthlyNanos: "money",
+  creditsTotalNanos: "money",
+  creditsUsedNanos: "money",
+  expiresAt: "instant",
+  polledDay: "text",
+  polledNanos: "money",
+  restatedNanos: "money",
+  watermark: "text",
+  monthResyncedOn: "text",
+  yearResyncedOn: "text",
+  completeThrough: "text",
+  createdAt: "instant",
+  lastUsedAt: "instant",
+  lastValidatedAt: "instant",
+  lastSyncedAt: "instant",
+  lastSyncError: "text",
+};
+
+const columnOf = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+
+const FIELDS = (Object.entries(KINDS) as [keyof ApiKey, Kind][]).map(([name, kind]) => ({
+  name,
+  kind,
+  column: columnOf(name),
+}));
+
+const SELECT = `SELECT ${FIELDS.map(({ column }) => `k.${column}`).join(", ")} FROM api_keys k`;
+
+function fromColumn(kind: Kind, value: bigint | string | null): unknown {
+  if (value === null) return null;
+  if (kind === "number") return Number(value);
+  if (kind === "flag") return value !== 0n;
+  return kind === "instant" ? new Date(typeof value === "bigint" ? Number(value) : value) : value;
+}
+
+/** Instants as Prisma writes them: text that compares in time's order. */
+function toColumn(value: ApiKey[keyof ApiKey]): bigint | number | string | null {
+  if (value instanceof Date) return value.toISOString().replace("Z", "+00:00");
+  return typeof value === "boolean" ? Number(value) : value;
+}
+
+const toKey = (row: unknown) => {
+  const values = row as (bigint | string | null)[];
+  return Object.fromEntries(
+    FIELDS.map(({ name, kind }, index) => [name, fromColumn(kind, values[index] ?? null)]),
+  ) as unknown as ApiKey;
+};
+
+const prepare = ({ reader }: App["db"]) => {
+  const read = (rest: string) => reader.prepare(`${SELECT} ${rest}`).safeIntegers(true).raw(true);
+  const active = "JOIN users u ON u.id = k.user_id AND u.is_active WHERE k.is_active";
+  return {
+    one: read("WHERE k.id = ?"),
+    active: read(`${active} ORDER BY k.id`),
+    activeOfUser: read(`${active} AND k.user_id = ? ORDER BY k.id`),
+  };
+};
+
+const prepared = new WeakMap<App, ReturnType<typeof prepare>>();
+
+function statementsOf(app: App) {
+  let statements = prepared.get(app);
+  if (!statements) {
+    statements = prepare(app.db);
+    prepared.set(app, statements);
+  }
+  return statements;
+}
+
+/** `null` when the key is gone. */
+export function findKey(app: App, id: number): ApiKey | null {
+  const row = statementsOf(app).one.get(id);
+  return row === undefined ? null : toKey(row);
+}
+
+const KIND_AT = FIELDS.findIndex(({ name }) => name === "kind");
+const isManagement = (row: unknown) => (row as unknown[])[KIND_AT] === "management";
+
+/** Active keys, of one user or of all, management keys first: what they say of the others is then fresh. */
+export function listActiveKeys(app: App, { userId }: { userId?: number }): ApiKey[] {
+  const { active, activeOfUser } = statementsOf(app);
+  const rows = userId === undefined ? active.all() : activeOfUser.all(userId);
+  return [...rows.filter(isManagement), ...rows.filter((row) => !isManagement(row))].map(toKey);
+}
+
+/** The active management keys of a user. */
+export const listManagers = (app: App, userId: number): ApiKey[] =>
+  statementsOf(app).activeOfUser.all(userId).filter(isManagement).map(toKey);
+
+/** What may change in a stored key. */
+export type KeyChange = Partial<Omit<ApiKey, "id" | "userId">>;
+
+/** Statements of a connection by what they say: which columns change, only a few mixes of code decide. */
+const statements = new WeakMap<Connection, Map<string, ReturnType<Connection["prepare"]>>>();
+
+function prepareOnce(connection: Connection, sql: string) {
+  const known = statements.get(connection) ?? new Map<string, ReturnType<Connection["prepare"]>>();
+  statements.set(connection, known);
+  const statement = known.get(sql) ?? connection.prepare(sql);
+  known.set(sql, statement);
+  return statement;
+}
+
+/** Changes a key, unless it has been deleted, inside the caller's transaction. Answers about it are new ones then. */
+export function changeKey(connection: Connection, key: Pick<ApiKey, "id" | "userId">, change: KeyChange): void {
+  const fields = FIELDS.filter(({ name }) => change[name as keyof KeyChange] !== undefined);
+  const set = fields.map(({ column }) => `${column} = ?`).join(", ");
+  const values = fields.map(({ name }) => toColumn(change[name as keyof KeyChange] as ApiKey[keyof ApiKey]));
+  prepareOnce(connection, `UPDATE api_keys SET ${set} WHERE id = ?`).run(...values, key.id);
+  prepareOnce(connection, "UPDATE users SET data_version = data_version + 1 WHERE id = ?").run(key.userId);
+}

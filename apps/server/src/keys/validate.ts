@@ -1,0 +1,78 @@
+import type { ApiKey } from "@orwatch/db";
+import { TRPCError } from "@trpc/server";
+import type { App } from "../app.ts";
+import { withinLog } from "../log.ts";
+import type { Answer } from "../openrouter/client.ts";
+import type { CurrentKey } from "../openrouter/schema.ts";
+import { forEachSpread, startGapMs } from "../spread.ts";
+import { LOCKED_OUT } from "./lockout.ts";
+import type { KeyOutput } from "./schema.ts";
+import { callerOf, getKey, getOwned } from "./service.ts";
+import { changeKey, listActiveKeys } from "./stored.ts";
+import { judge } from "./verdict.ts";
+
+/** Stores what an answer of /key says of the key, unless the key has been deleted meanwhile. Returns the key with it. */
+export async function recordAnswer(app: App, key: ApiKey, answer: Answer<CurrentKey>): Promise<ApiKey> {
+  const change = judge(key, answer, app.clock.now());
+  if (Object.keys(change).length === 0) return key;
+  await app.db.write((connection) => changeKey(connection, key, change));
+  return { ...key, ...change };
+}
+
+/**
+ * Asks OpenRouter about a key now, for a person.
+ * @throws NOT_FOUND, BAD_GATEWAY when OpenRouter cannot be reached
+ */
+export async function validateKey(app: App, input: { userId: number; id: number }): Promise<KeyOutput> {
+  const key = await getOwned(app, input);
+  const caller = callerOf(app, key, "person");
+  if (!caller) throw new TRPCError({ code: "BAD_REQUEST", message: LOCKED_OUT });
+  const answer = await app.openRouter.getCurrentKey(caller);
+  if (!answer.ok && answer.reason !== "refused")
+    throw new TRPCError({
+      code: "BAD_GATEWAY",
+      message: `${answer.message} The key was not checked; try again later.`,
+    });
+  await recordAnswer(app, key, answer);
+  return getKey(app, input);
+}
+
+/** Keys that are asked about at once; each lane at OpenRouter paces itself besides. */
+const KEYS_AT_ONCE = 8;
+
+/**
+ * Asks OpenRouter about every active key of every user; those without an answer are counted and stay as they were. Their starts are
+ * spread over most of `withinMs`; without it they aren't.
+ */
+export async function validateAll(
+  app: App,
+  { withinMs = 0 }: { withinMs?: number } = {},
+): Promise<{ keys: number; invalid: number; unanswered: number }> {
+  const counts = { keys: 0, invalid: 0, unanswered: 0 };
+  const keys = listActiveKeys(app, {});
+  const pace = {
+    atOnce: KEYS_AT_ONCE,
+    gapMs: startGapMs(keys.length, withinMs),
+    clock: app.clock,
+    signal: app.stopping,
+  };
+  await forEachSpread(keys, pace, async (key) => {
+    const status = await withinLog({ api_key_id: key.id }, () => revalidate(app, key)).catch((error) => {
+      app.log.error("validate.key", { api_key_id: key.id, error });
+      return null;
+    });
+    counts.keys += 1;
+    counts.unanswered += status === null ? 1 : 0;
+    counts.invalid += status === "invalid" ? 1 : 0;
+  });
+  return counts;
+}
+
+/** The status after asking; `null` when nobody answered. */
+async function revalidate(app: App, key: ApiKey): Promise<string | null> {
+  const caller = callerOf(app, key, "job");
+  const answer = caller && (await app.openRouter.getCurrentKey(caller));
+  if (!answer) return null;
+  const { status } = await recordAnswer(app, key, answer);
+  return answer.ok || answer.reason === "refused" ? status : null;
+}

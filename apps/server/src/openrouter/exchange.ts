@@ -1,0 +1,113 @@
+import http, { type IncomingHttpHeaders, type IncomingMessage } from "node:http";
+import https from "node:https";
+import { promisify } from "node:util";
+import { gunzip } from "node:zlib";
+
+const MAX_ANSWER_BYTES = 32 * 1024 * 1024;
+/** Shorter than servers keep an idle connection, so that a request rarely meets one that is just being closed. */
+const IDLE_MS = 4000;
+
+const unzip = promisify(gunzip);
+
+export interface Sent {
+  method: "GET" | "POST";
+  headers: Record<string, string>;
+  body?: string;
+  /** For the whole of it, the last byte of the answer included. */
+  timeoutMs: number;
+}
+
+export type Exchanged =
+  | { ok: true; status: number; headers: IncomingHttpHeaders; text: string }
+  | { ok: false; why: "stopped" | "late" | "unreachable" };
+
+/**
+ * Sends requests over connections that are kept, without fetch(), whose streams take most of the time of a sync. Redirects are not
+ * followed: they would carry the key to an address nobody chose. Once `signal` has aborted, every request ends as "stopped".
+ */
+export function createExchange(signal: AbortSignal | undefined) {
+  const options = { keepAlive: true, timeout: IDLE_MS };
+  const agents = { http: new http.Agent(options), https: new https.Agent(options) };
+  const underWay = new Set<http.ClientRequest>();
+  signal?.addEventListener(
+    "abort",
+    () => {
+      for (const request of underWay) request.destroy();
+    },
+    { once: true },
+  );
+
+  function send(url: URL, { method, headers, body }: Sent, onRequest: (request: http.ClientRequest) => void) {
+    const isSecure = url.protocol === "https:";
+    return new Promise<IncomingMessage>((resolve, reject) => {
+      const request = (isSecure ? https : http).request(url, {
+        method,
+        agent: isSecure ? agents.https : agents.http,
+        headers: {
+          ...headers,
+          "accept-encoding": "gzip",
+          ...(body === undefined ? {} : { "content-length": Buffer.byteLength(body) }),
+        },
+      });
+      onRequest(request);
+      request.on("response", resolve);
+      request.on("upgrade", (_response, socket) => {
+        socket.destroy();
+        reject(new Error("an upgrade nobody asked for"));
+      });
+      request.on("error", reject);
+      request.on("close", () => reject(new Error("closed without an answer")));
+      request.end(body);
+    });
+  }
+
+  return async function exchange(url: URL, sent: Sent): Promise<Exchanged> {
+    let request: http.ClientRequest | null = null;
+    let isLate = false;
+    const timer = setTimeout(() => {
+      isLate = true;
+      request?.destroy();
+    }, sent.timeoutMs);
+    const follow = (next: http.ClientRequest) => {
+      if (request) underWay.delete(request);
+      request = next;
+      underWay.add(next);
+      if (signal?.aborted) next.destroy();
+    };
+    try {
+      const response = await send(url, sent, follow).catch((error) => {
+        // The server closed a kept connection while this was on its way there: it has not read it.
+        const isStale = (request as http.ClientRequest | null)?.reusedSocket && error.code === "ECONNRESET";
+        if (!isStale || isLate || signal?.aborted) throw error;
+        return send(url, sent, follow);
+      });
+      return { ok: true, status: response.statusCode ?? 0, headers: response.headers, text: await readText(response) };
+    } catch {
+      return { ok: false, why: signal?.aborted ? "stopped" : isLate ? "late" : "unreachable" };
+    } finally {
+      clearTimeout(timer);
+      if (request) underWay.delete(request);
+    }
+  };
+}
+
+async function readText(response: IncomingMessage): Promise<string> {
+  const bytes = await readLimited(response);
+  if (response.headers["content-encoding"] !== "gzip") return bytes.toString("utf8");
+  return (await unzip(bytes, { maxOutputLength: MAX_ANSWER_BYTES })).toString("utf8");
+}
+
+function readLimited(response: IncomingMessage): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    response.on("data", (chunk: Buffer) => {
+      size += chunk.length;
+      if (size > MAX_ANSWER_BYTES) response.destroy(new Error("the answer is too large"));
+      else chunks.push(chunk);
+    });
+    response.on("end", () => resolve(Buffer.concat(chunks)));
+    response.on("error", reject);
+    response.on("close", () => reject(new Error("the answer was cut off")));
+  });
+}
