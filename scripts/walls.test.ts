@@ -65,7 +65,7 @@ describe("a breach is found and told where the code belongs", () => {
 
 test.each([
   ["apps/server/src/config.ts", "const env = process.env;"],
-  ["apps/server/src/openrouter/client.ts", "await fetch(url);"],
+  ["apps/server/src/openrouter/exchange.ts", "https.request(url);"],
   ["apps/server/src/keys/router.ts", 'import { addKey } from "../sync/service.ts";'],
   ["apps/server/src/keys/verdict.ts", 'import type { ApiKey } from "@orwatch/db";'],
   ["apps/server/src/app.ts", 'import type { Cipher } from "./keys/cipher.ts";'],

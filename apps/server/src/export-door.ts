@@ -123,7 +123,7 @@ async function send(file: ExportFile, res: ServerResponse): Promise<void> {
   const pieces = file.open();
   const gone = new AbortController();
   res.once("close", () => gone.abort());
-  const breathe = createBreaks();
+  const breathe = createBreaks("download");
   try {
     await breathe();
     for (const piece of pieces) {

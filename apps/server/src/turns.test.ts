@@ -6,8 +6,13 @@ const hold = (ms: number) => {
   while (performance.now() < until);
 };
 
-async function work(steps: number, stepMs: number, note: () => void = () => {}) {
-  const breathe = createBreaks();
+async function work(
+  steps: number,
+  stepMs: number,
+  note: () => void = () => {},
+  wait: Parameters<typeof createBreaks>[0] = "download",
+) {
+  const breathe = createBreaks(wait);
   for (let step = 0; step < steps; step += 1) {
     await breathe();
     hold(stepMs);
@@ -36,8 +41,24 @@ test("works that run side by side get on side by side", async () => {
   expect(order.slice(0, 20)).toContain("b");
 });
 
+test("a page is not behind the downloads, and they get on meanwhile", async () => {
+  let isOver = false;
+  const done = { before: 0, after: 0 };
+  const count = () => {
+    done[isOver ? "after" : "before"] += 1;
+  };
+  const downloads = Array.from({ length: 20 }, () => work(12, 4, count));
+  await work(6, 4, () => {}, "page");
+  isOver = true;
+  await Promise.all(downloads);
+  // Three slices; in one line with the others each would come after 20 of theirs.
+  expect(done.before).toBeGreaterThan(0);
+  expect(done.before).toBeLessThan(60);
+  expect(done.before + done.after).toBe(240);
+});
+
 test("short work is not held up", async () => {
-  const breathe = createBreaks();
+  const breathe = createBreaks("page");
   await breathe();
   let others = 0;
   setImmediate(() => {

@@ -3,11 +3,20 @@ const SLICE_MS = 8;
 /** Slices in one turn of the event loop: a short work is not to wait for all the long ones. */
 const SLICES_A_TURN = 3;
 
-const waiting: (() => void)[] = [];
+/** Of those, what is left to downloads when people wait for pages. */
+const DOWNLOADS_A_TURN = 1;
+
+/** Who waits: a person for a page, or a download that takes its time anyway. */
+type Wait = "page" | "download";
+
+const waiting: Record<Wait, (() => void)[]> = { page: [], download: [] };
 let isPumping = false;
 
 function pump(): void {
-  const chosen = waiting.splice(0, SLICES_A_TURN);
+  const { page, download } = waiting;
+  const kept = Math.min(download.length, DOWNLOADS_A_TURN);
+  const chosen = page.splice(0, SLICES_A_TURN - kept);
+  chosen.push(...download.splice(0, SLICES_A_TURN - chosen.length));
   isPumping = chosen.length > 0;
   for (const wake of chosen) wake();
   if (isPumping) setImmediate(pump);
@@ -17,20 +26,20 @@ function pump(): void {
  * Resolves when it is this work's turn. However much long work there is in the process, a few slices of it run in each turn of the
  * event loop, and everything else is served in between.
  */
-const nextTurn = (): Promise<void> =>
+const nextTurn = (wait: Wait): Promise<void> =>
   new Promise((resolve) => {
-    waiting.push(resolve);
+    waiting[wait].push(resolve);
     if (isPumping) return;
     isPumping = true;
     setImmediate(pump);
   });
 
 /** For work that runs on the event loop in small steps: call it after each step, and it waits whenever a slice is used up. */
-export function createBreaks(): () => Promise<void> {
+export function createBreaks(wait: Wait): () => Promise<void> {
   let sliceBegan = Number.NEGATIVE_INFINITY;
   return async () => {
     if (performance.now() - sliceBegan < SLICE_MS) return;
-    await nextTurn();
+    await nextTurn(wait);
     sliceBegan = performance.now();
   };
 }

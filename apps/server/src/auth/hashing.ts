@@ -1,9 +1,13 @@
+import { availableParallelism } from "node:os";
 import { TRPCError } from "@trpc/server";
 import { Argon2id } from "oslo/password";
 import { RetryLater } from "./attempts.ts";
 
-/** A hash takes some 20 ms of a core and 19 MiB; of the four threads it runs on, files and names need some as well. */
-const AT_ONCE = 2;
+/**
+ * A hash takes some 20 ms of a core and 19 MiB: a core is left to everybody who is logged in already, and of the four threads that
+ * hashes run on, files and names need some as well.
+ */
+const AT_ONCE = Math.min(2, Math.max(1, availableParallelism() - 1));
 /** Who comes after so many would wait longer than a person does. */
 const MOST_WAITING = 200;
 const RETRY_S = 5;

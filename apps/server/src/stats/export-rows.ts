@@ -94,6 +94,7 @@ function openSource(connection: Database.Database, query: UsageQuery) {
     .map(({ id }) => id)
     .filter((id) => (query.keyIds === null || query.keyIds.includes(id)) && !query.notKeyIds.includes(id));
   const parameters = {
+    userId: query.userId,
     keys: JSON.stringify(keys),
     models: JSON.stringify(query.models ?? []),
     notModels: JSON.stringify(query.notModels),
@@ -105,10 +106,10 @@ function openSource(connection: Database.Database, query: UsageQuery) {
     )
     .all({ ...parameters, from: query.period.from, through: query.period.through })
     .map(({ date }) => date);
-  const where = `s.api_key_id IN (SELECT value FROM json_each(:keys)) AND s.date = :date
-    ${query.models === null ? "" : "AND s.model IN (SELECT value FROM json_each(:models))"}
+  const models = `${query.models === null ? "" : "AND s.model IN (SELECT value FROM json_each(:models))"}
     ${query.notModels.length === 0 ? "" : "AND s.model NOT IN (SELECT value FROM json_each(:notModels))"}`;
-  return { parameters, days, where };
+  const where = `s.api_key_id IN (SELECT value FROM json_each(:keys)) AND s.date = :date ${models}`;
+  return { parameters, days, where, whereModels: `s.user_id = :userId AND s.date = :date AND s.rows > 0 ${models}` };
 }
 
 /** Day by day, and within a day by the key of the order: nothing is sorted but one day. */
@@ -142,6 +143,15 @@ function* readInOrder(connection: Database.Database, query: UsageQuery, source: 
 
 const SUMS = ["requests_count", "tokens_input", "tokens_output", "cost", "byok_cost"] as const;
 
+/** The same in the roll-up by model, which counts what is unknown as nothing. */
+const ROLLED_UP: Record<(typeof SUMS)[number], string> = {
+  requests_count: "iif(s.counted_rows = 0, NULL, s.requests)",
+  tokens_input: "iif(s.counted_rows = 0, NULL, s.tokens_input)",
+  tokens_output: "iif(s.counted_rows = 0, NULL, s.tokens_output)",
+  cost: "s.cost",
+  byok_cost: "s.byok_cost",
+};
+
 /** Adds up in a temporary table day by day, sorts by the key of a second one, then reads it in that order. */
 function* readSorted(connection: Database.Database, query: UsageQuery, source: Source): Generator<unknown[][]> {
   const groups: Grouping[] = Array.isArray(query.shape) ? query.shape : ["day", "model", "key"];
@@ -149,10 +159,12 @@ function* readSorted(connection: Database.Database, query: UsageQuery, source: S
   connection.exec(
     `CREATE TEMP TABLE g (n INTEGER, m TEXT, k INTEGER, t TEXT, ${SUMS.join(", ")}, PRIMARY KEY (n, m, k)) WITHOUT ROWID`,
   );
+  // Of all keys together there are sums already, a row for each model and day.
+  const isRolledUp = !groups.includes("key") && query.keyIds === null && query.notKeyIds.length === 0;
   const add = connection.prepare(
     `INSERT INTO g SELECT :n, ${groups.includes("model") ? "s.model" : "''"} AS m, ${groups.includes("key") ? "s.api_key_id" : "0"} AS k, :t,
-       ${SUMS.map((name) => `sum(s.${name})`).join(", ")}
-     FROM usage_stats s WHERE ${source.where} GROUP BY m, k
+       ${SUMS.map((name) => `sum(${isRolledUp ? ROLLED_UP[name] : `s.${name}`})`).join(", ")}
+     FROM ${isRolledUp ? `usage_models s WHERE ${source.whereModels}` : `usage_stats s WHERE ${source.where}`} GROUP BY m, k
      ON CONFLICT (n, m, k) DO UPDATE SET ${SUMS.map((name) => `${name} = coalesce(${name} + excluded.${name}, ${name}, excluded.${name})`).join(", ")}`,
   );
   for (const date of source.days) {

@@ -108,7 +108,7 @@ async function readTable(app: App, query: UsageQuery): Promise<Table> {
   let total = 0;
   const pack = (rows: unknown[][]) =>
     pages.push(deflateRawSync(JSON.stringify(rows.map((row) => toRow(columns, row))), { level: 1 }));
-  const breathe = createBreaks();
+  const breathe = createBreaks("page");
   await breathe();
   for (const chunk of readUsage(app.config.databaseFile, query)) {
     for (const row of chunk) {
