@@ -94,7 +94,7 @@ test("what people type and what OpenRouter answers is text on every page", async
   );
   for (const where of [...pages, ...filters, `/login?redirect=${encodeURIComponent("javascript:globalThis.xss=1")}`]) {
     await page.goto(`${product.url}${where}`);
-    await page.waitForTimeout(400);
+    await page.waitForLoadState("networkidle");
     await expectUnharmed(page, where);
   }
   await page.goto(`${product.url}/keys`);
@@ -115,51 +115,58 @@ test("a page of another origin cannot act for who visits it, though the browser 
   const evil = createServer((_req, res) => res.setHeader("Content-Type", "text/html").end("<h1>Win a prize</h1>"));
   await new Promise<void>((resolve) => evil.listen(0, "127.0.0.1", resolve));
   await page.goto(`http://127.0.0.1:${(evil.address() as AddressInfo).port}/`);
-  const [, sent] = await Promise.all([
-    page.waitForTimeout(500),
-    page.evaluate(async (target) => {
-      const outcomes: string[] = [];
-      const calls: [string, object][] = [
-        ["tokens.issue", { name: "stolen" }],
-        ["keys.delete", { id: 1 }],
-        ["auth.endAllSessions", {}],
-        ["auth.logout", {}],
-      ];
-      for (const [name, input] of calls)
-        for (const type of ["application/json", "text/plain", "application/x-www-form-urlencoded"])
-          for (const mode of ["no-cors", "cors"] as const) {
-            const init = { method: "POST", mode, credentials: "include" as const, headers: { "content-type": type } };
-            await fetch(`${target}/trpc/${name}`, { ...init, body: JSON.stringify(input) }).then(
-              ({ type: kind, status }) => outcomes.push(`${kind} ${status}`),
-              () => outcomes.push("blocked"),
-            );
-          }
-      for (const [name, input] of calls) {
-        const frame = document.createElement("iframe");
-        frame.name = name;
-        const form = document.createElement("form");
-        form.method = "POST";
-        form.action = `${target}/trpc/${name}`;
-        form.enctype = "text/plain";
-        form.target = name;
-        const field = document.createElement("input");
-        field.name = `${JSON.stringify(input).slice(0, -1)}${Object.keys(input).length ? "," : ""}"x":"`;
-        field.value = '"}';
-        form.append(field);
-        document.body.append(frame, form);
-        form.submit();
-        const image = document.createElement("img");
-        image.src = `${target}/trpc/${name}?input=${encodeURIComponent(JSON.stringify(input))}`;
-        document.body.append(image);
-        outcomes.push("form", "image");
-      }
-      const read = await fetch(`${target}/trpc/auth.me?input=%7B%7D`, { credentials: "include" }).then(
-        () => "read",
-        () => "unreadable",
+  const sent = await page.evaluate(async (target) => {
+    const outcomes: string[] = [];
+    const answered: Promise<unknown>[] = [];
+    const answer = (element: Element) =>
+      answered.push(
+        new Promise((resolve) => {
+          for (const type of ["load", "error"]) element.addEventListener(type, resolve);
+        }),
       );
-      return { outcomes, read };
-    }, product.url),
-  ]);
+    const calls: [string, object][] = [
+      ["tokens.issue", { name: "stolen" }],
+      ["keys.delete", { id: 1 }],
+      ["auth.endAllSessions", {}],
+      ["auth.logout", {}],
+    ];
+    for (const [name, input] of calls)
+      for (const type of ["application/json", "text/plain", "application/x-www-form-urlencoded"])
+        for (const mode of ["no-cors", "cors"] as const) {
+          const init = { method: "POST", mode, credentials: "include" as const, headers: { "content-type": type } };
+          await fetch(`${target}/trpc/${name}`, { ...init, body: JSON.stringify(input) }).then(
+            ({ type: kind, status }) => outcomes.push(`${kind} ${status}`),
+            () => outcomes.push("blocked"),
+          );
+        }
+    for (const [name, input] of calls) {
+      const frame = document.createElement("iframe");
+      frame.name = name;
+      const form = document.createElement("form");
+      form.method = "POST";
+      form.action = `${target}/trpc/${name}`;
+      form.enctype = "text/plain";
+      form.target = name;
+      const field = document.createElement("input");
+      field.name = `${JSON.stringify(input).slice(0, -1)}${Object.keys(input).length ? "," : ""}"x":"`;
+      field.value = '"}';
+      form.append(field);
+      document.body.append(frame, form);
+      answer(frame);
+      form.submit();
+      const image = document.createElement("img");
+      answer(image);
+      image.src = `${target}/trpc/${name}?input=${encodeURIComponent(JSON.stringify(input))}`;
+      document.body.append(image);
+      outcomes.push("form", "image");
+    }
+    await Promise.all(answered);
+    const read = await fetch(`${target}/trpc/auth.me?input=%7B%7D`, { credentials: "include" }).then(
+      () => "read",
+      () => "unreadable",
+    );
+    return { outcomes, read };
+  }, product.url);
   expect(sent.outcomes.length).toBeGreaterThan(30);
   expect(sent.outcomes.filter((it) => it.startsWith("cors"))).toEqual([]);
   expect(sent.read).toBe("unreadable");

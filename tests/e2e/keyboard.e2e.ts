@@ -1,4 +1,5 @@
 import { expect, type Page, test } from "@playwright/test";
+import { expectAccessible } from "./person.ts";
 import { openAccount, PASSWORD, type Product, startProduct } from "./product.ts";
 
 let product: Product;
@@ -63,6 +64,22 @@ test("the main job by keyboard alone: register, add a key, choose a range, sync"
   await tabTo(page, /^Sync now$/);
   await page.keyboard.press("Enter");
   await expect(page.getByRole("status").filter({ hasText: /^Synced/ })).toBeVisible();
+});
+
+test("log-in and registration are accessible in light, in dark and on a phone", async ({ page }) => {
+  for (const [colorScheme, width] of [
+    ["light", 1360],
+    ["dark", 360],
+  ] as const) {
+    await page.setViewportSize({ width, height: 800 });
+    await page.emulateMedia({ colorScheme });
+    for (const where of ["login", "register"]) {
+      await page.goto(`${product.url}/${where}`);
+      await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+      await expect(page.locator("html")).toHaveAttribute("data-theme", colorScheme);
+      await expectAccessible(page);
+    }
+  }
 });
 
 test("the theme is there before the app, and a choice outranks the system", async ({ page }) => {

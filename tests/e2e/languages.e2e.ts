@@ -1,16 +1,7 @@
-import { expect, type Page, test } from "@playwright/test";
-import { en as alerts } from "../../apps/web/src/lib/text/alerts.ts";
-import { en as channels } from "../../apps/web/src/lib/text/channels.ts";
-import { en as forecast } from "../../apps/web/src/lib/text/forecast.ts";
-import { texts as italian } from "../../apps/web/src/lib/text/it/texts.ts";
-import { en as jobs } from "../../apps/web/src/lib/text/jobs.ts";
-import { en as keys } from "../../apps/web/src/lib/text/keys.ts";
-import { en as palette } from "../../apps/web/src/lib/text/palette.ts";
-import { en as profile } from "../../apps/web/src/lib/text/profile.ts";
-import { en as stats } from "../../apps/web/src/lib/text/stats.ts";
-import { en as tokens } from "../../apps/web/src/lib/text/tokens.ts";
-import { en as usage } from "../../apps/web/src/lib/text/usage.ts";
-import { en as shared } from "../../apps/web/src/lib/text.ts";
+import { expect, test } from "@playwright/test";
+import { keepSecret } from "../support/suite-log.ts";
+import { codeOf } from "../support/totp.ts";
+import { expectItalian } from "./italian.ts";
 import { expectAccessible, listenToConsole, openRest, register } from "./person.ts";
 import { openAccount, PASSWORD, type Product, startProduct } from "./product.ts";
 
@@ -19,57 +10,6 @@ test.beforeAll(async () => {
   product = await startProduct();
 });
 test.afterAll(() => product.stop());
-
-const english = { shared, usage, keys, stats, tokens, profile, jobs, palette, alerts, channels, forecast };
-
-/** Stands for any value within a text; no language has it. */
-const ANY = "¤";
-type Text = (...values: unknown[]) => string;
-const pattern = (text: string) =>
-  new RegExp(`^${text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&").replace(/¤|NaN/g, ".+")}$`);
-
-/** Every text that the two languages say in different words, as a pattern of the English one. */
-function* englishOnly(left: unknown, right: unknown): Generator<RegExp> {
-  const say = (text: unknown) =>
-    typeof text === "function" ? (text as Text)(...Array.from({ length: text.length }, () => ANY)) : text;
-  const [one, other] = [say(left), say(right)];
-  if (typeof one === "string") {
-    // What passes on a sentence of the server has none of its own.
-    if (one !== other && one !== ANY) yield pattern(one);
-    return;
-  }
-  if (one === undefined) return;
-  for (const [name, value] of Object.entries(left as object))
-    if (name !== "formats") yield* englishOnly(value, (right as Record<string, unknown>)[name]);
-}
-const ENGLISH = [...englishOnly(english, italian)];
-
-/** Words that stand in nearly every English sentence and in no Italian one. */
-const WORDS = /\b(the|of|and|this|that|is|are|was|were|not|with|your|you|from|for|has|have|by|will|at|on|yet|to)\b/i;
-
-/** Everything a page says, to eyes and to screen readers; code and the names of languages speak for themselves. */
-const readPage = (page: Page) =>
-  page.evaluate(() => {
-    const said: string[] = [document.title];
-    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT);
-    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-      const element = node instanceof Element ? node : node.parentElement;
-      if (!element || element.closest("code, pre, script, style, noscript, [lang]:not(html)")) continue;
-      if (node instanceof Element)
-        for (const name of ["aria-label", "title", "placeholder", "alt", "aria-description"])
-          said.push(node.getAttribute(name) ?? "");
-      else said.push(node.textContent ?? "");
-    }
-    return [...new Set(said.map((text) => text.trim()).filter(Boolean))];
-  });
-
-async function expectItalian(page: Page) {
-  await expect(page.locator("html")).toHaveAttribute("lang", "it");
-  const left = (await readPage(page)).filter(
-    (text) => text !== "English" && (ENGLISH.some((one) => one.test(text)) || WORDS.test(text)),
-  );
-  expect(left, page.url()).toEqual([]);
-}
 
 test.describe("a browser that asks for Italian", () => {
   test.use({ locale: "it-IT", timezoneId: "Europe/Rome", reducedMotion: "reduce" });
@@ -130,6 +70,9 @@ test.describe("a browser that asks for Italian", () => {
     await expectItalian(page);
     // The open panel lies over the table and makes links in it small.
     await page.keyboard.press("Escape");
+    await expect(page.locator("main [aria-expanded=true]")).toHaveCount(0);
+    // High enough for every row, however many weeks these days touch: a row that is half scrolled away counts as a small target.
+    await page.setViewportSize({ width: 1280, height: 1600 });
     await expectAccessible(page);
     await open("/keys?add=true", "Aggiungi una chiave");
     await page.getByRole("button", { name: "Aggiungi chiave" }).click();
@@ -172,10 +115,59 @@ test.describe("a browser that asks for Italian", () => {
     await expectItalian(page);
     await open("/profile", "Profilo");
     await page.getByRole("button", { name: "Elimina l’account…" }).click();
+    await expect(page.getByRole("alertdialog")).toBeVisible();
     await expectItalian(page);
     await expectAccessible(page);
     // A page that is not there, refused forms: Chromium lists the statuses.
     expect(said.filter((line) => !/status of 40\d/.test(line))).toEqual([]);
+  });
+
+  test("guards the account and manages users in Italian too", async ({ page }) => {
+    // Whoever comes first is the administrator.
+    for (const email of ["ada@example.com", "cy@example.com"]) {
+      const data = { email, password: PASSWORD, password_confirm: PASSWORD };
+      await page.request.post(`${product.url}/api/auth/register`, { data });
+    }
+    await page.goto(`${product.url}/login`);
+    await page.getByLabel("E-mail").fill("ada@example.com");
+    await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
+    await page.getByRole("button", { name: "Accedi" }).click();
+    await expect(page).toHaveURL(/dashboard/);
+    await page.goto(`${product.url}/users`);
+    await page.getByRole("button", { name: "Disattiva cy@example.com" }).click();
+    await expect(page.getByRole("alertdialog", { name: "Disattivare cy@example.com?" })).toBeVisible();
+    await expectItalian(page);
+    await page.getByRole("alertdialog").getByRole("button", { name: "Disattiva" }).click();
+    await expect(page.getByText("cy@example.com è disattivato.").first()).toBeVisible();
+    await expectItalian(page);
+    await expectAccessible(page);
+
+    await page.goto(`${product.url}/profile`);
+    const factor = page.getByRole("region", { name: "Secondo fattore" });
+    await factor.getByRole("button", { name: "Attiva…" }).click();
+    await page.getByRole("dialog").getByLabel("Password", { exact: true }).fill(PASSWORD);
+    await expectItalian(page);
+    await page.keyboard.press("Enter");
+    const scan = page.getByRole("alertdialog", { name: "Attiva il secondo fattore" });
+    const secret = ((await scan.locator("code").textContent()) ?? "").replaceAll(" ", "");
+    keepSecret(secret);
+    await scan.getByRole("textbox").fill("000000");
+    await page.keyboard.press("Enter");
+    await expect(scan.getByRole("textbox")).toHaveAttribute("aria-invalid", "true");
+    await expectItalian(page);
+    await scan.getByRole("textbox").fill(codeOf(secret, new Date()));
+    await page.keyboard.press("Enter");
+    const saved = page.getByRole("alertdialog", { name: "I tuoi codici di recupero" });
+    for (const code of await saved.getByRole("listitem").allTextContents()) keepSecret(code);
+    await saved.getByRole("button", { name: "Li ho salvati" }).click();
+    await expectItalian(page);
+    await saved.getByRole("button", { name: "Li ho salvati" }).click();
+    await expect(factor.getByText(/^Attivo da /)).toBeVisible();
+    await expect(page.getByRole("region", { name: "Attività" }).getByText("Secondo fattore attivato")).toBeVisible();
+    await expectItalian(page);
+    await factor.getByRole("button", { name: "Disattiva…" }).click();
+    await expect(page.getByText("Disattivare il secondo fattore?")).toBeVisible();
+    await expectItalian(page);
   });
 
   test("keeps the language that was chosen here, whatever it asks for", async ({ page }) => {

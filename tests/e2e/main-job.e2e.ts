@@ -1,5 +1,5 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
+import { expectAccessible, expectAccessibleEverywhere, logIn, register } from "./person.ts";
 import { dayAgo, openAccount, PASSWORD, type Product, startProduct } from "./product.ts";
 
 let product: Product;
@@ -7,15 +7,6 @@ test.beforeAll(async () => {
   product = await startProduct();
 });
 test.afterAll(() => product.stop());
-
-async function register(page: Page, email: string) {
-  await page.goto(`${product.url}/register`);
-  await page.getByRole("textbox", { name: "E-mail" }).fill(email);
-  await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
-  await page.getByLabel("Repeat password").fill(PASSWORD);
-  await page.getByRole("button", { name: "Create account" }).click();
-  await expect(page).toHaveURL(/\/dashboard/);
-}
 
 async function addKey(page: Page, name: string, secret: string) {
   await page.goto(`${product.url}/keys?add=true`);
@@ -31,13 +22,6 @@ async function addKey(page: Page, name: string, secret: string) {
 const exact = (page: Page, region: string) =>
   page.getByRole("region", { name: region, exact: true }).locator("[data-exact]").first().getAttribute("data-exact");
 
-async function expectAccessible(page: Page) {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"])
-    .analyze();
-  expect(violations.map(({ id, nodes }) => ({ id, nodes: nodes.map(({ html }) => html) }))).toEqual([]);
-}
-
 const asNanos = (text: string | null) => {
   const [whole = "0", fraction = ""] = (text ?? "").split(".");
   return BigInt(whole) * 1_000_000_000n + BigInt(fraction.padEnd(9, "0"));
@@ -47,13 +31,13 @@ test("someone registers, adds keys, syncs, and the dashboard shows what the ledg
   page,
 }) => {
   const { app, batch, manager } = openAccount(product.sim);
-  await register(page, "ada@example.com");
+  await register(page, product, "ada@example.com");
   await expect(page.getByRole("heading", { name: "Three steps to your numbers" })).toBeVisible();
   await expectAccessible(page);
   await addKey(page, "Manager", manager.secret);
   await addKey(page, "App", app.secret);
   await addKey(page, "Batch", batch.secret);
-  await expectAccessible(page);
+  await expectAccessibleEverywhere(page);
 
   await page.goto(`${product.url}/dashboard`);
   await page.getByRole("button", { name: "Sync now" }).click();
@@ -80,7 +64,7 @@ test("someone registers, adds keys, syncs, and the dashboard shows what the ledg
     const shown = await perKey.filter({ hasText: "App" }).locator("[data-exact]").nth(1).getAttribute("data-exact");
     expect(asNanos(shown)).toBe(truth[0]?.costNanos);
   }
-  await expectAccessible(page);
+  await expectAccessibleEverywhere(page);
 
   await page.getByRole("button", { name: "Show as table" }).click();
   const table = page.getByRole("table", { name: /as a table/ });
@@ -89,11 +73,7 @@ test("someone registers, adds keys, syncs, and the dashboard shows what the ledg
 });
 
 test("the numbers on screen are those of the REST API", async ({ page }) => {
-  await page.goto(`${product.url}/login`);
-  await page.getByRole("textbox", { name: "E-mail" }).fill("ada@example.com");
-  await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
-  await page.getByRole("button", { name: "Log in" }).click();
-  await expect(page).toHaveURL(/\/dashboard/);
+  await logIn(page, product, "ada@example.com");
   const login = await page.request.post(`${product.url}/api/auth/login`, {
     data: { email: "ada@example.com", password: PASSWORD },
   });
@@ -111,11 +91,7 @@ test("the numbers on screen are those of the REST API", async ({ page }) => {
 });
 
 test("a range stays in the address, through a reload and a restart of the server", async ({ page }) => {
-  await page.goto(`${product.url}/login`);
-  await page.getByRole("textbox", { name: "E-mail" }).fill("ada@example.com");
-  await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
-  await page.getByRole("button", { name: "Log in" }).click();
-  await expect(page).toHaveURL(/\/dashboard/);
+  await logIn(page, product, "ada@example.com");
   await page.getByRole("link", { name: "90 days" }).click();
   await expect(page).toHaveURL(/days=90/);
   await expect(page.locator("main [aria-busy=true]")).toHaveCount(0);
@@ -127,7 +103,7 @@ test("a range stays in the address, through a reload and a restart of the server
 
 test("without a management key, spend counts from now on and the page says what is missing", async ({ page }) => {
   const { app } = openAccount(product.sim);
-  await register(page, "grace@example.com");
+  await register(page, product, "grace@example.com");
   await addKey(page, "Lone", app.secret);
   await page.goto(`${product.url}/dashboard`);
   await expect(page.getByText(/management key/i).first()).toBeVisible();
@@ -138,7 +114,7 @@ test("without a management key, spend counts from now on and the page says what 
 });
 
 test("a key that OpenRouter refuses is refused at its field, and nothing is stored", async ({ page }) => {
-  await register(page, "edsger@example.com");
+  await register(page, product, "edsger@example.com");
   await page.goto(`${product.url}/keys?add=true`);
   const dialog = page.getByRole("dialog", { name: "Add a key" });
   await dialog.getByLabel("Name").fill("Nobody's");
@@ -151,7 +127,7 @@ test("a key that OpenRouter refuses is refused at its field, and nothing is stor
 });
 
 test("two users never see each other's keys or numbers", async ({ page }) => {
-  await register(page, "barbara@example.com");
+  await register(page, product, "barbara@example.com");
   await page.goto(`${product.url}/keys`);
   await expect(page.getByText("App", { exact: true })).toHaveCount(0);
   await page.goto(`${product.url}/dashboard`);
@@ -159,11 +135,7 @@ test("two users never see each other's keys or numbers", async ({ page }) => {
 });
 
 test("deleting a key asks first, then takes its usage along", async ({ page }) => {
-  await page.goto(`${product.url}/login`);
-  await page.getByRole("textbox", { name: "E-mail" }).fill("grace@example.com");
-  await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
-  await page.getByRole("button", { name: "Log in" }).click();
-  await expect(page).toHaveURL(/\/dashboard/);
+  await logIn(page, product, "grace@example.com");
   await page.goto(`${product.url}/keys`);
   await page.getByRole("button", { name: "Actions for Lone" }).click();
   await page.getByRole("menuitem", { name: "Delete" }).click();

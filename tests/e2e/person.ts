@@ -56,28 +56,39 @@ export async function openRest(product: Product, email: string) {
   };
 }
 
-export async function expectAccessible(page: Page) {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"])
+const TAGS = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"];
+/** The rules whose answer depends on the theme; all others say the same in light and dark. */
+const COLOUR_RULES = ["color-contrast", "link-in-text-block"];
+
+async function expectRules(page: Page, runOnly: { type: "tag" | "rule"; values: string[] }) {
+  const isThere = await page.evaluate(() => "axe" in globalThis);
+  const { violations } = await new AxeBuilder(isThere ? { page, axeSource: "0" } : { page })
+    // No page has frames: without this every run opens a tab of its own for them.
+    .setLegacyMode()
+    .options({ runOnly, resultTypes: ["violations"] })
     .analyze();
   expect(violations.map(({ id, nodes }) => ({ id, nodes: nodes.map(({ html }) => html) }))).toEqual([]);
 }
 
-/** In light, in dark and on a phone; nothing may need scrolling sideways. */
+/** As the page is now. Takes about half a second: once per state is enough. */
+export const expectAccessible = (page: Page) => expectRules(page, { type: "tag", values: TAGS });
+
+/** In light, in dark and on a phone; nothing may need scrolling sideways. For each page once: it takes three times as long. */
 export async function expectAccessibleEverywhere(page: Page) {
   const before = page.viewportSize();
-  for (const { colorScheme, size } of [
-    { colorScheme: "light", size: { width: 1360, height: 900 } },
-    { colorScheme: "dark", size: { width: 1360, height: 900 } },
-    { colorScheme: "dark", size: { width: 360, height: 740 } },
-    { colorScheme: "light", size: { width: 360, height: 740 } },
+  for (const { colorScheme, width, height } of [
+    { colorScheme: "light", width: 1360, height: 900 },
+    { colorScheme: "dark", width: 1360, height: 900 },
+    { colorScheme: "dark", width: 360, height: 740 },
   ] as const) {
+    const isPhone = width < 600;
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-    await page.setViewportSize(size);
+    await page.setViewportSize({ width, height });
     await expect(page.locator("html")).toHaveAttribute("data-theme", colorScheme);
-    await expectAccessible(page);
+    if (colorScheme === "light" || isPhone) await expectAccessible(page);
+    else await expectRules(page, { type: "rule", values: COLOUR_RULES });
     const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-    expect(overflow, `${size.width} px wide`).toBeLessThanOrEqual(0);
+    expect(overflow, `${width} px wide`).toBeLessThanOrEqual(0);
   }
   if (before) await page.setViewportSize(before);
 }

@@ -52,7 +52,7 @@ async function listen(page: Page): Promise<string[]> {
 
 /** Opens and closes all that opens: menus, dialogs, disclosures. Nothing that would change anything is confirmed. */
 async function openEverything(page: Page, where: string): Promise<number> {
-  await page.waitForTimeout(200);
+  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
   const buttons = page.locator("button:visible:enabled");
   const count = await buttons.count();
   let opened = 0;
@@ -156,6 +156,6 @@ test("no other page can frame it", async ({ page }) => {
   page.on("console", (message) => complaints.push(message.text()));
   await page.goto(`http://localhost:${(other.address() as AddressInfo).port}/`);
   await expect.poll(() => complaints.join("\n")).toMatch(/frame-ancestors|X-Frame-Options/i);
-  expect(page.frames()[1]?.url()).toMatch(/^chrome-error:/);
+  await expect.poll(() => page.frames()[1]?.url()).toMatch(/^chrome-error:/);
   other.close();
 });

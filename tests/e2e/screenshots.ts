@@ -25,6 +25,8 @@ const post = async (where: string, body: unknown, credential = "") => {
 };
 const email = "demo@example.com";
 await post("/api/auth/register", { email, password: PASSWORD, password_confirm: PASSWORD });
+for (const other of ["finance@example.com", "research@example.com"])
+  await post("/api/auth/register", { email: other, password: PASSWORD, password_confirm: PASSWORD });
 const { access_token = "" } = await post("/api/auth/login", { email, password: PASSWORD });
 const manager = await post("/api/keys", { name: "Account manager", key: life.managementSecret }, access_token);
 for (const key of life.keys)
@@ -101,6 +103,15 @@ for (const look of LOOKS) {
   await shoot("forecast", "/alerts?part=forecast", "How it is computed");
   await shoot("jobs", "/jobs", "Back up");
   await shoot("profile", "/profile", "Download my data");
+  if (only.length === 0 || only.includes("second-factor")) {
+    await page.goto(`${product.url}/profile`);
+    await page.getByRole("button", { name: "Switch on…" }).click();
+    await page.getByRole("dialog").getByLabel("Password", { exact: true }).fill(PASSWORD);
+    await page.keyboard.press("Enter");
+    await page.getByRole("img", { name: "QR code with the secret" }).waitFor();
+    await page.screenshot({ path: path.join(folder, `second-factor-${look.name}.png`) });
+  }
+  await shoot("users", "/users", "finance@example.com");
   await shoot("tokens", "/tokens", "Billing script");
   await shoot("issue-token", "/tokens?issue=true", "Name the program");
   await shoot("add-key", "/keys?add=true", "OpenRouter key");

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect, type Page, test } from "@playwright/test";
-import { expectAccessibleEverywhere, listenToConsole, logIn, openRest, register } from "./person.ts";
+import { expectAccessible, expectAccessibleEverywhere, listenToConsole, logIn, openRest, register } from "./person.ts";
 import { dayAgo, openAccount, type Product, startProduct } from "./product.ts";
 
 let product: Product;
@@ -90,7 +90,7 @@ test("filters keep and leave out, stay in the address, and go along to the dashb
   await page.getByRole("button", { name: "Models" }).click();
   await page.getByRole("button", { name: "Without openai/gpt-5-mini-2025-08-07" }).click();
   await expect(body(page)).toHaveCount(2);
-  await expectAccessibleEverywhere(page);
+  await expectAccessible(page);
   await page.keyboard.press("Escape");
   await page.getByRole("button", { name: "Keys", exact: true }).click();
   await page.getByRole("checkbox", { name: "Only App" }).check();
@@ -142,7 +142,7 @@ test("no data is told apart from nothing used", async ({ page }) => {
   await logIn(page, product, EMAIL);
   await page.goto(`${product.url}/stats?model=nobody/none`);
   await expect(page.getByRole("heading", { name: "No usage in this range" })).toBeVisible();
-  await expectAccessibleEverywhere(page);
+  await expectAccessible(page);
   await page.getByRole("link", { name: "Clear filters" }).click();
   await expect(body(page).first()).toBeVisible();
   await page.goto(`${product.url}/stats?start_date=2020-01-01&end_date=2020-01-31`);

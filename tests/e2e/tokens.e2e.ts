@@ -1,5 +1,5 @@
 import { expect, test } from "@playwright/test";
-import { expectAccessibleEverywhere, listenToConsole, logIn, register } from "./person.ts";
+import { expectAccessible, expectAccessibleEverywhere, listenToConsole, logIn, register } from "./person.ts";
 import { type Product, startProduct } from "./product.ts";
 
 let product: Product;
@@ -17,14 +17,14 @@ test("a token is issued, shown once, works, is listed with its use, and is revok
   await register(page, product, "ada@example.com");
   await page.getByRole("link", { name: "API tokens" }).click();
   await expect(page.getByRole("heading", { name: "No API tokens yet" })).toBeVisible();
-  await expectAccessibleEverywhere(page);
+  await expectAccessible(page);
 
   await page.getByRole("link", { name: "Issue token" }).click();
   const form = page.getByRole("dialog", { name: "Issue an API token" });
   await expect(form.getByLabel("Name")).toBeFocused();
   await form.getByRole("button", { name: "Issue token" }).click();
   await expect(form.getByText("Name is missing.")).toBeVisible();
-  await expectAccessibleEverywhere(page);
+  await expectAccessible(page);
   await form.getByLabel("Name").fill("Billing script");
   await form.getByLabel("Name").press("Enter");
 
@@ -34,7 +34,7 @@ test("a token is issued, shown once, works, is listed with its use, and is revok
   const token = await field.inputValue();
   await page.keyboard.press("Escape");
   await expect(shown.getByText("You have not copied it yet.")).toBeVisible();
-  await expectAccessibleEverywhere(page);
+  await expectAccessible(page);
   await shown.getByRole("button", { name: "Copy API token" }).click();
   await expect(shown.getByRole("status").filter({ hasText: "Copied" })).toBeVisible();
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(token);
@@ -52,7 +52,7 @@ test("a token is issued, shown once, works, is listed with its use, and is revok
   await row.getByRole("button", { name: "Revoke Billing script" }).click();
   const question = page.getByRole("alertdialog", { name: "Revoke Billing script?" });
   await expect(question.getByRole("button", { name: "Cancel" })).toBeFocused();
-  await expectAccessibleEverywhere(page);
+  await expectAccessible(page);
   await page.keyboard.press("Escape");
   await expect(row).toBeVisible();
   expect((await callApi(token)).status).toBe(200);

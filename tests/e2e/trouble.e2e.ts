@@ -1,5 +1,5 @@
 import { expect, type Page, test } from "@playwright/test";
-import { expectAccessible, expectAccessibleEverywhere, logIn, openRest, register } from "./person.ts";
+import { expectAccessible, logIn, openRest, register } from "./person.ts";
 import { openAccount, PASSWORD, type Product, startProduct } from "./product.ts";
 
 let product: Product;
@@ -34,7 +34,7 @@ test("a session that ends while a key is added loses nothing that was typed, and
   await form.getByRole("button", { name: "Add key" }).click();
   await expect(again(page).getByLabel("Password", { exact: true })).toBeFocused();
   await expect(again(page).getByLabel("E-mail")).toHaveValue("ada@example.com");
-  await expectAccessibleEverywhere(page);
+  await expectAccessible(page);
   await again(page).getByLabel("Password", { exact: true }).fill("Not-My-Horse-9");
   await page.keyboard.press("Enter");
   await expect(again(page).getByText("E-mail address or password is wrong.")).toBeVisible();

@@ -21,7 +21,7 @@ export function NameCell({ watched }: { watched: Key }) {
       <span className="block font-medium break-words text-ink">{watched.name}</span>
       <code className="block font-mono text-[11px] leading-4 whitespace-nowrap text-muted">{watched.label}</code>
       {watched.description && (
-        <span className="mt-0.5 block max-w-40 truncate text-caption text-muted" title={watched.description}>
+        <span className="mt-0.5 block truncate text-caption text-muted [td_&]:max-w-40" title={watched.description}>
           {watched.description}
         </span>
       )}

@@ -17,7 +17,7 @@ export function UserTable({ users }: { users: ListedUser[] }) {
     <div className="overflow-x-auto rounded-panel border border-line bg-surface" tabIndex={-1}>
       <table className="w-full text-table">
         <caption className="sr-only">{words.title}</caption>
-        <thead className="hidden text-left text-muted sm:table-header-group">
+        <thead className="hidden border-b border-line text-left text-muted sm:table-header-group">
           <tr>
             {HEADS.map((label) => (
               <th key={label} scope="col" className="px-4 py-2 font-medium">
@@ -79,7 +79,7 @@ function Row({ user }: { user: ListedUser }) {
         {user.keys}
       </td>
       <td className={CELL}>
-        <div className="flex flex-wrap gap-2">
+        <div className="flex flex-wrap gap-2 pt-1.5 sm:pt-0">
           {!user.is_admin &&
             (user.is_active ? (
               <Button aria-label={words.switchOffOf(user.email)} onClick={() => setAsking(true)}>

@@ -1,0 +1,66 @@
+import { expect, type Page } from "@playwright/test";
+import { en as alerts } from "../../apps/web/src/lib/text/alerts.ts";
+import { en as channels } from "../../apps/web/src/lib/text/channels.ts";
+import { en as forecast } from "../../apps/web/src/lib/text/forecast.ts";
+import { texts as italian } from "../../apps/web/src/lib/text/it/texts.ts";
+import { en as jobs } from "../../apps/web/src/lib/text/jobs.ts";
+import { en as keys } from "../../apps/web/src/lib/text/keys.ts";
+import { en as palette } from "../../apps/web/src/lib/text/palette.ts";
+import { en as profile } from "../../apps/web/src/lib/text/profile.ts";
+import { en as security } from "../../apps/web/src/lib/text/security.ts";
+import { en as stats } from "../../apps/web/src/lib/text/stats.ts";
+import { en as tokens } from "../../apps/web/src/lib/text/tokens.ts";
+import { en as usage } from "../../apps/web/src/lib/text/usage.ts";
+import { en as shared } from "../../apps/web/src/lib/text.ts";
+
+const english = { shared, usage, keys, stats, tokens, profile, jobs, palette, security, alerts, channels, forecast };
+
+/** Stands for any value within a text; no language has it. */
+const ANY = "¤";
+type Text = (...values: unknown[]) => string;
+const pattern = (text: string) =>
+  new RegExp(`^${text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&").replace(/¤|NaN/g, ".+")}$`);
+
+/** Every text that the two languages say in different words, as a pattern of the English one. */
+function* englishOnly(left: unknown, right: unknown): Generator<RegExp> {
+  const say = (text: unknown) =>
+    typeof text === "function" ? (text as Text)(...Array.from({ length: text.length }, () => ANY)) : text;
+  const [one, other] = [say(left), say(right)];
+  if (typeof one === "string") {
+    // What passes on a sentence of the server has none of its own.
+    if (one !== other && one !== ANY) yield pattern(one);
+    return;
+  }
+  if (one === undefined) return;
+  for (const [name, value] of Object.entries(left as object))
+    if (name !== "formats") yield* englishOnly(value, (right as Record<string, unknown>)[name]);
+}
+const ENGLISH = [...englishOnly(english, italian)];
+
+/** Words that stand in nearly every English sentence and in no Italian one. */
+const WORDS = /\b(the|of|and|this|that|is|are|was|were|not|with|your|you|from|for|has|have|by|will|at|on|yet|to)\b/i;
+
+/** Everything a page says, to eyes and to screen readers; code and the names of languages speak for themselves. */
+const readPage = (page: Page) =>
+  page.evaluate(() => {
+    const said: string[] = [document.title];
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT);
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      const element = node instanceof Element ? node : node.parentElement;
+      if (!element || element.closest("code, pre, script, style, noscript, [lang]:not(html)")) continue;
+      if (node instanceof Element)
+        for (const name of ["aria-label", "title", "placeholder", "alt", "aria-description"])
+          said.push(node.getAttribute(name) ?? "");
+      else said.push(node.textContent ?? "");
+    }
+    return [...new Set(said.map((text) => text.trim()).filter(Boolean))];
+  });
+
+/** Nothing on the page, for eyes or for screen readers, is a text of the English app or an English sentence. */
+export async function expectItalian(page: Page) {
+  await expect(page.locator("html")).toHaveAttribute("lang", "it");
+  const left = (await readPage(page)).filter(
+    (text) => text !== "English" && (ENGLISH.some((one) => one.test(text)) || WORDS.test(text)),
+  );
+  expect(left, page.url()).toEqual([]);
+}
