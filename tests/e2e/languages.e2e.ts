@@ -95,6 +95,7 @@ test.describe("a browser that asks for Italian", () => {
     await expect(page.getByRole("combobox", { name: "Scrivi un comando" })).toBeVisible();
     await expectItalian(page);
     await page.keyboard.press("Escape");
+    await expect(page.getByRole("combobox", { name: "Scrivi un comando" })).toBeHidden();
     await page.keyboard.press("?");
     await expect(page.getByRole("dialog", { name: "Scorciatoie da tastiera" })).toBeVisible();
     await expectItalian(page);
