@@ -41,7 +41,17 @@ describe("a million rows", () => {
     }
   }
 
-  test("are streamed with less than 50 MB more memory, while others are served", { timeout: 120_000 }, async () => {
+  /** Whether that is so within 10 s: when a closed connection is noticed is for the machine to say. */
+  async function becomes(isRead: boolean): Promise<boolean> {
+    const end = performance.now() + 10_000;
+    while ((await isBeingRead()) !== isRead) {
+      if (performance.now() > end) return false;
+      await sleep(50);
+    }
+    return true;
+  }
+
+  test("are streamed with less than 50 MB more memory, while others are served", { timeout: 300_000 }, async () => {
     expect(rows).toBeGreaterThan(1_000_000);
     for (const query of ["", "&group_by=day&group_by=model&group_by=key&sort=-cost"]) {
       global.gc?.();
@@ -76,19 +86,21 @@ describe("a million rows", () => {
     }
   });
 
-  test("are only read as fast as the client takes them, and not at all once it is gone", async () => {
-    expect(await isBeingRead()).toBe(false);
+  test("are only read as fast as the client takes them, and not at all once it is gone", {
+    timeout: 60_000,
+  }, async () => {
+    expect(await becomes(false)).toBe(true);
     const response = await open();
     response.pause();
-    await sleep(500);
-    expect(await isBeingRead()).toBe(true);
+    expect(await becomes(true)).toBe(true);
+    // What fits into the buffers of both ends is read at once.
+    await sleep(1000);
     const cpu = process.cpuUsage();
     await sleep(500);
     const spent = process.cpuUsage(cpu);
     expect((spent.user + spent.system) / 1000, "ms of work for a client that takes nothing").toBeLessThan(250);
     response.destroy();
-    await sleep(200);
-    expect(await isBeingRead()).toBe(false);
+    expect(await becomes(false)).toBe(true);
   });
 
   test("are read as they were when the export began", async () => {
@@ -100,18 +112,18 @@ describe("a million rows", () => {
     let lines = 0;
     for await (const chunk of response) for (const byte of chunk as Buffer) if (byte === 10) lines += 1;
     expect(lines).toBe(rows + 2);
-  }, 60_000);
+  }, 150_000);
 
-  test("are not read more than three times at once for one user", async () => {
+  test("are not read more than three times at once for one user", { timeout: 60_000 }, async () => {
     const responses = [await open(), await open(), await open()];
     const fourth = await big.get(path);
     expect([fourth.status, fourth.headers.get("retry-after")]).toEqual([429, "10"]);
     for (const response of responses) response.destroy();
-    await sleep(200);
+    expect(await becomes(false)).toBe(true);
     const again = await open();
     expect(again.statusCode).toBe(200);
     again.destroy();
-    await sleep(100);
+    expect(await becomes(false)).toBe(true);
     expect(bench.logged.filter(({ level }) => level === "error")).toEqual([]);
   });
 });
