@@ -170,7 +170,7 @@ function Head({ name, end }: { name: string; end: End }) {
           {typeof said === "string" ? said : said(runs_out_on ? formatDay(runs_out_on, now) : "")}
         </Pill>
       </div>
-      {earliest_on && verdict !== "used_up" && (
+      {earliest_on && verdict !== "used_up" && earliest_on !== latest_on && (
         <p className="text-caption text-muted">
           {latest_on
             ? words.range(formatDay(earliest_on, now), formatDay(latest_on, now))
