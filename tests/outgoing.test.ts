@@ -1,4 +1,5 @@
 import diagnostics from "node:diagnostics_channel";
+import type { ClientRequest } from "node:http";
 import https from "node:https";
 import type { AddressInfo } from "node:net";
 import { syncAll } from "@orwatch/server/sync/service";
@@ -46,7 +47,13 @@ test("keys and syncs ask OPENROUTER_API_URL and nobody else", async () => {
     const { request } = message as { request: { origin: string } };
     if (request.origin !== bench.url) origins.add(request.origin);
   };
+  const noteHttp = (message: unknown) => {
+    const { request } = message as { request: ClientRequest };
+    note({ request: { origin: `${request.protocol}//${request.getHeader("host")}` } });
+  };
+  // Whatever goes out goes by one of these two clients.
   diagnostics.subscribe("undici:request:create", note);
+  diagnostics.subscribe("http.client.request.start", noteHttp);
   const user = await bench.createUser();
   const account = bench.sim.ledger.addAccount({ creditsNanos: 5n });
   const manager = bench.sim.ledger.addManagementKey(account.id);
@@ -56,6 +63,7 @@ test("keys and syncs ask OPENROUTER_API_URL and nobody else", async () => {
   await settle(bench);
   await syncAll(bench.server.app);
   diagnostics.unsubscribe("undici:request:create", note);
+  diagnostics.unsubscribe("http.client.request.start", noteHttp);
   expect(bench.sim.requestCount()).toBeGreaterThan(5);
   expect([...origins]).toEqual([new URL(bench.sim.url).origin]);
 });
