@@ -40,11 +40,11 @@ const keepJson = (text: string) => {
   }
 };
 
-/** Notes the credentials in a request and its answer. */
+/** Notes the credentials in a request and its answer. What a server refused opens nothing: attackers' guesses and odd texts. */
 export async function keepSecretsOf(init: RequestInit, response: Response): Promise<void> {
   const authorization = new Headers(init.headers).get("authorization") ?? "";
-  keepSecret(authorization.replace(/^bearer\s+/i, ""));
-  if (typeof init.body === "string") keepJson(init.body);
+  if (response.status !== 401) keepSecret(authorization.replace(/^bearer\s+/i, ""));
+  if (typeof init.body === "string" && response.ok) keepJson(init.body);
   for (const cookie of response.headers.getSetCookie()) keepSecret(/^[^=]*session=([^;]*)/.exec(cookie)?.[1] ?? "");
   if (
     /\/(auth|tokens|security)|token|factor|channel/i.test(response.url) &&
