@@ -120,9 +120,19 @@ async function runOnce(address: string, cookie: string): Promise<Report> {
   return parsed;
 }
 
+/** Chromium's trace sometimes lacks its beginning (NO_NAVSTART); such a run measured nothing and is made again. */
+async function tryOnce(address: string, cookie: string, tries = 3): Promise<Report> {
+  try {
+    return await runOnce(address, cookie);
+  } catch (error) {
+    if (tries <= 1 || !String(error).includes("NO_NAVSTART")) throw error;
+    return tryOnce(address, cookie, tries - 1);
+  }
+}
+
 async function measure(name: string, address: string, cookie: string): Promise<void> {
   const reports: Report[] = [];
-  for (let run = 0; run < RUNS; run += 1) reports.push(await runOnce(address, cookie));
+  for (let run = 0; run < RUNS; run += 1) reports.push(await tryOnce(address, cookie));
   const middle = (read: (report: Report) => number) => median(reports.map(read).sort((a, b) => a - b));
   const scores = CATEGORIES.map(
     (category) => `${category} ${Math.round(middle(({ categories }) => (categories[category]?.score ?? 0) * 100))}`,
