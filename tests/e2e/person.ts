@@ -67,11 +67,17 @@ async function expectRules(page: Page, runOnly: { type: "tag" | "rule"; values: 
     .setLegacyMode()
     .options({ runOnly, resultTypes: ["violations"] })
     .analyze();
-  expect(violations.map(({ id, nodes }) => ({ id, nodes: nodes.map(({ html }) => html) }))).toEqual([]);
+  const told = violations.map(({ id, nodes }) => ({
+    id,
+    nodes: nodes.map(({ html, any }) => ({ html, why: any.map(({ message }) => message) })),
+  }));
+  expect(told).toEqual([]);
 }
 
 /** As the page is now. Takes about half a second: once per state is enough. */
 export const expectAccessible = (page: Page) => expectRules(page, { type: "tag", values: TAGS });
+
+const countMoving = () => document.getAnimations().filter(({ playState }) => playState === "running").length;
 
 /** In light, in dark and on a phone; nothing may need scrolling sideways. For each page once: it takes three times as long. */
 export async function expectAccessibleEverywhere(page: Page) {
@@ -85,6 +91,8 @@ export async function expectAccessibleEverywhere(page: Page) {
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
     await page.setViewportSize({ width, height });
     await expect(page.locator("html")).toHaveAttribute("data-theme", colorScheme);
+    // Colours on their way to the other theme would be measured one old, one new.
+    await expect.poll(() => page.evaluate(countMoving), "things that move").toBe(0);
     if (colorScheme === "light" || isPhone) await expectAccessible(page);
     else await expectRules(page, { type: "rule", values: COLOUR_RULES });
     const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
