@@ -67,7 +67,8 @@ function note(connection: Connection, decision: Decision, now: Date): NoticeItem
   const insert = connection.prepare(
     `INSERT INTO alert_firings (rule_id, subject, threshold, window, fired_at)
      SELECT id, ?, ?, ?, ? FROM alert_rules WHERE id = ? AND is_active
-     ON CONFLICT (rule_id, subject, threshold, window) DO NOTHING`,
+     ON CONFLICT (rule_id, subject, threshold, window) DO UPDATE SET fired_at = excluded.fired_at, recovered_at = NULL
+       WHERE recovered_at IS NOT NULL AND fired_at > excluded.fired_at`,
   );
   const close = connection.prepare("UPDATE alert_firings SET recovered_at = ? WHERE id = ? AND recovered_at IS NULL");
   for (const fire of decision.fire) {

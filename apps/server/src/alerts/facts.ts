@@ -1,8 +1,10 @@
 import type { ApiKey } from "@orwatch/db";
 import type { App } from "../app.ts";
 import { addDays, type Day, firstOfMonth, listDays, minDay, mondayOf, toDay } from "../day.ts";
+import { storedInstant } from "../inbox/notices.ts";
 import type { DayFacts, Facts, KeyFacts } from "./assess.ts";
 import type { Firing } from "./decide.ts";
+import { isSnoozed } from "./quiet.ts";
 import { parseTerms, type Rule } from "./rule.ts";
 
 const WEEKS_BACK = 8;
@@ -50,15 +52,14 @@ function readRules(app: App, { userId, now }: { userId: number; now: Date }): Ru
     )
     .all(userId);
   return rows
+    .filter(({ snoozed_until }) => !isSnoozed(snoozed_until === null ? null : new Date(snoozed_until), now))
     .map((row) => ({
       id: row.id,
       name: row.name,
       keys: row.keys === null ? null : JSON.parse(row.keys),
       since: new Date(Math.max(Date.parse(row.updated_at), Date.parse(row.snoozed_until ?? row.updated_at))),
       terms: parseTerms(row.kind, row.terms),
-      isSnoozed: row.snoozed_until !== null && Date.parse(row.snoozed_until) > now.getTime(),
-    }))
-    .filter(({ isSnoozed }) => !isSnoozed);
+    }));
 }
 
 const toFacts = (key: ApiKey): KeyFacts => ({
@@ -124,17 +125,18 @@ function readAttempt(app: App, now: Date): Date | null {
   return null;
 }
 
+/** What was over before a clock was set back is not said yet: it never came to be. */
 function readFirings(app: App, { userId, now }: { userId: number; now: Date }): Firing[] {
   const rows = app.db.reader
     .prepare<
-      [number, string],
+      [number, string, string],
       { id: number; rule_id: number; subject: string; threshold: string; window: string; is_open: number }
     >(
       `SELECT f.id, f.rule_id, f.subject, f.threshold, f.window, f.recovered_at IS NULL AS is_open
        FROM alert_rules r JOIN alert_firings f ON f.rule_id = r.id
-       WHERE r.user_id = ? AND (f.recovered_at IS NULL OR f.fired_at >= ?) ORDER BY f.id`,
+       WHERE r.user_id = ? AND (f.recovered_at IS NULL OR f.fired_at BETWEEN ? AND ?) ORDER BY f.id`,
     )
-    .all(userId, addDays(toDay(now), -FIRINGS_DAYS));
+    .all(userId, addDays(toDay(now), -FIRINGS_DAYS), storedInstant(now));
   return rows.map((row) => ({
     id: row.id,
     ruleId: row.rule_id,

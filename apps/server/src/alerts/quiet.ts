@@ -1,3 +1,5 @@
+import { MAX_SNOOZE_HOURS } from "./schema.ts";
+
 /** When somebody wants no messages. Minutes after midnight in `timeZone` (an IANA name). */
 export interface Silence {
   quietFrom: number | null;
@@ -9,10 +11,14 @@ export interface Silence {
 const DAY_MINUTES = 1440;
 const MINUTE_MS = 60_000;
 
+/** Whether a snooze goes on; one that ends later than the longest there is stems from before the clock was set back. Pure. */
+export const isSnoozed = (until: Date | null, now: Date): boolean =>
+  until !== null && until > now && until.getTime() - now.getTime() <= MAX_SNOOZE_HOURS * 60 * MINUTE_MS;
+
 /** The earliest instant from `now` on that is neither snoozed nor in quiet hours. Pure. */
 export function deliverableAt(silence: Silence, now: Date): Date {
-  const awake = silence.snoozedUntil !== null && silence.snoozedUntil > now ? silence.snoozedUntil : now;
-  return endOfQuiet(silence, awake);
+  const { snoozedUntil } = silence;
+  return endOfQuiet(silence, snoozedUntil !== null && isSnoozed(snoozedUntil, now) ? snoozedUntil : now);
 }
 
 /** Quiet hours are [from, to) of the wall clock, over midnight when `to` is the earlier; the same twice is none. */

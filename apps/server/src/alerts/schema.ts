@@ -2,6 +2,7 @@ import { z } from "zod";
 import { count, id, idInput, instant, money } from "../wire.ts";
 
 export const MAX_RULES = 100;
+export const MAX_SNOOZE_HOURS = 720;
 
 const KINDS = ["spend", "limit_share", "credits", "unusual", "key_invalid", "key_expires", "sync_stale"] as const;
 
@@ -98,7 +99,11 @@ export const ruleOutput = z
 
 export const ruleListOutput = z.object({ items: z.array(ruleOutput), total: count, max: count });
 
-const hours = z.int().min(0).max(720, "must be at most 720").describe("From now on; 0 ends it, 720 at most");
+const hours = z
+  .int()
+  .min(0)
+  .max(MAX_SNOOZE_HOURS, `must be at most ${MAX_SNOOZE_HOURS}`)
+  .describe(`From now on; 0 ends it, ${MAX_SNOOZE_HOURS} at most`);
 
 export const snoozeRuleInput = z.strictObject({ id: idInput, hours });
 export const snoozeInput = z.strictObject({ hours });

@@ -1,6 +1,6 @@
 import type { App } from "../app.ts";
 import { snoozeEnd } from "./service.ts";
-import { readSettings, type Settings } from "./tell.ts";
+import { readSettings, reappoint, type Settings } from "./tell.ts";
 
 const wallTime = (minutes: number | null): string | null =>
   minutes === null
@@ -35,6 +35,7 @@ export async function updateSettings(
     max_per_day?: number | undefined;
   },
 ) {
+  const now = app.clock.now();
   await app.db.write((connection) => {
     const before = readSettings(connection, input.userId);
     const from = input.quiet_from === undefined ? before.quietFrom : parseWallTime(input.quiet_from);
@@ -46,20 +47,23 @@ export async function updateSettings(
            time_zone = excluded.time_zone, max_per_day = excluded.max_per_day`,
       )
       .run(input.userId, from, to, input.time_zone ?? before.timeZone, input.max_per_day ?? before.maxPerDay);
+    reappoint(connection, { userId: input.userId, now });
   });
   return getSettings(app, input);
 }
 
 /** Holds all messages back for some hours: the inbox gets them at once, channels in one message when it ends. */
 export async function snooze(app: App, input: { userId: number; hours: number }) {
+  const now = app.clock.now();
   const until = snoozeEnd(app, input.hours);
-  await app.db.write((connection) =>
+  await app.db.write((connection) => {
     connection
       .prepare(
         `INSERT INTO alert_settings (user_id, snoozed_until) VALUES (?, ?)
          ON CONFLICT (user_id) DO UPDATE SET snoozed_until = excluded.snoozed_until`,
       )
-      .run(input.userId, until),
-  );
+      .run(input.userId, until);
+    reappoint(connection, { userId: input.userId, now });
+  });
   return getSettings(app, input);
 }

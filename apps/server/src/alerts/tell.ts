@@ -66,10 +66,30 @@ function shorten(items: NoticeItem[]): NoticeItem[] {
   return [...items.slice(0, MAX_ITEMS - 1), summaryItem(`And ${left} more, too many to list.`)];
 }
 
+/** A notice whose time has not come. One that was sent all the same, by a clock that has been set back since, takes no more. */
+const WAITING = `deliver_at > ? AND NOT EXISTS (SELECT 1 FROM deliveries WHERE notice_id = notices.id AND attempts > 0)`;
+
+/**
+ * Gives what waits its new time, inside the caller's transaction that changed quiet hours or snooze: "tell again" does, and "hold
+ * everything back" holds also what was to go out in the morning.
+ */
+export function reappoint(connection: Connection, { userId, now }: { userId: number; now: Date }): void {
+  const deliverAt = storedInstant(deliverableAt(readSettings(connection, userId), now));
+  connection
+    .prepare(
+      `UPDATE deliveries SET next_try_at = ? WHERE state = 'waiting' AND attempts = 0
+         AND notice_id IN (SELECT id FROM notices WHERE user_id = ? AND ${WAITING})`,
+    )
+    .run(deliverAt, userId, storedInstant(now));
+  connection
+    .prepare(`UPDATE notices SET deliver_at = ? WHERE user_id = ? AND ${WAITING}`)
+    .run(deliverAt, userId, storedInstant(now));
+}
+
 function joinWaiting(connection: Connection, input: { userId: number; items: NoticeItem[]; now: Date }): boolean {
   const waiting = connection
     .prepare(
-      `SELECT id, items FROM notices WHERE user_id = ? AND kind IN ${COUNTED} AND deliver_at > ? ORDER BY id DESC LIMIT 1`,
+      `SELECT id, items FROM notices WHERE user_id = ? AND kind IN ${COUNTED} AND ${WAITING} ORDER BY id DESC LIMIT 1`,
     )
     .get(input.userId, storedInstant(input.now)) as { id: number | bigint; items: string } | undefined;
   if (!waiting) return false;

@@ -36,15 +36,20 @@ const MAX_PER_USER = 4;
 
 /** Longer than any try takes; a claim that outlives it belonged to a process that died. */
 const CLAIM_MS = 60_000;
-/** Nothing is ever appointed later than this: such a row is from before the clock was set back. */
-const FARTHEST_MS = 48 * 3_600_000;
+/** No other try is ever appointed later than this. */
+const FARTHEST_TRY_MS = 48 * 3_600_000;
+/** Nor the first one later than this: the longest snooze, and the quiet hours in which it ends. */
+const FARTHEST_MS = 32 * 24 * 3_600_000;
 const MAX_LOOKED_AT = 500;
+
+/** What waits is due in its time, and at once where it shows that it is from before the clock was set back. */
+export const IS_DUE = `(next_try_at <= @now OR next_try_at > iif(attempts > 0, @farTry, @far) OR created_at > @soon)`;
 
 const DUE = `
   SELECT d.id, d.channel_id AS channelId, c.user_id AS userId, c.failing_since IS NOT NULL AS isTroubled, min(d.next_try_at)
   FROM deliveries d JOIN channels c ON c.id = d.channel_id JOIN users u ON u.id = c.user_id
   WHERE d.state IN ('waiting', 'sending') AND d.kind <> 'test'
-    AND iif(d.state = 'waiting', d.next_try_at <= @now OR d.next_try_at > @far, d.claimed_until <= @now OR d.claimed_until > @farClaim)
+    AND iif(d.state = 'waiting', ${IS_DUE.replace(/(next_try_at|attempts|created_at)/g, "d.$1")}, d.claimed_until <= @now OR d.claimed_until > @farClaim)
     AND c.is_active AND c.confirmed_at IS NOT NULL AND u.is_active
   GROUP BY d.channel_id
   ORDER BY isTroubled, min(d.next_try_at), d.id LIMIT ${MAX_LOOKED_AT}`;
@@ -60,10 +65,10 @@ const READ = `
     d.body, n.kind AS noticeKind, n.title, n.items
   FROM deliveries d JOIN channels c ON c.id = d.channel_id LEFT JOIN notices n ON n.id = d.notice_id WHERE d.id = ?`;
 
-/** What waits is due up to the first of these instants, and from the second on. */
-export function dueBounds(app: App): [now: string, far: string] {
-  const now = app.clock.now();
-  return [storedInstant(now), storedInstant(new Date(now.getTime() + FARTHEST_MS))];
+/** The instants that `IS_DUE` asks for. */
+export function dueBounds(app: App) {
+  const at = (ms: number) => storedInstant(new Date(app.clock.now().getTime() + ms));
+  return { now: at(0), soon: at(CLAIM_MS), farTry: at(FARTHEST_TRY_MS), far: at(FARTHEST_MS) };
 }
 
 /** Takes the messages that are due and fit beside `active`, one a channel; none is ever taken by two. */
@@ -80,7 +85,7 @@ export function claimDue(app: App, active: Claimed[]): Promise<Claimed[]> {
     const due = connection
       .prepare(DUE)
       .safeIntegers(false)
-      .all({ now: at(0), far: at(FARTHEST_MS), farClaim: at(10 * CLAIM_MS) }) as Claimed[];
+      .all({ ...dueBounds(app), farClaim: at(10 * CLAIM_MS) }) as Claimed[];
     const take = connection.prepare(TAKE);
     const read = connection.prepare(READ).safeIntegers(false);
     const claimed: Claimed[] = [];

@@ -1,5 +1,5 @@
 import type { App } from "../app.ts";
-import { type Claimed, claimDue, dueBounds, MAX_ACTIVE, recover, release, settle } from "./claim.ts";
+import { type Claimed, claimDue, dueBounds, IS_DUE, MAX_ACTIVE, recover, release, settle } from "./claim.ts";
 import type { Mail } from "./message.ts";
 import { sendOnce } from "./send.ts";
 import { openSettings } from "./settings.ts";
@@ -42,11 +42,9 @@ function createDispatcher(app: App): Dispatcher {
   let isStopped = false;
   let claiming: Promise<void> = Promise.resolve();
   const look = app.db.reader
-    .prepare(
-      "SELECT 1 FROM deliveries WHERE state = 'sending' OR (state = 'waiting' AND (next_try_at <= ? OR next_try_at > ?)) LIMIT 1",
-    )
+    .prepare(`SELECT 1 FROM deliveries WHERE state = 'sending' OR (state = 'waiting' AND ${IS_DUE}) LIMIT 1`)
     .pluck();
-  const hasDue = () => look.get(...dueBounds(app)) !== undefined;
+  const hasDue = () => look.get(dueBounds(app)) !== undefined;
 
   /** Takes on what is due and fits; one at a time, so that no limit is passed by two at once. */
   function fill(): Promise<void> {

@@ -1,0 +1,45 @@
+import type { LedgerKey } from "@orwatch/openrouter-sim";
+import { expect } from "vitest";
+import { syncAt, type Watch } from "./watch.ts";
+
+export const DOLLAR = 1_000_000_000n;
+
+interface Item {
+  event: string;
+  text: string;
+  threshold: string | null;
+  value: string | null;
+  window: string | null;
+}
+
+/** What tests of rules do and ask, on the bench that there is when they ask. */
+export function alertsOf(watch: () => Watch) {
+  const inbox = async () => (await watch().user.get("/api/inbox?limit=100")).body;
+
+  /** Everything told so far, oldest first: one list of items for each notice. */
+  const told = async (): Promise<Item[][]> =>
+    (await inbox()).items.map(({ items }: { items: Item[] }) => items).reverse();
+
+  return {
+    inbox,
+    told,
+    texts: async () => (await told()).map((items) => items.map(({ text }) => text)),
+    at: (instant: string) => syncAt(watch(), instant),
+
+    /** A rule of its own instead of the first ones. */
+    async only(rule: object): Promise<{ id: number }> {
+      const { user } = watch();
+      for (const { id } of (await user.get("/api/alerts/rules")).body.items)
+        await user.delete(`/api/alerts/rules/${id}`);
+      const made = await user.post("/api/alerts/rules", { name: "my rule", ...rule });
+      expect(made.status, made.text).toBe(201);
+      return made.body;
+    },
+
+    limitTo: (key: LedgerKey, dollars: bigint | null, reset: "daily" | "weekly" | "monthly" | null = null) =>
+      watch().bench.sim.ledger.updateKey(key, {
+        limitNanos: dollars === null ? null : dollars * DOLLAR,
+        limitReset: reset,
+      }),
+  };
+}
