@@ -43,3 +43,12 @@ test("whatever happens, a message is tried at least ten times, never sooner than
     }),
   );
 });
+
+test("a day in which hardly anything was tried is no day of tries: a machine that slept gets its six", () => {
+  const now = new Date(START.getTime() + 3 * TRY_FOR_MS);
+  const after = (attempts: number) => nextTry({ attempts, firstTriedAt: START, now, retryAfterS: null, random: 0 });
+  expect([1, 2, 5].map((attempts) => (after(attempts)?.getTime() ?? 0) - now.getTime())).toEqual([
+    5000, 60_000, 3_600_000,
+  ]);
+  expect(after(6)).toBeNull();
+});

@@ -4,6 +4,8 @@ const HOUR = 60 * MINUTE;
 
 /** How long a message is tried, from its first try on. */
 export const TRY_FOR_MS = 24 * HOUR;
+/** Fewer tries prove nothing, however long ago the first was: a server that was off, or slept, has not tried for a day. */
+const LEAST_TRIES = 6;
 
 /** Waits after each failed try; the last one is repeated. */
 const WAITS_MS = [5 * SECOND, MINUTE, 5 * MINUTE, 30 * MINUTE, HOUR, 2 * HOUR, 4 * HOUR, 8 * HOUR];
@@ -24,9 +26,10 @@ export function nextTry(input: {
 }): Date | null {
   const end = input.firstTriedAt.getTime() + TRY_FOR_MS;
   const now = input.now.getTime();
-  if (now >= end) return null;
+  const isOver = now >= end;
+  if (isOver && input.attempts >= LEAST_TRIES) return null;
   const wait = WAITS_MS[Math.min(input.attempts, WAITS_MS.length) - 1] ?? HOUR;
   const asked = Math.min((input.retryAfterS ?? 0) * SECOND, MAX_RETRY_AFTER_MS);
   const jittered = Math.max(wait, asked) * (1 + JITTER * input.random);
-  return new Date(Math.min(now + jittered, end));
+  return new Date(isOver ? now + jittered : Math.min(now + jittered, end));
 }
