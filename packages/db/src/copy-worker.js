@@ -57,7 +57,12 @@ function sync(file) {
 }
 
 // On Linux this is the priority of the thread alone; elsewhere it would be the server's.
-if (process.platform === "linux") os.setPriority(os.constants.priority.PRIORITY_BELOW_NORMAL);
+if (process.platform === "linux")
+  try {
+    os.setPriority(os.constants.priority.PRIORITY_BELOW_NORMAL);
+  } catch {
+    // A sandbox may forbid it, and the copy matters more.
+  }
 
 try {
   await copy(workerData);

@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
 import Database from "better-sqlite3";
@@ -69,8 +70,26 @@ test("a damaged database is not copied, and an earlier copy of that name stays",
   damaged.fill(7, damaged.length - 40 * 4096, damaged.length - 20 * 4096);
   fs.writeFileSync(scratch.file, damaged);
   expect(await refusal()).toMatch(/is damaged/);
+  fs.writeFileSync(scratch.file, before.subarray(0, 100_000));
+  expect(await refusal()).toMatch(/is damaged: .*\. Restore an earlier copy of it\.$/);
   expect(copies()).toEqual(["copy.db"]);
   expect(fs.readFileSync(to()).equals(before)).toBe(true);
+});
+
+test("a sandbox that lets no thread step back does not keep the copy from being made", () => {
+  const script = path.join(scratch.folder, "copy.mjs");
+  fs.writeFileSync(
+    script,
+    `const { copyDatabase } = await import(${JSON.stringify(path.join(import.meta.dirname, "copy.ts"))});
+    await copyDatabase({ from: process.argv[2], to: process.argv[3] });`,
+  );
+  const refuse = 'import os from "node:os"; os.setPriority = () => { throw new Error("EPERM") };';
+  const options = ["--import", "tsx", "--import", `data:text/javascript,${encodeURIComponent(refuse)}`];
+  const { status, stderr } = spawnSync(process.execPath, [...options, script, scratch.file, to()], {
+    encoding: "utf8",
+  });
+  expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+  expect(copies()).toEqual(["copy.db"]);
 });
 
 test("what cannot be copied is said in words", async () => {

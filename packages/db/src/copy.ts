@@ -1,6 +1,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import { Worker } from "node:worker_threads";
+import { giveToOwner, makeFolder } from "./owner.ts";
 import { DatabaseRefused, describeOpenFailure } from "./refusal.ts";
 
 type Verdict = { damage: string | null } | { failure: { code: string; message: string } };
@@ -59,10 +60,11 @@ export async function copyDatabase(options: {
   const part = `${to}.${process.pid}.part`;
   if (!fs.existsSync(from)) throw new DatabaseRefused(`There is no database at ${from}.`);
   try {
-    fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder, from);
     requireSpace(folder, sizeOf(from));
     removeDatabase(part);
     fs.writeFileSync(part, "", { mode: 0o600 });
+    giveToOwner(part, from);
     const verdict = await runWorker({ from, to: part }, signal);
     if ("failure" in verdict) throw Object.assign(new Error(verdict.failure.message), { code: verdict.failure.code });
     if (verdict.damage !== null)
@@ -82,7 +84,9 @@ export async function copyDatabase(options: {
 function describeCopyFailure({ from, to }: { from: string; to: string }, error: unknown): string {
   const code = (error as { code?: string }).code ?? "";
   if (code === "SQLITE_NOTADB") return `${from} is not an SQLite database.`;
-  if (/^SQLITE_(CORRUPT|BUSY)/.test(code)) return describeOpenFailure(from, error);
+  if (code.startsWith("SQLITE_CORRUPT"))
+    return `${from} is damaged: ${(error as Error).message}. Restore an earlier copy of it.`;
+  if (code.startsWith("SQLITE_BUSY")) return describeOpenFailure(from, error);
   if (/ENOSPC|EDQUOT|SQLITE_FULL|SQLITE_IOERR_WRITE/.test(code))
     return `The disk of ${path.dirname(to)} is full; make room, then try again.`;
   if (/EACCES|EROFS|EPERM|ENOTDIR|EEXIST|SQLITE_READONLY/.test(code))

@@ -1,6 +1,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import Database from "better-sqlite3";
+import { giveToOwner } from "./owner.ts";
 import { DatabaseRefused, describeOpenFailure } from "./refusal.ts";
 
 /** The one right to serve or replace a database file. */
@@ -38,6 +39,7 @@ export function lockFile(file: string): FileLock {
     fs.mkdirSync(path.dirname(lock), { recursive: true });
     holder = new Database(lock, { timeout: 0 });
     fs.chmodSync(lock, 0o600);
+    giveToOwner(lock, realFile(file));
     holder.exec("BEGIN EXCLUSIVE");
   } catch (error) {
     holder?.close();

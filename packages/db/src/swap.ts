@@ -2,6 +2,7 @@ import fs from "node:fs";
 import path from "node:path";
 import Database from "better-sqlite3";
 import { syncToDisk } from "./copy.ts";
+import { giveToOwner } from "./owner.ts";
 
 /**
  * Makes the database one file without a write-ahead log beside it, as it must be before another takes its place: SQLite would
@@ -21,9 +22,7 @@ export function foldLog(file: string): void {
 
 /** Puts a finished database in the place of `file` in one step, so that there is either the old one or the new one. */
 export function putInPlace(staged: string, file: string): void {
-  const old = fs.statSync(file, { throwIfNoEntry: false });
-  // Run by root, the new file must stay the server's.
-  if (old && process.getuid?.() === 0) fs.chownSync(staged, old.uid, old.gid);
+  giveToOwner(staged, file);
   syncToDisk(staged);
   fs.renameSync(staged, file);
   syncToDisk(path.dirname(file));
