@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { chmodSync, chownSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -91,10 +91,15 @@ interface Ended {
 }
 
 /** Runs the server as a process; `until` ends it once its output shows that. */
-function runMain(env: Record<string, string>, until?: { shows: RegExp; signal: NodeJS.Signals }): Promise<Ended> {
+function runMain(
+  env: Record<string, string>,
+  until?: { shows: RegExp; signal: NodeJS.Signals } | null,
+  uid?: number,
+): Promise<Ended> {
   const child: ChildProcess = spawn(process.execPath, ["--import", "tsx", MAIN], {
     env: { PATH: process.env.PATH, ...env },
     stdio: ["ignore", "pipe", "pipe"],
+    ...(uid === undefined ? {} : { uid, gid: uid }),
   });
   let [out, error] = ["", ""];
   child.stdout?.setEncoding("utf8").on("data", (text: string) => {
@@ -122,11 +127,29 @@ describe("the process", () => {
     expect(error).toMatch(/ENCRYPTION_KEY is missing/);
   });
 
+  test("names the file that it may not write", async () => {
+    await (await start()).stop();
+    // Root may write everything.
+    const nobody = process.getuid?.() === 0 ? 65_534 : undefined;
+    if (nobody !== undefined) {
+      const names = readdirSync(folder).map((name) => path.join(folder, name));
+      for (const name of [folder, ...names]) chownSync(name, nobody, nobody);
+    }
+    chmodSync(path.join(folder, "app.db"), 0o400);
+    expect(await runMain(environment(), null, nobody)).toEqual({
+      code: 1,
+      out: "",
+      error: `orwatch cannot start: ${folder}/app.db cannot be written to; give the server's user the right to, or set DATABASE_URL to another folder.\n`,
+    });
+  });
+
   for (const signal of ["SIGTERM", "SIGINT"] as const)
     test(`says where it is, serves, and ends cleanly on ${signal}`, async () => {
       const { code, out, error } = await runMain(environment(), { shows: /ready at/, signal });
       expect({ code, error }).toEqual({ code: 0, error: "" });
       expect(out).toMatch(/orwatch is ready at http:\/\/localhost:\d+\n/);
+      const events = [...out.matchAll(/"event":"(server\.\w+)"/g)].map(([, event]) => event);
+      expect(events).toEqual(["server.started", "server.stopping", "server.stopped"]);
     });
 
   test.each([["its log"], ["its log and its complaints"]])(

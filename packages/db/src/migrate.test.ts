@@ -138,7 +138,9 @@ test("a file that a newer program wrote is refused with the way out", async () =
   const id = addMigration(scratch, "future", 'CREATE TABLE "future" ("id" INTEGER PRIMARY KEY);');
   await migrateDatabase(scratch.options);
   fs.rmSync(path.join(scratch.options.migrationsFolder, id), { recursive: true });
-  expect(await refusal()).toBe(`${scratch.file} was written by a newer orwatch (it has ${id}); update this one.`);
+  expect(await refusal()).toBe(
+    `${scratch.file} was written by a newer orwatch (it has ${id}); update this one, or put back the copy made before that update: npm run restore -- FILE, with one of ${scratch.options.backupFolder}.`,
+  );
 });
 
 test("a folder nobody can write to is named", async () => {

@@ -40,6 +40,8 @@ function inspect(options: MigrateOptions & { known: string[] }): string[] {
   if (!fs.existsSync(file) || fs.statSync(file).size === 0) return [];
   let db: Database.Database | null = null;
   try {
+    // SQLite opens what it may not write for reading, and says so at the first write only.
+    fs.accessSync(file, fs.constants.W_OK);
     db = new Database(file, { timeout: 5000 });
     refuseForeign(file, db);
     const history = readHistory(db);
@@ -50,7 +52,9 @@ function inspect(options: MigrateOptions & { known: string[] }): string[] {
       );
     const newer = history.find((migration) => !known.includes(migration.name));
     if (newer)
-      throw new DatabaseRefused(`${file} was written by a newer orwatch (it has ${newer.name}); update this one.`);
+      throw new DatabaseRefused(
+        `${file} was written by a newer orwatch (it has ${newer.name}); update this one, or put back the copy made before that update: npm run restore -- FILE, with one of ${backupFolder}.`,
+      );
     db.pragma("journal_mode = WAL");
     return history.map(({ name }) => name);
   } catch (error) {

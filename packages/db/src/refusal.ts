@@ -6,6 +6,22 @@ export class DatabaseRefused extends Error {
   override name = "DatabaseRefused";
 }
 
+/** What of all that SQLite writes for `file` this user may not write; the folder where that cannot be told. */
+function findUnwritable(file: string): string {
+  const folder = path.dirname(file);
+  const names = [folder, file, `${file}.lock`, `${file}-wal`, `${file}-shm`].filter((name) => fs.existsSync(name));
+  return names.find((name) => !isWritable(name)) ?? folder;
+}
+
+function isWritable(name: string): boolean {
+  try {
+    fs.accessSync(name, fs.constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** What to do about an error of the file system or of SQLite when `file` was opened. */
 export function describeOpenFailure(file: string, error: unknown): string {
   const code = (error as { code?: string }).code ?? "";
@@ -16,7 +32,7 @@ export function describeOpenFailure(file: string, error: unknown): string {
   if (code.startsWith("SQLITE_CORRUPT"))
     return `${file} is damaged; restore the newest file of the backup folder with: npm run restore -- FILE`;
   if (/EACCES|EROFS|EPERM|SQLITE_CANTOPEN|SQLITE_READONLY|ENOTDIR|EEXIST/.test(code))
-    return `${path.dirname(file)} cannot be written to; give the server's user the right to, or set DATABASE_URL to another folder.`;
+    return `${findUnwritable(file)} cannot be written to; give the server's user the right to, or set DATABASE_URL to another folder.`;
   if (/ENOSPC|SQLITE_FULL|SQLITE_IOERR/.test(code))
     return `${path.dirname(file)} has no space left or cannot be read; make room on its disk, then start again.`;
   if (code.startsWith("SQLITE_BUSY")) return `${file} is locked by another program; stop that one first.`;

@@ -89,6 +89,14 @@ test("brings back what was copied, to the last nano-dollar, and keeps what was t
   await db.close();
 });
 
+test("twice within a second keeps both of what was there", async () => {
+  await copyDatabase({ from: scratch.file, to: copy });
+  change(FILL);
+  const [first, second] = [(await restore()).aside, (await restore()).aside] as [string, string];
+  expect(second).toBe(`${first}-2`);
+  expect([first, second, scratch.file].map((file) => totalsOf(file).users)).toEqual([1, 0, 0]);
+});
+
 test("a log that a crash left behind is not played into the restored file", async () => {
   await copyDatabase({ from: scratch.file, to: copy });
   const crashed = new Database(scratch.file);
@@ -133,6 +141,7 @@ test("refuses while a server or another program has the file", async () => {
 test("refuses what is not a sound copy of ours, and leaves everything as it was", async () => {
   expect(await refusal(path.join(scratch.folder, "none.db"))).toMatch(/There is no file/);
   expect(await refusal(scratch.file)).toMatch(/is the database itself/);
+  expect(await refusal(scratch.folder)).toBe(`${scratch.folder} is a folder; name a file in it.`);
   change("CREATE TABLE theirs (id INTEGER)", copy);
   expect(await refusal()).toMatch(/is not a database of orwatch/);
   fs.rmSync(copy);

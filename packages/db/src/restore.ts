@@ -58,6 +58,7 @@ export async function restoreDatabase(options: {
 }): Promise<Restored> {
   const [file, from] = [realFile(options.file), realFile(options.from)];
   if (!fs.existsSync(from)) throw new DatabaseRefused(`There is no file ${options.from}.`);
+  if (fs.statSync(from).isDirectory()) throw new DatabaseRefused(`${options.from} is a folder; name a file in it.`);
   if (from === file) throw new DatabaseRefused(`${options.from} is the database itself; name a copy of it.`);
   const lock = lockFile(file);
   const staged = `${file}.restoring`;
@@ -65,7 +66,7 @@ export async function restoreDatabase(options: {
     removeLeftOver(staged);
     await copyDatabase({ from, to: staged });
     const checked = checkCopy(staged, options);
-    const aside = fs.existsSync(file) ? setAside(file, `${file}.before-restore-${options.stamp}`) : null;
+    const aside = fs.existsSync(file) ? setAside(file, freeName(`${file}.before-restore-${options.stamp}`)) : null;
     for (const suffix of ["-wal", "-shm", "-journal"]) fs.rmSync(file + suffix, { force: true });
     putInPlace(staged, file);
     return { ...checked, aside };
@@ -105,6 +106,13 @@ function checkCopy(
   } finally {
     db.close();
   }
+}
+
+/** The name, or with a number behind it when another restore has it already. */
+function freeName(name: string): string {
+  let free = name;
+  for (let n = 2; fs.existsSync(free); n += 1) free = `${name}-${n}`;
+  return free;
 }
 
 /** A second name for the file, so that it is never without one. Its log is folded in; that of a damaged file goes with it. */
