@@ -7,12 +7,19 @@ import { runBundle } from "./serve.mjs";
 
 const COMMANDS = ["reset-password", "make-administrator", "backup", "restore", "rotate-keys"];
 
+/** npm runs its scripts in the root, wherever it was typed: a file named from there is meant. */
+function fromWhereTyped(arg) {
+  const file = path.resolve(process.env.INIT_CWD ?? ROOT, arg);
+  return arg !== "" && !arg.startsWith("-") && fs.existsSync(file) ? file : arg;
+}
+
 await main("", async () => {
   const [command, ...args] = process.argv.slice(2);
   if (!COMMANDS.includes(command)) throw new Stop(`There is no command ${command}; there are: ${COMMANDS.join(", ")}.`);
   const file = path.join(ROOT, `apps/server/dist/${command}.js`);
+  const env = loadEnv({ mayWrite: false });
   // A bundle that is there is left alone: the server may be running from it.
   if (!fs.existsSync(file)) await prepare("app");
-  process.argv.splice(1, process.argv.length, file, ...args);
-  await runBundle(`${command}.js`, loadEnv());
+  process.argv.splice(1, process.argv.length, file, ...args.map(fromWhereTyped));
+  await runBundle(`${command}.js`, env);
 });

@@ -7,11 +7,16 @@ import { ROOT, Stop } from "./run.mjs";
 /**
  * The environment with .env under it: what is set outside wins. The first time, .env is written with a new ENCRYPTION_KEY;
  * a file that exists is never changed.
- * @throws Stop when .env exists and neither it nor the environment has an ENCRYPTION_KEY
+ * @param options.mayWrite false for what works on a database that is there: a new key opens nothing in it
+ * @throws Stop when .env is missing and must not be written, or it exists and neither it nor the environment has an ENCRYPTION_KEY
  */
-export function loadEnv({ file = path.join(ROOT, ".env"), env = process.env } = {}) {
+export function loadEnv({ file = path.join(ROOT, ".env"), env = process.env, mayWrite = true } = {}) {
   if (!fs.existsSync(file)) {
     if (env.ENCRYPTION_KEY) return { ...env };
+    if (!mayWrite)
+      throw new Stop(
+        `There is no ${path.basename(file)} and no ENCRYPTION_KEY is set. Put the ENCRYPTION_KEY of the database into ${path.basename(file)}; if it is lost for good, npm start writes a new one.`,
+      );
     const key = randomBytes(32).toString("base64url");
     const text = `# Written by npm start. Every other variable: .env.example\n# Keep a copy of this key apart from the backups: without it no stored OpenRouter key can be read.\nENCRYPTION_KEY=${key}\n`;
     fs.writeFileSync(file, text, { mode: 0o600, flag: "wx" });

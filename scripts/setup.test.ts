@@ -42,6 +42,15 @@ describe(".env", () => {
     });
   });
 
+  test("is not written for a command: a new key would open nothing in the database", () => {
+    expect(() => loadEnv({ file: file(), env: {}, mayWrite: false })).toThrow(
+      /^There is no \.env .*Put the ENCRYPTION_KEY of/,
+    );
+    expect(fs.existsSync(file())).toBe(false);
+    const ENCRYPTION_KEY = "k".repeat(32);
+    expect(loadEnv({ file: file(), env: { ENCRYPTION_KEY }, mayWrite: false })).toEqual({ ENCRYPTION_KEY });
+  });
+
   test("without a key stops the start in one line and stays as it is", () => {
     const text = "LOG_LEVEL=warn\nENCRYPTION_KEY=\n";
     fs.writeFileSync(file(), text);

@@ -45,7 +45,15 @@ describe("backup", () => {
 
   test("prunes copies made before migrations and parts of killed processes, and nothing else", async () => {
     fs.mkdirSync(backups());
-    const old = ["before-1_a-1.db", "before-1_b-2.db", "notes.txt", "orwatch-20260101T000000Z.db.77.part", "mine.db"];
+    const old = [
+      "before-1_a-1.db",
+      "before-1_b-2.db",
+      "before-rotation-20260101000000.db",
+      "before-rotation-20260102000000.db",
+      "notes.txt",
+      "orwatch-20260101T000000Z.db.77.part",
+      "mine.db",
+    ];
     for (const name of old) fs.writeFileSync(path.join(backups(), name), "");
     const [young, longAgo] = [new Date(), new Date(Date.now() - 86_400_000)];
     fs.utimesSync(path.join(backups(), "orwatch-20260101T000000Z.db.77.part"), longAgo, longAgo);
@@ -55,6 +63,7 @@ describe("backup", () => {
     await runJobNow(watch.bench.server.app, "backup");
     expect(copies()).toEqual([
       "before-1_b-2.db",
+      "before-rotation-20260102000000.db",
       "mine.db",
       "notes.txt",
       "orwatch-20260101T000000Z.db.78.part",
@@ -129,10 +138,25 @@ describe("restore", () => {
     await watch.bench.restart();
   });
 
-  test("without a name lists the copies there are", async () => {
+  test("without a name lists the copies there are, the newest first, and takes one by its name", async () => {
     const none = await command("restore");
     expect(none).toMatchObject({ code: 1, error: expect.stringMatching(/npm run restore -- FILE\n.*has no copies/) });
     await command("backup");
-    expect((await command("restore")).error).toContain(path.join(backups(), copies()[0] as string));
+    const [copy] = copies() as [string];
+    const [before, at] = [`before-${"1".repeat(14)}_a-1.db`, new Date("2026-03-01T05:06:07Z")];
+    fs.copyFileSync(path.join(backups(), copy), path.join(backups(), before));
+    fs.utimesSync(path.join(backups(), before), at, at);
+    const [, title, ...lines] = (await command("restore")).error.trimEnd().split("\n");
+    expect(title).toBe(`Copies in ${backups()}, the newest first:`);
+    expect(lines).toEqual([
+      expect.stringMatching(new RegExp(`^ {2}\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d UTC +\\d\\.\\d MB {2}${copy}$`)),
+      expect.stringMatching(new RegExp(`^ {2}2026-03-01 05:06 UTC +\\d\\.\\d MB {2}${before}$`)),
+    ]);
+    await watch.bench.stop();
+    expect(await command("restore", [copy])).toMatchObject({
+      code: 0,
+      out: expect.stringContaining(`from ${path.join(backups(), copy)}: 1 accounts`),
+    });
+    await watch.bench.restart();
   });
 });

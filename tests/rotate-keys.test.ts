@@ -79,6 +79,15 @@ test("all or nothing: a secret that neither key opens stops it, unless it is lef
   await watch.bench.stop();
   writeInto(`UPDATE api_keys SET key_encrypted = 'v1.lost.' || key_encrypted WHERE id = ${keys[1]?.id}`);
   const before = sealed();
+  const neither = { ENCRYPTION_KEY: NEW, ENCRYPTION_KEY_PREVIOUS: "a mistyped encryption key of over 32 characters" };
+  for (const args of [[], ["--apply"]])
+    expect(await rotate(args, neither)).toMatchObject({
+      code: 1,
+      out: "",
+      error: expect.stringMatching(
+        /3 under neither\.\nNothing was changed.*Set the encryption key it was stored under/,
+      ),
+    });
   expect(await rotate(["--apply"], BOTH)).toMatchObject({
     code: 1,
     error: expect.stringMatching(/2 under ENCRYPTION_KEY_PREVIOUS, 1 under neither\.\nNothing was changed/),

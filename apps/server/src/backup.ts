@@ -1,11 +1,12 @@
 import { systemClock } from "./clock.ts";
-import { runCommand } from "./command.ts";
+import { requireDatabase, runCommand } from "./command.ts";
 import { readConfig } from "./config.ts";
 import { backUp } from "./jobs/backup.ts";
 
 /** `npm run backup`: the copy that the job makes, now; beside a running server too. */
 await runCommand(async () => {
   const config = readConfig();
+  requireDatabase(config);
   const { file, bytes, kept, removed } = await backUp({
     config,
     clock: systemClock,

@@ -1,5 +1,5 @@
 import { email as emailSchema } from "./auth/schema.ts";
-import { CommandRefused, runCommand } from "./command.ts";
+import { CommandRefused, requireDatabase, runCommand } from "./command.ts";
 import { readConfig } from "./config.ts";
 import { createLog } from "./log.ts";
 import { openApp } from "./start.ts";
@@ -10,7 +10,9 @@ await runCommand(async ([address]) => {
   if (!address) throw new CommandRefused("say whom: npm run make-administrator -- EMAIL");
   const email = emailSchema.safeParse(address);
   if (!email.success) throw new CommandRefused(`${address} is not an e-mail address`);
-  const { app, close } = await openApp(readConfig(), {
+  const config = readConfig();
+  requireDatabase(config);
+  const { app, close } = await openApp(config, {
     log: createLog({ level: "error", write: (line) => void process.stderr.write(line) }),
   });
   try {

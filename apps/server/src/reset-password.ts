@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { email as emailSchema } from "./auth/schema.ts";
 import { resetPassword } from "./auth/service.ts";
-import { CommandRefused, runCommand } from "./command.ts";
+import { CommandRefused, requireDatabase, runCommand } from "./command.ts";
 import { readConfig } from "./config.ts";
 import { createLog } from "./log.ts";
 import { openApp } from "./start.ts";
@@ -15,6 +15,7 @@ await runCommand(async (args) => {
   const email = emailSchema.safeParse(address);
   if (!email.success) throw new CommandRefused(`${address} is not an e-mail address`);
   const config = readConfig();
+  requireDatabase(config);
   const { app, close } = await openApp(config, {
     log: createLog({ level: "error", write: (line) => void process.stderr.write(line) }),
   });

@@ -9,35 +9,52 @@ import { createCipher } from "./keys/cipher.ts";
 import { countSealed } from "./keys/sealed.ts";
 import { formatNanos } from "./money.ts";
 
+/** Copies that are listed. */
+const SHOWN = 30;
+
 /** `npm run restore -- FILE`: puts a copy in the place of the database while no server runs. */
 await runCommand(async ([from, ...rest]) => {
   const config = readConfig();
   if (!from || rest.length > 0) throw new CommandRefused(`Say which: npm run restore -- FILE\n${listCopies(config)}`);
+  const copy = findCopy(config, from);
   const cipher = createCipher({ key: config.encryptionKey, previous: config.encryptionKeyPrevious });
   let warning = "";
   const { totals, aside, pending } = await restoreDatabase({
     file: config.databaseFile,
-    from: path.resolve(from),
+    from: copy,
     migrationsFolder: MIGRATIONS_FOLDER,
     stamp: systemClock.now().toISOString().replace(/\D/g, "").slice(0, 14),
-    examine: (copy) => {
-      const { sealed, lost } = countSealed(copy, cipher);
+    examine: (db) => {
+      const { sealed, lost } = countSealed(db, cipher);
       if (lost > 0)
         warning = `WARNING: ${lost} of ${sealed} secrets in it cannot be decrypted with this ENCRYPTION_KEY. Set the one that this copy was made with, or, to change to a new one, set that as ENCRYPTION_KEY_PREVIOUS.\n`;
     },
   });
   const span = totals.firstDay === null ? "" : ` from ${totals.firstDay} to ${totals.lastDay}`;
   return [
-    `Restored ${config.databaseFile} from ${from}: ${totals.users} accounts, ${totals.keys} keys, ${totals.usageRows} rows of usage${span}, ${formatNanos(totals.costNanos)} USD.\n`,
+    `Restored ${config.databaseFile} from ${copy}: ${totals.users} accounts, ${totals.keys} keys, ${totals.usageRows} rows of usage${span}, ${formatNanos(totals.costNanos)} USD.\n`,
     aside === null ? "" : `What was there before is in ${aside}; delete it when all is well.\n`,
     pending.length === 0 ? "" : `The next start will migrate it: ${pending.join(", ")}.\n`,
     warning,
   ].join("");
 });
 
+/** What was named: a path, or the name of a copy in BACKUP_DIR. */
+function findCopy({ backupFolder }: Config, named: string): string {
+  const inFolder = path.join(backupFolder, named);
+  return !fs.existsSync(named) && fs.existsSync(inFolder) ? inFolder : path.resolve(named);
+}
+
 function listCopies({ backupFolder }: Config): string {
-  const copies = fs.existsSync(backupFolder) ? fs.readdirSync(backupFolder).filter((name) => name.endsWith(".db")) : [];
-  if (copies.length === 0) return `${backupFolder} has no copies.`;
-  const newest = copies.sort().toReversed().slice(0, 10);
-  return `Copies in ${backupFolder}:\n${newest.map((name) => `  ${path.join(backupFolder, name)}`).join("\n")}`;
+  const names = fs.existsSync(backupFolder) ? fs.readdirSync(backupFolder).filter((name) => name.endsWith(".db")) : [];
+  if (names.length === 0) return `${backupFolder} has no copies.`;
+  const copies = names
+    .map((name) => ({ name, stat: fs.statSync(path.join(backupFolder, name)) }))
+    .sort((a, b) => b.stat.mtimeMs - a.stat.mtimeMs)
+    .map(({ name, stat: { size, mtime } }) => {
+      const [day = "", time = ""] = mtime.toISOString().split("T");
+      return `  ${day} ${time.slice(0, 5)} UTC ${(size / 1024 / 1024).toFixed(1).padStart(9)} MB  ${name}`;
+    });
+  const more = copies.length > SHOWN ? `\n  and ${copies.length - SHOWN} older ones` : "";
+  return `Copies in ${backupFolder}, the newest first:\n${copies.slice(0, SHOWN).join("\n")}${more}`;
 }

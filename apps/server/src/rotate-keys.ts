@@ -1,7 +1,7 @@
 import path from "node:path";
 import { copyDatabase } from "@orwatch/db/copy";
 import { lockFile } from "@orwatch/db/lock";
-import { CommandRefused, runCommand } from "./command.ts";
+import { CommandRefused, requireDatabase, runCommand } from "./command.ts";
 import { type Config, readConfig } from "./config.ts";
 import { rotateSecrets } from "./keys/reseal.ts";
 import { countSealed } from "./keys/sealed.ts";
@@ -18,6 +18,7 @@ await runCommand(async (args) => {
   const unknown = args.find((arg) => !FLAGS.includes(arg));
   if (unknown) throw new CommandRefused(`${unknown} is not known here; there are: ${FLAGS.join(", ")}.`);
   const config = readConfig();
+  requireDatabase(config);
   // A server that runs may know the old encryption key only.
   const lock = args.includes("--apply") ? lockFile(config.databaseFile) : null;
   try {
@@ -33,11 +34,11 @@ async function rotate(config: Config, options: { isApplied: boolean; exceptLost:
   try {
     const { sealed, lost, outdated } = countSealed(app.db.reader, app.cipher);
     const standing = `${sealed} secrets: ${sealed - lost - outdated} under ENCRYPTION_KEY, ${outdated} under ENCRYPTION_KEY_PREVIOUS, ${lost} under neither.\n`;
-    if (outdated === 0) return `${standing}Nothing to do. ${config.encryptionKeyPrevious === null ? HOW : DONE}\n`;
     if (lost > 0 && !options.exceptLost)
       throw new CommandRefused(
-        `${standing}Nothing was changed: what is under neither stays lost. Find the encryption key it was stored under, or rotate the others with --except-lost.`,
+        `${standing}Nothing was changed: what is under neither stays lost. Set the encryption key it was stored under as ENCRYPTION_KEY or ENCRYPTION_KEY_PREVIOUS, or leave it behind with --except-lost.`,
       );
+    if (outdated === 0) return `${standing}Nothing to do. ${config.encryptionKeyPrevious === null ? HOW : DONE}\n`;
     if (!options.isApplied)
       return `${standing}This was a dry run. Stop the server and do it with: npm run rotate-keys -- --apply${options.exceptLost ? " --except-lost" : ""}\n`;
     const stamp = app.clock.now().toISOString().replace(/\D/g, "").slice(0, 14);

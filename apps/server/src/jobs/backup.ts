@@ -3,8 +3,8 @@ import path from "node:path";
 import { copyDatabase } from "@orwatch/db/copy";
 import type { App } from "../app.ts";
 
-/** Copies of the job and the command, and those made before a migration: each kind is pruned for itself. */
-const KINDS = [/^orwatch-\d{8}T\d{6}Z\.db$/, /^before-.+\.db$/];
+/** Copies of the job and the command, those made before a migration, and before a rotation: each kind is pruned for itself, by its names. */
+const KINDS = [/^orwatch-\d{8}T\d{6}Z\.db$/, /^before-\d.*\.db$/, /^before-rotation-\d+\.db$/];
 const LEFT_OVER = /\.db\.\d+\.part(-journal|-wal|-shm)?$/;
 /** No copy takes as long as this: an older part is of a process that was killed. */
 const LEFT_OVER_MS = 6 * 3_600_000;
