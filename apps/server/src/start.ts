@@ -19,6 +19,7 @@ import { createOpenRouter } from "./openrouter/client.ts";
 import { createOutgoing, type OutgoingOptions } from "./outgoing/door.ts";
 import { createRateLimits } from "./rate-limit.ts";
 import { createServer } from "./server.ts";
+import { describeStorageFailure } from "./storage.ts";
 
 /** A reason the server does not start, in one line for whoever started it. */
 export class StartRefused extends Error {
@@ -125,9 +126,14 @@ export async function startServer(
     throw error;
   });
   const { app, stopSoon } = opened;
+  const { log } = app;
   const close = () => opened.close().finally(lock.release);
   try {
-    await checkEncryptionKey(app);
+    await checkEncryptionKey(app).catch((error) => {
+      // A full disk must not keep people from reading.
+      if (describeStorageFailure(error) === null) throw error;
+      app.log.error("encryption_key.check", { error });
+    });
     const ready = { jobs: options.withJobs === false };
     const server = createServer(app, {
       webFolder: path.join(ROOT, "apps/web/dist"),
@@ -141,12 +147,15 @@ export async function startServer(
     const jobs = options.withJobs === false ? null : await startJobs(app);
     const deliveries = options.withJobs === false ? null : startDeliveries(app);
     ready.jobs = true;
+    log.info("server.started", { version: VERSION, node: process.versions.node, database: config.databaseFile });
     const { port } = server.address() as AddressInfo;
     const host = config.host.includes(":") ? `[${config.host}]` : config.host;
     return {
       app,
       url: `http://${host}:${port}`,
       async stop() {
+        const began = performance.now();
+        log.info("server.stopping");
         stopSoon();
         // A connection that had its answer stays open for more; nobody tells when it becomes idle.
         const sweep = setInterval(() => server.closeIdleConnections(), SWEEP_MS);
@@ -158,6 +167,7 @@ export async function startServer(
           jobs?.stop(GRACE_MS),
           deliveries?.stop(GRACE_MS),
         ]).finally(lock.release);
+        log.info("server.stopped", { ms: Math.round(performance.now() - began) });
       },
     };
   } catch (error) {

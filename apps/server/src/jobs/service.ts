@@ -44,14 +44,10 @@ export const listRunning = (app: App): Promise<void>[] => [...runningOf(app).val
 
 /** Starts the schedule. A run that was cut off by the end of the last process is marked so. */
 export async function startJobs(app: App): Promise<JobRunner> {
-  await app.db.prisma.jobRun.updateMany({
-    where: { outcome: "running" },
-    data: {
-      outcome: "interrupted",
-      finishedAt: app.clock.now(),
-      error: INTERRUPTED,
-    },
-  });
+  const interrupted = { outcome: "interrupted", finishedAt: app.clock.now(), error: INTERRUPTED };
+  await app.db.prisma.jobRun
+    .updateMany({ where: { outcome: "running" }, data: interrupted })
+    .catch((error) => app.log.error("job.record", { error }));
   const schedules = new Map<JobName, Schedule>();
   for (const job of JOBS) {
     const schedule = job.schedule(app.config);
