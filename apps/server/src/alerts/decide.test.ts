@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { toDay } from "../day.ts";
-import type { Facts, KeyFacts } from "./assess.ts";
+import type { Facts, KeyFacts } from "./assessment.ts";
 import { type Decision, decide, type Firing, GONE } from "./decide.ts";
 import { formatTerms, parseTerms, type Rule, type Terms } from "./rule.ts";
 import { readTerms, writeTerms } from "./terms.ts";

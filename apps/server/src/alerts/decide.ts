@@ -1,4 +1,6 @@
-import { type Assessment, accountOf, assess, type Facts, LASTING, periodOf, watchedBy } from "./assess.ts";
+import { assess, watchedBy } from "./assess.ts";
+import { accountOf } from "./assess-keys.ts";
+import { type Assessment, type Facts, LASTING, periodOf } from "./assessment.ts";
 import type { Rule } from "./rule.ts";
 
 /** What a rule has said; the table alert_firings. */

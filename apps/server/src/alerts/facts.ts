@@ -2,7 +2,7 @@ import type { ApiKey } from "@orwatch/db";
 import type { App } from "../app.ts";
 import { addDays, type Day, firstOfMonth, listDays, minDay, mondayOf, toDay } from "../day.ts";
 import { storedInstant } from "../inbox/notices.ts";
-import type { DayFacts, Facts, KeyFacts } from "./assess.ts";
+import type { DayFacts, Facts, KeyFacts } from "./assessment.ts";
 import type { Firing } from "./decide.ts";
 import { isSnoozed } from "./quiet.ts";
 import { parseTerms, type Rule } from "./rule.ts";

@@ -1,7 +1,7 @@
 import { startOf } from "../day.ts";
 import type { NoticeItem, NoticeKind } from "../inbox/notices.ts";
 import { divideHalfUp, formatNanos } from "../money.ts";
-import { type Assessment, LASTING } from "./assess.ts";
+import { type Assessment, LASTING } from "./assessment.ts";
 import type { Decision, Fire, Recover } from "./decide.ts";
 import type { Rule, Span, Terms } from "./rule.ts";
 

@@ -1,0 +1,24 @@
+import { addDays, type Day, firstOfMonth, mondayOf, startOf, toDay } from "../day.ts";
+import type { Span } from "./rule.ts";
+
+export interface Period {
+  from: Day;
+  through: Day;
+}
+
+/** A span that has ended is looked at for this long: its last hours are booked by the first syncs of the next one. */
+const LATE_MS = 36 * 3_600_000;
+
+/** First day of the span that holds a day. */
+export const FIRST_DAY: Record<Span, (day: Day) => Day> = { day: (day) => day, week: mondayOf, month: firstOfMonth };
+
+/** The span under way, and the one before while late spend may still come in. */
+export function periodsOf(span: Span, since: Date, now: Date): Period[] {
+  const today = toDay(now);
+  const from = FIRST_DAY[span](today);
+  const current = { from, through: today };
+  const ended = startOf(from);
+  if (now.getTime() - ended.getTime() >= LATE_MS || since >= ended) return [current];
+  const before = addDays(from, -1);
+  return [{ from: FIRST_DAY[span](before), through: before }, current];
+}
