@@ -26,7 +26,7 @@ describe("the share of a limit", () => {
     await at("2026-03-10T14:00:00Z");
     spend(watch, key, "2026-03-10T14:10:00Z", 6n * DOLLAR);
     await at("2026-03-10T15:00:00Z");
-    await at("2026-03-10T16:00:00Z");
+    await at("2026-03-10T23:30:00Z");
     expect(await texts()).toEqual([
       [`Key “${key.name}” has used 50 % of its ${reset} limit of $10.00 ($5.00 left).`],
       [`Key “${key.name}” has used 110 % of its ${reset} limit of $10.00 (over it by $1.00).`],

@@ -32,18 +32,18 @@ describe("a webhook", () => {
     const channel = await addChannel(user, { kind: "webhook", url: `${receiver.url}/hook/very-secret-path` });
     expect(channel).toMatchObject({ status: "ok", is_active: true, wants_alerts: true, wants_digest: false });
     expect(channel.signing_secret).toMatch(/^whsec_[A-Za-z0-9+/]{43}=$/);
-    const notice = await notify(bench, user, "A budget is passed");
+    const notice = await notify(bench, user, "A budget of 5 € is passed");
     await deliver(bench);
     expect(verify(channel.signing_secret, last())).toMatchObject({
       type: "notice.alert",
-      data: { title: "A budget is passed", url: "https://keys.example.com/alerts" },
+      data: { title: "A budget of 5 € is passed", url: "https://keys.example.com/alerts" },
     });
     expect(() => verify(channel.signing_secret, { ...last(), body: last().body.replace("passed", "kept") })).toThrow();
     const [delivery] = await deliveriesOf(user);
     expect(delivery).toMatchObject({
       kind: "notice",
       notice_id: notice,
-      title: "A budget is passed",
+      title: "A budget of 5 € is passed",
       state: "delivered",
       attempts: 1,
       last_status: 204,

@@ -37,7 +37,7 @@ export const ACCOUNT_DEFECTS: SeededDefect[] = [
   ),
   defect(
     "keys: those of unknown kind do not count",
-    [`${KEYS}/service.ts`, 'OR: [{ kind: null }, { NOT: { kind: "management" } }]', 'NOT: { kind: "management" }'],
+    [`${KEYS}/add.ts`, 'OR: [{ kind: null }, { NOT: { kind: "management" } }]', 'NOT: { kind: "management" }'],
     ["tests/keys.test.ts", /limit counts/],
   ),
   defect(
@@ -47,7 +47,11 @@ export const ACCOUNT_DEFECTS: SeededDefect[] = [
   ),
   defect(
     "keys: one that is gone breaks the job",
-    [`${KEYS}/service.ts`, "return updated ?? key;", 'if (!updated) throw new Error("gone");\n  return updated;'],
+    [
+      `${KEYS}/stored.ts`,
+      ".run(...values, key.id);",
+      '.run(...values, key.id).changes || raise();\n  function raise() { throw new Error("gone"); }',
+    ],
     ["tests/keys-odd.test.ts", /simply gone/],
   ),
   defect(
@@ -77,12 +81,12 @@ export const ACCOUNT_DEFECTS: SeededDefect[] = [
   ),
   defect(
     "accounts: an unknown address is answered at once",
-    [`${AUTH}/service.ts`, "await argon2.verify(await decoy, password);", ""],
+    [`${AUTH}/password.ts`, "await argon2.verify(await decoy, password);", ""],
     [REFUSALS, /told apart by nothing/],
   ),
   defect(
     "accounts: a new password leaves the other sessions",
-    [`${AUTH}/service.ts`, "await endOtherSessions(app, input);", ""],
+    [`${AUTH}/password.ts`, "await endOtherSessions(app, input);", ""],
     ["tests/accounts.test.ts", /ends every other session/],
   ),
   defect(
@@ -106,7 +110,11 @@ export const ACCOUNT_DEFECTS: SeededDefect[] = [
   ),
   defect(
     "openrouter: a redirect takes the key along",
-    [`${OPENROUTER}/client.ts`, 'redirect: "manual"', 'redirect: "follow"'],
+    [
+      `${OPENROUTER}/exchange.ts`,
+      'request.on("response", resolve);',
+      'request.on("response", (answer) => (answer.headers.location ? http.get(answer.headers.location, { headers }, resolve) : resolve(answer)));',
+    ],
     [FAULTS, /redirect/],
   ),
   defect(
@@ -146,7 +154,7 @@ export const ACCOUNT_DEFECTS: SeededDefect[] = [
   ),
   defect(
     "database: no copy before a migration",
-    ["packages/db/src/migrate.ts", "if (history.length > 0) {", "if (false as boolean) {"],
+    ["packages/db/src/migrate.ts", "if (options.hasData) {", "if (false as boolean) {"],
     ["packages/db/src/migrate.test.ts", /copied aside/],
   ),
 ];

@@ -12,7 +12,7 @@ const defect = (
 export const GUARD_DEFECTS: SeededDefect[] = [
   defect(
     "guard: anybody revokes a token",
-    ["tokens/service.ts", "id: input.id, userId: input.userId, isActive: true", "id: input.id, isActive: true"],
+    ["tokens/service.ts", "where: { id: input.id, userId, isActive: true }", "where: { id: input.id, isActive: true }"],
     [WALK, /\/trpc.*tokens\.revoke/],
   ),
   defect(

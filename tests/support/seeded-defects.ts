@@ -1,7 +1,8 @@
 import { ACCOUNT_DEFECTS } from "./seeded-defects-accounts.ts";
+import { ALERT_DEFECTS } from "./seeded-defects-alerts.ts";
 import { GUARD_DEFECTS } from "./seeded-defects-guard.ts";
 
-/** A way to break one rule of where usage comes from, and the tests that must notice. */
+/** A way to break one rule, and the tests that must notice. */
 export interface SeededDefect {
   name: string;
   /** Source file, from the repository's root. */
@@ -20,9 +21,9 @@ const SYNC = "apps/server/src/sync";
 export const SEEDED_DEFECTS: SeededDefect[] = [
   {
     name: "rule 1: management keys of other users cover too",
-    file: `${SYNC}/service.ts`,
-    find: 'await listActiveKeys(app, { userId: key.userId })).filter(({ kind }) => kind === "management")',
-    replace: 'await listActiveKeys(app, {})).filter(({ kind }) => kind === "management")',
+    file: "apps/server/src/keys/stored.ts",
+    find: "statementsOf(app).activeOfUser.all(userId).filter(isManagement)",
+    replace: "(userId, statementsOf(app).active.all()).filter(isManagement)",
     tests: COVERED,
     noticedBy: /rule 1: .*another user/,
   },
@@ -243,5 +244,6 @@ export const SEEDED_DEFECTS: SeededDefect[] = [
     noticedBy: /never above 60 s/,
   },
   ...ACCOUNT_DEFECTS,
+  ...ALERT_DEFECTS,
   ...GUARD_DEFECTS,
 ];
