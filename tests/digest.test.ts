@@ -56,7 +56,7 @@ test("who wants it gets one e-mail a week, in text and HTML with a way to stop, 
   expect(subjects()).toEqual([["ada@example.com", expect.stringMatching(/^\[orwatch\] Your week: \$/)]]);
   const source = server.mails[0]?.source ?? "";
   for (const part of [
-    "List-Unsubscribe: <https://keys.example.com/alerts?part=channels>",
+    "List-Unsubscribe-Post: List-Unsubscribe=One-Click",
     "To stop or change these e-mails: https://keys.example.com/alerts?part=channels",
     "2026-03-02 to 2026-03-08 (UTC)",
     "Top models",
@@ -101,4 +101,62 @@ test("without keys there is none, and a mail server that is down gets it later",
   server = await startMailServer({ port });
   await runAt("2026-03-09T09:00:00Z");
   expect(server.mails.map(({ to }) => to)).toEqual([["ada@example.com"]]);
+});
+
+const linkIn = (source: string | undefined) =>
+  /List-Unsubscribe:\s+<https:\/\/keys\.example\.com(\/unsubscribe\?token=[\w-]{43})>/.exec(source ?? "")?.[1] ?? "";
+const ONE_CLICK = { method: "POST", body: new URLSearchParams({ "List-Unsubscribe": "One-Click" }) };
+const click = (path: string, init: RequestInit = ONE_CLICK) => fetch(`${bench.url}${path}`, init);
+const wants = async (id: number) => (await user.get(`/api/channels/${id}`)).body.wants_digest;
+
+test("one click in the mail program stops it without a log-in, for that channel, and does nothing else", async () => {
+  const id = await subscribe(user, "ada@example.com");
+  const other = await subscribe(user, "work@example.com");
+  await runAt("2026-03-09T07:00:00Z");
+  const mail = server.mails.find(({ to }) => to[0] === "ada@example.com");
+  const link = linkIn(mail?.source);
+  expect(mail?.source).toContain(`Stop the weekly digest: https://keys.example.com${link}`);
+  const [{ tokenHash = "" } = {}] = await bench.server.app.db.prisma.stopToken.findMany({ where: { channelId: id } });
+  expect([tokenHash, link.includes(tokenHash)]).toEqual([expect.stringMatching(/^[0-9a-f]{64}$/), false]);
+
+  // Programs that look at links ahead of people must not press them.
+  for (const method of ["GET", "HEAD"]) expect((await click(link, { method })).status).toBeLessThan(405);
+  expect((await click(link, { method: "POST", body: "hello" })).status).toBe(400);
+  expect((await click("/unsubscribe?token=nonsense")).status).toBe(404);
+  expect((await click("/unsubscribe")).status).toBe(404);
+  expect([await wants(id), await wants(other)]).toEqual([true, true]);
+
+  for (const body of [ONE_CLICK.body, asForm()]) {
+    const answer = await click(link, { method: "POST", body, redirect: "error" });
+    expect([answer.status, answer.headers.get("cache-control")]).toEqual([200, "no-store"]);
+    expect([await wants(id), await wants(other)]).toEqual([false, true]);
+  }
+  expect((await user.get(`/api/channels/${id}`)).body).toMatchObject({ is_active: true, wants_alerts: true });
+  expect(JSON.stringify(bench.logged)).not.toContain(link.split("=")[1]);
+  server.mails.length = 0;
+  await runAt("2026-03-16T07:00:00Z");
+  expect(subjects().map(([to]) => to)).toEqual(["work@example.com"]);
+});
+
+function asForm(): FormData {
+  const form = new FormData();
+  form.set("List-Unsubscribe", "One-Click");
+  return form;
+}
+
+test("a link to stop it ends when its owner chooses anew, with the channel, and with the tries of who guesses", async () => {
+  const id = await subscribe(user, "ada@example.com");
+  await runAt("2026-03-09T07:00:00Z");
+  const first = linkIn(server.mails[0]?.source);
+  await user.put(`/api/channels/${id}`, { name: "renamed" });
+  expect((await click(first)).status).toBe(200);
+  await user.put(`/api/channels/${id}`, { wants_digest: true });
+  expect((await click(first)).status).toBe(404);
+  expect(await wants(id)).toBe(true);
+  await runAt("2026-03-16T07:00:00Z");
+  const second = linkIn(server.mails[1]?.source);
+  await user.delete(`/api/channels/${id}`);
+  expect((await click(second)).status).toBe(404);
+  const guesses = await Promise.all(Array.from({ length: 40 }, (_, n) => click(`/unsubscribe?token=guess${n}`)));
+  expect(new Set(guesses.map(({ status }) => status))).toEqual(new Set([404, 429]));
 });

@@ -33,7 +33,13 @@ const preloadApp: Plugin = {
 
 export default defineConfig({
   plugins: [tanstackRouter({ target: "react", autoCodeSplitting: true }), react(), tailwindcss(), preloadApp],
-  server: { proxy: { "/trpc": server, "/api": server } },
+  server: {
+    proxy: {
+      "/trpc": server,
+      "/api": server,
+      "/unsubscribe": { target: server, bypass: ({ method }) => (method === "POST" ? undefined : "/index.html") },
+    },
+  },
   build: {
     target: "es2023",
     // The server's Content-Security-Policy has no data: sources.

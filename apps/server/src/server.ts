@@ -20,6 +20,7 @@ import { OUR_FAULT, sendError } from "./rest-error.ts";
 import { MAX_BODY_BYTES, readAddress } from "./rest-input.ts";
 import { appRouter } from "./router.ts";
 import { createSecurityHeaders } from "./security-headers.ts";
+import { UNSUBSCRIBE, unsubscribe } from "./unsubscribe-door.ts";
 import { createWebFiles } from "./web-files.ts";
 
 export interface ServerOptions {
@@ -37,7 +38,7 @@ export interface ServerOptions {
 /** Addresses that are routes by themselves. */
 const PAGES = new Set(["/health", "/health/ready", "/openapi.json", "/metrics"]);
 
-/** Everything this server answers, on one port: /trpc, /api, /openapi.json, /docs, /redoc, /health, /metrics, and else the web app. */
+/** Everything this server answers, on one port: /trpc, /api, /openapi.json, /docs, /redoc, /health, /metrics, POST /unsubscribe, and else the web app. */
 export function createServer(app: App, options: ServerOptions): http.Server {
   const trust = createProxyTrust(app.config.trustProxy);
   const security = createSecurityHeaders({ isHttps: app.config.isHttps });
@@ -97,6 +98,10 @@ export function createServer(app: App, options: ServerOptions): http.Server {
     if (isApi) {
       req.url = url.slice("/api".length);
       return rest(req, res, arrival);
+    }
+    if (req.method === "POST" && pathname === UNSUBSCRIBE) {
+      arrival.route = UNSUBSCRIBE;
+      return unsubscribe(app, { req, res, url, arrival });
     }
     if (req.method === "OPTIONS") return void res.writeHead(204, { Allow: "GET, HEAD, OPTIONS" }).end();
     if (req.method !== "GET" && req.method !== "HEAD") {

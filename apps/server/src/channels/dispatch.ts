@@ -104,7 +104,7 @@ async function deliver(app: App, claimed: Claimed, signal: AbortSignal): Promise
           createdAt: new Date(claimed.createdAt),
           site: app.config.publicUrl,
         },
-        digest: claimed.body === null ? null : (JSON.parse(claimed.body) as Mail),
+        digest: claimed.body === null ? null : { mail: JSON.parse(claimed.body) as Mail, channelId: claimed.channelId },
         signal,
       })
     : { ok: false, status: null, answer: "", error: UNREADABLE, retryAfterS: null };

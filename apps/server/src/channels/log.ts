@@ -10,6 +10,7 @@ import type { listDeliveriesInput } from "./schema.ts";
 import { sendOnce } from "./send.ts";
 import { getOwnedChannel } from "./service.ts";
 import { openSettings } from "./settings.ts";
+import { removeOldStopTokens } from "./stop.ts";
 
 const TESTS = { requests: 10, windowS: 60 };
 const CLAIM_MS = 60_000;
@@ -129,8 +130,9 @@ export async function retryDelivery(app: App, input: { userId: number; id: numbe
   return getDelivery(app, input);
 }
 
-/** Removes what has been over for 30 days, a thousand rows at a time; how many went. */
+/** Removes what has been over for 30 days, a thousand rows at a time, and links to stop old digests; how many deliveries went. */
 export async function removeOldDeliveries(app: App): Promise<number> {
+  await removeOldStopTokens(app);
   const before = storedInstant(new Date(app.clock.now().getTime() - KEEP_DELIVERIES_DAYS * 86_400_000));
   for (let removed = 0; ; ) {
     const { changes } = await app.db.write((connection) =>

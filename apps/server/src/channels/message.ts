@@ -159,18 +159,36 @@ export function toMail(message: Message): Mail {
   };
 }
 
+const END = "</body></html>";
+
 /** A whole HTML page of some parts, as plain as e-mail programs want it. */
 export const toPage = (parts: string[]): string =>
   [
     '<!doctype html>\n<html lang="en"><head><meta charset="utf-8"></head><body style="font-family:sans-serif">',
-    ...parts,
-    "</body></html>",
+    ...parts.filter(Boolean),
+    END,
   ].join("\n");
 
 const FOOT = "Which e-mails come is set in orwatch, under Alerts.";
 
-export const footText = (site: string | null): string =>
+const footText = (site: string | null): string =>
   site === null ? `${FOOT}\n` : `To stop or change these e-mails: ${settingsLink(site)}\n`;
 
-export const footHtml = (site: string | null): string =>
-  `<p style="color:#666;font-size:12px">${site === null ? FOOT : `<a href="${escapeHtml(settingsLink(site))}">Stop or change these e-mails</a>`}</p>`;
+const toSmall = (html: string): string => `<p style="color:#666;font-size:12px">${html}</p>`;
+const toLink = (href: string, words: string): string => `<a href="${escapeHtml(href)}">${words}</a>`;
+
+const footHtml = (site: string | null): string =>
+  toSmall(site === null ? FOOT : toLink(settingsLink(site), "Stop or change these e-mails"));
+
+const STOP = "Stop the weekly digest";
+
+/** A digest with what stands under it: how to stop it, without a log-in where `stopLink` is known, and where to choose what comes. */
+export function withFoot(mail: Mail, { site, stopLink }: { site: string | null; stopLink: string | null }): Mail {
+  const stop = stopLink === null ? "" : `${STOP}: ${stopLink}\n`;
+  const stopHtml = stopLink === null ? [] : [toSmall(toLink(stopLink, STOP))];
+  return {
+    ...mail,
+    text: `${mail.text}\n${stop}${footText(site)}`,
+    html: mail.html.replace(END, () => [...stopHtml, footHtml(site), END].join("\n")),
+  };
+}

@@ -12,9 +12,11 @@ import {
   toSlackBody,
   toTelegramBody,
   toWebhookBody,
+  withFoot,
 } from "./message.ts";
 import { type Settings, secretsOf } from "./settings.ts";
 import { signWebhook } from "./signature.ts";
+import { createStopLink } from "./stop.ts";
 
 /** What came of one try, as its owner may read it. */
 export interface Tried {
@@ -33,15 +35,22 @@ const MAX_ANSWER = 300;
 /** Sends one message once, in the shape of its channel. Never throws. */
 export async function sendOnce(
   app: App,
-  input: { settings: Settings; message: Message; digest: Mail | null; signal: AbortSignal },
+  input: {
+    settings: Settings;
+    message: Message;
+    digest: { mail: Mail; channelId: number } | null;
+    signal: AbortSignal;
+  },
 ): Promise<Tried> {
   const { settings, message, signal } = input;
   if (settings.kind === "email") {
+    const { site } = message;
+    const stopLink = input.digest && site ? await createStopLink(app, { ...input.digest, site }) : null;
     const sent = await app.mailer.send({
       to: settings.address,
       messageId: message.messageId,
-      mail: input.digest ?? toMail(message),
-      headers: message.site === null ? {} : { "List-Unsubscribe": `<${settingsLink(message.site)}>` },
+      mail: input.digest ? withFoot(input.digest.mail, { site, stopLink }) : toMail(message),
+      headers: unsubscribeHeaders(site, stopLink),
       signal,
     });
     return {
@@ -66,6 +75,13 @@ export async function sendOnce(
     error: sent.ok ? null : sent.message,
     retryAfterS: sent.ok ? null : (sent.retryAfterS ?? retryAfterIn(settings, sent.answer)),
   };
+}
+
+/** One click, after RFC 8058, stops a digest; what else comes is chosen in the app. */
+function unsubscribeHeaders(site: string | null, stopLink: string | null): Record<string, string> {
+  if (site === null) return {};
+  if (!stopLink?.startsWith("https://")) return { "List-Unsubscribe": `<${stopLink ?? settingsLink(site)}>` };
+  return { "List-Unsubscribe": `<${stopLink}>`, "List-Unsubscribe-Post": "List-Unsubscribe=One-Click" };
 }
 
 function requestOf(

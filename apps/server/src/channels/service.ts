@@ -10,6 +10,7 @@ import { toChannelOutput } from "./output.ts";
 import type { createChannelInput, updateChannelInput } from "./schema.ts";
 import { openSettings, type Settings, sealSettings, targetOf } from "./settings.ts";
 import { createWebhookSecret } from "./signature.ts";
+import { revokeStopTokens } from "./stop.ts";
 
 export const MAX_CHANNELS_PER_USER = 10;
 const TELEGRAM = "https://api.telegram.org";
@@ -140,6 +141,8 @@ export async function updateChannel(app: App, input: z.output<typeof updateChann
     },
   });
   if (count === 0) throw notFound();
+  if (input.wants_digest !== undefined && input.wants_digest !== channel.wantsDigest)
+    await revokeStopTokens(app, { channelId: channel.id });
   if (input.is_active === false)
     await app.db.write((connection) => dropWaiting(connection, input.id, storedInstant(app.clock.now())));
   return getChannel(app, input);

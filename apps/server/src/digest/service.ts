@@ -1,5 +1,5 @@
 import type { App } from "../app.ts";
-import { escapeHtml, footHtml, footText, type Mail, toLine, toPage } from "../channels/message.ts";
+import { escapeHtml, type Mail, toLine, toPage, withFoot } from "../channels/message.ts";
 import { listDigestChannels, queueDigest } from "../channels/outbox.ts";
 import { addDays, type Day, mondayOf, startOf, toDay } from "../day.ts";
 import { readFacts } from "./read.ts";
@@ -18,6 +18,7 @@ function dueMonday(now: Date): Day | null {
   return lateMs >= 0 && lateMs <= LATE_MS ? monday : null;
 }
 
+/** Without the foot: what is in it depends on whom it goes to. */
 function mailOf(app: App, input: { userId: number; monday: Day }): Mail | null {
   const facts = readFacts(app, input);
   if (!facts) return null;
@@ -32,12 +33,11 @@ function mailOf(app: App, input: { userId: number; monday: Day }): Mail | null {
   });
   return {
     subject: `[orwatch] ${title}`,
-    text: [title, "", ...text, ...(site ? [`${site}/dashboard`, ""] : []), footText(site)].join("\n"),
+    text: [title, "", ...text, ...(site ? [`${site}/dashboard`, ""] : [])].join("\n"),
     html: toPage([
       `<h1 style="font-size:18px">${escapeHtml(title)}</h1>`,
       ...html,
       site ? `<p><a href="${escapeHtml(`${site}/dashboard`)}">Open orwatch</a></p>` : "",
-      footHtml(site),
     ]),
   };
 }
@@ -64,7 +64,8 @@ export async function sendDigests(app: App): Promise<{ digests: number }> {
 export function previewDigest(app: App, input: { userId: number }) {
   const now = app.clock.now();
   const monday = mondayOf(toDay(now));
-  const mail = mailOf(app, { userId: input.userId, monday: toDay(now) });
+  const written = mailOf(app, { userId: input.userId, monday: toDay(now) });
+  const mail = written && withFoot(written, { site: app.config.publicUrl, stopLink: null });
   return {
     next_at: (dueAt(monday) > now ? dueAt(monday) : dueAt(addDays(monday, 7))).toISOString(),
     subject: mail?.subject ?? null,

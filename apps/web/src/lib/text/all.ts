@@ -9,6 +9,7 @@ import type { en as profile } from "./profile.ts";
 import type { en as security } from "./security.ts";
 import type { en as stats } from "./stats.ts";
 import type { en as tokens } from "./tokens.ts";
+import type { en as unsubscribe } from "./unsubscribe.ts";
 import type { en as usage } from "./usage.ts";
 
 /** The shape of `T` with any other words: a text that is missing, or one too many, is an error of types. */
@@ -34,4 +35,5 @@ export interface Texts {
   alerts: Translated<typeof alerts>;
   channels: Translated<typeof channels>;
   forecast: Translated<typeof forecast>;
+  unsubscribe: Translated<typeof unsubscribe>;
 }

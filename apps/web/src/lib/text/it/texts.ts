@@ -11,6 +11,7 @@ import { fromServer } from "./server.ts";
 import { shared } from "./shared.ts";
 import { stats } from "./stats.ts";
 import { tokens } from "./tokens.ts";
+import { unsubscribe } from "./unsubscribe.ts";
 import { usage } from "./usage.ts";
 
 export const texts: Texts = {
@@ -26,5 +27,6 @@ export const texts: Texts = {
   alerts,
   channels,
   forecast,
+  unsubscribe,
   fromServer,
 };

@@ -1,0 +1,53 @@
+import { Link } from "@tanstack/react-router";
+import { useState } from "react";
+import { Button } from "../../components/ui/button.tsx";
+import { Notice } from "../../components/ui/notice.tsx";
+import { text } from "../../lib/text/unsubscribe.ts";
+import { AccountFrame, textLink } from "./account-frame.tsx";
+
+const words = text.unsubscribe;
+type State = "asked" | "busy" | "done" | "dead" | "failed";
+
+/** What mail programs send by themselves, sent by a person: opening the page alone changes nothing. */
+async function stop(): Promise<State> {
+  const answer = await fetch(`/unsubscribe${window.location.search}`, {
+    method: "POST",
+    body: new URLSearchParams({ "List-Unsubscribe": "One-Click" }),
+    credentials: "omit",
+  }).catch(() => null);
+  if (answer?.ok) return "done";
+  return answer?.status === 404 ? "dead" : "failed";
+}
+
+export function UnsubscribePage() {
+  const [state, setState] = useState<State>("asked");
+  const isOver = state === "done" || state === "dead";
+  async function submit() {
+    setState("busy");
+    setState(await stop());
+  }
+  return (
+    <AccountFrame title={words.title} lead={words.lead}>
+      {isOver && (
+        <Notice tone={state === "done" ? "info" : "warn"} role="status">
+          {words[state]}
+        </Notice>
+      )}
+      {state === "failed" && (
+        <Notice tone="bad" role="alert">
+          {words.failed}
+        </Notice>
+      )}
+      {!isOver && (
+        <Button look="primary" busy={state === "busy"} onClick={submit}>
+          {words.submit}
+        </Button>
+      )}
+      <p>
+        <Link to="/alerts" search={{ part: "channels" }} className={textLink}>
+          {words.toApp}
+        </Link>
+      </p>
+    </AccountFrame>
+  );
+}
