@@ -94,9 +94,9 @@ interface Ended {
 function runMain(
   env: Record<string, string>,
   until?: { shows: RegExp; signal: NodeJS.Signals } | null,
-  uid?: number,
+  { uid, preload = [] }: { uid?: number | undefined; preload?: string[] } = {},
 ): Promise<Ended> {
-  const child: ChildProcess = spawn(process.execPath, ["--import", "tsx", MAIN], {
+  const child: ChildProcess = spawn(process.execPath, ["--import", "tsx", ...preload, MAIN], {
     env: { PATH: process.env.PATH, ...env },
     stdio: ["ignore", "pipe", "pipe"],
     ...(uid === undefined ? {} : { uid, gid: uid }),
@@ -136,7 +136,7 @@ describe("the process", () => {
       for (const name of [folder, ...names]) chownSync(name, nobody, nobody);
     }
     chmodSync(path.join(folder, "app.db"), 0o400);
-    expect(await runMain(environment(), null, nobody)).toEqual({
+    expect(await runMain(environment(), null, { uid: nobody })).toEqual({
       code: 1,
       out: "",
       error: `orwatch cannot start: ${folder}/app.db cannot be written to; give the server's user the right to, or set DATABASE_URL to another folder.\n`,
@@ -151,6 +151,19 @@ describe("the process", () => {
       const events = [...out.matchAll(/"event":"(server\.\w+)"/g)].map(([, event]) => event);
       expect(events).toEqual(["server.started", "server.stopping", "server.stopped"]);
     });
+
+  test("that breaks says why in one event, without the secrets in it, and ends with 1", async () => {
+    const breaks = `process.on("SIGUSR2", () => { throw new Error("a bug with sk-or-v1-${"a".repeat(64)}"); });`;
+    const preload = ["--import", `data:text/javascript,${encodeURIComponent(breaks)}`];
+    const { code, out, error } = await runMain(environment(), { shows: /ready at/, signal: "SIGUSR2" }, { preload });
+    expect({ code, error }).toEqual({ code: 1, error: "" });
+    expect(JSON.parse(out.trim().split("\n").at(-1) ?? "")).toMatchObject({
+      level: "error",
+      event: "server.crashed",
+      origin: "uncaughtException",
+      error: { message: "a bug with [redacted]", stack: expect.stringContaining("at ") },
+    });
+  });
 
   test.each([["its log"], ["its log and its complaints"]])(
     "goes on serving when nobody reads %s any more",

@@ -16,9 +16,13 @@ process.stderr.on("error", () => {});
 
 try {
   const config = readConfig();
-  const running = await startServer(config, {
-    log: createLog({ level: config.logLevel, write, secrets: secretsOf(config) }),
+  const log = createLog({ level: config.logLevel, write, secrets: secretsOf(config) });
+  // Left to Node, its last words would be no event of the log, with whatever secret stands in them.
+  process.on("uncaughtException", (error, origin) => {
+    log.error("server.crashed", { origin, error });
+    process.exit(1);
   });
+  const running = await startServer(config, { log });
   let stoppingSince: number | null = null;
   const stop = () => {
     if (stoppingSince !== null) {

@@ -1,3 +1,4 @@
+import fs from "node:fs";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { openDb } from "./index.ts";
 import { makeMigrated, type Scratch } from "./test-support.ts";
@@ -43,6 +44,23 @@ test("money beyond 53 bits comes back as it went in", async () => {
   const data = { userId: user.id, name: "k", keyEncrypted: "e", keyHash: "h", label: "l", usageNanos };
   const key = await db.prisma.apiKey.create({ data });
   expect(key.usageNanos).toBe(usageNanos);
+  await db.close();
+});
+
+test("a log that grew while somebody read for long gives its space back", async () => {
+  const db = await openDb(scratch.file);
+  const log = () => fs.statSync(`${scratch.file}-wal`).size;
+  const write = (bytes: number) =>
+    db.write((connection) => connection.prepare("UPDATE ballast SET x = zeroblob(?)").run(bytes));
+  await db.write((connection) => connection.exec("CREATE TABLE ballast (x); INSERT INTO ballast VALUES (1)"));
+  db.reader.exec("BEGIN");
+  db.reader.prepare("SELECT count(*) FROM ballast").get();
+  for (let n = 0; n < 12; n += 1) await write(2_000_000 + n);
+  expect(log()).toBeGreaterThan(20_000_000);
+  db.reader.exec("COMMIT");
+  // The first folds the log in, the second begins it anew.
+  for (const bytes of [10, 20]) await write(bytes);
+  expect(log()).toBeLessThanOrEqual(16 * 1024 * 1024);
   await db.close();
 });
 
