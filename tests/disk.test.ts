@@ -109,3 +109,31 @@ test("a database that cannot be written to any more is read on, and says so", as
   await bench.server.app.db.prisma.$executeRawUnsafe("PRAGMA query_only = OFF");
   expect((await user.post("/api/tokens", { name: "again" })).status).toBe(201);
 });
+
+test("a damaged database is called that, where it is met, in a backup too", async () => {
+  const file = path.join(bench.folder, "app.db");
+  const { reader } = bench.server.app.db;
+  const pages = reader
+    .prepare("SELECT rootpage FROM sqlite_master WHERE tbl_name IN ('usage_stats', 'usage_days', 'usage_models')")
+    .pluck()
+    .all() as number[];
+  await bench.stop();
+  const bytes = fs.readFileSync(file);
+  for (const page of pages) bytes.fill(0x5a, (page - 1) * 4096, page * 4096);
+  fs.writeFileSync(file, bytes);
+  await bench.restart();
+  expect(await user.get("/api/stats/dashboard?days=60")).toMatchObject({
+    status: 503,
+    body: {
+      code: "SERVICE_UNAVAILABLE",
+      message: expect.stringMatching(/database is damaged.*restore the newest copy/),
+    },
+  });
+  expect((await user.get("/api/keys")).status).toBe(200);
+  await runJobNow(bench.server.app, "backup");
+  const run = await bench.server.app.db.prisma.jobRun.findFirst({ orderBy: { id: "desc" } });
+  expect(run).toMatchObject({
+    outcome: "failed",
+    error: expect.stringMatching(/is damaged: .*Restore an earlier copy/),
+  });
+});
