@@ -62,6 +62,7 @@ await main("", async () => {
     fs.mkdirSync(ARTIFACTS, { recursive: true });
     prepareLogs(LOGS);
     process.env.SUITE_LOG = LOGS;
+    process.env.SERVER_CODE ??= "dist";
     for (const [name, work] of Object.entries(PARTS)) {
       if (asked.length > 0 && ![...asked, "logs"].includes(name)) continue;
       total = add(total, await time(name, work));

@@ -1,10 +1,8 @@
-import { spawn } from "node:child_process";
-import path from "node:path";
 import { resetPassword } from "@orwatch/server/auth/service";
-import { parseConfig } from "@orwatch/server/config";
 import { makeAdministrator } from "@orwatch/server/users/service";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { enrol } from "./support/authenticator.ts";
+import { environmentOf, runCommand } from "./support/command.ts";
 import { type Bench, callerOf, PASSWORD, request, startBench } from "./support/harness.ts";
 
 let bench: Bench;
@@ -179,28 +177,9 @@ test("a reset password ends every session and lets only the new one in", async (
 });
 
 /** Runs the command beside the server, on the same file. */
-function runCommand(
-  name: string,
-  ...words: string[]
-): Promise<{ code: number | null; stdout: string; stderr: string }> {
-  const script = path.resolve(import.meta.dirname, `../apps/server/src/${name}.ts`);
-  const env = {
-    PATH: process.env.PATH,
-    DATABASE_URL: `file:${bench.folder}/app.db`,
-    BACKUP_DIR: `${bench.folder}/backups`,
-    ENCRYPTION_KEY: parseConfig({ ENCRYPTION_KEY: "a-key-for-tests-of-more-than-32-characters" }).encryptionKey,
-  };
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, ["--import", "tsx", script, ...words], { env });
-    const result = { stdout: "", stderr: "" };
-    child.stdout.on("data", (chunk) => (result.stdout += chunk));
-    child.stderr.on("data", (chunk) => (result.stderr += chunk));
-    child.once("error", reject);
-    child.once("close", (code) => resolve({ code, ...result }));
-  });
-}
+const runBeside = (name: string, ...words: string[]) => runCommand(name, words, environmentOf(bench));
 
-const runReset = (...words: string[]) => runCommand("reset-password", ...words);
+const runReset = (...words: string[]) => runBeside("reset-password", ...words);
 
 test("a reset leaves the second factor alone unless told to remove it", async () => {
   const user = await bench.createUser("jan@example.com");
@@ -209,9 +188,9 @@ test("a reset leaves the second factor alone unless told to remove it", async ()
   const kept = await resetPassword(app, { email: user.email, password: "Another-Horse-10", removeSecondFactor: false });
   expect(kept).toEqual({ hasSecondFactor: true });
   expect((await logIn(user.email, "Another-Horse-10")).body.code).toBe("SECOND_FACTOR_REQUIRED");
-  const removed = await runCommand("reset-password", "jan@example.com", "--remove-second-factor");
-  expect(removed).toMatchObject({ code: 0, stderr: "" });
-  const login = await logIn(user.email, /: (\S+)\n/.exec(removed.stdout)?.[1] as string);
+  const removed = await runBeside("reset-password", "jan@example.com", "--remove-second-factor");
+  expect(removed).toMatchObject({ code: 0, error: "" });
+  const login = await logIn(user.email, /: (\S+)\n/.exec(removed.out)?.[1] as string);
   expect(login.status).toBe(200);
   const { body } = await callerOf(() => bench.url, login.body.access_token).get("/api/user/activity");
   expect(body.items.map(({ kind, actor }: { kind: string; actor: string }) => `${kind} ${actor}`)).toEqual(
@@ -224,21 +203,21 @@ test("a command makes an administrator where there is none left", async () => {
   const user = await bench.createUser("kay@example.com");
   expect((await user.get("/api/users")).status).toBe(403);
   expect(await makeAdministrator(bench.server.app, { email: "nobody@example.com" })).toBe(false);
-  const done = await runCommand("make-administrator", "KAY@example.com");
-  expect(done).toMatchObject({ code: 0, stdout: "kay@example.com is an administrator now.\n" });
+  const done = await runBeside("make-administrator", "KAY@example.com");
+  expect(done).toMatchObject({ code: 0, out: "kay@example.com is an administrator now.\n" });
   expect((await user.get("/api/users")).status).toBe(200);
 }, 60_000);
 
 test("the reset command works beside a running server, and says what it lacks", async () => {
   const user = await bench.createUser("ivy@example.com");
   const done = await runReset("IVY@example.com");
-  expect(done).toMatchObject({ code: 0, stderr: "" });
-  const password = /^New password of ivy@example\.com: (\S+)\n/.exec(done.stdout)?.[1] as string;
+  expect(done).toMatchObject({ code: 0, error: "" });
+  const password = /^New password of ivy@example\.com: (\S+)\n/.exec(done.out)?.[1] as string;
   expect((await user.get("/api/user")).status).toBe(401);
   expect((await logIn("ivy@example.com", password)).status).toBe(200);
   const refusals = await Promise.all([runReset("nobody@example.com"), runReset("not an address"), runReset()]);
   expect(refusals.map(({ code }) => code)).toEqual([1, 1, 1]);
-  expect(refusals.map(({ stderr }) => stderr)).toEqual([
+  expect(refusals.map(({ error }) => error)).toEqual([
     "nobody@example.com has no account here\n",
     "not an address is not an e-mail address\n",
     "say whose: npm run reset-password -- EMAIL [--remove-second-factor]\n",

@@ -7,9 +7,8 @@ import { parseConfig } from "@orwatch/server/config";
 import { createLog } from "@orwatch/server/log";
 import { StartRefused, startServer } from "@orwatch/server/start";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { serverCode } from "./support/command.ts";
 import { keepLog } from "./support/suite-log.ts";
-
-const MAIN = path.resolve(import.meta.dirname, "../apps/server/src/main.ts");
 
 let folder: string;
 beforeEach(() => {
@@ -96,7 +95,7 @@ function runMain(
   until?: { shows: RegExp; signal: NodeJS.Signals } | null,
   { uid, preload = [] }: { uid?: number | undefined; preload?: string[] } = {},
 ): Promise<Ended> {
-  const child: ChildProcess = spawn(process.execPath, ["--import", "tsx", ...preload, MAIN], {
+  const child: ChildProcess = spawn(process.execPath, [...preload, ...serverCode("main")], {
     env: { PATH: process.env.PATH, ...env },
     stdio: ["ignore", "pipe", "pipe"],
     ...(uid === undefined ? {} : { uid, gid: uid }),
@@ -168,7 +167,7 @@ describe("the process", () => {
   test.each([["its log"], ["its log and its complaints"]])(
     "goes on serving when nobody reads %s any more",
     async (which) => {
-      const child = spawn(process.execPath, ["--import", "tsx", MAIN], {
+      const child = spawn(process.execPath, serverCode("main"), {
         env: { PATH: process.env.PATH, ...environment({ LOG_LEVEL: "debug" }) },
         stdio: ["ignore", "pipe", "pipe"],
       });

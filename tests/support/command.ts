@@ -2,7 +2,16 @@ import { execFile } from "node:child_process";
 import path from "node:path";
 import type { Bench } from "./harness.ts";
 
-const SOURCE = path.resolve(import.meta.dirname, "../../apps/server/src");
+const SERVER = path.resolve(import.meta.dirname, "../../apps/server");
+
+/**
+ * Arguments of Node for the server (`main`) or a command of it: as built with SERVER_CODE=dist, which `npm test` sets since it has
+ * just built it and loading the source takes a second of each process; else from its source.
+ */
+export const serverCode = (name: string): string[] =>
+  process.env.SERVER_CODE === "dist"
+    ? [path.join(SERVER, "dist", `${name}.js`)]
+    : ["--import", "tsx", path.join(SERVER, "src", `${name}.ts`)];
 
 export interface Ended {
   code: number;
@@ -24,7 +33,7 @@ export function runCommand(name: string, args: string[], env: Record<string, str
   return new Promise((resolve) => {
     execFile(
       process.execPath,
-      ["--import", "tsx", path.join(SOURCE, `${name}.ts`), ...args],
+      [...serverCode(name), ...args],
       { env: { PATH: process.env.PATH ?? "", ...env } },
       (failure, out, error) => resolve({ code: failure ? Number(failure.code ?? 1) : 0, out, error }),
     );

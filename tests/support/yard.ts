@@ -3,10 +3,8 @@ import { existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { type LedgerKey, type Sim, startSim } from "@orwatch/openrouter-sim";
-import { environmentOf } from "./command.ts";
+import { environmentOf, serverCode } from "./command.ts";
 import { type Caller, callerOf, PASSWORD } from "./harness.ts";
-
-const SERVER = path.resolve(import.meta.dirname, "../../apps/server");
 
 /** A server in a process of its own that can be killed, its folder, and an OpenRouter that lives on. */
 export interface Yard {
@@ -34,13 +32,9 @@ export interface Running {
 const DAY_MS = 86_400_000;
 export const dayBefore = (days: number) => new Date(Date.now() - days * DAY_MS).toISOString().slice(0, 10);
 
-/** Runs the server, or a command, without waiting for anything: from its source, or as built with SERVER_CODE=dist. */
+/** Runs the server, or a command, without waiting for anything. */
 export function launch(yard: Pick<Yard, "env">, name = "main", args: string[] = []): ChildProcess {
-  const code =
-    process.env.SERVER_CODE === "dist"
-      ? [path.join(SERVER, "dist", `${name}.js`)]
-      : ["--import", "tsx", path.join(SERVER, "src", `${name}.ts`)];
-  return spawn(process.execPath, [...code, ...args], {
+  return spawn(process.execPath, [...serverCode(name), ...args], {
     env: { PATH: process.env.PATH ?? "", LOG_LEVEL: "error", ...yard.env },
     stdio: ["ignore", "pipe", "pipe"],
   });
