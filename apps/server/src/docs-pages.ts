@@ -5,6 +5,7 @@ import { createRequire } from "node:module";
 import path from "node:path";
 import { isNamed } from "./etag.ts";
 import { NONCE_PLACE, sendPage } from "./security-headers.ts";
+import { shareWhileSent } from "./slow-readers.ts";
 
 interface File {
   type: string;
@@ -82,6 +83,7 @@ const FILES: Record<string, File> = {
 };
 
 const etags = new Map<string, string>();
+const bodies = new Map(Object.entries(FILES).map(([name, { read }]) => [name, shareWhileSent(read)]));
 
 /** Swagger UI and ReDoc from their packages: nothing comes from elsewhere. Answers `false` for any other address. */
 export async function serveDocs(pathname: string, req: IncomingMessage, res: ServerResponse): Promise<boolean> {
@@ -91,8 +93,9 @@ export async function serveDocs(pathname: string, req: IncomingMessage, res: Ser
     return true;
   }
   const found = Object.hasOwn(FILES, pathname) ? FILES[pathname] : undefined;
-  if (!found) return false;
-  const body = await found.read();
+  const read = bodies.get(pathname);
+  if (!found || !read) return false;
+  const body = await read(res);
   const etag = etags.get(pathname) ?? `"${createHash("sha256").update(body).digest("base64url").slice(0, 27)}"`;
   etags.set(pathname, etag);
   res.setHeader("ETag", etag);

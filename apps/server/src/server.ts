@@ -20,6 +20,7 @@ import { OUR_FAULT, sendError } from "./rest-error.ts";
 import { MAX_BODY_BYTES, readAddress } from "./rest-input.ts";
 import { appRouter } from "./router.ts";
 import { createSecurityHeaders } from "./security-headers.ts";
+import { closeStalled, createLines } from "./slow-readers.ts";
 import { UNSUBSCRIBE, unsubscribe } from "./unsubscribe-door.ts";
 import { createWebFiles } from "./web-files.ts";
 
@@ -31,6 +32,8 @@ export interface ServerOptions {
   readiness: () => { database: boolean; jobs: boolean };
   /** A request that is not wholly there after this is closed; 30 s unless told. */
   requestTimeoutMs?: number;
+  /** A client that takes nothing of its answer for so long is let go of; 60 s unless told. */
+  stallMs?: number;
   /** How many may be connected at once. */
   connections?: ConnectionLimits;
 }
@@ -63,8 +66,10 @@ export function createServer(app: App, options: ServerOptions): http.Server {
     streams: createExportRoutes(app),
     onError: (error, { path: procedure, requestId }) => noteFailure(error, procedure, requestId),
   });
-  const document = JSON.stringify(
-    createDocument({ router: appRouter, baseUrl: app.config.publicUrl ?? "", version: options.version }),
+  const document = Buffer.from(
+    JSON.stringify(
+      createDocument({ router: appRouter, baseUrl: app.config.publicUrl ?? "", version: options.version }),
+    ),
   );
   const documentEtag = `"${createHash("sha256").update(document).digest("base64url").slice(0, 27)}"`;
   const web = createWebFiles(options.webFolder);
@@ -140,47 +145,49 @@ export function createServer(app: App, options: ServerOptions): http.Server {
     res.end(document);
   }
 
-  const { requestTimeoutMs = 30_000 } = options;
+  const { requestTimeoutMs = 30_000, stallMs = 60_000 } = options;
+  const lines = createLines((req, res) => {
+    const started = performance.now();
+    const arrival: Arrival = {
+      requestId: randomUUID(),
+      address: clientAddress(req, trust),
+      userAgent: req.headers["user-agent"]?.slice(0, 300) ?? null,
+    };
+    const { method, url } = req;
+    res.setHeader("X-Request-Id", arrival.requestId);
+    res.on("close", () => {
+      const ms = performance.now() - started;
+      app.measures.request({ route: arrival.route ?? "(unknown)", statusCode: res.statusCode, seconds: ms / 1000 });
+      app.log.info("request", {
+        request_id: arrival.requestId,
+        method,
+        path: url?.replace(/\?.*$/s, ""),
+        status: res.statusCode,
+        ms: Math.round(ms * 10) / 10,
+      });
+    });
+    security.protect(res);
+    if (req.headers.host === undefined && req.httpVersion === "1.1")
+      return sendError(res, { status: 400, code: "BAD_REQUEST", message: "Send a Host header." }, arrival.requestId);
+    withinLog({ request_id: arrival.requestId }, () => answer(req, res, arrival)).catch((error) => {
+      // A client that went away while it was still sending is no fault of ours.
+      if (req.destroyed && !req.complete) return;
+      app.log.error("request.failed", { request_id: arrival.requestId, error });
+      sendError(res, OUR_FAULT, arrival.requestId);
+    });
+  });
   const server = http.createServer(
     {
       requestTimeout: requestTimeoutMs,
       headersTimeout: Math.min(15_000, requestTimeoutMs),
       connectionsCheckingInterval: Math.min(5_000, requestTimeoutMs),
       keepAliveTimeout: 65_000,
-      // Refused below, in words.
+      // Refused above, in words.
       requireHostHeader: false,
     },
-    (req, res) => {
-      const started = performance.now();
-      const arrival: Arrival = {
-        requestId: randomUUID(),
-        address: clientAddress(req, trust),
-        userAgent: req.headers["user-agent"]?.slice(0, 300) ?? null,
-      };
-      const { method, url } = req;
-      res.setHeader("X-Request-Id", arrival.requestId);
-      res.on("close", () => {
-        const ms = performance.now() - started;
-        app.measures.request({ route: arrival.route ?? "(unknown)", statusCode: res.statusCode, seconds: ms / 1000 });
-        app.log.info("request", {
-          request_id: arrival.requestId,
-          method,
-          path: url?.replace(/\?.*$/s, ""),
-          status: res.statusCode,
-          ms: Math.round(ms * 10) / 10,
-        });
-      });
-      security.protect(res);
-      if (req.headers.host === undefined && req.httpVersion === "1.1")
-        return sendError(res, { status: 400, code: "BAD_REQUEST", message: "Send a Host header." }, arrival.requestId);
-      withinLog({ request_id: arrival.requestId }, () => answer(req, res, arrival)).catch((error) => {
-        // A client that went away while it was still sending is no fault of ours.
-        if (req.destroyed && !req.complete) return;
-        app.log.error("request.failed", { request_id: arrival.requestId, error });
-        sendError(res, OUR_FAULT, arrival.requestId);
-      });
-    },
+    lines.handle,
   );
+  closeStalled(server, { stallMs, isBusy: lines.isBusy });
   limitConnections(server, { trust, limits: options.connections });
   server.on("checkExpectation", (req, res) => {
     const requestId = randomUUID();

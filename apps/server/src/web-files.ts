@@ -6,6 +6,7 @@ import { promisify } from "node:util";
 import { gzip } from "node:zlib";
 import { isNamed } from "./etag.ts";
 import { sendPage } from "./security-headers.ts";
+import { shareWhileSent } from "./slow-readers.ts";
 
 const TYPES: Record<string, string> = {
   ".js": "text/javascript; charset=utf-8",
@@ -21,6 +22,8 @@ const TYPES: Record<string, string> = {
 
 interface WebFile {
   file: string;
+  /** As it lies there, for who does not take it compressed. */
+  read(res: ServerResponse): Promise<Buffer>;
   type: string;
   etag: string;
   /** Made when it is first asked for, and kept: all of them weigh less than a picture. */
@@ -62,7 +65,8 @@ function describe(folder: string, name: string): WebFile {
   const file = path.join(folder, name);
   const { size, mtimeMs } = statSync(file);
   const type = TYPES[path.extname(name)] ?? "application/octet-stream";
-  return { file, type, etag: `"${size.toString(36)}-${Math.round(mtimeMs).toString(36)}"`, compressed: null };
+  const etag = `"${size.toString(36)}-${Math.round(mtimeMs).toString(36)}"`;
+  return { file, read: shareWhileSent(() => readFile(file)), type, etag, compressed: null };
 }
 
 async function sendFile(
@@ -77,7 +81,7 @@ async function sendFile(
   if (isNamed(req.headers["if-none-match"], found.etag)) return void res.writeHead(304).end();
   const isCompressed = isText && /\bgzip\b/.test(String(req.headers["accept-encoding"] ?? ""));
   try {
-    const body = await (isCompressed ? readCompressed(found) : readFile(found.file));
+    const body = await (isCompressed ? readCompressed(found) : found.read(res));
     res.setHeader("Content-Type", found.type);
     if (isCompressed) res.setHeader("Content-Encoding", "gzip");
     res.setHeader("Content-Length", body.length);
