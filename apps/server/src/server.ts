@@ -98,6 +98,9 @@ export function createServer(app: App, options: ServerOptions): http.Server {
       arrivals.set(req, arrival);
       arrival.route = routeOfCall(pathname);
       req.url = url;
+      // A streamed batch has sent status and headers before anything is done: no session could be handed out, no limit told.
+      delete req.headers["trpc-accept"];
+      req.headers.accept = "application/json";
       return trpc(req, res);
     }
     if (isApi) {

@@ -33,6 +33,25 @@ export const money = z
   .describe("USD, exact: a decimal string with 2 to 9 fraction digits")
   .meta({ examples: ["0.0082"] });
 
+const SECRET = /sk-or-v1-[\w-]{16,}|or_api_[\w-]{16,}/;
+
+/**
+ * Text that people write beside what is kept secret. One with a key or token in it, pasted into the wrong field, is refused: it
+ * would be kept, shown and backed up in the clear.
+ */
+export const label = (max: number) =>
+  z
+    .string()
+    .trim()
+    .max(max, `must have at most ${max} characters`)
+    .refine(
+      (text) => !SECRET.test(text),
+      "holds a key or token, which does not belong here: all of this is kept readable",
+    );
+
+/** What people call a thing. */
+export const name = label(100).min(1, "is missing").describe("1 to 100 characters");
+
 /** Counts are null where nobody knows them: spend seen by counters alone has no requests or tokens. */
 export const count = z.int().min(0);
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { count, id, idInput, instant, money } from "../wire.ts";
+import { count, id, idInput, instant, money, name } from "../wire.ts";
 
 export const MAX_RULES = 100;
 export const MAX_SNOOZE_HOURS = 720;
@@ -38,13 +38,6 @@ const terms = {
   days: z.int().min(1, "must be at least 1").max(365, "must be at most 365").describe("For key_expires"),
   hours: z.int().min(1, "must be at least 1").max(720, "must be at most 720").describe("For sync_stale"),
 };
-
-const name = z
-  .string()
-  .trim()
-  .min(1, "is missing")
-  .max(100, "must have at most 100 characters")
-  .describe("1 to 100 characters");
 
 const keyIds = z
   .array(z.int().min(1).max(Number.MAX_SAFE_INTEGER))

@@ -7,7 +7,8 @@ export const email = z
   .trim()
   .max(254, "must have at most 254 characters")
   .transform((text) => text.normalize("NFKC").toLowerCase())
-  .pipe(z.email("must be an e-mail address"))
+  // Some characters become several when they are folded.
+  .pipe(z.email("must be an e-mail address").max(254, "must have at most 254 characters"))
   .describe("E-mail address; compared without case")
   .meta({ examples: ["ada@example.com"] });
 

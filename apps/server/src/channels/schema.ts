@@ -1,14 +1,8 @@
 import { z } from "zod";
-import { count, id, idInput, instant } from "../wire.ts";
+import { count, id, idInput, instant, name } from "../wire.ts";
 
 export const channelKind = z.enum(["email", "webhook", "slack", "discord", "telegram", "ntfy"]);
 
-const name = z
-  .string()
-  .trim()
-  .min(1, "is missing")
-  .max(100, "must have at most 100 characters")
-  .describe("1 to 100 characters");
 const url = z.string().trim().min(1, "is missing").max(2000, "must have at most 2000 characters");
 
 /** Fields that a kind must have and may have, beside those that all have. */

@@ -1,13 +1,7 @@
 import { z } from "zod";
-import { count, dayOutput, id, idInput, instant, money } from "../wire.ts";
+import { count, dayOutput, id, idInput, instant, label, money, name } from "../wire.ts";
 
-const name = z
-  .string()
-  .trim()
-  .min(1, "is missing")
-  .max(100, "must have at most 100 characters")
-  .describe("1 to 100 characters");
-const description = z.string().trim().max(500, "must have at most 500 characters").describe("Up to 500 characters");
+const description = label(500).describe("Up to 500 characters");
 
 export const addKeyInput = z.strictObject({
   name,

@@ -1,13 +1,8 @@
 import { z } from "zod";
-import { id, idInput, instant } from "../wire.ts";
+import { id, idInput, instant, name } from "../wire.ts";
 
 export const issueTokenInput = z.strictObject({
-  name: z
-    .string()
-    .trim()
-    .min(1, "is missing")
-    .max(100, "must have at most 100 characters")
-    .describe("1 to 100 characters"),
+  name,
 });
 
 export const issuedTokenOutput = z.object({
