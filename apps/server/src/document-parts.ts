@@ -10,7 +10,7 @@ export const FAILURES: Record<string, string[]> = {
   "auth-reauthenticate": ["404", "429"],
   "auth-endSession": ["404"],
   "auth-beginSecondFactor": ["404", "409", "429"],
-  "auth-enableSecondFactor": ["404", "409"],
+  "auth-enableSecondFactor": ["404", "409", "429"],
   "auth-disableSecondFactor": ["403", "404", "409"],
   "auth-renewRecoveryCodes": ["403", "404", "409"],
   "users-list": ["403"],

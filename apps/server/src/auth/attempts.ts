@@ -21,20 +21,24 @@ function addressesOf(app: App): Map<string, Set<string>> {
   return accounts;
 }
 
-const nameOf = (account: string) => createHash("sha256").update(account).digest("base64url");
+const nameOf = (text: string) => createHash("sha256").update(text).digest("base64url");
 
 /**
  * Counts one password check against the address and the account, before it is made, so that checks in parallel count too.
- * An address that has logged in to the account before has a count of its own: strangers cannot lock it out.
+ * An address that has logged in to the account before has a count of its own, and so has a session of the account wherever it is
+ * by now: strangers cannot lock them out.
+ * @param input.sessionId of who is logged in already
  * @throws TOO_MANY_REQUESTS
  */
-export function guardPasswordCheck(app: App, input: { account: string; address: string }): { succeeded(): void } {
+export function guardPasswordCheck(
+  app: App,
+  input: { account: string; address: string; sessionId?: string },
+): { succeeded(): void } {
+  const { address, sessionId } = input;
   const account = nameOf(input.account);
-  const isKnown = addressesOf(app).get(account)?.has(input.address) ?? false;
-  const buckets = isKnown
-    ? [`login:${account}:${input.address}`]
-    : [`login-address:${input.address}`, `login-account:${account}`];
-  return takeAll(app, buckets, LIMIT);
+  if (addressesOf(app).get(account)?.has(address)) return takeAll(app, [`login:${account}:${address}`], LIMIT);
+  if (sessionId !== undefined) return takeAll(app, [`login-session:${nameOf(sessionId)}`], LIMIT);
+  return takeAll(app, [`login-address:${address}`, `login-account:${account}`], LIMIT);
 }
 
 /**

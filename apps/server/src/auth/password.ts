@@ -11,7 +11,8 @@ import { endOtherSessions } from "./session.ts";
 
 export const hashPassword = (password: string): Promise<string> => argon2.hash(password);
 
-let decoy: Promise<string> | null = null;
+/** A hash as `hashPassword` makes them, of random bytes that nobody kept. */
+const DECOY = "$argon2id$v=19$m=19456,t=2,p=1$LjpFMpNXXVZcC1gRAqnN9w$NcGBUH6tfS38kvNHasv6rS9HOlcWNfPixWhTmAvWIRg";
 
 /** True when the password is the user's. Takes the same time when there is no such user, or no readable hash of theirs. */
 export async function verifyPassword(passwordHash: string | null, password: string): Promise<boolean> {
@@ -19,8 +20,7 @@ export async function verifyPassword(passwordHash: string | null, password: stri
     const matches = await argon2.verify(passwordHash, password).catch(() => null);
     if (matches !== null) return matches;
   }
-  decoy ??= argon2.hash("a password that nobody has");
-  await argon2.verify(await decoy, password);
+  await argon2.verify(DECOY, password);
   return false;
 }
 
@@ -45,16 +45,17 @@ export async function findOwner(app: App, input: { userId: number }): Promise<Us
 /** The user, once the password has been found right. @throws BAD_REQUEST, NOT_FOUND, TOO_MANY_REQUESTS */
 export async function confirmPassword(
   app: App,
-  input: { userId: number; password: string; origin: Origin },
+  input: { userId: number; sessionId: string; password: string; origin: Origin },
 ): Promise<User> {
   const user = await findOwner(app, input);
-  const attempt = guardPasswordCheck(app, { account: user.email, address: input.origin.address });
+  const { sessionId, origin } = input;
+  const attempt = guardPasswordCheck(app, { account: user.email, address: origin.address, sessionId });
   if (!(await verifyPassword(user.passwordHash, input.password))) {
     recordLater(app, {
       userId: user.id,
       kind: "password_check_failed",
-      origin: input.origin,
-      fold: input.origin.address,
+      origin,
+      fold: origin.address,
     });
     throw new TRPCError({ code: "BAD_REQUEST", message: "The password is wrong; nothing was changed." });
   }
@@ -62,12 +63,24 @@ export async function confirmPassword(
   return user;
 }
 
-/** Stores a new password and ends every session but one. */
+/** What a check of a password is worth once that has been replaced, as it may be while others wait for their turn to be hashed. */
+export const outdated = () =>
+  new TRPCError({ code: "BAD_REQUEST", message: "The password was changed at this moment; nothing else was." });
+
+/**
+ * Stores a new password and ends every session but one.
+ * @param input.insteadOf the hash that was found right; another one meanwhile stays
+ * @throws BAD_REQUEST
+ */
 export async function storePassword(
   app: App,
-  input: { userId: number; password: string; keepSessionId: string | null },
+  input: { userId: number; password: string; keepSessionId: string | null; insteadOf?: string },
 ): Promise<void> {
   const passwordHash = await hashPassword(input.password);
-  await app.db.prisma.user.update({ where: { id: input.userId }, data: { passwordHash } });
+  const { count } = await app.db.prisma.user.updateMany({
+    where: { id: input.userId, ...(input.insteadOf === undefined ? {} : { passwordHash: input.insteadOf }) },
+    data: { passwordHash },
+  });
+  if (count === 0) throw outdated();
   await endOtherSessions(app, input);
 }

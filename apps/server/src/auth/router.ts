@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { confirmedProcedure, publicProcedure, type RouteMeta, router, sessionProcedure } from "../trpc.ts";
 import { message } from "../wire.ts";
+import { getAccount, getSecurity, getSettings, getUser } from "./account.ts";
 import { exportAccount } from "./export-account.ts";
 import {
   accountDeletionInput,
@@ -24,19 +25,7 @@ import {
   userOutput,
 } from "./schema.ts";
 import { beginSecondFactor, disableSecondFactor, enableSecondFactor, renewRecoveryCodes } from "./second-factor.ts";
-import {
-  changePassword,
-  deleteAccount,
-  getAccount,
-  getSecurity,
-  getSettings,
-  getUser,
-  logIn,
-  logOut,
-  reauthenticate,
-  register,
-  signIn,
-} from "./service.ts";
+import { changePassword, deleteAccount, logIn, logOut, reauthenticate, register, signIn } from "./service.ts";
 import { endAll, endOne, endOthers, listSessions } from "./sessions.ts";
 
 type Method = "GET" | "POST" | "PUT" | "DELETE";
@@ -106,12 +95,7 @@ export const authRouter = router({
     .input(accountDeletionInput)
     .output(z.void())
     .mutation(({ ctx, input }) =>
-      deleteAccount(ctx.app, {
-        ...input,
-        userId: ctx.principal.userId,
-        origin: ctx.origin,
-        addCookie: ctx.addCookie,
-      }),
+      deleteAccount(ctx.app, { ...input, ...ctx.principal, origin: ctx.origin, addCookie: ctx.addCookie }),
     ),
 
   /** What is kept about the user, for them to take away; the rows of usage come from /usage/export. */
@@ -178,9 +162,7 @@ export const authRouter = router({
     )
     .input(secondFactorInput)
     .output(secondFactorOutput)
-    .mutation(({ ctx, input }) =>
-      beginSecondFactor(ctx.app, { ...input, userId: ctx.principal.userId, origin: ctx.origin }),
-    ),
+    .mutation(({ ctx, input }) => beginSecondFactor(ctx.app, { ...input, ...ctx.principal, origin: ctx.origin })),
 
   enableSecondFactor: sessionProcedure
     .meta(

@@ -103,7 +103,10 @@ const isOff = () => new TRPCError({ code: "CONFLICT", message: "The second facto
  * Makes a secret for an authenticator, which counts once its first code has come.
  * @throws BAD_REQUEST when the password is wrong, CONFLICT when a second factor is on
  */
-export async function beginSecondFactor(app: App, input: { userId: number; password: string; origin: Origin }) {
+export async function beginSecondFactor(
+  app: App,
+  input: { userId: number; sessionId: string; password: string; origin: Origin },
+) {
   const user = await confirmPassword(app, input);
   const secret = createTotpSecret();
   const expiresAt = new Date(app.clock.now().getTime() + PENDING_MS);
@@ -117,7 +120,7 @@ export async function beginSecondFactor(app: App, input: { userId: number; passw
 
 /**
  * Switches the second factor on with a correct code, ends every other session and answers with the recovery codes.
- * @throws BAD_REQUEST when the code is wrong or there is no secret waiting, CONFLICT when a second factor is on
+ * @throws BAD_REQUEST when the code is wrong or there is no secret waiting, CONFLICT when a second factor is on, TOO_MANY_REQUESTS
  */
 export async function enableSecondFactor(
   app: App,
@@ -131,12 +134,15 @@ export async function enableSecondFactor(
   const secret = isWaiting ? app.cipher.open(user.totpPending as string, bindingOf(userId)) : null;
   if (secret === null)
     throw new TRPCError({ code: "BAD_REQUEST", message: "The set-up has run out of time; begin it again." });
+  // Whoever holds a session of the owner's could guess until it fits, and have the recovery codes.
+  const attempt = guardCodeCheck(app, { account: user.email, address: origin.address });
   const step = await findStep({ secret, code: bare(input.code), lastStep: 0, now });
   if (step === null)
     throw new TRPCError({
       code: "BAD_REQUEST",
       message: "This code is not right. Check that the clock of the device is, and type the code it shows now.",
     });
+  attempt.succeeded();
   const codes = createRecoveryCodes();
   const changed = await app.db.prisma.$transaction(async (tx) => {
     const { count } = await tx.user.updateMany({
@@ -168,7 +174,8 @@ const toRows = (userId: number, codes: string[]) =>
 /** New recovery codes in place of the old. @throws CONFLICT when no second factor is on */
 export async function renewRecoveryCodes(app: App, input: { userId: number; origin: Origin }) {
   const { userId, origin } = input;
-  if ((await findOwner(app, input)).totpSecret === null) throw isOff();
+  const { totpSecret, email } = await findOwner(app, input);
+  if (totpSecret === null) throw isOff();
   const codes = createRecoveryCodes();
   await app.db.prisma.$transaction([
     app.db.prisma.recoveryCode.deleteMany({ where: { userId } }),
@@ -180,8 +187,10 @@ export async function renewRecoveryCodes(app: App, input: { userId: number; orig
 
 /** Switches the second factor off. @throws CONFLICT when it is not on */
 export async function disableSecondFactor(app: App, input: { userId: number; origin: Origin }) {
-  if (!(await clearSecondFactor(app, input.userId))) throw isOff();
-  await recordEvent(app, { userId: input.userId, kind: "second_factor_disabled", origin: input.origin });
+  const { userId, origin } = input;
+  const { email } = await findOwner(app, input);
+  if (!(await clearSecondFactor(app, userId))) throw isOff();
+  await recordEvent(app, { userId, kind: "second_factor_disabled", origin });
   return { message: "The second factor is off: the password alone opens this account." };
 }
 

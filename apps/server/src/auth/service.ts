@@ -3,17 +3,11 @@ import { TRPCError } from "@trpc/server";
 import type { App } from "../app.ts";
 import { hasLoggedInFrom, loginFold, recordEvent, recordLater } from "../audit/service.ts";
 import type { Origin } from "../principal.ts";
+import { toOutput } from "./account.ts";
 import { forgetSuccess, guardPasswordCheck, guardRegistration, rememberSuccess } from "./attempts.ts";
-import { confirmPassword, findOwner, hashPassword, refuseCommon, storePassword, verifyPassword } from "./password.ts";
+import { confirmPassword, hashPassword, outdated, refuseCommon, storePassword, verifyPassword } from "./password.ts";
 import { clearSecondFactor, requireSecondFactor } from "./second-factor.ts";
 import { blankCookie, createSession, endOf, endSession, hashOf, REAUTHENTICATED_MS } from "./session.ts";
-
-const toOutput = (user: User) => ({
-  id: user.id,
-  email: user.email,
-  created_at: user.createdAt.toISOString(),
-  is_active: user.isActive,
-});
 
 const hasCode = (error: unknown, code: string) =>
   error instanceof Prisma.PrismaClientKnownRequestError && error.code === code;
@@ -82,13 +76,32 @@ async function authenticate(app: App, input: Credentials): Promise<User> {
 }
 
 /**
+ * A session for who has just shown to be the user. None when password, second factor or account have changed meanwhile: what that
+ * change ended must not begin again.
+ * @throws UNAUTHORIZED
+ */
+async function openSession(app: App, input: { user: User; origin: Origin }) {
+  const { user, origin } = input;
+  const session = await createSession(app, { userId: user.id, origin }).catch((error) => {
+    if (!hasCode(error, "P2003")) throw error;
+    return null;
+  });
+  const now = await app.db.prisma.user.findUnique({ where: { id: user.id } });
+  const isSame =
+    now?.isActive && now.passwordHash === user.passwordHash && (now.totpSecret === null) === (user.totpSecret === null);
+  if (session && isSame) return session;
+  if (session) await endSession(app, session.sessionId);
+  throw new TRPCError({ code: "UNAUTHORIZED", message: "This account has changed at this moment; log in again." });
+}
+
+/**
  * A session for clients of the REST API.
  * @throws UNAUTHORIZED when address or password is wrong (never which) or a code is due, FORBIDDEN when the account is switched off,
  * TOO_MANY_REQUESTS
  */
 export async function logIn(app: App, input: Credentials) {
   const user = await authenticate(app, input);
-  const { sessionId } = await createSession(app, { userId: user.id, origin: input.origin });
+  const { sessionId } = await openSession(app, { user, origin: input.origin });
   const now = app.clock.now();
   const lifeMs = endOf(app, { createdAt: now, now }).getTime() - now.getTime();
   return { access_token: sessionId, token_type: "bearer" as const, expires_in: lifeMs / 1000 };
@@ -97,7 +110,7 @@ export async function logIn(app: App, input: Credentials) {
 /** As `logIn`, with the session in a cookie. */
 export async function signIn(app: App, input: Credentials & { addCookie: (cookie: string) => void }) {
   const user = await authenticate(app, input);
-  const { cookie } = await createSession(app, { userId: user.id, origin: input.origin });
+  const { cookie } = await openSession(app, { user, origin: input.origin });
   input.addCookie(cookie);
   return toOutput(user);
 }
@@ -112,31 +125,6 @@ export async function logOut(
   await recordEvent(app, { userId, kind: "logged_out", origin, fold: loginFold(origin) });
   input.addCookie(blankCookie(app));
   return { message: "Logged out." };
-}
-
-export const getUser = async (app: App, input: { userId: number }) => toOutput(await findOwner(app, input));
-
-export async function getAccount(app: App, input: { userId: number }) {
-  const user = await findOwner(app, input);
-  return { ...toOutput(user), is_admin: user.isAdmin };
-}
-
-/** What the owner may know of how the account is guarded. */
-export async function getSecurity(app: App, input: { userId: number; sessionId: string }) {
-  const user = await findOwner(app, input);
-  const [codesLeft, session] = await Promise.all([
-    app.db.prisma.recoveryCode.count({ where: { userId: user.id } }),
-    app.db.prisma.session.findUnique({ where: { id: hashOf(input.sessionId) } }),
-  ]);
-  const until = (session?.reauthenticatedAt?.getTime() ?? 0) + REAUTHENTICATED_MS;
-  return {
-    is_admin: user.isAdmin,
-    second_factor:
-      user.totpSecret === null
-        ? null
-        : { enabled_at: user.totpEnabledAt?.toISOString() ?? null, recovery_codes_left: codesLeft },
-    confirmed_until: until > app.clock.now().getTime() ? new Date(until).toISOString() : null,
-  };
 }
 
 /**
@@ -168,9 +156,14 @@ export async function changePassword(
   input: { userId: number; sessionId: string; current_password: string; new_password: string; origin: Origin },
 ) {
   const { userId, origin } = input;
-  const { email } = await confirmPassword(app, { userId, password: input.current_password, origin });
+  const { email, passwordHash } = await confirmPassword(app, { ...input, password: input.current_password });
   await refuseCommon({ password: input.new_password, email, field: "new_password" });
-  await storePassword(app, { userId, password: input.new_password, keepSessionId: input.sessionId });
+  await storePassword(app, {
+    userId,
+    password: input.new_password,
+    keepSessionId: input.sessionId,
+    insteadOf: passwordHash,
+  });
   await recordEvent(app, { userId, kind: "password_changed", origin });
   return { message: "Password changed. Every other session has ended." };
 }
@@ -187,27 +180,26 @@ export async function resetPassword(
   if (!user) return null;
   await storePassword(app, { userId: user.id, password: input.password, keepSessionId: null });
   await recordEvent(app, { userId: user.id, kind: "password_reset", actor: "operator" });
-  if (input.removeSecondFactor && (await clearSecondFactor(app, user.id)))
+  if (input.removeSecondFactor && (await clearSecondFactor(app, user.id))) {
     await recordEvent(app, { userId: user.id, kind: "second_factor_disabled", actor: "operator" });
+  }
   return { hasSecondFactor: user.totpSecret !== null && !input.removeSecondFactor };
 }
 
 /** Deletes the account and all that is its own. @throws BAD_REQUEST when the password is wrong */
 export async function deleteAccount(
   app: App,
-  input: { userId: number; password: string; origin: Origin; addCookie: (cookie: string) => void },
+  input: {
+    userId: number;
+    sessionId: string;
+    password: string;
+    origin: Origin;
+    addCookie: (cookie: string) => void;
+  },
 ): Promise<void> {
   const user = await confirmPassword(app, input);
-  await app.db.prisma.user.deleteMany({ where: { id: input.userId } });
+  const { count } = await app.db.prisma.user.deleteMany({ where: { id: user.id, passwordHash: user.passwordHash } });
+  if (count === 0) throw outdated();
   input.addCookie(blankCookie(app));
   forgetSuccess(app, { account: user.email });
 }
-
-export const getSettings = (app: App) => ({
-  allow_registration: app.config.allowRegistration,
-  sync_interval_minutes: app.config.syncIntervalMinutes,
-  max_api_keys_per_user: app.config.maxApiKeysPerUser,
-  max_api_tokens_per_user: app.config.maxApiTokensPerUser,
-  rate_limit_requests: app.config.rateLimitRequests,
-  rate_limit_window_s: app.config.rateLimitWindowS,
-});

@@ -1,0 +1,45 @@
+import type { User } from "@orwatch/db";
+import type { App } from "../app.ts";
+import { findOwner } from "./password.ts";
+import { hashOf, REAUTHENTICATED_MS } from "./session.ts";
+
+export const toOutput = (user: User) => ({
+  id: user.id,
+  email: user.email,
+  created_at: user.createdAt.toISOString(),
+  is_active: user.isActive,
+});
+
+export const getUser = async (app: App, input: { userId: number }) => toOutput(await findOwner(app, input));
+
+export async function getAccount(app: App, input: { userId: number }) {
+  const user = await findOwner(app, input);
+  return { ...toOutput(user), is_admin: user.isAdmin };
+}
+
+/** What the owner may know of how the account is guarded. */
+export async function getSecurity(app: App, input: { userId: number; sessionId: string }) {
+  const user = await findOwner(app, input);
+  const [codesLeft, session] = await Promise.all([
+    app.db.prisma.recoveryCode.count({ where: { userId: user.id } }),
+    app.db.prisma.session.findUnique({ where: { id: hashOf(input.sessionId) } }),
+  ]);
+  const until = (session?.reauthenticatedAt?.getTime() ?? 0) + REAUTHENTICATED_MS;
+  return {
+    is_admin: user.isAdmin,
+    second_factor:
+      user.totpSecret === null
+        ? null
+        : { enabled_at: user.totpEnabledAt?.toISOString() ?? null, recovery_codes_left: codesLeft },
+    confirmed_until: until > app.clock.now().getTime() ? new Date(until).toISOString() : null,
+  };
+}
+
+export const getSettings = (app: App) => ({
+  allow_registration: app.config.allowRegistration,
+  sync_interval_minutes: app.config.syncIntervalMinutes,
+  max_api_keys_per_user: app.config.maxApiKeysPerUser,
+  max_api_tokens_per_user: app.config.maxApiTokensPerUser,
+  rate_limit_requests: app.config.rateLimitRequests,
+  rate_limit_window_s: app.config.rateLimitWindowS,
+});

@@ -1,0 +1,21 @@
+import { expect, test } from "vitest";
+import { hashPassword, verifyPassword } from "./password.ts";
+
+test("an unknown address that comes while the line is full takes the next one as long as a wrong password does", async () => {
+  const busy = Promise.allSettled(Array.from({ length: 205 }, () => hashPassword("x")));
+  await expect(verifyPassword(null, "x")).rejects.toMatchObject({ code: "TOO_MANY_REQUESTS" });
+  await busy;
+  await expect(verifyPassword(null, "x")).resolves.toBe(false);
+  const hash = await hashPassword("Correct-Horse-9");
+  const times = { known: [] as number[], unknown: [] as number[] };
+  for (let round = 0; round < 9; round++)
+    for (const kind of ["known", "unknown"] as const) {
+      const started = performance.now();
+      await expect(verifyPassword(kind === "known" ? hash : null, "Wrong-Horse-99")).resolves.toBe(false);
+      times[kind].push(performance.now() - started);
+    }
+  const median = (list: number[]) => list.sort((a, b) => a - b)[4] as number;
+  const ratio = median(times.known) / median(times.unknown);
+  expect(ratio).toBeGreaterThan(0.5);
+  expect(ratio).toBeLessThan(2);
+}, 60_000);
