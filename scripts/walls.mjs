@@ -52,7 +52,7 @@ const isShared = (module) => !module.includes("/") && !Object.hasOwn(DOORS, modu
 
 /** Slices that a slice may use, by anything but its router. */
 const SLICES = {
-  auth: ["audit"],
+  auth: ["audit", "inbox", "channels"],
   users: ["audit", "auth"],
   tokens: ["audit"],
   sync: ["keys", "openrouter", "alerts"],

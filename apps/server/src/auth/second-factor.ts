@@ -9,6 +9,7 @@ import { Refusal } from "../refusal.ts";
 import { guardCodeCheck } from "./attempts.ts";
 import { confirmPassword, findOwner } from "./password.ts";
 import { endOtherSessions } from "./session.ts";
+import { tellOwner } from "./tell-owner.ts";
 import { createTotpSecret, findStep, toUri } from "./totp.ts";
 
 /** How long a secret waits for its first code. */
@@ -163,6 +164,7 @@ export async function enableSecondFactor(
   if (!changed) throw isOn();
   await endOtherSessions(app, { userId, keepSessionId: input.sessionId });
   await recordEvent(app, { userId, kind: "second_factor_enabled", origin });
+  await tellOwner(app, { userId, email: user.email, change: "second_factor_enabled", origin });
   return { recovery_codes: codes };
 }
 
@@ -182,6 +184,7 @@ export async function renewRecoveryCodes(app: App, input: { userId: number; orig
     app.db.prisma.recoveryCode.createMany({ data: toRows(userId, codes) }),
   ]);
   await recordEvent(app, { userId, kind: "recovery_codes_renewed", origin });
+  await tellOwner(app, { userId, email, change: "recovery_codes_renewed", origin });
   return { recovery_codes: codes };
 }
 
@@ -191,6 +194,7 @@ export async function disableSecondFactor(app: App, input: { userId: number; ori
   const { email } = await findOwner(app, input);
   if (!(await clearSecondFactor(app, userId))) throw isOff();
   await recordEvent(app, { userId, kind: "second_factor_disabled", origin });
+  await tellOwner(app, { userId, email, change: "second_factor_disabled", origin });
   return { message: "The second factor is off: the password alone opens this account." };
 }
 

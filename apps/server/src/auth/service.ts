@@ -8,6 +8,7 @@ import { forgetSuccess, guardPasswordCheck, guardRegistration, rememberSuccess }
 import { confirmPassword, hashPassword, outdated, refuseCommon, storePassword, verifyPassword } from "./password.ts";
 import { clearSecondFactor, requireSecondFactor } from "./second-factor.ts";
 import { blankCookie, createSession, endOf, endSession, hashOf, REAUTHENTICATED_MS } from "./session.ts";
+import { tellOwner } from "./tell-owner.ts";
 
 const hasCode = (error: unknown, code: string) =>
   error instanceof Prisma.PrismaClientKnownRequestError && error.code === code;
@@ -165,6 +166,7 @@ export async function changePassword(
     insteadOf: passwordHash,
   });
   await recordEvent(app, { userId, kind: "password_changed", origin });
+  await tellOwner(app, { userId, email, change: "password_changed", origin });
   return { message: "Password changed. Every other session has ended." };
 }
 
@@ -180,8 +182,10 @@ export async function resetPassword(
   if (!user) return null;
   await storePassword(app, { userId: user.id, password: input.password, keepSessionId: null });
   await recordEvent(app, { userId: user.id, kind: "password_reset", actor: "operator" });
+  await tellOwner(app, { userId: user.id, email: user.email, change: "password_reset", origin: null });
   if (input.removeSecondFactor && (await clearSecondFactor(app, user.id))) {
     await recordEvent(app, { userId: user.id, kind: "second_factor_disabled", actor: "operator" });
+    await tellOwner(app, { userId: user.id, email: user.email, change: "second_factor_disabled", origin: null });
   }
   return { hasSecondFactor: user.totpSecret !== null && !input.removeSecondFactor };
 }

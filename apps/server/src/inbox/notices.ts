@@ -2,11 +2,11 @@ import type { Db } from "@orwatch/db";
 
 export type Connection = Parameters<Parameters<Db["write"]>[0]>[0];
 
-export type NoticeKind = "alert" | "recovery" | "summary" | "rule" | "channel";
+export type NoticeKind = "alert" | "recovery" | "summary" | "rule" | "channel" | "account";
 
 /** One thing that happened, as it stands in a notice and goes out in a message. Names are the wire's. */
 export interface NoticeItem {
-  event: "alert" | "recovery" | "summary" | "rule" | "channel";
+  event: NoticeKind;
   rule_id: number | null;
   rule_name: string | null;
   rule_kind: string | null;

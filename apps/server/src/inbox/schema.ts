@@ -18,8 +18,12 @@ export const readAllInput = z.strictObject({
     .describe("Id of the newest notice that was seen; without it, all"),
 });
 
+const kind = z
+  .enum(["alert", "recovery", "summary", "rule", "channel", "account"])
+  .describe("account: what opens the account has changed, such as its password");
+
 const itemOutput = z.object({
-  event: z.enum(["alert", "recovery", "summary", "rule", "channel"]),
+  event: kind,
   rule_id: id.nullable(),
   rule_name: z.string().nullable(),
   rule_kind: z.string().nullable(),
@@ -35,7 +39,7 @@ const itemOutput = z.object({
 export const noticeOutput = z
   .object({
     id,
-    kind: z.enum(["alert", "recovery", "summary", "rule", "channel"]),
+    kind,
     title: z.string(),
     items: z.array(itemOutput),
     created_at: instant,

@@ -24,6 +24,7 @@ const TONES: Record<Notice["kind"], PillTone> = {
   summary: "info",
   rule: "quiet",
   channel: "bad",
+  account: "warn",
 };
 const POLL_MS = 60_000;
 

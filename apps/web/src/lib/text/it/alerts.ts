@@ -29,7 +29,14 @@ export const alerts: Texts["alerts"] = {
     emptyUnread: "Hai letto tutto.",
     held: "Non inviato ai canali: quel giorno era già stato raggiunto il massimo dei messaggi.",
     later: (when) => `I canali lo diranno da ${when}.`,
-    kinds: { alert: "Avviso", recovery: "Rientrato", summary: "Riepilogo", rule: "Regola", channel: "Canale" },
+    kinds: {
+      alert: "Avviso",
+      recovery: "Rientrato",
+      summary: "Riepilogo",
+      rule: "Regola",
+      channel: "Canale",
+      account: "Account",
+    },
     itemText: ({ event, rule_kind, key_name, value, threshold, window, text }) => {
       const key = key_name === null ? "tutte le chiavi" : `“${key_name}”`;
       const isOver = event === "recovery";
