@@ -9,6 +9,7 @@ export default defineConfig({
     restore: "src/restore.ts",
     "rotate-keys": "src/rotate-keys.ts",
     "copy-worker": "../../packages/db/src/copy-worker.js",
+    "checkpoint-worker": "../../packages/db/src/checkpoint-worker.js",
   },
   format: "esm",
   target: "node20",

@@ -1,4 +1,5 @@
 import Database from "better-sqlite3";
+import { startCheckpoints } from "./checkpoints.ts";
 import { PrismaClient } from "./generated/prisma/client.ts";
 import { SingleWriterAdapter } from "./single-writer.ts";
 
@@ -42,11 +43,13 @@ export async function openDb(file: string): Promise<Db> {
   const reader = new Database(file, { readonly: true });
   reader.pragma("busy_timeout = 5000");
   reader.pragma("cache_size = -32000");
+  const checkpoints = startCheckpoints(file);
   return {
     prisma,
     reader,
     write: (work) => adapter.write(work),
     async close() {
+      await checkpoints.close();
       reader.close();
       await prisma.$disconnect();
     },

@@ -1,9 +1,7 @@
 import { PrismaBetterSqlite3 } from "@prisma/adapter-better-sqlite3";
 import type { SqlDriverAdapter, Transaction } from "@prisma/driver-adapter-utils";
 import type Database from "better-sqlite3";
-
-/** While somebody reads for long, a backup above all, the log grows; without this it keeps that size for good. */
-const WAL_KEPT_BYTES = 16 * 1024 * 1024;
+import { LOG_BYTES } from "./checkpoints.ts";
 
 /**
  * Prisma's SQLite adapter on one connection that only one party uses at a time. The original lets a plain statement run
@@ -36,7 +34,10 @@ export class SingleWriterAdapter extends PrismaBetterSqlite3 {
     connection.pragma("synchronous = NORMAL");
     connection.pragma("foreign_keys = ON");
     connection.pragma("cache_size = -32000");
-    connection.pragma(`journal_size_limit = ${WAL_KEPT_BYTES}`);
+    // `checkpoints.ts` folds the log in elsewhere, and long before this: only without it would a write have to wait for that.
+    connection.pragma("wal_autocheckpoint = 16000");
+    // While somebody reads for long, a backup above all, the log grows; without this it keeps that size for good.
+    connection.pragma(`journal_size_limit = ${LOG_BYTES}`);
     this.#connection = connection;
     leaveBeginToUs(connection);
     return this.#serialise(adapter);

@@ -1,0 +1,22 @@
+// Folds the write-ahead log into the database when told to. PASSIVE waits for nobody and holds up nobody.
+import { parentPort, workerData } from "node:worker_threads";
+import Database from "better-sqlite3";
+
+const db = new Database(workerData.file, { fileMustExist: true, timeout: 0 });
+db.pragma("cache_size = -512");
+
+/** Whether all of the log is in the file now. A full disk or a busy file is tried again later; the log keeps everything. */
+function fold() {
+  try {
+    const [{ busy, log, checkpointed }] = db.pragma("wal_checkpoint(PASSIVE)");
+    return busy === 0 && log === checkpointed;
+  } catch {
+    return false;
+  }
+}
+
+parentPort.on("message", (what) => {
+  if (what === "fold") return parentPort.postMessage(fold());
+  db.close();
+  parentPort.close();
+});

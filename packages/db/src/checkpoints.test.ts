@@ -1,0 +1,98 @@
+import fs from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
+import Database from "better-sqlite3";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { type Checkpoints, startCheckpoints } from "./checkpoints.ts";
+import { openDb } from "./index.ts";
+import { makeMigrated, type Scratch } from "./test-support.ts";
+
+const LOG_BYTES = 200_000;
+const ROW_BYTES = 2000;
+
+let scratch: Scratch;
+let writer: Database.Database;
+let checkpoints: Checkpoints;
+
+beforeEach(async () => {
+  scratch = await makeMigrated();
+  writer = new Database(scratch.file);
+  for (const pragma of ["journal_mode = WAL", "synchronous = NORMAL", "wal_autocheckpoint = 0"]) writer.pragma(pragma);
+  writer.pragma(`journal_size_limit = ${LOG_BYTES}`);
+  writer.exec("CREATE TABLE t (id INTEGER PRIMARY KEY, text TEXT)");
+  checkpoints = startCheckpoints(scratch.file, { logBytes: LOG_BYTES, lookMs: 10, idleMs: 50 });
+});
+afterEach(async () => {
+  await checkpoints.close();
+  writer.close();
+  scratch.remove();
+});
+
+const write = (rows: number) => {
+  const insert = writer.prepare("INSERT INTO t (text) VALUES (?)");
+  for (let row = 0; row < rows; row += 1) insert.run("x".repeat(ROW_BYTES));
+};
+const fileBytes = () => fs.statSync(scratch.file).size;
+const logBytes = () => fs.statSync(`${scratch.file}-wal`).size;
+/** Rows that stand in the file itself: what a copy of it without its log would show. */
+function rowsInFile(): number {
+  const copy = `${scratch.file}.alone`;
+  fs.copyFileSync(scratch.file, copy);
+  const db = new Database(copy);
+  const exists = db.prepare("SELECT 1 FROM sqlite_master WHERE name = 't'").get();
+  const rows = exists ? (db.prepare("SELECT count(*) FROM t").pluck().get() as number) : 0;
+  db.close();
+  return rows;
+}
+
+test("a log that has grown is folded into the file without anybody asking, and starts over", async () => {
+  write(150);
+  await vi.waitFor(() => expect(rowsInFile()).toBe(150));
+  const grown = logBytes();
+  write(1);
+  expect(grown).toBeGreaterThan(LOG_BYTES);
+  expect(logBytes()).toBeLessThanOrEqual(LOG_BYTES);
+});
+
+test("a small log is left alone", async () => {
+  write(5);
+  await sleep(100);
+  expect(rowsInFile()).toBe(0);
+});
+
+test("a reader of an older state keeps the log from the file only for as long as it reads", async () => {
+  write(150);
+  await vi.waitFor(() => expect(rowsInFile()).toBe(150));
+  const reader = new Database(scratch.file, { readonly: true });
+  reader.exec("BEGIN");
+  expect(reader.prepare("SELECT count(*) FROM t").pluck().get()).toBe(150);
+  write(150);
+  await sleep(100);
+  expect(rowsInFile()).toBe(150);
+  reader.exec("COMMIT");
+  reader.close();
+  await vi.waitFor(() => expect(rowsInFile()).toBe(300));
+});
+
+test("writes go on while it is folded in, and again after the thread has rested", async () => {
+  for (let round = 1; round <= 3; round += 1) {
+    write(150);
+    await vi.waitFor(() => expect(rowsInFile()).toBeGreaterThanOrEqual(round * 150 - 50));
+    await sleep(100);
+  }
+  expect(writer.pragma("integrity_check", { simple: true })).toBe("ok");
+});
+
+test("a database that is opened and closed leaves no log behind, though the thread ran", async () => {
+  await checkpoints.close();
+  writer.close();
+  const db = await openDb(scratch.file);
+  await db.write((connection) => {
+    const insert = connection.prepare("INSERT INTO t (text) VALUES (?)");
+    for (let row = 0; row < 3000; row += 1) insert.run("x".repeat(ROW_BYTES));
+  });
+  await vi.waitFor(() => expect(fileBytes()).toBeGreaterThan(3000 * ROW_BYTES), { timeout: 10_000 });
+  await db.close();
+  expect(fs.existsSync(`${scratch.file}-wal`)).toBe(false);
+  writer = new Database(scratch.file);
+  expect(writer.prepare("SELECT count(*) FROM t").pluck().get()).toBe(3000);
+});
