@@ -1,6 +1,7 @@
 import type { App } from "../app.ts";
+import { columnsOf, type UsageQuery } from "./export-columns.ts";
 import { createFormatter } from "./export-format.ts";
-import { columnsOf, readUsage, type UsageQuery } from "./export-rows.ts";
+import { readUsage } from "./export-rows.ts";
 import { periodOf } from "./period.ts";
 import type { ExportInput, PublicExportInput } from "./schema.ts";
 

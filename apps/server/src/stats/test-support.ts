@@ -13,7 +13,7 @@ export const NOW = new Date(`${TODAY}T12:00:00Z`);
 
 const PRISMA = path.resolve(import.meta.dirname, "../../../../packages/db/prisma");
 
-export type Scratch = Reading & { db: Db; remove(): Promise<void> };
+export type Scratch = Reading & { db: Db; file: string; remove(): Promise<void> };
 
 /** A migrated file of its own, read as at noon of TODAY. */
 export async function openScratch(): Promise<Scratch> {
@@ -28,6 +28,7 @@ export async function openScratch(): Promise<Scratch> {
   const db = await openDb(file);
   return {
     db,
+    file,
     clock: { now: () => NOW, sleep: () => Promise.resolve() },
     async remove() {
       await db.close();

@@ -1,0 +1,83 @@
+import fc from "fast-check";
+import { addDays, listDays } from "../day.ts";
+import { book } from "../sync/book.ts";
+import { addUser, NOW, type Scratch, TODAY } from "./test-support.ts";
+
+export const SPAN = 12;
+export const KEYS = 6;
+export const DAYS = listDays(addDays(TODAY, 1 - SPAN), TODAY);
+/** More than are shown by name. */
+export const MODELS = Array.from({ length: 13 }, (_, index) => `author/model-${index}`);
+
+// Small amounts make ties; sums of large ones pass what a double holds.
+const amount = fc.oneof(
+  fc.constant(0n),
+  fc.bigInt({ min: 0n, max: 5n }),
+  fc.bigInt({ min: 0n, max: 4_000_000_000_000_000n }),
+);
+const dayIndex = fc.nat({ max: SPAN - 1 });
+const usage = fc.record({
+  day: dayIndex,
+  model: fc.constantFrom(...MODELS),
+  cost: amount,
+  byokCost: amount,
+  requests: fc.nat({ max: 1000 }),
+  tokensInput: fc.nat({ max: 1_000_000 }),
+  tokensOutput: fc.nat({ max: 1_000_000 }),
+});
+const analytics = fc.record({
+  kind: fc.constant("analytics" as const),
+  key: fc.nat({ max: KEYS }),
+  ends: fc.tuple(dayIndex, dayIndex),
+  rows: fc.array(usage, { maxLength: 60 }),
+});
+const poll = fc.record({
+  kind: fc.constant("poll" as const),
+  key: fc.nat({ max: KEYS }),
+  day: dayIndex,
+  spent: amount,
+  today: amount,
+});
+/** What syncs may have found: answers of analytics and polls of counters, in any order. */
+export const life = fc.array(fc.oneof({ weight: 3, arbitrary: analytics }, { weight: 2, arbitrary: poll }), {
+  minLength: 1,
+  maxLength: 14,
+});
+export const filters = fc.record({
+  range: fc.tuple(dayIndex, dayIndex),
+  keys: fc.option(fc.uniqueArray(fc.nat({ max: KEYS }), { maxLength: KEYS + 1 }), { nil: null }),
+  models: fc.option(fc.uniqueArray(fc.constantFrom(...MODELS, "(unattributed)", "no/such"), { maxLength: 13 }), {
+    nil: null,
+  }),
+});
+
+/** Books a life. The last of `keyIds` belongs to somebody else. */
+export async function live(scratch: Scratch, events: typeof life extends fc.Arbitrary<infer T> ? T : never) {
+  const mine = await addUser(scratch, KEYS);
+  const other = await addUser(scratch, 1);
+  const keyIds = [...mine.keyIds, ...other.keyIds];
+  const counters = keyIds.map(() => 0n);
+  await scratch.db.write((connection) => {
+    for (const event of events) {
+      const { userId } = event.key < KEYS ? mine : other;
+      const findings = { apiKeyId: keyIds[event.key] as number, userId, now: NOW, oldestDay: null };
+      if (event.kind === "poll") {
+        const total = (counters[event.key] as bigint) + event.spent + event.today;
+        counters[event.key] = total;
+        const counted = {
+          day: DAYS[event.day] as string,
+          usage: total,
+          daily: event.today,
+          weekly: null,
+          monthly: null,
+        };
+        book(connection, { ...findings, poll: counted, analytics: null });
+      } else {
+        const [from, through] = event.ends.toSorted((a, b) => a - b) as [number, number];
+        const rows = event.rows.map(({ day, ...row }) => ({ ...row, date: DAYS[day] as string }));
+        book(connection, { ...findings, poll: null, analytics: { days: DAYS.slice(from, through + 1), rows } });
+      }
+    }
+  });
+  return { userId: mine.userId, keyIds };
+}
