@@ -41,4 +41,4 @@ USER node
 VOLUME /data
 EXPOSE 3000
 HEALTHCHECK --interval=30s --timeout=5s --start-period=30s --retries=3 CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/health/ready`).then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
-CMD ["node", "--max-semi-space-size=2", "apps/server/dist/main.js"]
+CMD ["node", "--max-semi-space-size=2", "--max-old-space-size=768", "apps/server/dist/main.js"]

@@ -7,6 +7,7 @@ import Database from "better-sqlite3";
 import { makeFile, TODAY } from "./support/file.ts";
 import { fillUsers } from "./support/fill-users.ts";
 import { ms, percentile, print } from "./support/measure.ts";
+import { NODE_FLAGS } from "./support/node-flags.ts";
 
 const USERS = Number(process.env.USERS ?? 95);
 const QUIET_MS = 30_000;
@@ -23,7 +24,7 @@ connection.exec("COMMIT");
 connection.close();
 print(`${rows.toLocaleString("en")} rows, ${(statSync(file).size / 1024 ** 2).toFixed(0)} MB`);
 
-const server = spawn(process.execPath, ["--max-semi-space-size=2", MAIN], {
+const server = spawn(process.execPath, [...NODE_FLAGS, MAIN], {
   env: {
     PATH: process.env.PATH ?? "",
     NODE_ENV: "production",

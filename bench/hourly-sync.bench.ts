@@ -9,6 +9,7 @@ import { createCipher } from "@orwatch/server/keys/cipher";
 import { hashKey } from "@orwatch/server/keys/service";
 import { makeFile, modelName } from "./support/file.ts";
 import { print } from "./support/measure.ts";
+import { NODE_FLAGS } from "./support/node-flags.ts";
 
 const KEYS = Number(process.env.KEYS ?? 1000);
 const KEYS_OF_A_USER = 10;
@@ -54,7 +55,7 @@ await db.close();
 
 const child = spawn(
   process.execPath,
-  ["--max-semi-space-size=2", "--import", "tsx", path.join(import.meta.dirname, "support/hourly-sync.ts")],
+  [...NODE_FLAGS, "--import", "tsx", path.join(import.meta.dirname, "support/hourly-sync.ts")],
   {
     stdio: ["ignore", "pipe", "inherit"],
     env: {

@@ -7,6 +7,7 @@ import Database from "better-sqlite3";
 import { openFile, TODAY } from "./support/file.ts";
 import { fill } from "./support/fill.ts";
 import { median, print } from "./support/measure.ts";
+import { NODE_FLAGS } from "./support/node-flags.ts";
 
 const LIGHTHOUSE = "lighthouse@12.8.2";
 const RUNS = Number(process.env.RUNS ?? 5);
@@ -35,7 +36,7 @@ const { userId, rows } = await db.write((connection) => fill(connection, ROWS));
 await db.close();
 print(`lighthouse: ${rows} rows of usage, median of ${RUNS} runs, mobile`);
 
-const server = spawn(process.execPath, ["--max-semi-space-size=2", MAIN], {
+const server = spawn(process.execPath, [...NODE_FLAGS, MAIN], {
   stdio: ["ignore", "pipe", "inherit"],
   env: {
     PATH: process.env.PATH,

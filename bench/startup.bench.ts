@@ -3,6 +3,7 @@ import { existsSync, rmSync } from "node:fs";
 import path from "node:path";
 import { makeFile } from "./support/file.ts";
 import { median, ms, print } from "./support/measure.ts";
+import { NODE_FLAGS } from "./support/node-flags.ts";
 
 const MAIN = path.resolve(import.meta.dirname, "../apps/server/dist/main.js");
 const ROUNDS = Number(process.env.ROUNDS ?? 7);
@@ -34,7 +35,7 @@ async function send(url: string, options: { body?: unknown; token?: string } = {
 async function startOnce(file: string, email: string) {
   const started = performance.now();
   // The flag and the variable are those of `npm start`.
-  const server = spawn(process.execPath, ["--max-semi-space-size=2", MAIN], {
+  const server = spawn(process.execPath, [...NODE_FLAGS, MAIN], {
     cwd: path.dirname(file),
     stdio: ["ignore", "pipe", "inherit"],
     env: {

@@ -12,7 +12,12 @@ const last = stages.at(-1);
 test("the last stage runs the built server, never npm, as an ordinary user", () => {
   expect(stages).toHaveLength(2);
   expect(last.user).toBe("node");
-  expect(last.command).toEqual(["node", "--max-semi-space-size=2", "apps/server/dist/main.js"]);
+  expect(last.command).toEqual([
+    "node",
+    "--max-semi-space-size=2",
+    "--max-old-space-size=768",
+    "apps/server/dist/main.js",
+  ]);
   expect(last.health.slice(0, 2)).toEqual(["node", "-e"]);
   const order = last.instructions.map(({ instruction }: { instruction: string }) => instruction);
   expect(order.indexOf("USER")).toBeGreaterThan(order.lastIndexOf("RUN"));

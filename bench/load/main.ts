@@ -8,6 +8,7 @@ import { text } from "node:stream/consumers";
 import { startSim } from "@orwatch/openrouter-sim";
 import { makeFile } from "../support/file.ts";
 import { percentile, print } from "../support/measure.ts";
+import { NODE_FLAGS } from "../support/node-flags.ts";
 import { fillFile, randomSecret } from "./fill.ts";
 import type { Plan, Seen } from "./generator.ts";
 import { KINDS, type Visitor } from "./kinds.ts";
@@ -58,7 +59,7 @@ const sim = await startSim({ warnings: "never", lagMs: 0, analyticsPerMinute: Nu
 const port = await freePort();
 const url = `http://127.0.0.1:${port}`;
 const startOurs = () =>
-  start(["--max-semi-space-size=2", path.join(ROOT, "apps/server/dist/main.js")], {
+  start([...NODE_FLAGS, path.join(ROOT, "apps/server/dist/main.js")], {
     DATABASE_URL: `file:${file}`,
     BACKUP_DIR: path.join(folder, "backups"),
     ENCRYPTION_KEY,
