@@ -61,7 +61,7 @@ const SLICES = {
   jobs: ["audit", "keys", "sync", "alerts", "channels", "forecast", "digest"],
   alerts: ["inbox", "channels"],
   channels: ["inbox"],
-  digest: ["channels", "forecast"],
+  digest: ["channels", "forecast", "inbox"],
   metrics: ["jobs"],
 };
 

@@ -13,6 +13,18 @@ export async function addChannel(user: Caller, fields: Record<string, unknown>) 
   return answer.body;
 }
 
+const NOTHING: Omit<NoticeItem, "event" | "text"> = {
+  rule_id: null,
+  rule_name: null,
+  rule_kind: null,
+  api_key_id: null,
+  key_name: null,
+  threshold: null,
+  value: null,
+  unit: null,
+  window: null,
+};
+
 /** Puts a notice into a user's inbox and its deliveries into the outbox, as a rule that fires does; its id. */
 export async function notify(
   bench: Bench,
@@ -28,7 +40,7 @@ export async function notify(
       userId,
       kind: "alert",
       title: text,
-      items: [{ event: "alert", text: `${text}, in detail` } as NoticeItem],
+      items: [{ ...NOTHING, event: "alert", text: `${text}, in detail` }],
       createdAt: now,
       deliverAt: options.deliverAt === undefined ? now : options.deliverAt,
     });

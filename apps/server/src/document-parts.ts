@@ -79,6 +79,7 @@ export const FIELD_EXAMPLES: Record<string, unknown> = {
   notice_id: 21,
   state: "failed",
   only: "unread",
+  language: "it",
   skip: 0,
   limit: 100,
   page: 1,

@@ -7,12 +7,12 @@ import type { Rule, Span, Terms } from "./rule.ts";
 
 const CENT = 10_000_000n;
 
-/** Dollars as people read them: to the cent, exact below one. */
+/** Dollars as people read them: to the cent, exact below one, thousands apart. */
 export function dollars(nanos: bigint): string {
   const sign = nanos < 0n ? "-" : "";
   const magnitude = nanos < 0n ? -nanos : nanos;
   const shown = magnitude > 0n && magnitude < CENT ? magnitude : divideHalfUp(magnitude, CENT) * CENT;
-  return `${sign}$${formatNanos(shown)}`;
+  return `${sign}$${formatNanos(shown).replace(/\B(?=(\d{3})+\.)/g, ",")}`;
 }
 
 const atMinute = (date: Date) => `${date.toISOString().slice(0, 16).replace("T", " ")} UTC`;

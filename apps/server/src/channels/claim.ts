@@ -1,4 +1,5 @@
 import type { App } from "../app.ts";
+import type { Language } from "../inbox/italian.ts";
 import { type Connection, insertNotice, storedInstant } from "../inbox/notices.ts";
 import { queueDeliveries } from "./outbox.ts";
 import { nextTry } from "./retry.ts";
@@ -12,6 +13,7 @@ export interface Claimed {
   kind: "notice" | "digest";
   channelKind: string;
   channelName: string;
+  language: Language;
   ref: string;
   settings: string;
   messageId: string;
@@ -59,7 +61,7 @@ const TAKE = `
     first_tried_at = coalesce(first_tried_at, @now) WHERE id = @id`;
 
 const READ = `
-  SELECT d.id, d.channel_id AS channelId, c.user_id AS userId, d.kind, c.kind AS channelKind, c.name AS channelName, c.ref,
+  SELECT d.id, d.channel_id AS channelId, c.user_id AS userId, d.kind, c.kind AS channelKind, c.name AS channelName, c.language, c.ref,
     c.settings_encrypted AS settings, d.message_id AS messageId, d.attempts, d.first_tried_at AS firstTriedAt,
     coalesce(n.created_at, d.created_at) AS createdAt, d.claimed_until AS claimedUntil, c.failing_since IS NOT NULL AS isTroubled,
     d.body, n.kind AS noticeKind, n.title, n.items

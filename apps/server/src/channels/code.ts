@@ -2,8 +2,9 @@ import { createHash, randomInt, randomUUID, timingSafeEqual } from "node:crypto"
 import type { Channel } from "@orwatch/db";
 import { TRPCError } from "@trpc/server";
 import type { App } from "../app.ts";
+import type { Language } from "../inbox/italian.ts";
 import { secondsLeft } from "../rate-limit.ts";
-import { toMail } from "./message.ts";
+import { inItsLanguage, toMail } from "./message.ts";
 import { openSettings } from "./settings.ts";
 
 const CODE_VALID_MS = 30 * 60_000;
@@ -50,17 +51,20 @@ export async function sendCode(app: App, channel: Channel, address: string): Pro
     to: address,
     messageId: randomUUID(),
     // Nothing in it is anybody's text: it may go to a stranger.
-    mail: toMail({
-      messageId: "",
-      kind: "code",
-      title: `${code} is your code`,
-      items: [
-        { text: "Enter it in orwatch to have notices sent to this address. It is valid for 30 minutes." },
-        { text: "If you did not ask for it, do nothing: no other e-mail will come." },
-      ],
-      createdAt: now,
-      site: app.config.publicUrl,
-    }),
+    mail: toMail(
+      inItsLanguage({
+        messageId: "",
+        kind: "code",
+        title: `${code} is your code`,
+        items: [
+          { text: "Enter it in orwatch to have notices sent to this address. It is valid for 30 minutes." },
+          { text: "If you did not ask for it, do nothing: no other e-mail will come." },
+        ],
+        createdAt: now,
+        site: app.config.publicUrl,
+        language: channel.language as Language,
+      }),
+    ),
   });
   if (sent.ok) return;
   await app.db.prisma.channel.updateMany({ where: { id: channel.id }, data: { codeHash: null, codeExpiresAt: null } });

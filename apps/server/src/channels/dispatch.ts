@@ -103,6 +103,7 @@ async function deliver(app: App, claimed: Claimed, signal: AbortSignal): Promise
           items: JSON.parse(claimed.items ?? "[]"),
           createdAt: new Date(claimed.createdAt),
           site: app.config.publicUrl,
+          language: claimed.language,
         },
         digest: claimed.body === null ? null : { mail: JSON.parse(claimed.body) as Mail, channelId: claimed.channelId },
         signal,

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { TRPCError } from "@trpc/server";
 import type { z } from "zod";
 import type { App } from "../app.ts";
+import type { Language } from "../inbox/italian.ts";
 import { storedInstant } from "../inbox/notices.ts";
 import { noteSuccess } from "./claim.ts";
 import { guard } from "./code.ts";
@@ -77,6 +78,7 @@ export async function testChannel(app: App, input: { userId: number; id: number 
           items: [{ text: "This is the test you asked for. Nothing happened to your keys." }],
           createdAt: now,
           site: app.config.publicUrl,
+          language: channel.language as Language,
         },
         digest: null,
         signal: app.stopping,

@@ -17,6 +17,7 @@ afterAll(() => void process.stdout.write(`messages: ${tried} tried in every shap
 
 const message = (given: Partial<Message> = {}): Message => ({
   messageId: "msg_1",
+  language: "en",
   kind: "alert",
   title: "2 budgets are passed",
   items: [{ text: "shop spent $12.50 today, more than $10.00", rule_id: 3 }, { text: "lab has 2 % left" }],

@@ -1,3 +1,5 @@
+import { inLanguage, type Language } from "../inbox/italian.ts";
+
 /** One thing to tell, before it takes the shape of a channel. */
 export interface Message {
   /** The same through all tries: what a receiver knows repeats by. */
@@ -9,7 +11,16 @@ export interface Message {
   createdAt: Date;
   /** Address of this server as people know it, without a slash at the end; `null` while PUBLIC_URL is not set. */
   site: string | null;
+  /** What it is written in; the sentences come in English. */
+  language: Language;
 }
+
+/** The message with all its sentences in its language. */
+export const inItsLanguage = (message: Message): Message => ({
+  ...message,
+  title: inLanguage(message.language, message.title),
+  items: message.items.map((item) => ({ ...item, text: inLanguage(message.language, item.text) })),
+});
 
 const linkOf = ({ site }: Message): string | null => (site === null ? null : `${site}/alerts`);
 
@@ -57,7 +68,7 @@ function layOut(
   const link = linkOf(message);
   const tail = link !== null && shape.link ? [shape.link(link)] : [];
   const lines = tellingItems(message).map(({ text }) => `• ${toSafe(cut(toLine(text), MAX_ITEM))}`);
-  const more = (count: number) => (count > 0 ? [`… and ${count} more`] : []);
+  const more = (count: number) => (count > 0 ? [inLanguage(message.language, `… and ${count} more`)] : []);
   let kept = 0;
   let used = size([...head, ...more(lines.length), ...tail].join("\n"));
   for (const line of lines) {
@@ -68,6 +79,7 @@ function layOut(
   return [...head, ...lines.slice(0, kept), ...more(lines.length - kept), ...tail].join("\n");
 }
 
+const OPEN = "Open orwatch";
 const MAX_TITLE = 200;
 const MAX_ITEM = 500;
 
@@ -86,7 +98,7 @@ export const toSlackBody = (message: Message): string =>
       max: 3900,
       title: (text) => `*${text.replaceAll("*", "∗")}*`,
       toSafe: (text) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;"),
-      link: (link) => `<${link}|Open orwatch>`,
+      link: (link) => `<${link}|${inLanguage(message.language, OPEN)}>`,
     }),
     unfurl_links: false,
     unfurl_media: false,
@@ -115,7 +127,7 @@ export const toTelegramBody = (message: Message, chatId: string): string =>
       max: 4096,
       title: (text) => `<b>${text}</b>`,
       toSafe: escapeHtml,
-      link: (link) => `<a href="${escapeHtml(link)}">Open orwatch</a>`,
+      link: (link) => toLink(link, inLanguage(message.language, OPEN)),
     }),
     parse_mode: "HTML",
     link_preview_options: { is_disabled: true },
@@ -148,47 +160,60 @@ export function toMail(message: Message): Mail {
       "",
       ...(lines.length > 0 ? [...lines.map((line) => `- ${line}`), ""] : []),
       ...(link ? [link, ""] : []),
-      footText(message.site),
+      footText(message),
     ].join("\n"),
-    html: toPage([
-      `<h1 style="font-size:18px">${escapeHtml(title)}</h1>`,
-      lines.length > 0 ? `<ul>${lines.map((line) => `<li>${escapeHtml(line)}</li>`).join("")}</ul>` : "",
-      link ? `<p><a href="${escapeHtml(link)}">Open orwatch</a></p>` : "",
-      footHtml(message.site),
-    ]),
+    html: toPage(
+      [
+        `<h1 style="font-size:18px">${escapeHtml(title)}</h1>`,
+        lines.length > 0 ? `<ul>${lines.map((line) => `<li>${escapeHtml(line)}</li>`).join("")}</ul>` : "",
+        link ? `<p>${toLink(link, inLanguage(message.language, OPEN))}</p>` : "",
+        footHtml(message),
+      ],
+      message.language,
+    ),
   };
 }
 
 const END = "</body></html>";
 
 /** A whole HTML page of some parts, as plain as e-mail programs want it. */
-export const toPage = (parts: string[]): string =>
+export const toPage = (parts: string[], language: Language): string =>
   [
-    '<!doctype html>\n<html lang="en"><head><meta charset="utf-8"></head><body style="font-family:sans-serif">',
+    `<!doctype html>\n<html lang="${language}"><head><meta charset="utf-8"></head><body style="font-family:sans-serif">`,
     ...parts.filter(Boolean),
     END,
   ].join("\n");
 
 const FOOT = "Which e-mails come is set in orwatch, under Alerts.";
 
-const footText = (site: string | null): string =>
-  site === null ? `${FOOT}\n` : `To stop or change these e-mails: ${settingsLink(site)}\n`;
+type Foot = Pick<Message, "site" | "language">;
+
+const footText = ({ site, language }: Foot): string =>
+  site === null
+    ? `${inLanguage(language, FOOT)}\n`
+    : `${inLanguage(language, "To stop or change these e-mails")}: ${settingsLink(site)}\n`;
 
 const toSmall = (html: string): string => `<p style="color:#666;font-size:12px">${html}</p>`;
 const toLink = (href: string, words: string): string => `<a href="${escapeHtml(href)}">${words}</a>`;
 
-const footHtml = (site: string | null): string =>
-  toSmall(site === null ? FOOT : toLink(settingsLink(site), "Stop or change these e-mails"));
+const footHtml = ({ site, language }: Foot): string =>
+  toSmall(
+    site === null
+      ? inLanguage(language, FOOT)
+      : toLink(settingsLink(site), inLanguage(language, "Stop or change these e-mails")),
+  );
 
 const STOP = "Stop the weekly digest";
 
 /** A digest with what stands under it: how to stop it, without a log-in where `stopLink` is known, and where to choose what comes. */
-export function withFoot(mail: Mail, { site, stopLink }: { site: string | null; stopLink: string | null }): Mail {
-  const stop = stopLink === null ? "" : `${STOP}: ${stopLink}\n`;
-  const stopHtml = stopLink === null ? [] : [toSmall(toLink(stopLink, STOP))];
+export function withFoot(mail: Mail, foot: Foot & { stopLink: string | null }): Mail {
+  const { stopLink } = foot;
+  const words = inLanguage(foot.language, STOP);
+  const stop = stopLink === null ? "" : `${words}: ${stopLink}\n`;
+  const stopHtml = stopLink === null ? [] : [toSmall(toLink(stopLink, words))];
   return {
     ...mail,
-    text: `${mail.text}\n${stop}${footText(site)}`,
-    html: mail.html.replace(END, () => [...stopHtml, footHtml(site), END].join("\n")),
+    text: `${mail.text}\n${stop}${footText(foot)}`,
+    html: mail.html.replace(END, () => [...stopHtml, footHtml(foot), END].join("\n")),
   };
 }

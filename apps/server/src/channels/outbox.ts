@@ -1,4 +1,5 @@
 import type { Db } from "@orwatch/db";
+import type { Language } from "../inbox/italian.ts";
 import { type Connection, type Notice, storedInstant } from "../inbox/notices.ts";
 import type { Mail } from "./message.ts";
 
@@ -18,15 +19,18 @@ export function queueDeliveries(connection: Connection, notice: Notice): void {
 }
 
 /** Channels that want the digest of this Monday and do not have it yet. */
-export function listDigestChannels(reader: Db["reader"], week: string): { channelId: number; userId: number }[] {
+export function listDigestChannels(
+  reader: Db["reader"],
+  week: string,
+): { channelId: number; userId: number; language: Language }[] {
   return reader
     .prepare(
-      `SELECT c.id AS channelId, c.user_id AS userId FROM channels c JOIN users u ON u.id = c.user_id
+      `SELECT c.id AS channelId, c.user_id AS userId, c.language FROM channels c JOIN users u ON u.id = c.user_id
        WHERE c.kind = 'email' AND c.wants_digest AND c.is_active AND c.confirmed_at IS NOT NULL AND u.is_active
          AND NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.channel_id = c.id AND d.week = ?)
        ORDER BY c.user_id, c.id`,
     )
-    .all(week) as { channelId: number; userId: number }[];
+    .all(week) as { channelId: number; userId: number; language: Language }[];
 }
 
 /** Queues a digest, once for a channel and a week; how many that were. */

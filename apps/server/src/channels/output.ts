@@ -1,4 +1,5 @@
 import type { Channel, Delivery, Prisma } from "@orwatch/db";
+import { inLanguage, type Language } from "../inbox/italian.ts";
 import type { ChannelOutput, DeliveryOutput } from "./schema.ts";
 
 const instant = (date: Date | null) => date?.toISOString() ?? null;
@@ -33,6 +34,7 @@ export function toChannelOutput(channel: Channel, now: Date): ChannelOutput {
     ...statusOf(channel, now),
     wants_alerts: channel.wantsAlerts,
     wants_digest: channel.wantsDigest,
+    language: channel.language as ChannelOutput["language"],
     failing_since: instant(channel.failingSince),
     last_delivered_at: instant(channel.lastDeliveredAt),
     previous_secret_until: previousSecretUntil && previousSecretUntil > now ? instant(previousSecretUntil) : null,
@@ -41,12 +43,12 @@ export function toChannelOutput(channel: Channel, now: Date): ChannelOutput {
 }
 
 export const DELIVERY_PARTS = {
-  channel: { select: { name: true, kind: true } },
+  channel: { select: { name: true, kind: true, language: true } },
   notice: { select: { title: true } },
 } satisfies Prisma.DeliveryInclude;
 
 export function toDeliveryOutput(
-  delivery: Delivery & { channel: { name: string; kind: string }; notice: { title: string } | null },
+  delivery: Delivery & { channel: { name: string; kind: string; language: string }; notice: { title: string } | null },
 ): DeliveryOutput {
   const isOver = delivery.finishedAt !== null;
   return {
@@ -56,7 +58,11 @@ export function toDeliveryOutput(
     channel_kind: delivery.channel.kind as DeliveryOutput["channel_kind"],
     kind: delivery.kind as DeliveryOutput["kind"],
     notice_id: delivery.noticeId,
-    title: delivery.notice?.title ?? (delivery.kind === "digest" ? `Week before ${delivery.week}` : "Test"),
+    title: delivery.notice
+      ? inLanguage(delivery.channel.language as Language, delivery.notice.title)
+      : delivery.kind === "digest"
+        ? `Week before ${delivery.week}`
+        : "Test",
     message_id: delivery.messageId,
     state: delivery.state as DeliveryOutput["state"],
     attempts: delivery.attempts,

@@ -14,7 +14,9 @@ const FIELDS: Record<z.infer<typeof channelKind>, { needs: string[]; takes: stri
   telegram: { needs: ["bot_token", "chat_id"], takes: ["url"] },
   ntfy: { needs: ["topic"], takes: ["url", "access_token"] },
 };
-const COMMON = ["kind", "name", "wants_alerts"];
+const COMMON = ["kind", "name", "wants_alerts", "language"];
+
+const language = z.enum(["en", "it"]).describe("What messages are written in");
 
 export const createChannelInput = z
   .strictObject({
@@ -56,6 +58,7 @@ export const createChannelInput = z
       .describe("ntfy: access token of a server that asks for one"),
     wants_alerts: z.boolean().optional().describe("Whether notices go there; true unless told"),
     wants_digest: z.boolean().optional().describe("email: whether the weekly digest goes there; false unless told"),
+    language: language.optional().describe("What messages are written in; en unless told"),
   })
   .superRefine((input, check) => {
     const { needs, takes } = FIELDS[input.kind] ?? { needs: [], takes: [] };
@@ -75,6 +78,7 @@ export const updateChannelInput = z.strictObject({
   is_active: z.boolean().optional().describe("Off: what waits is dropped, and nothing new is sent"),
   wants_alerts: z.boolean().optional(),
   wants_digest: z.boolean().optional().describe("For e-mail only"),
+  language: language.optional(),
 });
 
 export const confirmChannelInput = z.strictObject({
@@ -98,6 +102,7 @@ const channelFields = {
   status_message: z.string().nullable().describe("The reason for the status, in words"),
   wants_alerts: z.boolean(),
   wants_digest: z.boolean(),
+  language,
   failing_since: instant.nullable(),
   last_delivered_at: instant.nullable(),
   previous_secret_until: instant.nullable().describe("webhook: until when the secret before this one signs as well"),

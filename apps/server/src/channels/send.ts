@@ -2,6 +2,7 @@ import type { App } from "../app.ts";
 import { redact } from "../log.ts";
 import {
   cut,
+  inItsLanguage,
   type Mail,
   type Message,
   settingsLink,
@@ -42,14 +43,17 @@ export async function sendOnce(
     signal: AbortSignal;
   },
 ): Promise<Tried> {
-  const { settings, message, signal } = input;
+  const { settings, signal } = input;
+  const message = inItsLanguage(input.message);
   if (settings.kind === "email") {
     const { site } = message;
     const stopLink = input.digest && site ? await createStopLink(app, { ...input.digest, site }) : null;
     const sent = await app.mailer.send({
       to: settings.address,
       messageId: message.messageId,
-      mail: input.digest ? withFoot(input.digest.mail, { site, stopLink }) : toMail(message),
+      mail: input.digest
+        ? withFoot(input.digest.mail, { site, stopLink, language: message.language })
+        : toMail(message),
       headers: unsubscribeHeaders(site, stopLink),
       signal,
     });

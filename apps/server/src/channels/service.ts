@@ -74,6 +74,7 @@ export async function createChannel(app: App, input: z.output<typeof createChann
         settingsEncrypted: sealSettings(app.cipher, settings, { userId, ref }),
         wantsAlerts: input.wants_alerts ?? true,
         wantsDigest: input.wants_digest ?? false,
+        language: input.language ?? "en",
         confirmedAt: kind === "email" ? null : now,
         createdAt: now,
       },
@@ -137,6 +138,7 @@ export async function updateChannel(app: App, input: z.output<typeof updateChann
       ...(input.is_active === undefined ? {} : { isActive: input.is_active }),
       ...(input.wants_alerts === undefined ? {} : { wantsAlerts: input.wants_alerts }),
       ...(input.wants_digest === undefined ? {} : { wantsDigest: input.wants_digest }),
+      ...(input.language === undefined ? {} : { language: input.language }),
       ...(isSwitchedOn ? { offReason: null, failingSince: null } : {}),
     },
   });

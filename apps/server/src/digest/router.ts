@@ -1,6 +1,5 @@
-import { z } from "zod";
 import { router, sessionProcedure } from "../trpc.ts";
-import { digestOutput } from "./schema.ts";
+import { digestInput, digestOutput } from "./schema.ts";
 import { previewDigest } from "./service.ts";
 
 export const digestRouter = router({
@@ -16,7 +15,7 @@ export const digestRouter = router({
         protect: true,
       },
     })
-    .input(z.object({}))
+    .input(digestInput)
     .output(digestOutput)
-    .query(({ ctx }) => previewDigest(ctx.app, { userId: ctx.principal.userId })),
+    .query(({ ctx, input }) => previewDigest(ctx.app, { ...input, userId: ctx.principal.userId })),
 });

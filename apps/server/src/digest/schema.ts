@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { instant } from "../wire.ts";
 
+export const digestInput = z.object({ language: z.enum(["en", "it"]).default("en").describe("What it is written in") });
+
 export const digestOutput = z
   .object({
     next_at: instant.describe("When the next one is sent: Monday 07:00 UTC"),

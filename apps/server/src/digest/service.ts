@@ -2,6 +2,7 @@ import type { App } from "../app.ts";
 import { escapeHtml, type Mail, toLine, toPage, withFoot } from "../channels/message.ts";
 import { listDigestChannels, queueDigest } from "../channels/outbox.ts";
 import { addDays, type Day, mondayOf, startOf, toDay } from "../day.ts";
+import { inLanguage, type Language } from "../inbox/italian.ts";
 import { readFacts } from "./read.ts";
 import { writeDigest } from "./write.ts";
 
@@ -19,10 +20,13 @@ function dueMonday(now: Date): Day | null {
 }
 
 /** Without the foot: what is in it depends on whom it goes to. */
-function mailOf(app: App, input: { userId: number; monday: Day }): Mail | null {
+function mailOf(app: App, input: { userId: number; monday: Day; language: Language }): Mail | null {
   const facts = readFacts(app, input);
   if (!facts) return null;
-  const { title, sections } = writeDigest(facts);
+  const say = (sentence: string) => inLanguage(input.language, sentence);
+  const digest = writeDigest(facts);
+  const title = say(digest.title);
+  const sections = digest.sections.map((section) => ({ title: say(section.title), lines: section.lines.map(say) }));
   const site = app.config.publicUrl;
   const text = sections.map(
     ({ title: head, lines }) => `${head}\n${lines.map((line) => `- ${toLine(line)}\n`).join("")}`,
@@ -34,11 +38,14 @@ function mailOf(app: App, input: { userId: number; monday: Day }): Mail | null {
   return {
     subject: `[orwatch] ${title}`,
     text: [title, "", ...text, ...(site ? [`${site}/dashboard`, ""] : [])].join("\n"),
-    html: toPage([
-      `<h1 style="font-size:18px">${escapeHtml(title)}</h1>`,
-      ...html,
-      site ? `<p><a href="${escapeHtml(`${site}/dashboard`)}">Open orwatch</a></p>` : "",
-    ]),
+    html: toPage(
+      [
+        `<h1 style="font-size:18px">${escapeHtml(title)}</h1>`,
+        ...html,
+        site ? `<p><a href="${escapeHtml(`${site}/dashboard`)}">${say("Open orwatch")}</a></p>` : "",
+      ],
+      input.language,
+    ),
   };
 }
 
@@ -46,12 +53,13 @@ function mailOf(app: App, input: { userId: number; monday: Day }): Mail | null {
 export async function sendDigests(app: App): Promise<{ digests: number }> {
   const now = app.clock.now();
   const monday = dueMonday(now);
-  const mails = new Map<number, Mail | null>();
+  const mails = new Map<string, Mail | null>();
   let digests = 0;
-  for (const { channelId, userId } of monday === null ? [] : listDigestChannels(app.db.reader, monday)) {
+  for (const { channelId, userId, language } of monday === null ? [] : listDigestChannels(app.db.reader, monday)) {
     if (app.stopping.aborted || monday === null) break;
-    const mail = mails.has(userId) ? mails.get(userId) : mailOf(app, { userId, monday });
-    mails.set(userId, mail ?? null);
+    const name = `${userId} ${language}`;
+    const mail = mails.has(name) ? mails.get(name) : mailOf(app, { userId, monday, language });
+    mails.set(name, mail ?? null);
     if (!mail) continue;
     digests += await app.db.write((connection) => queueDigest(connection, { channelId, week: monday, mail, now }));
     // Requests wait for this thread.
@@ -61,11 +69,11 @@ export async function sendDigests(app: App): Promise<{ digests: number }> {
 }
 
 /** The digest as it would be written now, about the last seven whole days, and when the next one is due. */
-export function previewDigest(app: App, input: { userId: number }) {
+export function previewDigest(app: App, input: { userId: number; language: Language }) {
   const now = app.clock.now();
   const monday = mondayOf(toDay(now));
-  const written = mailOf(app, { userId: input.userId, monday: toDay(now) });
-  const mail = written && withFoot(written, { site: app.config.publicUrl, stopLink: null });
+  const written = mailOf(app, { ...input, monday: toDay(now) });
+  const mail = written && withFoot(written, { site: app.config.publicUrl, language: input.language, stopLink: null });
   return {
     next_at: (dueAt(monday) > now ? dueAt(monday) : dueAt(addDays(monday, 7))).toISOString(),
     subject: mail?.subject ?? null,

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { toItalian } from "../inbox/italian.ts";
 import { type DigestFacts, toDollars, writeDigest } from "./write.ts";
 
 const dollars = (amount: number) => BigInt(Math.round(amount * 1e9));
@@ -80,3 +81,26 @@ test.each([
   [dollars(1234567.891), "$1,234,567.89"],
   [dollars(-12.5), "-$12.50"],
 ])("%s nano-dollars read as %s", (nanos, text) => expect(toDollars(nanos)).toBe(text));
+
+test("every line has its Italian, with amounts as Italians write them and names as they are", () => {
+  const runningOut = [
+    "The limit of shop is used up",
+    "The credit of the account behind $5 key lasts until 2026-03-12 at this pace",
+  ];
+  const given = [
+    facts(),
+    facts({ total: { now: 0n, before: 0n, requests: null }, models: [], newModels: [], invalidKeys: [] }),
+    facts({ keys: [], total: { now: dollars(5), before: 0n, requests: 1n } }),
+    facts({ keys: [pair("less", 1, 2)], total: { now: dollars(1), before: dollars(2), requests: 1n } }),
+    facts({ total: { now: dollars(2), before: dollars(2), requests: 1n }, forecast: { month: null, runningOut } }),
+  ];
+  const said = given
+    .map(writeDigest)
+    .flatMap(({ title, sections }) => [title, ...sections.flatMap((section) => [section.title, ...section.lines])]);
+  for (const line of said) expect(toItalian(line), line).not.toBe(line);
+  expect(toItalian(said[0] ?? "")).toBe("La tua settimana: 1.234,50 $");
+  expect(said.map(toItalian)).toContain(
+    "Il credito dell’account dietro $5 key dura fino al 2026-03-12, a questo ritmo",
+  );
+  expect(said.map(toItalian).join("\n")).not.toMatch(/\b(the|week|before|spent|than|of)\b/);
+});

@@ -3,6 +3,7 @@ import { count, id, idInput, instant } from "../wire.ts";
 
 export const listNoticesInput = z.object({
   only: z.enum(["all", "unread"]).default("all").describe("Which notices"),
+  language: z.enum(["en", "it"]).default("en").describe("What title and text of the notices are written in"),
   skip: z.coerce.number<number>().int().min(0).max(1_000_000).default(0).describe("How many to pass over"),
   limit: z.coerce.number<number>().int().min(1).max(100).default(20).describe("How many to send, 1 to 100"),
 });

@@ -1,5 +1,6 @@
 import { TRPCError } from "@trpc/server";
 import type { App } from "../app.ts";
+import { inLanguage, type Language } from "./italian.ts";
 import { storedInstant } from "./notices.ts";
 import type { NoticeOutput } from "./schema.ts";
 
@@ -16,9 +17,13 @@ interface NoticeRow {
 const COLUMNS = "id, kind, title, items, created_at, deliver_at, read_at";
 const instant = (text: string | null) => (text === null ? null : new Date(text).toISOString());
 
-const toOutput = (row: NoticeRow): NoticeOutput => ({
+const toOutput = (row: NoticeRow, language: Language = "en"): NoticeOutput => ({
   ...row,
-  items: JSON.parse(row.items),
+  title: inLanguage(language, row.title),
+  items: (JSON.parse(row.items) as NoticeOutput["items"]).map((item) => ({
+    ...item,
+    text: inLanguage(language, item.text),
+  })),
   created_at: new Date(row.created_at).toISOString(),
   deliver_at: instant(row.deliver_at),
   is_held: row.deliver_at === null,
@@ -28,7 +33,7 @@ const toOutput = (row: NoticeRow): NoticeOutput => ({
 /** Newest first; `total` is of what is asked for. */
 export function listNotices(
   app: App,
-  input: { userId: number; only: "all" | "unread"; skip: number; limit: number },
+  input: { userId: number; only: "all" | "unread"; language: Language; skip: number; limit: number },
 ): { items: NoticeOutput[]; total: number; unread: number } {
   const where = input.only === "unread" ? "user_id = ? AND read_at IS NULL" : "user_id = ?";
   const counts = app.db.reader
@@ -42,7 +47,7 @@ export function listNotices(
     )
     .all(input.userId, input.limit, input.skip);
   return {
-    items: rows.map(toOutput),
+    items: rows.map((row) => toOutput(row, input.language)),
     total: input.only === "unread" ? counts.unread : counts.total,
     unread: counts.unread,
   };

@@ -1,3 +1,4 @@
+import { currentLanguage } from "./language.ts";
 import { oneOf, searchOf, whole } from "./search.ts";
 
 export const PARTS = ["inbox", "rules", "channels", "sent", "forecast"] as const;
@@ -25,7 +26,12 @@ export const partOf = ({ part = "inbox" }: AlertsSearch): AlertsPart => part;
 
 const sliceOf = (page = 1) => ({ skip: (page - 1) * ALERTS_PAGE, limit: ALERTS_PAGE });
 
-export const toInboxInput = ({ only, page }: AlertsSearch) => ({ only: only ?? ("all" as const), ...sliceOf(page) });
+/** What people read there comes in the language of this visit. */
+export const toInboxInput = ({ only, page }: AlertsSearch) => ({
+  only: only ?? ("all" as const),
+  language: currentLanguage(),
+  ...sliceOf(page),
+});
 
 export const toDeliveriesInput = ({ state, channel, page }: AlertsSearch) => ({
   ...(state ? { state } : {}),

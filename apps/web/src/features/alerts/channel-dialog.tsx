@@ -3,9 +3,11 @@ import { FormDialog } from "../../components/form-dialog.tsx";
 import { useAnnounce } from "../../components/ui/announcer.tsx";
 import { SelectField, TextField } from "../../components/ui/field.tsx";
 import { Notice } from "../../components/ui/notice.tsx";
+import { currentLanguage } from "../../lib/language.ts";
 import { text } from "../../lib/text/channels.ts";
 import { type Channel, type ChannelDraft, trpc } from "../../lib/trpc.ts";
 import { CHANNEL_FIELDS, CHANNEL_KINDS, type ChannelKind, type FieldName } from "./channel-fields.ts";
+import { MessageLanguage } from "./message-language.tsx";
 import { SigningSecret } from "./signing-secret.tsx";
 import { type Wanted, Wants } from "./wants.tsx";
 
@@ -22,6 +24,7 @@ export function ChannelDialog({ isEmailAvailable, onClose }: ChannelDialogProps)
   const [name, setName] = useState<string>(text.channels.kinds[kind]);
   const [values, setValues] = useState<Partial<Record<FieldName, string>>>({});
   const [wanted, setWanted] = useState(ALERTS_ONLY);
+  const [language, setLanguage] = useState(currentLanguage());
   const announce = useAnnounce();
   const utils = trpc.useUtils();
   const create = trpc.channels.create.useMutation({
@@ -60,7 +63,7 @@ export function ChannelDialog({ isEmailAvailable, onClose }: ChannelDialogProps)
       fields.filter((field) => values[field.name]?.trim()).map((field) => [field.name, values[field.name]]),
     );
     const wants = kind === "email" ? wanted : { wants_alerts: true };
-    create.mutate({ kind, name, ...filled, ...wants } satisfies ChannelDraft);
+    create.mutate({ kind, name, language, ...filled, ...wants } satisfies ChannelDraft);
   }
 
   return (
@@ -109,6 +112,7 @@ export function ChannelDialog({ isEmailAvailable, onClose }: ChannelDialogProps)
             onChange={(event) => setName(event.target.value)}
             error={errors.name}
           />
+          <MessageLanguage value={language} onChange={setLanguage} />
           {kind === "email" && <Wants wanted={wanted} onChange={setWanted} />}
         </>
       )}

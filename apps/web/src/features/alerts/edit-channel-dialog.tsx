@@ -4,6 +4,7 @@ import { useAnnounce } from "../../components/ui/announcer.tsx";
 import { TextField } from "../../components/ui/field.tsx";
 import { text } from "../../lib/text/channels.ts";
 import { type Channel, trpc } from "../../lib/trpc.ts";
+import { MessageLanguage } from "./message-language.tsx";
 import { Wants } from "./wants.tsx";
 
 const words = text.channelForm;
@@ -13,6 +14,7 @@ const LABELS = { name: words.name };
 export function EditChannelDialog({ channel, onClose }: { channel: Channel; onClose: () => void }) {
   const [name, setName] = useState(channel.name);
   const [wanted, setWanted] = useState({ wants_alerts: channel.wants_alerts, wants_digest: channel.wants_digest });
+  const [language, setLanguage] = useState(channel.language);
   const announce = useAnnounce();
   const utils = trpc.useUtils();
   const update = trpc.channels.update.useMutation({
@@ -37,6 +39,7 @@ export function EditChannelDialog({ channel, onClose }: { channel: Channel; onCl
         update.mutate({
           id: channel.id,
           name,
+          language,
           wants_alerts: wanted.wants_alerts,
           ...(isEmail ? { wants_digest: wanted.wants_digest } : {}),
         })
@@ -56,6 +59,7 @@ export function EditChannelDialog({ channel, onClose }: { channel: Channel; onCl
             onChange={(event) => setName(event.target.value)}
             error={errors.name}
           />
+          <MessageLanguage value={language} onChange={setLanguage} />
           {isEmail && <Wants wanted={wanted} onChange={setWanted} />}
         </>
       )}

@@ -8,6 +8,7 @@ import { Ago, useNow } from "../../components/ui/values.tsx";
 import { type AlertsSearch, toInboxInput } from "../../lib/alerts-search.ts";
 import { messageOf } from "../../lib/errors.ts";
 import { formatInstant } from "../../lib/format.ts";
+import { fromServer } from "../../lib/language.ts";
 import { text } from "../../lib/text/alerts.ts";
 import { useTimeZone } from "../../lib/time-zone.ts";
 import { type Notice, trpc } from "../../lib/trpc.ts";
@@ -15,7 +16,6 @@ import { Nothing } from "./nothing.tsx";
 import { Pager } from "./pager.tsx";
 import { Pill, type PillTone } from "./pill.tsx";
 import { Switcher } from "./switcher.tsx";
-import { toTold } from "./told.ts";
 
 const words = text.inbox;
 const TONES: Record<Notice["kind"], PillTone> = {
@@ -104,7 +104,7 @@ function Message({ notice }: { notice: Notice }) {
             // biome-ignore lint/suspicious/noArrayIndexKey: the items of a message never change
             <li key={index} className="min-w-0 break-words">
               <span dir="auto" className={isUnread ? "font-medium" : ""}>
-                {words.itemText(toTold(item))}
+                {fromServer(item.text)}
               </span>{" "}
               {item.api_key_id !== null && item.key_name !== null && item.rule_kind !== null && (
                 <Link

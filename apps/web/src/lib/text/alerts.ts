@@ -3,20 +3,6 @@ import { text as shared } from "../text.ts";
 
 const many = (count: number, one: string, more: string) => (count === 1 ? `1 ${one}` : `${count} ${more}`);
 
-/** What a sentence on a notice is made of. */
-export interface Told {
-  event: string;
-  rule_name: string | null;
-  rule_kind: string | null;
-  key_name: string | null;
-  /** Both ready to read, with their unit. */
-  value: string | null;
-  threshold: string | null;
-  window: string | null;
-  /** The server's own sentence, in English. */
-  text: string;
-}
-
 /** Rules, the inbox and what is to come. */
 export const en = {
   alerts: {
@@ -50,7 +36,6 @@ export const en = {
       channel: "Channel",
       account: "Account",
     },
-    itemText: (told: Told) => told.text,
     seeKey: (name: string) => `See what ${name} spends`,
     older: "Older",
     newer: "Newer",

@@ -82,6 +82,7 @@ export const en = {
     accessToken: "Access token",
     optional: "optional",
     what: "What goes there",
+    language: "Messages in",
     submitAdd: "Add channel",
     submitEdit: "Save",
   },

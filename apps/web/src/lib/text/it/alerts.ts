@@ -2,9 +2,6 @@ import type { Texts } from "../all.ts";
 
 const many = (count: number, one: string, more: string) => (count === 1 ? `1 ${one}` : `${count} ${more}`);
 
-const inWindow = (window: string | null) =>
-  window === null ? "" : ` (${window.replace("week of ", "settimana dal ")})`;
-
 export const alerts: Texts["alerts"] = {
   alerts: {
     title: "Avvisi",
@@ -36,35 +33,6 @@ export const alerts: Texts["alerts"] = {
       rule: "Regola",
       channel: "Canale",
       account: "Account",
-    },
-    itemText: ({ event, rule_kind, key_name, value, threshold, window, text }) => {
-      const key = key_name === null ? "tutte le chiavi" : `“${key_name}”`;
-      const isOver = event === "recovery";
-      if (event !== "alert" && !isOver) return text;
-      switch (rule_kind) {
-        case "spend":
-          return `Spesa di ${key}${inWindow(window)}: ${value}, oltre ${threshold}.`;
-        case "unusual":
-          return value === null
-            ? `Spesa insolita di ${key}${inWindow(window)}: di solito non spende nulla.`
-            : `Spesa di ${key}${inWindow(window)}: ${value} volte il solito.`;
-        case "limit_share":
-          return isOver
-            ? `${key} è di nuovo sotto il ${threshold} del suo limite: ${value}.`
-            : `${key} ha usato il ${value} del suo limite.`;
-        case "credits":
-          return isOver
-            ? `Crediti dell’account visti da ${key}: di nuovo ${value}.`
-            : `Crediti dell’account visti da ${key}: restano ${value}, meno di ${threshold}.`;
-        case "key_invalid":
-          return isOver ? `OpenRouter accetta di nuovo ${key}.` : `OpenRouter non accetta più ${key}.`;
-        case "key_expires":
-          return isOver ? `${key} non scade più a breve.` : `${key} scade entro ${threshold} giorni.`;
-        case "sync_stale":
-          return isOver ? `${key} si sincronizza di nuovo.` : `${key} non si sincronizza da almeno ${threshold} ore.`;
-        default:
-          return text;
-      }
     },
     seeKey: (name) => `Vedi la spesa di ${name}`,
     older: "Precedenti",

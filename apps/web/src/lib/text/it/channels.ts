@@ -87,6 +87,7 @@ export const channels: Texts["channels"] = {
     accessToken: "Token di accesso",
     optional: "facoltativo",
     what: "Che cosa riceve",
+    language: "Messaggi in",
     submitAdd: "Aggiungi canale",
     submitEdit: "Salva",
   },

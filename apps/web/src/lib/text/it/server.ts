@@ -1,4 +1,5 @@
 import type { Texts } from "../all.ts";
+import { channelsFromServer } from "./server-channels.ts";
 
 /** What the server says, sentence by sentence: its answers are English, for programs too. Longer sentences come before their parts. */
 export const fromServer: Texts["fromServer"] = [
@@ -152,18 +153,7 @@ export const fromServer: Texts["fromServer"] = [
   [/^A key stops working$/, "Una chiave non funziona più"],
   [/^A key expires soon$/, "Una chiave scade presto"],
   [/^A key does not sync$/, "Una chiave non si sincronizza"],
-  [
-    /The rule “(.*)” watches a key that was deleted: “(.*)”\. It watches nothing any more\./,
-    "La regola “$1” sorveglia una chiave eliminata: “$2”. Ora non sorveglia più nulla.",
-  ],
-  [
-    /The rule “(.*)” watches a key that was deleted: “(.*)”\. It goes on for its other keys\./,
-    "La regola “$1” sorveglia una chiave eliminata: “$2”. Continua per le altre sue chiavi.",
-  ],
-  [/The channel “(.*)” was switched off/, "Il canale “$1” è stato spento"],
-  [/Test the channel and switch it on again when it works\./, "Prova il canale e riattivalo quando funziona."],
-  [/The server stopped while it was sent\./, "Il server si è fermato durante l’invio."],
-  [/The channel was switched off\./, "Il canale è stato spento."],
+  ...channelsFromServer,
   [/There is no such channel\./, "Questo canale non esiste."],
   [/There is no such rule\./, "Questa regola non esiste."],
   [/ must be an e-mail address\./, ": deve essere un indirizzo e-mail."],

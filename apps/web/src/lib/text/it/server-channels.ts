@@ -1,0 +1,68 @@
+import type { Texts } from "../all.ts";
+
+/** What the server says of channels and of what came of sending. */
+export const channelsFromServer: Texts["fromServer"] = [
+  [
+    /The last try failed; it is tried again for a day, then switched off\./,
+    "L’ultimo tentativo non è riuscito; si riprova per un giorno, poi il canale viene spento.",
+  ],
+  [/Enter the code that was sent to (.*)\./, "Inserisci il codice inviato a $1."],
+  [/There is no code that could be entered; have one sent\./, "Non c’è un codice da inserire; fattene inviare uno."],
+  [/The receiver says that it is gone for good\./, "Il destinatario dice di non esserci più."],
+  [/For a day nothing came through\./, "Per un giorno non è passato nulla."],
+  [/Test the channel and switch it on again when it works\./, "Prova il canale e riattivalo quando funziona."],
+  [/The server stopped while it was sent\./, "Il server si è fermato durante l’invio."],
+  [/The server was stopped before there was an answer\./, "Il server è stato fermato prima di una risposta."],
+  [/The channel was switched off\./, "Il canale è stato spento."],
+  [
+    /(\S+) answered with a redirect \(status (\d+)\); enter the address it leads to\./,
+    "$1 ha rimandato a un altro indirizzo (stato $2); inserisci quello.",
+  ],
+  [/(\S+) answered with status (\d+)\./, "$1 ha risposto con lo stato $2."],
+  [/(\S+) did not answer within (\d+) s\./, "$1 non ha risposto entro $2 s."],
+  [/The name (\S+) cannot be found\./, "Il nome $1 non si trova."],
+  [
+    /(\S+) leads into a private network, which this server does not send to; its administrator could set ALLOW_PRIVATE_WEBHOOKS=true\./,
+    "$1 porta in una rete privata, dove questo server non invia; chi lo amministra potrebbe impostare ALLOW_PRIVATE_WEBHOOKS=true.",
+  ],
+  [
+    / is inside a private network, which this server does not send to\./,
+    ": è in una rete privata, dove questo server non invia.",
+  ],
+  [/ must be an http:\/\/ or https:\/\/ address\./, ": deve essere un indirizzo http:// o https://."],
+  [/ must hold no user name or password\./, ": non deve contenere nome utente o password."],
+  [/ must use port 80, 443 or one above 1023\./, ": la porta deve essere 80, 443 o sopra 1023."],
+  [/(\S+) does not accept connections\./, "$1 non accetta connessioni."],
+  [/(\S+) closed the connection without an answer\./, "$1 ha chiuso la connessione senza rispondere."],
+  [/(\S+) cannot be reached\./, "$1 non è raggiungibile."],
+  [/(\S+) does not speak TLS on this port\./, "$1 non parla TLS su questa porta."],
+  [/(\S+) has a certificate that expired\./, "$1 ha un certificato scaduto."],
+  [/(\S+) has a certificate that nobody vouches for\./, "$1 ha un certificato di cui nessuno garantisce."],
+  [/(\S+) has a certificate for another name\./, "$1 ha un certificato per un altro nome."],
+  [/(\S+) did not answer in HTTP\./, "$1 non ha risposto in HTTP."],
+  [/(\S+) could not be sent to\./, "Non è stato possibile inviare a $1."],
+  [
+    /The mail server does not accept the user or password in SMTP_URL\./,
+    "Il server di posta non accetta l’utente o la password in SMTP_URL.",
+  ],
+  [/The name of the mail server cannot be found\./, "Il nome del server di posta non si trova."],
+  [/The mail server did not answer in time\./, "Il server di posta non ha risposto in tempo."],
+  [/The mail server did not finish within (\d+) s\./, "Il server di posta non ha finito entro $1 s."],
+  [/The mail server refused the e-mail \(status (\d+)\)\./, "Il server di posta ha rifiutato l’e-mail (stato $1)."],
+  [/The code could not be sent\. /, "Non è stato possibile inviare il codice. "],
+  [/A code was sent to (.*)\. It is valid for 30 minutes\./, "Un codice è stato inviato a $1. Vale 30 minuti."],
+  [
+    /No code can be entered any more; have a new one sent\./,
+    "Non si possono più inserire codici; fattene inviare uno nuovo.",
+  ],
+  [/That is not the code that was sent\./, "Questo non è il codice inviato."],
+  [/That is enough for now; try again in (\d+) s\./, "Per ora basta; riprova fra $1 s."],
+  [
+    /You have (\d+) channels, the most this server allows\. Delete one first\./,
+    "Hai $1 canali, il massimo che questo server permette. Prima eliminane uno.",
+  ],
+  [
+    /You have (\d+) rules, the most there can be\. Delete one first\./,
+    "Hai $1 regole, il massimo possibile. Prima eliminane una.",
+  ],
+];

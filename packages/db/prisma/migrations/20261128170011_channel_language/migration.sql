@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "channels" ADD COLUMN "language" TEXT NOT NULL DEFAULT 'en';
