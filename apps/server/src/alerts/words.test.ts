@@ -101,6 +101,15 @@ test("every sentence has its Italian, with amounts as Italians write them and na
   );
 });
 
+test("what changed at the account is told in Italian too", () => {
+  const advice =
+    "If that was not you, change your password and end your other sessions; if you cannot log in, ask who runs this server.";
+  for (const whence of ["from the command line of the server", "from 192.0.2.1 (Firefox, Linux)"])
+    expect(toItalian(`The password of your account was changed, ${whence}. ${advice}`)).toMatch(
+      /^La password del tuo account è stata cambiata, da(lla riga| 192\.0\.2\.1 \(Firefox, Linux\)).*\. Se non sei stato tu, cambia/,
+    );
+});
+
 test("what is not ours stays as it is", () => {
   for (const text of ["", "Hello.", "Key “x” sings.", "1.50 and 2"]) expect(toItalian(text)).toBe(text);
 });

@@ -177,7 +177,7 @@ export function toMail(message: Message): Mail {
 const END = "</body></html>";
 
 /** A whole HTML page of some parts, as plain as e-mail programs want it. */
-export const toPage = (parts: string[], language: Language): string =>
+export const toPage = (parts: string[], language: Language = "en"): string =>
   [
     `<!doctype html>\n<html lang="${language}"><head><meta charset="utf-8"></head><body style="font-family:sans-serif">`,
     ...parts.filter(Boolean),

@@ -128,4 +128,18 @@ export const NOTICES_IN_ITALIAN: (readonly [english: string, italian: string])[]
   ["To stop or change these e-mails", "Per fermare o cambiare queste e-mail"],
   ["Stop or change these e-mails", "Ferma o cambia queste e-mail"],
   ["Stop the weekly digest", "Ferma il riepilogo settimanale"],
+  ["The password of your account was changed", "La password del tuo account è stata cambiata"],
+  ["The password of your account was reset", "La password del tuo account è stata reimpostata"],
+  ["The second factor of your account was switched on", "Il secondo fattore del tuo account è stato attivato"],
+  ["The second factor of your account was switched off", "Il secondo fattore del tuo account è stato disattivato"],
+  ["The recovery codes of your account were replaced", "I codici di recupero del tuo account sono stati sostituiti"],
+  ["{rest}, from the command line of the server. {rest}", "{1}, dalla riga di comando del server. {2}"],
+  [
+    "{rest}, from {text}. If that was not you, change your password and end your other sessions; if you cannot log in, ask who runs this server.",
+    "{1}, da {2}. Se non sei stato tu, cambia la password e termina le altre sessioni; se non riesci ad accedere, chiedi a chi gestisce questo server.",
+  ],
+  [
+    "If that was not you, change your password and end your other sessions; if you cannot log in, ask who runs this server.",
+    "Se non sei stato tu, cambia la password e termina le altre sessioni; se non riesci ad accedere, chiedi a chi gestisce questo server.",
+  ],
 ];
