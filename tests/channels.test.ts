@@ -220,6 +220,8 @@ test.each([
   [{ kind: "telegram", chat_id: "1/../x", bot_token: BOT }, "chat_id", "must be the number"],
   [{ kind: "telegram", chat_id: "1", bot_token: "123/../../x" }, "bot_token", "must be a bot token"],
   [{ kind: "ntfy", topic: "a/b" }, "topic", "1 to 64"],
+  [{ kind: "ntfy", topic: "a", url: "https://ntfy.sh/a" }, "url", "the topic has a field of its own"],
+  [{ kind: "telegram", chat_id: "1", bot_token: BOT, url: "https://example.com/?x=1" }, "url", "the server alone"],
   [{ kind: "ntfy", topic: "a", access_token: "a\r\nb: c" }, "access_token", "without spaces"],
   [{ kind: "email", address: "nobody" }, "address", "e-mail"],
   [{ kind: "slack", url: "https://example.com", topic: "x" }, "topic", "is not for a channel of the kind slack"],

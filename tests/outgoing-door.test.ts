@@ -138,6 +138,7 @@ test("Retry-After in seconds comes back; anything else in it does not", async ()
   const receiver = await keep(startReceiver());
   for (const [header, seconds] of [
     ["120", 120],
+    ["0.35", 1],
     ["soon", null],
     ["-1", null],
   ] as const) {

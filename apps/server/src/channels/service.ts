@@ -88,10 +88,18 @@ export async function createChannel(app: App, input: z.output<typeof createChann
   };
 }
 
+/** What cannot be the address of a server: a message would be read by nobody, or be published as the text that it is written in. */
+function findServerFlaw({ kind, url }: { kind: string; url?: string | undefined }): string | null {
+  if (url === undefined || (kind !== "ntfy" && kind !== "telegram")) return null;
+  const { pathname, search, hash } = new URL(url);
+  if (search !== "" || hash !== "") return "must be the address of the server alone";
+  return kind === "ntfy" && pathname !== "/" ? "must be the server alone; the topic has a field of its own" : null;
+}
+
 function settingsOf(app: App, input: z.output<typeof createChannelInput>): Settings {
   const text = (value: string | undefined) => value ?? "";
   const addressOf = (fallback?: string) => {
-    const flaw = app.outgoing.findFlaw(input.url ?? text(fallback));
+    const flaw = app.outgoing.findFlaw(input.url ?? text(fallback)) ?? findServerFlaw(input);
     if (flaw)
       throw new TRPCError({
         code: "BAD_REQUEST",

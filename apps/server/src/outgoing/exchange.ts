@@ -83,7 +83,7 @@ function readSome(res: IncomingMessage): Promise<string> {
 }
 
 function readRetryAfter(header: string | undefined): number | null {
-  return header !== undefined && /^\d{1,9}$/.test(header.trim()) ? Number(header) : null;
+  return header !== undefined && /^\d{1,9}(\.\d{1,9})?$/.test(header.trim()) ? Math.ceil(Number(header)) : null;
 }
 
 const WORDS: Record<string, string> = {

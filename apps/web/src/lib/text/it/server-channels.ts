@@ -30,6 +30,11 @@ export const channelsFromServer: Texts["fromServer"] = [
     ": è in una rete privata, dove questo server non invia.",
   ],
   [/ must be an http:\/\/ or https:\/\/ address\./, ": deve essere un indirizzo http:// o https://."],
+  [
+    / must be the server alone; the topic has a field of its own\./,
+    ": scrivi solo il server; il topic ha un campo suo.",
+  ],
+  [/ must be the address of the server alone\./, ": scrivi solo l’indirizzo del server."],
   [/ must hold no user name or password\./, ": non deve contenere nome utente o password."],
   [/ must use port 80, 443 or one above 1023\./, ": la porta deve essere 80, 443 o sopra 1023."],
   [/(\S+) does not accept connections\./, "$1 non accetta connessioni."],
