@@ -44,6 +44,7 @@ export async function createContext(
     door,
     principal,
     refusal,
+    cookies: door === "trpc" ? (req.headers.cookie ?? "") : "",
     setHeader: (name, value) => void res.setHeader(name, value),
     addCookie: (cookie) => void res.appendHeader("Set-Cookie", cookie),
   };

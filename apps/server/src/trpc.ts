@@ -18,6 +18,8 @@ export interface Context {
   principal: Principal | null;
   /** Why there is no principal although a credential came. */
   refusal: string | null;
+  /** The Cookie header over /trpc; REST knows no cookie. */
+  cookies: string;
   setHeader(name: string, value: string): void;
   addCookie(cookie: string): void;
 }

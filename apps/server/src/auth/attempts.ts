@@ -25,30 +25,42 @@ const nameOf = (text: string) => createHash("sha256").update(text).digest("base6
 
 /**
  * Counts one password check against the address and the account, before it is made, so that checks in parallel count too.
- * An address that has logged in to the account before has a count of its own, and so has a session of the account wherever it is
- * by now: strangers cannot lock them out.
- * @param input.sessionId of who is logged in already
+ * An address that has logged in to the account before has a count of its own, and so has a browser that has, or a session of the
+ * account, wherever they are by now: strangers cannot lock them out.
  * @throws TOO_MANY_REQUESTS
  */
-export function guardPasswordCheck(
-  app: App,
-  input: { account: string; address: string; sessionId?: string },
-): { succeeded(): void } {
-  const { address, sessionId } = input;
+export function guardPasswordCheck(app: App, input: Checked): { succeeded(): void } {
   const account = nameOf(input.account);
-  if (addressesOf(app).get(account)?.has(address)) return takeAll(app, [`login:${account}:${address}`], LIMIT);
-  if (sessionId !== undefined) return takeAll(app, [`login-session:${nameOf(sessionId)}`], LIMIT);
-  return takeAll(app, [`login-address:${address}`, `login-account:${account}`], LIMIT);
+  const own = ownCountOf(app, input);
+  const buckets = own === null ? [`login-address:${input.address}`, `login-account:${account}`] : [`login:${own}`];
+  return takeAll(app, buckets, LIMIT);
+}
+
+/** Whose password or code is checked, and by whom. */
+export interface Checked {
+  account: string;
+  address: string;
+  /** Of who is logged in already. */
+  sessionId?: string | undefined;
+  /** What the account knows the browser by. */
+  device?: string | null | undefined;
+}
+
+/** What somebody is counted by whom the account knows; `null` for strangers. */
+function ownCountOf(app: App, { account, address, sessionId, device }: Checked): string | null {
+  const name = nameOf(account);
+  if (device) return `${name}:device:${device}`;
+  if (addressesOf(app).get(name)?.has(address)) return `${name}:${address}`;
+  return sessionId === undefined ? null : `${name}:session:${nameOf(sessionId)}`;
 }
 
 /**
  * Counts one check of a code, which comes after a right password; as `guardPasswordCheck` beside it.
  * @throws TOO_MANY_REQUESTS
  */
-export function guardCodeCheck(app: App, input: { account: string; address: string }): { succeeded(): void } {
-  const account = nameOf(input.account);
-  const isKnown = addressesOf(app).get(account)?.has(input.address) ?? false;
-  return takeAll(app, [isKnown ? `code:${account}:${input.address}` : `code-account:${account}`], CODE_LIMIT);
+export function guardCodeCheck(app: App, input: Checked): { succeeded(): void } {
+  const own = ownCountOf(app, input);
+  return takeAll(app, [own === null ? `code-account:${nameOf(input.account)}` : `code:${own}`], CODE_LIMIT);
 }
 
 /** One from each bucket, or from none. @throws TOO_MANY_REQUESTS */

@@ -61,7 +61,9 @@ export const authRouter = router({
   signIn: publicProcedure
     .input(credentialsInput)
     .output(userOutput)
-    .mutation(({ ctx, input }) => signIn(ctx.app, { ...input, origin: ctx.origin, addCookie: ctx.addCookie })),
+    .mutation(({ ctx, input }) =>
+      signIn(ctx.app, { ...input, origin: ctx.origin, cookies: ctx.cookies, addCookie: ctx.addCookie }),
+    ),
 
   logout: sessionProcedure
     .meta(account("POST", "/auth/logout", "End this session"))

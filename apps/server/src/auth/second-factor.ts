@@ -67,11 +67,13 @@ export async function requireSecondFactor(
     user: User;
     code: string | undefined;
     origin: Origin;
+    sessionId?: string;
+    device?: string | null;
     actor: "owner" | "stranger";
     status: "UNAUTHORIZED" | "BAD_REQUEST";
   },
 ): Promise<void> {
-  const { user, code, origin } = input;
+  const { user, code, origin, sessionId, device } = input;
   if (user.totpSecret === null) return;
   if (code === undefined)
     throw new TRPCError({
@@ -79,7 +81,7 @@ export async function requireSecondFactor(
       message: "This account has a second factor: send the code of the authenticator, or a recovery code, as `code`.",
       cause: new Refusal("SECOND_FACTOR_REQUIRED"),
     });
-  const attempt = guardCodeCheck(app, { account: user.email, address: origin.address });
+  const attempt = guardCodeCheck(app, { account: user.email, address: origin.address, sessionId, device });
   if (!(await useSecondFactor(app, { user, code, origin }))) {
     recordLater(app, {
       userId: user.id,
@@ -136,7 +138,8 @@ export async function enableSecondFactor(
   if (secret === null)
     throw new TRPCError({ code: "BAD_REQUEST", message: "The set-up has run out of time; begin it again." });
   // Whoever holds a session of the owner's could guess until it fits, and have the recovery codes.
-  const attempt = guardCodeCheck(app, { account: user.email, address: origin.address });
+  const { sessionId } = input;
+  const attempt = guardCodeCheck(app, { account: user.email, address: origin.address, sessionId });
   const step = await findStep({ secret, code: bare(input.code), lastStep: 0, now });
   if (step === null)
     throw new TRPCError({

@@ -5,6 +5,7 @@ import { hasLoggedInFrom, loginFold, recordEvent, recordLater } from "../audit/s
 import type { Origin } from "../principal.ts";
 import { toOutput } from "./account.ts";
 import { forgetSuccess, guardPasswordCheck, guardRegistration, rememberSuccess } from "./attempts.ts";
+import { createDeviceMark, findDevice } from "./device-mark.ts";
 import { confirmPassword, hashPassword, outdated, refuseCommon, storePassword, verifyPassword } from "./password.ts";
 import { clearSecondFactor, requireSecondFactor } from "./second-factor.ts";
 import { blankCookie, createSession, endOf, endSession, hashOf, REAUTHENTICATED_MS } from "./session.ts";
@@ -45,15 +46,18 @@ interface Credentials {
   password: string;
   code?: string | undefined;
   origin: Origin;
+  /** The Cookie header, of a browser. */
+  cookies?: string;
 }
 
-async function authenticate(app: App, input: Credentials): Promise<User> {
-  const { email, origin } = input;
-  const who = { account: email, address: origin.address };
+async function authenticate(app: App, input: Credentials): Promise<{ user: User; device: string | null }> {
+  const { email, origin, cookies = "" } = input;
+  const user = await app.db.prisma.user.findUnique({ where: { email } });
+  const device = findDevice(app, { cookies, userId: user?.id ?? null });
+  const who = { account: email, address: origin.address, device };
   // What a restart forgot.
   if (hasLoggedInFrom(app, { email, address: origin.address })) rememberSuccess(app, who);
   const attempt = guardPasswordCheck(app, who);
-  const user = await app.db.prisma.user.findUnique({ where: { email } });
   const matches = await verifyPassword(user?.passwordHash ?? null, input.password);
   if (!user || !matches) {
     app.log.warn("auth.failed", { address: origin.address, user_id: user?.id ?? null });
@@ -63,7 +67,14 @@ async function authenticate(app: App, input: Credentials): Promise<User> {
   }
   // The browser asks for the code in a second step: no failure.
   if (user.totpSecret !== null && input.code === undefined) attempt.succeeded();
-  await requireSecondFactor(app, { user, code: input.code, origin, actor: "stranger", status: "UNAUTHORIZED" });
+  await requireSecondFactor(app, {
+    user,
+    code: input.code,
+    origin,
+    device,
+    actor: "stranger",
+    status: "UNAUTHORIZED",
+  });
   attempt.succeeded();
   if (!user.isActive)
     throw new TRPCError({
@@ -73,7 +84,7 @@ async function authenticate(app: App, input: Credentials): Promise<User> {
   rememberSuccess(app, who);
   await app.db.prisma.user.updateMany({ where: { id: user.id }, data: { lastLoginAt: app.clock.now() } });
   await recordEvent(app, { userId: user.id, kind: "logged_in", origin, fold: loginFold(origin) });
-  return user;
+  return { user, device };
 }
 
 /**
@@ -101,18 +112,19 @@ async function openSession(app: App, input: { user: User; origin: Origin }) {
  * TOO_MANY_REQUESTS
  */
 export async function logIn(app: App, input: Credentials) {
-  const user = await authenticate(app, input);
+  const { user } = await authenticate(app, input);
   const { sessionId } = await openSession(app, { user, origin: input.origin });
   const now = app.clock.now();
   const lifeMs = endOf(app, { createdAt: now, now }).getTime() - now.getTime();
   return { access_token: sessionId, token_type: "bearer" as const, expires_in: lifeMs / 1000 };
 }
 
-/** As `logIn`, with the session in a cookie. */
-export async function signIn(app: App, input: Credentials & { addCookie: (cookie: string) => void }) {
-  const user = await authenticate(app, input);
+/** As `logIn`, with the session in a cookie; a browser that the account did not know is marked as known. */
+export async function signIn(app: App, input: Credentials & { cookies: string; addCookie: (cookie: string) => void }) {
+  const { user, device } = await authenticate(app, input);
   const { cookie } = await openSession(app, { user, origin: input.origin });
   input.addCookie(cookie);
+  if (device === null) input.addCookie(createDeviceMark(app, { userId: user.id }));
   return toOutput(user);
 }
 
@@ -138,7 +150,8 @@ export async function reauthenticate(
 ) {
   const { origin } = input;
   const user = await confirmPassword(app, input);
-  await requireSecondFactor(app, { user, code: input.code, origin, actor: "owner", status: "BAD_REQUEST" });
+  const { code, sessionId } = input;
+  await requireSecondFactor(app, { user, code, origin, sessionId, actor: "owner", status: "BAD_REQUEST" });
   const now = app.clock.now();
   await app.db.prisma.session.updateMany({
     where: { id: hashOf(input.sessionId) },

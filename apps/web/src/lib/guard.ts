@@ -3,7 +3,7 @@ import { isUnauthorized } from "./errors.ts";
 
 /** Only paths of this app: a full address in `?redirect=` would lead people off to another site. */
 export const isOwnPath = (path: unknown): path is string =>
-  typeof path === "string" && /^\/(?![/\\])/.test(path) && !/^\/(login|register)\b/.test(path);
+  typeof path === "string" && /^\/(?![/\\])[^\t\r\n]*$/.test(path) && !/^\/(login|register)\b/.test(path);
 
 /** Search of the pages one sees before the log-in. */
 export const redirectSearch = (search: Record<string, unknown>): { redirect?: string } =>
