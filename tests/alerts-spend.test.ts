@@ -26,7 +26,7 @@ describe("spend above an amount", () => {
     expect(await told()).toEqual([
       [expect.objectContaining({ event: "alert", threshold: "5.00", value: "5.000000001", window: "2026-03-10" })],
     ]);
-    expect(await texts()).toEqual([[`Spend of key “${key.name}” on 2026-03-10: $5.00, above $5.00.`]]);
+    expect(await texts()).toEqual([[`Spend of key “${key.name}” on 2026-03-10: $5.000000001, above $5.00.`]]);
     await at("2026-03-11T12:00:00Z");
     expect(await told()).toHaveLength(1);
     spend(watch, key, "2026-03-11T12:30:00Z", 6n * DOLLAR);

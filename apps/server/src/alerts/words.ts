@@ -15,6 +15,12 @@ export function dollars(nanos: bigint): string {
   return `${sign}$${formatNanos(shown).replace(/\B(?=(\d{3})+\.)/g, ",")}`;
 }
 
+/** Both to the cent, or in full where they would read the same. */
+function pair(found: bigint, set: bigint): [string, string] {
+  const [one, other] = [dollars(found), dollars(set)];
+  return one === other && found !== set ? [`$${formatNanos(found)}`, `$${formatNanos(set)}`] : [one, other];
+}
+
 const atMinute = (date: Date) => `${date.toISOString().slice(0, 16).replace("T", " ")} UTC`;
 const quoted = (name: string) => `“${name}”`;
 
@@ -74,8 +80,10 @@ function alertText({ rule, assessment, threshold }: Fire, now: Date): string {
   const { key, found, period } = assessment;
   const name = quoted(key?.name ?? "");
   switch (terms.kind) {
-    case "spend":
-      return `Spend of ${whose(rule, assessment)} ${spanWords[terms.span](period)}: ${dollars(found.amount)}, above ${dollars(terms.amount)}.`;
+    case "spend": {
+      const [spent, most] = pair(found.amount, terms.amount);
+      return `Spend of ${whose(rule, assessment)} ${spanWords[terms.span](period)}: ${spent}, above ${most}.`;
+    }
     case "unusual": {
       const weekday = WEEKDAYS[startOf(period).getUTCDay()];
       const times = timesOf(assessment);
@@ -91,8 +99,10 @@ function alertText({ rule, assessment, threshold }: Fire, now: Date): string {
       const reset = key?.limitReset ? `${key.limitReset} ` : "";
       return `Key ${name} has used ${percentOf(assessment)} % of its ${reset}limit of ${dollars(limit)} (${rest}).`;
     }
-    case "credits":
-      return `Account credits seen by ${name}: ${dollars(found.amount)} left, below ${dollars(terms.amount)}.`;
+    case "credits": {
+      const [left, least] = pair(found.amount, terms.amount);
+      return `Account credits seen by ${name}: ${left} left, below ${least}.`;
+    }
     case "key_invalid":
       return `OpenRouter no longer accepts key ${name}.${key?.statusMessage ? ` ${key.statusMessage}` : ""}`;
     case "key_expires":

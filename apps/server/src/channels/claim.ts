@@ -45,7 +45,7 @@ const FARTHEST_MS = 32 * 24 * 3_600_000;
 const MAX_LOOKED_AT = 500;
 
 /** What waits is due in its time, and at once where it shows that it is from before the clock was set back. */
-export const IS_DUE = `(next_try_at <= @now OR next_try_at > iif(attempts > 0, @farTry, @far) OR created_at > @soon)`;
+export const IS_DUE = `(next_try_at <= @now OR (next_try_at > @farTry AND (attempts > 0 OR next_try_at > @far OR created_at > @soon)))`;
 
 const DUE = `
   SELECT d.id, d.channel_id AS channelId, c.user_id AS userId, c.failing_since IS NOT NULL AS isTroubled, min(d.next_try_at)
