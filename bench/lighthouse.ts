@@ -1,6 +1,6 @@
 // Lighthouse, mobile, on the log-in and on the dashboard with a million rows behind it: `npm run lighthouse`.
 import { execFile, spawn } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { promisify } from "node:util";
 import Database from "better-sqlite3";
@@ -12,6 +12,8 @@ import { NODE_FLAGS } from "./support/node-flags.ts";
 const LIGHTHOUSE = "lighthouse@12.8.2";
 const RUNS = Number(process.env.RUNS ?? 5);
 const ROWS = Number(process.env.ROWS ?? 1_000_000);
+/** A folder that keeps every report, to see why a figure is what it is. */
+const REPORTS = process.env.REPORTS;
 const RUN_TIMEOUT_MS = 120_000;
 const MAIN = path.resolve(import.meta.dirname, "../apps/server/dist/main.js");
 const ACCOUNT = { email: "lighthouse@example.com", password: "Correct-Horse-9" };
@@ -133,7 +135,12 @@ async function tryOnce(address: string, cookie: string, tries = 3): Promise<Repo
 
 async function measure(name: string, address: string, cookie: string): Promise<void> {
   const reports: Report[] = [];
-  for (let run = 0; run < RUNS; run += 1) reports.push(await tryOnce(address, cookie));
+  for (let run = 0; run < RUNS; run += 1) {
+    reports.push(await tryOnce(address, cookie));
+    if (!REPORTS) continue;
+    mkdirSync(REPORTS, { recursive: true });
+    copyFileSync(path.join(folder, "report.json"), path.join(REPORTS, `${name}-${run + 1}.json`));
+  }
   const middle = (read: (report: Report) => number) => median(reports.map(read).sort((a, b) => a - b));
   const scores = CATEGORIES.map(
     (category) => `${category} ${Math.round(middle(({ categories }) => (categories[category]?.score ?? 0) * 100))}`,
