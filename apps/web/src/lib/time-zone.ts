@@ -3,11 +3,17 @@ import { useSyncExternalStore } from "react";
 const STORAGE_KEY = "orwatch.time-zone";
 const listeners = new Set<() => void>();
 
-export const HERE = Intl.DateTimeFormat().resolvedOptions().timeZone;
+let found: string | undefined;
+
+/** The zone of this browser. Asked for when it is needed: the first question about time zones takes a browser 10 ms. */
+export function here(): string {
+  found ??= Intl.DateTimeFormat().resolvedOptions().timeZone;
+  return found;
+}
 
 function readZone(): string {
   try {
-    return localStorage.getItem(STORAGE_KEY) === "local" ? HERE : "UTC";
+    return localStorage.getItem(STORAGE_KEY) === "local" ? here() : "UTC";
   } catch {
     return "UTC";
   }
@@ -19,7 +25,7 @@ let current = readZone();
 export const timeZone = (): string => current;
 
 export function setTimeZone(choice: "UTC" | "local") {
-  current = choice === "local" ? HERE : "UTC";
+  current = choice === "local" ? here() : "UTC";
   try {
     localStorage.setItem(STORAGE_KEY, choice);
   } catch {

@@ -10,7 +10,7 @@ import { useNow } from "../../components/ui/values.tsx";
 import { fieldErrorsOf, messageOf } from "../../lib/errors.ts";
 import { formatInstant } from "../../lib/format.ts";
 import { text } from "../../lib/text/alerts.ts";
-import { HERE, useTimeZone } from "../../lib/time-zone.ts";
+import { here, useTimeZone } from "../../lib/time-zone.ts";
 import { type AlertSettings, trpc } from "../../lib/trpc.ts";
 
 const words = text.settings;
@@ -90,7 +90,7 @@ function QuietForm({ settings }: { settings: AlertSettings }) {
   });
   const refused = fieldErrorsOf(update.error, LABELS);
   const errors = { ...refused, ...problems };
-  const zones = [...new Set([settings.time_zone, HERE, "UTC"])];
+  const zones = [...new Set([settings.time_zone, here(), "UTC"])];
 
   function submit(event: FormEvent) {
     event.preventDefault();

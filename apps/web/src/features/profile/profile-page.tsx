@@ -13,7 +13,7 @@ import { RANGE_KEYS, setShortcuts, useShortcuts } from "../../lib/shortcuts.ts";
 import { text } from "../../lib/text/profile.ts";
 import { text as security } from "../../lib/text/security.ts";
 import { setTheme, THEMES, useTheme } from "../../lib/theme.ts";
-import { HERE, setTimeZone, useTimeZone } from "../../lib/time-zone.ts";
+import { here, setTimeZone, useTimeZone } from "../../lib/time-zone.ts";
 import { trpc, type User } from "../../lib/trpc.ts";
 import { PageBody, PageHead } from "../shell/page-head.tsx";
 import { Activity } from "./activity.tsx";
@@ -130,7 +130,7 @@ function Display() {
           name="time-zone"
           options={[
             { value: "UTC", label: words.utc },
-            ...(HERE === "UTC" ? [] : [{ value: "local" as const, label: words.here(HERE) }]),
+            ...(here() === "UTC" ? [] : [{ value: "local" as const, label: words.here(here()) }]),
           ]}
           value={zone === "UTC" ? "UTC" : "local"}
           onChoose={setTimeZone}
