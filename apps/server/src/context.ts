@@ -73,6 +73,10 @@ export async function identify(
   return { principal: { kind: "session", ...session.owner, sessionId: bearer, via: "bearer" }, refusal: null };
 }
 
+/** Whether a browser brings a session along; not whether it is still good. */
+export const bringsSession = (app: App, req: IncomingMessage): boolean =>
+  readSessionCookie(app, req.headers.cookie ?? "") !== null;
+
 /** The session in the cookie, prolonged where that is due. */
 export async function identifyByCookie(
   app: App,

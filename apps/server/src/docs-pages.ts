@@ -89,7 +89,7 @@ const bodies = new Map(Object.entries(FILES).map(([name, { read }]) => [name, sh
 export async function serveDocs(pathname: string, req: IncomingMessage, res: ServerResponse): Promise<boolean> {
   const page = Object.hasOwn(PAGES, pathname) ? PAGES[pathname] : undefined;
   if (page) {
-    sendPage(res, page, pathname === "/redoc" ? REDOC_STYLES : []);
+    sendPage(req, res, page, pathname === "/redoc" ? REDOC_STYLES : []);
     return true;
   }
   const found = Object.hasOwn(FILES, pathname) ? FILES[pathname] : undefined;

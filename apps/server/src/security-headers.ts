@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import helmet from "helmet";
+import { sendPacked } from "./encoding.ts";
 
 /** Nothing runs, loads, frames or submits: for all that is no page. */
 const NOTHING = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
@@ -90,10 +91,10 @@ export const NONCE_PLACE = "{{nonce}}";
  * Sends a page with the policy of pages, under a nonce of its own: it is never answered from a cache.
  * @param styles hashes (`sha256-…`) of style elements that a library puts in without asking for the nonce
  */
-export function sendPage(res: ServerResponse, html: string, styles: string[] = []): void {
+export function sendPage(req: IncomingMessage, res: ServerResponse, html: string, styles: string[] = []): void {
   const nonce = randomBytes(16).toString("base64url");
   res.setHeader("Content-Security-Policy", policyOfPage(nonce, styles));
   res.setHeader("Content-Type", "text/html; charset=utf-8");
   res.setHeader("Cache-Control", "no-cache");
-  res.end(html.replaceAll(NONCE_PLACE, nonce));
+  sendPacked(req, res, Buffer.from(html.replaceAll(NONCE_PLACE, nonce)));
 }

@@ -5,10 +5,11 @@ import { createHTTPHandler } from "@trpc/server/adapters/standalone";
 import { clientAddress, createProxyTrust } from "./address.ts";
 import type { App } from "./app.ts";
 import { type ConnectionLimits, limitConnections } from "./connections.ts";
-import { type Arrival, createContext } from "./context.ts";
+import { type Arrival, bringsSession, createContext } from "./context.ts";
 import { createCors } from "./cors.ts";
 import { isDocs, serveDocs } from "./docs-pages.ts";
 import { createDocument } from "./document.ts";
+import { packAtEnd } from "./encoding.ts";
 import { isNamed } from "./etag.ts";
 import { createExportRoutes } from "./export-door.ts";
 import { withinLog } from "./log.ts";
@@ -72,7 +73,7 @@ export function createServer(app: App, options: ServerOptions): http.Server {
     ),
   );
   const documentEtag = `"${createHash("sha256").update(document).digest("base64url").slice(0, 27)}"`;
-  const web = createWebFiles(options.webFolder);
+  const web = createWebFiles(options.webFolder, { hasSession: (req) => bringsSession(app, req) });
   const metrics = createMetricsDoor(app, { version: options.version });
 
   function noteFailure(
@@ -101,6 +102,7 @@ export function createServer(app: App, options: ServerOptions): http.Server {
       // A streamed batch has sent status and headers before anything is done: no session could be handed out, no limit told.
       delete req.headers["trpc-accept"];
       req.headers.accept = "application/json";
+      if (req.method === "GET") packAtEnd(req, res);
       return trpc(req, res);
     }
     if (isApi) {

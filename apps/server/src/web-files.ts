@@ -2,8 +2,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import path from "node:path";
-import { promisify } from "node:util";
-import { gzip } from "node:zlib";
+import { chooseEncoding, type Encoding } from "./encoding.ts";
 import { isNamed } from "./etag.ts";
 import { sendPage } from "./security-headers.ts";
 import { shareWhileSent } from "./slow-readers.ts";
@@ -20,17 +19,16 @@ const TYPES: Record<string, string> = {
   ".woff2": "font/woff2",
 };
 
+/** What the build puts beside a text: the same, packed as small as it gets. */
+const PACKED: Record<Encoding, string> = { br: ".br", gzip: ".gz" };
+const IS_PACKED = /\.(br|gz)$/;
+
 interface WebFile {
-  file: string;
-  /** As it lies there, for who does not take it compressed. */
-  read(res: ServerResponse): Promise<Buffer>;
+  read: Record<Encoding | "plain", (res: ServerResponse) => Promise<Buffer>>;
   type: string;
   etag: string;
-  /** Made when it is first asked for, and kept: all of them weigh less than a picture. */
-  compressed: Promise<Buffer> | null;
+  isPacked: boolean;
 }
-
-const compress = promisify(gzip);
 
 /** A name at the end that has an extension: what is not there under such an address is missing, not a page. */
 const FILE_LIKE = /\/[^/]*\.\w+$/;
@@ -39,34 +37,68 @@ const FILE_LIKE = /\/[^/]*\.\w+$/;
  * Serves the built web app: the files that lay in its folder at the start and nothing else, so no path leads out of it. Every address
  * that is no file gets the app's page. `otherwise` runs where there is nothing.
  */
-export function createWebFiles(folder: string) {
-  const pageFile = path.join(folder, "index.html");
-  if (!existsSync(pageFile))
+export function createWebFiles(folder: string, { hasSession }: { hasSession: (req: IncomingMessage) => boolean }) {
+  if (!existsSync(path.join(folder, "index.html")))
     return async (_req: IncomingMessage, _res: ServerResponse, otherwise: () => void) => otherwise();
-  const page = readFileSync(pageFile, "utf8");
-  const files = new Map(listFiles(folder).map((name) => [`/${name}`, describe(folder, name)]));
+  const names = listFiles(folder);
+  const pages = readPages(folder, names);
+  const files = new Map(
+    names
+      .filter((name) => !name.endsWith(".html") && !IS_PACKED.test(name))
+      .map((name) => [`/${name}`, describe(folder, name, names)]),
+  );
 
   return async (req: IncomingMessage, res: ServerResponse, otherwise: () => void): Promise<void> => {
     const pathname = (req.url ?? "/").replace(/\?.*$/s, "");
     const found = files.get(pathname);
     if (found) return sendFile(req, res, { found, isHashed: pathname.startsWith("/assets/"), otherwise });
     if (FILE_LIKE.test(pathname) && pathname !== "/index.html") return otherwise();
-    sendPage(res, page);
+    sendPage(
+      req,
+      res,
+      pages.of(pathname, () => hasSession(req)),
+    );
   };
 }
 
 const listFiles = (folder: string): string[] =>
   readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && !entry.name.startsWith("."))
-    .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)).replaceAll(path.sep, "/"))
-    .filter((name) => name !== "index.html");
+    .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)).replaceAll(path.sep, "/"));
 
-function describe(folder: string, name: string): WebFile {
+/**
+ * `index.html` serves every address; the build makes others beside it that name what their own address needs (`pages/login.html`), and
+ * in `pages/inside/` those of addresses behind the log-in. Who comes there without a session will be led to the log-in: it is sent at once.
+ */
+function readPages(folder: string, names: string[]) {
+  const read = (name: string) => readFileSync(path.join(folder, name), "utf8");
+  const anywhere = read("index.html");
+  const known = (prefix: RegExp) =>
+    new Map(
+      names.filter((name) => prefix.test(name)).map((name) => [name.replace(prefix, "/").slice(0, -5), read(name)]),
+    );
+  const outside = known(/^pages\/(?=[^/]+\.html$)/);
+  const inside = known(/^pages\/inside\/(?=[^/]+\.html$)/);
+  const ofLogIn = outside.get("/login") ?? anywhere;
+  return {
+    of(pathname: string, hasSession: () => boolean): string {
+      const own = inside.get(pathname === "/" ? "/dashboard" : pathname);
+      return own === undefined ? (outside.get(pathname) ?? anywhere) : hasSession() ? own : ofLogIn;
+    },
+  };
+}
+
+function describe(folder: string, name: string, names: string[]): WebFile {
   const file = path.join(folder, name);
   const { size, mtimeMs } = statSync(file);
   const type = TYPES[path.extname(name)] ?? "application/octet-stream";
-  const etag = `"${size.toString(36)}-${Math.round(mtimeMs).toString(36)}"`;
-  return { file, read: shareWhileSent(() => readFile(file)), type, etag, compressed: null };
+  const isPacked = Object.values(PACKED).every((extension) => names.includes(name + extension));
+  const read = {
+    plain: shareWhileSent(() => readFile(file)),
+    br: shareWhileSent(() => readFile(file + PACKED.br)),
+    gzip: shareWhileSent(() => readFile(file + PACKED.gzip)),
+  };
+  return { read, type, etag: `"${size.toString(36)}-${Math.round(mtimeMs).toString(36)}"`, isPacked };
 }
 
 async function sendFile(
@@ -75,15 +107,15 @@ async function sendFile(
   { found, isHashed, otherwise }: { found: WebFile; isHashed: boolean; otherwise: () => void },
 ): Promise<void> {
   res.setHeader("Cache-Control", isHashed ? "public, max-age=31536000, immutable" : "no-cache");
+  // Weak: it names the content, however it is packed.
   res.setHeader("ETag", `W/${found.etag}`);
-  const isText = /^text|json|svg/.test(found.type);
-  if (isText) res.setHeader("Vary", "Accept-Encoding");
+  if (found.isPacked) res.setHeader("Vary", "Accept-Encoding");
   if (isNamed(req.headers["if-none-match"], found.etag)) return void res.writeHead(304).end();
-  const isCompressed = isText && /\bgzip\b/.test(String(req.headers["accept-encoding"] ?? ""));
+  const encoding = found.isPacked ? chooseEncoding(req.headers["accept-encoding"]) : null;
   try {
-    const body = await (isCompressed ? readCompressed(found) : found.read(res));
+    const body = await found.read[encoding ?? "plain"](res);
     res.setHeader("Content-Type", found.type);
-    if (isCompressed) res.setHeader("Content-Encoding", "gzip");
+    if (encoding) res.setHeader("Content-Encoding", encoding);
     res.setHeader("Content-Length", body.length);
     res.end(body);
   } catch {
@@ -91,12 +123,4 @@ async function sendFile(
     res.removeHeader("ETag");
     otherwise();
   }
-}
-
-function readCompressed(found: WebFile): Promise<Buffer> {
-  found.compressed ??= readFile(found.file).then((body) => compress(body));
-  found.compressed.catch(() => {
-    found.compressed = null;
-  });
-  return found.compressed;
 }
