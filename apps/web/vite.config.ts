@@ -1,44 +1,34 @@
 import tailwindcss from "@tailwindcss/vite";
 import { tanstackRouter } from "@tanstack/router-plugin/vite";
 import react from "@vitejs/plugin-react";
-import { defineConfig, type Plugin } from "vite";
+import { defineConfig } from "vite";
+import { packedFiles } from "./vite/packed-files.ts";
+import { pageFiles } from "./vite/page-files.ts";
 
 const server = "http://127.0.0.1:3000";
 
-/** The app starts after the language is known; its files are fetched before, beside the entry. */
-const preloadApp: Plugin = {
-  name: "preload-app",
-  transformIndexHtml: {
-    order: "post",
-    handler(_html, { bundle = {}, chunk }) {
-      const chunkOf = (name: string) => (bundle[name]?.type === "chunk" ? bundle[name] : undefined);
-      const withImports = (name: string, found = new Set<string>()): Set<string> => {
-        if (found.has(name)) return found;
-        found.add(name);
-        for (const needed of chunkOf(name)?.imports ?? []) withImports(needed, found);
-        return found;
-      };
-      const app = chunk?.dynamicImports.find((name) => chunkOf(name)?.facadeModuleId?.endsWith("/src/app.tsx"));
-      if (!chunk || !app) return [];
-      const known = withImports(chunk.fileName);
-      const wanted = [...withImports(app)].filter((name) => !known.has(name));
-      return wanted.map((name) => ({
-        tag: "link",
-        attrs: { rel: "modulepreload", crossorigin: true, href: `/${name}` },
-        injectTo: "head" as const,
-      }));
-    },
-  },
-};
-
 export default defineConfig({
-  plugins: [tanstackRouter({ target: "react", autoCodeSplitting: true }), react(), tailwindcss(), preloadApp],
+  plugins: [
+    tanstackRouter({
+      target: "react",
+      autoCodeSplitting: true,
+      codeSplittingOptions: { defaultBehavior: [["component"]] },
+    }),
+    react(),
+    tailwindcss(),
+    pageFiles(),
+    packedFiles(),
+  ],
   server: {
     proxy: {
       "/trpc": server,
       "/api": server,
       "/unsubscribe": { target: server, bypass: ({ method }) => (method === "POST" ? undefined : "/index.html") },
     },
+  },
+  resolve: {
+    // React has it by itself: the shim for older ones stays out.
+    alias: { "use-sync-external-store/shim/with-selector": "use-sync-external-store/with-selector" },
   },
   build: {
     target: "es2023",
@@ -47,6 +37,8 @@ export default defineConfig({
     // Every browser that runs es2023 preloads modules by itself.
     modulePreload: { polyfill: false },
     rolldownOptions: {
+      // Their packages do not say so, but no module of theirs does anything by being there: links nobody uses stay out.
+      treeshake: { moduleSideEffects: [{ test: /node_modules.*[\\/]@trpc[\\/]/, sideEffects: false }] },
       output: {
         // Few large files compress better than many small ones, and the frame outlives most releases in the cache.
         codeSplitting: {
@@ -58,25 +50,38 @@ export default defineConfig({
               priority: 9,
             },
             {
-              name: "data",
-              test: /node_modules.*[\\/](@trpc|@tanstack[\\/](react-)?query)|src[\\/]lib[\\/](trpc|confirm-link|connection|page-data|pages|dashboard-search|stats-search|keys-search|search|day|format)\.ts/,
-              priority: 1,
+              // What a page behind the log-in asks first: small, so that it is asked while the rest is on its way.
+              name: "asks",
+              test: /src[\\/]lib[\\/](ask-first|first-calls|first-request|pages|search|[a-z]+-search|day)\.ts/,
+              priority: 8,
+            },
+            {
+              name: "react",
+              test: /node_modules[\\/](react|react-dom|scheduler|use-sync-external-store)[\\/]/,
+              priority: 7,
             },
             {
               // What pages on both sides of the log-in use.
               name: "base",
-              test: /src[\\/](components[\\/](error-page|not-found|ui[\\/](button|notice|logo|field))|lib[\\/](guard|session)|features[\\/]shell[\\/](page-head|shell-skeleton))\.tsx?|icons[\\/]check\.mjs/,
-              priority: 3,
+              test: /node_modules.*[\\/]@tanstack[\\/](react-)?(router|store|router-core|history)[\\/]|src[\\/](app|router|routeTree\.gen|routes[\\/][\w.]+|components[\\/](error-page|not-found|ui[\\/](button|notice|logo|field))|lib[\\/](text|errors|guard|session)|features[\\/](shell[\\/](page-head|shell-skeleton)|\w+[\\/]\w+-skeleton))\.tsx?$|icons[\\/]check\.mjs/,
+              priority: 5,
+            },
+            {
+              // The form of the log-in, and whatever asks for the password again.
+              name: "account",
+              test: /src[\\/]features[\\/]account[\\/](account-frame|login-page|login-form|code-field|password-field|use-call|use-sign-in)\.tsx?$|src[\\/]lib[\\/]account-api\.ts|icons[\\/](eye|eye-off|arrow-big-up-dash)\.mjs/,
+              priority: 4,
+            },
+            {
+              name: "data",
+              test: /node_modules.*[\\/](@trpc|@tanstack[\\/](react-)?query)|src[\\/]lib[\\/](trpc|confirm-link|connection|page-data|format)\.ts/,
+              priority: 4,
             },
             {
               // What every page behind the log-in needs; nothing here may be used before it.
               name: "shell",
-              test: /src[\\/](components[\\/]ui[\\/](announcer|values|disclosure|panel|sort|use-exact-copy)|features[\\/]shell[\\/](api-provider|connection-banner|profile-menu|rail|rail-pages|shell)|features[\\/]usage[\\/](range-picker|money-bar|filter-chips|change-list|sync-button|use-sync-all|use-sync-progress)|lib[\\/](theme|time-zone|links|first-sync|text[\\/]usage))\.tsx?|icons[\\/](chevron-down|external-link|refresh-cw|circle-check|circle-exclamation-point|triangle-alert|table-2|key-round|x|arrow-right|chart-column|history|key-square)\.mjs/,
-            },
-            {
-              name: "frame",
-              test: /node_modules[\\/](react|react-dom|scheduler|use-sync-external-store|@tanstack[\\/](react-)?(router|store|router-core|history))[\\/]|src[\\/]lib[\\/](text|errors)\.ts/,
-              priority: 2,
+              test: /src[\\/](components[\\/]ui[\\/](announcer|values|disclosure|panel|use-exact-copy)|routes[\\/]_authed\.tsx|features[\\/](palette[\\/](use-commands|range-target)|shell[\\/](api-provider|connection-banner|profile-menu|rail|rail-pages|shell)|usage[\\/](range-picker|filter-chips|change-list|sync-button|use-sync-all|use-sync-progress))|lib[\\/](theme|time-zone|links|first-sync|text[\\/]usage))\.tsx?|icons[\\/](chevron-down|external-link|refresh-cw|circle-check|circle-exclamation-point|triangle-alert|table-2|key-round|x|arrow-right|chart-column|history|key-square)\.mjs/,
+              priority: 3,
             },
           ],
         },

@@ -1,11 +1,17 @@
 import { RouterProvider } from "@tanstack/react-router";
-import { StrictMode } from "react";
+import { StrictMode, startTransition } from "react";
 import { createRoot } from "react-dom/client";
 import { router } from "./router.tsx";
 
-export const mount = (root: HTMLElement) =>
-  createRoot(root).render(
-    <StrictMode>
-      <RouterProvider router={router} />
-    </StrictMode>,
+/** Puts the page in its place once it has all it needs: until then what the server has sent stands there, and nothing is drawn twice. */
+export async function mount(root: HTMLElement) {
+  await router.load();
+  // As a transition it is drawn in small pieces, and the browser answers in between.
+  startTransition(() =>
+    createRoot(root).render(
+      <StrictMode>
+        <RouterProvider router={router} />
+      </StrictMode>,
+    ),
   );
+}

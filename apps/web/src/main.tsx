@@ -11,6 +11,10 @@ window.addEventListener("vite:preloadError", (event) => {
   window.location.reload();
 });
 
+// Before the log-in there is nothing to ask for, and so nothing to load for it.
+if (!/^\/(login|register|unsubscribe)\b/.test(location.pathname))
+  void import("./lib/ask-first.ts").then(({ askFirst }) => askFirst(location));
+
 // The app comes second: its modules take their texts while they are imported.
 void loadLanguage()
   .then(() => import("./app.tsx"))

@@ -8,9 +8,20 @@ export interface RouterContext {
   pageData: () => Promise<typeof import("./lib/page-data.ts")>;
 }
 
+let pageData: ReturnType<RouterContext["pageData"]> | undefined;
+
+/** One promise for all loaders: so they go on in their own order, and make the request that was started before the app was there. */
+function loadPageData() {
+  pageData ??= import("./lib/page-data.ts");
+  pageData.catch(() => {
+    pageData = undefined;
+  });
+  return pageData;
+}
+
 export const router = createRouter({
   routeTree,
-  context: { pageData: () => import("./lib/page-data.ts") } satisfies RouterContext,
+  context: { pageData: loadPageData } satisfies RouterContext,
   defaultPreload: "intent",
   defaultPreloadStaleTime: 0,
   defaultPendingMs: 150,

@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from "react";
+import { takeFirst } from "./first-request.ts";
 
 const PROBE_MS = 4000;
 const listeners = new Set<() => void>();
@@ -30,7 +31,7 @@ async function probe() {
 /** `fetch` that notes whether the server is there at all. */
 export async function watchedFetch(input: RequestInfo | URL | string, init?: RequestInit): Promise<Response> {
   try {
-    const response = await fetch(input, init);
+    const response = await (takeFirst(input) ?? fetch(input, init));
     setLost(!isFromServer(response));
     return response;
   } catch (error) {

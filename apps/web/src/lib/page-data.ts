@@ -1,71 +1,22 @@
-import { alertsSearch, partOf, toDeliveriesInput, toForecastInput, toInboxInput, UNREAD } from "./alerts-search.ts";
-import { dashboardSearch, toDashboardInput, toSeriesInput } from "./dashboard-search.ts";
-import { toDay } from "./day.ts";
-import { keysSearch } from "./keys-search.ts";
-import { ALL_KEYS, toActivityInput, toKeysInput, toUsersInput } from "./pages.ts";
-import { statsSearch, toTableInput } from "./stats-search.ts";
-import { trpcUtils } from "./trpc.ts";
+import { CAN_FAIL, type Call, callsOf, FRAME_CALLS, type PageName } from "./first-calls.ts";
+import { trpcUtils, type User } from "./trpc.ts";
 
-/** What each page needs before it paints. Loaders of one navigation share a tick, and so a request. */
-export const loadUser = () => {
-  // For the mark in the rail: nothing waits for it.
-  void trpcUtils.inbox.list.prefetch(UNREAD);
-  return trpcUtils.auth.account.ensureData({});
-};
-
-export const loadDashboard = (search: object) => {
-  const asked = dashboardSearch.parse(search);
-  return Promise.all([
-    trpcUtils.stats.dashboard.ensureData(toDashboardInput(asked)),
-    trpcUtils.keys.list.ensureData(ALL_KEYS),
-    // Below the numbers or beside them: the page does without where they fail.
-    trpcUtils.keys.attention.ensureData({}).catch(() => null),
-    trpcUtils.stats.unusual.ensureData({}).catch(() => null),
-    asked.by ? trpcUtils.stats.series.ensureData(toSeriesInput(asked)) : null,
-  ]);
-};
-
-export const loadKeys = (search: object) => trpcUtils.keys.list.ensureData(toKeysInput(keysSearch.parse(search)));
-
-export const loadTokens = () =>
-  Promise.all([trpcUtils.tokens.list.ensureData({}), trpcUtils.auth.settings.ensureData()]);
-
-export const loadStats = (search: object) =>
-  Promise.all([
-    trpcUtils.stats.table.ensureData(toTableInput(statsSearch.parse(search), toDay(Date.now()))),
-    trpcUtils.keys.list.ensureData(ALL_KEYS),
-  ]);
-
-export const loadJobs = () => trpcUtils.jobs.list.ensureData();
-
-export const loadProfile = () =>
-  Promise.all([
-    loadUser(),
-    trpcUtils.auth.security.ensureData({}),
-    trpcUtils.auth.sessions.ensureData({}),
-    trpcUtils.audit.list.ensureData(toActivityInput(1)),
-  ]);
-
-export const loadUsers = (page: number) => trpcUtils.users.list.ensureData(toUsersInput(page));
-
-export async function loadAlerts(search: object): Promise<unknown> {
-  const asked = alertsSearch.parse(search);
-  switch (partOf(asked)) {
-    case "rules":
-      return Promise.all([trpcUtils.alerts.listRules.ensureData({}), trpcUtils.alerts.settings.ensureData({})]);
-    case "channels":
-      return trpcUtils.channels.list.ensureData({});
-    case "sent":
-      return Promise.all([
-        trpcUtils.channels.deliveries.ensureData(toDeliveriesInput(asked)),
-        trpcUtils.channels.list.ensureData({}),
-      ]);
-    case "forecast":
-      return Promise.all([
-        trpcUtils.forecast.get.ensureData(toForecastInput(asked)),
-        trpcUtils.keys.list.ensureData(ALL_KEYS),
-      ]);
-    default:
-      return trpcUtils.inbox.list.ensureData(toInboxInput(asked));
-  }
+/** `trpcUtils.keys.list.ensureData(…)`, by the name of the call. */
+function ensure([name, input]: Call): Promise<unknown> {
+  let at: unknown = trpcUtils;
+  for (const part of name.split(".")) at = (at as Record<string, unknown>)[part];
+  const data = (at as typeof trpcUtils.auth.account).ensureData(input as never);
+  return CAN_FAIL.has(name) ? data.catch(() => null) : data;
 }
+
+/** What every page behind the log-in needs: loaders of one navigation share a tick, and so a request. */
+export async function loadUser(): Promise<User> {
+  const [unread, user] = FRAME_CALLS.map(ensure);
+  // For the mark in the rail: nothing waits for it.
+  unread?.catch(() => {});
+  return (await user) as User;
+}
+
+/** What a page needs before it paints. */
+export const loadPage = (page: PageName, search: object): Promise<unknown> =>
+  Promise.all(callsOf(page, search).map(ensure));

@@ -9,7 +9,7 @@ export const Route = createFileRoute("/_authed/alerts")({
   validateSearch: (search) => search as AlertsSearch,
   loader: ({ context, location }) =>
     guarded(
-      context.pageData().then(({ loadAlerts }) => loadAlerts(location.search)),
+      context.pageData().then(({ loadPage }) => loadPage("alerts", location.search)),
       location.href,
     ).then(() => null),
   pendingComponent: AlertsSkeleton,

@@ -11,7 +11,7 @@ export const Route = createFileRoute("/_authed/dashboard")({
   // No loaderDeps: another range or filter keeps the page in place and fetches behind it.
   loader: ({ context, location }) =>
     guarded(
-      context.pageData().then(({ loadDashboard }) => loadDashboard(location.search)),
+      context.pageData().then(({ loadPage }) => loadPage("dashboard", location.search)),
       location.href,
     ).then(() => null),
   pendingComponent: DashboardSkeleton,

@@ -7,7 +7,7 @@ import { guarded } from "../lib/guard.ts";
 export const Route = createFileRoute("/_authed/jobs")({
   loader: ({ context, location }) =>
     guarded(
-      context.pageData().then(({ loadJobs }) => loadJobs()),
+      context.pageData().then(({ loadPage }) => loadPage("jobs", location.search)),
       location.href,
     ).then(() => null),
   pendingComponent: JobsSkeleton,

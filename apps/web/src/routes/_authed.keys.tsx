@@ -10,7 +10,7 @@ export const Route = createFileRoute("/_authed/keys")({
   validateSearch: (search) => search as KeysSearch,
   loader: ({ context, location }) =>
     guarded(
-      context.pageData().then(({ loadKeys }) => loadKeys(location.search)),
+      context.pageData().then(({ loadPage }) => loadPage("keys", location.search)),
       location.href,
     ).then(() => null),
   pendingComponent: KeysSkeleton,

@@ -7,7 +7,7 @@ import { guarded } from "../lib/guard.ts";
 export const Route = createFileRoute("/_authed/profile")({
   loader: ({ context, location }) =>
     guarded(
-      context.pageData().then(({ loadProfile }) => loadProfile()),
+      context.pageData().then(({ loadPage }) => loadPage("profile", location.search)),
       location.href,
     ).then(() => null),
   pendingComponent: ProfileSkeleton,

@@ -10,7 +10,7 @@ export const Route = createFileRoute("/_authed/stats")({
   validateSearch: (search) => search as StatsSearch,
   loader: ({ context, location }) =>
     guarded(
-      context.pageData().then(({ loadStats }) => loadStats(location.search)),
+      context.pageData().then(({ loadPage }) => loadPage("stats", location.search)),
       location.href,
     ).then(() => null),
   pendingComponent: StatsSkeleton,

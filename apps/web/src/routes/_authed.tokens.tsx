@@ -10,7 +10,7 @@ export const Route = createFileRoute("/_authed/tokens")({
   validateSearch: (search) => search as TokensSearch,
   loader: ({ context, location }) =>
     guarded(
-      context.pageData().then(({ loadTokens }) => loadTokens()),
+      context.pageData().then(({ loadPage }) => loadPage("tokens", location.search)),
       location.href,
     ).then(() => null),
   pendingComponent: TokensSkeleton,

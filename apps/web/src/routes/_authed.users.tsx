@@ -9,7 +9,7 @@ import { guarded } from "../lib/guard.ts";
 export const Route = createFileRoute("/_authed/users")({
   loader: ({ context, location }) =>
     guarded(
-      context.pageData().then(({ loadUsers }) => loadUsers(1)),
+      context.pageData().then(({ loadPage }) => loadPage("users", location.search)),
       location.href,
     ).then(
       () => null,

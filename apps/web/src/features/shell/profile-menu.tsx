@@ -4,6 +4,7 @@ import { Disclosure } from "../../components/ui/disclosure.tsx";
 import { text } from "../../lib/text.ts";
 import type { User } from "../../lib/trpc.ts";
 import type { ProfilePanel } from "./profile-panel.tsx";
+import { ACCOUNT, ICON, LABEL } from "./rail-look.ts";
 
 // Loaded when asked for: most visits never open it.
 const loadPanel = () => import("./profile-panel.tsx");
@@ -14,15 +15,9 @@ export function ProfileMenu({ user }: { user: User }) {
       className="flex sm:mt-auto"
       place="right-1 bottom-full mb-2 w-64 sm:right-auto sm:left-0"
       button={(props) => (
-        <button
-          type="button"
-          {...props}
-          onPointerEnter={() => void loadPanel()}
-          title={user.email}
-          className="flex min-w-20 flex-col items-center justify-center gap-0.5 rounded-control text-caption font-medium text-muted hover:bg-sunken hover:text-ink sm:h-10 sm:w-full sm:min-w-0 sm:flex-row lg:justify-start lg:gap-3 lg:px-3 lg:text-body"
-        >
-          <CircleUserRound aria-hidden className="size-5 shrink-0 lg:size-4" />
-          <span className="sm:sr-only lg:not-sr-only">{text.nav.account}</span>
+        <button type="button" {...props} onPointerEnter={() => void loadPanel()} title={user.email} className={ACCOUNT}>
+          <CircleUserRound aria-hidden className={ICON} />
+          <span className={LABEL}>{text.nav.account}</span>
         </button>
       )}
     >

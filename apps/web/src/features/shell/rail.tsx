@@ -7,25 +7,18 @@ import { COMMAND } from "../../lib/shortcuts.ts";
 import { text } from "../../lib/text.ts";
 import { trpc, type User } from "../../lib/trpc.ts";
 import { ProfileMenu } from "./profile-menu.tsx";
+import { BRAND, COMMANDS, ICON, LABEL, PAGE, RAIL } from "./rail-look.ts";
 import { PAGES } from "./rail-pages.ts";
 
 /** Left rail; icons alone below 1024 px, a bar at the bottom below 640 px. */
 export function Rail({ user, onCommands }: { user: User; onCommands: () => void }) {
   return (
-    <nav
-      aria-label={text.app.mainNav}
-      className="fixed inset-x-0 bottom-0 z-30 flex h-16 items-stretch justify-around border-t border-line bg-surface pb-[env(safe-area-inset-bottom)] sm:inset-y-0 sm:right-auto sm:h-auto sm:w-16 sm:flex-col sm:justify-start sm:gap-1 sm:border-t-0 sm:border-r sm:p-3 lg:w-56"
-    >
-      <div className="mb-4 hidden h-9 items-center gap-2.5 px-1.5 text-base font-semibold tracking-tight sm:flex">
+    <nav aria-label={text.app.mainNav} className={RAIL}>
+      <div className={BRAND}>
         <Logo />
         <span className="hidden lg:inline">{text.app.name}</span>
       </div>
-      <button
-        type="button"
-        onClick={onCommands}
-        title={`${text.app.commands} (${COMMAND} K)`}
-        className="mb-2 hidden h-9 shrink-0 items-center justify-center gap-2 rounded-control border border-line text-muted hover:bg-sunken hover:text-ink sm:flex lg:justify-start lg:px-3"
-      >
+      <button type="button" onClick={onCommands} title={`${text.app.commands} (${COMMAND} K)`} className={COMMANDS}>
         <Search aria-hidden className="size-4 shrink-0" />
         <span className="sr-only lg:not-sr-only">{text.app.commands}</span>
         <kbd aria-hidden className="ml-auto hidden font-sans text-caption lg:inline">
@@ -39,13 +32,13 @@ export function Rail({ user, onCommands }: { user: User; onCommands: () => void 
           search={isUsage ? sharedSearch : {}}
           title={label}
           activeOptions={{ includeSearch: false }}
-          className={`${isSecond ? "hidden sm:flex" : "flex"} min-w-14 flex-col items-center justify-center gap-0.5 rounded-control text-caption font-medium text-muted hover:bg-sunken hover:text-ink data-[status=active]:text-accent sm:h-10 sm:min-w-0 sm:flex-row sm:data-[status=active]:bg-accent-soft lg:justify-start lg:gap-3 lg:px-3 lg:text-body`}
+          className={`${isSecond ? "hidden sm:flex" : "flex"} ${PAGE}`}
         >
           <span className="relative">
-            <Icon aria-hidden className="size-5 shrink-0 lg:size-4" />
+            <Icon aria-hidden className={ICON} />
             {to === "/alerts" && <UnreadDot />}
           </span>
-          <span className="sm:sr-only lg:not-sr-only">{label}</span>
+          <span className={LABEL}>{label}</span>
         </Link>
       ))}
       <ProfileMenu user={user} />

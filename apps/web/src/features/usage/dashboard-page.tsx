@@ -16,18 +16,15 @@ import { FirstRun } from "./first-run.tsx";
 import { InsightCards } from "./insight-cards.tsx";
 import { buildInsights } from "./insights.ts";
 import { KeyFilter } from "./key-filter.tsx";
-import { ModelShare } from "./model-share.tsx";
 import { RangePicker } from "./range-picker.tsx";
 import { StatCards } from "./stat-cards.tsx";
-import { Swatch } from "./swatch.tsx";
 import { SyncState } from "./sync-state.tsx";
 import { CountersOnly, NoUsage } from "./usage-states.tsx";
-import { UsageTable } from "./usage-table.tsx";
 
 // Only where there is something to draw.
 const ChartPanel = lazy(() => import("./chart-panel.tsx").then(({ ChartPanel }) => ({ default: ChartPanel })));
-// Below the first screen, and with words of its own.
-const LimitCards = lazy(() => import("./limit-cards.tsx").then(({ LimitCards }) => ({ default: LimitCards })));
+// Below the first screen.
+const UsageParts = lazy(() => import("./usage-parts.tsx").then(({ UsageParts }) => ({ default: UsageParts })));
 
 export function DashboardPage({ search }: { search: DashboardSearch }) {
   const keyList = trpc.keys.list.useQuery(ALL_KEYS, {
@@ -76,7 +73,7 @@ interface ContentProps {
 }
 
 function Content({ dashboard, hasKeys, keys, search, isWaiting }: ContentProps) {
-  const { by_model, by_key } = dashboard;
+  const { by_model } = dashboard;
   const now = useNow();
   const attention = trpc.keys.attention.useQuery({}).data;
   const unusual = trpc.stats.unusual.useQuery({}).data;
@@ -109,36 +106,9 @@ function Content({ dashboard, hasKeys, keys, search, isWaiting }: ContentProps) 
       <Suspense fallback={<div className="h-[404px] rounded-panel border border-line bg-surface" />}>
         <ChartPanel dashboard={dashboard} search={search} colourOf={colourOf} />
       </Suspense>
-      <div className="grid gap-4 lg:grid-cols-[minmax(0,2fr)_minmax(0,3fr)] xl:grid-cols-[minmax(0,1fr)_minmax(0,2fr)]">
-        <ModelShare models={by_model} colourOf={colourOf} />
-        <UsageTable
-          title={text.models.title}
-          what={text.models.model}
-          hasTokens
-          rows={by_model.map(({ model, ...row }) => ({
-            ...row,
-            id: model,
-            name: model,
-            lead: <Swatch id={model} colour={colourOf(model)} />,
-            to: { ...search, model: [model], exclude_model: undefined },
-          }))}
-        />
-      </div>
-      <UsageTable
-        title={text.byKey.title}
-        what={text.byKey.key}
-        rows={by_key.map(({ api_key_id, ...row }) => ({
-          ...row,
-          id: api_key_id,
-          to: { ...search, api_key_id: [api_key_id], exclude_api_key_id: undefined },
-        }))}
-      />
-      <Suspense fallback={<div className="min-h-60" />}>
-        <LimitCards keys={keys} selected={search.api_key_id} />
+      <Suspense fallback={<div className="min-h-[60rem]" />}>
+        <UsageParts dashboard={dashboard} keys={keys} search={search} colourOf={colourOf} />
       </Suspense>
-      <p className="text-caption text-muted">
-        {text.values.legend} {text.range.utc}
-      </p>
     </>
   );
 }

@@ -25,10 +25,11 @@ export function DashboardSkeleton() {
   return (
     <PageBody>
       <PageHead title={text.nav.dashboard}>
-        <div className="skeleton h-9 w-full sm:w-80" />
+        <div className="skeleton h-9 w-32" />
+        <div className="skeleton h-9 w-66" />
       </PageHead>
       <div className="flex flex-col gap-4">
-        <div className="skeleton h-9" />
+        <div className="skeleton h-27 sm:h-9" />
         <DashboardBodySkeleton />
       </div>
     </PageBody>

@@ -1,0 +1,50 @@
+import type { DashboardSearch } from "../../lib/dashboard-search.ts";
+import { text } from "../../lib/text/usage.ts";
+import type { Dashboard, Key } from "../../lib/trpc.ts";
+import { LimitCards } from "./limit-cards.tsx";
+import { ModelShare } from "./model-share.tsx";
+import { Swatch } from "./swatch.tsx";
+import { UsageTable } from "./usage-table.tsx";
+
+interface UsagePartsProps {
+  dashboard: Dashboard;
+  keys: Key[];
+  search: DashboardSearch;
+  colourOf: (model: string) => string;
+}
+
+/** Which models and keys the usage is made of, and what each key may still spend. */
+export function UsageParts({ dashboard: { by_model, by_key }, keys, search, colourOf }: UsagePartsProps) {
+  return (
+    <>
+      <div className="grid gap-4 lg:grid-cols-[minmax(0,2fr)_minmax(0,3fr)] xl:grid-cols-[minmax(0,1fr)_minmax(0,2fr)]">
+        <ModelShare models={by_model} colourOf={colourOf} />
+        <UsageTable
+          title={text.models.title}
+          what={text.models.model}
+          hasTokens
+          rows={by_model.map(({ model, ...row }) => ({
+            ...row,
+            id: model,
+            name: model,
+            lead: <Swatch id={model} colour={colourOf(model)} />,
+            to: { ...search, model: [model], exclude_model: undefined },
+          }))}
+        />
+      </div>
+      <UsageTable
+        title={text.byKey.title}
+        what={text.byKey.key}
+        rows={by_key.map(({ api_key_id, ...row }) => ({
+          ...row,
+          id: api_key_id,
+          to: { ...search, api_key_id: [api_key_id], exclude_api_key_id: undefined },
+        }))}
+      />
+      <LimitCards keys={keys} selected={search.api_key_id} />
+      <p className="text-caption text-muted">
+        {text.values.legend} {text.range.utc}
+      </p>
+    </>
+  );
+}
