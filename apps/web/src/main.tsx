@@ -15,7 +15,8 @@ window.addEventListener("vite:preloadError", (event) => {
 if (!/^\/(login|register|unsubscribe)\b/.test(location.pathname))
   void import("./lib/ask-first.ts").then(({ askFirst }) => askFirst(location));
 
-// The app comes second: its modules take their texts while they are imported.
+// The app comes second: its modules take their texts while they are imported. React is made ready before it, in a task of its own.
 void loadLanguage()
+  .then(() => import("react-dom/client"))
   .then(() => import("./app.tsx"))
   .then(({ mount }) => mount(document.getElementById("root")!));
