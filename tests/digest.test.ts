@@ -121,7 +121,10 @@ test("one click in the mail program stops it without a log-in, for that channel,
 
   // Programs that look at links ahead of people must not press them.
   for (const method of ["GET", "HEAD"]) expect((await click(link, { method })).status).toBeLessThan(405);
+  const put = await click(link, { method: "PUT" });
+  expect([put.status, put.headers.get("allow")]).toEqual([405, "GET, HEAD, POST, OPTIONS"]);
   expect((await click(link, { method: "POST", body: "hello" })).status).toBe(400);
+  expect((await click(link, { method: "POST", body: "x".repeat(5000) })).status).toBe(413);
   expect((await click("/unsubscribe?token=nonsense")).status).toBe(404);
   expect((await click("/unsubscribe")).status).toBe(404);
   expect([await wants(id), await wants(other)]).toEqual([true, true]);

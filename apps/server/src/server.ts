@@ -113,10 +113,11 @@ export function createServer(app: App, options: ServerOptions): http.Server {
       arrival.route = UNSUBSCRIBE;
       return unsubscribe(app, { req, res, url, arrival });
     }
-    if (req.method === "OPTIONS") return void res.writeHead(204, { Allow: "GET, HEAD, OPTIONS" }).end();
+    const allow = pathname === UNSUBSCRIBE ? "GET, HEAD, POST, OPTIONS" : "GET, HEAD, OPTIONS";
+    if (req.method === "OPTIONS") return void res.writeHead(204, { Allow: allow }).end();
     if (req.method !== "GET" && req.method !== "HEAD") {
-      res.setHeader("Allow", "GET, HEAD, OPTIONS");
-      const message = "This address answers GET, HEAD, OPTIONS.";
+      res.setHeader("Allow", allow);
+      const message = `This address answers ${allow}.`;
       return sendError(res, { status: 405, code: "METHOD_NOT_SUPPORTED", message }, arrival.requestId);
     }
     const page = pathname.replace(/(.)\/$/, "$1");
