@@ -165,3 +165,54 @@ test("the administrator switches a user off; nobody else sees the page or runs t
   for (const context of [one, two]) await context.close();
   await own.stop();
 });
+
+test("whoever comes after the log-out finds nothing of the account: not in the page, its storage, nor a step back", async ({
+  page,
+}) => {
+  const email = "last@example.com";
+  await register(page, product, email);
+  const rest = await openRest(product, email);
+  await rest.post("/api/tokens", { name: "a name to be found" });
+  for (const where of ["/tokens", "/profile"]) await page.goto(`${product.url}${where}`);
+  await expect(page.getByText(email).first()).toBeVisible();
+  await page.getByRole("button", { name: "Account" }).click();
+  await page.getByRole("button", { name: "Log out" }).click();
+  await expect(page).toHaveURL(/\/login/);
+  const left = () =>
+    page.evaluate(
+      () => `${document.documentElement.innerHTML}${JSON.stringify([{ ...localStorage }, { ...sessionStorage }])}`,
+    );
+  for (let step = 0; step < 3; step++) {
+    expect(await left()).not.toMatch(/last@example|a name to be found/);
+    await page.goBack();
+    await expect(page.getByRole("button", { name: /^(Log in|Create account)$/ })).toBeVisible();
+  }
+  const names = (await page.context().cookies()).map(({ name }) => name);
+  expect(names).toEqual(["orwatch_device"]);
+});
+
+test("a page left open in another tab, or kept behind the back button, goes to the log-in once the account is left", async ({
+  page,
+  context,
+}) => {
+  await register(page, product, "tabs@example.com");
+  const other = await context.newPage();
+  await other.goto(`${product.url}/profile`);
+  await expect(other.getByText("tabs@example.com").first()).toBeVisible();
+  // What a browser says to a page that it kept whole while another one was open in its place.
+  const returnTo = (kept: typeof page) =>
+    kept.evaluate(() => void window.dispatchEvent(new PageTransitionEvent("pageshow", { persisted: true })));
+  await returnTo(page);
+  await expect(page).toHaveURL(/\/dashboard/);
+  await other.getByRole("button", { name: "Account" }).click();
+  await other.getByRole("button", { name: "Log out" }).click();
+  await expect(other).toHaveURL(/\/login/);
+  await expect(page, "the other tab").toHaveURL(/\/login/);
+
+  await logIn(page, product, "tabs@example.com");
+  await other.close();
+  await page.evaluate(() => localStorage.setItem("orwatch.left", "later"));
+  await page.context().clearCookies({ name: "orwatch_session" });
+  await returnTo(page);
+  await expect(page).toHaveURL(/\/login/);
+});

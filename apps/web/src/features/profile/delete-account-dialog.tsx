@@ -4,6 +4,7 @@ import { useState } from "react";
 import { FormDialog } from "../../components/form-dialog.tsx";
 import { TextField } from "../../components/ui/field.tsx";
 import { codeOf } from "../../lib/errors.ts";
+import { tellLeft } from "../../lib/leaving.ts";
 import { text } from "../../lib/text/profile.ts";
 import { trpc } from "../../lib/trpc.ts";
 import { PasswordField } from "../account/password-field.tsx";
@@ -17,6 +18,7 @@ export function DeleteAccountDialog({ email, onClose }: { email: string; onClose
   const queryClient = useQueryClient();
   const remove = trpc.auth.deleteAccount.useMutation({
     onSuccess: async () => {
+      tellLeft();
       await router.navigate({ to: "/register" });
       queryClient.clear();
       router.clearCache();

@@ -2,6 +2,7 @@ import { QueryClientProvider } from "@tanstack/react-query";
 import { type ComponentProps, type ReactNode, useEffect, useState } from "react";
 import { setAsker } from "../../lib/confirm.ts";
 import { isUnauthorized } from "../../lib/errors.ts";
+import { watchLeaving } from "../../lib/leaving.ts";
 import { queryClient, trpc, trpcClient } from "../../lib/trpc.ts";
 import type { ConfirmAgain } from "../account/confirm-again.tsx";
 import type { LogInAgain } from "../account/log-in-again.tsx";
@@ -19,6 +20,8 @@ interface ApiProviderProps {
 export function ApiProvider({ email, children }: ApiProviderProps) {
   const [isSignedOut, setSignedOut] = useState(false);
   const [waiting, setWaiting] = useState<((isConfirmed: boolean) => void)[]>([]);
+
+  useEffect(watchLeaving, []);
 
   useEffect(() => {
     setAsker((answer) => setWaiting((before) => [...before, answer]));

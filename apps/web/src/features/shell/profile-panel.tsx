@@ -4,6 +4,7 @@ import { LogOut, UserRoundCog, UsersRound } from "lucide-react";
 import { useAnnounce } from "../../components/ui/announcer.tsx";
 import { Button, buttonLook } from "../../components/ui/button.tsx";
 import { messageOf } from "../../lib/errors.ts";
+import { tellLeft } from "../../lib/leaving.ts";
 import { text } from "../../lib/text.ts";
 import { setTheme, THEMES, useTheme } from "../../lib/theme.ts";
 import { trpc, type User } from "../../lib/trpc.ts";
@@ -16,6 +17,7 @@ export function ProfilePanel({ user, onLeave }: { user: User; onLeave: () => voi
   const announce = useAnnounce();
   const logOut = trpc.auth.logout.useMutation({
     onSuccess: async () => {
+      tellLeft();
       await router.navigate({ to: "/login" });
       queryClient.clear();
       router.clearCache();
