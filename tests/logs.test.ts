@@ -14,6 +14,17 @@ afterEach(() => watch.bench.close());
 const lines = (event: string) => watch.bench.logged.filter((line) => line.event === event);
 const settled = () => new Promise((resolve) => setTimeout(resolve, 30));
 
+test("a proxy that TRUST_PROXY forgot is told of once", async () => {
+  const { bench } = watch;
+  const visit = (headers: Record<string, string>) => request(`${bench.url}/health`, { headers });
+  await visit({});
+  expect(lines("proxy.forgotten")).toEqual([]);
+  for (const address of ["203.0.113.1", "203.0.113.2"]) await visit({ "x-forwarded-for": address });
+  expect(lines("proxy.forgotten")).toMatchObject([
+    { level: "warn", proxy: "127.0.0.1", message: expect.stringContaining("TRUST_PROXY") },
+  ]);
+});
+
 test("every request leaves one line, under the id that its answer carries", async () => {
   const { bench, user } = watch;
   const before = lines("request").length;

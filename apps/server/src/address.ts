@@ -37,6 +37,18 @@ export function clientAddress(req: IncomingMessage, trust: { check(address: stri
   return isIPv6(address) ? networkOf(address) : address;
 }
 
+const NEAR = createProxyTrust(["127.0.0.0/8", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "::1", "fc00::/7"]);
+
+/**
+ * The address of a proxy of this machine or its network that TRUST_PROXY forgot, so that everybody behind it counts as one; `null`
+ * where a request does not look as if there were one.
+ */
+export function findForgottenProxy(req: IncomingMessage, trust: { check(address: string): boolean }): string | null {
+  if (req.headers["x-forwarded-for"] === undefined) return null;
+  const peer = plain(req.socket.remoteAddress ?? "");
+  return NEAR.check(peer) && !trust.check(peer) ? peer : null;
+}
+
 /** The /64 of an IPv6 address: one subscriber has that many addresses to choose from. */
 function networkOf(address: string): string {
   const [head = "", tail] = address.split("::");

@@ -2,7 +2,7 @@ import { createHash, randomUUID } from "node:crypto";
 import http, { type IncomingMessage, type ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 import { createHTTPHandler } from "@trpc/server/adapters/standalone";
-import { clientAddress, createProxyTrust } from "./address.ts";
+import { clientAddress, createProxyTrust, findForgottenProxy } from "./address.ts";
 import type { App } from "./app.ts";
 import { type ConnectionLimits, limitConnections } from "./connections.ts";
 import { type Arrival, bringsSession, createContext } from "./context.ts";
@@ -151,9 +151,20 @@ export function createServer(app: App, options: ServerOptions): http.Server {
     res.end(document);
   }
 
+  let hasWarned = false;
+  /** Once: limits meant for one visitor hold for all of them together, and who fails on purpose keeps everybody out. */
+  function warnOfProxy(req: IncomingMessage): void {
+    const proxy = hasWarned ? null : findForgottenProxy(req, trust);
+    if (proxy === null) return;
+    hasWarned = true;
+    const message = `Requests come through a proxy at ${proxy} that TRUST_PROXY does not name: all visitors count as one address.`;
+    app.log.warn("proxy.forgotten", { proxy, message });
+  }
+
   const { requestTimeoutMs = 30_000, stallMs = 60_000 } = options;
   const lines = createLines((req, res) => {
     const started = performance.now();
+    warnOfProxy(req);
     const arrival: Arrival = {
       requestId: randomUUID(),
       address: clientAddress(req, trust),
