@@ -143,11 +143,11 @@ test("the administrator switches a user off; nobody else sees the page or runs t
   await expectAccessible(user);
   await user.goto(`${own.url}/users`);
   await expect(user.getByRole("heading", { name: "There is no such page" })).toBeVisible();
-  await user.getByRole("button", { name: "Account" }).click();
+  await user.getByRole("button", { name: "Account", exact: true }).click();
   await expect(user.getByRole("link", { name: "Profile" })).toBeVisible();
   await expect(user.getByRole("link", { name: "Users" })).toHaveCount(0);
 
-  await admin.getByRole("button", { name: "Account" }).click();
+  await admin.getByRole("button", { name: "Account", exact: true }).click();
   await admin.getByRole("link", { name: "Users" }).click();
   await expect(admin.getByRole("heading", { name: "Users" })).toBeVisible();
   await expectAccessibleEverywhere(admin);
@@ -175,8 +175,8 @@ test("whoever comes after the log-out finds nothing of the account: not in the p
   await rest.post("/api/tokens", { name: "a name to be found" });
   for (const where of ["/tokens", "/profile"]) await page.goto(`${product.url}${where}`);
   await expect(page.getByText(email).first()).toBeVisible();
-  await page.getByRole("button", { name: "Account" }).click();
-  await page.getByRole("button", { name: "Log out" }).click();
+  await page.getByRole("button", { name: "Account", exact: true }).click();
+  await page.getByRole("button", { name: "Log out", exact: true }).click();
   await expect(page).toHaveURL(/\/login/);
   const left = () =>
     page.evaluate(
@@ -204,8 +204,8 @@ test("a page left open in another tab, or kept behind the back button, goes to t
     kept.evaluate(() => void window.dispatchEvent(new PageTransitionEvent("pageshow", { persisted: true })));
   await returnTo(page);
   await expect(page).toHaveURL(/\/dashboard/);
-  await other.getByRole("button", { name: "Account" }).click();
-  await other.getByRole("button", { name: "Log out" }).click();
+  await other.getByRole("button", { name: "Account", exact: true }).click();
+  await other.getByRole("button", { name: "Log out", exact: true }).click();
   await expect(other).toHaveURL(/\/login/);
   await expect(page, "the other tab").toHaveURL(/\/login/);
 
