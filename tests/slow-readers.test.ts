@@ -4,19 +4,23 @@ import net, { type AddressInfo } from "node:net";
 import path from "node:path";
 import { createServer } from "@orwatch/server/server";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type Bench, startBench } from "./support/harness.ts";
+import { type Bench, request, startBench } from "./support/harness.ts";
 import { sendRaw } from "./support/raw.ts";
 
 const LARGE = 2_000_000;
 const STALL_MS = 1000;
 
 let bench: Bench;
+/** An OpenRouter that takes requests and says nothing. */
+const silent = net.createServer(() => {});
 let server: Server;
 let port: number;
 const open = new Set<net.Socket>();
 
 beforeAll(async () => {
-  bench = await startBench();
+  await new Promise<void>((resolve) => silent.listen(0, "127.0.0.1", resolve));
+  const OPENROUTER_API_URL = `http://127.0.0.1:${(silent.address() as AddressInfo).port}`;
+  bench = await startBench({ env: { OPENROUTER_API_URL }, openRouterTimeoutMs: 700 });
   const webFolder = path.join(bench.folder, "web");
   mkdirSync(path.join(webFolder, "assets"), { recursive: true });
   writeFileSync(path.join(webFolder, "index.html"), "<!doctype html>");
@@ -35,6 +39,7 @@ afterAll(async () => {
   server.closeAllConnections();
   await new Promise((resolve) => server.close(resolve));
   await bench.close();
+  silent.close();
 });
 
 const ask = (where: string, more = "") => `GET ${where} HTTP/1.1\r\nHost: x\r\n${more}\r\n`;
@@ -106,4 +111,16 @@ test("a client that reads slowly, but reads, gets all of it", async () => {
   socket.resume();
   await new Promise((resolve) => socket.once("close", resolve));
   expect(bytes).toBeGreaterThan(LARGE);
+}, 30_000);
+
+test("a request that takes longer to work on is not cut off", async () => {
+  const user = await bench.createUser();
+  const started = performance.now();
+  const answer = await request(`http://127.0.0.1:${port}/api/keys`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${user.credential}`, "content-type": "application/json" },
+    body: JSON.stringify({ name: "k", key: "sk-or-v1-nobody-answers" }),
+  });
+  expect([answer.status, answer.body.status]).toEqual([201, "unverified"]);
+  expect(performance.now() - started).toBeGreaterThan(2 * STALL_MS);
 }, 30_000);
