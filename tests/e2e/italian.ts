@@ -10,10 +10,25 @@ import { en as profile } from "../../apps/web/src/lib/text/profile.ts";
 import { en as security } from "../../apps/web/src/lib/text/security.ts";
 import { en as stats } from "../../apps/web/src/lib/text/stats.ts";
 import { en as tokens } from "../../apps/web/src/lib/text/tokens.ts";
+import { en as unsubscribe } from "../../apps/web/src/lib/text/unsubscribe.ts";
 import { en as usage } from "../../apps/web/src/lib/text/usage.ts";
 import { en as shared } from "../../apps/web/src/lib/text.ts";
 
-const english = { shared, usage, keys, stats, tokens, profile, jobs, palette, security, alerts, channels, forecast };
+const english = {
+  shared,
+  usage,
+  keys,
+  stats,
+  tokens,
+  profile,
+  jobs,
+  palette,
+  security,
+  alerts,
+  channels,
+  forecast,
+  unsubscribe,
+};
 
 /** Stands for any value within a text; no language has it. */
 const ANY = "¤";

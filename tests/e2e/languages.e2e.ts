@@ -48,6 +48,7 @@ test.describe("a browser that asks for Italian", () => {
     const { body } = await rest.post("/api/keys", { name: "Manager", key: manager.secret });
     await rest.post("/api/keys", { name: "App", key: app.secret });
     await rest.post("/api/keys", { name: "Batch", key: batch.secret });
+    await rest.post("/api/alerts/rules", { name: "Mese", kind: "spend", span: "month", amount: "0.000000001" });
     await rest.post(`/api/keys/${body.id}/sync`, {});
     await rest.post("/api/tokens", { name: "Billing" });
 
@@ -104,7 +105,15 @@ test.describe("a browser that asks for Italian", () => {
     await expect(page.getByRole("status").filter({ hasText: "1 copia conservata" })).toBeVisible();
     await expectItalian(page);
     await open("/alerts", "Avvisi");
+    await expect(
+      page.getByText(/^Spesa di tutte le chiavi nel mese [-\d]+: [\d.,]+ \$, oltre 0,000000001 \$\.$/),
+    ).toBeVisible();
     await expectItalian(page);
+    await open("/unsubscribe?token=from-long-ago", "Ferma il riepilogo settimanale");
+    await page.getByRole("button", { name: "Ferma il riepilogo" }).click();
+    await expect(page.getByText("Questo link non vale più")).toBeVisible();
+    await expectItalian(page);
+    await expectAccessible(page);
     await open("/alerts?part=rules&add=true", "Aggiungi una regola");
     await page.getByRole("button", { name: "Aggiungi regola" }).click();
     await expectItalian(page);
