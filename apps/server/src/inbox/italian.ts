@@ -34,12 +34,15 @@ const PARTS: Record<string, { pattern: string; say: (text: string) => string }> 
 const SENTENCES = [...NOTICES_IN_ITALIAN, ...DIGEST_IN_ITALIAN].map(([english, italian]) => {
   const kinds = [...english.matchAll(/\{(\w+)\}/g)].map(([, kind = ""]) => kind);
   const escaped = english.replace(/[.?()$|*+]/g, "\\$&").replace(/\{(\w+)\}/g, (_, kind) => PARTS[kind]?.pattern ?? "");
-  return { pattern: new RegExp(`^${escaped}$`, "s"), kinds, italian };
+  const [begin = "", end = begin] = [english.split("{")[0], english.split("}").at(-1)];
+  return { begin, end, pattern: new RegExp(`^${escaped}$`, "s"), kinds, italian };
 });
 
 /** A sentence of ours in Italian, as far as it is known; any other stays as it is. Pure. */
 export function toItalian(sentence: string): string {
-  for (const { pattern, kinds, italian } of SENTENCES) {
+  for (const { begin, end, pattern, kinds, italian } of SENTENCES) {
+    // An inbox may hold thousands of sentences, and most patterns can be told to be wrong by their ends.
+    if (!sentence.startsWith(begin) || !sentence.endsWith(end)) continue;
     const found = pattern.exec(sentence);
     if (!found) continue;
     const kept = kinds.map((kind, index) => PARTS[kind]?.say(found[index + 1] ?? "") ?? "");
