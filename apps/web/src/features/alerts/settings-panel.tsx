@@ -37,7 +37,11 @@ function SnoozeAll({ settings: { snoozed_until } }: { settings: AlertSettings })
   const announce = useAnnounce();
   const utils = trpc.useUtils();
   const snooze = trpc.alerts.snooze.useMutation({
-    onSuccess: (data) => utils.alerts.settings.setData({}, data),
+    onSuccess: (data) => {
+      utils.alerts.settings.setData({}, data);
+      // What waits has another time now.
+      void utils.inbox.invalidate();
+    },
     onError: (error) => announce(messageOf(error), "bad"),
   });
   const isSnoozed = snoozed_until !== null && Date.parse(snoozed_until) > now.getTime();
@@ -84,6 +88,7 @@ function QuietForm({ settings }: { settings: AlertSettings }) {
   const update = trpc.alerts.updateSettings.useMutation({
     onSuccess: (data) => {
       utils.alerts.settings.setData({}, data);
+      void utils.inbox.invalidate();
       announce(words.saved);
     },
     onError: () => focusFirstError(form.current),
