@@ -66,7 +66,13 @@ describe("keys that want a look", () => {
   });
 
   test("the numbers are those of the lists", () => {
-    expect(countAttention(app(), { userId })).toEqual({ spending: 8, unused: 2, no_limit: 2, low_limit: 2 });
+    expect(countAttention(app(), { userId })).toEqual({
+      spending: 8,
+      unused: 2,
+      no_limit: 2,
+      low_limit: 2,
+      failing: 0,
+    });
   });
 
   test("nobody knows of a key that has not been synced for two days whether it is unused", async () => {
@@ -75,7 +81,8 @@ describe("keys that want a look", () => {
   });
 
   test("somebody else has none of them", async () => {
-    for (const show of ["unused", "no_limit", "low_limit"]) expect(await namesOf(`show=${show}`, stranger)).toEqual([]);
+    for (const show of ["unused", "no_limit", "low_limit", "failing"])
+      expect(await namesOf(`show=${show}`, stranger)).toEqual([]);
     expect((await stranger.get("/api/keys?show=odd")).status).toBe(400);
   });
 });

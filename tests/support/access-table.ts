@@ -116,6 +116,8 @@ export const ACCESS: Record<string, Access> = {
   "jobs.runNow": admin(() => ({ name: "cleanup" })),
   "keys.footprint": owner(({ keyId }) => ({ id: keyId })),
   "keys.attention": session(),
+  "keys.names": session(),
+  "keys.limits": filtered(({ spentKeyId }) => ({ api_key_id: [spentKeyId] })),
   "sync.progress": session(),
   "stats.series": filtered(({ spentKeyId }) => ({ api_key_id: [spentKeyId], by: "key" })),
   "stats.unusual": session(),

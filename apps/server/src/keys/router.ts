@@ -3,6 +3,7 @@ import { addKey } from "../sync/service.ts";
 import { confirmedProcedure, router, sessionProcedure } from "../trpc.ts";
 import { countAttention } from "./attention.ts";
 import { getFootprint } from "./footprint.ts";
+import { listLimits } from "./limits.ts";
 import { deleteKey } from "./removal.ts";
 import {
   addKeyInput,
@@ -10,12 +11,15 @@ import {
   footprintOutput,
   keyDeedInput,
   keyIdInput,
+  keyLimitsInput,
+  keyLimitsOutput,
   keyListOutput,
+  keyNamesOutput,
   keyOutput,
   listKeysInput,
   updateKeyInput,
 } from "./schema.ts";
-import { getKey, listKeys, updateKey } from "./service.ts";
+import { getKey, listKeyNames, listKeys, updateKey } from "./service.ts";
 import { validateKey } from "./validate.ts";
 
 const tags = ["Keys"];
@@ -97,4 +101,16 @@ export const keysRouter = router({
     .input(z.object({}))
     .output(attentionOutput)
     .query(({ ctx }) => countAttention(ctx.app, { userId: ctx.principal.userId })),
+
+  /** Id, name and kind of every key. */
+  names: sessionProcedure
+    .input(z.object({}))
+    .output(keyNamesOutput)
+    .query(({ ctx }) => listKeyNames(ctx.app, { userId: ctx.principal.userId })),
+
+  /** The keys nearest to what stops them. */
+  limits: sessionProcedure
+    .input(keyLimitsInput)
+    .output(keyLimitsOutput)
+    .query(({ ctx, input }) => listLimits(ctx.app, { ...input, userId: ctx.principal.userId })),
 });

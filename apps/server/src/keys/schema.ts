@@ -26,13 +26,13 @@ export const updateKeyInput = z.strictObject({
   is_active: z.boolean().optional().describe("Off: kept, with its usage, but no longer asked about at OpenRouter"),
 });
 
-export const ATTENTION = ["unused", "no_limit", "low_limit"] as const;
+export const ATTENTION = ["unused", "no_limit", "low_limit", "failing"] as const;
 export type Attention = (typeof ATTENTION)[number];
 
 const attention = z
   .enum(ATTENTION)
   .describe(
-    "Only inference keys that are switched on and: unused for 30 days (all of them known), without a limit, or with at most a fifth of their limit left",
+    "Only keys that are switched on and: unused for 30 days (all of them known), without a limit, with at most a fifth of their limit left (inference keys all), or failing: their last sync did",
   );
 
 export const listKeysInput = z.object({
@@ -87,8 +87,41 @@ export const attentionOutput = z.object({
   unused: count,
   no_limit: count,
   low_limit: count,
+  failing: count.describe("Keys of either kind whose last sync failed"),
 });
 export type AttentionOutput = z.infer<typeof attentionOutput>;
+
+/** For pickers: every key, newest first. */
+export const keyNamesOutput = z.object({
+  items: z.array(z.object({ id, name: z.string(), kind: keyOutput.shape.kind })),
+});
+export type KeyNamesOutput = z.infer<typeof keyNamesOutput>;
+
+export const keyLimitsInput = z.object({
+  api_key_id: z.array(idInput).max(1000).optional().describe("Only these keys"),
+});
+
+/** What may still be spent: inference keys that are switched on, the nearest to its end first. */
+export const keyLimitsOutput = z.object({
+  items: z.array(
+    z.object({
+      id,
+      name: z.string(),
+      usage_daily: optionalMoney,
+      limit: optionalMoney.describe("Its own; null: none, or not known"),
+      limit_remaining: optionalMoney,
+      limit_reset: z.string().nullable(),
+      include_byok_in_limit: z.boolean().nullable(),
+      credits_remaining: optionalMoney.describe("Of its account, as the management key sees them; null: not known"),
+      first: z
+        .enum(["own", "credits"])
+        .nullable()
+        .describe("What stops the key first, if nothing else draws on the credits; null: nothing known"),
+    }),
+  ),
+  total: count.describe("Keys there are; items has the first dozen"),
+});
+export type KeyLimitsOutput = z.infer<typeof keyLimitsOutput>;
 
 /** What goes when the key is deleted. */
 export const footprintOutput = z.object({

@@ -6,7 +6,7 @@ import type { Caller } from "../openrouter/client.ts";
 import type { Priority } from "../openrouter/pace.ts";
 import { listAttention } from "./attention.ts";
 import { toKeyOutput } from "./output.ts";
-import type { Attention, KeyOutput } from "./schema.ts";
+import type { Attention, KeyNamesOutput, KeyOutput } from "./schema.ts";
 import { noteSent } from "./sent.ts";
 
 /** OpenRouter's own id of a key: SHA-256 (hex) of the whole key. */
@@ -51,6 +51,16 @@ export async function listKeys(
     app.db.prisma.apiKey.count({ where }),
   ]);
   return { items: items.map(toKeyOutput), total };
+}
+
+/** Of every key, for pickers: newest first. */
+export async function listKeyNames(app: App, { userId }: { userId: number }): Promise<KeyNamesOutput> {
+  const items = await app.db.prisma.apiKey.findMany({
+    where: { userId },
+    select: { id: true, name: true, kind: true },
+    orderBy: [{ createdAt: "desc" }, { id: "desc" }],
+  });
+  return { items: items as KeyNamesOutput["items"] };
 }
 
 /** @throws NOT_FOUND */

@@ -4,7 +4,7 @@ import { alertsSearch, partOf, toDeliveriesInput, toForecastInput, toInboxInput,
 import { dashboardSearch, toDashboardInput, toSeriesInput } from "./dashboard-search.ts";
 import { toDay } from "./day.ts";
 import { keysSearch } from "./keys-search.ts";
-import { ALL_KEYS, toActivityInput, toKeysInput, toUsersInput } from "./pages.ts";
+import { ALL_KEYS, toActivityInput, toKeysInput, toLimitsInput, toUsersInput } from "./pages.ts";
 import { statsSearch, toTableInput } from "./stats-search.ts";
 
 type Inputs = inferRouterInputs<AppRouter>;
@@ -22,7 +22,7 @@ export const FRAME_CALLS: Call[] = [
 ];
 
 /** Below the numbers of a page or beside them: it does without where they fail. */
-export const CAN_FAIL: ReadonlySet<Call[0]> = new Set(["keys.attention", "stats.unusual"]);
+export const CAN_FAIL: ReadonlySet<Call[0]> = new Set(["keys.attention", "keys.limits", "stats.unusual"]);
 
 const CALLS = {
   dashboard(search: object): Call[] {
@@ -31,6 +31,7 @@ const CALLS = {
       ["stats.dashboard", toDashboardInput(asked)],
       ["keys.list", ALL_KEYS],
       ["keys.attention", {}],
+      ["keys.limits", toLimitsInput(asked.api_key_id)],
       ["stats.unusual", {}],
       ...(asked.by ? [["stats.series", toSeriesInput(asked)] as const] : []),
     ];

@@ -140,3 +140,10 @@ export function compare({ current, previous }: { current: bigint; previous: bigi
   const tenths = (difference * 2000n + previous) / (previous * 2n);
   return { direction, percent: formats.percent(formatNumber(`${tenths / 10n}.${tenths % 10n}`)) };
 }
+
+/** What part is of the whole, 0 to 100. */
+export const percentOf = (part: string, whole: string): number => {
+  const total = parseMoney(whole);
+  if (total <= 0n) return 0;
+  return Math.max(0, Math.min(100, Number((parseMoney(part) * 1000n) / total) / 10));
+};

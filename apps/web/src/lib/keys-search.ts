@@ -4,7 +4,7 @@ import { oneOf, searchOf, whole } from "./search.ts";
 export const keysSearch = searchOf({
   page: whole({ min: 1, max: 10_000 }),
   add: oneOf([true]),
-  show: oneOf(["unused", "no_limit", "low_limit"]),
+  show: oneOf(["unused", "no_limit", "low_limit", "failing"]),
 });
 
 export type KeysSearch = ReturnType<typeof keysSearch.parse>;

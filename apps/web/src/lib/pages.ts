@@ -3,7 +3,7 @@ import type { KeysSearch } from "./keys-search.ts";
 /** Rows of a page of the keys table. */
 export const KEYS_PAGE = 25;
 
-/** Every key for pickers and names; an account with more than 100 sees the newest in pickers. */
+/** Keys in full, the newest; where there are more, `useKeyNames` knows the others by name. */
 export const ALL_KEYS = { skip: 0, limit: 100 };
 
 export const toKeysInput = ({ page = 1, show }: KeysSearch) => ({
@@ -19,3 +19,6 @@ export const toActivityInput = (page: number) => ({ skip: (page - 1) * EVENTS_PA
 /** Rows of a page of the users. */
 export const USERS_PAGE = 50;
 export const toUsersInput = (page: number) => ({ skip: (page - 1) * USERS_PAGE, limit: USERS_PAGE });
+
+/** The keys nearest to what stops them, of those chosen. */
+export const toLimitsInput = (ids: number[] | undefined) => (ids ? { api_key_id: ids } : {});

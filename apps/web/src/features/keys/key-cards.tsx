@@ -2,28 +2,24 @@ import type { ReactNode } from "react";
 import { Ago, Money } from "../../components/ui/values.tsx";
 import { text } from "../../lib/text/keys.ts";
 import { KeyActions } from "./key-actions.tsx";
-import { KindCell, LimitCell, NameCell, StateCell, SyncedCell } from "./key-cells.tsx";
-import type { KeyListProps } from "./key-list.tsx";
+import { type KeyListProps, LimitCell, NameCell, StateCell, SyncedCell } from "./key-cells.tsx";
 
 const words = text.keys;
 
 export function KeyCards({ keys, managers, onEdit, onDelete }: KeyListProps) {
   return (
-    <ul aria-label={words.table} className="grid gap-3 md:grid-cols-2">
+    <ul aria-label={words.table} className="grid grid-cols-1 gap-3 md:grid-cols-2">
       {keys.map((key) => (
         <li key={key.id} className="rounded-panel border border-line bg-surface p-4 text-table">
           <div className="flex items-start justify-between gap-3">
             <div className="min-w-0">
-              <NameCell watched={key} />
+              <NameCell watched={key} managers={managers} />
             </div>
             <KeyActions watched={key} onEdit={() => onEdit(key)} onDelete={() => onDelete(key)} />
           </div>
           <dl className="mt-3 grid grid-cols-2 gap-x-4 gap-y-3">
-            <Fact label={words.state}>
+            <Fact label={words.state} isWide>
               <StateCell watched={key} />
-            </Fact>
-            <Fact label={words.kind}>
-              <KindCell watched={key} keys={managers} />
             </Fact>
             <Fact label={words.today}>
               <Money value={key.usage_daily} className="tabular-nums" />

@@ -2,10 +2,8 @@ import { CircleAlert, CircleCheck, CircleDashed, CirclePause, TriangleAlert } fr
 import { Ago, useNow } from "../../components/ui/values.tsx";
 import { fromServer } from "../../lib/language.ts";
 import { text } from "../../lib/text/keys.ts";
-import type { Key } from "../../lib/trpc.ts";
-import { describeLimit, describeState } from "./key-facts.ts";
-
-const words = text.keys;
+import type { Key, KeyName } from "../../lib/trpc.ts";
+import { describeKind, describeLimit, describeState } from "./key-facts.ts";
 
 const TONES = {
   good: { Icon: CircleCheck, ink: "text-good" },
@@ -15,32 +13,30 @@ const TONES = {
   off: { Icon: CirclePause, ink: "text-muted" },
 };
 
-export function NameCell({ watched }: { watched: Key }) {
+export interface KeyListProps {
+  keys: Key[];
+  /** Where the names of management keys are. */
+  managers: KeyName[];
+  onEdit: (key: Key) => void;
+  onDelete: (key: Key) => void;
+}
+
+/** Which key it is: name, mask and kind, what it is for. */
+export function NameCell({ watched, managers }: { watched: Key; managers: KeyName[] }) {
+  const kind = describeKind(watched, managers);
   return (
     <>
-      <span className="block font-medium break-words text-ink">{watched.name}</span>
-      <code className="block font-mono text-[11px] leading-4 whitespace-nowrap text-muted">{watched.label}</code>
+      <span dir="auto" className="block font-medium break-words text-ink">
+        {watched.name}
+      </span>
+      <span title={kind} className="block text-caption break-words text-muted [th_&]:truncate">
+        <code className="font-mono text-[11px]">{watched.label}</code> · {kind}
+      </span>
       {watched.description && (
-        <span className="mt-0.5 block truncate text-caption text-muted [td_&]:max-w-40" title={watched.description}>
+        <span dir="auto" title={watched.description} className="mt-0.5 block truncate text-caption text-muted">
           {watched.description}
         </span>
       )}
-    </>
-  );
-}
-
-export function KindCell({ watched, keys }: { watched: Key; keys: Key[] }) {
-  if (!watched.kind) return <span className="text-muted">{words.kindUnknown}</span>;
-  if (watched.kind === "management") return <>{words.management}</>;
-  const manager = keys.find(({ id }) => id === watched.managed_by);
-  return (
-    <>
-      {words.inference}
-      <span className="block max-w-32 text-caption text-muted">
-        {watched.managed_by === null
-          ? words.uncovered
-          : words.coveredBy(manager?.name ?? text.filters.unknownKey(watched.managed_by))}
-      </span>
     </>
   );
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Key } from "../../lib/trpc.ts";
-import { describeLimit, describeState } from "./key-facts.ts";
+import { describeKind, describeLimit, describeState } from "./key-facts.ts";
 
 const now = new Date("2026-11-25T14:05:00Z");
 
@@ -41,6 +41,7 @@ describe("what is left of a limit", () => {
     [{ limit_remaining: "-0.50" }, "$0.50 over the limit until 1 Dec, 00:00 UTC"],
     [{ limit: null, limit_remaining: null }, "No limit"],
     [{ credits: { total: "100.00", used: "25.00", remaining: "75.00" } }, "$75.00 of $100.00 credits left"],
+    [{ credits: { total: "100.00", used: "100.25", remaining: "-0.25" } }, "Credits $0.25 overdrawn"],
   ])("says it in words: %o", (over, label) => {
     expect(describeLimit(key(over), now)?.label).toBe(label);
   });
@@ -63,5 +64,18 @@ describe("the state of a key", () => {
       label: "Works",
       detail: null,
     });
+  });
+});
+
+describe("the kind of a key", () => {
+  const managers = [key({ id: 7, name: "Account", kind: "management" })];
+  it.each([
+    [{ kind: "management" as const }, "Management"],
+    [{ kind: null }, "Not known yet"],
+    [{}, "Inference, counters only"],
+    [{ managed_by: 7 }, "Inference, covered by Account"],
+    [{ managed_by: 8 }, "Inference, covered by #8"],
+  ])("says how its usage is read: %o", (over, kind) => {
+    expect(describeKind(key(over), managers)).toBe(kind);
   });
 });

@@ -1,9 +1,17 @@
 import { nextReset, toDay } from "../../lib/day.ts";
-import { formatDay, formatInstant, formatMoney, formatMoneyExact, parseMoney, toMoney } from "../../lib/format.ts";
+import {
+  formatDay,
+  formatInstant,
+  formatMoney,
+  formatMoneyExact,
+  parseMoney,
+  percentOf,
+  toMoney,
+} from "../../lib/format.ts";
 import { fromServer } from "../../lib/language.ts";
 import { text } from "../../lib/text/keys.ts";
 import { timeZone } from "../../lib/time-zone.ts";
-import type { Key } from "../../lib/trpc.ts";
+import type { Key, KeyName } from "../../lib/trpc.ts";
 
 const words = text.keys;
 
@@ -26,6 +34,15 @@ export function describeState(key: Key, now: Date): KeyState {
   return { tone: detail ? "warn" : "good", label: words.works, detail };
 }
 
+/** The kind, and for an inference key how its usage is read. */
+export function describeKind({ kind, managed_by }: Key, managers: KeyName[]): string {
+  if (kind === null) return words.kindUnknown;
+  if (kind === "management") return words.management;
+  if (managed_by === null) return `${words.inference}, ${words.uncovered}`;
+  const manager = managers.find(({ id }) => id === managed_by);
+  return `${words.inference}, ${words.coveredBy(manager?.name ?? text.filters.unknownKey(managed_by))}`;
+}
+
 function describeExpiry({ expires_at }: Key, now: Date): string | null {
   if (!expires_at || Date.parse(expires_at) - now.getTime() > EXPIRES_SOON_MS) return null;
   const instant = formatInstant(expires_at, now, timeZone());
@@ -40,12 +57,6 @@ export interface KeyLimit {
   percentLeft: number | null;
 }
 
-const percentOf = (part: string, whole: string): number => {
-  const total = parseMoney(whole);
-  if (total <= 0n) return 0;
-  return Math.max(0, Math.min(100, Number((parseMoney(part) * 1000n) / total) / 10));
-};
-
 /** `1 Dec, 00:00 UTC`: limits always start anew at midnight UTC. */
 const formatReset = (instant: Date, now: Date): string => `${formatDay(toDay(instant), now)}, 00:00 UTC`;
 
@@ -53,11 +64,14 @@ const formatReset = (instant: Date, now: Date): string => `${formatDay(toDay(ins
 export function describeLimit(key: Key, now: Date): KeyLimit | null {
   if (key.credits) {
     const { remaining, total } = key.credits;
+    const left = parseMoney(remaining);
+    const say = (format: (value: string) => string): string =>
+      left < 0n ? words.overdrawn(format(toMoney(-left))) : words.creditsLeft(format(remaining), format(total));
     return {
-      label: words.creditsLeft(formatMoney(remaining), formatMoney(total)),
-      exact: words.creditsLeft(formatMoneyExact(remaining), formatMoneyExact(total)),
+      label: say(formatMoney),
+      exact: say(formatMoneyExact),
       // What was ever bought is no measure of what is left.
-      percentLeft: parseMoney(remaining) > 0n ? null : 0,
+      percentLeft: left > 0n ? null : 0,
     };
   }
   if (key.limit === null || key.limit_remaining === null) {

@@ -1,15 +1,7 @@
 import { useSyncExternalStore } from "react";
-import type { Key } from "../../lib/trpc.ts";
 import { KeyCards } from "./key-cards.tsx";
+import type { KeyListProps } from "./key-cells.tsx";
 import { KeyTable } from "./key-table.tsx";
-
-export interface KeyListProps {
-  keys: Key[];
-  /** Where the names of management keys are. */
-  managers: Key[];
-  onEdit: (key: Key) => void;
-  onDelete: (key: Key) => void;
-}
 
 const wide = window.matchMedia("(min-width: 1280px)");
 

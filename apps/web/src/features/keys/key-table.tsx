@@ -1,8 +1,7 @@
 import { Ago, Money } from "../../components/ui/values.tsx";
 import { text } from "../../lib/text/keys.ts";
 import { KeyActions } from "./key-actions.tsx";
-import { KindCell, LimitCell, NameCell, StateCell, SyncedCell } from "./key-cells.tsx";
-import type { KeyListProps } from "./key-list.tsx";
+import { type KeyListProps, LimitCell, NameCell, StateCell, SyncedCell } from "./key-cells.tsx";
 
 const words = text.keys;
 const CELL = "px-2 py-2.5 align-top";
@@ -15,17 +14,14 @@ export function KeyTable({ keys, managers, onEdit, onDelete }: KeyListProps) {
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
       tabIndex={0}
       aria-label={words.table}
-      className="overflow-x-auto rounded-panel border border-line bg-surface"
+      className="relative overflow-x-auto rounded-panel border border-line bg-surface"
     >
       <table className="w-full text-table">
         <caption className="sr-only">{words.table}</caption>
         <thead className="border-b border-line text-muted">
           <tr>
-            <th scope="col" className={`${HEAD} pl-4`}>
-              {words.name}
-            </th>
-            <th scope="col" className={HEAD}>
-              {words.kind}
+            <th scope="col" className={`${HEAD} w-full pl-4`}>
+              <span className="block min-w-40">{words.name}</span>
             </th>
             <th scope="col" className={HEAD}>
               {words.state}
@@ -44,7 +40,7 @@ export function KeyTable({ keys, managers, onEdit, onDelete }: KeyListProps) {
             <th scope="col" className={HEAD}>
               {words.lastSynced}
             </th>
-            <th scope="col" className={HEAD}>
+            <th scope="col" className="sticky right-0 bg-surface">
               <span className="sr-only">{words.actions}</span>
             </th>
           </tr>
@@ -52,12 +48,9 @@ export function KeyTable({ keys, managers, onEdit, onDelete }: KeyListProps) {
         <tbody className="divide-y divide-line">
           {keys.map((key) => (
             <tr key={key.id} className={key.is_active ? "" : "text-muted"}>
-              <th scope="row" className={`${CELL} pl-4 text-left font-normal`}>
-                <NameCell watched={key} />
+              <th scope="row" className={`${CELL} max-w-0 pl-4 text-left font-normal`}>
+                <NameCell watched={key} managers={managers} />
               </th>
-              <td className={CELL}>
-                <KindCell watched={key} keys={managers} />
-              </td>
               <td className={CELL}>
                 <StateCell watched={key} />
               </td>
@@ -82,7 +75,7 @@ export function KeyTable({ keys, managers, onEdit, onDelete }: KeyListProps) {
               <td className={CELL}>
                 <SyncedCell watched={key} />
               </td>
-              <td className={`${CELL} pr-2`}>
+              <td className={`${CELL} sticky right-0 bg-surface`}>
                 <KeyActions watched={key} onEdit={() => onEdit(key)} onDelete={() => onDelete(key)} />
               </td>
             </tr>

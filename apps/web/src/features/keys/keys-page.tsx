@@ -6,11 +6,12 @@ import { ErrorNotice } from "../../components/error-page.tsx";
 import { buttonLook } from "../../components/ui/button.tsx";
 import { FIRST_SYNC_POLL_MS, isFirstSync } from "../../lib/first-sync.ts";
 import type { KeysSearch } from "../../lib/keys-search.ts";
-import { ALL_KEYS, KEYS_PAGE, toKeysInput } from "../../lib/pages.ts";
+import { KEYS_PAGE, toKeysInput } from "../../lib/pages.ts";
 import { text } from "../../lib/text/keys.ts";
 import { type Key, trpc } from "../../lib/trpc.ts";
 import { PageBody, PageHead } from "../shell/page-head.tsx";
 import { SyncButton } from "../usage/sync-button.tsx";
+import { useKeyNames } from "../usage/use-key-names.ts";
 import { AddKeyDialog } from "./add-key-dialog.tsx";
 import { DeleteKeyDialog } from "./delete-key-dialog.tsx";
 import { EditKeyDialog } from "./edit-key-dialog.tsx";
@@ -26,27 +27,16 @@ export function KeysPage({ search }: { search: KeysSearch }) {
     placeholderData: keepPreviousData,
     refetchInterval: ({ state }) => (state.data?.items.some(isFirstSync) ? FIRST_SYNC_POLL_MS : false),
   });
-  const isPart = search.show !== undefined || (list.data?.total ?? 0) > KEYS_PAGE;
   // The management key of a key may not be among those shown.
-  const everyKey = trpc.keys.list.useQuery(ALL_KEYS, { enabled: isPart }).data?.items;
+  const names = useKeyNames();
+  const isEmpty = list.data?.total === 0 && !search.show;
   const close = () => setDialog(null);
   const closeAdd = () =>
     void navigate({ search: (was) => ({ ...was, add: undefined }), replace: true, resetScroll: false });
 
   return (
     <PageBody>
-      <PageHead title={words.title}>
-        <Link
-          to="/keys"
-          search={(was) => ({ ...was, add: true })}
-          resetScroll={false}
-          preload={false}
-          className={buttonLook("primary")}
-        >
-          <Plus aria-hidden className="size-4" />
-          {words.add}
-        </Link>
-      </PageHead>
+      <PageHead title={words.title}>{!isEmpty && <AddKey />}</PageHead>
       <div className="flex flex-col gap-4">
         {list.error && <ErrorNotice error={list.error} onRetry={() => void list.refetch()} />}
         {list.data && (list.data.total > 0 || search.show) && (
@@ -60,7 +50,7 @@ export function KeysPage({ search }: { search: KeysSearch }) {
           <>
             <KeyList
               keys={list.data.items}
-              managers={everyKey ?? list.data.items}
+              managers={names}
               onEdit={(key) => setDialog({ deed: "edit", key })}
               onDelete={(key) => setDialog({ deed: "delete", key })}
             />
@@ -72,6 +62,21 @@ export function KeysPage({ search }: { search: KeysSearch }) {
       {dialog?.deed === "edit" && <EditKeyDialog watched={dialog.key} onClose={close} />}
       {dialog?.deed === "delete" && <DeleteKeyDialog watched={dialog.key} onClose={close} />}
     </PageBody>
+  );
+}
+
+function AddKey() {
+  return (
+    <Link
+      to="/keys"
+      search={(was) => ({ ...was, add: true })}
+      resetScroll={false}
+      preload={false}
+      className={buttonLook("primary")}
+    >
+      <Plus aria-hidden className="size-4" />
+      {words.add}
+    </Link>
   );
 }
 
@@ -117,6 +122,9 @@ function NoKeys() {
     >
       <h2 className="font-semibold">{words.emptyTitle}</h2>
       <p className="max-w-prose text-muted">{words.emptyBody}</p>
+      <div className="mt-2">
+        <AddKey />
+      </div>
     </section>
   );
 }

@@ -4,7 +4,7 @@ import { text } from "../../lib/text.ts";
 /** Top line of a page: its title, then what steers it. */
 export function PageHead({ title, children }: { title: string; children?: ReactNode }) {
   return (
-    <header className="flex flex-wrap items-center gap-x-4 gap-y-3 py-4 sm:py-5">
+    <header className="flex min-h-17 flex-wrap items-center gap-x-4 gap-y-3 py-4 sm:min-h-19 sm:py-5">
       <title>{`${title} · ${text.app.name}`}</title>
       <h1 className="mr-auto text-title font-semibold tracking-tight">{title}</h1>
       {children}

@@ -3,7 +3,7 @@ import { Boxes, KeyRound } from "lucide-react";
 import { useState } from "react";
 import { rangeOf, type StatsSearch } from "../../lib/stats-search.ts";
 import { text } from "../../lib/text/stats.ts";
-import { type Key, trpc } from "../../lib/trpc.ts";
+import { type KeyName, trpc } from "../../lib/trpc.ts";
 import { toggled, without } from "../usage/change-list.ts";
 import { PickList } from "./pick-list.tsx";
 
@@ -11,7 +11,7 @@ const words = text.stats;
 
 interface StatsFiltersProps {
   search: StatsSearch;
-  keys: Key[];
+  keys: KeyName[];
   today: string;
 }
 

@@ -22,6 +22,7 @@ import { trpc } from "../../lib/trpc.ts";
 import { PageBody, PageHead } from "../shell/page-head.tsx";
 import { FilterChips } from "../usage/filter-chips.tsx";
 import { RangePicker } from "../usage/range-picker.tsx";
+import { useKeyNames } from "../usage/use-key-names.ts";
 import { GroupPicker } from "./group-picker.tsx";
 import { StatsFilters } from "./stats-filters.tsx";
 import { NoRows, nameSpans, StatsPages } from "./stats-states.tsx";
@@ -35,7 +36,8 @@ export function StatsPage({ search }: { search: StatsSearch }) {
   const today = toDay(now);
   const navigate = useNavigate({ from: "/stats" });
   const utils = trpc.useUtils();
-  const keys = trpc.keys.list.useQuery(ALL_KEYS).data?.items ?? [];
+  const keyList = trpc.keys.list.useQuery(ALL_KEYS).data;
+  const keys = useKeyNames();
   const input = toTableInput(search, today);
   const question = toStatsQuestion(search, today);
   const { data: table, ...query } = trpc.stats.table.useQuery(input, { placeholderData: keepPreviousData });
@@ -85,7 +87,7 @@ export function StatsPage({ search }: { search: StatsSearch }) {
         </div>
         <FilterChips to="/stats" search={unpaged} keys={keys} />
         {query.error && <ErrorNotice error={query.error} onRetry={() => void query.refetch()} />}
-        {table?.total === 0 && <NoRows table={table} search={search} />}
+        {table?.total === 0 && <NoRows table={table} search={search} hasKeys={keyList?.total !== 0} />}
         {table && table.total > 0 && (
           <>
             <StatsTableView table={table} question={question} search={search} sort={sort} />
@@ -93,7 +95,7 @@ export function StatsPage({ search }: { search: StatsSearch }) {
           </>
         )}
         {query.isPending && <div role="status" aria-label={text.values.loading} className="skeleton h-[70dvh]" />}
-        {table && (
+        {table && keyList?.total !== 0 && (
           <p className="text-caption text-muted">
             {table.days.known === table.days.asked
               ? words.allKnown

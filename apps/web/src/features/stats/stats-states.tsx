@@ -20,18 +20,25 @@ export const nameSpans = (spans: StatsTable["days"]["unknown"], now: Date): stri
     .join(", ") + (spans.length > SPANS ? " …" : "");
 
 /** No row: because nobody knows, or because nothing was used. */
-export function NoRows({ table, search }: { table: StatsTable; search: StatsSearch }) {
+export function NoRows({ table, search, hasKeys }: { table: StatsTable; search: StatsSearch; hasKeys: boolean }) {
   const isKnown = table.days.known > 0;
   const isNarrow = isFiltered(search);
-  const title = isKnown ? words.noUsageTitle : words.noDataTitle;
+  const title = !hasKeys ? words.noKeysTitle : isKnown ? words.noUsageTitle : words.noDataTitle;
   return (
     <section
       aria-label={title}
       className="flex min-h-64 flex-col items-center justify-center gap-2 rounded-panel border border-dashed border-line-strong p-6 text-center"
     >
       <h2 className="font-semibold">{title}</h2>
-      <p className="max-w-prose text-muted">{isKnown ? words.noUsageBody : words.noDataBody}</p>
-      {(isNarrow || search.days !== 365) && (
+      <p className="max-w-prose text-muted">
+        {!hasKeys ? words.noKeysBody : isKnown ? words.noUsageBody : words.noDataBody}
+      </p>
+      {!hasKeys && (
+        <Link to="/keys" search={{ add: true }} className={`mt-2 ${buttonLook("primary")}`}>
+          {text.firstRun.keyAction}
+        </Link>
+      )}
+      {hasKeys && (isNarrow || search.days !== 365) && (
         <Link
           to="/stats"
           search={

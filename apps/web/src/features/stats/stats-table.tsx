@@ -13,6 +13,8 @@ import { nameTime } from "./name-time.ts";
 
 const words = text.stats;
 const CELL = "px-3 py-1.5 sm:px-4";
+/** Where names share a phone with the cost they are narrow and break, so that the cost is in sight. */
+const NARROW = "max-sm:inline-block max-sm:w-20 max-sm:whitespace-normal max-sm:wrap-anywhere";
 const NUMBER = `${CELL} text-right tabular-nums whitespace-nowrap`;
 const NUMBERS = [
   { column: "requests_count", label: words.requests },
@@ -39,7 +41,7 @@ export function StatsTableView({ table, question, search, sort }: StatsTableView
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
       tabIndex={0}
       aria-label={label}
-      className="max-h-[70dvh] min-h-40 overflow-auto rounded-panel border border-line bg-surface"
+      className="relative max-h-[70dvh] overflow-auto rounded-panel border border-line bg-surface"
     >
       <table className="w-full text-table">
         <caption className="sr-only">{label}</caption>
@@ -144,7 +146,7 @@ function Row({ row, search, hasByok, dearest }: RowProps) {
     <tr className="hover:bg-sunken">
       {cells.map(({ name, to, more }, index) => {
         const link = (
-          <>
+          <span key={name} className={cells.length > 1 ? NARROW : undefined}>
             <Link
               to="/stats"
               search={to}
@@ -157,7 +159,7 @@ function Row({ row, search, hasByok, dearest }: RowProps) {
               {name}
             </Link>
             {more}
-          </>
+          </span>
         );
         const look = `${CELL} max-w-34 sm:max-w-72 truncate text-left font-normal`;
         return index === 0 ? (

@@ -20,9 +20,11 @@ import { RangePicker } from "./range-picker.tsx";
 import { StatCards } from "./stat-cards.tsx";
 import { SyncState } from "./sync-state.tsx";
 import { CountersOnly, NoUsage } from "./usage-states.tsx";
+import { useKeyNames } from "./use-key-names.ts";
 
 // Only where there is something to draw.
 const ChartPanel = lazy(() => import("./chart-panel.tsx").then(({ ChartPanel }) => ({ default: ChartPanel })));
+const LimitCards = lazy(() => import("./limit-cards.tsx").then(({ LimitCards }) => ({ default: LimitCards })));
 // Below the first screen.
 const UsageParts = lazy(() => import("./usage-parts.tsx").then(({ UsageParts }) => ({ default: UsageParts })));
 
@@ -37,20 +39,21 @@ export function DashboardPage({ search }: { search: DashboardSearch }) {
     refetchInterval: isWaiting ? FIRST_SYNC_POLL_MS : false,
   });
   const hasKeys = keyList.data?.total !== 0;
+  const names = useKeyNames();
 
   return (
     <PageBody>
       <PageHead title={text.dashboard.title}>
         {hasKeys && (
           <>
-            <KeyFilter keys={keys} selected={search.api_key_id} />
+            <KeyFilter keys={names} selected={search.api_key_id} />
             <RangePicker search={search} />
           </>
         )}
       </PageHead>
       <div className="flex flex-col gap-4" aria-busy={usage.isPlaceholderData || undefined}>
-        {hasKeys && usage.data && <SyncState dashboard={usage.data} keys={keys} />}
-        <FilterChips to="/dashboard" search={search} keys={keys} />
+        {hasKeys && usage.data && <SyncState dashboard={usage.data} />}
+        <FilterChips to="/dashboard" search={search} keys={names} />
         {usage.error && <ErrorNotice error={usage.error} onRetry={() => void usage.refetch()} />}
         {usage.data && (
           <Content dashboard={usage.data} hasKeys={hasKeys} keys={keys} search={search} isWaiting={isWaiting} />
@@ -75,11 +78,13 @@ interface ContentProps {
 function Content({ dashboard, hasKeys, keys, search, isWaiting }: ContentProps) {
   const { by_model } = dashboard;
   const now = useNow();
-  const attention = trpc.keys.attention.useQuery({}).data;
+  const poll = { refetchInterval: isWaiting ? FIRST_SYNC_POLL_MS : (false as const) };
+  const attention = trpc.keys.attention.useQuery({}, poll).data;
   const unusual = trpc.stats.unusual.useQuery({}).data;
   const insights = buildInsights({ dashboard, attention, unusual, search, now });
   const colourOf = useMemo(() => colourModels(by_model.map(({ model }) => model)), [by_model]);
-  const hasManagementKey = keys.some(({ kind }) => kind === "management");
+  // It may be older than the keys that came.
+  const hasManagementKey = keys.some(({ kind, managed_by }) => kind === "management" || managed_by !== null);
   const isNarrow = isFiltered(search);
   const hasUsage = by_model.length > 0;
   const hasSpent = keys.some(({ usage }) => usage !== null && parseMoney(usage) > 0n);
@@ -92,7 +97,10 @@ function Content({ dashboard, hasKeys, keys, search, isWaiting }: ContentProps) 
       <>
         {isNew && firstRun}
         <StatCards dashboard={dashboard} />
-        <NoUsage isWaiting={isWaiting} isFiltered={isNarrow} isLongest={search.days === 365} />
+        <NoUsage dashboard={dashboard} isWaiting={isWaiting} isFiltered={isNarrow} isLongest={search.days === 365} />
+        <Suspense>
+          <LimitCards selected={search.api_key_id} isWaiting={isWaiting} />
+        </Suspense>
       </>
     );
   }
@@ -107,7 +115,7 @@ function Content({ dashboard, hasKeys, keys, search, isWaiting }: ContentProps) 
         <ChartPanel dashboard={dashboard} search={search} colourOf={colourOf} />
       </Suspense>
       <Suspense fallback={<div className="min-h-[60rem]" />}>
-        <UsageParts dashboard={dashboard} keys={keys} search={search} colourOf={colourOf} />
+        <UsageParts dashboard={dashboard} search={search} isWaiting={isWaiting} colourOf={colourOf} />
       </Suspense>
     </>
   );

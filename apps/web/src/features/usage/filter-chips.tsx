@@ -2,14 +2,14 @@ import { Link } from "@tanstack/react-router";
 import { X } from "lucide-react";
 import type { UsageSearch } from "../../lib/dashboard-search.ts";
 import { text } from "../../lib/text/usage.ts";
-import type { Key } from "../../lib/trpc.ts";
+import type { KeyName } from "../../lib/trpc.ts";
 import { without } from "./change-list.ts";
 
 interface FilterChipsProps {
   to: "/dashboard" | "/stats";
   /** The address, of which everything else stays. */
   search: UsageSearch;
-  keys: Key[];
+  keys: KeyName[];
 }
 
 /** What narrows the page, each with its own way out. */

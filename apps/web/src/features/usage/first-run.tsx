@@ -62,7 +62,7 @@ function Step({ number, isDone, title, body, children }: StepProps) {
         </h3>
         <p className="mt-0.5 max-w-prose text-muted">{body}</p>
       </div>
-      {!isDone && children && <div className="flex flex-wrap items-center gap-4">{children}</div>}
+      {!isDone && children && <div className="flex flex-wrap items-center gap-4 max-sm:ml-11">{children}</div>}
     </li>
   );
 }

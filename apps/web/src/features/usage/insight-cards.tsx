@@ -1,5 +1,5 @@
 import { Link } from "@tanstack/react-router";
-import { ArrowRight } from "lucide-react";
+import { ArrowRight, TriangleAlert } from "lucide-react";
 import { text } from "../../lib/text/usage.ts";
 import type { Insight } from "./insights.ts";
 
@@ -9,9 +9,9 @@ export function InsightCards({ insights }: { insights: Insight[] }) {
   return (
     <ul
       aria-label={text.insights.label}
-      className="grid grid-cols-2 gap-3 sm:grid-cols-[repeat(auto-fit,minmax(13rem,1fr))] sm:gap-4"
+      className="grid grid-cols-2 gap-3 sm:grid-cols-[repeat(auto-fit,minmax(11rem,1fr))] sm:gap-4 max-sm:[&>:first-child:nth-last-child(odd)]:col-span-2"
     >
-      {insights.map(({ figure, label, to, search }) => (
+      {insights.map(({ figure, label, isUrgent, to, search }) => (
         <li key={label}>
           <Link
             to={to}
@@ -20,7 +20,8 @@ export function InsightCards({ insights }: { insights: Insight[] }) {
             className="group flex h-full items-center gap-3 rounded-panel border border-line bg-surface px-3 py-2 no-underline hover:border-line-strong sm:px-4"
           >
             <span className="min-w-0 flex-1">
-              <span className="block text-base font-semibold tracking-tight whitespace-nowrap tabular-nums">
+              <span className="flex items-center gap-1.5 text-base font-semibold tracking-tight whitespace-nowrap tabular-nums">
+                {isUrgent && <TriangleAlert aria-hidden className="size-4 shrink-0 text-warn" />}
                 {figure}
               </span>
               <span className="block text-caption text-muted">{label}</span>

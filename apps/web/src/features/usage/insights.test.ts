@@ -15,6 +15,7 @@ const attention = (over: Partial<Attention> = {}): Attention => ({
   unused: 0,
   no_limit: 0,
   low_limit: 0,
+  failing: 0,
   ...over,
 });
 const build = (input: Partial<Parameters<typeof buildInsights>[0]>) =>
@@ -82,7 +83,7 @@ describe("an unusual day", () => {
 
   it("names a day that is over, and only the keys that were compared", () => {
     const [first] = build({ unusual: { ...unusual, date: "2026-11-24", is_all_keys: false } });
-    expect(first?.label).toBe("$9.10 24 Nov; a Tuesday usually costs $3.00");
+    expect(first?.label).toBe("$9.10 on 24 Nov; a Tuesday usually costs $3.00");
     expect(first?.search).toMatchObject({ api_key_id: [1, 2] });
   });
 

@@ -9,7 +9,7 @@ import type { Attention, Dashboard, Unusual } from "../../lib/trpc.ts";
 const words = text.insights;
 
 /** A number worth a look, and the page that shows just what it counts. */
-export type Insight = { figure: string; label: string } & (
+export type Insight = { figure: string; label: string; isUrgent?: boolean } & (
   | { to: "/dashboard"; search: DashboardSearch }
   | { to: "/keys"; search: KeysSearch }
   | { to: "/stats"; search: StatsSearch }
@@ -35,6 +35,7 @@ export function buildInsights({ dashboard, attention, unusual, search, now }: Bu
     return {
       figure: words.ofKeys(count, attention.spending),
       label: words[show](count),
+      isUrgent: show === "low_limit",
       to: "/keys",
       search: { show },
     };
@@ -55,13 +56,14 @@ function describeUnusual(
 ): Insight {
   const isToday = date === toDay(now);
   const weekday = text.weekdays[startOf(date).getUTCDay()] ?? "";
-  const day = isToday ? words.today : formatDay(date, now);
+  const day = isToday ? words.today : words.on(formatDay(date, now));
   return {
     figure: times === null ? formatMoney(cost) : words.times(times),
     label:
       times === null
         ? words.usuallyNothing(day, weekday)
         : words.usually(day, formatMoney(cost), weekday, formatMoney(usual)),
+    isUrgent: true,
     to: "/stats",
     search: {
       start_date: date,

@@ -3,11 +3,12 @@ import { ChevronDown, KeyRound } from "lucide-react";
 import { buttonLook } from "../../components/ui/button.tsx";
 import { Disclosure } from "../../components/ui/disclosure.tsx";
 import { text } from "../../lib/text/usage.ts";
-import type { Key } from "../../lib/trpc.ts";
+import type { KeyName } from "../../lib/trpc.ts";
+import { Sought } from "./sought.tsx";
 import { useDashboardSearch } from "./use-dashboard-search.ts";
 
 /** Which keys the page counts; none ticked means all. */
-export function KeyFilter({ keys, selected = [] }: { keys: Key[]; selected: number[] | undefined }) {
+export function KeyFilter({ keys, selected = [] }: { keys: KeyName[]; selected: number[] | undefined }) {
   const search = useDashboardSearch();
   const navigate = useNavigate({ from: "/dashboard" });
   const spenders = keys.filter(({ kind }) => kind !== "management");
@@ -33,9 +34,8 @@ export function KeyFilter({ keys, selected = [] }: { keys: Key[]; selected: numb
       )}
     >
       {() => (
-        <fieldset className="max-h-80 overflow-y-auto">
-          <legend className="sr-only">{text.filters.keys}</legend>
-          {spenders.map(({ id, name }) => (
+        <Sought legend={text.filters.keys} items={spenders}>
+          {({ id, name }) => (
             <label key={id} className="flex min-h-8 items-center gap-2.5 rounded-control px-2 hover:bg-sunken">
               <input
                 type="checkbox"
@@ -43,10 +43,12 @@ export function KeyFilter({ keys, selected = [] }: { keys: Key[]; selected: numb
                 checked={selected.includes(id)}
                 onChange={() => toggle(id)}
               />
-              <span className="truncate">{name}</span>
+              <span dir="auto" className="truncate" title={name}>
+                {name}
+              </span>
             </label>
-          ))}
-        </fieldset>
+          )}
+        </Sought>
       )}
     </Disclosure>
   );

@@ -1,39 +1,35 @@
+import { keepPreviousData } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { ArrowRight, TriangleAlert } from "lucide-react";
 import { Panel } from "../../components/ui/panel.tsx";
 import { Money, useNow } from "../../components/ui/values.tsx";
-import { toDay } from "../../lib/day.ts";
-import { formatDay, formatMoney, formatMoneyExact, parseMoney, toMoney } from "../../lib/format.ts";
+import { nextReset, toDay } from "../../lib/day.ts";
+import { FIRST_SYNC_POLL_MS } from "../../lib/first-sync.ts";
+import { formatDay, formatMoney, formatMoneyExact, parseMoney, percentOf, toMoney } from "../../lib/format.ts";
+import { toLimitsInput } from "../../lib/pages.ts";
 import { text } from "../../lib/text/keys.ts";
-import type { Key } from "../../lib/trpc.ts";
-import { type Limits, limitsOf, shareLeft } from "./first-limit.ts";
+import { type KeyLimit, trpc } from "../../lib/trpc.ts";
 
 const words = text.limits;
-const SHOWN = 12;
-/** Below this it is said with a sign. */
-const LOW = 0.2;
+/** From this percentage down it is said with a sign. */
+const LOW = 20;
 
 interface LimitCardsProps {
-  keys: Key[];
   /** Ids to show; all when nothing is chosen. */
   selected: number[] | undefined;
+  /** While first syncs run. */
+  isWaiting: boolean;
 }
 
 /** What may still be spent, by key: the nearest to its end first. */
-export function LimitCards({ keys, selected }: LimitCardsProps) {
+export function LimitCards({ selected, isWaiting }: LimitCardsProps) {
   const now = useNow();
-  const cards = keys
-    .filter(({ id, kind, is_active }) => kind === "inference" && is_active && (!selected || selected.includes(id)))
-    .map((key) => {
-      const limits = limitsOf(
-        key,
-        keys.find(({ id }) => id === key.managed_by),
-        now,
-      );
-      return { key, limits, left: shareLeft(limits) };
-    })
-    .sort((a, b) => Number(a.limits.own === null) - Number(b.limits.own === null) || a.left - b.left);
-  if (cards.length === 0) return null;
+  const { data } = trpc.keys.limits.useQuery(toLimitsInput(selected), {
+    placeholderData: keepPreviousData,
+    refetchInterval: isWaiting ? FIRST_SYNC_POLL_MS : false,
+  });
+  if (!data || data.items.length === 0) return null;
+  const more = data.total - data.items.length;
 
   return (
     <Panel
@@ -46,7 +42,7 @@ export function LimitCards({ keys, selected }: LimitCardsProps) {
       }
     >
       <ul className="grid gap-3 px-4 pt-1 pb-4 sm:grid-cols-[repeat(auto-fill,minmax(17rem,1fr))]">
-        {cards.slice(0, SHOWN).map(({ key, limits, left }) => (
+        {data.items.map((key) => (
           <li key={key.id} className="min-w-0 rounded-panel border border-line p-3 text-table">
             <div className="flex items-baseline justify-between gap-3">
               <Link
@@ -63,43 +59,51 @@ export function LimitCards({ keys, selected }: LimitCardsProps) {
                 {text.keys.today} <Money value={key.usage_daily} className="tabular-nums" />
               </span>
             </div>
-            <What limits={limits} left={left} now={now} />
+            <What limits={key} now={now} />
           </li>
         ))}
       </ul>
-      {cards.length > SHOWN && <p className="px-4 pb-4 text-caption text-muted">{words.more(cards.length - SHOWN)}</p>}
+      {more > 0 && <p className="px-4 pb-4 text-caption text-muted">{words.more(more)}</p>}
     </Panel>
   );
 }
 
-function What({ limits, left, now }: { limits: Limits; left: number; now: Date }) {
-  const { own, credits, first } = limits;
-  const isLow = left <= LOW;
-  const ownLeft = shareLeft({ own, credits: null, first: "own" });
+function What({ limits, now }: { limits: KeyLimit; now: Date }) {
+  const { limit, limit_remaining: remaining, include_byok_in_limit: countsByok, credits_remaining: credits } = limits;
+  const reset = nextReset({ reset: limits.limit_reset, now });
+  const left = limit === null || remaining === null ? null : percentOf(remaining, limit);
   return (
     <>
-      <p className="mt-1 flex items-start gap-1.5" title={own ? formatMoneyExact(own.remaining) : undefined}>
-        {isLow && <TriangleAlert aria-hidden className="mt-0.5 size-3.5 shrink-0 text-warn" />}
-        {own ? sayOwn(own.remaining, own.limit) : words.noLimit}
+      <p className="mt-1 flex items-start gap-1.5" title={remaining ? formatMoneyExact(remaining) : undefined}>
+        {left !== null && left <= LOW && <Low />}
+        {limit === null || remaining === null ? words.noLimit : sayOwn(remaining, limit)}
       </p>
-      {own && (
+      {left !== null && (
         <div aria-hidden className="mt-1.5 h-1.5 overflow-hidden rounded-full bg-sunken ring-1 ring-line">
-          <div className={`h-full ${isLow ? "bg-warn" : "bg-accent"}`} style={{ width: `${ownLeft * 100}%` }} />
+          <div className={`h-full ${left <= LOW ? "bg-warn" : "bg-accent"}`} style={{ width: `${left}%` }} />
         </div>
       )}
       <ul className="mt-1.5 flex flex-col text-caption text-muted">
-        {own && (
-          <li>{own.reset ? words.resets(`${formatDay(toDay(own.reset), now)}, 00:00 UTC`) : words.neverResets}</li>
+        {left !== null && (
+          <li>{reset ? words.resets(`${formatDay(toDay(reset), now)}, 00:00 UTC`) : words.neverResets}</li>
         )}
-        {own && own.countsByok !== null && <li>{own.countsByok ? words.byokCounts : words.byokFree}</li>}
-        <li title={credits ? formatMoneyExact(credits.remaining) : undefined}>
-          {credits ? words.credits(formatMoney(credits.remaining)) : words.noCredits}
+        {left !== null && countsByok !== null && <li>{countsByok ? words.byokCounts : words.byokFree}</li>}
+        <li className="flex items-start gap-1" title={credits ? formatMoneyExact(credits) : undefined}>
+          {credits !== null && parseMoney(credits) <= 0n && <Low />}
+          {credits === null ? words.noCredits : sayCredits(credits)}
         </li>
-        {first && <li className="font-medium text-ink">{words.first[first]}</li>}
+        {limits.first && <li className="font-medium text-ink">{words.first[limits.first]}</li>}
       </ul>
     </>
   );
 }
+
+const Low = () => <TriangleAlert aria-hidden className="mt-px size-3.5 shrink-0 text-warn" />;
+
+const sayCredits = (credits: string): string =>
+  parseMoney(credits) < 0n
+    ? words.overdrawn(formatMoney(toMoney(-parseMoney(credits))))
+    : words.credits(formatMoney(credits));
 
 function sayOwn(remaining: string, limit: string): string {
   const left = parseMoney(remaining);

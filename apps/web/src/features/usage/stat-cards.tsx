@@ -95,11 +95,11 @@ export function StatCards({ dashboard: { summary, previous, by_date } }: { dashb
         }
       >
         <span className="flex flex-wrap items-baseline gap-x-4">
-          <span>
+          <span className="whitespace-nowrap">
             <Count value={summary.total_tokens_input} className={FIGURE} />{" "}
             <span className="text-muted">{words.tokensIn}</span>
           </span>
-          <span>
+          <span className="whitespace-nowrap">
             <Count
               value={summary.total_tokens_output}
               className="text-base font-semibold tracking-tight tabular-nums sm:text-title"

@@ -15,6 +15,9 @@ const LABEL_WIDTH = 68;
 const LONG_LABEL_WIDTH = 96;
 const SO_FAR_WIDTH = 44;
 
+/** How high a day reaches, the day before it compares with included. */
+const highestOf = ({ dollars, before }: ChartDay): number => Math.max(dollars, before ? toDollars(before) : 0);
+
 interface UsageChartProps {
   days: ChartDay[];
   look: Look;
@@ -43,9 +46,7 @@ export function UsageChart({ days, look, now, isPartial }: UsageChartProps) {
   const step = inner / days.length;
   const barWidth = Math.max(step > 4 ? step - Math.min(step * 0.22, 8) : step * 0.9, 0.5);
   const floor = CHART_HEIGHT - PAD.bottom;
-  const axis = niceAxis(
-    Math.max(...days.map(({ dollars, before }) => Math.max(dollars, before ? toDollars(before) : 0))),
-  );
+  const axis = niceAxis(Math.max(...days.map(highestOf)));
   const y = (dollars: number) => floor - (dollars / axis.top) * (floor - PAD.top);
   const x = (index: number) => PAD.left + index * step + (step - barWidth) / 2;
   // biome-ignore lint/correctness/useExhaustiveDependencies: x and y follow from days and width
@@ -147,30 +148,30 @@ export function UsageChart({ days, look, now, isPartial }: UsageChartProps) {
           />
         ))}
         {today && today.dollars > 0 && (
-          <>
-            <rect
-              x={x(last)}
-              y={y(today.dollars)}
-              width={barWidth}
-              height={floor - y(today.dollars)}
-              fill={`url(#${id}today)`}
-            />
-            <text
-              x={width - PAD.right}
-              y={y(Math.max(...underSoFar.map(({ dollars }) => dollars))) - 6}
-              textAnchor="end"
-              className="fill-muted"
-              stroke="var(--surface)"
-              strokeWidth="4"
-              paintOrder="stroke"
-            >
-              {text.chart.soFar}
-            </text>
-          </>
+          <rect
+            x={x(last)}
+            y={y(today.dollars)}
+            width={barWidth}
+            height={floor - y(today.dollars)}
+            fill={`url(#${id}today)`}
+          />
         )}
         {drawBefore({ days, x: (index) => PAD.left + index * step, y, step }).map((path) => (
           <path key={path} d={path} fill="none" stroke="var(--ink)" strokeWidth="1.5" strokeDasharray="3 2" />
         ))}
+        {today && today.dollars > 0 && (
+          <text
+            x={width - PAD.right}
+            y={y(Math.max(...underSoFar.map(highestOf))) - 6}
+            textAnchor="end"
+            className="fill-muted"
+            stroke="var(--surface)"
+            strokeWidth="4"
+            paintOrder="stroke"
+          >
+            {text.chart.soFar}
+          </text>
+        )}
         <line x1={PAD.left} x2={width - PAD.right} y1={floor} y2={floor} stroke="var(--line-strong)" />
         {days.map(
           ({ date }, index) =>

@@ -1,6 +1,6 @@
 import type { DashboardSearch } from "../../lib/dashboard-search.ts";
 import { text } from "../../lib/text/usage.ts";
-import type { Dashboard, Key } from "../../lib/trpc.ts";
+import type { Dashboard } from "../../lib/trpc.ts";
 import { LimitCards } from "./limit-cards.tsx";
 import { ModelShare } from "./model-share.tsx";
 import { Swatch } from "./swatch.tsx";
@@ -8,13 +8,14 @@ import { UsageTable } from "./usage-table.tsx";
 
 interface UsagePartsProps {
   dashboard: Dashboard;
-  keys: Key[];
   search: DashboardSearch;
+  /** While first syncs run. */
+  isWaiting: boolean;
   colourOf: (model: string) => string;
 }
 
 /** Which models and keys the usage is made of, and what each key may still spend. */
-export function UsageParts({ dashboard: { by_model, by_key }, keys, search, colourOf }: UsagePartsProps) {
+export function UsageParts({ dashboard: { by_model, by_key }, search, isWaiting, colourOf }: UsagePartsProps) {
   return (
     <>
       <div className="grid gap-4 lg:grid-cols-[minmax(0,2fr)_minmax(0,3fr)] xl:grid-cols-[minmax(0,1fr)_minmax(0,2fr)]">
@@ -41,7 +42,7 @@ export function UsageParts({ dashboard: { by_model, by_key }, keys, search, colo
           to: { ...search, api_key_id: [api_key_id], exclude_api_key_id: undefined },
         }))}
       />
-      <LimitCards keys={keys} selected={search.api_key_id} />
+      <LimitCards selected={search.api_key_id} isWaiting={isWaiting} />
       <p className="text-caption text-muted">
         {text.values.legend} {text.range.utc}
       </p>

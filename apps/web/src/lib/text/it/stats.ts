@@ -26,11 +26,14 @@ export const stats: Texts["stats"] = {
     json: "JSON",
     download: (format) => `Scarica queste righe come ${format}`,
     known: (known, asked, unknown) =>
-      `Noti: ${known} giorni su ${asked}. Non noti, e quindi in nessuna riga: ${unknown}.`,
+      `Giorni noti: ${known} su ${asked}. Non noti, e quindi in nessuna riga: ${unknown}.`,
     allKnown: "Tutti i giorni del periodo sono noti. I giorni senza consumi non hanno righe.",
     noDataTitle: "Nessun dato per questi giorni",
     noDataBody:
       "Di queste chiavi in questi giorni non si sa nulla: non erano ancora osservate. Non è la stessa cosa di 0.",
+    noKeysTitle: "Ancora nessuna chiave",
+    noKeysBody:
+      "Questa pagina elenca i consumi delle tue chiavi, per giorno, modello e chiave, da ordinare, filtrare e scaricare.",
     noUsageTitle: "Nessun consumo in questo periodo",
     noUsageBody: "Questi giorni sono noti e nulla di corrispondente è stato usato: il costo è 0,00 $.",
     clear: "Togli i filtri",
@@ -44,10 +47,8 @@ export const stats: Texts["stats"] = {
     updating: "Aggiornamento",
     filterKeys: "Chiavi",
     filterModels: "Modelli",
-    search: "Cerca tra i modelli",
     only: (name) => `Solo ${name}`,
     without: (name) => `Senza ${name}`,
-    noMatch: "Nessun modello corrisponde.",
     noModels: "Nessun modello in questo periodo.",
   },
 };
