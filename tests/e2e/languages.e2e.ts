@@ -40,7 +40,7 @@ test.describe("a browser that asks for Italian", () => {
     await open("/tokens?issue=true", "Crea un token API");
     await page.getByRole("button", { name: "Crea token" }).click();
     await expectItalian(page);
-    await open("/stats", "Nessun dato per questi giorni");
+    await open("/stats", "Ancora nessuna chiave");
     await expectItalian(page);
 
     const rest = await openRest(product, "ada@example.com");

@@ -32,7 +32,8 @@ test.beforeAll(async ({ browser }) => {
   await page.close();
   rest = await openRest(product, EMAIL);
   const added = await rest.post("/api/keys", { name: "Manager", key: manager.secret });
-  for (const key of [many, ...odd]) await rest.post("/api/keys", { name: key.name, key: key.secret });
+  for (const key of [many, ...odd])
+    await rest.post("/api/keys", { name: key.name, key: key.secret, description: "says what it is for ".repeat(20) });
   await rest.post(`/api/keys/${added.body.id}/sync`, {});
 });
 test.afterAll(() => product.stop());
@@ -82,6 +83,11 @@ test("500 models and names of every kind fit, on a phone too, and nothing jumps 
       await page.waitForLoadState("networkidle");
       expect(await shiftsOf(page), `${where} at ${size.width}`).toBeLessThanOrEqual(0.02);
       expect(await overflowOf(page), `${where} at ${size.width}`).toEqual([]);
+    }
+    // What one may do with a key is never out of sight.
+    for (const menu of await page.getByRole("button", { name: /^Actions for/ }).all()) {
+      const box = await menu.boundingBox();
+      expect((box?.x ?? size.width) + (box?.width ?? 0), `at ${size.width}`).toBeLessThanOrEqual(size.width);
     }
   }
   await page.goto(`${product.url}/dashboard?days=30&by=key&compare=true`);

@@ -152,6 +152,6 @@ test("no data is told apart from nothing used", async ({ page }) => {
 test("another person sees none of it, even by asking for the keys", async ({ page }) => {
   await register(page, product, "grace@example.com");
   await page.goto(`${product.url}/stats?api_key_id=%5B1%2C2%2C3%5D&days=90`);
-  await expect(page.getByRole("heading", { name: "No data for these days" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "No keys yet" })).toBeVisible();
   await expect(page.getByText("App", { exact: true })).toHaveCount(0);
 });
