@@ -128,6 +128,23 @@ describe("keys by what stops them first", () => {
     expect(await listKeyNames(app(), { userId: await createOwner() })).toEqual({ items: [] });
   });
 
+  test("the list goes by any of its columns, either way, what is not known at the end", async () => {
+    const userId = await createOwner();
+    await store(userId, "b", { daily: "2" });
+    await store(userId, "c", {});
+    await store(userId, "a", { daily: "10.5" });
+    await store(userId, "d", { daily: "2" });
+    const namesBy = async (sort?: "name" | "-name" | "usage_daily" | "-usage_daily") => {
+      const { items } = await listKeys(app(), { userId, skip: 0, limit: 10, sort });
+      return items.map(({ name }) => name).join("");
+    };
+    expect(await namesBy()).toBe("dacb");
+    expect(await namesBy("name")).toBe("abcd");
+    expect(await namesBy("-name")).toBe("dcba");
+    expect(await namesBy("usage_daily")).toBe("dbac");
+    expect(await namesBy("-usage_daily")).toBe("adbc");
+  });
+
   test("those whose last sync failed are counted and listed, management keys too, switched off ones not", async () => {
     const userId = await createOwner();
     await store(userId, "fine", {});

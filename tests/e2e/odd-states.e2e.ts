@@ -120,6 +120,38 @@ test("what wants a look leads to just those keys, and each says what stops it fi
   await expect(page.getByRole("heading", { name: "No such keys" })).toHaveCount(0);
 });
 
+test("another page of rows begins at its top, and the way back leads to where one was", async ({ page }) => {
+  await logIn(page, product, EMAIL);
+  await page.goto(`${product.url}/stats?days=30&group_by=%5B%22model%22%5D&sort=-cost`);
+  const rows = page.getByRole("region", { name: "Usage by model" });
+  await expect(page.getByText("1–100 of 501")).toBeVisible();
+  await rows.evaluate((region) => region.scrollTo({ top: 900, behavior: "instant" }));
+  await page.getByRole("link", { name: "Next" }).click();
+  await expect(page.getByText("101–200 of 501")).toBeVisible();
+  await expect.poll(() => rows.evaluate(({ scrollTop }) => scrollTop)).toBe(0);
+  await page.goBack();
+  await expect(page.getByText("1–100 of 501")).toBeVisible();
+  await expect.poll(() => rows.evaluate(({ scrollTop }) => scrollTop)).toBe(900);
+});
+
+test("keys go by any column, and a name leads to what the key has spent", async ({ page }) => {
+  await logIn(page, product, EMAIL);
+  await page.goto(`${product.url}/keys`);
+  const names = page.getByRole("table", { name: "Watched keys" }).getByRole("rowheader");
+  await expect(names.first()).toContainText("Gone in a dialog");
+  await page.getByRole("button", { name: "This month" }).click();
+  await expect(page).toHaveURL(/sort=-usage_monthly/);
+  await expect(page.getByRole("columnheader", { name: "This month" })).toHaveAttribute("aria-sort", "descending");
+  await expect(names.first()).toContainText(LONG);
+  await page.getByRole("button", { name: "Name" }).click();
+  await expect(names.first()).toContainText("Doomed");
+  await page.getByRole("link", { name: RTL }).click();
+  await expect(page.getByRole("heading", { name: "Dashboard" })).toBeVisible();
+  await expect(page.getByRole("link", { name: `Remove filter Key: ${RTL}` })).toBeVisible();
+  const cost = page.getByRole("region", { name: "Cost", exact: true });
+  await expect(cost).toContainText("$0.50");
+});
+
 test("a key deleted in another tab is told as such by every deed", async ({ page }) => {
   await logIn(page, product, EMAIL);
   await page.goto(`${product.url}/keys`);

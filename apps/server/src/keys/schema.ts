@@ -35,10 +35,28 @@ const attention = z
     "Only keys that are switched on and: unused for 30 days (all of them known), without a limit, with at most a fifth of their limit left (inference keys all), or failing: their last sync did",
   );
 
+export const KEY_COLUMNS = [
+  "name",
+  "usage_daily",
+  "usage_weekly",
+  "usage_monthly",
+  "usage",
+  "last_used_at",
+  "last_synced_at",
+] as const;
+export type KeyColumn = (typeof KEY_COLUMNS)[number];
+export type KeySort = KeyColumn | `-${KeyColumn}`;
+
 export const listKeysInput = z.object({
   skip: z.coerce.number<number>().int().min(0).max(1_000_000).default(0).describe("How many to pass over"),
   limit: z.coerce.number<number>().int().min(1).max(100).default(10).describe("How many to send, 1 to 100"),
   show: attention.optional(),
+  sort: z
+    .enum([...KEY_COLUMNS, ...KEY_COLUMNS.map((column) => `-${column}` as const)])
+    .optional()
+    .describe(
+      "A column, with - before it from the largest down; what is not known comes last. Without it the newest first",
+    ),
 });
 
 const optionalMoney = money.nullable();

@@ -6,7 +6,7 @@ import type { Caller } from "../openrouter/client.ts";
 import type { Priority } from "../openrouter/pace.ts";
 import { listAttention } from "./attention.ts";
 import { toKeyOutput } from "./output.ts";
-import type { Attention, KeyNamesOutput, KeyOutput } from "./schema.ts";
+import type { Attention, KeyColumn, KeyNamesOutput, KeyOutput, KeySort } from "./schema.ts";
 import { noteSent } from "./sent.ts";
 
 /** OpenRouter's own id of a key: SHA-256 (hex) of the whole key. */
@@ -34,17 +34,39 @@ export function callerOf(app: App, key: ApiKey, priority: Priority): Caller | nu
   return secret === null ? null : { secret, lane: laneOf(key), priority };
 }
 
-/** Newest first. */
+const FIELDS = {
+  usage_daily: "usageDailyNanos",
+  usage_weekly: "usageWeeklyNanos",
+  usage_monthly: "usageMonthlyNanos",
+  usage: "usageNanos",
+  last_used_at: "lastUsedAt",
+  last_synced_at: "lastSyncedAt",
+} as const satisfies Record<Exclude<KeyColumn, "name">, keyof ApiKey>;
+
+function orderOf(sort: KeySort | undefined) {
+  const column = sort?.replace("-", "") as KeyColumn | undefined;
+  const direction = sort?.startsWith("-") ? "desc" : "asc";
+  if (column === undefined) return [];
+  return column === "name" ? [{ name: direction }] : [{ [FIELDS[column]]: { sort: direction, nulls: "last" } }];
+}
+
+/** Newest first, or by `sort`. */
 export async function listKeys(
   app: App,
-  input: { userId: number; skip: number; limit: number; show?: Attention | undefined },
+  input: {
+    userId: number;
+    skip: number;
+    limit: number;
+    show?: Attention | undefined;
+    sort?: KeySort | undefined;
+  },
 ) {
-  const { userId, show } = input;
+  const { userId, show, sort } = input;
   const where = { userId, ...(show ? { id: { in: listAttention(app, { userId, show }) } } : {}) };
   const [items, total] = await Promise.all([
     app.db.prisma.apiKey.findMany({
       where,
-      orderBy: [{ createdAt: "desc" }, { id: "desc" }],
+      orderBy: [...(orderOf(sort) as object[]), { createdAt: "desc" }, { id: "desc" }],
       skip: input.skip,
       take: input.limit,
     }),

@@ -5,13 +5,13 @@ import { Button, buttonLook } from "./ui/button.tsx";
 import { Notice } from "./ui/notice.tsx";
 
 /** What happened, what to do, and the id to quote. */
-export function ErrorNotice({ error, onRetry }: { error: unknown; onRetry: () => void }) {
+export function ErrorNotice({ error, onRetry, title }: { error: unknown; onRetry: () => void; title?: string }) {
   const requestId = requestIdOf(error);
   return (
     <Notice
       tone="bad"
       role="alert"
-      title={text.errors.title}
+      title={title ?? text.errors.title}
       action={<Button onClick={onRetry}>{text.errors.retry}</Button>}
     >
       <p>{messageOf(error)}</p>
@@ -38,13 +38,14 @@ export function ErrorPage({ error, reset }: ErrorComponentProps) {
       <h1 className="text-title font-semibold">{text.errors.title}</h1>
       <ErrorNotice
         error={error}
+        title=""
         onRetry={() => {
           reset();
           void router.invalidate();
         }}
       />
       <p>
-        <Link to="/dashboard" className={buttonLook("ghost")}>
+        <Link to="/dashboard" className={buttonLook()}>
           {text.errors.home}
         </Link>
       </p>

@@ -1,10 +1,22 @@
 import { oneOf, searchOf, whole } from "./search.ts";
 
+export const KEY_COLUMNS = [
+  "name",
+  "usage_daily",
+  "usage_weekly",
+  "usage_monthly",
+  "usage",
+  "last_used_at",
+  "last_synced_at",
+] as const;
+export type KeyColumn = (typeof KEY_COLUMNS)[number];
+
 /** `add` opens the dialog, so that other pages can lead straight to it. */
 export const keysSearch = searchOf({
   page: whole({ min: 1, max: 10_000 }),
   add: oneOf([true]),
   show: oneOf(["unused", "no_limit", "low_limit", "failing"]),
+  sort: oneOf([...KEY_COLUMNS, ...KEY_COLUMNS.map((column) => `-${column}` as const)]),
 });
 
 export type KeysSearch = ReturnType<typeof keysSearch.parse>;

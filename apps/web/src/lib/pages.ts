@@ -6,10 +6,11 @@ export const KEYS_PAGE = 25;
 /** Keys in full, the newest; where there are more, `useKeyNames` knows the others by name. */
 export const ALL_KEYS = { skip: 0, limit: 100 };
 
-export const toKeysInput = ({ page = 1, show }: KeysSearch) => ({
+export const toKeysInput = ({ page = 1, show, sort }: KeysSearch) => ({
   skip: (page - 1) * KEYS_PAGE,
   limit: KEYS_PAGE,
   ...(show ? { show } : {}),
+  ...(sort ? { sort } : {}),
 });
 
 /** Events of a page of the activity of an account. */

@@ -34,7 +34,7 @@ export function CopyButton({ value, what, look = "secondary", onCopied }: CopyBu
 
   return (
     <button type="button" aria-label={text.values.copyThis(what)} className={buttonLook(look)} onClick={copy}>
-      <Icon aria-hidden className={`size-4 ${isCopied ? "text-good" : "text-muted"}`} />
+      <Icon aria-hidden className={`size-4 ${look === "primary" ? "" : isCopied ? "text-good" : "text-muted"}`} />
       {/* Both words keep their room: the button does not change its size. */}
       <span className="grid text-left">
         <span className={`col-start-1 row-start-1 ${isCopied ? "invisible" : ""}`}>{text.values.copy}</span>

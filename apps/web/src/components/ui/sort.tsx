@@ -6,12 +6,20 @@ export interface Sort<C extends string> {
   descending: boolean;
 }
 
-export interface SortState<C extends string> extends Sort<C> {
+export interface SortState<C extends string> extends Omit<Sort<C>, "column"> {
+  /** `undefined`: by none of the columns. */
+  column: C | undefined;
   sortBy: (column: C) => void;
 }
 
 /** Numbers begin with the largest, words with A. */
-export function useSort<C extends string>({ initial, words }: { initial: C; words: readonly C[] }): SortState<C> {
+export function useSort<C extends string>({
+  initial,
+  words,
+}: {
+  initial: C;
+  words: readonly C[];
+}): SortState<C> & Sort<C> {
   const [sort, setSort] = useState<Sort<C>>({ column: initial, descending: !words.includes(initial) });
   return {
     ...sort,
@@ -61,10 +69,16 @@ export function SortHead<C extends string>({
       <button
         type="button"
         onClick={() => sort.sortBy(column)}
-        className={`inline-flex min-h-8 items-center whitespace-nowrap gap-1 rounded-control text-muted hover:text-ink ${align === "right" ? "flex-row-reverse" : ""}`}
+        className={`relative inline-flex min-h-8 items-center whitespace-nowrap rounded-control hover:text-ink ${isSorted ? "text-ink" : "text-muted"}`}
       >
         {children}
-        <Icon aria-hidden className={`size-3 ${isSorted ? "" : "invisible"}`} />
+        {/* In the space between the columns: a column is as wide sorted as not. */}
+        {isSorted && (
+          <Icon
+            aria-hidden
+            className={`absolute size-3 ${align === "right" ? "right-full mr-px" : "left-full ml-px"}`}
+          />
+        )}
       </button>
     </th>
   );

@@ -1,5 +1,8 @@
+import { Link } from "@tanstack/react-router";
 import { CircleAlert, CircleCheck, CircleDashed, CirclePause, TriangleAlert } from "lucide-react";
+import type { SortState } from "../../components/ui/sort.tsx";
 import { Ago, useNow } from "../../components/ui/values.tsx";
+import type { KeyColumn } from "../../lib/keys-search.ts";
 import { fromServer } from "../../lib/language.ts";
 import { text } from "../../lib/text/keys.ts";
 import type { Key, KeyName } from "../../lib/trpc.ts";
@@ -17,6 +20,7 @@ export interface KeyListProps {
   keys: Key[];
   /** Where the names of management keys are. */
   managers: KeyName[];
+  sort: SortState<KeyColumn>;
   onEdit: (key: Key) => void;
   onDelete: (key: Key) => void;
 }
@@ -27,7 +31,18 @@ export function NameCell({ watched, managers }: { watched: Key; managers: KeyNam
   return (
     <>
       <span dir="auto" className="block font-medium break-words text-ink">
-        {watched.name}
+        {watched.kind === "management" ? (
+          watched.name
+        ) : (
+          <Link
+            to="/dashboard"
+            search={{ api_key_id: [watched.id] }}
+            title={text.filters.only(watched.name)}
+            className="no-underline hover:underline"
+          >
+            {watched.name}
+          </Link>
+        )}
       </span>
       <span title={kind} className="block text-caption break-words text-muted [th_&]:truncate">
         <code className="font-mono text-[11px]">{watched.label}</code> · {kind}

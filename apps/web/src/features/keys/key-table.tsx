@@ -1,3 +1,4 @@
+import { SortHead } from "../../components/ui/sort.tsx";
 import { Ago, Money } from "../../components/ui/values.tsx";
 import { text } from "../../lib/text/keys.ts";
 import { KeyActions } from "./key-actions.tsx";
@@ -6,9 +7,15 @@ import { type KeyListProps, LimitCell, NameCell, StateCell, SyncedCell } from ".
 const words = text.keys;
 const CELL = "px-2 py-2.5 align-top";
 const NUMBER = `${CELL} text-right tabular-nums whitespace-nowrap`;
+const MONEY = [
+  { column: "usage_daily", label: words.today },
+  { column: "usage_weekly", label: words.week },
+  { column: "usage_monthly", label: words.month },
+  { column: "usage", label: words.allTime },
+] as const;
 const HEAD = "px-2 py-2 text-left whitespace-nowrap";
 
-export function KeyTable({ keys, managers, onEdit, onDelete }: KeyListProps) {
+export function KeyTable({ keys, managers, sort, onEdit, onDelete }: KeyListProps) {
   return (
     <section
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
@@ -20,26 +27,26 @@ export function KeyTable({ keys, managers, onEdit, onDelete }: KeyListProps) {
         <caption className="sr-only">{words.table}</caption>
         <thead className="border-b border-line text-muted">
           <tr>
-            <th scope="col" className={`${HEAD} w-full pl-4`}>
-              <span className="block min-w-40">{words.name}</span>
-            </th>
+            <SortHead sort={sort} column="name" align="left" className="w-full pr-2!">
+              <span className="min-w-36 text-left">{words.name}</span>
+            </SortHead>
             <th scope="col" className={HEAD}>
               {words.state}
             </th>
-            {[words.today, words.week, words.month, words.allTime].map((label) => (
-              <th key={label} scope="col" className={`${HEAD} text-right`}>
+            {MONEY.map(({ column, label }) => (
+              <SortHead key={column} sort={sort} column={column} className="px-2!">
                 {label}
-              </th>
+              </SortHead>
             ))}
             <th scope="col" className={HEAD}>
               {words.limit}
             </th>
-            <th scope="col" className={HEAD}>
+            <SortHead sort={sort} column="last_used_at" align="left" className="px-2!">
               {words.lastUsed}
-            </th>
-            <th scope="col" className={HEAD}>
+            </SortHead>
+            <SortHead sort={sort} column="last_synced_at" align="left" className="px-2!">
               {words.lastSynced}
-            </th>
+            </SortHead>
             <th scope="col" className="sticky right-0 bg-surface">
               <span className="sr-only">{words.actions}</span>
             </th>
@@ -54,18 +61,11 @@ export function KeyTable({ keys, managers, onEdit, onDelete }: KeyListProps) {
               <td className={CELL}>
                 <StateCell watched={key} />
               </td>
-              <td className={NUMBER}>
-                <Money value={key.usage_daily} />
-              </td>
-              <td className={NUMBER}>
-                <Money value={key.usage_weekly} />
-              </td>
-              <td className={NUMBER}>
-                <Money value={key.usage_monthly} />
-              </td>
-              <td className={NUMBER}>
-                <Money value={key.usage} />
-              </td>
+              {MONEY.map(({ column }) => (
+                <td key={column} className={NUMBER}>
+                  <Money value={key[column]} />
+                </td>
+              ))}
               <td className={CELL}>
                 <LimitCell watched={key} />
               </td>

@@ -5,7 +5,7 @@ import { useState } from "react";
 import { ErrorNotice } from "../../components/error-page.tsx";
 import { buttonLook } from "../../components/ui/button.tsx";
 import { FIRST_SYNC_POLL_MS, isFirstSync } from "../../lib/first-sync.ts";
-import type { KeysSearch } from "../../lib/keys-search.ts";
+import type { KeyColumn, KeysSearch } from "../../lib/keys-search.ts";
 import { KEYS_PAGE, toKeysInput } from "../../lib/pages.ts";
 import { text } from "../../lib/text/keys.ts";
 import { type Key, trpc } from "../../lib/trpc.ts";
@@ -29,6 +29,19 @@ export function KeysPage({ search }: { search: KeysSearch }) {
   });
   // The management key of a key may not be among those shown.
   const names = useKeyNames();
+  const column = search.sort?.replace("-", "") as KeyColumn | undefined;
+  const sort = {
+    column,
+    descending: search.sort?.startsWith("-") ?? false,
+    sortBy: (next: KeyColumn) => {
+      // Numbers begin with the largest, names with A.
+      const isDown = next === column ? !search.sort?.startsWith("-") : next !== "name";
+      void navigate({
+        search: { ...search, sort: `${isDown ? "-" : ""}${next}`, page: undefined },
+        resetScroll: false,
+      });
+    },
+  };
   const isEmpty = list.data?.total === 0 && !search.show;
   const close = () => setDialog(null);
   const closeAdd = () =>
@@ -51,6 +64,7 @@ export function KeysPage({ search }: { search: KeysSearch }) {
             <KeyList
               keys={list.data.items}
               managers={names}
+              sort={sort}
               onEdit={(key) => setDialog({ deed: "edit", key })}
               onDelete={(key) => setDialog({ deed: "delete", key })}
             />
@@ -68,6 +82,7 @@ export function KeysPage({ search }: { search: KeysSearch }) {
 function AddKey() {
   return (
     <Link
+      from="/keys"
       to="/keys"
       search={(was) => ({ ...was, add: true })}
       resetScroll={false}

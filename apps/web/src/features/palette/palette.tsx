@@ -5,7 +5,7 @@ import { useShortcuts } from "../../lib/shortcuts.ts";
 import { text } from "../../lib/text/palette.ts";
 import { matching } from "./match.ts";
 import { type Command, useCommandList } from "./palette-commands.ts";
-import type { PanelProps } from "./use-commands.tsx";
+import type { PanelProps } from "./panel.ts";
 
 const words = text.palette;
 

@@ -2,7 +2,7 @@ import { X } from "lucide-react";
 import { Overlay } from "../../components/ui/overlay.tsx";
 import { COMMAND, RANGE_KEYS, useShortcuts } from "../../lib/shortcuts.ts";
 import { text } from "../../lib/text/palette.ts";
-import type { PanelProps } from "./use-commands.tsx";
+import type { PanelProps } from "./panel.ts";
 
 const words = text.shortcuts;
 
@@ -13,6 +13,8 @@ export function ShortcutList({ onClose }: PanelProps) {
     { keys: [COMMAND, "K"], does: words.palette },
     { keys: ["?"], does: words.help, isSingle: true },
     ...Object.entries(RANGE_KEYS).map(([key, days]) => ({ keys: [key], does: words.range(days), isSingle: true })),
+    { keys: ["←", "→"], does: words.chart },
+    { keys: ["Shift", words.click], does: words.legend },
     { keys: ["Esc"], does: words.close },
   ];
   return (

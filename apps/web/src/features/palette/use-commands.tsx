@@ -1,20 +1,14 @@
 import { useRouter } from "@tanstack/react-router";
 import { type ComponentType, type ReactNode, useCallback, useEffect, useState } from "react";
 import { areShortcutsOn, RANGE_KEYS } from "../../lib/shortcuts.ts";
+import type { PanelName, PanelProps } from "./panel.ts";
 import { rangeTarget } from "./range-target.ts";
 
 /** Loaded when asked for: neither is part of a page. */
-const PANELS = {
+const PANELS: Record<PanelName, () => Promise<ComponentType<PanelProps>>> = {
   palette: () => import("./palette.tsx").then(({ Palette }) => Palette),
   shortcuts: () => import("./shortcut-list.tsx").then(({ ShortcutList }) => ShortcutList),
 };
-
-export type PanelName = keyof typeof PANELS;
-
-export interface PanelProps {
-  onClose: () => void;
-  onOpen: (panel: PanelName) => void;
-}
 
 const isTyping = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement &&

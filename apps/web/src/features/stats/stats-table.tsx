@@ -1,5 +1,6 @@
 import { Link } from "@tanstack/react-router";
-import type { ReactNode } from "react";
+import { type ReactNode, useLayoutEffect, useRef } from "react";
+import { Slashed } from "../../components/ui/slashed.tsx";
 import { SortHead, type SortState } from "../../components/ui/sort.tsx";
 import { Count, Money, useNow } from "../../components/ui/values.tsx";
 import { toDay } from "../../lib/day.ts";
@@ -14,7 +15,7 @@ import { nameTime } from "./name-time.ts";
 const words = text.stats;
 const CELL = "px-3 py-1.5 sm:px-4";
 /** Where names share a phone with the cost they are narrow and break, so that the cost is in sight. */
-const NARROW = "max-sm:inline-block max-sm:w-20 max-sm:whitespace-normal max-sm:wrap-anywhere";
+const NARROW = "max-sm:inline-block max-sm:whitespace-normal max-sm:wrap-anywhere";
 const NUMBER = `${CELL} text-right tabular-nums whitespace-nowrap`;
 const NUMBERS = [
   { column: "requests_count", label: words.requests },
@@ -34,10 +35,20 @@ export function StatsTableView({ table, question, search, sort }: StatsTableView
   const time = timeOf(groups);
   const hasByok = parseMoney(table.sum.byok_cost) !== 0n;
   const dearest = dearestOf(table.rows);
+  const region = useRef<HTMLElement>(null);
+  const shown = JSON.stringify([question, search.page]);
   const label = words.table(groups.map((group) => words[group].toLowerCase()).join(", "));
+
+  // Other rows begin at their top; the router then brings back where one was, if one was there.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: whichever rows are shown
+  useLayoutEffect(() => {
+    region.current?.scrollTo(0, 0);
+  }, [shown]);
 
   return (
     <section
+      ref={region}
+      data-scroll-restoration-id="statistics"
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
       tabIndex={0}
       aria-label={label}
@@ -146,7 +157,10 @@ function Row({ row, search, hasByok, dearest }: RowProps) {
     <tr className="hover:bg-sunken">
       {cells.map(({ name, to, more }, index) => {
         const link = (
-          <span key={name} className={cells.length > 1 ? NARROW : undefined}>
+          <span
+            key={name}
+            className={cells.length > 1 ? `${NARROW} ${index === 0 ? "max-sm:w-16" : "max-sm:w-24"}` : undefined}
+          >
             <Link
               to="/stats"
               search={to}
@@ -156,7 +170,7 @@ function Row({ row, search, hasByok, dearest }: RowProps) {
               dir="auto"
               className="no-underline hover:underline"
             >
-              {name}
+              <Slashed name={name} />
             </Link>
             {more}
           </span>

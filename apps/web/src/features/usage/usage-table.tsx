@@ -1,6 +1,7 @@
 import { Link } from "@tanstack/react-router";
 import { type ReactNode, useState } from "react";
 import { Panel } from "../../components/ui/panel.tsx";
+import { Slashed } from "../../components/ui/slashed.tsx";
 import { SortHead, sortRows, useSort } from "../../components/ui/sort.tsx";
 import { Count, Money } from "../../components/ui/values.tsx";
 import type { DashboardSearch } from "../../lib/dashboard-search.ts";
@@ -59,7 +60,7 @@ export function UsageTable({ title, what, rows, hasTokens = false }: UsageTableP
             <SortHead sort={sort} column="name" align="left">
               {what}
             </SortHead>
-            <SortHead sort={sort} column="requests" className="w-20 max-sm:px-2 sm:w-28">
+            <SortHead sort={sort} column="requests" className="w-20 max-sm:px-2 sm:w-26">
               {words.requests}
             </SortHead>
             {hasTokens && (
@@ -67,10 +68,10 @@ export function UsageTable({ title, what, rows, hasTokens = false }: UsageTableP
                 <span title={words.perMillionHint}>{words.perMillion}</span>
               </SortHead>
             )}
-            <SortHead sort={sort} column="cost" className="w-24 max-sm:px-3 sm:w-36">
+            <SortHead sort={sort} column="cost" className="w-28 max-sm:px-3 sm:w-34">
               {words.cost}
             </SortHead>
-            <th scope="col" className="hidden w-20 pr-4 text-right text-muted sm:table-cell">
+            <th scope="col" className="hidden w-18 pr-4 text-right text-muted sm:table-cell">
               {words.share}
             </th>
           </tr>
@@ -88,13 +89,13 @@ export function UsageTable({ title, what, rows, hasTokens = false }: UsageTableP
                     resetScroll={false}
                     title={text.filters.only(row.name)}
                     dir="auto"
-                    className="truncate no-underline hover:underline"
+                    className="no-underline hover:underline max-sm:line-clamp-2 max-sm:wrap-anywhere sm:truncate"
                   >
-                    {row.name}
+                    <Slashed name={row.name} />
                   </Link>
                 </span>
               </th>
-              <td className="px-2 text-right tabular-nums sm:px-4">
+              <td className="px-2 text-right whitespace-nowrap tabular-nums sm:px-4">
                 <Count value={row.requests_count} />
               </td>
               {hasTokens && (
@@ -116,7 +117,7 @@ export function UsageTable({ title, what, rows, hasTokens = false }: UsageTableP
             <th scope="row" className="px-4 py-2 text-left">
               {text.values.total}
             </th>
-            <td className="px-2 text-right tabular-nums sm:px-4">
+            <td className="px-2 text-right whitespace-nowrap tabular-nums sm:px-4">
               <Count value={sumKnown(rows.map(({ requests_count }) => requests_count))} />
             </td>
             {hasTokens && <td className="hidden xl:table-cell" />}
