@@ -5,13 +5,13 @@ import { Button, buttonLook } from "./ui/button.tsx";
 import { Notice } from "./ui/notice.tsx";
 
 /** What happened, what to do, and the id to quote. */
-export function ErrorNotice({ error, onRetry, title }: { error: unknown; onRetry: () => void; title?: string }) {
+export function ErrorNotice({ error, onRetry }: { error: unknown; onRetry: () => void }) {
   const requestId = requestIdOf(error);
   return (
     <Notice
       tone="bad"
       role="alert"
-      title={title ?? text.errors.title}
+      title={text.errors.title}
       action={<Button onClick={onRetry}>{text.errors.retry}</Button>}
     >
       <p>{messageOf(error)}</p>
@@ -35,10 +35,9 @@ export function ErrorPage({ error, reset }: ErrorComponentProps) {
   return (
     <div className="mx-auto flex w-full max-w-2xl flex-col gap-4 p-4 sm:p-6">
       <title>{`${text.errors.title} · ${text.app.name}`}</title>
-      <h1 className="text-title font-semibold">{text.errors.title}</h1>
+      <h1 className="sr-only">{text.errors.title}</h1>
       <ErrorNotice
         error={error}
-        title=""
         onRetry={() => {
           reset();
           void router.invalidate();

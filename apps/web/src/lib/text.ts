@@ -61,7 +61,6 @@ export const en = {
     retry: "Try again",
     home: "Go to the dashboard",
     requestId: (id: string) => `Request id ${id}`,
-    stale: "What you see below is from before.",
   },
   notFound: {
     title: "There is no such page",

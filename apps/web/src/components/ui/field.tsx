@@ -1,17 +1,17 @@
 import { CircleAlert } from "lucide-react";
 import { type ComponentProps, type ReactNode, useId } from "react";
 
-const BOX = "w-full rounded-control border bg-surface px-3 text-ink placeholder:text-muted";
-const borderOf = (error: string | undefined) => (error ? "border-bad" : "border-line-strong");
+export const BOX = "w-full rounded-control border bg-surface px-3 text-ink placeholder:text-muted";
+export const borderOf = (error: string | undefined) => (error ? "border-bad" : "border-line-strong");
 
-interface FieldProps {
+export interface FieldProps {
   label: string;
   note?: string;
   hint?: ReactNode;
   error?: string | undefined;
 }
 
-function Frame({ id, label, note, hint, error, children }: FieldProps & { id: string; children: ReactNode }) {
+export function Frame({ id, label, note, hint, error, children }: FieldProps & { id: string; children: ReactNode }) {
   return (
     <div className="flex flex-col gap-1">
       <label htmlFor={id} className="font-medium">
@@ -34,7 +34,7 @@ function Frame({ id, label, note, hint, error, children }: FieldProps & { id: st
   );
 }
 
-const describe = (id: string, { hint, error }: { hint?: ReactNode; error?: string | undefined }) =>
+export const describe = (id: string, { hint, error }: { hint?: ReactNode; error?: string | undefined }) =>
   [error && `${id}-error`, hint && `${id}-hint`].filter(Boolean).join(" ") || undefined;
 
 interface TextFieldProps extends FieldProps, Omit<ComponentProps<"input">, "id"> {
@@ -56,50 +56,6 @@ export function TextField({ label, note, hint, error, trailing, className = "", 
         />
         {trailing && <div className="absolute inset-y-0 right-1 flex items-center">{trailing}</div>}
       </div>
-    </Frame>
-  );
-}
-
-export function TextArea({ label, note, hint, error, ...area }: FieldProps & Omit<ComponentProps<"textarea">, "id">) {
-  const id = useId();
-  return (
-    <Frame id={id} label={label} hint={hint} error={error} {...(note ? { note } : {})}>
-      <textarea
-        id={id}
-        className={`${BOX} min-h-16 py-2 ${borderOf(error)}`}
-        aria-invalid={error ? true : undefined}
-        aria-describedby={describe(id, { hint, error })}
-        {...area}
-      />
-    </Frame>
-  );
-}
-
-interface SelectFieldProps extends FieldProps, Omit<ComponentProps<"select">, "id" | "onChange" | "value"> {
-  options: { value: string; label: string }[];
-  value: string;
-  onValue: (value: string) => void;
-}
-
-/** One of several, in the browser's own list. */
-export function SelectField({ label, note, hint, error, options, onValue, ...select }: SelectFieldProps) {
-  const id = useId();
-  return (
-    <Frame id={id} label={label} hint={hint} error={error} {...(note ? { note } : {})}>
-      <select
-        id={id}
-        className={`${BOX} h-9 ${borderOf(error)}`}
-        aria-invalid={error ? true : undefined}
-        aria-describedby={describe(id, { hint, error })}
-        onChange={(event) => onValue(event.target.value)}
-        {...select}
-      >
-        {options.map((option) => (
-          <option key={option.value} value={option.value}>
-            {option.label}
-          </option>
-        ))}
-      </select>
     </Frame>
   );
 }

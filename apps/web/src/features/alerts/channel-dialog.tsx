@@ -1,7 +1,8 @@
 import { useState } from "react";
 import { FormDialog } from "../../components/form-dialog.tsx";
 import { useAnnounce } from "../../components/ui/announcer.tsx";
-import { SelectField, TextField } from "../../components/ui/field.tsx";
+import { TextField } from "../../components/ui/field.tsx";
+import { SelectField } from "../../components/ui/more-fields.tsx";
 import { Notice } from "../../components/ui/notice.tsx";
 import { currentLanguage } from "../../lib/language.ts";
 import { text } from "../../lib/text/channels.ts";

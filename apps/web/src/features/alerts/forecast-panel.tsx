@@ -1,7 +1,7 @@
 import { useNavigate } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { ErrorNotice } from "../../components/error-page.tsx";
-import { SelectField } from "../../components/ui/field.tsx";
+import { SelectField } from "../../components/ui/more-fields.tsx";
 import { Panel } from "../../components/ui/panel.tsx";
 import { Money, useNow } from "../../components/ui/values.tsx";
 import { type AlertsSearch, toForecastInput } from "../../lib/alerts-search.ts";

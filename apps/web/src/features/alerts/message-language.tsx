@@ -1,4 +1,4 @@
-import { SelectField } from "../../components/ui/field.tsx";
+import { SelectField } from "../../components/ui/more-fields.tsx";
 import { LANGUAGES, type Language } from "../../lib/language.ts";
 import { text } from "../../lib/text/channels.ts";
 

@@ -2,7 +2,7 @@ import { useNavigate } from "@tanstack/react-router";
 import { RotateCw } from "lucide-react";
 import { ErrorNotice } from "../../components/error-page.tsx";
 import { useAnnounce } from "../../components/ui/announcer.tsx";
-import { SelectField } from "../../components/ui/field.tsx";
+import { SelectField } from "../../components/ui/more-fields.tsx";
 import { Panel } from "../../components/ui/panel.tsx";
 import { Ago, useNow } from "../../components/ui/values.tsx";
 import { type AlertsSearch, DELIVERY_STATES, toDeliveriesInput } from "../../lib/alerts-search.ts";

@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
-import { TextArea, TextField } from "../../components/ui/field.tsx";
+import { TextField } from "../../components/ui/field.tsx";
+import { TextArea } from "../../components/ui/more-fields.tsx";
 import { text } from "../../lib/text/keys.ts";
 
 const words = text.keyForm;

@@ -28,7 +28,8 @@ export function KeysPage({ search }: { search: KeysSearch }) {
     refetchInterval: ({ state }) => (state.data?.items.some(isFirstSync) ? FIRST_SYNC_POLL_MS : false),
   });
   // The management key of a key may not be among those shown.
-  const names = useKeyNames();
+  const isPart = search.show !== undefined || (list.data?.total ?? 0) > KEYS_PAGE;
+  const names = useKeyNames(isPart);
   const column = search.sort?.replace("-", "") as KeyColumn | undefined;
   const sort = {
     column,
@@ -63,7 +64,7 @@ export function KeysPage({ search }: { search: KeysSearch }) {
           <>
             <KeyList
               keys={list.data.items}
-              managers={names}
+              managers={isPart ? names : list.data.items}
               sort={sort}
               onEdit={(key) => setDialog({ deed: "edit", key })}
               onDelete={(key) => setDialog({ deed: "delete", key })}

@@ -19,12 +19,12 @@ import { KeyFilter } from "./key-filter.tsx";
 import { RangePicker } from "./range-picker.tsx";
 import { StatCards } from "./stat-cards.tsx";
 import { SyncState } from "./sync-state.tsx";
-import { CountersOnly, NoUsage } from "./usage-states.tsx";
+import { CountersOnly } from "./usage-states.tsx";
 import { useKeyNames } from "./use-key-names.ts";
 
 // Only where there is something to draw.
 const ChartPanel = lazy(() => import("./chart-panel.tsx").then(({ ChartPanel }) => ({ default: ChartPanel })));
-const LimitCards = lazy(() => import("./limit-cards.tsx").then(({ LimitCards }) => ({ default: LimitCards })));
+const NoUsage = lazy(() => import("./no-usage.tsx").then(({ NoUsage }) => ({ default: NoUsage })));
 // Below the first screen.
 const UsageParts = lazy(() => import("./usage-parts.tsx").then(({ UsageParts }) => ({ default: UsageParts })));
 
@@ -97,9 +97,8 @@ function Content({ dashboard, hasKeys, keys, search, isWaiting }: ContentProps) 
       <>
         {isNew && firstRun}
         <StatCards dashboard={dashboard} />
-        <NoUsage dashboard={dashboard} isWaiting={isWaiting} isFiltered={isNarrow} isLongest={search.days === 365} />
-        <Suspense>
-          <LimitCards selected={search.api_key_id} isWaiting={isWaiting} />
+        <Suspense fallback={<div className="h-64" />}>
+          <NoUsage dashboard={dashboard} search={search} isWaiting={isWaiting} />
         </Suspense>
       </>
     );

@@ -2,9 +2,9 @@ import { ALL_KEYS } from "../../lib/pages.ts";
 import { type KeyName, trpc } from "../../lib/trpc.ts";
 
 /** Id, name and kind of every key, newest first: of the few that came with the page, of many as soon as they are there. */
-export function useKeyNames(): KeyName[] {
-  const listed = trpc.keys.list.useQuery(ALL_KEYS).data;
+export function useKeyNames(isWanted = true): KeyName[] {
+  const listed = trpc.keys.list.useQuery(ALL_KEYS, { enabled: isWanted }).data;
   const isPart = listed !== undefined && listed.total > listed.items.length;
-  const named = trpc.keys.names.useQuery({}, { enabled: isPart }).data;
+  const named = trpc.keys.names.useQuery({}, { enabled: isWanted && isPart }).data;
   return (isPart ? named?.items : undefined) ?? listed?.items ?? [];
 }

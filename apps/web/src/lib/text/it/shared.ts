@@ -59,7 +59,6 @@ export const shared: Texts["shared"] = {
     retry: "Riprova",
     home: "Vai alla panoramica",
     requestId: (id) => `ID richiesta ${id}`,
-    stale: "Quello che vedi qui sotto è di prima.",
   },
   notFound: {
     title: "Questa pagina non esiste",

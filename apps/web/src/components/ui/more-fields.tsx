@@ -1,0 +1,48 @@
+import { type ComponentProps, useId } from "react";
+import { BOX, borderOf, describe, type FieldProps, Frame } from "./field.tsx";
+
+/* Fields that no page before the log-in has: its first load is counted in bytes. */
+
+export function TextArea({ label, note, hint, error, ...area }: FieldProps & Omit<ComponentProps<"textarea">, "id">) {
+  const id = useId();
+  return (
+    <Frame id={id} label={label} hint={hint} error={error} {...(note ? { note } : {})}>
+      <textarea
+        id={id}
+        className={`${BOX} min-h-16 py-2 ${borderOf(error)}`}
+        aria-invalid={error ? true : undefined}
+        aria-describedby={describe(id, { hint, error })}
+        {...area}
+      />
+    </Frame>
+  );
+}
+
+interface SelectFieldProps extends FieldProps, Omit<ComponentProps<"select">, "id" | "onChange" | "value"> {
+  options: { value: string; label: string }[];
+  value: string;
+  onValue: (value: string) => void;
+}
+
+/** One of several, in the browser's own list. */
+export function SelectField({ label, note, hint, error, options, onValue, ...select }: SelectFieldProps) {
+  const id = useId();
+  return (
+    <Frame id={id} label={label} hint={hint} error={error} {...(note ? { note } : {})}>
+      <select
+        id={id}
+        className={`${BOX} h-9 ${borderOf(error)}`}
+        aria-invalid={error ? true : undefined}
+        aria-describedby={describe(id, { hint, error })}
+        onChange={(event) => onValue(event.target.value)}
+        {...select}
+      >
+        {options.map((option) => (
+          <option key={option.value} value={option.value}>
+            {option.label}
+          </option>
+        ))}
+      </select>
+    </Frame>
+  );
+}

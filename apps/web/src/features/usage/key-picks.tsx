@@ -1,0 +1,42 @@
+import { useNavigate } from "@tanstack/react-router";
+import { text } from "../../lib/text/usage.ts";
+import type { KeyName } from "../../lib/trpc.ts";
+import { Sought } from "./sought.tsx";
+import { useDashboardSearch } from "./use-dashboard-search.ts";
+
+export interface KeyPicksProps {
+  keys: KeyName[];
+  selected: number[];
+}
+
+/** The panel of the filter: keys to tick. */
+export function KeyPicks({ keys, selected }: KeyPicksProps) {
+  const search = useDashboardSearch();
+  const navigate = useNavigate({ from: "/dashboard" });
+
+  function toggle(id: number) {
+    const next = selected.includes(id) ? selected.filter((other) => other !== id) : [...selected, id];
+    void navigate({
+      search: { ...search, api_key_id: next.length > 0 ? next : undefined },
+      resetScroll: false,
+    });
+  }
+
+  return (
+    <Sought legend={text.filters.keys} items={keys}>
+      {({ id, name }) => (
+        <label key={id} className="flex min-h-8 items-center gap-2.5 rounded-control px-2 hover:bg-sunken">
+          <input
+            type="checkbox"
+            className="size-4 shrink-0 accent-accent"
+            checked={selected.includes(id)}
+            onChange={() => toggle(id)}
+          />
+          <span dir="auto" className="truncate" title={name}>
+            {name}
+          </span>
+        </label>
+      )}
+    </Sought>
+  );
+}
