@@ -17,6 +17,7 @@ beforeEach(() => {
   server.answer(result(KEYS));
 });
 afterAll(async () => {
+  vi.restoreAllMocks();
   await server.close();
   await new Promise((resolve) => setTimeout(resolve, 50));
   process.off("unhandledRejection", note);

@@ -133,6 +133,7 @@ export async function startBench(
       log: createLog({ level: config.logLevel, write, secrets }),
       ...(isControlled ? { clock: simulatedClock(sim) } : {}),
       openRouterTimeoutMs: options.openRouterTimeoutMs ?? 2000,
+      ...(options.graceMs === undefined ? {} : { graceMs: options.graceMs }),
       // No test asks a name server of the real world.
       outgoing: { nameServers: ["127.0.0.1:9"], ...options.outgoing },
       ...(options.mail ? { mail: options.mail } : {}),

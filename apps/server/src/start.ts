@@ -30,10 +30,18 @@ export const VERSION = "0.1.0";
 
 /** What only tests choose. */
 export interface Doors {
+  /** In the place of {@link GRACE_MS}. */
+  graceMs?: number;
   openRouterTimeoutMs?: number;
   outgoing?: Partial<OutgoingOptions>;
   mail?: Partial<MailOptions>;
 }
+
+/** How long work under way may go on at shutdown; what is left then is cut off. */
+export const GRACE_MS = 10_000;
+/** How much longer an answer under way may take then: it may wait for a sync. */
+const LAST_ANSWERS_MS = 500;
+const SWEEP_MS = 50;
 
 /**
  * Migrates and opens the database and makes everything the services work with. `stopSoon` lets long work end at its next safe
@@ -44,7 +52,7 @@ export async function openApp(
   config: Config,
   options: Doors & { log: Log; clock?: Clock; hasLock?: boolean },
 ): Promise<{ app: App; stopSoon(): void; close(others?: () => unknown[]): Promise<void> }> {
-  const { log, clock = systemClock } = options;
+  const { log, clock = systemClock, graceMs = GRACE_MS } = options;
   const migrated = await migrateDatabase({
     file: config.databaseFile,
     schemaFile: SCHEMA_FILE,
@@ -84,7 +92,7 @@ export async function openApp(
     async close(others = () => []) {
       stopping.abort();
       const underWay = () => Promise.allSettled([...app.background, ...others()]);
-      await Promise.race([underWay(), after(GRACE_MS)]);
+      await Promise.race([underWay(), after(graceMs)]);
       cutOff.abort();
       await underWay();
       await db.close();
@@ -96,12 +104,6 @@ export async function openApp(
 function explainRefusal(error: unknown): never {
   throw error instanceof DatabaseRefused ? new StartRefused(error.message) : error;
 }
-
-/** How long work under way may go on at shutdown; what is left then is cut off. */
-const GRACE_MS = 10_000;
-/** How long an answer under way may take then: longer than a sync that a person waits for. */
-const LAST_ANSWERS_MS = 10_500;
-const SWEEP_MS = 50;
 
 const after = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms).unref());
 
@@ -127,6 +129,7 @@ export async function startServer(
   });
   const { app, stopSoon } = opened;
   const { log } = app;
+  const { graceMs = GRACE_MS } = options;
   const close = () => opened.close().finally(lock.release);
   try {
     await checkEncryptionKey(app).catch((error) => {
@@ -161,11 +164,11 @@ export async function startServer(
         const sweep = setInterval(() => server.closeIdleConnections(), SWEEP_MS);
         const closed = new Promise((resolve) => server.close(resolve)).finally(() => clearInterval(sweep));
         server.closeIdleConnections();
-        setTimeout(() => server.closeAllConnections(), LAST_ANSWERS_MS).unref();
+        setTimeout(() => server.closeAllConnections(), graceMs + LAST_ANSWERS_MS).unref();
         await Promise.all([
           opened.close(() => [closed, ...listRunning(app)]),
-          jobs?.stop(GRACE_MS),
-          deliveries?.stop(GRACE_MS),
+          jobs?.stop(graceMs),
+          deliveries?.stop(graceMs),
         ]).finally(lock.release);
         log.info("server.stopped", { ms: Math.round(performance.now() - began) });
       },
