@@ -1,12 +1,29 @@
 import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
+import { BaseSequencer, type TestSpecification } from "vitest/node";
 import { seedDefect } from "./tests/support/seed-defect.ts";
 
 /** Code that forgets its time zone fails loudly here (UTC+05:45) instead of passing by luck. */
 process.env.TZ = "Asia/Kathmandu";
 
+/** Half a minute each: one of them begun last would leave the other worker idle. */
+const SLOW = /\/(export-large|fuzz|sync-life|sync-scale|sdk-consumer|clients|kills)\.test\.ts$/;
+
+class SlowFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(files);
+    return [true, false].flatMap((isSlow) => sorted.filter(({ moduleId }) => SLOW.test(moduleId) === isSlow));
+  }
+}
+
 /** They measure this process, so they have one of their own. */
 const MEASURED = ["tests/export-large.test.ts", "tests/limits.test.ts"];
+
+/**
+ * The files of one worker share what they import, which was a third of the time: nothing of the server is kept but by its App.
+ * A worker is kept for the next file of the same project only, so those of a project come one after the other.
+ */
+const shared = { isolate: false };
 
 const integration = {
   setupFiles: ["tests/support/silence.ts", "tests/support/keep-secrets.ts"],
@@ -16,12 +33,14 @@ const integration = {
 
 export default defineConfig({
   test: {
+    sequence: { sequencer: SlowFirst },
     // Vitest leaves a core to the terminal; on a small machine that is half of it.
     maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [
       {
         plugins: [seedDefect()],
         test: {
+          ...shared,
           name: "unit",
           include: ["apps/*/src/**/*.test.{ts,tsx}", "packages/*/src/**/*.test.ts", "scripts/**/*.test.ts"],
           setupFiles: ["tests/support/silence.ts"],
@@ -30,15 +49,15 @@ export default defineConfig({
       {
         plugins: [seedDefect()],
         test: {
+          ...shared,
           ...integration,
           name: "integration",
+          sequence: { groupOrder: 1 },
           include: ["tests/*.test.ts"],
           exclude: MEASURED,
-          // Nothing of the server is kept but by its App, so the files of one worker share what they import: that is half of their time.
-          isolate: false,
         },
       },
-      { test: { ...integration, name: "integration-alone", include: MEASURED } },
+      { plugins: [seedDefect()], test: { ...integration, name: "integration-alone", include: MEASURED } },
     ],
     coverage: {
       provider: "v8",
