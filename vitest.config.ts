@@ -42,6 +42,8 @@ export default defineConfig({
         test: {
           ...shared,
           name: "unit",
+          // Five seconds, the default, are few for thousands of tries on a busy machine.
+          testTimeout: 30_000,
           include: ["apps/*/src/**/*.test.{ts,tsx}", "packages/*/src/**/*.test.ts", "scripts/**/*.test.ts"],
           setupFiles: ["tests/support/silence.ts"],
         },
