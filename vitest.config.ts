@@ -42,8 +42,9 @@ export default defineConfig({
         test: {
           ...shared,
           name: "unit",
-          // Five seconds, the default, are few for thousands of tries on a busy machine.
+          // The defaults are few for thousands of tries, or a disk that is to write, on a busy machine.
           testTimeout: 30_000,
+          hookTimeout: 30_000,
           include: ["apps/*/src/**/*.test.{ts,tsx}", "packages/*/src/**/*.test.ts", "scripts/**/*.test.ts"],
           setupFiles: ["tests/support/silence.ts"],
         },
