@@ -16,8 +16,10 @@ class SlowFirst extends BaseSequencer {
   }
 }
 
-/** They measure this process, so they have one of their own. */
+/** They measure their process, so they have one of their own each. */
 const MEASURED = ["tests/export-large.test.ts", "tests/limits.test.ts"];
+/** They migrate, which Prisma's engine, made to do so once in a process, bears some fifty times. */
+const MIGRATING = ["packages/db/src/**/*.test.ts"];
 
 /**
  * The files of one worker share what they import, which was a third of the time: nothing of the server is kept but by its App.
@@ -25,7 +27,18 @@ const MEASURED = ["tests/export-large.test.ts", "tests/limits.test.ts"];
  */
 const shared = { isolate: false };
 
+const TEMPLATE = ["tests/support/migrated-template.ts"];
+
+const unit = {
+  globalSetup: TEMPLATE,
+  setupFiles: ["tests/support/silence.ts"],
+  // The defaults are few for thousands of tries, or a disk that is to write, on a busy machine.
+  testTimeout: 30_000,
+  hookTimeout: 30_000,
+};
+
 const integration = {
+  globalSetup: TEMPLATE,
   setupFiles: ["tests/support/silence.ts", "tests/support/keep-secrets.ts"],
   testTimeout: 30_000,
   hookTimeout: 30_000,
@@ -41,14 +54,13 @@ export default defineConfig({
         plugins: [seedDefect()],
         test: {
           ...shared,
+          ...unit,
           name: "unit",
-          // The defaults are few for thousands of tries, or a disk that is to write, on a busy machine.
-          testTimeout: 30_000,
-          hookTimeout: 30_000,
           include: ["apps/*/src/**/*.test.{ts,tsx}", "packages/*/src/**/*.test.ts", "scripts/**/*.test.ts"],
-          setupFiles: ["tests/support/silence.ts"],
+          exclude: MIGRATING,
         },
       },
+      { plugins: [seedDefect()], test: { ...unit, name: "unit-alone", include: MIGRATING } },
       {
         plugins: [seedDefect()],
         test: {

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { copyFileSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { type Sim, startSim } from "@orwatch/openrouter-sim";
@@ -107,6 +107,8 @@ export async function startBench(
 ): Promise<Bench> {
   const sim = await startSim({ warnings: "never", lagMs: 0, ...options.sim });
   const folder = mkdtempSync(path.join(tmpdir(), "orwatch-test-"));
+  const template = process.env.MIGRATED_TEMPLATE;
+  if (template) copyFileSync(template, path.join(folder, "app.db"));
   const logged: Record<string, unknown>[] = [];
   const isControlled = options.sim?.now !== undefined;
   const start = (env: Record<string, string> = {}) => {
