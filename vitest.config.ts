@@ -18,8 +18,8 @@ class SlowFirst extends BaseSequencer {
 
 /** They measure their process, so they have one of their own each. */
 const MEASURED = ["tests/export-large.test.ts", "tests/limits.test.ts"];
-/** They migrate, which Prisma's engine, made to do so once in a process, bears some fifty times. */
-const MIGRATING = ["packages/db/src/**/*.test.ts"];
+/** Prisma's engine, made to migrate once in a process, bears some fifty times; the web app chooses its language once in a page. */
+const ONCE = ["packages/db/src/**/*.test.ts", "apps/web/src/**/*.test.{ts,tsx}"];
 
 /**
  * The files of one worker share what they import, which was a third of the time: nothing of the server is kept but by its App.
@@ -57,10 +57,10 @@ export default defineConfig({
           ...unit,
           name: "unit",
           include: ["apps/*/src/**/*.test.{ts,tsx}", "packages/*/src/**/*.test.ts", "scripts/**/*.test.ts"],
-          exclude: MIGRATING,
+          exclude: ONCE,
         },
       },
-      { plugins: [seedDefect()], test: { ...unit, name: "unit-alone", include: MIGRATING } },
+      { plugins: [seedDefect()], test: { ...unit, name: "unit-alone", include: ONCE } },
       {
         plugins: [seedDefect()],
         test: {
