@@ -16,9 +16,9 @@ class SlowFirst extends BaseSequencer {
   }
 }
 
-/** They measure their process, so they have one of their own each. */
-const MEASURED = ["tests/export-large.test.ts", "tests/limits.test.ts"];
-/** Prisma's engine, made to migrate once in a process, bears some fifty times; the web app chooses its language once in a page. */
+/** They measure their process or migrate in it, so they have one of their own each. */
+const ALONE = ["tests/{export-large,limits,upgrade,kills}.test.ts"];
+/** Prisma's engine, made to migrate once in a process, loses its memory after some more; the web app chooses its language once in a page. */
 const ONCE = ["packages/db/src/**/*.test.ts", "apps/web/src/**/*.test.{ts,tsx}"];
 
 /**
@@ -69,10 +69,10 @@ export default defineConfig({
           name: "integration",
           sequence: { groupOrder: 1 },
           include: ["tests/*.test.ts"],
-          exclude: MEASURED,
+          exclude: ALONE,
         },
       },
-      { plugins: [seedDefect()], test: { ...integration, name: "integration-alone", include: MEASURED } },
+      { plugins: [seedDefect()], test: { ...integration, name: "integration-alone", include: ALONE } },
     ],
     coverage: {
       provider: "v8",

@@ -7,7 +7,7 @@ const PRISMA = path.resolve(import.meta.dirname, "../../packages/db/prisma");
 
 /**
  * Once a run: an empty database of the present version, which tests copy. Migrating one takes some tenths of a second, and the
- * schema engine, made to run once in a process, loses its memory after some fifty times.
+ * schema engine, made to run once in a process, loses its memory when it runs often.
  */
 export default async function makeTemplate(): Promise<(() => void) | undefined> {
   // Each project comes here.

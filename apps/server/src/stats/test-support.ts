@@ -2,7 +2,6 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { type Db, openDb } from "@orwatch/db";
-import { migrateDatabase } from "@orwatch/db/migrate";
 import { type Day, listDays } from "../day.ts";
 import { divideHalfUp, formatNanos, percentage } from "../money.ts";
 import type { DashboardOutput } from "./schema.ts";
@@ -11,20 +10,15 @@ import type { Reading } from "./selection.ts";
 export const TODAY = "2026-03-10";
 export const NOW = new Date(`${TODAY}T12:00:00Z`);
 
-const PRISMA = path.resolve(import.meta.dirname, "../../../../packages/db/prisma");
-
 export type Scratch = Reading & { db: Db; file: string; remove(): Promise<void> };
 
 /** A migrated file of its own, read as at noon of TODAY. */
 export async function openScratch(): Promise<Scratch> {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), "orwatch-stats-"));
   const file = path.join(folder, "app.db");
-  await migrateDatabase({
-    file,
-    schemaFile: path.join(PRISMA, "schema.prisma"),
-    migrationsFolder: path.join(PRISMA, "migrations"),
-    backupFolder: folder,
-  });
+  const template = process.env.MIGRATED_TEMPLATE;
+  if (!template) throw new Error("tests/support/migrated-template.ts has made no database to copy");
+  fs.copyFileSync(template, file);
   const db = await openDb(file);
   return {
     db,
