@@ -1,6 +1,7 @@
-import { copyFileSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { copyTemplate } from "@orwatch/db/fixture";
 import { type Sim, startSim } from "@orwatch/openrouter-sim";
 import type { Clock } from "@orwatch/server/clock";
 import { parseConfig, secretsOf } from "@orwatch/server/config";
@@ -107,8 +108,7 @@ export async function startBench(
 ): Promise<Bench> {
   const sim = await startSim({ warnings: "never", lagMs: 0, ...options.sim });
   const folder = mkdtempSync(path.join(tmpdir(), "orwatch-test-"));
-  const template = process.env.MIGRATED_TEMPLATE;
-  if (template) copyFileSync(template, path.join(folder, "app.db"));
+  copyTemplate(path.join(folder, "app.db"));
   const logged: Record<string, unknown>[] = [];
   const isControlled = options.sim?.now !== undefined;
   const start = (env: Record<string, string> = {}) => {

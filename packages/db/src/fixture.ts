@@ -47,3 +47,10 @@ export function loadFixture(name: string, file: string): void {
     db.close();
   }
 }
+
+/** Copies the empty database of the present version that a run of the tests makes once; false when there is none. */
+export function copyTemplate(file: string): boolean {
+  const template = process.env.MIGRATED_TEMPLATE;
+  if (template) fs.copyFileSync(template, file);
+  return template !== undefined;
+}

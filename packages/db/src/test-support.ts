@@ -1,6 +1,7 @@
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
+import { copyTemplate } from "./fixture.ts";
 import { migrateDatabase } from "./migrate.ts";
 
 export const PRISMA_FOLDER = path.resolve(import.meta.dirname, "../prisma");
@@ -30,9 +31,7 @@ export function makeScratch(): Scratch {
 export async function makeMigrated(): Promise<Scratch> {
   const scratch = makeScratch();
   // An empty database of the present version, which the run has made once.
-  const template = process.env.MIGRATED_TEMPLATE;
-  if (template) fs.copyFileSync(template, scratch.file);
-  else await migrateDatabase(scratch.options);
+  if (!copyTemplate(scratch.file)) await migrateDatabase(scratch.options);
   return scratch;
 }
 

@@ -2,6 +2,7 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { type Db, openDb } from "@orwatch/db";
+import { copyTemplate } from "@orwatch/db/fixture";
 import { type Day, listDays } from "../day.ts";
 import { divideHalfUp, formatNanos, percentage } from "../money.ts";
 import type { DashboardOutput } from "./schema.ts";
@@ -16,9 +17,7 @@ export type Scratch = Reading & { db: Db; file: string; remove(): Promise<void> 
 export async function openScratch(): Promise<Scratch> {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), "orwatch-stats-"));
   const file = path.join(folder, "app.db");
-  const template = process.env.MIGRATED_TEMPLATE;
-  if (!template) throw new Error("tests/support/migrated-template.ts has made no database to copy");
-  fs.copyFileSync(template, file);
+  if (!copyTemplate(file)) throw new Error("tests/support/migrated-template.ts has made no database to copy");
   const db = await openDb(file);
   return {
     db,
