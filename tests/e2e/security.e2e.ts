@@ -210,6 +210,8 @@ test("a page left open in another tab, or kept behind the back button, goes to t
   await expect(page, "the other tab").toHaveURL(/\/login/);
 
   await logIn(page, product, "tabs@example.com");
+  // The app itself, not its frame: from now on it watches.
+  await expect(page.getByRole("button", { name: "Account", exact: true })).toBeVisible();
   await other.close();
   await page.evaluate(() => localStorage.setItem("orwatch.left", "later"));
   await page.context().clearCookies({ name: "orwatch_session" });
