@@ -92,7 +92,7 @@ test("a model has one colour: in chart, share and table, in every range, and at 
   const legend = legendOf(page);
   const first = await colourOf(legend.getByRole("button", { name: DEEPSEEK }));
   expect(first).not.toBe(await colourOf(legend.getByRole("button", { name: SONNET })));
-  const row = page.getByRole("table", { name: "Top models" }).getByRole("rowheader", { name: DEEPSEEK });
+  const row = page.getByRole("table", { name: "Top models" }).getByRole("row").filter({ hasText: DEEPSEEK });
   expect(await colourOf(row)).toBe(first);
   for (const where of ["/dashboard?days=7", `/dashboard?model=${encodeURIComponent(DEEPSEEK)}`, "/dashboard?days=90"]) {
     await page.goto(`${product.url}${where}`);
