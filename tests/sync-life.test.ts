@@ -8,7 +8,7 @@ const RUNS = Number(process.env.LIFE_RUNS ?? 25);
 
 let watch: Watch;
 beforeAll(async () => {
-  watch = await startWatch("2024-01-03T12:00:00Z", { sim: { lagMs: 45_000 }, openRouterTimeoutMs: 500 });
+  watch = await startWatch("2024-01-03T12:00:00Z", { sim: { lagMs: 45_000 }, openRouterTimeoutMs: 10_000 });
 });
 afterAll(() => watch.bench.close());
 
@@ -73,7 +73,8 @@ test(
         happened += happenings.length;
         await liveAndCompare(happenings);
       }),
-      { numRuns: RUNS, endOnFailure: process.env.CI !== undefined, interruptAfterTimeLimit: 600_000 },
+      // Shrinking takes minutes, in which the time of the test runs out and nobody learns what failed: seed and life are told at once.
+      { numRuns: RUNS, endOnFailure: process.env.LIFE_SHRINK === undefined },
     );
     process.stdout.write(`sync life: ${RUNS} lives, ${happened} happenings\n`);
   },
