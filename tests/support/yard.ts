@@ -21,6 +21,8 @@ export interface Yard {
   manager: LedgerKey;
   lone: LedgerKey;
   server: Running | null;
+  /** Accounts that were being deleted when the server was killed; some are still there. */
+  others: Caller[];
 }
 
 export interface Running {
@@ -110,6 +112,7 @@ export async function openYard(): Promise<Yard> {
     manager: sim.ledger.addManagementKey(account.id, { name: "manager" }),
     lone: sim.ledger.addKey(sim.ledger.addAccount().id, { name: "lone" }),
     server: null,
+    others: [],
     cookie: "",
     user: callerOf(() => "", ""),
   };
