@@ -1,7 +1,7 @@
 // Who may import whom. Each wall says in one sentence where the code belongs instead.
-import fs from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
+import { findCycle, importsOf, readSources, resolve, withoutComments } from "./imports.mjs";
 
 const SERVER = "apps/server/src/";
 const WEB = "apps/web/src/";
@@ -213,64 +213,6 @@ function* checkText(from, text) {
       if (pattern.test(line) && !place.test(module)) yield { file: from, line: index + 1, what: line.trim(), why };
 }
 
-/** Blanks out comments, keeping the lines; good enough for formatted code. */
-const withoutComments = (text) =>
-  text
-    .replace(/^[ \t]*\/\*[\s\S]*?\*\//gm, (comment) => comment.replace(/[^\n]/g, " "))
-    .replace(/(^|[\s;,{}()])\/\/.*$/gm, (_, before) => before);
-
-const STATEMENT = /^[ \t]*(import|export)\s+(type\s+)?((?:[^"';]*?)\sfrom\s+)?["']([^"']+)["']/gm;
-const DYNAMIC = /\bimport\(\s*["']([^"']+)["']\s*\)/g;
-
-/** Specifiers a file imports, with their lines, and whether only types come. */
-export function importsOf(text) {
-  const lineAt = (index) => text.slice(0, index).split("\n").length;
-  const found = [];
-  for (const match of text.matchAll(STATEMENT)) {
-    const [, keyword, type, clause, specifier] = match;
-    if (keyword === "export" && !clause) continue;
-    const names = /\{([\s\S]*)\}/
-      .exec(clause ?? "")?.[1]
-      .split(",")
-      .map((name) => name.trim())
-      .filter(Boolean);
-    const isInlineType = names?.length > 0 && /^\s*\{/.test(clause) && names.every((name) => name.startsWith("type "));
-    found.push({ specifier, isType: type !== undefined || isInlineType, line: lineAt(match.index + match[0].length) });
-  }
-  // `import("x").Y` in a type looks the same; it is treated as code.
-  for (const match of text.matchAll(DYNAMIC))
-    found.push({ specifier: match[1], isType: false, line: lineAt(match.index) });
-  return found;
-}
-
-function resolve(from, specifier, packages) {
-  if (specifier.startsWith(".")) return path.posix.join(path.posix.dirname(from), specifier);
-  const name = Object.keys(packages).find((known) => specifier === known || specifier.startsWith(`${known}/`));
-  if (!name) return specifier;
-  const rest = specifier.slice(name.length + 1) || "index";
-  return `${packages[name]}/src/${rest}${/\.\w+$/.test(rest) ? "" : ".ts"}`;
-}
-
-/** One cycle among `edges` (name → names), as a list that ends where it begins; `null` when there is none. */
-export function findCycle(edges) {
-  const done = new Set();
-  const walk = (node, trail) => {
-    if (trail.includes(node)) return [...trail.slice(trail.indexOf(node)), node];
-    if (done.has(node)) return null;
-    for (const next of edges.get(node) ?? []) {
-      const cycle = walk(next, [...trail, node]);
-      if (cycle) return cycle;
-    }
-    done.add(node);
-    return null;
-  };
-  for (const node of edges.keys()) {
-    const cycle = walk(node, []);
-    if (cycle) return cycle;
-  }
-  return null;
-}
-
 /** The room of a file, for cycles: a slice without its router (a router is nobody's room), or a feature of the web app. */
 function roomOf(file) {
   if (isServer(file)) {
@@ -309,27 +251,6 @@ export function checkWalls(files, packages) {
       why: "Rooms must not need each other in a circle: move what both need into the lower one, or let a third call both.",
     });
   return findings;
-}
-
-/** Text of every source file that has walls. */
-export function readSources(root) {
-  const files = {};
-  const add = (folder) => {
-    for (const entry of fs.readdirSync(path.join(root, folder), { withFileTypes: true })) {
-      const name = `${folder}/${entry.name}`;
-      if (entry.isDirectory()) add(name);
-      else if (/\.tsx?$/.test(name)) files[name] = fs.readFileSync(path.join(root, name), "utf8");
-    }
-  };
-  const packages = {};
-  for (const parent of ["apps", "packages"])
-    for (const folder of fs.readdirSync(path.join(root, parent))) {
-      const manifest = path.join(root, parent, folder, "package.json");
-      if (!fs.existsSync(manifest)) continue;
-      packages[JSON.parse(fs.readFileSync(manifest, "utf8")).name] = `${parent}/${folder}`;
-      if (fs.existsSync(path.join(root, parent, folder, "src"))) add(`${parent}/${folder}/src`);
-    }
-  return { files, packages };
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {

@@ -1,6 +1,7 @@
 import path from "node:path";
 import { describe, expect, test } from "vitest";
-import { checkWalls, findCycle, importsOf, readSources } from "./walls.mjs";
+import { findCycle, importsOf, readSources } from "./imports.mjs";
+import { checkWalls } from "./walls.mjs";
 
 const packages = {
   "@orwatch/db": "packages/db",
