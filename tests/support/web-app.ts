@@ -1,0 +1,34 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import type { AddressInfo } from "node:net";
+import path from "node:path";
+import { brotliCompressSync, gzipSync } from "node:zlib";
+import { createServer } from "@orwatch/server/server";
+import type { Bench } from "./harness.ts";
+
+/** The app of a bench once more, behind an https:// PUBLIC_URL and with a small web app to serve, as the build leaves one. */
+export async function serveWebApp(bench: Bench): Promise<{ url: string; close(): Promise<unknown> }> {
+  const webFolder = path.join(bench.folder, "web");
+  mkdirSync(path.join(webFolder, "assets"), { recursive: true });
+  writeFileSync(
+    path.join(webFolder, "index.html"),
+    '<!doctype html><script src="/theme.js" nonce="{{nonce}}"></script>',
+  );
+  writeFileSync(path.join(webFolder, "theme.js"), "// theme\n");
+  const script = "// app\n".repeat(500);
+  writeFileSync(path.join(webFolder, "assets/app-1a2b.js"), script);
+  writeFileSync(path.join(webFolder, "assets/app-1a2b.js.br"), brotliCompressSync(script));
+  writeFileSync(path.join(webFolder, "assets/app-1a2b.js.gz"), gzipSync(script));
+  mkdirSync(path.join(webFolder, "pages/inside"), { recursive: true });
+  for (const name of ["login", "inside/dashboard", "inside/keys"])
+    writeFileSync(
+      path.join(webFolder, `pages/${name}.html`),
+      `<!doctype html><p>${name}</p><script src="/theme.js" nonce="{{nonce}}"></script>`,
+    );
+  writeFileSync(path.join(webFolder, "assets/inter.woff2"), "font");
+  writeFileSync(path.join(webFolder, ".hidden.js"), "// never");
+  const app = { ...bench.server.app, config: { ...bench.server.app.config, isHttps: true } };
+  const server = createServer(app, { webFolder, version: "0", readiness: () => ({ database: true, jobs: true }) });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return { url, close: () => new Promise((resolve) => server.close(resolve)) };
+}
