@@ -1,7 +1,7 @@
 import type { AddressInfo } from "node:net";
 import { deliverDue } from "@orwatch/server/channels/dispatch";
 import { queueDeliveries } from "@orwatch/server/channels/outbox";
-import { insertNotice, type NoticeItem } from "@orwatch/server/inbox/notices";
+import { insertNotice, OF_NO_KEY } from "@orwatch/server/inbox/notices";
 import { SMTPServer, type SMTPServerOptions } from "smtp-server";
 import { expect } from "vitest";
 import type { Bench, Caller } from "./harness.ts";
@@ -12,18 +12,6 @@ export async function addChannel(user: Caller, fields: Record<string, unknown>) 
   expect(answer.status, answer.text).toBe(201);
   return answer.body;
 }
-
-const NOTHING: Omit<NoticeItem, "event" | "text"> = {
-  rule_id: null,
-  rule_name: null,
-  rule_kind: null,
-  api_key_id: null,
-  key_name: null,
-  threshold: null,
-  value: null,
-  unit: null,
-  window: null,
-};
 
 /** Puts a notice into a user's inbox and its deliveries into the outbox, as a rule that fires does; its id. */
 export async function notify(
@@ -40,7 +28,7 @@ export async function notify(
       userId,
       kind: "alert",
       title: text,
-      items: [{ ...NOTHING, event: "alert", text: `${text}, in detail` }],
+      items: [{ ...OF_NO_KEY, event: "alert", text: `${text}, in detail` }],
       createdAt: now,
       deliverAt: options.deliverAt === undefined ? now : options.deliverAt,
     });

@@ -3,7 +3,7 @@ import type { App } from "../app.ts";
 import { parseDevice } from "../audit/device.ts";
 import { escapeHtml, type Mail, toPage } from "../channels/message.ts";
 import { queueDeliveries } from "../channels/outbox.ts";
-import { insertNotice } from "../inbox/notices.ts";
+import { insertNotice, OF_NO_KEY } from "../inbox/notices.ts";
 import type { Origin } from "../principal.ts";
 
 const WORDS = {
@@ -38,14 +38,13 @@ export async function tellOwner(
   const now = app.clock.now();
   try {
     const hasChannel = await app.db.write((connection) => {
-      const item = { event: "account" as const, text };
       queueDeliveries(
         connection,
         insertNotice(connection, {
           userId,
           kind: "account",
           title,
-          items: [{ ...NOTHING_OF_KEYS, ...item }],
+          items: [{ ...OF_NO_KEY, event: "account", text }],
           createdAt: now,
           deliverAt: now,
         }),
@@ -64,18 +63,6 @@ export async function tellOwner(
     app.log.error("account.tell", { user_id: userId, change, error });
   }
 }
-
-const NOTHING_OF_KEYS = {
-  rule_id: null,
-  rule_name: null,
-  rule_kind: null,
-  api_key_id: null,
-  key_name: null,
-  threshold: null,
-  value: null,
-  unit: null,
-  window: null,
-};
 
 /** A channel that tells the account's own address already. */
 const OWN_CHANNEL = `SELECT 1 FROM channels

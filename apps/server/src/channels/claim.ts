@@ -1,6 +1,6 @@
 import type { App } from "../app.ts";
 import type { Language } from "../inbox/italian.ts";
-import { type Connection, insertNotice, storedInstant } from "../inbox/notices.ts";
+import { type Connection, insertNotice, OF_NO_KEY, storedInstant } from "../inbox/notices.ts";
 import { queueDeliveries } from "./outbox.ts";
 import { nextTry } from "./retry.ts";
 import type { Tried } from "./send.ts";
@@ -44,14 +44,15 @@ const FARTHEST_TRY_MS = 48 * 3_600_000;
 const FARTHEST_MS = 32 * 24 * 3_600_000;
 const MAX_LOOKED_AT = 500;
 
-/** What waits is due in its time, and at once where it shows that it is from before the clock was set back. */
-export const IS_DUE = `(next_try_at <= @now OR (next_try_at > @farTry AND (attempts > 0 OR next_try_at > @far OR created_at > @soon)))`;
+/** What waits in `deliveries d` is due in its time, and at once where it shows that it is from before the clock was set back. */
+export const IS_DUE =
+  "(d.next_try_at <= @now OR (d.next_try_at > @farTry AND (d.attempts > 0 OR d.next_try_at > @far OR d.created_at > @soon)))";
 
 const DUE = `
   SELECT d.id, d.channel_id AS channelId, c.user_id AS userId, c.failing_since IS NOT NULL AS isTroubled, min(d.next_try_at)
   FROM deliveries d JOIN channels c ON c.id = d.channel_id JOIN users u ON u.id = c.user_id
   WHERE d.state IN ('waiting', 'sending') AND d.kind <> 'test'
-    AND iif(d.state = 'waiting', ${IS_DUE.replace(/(next_try_at|attempts|created_at)/g, "d.$1")}, d.claimed_until <= @now OR d.claimed_until > @farClaim)
+    AND iif(d.state = 'waiting', ${IS_DUE}, d.claimed_until <= @now OR d.claimed_until > @farClaim)
     AND c.is_active AND c.confirmed_at IS NOT NULL AND u.is_active
   GROUP BY d.channel_id
   ORDER BY isTroubled, min(d.next_try_at), d.id LIMIT ${MAX_LOOKED_AT}`;
@@ -215,16 +216,8 @@ function switchOff(connection: Connection, claimed: Claimed, { tried, now }: { t
     title: `The channel “${claimed.channelName}” was switched off`,
     items: [
       {
+        ...OF_NO_KEY,
         event: "channel",
-        rule_id: null,
-        rule_name: null,
-        rule_kind: null,
-        api_key_id: null,
-        key_name: null,
-        threshold: null,
-        value: null,
-        unit: null,
-        window: null,
         text: `${why} Test the channel and switch it on again when it works.`,
       },
     ],

@@ -42,7 +42,7 @@ function createDispatcher(app: App): Dispatcher {
   let isStopped = false;
   let claiming: Promise<void> = Promise.resolve();
   const look = app.db.reader
-    .prepare(`SELECT 1 FROM deliveries WHERE state = 'sending' OR (state = 'waiting' AND ${IS_DUE}) LIMIT 1`)
+    .prepare(`SELECT 1 FROM deliveries d WHERE d.state = 'sending' OR (d.state = 'waiting' AND ${IS_DUE}) LIMIT 1`)
     .pluck();
   const hasDue = () => look.get(dueBounds(app)) !== undefined;
 

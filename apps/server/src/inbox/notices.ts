@@ -23,6 +23,19 @@ export interface NoticeItem {
   text: string;
 }
 
+/** The parts of an item that is about no rule and no key. */
+export const OF_NO_KEY: Omit<NoticeItem, "event" | "text"> = {
+  rule_id: null,
+  rule_name: null,
+  rule_kind: null,
+  api_key_id: null,
+  key_name: null,
+  threshold: null,
+  value: null,
+  unit: null,
+  window: null,
+};
+
 export interface Notice {
   id: number;
   userId: number;

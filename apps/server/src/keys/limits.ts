@@ -17,7 +17,8 @@ interface Row {
   total: bigint;
 }
 
-// Without both of its figures a limit is not known. Credits are all or nothing: what was ever bought measures nothing. Of equals the one that is used most today stands first.
+// Without both of its figures a limit is not known. Credits are all or nothing: what was ever bought measures nothing. Of equals the
+// one that is used most today stands first.
 const NEAREST = `
 WITH known AS (
   SELECT k.id, k.name, k.usage_daily_nanos AS daily, k.limit_reset AS reset, k.include_byok_in_limit AS byok,
