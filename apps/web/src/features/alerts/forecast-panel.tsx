@@ -6,10 +6,10 @@ import { Panel } from "../../components/ui/panel.tsx";
 import { Money, useNow } from "../../components/ui/values.tsx";
 import { type AlertsSearch, toForecastInput } from "../../lib/alerts-search.ts";
 import { formatDay, formatInstant, formatMoney, formatMonth, parseMoney, toMoney } from "../../lib/format.ts";
-import { ALL_KEYS } from "../../lib/pages.ts";
 import { text } from "../../lib/text/forecast.ts";
 import { useTimeZone } from "../../lib/time-zone.ts";
 import { type Forecast, trpc } from "../../lib/trpc.ts";
+import { useKeyNames } from "../usage/use-key-names.ts";
 import { ForecastRecord } from "./forecast-record.tsx";
 import { MonthBar } from "./month-bar.tsx";
 import { Nothing } from "./nothing.tsx";
@@ -38,14 +38,14 @@ export function ForecastPanel({ search }: { search: AlertsSearch }) {
 
 function Subject({ search }: { search: AlertsSearch }) {
   const navigate = useNavigate({ from: "/alerts" });
-  const keys = trpc.keys.list.useQuery(ALL_KEYS);
+  const keys = useKeyNames();
   return (
     <div className="max-w-sm">
       <SelectField
         label={words.of}
         options={[
           { value: "", label: words.allKeys },
-          ...(keys.data?.items ?? []).map(({ id, name }) => ({ value: String(id), label: name })),
+          ...keys.map(({ id, name }) => ({ value: String(id), label: name })),
         ]}
         value={search.key ? String(search.key) : ""}
         onValue={(value) =>

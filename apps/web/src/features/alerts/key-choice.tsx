@@ -1,9 +1,9 @@
 import { CircleAlert } from "lucide-react";
-import { useId } from "react";
+import { useId, useState } from "react";
 import { Choice } from "../../components/ui/choice.tsx";
-import { ALL_KEYS } from "../../lib/pages.ts";
 import { text } from "../../lib/text/alerts.ts";
-import { trpc } from "../../lib/trpc.ts";
+import { Sought } from "../usage/sought.tsx";
+import { useKeyNames } from "../usage/use-key-names.ts";
 
 const words = text.ruleForm;
 
@@ -18,7 +18,10 @@ interface KeyChoiceProps {
 /** All keys, also those to come, or some by name. */
 export function KeyChoice({ isAll, chosen, error, onAll, onChosen }: KeyChoiceProps) {
   const id = useId();
-  const keys = trpc.keys.list.useQuery(ALL_KEYS);
+  const keys = useKeyNames();
+  // Those of a rule stand first when it is opened, and stay where they are while they are ticked and unticked.
+  const [first] = useState(() => new Set(chosen));
+  const sorted = [...keys].sort((a, b) => Number(first.has(b.id)) - Number(first.has(a.id)));
   const toggle = (key: number) =>
     onChosen(chosen.includes(key) ? chosen.filter((one) => one !== key) : [...chosen, key]);
 
@@ -35,26 +38,30 @@ export function KeyChoice({ isAll, chosen, error, onAll, onChosen }: KeyChoicePr
         onChoose={(value) => onAll(value === "all")}
       />
       {!isAll && (
-        <fieldset
-          aria-label={words.keys}
-          aria-describedby={error ? id : undefined}
-          className={`max-h-48 overflow-y-auto rounded-control border ${error ? "border-bad" : "border-line-strong"}`}
-        >
-          {keys.data?.items.map((key, index) => (
-            <label key={key.id} className="flex min-h-9 items-center gap-3 px-3 py-1 hover:bg-sunken">
-              <input
-                type="checkbox"
-                className="size-4 accent-accent"
-                aria-invalid={error && index === 0 ? true : undefined}
-                checked={chosen.includes(key.id)}
-                onChange={() => toggle(key.id)}
-              />
-              <span dir="auto" className="min-w-0 break-words">
-                {key.name}
-              </span>
-            </label>
-          ))}
-        </fieldset>
+        <div className={`rounded-control border p-1 ${error ? "border-bad" : "border-line-strong"}`}>
+          <Sought
+            legend={words.keys}
+            items={sorted}
+            nothing={words.noKeysYet}
+            takesFocus={false}
+            describedBy={error ? id : undefined}
+          >
+            {(key, index) => (
+              <label key={key.id} className="flex min-h-9 items-center gap-3 rounded-control px-2 py-1 hover:bg-sunken">
+                <input
+                  type="checkbox"
+                  className="size-4 accent-accent"
+                  aria-invalid={error && index === 0 ? true : undefined}
+                  checked={chosen.includes(key.id)}
+                  onChange={() => toggle(key.id)}
+                />
+                <span dir="auto" className="min-w-0 break-words">
+                  {key.name}
+                </span>
+              </label>
+            )}
+          </Sought>
+        </div>
       )}
       {error && !isAll && (
         <p id={id} className="flex items-start gap-1.5 text-table text-bad">

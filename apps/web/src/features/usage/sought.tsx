@@ -11,11 +11,22 @@ interface SoughtProps<T> {
   items: T[];
   /** Said where there is no item at all. */
   nothing?: string;
-  children: (item: T) => ReactNode;
+  /** Whether the search takes the focus: where it comes in a panel of its own, not in the middle of a form. */
+  takesFocus?: boolean;
+  /** Id of what is wrong with the choice. */
+  describedBy?: string | undefined;
+  children: (item: T, index: number) => ReactNode;
 }
 
 /** A list to pick from, with a search by name where it is long. */
-export function Sought<T extends { name: string }>({ legend, items, nothing = "", children }: SoughtProps<T>) {
+export function Sought<T extends { name: string }>({
+  legend,
+  items,
+  nothing = "",
+  takesFocus = true,
+  describedBy,
+  children,
+}: SoughtProps<T>) {
   const [sought, setSought] = useState("");
   const wanted = sought.trim().toLowerCase();
   const found = items.filter(({ name }) => name.toLowerCase().includes(wanted));
@@ -28,13 +39,15 @@ export function Sought<T extends { name: string }>({ legend, items, nothing = ""
           aria-label={text.filters.search}
           placeholder={text.filters.search}
           // biome-ignore lint/a11y/noAutofocus: the panel was opened to be used
-          autoFocus
+          autoFocus={takesFocus}
           value={sought}
           onChange={(event) => setSought(event.target.value)}
+          // In a form it would send that.
+          onKeyDown={(event) => event.key === "Enter" && event.preventDefault()}
           className="h-9 w-full rounded-control border border-line-strong bg-surface px-3 placeholder:text-muted"
         />
       )}
-      <fieldset className="max-h-80 overflow-y-auto">
+      <fieldset aria-describedby={describedBy} className="max-h-80 overflow-y-auto">
         <legend className="sr-only">{legend}</legend>
         {found.length === 0 && <p className="p-2 text-muted">{items.length === 0 ? nothing : text.filters.noMatch}</p>}
         {found.slice(0, SHOWN).map(children)}

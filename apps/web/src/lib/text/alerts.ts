@@ -131,6 +131,7 @@ export const en = {
     keys: "Which keys",
     allKeys: "All, also those to come",
     someKeys: "These",
+    noKeysYet: "No keys yet.",
     noKey: "Choose one key at least, or all.",
     amountBad: "Write an amount above 0, such as 25.00.",
     numberBad: (least: number, most: number) => `Write a whole number from ${least} to ${most}.`,

@@ -127,6 +127,7 @@ export const alerts: Texts["alerts"] = {
     keys: "Quali chiavi",
     allKeys: "Tutte, anche quelle future",
     someKeys: "Queste",
+    noKeysYet: "Ancora nessuna chiave.",
     noKey: "Scegli almeno una chiave, oppure tutte.",
     amountBad: "Scrivi un importo maggiore di 0, come 25,00.",
     numberBad: (least, most) => `Scrivi un numero intero da ${least} a ${most}.`,

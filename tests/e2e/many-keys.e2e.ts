@@ -1,0 +1,58 @@
+import { expect, test } from "@playwright/test";
+import { expectAccessible, logIn, openRest, register } from "./person.ts";
+import { type Product, startProduct } from "./product.ts";
+
+const EMAIL = "ada@example.com";
+/** More than a page of the API sends. */
+const KEYS = 105;
+
+let product: Product;
+test.beforeAll(async ({ browser }) => {
+  product = await startProduct({ MAX_API_KEYS_PER_USER: "200" });
+  const account = product.sim.ledger.addAccount();
+  const page = await browser.newPage();
+  await register(page, product, EMAIL);
+  await page.close();
+  const rest = await openRest(product, EMAIL);
+  for (let number = 1; number <= KEYS; number += 1) {
+    const name = `key ${String(number).padStart(3, "0")}`;
+    const { status } = await rest.post("/api/keys", {
+      name,
+      key: product.sim.ledger.addKey(account.id, { name }).secret,
+    });
+    expect(status).toBe(201);
+  }
+});
+test.afterAll(() => product.stop());
+
+test("a rule and the forecast know the oldest of many keys", async ({ page }) => {
+  await logIn(page, product, EMAIL);
+  await page.goto(`${product.url}/alerts?part=forecast`);
+  await expect(page.getByRole("combobox").getByRole("option", { name: "key 001" })).toBeAttached();
+
+  await page.goto(`${product.url}/alerts?part=rules`);
+  await page.getByRole("link", { name: "Add rule" }).click();
+  const dialog = page.getByRole("dialog", { name: "Add a rule" });
+  await dialog.getByLabel("Amount in USD").fill("3");
+  await dialog.getByText("These").click();
+  const sought = dialog.getByRole("searchbox");
+  await expect(sought).not.toBeFocused();
+  await expect(dialog.getByText("5 more")).toBeVisible();
+  await sought.fill("key 001");
+  await sought.press("Enter");
+  await expect(dialog.getByRole("checkbox", { name: /^key / })).toHaveCount(1);
+  await dialog.getByRole("checkbox", { name: "key 001" }).check();
+  await expectAccessible(page);
+  await dialog.getByRole("button", { name: "Add rule" }).click();
+  await expect(dialog).toBeHidden();
+  const rule = page.getByText(/spend of key 001 goes above \$3/i);
+  await expect(rule).toBeVisible();
+
+  await page
+    .getByRole("listitem")
+    .filter({ has: rule })
+    .getByRole("button", { name: /^Actions/ })
+    .click();
+  await page.getByRole("menuitem", { name: "Edit" }).click();
+  await expect(page.getByRole("dialog").getByRole("checkbox", { name: /^key / }).first()).toBeChecked();
+});
