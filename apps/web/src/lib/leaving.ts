@@ -8,13 +8,19 @@ function readLeft(): string | null {
   }
 }
 
-/** Tells the other pages of this browser that the account has been left: open tabs, and those behind the back button. */
-export function tellLeft() {
+/**
+ * Goes to a page that is loaded anew, once the account has been left: nothing of it stays in this page's memory, nor in the other
+ * pages of this browser, open tabs and those behind the back button, which are told. Never resolves, so that what waits for it stays
+ * busy until the page is gone.
+ */
+export function leaveFor(path: "/login" | "/register"): Promise<never> {
   try {
     localStorage.setItem(STORAGE_KEY, String(Date.now()));
   } catch {
-    // Storage is blocked: they find out by their next request.
+    // Storage is blocked: the others find out by their next request.
   }
+  window.location.replace(path);
+  return new Promise(() => {});
 }
 
 /** Loads this page anew, and so shows the log-in, once the account has been left in another. */

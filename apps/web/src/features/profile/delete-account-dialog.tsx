@@ -1,10 +1,8 @@
-import { useQueryClient } from "@tanstack/react-query";
-import { useRouter } from "@tanstack/react-router";
 import { useState } from "react";
 import { FormDialog } from "../../components/form-dialog.tsx";
 import { TextField } from "../../components/ui/field.tsx";
 import { codeOf } from "../../lib/errors.ts";
-import { tellLeft } from "../../lib/leaving.ts";
+import { leaveFor } from "../../lib/leaving.ts";
 import { text } from "../../lib/text/profile.ts";
 import { trpc } from "../../lib/trpc.ts";
 import { PasswordField } from "../account/password-field.tsx";
@@ -14,15 +12,8 @@ const words = text.removal;
 export function DeleteAccountDialog({ email, onClose }: { email: string; onClose: () => void }) {
   const [typed, setTyped] = useState("");
   const [password, setPassword] = useState("");
-  const router = useRouter();
-  const queryClient = useQueryClient();
   const remove = trpc.auth.deleteAccount.useMutation({
-    onSuccess: async () => {
-      tellLeft();
-      await router.navigate({ to: "/register" });
-      queryClient.clear();
-      router.clearCache();
-    },
+    onSuccess: () => leaveFor("/register"),
   });
 
   const check = () => ({

@@ -1,10 +1,9 @@
-import { useQueryClient } from "@tanstack/react-query";
-import { Link, useRouter } from "@tanstack/react-router";
+import { Link } from "@tanstack/react-router";
 import { LogOut, UserRoundCog, UsersRound } from "lucide-react";
 import { useAnnounce } from "../../components/ui/announcer.tsx";
 import { Button, buttonLook } from "../../components/ui/button.tsx";
 import { messageOf } from "../../lib/errors.ts";
-import { tellLeft } from "../../lib/leaving.ts";
+import { leaveFor } from "../../lib/leaving.ts";
 import { text } from "../../lib/text.ts";
 import { setTheme, THEMES, useTheme } from "../../lib/theme.ts";
 import { trpc, type User } from "../../lib/trpc.ts";
@@ -12,16 +11,9 @@ import { PAGES } from "./rail-pages.ts";
 
 export function ProfilePanel({ user, onLeave }: { user: User; onLeave: () => void }) {
   const theme = useTheme();
-  const router = useRouter();
-  const queryClient = useQueryClient();
   const announce = useAnnounce();
   const logOut = trpc.auth.logout.useMutation({
-    onSuccess: async () => {
-      tellLeft();
-      await router.navigate({ to: "/login" });
-      queryClient.clear();
-      router.clearCache();
-    },
+    onSuccess: () => leaveFor("/login"),
     onError: (error) => announce(messageOf(error), "bad"),
   });
 
