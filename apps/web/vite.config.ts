@@ -4,6 +4,7 @@ import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
 import { packedFiles } from "./vite/packed-files.ts";
 import { pageFiles } from "./vite/page-files.ts";
+import { patientImports } from "./vite/patient-imports.ts";
 
 const server = "http://127.0.0.1:3000";
 
@@ -16,6 +17,7 @@ export default defineConfig({
     }),
     react(),
     tailwindcss(),
+    patientImports(),
     pageFiles(),
     packedFiles(),
   ],
@@ -46,7 +48,7 @@ export default defineConfig({
             {
               // Runs before everything that holds texts, so it shares a file with none of it.
               name: "language",
-              test: /src[\\/]lib[\\/]language\.ts|vite[\\/]preload-helper/,
+              test: /src[\\/]lib[\\/](language|patiently|server-there)\.ts|vite[\\/]preload-helper/,
               priority: 9,
             },
             {
@@ -80,7 +82,7 @@ export default defineConfig({
             {
               // What every page behind the log-in needs; nothing here may be used before it.
               name: "shell",
-              test: /src[\\/](components[\\/]ui[\\/](announcer|values|disclosure|panel|use-exact-copy)|routes[\\/]_authed\.tsx|features[\\/](palette[\\/](use-commands|range-target)|shell[\\/](api-provider|connection-banner|profile-menu|rail|rail-pages|shell)|usage[\\/](range-picker|filter-chips|change-list|sync-button|use-sync-all|use-sync-progress))|lib[\\/](theme|time-zone|links|first-sync|text[\\/]usage))\.tsx?|icons[\\/](chevron-down|external-link|refresh-cw|circle-check|circle-exclamation-point|triangle-alert|table-2|key-round|x|arrow-right|chart-column|history|key-square)\.mjs/,
+              test: /src[\\/](components[\\/]ui[\\/](announcer|values|disclosure|panel|use-exact-copy)|routes[\\/]_authed\.tsx|features[\\/](palette[\\/](use-commands|range-target)|shell[\\/](api-provider|connection-banner|lost-note|profile-menu|rail|rail-pages|shell)|usage[\\/](range-picker|filter-chips|change-list|sync-button|use-sync-all|use-sync-progress))|lib[\\/](theme|time-zone|links|first-sync|text[\\/]usage))\.tsx?|icons[\\/](chevron-down|external-link|refresh-cw|circle-check|circle-exclamation-point|triangle-alert|table-2|key-round|x|arrow-right|chart-column|history|key-square)\.mjs/,
               priority: 3,
             },
           ],

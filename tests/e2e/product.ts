@@ -64,6 +64,7 @@ export async function startProduct(env: Record<string, string> = {}): Promise<Pr
 
   const end = () =>
     new Promise<void>((resolve) => {
+      if (server.exitCode !== null) return resolve();
       server.removeAllListeners("exit");
       server.on("exit", () => resolve());
       server.kill("SIGTERM");

@@ -97,20 +97,73 @@ test("filters of the statistics outlive the session", async ({ page }) => {
   await expect(page.getByRole("table")).toBeVisible();
 });
 
+const LOST = "orwatch does not answer.";
+/** A frame that is sent without its app has none of it. */
+const expectApp = (page: Page) => expect(page.getByRole("button", { name: "Account", exact: true })).toBeVisible();
+
+async function expectBack(page: Page) {
+  await expect(page.getByText(LOST)).toHaveCount(0, { timeout: 15_000 });
+  await expect(page.locator("main [aria-busy=true]")).toHaveCount(0);
+  await expect(page.getByRole("alert")).toHaveCount(0);
+}
+
 test("when the server is gone the page says so, keeps what it shows, and goes on by itself", async ({ page }) => {
   await logIn(page, product, "grace@example.com");
   await page.goto(`${product.url}/dashboard?days=90`);
-  await expect(
-    page.getByRole("heading", { name: "Cost", exact: true }).or(page.getByText("Cost").first()),
-  ).toBeVisible();
+  await expectApp(page);
+  await expect(page.getByText("Cost").first()).toBeVisible();
   await product.down();
   await page.getByRole("link", { name: "30 days" }).click();
-  await expect(page.getByText("orwatch does not answer.").first()).toBeVisible();
+  await expect(page.getByText(LOST).first()).toBeVisible();
   await expectAccessible(page);
   await product.up();
-  await expect(page.getByText("orwatch does not answer.")).toHaveCount(0, { timeout: 15_000 });
-  await expect(page.locator("main [aria-busy=true]")).toHaveCount(0);
-  await expect(page.getByRole("alert")).toHaveCount(0);
+  await expectBack(page);
+});
+
+test("a page whose files were not loaded before the server went waits for it too, and is not loaded anew", async ({
+  page,
+}) => {
+  await logIn(page, product, "grace@example.com");
+  await page.goto(`${product.url}/profile`);
+  await expectApp(page);
+  await page.evaluate(() => document.body.setAttribute("data-same", ""));
+  await product.down();
+  await page.getByRole("link", { name: "Dashboard" }).click();
+  await expect(page.getByText(LOST).first()).toBeVisible();
+  await expectAccessible(page);
+  await page.keyboard.press("Control+k");
+  await product.up();
+  await expect(page.getByRole("dialog", { name: "Commands" })).toBeVisible({ timeout: 15_000 });
+  await page.keyboard.press("Escape");
+  await expectBack(page);
+  await expect(page.getByRole("heading", { name: "Dashboard", level: 1 })).toBeVisible();
+  await expect(page.getByText("Cost").first()).toBeVisible();
+  await expect(page.locator("body[data-same]")).toHaveCount(1);
+});
+
+test("a server that goes while a page comes is waited for, and the page's frame says so", async ({ page }) => {
+  await logIn(page, product, "grace@example.com");
+  await page.route(/\/(assets\/base-|health)/, (route) => route.abort("connectionrefused"));
+  await page.goto(`${product.url}/keys`, { waitUntil: "commit" });
+  await expect(page.getByText(LOST).first()).toBeVisible();
+  await page.unrouteAll();
+  await expectApp(page);
+  await expect(page.getByRole("heading", { name: "Keys", level: 1 })).toBeVisible();
+  await expectBack(page);
+});
+
+test("after an update the page that asks for a file of before is loaded anew, once", async ({ page }) => {
+  await logIn(page, product, "grace@example.com");
+  await expectApp(page);
+  let loads = 0;
+  page.on("load", () => loads++);
+  await page.route(/\/assets\/_authed\.jobs-.*\.js/, (route) => route.fulfill({ status: 404, body: "" }));
+  await page.getByRole("link", { name: "Jobs" }).click();
+  await expect(page.getByRole("alert")).toBeVisible();
+  expect(loads).toBe(1);
+  await page.unrouteAll();
+  await page.getByRole("button", { name: "Try again" }).click();
+  await expect(page.getByRole("heading", { name: "Jobs", level: 1 })).toBeVisible();
 });
 
 test("too many wrong passwords are told when to go on", async ({ page }) => {

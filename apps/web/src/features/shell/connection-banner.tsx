@@ -1,9 +1,9 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "@tanstack/react-router";
-import { TriangleAlert } from "lucide-react";
 import { useEffect, useRef } from "react";
 import { useIsLost } from "../../lib/connection.ts";
 import { text } from "../../lib/text.ts";
+import { LostNote } from "./lost-note.tsx";
 
 /** Says that nobody answers; once somebody does, everything on the page is asked for anew. */
 export function ConnectionBanner() {
@@ -22,12 +22,7 @@ export function ConnectionBanner() {
 
   return (
     <div role="status" className="sticky top-0 z-20">
-      {isLost && (
-        <p className="flex items-center justify-center gap-2 border-b border-line bg-warn-soft px-4 py-2 text-table">
-          <TriangleAlert aria-hidden className="size-4 shrink-0 text-warn" />
-          {navigator.onLine ? text.errors.lost : text.errors.offline}
-        </p>
-      )}
+      {isLost && <LostNote>{navigator.onLine ? text.errors.lost : text.errors.offline}</LostNote>}
     </div>
   );
 }

@@ -2,6 +2,7 @@ import { CircleUserRound, Search } from "lucide-react";
 import type { ReactNode } from "react";
 import { Logo } from "../../components/ui/logo.tsx";
 import { text } from "../../lib/text.ts";
+import { LostNote } from "./lost-note.tsx";
 import { ACCOUNT, BRAND, COMMANDS, ICON, LABEL, PAGE, RAIL } from "./rail-look.ts";
 import { PAGES } from "./rail-pages.ts";
 
@@ -35,7 +36,12 @@ export function FirstFrame({ page, children }: { page: string; children: ReactNo
           </span>
         </div>
       </div>
-      <main className="pb-24 sm:pb-8">{children}</main>
+      <main className="pb-24 sm:pb-8">
+        <div className="sticky top-0 z-20 hidden lost:block">
+          <LostNote>{text.errors.lost}</LostNote>
+        </div>
+        {children}
+      </main>
     </div>
   );
 }

@@ -1,0 +1,30 @@
+import { isServerLost, probe, serverBack } from "./server-there.ts";
+
+const RELOADED = "orwatch.reloaded";
+const LEAST_MS = 10_000;
+
+/**
+ * What `load`, an `import()`, brings. While no server is there it waits for one, and what is shown stays. With a server there the file is
+ * gone: it was updated, and the page is loaded anew. @throws when that was done a moment ago
+ */
+export async function patiently<T>(load: () => Promise<T>): Promise<T> {
+  for (;;) {
+    try {
+      return await load();
+    } catch (error) {
+      await probe();
+      if (!isServerLost()) return loadAnew(error);
+    }
+    await serverBack();
+  }
+}
+
+/** Never in a loop. */
+function loadAnew(error: unknown): Promise<never> {
+  const last = Number(sessionStorage.getItem(RELOADED) ?? 0);
+  // Said in other words: what the router knows as a missing file it loads the page anew for, once more.
+  if (Date.now() - last < LEAST_MS) throw new Error("a file of the app does not come", { cause: error });
+  sessionStorage.setItem(RELOADED, String(Date.now()));
+  window.location.reload();
+  return new Promise(() => {});
+}
