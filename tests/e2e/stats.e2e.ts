@@ -116,6 +116,7 @@ test("filters keep and leave out, stay in the address, and go along to the dashb
   await expect(chips).toHaveCount(0);
 
   await page.getByRole("link", { name: "Month", exact: true }).click();
+  await expect(page.getByRole("columnheader", { name: "Month" })).toBeVisible();
   await body(page).first().getByRole("link").first().click();
   await expect(page).toHaveURL(/start_date=/);
   await expect(page.getByRole("columnheader", { name: "Day" })).toBeVisible();
