@@ -42,6 +42,7 @@ test("rows by day equal the ledger, the total is their sum, and the file is what
   const said = listenToConsole(page);
   await logIn(page, product, EMAIL);
   await page.getByRole("link", { name: "90 days" }).click();
+  await expect(page).toHaveURL(/days=90/);
   await page.getByRole("link", { name: "Statistics" }).click();
   await expect(page).toHaveURL(/stats\?days=90/);
   await expect(page.getByRole("link", { name: "90 days" })).toHaveAttribute("aria-current", /page|true/);
@@ -60,7 +61,9 @@ test("rows by day equal the ledger, the total is their sum, and the file is what
   await expectAccessibleEverywhere(page);
 
   await page.getByRole("link", { name: "Model", exact: true }).click();
+  await expect(page).toHaveURL(/model/);
   await page.getByRole("link", { name: "Month", exact: true }).click();
+  await expect(page).toHaveURL(/month/);
   await page.getByRole("button", { name: "Cost, USD" }).click();
   await expect(page).toHaveURL(/sort=-cost/);
   await page.getByRole("button", { name: "Cost, USD" }).click();
@@ -107,11 +110,13 @@ test("filters keep and leave out, stay in the address, and go along to the dashb
   await expect(chips).toContainText("Not model: openai/gpt-5-mini-2025-08-07");
   await expect(page.getByRole("table", { name: "Top models" }).locator("tbody tr")).toHaveCount(1);
   await page.getByRole("link", { name: "365 days" }).click();
+  await expect(page).toHaveURL(/days=365/);
   await page.getByRole("link", { name: "Statistics" }).click();
   await expect(chips).toContainText("Key: App");
   await expect(chips).toContainText("Not model: openai/gpt-5-mini-2025-08-07");
   await expect(page.getByRole("link", { name: "365 days" })).toHaveAttribute("aria-current", /page|true/);
   await page.getByRole("link", { name: "Remove filter Key: App" }).click();
+  await expect(chips.getByRole("link")).toHaveCount(1);
   await page.getByRole("link", { name: "Remove filter Not model: openai/gpt-5-mini-2025-08-07" }).click();
   await expect(chips).toHaveCount(0);
 
