@@ -168,8 +168,11 @@ try {
   print(
     `  event loop held at most ${longest.toFixed(0)} ms (median of the minutes ${middle.toFixed(0)}; the aim is 100), ${last.syncs} of ${keys} keys synced`,
   );
+  const minutes = Array.from({ length: Math.floor(last.atS / 60) }, (_, index) =>
+    samples.find(({ atS }) => atS >= 60 * (index + 1)),
+  );
   print(
-    `  resident ${minute.rssMb.toFixed(0)} MB after the first minute, ${last.rssMb.toFixed(0)} MB at the end; ${last.cpuS.toFixed(0)} s of CPU`,
+    `  resident ${minute.rssMb.toFixed(0)} MB after the first minute, ${last.rssMb.toFixed(0)} MB at the end; minute by minute ${minutes.map((one) => (one ?? last).rssMb.toFixed(0)).join(", ")}; ${last.cpuS.toFixed(0)} s of CPU`,
   );
   await stop(child);
   if (process.env.BARE !== "0") {
