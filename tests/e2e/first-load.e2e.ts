@@ -82,13 +82,28 @@ for (const where of PAGES)
 test("what is sent is a picture of the page in its place, in the colours and the language that are wanted", async ({
   browser,
 }) => {
-  for (const { locale, colorScheme, width, dashboard, login } of [
-    { locale: "en-GB", colorScheme: "light", width: 1280, dashboard: "Dashboard", login: "Log in" },
-    { locale: "it-IT", colorScheme: "dark", width: 390, dashboard: "Panoramica", login: "Accedi" },
+  for (const { locale, colorScheme, width, dashboard, login, register } of [
+    {
+      locale: "en-GB",
+      colorScheme: "light",
+      width: 1280,
+      dashboard: "Dashboard",
+      login: "Log in",
+      register: "Register",
+    },
+    {
+      locale: "it-IT",
+      colorScheme: "dark",
+      width: 390,
+      dashboard: "Panoramica",
+      login: "Accedi",
+      register: "Registrati",
+    },
   ] as const) {
     const context = await browser.newContext({ locale, colorScheme, viewport: { width, height: 800 } });
     for (const { where, title, cookies } of [
       { where: "/login", title: login, cookies: [] },
+      { where: "/register", title: register, cookies: [] },
       { where: "/dashboard", title: dashboard, cookies: await session.cookies() },
     ]) {
       await context.clearCookies();

@@ -1,8 +1,8 @@
 import { createFileRoute, notFound } from "@tanstack/react-router";
 import { ErrorPage } from "../components/error-page.tsx";
 import { NotFound } from "../components/not-found.tsx";
-import { JobsSkeleton } from "../features/jobs/jobs-skeleton.tsx";
 import { UsersPage } from "../features/users/users-page.tsx";
+import { UsersSkeleton } from "../features/users/users-skeleton.tsx";
 import { codeOf } from "../lib/errors.ts";
 import { guarded } from "../lib/guard.ts";
 
@@ -18,7 +18,7 @@ export const Route = createFileRoute("/_authed/users")({
         throw codeOf(error) === "FORBIDDEN" ? notFound() : error;
       },
     ),
-  pendingComponent: JobsSkeleton,
+  pendingComponent: UsersSkeleton,
   errorComponent: ErrorPage,
   notFoundComponent: NotFound,
   component: UsersPage,

@@ -1,18 +1,15 @@
 import { buttonLook } from "../../components/ui/button.tsx";
 import { text } from "../../lib/text.ts";
 import { AccountFrame, textLink } from "./account-frame.tsx";
+import { FirstField } from "./first-field.tsx";
 
 /** The log-in as it is sent: a picture of the form, as large as the form will be. */
 export function FirstLogin() {
   return (
     <AccountFrame title={text.login.title} lead={text.login.lead}>
       <div className="flex flex-col gap-4">
-        {[text.account.email, text.account.password].map((label) => (
-          <div key={label} className="flex flex-col gap-1">
-            <span className="font-medium">{label}</span>
-            <div className="h-9 rounded-control border border-line-strong bg-surface" />
-          </div>
-        ))}
+        <FirstField label={text.account.email} />
+        <FirstField label={text.account.password} />
         <span className={buttonLook("primary")}>{text.login.submit}</span>
       </div>
       <div className="flex flex-col gap-2">
