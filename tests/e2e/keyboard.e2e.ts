@@ -61,6 +61,8 @@ test("the main job by keyboard alone: register, add a key, choose a range, sync"
   await expect(page.getByRole("heading", { level: 1, name: "Dashboard" })).toBeVisible();
   await page.keyboard.press("w");
   await expect(page).toHaveURL(/days=7/);
+  // Until the new key is counted there is nothing to sync.
+  await expect(page.getByRole("button", { name: "Sync now" })).toBeEnabled();
   await tabTo(page, /^Sync now$/);
   await page.keyboard.press("Enter");
   await expect(page.getByRole("status").filter({ hasText: /^Synced/ })).toBeVisible();
