@@ -16,10 +16,10 @@ async function logIn(email: string): Promise<string> {
   const { headers } = await call("auth.signIn", { email, password: PASSWORD });
   return (headers.get("set-cookie") ?? "").split(";")[0] ?? "";
 }
-const call = (procedure: string, body?: object, as = "") =>
+const call = (procedure: string, body?: object, as = "", headers: Record<string, string> = {}) =>
   request(`${bench.url}/trpc/${procedure}`, {
     method: body ? "POST" : "GET",
-    headers: { "content-type": "application/json", cookie: as },
+    headers: { "content-type": "application/json", cookie: as, ...headers },
     ...(body ? { body: JSON.stringify(body) } : {}),
   });
 
@@ -55,4 +55,20 @@ test("the export of an account tells everything but secrets, and nobody else's",
     keys: [],
     usage_days: { first: null, last: null },
   });
+});
+
+test("a page of one account does nothing with the cookie of another that logged in since, in another tab", async () => {
+  const { id } = (await call("auth.account?input=%7B%7D", undefined, cookie)).body.result.data;
+  const from = (account: string) => ({ "x-orwatch-account": account });
+  const issue = (account: string) => call("tokens.issue", { name: `of page ${account}` }, cookie, from(account));
+  expect((await issue(String(id))).status).toBe(200);
+  for (const account of [String(id + 1), "", "0", `${id}, ${id + 1}`]) {
+    const refused = await issue(account);
+    expect(refused.status, account).toBe(401);
+    expect(refused.text).toMatch(/Another account has logged in in this browser/);
+    expect((await call("auth.account?input=%7B%7D", undefined, cookie, from(account))).status).toBe(401);
+  }
+  const { text } = await call("tokens.list?input=%7B%7D", undefined, cookie, from(String(id)));
+  expect(text).toContain(`of page ${id}`);
+  expect(text.match(/of page/g)).toHaveLength(1);
 });

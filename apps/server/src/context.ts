@@ -28,6 +28,9 @@ export interface Identity {
 
 const NOBODY: Identity = { principal: null, refusal: null };
 const USE_SESSION = "This session has ended or never was; log in again.";
+const OTHER_SESSION = "Another account has logged in in this browser since this page was loaded; log in again.";
+/** The web app says whose page a request comes from: the cookie is that of whoever logged in last, in any tab. */
+const ACCOUNT_HEADER = "x-orwatch-account";
 const USE_TOKEN = "This API token is unknown or revoked; issue a new one under API tokens.";
 
 /** The context of one request: which credential it carries and whose that is. */
@@ -86,6 +89,9 @@ export async function identifyByCookie(
   if (!sessionId) return NOBODY;
   const session = await findSession(app, { sessionId, origin: originOf(arrival) });
   if (!session) return { principal: null, refusal: USE_SESSION };
+  const { [ACCOUNT_HEADER]: account } = req.headers;
+  if (account !== undefined && account !== String(session.owner.userId))
+    return { principal: null, refusal: OTHER_SESSION };
   if (session.renewedCookie) res.appendHeader("Set-Cookie", session.renewedCookie);
   return { principal: { kind: "session", ...session.owner, sessionId, via: "cookie" }, refusal: null };
 }

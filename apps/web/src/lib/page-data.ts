@@ -1,3 +1,4 @@
+import { setAccount } from "./account-of-page.ts";
 import { CAN_FAIL, type Call, callsOf, FRAME_CALLS, type PageName } from "./first-calls.ts";
 import { trpcUtils, type User } from "./trpc.ts";
 
@@ -14,7 +15,9 @@ export async function loadUser(): Promise<User> {
   const [unread, user] = FRAME_CALLS.map(ensure);
   // For the mark in the rail: nothing waits for it.
   unread?.catch(() => {});
-  return (await user) as User;
+  const known = (await user) as User;
+  setAccount(known.id);
+  return known;
 }
 
 /** What a page needs before it paints. */

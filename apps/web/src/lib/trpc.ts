@@ -3,6 +3,7 @@ import { QueryClient } from "@tanstack/react-query";
 import { httpBatchLink } from "@trpc/client";
 import { createTRPCQueryUtils, createTRPCReact } from "@trpc/react-query";
 import type { inferRouterInputs, inferRouterOutputs } from "@trpc/server";
+import { accountHeader } from "./account-of-page.ts";
 import { confirmLink } from "./confirm-link.ts";
 import { watchedFetch } from "./connection.ts";
 import { isPassing } from "./errors.ts";
@@ -17,6 +18,7 @@ export const trpcClient = trpc.createClient({
     httpBatchLink({
       url: "/trpc",
       maxItems: 10,
+      headers: accountHeader,
       fetch: (input, init) => watchedFetch(input, { ...init, signal: init?.signal ?? null }),
     }),
   ],
