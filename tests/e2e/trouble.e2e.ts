@@ -20,7 +20,7 @@ async function logInAgain(page: Page) {
 const readStorage = (page: Page) =>
   page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }, history.state, location.href]));
 
-test("a session that ends while a key is added loses nothing that was typed, and keeps it in memory only", async ({
+test("a session that ends while a key is added loses nothing that was typed, keeps it in memory only, and sends it after the log-in", async ({
   page,
 }) => {
   await register(page, product, "ada@example.com");
@@ -39,11 +39,13 @@ test("a session that ends while a key is added loses nothing that was typed, and
   await page.keyboard.press("Enter");
   await expect(again(page).getByText("E-mail address or password is wrong.")).toBeVisible();
   expect(await readStorage(page)).not.toContain(app.secret);
-  await logInAgain(page);
+  await page.keyboard.press("Escape");
+  await expect(form.getByText("Your session has ended.")).toBeVisible();
   await expect(form.getByLabel("Name")).toHaveValue("Production");
   await expect(form.getByLabel("OpenRouter key")).toHaveValue(app.secret);
   await expect(form.getByLabel("Description")).toHaveValue("What the website uses");
   await form.getByRole("button", { name: "Add key" }).click();
+  await logInAgain(page);
   await expect(form).toBeHidden();
   await expect(page.getByText("Production", { exact: true }).first()).toBeVisible();
 });
@@ -56,8 +58,6 @@ test("the same holds for a token being issued and for a password being changed",
   await page.context().clearCookies();
   await page.keyboard.press("Enter");
   await logInAgain(page);
-  await expect(form.getByLabel("Name")).toHaveValue("Billing script");
-  await form.getByRole("button", { name: "Issue token" }).click();
   await page.getByRole("button", { name: "I have saved it" }).click();
   await expect(page.getByRole("row").filter({ hasText: "Billing script" })).toBeVisible();
 
@@ -70,8 +70,6 @@ test("the same holds for a token being issued and for a password being changed",
   await expect(again(page)).toBeVisible();
   expect(await readStorage(page)).not.toContain("Horse");
   await logInAgain(page);
-  await expect(page.getByLabel("New password", { exact: true })).toHaveValue("Another-Horse-10");
-  await page.getByRole("button", { name: "Change password" }).click();
   await expect(page.getByRole("status").filter({ hasText: "The password is changed." })).toBeVisible();
 });
 

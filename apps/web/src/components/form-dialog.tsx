@@ -19,6 +19,8 @@ interface FormDialogProps {
   isAlert?: boolean;
   /** What the server calls its fields, and the words before its complaints about them. */
   labels: Record<string, string>;
+  /** What it makes is shown once: it stays until that has come. */
+  holds?: boolean;
   call: { error: unknown; isPending: boolean };
   /** Errors by field that can be told before asking the server. */
   check: () => Errors;
@@ -39,9 +41,11 @@ export function FormDialog({
   submit,
   look = "primary",
   isAlert = false,
+  holds = false,
   ...form
 }: FormDialogProps) {
-  const { labels, call, check, onSubmit, onClose, fieldOf, gone, children } = form;
+  const { labels, call, check, onSubmit, fieldOf, gone, children } = form;
+  const onClose = () => !(holds && call.isPending) && form.onClose();
   const element = useRef<HTMLFormElement>(null);
   const [found, setFound] = useState<Errors>({});
   const refused = errorsOf(call.error, labels, fieldOf);

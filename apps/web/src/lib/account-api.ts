@@ -14,11 +14,15 @@ class AccountError extends Error {
   }
 }
 
+const DEADLINE_MS = 60_000;
+
 /** One call without the tRPC client, which the pages before the log-in need not load. */
 async function call<T>(procedure: string, init?: RequestInit): Promise<T> {
-  const response = await fetch(`/trpc/auth.${procedure}`, init).catch((cause: Error) => {
-    throw new AccountError({ message: cause.message, data: null });
-  });
+  const response = await fetch(`/trpc/auth.${procedure}`, { ...init, signal: AbortSignal.timeout(DEADLINE_MS) }).catch(
+    (cause: Error) => {
+      throw new AccountError({ message: cause.message, data: null });
+    },
+  );
   const answer: { result?: { data: T }; error?: { message: string; data: unknown } } = await response
     .json()
     .catch(() => ({}));

@@ -35,6 +35,11 @@ export const isPassing = (error: unknown): boolean => {
   return code === null || code === "SERVICE_UNAVAILABLE";
 };
 
+const unsure = new WeakSet<Error>();
+
+/** Notes that a deed had no answer: whether it was done nobody knows. */
+export const markUnsure = (error: Error): void => void unsure.add(error);
+
 const deadlines = new WeakMap<object, number>();
 
 /** The same instant however often it is asked for: counted from when the error was first shown. */
@@ -56,6 +61,7 @@ export function messageOf(error: unknown): string {
     return text.errors.tooMany(Math.max(1, Math.ceil((deadline - Date.now()) / 1000)), time);
   }
   if (dataOf(error)?.code && error instanceof Error) return fromServer(error.message);
+  if (error instanceof Error && unsure.has(error)) return text.errors.unsure;
   if (error instanceof Error && error.name === "TRPCClientError") return text.errors.network;
   return text.errors.unexpected;
 }

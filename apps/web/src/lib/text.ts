@@ -53,6 +53,7 @@ export const en = {
   errors: {
     title: "This page could not be loaded",
     network: "orwatch did not answer. Your data is safe; check that the server is running, then try again.",
+    unsure: "No answer came, so this may or may not have been done. Look at what is there before you send it again.",
     unexpected: "Something broke in this page. Your data is safe; load it again.",
     lost: "orwatch does not answer. Your data is safe; this page goes on by itself as soon as the server is back.",
     offline: "There is no network. Your data is safe; this page goes on by itself as soon as there is.",

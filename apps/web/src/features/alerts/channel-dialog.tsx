@@ -4,6 +4,7 @@ import { useAnnounce } from "../../components/ui/announcer.tsx";
 import { TextField } from "../../components/ui/field.tsx";
 import { SelectField } from "../../components/ui/more-fields.tsx";
 import { Notice } from "../../components/ui/notice.tsx";
+import { useWhileOpen } from "../../components/use-while-open.ts";
 import { currentLanguage } from "../../lib/language.ts";
 import { text } from "../../lib/text/channels.ts";
 import { type Channel, type ChannelDraft, trpc } from "../../lib/trpc.ts";
@@ -21,6 +22,7 @@ interface ChannelDialogProps {
 }
 
 export function ChannelDialog({ isEmailAvailable, onClose }: ChannelDialogProps) {
+  const close = useWhileOpen(onClose);
   const [kind, setKind] = useState<ChannelKind>(isEmailAvailable ? "email" : "webhook");
   const [name, setName] = useState<string>(text.channels.kinds[kind]);
   const [values, setValues] = useState<Partial<Record<FieldName, string>>>({});
@@ -32,7 +34,7 @@ export function ChannelDialog({ isEmailAvailable, onClose }: ChannelDialogProps)
     onSuccess: async (created) => {
       announce(text.channels.said.saved(created.name));
       await utils.channels.list.invalidate();
-      if (created.signing_secret === null) onClose(created);
+      if (created.signing_secret === null) close(created);
     },
   });
   const fields = CHANNEL_FIELDS[kind];
@@ -73,6 +75,7 @@ export function ChannelDialog({ isEmailAvailable, onClose }: ChannelDialogProps)
       submit={words.submitAdd}
       labels={{ name: words.name, ...Object.fromEntries(fields.map((field) => [field.name, field.label])) }}
       call={create}
+      holds
       check={check}
       onSubmit={send}
       onClose={() => onClose()}

@@ -2,6 +2,7 @@ import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { ErrorNotice } from "../../components/error-page.tsx";
 import { useAnnounce } from "../../components/ui/announcer.tsx";
+import { useWhileOpen } from "../../components/use-while-open.ts";
 import type { AlertsSearch } from "../../lib/alerts-search.ts";
 import { codeOf } from "../../lib/errors.ts";
 import { text } from "../../lib/text/channels.ts";
@@ -50,12 +51,13 @@ export function ChannelsPanel({ search }: { search: AlertsSearch }) {
 }
 
 function DeleteChannel({ channel, onClose }: { channel: Channel; onClose: () => void }) {
+  const close = useWhileOpen(onClose);
   const announce = useAnnounce();
   const utils = trpc.useUtils();
   async function leave() {
     announce(words.said.removed(channel.name));
     await utils.channels.invalidate();
-    onClose();
+    close();
   }
   const remove = trpc.channels.delete.useMutation({
     onSuccess: leave,
@@ -94,6 +96,7 @@ function RotateSecret({ channel, onClose }: { channel: Channel; onClose: () => v
       body={words.rotateBody}
       submit={words.rotateSubmit}
       isBusy={rotate.isPending}
+      holds
       error={rotate.error}
       onConfirm={() => rotate.mutate({ id: channel.id })}
       onClose={onClose}

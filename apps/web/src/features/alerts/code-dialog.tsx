@@ -3,6 +3,7 @@ import { FormDialog } from "../../components/form-dialog.tsx";
 import { useAnnounce } from "../../components/ui/announcer.tsx";
 import { Button } from "../../components/ui/button.tsx";
 import { TextField } from "../../components/ui/field.tsx";
+import { useWhileOpen } from "../../components/use-while-open.ts";
 import { codeOf, messageOf } from "../../lib/errors.ts";
 import { text } from "../../lib/text/channels.ts";
 import { type Channel, trpc } from "../../lib/trpc.ts";
@@ -12,6 +13,7 @@ const LABELS = { code: words.label };
 
 /** The code that was sent to a new e-mail address. */
 export function CodeDialog({ channel, onClose }: { channel: Channel; onClose: () => void }) {
+  const close = useWhileOpen(onClose);
   const { id, name, target } = channel;
   const [code, setCode] = useState("");
   const announce = useAnnounce();
@@ -20,7 +22,7 @@ export function CodeDialog({ channel, onClose }: { channel: Channel; onClose: ()
     onSuccess: async () => {
       announce(text.channels.said.confirmed(name));
       await utils.channels.list.invalidate();
-      onClose();
+      close();
     },
   });
   const again = trpc.channels.sendCode.useMutation({

@@ -10,6 +10,8 @@ interface ConfirmDialogProps {
   submit: string;
   isDanger?: boolean;
   isBusy: boolean;
+  /** What it makes is shown once: it stays until that has come. */
+  holds?: boolean;
   error: unknown;
   onConfirm: () => void;
   onClose: () => void;
@@ -22,10 +24,12 @@ export function ConfirmDialog({
   submit,
   isDanger,
   isBusy,
+  holds = false,
   error,
   onConfirm,
-  onClose,
+  ...rest
 }: ConfirmDialogProps) {
+  const onClose = () => !(holds && isBusy) && rest.onClose();
   return (
     <Modal isAlert title={title} lead={body} onClose={onClose}>
       {Boolean(error) && (

@@ -2,6 +2,7 @@ import { useState } from "react";
 import { FormDialog } from "../../components/form-dialog.tsx";
 import { useAnnounce } from "../../components/ui/announcer.tsx";
 import { TextField } from "../../components/ui/field.tsx";
+import { useWhileOpen } from "../../components/use-while-open.ts";
 import { text } from "../../lib/text/channels.ts";
 import { type Channel, trpc } from "../../lib/trpc.ts";
 import { MessageLanguage } from "./message-language.tsx";
@@ -12,6 +13,7 @@ const LABELS = { name: words.name };
 
 /** Where a channel leads stays as it is: for another place, add another channel. */
 export function EditChannelDialog({ channel, onClose }: { channel: Channel; onClose: () => void }) {
+  const close = useWhileOpen(onClose);
   const [name, setName] = useState(channel.name);
   const [wanted, setWanted] = useState({ wants_alerts: channel.wants_alerts, wants_digest: channel.wants_digest });
   const [language, setLanguage] = useState(channel.language);
@@ -21,7 +23,7 @@ export function EditChannelDialog({ channel, onClose }: { channel: Channel; onCl
     onSuccess: async (saved) => {
       announce(text.channels.said.saved(saved.name));
       await utils.channels.list.invalidate();
-      onClose();
+      close();
     },
     onError: () => void utils.channels.list.invalidate(),
   });

@@ -3,6 +3,7 @@ import { FormDialog } from "../../components/form-dialog.tsx";
 import { useAnnounce } from "../../components/ui/announcer.tsx";
 import { TextField } from "../../components/ui/field.tsx";
 import { SelectField } from "../../components/ui/more-fields.tsx";
+import { useWhileOpen } from "../../components/use-while-open.ts";
 import { fromServer } from "../../lib/language.ts";
 import { text } from "../../lib/text/alerts.ts";
 import { type AlertRule, trpc } from "../../lib/trpc.ts";
@@ -24,6 +25,7 @@ const LABELS = {
 
 /** Adds a rule, or changes `rule`. A name is proposed until one is typed. */
 export function RuleDialog({ rule, onClose }: { rule?: AlertRule; onClose: () => void }) {
+  const close = useWhileOpen(onClose);
   const [draft, setDraft] = useState<Draft>(() =>
     rule ? toDraft({ ...rule, name: fromServer(rule.name) }) : { ...EMPTY, name: nameFor(EMPTY.kind) },
   );
@@ -32,7 +34,7 @@ export function RuleDialog({ rule, onClose }: { rule?: AlertRule; onClose: () =>
   const onSuccess = async ({ name }: AlertRule) => {
     announce(text.rules.said.saved(name));
     await utils.alerts.listRules.invalidate();
-    onClose();
+    close();
   };
   const create = trpc.alerts.createRule.useMutation({ onSuccess });
   const update = trpc.alerts.updateRule.useMutation({

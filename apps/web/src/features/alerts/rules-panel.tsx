@@ -2,6 +2,7 @@ import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { ErrorNotice } from "../../components/error-page.tsx";
 import { useAnnounce } from "../../components/ui/announcer.tsx";
+import { useWhileOpen } from "../../components/use-while-open.ts";
 import type { AlertsSearch } from "../../lib/alerts-search.ts";
 import { codeOf } from "../../lib/errors.ts";
 import { fromServer } from "../../lib/language.ts";
@@ -38,13 +39,14 @@ export function RulesPanel({ search }: { search: AlertsSearch }) {
 }
 
 function DeleteRule({ rule, onClose }: { rule: AlertRule; onClose: () => void }) {
+  const close = useWhileOpen(onClose);
   const announce = useAnnounce();
   const utils = trpc.useUtils();
   const name = fromServer(rule.name);
   async function leave() {
     announce(words.said.removed(name));
     await utils.alerts.listRules.invalidate();
-    onClose();
+    close();
   }
   const remove = trpc.alerts.deleteRule.useMutation({
     onSuccess: leave,

@@ -3,6 +3,7 @@ import { useState } from "react";
 import { FormDialog } from "../../components/form-dialog.tsx";
 import { useAnnounce } from "../../components/ui/announcer.tsx";
 import { TextField } from "../../components/ui/field.tsx";
+import { useWhileOpen } from "../../components/use-while-open.ts";
 import { codeOf } from "../../lib/errors.ts";
 import { MANAGEMENT_KEYS_URL } from "../../lib/links.ts";
 import { text } from "../../lib/text/keys.ts";
@@ -18,6 +19,7 @@ const PREFIX = "sk-or-v1-";
 const fieldOf = (error: unknown) => (["BAD_REQUEST", "CONFLICT"].includes(codeOf(error) ?? "") ? "key" : null);
 
 export function AddKeyDialog({ onClose }: { onClose: () => void }) {
+  const close = useWhileOpen(onClose);
   const [values, setValues] = useState({ name: "", description: "" });
   const [key, setKey] = useState("");
   const announce = useAnnounce();
@@ -26,7 +28,7 @@ export function AddKeyDialog({ onClose }: { onClose: () => void }) {
     onSuccess: async (added) => {
       announce(text.keys.said.added(added.name));
       await changed();
-      onClose();
+      close();
     },
   });
 

@@ -3,6 +3,7 @@ import { Button } from "../../components/ui/button.tsx";
 import { Modal } from "../../components/ui/dialog.tsx";
 import { Notice } from "../../components/ui/notice.tsx";
 import { useNow } from "../../components/ui/values.tsx";
+import { useWhileOpen } from "../../components/use-while-open.ts";
 import { codeOf, messageOf } from "../../lib/errors.ts";
 import { formatCountExact, formatDay, formatMoney } from "../../lib/format.ts";
 import { text } from "../../lib/text/keys.ts";
@@ -12,6 +13,7 @@ import { useKeysChanged } from "./use-keys-changed.ts";
 const words = text.keyDelete;
 
 export function DeleteKeyDialog({ watched, onClose }: { watched: Key; onClose: () => void }) {
+  const close = useWhileOpen(onClose);
   const { id, name } = watched;
   const announce = useAnnounce();
   const changed = useKeysChanged();
@@ -19,7 +21,7 @@ export function DeleteKeyDialog({ watched, onClose }: { watched: Key; onClose: (
   async function finish(said: string) {
     announce(said);
     await changed();
-    onClose();
+    close();
   }
   const remove = trpc.keys.delete.useMutation({
     onSuccess: () => finish(text.keys.said.deleted(name)),

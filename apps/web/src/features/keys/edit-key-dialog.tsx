@@ -1,6 +1,7 @@
 import { useState } from "react";
 import { FormDialog } from "../../components/form-dialog.tsx";
 import { useAnnounce } from "../../components/ui/announcer.tsx";
+import { useWhileOpen } from "../../components/use-while-open.ts";
 import { text } from "../../lib/text/keys.ts";
 import { type Key, trpc } from "../../lib/trpc.ts";
 import { KeyFields } from "./key-fields.tsx";
@@ -10,6 +11,7 @@ const words = text.keyForm;
 const LABELS = { name: words.name, description: words.description };
 
 export function EditKeyDialog({ watched, onClose }: { watched: Key; onClose: () => void }) {
+  const close = useWhileOpen(onClose);
   const [values, setValues] = useState({ name: watched.name, description: watched.description ?? "" });
   const announce = useAnnounce();
   const changed = useKeysChanged();
@@ -17,7 +19,7 @@ export function EditKeyDialog({ watched, onClose }: { watched: Key; onClose: () 
     onSuccess: async (key) => {
       announce(text.keys.said.saved(key.name));
       await changed();
-      onClose();
+      close();
     },
     // Whatever was refused, the list may be older than that.
     onError: () => void changed(),

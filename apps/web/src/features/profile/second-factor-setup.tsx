@@ -95,6 +95,7 @@ function FirstCode(props: {
       submit={words.submit}
       labels={LABELS}
       call={enable}
+      holds
       check={(): Record<string, string> => (code.trim() ? {} : { code: text.account.missing(LABELS.code) })}
       onSubmit={() => enable.mutate({ code })}
       onClose={onClose}

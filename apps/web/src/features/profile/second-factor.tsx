@@ -107,6 +107,7 @@ function Renew({ onClose, onDone }: { onClose: () => void; onDone: (codes: strin
       submit={text.codes.renewSubmit}
       labels={{}}
       call={renew}
+      holds
       check={nothingToCheck}
       onSubmit={() => renew.mutate({})}
       onClose={onClose}

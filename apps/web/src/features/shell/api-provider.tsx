@@ -1,7 +1,7 @@
 import { QueryClientProvider } from "@tanstack/react-query";
 import { type ComponentProps, type ReactNode, useEffect, useState } from "react";
-import { setAsker } from "../../lib/confirm.ts";
-import { isUnauthorized } from "../../lib/errors.ts";
+import { setAsker, type Wanted } from "../../lib/confirm.ts";
+import { codeOf, isUnauthorized } from "../../lib/errors.ts";
 import { watchLeaving } from "../../lib/leaving.ts";
 import { queryClient, trpc, trpcClient } from "../../lib/trpc.ts";
 import type { ConfirmAgain } from "../account/confirm-again.tsx";
@@ -9,6 +9,11 @@ import type { LogInAgain } from "../account/log-in-again.tsx";
 
 const loadConfirmAgain = () => import("../account/confirm-again.tsx");
 const loadLogInAgain = () => import("../account/log-in-again.tsx");
+
+interface Waiting {
+  wanted: Wanted;
+  answer: (isGiven: boolean) => void;
+}
 
 interface ApiProviderProps {
   /** Of the account that the pages below belong to. */
@@ -19,39 +24,48 @@ interface ApiProviderProps {
 /** Queries for the pages below. When the session ends while one is open, a dialog asks for the password and the page stays. */
 export function ApiProvider({ email, children }: ApiProviderProps) {
   const [isSignedOut, setSignedOut] = useState(false);
-  const [waiting, setWaiting] = useState<((isConfirmed: boolean) => void)[]>([]);
+  const [waiting, setWaiting] = useState<Waiting[]>([]);
 
   useEffect(watchLeaving, []);
 
   useEffect(() => {
-    setAsker((answer) => setWaiting((before) => [...before, answer]));
+    setAsker((wanted, answer) => setWaiting((before) => [...before, { wanted, answer }]));
     return () => setAsker(null);
   }, []);
 
   useEffect(() => {
-    const notice = (error: unknown) => isUnauthorized(error) && setSignedOut(true);
     queryClient.getQueryCache().config.onError = (error, query) => {
-      if (query.getObserversCount() > 0) notice(error);
+      if (query.getObserversCount() > 0 && isUnauthorized(error)) setSignedOut(true);
     };
-    queryClient.getMutationCache().config.onError = notice;
+    queryClient.getMutationCache().config.onError = (error) => {
+      // Without an answer it may have been done all the same.
+      if (codeOf(error) === null) void queryClient.invalidateQueries();
+    };
   }, []);
 
+  function answer(wanted: Wanted, isGiven: boolean) {
+    if (wanted === "logIn") setSignedOut(false);
+    for (const one of waiting) if (one.wanted === wanted) one.answer(isGiven);
+    setWaiting((before) => before.filter((one) => one.wanted !== wanted));
+  }
+
   function goOn() {
-    setSignedOut(false);
+    answer("logIn", true);
     void queryClient.invalidateQueries();
   }
 
-  function answer(isConfirmed: boolean) {
-    for (const resolve of waiting) resolve(isConfirmed);
-    setWaiting([]);
-  }
+  const isWanted = (wanted: Wanted) => waiting.some((one) => one.wanted === wanted);
 
   return (
     <trpc.Provider client={trpcClient} queryClient={queryClient}>
       <QueryClientProvider client={queryClient}>
         {children}
-        {waiting.length > 0 && <LateConfirmAgain email={email} onAnswer={answer} />}
-        {isSignedOut && <LateLogInAgain email={email} onClose={() => setSignedOut(false)} onDone={goOn} />}
+        {isWanted("confirm") && (
+          <LateConfirmAgain email={email} onAnswer={(isConfirmed) => answer("confirm", isConfirmed)} />
+        )}
+        {(isSignedOut || isWanted("logIn")) && (
+          <LateLogInAgain email={email} onClose={() => answer("logIn", false)} onDone={goOn} />
+        )}
       </QueryClientProvider>
     </trpc.Provider>
   );

@@ -2,7 +2,7 @@ import { Link } from "@tanstack/react-router";
 import { LogOut, UserRoundCog, UsersRound } from "lucide-react";
 import { useAnnounce } from "../../components/ui/announcer.tsx";
 import { Button, buttonLook } from "../../components/ui/button.tsx";
-import { messageOf } from "../../lib/errors.ts";
+import { isUnauthorized, messageOf } from "../../lib/errors.ts";
 import { leaveFor } from "../../lib/leaving.ts";
 import { text } from "../../lib/text.ts";
 import { setTheme, THEMES, useTheme } from "../../lib/theme.ts";
@@ -14,7 +14,8 @@ export function ProfilePanel({ user, onLeave }: { user: User; onLeave: () => voi
   const announce = useAnnounce();
   const logOut = trpc.auth.logout.useMutation({
     onSuccess: () => leaveFor("/login"),
-    onError: (error) => announce(messageOf(error), "bad"),
+    // Ended before: what was wanted is so.
+    onError: (error) => (isUnauthorized(error) ? leaveFor("/login") : announce(messageOf(error), "bad")),
   });
 
   return (

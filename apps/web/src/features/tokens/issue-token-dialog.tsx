@@ -31,6 +31,7 @@ function NameForm({ onIssued, onClose }: { onIssued: (token: IssuedToken) => voi
       submit={words.submit}
       labels={LABELS}
       call={issue}
+      holds
       check={() => (name.trim() ? {} : { name: text.account.missing(LABELS.name) })}
       onSubmit={() => issue.mutate({ name })}
       onClose={onClose}

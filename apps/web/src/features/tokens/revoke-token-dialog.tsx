@@ -3,6 +3,7 @@ import { Button } from "../../components/ui/button.tsx";
 import { Modal } from "../../components/ui/dialog.tsx";
 import { Notice } from "../../components/ui/notice.tsx";
 import { useNow } from "../../components/ui/values.tsx";
+import { useWhileOpen } from "../../components/use-while-open.ts";
 import { codeOf, messageOf } from "../../lib/errors.ts";
 import { formatAgo } from "../../lib/format.ts";
 import { text } from "../../lib/text/tokens.ts";
@@ -11,13 +12,14 @@ import { type ApiToken, trpc } from "../../lib/trpc.ts";
 const words = text.tokenRevoke;
 
 export function RevokeTokenDialog({ token, onClose }: { token: ApiToken; onClose: () => void }) {
+  const close = useWhileOpen(onClose);
   const now = useNow();
   const announce = useAnnounce();
   const utils = trpc.useUtils();
   async function leave() {
     announce(text.tokens.said.revoked(token.name));
     await utils.tokens.invalidate();
-    onClose();
+    close();
   }
   const revoke = trpc.tokens.revoke.useMutation({
     onSuccess: leave,

@@ -51,6 +51,7 @@ export const shared: Texts["shared"] = {
   errors: {
     title: "Impossibile caricare questa pagina",
     network: "orwatch non ha risposto. I tuoi dati sono al sicuro; controlla che il server sia acceso e riprova.",
+    unsure: "Non è arrivata risposta: può essere stato fatto oppure no. Guarda che cosa c’è prima di inviare di nuovo.",
     unexpected: "Qualcosa in questa pagina si è guastato. I tuoi dati sono al sicuro; ricarica la pagina.",
     lost: "orwatch non risponde. I tuoi dati sono al sicuro; la pagina riprende da sola appena il server torna.",
     offline: "Non c’è rete. I tuoi dati sono al sicuro; la pagina riprende da sola appena la rete torna.",

@@ -1,0 +1,120 @@
+import { expect, type Page, test } from "@playwright/test";
+import { logIn, openRest, register } from "./person.ts";
+import { openAccount, PASSWORD, type Product, startProduct } from "./product.ts";
+
+const ADA = "ada@example.com";
+const BOB = "bob@example.com";
+
+let product: Product;
+let secret: string;
+let rest: Awaited<ReturnType<typeof openRest>>;
+test.beforeAll(async ({ browser }) => {
+  product = await startProduct();
+  for (const email of [ADA, BOB]) {
+    const context = await browser.newContext();
+    await register(await context.newPage(), product, email);
+    await context.close();
+  }
+  rest = await openRest(product, ADA);
+  const { app, batch, manager } = openAccount(product.sim);
+  secret = batch.secret;
+  await rest.post("/api/keys", { name: "Manager", key: manager.secret });
+  await rest.post("/api/keys", { name: "App", key: app.secret });
+});
+test.afterAll(() => product.stop());
+
+/** Holds the answer of a deed back until `release`; the server has done it by then. */
+async function holdAnswer(page: Page, deed: string) {
+  let release = () => {};
+  const released = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  let done = () => {};
+  const isDone = new Promise<void>((resolve) => {
+    done = resolve;
+  });
+  await page.route(`**/trpc/${deed}*`, async (route) => {
+    const response = await route.fetch();
+    done();
+    await released;
+    await route.fulfill({ response });
+  });
+  return { isDone, release: () => release() };
+}
+
+test("somebody else who logs in in another tab gets nothing of what is done in this one", async ({ page, context }) => {
+  await logIn(page, product, ADA);
+  await page.goto(`${product.url}/tokens?issue=true`);
+  const form = page.getByRole("dialog", { name: "Issue an API token" });
+  await form.getByLabel("Name").fill("Of Ada");
+  const other = await context.newPage();
+  await logIn(other, product, BOB);
+  await form.getByRole("button", { name: "Issue token" }).click();
+  const again = page.getByRole("alertdialog", { name: "Log in again" });
+  await expect(again.getByLabel("E-mail")).toHaveValue(ADA);
+  await again.getByLabel("Password", { exact: true }).fill(PASSWORD);
+  await page.keyboard.press("Enter");
+  await page.getByRole("button", { name: "I have saved it" }).click();
+  await expect(page.getByRole("row").filter({ hasText: "Of Ada" })).toBeVisible();
+  const bob = await openRest(product, BOB);
+  expect((await bob.get("/api/tokens")).text).not.toContain("Of Ada");
+  // Of the two, the page of Bob is now the one whose session is not his.
+  await other.getByRole("link", { name: "API tokens" }).click();
+  await expect(other.getByRole("heading", { name: /Log in/ }).first()).toBeVisible();
+  await expect(other.getByText("Of Ada")).toHaveCount(0);
+  await other.close();
+});
+
+test("an answer that comes late closes no other dialog and leads to no other page", async ({ page }) => {
+  await logIn(page, product, ADA);
+  await page.goto(`${product.url}/keys?add=true`);
+  const form = page.getByRole("dialog", { name: "Add a key" });
+  await form.getByLabel("Name").fill("Late");
+  await form.getByLabel("OpenRouter key").fill(secret);
+  const held = await holdAnswer(page, "keys.add");
+  await page.keyboard.press("Enter");
+  await held.isDone;
+  await page.keyboard.press("Escape");
+  await expect(form).toBeHidden();
+  await page.getByRole("button", { name: "Actions for App", exact: true }).click();
+  await page.getByRole("menuitem", { name: "Edit" }).click();
+  const edit = page.getByRole("dialog", { name: "Edit App" });
+  await edit.getByLabel("Description").fill("typed meanwhile");
+  held.release();
+  await expect(page.getByRole("status").filter({ hasText: "Late is added" })).toBeAttached();
+  await expect(edit.getByLabel("Description")).toHaveValue("typed meanwhile");
+});
+
+test("a dialog whose answer is shown once waits for it", async ({ page }) => {
+  await logIn(page, product, ADA);
+  await page.goto(`${product.url}/tokens?issue=true`);
+  const form = page.getByRole("dialog", { name: "Issue an API token" });
+  await form.getByLabel("Name").fill("Held");
+  const held = await holdAnswer(page, "tokens.issue");
+  await page.keyboard.press("Enter");
+  await held.isDone;
+  await page.keyboard.press("Escape");
+  await form.getByRole("button", { name: "Cancel" }).click();
+  await expect(form).toBeVisible();
+  held.release();
+  await page.getByRole("button", { name: "I have saved it" }).click();
+  await expect(page.getByRole("row").filter({ hasText: "Held" })).toBeVisible();
+});
+
+test("a deed without an answer is not called undone, and what it did is shown", async ({ page }) => {
+  await logIn(page, product, ADA);
+  await page.goto(`${product.url}/alerts?part=rules`);
+  await page.getByRole("link", { name: "Add rule" }).click();
+  const form = page.getByRole("dialog", { name: "Add a rule" });
+  await form.getByLabel("Amount in USD").fill("3");
+  await page.route("**/trpc/alerts.createRule*", async (route) => {
+    await route.fetch();
+    await route.fulfill({ status: 502, contentType: "text/html", body: "<h1>Bad gateway</h1>" });
+  });
+  const rules = page.getByText(/goes above \$3/);
+  await expect(rules).toHaveCount(0);
+  await form.getByRole("button", { name: "Add rule" }).click();
+  await expect(form.getByRole("alert")).toHaveText(/may or may not have been done/);
+  await page.keyboard.press("Escape");
+  await expect(rules).toHaveCount(1);
+});
