@@ -54,7 +54,7 @@ export default defineConfig({
             {
               // What a page behind the log-in asks first: small, so that it is asked while the rest is on its way.
               name: "asks",
-              test: /src[\\/]lib[\\/](ask-first|first-calls|first-request|pages|search|[a-z]+-search|day)\.ts/,
+              test: /src[\\/]lib[\\/](ask-first|first-calls|first-request|pages|search|[a-z]+-search|day|clock)\.ts/,
               priority: 8,
             },
             {

@@ -245,3 +245,26 @@ test("the calendar picks two days, by keyboard alone", async ({ page }) => {
   await page.getByRole("button", { name: "Show range" }).press("Enter");
   await expect(page).toHaveURL(new RegExp(`start_date=${first}&end_date=${last}`));
 });
+
+for (const days of [-1, 1, 700])
+  test(`a browser whose clock is ${days} days ahead sees the days of the server`, async ({ page }) => {
+    await page.addInitScript((ahead) => {
+      const Real = Date;
+      const now = () => Real.now() + ahead;
+      const Fake = new Proxy(Real, {
+        construct: (_, input) => (input.length === 0 ? new Real(now()) : Reflect.construct(Real, input)),
+        get: (target, name) => (name === "now" ? now : Reflect.get(target, name)),
+      });
+      globalThis.Date = Fake;
+    }, days * 86_400_000);
+    await logIn(page, product, EMAIL);
+    await page.goto(`${product.url}/stats?days=7`);
+    const rows = page.locator("tbody tr");
+    await expect(rows.first()).toContainText("so far");
+    const first = await rows.first().getByRole("link").first().getAttribute("href");
+    expect(first).toContain(new Date().toISOString().slice(0, 10));
+    await expect(page.getByRole("link", { name: "Download these rows as CSV" })).toHaveAttribute(
+      "href",
+      new RegExp(`end_date=${new Date().toISOString().slice(0, 10)}`),
+    );
+  });

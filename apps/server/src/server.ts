@@ -73,7 +73,7 @@ export function createServer(app: App, options: ServerOptions): http.Server {
     ),
   );
   const documentEtag = `"${createHash("sha256").update(document).digest("base64url").slice(0, 27)}"`;
-  const web = createWebFiles(options.webFolder, { hasSession: (req) => bringsSession(app, req) });
+  const web = createWebFiles(options.webFolder, { clock: app.clock, hasSession: (req) => bringsSession(app, req) });
   const metrics = createMetricsDoor(app, { version: options.version });
 
   function noteFailure(

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import path from "node:path";
+import type { Clock } from "./clock.ts";
 import { chooseEncoding, type Encoding } from "./encoding.ts";
 import { isNamed } from "./etag.ts";
 import { sendPage } from "./security-headers.ts";
@@ -23,6 +24,9 @@ const TYPES: Record<string, string> = {
 const PACKED: Record<Encoding, string> = { br: ".br", gzip: ".gz" };
 const IS_PACKED = /\.(br|gz)$/;
 
+/** Stands in a page where the server's time belongs: the browser's clock may be wrong. */
+const NOW_PLACE = "{{now}}";
+
 interface WebFile {
   read: Record<Encoding | "plain", (res: ServerResponse) => Promise<Buffer>>;
   type: string;
@@ -37,7 +41,10 @@ const FILE_LIKE = /\/[^/]*\.\w+$/;
  * Serves the built web app: the files that lay in its folder at the start and nothing else, so no path leads out of it. Every address
  * that is no file gets the app's page. `otherwise` runs where there is nothing.
  */
-export function createWebFiles(folder: string, { hasSession }: { hasSession: (req: IncomingMessage) => boolean }) {
+export function createWebFiles(
+  folder: string,
+  { clock, hasSession }: { clock: Clock; hasSession: (req: IncomingMessage) => boolean },
+) {
   if (!existsSync(path.join(folder, "index.html")))
     return async (_req: IncomingMessage, _res: ServerResponse, otherwise: () => void) => otherwise();
   const names = listFiles(folder);
@@ -53,11 +60,8 @@ export function createWebFiles(folder: string, { hasSession }: { hasSession: (re
     const found = files.get(pathname);
     if (found) return sendFile(req, res, { found, isHashed: pathname.startsWith("/assets/"), otherwise });
     if (FILE_LIKE.test(pathname) && pathname !== "/index.html") return otherwise();
-    sendPage(
-      req,
-      res,
-      pages.of(pathname, () => hasSession(req)),
-    );
+    const page = pages.of(pathname, () => hasSession(req));
+    sendPage(req, res, page.replace(NOW_PLACE, clock.now().toISOString()));
   };
 }
 

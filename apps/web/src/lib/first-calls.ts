@@ -1,6 +1,7 @@
 import type { AppRouter } from "@orwatch/server/router";
 import type { inferRouterInputs } from "@trpc/server";
 import { alertsSearch, partOf, toDeliveriesInput, toForecastInput, toInboxInput, UNREAD } from "./alerts-search.ts";
+import { serverNow } from "./clock.ts";
 import { dashboardSearch, toDashboardInput, toSeriesInput } from "./dashboard-search.ts";
 import { toDay } from "./day.ts";
 import { keysSearch } from "./keys-search.ts";
@@ -42,7 +43,7 @@ const CALLS = {
     ["auth.settings", undefined],
   ],
   stats: (search: object): Call[] => [
-    ["stats.table", toTableInput(statsSearch.parse(search), toDay(Date.now()))],
+    ["stats.table", toTableInput(statsSearch.parse(search), toDay(serverNow()))],
     ["keys.list", ALL_KEYS],
   ],
   jobs: (): Call[] => [["jobs.list", undefined]],

@@ -1,3 +1,4 @@
+import { serverNow } from "./clock.ts";
 import type { Key } from "./trpc.ts";
 
 /** How often a page looks again while a first sync runs. */
@@ -11,4 +12,4 @@ export const isFirstSync = (key: Key): boolean =>
   !key.last_synced_at &&
   !key.last_sync_error &&
   key.status !== "invalid" &&
-  Date.now() - Date.parse(key.created_at) < FIRST_SYNC_MS;
+  serverNow() - Date.parse(key.created_at) < FIRST_SYNC_MS;

@@ -1,4 +1,5 @@
 import { useEffect, useState } from "react";
+import { serverNow } from "../../lib/clock.ts";
 import {
   formatAgo,
   formatCount,
@@ -27,11 +28,11 @@ export function Count({ value, className }: { value: number | null; className?: 
   );
 }
 
-/** The time, moving on every half minute. */
+/** The time by the server's clock, moving on every half minute. */
 export function useNow(): Date {
-  const [now, setNow] = useState(() => new Date());
+  const [now, setNow] = useState(() => new Date(serverNow()));
   useEffect(() => {
-    const timer = setInterval(() => setNow(new Date()), 30_000);
+    const timer = setInterval(() => setNow(new Date(serverNow())), 30_000);
     return () => clearInterval(timer);
   }, []);
   return now;

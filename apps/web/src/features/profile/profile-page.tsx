@@ -5,6 +5,7 @@ import { Button } from "../../components/ui/button.tsx";
 import { Choice } from "../../components/ui/choice.tsx";
 import { Panel } from "../../components/ui/panel.tsx";
 import { useNow } from "../../components/ui/values.tsx";
+import { serverNow } from "../../lib/clock.ts";
 import { toDay } from "../../lib/day.ts";
 import { messageOf } from "../../lib/errors.ts";
 import { formatInstant } from "../../lib/format.ts";
@@ -154,7 +155,7 @@ function YourData() {
     announce(words.downloading);
     try {
       const account = await utils.auth.exportData.fetch(undefined, { staleTime: 0 });
-      saveFile(await collectData(account), `orwatch_my_data_${toDay(Date.now())}.json`);
+      saveFile(await collectData(account), `orwatch_my_data_${toDay(serverNow())}.json`);
       announce(words.downloaded);
     } catch (error) {
       announce(messageOf(error), "bad");
