@@ -60,9 +60,13 @@ function roundMoney(value: string): string {
 /** `$1,234.56`; below one cent three significant figures: `$0.00284`. */
 export const formatMoney = (value: string | null): string => (value === null ? UNKNOWN : writeMoney(roundMoney(value)));
 
-/** For an axis, without cents where there are none: `$0`, `$1,200`, `$0.50`. */
-export const formatTick = (dollars: number): string =>
-  writeMoney(roundMoney(toMoney(BigInt(Math.round(dollars * 1e9)))).replace(/\.00$/, ""));
+/** For an axis, without cents where there are none: `$0`, `$1,200`, `$0.50`; `$0.5 M` where it ends at a million or more. */
+export function formatTick(dollars: number, top = dollars): string {
+  const [size, unit] = top >= 1e9 ? [1e9, formats.billion] : [1e6, formats.million];
+  if (dollars > 0 && top >= size)
+    return formats.money("", `${formatNumber(String(Number((dollars / size).toPrecision(9))))} ${unit}`);
+  return writeMoney(roundMoney(toMoney(BigInt(Math.round(dollars * 1e9)))).replace(/\.00$/, ""));
+}
 
 /** Every digit there is: `$1,234.567890123`. */
 export const formatMoneyExact = (value: string | null): string =>

@@ -33,6 +33,7 @@ describe("Italian, for a browser that prefers it to English", () => {
     expect(format.formatMoneyExact("1234.123456789")).toBe("1.234,123456789 $");
     expect(format.formatTick(1200)).toBe("1.200 $");
     expect(format.formatTick(0.5)).toBe("0,50 $");
+    expect(format.formatTick(500_000, 1_500_000)).toBe("0,5 mln $");
     expect(format.formatCount(9400)).toBe("9.400");
     expect(format.formatCount(12_400)).toBe("12,4 mila");
     expect(format.formatCount(3_100_000)).toBe("3,1 mln");

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { niceAxis } from "./axis.ts";
+import { formatTick } from "../../lib/format.ts";
+import { niceAxis, roomFor } from "./axis.ts";
 
 describe("niceAxis", () => {
   it.each([
@@ -20,4 +21,31 @@ describe("niceAxis", () => {
       expect(top * (1 + 1e-9)).toBeGreaterThanOrEqual(10 ** exponent);
     }
   });
+});
+
+const labelsOf = (max: number) => {
+  const { top, ticks } = niceAxis(max);
+  return ticks.map((tick) => formatTick(tick, top));
+};
+
+it.each([
+  [1234, ["$0", "$500", "$1,000", "$1,500"]],
+  [990_000, ["$0", "$0.2 M", "$0.4 M", "$0.6 M", "$0.8 M", "$1 M"]],
+  [790_000, ["$0", "$200,000", "$400,000", "$600,000", "$800,000"]],
+  [1_400_000, ["$0", "$0.5 M", "$1 M", "$1.5 M"]],
+  [92_592_598, ["$0", "$20 M", "$40 M", "$60 M", "$80 M", "$100 M"]],
+  [1_200_000_000, ["$0", "$0.5 B", "$1 B", "$1.5 B"]],
+  [0.00043, ["$0", "$0.0001", "$0.0002", "$0.0003", "$0.0004", "$0.0005"]],
+])("up to %d the labels of an axis are short and of one unit", (max, labels) => {
+  expect(labelsOf(max)).toEqual(labels);
+});
+
+it("there is room for the longest label, and always for a usual one", () => {
+  const WIDEST_DIGIT = 7.5;
+  for (let exponent = -9; exponent < 12; exponent += 0.25) {
+    const labels = labelsOf(10 ** exponent);
+    const room = roomFor(labels);
+    expect(room).toBeGreaterThanOrEqual(60);
+    for (const label of labels) expect(room - 8).toBeGreaterThanOrEqual(label.length * WIDEST_DIGIT);
+  }
 });

@@ -7,3 +7,7 @@ export function niceAxis(max: number): { top: number; ticks: number[] } {
   const ticks = Array.from({ length: count + 1 }, (_, index) => Number((index * step).toPrecision(12)));
   return { top: ticks.at(-1) ?? span, ticks };
 }
+
+/** How many px its labels need beside an axis, in caption size where text has its usual size. */
+export const roomFor = (labels: readonly string[]): number =>
+  Math.max(60, Math.ceil(Math.max(...labels.map(({ length }) => length)) * 7.5) + 12);

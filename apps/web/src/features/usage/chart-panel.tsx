@@ -9,7 +9,7 @@ import type { Dashboard } from "../../lib/trpc.ts";
 import { ChartLegend } from "./chart-legend.tsx";
 import { buildDays, rankSeries } from "./chart-model.ts";
 import { ChartSwitch } from "./chart-switch.tsx";
-import { CHART_HEIGHT } from "./dashboard-skeleton.tsx";
+import { CHART_BOX } from "./dashboard-skeleton.tsx";
 import { UsageChart } from "./usage-chart.tsx";
 import { useBefore, useSeries } from "./use-series.ts";
 
@@ -62,7 +62,7 @@ export function ChartPanel({ dashboard, search, colourOf }: ChartPanelProps) {
     >
       <div aria-busy={isLoading || undefined} className={isLoading ? "opacity-60" : ""}>
         {isTable ? (
-          <Suspense fallback={<div style={{ height: CHART_HEIGHT }} />}>
+          <Suspense fallback={<div className={CHART_BOX} />}>
             <ChartTable
               days={days}
               ids={shown}

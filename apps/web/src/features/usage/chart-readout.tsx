@@ -11,14 +11,14 @@ interface ChartReadoutProps {
   look: Look;
   now: Date;
   isPartial: boolean;
-  /** On which side of the day it stands, and how far in from that side of the plot. */
+  /** On which side of the day it stands, and how far in from that side of the chart. */
   edge: { isRight: boolean; px: number };
 }
 
 /** One day: its series by size, with their sum. */
 export function ChartReadout({ day: { date, cost, parts, before }, look, now, isPartial, edge }: ChartReadoutProps) {
   const bySize = [...parts].sort((left, right) => right.dollars - left.dollars);
-  const side = edge.isRight ? { left: 60 + edge.px + 6 } : { right: 12 + edge.px + 6 };
+  const side = edge.isRight ? { left: edge.px + 6 } : { right: edge.px + 6 };
   return (
     <div
       aria-hidden

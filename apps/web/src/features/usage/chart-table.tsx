@@ -3,7 +3,7 @@ import { toDay } from "../../lib/day.ts";
 import { formatDay, sumMoney } from "../../lib/format.ts";
 import { text } from "../../lib/text/usage.ts";
 import type { ChartDay, Look } from "./chart-model.ts";
-import { CHART_HEIGHT } from "./dashboard-skeleton.tsx";
+import { CHART_BOX } from "./dashboard-skeleton.tsx";
 
 interface ChartTableProps {
   days: ChartDay[];
@@ -27,8 +27,7 @@ export function ChartTable({ days, ids, look, label, now, isPartial }: ChartTabl
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
       tabIndex={0}
       aria-label={label}
-      className="overflow-auto border-y border-line"
-      style={{ height: CHART_HEIGHT }}
+      className={`${CHART_BOX} overflow-auto border-y border-line`}
     >
       <table className="w-full text-table">
         <caption className="sr-only">{label}</caption>

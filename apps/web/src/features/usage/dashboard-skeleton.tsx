@@ -1,19 +1,22 @@
 import { text } from "../../lib/text.ts";
 import { PageBody, PageHead } from "../shell/page-head.tsx";
 
+/** In px, where text has its usual size. */
 export const CHART_HEIGHT = 280;
+/** The same for what stands in its place. */
+export const CHART_BOX = "h-70 print:h-auto";
 
 /** The boxes of the dashboard before its numbers, as high as they will be. */
 export function DashboardBodySkeleton() {
   return (
-    <div role="status" aria-label={text.values.loading} className="flex flex-col gap-4">
-      <div className="grid grid-cols-2 gap-3 sm:gap-4 xl:grid-cols-4">
+    <div role="status" aria-label={text.values.loading} className="@container flex flex-col gap-4">
+      <div className="grid grid-cols-2 gap-3 sm:gap-4 @min-[61rem]:grid-cols-4">
         {["cost", "requests", "tokens", "keys"].map((card) => (
-          <div key={card} className="skeleton h-[152px]" />
+          <div key={card} className="skeleton h-38" />
         ))}
       </div>
-      <div className="skeleton h-[404px]" />
-      <div className="grid gap-4 lg:grid-cols-[minmax(0,2fr)_minmax(0,3fr)] xl:grid-cols-[minmax(0,1fr)_minmax(0,2fr)]">
+      <div className="skeleton h-101" />
+      <div className="grid gap-4 @min-[46rem]:grid-cols-[minmax(0,2fr)_minmax(0,3fr)] @min-[61rem]:grid-cols-[minmax(0,1fr)_minmax(0,2fr)]">
         <div className="skeleton h-80" />
         <div className="skeleton h-80" />
       </div>

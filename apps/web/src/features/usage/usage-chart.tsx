@@ -3,14 +3,14 @@ import { toDay } from "../../lib/day.ts";
 import { formatDay, formatTick, toDollars } from "../../lib/format.ts";
 import { isRest } from "../../lib/palette.ts";
 import { text } from "../../lib/text/usage.ts";
-import { niceAxis } from "./axis.ts";
+import { niceAxis, roomFor } from "./axis.ts";
 import { type ChartDay, findGaps, type Look } from "./chart-model.ts";
 import { drawBefore, drawStacks } from "./chart-paths.ts";
 import { ChartReadout } from "./chart-readout.tsx";
-import { CHART_HEIGHT } from "./dashboard-skeleton.tsx";
+import { CHART_BOX, CHART_HEIGHT } from "./dashboard-skeleton.tsx";
 import { describeDay } from "./describe-day.ts";
 
-const PAD = { top: 20, right: 12, bottom: 26, left: 60 };
+const PAD = { top: 20, right: 12, bottom: 26 };
 const LABEL_WIDTH = 68;
 const LONG_LABEL_WIDTH = 96;
 const SO_FAR_WIDTH = 44;
@@ -28,33 +28,47 @@ interface UsageChartProps {
 export function UsageChart({ days, look, now, isPartial }: UsageChartProps) {
   const id = useId();
   const box = useRef<HTMLDivElement>(null);
-  const [width, setWidth] = useState(0);
+  // How many times its usual size text has: a browser can be told to write larger.
+  const [{ width, scale }, setSize] = useState({ width: 0, scale: 1 });
   const [active, setActive] = useState<number | null>(null);
 
   useLayoutEffect(() => {
     const element = box.current;
     if (!element) return;
-    setWidth(element.clientWidth);
-    const observer = new ResizeObserver(() => setWidth(element.clientWidth));
+    const measure = () =>
+      setSize({
+        width: element.clientWidth,
+        scale: Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / 16,
+      });
+    measure();
+    const observer = new ResizeObserver(measure);
     observer.observe(element);
     return () => observer.disconnect();
   }, []);
 
   const last = days.length - 1;
   const at = active === null ? null : Math.min(active, last);
-  const inner = Math.max(0, width - PAD.left - PAD.right);
+  const axis = niceAxis(Math.max(...days.map(highestOf)));
+  const labels = axis.ticks.map((tick) => formatTick(tick, axis.top));
+  const height = CHART_HEIGHT * scale;
+  const pad = {
+    top: PAD.top * scale,
+    right: PAD.right * scale,
+    bottom: PAD.bottom * scale,
+    left: roomFor(labels) * scale,
+  };
+  const inner = Math.max(0, width - pad.left - pad.right);
   const step = inner / days.length;
   const barWidth = Math.max(step > 4 ? step - Math.min(step * 0.22, 8) : step * 0.9, 0.5);
-  const floor = CHART_HEIGHT - PAD.bottom;
-  const axis = niceAxis(Math.max(...days.map(highestOf)));
-  const y = (dollars: number) => floor - (dollars / axis.top) * (floor - PAD.top);
-  const x = (index: number) => PAD.left + index * step + (step - barWidth) / 2;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: x and y follow from days and width
-  const stacks = useMemo(() => drawStacks({ days, x, y, width: barWidth }), [days, width]);
+  const floor = height - pad.bottom;
+  const y = (dollars: number) => floor - (dollars / axis.top) * (floor - pad.top);
+  const x = (index: number) => pad.left + index * step + (step - barWidth) / 2;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: x and y follow from days, width and scale
+  const stacks = useMemo(() => drawStacks({ days, x, y, width: barWidth }), [days, width, scale]);
   const today = days[last]?.date === toDay(now) ? days[last] : undefined;
   const hasOtherYear = days[0]?.date.slice(0, 4) !== String(now.getUTCFullYear());
-  const every = Math.max(1, Math.ceil((hasOtherYear ? LONG_LABEL_WIDTH : LABEL_WIDTH) / (step || 1)));
-  const underSoFar = days.slice(-Math.max(1, Math.ceil(SO_FAR_WIDTH / (step || 1))));
+  const every = Math.max(1, Math.ceil(((hasOtherYear ? LONG_LABEL_WIDTH : LABEL_WIDTH) * scale) / (step || 1)));
+  const underSoFar = days.slice(-Math.max(1, Math.ceil((SO_FAR_WIDTH * scale) / (step || 1))));
 
   function follow(event: PointerEvent<HTMLDivElement>) {
     const left = event.clientX - event.currentTarget.getBoundingClientRect().left;
@@ -82,8 +96,15 @@ export function UsageChart({ days, look, now, isPartial }: UsageChartProps) {
 
   const day = days[at ?? last];
   return (
-    <div ref={box} className="relative select-none" style={{ height: CHART_HEIGHT }}>
-      <svg width={width} height={CHART_HEIGHT} aria-hidden="true" className="block text-caption">
+    <div ref={box} className={`relative select-none ${CHART_BOX}`}>
+      {/* On paper, which may be narrower than the page was, as a whole. */}
+      <svg
+        width={width}
+        height={height}
+        viewBox={`0 0 ${width} ${height}`}
+        aria-hidden="true"
+        className="paint block text-caption print:h-auto print:max-w-full"
+      >
         <defs>
           <pattern id={`${id}rest`} width="4" height="4" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
             <rect width="4" height="4" fill="var(--series-rest)" />
@@ -96,26 +117,26 @@ export function UsageChart({ days, look, now, isPartial }: UsageChartProps) {
             <rect width="1" height="8" fill="var(--line)" />
           </pattern>
         </defs>
-        {axis.ticks.map((tick) => (
+        {axis.ticks.map((tick, index) => (
           <g key={tick} transform={`translate(0 ${y(tick)})`}>
-            <line x1={PAD.left} x2={width - PAD.right} stroke="var(--line)" />
-            <text x={PAD.left - 8} dy="0.32em" textAnchor="end" className="fill-muted tabular-nums">
-              {formatTick(tick)}
+            <line x1={pad.left} x2={width - pad.right} stroke="var(--line)" />
+            <text x={pad.left - 8} dy="0.32em" textAnchor="end" className="fill-muted tabular-nums">
+              {labels[index]}
             </text>
           </g>
         ))}
         {findGaps(days).map(([from, to]) => (
           <g key={from}>
             <rect
-              x={PAD.left + from * step}
-              y={PAD.top}
+              x={pad.left + from * step}
+              y={pad.top}
               width={(to - from + 1) * step}
-              height={floor - PAD.top}
+              height={floor - pad.top}
               fill={`url(#${id}gap)`}
             />
             {(to - from + 1) * step > 64 && (
               <text
-                x={PAD.left + ((from + to + 1) / 2) * step}
+                x={pad.left + ((from + to + 1) / 2) * step}
                 y={floor - 10}
                 textAnchor="middle"
                 className="fill-muted"
@@ -130,10 +151,10 @@ export function UsageChart({ days, look, now, isPartial }: UsageChartProps) {
         ))}
         {at !== null && (
           <rect
-            x={PAD.left + at * step}
-            y={PAD.top}
+            x={pad.left + at * step}
+            y={pad.top}
             width={step}
-            height={floor - PAD.top}
+            height={floor - pad.top}
             fill="var(--ink)"
             opacity="0.08"
           />
@@ -156,12 +177,12 @@ export function UsageChart({ days, look, now, isPartial }: UsageChartProps) {
             fill={`url(#${id}today)`}
           />
         )}
-        {drawBefore({ days, x: (index) => PAD.left + index * step, y, step }).map((path) => (
+        {drawBefore({ days, x: (index) => pad.left + index * step, y, step }).map((path) => (
           <path key={path} d={path} fill="none" stroke="var(--ink)" strokeWidth="1.5" strokeDasharray="3 2" />
         ))}
         {today && today.dollars > 0 && (
           <text
-            x={width - PAD.right}
+            x={width - pad.right}
             y={y(Math.max(...underSoFar.map(highestOf))) - 6}
             textAnchor="end"
             className="fill-muted"
@@ -172,14 +193,14 @@ export function UsageChart({ days, look, now, isPartial }: UsageChartProps) {
             {text.chart.soFar}
           </text>
         )}
-        <line x1={PAD.left} x2={width - PAD.right} y1={floor} y2={floor} stroke="var(--line-strong)" />
+        <line x1={pad.left} x2={width - pad.right} y1={floor} y2={floor} stroke="var(--line-strong)" />
         {days.map(
           ({ date }, index) =>
             (last - index) % every === 0 && (
               <text
                 key={date}
-                x={Math.min(PAD.left + (index + 0.5) * step, width - PAD.right - 18)}
-                y={floor + 18}
+                x={Math.min(pad.left + (index + 0.5) * step, width - pad.right - 18 * scale)}
+                y={floor + 18 * scale}
                 textAnchor="middle"
                 className="fill-muted"
               >
@@ -197,7 +218,7 @@ export function UsageChart({ days, look, now, isPartial }: UsageChartProps) {
         aria-valuenow={at ?? last}
         aria-valuetext={day ? describeDay(day, look, now) : ""}
         className="absolute cursor-crosshair touch-pan-y rounded-control"
-        style={{ left: PAD.left, right: PAD.right, top: PAD.top, bottom: PAD.bottom }}
+        style={{ left: pad.left, right: pad.right, top: pad.top, bottom: pad.bottom }}
         onPointerMove={follow}
         onPointerDown={follow}
         onPointerLeave={({ pointerType }) => pointerType === "mouse" && setActive(null)}
@@ -213,7 +234,7 @@ export function UsageChart({ days, look, now, isPartial }: UsageChartProps) {
           isPartial={isPartial}
           edge={{
             isRight: at < days.length / 2,
-            px: Math.abs((at < days.length / 2 ? at + 1 : days.length - at) * step),
+            px: at < days.length / 2 ? pad.left + (at + 1) * step : pad.right + (days.length - at) * step,
           }}
         />
       )}
