@@ -9,7 +9,7 @@ const LOOKS = {
 };
 
 export const buttonLook = (look: keyof typeof LOOKS = "secondary") =>
-  `inline-flex h-9 shrink-0 items-center justify-center gap-2 rounded-control border px-3 font-medium whitespace-nowrap no-underline disabled:opacity-60 ${LOOKS[look]}`;
+  `inline-flex h-9 shrink-0 items-center justify-center gap-2 rounded-control border px-3 font-medium whitespace-nowrap no-underline disabled:opacity-60 print:hidden ${LOOKS[look]}`;
 
 interface ButtonProps extends ComponentProps<"button"> {
   look?: keyof typeof LOOKS;

@@ -16,7 +16,7 @@ export function MonthBar({ spent, low, middle, high }: MonthBarProps) {
     <div
       role="img"
       aria-label={text.forecast.barLabel(formatMoney(spent), formatMoney(low), formatMoney(middle), formatMoney(high))}
-      className="relative h-4 overflow-hidden rounded-full bg-sunken"
+      className="paint relative h-4 overflow-hidden rounded-full bg-sunken forced-colors:outline"
     >
       <div className="absolute inset-y-0 bg-bar" style={{ left: at(low), right: 0 }} />
       <div className="absolute inset-y-0 left-0 bg-accent" style={{ width: at(spent) }} />

@@ -9,7 +9,7 @@ interface SwitcherProps {
 /** Parts of a page or ways to filter it, each an address of its own. */
 export function Switcher({ label, options }: SwitcherProps) {
   return (
-    <nav aria-label={label} className="inline-flex max-w-full flex-wrap rounded-control bg-sunken p-0.5">
+    <nav aria-label={label} className="inline-flex max-w-full flex-wrap rounded-control bg-sunken p-0.5 print:hidden">
       {options.map((option) => (
         <Link
           key={option.label}

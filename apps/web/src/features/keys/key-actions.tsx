@@ -55,7 +55,7 @@ export function KeyActions({ watched, onEdit, onDelete }: KeyActionsProps) {
         <button
           type="button"
           aria-label={words.actionsFor(name)}
-          className="flex size-8 shrink-0 items-center justify-center rounded-control text-muted hover:bg-sunken hover:text-ink"
+          className="flex size-8 shrink-0 items-center justify-center rounded-control text-muted hover:bg-sunken hover:text-ink print:hidden"
         >
           <Icon aria-hidden className={`size-4 ${isBusy ? "animate-spin" : ""}`} />
         </button>

@@ -45,7 +45,7 @@ export function NameCell({ watched, managers }: { watched: Key; managers: KeyNam
         )}
       </span>
       <span title={kind} className="block text-caption break-words text-muted [th_&]:truncate">
-        <code className="font-mono text-[11px]">{watched.label}</code> · {kind}
+        <code className="font-mono text-[0.6875rem]">{watched.label}</code> · {kind}
       </span>
       {watched.description && (
         <span dir="auto" title={watched.description} className="mt-0.5 block truncate text-caption text-muted">
@@ -83,7 +83,10 @@ export function LimitCell({ watched }: { watched: Key }) {
         {limit.label}
       </span>
       {limit.percentLeft !== null && (
-        <div aria-hidden className="mt-1 h-1.5 overflow-hidden rounded-full bg-sunken ring-1 ring-line">
+        <div
+          aria-hidden
+          className="mt-1 h-1.5 overflow-hidden rounded-full paint bg-sunken ring-1 ring-line forced-colors:outline"
+        >
           <div className={`h-full ${isLow ? "bg-warn" : "bg-accent"}`} style={{ width: `${limit.percentLeft}%` }} />
         </div>
       )}

@@ -3,7 +3,7 @@ import { KeyCards } from "./key-cards.tsx";
 import type { KeyListProps } from "./key-cells.tsx";
 import { KeyTable } from "./key-table.tsx";
 
-const wide = window.matchMedia("(min-width: 1280px)");
+const wide = window.matchMedia("(min-width: 80rem)");
 
 function subscribe(listener: () => void) {
   wide.addEventListener("change", listener);

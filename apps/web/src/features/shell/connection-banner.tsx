@@ -21,7 +21,7 @@ export function ConnectionBanner() {
   }, [isLost, queryClient, router]);
 
   return (
-    <div role="status" className="sticky top-0 z-20">
+    <div role="status" className="sticky top-0 z-20 print:hidden">
       {isLost && <LostNote>{navigator.onLine ? text.errors.lost : text.errors.offline}</LostNote>}
     </div>
   );

@@ -9,7 +9,7 @@ import { PAGES } from "./rail-pages.ts";
 /** The frame of a page behind the log-in as it is sent: a picture of it, in which nothing works yet. */
 export function FirstFrame({ page, children }: { page: string; children: ReactNode }) {
   return (
-    <div className="min-h-dvh sm:pl-16 lg:pl-56">
+    <div className="min-h-dvh sm:pl-16 lg:pl-56 print:pl-0">
       <div className={RAIL}>
         <div className={BRAND}>
           <Logo />

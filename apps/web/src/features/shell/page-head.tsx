@@ -14,5 +14,5 @@ export function PageHead({ title, children }: { title: string; children?: ReactN
 
 /** The content column: 1280 px at most. */
 export function PageBody({ children }: { children: ReactNode }) {
-  return <div className="mx-auto w-full max-w-[1328px] px-4 sm:px-6">{children}</div>;
+  return <div className="mx-auto w-full max-w-332 px-4 sm:px-6 print:px-0">{children}</div>;
 }

@@ -1,6 +1,6 @@
 /** How the rail looks: here for the one that works, and for the one that is sent before it. */
 export const RAIL =
-  "fixed inset-x-0 bottom-0 z-30 flex h-16 items-stretch justify-around border-t border-line bg-surface pb-[env(safe-area-inset-bottom)] sm:inset-y-0 sm:right-auto sm:h-auto sm:w-16 sm:flex-col sm:justify-start sm:gap-1 sm:border-t-0 sm:border-r sm:p-3 lg:w-56";
+  "fixed inset-x-0 bottom-0 z-30 flex h-16 items-stretch justify-around border-t border-line bg-surface pb-[env(safe-area-inset-bottom)] sm:inset-y-0 sm:right-auto sm:h-auto sm:w-16 sm:flex-col sm:justify-start sm:gap-1 sm:border-t-0 sm:border-r sm:p-3 lg:w-56 print:hidden";
 
 export const BRAND = "mb-4 hidden h-9 items-center gap-2.5 px-1.5 text-base font-semibold tracking-tight sm:flex";
 

@@ -53,7 +53,7 @@ function UnreadDot() {
   const { data } = trpc.inbox.list.useQuery(UNREAD, { refetchInterval: POLL_MS });
   if (!data?.unread) return null;
   return (
-    <span className="absolute -top-0.5 -right-0.5 size-2.5 rounded-full border-2 border-surface bg-warn">
+    <span className="paint absolute -top-0.5 -right-0.5 size-2.5 rounded-full border-2 border-surface bg-warn">
       <span className="sr-only">{text.nav.unread(data.unread)}</span>
     </span>
   );

@@ -14,7 +14,7 @@ export function ShellSkeleton() {
           <span className="hidden lg:inline">{text.app.name}</span>
         </div>
       </nav>
-      <main className="mx-auto flex w-full max-w-[1328px] flex-col gap-4 px-4 py-5 sm:px-6">
+      <main className="mx-auto flex w-full max-w-332 flex-col gap-4 px-4 py-5 sm:px-6">
         <h1 className="sr-only">{text.values.loading}</h1>
         <div className="skeleton h-9 w-40" />
         <div className="skeleton h-9" />

@@ -26,15 +26,15 @@ export function Shell({ user, onCommands, children }: ShellProps) {
   }, [pathname]);
 
   return (
-    <div className="min-h-dvh sm:pl-16 lg:pl-56">
+    <div className="min-h-dvh sm:pl-16 lg:pl-56 print:pl-0">
       <a
         href="#main"
-        className="fixed top-2 left-2 z-50 -translate-y-20 rounded-control bg-accent px-3 py-2 text-on-accent focus:translate-y-0"
+        className="fixed top-2 left-2 z-50 -translate-y-20 rounded-control bg-accent px-3 py-2 text-on-accent focus:translate-y-0 print:hidden"
       >
         {text.app.skip}
       </a>
       <Rail user={user} onCommands={onCommands} />
-      <main ref={main} id="main" tabIndex={-1} className="pb-24 outline-none sm:pb-8">
+      <main ref={main} id="main" tabIndex={-1} className="pb-24 outline-none sm:pb-8 print:pb-0">
         <ConnectionBanner />
         {children}
       </main>

@@ -16,7 +16,7 @@ export function GroupPicker({ search }: { search: StatsSearch }) {
   const common = { to: "/stats", preload: false, resetScroll: false, activeOptions: { exact: true } } as const;
 
   return (
-    <fieldset className="flex min-w-0 flex-wrap items-center gap-2">
+    <fieldset className="flex min-w-0 flex-wrap items-center gap-2 print:hidden">
       <legend className="float-left mr-1 text-table text-muted">{words.rowsBy}</legend>
       <div className="flex flex-wrap items-center rounded-control bg-sunken p-1">
         {TIMES.map((unit) => (

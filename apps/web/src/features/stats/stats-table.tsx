@@ -186,7 +186,7 @@ function Row({ row, search, hasByok, dearest }: RowProps) {
           </td>
         );
       })}
-      <td className={NUMBER} style={barBehind(row.cost, dearest)}>
+      <td className={`money-bar ${NUMBER}`} style={barBehind(row.cost, dearest)}>
         <Money value={row.cost} />
       </td>
       {NUMBERS.map(({ column }) => (

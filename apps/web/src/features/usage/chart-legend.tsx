@@ -45,7 +45,7 @@ export function ChartLegend({ ids, hidden, onHidden, look }: ChartLegendProps) {
         <button
           type="button"
           onClick={() => onHidden(new Set())}
-          className="min-h-7 rounded-control px-1.5 text-caption font-medium text-accent underline"
+          className="min-h-7 rounded-control px-1.5 text-caption font-medium text-accent underline print:hidden"
         >
           {text.chart.showAll}
         </button>

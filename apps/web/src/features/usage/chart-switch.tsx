@@ -15,7 +15,7 @@ interface ChartSwitchProps {
 /** What the bars are made of, and whether the period before stands behind them. Both stay in the address. */
 export function ChartSwitch({ search, by, canCompare }: ChartSwitchProps) {
   return (
-    <div className="flex items-center gap-2">
+    <div className="flex items-center gap-2 print:hidden">
       <fieldset className="flex items-center rounded-control bg-sunken p-1">
         <legend className="sr-only">{text.chart.by}</legend>
         {GROUPS.map((group) => (

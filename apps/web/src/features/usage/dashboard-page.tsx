@@ -110,7 +110,7 @@ function Content({ dashboard, hasKeys, keys, search, isWaiting }: ContentProps) 
       )}
       <StatCards dashboard={dashboard} />
       <InsightCards insights={insights} />
-      <Suspense fallback={<div className="h-[404px] rounded-panel border border-line bg-surface" />}>
+      <Suspense fallback={<div className="h-101 rounded-panel border border-line bg-surface" />}>
         <ChartPanel dashboard={dashboard} search={search} colourOf={colourOf} />
       </Suspense>
       <Suspense fallback={<div className="min-h-[60rem]" />}>

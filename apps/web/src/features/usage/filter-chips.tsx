@@ -52,7 +52,7 @@ export function FilterChips({ to, search, keys }: FilterChipsProps) {
             <span dir="auto" className="truncate">
               {label}
             </span>
-            <X aria-hidden className="size-3.5 shrink-0" />
+            <X aria-hidden className="size-3.5 shrink-0 print:hidden" />
           </Link>
         </li>
       ))}

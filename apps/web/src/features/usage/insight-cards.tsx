@@ -26,7 +26,10 @@ export function InsightCards({ insights }: { insights: Insight[] }) {
               </span>
               <span className="block text-caption text-muted">{label}</span>
             </span>
-            <ArrowRight aria-hidden className="hidden size-4 shrink-0 sm:block text-muted group-hover:text-accent" />
+            <ArrowRight
+              aria-hidden
+              className="hidden size-4 shrink-0 text-muted group-hover:text-accent sm:block print:hidden"
+            />
           </Link>
         </li>
       ))}

@@ -35,7 +35,10 @@ export function LimitCards({ selected, isWaiting }: LimitCardsProps) {
     <Panel
       title={words.title}
       aside={
-        <Link to="/keys" className="inline-flex min-h-8 items-center gap-1 text-table font-medium text-accent">
+        <Link
+          to="/keys"
+          className="inline-flex min-h-8 items-center gap-1 text-table font-medium text-accent print:hidden"
+        >
           {text.nav.keys}
           <ArrowRight aria-hidden className="size-3.5" />
         </Link>
@@ -79,7 +82,10 @@ function What({ limits, now }: { limits: KeyLimit; now: Date }) {
         {limit === null || remaining === null ? words.noLimit : sayOwn(remaining, limit)}
       </p>
       {left !== null && (
-        <div aria-hidden className="mt-1.5 h-1.5 overflow-hidden rounded-full bg-sunken ring-1 ring-line">
+        <div
+          aria-hidden
+          className="mt-1.5 h-1.5 overflow-hidden rounded-full paint bg-sunken ring-1 ring-line forced-colors:outline"
+        >
           <div className={`h-full ${left <= LOW ? "bg-warn" : "bg-accent"}`} style={{ width: `${left}%` }} />
         </div>
       )}

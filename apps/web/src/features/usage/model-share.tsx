@@ -71,7 +71,7 @@ function Bar({ label, title, detail, percent, widest, colour, isHatched }: BarPr
           {formatPercent(percent)}
         </span>
       </div>
-      <div className="mt-1 h-2 rounded-sm bg-sunken" aria-hidden>
+      <div className="paint mt-1 h-2 rounded-sm bg-sunken forced-colors:outline" aria-hidden>
         <div
           className={`h-full min-w-px rounded-sm ${isHatched ? "hatch" : ""}`}
           style={{ width: `${(percent / widest) * 100}%`, backgroundColor: colour }}

@@ -1,9 +1,10 @@
+import type { CSSProperties } from "react";
 import { parseMoney } from "../../lib/format.ts";
 
-/** A bar behind a money cell, as long as its part of the dearest row. */
-export function barBehind(cost: string, dearest: bigint): { background: string } {
+/** How long the `money-bar` of a cell is: its part of the dearest row. */
+export function barBehind(cost: string, dearest: bigint): CSSProperties {
   const share = dearest > 0n ? Number((parseMoney(cost) * 1000n) / dearest) / 10 : 0;
-  return { background: `linear-gradient(to left, var(--bar) ${Math.max(0, share)}%, transparent 0)` };
+  return { "--share": `${Math.max(0, share)}%` } as CSSProperties;
 }
 
 export const dearestOf = (rows: readonly { cost: string }[]): bigint =>

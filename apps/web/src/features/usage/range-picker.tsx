@@ -12,7 +12,7 @@ import type { CustomRange } from "./custom-range.tsx";
 // Loaded when asked for: most visits never open it.
 const loadCustomRange = () => import("./custom-range.tsx");
 
-const ITEM = "flex h-7 items-center rounded-[5px] px-2.5 text-table whitespace-nowrap no-underline";
+const ITEM = "flex h-7 items-center rounded-[5px] px-2.5 text-table whitespace-nowrap no-underline print:hidden";
 const CHOSEN = "bg-surface font-medium text-ink shadow-sm";
 
 /** Ranges are links: they can be bookmarked, and back goes back. What else `search` says stays as it is. */
@@ -25,8 +25,9 @@ export function RangePicker({ search }: { search: DashboardSearch }) {
   const end = "days" in input ? today : input.end_date;
 
   return (
-    <fieldset className="flex min-h-9 min-w-0 flex-wrap items-center rounded-control bg-sunken p-1">
+    <fieldset className="flex min-h-9 min-w-0 flex-wrap items-center rounded-control bg-sunken p-1 print:bg-transparent">
       <legend className="sr-only">{text.range.label}</legend>
+      <span className="hidden print:inline">{text.range.between(formatDay(start, now), formatDay(end, now))}</span>
       {RANGES.map((days) => {
         const isChosen = "days" in input && input.days === days;
         return (

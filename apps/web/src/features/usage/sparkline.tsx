@@ -26,7 +26,7 @@ export function Sparkline({ values: all }: { values: (number | null)[] }) {
         ],
   );
   return (
-    <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} aria-hidden="true" className="hidden h-5 w-18 shrink-0 sm:block">
+    <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} aria-hidden="true" className="hidden h-5 w-18 min-w-0 sm:block">
       <polyline
         points={points.join(" ")}
         fill="none"

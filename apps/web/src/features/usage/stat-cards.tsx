@@ -16,7 +16,7 @@ import type { Dashboard } from "../../lib/trpc.ts";
 import { Sparkline } from "./sparkline.tsx";
 
 const words = text.dashboard;
-const FIGURE = "text-[22px] leading-8 sm:text-figure font-semibold tracking-tight tabular-nums";
+const FIGURE = "text-[1.375rem] leading-8 wrap-anywhere sm:text-figure font-semibold tracking-tight tabular-nums";
 
 const countChange = (current: number | null, previous: number | null | undefined): Change | null =>
   current === null || previous === null || previous === undefined
@@ -29,104 +29,106 @@ export function StatCards({ dashboard: { summary, previous, by_date } }: { dashb
   const hasByok = parseMoney(summary.byok_cost) > 0n;
   const tokensChange = countChange(summary.total_tokens_input, previous?.total_tokens_input);
   return (
-    <div className="grid grid-cols-2 gap-3 sm:gap-4 xl:grid-cols-4">
-      <Card
-        label={words.cost}
-        spark={<Sparkline values={by_date.map(({ cost }) => (cost === null ? null : toDollars(cost)))} />}
-        note={
-          <Versus
-            change={
-              previous &&
-              compare({ current: parseMoney(summary.total_cost), previous: parseMoney(previous.total_cost) })
-            }
-            before={previous && <Money value={previous.total_cost} />}
-          />
-        }
-        more={
-          <>
-            {today?.cost && (
-              <span title={formatMoneyExact(today.cost)} className="block truncate">
-                {words.todaySoFar(formatMoney(today.cost))}
-              </span>
-            )}
-            {hasByok ? (
-              <span title={words.byokLong(formatMoneyExact(summary.byok_cost))}>
-                {words.byok(formatMoney(summary.byok_cost))}
-              </span>
-            ) : (
-              summary.avg_cost_per_request !== null && (
-                <span title={formatMoneyExact(summary.avg_cost_per_request)}>
-                  {words.perRequest(formatMoney(summary.avg_cost_per_request))}
+    <div className="@container">
+      <div className="grid grid-cols-2 gap-3 sm:gap-4 @min-[61rem]:grid-cols-4">
+        <Card
+          label={words.cost}
+          spark={<Sparkline values={by_date.map(({ cost }) => (cost === null ? null : toDollars(cost)))} />}
+          note={
+            <Versus
+              change={
+                previous &&
+                compare({ current: parseMoney(summary.total_cost), previous: parseMoney(previous.total_cost) })
+              }
+              before={previous && <Money value={previous.total_cost} />}
+            />
+          }
+          more={
+            <>
+              {today?.cost && (
+                <span title={formatMoneyExact(today.cost)} className="block truncate">
+                  {words.todaySoFar(formatMoney(today.cost))}
                 </span>
-              )
-            )}
-          </>
-        }
-      >
-        <Money value={summary.total_cost} className={FIGURE} />
-      </Card>
-      <Card
-        label={words.requests}
-        spark={<Sparkline values={by_date.map(({ requests_count }) => requests_count)} />}
-        note={
-          <Versus
-            change={countChange(summary.total_requests, previous?.total_requests)}
-            before={previous && <Count value={previous.total_requests} />}
-          />
-        }
-        more={
-          summary.avg_requests_per_day !== null && words.perDay(formatCount(Math.round(summary.avg_requests_per_day)))
-        }
-      >
-        <Count value={summary.total_requests} className={FIGURE} />
-      </Card>
-      <Card
-        label={words.tokens}
-        note={
-          <Versus
-            change={tokensChange}
-            before={previous && <Count value={previous.total_tokens_input} />}
-            unit={words.tokensIn}
-          />
-        }
-        more={
-          previous?.total_tokens_output != null &&
-          `${words.versus(formatCount(previous.total_tokens_output))} ${words.tokensOut}`
-        }
-      >
-        <span className="flex flex-wrap items-baseline gap-x-4">
-          <span className="whitespace-nowrap">
-            <Count value={summary.total_tokens_input} className={FIGURE} />{" "}
-            <span className="text-muted">{words.tokensIn}</span>
+              )}
+              {hasByok ? (
+                <span title={words.byokLong(formatMoneyExact(summary.byok_cost))}>
+                  {words.byok(formatMoney(summary.byok_cost))}
+                </span>
+              ) : (
+                summary.avg_cost_per_request !== null && (
+                  <span title={formatMoneyExact(summary.avg_cost_per_request)}>
+                    {words.perRequest(formatMoney(summary.avg_cost_per_request))}
+                  </span>
+                )
+              )}
+            </>
+          }
+        >
+          <Money value={summary.total_cost} className={FIGURE} />
+        </Card>
+        <Card
+          label={words.requests}
+          spark={<Sparkline values={by_date.map(({ requests_count }) => requests_count)} />}
+          note={
+            <Versus
+              change={countChange(summary.total_requests, previous?.total_requests)}
+              before={previous && <Count value={previous.total_requests} />}
+            />
+          }
+          more={
+            summary.avg_requests_per_day !== null && words.perDay(formatCount(Math.round(summary.avg_requests_per_day)))
+          }
+        >
+          <Count value={summary.total_requests} className={FIGURE} />
+        </Card>
+        <Card
+          label={words.tokens}
+          note={
+            <Versus
+              change={tokensChange}
+              before={previous && <Count value={previous.total_tokens_input} />}
+              unit={words.tokensIn}
+            />
+          }
+          more={
+            previous?.total_tokens_output != null &&
+            `${words.versus(formatCount(previous.total_tokens_output))} ${words.tokensOut}`
+          }
+        >
+          <span className="flex flex-wrap items-baseline gap-x-4">
+            <span className="whitespace-nowrap">
+              <Count value={summary.total_tokens_input} className={FIGURE} />{" "}
+              <span className="text-muted">{words.tokensIn}</span>
+            </span>
+            <span className="whitespace-nowrap">
+              <Count
+                value={summary.total_tokens_output}
+                className="text-base font-semibold tracking-tight tabular-nums sm:text-title"
+              />{" "}
+              <span className="text-muted">{words.tokensOut}</span>
+            </span>
           </span>
-          <span className="whitespace-nowrap">
-            <Count
-              value={summary.total_tokens_output}
-              className="text-base font-semibold tracking-tight tabular-nums sm:text-title"
-            />{" "}
-            <span className="text-muted">{words.tokensOut}</span>
-          </span>
-        </span>
-      </Card>
-      <Card
-        label={words.perMillion}
-        note={
-          <Versus
-            change={
-              summary.cost_per_million_tokens !== null && previous?.cost_per_million_tokens
-                ? compare({
-                    current: parseMoney(summary.cost_per_million_tokens),
-                    previous: parseMoney(previous.cost_per_million_tokens),
-                  })
-                : null
-            }
-            before={previous && <Money value={previous.cost_per_million_tokens} />}
-          />
-        }
-        more={<span title={words.perMillionLong}>{words.perMillionNote}</span>}
-      >
-        <Money value={summary.cost_per_million_tokens} className={FIGURE} />
-      </Card>
+        </Card>
+        <Card
+          label={words.perMillion}
+          note={
+            <Versus
+              change={
+                summary.cost_per_million_tokens !== null && previous?.cost_per_million_tokens
+                  ? compare({
+                      current: parseMoney(summary.cost_per_million_tokens),
+                      previous: parseMoney(previous.cost_per_million_tokens),
+                    })
+                  : null
+              }
+              before={previous && <Money value={previous.cost_per_million_tokens} />}
+            />
+          }
+          more={<span title={words.perMillionLong}>{words.perMillionNote}</span>}
+        >
+          <Money value={summary.cost_per_million_tokens} className={FIGURE} />
+        </Card>
+      </div>
     </div>
   );
 }
@@ -143,7 +145,7 @@ function Card({ label, children, note, more, spark }: CardProps) {
   return (
     <section
       aria-label={label}
-      className="flex min-h-[152px] min-w-0 flex-col rounded-panel border border-line bg-surface p-3 sm:p-4"
+      className="flex min-h-38 min-w-0 flex-col rounded-panel border border-line bg-surface p-3 sm:p-4"
     >
       <div className="flex h-5 items-center justify-between gap-3">
         <h2 className="text-table font-medium text-muted">{label}</h2>

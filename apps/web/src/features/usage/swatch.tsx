@@ -5,7 +5,7 @@ export function Swatch({ id, colour }: { id: string; colour: string }) {
   return (
     <span
       aria-hidden
-      className={`inline-block size-2.5 shrink-0 rounded-[3px] ${isRest(id) ? "hatch" : ""}`}
+      className={`paint inline-block size-2.5 shrink-0 rounded-[3px] ${isRest(id) ? "hatch" : ""}`}
       style={{ backgroundColor: colour }}
     />
   );

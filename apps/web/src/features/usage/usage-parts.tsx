@@ -18,20 +18,22 @@ interface UsagePartsProps {
 export function UsageParts({ dashboard: { by_model, by_key }, search, isWaiting, colourOf }: UsagePartsProps) {
   return (
     <>
-      <div className="grid gap-4 lg:grid-cols-[minmax(0,2fr)_minmax(0,3fr)] xl:grid-cols-[minmax(0,1fr)_minmax(0,2fr)]">
-        <ModelShare models={by_model} colourOf={colourOf} />
-        <UsageTable
-          title={text.models.title}
-          what={text.models.model}
-          hasTokens
-          rows={by_model.map(({ model, ...row }) => ({
-            ...row,
-            id: model,
-            name: model,
-            lead: <Swatch id={model} colour={colourOf(model)} />,
-            to: { ...search, model: [model], exclude_model: undefined },
-          }))}
-        />
+      <div className="@container">
+        <div className="grid gap-4 @min-[46rem]:grid-cols-[minmax(0,2fr)_minmax(0,3fr)] @min-[61rem]:grid-cols-[minmax(0,1fr)_minmax(0,2fr)]">
+          <ModelShare models={by_model} colourOf={colourOf} />
+          <UsageTable
+            title={text.models.title}
+            what={text.models.model}
+            hasTokens
+            rows={by_model.map(({ model, ...row }) => ({
+              ...row,
+              id: model,
+              name: model,
+              lead: <Swatch id={model} colour={colourOf(model)} />,
+              to: { ...search, model: [model], exclude_model: undefined },
+            }))}
+          />
+        </div>
       </div>
       <UsageTable
         title={text.byKey.title}

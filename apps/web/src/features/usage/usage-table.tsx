@@ -64,7 +64,7 @@ export function UsageTable({ title, what, rows, hasTokens = false }: UsageTableP
               {words.requests}
             </SortHead>
             {hasTokens && (
-              <SortHead sort={sort} column="perMillion" className="hidden w-36 xl:table-cell">
+              <SortHead sort={sort} column="perMillion" className="hidden w-36 @min-[61rem]:table-cell">
                 <span title={words.perMillionHint}>{words.perMillion}</span>
               </SortHead>
             )}
@@ -99,11 +99,11 @@ export function UsageTable({ title, what, rows, hasTokens = false }: UsageTableP
                 <Count value={row.requests_count} />
               </td>
               {hasTokens && (
-                <td className="hidden px-4 text-right text-muted tabular-nums xl:table-cell">
+                <td className="hidden px-4 text-right text-muted tabular-nums @min-[61rem]:table-cell">
                   <Money value={row.cost_per_million_tokens ?? null} />
                 </td>
               )}
-              <td className="px-3 text-right tabular-nums sm:px-4" style={barBehind(row.cost, dearest)}>
+              <td className="money-bar px-3 text-right tabular-nums sm:px-4" style={barBehind(row.cost, dearest)}>
                 <Money value={row.cost} />
               </td>
               <td className="hidden pr-4 text-right text-muted tabular-nums sm:table-cell">
@@ -120,7 +120,7 @@ export function UsageTable({ title, what, rows, hasTokens = false }: UsageTableP
             <td className="px-2 text-right whitespace-nowrap tabular-nums sm:px-4">
               <Count value={sumKnown(rows.map(({ requests_count }) => requests_count))} />
             </td>
-            {hasTokens && <td className="hidden xl:table-cell" />}
+            {hasTokens && <td className="hidden @min-[61rem]:table-cell" />}
             <td className="px-3 text-right tabular-nums sm:px-4">
               <Money value={sumMoney(rows.map(({ cost }) => cost))} />
             </td>
@@ -132,7 +132,7 @@ export function UsageTable({ title, what, rows, hasTokens = false }: UsageTableP
         <button
           type="button"
           onClick={() => setLong(!isLong)}
-          className="min-h-10 w-full border-t border-line text-table font-medium text-accent hover:bg-sunken"
+          className="min-h-10 w-full border-t print:hidden border-line text-table font-medium text-accent hover:bg-sunken"
         >
           {isLong ? words.showFewer : words.showAll(rows.length)}
         </button>
