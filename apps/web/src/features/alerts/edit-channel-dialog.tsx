@@ -3,6 +3,7 @@ import { FormDialog } from "../../components/form-dialog.tsx";
 import { useAnnounce } from "../../components/ui/announcer.tsx";
 import { TextField } from "../../components/ui/field.tsx";
 import { useWhileOpen } from "../../components/use-while-open.ts";
+import { changedFields } from "../../lib/changed-fields.ts";
 import { text } from "../../lib/text/channels.ts";
 import { type Channel, trpc } from "../../lib/trpc.ts";
 import { MessageLanguage } from "./message-language.tsx";
@@ -29,6 +30,17 @@ export function EditChannelDialog({ channel, onClose }: { channel: Channel; onCl
   });
   const isEmail = channel.kind === "email";
 
+  function send() {
+    const change = changedFields(channel, {
+      name: name.trim(),
+      language,
+      wants_alerts: wanted.wants_alerts,
+      ...(isEmail ? { wants_digest: wanted.wants_digest } : {}),
+    });
+    if (change) update.mutate({ id: channel.id, ...change });
+    else onClose();
+  }
+
   return (
     <FormDialog
       title={words.editTitle(channel.name)}
@@ -37,15 +49,7 @@ export function EditChannelDialog({ channel, onClose }: { channel: Channel; onCl
       call={update}
       gone={text.channels.gone(channel.name)}
       check={() => (name.trim() ? {} : { name: text.account.missing(words.name) })}
-      onSubmit={() =>
-        update.mutate({
-          id: channel.id,
-          name,
-          language,
-          wants_alerts: wanted.wants_alerts,
-          ...(isEmail ? { wants_digest: wanted.wants_digest } : {}),
-        })
-      }
+      onSubmit={send}
       onClose={onClose}
     >
       {(errors) => (

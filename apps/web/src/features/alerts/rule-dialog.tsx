@@ -4,6 +4,7 @@ import { useAnnounce } from "../../components/ui/announcer.tsx";
 import { TextField } from "../../components/ui/field.tsx";
 import { SelectField } from "../../components/ui/more-fields.tsx";
 import { useWhileOpen } from "../../components/use-while-open.ts";
+import { changedFields } from "../../lib/changed-fields.ts";
 import { fromServer } from "../../lib/language.ts";
 import { text } from "../../lib/text/alerts.ts";
 import { type AlertRule, trpc } from "../../lib/trpc.ts";
@@ -23,12 +24,13 @@ const LABELS = {
   api_key_ids: words.keys,
 };
 
+/** As it is shown: a name that was proposed is in the language of this visit. */
+const draftOf = (rule: AlertRule): Draft => toDraft({ ...rule, name: fromServer(rule.name) });
+
 /** Adds a rule, or changes `rule`. A name is proposed until one is typed. */
 export function RuleDialog({ rule, onClose }: { rule?: AlertRule; onClose: () => void }) {
   const close = useWhileOpen(onClose);
-  const [draft, setDraft] = useState<Draft>(() =>
-    rule ? toDraft({ ...rule, name: fromServer(rule.name) }) : { ...EMPTY, name: nameFor(EMPTY.kind) },
-  );
+  const [draft, setDraft] = useState<Draft>(() => (rule ? draftOf(rule) : { ...EMPTY, name: nameFor(EMPTY.kind) }));
   const announce = useAnnounce();
   const utils = trpc.useUtils();
   const onSuccess = async ({ name }: AlertRule) => {
@@ -49,8 +51,11 @@ export function RuleDialog({ rule, onClose }: { rule?: AlertRule; onClose: () =>
     const read = readDraft(draft);
     if ("problems" in read) return;
     if (!rule) return create.mutate(read.rule);
-    const { kind: _, ...rest } = read.rule;
-    update.mutate({ id: rule.id, ...rest });
+    const { kind: _, ...now } = read.rule;
+    const was = readDraft(draftOf(rule));
+    const change = changedFields("rule" in was ? was.rule : {}, now);
+    if (change) update.mutate({ id: rule.id, ...change });
+    else onClose();
   }
 
   function check() {

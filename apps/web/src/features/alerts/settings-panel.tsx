@@ -8,6 +8,7 @@ import { SelectField } from "../../components/ui/more-fields.tsx";
 import { Notice } from "../../components/ui/notice.tsx";
 import { Panel } from "../../components/ui/panel.tsx";
 import { useNow } from "../../components/ui/values.tsx";
+import { changedFields } from "../../lib/changed-fields.ts";
 import { fieldErrorsOf, messageOf } from "../../lib/errors.ts";
 import { formatInstant } from "../../lib/format.ts";
 import { text } from "../../lib/text/alerts.ts";
@@ -77,6 +78,7 @@ function SnoozeAll({ settings: { snoozed_until } }: { settings: AlertSettings })
 }
 
 function QuietForm({ settings }: { settings: AlertSettings }) {
+  const [opened, setOpened] = useState(settings);
   const [isQuiet, setQuiet] = useState(settings.quiet_from !== null);
   const [from, setFrom] = useState(settings.quiet_from ?? USUAL.from);
   const [to, setTo] = useState(settings.quiet_to ?? USUAL.to);
@@ -108,12 +110,28 @@ function QuietForm({ settings }: { settings: AlertSettings }) {
     setProblems(found);
     if (Object.keys(found).length > 0) return focusFirstError(form.current);
     if (update.isPending) return;
-    update.mutate({
+    const now = {
       quiet_from: isQuiet ? from : null,
       quiet_to: isQuiet ? to : null,
       time_zone: zone,
       max_per_day: count,
-    });
+    };
+    const change = changedFields(opened, now);
+    if (!change) return announce(words.saved);
+    const { quiet_from, quiet_to } = now;
+    const isOther = "quiet_from" in change || "quiet_to" in change;
+    // One end without the other would make hours that nobody has chosen.
+    update.mutate({ ...change, ...(isOther ? { quiet_from, quiet_to } : {}) }, { onSuccess: show });
+  }
+
+  /** What was saved, with what another tab has saved meanwhile. */
+  function show(saved: AlertSettings) {
+    setOpened(saved);
+    setQuiet(saved.quiet_from !== null);
+    setFrom(saved.quiet_from ?? from);
+    setTo(saved.quiet_to ?? to);
+    setZone(saved.time_zone);
+    setMost(String(saved.max_per_day));
   }
 
   return (

@@ -2,6 +2,7 @@ import { useState } from "react";
 import { FormDialog } from "../../components/form-dialog.tsx";
 import { useAnnounce } from "../../components/ui/announcer.tsx";
 import { useWhileOpen } from "../../components/use-while-open.ts";
+import { changedFields } from "../../lib/changed-fields.ts";
 import { text } from "../../lib/text/keys.ts";
 import { type Key, trpc } from "../../lib/trpc.ts";
 import { KeyFields } from "./key-fields.tsx";
@@ -25,6 +26,14 @@ export function EditKeyDialog({ watched, onClose }: { watched: Key; onClose: () 
     onError: () => void changed(),
   });
 
+  function send() {
+    const { name, description } = watched;
+    const now = { name: values.name.trim(), description: values.description.trim() || null };
+    const change = changedFields({ name, description }, now);
+    if (change) update.mutate({ id: watched.id, ...change });
+    else onClose();
+  }
+
   return (
     <FormDialog
       title={words.editTitle(watched.name)}
@@ -33,9 +42,7 @@ export function EditKeyDialog({ watched, onClose }: { watched: Key; onClose: () 
       call={update}
       gone={text.keyGone.edit(watched.name)}
       check={() => (values.name.trim() ? {} : { name: text.account.missing(LABELS.name) })}
-      onSubmit={() =>
-        update.mutate({ id: watched.id, name: values.name, description: values.description.trim() || null })
-      }
+      onSubmit={send}
       onClose={onClose}
     >
       {(errors) => <KeyFields values={values} errors={errors} onValues={setValues} />}
