@@ -15,6 +15,8 @@ export const PASSWORD = "Correct-Horse-9";
 export interface Product {
   url: string;
   sim: Sim;
+  /** Of the database, for what would take too long to come about by itself. */
+  file: string;
   stop(): Promise<void>;
   /** Stops and starts the server on the same file and port. */
   restart(): Promise<void>;
@@ -35,6 +37,7 @@ const freePort = () =>
 export async function startProduct(env: Record<string, string> = {}): Promise<Product> {
   const sim = await startSim({ lagMs: 0, warnings: "never" });
   const folder = mkdtempSync(path.join(tmpdir(), "orwatch-e2e-"));
+  const file = path.join(folder, "app.db");
   const port = await freePort();
   let server = await launch();
 
@@ -43,7 +46,7 @@ export async function startProduct(env: Record<string, string> = {}): Promise<Pr
       env: {
         PATH: process.env.PATH ?? "",
         NODE_ENV: "production",
-        DATABASE_URL: `file:${folder}/app.db`,
+        DATABASE_URL: `file:${file}`,
         BACKUP_DIR: `${folder}/backups`,
         ENCRYPTION_KEY: "an-end-to-end-key-of-more-than-32-characters",
         OPENROUTER_API_URL: sim.url,
@@ -73,6 +76,7 @@ export async function startProduct(env: Record<string, string> = {}): Promise<Pr
   return {
     url: `http://127.0.0.1:${port}`,
     sim,
+    file,
     async restart() {
       await end();
       server = await launch();

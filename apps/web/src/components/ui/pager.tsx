@@ -1,4 +1,5 @@
 import { text } from "../../lib/text/security.ts";
+import { lastPage } from "../../lib/use-last-page.ts";
 import { Button } from "./button.tsx";
 
 interface PagerProps {
@@ -11,9 +12,10 @@ interface PagerProps {
 }
 
 /** Earlier and later pages of a list; nothing where one page holds all. */
-export function Pager({ label, page, size, total, onPage }: PagerProps) {
+export function Pager({ label, page: asked, size, total, onPage }: PagerProps) {
+  const last = lastPage({ size, total });
+  const page = Math.min(asked, last);
   if (total <= size) return null;
-  const last = Math.ceil(total / size);
   return (
     <nav aria-label={label} className="flex flex-wrap items-center justify-end gap-3">
       <span className="text-table text-muted tabular-nums">

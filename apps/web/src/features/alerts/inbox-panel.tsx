@@ -13,7 +13,7 @@ import { text } from "../../lib/text/alerts.ts";
 import { useTimeZone } from "../../lib/time-zone.ts";
 import { type Notice, trpc } from "../../lib/trpc.ts";
 import { Nothing } from "./nothing.tsx";
-import { Pager } from "./pager.tsx";
+import { Pager, useAlertsPage } from "./pager.tsx";
 import { Pill, type PillTone } from "./pill.tsx";
 import { Switcher } from "./switcher.tsx";
 
@@ -38,6 +38,7 @@ export function InboxPanel({ search }: { search: AlertsSearch }) {
     onSettled: () => utils.inbox.invalidate(),
   });
   const { items = [], total = 0, unread = 0 } = list.data ?? {};
+  useAlertsPage(search, list.data?.total);
   const newest = items[0]?.id;
 
   return (
@@ -65,7 +66,7 @@ export function InboxPanel({ search }: { search: AlertsSearch }) {
           </Button>
         )}
       </div>
-      {list.data && items.length === 0 && (
+      {list.data?.total === 0 && (
         <Nothing title={words.emptyTitle} body={search.only ? words.emptyUnread : words.emptyBody} />
       )}
       {items.length > 0 && (

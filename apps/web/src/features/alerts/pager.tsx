@@ -1,7 +1,8 @@
-import { Link } from "@tanstack/react-router";
+import { Link, useNavigate } from "@tanstack/react-router";
 import { ChevronLeft, ChevronRight } from "lucide-react";
 import { buttonLook } from "../../components/ui/button.tsx";
 import { ALERTS_PAGE, type AlertsSearch } from "../../lib/alerts-search.ts";
+import { lastPage, useLastPage } from "../../lib/use-last-page.ts";
 
 interface PagerProps {
   search: AlertsSearch;
@@ -9,9 +10,21 @@ interface PagerProps {
   words: { older: string; newer: string; pageOf: (from: number, to: number, total: number) => string };
 }
 
+/** For the list of a part, of which the server knows `total`. */
+export function useAlertsPage(search: AlertsSearch, total: number | undefined) {
+  const navigate = useNavigate({ from: "/alerts" });
+  useLastPage({
+    page: search.page ?? 1,
+    size: ALERTS_PAGE,
+    total,
+    go: (page) =>
+      void navigate({ search: { ...search, page: page > 1 ? page : undefined }, replace: true, resetScroll: false }),
+  });
+}
+
 /** Nothing where all fits on one page. */
 export function Pager({ search, total, words }: PagerProps) {
-  const page = search.page ?? 1;
+  const page = Math.min(search.page ?? 1, lastPage({ size: ALERTS_PAGE, total }));
   const from = (page - 1) * ALERTS_PAGE + 1;
   const to = Math.min(total, page * ALERTS_PAGE);
   if (total <= ALERTS_PAGE) return null;

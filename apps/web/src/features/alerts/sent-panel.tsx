@@ -13,7 +13,7 @@ import { text } from "../../lib/text/channels.ts";
 import { useTimeZone } from "../../lib/time-zone.ts";
 import { type Delivery, trpc } from "../../lib/trpc.ts";
 import { Nothing } from "./nothing.tsx";
-import { Pager } from "./pager.tsx";
+import { Pager, useAlertsPage } from "./pager.tsx";
 import { Pill, type PillTone } from "./pill.tsx";
 
 const words = text.sent;
@@ -29,12 +29,13 @@ const TONES: Record<Delivery["state"], PillTone> = {
 export function SentPanel({ search }: { search: AlertsSearch }) {
   const list = trpc.channels.deliveries.useQuery(toDeliveriesInput(search), { refetchInterval: POLL_MS });
   const { items = [], total = 0 } = list.data ?? {};
+  useAlertsPage(search, list.data?.total);
   const isFiltered = search.state !== undefined || search.channel !== undefined;
   return (
     <>
       <Filters search={search} />
       {list.error && <ErrorNotice error={list.error} onRetry={() => void list.refetch()} />}
-      {list.data && items.length === 0 && (
+      {list.data?.total === 0 && (
         <Nothing title={words.emptyTitle} body={isFiltered ? words.emptyFiltered : words.emptyBody} />
       )}
       {items.length > 0 && (

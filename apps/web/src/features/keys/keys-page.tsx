@@ -9,6 +9,7 @@ import type { KeyColumn, KeysSearch } from "../../lib/keys-search.ts";
 import { KEYS_PAGE, toKeysInput } from "../../lib/pages.ts";
 import { text } from "../../lib/text/keys.ts";
 import { type Key, trpc } from "../../lib/trpc.ts";
+import { lastPage, useLastPage } from "../../lib/use-last-page.ts";
 import { PageBody, PageHead } from "../shell/page-head.tsx";
 import { SyncButton } from "../usage/sync-button.tsx";
 import { useKeyNames } from "../usage/use-key-names.ts";
@@ -26,6 +27,14 @@ export function KeysPage({ search }: { search: KeysSearch }) {
   const list = trpc.keys.list.useQuery(toKeysInput(search), {
     placeholderData: keepPreviousData,
     refetchInterval: ({ state }) => (state.data?.items.some(isFirstSync) ? FIRST_SYNC_POLL_MS : false),
+  });
+  useLastPage({
+    page,
+    size: KEYS_PAGE,
+    // The number before is of another list.
+    total: list.isPlaceholderData ? undefined : list.data?.total,
+    go: (last) =>
+      void navigate({ search: { ...search, page: last > 1 ? last : undefined }, replace: true, resetScroll: false }),
   });
   // The management key of a key may not be among those shown.
   const isPart = search.show !== undefined || (list.data?.total ?? 0) > KEYS_PAGE;
@@ -69,7 +78,7 @@ export function KeysPage({ search }: { search: KeysSearch }) {
               onEdit={(key) => setDialog({ deed: "edit", key })}
               onDelete={(key) => setDialog({ deed: "delete", key })}
             />
-            <Pages search={search} page={page} total={list.data.total} />
+            <Pages search={search} total={list.data.total} />
           </>
         )}
       </div>
@@ -145,13 +154,14 @@ function NoKeys() {
   );
 }
 
-function Pages({ search, page, total }: { search: KeysSearch; page: number; total: number }) {
-  if (total <= KEYS_PAGE && page === 1) return null;
+function Pages({ search, total }: { search: KeysSearch; total: number }) {
+  const page = Math.min(search.page ?? 1, lastPage({ size: KEYS_PAGE, total }));
+  if (total <= KEYS_PAGE) return null;
   const from = (page - 1) * KEYS_PAGE + 1;
   const to = Math.min(page * KEYS_PAGE, total);
   return (
     <nav aria-label={words.pages} className="flex items-center justify-end gap-3">
-      <span className="text-table text-muted tabular-nums">{words.page(Math.min(from, total), to, total)}</span>
+      <span className="text-table text-muted tabular-nums">{words.page(from, to, total)}</span>
       {page > 1 && (
         <Link to="/keys" search={{ ...search, page: page - 1 === 1 ? undefined : page - 1 }} className={buttonLook()}>
           {words.previousPage}

@@ -7,6 +7,7 @@ import { EVENTS_PAGE, toActivityInput } from "../../lib/pages.ts";
 import { text } from "../../lib/text/security.ts";
 import { useTimeZone } from "../../lib/time-zone.ts";
 import { type Activity as Event, trpc } from "../../lib/trpc.ts";
+import { useLastPage } from "../../lib/use-last-page.ts";
 import { deviceWords } from "./device-words.ts";
 
 const words = text.activity;
@@ -15,7 +16,10 @@ const ODD = new Set<Event["kind"]>(["log_in_failed", "second_factor_failed", "pa
 
 export function Activity() {
   const [page, setPage] = useState(1);
-  const { data } = trpc.audit.list.useQuery(toActivityInput(page), { placeholderData: keepPreviousData });
+  const { data, isPlaceholderData } = trpc.audit.list.useQuery(toActivityInput(page), {
+    placeholderData: keepPreviousData,
+  });
+  useLastPage({ page, size: EVENTS_PAGE, total: isPlaceholderData ? undefined : data?.total, go: setPage });
   return (
     <>
       <p className="max-w-prose text-muted">{words.lead}</p>

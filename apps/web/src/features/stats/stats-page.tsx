@@ -19,6 +19,7 @@ import {
 } from "../../lib/stats-search.ts";
 import { text } from "../../lib/text/stats.ts";
 import { trpc } from "../../lib/trpc.ts";
+import { useLastPage } from "../../lib/use-last-page.ts";
 import { PageBody, PageHead } from "../shell/page-head.tsx";
 import { FilterChips } from "../usage/filter-chips.tsx";
 import { RangePicker } from "../usage/range-picker.tsx";
@@ -45,6 +46,14 @@ export function StatsPage({ search }: { search: StatsSearch }) {
   const order = orderOf(question);
   const hasNext = table !== undefined && !query.isPlaceholderData && input.page * table.page_rows < table.total;
   const next = JSON.stringify({ ...input, page: input.page + 1 });
+
+  useLastPage({
+    page: input.page,
+    size: table?.page_rows ?? 1,
+    total: query.isPlaceholderData ? undefined : table?.total,
+    go: (last) =>
+      void navigate({ search: { ...search, page: last > 1 ? last : undefined }, replace: true, resetScroll: false }),
+  });
 
   // The next page is there before it is asked for.
   useEffect(() => {

@@ -5,6 +5,7 @@ import { Pager } from "../../components/ui/pager.tsx";
 import { toUsersInput, USERS_PAGE } from "../../lib/pages.ts";
 import { text } from "../../lib/text/security.ts";
 import { trpc } from "../../lib/trpc.ts";
+import { useLastPage } from "../../lib/use-last-page.ts";
 import { PageBody, PageHead } from "../shell/page-head.tsx";
 import { UserTable } from "./user-table.tsx";
 
@@ -13,6 +14,7 @@ const words = text.users;
 export function UsersPage() {
   const [page, setPage] = useState(1);
   const list = trpc.users.list.useQuery(toUsersInput(page), { placeholderData: keepPreviousData });
+  useLastPage({ page, size: USERS_PAGE, total: list.isPlaceholderData ? undefined : list.data?.total, go: setPage });
   return (
     <PageBody>
       <PageHead title={words.title} />

@@ -1,0 +1,72 @@
+import { usd } from "@orwatch/openrouter-sim";
+import { expect, test } from "@playwright/test";
+import Database from "better-sqlite3";
+import { listenToConsole, logIn, openRest, register } from "./person.ts";
+import { type Product, startProduct } from "./product.ts";
+
+const EMAIL = "ada@example.com";
+
+let product: Product;
+test.beforeAll(async ({ browser }) => {
+  product = await startProduct();
+  const page = await browser.newPage();
+  await register(page, product, EMAIL);
+  await page.close();
+});
+test.afterAll(() => product.stop());
+
+/** Messages of an account, as so many alerts would leave them. */
+function addNotices(count: number) {
+  const db = new Database(product.file);
+  const add = db.prepare(
+    "INSERT INTO notices (user_id, kind, title, items, created_at) SELECT id, 'alert', ?, ?, created_at FROM users",
+  );
+  const rest = { event: "alert", rule_id: null, rule_name: null, rule_kind: null, api_key_id: null, key_name: null };
+  const value = { threshold: null, value: null, unit: null, window: null };
+  for (let at = 1; at <= count; at++)
+    add.run(`Message ${at}`, JSON.stringify([{ ...rest, ...value, text: `Message ${at}` }]));
+  db.close();
+}
+
+test("whoever reads the last unread messages of a page comes to the page before, which has the others", async ({
+  page,
+}) => {
+  addNotices(22);
+  await logIn(page, product, EMAIL);
+  const said = listenToConsole(page);
+  await page.goto(`${product.url}/alerts?only=unread&page=2`);
+  await expect(page.getByText("Message 1", { exact: true })).toBeVisible();
+  for (const left of [21, 20]) {
+    await page
+      .getByRole("button", { name: /^Mark as read/ })
+      .last()
+      .click();
+    await expect(page.getByRole("link", { name: `Unread (${left})` })).toBeVisible();
+  }
+  await expect(page.getByText("Message 22", { exact: true })).toBeVisible();
+  await expect(page).toHaveURL(`${product.url}/alerts?only=unread`);
+  await expect(page.getByText("You have read everything")).toHaveCount(0);
+  expect(said).toEqual([]);
+});
+
+test("an address beyond the end leads to the last page there is, and so does the way back to it", async ({ page }) => {
+  const rest = await openRest(product, EMAIL);
+  const { ledger } = product.sim;
+  const account = ledger.addAccount({ creditsNanos: usd("10") });
+  await logIn(page, product, EMAIL);
+  for (const [name] of [["One"], ["Two"], ["Three"]] as const)
+    await rest.post("/api/keys", { name, key: ledger.addKey(account.id, { name }).secret });
+  await page.goto(`${product.url}/dashboard`);
+  await page.goto(`${product.url}/keys?page=9999`);
+  await expect(page).toHaveURL(`${product.url}/keys`);
+  await expect(page.getByRole("rowheader")).toHaveCount(3);
+  await expect(page.getByText("Previous page")).toHaveCount(0);
+  await page.goBack();
+  await expect(page).toHaveURL(/\/dashboard/);
+
+  await page.goto(`${product.url}/alerts?page=50000`);
+  await expect(page).toHaveURL(`${product.url}/alerts?page=2`);
+  await expect(page.getByText("Message 1", { exact: true })).toBeVisible();
+  await page.getByRole("link", { name: "Newer" }).click();
+  await expect(page).toHaveURL(`${product.url}/alerts`);
+});
