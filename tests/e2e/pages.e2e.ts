@@ -70,3 +70,52 @@ test("an address beyond the end leads to the last page there is, and so does the
   await page.getByRole("link", { name: "Newer" }).click();
   await expect(page).toHaveURL(`${product.url}/alerts`);
 });
+
+test("a dialog that is closed leaves nothing on the way back, wherever it was opened", async ({ page }) => {
+  await logIn(page, product, EMAIL);
+  const dialog = page.getByRole("dialog");
+  const rail = page.getByRole("navigation", { name: "Main" });
+  for (const { where, link, path } of [
+    { where: "Keys", link: "Add key", path: "/keys" },
+    { where: "API tokens", link: "Issue token", path: "/tokens" },
+  ]) {
+    await page.goto(`${product.url}/dashboard?days=7`);
+    await rail.getByRole("link", { name: where }).click();
+    await page.getByRole("link", { name: link }).click();
+    await expect(dialog).toBeVisible();
+    await page.goBack();
+    await expect(dialog).toHaveCount(0);
+    await expect(page).toHaveURL(`${product.url}${path}`);
+    await page.goForward();
+    await expect(dialog).toBeVisible();
+    await page.keyboard.press("Escape");
+    await expect(dialog).toHaveCount(0);
+    await expect(page).toHaveURL(`${product.url}${path}`);
+    await page.goBack();
+    await expect(page).toHaveURL(/\/dashboard\?days=7/);
+  }
+
+  for (const part of ["rules", "channels"]) {
+    await page.goto(`${product.url}/dashboard?days=7`);
+    await page.goto(`${product.url}/alerts?part=${part}`);
+    await page.getByRole("link", { name: /^Add / }).click();
+    await expect(dialog).toBeVisible();
+    await dialog.getByRole("button", { name: "Cancel" }).click();
+    await expect(dialog).toHaveCount(0);
+    await page.goBack();
+    await expect(page).toHaveURL(/\/dashboard\?days=7/);
+  }
+
+  // From another page: the dialog's entry becomes the page's.
+  await page.goto(`${product.url}/dashboard?days=7`);
+  await expect(page.getByRole("heading", { name: "Dashboard", level: 1 })).toBeVisible();
+  await page.keyboard.press("Control+k");
+  await page.getByRole("combobox", { name: "Type a command" }).fill("issue");
+  await page.keyboard.press("Enter");
+  await expect(dialog.getByLabel("Name")).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(dialog).toHaveCount(0);
+  await expect(page).toHaveURL(`${product.url}/tokens`);
+  await page.goBack();
+  await expect(page).toHaveURL(/\/dashboard\?days=7/);
+});

@@ -2,6 +2,7 @@ import { Link } from "@tanstack/react-router";
 import { Plus } from "lucide-react";
 import { buttonLook } from "../../components/ui/button.tsx";
 import { type AlertsPart, type AlertsSearch, PARTS, partOf } from "../../lib/alerts-search.ts";
+import { OPENED_HERE } from "../../lib/opened-here.ts";
 import { text } from "../../lib/text/alerts.ts";
 import { text as channelText } from "../../lib/text/channels.ts";
 import { PageBody, PageHead } from "../shell/page-head.tsx";
@@ -33,6 +34,7 @@ export function AlertsPage({ search }: { search: AlertsSearch }) {
           <Link
             to="/alerts"
             search={{ part, add: true }}
+            state={OPENED_HERE}
             resetScroll={false}
             preload={false}
             className={buttonLook("primary")}

@@ -5,6 +5,7 @@ import { useAnnounce } from "../../components/ui/announcer.tsx";
 import { useWhileOpen } from "../../components/use-while-open.ts";
 import type { AlertsSearch } from "../../lib/alerts-search.ts";
 import { codeOf } from "../../lib/errors.ts";
+import { useShutDialog } from "../../lib/opened-here.ts";
 import { text } from "../../lib/text/channels.ts";
 import { type Channel, trpc } from "../../lib/trpc.ts";
 import { ChannelDialog } from "./channel-dialog.tsx";
@@ -24,8 +25,12 @@ export function ChannelsPanel({ search }: { search: AlertsSearch }) {
   const [opened, setOpened] = useState<Opened | null>(null);
   const list = trpc.channels.list.useQuery({});
   const close = () => setOpened(null);
+  const shutAdd = useShutDialog(
+    !!search.add,
+    () => void navigate({ search: { part: "channels" }, replace: true, resetScroll: false }),
+  );
   const closeAdd = (created?: Channel) => {
-    void navigate({ search: { part: "channels" }, replace: true, resetScroll: false });
+    shutAdd();
     if (created?.status === "unconfirmed") setOpened({ what: "confirm", channel: created });
   };
 

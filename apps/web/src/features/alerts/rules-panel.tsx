@@ -6,6 +6,7 @@ import { useWhileOpen } from "../../components/use-while-open.ts";
 import type { AlertsSearch } from "../../lib/alerts-search.ts";
 import { codeOf } from "../../lib/errors.ts";
 import { fromServer } from "../../lib/language.ts";
+import { useShutDialog } from "../../lib/opened-here.ts";
 import { text } from "../../lib/text/alerts.ts";
 import { type AlertRule, trpc } from "../../lib/trpc.ts";
 import { ConfirmDialog } from "./confirm-dialog.tsx";
@@ -21,7 +22,10 @@ export function RulesPanel({ search }: { search: AlertsSearch }) {
   const [edited, setEdited] = useState<AlertRule | null>(null);
   const [removed, setRemoved] = useState<AlertRule | null>(null);
   const list = trpc.alerts.listRules.useQuery({});
-  const closeAdd = () => void navigate({ search: { part: "rules" }, replace: true, resetScroll: false });
+  const closeAdd = useShutDialog(
+    !!search.add,
+    () => void navigate({ search: { part: "rules" }, replace: true, resetScroll: false }),
+  );
 
   return (
     <>

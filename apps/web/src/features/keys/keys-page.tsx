@@ -6,6 +6,7 @@ import { ErrorNotice } from "../../components/error-page.tsx";
 import { buttonLook } from "../../components/ui/button.tsx";
 import { FIRST_SYNC_POLL_MS, isFirstSync } from "../../lib/first-sync.ts";
 import type { KeyColumn, KeysSearch } from "../../lib/keys-search.ts";
+import { OPENED_HERE, useShutDialog } from "../../lib/opened-here.ts";
 import { KEYS_PAGE, toKeysInput } from "../../lib/pages.ts";
 import { text } from "../../lib/text/keys.ts";
 import { type Key, trpc } from "../../lib/trpc.ts";
@@ -54,8 +55,10 @@ export function KeysPage({ search }: { search: KeysSearch }) {
   };
   const isEmpty = list.data?.total === 0 && !search.show;
   const close = () => setDialog(null);
-  const closeAdd = () =>
-    void navigate({ search: (was) => ({ ...was, add: undefined }), replace: true, resetScroll: false });
+  const closeAdd = useShutDialog(
+    !!search.add,
+    () => void navigate({ search: (was) => ({ ...was, add: undefined }), replace: true, resetScroll: false }),
+  );
 
   return (
     <PageBody>
@@ -95,6 +98,7 @@ function AddKey() {
       from="/keys"
       to="/keys"
       search={(was) => ({ ...was, add: true })}
+      state={OPENED_HERE}
       resetScroll={false}
       preload={false}
       className={buttonLook("primary")}

@@ -12,6 +12,7 @@ import {
 } from "lucide-react";
 import { sharedSearch } from "../../lib/dashboard-search.ts";
 import { currentLanguage, LANGUAGES, setLanguage } from "../../lib/language.ts";
+import { OPENED_HERE } from "../../lib/opened-here.ts";
 import { RANGE_KEYS } from "../../lib/shortcuts.ts";
 import { text } from "../../lib/text/palette.ts";
 import { setTheme, THEMES } from "../../lib/theme.ts";
@@ -35,6 +36,7 @@ export function useCommandList(showShortcuts: () => void): Command[] {
   const router = useRouter();
   const sync = useSyncAll();
   const { location } = router.state;
+  const over = (page: string) => (location.pathname === page ? { state: OPENED_HERE } : {});
   return [
     ...PAGES.map(({ to, label, Icon, isUsage }) => ({
       group: words.pages,
@@ -53,13 +55,13 @@ export function useCommandList(showShortcuts: () => void): Command[] {
       group: words.deeds,
       label: words.addKey,
       Icon: KeyRound,
-      run: () => void router.navigate({ to: "/keys", search: { add: true } }),
+      run: () => void router.navigate({ to: "/keys", search: { add: true }, ...over("/keys") }),
     },
     {
       group: words.deeds,
       label: words.issueToken,
       Icon: KeySquare,
-      run: () => void router.navigate({ to: "/tokens", search: { issue: true } }),
+      run: () => void router.navigate({ to: "/tokens", search: { issue: true }, ...over("/tokens") }),
     },
     { group: words.deeds, label: words.shortcuts, Icon: Keyboard, hint: "?", run: showShortcuts },
     ...Object.entries(RANGE_KEYS).map(([hint, days]) => ({

@@ -3,6 +3,7 @@ import { Plus } from "lucide-react";
 import { useState } from "react";
 import { ErrorNotice } from "../../components/error-page.tsx";
 import { buttonLook } from "../../components/ui/button.tsx";
+import { OPENED_HERE, useShutDialog } from "../../lib/opened-here.ts";
 import { text } from "../../lib/text/tokens.ts";
 import type { TokensSearch } from "../../lib/tokens-search.ts";
 import { type ApiToken, trpc } from "../../lib/trpc.ts";
@@ -21,7 +22,10 @@ export function TokensPage({ search }: { search: TokensSearch }) {
   const settings = trpc.auth.settings.useQuery(undefined, { staleTime: Number.POSITIVE_INFINITY });
   const most = settings.data?.max_api_tokens_per_user;
   const isFull = list.data !== undefined && most !== undefined && list.data.length >= most;
-  const closeIssue = () => void navigate({ search: {}, replace: true, resetScroll: false });
+  const closeIssue = useShutDialog(
+    !!search.issue,
+    () => void navigate({ search: {}, replace: true, resetScroll: false }),
+  );
 
   return (
     <PageBody>
@@ -30,6 +34,7 @@ export function TokensPage({ search }: { search: TokensSearch }) {
           <Link
             to="/tokens"
             search={{ issue: true }}
+            state={OPENED_HERE}
             resetScroll={false}
             preload={false}
             className={buttonLook("primary")}
