@@ -1,5 +1,7 @@
 import type { AppRouter } from "@orwatch/server/router";
 import type { inferRouterInputs, inferRouterOutputs } from "@trpc/server";
+import { isUnauthorized } from "./errors.ts";
+import { text } from "./text.ts";
 
 type Inputs = inferRouterInputs<AppRouter>["auth"];
 type Outputs = inferRouterOutputs<AppRouter>["auth"];
@@ -37,8 +39,22 @@ const post = <T>(procedure: string, input: object): Promise<T> =>
     body: JSON.stringify(input),
   });
 
+/**
+ * Asks who is logged in, after a log-in: script cannot see the cookie of a session. Whatever else fails is told where it matters.
+ * @throws in words for the form when the browser has not kept the session
+ */
+async function expectSession(): Promise<void> {
+  try {
+    await call(`me?input=${encodeURIComponent("{}")}`);
+  } catch (error) {
+    if (isUnauthorized(error))
+      throw new AccountError({ message: text.login.notKept, data: { code: "SESSION_NOT_KEPT" } });
+  }
+}
+
 export const accountApi = {
   register: (input: Inputs["register"]) => post<Outputs["register"]>("register", input),
   signIn: (input: Inputs["signIn"]) => post<Outputs["signIn"]>("signIn", input),
   settings: () => call<Outputs["settings"]>("settings"),
+  expectSession,
 };

@@ -84,6 +84,7 @@ export const en = {
     registerLink: "Register",
     againTitle: "Log in again",
     againLead: "Your session has ended. What you typed on this page is still here.",
+    notKept: "Your browser did not keep the session. Allow cookies for this address, or open it by https.",
     forgot: "Forgotten the password? Whoever runs this server can set a new one.",
   },
   code: {

@@ -17,6 +17,7 @@ export function LogInAgain({ email, onClose, onDone }: LogInAgainProps) {
         emailOf={email}
         signIn={async (credentials) => {
           await accountApi.signIn(credentials);
+          await accountApi.expectSession();
           onDone();
         }}
       />

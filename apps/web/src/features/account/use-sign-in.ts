@@ -14,7 +14,8 @@ export function useSignIn(redirect: string | undefined) {
   const router = useRouter();
   return async (credentials: Credentials) => {
     await accountApi.signIn(credentials);
-    await forgetAccount();
+    // Side by side: the one loads a file meanwhile, so that the question takes no time of its own.
+    await Promise.all([accountApi.expectSession(), forgetAccount()]);
     router.clearCache();
     router.history.push(redirect ?? "/dashboard");
   };

@@ -82,6 +82,7 @@ export const shared: Texts["shared"] = {
     registerLink: "Registrati",
     againTitle: "Accedi di nuovo",
     againLead: "La tua sessione è finita. Quello che hai scritto in questa pagina è ancora qui.",
+    notKept: "Il browser non ha conservato la sessione. Permetti i cookie per questo indirizzo, o aprilo con https.",
     forgot: "Hai dimenticato la password? Chi gestisce questo server può impostarne una nuova.",
   },
   code: {
