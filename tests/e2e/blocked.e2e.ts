@@ -1,9 +1,10 @@
 import { expect, type Page, test } from "@playwright/test";
-import { expectAccessible, logIn, register } from "./person.ts";
+import { expectAccessible, listenToConsole, logIn, register } from "./person.ts";
 import { PASSWORD, type Product, startProduct } from "./product.ts";
 
 const EMAIL = "ada@example.com";
 const NOT_KEPT = "Your browser did not keep the session.";
+const NO_LANGUAGE = "Your browser keeps nothing for this address";
 
 let product: Product;
 test.beforeAll(async ({ browser }) => {
@@ -23,6 +24,17 @@ const blockCookies = (page: Page) =>
       body: route.request().postData(),
     });
     await route.fulfill({ status: answer.status, contentType: "application/json", body: await answer.text() });
+  });
+
+/** As a browser does that is told to keep nothing of this address. */
+const blockStorage = (page: Page) =>
+  page.addInitScript(() => {
+    for (const name of ["localStorage", "sessionStorage"])
+      Object.defineProperty(window, name, {
+        get() {
+          throw new DOMException("denied", "SecurityError");
+        },
+      });
   });
 
 test("a browser that keeps no cookie is told of at the log-in, the registration and the log-in over a page", async ({
@@ -56,4 +68,51 @@ test("a browser that keeps no cookie is told of at the log-in, the registration 
   await again.getByLabel("Password", { exact: true }).fill(PASSWORD);
   await page.keyboard.press("Enter");
   await expect(again.getByRole("alert")).toContainText(NOT_KEPT);
+});
+
+test("where storage is blocked the choice of a language says that it cannot be kept", async ({ page }) => {
+  await blockStorage(page);
+  await page.goto(`${product.url}/login`);
+  await page.getByRole("button", { name: "Italiano" }).click();
+  await expect(page.getByRole("alert")).toContainText(NO_LANGUAGE);
+  await expectAccessible(page);
+  await logIn(page, product, EMAIL);
+  await page.goto(`${product.url}/profile`);
+  await page.getByText("Italiano").click();
+  await expect(page.getByText(NO_LANGUAGE)).toBeVisible();
+  await page.keyboard.press("Control+k");
+  await page.getByRole("combobox", { name: "Type a command" }).fill("italiano");
+  await page.keyboard.press("Enter");
+  await expect(page.getByText(NO_LANGUAGE)).toBeVisible();
+});
+
+test("where storage is blocked a file that an update took away loads the page anew all the same, once", async ({
+  page,
+}) => {
+  await blockStorage(page);
+  await logIn(page, product, EMAIL);
+  await page.goto(`${product.url}/dashboard`);
+  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+  const said = listenToConsole(page);
+  let loads = 0;
+  page.on("load", () => loads++);
+  // Gone for the page that was there, and there for the one that is loaded anew.
+  await page.route(/\/assets\/.*users-.*\.js/, (route) =>
+    loads === 0 ? route.fulfill({ status: 404, body: "" }) : route.continue(),
+  );
+  await page.getByRole("button", { name: "Account", exact: true }).click();
+  await page.getByRole("link", { name: "Users" }).click();
+  await expect(page.getByRole("heading", { name: "Users", level: 1 })).toBeVisible();
+  await expect(page.getByRole("rowheader", { name: EMAIL })).toBeVisible();
+  expect(loads).toBe(1);
+  expect(said.filter((line) => !line.includes("404"))).toEqual([]);
+
+  await page.unrouteAll();
+  // Gone for good: no loop.
+  await page.route(/\/assets\/.*jobs-.*\.js/, (route) => route.fulfill({ status: 404, body: "" }));
+  await page.goto(`${product.url}/jobs`);
+  await expect(page.getByRole("heading", { name: "This page could not be loaded" })).toBeVisible();
+  const before = loads;
+  await page.waitForTimeout(1500);
+  expect(loads).toBe(before);
 });

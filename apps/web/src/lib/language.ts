@@ -47,15 +47,16 @@ export async function loadLanguage(): Promise<void> {
 
 export const currentLanguage = (): Language => current;
 
-/** Starts the page anew: every text is taken once, when its module is. */
-export function setLanguage(language: Language) {
-  if (language === current) return;
+/** Starts the page anew: every text is taken once, when its module is. False where the browser keeps no choice: then nothing changes. */
+export function setLanguage(language: Language): boolean {
+  if (language === current) return true;
   try {
     localStorage.setItem(STORAGE_KEY, language);
   } catch {
-    return;
+    return false;
   }
   window.location.reload();
+  return true;
 }
 
 /** The texts of a page in the language of this visit; `english` is what it is translated from. */

@@ -21,10 +21,27 @@ export async function patiently<T>(load: () => Promise<T>): Promise<T> {
 
 /** Never in a loop. */
 function loadAnew(error: unknown): Promise<never> {
-  const last = Number(sessionStorage.getItem(RELOADED) ?? 0);
   // Said in other words: what the router knows as a missing file it loads the page anew for, once more.
-  if (Date.now() - last < LEAST_MS) throw new Error("a file of the app does not come", { cause: error });
-  sessionStorage.setItem(RELOADED, String(Date.now()));
+  if (Date.now() - lastReload() < LEAST_MS) throw new Error("a file of the app does not come", { cause: error });
+  noteReload();
   window.location.reload();
   return new Promise(() => {});
+}
+
+function lastReload(): number {
+  try {
+    return Number(sessionStorage.getItem(RELOADED) ?? 0);
+  } catch {
+    // Storage is blocked: a page that was loaded anew, by whomever, was so when it began.
+    const [load] = performance.getEntriesByType("navigation") as PerformanceNavigationTiming[];
+    return load?.type === "reload" ? performance.timeOrigin : 0;
+  }
+}
+
+function noteReload() {
+  try {
+    sessionStorage.setItem(RELOADED, String(Date.now()));
+  } catch {
+    // The browser itself remembers how a page was loaded.
+  }
 }

@@ -49,6 +49,8 @@ export const en = {
     logOut: "Log out",
   },
   language: "Language",
+  languageNotKept:
+    "Your browser keeps nothing for this address, so no language can be chosen here. Allow it to, or set the language you want first in the browser.",
   theme: { label: "Theme", light: "Light", dark: "Dark", system: "System" },
   errors: {
     title: "This page could not be loaded",

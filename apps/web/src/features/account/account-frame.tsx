@@ -1,5 +1,6 @@
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 import { Logo } from "../../components/ui/logo.tsx";
+import { Notice } from "../../components/ui/notice.tsx";
 import { currentLanguage, LANGUAGES, setLanguage } from "../../lib/language.ts";
 import { text } from "../../lib/text.ts";
 
@@ -24,22 +25,30 @@ export function AccountFrame({ title, lead, children }: { title: string; lead: s
 
 /** Each language in its own words: whoever looks for it cannot read the others. */
 function LanguageSwitch() {
+  const [isNotKept, setNotKept] = useState(false);
   return (
-    <fieldset className="flex gap-4 text-table text-muted">
-      <legend className="sr-only">{text.language}</legend>
-      {LANGUAGES.map(({ tag, name }) => (
-        <button
-          key={tag}
-          type="button"
-          lang={tag}
-          aria-pressed={tag === currentLanguage()}
-          onClick={() => setLanguage(tag)}
-          className="min-h-6 rounded-control hover:text-ink aria-pressed:font-medium aria-pressed:text-ink"
-        >
-          {name}
-        </button>
-      ))}
-    </fieldset>
+    <>
+      {isNotKept && (
+        <Notice tone="warn" role="alert">
+          {text.languageNotKept}
+        </Notice>
+      )}
+      <fieldset className="flex gap-4 text-table text-muted">
+        <legend className="sr-only">{text.language}</legend>
+        {LANGUAGES.map(({ tag, name }) => (
+          <button
+            key={tag}
+            type="button"
+            lang={tag}
+            aria-pressed={tag === currentLanguage()}
+            onClick={() => setNotKept(!setLanguage(tag))}
+            className="min-h-6 rounded-control hover:text-ink aria-pressed:font-medium aria-pressed:text-ink"
+          >
+            {name}
+          </button>
+        ))}
+      </fieldset>
+    </>
   );
 }
 

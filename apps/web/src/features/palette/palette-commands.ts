@@ -10,6 +10,7 @@ import {
   RefreshCw,
   SunMoon,
 } from "lucide-react";
+import { useAnnounce } from "../../components/ui/announcer.tsx";
 import { sharedSearch } from "../../lib/dashboard-search.ts";
 import { currentLanguage, LANGUAGES, setLanguage } from "../../lib/language.ts";
 import { OPENED_HERE } from "../../lib/opened-here.ts";
@@ -35,6 +36,7 @@ export interface Command {
 export function useCommandList(showShortcuts: () => void): Command[] {
   const router = useRouter();
   const sync = useSyncAll();
+  const announce = useAnnounce();
   const { location } = router.state;
   const over = (page: string) => (location.pathname === page ? { state: OPENED_HERE } : {});
   return [
@@ -81,7 +83,7 @@ export function useCommandList(showShortcuts: () => void): Command[] {
       group: words.display,
       label: words.language(name),
       Icon: Languages,
-      run: () => setLanguage(tag),
+      run: () => setLanguage(tag) || announce(text.languageNotKept, "bad"),
     })),
   ];
 }

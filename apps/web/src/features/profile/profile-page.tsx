@@ -94,6 +94,7 @@ function Display() {
   const theme = useTheme();
   const zone = useTimeZone();
   const hasShortcuts = useShortcuts();
+  const announce = useAnnounce();
   const now = useNow();
   return (
     <Section title={words.display}>
@@ -103,7 +104,7 @@ function Display() {
         name="language"
         options={LANGUAGES.map(({ tag, name }) => ({ value: tag, label: name }))}
         value={currentLanguage()}
-        onChoose={setLanguage}
+        onChoose={(language) => setLanguage(language) || announce(text.languageNotKept, "bad")}
       />
       <Choice
         legend={text.theme.label}

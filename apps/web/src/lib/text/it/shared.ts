@@ -47,6 +47,8 @@ export const shared: Texts["shared"] = {
     logOut: "Esci",
   },
   language: "Lingua",
+  languageNotKept:
+    "Il browser non conserva nulla per questo indirizzo, quindi qui non si può scegliere una lingua. Permettiglielo, o metti al primo posto nel browser la lingua che vuoi.",
   theme: { label: "Tema", light: "Chiaro", dark: "Scuro", system: "Di sistema" },
   errors: {
     title: "Impossibile caricare questa pagina",
