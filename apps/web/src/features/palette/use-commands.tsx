@@ -43,6 +43,7 @@ export function useCommands(): { open: () => void; shown: ReactNode } {
 
   return {
     open: () => show("palette"),
-    shown: panel && <panel.Panel onClose={() => setPanel(null)} onOpen={show} />,
+    // The browser tells of the end of a dialog a moment later: another one may be there by then.
+    shown: panel && <panel.Panel onClose={() => setPanel((now) => (now === panel ? null : now))} onOpen={show} />,
   };
 }
