@@ -18,7 +18,7 @@ export function SyncButton({ disabled }: { disabled: boolean }) {
             aria-label={text.sync.running}
             max={progress.keys}
             value={progress.done}
-            className="h-1.5 w-20 overflow-hidden rounded-full accent-accent"
+            className="h-1.5 w-20 appearance-none overflow-hidden rounded-full bg-sunken [&::-moz-progress-bar]:bg-accent [&::-webkit-progress-bar]:bg-sunken [&::-webkit-progress-value]:bg-accent"
           />
           {text.sync.progress(progress.done, progress.keys)}
           {progress.failed > 0 && `, ${text.sync.failedOf(progress.failed)}`}
