@@ -95,7 +95,8 @@ test("where storage is blocked a file that an update took away loads the page an
   await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
   const said = listenToConsole(page);
   let loads = 0;
-  page.on("load", () => loads++);
+  // Told of before any file of the page that is loaded anew is asked for.
+  page.on("request", (request) => request.isNavigationRequest() && loads++);
   // Gone for the page that was there, and there for the one that is loaded anew.
   await page.route(/\/assets\/.*users-.*\.js/, (route) =>
     loads === 0 ? route.fulfill({ status: 404, body: "" }) : route.continue(),

@@ -154,7 +154,8 @@ test("after an update the page that asks for a file of before is loaded anew, on
   await logIn(page, product, "grace@example.com");
   await expectApp(page);
   let loads = 0;
-  page.on("load", () => loads++);
+  // Told of before any file of the page that is loaded anew is asked for.
+  page.on("request", (request) => request.isNavigationRequest() && loads++);
   await page.route(/\/assets\/_authed\.jobs-.*\.js/, (route) => route.fulfill({ status: 404, body: "" }));
   await page.getByRole("link", { name: "Jobs" }).click();
   await expect(page.getByRole("alert")).toBeVisible();
