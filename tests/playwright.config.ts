@@ -8,7 +8,8 @@ export default defineConfig({
   outputDir: "test-results",
   // Each file has its own server and simulator; more browsers than cores only wait for each other.
   workers: 2,
-  retries: 0,
+  // A second try is told as flaky: a moment of a busy machine must not hide what the other hundred say. What fails twice is broken.
+  retries: 1,
   // No step needs this long: a busy machine of two cores does.
   timeout: 120_000,
   expect: { timeout: 20_000 },
