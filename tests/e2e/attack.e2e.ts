@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import path from "node:path";
 import { usd } from "@orwatch/openrouter-sim";
 import { expect, type Page, test } from "@playwright/test";
-import { logIn, openRest, register } from "./person.ts";
+import { logIn, openRest, registerElsewhere } from "./person.ts";
 import { dayAgo, type Product, startProduct } from "./product.ts";
 
 const EMAIL = "ada@example.com";
@@ -31,9 +31,7 @@ const PAYLOADS = [
 let product: Product;
 test.beforeAll(async ({ browser }) => {
   product = await startProduct({ MAX_API_KEYS_PER_USER: "50", MAX_API_TOKENS_PER_USER: "50" });
-  const page = await browser.newPage();
-  await register(page, product, EMAIL);
-  await page.close();
+  await registerElsewhere(browser, product, EMAIL);
 });
 test.afterAll(() => product.stop());
 

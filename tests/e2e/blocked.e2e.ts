@@ -1,5 +1,5 @@
 import { expect, type Page, test } from "@playwright/test";
-import { expectAccessible, listenToConsole, logIn, register } from "./person.ts";
+import { expectAccessible, listenToConsole, logIn, registerElsewhere } from "./person.ts";
 import { PASSWORD, type Product, startProduct } from "./product.ts";
 
 const EMAIL = "ada@example.com";
@@ -9,9 +9,7 @@ const NO_LANGUAGE = "Your browser keeps nothing for this address";
 let product: Product;
 test.beforeAll(async ({ browser }) => {
   product = await startProduct();
-  const page = await browser.newPage();
-  await register(page, product, EMAIL);
-  await page.close();
+  await registerElsewhere(browser, product, EMAIL);
 });
 test.afterAll(() => product.stop());
 

@@ -1,5 +1,5 @@
 import { expect, type Locator, type Page, test } from "@playwright/test";
-import { logIn, openRest, register } from "./person.ts";
+import { logIn, openRest, registerElsewhere } from "./person.ts";
 import { openAccount, type Product, startProduct } from "./product.ts";
 
 let product: Product;
@@ -10,9 +10,7 @@ const DEEPSEEK = "deepseek/deepseek-chat-v3.1";
 test.beforeAll(async ({ browser }) => {
   product = await startProduct();
   const keys = openAccount(product.sim);
-  const page = await browser.newPage();
-  await register(page, product, EMAIL);
-  await page.close();
+  await registerElsewhere(browser, product, EMAIL);
   const rest = await openRest(product, EMAIL);
   const manager = await rest.post("/api/keys", { name: "Manager", key: keys.manager.secret });
   await rest.post("/api/keys", { name: "App", key: keys.app.secret });

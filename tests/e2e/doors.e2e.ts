@@ -1,5 +1,5 @@
 import { expect, test } from "@playwright/test";
-import { expectAccessible, register } from "./person.ts";
+import { expectAccessible, registerElsewhere } from "./person.ts";
 import { PASSWORD, type Product, startProduct } from "./product.ts";
 
 let product: Product;
@@ -12,9 +12,7 @@ test("the log-in leads back to where one came from, with its filters, and says s
   page,
   browser,
 }) => {
-  const other = await browser.newPage();
-  await register(other, product, "ada@example.com");
-  await other.close();
+  await registerElsewhere(browser, product, "ada@example.com");
   const where = "/stats?days=7&group_by=%5B%22month%22%5D";
   await page.goto(`${product.url}${where}`);
   await expect(page).toHaveURL(/\/login\?redirect=/);

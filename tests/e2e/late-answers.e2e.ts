@@ -1,5 +1,5 @@
 import { expect, type Page, test } from "@playwright/test";
-import { logIn, openRest, register } from "./person.ts";
+import { logIn, openRest, registerElsewhere } from "./person.ts";
 import { openAccount, PASSWORD, type Product, startProduct } from "./product.ts";
 
 const ADA = "ada@example.com";
@@ -10,11 +10,7 @@ let secret: string;
 let rest: Awaited<ReturnType<typeof openRest>>;
 test.beforeAll(async ({ browser }) => {
   product = await startProduct();
-  for (const email of [ADA, BOB]) {
-    const context = await browser.newContext();
-    await register(await context.newPage(), product, email);
-    await context.close();
-  }
+  for (const email of [ADA, BOB]) await registerElsewhere(browser, product, email);
   rest = await openRest(product, ADA);
   const { app, batch, manager } = openAccount(product.sim);
   secret = batch.secret;

@@ -1,5 +1,5 @@
 import { expect, test } from "@playwright/test";
-import { expectAccessible, logIn, openRest, register } from "./person.ts";
+import { expectAccessible, logIn, openRest, registerElsewhere } from "./person.ts";
 import { type Product, startProduct } from "./product.ts";
 
 const EMAIL = "ada@example.com";
@@ -10,9 +10,7 @@ let product: Product;
 test.beforeAll(async ({ browser }) => {
   product = await startProduct({ MAX_API_KEYS_PER_USER: "200" });
   const account = product.sim.ledger.addAccount();
-  const page = await browser.newPage();
-  await register(page, product, EMAIL);
-  await page.close();
+  await registerElsewhere(browser, product, EMAIL);
   const rest = await openRest(product, EMAIL);
   for (let number = 1; number <= KEYS; number += 1) {
     const name = `key ${String(number).padStart(3, "0")}`;

@@ -1,6 +1,6 @@
 import { usd } from "@orwatch/openrouter-sim";
 import { expect, type Page, test } from "@playwright/test";
-import { expectAccessible, logIn, openRest, register } from "./person.ts";
+import { expectAccessible, logIn, openRest, register, registerElsewhere } from "./person.ts";
 import { dayAgo, openAccount, type Product, startProduct } from "./product.ts";
 
 const LONG = "production-gateway-eu-west-1-".repeat(4).slice(0, 100);
@@ -27,9 +27,7 @@ test.beforeAll(async ({ browser }) => {
         completionTokens: 10,
       });
   ledger.spendOnDay(dayAgo(0), odd[0]!, "a/b", { costNanos: usd("0.5"), requests: 1 });
-  const page = await browser.newPage();
-  await register(page, product, EMAIL);
-  await page.close();
+  await registerElsewhere(browser, product, EMAIL);
   rest = await openRest(product, EMAIL);
   const added = await rest.post("/api/keys", { name: "Manager", key: manager.secret });
   for (const key of [many, ...odd])

@@ -1,7 +1,7 @@
 import { usd } from "@orwatch/openrouter-sim";
 import { expect, test } from "@playwright/test";
 import Database from "better-sqlite3";
-import { listenToConsole, logIn, openRest, register } from "./person.ts";
+import { listenToConsole, logIn, openRest, registerElsewhere } from "./person.ts";
 import { type Product, startProduct } from "./product.ts";
 
 const EMAIL = "ada@example.com";
@@ -9,9 +9,7 @@ const EMAIL = "ada@example.com";
 let product: Product;
 test.beforeAll(async ({ browser }) => {
   product = await startProduct();
-  const page = await browser.newPage();
-  await register(page, product, EMAIL);
-  await page.close();
+  await registerElsewhere(browser, product, EMAIL);
 });
 test.afterAll(() => product.stop());
 

@@ -1,6 +1,6 @@
 import { usd } from "@orwatch/openrouter-sim";
 import { expect, type Locator, type Page, test } from "@playwright/test";
-import { logIn, openRest, register } from "./person.ts";
+import { logIn, openRest, registerElsewhere } from "./person.ts";
 import { dayAgo, openAccount, type Product, startProduct } from "./product.ts";
 
 // How pages look where the browser does not show them as they were drawn: on paper, in high contrast, in large text.
@@ -19,9 +19,7 @@ test.beforeAll(async ({ browser }) => {
     promptTokens: 9,
     completionTokens: 9,
   });
-  const page = await browser.newPage();
-  await register(page, product, EMAIL);
-  await page.close();
+  await registerElsewhere(browser, product, EMAIL);
   const rest = await openRest(product, EMAIL);
   const added = await rest.post("/api/keys", { name: "Manager", key: manager.secret });
   await rest.post("/api/keys", { name: "App", key: app.secret });

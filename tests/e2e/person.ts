@@ -1,5 +1,5 @@
 import { AxeBuilder } from "@axe-core/playwright";
-import { expect, type Page } from "@playwright/test";
+import { type Browser, expect, type Page } from "@playwright/test";
 import { keepSecret } from "../support/suite-log.ts";
 import { PASSWORD, type Product } from "./product.ts";
 
@@ -24,6 +24,13 @@ export async function register(page: Page, { url }: Product, email: string) {
   await page.getByRole("button", { name: "Create account" }).click();
   await expect(page).toHaveURL(/\/dashboard/);
   await keepSession(page);
+}
+
+/** Makes an account in a browser of its own, of which nothing is left. */
+export async function registerElsewhere(browser: Browser, product: Product, email: string) {
+  const page = await browser.newPage();
+  await register(page, product, email);
+  await page.close();
 }
 
 export async function logIn(page: Page, { url }: Product, email: string, password = PASSWORD) {

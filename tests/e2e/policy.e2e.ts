@@ -3,7 +3,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import path from "node:path";
 import { expect, type Page, test } from "@playwright/test";
-import { openRest, register } from "./person.ts";
+import { openRest, registerElsewhere } from "./person.ts";
 import { openAccount, type Product, startProduct } from "./product.ts";
 
 const EMAIL = "ada@example.com";
@@ -17,9 +17,7 @@ let product: Product;
 test.beforeAll(async ({ browser }) => {
   product = await startProduct();
   const keys = openAccount(product.sim);
-  const page = await browser.newPage();
-  await register(page, product, EMAIL);
-  await page.close();
+  await registerElsewhere(browser, product, EMAIL);
   const rest = await openRest(product, EMAIL);
   await rest.post("/api/keys", { name: "Manager", key: keys.manager.secret });
   const app = await rest.post("/api/keys", { name: "App", key: keys.app.secret });

@@ -1,6 +1,14 @@
 import { readFileSync } from "node:fs";
 import { expect, type Page, test } from "@playwright/test";
-import { expectAccessible, expectAccessibleEverywhere, listenToConsole, logIn, openRest, register } from "./person.ts";
+import {
+  expectAccessible,
+  expectAccessibleEverywhere,
+  listenToConsole,
+  logIn,
+  openRest,
+  register,
+  registerElsewhere,
+} from "./person.ts";
 import { dayAgo, openAccount, type Product, startProduct } from "./product.ts";
 
 let product: Product;
@@ -10,9 +18,7 @@ const EMAIL = "ada@example.com";
 test.beforeAll(async ({ browser }) => {
   product = await startProduct();
   keys = openAccount(product.sim);
-  const page = await browser.newPage();
-  await register(page, product, EMAIL);
-  await page.close();
+  await registerElsewhere(browser, product, EMAIL);
   const rest = await openRest(product, EMAIL);
   const manager = await rest.post("/api/keys", { name: "Manager", key: keys.manager.secret });
   await rest.post("/api/keys", { name: "App", key: keys.app.secret });

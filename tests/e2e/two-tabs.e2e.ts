@@ -1,6 +1,6 @@
 import { usd } from "@orwatch/openrouter-sim";
 import { expect, type Page, test } from "@playwright/test";
-import { logIn, openRest, register } from "./person.ts";
+import { logIn, openRest, registerElsewhere } from "./person.ts";
 import { type Product, startProduct } from "./product.ts";
 
 const EMAIL = "ada@example.com";
@@ -9,9 +9,7 @@ let product: Product;
 let rest: Awaited<ReturnType<typeof openRest>>;
 test.beforeAll(async ({ browser }) => {
   product = await startProduct({ ALLOW_PRIVATE_WEBHOOKS: "true" });
-  const page = await browser.newPage();
-  await register(page, product, EMAIL);
-  await page.close();
+  await registerElsewhere(browser, product, EMAIL);
   rest = await openRest(product, EMAIL);
 });
 test.afterAll(() => product.stop());

@@ -29,9 +29,9 @@ export interface Identity {
 const NOBODY: Identity = { principal: null, refusal: null };
 const USE_SESSION = "This session has ended or never was; log in again.";
 const OTHER_SESSION = "Another account has logged in in this browser since this page was loaded; log in again.";
+const USE_TOKEN = "This API token is unknown or revoked; issue a new one under API tokens.";
 /** The web app says whose page a request comes from: the cookie is that of whoever logged in last, in any tab. */
 const ACCOUNT_HEADER = "x-orwatch-account";
-const USE_TOKEN = "This API token is unknown or revoked; issue a new one under API tokens.";
 
 /** The context of one request: which credential it carries and whose that is. */
 export async function createContext(

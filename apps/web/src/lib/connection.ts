@@ -1,8 +1,7 @@
 import { useSyncExternalStore } from "react";
-import { takeFirst } from "./first-request.ts";
+import { ASK_MS, takeFirst } from "./first-request.ts";
 import { isFromServer, isServerLost, probe, setLost, subscribe } from "./server-there.ts";
 
-const ASK_MS = 30_000;
 /** Longer than a key is tried at OpenRouter. */
 const DEED_MS = 120_000;
 /** As long as they take: their answer comes when all is done. */

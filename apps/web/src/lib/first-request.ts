@@ -1,11 +1,11 @@
-/** Of the same request when the app makes it. */
-const DEADLINE_MS = 30_000;
+/** After so long a question has no answer. */
+export const ASK_MS = 30_000;
 
 let first: { address: unknown; response: Promise<Response> } | null = null;
 
 /** Starts a request that the app will make, before the app is there to make it. */
 export function startFirst(address: string): void {
-  const response = fetch(address, { signal: AbortSignal.timeout(DEADLINE_MS) });
+  const response = fetch(address, { signal: AbortSignal.timeout(ASK_MS) });
   // Whoever takes it hears of a failure; if nobody does, nobody need.
   response.catch(() => {});
   first = { address, response };
