@@ -1,9 +1,9 @@
 import { monitorEventLoopDelay } from "node:perf_hooks";
+import { addDays, listDays } from "@orwatch/domain/day";
 import { evaluateAll } from "@orwatch/server/alerts/evaluate";
 import { formatTerms, type Terms } from "@orwatch/server/alerts/rule";
 import type { App } from "@orwatch/server/app";
 import { parseConfig } from "@orwatch/server/config";
-import { addDays, listDays } from "@orwatch/server/day";
 import { createLog } from "@orwatch/server/log";
 import { addUser, NOW, openFile, randomFrom, TODAY } from "./support/file.ts";
 import { median, print } from "./support/measure.ts";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { addDays, listDays } from "@orwatch/server/day";
+import { addDays, listDays } from "@orwatch/domain/day";
 import type { UsageRow } from "@orwatch/server/openrouter/schema";
 import { book, type Findings } from "@orwatch/server/sync/book";
 import type Database from "better-sqlite3";

@@ -1,5 +1,5 @@
+import { addDays, type Day, daysBetween, firstOfMonth, listDays } from "@orwatch/domain/day";
 import { fillBelievableYear, Ledger } from "@orwatch/openrouter-sim";
-import { addDays, type Day, daysBetween, firstOfMonth, listDays } from "@orwatch/server/day";
 import { foretellMonth, lastOfMonth } from "@orwatch/server/forecast/month";
 import { paceOf } from "@orwatch/server/forecast/pace";
 import { print } from "./support/measure.ts";

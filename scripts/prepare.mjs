@@ -78,7 +78,7 @@ async function install() {
 }
 
 const SCHEMA = ["packages/db/prisma/schema.prisma", "packages/db/prisma.config.ts"];
-const SERVER = ["apps/server", "packages/db/src", "tsconfig.base.json", ...SCHEMA];
+const SERVER = ["apps/server", "packages/db/src", "packages/domain/src", "tsconfig.base.json", ...SCHEMA];
 
 /**
  * Brings the working copy to where it can run: dependencies, generated code and, unless told otherwise, bundles. Steps whose

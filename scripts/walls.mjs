@@ -70,7 +70,10 @@ const ROUTERS = { keys: ["sync/service"] };
 
 /** Parts that only calculate: no database, no App, nothing of Node but crypto. */
 const PURE =
-  /^(audit\/device|auth\/totp|keys\/(cipher|output|verdict)|tokens\/secret|sync\/(plan|counters)|digest\/write|channels\/(message|retry|settings|signature)|outgoing\/target|stats\/period|alerts\/(assess|decide|quiet|rule|terms|usual|words)|forecast\/(month|pace|runs-out)|metrics\/exposition|money|day|wire|address|rest-error)$/;
+  /^(audit\/device|auth\/totp|keys\/(cipher|output|verdict)|tokens\/secret|sync\/(plan|counters)|digest\/write|channels\/(message|retry|settings|signature)|outgoing\/target|stats\/period|alerts\/(assess|decide|quiet|rule|terms|usual|words)|forecast\/(month|pace|runs-out)|metrics\/exposition|wire|address|rest-error)$/;
+
+/** Pure packages that every part of the workspace may use. */
+const SHARED_PACKAGES = /^packages\/domain\//;
 
 /** Packages with one owner in the server. */
 const OWNERS = [
@@ -115,8 +118,8 @@ function checkServerImport(from, { to, isType }) {
   if (PURE.test(module) && !isType && /^(node:(?!crypto|net)|fs$|http$)/.test(to))
     return "This part only calculates; reading files or the network belongs in the service beside it.";
   if (!isServer(to)) {
-    return /^(apps|packages|tests|bench)\//.test(to)
-      ? "The server uses packages/db and nothing else of the workspace; what tests need stays in tests."
+    return /^(apps|packages|tests|bench)\//.test(to) && !SHARED_PACKAGES.test(to)
+      ? "The server uses packages/db and packages/domain and nothing else of the workspace; what tests need stays in tests."
       : null;
   }
   const target = moduleOf(to);
@@ -162,7 +165,9 @@ function checkWebImport(from, { to, isType }) {
     return isType && to === `${SERVER}router.ts`
       ? null
       : "The web app knows the server by `import type { AppRouter }` alone; ask for data over tRPC.";
-  if (/^(packages|tests|bench)\//.test(to)) return "The web app uses nothing of the workspace but the type AppRouter.";
+  if (SHARED_PACKAGES.test(to)) return null;
+  if (/^(packages|tests|bench)\//.test(to))
+    return "The web app uses packages/domain and nothing else of the workspace but the type AppRouter.";
   if (!to.startsWith(WEB)) return null;
   const [layer, ...rest] = from.slice(WEB.length).split("/");
   const [target] = to.slice(WEB.length).split("/");
@@ -179,7 +184,9 @@ function checkWebImport(from, { to, isType }) {
 
 function checkPackageImport(from, { to, isType }) {
   const [home] = /^packages\/[^/]+/.exec(from);
-  if (to.startsWith(`${home}/`) || !/^(apps|packages|tests|bench)\//.test(to)) return null;
+  if (home === "packages/domain" && !to.startsWith(`${home}/`))
+    return "packages/domain is pure and depends on nothing; move code that needs a library, Node or another package to its user.";
+  if (to.startsWith(`${home}/`) || SHARED_PACKAGES.test(to) || !/^(apps|packages|tests|bench)\//.test(to)) return null;
   if (home === "packages/sdk")
     return isType && to === `${SERVER}router.ts`
       ? null

@@ -5,6 +5,7 @@ import { checkWalls } from "./walls.mjs";
 
 const packages = {
   "@orwatch/db": "packages/db",
+  "@orwatch/domain": "packages/domain",
   "@orwatch/server": "apps/server",
   "@orwatch/openrouter-sim": "packages/openrouter-sim",
   "@orwatch/sdk": "packages/sdk",
@@ -32,13 +33,15 @@ describe("a breach is found and told where the code belongs", () => {
     ["apps/server/src/sync/service.ts", 'import { keysRouter } from "../keys/router.ts";', /only mounted/],
     ["apps/server/src/sync/plan.ts", 'import { systemClock } from "../app.ts";', /only calculates/],
     ["apps/server/src/keys/schema.ts", 'import { idOf } from "./service.ts";', /only describes/],
-    ["apps/server/src/money.ts", 'import { getUser } from "./auth/service.ts";', /imports none above it/],
+    ["apps/server/src/wire.ts", 'import { getUser } from "./auth/service.ts";', /imports none above it/],
     [
       "apps/server/src/start.ts",
       'import { startSim } from "@orwatch/openrouter-sim";',
       /nothing else of the workspace/,
     ],
     ["packages/db/src/index.ts", 'import { log } from "@orwatch/server/log";', /stands alone/],
+    ["packages/domain/src/day.ts", 'import { z } from "zod";', /depends on nothing/],
+    ["packages/domain/src/day.ts", 'import type { ApiKey } from "@orwatch/db";', /depends on nothing/],
     ["packages/sdk/src/client.ts", 'import { appRouter } from "@orwatch/server/router";', /nothing that runs/],
     ["apps/web/src/lib/trpc.ts", 'import { appRouter } from "@orwatch/server/router";', /import type/],
     ["apps/web/src/lib/format.ts", 'import { Button } from "../components/ui/button.tsx";', /lies below/],
@@ -74,6 +77,9 @@ test.each([
   ["apps/server/src/keys/service.ts", "// the environment: process.env\n/** fetch(url) */"],
   ["apps/server/src/keys/service.test.ts", "const x = process.env.PORT;"],
   ["packages/sdk/src/types.ts", 'import type { AppRouter } from "@orwatch/server/router";'],
+  ["apps/server/src/stats/service.ts", 'import { toDay } from "@orwatch/domain/day";'],
+  ["apps/web/src/lib/format.ts", 'import { formatNanos } from "@orwatch/domain/money";'],
+  ["packages/openrouter-sim/src/money.ts", 'import { parseMoney } from "@orwatch/domain/money";'],
   ["apps/web/src/lib/trpc.ts", 'import { type AppRouter } from "@orwatch/server/router";'],
 ])("what may be is let through: %s: %s", (file, text) => {
   expect(say(file, text)).toEqual([]);

@@ -1,5 +1,5 @@
+import { parseNanos } from "@orwatch/domain/money";
 import type { LedgerKey } from "@orwatch/openrouter-sim";
-import { parseNanos } from "@orwatch/server/money";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Caller, callerOf } from "./support/harness.ts";
 import { trueRows } from "./support/truth.ts";

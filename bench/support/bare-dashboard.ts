@@ -1,4 +1,4 @@
-import { addDays } from "@orwatch/server/day";
+import { addDays } from "@orwatch/domain/day";
 import type { DashboardInput } from "@orwatch/server/stats/schema";
 import type Database from "better-sqlite3";
 

@@ -1,4 +1,4 @@
-import { addDays, listDays } from "@orwatch/server/day";
+import { addDays, listDays } from "@orwatch/domain/day";
 import { createTokenSecret, hashToken } from "@orwatch/server/tokens/secret";
 import type Database from "better-sqlite3";
 import { addUser, modelName, randomFrom, TODAY } from "./file.ts";

@@ -1,4 +1,4 @@
-import { addDays, listDays } from "@orwatch/server/day";
+import { addDays, listDays } from "@orwatch/domain/day";
 import type Database from "better-sqlite3";
 import { addUser, modelName, randomFrom, TODAY } from "./file.ts";
 

@@ -1,4 +1,4 @@
-import { addDays, listDays } from "@orwatch/server/day";
+import { addDays, listDays } from "@orwatch/domain/day";
 import Database from "better-sqlite3";
 import type { Bench, Caller } from "./harness.ts";
 

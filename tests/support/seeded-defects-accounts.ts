@@ -139,8 +139,8 @@ export const ACCOUNT_DEFECTS: SeededDefect[] = [
   ),
   defect(
     "money: halves below nought go down",
-    ["apps/server/src/money.ts", "? quotient - 1n : quotient", "? quotient - 2n : quotient"],
-    ["apps/server/src/money.test.ts", /half-up once/],
+    ["packages/domain/src/money.ts", "? quotient - 1n : quotient", "? quotient - 2n : quotient"],
+    ["packages/domain/src/money.test.ts", /half-up once/],
   ),
   defect(
     "log: nothing is redacted",

@@ -1,11 +1,11 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { toDay } from "@orwatch/domain/day";
 import { type AnyTRPCRouter, TRPCError } from "@trpc/server";
 import { createOpenApiNodeHttpHandler, unwrapZodType } from "trpc-to-openapi";
 import type { z } from "zod";
 import { admit } from "./admission.ts";
 import type { App } from "./app.ts";
 import { type Arrival, createContext, identify } from "./context.ts";
-import { toDay } from "./day.ts";
 import { type Answer, createAnswerCache, createEtags, isNamed, toAnswer } from "./etag.ts";
 import { describeFailure, sendError } from "./rest-error.ts";
 import { numberFields, type Query, readAddress, readBody, tightenNumbers } from "./rest-input.ts";

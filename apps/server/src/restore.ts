@@ -1,13 +1,13 @@
 import fs from "node:fs";
 import path from "node:path";
 import { restoreDatabase } from "@orwatch/db/restore";
+import { formatNanos } from "@orwatch/domain/money";
 import { systemClock } from "./clock.ts";
 import { CommandRefused, runCommand } from "./command.ts";
 import { type Config, readConfig } from "./config.ts";
 import { MIGRATIONS_FOLDER } from "./folders.ts";
 import { createCipher } from "./keys/cipher.ts";
 import { countSealed } from "./keys/sealed.ts";
-import { formatNanos } from "./money.ts";
 
 /** Copies that are listed. */
 const SHOWN = 30;

@@ -1,5 +1,5 @@
+import { isDay } from "@orwatch/domain/day";
 import { z } from "zod";
-import { isDay } from "./day.ts";
 
 /** The values that every answer is made of, as zod schemas; `.describe()` is public prose. */
 

@@ -1,5 +1,5 @@
-import { startOf, toDay } from "../day.ts";
-import { formatNanos } from "../money.ts";
+import { startOf, toDay } from "@orwatch/domain/day";
+import { formatNanos } from "@orwatch/domain/money";
 import { type Assessment, type KeyFacts, LASTING } from "./assessment.ts";
 import type { Span } from "./rule.ts";
 import { FIRST_DAY } from "./spans.ts";

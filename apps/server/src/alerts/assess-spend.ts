@@ -1,5 +1,5 @@
-import type { Day } from "../day.ts";
-import { formatNanos } from "../money.ts";
+import type { Day } from "@orwatch/domain/day";
+import { formatNanos } from "@orwatch/domain/money";
 import type { Assessment, DayFacts, Facts, KeyFacts } from "./assessment.ts";
 import type { Terms } from "./rule.ts";
 import type { Period } from "./spans.ts";

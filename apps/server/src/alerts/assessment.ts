@@ -1,4 +1,4 @@
-import type { Day } from "../day.ts";
+import type { Day } from "@orwatch/domain/day";
 import type { Span } from "./rule.ts";
 
 /** What is stored of a key, as far as rules ask. Amounts in nano-dollars; `null` is unknown. */

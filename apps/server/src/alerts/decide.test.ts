@@ -1,6 +1,6 @@
+import { toDay } from "@orwatch/domain/day";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { toDay } from "../day.ts";
 import type { Facts, KeyFacts } from "./assessment.ts";
 import { type Decision, decide, type Firing, GONE } from "./decide.ts";
 import { formatTerms, parseTerms, type Rule, type Terms } from "./rule.ts";

@@ -1,5 +1,5 @@
+import { startOf, toDay } from "@orwatch/domain/day";
 import type { App } from "../app.ts";
-import { startOf, toDay } from "../day.ts";
 import { type Connection, type NoticeItem, storedInstant } from "../inbox/notices.ts";
 import { type Decision, decide, GONE } from "./decide.ts";
 import { readSituation } from "./facts.ts";

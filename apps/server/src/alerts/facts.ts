@@ -1,6 +1,6 @@
 import type { ApiKey } from "@orwatch/db";
+import { addDays, type Day, firstOfMonth, listDays, minDay, mondayOf, toDay } from "@orwatch/domain/day";
 import type { App } from "../app.ts";
-import { addDays, type Day, firstOfMonth, listDays, minDay, mondayOf, toDay } from "../day.ts";
 import { storedInstant } from "../inbox/notices.ts";
 import type { DayFacts, Facts, KeyFacts } from "./assessment.ts";
 import type { Firing } from "./decide.ts";

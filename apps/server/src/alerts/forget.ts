@@ -1,5 +1,5 @@
+import { addDays, startOf, toDay } from "@orwatch/domain/day";
 import type { App } from "../app.ts";
-import { addDays, startOf, toDay } from "../day.ts";
 import { storedInstant } from "../inbox/notices.ts";
 
 /** A little over a year, so that a year can be looked back on. */

@@ -1,4 +1,4 @@
-import { addDays, type Day, firstOfMonth, mondayOf, startOf, toDay } from "../day.ts";
+import { addDays, type Day, firstOfMonth, mondayOf, startOf, toDay } from "@orwatch/domain/day";
 import type { Span } from "./rule.ts";
 
 export interface Period {

@@ -1,5 +1,5 @@
+import { addDays, startOf, toDay } from "@orwatch/domain/day";
 import { queueDeliveries } from "../channels/outbox.ts";
-import { addDays, startOf, toDay } from "../day.ts";
 import { type Connection, insertNotice, type NoticeItem, storedInstant } from "../inbox/notices.ts";
 import { deliverableAt, type Silence } from "./quiet.ts";
 import { kindOf, summaryItem, titleOf } from "./words.ts";

@@ -1,4 +1,4 @@
-import { formatNanos, parseNanos } from "../money.ts";
+import { formatNanos, parseNanos } from "@orwatch/domain/money";
 import type { RuleKind, Span, Terms } from "./rule.ts";
 
 /** The terms of a rule as they stand on the wire; what a kind has no use for is absent. */

@@ -1,4 +1,4 @@
-import { addDays, type Day } from "../day.ts";
+import { addDays, type Day } from "@orwatch/domain/day";
 
 const WEEKS = 8;
 /** Fewer same weekdays than this say nothing of what is usual. */

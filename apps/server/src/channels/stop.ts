@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from "node:crypto";
+import { addDays, startOf, toDay } from "@orwatch/domain/day";
 import type { App } from "../app.ts";
-import { addDays, startOf, toDay } from "../day.ts";
 
 /** A digest that is older than this is stopped in the app. */
 const KEEP_DAYS = 400;

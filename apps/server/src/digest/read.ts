@@ -1,7 +1,7 @@
+import { addDays, type Day } from "@orwatch/domain/day";
+import { parseNanos } from "@orwatch/domain/money";
 import type { App } from "../app.ts";
-import { addDays, type Day } from "../day.ts";
 import { getForecast } from "../forecast/service.ts";
-import { parseNanos } from "../money.ts";
 import type { DigestFacts, Pair } from "./write.ts";
 
 const MODELS = `

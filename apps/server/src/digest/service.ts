@@ -1,7 +1,7 @@
+import { addDays, type Day, mondayOf, startOf, toDay } from "@orwatch/domain/day";
 import type { App } from "../app.ts";
 import { escapeHtml, type Mail, toLine, toPage, withFoot } from "../channels/message.ts";
 import { listDigestChannels, queueDigest } from "../channels/outbox.ts";
-import { addDays, type Day, mondayOf, startOf, toDay } from "../day.ts";
 import { inLanguage, type Language } from "../inbox/italian.ts";
 import { readFacts } from "./read.ts";
 import { writeDigest } from "./write.ts";

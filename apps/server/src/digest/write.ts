@@ -1,5 +1,5 @@
-import type { Day } from "../day.ts";
-import { formatNanos } from "../money.ts";
+import type { Day } from "@orwatch/domain/day";
+import { formatNanos } from "@orwatch/domain/money";
 
 /** An amount of two weeks, in nano-dollars. */
 export interface Pair {

@@ -1,5 +1,5 @@
+import { addDays, type Day, firstOfMonth, toDay } from "@orwatch/domain/day";
 import type { App } from "../app.ts";
-import { addDays, type Day, firstOfMonth, toDay } from "../day.ts";
 import { foretellMonth, lastOfMonth } from "./month.ts";
 import { paceOf } from "./pace.ts";
 import { addUp, type KeyRow, readDays, readKeys } from "./read.ts";

@@ -1,4 +1,4 @@
-import { addDays, type Day, firstOfMonth } from "../day.ts";
+import { addDays, type Day, firstOfMonth } from "@orwatch/domain/day";
 import { expectedThrough, type Pace, type Range } from "./pace.ts";
 
 /** Last day of the month that holds `day`. */

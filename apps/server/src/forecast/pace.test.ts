@@ -1,6 +1,6 @@
+import { addDays, type Day, listDays } from "@orwatch/domain/day";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { addDays, type Day, listDays } from "../day.ts";
 import { foretellMonth, lastOfMonth } from "./month.ts";
 import { deviation, expectedOn, expectedThrough, paceOf, squareRoot } from "./pace.ts";
 import { runsOut } from "./runs-out.ts";

@@ -1,5 +1,5 @@
-import { addDays, type Day, daysBetween, startOf } from "../day.ts";
-import { divideHalfUp } from "../money.ts";
+import { addDays, type Day, daysBetween, startOf } from "@orwatch/domain/day";
+import { divideHalfUp } from "@orwatch/domain/money";
 
 /** Days before today that a pace is taken from. */
 export const PACE_DAYS = 28;

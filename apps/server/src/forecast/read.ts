@@ -1,5 +1,5 @@
+import { addDays, type Day, firstOfMonth, minDay } from "@orwatch/domain/day";
 import type { App } from "../app.ts";
-import { addDays, type Day, firstOfMonth, minDay } from "../day.ts";
 import { PACE_DAYS } from "./pace.ts";
 
 /** What a forecast needs of a key. Amounts in nano-dollars; `null` is unknown. */

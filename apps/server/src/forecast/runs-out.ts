@@ -1,4 +1,4 @@
-import { addDays, type Day, daysBetween, firstOfMonth, mondayOf } from "../day.ts";
+import { addDays, type Day, daysBetween, firstOfMonth, mondayOf } from "@orwatch/domain/day";
 import { deviation, expectedOn, type Pace } from "./pace.ts";
 
 /** How far ahead is looked. */

@@ -1,6 +1,6 @@
+import { addDays, type Day, firstOfMonth, mondayOf, startOf, toDay } from "@orwatch/domain/day";
+import { divideHalfUp, formatNanos } from "@orwatch/domain/money";
 import type { App } from "../app.ts";
-import { addDays, type Day, firstOfMonth, mondayOf, startOf, toDay } from "../day.ts";
-import { divideHalfUp, formatNanos } from "../money.ts";
 import { ALL_KEYS } from "./keep.ts";
 import { foretellMonth, lastOfMonth } from "./month.ts";
 import { PACE_DAYS, paceOf } from "./pace.ts";

@@ -1,8 +1,8 @@
+import { addDays, toDay } from "@orwatch/domain/day";
 import { forgetOldAlerts } from "../alerts/forget.ts";
 import type { App } from "../app.ts";
 import { pruneEvents } from "../audit/service.ts";
 import { removeOldDeliveries } from "../channels/log.ts";
-import { addDays, toDay } from "../day.ts";
 import { giveSpaceBack, removeUsage } from "./retention.ts";
 
 const KEEP_RUNS_DAYS = 90;

@@ -1,6 +1,6 @@
 import type { Db } from "@orwatch/db";
+import { addDays, type Day } from "@orwatch/domain/day";
 import type { App } from "../app.ts";
-import { addDays, type Day } from "../day.ts";
 
 type Connection = Parameters<Parameters<Db["write"]>[0]>[0];
 

@@ -1,5 +1,5 @@
+import { addDays, toDay } from "@orwatch/domain/day";
 import type { App } from "../app.ts";
-import { addDays, toDay } from "../day.ts";
 import type { Attention, AttentionOutput } from "./schema.ts";
 
 /** A key nobody synced for longer may have been used without our knowing. */

@@ -1,5 +1,5 @@
+import { formatNanos } from "@orwatch/domain/money";
 import type { App } from "../app.ts";
-import { formatNanos } from "../money.ts";
 import type { KeyLimitsOutput } from "./schema.ts";
 
 const SHOWN = 12;

@@ -1,5 +1,5 @@
 import type { ApiKey } from "@orwatch/db";
-import { formatNanos } from "../money.ts";
+import { formatNanos } from "@orwatch/domain/money";
 import type { KeyOutput } from "./schema.ts";
 
 const money = (nanos: bigint | null) => (nanos === null ? null : formatNanos(nanos));

@@ -1,8 +1,8 @@
+import { toDay } from "@orwatch/domain/day";
+import { formatNanos } from "@orwatch/domain/money";
 import type { App } from "../app.ts";
-import { toDay } from "../day.ts";
 import type { EventLoop } from "../event-loop.ts";
 import { jobName } from "../jobs/schema.ts";
-import { formatNanos } from "../money.ts";
 import { type Family, type Sample, writeExposition } from "./exposition.ts";
 import { collectProcess } from "./process.ts";
 

@@ -1,7 +1,7 @@
+import type { Day } from "@orwatch/domain/day";
+import { addDays } from "@orwatch/domain/day";
 import type { z } from "zod";
 import type { Clock } from "../clock.ts";
-import type { Day } from "../day.ts";
-import { addDays } from "../day.ts";
 import type { Log } from "../log.ts";
 import { createExchange, type Exchanged } from "./exchange.ts";
 import { createPace, type Priority } from "./pace.ts";

@@ -1,6 +1,6 @@
+import { isDay } from "@orwatch/domain/day";
+import { parseNanos } from "@orwatch/domain/money";
 import { z } from "zod";
-import { isDay } from "../day.ts";
-import { parseNanos } from "../money.ts";
 
 // OpenRouter's answers, read leniently: only what is used, everything else ignored. Amounts become nano-dollars here.
 

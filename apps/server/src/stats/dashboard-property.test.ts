@@ -1,6 +1,6 @@
+import { parseNanos } from "@orwatch/domain/money";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { parseNanos } from "../money.ts";
 import { getDashboard } from "./dashboard.ts";
 import { DAYS, filters, KEYS, life, live, SPAN } from "./random-usage.ts";
 import type { DashboardOutput } from "./schema.ts";

@@ -1,5 +1,5 @@
-import { type Day, listDays } from "../day.ts";
-import { divideHalfUp, formatNanos, percentage } from "../money.ts";
+import { type Day, listDays } from "@orwatch/domain/day";
+import { divideHalfUp, formatNanos, percentage } from "@orwatch/domain/money";
 import { selectFrom } from "./filters.ts";
 import { previousPeriod } from "./period.ts";
 import type { DashboardInput, DashboardOutput } from "./schema.ts";

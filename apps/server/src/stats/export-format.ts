@@ -1,4 +1,4 @@
-import { formatNanos } from "../money.ts";
+import { formatNanos } from "@orwatch/domain/money";
 
 export interface Column {
   name: string;

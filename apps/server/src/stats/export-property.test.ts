@@ -1,6 +1,6 @@
+import { listDays, mondayOf } from "@orwatch/domain/day";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { listDays, mondayOf } from "../day.ts";
 import { columnsOf, type UsageQuery } from "./export-columns.ts";
 import { readUsage } from "./export-rows.ts";
 import { cutSteps } from "./export-sums.ts";

@@ -1,5 +1,5 @@
+import type { Day } from "@orwatch/domain/day";
 import Database from "better-sqlite3";
-import type { Day } from "../day.ts";
 import { CHUNK, columnsOf, type UsageQuery } from "./export-columns.ts";
 import { readSums } from "./export-sums.ts";
 

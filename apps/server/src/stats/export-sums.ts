@@ -1,5 +1,5 @@
+import type { Day } from "@orwatch/domain/day";
 import type Database from "better-sqlite3";
-import type { Day } from "../day.ts";
 import { CHUNK, columnsOf, timeOf, type UsageQuery } from "./export-columns.ts";
 import type { Grouping } from "./schema.ts";
 

@@ -1,4 +1,4 @@
-import { type Day, toDay } from "../day.ts";
+import { type Day, toDay } from "@orwatch/domain/day";
 import { lastDays, type Period, periodOf, previousPeriod } from "./period.ts";
 import type { DashboardInput } from "./schema.ts";
 import {

@@ -1,5 +1,5 @@
+import { addDays, type Day, daysBetween } from "@orwatch/domain/day";
 import { TRPCError } from "@trpc/server";
-import { addDays, type Day, daysBetween } from "../day.ts";
 
 export interface Period {
   from: Day;

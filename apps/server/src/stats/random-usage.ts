@@ -1,5 +1,5 @@
+import { addDays, listDays } from "@orwatch/domain/day";
 import fc from "fast-check";
-import { addDays, listDays } from "../day.ts";
 import { book } from "../sync/book.ts";
 import { addUser, NOW, type Scratch, TODAY } from "./test-support.ts";
 

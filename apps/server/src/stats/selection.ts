@@ -1,5 +1,5 @@
+import type { Day } from "@orwatch/domain/day";
 import type { App } from "../app.ts";
-import type { Day } from "../day.ts";
 import type { Period } from "./period.ts";
 
 /** What reading statistics takes. */

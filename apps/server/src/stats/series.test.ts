@@ -1,6 +1,6 @@
+import { addDays } from "@orwatch/domain/day";
+import { parseNanos } from "@orwatch/domain/money";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { addDays } from "../day.ts";
-import { parseNanos } from "../money.ts";
 import { book } from "../sync/book.ts";
 import { getDashboard } from "./dashboard.ts";
 import { getSeries } from "./series.ts";

@@ -1,5 +1,5 @@
-import { type Day, listDays } from "../day.ts";
-import { formatNanos } from "../money.ts";
+import { type Day, listDays } from "@orwatch/domain/day";
+import { formatNanos } from "@orwatch/domain/money";
 import { OTHER, SERIES } from "./dashboard.ts";
 import { selectFrom } from "./filters.ts";
 import {

@@ -1,6 +1,6 @@
+import { type Day, toDay } from "@orwatch/domain/day";
+import { formatNanos } from "@orwatch/domain/money";
 import type { App } from "../app.ts";
-import { type Day, toDay } from "../day.ts";
-import { formatNanos } from "../money.ts";
 import { lastDays, type Period, periodOf } from "./period.ts";
 import type { PublicUsageInput, UsageInput } from "./schema.ts";
 import { keysOf, modelsOf, parametersOf, type Selection, select } from "./selection.ts";

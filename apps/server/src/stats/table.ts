@@ -1,7 +1,7 @@
 import { deflateRawSync, inflateRawSync } from "node:zlib";
+import { addDays, listDays } from "@orwatch/domain/day";
+import { formatNanos } from "@orwatch/domain/money";
 import type { App } from "../app.ts";
-import { addDays, listDays } from "../day.ts";
-import { formatNanos } from "../money.ts";
 import { createBreaks } from "../turns.ts";
 import { toUsageQuery } from "./export.ts";
 import { columnsOf, type UsageQuery } from "./export-columns.ts";

@@ -3,8 +3,8 @@ import os from "node:os";
 import path from "node:path";
 import { type Db, openDb } from "@orwatch/db";
 import { copyTemplate } from "@orwatch/db/fixture";
-import { type Day, listDays } from "../day.ts";
-import { divideHalfUp, formatNanos, percentage } from "../money.ts";
+import { type Day, listDays } from "@orwatch/domain/day";
+import { divideHalfUp, formatNanos, percentage } from "@orwatch/domain/money";
 import type { DashboardOutput } from "./schema.ts";
 import type { Reading } from "./selection.ts";
 

@@ -1,5 +1,5 @@
+import { addDays } from "@orwatch/domain/day";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { addDays } from "../day.ts";
 import { addUser, openScratch, type Scratch, TODAY } from "./test-support.ts";
 import { findUnusualDay } from "./unusual.ts";
 

@@ -1,5 +1,5 @@
-import { addDays, type Day, toDay } from "../day.ts";
-import { divideHalfUp, formatNanos } from "../money.ts";
+import { addDays, type Day, toDay } from "@orwatch/domain/day";
+import { divideHalfUp, formatNanos } from "@orwatch/domain/money";
 import { type Reading, select } from "./selection.ts";
 import type { UnusualOutput } from "./unusual-schema.ts";
 

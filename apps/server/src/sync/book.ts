@@ -1,5 +1,5 @@
 import type { Db } from "@orwatch/db";
-import { addDays, type Day, maxDay, minDay } from "../day.ts";
+import { addDays, type Day, maxDay, minDay } from "@orwatch/domain/day";
 import type { UsageRow } from "../openrouter/schema.ts";
 import { applyPoll, type CounterState, type DayOfAnalytics, type Opening, type Poll, residuals } from "./counters.ts";
 import { createLedger, type Ledger, type NewRow, type StoredRow } from "./ledger.ts";

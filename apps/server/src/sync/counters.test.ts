@@ -1,6 +1,6 @@
+import { addDays, type Day, daysBetween, firstOfMonth, listDays, mondayOf } from "@orwatch/domain/day";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { addDays, type Day, daysBetween, firstOfMonth, listDays, mondayOf } from "../day.ts";
 import { applyPoll, type CounterState, isUnsettled, type Opening, type Poll, residuals } from "./counters.ts";
 
 const START = "2026-03-11";

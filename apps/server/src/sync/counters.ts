@@ -1,4 +1,4 @@
-import { addDays, type Day, firstOfMonth, listDays, mondayOf } from "../day.ts";
+import { addDays, type Day, firstOfMonth, listDays, mondayOf } from "@orwatch/domain/day";
 
 /** Counters of one key at one poll, in nano-dollars. */
 export interface Poll {

@@ -1,4 +1,4 @@
-import { addDays, type Day, listDays, maxDay, minDay } from "../day.ts";
+import { addDays, type Day, listDays, maxDay, minDay } from "@orwatch/domain/day";
 import type { Answer, Caller, OpenRouter } from "../openrouter/client.ts";
 import type { UsageRow } from "../openrouter/schema.ts";
 import { halve, type Window } from "./plan.ts";

@@ -1,4 +1,4 @@
-import type { Day } from "../day.ts";
+import type { Day } from "@orwatch/domain/day";
 import type { UsageRow } from "../openrouter/schema.ts";
 import type { Opening } from "./counters.ts";
 import { type Connection, statementsOf, type UsageColumns } from "./ledger-statements.ts";

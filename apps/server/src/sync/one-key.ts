@@ -1,6 +1,6 @@
 import type { ApiKey } from "@orwatch/db";
+import { addDays, type Day, startOf, toDay } from "@orwatch/domain/day";
 import type { App } from "../app.ts";
-import { addDays, type Day, startOf, toDay } from "../day.ts";
 import { LOCKED_OUT } from "../keys/lockout.ts";
 import { callerOf } from "../keys/service.ts";
 import { changeKey, type KeyChange } from "../keys/stored.ts";

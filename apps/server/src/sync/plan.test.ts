@@ -1,6 +1,6 @@
+import { addDays, daysBetween, listDays } from "@orwatch/domain/day";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { addDays, daysBetween, listDays } from "../day.ts";
 import { halve, planWindow } from "./plan.ts";
 
 const TODAY = "2026-03-11";

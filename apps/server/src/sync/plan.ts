@@ -1,4 +1,4 @@
-import { addDays, type Day, daysBetween, maxDay, minDay } from "../day.ts";
+import { addDays, type Day, daysBetween, maxDay, minDay } from "@orwatch/domain/day";
 
 /** Days to ask analytics for, both ends included. */
 export interface Window {

@@ -1,5 +1,5 @@
+import type { Day } from "@orwatch/domain/day";
 import { describe, expect, test } from "vitest";
-import type { Day } from "../day.ts";
 import type { DayOfAnalytics, Opening } from "./counters.ts";
 import { followRestatements } from "./restatement.ts";
 

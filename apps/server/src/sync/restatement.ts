@@ -1,4 +1,4 @@
-import { type Day, listDays } from "../day.ts";
+import { type Day, listDays } from "@orwatch/domain/day";
 
 import type { DayOfAnalytics, Opening } from "./counters.ts";
 
