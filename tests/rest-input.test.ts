@@ -76,7 +76,7 @@ describe("parameters", () => {
   });
 
   test("one that may be repeated takes one as well as many", async () => {
-    for (const query of ["api_key_id=1", "api_key_id=1&api_key_id=2", "model=a&model=b", "model="])
+    for (const query of ["api_key_id=1", "api_key_id=1&api_key_id=2", "model=a&model=b", "model[]=a"])
       expect((await user.get(`/api/usage?${RANGE}&${query}`)).body, query).toEqual([]);
     expect((await user.get(`/api/usage?${RANGE}&api_key_id=1&api_key_id=x`)).status).toBe(400);
     expect((await user.get(`/api/usage?${RANGE}&${Array(201).fill("model=a").join("&")}`)).status).toBe(400);
@@ -84,7 +84,7 @@ describe("parameters", () => {
 
   test("names that mean something to JavaScript mean nothing here", async () => {
     for (const name of ["__proto__", "constructor", "toString", "__proto__[x]", "hasOwnProperty"])
-      expect((await user.get(`/api/keys?${name}=1&${name}=2`)).status, name).toBe(200);
+      expect((await user.get(`/api/keys?${name}=1&${name}=2`)).status, name).toBe(400);
     expect(({} as Record<string, unknown>).x).toBeUndefined();
     for (const body of [
       '{"name":"x","__proto__":{"name":"y"}}',

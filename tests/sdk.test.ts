@@ -134,6 +134,21 @@ test("what the server refuses says which field and why", async () => {
   });
 });
 
+test("a misspelt, empty or null filter is a typed error and never the whole of the usage", async () => {
+  const wrong = (filter: object) => ({ ...MARCH, ...filter }) as typeof MARCH;
+  for (const filter of [{ models: ["x"] }, { model: [] }, { api_key_id: [] }, { model: null }, { model: [""] }])
+    for (const call of [
+      () => client.usage.list(wrong(filter)),
+      () => collect(client.usage.list(wrong(filter))),
+      () => client.usage.export(wrong(filter)).toArray(),
+      () => client.usage.export(wrong(filter)).toStream(),
+    ])
+      expect((await failureOf(call())).name, JSON.stringify(filter)).toBe("ValidationError");
+  const misspelt = await failureOf(client.usage.export(wrong({ models: ["x"] })).toArray());
+  expect(misspelt.message).toBe("Unknown parameter models. Did you mean model?");
+  expect(await failureOf(client.stats.get({ days: 7 } as object))).toMatchObject({ issues: [{ path: "days" }] });
+});
+
 test("a filter too long for an address is a typed error, not a hang", async () => {
   const model = Array.from({ length: 200 }, (_, place) => `${"m".repeat(120)}${place}`);
   const failure = await failureOf(client.usage.list({ ...MARCH, model }));

@@ -24,7 +24,11 @@ interface Operation {
 const DESCRIPTION = `Exact usage of your OpenRouter keys. Money is a decimal string in USD, days are UTC, unknown is null.
 
 Two credentials, both sent as \`Authorization: Bearer …\`: the \`access_token\` of \`POST /api/auth/login\` opens everything but \`/api/v1\`;
-an API token (\`or_api_…\`), issued under \`/api/tokens\`, opens \`/api/v1\`, read-only and with a limit of its own.`;
+an API token (\`or_api_…\`), issued under \`/api/tokens\`, opens \`/api/v1\`, read-only and with a limit of its own.
+
+Nothing that is sent is passed over: a parameter or field that an endpoint does not know, one without a value (\`model=\`), and a single one that
+is repeated are 400, and the message names the parameter that was probably meant. Repeat a list (\`model=a&model=b\`), with or without brackets
+(\`model[]=a\`, \`model[0]=a\`); leave a filter out to get everything.`;
 
 /** Streams have no procedure to be read from. */
 function streamPaths() {

@@ -1,12 +1,12 @@
 import { once } from "node:events";
 import type { ServerResponse } from "node:http";
 import { TRPCError } from "@trpc/server";
-import type { z } from "zod";
+import { z } from "zod";
 import type { App } from "./app.ts";
 import { type Arrival, identifyByCookie } from "./context.ts";
-import { findFlaw } from "./issues.ts";
+import { findFlaw, type Issue } from "./issues.ts";
 import { describeFailure, sendError } from "./rest-error.ts";
-import { numberFields, type Query, tightenNumbers } from "./rest-input.ts";
+import { fieldsOf, tightenNumbers } from "./rest-input.ts";
 import type { StreamRoute } from "./rest-routes.ts";
 import { type ExportFile, exportPublicUsage, exportUsage } from "./stats/export.ts";
 import { exportInput, publicExportInput } from "./stats/schema.ts";
@@ -68,22 +68,26 @@ export function createExportRoutes(app: App): StreamRoute[] {
   return [
     {
       path: "/usage/export",
+      fields: fieldsOf([exportInput]),
+      credential: "session",
       handle: guarded(async (input) => {
         const identity = await identifyForExport(app, input);
         if (identity.principal?.kind !== "session")
           throw new TRPCError({ code: "UNAUTHORIZED", message: identity.refusal ?? USE_SESSION });
         const { userId } = identity.principal;
-        const query = parseQuery(exportInput, input.query);
+        const query = parseQuery(exportInput, input);
         return answer(input, userId, () => exportUsage(app, { ...query, userId }));
       }),
     },
     {
       path: "/v1/usage/export",
+      fields: fieldsOf([publicExportInput]),
+      credential: "apiToken",
       handle: guarded(async (input) => {
         const { principal = null, refusal = null } = input.arrival.identity ?? {};
         if (principal?.kind !== "apiToken")
           throw new TRPCError({ code: "UNAUTHORIZED", message: refusal ?? USE_TOKEN });
-        const query = parseQuery(publicExportInput, input.query);
+        const query = parseQuery(publicExportInput, input);
         return answer(input, principal.userId, () => exportPublicUsage(app, { ...query, userId: principal.userId }));
       }),
     },
@@ -98,11 +102,15 @@ async function identifyForExport(app: App, { req, res, arrival }: Parameters<Str
 }
 
 /** @throws BAD_REQUEST with the issues */
-function parseQuery<Schema extends z.ZodObject>(schema: Schema, query: Query): z.infer<Schema> {
-  tightenNumbers(query, numberFields(schema));
-  const lists = new Set(Object.keys(schema.shape).filter((name) => isList(schema.shape[name])));
+function parseQuery<Schema extends z.ZodObject>(
+  schema: Schema,
+  { query, issues }: Pick<Parameters<StreamRoute["handle"]>[0], "query" | "issues">,
+): z.infer<Schema> {
+  if (issues.length > 0) throw new TRPCError({ code: "BAD_REQUEST", cause: toZodError(issues) });
+  const { numbers, lists } = fieldsOf([schema]);
+  tightenNumbers(query, numbers);
   const input = Object.fromEntries(
-    Object.entries(query).map(([name, values]) => [name, lists.has(name) || values.length > 1 ? values : values[0]]),
+    Object.entries(query).map(([name, values]) => [name, lists.has(name) ? values : values[0]]),
   );
   const flaw = findFlaw(input);
   if (flaw) throw new TRPCError({ code: "BAD_REQUEST", message: `${flaw.path}: ${flaw.message}` });
@@ -111,12 +119,10 @@ function parseQuery<Schema extends z.ZodObject>(schema: Schema, query: Query): z
   throw new TRPCError({ code: "BAD_REQUEST", cause: parsed.error });
 }
 
-function isList(schema: unknown): boolean {
-  const { def } = (schema as z.ZodType)._zod;
-  return (
-    def.type === "array" || (def.type === "optional" && isList((def as unknown as { innerType: unknown }).innerType))
+const toZodError = (issues: Issue[]) =>
+  new z.ZodRealError(
+    issues.map(({ path, message }) => ({ code: "custom" as const, path: [path], message, input: undefined })),
   );
-}
 
 /** Writes as fast as the client takes it, in steps between which everybody else is served. */
 async function send(file: ExportFile, res: ServerResponse): Promise<void> {

@@ -1,4 +1,5 @@
-import type { ZodError } from "zod";
+import { type ZodError, z } from "zod";
+import { describeUnknown } from "./nearest-name.ts";
 
 /** What is wrong with one field of a request, in words for whoever sent it. */
 export interface Issue {
@@ -9,6 +10,15 @@ export interface Issue {
 
 type ZodIssue = ZodError["issues"][number];
 
+/** Unknown fields are told with the name that was probably meant, one line for each; only here is the schema known. */
+z.config({
+  customError: (issue) => {
+    if (issue.code !== "unrecognized_keys") return undefined;
+    const known = Object.keys((issue.inst as { shape?: object } | undefined)?.shape ?? {});
+    return issue.keys.map((name) => describeUnknown(name, known)).join("\n");
+  },
+});
+
 function wordsOf(issue: ZodIssue): string {
   if (issue.code !== "invalid_type") return issue.message;
   if (issue.message.endsWith("received undefined")) return "is missing";
@@ -17,14 +27,25 @@ function wordsOf(issue: ZodIssue): string {
 }
 
 export const toIssues = (error: ZodError): Issue[] =>
-  error.issues.map((issue) => ({ path: issue.path.map(String).join("."), message: wordsOf(issue) }));
+  error.issues.flatMap((issue) => {
+    const path = issue.path.map(String);
+    if (issue.code !== "unrecognized_keys") return [{ path: path.join("."), message: wordsOf(issue) }];
+    const lines = issue.message.split("\n");
+    return issue.keys.map((name, index) => ({
+      path: [...path, name].join("."),
+      message: lines[index] ?? lines[0] ?? "",
+    }));
+  });
+
+/** It names the parameter itself. */
+const isWholeSentence = ({ message }: Issue) => message.startsWith("Unknown parameter ");
 
 /** The first issue, and how many more there are. */
 export function describeIssues(issues: Issue[]): string {
   const first = issues[0];
   if (!first) return "The request is not valid.";
   const more = issues.length > 1 ? ` (and ${issues.length - 1} more)` : "";
-  return `${first.path ? `${first.path}: ` : ""}${first.message}${more}`;
+  return `${first.path && !isWholeSentence(first) ? `${first.path}: ` : ""}${first.message}${more}`;
 }
 
 const MAX_DEPTH = 20;

@@ -7,8 +7,19 @@ import { admit } from "./admission.ts";
 import type { App } from "./app.ts";
 import { type Arrival, createContext, identify } from "./context.ts";
 import { type Answer, createAnswerCache, createEtags, isNamed, toAnswer } from "./etag.ts";
+import { describeIssues } from "./issues.ts";
 import { describeFailure, sendError } from "./rest-error.ts";
-import { numberFields, type Query, readAddress, readBody, tightenNumbers } from "./rest-input.ts";
+import {
+  bringsBody,
+  fieldsOf,
+  NO_BODY,
+  type Query,
+  readAddress,
+  readBody,
+  readParameters,
+  refuseQuery,
+  tightenNumbers,
+} from "./rest-input.ts";
 import { createRoutes, type Route, type StreamRoute } from "./rest-routes.ts";
 import { readDataVersion } from "./stats/service.ts";
 import type { RouteMeta } from "./trpc.ts";
@@ -55,13 +66,24 @@ function pinCoerce(schema: z.ZodType): void {
   }
 }
 
+const credentialOf = (path: string) => (path.startsWith("/v1/") ? "apiToken" : "session");
+
 function routeOf({ _def }: Procedure): Route[] {
   const { openapi, status, revalidates } = _def.meta ?? {};
   if (!openapi) return [];
   _def.inputs.forEach(pinCoerce);
-  const numbers = new Set(_def.inputs.flatMap((input) => [...numberFields(input)]));
+  const { method, path, protect } = openapi;
+  const { names, numbers, lists } = fieldsOf(_def.inputs);
   return [
-    { method: openapi.method, path: openapi.path, numbers, status: status ?? 200, revalidates: revalidates ?? null },
+    {
+      method,
+      path,
+      fields: { names: names.filter((name) => !path.includes(`{${name}}`)), numbers, lists },
+      numbers,
+      credential: protect ? credentialOf(path) : null,
+      status: status ?? 200,
+      revalidates: revalidates ?? null,
+    },
   ];
 }
 
@@ -80,7 +102,9 @@ export function createRestDoor(
   const procedures = Object.values(options.router._def.procedures as Record<string, Procedure>);
   const routes = createRoutes([
     ...procedures.flatMap(routeOf),
-    ...options.streams.map(({ path, handle }): Route => ({ method: "GET", path, numbers: new Set(), stream: handle })),
+    ...options.streams.map(
+      ({ handle, ...route }): Route => ({ ...route, method: "GET", numbers: new Set(), stream: handle }),
+    ),
   ]);
   const etags = createEtags();
   const answers = createAnswerCache();
@@ -111,7 +135,7 @@ export function createRestDoor(
   /** Name of the answer a read would give now; `null` where there is none to revalidate. */
   function etagOf(route: Route, arrival: Arrival, target: string): string | null {
     const principal = arrival.identity?.principal;
-    if (!route.revalidates || principal?.kind !== (route.path.startsWith("/v1/") ? "apiToken" : "session")) return null;
+    if (!route.revalidates || principal?.kind !== route.credential) return null;
     return etags.of({
       userId: principal.userId,
       version: arrival.identity?.dataVersion ?? readDataVersion(app, principal.userId),
@@ -126,7 +150,7 @@ export function createRestDoor(
     const url = req.url ?? "/";
     const address = readAddress(url);
     if ("refusal" in address) return sendError(res, address.refusal, arrival.requestId);
-    const { path, query } = address;
+    const { path, query: asked } = address;
     const found = routes.find(path);
     if (found) arrival.route = `/api${found.template}`;
     if (req.method === "OPTIONS" && found) return void res.writeHead(204, { Allow: found.allow }).end();
@@ -141,10 +165,26 @@ export function createRestDoor(
       res.setHeader("Allow", found.allow);
       return refuse(405, "METHOD_NOT_SUPPORTED", `This address answers ${found.allow}.`);
     }
-    if (route.stream) return route.stream({ req, res, arrival, query });
+    const hasBody = route.method === "POST" || route.method === "PUT";
+    const { query, issues } = hasBody
+      ? { query: asked, issues: refuseQuery(asked, route.fields) }
+      : readParameters(asked, route.fields);
+    if (!hasBody && (await bringsBody(req))) {
+      res.setHeader("Connection", "close");
+      return sendError(res, NO_BODY, arrival.requestId);
+    }
+    if (route.stream) return route.stream({ req, res, arrival, query, issues });
+    // Without the right credential it answers 401, whatever the parameters.
+    const isAllowed = route.credential === null || arrival.identity.principal?.kind === route.credential;
+    if (isAllowed && issues.length > 0)
+      return sendError(
+        res,
+        { status: 400, code: "BAD_REQUEST", message: describeIssues(issues), issues },
+        arrival.requestId,
+      );
     let etag: string | null = null;
     let input: object = {};
-    if (route.method === "POST" || route.method === "PUT") {
+    if (hasBody) {
       const body = await readBody(req);
       if ("refusal" in body) {
         res.setHeader("Connection", "close");

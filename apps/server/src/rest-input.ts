@@ -1,7 +1,8 @@
 import type { IncomingMessage } from "node:http";
 import { unwrapZodType } from "trpc-to-openapi";
 import type { z } from "zod";
-import { findFlaw } from "./issues.ts";
+import { findFlaw, type Issue } from "./issues.ts";
+import { describeUnknown } from "./nearest-name.ts";
 import type { RestError } from "./rest-error.ts";
 
 /** A larger body is refused with 413, on either door. */
@@ -60,7 +61,6 @@ export function readAddress(url: string): { path: string; query: Query } | Refus
       if (pair === "") continue;
       const [name = "", ...rest] = pair.split("=");
       const key = decode(name);
-      if (key === "__proto__") continue;
       query[key] ??= [];
       query[key].push(decode(rest.join("=")));
     }
@@ -72,24 +72,88 @@ export function readAddress(url: string): { path: string; query: Query } | Refus
 
 const decode = (text: string) => decodeURIComponent(text.replaceAll("+", " "));
 
-/** Fields of an input that are numbers; in an address they stand as text. */
-export function numberFields(schema: z.ZodType): Set<string> {
-  const object = unwrapZodType(schema as never, true) as unknown as { shape?: Record<string, z.ZodType> };
-  const isNumber = ([, field]: [string, z.ZodType]) =>
-    (unwrapZodType(field as never, false) as unknown as z.ZodType)._zod.def.type === "number";
-  return new Set(
-    Object.entries(object.shape ?? {})
-      .filter(isNumber)
-      .map(([name]) => name),
-  );
+/** What an operation takes, as far as its query must be read by it. */
+export interface Fields {
+  names: string[];
+  /** Numbers and lists of numbers: in an address they stand as text. */
+  numbers: Set<string>;
+  /** May be repeated. */
+  lists: Set<string>;
 }
+
+const typeOf = (schema: z.ZodType): string =>
+  (unwrapZodType(schema as never, false) as unknown as z.ZodType)._zod.def.type;
+
+/** Whether a field is a list, however it is wrapped. */
+function isList(schema: z.ZodType): boolean {
+  const { type, innerType } = schema._zod.def as { type: string; innerType?: z.ZodType };
+  return type === "array" || (innerType !== undefined && isList(innerType));
+}
+
+export function fieldsOf(inputs: z.ZodType[]): Fields {
+  const fields = inputs.flatMap((input) => {
+    const object = unwrapZodType(input as never, true) as unknown as { shape?: Record<string, z.ZodType> };
+    return Object.entries(object.shape ?? {});
+  });
+  const named = (isMeant: (field: z.ZodType) => boolean) =>
+    new Set(fields.filter(([, field]) => isMeant(field)).map(([name]) => name));
+  return {
+    names: fields.map(([name]) => name),
+    numbers: named((field) => typeOf(field) === "number"),
+    lists: named(isList),
+  };
+}
+
+/**
+ * The parameters of a query under their own names: `model[]` and `model[0]` are `model`. What an operation does not know, and what
+ * stands there without a value or more often than once, is never passed over: the answer would be about something else.
+ */
+export function readParameters(query: Query, fields: Fields): { query: Query; issues: Issue[] } {
+  const found: Query = Object.create(null);
+  const issues: Issue[] = [];
+  for (const [written, values] of Object.entries(query)) {
+    const list = /^(.+)\[\d*\]$/s.exec(written)?.[1];
+    const name = list !== undefined && fields.lists.has(list) ? list : written;
+    if (fields.names.includes(name)) found[name] = [...(found[name] ?? []), ...values];
+    else issues.push({ path: written.slice(0, MAX_NAME), message: describeUnknown(written, fields.names) });
+  }
+  for (const [name, values] of Object.entries(found)) {
+    if (values.includes("")) issues.push({ path: name, message: "has no value; leave the parameter out instead" });
+    else if (values.length > 1 && !fields.lists.has(name))
+      issues.push({ path: name, message: "must be given only once" });
+  }
+  return { query: found, issues };
+}
+
+const MAX_NAME = 60;
+
+/** The parameters of an operation that takes a body: none. */
+export const refuseQuery = (query: Query, body: Fields): Issue[] =>
+  Object.keys(query).map((name) => ({
+    path: name.slice(0, MAX_NAME),
+    message: body.names.includes(name) ? "belongs in the body, as JSON" : describeUnknown(name, []),
+  }));
+
+/** Whether a request that takes its parameters in the query brings others in a body; `{}` says nothing. */
+export async function bringsBody(req: IncomingMessage): Promise<boolean> {
+  const { "content-length": length, "transfer-encoding": encoding } = req.headers;
+  if (encoding === undefined && Number(length ?? 0) === 0) return false;
+  const body = await readBody(req);
+  return "refusal" in body || Object.keys(body.value).length > 0;
+}
+
+export const NO_BODY: RestError = {
+  status: 400,
+  code: "BAD_REQUEST",
+  message: "This method takes no body here; send what you ask for in the query.",
+};
 
 const WHOLE = /^-?(0|[1-9]\d{0,15})$/;
 const NOT_A_NUMBER = "not a number";
 
 /**
- * Number() reads `""`, `" 5 "`, `0x10` and `1e2` as numbers too; in an address only decimal digits are one. Anything else is replaced
- * by what the schema refuses.
+ * Number() reads `" 5 "`, `0x10` and `1e2` as numbers too; in an address only decimal digits are one. Anything else is replaced by
+ * what the schema refuses.
  */
 export function tightenNumbers(query: Query, numbers: Set<string>): void {
   for (const name of Object.keys(query))

@@ -1,19 +1,32 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Arrival } from "./context.ts";
-import type { Query } from "./rest-input.ts";
+import type { Issue } from "./issues.ts";
+import type { Fields, Query } from "./rest-input.ts";
 
 /** An operation that answers with a stream, which no procedure can. */
 export interface StreamRoute {
   path: `/${string}`;
-  handle(input: { req: IncomingMessage; res: ServerResponse; arrival: Arrival; query: Query }): Promise<void>;
+  fields: Fields;
+  credential: "session" | "apiToken";
+  handle(input: {
+    req: IncomingMessage;
+    res: ServerResponse;
+    arrival: Arrival;
+    query: Query;
+    issues: Issue[];
+  }): Promise<void>;
 }
 
 export interface Route {
   method: "GET" | "POST" | "PUT" | "DELETE";
   /** As in the document: `/keys/{id}`. */
   path: string;
-  /** Fields of the input that are numbers. */
+  /** What the operation takes beside its path. */
+  fields: Fields;
+  /** Parts of the path that are numbers. */
   numbers: Set<string>;
+  /** Whose credential it needs; `null`: anybody's. */
+  credential: "session" | "apiToken" | null;
   /** Status of success. */
   status?: number;
   revalidates?: "data" | "day" | null;

@@ -13,6 +13,7 @@ export interface UsageExportInput extends Omit<UsageInput, "page" | "limit"> {
 export interface UsageExport {
   /**
    * The file as it comes, in the given format. `timeoutMs` may pass without a byte; whoever stops early cancels the stream.
+   * @throws ValidationError for an empty or null filter, and for a parameter that does not exist
    * @throws AnyOrwatchError as every call; once it flows, the stream itself fails with one
    */
   toStream(): Promise<ReadableStream<Uint8Array>>;
@@ -31,8 +32,9 @@ export function createUsageExport(
   const { format = "csv" } = input;
   if (format !== "csv" && format !== "json") throw refuseArgument("format", 'must be "csv" or "json"');
   return {
-    toStream: () => transport.send(pathOf(input, format), limits, async (exchange) => streamOf(exchange, baseUrl)),
-    toArray: () =>
+    toStream: async () =>
+      transport.send(pathOf(input, format), limits, async (exchange) => streamOf(exchange, baseUrl)),
+    toArray: async () =>
       transport.send(pathOf(input, "json"), limits, async ({ response, deadline }) => {
         const text = await readAll(streamOf({ response, deadline }, baseUrl));
         const rows = parseRows(text);
@@ -51,9 +53,16 @@ export function createUsageExport(
 
 function pathOf({ format: _, ...input }: UsageExportInput, format: "csv" | "json"): string {
   const query = new URLSearchParams({ format });
-  for (const [name, value] of Object.entries(input))
-    for (const item of Array.isArray(value) ? value : [value])
-      if (item !== undefined && item !== null) query.append(name, String(item));
+  for (const [name, value] of Object.entries(input)) {
+    if (value === undefined) continue;
+    const items: unknown[] = Array.isArray(value) ? value : [value];
+    // An empty list has no place in an address: the export would be of everything.
+    if (items.length === 0) throw refuseArgument(name, "must name at least one; leave it out for all");
+    for (const item of items) {
+      if (item === undefined || item === null) throw refuseArgument(name, "must not be null; leave it out for all");
+      query.append(name, String(item));
+    }
+  }
   return `/api/v1/usage/export?${query}`;
 }
 

@@ -19,7 +19,7 @@ const tags = ["Alerts"];
 export const alertsRouter = router({
   listRules: sessionProcedure
     .meta({ openapi: { method: "GET", path: "/alerts/rules", summary: "Your rules", tags, protect: true } })
-    .input(z.object({}))
+    .input(z.strictObject({}))
     .output(ruleListOutput)
     .query(({ ctx }) => listRules(ctx.app, { userId: ctx.principal.userId })),
 
@@ -94,7 +94,7 @@ export const alertsRouter = router({
         protect: true,
       },
     })
-    .input(z.object({}))
+    .input(z.strictObject({}))
     .output(settingsOutput)
     .query(({ ctx }) => getSettings(ctx.app, { userId: ctx.principal.userId })),
 

@@ -44,7 +44,7 @@ export const deviceOutput = z
   })
   .describe("As the User-Agent header has it; null where it names nothing known");
 
-export const activityInput = z.object({
+export const activityInput = z.strictObject({
   skip: z.coerce.number<number>().int().min(0).max(1_000_000).default(0).describe("Events to pass over"),
   limit: z.coerce.number<number>().int().min(1).max(100).default(20).describe("Events to answer with, 1 to 100"),
 });

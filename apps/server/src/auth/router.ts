@@ -73,13 +73,13 @@ export const authRouter = router({
 
   me: sessionProcedure
     .meta(account("GET", "/user", "The account of this session"))
-    .input(z.object({}))
+    .input(z.strictObject({}))
     .output(userOutput)
     .query(({ ctx }) => getUser(ctx.app, { userId: ctx.principal.userId })),
 
   /** As `me`, with what decides which pages there are. */
   account: sessionProcedure
-    .input(z.object({}))
+    .input(z.strictObject({}))
     .output(accountOutput)
     .query(({ ctx }) => getAccount(ctx.app, { userId: ctx.principal.userId })),
 
@@ -102,15 +102,19 @@ export const authRouter = router({
 
   /** What is kept about the user, for them to take away; the rows of usage come from /usage/export. */
   exportData: sessionProcedure
+    .input(z.strictObject({}).optional())
     .output(accountExportOutput)
     .query(({ ctx }) => exportAccount(ctx.app, { userId: ctx.principal.userId, origin: ctx.origin })),
 
   /** What the web app shows before anybody has logged in. */
-  settings: publicProcedure.output(settingsOutput).query(({ ctx }) => getSettings(ctx.app)),
+  settings: publicProcedure
+    .input(z.strictObject({}).optional())
+    .output(settingsOutput)
+    .query(({ ctx }) => getSettings(ctx.app)),
 
   security: sessionProcedure
     .meta(security("GET", "/user/security", "How this account is guarded"))
-    .input(z.object({}))
+    .input(z.strictObject({}))
     .output(securityOutput)
     .query(({ ctx }) => getSecurity(ctx.app, ctx.principal)),
 
@@ -129,7 +133,7 @@ export const authRouter = router({
 
   sessions: sessionProcedure
     .meta(security("GET", "/user/sessions", "Your sessions, the last used first; at most 200"))
-    .input(z.object({}))
+    .input(z.strictObject({}))
     .output(sessionListOutput)
     .query(({ ctx }) => listSessions(ctx.app, ctx.principal)),
 

@@ -40,7 +40,7 @@ export const channelsRouter = router({
 
   list: sessionProcedure
     .meta({ openapi: { ...common, method: "GET", path: "/channels", summary: "Your channels, oldest first" } })
-    .input(z.object({}))
+    .input(z.strictObject({}))
     .output(channelListOutput)
     .query(({ ctx }) => listChannels(ctx.app, { userId: ctx.principal.userId })),
 

@@ -155,7 +155,7 @@ export const deliveryOutput = z
   .meta({ id: "Delivery" });
 export type DeliveryOutput = z.infer<typeof deliveryOutput>;
 
-export const listDeliveriesInput = z.object({
+export const listDeliveriesInput = z.strictObject({
   channel_id: idInput.optional().describe("One channel"),
   notice_id: idInput.optional().describe("One notice"),
   state: z.enum(["waiting", "sending", "delivered", "failed", "dropped"]).optional(),

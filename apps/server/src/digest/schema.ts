@@ -1,7 +1,9 @@
 import { z } from "zod";
 import { instant } from "../wire.ts";
 
-export const digestInput = z.object({ language: z.enum(["en", "it"]).default("en").describe("What it is written in") });
+export const digestInput = z.strictObject({
+  language: z.enum(["en", "it"]).default("en").describe("What it is written in"),
+});
 
 export const digestOutput = z
   .object({

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { count, dayOutput, id, idInput, instant, money } from "../wire.ts";
 
-export const forecastInput = z.object({
+export const forecastInput = z.strictObject({
   api_key_id: idInput.describe("One key; without it, all keys together").optional(),
 });
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { count, id, idInput, instant } from "../wire.ts";
 
-export const listNoticesInput = z.object({
+export const listNoticesInput = z.strictObject({
   only: z.enum(["all", "unread"]).default("all").describe("Which notices"),
   language: z.enum(["en", "it"]).default("en").describe("What title and text of the notices are written in"),
   skip: z.coerce.number<number>().int().min(0).max(1_000_000).default(0).describe("How many to pass over"),

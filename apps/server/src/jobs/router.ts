@@ -5,7 +5,7 @@ import { listJobs, startJob } from "./service.ts";
 
 export const jobsRouter = router({
   list: sessionProcedure
-    .input(z.object({}).optional())
+    .input(z.strictObject({}).optional())
     .output(jobListOutput)
     .query(({ ctx }) => listJobs(ctx.app)),
 

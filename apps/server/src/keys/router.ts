@@ -98,13 +98,13 @@ export const keysRouter = router({
 
   /** How many keys each value of `show` would list. */
   attention: sessionProcedure
-    .input(z.object({}))
+    .input(z.strictObject({}))
     .output(attentionOutput)
     .query(({ ctx }) => countAttention(ctx.app, { userId: ctx.principal.userId })),
 
   /** Id, name and kind of every key. */
   names: sessionProcedure
-    .input(z.object({}))
+    .input(z.strictObject({}))
     .output(keyNamesOutput)
     .query(({ ctx }) => listKeyNames(ctx.app, { userId: ctx.principal.userId })),
 

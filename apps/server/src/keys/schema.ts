@@ -15,8 +15,7 @@ export const addKeyInput = z.strictObject({
   description: description.optional(),
 });
 
-/** For reads: what else an address says does not matter. */
-export const keyIdInput = z.object({ id: idInput });
+export const keyIdInput = z.strictObject({ id: idInput });
 export const keyDeedInput = z.strictObject({ id: idInput });
 
 export const updateKeyInput = z.strictObject({
@@ -47,7 +46,7 @@ export const KEY_COLUMNS = [
 export type KeyColumn = (typeof KEY_COLUMNS)[number];
 export type KeySort = KeyColumn | `-${KeyColumn}`;
 
-export const listKeysInput = z.object({
+export const listKeysInput = z.strictObject({
   skip: z.coerce.number<number>().int().min(0).max(1_000_000).default(0).describe("How many to pass over"),
   limit: z.coerce.number<number>().int().min(1).max(100).default(10).describe("How many to send, 1 to 100"),
   show: attention.optional(),
@@ -115,7 +114,7 @@ export const keyNamesOutput = z.object({
 });
 export type KeyNamesOutput = z.infer<typeof keyNamesOutput>;
 
-export const keyLimitsInput = z.object({
+export const keyLimitsInput = z.strictObject({
   api_key_id: z.array(idInput).max(1000).optional().describe("Only these keys"),
 });
 

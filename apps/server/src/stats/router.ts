@@ -66,7 +66,7 @@ export const statsRouter = router({
 
   /** Today or yesterday, when it cost far more than that weekday usually does. */
   unusual: sessionProcedure
-    .input(z.object({}))
+    .input(z.strictObject({}))
     .output(unusualOutput)
     .query(({ ctx }) => findUnusualDay(ctx.app, { userId: ctx.principal.userId })),
 });
@@ -98,7 +98,7 @@ export const v1Router = router({
       openapi: { method: "GET", path: "/v1/keys", summary: "Keys with their totals", tags, protect: true },
       revalidates: "data",
     })
-    .input(z.object({}))
+    .input(z.strictObject({}))
     .output(publicKeysOutput)
     .query(({ ctx }) => listPublicKeys(ctx.app, { userId: ctx.principal.userId })),
 });

@@ -1,14 +1,22 @@
 import { z } from "zod";
 import { count, day, dayOutput, id, idInput, instant, money } from "../wire.ts";
 
+const NONE = "must name at least one; leave it out for all";
+
 const keyFilter = z
   .array(idInput)
+  .min(1, NONE)
   .max(1000)
   .optional()
   .describe("Only these keys; an id that is not yours matches nothing");
-const modelFilter = z.array(z.string().max(300)).max(200).optional().describe("Only these models");
+const modelFilter = z
+  .array(z.string().min(1, "must not be empty").max(300))
+  .min(1, NONE)
+  .max(200)
+  .optional()
+  .describe("Only these models");
 
-export const dashboardInput = z.object({
+export const dashboardInput = z.strictObject({
   days: z.coerce
     .number<number>()
     .int()
@@ -93,7 +101,7 @@ export const dashboardOutput = z
 
 const range = { start_date: day.describe("First day, included"), end_date: day.describe("Last day, included") };
 
-export const usageInput = z.object({
+export const usageInput = z.strictObject({
   ...range,
   api_key_id: keyFilter,
   model: modelFilter,
@@ -118,7 +126,7 @@ export const usageRow = z
 
 export const usageOutput = z.array(usageRow);
 
-export const publicStatsInput = z.object({ start_date: day.optional(), end_date: day.optional() });
+export const publicStatsInput = z.strictObject({ start_date: day.optional(), end_date: day.optional() });
 
 export const publicStatsOutput = z
   .object({
@@ -133,7 +141,7 @@ export const publicStatsOutput = z
   })
   .meta({ id: "Stats" });
 
-export const publicUsageInput = z.object({
+export const publicUsageInput = z.strictObject({
   ...range,
   page: z.coerce.number<number>().int().min(1).max(1_000_000).default(1),
   limit: z.coerce.number<number>().int().min(1).max(1000).default(100),
@@ -147,7 +155,7 @@ export const GROUPINGS = ["day", "week", "month", "model", "key"] as const;
 const SORTABLE = ["date", "model", "key", "requests_count", "tokens_input", "tokens_output", "cost"] as const;
 
 export const exportInput = z
-  .object({
+  .strictObject({
     ...range,
     api_key_id: keyFilter,
     model: modelFilter,
@@ -155,6 +163,7 @@ export const exportInput = z
     exclude_model: modelFilter.describe("Not these models"),
     group_by: z
       .array(z.enum(GROUPINGS))
+      .min(1, "must name at least one; leave it out for the single rows")
       .max(3)
       .optional()
       .describe("Sums by these, at most one of day, week (by its Monday) and month; without it the single rows"),
@@ -185,7 +194,7 @@ function isSortable({
   return column === "date" ? group_by.some((name) => name !== "model" && name !== "key") : group_by.includes(column);
 }
 
-export const publicExportInput = z.object({ ...range, api_key_id: keyFilter, model: modelFilter, format });
+export const publicExportInput = z.strictObject({ ...range, api_key_id: keyFilter, model: modelFilter, format });
 
 export const groupedRow = z
   .object({

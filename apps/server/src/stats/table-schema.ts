@@ -10,7 +10,7 @@ const { format: _format, group_by: _groups, ...asked } = exportInput.shape;
 
 /** What an export takes, but for the format: with the same question the screen shows the rows of the file. */
 export const tableInput = z
-  .object({
+  .strictObject({
     ...asked,
     group_by: exportInput.shape.group_by.unwrap().min(1),
     page: z.int().min(1).max(1_000_000).default(1),

@@ -31,7 +31,7 @@ export const syncRouter = router({
 
   /** How far the syncs are that this user has started. */
   progress: sessionProcedure
-    .input(z.object({}))
+    .input(z.strictObject({}))
     .output(progressOutput)
     .query(({ ctx }) => findProgress(ctx.app, { userId: ctx.principal.userId })),
 });

@@ -19,7 +19,7 @@ export const tokensRouter = router({
     .meta({
       openapi: { method: "GET", path: "/tokens", summary: "Active API tokens, newest first", tags, protect: true },
     })
-    .input(z.object({}))
+    .input(z.strictObject({}))
     .output(tokenListOutput)
     .query(({ ctx }) => listTokens(ctx.app, { userId: ctx.principal.userId })),
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { count, id, idInput, instant } from "../wire.ts";
 
-export const listUsersInput = z.object({
+export const listUsersInput = z.strictObject({
   skip: z.coerce.number<number>().int().min(0).max(1_000_000).default(0).describe("How many to pass over"),
   limit: z.coerce.number<number>().int().min(1).max(100).default(50).describe("How many to answer with, 1 to 100"),
 });

@@ -7,7 +7,7 @@ export const MAX_DAYS = 366;
 
 const day = textWhere(isDay);
 const keyIds = oneOrMore(whole({ min: 1 }));
-const modelNames = oneOrMore(textWhere((name) => name.length <= 300));
+const modelNames = oneOrMore(textWhere((name) => name.length > 0 && name.length <= 300));
 
 /** The part of an address that the dashboard and the statistics share. */
 export const usageSearch = searchOf({

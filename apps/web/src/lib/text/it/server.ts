@@ -12,6 +12,11 @@ export const fromServer: Texts["fromServer"] = [
     /Registration is closed on this server; ask its administrator\./,
     "Su questo server le registrazioni sono chiuse; chiedi a chi lo amministra.",
   ],
+  [/Unknown parameter (.*)\. Did you mean (.*)\?/, "Parametro sconosciuto: $1. Intendevi $2?"],
+  [/Unknown parameter (.*)\. None is taken here\./, "Parametro sconosciuto: $1. Qui non ne è previsto nessuno."],
+  [/Unknown parameter (.*)\. Valid: (.*)\./, "Parametro sconosciuto: $1. Validi: $2."],
+  [/must name at least one; leave it out for (?:all|the single rows)/, "deve contenere almeno un elemento"],
+  [/must not be empty/, "non può essere vuoto"],
   [/This account no longer exists\./, "Questo account non esiste più."],
   [/The password is wrong; nothing was changed\./, "La password è sbagliata; non è cambiato nulla."],
   [

@@ -1,0 +1,25 @@
+import { expect, test } from "vitest";
+import { describeUnknown, findNearest } from "./nearest-name.ts";
+
+const KNOWN = ["days", "start_date", "end_date", "api_key_id", "model", "exclude_api_key_id", "exclude_model"];
+
+test.each([
+  ["models", "model"],
+  ["Model", "model"],
+  ["mdoel", "model"],
+  ["model[x]", "model"],
+  ["key_id", "api_key_id"],
+  ["apiKeyId", "api_key_id"],
+  ["exclude-models", "exclude_model"],
+  ["startDate", "start_date"],
+  ["day", "days"],
+])("%s is close to %s", (unknown, nearest) => expect(findNearest(unknown, KNOWN)).toBe(nearest));
+
+test.each(["offset", "q", "", "[]", "zzzzzzzzzz", "x".repeat(10_000)])("%s is close to none", (unknown) =>
+  expect(findNearest(unknown, KNOWN)).toBeNull(),
+);
+
+test("a long name is cut in what is said of it", () => {
+  expect(describeUnknown("x".repeat(10_000), KNOWN).length).toBeLessThan(200);
+  expect(describeUnknown("x", [])).toBe("Unknown parameter x. None is taken here.");
+});

@@ -1,0 +1,48 @@
+/** Edits (insert, delete, replace one character) that turn one text into the other. */
+function distance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= a.length; i += 1) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j += 1) {
+      const replaced = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      next.push(Math.min(replaced, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row[b.length] ?? 0;
+}
+
+/** `apiKeyId`, `API-Key-ID` and `api_key_id[]` are spellings of one name. */
+const plain = (name: string) =>
+  name
+    .replace(/\[.*$/s, "")
+    .replace(/[^a-z0-9]/gi, "")
+    .toLowerCase();
+
+const MAX_LENGTH = 60;
+
+/** The name that was probably meant; `null` when none is close. */
+export function findNearest(unknown: string, known: readonly string[]): string | null {
+  const sought = plain(unknown.slice(0, MAX_LENGTH));
+  if (sought.length === 0) return null;
+  let nearest: string | null = null;
+  let least = Number.POSITIVE_INFINITY;
+  for (const name of known) {
+    const spelled = plain(name);
+    // A part that was left out, as in `key_id`, is a smaller mistake than as many wrong letters.
+    const isPart = sought.length >= 3 && spelled.includes(sought);
+    const edits = isPart ? 1 : distance(sought, spelled);
+    if (edits < least) [nearest, least] = [name, edits];
+  }
+  return least <= Math.max(2, Math.floor(sought.length / 3)) ? nearest : null;
+}
+
+/** What is said about a parameter, field or option that does not exist. */
+export function describeUnknown(unknown: string, known: readonly string[]): string {
+  const name = unknown.length > MAX_LENGTH ? `${unknown.slice(0, MAX_LENGTH)}…` : unknown;
+  const nearest = findNearest(unknown, known);
+  if (nearest !== null) return `Unknown parameter ${name}. Did you mean ${nearest}?`;
+  return known.length === 0
+    ? `Unknown parameter ${name}. None is taken here.`
+    : `Unknown parameter ${name}. Valid: ${known.join(", ")}.`;
+}
