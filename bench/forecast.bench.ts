@@ -1,6 +1,6 @@
-import { addDays, type Day, daysBetween, firstOfMonth, listDays } from "@orwatch/domain/day";
+import { addDays, type Day, daysBetween, firstOfMonth, lastOfMonth, listDays } from "@orwatch/domain/day";
 import { fillBelievableYear, Ledger } from "@orwatch/openrouter-sim";
-import { foretellMonth, lastOfMonth } from "@orwatch/server/forecast/month";
+import { foretellMonth } from "@orwatch/server/forecast/month";
 import { paceOf } from "@orwatch/server/forecast/pace";
 import { print } from "./support/measure.ts";
 

@@ -117,7 +117,7 @@ export async function prepare(what = "app") {
     });
   await Promise.all([
     build("apps/server", "server", SERVER, "apps/server/dist/main.js"),
-    build("apps/web", "web app", ["apps/web", "tsconfig.base.json"], "apps/web/dist/index.html"),
+    build("apps/web", "web app", ["apps/web", "packages/domain/src", "tsconfig.base.json"], "apps/web/dist/index.html"),
   ]);
   if (what !== "all") return;
   for (const { folder, manifest } of packages)

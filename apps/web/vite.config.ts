@@ -54,7 +54,7 @@ export default defineConfig({
             {
               // What a page behind the log-in asks first: small, so that it is asked while the rest is on its way.
               name: "asks",
-              test: /src[\\/]lib[\\/](ask-first|first-calls|first-request|pages|search|[a-z]+-search|day|clock)\.ts/,
+              test: /src[\\/]lib[\\/](ask-first|first-calls|first-request|pages|search|[a-z]+-search|clock)\.ts|domain[\\/]src[\\/]day\.ts/,
               priority: 8,
             },
             {
@@ -76,7 +76,7 @@ export default defineConfig({
             },
             {
               name: "data",
-              test: /node_modules.*[\\/](@trpc|@tanstack[\\/](react-)?query)|src[\\/]lib[\\/](trpc|confirm-link|connection|page-data|format)\.ts/,
+              test: /node_modules.*[\\/](@trpc|@tanstack[\\/](react-)?query)|src[\\/]lib[\\/](trpc|confirm-link|connection|page-data|format)\.ts|domain[\\/]src[\\/]money\.ts/,
               priority: 4,
             },
             {

@@ -5,10 +5,12 @@ import {
   daysBetween,
   firstOfMonth,
   isDay,
+  lastOfMonth,
   listDays,
   maxDay,
   minDay,
   mondayOf,
+  nextReset,
   startOf,
   toDay,
 } from "./day.ts";
@@ -108,6 +110,31 @@ test.each([
   ["٢٠٢٦-٠١-٠١"],
 ])("%s is no day", (text) => {
   expect(isDay(text)).toBe(false);
+});
+
+test("a month ends the day before the next one begins", () => {
+  fc.assert(
+    fc.property(days, (day) => {
+      const last = lastOfMonth(day);
+      expect(last.slice(0, 7)).toBe(day.slice(0, 7));
+      expect(addDays(last, 1)).toBe(firstOfMonth(addDays(last, 1)));
+    }),
+    { numRuns: 1000 },
+  );
+});
+
+test.each([
+  ["daily", "2026-12-31T23:59:59.999Z", "2027-01-01T00:00:00.000Z"],
+  ["weekly", "2026-03-08T12:00:00.000Z", "2026-03-09T00:00:00.000Z"],
+  ["weekly", "2026-03-09T00:00:00.000Z", "2026-03-16T00:00:00.000Z"],
+  ["monthly", "2026-12-01T00:00:00.000Z", "2027-01-01T00:00:00.000Z"],
+  ["monthly", "2028-02-29T10:00:00.000Z", "2028-03-01T00:00:00.000Z"],
+])("a %s limit at %s resets at %s", (reset, now, at) => {
+  expect(nextReset({ reset, now: new Date(now) })?.toISOString()).toBe(at);
+});
+
+test.each([null, "yearly"])("a limit that resets %s has no next reset", (reset) => {
+  expect(nextReset({ reset, now: new Date("2026-03-08T12:00:00Z") })).toBeNull();
 });
 
 test("every day is a day", () => {

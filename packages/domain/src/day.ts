@@ -1,7 +1,7 @@
 /** A UTC calendar day, `YYYY-MM-DD`. Compares as text. */
 export type Day = string;
 
-const DAY_MS = 86_400_000;
+export const DAY_MS = 86_400_000;
 
 export const toDay = (instant: Date | number): Day => new Date(instant).toISOString().slice(0, 10);
 
@@ -25,7 +25,18 @@ export function listDays(from: Day, to: Day): Day[] {
 /** Monday of the week that holds `day`: OpenRouter's weeks run Monday to Sunday. */
 export const mondayOf = (day: Day): Day => addDays(day, -((startOf(day).getUTCDay() + 6) % 7));
 
+/** Midnight UTC at which a limit that resets daily, weekly (Monday) or monthly starts over; `null`: never. */
+export function nextReset({ reset, now }: { reset: string | null; now: Date }): Date | null {
+  const today = toDay(now);
+  if (reset === "daily") return startOf(addDays(today, 1));
+  if (reset === "weekly") return startOf(addDays(mondayOf(today), 7));
+  if (reset === "monthly") return startOf(addDays(lastOfMonth(today), 1));
+  return null;
+}
+
 export const firstOfMonth = (day: Day): Day => `${day.slice(0, 8)}01`;
+
+export const lastOfMonth = (day: Day): Day => addDays(firstOfMonth(addDays(firstOfMonth(day), 31)), -1);
 
 /** True for a day that exists: `2026-02-30` does not. */
 export function isDay(text: string): boolean {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { afterAll, expect, test } from "vitest";
-import { divideHalfUp, formatNanos, parseNanos, percentage } from "./money.ts";
+import { divideHalfUp, formatNanos, parseMoney, parseNanos, percentage, roundToStep } from "./money.ts";
 
 let tried = 0;
 const count = <T>(value: T): T => {
@@ -182,4 +182,30 @@ test("a percentage has one decimal and lies between 0 and 100", () => {
     }),
     { numRuns: 2000 },
   );
+});
+
+test("an amount of the API is read back exactly, of whatever size", () => {
+  fc.assert(
+    fc.property(fc.bigInt(-(10n ** 30n), 10n ** 30n), (nanos) => {
+      expect(parseMoney(formatNanos(count(nanos)))).toBe(nanos);
+    }),
+    { numRuns: 2000 },
+  );
+});
+
+test.each(["", " 1.00", "1,00", "1e3", "0x10", "1.0000000001", ".5", "1.", "--1", "NaN", "9".repeat(50), 0.1, null])(
+  "%j is no amount of the API",
+  (text) => {
+    expect(parseMoney(text)).toBeNull();
+  },
+);
+
+test.each([
+  [1_234_567_890n, 10_000_000n, 1_230_000_000n],
+  [1_235_000_000n, 10_000_000n, 1_240_000_000n],
+  [-1_235_000_000n, 10_000_000n, -1_240_000_000n],
+  [-1n, 10_000_000n, 0n],
+  [500n, 1n, 500n],
+])("%d to the nearest %d is %d", (nanos, step, rounded) => {
+  expect(roundToStep(nanos, step)).toBe(rounded);
 });

@@ -26,6 +26,27 @@ export function parseNanos(amount: unknown): bigint | null {
   return nanos > MAX_NANOS || nanos < -MAX_NANOS ? null : nanos;
 }
 
+const AMOUNT = /^(-?)(\d{1,40})(?:\.(\d{1,9}))?$/;
+
+/**
+ * Nano-dollars of an amount as our own API writes it: a decimal string with at most nine fraction digits, `"0.000002835"`.
+ * `null` for anything else; a number is refused because it has lost its exactness already.
+ */
+export function parseMoney(amount: unknown): bigint | null {
+  const match = typeof amount === "string" ? AMOUNT.exec(amount) : null;
+  if (!match) return null;
+  const [, sign, whole = "", fraction = ""] = match;
+  const nanos = BigInt(whole + fraction.padEnd(9, "0"));
+  return sign ? -nanos : nanos;
+}
+
+/** The nearest multiple of `step`, halves away from zero. `step` > 0. */
+export function roundToStep(nanos: bigint, step: bigint): bigint {
+  const size = nanos < 0n ? -nanos : nanos;
+  const rounded = ((size + step / 2n) / step) * step;
+  return nanos < 0n ? -rounded : rounded;
+}
+
 /** `a / b` rounded half-up (towards +∞ at the half). `b` > 0. */
 export function divideHalfUp(a: bigint, b: bigint): bigint {
   const doubled = 2n * a + b;

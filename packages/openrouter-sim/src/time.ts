@@ -1,22 +1,16 @@
-/** Days are numbered from 1970-01-01 (UTC), so that windows are plain integer arithmetic. */
-export const DAY_MS = 86_400_000;
+import { DAY_MS, isDay, startOf, toDay } from "@orwatch/domain/day";
 
+export { DAY_MS };
+
+/** Days are numbered from 1970-01-01 (UTC), so that windows are plain integer arithmetic. */
 export function dayNumber(at: Date | number): number {
   return Math.floor((typeof at === "number" ? at : at.getTime()) / DAY_MS);
 }
 
-export function dayText(day: number): string {
-  return new Date(day * DAY_MS).toISOString().slice(0, 10);
-}
+export const dayText = (day: number): string => toDay(day * DAY_MS);
 
 /** The number of a `YYYY-MM-DD` day; null for anything that is no such day (2026-02-30 included). */
-export function parseDay(text: string): number | null {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return null;
-  const ms = Date.parse(`${text}T00:00:00.000Z`);
-  if (Number.isNaN(ms)) return null;
-  const day = dayNumber(ms);
-  return dayText(day) === text ? day : null;
-}
+export const parseDay = (text: string): number | null => (isDay(text) ? dayNumber(startOf(text)) : null);
 
 export function requireDay(text: string): number {
   const day = parseDay(text);

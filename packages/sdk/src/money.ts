@@ -1,24 +1,21 @@
+import { formatNanos, parseMoney as parse, roundToStep } from "@orwatch/domain/money";
 import { refuseArgument } from "./errors.ts";
 
 /** Nano-dollars in a dollar. */
 export const NANOS_PER_USD = 1_000_000_000n;
-
-const AMOUNT = /^(-?)(\d{1,40})(?:\.(\d{1,9}))?$/;
 
 /**
  * Nano-dollars (10⁻⁹ USD) of an amount as the server writes it: `"0.0082"` is `8_200_000n`.
  * @throws ValidationError for anything but a decimal string with at most 9 fraction digits; a number has already lost its exactness
  */
 export function parseMoney(amount: string): bigint {
-  const match = typeof amount === "string" ? AMOUNT.exec(amount) : null;
-  if (!match)
+  const nanos = parse(amount);
+  if (nanos === null)
     throw refuseArgument(
       "amount",
       `${typeof amount === "string" ? JSON.stringify(amount.slice(0, 60)) : typeof amount} is not a decimal string such as "0.0082"`,
     );
-  const [, sign, whole, fraction = ""] = match;
-  const nanos = BigInt(whole + fraction.padEnd(9, "0"));
-  return sign ? -nanos : nanos;
+  return nanos;
 }
 
 /**
@@ -47,13 +44,8 @@ export function formatMoney(
   if (typeof nanos !== "bigint") throw refuseArgument("nanos", `${typeof nanos} is not a bigint`);
   if (digits !== undefined && !(Number.isInteger(digits) && digits >= 0 && digits <= 9))
     throw refuseArgument("digits", "must be a whole number from 0 to 9");
-  let magnitude = nanos < 0n ? -nanos : nanos;
-  if (digits !== undefined) {
-    const step = 10n ** BigInt(9 - digits);
-    magnitude = ((magnitude + step / 2n) / step) * step;
-  }
-  const exact = (magnitude % NANOS_PER_USD).toString().padStart(9, "0");
-  const fraction = digits === undefined ? exact.replace(/0{1,7}$/, "") : exact.slice(0, digits);
-  const sign = nanos < 0n && magnitude > 0n ? "-" : "";
-  return `${sign}${magnitude / NANOS_PER_USD}${fraction ? `.${fraction}` : ""}`;
+  if (digits === undefined) return formatNanos(nanos);
+  const exact = formatNanos(roundToStep(nanos, 10n ** BigInt(9 - digits)));
+  const [whole = "", fraction = ""] = exact.split(".");
+  return digits === 0 ? whole : `${whole}.${fraction.padEnd(digits, "0").slice(0, digits)}`;
 }

@@ -1,6 +1,6 @@
-import { addDays, type Day, firstOfMonth, toDay } from "@orwatch/domain/day";
+import { addDays, type Day, firstOfMonth, lastOfMonth, toDay } from "@orwatch/domain/day";
 import type { App } from "../app.ts";
-import { foretellMonth, lastOfMonth } from "./month.ts";
+import { foretellMonth } from "./month.ts";
 import { paceOf } from "./pace.ts";
 import { addUp, type KeyRow, readDays, readKeys } from "./read.ts";
 

@@ -1,8 +1,5 @@
-import { addDays, type Day, firstOfMonth } from "@orwatch/domain/day";
+import { addDays, type Day, firstOfMonth, lastOfMonth } from "@orwatch/domain/day";
 import { expectedThrough, type Pace, type Range } from "./pace.ts";
-
-/** Last day of the month that holds `day`. */
-export const lastOfMonth = (day: Day): Day => addDays(firstOfMonth(addDays(firstOfMonth(day), 31)), -1);
 
 /** How the month under way ends: what was spent in it so far, and what is expected of the rest. Amounts in nano-dollars. Pure. */
 export function foretellMonth(pace: Pace, costs: ReadonlyMap<Day, bigint>, today: Day): Range & { spent: bigint } {

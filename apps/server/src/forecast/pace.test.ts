@@ -1,7 +1,7 @@
-import { addDays, type Day, listDays } from "@orwatch/domain/day";
+import { addDays, type Day, lastOfMonth, listDays } from "@orwatch/domain/day";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { foretellMonth, lastOfMonth } from "./month.ts";
+import { foretellMonth } from "./month.ts";
 import { deviation, expectedOn, expectedThrough, paceOf, squareRoot } from "./pace.ts";
 import { runsOut } from "./runs-out.ts";
 

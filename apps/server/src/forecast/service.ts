@@ -1,8 +1,8 @@
-import { addDays, type Day, firstOfMonth, mondayOf, startOf, toDay } from "@orwatch/domain/day";
+import { addDays, type Day, firstOfMonth, lastOfMonth, mondayOf, startOf, toDay } from "@orwatch/domain/day";
 import { divideHalfUp, formatNanos } from "@orwatch/domain/money";
 import type { App } from "../app.ts";
 import { ALL_KEYS } from "./keep.ts";
-import { foretellMonth, lastOfMonth } from "./month.ts";
+import { foretellMonth } from "./month.ts";
 import { PACE_DAYS, paceOf } from "./pace.ts";
 import { addUp, type DayRow, type KeyRow, readDays, readKeys } from "./read.ts";
 import { type Reset, type RunsOut, runsOut } from "./runs-out.ts";

@@ -1,4 +1,4 @@
-import { addDays, type Day, daysBetween, isDay } from "./day.ts";
+import { addDays, type Day, daysBetween, isDay } from "@orwatch/domain/day";
 import { oneOf, oneOrMore, searchOf, textWhere, whole } from "./search.ts";
 
 export const RANGES = [7, 30, 90, 365] as const;

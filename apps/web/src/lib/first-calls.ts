@@ -1,9 +1,9 @@
+import { toDay } from "@orwatch/domain/day";
 import type { AppRouter } from "@orwatch/server/router";
 import type { inferRouterInputs } from "@trpc/server";
 import { alertsSearch, partOf, toDeliveriesInput, toForecastInput, toInboxInput, UNREAD } from "./alerts-search.ts";
 import { serverNow } from "./clock.ts";
 import { dashboardSearch, toDashboardInput, toSeriesInput } from "./dashboard-search.ts";
-import { toDay } from "./day.ts";
 import { keysSearch } from "./keys-search.ts";
 import { ALL_KEYS, toActivityInput, toKeysInput, toLimitsInput, toUsersInput } from "./pages.ts";
 import { statsSearch, toTableInput } from "./stats-search.ts";

@@ -1,30 +1,21 @@
-import type { Day } from "./day.ts";
-import { startOf } from "./day.ts";
+import { type Day, startOf } from "@orwatch/domain/day";
+import { formatNanos, parseMoney as readMoney, roundToStep } from "@orwatch/domain/money";
 import { text } from "./text.ts";
 
 /** Shown where a value is not known, apart from 0. */
 export const UNKNOWN = "–";
 
-const NANOS = 1_000_000_000n;
 const NANOS_PER_CENT = 10_000_000n;
 
-/** Exact nano-dollars of a decimal string such as `"0.000002835"`. @throws on anything else */
+/** Exact nano-dollars of a decimal string such as `"0.000002835"`. @throws RangeError on anything else */
 export function parseMoney(value: string): bigint {
-  const match = /^(-?)(\d+)(?:\.(\d{1,9}))?$/.exec(value);
-  if (!match) throw new RangeError(`not an amount: ${value}`);
-  const nanos = BigInt(match[2]!) * NANOS + BigInt((match[3] ?? "").padEnd(9, "0"));
-  return match[1] ? -nanos : nanos;
+  const nanos = readMoney(value);
+  if (nanos === null) throw new RangeError(`not an amount: ${value}`);
+  return nanos;
 }
 
 /** The decimal string of the contract: 2 to 9 fraction digits. */
-export function toMoney(nanos: bigint): string {
-  const size = nanos < 0n ? -nanos : nanos;
-  const fraction = (size % NANOS)
-    .toString()
-    .padStart(9, "0")
-    .replace(/0{1,7}$/, "");
-  return `${nanos < 0n ? "-" : ""}${size / NANOS}.${fraction}`;
-}
+export const toMoney = formatNanos;
 
 export const sumMoney = (values: readonly string[]): string =>
   toMoney(values.reduce((sum, value) => sum + parseMoney(value), 0n));
@@ -53,8 +44,7 @@ function roundMoney(value: string): string {
   const size = nanos < 0n ? -nanos : nanos;
   const isTiny = size > 0n && size < NANOS_PER_CENT;
   const step = isTiny ? 10n ** BigInt(Math.max(0, size.toString().length - 3)) : NANOS_PER_CENT;
-  const rounded = ((size + step / 2n) / step) * step;
-  return toMoney(nanos < 0n ? -rounded : rounded);
+  return toMoney(roundToStep(nanos, step));
 }
 
 /** `$1,234.56`; below one cent three significant figures: `$0.00284`. */

@@ -1,5 +1,5 @@
+import { addDays, type Day } from "@orwatch/domain/day";
 import { DEFAULT_DAYS, filtersOf, isSpan, usageSearch } from "./dashboard-search.ts";
-import { addDays, type Day } from "./day.ts";
 import { oneOf, oneOrMore, searchOf, whole } from "./search.ts";
 
 export const TIMES = ["day", "week", "month"] as const;

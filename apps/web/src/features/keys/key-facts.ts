@@ -1,4 +1,4 @@
-import { nextReset, toDay } from "../../lib/day.ts";
+import { nextReset, toDay } from "@orwatch/domain/day";
 import {
   formatDay,
   formatInstant,

@@ -1,4 +1,4 @@
-import { addDays, type Day } from "../../lib/day.ts";
+import { addDays, type Day } from "@orwatch/domain/day";
 import type { AccountExport } from "../../lib/trpc.ts";
 
 /** The calendar years from `first` to `last`, each cut to what lies between. */

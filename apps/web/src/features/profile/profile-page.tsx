@@ -1,3 +1,4 @@
+import { toDay } from "@orwatch/domain/day";
 import { Download } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { useAnnounce } from "../../components/ui/announcer.tsx";
@@ -6,7 +7,6 @@ import { Choice } from "../../components/ui/choice.tsx";
 import { Panel } from "../../components/ui/panel.tsx";
 import { useNow } from "../../components/ui/values.tsx";
 import { serverNow } from "../../lib/clock.ts";
-import { toDay } from "../../lib/day.ts";
 import { messageOf } from "../../lib/errors.ts";
 import { formatInstant } from "../../lib/format.ts";
 import { currentLanguage, LANGUAGES, setLanguage } from "../../lib/language.ts";

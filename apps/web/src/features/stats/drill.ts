@@ -1,4 +1,4 @@
-import { addDays, type Day, toDay } from "../../lib/day.ts";
+import { addDays, type Day, lastOfMonth } from "@orwatch/domain/day";
 import { rangeOf, type StatsSearch } from "../../lib/stats-search.ts";
 import type { StatsRow } from "../../lib/trpc.ts";
 
@@ -7,8 +7,7 @@ export function spanOf({ date, week, month }: StatsRow): { from: Day; through: D
   if (date) return { from: date, through: date };
   if (week) return { from: week, through: addDays(week, 6) };
   if (!month) return null;
-  const [year = 0, number = 1] = month.split("-").map(Number);
-  return { from: `${month}-01`, through: toDay(Date.UTC(year, number, 0)) };
+  return { from: `${month}-01`, through: lastOfMonth(`${month}-01`) };
 }
 
 /** The address that opens a time: its days within the range, in the next smaller unit, or by model for a day. */

@@ -1,3 +1,4 @@
+import { toDay } from "@orwatch/domain/day";
 import { keepPreviousData } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { Download } from "lucide-react";
@@ -6,7 +7,6 @@ import { ErrorNotice } from "../../components/error-page.tsx";
 import { buttonLook } from "../../components/ui/button.tsx";
 import type { SortState } from "../../components/ui/sort.tsx";
 import { useNow } from "../../components/ui/values.tsx";
-import { toDay } from "../../lib/day.ts";
 import { formatCountExact } from "../../lib/format.ts";
 import { ALL_KEYS } from "../../lib/pages.ts";
 import {

@@ -1,9 +1,9 @@
+import { toDay } from "@orwatch/domain/day";
 import { Link } from "@tanstack/react-router";
 import { type ReactNode, useLayoutEffect, useRef } from "react";
 import { Slashed } from "../../components/ui/slashed.tsx";
 import { SortHead, type SortState } from "../../components/ui/sort.tsx";
 import { Count, Money, useNow } from "../../components/ui/values.tsx";
-import { toDay } from "../../lib/day.ts";
 import { formatCountExact, parseMoney } from "../../lib/format.ts";
 import { type SortColumn, type StatsQuestion, type StatsSearch, timeOf } from "../../lib/stats-search.ts";
 import { text } from "../../lib/text/stats.ts";

@@ -1,8 +1,8 @@
+import { addDays, toDay } from "@orwatch/domain/day";
 import { ArrowRight } from "lucide-react";
 import { CopyButton } from "../../components/ui/copy-button.tsx";
 import { Panel } from "../../components/ui/panel.tsx";
 import { useNow } from "../../components/ui/values.tsx";
-import { addDays, toDay } from "../../lib/day.ts";
 import { formatCountExact } from "../../lib/format.ts";
 import { text } from "../../lib/text/tokens.ts";
 import type { Settings } from "../../lib/trpc.ts";

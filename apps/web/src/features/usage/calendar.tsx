@@ -1,6 +1,6 @@
+import { addDays, type Day, startOf } from "@orwatch/domain/day";
 import { ChevronLeft, ChevronRight } from "lucide-react";
 import { type KeyboardEvent, useEffect, useRef, useState } from "react";
-import { addDays, type Day, startOf } from "../../lib/day.ts";
 import { formatDay, formatMonth } from "../../lib/format.ts";
 import { text } from "../../lib/text/usage.ts";
 import { addMonths, monthOf, moveMonths, weekdayOf, weeksOf } from "./month-grid.ts";

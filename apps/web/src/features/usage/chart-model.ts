@@ -1,4 +1,4 @@
-import type { Day } from "../../lib/day.ts";
+import type { Day } from "@orwatch/domain/day";
 import { parseMoney, toMoney } from "../../lib/format.ts";
 import { isRest } from "../../lib/palette.ts";
 import type { Dashboard } from "../../lib/trpc.ts";

@@ -1,5 +1,5 @@
+import { toDay } from "@orwatch/domain/day";
 import { Money } from "../../components/ui/values.tsx";
-import { toDay } from "../../lib/day.ts";
 import { formatDay, sumMoney } from "../../lib/format.ts";
 import { text } from "../../lib/text/usage.ts";
 import type { ChartDay, Look } from "./chart-model.ts";

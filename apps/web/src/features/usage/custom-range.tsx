@@ -1,9 +1,9 @@
+import { isDay } from "@orwatch/domain/day";
 import { useNavigate } from "@tanstack/react-router";
 import { type FormEvent, useState } from "react";
 import { Button } from "../../components/ui/button.tsx";
 import { TextField } from "../../components/ui/field.tsx";
 import { type DashboardSearch, isSpan } from "../../lib/dashboard-search.ts";
-import { isDay } from "../../lib/day.ts";
 import { text } from "../../lib/text/usage.ts";
 import { Calendar } from "./calendar.tsx";
 

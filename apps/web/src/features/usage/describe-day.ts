@@ -1,4 +1,4 @@
-import { toDay } from "../../lib/day.ts";
+import { toDay } from "@orwatch/domain/day";
 import { formatDay, formatMoney, formatMoneyExact } from "../../lib/format.ts";
 import { text } from "../../lib/text/usage.ts";
 import type { ChartDay, Look } from "./chart-model.ts";

@@ -1,5 +1,5 @@
+import { startOf, toDay } from "@orwatch/domain/day";
 import type { DashboardSearch } from "../../lib/dashboard-search.ts";
-import { startOf, toDay } from "../../lib/day.ts";
 import { formatDay, formatMoney, formatPercent, parseMoney } from "../../lib/format.ts";
 import type { KeysSearch } from "../../lib/keys-search.ts";
 import type { StatsSearch } from "../../lib/stats-search.ts";

@@ -1,9 +1,9 @@
+import { nextReset, toDay } from "@orwatch/domain/day";
 import { keepPreviousData } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { ArrowRight, TriangleAlert } from "lucide-react";
 import { Panel } from "../../components/ui/panel.tsx";
 import { Money, useNow } from "../../components/ui/values.tsx";
-import { nextReset, toDay } from "../../lib/day.ts";
 import { FIRST_SYNC_POLL_MS } from "../../lib/first-sync.ts";
 import { formatDay, formatMoney, formatMoneyExact, parseMoney, percentOf, toMoney } from "../../lib/format.ts";
 import { toLimitsInput } from "../../lib/pages.ts";

@@ -1,4 +1,4 @@
-import { addDays, type Day, startOf } from "../../lib/day.ts";
+import { addDays, type Day, startOf } from "@orwatch/domain/day";
 
 /** `YYYY-MM`. Compares as text. */
 export type Month = string;

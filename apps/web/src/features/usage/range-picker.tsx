@@ -1,10 +1,10 @@
+import { addDays, toDay } from "@orwatch/domain/day";
 import { Link } from "@tanstack/react-router";
 import { CalendarDays } from "lucide-react";
 import { type ComponentProps, useEffect, useState } from "react";
 import { Disclosure } from "../../components/ui/disclosure.tsx";
 import { useNow } from "../../components/ui/values.tsx";
 import { type DashboardSearch, RANGES, toDashboardInput } from "../../lib/dashboard-search.ts";
-import { addDays, toDay } from "../../lib/day.ts";
 import { formatDay } from "../../lib/format.ts";
 import { text } from "../../lib/text/usage.ts";
 import type { CustomRange } from "./custom-range.tsx";

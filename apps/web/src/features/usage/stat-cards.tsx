@@ -1,7 +1,7 @@
+import { toDay } from "@orwatch/domain/day";
 import { ArrowDown, ArrowRight, ArrowUp } from "lucide-react";
 import type { ReactNode } from "react";
 import { Count, Money, useNow } from "../../components/ui/values.tsx";
-import { toDay } from "../../lib/day.ts";
 import {
   type Change,
   compare,

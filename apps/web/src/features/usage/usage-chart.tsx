@@ -1,5 +1,5 @@
+import { toDay } from "@orwatch/domain/day";
 import { type KeyboardEvent, type PointerEvent, useId, useLayoutEffect, useMemo, useRef, useState } from "react";
-import { toDay } from "../../lib/day.ts";
 import { formatDay, formatTick, toDollars } from "../../lib/format.ts";
 import { isRest } from "../../lib/palette.ts";
 import { text } from "../../lib/text/usage.ts";
