@@ -41,7 +41,7 @@ export async function openFile(): Promise<BenchFile> {
     file,
     folder,
     db,
-    clock: { now: () => NOW, sleep: () => Promise.resolve() },
+    clock: { now: () => NOW, monotonicMs: () => 0, sleep: () => Promise.resolve() },
     async close() {
       await db.close();
       rmSync(folder, { recursive: true, force: true });

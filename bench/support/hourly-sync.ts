@@ -10,6 +10,7 @@ function createHurriedClock() {
   let aheadMs = 0;
   return {
     now: () => new Date(Date.now() + aheadMs),
+    monotonicMs: () => performance.now() + aheadMs,
     async sleep(ms: number) {
       aheadMs += ms;
       await new Promise((resolve) => setImmediate(resolve));

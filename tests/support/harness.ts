@@ -23,6 +23,8 @@ export interface Bench {
   folder: string;
   /** Lines of the log so far, parsed. */
   logged: Record<string, unknown>[];
+  /** Sets the server's wall clock forward or back; durations go on, and so does the clock of the simulator. */
+  moveWallClock(ms: number): void;
   /** Opens an account and logs in. */
   createUser(email?: string): Promise<Caller>;
   /** Stops the server, as a deploy would, and starts it again on the same file; callers keep working. */
@@ -50,10 +52,11 @@ export interface Caller {
   delete(path: string): Promise<Answer>;
 }
 
-/** A clock that moves with the simulator's: sleeping takes no real time. */
-export function simulatedClock(sim: Sim): Clock {
+/** A clock that moves with the simulator's: sleeping takes no real time. `offsetMs` is how wrong the machine's wall clock is. */
+export function simulatedClock(sim: Sim, wall: { offsetMs: number } = { offsetMs: 0 }): Clock {
   return {
-    now: () => sim.clock.now(),
+    now: () => new Date(sim.clock.nowMs() + wall.offsetMs),
+    monotonicMs: () => sim.clock.nowMs(),
     async sleep(ms, signal) {
       if (signal?.aborted) return;
       sim.clock.advance(ms);
@@ -110,6 +113,7 @@ export async function startBench(
   const folder = mkdtempSync(path.join(tmpdir(), "orwatch-test-"));
   copyTemplate(path.join(folder, "app.db"));
   const logged: Record<string, unknown>[] = [];
+  const wall = { offsetMs: 0 };
   const isControlled = options.sim?.now !== undefined;
   const start = (env: Record<string, string> = {}) => {
     const config = parseConfig({
@@ -133,7 +137,7 @@ export async function startBench(
     };
     return startServer(config, {
       log: createLog({ level: config.logLevel, write, secrets }),
-      ...(isControlled ? { clock: simulatedClock(sim) } : {}),
+      ...(isControlled ? { clock: simulatedClock(sim, wall) } : {}),
       openRouterTimeoutMs: options.openRouterTimeoutMs ?? 2000,
       ...(options.graceMs === undefined ? {} : { graceMs: options.graceMs }),
       // No test asks a name server of the real world.
@@ -159,6 +163,9 @@ export async function startBench(
     },
     folder,
     logged,
+    moveWallClock(ms) {
+      wall.offsetMs += ms;
+    },
     async createUser(email = `user${++users}@example.com`) {
       const post = (where: string, body: unknown) =>
         request(`${server.url}${where}`, {

@@ -27,6 +27,7 @@ export async function openLine(
     baseUrl: options.baseUrl ?? sim.url,
     clock: {
       now: clock.now,
+      monotonicMs: clock.monotonicMs,
       sleep(ms, signal) {
         waits.push(ms);
         return clock.sleep(ms, signal);

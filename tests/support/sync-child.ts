@@ -10,6 +10,7 @@ const { app } = await openApp(parseConfig({ ...process.env } as Record<string, s
   log: createLog({ level: "error", write: (line) => void process.stderr.write(line) }),
   clock: {
     now: () => new Date(now),
+    monotonicMs: () => now,
     async sleep(ms) {
       now += ms;
       await new Promise((resolve) => setImmediate(resolve));

@@ -19,12 +19,11 @@ export function admit(
   const { principal, address } = caller;
   const isKnown = principal?.kind === "apiToken";
   const limit = isKnown ? { requests: app.config.rateLimitRequests, windowS: app.config.rateLimitWindowS } : STRANGERS;
-  const now = app.clock.now();
   const verdict = app.limits.take(isKnown ? `token:${principal.tokenId}` : `stranger:${address}`, limit);
-  for (const [name, value] of limitHeaders({ policy: isKnown ? "token" : "address", limit, verdict }, now))
+  for (const [name, value] of limitHeaders({ policy: isKnown ? "token" : "address", limit, verdict }, app.clock.now()))
     caller.setHeader(name, value);
   if (verdict.allowed) return;
-  const seconds = secondsLeft(verdict, now);
+  const seconds = secondsLeft(verdict);
   throw new TRPCError({
     code: "TOO_MANY_REQUESTS",
     message: isKnown

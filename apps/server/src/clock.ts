@@ -1,12 +1,25 @@
 /** Time as the server sees it; tests bring their own. */
 export interface Clock {
+  /** The wall clock: it may be set forward or back at any time, so differences of it are no durations. */
   now(): Date;
+  /** Milliseconds since some fixed instant, which never go back: for limits, waits and intervals. */
+  monotonicMs(): number;
   /** Resolves after `ms`, or at once when `signal` aborts. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
 }
 
+/**
+ * Whether `instant` is less than `ms` ago. One in the future was written before the clock was set back, and is not.
+ */
+export function isWithin(instant: Date | null, ms: number, now: Date): boolean {
+  if (instant === null) return false;
+  const ago = now.getTime() - instant.getTime();
+  return ago >= 0 && ago < ms;
+}
+
 export const systemClock: Clock = {
   now: () => new Date(),
+  monotonicMs: () => performance.now(),
   sleep: (ms, signal) =>
     new Promise((resolve) => {
       if (signal?.aborted) return resolve();

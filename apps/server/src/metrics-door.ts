@@ -29,7 +29,7 @@ export function createMetricsDoor(app: App, options: { version: string }) {
       const isRight = timingSafeEqual(digest(given), expected);
       const tries = app.limits.take(bucket, STRANGERS, isRight ? 0 : 1);
       if (!tries.allowed || (isRight && tries.remaining === 0)) {
-        const retryAfterS = secondsLeft(tries, app.clock.now());
+        const retryAfterS = secondsLeft(tries);
         const message = `Too many requests without a valid token; try again in ${retryAfterS} s.`;
         return sendError(res, { status: 429, code: "TOO_MANY_REQUESTS", message, retryAfterS }, arrival.requestId);
       }

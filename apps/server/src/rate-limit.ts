@@ -10,8 +10,8 @@ export interface Verdict {
   allowed: boolean;
   limit: number;
   remaining: number;
-  /** Instant at which the window ends. */
-  resetAt: Date;
+  /** Until the window ends. */
+  resetMs: number;
 }
 
 export type RateLimits = ReturnType<typeof createRateLimits>;
@@ -21,6 +21,7 @@ const MAX_WINDOWS = 50_000;
 
 interface Window {
   used: number;
+  /** On the monotonic clock. */
   endsAt: number;
 }
 
@@ -34,7 +35,7 @@ interface Windows {
  * Counters of recent requests, in memory: a restart empties them. A key is `kind:whatever`; each kind has room of its own, so that
  * a flood of addresses never pushes out what is known of a token.
  */
-export function createRateLimits(clock: Clock, options: { maxWindows?: number } = {}) {
+export function createRateLimits(clock: Pick<Clock, "monotonicMs">, options: { maxWindows?: number } = {}) {
   const half = Math.ceil((options.maxWindows ?? MAX_WINDOWS) / 2);
   const kinds = new Map<string, Windows>();
 
@@ -50,7 +51,7 @@ export function createRateLimits(clock: Clock, options: { maxWindows?: number } 
 
   function current(key: string, limit: Limit): Window {
     const windows = windowsOf(key);
-    const now = clock.now().getTime();
+    const now = clock.monotonicMs();
     const young = windows.young.get(key);
     if (young && young.endsAt > now) return young;
     const old = windows.old.get(key);
@@ -74,7 +75,7 @@ export function createRateLimits(clock: Clock, options: { maxWindows?: number } 
         allowed,
         limit: limit.requests,
         remaining: Math.max(0, limit.requests - window.used),
-        resetAt: new Date(window.endsAt),
+        resetMs: window.endsAt - clock.monotonicMs(),
       };
     },
     /** Gives one back: what was counted beforehand turned out not to count. */
@@ -89,8 +90,7 @@ export function createRateLimits(clock: Clock, options: { maxWindows?: number } 
 }
 
 /** Whole seconds until the window ends, at least 1. */
-export const secondsLeft = (verdict: Verdict, now: Date): number =>
-  Math.max(1, Math.ceil((verdict.resetAt.getTime() - now.getTime()) / 1000));
+export const secondsLeft = (verdict: Verdict): number => Math.max(1, Math.ceil(verdict.resetMs / 1000));
 
 /** What a client may know of its limit: the de-facto headers (Reset in epoch seconds) and the IETF draft's. */
 export function limitHeaders(
@@ -101,9 +101,9 @@ export function limitHeaders(
   return [
     ["X-RateLimit-Limit", String(limit.requests)],
     ["X-RateLimit-Remaining", String(verdict.remaining)],
-    ["X-RateLimit-Reset", String(Math.ceil(verdict.resetAt.getTime() / 1000))],
+    ["X-RateLimit-Reset", String(Math.ceil((now.getTime() + verdict.resetMs) / 1000))],
     ["RateLimit-Policy", `"${policy}";q=${limit.requests};w=${limit.windowS}`],
-    ["RateLimit", `"${policy}";r=${verdict.remaining};t=${secondsLeft(verdict, now)}`],
+    ["RateLimit", `"${policy}";r=${verdict.remaining};t=${secondsLeft(verdict)}`],
   ];
 }
 

@@ -14,18 +14,18 @@ export const startGapMs = (count: number, withinMs: number): number =>
  */
 export async function forEachSpread<T>(
   items: readonly T[],
-  options: { atOnce: number; gapMs: number; clock: Clock; signal: AbortSignal },
+  options: { atOnce: number; gapMs: number; clock: Pick<Clock, "monotonicMs" | "sleep">; signal: AbortSignal },
   work: (item: T) => Promise<void>,
 ): Promise<void> {
   const { atOnce, gapMs, clock, signal } = options;
   const running = new Set<Promise<void>>();
-  let free = clock.now().getTime();
+  let free = clock.monotonicMs();
   for (const item of items) {
     if (running.size >= atOnce) await Promise.race(running);
-    const waitMs = free - clock.now().getTime();
+    const waitMs = free - clock.monotonicMs();
     if (waitMs > 0) await clock.sleep(waitMs, signal);
     if (signal.aborted) break;
-    free = clock.now().getTime() + gapMs;
+    free = clock.monotonicMs() + gapMs;
     const one: Promise<void> = work(item).finally(() => running.delete(one));
     running.add(one);
   }

@@ -32,7 +32,7 @@ export async function unsubscribe(
   const bucket = `stranger:${arrival.address}`;
   const tries = app.limits.take(bucket, STRANGERS, 0);
   if (tries.remaining === 0) {
-    const retryAfterS = secondsLeft(tries, app.clock.now());
+    const retryAfterS = secondsLeft(tries);
     return refuse(429, "TOO_MANY_REQUESTS", `Too many requests; try again in ${retryAfterS} s.`, retryAfterS);
   }
   if (!(await stopDigest(app, token))) {

@@ -1,5 +1,6 @@
 import type { User } from "@orwatch/db";
 import type { App } from "../app.ts";
+import { isWithin } from "../clock.ts";
 import { findOwner } from "./password.ts";
 import { hashOf, REAUTHENTICATED_MS } from "./session.ts";
 
@@ -24,14 +25,17 @@ export async function getSecurity(app: App, input: { userId: number; sessionId: 
     app.db.prisma.recoveryCode.count({ where: { userId: user.id } }),
     app.db.prisma.session.findUnique({ where: { id: hashOf(input.sessionId) } }),
   ]);
-  const until = (session?.reauthenticatedAt?.getTime() ?? 0) + REAUTHENTICATED_MS;
+  const confirmedAt = session?.reauthenticatedAt ?? null;
   return {
     is_admin: user.isAdmin,
     second_factor:
       user.totpSecret === null
         ? null
         : { enabled_at: user.totpEnabledAt?.toISOString() ?? null, recovery_codes_left: codesLeft },
-    confirmed_until: until > app.clock.now().getTime() ? new Date(until).toISOString() : null,
+    confirmed_until:
+      confirmedAt !== null && isWithin(confirmedAt, REAUTHENTICATED_MS, app.clock.now())
+        ? new Date(confirmedAt.getTime() + REAUTHENTICATED_MS).toISOString()
+        : null,
   };
 }
 

@@ -8,7 +8,7 @@ let app: App;
 let nowMs: number;
 beforeEach(() => {
   nowMs = Date.parse("2026-03-10T12:00:00Z");
-  const clock = { now: () => new Date(nowMs), sleep: async () => {} };
+  const clock = { now: () => new Date(nowMs), monotonicMs: () => nowMs, sleep: async () => {} };
   app = { clock, limits: createRateLimits(clock) } as unknown as App;
 });
 

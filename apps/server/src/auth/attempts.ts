@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { TRPCError } from "@trpc/server";
 import type { App } from "../app.ts";
-import type { Limit, Verdict } from "../rate-limit.ts";
+import { type Limit, secondsLeft, type Verdict } from "../rate-limit.ts";
 
 const LIMIT = { requests: 5, windowS: 60 };
 /** Wrong codes of the second factor: with three of a million right at a time, twenty an hour find one in two years. */
@@ -73,7 +73,7 @@ function takeAll(app: App, buckets: string[], limit: Limit): { succeeded(): void
       continue;
     }
     for (const earlier of taken) app.limits.refund(earlier);
-    throw tooMany(app, verdict, "Too many failed attempts");
+    throw tooMany(verdict, "Too many failed attempts");
   }
   return {
     succeeded() {
@@ -85,11 +85,11 @@ function takeAll(app: App, buckets: string[], limit: Limit): { succeeded(): void
 /** @throws TOO_MANY_REQUESTS when too many accounts were opened from the address */
 export function guardRegistration(app: App, input: { address: string }): void {
   const verdict = app.limits.take(`register:${input.address}`, LIMIT);
-  if (!verdict.allowed) throw tooMany(app, verdict, "Too many registrations from here");
+  if (!verdict.allowed) throw tooMany(verdict, "Too many registrations from here");
 }
 
-function tooMany(app: App, verdict: Verdict, what: string): TRPCError {
-  const seconds = Math.max(1, Math.ceil((verdict.resetAt.getTime() - app.clock.now().getTime()) / 1000));
+function tooMany(verdict: Verdict, what: string): TRPCError {
+  const seconds = secondsLeft(verdict);
   return new TRPCError({
     code: "TOO_MANY_REQUESTS",
     message: `${what}; try again in ${seconds} s.`,

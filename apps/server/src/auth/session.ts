@@ -1,6 +1,7 @@
 import { createHash, randomInt } from "node:crypto";
 import { type Adapter, type DatabaseSession, type DatabaseUser, Lucia, TimeSpan } from "lucia";
 import type { App } from "../app.ts";
+import { isWithin } from "../clock.ts";
 import type { Origin } from "../principal.ts";
 
 declare module "lucia" {
@@ -155,8 +156,8 @@ export async function findSession(
   if (!session) return null;
   const now = app.clock.now();
   const { reauthenticatedAt } = session;
-  const isFresh = reauthenticatedAt !== null && now.getTime() - reauthenticatedAt.getTime() < REAUTHENTICATED_MS;
-  const isNoted = now.getTime() - session.lastUsedAt.getTime() < LAST_USED_STEP_MS;
+  const isFresh = isWithin(reauthenticatedAt, REAUTHENTICATED_MS, now);
+  const isNoted = isWithin(session.lastUsedAt, LAST_USED_STEP_MS, now);
   if (!isNoted) noteUse(app, { ...input, createdAt: session.createdAt, now });
   return {
     owner: {

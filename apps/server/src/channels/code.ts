@@ -21,7 +21,7 @@ const hashOf = (channel: Channel, code: string) => createHash("sha256").update(`
 export function guard(app: App, key: string, limit: { requests: number; windowS: number }): void {
   const verdict = app.limits.take(key, limit);
   if (verdict.allowed) return;
-  const seconds = secondsLeft(verdict, app.clock.now());
+  const seconds = secondsLeft(verdict);
   throw new TRPCError({
     code: "TOO_MANY_REQUESTS",
     message: `That is enough for now; try again in ${seconds} s.`,

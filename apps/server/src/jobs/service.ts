@@ -1,10 +1,10 @@
 import { DatabaseRefused } from "@orwatch/db/refusal";
-import { Cron } from "croner";
 import type { App } from "../app.ts";
 import { recordEvent } from "../audit/service.ts";
 import { withinLog } from "../log.ts";
 import type { Origin } from "../principal.ts";
 import { describeStorageFailure } from "../storage.ts";
+import { nextDue, type Schedule, startSchedule } from "./schedule.ts";
 import type { JobName } from "./schema.ts";
 import { JOBS, type Job } from "./table.ts";
 
@@ -13,7 +13,6 @@ export interface JobRunner {
   stop(graceMs: number): Promise<void>;
 }
 
-const MINUTE_MS = 60_000;
 const INTERRUPTED = "The server stopped while it ran; the next start makes it up.";
 
 const appSchedules = new WeakMap<App, Map<JobName, Schedule>>();
@@ -50,12 +49,8 @@ export async function startJobs(app: App): Promise<JobRunner> {
     .catch((error) => app.log.error("job.record", { error }));
   const schedules = new Map<JobName, Schedule>();
   for (const job of JOBS) {
-    const schedule = job.schedule(app.config);
     const work = () => void runJobNow(app, job.name);
-    schedules.set(
-      job.name,
-      "cron" in schedule ? startCron(schedule.cron, work) : startInterval(schedule.everyMinutes, work),
-    );
+    schedules.set(job.name, startSchedule(job.schedule(app.config), work));
   }
   appSchedules.set(app, schedules);
   for (const job of JOBS) if (await wasMissed(app, job)) void runJobNow(app, job.name);
@@ -70,45 +65,13 @@ export async function startJobs(app: App): Promise<JobRunner> {
   };
 }
 
-interface Schedule {
-  next(): Date | null;
-  stop(): void;
-}
-
-function startCron(pattern: string, work: () => void): Schedule {
-  const cron = new Cron(pattern, { timezone: "UTC", unref: true }, work);
-  return { next: () => cron.nextRun(), stop: () => cron.stop() };
-}
-
-/** Every so many minutes of the epoch, which no cron pattern can say for 45: one appointment after the other. */
-function startInterval(everyMinutes: number, work: () => void): Schedule {
-  const everyMs = everyMinutes * MINUTE_MS;
-  let cron: Cron;
-  const appoint = () => {
-    const due = new Date((Math.floor(Date.now() / everyMs) + 1) * everyMs);
-    cron = new Cron(due, { unref: true }, () => {
-      work();
-      appoint();
-    });
-  };
-  appoint();
-  return { next: () => cron.nextRun(), stop: () => cron.stop() };
-}
-
 /** True when a run was due since the last one and none took place, or the last one was cut off. */
 async function wasMissed(app: App, job: Job): Promise<boolean> {
   const last = await app.db.prisma.jobRun.findFirst({ where: { job: job.name }, orderBy: { startedAt: "desc" } });
   if (last?.outcome === "interrupted") return true;
   // A server that is never up at the hour of a job would never run it.
   const since = last?.startedAt ?? bornAt(app);
-  const schedule = job.schedule(app.config);
-  const now = app.clock.now();
-  if ("everyMinutes" in schedule) {
-    const everyMs = schedule.everyMinutes * MINUTE_MS;
-    return Math.floor(since.getTime() / everyMs) < Math.floor(now.getTime() / everyMs);
-  }
-  const due = new Cron(schedule.cron, { timezone: "UTC", paused: true }).nextRun(since);
-  return due !== null && due <= now;
+  return nextDue(job.schedule(app.config), since) <= app.clock.now();
 }
 
 /** When the database was made. */

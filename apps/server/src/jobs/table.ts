@@ -7,13 +7,13 @@ import { validateAll } from "../keys/validate.ts";
 import { syncAll } from "../sync/service.ts";
 import { backUp } from "./backup.ts";
 import { cleanUp } from "./cleanup.ts";
+import type { When } from "./schedule.ts";
 import type { JobName } from "./schema.ts";
 
 export interface Job {
   name: JobName;
   description: string;
-  /** UTC. Intervals are anchored to the epoch. */
-  schedule(config: Config): { cron: string } | { everyMinutes: number };
+  schedule(config: Config): When;
   /** It ends at its next safe point when the server stops, with work left over. */
   stopsEarly?: boolean;
   run(app: App): Promise<{ outcome: "ok" | "partial" | "failed"; counts: Record<string, number> }>;

@@ -1,4 +1,5 @@
 import type { ApiKey } from "@orwatch/db";
+import { isWithin } from "../clock.ts";
 import type { Answer } from "../openrouter/client.ts";
 import type { CurrentKey } from "../openrouter/schema.ts";
 
@@ -63,7 +64,7 @@ function refused(key: Pick<ApiKey, "refusals" | "firstRefusedAt" | "status" | "g
       lastValidatedAt: now,
       statusMessage: `OpenRouter refused it at ${atMinute(now)}. If it does so again, it counts as invalid.`,
     };
-  if (now.getTime() - first.getTime() < REFUSALS_APART_MS) return { lastValidatedAt: now };
+  if (isWithin(first, REFUSALS_APART_MS, now)) return { lastValidatedAt: now };
   return {
     refusals: key.refusals + 1,
     lastValidatedAt: now,

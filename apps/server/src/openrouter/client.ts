@@ -95,7 +95,7 @@ export function createOpenRouter(options: OpenRouterOptions) {
     if (!exchanged.ok)
       return { answer: failure("unreachable", null, describeSilence(exchanged.why, timeoutMs)), retryAfterS: null };
     const { status, headers, text } = exchanged;
-    const retryAfterS = readRetryAfter(headers["retry-after"], clock);
+    const retryAfterS = readRetryAfter(headers["retry-after"], readDate(headers.date, clock));
     if (status === 200) {
       const parsed = answerSchema.safeParse(parseJson(text));
       if (!parsed.success) {
@@ -219,12 +219,13 @@ function parseJson(text: string): unknown {
   }
 }
 
-function readRetryAfter(header: string | undefined, clock: Clock): number | null {
+/** Seconds to wait; a date counts from the `Date` of the same response, since the clock of this machine may be wrong. */
+function readRetryAfter(header: string | undefined, sentAt: Date): number | null {
   if (!header) return null;
   if (/^\d+$/.test(header.trim())) return Number(header) || null;
   // Date.parse takes almost anything for a date, "1.5" too; HTTP's dates end in GMT.
   const time = /GMT$/.test(header.trim()) ? Date.parse(header) : Number.NaN;
-  const seconds = (time - clock.now().getTime()) / 1000;
+  const seconds = (time - sentAt.getTime()) / 1000;
   return seconds > 0 ? seconds : null;
 }
 

@@ -20,7 +20,7 @@ interface Lane {
  * in any minute (64 when a person waits); within that, bursts go straight through and people go before jobs. Once `signal` has
  * aborted, nobody waits any more.
  */
-export function createPace(clock: Clock, signal?: AbortSignal) {
+export function createPace(clock: Pick<Clock, "monotonicMs" | "sleep">, signal?: AbortSignal) {
   const lanes = new Map<string, Lane>();
 
   function laneOf(name: string): Lane {
@@ -37,7 +37,7 @@ export function createPace(clock: Clock, signal?: AbortSignal) {
   }
 
   function advance(name: string, lane: Lane) {
-    const now = clock.now().getTime();
+    const now = clock.monotonicMs();
     forget(lane, now);
     for (const priority of ["person", "job"] as const) {
       while (
@@ -61,7 +61,7 @@ export function createPace(clock: Clock, signal?: AbortSignal) {
   }
 
   function sweep() {
-    const now = clock.now().getTime();
+    const now = clock.monotonicMs();
     for (const [name, lane] of lanes) {
       forget(lane, now);
       if (lane.running === 0 && lane.started.length === 0 && !lane.timer) lanes.delete(name);

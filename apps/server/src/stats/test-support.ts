@@ -22,7 +22,7 @@ export async function openScratch(): Promise<Scratch> {
   return {
     db,
     file,
-    clock: { now: () => NOW, sleep: () => Promise.resolve() },
+    clock: { now: () => NOW, monotonicMs: () => 0, sleep: () => Promise.resolve() },
     async remove() {
       await db.close();
       fs.rmSync(folder, { recursive: true, force: true });

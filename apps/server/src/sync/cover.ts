@@ -1,5 +1,6 @@
 import type { ApiKey } from "@orwatch/db";
 import type { App } from "../app.ts";
+import { isWithin } from "../clock.ts";
 import { callerOf } from "../keys/service.ts";
 import { changeKey } from "../keys/stored.ts";
 import type { Caller } from "../openrouter/client.ts";
@@ -25,7 +26,7 @@ export async function findCover(
   const { key, managers, priority } = input;
   const usable = managers.filter((manager) => manager.status !== "invalid");
   const known = usable.find((manager) => manager.id === key.managedById);
-  const isFresh = key.coverCheckedAt !== null && app.clock.now().getTime() - key.coverCheckedAt.getTime() < RECHECK_MS;
+  const isFresh = isWithin(key.coverCheckedAt, RECHECK_MS, app.clock.now());
   if (isFresh && (known || key.managedById === null || usable.length === 0))
     return known ? coverBy(app, known, priority) : null;
   // The known one first: its answer decides whether the key is gone.

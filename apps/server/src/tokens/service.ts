@@ -1,6 +1,7 @@
 import { TRPCError } from "@trpc/server";
 import type { App } from "../app.ts";
 import { recordEvent } from "../audit/service.ts";
+import { isWithin } from "../clock.ts";
 import type { Origin } from "../principal.ts";
 import { createTokenSecret, hashToken, isTokenShaped } from "./secret.ts";
 
@@ -61,8 +62,8 @@ interface TokenRow {
 
 interface Memory {
   find(hash: string): TokenRow | undefined;
-  /** When each token's use was last written down, in epoch milliseconds. */
-  noted: Map<number, number>;
+  /** When each token's use was last written down. */
+  noted: Map<number, Date>;
 }
 
 const memories = new WeakMap<App, Memory>();
@@ -100,10 +101,10 @@ export function authenticateToken(
 function noteUse(app: App, row: TokenRow): void {
   const { noted } = memoryOf(app);
   const now = app.clock.now();
-  const before = noted.get(row.id) ?? (row.last_used_at === null ? null : Date.parse(row.last_used_at));
-  if (before !== null && now.getTime() - before < LAST_USED_STEP_MS) return;
+  const before = noted.get(row.id) ?? (row.last_used_at === null ? null : new Date(row.last_used_at));
+  if (isWithin(before, LAST_USED_STEP_MS, now)) return;
   noted.delete(row.id);
-  noted.set(row.id, now.getTime());
+  noted.set(row.id, now);
   for (const oldest of noted.keys()) {
     if (noted.size <= MAX_NOTED) break;
     noted.delete(oldest);
