@@ -1,11 +1,9 @@
-# Two stages: compilers and the workspace stay in the first, the second runs the built server as an ordinary user.
-FROM node:20.20.2-bookworm-slim AS build
-RUN apt-get update \
-  && apt-get install -y --no-install-recommends g++ make python3 \
-  && rm -rf /var/lib/apt/lists/*
+# Two stages: the workspace stays in the first, the second runs the built server as an ordinary user.
+ARG NODE_VERSION=24.21.0
+FROM node:${NODE_VERSION}-bookworm-slim AS build
 WORKDIR /app
-# What decides about dependencies comes first, so that a change of code downloads and compiles nothing again.
-COPY package.json pnpm-lock.yaml pnpm-workspace.yaml ./
+# What decides about dependencies comes first, so that a change of code downloads nothing again.
+COPY package.json pnpm-lock.yaml pnpm-workspace.yaml .node-version ./
 COPY apps/server/package.json apps/server/
 COPY apps/web/package.json apps/web/
 COPY packages/db/package.json packages/db/
@@ -21,7 +19,7 @@ RUN node scripts/build.mjs app
 RUN npx -y pnpm@12.21.0 --filter @orwatch/server deploy --prod --legacy deployed
 RUN node scripts/slim.mjs deployed
 
-FROM node:20.20.2-bookworm-slim
+FROM node:${NODE_VERSION}-bookworm-slim
 # Nothing here installs or builds: the package managers of the image go.
 RUN rm -rf /usr/local/lib/node_modules /usr/local/bin/npm /usr/local/bin/npx /usr/local/bin/corepack /usr/local/bin/yarn* /opt/yarn* \
   && mkdir -p /data \

@@ -42,11 +42,10 @@ function replay(stage, { folder, context, stages }) {
       continue;
     }
     const began = performance.now();
-    const nodedir = path.resolve(process.execPath, "../..");
     const { status, output } = spawnSync("sh", ["-c", text], {
       cwd: into,
       encoding: "utf8",
-      env: { PATH: process.env.PATH, HOME: process.env.HOME, npm_config_nodedir: nodedir, ...env },
+      env: { PATH: process.env.PATH, HOME: process.env.HOME, ...env },
     });
     if (status !== 0) throw new Stop(`RUN ${text} ended with ${status}\n${output?.join("\n")}`);
     console.log(`  ${text.slice(0, 70).padEnd(72)}${secondsSince(began)}`);

@@ -23,14 +23,22 @@ function readWords(instruction, text) {
   return { from, sources: files.slice(0, -1), target: files.at(-1) };
 }
 
-/** The stages of a Dockerfile, as far as ours uses the language: exec forms only, one WORKDIR a stage. */
+/** The stages of a Dockerfile, as far as ours uses the language: exec forms only, one WORKDIR a stage, build arguments before the first stage. */
 export function parseDockerfile(text) {
   const stages = [];
+  const args = {};
   for (const line of joinLines(text)) {
     const [, instruction, rest] = /^([A-Z]+)\s+(.*)$/s.exec(line) ?? [];
     if (!instruction) throw new Error(`not an instruction: ${line}`);
+    if (instruction === "ARG" && stages.length === 0) {
+      const [name, value] = rest.split("=");
+      args[name] = value;
+      continue;
+    }
     if (instruction === "FROM") {
-      const [image, , name = `stage${stages.length}`] = rest.split(/\s+/);
+      const [image, , name = `stage${stages.length}`] = rest
+        .replace(/\$\{(\w+)\}/g, (_, argument) => args[argument])
+        .split(/\s+/);
       stages.push({ name, image, workdir: "/", user: null, command: null, health: null, instructions: [] });
       continue;
     }

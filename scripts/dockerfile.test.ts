@@ -30,13 +30,17 @@ test("no compiler and no package manager is left in the last stage, and none is 
   for (const name of ["node_modules", "npm", "npx", "corepack", "yarn"]) expect(text).toContain(`/${name}`);
 });
 
-test("both stages start from one image, whose version is named", () => {
-  expect(new Set(stages.map(({ image }: { image: string }) => image)).size).toBe(1);
-  expect(last.image).toMatch(/^node:\d+\.\d+\.\d+-/);
+test("both stages start from the Node of .node-version, which a build argument can replace", () => {
+  for (const { image } of stages) expect(image).toBe(`node:${read(".node-version").trim()}-bookworm-slim`);
+  expect(read("Dockerfile")).toMatch(/^ARG NODE_VERSION=/m);
+});
+
+test("the build stage installs no compiler", () => {
+  expect(read("Dockerfile")).not.toMatch(/apt-get|g\+\+|python3|\bmake\b/);
 });
 
 test("no stage has a secret, and the key is asked for by compose", () => {
-  expect(read("Dockerfile")).not.toMatch(/ENCRYPTION_KEY|_TOKEN|ARG /);
+  expect(read("Dockerfile")).not.toMatch(/ENCRYPTION_KEY|_TOKEN/);
   expect(read("docker-compose.yml")).toContain("ENCRYPTION_KEY: ${ENCRYPTION_KEY:?");
 });
 

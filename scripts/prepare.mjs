@@ -22,12 +22,20 @@ export function hashOf(inputs, { root = ROOT, also = "" } = {}) {
   return hash.digest("hex");
 }
 
-/** Does a step unless its inputs are those of the last time and its outputs are still there. */
+const stampOf = (name) => path.join(STAMPS, name.replaceAll("/", "-"));
+
+/** Whether a step was done with these inputs and its outputs are still there. */
+function isDone({ name, inputs, also = "", outputs }) {
+  const stamp = stampOf(name);
+  const isSame = fs.existsSync(stamp) && fs.readFileSync(stamp, "utf8") === hashOf(inputs, { also });
+  return isSame && outputs.every((output) => fs.existsSync(path.join(ROOT, output)));
+}
+
+/** Does a step unless it is done already. */
 async function step({ name, label, inputs, also = "", outputs, work }) {
-  const stamp = path.join(STAMPS, name.replaceAll("/", "-"));
+  if (isDone({ name, inputs, also, outputs })) return;
+  const stamp = stampOf(name);
   const hash = hashOf(inputs, { also });
-  const isDone = fs.existsSync(stamp) && fs.readFileSync(stamp, "utf8") === hash;
-  if (isDone && outputs.every((output) => fs.existsSync(path.join(ROOT, output)))) return;
   const start = performance.now();
   fs.mkdirSync(STAMPS, { recursive: true });
   fs.rmSync(stamp, { force: true });
@@ -40,11 +48,8 @@ async function step({ name, label, inputs, also = "", outputs, work }) {
 
 function explain(name, label, output) {
   const log = `.stamps/${name.replaceAll("/", "-")}.log`;
-  const missing = missingTools();
-  if (/better-sqlite3/.test(output) && /gyp ERR/.test(output) && missing.length > 0)
-    return `better-sqlite3 has to be compiled, and for that ${new Intl.ListFormat("en").format(missing)} must be installed (Debian, Ubuntu: apt-get install g++ make python3; macOS: xcode-select --install).`;
   if (
-    name === "install" &&
+    name.startsWith("install") &&
     /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT|ECONNRESET|ENETUNREACH|META_FETCH_FAIL/.test(output)
   )
     return `the dependencies could not be downloaded because the package registry is out of reach; check the network and try again (details: ${log}).`;
@@ -52,53 +57,54 @@ function explain(name, label, output) {
   return `${label}: ${reason.trim()} (details: ${log}).`;
 }
 
-/** What compiling better-sqlite3 needs and is not here. */
-function missingTools() {
-  const isHere = (name) =>
-    (process.env.PATH ?? "").split(path.delimiter).some((folder) => fs.existsSync(path.join(folder, name)));
-  return [
-    [["g++", "c++", "clang++"], "a C++ compiler"],
-    [["make", "gmake"], "make"],
-    [["python3", "python"], "python3"],
-  ].flatMap(([names, title]) => (names.some(isHere) ? [] : [title]));
-}
-
-async function install() {
-  const env = { ...process.env, CI: "1", NODE_ENV: "" };
-  // node-gyp would download Node's headers; those beside this Node serve as well.
-  const prefix = path.resolve(process.execPath, "../..");
-  if (fs.existsSync(path.join(prefix, "include/node/node.h"))) env.npm_config_nodedir = prefix;
-  const pnpm = (...args) => run("npx", ["-y", readJson("package.json").packageManager, ...args], { env });
-  const isBuilt = async () =>
-    (await run(process.execPath, ["-e", "require('better-sqlite3')(':memory:')"], { cwd: "packages/db" })).code === 0;
-  const installed = await pnpm("install", "--frozen-lockfile", "--prefer-offline");
-  if (installed.code !== 0 || (await isBuilt())) return installed;
-  // Built for another version of Node.
-  return pnpm("-r", "rebuild", "better-sqlite3");
-}
+const pnpm = (...args) =>
+  run("npx", ["-y", readJson("package.json").packageManager, ...args], {
+    env: { ...process.env, CI: "1", NODE_ENV: "" },
+  });
 
 const SCHEMA = ["packages/db/prisma/schema.prisma", "packages/db/prisma.config.ts"];
 const SERVER = ["apps/server", "packages/db/src", "packages/domain/src", "tsconfig.base.json", ...SCHEMA];
+
+const APP = ["@orwatch/server", "@orwatch/web"];
+
+/** Installs what the app needs, or everything; what is installed already is left alone, also by the smaller of the two. */
+async function install(dependencies, packages) {
+  const describe = (name, folders) => ({
+    name,
+    inputs: [
+      "pnpm-lock.yaml",
+      "pnpm-workspace.yaml",
+      "package.json",
+      ...packages.map(({ folder }) => `${folder}/package.json`),
+    ],
+    also: `${process.platform} ${process.arch}`,
+    outputs: ["node_modules/.modules.yaml", ...folders.map((folder) => `${folder}/node_modules`)],
+  });
+  const everything = describe(
+    "install",
+    packages.map(({ folder }) => folder),
+  );
+  const args = ["install", "--frozen-lockfile", "--prefer-offline"];
+  if (dependencies === "all") return step({ ...everything, label: "dependencies", work: () => pnpm(...args) });
+  if (isDone(everything)) return;
+  const filters = APP.flatMap((name) => ["--filter", `${name}...`]);
+  await step({
+    ...describe("install-app", ["apps/server", "apps/web", "packages/db"]),
+    label: "dependencies",
+    work: () => pnpm(...filters, ...args),
+  });
+}
 
 /**
  * Brings the working copy to where it can run: dependencies, generated code and, unless told otherwise, bundles. Steps whose
  * inputs have not changed are left out, so that doing it again takes no time.
  * @param what "none" of the bundles, those of the "app" (server and web), or "all" of the workspace
+ * @param options.dependencies "all", or only those that building and running the "app" takes
  */
-export async function prepare(what = "app") {
+export async function prepare(what = "app", { dependencies = "all" } = {}) {
   const packages = listPackages();
-  const manifests = ["package.json", ...packages.map(({ folder }) => `${folder}/package.json`)];
-  const locked = ["pnpm-lock.yaml", "pnpm-workspace.yaml", ...manifests];
-  if (!fs.existsSync(path.join(ROOT, "node_modules")))
-    console.log("First start: dependencies are installed, and SQLite is compiled where no ready-made build is found.");
-  await step({
-    name: "install",
-    label: "dependencies",
-    inputs: locked,
-    also: `${process.versions.modules} ${process.platform} ${process.arch}`,
-    outputs: ["node_modules/.modules.yaml", ...packages.map(({ folder }) => `${folder}/node_modules`)],
-    work: install,
-  });
+  if (!fs.existsSync(path.join(ROOT, "node_modules"))) console.log("First start: dependencies are installed.");
+  await install(dependencies, packages);
   await step({
     name: "generate",
     label: "database client",

@@ -13,7 +13,7 @@ const PACKAGES = /^(@typescript\+|typescript@|@rollup\+|core-js@|@redocly\+opena
 const FILES = [
   /\.(map|d\.ts|d\.mts|d\.cts|md|markdown)$/,
   /query_compiler_.*\.(cockroachdb|mysql|postgresql|sqlserver)\./,
-  /\/better-sqlite3\/(src|deps|build\/Release\/(obj|obj\.target|.*\.a|test_extension\.node|\.deps))(\/|$)/,
+  /\/better-sqlite3\/(src|deps|prebuilds\/(darwin|win32|linuxmusl)-\w+\.node)(\/|$)/,
 ];
 
 let bytes = 0;

@@ -5,6 +5,6 @@ import { runBundle } from "./serve.mjs";
 
 await main("orwatch cannot start: ", async () => {
   const env = loadEnv();
-  await prepare("app");
+  await prepare("app", { dependencies: "app" });
   await runBundle("main.js", env);
 });

@@ -12,7 +12,7 @@ export default defineConfig({
     "checkpoint-worker": "../../packages/db/src/checkpoint-worker.js",
   },
   format: "esm",
-  target: "node20",
+  target: "node22",
   platform: "node",
   sourcemap: true,
   clean: true,

@@ -1,6 +1,6 @@
 import fc from "fast-check";
-import { afterAll, expect, test } from "vitest";
-import { ConfigRefused, parseConfig } from "./config.ts";
+import { afterAll, describe, expect, test } from "vitest";
+import { ConfigRefused, parseConfig, requireSupportedNode } from "./config.ts";
 
 const KEY = "k".repeat(32);
 const parse = (env: Record<string, string | undefined> = {}) => parseConfig({ ENCRYPTION_KEY: KEY, ...env });
@@ -175,4 +175,15 @@ test("whatever the environment holds, it is read or refused by name", () => {
 test("the absolute limit of sessions is never below the idle one by default, and may be by choice", () => {
   expect(parse({ SESSION_EXPIRATION_HOURS: "8760" }).sessionAbsoluteHours).toBe(8760);
   expect(parse({ SESSION_EXPIRATION_HOURS: "8760", SESSION_ABSOLUTE_HOURS: "12" }).sessionAbsoluteHours).toBe(12);
+});
+
+describe("the version of Node", () => {
+  test.each(["20.20.2", "22.18.0", "18.0.0"])("%s is refused, with what to install", (version) => {
+    expect(() => requireSupportedNode(version)).toThrow(ConfigRefused);
+    expect(() => requireSupportedNode(version)).toThrow(/Node 24/);
+  });
+
+  test.each(["22.19.0", "24.21.0", "26.0.0"])("%s is accepted", (version) => {
+    expect(() => requireSupportedNode(version)).not.toThrow();
+  });
 });

@@ -172,7 +172,17 @@ function parseSmtp(address: string, from: string) {
 }
 
 /** Reads `process.env` once; nothing else in the server does. */
-export const readConfig = (): Config => parseConfig(process.env);
+export function readConfig(): Config {
+  requireSupportedNode(process.versions.node);
+  return parseConfig(process.env);
+}
+
+/** @throws ConfigRefused on a Node older than 22.19: SQLite's driver would end the process without a word. */
+export function requireSupportedNode(version: string): void {
+  const [major = 0, minor = 0] = version.split(".").map(Number);
+  if (major > 22 || (major === 22 && minor >= 19)) return;
+  throw new ConfigRefused(`This is Node ${version}. orwatch needs Node 22.19 or newer; install Node 24.`);
+}
 
 /** The settings that nobody may read in a log. */
 export const secretsOf = (config: Config): (string | null)[] => [
