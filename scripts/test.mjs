@@ -1,11 +1,13 @@
-// Everything at once, from a fresh clone too. `npm test -- vitest` and the like run one part: checks, vitest, e2e.
+// Everything at once, from a fresh clone too. `npm test -- vitest` and the like run one part: checks, audit, nodes, vitest, e2e.
 import fs from "node:fs";
 import path from "node:path";
 import { runChecks } from "./checks.mjs";
 import { ensureChromium } from "./chromium.mjs";
 import { countLogs, prepareLogs } from "./log-secrets.mjs";
+import { ensureNode } from "./pinned-node.mjs";
 import { prepare } from "./prepare.mjs";
 import { ARTIFACTS, bin, main, ROOT, run, secondsSince } from "./run.mjs";
+import { countSmokes } from "./smoke.mjs";
 import { runAudit } from "./supply.mjs";
 import { add, countCoverage, countPlaywright, countVitest, orItself } from "./totals.mjs";
 
@@ -43,7 +45,17 @@ const LOGS = path.join(ARTIFACTS, "logs");
 /** Last: searches what the other parts logged. */
 const searchLogs = async () => countLogs(LOGS);
 
-const PARTS = { checks: runChecks, audit: runAudit, vitest: runVitest, e2e: runEndToEnd, logs: searchLogs };
+/** The suite runs on one version of Node; on the other supported ones the built server is started and used once. */
+const runOtherNodes = () => countSmokes(["22", "26"].map((line) => ({ name: `Node ${line}`, path: ensureNode(line) })));
+
+const PARTS = {
+  checks: runChecks,
+  audit: runAudit,
+  nodes: runOtherNodes,
+  vitest: runVitest,
+  e2e: runEndToEnd,
+  logs: searchLogs,
+};
 
 await main("", async () => {
   const start = performance.now();

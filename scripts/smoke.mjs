@@ -1,0 +1,120 @@
+// One short life of the built server under a given Node: start, register, add a key, sync, dashboard, stop.
+import { spawn } from "node:child_process";
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { createInterface } from "node:readline";
+import { ROOT } from "./run.mjs";
+
+const STEP_MS = 60_000;
+const USER = { email: "smoke@example.com", password: "Walk-Through-42" };
+
+/** First line of a process's output that fits, or an error with what it printed instead. */
+function waitForLine(child, pattern) {
+  const lines = [];
+  return new Promise((resolve, reject) => {
+    const fail = (why) => reject(new Error(`${why}\n${lines.slice(-5).join("\n")}`));
+    const timer = setTimeout(() => fail(`no line like ${pattern}`), STEP_MS);
+    child.once("exit", (code, signal) => fail(`ended with ${code ?? signal}`));
+    for (const stream of [child.stdout, child.stderr])
+      createInterface({ input: stream }).on("line", (line) => {
+        lines.push(line);
+        const match = pattern.exec(line);
+        if (!match) return;
+        clearTimeout(timer);
+        resolve(match);
+      });
+  });
+}
+
+async function until(read, isDone) {
+  for (const end = performance.now() + STEP_MS; performance.now() < end; ) {
+    const value = await read();
+    if (isDone(value)) return value;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error("it took too long");
+}
+
+function createApi(base) {
+  let token = null;
+  return async (method, route, body) => {
+    const response = await fetch(`${base}/api${route}`, {
+      method,
+      headers: {
+        ...(token ? { authorization: `Bearer ${token}` } : {}),
+        ...(body ? { "content-type": "application/json" } : {}),
+      },
+      ...(body ? { body: JSON.stringify(body) } : {}),
+    });
+    const answer = await response.json();
+    if (!response.ok) throw new Error(`${method} ${route}: ${response.status} ${answer.message}`);
+    token = answer.access_token ?? token;
+    return answer;
+  };
+}
+
+/**
+ * Runs the built server under a Node binary.
+ * @throws Error that says which step failed
+ */
+export async function runSmoke(node) {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "orwatch-smoke-"));
+  const children = [];
+  const start = (args, env = {}) => {
+    const child = spawn(node, args, { cwd: ROOT, env: { ...process.env, ...env } });
+    children.push(child);
+    return child;
+  };
+  try {
+    const simulator = start(
+      ["--import", "tsx", "packages/openrouter-sim/src/main.ts", "--port", "0", "--keys", "2", "--days", "40"],
+      { SUITE_LOG: "" },
+    );
+    const { url, managementKey, keys } = JSON.parse((await waitForLine(simulator, /^\{.*\}$/))[0]);
+    const server = start(["--max-semi-space-size=2", "--max-old-space-size=768", "apps/server/dist/main.js"], {
+      NODE_ENV: "production",
+      DATABASE_URL: `file:${folder}/app.db`,
+      BACKUP_DIR: `${folder}/backups`,
+      ENCRYPTION_KEY: "a-key-for-the-smoke-test-of-40-characters",
+      OPENROUTER_API_URL: url,
+      PORT: "0",
+      PUBLIC_URL: "",
+    });
+    const ended = new Promise((resolve) => server.once("exit", (code, signal) => resolve(code ?? signal)));
+    const [, base] = await waitForLine(server, /ready at (http:\/\/\S+)/);
+    const api = createApi(base);
+    await api("POST", "/auth/register", { ...USER, password_confirm: USER.password });
+    await api("POST", "/auth/login", USER);
+    await api("POST", "/keys", { name: "manager", key: managementKey });
+    await api("POST", "/keys", { name: keys[0].name, key: keys[0].secret });
+    await until(
+      () => api("GET", "/keys"),
+      ({ items }) => items.every((key) => key.last_synced_at !== null && key.last_sync_error === null),
+    );
+    const { summary } = await api("GET", "/stats/dashboard");
+    if (!(Number(summary.total_cost) > 0)) throw new Error(`the dashboard shows a cost of ${summary.total_cost}`);
+    server.kill("SIGTERM");
+    const code = await ended;
+    if (code !== 0) throw new Error(`SIGTERM ended the server with ${code}`);
+  } finally {
+    for (const child of children) child.kill("SIGKILL");
+    fs.rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Runs it under each Node, and prints and counts what came of it. */
+export async function countSmokes(nodes) {
+  const counts = { passed: 0, failed: 0 };
+  for (const { name, path: node } of nodes) {
+    const start = performance.now();
+    const error = await runSmoke(node).then(
+      () => null,
+      (reason) => reason,
+    );
+    counts[error ? "failed" : "passed"] += 1;
+    const seconds = `${((performance.now() - start) / 1000).toFixed(1)} s`;
+    console.log(`  smoke ${name.padEnd(26)}${seconds.padStart(8)}${error ? `  FAILED: ${error.message}` : ""}`);
+  }
+  return counts;
+}
