@@ -29,15 +29,16 @@ async function addUsage(): Promise<void> {
 const dashboard = async () => (await watch.user.get("/api/stats/dashboard?days=30")).text;
 
 describe("backup", () => {
-  test("by command is the job's, beside the running server, and prunes with it", async () => {
+  test("by command works beside the running server, and is counted apart from the job's", async () => {
     await addUsage();
     await runJobNow(watch.bench.server.app, "backup");
+    fs.writeFileSync(path.join(backups(), "orwatch-manual-20200101T000000Z.db"), "");
     const { code, out, error } = await command("backup", [], { BACKUP_KEEP: "1" });
     expect({ code, error }).toEqual({ code: 0, error: "" });
-    const [name, ...others] = copies();
-    expect(others).toEqual([]);
+    const [daily, name, ...others] = copies();
+    expect([daily, others]).toEqual(["orwatch-20260310T120000Z.db", []]);
     expect(out).toContain(path.join(backups(), name as string));
-    expect(out).toMatch(/checked\)\. Kept: 1, removed: 1\.\nKeep ENCRYPTION_KEY apart/);
+    expect(out).toMatch(/checked\)\. Manual copies kept: 1, removed: 1\.\nKeep ENCRYPTION_KEY apart/);
     const copy = new Database(path.join(backups(), name as string), { readonly: true });
     expect(copy.prepare("SELECT count(*) AS n FROM usage_stats").get()).toEqual({ n: 9 });
     copy.close();

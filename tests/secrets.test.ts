@@ -154,7 +154,7 @@ async function workAlone(): Promise<void> {
   await syncAll(app);
   bench.sim.clock.advance(61_000);
   await validateAll(app);
-  await backUp(app);
+  await backUp(app, "daily");
   await bench.restart({ ENCRYPTION_KEY: "quite another key, as after a lost .env file" });
   await syncAll(bench.server.app);
   await bench.restart({ METRICS_TOKEN });

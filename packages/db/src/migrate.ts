@@ -110,8 +110,16 @@ async function migrateAside(options: MigrateOptions & { hasData: boolean; pendin
     return { applied, backup };
   } catch (error) {
     removeDatabase(staged);
+    if (backup !== null) keepFirstCopy(backup, options);
     throw error instanceof DatabaseRefused ? error : new DatabaseRefused(describeOpenFailure(file, error));
   }
+}
+
+/** The file is as it was: starts that fail again and again must not fill the disk with copies of it. */
+function keepFirstCopy(backup: string, options: { backupFolder: string; pending: string[] }): void {
+  const prefix = `before-${options.pending.at(-1)}-`;
+  const copies = fs.readdirSync(options.backupFolder).filter((name) => name.startsWith(prefix) && name.endsWith(".db"));
+  if (copies.length > 1) fs.rmSync(backup, { force: true });
 }
 
 function createEmpty(file: string): void {

@@ -1,39 +1,55 @@
 import fs from "node:fs/promises";
 import path from "node:path";
 import { copyDatabase } from "@orwatch/db/copy";
+import { DatabaseRefused } from "@orwatch/db/refusal";
 import type { App } from "../app.ts";
+import { BACKUP_KINDS, type BackupKind, backupName, chooseSurplus } from "./backup-names.ts";
 
-/** Copies of the job and the command, those made before a migration, and before a rotation: each kind is pruned for itself, by its names. */
-const KINDS = [/^orwatch-\d{8}T\d{6}Z\.db$/, /^before-\d.*\.db$/, /^before-rotation-\d+\.db$/];
 const LEFT_OVER = /\.db\.\d+\.part(-journal|-wal|-shm)?$/;
 /** No copy takes as long as this: an older part is of a process that was killed. */
 const LEFT_OVER_MS = 6 * 3_600_000;
 
 /**
- * Copies the database while it serves, checks the copy, and keeps the newest BACKUP_KEEP copies.
+ * Copies the database while it serves, checks the copy, and keeps the newest BACKUP_KEEP copies of each kind.
+ * @returns how many copies of this kind there are now, and how many of all kinds were removed
  * @throws DatabaseRefused with what to do, and the reason of `stopping` when that aborts
  */
 export async function backUp(
   app: Pick<App, "config" | "clock" | "stopping">,
+  kind: Extract<BackupKind, "daily" | "manual">,
 ): Promise<{ file: string; bytes: number; kept: number; removed: number }> {
-  const { backupFolder: folder, databaseFile, backupKeep } = app.config;
-  const stamp = app.clock
-    .now()
-    .toISOString()
-    .replace(/[-:]|\.\d+/g, "");
-  const file = path.join(folder, `orwatch-${stamp}.db`);
+  const { backupFolder: folder, databaseFile, backupKeep: keep } = app.config;
+  const now = app.clock.now();
+  const name = backupName(kind, now);
+  const file = path.join(folder, name);
   const { bytes } = await copyDatabase({ from: databaseFile, to: file, signal: app.stopping });
-  const names = await fs.readdir(folder);
-  const surplus = KINDS.flatMap((kind) =>
-    names
-      .filter((name) => kind.test(name))
-      .sort()
-      .slice(0, -backupKeep),
-  );
-  for (const name of surplus) await fs.rm(path.join(folder, name), { force: true });
-  for (const name of names.filter((candidate) => LEFT_OVER.test(candidate))) await removeOld(path.join(folder, name));
-  const kept = names.filter((name) => KINDS[0]?.test(name)).length;
-  return { file, bytes, kept: Math.min(kept, backupKeep), removed: surplus.length };
+  const surplus = chooseSurplus(await listFiles(folder), { keep, now, made: name });
+  for (const old of surplus) await removeCopy(path.join(folder, old));
+  const names = await listFiles(folder);
+  for (const part of names.filter((candidate) => LEFT_OVER.test(candidate))) await removeOld(path.join(folder, part));
+  await requireCopy(file, bytes);
+  const kept = names.filter((candidate) => BACKUP_KINDS[kind].madeAt(candidate) !== null).length;
+  return { file, bytes, kept, removed: surplus.length };
+}
+
+const listFiles = async (folder: string): Promise<string[]> =>
+  (await fs.readdir(folder, { withFileTypes: true })).filter((entry) => entry.isFile()).map(({ name }) => name);
+
+async function removeCopy(file: string): Promise<void> {
+  await fs.rm(file, { force: true }).catch((error: Error) => {
+    throw new DatabaseRefused(
+      `The copy was made, but ${file}, an older one, could not be removed: ${error.message}. Remove it by hand.`,
+    );
+  });
+}
+
+/** @throws DatabaseRefused when the copy that was just made is not there as it was written */
+async function requireCopy(file: string, bytes: number): Promise<void> {
+  const found = await fs.stat(file).catch(() => null);
+  if (found?.size !== bytes)
+    throw new DatabaseRefused(
+      `The copy ${file} was made but is ${found ? "not what was written" : "gone"}: something else changes files in that folder. Make another one.`,
+    );
 }
 
 /** Ages of files are told by the clock of the machine. */

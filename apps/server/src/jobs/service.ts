@@ -28,12 +28,15 @@ function runningOf(app: App): Map<JobName, Promise<void>> {
   return running;
 }
 
-/** Runs a job now, or joins the run under way. Never throws: what went wrong stands in its row. */
-export function runJobNow(app: App, name: JobName): Promise<void> {
+/**
+ * Runs a job now, or joins the run under way. Never throws: what went wrong stands in its row.
+ * @param byHand an administrator asked for it, rather than the schedule
+ */
+export function runJobNow(app: App, name: JobName, byHand = false): Promise<void> {
   const running = runningOf(app);
   const under = running.get(name);
   if (under) return under;
-  const flight = runJob(app, JOBS.find((job) => job.name === name) as Job).finally(() => running.delete(name));
+  const flight = runJob(app, JOBS.find((job) => job.name === name) as Job, byHand).finally(() => running.delete(name));
   running.set(name, flight);
   return flight;
 }
@@ -80,21 +83,21 @@ function bornAt(app: App): Date {
   return first === null ? app.clock.now() : new Date(first as number | string);
 }
 
-async function runJob(app: App, job: Job): Promise<void> {
+async function runJob(app: App, job: Job, byHand: boolean): Promise<void> {
   const startedAt = app.clock.now();
   const row = await app.db.prisma.jobRun
     .create({ data: { job: job.name, startedAt, outcome: "running" } })
     .catch((error) => app.log.error("job.record", { job: job.name, error }));
   // Without a place for its row there is none for its work: the next run tries again.
   if (!row) return;
-  await withinLog({ job: job.name, job_run_id: row.id }, () => carryOut(app, job, row.id));
+  await withinLog({ job: job.name, job_run_id: row.id }, () => carryOut(app, job, { rowId: row.id, byHand }));
 }
 
-async function carryOut(app: App, job: Job, rowId: number): Promise<void> {
+async function carryOut(app: App, job: Job, { rowId, byHand }: { rowId: number; byHand: boolean }): Promise<void> {
   const began = performance.now();
   const ms = () => Math.round(performance.now() - began);
   try {
-    const done = await job.run(app);
+    const done = await job.run(app, byHand);
     const isCutShort = app.stopping.aborted && job.stopsEarly === true;
     const { outcome, counts } = { ...done, ...(isCutShort ? { outcome: "interrupted" as const } : {}) };
     await app.db.prisma.jobRun.update({
@@ -165,7 +168,7 @@ export async function startJob(app: App, input: { name: JobName; userId: number;
   const { userId, origin, name } = input;
   await recordEvent(app, { userId, kind: "job_started", origin, detail: { job: name }, fold: name });
   await Promise.race([
-    runJobNow(app, input.name),
+    runJobNow(app, input.name, true),
     new Promise((resolve) => setTimeout(resolve, ANSWER_AFTER_MS).unref()),
   ]);
   return listJobs(app);

@@ -16,7 +16,8 @@ export interface Job {
   schedule(config: Config): When;
   /** It ends at its next safe point when the server stops, with work left over. */
   stopsEarly?: boolean;
-  run(app: App): Promise<{ outcome: "ok" | "partial" | "failed"; counts: Record<string, number> }>;
+  /** @param byHand somebody asked for this run, rather than the schedule */
+  run(app: App, byHand?: boolean): Promise<{ outcome: "ok" | "partial" | "failed"; counts: Record<string, number> }>;
 }
 
 const MINUTE_MS = 60_000;
@@ -73,8 +74,8 @@ export const JOBS: Job[] = [
     name: "backup",
     description: "Makes a consistent copy of the database.",
     schedule: () => ({ cron: "0 1 * * *" }),
-    async run(app) {
-      const { bytes, kept, removed } = await backUp(app);
+    async run(app, byHand) {
+      const { bytes, kept, removed } = await backUp(app, byHand ? "manual" : "daily");
       return { outcome: "ok", counts: { bytes, kept, removed } };
     },
   },
