@@ -124,6 +124,18 @@ test("a migration that leaves a row pointing to nothing is not used", async () =
   expect(run(scratch.file, (db) => db.prepare("SELECT count(*) FROM api_tokens").pluck().get())).toBe(0);
 });
 
+test.each([
+  ["trigger", "CREATE TRIGGER on_login AFTER UPDATE ON users BEGIN DELETE FROM api_keys; END", "trigger on_login"],
+  ["view", "CREATE VIEW spend AS SELECT sum(cost) FROM usage_stats", "view spend"],
+])("a database with a foreign %s is not migrated, and stays as it is", async (_, sql, name) => {
+  await migrateDatabase(scratch.options);
+  run(scratch.file, (db) => db.exec(sql));
+  addMigration(scratch, "notes", 'CREATE TABLE "notes" ("id" INTEGER NOT NULL PRIMARY KEY);');
+  expect(await refusal()).toContain(name);
+  expect(tablesOf(scratch.file)).not.toContain("notes");
+  expect(fs.existsSync(scratch.options.backupFolder)).toBe(false);
+});
+
 test("a link to the file stays a link, and the file behind it is migrated", async () => {
   await migrateDatabase(scratch.options);
   const link = path.join(scratch.folder, "link.db");

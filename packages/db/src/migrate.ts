@@ -2,6 +2,7 @@ import fs from "node:fs";
 import path from "node:path";
 import Database from "better-sqlite3";
 import { copyDatabase, removeDatabase, requireSpace, sizeOf } from "./copy.ts";
+import { findSchemaDifferences, nameDifferences } from "./known-schema.ts";
 import { lockFile, realFile } from "./lock.ts";
 import { DatabaseRefused, describeOpenFailure } from "./refusal.ts";
 import { listMigrations, openEngine, type SchemaFolder } from "./schema-engine.ts";
@@ -83,21 +84,24 @@ export async function migrateDatabase(options: MigrateOptions): Promise<MigrateR
   if (history.length === known.length) return { applied: [], backup: null };
   const lock = options.hasLock ? null : lockFile(file);
   try {
-    return await migrateAside({ ...options, file, hasData: history.length > 0, pending: known.slice(history.length) });
+    return await migrateAside({ ...options, file, history, pending: known.slice(history.length) });
   } finally {
     lock?.release();
   }
 }
 
-async function migrateAside(options: MigrateOptions & { hasData: boolean; pending: string[] }): Promise<MigrateResult> {
+async function migrateAside(
+  options: MigrateOptions & { history: string[]; pending: string[] },
+): Promise<MigrateResult> {
   const { file } = options;
   const staged = `${file}.migrating`;
   let backup: string | null = null;
   try {
     fs.mkdirSync(path.dirname(file), { recursive: true });
     removeDatabase(staged);
-    if (options.hasData) {
+    if (options.history.length > 0) {
       foldLog(file);
+      requireKnownSchema(file, { ...options, migrations: options.history });
       backup = path.join(options.backupFolder, `before-${options.pending.at(-1)}-${Date.now()}.db`);
       requireSpace(path.dirname(file), 2 * sizeOf(file));
       await copyDatabase({ from: file, to: backup });
@@ -105,6 +109,7 @@ async function migrateAside(options: MigrateOptions & { hasData: boolean; pendin
     } else createEmpty(staged);
     const applied = await apply(staged, options);
     verify(staged);
+    requireKnownSchema(staged, { ...options, migrations: listMigrations(options.migrationsFolder) });
     putInPlace(staged, file);
     switchToWal(file);
     return { applied, backup };
@@ -144,6 +149,26 @@ async function apply(staged: string, options: MigrateOptions & { pending: string
     );
   } finally {
     await engine.close();
+  }
+}
+
+/**
+ * A trigger or a view that no version of orwatch has made would run in every migration and every write.
+ * @throws DatabaseRefused that names it
+ */
+function requireKnownSchema(
+  file: string,
+  options: { file: string; migrationsFolder: string; migrations: string[] },
+): void {
+  const db = new Database(file, { readonly: true });
+  try {
+    const differences = findSchemaDifferences(db, options);
+    if (differences.length > 0)
+      throw new DatabaseRefused(
+        `${options.file} cannot be migrated, because it does not have the schema of orwatch: ${nameDifferences(differences)}. Remove what was added to it (DROP TRIGGER, VIEW, INDEX or TABLE), or restore a copy from before: npm run restore -- FILE`,
+      );
+  } finally {
+    db.close();
   }
 }
 

@@ -156,6 +156,41 @@ test("refuses what is not a sound copy of ours, and leaves everything as it was"
   expect(await refusal()).toBe(`${copy} is not an SQLite database.`);
 });
 
+test.each([
+  ["trigger", "CREATE TRIGGER on_login AFTER UPDATE ON users BEGIN DELETE FROM api_keys; END", "trigger on_login"],
+  ["table", "CREATE TABLE theirs (id INTEGER)", "table theirs"],
+  ["view", "CREATE VIEW spend AS SELECT sum(cost) FROM usage_stats", "view spend"],
+  ["index", "CREATE INDEX mine ON users (updated_at)", "index mine"],
+  ["virtual table", "CREATE VIRTUAL TABLE search USING fts5(text)", "table search"],
+  ["column", "ALTER TABLE users ADD COLUMN nickname TEXT", "table users"],
+  ["missing index", "DROP INDEX sessions_expires_at_idx", "index sessions_expires_at_idx"],
+  [
+    "table with another definition",
+    "PRAGMA foreign_keys = OFF; DROP TABLE stop_tokens; CREATE TABLE stop_tokens (token_hash TEXT)",
+    "table stop_tokens",
+  ],
+  ["column in the history", "ALTER TABLE _prisma_migrations ADD COLUMN x TEXT", "table _prisma_migrations"],
+])("refuses a copy with a schema that is not exactly ours: %s", async (_, sql, name) => {
+  await copyDatabase({ from: scratch.file, to: copy });
+  change(sql, copy);
+  const message = await refusal();
+  expect(message).toContain("does not have the schema of orwatch");
+  expect(message).toContain(name);
+});
+
+test("refuses a copy whose migrations have a gap", async () => {
+  await copyDatabase({ from: scratch.file, to: copy });
+  change("DELETE FROM _prisma_migrations WHERE migration_name = '20261122223737_alerts'", copy);
+  expect(await refusal()).toMatch(/lacks migrations that come before/);
+});
+
+test("restores a copy with statistics of ANALYZE", async () => {
+  change(FILL);
+  change("ANALYZE");
+  await copyDatabase({ from: scratch.file, to: copy });
+  expect((await restore()).totals.users).toBe(1);
+});
+
 test("tells which migrations the next start will apply, and lets the copy be looked into first", async () => {
   await copyDatabase({ from: scratch.file, to: copy });
   const id = addMigration(scratch, "notes", 'CREATE TABLE "notes" ("id" INTEGER NOT NULL PRIMARY KEY);');

@@ -2,6 +2,7 @@ import fs from "node:fs";
 import path from "node:path";
 import Database from "better-sqlite3";
 import { copyDatabase, removeDatabase } from "./copy.ts";
+import { findSchemaDifferences, nameDifferences } from "./known-schema.ts";
 import { lockFile, realFile } from "./lock.ts";
 import { readHistory } from "./migrate.ts";
 import { DatabaseRefused, describeOpenFailure } from "./refusal.ts";
@@ -47,7 +48,8 @@ export function readTotals(db: Database.Database): Totals {
  * Puts a copy in the place of the database: copied beside it, checked, and renamed over it in one step. What was there is kept
  * aside, with its write-ahead log where that cannot be folded in. Cut off at any moment, there is the old file or the new one.
  * @param options.examine looks into the checked copy before it is used
- * @throws DatabaseRefused when a server holds the file, or `from` is damaged, not ours, or of a newer version
+ * @throws DatabaseRefused when a server holds the file, or `from` is damaged, of a newer version, or has anything in its schema
+ * that its migrations do not leave there: a trigger would act on every write from then on
  */
 export async function restoreDatabase(options: {
   file: string;
@@ -100,6 +102,14 @@ function checkCopy(
     if (newer)
       throw new DatabaseRefused(
         `${options.from} was written by a newer orwatch (it has ${newer.name}); update this one first.`,
+      );
+    const migrations = known.slice(0, history.length);
+    if (history.some(({ name }) => !migrations.includes(name)))
+      throw new DatabaseRefused(`${options.from} lacks migrations that come before those it has; take another copy.`);
+    const differences = findSchemaDifferences(db, { ...options, migrations });
+    if (differences.length > 0)
+      throw new DatabaseRefused(
+        `${options.from} does not have the schema of orwatch: ${nameDifferences(differences)}. Something else has changed it; take another copy.`,
       );
     options.examine?.(db);
     return { totals: readTotals(db), pending: known.slice(history.length) };
