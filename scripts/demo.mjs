@@ -115,7 +115,7 @@ await main("The demo cannot start: ", async () => {
     OPENROUTER_API_URL: simulator.url,
     MAX_API_KEYS_PER_USER: "100",
     ALLOW_REGISTRATION: "true",
-    ALLOW_PRIVATE_WEBHOOKS: "true",
+    ALLOW_PRIVATE_WEBHOOKS: "true,127.0.0.0/8",
     LOG_LEVEL: "warn",
   });
   if (!isServing) process.exit(1);

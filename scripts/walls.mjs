@@ -52,6 +52,7 @@ const isShared = (module) => !module.includes("/") && !Object.hasOwn(DOORS, modu
 
 /** Slices that a slice may use, by anything but its router. */
 const SLICES = {
+  openrouter: ["outgoing"],
   auth: ["audit", "inbox", "channels"],
   users: ["audit", "auth"],
   tokens: ["audit"],
@@ -70,7 +71,7 @@ const ROUTERS = { keys: ["sync/service"] };
 
 /** Parts that only calculate: no database, no App, nothing of Node but crypto. */
 const PURE =
-  /^(audit\/device|auth\/totp|keys\/(cipher|output|verdict)|tokens\/secret|sync\/(plan|counters)|digest\/write|channels\/(message|retry|settings|signature)|outgoing\/target|stats\/period|alerts\/(assess|decide|quiet|rule|terms|usual|words)|forecast\/(month|pace|runs-out)|metrics\/exposition|wire|address|rest-error)$/;
+  /^(audit\/device|auth\/totp|keys\/(cipher|output|verdict)|tokens\/secret|sync\/(plan|counters)|digest\/write|channels\/(message|retry|settings|signature)|outgoing\/target|stats\/period|alerts\/(assess|decide|quiet|rule|terms|usual|words)|forecast\/(month|pace|runs-out)|metrics\/exposition|wire|address|networks|proxy|invisible|rest-error)$/;
 
 /** Pure packages that every part of the workspace may use. */
 const SHARED_PACKAGES = /^packages\/domain\//;
@@ -87,7 +88,7 @@ const OWNERS = [
   ],
   [
     /^(undici|axios|got|node-fetch|node:https|https)$/,
-    /^(openrouter|outgoing)\/exchange$/,
+    /^(openrouter|outgoing)\/exchange$|^outgoing\/tunnel$/,
     "Requests to OpenRouter leave through openrouter/client.ts, add a method there; to addresses that users choose, through `app.outgoing`.",
   ],
   [/^nodemailer$/, /^channels\/mail$/, "E-mail leaves through `app.mailer` of channels/mail.ts."],

@@ -20,7 +20,7 @@ let people = 0;
 beforeAll(async () => {
   bench = await startBench({
     sim: { now: "2026-03-10T12:00:00Z" },
-    env: { MAX_API_KEYS_PER_USER: "100", RATE_LIMIT_REQUESTS: "1000000", ALLOW_PRIVATE_WEBHOOKS: "true" },
+    env: { MAX_API_KEYS_PER_USER: "100", RATE_LIMIT_REQUESTS: "1000000", ALLOW_PRIVATE_WEBHOOKS: "127.0.0.0/8" },
   });
   first = await openPerson(bench, "first");
   victim = await openPerson(bench, "victim");

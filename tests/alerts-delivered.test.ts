@@ -10,7 +10,7 @@ const DOLLAR = 1_000_000_000n;
 test("what rules say in a week arrives once at a webhook and once by e-mail, after quiet hours and through restarts", async () => {
   const [mail, receiver] = [await startMailServer(), await startReceiver()];
   const watch = await startWatch("2026-03-09T12:00:00Z", {
-    env: { ALLOW_PRIVATE_WEBHOOKS: "true", SMTP_URL: mail.url, MAIL_FROM: "orwatch@example.com" },
+    env: { ALLOW_PRIVATE_WEBHOOKS: "127.0.0.0/8", SMTP_URL: mail.url, MAIL_FROM: "orwatch@example.com" },
   });
   const { bench, user } = watch;
   const { key } = createAccount(watch);

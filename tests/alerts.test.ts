@@ -8,7 +8,7 @@ import { add, createAccount, keyOf, spend, startWatch, type Watch } from "./supp
 
 let watch: Watch;
 beforeEach(async () => {
-  watch = await startWatch("2026-03-10T12:00:00Z", { env: { ALLOW_PRIVATE_WEBHOOKS: "true" } });
+  watch = await startWatch("2026-03-10T12:00:00Z", { env: { ALLOW_PRIVATE_WEBHOOKS: "127.0.0.0/8" } });
 });
 afterEach(() => watch.bench.close());
 const { at, inbox, only, texts, told } = alertsOf(() => watch);

@@ -16,7 +16,7 @@ beforeEach(async () => {
   bench = await startBench({
     sim: { now: "2026-03-08T20:00:00Z" },
     env: {
-      ALLOW_PRIVATE_WEBHOOKS: "true",
+      ALLOW_PRIVATE_WEBHOOKS: "127.0.0.0/8",
       PUBLIC_URL: "https://keys.example.com",
       SMTP_URL: server.url,
       MAIL_FROM: "orwatch@example.com",

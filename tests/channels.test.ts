@@ -12,7 +12,7 @@ let receiver: Receiver;
 beforeAll(async () => {
   bench = await startBench({
     sim: { now: new Date().toISOString() },
-    env: { ALLOW_PRIVATE_WEBHOOKS: "true", PUBLIC_URL: "https://keys.example.com" },
+    env: { ALLOW_PRIVATE_WEBHOOKS: "127.0.0.0/8", PUBLIC_URL: "https://keys.example.com" },
   });
   [user, other] = [await bench.createUser(), await bench.createUser()];
   receiver = await startReceiver();

@@ -9,7 +9,7 @@ let bench: Bench;
 let user: Caller;
 let receiver: Receiver;
 beforeEach(async () => {
-  bench = await startBench({ sim: { now: "2026-03-10T12:00:00Z" }, env: { ALLOW_PRIVATE_WEBHOOKS: "true" } });
+  bench = await startBench({ sim: { now: "2026-03-10T12:00:00Z" }, env: { ALLOW_PRIVATE_WEBHOOKS: "127.0.0.0/8" } });
   user = await bench.createUser();
   receiver = await startReceiver();
 });

@@ -21,7 +21,7 @@ test("through kill -9 at random moments every message arrives, repeats only what
   const folder = mkdtempSync(path.join(tmpdir(), "orwatch-kill-"));
   const receiver = await startReceiver();
   receiver.answer((res) => setTimeout(() => res.writeHead(200).end(), 40));
-  const env = { ...environmentOf({ folder, sim }), ALLOW_PRIVATE_WEBHOOKS: "true" };
+  const env = { ...environmentOf({ folder, sim }), ALLOW_PRIVATE_WEBHOOKS: "127.0.0.0/8" };
   let running: Running = await startServerIn({ env });
   const user = await openAccount({ server: running } as Yard, "ada@example.com");
   for (const name of ["one", "two"]) await addChannel(user, { kind: "webhook", url: `${receiver.url}/${name}` });

@@ -11,7 +11,7 @@ let receiver: Receiver;
 beforeEach(async () => {
   bench = await startBench({
     sim: { now: "2026-03-10T12:00:00Z" },
-    env: { ALLOW_PRIVATE_WEBHOOKS: "true" },
+    env: { ALLOW_PRIVATE_WEBHOOKS: "127.0.0.0/8" },
     outgoing: { timeoutMs: 800 },
   });
   user = await bench.createUser();

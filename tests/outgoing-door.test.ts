@@ -1,11 +1,10 @@
-import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createServer, type Socket } from "node:net";
-import { tmpdir } from "node:os";
-import path from "node:path";
+import { networkInterfaces } from "node:os";
 import { createOutgoing, type OutgoingOptions } from "@orwatch/server/outgoing/door";
+import { NOTHING_PERMITTED } from "@orwatch/server/outgoing/target";
 import { afterEach, expect, test } from "vitest";
 import { type Receiver, startNameServer, startReceiver } from "./support/receivers.ts";
+import { makeCertificate } from "./support/self-signed.ts";
 
 const open: { close(): unknown }[] = [];
 afterEach(async () => {
@@ -17,8 +16,10 @@ const keep = async <T extends { close(): unknown }>(made: T | Promise<T>): Promi
   return thing;
 };
 
+const LOOPBACK = { allPrivate: false, networks: ["127.0.0.0/8"] };
+
 const send = (url: string, options: Partial<OutgoingOptions> = {}, signal?: AbortSignal) =>
-  createOutgoing({ allowPrivate: true, timeoutMs: 600, nameServers: ["127.0.0.1:9"], ...options }).send({
+  createOutgoing({ permitted: LOOPBACK, timeoutMs: 600, nameServers: ["127.0.0.1:9"], ...options }).send({
     url,
     headers: { "x-mark": "m" },
     body: "ciao €",
@@ -125,7 +126,7 @@ test("nobody there, an unknown name, and the end of the server each have their w
   await receiver.close();
   expect(await send(receiver.url)).toMatchObject({ message: expect.stringContaining("does not accept connections") });
   const names = await keep(startNameServer(() => []));
-  const outcome = await send("http://nowhere.example/", { nameServers: [names.address], allowPrivate: false });
+  const outcome = await send("http://nowhere.example/", { nameServers: [names.address], permitted: NOTHING_PERMITTED });
   expect(outcome).toMatchObject({ message: "The name nowhere.example cannot be found." });
   const silent = await keep(startReceiver());
   silent.answer(() => {});
@@ -152,7 +153,7 @@ test("a private address is not connected to, given as a number or hidden behind 
   const inside = await keep(startNameServer(() => ["127.0.0.1"]));
   const six = await keep(startNameServer(() => ["::1"]));
   const both = await keep(startNameServer(() => ["93.184.216.34", "127.0.0.1"]));
-  const closed = { allowPrivate: false };
+  const closed = { permitted: NOTHING_PERMITTED };
   const outcomes = [
     await send(receiver.url, closed),
     await send(`http://localhost:${receiver.port}/`, closed),
@@ -170,16 +171,45 @@ test("a private address is not connected to, given as a number or hidden behind 
   expect(receiver.received).toEqual([]);
 });
 
+test("every address of this machine's network interfaces is refused, and permitted when it is listed", async () => {
+  const own = Object.values(networkInterfaces()).flatMap((list) => (list ?? []).map(({ address }) => address));
+  expect(own.length).toBeGreaterThan(0);
+  for (const address of own) {
+    const names = await keep(startNameServer(() => [address]));
+    const options = { nameServers: [names.address] };
+    for (const permitted of [NOTHING_PERMITTED, { allPrivate: true, networks: [] }])
+      expect(await send("http://self.example:65000/", { ...options, permitted }), address).toMatchObject({
+        message: expect.stringContaining("to this server itself"),
+      });
+    expect(
+      await send("http://self.example:65000/", { ...options, permitted: { allPrivate: false, networks: [address] } }),
+      address,
+    ).toMatchObject({ message: expect.not.stringContaining("to this server itself") });
+  }
+});
+
+test("a public address that belongs to this machine is not connected to", async () => {
+  const names = await keep(startNameServer(() => ["93.184.216.34"]));
+  const options = { nameServers: [names.address], permitted: NOTHING_PERMITTED, ownAddresses: () => ["93.184.216.34"] };
+  const outcome = await send("http://self.example/", options);
+  expect(outcome).toMatchObject({ ok: false, message: expect.stringContaining("to this server itself") });
+});
+
+test("a port of another service is refused where the name leads to a public address", async () => {
+  const names = await keep(startNameServer(() => ["93.184.216.34"]));
+  const outcome = await send("http://mail.example:25/", { nameServers: [names.address] });
+  expect(outcome).toMatchObject({ message: "The address must use port 80, 443 or one above 1023." });
+});
+
 test("a name that is rebound leads nowhere else: each try asks once and connects to what was checked", async () => {
   const outside = await keep(startReceiver({ host: "127.0.0.2" }));
   const inside: Receiver = await keep(startReceiver({ host: "127.0.0.1", port: outside.port }));
   const names = await keep(startNameServer(({ turn }) => (turn % 2 === 1 ? ["127.0.0.2"] : ["127.0.0.1"])));
   // To the test 127.0.0.2 is outside and 127.0.0.1 inside.
   const door = createOutgoing({
-    allowPrivate: false,
+    permitted: { allPrivate: false, networks: ["127.0.0.2"] },
     timeoutMs: 2000,
     nameServers: [names.address],
-    isOpen: (address) => address === "127.0.0.2",
   });
   const outcomes: boolean[] = [];
   for (let turn = 0; turn < 6; turn++) {
@@ -196,24 +226,12 @@ test("a name that is rebound leads nowhere else: each try asks once and connects
 
 test("a name server that is silent ends with the time that there is", async () => {
   const names = await keep(startNameServer(() => "silence"));
-  const outcome = await send("http://a.example/", { allowPrivate: false, nameServers: [names.address] });
+  const outcome = await send("http://a.example/", { permitted: NOTHING_PERMITTED, nameServers: [names.address] });
   expect(outcome).toMatchObject({ ok: false, message: expect.stringContaining("did not answer within") });
 });
 
 test("TLS is checked: a certificate that nobody vouches for or for another name is refused", async () => {
-  const folder = mkdtempSync(path.join(tmpdir(), "orwatch-tls-"));
-  open.push({ close: () => rmSync(folder, { recursive: true, force: true }) });
-  const file = (name: string) => path.join(folder, name);
-  execFileSync(
-    "openssl",
-    [
-      ..."req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj /CN=hook.example".split(" "),
-      ..."-addext subjectAltName=DNS:hook.example".split(" "),
-      ...["-keyout", file("key"), "-out", file("cert")],
-    ],
-    { stdio: "ignore" },
-  );
-  const tls = { key: readFileSync(file("key"), "utf8"), cert: readFileSync(file("cert"), "utf8") };
+  const tls = makeCertificate("hook.example");
   const receiver = await keep(startReceiver({ tls }));
   const names = await keep(startNameServer(() => ["127.0.0.1"]));
   const nameServers = [names.address];

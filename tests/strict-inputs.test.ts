@@ -10,7 +10,7 @@ let bench: Bench;
 let person: Person;
 let tried = 0;
 beforeAll(async () => {
-  bench = await startBench({ sim: { now: "2026-03-10T12:00:00Z" }, env: { ALLOW_PRIVATE_WEBHOOKS: "true" } });
+  bench = await startBench({ sim: { now: "2026-03-10T12:00:00Z" }, env: { ALLOW_PRIVATE_WEBHOOKS: "127.0.0.0/8" } });
   person = await openPerson(bench, "ada");
 }, 60_000);
 afterAll(async () => {

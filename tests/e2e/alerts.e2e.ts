@@ -15,7 +15,7 @@ let status = 200;
 let secretOf = "";
 
 test.beforeAll(async () => {
-  product = await startProduct({ ALLOW_PRIVATE_WEBHOOKS: "true" });
+  product = await startProduct({ ALLOW_PRIVATE_WEBHOOKS: "127.0.0.0/8" });
   receiver = createServer((req, res) => {
     let body = "";
     req.setEncoding("utf8").on("data", (part: string) => {

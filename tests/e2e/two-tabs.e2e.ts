@@ -8,7 +8,7 @@ const EMAIL = "ada@example.com";
 let product: Product;
 let rest: Awaited<ReturnType<typeof openRest>>;
 test.beforeAll(async ({ browser }) => {
-  product = await startProduct({ ALLOW_PRIVATE_WEBHOOKS: "true" });
+  product = await startProduct({ ALLOW_PRIVATE_WEBHOOKS: "127.0.0.0/8" });
   await registerElsewhere(browser, product, EMAIL);
   rest = await openRest(product, EMAIL);
 });

@@ -183,15 +183,15 @@ export const ALERT_DEFECTS: SeededDefect[] = [
   defect(
     "outgoing: private addresses are open",
     [
-      "outgoing/door.ts",
-      "options.allowPrivate || isPublicAddress(address)",
-      "options.allowPrivate || isIP(address) > 0",
+      "outgoing/target.ts",
+      "isOpened(address) || (isPublicAddress(address) && !isOwn(address))",
+      "isOpened(address) || isIP(address) > 0",
     ],
     [DOOR, /hidden behind a name/],
   ),
   defect(
     "outgoing: one public address opens the private ones beside it",
-    ["outgoing/door.ts", "if (!addresses.every(isOpen))", "if (!addresses.some(isOpen))"],
+    ["outgoing/door.ts", "if (!addresses.every(policy.permits))", "if (!addresses.some(policy.permits))"],
     [DOOR, /hidden behind a name/],
   ),
   defect(

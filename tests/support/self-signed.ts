@@ -1,3 +1,22 @@
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+
+/** A new certificate for `host` that no authority signed, and its key. */
+export function makeCertificate(host: string): { key: string; cert: string } {
+  const folder = mkdtempSync(path.join(tmpdir(), "orwatch-tls-"));
+  const [key, cert] = [path.join(folder, "key"), path.join(folder, "cert")];
+  const what = "req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2".split(" ");
+  try {
+    const names = ["-subj", `/CN=${host}`, "-addext", `subjectAltName=DNS:${host}`];
+    execFileSync("openssl", [...what, ...names, "-keyout", key, "-out", cert], { stdio: "ignore" });
+    return { key: readFileSync(key, "utf8"), cert: readFileSync(cert, "utf8") };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
 /** A certificate for localhost that nobody vouches for, and its key: worth nothing to anybody, valid for a hundred years. */
 export const SELF_SIGNED = {
   key: `-----BEGIN PRIVATE KEY-----

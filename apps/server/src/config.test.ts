@@ -40,11 +40,13 @@ test("with an encryption key alone everything has its default", () => {
     port: 3000,
     publicUrl: null,
     isHttps: false,
+    hstsIncludeSubdomains: false,
     trustProxy: [],
     corsOrigins: [],
     backupKeep: 7,
     smtp: null,
-    allowPrivateWebhooks: false,
+    permittedWebhooks: { allPrivate: false, networks: [] },
+    proxies: { https: null, http: null, bypass: [] },
     metricsToken: null,
     logLevel: "info",
   });
@@ -86,7 +88,22 @@ test.each([
   ["SMTP_URL", "smtp://mail.example.com/?tls=no", "nothing after that"],
   ["MAIL_FROM", "orwatch", "must be an address"],
   ["MAIL_FROM", "a@example.com\nBcc: b@example.com", "must be an address"],
-  ["ALLOW_PRIVATE_WEBHOOKS", "yes", "true or false"],
+  ["ALLOW_PRIVATE_WEBHOOKS", "yes", "true, false, or addresses and CIDRs"],
+  ["ALLOW_PRIVATE_WEBHOOKS", "false,10.0.0.0/8", "false is none of these"],
+  ["ALLOW_PRIVATE_WEBHOOKS", "10.0.0.0/33", "10.0.0.0/33 is none of these"],
+  ["HTTPS_PROXY", "socks5://127.0.0.1:1080", "must be the address of an HTTP proxy"],
+  ["HTTP_PROXY", "http://proxy.example.com/path", "must be the address of an HTTP proxy"],
+  ["HTTP_PROXY", "http://", "must be the address of an HTTP proxy"],
+  ["HTTPS_PROXY", "http://me:50%@proxy.example.com", "must be the address of an HTTP proxy"],
+  ["PUBLIC_URL", "https://example.com/orwatch", "must be the address alone"],
+  ["PUBLIC_URL", "https://example.com/?a=b", "must be the address alone"],
+  ["PUBLIC_URL", "https://example.com?", "must be the address alone"],
+  ["PUBLIC_URL", "https://example.com/#top", "must be the address alone"],
+  ["PUBLIC_URL", "https://me:secret@example.com", "must be the address alone"],
+  ["OPENROUTER_API_URL", "https://openrouter.ai/api/v1?x=1", "must have no query"],
+  ["OPENROUTER_API_URL", "https://openrouter.ai/api/v1#x", "must have no query"],
+  ["OPENROUTER_API_URL", "https://me@openrouter.ai/api/v1", "must have no query"],
+  ["HSTS_INCLUDE_SUBDOMAINS", "1", "true or false"],
   ["METRICS_TOKEN", "short", "at least 16 characters"],
   ["LOG_LEVEL", "loud", "debug, info, warn or error"],
 ])("%s=%s is refused by name, with what to write", (name, value, what) => {
@@ -186,4 +203,57 @@ describe("the version of Node", () => {
   test.each(["22.19.0", "24.21.0", "26.0.0"])("%s is accepted", (version) => {
     expect(() => requireSupportedNode(version)).not.toThrow();
   });
+});
+
+test.each([
+  ["false", { allPrivate: false, networks: [] }],
+  ["true", { allPrivate: true, networks: [] }],
+  ["10.0.0.0/8, fd00::/8", { allPrivate: false, networks: ["10.0.0.0/8", "fd00::/8"] }],
+  ["true,127.0.0.1", { allPrivate: true, networks: ["127.0.0.1"] }],
+])("ALLOW_PRIVATE_WEBHOOKS=%s is read as a list of networks", (text, expected) => {
+  expect(parse({ ALLOW_PRIVATE_WEBHOOKS: text }).permittedWebhooks).toEqual(expected);
+});
+
+test.each([
+  ["https://Example.com/", "https://example.com"],
+  ["https://example.com:8443", "https://example.com:8443"],
+  ["https://example.com:443", "https://example.com"],
+  ["http://[::1]:3000/", "http://[::1]:3000"],
+])("PUBLIC_URL=%s stands for the site %s", (text, expected) => {
+  expect(parse({ PUBLIC_URL: text }).publicUrl).toBe(expected);
+});
+
+test("HOST may be written in brackets", () => {
+  expect(parse({ HOST: "[::1]" }).host).toBe("::1");
+});
+
+test("proxies are read in upper and lower case, with or without http://", () => {
+  expect(parse({ HTTPS_PROXY: "proxy.example:3128", no_proxy: "a.example, .b.example" }).proxies).toEqual({
+    https: "http://proxy.example:3128",
+    http: null,
+    bypass: ["a.example", ".b.example"],
+  });
+  expect(parse({ https_proxy: "http://lower:1", HTTPS_PROXY: "http://upper:1" }).proxies.https).toBe("http://lower:1");
+});
+
+const ZERO_WIDTH = ["\u200b", "\u200d", "\u2060", "\ufeff", "\u00ad", "\u202a"];
+
+test.each(ZERO_WIDTH)("an invisible character (%j) in a variable is removed", (character) => {
+  const config = parse({
+    ENCRYPTION_KEY: `${character}${KEY.slice(0, 9)}${character}${KEY.slice(9)}`,
+    PORT: `30${character}00`,
+    METRICS_TOKEN: `${"m".repeat(16)}${character}`,
+  });
+  expect(config.encryptionKey).toBe(KEY);
+  expect(config.port).toBe(3000);
+  expect(config.metricsToken).toBe("m".repeat(16));
+});
+
+test("what an earlier version encrypted with an ENCRYPTION_KEY as it was pasted can still be opened", () => {
+  expect(parse({ ENCRYPTION_KEY: `${KEY}\u200b` }).encryptionKeyPrevious).toBe(`${KEY}\u200b`);
+  expect(parse().encryptionKeyPrevious).toBeNull();
+});
+
+test("a name with a byte order mark before it is read", () => {
+  expect(parseConfig({ "\ufeffENCRYPTION_KEY": KEY }).encryptionKey).toBe(KEY);
 });

@@ -1,6 +1,9 @@
-import { isIP, isIPv4 } from "node:net";
+import { isIPv4 } from "node:net";
 import path from "node:path";
 import { z } from "zod";
+import { withoutInvisible } from "./invisible.ts";
+import { isAddressOrNetwork } from "./networks.ts";
+import { parseProxy, readCredentials } from "./proxy.ts";
 
 const whole = (fallback: number, { min, max }: { min: number; max: number }) =>
   z
@@ -31,17 +34,47 @@ const list = (isItem: (item: string) => boolean, what: string) =>
     })
     .default([]);
 
-function isAddressOrNetwork(item: string): boolean {
-  const [address = "", prefix, ...rest] = item.split("/");
-  const bits = isIPv4(address) ? 32 : 128;
-  if (isIP(address) === 0 || rest.length > 0) return false;
-  return prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) <= bits);
-}
-
 const isOrigin = (item: string) => /^https?:/.test(item) && URL.canParse(item) && new URL(item).origin === item;
 
 const secret = z.string().min(32, "must have at least 32 characters");
 const httpUrl = z.url({ protocol: /^https?$/, error: "must be an http:// or https:// address" });
+
+/** An address that stands for the whole site: its path, query and fragment would be lost or break every link. */
+const siteUrl = httpUrl
+  .refine(
+    (text) => !URL.canParse(text) || (new URL(text).pathname === "/" && !/[?#@]/.test(text)),
+    "must be the address alone, such as https://orwatch.example.com: orwatch does not work below a path, and a query, fragment or user name has no meaning",
+  )
+  .transform((text) => new URL(text).origin);
+
+const apiUrl = httpUrl.refine(
+  (text) => !/[?#@]/.test(text),
+  "must have no query, fragment or user name, such as https://openrouter.ai/api/v1",
+);
+
+const proxyUrl = z.string().transform((text, check) => {
+  const proxy = parseProxy(text);
+  if (proxy === null) check.addIssue({ code: "custom", message: BAD_PROXY });
+  return proxy;
+});
+const BAD_PROXY =
+  "must be the address of an HTTP proxy, such as http://proxy.example.com:3128, user and password percent-encoded (SOCKS is not supported)";
+
+const permitted = z
+  .string()
+  .transform((text) => text.split(",").map((item) => item.trim()))
+  .transform((items, check) => {
+    if (items.length === 1 && items[0] === "false") return { allPrivate: false, networks: [] };
+    const networks = items.filter((item) => item !== "true" && item !== "");
+    for (const item of networks)
+      if (!isAddressOrNetwork(item))
+        check.addIssue({
+          code: "custom",
+          message: `must be true, false, or addresses and CIDRs such as 192.168.1.0/24, comma-separated, and ${item} is none of these`,
+        });
+    return { allPrivate: items.includes("true"), networks };
+  })
+  .default({ allPrivate: false, networks: [] });
 
 const SMTP = /^smtps?:\/\/(?:[^@/?#]*@)?[^@/?#:]+(?::\d{1,5})?\/?$/;
 const MAILBOX = /^(?:[^<>@"\r\n]*<[^\s<>@"]+@[^\s<>@"]+>|[^\s<>@"]+@[^\s<>@"]+)$/;
@@ -55,7 +88,7 @@ const environment = z.object({
     .string({ error: "is missing; `npm start` writes one into .env, or set 32 or more random characters" })
     .pipe(secret),
   ENCRYPTION_KEY_PREVIOUS: secret.optional(),
-  OPENROUTER_API_URL: httpUrl.default("https://openrouter.ai/api/v1"),
+  OPENROUTER_API_URL: apiUrl.default("https://openrouter.ai/api/v1"),
   SYNC_INTERVAL_MINUTES: whole(60, { min: 5, max: 1440 }),
   USAGE_STATS_RETENTION_DAYS: whole(0, { min: 0, max: 36_500 }),
   MAX_API_KEYS_PER_USER: whole(10, { min: 1, max: 10_000 }),
@@ -65,9 +98,13 @@ const environment = z.object({
   SESSION_EXPIRATION_HOURS: whole(24, { min: 1, max: 8760 }),
   SESSION_ABSOLUTE_HOURS: whole(720, { min: 1, max: 87_600 }),
   ALLOW_REGISTRATION: flag(true),
-  HOST: z.string().min(1).default("127.0.0.1"),
+  HOST: z
+    .string()
+    .transform((text) => text.replace(/^\[(.*)\]$/, "$1"))
+    .default("127.0.0.1"),
   PORT: whole(3000, { min: 0, max: 65_535 }),
-  PUBLIC_URL: httpUrl.optional(),
+  PUBLIC_URL: siteUrl.optional(),
+  HSTS_INCLUDE_SUBDOMAINS: flag(false),
   ALLOW_INSECURE_HTTP: flag(false),
   TRUST_PROXY: list(isAddressOrNetwork, "an address or a CIDR such as 10.0.0.0/8"),
   CORS_ORIGINS: list(isOrigin, "an origin such as https://app.example.com"),
@@ -81,7 +118,10 @@ const environment = z.object({
     )
     .optional(),
   MAIL_FROM: z.string().regex(MAILBOX, "must be an address, such as orwatch <orwatch@example.com>").optional(),
-  ALLOW_PRIVATE_WEBHOOKS: flag(false),
+  ALLOW_PRIVATE_WEBHOOKS: permitted,
+  HTTPS_PROXY: proxyUrl.optional(),
+  HTTP_PROXY: proxyUrl.optional(),
+  NO_PROXY: list(() => true, ""),
   METRICS_TOKEN: z.string().min(16, "must have at least 16 characters").optional(),
   LOG_LEVEL: z.enum(["debug", "info", "warn", "error"], "must be debug, info, warn or error").default("info"),
 });
@@ -96,12 +136,33 @@ export type Config = ReturnType<typeof parseConfig>;
 const isLoopback = (host: string) =>
   host === "localhost" || host === "::1" || (isIPv4(host) && host.startsWith("127."));
 
+/** Names of all variables, as they are written in the environment. */
+export const VARIABLES: readonly string[] = Object.keys(environment.shape);
+
+/** Paths and names of people may hold any character. */
+const KEPT_AS_WRITTEN = ["DATABASE_URL", "BACKUP_DIR", "MAIL_FROM"];
+
+/** The variables that are set, without invisible characters in names and values. Other programs write proxies in lower case. */
+function readGiven(env: Record<string, string | undefined>): Record<string, string> {
+  const given: Record<string, string> = {};
+  for (const [name, value = ""] of Object.entries(env)) {
+    const cleanName = withoutInvisible(name);
+    const text = KEPT_AS_WRITTEN.includes(cleanName) ? value : withoutInvisible(value);
+    if (text !== "") given[cleanName] = text;
+  }
+  for (const name of VARIABLES.filter((name) => name.endsWith("_PROXY"))) {
+    const lower = given[name.toLowerCase()];
+    if (lower !== undefined) given[name] = lower;
+  }
+  return given;
+}
+
 /**
  * The settings of this process, frozen. Empty variables count as absent.
  * @throws ConfigRefused naming each variable that is wrong
  */
 export function parseConfig(env: Record<string, string | undefined>) {
-  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ""));
+  const given = readGiven(env);
   const parsed = environment.safeParse(given);
   if (!parsed.success)
     throw new ConfigRefused(parsed.error.issues.map((issue) => `${issue.path.join(".")} ${issue.message}`).join("; "));
@@ -116,7 +177,9 @@ export function parseConfig(env: Record<string, string | undefined>) {
   return Object.freeze({
     databaseFile: path.resolve(e.DATABASE_URL.slice("file:".length)),
     encryptionKey: e.ENCRYPTION_KEY,
-    encryptionKeyPrevious: e.ENCRYPTION_KEY_PREVIOUS ?? null,
+    // Earlier versions encrypted with a key as it was pasted, invisible characters included.
+    encryptionKeyPrevious:
+      e.ENCRYPTION_KEY_PREVIOUS ?? (env.ENCRYPTION_KEY === e.ENCRYPTION_KEY ? null : (env.ENCRYPTION_KEY ?? null)),
     openRouterUrl: e.OPENROUTER_API_URL.replace(/\/+$/, ""),
     syncIntervalMinutes: e.SYNC_INTERVAL_MINUTES,
     /** 0 keeps usage for ever. */
@@ -135,15 +198,19 @@ export function parseConfig(env: Record<string, string | undefined>) {
     allowRegistration: e.ALLOW_REGISTRATION,
     host: e.HOST,
     port: e.PORT,
-    publicUrl: e.PUBLIC_URL?.replace(/\/+$/, "") ?? null,
+    /** Scheme, host and port without a slash at the end. */
+    publicUrl: e.PUBLIC_URL ?? null,
     isHttps,
+    hstsIncludeSubdomains: e.HSTS_INCLUDE_SUBDOMAINS,
     trustProxy: e.TRUST_PROXY,
     corsOrigins: e.CORS_ORIGINS,
     backupFolder: path.resolve(e.BACKUP_DIR),
     backupKeep: e.BACKUP_KEEP,
     /** `null` where no e-mail can be sent. */
     smtp: e.SMTP_URL && e.MAIL_FROM ? parseSmtp(e.SMTP_URL, e.MAIL_FROM) : null,
-    allowPrivateWebhooks: e.ALLOW_PRIVATE_WEBHOOKS,
+    /** Where channels may lead besides public addresses. */
+    permittedWebhooks: e.ALLOW_PRIVATE_WEBHOOKS,
+    proxies: Object.freeze({ https: e.HTTPS_PROXY ?? null, http: e.HTTP_PROXY ?? null, bypass: e.NO_PROXY }),
     metricsToken: e.METRICS_TOKEN ?? null,
     logLevel: e.LOG_LEVEL,
   });
@@ -190,4 +257,9 @@ export const secretsOf = (config: Config): (string | null)[] => [
   config.encryptionKeyPrevious,
   config.metricsToken,
   config.smtp?.login?.password ?? null,
+  ...[config.proxies.https, config.proxies.http].flatMap((proxy) => {
+    const credentials = proxy === null ? "" : (readCredentials(new URL(proxy)) ?? "");
+    const password = credentials.slice(credentials.indexOf(":") + 1);
+    return password === "" ? [] : [password, new URL(proxy ?? "").password];
+  }),
 ];

@@ -60,7 +60,7 @@ export interface SecurityHeaders {
 }
 
 /** The security headers of every answer; they are the same for all, so they are made once. */
-export function createSecurityHeaders(options: { isHttps: boolean }): SecurityHeaders {
+export function createSecurityHeaders(options: { isHttps: boolean; includeSubdomains: boolean }): SecurityHeaders {
   const headers: [string, string][] = [
     ["Content-Security-Policy", NOTHING],
     ["Permissions-Policy", PERMISSIONS],
@@ -71,7 +71,9 @@ export function createSecurityHeaders(options: { isHttps: boolean }): SecurityHe
   };
   helmet({
     contentSecurityPolicy: false,
-    strictTransportSecurity: options.isHttps ? { maxAge: 31_536_000, includeSubDomains: true } : false,
+    strictTransportSecurity: options.isHttps
+      ? { maxAge: 31_536_000, includeSubDomains: options.includeSubdomains }
+      : false,
     referrerPolicy: { policy: "no-referrer" },
     frameguard: { action: "deny" },
     crossOriginEmbedderPolicy: false,

@@ -45,7 +45,10 @@ const PAGES = new Set(["/health", "/health/ready", "/openapi.json", "/metrics"])
 /** Everything this server answers, on one port: /trpc, /api, /openapi.json, /docs, /redoc, /health, /metrics, POST /unsubscribe, and else the web app. */
 export function createServer(app: App, options: ServerOptions): http.Server {
   const trust = createProxyTrust(app.config.trustProxy);
-  const security = createSecurityHeaders({ isHttps: app.config.isHttps });
+  const security = createSecurityHeaders({
+    isHttps: app.config.isHttps,
+    includeSubdomains: app.config.hstsIncludeSubdomains,
+  });
   const answerPreflight = createCors(app.config.corsOrigins);
   const arrivals = new WeakMap<IncomingMessage, Arrival>();
   const trpc = createHTTPHandler({

@@ -107,6 +107,18 @@ export const NOTICES_IN_ITALIAN: (readonly [english: string, italian: string])[]
   ],
   ["OpenRouter refuses it since {time}: it was deleted there.", "OpenRouter la rifiuta dal {1}: lì è stata eliminata."],
   ["OpenRouter cannot be reached.", "OpenRouter non è raggiungibile."],
+  [
+    "OpenRouter cannot be reached: the proxy does not answer; check HTTPS_PROXY and HTTP_PROXY.",
+    "OpenRouter non è raggiungibile: il proxy non risponde; controlla HTTPS_PROXY e HTTP_PROXY.",
+  ],
+  [
+    "OpenRouter cannot be reached: the proxy answered with status {number}; check HTTPS_PROXY and HTTP_PROXY.",
+    "OpenRouter non è raggiungibile: il proxy ha risposto con lo stato {1}; controlla HTTPS_PROXY e HTTP_PROXY.",
+  ],
+  [
+    "{text} leads into a private network or to this server itself, which it does not send to; its administrator can permit the network in ALLOW_PRIVATE_WEBHOOKS.",
+    "{1} porta in una rete privata o a questo stesso server, dove non invia; chi lo amministra può consentire la rete in ALLOW_PRIVATE_WEBHOOKS.",
+  ],
   ["OpenRouter has a fault of its own (status {number}).", "OpenRouter ha un guasto suo (stato {1})."],
   ["orwatch reaches you here", "orwatch ti raggiunge qui"],
   [

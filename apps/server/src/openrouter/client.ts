@@ -3,6 +3,7 @@ import { addDays } from "@orwatch/domain/day";
 import type { z } from "zod";
 import type { Clock } from "../clock.ts";
 import type { Log } from "../log.ts";
+import { findProxy, NO_PROXIES, type Proxies } from "../proxy.ts";
 import { createExchange, type Exchanged } from "./exchange.ts";
 import { createPace, type Priority } from "./pace.ts";
 import * as schema from "./schema.ts";
@@ -28,6 +29,7 @@ export interface Caller {
 
 export interface OpenRouterOptions {
   baseUrl: string;
+  proxies?: Proxies;
   clock: Clock;
   log: Log;
   timeoutMs?: number;
@@ -52,7 +54,8 @@ const METRICS = ["credits_usage", "byok_usage", "request_count", "tokens_prompt"
 export function createOpenRouter(options: OpenRouterOptions) {
   const { clock, log } = options;
   const pace = createPace(clock, options.signal);
-  const exchange = createExchange(options.signal);
+  const proxy = findProxy(new URL(options.baseUrl), options.proxies ?? NO_PROXIES);
+  const exchange = createExchange(options.signal, proxy);
   const random = options.random ?? Math.random;
 
   async function request<S extends z.ZodType>(
@@ -93,7 +96,7 @@ export function createOpenRouter(options: OpenRouterOptions) {
       timeoutMs,
     });
     if (!exchanged.ok)
-      return { answer: failure("unreachable", null, describeSilence(exchanged.why, timeoutMs)), retryAfterS: null };
+      return { answer: failure("unreachable", null, describeSilence(exchanged, timeoutMs)), retryAfterS: null };
     const { status, headers, text } = exchanged;
     const retryAfterS = readRetryAfter(headers["retry-after"], readDate(headers.date, clock));
     if (status === 200) {
@@ -195,9 +198,13 @@ function reasonOf(status: number): FailureReason {
   return "rejected";
 }
 
-function describeSilence(why: Extract<Exchanged, { ok: false }>["why"], timeoutMs: number): string {
-  if (why === "stopped") return STOPPED;
-  if (why === "unreachable") return "OpenRouter cannot be reached.";
+function describeSilence(exchanged: Extract<Exchanged, { ok: false }>, timeoutMs: number): string {
+  if (exchanged.why === "stopped") return STOPPED;
+  if (exchanged.why === "unreachable") return "OpenRouter cannot be reached.";
+  if (exchanged.why === "proxy")
+    return exchanged.status === null
+      ? "OpenRouter cannot be reached: the proxy does not answer; check HTTPS_PROXY and HTTP_PROXY."
+      : `OpenRouter cannot be reached: the proxy answered with status ${exchanged.status}; check HTTPS_PROXY and HTTP_PROXY.`;
   return `OpenRouter did not answer for ${Math.round(timeoutMs / 1000)} s.`;
 }
 

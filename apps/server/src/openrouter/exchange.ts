@@ -2,6 +2,7 @@ import http, { type IncomingHttpHeaders, type IncomingMessage } from "node:http"
 import https from "node:https";
 import { promisify } from "node:util";
 import { gunzip } from "node:zlib";
+import { createTunnelAgent, ProxyFailure } from "../outgoing/tunnel.ts";
 
 const MAX_ANSWER_BYTES = 32 * 1024 * 1024;
 /** Shorter than servers keep an idle connection, so that a request rarely meets one that is just being closed. */
@@ -19,15 +20,22 @@ export interface Sent {
 
 export type Exchanged =
   | { ok: true; status: number; headers: IncomingHttpHeaders; text: string }
-  | { ok: false; why: "stopped" | "late" | "unreachable" };
+  | { ok: false; why: "stopped" | "late" | "unreachable" }
+  /** `status` is what the proxy answered with; `null` when it cannot be reached. */
+  | { ok: false; why: "proxy"; status: number | null };
 
 /**
  * Sends requests over connections that are kept, without fetch(), whose streams take most of the time of a sync. Redirects are not
  * followed: they would carry the key to an address nobody chose. Once `signal` has aborted, every request ends as "stopped".
  */
-export function createExchange(signal: AbortSignal | undefined) {
+export function createExchange(signal: AbortSignal | undefined, proxy: URL | null = null) {
   const options = { keepAlive: true, timeout: IDLE_MS };
-  const agents = { http: new http.Agent(options), https: new https.Agent(options) };
+  const agents = proxy
+    ? {
+        http: createTunnelAgent(proxy, { isSecure: false, options }),
+        https: createTunnelAgent(proxy, { isSecure: true, options }),
+      }
+    : { http: new http.Agent(options), https: new https.Agent(options) };
   const underWay = new Set<http.ClientRequest>();
   signal?.addEventListener(
     "abort",
@@ -82,7 +90,8 @@ export function createExchange(signal: AbortSignal | undefined) {
         return send(url, sent, follow);
       });
       return { ok: true, status: response.statusCode ?? 0, headers: response.headers, text: await readText(response) };
-    } catch {
+    } catch (error) {
+      if (error instanceof ProxyFailure && !signal?.aborted) return { ok: false, why: "proxy", status: error.status };
       return { ok: false, why: signal?.aborted ? "stopped" : isLate ? "late" : "unreachable" };
     } finally {
       clearTimeout(timer);

@@ -1,6 +1,8 @@
 import type { LookupAddress } from "node:dns";
 import http, { type IncomingMessage } from "node:http";
 import https from "node:https";
+import { isIP } from "node:net";
+import { createTunnelAgent, ProxyFailure } from "./tunnel.ts";
 
 const MAX_ANSWER_BYTES = 64 * 1024;
 const MAX_HEADER_BYTES = 16 * 1024;
@@ -16,23 +18,29 @@ export function exchange(input: {
   headers: Record<string, string>;
   body: string;
   addresses: LookupAddress[];
+  /** Asked for the first of `addresses`; `null` for a direct connection. */
+  proxy: URL | null;
   signal: AbortSignal;
   ca: string | undefined;
 }): Promise<Exchanged> {
-  const { url, addresses, signal, ca } = input;
+  const { url, addresses, proxy, signal, ca } = input;
   const body = Buffer.from(input.body);
-  const { request } = url.protocol === "https:" ? https : http;
+  const isSecure = url.protocol === "https:";
+  const { request } = isSecure ? https : http;
+  const name = url.hostname.replace(/^\[|\]$/g, "");
   return new Promise((resolve) => {
     const req = request(url, {
       method: "POST",
       // A connection kept from an earlier try would lead to the address of that time.
-      agent: false,
+      agent: proxy ? createTunnelAgent(proxy, { isSecure }) : false,
+      ...(proxy ? { hostname: addresses[0]?.address, servername: isIP(name) === 0 ? name : "" } : {}),
       lookup: (_host, { all }, done) => {
         const [first] = addresses;
         if (all) done(null, addresses);
         else if (first) done(null, first.address, first.family);
       },
       headers: {
+        host: url.host,
         "user-agent": "orwatch",
         accept: "*/*",
         "accept-encoding": "identity",
@@ -103,6 +111,10 @@ const WORDS: Record<string, string> = {
 
 /** Node's own words may name addresses inside the network; these never do. */
 function wordsOf(error: NodeJS.ErrnoException): string {
+  if (error instanceof ProxyFailure)
+    return error.status === null
+      ? "cannot be reached through the proxy, which does not answer"
+      : `cannot be reached through the proxy, which answered with status ${error.status}`;
   const code = error.code ?? (error as { errors?: NodeJS.ErrnoException[] }).errors?.[0]?.code ?? "";
   if (code.startsWith("HPE_") && !WORDS[code]) return "did not answer in HTTP";
   return WORDS[code] ?? "could not be sent to";

@@ -1,13 +1,16 @@
 import fc from "fast-check";
 import { afterAll, describe, expect, test } from "vitest";
-import { findTargetFlaw, isPublicAddress } from "./target.ts";
+import { createAddressPolicy, findTargetFlaw, isPublicAddress, NOTHING_PERMITTED } from "./target.ts";
 
 let tried = 0;
 afterAll(() => void process.stdout.write(`targets: ${tried} addresses tried\n`));
 
 const flawOf = (url: string) => {
   tried += 1;
-  return findTargetFlaw(url, { allowPrivate: false });
+  return findTargetFlaw(
+    url,
+    createAddressPolicy(NOTHING_PERMITTED, () => []),
+  );
 };
 const INSIDE = /private network/;
 
@@ -168,10 +171,70 @@ test("names, public addresses, and any port above 1023 pass; where a name leads 
     expect(flawOf(url)).toBeNull();
 });
 
-test("with private addresses allowed, only what is no web address is refused", () => {
-  const flaw = (url: string) => findTargetFlaw(url, { allowPrivate: true });
+const OWN = ["93.184.216.34", "192.168.1.5", "2a00:1450:4001:800::200e", "fe80::1"];
+const policyOf = (permitted: { allPrivate?: boolean; networks?: string[] }) =>
+  createAddressPolicy({ allPrivate: false, networks: [], ...permitted }, () => OWN);
+
+describe("an address of this machine", () => {
+  test.each([...OWN, "::ffff:93.184.216.34", "fe80::1%eth0", "127.0.0.1", "0.0.0.0", "::1", "::"])(
+    "%s is refused, whichever private networks are open",
+    (address) => {
+      expect(policyOf({}).permits(address)).toBe(false);
+      expect(policyOf({ allPrivate: true }).permits(address)).toBe(false);
+      expect(policyOf({ networks: ["10.0.0.0/8", "1.0.0.0/8"] }).permits(address)).toBe(false);
+    },
+  );
+
+  test.each([
+    ["93.184.216.34", "93.184.216.34"],
+    ["192.168.1.5", "192.168.1.0/24"],
+    ["2a00:1450:4001:800::200e", "2a00:1450::/32"],
+    ["fe80::1%eth0", "fe80::/10"],
+    ["127.0.0.1", "127.0.0.0/8"],
+    ["::ffff:127.0.0.1", "127.0.0.0/8"],
+    ["::1", "::1"],
+  ])("%s is permitted inside the listed network %s", (address, network) => {
+    expect(policyOf({ networks: [network] }).permits(address)).toBe(true);
+  });
+
+  test("is recognised as soon as an interface gets it", () => {
+    const own: string[] = [];
+    const policy = createAddressPolicy(NOTHING_PERMITTED, () => own);
+    expect(policy.permits("93.184.216.34")).toBe(true);
+    own.push("93.184.216.34");
+    expect(policy.permits("93.184.216.34")).toBe(false);
+  });
+});
+
+describe("ALLOW_PRIVATE_WEBHOOKS=true", () => {
+  test.each(["10.0.0.1", "172.16.0.1", "192.168.0.1", "100.64.0.1", "fd12::1"])("opens %s", (address) => {
+    expect(policyOf({ allPrivate: true }).permits(address)).toBe(true);
+  });
+
+  test.each([
+    ["loopback", "127.0.0.1"],
+    ["loopback", "::1"],
+    ["link-local", "169.254.169.254"],
+    ["link-local", "fe80::2"],
+    ["metadata of Alibaba's cloud", "100.100.100.200"],
+    ["metadata of Amazon's cloud", "fd00:ec2::254"],
+    ["metadata of Azure", "168.63.129.16"],
+    ["unspecified", "0.0.0.0"],
+    ["multicast", "224.0.0.1"],
+    ["IPv4-mapped loopback", "::ffff:127.0.0.1"],
+    ["NAT64 of loopback", "64:ff9b::7f00:1"],
+  ])("does not open %s %s", (_, address) => {
+    expect(policyOf({ allPrivate: true }).permits(address)).toBe(false);
+  });
+});
+
+test("any port is free inside an opened network, and only web ports elsewhere", () => {
+  const flaw = (url: string) => findTargetFlaw(url, policyOf({ networks: ["127.0.0.0/8"] }));
   expect(flaw("http://127.0.0.1:25/")).toBeNull();
-  expect(flaw("http://[::1]/")).toBeNull();
-  expect(flaw("ftp://127.0.0.1")).not.toBeNull();
-  expect(flaw("http://a:b@127.0.0.1")).not.toBeNull();
+  // Where a name leads decides when something is sent.
+  expect(flaw("http://mail.internal:25/")).toBeNull();
+  expect(flaw("http://8.8.8.8:25/")).toContain("port 80, 443");
+  expect(flaw("http://[::1]/")).toMatch(INSIDE);
+  expect(flaw("ftp://127.0.0.1")).toContain("http:// or https://");
+  expect(flaw("http://a:b@127.0.0.1")).toContain("no user name");
 });

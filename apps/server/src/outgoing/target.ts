@@ -1,4 +1,5 @@
-import { BlockList, isIP, isIPv4 } from "node:net";
+import { isIP, isIPv4 } from "node:net";
+import { createNetworks, plainAddress } from "../networks.ts";
 
 /** IANA's special-purpose registries, and what clouds put inside the rest. */
 const CLOSED_V4 = [
@@ -27,18 +28,14 @@ const CLOSED_V4 = [
 /** Inside 2000::/3, the only IPv6 that is routed: tunnels that carry an IPv4 address, documentation, benchmarks. */
 const CLOSED_V6 = ["2001::/23", "2001:db8::/32", "2002::/16", "2620:4f:8000::/48", "3fff::/20"];
 
-const listOf = (networks: string[], family: "ipv4" | "ipv6") => {
-  const list = new BlockList();
-  for (const network of networks) {
-    const [address = "", prefix] = network.split("/");
-    list.addSubnet(address, Number(prefix), family);
-  }
-  return list;
-};
+const closedV4 = createNetworks(CLOSED_V4);
+const closedV6 = createNetworks(CLOSED_V6);
+const routedV6 = createNetworks(["2000::/3"]);
 
-const closedV4 = listOf(CLOSED_V4, "ipv4");
-const closedV6 = listOf(CLOSED_V6, "ipv6");
-const routedV6 = listOf(["2000::/3"], "ipv6");
+/** What ALLOW_PRIVATE_WEBHOOKS=true opens: networks of other machines. Not this machine, and not what is link-local. */
+const PRIVATE = createNetworks(["10.0.0.0/8", "100.64.0.0/10", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7"]);
+/** Metadata services of clouds (Alibaba, Amazon) inside those. */
+const METADATA = createNetworks(["100.100.100.200", "fd00:ec2::/32"]);
 
 /**
  * True for an address that the whole internet means the same machine by. IPv6 forms that carry an IPv4 address (mapped, NAT64,
@@ -47,8 +44,40 @@ const routedV6 = listOf(["2000::/3"], "ipv6");
 export function isPublicAddress(address: string): boolean {
   // A zone (fe80::1%eth0) is a matter of this machine alone.
   if (isIP(address) === 0 || address.includes("%")) return false;
-  if (isIPv4(address)) return !closedV4.check(address, "ipv4");
-  return routedV6.check(address, "ipv6") && !closedV6.check(address, "ipv6");
+  if (isIPv4(address)) return !closedV4.has(address);
+  return routedV6.has(address) && !closedV6.has(address);
+}
+
+/** What channels may be sent to besides public addresses. */
+export interface Permitted {
+  /** Private networks, but neither this machine nor link-local addresses. */
+  allPrivate: boolean;
+  /** CIDRs; what lies in one is permitted whatever it is, this machine's own addresses included. */
+  networks: readonly string[];
+}
+
+export const NOTHING_PERMITTED: Permitted = { allPrivate: false, networks: [] };
+
+export interface AddressPolicy {
+  /** True when something may be sent to this address. */
+  permits(address: string): boolean;
+  /** True when the administrator opened the address although it is private or this machine's own. */
+  isOpened(address: string): boolean;
+  /** True when names may lead to addresses that the administrator opened. */
+  opensAny: boolean;
+}
+
+/** @param ownAddresses the addresses of this machine's network interfaces, read at each decision because they change */
+export function createAddressPolicy(permitted: Permitted, ownAddresses: () => string[]): AddressPolicy {
+  const listed = createNetworks(permitted.networks);
+  const isOwn = (address: string) => createNetworks(ownAddresses().map(plainAddress)).has(address);
+  const isOpened = (address: string) =>
+    listed.has(address) || (permitted.allPrivate && PRIVATE.has(address) && !METADATA.has(address) && !isOwn(address));
+  return {
+    isOpened,
+    permits: (address) => isOpened(address) || (isPublicAddress(address) && !isOwn(address)),
+    opensAny: permitted.allPrivate || permitted.networks.length > 0,
+  };
 }
 
 const MAX_LENGTH = 2000;
@@ -57,21 +86,26 @@ const LOW_PORTS = 1024;
 /** The host of an address without the brackets of IPv6. */
 export const hostOf = (url: URL): string => url.hostname.replace(/^\[|\]$/g, "");
 
+/** True for a port that web servers use; the others below 1024 belong to mail, file and remote access services. */
+export const isWebPort = ({ port }: URL): boolean =>
+  port === "" || port === "80" || port === "443" || Number(port) >= LOW_PORTS;
+
 /**
  * What is wrong with a web address to send to, in words that follow the name of its field; `null` when nothing is. Where a name
  * leads is not known yet: that is checked whenever something is sent.
  */
-export function findTargetFlaw(text: string, options: { allowPrivate: boolean }): string | null {
+export function findTargetFlaw(text: string, policy: AddressPolicy): string | null {
   if (text.length > MAX_LENGTH) return `must have at most ${MAX_LENGTH} characters`;
   if (!URL.canParse(text)) return "must be an http:// or https:// address";
   const url = new URL(text);
   if (!/^https?:$/.test(url.protocol)) return "must be an http:// or https:// address";
   if (url.username !== "" || url.password !== "") return "must hold no user name or password";
-  if (options.allowPrivate) return null;
-  if (url.port !== "" && Number(url.port) < LOW_PORTS && url.port !== "80" && url.port !== "443")
-    return "must use port 80, 443 or one above 1023";
   const host = hostOf(url);
-  if (isIP(host) !== 0 && !isPublicAddress(host))
-    return "is inside a private network, which this server does not send to";
+  const isAddress = isIP(host) !== 0;
+  if (!isWebPort(url) && (isAddress ? !policy.isOpened(host) : !policy.opensAny)) return WRONG_PORT;
+  if (isAddress && !policy.permits(host))
+    return "is inside a private network or an address of this server, which it does not send to";
   return null;
 }
+
+export const WRONG_PORT = "must use port 80, 443 or one above 1023";

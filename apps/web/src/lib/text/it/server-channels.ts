@@ -22,12 +22,20 @@ export const channelsFromServer: Texts["fromServer"] = [
   [/(\S+) did not answer within (\d+) s\./, "$1 non ha risposto entro $2 s."],
   [/The name (\S+) cannot be found\./, "Il nome $1 non si trova."],
   [
-    /(\S+) leads into a private network, which this server does not send to; its administrator could set ALLOW_PRIVATE_WEBHOOKS=true\./,
-    "$1 porta in una rete privata, dove questo server non invia; chi lo amministra potrebbe impostare ALLOW_PRIVATE_WEBHOOKS=true.",
+    /(\S+) leads into a private network or to this server itself, which it does not send to; its administrator can permit the network in ALLOW_PRIVATE_WEBHOOKS\./,
+    "$1 porta in una rete privata o a questo stesso server, dove non invia; chi lo amministra può consentire la rete in ALLOW_PRIVATE_WEBHOOKS.",
   ],
   [
-    / is inside a private network, which this server does not send to\./,
-    ": è in una rete privata, dove questo server non invia.",
+    /(\S+) cannot be reached through the proxy, which does not answer\./,
+    "$1 non è raggiungibile attraverso il proxy, che non risponde.",
+  ],
+  [
+    /(\S+) cannot be reached through the proxy, which answered with status (\d+)\./,
+    "$1 non è raggiungibile attraverso il proxy, che ha risposto con lo stato $2.",
+  ],
+  [
+    / is inside a private network or an address of this server, which it does not send to\./,
+    ": è in una rete privata o è un indirizzo di questo server, dove non invia.",
   ],
   [/ must be an http:\/\/ or https:\/\/ address\./, ": deve essere un indirizzo http:// o https://."],
   [

@@ -103,6 +103,14 @@ export const fromServer: Texts["fromServer"] = [
   [/OpenRouter answered with status (\d+)\./, "OpenRouter ha risposto con lo stato $1."],
   [/OpenRouter did not answer for (\d+) s\./, "OpenRouter non ha risposto per $1 s."],
   [/OpenRouter cannot be reached\./, "OpenRouter non è raggiungibile."],
+  [
+    /OpenRouter cannot be reached: the proxy does not answer; check HTTPS_PROXY and HTTP_PROXY\./,
+    "OpenRouter non è raggiungibile: il proxy non risponde; controlla HTTPS_PROXY e HTTP_PROXY.",
+  ],
+  [
+    /OpenRouter cannot be reached: the proxy answered with status (\d+); check HTTPS_PROXY and HTTP_PROXY\./,
+    "OpenRouter non è raggiungibile: il proxy ha risposto con lo stato $1; controlla HTTPS_PROXY e HTTP_PROXY.",
+  ],
   [/OpenRouter's answer could not be read\./, "La risposta di OpenRouter non è leggibile."],
   [/OpenRouter's list does not end\./, "L’elenco di OpenRouter non finisce."],
   [
