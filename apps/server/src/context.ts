@@ -1,10 +1,10 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { TRPCError } from "@trpc/server";
 import type { App } from "./app.ts";
-import { findSession, readSessionCookie } from "./auth/session.ts";
+import { findSession, isSessionLive, readSessionCookie } from "./auth/session.ts";
 import type { Origin, Principal } from "./principal.ts";
 import { TOKEN_PREFIX } from "./tokens/secret.ts";
-import { authenticateToken } from "./tokens/service.ts";
+import { authenticateToken, isTokenLive } from "./tokens/service.ts";
 import type { Context } from "./trpc.ts";
 
 /** What the server has found out about a request before any procedure runs. */
@@ -47,6 +47,7 @@ export async function createContext(
     door,
     principal,
     refusal,
+    isStillValid: () => principal !== null && isStillValid(app, principal),
     cookies: door === "trpc" ? (req.headers.cookie ?? "") : "",
     setHeader: (name, value) => void res.setHeader(name, value),
     addCookie: (cookie) => void res.appendHeader("Set-Cookie", cookie),
@@ -75,6 +76,10 @@ export async function identify(
   if (!session) return { principal: null, refusal: USE_SESSION };
   return { principal: { kind: "session", ...session.owner, sessionId: bearer, via: "bearer" }, refusal: null };
 }
+
+/** Whether the credential that a request came with would still be let in: it may end while the request goes on. */
+export const isStillValid = (app: App, principal: Principal): boolean =>
+  principal.kind === "session" ? isSessionLive(app, principal.sessionId) : isTokenLive(app, principal.tokenId);
 
 /** Whether a browser brings a session along; not whether it is still good. */
 export const bringsSession = (app: App, req: IncomingMessage): boolean =>

@@ -3,8 +3,9 @@ import type { ServerResponse } from "node:http";
 import { TRPCError } from "@trpc/server";
 import { z } from "zod";
 import type { App } from "./app.ts";
-import { type Arrival, identifyByCookie } from "./context.ts";
+import { type Arrival, identifyByCookie, isStillValid } from "./context.ts";
 import { findFlaw, type Issue } from "./issues.ts";
+import type { Principal } from "./principal.ts";
 import { describeFailure, sendError } from "./rest-error.ts";
 import { fieldsOf, tightenNumbers } from "./rest-input.ts";
 import type { StreamRoute } from "./rest-routes.ts";
@@ -27,9 +28,10 @@ export function createExportRoutes(app: App): StreamRoute[] {
 
   async function answer(
     { req, res, arrival }: Parameters<StreamRoute["handle"]>[0],
-    userId: number,
+    principal: Principal,
     open: () => ExportFile,
   ): Promise<void> {
+    const { userId } = principal;
     const file = open();
     const count = running.get(userId) ?? 0;
     if (count >= AT_ONCE)
@@ -49,7 +51,7 @@ export function createExportRoutes(app: App): StreamRoute[] {
     if (req.method === "HEAD") return void res.end();
     running.set(userId, count + 1);
     try {
-      await send(file, res);
+      await send(file, res, () => isStillValid(app, principal));
     } finally {
       const left = (running.get(userId) ?? 1) - 1;
       if (left === 0) running.delete(userId);
@@ -76,7 +78,7 @@ export function createExportRoutes(app: App): StreamRoute[] {
           throw new TRPCError({ code: "UNAUTHORIZED", message: identity.refusal ?? USE_SESSION });
         const { userId } = identity.principal;
         const query = parseQuery(exportInput, input);
-        return answer(input, userId, () => exportUsage(app, { ...query, userId }));
+        return answer(input, identity.principal, () => exportUsage(app, { ...query, userId }));
       }),
     },
     {
@@ -88,7 +90,7 @@ export function createExportRoutes(app: App): StreamRoute[] {
         if (principal?.kind !== "apiToken")
           throw new TRPCError({ code: "UNAUTHORIZED", message: refusal ?? USE_TOKEN });
         const query = parseQuery(publicExportInput, input);
-        return answer(input, principal.userId, () => exportPublicUsage(app, { ...query, userId: principal.userId }));
+        return answer(input, principal, () => exportPublicUsage(app, { ...query, userId: principal.userId }));
       }),
     },
   ];
@@ -124,26 +126,48 @@ const toZodError = (issues: Issue[]) =>
     issues.map(({ path, message }) => ({ code: "custom" as const, path: [path], message, input: undefined })),
   );
 
-/** Writes as fast as the client takes it, in steps between which everybody else is served. */
-async function send(file: ExportFile, res: ServerResponse): Promise<void> {
+/** How often the credential is checked while the client takes nothing. */
+const CHECK_MS = 1000;
+
+/**
+ * Breaks off an answer so that it cannot be taken for a whole one. Over HTTP/1.0, as some proxies speak it, an ordinary end of the
+ * connection is the end of the file.
+ */
+function breakOff(res: ServerResponse): void {
+  res.socket?.resetAndDestroy();
+  res.destroy();
+}
+
+/**
+ * Writes as fast as the client takes it, in steps between which everybody else is served, and for as long as the credential it was
+ * asked for with is good.
+ */
+async function send(file: ExportFile, res: ServerResponse, isAllowed: () => boolean): Promise<void> {
   const pieces = file.open();
   const gone = new AbortController();
   res.once("close", () => gone.abort());
+  const check = () => {
+    if (!gone.signal.aborted && !isAllowed()) breakOff(res);
+  };
+  const timer = setInterval(check, CHECK_MS).unref();
   const breathe = createBreaks("download");
   try {
     await breathe();
     for (const piece of pieces) {
-      if (gone.signal.aborted) return;
+      check();
+      if (res.destroyed || gone.signal.aborted) return;
       if (piece !== "" && !res.write(piece))
         await once(res, "drain", { signal: AbortSignal.any([gone.signal, AbortSignal.timeout(STALL_MS)]) });
       await breathe();
     }
-    res.end();
+    check();
+    if (!res.destroyed) res.end();
   } catch (error) {
     // Half a file must not look like a whole one.
-    res.destroy();
+    breakOff(res);
     if (!gone.signal.aborted && (error as Error).name !== "AbortError") throw error;
   } finally {
+    clearInterval(timer);
     pieces.return();
   }
 }

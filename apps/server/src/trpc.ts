@@ -18,6 +18,8 @@ export interface Context {
   principal: Principal | null;
   /** Why there is no principal although a credential came. */
   refusal: string | null;
+  /** Whether the credential of `principal` has not ended meanwhile. */
+  isStillValid(): boolean;
   /** The Cookie header over /trpc; REST knows no cookie. */
   cookies: string;
   setHeader(name: string, value: string): void;
@@ -39,6 +41,8 @@ export interface RouteMeta {
   status?: number;
   /** The answer can be asked for again with If-None-Match: it changes with the user's data only, or with the UTC day as well. */
   revalidates?: "data" | "day";
+  /** It may wait for others for seconds, though it is no read: nobody whose credential ended meanwhile gets its answer. */
+  waits?: boolean;
 }
 
 const t = initTRPC
@@ -83,6 +87,20 @@ const procedure = t.procedure.use(async ({ ctx, next }) => {
   throw new TRPCError({ code: "SERVICE_UNAVAILABLE", message, cause: result.error.cause });
 });
 
+/** Work this short has no time to outlive its credential. */
+const SHORT_MS = 1000;
+
+/** Withholds a late answer from a session or API token that ended while it was made. */
+const lasting = procedure.use(async ({ ctx, type, meta, next }) => {
+  const began = performance.now();
+  const result = await next();
+  // Other changes may end the session on purpose, such as logging out.
+  const isLate = (type === "query" || meta?.waits === true) && performance.now() - began > SHORT_MS;
+  if (result.ok && isLate && ctx.principal !== null && !ctx.isStillValid())
+    throw new TRPCError({ code: "UNAUTHORIZED", message: "This session or API token ended in the meantime." });
+  return result;
+});
+
 /** Open to anybody. */
 export const publicProcedure = procedure.use(async ({ getRawInput, next }) => {
   refuseIllegible(await getRawInput());
@@ -90,7 +108,7 @@ export const publicProcedure = procedure.use(async ({ getRawInput, next }) => {
 });
 
 /** Needs a session: the cookie on /trpc, the bearer of a log-in on /api. */
-export const sessionProcedure = procedure.use(async ({ ctx, getRawInput, next }) => {
+export const sessionProcedure = lasting.use(async ({ ctx, getRawInput, next }) => {
   const { principal } = ctx;
   if (principal?.kind !== "session")
     throw new TRPCError({
@@ -124,7 +142,7 @@ export const adminProcedure = sessionProcedure.use(({ ctx, next }) => {
 });
 
 /** Needs an API token, and counts against it: each call of a batch is one. */
-export const apiTokenProcedure = procedure.use(async ({ ctx, getRawInput, next }) => {
+export const apiTokenProcedure = lasting.use(async ({ ctx, getRawInput, next }) => {
   const { principal } = ctx;
   // The REST door counts every request to /api/v1 as it comes in, before it knows which procedure it is for.
   if (ctx.door === "trpc") admit(ctx.app, { principal, address: ctx.origin.address, setHeader: ctx.setHeader });

@@ -169,6 +169,18 @@ export async function findSession(
   };
 }
 
+/** Whether a session can still be used. Reads only: nothing is prolonged by it. */
+export function isSessionLive(app: App, sessionId: string): boolean {
+  const row = app.db.reader
+    .prepare<[string], Pick<SessionRow, "expires_at" | "created_at">>(
+      "SELECT s.expires_at, s.created_at FROM sessions s JOIN users u ON u.id = s.user_id WHERE s.id = ? AND u.is_active",
+    )
+    .get(hashOf(sessionId));
+  if (!row) return false;
+  const longest = Date.parse(row.created_at) + app.config.sessionAbsoluteHours * HOUR_MS;
+  return app.clock.now().getTime() < Math.min(Date.parse(row.expires_at), longest);
+}
+
 const noting = new WeakMap<App, Set<string>>();
 
 /** Prolongs the session, in the background: nobody who reads should wait for the writer. */

@@ -118,6 +118,7 @@ export const channelsRouter = router({
         summary: "Send a test message now",
         description: "Answers with what came of it, after at most 20 s.",
       },
+      waits: true,
     })
     .input(channelIdInput)
     .output(deliveryOutput)

@@ -85,6 +85,7 @@ export const keysRouter = router({
         tags,
         protect: true,
       },
+      waits: true,
     })
     .input(keyDeedInput)
     .output(keyOutput)

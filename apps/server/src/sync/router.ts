@@ -18,6 +18,7 @@ export const syncRouter = router({
         tags,
         protect: true,
       },
+      waits: true,
     })
     .input(keyIdInput)
     .output(syncOutput)
@@ -25,6 +26,7 @@ export const syncRouter = router({
 
   /** Every active key of the user. */
   all: sessionProcedure
+    .meta({ waits: true })
     .input(z.strictObject({}).optional())
     .output(syncOutput)
     .mutation(({ ctx }) => syncAllOfUser(ctx.app, { userId: ctx.principal.userId })),

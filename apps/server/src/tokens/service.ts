@@ -98,6 +98,14 @@ export function authenticateToken(
   return { userId: row.user_id, tokenId: row.id, dataVersion: row.data_version };
 }
 
+/** Whether a token can still be used. */
+export const isTokenLive = (app: App, tokenId: number): boolean =>
+  app.db.reader
+    .prepare(
+      "SELECT 1 FROM api_tokens t JOIN users u ON u.id = t.user_id WHERE t.id = ? AND t.is_active AND u.is_active",
+    )
+    .get(tokenId) !== undefined;
+
 function noteUse(app: App, row: TokenRow): void {
   const { noted } = memoryOf(app);
   const now = app.clock.now();
