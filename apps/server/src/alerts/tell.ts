@@ -1,8 +1,9 @@
 import { addDays, startOf, toDay } from "@orwatch/domain/day";
 import { queueDeliveries } from "../channels/outbox.ts";
 import { type Connection, insertNotice, type NoticeItem, storedInstant } from "../inbox/notices.ts";
+import { titleOf } from "../inbox/title.ts";
 import { deliverableAt, type Silence } from "./quiet.ts";
-import { kindOf, summaryItem, titleOf } from "./words.ts";
+import { kindOf, summaryItem } from "./words.ts";
 
 /** More would make a message nobody reads and a row nobody wants. */
 const MAX_ITEMS = 100;
@@ -52,7 +53,7 @@ export function tell(connection: Connection, input: { userId: number; items: Not
   const notice = insertNotice(connection, {
     userId,
     kind: kindOf(items),
-    title: titleOf(items),
+    title: titleOf(input.items),
     items,
     createdAt: now,
     deliverAt: isHeld ? null : deliverAt,

@@ -178,13 +178,6 @@ export const summaryItem = (text: string): NoticeItem => ({
   text,
 });
 
-/** The first thing in full, and how many more there are. */
-export function titleOf(items: NoticeItem[]): string {
-  const [first] = items;
-  const more = items.length - 1;
-  return `${first?.text ?? ""}${more > 0 ? ` And ${more} more.` : ""}`;
-}
-
 /** An alert outweighs a recovery, and that a note on a rule. */
 export const kindOf = (items: NoticeItem[]): NoticeKind =>
   (["alert", "recovery", "rule"] as const).find((kind) => items.some(({ event }) => event === kind)) ?? "summary";

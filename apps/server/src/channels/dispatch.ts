@@ -1,4 +1,5 @@
 import type { App } from "../app.ts";
+import { titleOfStored } from "../inbox/title.ts";
 import { type Claimed, claimDue, dueBounds, IS_DUE, MAX_ACTIVE, recover, release, settle } from "./claim.ts";
 import type { Mail } from "./message.ts";
 import { sendOnce } from "./send.ts";
@@ -93,14 +94,15 @@ function createDispatcher(app: App): Dispatcher {
 async function deliver(app: App, claimed: Claimed, signal: AbortSignal): Promise<void> {
   const began = performance.now();
   const settings = openSettings(app.cipher, claimed.settings, claimed);
+  const items = JSON.parse(claimed.items ?? "[]");
   const tried = settings
     ? await sendOnce(app, {
         settings,
         message: {
           messageId: claimed.messageId,
           kind: claimed.noticeKind ?? claimed.kind,
-          title: claimed.title ?? "",
-          items: JSON.parse(claimed.items ?? "[]"),
+          title: titleOfStored(claimed.title ?? "", items),
+          items,
           createdAt: new Date(claimed.createdAt),
           site: app.config.publicUrl,
           language: claimed.language,

@@ -83,10 +83,35 @@ describe("what a key is called changes nothing in a chat:", () => {
 test("one thing that happened is said once, and all of it stands in a webhook", () => {
   const one = message({ title: "shop spent $12.50", items: [{ text: "shop spent $12.50" }], site: null });
   expect(JSON.parse(toSlackBody(one)).text).toBe("*shop spent $12.50*");
-  expect(JSON.parse(toNtfyBody(one, "t"))).toMatchObject({ title: "shop spent $12.50", message: "shop spent $12.50" });
+  expect(JSON.parse(toNtfyBody(one, "t"))).toMatchObject({ title: "orwatch", message: "shop spent $12.50" });
   expect(toMail(one).text).toBe("shop spent $12.50\n\nWhich e-mails come is set in orwatch, under Alerts.\n");
   expect(toMail(one).html).not.toContain("<ul>");
   expect(JSON.parse(toWebhookBody(one)).data.items).toHaveLength(1);
+});
+
+test("several things are each said once, below a title that repeats none of them", () => {
+  const texts = ["Spend of key “shop”: $12.50.", "Spend of key “lab”: $3.00.", "OpenRouter accepts key “app” again."];
+  const several = message({
+    title: "2 alerts, 1 alert resolved",
+    items: [...texts, texts[0] ?? ""].map((text) => ({ text })),
+  });
+  const bodies = [
+    JSON.parse(toSlackBody(several)).text,
+    JSON.parse(toDiscordBody(several)).content.replaceAll("\\", ""),
+    JSON.parse(toTelegramBody(several, "1")).text,
+    JSON.parse(toNtfyBody(several, "t")).message,
+    toMail(several).text,
+    toMail(several).html,
+  ];
+  for (const body of bodies) for (const text of texts) expect(body.split(text), body).toHaveLength(2);
+  expect(toMail(several).subject).toBe("[orwatch] 2 alerts, 1 alert resolved");
+});
+
+test("a single long sentence is not cut in a chat", () => {
+  const text = `OpenRouter no longer accepts key “shop”. ${"It was refused. ".repeat(15)}`.trim();
+  const one = message({ title: text, items: [{ text }], site: null });
+  expect(JSON.parse(toSlackBody(one)).text).toBe(`*${text}*`);
+  expect(JSON.parse(toNtfyBody(one, "t")).message).toBe(text);
 });
 
 test("marks that turn the direction of a text and control characters are taken out", () => {

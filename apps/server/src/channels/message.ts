@@ -27,8 +27,9 @@ const linkOf = ({ site }: Message): string | null => (site === null ? null : `${
 /** Where the owner of a channel chooses what comes. */
 export const settingsLink = (site: string): string => `${site}/alerts?part=channels`;
 
-/** What the items say beyond the title: one thing that happened is its own title. */
-const tellingItems = ({ title, items }: Message) => items.filter(({ text }) => text !== title);
+/** What the items say beyond the title, each once: one thing that happened is its own title. */
+const tellingItems = ({ title, items }: Message) =>
+  items.filter(({ text }, index) => text !== title && items.findIndex((item) => item.text === text) === index);
 
 /** No control characters, no line breaks, no marks that turn the direction of what follows. */
 export const toLine = (text: string): string =>
@@ -64,10 +65,13 @@ function layOut(
 ): string {
   const toSafe = shape.toSafe ?? ((text: string) => text);
   const size = shape.size ?? ((text: string) => text.length);
-  const head = shape.title ? [shape.title(toSafe(cut(toLine(message.title), MAX_TITLE)))] : [];
+  const items = tellingItems(message);
+  // A title that is all there is to say is not cut short.
+  const title = cut(toLine(message.title), items.length > 0 ? MAX_TITLE : MAX_ITEM);
+  const head = shape.title ? [shape.title(toSafe(title))] : [];
   const link = linkOf(message);
   const tail = link !== null && shape.link ? [shape.link(link)] : [];
-  const lines = tellingItems(message).map(({ text }) => `• ${toSafe(cut(toLine(text), MAX_ITEM))}`);
+  const lines = items.map(({ text }) => `• ${toSafe(cut(toLine(text), MAX_ITEM))}`);
   const more = (count: number) => (count > 0 ? [inLanguage(message.language, `… and ${count} more`)] : []);
   let kept = 0;
   let used = size([...head, ...more(lines.length), ...tail].join("\n"));
@@ -133,14 +137,16 @@ export const toTelegramBody = (message: Message, chatId: string): string =>
     link_preview_options: { is_disabled: true },
   });
 
-/** ntfy takes 4,096 bytes; more would become an attachment. */
-export const toNtfyBody = (message: Message, topic: string): string =>
-  JSON.stringify({
+/** ntfy takes 4,096 bytes; more would become an attachment. It wants a text: a title that is all there is to say becomes it. */
+export function toNtfyBody(message: Message, topic: string): string {
+  const items = layOut(message, { max: 3900, size: Buffer.byteLength });
+  return JSON.stringify({
     topic,
-    title: cut(toLine(message.title), MAX_TITLE),
-    message: layOut(message, { max: 3900, size: Buffer.byteLength }) || toLine(message.title),
+    title: items === "" ? "orwatch" : cut(toLine(message.title), MAX_TITLE),
+    message: items || cut(toLine(message.title), MAX_ITEM),
     ...(message.site === null ? {} : { click: linkOf(message) }),
   });
+}
 
 export interface Mail {
   subject: string;

@@ -86,7 +86,8 @@ export const NOTICES_IN_ITALIAN: (readonly [english: string, italian: string])[]
     "{1} messaggi sono stati trattenuti dal tuo massimo di {2} al giorno.",
   ],
   ["And {number} more, too many to list.", "E altri {1}, troppi da elencare."],
-  ["{rest} And {number} more.", "{1} E altri {2}."],
+  ["{counts}", "{1}"],
+  ["{counts}: {text}", "{1}: {2}"],
   ["The channel {name} was switched off", "Il canale “{1}” è stato disattivato"],
   [
     "{rest} Test the channel and switch it on again when it works.",

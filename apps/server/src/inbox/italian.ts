@@ -16,6 +16,21 @@ const WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Satur
 const GIORNI = ["lunedì", "martedì", "mercoledì", "giovedì", "venerdì", "sabato", "domenica"];
 const RESETS: Record<string, string> = { daily: "giornaliero", weekly: "settimanale", monthly: "mensile" };
 
+const COUNT = "\\d+ (?:alerts?(?: resolved)?|rules? lost a key)";
+const CONTEGGI: Record<string, string> = {
+  alert: "avviso",
+  alerts: "avvisi",
+  "alert resolved": "avviso rientrato",
+  "alerts resolved": "avvisi rientrati",
+  "rule lost a key": "regola ha perso una chiave",
+  "rules lost a key": "regole hanno perso una chiave",
+};
+const toCounts = (text: string): string =>
+  text
+    .split(", ")
+    .map((part) => part.replace(/^(\d+) (.*)$/, (_, count, what: string) => `${count} ${CONTEGGI[what] ?? what}`))
+    .join(", ");
+
 /** What a sentence keeps: how it is found, and how it is said. */
 const PARTS: Record<string, { pattern: string; say: (text: string) => string }> = {
   text: { pattern: "(.*)", say: (text) => text },
@@ -27,6 +42,7 @@ const PARTS: Record<string, { pattern: string; say: (text: string) => string }> 
   whose: { pattern: "(.*)", say: toWhose },
   weekday: { pattern: `(${WEEKDAYS.join("|")})`, say: (text) => GIORNI[WEEKDAYS.indexOf(text)] ?? text },
   reset: { pattern: "(daily|weekly|monthly)", say: (text) => RESETS[text] ?? text },
+  counts: { pattern: `(${COUNT}(?:, ${COUNT})*)`, say: toCounts },
   /** A sentence of its own. */
   rest: { pattern: "(.*)", say: toItalian },
 };

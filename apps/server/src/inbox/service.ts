@@ -3,6 +3,7 @@ import type { App } from "../app.ts";
 import { inLanguage, type Language } from "./italian.ts";
 import { storedInstant } from "./notices.ts";
 import type { NoticeOutput } from "./schema.ts";
+import { titleOfStored } from "./title.ts";
 
 interface NoticeRow {
   id: number;
@@ -17,18 +18,18 @@ interface NoticeRow {
 const COLUMNS = "id, kind, title, items, created_at, deliver_at, read_at";
 const instant = (text: string | null) => (text === null ? null : new Date(text).toISOString());
 
-const toOutput = (row: NoticeRow, language: Language = "en"): NoticeOutput => ({
-  ...row,
-  title: inLanguage(language, row.title),
-  items: (JSON.parse(row.items) as NoticeOutput["items"]).map((item) => ({
-    ...item,
-    text: inLanguage(language, item.text),
-  })),
-  created_at: new Date(row.created_at).toISOString(),
-  deliver_at: instant(row.deliver_at),
-  is_held: row.deliver_at === null,
-  read_at: instant(row.read_at),
-});
+function toOutput(row: NoticeRow, language: Language = "en"): NoticeOutput {
+  const items = JSON.parse(row.items) as NoticeOutput["items"];
+  return {
+    ...row,
+    title: inLanguage(language, titleOfStored(row.title, items)),
+    items: items.map((item) => ({ ...item, text: inLanguage(language, item.text) })),
+    created_at: new Date(row.created_at).toISOString(),
+    deliver_at: instant(row.deliver_at),
+    is_held: row.deliver_at === null,
+    read_at: instant(row.read_at),
+  };
+}
 
 /** Newest first; `total` is of what is asked for. */
 export function listNotices(

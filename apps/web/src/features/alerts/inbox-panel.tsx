@@ -101,9 +101,8 @@ function Message({ notice }: { notice: Notice }) {
           {isUnread && <span className="font-medium text-ink">{words.unreadMark}</span>}
         </div>
         <ul className="flex flex-col gap-1">
-          {items.map((item, index) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: the items of a message never change
-            <li key={index} className="min-w-0 break-words">
+          {onceEach(items).map((item) => (
+            <li key={item.text} className="min-w-0 break-words">
               <span dir="auto" className={isUnread ? "font-medium" : ""}>
                 {fromServer(item.text)}
               </span>{" "}
@@ -137,6 +136,10 @@ function Message({ notice }: { notice: Notice }) {
     </li>
   );
 }
+
+/** Two rules may say the same of a key. */
+const onceEach = (items: Notice["items"]) =>
+  items.filter(({ text: said }, index) => items.findIndex((item) => item.text === said) === index);
 
 /** Why channels have not told it yet, where they have not. */
 function Timing({ notice: { is_held, deliver_at } }: { notice: Notice }) {
