@@ -1,4 +1,5 @@
-import { parseMoney } from "../../lib/format.ts";
+import { formatMoney, formatNumber, parseMoney, toMoney } from "../../lib/format.ts";
+import { readCount, readNumber, writeNumber } from "../../lib/numbers.ts";
 import { text } from "../../lib/text/alerts.ts";
 import type { AlertRule, RuleDraft } from "../../lib/trpc.ts";
 
@@ -46,8 +47,6 @@ export const EMPTY: Draft = {
   hours: "24",
 };
 
-const typed = (value: string) => value.replace(".", text.formats.decimal);
-
 export function toDraft(rule: AlertRule): Draft {
   return {
     kind: rule.kind,
@@ -55,46 +54,78 @@ export function toDraft(rule: AlertRule): Draft {
     isAllKeys: rule.keys === null,
     keyIds: (rule.keys ?? []).filter(({ is_deleted }) => !is_deleted).map(({ id }) => id),
     span: rule.span ?? EMPTY.span,
-    amount: typed(rule.amount ?? ""),
+    amount: writeNumber(rule.amount ?? ""),
     percents: rule.percents?.join(", ") ?? EMPTY.percents,
-    times: typed(String(rule.times ?? EMPTY.times)),
-    least: typed(rule.least ?? EMPTY.least),
+    times: writeNumber(String(rule.times ?? EMPTY.times)),
+    least: writeNumber(rule.least ?? EMPTY.least),
     isEachKey: rule.each_key ?? false,
     days: String(rule.days ?? EMPTY.days),
     hours: String(rule.hours ?? EMPTY.hours),
   };
 }
 
-/** People write amounts with a comma or a point; only one of them, and never for thousands. */
-const decimal = (value: string) => value.trim().replace(/^\$/, "").replace(",", ".");
+/** A value as it is sent, or what is wrong with what was typed. */
+type Typed<T> = { value: T } | { problem: string };
 
-function readAmount(value: string): string | null {
-  const plain = decimal(value);
+interface Reader<T> {
+  /** `null` where the number is no such value. */
+  toValue: (plain: string) => T | null;
+  /** A value for a person, where a number can be read in two ways. */
+  say: (plain: string) => string;
+  problem: string;
+}
+
+function readTyped<T>(typed: string, { toValue, say, problem }: Reader<T>): Typed<T> {
+  const read = readNumber(typed);
+  if (read && "readings" in read) {
+    const [one, other] = read.readings;
+    // Where only one of them is allowed, it is meant.
+    const allowed = read.readings.flatMap((plain) => toValue(plain) ?? []);
+    if (allowed[0] !== undefined && allowed.length === 1) return { value: allowed[0] };
+    if (allowed.length === 2)
+      return { problem: words.twoReadings([say(one), say(other)], [writeNumber(one), writeNumber(other)]) };
+  }
+  const value = read && "plain" in read ? toValue(read.plain) : null;
+  return value === null ? { problem } : { value };
+}
+
+function toAmount(plain: string): string | null {
   try {
-    return parseMoney(plain) > 0n ? plain : null;
+    const nanos = parseMoney(plain);
+    return nanos > 0n ? toMoney(nanos) : null;
   } catch {
     return null;
   }
 }
 
-function readWhole(value: string, most: number): number | null {
-  const number = /^\d{1,4}$/.test(value.trim()) ? Number(value) : 0;
-  return number >= 1 && number <= most ? number : null;
+const readAmount = (typed: string): Typed<string> =>
+  readTyped(typed.trim().replace(/^(US)?\$|\$$/g, ""), {
+    toValue: toAmount,
+    say: (plain) => formatMoney(toMoney(parseMoney(plain))),
+    problem: words.amountBad,
+  });
+
+function readWhole(typed: string, most: number): Typed<number> {
+  const count = readCount(typed);
+  return count !== null && count >= 1 && count <= most ? { value: count } : { problem: words.numberBad(1, most) };
 }
 
-function readPercents(value: string): number[] | null {
-  const found = value
-    .split(/[,;\s%]+/)
-    .filter(Boolean)
-    .map((one) => readWhole(one, 100));
-  return found.length >= 1 && found.length <= 5 && !found.includes(null) ? (found as number[]) : null;
+function readPercents(typed: string): Typed<number[]> {
+  // With a decimal comma this may be one number or two.
+  if (text.formats.decimal === "," && /^\s*\d+,\d+\s*%?\s*$/.test(typed)) return { problem: words.percentsDoubtful };
+  const parts = typed.split(/[,;\s%]+/).filter(Boolean);
+  const found = parts.filter((one) => /^\d{1,3}$/.test(one) && Number(one) >= 1 && Number(one) <= 100).map(Number);
+  const isGood = parts.length >= 1 && parts.length <= 5 && found.length === parts.length;
+  return isGood ? { value: found } : { problem: words.percentsBad };
 }
 
-function readTimes(value: string): number | null {
-  const plain = decimal(value);
-  const times = /^\d{1,3}(\.\d{1,2})?$/.test(plain) ? Number(plain) : 0;
-  return times >= 1.1 && times <= 100 ? times : null;
-}
+const readTimes = (typed: string): Typed<number> =>
+  readTyped(typed, {
+    toValue: (plain) =>
+      /^\d{1,3}(\.\d{1,2}0*)?$/.test(plain) && Number(plain) >= 1.1 && Number(plain) <= 100 ? Number(plain) : null,
+    say: formatNumber,
+    problem: words.timesBad,
+  });
 
 const MOST_DAYS = 365;
 const MOST_HOURS = 720;
@@ -104,29 +135,30 @@ export type Problems = Record<string, string>;
 
 function readTerms(draft: Draft): { terms: Terms; problems: Problems } {
   const problems: Problems = {};
-  const take = <T>(name: string, value: T | null, problem: string): T => {
-    if (value === null) problems[name] = problem;
-    return value as T;
+  const take = <T>(name: string, typed: Typed<T>): T => {
+    if ("value" in typed) return typed.value;
+    problems[name] = typed.problem;
+    return undefined as T;
   };
-  const amount = () => take("amount", readAmount(draft.amount), words.amountBad);
+  const amount = () => take("amount", readAmount(draft.amount));
   const terms = ((): Terms => {
     switch (draft.kind) {
       case "spend":
         return { span: draft.span, amount: amount(), each_key: draft.isEachKey };
       case "limit_share":
-        return { percents: take("percents", readPercents(draft.percents), words.percentsBad) };
+        return { percents: take("percents", readPercents(draft.percents)) };
       case "credits":
         return { amount: amount() };
       case "unusual":
         return {
-          times: take("times", readTimes(draft.times), words.timesBad),
-          least: take("least", readAmount(draft.least), words.amountBad),
+          times: take("times", readTimes(draft.times)),
+          least: take("least", readAmount(draft.least)),
           each_key: draft.isEachKey,
         };
       case "key_expires":
-        return { days: take("days", readWhole(draft.days, MOST_DAYS), words.numberBad(1, MOST_DAYS)) };
+        return { days: take("days", readWhole(draft.days, MOST_DAYS)) };
       case "sync_stale":
-        return { hours: take("hours", readWhole(draft.hours, MOST_HOURS), words.numberBad(1, MOST_HOURS)) };
+        return { hours: take("hours", readWhole(draft.hours, MOST_HOURS)) };
       case "key_invalid":
         return {};
     }

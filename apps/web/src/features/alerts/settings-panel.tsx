@@ -11,6 +11,7 @@ import { useNow } from "../../components/ui/values.tsx";
 import { changedFields } from "../../lib/changed-fields.ts";
 import { fieldErrorsOf, messageOf } from "../../lib/errors.ts";
 import { formatInstant } from "../../lib/format.ts";
+import { readCount } from "../../lib/numbers.ts";
 import { text } from "../../lib/text/alerts.ts";
 import { here, useTimeZone } from "../../lib/time-zone.ts";
 import { type AlertSettings, trpc } from "../../lib/trpc.ts";
@@ -102,7 +103,7 @@ function QuietForm({ settings }: { settings: AlertSettings }) {
 
   function submit(event: FormEvent) {
     event.preventDefault();
-    const count = /^\d{1,3}$/.test(most.trim()) ? Number(most) : 0;
+    const count = readCount(most) ?? 0;
     const found = {
       ...(count >= 1 && count <= 200 ? {} : { max_per_day: words.mostBad }),
       ...(isQuiet && from === to ? { quiet_to: words.sameTime } : {}),
@@ -185,7 +186,7 @@ function QuietForm({ settings }: { settings: AlertSettings }) {
         label={words.most}
         hint={words.mostNote}
         inputMode="numeric"
-        maxLength={3}
+        maxLength={24}
         value={most}
         onChange={(event) => setMost(event.target.value)}
         error={errors.max_per_day}

@@ -121,6 +121,9 @@ export const en = {
     spanOptions: { day: "a UTC day", week: "a week", month: "a month" },
     percents: "Shares in %, such as 50, 80, 100",
     percentsBad: "Write whole numbers from 1 to 100, at most 5, with commas between.",
+    percentsDoubtful: "Write whole numbers, with a space between two of them: 12 50.",
+    twoReadings: ([one, other]: [string, string], [typeOne, typeOther]: [string, string]) =>
+      `This can mean ${one} or ${other}. Write ${typeOne} or ${typeOther}.`,
     times: "Times the usual",
     least: "And above, in USD",
     days: "Days before it expires",

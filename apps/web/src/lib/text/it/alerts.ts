@@ -117,6 +117,9 @@ export const alerts: Texts["alerts"] = {
     spanOptions: { day: "un giorno UTC", week: "una settimana", month: "un mese" },
     percents: "Quote in %, come 50, 80, 100",
     percentsBad: "Scrivi numeri interi da 1 a 100, al massimo 5, separati da virgole.",
+    percentsDoubtful: "Scrivi numeri interi, con uno spazio tra l’uno e l’altro: 12 50.",
+    twoReadings: ([one, other], [typeOne, typeOther]) =>
+      `Può significare ${one} oppure ${other}. Scrivi ${typeOne} oppure ${typeOther}.`,
     times: "Volte il solito",
     least: "E oltre, in USD",
     days: "Giorni prima della scadenza",

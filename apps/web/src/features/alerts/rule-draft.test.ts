@@ -1,0 +1,59 @@
+import { describe, expect, it } from "vitest";
+import { EMPTY, readDraft } from "./rule-draft.ts";
+
+const read = (change: Partial<typeof EMPTY>) => {
+  const found = readDraft({ ...EMPTY, name: "Rule", ...change });
+  return "rule" in found ? found.rule : found.problems;
+};
+
+describe("amounts of a rule", () => {
+  it.each([
+    ["25", "25.00"],
+    ["$25.5", "25.50"],
+    ["25,5", "25.50"],
+    ["1,000", "1000.00"],
+    ["$1,000.50", "1000.50"],
+    ["1 000 000", "1000000.00"],
+    ["0.000000001", "0.000000001"],
+  ])("reads %j as %s dollars", (typed, amount) => {
+    expect(read({ kind: "credits", amount: typed })).toMatchObject({ amount });
+    expect(read({ kind: "unusual", least: typed })).toMatchObject({ least: amount });
+  });
+
+  it("asks which of two amounts is meant", () => {
+    expect(read({ kind: "spend", amount: "1.000" })).toEqual({
+      amount: "This can mean $1.00 or $1,000.00. Write 1.00 or 1000.",
+    });
+  });
+
+  it.each(["", "0", "-5", "1,00,000", "five", "€5", "1e3", "0.0000000001"])("refuses %j", (typed) => {
+    expect(read({ kind: "credits", amount: typed })).toHaveProperty("amount", expect.stringContaining("above 0"));
+  });
+});
+
+describe("other numbers of a rule", () => {
+  it.each([
+    ["50, 80, 100", [50, 80, 100]],
+    ["50,80", [50, 80]],
+    ["50 % 80 %", [50, 80]],
+  ])("reads %j as shares", (percents, shares) => {
+    expect(read({ kind: "limit_share", percents })).toMatchObject({ percents: shares });
+  });
+
+  it.each(["12.5", "1.000", "0, 50", "50, 101", "1 2 3 4 5 6"])("refuses %j as shares", (percents) => {
+    expect(read({ kind: "limit_share", percents })).toHaveProperty("percents", expect.any(String));
+  });
+
+  it("reads a factor with either decimal mark, and takes the only reading that is allowed", () => {
+    expect(read({ kind: "unusual", times: "1.5" })).toMatchObject({ times: 1.5 });
+    expect(read({ kind: "unusual", times: "1,5" })).toMatchObject({ times: 1.5 });
+    expect(read({ kind: "unusual", times: "2.500" })).toMatchObject({ times: 2.5 });
+    expect(read({ kind: "unusual", times: "2,500" })).toHaveProperty("times", expect.stringContaining("1.1"));
+  });
+
+  it("does not read days or hours as a thousandth of what was typed", () => {
+    expect(read({ kind: "sync_stale", hours: "720" })).toMatchObject({ hours: 720 });
+    for (const typed of ["1,000", "1.000", "7.0", "7,5"])
+      expect(read({ kind: "key_expires", days: typed }), typed).toHaveProperty("days", expect.any(String));
+  });
+});
