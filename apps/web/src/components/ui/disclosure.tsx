@@ -9,26 +9,31 @@ interface DisclosureProps {
   className?: string;
 }
 
-/** A button with a small floating panel: Escape, a click outside and leaving by Tab close it. */
+/** A button with a small floating panel: Escape, pressing outside and moving the focus away by keyboard close it. */
 export function Disclosure({ button, children, place, className = "" }: DisclosureProps) {
   const [isOpen, setOpen] = useState(false);
   const root = useRef<HTMLDivElement>(null);
+  /** Pressing a label or a gap moves the focus to an ancestor: only focus moved by keyboard means leaving. */
+  const isByPointer = useRef(false);
 
   useEffect(() => {
     if (!isOpen) return;
     function onPointer(event: PointerEvent) {
+      isByPointer.current = true;
       if (event.target instanceof Node && !root.current?.contains(event.target)) setOpen(false);
     }
     function onKey(event: KeyboardEvent) {
+      isByPointer.current = false;
       if (event.key !== "Escape") return;
       setOpen(false);
       root.current?.querySelector<HTMLElement>("[aria-expanded]")?.focus();
     }
-    document.addEventListener("pointerdown", onPointer);
-    document.addEventListener("keydown", onKey);
+    // Capturing: before the focus moves, and whatever the page stops on its way.
+    document.addEventListener("pointerdown", onPointer, true);
+    document.addEventListener("keydown", onKey, true);
     return () => {
-      document.removeEventListener("pointerdown", onPointer);
-      document.removeEventListener("keydown", onKey);
+      document.removeEventListener("pointerdown", onPointer, true);
+      document.removeEventListener("keydown", onKey, true);
     };
   }, [isOpen]);
 
@@ -38,13 +43,16 @@ export function Disclosure({ button, children, place, className = "" }: Disclosu
       ref={root}
       className={`relative ${className}`}
       onBlur={(event) => {
+        if (isByPointer.current) return;
         if (event.relatedTarget && !event.currentTarget.contains(event.relatedTarget)) setOpen(false);
       }}
     >
       {button({ "aria-expanded": isOpen, onClick: () => setOpen(!isOpen) })}
       {isOpen && (
         <div
-          className={`absolute z-40 animate-appear rounded-panel border border-line bg-surface p-3 shadow-float ${place}`}
+          // Pressed anywhere, the panel keeps the focus: Tab goes on from here.
+          tabIndex={-1}
+          className={`absolute z-40 animate-appear outline-none rounded-panel border border-line bg-surface p-3 shadow-float ${place}`}
         >
           {children(() => setOpen(false))}
         </div>

@@ -72,6 +72,8 @@ export function Palette({ onClose, onOpen }: PanelProps) {
           id={`${id}-list`}
           role="listbox"
           aria-label={words.title}
+          // Pressed beside an option too, the focus stays in the field.
+          onMouseDown={(event) => event.preventDefault()}
           className="min-h-24 overflow-y-auto overscroll-contain p-2"
         >
           {[...new Set(found.map(({ group }) => group))].map((group) => (
@@ -127,7 +129,9 @@ function Option({ id, command: { label, Icon, hint }, isActive, onPoint, onChoos
       className="flex h-9 cursor-default items-center gap-3 rounded-control px-2 aria-selected:bg-accent-soft"
     >
       <Icon aria-hidden className="size-4 shrink-0 text-muted" />
-      <span className="min-w-0 truncate">{label}</span>
+      <span className="min-w-0 truncate" title={label}>
+        {label}
+      </span>
       {hint && hasShortcuts && (
         <kbd aria-hidden className="ml-auto font-sans text-caption text-muted">
           {hint}

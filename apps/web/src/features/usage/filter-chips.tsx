@@ -49,7 +49,7 @@ export function FilterChips({ to, search, keys }: FilterChipsProps) {
             aria-label={text.filters.remove(label)}
             className="inline-flex h-7 max-w-full items-center gap-1.5 rounded-full bg-accent-soft px-3 text-table no-underline hover:underline"
           >
-            <span dir="auto" className="truncate">
+            <span dir="auto" title={label} className="truncate">
               {label}
             </span>
             <X aria-hidden className="size-3.5 shrink-0 print:hidden" />
