@@ -1,6 +1,6 @@
 import { createRouter } from "@tanstack/react-router";
 import { ErrorScreen } from "./components/error-page.tsx";
-import { NotFound } from "./components/not-found.tsx";
+import { NotFoundScreen } from "./components/not-found.tsx";
 import { routeTree } from "./routeTree.gen.ts";
 
 export interface RouterContext {
@@ -27,7 +27,7 @@ export const router = createRouter({
   defaultPendingMs: 150,
   defaultPendingMinMs: 0,
   defaultErrorComponent: ErrorScreen,
-  defaultNotFoundComponent: NotFound,
+  defaultNotFoundComponent: NotFoundScreen,
   scrollRestoration: true,
 });
 

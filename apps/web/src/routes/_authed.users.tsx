@@ -1,6 +1,6 @@
 import { createFileRoute, notFound } from "@tanstack/react-router";
 import { ErrorPage } from "../components/error-page.tsx";
-import { NotFound } from "../components/not-found.tsx";
+import { NotFoundPage } from "../components/not-found.tsx";
 import { UsersPage } from "../features/users/users-page.tsx";
 import { UsersSkeleton } from "../features/users/users-skeleton.tsx";
 import { codeOf } from "../lib/errors.ts";
@@ -20,6 +20,6 @@ export const Route = createFileRoute("/_authed/users")({
     ),
   pendingComponent: UsersSkeleton,
   errorComponent: ErrorPage,
-  notFoundComponent: NotFound,
+  notFoundComponent: NotFoundPage,
   component: UsersPage,
 });

@@ -52,4 +52,4 @@ function LanguageSwitch() {
   );
 }
 
-export const textLink = "font-medium text-accent underline";
+export const textLink = "row-link -my-1 inline-block font-medium text-accent underline pointer-coarse:-my-3";

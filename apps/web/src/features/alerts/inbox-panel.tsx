@@ -110,7 +110,7 @@ function Message({ notice }: { notice: Notice }) {
                 <Link
                   to="/dashboard"
                   search={{ api_key_id: [item.api_key_id] }}
-                  className="text-table whitespace-nowrap text-accent underline"
+                  className="row-link -my-1 inline-block text-table whitespace-nowrap text-accent underline pointer-coarse:my-0"
                   aria-label={words.seeKey(item.key_name)}
                 >
                   {words.see}

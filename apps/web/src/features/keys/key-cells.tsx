@@ -38,7 +38,7 @@ export function NameCell({ watched, managers }: { watched: Key; managers: KeyNam
             to="/dashboard"
             search={{ api_key_id: [watched.id] }}
             title={text.filters.only(watched.name)}
-            className="no-underline hover:underline"
+            className="row-link -my-1 inline-block max-w-full no-underline hover:underline pointer-coarse:my-0"
           >
             {watched.name}
           </Link>

@@ -61,9 +61,9 @@ function Row({ session, onEnded }: { session: Session; onEnded: () => Promise<un
     <li className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1 py-2.5">
       <div className="min-w-0">
         <p className="font-medium">
-          {device}
+          {device}{" "}
           {session.is_current && (
-            <span className="ml-2 rounded-full bg-accent-soft px-2 py-0.5 text-caption text-accent">
+            <span className="ml-1 rounded-full bg-accent-soft px-2 py-0.5 text-caption text-accent">
               {words.current}
             </span>
           )}

@@ -37,7 +37,7 @@ export function Rail({ user, onCommands }: { user: User; onCommands: () => void 
           <span className="relative">
             <Icon aria-hidden className={ICON} />
             {to === "/alerts" && <UnreadDot />}
-          </span>
+          </span>{" "}
           <span className={LABEL}>{label}</span>
         </Link>
       ))}

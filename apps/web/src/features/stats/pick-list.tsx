@@ -37,7 +37,7 @@ export function PickList<T extends string | number>({ label, Icon, onOpen, ...li
           className={buttonLook()}
         >
           <Icon aria-hidden className="size-4 text-muted" />
-          {label}
+          {label}{" "}
           {count > 0 && (
             <span className="rounded-full bg-accent px-1.5 text-caption text-on-accent tabular-nums">{count}</span>
           )}

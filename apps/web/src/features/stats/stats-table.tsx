@@ -139,7 +139,7 @@ function Row({ row, search, hasByok, dearest }: RowProps) {
     cells.push({
       name: nameTime(row, now),
       to: openTime(search, row, today),
-      more: isOpen && <span className="ml-2 text-caption text-muted">{words.soFar}</span>,
+      more: isOpen && <span className="ml-1 text-caption text-muted">{words.soFar}</span>,
     });
   }
   if (row.api_key_id !== undefined)
@@ -168,14 +168,14 @@ function Row({ row, search, hasByok, dearest }: RowProps) {
               activeOptions={{ exact: true }}
               title={words.open(name)}
               dir="auto"
-              className="no-underline hover:underline"
+              className="row-link inline-block max-w-full truncate align-bottom no-underline hover:underline max-sm:whitespace-normal"
             >
               <Slashed name={name} />
-            </Link>
+            </Link>{" "}
             {more}
           </span>
         );
-        const look = `${CELL} max-w-34 sm:max-w-72 truncate text-left font-normal`;
+        const look = "max-w-34 truncate px-3 py-0.5 text-left font-normal sm:max-w-72 sm:px-4";
         return index === 0 ? (
           <th key={name} scope="row" className={look}>
             {link}

@@ -23,7 +23,7 @@ export function InsightCards({ insights }: { insights: Insight[] }) {
               <span className="flex items-center gap-1.5 text-base font-semibold tracking-tight whitespace-nowrap tabular-nums">
                 {isUrgent && <TriangleAlert aria-hidden className="size-4 shrink-0 text-warn" />}
                 {figure}
-              </span>
+              </span>{" "}
               <span className="block text-caption text-muted">{label}</span>
             </span>
             <ArrowRight

@@ -54,7 +54,7 @@ export function LimitCards({ selected, isWaiting }: LimitCardsProps) {
                 preload={false}
                 dir="auto"
                 title={key.name}
-                className="min-w-0 truncate font-medium no-underline hover:underline"
+                className="row-link -my-1 min-w-0 truncate font-medium no-underline hover:underline pointer-coarse:my-0"
               >
                 {key.name}
               </Link>

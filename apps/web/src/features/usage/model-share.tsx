@@ -67,8 +67,7 @@ function Bar({ label, title, detail, percent, widest, colour, isHatched }: BarPr
           {label}
         </span>
         <span className="shrink-0 tabular-nums" title={title}>
-          {detail && <span className="mr-2 text-muted">{detail}</span>}
-          {formatPercent(percent)}
+          {detail && <span className="mr-1 text-muted">{detail}</span>} {formatPercent(percent)}
         </span>
       </div>
       <div className="paint mt-1 h-2 rounded-sm bg-sunken forced-colors:outline" aria-hidden>

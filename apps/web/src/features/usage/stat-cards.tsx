@@ -154,7 +154,7 @@ function Card({ label, children, note, more, spark }: CardProps) {
       <div className="mt-2">{children}</div>
       <div className="mt-auto pt-2 text-caption text-muted">
         {note}
-        {more && <div className="truncate">{more}</div>}
+        {more && <div className="wrap-anywhere sm:truncate">{more}</div>}
       </div>
     </section>
   );
@@ -174,9 +174,8 @@ function Versus({ change, before, unit }: VersusProps) {
     <p className="flex flex-wrap items-center gap-x-1">
       <span className="inline-flex items-center gap-0.5 font-medium text-ink">
         <Arrow aria-hidden className="size-3" strokeWidth={2.5} />
-        <span className="sr-only">{words[change.direction]}</span>
-        {change.percent}
-      </span>
+        <span className="sr-only">{words[change.direction]}</span> {change.percent}
+      </span>{" "}
       <span className="whitespace-nowrap">
         {words.versus("")}
         {before}

@@ -79,7 +79,7 @@ export function UsageTable({ title, what, rows, hasTokens = false }: UsageTableP
         <tbody>
           {(isLong ? sorted : sorted.slice(0, FIRST)).map((row) => (
             <tr key={row.id} className="hover:bg-sunken">
-              <th scope="row" className="px-4 py-1.5 text-left font-normal">
+              <th scope="row" className="px-4 py-0.5 text-left font-normal">
                 <span className="flex items-center gap-2">
                   {row.lead}
                   <Link
@@ -89,7 +89,7 @@ export function UsageTable({ title, what, rows, hasTokens = false }: UsageTableP
                     resetScroll={false}
                     title={text.filters.only(row.name)}
                     dir="auto"
-                    className="no-underline hover:underline max-sm:line-clamp-2 max-sm:wrap-anywhere sm:truncate"
+                    className="row-link no-underline hover:underline max-sm:line-clamp-2 max-sm:wrap-anywhere sm:truncate"
                   >
                     <Slashed name={row.name} />
                   </Link>
