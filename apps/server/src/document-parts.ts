@@ -24,7 +24,7 @@ export const FAILURES: Record<string, string[]> = {
   "sync-key": ["404", "409"],
   "channels-create": ["409"],
   "channels-get": ["404"],
-  "channels-update": ["404", "409"],
+  "channels-update": ["403", "404", "409"],
   "channels-delete": ["404"],
   "channels-confirm": ["404", "409"],
   "channels-sendCode": ["404", "409", "429", "502"],

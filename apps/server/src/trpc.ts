@@ -125,14 +125,19 @@ export const sessionProcedure = lasting.use(async ({ ctx, getRawInput, next }) =
 
 /** Needs a session in which an account with a second factor has given password and code within the last minutes. */
 export const confirmedProcedure = sessionProcedure.use(({ ctx, next }) => {
-  if (ctx.principal.mustReauthenticate)
+  requireConfirmation(ctx.principal);
+  return next();
+});
+
+/** @throws FORBIDDEN when the account has a second factor and the session has not given it again lately */
+export function requireConfirmation(principal: { mustReauthenticate: boolean }): void {
+  if (principal.mustReauthenticate)
     throw new TRPCError({
       code: "FORBIDDEN",
       message: "Confirm that it is you first: send password and code to POST /api/auth/reauthenticate, then ask again.",
       cause: new Refusal("REAUTHENTICATE"),
     });
-  return next();
-});
+}
 
 /** Needs a session of the server's administrator. */
 export const adminProcedure = sessionProcedure.use(({ ctx, next }) => {

@@ -135,14 +135,12 @@ export async function release(app: App, claimed: Claimed): Promise<void> {
   );
 }
 
-const GONE = 410;
-
 /** Writes down what came of a try: done, again later, or the end of the message, and with it maybe of the channel. */
 export async function settle(app: App, claimed: Claimed, tried: Tried): Promise<void> {
   const now = app.clock.now();
   const stored = storedInstant(now);
-  const again =
-    tried.ok || tried.status === GONE
+  const later =
+    tried.ok || tried.isLasting
       ? null
       : nextTry({
           attempts: claimed.attempts,
@@ -151,8 +149,14 @@ export async function settle(app: App, claimed: Claimed, tried: Tried): Promise<
           retryAfterS: tried.retryAfterS,
           random: Math.random(),
         });
-  const state = tried.ok ? "delivered" : again ? "waiting" : "failed";
   await app.db.write((connection) => {
+    const channel = connection
+      .prepare("SELECT settings_encrypted AS settings, last_delivered_at AS lastDeliveredAt FROM channels WHERE id = ?")
+      .get(claimed.channelId) as { settings: string; lastDeliveredAt: string | null } | undefined;
+    // Edited while it was sent: what failed says nothing about where the channel leads now.
+    const isEdited = !tried.ok && channel !== undefined && channel.settings !== claimed.settings;
+    const again = isEdited ? now : later;
+    const state = tried.ok ? "delivered" : again ? "waiting" : "failed";
     const { changes } = connection
       .prepare(
         `UPDATE deliveries SET state = @state, claimed_until = NULL, next_try_at = coalesce(@again, next_try_at), finished_at = @finished,
@@ -171,17 +175,16 @@ export async function settle(app: App, claimed: Claimed, tried: Tried): Promise<
       });
     // Deleted meanwhile, or taken over after this process slept through its claim.
     if (changes === 0) return;
+    if (isEdited || channel === undefined) return;
     if (tried.ok) return noteSuccess(connection, claimed.channelId, stored);
     connection
       .prepare("UPDATE channels SET failing_since = coalesce(failing_since, ?) WHERE id = ?")
       .run(stored, claimed.channelId);
     if (state !== "failed") return;
-    const { lastDeliveredAt } = connection
-      .prepare("SELECT last_delivered_at AS lastDeliveredAt FROM channels WHERE id = ?")
-      .get(claimed.channelId) as { lastDeliveredAt: string | null };
+    const { lastDeliveredAt } = channel;
     // Where something else went through meanwhile, it is this message that is refused, not the channel that is dead.
     const isDead = lastDeliveredAt === null || lastDeliveredAt < claimed.firstTriedAt;
-    if (tried.status === GONE || isDead) switchOff(connection, claimed, { tried, now });
+    if (tried.isLasting || isDead) switchOff(connection, claimed, { tried, now });
   });
 }
 
@@ -201,10 +204,8 @@ export function dropWaiting(connection: Connection, channelId: number, now: stri
 }
 
 function switchOff(connection: Connection, claimed: Claimed, { tried, now }: { tried: Tried; now: Date }): void {
-  const why =
-    tried.status === GONE
-      ? "The receiver says that it is gone for good."
-      : `For a day nothing came through. ${tried.error ?? ""}`;
+  const error = tried.error ?? "";
+  const why = tried.isLasting ? error : `For a day nothing came through. ${error}`;
   const { changes } = connection
     .prepare("UPDATE channels SET is_active = 0, off_reason = ? WHERE id = ? AND is_active")
     .run(why, claimed.channelId);

@@ -2,7 +2,7 @@ import type { App } from "../app.ts";
 import { titleOfStored } from "../inbox/title.ts";
 import { type Claimed, claimDue, dueBounds, IS_DUE, MAX_ACTIVE, recover, release, settle } from "./claim.ts";
 import type { Mail } from "./message.ts";
-import { sendOnce } from "./send.ts";
+import { failedAtOnce, sendAndFollow } from "./send.ts";
 import { openSettings } from "./settings.ts";
 
 /** How often the outbox is looked at. */
@@ -95,9 +95,10 @@ async function deliver(app: App, claimed: Claimed, signal: AbortSignal): Promise
   const began = performance.now();
   const settings = openSettings(app.cipher, claimed.settings, claimed);
   const items = JSON.parse(claimed.items ?? "[]");
-  const tried = settings
-    ? await sendOnce(app, {
+  const { tried, envelope } = settings
+    ? await sendAndFollow(app, {
         settings,
+        channel: { ...claimed, id: claimed.channelId, envelope: claimed.settings },
         message: {
           messageId: claimed.messageId,
           kind: claimed.noticeKind ?? claimed.kind,
@@ -110,7 +111,7 @@ async function deliver(app: App, claimed: Claimed, signal: AbortSignal): Promise
         digest: claimed.body === null ? null : { mail: JSON.parse(claimed.body) as Mail, channelId: claimed.channelId },
         signal,
       })
-    : { ok: false, status: null, answer: "", error: UNREADABLE, retryAfterS: null };
+    : { tried: failedAtOnce(UNREADABLE), envelope: claimed.settings };
   app.log.info("delivery", {
     delivery_id: claimed.id,
     channel_id: claimed.channelId,
@@ -121,7 +122,7 @@ async function deliver(app: App, claimed: Claimed, signal: AbortSignal): Promise
     ms: Math.round(performance.now() - began),
   });
   if (!tried.ok && signal.aborted) return release(app, claimed);
-  return settle(app, claimed, tried);
+  return settle(app, { ...claimed, settings: envelope }, tried);
 }
 
 const UNREADABLE =

@@ -8,7 +8,7 @@ import { noteSuccess } from "./claim.ts";
 import { guard } from "./code.ts";
 import { DELIVERY_PARTS, toDeliveryOutput } from "./output.ts";
 import type { listDeliveriesInput } from "./schema.ts";
-import { sendOnce } from "./send.ts";
+import { failedAtOnce, sendAndFollow } from "./send.ts";
 import { getOwnedChannel } from "./service.ts";
 import { openSettings } from "./settings.ts";
 import { removeOldStopTokens } from "./stop.ts";
@@ -68,9 +68,10 @@ export async function testChannel(app: App, input: { userId: number; id: number 
       lastTriedAt: now,
     },
   });
-  const tried = settings
-    ? await sendOnce(app, {
+  const { tried } = settings
+    ? await sendAndFollow(app, {
         settings,
+        channel: { ...channel, envelope: channel.settingsEncrypted },
         message: {
           messageId,
           kind: "test",
@@ -83,7 +84,7 @@ export async function testChannel(app: App, input: { userId: number; id: number 
         digest: null,
         signal: app.stopping,
       })
-    : { ok: false, status: null, answer: "", error: "This channel cannot be decrypted; delete it and add it again." };
+    : { tried: failedAtOnce("This channel cannot be decrypted; delete it and add it again.") };
   const finishedAt = app.clock.now();
   await app.db.prisma.delivery.updateMany({
     where: { id },

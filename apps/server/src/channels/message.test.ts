@@ -64,8 +64,10 @@ describe("what a key is called changes nothing in a chat:", () => {
   });
 
   test("Telegram gets valid HTML", () => {
-    const body = JSON.parse(toTelegramBody(nasty, "-100"));
+    const body = JSON.parse(toTelegramBody(nasty, { chatId: "-100" }));
     expect(body).toMatchObject({ chat_id: "-100", parse_mode: "HTML" });
+    expect(body.message_thread_id).toBeUndefined();
+    expect(JSON.parse(toTelegramBody(nasty, { chatId: "-100", threadId: 12 })).message_thread_id).toBe(12);
     expect(body.text.split("\n")[0]).toBe("<b>&lt;!channel&gt; *&amp;*</b>");
   });
 
@@ -98,7 +100,7 @@ test("several things are each said once, below a title that repeats none of them
   const bodies = [
     JSON.parse(toSlackBody(several)).text,
     JSON.parse(toDiscordBody(several)).content.replaceAll("\\", ""),
-    JSON.parse(toTelegramBody(several, "1")).text,
+    JSON.parse(toTelegramBody(several, { chatId: "1" })).text,
     JSON.parse(toNtfyBody(several, "t")).message,
     toMail(several).text,
     toMail(several).html,
@@ -147,7 +149,7 @@ test("whatever the texts are, every shape is valid and within its service's limi
       const made = message({ title, items: list, ...(hasSite ? {} : { site: null }) });
       expect(JSON.parse(toSlackBody(made)).text.length).toBeLessThanOrEqual(4000);
       expect(JSON.parse(toDiscordBody(made)).content.length).toBeLessThanOrEqual(2000);
-      const { text: html } = JSON.parse(toTelegramBody(made, "1"));
+      const { text: html } = JSON.parse(toTelegramBody(made, { chatId: "1", threadId: 7 }));
       expect(html.length).toBeLessThanOrEqual(4096);
       expect(html.replace(/<\/?b>|<a href="[^"]*">|<\/a>|&(amp|lt|gt|quot);/g, "")).not.toMatch(/[<>&]/);
       const ntfy = JSON.parse(toNtfyBody(made, "t"));

@@ -124,9 +124,10 @@ export const escapeHtml = (text: string): string =>
   text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
 
 /** Telegram takes 4,096 characters of text; the marks count here too, so that it is never refused. */
-export const toTelegramBody = (message: Message, chatId: string): string =>
+export const toTelegramBody = (message: Message, chat: { chatId: string; threadId?: number | null }): string =>
   JSON.stringify({
-    chat_id: chatId,
+    chat_id: chat.chatId,
+    ...(chat.threadId ? { message_thread_id: chat.threadId } : {}),
     text: layOut(message, {
       max: 4096,
       title: (text) => `<b>${text}</b>`,

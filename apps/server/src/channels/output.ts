@@ -1,6 +1,7 @@
 import type { Channel, Delivery, Prisma } from "@orwatch/db";
 import { inLanguage, type Language } from "../inbox/italian.ts";
 import type { ChannelOutput, DeliveryOutput } from "./schema.ts";
+import type { Settings } from "./settings.ts";
 
 const instant = (date: Date | null) => date?.toISOString() ?? null;
 
@@ -22,14 +23,17 @@ function statusOf(channel: Channel, now: Date): Pick<ChannelOutput, "status" | "
   return { status: "ok", status_message: null };
 }
 
-/** The channel as its owner sees it: everything but what opens it. */
-export function toChannelOutput(channel: Channel, now: Date): ChannelOutput {
+/** The channel as its owner sees it: everything but what opens it. `settings` are `null` where they cannot be decrypted. */
+export function toChannelOutput(channel: Channel, settings: Settings | null, now: Date): ChannelOutput {
   const { previousSecretUntil } = channel;
+  const chat = settings?.kind === "telegram" ? settings : null;
   return {
     id: channel.id,
     kind: channel.kind as ChannelOutput["kind"],
     name: channel.name,
     target: channel.target,
+    chat_id: chat?.chatId ?? null,
+    message_thread_id: chat?.threadId ?? null,
     is_active: channel.isActive,
     ...statusOf(channel, now),
     wants_alerts: channel.wantsAlerts,

@@ -1,9 +1,10 @@
 import { z } from "zod";
-import { router, sessionProcedure } from "../trpc.ts";
+import { requireConfirmation, router, sessionProcedure } from "../trpc.ts";
 import { message } from "../wire.ts";
 import { confirmChannel, sendCodeAgain } from "./code.ts";
 import { listDeliveries, retryDelivery, testChannel } from "./log.ts";
 import {
+  changesSettings,
   channelIdInput,
   channelListOutput,
   channelOutput,
@@ -56,12 +57,17 @@ export const channelsRouter = router({
         ...common,
         method: "PUT",
         path: "/channels/{id}",
-        summary: "Rename, switch off or on, choose what comes",
+        summary: "Rename, switch off or on, choose what comes and where it goes",
+        description:
+          "What is left out stays, and so does a secret that is empty. A channel that was switched off because it could not be reached is on again when it leads elsewhere. Where the account has a second factor, a change of where it leads must be confirmed first.",
       },
     })
     .input(updateChannelInput)
     .output(channelOutput)
-    .mutation(({ ctx, input }) => updateChannel(ctx.app, { ...input, userId: ctx.principal.userId })),
+    .mutation(({ ctx, input }) => {
+      if (changesSettings(input)) requireConfirmation(ctx.principal);
+      return updateChannel(ctx.app, { ...input, userId: ctx.principal.userId });
+    }),
 
   delete: sessionProcedure
     .meta({

@@ -1,5 +1,6 @@
 import type { App } from "../app.ts";
 import { redact } from "../log.ts";
+import { judgeAnswer } from "./lasting.ts";
 import {
   cut,
   inItsLanguage,
@@ -15,7 +16,7 @@ import {
   toWebhookBody,
   withFoot,
 } from "./message.ts";
-import { type Settings, secretsOf } from "./settings.ts";
+import { type Settings, sealSettings, secretsOf, targetOf } from "./settings.ts";
 import { signWebhook } from "./signature.ts";
 import { createStopLink } from "./stop.ts";
 
@@ -29,7 +30,22 @@ export interface Tried {
   /** What went wrong, in words; `null` when nothing did. */
   error: string | null;
   retryAfterS: number | null;
+  /** No other try will succeed until somebody acts; `error` says how. */
+  isLasting: boolean;
+  /** Telegram: the id of the chat that this one has become. */
+  movedTo: string | null;
 }
+
+/** What could not even be tried. */
+export const failedAtOnce = (error: string): Tried => ({
+  ok: false,
+  status: null,
+  answer: "",
+  error,
+  retryAfterS: null,
+  isLasting: false,
+  movedTo: null,
+});
 
 const MAX_ANSWER = 300;
 
@@ -63,6 +79,8 @@ export async function sendOnce(
       answer: clean(sent.answer, settings),
       error: sent.ok ? null : sent.message,
       retryAfterS: null,
+      isLasting: false,
+      movedTo: null,
     };
   }
   const { url, headers, body } = requestOf(settings, { message, sentAt: app.clock.now() });
@@ -72,13 +90,39 @@ export async function sendOnce(
     body,
     signal,
   });
+  const { lasting, movedTo } = sent.ok ? { lasting: null, movedTo: null } : judgeAnswer(settings.kind, sent);
   return {
     ok: sent.ok,
     status: sent.status,
     answer: clean(sent.answer, settings),
-    error: sent.ok ? null : sent.message,
+    error: sent.ok ? null : (lasting ?? sent.message),
+    isLasting: lasting !== null,
+    movedTo,
     retryAfterS: sent.ok ? null : (sent.retryAfterS ?? retryAfterIn(settings, sent.answer)),
   };
+}
+
+/**
+ * Sends one message once and follows a Telegram group that became a supergroup: its new id is kept, and the message goes there at once.
+ * `envelope` is what the channel's settings are sealed as afterwards.
+ */
+export async function sendAndFollow(
+  app: App,
+  input: Parameters<typeof sendOnce>[1] & { channel: { id: number; userId: number; ref: string; envelope: string } },
+): Promise<{ tried: Tried; envelope: string }> {
+  const { settings, channel } = input;
+  const tried = await sendOnce(app, input);
+  const { envelope } = channel;
+  if (tried.movedTo === null || settings.kind !== "telegram") return { tried, envelope };
+  const moved = { ...settings, chatId: tried.movedTo };
+  const sealed = sealSettings(app.cipher, moved, channel);
+  const { count } = await app.db.prisma.channel.updateMany({
+    where: { id: channel.id, settingsEncrypted: envelope },
+    data: { settingsEncrypted: sealed, target: targetOf(moved) },
+  });
+  // Edited meanwhile: the next try goes where it leads now.
+  if (count === 0) return { tried, envelope };
+  return { tried: await sendOnce(app, { ...input, settings: moved }), envelope: sealed };
 }
 
 /** One click, after RFC 8058, stops a digest; what else comes is chosen in the app. */
@@ -105,7 +149,7 @@ function requestOf(
     case "discord":
       return { url, body: toDiscordBody(message) };
     case "telegram":
-      return { url: `${url}/bot${settings.botToken}/sendMessage`, body: toTelegramBody(message, settings.chatId) };
+      return { url: `${url}/bot${settings.botToken}/sendMessage`, body: toTelegramBody(message, settings) };
     case "ntfy":
       return {
         url,

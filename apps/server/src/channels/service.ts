@@ -1,20 +1,19 @@
 import { randomUUID } from "node:crypto";
 import type { Channel } from "@orwatch/db";
 import { TRPCError } from "@trpc/server";
-import { z } from "zod";
+import type { z } from "zod";
 import type { App } from "../app.ts";
 import { storedInstant } from "../inbox/notices.ts";
 import { dropWaiting } from "./claim.ts";
 import { sendCode } from "./code.ts";
 import { toChannelOutput } from "./output.ts";
 import type { createChannelInput, updateChannelInput } from "./schema.ts";
-import { openSettings, type Settings, sealSettings, targetOf } from "./settings.ts";
+import { changeSettings, settingsOf } from "./set-up.ts";
+import { openSettings, sealSettings, targetOf } from "./settings.ts";
 import { createWebhookSecret } from "./signature.ts";
 import { revokeStopTokens } from "./stop.ts";
 
 export const MAX_CHANNELS_PER_USER = 10;
-const TELEGRAM = "https://api.telegram.org";
-const NTFY = "https://ntfy.sh";
 /** How long a signing secret goes on signing after it was replaced. */
 const OVERLAP_MS = 24 * 3_600_000;
 
@@ -27,20 +26,30 @@ export async function getOwnedChannel(app: App, input: { userId: number; id: num
 
 const notFound = () => new TRPCError({ code: "NOT_FOUND", message: "There is no such channel." });
 
+const noMail = () =>
+  new TRPCError({
+    code: "CONFLICT",
+    message: "This server sends no e-mail: its administrator has to set SMTP_URL and MAIL_FROM.",
+  });
+
 /** Oldest first: a person has few and knows them by their place. */
 export async function listChannels(app: App, input: { userId: number }) {
   const now = app.clock.now();
   const channels = await app.db.prisma.channel.findMany({ where: { userId: input.userId }, orderBy: { id: "asc" } });
   return {
-    items: channels.map((channel) => toChannelOutput(channel, now)),
+    items: channels.map((channel) => toChannelOutput(channel, open(app, channel), now)),
     total: channels.length,
     max: MAX_CHANNELS_PER_USER,
     email_available: app.mailer.isConfigured,
   };
 }
 
-export const getChannel = async (app: App, input: { userId: number; id: number }) =>
-  toChannelOutput(await getOwnedChannel(app, input), app.clock.now());
+const open = (app: App, channel: Channel) => openSettings(app.cipher, channel.settingsEncrypted, channel);
+
+export async function getChannel(app: App, input: { userId: number; id: number }) {
+  const channel = await getOwnedChannel(app, input);
+  return toChannelOutput(channel, open(app, channel), app.clock.now());
+}
 
 /**
  * Adds a channel. One for e-mail gets a code first; the answer for a webhook is the only place where its secret stands.
@@ -50,11 +59,7 @@ export const getChannel = async (app: App, input: { userId: number; id: number }
 export async function createChannel(app: App, input: z.output<typeof createChannelInput> & { userId: number }) {
   const { userId, kind } = input;
   const settings = settingsOf(app, input);
-  if (kind === "email" && !app.mailer.isConfigured)
-    throw new TRPCError({
-      code: "CONFLICT",
-      message: "This server sends no e-mail: its administrator has to set SMTP_URL and MAIL_FROM.",
-    });
+  if (kind === "email" && !app.mailer.isConfigured) throw noMail();
   const now = app.clock.now();
   const ref = randomUUID();
   const created = await app.db.prisma.$transaction(async (tx) => {
@@ -88,48 +93,12 @@ export async function createChannel(app: App, input: z.output<typeof createChann
   };
 }
 
-/** What cannot be the address of a server: a message would be read by nobody, or be published as the text that it is written in. */
-function findServerFlaw({ kind, url }: { kind: string; url?: string | undefined }): string | null {
-  if (url === undefined || (kind !== "ntfy" && kind !== "telegram")) return null;
-  const { pathname, search, hash } = new URL(url);
-  if (search !== "" || hash !== "") return "must be the address of the server alone";
-  return kind === "ntfy" && pathname !== "/" ? "must be the server alone; the topic has a field of its own" : null;
-}
-
-function settingsOf(app: App, input: z.output<typeof createChannelInput>): Settings {
-  const text = (value: string | undefined) => value ?? "";
-  const addressOf = (fallback?: string) => {
-    const flaw = app.outgoing.findFlaw(input.url ?? text(fallback)) ?? findServerFlaw(input);
-    if (flaw)
-      throw new TRPCError({
-        code: "BAD_REQUEST",
-        cause: new z.ZodRealError([{ code: "custom", path: ["url"], message: flaw, input: undefined }]),
-      });
-    return new URL(input.url ?? text(fallback)).href;
-  };
-  switch (input.kind) {
-    case "email":
-      return { kind: "email", address: text(input.address) };
-    case "webhook":
-      return { kind: "webhook", url: addressOf(), secrets: [{ value: createWebhookSecret(), until: null }] };
-    case "telegram":
-      return {
-        kind: "telegram",
-        url: addressOf(TELEGRAM).replace(/\/+$/, ""),
-        botToken: text(input.bot_token),
-        chatId: text(input.chat_id),
-      };
-    case "ntfy":
-      return { kind: "ntfy", url: addressOf(NTFY), topic: text(input.topic), accessToken: input.access_token ?? null };
-    default:
-      return { kind: input.kind, url: addressOf() };
-  }
-}
-
 /**
- * Renames, switches off or on, chooses what comes.
+ * Renames, switches off or on, chooses what comes, and changes where it leads. What a channel was switched off for is over when it leads
+ * elsewhere: it is on again.
  * @throws NOT_FOUND when it is absent or somebody else's
- * @throws CONFLICT when a digest is wanted where there is no e-mail
+ * @throws BAD_REQUEST for settings that the kind does not take, or an address this server does not send to
+ * @throws CONFLICT when a digest is wanted where there is no e-mail, or somebody else edits it at this moment
  */
 export async function updateChannel(app: App, input: z.output<typeof updateChannelInput> & { userId: number }) {
   const channel = await getOwnedChannel(app, input);
@@ -138,23 +107,44 @@ export async function updateChannel(app: App, input: z.output<typeof updateChann
       code: "CONFLICT",
       message: "The weekly digest is an e-mail; choose a channel of that kind.",
     });
-  const isSwitchedOn = input.is_active === true && !channel.isActive;
+  const changed = changeSettings(app, channel, input);
+  if (changed?.kind === "email" && !app.mailer.isConfigured) throw noMail();
+  const isSwitchedOn =
+    !channel.isActive && (input.is_active ?? (changed !== null && channel.offReason !== null)) === true;
   const { count } = await app.db.prisma.channel.updateMany({
-    where: { id: input.id, userId: input.userId },
+    where: {
+      id: input.id,
+      userId: input.userId,
+      ...(changed ? { settingsEncrypted: channel.settingsEncrypted } : {}),
+    },
     data: {
       ...(input.name === undefined ? {} : { name: input.name }),
       ...(input.is_active === undefined ? {} : { isActive: input.is_active }),
       ...(input.wants_alerts === undefined ? {} : { wantsAlerts: input.wants_alerts }),
       ...(input.wants_digest === undefined ? {} : { wantsDigest: input.wants_digest }),
       ...(input.language === undefined ? {} : { language: input.language }),
-      ...(isSwitchedOn ? { offReason: null, failingSince: null } : {}),
+      ...(changed
+        ? {
+            settingsEncrypted: sealSettings(app.cipher, changed, channel),
+            target: targetOf(changed),
+            failingSince: null,
+            // Whoever reads another address has to prove it anew.
+            ...(changed.kind === "email" ? { confirmedAt: null, codeHash: null, codeExpiresAt: null } : {}),
+          }
+        : {}),
+      ...(isSwitchedOn ? { isActive: true, offReason: null, failingSince: null } : {}),
     },
   });
-  if (count === 0) throw notFound();
-  if (input.wants_digest !== undefined && input.wants_digest !== channel.wantsDigest)
-    await revokeStopTokens(app, { channelId: channel.id });
+  if (count === 0)
+    throw changed
+      ? new TRPCError({ code: "CONFLICT", message: "This channel was changed a moment ago; load it again." })
+      : notFound();
+  const isOtherDigest = input.wants_digest !== undefined && input.wants_digest !== channel.wantsDigest;
+  if (isOtherDigest || changed?.kind === "email") await revokeStopTokens(app, { channelId: channel.id });
   if (input.is_active === false)
     await app.db.write((connection) => dropWaiting(connection, input.id, storedInstant(app.clock.now())));
+  if (changed?.kind === "email")
+    await sendCode(app, await getOwnedChannel(app, input), changed.address).catch(() => {});
   return getChannel(app, input);
 }
 

@@ -8,7 +8,8 @@ export type Settings =
   /** The present secret first; the one before signs as well `until` (RFC 3339) it is forgotten. */
   | { kind: "webhook"; url: string; secrets: { value: string; until: string | null }[] }
   | { kind: "slack" | "discord"; url: string }
-  | { kind: "telegram"; url: string; botToken: string; chatId: string }
+  /** `threadId`: a topic of a forum; absent in channels of earlier versions. */
+  | { kind: "telegram"; url: string; botToken: string; chatId: string; threadId?: number | null }
   | { kind: "ntfy"; url: string; topic: string; accessToken: string | null };
 
 interface Owner {
@@ -32,7 +33,8 @@ const SHOWN = 3;
 /** Where the channel leads, as it may be shown: paths, topics and tokens open things. */
 export function targetOf(settings: Settings): string {
   if (settings.kind === "email") return settings.address;
-  if (settings.kind === "telegram") return `chat ${settings.chatId}`;
+  if (settings.kind === "telegram")
+    return `chat ${settings.chatId}${settings.threadId ? `, topic ${settings.threadId}` : ""}`;
   const { protocol, host, pathname } = new URL(settings.url);
   if (settings.kind === "ntfy") return `${protocol}//${host}/${settings.topic.slice(0, SHOWN)}…`;
   return `${protocol}//${host}/${pathname === "/" ? "" : "…"}`;

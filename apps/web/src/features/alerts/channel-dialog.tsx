@@ -8,8 +8,16 @@ import { useWhileOpen } from "../../components/use-while-open.ts";
 import { currentLanguage } from "../../lib/language.ts";
 import { text } from "../../lib/text/channels.ts";
 import { type Channel, type ChannelDraft, trpc } from "../../lib/trpc.ts";
-import { CHANNEL_FIELDS, CHANNEL_KINDS, type ChannelKind, type FieldName } from "./channel-fields.ts";
+import {
+  CHANNEL_FIELDS,
+  CHANNEL_KINDS,
+  type ChannelKind,
+  checkFields,
+  type FieldValues,
+  toSettings,
+} from "./channel-fields.ts";
 import { MessageLanguage } from "./message-language.tsx";
+import { SettingFields } from "./setting-fields.tsx";
 import { SigningSecret } from "./signing-secret.tsx";
 import { type Wanted, Wants } from "./wants.tsx";
 
@@ -25,7 +33,7 @@ export function ChannelDialog({ isEmailAvailable, onClose }: ChannelDialogProps)
   const close = useWhileOpen(onClose);
   const [kind, setKind] = useState<ChannelKind>(isEmailAvailable ? "email" : "webhook");
   const [name, setName] = useState<string>(text.channels.kinds[kind]);
-  const [values, setValues] = useState<Partial<Record<FieldName, string>>>({});
+  const [values, setValues] = useState<FieldValues>({});
   const [wanted, setWanted] = useState(ALERTS_ONLY);
   const [language, setLanguage] = useState(currentLanguage());
   const announce = useAnnounce();
@@ -53,20 +61,15 @@ export function ChannelDialog({ isEmailAvailable, onClose }: ChannelDialogProps)
   }
 
   function check() {
-    const problems = fields
-      .filter((field) => !field.isOptional && !values[field.name]?.trim())
-      .map((field): [string, string] => [field.name, text.account.missing(field.label)]);
+    const problems = checkFields(fields, values);
     if (!name.trim()) problems.push(["name", text.account.missing(words.name)]);
     return Object.fromEntries(problems);
   }
 
   function send() {
     if (isImpossible) return;
-    const filled = Object.fromEntries(
-      fields.filter((field) => values[field.name]?.trim()).map((field) => [field.name, values[field.name]]),
-    );
     const wants = kind === "email" ? wanted : { wants_alerts: true };
-    create.mutate({ kind, name, language, ...filled, ...wants } satisfies ChannelDraft);
+    create.mutate({ kind, name, language, ...toSettings(fields, values), ...wants } satisfies ChannelDraft);
   }
 
   return (
@@ -90,22 +93,7 @@ export function ChannelDialog({ isEmailAvailable, onClose }: ChannelDialogProps)
             onValue={(value) => choose(value as ChannelKind)}
           />
           {isImpossible && <Notice tone="info">{words.noEmail}</Notice>}
-          {fields.map((field) => (
-            <TextField
-              key={`${kind}-${field.name}`}
-              label={field.label}
-              {...(field.isOptional ? { note: words.optional } : { required: true })}
-              {...(field.hint ? { hint: field.hint } : {})}
-              type={field.type ?? "text"}
-              autoComplete="off"
-              autoCapitalize="none"
-              spellCheck={false}
-              maxLength={field.most}
-              value={values[field.name] ?? ""}
-              onChange={(event) => setValues((was) => ({ ...was, [field.name]: event.target.value }))}
-              error={errors[field.name]}
-            />
-          ))}
+          <SettingFields key={kind} fields={fields} values={values} onChange={setValues} errors={errors} />
           <TextField
             label={words.name}
             required

@@ -4,7 +4,7 @@ const words = text.channelForm;
 
 export const CHANNEL_KINDS = ["email", "webhook", "slack", "discord", "telegram", "ntfy"] as const;
 export type ChannelKind = (typeof CHANNEL_KINDS)[number];
-export type FieldName = "address" | "url" | "bot_token" | "chat_id" | "topic" | "access_token";
+export type FieldName = "address" | "url" | "bot_token" | "chat_id" | "message_thread_id" | "topic" | "access_token";
 
 export interface ChannelField {
   name: FieldName;
@@ -57,6 +57,13 @@ export const CHANNEL_FIELDS: Record<ChannelKind, ChannelField[]> = {
       type: "password",
     },
     { name: "chat_id", label: words.chatId, hint: words.chatIdHint, most: 40, isOptional: false },
+    {
+      name: "message_thread_id",
+      label: words.threadId,
+      hint: words.threadIdHint,
+      most: 10,
+      isOptional: true,
+    },
     server(words.serverHints.telegram),
   ],
   ntfy: [
@@ -65,3 +72,25 @@ export const CHANNEL_FIELDS: Record<ChannelKind, ChannelField[]> = {
     { name: "access_token", label: words.accessToken, most: 200, isOptional: true, type: "password" },
   ],
 };
+
+export type FieldValues = Partial<Record<FieldName, string>>;
+
+const THREAD = /^[1-9]\d{0,9}$/;
+
+/** What is wrong with the fields, by name. */
+export function checkFields(fields: ChannelField[], values: FieldValues): [string, string][] {
+  const missing = fields
+    .filter((field) => !field.isOptional && !values[field.name]?.trim())
+    .map((field): [string, string] => [field.name, text.account.missing(field.label)]);
+  const thread = values.message_thread_id?.trim();
+  return thread && !THREAD.test(thread) ? [...missing, ["message_thread_id", words.threadIdBad]] : missing;
+}
+
+/** The fields that are filled in, as the server takes them. */
+export const toSettings = (fields: ChannelField[], values: FieldValues) =>
+  Object.fromEntries(
+    fields
+      .map(({ name }) => [name, values[name]?.trim() ?? ""] as const)
+      .filter(([, value]) => value !== "")
+      .map(([name, value]) => [name, name === "message_thread_id" ? Number(value) : value]),
+  );

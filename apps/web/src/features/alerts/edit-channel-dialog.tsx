@@ -6,18 +6,29 @@ import { useWhileOpen } from "../../components/use-while-open.ts";
 import { changedFields } from "../../lib/changed-fields.ts";
 import { text } from "../../lib/text/channels.ts";
 import { type Channel, trpc } from "../../lib/trpc.ts";
+import { CHANNEL_FIELDS, type ChannelField, checkFields, type FieldValues, toSettings } from "./channel-fields.ts";
 import { MessageLanguage } from "./message-language.tsx";
+import { SettingFields } from "./setting-fields.tsx";
 import { Wants } from "./wants.tsx";
 
 const words = text.channelForm;
-const LABELS = { name: words.name };
 
-/** Where a channel leads stays as it is: for another place, add another channel. */
+/** What is shown of a channel, as it stands in the form. What is secret is not. */
+const shownOf = ({ kind, target, chat_id, message_thread_id }: Channel): FieldValues => ({
+  ...(kind === "email" ? { address: target } : {}),
+  ...(chat_id === null ? {} : { chat_id }),
+  ...(message_thread_id === null ? {} : { message_thread_id: String(message_thread_id) }),
+});
+
 export function EditChannelDialog({ channel, onClose }: { channel: Channel; onClose: () => void }) {
   const close = useWhileOpen(onClose);
   const [name, setName] = useState(channel.name);
   const [wanted, setWanted] = useState({ wants_alerts: channel.wants_alerts, wants_digest: channel.wants_digest });
   const [language, setLanguage] = useState(channel.language);
+  const shown = shownOf(channel);
+  const [values, setValues] = useState(shown);
+  const fields = CHANNEL_FIELDS[channel.kind];
+  const keeps = (field: ChannelField) => shown[field.name] === undefined && field.name !== "message_thread_id";
   const announce = useAnnounce();
   const utils = trpc.useUtils();
   const update = trpc.channels.update.useMutation({
@@ -31,24 +42,36 @@ export function EditChannelDialog({ channel, onClose }: { channel: Channel; onCl
   const isEmail = channel.kind === "email";
 
   function send() {
-    const change = changedFields(channel, {
+    const named = changedFields(channel, {
       name: name.trim(),
       language,
       wants_alerts: wanted.wants_alerts,
       ...(isEmail ? { wants_digest: wanted.wants_digest } : {}),
     });
-    if (change) update.mutate({ id: channel.id, ...change });
+    const settings = changedFields(toSettings(fields, shown), toSettings(fields, values));
+    const hasNoTopic = shown.message_thread_id !== undefined && !values.message_thread_id?.trim();
+    const change = { ...named, ...settings, ...(hasNoTopic ? { message_thread_id: null } : {}) };
+    if (Object.keys(change).length > 0) update.mutate({ id: channel.id, ...change });
     else onClose();
+  }
+
+  function check() {
+    const problems = checkFields(
+      fields.filter((field) => !keeps(field)),
+      values,
+    );
+    if (!name.trim()) problems.push(["name", text.account.missing(words.name)]);
+    return Object.fromEntries(problems);
   }
 
   return (
     <FormDialog
       title={words.editTitle(channel.name)}
       submit={words.submitEdit}
-      labels={LABELS}
+      labels={{ name: words.name, ...Object.fromEntries(fields.map((field) => [field.name, field.label])) }}
       call={update}
       gone={text.channels.gone(channel.name)}
-      check={() => (name.trim() ? {} : { name: text.account.missing(words.name) })}
+      check={check}
       onSubmit={send}
       onClose={onClose}
     >
@@ -65,6 +88,7 @@ export function EditChannelDialog({ channel, onClose }: { channel: Channel; onCl
             onChange={(event) => setName(event.target.value)}
             error={errors.name}
           />
+          <SettingFields fields={fields} values={values} onChange={setValues} errors={errors} keeps={keeps} />
           <MessageLanguage value={language} onChange={setLanguage} />
           {isEmail && <Wants wanted={wanted} onChange={setWanted} />}
         </>

@@ -77,6 +77,11 @@ export const en = {
     botTokenHint: "From BotFather. It is stored encrypted and never shown again.",
     chatId: "Chat",
     chatIdHint: "The number of the chat, or @ and the name of a channel. The bot must be in it.",
+    threadId: "Topic number",
+    threadIdHint:
+      "For a group with topics: the number after the chat in a link to the topic, as 42 in t.me/c/1234567890/42.",
+    threadIdBad: "Enter the number of the topic, or nothing.",
+    keep: "Leave it empty to keep the one there is.",
     topic: "Topic",
     topicHint: "Whoever knows it can read along: choose one that cannot be guessed.",
     accessToken: "Access token",

@@ -82,6 +82,11 @@ export const channels: Texts["channels"] = {
     botTokenHint: "Lo dà BotFather. È conservato cifrato e non viene più mostrato.",
     chatId: "Chat",
     chatIdHint: "Il numero della chat, oppure @ e il nome di un canale. Il bot deve farne parte.",
+    threadId: "Numero dell’argomento",
+    threadIdHint:
+      "Per un gruppo con argomenti: il numero dopo la chat in un link all’argomento, come 42 in t.me/c/1234567890/42.",
+    threadIdBad: "Inserisci il numero dell’argomento, o niente.",
+    keep: "Lascia vuoto per mantenere quello attuale.",
     topic: "Argomento",
     topicHint: "Chi lo conosce può leggere: sceglilo difficile da indovinare.",
     accessToken: "Token di accesso",
