@@ -80,7 +80,7 @@ test("activity with dates with a time or without gives the same days, one row fo
   for (const activityDate of ["datetime", "date"] as const) {
     line.sim.options.activityDate = activityDate;
     const answer = await line.client.listActivity(as(manager), key.hash);
-    expect(answer.ok && answer.data).toEqual([TRUTH[0]]);
+    expect(answer.ok && answer.data).toEqual({ rows: [TRUTH[0]], missing: [] });
   }
 });
 
@@ -193,6 +193,8 @@ test.each([
   ["an amount in words", { date__day: "2026-03-09", credits_usage: "much" }],
   ["an amount no account has", { date__day: "2026-03-09", credits_usage: 1e30 }],
   ["a count in words", { date__day: "2026-03-09", request_count: "many" }],
+  ["a count that no key reaches", { date__day: "2026-03-09", tokens_prompt: Number.MAX_SAFE_INTEGER }],
+  ["an amount that no key spends in a day", { date__day: "2026-03-09", credits_usage: 2e6 }],
   ["a count below zero", { date__day: "2026-03-09", request_count: -1 }],
   ["a count that is a list", { date__day: "2026-03-09", request_count: [5] }],
   ["an empty count", { date__day: "2026-03-09", request_count: "" }],

@@ -135,7 +135,7 @@ test("a redirect is not followed with the key", async () => {
   expect(thief.seen).toEqual([]);
 });
 
-test("an answer without an end is cut at 32 MB, and one that stalls at the time-out", async () => {
+test("an answer without an end is given up, and one that stalls at the time-out", async () => {
   const endless = await startStub((_, res) => {
     const chunk = Buffer.alloc(1024 * 1024, "x");
     const more = () => {
@@ -149,7 +149,7 @@ test("an answer without an end is cut at 32 MB, and one that stalls at the time-
   for (const { url } of [endless, stalling]) {
     const other = await openLine({ baseUrl: url, timeoutMs: url === endless.url ? 5000 : 100 });
     const answer = await other.client.getCurrentKey({ secret: "sk-or-v1-x", lane: "x", priority: "job" });
-    expect(answer).toMatchObject({ ok: false, reason: "unreachable" });
+    expect(answer).toMatchObject({ ok: false, reason: url === endless.url ? "unreadable" : "unreachable" });
     await other.close();
   }
 }, 30_000);
@@ -157,8 +157,8 @@ test("an answer without an end is cut at 32 MB, and one that stalls at the time-
 const ANYBODY = { secret: "sk-or-v1-x", lane: "x", priority: "job" } as const;
 const CREDITS = JSON.stringify({ data: { total_credits: 10, total_usage: 2.5 } });
 
-test("a packed answer is unpacked, to 32 MB at most", async () => {
-  const bomb = gzipSync(Buffer.alloc(33 * 1024 * 1024, " "), { level: 1 });
+test("a packed answer is unpacked, up to the size such an answer can have", async () => {
+  const bomb = gzipSync(Buffer.alloc(1024 * 1024, " "));
   const stub = await startStub((_, res, turn) => {
     res.setHeader("content-encoding", "gzip");
     res.end(turn === 1 ? gzipSync(CREDITS) : bomb);
@@ -166,7 +166,7 @@ test("a packed answer is unpacked, to 32 MB at most", async () => {
   stubs.push(stub);
   const other = await openLine({ baseUrl: stub.url });
   expect(await other.client.getCredits(ANYBODY)).toMatchObject({ ok: true, data: { total: usd(10), used: usd(2.5) } });
-  expect(await other.client.getCredits(ANYBODY)).toMatchObject({ ok: false, reason: "unreachable" });
+  expect(await other.client.getCredits(ANYBODY)).toMatchObject({ ok: false, reason: "unreadable" });
   await other.close();
 }, 20_000);
 

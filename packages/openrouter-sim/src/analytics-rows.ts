@@ -4,7 +4,7 @@ import type { AnalyticsRequest, Granularity } from "./analytics-request.ts";
 import { type Context, money } from "./context.ts";
 import type { Account, Amounts, LedgerKey } from "./ledger-types.ts";
 import type { Cell } from "./spend-book.ts";
-import { dayNumber, dayText, monthStart, weekStart } from "./time.ts";
+import { dayNumber, dayText, monthStart, requireDay, weekStart } from "./time.ts";
 import { resolveKey, visibleCells } from "./visible.ts";
 
 interface Group extends Amounts {
@@ -46,7 +46,7 @@ export function runAnalytics(context: Context, account: Account, request: Analyt
   const grouped = limitGroups(ordered, request.groupLimit);
   const kept = grouped.slice(0, request.limit);
   return {
-    rows: kept.map((group) => rowOf(context, request, group)),
+    rows: [...kept.map((group) => rowOf(context, request, group)), ...strayRows(context, request)],
     truncated: kept.length < ordered.length,
     unresolved,
   };
@@ -167,7 +167,23 @@ function rowOf(context: Context, request: AnalyticsRequest, group: Group): Analy
   for (const [index, name] of request.dimensions.entries()) row[name] = group.labels[index] ?? null;
   for (const metric of request.metrics) row[metric.name] = metricValue(context, metric.kind, metric.of(group));
   if (options.unknownFields) row.carbon_grams = 0;
-  return row;
+  return withoutColumns(row, options.missingColumns);
+}
+
+export function withoutColumns<T>(row: Record<string, T>, columns: readonly string[]): Record<string, T> {
+  return Object.fromEntries(Object.entries(row).filter(([column]) => !columns.includes(column)));
+}
+
+/** Rows of days that nobody asked for, in the shape of the others. */
+function strayRows(context: Context, request: AnalyticsRequest): AnalyticsRow[] {
+  return context.options.strayDays.map((day) =>
+    rowOf(context, request, {
+      ...noAmounts(),
+      bucket: requireDay(day),
+      labels: request.dimensions.map(() => "stray/model"),
+      requests: 1,
+    }),
+  );
 }
 
 function metricValue(context: Context, kind: "count" | "money", value: bigint | number): string | number | null {

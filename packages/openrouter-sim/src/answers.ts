@@ -3,7 +3,7 @@ import type { ServerResponse } from "node:http";
 export interface Answer {
   readonly status: number;
   readonly contentType: string;
-  readonly text: string;
+  readonly text: string | Buffer;
   readonly headers: Readonly<Record<string, string>>;
 }
 

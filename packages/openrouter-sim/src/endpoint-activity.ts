@@ -1,4 +1,5 @@
 import { accumulate, noAmounts } from "./amounts.ts";
+import { withoutColumns } from "./analytics-rows.ts";
 import { type Answer, ApiError, json } from "./answers.ts";
 import { slugOf } from "./catalog.ts";
 import { type Context, isUuid, money, requireManagementKey } from "./context.ts";
@@ -34,7 +35,9 @@ export function getActivity(context: Context): Answer {
       accumulate(row, cell);
     }
   }
-  const data = [...rows.values()].sort((a, b) => b.day - a.day).map((row) => item(context, row));
+  const data = [...rows.values()]
+    .sort((a, b) => b.day - a.day)
+    .map((row) => withoutColumns(item(context, row), context.options.missingColumns));
   return json({ data });
 }
 
@@ -81,7 +84,7 @@ function keysOf(context: Context, account: Account): LedgerKey[] {
   const { query, ledger, options } = context;
   if (query.user_id !== undefined && query.user_id !== account.userId) return [];
   let keys = ledger.keysOf(account.id);
-  if (query.api_key_hash !== undefined) {
+  if (query.api_key_hash !== undefined && !options.activityIgnoresHash) {
     const key = resolveKey(context, account.id, query.api_key_hash);
     if (!key && options.activityUnknownHash === "404") throw new ApiError(404, "Resource not found");
     keys = key ? [key] : [];

@@ -30,7 +30,7 @@ export function getKey(context: Context): Answer {
     data.effective_budget = null;
     data.usage_quarterly = 0;
   }
-  return json({ data });
+  return json({ data: { ...data, ...context.options.keyFields } });
 }
 
 export function countersOf(context: Context, key: LedgerKey): Counters {

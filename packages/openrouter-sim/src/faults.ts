@@ -1,3 +1,4 @@
+import { gzipSync } from "node:zlib";
 import { type Answer, ApiError, html, json } from "./answers.ts";
 import type { Random } from "./identity.ts";
 
@@ -18,7 +19,10 @@ export type FaultKind =
   | "html-200"
   | "empty-object"
   | "redirect"
-  | "delay";
+  | "delay"
+  | "wrong-date"
+  | "empty-rows"
+  | "packed-empty-rows";
 
 export interface FaultMatch {
   /** Path below /api/v1: the whole path as text ("/key"), or a pattern. */
@@ -40,6 +44,10 @@ export interface FaultSpec {
   delayMs?: number;
   /** Where "redirect" points to. */
   location?: string;
+  /** "wrong-date" answers as if nothing had been, with a Date header this far from the clock. */
+  dateOffsetMs?: number;
+  /** Size of "empty-rows" and "packed-empty-rows" (gzip) once unpacked; 1 MB unless told. */
+  bytes?: number;
 }
 
 interface Armed {
@@ -92,6 +100,20 @@ const PAGE = `<!DOCTYPE html>
 <html lang="en"><head><title>openrouter.ai | 502: Bad gateway</title></head>
 <body><h1>Bad gateway</h1><p>Error code 502</p><p>Cloudflare Ray ID: 8f00ba4</p></body></html>`;
 
+/** A usage answer whose rows are all `{}`. */
+function emptyRows(bytes: number): string {
+  const rows = "{},".repeat(Math.max(0, Math.floor(bytes / 3) - 1));
+  return `{"data":{"data":[${rows}{}],"metadata":{"truncated":false}}}`;
+}
+
+const packed = new Map<number, Buffer>();
+
+function packedEmptyRows(bytes: number): Buffer {
+  const known = packed.get(bytes) ?? gzipSync(emptyRows(bytes), { level: 6 });
+  packed.set(bytes, known);
+  return known;
+}
+
 /** The answer of a fault that answers by itself; null for those that need the real answer or none. */
 export function faultAnswer(spec: FaultSpec, now: Date): Answer | null {
   const retryAfter: Record<string, string> =
@@ -127,6 +149,15 @@ export function faultAnswer(spec: FaultSpec, now: Date): Answer | null {
       return html("<!DOCTYPE html><html><head><title>OpenRouter</title></head><body></body></html>", 200);
     case "empty-object":
       return json({});
+    case "empty-rows":
+      return { status: 200, contentType: "application/json", text: emptyRows(spec.bytes ?? 1_000_000), headers: {} };
+    case "packed-empty-rows":
+      return {
+        status: 200,
+        contentType: "application/json",
+        text: packedEmptyRows(spec.bytes ?? 1_000_000),
+        headers: { "content-encoding": "gzip" },
+      };
     case "redirect":
       return html("", 302, { location: spec.location ?? "/login" });
     default:

@@ -47,6 +47,14 @@ export interface SimOptions {
   analyticsCacheMs: number;
   activityDate: "datetime" | "date";
   activityUnknownHash: "empty" | "404";
+  /** `api_key_hash` is ignored: every key shows the usage of its whole account. */
+  activityIgnoresHash: boolean;
+  /** Days of which analytics answers whether they were asked for or not: every key has a row with one request there. */
+  strayDays: string[];
+  /** Columns that usage rows of analytics and /activity lack. */
+  missingColumns: string[];
+  /** Fields of /key in place of the true ones. */
+  keyFields: Record<string, unknown>;
   /** Refusals of input in the usual envelope, or in that of the validator, which was seen too. */
   badRequests: "error" | "zod";
   /** Every answer takes this long. */
@@ -91,6 +99,10 @@ export function defaultOptions(): SimOptions {
     analyticsCacheMs: 0,
     activityDate: "datetime",
     activityUnknownHash: "empty",
+    activityIgnoresHash: false,
+    strayDays: [],
+    missingColumns: [],
+    keyFields: {},
     badRequests: "error",
     latencyMs: 0,
   };

@@ -112,7 +112,7 @@ async function serve(
     return { ledger, clock, options, random, state, query, body, contentType, bearer, bearerKey };
   });
   if (fault && spoil(world, res, answer, fault)) return;
-  finish(world, res, seen, answer);
+  finish(world, res, seen, answer, fault?.dateOffsetMs);
 }
 
 function answerOf(
@@ -138,9 +138,9 @@ function answerOf(
   }
 }
 
-function finish(world: World, res: ServerResponse, seen: SeenRequest, answer: Answer): void {
+function finish(world: World, res: ServerResponse, seen: SeenRequest, answer: Answer, dateOffsetMs = 0): void {
   seen.status = answer.status;
-  writeAnswer(res, answer, world.clock.now());
+  writeAnswer(res, answer, new Date(world.clock.nowMs() + dateOffsetMs));
 }
 
 /** Half of a true answer: either announced whole and cut off, or announced as what it is. */

@@ -1,11 +1,13 @@
 import type { Day } from "@orwatch/domain/day";
 import { addDays } from "@orwatch/domain/day";
-import type { z } from "zod";
 import type { Clock } from "../clock.ts";
 import type { Log } from "../log.ts";
 import { findProxy, NO_PROXIES, type Proxies } from "../proxy.ts";
+import { createBreaks } from "../turns.ts";
 import { createExchange, type Exchanged } from "./exchange.ts";
+import { ACTIVITY, ANALYTICS, ANALYTICS_ROWS, type AnswerLimit, PAGE, SINGLE } from "./limits.ts";
 import { createPace, type Priority } from "./pace.ts";
+import { parseJson, type Read, UnreadableAnswer } from "./parse.ts";
 import * as schema from "./schema.ts";
 
 /** What came of a request, for the caller to branch on. `reason` other than "ok" never carries a secret. */
@@ -48,7 +50,15 @@ const PER_PAGE = 100;
 /** More pages than any account has; ends the loop on a server that repeats itself. */
 const MAX_PAGES = 100;
 const STOPPED = "The server was stopped before OpenRouter had answered.";
+const UNREADABLE = "OpenRouter's answer could not be read.";
 const METRICS = ["credits_usage", "byok_usage", "request_count", "tokens_prompt", "tokens_completion"];
+
+interface Question<T> {
+  path: string;
+  body?: unknown;
+  read: Read<T>;
+  limit: AnswerLimit;
+}
 
 /** The only door to OpenRouter: paced, timed out, retried, and read with suspicion. */
 export function createOpenRouter(options: OpenRouterOptions) {
@@ -58,11 +68,8 @@ export function createOpenRouter(options: OpenRouterOptions) {
   const exchange = createExchange(options.signal, proxy);
   const random = options.random ?? Math.random;
 
-  async function request<S extends z.ZodType>(
-    caller: Caller,
-    input: { path: string; body?: unknown; schema: S },
-  ): Promise<Answer<z.output<S>>> {
-    let answer: Answer<z.output<S>> = failure("unreachable", null, STOPPED);
+  async function request<T>(caller: Caller, input: Question<T>): Promise<Answer<T>> {
+    let answer: Answer<T> = failure("unreachable", null, STOPPED);
     for (let attempt = 1; attempt <= TRIES; attempt++) {
       if (options.signal?.aborted) return answer;
       const tried = await pace.run(caller, () => attemptOnce(caller, input));
@@ -80,10 +87,11 @@ export function createOpenRouter(options: OpenRouterOptions) {
     return answer;
   }
 
-  async function attemptOnce<S extends z.ZodType>(
+  async function attemptOnce<T>(
     caller: Caller,
-    { path, body, schema: answerSchema }: { path: string; body?: unknown; schema: S },
-  ): Promise<{ answer: Answer<z.output<S>>; retryAfterS: number | null }> {
+    question: Question<T>,
+  ): Promise<{ answer: Answer<T>; retryAfterS: number | null }> {
+    const { path, body } = question;
     const timeoutMs = options.timeoutMs ?? TIMEOUT_MS;
     const exchanged = await exchange(new URL(`${options.baseUrl}${path}`), {
       method: body === undefined ? "GET" : "POST",
@@ -94,18 +102,24 @@ export function createOpenRouter(options: OpenRouterOptions) {
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       timeoutMs,
+      limit: question.limit,
     });
-    if (!exchanged.ok)
-      return { answer: failure("unreachable", null, describeSilence(exchanged, timeoutMs)), retryAfterS: null };
+    if (!exchanged.ok) {
+      const reason = exchanged.why === "too-large" ? "unreadable" : "unreachable";
+      return { answer: failure(reason, null, describeSilence(exchanged, timeoutMs)), retryAfterS: null };
+    }
     const { status, headers, text } = exchanged;
     const retryAfterS = readRetryAfter(headers["retry-after"], readDate(headers.date, clock));
     if (status === 200) {
-      const parsed = answerSchema.safeParse(parseJson(text));
-      if (!parsed.success) {
-        log.warn("openrouter.unreadable", { path, issue: parsed.error.issues[0]?.message });
-        return { answer: failure("unreadable", status, "OpenRouter's answer could not be read."), retryAfterS };
+      try {
+        const pause = createBreaks("download");
+        const data = await question.read(await parseJson(text, question.limit, pause), pause);
+        return { answer: { ok: true, data, date: readDate(headers.date, clock) }, retryAfterS };
+      } catch (error) {
+        if (!(error instanceof UnreadableAnswer)) throw error;
+        log.warn("openrouter.unreadable", { path, issue: error.message });
+        return { answer: failure("unreadable", status, error.explanation ?? UNREADABLE), retryAfterS };
       }
-      return { answer: { ok: true, data: parsed.data, date: readDate(headers.date, clock) }, retryAfterS };
     }
     return { answer: failure(reasonOf(status), status, describe(status)), retryAfterS };
   }
@@ -113,12 +127,12 @@ export function createOpenRouter(options: OpenRouterOptions) {
   /** Every page of a list, up to the first that is not full. */
   async function everyPage<T>(
     caller: Caller,
-    input: { path: string; query: Record<string, string>; schema: z.ZodType<T[]> },
+    input: { path: string; query: Record<string, string>; read: Read<T[]> },
   ): Promise<Answer<T[]>> {
     const items: T[] = [];
     for (let page = 0; page < MAX_PAGES; page++) {
       const query = new URLSearchParams({ offset: String(page * PER_PAGE), ...input.query });
-      const answer = await request(caller, { path: `${input.path}?${query}`, schema: input.schema });
+      const answer = await request(caller, { path: `${input.path}?${query}`, read: input.read, limit: PAGE });
       if (!answer.ok) return answer;
       items.push(...answer.data);
       if (answer.data.length < PER_PAGE) return { ...answer, data: items };
@@ -130,26 +144,26 @@ export function createOpenRouter(options: OpenRouterOptions) {
     everyPage(caller, {
       path: "/keys",
       query: { include_disabled: "true", ...(workspaceId === null ? {} : { workspace_id: workspaceId }) },
-      schema: schema.keyList,
+      read: schema.readKeyList,
     });
 
   return {
     /** The key that asks. `date` says which UTC day its counters belong to. */
-    getCurrentKey: (caller: Caller) => request(caller, { path: "/key", schema: schema.currentKey }),
+    getCurrentKey: (caller: Caller) => request(caller, { path: "/key", read: schema.readCurrentKey, limit: SINGLE }),
 
     /** Credits of the account, in nano-dollars. An inference key may be forbidden to ask. */
-    getCredits: (caller: Caller) => request(caller, { path: "/credits", schema: schema.credits }),
+    getCredits: (caller: Caller) => request(caller, { path: "/credits", read: schema.readCredits, limit: SINGLE }),
 
     /** One key of the management key's account, in any workspace. missing: no such key there. */
     findKey: (caller: Caller, keyHash: string) =>
-      request(caller, { path: `/keys/${keyHash}`, schema: schema.keyDetail }),
+      request(caller, { path: `/keys/${keyHash}`, read: schema.readKeyDetail, limit: SINGLE }),
 
     /** Every key of the account: without a workspace the list shows the default one only, so each is asked for. */
     async listKeys(caller: Caller): Promise<Answer<schema.ListedKey[]>> {
       const spaces = await everyPage(caller, {
         path: "/workspaces",
         query: { limit: String(PER_PAGE) },
-        schema: schema.workspaces,
+        read: schema.readWorkspaces,
       });
       if (!spaces.ok) return everyKeyOf(caller, null);
       const byHash = new Map<string, schema.ListedKey>();
@@ -162,23 +176,30 @@ export function createOpenRouter(options: OpenRouterOptions) {
     },
 
     /** Usage of one key from `from` to `through`, both included, by day and by model or not. */
-    queryAnalytics: (caller: Caller, query: { keyHash: string; from: Day; through: Day; byModel: boolean }) =>
-      request(caller, {
+    queryAnalytics(caller: Caller, query: { keyHash: string; from: Day; through: Day; byModel: boolean }) {
+      const dimensions = query.byModel ? ["model"] : [];
+      return request(caller, {
         path: "/analytics/query",
-        schema: schema.analytics,
+        read: schema.readAnalytics([...METRICS, ...dimensions]),
+        limit: ANALYTICS,
         body: {
           metrics: METRICS,
-          ...(query.byModel ? { dimensions: ["model"] } : {}),
+          ...(query.byModel ? { dimensions } : {}),
           granularity: "day",
-          limit: 10_000,
+          limit: ANALYTICS_ROWS,
           filters: [{ field: "api_key_id", operator: "eq", value: query.keyHash }],
           time_range: { start: `${query.from}T00:00:00Z`, end: `${addDays(query.through, 1)}T00:00:00Z` },
         },
-      }),
+      });
+    },
 
     /** Completed days among the last 30, by day, model and endpoint. */
     listActivity: (caller: Caller, keyHash: string) =>
-      request(caller, { path: `/activity?api_key_hash=${keyHash}`, schema: schema.activity }),
+      request(caller, {
+        path: `/activity?api_key_hash=${keyHash}`,
+        read: schema.readActivity,
+        limit: ACTIVITY,
+      }),
   };
 }
 
@@ -201,6 +222,7 @@ function reasonOf(status: number): FailureReason {
 function describeSilence(exchanged: Extract<Exchanged, { ok: false }>, timeoutMs: number): string {
   if (exchanged.why === "stopped") return STOPPED;
   if (exchanged.why === "unreachable") return "OpenRouter cannot be reached.";
+  if (exchanged.why === "too-large") return "OpenRouter's answer is larger than such an answer can be.";
   if (exchanged.why === "proxy")
     return exchanged.status === null
       ? "OpenRouter cannot be reached: the proxy does not answer; check HTTPS_PROXY and HTTP_PROXY."
@@ -216,14 +238,6 @@ function describe(status: number): string {
   if (status === 408) return "OpenRouter took too long.";
   if (status >= 500) return `OpenRouter has a fault of its own (status ${status}).`;
   return `OpenRouter answered with status ${status}.`;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 /** Seconds to wait; a date counts from the `Date` of the same response, since the clock of this machine may be wrong. */

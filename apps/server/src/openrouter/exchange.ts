@@ -1,14 +1,10 @@
 import http, { type IncomingHttpHeaders, type IncomingMessage } from "node:http";
 import https from "node:https";
-import { promisify } from "node:util";
-import { gunzip } from "node:zlib";
 import { createTunnelAgent, ProxyFailure } from "../outgoing/tunnel.ts";
+import { type BodyLimit, BodyTooLarge, discardBody, readText } from "./read-body.ts";
 
-const MAX_ANSWER_BYTES = 32 * 1024 * 1024;
 /** Shorter than servers keep an idle connection, so that a request rarely meets one that is just being closed. */
 const IDLE_MS = 4000;
-
-const unzip = promisify(gunzip);
 
 export interface Sent {
   method: "GET" | "POST";
@@ -16,11 +12,13 @@ export interface Sent {
   body?: string;
   /** For the whole of it, the last byte of the answer included. */
   timeoutMs: number;
+  limit: BodyLimit;
 }
 
 export type Exchanged =
+  /** `text` of a status other than 200 is empty. */
   | { ok: true; status: number; headers: IncomingHttpHeaders; text: string }
-  | { ok: false; why: "stopped" | "late" | "unreachable" }
+  | { ok: false; why: "stopped" | "late" | "unreachable" | "too-large" }
   /** `status` is what the proxy answered with; `null` when it cannot be reached. */
   | { ok: false; why: "proxy"; status: number | null };
 
@@ -89,8 +87,12 @@ export function createExchange(signal: AbortSignal | undefined, proxy: URL | nul
         if (!isStale || isLate || signal?.aborted) throw error;
         return send(url, sent, follow);
       });
-      return { ok: true, status: response.statusCode ?? 0, headers: response.headers, text: await readText(response) };
+      const { statusCode: status = 0, headers } = response;
+      if (status === 200) return { ok: true, status, headers, text: await readText(response, sent.limit) };
+      await discardBody(response);
+      return { ok: true, status, headers, text: "" };
     } catch (error) {
+      if (error instanceof BodyTooLarge) return { ok: false, why: "too-large" };
       if (error instanceof ProxyFailure && !signal?.aborted) return { ok: false, why: "proxy", status: error.status };
       return { ok: false, why: signal?.aborted ? "stopped" : isLate ? "late" : "unreachable" };
     } finally {
@@ -98,25 +100,4 @@ export function createExchange(signal: AbortSignal | undefined, proxy: URL | nul
       if (request) underWay.delete(request);
     }
   };
-}
-
-async function readText(response: IncomingMessage): Promise<string> {
-  const bytes = await readLimited(response);
-  if (response.headers["content-encoding"] !== "gzip") return bytes.toString("utf8");
-  return (await unzip(bytes, { maxOutputLength: MAX_ANSWER_BYTES })).toString("utf8");
-}
-
-function readLimited(response: IncomingMessage): Promise<Buffer> {
-  return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
-    let size = 0;
-    response.on("data", (chunk: Buffer) => {
-      size += chunk.length;
-      if (size > MAX_ANSWER_BYTES) response.destroy(new Error("the answer is too large"));
-      else chunks.push(chunk);
-    });
-    response.on("end", () => resolve(Buffer.concat(chunks)));
-    response.on("error", reject);
-    response.on("close", () => reject(new Error("the answer was cut off")));
-  });
 }

@@ -1,6 +1,9 @@
 import { isDay } from "@orwatch/domain/day";
 import { parseNanos } from "@orwatch/domain/money";
 import { z } from "zod";
+import { findCounterFlaw } from "./counter-flaw.ts";
+import { ACTIVITY, ANALYTICS, MAX_DAY_COUNT, MAX_DAY_NANOS, PAGE } from "./limits.ts";
+import { type Read, readOne, readRows, rowArray, UnreadableAnswer } from "./parse.ts";
 
 // OpenRouter's answers, read leniently: only what is used, everything else ignored. Amounts become nano-dollars here.
 
@@ -29,7 +32,7 @@ const toNumber = (value: unknown) =>
 /** A count as a number or, as analytics sends it, in a string. `null` counts as 0: analytics leaves out what is not there. */
 const wholeCount = anything.transform((value, check) => {
   const number = value === null || value === undefined ? 0 : toNumber(value);
-  if (!Number.isFinite(number) || number < 0 || number > Number.MAX_SAFE_INTEGER) {
+  if (!Number.isFinite(number) || number < 0 || number > MAX_DAY_COUNT) {
     check.addIssue({ code: "custom", message: "not a count" });
     return z.NEVER;
   }
@@ -40,7 +43,7 @@ const wholeCount = anything.transform((value, check) => {
 const rowNanos = anything.transform((amount, check) => {
   if (amount === null || amount === undefined) return 0n;
   const parsed = parseNanos(amount);
-  if (parsed === null) {
+  if (parsed === null || parsed > MAX_DAY_NANOS || parsed < -MAX_DAY_NANOS) {
     check.addIssue({ code: "custom", message: "not an amount" });
     return z.NEVER;
   }
@@ -52,7 +55,7 @@ const dayOf = z
   .transform((text) => text.slice(0, 10))
   .refine(isDay);
 
-export const currentKey = z
+const currentKey = z
   .object({
     data: z.object({
       label: optionalText,
@@ -87,13 +90,35 @@ export const currentKey = z
   }));
 export type CurrentKey = z.infer<typeof currentKey>;
 
-export const credits = z
+export const CONTRADICTION =
+  "OpenRouter's counters contradict each other (an amount is negative or too large, or a day has more than all time); they were not used.";
+
+export const readCurrentKey: Read<CurrentKey> = async (json, pause) => {
+  const key = await readOne(currentKey)(json, pause);
+  const flaw = findCounterFlaw((json as { data: Record<string, unknown> }).data);
+  if (flaw !== null) throw new UnreadableAnswer(flaw, CONTRADICTION);
+  return key;
+};
+
+const credits = z
   .object({ data: z.object({ total_credits: nanos, total_usage: nanos }) })
   .transform(({ data }) => ({ total: data.total_credits, used: data.total_usage }));
 
-export const workspaces = z
-  .object({ data: z.array(z.object({ id: z.string(), name: optionalText })) })
-  .transform(({ data }) => data);
+export const readCredits: Read<z.output<typeof credits>> = async (json, pause) => {
+  const read = await readOne(credits)(json, pause);
+  if (read.total < 0n || read.used < 0n) throw new UnreadableAnswer("negative credits", CONTRADICTION);
+  return read;
+};
+
+const list = z.object({ data: rowArray });
+
+/** Reads `{ data: [row, …] }`. */
+const readPage =
+  <S extends z.ZodType>(schema: S): Read<z.output<S>[]> =>
+  async (json, pause) =>
+    readRows((await readOne(list)(json, pause)).data, { schema, limit: PAGE, pause });
+
+export const readWorkspaces = readPage(z.object({ id: z.string(), name: optionalText }));
 
 const listedKey = z
   .object({
@@ -107,8 +132,8 @@ const listedKey = z
   .transform((key) => ({ ...key, disabled: key.disabled ?? false }));
 export type ListedKey = z.infer<typeof listedKey>;
 
-export const keyList = z.object({ data: z.array(listedKey) }).transform(({ data }) => data);
-export const keyDetail = z.object({ data: listedKey }).transform(({ data }) => data);
+export const readKeyList = readPage(listedKey);
+export const readKeyDetail = readOne(z.object({ data: listedKey }).transform(({ data }) => data));
 
 /** One row of usage: a day and a model of one key. */
 export interface UsageRow {
@@ -123,25 +148,6 @@ export interface UsageRow {
 
 const BUCKET = /^(date|created_at)__day$/;
 
-const analyticsRow = z.record(z.string(), z.unknown()).transform((row, check): UsageRow => {
-  const bucket = Object.keys(row).find((column) => BUCKET.test(column));
-  const read = analyticsColumns.safeParse({ ...row, date: bucket === undefined ? undefined : row[bucket] });
-  if (!read.success) {
-    check.addIssue({ code: "custom", message: `unreadable row: ${read.error.issues[0]?.path.join(".")}` });
-    return z.NEVER;
-  }
-  const { date, model, credits_usage, byok_usage, request_count, tokens_prompt, tokens_completion } = read.data;
-  return {
-    date,
-    model: model ?? "",
-    cost: credits_usage,
-    byokCost: byok_usage,
-    requests: request_count,
-    tokensInput: tokens_prompt,
-    tokensOutput: tokens_completion,
-  };
-});
-
 const analyticsColumns = z.object({
   date: dayOf,
   model: optionalText,
@@ -152,20 +158,62 @@ const analyticsColumns = z.object({
   tokens_completion: wholeCount,
 });
 
-export const analytics = z
-  .object({
-    data: z.object({
-      data: z.array(analyticsRow),
-      metadata: z.object({ truncated: z.boolean() }),
-      warnings: z.array(z.unknown()).nullish(),
-    }),
+const analyticsRow = z
+  .custom<Record<string, unknown>>((row) => typeof row === "object" && row !== null, "not a row")
+  .transform((row) => {
+    const bucket = Object.keys(row).find((column) => BUCKET.test(column));
+    return { ...row, date: bucket === undefined ? undefined : row[bucket] };
   })
-  .transform(({ data }) => ({
-    rows: data.data,
-    truncated: data.metadata.truncated,
-    warnings: (data.warnings ?? []).map(String),
-  }));
-export type Analytics = z.infer<typeof analytics>;
+  .pipe(analyticsColumns)
+  .transform(
+    (row): UsageRow => ({
+      date: row.date,
+      model: row.model ?? "",
+      cost: row.credits_usage,
+      byokCost: row.byok_usage,
+      requests: row.request_count,
+      tokensInput: row.tokens_prompt,
+      tokensOutput: row.tokens_completion,
+    }),
+  );
+
+/** Columns that no row has. OpenRouter may leave single values out; a column that is missing throughout was not answered. */
+const findMissing = (rows: unknown[], columns: readonly string[]): string[] =>
+  rows.length === 0
+    ? []
+    : columns.filter((column) => !rows.some((row) => (row as Record<string, unknown>)[column] !== undefined));
+
+const analyticsEnvelope = z.object({
+  data: z.object({
+    data: rowArray,
+    metadata: z.object({ truncated: z.boolean() }),
+    warnings: rowArray.nullish(),
+  }),
+});
+
+export interface Analytics {
+  rows: UsageRow[];
+  truncated: boolean;
+  /** The first of them. */
+  warnings: string[];
+  /** Metrics and dimensions that were asked for and that no row has. */
+  missing: string[];
+}
+
+const SHOWN_WARNINGS = 3;
+
+/** @param columns metrics and dimensions that were asked for */
+export const readAnalytics =
+  (columns: readonly string[]): Read<Analytics> =>
+  async (json, pause) => {
+    const { data } = await readOne(analyticsEnvelope)(json, pause);
+    return {
+      rows: await readRows(data.data, { schema: analyticsRow, limit: ANALYTICS, pause }),
+      truncated: data.metadata.truncated,
+      warnings: (data.warnings ?? []).slice(0, SHOWN_WARNINGS).map(String),
+      missing: findMissing(data.data, columns),
+    };
+  };
 
 const activityRow = z
   .object({
@@ -189,4 +237,17 @@ const activityRow = z
       tokensOutput: row.completion_tokens,
     }),
   );
-export const activity = z.object({ data: z.array(activityRow) }).transform(({ data }) => data);
+const ACTIVITY_COLUMNS = ["usage", "byok_usage_inference", "requests", "prompt_tokens", "completion_tokens"];
+
+export interface Activity {
+  rows: UsageRow[];
+  /** As of `Analytics`. */
+  missing: string[];
+}
+
+export const readActivity: Read<Activity> = async (json, pause) => {
+  const { data } = await readOne(list)(json, pause);
+  const rows = await readRows(data, { schema: activityRow, limit: ACTIVITY, pause });
+  const hasModel = findMissing(data, ["model", "model_permaslug"]).length < 2;
+  return { rows, missing: [...findMissing(data, ACTIVITY_COLUMNS), ...(hasModel ? [] : ["model"])] };
+};

@@ -1,6 +1,8 @@
+import { randomBytes } from "node:crypto";
 import { addDays, type Day, listDays, maxDay, minDay } from "@orwatch/domain/day";
-import type { Answer, Caller, OpenRouter } from "../openrouter/client.ts";
+import type { Caller, OpenRouter } from "../openrouter/client.ts";
 import type { UsageRow } from "../openrouter/schema.ts";
+import { findGap } from "./completeness.ts";
 import { halve, type Window } from "./plan.ts";
 
 /** Days that may be replaced, with all their rows; and what kept other days from it. */
@@ -30,8 +32,13 @@ export async function fetchUsage(openRouter: OpenRouter, question: Question): Pr
   const fetched = await fetchWindow(openRouter, question, question.window);
   if (fetched.problem === null || fetched.days.length > 0) return fetched;
   const standIn = await fetchActivity(openRouter, question);
-  return standIn ? { ...standIn, problem: fetched.problem } : fetched;
+  if (!standIn) return fetched;
+  const problems = [fetched.problem, standIn.problem].filter((problem) => problem !== null);
+  return { ...standIn, problem: problems.join(" ") };
 }
+
+/** Rows that one sync of one key takes: a year of 680 models a day. */
+const MAX_ROWS = 250_000;
 
 const nothing = (problem: string): Fetched => ({ days: [], rows: [], problem, source: "analytics" });
 
@@ -41,16 +48,23 @@ async function fetchWindow(openRouter: OpenRouter, question: Question, window: W
   if (!byModel.ok) return nothing(byModel.message);
   if (byModel.data.warnings.length > 0)
     return nothing("OpenRouter's analytics warned that its answer may be incomplete.");
+  const gap = findGap(byModel.data, window);
+  if (gap !== null) return nothing(gap);
   if (byModel.data.truncated) {
     const halves = halve(window);
     if (!halves) return nothing(`OpenRouter's analytics cannot answer for ${window.from} in full.`);
-    return join(await fetchWindow(openRouter, question, halves[0]), await fetchWindow(openRouter, question, halves[1]));
+    const first = await fetchWindow(openRouter, question, halves[0]);
+    if (first.rows.length > MAX_ROWS)
+      return { ...first, problem: "OpenRouter's analytics has more rows than can be read." };
+    return join(first, await fetchWindow(openRouter, question, halves[1]));
   }
-  const rows = byModel.data.rows.filter((row) => row.date >= window.from && row.date <= window.through);
+  const { rows } = byModel.data;
   const totals = await openRouter.queryAnalytics(caller, { keyHash, ...window, byModel: false });
   if (!totals.ok) return nothing(totals.message);
   if (totals.data.truncated || totals.data.warnings.length > 0)
     return nothing("OpenRouter's analytics gave no complete total.");
+  const gapInTotals = findGap(totals.data, window);
+  if (gapInTotals !== null) return nothing(gapInTotals);
   if (rows.length === 0 && question.hasStoredUsage(window)) {
     const doubt = await confirmEmpty(openRouter, question);
     if (doubt) return nothing(doubt);
@@ -106,10 +120,21 @@ const ACTIVITY_DAYS = 30;
  * rows come by endpoint and are added up by model where they are booked.
  */
 async function fetchActivity(openRouter: OpenRouter, question: Question): Promise<Fetched | null> {
-  const answer: Answer<UsageRow[]> = await openRouter.listActivity(question.caller, question.keyHash);
+  const { caller, keyHash, window, today } = question;
+  const answer = await openRouter.listActivity(caller, keyHash);
   if (!answer.ok) return null;
-  const oldest = maxDay(question.window.from, addDays(question.today, -ACTIVITY_DAYS));
-  const newest = minDay(question.window.through, addDays(question.today, -1));
-  const rows = answer.data.filter((row) => row.date >= oldest && row.date <= newest);
+  // Midnight may pass while the question is on its way.
+  const shown = { from: addDays(today, -ACTIVITY_DAYS), through: today };
+  const gap = findGap(answer.data, shown);
+  if (gap !== null) return nothing(gap);
+  const oldest = maxDay(window.from, shown.from);
+  const newest = minDay(window.through, addDays(today, -1));
+  const rows = answer.data.rows.filter((row) => row.date >= oldest && row.date <= newest);
+  if (rows.length === 0) return null;
+  // Without this filter every key would show the usage of its whole account.
+  const ofNoKey = await openRouter.listActivity(caller, randomBytes(32).toString("hex"));
+  if (ofNoKey.ok && ofNoKey.data.rows.length > 0)
+    return nothing("OpenRouter's /activity answers for the whole account and not for this key; it was not used.");
+  if (!ofNoKey.ok && ofNoKey.reason !== "missing") return null;
   return { days: [...new Set(rows.map((row) => row.date))].sort(), rows, problem: null, source: "activity" };
 }

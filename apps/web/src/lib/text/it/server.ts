@@ -112,6 +112,35 @@ export const fromServer: Texts["fromServer"] = [
     "OpenRouter non è raggiungibile: il proxy ha risposto con lo stato $1; controlla HTTPS_PROXY e HTTP_PROXY.",
   ],
   [/OpenRouter's answer could not be read\./, "La risposta di OpenRouter non è leggibile."],
+  [
+    /OpenRouter's answer is larger than such an answer can be\./,
+    "La risposta di OpenRouter è più grande di quanto possa essere.",
+  ],
+  [/OpenRouter left (.*?) out of its usage data\./, "OpenRouter ha omesso $1 dai dati di utilizzo."],
+  [
+    /OpenRouter answered for (\S+) when asked for (\S+) to (\S+); nothing was changed\./,
+    "OpenRouter ha risposto per il $1 a una richiesta dal $2 al $3; non è cambiato nulla.",
+  ],
+  [
+    /OpenRouter's usage data for (\S+) is larger than a key can use in a day\./,
+    "I dati di utilizzo di OpenRouter per il $1 superano quanto una chiave può usare in un giorno.",
+  ],
+  [
+    /OpenRouter's analytics has more rows than can be read\./,
+    "Le statistiche di OpenRouter hanno più righe di quante se ne possano leggere.",
+  ],
+  [
+    /OpenRouter's \/activity answers for the whole account and not for this key; it was not used\./,
+    "/activity di OpenRouter risponde per l’intero account e non per questa chiave; non è stata usata.",
+  ],
+  [
+    /OpenRouter's counters contradict each other \(an amount is negative or too large, or a day has more than all time\); they were not used\./,
+    "I contatori di OpenRouter si contraddicono (un importo è negativo o troppo grande, o un giorno supera il totale); non sono stati usati.",
+  ],
+  [
+    /The sync failed inside orwatch, which the server's log explains; the next sync tries again\./,
+    "La sincronizzazione è fallita dentro orwatch: il log del server dice perché. La prossima riprova.",
+  ],
   [/OpenRouter's list does not end\./, "L’elenco di OpenRouter non finisce."],
   [
     /OpenRouter's analytics warned that its answer may be incomplete\./,

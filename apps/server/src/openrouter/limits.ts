@@ -1,0 +1,27 @@
+import type { BodyLimit } from "./read-body.ts";
+
+/** What an answer may take before it is given up, so that none freezes the process or fills its memory. */
+export interface AnswerLimit extends BodyLimit {
+  /** Values in the JSON, counted before it is parsed. */
+  values: number;
+  rows: number;
+}
+
+const KIB = 1024;
+const MIB = 1024 * KIB;
+
+/** One object, such as /key: less than 2 KB. */
+export const SINGLE: AnswerLimit = { wireBytes: 64 * KIB, bytes: 256 * KIB, values: 5_000, rows: 0 };
+/** A page of 100 keys or workspaces: about 100 KB. */
+export const PAGE: AnswerLimit = { wireBytes: MIB, bytes: 2 * MIB, values: 50_000, rows: 1_000 };
+/** Rows that one analytics query asks for. */
+export const ANALYTICS_ROWS = 10_000;
+/** 10,000 rows of analytics: about 2.5 MB. */
+export const ANALYTICS: AnswerLimit = { wireBytes: 8 * MIB, bytes: 8 * MIB, values: 400_000, rows: ANALYTICS_ROWS };
+/** 30 days of models and endpoints. */
+export const ACTIVITY: AnswerLimit = { wireBytes: 8 * MIB, bytes: 8 * MIB, values: 400_000, rows: 20_000 };
+
+/** A model spends less than this in a day: the whole of OpenRouter does. Sums of a year and many keys stay exact integers. */
+export const MAX_DAY_COUNT = 10 ** 12;
+/** A million dollars. */
+export const MAX_DAY_NANOS = 10n ** 15n;

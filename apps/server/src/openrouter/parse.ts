@@ -1,0 +1,79 @@
+import { z } from "zod";
+import type { AnswerLimit } from "./limits.ts";
+
+/** Lets others have a turn of the event loop when this work has had its own. */
+export type Pause = () => Promise<void>;
+/** Reads parsed JSON. @throws UnreadableAnswer */
+export type Read<T> = (json: unknown, pause: Pause) => Promise<T>;
+
+/** An answer that is not what it should be. */
+export class UnreadableAnswer extends Error {
+  override name = "UnreadableAnswer";
+  /** For the owner of the key, where it says more than that the answer could not be read. */
+  readonly explanation: string | null;
+  constructor(issue: string, explanation: string | null = null) {
+    super(issue);
+    this.explanation = explanation;
+  }
+}
+
+const SLICE = 1024 * 1024;
+const [COMMA, OPEN_LIST, OPEN_OBJECT] = [0x2c, 0x5b, 0x7b];
+
+/**
+ * Parses the text of an answer. A text of millions of tiny values takes a hundred times its size as objects, so they are counted
+ * before it is parsed.
+ * @throws UnreadableAnswer
+ */
+export async function parseJson(text: string, limit: AnswerLimit, pause: Pause): Promise<unknown> {
+  let values = 1;
+  for (let start = 0; start < text.length; start += SLICE) {
+    const end = Math.min(start + SLICE, text.length);
+    for (let at = start; at < end; at++) {
+      const code = text.charCodeAt(at);
+      if (code === COMMA || code === OPEN_LIST || code === OPEN_OBJECT) values += 1;
+    }
+    if (values > limit.values) throw new UnreadableAnswer("too many values");
+    await pause();
+  }
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new UnreadableAnswer("not JSON");
+  }
+}
+
+const issueOf = (error: z.ZodError) => {
+  const [issue] = error.issues;
+  return `${issue?.path.join(".") ?? ""}: ${issue?.message ?? ""}`;
+};
+
+/** Reads one object. */
+export const readOne =
+  <S extends z.ZodType>(schema: S): Read<z.output<S>> =>
+  async (json) => {
+    const parsed = schema.safeParse(json);
+    if (!parsed.success) throw new UnreadableAnswer(issueOf(parsed.error));
+    return parsed.data;
+  };
+
+/** An array whose items are not looked at: `readRows` does, one by one. */
+export const rowArray = z.custom<unknown[]>((value) => Array.isArray(value), "not a list");
+
+const ROWS_A_SLICE = 100;
+
+/** Reads rows one by one and stops at the first that cannot be read. @throws UnreadableAnswer */
+export async function readRows<S extends z.ZodType>(
+  rows: unknown[],
+  input: { schema: S; limit: AnswerLimit; pause: Pause },
+): Promise<z.output<S>[]> {
+  if (rows.length > input.limit.rows) throw new UnreadableAnswer(`${rows.length} rows`);
+  const read: z.output<S>[] = [];
+  for (const [index, row] of rows.entries()) {
+    if (index % ROWS_A_SLICE === 0) await input.pause();
+    const parsed = input.schema.safeParse(row);
+    if (!parsed.success) throw new UnreadableAnswer(`row ${index}: ${issueOf(parsed.error)}`);
+    read.push(parsed.data);
+  }
+  return read;
+}

@@ -1,0 +1,35 @@
+import type { Day } from "@orwatch/domain/day";
+import { MAX_DAY_COUNT, MAX_DAY_NANOS } from "../openrouter/limits.ts";
+import type { UsageRow } from "../openrouter/schema.ts";
+import type { Window } from "./plan.ts";
+
+/**
+ * Why an answer cannot replace the days it was asked for, for the owner of the key: rows of other days, columns that are missing
+ * throughout, or days with more than a key can use. `null` when it can (pure).
+ */
+export function findGap(answer: { rows: UsageRow[]; missing: string[] }, window: Window): string | null {
+  if (answer.missing.length > 0) return `OpenRouter left ${answer.missing.join(", ")} out of its usage data.`;
+  const stray = answer.rows.find((row) => row.date < window.from || row.date > window.through);
+  if (stray)
+    return `OpenRouter answered for ${stray.date} when asked for ${window.from} to ${window.through}; nothing was changed.`;
+  const day = findAbsurdDay(answer.rows);
+  return day === null ? null : `OpenRouter's usage data for ${day} is larger than a key can use in a day.`;
+}
+
+/** A day whose rows together exceed what one row may: sums of stored days must stay exact. */
+function findAbsurdDay(rows: UsageRow[]): Day | null {
+  const sums = new Map<Day, { cost: bigint; byokCost: bigint; requests: number; tokens: number }>();
+  for (const row of rows) {
+    const sum = sums.get(row.date) ?? { cost: 0n, byokCost: 0n, requests: 0, tokens: 0 };
+    sum.cost += magnitude(row.cost);
+    sum.byokCost += magnitude(row.byokCost);
+    sum.requests += row.requests;
+    sum.tokens += row.tokensInput + row.tokensOutput;
+    sums.set(row.date, sum);
+    if (sum.cost > MAX_DAY_NANOS || sum.byokCost > MAX_DAY_NANOS) return row.date;
+    if (sum.requests > MAX_DAY_COUNT || sum.tokens > 2 * MAX_DAY_COUNT) return row.date;
+  }
+  return null;
+}
+
+const magnitude = (amount: bigint) => (amount < 0n ? -amount : amount);
