@@ -55,5 +55,9 @@ export const name = label(100).min(1, "is missing").describe("1 to 100 character
 /** Counts are null where nobody knows them: spend seen by counters alone has no requests or tokens. */
 export const count = z.int().min(0);
 
+/** A sum of counts as it is sent; beyond what a JSON number holds exactly, the largest such number. */
+export const toCount = (sum: bigint): number =>
+  Number(sum > BigInt(Number.MAX_SAFE_INTEGER) ? Number.MAX_SAFE_INTEGER : sum);
+
 export const message = z.object({ message: z.string() });
 export const nothing = z.void();

@@ -1,5 +1,6 @@
 import { type Day, listDays } from "@orwatch/domain/day";
 import { divideHalfUp, formatNanos, percentage } from "@orwatch/domain/money";
+import { toCount } from "../wire.ts";
 import { selectFrom } from "./filters.ts";
 import { previousPeriod } from "./period.ts";
 import type { DashboardInput, DashboardOutput } from "./schema.ts";
@@ -26,7 +27,7 @@ export const OTHER = "(other)";
 const MILLION = 1_000_000n;
 
 /** A count is known when some row has it. */
-const countOf = (count: bigint, isKnown: boolean) => (isKnown ? Number(count) : null);
+const countOf = (count: bigint, isKnown: boolean) => (isKnown ? toCount(count) : null);
 
 /**
  * Everything the dashboard shows, from the roll-ups. Every reading is of one moment: nothing writes while this runs.

@@ -1,6 +1,7 @@
 import { type Day, toDay } from "@orwatch/domain/day";
 import { formatNanos } from "@orwatch/domain/money";
 import type { App } from "../app.ts";
+import { toCount } from "../wire.ts";
 import { lastDays, type Period, periodOf } from "./period.ts";
 import type { PublicUsageInput, UsageInput } from "./schema.ts";
 import { keysOf, modelsOf, parametersOf, type Selection, select } from "./selection.ts";
@@ -19,7 +20,7 @@ interface UsageColumns {
   created_at: string;
 }
 
-const countOf = (count: bigint | null) => (count === null ? null : Number(count));
+const countOf = (count: bigint | null) => (count === null ? null : toCount(count));
 
 const countsOf = (row: UsageColumns) => ({
   requests_count: countOf(row.requests_count),
@@ -133,7 +134,7 @@ export function getPublicStats(
     summary: {
       total_requests: countOf(requests),
       total_cost: formatNanos(cost),
-      total_tokens: tokensInput === null || tokensOutput === null ? null : Number(tokensInput + tokensOutput),
+      total_tokens: tokensInput === null || tokensOutput === null ? null : toCount(tokensInput + tokensOutput),
       total_tokens_input: countOf(tokensInput),
       total_tokens_output: countOf(tokensOutput),
     },

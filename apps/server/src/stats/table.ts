@@ -3,6 +3,7 @@ import { addDays, listDays } from "@orwatch/domain/day";
 import { formatNanos } from "@orwatch/domain/money";
 import type { App } from "../app.ts";
 import { createBreaks } from "../turns.ts";
+import { toCount } from "../wire.ts";
 import { toUsageQuery } from "./export.ts";
 import { columnsOf, type UsageQuery } from "./export-columns.ts";
 import type { Column } from "./export-format.ts";
@@ -127,7 +128,7 @@ async function readTable(app: App, query: UsageQuery): Promise<Table> {
   }
   if (rest.length > 0) pack(rest);
   const [requests, input, output, cost, byok] = sums.map(({ sum }) => sum);
-  const countOf = (sum: bigint | null | undefined) => (sum == null ? null : Number(sum));
+  const countOf = (sum: bigint | null | undefined) => (sum == null ? null : toCount(sum));
   return {
     pages,
     bytes: pages.reduce((bytes, { length }) => bytes + length, 0),
@@ -149,7 +150,7 @@ const toRow = (columns: Column[], row: unknown[]) =>
 function toValue(kind: Column["kind"], value: unknown): unknown {
   if (value === null) return null;
   if (kind === "money") return formatNanos(value as bigint);
-  return kind === "integer" ? Number(value) : value;
+  return kind === "integer" ? toCount(value as bigint) : value;
 }
 
 /** Which days are known for any selected key. */

@@ -5,10 +5,11 @@ import type { App } from "../app.ts";
 import { storeKey } from "../keys/add.ts";
 import type { KeyOutput } from "../keys/schema.ts";
 import { getOwned } from "../keys/service.ts";
-import { findKey, listActiveKeys, listManagers } from "../keys/stored.ts";
+import { changeKey, findKey, listActiveKeys, listManagers } from "../keys/stored.ts";
 import { withinLog } from "../log.ts";
 import type { Priority } from "../openrouter/pace.ts";
 import { forEachSpread, startGapMs } from "../spread.ts";
+import { describeStorageFailure } from "../storage.ts";
 import { type KeySync, syncInferenceKey, syncManagementKey } from "./one-key.ts";
 import { follow } from "./progress.ts";
 import type { SyncOutput } from "./schema.ts";
@@ -35,8 +36,9 @@ function syncOnce(app: App, keyId: number, priority: Priority): Promise<KeySync>
   const began = performance.now();
   const flight = withinLog({ api_key_id: keyId }, () =>
     syncStored(app, keyId, priority)
-      .catch((error): KeySync => {
+      .catch(async (error): Promise<KeySync> => {
         app.log.error("sync.key", { ok: false, error });
+        await noteFailure(app, keyId, error).catch((later) => app.log.error("sync.key", { ok: false, error: later }));
         return { ok: false, rowsWritten: 0 };
       })
       .then((result) => {
@@ -52,6 +54,16 @@ function syncOnce(app: App, keyId: number, priority: Priority): Promise<KeySync>
   );
   running.set(keyId, flight);
   return flight;
+}
+
+const OUR_FAULT = "The sync failed inside orwatch, which the server's log explains; the next sync tries again.";
+
+/** Leaves what went wrong at the key, for its owner. */
+async function noteFailure(app: App, keyId: number, error: unknown): Promise<void> {
+  const key = findKey(app, keyId);
+  if (!key) return;
+  const lastSyncError = describeStorageFailure(error) ?? OUR_FAULT;
+  await app.db.write((connection) => changeKey(connection, key, { lastSyncError }));
 }
 
 async function syncStored(app: App, keyId: number, priority: Priority): Promise<KeySync> {
