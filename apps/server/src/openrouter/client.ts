@@ -8,7 +8,8 @@ import { createExchange, type Exchanged } from "./exchange.ts";
 import { ACTIVITY, ANALYTICS, ANALYTICS_ROWS, type AnswerLimit, PAGE, SINGLE } from "./limits.ts";
 import { createPace, type Priority } from "./pace.ts";
 import { parseJson, type Read, UnreadableAnswer } from "./parse.ts";
-import * as schema from "./schema.ts";
+import * as answers from "./read-answers.ts";
+import type { ListedKey } from "./schema.ts";
 
 /** What came of a request, for the caller to branch on. `reason` other than "ok" never carries a secret. */
 export type Answer<T> =
@@ -144,29 +145,29 @@ export function createOpenRouter(options: OpenRouterOptions) {
     everyPage(caller, {
       path: "/keys",
       query: { include_disabled: "true", ...(workspaceId === null ? {} : { workspace_id: workspaceId }) },
-      read: schema.readKeyList,
+      read: answers.readKeyList,
     });
 
   return {
     /** The key that asks. `date` says which UTC day its counters belong to. */
-    getCurrentKey: (caller: Caller) => request(caller, { path: "/key", read: schema.readCurrentKey, limit: SINGLE }),
+    getCurrentKey: (caller: Caller) => request(caller, { path: "/key", read: answers.readCurrentKey, limit: SINGLE }),
 
     /** Credits of the account, in nano-dollars. An inference key may be forbidden to ask. */
-    getCredits: (caller: Caller) => request(caller, { path: "/credits", read: schema.readCredits, limit: SINGLE }),
+    getCredits: (caller: Caller) => request(caller, { path: "/credits", read: answers.readCredits, limit: SINGLE }),
 
     /** One key of the management key's account, in any workspace. missing: no such key there. */
     findKey: (caller: Caller, keyHash: string) =>
-      request(caller, { path: `/keys/${keyHash}`, read: schema.readKeyDetail, limit: SINGLE }),
+      request(caller, { path: `/keys/${keyHash}`, read: answers.readKeyDetail, limit: SINGLE }),
 
     /** Every key of the account: without a workspace the list shows the default one only, so each is asked for. */
-    async listKeys(caller: Caller): Promise<Answer<schema.ListedKey[]>> {
+    async listKeys(caller: Caller): Promise<Answer<ListedKey[]>> {
       const spaces = await everyPage(caller, {
         path: "/workspaces",
         query: { limit: String(PER_PAGE) },
-        read: schema.readWorkspaces,
+        read: answers.readWorkspaces,
       });
       if (!spaces.ok) return everyKeyOf(caller, null);
-      const byHash = new Map<string, schema.ListedKey>();
+      const byHash = new Map<string, ListedKey>();
       for (const space of spaces.data) {
         const keys = await everyKeyOf(caller, space.id);
         if (!keys.ok) return keys;
@@ -180,7 +181,7 @@ export function createOpenRouter(options: OpenRouterOptions) {
       const dimensions = query.byModel ? ["model"] : [];
       return request(caller, {
         path: "/analytics/query",
-        read: schema.readAnalytics([...METRICS, ...dimensions]),
+        read: answers.readAnalytics([...METRICS, ...dimensions]),
         limit: ANALYTICS,
         body: {
           metrics: METRICS,
@@ -197,7 +198,7 @@ export function createOpenRouter(options: OpenRouterOptions) {
     listActivity: (caller: Caller, keyHash: string) =>
       request(caller, {
         path: `/activity?api_key_hash=${keyHash}`,
-        read: schema.readActivity,
+        read: answers.readActivity,
         limit: ACTIVITY,
       }),
   };

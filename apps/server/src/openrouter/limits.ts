@@ -20,8 +20,3 @@ export const ANALYTICS_ROWS = 10_000;
 export const ANALYTICS: AnswerLimit = { wireBytes: 8 * MIB, bytes: 8 * MIB, values: 400_000, rows: ANALYTICS_ROWS };
 /** 30 days of models and endpoints. */
 export const ACTIVITY: AnswerLimit = { wireBytes: 8 * MIB, bytes: 8 * MIB, values: 400_000, rows: 20_000 };
-
-/** A model spends less than this in a day: the whole of OpenRouter does. Sums of a year and many keys stay exact integers. */
-export const MAX_DAY_COUNT = 10 ** 12;
-/** A million dollars. */
-export const MAX_DAY_NANOS = 10n ** 15n;

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import type { z } from "zod";
 import type { AnswerLimit } from "./limits.ts";
 
 /** Lets others have a turn of the event loop when this work has had its own. */
@@ -56,9 +56,6 @@ export const readOne =
     if (!parsed.success) throw new UnreadableAnswer(issueOf(parsed.error));
     return parsed.data;
   };
-
-/** An array whose items are not looked at: `readRows` does, one by one. */
-export const rowArray = z.custom<unknown[]>((value) => Array.isArray(value), "not a list");
 
 const ROWS_A_SLICE = 100;
 

@@ -1,11 +1,13 @@
 import { isDay } from "@orwatch/domain/day";
 import { parseNanos } from "@orwatch/domain/money";
 import { z } from "zod";
-import { findCounterFlaw } from "./counter-flaw.ts";
-import { ACTIVITY, ANALYTICS, MAX_DAY_COUNT, MAX_DAY_NANOS, PAGE } from "./limits.ts";
-import { type Read, readOne, readRows, rowArray, UnreadableAnswer } from "./parse.ts";
 
 // OpenRouter's answers, read leniently: only what is used, everything else ignored. Amounts become nano-dollars here.
+
+/** A model spends less than this in a day: the whole of OpenRouter does. Sums of a year and many keys stay exact integers. */
+export const MAX_DAY_COUNT = 10 ** 12;
+/** A million dollars. */
+export const MAX_DAY_NANOS = 10n ** 15n;
 
 /** A field that may be anything, or not be there at all. */
 const anything = z.unknown().optional();
@@ -55,7 +57,7 @@ const dayOf = z
   .transform((text) => text.slice(0, 10))
   .refine(isDay);
 
-const currentKey = z
+export const currentKey = z
   .object({
     data: z.object({
       label: optionalText,
@@ -90,37 +92,17 @@ const currentKey = z
   }));
 export type CurrentKey = z.infer<typeof currentKey>;
 
-export const CONTRADICTION =
-  "OpenRouter's counters contradict each other (an amount is negative or too large, or a day has more than all time); they were not used.";
-
-export const readCurrentKey: Read<CurrentKey> = async (json, pause) => {
-  const key = await readOne(currentKey)(json, pause);
-  const flaw = findCounterFlaw((json as { data: Record<string, unknown> }).data);
-  if (flaw !== null) throw new UnreadableAnswer(flaw, CONTRADICTION);
-  return key;
-};
-
-const credits = z
+export const credits = z
   .object({ data: z.object({ total_credits: nanos, total_usage: nanos }) })
   .transform(({ data }) => ({ total: data.total_credits, used: data.total_usage }));
 
-export const readCredits: Read<z.output<typeof credits>> = async (json, pause) => {
-  const read = await readOne(credits)(json, pause);
-  if (read.total < 0n || read.used < 0n) throw new UnreadableAnswer("negative credits", CONTRADICTION);
-  return read;
-};
+/** An array whose rows are read one by one. */
+const rowArray = z.custom<unknown[]>((value) => Array.isArray(value), "not a list");
+export const list = z.object({ data: rowArray });
 
-const list = z.object({ data: rowArray });
+export const workspace = z.object({ id: z.string(), name: optionalText });
 
-/** Reads `{ data: [row, …] }`. */
-const readPage =
-  <S extends z.ZodType>(schema: S): Read<z.output<S>[]> =>
-  async (json, pause) =>
-    readRows((await readOne(list)(json, pause)).data, { schema, limit: PAGE, pause });
-
-export const readWorkspaces = readPage(z.object({ id: z.string(), name: optionalText }));
-
-const listedKey = z
+export const listedKey = z
   .object({
     hash: z.string(),
     name: optionalText,
@@ -132,8 +114,7 @@ const listedKey = z
   .transform((key) => ({ ...key, disabled: key.disabled ?? false }));
 export type ListedKey = z.infer<typeof listedKey>;
 
-export const readKeyList = readPage(listedKey);
-export const readKeyDetail = readOne(z.object({ data: listedKey }).transform(({ data }) => data));
+export const keyDetail = z.object({ data: listedKey }).transform(({ data }) => data);
 
 /** One row of usage: a day and a model of one key. */
 export interface UsageRow {
@@ -158,7 +139,7 @@ const analyticsColumns = z.object({
   tokens_completion: wholeCount,
 });
 
-const analyticsRow = z
+export const analyticsRow = z
   .custom<Record<string, unknown>>((row) => typeof row === "object" && row !== null, "not a row")
   .transform((row) => {
     const bucket = Object.keys(row).find((column) => BUCKET.test(column));
@@ -177,13 +158,7 @@ const analyticsRow = z
     }),
   );
 
-/** Columns that no row has. OpenRouter may leave single values out; a column that is missing throughout was not answered. */
-const findMissing = (rows: unknown[], columns: readonly string[]): string[] =>
-  rows.length === 0
-    ? []
-    : columns.filter((column) => !rows.some((row) => (row as Record<string, unknown>)[column] !== undefined));
-
-const analyticsEnvelope = z.object({
+export const analyticsEnvelope = z.object({
   data: z.object({
     data: rowArray,
     metadata: z.object({ truncated: z.boolean() }),
@@ -191,31 +166,7 @@ const analyticsEnvelope = z.object({
   }),
 });
 
-export interface Analytics {
-  rows: UsageRow[];
-  truncated: boolean;
-  /** The first of them. */
-  warnings: string[];
-  /** Metrics and dimensions that were asked for and that no row has. */
-  missing: string[];
-}
-
-const SHOWN_WARNINGS = 3;
-
-/** @param columns metrics and dimensions that were asked for */
-export const readAnalytics =
-  (columns: readonly string[]): Read<Analytics> =>
-  async (json, pause) => {
-    const { data } = await readOne(analyticsEnvelope)(json, pause);
-    return {
-      rows: await readRows(data.data, { schema: analyticsRow, limit: ANALYTICS, pause }),
-      truncated: data.metadata.truncated,
-      warnings: (data.warnings ?? []).slice(0, SHOWN_WARNINGS).map(String),
-      missing: findMissing(data.data, columns),
-    };
-  };
-
-const activityRow = z
+export const activityRow = z
   .object({
     date: dayOf,
     model_permaslug: optionalText,
@@ -237,17 +188,3 @@ const activityRow = z
       tokensOutput: row.completion_tokens,
     }),
   );
-const ACTIVITY_COLUMNS = ["usage", "byok_usage_inference", "requests", "prompt_tokens", "completion_tokens"];
-
-export interface Activity {
-  rows: UsageRow[];
-  /** As of `Analytics`. */
-  missing: string[];
-}
-
-export const readActivity: Read<Activity> = async (json, pause) => {
-  const { data } = await readOne(list)(json, pause);
-  const rows = await readRows(data, { schema: activityRow, limit: ACTIVITY, pause });
-  const hasModel = findMissing(data, ["model", "model_permaslug"]).length < 2;
-  return { rows, missing: [...findMissing(data, ACTIVITY_COLUMNS), ...(hasModel ? [] : ["model"])] };
-};

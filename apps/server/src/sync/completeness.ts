@@ -1,6 +1,5 @@
 import type { Day } from "@orwatch/domain/day";
-import { MAX_DAY_COUNT, MAX_DAY_NANOS } from "../openrouter/limits.ts";
-import type { UsageRow } from "../openrouter/schema.ts";
+import { MAX_DAY_COUNT, MAX_DAY_NANOS, type UsageRow } from "../openrouter/schema.ts";
 import type { Window } from "./plan.ts";
 
 /**

@@ -1,0 +1,77 @@
+import type { z } from "zod";
+import { findCounterFlaw } from "./counter-flaw.ts";
+import { ACTIVITY, ANALYTICS, PAGE } from "./limits.ts";
+import { type Read, readOne, readRows, UnreadableAnswer } from "./parse.ts";
+import * as schema from "./schema.ts";
+
+export const CONTRADICTION =
+  "OpenRouter's counters contradict each other (an amount is negative or too large, or a day has more than all time); they were not used.";
+
+export const readCurrentKey: Read<schema.CurrentKey> = async (json, pause) => {
+  const key = await readOne(schema.currentKey)(json, pause);
+  const flaw = findCounterFlaw((json as { data: Record<string, unknown> }).data);
+  if (flaw !== null) throw new UnreadableAnswer(flaw, CONTRADICTION);
+  return key;
+};
+
+export const readCredits: Read<z.output<typeof schema.credits>> = async (json, pause) => {
+  const read = await readOne(schema.credits)(json, pause);
+  if (read.total < 0n || read.used < 0n) throw new UnreadableAnswer("negative credits", CONTRADICTION);
+  return read;
+};
+
+/** Reads `{ data: [row, …] }`. */
+const readPage =
+  <S extends z.ZodType>(row: S): Read<z.output<S>[]> =>
+  async (json, pause) =>
+    readRows((await readOne(schema.list)(json, pause)).data, { schema: row, limit: PAGE, pause });
+
+export const readWorkspaces = readPage(schema.workspace);
+
+export const readKeyList = readPage(schema.listedKey);
+export const readKeyDetail = readOne(schema.keyDetail);
+
+/** Columns that no row has. OpenRouter may leave single values out; a column that is missing throughout was not answered. */
+const findMissing = (rows: unknown[], columns: readonly string[]): string[] =>
+  rows.length === 0
+    ? []
+    : columns.filter((column) => !rows.some((row) => (row as Record<string, unknown>)[column] !== undefined));
+
+export interface Analytics {
+  rows: schema.UsageRow[];
+  truncated: boolean;
+  /** The first of them. */
+  warnings: string[];
+  /** Metrics and dimensions that were asked for and that no row has. */
+  missing: string[];
+}
+
+const SHOWN_WARNINGS = 3;
+
+/** @param columns metrics and dimensions that were asked for */
+export const readAnalytics =
+  (columns: readonly string[]): Read<Analytics> =>
+  async (json, pause) => {
+    const { data } = await readOne(schema.analyticsEnvelope)(json, pause);
+    return {
+      rows: await readRows(data.data, { schema: schema.analyticsRow, limit: ANALYTICS, pause }),
+      truncated: data.metadata.truncated,
+      warnings: (data.warnings ?? []).slice(0, SHOWN_WARNINGS).map(String),
+      missing: findMissing(data.data, columns),
+    };
+  };
+
+const ACTIVITY_COLUMNS = ["usage", "byok_usage_inference", "requests", "prompt_tokens", "completion_tokens"];
+
+export interface Activity {
+  rows: schema.UsageRow[];
+  /** As of `Analytics`. */
+  missing: string[];
+}
+
+export const readActivity: Read<Activity> = async (json, pause) => {
+  const { data } = await readOne(schema.list)(json, pause);
+  const rows = await readRows(data, { schema: schema.activityRow, limit: ACTIVITY, pause });
+  const hasModel = findMissing(data, ["model", "model_permaslug"]).length < 2;
+  return { rows, missing: [...findMissing(data, ACTIVITY_COLUMNS), ...(hasModel ? [] : ["model"])] };
+};
