@@ -1,10 +1,11 @@
 import { createHash } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
+import { buildBeside } from "./publish.mjs";
 import { listPackages, ROOT, readJson, run, runScript, Stop, secondsSince } from "./run.mjs";
 
 const STAMPS = path.join(ROOT, ".stamps");
-const SKIPPED = /^(node_modules|dist|generated|coverage|.*\.gen\.ts|.*\.test\.tsx?)$/;
+const SKIPPED = /^(node_modules|dist|dist-next|generated|coverage|.*\.gen\.ts|.*\.test\.tsx?)$/;
 
 /** Hash over names and contents of files and folders, with what else the result hangs on. */
 export function hashOf(inputs, { root = ROOT, also = "" } = {}) {
@@ -113,17 +114,29 @@ export async function prepare(what = "app", { dependencies = "all" } = {}) {
     work: () => runScript("packages/db", "generate"),
   });
   if (what === "none") return;
-  const build = (folder, label, inputs, output) =>
+  const build = (folder, label, inputs, output, work = (env) => runScript(folder, "build", { env })) =>
     step({
       name: folder,
       label,
       inputs: ["pnpm-lock.yaml", ...inputs],
       outputs: [output],
-      work: () => runScript(folder, "build", { env: { NODE_ENV: "production" } }),
+      work: () => work({ NODE_ENV: "production" }),
     });
+  // A server may be running from what is there.
+  const buildApp = (folder, label, inputs, output) =>
+    build(folder, label, inputs, output, (env) =>
+      buildBeside(path.join(ROOT, folder), (BUILD_FOLDER) =>
+        runScript(folder, "build", { env: { ...env, BUILD_FOLDER } }),
+      ),
+    );
   await Promise.all([
-    build("apps/server", "server", SERVER, "apps/server/dist/main.js"),
-    build("apps/web", "web app", ["apps/web", "packages/domain/src", "tsconfig.base.json"], "apps/web/dist/index.html"),
+    buildApp("apps/server", "server", SERVER, "apps/server/dist/main.js"),
+    buildApp(
+      "apps/web",
+      "web app",
+      ["apps/web", "packages/domain/src", "tsconfig.base.json"],
+      "apps/web/dist/index.html",
+    ),
   ]);
   if (what !== "all") return;
   for (const { folder, manifest } of packages)

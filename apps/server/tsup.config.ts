@@ -11,6 +11,8 @@ export default defineConfig({
     "copy-worker": "../../packages/db/src/copy-worker.js",
     "checkpoint-worker": "../../packages/db/src/checkpoint-worker.js",
   },
+  // Built beside the folder that runs, then moved there: scripts/publish.mjs.
+  outDir: process.env.BUILD_FOLDER ?? "dist",
   format: "esm",
   target: "node22",
   platform: "node",

@@ -38,8 +38,9 @@ interface WebFile {
 const FILE_LIKE = /\/[^/]*\.\w+$/;
 
 /**
- * Serves the built web app: the files that lay in its folder at the start and nothing else, so no path leads out of it. Every address
- * that is no file gets the app's page. `otherwise` runs where there is nothing.
+ * Serves the built web app: the files that lay in its folder at the start and nothing else, so no path leads out of it. A later build
+ * changes nothing until the next start: it leaves the assets of earlier versions, and what has no version in its name is read now. Every
+ * address that is no file gets the app's page. `otherwise` runs where there is nothing.
  */
 export function createWebFiles(
   folder: string,
@@ -97,11 +98,13 @@ function describe(folder: string, name: string, names: string[]): WebFile {
   const { size, mtimeMs } = statSync(file);
   const type = TYPES[path.extname(name)] ?? "application/octet-stream";
   const isPacked = Object.values(PACKED).every((extension) => names.includes(name + extension));
-  const read = {
-    plain: shareWhileSent(() => readFile(file)),
-    br: shareWhileSent(() => readFile(file + PACKED.br)),
-    gzip: shareWhileSent(() => readFile(file + PACKED.gzip)),
+  // What changes under its name with a version is a few kilobytes: they are of the version that was started, to the end.
+  const reader = (name: string) => {
+    if (name.startsWith("assets/")) return shareWhileSent(() => readFile(path.join(folder, name)));
+    const bytes = names.includes(name) ? readFileSync(path.join(folder, name)) : Buffer.alloc(0);
+    return async () => bytes;
   };
+  const read = { plain: reader(name), br: reader(name + PACKED.br), gzip: reader(name + PACKED.gzip) };
   return { read, type, etag: `"${size.toString(36)}-${Math.round(mtimeMs).toString(36)}"`, isPacked };
 }
 
