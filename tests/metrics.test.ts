@@ -190,3 +190,15 @@ test("gives series of their own to the oldest keys only, and says how many go wi
   expect(find(metrics, "orwatch_keys_without_series")).toEqual([5]);
   expect(find(metrics, "orwatch_keys").reduce((sum, keys) => sum + keys)).toBe(MAX_KEY_SERIES + 5);
 });
+
+test("every alert rule asks for what is exposed, and for jobs that never ran too", async () => {
+  const rules = readFileSync(path.resolve(import.meta.dirname, "../docs/grafana/orwatch.rules.yml"), "utf8");
+  const metrics = await read();
+  const names = new Set(rules.match(/\borwatch_\w+/g));
+  names.delete("orwatch_database_check_timestamp_seconds");
+  expect(names.size).toBeGreaterThan(6);
+  for (const name of names) expect(find(metrics, name).length, name).toBeGreaterThan(0);
+  expect(find(metrics, "orwatch_job_last_success_timestamp_seconds", { job_name: "backup" })).toEqual([0]);
+  expect(find(metrics, "orwatch_database_created_timestamp_seconds")[0]).toBeGreaterThan(0);
+  expect(find(metrics, "orwatch_database_intact")).toEqual([1]);
+});

@@ -151,8 +151,7 @@ function collectJobs(app: App): Family[] {
   );
   const runs = jobName.options.flatMap((job) => {
     const run = last.get(job) as { started_at: string; finished_at: string | null; outcome: string } | undefined;
-    const success = lastOf.get(job) as { finished_at: string } | undefined;
-    return run ? [{ job, ...run, success: success?.finished_at ?? null }] : [];
+    return run ? [{ job, ...run }] : [];
   });
   const family = (name: string, help: string, read: (run: (typeof runs)[number]) => number | null): Family => ({
     name,
@@ -170,9 +169,23 @@ function collectJobs(app: App): Family[] {
     family("orwatch_job_last_duration_seconds", "How long its last run took, once it is over.", (run) =>
       run.finished_at === null ? null : seconds(run.finished_at) - seconds(run.started_at),
     ),
-    family("orwatch_job_last_success_timestamp_seconds", "When a run last ended with everything done.", (run) =>
-      run.success === null ? null : seconds(run.success),
-    ),
+    {
+      name: "orwatch_job_last_success_timestamp_seconds",
+      help: "When a run last ended with everything done; 0 when none ever did, so that alerts on its age fire then too.",
+      type: "gauge",
+      samples: jobName.options.map((job) => {
+        const success = lastOf.get(job) as { finished_at: string } | undefined;
+        return { labels: { job_name: job }, value: success === undefined ? 0 : seconds(success.finished_at) };
+      }),
+    },
+    {
+      name: "orwatch_database_created_timestamp_seconds",
+      help: "When the database was made.",
+      type: "gauge",
+      samples: [app.db.reader.prepare("SELECT min(started_at) FROM _prisma_migrations").pluck().get()].flatMap((at) =>
+        at === null || at === undefined ? [] : [{ value: new Date(at as number | string).getTime() / 1000 }],
+      ),
+    },
     {
       name: "orwatch_job_last_outcome",
       help: "1 for the outcome of the last run: running, ok, partial, failed or interrupted.",
