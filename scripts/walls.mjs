@@ -18,6 +18,7 @@ const DOORS = {
   start: [
     "server",
     "jobs/service",
+    "jobs/integrity",
     "keys/cipher",
     "keys/lockout",
     "openrouter/client",
@@ -59,7 +60,7 @@ const SLICES = {
   sync: ["keys", "openrouter", "alerts"],
   keys: ["openrouter", "audit"],
   stats: ["sync"],
-  jobs: ["audit", "keys", "sync", "alerts", "channels", "forecast", "digest"],
+  jobs: ["audit", "keys", "sync", "alerts", "channels", "forecast", "digest", "inbox"],
   alerts: ["inbox", "channels"],
   channels: ["inbox"],
   digest: ["channels", "forecast", "inbox"],

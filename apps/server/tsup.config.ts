@@ -9,6 +9,7 @@ export default defineConfig({
     restore: "src/restore.ts",
     "rotate-keys": "src/rotate-keys.ts",
     "copy-worker": "../../packages/db/src/copy-worker.js",
+    "integrity-process": "../../packages/db/src/integrity-process.js",
     "checkpoint-worker": "../../packages/db/src/checkpoint-worker.js",
   },
   // Built beside the folder that runs, then moved there: scripts/publish.mjs.

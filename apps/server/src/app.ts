@@ -8,6 +8,7 @@ import type { Measures } from "./measures.ts";
 import type { OpenRouter } from "./openrouter/client.ts";
 import type { Outgoing } from "./outgoing/door.ts";
 import type { RateLimits } from "./rate-limit.ts";
+import type { StorageHealth } from "./storage-health.ts";
 
 /** What every service works with: one of each in a process, handed in so that two can live in one test. */
 export interface App {
@@ -21,6 +22,7 @@ export interface App {
   mailer: Mailer;
   limits: RateLimits;
   measures: Measures;
+  storage: StorageHealth;
   /** Aborted when the server shuts down: long work stops at its next safe point. */
   stopping: AbortSignal;
   /** Work begun by a request that goes on after its answer; awaited at shutdown. */

@@ -151,20 +151,30 @@ async function send(file: ExportFile, res: ServerResponse, isAllowed: () => bool
   };
   const timer = setInterval(check, CHECK_MS).unref();
   const breathe = createBreaks("download");
+  const write = async (text: string): Promise<void> => {
+    if (text === "" || res.write(text)) return;
+    await once(res, "drain", { signal: AbortSignal.any([gone.signal, AbortSignal.timeout(STALL_MS)]) });
+  };
+  /** The head of the file waits for its first rows: while nothing is sent, a failure can still be said in words. `null`: it is sent. */
+  let head: string | null = "";
   try {
     await breathe();
     for (const piece of pieces) {
       check();
       if (res.destroyed || gone.signal.aborted) return;
-      if (piece !== "" && !res.write(piece))
-        await once(res, "drain", { signal: AbortSignal.any([gone.signal, AbortSignal.timeout(STALL_MS)]) });
+      if (head === null) await write(piece);
+      else if (head === "" || piece === "") head += piece;
+      else {
+        await write(head + piece);
+        head = null;
+      }
       await breathe();
     }
     check();
-    if (!res.destroyed) res.end();
+    if (!res.destroyed) res.end(head ?? "");
   } catch (error) {
-    // Half a file must not look like a whole one.
-    breakOff(res);
+    // Half a file must not look like a whole one; one that has not begun can still be refused in words.
+    if (res.headersSent || gone.signal.aborted) breakOff(res);
     if (!gone.signal.aborted && (error as Error).name !== "AbortError") throw error;
   } finally {
     clearInterval(timer);

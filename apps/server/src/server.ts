@@ -17,11 +17,12 @@ import { createMetricsDoor } from "./metrics-door.ts";
 import { createRestDoor } from "./openapi.ts";
 import { retryAfterOf } from "./rate-limit.ts";
 import { refuseSocket } from "./refused-sockets.ts";
-import { OUR_FAULT, sendError } from "./rest-error.ts";
+import { OUR_FAULT, type RestError, sendError } from "./rest-error.ts";
 import { MAX_BODY_BYTES, readAddress } from "./rest-input.ts";
 import { appRouter } from "./router.ts";
 import { createSecurityHeaders } from "./security-headers.ts";
 import { closeStalled, createLines } from "./slow-readers.ts";
+import { describeStorageFailure, isDamage } from "./storage.ts";
 import { UNSUBSCRIBE, unsubscribe } from "./unsubscribe-door.ts";
 import { createWebFiles } from "./web-files.ts";
 
@@ -193,7 +194,8 @@ export function createServer(app: App, options: ServerOptions): http.Server {
       // A client that went away while it was still sending is no fault of ours.
       if (req.destroyed && !req.complete) return;
       app.log.error("request.failed", { request_id: arrival.requestId, error });
-      sendError(res, OUR_FAULT, arrival.requestId);
+      if (isDamage(error)) app.storage.reportDamage("a read found damage");
+      sendError(res, describeFault(error), arrival.requestId);
     });
   });
   const server = http.createServer(
@@ -225,6 +227,12 @@ export function createServer(app: App, options: ServerOptions): http.Server {
     refuseSocket(app.log, error, { socket: socket as Socket, securityLines: security.lines }),
   );
   return server;
+}
+
+/** What a client is told when answering broke. */
+function describeFault(error: unknown): RestError {
+  const message = describeStorageFailure(error);
+  return message === null ? OUR_FAULT : { status: 503, code: "SERVICE_UNAVAILABLE", message };
 }
 
 /** The procedure of a call over /trpc; of several at once, that they were several. */

@@ -1,6 +1,7 @@
 import type { AddressInfo } from "node:net";
 import path from "node:path";
 import { openDb } from "@orwatch/db";
+import { createProbe } from "@orwatch/db/integrity";
 import { lockFile } from "@orwatch/db/lock";
 import { migrateDatabase } from "@orwatch/db/migrate";
 import { DatabaseRefused } from "@orwatch/db/refusal";
@@ -10,6 +11,7 @@ import { createMailer, type MailOptions } from "./channels/mail.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import type { Config } from "./config.ts";
 import { MIGRATIONS_FOLDER, ROOT, SCHEMA_FILE } from "./folders.ts";
+import { startIntegrityChecks } from "./jobs/integrity.ts";
 import { listRunning, startJobs } from "./jobs/service.ts";
 import { createCipher } from "./keys/cipher.ts";
 import { checkEncryptionKey } from "./keys/lockout.ts";
@@ -20,6 +22,7 @@ import { createOutgoing, type OutgoingOptions } from "./outgoing/door.ts";
 import { createRateLimits } from "./rate-limit.ts";
 import { createServer } from "./server.ts";
 import { describeStorageFailure } from "./storage.ts";
+import { createStorageHealth } from "./storage-health.ts";
 
 /** A reason the server does not start, in one line for whoever started it. */
 export class StartRefused extends Error {
@@ -84,6 +87,7 @@ export async function openApp(
     mailer: createMailer({ smtp: config.smtp, ...options.mail }),
     limits: createRateLimits(clock),
     measures,
+    storage: createStorageHealth(createProbe(config.databaseFile)),
     stopping: stopping.signal,
     background: new Set(),
   };
@@ -142,7 +146,7 @@ export async function startServer(
     const server = createServer(app, {
       webFolder: path.join(ROOT, "apps/web/dist"),
       version: VERSION,
-      readiness: () => ({ database: app.db.reader.open, jobs: ready.jobs }),
+      readiness: () => ({ database: app.db.reader.open && app.storage.problem() === null, jobs: ready.jobs }),
     });
     await new Promise<void>((resolve, reject) => {
       server.once("error", (error: NodeJS.ErrnoException) => reject(explainListen(error, config)));
@@ -150,6 +154,7 @@ export async function startServer(
     });
     const jobs = options.withJobs === false ? null : await startJobs(app);
     const deliveries = options.withJobs === false ? null : startDeliveries(app);
+    const checks = options.withJobs === false ? null : startIntegrityChecks(app);
     ready.jobs = true;
     log.info("server.started", { version: VERSION, node: process.versions.node, database: config.databaseFile });
     const { port } = server.address() as AddressInfo;
@@ -161,6 +166,7 @@ export async function startServer(
         const began = performance.now();
         log.info("server.stopping");
         stopSoon();
+        checks?.stop();
         // A connection that had its answer stays open for more; nobody tells when it becomes idle.
         const sweep = setInterval(() => server.closeIdleConnections(), SWEEP_MS);
         const closed = new Promise((resolve) => server.close(resolve)).finally(() => clearInterval(sweep));

@@ -7,7 +7,7 @@ import type { Origin, Principal } from "./principal.ts";
 import { retryAfterOf } from "./rate-limit.ts";
 import { codeOnWire, Refusal } from "./refusal.ts";
 import { OUR_FAULT } from "./rest-error.ts";
-import { describeStorageFailure } from "./storage.ts";
+import { describeStorageFailure, isDamage, requireSound } from "./storage.ts";
 
 /** What a request brings to a procedure. */
 export interface Context {
@@ -80,9 +80,14 @@ function refuseIllegible(input: unknown): void {
 /** Says in words when the disk is why something failed. */
 const procedure = t.procedure.use(async ({ ctx, next }) => {
   const result = await next();
-  if (result.ok || result.error.code !== "INTERNAL_SERVER_ERROR") return result;
+  if (result.ok) return result;
+  // What a damaged database does not find may well be there: a session, a token, a key.
+  const isNotFound = result.error.code === "NOT_FOUND" || (ctx.principal === null && ctx.refusal !== null);
+  if (isNotFound) requireSound(ctx.app);
+  if (result.error.code !== "INTERNAL_SERVER_ERROR") return result;
   const message = describeStorageFailure(result.error);
   if (message === null) return result;
+  if (isDamage(result.error)) ctx.app.storage.reportDamage("a read found damage");
   ctx.app.log.error("storage.failed", { request_id: ctx.requestId, error: result.error.cause });
   throw new TRPCError({ code: "SERVICE_UNAVAILABLE", message, cause: result.error.cause });
 });

@@ -68,7 +68,9 @@ export async function copyDatabase(options: {
     const verdict = await runWorker({ from, to: part }, signal);
     if ("failure" in verdict) throw Object.assign(new Error(verdict.failure.message), { code: verdict.failure.code });
     if (verdict.damage !== null)
-      throw new DatabaseRefused(`${from} is damaged: ${verdict.damage}. Restore an earlier copy of it.`);
+      throw new DatabaseRefused(`${from} is damaged: ${verdict.damage}. Restore an earlier copy of it.`, {
+        cause: Object.assign(new Error(verdict.damage), { code: "SQLITE_CORRUPT" }),
+      });
     // The disk may be busy with what was just written: nothing of this may hold the thread that serves.
     await fs.promises.rename(part, to);
     const handle = await fs.promises.open(folder);
@@ -77,7 +79,7 @@ export async function copyDatabase(options: {
   } catch (error) {
     if (fs.existsSync(folder)) removeDatabase(part);
     if (error instanceof DatabaseRefused || signal?.aborted) throw error;
-    throw new DatabaseRefused(describeCopyFailure(options, error));
+    throw new DatabaseRefused(describeCopyFailure(options, error), { cause: error });
   }
 }
 

@@ -28,7 +28,7 @@ export function describeOpenFailure(file: string, error: unknown): string {
   if (fs.existsSync(file) && fs.statSync(file).isDirectory())
     return `${file} is a folder; set DATABASE_URL to a file in it.`;
   if (code === "SQLITE_NOTADB")
-    return `${file} is not an SQLite database; move it away or set DATABASE_URL to another file.`;
+    return `${file} is not an SQLite database, or its beginning is damaged; restore a copy with npm run restore -- FILE, or set DATABASE_URL to another file.`;
   if (code.startsWith("SQLITE_CORRUPT"))
     return `${file} is damaged; restore the newest file of the backup folder with: npm run restore -- FILE`;
   if (/EACCES|EROFS|EPERM|SQLITE_CANTOPEN|SQLITE_READONLY|ENOTDIR|EEXIST/.test(code))

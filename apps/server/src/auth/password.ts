@@ -4,6 +4,7 @@ import { ZodRealError } from "zod";
 import type { App } from "../app.ts";
 import { recordLater } from "../audit/service.ts";
 import type { Origin } from "../principal.ts";
+import { requireSound } from "../storage.ts";
 import { guardPasswordCheck } from "./attempts.ts";
 import { isCommonPassword } from "./common-passwords.ts";
 import { argon2 } from "./hashing.ts";
@@ -11,14 +12,22 @@ import { endOtherSessions } from "./session.ts";
 
 export const hashPassword = (password: string): Promise<string> => argon2.hash(password);
 
+const HASH = /^\$argon2id\$v=\d+\$m=\d+,t=\d+,p=\d+\$[\w+/]{22,}\$[\w+/]{43,}$/;
+
 /** A hash as `hashPassword` makes them, of random bytes that nobody kept. */
 const DECOY = "$argon2id$v=19$m=19456,t=2,p=1$LjpFMpNXXVZcC1gRAqnN9w$NcGBUH6tfS38kvNHasv6rS9HOlcWNfPixWhTmAvWIRg";
 
-/** True when the password is the user's. Takes the same time when there is no such user, or no readable hash of theirs. */
+/**
+ * True when the password is the user's. Takes the same time when there is no such user.
+ * @throws SERVICE_UNAVAILABLE when the stored hash is none: what was stored has been damaged, and no password would be right
+ */
 export async function verifyPassword(passwordHash: string | null, password: string): Promise<boolean> {
   if (passwordHash !== null) {
-    const matches = await argon2.verify(passwordHash, password).catch(() => null);
-    if (matches !== null) return matches;
+    if (HASH.test(passwordHash)) return argon2.verify(passwordHash, password);
+    throw new TRPCError({
+      code: "SERVICE_UNAVAILABLE",
+      message: "The stored password of this account is damaged; who runs the server has to reset it or restore a copy.",
+    });
   }
   await argon2.verify(DECOY, password);
   return false;
@@ -51,6 +60,7 @@ export async function confirmPassword(
   const { sessionId, origin } = input;
   const attempt = guardPasswordCheck(app, { account: user.email, address: origin.address, sessionId });
   if (!(await verifyPassword(user.passwordHash, input.password))) {
+    requireSound(app);
     recordLater(app, {
       userId: user.id,
       kind: "password_check_failed",

@@ -3,6 +3,7 @@ import { TRPCError } from "@trpc/server";
 import type { App } from "../app.ts";
 import { hasLoggedInFrom, loginFold, recordEvent, recordLater } from "../audit/service.ts";
 import type { Origin } from "../principal.ts";
+import { requireSound } from "../storage.ts";
 import { toOutput } from "./account.ts";
 import { forgetSuccess, guardPasswordCheck, guardRegistration, rememberSuccess } from "./attempts.ts";
 import { createDeviceMark, findDevice } from "./device-mark.ts";
@@ -60,6 +61,7 @@ async function authenticate(app: App, input: Credentials): Promise<{ user: User;
   const attempt = guardPasswordCheck(app, who);
   const matches = await verifyPassword(user?.passwordHash ?? null, input.password);
   if (!user || !matches) {
+    requireSound(app);
     app.log.warn("auth.failed", { address: origin.address, user_id: user?.id ?? null });
     if (user)
       recordLater(app, { userId: user.id, kind: "log_in_failed", actor: "stranger", origin, fold: origin.address });

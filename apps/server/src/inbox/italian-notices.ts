@@ -141,6 +141,11 @@ export const NOTICES_IN_ITALIAN: (readonly [english: string, italian: string])[]
   ["To stop or change these e-mails", "Per fermare o cambiare queste e-mail"],
   ["Stop or change these e-mails", "Ferma o cambia queste e-mail"],
   ["Stop the weekly digest", "Ferma il riepilogo settimanale"],
+  ["The database is damaged", "Il database è danneggiato"],
+  [
+    "The database of this server is damaged, so numbers may be missing and pages fail. Stop the server and restore the newest copy: npm run restore",
+    "Il database di questo server è danneggiato: possono mancare dei numeri e alcune pagine non funzionare. Ferma il server e ripristina la copia più recente: npm run restore",
+  ],
   ["The password of your account was changed", "La password del tuo account è stata cambiata"],
   ["The password of your account was reset", "La password del tuo account è stata reimpostata"],
   ["The second factor of your account was switched on", "Il secondo fattore del tuo account è stato attivato"],

@@ -2,7 +2,7 @@ import type { Db } from "@orwatch/db";
 
 export type Connection = Parameters<Parameters<Db["write"]>[0]>[0];
 
-export type NoticeKind = "alert" | "recovery" | "summary" | "rule" | "channel" | "account";
+export type NoticeKind = "alert" | "recovery" | "summary" | "rule" | "channel" | "account" | "server";
 
 /** One thing that happened, as it stands in a notice and goes out in a message. Names are the wire's. */
 export interface NoticeItem {

@@ -20,8 +20,10 @@ export const readAllInput = z.strictObject({
 });
 
 const kind = z
-  .enum(["alert", "recovery", "summary", "rule", "channel", "account"])
-  .describe("account: what opens the account has changed, such as its password");
+  .enum(["alert", "recovery", "summary", "rule", "channel", "account", "server"])
+  .describe(
+    "account: what opens the account has changed, such as its password; server: what administrators must look after",
+  );
 
 const itemOutput = z.object({
   event: kind,

@@ -3,7 +3,7 @@ import type { App } from "../app.ts";
 import { recordEvent } from "../audit/service.ts";
 import { withinLog } from "../log.ts";
 import type { Origin } from "../principal.ts";
-import { describeStorageFailure } from "../storage.ts";
+import { describeStorageFailure, isDamage } from "../storage.ts";
 import { nextDue, type Schedule, startSchedule } from "./schedule.ts";
 import type { JobName } from "./schema.ts";
 import { JOBS, type Job } from "./table.ts";
@@ -113,6 +113,7 @@ async function carryOut(app: App, job: Job, { rowId, byHand }: { rowId: number; 
   } catch (error) {
     const isCutOff = app.stopping.aborted;
     const outcome = isCutOff ? "interrupted" : "failed";
+    if (isDamage(error)) app.storage.reportDamage(`the job ${job.name} met damage`);
     app.log[isCutOff ? "info" : "error"]("job", { outcome, ms: ms(), error });
     await app.db.prisma.jobRun
       .update({

@@ -55,6 +55,18 @@ export async function collectProcess(app: App, input: { version: string; eventLo
       "counter",
     ),
     one("orwatch_database_bytes", "Size of the database file.", await sizeOf(file)),
+    {
+      name: "orwatch_database_intact",
+      help: "0 when the database file is damaged, unreadable or gone, 1 when nothing of the kind is known.",
+      type: "gauge",
+      samples: [{ value: Number(app.storage.problem() === null) }],
+    },
+    {
+      name: "orwatch_database_check_timestamp_seconds",
+      help: "When a check of the database last came to its end, in Unix time; absent before the first one.",
+      type: "gauge",
+      samples: [app.storage.checkedAt()].flatMap((at) => (at === null ? [] : [{ value: at.getTime() / 1000 }])),
+    },
     one("orwatch_database_wal_bytes", "Size of the write-ahead log beside it.", await sizeOf(`${file}-wal`)),
     {
       name: "orwatch_http_request_duration_seconds",

@@ -25,6 +25,7 @@ const TONES: Record<Notice["kind"], PillTone> = {
   rule: "quiet",
   channel: "bad",
   account: "warn",
+  server: "bad",
 };
 const POLL_MS = 60_000;
 

@@ -35,6 +35,7 @@ export const en = {
       rule: "Rule",
       channel: "Channel",
       account: "Account",
+      server: "Server",
     },
     seeKey: (name: string) => `See what ${name} spends`,
     older: "Older",

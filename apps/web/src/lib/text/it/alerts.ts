@@ -33,6 +33,7 @@ export const alerts: Texts["alerts"] = {
       rule: "Regola",
       channel: "Canale",
       account: "Account",
+      server: "Server",
     },
     seeKey: (name) => `Vedi la spesa di ${name}`,
     older: "Precedenti",

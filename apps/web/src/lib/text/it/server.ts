@@ -18,6 +18,18 @@ export const fromServer: Texts["fromServer"] = [
   [/must name at least one; leave it out for (?:all|the single rows)/, "deve contenere almeno un elemento"],
   [/must not be empty/, "non può essere vuoto"],
   [/This account no longer exists\./, "Questo account non esiste più."],
+  [
+    /The server's database is damaged; who runs the server has to restore the newest copy of it\. Other pages may still work\./,
+    "Il database del server è danneggiato: chi gestisce il server deve ripristinare la copia più recente. Altre pagine possono funzionare ancora.",
+  ],
+  [
+    /The server's disk cannot be read, so this cannot be answered; who runs the server has to look at it\./,
+    "Il disco del server non si legge, quindi non c’è risposta: chi gestisce il server deve controllarlo.",
+  ],
+  [
+    /The stored password of this account is damaged; who runs the server has to reset it or restore a copy\./,
+    "La password memorizzata di questo account è danneggiata: chi gestisce il server deve reimpostarla o ripristinare una copia.",
+  ],
   [/The password is wrong; nothing was changed\./, "La password è sbagliata; non è cambiato nulla."],
   [
     /The password was changed at this moment; nothing else was\./,

@@ -1,0 +1,68 @@
+import { checkIntegrity, type IntegrityCheck } from "@orwatch/db/integrity";
+import type { App } from "../app.ts";
+import { queueDeliveries } from "../channels/outbox.ts";
+import { insertNotice, OF_NO_KEY, storedInstant } from "../inbox/notices.ts";
+import { startSchedule } from "./schedule.ts";
+
+/** After the backup, which reads the whole file too. */
+const DAILY = { cron: "0 4 * * *" };
+const TITLE = "The database is damaged";
+const TEXT =
+  "The database of this server is damaged, so numbers may be missing and pages fail. Stop the server and restore the newest copy: npm run restore";
+/** Administrators hear of the same damage once within this, however often the server starts. */
+const AGAIN_MS = 24 * 3_600_000;
+
+/** Checks the database in the background: quickly after the start, thoroughly every day, and as soon as a read meets damage. */
+export function startIntegrityChecks(app: App): { stop(): void } {
+  const work = (check: IntegrityCheck) => {
+    const checking: Promise<unknown> = runIntegrityCheck(app, check).finally(() => app.background.delete(checking));
+    app.background.add(checking);
+  };
+  const schedule = startSchedule(DAILY, () => work("integrity_check"));
+  app.storage.whenReported(() => work("integrity_check"));
+  work("quick_check");
+  return { stop: schedule.stop };
+}
+
+/** Checks the database now and tells of what is found. Never throws. */
+export async function runIntegrityCheck(app: App, check: IntegrityCheck): Promise<void> {
+  const began = performance.now();
+  try {
+    const damage = await checkIntegrity(app.config.databaseFile, { check, signal: app.stopping });
+    app.storage.reportCheck(damage, app.clock.now());
+    const ms = Math.round(performance.now() - began);
+    app.log[damage === null ? "info" : "error"]("database.checked", { check, damage, ms });
+    if (damage !== null) await tellAdministrators(app);
+  } catch (error) {
+    if (!app.stopping.aborted) app.log.error("database.check_failed", { check, error });
+  }
+}
+
+/** Into the inbox of every administrator, and out by their channels. What is damaged may not take it. */
+export async function tellAdministrators(app: App): Promise<void> {
+  const now = app.clock.now();
+  const since = storedInstant(new Date(now.getTime() - AGAIN_MS));
+  await app.db
+    .write((connection) => {
+      const administrators = connection
+        .prepare(
+          `SELECT id FROM users u WHERE is_admin AND is_active AND NOT EXISTS
+             (SELECT 1 FROM notices n WHERE n.user_id = u.id AND n.kind = 'server' AND n.title = ? AND n.created_at > ?)`,
+        )
+        .pluck()
+        .all(TITLE, since) as (number | bigint)[];
+      for (const id of administrators) {
+        const items = [{ ...OF_NO_KEY, event: "server" as const, text: TEXT }];
+        const notice = {
+          userId: Number(id),
+          kind: "server" as const,
+          title: TITLE,
+          items,
+          createdAt: now,
+          deliverAt: now,
+        };
+        queueDeliveries(connection, insertNotice(connection, notice));
+      }
+    })
+    .catch((error) => app.log.error("database.notice", { error }));
+}
