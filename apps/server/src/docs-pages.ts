@@ -20,14 +20,17 @@ const file = (type: string, name: string, inside: string): File => ({
   read: () => readFile(path.join(folderOf(name), inside)),
 });
 
-/** ReDoc's foot fetches its maker's logo; a picture that cannot be shown it leaves out. */
-function withoutStrangers(page: File): File {
-  return {
-    ...page,
-    read: async () =>
-      Buffer.from((await page.read()).toString().replaceAll(/https:\/\/cdn\.redoc\.ly\/[^"']*/g, "data:,")),
-  };
-}
+/** Redoc loads its maker's logo and icons, which the policy forbids, and has an icon font as a data: address, which nothing here needs. */
+const withoutForeignFiles = (page: File): File => ({
+  ...page,
+  read: async () =>
+    Buffer.from(
+      (await page.read())
+        .toString()
+        .replaceAll(/https:\/\/cdn\.redoc(?:ly\.com|\.ly)\/[^"'`\s)]*/g, "data:,")
+        .replaceAll(/url\((["']?)data:application\/font-woff[^)]*\)/g, "local('')"),
+    ),
+});
 
 const SCRIPT = "text/javascript; charset=utf-8";
 const STYLE = "text/css; charset=utf-8";
@@ -56,16 +59,13 @@ const PAGES: Record<string, string> = {
   ),
   "/redoc": html(
     "orwatch API reference",
-    "",
-    `<div id="api"></div>\n<script src="/redoc/redoc.standalone.js"></script>\n<script src="/redoc/start.js" nonce="${NONCE_PLACE}"></script>`,
+    '<link rel="modulepreload" href="/redoc/redoc.standalone.js">',
+    `<div id="api"></div>\n<script type="module" src="/redoc/start.js" id="start" nonce="${NONCE_PLACE}"></script>`,
   ),
 };
 
-/** What ReDoc's bundle puts in as it loads, before it can be told the nonce: an empty style element, and that of its scroll bars. */
-const REDOC_STYLES = [
-  "sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=",
-  "sha256-QMIg+bpjm3JdElJ388KYke01izlUW0UoNOeKjpMxdgc=",
-];
+/** Hash of the empty style element that Redoc puts in before it sets the nonce. */
+const REDOC_STYLES = ["sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU="];
 
 const FILES: Record<string, File> = {
   "/docs/swagger-ui.css": file(STYLE, "swagger-ui-dist", "swagger-ui.css"),
@@ -74,11 +74,11 @@ const FILES: Record<string, File> = {
     SCRIPT,
     'SwaggerUIBundle({ url: "/openapi.json", dom_id: "#api", deepLinking: true, validatorUrl: null, persistAuthorization: false });\n',
   ),
-  "/redoc/redoc.standalone.js": withoutStrangers(file(SCRIPT, "redoc", "bundles/redoc.standalone.js")),
-  // Its search runs in a worker made from a blob, which the policy forbids; its styles are put in by script, so they need the nonce.
+  "/redoc/redoc.standalone.js": withoutForeignFiles(file(SCRIPT, "redoc", "bundles/redoc.standalone.js")),
+  // Its styles are put in by script, so they need the nonce.
   "/redoc/start.js": text(
     SCRIPT,
-    'Redoc.init("/openapi.json", { disableSearch: true, hideDownloadButton: false, nonce: document.currentScript.nonce }, document.getElementById("api"));\n',
+    'import { init } from "/redoc/redoc.standalone.js";\ninit("/openapi.json", { disableTelemetry: true, hideSearch: true, nonce: document.getElementById("start").nonce }, document.getElementById("api"));\n',
   ),
 };
 
