@@ -53,8 +53,11 @@ export const formatMoney = (value: string | null): string => (value === null ? U
 /** For an axis, without cents where there are none: `$0`, `$1,200`, `$0.50`; `$0.5 M` where it ends at a million or more. */
 export function formatTick(dollars: number, top = dollars): string {
   const [size, unit] = top >= 1e9 ? [1e9, formats.billion] : [1e6, formats.million];
-  if (dollars > 0 && top >= size)
-    return formats.money("", `${formatNumber(String(Number((dollars / size).toPrecision(9))))} ${unit}`);
+  if (dollars !== 0 && top >= size)
+    return formats.money(
+      dollars < 0 ? "-" : "",
+      `${formatNumber(String(Number((Math.abs(dollars) / size).toPrecision(9))))} ${unit}`,
+    );
   return writeMoney(roundMoney(toMoney(BigInt(Math.round(dollars * 1e9)))).replace(/\.00$/, ""));
 }
 
@@ -81,6 +84,10 @@ export const formatCountExact = (count: number | null): string =>
 
 export const formatPercent = (percent: number | null): string =>
   percent === null ? UNKNOWN : formats.percent(formatNumber(percent.toFixed(1)));
+
+/** A share of `total`; not known where refunds leave nothing to have a share of. */
+export const formatShare = (percent: number, total: string): string =>
+  parseMoney(total) > 0n ? formatPercent(percent) : UNKNOWN;
 
 /** `12 Nov`; `12 Nov 2025` when the year is not the one of `now`. */
 export function formatDay(day: Day, now: Date): string {

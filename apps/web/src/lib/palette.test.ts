@@ -1,19 +1,67 @@
-import { describe, expect, it } from "vitest";
-import { assignSlots } from "./palette.ts";
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import { assignSlots, colourSeries } from "./palette.ts";
+
+const stored = new Map<string, string>();
+beforeEach(() => {
+  stored.clear();
+  vi.stubGlobal("localStorage", {
+    getItem: (key: string) => stored.get(key) ?? null,
+    setItem: (key: string, value: string) => stored.set(key, value),
+    removeItem: (key: string) => stored.delete(key),
+  });
+});
+
+const names = (count: number, prefix = "m") => Array.from({ length: count }, (_, index) => `${prefix}${index}`);
 
 describe("assignSlots", () => {
-  it("hands hues out by spend rank and keeps them for ever", () => {
+  it("gives the most expensive series the first colours and keeps them", () => {
     const first = assignSlots({}, ["a", "b"]);
     expect(first).toEqual({ a: 0, b: 1 });
     expect(assignSlots(first, ["c", "b", "a"])).toEqual({ a: 0, b: 1, c: 2 });
   });
 
-  it("reuses the hue of a model that is not on the screen before doubling one that is", () => {
-    const remembered = Object.fromEntries(Array.from({ length: 10 }, (_, slot) => [`old-${slot}`, slot]));
-    expect(assignSlots(remembered, ["old-0", "new"]).new).toBe(1);
+  it("never gives two series of one chart the same colour, however many came before", () => {
+    let slots = {};
+    for (let chart = 0; chart < 40; chart++) {
+      const ids = Array.from({ length: 12 }, (_, index) => `m${(chart * 7 + index * 5) % 61}`);
+      slots = assignSlots(slots, ids);
+      const used = ids.map((id) => (slots as Record<string, number>)[id]);
+      expect(new Set(used).size).toBe(new Set(ids).size);
+    }
   });
 
-  it("leaves groups that are no model without a hue", () => {
+  it("changes no colour as long as there are free ones", () => {
+    const first = assignSlots({}, names(12));
+    const second = assignSlots(first, names(12, "other"));
+    expect(second).toMatchObject(first);
+    expect(new Set(Object.values(second)).size).toBe(24);
+  });
+
+  it("gives groups that are no model none", () => {
     expect(assignSlots({}, ["(unattributed)", "(other)", "a"])).toEqual({ a: 0 });
+  });
+});
+
+describe("colourSeries", () => {
+  it("has a set for models, one for keys and one for vendors", () => {
+    const colours = (["model", "key", "vendor"] as const).map((kind) => {
+      const colourOf = colourSeries(kind, names(12));
+      return names(12).map(colourOf);
+    });
+    expect(new Set(colours.flat()).size).toBe(36);
+  });
+
+  it("shows what is beyond twelve series, and what is no series, in greys", () => {
+    const colourOf = colourSeries("model", [...names(13), "(other)", "(unattributed)"]);
+    expect(new Set(names(12).map(colourOf)).size).toBe(12);
+    expect(colourOf("m12")).toBe("var(--series-other)");
+    expect(colourOf("(other)")).toBe("var(--series-other)");
+    expect(colourOf("(unattributed)")).toBe("var(--series-unattributed)");
+  });
+
+  it("keeps colours over visits, whatever else is shown", () => {
+    const before = colourSeries("key", ["7", "3"])("3");
+    expect(colourSeries("key", ["9", "3"])("3")).toBe(before);
+    expect(colourSeries("key", ["3"])("3")).toBe(before);
   });
 });

@@ -1,54 +1,94 @@
-/** Number of hues in styles.css: `--series-0` to `--series-9`. */
-const SLOTS = 10;
-const STORAGE_KEY = "orwatch.model-colours";
+import type { Group } from "./dashboard-search.ts";
 
-/** Groups that are no model: grey and hatched. */
-export const isRest = (model: string): boolean => model === "(other)" || model === "(unattributed)";
+/** Series of a chart with a colour of their own; what comes after them is shown as "Other". */
+export const MOST_SERIES = 12;
+/** Colours of a set: those of styles.css, and as many darker (in the dark theme lighter) ones for what comes after them. */
+const SLOTS = 2 * MOST_SERIES;
+const STORAGE_KEY = "orwatch.colours";
+/** Where earlier versions kept colours, of models and keys in one set. */
+const OLD_STORAGE_KEY = "orwatch.model-colours";
 
+const UNATTRIBUTED = "(unattributed)";
+
+/** Groups that are no model, key or vendor: they are grey. */
+export const isRest = (id: string): boolean => id === "(other)" || id === UNATTRIBUTED;
+
+/** Place in the set of colours by id. */
 export type Slots = Record<string, number>;
 
 /**
- * Gives each new model a hue and keeps those of the known ones. `models` come dearest first: a new one takes
- * the lowest hue that none of the ten dearest has, or else the one used least.
+ * Gives each series of a chart a colour that no other of them has. Known ones keep theirs; a new one takes the first that nobody has, or
+ * else the first that nobody in this chart has. Of two that share one from before, the first keeps it: `ids` come most expensive first.
  */
-export function assignSlots(remembered: Slots, models: readonly string[]): Slots {
-  const slots = { ...remembered };
-  const uses = Array.from({ length: SLOTS }, () => 0);
-  for (const model of models.filter((one) => !isRest(one)).slice(0, SLOTS)) {
-    const slot = remembered[model];
-    if (slot !== undefined) uses[slot] = (uses[slot] ?? 0) + 1;
+export function assignSlots(remembered: Slots, ids: readonly string[]): Slots {
+  const slots: Slots = { ...remembered };
+  const charted = ids.filter((id) => !isRest(id)).slice(0, MOST_SERIES);
+  const taken = new Set<number>();
+  const open: string[] = [];
+  for (const id of charted) {
+    const slot = slots[id];
+    if (slot === undefined || taken.has(slot)) open.push(id);
+    else taken.add(slot);
   }
-  for (const model of models) {
-    if (isRest(model) || slots[model] !== undefined) continue;
-    const slot = uses.indexOf(Math.min(...uses));
-    slots[model] = slot;
-    uses[slot] = (uses[slot] ?? 0) + 1;
+  const all = Array.from({ length: SLOTS }, (_, slot) => slot);
+  for (const id of open) {
+    const known = new Set(Object.values(slots));
+    const slot = all.find((one) => !known.has(one)) ?? all.find((one) => !taken.has(one)) ?? 0;
+    slots[id] = slot;
+    taken.add(slot);
   }
   return slots;
 }
 
-function readSlots(): Slots {
+type Sets = Record<Group, Slots>;
+const NONE: Sets = { model: {}, key: {}, vendor: {} };
+
+/** As long as the page, where storage is blocked. */
+let kept: Sets = NONE;
+
+const readSet = (stored: unknown): Slots =>
+  Object.fromEntries(
+    Object.entries(typeof stored === "object" && stored !== null ? stored : {}).filter(
+      ([, slot]) => Number.isInteger(slot) && slot >= 0 && slot < SLOTS,
+    ),
+  );
+
+function readSets(): Sets {
   try {
-    const stored: unknown = JSON.parse(localStorage.getItem(STORAGE_KEY) ?? "{}");
-    if (typeof stored !== "object" || stored === null) return {};
-    return Object.fromEntries(
-      Object.entries(stored).filter(([, slot]) => Number.isInteger(slot) && slot >= 0 && slot < SLOTS),
-    );
+    const stored: unknown = JSON.parse(localStorage.getItem(STORAGE_KEY) ?? "null");
+    if (typeof stored !== "object" || stored === null) return kept;
+    const { model, key, vendor } = stored as Partial<Record<Group, unknown>>;
+    return { model: readSet(model), key: readSet(key), vendor: readSet(vendor) };
   } catch {
-    return {};
+    return kept;
   }
 }
 
-/** CSS colours by model, the same on every page and visit of this browser. */
-export function colourModels(models: readonly string[]): (model: string) => string {
-  const remembered = readSlots();
-  const slots = assignSlots(remembered, models);
-  if (Object.keys(slots).length > Object.keys(remembered).length) {
+function colourOf(kind: Group, slot: number): string {
+  const base = `var(--${kind}-${slot % MOST_SERIES})`;
+  return slot < MOST_SERIES ? base : `color-mix(in oklab, ${base} 62%, var(--ink))`;
+}
+
+/**
+ * CSS colours of the series of a chart, most expensive first: the same on every page and visit of this browser. Models, keys and vendors
+ * have a set each. What is not among them is grey, as part of "Other".
+ */
+export function colourSeries(kind: Group, ids: readonly string[]): (id: string) => string {
+  const remembered = readSets();
+  const slots = assignSlots(remembered[kind], ids);
+  const charted = new Set(ids.filter((id) => !isRest(id)).slice(0, MOST_SERIES));
+  kept = { ...remembered, [kind]: slots };
+  if (JSON.stringify(slots) !== JSON.stringify(remembered[kind])) {
     try {
-      localStorage.setItem(STORAGE_KEY, JSON.stringify(slots));
+      localStorage.setItem(STORAGE_KEY, JSON.stringify(kept));
+      localStorage.removeItem(OLD_STORAGE_KEY);
     } catch {
-      // Storage is blocked or full: colours hold for this view only.
+      // Storage is blocked or full: colours hold as long as the page.
     }
   }
-  return (model) => (slots[model] === undefined ? "var(--series-rest)" : `var(--series-${slots[model]})`);
+  return (id) => {
+    const slot = slots[id];
+    if (id === UNATTRIBUTED) return "var(--series-unattributed)";
+    return slot === undefined || !charted.has(id) ? "var(--series-other)" : colourOf(kind, slot);
+  };
 }

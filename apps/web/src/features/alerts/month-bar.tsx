@@ -1,5 +1,6 @@
-import { formatMoney, toDollars } from "../../lib/format.ts";
+import { formatMoney, parseMoney } from "../../lib/format.ts";
 import { text } from "../../lib/text/forecast.ts";
+import { signedBar } from "../usage/money-bar.ts";
 
 interface MonthBarProps {
   spent: string;
@@ -8,19 +9,24 @@ interface MonthBarProps {
   high: string;
 }
 
-/** What was spent, filled; the range that is expected, hatched by a lighter fill; a line at the expected amount. */
+/** What was spent, filled; the range that is expected, in a lighter fill; a line at the expected amount. 0 is at the left, or where refunds end. */
 export function MonthBar({ spent, low, middle, high }: MonthBarProps) {
-  const most = toDollars(high) || 1;
-  const at = (value: string) => `${Math.min(100, (toDollars(value) / most) * 100)}%`;
+  const amounts = [spent, low, middle, high].map(parseMoney);
+  const scale = {
+    low: amounts.reduce((least, value) => (value < least ? value : least), 0n),
+    high: amounts.reduce((most, value) => (value > most ? value : most), 0n),
+  };
+  const span = scale.high - scale.low || 1n;
+  const at = (value: string) => Number(((parseMoney(value) - scale.low) * 10_000n) / span) / 100;
   return (
     <div
       role="img"
       aria-label={text.forecast.barLabel(formatMoney(spent), formatMoney(low), formatMoney(middle), formatMoney(high))}
       className="paint relative h-4 overflow-hidden rounded-full bg-sunken forced-colors:outline"
     >
-      <div className="absolute inset-y-0 bg-bar" style={{ left: at(low), right: 0 }} />
-      <div className="absolute inset-y-0 left-0 bg-accent" style={{ width: at(spent) }} />
-      <div className="absolute inset-y-0 w-0.5 -translate-x-full bg-ink" style={{ left: at(middle) }} />
+      <div className="absolute inset-y-0 bg-bar" style={{ left: `${at(low)}%`, width: `${at(high) - at(low)}%` }} />
+      <div className="h-full bg-accent relative" style={signedBar(parseMoney(spent), scale)} />
+      <div className="absolute inset-y-0 w-0.5 -translate-x-full bg-ink" style={{ left: `${at(middle)}%` }} />
     </div>
   );
 }

@@ -8,7 +8,7 @@ import { formatCountExact, parseMoney } from "../../lib/format.ts";
 import { type SortColumn, type StatsQuestion, type StatsSearch, timeOf } from "../../lib/stats-search.ts";
 import { text } from "../../lib/text/stats.ts";
 import type { StatsRow, StatsTable } from "../../lib/trpc.ts";
-import { barBehind, dearestOf } from "../usage/money-bar.ts";
+import { barBehind, largestOf } from "../usage/money-bar.ts";
 import { openTime, spanOf } from "./drill.ts";
 import { nameTime } from "./name-time.ts";
 
@@ -34,7 +34,7 @@ export function StatsTableView({ table, question, search, sort }: StatsTableView
   const groups = question.group_by;
   const time = timeOf(groups);
   const hasByok = parseMoney(table.sum.byok_cost) !== 0n;
-  const dearest = dearestOf(table.rows);
+  const largest = largestOf(table.rows);
   const region = useRef<HTMLElement>(null);
   const shown = JSON.stringify([question, search.page]);
   const label = words.table(groups.map((group) => words[group].toLowerCase()).join(", "));
@@ -93,7 +93,7 @@ export function StatsTableView({ table, question, search, sort }: StatsTableView
               row={row}
               search={search}
               hasByok={hasByok}
-              dearest={dearest}
+              largest={largest}
             />
           ))}
         </tbody>
@@ -126,10 +126,10 @@ interface RowProps {
   row: StatsRow;
   search: StatsSearch;
   hasByok: boolean;
-  dearest: bigint;
+  largest: bigint;
 }
 
-function Row({ row, search, hasByok, dearest }: RowProps) {
+function Row({ row, search, hasByok, largest }: RowProps) {
   const now = useNow();
   const today = toDay(now);
   const span = spanOf(row);
@@ -186,7 +186,7 @@ function Row({ row, search, hasByok, dearest }: RowProps) {
           </td>
         );
       })}
-      <td className={`money-bar ${NUMBER}`} style={barBehind(row.cost, dearest)}>
+      <td className={`money-bar ${NUMBER}`} {...barBehind(row.cost, largest)}>
         <Money value={row.cost} />
       </td>
       {NUMBERS.map(({ column }) => (

@@ -14,6 +14,18 @@ describe("niceAxis", () => {
     expect(niceAxis(max).ticks).toEqual(ticks);
   });
 
+  it.each([
+    [1.5, -0.75, [-1, -0.5, 0, 0.5, 1, 1.5]],
+    [0, -0.75, [-0.8, -0.6, -0.4, -0.2, 0]],
+    [100, -1, [-50, 0, 50, 100]],
+    [0.002, -0.9, [-1, -0.8, -0.6, -0.4, -0.2, 0, 0.2]],
+  ])("covers refunds: from %d down to %d", (max, min, ticks) => {
+    const axis = niceAxis(max, min);
+    expect(axis.ticks).toEqual(ticks);
+    expect(axis.bottom).toBeLessThanOrEqual(min);
+    expect(axis.top).toBeGreaterThanOrEqual(max);
+  });
+
   it("never draws more than six lines and always reaches the top", () => {
     for (let exponent = -9; exponent < 7; exponent += 0.013) {
       const { top, ticks } = niceAxis(10 ** exponent);
@@ -24,8 +36,8 @@ describe("niceAxis", () => {
 });
 
 const labelsOf = (max: number) => {
-  const { top, ticks } = niceAxis(max);
-  return ticks.map((tick) => formatTick(tick, top));
+  const { top, bottom, ticks } = niceAxis(max, max);
+  return ticks.map((tick) => formatTick(tick, Math.max(top, -bottom)));
 };
 
 it.each([
@@ -36,6 +48,8 @@ it.each([
   [92_592_598, ["$0", "$20 M", "$40 M", "$60 M", "$80 M", "$100 M"]],
   [1_200_000_000, ["$0", "$0.5 B", "$1 B", "$1.5 B"]],
   [0.00043, ["$0", "$0.0001", "$0.0002", "$0.0003", "$0.0004", "$0.0005"]],
+  [-2_500_000, ["-$2.5 M", "-$2 M", "-$1.5 M", "-$1 M", "-$0.5 M", "$0"]],
+  [-0.75, ["-$0.80", "-$0.60", "-$0.40", "-$0.20", "$0"]],
 ])("up to %d the labels of an axis are short and of one unit", (max, labels) => {
   expect(labelsOf(max)).toEqual(labels);
 });

@@ -35,7 +35,7 @@ export function ChartLegend({ ids, hidden, onHidden, look }: ChartLegendProps) {
           onClick={(event) => choose(id, event.shiftKey)}
           className={`inline-flex min-h-7 max-w-full items-center gap-1.5 rounded-control px-1.5 text-caption hover:bg-sunken ${hidden.has(id) ? "text-muted line-through" : ""}`}
         >
-          <Swatch id={id} colour={hidden.has(id) ? "var(--line)" : look.colourOf(id)} />
+          <Swatch colour={hidden.has(id) ? "var(--line)" : look.colourOf(id)} />
           <span dir="auto" title={look.nameOf(id)} className="truncate">
             {look.nameOf(id)}
           </span>

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { buildDays, findGaps, rankSeries, type SeriesDay } from "./chart-model.ts";
+import { drawNets, drawStacks } from "./chart-paths.ts";
 
 const day = (date: string, cost: string | null, series: Record<string, string> = {}): SeriesDay => ({
   date,
@@ -35,6 +36,18 @@ describe("the chart", () => {
       [0, 1],
       [5, 5],
     ]);
+  });
+
+  it("draws costs above 0 and refunds below it, with the sum of both", () => {
+    const refunded = [day("2026-11-03", "0.75", { "1": "1.50", "2": "-0.75" })];
+    const [only] = buildDays({ series: refunded, ranked: rankSeries(refunded), hidden: new Set() });
+    expect(only).toMatchObject({ cost: "0.75", top: 1.5, bottom: -0.75, net: 0.75 });
+    const plot = { days: [only!], x: () => 0, y: (dollars: number) => 100 - dollars * 40, width: 10 };
+    expect(drawStacks(plot)).toEqual([
+      ["1", "M0.00 100.00h10.00V40.00h-10.00z"],
+      ["2", "M0.00 100.00h10.00V130.00h-10.00z"],
+    ]);
+    expect(drawNets(plot)).toBe("M-1.00 70.00h12.00");
   });
 
   it("leaves hidden series out of stacks and sums", () => {

@@ -27,14 +27,17 @@ export const byModel = (days: Dashboard["by_date"]): SeriesDay[] =>
 export interface Part {
   id: string;
   cost: string;
-  /** For drawing only. */
+  /** For drawing only; negative for a refund. */
   dollars: number;
 }
 
 export interface ChartDay {
   date: Day;
   cost: string | null;
-  dollars: number;
+  /** For drawing only: how far the day reaches above 0, below it, and what is left of both. */
+  top: number;
+  bottom: number;
+  net: number;
   /** What was spent on, dearest series of the range first. */
   parts: Part[];
   /** Cost of the same day of the period before; `undefined` when it is not compared, `null` when it is not known. */
@@ -71,13 +74,15 @@ export function buildDays({ series, ranked, hidden, before }: BuildDays): ChartD
       const size = parseMoney(part.cost);
       if (hidden.has(part.id) || size === 0n) continue;
       nanos += size;
-      parts.push({ ...part, dollars: Math.max(0, Number(size) / 1e9) });
+      parts.push({ ...part, dollars: Number(size) / 1e9 });
     }
     parts.sort((left, right) => (rank.get(left.id) ?? 0) - (rank.get(right.id) ?? 0));
     return {
       date,
       cost: cost === null ? null : toMoney(nanos),
-      dollars: parts.reduce((sum, part) => sum + part.dollars, 0),
+      top: parts.reduce((sum, { dollars }) => sum + Math.max(0, dollars), 0),
+      bottom: parts.reduce((sum, { dollars }) => sum + Math.min(0, dollars), 0),
+      net: Number(nanos) / 1e9,
       parts,
       before: before ? (before[index] ?? null) : undefined,
     };

@@ -83,6 +83,14 @@ export function ChartPanel({ dashboard, search, colourOf }: ChartPanelProps) {
             {text.chart.beforeLong}
           </p>
         )}
+        {!isTable && days.some(({ bottom }) => bottom < 0) && (
+          <p className="flex items-center gap-1.5 px-4 pt-1 text-caption text-muted">
+            <svg width="18" height="4" aria-hidden="true">
+              <line x1="0" x2="18" y1="2" y2="2" stroke="var(--ink)" strokeWidth="2" />
+            </svg>
+            {text.chart.net}
+          </p>
+        )}
         <ChartLegend ids={ranked} hidden={hidden} onHidden={setChosen} look={look} />
       </div>
     </Panel>

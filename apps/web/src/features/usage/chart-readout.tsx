@@ -17,7 +17,8 @@ interface ChartReadoutProps {
 
 /** One day: its series by size, with their sum. */
 export function ChartReadout({ day: { date, cost, parts, before }, look, now, isPartial, edge }: ChartReadoutProps) {
-  const bySize = [...parts].sort((left, right) => right.dollars - left.dollars);
+  const bySize = [...parts].sort((left, right) => Math.abs(right.dollars) - Math.abs(left.dollars));
+  const shown = bySize.slice(0, ROWS).sort((left, right) => right.dollars - left.dollars);
   const side = edge.isRight ? { left: edge.px + 6 } : { right: edge.px + 6 };
   return (
     <div
@@ -36,9 +37,9 @@ export function ChartReadout({ day: { date, cost, parts, before }, look, now, is
       {cost === null && <p className="text-muted">{text.chart.noDataLong}</p>}
       {cost !== null && bySize.length === 0 && <p className="text-muted">{text.chart.nothing}</p>}
       <ul className="flex flex-col gap-1">
-        {bySize.slice(0, ROWS).map((part) => (
+        {shown.map((part) => (
           <li key={part.id} className="flex items-center gap-2">
-            <Swatch id={part.id} colour={look.colourOf(part.id)} />
+            <Swatch colour={look.colourOf(part.id)} />
             <span dir="auto" className="min-w-0 flex-1 truncate">
               {look.nameOf(part.id)}
             </span>

@@ -6,7 +6,7 @@ import { type DashboardSearch, isFiltered, toDashboardInput } from "../../lib/da
 import { FIRST_SYNC_POLL_MS, isFirstSync } from "../../lib/first-sync.ts";
 import { parseMoney } from "../../lib/format.ts";
 import { ALL_KEYS } from "../../lib/pages.ts";
-import { colourModels } from "../../lib/palette.ts";
+import { colourSeries } from "../../lib/palette.ts";
 import { text } from "../../lib/text/usage.ts";
 import { type Dashboard, type Key, trpc } from "../../lib/trpc.ts";
 import { PageBody, PageHead } from "../shell/page-head.tsx";
@@ -76,13 +76,20 @@ interface ContentProps {
 }
 
 function Content({ dashboard, hasKeys, keys, search, isWaiting }: ContentProps) {
-  const { by_model } = dashboard;
+  const { by_model, by_date } = dashboard;
   const now = useNow();
   const poll = { refetchInterval: isWaiting ? FIRST_SYNC_POLL_MS : (false as const) };
   const attention = trpc.keys.attention.useQuery({}, poll).data;
   const unusual = trpc.stats.unusual.useQuery({}).data;
   const insights = buildInsights({ dashboard, attention, unusual, search, now });
-  const colourOf = useMemo(() => colourModels(by_model.map(({ model }) => model)), [by_model]);
+  // Of the models that the chart shows by name: the others are in its "Other".
+  const colourOf = useMemo(() => {
+    const charted = new Set(by_date.flatMap((day) => day.by_model.map(({ model }) => model)));
+    return colourSeries(
+      "model",
+      by_model.map(({ model }) => model).filter((model) => charted.has(model)),
+    );
+  }, [by_model, by_date]);
   // It may be older than the keys that came.
   const hasManagementKey = keys.some(({ kind, managed_by }) => kind === "management" || managed_by !== null);
   const isNarrow = isFiltered(search);

@@ -77,7 +77,11 @@ function describeUnusual(
 
 /** A few keys that are most of the spend; `null` where the keys are too few, or spend alike. */
 function describeFew({ by_key, summary }: Dashboard, search: DashboardSearch): Insight | null {
-  const total = parseMoney(summary.total_cost);
+  // What was spent: of the sum after refunds, keys could be more than all.
+  const costs = by_key.map(({ cost }) => parseMoney(cost));
+  const total = costs.some((cost) => cost < 0n)
+    ? costs.reduce((sum, cost) => (cost > 0n ? sum + cost : sum), 0n)
+    : parseMoney(summary.total_cost);
   if (total <= 0n || by_key.length < LEAST_KEYS || search.api_key_id) return null;
   let sum = 0n;
   let few = 0;

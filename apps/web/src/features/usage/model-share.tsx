@@ -1,8 +1,8 @@
 import { Panel } from "../../components/ui/panel.tsx";
-import { formatMoney, formatMoneyExact, formatPercent } from "../../lib/format.ts";
-import { isRest } from "../../lib/palette.ts";
+import { formatMoney, formatMoneyExact, formatShare, parseMoney, sumMoney } from "../../lib/format.ts";
 import { text } from "../../lib/text/usage.ts";
 import type { Dashboard } from "../../lib/trpc.ts";
+import { signedBar } from "./money-bar.ts";
 
 type ModelRow = Dashboard["by_model"][number];
 
@@ -18,7 +18,13 @@ export function ModelShare({ models, colourOf }: ModelShareProps) {
   const shown = models.slice(0, models.length > SHOWN + 1 ? SHOWN : models.length);
   const rest = models.slice(shown.length);
   const restShare = rest.reduce((sum, { percentage_cost }) => sum + percentage_cost, 0);
-  const widest = Math.max(...shown.map(({ percentage_cost }) => percentage_cost), restShare, 1);
+  const restCost = sumMoney(rest.map(({ cost }) => cost));
+  const total = sumMoney(models.map(({ cost }) => cost));
+  const costs = [...shown.map(({ cost }) => cost), restCost].map(parseMoney);
+  const scale = {
+    low: costs.reduce((least, cost) => (cost < least ? cost : least), 0n),
+    high: costs.reduce((most, cost) => (cost > most ? cost : most), 0n),
+  };
 
   return (
     <Panel title={text.models.shareTitle}>
@@ -27,21 +33,20 @@ export function ModelShare({ models, colourOf }: ModelShareProps) {
           <Bar
             key={model}
             label={model}
-            title={formatMoneyExact(cost)}
+            cost={cost}
             detail={formatMoney(cost)}
-            percent={percentage_cost}
-            widest={widest}
+            share={formatShare(percentage_cost, total)}
+            scale={scale}
             colour={colourOf(model)}
-            isHatched={isRest(model)}
           />
         ))}
         {rest.length > 0 && (
           <Bar
             label={text.models.others(rest.length)}
-            percent={Math.round(restShare * 10) / 10}
-            widest={widest}
-            colour="var(--series-rest)"
-            isHatched
+            cost={restCost}
+            share={formatShare(Math.round(restShare * 10) / 10, total)}
+            scale={scale}
+            colour="var(--series-other)"
           />
         )}
       </ul>
@@ -51,29 +56,29 @@ export function ModelShare({ models, colourOf }: ModelShareProps) {
 
 interface BarProps {
   label: string;
-  title?: string;
+  cost: string;
   detail?: string;
-  percent: number;
-  widest: number;
+  share: string;
+  /** Of all bars: from the largest refund, or 0, to the largest cost. */
+  scale: { low: bigint; high: bigint };
   colour: string;
-  isHatched: boolean;
 }
 
-function Bar({ label, title, detail, percent, widest, colour, isHatched }: BarProps) {
+function Bar({ label, cost, detail, share, scale, colour }: BarProps) {
   return (
     <li>
       <div className="flex items-baseline justify-between gap-3 text-table">
         <span className="min-w-0 truncate" title={label}>
           {label}
         </span>
-        <span className="shrink-0 tabular-nums" title={title}>
-          {detail && <span className="mr-1 text-muted">{detail}</span>} {formatPercent(percent)}
+        <span className="shrink-0 tabular-nums" title={formatMoneyExact(cost)}>
+          {detail && <span className="mr-1 text-muted">{detail}</span>} {share}
         </span>
       </div>
       <div className="paint mt-1 h-2 rounded-sm bg-sunken forced-colors:outline" aria-hidden>
         <div
-          className={`h-full min-w-px rounded-sm ${isHatched ? "hatch" : ""}`}
-          style={{ width: `${(percent / widest) * 100}%`, backgroundColor: colour }}
+          className="h-full min-w-px rounded-sm"
+          style={{ ...signedBar(parseMoney(cost), scale), backgroundColor: colour }}
         />
       </div>
     </li>

@@ -17,12 +17,13 @@ export function Sparkline({ values: all }: { values: (number | null)[] }) {
   const values = thin(all);
   const known = values.filter((value) => value !== null);
   const top = Math.max(...known, 0);
-  if (known.length < 2 || top === 0) return null;
+  const bottom = Math.min(...known, 0);
+  if (known.length < 2 || top === bottom) return null;
   const points = values.flatMap((value, index) =>
     value === null
       ? []
       : [
-          `${((index / (values.length - 1)) * WIDTH).toFixed(1)},${(HEIGHT - 1 - (value / top) * (HEIGHT - 2)).toFixed(1)}`,
+          `${((index / (values.length - 1)) * WIDTH).toFixed(1)},${(HEIGHT - 1 - ((value - bottom) / (top - bottom)) * (HEIGHT - 2)).toFixed(1)}`,
         ],
   );
   return (

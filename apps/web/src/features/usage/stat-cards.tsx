@@ -26,7 +26,7 @@ const countChange = (current: number | null, previous: number | null | undefined
 export function StatCards({ dashboard: { summary, previous, by_date } }: { dashboard: Dashboard }) {
   const now = useNow();
   const today = by_date.find(({ date }) => date === toDay(now));
-  const hasByok = parseMoney(summary.byok_cost) > 0n;
+  const hasByok = parseMoney(summary.byok_cost) !== 0n;
   const tokensChange = countChange(summary.total_tokens_input, previous?.total_tokens_input);
   return (
     <div className="@container">

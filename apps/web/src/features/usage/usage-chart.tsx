@@ -1,11 +1,10 @@
 import { toDay } from "@orwatch/domain/day";
 import { type KeyboardEvent, type PointerEvent, useId, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { formatDay, formatTick, toDollars } from "../../lib/format.ts";
-import { isRest } from "../../lib/palette.ts";
 import { text } from "../../lib/text/usage.ts";
 import { niceAxis, roomFor } from "./axis.ts";
 import { type ChartDay, findGaps, type Look } from "./chart-model.ts";
-import { drawBefore, drawStacks } from "./chart-paths.ts";
+import { drawBefore, drawNets, drawStacks } from "./chart-paths.ts";
 import { ChartReadout } from "./chart-readout.tsx";
 import { CHART_BOX, CHART_HEIGHT } from "./dashboard-skeleton.tsx";
 import { describeDay } from "./describe-day.ts";
@@ -16,7 +15,8 @@ const LONG_LABEL_WIDTH = 96;
 const SO_FAR_WIDTH = 44;
 
 /** How high a day reaches, the day before it compares with included. */
-const highestOf = ({ dollars, before }: ChartDay): number => Math.max(dollars, before ? toDollars(before) : 0);
+const highestOf = ({ top, before }: ChartDay): number => Math.max(top, before ? toDollars(before) : 0);
+const lowestOf = ({ bottom, before }: ChartDay): number => Math.min(bottom, before ? toDollars(before) : 0);
 
 interface UsageChartProps {
   days: ChartDay[];
@@ -48,8 +48,8 @@ export function UsageChart({ days, look, now, isPartial }: UsageChartProps) {
 
   const last = days.length - 1;
   const at = active === null ? null : Math.min(active, last);
-  const axis = niceAxis(Math.max(...days.map(highestOf)));
-  const labels = axis.ticks.map((tick) => formatTick(tick, axis.top));
+  const axis = niceAxis(Math.max(...days.map(highestOf)), Math.min(...days.map(lowestOf)));
+  const labels = axis.ticks.map((tick) => formatTick(tick, Math.max(axis.top, -axis.bottom)));
   const height = CHART_HEIGHT * scale;
   const pad = {
     top: PAD.top * scale,
@@ -61,7 +61,7 @@ export function UsageChart({ days, look, now, isPartial }: UsageChartProps) {
   const step = inner / days.length;
   const barWidth = Math.max(step > 4 ? step - Math.min(step * 0.22, 8) : step * 0.9, 0.5);
   const floor = height - pad.bottom;
-  const y = (dollars: number) => floor - (dollars / axis.top) * (floor - pad.top);
+  const y = (dollars: number) => floor - ((dollars - axis.bottom) / (axis.top - axis.bottom)) * (floor - pad.top);
   const x = (index: number) => pad.left + index * step + (step - barWidth) / 2;
   // biome-ignore lint/correctness/useExhaustiveDependencies: x and y follow from days, width and scale
   const stacks = useMemo(() => drawStacks({ days, x, y, width: barWidth }), [days, width, scale]);
@@ -106,15 +106,8 @@ export function UsageChart({ days, look, now, isPartial }: UsageChartProps) {
         className="paint block text-caption print:h-auto print:max-w-full"
       >
         <defs>
-          <pattern id={`${id}rest`} width="4" height="4" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
-            <rect width="4" height="4" fill="var(--series-rest)" />
-            <rect width="1.5" height="4" fill="var(--surface)" opacity="0.65" />
-          </pattern>
           <pattern id={`${id}today`} width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(-45)">
             <rect width="3" height="6" fill="var(--surface)" opacity="0.6" />
-          </pattern>
-          <pattern id={`${id}gap`} width="8" height="8" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
-            <rect width="1" height="8" fill="var(--line)" />
           </pattern>
         </defs>
         {axis.ticks.map((tick, index) => (
@@ -132,7 +125,8 @@ export function UsageChart({ days, look, now, isPartial }: UsageChartProps) {
               y={pad.top}
               width={(to - from + 1) * step}
               height={floor - pad.top}
-              fill={`url(#${id}gap)`}
+              fill="var(--line)"
+              opacity="0.4"
             />
             {(to - from + 1) * step > 64 && (
               <text
@@ -163,24 +157,27 @@ export function UsageChart({ days, look, now, isPartial }: UsageChartProps) {
           <path
             key={series}
             d={path}
-            fill={isRest(series) ? `url(#${id}rest)` : look.colourOf(series)}
+            fill={look.colourOf(series)}
             stroke="var(--surface)"
             strokeWidth={barWidth > 6 ? 0.75 : 0}
           />
         ))}
-        {today && today.dollars > 0 && (
+        {today && today.parts.length > 0 && (
           <rect
             x={x(last)}
-            y={y(today.dollars)}
+            y={y(today.top)}
             width={barWidth}
-            height={floor - y(today.dollars)}
+            height={y(today.bottom) - y(today.top)}
             fill={`url(#${id}today)`}
           />
+        )}
+        {axis.bottom < 0 && (
+          <path data-nets d={drawNets({ days, x, y, width: barWidth })} stroke="var(--ink)" strokeWidth="2" />
         )}
         {drawBefore({ days, x: (index) => pad.left + index * step, y, step }).map((path) => (
           <path key={path} d={path} fill="none" stroke="var(--ink)" strokeWidth="1.5" strokeDasharray="3 2" />
         ))}
-        {today && today.dollars > 0 && (
+        {today && today.parts.length > 0 && (
           <text
             x={width - pad.right}
             y={y(Math.max(...underSoFar.map(highestOf))) - 6}
@@ -193,7 +190,7 @@ export function UsageChart({ days, look, now, isPartial }: UsageChartProps) {
             {text.chart.soFar}
           </text>
         )}
-        <line x1={pad.left} x2={width - pad.right} y1={floor} y2={floor} stroke="var(--line-strong)" />
+        <line x1={pad.left} x2={width - pad.right} y1={y(0)} y2={y(0)} stroke="var(--line-strong)" />
         {days.map(
           ({ date }, index) =>
             (last - index) % every === 0 && (

@@ -29,7 +29,7 @@ export function UsageParts({ dashboard: { by_model, by_key }, search, isWaiting,
               ...row,
               id: model,
               name: model,
-              lead: <Swatch id={model} colour={colourOf(model)} />,
+              lead: <Swatch colour={colourOf(model)} />,
               to: { ...search, model: [model], exclude_model: undefined },
             }))}
           />

@@ -5,9 +5,9 @@ import { Slashed } from "../../components/ui/slashed.tsx";
 import { SortHead, sortRows, useSort } from "../../components/ui/sort.tsx";
 import { Count, Money } from "../../components/ui/values.tsx";
 import type { DashboardSearch } from "../../lib/dashboard-search.ts";
-import { formatPercent, parseMoney, sumMoney } from "../../lib/format.ts";
+import { formatShare, parseMoney, sumMoney } from "../../lib/format.ts";
 import { text } from "../../lib/text/usage.ts";
-import { barBehind, dearestOf } from "./money-bar.ts";
+import { barBehind, largestOf } from "./money-bar.ts";
 import { sumKnown } from "./totals.ts";
 
 const FIRST = 10;
@@ -49,7 +49,8 @@ export function UsageTable({ title, what, rows, hasTokens = false }: UsageTableP
   const sort = useSort<Column>({ initial: "cost", words: ["name"] });
   const [isLong, setLong] = useState(false);
   const sorted = sortRows(rows, sortValue[sort.column], sort.descending);
-  const dearest = dearestOf(rows);
+  const largest = largestOf(rows);
+  const total = sumMoney(rows.map(({ cost }) => cost));
 
   return (
     <Panel title={title}>
@@ -103,11 +104,11 @@ export function UsageTable({ title, what, rows, hasTokens = false }: UsageTableP
                   <Money value={row.cost_per_million_tokens ?? null} />
                 </td>
               )}
-              <td className="money-bar px-3 text-right tabular-nums sm:px-4" style={barBehind(row.cost, dearest)}>
+              <td className="money-bar px-3 text-right tabular-nums sm:px-4" {...barBehind(row.cost, largest)}>
                 <Money value={row.cost} />
               </td>
               <td className="hidden pr-4 text-right text-muted tabular-nums sm:table-cell">
-                {formatPercent(row.percentage_cost)}
+                {formatShare(row.percentage_cost, total)}
               </td>
             </tr>
           ))}
@@ -122,7 +123,7 @@ export function UsageTable({ title, what, rows, hasTokens = false }: UsageTableP
             </td>
             {hasTokens && <td className="hidden @min-[61rem]:table-cell" />}
             <td className="px-3 text-right tabular-nums sm:px-4">
-              <Money value={sumMoney(rows.map(({ cost }) => cost))} />
+              <Money value={total} />
             </td>
             <td className="hidden sm:table-cell" />
           </tr>

@@ -1,22 +1,15 @@
 import { keepPreviousData } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { type DashboardSearch, type Group, toBeforeInput, toSeriesInput } from "../../lib/dashboard-search.ts";
-import { colourModels, isRest } from "../../lib/palette.ts";
+import { colourSeries } from "../../lib/palette.ts";
 import { type Dashboard, type Series, trpc } from "../../lib/trpc.ts";
 import { byModel, type Look, type SeriesDay } from "./chart-model.ts";
 
-/** Ids of keys are numbers: what remembers colours by name must not take them for names of models. */
-const idOf = (by: Group, id: string): string => (by === "key" && !isRest(id) ? `key:${id}` : id);
-
 const describe = ({ by, by_date, series }: Series): { series: SeriesDay[]; look: Look } => {
-  const names = new Map(series.map(({ id, name }) => [idOf(by, id), name]));
+  const names = new Map(series.map(({ id, name }) => [id, name]));
   return {
-    series: by_date.map(({ date, cost, parts }) => ({
-      date,
-      cost,
-      parts: parts.map((part) => ({ id: idOf(by, part.id), cost: part.cost })),
-    })),
-    look: { nameOf: (id) => names.get(id) ?? id, colourOf: colourModels([...names.keys()]) },
+    series: by_date,
+    look: { nameOf: (id) => names.get(id) ?? id, colourOf: colourSeries(by, [...names.keys()]) },
   };
 };
 

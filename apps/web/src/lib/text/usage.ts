@@ -113,6 +113,7 @@ export const en = {
     compare: "Compare",
     compareLong: "Show the same number of days before as a line",
     before: "Before",
+    net: "The line on a day with refunds is its cost after them",
     beforeLong: "Dashed: the same number of days right before",
     unit: "USD per UTC day",
     asTable: "Show as table",

@@ -115,6 +115,7 @@ export const usage: Texts["usage"] = {
     compare: "Confronta",
     compareLong: "Mostra come linea altrettanti giorni prima",
     before: "Prima",
+    net: "La linea in un giorno con rimborsi è il costo che ne resta",
     beforeLong: "Tratteggiato: altrettanti giorni subito prima",
     unit: "USD per giorno UTC",
     asTable: "Mostra come tabella",

@@ -1,0 +1,30 @@
+import { describe, expect, it } from "vitest";
+import { formatShare } from "../../lib/format.ts";
+import { barBehind, largestOf, signedBar } from "./money-bar.ts";
+
+const rows = ["1.50", "-0.75", "0.00"].map((cost) => ({ cost }));
+
+describe("bars of signed money", () => {
+  it("are as long as the size of the amount, refunds marked", () => {
+    const largest = largestOf(rows);
+    expect(rows.map(({ cost }) => barBehind(cost, largest))).toEqual([
+      { style: { "--share": "100%" } },
+      { style: { "--share": "50%" }, "data-refund": true },
+      { style: { "--share": "0%" } },
+    ]);
+    expect(barBehind("-3.00", largestOf([{ cost: "-3.00" }]))).toMatchObject({ style: { "--share": "100%" } });
+  });
+
+  it("begin at 0 and grow to either side", () => {
+    const scale = { low: -750_000_000n, high: 1_500_000_000n };
+    expect(signedBar(1_500_000_000n, scale)).toEqual({ marginLeft: "33.33%", width: "66.67%" });
+    expect(signedBar(-750_000_000n, scale)).toEqual({ marginLeft: "0%", width: "33.33%" });
+    expect(signedBar(0n, { low: 0n, high: 0n })).toEqual({ marginLeft: 0, width: 0 });
+  });
+
+  it("have no share of a total that is not above 0", () => {
+    expect(formatShare(-50, "-1.00")).toBe("–");
+    expect(formatShare(0, "0.00")).toBe("–");
+    expect(formatShare(-100, "0.75")).toBe("-100.0%");
+  });
+});
