@@ -64,6 +64,12 @@ test("a model keeps its colour over ranges and filters, and no two of a chart sh
     }
   }
   expect(seen.size).toBeGreaterThan(12);
+  // The first to be given a colour beside the last.
+  const names = [...seen.keys()].filter((name) => name !== "(other)");
+  const both = [...names.slice(0, 5), ...names.slice(-5)];
+  const mixed = await legendOf(page, `/dashboard?days=90&model=${encodeURIComponent(JSON.stringify(both))}`);
+  expect(new Set(mixed.values()).size).toBe(both.length);
+  for (const name of both) expect(mixed.get(name), name).toBe(seen.get(name));
   const one = `vendor-${MODELS - 1}/model-${MODELS - 1}`;
   const alone = await legendOf(page, `/dashboard?days=90&model=${encodeURIComponent(one)}`);
   expect(alone.get(one)).toBe(seen.get(one));

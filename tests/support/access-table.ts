@@ -121,6 +121,7 @@ export const ACCESS: Record<string, Access> = {
   "sync.progress": session(),
   "stats.series": filtered(({ spentKeyId }) => ({ api_key_id: [spentKeyId], by: "key" })),
   "stats.unusual": session(),
+  "stats.freshness": session(),
   "channels.create": session(() => ({ kind: "slack", name: "s", url: "https://hooks.slack.com/x" })),
   "channels.list": session(none, { make: channel }),
   "channels.get": owner(ofMade, { make: channel }),

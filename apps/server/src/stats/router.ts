@@ -1,6 +1,8 @@
+import { toDay } from "@orwatch/domain/day";
 import { z } from "zod";
 import { apiTokenProcedure, router, sessionProcedure } from "../trpc.ts";
 import { getDashboard } from "./dashboard.ts";
+import { freshnessOutput, getFreshness } from "./freshness.ts";
 import {
   dashboardInput,
   dashboardOutput,
@@ -69,6 +71,12 @@ export const statsRouter = router({
     .input(z.strictObject({}))
     .output(unusualOutput)
     .query(({ ctx }) => findUnusualDay(ctx.app, { userId: ctx.principal.userId })),
+
+  /** Whether what a page shows has changed since it was fetched. */
+  freshness: sessionProcedure
+    .input(z.object({}))
+    .output(freshnessOutput)
+    .query(({ ctx }) => getFreshness(ctx.app, { userId: ctx.principal.userId, today: toDay(ctx.app.clock.now()) })),
 });
 
 const tags = ["Public API"];

@@ -1,5 +1,5 @@
 import type { AppRouter } from "@orwatch/server/router";
-import { QueryClient } from "@tanstack/react-query";
+import { focusManager, QueryClient } from "@tanstack/react-query";
 import { httpBatchLink } from "@trpc/client";
 import { createTRPCQueryUtils, createTRPCReact } from "@trpc/react-query";
 import type { inferRouterInputs, inferRouterOutputs } from "@trpc/server";
@@ -22,6 +22,17 @@ export const trpcClient = trpc.createClient({
       fetch: (input, init) => watchedFetch(input, { ...init, signal: init?.signal ?? null }),
     }),
   ],
+});
+
+// A window that was behind another was visible all the time: its focus counts as well.
+focusManager.setEventListener((onFocus) => {
+  const tell = () => onFocus();
+  window.addEventListener("visibilitychange", tell);
+  window.addEventListener("focus", tell);
+  return () => {
+    window.removeEventListener("visibilitychange", tell);
+    window.removeEventListener("focus", tell);
+  };
 });
 
 export const queryClient = new QueryClient({

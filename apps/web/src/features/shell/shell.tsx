@@ -5,6 +5,7 @@ import { text } from "../../lib/text.ts";
 import type { User } from "../../lib/trpc.ts";
 import { ConnectionBanner } from "./connection-banner.tsx";
 import { Rail } from "./rail.tsx";
+import { useFreshData } from "./use-fresh-data.ts";
 
 interface ShellProps {
   user: User;
@@ -15,6 +16,7 @@ interface ShellProps {
 /** The frame of every page behind the log-in: rail, skip link, main. */
 export function Shell({ user, onCommands, children }: ShellProps) {
   useExactCopy();
+  useFreshData();
   const main = useRef<HTMLElement>(null);
   const pathname = useRouterState({ select: (state) => state.resolvedLocation?.pathname ?? state.location.pathname });
   const shown = useRef(pathname);

@@ -7,7 +7,7 @@ import { ErrorNotice } from "../../components/error-page.tsx";
 import { buttonLook } from "../../components/ui/button.tsx";
 import type { SortState } from "../../components/ui/sort.tsx";
 import { useNow } from "../../components/ui/values.tsx";
-import { formatCountExact } from "../../lib/format.ts";
+import { formatAgo, formatCountExact } from "../../lib/format.ts";
 import { ALL_KEYS } from "../../lib/pages.ts";
 import {
   exportHref,
@@ -18,7 +18,7 @@ import {
   toTableInput,
 } from "../../lib/stats-search.ts";
 import { text } from "../../lib/text/stats.ts";
-import { trpc } from "../../lib/trpc.ts";
+import { type Key, trpc } from "../../lib/trpc.ts";
 import { useLastPage } from "../../lib/use-last-page.ts";
 import { PageBody, PageHead } from "../shell/page-head.tsx";
 import { FilterChips } from "../usage/filter-chips.tsx";
@@ -109,7 +109,7 @@ export function StatsPage({ search }: { search: StatsSearch }) {
             {table.days.known === table.days.asked
               ? words.allKnown
               : words.known(table.days.known, table.days.asked, nameSpans(table.days.unknown, now))}{" "}
-            {text.values.legend} {text.range.utc}
+            {text.values.legend} {text.range.utc} <Age keys={keyList?.items ?? []} />
           </p>
         )}
         <p role="status" className="sr-only">
@@ -120,4 +120,14 @@ export function StatsPage({ search }: { search: StatsSearch }) {
       </div>
     </PageBody>
   );
+}
+
+/** As old as the last sync of the key that was synced longest ago. */
+function Age({ keys }: { keys: Key[] }) {
+  const now = useNow();
+  const synced = keys.flatMap((key) => (key.is_active && key.last_synced_at ? key.last_synced_at : [])).sort();
+  const [oldest] = synced;
+  if (!oldest) return null;
+  const said = text.sync.synced(formatAgo(oldest, now));
+  return <time dateTime={oldest}>{`${said.charAt(0).toUpperCase()}${said.slice(1)}.`}</time>;
 }

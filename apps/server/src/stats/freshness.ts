@@ -1,0 +1,25 @@
+import { z } from "zod";
+import { type Reading, select } from "./selection.ts";
+
+export const freshnessOutput = z.object({
+  version: z
+    .string()
+    .describe("Changes with every change of the user's keys or usage, with every sync, and at midnight UTC"),
+});
+
+interface Row {
+  data_version: bigint;
+  newest: string | null;
+  failing: bigint;
+}
+
+/** A small answer by which an open page sees whether the others would be new. */
+export function getFreshness(app: Reading, { userId, today }: { userId: number; today: string }) {
+  const [row] = select<Row>(
+    app,
+    `SELECT u.data_version, max(k.last_synced_at) AS newest, count(k.last_sync_error) AS failing
+     FROM users u LEFT JOIN api_keys k ON k.user_id = u.id WHERE u.id = :userId`,
+    { userId },
+  );
+  return { version: `${row?.data_version ?? 0}.${row?.failing ?? 0}.${row?.newest ?? ""}.${today}` };
+}

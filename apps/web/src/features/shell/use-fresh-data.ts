@@ -1,0 +1,31 @@
+import { useEffect, useRef, useState } from "react";
+import { trpc } from "../../lib/trpc.ts";
+
+const POLL_MS = 30_000;
+/** The page itself comes first. */
+const FIRST_MS = 2000;
+
+/** Fetches what an open page shows again after a sync or another change, and at midnight UTC: found by a small question twice a minute and on focus. */
+export function useFreshData() {
+  const utils = trpc.useUtils();
+  const [isOn, setOn] = useState(false);
+  const known = useRef<string | undefined>(undefined);
+  const { data } = trpc.stats.freshness.useQuery(
+    {},
+    { enabled: isOn, staleTime: 0, refetchInterval: POLL_MS, refetchOnWindowFocus: "always" },
+  );
+
+  useEffect(() => {
+    const timer = setTimeout(() => setOn(true), FIRST_MS);
+    return () => clearTimeout(timer);
+  }, []);
+
+  useEffect(() => {
+    const before = known.current;
+    known.current = data?.version;
+    if (before === undefined || data === undefined || before === data.version) return;
+    const { stats, keys, forecast, inbox, alerts } = utils;
+    const shown = [stats.dashboard, stats.series, stats.table, stats.unusual, keys, forecast, inbox, alerts.listRules];
+    for (const one of shown) void one.invalidate();
+  }, [data, utils]);
+}
