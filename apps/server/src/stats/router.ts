@@ -74,7 +74,7 @@ export const statsRouter = router({
 
   /** Whether what a page shows has changed since it was fetched. */
   freshness: sessionProcedure
-    .input(z.object({}))
+    .input(z.strictObject({}))
     .output(freshnessOutput)
     .query(({ ctx }) => getFreshness(ctx.app, { userId: ctx.principal.userId, today: toDay(ctx.app.clock.now()) })),
 });
