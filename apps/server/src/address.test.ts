@@ -46,3 +46,18 @@ test("an IPv6 address stands for its /64, however it is written", () => {
 test("what is neither an address nor a CIDR is refused at the start", () => {
   expect(() => createProxyTrust(["proxy.local"])).toThrow("TRUST_PROXY: proxy.local");
 });
+
+test.each([
+  ["203.0.113.7:51234", "203.0.113.7"],
+  ["[2001:db8:1:2::7]:443", "2001:db8:1:2::/64"],
+  ["[2001:db8:1:2::7]", "2001:db8:1:2::/64"],
+  ['"[2001:db8:1:2::7]:443"', "2001:db8:1:2::/64"],
+  ["2001:db8:1:2::7", "2001:db8:1:2::/64"],
+  ["::FFFF:203.0.113.7", "203.0.113.7"],
+  ["203.0.113.7:", "10.0.0.1"],
+  ["unknown", "10.0.0.1"],
+  ["203.0.113.7:443:1", "10.0.0.1"],
+])("X-Forwarded-For: %s is read as %s", (item, expected) => {
+  const req = { socket: { remoteAddress: "10.0.0.1" }, headers: { "x-forwarded-for": `198.51.100.1, ${item}` } };
+  expect(clientAddress(req as never, createProxyTrust(["10.0.0.1"]))).toBe(expected);
+});

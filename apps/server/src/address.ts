@@ -15,7 +15,16 @@ export function createProxyTrust(items: string[]): { check(address: string): boo
   return { check: (address) => isIP(address) !== 0 && trusted.check(address, isIPv4(address) ? "ipv4" : "ipv6") };
 }
 
-const plain = (address: string) => (address.startsWith("::ffff:") ? address.slice(7) : address);
+const plain = (address: string) => (/^::ffff:\d+\./i.test(address) ? address.slice(7) : address);
+
+/** An item of X-Forwarded-For without the port, brackets and quotes that some proxies write. */
+function withoutPort(item: string): string {
+  const bare = item.trim().replace(/^"(.*)"$/, "$1");
+  const [, v6] = /^\[(.+)\](?::\d{1,5})?$/.exec(bare) ?? [];
+  if (v6 !== undefined) return isIPv6(v6) ? v6 : bare;
+  const [, v4 = ""] = /^([\d.]+):\d{1,5}$/.exec(bare) ?? [];
+  return isIPv4(v4) ? v4 : bare;
+}
 
 /** Who is at the other end of a connection, a client or a proxy: its address, and what limits count it as. */
 export function peerOf(socket: Socket): { address: string; counted: string } {
@@ -28,7 +37,7 @@ export function clientAddress(req: IncomingMessage, trust: { check(address: stri
   let address = plain(req.socket.remoteAddress ?? "unknown");
   const forwarded = String(req.headers["x-forwarded-for"] ?? "")
     .split(",")
-    .map((item) => plain(item.trim()));
+    .map((item) => plain(withoutPort(item)));
   while (trust.check(address)) {
     const next = forwarded.pop();
     if (!next || isIP(next) === 0) break;
