@@ -3,6 +3,7 @@ import { TRPCError } from "@trpc/server";
 import type { App } from "../app.ts";
 import { recordEvent } from "../audit/service.ts";
 import type { Origin } from "../principal.ts";
+import { askAboutNewKey } from "./ask.ts";
 import { maskKey, toKeyOutput } from "./output.ts";
 import type { KeyOutput } from "./schema.ts";
 import { detailOf } from "./sent.ts";
@@ -11,7 +12,8 @@ import { judge } from "./verdict.ts";
 
 /**
  * Stores a key after asking OpenRouter about it; its first sync is the caller's to start.
- * @throws BAD_REQUEST when OpenRouter refuses the key, CONFLICT when it is stored already or the user has too many
+ * @throws BAD_REQUEST when OpenRouter refuses the key, CONFLICT when it is stored already or the user has too many,
+ * TOO_MANY_REQUESTS
  */
 export async function storeKey(
   app: App,
@@ -22,7 +24,7 @@ export async function storeKey(
   const duplicate = await app.db.prisma.apiKey.findUnique({ where: { userId_keyHash: { userId, keyHash } } });
   // A key that is locked out may be given again: that is how its history goes on.
   if (duplicate && openSecret(app, duplicate) !== null) throw duplicateError(duplicate.name);
-  const answer = await app.openRouter.getCurrentKey({ secret, lane: keyHash, priority: "person" });
+  const answer = await askAboutNewKey(app, { userId, secret, address: input.origin.address });
   if (!answer.ok && answer.reason === "refused")
     throw new TRPCError({
       code: "BAD_REQUEST",

@@ -21,8 +21,12 @@ export async function getOwned(app: App, input: { userId: number; id: number }):
   return key;
 }
 
+/** Keys that OpenRouter has not accepted yet share one lane: made-up ones get no pace of their own. */
+export const UNKNOWN_LANE = "unknown";
+
 /** Lane in which a key's own requests are paced. */
-export const laneOf = (key: Pick<ApiKey, "account" | "keyHash">): string => key.account ?? key.keyHash;
+export const laneOf = (key: Pick<ApiKey, "account" | "keyHash" | "kind">): string =>
+  key.account ?? (key.kind === null ? UNKNOWN_LANE : key.keyHash);
 
 /** The key's secret, or `null` when the encryption key it was stored under is not at hand. */
 export const openSecret = (app: App, key: ApiKey): string | null => app.cipher.open(key.keyEncrypted, key);

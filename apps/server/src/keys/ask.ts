@@ -1,0 +1,64 @@
+import { TRPCError } from "@trpc/server";
+import type { App } from "../app.ts";
+import type { Answer } from "../openrouter/client.ts";
+import type { CurrentKey } from "../openrouter/schema.ts";
+import { secondsLeft } from "../rate-limit.ts";
+import { UNKNOWN_LANE } from "./service.ts";
+
+/** Keys that OpenRouter did not accept: who makes keys up must not have this server try them out. */
+const REFUSED_OF_USER = { requests: 10, windowS: 3600 };
+const REFUSED_FROM_ADDRESS = { requests: 30, windowS: 3600 };
+
+const lines = new WeakMap<App, Map<number, Promise<unknown>>>();
+
+/**
+ * Asks OpenRouter about a key that nobody has added yet: one at a time for each user, so that keys in parallel count too.
+ * @throws TOO_MANY_REQUESTS when too many keys of the user, or from the address, were refused
+ */
+export function askAboutNewKey(
+  app: App,
+  input: { userId: number; secret: string; address: string },
+): Promise<Answer<CurrentKey>> {
+  const line = lines.get(app) ?? new Map<number, Promise<unknown>>();
+  lines.set(app, line);
+  const before = line.get(input.userId) ?? Promise.resolve();
+  const asked = before.catch(() => {}).then(() => ask(app, input));
+  line.set(input.userId, asked);
+  const leave = () => {
+    if (line.get(input.userId) === asked) line.delete(input.userId);
+  };
+  asked.then(leave, leave);
+  return asked;
+}
+
+async function ask(app: App, { userId, secret, address }: { userId: number; secret: string; address: string }) {
+  const refund = takeBoth(app, [
+    [`key-refused-user:${userId}`, REFUSED_OF_USER],
+    [`key-refused-address:${address}`, REFUSED_FROM_ADDRESS],
+  ]);
+  const answer = await app.openRouter.getCurrentKey({ secret, lane: UNKNOWN_LANE, priority: "person" });
+  if (answer.ok || answer.reason !== "refused") refund();
+  return answer;
+}
+
+/** One from each, or from none; gives them back when called. @throws TOO_MANY_REQUESTS */
+function takeBoth(app: App, wanted: [bucket: string, limit: { requests: number; windowS: number }][]): () => void {
+  const taken: string[] = [];
+  const refund = () => {
+    for (const bucket of taken) app.limits.refund(bucket);
+  };
+  for (const [bucket, limit] of wanted) {
+    const verdict = app.limits.take(bucket, limit);
+    if (!verdict.allowed) {
+      refund();
+      const seconds = secondsLeft(verdict);
+      throw new TRPCError({
+        code: "TOO_MANY_REQUESTS",
+        message: `OpenRouter did not accept the last ${limit.requests} keys; try again in ${seconds} s.`,
+        cause: Object.assign(new Error("retry later"), { seconds }),
+      });
+    }
+    taken.push(bucket);
+  }
+  return refund;
+}
