@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { logInAgain, logInWith } from "./support/authenticator.ts";
+import { enrol, logInAgain, logInWith } from "./support/authenticator.ts";
 import { type Bench, type Caller, callerOf, PASSWORD, request, settle, startBench } from "./support/harness.ts";
 import { issueToken } from "./support/seed.ts";
 
@@ -121,6 +121,34 @@ test("only the administrator runs the server's jobs; others sync their own keys"
   expect((await callJob("sync", admin)).status).toBe(200);
   const { id } = await addKey(user);
   expect((await user.post(`/api/keys/${id}/sync`, {})).status).toBe(200);
+});
+
+test("an administrator with two-factor authentication confirms their identity before changing anything", async () => {
+  const fresh = await startBench({ sim: { now: "2026-03-10T12:00:00Z" } });
+  const [root, user] = [await fresh.createUser(), await fresh.createUser()];
+  const id = await idOf(user);
+  const phone = await enrol(fresh, root);
+  const acts = [
+    () => setActive(id, false, root),
+    () => root.post(`/api/users/${id}/end-sessions`, {}),
+    () =>
+      request(`${fresh.url}/trpc/jobs.runNow`, {
+        method: "POST",
+        headers: { "content-type": "application/json", cookie: `orwatch_session=${root.credential}` },
+        body: '{"name":"cleanup"}',
+      }),
+  ];
+  for (const act of acts) {
+    const { status, body } = await act();
+    expect([status, body.code ?? body.error.data.code]).toEqual([403, "REAUTHENTICATE"]);
+  }
+  expect((await user.get("/api/user")).status).toBe(200);
+  expect((await root.get("/api/users")).status).toBe(200);
+  await root.post("/api/auth/reauthenticate", { password: PASSWORD, code: phone.next() });
+  for (const act of acts) expect((await act()).status).toBe(200);
+  expect((await setActive(id, false, user)).status).toBe(401);
+  await settle(fresh);
+  await fresh.close();
 });
 
 test("the administrator ends somebody's sessions and cannot switch off itself", async () => {

@@ -106,6 +106,14 @@ const lasting = procedure.use(async ({ ctx, type, meta, next }) => {
   return result;
 });
 
+type Session = Extract<Principal, { kind: "session" }>;
+
+/** @throws FORBIDDEN */
+function refuseOthers({ isAdmin }: Session): void {
+  if (!isAdmin)
+    throw new TRPCError({ code: "FORBIDDEN", message: "Only the administrator of this server may do this." });
+}
+
 /** Open to anybody. */
 export const publicProcedure = procedure.use(async ({ getRawInput, next }) => {
   refuseIllegible(await getRawInput());
@@ -144,10 +152,16 @@ export function requireConfirmation(principal: { mustReauthenticate: boolean }):
     });
 }
 
+/** As {@link confirmedProcedure}, of the server's administrator: for what changes something. */
+export const confirmedAdminProcedure = sessionProcedure.use(({ ctx, next }) => {
+  refuseOthers(ctx.principal);
+  requireConfirmation(ctx.principal);
+  return next();
+});
+
 /** Needs a session of the server's administrator. */
 export const adminProcedure = sessionProcedure.use(({ ctx, next }) => {
-  if (!ctx.principal.isAdmin)
-    throw new TRPCError({ code: "FORBIDDEN", message: "Only the administrator of this server may do this." });
+  refuseOthers(ctx.principal);
   return next();
 });
 

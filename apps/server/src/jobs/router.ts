@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { adminProcedure, router, sessionProcedure } from "../trpc.ts";
+import { confirmedAdminProcedure, router, sessionProcedure } from "../trpc.ts";
 import { jobListOutput, runJobInput } from "./schema.ts";
 import { listJobs, startJob } from "./service.ts";
 
@@ -10,7 +10,7 @@ export const jobsRouter = router({
     .query(({ ctx }) => listJobs(ctx.app)),
 
   /** For the administrator, since jobs work on the keys of everybody. Starts a job, or joins its run under way; answers when it is done, or soon after it began. */
-  runNow: adminProcedure
+  runNow: confirmedAdminProcedure
     .input(runJobInput)
     .output(jobListOutput)
     .mutation(({ ctx, input }) => startJob(ctx.app, { ...input, userId: ctx.principal.userId, origin: ctx.origin })),

@@ -1,4 +1,4 @@
-import { adminProcedure, router } from "../trpc.ts";
+import { adminProcedure, confirmedAdminProcedure, router } from "../trpc.ts";
 import {
   endedOutput,
   listedUserOutput,
@@ -26,7 +26,7 @@ export const usersRouter = router({
     .output(userListOutput)
     .query(({ ctx, input }) => listUsers(ctx.app, input)),
 
-  update: adminProcedure
+  update: confirmedAdminProcedure
     .meta({
       openapi: { method: "PUT", path: "/users/{id}", summary: "Switch an account off or on", tags, protect: true },
     })
@@ -34,7 +34,7 @@ export const usersRouter = router({
     .output(listedUserOutput)
     .mutation(({ ctx, input }) => updateUser(ctx.app, { ...input, adminId: ctx.principal.userId, origin: ctx.origin })),
 
-  endSessions: adminProcedure
+  endSessions: confirmedAdminProcedure
     .meta({
       openapi: {
         method: "POST",
