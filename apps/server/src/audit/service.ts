@@ -18,20 +18,30 @@ export interface Event {
 
 /** How long an event is kept. */
 export const KEEP_DAYS = 365;
-/** Rows of one user in one UTC day; what goes beyond is counted in one row a kind. */
-const MAX_ROWS_A_DAY = 1000;
-/** The same for what strangers cause, so that a flood of theirs leaves room for the owner's own. */
+/** Rows of one kind, of one user in one UTC day: a flood of one kind takes no room from the others. */
+const MAX_ROWS_A_DAY = 200;
+/** Of what strangers cause. */
 const MAX_STRANGER_ROWS_A_DAY = 100;
+/** What goes beyond is one row for each address, so many of them, and in the end one row. */
+const MAX_FLOOD_ROWS_A_DAY = 50;
 
 const INSERT = `
   INSERT INTO audit_events (user_id, at, last_at, kind, actor, address, user_agent, detail, fold)
   SELECT id, :at, :at, :kind, :actor, :address, :userAgent, :detail, :fold FROM users WHERE id = :userId
   ON CONFLICT (user_id, fold) DO UPDATE SET count = count + 1, last_at = excluded.last_at`;
+/** A row of unlike events says where the last of them came from. */
+const INSERT_FLOOD = `${INSERT},
+  address = excluded.address, user_agent = excluded.user_agent, detail = excluded.detail, actor = excluded.actor`;
 
 const TODAY = `
-  SELECT count(*) AS total, coalesce(sum(actor = 'stranger'), 0) AS strangers
-  FROM (SELECT at, actor FROM audit_events WHERE user_id = :userId AND last_at >= :day LIMIT ${2 * MAX_ROWS_A_DAY})
-  WHERE at >= :day`;
+  SELECT count(*) AS total, coalesce(sum(actor = 'stranger'), 0) AS strangers, coalesce(sum(fold LIKE '%|flood|%'), 0) AS floods
+  FROM audit_events WHERE user_id = :userId AND last_at >= :day AND at >= :day AND kind = :kind`;
+
+interface Today {
+  total: number;
+  strangers: number;
+  floods: number;
+}
 
 /** As Prisma writes instants. */
 const toText = (instant: Date) => instant.toISOString().replace("Z", "+00:00");
@@ -45,16 +55,16 @@ export async function recordEvent(app: App, event: Event): Promise<void> {
   const row = { userId, kind, actor, at, detail: JSON.stringify(detail) };
   try {
     await app.db.write((connection) => {
-      const today = connection.prepare(TODAY).get({ userId, day }) as { total: number; strangers: number };
+      const today = connection.prepare(TODAY).get({ userId, day, kind }) as Today;
       const isFlood =
         today.total >= MAX_ROWS_A_DAY || (actor === "stranger" && today.strangers >= MAX_STRANGER_ROWS_A_DAY);
-      connection.prepare(INSERT).run({
+      const place = today.floods < MAX_FLOOD_ROWS_A_DAY ? (origin?.address ?? "") : "";
+      connection.prepare(isFlood ? INSERT_FLOOD : INSERT).run({
         ...row,
-        ...(isFlood ? { detail: "{}" } : {}),
-        address: isFlood ? null : (origin?.address ?? null),
-        userAgent: isFlood ? null : (origin?.userAgent ?? null),
+        address: origin?.address ?? null,
+        userAgent: origin?.userAgent ?? null,
         fold: isFlood
-          ? `${kind}|flood|${day}`
+          ? `${kind}|flood|${day}|${place}`
           : event.fold === undefined
             ? null
             : `${kind}|${event.fold}|${window}`.slice(0, 500),
@@ -103,19 +113,10 @@ export const toOutput = (row: Row) => ({
   detail: JSON.parse(row.detail) as Record<string, string | number>,
 });
 
-/** What log-ins are folded by; begins with the address, so that `hasLoggedInFrom` can look for it. */
-export const loginFold = ({ address, userAgent }: Origin): string => `${address}|${userAgent ?? ""}`;
-
-/** True when the account has been logged in to from this address within the year. One step in an index, whoever asks. */
-export function hasLoggedInFrom(app: App, input: { email: string; address: string }): boolean {
-  const from = `logged_in|${input.address}|`;
-  return (
-    app.db.reader
-      .prepare(
-        `SELECT 1 FROM audit_events WHERE user_id = (SELECT id FROM users WHERE email = ?) AND fold >= ? AND fold < ? LIMIT 1`,
-      )
-      .get(input.email, from, `${from}\u{10ffff}`) !== undefined
-  );
+/** What log-ins are folded by: the device as its owner reads it, since a client may send as many User-Agents as it likes. */
+export function loginFold({ address, userAgent }: Origin): string {
+  const { app, system } = parseDevice(userAgent);
+  return `${address}|${app ?? ""}|${system ?? ""}`;
 }
 
 /** Removes events of more than a year ago; says how many. */
