@@ -127,6 +127,7 @@ test("one user's recovery code opens nobody else's account", async () => {
 
 const GUARDED: [string, (caller: Caller) => ReturnType<Caller["post"]>][] = [
   ["adding a key", (caller) => caller.post("/api/keys", { name: "k", key: "sk-or-v1-unknown" })],
+  ["adding a channel", (caller) => caller.post("/api/channels", { kind: "slack", name: "s", url: "ftp://x" })],
   ["issuing a token", (caller) => caller.post("/api/tokens", { name: "t" })],
   [
     "changing the password",

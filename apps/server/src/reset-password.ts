@@ -7,11 +7,13 @@ import { createLog } from "./log.ts";
 import { openApp } from "./start.ts";
 
 const REMOVE = "--remove-second-factor";
+const REVOKE = "--revoke-api-tokens";
 
-/** `npm run reset-password -- EMAIL [--remove-second-factor]`: prints a new password for who forgot theirs; beside a running server too. */
+/** `npm run reset-password -- EMAIL [--remove-second-factor] [--revoke-api-tokens]`: prints a new password for who forgot theirs; beside a running server too. */
 await runCommand(async (args) => {
-  const [address, ...others] = args.filter((arg) => arg !== REMOVE);
-  if (!address || others.length > 0) throw new CommandRefused(`say whose: npm run reset-password -- EMAIL [${REMOVE}]`);
+  const [address, ...others] = args.filter((arg) => arg !== REMOVE && arg !== REVOKE);
+  if (!address || others.length > 0)
+    throw new CommandRefused(`say whose: npm run reset-password -- EMAIL [${REMOVE}] [${REVOKE}]`);
   const email = emailSchema.safeParse(address);
   if (!email.success) throw new CommandRefused(`${address} is not an e-mail address`);
   const config = readConfig();
@@ -26,12 +28,16 @@ await runCommand(async (args) => {
       email: email.data,
       password,
       removeSecondFactor: args.includes(REMOVE),
+      revokeApiTokens: args.includes(REVOKE),
     });
     if (!done) throw new CommandRefused(`${email.data} has no account here`);
     const factor = done.hasSecondFactor
       ? `The second factor stays: a code or a recovery code is asked for as before. To remove it, add ${REMOVE}.\n`
       : "";
-    return `New password of ${email.data}: ${password}\nAll its sessions have ended. Change it under Profile after logging in.\n${factor}`;
+    const tokens = done.revoked > 0 ? `API tokens revoked: ${done.revoked}.\n` : "";
+    const left =
+      done.apiTokens > 0 ? `API tokens that still work: ${done.apiTokens}. To revoke them, add ${REVOKE}.\n` : "";
+    return `New password of ${email.data}: ${password}\nAll its sessions have ended, and no browser is remembered. Change it under Profile after logging in.\n${factor}${tokens}${left}`;
   } finally {
     await close();
   }

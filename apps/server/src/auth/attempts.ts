@@ -1,40 +1,19 @@
 import { createHash } from "node:crypto";
+import type { User } from "@orwatch/db";
 import { TRPCError } from "@trpc/server";
 import type { App } from "../app.ts";
 import { type Limit, secondsLeft, type Verdict } from "../rate-limit.ts";
+import type { KnownClient } from "./known-clients.ts";
 
 const LIMIT = { requests: 5, windowS: 60 };
-/** Wrong codes of the second factor: with three of a million right at a time, twenty an hour find one in two years. */
-const CODE_LIMIT = { requests: 20, windowS: 3600 };
-/** Accounts whose addresses are remembered; the oldest go first. */
-const MAX_ACCOUNTS = 10_000;
-const MAX_ADDRESSES = 20;
-
-const known = new WeakMap<App, Map<string, Set<string>>>();
-
-function addressesOf(app: App): Map<string, Set<string>> {
-  let accounts = known.get(app);
-  if (!accounts) {
-    accounts = new Map();
-    known.set(app, accounts);
-  }
-  return accounts;
-}
+/** Wrong authenticator codes of an account, whoever enters them: with three of a million right at a time, that takes two years. */
+const CODES = { requests: 20, windowS: 3600 };
+/** Of these, by clients that the account does not know; the rest is kept for those it knows. */
+const UNKNOWN_CODES = { requests: 15, windowS: 3600 };
+/** The owner hears of it when so many codes were wrong within an hour, once an hour. */
+const WRONG_CODES = { requests: 5, windowS: 3600 };
 
 const nameOf = (text: string) => createHash("sha256").update(text).digest("base64url");
-
-/**
- * Counts one password check against the address and the account, before it is made, so that checks in parallel count too.
- * An address that has logged in to the account before has a count of its own, and so has a browser that has, or a session of the
- * account, wherever they are by now: strangers cannot lock them out.
- * @throws TOO_MANY_REQUESTS
- */
-export function guardPasswordCheck(app: App, input: Checked): { succeeded(): void } {
-  const account = nameOf(input.account);
-  const own = ownCountOf(app, input);
-  const buckets = own === null ? [`login-address:${input.address}`, `login-account:${account}`] : [`login:${own}`];
-  return takeAll(app, buckets, LIMIT);
-}
 
 /** Whose password or code is checked, and by whom. */
 export interface Checked {
@@ -42,38 +21,72 @@ export interface Checked {
   address: string;
   /** Of who is logged in already. */
   sessionId?: string | undefined;
-  /** What the account knows the browser by. */
-  device?: string | null | undefined;
-}
-
-/** What somebody is counted by whom the account knows; `null` for strangers. */
-function ownCountOf(app: App, { account, address, sessionId, device }: Checked): string | null {
-  const name = nameOf(account);
-  if (device) return `${name}:device:${device}`;
-  if (addressesOf(app).get(name)?.has(address)) return `${name}:${address}`;
-  return sessionId === undefined ? null : `${name}:session:${nameOf(sessionId)}`;
+  /** What the account knows of the client. */
+  known?: KnownClient | undefined;
 }
 
 /**
- * Counts one check of a code, which comes after a right password; as `guardPasswordCheck` beside it.
+ * Counts one password check against the address and the account, before it is made, so that checks in parallel count too. A browser
+ * or address that the account knows has a count of its own, and so has a session of the account: strangers cannot lock them out.
  * @throws TOO_MANY_REQUESTS
  */
-export function guardCodeCheck(app: App, input: Checked): { succeeded(): void } {
-  const own = ownCountOf(app, input);
-  return takeAll(app, [own === null ? `code-account:${nameOf(input.account)}` : `code:${own}`], CODE_LIMIT);
+export function guardPasswordCheck(app: App, input: Checked): { succeeded(): void } {
+  const account = nameOf(input.account);
+  const own = ownNameOf(input);
+  const buckets =
+    own === null ? [`login-address:${input.address}`, `login-account:${account}`] : [`login:${account}:${own}`];
+  return takeAll(
+    app,
+    buckets.map((bucket) => ({ bucket, limit: LIMIT })),
+    "Too many failed attempts; try again",
+  );
+}
+
+/** What a client of the account is counted by; `null` for strangers. */
+function ownNameOf({ known, sessionId }: Checked): string | null {
+  if (known?.device) return `device:${known.device}`;
+  if (known?.address) return `address:${known.address}`;
+  return sessionId === undefined ? null : `session:${nameOf(sessionId)}`;
+}
+
+/** Codes are counted anew under a new password or another authenticator: who guessed before knows nothing of these. */
+const codesOf = (user: User) => nameOf(`${user.id}:${user.passwordHash}:${user.totpSecret ?? ""}`);
+
+/**
+ * Counts one check of an authenticator's code, which comes after a right password, against a ceiling of the account that no number of
+ * browsers, addresses and sessions raises.
+ * @throws TOO_MANY_REQUESTS
+ */
+export function guardCodeCheck(app: App, user: User, input: Omit<Checked, "account">): { succeeded(): void } {
+  const codes = codesOf(user);
+  const isKnown = ownNameOf({ ...input, account: user.email }) !== null;
+  return takeAll(
+    app,
+    [
+      ...(isKnown ? [] : [{ bucket: `code-unknown:${codes}`, limit: UNKNOWN_CODES }]),
+      { bucket: `code:${codes}`, limit: CODES },
+    ],
+    "Too many wrong codes; use a recovery code, or try again",
+  );
+}
+
+/** Counts a wrong code; true when the owner should hear of it now. */
+export function noteWrongCode(app: App, user: User): boolean {
+  const { allowed, remaining } = app.limits.take(`code-wrong:${codesOf(user)}`, WRONG_CODES);
+  return allowed && remaining === 0;
 }
 
 /** One from each bucket, or from none. @throws TOO_MANY_REQUESTS */
-function takeAll(app: App, buckets: string[], limit: Limit): { succeeded(): void } {
+function takeAll(app: App, wanted: { bucket: string; limit: Limit }[], what: string): { succeeded(): void } {
   const taken: string[] = [];
-  for (const bucket of buckets) {
+  for (const { bucket, limit } of wanted) {
     const verdict = app.limits.take(bucket, limit);
     if (verdict.allowed) {
       taken.push(bucket);
       continue;
     }
     for (const earlier of taken) app.limits.refund(earlier);
-    throw tooMany(verdict, "Too many failed attempts");
+    throw tooMany(verdict, what);
   }
   return {
     succeeded() {
@@ -85,14 +98,15 @@ function takeAll(app: App, buckets: string[], limit: Limit): { succeeded(): void
 /** @throws TOO_MANY_REQUESTS when too many accounts were opened from the address */
 export function guardRegistration(app: App, input: { address: string }): void {
   const verdict = app.limits.take(`register:${input.address}`, LIMIT);
-  if (!verdict.allowed) throw tooMany(verdict, "Too many registrations from here");
+  if (!verdict.allowed) throw tooMany(verdict, "Too many registrations from here; try again");
 }
 
-function tooMany(verdict: Verdict, what: string): TRPCError {
+/** @param what begins the sentence, which ends in " in N s." */
+export function tooMany(verdict: Verdict, what: string): TRPCError {
   const seconds = secondsLeft(verdict);
   return new TRPCError({
     code: "TOO_MANY_REQUESTS",
-    message: `${what}; try again in ${seconds} s.`,
+    message: `${what} in ${seconds} s.`,
     cause: new RetryLater(seconds),
   });
 }
@@ -105,21 +119,4 @@ export class RetryLater extends Error {
     super("retry later");
     this.seconds = seconds;
   }
-}
-
-/** Notes that somebody at this address knows the account's password. */
-export function rememberSuccess(app: App, input: { account: string; address: string }): void {
-  const accounts = addressesOf(app);
-  const account = nameOf(input.account);
-  const addresses = accounts.get(account) ?? new Set();
-  addresses.delete(input.address);
-  addresses.add(input.address);
-  for (const oldest of addresses) if (addresses.size > MAX_ADDRESSES) addresses.delete(oldest);
-  accounts.delete(account);
-  accounts.set(account, addresses);
-  for (const oldest of accounts.keys()) if (accounts.size > MAX_ACCOUNTS) accounts.delete(oldest);
-}
-
-export function forgetSuccess(app: App, input: { account: string }): void {
-  addressesOf(app).delete(nameOf(input.account));
 }

@@ -78,7 +78,7 @@ export const outdated = () =>
   new TRPCError({ code: "BAD_REQUEST", message: "The password was changed at this moment; nothing else was." });
 
 /**
- * Stores a new password and ends every session but one.
+ * Stores a new password, ends every session but one and forgets the known clients.
  * @param input.insteadOf the hash that was found right; another one meanwhile stays
  * @throws BAD_REQUEST
  */
@@ -87,10 +87,13 @@ export async function storePassword(
   input: { userId: number; password: string; keepSessionId: string | null; insteadOf?: string },
 ): Promise<void> {
   const passwordHash = await hashPassword(input.password);
-  const { count } = await app.db.prisma.user.updateMany({
-    where: { id: input.userId, ...(input.insteadOf === undefined ? {} : { passwordHash: input.insteadOf }) },
-    data: { passwordHash },
+  await app.db.prisma.$transaction(async (tx) => {
+    const { count } = await tx.user.updateMany({
+      where: { id: input.userId, ...(input.insteadOf === undefined ? {} : { passwordHash: input.insteadOf }) },
+      data: { passwordHash },
+    });
+    if (count === 0) throw outdated();
+    await tx.knownClient.deleteMany({ where: { userId: input.userId } });
   });
-  if (count === 0) throw outdated();
   await endOtherSessions(app, input);
 }

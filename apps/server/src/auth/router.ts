@@ -1,5 +1,12 @@
 import { z } from "zod";
-import { confirmedProcedure, publicProcedure, type RouteMeta, router, sessionProcedure } from "../trpc.ts";
+import {
+  type Context,
+  confirmedProcedure,
+  publicProcedure,
+  type RouteMeta,
+  router,
+  sessionProcedure,
+} from "../trpc.ts";
 import { message } from "../wire.ts";
 import { getAccount, getSecurity, getSettings, getUser } from "./account.ts";
 import { exportAccount } from "./export-account.ts";
@@ -39,6 +46,13 @@ const security = (method: Method, path: `/${string}`, summary: string, descripti
 const open = (meta: RouteMeta): RouteMeta => ({
   ...meta,
   ...(meta.openapi ? { openapi: { ...meta.openapi, protect: false } } : {}),
+});
+
+/** Over REST there is no browser to mark, and no cookie. */
+const browserOf = ({ origin, cookies, addCookie, door }: Context) => ({
+  origin,
+  cookies,
+  addCookie: door === "trpc" ? addCookie : undefined,
 });
 
 const CONFIRMED =
@@ -87,7 +101,7 @@ export const authRouter = router({
     .meta(account("PUT", "/user/password", "Change the password; every other session ends"))
     .input(passwordChangeInput)
     .output(message)
-    .mutation(({ ctx, input }) => changePassword(ctx.app, { ...input, ...ctx.principal, origin: ctx.origin })),
+    .mutation(({ ctx, input }) => changePassword(ctx.app, { ...input, ...ctx.principal, ...browserOf(ctx) })),
 
   deleteAccount: confirmedProcedure
     .meta({
@@ -181,13 +195,13 @@ export const authRouter = router({
     )
     .input(codeInput)
     .output(recoveryCodesOutput)
-    .mutation(({ ctx, input }) => enableSecondFactor(ctx.app, { ...input, ...ctx.principal, origin: ctx.origin })),
+    .mutation(({ ctx, input }) => enableSecondFactor(ctx.app, { ...input, ...ctx.principal, ...browserOf(ctx) })),
 
   disableSecondFactor: confirmedProcedure
     .meta(security("POST", "/user/second-factor/disable", "Switch the second factor off", CONFIRMED))
     .input(z.strictObject({}))
     .output(message)
-    .mutation(({ ctx }) => disableSecondFactor(ctx.app, { userId: ctx.principal.userId, origin: ctx.origin })),
+    .mutation(({ ctx }) => disableSecondFactor(ctx.app, { userId: ctx.principal.userId, ...browserOf(ctx) })),
 
   renewRecoveryCodes: confirmedProcedure
     .meta(security("POST", "/user/second-factor/recovery-codes", "New recovery codes in place of the old", CONFIRMED))

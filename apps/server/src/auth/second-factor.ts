@@ -6,7 +6,8 @@ import type { App } from "../app.ts";
 import { recordEvent, recordLater } from "../audit/service.ts";
 import type { Origin } from "../principal.ts";
 import { Refusal } from "../refusal.ts";
-import { guardCodeCheck } from "./attempts.ts";
+import { guardCodeCheck, noteWrongCode } from "./attempts.ts";
+import { type KnownClient, keepClient } from "./known-clients.ts";
 import { confirmPassword, findOwner } from "./password.ts";
 import { endOtherSessions } from "./session.ts";
 import { tellOwner } from "./tell-owner.ts";
@@ -68,12 +69,12 @@ export async function requireSecondFactor(
     code: string | undefined;
     origin: Origin;
     sessionId?: string;
-    device?: string | null;
+    known?: KnownClient;
     actor: "owner" | "stranger";
     status: "UNAUTHORIZED" | "BAD_REQUEST";
   },
 ): Promise<void> {
-  const { user, code, origin, sessionId, device } = input;
+  const { user, code, origin, sessionId, known } = input;
   if (user.totpSecret === null) return;
   if (code === undefined)
     throw new TRPCError({
@@ -81,7 +82,9 @@ export async function requireSecondFactor(
       message: "This account has a second factor: send the code of the authenticator, or a recovery code, as `code`.",
       cause: new Refusal("SECOND_FACTOR_REQUIRED"),
     });
-  const attempt = guardCodeCheck(app, { account: user.email, address: origin.address, sessionId, device });
+  // A recovery code has too many bits to be guessed: it works while others use up the tries of the authenticator's.
+  const isGuessable = /^\d{6}$/.test(bare(code));
+  const attempt = isGuessable ? guardCodeCheck(app, user, { address: origin.address, sessionId, known }) : null;
   if (!(await useSecondFactor(app, { user, code, origin }))) {
     recordLater(app, {
       userId: user.id,
@@ -90,12 +93,21 @@ export async function requireSecondFactor(
       origin,
       fold: origin.address,
     });
+    if (noteWrongCode(app, user))
+      await tellOwner(app, { userId: user.id, email: user.email, change: "second_factor_failing", origin });
     throw new TRPCError({
       code: input.status,
       message: "This code is wrong, or was used already; wait for the next one.",
     });
   }
-  attempt.succeeded();
+  attempt?.succeeded();
+}
+
+/** Whose browser it is, so that it goes on being known. */
+export interface Browser {
+  origin: Origin;
+  cookies: string;
+  addCookie: ((cookie: string) => void) | undefined;
 }
 
 const isOn = () =>
@@ -127,7 +139,7 @@ export async function beginSecondFactor(
  */
 export async function enableSecondFactor(
   app: App,
-  input: { userId: number; sessionId: string; code: string; origin: Origin },
+  input: { userId: number; sessionId: string; code: string } & Browser,
 ) {
   const { userId, origin } = input;
   const user = await findOwner(app, input);
@@ -139,7 +151,7 @@ export async function enableSecondFactor(
     throw new TRPCError({ code: "BAD_REQUEST", message: "The set-up has run out of time; begin it again." });
   // Whoever holds a session of the owner's could guess until it fits, and have the recovery codes.
   const { sessionId } = input;
-  const attempt = guardCodeCheck(app, { account: user.email, address: origin.address, sessionId });
+  const attempt = guardCodeCheck(app, user, { address: origin.address, sessionId });
   const step = await findStep({ secret, code: bare(input.code), lastStep: 0, now });
   if (step === null)
     throw new TRPCError({
@@ -160,12 +172,14 @@ export async function enableSecondFactor(
       },
     });
     if (count === 0) return false;
+    await tx.knownClient.deleteMany({ where: { userId } });
     await tx.recoveryCode.deleteMany({ where: { userId } });
     await tx.recoveryCode.createMany({ data: toRows(userId, codes) });
     return true;
   });
   if (!changed) throw isOn();
   await endOtherSessions(app, { userId, keepSessionId: input.sessionId });
+  await keepClient(app, { ...input, address: origin.address });
   await recordEvent(app, { userId, kind: "second_factor_enabled", origin });
   await tellOwner(app, { userId, email: user.email, change: "second_factor_enabled", origin });
   return { recovery_codes: codes };
@@ -192,16 +206,17 @@ export async function renewRecoveryCodes(app: App, input: { userId: number; orig
 }
 
 /** Switches the second factor off. @throws CONFLICT when it is not on */
-export async function disableSecondFactor(app: App, input: { userId: number; origin: Origin }) {
+export async function disableSecondFactor(app: App, input: { userId: number } & Browser) {
   const { userId, origin } = input;
   const { email } = await findOwner(app, input);
   if (!(await clearSecondFactor(app, userId))) throw isOff();
+  await keepClient(app, { ...input, address: origin.address });
   await recordEvent(app, { userId, kind: "second_factor_disabled", origin });
   await tellOwner(app, { userId, email, change: "second_factor_disabled", origin });
   return { message: "The second factor is off: the password alone opens this account." };
 }
 
-/** Forgets secret and recovery codes; `false` when there was no second factor. */
+/** Forgets secret, recovery codes and known clients; `false` when there was no second factor. */
 export async function clearSecondFactor(app: App, userId: number): Promise<boolean> {
   const [{ count }] = await app.db.prisma.$transaction([
     app.db.prisma.user.updateMany({
@@ -209,6 +224,7 @@ export async function clearSecondFactor(app: App, userId: number): Promise<boole
       data: { totpSecret: null, totpEnabledAt: null, totpPending: null, totpPendingUntil: null },
     }),
     app.db.prisma.recoveryCode.deleteMany({ where: { userId } }),
+    app.db.prisma.knownClient.deleteMany({ where: { userId } }),
   ]);
   return count === 1;
 }

@@ -1,14 +1,14 @@
 import { Prisma, type User } from "@orwatch/db";
 import { TRPCError } from "@trpc/server";
 import type { App } from "../app.ts";
-import { hasLoggedInFrom, loginFold, recordEvent, recordLater } from "../audit/service.ts";
+import { loginFold, recordEvent, recordLater } from "../audit/service.ts";
 import type { Origin } from "../principal.ts";
 import { requireSound } from "../storage.ts";
 import { toOutput } from "./account.ts";
-import { forgetSuccess, guardPasswordCheck, guardRegistration, rememberSuccess } from "./attempts.ts";
-import { createDeviceMark, findDevice } from "./device-mark.ts";
+import { guardPasswordCheck, guardRegistration } from "./attempts.ts";
+import { findKnownClient, keepClient, rememberClient } from "./known-clients.ts";
 import { confirmPassword, hashPassword, outdated, refuseCommon, storePassword, verifyPassword } from "./password.ts";
-import { clearSecondFactor, requireSecondFactor } from "./second-factor.ts";
+import { type Browser, clearSecondFactor, requireSecondFactor } from "./second-factor.ts";
 import { blankCookie, createSession, endOf, endSession, hashOf, REAUTHENTICATED_MS } from "./session.ts";
 import { tellOwner } from "./tell-owner.ts";
 
@@ -51,14 +51,11 @@ interface Credentials {
   cookies?: string;
 }
 
-async function authenticate(app: App, input: Credentials): Promise<{ user: User; device: string | null }> {
+async function authenticate(app: App, input: Credentials): Promise<User> {
   const { email, origin, cookies = "" } = input;
   const user = await app.db.prisma.user.findUnique({ where: { email } });
-  const device = findDevice(app, { cookies, userId: user?.id ?? null });
-  const who = { account: email, address: origin.address, device };
-  // What a restart forgot.
-  if (hasLoggedInFrom(app, { email, address: origin.address })) rememberSuccess(app, who);
-  const attempt = guardPasswordCheck(app, who);
+  const known = findKnownClient(app, { cookies, userId: user?.id ?? null, address: origin.address });
+  const attempt = guardPasswordCheck(app, { account: email, address: origin.address, known });
   const matches = await verifyPassword(user?.passwordHash ?? null, input.password);
   if (!user || !matches) {
     requireSound(app);
@@ -73,7 +70,7 @@ async function authenticate(app: App, input: Credentials): Promise<{ user: User;
     user,
     code: input.code,
     origin,
-    device,
+    known,
     actor: "stranger",
     status: "UNAUTHORIZED",
   });
@@ -83,10 +80,9 @@ async function authenticate(app: App, input: Credentials): Promise<{ user: User;
       code: "FORBIDDEN",
       message: "This account is switched off; ask the administrator of this server.",
     });
-  rememberSuccess(app, who);
   await app.db.prisma.user.updateMany({ where: { id: user.id }, data: { lastLoginAt: app.clock.now() } });
   await recordEvent(app, { userId: user.id, kind: "logged_in", origin, fold: loginFold(origin) });
-  return { user, device };
+  return user;
 }
 
 /**
@@ -114,8 +110,9 @@ async function openSession(app: App, input: { user: User; origin: Origin }) {
  * TOO_MANY_REQUESTS
  */
 export async function logIn(app: App, input: Credentials) {
-  const { user } = await authenticate(app, input);
+  const user = await authenticate(app, input);
   const { sessionId } = await openSession(app, { user, origin: input.origin });
+  await rememberClient(app, { user, address: input.origin.address });
   const now = app.clock.now();
   const lifeMs = endOf(app, { createdAt: now, now }).getTime() - now.getTime();
   return { access_token: sessionId, token_type: "bearer" as const, expires_in: lifeMs / 1000 };
@@ -123,10 +120,15 @@ export async function logIn(app: App, input: Credentials) {
 
 /** As `logIn`, with the session in a cookie; a browser that the account did not know is marked as known. */
 export async function signIn(app: App, input: Credentials & { cookies: string; addCookie: (cookie: string) => void }) {
-  const { user, device } = await authenticate(app, input);
+  const user = await authenticate(app, input);
   const { cookie } = await openSession(app, { user, origin: input.origin });
   input.addCookie(cookie);
-  if (device === null) input.addCookie(createDeviceMark(app, { userId: user.id }));
+  await rememberClient(app, {
+    user,
+    address: input.origin.address,
+    cookies: input.cookies,
+    addCookie: input.addCookie,
+  });
   return toOutput(user);
 }
 
@@ -169,7 +171,7 @@ export async function reauthenticate(
  */
 export async function changePassword(
   app: App,
-  input: { userId: number; sessionId: string; current_password: string; new_password: string; origin: Origin },
+  input: { userId: number; sessionId: string; current_password: string; new_password: string } & Browser,
 ) {
   const { userId, origin } = input;
   const { email, passwordHash } = await confirmPassword(app, { ...input, password: input.current_password });
@@ -180,19 +182,21 @@ export async function changePassword(
     keepSessionId: input.sessionId,
     insteadOf: passwordHash,
   });
+  await keepClient(app, { ...input, address: origin.address });
   await recordEvent(app, { userId, kind: "password_changed", origin });
   await tellOwner(app, { userId, email, change: "password_changed", origin });
   return { message: "Password changed. Every other session has ended." };
 }
 
 /**
- * For the command line: sets a password for who forgot theirs and ends all sessions; a second factor stays unless told otherwise.
+ * For the command line: sets a password for who forgot theirs, ends all sessions and forgets the known browsers; second factor and
+ * API tokens stay unless told otherwise.
  * `null`: no such account.
  */
 export async function resetPassword(
   app: App,
-  input: { email: string; password: string; removeSecondFactor: boolean },
-): Promise<{ hasSecondFactor: boolean } | null> {
+  input: { email: string; password: string; removeSecondFactor: boolean; revokeApiTokens?: boolean },
+): Promise<{ hasSecondFactor: boolean; apiTokens: number; revoked: number } | null> {
   const user = await app.db.prisma.user.findUnique({ where: { email: input.email } });
   if (!user) return null;
   await storePassword(app, { userId: user.id, password: input.password, keepSessionId: null });
@@ -202,7 +206,19 @@ export async function resetPassword(
     await recordEvent(app, { userId: user.id, kind: "second_factor_disabled", actor: "operator" });
     await tellOwner(app, { userId: user.id, email: user.email, change: "second_factor_disabled", origin: null });
   }
-  return { hasSecondFactor: user.totpSecret !== null && !input.removeSecondFactor };
+  const active = { userId: user.id, isActive: true };
+  const revoked = input.revokeApiTokens
+    ? await app.db.prisma.apiToken.updateManyAndReturn({ where: active, data: { isActive: false } })
+    : [];
+  for (const { id, name } of revoked) {
+    const detail = { api_token_id: id, name };
+    await recordEvent(app, { userId: user.id, kind: "api_token_revoked", actor: "operator", detail });
+  }
+  return {
+    hasSecondFactor: user.totpSecret !== null && !input.removeSecondFactor,
+    apiTokens: await app.db.prisma.apiToken.count({ where: active }),
+    revoked: revoked.length,
+  };
 }
 
 /** Deletes the account and all that is its own. @throws BAD_REQUEST when the password is wrong */
@@ -220,5 +236,6 @@ export async function deleteAccount(
   const { count } = await app.db.prisma.user.deleteMany({ where: { id: user.id, passwordHash: user.passwordHash } });
   if (count === 0) throw outdated();
   input.addCookie(blankCookie(app));
-  forgetSuccess(app, { account: user.email });
+  const { id: userId, email, createdAt: openedAt } = user;
+  await tellOwner(app, { userId, email, change: "account_deleted", origin: input.origin, openedAt });
 }

@@ -26,6 +26,8 @@ const LAST_USED_STEP_MS = 5 * 60_000;
 /** How long password and code, once given again, count. */
 export const REAUTHENTICATED_MS = 10 * 60_000;
 const HOUR_MS = 3_600_000;
+/** Of one user; a log-in beyond ends the one that was used least recently. */
+const MAX_SESSIONS = 100;
 const MAX_PUBLIC_ID = 2 ** 31 - 1;
 
 /** Only this is stored: whoever reads the database cannot log in with it. */
@@ -80,6 +82,8 @@ function createAdapter(app: App): Adapter {
     },
     async setSession({ id, userId, attributes }) {
       const now = clock.now();
+      await db.prisma.$executeRaw`DELETE FROM sessions WHERE user_id = ${userId} AND id NOT IN
+        (SELECT id FROM sessions WHERE user_id = ${userId} ORDER BY last_used_at DESC, rowid DESC LIMIT ${MAX_SESSIONS - 1})`;
       await db.prisma.session.create({
         data: {
           id: hashOf(id),
