@@ -8,7 +8,7 @@ let receiver: Receiver;
 let user: Caller;
 let users = 0;
 beforeAll(async () => {
-  bench = await startBench({ sim: { now: "2026-03-10T12:00:00Z" }, env: { ALLOW_PRIVATE_WEBHOOKS: "true" } });
+  bench = await startBench({ sim: { now: "2026-03-10T12:00:00Z" }, env: { ALLOW_PRIVATE_WEBHOOKS: "127.0.0.0/8" } });
   receiver = await startReceiver();
 });
 beforeEach(async () => {
