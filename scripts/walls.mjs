@@ -68,7 +68,7 @@ const SLICES = {
 };
 
 /** Routers that start the work of another slice. */
-const ROUTERS = { keys: ["sync/service"] };
+const ROUTERS = { keys: ["sync/service"], channels: ["auth/own-channels"] };
 
 /** Parts that only calculate: no database, no App, nothing of Node but crypto. */
 const PURE =

@@ -4,12 +4,21 @@ import { queueDeliveries } from "@orwatch/server/channels/outbox";
 import { insertNotice, OF_NO_KEY } from "@orwatch/server/inbox/notices";
 import { SMTPServer, type SMTPServerOptions } from "smtp-server";
 import { expect } from "vitest";
-import type { Bench, Caller } from "./harness.ts";
+import { appOf, type Bench, type Caller } from "./harness.ts";
 
-/** Adds a channel over the API; what came back. */
-export async function addChannel(user: Caller, fields: Record<string, unknown>) {
+const CHANNEL_ADDED = "A notification channel was added to your account";
+
+/** Adds a channel over the API; what came back. The notice that every new channel causes is taken away again, unless it is wanted. */
+export async function addChannel(
+  user: Caller,
+  fields: Record<string, unknown>,
+  options: { keepNotice?: boolean } = {},
+) {
   const answer = await user.post("/api/channels", { name: String(fields.kind), ...fields });
   expect(answer.status, answer.text).toBe(201);
+  const app = appOf(user);
+  if (app && !options.keepNotice)
+    await app.db.prisma.notice.deleteMany({ where: { title: CHANNEL_ADDED, user: { email: user.email } } });
   return answer.body;
 }
 
@@ -62,8 +71,10 @@ export interface Mailed {
   user: string | undefined;
 }
 
-/** A real SMTP server on loopback that keeps what it got. */
-export async function startMailServer(options: SMTPServerOptions & { port?: number } = {}) {
+/** A real SMTP server on loopback that keeps what it got, but for the notices of new channels unless they are wanted. */
+export async function startMailServer(
+  options: SMTPServerOptions & { port?: number; keepChannelNotices?: boolean } = {},
+) {
   const mails: Mailed[] = [];
   const server = new SMTPServer({
     authOptional: true,
@@ -72,10 +83,16 @@ export async function startMailServer(options: SMTPServerOptions & { port?: numb
       const chunks: Buffer[] = [];
       stream.on("data", (chunk) => chunks.push(chunk));
       stream.on("end", () => {
+        const source = Buffer.concat(chunks).toString().replace(/=\r\n/g, "").replaceAll("=3D", "=");
+        if (
+          !options.keepChannelNotices &&
+          /A notification channel (was added|of your account was changed)/.test(source)
+        )
+          return done();
         mails.push({
           to: session.envelope.rcptTo.map(({ address }) => address),
           from: session.envelope.mailFrom === false ? "" : session.envelope.mailFrom.address,
-          source: Buffer.concat(chunks).toString().replace(/=\r\n/g, "").replaceAll("=3D", "="),
+          source,
           secure: session.secure,
           user: session.user as string | undefined,
         });

@@ -176,7 +176,9 @@ export async function startBench(
       const registered = await post("/api/auth/register", { email, password: PASSWORD, password_confirm: PASSWORD });
       if (registered.status !== 201) throw new Error(`could not register ${email}: ${registered.text}`);
       const login = await post("/api/auth/login", { email, password: PASSWORD });
-      return callerOf(() => server.url, login.body.access_token, email);
+      const caller = callerOf(() => server.url, login.body.access_token, email);
+      apps.set(caller, () => server.app);
+      return caller;
     },
     async restart(env) {
       await stop();
@@ -191,6 +193,10 @@ export async function startBench(
     },
   };
 }
+
+const apps = new WeakMap<Caller, () => Bench["server"]["app"]>();
+/** The server's insides, for a caller made by `createUser`. */
+export const appOf = (caller: Caller) => apps.get(caller)?.();
 
 /** Waits for work that goes on after an answer, such as the first sync of a key. */
 export async function settle(bench: Bench): Promise<void> {

@@ -4,12 +4,13 @@ import { TRPCError } from "@trpc/server";
 import type { App } from "../app.ts";
 import type { Language } from "../inbox/italian.ts";
 import { secondsLeft } from "../rate-limit.ts";
+import { nameOfMailbox } from "./mailbox.ts";
 import { inItsLanguage, toMail } from "./message.ts";
 import { openSettings } from "./settings.ts";
 
 const CODE_VALID_MS = 30 * 60_000;
 const MAX_TRIES = 5;
-/** Codes that one user can have sent, and that one address can be sent by anybody. */
+/** Codes that one user can have sent, and that one mailbox can be sent by anybody. */
 const CODES = { requests: 5, windowS: 3600 };
 
 const hashOf = (channel: Channel, code: string) => createHash("sha256").update(`${channel.ref}:${code}`).digest("hex");
@@ -36,7 +37,7 @@ export function guard(app: App, key: string, limit: { requests: number; windowS:
  */
 export async function sendCode(app: App, channel: Channel, address: string): Promise<void> {
   guard(app, `mail-code-user:${channel.userId}`, CODES);
-  guard(app, `mail-code-address:${createHash("sha256").update(address.toLowerCase()).digest("base64url")}`, CODES);
+  guard(app, `mail-code-address:${nameOfMailbox(address)}`, CODES);
   const code = String(randomInt(1_000_000)).padStart(6, "0");
   const now = app.clock.now();
   await app.db.prisma.channel.updateMany({

@@ -6,16 +6,29 @@ import type { Mail } from "./message.ts";
 /**
  * Queues a new notice for every channel of its user, inside the transaction that made the notice. Until `deliverAt` a notice may
  * gain items, so a message is written when it is sent, from the row. One without `deliverAt` stays in the inbox.
+ * @param except an address that is told by an e-mail of its own, and a channel that is not to know
  */
-export function queueDeliveries(connection: Connection, notice: Notice): void {
+export function queueDeliveries(
+  connection: Connection,
+  notice: Notice,
+  except: { address?: string | null; channelId?: number | undefined } = {},
+): void {
   if (notice.deliverAt === null) return;
   connection
     .prepare(
       `INSERT OR IGNORE INTO deliveries (channel_id, kind, notice_id, message_id, state, created_at, next_try_at)
        SELECT id, 'notice', ?, 'msg_' || lower(hex(randomblob(16))), 'waiting', ?, ? FROM channels
-       WHERE user_id = ? AND is_active AND wants_alerts AND confirmed_at IS NOT NULL`,
+       WHERE user_id = ? AND is_active AND wants_alerts AND confirmed_at IS NOT NULL
+         AND NOT (kind = 'email' AND lower(target) = ?) AND id <> ?`,
     )
-    .run(notice.id, storedInstant(notice.createdAt), storedInstant(notice.deliverAt), notice.userId);
+    .run(
+      notice.id,
+      storedInstant(notice.createdAt),
+      storedInstant(notice.deliverAt),
+      notice.userId,
+      except.address ?? "",
+      except.channelId ?? 0,
+    );
 }
 
 /** Channels that want the digest of this Monday and do not have it yet. */

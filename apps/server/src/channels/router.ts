@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { requireConfirmation, router, sessionProcedure } from "../trpc.ts";
+import { addChannel, changeChannel, removeChannel } from "../auth/own-channels.ts";
+import { confirmedProcedure, requireConfirmation, router, sessionProcedure } from "../trpc.ts";
 import { message } from "../wire.ts";
 import { confirmChannel, sendCodeAgain } from "./code.ts";
 import { listDeliveries, retryDelivery, testChannel } from "./log.ts";
@@ -18,12 +19,12 @@ import {
   rotatedSecretOutput,
   updateChannelInput,
 } from "./schema.ts";
-import { createChannel, deleteChannel, getChannel, listChannels, rotateSecret, updateChannel } from "./service.ts";
+import { getChannel, listChannels, rotateSecret } from "./service.ts";
 
 const common = { tags: ["Channels"], protect: true };
 
 export const channelsRouter = router({
-  create: sessionProcedure
+  create: confirmedProcedure
     .meta({
       openapi: {
         ...common,
@@ -37,7 +38,7 @@ export const channelsRouter = router({
     })
     .input(createChannelInput)
     .output(createdChannelOutput)
-    .mutation(({ ctx, input }) => createChannel(ctx.app, { ...input, userId: ctx.principal.userId })),
+    .mutation(({ ctx, input }) => addChannel(ctx.app, { ...input, userId: ctx.principal.userId, origin: ctx.origin })),
 
   list: sessionProcedure
     .meta({ openapi: { ...common, method: "GET", path: "/channels", summary: "Your channels, oldest first" } })
@@ -66,7 +67,7 @@ export const channelsRouter = router({
     .output(channelOutput)
     .mutation(({ ctx, input }) => {
       if (changesSettings(input)) requireConfirmation(ctx.principal);
-      return updateChannel(ctx.app, { ...input, userId: ctx.principal.userId });
+      return changeChannel(ctx.app, { ...input, userId: ctx.principal.userId, origin: ctx.origin });
     }),
 
   delete: sessionProcedure
@@ -76,7 +77,9 @@ export const channelsRouter = router({
     })
     .input(channelIdInput)
     .output(z.void())
-    .mutation(({ ctx, input }) => deleteChannel(ctx.app, { ...input, userId: ctx.principal.userId })),
+    .mutation(({ ctx, input }) =>
+      removeChannel(ctx.app, { ...input, userId: ctx.principal.userId, origin: ctx.origin }),
+    ),
 
   confirm: sessionProcedure
     .meta({

@@ -4,6 +4,7 @@ import { TRPCError } from "@trpc/server";
 import type { z } from "zod";
 import type { App } from "../app.ts";
 import { storedInstant } from "../inbox/notices.ts";
+import { deliverAccountNotices } from "./account-notices.ts";
 import { dropWaiting } from "./claim.ts";
 import { sendCode } from "./code.ts";
 import { toChannelOutput } from "./output.ts";
@@ -111,6 +112,7 @@ export async function updateChannel(app: App, input: z.output<typeof updateChann
   if (changed?.kind === "email" && !app.mailer.isConfigured) throw noMail();
   const isSwitchedOn =
     !channel.isActive && (input.is_active ?? (changed !== null && channel.offReason !== null)) === true;
+  if (input.is_active === false || changed) await deliverAccountNotices(app, channel.id);
   const { count } = await app.db.prisma.channel.updateMany({
     where: {
       id: input.id,
@@ -150,6 +152,8 @@ export async function updateChannel(app: App, input: z.output<typeof updateChann
 
 /** @throws NOT_FOUND when it is absent or somebody else's */
 export async function deleteChannel(app: App, input: { userId: number; id: number }): Promise<void> {
+  await getOwnedChannel(app, input);
+  await deliverAccountNotices(app, input.id);
   const { count } = await app.db.prisma.channel.deleteMany({ where: { id: input.id, userId: input.userId } });
   if (count === 0) throw notFound();
 }

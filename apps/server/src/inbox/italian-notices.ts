@@ -151,7 +151,22 @@ export const NOTICES_IN_ITALIAN: (readonly [english: string, italian: string])[]
   ["The second factor of your account was switched on", "Il secondo fattore del tuo account è stato attivato"],
   ["The second factor of your account was switched off", "Il secondo fattore del tuo account è stato disattivato"],
   ["The recovery codes of your account were replaced", "I codici di recupero del tuo account sono stati sostituiti"],
+  [
+    "Wrong codes were entered for your account, after the right password",
+    "Per il tuo account sono stati inseriti codici sbagliati, dopo la password giusta",
+  ],
+  ["A notification channel was added to your account", "Al tuo account è stato aggiunto un canale di notifica"],
+  ["A notification channel of your account was changed", "Un canale di notifica del tuo account è stato modificato"],
   ["{rest}, from the command line of the server. {rest}", "{1}, dalla riga di comando del server. {2}"],
+  [
+    "{rest}, from {text}. If that was not you, change your password, end your other sessions, and look for API tokens and channels that you do not know; if you cannot log in, ask who runs this server.",
+    "{1}, da {2}. Se non sei stato tu, cambia la password, termina le altre sessioni e controlla se ci sono token API e canali che non riconosci; se non riesci ad accedere, chiedi a chi gestisce questo server.",
+  ],
+  [
+    "If that was not you, change your password, end your other sessions, and look for API tokens and channels that you do not know; if you cannot log in, ask who runs this server.",
+    "Se non sei stato tu, cambia la password, termina le altre sessioni e controlla se ci sono token API e canali che non riconosci; se non riesci ad accedere, chiedi a chi gestisce questo server.",
+  ],
+  // Notices of earlier versions.
   [
     "{rest}, from {text}. If that was not you, change your password and end your other sessions; if you cannot log in, ask who runs this server.",
     "{1}, da {2}. Se non sei stato tu, cambia la password e termina le altre sessioni; se non riesci ad accedere, chiedi a chi gestisce questo server.",

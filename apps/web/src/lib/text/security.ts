@@ -65,7 +65,7 @@ export const en = {
   },
   activity: {
     title: "Activity",
-    lead: "What happened to your account, kept for a year. Something you did not do? Change the password and end the other sessions.",
+    lead: "What happened to your account, kept for a year. Something you did not do? Change the password, end the other sessions, and delete API tokens and channels you do not know.",
     pages: "Pages of the activity",
     times: (count: number) => `${count} times`,
     until: (instant: string) => `until ${instant}`,
@@ -97,6 +97,9 @@ export const en = {
       key_sent: "Key sent to OpenRouter",
       api_token_issued: "API token issued",
       api_token_revoked: "API token revoked",
+      channel_added: "Channel added",
+      channel_changed: "Channel changed",
+      channel_removed: "Channel deleted",
       data_exported: "Data exported",
       account_switched_off: "Account switched off",
       account_switched_on: "Account switched on",

@@ -63,7 +63,7 @@ export const security: Texts["security"] = {
   },
   activity: {
     title: "Attività",
-    lead: "Che cosa è successo al tuo account, conservato per un anno. Qualcosa che non hai fatto tu? Cambia la password e termina le altre sessioni.",
+    lead: "Che cosa è successo al tuo account, conservato per un anno. Qualcosa che non hai fatto tu? Cambia la password, termina le altre sessioni ed elimina i token API e i canali che non riconosci.",
     pages: "Pagine dell’attività",
     times: (count) => `${count} volte`,
     until: (instant) => `fino al ${instant}`,
@@ -95,6 +95,9 @@ export const security: Texts["security"] = {
       key_sent: "Chiave inviata a OpenRouter",
       api_token_issued: "Token API emesso",
       api_token_revoked: "Token API revocato",
+      channel_added: "Canale aggiunto",
+      channel_changed: "Canale modificato",
+      channel_removed: "Canale eliminato",
       data_exported: "Dati esportati",
       account_switched_off: "Account disattivato",
       account_switched_on: "Account riattivato",

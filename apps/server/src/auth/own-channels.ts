@@ -1,0 +1,50 @@
+import type { App } from "../app.ts";
+import { recordEvent } from "../audit/service.ts";
+import { changesSettings } from "../channels/schema.ts";
+import { createChannel, deleteChannel, getOwnedChannel, updateChannel } from "../channels/service.ts";
+import type { Origin } from "../principal.ts";
+import { findOwner } from "./password.ts";
+import { tellOwner } from "./tell-owner.ts";
+
+type NewChannel = Parameters<typeof createChannel>[1];
+
+/** Adds a channel, and tells the owner through all they have beside it: from now on it reads along. @throws as `createChannel` */
+export async function addChannel(app: App, input: NewChannel & { origin: Origin }) {
+  const { origin, ...fields } = input;
+  const channel = await createChannel(app, fields);
+  await noteNewReader(app, { userId: fields.userId, origin, channel, what: "channel_added" });
+  return channel;
+}
+
+async function noteNewReader(
+  app: App,
+  input: {
+    userId: number;
+    origin: Origin;
+    channel: { id: number; name: string; kind: string };
+    what: "channel_added" | "channel_changed";
+  },
+): Promise<void> {
+  const { userId, origin, channel, what } = input;
+  const detail = { channel_id: channel.id, name: channel.name, kind: channel.kind };
+  await recordEvent(app, { userId, kind: what, origin, detail });
+  const { email } = await findOwner(app, { userId });
+  await tellOwner(app, { userId, email, change: what, origin, exceptChannelId: channel.id });
+}
+
+/** Changes a channel; where it leads elsewhere now, the owner is told as of a new one. @throws as `updateChannel` */
+export async function changeChannel(app: App, input: Parameters<typeof updateChannel>[1] & { origin: Origin }) {
+  const { origin, ...fields } = input;
+  const channel = await updateChannel(app, fields);
+  if (changesSettings(fields))
+    await noteNewReader(app, { userId: fields.userId, origin, channel, what: "channel_changed" });
+  return channel;
+}
+
+/** @throws NOT_FOUND */
+export async function removeChannel(app: App, input: { userId: number; id: number; origin: Origin }): Promise<void> {
+  const { userId, id, origin } = input;
+  const { name, kind } = await getOwnedChannel(app, { userId, id });
+  await deleteChannel(app, { userId, id });
+  await recordEvent(app, { userId, kind: "channel_removed", origin, detail: { channel_id: id, name, kind } });
+}
