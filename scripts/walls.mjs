@@ -60,11 +60,13 @@ const SLICES = {
   sync: ["keys", "openrouter", "alerts"],
   keys: ["openrouter", "audit"],
   stats: ["sync"],
+  // What a counter is worth now, and what is left of credits, is decided in keys/current alone.
+  forecast: ["keys"],
   jobs: ["audit", "keys", "sync", "alerts", "channels", "forecast", "digest", "inbox"],
-  alerts: ["inbox", "channels"],
+  alerts: ["inbox", "channels", "keys"],
   channels: ["inbox"],
   digest: ["channels", "forecast", "inbox"],
-  metrics: ["jobs"],
+  metrics: ["jobs", "keys"],
 };
 
 /** Routers that start the work of another slice. */
@@ -72,7 +74,7 @@ const ROUTERS = { keys: ["sync/service"], channels: ["auth/own-channels"] };
 
 /** Parts that only calculate: no database, no App, nothing of Node but crypto. */
 const PURE =
-  /^(audit\/device|auth\/totp|keys\/(cipher|output|verdict)|tokens\/secret|sync\/(plan|counters)|digest\/write|channels\/(message|retry|settings|signature)|outgoing\/target|stats\/period|alerts\/(assess|decide|quiet|rule|terms|usual|words)|forecast\/(month|pace|runs-out)|metrics\/exposition|wire|address|networks|proxy|invisible|rest-error)$/;
+  /^(audit\/device|auth\/totp|keys\/(cipher|current|output|verdict)|tokens\/secret|sync\/(plan|counters)|digest\/write|channels\/(message|retry|settings|signature)|outgoing\/target|stats\/period|alerts\/(assess|decide|quiet|rule|terms|usual|words)|forecast\/(month|pace|runs-out)|metrics\/exposition|wire|address|networks|proxy|invisible|rest-error)$/;
 
 /** Pure packages that every part of the workspace may use. */
 const SHARED_PACKAGES = /^packages\/domain\//;

@@ -75,6 +75,22 @@ describe("keys that want a look", () => {
     });
   });
 
+  test("a filter of keys narrows the numbers and the lists alike", async () => {
+    const only = { api_key_id: [ids.idle, ids.low, ids.lone] as number[] };
+    expect(countAttention(app(), { userId, ...only })).toMatchObject({
+      spending: 3,
+      unused: 1,
+      no_limit: 1,
+      low_limit: 1,
+    });
+    const query = only.api_key_id.map((id) => `api_key_id=${id}`).join("&");
+    expect(await namesOf(`show=low_limit&${query}`)).toEqual(["low"]);
+    expect(await namesOf(query)).toEqual(["idle", "lone", "low"]);
+    expect(countAttention(app(), { userId, exclude_api_key_id: [ids.low as number] })).toMatchObject({ low_limit: 1 });
+    expect(await namesOf(`show=low_limit&exclude_api_key_id=${ids.low}`)).toEqual(["over"]);
+    expect(countAttention(app(), { userId, api_key_id: [] }).spending).toBe(0);
+  });
+
   test("nobody knows of a key that has not been synced for two days whether it is unused", async () => {
     const later = { ...app(), clock: { ...app().clock, now: () => new Date("2026-03-12T12:31:00Z") } };
     expect(countAttention(later, { userId }).unused).toBe(0);

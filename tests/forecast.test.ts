@@ -92,10 +92,31 @@ test.each([
   });
 });
 
-test("a limit whose window ended since the last sync begins whole", async () => {
+test("a limit whose window ended since the last sync is unknown until the next", async () => {
   await steady({ dollars: 12n, reset: "daily" });
-  watch.bench.sim.clock.set(new Date("2026-03-17T05:00:00Z"));
+  await syncAt(watch, "2026-03-17T05:00:00Z");
+  watch.bench.sim.clock.set(new Date("2026-03-18T05:00:00Z"));
+  expect((await forecast()).limits[0]).toMatchObject({
+    limit: "12.00",
+    limit_remaining: null,
+    verdict: "unknown",
+    window: { start_date: "2026-03-18", end_date: "2026-03-18" },
+  });
+  await syncAt(watch, "2026-03-18T06:00:00Z");
   expect((await forecast()).limits[0]).toMatchObject({ limit_remaining: "12.00", verdict: "never" });
+});
+
+test("a limit that resets before it would run out names the later window in which it does", async () => {
+  await steady({ dollars: 305n, reset: "monthly" });
+  const [found] = (await forecast()).limits;
+  expect(found).toMatchObject({
+    limit_remaining: "155.00",
+    verdict: "runs_out",
+    runs_out_on: "2026-03-31",
+    window: { start_date: "2026-03-01", end_date: "2026-03-31" },
+    next_window: null,
+  });
+  await syncAt(watch, "2026-03-30T12:00:00Z");
 });
 
 test("is of one key where asked; a stranger's key is as one that is not there", async () => {

@@ -39,6 +39,8 @@ async function store(userId: number, name: string, { limit, remaining, reset, da
       label: "sk-or-v1-abc…9f2",
       keyEncrypted: "not read here",
       keyHash: String(made).padStart(64, "0"),
+      countersAt: app().clock.now(),
+      hasLimit: limit !== undefined,
       limitNanos: nanos(limit),
       limitRemainingNanos: nanos(remaining),
       limitReset: reset ?? null,
@@ -104,11 +106,14 @@ describe("keys by what stops them first", () => {
       id: expect.any(Number),
       name: "nearly out",
       usage_daily: "2.10",
+      byok_usage_daily: null,
+      has_limit: true,
       limit: "100.00",
       limit_remaining: "0.50",
       limit_reset: "monthly",
       include_byok_in_limit: null,
       credits_remaining: "30.00",
+      is_free_tier: null,
       first: "own",
     });
     const ids = items.slice(2, 4).map(({ id }) => id);

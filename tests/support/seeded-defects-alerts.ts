@@ -38,16 +38,16 @@ export const ALERT_DEFECTS: SeededDefect[] = [
   ),
   defect(
     "alerts: a window begins by this machine's clock",
-    [
-      "alerts/assess-keys.ts",
-      "const from = FIRST_DAY[span](toDay(at));",
-      'return FIRST_DAY[span](at.toLocaleDateString("sv-SE"));\n  const from = FIRST_DAY[span](toDay(at));',
-    ],
+    ["alerts/assess-keys.ts", "FIRST_DAY[span](toDay(at))", 'FIRST_DAY[span](at.toLocaleDateString("sv-SE"))'],
     [KEYS, /resets daily/],
   ),
   defect(
     "alerts: a week begins on Sunday",
-    ["alerts/spans.ts", "week: mondayOf", "week: (day) => addDays(mondayOf(addDays(day, 1)), -1)"],
+    [
+      "alerts/spans.ts",
+      "const from = FIRST_DAY[span](today);",
+      'const from = span === "week" ? addDays(FIRST_DAY.week(addDays(today, 1)), -1) : FIRST_DAY[span](today);',
+    ],
     [SPEND, /weeks from Monday/],
   ),
   defect(
@@ -71,7 +71,7 @@ export const ALERT_DEFECTS: SeededDefect[] = [
   ),
   defect(
     "alerts: counters right after a reset are believed",
-    ["alerts/assess-keys.ts", "const UNSETTLED_MS = 2 * 60_000", "const UNSETTLED_MS = 0"],
+    ["keys/current.ts", "const UNSETTLED_MS = 2 * 60_000", "const UNSETTLED_MS = 0"],
     [KEYS, /may not have turned/],
   ),
   defect(

@@ -165,7 +165,7 @@ export const SEEDED_DEFECTS: SeededDefect[] = [
   },
   {
     name: "rule 3: polls right after midnight count",
-    file: `${SYNC}/counters.ts`,
+    file: "apps/server/src/keys/current.ts",
     find: "const UNSETTLED_MS = 2 * 60_000",
     replace: "const UNSETTLED_MS = 0",
     tests: COUNTERS,

@@ -1,60 +1,71 @@
-import { startOf, toDay } from "@orwatch/domain/day";
+import { toDay } from "@orwatch/domain/day";
 import { formatNanos } from "@orwatch/domain/money";
+import { FIRST_DAY, spanOfReset } from "../keys/current.ts";
 import { type Assessment, type KeyFacts, LASTING } from "./assessment.ts";
-import type { Span } from "./rule.ts";
-import { FIRST_DAY } from "./spans.ts";
 
-/** Counters lag up to a minute, so right after a reset they may still be those of the window before. */
-const UNSETTLED_MS = 2 * 60_000;
-
-/** The window of the limit that holds an instant; `null` while counters may not have turned yet. */
-function limitPeriod(reset: string | null, at: Date): string | null {
-  const span = { daily: "day", weekly: "week", monthly: "month" }[reset ?? ""] as Span | undefined;
-  if (!span) return LASTING;
-  const from = FIRST_DAY[span](toDay(at));
-  return at.getTime() - startOf(from).getTime() < UNSETTLED_MS ? null : from;
+/** First day of a limit's window that holds an instant. */
+function limitPeriod(reset: string | null, at: Date): string {
+  const span = spanOfReset(reset);
+  return span === null ? LASTING : FIRST_DAY[span](toDay(at));
 }
 
-/** OpenRouter's remainder already counts BYOK where the limit does, and goes below zero: what is used is limit − remainder. */
-export function limitOf(key: KeyFacts, percents: number[]): Assessment[] {
-  const { limit, remaining, lastValidatedAt, refusals, status, kind } = key;
-  if (kind === "management" || status !== "valid" || refusals > 0 || lastValidatedAt === null) return [];
+/**
+ * OpenRouter's remainder already counts BYOK where the limit does, and goes below zero: what is used is limit − remainder. A limit of
+ * 0 is used up. Of a window that has begun and was not read yet nothing is said, but those before it are over.
+ */
+export function limitOf(key: KeyFacts, percents: number[], now: Date): Assessment[] {
+  const { hasLimit, limit, remaining, countersAt, refusals, status, kind } = key;
+  if (kind === "management" || status !== "valid" || refusals > 0 || countersAt === null) return [];
+  if (hasLimit === null || (hasLimit && limit === null)) return [];
+  if (hasLimit && remaining === null) {
+    const period = limitPeriod(key.limitReset, now);
+    return period === LASTING ? [] : [nothingKnown({ subject: `key:${key.id}`, key, period })];
+  }
+  const period = limitPeriod(key.limitReset, countersAt);
   // A key that has no limit any more has recovered from all it had.
-  const isLimited = limit !== null && limit > 0n;
-  if (isLimited && remaining === null) return [];
-  const period = limitPeriod(key.limitReset, lastValidatedAt);
-  if (period === null) return [];
-  const used = isLimited ? limit - (remaining as bigint) : 0n;
+  const used = hasLimit && limit !== null && remaining !== null ? limit - remaining : 0n;
+  const isOver = (percent: number) =>
+    hasLimit === true && limit !== null && (limit <= 0n || used * 100n >= limit * BigInt(percent));
   return [
     {
       subject: `key:${key.id}`,
       key,
       period,
-      window: `${period}/${isLimited ? formatNanos(limit) : "none"}`,
+      window: `${period}/${limit === null ? "none" : formatNanos(limit)}`,
       levels: [...percents]
         .sort((a, b) => a - b)
-        .map((percent) => ({
-          threshold: String(percent),
-          isOver: isLimited && used * 100n >= limit * BigInt(percent),
-        })),
+        .map((percent) => ({ threshold: String(percent), isOver: isOver(percent) })),
       recovers: true,
       found: { amount: used },
     },
   ];
 }
 
-/** Credits belong to an account: of several management keys of one, the latest synced speaks. */
+/** States no threshold: what was open for the subject is over, without a word. */
+const nothingKnown = (of: Pick<Assessment, "subject" | "key" | "period">): Assessment => ({
+  ...of,
+  window: of.period,
+  levels: [],
+  recovers: false,
+  found: { amount: 0n },
+});
+
+/**
+ * Credits belong to an account: of several management keys of one, the latest synced speaks. Of an account that never bought any,
+ * nothing is known.
+ */
 export function creditsOf(keys: KeyFacts[], least: bigint): Assessment[] {
   const accounts = new Map<string, KeyFacts>();
   for (const key of keys) {
-    if (key.kind !== "management" || key.creditsTotal === null || key.creditsUsed === null) continue;
+    if (key.kind !== "management" || key.creditsTotal === null) continue;
     const subject = accountOf(key);
     const known = accounts.get(subject);
     if (!known || (key.lastSyncedAt ?? key.createdAt) > (known.lastSyncedAt ?? known.createdAt))
       accounts.set(subject, key);
   }
   return [...accounts].map(([subject, key]) => {
-    const amount = (key.creditsTotal as bigint) - (key.creditsUsed as bigint);
+    const amount = key.creditsLeft;
+    if (amount === null) return nothingKnown({ subject, key, period: LASTING });
     return {
       subject,
       key,

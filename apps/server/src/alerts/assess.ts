@@ -27,7 +27,7 @@ export function assess(rule: Rule, facts: Facts, now: Date): Assessment[] {
       );
     }
     case "limit_share":
-      return active.flatMap((key) => limitOf(key, terms.percents));
+      return active.flatMap((key) => limitOf(key, terms.percents, now));
     case "credits":
       return creditsOf(active, terms.amount);
     case "key_invalid":

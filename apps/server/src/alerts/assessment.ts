@@ -11,15 +11,20 @@ export interface KeyFacts {
   statusMessage: string | null;
   refusals: number;
   firstRefusedAt: Date | null;
+  /** False: no limit. */
+  hasLimit: boolean | null;
   limit: bigint | null;
+  /** In the window under way. */
   remaining: bigint | null;
   limitReset: string | null;
   account: string | null;
   creditsTotal: bigint | null;
-  creditsUsed: bigint | null;
+  /** `null` also where the account has never bought any: what it lives on is not known. */
+  creditsLeft: bigint | null;
   expiresAt: Date | null;
   createdAt: Date;
-  lastValidatedAt: Date | null;
+  /** When limit and remainder were read, by OpenRouter's clock. */
+  countersAt: Date | null;
   lastSyncedAt: Date | null;
   lastSyncError: string | null;
 }

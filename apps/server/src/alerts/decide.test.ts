@@ -39,26 +39,29 @@ const terms: fc.Arbitrary<Terms> = fc.oneof(
   fc.record({ kind: fc.constant("sync_stale" as const), hours: fc.integer({ min: 1, max: 720 }) }),
 );
 
-const key: fc.Arbitrary<Omit<KeyFacts, "id">> = fc.record({
-  name: fc.string({ maxLength: 5 }),
-  kind: fc.constantFrom("inference", "management", null),
-  isActive: fc.boolean(),
-  status: fc.constantFrom("valid", "invalid", "unverified"),
-  statusMessage: fc.constant(null),
-  refusals: fc.constantFrom(0, 0, 1),
-  firstRefusedAt: maybe(instant),
-  limit: maybe(nanos),
-  remaining: maybe(nanos),
-  limitReset: fc.constantFrom("daily", "weekly", "monthly", null, "yearly"),
-  account: fc.constantFrom("a", "b", null),
-  creditsTotal: maybe(nanos),
-  creditsUsed: maybe(nanos),
-  expiresAt: maybe(instant),
-  createdAt: instant,
-  lastValidatedAt: maybe(instant),
-  lastSyncedAt: maybe(instant),
-  lastSyncError: fc.constant(null),
-});
+const key: fc.Arbitrary<Omit<KeyFacts, "id">> = fc
+  .record({
+    name: fc.string({ maxLength: 5 }),
+    kind: fc.constantFrom("inference", "management", null),
+    isActive: fc.boolean(),
+    status: fc.constantFrom("valid", "invalid", "unverified"),
+    statusMessage: fc.constant(null),
+    refusals: fc.constantFrom(0, 0, 1),
+    firstRefusedAt: maybe(instant),
+    hasLimit: fc.constantFrom(false, null),
+    limit: maybe(nanos),
+    remaining: maybe(nanos),
+    limitReset: fc.constantFrom("daily", "weekly", "monthly", null, "yearly"),
+    account: fc.constantFrom("a", "b", null),
+    creditsTotal: maybe(nanos),
+    creditsLeft: maybe(nanos),
+    expiresAt: maybe(instant),
+    createdAt: instant,
+    countersAt: maybe(instant),
+    lastSyncedAt: maybe(instant),
+    lastSyncError: fc.constant(null),
+  })
+  .map((one) => ({ ...one, hasLimit: one.limit === null ? one.hasLimit : true }));
 
 const days = fc
   .array(fc.record({ back: fc.nat(62), cost: amount, isWhole: fc.boolean() }), { maxLength: 40 })

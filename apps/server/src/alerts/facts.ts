@@ -2,6 +2,7 @@ import type { ApiKey } from "@orwatch/db";
 import { addDays, type Day, firstOfMonth, listDays, minDay, mondayOf, toDay } from "@orwatch/domain/day";
 import type { App } from "../app.ts";
 import { storedInstant } from "../inbox/notices.ts";
+import { creditsLeft, currentCounters } from "../keys/current.ts";
 import type { DayFacts, Facts, KeyFacts } from "./assessment.ts";
 import type { Firing } from "./decide.ts";
 import { isSnoozed } from "./quiet.ts";
@@ -19,9 +20,10 @@ export async function readSituation(
   input: { userId: number; now: Date; attemptedAt?: Date | undefined },
 ): Promise<{ rules: Rule[]; facts: Facts; firings: Firing[] }> {
   const rules = readRules(app, input);
-  if (rules.length === 0) return { rules, facts: { keys: [], days: new Map(), attemptedAt: null }, firings: [] };
+  if (rules.length === 0)
+    return { rules, facts: { keys: [], days: new Map(), attemptedAt: null }, firings: [] };
   const keys = (await app.db.prisma.apiKey.findMany({ where: { userId: input.userId }, orderBy: { id: "asc" } })).map(
-    toFacts,
+    (key) => toFacts(key, input.now),
   );
   return {
     rules,
@@ -62,12 +64,12 @@ function readRules(app: App, { userId, now }: { userId: number; now: Date }): Ru
     }));
 }
 
-const toFacts = (key: ApiKey): KeyFacts => ({
+const toFacts = (key: ApiKey, now: Date): KeyFacts => ({
   ...key,
   limit: key.limitNanos,
-  remaining: key.limitRemainingNanos,
+  remaining: currentCounters(key, now).limitRemaining,
   creditsTotal: key.creditsTotalNanos,
-  creditsUsed: key.creditsUsedNanos,
+  creditsLeft: creditsLeft(key),
 });
 
 /** The days that some rule asks about: the spans under way, and the same weekdays of the weeks before. */

@@ -1,3 +1,5 @@
+import type { Span } from "../keys/current.ts";
+
 /** A rule as evaluation sees it. Amounts in nano-dollars. Pure. */
 export interface Rule {
   id: number;
@@ -9,7 +11,7 @@ export interface Rule {
   terms: Terms;
 }
 
-export type Span = "day" | "week" | "month";
+export type { Span };
 
 export type Terms =
   | { kind: "spend"; span: Span; amount: bigint; eachKey: boolean }

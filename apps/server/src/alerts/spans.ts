@@ -1,4 +1,5 @@
-import { addDays, type Day, firstOfMonth, mondayOf, startOf, toDay } from "@orwatch/domain/day";
+import { addDays, type Day, startOf, toDay } from "@orwatch/domain/day";
+import { FIRST_DAY } from "../keys/current.ts";
 import type { Span } from "./rule.ts";
 
 export interface Period {
@@ -8,9 +9,6 @@ export interface Period {
 
 /** A span that has ended is looked at for this long: its last hours are booked by the first syncs of the next one. */
 const LATE_MS = 36 * 3_600_000;
-
-/** First day of the span that holds a day. */
-export const FIRST_DAY: Record<Span, (day: Day) => Day> = { day: (day) => day, week: mondayOf, month: firstOfMonth };
 
 /** The span under way, and the one before while late spend may still come in. */
 export function periodsOf(span: Span, since: Date, now: Date): Period[] {

@@ -45,9 +45,11 @@ const spanWords: Record<Span, (from: string) => string> = {
 type Measured = Pick<NoticeItem, "threshold" | "value" | "unit" | "window">;
 const NOT_MEASURED: Measured = { threshold: null, value: null, unit: null, window: null };
 
-const percentOf = (assessment: Assessment): number => {
-  const { limit } = assessment.key ?? {};
-  return limit ? Number((assessment.found.amount * 100n) / limit) : 0;
+/** A limit of 0 is used up from the start. */
+const percentOf = ({ key, found }: Assessment): number => {
+  const limit = key?.limit ?? null;
+  if (limit === null) return 0;
+  return limit <= 0n ? 100 : Number((found.amount * 100n) / limit);
 };
 
 /** Tenths of how many times the usual it is; `null` when nothing is usual. */
@@ -125,7 +127,7 @@ function recoveryText({ rule, assessment, firing }: Recover): string {
   const name = quoted(key?.name ?? "");
   switch (rule.terms.kind) {
     case "limit_share":
-      return key?.limit
+      return key && key.limit !== null
         ? `Key ${name} is below ${firing.threshold} % of its limit again: ${percentOf(assessment)} % of ${dollars(key.limit)}.`
         : `Key ${name} no longer has a limit.`;
     case "credits":

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { foretellMonth } from "./month.ts";
 import { deviation, expectedOn, expectedThrough, paceOf, squareRoot } from "./pace.ts";
-import { runsOut } from "./runs-out.ts";
+import { runsOut, windowOf } from "./runs-out.ts";
 
 const TODAY = "2026-03-16";
 const cost = fc.bigInt({ min: 0n, max: 10n ** 12n });
@@ -116,7 +116,13 @@ describe("an amount runs out", () => {
     runsOut(pace, { today: TODAY, left, limit, reset, spentToday: 0n });
 
   test("on the day by which so much is spent", () => {
-    expect(ask(1000n)).toEqual({ verdict: "runs_out", on: TODAY, earliest: TODAY, latest: TODAY });
+    expect(ask(1000n)).toEqual({
+      verdict: "runs_out",
+      on: TODAY,
+      earliest: TODAY,
+      latest: TODAY,
+      next: null,
+    });
     expect(ask(10_000n)).toMatchObject({ on: "2026-03-25" });
     expect(ask(10_001n)).toMatchObject({ on: "2026-03-26" });
     expect(runsOut(flat, { today: TODAY, left: 1000n, limit: 0n, reset: null, spentToday: 1000n })).toMatchObject({
@@ -125,7 +131,7 @@ describe("an amount runs out", () => {
   });
 
   test("never where it resets before, or nothing is spent; used up where nothing is left", () => {
-    expect(ask(1001n, "daily")).toEqual({ verdict: "never", on: null, earliest: null, latest: null });
+    expect(ask(1001n, "daily")).toEqual({ verdict: "never", on: null, earliest: null, latest: null, next: null });
     expect(ask(7001n, "weekly").verdict).toBe("never");
     expect(ask(31_001n, "monthly").verdict).toBe("never");
     expect(
@@ -145,10 +151,33 @@ describe("an amount runs out", () => {
     expect(runsOut(null, { today: TODAY, left: 1n, limit: 1n, reset: null, spentToday: 0n }).verdict).toBe("unknown");
   });
 
-  test("in a later window where this one is nearly over", () => {
-    // The week of 16 March holds seven days of 1000; what is left of this window would last.
-    expect(ask(100_000n, "weekly", 6500n)).toMatchObject({ verdict: "runs_out", on: "2026-03-29" });
-    expect(ask(30_500n, "monthly", 30_500n)).toMatchObject({ on: "2026-05-31" });
+  test("not in this window where it resets before; the first later window in which it does is named", () => {
+    // The week of 23 March holds seven days of 1000; what is left of this window lasts until its reset.
+    expect(ask(100_000n, "weekly", 6500n)).toEqual({
+      verdict: "never",
+      on: null,
+      earliest: null,
+      latest: null,
+      next: { start: "2026-03-23", end: "2026-03-29", on: "2026-03-29" },
+    });
+    expect(ask(30_500n, "monthly", 30_500n)).toMatchObject({
+      verdict: "never",
+      next: { start: "2026-05-01", end: "2026-05-31", on: "2026-05-31" },
+    });
+    expect(ask(1001n, "daily", 1000n).next).toEqual({ start: "2026-03-17", end: "2026-03-17", on: "2026-03-17" });
+  });
+
+  test("is unknown where what is left is not known", () => {
+    expect(runsOut(flat, { today: TODAY, left: null, limit: 5n, reset: "daily", spentToday: 0n }).verdict).toBe(
+      "unknown",
+    );
+  });
+
+  test("windows are UTC days, weeks from Monday and calendar months", () => {
+    expect(windowOf("daily", "2026-03-16")).toEqual({ start: "2026-03-16", end: "2026-03-16" });
+    expect(windowOf("weekly", "2026-03-18")).toEqual({ start: "2026-03-16", end: "2026-03-22" });
+    expect(windowOf("monthly", "2024-02-10")).toEqual({ start: "2024-02-01", end: "2024-02-29" });
+    expect(windowOf("monthly", "2026-12-31")).toEqual({ start: "2026-12-01", end: "2026-12-31" });
   });
 
   test("later, the more is left; and its earliest day is no later than its latest", () => {

@@ -5,66 +5,106 @@ import { deviation, expectedOn, type Pace } from "./pace.ts";
 const HORIZON_DAYS = 366;
 
 /**
- * "used_up": nothing is left now. "runs_out": on `on`, at this pace. "never": it resets before, or nothing is spent.
- * "not_within_a_year": later than can be said. "unknown": too little is known.
+ * About the window of the limit under way; credits, and a limit without resets, have a single one. "used_up": nothing is left now.
+ * "runs_out": on `on`, at this pace. "never": it resets before, or nothing is spent. "not_within_a_year": later than can be said.
+ * "unknown": too little is known.
  */
 export type Verdict = "used_up" | "runs_out" | "never" | "not_within_a_year" | "unknown";
+
+export interface Window {
+  start: Day;
+  /** Last day. */
+  end: Day;
+}
 
 export interface RunsOut {
   verdict: Verdict;
   on: Day | null;
-  /** When spending is at the upper and lower end of its range; `null`: not within a year, or never. */
+  /** When spending is at the upper and lower end of its range; `null`: not in this window, not within a year, or never. */
   earliest: Day | null;
   latest: Day | null;
+  /** The first later window in which it would be used up, and when; `null` where this one is, and where none within a year is. */
+  next: (Window & { on: Day }) | null;
 }
 
 /** Resets of a limit: daily, weekly (Monday), monthly; `null`: none, as for credits. */
 export type Reset = "daily" | "weekly" | "monthly" | null;
 
-const WINDOW: Record<Exclude<Reset, null>, (day: Day) => Day> = {
+const BEGIN: Record<Exclude<Reset, null>, (day: Day) => Day> = {
   daily: (day) => day,
   weekly: mondayOf,
   monthly: firstOfMonth,
 };
 
-const nothing = (verdict: Verdict): RunsOut => ({ verdict, on: null, earliest: null, latest: null });
+const LONGEST_WINDOW_DAYS = 31;
+
+/** The window of a limit that holds a day. */
+export function windowOf(reset: Exclude<Reset, null>, day: Day): Window {
+  const begin = BEGIN[reset];
+  const start = begin(day);
+  let end = start;
+  for (let later = 1; later < LONGEST_WINDOW_DAYS && begin(addDays(end, 1)) === start; later++) end = addDays(end, 1);
+  return { start, end };
+}
+
+const nothing = (verdict: Verdict): RunsOut => ({ verdict, on: null, earliest: null, latest: null, next: null });
+
+interface Spending {
+  today: Day;
+  left: bigint;
+  limit: bigint;
+  reset: Reset;
+  spentToday: bigint;
+}
 
 /**
- * When an amount is used up at a pace, day by day, starting anew at each reset. Amounts in nano-dollars. Pure.
- * @param left in the window under way, today's spend so far taken off
- * @param limit what each later window begins with; of no use without resets
+ * When an amount is used up at a pace, day by day, in the window under way. Amounts in nano-dollars. Pure.
+ * @param input.left in the window under way, today's spend so far taken off; `null` is unknown
+ * @param input.limit what each later window begins with; of no use without resets
  */
-export function runsOut(
-  pace: Pace | null,
-  input: { today: Day; left: bigint; limit: bigint; reset: Reset; spentToday: bigint },
-): RunsOut {
-  if (input.left <= 0n) return nothing("used_up");
+export function runsOut(pace: Pace | null, input: Omit<Spending, "left"> & { left: bigint | null }): RunsOut {
+  const { today, left, reset } = input;
+  if (left === null) return nothing("unknown");
+  if (left <= 0n) return nothing("used_up");
   if (pace === null) return nothing("unknown");
-  const found = search(pace, input);
-  if (found.on !== null) return { verdict: "runs_out", ...found };
-  const isStill = pace.level === 0n;
-  return { verdict: isStill || input.reset !== null ? "never" : "not_within_a_year", ...found };
+  const horizon = addDays(today, HORIZON_DAYS);
+  if (reset === null) {
+    const found = search(pace, { ...input, left, from: today, through: horizon });
+    if (found.on !== null) return { verdict: "runs_out", ...found, next: null };
+    return { ...found, verdict: pace.level === 0n ? "never" : "not_within_a_year", next: null };
+  }
+  const { end } = windowOf(reset, today);
+  const found = search(pace, { ...input, left, from: today, through: end });
+  if (found.on !== null) return { verdict: "runs_out", ...found, next: null };
+  return { verdict: "never", ...found, next: findNext(pace, { ...input, reset, after: end, horizon }) };
+}
+
+/** Each later window begins with the whole limit. */
+function findNext(
+  pace: Pace,
+  input: { today: Day; limit: bigint; reset: Exclude<Reset, null>; after: Day; horizon: Day },
+): RunsOut["next"] {
+  let window = windowOf(input.reset, addDays(input.after, 1));
+  while (window.start <= input.horizon) {
+    const { today, limit } = input;
+    const { on } = search(pace, { today, left: limit, spentToday: 0n, from: window.start, through: window.end });
+    if (on !== null) return { ...window, on };
+    window = windowOf(input.reset, addDays(window.end, 1));
+  }
+  return null;
 }
 
 function search(
   pace: Pace,
-  input: { today: Day; left: bigint; limit: bigint; reset: Reset; spentToday: bigint },
-): Omit<RunsOut, "verdict"> {
-  const found: Omit<RunsOut, "verdict"> = { on: null, earliest: null, latest: null };
-  const windowOf = input.reset === null ? null : WINDOW[input.reset];
-  let begin = input.today;
-  let left = input.left;
+  input: { today: Day; left: bigint; spentToday: bigint; from: Day; through: Day },
+): Pick<RunsOut, "on" | "earliest" | "latest"> {
+  const { today, left, from, through } = input;
+  const found: Pick<RunsOut, "on" | "earliest" | "latest"> = { on: null, earliest: null, latest: null };
   let spent = 0n;
-  const last = addDays(input.today, HORIZON_DAYS);
-  for (let day = input.today; day <= last; day = addDays(day, 1)) {
-    if (day !== input.today && windowOf?.(day) === day) {
-      begin = day;
-      left = input.limit;
-      spent = 0n;
-    }
-    const today = expectedOn(pace, day) - (day === input.today ? input.spentToday : 0n);
-    spent += today > 0n ? today : 0n;
-    const off = deviation(pace, daysBetween(begin, day) + 1);
+  for (let day = from; day <= through; day = addDays(day, 1)) {
+    const more = expectedOn(pace, day) - (day === today ? input.spentToday : 0n);
+    spent += more > 0n ? more : 0n;
+    const off = deviation(pace, daysBetween(from, day) + 1);
     if (found.earliest === null && spent + off >= left) found.earliest = day;
     if (found.on === null && spent >= left) found.on = day;
     if (spent - off >= left) return { ...found, latest: day };

@@ -9,11 +9,13 @@ const runsOut = {
   verdict: z
     .enum(["used_up", "runs_out", "never", "not_within_a_year", "unknown"])
     .describe(
-      "used_up: nothing is left. runs_out: on runs_out_on. never: at this pace it resets before, or nothing is spent. unknown: too little is known",
+      "About the window under way. used_up: nothing is left. runs_out: on runs_out_on. never: at this pace it resets before, or nothing is spent. unknown: too little is known, or what is left is not",
     ),
   runs_out_on: dayOutput.nullable(),
   earliest_on: dayOutput.nullable().describe("When spending is at the upper end of its range"),
-  latest_on: dayOutput.nullable().describe("When it is at the lower end; null: not within a year, or never"),
+  latest_on: dayOutput
+    .nullable()
+    .describe("When it is at the lower end; null: not in this window, not within a year, or never"),
 };
 
 export const forecastOutput = z
@@ -38,10 +40,20 @@ export const forecastOutput = z
           api_key_id: id,
           key_name: z.string(),
           limit: money,
-          limit_remaining: money.describe("May be negative"),
+          limit_remaining: money
+            .nullable()
+            .describe("May be negative. null: not known, as after a reset until the next sync"),
           limit_reset: z.string().nullable(),
           includes_byok: z.boolean(),
           resets_at: instant.nullable(),
+          window: z
+            .object({ start_date: dayOutput, end_date: dayOutput })
+            .nullable()
+            .describe("The days that the verdict speaks of; null: the limit never resets"),
+          next_window: z
+            .object({ start_date: dayOutput, end_date: dayOutput, runs_out_on: dayOutput })
+            .nullable()
+            .describe("Where this window lasts: the first later one in which the whole limit is used up at this pace"),
           ...runsOut,
         }),
       )
@@ -51,7 +63,9 @@ export const forecastOutput = z
         z.object({
           api_key_id: id.describe("The management key that sees the account"),
           key_name: z.string(),
-          remaining: money,
+          remaining: money
+            .nullable()
+            .describe("null: the account has never bought credits; of grants, OpenRouter tells nothing"),
           keys_watched: count.describe("Keys of the account whose pace is known here; what others spend is not in it"),
           ...runsOut,
         }),

@@ -1,11 +1,11 @@
-import { addDays, type Day, firstOfMonth, lastOfMonth, mondayOf, startOf, toDay } from "@orwatch/domain/day";
+import { addDays, type Day, firstOfMonth, lastOfMonth, startOf, toDay } from "@orwatch/domain/day";
 import { divideHalfUp, formatNanos } from "@orwatch/domain/money";
 import type { App } from "../app.ts";
 import { ALL_KEYS } from "./keep.ts";
 import { foretellMonth } from "./month.ts";
 import { PACE_DAYS, paceOf } from "./pace.ts";
 import { addUp, type DayRow, type KeyRow, readDays, readKeys } from "./read.ts";
-import { type Reset, type RunsOut, runsOut } from "./runs-out.ts";
+import { type Reset, type RunsOut, runsOut, windowOf } from "./runs-out.ts";
 import type { ForecastOutput } from "./schema.ts";
 
 const METHOD =
@@ -58,48 +58,49 @@ const soonestFirst = (a: ForecastOutput["limits"][number], b: ForecastOutput["li
 const rank = ({ verdict, runs_out_on }: { verdict: string; runs_out_on: string | null }) =>
   verdict === "used_up" ? "" : (runs_out_on ?? "~");
 
-const RESETS: Record<string, { begin(day: Day): Day; end(begin: Day): Day }> = {
-  daily: { begin: (day) => day, end: (begin) => addDays(begin, 1) },
-  weekly: { begin: mondayOf, end: (begin) => addDays(begin, 7) },
-  monthly: { begin: firstOfMonth, end: (begin) => addDays(lastOfMonth(begin), 1) },
-};
+const RESETS: ReadonlySet<string | null> = new Set(["daily", "weekly", "monthly"]);
+const isKnownReset = (reset: string | null): reset is Exclude<Reset, null> => RESETS.has(reset);
+
+/** Where BYOK counts towards the limit, a day whose BYOK is not known is not known. */
+const withByok = ({ cost, byokCost }: DayRow) => (byokCost === null ? null : cost + byokCost);
 
 function limitOf(key: KeyRow, days: Map<number, Map<Day, DayRow>>, today: Day): ForecastOutput["limits"] {
   const { limit, remaining, reset } = key;
-  if (limit === null || remaining === null || !key.isActive) return [];
-  const window = reset === null ? undefined : RESETS[reset];
-  const costs = addUp(days, [key], key.includesByok ? ({ cost, byokCost }) => cost + byokCost : undefined);
-  // What was left in a window that has ended says nothing: the next one began whole.
-  const isOver = window !== undefined && key.validatedAt !== null && toDay(key.validatedAt) < window.begin(today);
-  const left = isOver ? limit : remaining;
+  if (limit === null || !key.isActive) return [];
+  const window = isKnownReset(reset) ? windowOf(reset, today) : null;
+  const costs = addUp(days, [key], key.includesByok ? withByok : undefined);
+  const found = runsOut(paceOf(costs, today), {
+    today,
+    left: remaining,
+    limit,
+    reset: isKnownReset(reset) ? reset : null,
+    spentToday: costs.get(today) ?? 0n,
+  });
   return [
     {
       api_key_id: key.id,
       key_name: key.name,
       limit: formatNanos(limit),
-      limit_remaining: formatNanos(left),
+      limit_remaining: remaining === null ? null : formatNanos(remaining),
       limit_reset: reset,
       includes_byok: key.includesByok,
-      resets_at: window ? startOf(window.end(window.begin(today))).toISOString() : null,
-      ...toWire(
-        runsOut(paceOf(costs, today), {
-          today,
-          left,
-          limit,
-          reset: window ? (reset as Reset) : null,
-          spentToday: costs.get(today) ?? 0n,
-        }),
-      ),
+      resets_at: window ? startOf(addDays(window.end, 1)).toISOString() : null,
+      window: window && { start_date: window.start, end_date: window.end },
+      next_window: found.next && {
+        start_date: found.next.start,
+        end_date: found.next.end,
+        runs_out_on: found.next.on,
+      },
+      ...toWire(found),
     },
   ];
 }
 
-/** One management key for each account whose credits are known. */
+/** One management key for each account whose credits OpenRouter tells. */
 function accountsOf(keys: KeyRow[]): KeyRow[] {
   const accounts = new Map<string, KeyRow>();
   for (const key of keys)
-    if (key.kind === "management" && key.creditsTotal !== null && key.creditsUsed !== null)
-      accounts.set(key.account ?? `key ${key.id}`, key);
+    if (key.kind === "management" && key.hasCredits) accounts.set(key.account ?? `key ${key.id}`, key);
   return [...accounts.values()];
 }
 
@@ -114,14 +115,14 @@ function creditsOf(
       kind !== "management" && (managedBy === key.id || (account !== null && account === key.account)),
   );
   const costs = addUp(days, ofAccount);
-  const left = (key.creditsTotal ?? 0n) - (key.creditsUsed ?? 0n);
+  const left = key.creditsLeft;
   return {
     api_key_id: key.id,
     key_name: key.name,
-    remaining: formatNanos(left),
+    remaining: left === null ? null : formatNanos(left),
     keys_watched: ofAccount.length,
     ...toWire(
-      runsOut(paceOf(costs, today), { today, left, limit: left, reset: null, spentToday: costs.get(today) ?? 0n }),
+      runsOut(paceOf(costs, today), { today, left, limit: 0n, reset: null, spentToday: costs.get(today) ?? 0n }),
     ),
   };
 }

@@ -58,6 +58,7 @@ const REMOVALS = {
   usage_stats: ofKeys("usage_stats"),
   usage_days: ofKeys("usage_days"),
   openings: ofKeys("openings"),
+  byok_openings: ofKeys("byok_openings"),
   usage_models: "DELETE FROM usage_models WHERE user_id = :userId AND date < :before",
 };
 

@@ -32,7 +32,14 @@ export async function storeKey(
         "OpenRouter does not accept this key. Check that it was copied whole and is neither disabled, expired nor deleted.",
     });
   const now = app.clock.now();
-  const blank = { refusals: 0, firstRefusedAt: null, status: "unverified", goneAt: null, usageNanos: null };
+  const blank = {
+    refusals: 0,
+    firstRefusedAt: null,
+    status: "unverified",
+    goneAt: null,
+    usageNanos: null,
+    byokNanos: null,
+  };
   const data = {
     ...(judge(blank, answer, now) as Prisma.ApiKeyUncheckedCreateInput),
     userId,
@@ -54,7 +61,7 @@ export async function storeKey(
       return row;
     });
     await recordEvent(app, { userId, kind: "key_added", origin: input.origin, detail: detailOf(created) });
-    return toKeyOutput(created);
+    return toKeyOutput(created, now);
   } catch (error) {
     if (error instanceof Prisma.PrismaClientKnownRequestError && error.code === "P2002") throw duplicateError(null);
     throw error;

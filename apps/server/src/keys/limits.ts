@@ -1,6 +1,7 @@
 import { formatNanos } from "@orwatch/domain/money";
 import type { App } from "../app.ts";
-import type { KeyLimitsOutput } from "./schema.ts";
+import { CURRENT, creditsLeftOf, currentParameters } from "./current.ts";
+import type { KeyFilter, KeyLimitsOutput } from "./schema.ts";
 
 const SHOWN = 12;
 
@@ -8,29 +9,35 @@ interface Row {
   id: bigint;
   name: string;
   daily: bigint | null;
+  byok_daily: bigint | null;
+  has_limit: bigint | null;
   own_limit: bigint | null;
   own_left: bigint | null;
   reset: string | null;
   byok: bigint | null;
   credits: bigint | null;
+  free_tier: bigint | null;
   first: "own" | "credits" | null;
   total: bigint;
 }
 
-// Without both of its figures a limit is not known. Credits are all or nothing: what was ever bought measures nothing. Of equals the
-// one that is used most today stands first.
+// What is left of a limit is unknown where its window has ended since. Credits are all or nothing: what was ever bought measures
+// nothing. Whether the credits come first is known only where a limit of its own is, or that there is none. Of equals the one that is
+// used most today stands first.
 const NEAREST = `
 WITH known AS (
-  SELECT k.id, k.name, k.usage_daily_nanos AS daily, k.limit_reset AS reset, k.include_byok_in_limit AS byok,
-    iif(k.limit_remaining_nanos IS NULL, NULL, k.limit_nanos) AS own_limit,
-    iif(k.limit_nanos IS NULL, NULL, k.limit_remaining_nanos) AS own_left,
-    coalesce(k.credits_total_nanos - k.credits_used_nanos, m.credits_total_nanos - m.credits_used_nanos) AS credits
+  SELECT k.id, k.name, ${CURRENT.daily} AS daily, ${CURRENT.byokDaily} AS byok_daily, k.limit_reset AS reset,
+    k.include_byok_in_limit AS byok, k.has_limit, k.limit_nanos AS own_limit,
+    iif(k.limit_nanos IS NULL, NULL, ${CURRENT.limitRemaining}) AS own_left,
+    coalesce(${creditsLeftOf("k")}, ${creditsLeftOf("m")}) AS credits,
+    coalesce(m.is_free_tier OR m.credits_total_nanos <= 0, k.is_free_tier) AS free_tier
   FROM api_keys k LEFT JOIN api_keys m ON m.id = k.managed_by_id
   WHERE k.user_id = :userId AND k.is_active AND k.kind = 'inference'
-    AND (:ids IS NULL OR k.id IN (SELECT value FROM json_each(:ids)))
+    AND (:only IS NULL OR k.id IN (SELECT value FROM json_each(:only)))
+    AND (:without IS NULL OR k.id NOT IN (SELECT value FROM json_each(:without)))
 ), judged AS (
   SELECT *, CASE
-    WHEN own_left IS NULL THEN iif(credits IS NULL, NULL, 'credits')
+    WHEN own_left IS NULL THEN iif(credits IS NULL OR has_limit IS NOT 0, NULL, 'credits')
     WHEN credits IS NULL OR own_left <= credits THEN 'own'
     ELSE 'credits' END AS first
   FROM known
@@ -43,22 +50,32 @@ FROM judged
 ORDER BY share, own_left IS NULL, own_left, daily DESC, id DESC
 LIMIT ${SHOWN}`;
 
+const flag = (value: bigint | null) => (value === null ? null : value === 1n);
 const money = (nanos: bigint | null) => (nanos === null ? null : formatNanos(nanos));
 
 /** The dozen of the user's keys that are nearest to what stops them, and how many there are. */
-export function listLimits(app: App, input: { userId: number; api_key_id?: number[] | undefined }): KeyLimitsOutput {
-  const ids = input.api_key_id ? JSON.stringify(input.api_key_id) : null;
-  const rows = app.db.reader.prepare(NEAREST).safeIntegers(true).all({ userId: input.userId, ids }) as Row[];
+export function listLimits(app: App, input: KeyFilter & { userId: number }): KeyLimitsOutput {
+  const { userId, api_key_id: only, exclude_api_key_id: without } = input;
+  const parameters = {
+    ...currentParameters(app.clock.now()),
+    userId,
+    only: only ? JSON.stringify(only) : null,
+    without: without ? JSON.stringify(without) : null,
+  };
+  const rows = app.db.reader.prepare(NEAREST).safeIntegers(true).all(parameters) as Row[];
   return {
     items: rows.map((row) => ({
       id: Number(row.id),
       name: row.name,
       usage_daily: money(row.daily),
+      byok_usage_daily: money(row.byok_daily),
+      has_limit: flag(row.has_limit),
       limit: money(row.own_limit),
       limit_remaining: money(row.own_left),
       limit_reset: row.reset,
-      include_byok_in_limit: row.byok === null ? null : row.byok === 1n,
+      include_byok_in_limit: flag(row.byok),
       credits_remaining: money(row.credits),
+      is_free_tier: flag(row.free_tier),
       first: row.first,
     })),
     total: Number(rows[0]?.total ?? 0n),

@@ -1,12 +1,14 @@
 import type { ApiKey } from "@orwatch/db";
 import { formatNanos } from "@orwatch/domain/money";
+import { creditsLeft, currentCounters } from "./current.ts";
 import type { KeyOutput } from "./schema.ts";
 
 const money = (nanos: bigint | null) => (nanos === null ? null : formatNanos(nanos));
 const instant = (date: Date | null) => date?.toISOString() ?? null;
 
-/** The key as users see it: everything but the secret. */
-export function toKeyOutput(key: ApiKey): KeyOutput {
+/** The key as users see it: everything but the secret. Counters of a window that has ended are unknown. */
+export function toKeyOutput(key: ApiKey, now: Date): KeyOutput {
+  const current = currentCounters(key, now);
   return {
     id: key.id,
     name: key.name,
@@ -17,14 +19,20 @@ export function toKeyOutput(key: ApiKey): KeyOutput {
     status: key.status as KeyOutput["status"],
     status_message: key.statusMessage,
     managed_by: key.managedById,
+    has_limit: key.hasLimit,
     limit: money(key.limitNanos),
-    limit_remaining: money(key.limitRemainingNanos),
+    limit_remaining: money(current.limitRemaining),
     include_byok_in_limit: key.includeByokInLimit,
     limit_reset: key.limitReset,
     usage: money(key.usageNanos),
-    usage_daily: money(key.usageDailyNanos),
-    usage_weekly: money(key.usageWeeklyNanos),
-    usage_monthly: money(key.usageMonthlyNanos),
+    usage_daily: money(current.daily),
+    usage_weekly: money(current.weekly),
+    usage_monthly: money(current.monthly),
+    byok_usage: money(key.byokNanos),
+    byok_usage_daily: money(current.byokDaily),
+    byok_usage_weekly: money(current.byokWeekly),
+    byok_usage_monthly: money(current.byokMonthly),
+    counters_at: instant(key.countersAt),
     expires_at: instant(key.expiresAt),
     credits:
       key.creditsTotalNanos === null || key.creditsUsedNanos === null
@@ -32,7 +40,7 @@ export function toKeyOutput(key: ApiKey): KeyOutput {
         : {
             total: formatNanos(key.creditsTotalNanos),
             used: formatNanos(key.creditsUsedNanos),
-            remaining: formatNanos(key.creditsTotalNanos - key.creditsUsedNanos),
+            remaining: money(creditsLeft(key)),
           },
     created_at: key.createdAt.toISOString(),
     last_used_at: instant(key.lastUsedAt),

@@ -10,8 +10,8 @@ import {
   attentionOutput,
   footprintOutput,
   keyDeedInput,
+  keyFilter,
   keyIdInput,
-  keyLimitsInput,
   keyLimitsOutput,
   keyListOutput,
   keyNamesOutput,
@@ -99,9 +99,9 @@ export const keysRouter = router({
 
   /** How many keys each value of `show` would list. */
   attention: sessionProcedure
-    .input(z.strictObject({}))
+    .input(keyFilter)
     .output(attentionOutput)
-    .query(({ ctx }) => countAttention(ctx.app, { userId: ctx.principal.userId })),
+    .query(({ ctx, input }) => countAttention(ctx.app, { ...input, userId: ctx.principal.userId })),
 
   /** Id, name and kind of every key. */
   names: sessionProcedure
@@ -111,7 +111,7 @@ export const keysRouter = router({
 
   /** The keys nearest to what stops them. */
   limits: sessionProcedure
-    .input(keyLimitsInput)
+    .input(keyFilter)
     .output(keyLimitsOutput)
     .query(({ ctx, input }) => listLimits(ctx.app, { ...input, userId: ctx.principal.userId })),
 });

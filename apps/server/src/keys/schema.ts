@@ -46,7 +46,16 @@ export const KEY_COLUMNS = [
 export type KeyColumn = (typeof KEY_COLUMNS)[number];
 export type KeySort = KeyColumn | `-${KeyColumn}`;
 
-export const listKeysInput = z.strictObject({
+const keyIds = z.array(idInput).max(1000).optional();
+
+/** The keys that a page is filtered to. */
+export const keyFilter = z.strictObject({
+  api_key_id: keyIds.describe("Only these keys"),
+  exclude_api_key_id: keyIds.describe("Not these keys"),
+});
+export type KeyFilter = z.infer<typeof keyFilter>;
+
+export const listKeysInput = keyFilter.extend({
   skip: z.coerce.number<number>().int().min(0).max(1_000_000).default(0).describe("How many to pass over"),
   limit: z.coerce.number<number>().int().min(1).max(100).default(10).describe("How many to send, 1 to 100"),
   show: attention.optional(),
@@ -71,20 +80,39 @@ export const keyOutput = z
     status: z.enum(["valid", "invalid", "unverified"]),
     status_message: z.string().nullable().describe("The reason for the status, in words"),
     managed_by: id.nullable().describe("Id of the management key that covers this key"),
-    limit: optionalMoney,
-    limit_remaining: optionalMoney.describe("Left in the current limit window; may be negative"),
+    has_limit: z
+      .boolean()
+      .nullable()
+      .describe("false: OpenRouter keeps no limit for the key; null: not known. A limit of 0 is a limit"),
+    limit: optionalMoney.describe("null: none, or not known; has_limit says which"),
+    limit_remaining: optionalMoney.describe(
+      "Left in the limit window under way; may be negative. null: no limit, or not known, as after a reset until the next sync",
+    ),
     include_byok_in_limit: z
       .boolean()
       .nullable()
       .describe("Spend on your own provider keys counts towards the limit; null until OpenRouter has been asked"),
     limit_reset: z.string().nullable().describe("daily, weekly, monthly; null: never"),
     usage: optionalMoney.describe("All-time spend, as OpenRouter counts it"),
-    usage_daily: optionalMoney,
-    usage_weekly: optionalMoney,
-    usage_monthly: optionalMoney,
+    usage_daily: optionalMoney.describe("Spend on this UTC day; null when it was not read since the day began"),
+    usage_weekly: optionalMoney.describe("In this week, which began on Monday; null when not read since"),
+    usage_monthly: optionalMoney.describe("In this calendar month; null when not read since it began"),
+    byok_usage: optionalMoney.describe(
+      "All-time spend on your own provider keys, as OpenRouter estimates it; not charged. null: not known",
+    ),
+    byok_usage_daily: optionalMoney,
+    byok_usage_weekly: optionalMoney,
+    byok_usage_monthly: optionalMoney,
+    counters_at: instant.nullable().describe("When OpenRouter was last asked for limit and counters, by its clock"),
     expires_at: instant.nullable(),
     credits: z
-      .object({ total: money, used: money, remaining: money })
+      .object({
+        total: money.describe("Credits ever bought. OpenRouter does not count grants"),
+        used: money,
+        remaining: optionalMoney.describe(
+          "null: the account has never bought credits. It may live on grants, which OpenRouter does not tell, so nothing is known",
+        ),
+      })
       .nullable()
       .describe("Credits of the account; for management keys"),
     created_at: instant,
@@ -114,10 +142,6 @@ export const keyNamesOutput = z.object({
 });
 export type KeyNamesOutput = z.infer<typeof keyNamesOutput>;
 
-export const keyLimitsInput = z.strictObject({
-  api_key_id: z.array(idInput).max(1000).optional().describe("Only these keys"),
-});
-
 /** What may still be spent: inference keys that are switched on, the nearest to its end first. */
 export const keyLimitsOutput = z.object({
   items: z.array(
@@ -125,11 +149,17 @@ export const keyLimitsOutput = z.object({
       id,
       name: z.string(),
       usage_daily: optionalMoney,
+      byok_usage_daily: optionalMoney,
+      has_limit: z.boolean().nullable().describe("false: none of its own; null: not known"),
       limit: optionalMoney.describe("Its own; null: none, or not known"),
-      limit_remaining: optionalMoney,
+      limit_remaining: optionalMoney.describe("null: no limit, or not known, as after a reset until the next sync"),
       limit_reset: z.string().nullable(),
       include_byok_in_limit: z.boolean().nullable(),
       credits_remaining: optionalMoney.describe("Of its account, as the management key sees them; null: not known"),
+      is_free_tier: z
+        .boolean()
+        .nullable()
+        .describe("true: the account has never bought credits, and of grants nothing is known; null: not known"),
       first: z
         .enum(["own", "credits"])
         .nullable()

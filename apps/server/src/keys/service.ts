@@ -5,8 +5,9 @@ import type { App } from "../app.ts";
 import type { Caller } from "../openrouter/client.ts";
 import type { Priority } from "../openrouter/pace.ts";
 import { listAttention } from "./attention.ts";
+import { CURRENT, currentParameters } from "./current.ts";
 import { toKeyOutput } from "./output.ts";
-import type { Attention, KeyColumn, KeyNamesOutput, KeyOutput, KeySort } from "./schema.ts";
+import type { Attention, KeyColumn, KeyFilter, KeyNamesOutput, KeyOutput, KeySort } from "./schema.ts";
 import { noteSent } from "./sent.ts";
 
 /** OpenRouter's own id of a key: SHA-256 (hex) of the whole key. */
@@ -38,26 +39,28 @@ export function callerOf(app: App, key: ApiKey, priority: Priority): Caller | nu
   return secret === null ? null : { secret, lane: laneOf(key), priority };
 }
 
-const FIELDS = {
-  usage_daily: "usageDailyNanos",
-  usage_weekly: "usageWeeklyNanos",
-  usage_monthly: "usageMonthlyNanos",
-  usage: "usageNanos",
-  last_used_at: "lastUsedAt",
-  last_synced_at: "lastSyncedAt",
-} as const satisfies Record<Exclude<KeyColumn, "name">, keyof ApiKey>;
+/** Counters go by what they are now: those of a window that has ended are unknown. */
+const SORTS: Record<KeyColumn, string> = {
+  name: "k.name",
+  usage_daily: CURRENT.daily,
+  usage_weekly: CURRENT.weekly,
+  usage_monthly: CURRENT.monthly,
+  usage: "k.usage_nanos",
+  last_used_at: "k.last_used_at",
+  last_synced_at: "k.last_synced_at",
+};
 
-function orderOf(sort: KeySort | undefined) {
-  const column = sort?.replace("-", "") as KeyColumn | undefined;
-  const direction = sort?.startsWith("-") ? "desc" : "asc";
-  if (column === undefined) return [];
-  return column === "name" ? [{ name: direction }] : [{ [FIELDS[column]]: { sort: direction, nulls: "last" } }];
+function orderOf(sort: KeySort | undefined): string {
+  const newest = "k.created_at DESC, k.id DESC";
+  if (sort === undefined) return newest;
+  const column = SORTS[sort.replace("-", "") as KeyColumn];
+  return `${column} ${sort.startsWith("-") ? "DESC" : "ASC"} NULLS LAST, ${newest}`;
 }
 
 /** Newest first, or by `sort`. */
 export async function listKeys(
   app: App,
-  input: {
+  input: KeyFilter & {
     userId: number;
     skip: number;
     limit: number;
@@ -65,18 +68,20 @@ export async function listKeys(
     sort?: KeySort | undefined;
   },
 ) {
-  const { userId, show, sort } = input;
-  const where = { userId, ...(show ? { id: { in: listAttention(app, { userId, show }) } } : {}) };
-  const [items, total] = await Promise.all([
-    app.db.prisma.apiKey.findMany({
-      where,
-      orderBy: [...(orderOf(sort) as object[]), { createdAt: "desc" }, { id: "desc" }],
-      skip: input.skip,
-      take: input.limit,
-    }),
-    app.db.prisma.apiKey.count({ where }),
-  ]);
-  return { items: items.map(toKeyOutput), total };
+  const { userId, show, api_key_id: only, exclude_api_key_id: without } = input;
+  const now = app.clock.now();
+  const ids = show ? listAttention(app, { ...input, show }) : only;
+  const where = { userId, only: ids ? JSON.stringify(ids) : null, without: without ? JSON.stringify(without) : null };
+  const own = `FROM api_keys k WHERE k.user_id = :userId AND (:only IS NULL OR k.id IN (SELECT value FROM json_each(:only)))
+    AND (:without IS NULL OR k.id NOT IN (SELECT value FROM json_each(:without)))`;
+  const { total } = app.db.reader.prepare(`SELECT count(*) AS total ${own}`).get(where) as { total: number };
+  const page = app.db.reader
+    .prepare(`SELECT k.id ${own} ORDER BY ${orderOf(input.sort)} LIMIT :limit OFFSET :skip`)
+    .pluck()
+    .all({ ...currentParameters(now), ...where, limit: input.limit, skip: input.skip }) as number[];
+  const rows = await app.db.prisma.apiKey.findMany({ where: { userId, id: { in: page } } });
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  return { items: page.flatMap((id) => byId.get(id) ?? []).map((row) => toKeyOutput(row, now)), total };
 }
 
 /** Of every key, for pickers: newest first. */
@@ -91,7 +96,7 @@ export async function listKeyNames(app: App, { userId }: { userId: number }): Pr
 
 /** @throws NOT_FOUND */
 export const getKey = async (app: App, input: { userId: number; id: number }): Promise<KeyOutput> =>
-  toKeyOutput(await getOwned(app, input));
+  toKeyOutput(await getOwned(app, input), app.clock.now());
 
 /** @throws NOT_FOUND */
 export async function updateKey(
@@ -122,5 +127,5 @@ export async function updateKey(
     await tx.user.update({ where: { id: userId }, data: { dataVersion: { increment: 1 } } });
     return row;
   });
-  return toKeyOutput(updated);
+  return toKeyOutput(updated, app.clock.now());
 }

@@ -13,6 +13,7 @@ const key = {
   status: "valid",
   goneAt: null as Date | null,
   usageNanos: 5n as bigint | null,
+  byokNanos: 0n as bigint | null,
 };
 const current: CurrentKey = {
   label: null,
@@ -20,10 +21,13 @@ const current: CurrentKey = {
   daily: 0n,
   weekly: 0n,
   monthly: 0n,
+  byok: { usage: 0n, daily: 0n, weekly: 0n, monthly: 0n },
+  hasLimit: false,
   limit: null,
   limitRemaining: null,
   limitReset: null,
   includeByokInLimit: null,
+  isFreeTier: false,
   kind: "inference",
   expiresAt: null,
   account: "user_1",
@@ -101,7 +105,7 @@ test("a counter that grew since the last answer is use; the first answer and a c
   const grown: Answer<CurrentKey> = { ok: true, data: { ...current, usage: 6n }, date: NOON };
   expect(judge(key, grown, NOON).lastUsedAt).toEqual(NOON);
   expect(judge(key, ok, NOON).lastUsedAt).toBeUndefined();
-  expect(judge({ ...key, usageNanos: null }, grown, NOON).lastUsedAt).toBeUndefined();
+  expect(judge({ ...key, usageNanos: null, byokNanos: null }, grown, NOON).lastUsedAt).toBeUndefined();
   expect(judge({ ...key, usageNanos: 9n }, grown, NOON).lastUsedAt).toBeUndefined();
 });
 

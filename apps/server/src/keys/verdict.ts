@@ -13,7 +13,7 @@ const atMinute = (date: Date) => `${date.toISOString().slice(0, 16).replace("T",
  * after the first, makes it invalid; everything else leaves the status alone.
  */
 export function judge(
-  key: Pick<ApiKey, "refusals" | "firstRefusedAt" | "status" | "goneAt" | "usageNanos">,
+  key: Pick<ApiKey, "refusals" | "firstRefusedAt" | "status" | "goneAt" | "usageNanos" | "byokNanos">,
   answer: Answer<CurrentKey>,
   now: Date,
 ): Partial<ApiKey> {
@@ -21,7 +21,7 @@ export function judge(
     // What a management key sees of its account still holds.
     const isNews = key.status !== "valid" || key.refusals > 0;
     return {
-      ...valid(answer.data, now),
+      ...valid(answer, now),
       ...(isNews ? { statusMessage: null } : {}),
       ...(wasUsed(key, answer.data) ? { lastUsedAt: now } : {}),
     };
@@ -31,10 +31,12 @@ export function judge(
   return { statusMessage: `Not checked yet: ${answer.message} The next sync tries again.` };
 }
 
-const wasUsed = (key: Pick<ApiKey, "usageNanos">, data: CurrentKey) =>
-  key.usageNanos !== null && data.usage > key.usageNanos;
+const hasGrown = (before: bigint | null, after: bigint | null) => before !== null && after !== null && after > before;
 
-function valid(data: CurrentKey, now: Date): Partial<ApiKey> {
+const wasUsed = (key: Pick<ApiKey, "usageNanos" | "byokNanos">, data: CurrentKey) =>
+  hasGrown(key.usageNanos, data.usage) || hasGrown(key.byokNanos, data.byok?.usage ?? null);
+
+function valid({ data, date }: { data: CurrentKey; date: Date }, now: Date): Partial<ApiKey> {
   return {
     status: "valid",
     refusals: 0,
@@ -42,6 +44,8 @@ function valid(data: CurrentKey, now: Date): Partial<ApiKey> {
     lastValidatedAt: now,
     kind: data.kind,
     account: data.account,
+    countersAt: date,
+    hasLimit: data.hasLimit,
     limitNanos: data.limit,
     limitRemainingNanos: data.limitRemaining,
     limitReset: data.limitReset,
@@ -50,6 +54,11 @@ function valid(data: CurrentKey, now: Date): Partial<ApiKey> {
     usageDailyNanos: data.daily,
     usageWeeklyNanos: data.weekly,
     usageMonthlyNanos: data.monthly,
+    byokNanos: data.byok?.usage ?? null,
+    byokDailyNanos: data.byok?.daily ?? null,
+    byokWeeklyNanos: data.byok?.weekly ?? null,
+    byokMonthlyNanos: data.byok?.monthly ?? null,
+    isFreeTier: data.isFreeTier,
     expiresAt: data.expiresAt,
   };
 }

@@ -3,6 +3,7 @@ import { formatNanos } from "@orwatch/domain/money";
 import type { App } from "../app.ts";
 import type { EventLoop } from "../event-loop.ts";
 import { jobName } from "../jobs/schema.ts";
+import { CURRENT, creditsLeftOf, currentParameters } from "../keys/current.ts";
 import { type Family, type Sample, writeExposition } from "./exposition.ts";
 import { collectProcess } from "./process.ts";
 
@@ -24,21 +25,27 @@ interface KeyRow {
   limit_nanos: bigint | null;
   limit_remaining_nanos: bigint | null;
   usage_nanos: bigint | null;
+  byok_nanos: bigint | null;
   credits: bigint | null;
   last_synced_at: string | null;
   failing: bigint;
   today: bigint | null;
 }
 
-const KEYS = `SELECT k.id, user_id, name, kind, status, is_active, limit_nanos, limit_remaining_nanos, usage_nanos,
-    credits_total_nanos - credits_used_nanos AS credits, last_synced_at, last_sync_error IS NOT NULL AS failing, d.cost AS today
-  FROM api_keys k LEFT JOIN usage_days d ON d.api_key_id = k.id AND d.date = ? ORDER BY k.id LIMIT ${MAX_KEY_SERIES}`;
+const KEYS = `SELECT k.id, user_id, name, kind, status, is_active, limit_nanos, ${CURRENT.limitRemaining} AS limit_remaining_nanos,
+    usage_nanos, byok_nanos, ${creditsLeftOf("k")} AS credits, last_synced_at, last_sync_error IS NOT NULL AS failing,
+    d.cost AS today
+  FROM api_keys k LEFT JOIN usage_days d ON d.api_key_id = k.id AND d.date = :today ORDER BY k.id LIMIT ${MAX_KEY_SERIES}`;
 
 const seconds = (instant: string) => Date.parse(instant) / 1000;
 
 function collectKeys(app: App): Family[] {
   const { reader } = app.db;
-  const keys = reader.prepare(KEYS).safeIntegers(true).all(toDay(app.clock.now())) as KeyRow[];
+  const now = app.clock.now();
+  const keys = reader
+    .prepare(KEYS)
+    .safeIntegers(true)
+    .all({ ...currentParameters(now), today: toDay(now) }) as KeyRow[];
   const totals = reader
     .prepare(
       `SELECT count(*) AS keys, min(last_synced_at) FILTER (WHERE is_active) AS oldest,
@@ -115,6 +122,12 @@ function collectKeys(app: App): Family[] {
       "counter",
     ),
     family(
+      "orwatch_key_byok_spend_usd_total",
+      "Spent with the key on its owner's provider keys since it was made, by OpenRouter's own counter.",
+      usd((key) => key.byok_nanos),
+      "counter",
+    ),
+    family(
       "orwatch_key_spend_today_usd",
       "Spent with the key on this UTC day, so far.",
       usd((key) => key.today),
@@ -126,12 +139,12 @@ function collectKeys(app: App): Family[] {
     ),
     family(
       "orwatch_key_limit_remaining_usd",
-      "Left of that limit.",
+      "Left of that limit in the window under way; absent when not known.",
       usd((key) => key.limit_remaining_nanos),
     ),
     family(
       "orwatch_key_credits_remaining_usd",
-      "Credits left to the account of a management key.",
+      "Credits left to the account of a management key; absent when not known, as for an account that never bought any.",
       usd((key) => key.credits),
     ),
     family("orwatch_key_last_sync_timestamp_seconds", "Last successful sync of the key.", ({ last_synced_at: at }) =>

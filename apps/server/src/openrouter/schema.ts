@@ -21,6 +21,8 @@ const nanos = anything.transform((amount, check) => {
   return parsed;
 });
 const optionalNanos = anything.transform((amount) => parseNanos(amount));
+/** An explicit `null` says that there is none; a field that is missing or no amount says nothing. */
+const limitOrNone = anything.transform((amount) => (amount === null ? ("none" as const) : parseNanos(amount)));
 const optionalText = anything.transform((text) => (typeof text === "string" && text !== "" ? text : null));
 const optionalFlag = anything.transform((flag) => (typeof flag === "boolean" ? flag : null));
 const optionalInstant = anything.transform((text) => {
@@ -65,10 +67,15 @@ export const currentKey = z
       usage_daily: nanos,
       usage_weekly: optionalNanos,
       usage_monthly: optionalNanos,
-      limit: optionalNanos,
+      byok_usage: optionalNanos,
+      byok_usage_daily: optionalNanos,
+      byok_usage_weekly: optionalNanos,
+      byok_usage_monthly: optionalNanos,
+      limit: limitOrNone,
       limit_remaining: optionalNanos,
       limit_reset: optionalText,
       include_byok_in_limit: optionalFlag,
+      is_free_tier: optionalFlag,
       is_management_key: optionalFlag,
       is_provisioning_key: optionalFlag,
       expires_at: optionalInstant,
@@ -82,10 +89,23 @@ export const currentKey = z
     daily: data.usage_daily,
     weekly: data.usage_weekly,
     monthly: data.usage_monthly,
-    limit: data.limit,
+    /** `null` when OpenRouter does not say. */
+    byok:
+      data.byok_usage === null || data.byok_usage_daily === null
+        ? null
+        : {
+            usage: data.byok_usage,
+            daily: data.byok_usage_daily,
+            weekly: data.byok_usage_weekly,
+            monthly: data.byok_usage_monthly,
+          },
+    /** False: the key has no limit. `null`: not known. */
+    hasLimit: data.limit === "none" ? false : data.limit === null ? null : true,
+    limit: data.limit === "none" ? null : data.limit,
     limitRemaining: data.limit_remaining,
     limitReset: data.limit_reset,
     includeByokInLimit: data.include_byok_in_limit,
+    isFreeTier: data.is_free_tier,
     kind: (data.is_management_key ?? data.is_provisioning_key) ? ("management" as const) : ("inference" as const),
     expiresAt: data.expires_at,
     account: data.organization_id ?? data.creator_user_id,

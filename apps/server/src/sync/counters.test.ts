@@ -1,7 +1,8 @@
 import { addDays, type Day, daysBetween, firstOfMonth, listDays, mondayOf } from "@orwatch/domain/day";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { applyPoll, type CounterState, isUnsettled, type Opening, type Poll, residuals } from "./counters.ts";
+import { isUnsettled } from "../keys/current.ts";
+import { applyPoll, type CounterState, type Opening, type Poll, residuals } from "./counters.ts";
 
 const START = "2026-03-11";
 const EMPTY: CounterState = { polled: null, today: null, yesterday: null };

@@ -10,7 +10,7 @@ export interface Poll {
   monthly: bigint | null;
 }
 
-/** What counters say of one day of one key; the table `openings`. Amounts in nano-dollars. */
+/** What counters say of one day of one key; a row of `openings`, or of `byok_openings` for BYOK. Amounts in nano-dollars. */
 export interface Opening {
   date: Day;
   /** All-time usage when the day began. */
@@ -31,12 +31,6 @@ export interface CounterState {
   /** Row of the day before `polled.day`. */
   yesterday: Opening | null;
 }
-
-/** Counters lag up to a minute, so around midnight they may still be yesterday's. */
-const UNSETTLED_MS = 2 * 60_000;
-
-/** True while the counters of a poll at `instant` may belong to the day before. */
-export const isUnsettled = (instant: Date): boolean => instant.getTime() % 86_400_000 < UNSETTLED_MS;
 
 /** Two amounts rounded to the nano on their own differ by up to this much without anything having happened. */
 const ROUNDING_NANOS = 2n;
@@ -121,7 +115,7 @@ function closeInterval(from: { day: Day; usage: bigint; known: bigint }, to: { d
 const max = (a: bigint, b: bigint) => (a > b ? a : b);
 const min = (a: bigint, b: bigint) => (a < b ? a : b);
 
-/** What analytics has booked on a day: the sum of its rows and how many they are. */
+/** What analytics has booked on a day, credits or BYOK: the sum of its rows and how many they are. */
 export interface DayOfAnalytics {
   cost: bigint;
   rows: number;

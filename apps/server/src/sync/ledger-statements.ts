@@ -23,22 +23,39 @@ const addToModels = (rows: string) => `INSERT INTO usage_models
     tokens_output = tokens_output + excluded.tokens_output, counted_cost = counted_cost + excluded.counted_cost,
     counted_rows = counted_rows + excluded.counted_rows, rows = rows + excluded.rows`;
 
-function prepare(connection: Connection) {
-  const statement = (sql: string) => connection.prepare(sql).safeIntegers(true);
+const toStatement = (connection: Connection, sql: string) => connection.prepare(sql).safeIntegers(true);
+
+/** Credits and BYOK are counted alike and apart: each has its openings, its last poll and what was restated of it. */
+function counterStatements(input: {
+  table: "openings" | "byok_openings";
+  suffix: "" | "_byok";
+  statement: (sql: string) => ReturnType<typeof toStatement>;
+}) {
+  const { table, suffix, statement } = input;
+  const columns = "date, usage, spent, exact, since";
   return {
-    polled: statement("SELECT polled_day, polled_nanos, restated_nanos FROM api_keys WHERE id = ? AND user_id = ?"),
-    putPolled: statement("UPDATE api_keys SET polled_day = ?, polled_nanos = ? WHERE id = ?"),
-    putRestated: statement("UPDATE api_keys SET restated_nanos = ? WHERE id = ?"),
+    putPolled: statement(`UPDATE api_keys SET polled${suffix}_day = ?, polled${suffix}_nanos = ? WHERE id = ?`),
+    putRestated: statement(`UPDATE api_keys SET restated${suffix}_nanos = ? WHERE id = ?`),
+    // The second arm finds lumps that end after the range but began in it.
+    openings: statement(`SELECT ${columns} FROM ${table} WHERE api_key_id = :id AND date BETWEEN :from AND :through
+      UNION ALL SELECT ${columns} FROM ${table} WHERE api_key_id = :id AND date > :through AND since <= :through
+      ORDER BY date`),
+    putOpening: statement(`INSERT INTO ${table} (api_key_id, ${columns}) VALUES (?, ?, ?, ?, ?, ?)
+      ON CONFLICT DO UPDATE SET usage = excluded.usage, spent = excluded.spent, exact = excluded.exact, since = excluded.since`),
+  };
+}
+
+function prepare(connection: Connection) {
+  const statement = (sql: string) => toStatement(connection, sql);
+  return {
+    polled:
+      statement(`SELECT polled_day, polled_nanos, restated_nanos, polled_byok_day, polled_byok_nanos, restated_byok_nanos
+      FROM api_keys WHERE id = ? AND user_id = ?`),
     attributed: statement(
       "SELECT date FROM usage_days WHERE api_key_id = ? AND attributed AND date IN (SELECT value FROM json_each(?))",
     ),
-    // The second arm finds lumps that end after the range but began in it.
-    openings:
-      statement(`SELECT date, usage, spent, exact, since FROM openings WHERE api_key_id = :id AND date BETWEEN :from AND :through
-      UNION ALL SELECT date, usage, spent, exact, since FROM openings WHERE api_key_id = :id AND date > :through AND since <= :through
-      ORDER BY date`),
-    putOpening: statement(`INSERT INTO openings (api_key_id, date, usage, spent, exact, since) VALUES (?, ?, ?, ?, ?, ?)
-      ON CONFLICT DO UPDATE SET usage = excluded.usage, spent = excluded.spent, exact = excluded.exact, since = excluded.since`),
+    cost: counterStatements({ table: "openings", suffix: "", statement }),
+    byok: counterStatements({ table: "byok_openings", suffix: "_byok", statement }),
     usage:
       statement(`SELECT id, date, model, requests_count, tokens_input, tokens_output, cost, byok_cost FROM usage_stats
       WHERE api_key_id = ? AND date BETWEEN ? AND ?`),
@@ -48,13 +65,14 @@ function prepare(connection: Connection) {
       `UPDATE usage_stats SET requests_count = ?, tokens_input = ?, tokens_output = ?, cost = ?, byok_cost = ? WHERE id = ?`,
     ),
     remove: statement("DELETE FROM usage_stats WHERE id = ?"),
-    wasAttributed: statement("SELECT attributed FROM usage_days WHERE api_key_id = ? AND date = ?"),
+    dayBefore: statement("SELECT attributed, byok_known FROM usage_days WHERE api_key_id = ? AND date = ?"),
+    byokNeverUsed: statement("UPDATE usage_days SET byok_known = 1 WHERE api_key_id = ? AND NOT byok_known"),
     putDay: statement(`INSERT INTO usage_days
-      (api_key_id, date, cost, byok_cost, requests, tokens_input, tokens_output, counted_cost, rows, attributed, exact)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      (api_key_id, date, cost, byok_cost, requests, tokens_input, tokens_output, counted_cost, rows, attributed, exact, byok_known)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       ON CONFLICT DO UPDATE SET cost = excluded.cost, byok_cost = excluded.byok_cost, requests = excluded.requests,
         tokens_input = excluded.tokens_input, tokens_output = excluded.tokens_output, counted_cost = excluded.counted_cost,
-        rows = excluded.rows, attributed = excluded.attributed, exact = excluded.exact`),
+        rows = excluded.rows, attributed = excluded.attributed, exact = excluded.exact, byok_known = excluded.byok_known`),
     dropDay: statement("DELETE FROM usage_days WHERE api_key_id = ? AND date = ?"),
     addToModel: statement(addToModels("VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")),
     addRowsToModels: statement(
@@ -64,7 +82,7 @@ function prepare(connection: Connection) {
     ),
     dropModel: statement("DELETE FROM usage_models WHERE user_id = ? AND date = ? AND model = ? AND rows = 0"),
     lastUsedDay: statement(
-      "SELECT max(date) AS day FROM usage_days WHERE api_key_id = ? AND (cost > 0 OR requests > 0)",
+      "SELECT max(date) AS day FROM usage_days WHERE api_key_id = ? AND (cost > 0 OR requests > 0 OR byok_cost > 0)",
     ),
     bumpVersion: statement("UPDATE users SET data_version = data_version + 1 WHERE id = ?"),
   };

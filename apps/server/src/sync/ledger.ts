@@ -27,7 +27,26 @@ interface Delta {
   rows: number;
 }
 
+interface PolledColumns {
+  polled_day: string | null;
+  polled_nanos: bigint | null;
+  restated_nanos: bigint;
+  polled_byok_day: string | null;
+  polled_byok_nanos: bigint | null;
+  restated_byok_nanos: bigint;
+}
+
 export type Ledger = ReturnType<typeof createLedger>;
+
+/** Day and all-time amount of the last poll of a counter, and what was restated and not seen in it yet. */
+export interface Polled {
+  day: Day | null;
+  usage: bigint | null;
+  restated: bigint;
+}
+
+/** The counters of one key, of credits or of BYOK, within a transaction. */
+export type CounterBook = Ledger["cost"];
 
 /** Reads and writes of one key's usage within a transaction; the roll-ups follow every change. */
 export function createLedger(connection: Connection, owner: { apiKeyId: number; userId: number; now: Date }) {
@@ -71,30 +90,35 @@ export function createLedger(connection: Connection, owner: { apiKeyId: number; 
     statements.insert.run(apiKeyId, date, model, requests, tokensInput, tokensOutput, cost, byokCost, createdAt);
   }
 
-  return {
-    /** Day and usage of the last poll; `null` when the key is gone. */
-    readPolled(): { day: Day | null; usage: bigint | null; restated: bigint } | null {
-      const row = statements.polled.get(apiKeyId, userId) as
-        | { polled_day: string | null; polled_nanos: bigint | null; restated_nanos: bigint }
-        | undefined;
-      return row ? { day: row.polled_day, usage: row.polled_nanos, restated: row.restated_nanos } : null;
-    },
-    putRestated: (nanos: bigint) => void statements.putRestated.run(nanos, apiKeyId),
-    /** Those of `days` that analytics has answered for before. */
-    readAttributed: (days: Day[]): Day[] =>
-      (statements.attributed.all(apiKeyId, JSON.stringify(days)) as { date: Day }[]).map(({ date }) => date),
-    putPolled: (polled: { day: Day; usage: bigint }) =>
-      void statements.putPolled.run(polled.day, polled.usage, apiKeyId),
-
+  const counters = ({ putPolled, putRestated, openings, putOpening }: (typeof statements)["cost"]) => ({
+    putPolled: (polled: { day: Day; usage: bigint }) => void putPolled.run(polled.day, polled.usage, apiKeyId),
+    putRestated: (nanos: bigint) => void putRestated.run(nanos, apiKeyId),
     readOpenings(from: Day, through: Day): Opening[] {
-      const rows = statements.openings.all({ id: apiKeyId, from, through }) as (Omit<Opening, "exact"> & {
-        exact: bigint;
-      })[];
+      const rows = openings.all({ id: apiKeyId, from, through }) as (Omit<Opening, "exact"> & { exact: bigint })[];
       return rows.map((row) => ({ ...row, exact: row.exact !== 0n }));
     },
     putOpening: (row: Opening) =>
-      void statements.putOpening.run(apiKeyId, row.date, row.usage, row.spent, row.exact ? 1 : 0, row.since),
+      void putOpening.run(apiKeyId, row.date, row.usage, row.spent, row.exact ? 1 : 0, row.since),
+  });
 
+  return {
+    /** The last polls; `null` when the key is gone. */
+    readPolled(): { cost: Polled; byok: Polled } | null {
+      const row = statements.polled.get(apiKeyId, userId) as PolledColumns | undefined;
+      return row
+        ? {
+            cost: { day: row.polled_day, usage: row.polled_nanos, restated: row.restated_nanos },
+            byok: { day: row.polled_byok_day, usage: row.polled_byok_nanos, restated: row.restated_byok_nanos },
+          }
+        : null;
+    },
+    cost: counters(statements.cost),
+    byok: counters(statements.byok),
+    /** The BYOK cost of every day so far is known to be 0. */
+    noteByokNeverUsed: () => void statements.byokNeverUsed.run(apiKeyId),
+    /** Those of `days` that analytics has answered for before. */
+    readAttributed: (days: Day[]): Day[] =>
+      (statements.attributed.all(apiKeyId, JSON.stringify(days)) as { date: Day }[]).map(({ date }) => date),
     readUsage(from: Day, through: Day): Map<Day, Map<string, StoredRow>> {
       const days = new Map<Day, Map<string, StoredRow>>();
       for (const row of statements.usage.all(apiKeyId, from, through) as UsageColumns[]) {
@@ -145,10 +169,12 @@ export function createLedger(connection: Connection, owner: { apiKeyId: number; 
       isAnswered: boolean;
       isKnownByCounters: boolean;
       isExactByCounters: boolean;
+      isByokKnownByCounters: boolean;
     }) {
-      const isAttributed =
-        day.isAnswered ||
-        (statements.wasAttributed.get(apiKeyId, day.date) as { attributed: bigint } | undefined)?.attributed === 1n;
+      const before = statements.dayBefore.get(apiKeyId, day.date) as
+        | { attributed: bigint; byok_known: bigint }
+        | undefined;
+      const isAttributed = day.isAnswered || before?.attributed === 1n;
       if (!isAttributed && !day.isKnownByCounters) {
         statements.dropDay.run(apiKeyId, day.date);
         return;
@@ -166,6 +192,7 @@ export function createLedger(connection: Connection, owner: { apiKeyId: number; 
         day.rows.size,
         isAttributed ? 1 : 0,
         day.isExactByCounters || (isAttributed && day.date < owner.now.toISOString().slice(0, 10)) ? 1 : 0,
+        isAttributed || day.isByokKnownByCounters || before?.byok_known === 1n ? 1 : 0,
       );
     },
 

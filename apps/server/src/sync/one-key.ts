@@ -1,6 +1,7 @@
 import type { ApiKey } from "@orwatch/db";
 import { addDays, type Day, startOf, toDay } from "@orwatch/domain/day";
 import type { App } from "../app.ts";
+import { isUnsettled } from "../keys/current.ts";
 import { LOCKED_OUT } from "../keys/lockout.ts";
 import { callerOf } from "../keys/service.ts";
 import { changeKey, type KeyChange } from "../keys/stored.ts";
@@ -9,7 +10,6 @@ import type { Answer, Caller } from "../openrouter/client.ts";
 import type { Priority } from "../openrouter/pace.ts";
 import type { CurrentKey } from "../openrouter/schema.ts";
 import { book, type Findings } from "./book.ts";
-import { isUnsettled } from "./counters.ts";
 import { type Cover, findCover } from "./cover.ts";
 import { type Fetched, fetchUsage } from "./fetch.ts";
 import { planWindow, type Reach, type Window } from "./plan.ts";

@@ -60,6 +60,15 @@ export function toDashboardInput(search: UsageSearch) {
   return { days: days ?? DEFAULT_DAYS, ...filtersOf(search) };
 }
 
+/** The filters that concern keys, without those of models. */
+export const keyFiltersOf = ({
+  api_key_id,
+  exclude_api_key_id,
+}: Pick<UsageSearch, "api_key_id" | "exclude_api_key_id">) => ({
+  ...(api_key_id ? { api_key_id } : {}),
+  ...(exclude_api_key_id ? { exclude_api_key_id } : {}),
+});
+
 export const filtersOf = ({ api_key_id, model, exclude_api_key_id, exclude_model }: UsageSearch) => ({
   ...(api_key_id ? { api_key_id } : {}),
   ...(model ? { model } : {}),

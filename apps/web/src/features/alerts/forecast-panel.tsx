@@ -108,16 +108,27 @@ function Limits({ limits }: { limits: Forecast["limits"] }) {
     <List title={words.limits} empty={limits.length === 0 && words.noLimits}>
       {limits.map((limit) => (
         <li key={limit.api_key_id} className="flex flex-col gap-0.5 px-4 py-3">
-          <Head name={limit.key_name} end={limit} />
+          <Head name={limit.key_name} end={limit} window={limit.window} />
           <p className="text-table text-muted">
             {[
-              remaining(limit.limit_remaining, limit.limit),
+              limit.limit_remaining === null
+                ? words.leftUnknown(formatMoney(limit.limit))
+                : remaining(limit.limit_remaining, limit.limit),
               limit.resets_at ? words.resets(formatInstant(limit.resets_at, now, zone)) : words.noReset,
               limit.includes_byok && words.byok,
             ]
               .filter(Boolean)
               .join(" · ")}
           </p>
+          {limit.next_window && (
+            <p className="text-caption text-muted">
+              {words.nextWindow(
+                formatDay(limit.next_window.start_date, now),
+                formatDay(limit.next_window.end_date, now),
+                formatDay(limit.next_window.runs_out_on, now),
+              )}
+            </p>
+          )}
         </li>
       ))}
     </List>
@@ -130,7 +141,9 @@ function Credits({ credits }: { credits: Forecast["credits"] }) {
       {credits.map((account) => (
         <li key={account.api_key_id} className="flex flex-col gap-0.5 px-4 py-3">
           <Head name={account.key_name} end={account} />
-          <p className="text-table text-muted">{words.left(formatMoney(account.remaining))}</p>
+          <p className="text-table text-muted">
+            {account.remaining === null ? words.neverBought : words.left(formatMoney(account.remaining))}
+          </p>
           <p className="text-caption text-muted">{words.creditsNote(account.keys_watched)}</p>
         </li>
       ))}
@@ -155,11 +168,18 @@ const TONES: Record<End["verdict"], PillTone> = {
   unknown: "quiet",
 };
 
+interface HeadProps {
+  name: string;
+  end: End;
+  /** Of a limit that resets: the days that are spoken of. */
+  window?: Forecast["limits"][number]["window"];
+}
+
 /** Whose end it is, and when that comes. */
-function Head({ name, end }: { name: string; end: End }) {
+function Head({ name, end, window = null }: HeadProps) {
   const now = useNow();
   const { verdict, runs_out_on, earliest_on, latest_on } = end;
-  const said = words.verdicts[verdict];
+  const said = verdict === "never" && window ? words.lasts : words.verdicts[verdict];
   return (
     <>
       <div className="flex flex-wrap items-center justify-between gap-x-3 gap-y-1">

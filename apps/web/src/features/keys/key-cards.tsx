@@ -1,8 +1,8 @@
 import type { ReactNode } from "react";
-import { Ago, Money } from "../../components/ui/values.tsx";
+import { Ago } from "../../components/ui/values.tsx";
 import { text } from "../../lib/text/keys.ts";
 import { KeyActions } from "./key-actions.tsx";
-import { type KeyListProps, LimitCell, NameCell, StateCell, SyncedCell } from "./key-cells.tsx";
+import { type KeyListProps, LimitCell, NameCell, SpentCell, StateCell, SyncedCell } from "./key-cells.tsx";
 
 const words = text.keys;
 
@@ -22,16 +22,16 @@ export function KeyCards({ keys, managers, onEdit, onDelete }: KeyListProps) {
               <StateCell watched={key} />
             </Fact>
             <Fact label={words.today}>
-              <Money value={key.usage_daily} className="tabular-nums" />
+              <SpentCell cost={key.usage_daily} byok={key.byok_usage_daily} />
             </Fact>
             <Fact label={words.week}>
-              <Money value={key.usage_weekly} className="tabular-nums" />
+              <SpentCell cost={key.usage_weekly} byok={key.byok_usage_weekly} />
             </Fact>
             <Fact label={words.month}>
-              <Money value={key.usage_monthly} className="tabular-nums" />
+              <SpentCell cost={key.usage_monthly} byok={key.byok_usage_monthly} />
             </Fact>
             <Fact label={words.allTime}>
-              <Money value={key.usage} className="tabular-nums" />
+              <SpentCell cost={key.usage} byok={key.byok_usage} />
             </Fact>
             <Fact label={words.limit} isWide>
               <LimitCell watched={key} />

@@ -1,7 +1,8 @@
 import { Link } from "@tanstack/react-router";
 import { CircleAlert, CircleCheck, CircleDashed, CirclePause, TriangleAlert } from "lucide-react";
 import type { SortState } from "../../components/ui/sort.tsx";
-import { Ago, useNow } from "../../components/ui/values.tsx";
+import { Ago, Money, useNow } from "../../components/ui/values.tsx";
+import { formatMoney, formatMoneyExact, parseMoney } from "../../lib/format.ts";
 import type { KeyColumn } from "../../lib/keys-search.ts";
 import { fromServer } from "../../lib/language.ts";
 import { text } from "../../lib/text/keys.ts";
@@ -91,6 +92,20 @@ export function LimitCell({ watched }: { watched: Key }) {
         </div>
       )}
     </div>
+  );
+}
+
+/** What was spent, and below it what was on the owner's own provider keys. */
+export function SpentCell({ cost, byok }: { cost: string | null; byok: string | null }) {
+  return (
+    <>
+      <Money value={cost} className="tabular-nums" />
+      {byok !== null && parseMoney(byok) > 0n && (
+        <span title={text.keys.byokLong(formatMoneyExact(byok))} className="block text-caption text-muted tabular-nums">
+          {text.keys.byok(formatMoney(byok))}
+        </span>
+      )}
+    </>
   );
 }
 

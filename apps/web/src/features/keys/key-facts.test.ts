@@ -14,6 +14,7 @@ const key = (over: Partial<Key> = {}): Key => ({
   status: "valid",
   status_message: null,
   managed_by: null,
+  has_limit: true,
   limit: "50.00",
   limit_remaining: "13.42",
   include_byok_in_limit: null,
@@ -22,6 +23,11 @@ const key = (over: Partial<Key> = {}): Key => ({
   usage_daily: "0.00",
   usage_weekly: "0.00",
   usage_monthly: "0.00",
+  byok_usage: "0.00",
+  byok_usage_daily: "0.00",
+  byok_usage_weekly: "0.00",
+  byok_usage_monthly: "0.00",
+  counters_at: null,
   expires_at: null,
   credits: null,
   created_at: "2026-11-01T00:00:00Z",
@@ -39,7 +45,10 @@ describe("what is left of a limit", () => {
     [{ limit_reset: "daily" }, "$13.42 left until 26 Nov, 00:00 UTC"],
     [{ limit_reset: null }, "$13.42 of $50.00 left, never resets"],
     [{ limit_remaining: "-0.50" }, "$0.50 over the limit until 1 Dec, 00:00 UTC"],
-    [{ limit: null, limit_remaining: null }, "No limit"],
+    [{ has_limit: false, limit: null, limit_remaining: null }, "No limit"],
+    [{ limit: "0.00", limit_remaining: "0.00", limit_reset: null }, "$0.00 of $0.00 left, never resets"],
+    [{ limit_remaining: null }, "Limit $50.00; remaining unknown"],
+    [{ credits: { total: "0.00", used: "0.31", remaining: null } }, "Credits unknown: none ever bought"],
     [{ credits: { total: "100.00", used: "25.00", remaining: "75.00" } }, "$75.00 of $100.00 credits left"],
     [{ credits: { total: "100.00", used: "100.25", remaining: "-0.25" } }, "Credits $0.25 overdrawn"],
   ])("says it in words: %o", (over, label) => {
@@ -47,7 +56,9 @@ describe("what is left of a limit", () => {
   });
 
   it("does not guess for a key nobody has asked about", () => {
-    expect(describeLimit(key({ kind: null, limit: null, limit_remaining: null, usage: null }), now)).toBeNull();
+    const unknown = { has_limit: null, limit: null, limit_remaining: null };
+    expect(describeLimit(key({ ...unknown, kind: null, usage: null }), now)).toBeNull();
+    expect(describeLimit(key(unknown), now)).toBeNull();
   });
 });
 

@@ -64,6 +64,7 @@ const formatReset = (instant: Date, now: Date): string => `${formatDay(toDay(ins
 export function describeLimit(key: Key, now: Date): KeyLimit | null {
   if (key.credits) {
     const { remaining, total } = key.credits;
+    if (remaining === null) return { label: words.creditsUnknown, exact: words.creditsUnknownLong, percentLeft: null };
     const left = parseMoney(remaining);
     const say = (format: (value: string) => string): string =>
       left < 0n ? words.overdrawn(format(toMoney(-left))) : words.creditsLeft(format(remaining), format(total));
@@ -74,24 +75,30 @@ export function describeLimit(key: Key, now: Date): KeyLimit | null {
       percentLeft: left > 0n ? null : 0,
     };
   }
-  if (key.limit === null || key.limit_remaining === null) {
-    return key.kind === "inference" && key.usage !== null && key.limit === null
+  const { limit, limit_remaining: remaining } = key;
+  if (limit === null)
+    return key.kind === "inference" && key.has_limit === false
       ? { label: words.noLimit, exact: words.noLimit, percentLeft: null }
       : null;
-  }
+  if (remaining === null)
+    return {
+      label: words.leftUnknown(formatMoney(limit)),
+      exact: words.leftUnknown(formatMoneyExact(limit)),
+      percentLeft: null,
+    };
   const reset = nextReset({ reset: key.limit_reset, now });
-  const left = parseMoney(key.limit_remaining);
+  const left = parseMoney(remaining);
   const say = (format: (value: string) => string): string => {
     if (left < 0n) {
       const over = format(toMoney(-left));
       return reset ? words.overUntil(over, formatReset(reset, now)) : words.over(over);
     }
     const amount = format(toMoney(left));
-    return reset ? words.leftUntil(amount, formatReset(reset, now)) : words.leftOf(amount, format(key.limit ?? "0"));
+    return reset ? words.leftUntil(amount, formatReset(reset, now)) : words.leftOf(amount, format(limit));
   };
   return {
     label: say(formatMoney),
     exact: say(formatMoneyExact),
-    percentLeft: percentOf(key.limit_remaining, key.limit),
+    percentLeft: percentOf(remaining, limit),
   };
 }

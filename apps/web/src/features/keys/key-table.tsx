@@ -1,8 +1,8 @@
 import { SortHead } from "../../components/ui/sort.tsx";
-import { Ago, Money } from "../../components/ui/values.tsx";
+import { Ago } from "../../components/ui/values.tsx";
 import { text } from "../../lib/text/keys.ts";
 import { KeyActions } from "./key-actions.tsx";
-import { type KeyListProps, LimitCell, NameCell, StateCell, SyncedCell } from "./key-cells.tsx";
+import { type KeyListProps, LimitCell, NameCell, SpentCell, StateCell, SyncedCell } from "./key-cells.tsx";
 
 const words = text.keys;
 const CELL = "px-2 py-2.5 align-top";
@@ -63,7 +63,7 @@ export function KeyTable({ keys, managers, sort, onEdit, onDelete }: KeyListProp
               </td>
               {MONEY.map(({ column }) => (
                 <td key={column} className={NUMBER}>
-                  <Money value={key[column]} />
+                  <SpentCell cost={key[column]} byok={key[`byok_${column}`]} />
                 </td>
               ))}
               <td className={CELL}>

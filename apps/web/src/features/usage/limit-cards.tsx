@@ -4,9 +4,9 @@ import { Link } from "@tanstack/react-router";
 import { ArrowRight, TriangleAlert } from "lucide-react";
 import { Panel } from "../../components/ui/panel.tsx";
 import { Money, useNow } from "../../components/ui/values.tsx";
+import { type DashboardSearch, keyFiltersOf } from "../../lib/dashboard-search.ts";
 import { FIRST_SYNC_POLL_MS } from "../../lib/first-sync.ts";
 import { formatDay, formatMoney, formatMoneyExact, parseMoney, percentOf, toMoney } from "../../lib/format.ts";
-import { toLimitsInput } from "../../lib/pages.ts";
 import { text } from "../../lib/text/keys.ts";
 import { type KeyLimit, trpc } from "../../lib/trpc.ts";
 
@@ -15,16 +15,16 @@ const words = text.limits;
 const LOW = 20;
 
 interface LimitCardsProps {
-  /** Ids to show; all when nothing is chosen. */
-  selected: number[] | undefined;
+  /** Its filters of keys decide which are shown. */
+  search: DashboardSearch;
   /** While first syncs run. */
   isWaiting: boolean;
 }
 
 /** What may still be spent, by key: the nearest to its end first. */
-export function LimitCards({ selected, isWaiting }: LimitCardsProps) {
+export function LimitCards({ search, isWaiting }: LimitCardsProps) {
   const now = useNow();
-  const { data } = trpc.keys.limits.useQuery(toLimitsInput(selected), {
+  const { data } = trpc.keys.limits.useQuery(keyFiltersOf(search), {
     placeholderData: keepPreviousData,
     refetchInterval: isWaiting ? FIRST_SYNC_POLL_MS : false,
   });
@@ -60,6 +60,9 @@ export function LimitCards({ selected, isWaiting }: LimitCardsProps) {
               </Link>
               <span className="shrink-0 text-caption text-muted">
                 {text.keys.today} <Money value={key.usage_daily} className="tabular-nums" />
+                {key.byok_usage_daily !== null &&
+                  parseMoney(key.byok_usage_daily) > 0n &&
+                  ` ${text.keys.byok(formatMoney(key.byok_usage_daily))}`}
               </span>
             </div>
             <What limits={key} now={now} />
@@ -77,9 +80,9 @@ function What({ limits, now }: { limits: KeyLimit; now: Date }) {
   const left = limit === null || remaining === null ? null : percentOf(remaining, limit);
   return (
     <>
-      <p className="mt-1 flex items-start gap-1.5" title={remaining ? formatMoneyExact(remaining) : undefined}>
+      <p className="mt-1 flex items-start gap-1.5" title={remaining === null ? undefined : formatMoneyExact(remaining)}>
         {left !== null && left <= LOW && <Low />}
-        {limit === null || remaining === null ? words.noLimit : sayOwn(remaining, limit)}
+        {sayLimit(limits)}
       </p>
       {left !== null && (
         <div
@@ -94,9 +97,9 @@ function What({ limits, now }: { limits: KeyLimit; now: Date }) {
           <li>{reset ? words.resets(`${formatDay(toDay(reset), now)}, 00:00 UTC`) : words.neverResets}</li>
         )}
         {left !== null && countsByok !== null && <li>{countsByok ? words.byokCounts : words.byokFree}</li>}
-        <li className="flex items-start gap-1" title={credits ? formatMoneyExact(credits) : undefined}>
+        <li className="flex items-start gap-1" title={credits === null ? undefined : formatMoneyExact(credits)}>
           {credits !== null && parseMoney(credits) <= 0n && <Low />}
-          {credits === null ? words.noCredits : sayCredits(credits)}
+          {credits === null ? (limits.is_free_tier ? words.neverBought : words.noCredits) : sayCredits(credits)}
         </li>
         {limits.first && <li className="font-medium text-ink">{words.first[limits.first]}</li>}
       </ul>
@@ -110,6 +113,11 @@ const sayCredits = (credits: string): string =>
   parseMoney(credits) < 0n
     ? words.overdrawn(formatMoney(toMoney(-parseMoney(credits))))
     : words.credits(formatMoney(credits));
+
+function sayLimit({ has_limit, limit, limit_remaining: remaining }: KeyLimit): string {
+  if (limit === null) return has_limit === false ? words.noLimit : words.limitUnknown;
+  return remaining === null ? text.keys.leftUnknown(formatMoney(limit)) : sayOwn(remaining, limit);
+}
 
 function sayOwn(remaining: string, limit: string): string {
   const left = parseMoney(remaining);

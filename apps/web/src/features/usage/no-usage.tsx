@@ -41,7 +41,7 @@ export function NoUsage({ dashboard: { by_date }, search, isWaiting }: NoUsagePr
           </Link>
         )}
       </section>
-      <LimitCards selected={search.api_key_id} isWaiting={isWaiting} />
+      <LimitCards search={search} isWaiting={isWaiting} />
     </>
   );
 }

@@ -44,7 +44,7 @@ export function UsageParts({ dashboard: { by_model, by_key }, search, isWaiting,
           to: { ...search, api_key_id: [api_key_id], exclude_api_key_id: undefined },
         }))}
       />
-      <LimitCards selected={search.api_key_id} isWaiting={isWaiting} />
+      <LimitCards search={search} isWaiting={isWaiting} />
       <p className="text-caption text-muted">
         {text.values.legend} {text.range.utc}
       </p>

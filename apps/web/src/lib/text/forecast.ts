@@ -24,6 +24,13 @@ export const en = {
     leftOf: (left: string, limit: string) => `${left} left of ${limit}`,
     overBy: (amount: string, limit: string) => `${amount} over its limit of ${limit}`,
     left: (amount: string) => `${amount} left`,
+    leftUnknown: (limit: string) => `limit ${limit}, remaining unknown`,
+    neverBought: "Unknown: this account has never bought credits, and OpenRouter does not report grants.",
+    lasts: "Lasts until it resets",
+    nextWindow: (from: string, to: string, on: string) =>
+      from === to
+        ? `At this pace it runs out in the window of ${on}.`
+        : `In the window ${from} – ${to} it runs out about ${on}.`,
     resets: (when: string) => `resets ${when}`,
     noReset: "does not reset",
     byok: "counts your own provider keys",

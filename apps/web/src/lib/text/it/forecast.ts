@@ -21,6 +21,13 @@ export const forecast: Texts["forecast"] = {
     leftOf: (left, limit) => `restano ${left} di ${limit}`,
     overBy: (amount, limit) => `${amount} oltre il limite di ${limit}`,
     left: (amount) => `restano ${amount}`,
+    leftUnknown: (limit) => `limite ${limit}, residuo non noto`,
+    neverBought: "Non noto: questo account non ha mai acquistato crediti e OpenRouter non comunica quelli omaggio.",
+    lasts: "Basta fino al rinnovo",
+    nextWindow: (from, to, on) =>
+      from === to
+        ? `A questo ritmo si esaurisce nella finestra del ${on}.`
+        : `Nella finestra ${from} – ${to} si esaurisce verso il ${on}.`,
     resets: (when) => `si azzera ${when}`,
     noReset: "non si azzera",
     byok: "conta le tue chiavi dei fornitori",

@@ -1,0 +1,93 @@
+import type { ApiKey } from "@orwatch/db";
+import { type Day, firstOfMonth, mondayOf, startOf, toDay } from "@orwatch/domain/day";
+
+/** Window that a counter, or what is left of a limit, belongs to. Windows begin at midnight UTC, weeks on Monday. */
+export type Span = "day" | "week" | "month";
+
+/** First day of the window that holds a day. */
+export const FIRST_DAY: Record<Span, (day: Day) => Day> = { day: (day) => day, week: mondayOf, month: firstOfMonth };
+
+/** OpenRouter's counters lag up to a minute, so what is read right after a window began may still be of the one before. */
+const UNSETTLED_MS = 2 * 60_000;
+
+/** True while the counters of an answer at `instant` may belong to the day before. */
+export const isUnsettled = (instant: Date): boolean => instant.getTime() % 86_400_000 < UNSETTLED_MS;
+
+/** Counters read at this instant or later are those of the window under way. */
+export const settledSince = (span: Span, now: Date): Date =>
+  new Date(startOf(FIRST_DAY[span](toDay(now))).getTime() + UNSETTLED_MS);
+
+/** `null`: the limit never resets. A reset that is not known here counts as daily, the shortest there is. */
+export const spanOfReset = (reset: string | null): Span | null =>
+  reset === null ? null : reset === "weekly" ? "week" : reset === "monthly" ? "month" : "day";
+
+/**
+ * The value of a counter now: `null` when its window has ended since it was read, or may have.
+ * @param span window of the counter; `null`: it has none and never restarts
+ * @param readAt when it was read, by OpenRouter's clock
+ */
+export function currentValue(
+  value: bigint | null,
+  { span, readAt, now }: { span: Span | null; readAt: Date | null; now: Date },
+): bigint | null {
+  if (span === null) return value;
+  return readAt !== null && readAt >= settledSince(span, now) ? value : null;
+}
+
+export type CounterColumns = Pick<
+  ApiKey,
+  | "countersAt"
+  | "limitRemainingNanos"
+  | "limitReset"
+  | "usageDailyNanos"
+  | "usageWeeklyNanos"
+  | "usageMonthlyNanos"
+  | "byokDailyNanos"
+  | "byokWeeklyNanos"
+  | "byokMonthlyNanos"
+>;
+
+/** What a key has spent in the windows under way, and what is left of its limit. Nano-dollars; `null` is unknown. */
+export function currentCounters(key: CounterColumns, now: Date) {
+  const of = (span: Span | null, value: bigint | null) => currentValue(value, { span, readAt: key.countersAt, now });
+  return {
+    daily: of("day", key.usageDailyNanos),
+    weekly: of("week", key.usageWeeklyNanos),
+    monthly: of("month", key.usageMonthlyNanos),
+    byokDaily: of("day", key.byokDailyNanos),
+    byokWeekly: of("week", key.byokWeeklyNanos),
+    byokMonthly: of("month", key.byokMonthlyNanos),
+    limitRemaining: of(spanOfReset(key.limitReset), key.limitRemainingNanos),
+  };
+}
+
+/** The same for SQL: `current.daily` and the others are expressions over `api_keys k` that need `currentParameters`. */
+export const CURRENT = {
+  daily: "iif(k.counters_at >= :daySettled, k.usage_daily_nanos, NULL)",
+  weekly: "iif(k.counters_at >= :weekSettled, k.usage_weekly_nanos, NULL)",
+  monthly: "iif(k.counters_at >= :monthSettled, k.usage_monthly_nanos, NULL)",
+  byokDaily: "iif(k.counters_at >= :daySettled, k.byok_daily_nanos, NULL)",
+  limitRemaining: `CASE WHEN k.limit_reset IS NULL OR k.counters_at >= CASE k.limit_reset
+    WHEN 'weekly' THEN :weekSettled WHEN 'monthly' THEN :monthSettled ELSE :daySettled END THEN k.limit_remaining_nanos END`,
+};
+
+const stored = (instant: Date) => instant.toISOString().replace("Z", "+00:00");
+
+export const currentParameters = (now: Date) => ({
+  daySettled: stored(settledSince("day", now)),
+  weekSettled: stored(settledSince("week", now)),
+  monthSettled: stored(settledSince("month", now)),
+});
+
+/**
+ * What is left of an account's credits, in nano-dollars. OpenRouter's `/credits` counts purchases and not grants, so of an account
+ * that has never bought any nothing is known, whatever it has used.
+ */
+export function creditsLeft(key: Pick<ApiKey, "creditsTotalNanos" | "creditsUsedNanos" | "isFreeTier">): bigint | null {
+  const { creditsTotalNanos: total, creditsUsedNanos: used } = key;
+  return total === null || used === null || total <= 0n || key.isFreeTier === true ? null : total - used;
+}
+
+/** The same for SQL, over `api_keys` under an alias. */
+export const creditsLeftOf = (alias: string): string =>
+  `iif(${alias}.credits_total_nanos > 0 AND ${alias}.is_free_tier IS NOT 1, ${alias}.credits_total_nanos - ${alias}.credits_used_nanos, NULL)`;
