@@ -41,6 +41,8 @@ export interface Facts {
   days: Map<number, Map<Day, DayFacts>>;
   /** When a sync of all keys last ended, or now while one hangs; `null` before the first. */
   attemptedAt: Date | null;
+  /** Keys are being read for the first time: sums of spend are not what they will be. */
+  isBackfilling: boolean;
 }
 
 /** How one subject of a rule stands against its thresholds. What is unknown is not assessed. */

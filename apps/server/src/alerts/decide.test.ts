@@ -73,6 +73,7 @@ const facts: fc.Arbitrary<Facts> = fc
     keys: keys.map((one, index) => ({ ...one.key, id: index + 1 })),
     days: new Map(keys.map((one, index) => [index + 1, one.days])),
     attemptedAt,
+    isBackfilling: false,
   }));
 
 const rules: fc.Arbitrary<Rule[]> = fc

@@ -2,6 +2,7 @@ import type { ApiKey } from "@orwatch/db";
 import { addDays, type Day, firstOfMonth, listDays, minDay, mondayOf, toDay } from "@orwatch/domain/day";
 import type { App } from "../app.ts";
 import { storedInstant } from "../inbox/notices.ts";
+import { isBackfilling } from "../keys/backfill.ts";
 import { creditsLeft, currentCounters } from "../keys/current.ts";
 import type { DayFacts, Facts, KeyFacts } from "./assessment.ts";
 import type { Firing } from "./decide.ts";
@@ -21,7 +22,7 @@ export async function readSituation(
 ): Promise<{ rules: Rule[]; facts: Facts; firings: Firing[] }> {
   const rules = readRules(app, input);
   if (rules.length === 0)
-    return { rules, facts: { keys: [], days: new Map(), attemptedAt: null }, firings: [] };
+    return { rules, facts: { keys: [], days: new Map(), attemptedAt: null, isBackfilling: false }, firings: [] };
   const keys = (await app.db.prisma.apiKey.findMany({ where: { userId: input.userId }, orderBy: { id: "asc" } })).map(
     (key) => toFacts(key, input.now),
   );
@@ -30,6 +31,7 @@ export async function readSituation(
     facts: {
       keys,
       days: readDays(app, { ...input, rules }),
+      isBackfilling: isBackfilling(app, input.userId),
       attemptedAt: input.attemptedAt ?? readAttempt(app, input.now),
     },
     firings: readFirings(app, input),

@@ -3,6 +3,7 @@ import { TRPCError } from "@trpc/server";
 import { evaluateAll, evaluateUser, makeFirstRules } from "../alerts/evaluate.ts";
 import type { App } from "../app.ts";
 import { storeKey } from "../keys/add.ts";
+import { duringRun } from "../keys/backfill.ts";
 import type { KeyOutput } from "../keys/schema.ts";
 import { getOwned } from "../keys/service.ts";
 import { changeKey, findKey, listActiveKeys, listManagers } from "../keys/stored.ts";
@@ -172,8 +173,8 @@ async function syncWithCovered(app: App, key: ApiKey): Promise<SyncCounts> {
 
 /** Ahead of the jobs, and with a progress to look at; the user's rules look at it afterwards. */
 async function syncForPerson(app: App, userId: number, keys: ApiKey[]): Promise<SyncCounts> {
-  const counts = await follow(app, { userId, total: keys.length }, (onKey) =>
-    syncInOrder(app, keys, { priority: "person", onKey }),
+  const counts = await duringRun(app, userId, () =>
+    follow(app, { userId, total: keys.length }, (onKey) => syncInOrder(app, keys, { priority: "person", onKey })),
   );
   await evaluateUser(app, userId);
   return counts;

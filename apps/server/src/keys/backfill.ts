@@ -1,0 +1,31 @@
+import type { App } from "../app.ts";
+
+/** How many runs each user has under way that a person has started. */
+const runs = new WeakMap<App, Map<number, number>>();
+
+/** Does `work`, and counts it as a run of the user's until it is done. */
+export async function duringRun<T>(app: App, userId: number, work: () => Promise<T>): Promise<T> {
+  const users = runs.get(app) ?? new Map<number, number>();
+  runs.set(app, users);
+  users.set(userId, (users.get(userId) ?? 0) + 1);
+  try {
+    return await work();
+  } finally {
+    const left = (users.get(userId) ?? 1) - 1;
+    if (left > 0) users.set(userId, left);
+    else users.delete(userId);
+  }
+}
+
+// A key that works and whose first sync has not ended, well or not; or one that was found to be covered and whose history has not
+// come yet. A management key brings the history of others.
+const WAITING = `SELECT 1 FROM api_keys
+  WHERE user_id = ? AND is_active AND status = 'valid' AND last_sync_error IS NULL
+    AND (last_synced_at IS NULL OR (managed_by_id IS NOT NULL AND watermark IS NULL AND cover_checked_at > last_synced_at)) LIMIT 1`;
+
+/**
+ * Whether sums over the user's keys are about to grow because keys are still being read for the first time, or a run that a person
+ * started has not booked all of its keys yet.
+ */
+export const isBackfilling = (app: App, userId: number): boolean =>
+  (runs.get(app)?.get(userId) ?? 0) > 0 || app.db.reader.prepare(WAITING).get(userId) !== undefined;
