@@ -1,3 +1,4 @@
+import { addDays } from "@orwatch/domain/day";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { book, type Findings } from "../sync/book.ts";
 import { getDashboard } from "./dashboard.ts";
@@ -129,6 +130,66 @@ describe("freshness", () => {
     expect(fresh()).toEqual(["2026-03-10T10:00:00.000Z", "2026-03-10"]);
     expect(fresh(keyIds.slice(0, 1))).toEqual(["2026-03-10T11:00:00.000Z", "2026-03-10"]);
     expect(fresh(keyIds.slice(2))).toEqual([null, null]);
+  });
+});
+
+describe("comparison with the period before", () => {
+  const costOn = (date: string, cents: bigint) => ({
+    ...{ date, model: "a/b", cost: cents * 10_000_000n, byokCost: 0n, requests: 1, tokensInput: 10, tokensOutput: 1 },
+  });
+  /** $1 on each of the 60 days before today, and 30 cents on today, which is half over. */
+  const steady = () => {
+    const days = Array.from({ length: 61 }, (_, back) => addDays(TODAY, -back));
+    const rows = days.map((date) => costOn(date, date === TODAY ? 30n : 100n));
+    return userWith({ analytics: { days, rows } });
+  };
+
+  test("sets complete days beside complete days, and leaves today out of both", async () => {
+    const { userId } = await steady();
+    const { summary, comparison } = getDashboard(scratch, { userId, days: 7 });
+    expect(summary.total_cost).toBe("6.30");
+    expect(comparison).toMatchObject({
+      start_date: "2026-03-04",
+      end_date: "2026-03-09",
+      previous_start_date: "2026-02-25",
+      previous_end_date: "2026-03-02",
+      current: { total_cost: "6.00", total_requests: 6, total_tokens_input: 60 },
+      previous: { total_cost: "6.00", total_requests: 6, total_tokens_input: 60 },
+    });
+  });
+
+  test("takes a range that has ended whole", async () => {
+    const { userId } = await steady();
+    const range = { start_date: "2026-02-20", end_date: "2026-02-28" };
+    expect(getDashboard(scratch, { userId, ...range }).comparison).toMatchObject({
+      ...range,
+      previous_start_date: "2026-02-11",
+      previous_end_date: "2026-02-19",
+      current: { total_cost: "9.00" },
+      previous: { total_cost: "9.00" },
+    });
+  });
+
+  test("ends where some key has not synced through yet", async () => {
+    const { userId, keyIds } = await steady();
+    await scratch.db.prisma.apiKey.update({
+      where: { id: keyIds[0] as number },
+      data: { lastSyncedAt: NOW, completeThrough: "2026-03-07" },
+    });
+    expect(getDashboard(scratch, { userId, days: 7 }).comparison).toMatchObject({
+      end_date: "2026-03-07",
+      current: { total_cost: "4.00" },
+      previous: { total_cost: "4.00" },
+    });
+    // Longer behind than the range: what there is of it is compared.
+    expect(getDashboard(scratch, { userId, days: 3 }).comparison).toMatchObject({ end_date: "2026-03-09" });
+  });
+
+  test("is none where no day is complete or nothing is known before", async () => {
+    const { userId } = await steady();
+    expect(getDashboard(scratch, { userId, days: 1 }).comparison).toBeNull();
+    const fresh = await userWith({ poll: pollOf(1_000n, 1_000n) });
+    expect(getDashboard(scratch, { userId: fresh.userId, days: 7 }).comparison).toBeNull();
   });
 });
 

@@ -1,8 +1,8 @@
-import { type Day, listDays } from "@orwatch/domain/day";
+import { addDays, type Day, listDays, minDay, toDay } from "@orwatch/domain/day";
 import { divideHalfUp, formatNanos, percentage } from "@orwatch/domain/money";
 import { toCount } from "../wire.ts";
 import { selectFrom } from "./filters.ts";
-import { previousPeriod } from "./period.ts";
+import { periodOf, previousPeriod } from "./period.ts";
 import type { DashboardInput, DashboardOutput } from "./schema.ts";
 import {
   type KnownDay,
@@ -40,6 +40,7 @@ export function getDashboard(app: Reading, input: DashboardInput & { userId: num
   const known = knownDays(app, selection);
   const total = add(byKey);
   const isCounted = known.some(([, , requests]) => requests !== null);
+  const fresh = freshness(keys);
   return {
     summary: {
       total_requests: countOf(total.requests, isCounted),
@@ -63,9 +64,10 @@ export function getDashboard(app: Reading, input: DashboardInput & { userId: num
     by_date: describeDays(app, { selection, source, known, byModel }),
     by_key: describeKeys(byKey, { keys, total }),
     top_models: byModel.slice(0, TOP).map((row) => row.model),
-    previous: previousOf(app, selection, source),
+    previous: sumPeriod(app, { ...selection, period: previousPeriod(selection.period) }, source),
+    comparison: compare(app, { selection, source, completeThrough: fresh.complete_through }),
     keys: { active: keys.filter((key) => key.isActive).length, total: keys.length },
-    ...freshness(keys),
+    ...fresh,
   };
 }
 
@@ -165,8 +167,39 @@ function describeKeys(
     }));
 }
 
-function previousOf(app: Reading, selection: Selection, source: Source): DashboardOutput["previous"] {
-  const sums = sumAll(app, { ...selection, period: previousPeriod(selection.period) }, source);
+/**
+ * The complete days of a range beside those that lie one range earlier. Days that some key has not synced through yet are no more
+ * complete than today, as long as that leaves any.
+ */
+function compare(
+  app: Reading,
+  input: { selection: Selection; source: Source; completeThrough: Day | null },
+): DashboardOutput["comparison"] {
+  const { selection, source, completeThrough } = input;
+  const { from, through: last, days } = selection.period;
+  const ended = minDay(last, addDays(toDay(app.clock.now()), -1));
+  const through = completeThrough !== null && completeThrough >= from ? minDay(ended, completeThrough) : ended;
+  if (through < from) return null;
+  const period = periodOf(from, through);
+  const before = periodOf(addDays(from, -days), addDays(through, -days));
+  const current = sumPeriod(app, { ...selection, period }, source);
+  const previous = sumPeriod(app, { ...selection, period: before }, source);
+  return (
+    current &&
+    previous && {
+      start_date: period.from,
+      end_date: period.through,
+      previous_start_date: before.from,
+      previous_end_date: before.through,
+      current,
+      previous,
+    }
+  );
+}
+
+/** `null` when nothing is known of any of the days. */
+function sumPeriod(app: Reading, selection: Selection, source: Source): DashboardOutput["previous"] {
+  const sums = sumAll(app, selection, source);
   if (!sums) return null;
   const isCounted = sums.countedRows > 0n;
   return {

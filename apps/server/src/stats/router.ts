@@ -20,7 +20,7 @@ import { getPublicStats, listPublicKeys, listPublicUsage, listUsage } from "./se
 import { getTable } from "./table.ts";
 import { tableInput, tableOutput } from "./table-schema.ts";
 import { findUnusualDay } from "./unusual.ts";
-import { unusualOutput } from "./unusual-schema.ts";
+import { unusualInput, unusualOutput } from "./unusual-schema.ts";
 
 export const statsRouter = router({
   dashboard: sessionProcedure
@@ -68,9 +68,9 @@ export const statsRouter = router({
 
   /** Today or yesterday, when it cost far more than that weekday usually does. */
   unusual: sessionProcedure
-    .input(z.strictObject({}))
+    .input(unusualInput)
     .output(unusualOutput)
-    .query(({ ctx }) => findUnusualDay(ctx.app, { userId: ctx.principal.userId })),
+    .query(({ ctx, input }) => findUnusualDay(ctx.app, { ...input, userId: ctx.principal.userId })),
 
   /** Whether what a page shows has changed since it was fetched. */
   freshness: sessionProcedure

@@ -40,6 +40,14 @@ const perMillionTokens = money
 
 const share = z.number().describe("Percent, one decimal");
 
+const periodSums = z.object({
+  total_requests: count.nullable(),
+  total_cost: money,
+  total_tokens_input: count.nullable(),
+  total_tokens_output: count.nullable(),
+  cost_per_million_tokens: perMillionTokens,
+});
+
 export const dashboardOutput = z
   .object({
     summary: z.object({
@@ -83,16 +91,20 @@ export const dashboardOutput = z
       }),
     ),
     top_models: z.array(z.string()).max(5),
-    previous: z
+    previous: periodSums.nullable().describe("The same number of days before; null when nothing is known of them"),
+    comparison: z
       .object({
-        total_requests: count.nullable(),
-        total_cost: money,
-        total_tokens_input: count.nullable(),
-        total_tokens_output: count.nullable(),
-        cost_per_million_tokens: perMillionTokens,
+        start_date: dayOutput,
+        end_date: dayOutput,
+        previous_start_date: dayOutput,
+        previous_end_date: dayOutput,
+        current: periodSums,
+        previous: periodSums,
       })
       .nullable()
-      .describe("The same number of days before; null when nothing is known of them"),
+      .describe(
+        "The complete days of the range, and the same days as many days earlier as the range is long: today, which goes on, is in neither. null: no complete day, or nothing known of one of the two",
+      ),
     keys: z.object({ active: count, total: count }),
     as_of: instant.nullable().describe("Oldest last successful sync among the selected active keys"),
     complete_through: dayOutput.nullable().describe("Last day that can no longer change but by restatement"),

@@ -3,7 +3,7 @@ import os from "node:os";
 import path from "node:path";
 import { type Db, openDb } from "@orwatch/db";
 import { copyTemplate } from "@orwatch/db/fixture";
-import { type Day, listDays } from "@orwatch/domain/day";
+import { addDays, type Day, listDays } from "@orwatch/domain/day";
 import { divideHalfUp, formatNanos, percentage } from "@orwatch/domain/money";
 import type { DashboardOutput } from "./schema.ts";
 import type { Reading } from "./selection.ts";
@@ -95,8 +95,17 @@ export async function recompute({ db }: Scratch, question: Question): Promise<Ex
   const named = byModel.slice(0, 10).map(({ model }) => model);
   const beforeFrom = listDays("2024-01-01", from).at(-1 - days.length) as Day;
   const beforeThrough = listDays("2024-01-01", from).at(-2) as Day;
-  const knownBefore = known.filter((day) => isIn(day, beforeFrom, beforeThrough));
-  const rowsBefore = ofModels.filter((row) => isIn(row, beforeFrom, beforeThrough));
+  const sumsOf = (first: Day, last: Day) => {
+    const inside = known.filter((day) => isIn(day, first, last));
+    const own = ofModels.filter((row) => isIn(row, first, last));
+    return inside.length === 0
+      ? null
+      : { ...counts(own, inside.some(isCounted)), cost_per_million_tokens: perMillion(own) };
+  };
+  const complete = days.filter((day) => day < TODAY);
+  const earlier = complete.map((day) => addDays(day, -days.length));
+  const current = complete.length === 0 ? null : sumsOf(from, complete.at(-1) as Day);
+  const previous = complete.length === 0 ? null : sumsOf(earlier[0] as Day, earlier.at(-1) as Day);
   return {
     summary: {
       ...counts(rows, knownDays.some(isCounted)),
@@ -159,12 +168,15 @@ export async function recompute({ db }: Scratch, question: Question): Promise<Ex
         percentage_cost: percentage(cost(own), cost(rows)),
       })),
     top_models: byModel.slice(0, 5).map(({ model }) => model),
-    previous:
-      knownBefore.length === 0
-        ? null
-        : {
-            ...counts(rowsBefore, knownBefore.some(isCounted)),
-            cost_per_million_tokens: perMillion(rowsBefore),
-          },
+    previous: sumsOf(beforeFrom, beforeThrough),
+    comparison: current &&
+      previous && {
+        start_date: from,
+        end_date: complete.at(-1) as Day,
+        previous_start_date: earlier[0] as Day,
+        previous_end_date: earlier.at(-1) as Day,
+        current,
+        previous,
+      },
   };
 }

@@ -1,5 +1,5 @@
 import { addDays } from "@orwatch/domain/day";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { addUser, openScratch, type Scratch, TODAY } from "./test-support.ts";
 import { findUnusualDay } from "./unusual.ts";
 
@@ -77,6 +77,39 @@ test("a key that was not watched four weeks ago is no rise", async () => {
 test("a day that may hold what was spent on others is not compared", async () => {
   expect(find(await userWith({ cents: { 0: 315, ...STEADY }, attributed: false, exact: false }))).toBeNull();
   expect(find(await userWith({ cents: { 0: 315, ...STEADY }, attributed: false }))).not.toBeNull();
+});
+
+describe("under the filters of the page", () => {
+  const ask = (userId: number, filters: object) => findUnusualDay(scratch, { userId, ...filters });
+
+  test("only the selected keys are compared", async () => {
+    const { userId, keyIds } = await userWith({ cents: { 0: 315, ...STEADY } }, { cents: { 0: 100, ...STEADY } });
+    const [loud, quiet] = keyIds;
+    expect(ask(userId, { api_key_id: [loud] })).toMatchObject({
+      cost: "3.15",
+      usual: "1.05",
+      api_key_ids: [loud],
+      is_all_keys: true,
+    });
+    expect(ask(userId, { api_key_id: [quiet] })).toBeNull();
+    expect(ask(userId, { exclude_api_key_id: [loud] })).toBeNull();
+    expect(ask(userId, { exclude_api_key_id: [quiet] })).toMatchObject({ api_key_ids: [loud] });
+    expect(ask(userId, { api_key_id: [] })).toBeNull();
+  });
+
+  test("only the selected models are", async () => {
+    const { userId, keyIds } = await userWith({ cents: { 0: 415, ...STEADY } });
+    await scratch.db.write((connection) => {
+      const put = connection.prepare(
+        "INSERT INTO usage_stats (api_key_id, date, model, cost, byok_cost) VALUES (?, ?, ?, ?, 0)",
+      );
+      for (const days of [0, 7, 14, 21, 28]) put.run(keyIds[0], ago(days), "a/steady", 100n * CENT);
+      put.run(keyIds[0], ago(0), "a/new", 315n * CENT);
+    });
+    expect(ask(userId, { model: ["a/new"] })).toMatchObject({ cost: "3.15", usual: "0.00", times: null });
+    expect(ask(userId, { model: ["a/steady"] })).toBeNull();
+    expect(ask(userId, {})).toMatchObject({ cost: "4.15" });
+  });
 });
 
 test("somebody else's day is nobody else's rise", async () => {

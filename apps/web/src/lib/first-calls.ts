@@ -3,9 +3,9 @@ import type { AppRouter } from "@orwatch/server/router";
 import type { inferRouterInputs } from "@trpc/server";
 import { alertsSearch, partOf, toDeliveriesInput, toForecastInput, toInboxInput, UNREAD } from "./alerts-search.ts";
 import { serverNow } from "./clock.ts";
-import { dashboardSearch, toDashboardInput, toSeriesInput } from "./dashboard-search.ts";
+import { dashboardSearch, filtersOf, keyFiltersOf, toDashboardInput, toSeriesInput } from "./dashboard-search.ts";
 import { keysSearch } from "./keys-search.ts";
-import { ALL_KEYS, toActivityInput, toKeysInput, toLimitsInput, toUsersInput } from "./pages.ts";
+import { ALL_KEYS, toActivityInput, toKeysInput, toUsersInput } from "./pages.ts";
 import { statsSearch, toTableInput } from "./stats-search.ts";
 
 type Inputs = inferRouterInputs<AppRouter>;
@@ -31,9 +31,9 @@ const CALLS = {
     return [
       ["stats.dashboard", toDashboardInput(asked)],
       ["keys.list", ALL_KEYS],
-      ["keys.attention", {}],
-      ["keys.limits", toLimitsInput(asked.api_key_id)],
-      ["stats.unusual", {}],
+      ["keys.attention", keyFiltersOf(asked)],
+      ["keys.limits", keyFiltersOf(asked)],
+      ["stats.unusual", filtersOf(asked)],
       ...(asked.by ? [["stats.series", toSeriesInput(asked)] as const] : []),
     ];
   },

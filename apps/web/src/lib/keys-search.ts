@@ -1,3 +1,4 @@
+import { usageSearch } from "./dashboard-search.ts";
 import { oneOf, searchOf, whole } from "./search.ts";
 
 export const KEY_COLUMNS = [
@@ -16,6 +17,8 @@ export const keysSearch = searchOf({
   page: whole({ min: 1, max: 10_000 }),
   add: oneOf([true]),
   show: oneOf(["unused", "no_limit", "low_limit", "failing"]),
+  api_key_id: usageSearch.readers.api_key_id,
+  exclude_api_key_id: usageSearch.readers.exclude_api_key_id,
   sort: oneOf([...KEY_COLUMNS, ...KEY_COLUMNS.map((column) => `-${column}` as const)]),
 });
 

@@ -1,3 +1,4 @@
+import { keyFiltersOf } from "./dashboard-search.ts";
 import type { KeysSearch } from "./keys-search.ts";
 
 /** Rows of a page of the keys table. */
@@ -6,10 +7,11 @@ export const KEYS_PAGE = 25;
 /** Keys in full, the newest; where there are more, `useKeyNames` knows the others by name. */
 export const ALL_KEYS = { skip: 0, limit: 100 };
 
-export const toKeysInput = ({ page = 1, show, sort }: KeysSearch) => ({
+export const toKeysInput = ({ page = 1, show, sort, api_key_id, exclude_api_key_id }: KeysSearch) => ({
   skip: (page - 1) * KEYS_PAGE,
   limit: KEYS_PAGE,
   ...(show ? { show } : {}),
+  ...keyFiltersOf({ api_key_id, exclude_api_key_id }),
   ...(sort ? { sort } : {}),
 });
 
@@ -20,6 +22,3 @@ export const toActivityInput = (page: number) => ({ skip: (page - 1) * EVENTS_PA
 /** Rows of a page of the users. */
 export const USERS_PAGE = 50;
 export const toUsersInput = (page: number) => ({ skip: (page - 1) * USERS_PAGE, limit: USERS_PAGE });
-
-/** The keys nearest to what stops them, of those chosen. */
-export const toLimitsInput = (ids: number[] | undefined) => (ids ? { api_key_id: ids } : {});

@@ -67,7 +67,7 @@ export function KeysPage({ search }: { search: KeysSearch }) {
         {list.error && <ErrorNotice error={list.error} onRetry={() => void list.refetch()} />}
         {list.data && (list.data.total > 0 || search.show) && (
           <div className="flex min-h-9 flex-wrap items-center gap-x-4 gap-y-2 text-table text-muted">
-            {search.show && <ShownChip show={search.show} total={list.data.total} />}
+            {search.show && <ShownChip search={search} show={search.show} total={list.data.total} />}
             <SyncButton disabled={list.data.items.every(({ is_active }) => !is_active)} />
           </div>
         )}
@@ -112,7 +112,8 @@ function AddKey() {
 type Show = NonNullable<KeysSearch["show"]>;
 
 /** Which keys the page is narrowed to, with the way out. */
-function ShownChip({ show, total }: { show: Show; total: number }) {
+function ShownChip({ search, show, total }: { search: KeysSearch; show: Show; total: number }) {
+  const isPart = search.api_key_id !== undefined || search.exclude_api_key_id !== undefined;
   return (
     <Link
       to="/keys"
@@ -122,7 +123,7 @@ function ShownChip({ show, total }: { show: Show; total: number }) {
       aria-label={text.filters.remove(words.show[show])}
       className="inline-flex h-7 items-center gap-1.5 rounded-full bg-accent-soft px-3 text-ink no-underline hover:underline"
     >
-      {words.show[show]} ({total})
+      {words.show[show]} {isPart && words.amongSelected} ({total})
       <X aria-hidden className="size-3.5" />
     </Link>
   );

@@ -3,7 +3,6 @@ import { type ComponentProps, type ReactNode, useEffect, useState } from "react"
 import { setAsker, type Wanted } from "../../lib/confirm.ts";
 import { codeOf, isUnauthorized } from "../../lib/errors.ts";
 import { watchLeaving } from "../../lib/leaving.ts";
-import { watchDay } from "../../lib/new-day.ts";
 import { queryClient, trpc, trpcClient } from "../../lib/trpc.ts";
 import type { ConfirmAgain } from "../account/confirm-again.tsx";
 import type { LogInAgain } from "../account/log-in-again.tsx";
@@ -28,7 +27,6 @@ export function ApiProvider({ email, children }: ApiProviderProps) {
   const [waiting, setWaiting] = useState<Waiting[]>([]);
 
   useEffect(watchLeaving, []);
-  useEffect(() => watchDay(() => void queryClient.invalidateQueries()), []);
 
   useEffect(() => {
     setAsker((wanted, answer) => setWaiting((before) => [...before, { wanted, answer }]));

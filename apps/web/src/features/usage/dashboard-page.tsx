@@ -2,7 +2,13 @@ import { keepPreviousData } from "@tanstack/react-query";
 import { lazy, Suspense, useMemo } from "react";
 import { ErrorNotice } from "../../components/error-page.tsx";
 import { useNow } from "../../components/ui/values.tsx";
-import { type DashboardSearch, isFiltered, toDashboardInput } from "../../lib/dashboard-search.ts";
+import {
+  type DashboardSearch,
+  filtersOf,
+  isFiltered,
+  keyFiltersOf,
+  toDashboardInput,
+} from "../../lib/dashboard-search.ts";
 import { FIRST_SYNC_POLL_MS, isFirstSync } from "../../lib/first-sync.ts";
 import { parseMoney } from "../../lib/format.ts";
 import { ALL_KEYS } from "../../lib/pages.ts";
@@ -79,8 +85,8 @@ function Content({ dashboard, hasKeys, keys, search, isWaiting }: ContentProps) 
   const { by_model, by_date } = dashboard;
   const now = useNow();
   const poll = { refetchInterval: isWaiting ? FIRST_SYNC_POLL_MS : (false as const) };
-  const attention = trpc.keys.attention.useQuery({}, poll).data;
-  const unusual = trpc.stats.unusual.useQuery({}).data;
+  const attention = trpc.keys.attention.useQuery(keyFiltersOf(search), poll).data;
+  const unusual = trpc.stats.unusual.useQuery(filtersOf(search)).data;
   const insights = buildInsights({ dashboard, attention, unusual, search, now });
   // Of the models that the chart shows by name: the others are in its "Other".
   const colourOf = useMemo(() => {

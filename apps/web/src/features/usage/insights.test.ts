@@ -87,6 +87,15 @@ describe("an unusual day", () => {
     expect(first?.search).toMatchObject({ api_key_id: [1, 2] });
   });
 
+  it("keeps the filters of the page", () => {
+    const search = { api_key_id: [1, 2, 3], exclude_model: ["a/b"] };
+    const [all, low] = build({ unusual, attention: attention({ low_limit: 1 }), search });
+    expect(all?.search).toMatchObject(search);
+    expect(low).toMatchObject({ to: "/keys", search: { show: "low_limit", api_key_id: [1, 2, 3] } });
+    const [some] = build({ unusual: { ...unusual, is_all_keys: false }, search });
+    expect(some?.search).toMatchObject({ api_key_id: [1, 2], exclude_model: ["a/b"] });
+  });
+
   it("has no factor where the weekday usually costs nothing", () => {
     expect(say({ unusual: { ...unusual, usual: "0.00", times: null } })).toEqual([
       "$9.10 today so far; a Wednesday usually costs nothing",

@@ -1,5 +1,5 @@
 import { startOf, toDay } from "@orwatch/domain/day";
-import type { DashboardSearch } from "../../lib/dashboard-search.ts";
+import { type DashboardSearch, filtersOf, keyFiltersOf } from "../../lib/dashboard-search.ts";
 import { formatDay, formatMoney, formatPercent, parseMoney } from "../../lib/format.ts";
 import type { KeysSearch } from "../../lib/keys-search.ts";
 import type { StatsSearch } from "../../lib/stats-search.ts";
@@ -37,11 +37,11 @@ export function buildInsights({ dashboard, attention, unusual, search, now }: Bu
       label: words[show](count),
       isUrgent: show === "low_limit",
       to: "/keys",
-      search: { show },
+      search: { show, ...keyFiltersOf(search) },
     };
   };
   const found = [
-    unusual ? describeUnusual(unusual, now) : null,
+    unusual ? describeUnusual(unusual, { search, now }) : null,
     list("low_limit"),
     describeFew(dashboard, search),
     list("no_limit"),
@@ -52,7 +52,7 @@ export function buildInsights({ dashboard, attention, unusual, search, now }: Bu
 
 function describeUnusual(
   { date, cost, usual, times, api_key_ids, is_all_keys }: NonNullable<Unusual>,
-  now: Date,
+  { search, now }: { search: DashboardSearch; now: Date },
 ): Insight {
   const isToday = date === toDay(now);
   const weekday = text.weekdays[startOf(date).getUTCDay()] ?? "";
@@ -70,7 +70,8 @@ function describeUnusual(
       end_date: date,
       group_by: ["key", "model"],
       sort: "-cost",
-      ...(is_all_keys ? {} : { api_key_id: api_key_ids }),
+      ...filtersOf(search),
+      ...(is_all_keys ? {} : { api_key_id: api_key_ids, exclude_api_key_id: undefined }),
     },
   };
 }

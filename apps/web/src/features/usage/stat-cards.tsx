@@ -6,6 +6,7 @@ import {
   type Change,
   compare,
   formatCount,
+  formatDay,
   formatMoney,
   formatMoneyExact,
   parseMoney,
@@ -18,16 +19,22 @@ import { Sparkline } from "./sparkline.tsx";
 const words = text.dashboard;
 const FIGURE = "text-[1.375rem] leading-8 wrap-anywhere sm:text-figure font-semibold tracking-tight tabular-nums";
 
-const countChange = (current: number | null, previous: number | null | undefined): Change | null =>
-  current === null || previous === null || previous === undefined
+const countChange = (current: number | null | undefined, previous: number | null | undefined): Change | null =>
+  current === null || current === undefined || previous === null || previous === undefined
     ? null
     : compare({ current: BigInt(current), previous: BigInt(previous) });
 
-export function StatCards({ dashboard: { summary, previous, by_date } }: { dashboard: Dashboard }) {
+export function StatCards({ dashboard: { summary, previous: whole, comparison, by_date } }: { dashboard: Dashboard }) {
   const now = useNow();
+  // Days that go on are compared with none: of both, the complete days alone.
+  const { current, previous } = comparison ?? { current: null, previous: null };
+  const compared = {
+    days: comparison && comparison.end_date !== by_date.at(-1)?.date ? describeDays(comparison, now) : null,
+    none: whole ? words.noComplete : words.noEarlier,
+  };
   const today = by_date.find(({ date }) => date === toDay(now));
   const hasByok = parseMoney(summary.byok_cost) !== 0n;
-  const tokensChange = countChange(summary.total_tokens_input, previous?.total_tokens_input);
+  const tokensChange = countChange(current?.total_tokens_input, previous?.total_tokens_input);
   return (
     <div className="@container">
       <div className="grid grid-cols-2 gap-3 sm:gap-4 @min-[61rem]:grid-cols-4">
@@ -36,9 +43,11 @@ export function StatCards({ dashboard: { summary, previous, by_date } }: { dashb
           spark={<Sparkline values={by_date.map(({ cost }) => (cost === null ? null : toDollars(cost)))} />}
           note={
             <Versus
+              {...compared}
               change={
+                current &&
                 previous &&
-                compare({ current: parseMoney(summary.total_cost), previous: parseMoney(previous.total_cost) })
+                compare({ current: parseMoney(current.total_cost), previous: parseMoney(previous.total_cost) })
               }
               before={previous && <Money value={previous.total_cost} />}
             />
@@ -71,7 +80,8 @@ export function StatCards({ dashboard: { summary, previous, by_date } }: { dashb
           spark={<Sparkline values={by_date.map(({ requests_count }) => requests_count)} />}
           note={
             <Versus
-              change={countChange(summary.total_requests, previous?.total_requests)}
+              {...compared}
+              change={countChange(current?.total_requests, previous?.total_requests)}
               before={previous && <Count value={previous.total_requests} />}
             />
           }
@@ -85,6 +95,7 @@ export function StatCards({ dashboard: { summary, previous, by_date } }: { dashb
           label={words.tokens}
           note={
             <Versus
+              {...compared}
               change={tokensChange}
               before={previous && <Count value={previous.total_tokens_input} />}
               unit={words.tokensIn}
@@ -113,10 +124,14 @@ export function StatCards({ dashboard: { summary, previous, by_date } }: { dashb
           label={words.perMillion}
           note={
             <Versus
+              {...compared}
               change={
-                summary.cost_per_million_tokens !== null && previous?.cost_per_million_tokens
+                current &&
+                current.cost_per_million_tokens !== null &&
+                previous &&
+                previous.cost_per_million_tokens !== null
                   ? compare({
-                      current: parseMoney(summary.cost_per_million_tokens),
+                      current: parseMoney(current.cost_per_million_tokens),
                       previous: parseMoney(previous.cost_per_million_tokens),
                     })
                   : null
@@ -132,6 +147,12 @@ export function StatCards({ dashboard: { summary, previous, by_date } }: { dashb
     </div>
   );
 }
+
+const describeDays = (comparison: NonNullable<Dashboard["comparison"]>, now: Date): string =>
+  words.compared(
+    text.range.between(formatDay(comparison.start_date, now), formatDay(comparison.end_date, now)),
+    text.range.between(formatDay(comparison.previous_start_date, now), formatDay(comparison.previous_end_date, now)),
+  );
 
 interface CardProps {
   label: string;
@@ -164,14 +185,18 @@ interface VersusProps {
   change: Change | null;
   before: ReactNode;
   unit?: string;
+  /** Which days are compared, where they are not those of the range. */
+  days: string | null;
+  /** Said where there is nothing to compare. */
+  none: string;
 }
 
 /** Against the period before: arrow, percent, and what it was. */
-function Versus({ change, before, unit }: VersusProps) {
-  if (!change) return <p>{words.noEarlier}</p>;
+function Versus({ change, before, unit, days, none }: VersusProps) {
+  if (!change) return <p>{none}</p>;
   const Arrow = change.direction === "up" ? ArrowUp : change.direction === "down" ? ArrowDown : ArrowRight;
   return (
-    <p className="flex flex-wrap items-center gap-x-1">
+    <p title={days ?? undefined} className="flex flex-wrap items-center gap-x-1">
       <span className="inline-flex items-center gap-0.5 font-medium text-ink">
         <Arrow aria-hidden className="size-3" strokeWidth={2.5} />
         <span className="sr-only">{words[change.direction]}</span> {change.percent}
@@ -181,6 +206,7 @@ function Versus({ change, before, unit }: VersusProps) {
         {before}
         {unit && ` ${unit}`}
       </span>
+      {days && <span className="whitespace-nowrap">({words.completeDays})</span>}
     </p>
   );
 }
