@@ -57,11 +57,12 @@ describe("without group_by", () => {
     expect(headers.get("content-type")).toBe("text/csv; charset=utf-8; header=present");
     expect(headers.get("content-disposition")).toBe('attachment; filename="usage_2026-01-01_2026-03-10.csv"');
     expect(text.split("\r\n")[0]).toBe(
-      "id,api_key_id,date,model,requests_count,tokens_input,tokens_output,cost,byok_cost,created_at",
+      "id,api_key_id,api_key_name,date,model,requests_count,tokens_input,tokens_output,cost,byok_cost,created_at",
     );
     expect(text.replaceAll("\r\n", "")).not.toMatch(/[\r\n]/);
     const [head = [], ...lines] = parseCsv(text);
-    const rows = await rowsOf("");
+    const names = new Map(seeded.keyIds.map((id, place) => [id, ["+one", "two", "two"][place]]));
+    const rows = (await rowsOf("")).map((row): Row => ({ ...row, api_key_name: names.get(row.api_key_id) }));
     const asText = rows.map((row) => head.map((name) => (row[name] === null ? "" : guarded(String(row[name])))));
     expect(lines).toEqual(asText);
     expect(rows.some((row) => row.requests_count === null)).toBe(true);

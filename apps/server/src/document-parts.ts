@@ -94,6 +94,9 @@ export const FIELD_EXAMPLES: Record<string, unknown> = {
   group_by: ["week", "model"],
   sort: "-cost",
   format: "csv",
+  separator: "semicolon",
+  decimal: "comma",
+  bom: "true",
 };
 
 const requestId = { "X-Request-Id": { $ref: "#/components/headers/X-Request-Id" } };

@@ -7,6 +7,12 @@ import type { UsageInput, UsageRow } from "./types.ts";
 export interface UsageExportInput extends Omit<UsageInput, "page" | "limit"> {
   /** What the stream carries: `csv` (RFC 4180 with a header row, the default) or `json` (an array of rows). */
   format?: "csv" | "json" | undefined;
+  /** What stands between cells of CSV; `comma` by default. Excel expects `semicolon` where decimals have a comma. */
+  separator?: "comma" | "semicolon" | "tab" | undefined;
+  /** What amounts in CSV are written with; `point` by default. `comma` needs another separator. */
+  decimal?: "point" | "comma" | undefined;
+  /** Whether CSV begins with a byte order mark, by which Excel knows UTF-8; `false` by default. */
+  bom?: boolean | undefined;
 }
 
 /** Usage as one file, as it was at one instant: a single request, however many rows. Nothing is sent before one of these is called. */
@@ -35,7 +41,7 @@ export function createUsageExport(
     toStream: async () =>
       transport.send(pathOf(input, format), limits, async (exchange) => streamOf(exchange, baseUrl)),
     toArray: async () =>
-      transport.send(pathOf(input, "json"), limits, async ({ response, deadline }) => {
+      transport.send(pathOf(withoutStyle(input), "json"), limits, async ({ response, deadline }) => {
         const text = await readAll(streamOf({ response, deadline }, baseUrl));
         const rows = parseRows(text);
         if (rows) return rows;
@@ -50,6 +56,9 @@ export function createUsageExport(
       }),
   };
 }
+
+/** The rows are the same, however a file of them would be written. */
+const withoutStyle = ({ separator: _s, decimal: _d, bom: _b, ...input }: UsageExportInput): UsageExportInput => input;
 
 function pathOf({ format: _, ...input }: UsageExportInput, format: "csv" | "json"): string {
   const query = new URLSearchParams({ format });

@@ -9,8 +9,8 @@ export interface UsageQuery {
   models: string[] | null;
   notKeyIds: number[];
   notModels: string[];
-  /** The rows of /api/usage or of /api/v1/usage; or sums. */
-  shape: "own" | "public" | Grouping[];
+  /** The rows of /api/usage, these with the names of their keys, or those of /api/v1/usage; or sums. */
+  shape: "own" | "named" | "public" | Grouping[];
   /** Column, with `-` for descending; `null` for the order of the shape. */
   sort: string | null;
 }
@@ -34,6 +34,10 @@ const OWN = [
   column("byok_cost", "s.byok_cost", "money"),
   column("created_at", "s.created_at", "instant"),
 ];
+const NAMED = OWN.flatMap((item) =>
+  item.name === "api_key_id" ? [item, column("api_key_name", "k.name", "text")] : [item],
+);
+
 const PUBLIC = [
   column("date", "s.date", "text"),
   column("api_key_id", "s.api_key_id", "integer"),
@@ -51,6 +55,7 @@ export const timeOf = (groups: Grouping[]): Time | null => groups.find(isTime) ?
 /** Columns of an answer, in order. */
 export function columnsOf(shape: UsageQuery["shape"]): (Column & { sql: string })[] {
   if (shape === "own") return OWN;
+  if (shape === "named") return NAMED;
   if (shape === "public") return PUBLIC;
   const time = timeOf(shape);
   return [

@@ -16,17 +16,30 @@ export interface Formatter {
   tail: string;
 }
 
-export function createFormatter(format: ExportFormat, columns: Column[]): Formatter {
-  return format === "csv" ? createCsv(columns) : createJson(columns);
+/** How CSV is written: RFC 4180 unless told. */
+export interface CsvStyle {
+  separator: "," | ";" | "\t";
+  hasDecimalComma: boolean;
+  hasByteOrderMark: boolean;
+}
+const RFC_4180: CsvStyle = { separator: ",", hasDecimalComma: false, hasByteOrderMark: false };
+
+export function createFormatter(format: ExportFormat, columns: Column[], style = RFC_4180): Formatter {
+  return format === "csv" ? createCsv(columns, style) : createJson(columns);
 }
 
-function createCsv(columns: Column[]): Formatter {
-  const cells = columns.map(({ kind }) => (kind === "text" ? csvText : plainText(kind)));
+function createCsv(columns: Column[], { separator, hasDecimalComma, hasByteOrderMark }: CsvStyle): Formatter {
+  const amount = plainText("money");
+  const cells = columns.map(({ kind }) => {
+    if (kind === "text") return (value: unknown) => csvText(value, separator);
+    if (kind === "money" && hasDecimalComma) return (value: unknown) => amount(value)?.replace(".", ",") ?? null;
+    return plainText(kind);
+  });
   return {
     contentType: "text/csv; charset=utf-8; header=present",
-    head: `${columns.map(({ name }) => name).join(",")}\r\n`,
+    head: `${hasByteOrderMark ? "\uFEFF" : ""}${columns.map(({ name }) => name).join(separator)}\r\n`,
     rows: (chunk) =>
-      chunk.map((row) => `${row.map((value, index) => cells[index]!(value) ?? "").join(",")}\r\n`).join(""),
+      chunk.map((row) => `${row.map((value, index) => cells[index]!(value) ?? "").join(separator)}\r\n`).join(""),
     tail: "",
   };
 }
@@ -64,8 +77,9 @@ const plainText =
   };
 
 /** RFC 4180; what a spreadsheet would take for a formula gets an apostrophe in front. */
-export function csvText(value: unknown): string {
+export function csvText(value: unknown, separator: CsvStyle["separator"] = ","): string {
   const text = String(value ?? "");
   const guarded = /^[=+\-@\t\r\n＝＋－＠]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(guarded) || guarded !== guarded.trim() ? `"${guarded.replaceAll('"', '""')}"` : guarded;
+  const isQuoted = guarded.includes(separator) || /["\r\n]/.test(guarded) || guarded !== guarded.trim();
+  return isQuoted ? `"${guarded.replaceAll('"', '""')}"` : guarded;
 }

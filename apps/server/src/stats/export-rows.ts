@@ -55,7 +55,7 @@ function openSource(connection: Database.Database, query: UsageQuery, keys: numb
 function* readInOrder(connection: Database.Database, query: UsageQuery, keys: number[]): Generator<unknown[][]> {
   const source = openSource(connection, query, keys);
   const columns = columnsOf(query.shape);
-  const isOwn = query.shape === "own";
+  const isOwn = query.shape !== "public";
   const order = isOwn ? "s.model, s.api_key_id" : "k.name, s.model, s.api_key_id";
   const after = isOwn ? "(:model, :key)" : "(:name, :model, :key)";
   const page = (isFirst: boolean) =>

@@ -1,9 +1,11 @@
 import type { App } from "../app.ts";
 import { columnsOf, type UsageQuery } from "./export-columns.ts";
 import { createFormatter } from "./export-format.ts";
+import { nameFile } from "./export-name.ts";
 import { readUsage } from "./export-rows.ts";
 import { periodOf } from "./period.ts";
 import type { ExportInput, PublicExportInput } from "./schema.ts";
+import { listOwnKeys } from "./selection.ts";
 
 /** A file that is made while it is read. */
 export interface ExportFile {
@@ -13,11 +15,21 @@ export interface ExportFile {
   open(): Generator<string, void>;
 }
 
-function toFile(app: App, query: UsageQuery, format: "csv" | "json"): ExportFile {
+type Written = Pick<ExportInput, "format" | "separator" | "decimal" | "bom">;
+
+const SEPARATORS = { comma: ",", semicolon: ";", tab: "\t" } as const;
+
+function toFile(app: App, query: UsageQuery, { format, separator = "comma", decimal, bom }: Written): ExportFile {
   const columns = columnsOf(query.shape);
-  const formatter = createFormatter(format, columns);
+  const formatter = createFormatter(format, columns, {
+    separator: SEPARATORS[separator],
+    hasDecimalComma: decimal === "comma",
+    hasByteOrderMark: bom === "true",
+  });
+  const isFiltered = query.keyIds !== null || query.notKeyIds.length > 0;
+  const keyNames = new Map(isFiltered ? listOwnKeys(app, query.userId).map(({ id, name }) => [id, name]) : []);
   return {
-    name: `usage_${query.period.from}_${query.period.through}.${format}`,
+    name: nameFile(query, { format, keyNames }),
     contentType: formatter.contentType,
     *open() {
       yield formatter.head;
@@ -31,7 +43,7 @@ function toFile(app: App, query: UsageQuery, format: "csv" | "json"): ExportFile
  * What an export reads.
  * @throws BAD_REQUEST for a range that is the wrong way round or too long
  */
-export const toUsageQuery = (input: Omit<ExportInput, "format"> & { userId: number }): UsageQuery => ({
+export const toUsageQuery = (input: Omit<ExportInput, keyof Written> & { userId: number }): UsageQuery => ({
   userId: input.userId,
   period: periodOf(input.start_date, input.end_date),
   keyIds: input.api_key_id ?? null,
@@ -46,8 +58,12 @@ export const toUsageQuery = (input: Omit<ExportInput, "format"> & { userId: numb
  * The rows of /api/usage, or sums of them.
  * @throws BAD_REQUEST for a range that is the wrong way round or too long
  */
-export const exportUsage = (app: App, input: ExportInput & { userId: number }): ExportFile =>
-  toFile(app, toUsageQuery(input), input.format);
+export function exportUsage(app: App, input: ExportInput & { userId: number }): ExportFile {
+  const query = toUsageQuery(input);
+  // People read a file, and an id alone tells them nothing of the key.
+  const shape = query.shape === "own" && input.format === "csv" ? "named" : query.shape;
+  return toFile(app, { ...query, shape }, input);
+}
 
 /**
  * The rows of /api/v1/usage.
@@ -66,5 +82,5 @@ export const exportPublicUsage = (app: App, input: PublicExportInput & { userId:
       shape: "public",
       sort: null,
     },
-    input.format,
+    input,
   );

@@ -161,6 +161,36 @@ export const publicUsageInput = z.strictObject({
   model: modelFilter,
 });
 
+/** How a CSV file is written; programs of an office want it as their language does. */
+const csvShape = {
+  separator: z
+    .enum(["comma", "semicolon", "tab"])
+    .optional()
+    .describe("csv: what stands between cells; comma unless told. Excel expects semicolon where decimals have a comma"),
+  decimal: z
+    .enum(["point", "comma"])
+    .optional()
+    .describe("csv: what amounts are written with; point unless told. comma needs separator semicolon or tab"),
+  bom: z
+    .enum(["true", "false"])
+    .optional()
+    .describe("csv: whether the file begins with a byte order mark, by which Excel knows UTF-8; false unless told"),
+};
+interface CsvShape {
+  format: "csv" | "json";
+  separator?: "comma" | "semicolon" | "tab" | undefined;
+  decimal?: "point" | "comma" | undefined;
+  bom?: "true" | "false" | undefined;
+}
+
+function checkCsvShape(input: CsvShape, check: z.RefinementCtx): void {
+  for (const name of ["separator", "decimal", "bom"] as const)
+    if (input.format === "json" && input[name] !== undefined)
+      check.addIssue({ code: "custom", path: [name], message: "is for csv only" });
+  if (input.format === "csv" && input.decimal === "comma" && (input.separator ?? "comma") === "comma")
+    check.addIssue({ code: "custom", path: ["decimal"], message: "comma needs separator=semicolon or separator=tab" });
+}
+
 const format = z.enum(["csv", "json"]).default("csv").describe("csv: RFC 4180 with a header row; json: an array");
 
 export const GROUPINGS = ["day", "week", "month", "model", "key"] as const;
@@ -186,7 +216,9 @@ export const exportInput = z
         "Column to sort by, `-` for descending; unknown comes last. Otherwise newest first, then model, then key",
       ),
     format,
+    ...csvShape,
   })
+  .superRefine(checkCsvShape)
   .refine((input) => (input.group_by ?? []).filter((name) => name !== "model" && name !== "key").length <= 1, {
     path: ["group_by"],
     message: "takes at most one of day, week and month",
@@ -206,7 +238,9 @@ function isSortable({
   return column === "date" ? group_by.some((name) => name !== "model" && name !== "key") : group_by.includes(column);
 }
 
-export const publicExportInput = z.strictObject({ ...range, api_key_id: keyFilter, model: modelFilter, format });
+export const publicExportInput = z
+  .strictObject({ ...range, api_key_id: keyFilter, model: modelFilter, format, ...csvShape })
+  .superRefine(checkCsvShape);
 
 export const groupedRow = z
   .object({

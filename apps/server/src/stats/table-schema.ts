@@ -6,7 +6,7 @@ import { exportInput, groupedRow } from "./schema.ts";
 export const PAGE_ROWS = 100;
 export const UNKNOWN_SPANS = 10;
 
-const { format: _format, group_by: _groups, ...asked } = exportInput.shape;
+const { format: _f, group_by: _g, separator: _s, decimal: _d, bom: _b, ...asked } = exportInput.shape;
 
 /** What an export takes, but for the format: with the same question the screen shows the rows of the file. */
 export const tableInput = z

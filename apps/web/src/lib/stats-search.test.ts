@@ -1,5 +1,13 @@
 import { expect, test } from "vitest";
-import { exportHref, groupsOf, orderOf, statsSearch, toStatsQuestion, toTableInput } from "./stats-search.ts";
+import {
+  excelHref,
+  exportHref,
+  groupsOf,
+  orderOf,
+  statsSearch,
+  toStatsQuestion,
+  toTableInput,
+} from "./stats-search.ts";
 
 const TODAY = "2026-11-22";
 const question = (search: object) => toStatsQuestion(statsSearch.parse(search), TODAY);
@@ -21,6 +29,16 @@ test("nonsense in the address falls back, and never reaches the server", () => {
   expect(groupsOf(statsSearch.parse({ group_by: ["model", "key", "month"] }))).toEqual(["month", "key", "model"]);
   expect(question({ group_by: ["model"], sort: "-date" })).not.toHaveProperty("sort");
   expect(question({ group_by: ["day"], sort: "key" })).not.toHaveProperty("sort");
+});
+
+test("the file for Excel has the separators of a language, and a column for the key where there are several", () => {
+  const asked = question({ group_by: ["day"] });
+  const queryOf = (locale: string, hasSeveralKeys: boolean) => {
+    const query = new URLSearchParams(excelHref(asked, { locale, hasSeveralKeys }).split("?")[1]);
+    return [query.getAll("group_by").join(), query.get("separator"), query.get("decimal"), query.get("bom")];
+  };
+  expect(queryOf("en-US", false)).toEqual(["day", null, null, "true"]);
+  expect(queryOf("it-IT", true)).toEqual(["day,key", "semicolon", "comma", "true"]);
 });
 
 test("the file is asked for with the same question, lists repeated", () => {

@@ -66,6 +66,19 @@ export function exportHref(question: StatsQuestion, format: "csv" | "json"): str
   return `/api/usage/export?${query}`;
 }
 
+/**
+ * Where that file is as Excel opens it: with a byte order mark, and with the separators of a language. Where several keys are in it,
+ * each has rows of its own.
+ */
+export function excelHref(question: StatsQuestion, options: { locale: string; hasSeveralKeys: boolean }): string {
+  const parts = new Intl.NumberFormat(options.locale).formatToParts(1.5);
+  const hasComma = parts.some(({ type, value }) => type === "decimal" && value === ",");
+  const { group_by } = question;
+  const groups = options.hasSeveralKeys && !group_by.includes("key") ? [...group_by, "key" as const] : group_by;
+  const style = hasComma ? "&separator=semicolon&decimal=comma&bom=true" : "&bom=true";
+  return `${exportHref({ ...question, group_by: groups }, "csv")}${style}`;
+}
+
 /** The order of the rows: as asked, or else the server's own. */
 export function orderOf({ sort, group_by }: StatsQuestion): { column: SortColumn; descending: boolean } {
   if (sort) return { column: sort.replace("-", "") as SortColumn, descending: sort.startsWith("-") };

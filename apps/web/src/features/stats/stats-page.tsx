@@ -10,6 +10,7 @@ import { useNow } from "../../components/ui/values.tsx";
 import { formatAgo, formatCountExact } from "../../lib/format.ts";
 import { ALL_KEYS } from "../../lib/pages.ts";
 import {
+  excelHref,
   exportHref,
   orderOf,
   type SortColumn,
@@ -18,7 +19,7 @@ import {
   toTableInput,
 } from "../../lib/stats-search.ts";
 import { text } from "../../lib/text/stats.ts";
-import { type Key, trpc } from "../../lib/trpc.ts";
+import { type Key, type KeyName, trpc } from "../../lib/trpc.ts";
 import { useLastPage } from "../../lib/use-last-page.ts";
 import { PageBody, PageHead } from "../shell/page-head.tsx";
 import { FilterChips } from "../usage/filter-chips.tsx";
@@ -44,6 +45,10 @@ export function StatsPage({ search }: { search: StatsSearch }) {
   const { data: table, ...query } = trpc.stats.table.useQuery(input, { placeholderData: keepPreviousData });
   const unpaged: StatsSearch = { ...search, page: undefined };
   const order = orderOf(question);
+  const isCounted = ({ id, kind }: KeyName) =>
+    kind !== "management" && (search.api_key_id?.includes(id) ?? true) && !search.exclude_api_key_id?.includes(id);
+  // Excel takes the separators of the system's language, which the browser knows.
+  const excel = { locale: navigator.language, hasSeveralKeys: keys.filter(isCounted).length > 1 };
   const hasNext = table !== undefined && !query.isPlaceholderData && input.page * table.page_rows < table.total;
   const next = JSON.stringify({ ...input, page: input.page + 1 });
 
@@ -79,10 +84,10 @@ export function StatsPage({ search }: { search: StatsSearch }) {
         <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-3">
           <GroupPicker search={search} />
           <div className="flex gap-2">
-            {(["csv", "json"] as const).map((format) => (
+            {(["csv", "excel", "json"] as const).map((format) => (
               <a
                 key={format}
-                href={exportHref(question, format)}
+                href={format === "excel" ? excelHref(question, excel) : exportHref(question, format)}
                 download
                 aria-label={words.download(words[format])}
                 title={words.download(words[format])}

@@ -26,6 +26,7 @@ export const en = {
     sumOfOne: "Total of 1 row",
     csv: "CSV",
     json: "JSON",
+    excel: "CSV for Excel",
     download: (format: string) => `Download these rows as ${format}`,
     known: (known: number, asked: number, unknown: string) =>
       `Known: ${known} of ${asked} days. Not known, and so in no row: ${unknown}.`,

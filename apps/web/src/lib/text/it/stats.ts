@@ -24,6 +24,7 @@ export const stats: Texts["stats"] = {
     sumOfOne: "Totale di 1 riga",
     csv: "CSV",
     json: "JSON",
+    excel: "CSV per Excel",
     download: (format) => `Scarica queste righe come ${format}`,
     known: (known, asked, unknown) =>
       `Giorni noti: ${known} su ${asked}. Non noti, e quindi in nessuna riga: ${unknown}.`,
