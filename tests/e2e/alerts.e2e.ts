@@ -76,6 +76,20 @@ test("a webhook is added, its secret shown once, and a test reaches it, signed",
   expect(() => new Webhook(secret).verify(received[0]?.body ?? "", received[0]?.headers ?? {})).not.toThrow();
   await expect(page.getByText("Works")).toBeVisible();
   await expectAccessible(page);
+
+  await page.getByRole("button", { name: "Actions for Cost bot" }).click();
+  await page.getByRole("menuitem", { name: "Edit" }).click();
+  const editing = page.getByRole("dialog", { name: "Edit Cost bot" });
+  await expect(editing.getByLabel("Address (URL)")).toHaveValue("");
+  await expectAccessible(page);
+  await editing.getByLabel("Address (URL)").fill(`${hookUrl()}?edited`);
+  await editing.getByRole("button", { name: "Save" }).click();
+  await expect(editing).toBeHidden();
+  const before = received.length;
+  await page.getByRole("button", { name: "Actions for Cost bot" }).click();
+  await page.getByRole("menuitem", { name: "Send a test" }).click();
+  await expect.poll(() => received.length).toBe(before + 1);
+  expect(() => new Webhook(secret).verify(received[before]?.body ?? "", received[before]?.headers ?? {})).not.toThrow();
   secretOf = secret;
   // The refused address: Chromium lists its status.
   expect(said.filter((line) => !line.includes("400 (Bad Request)"))).toEqual([]);

@@ -85,10 +85,18 @@ test("rows by day equal the ledger, the total is their sum, and the file is what
   expect(file.map(({ cost }) => cost)).toEqual(await costs(page));
   const [csv] = await Promise.all([
     page.waitForEvent("download"),
-    page.getByRole("link", { name: "Download these rows as CSV" }).click(),
+    page.getByRole("link", { name: "Download these rows as CSV", exact: true }).click(),
   ]);
-  expect(csv.suggestedFilename()).toMatch(/^usage_.*\.csv$/);
+  expect(csv.suggestedFilename()).toMatch(/^usage_.*_by-month-model\.csv$/);
   expect(readFileSync(await csv.path(), "utf8").split("\r\n")).toHaveLength(file.length + 2);
+  const [excel] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("link", { name: "Download these rows as CSV for Excel" }).click(),
+  ]);
+  const [head] = readFileSync(await excel.path(), "utf8").split("\r\n");
+  expect(head).toBe(
+    "\uFEFFmonth,api_key_id,api_key_name,model,requests_count,tokens_input,tokens_output,cost,byok_cost",
+  );
   expect(said).toEqual([]);
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { dashboardSearch, toDashboardInput } from "./dashboard-search.ts";
+import { dashboardSearch, toDashboardInput, unreadFilters } from "./dashboard-search.ts";
 
 const inputOf = (search: object) => toDashboardInput(dashboardSearch.parse(search));
 
@@ -18,6 +18,17 @@ describe("the address of the dashboard", () => {
     expect(inputOf({ start_date: "2026-02-30", end_date: "2026-03-01" })).toEqual({ days: 30 });
     expect(inputOf({ start_date: "2026-03-01", end_date: "2026-01-01" })).toEqual({ days: 30 });
     expect(inputOf({ start_date: "2024-01-01", end_date: "2026-01-01", days: 7 })).toEqual({ days: 7 });
+  });
+
+  it("names the filters that cannot be read or do not exist, so that no page is silently about more", () => {
+    expect(unreadFilters({ days: 7, by: "key", sort: "-cost", page: 2, api_key_id: [1], model: "a" })).toEqual([]);
+    expect(unreadFilters({ models: ["a"], api_key_id: "x", exclude_model: [] })).toEqual([
+      "models",
+      "api_key_id",
+      "exclude_model",
+    ]);
+    expect(unreadFilters({ model: "" })).toEqual(["model"]);
+    expect(unreadFilters({ model: undefined })).toEqual([]);
   });
 
   it("reads one filter as a list of one", () => {

@@ -53,6 +53,17 @@ export const unfiltered = <S extends UsageSearch>(search: S): S => ({
 /** True for a span the server answers: in order, at most 366 days. */
 export const isSpan = (start: string, end: string): boolean => start <= end && daysBetween(start, end) < MAX_DAYS;
 
+/** What else an address of these pages may hold. */
+const NO_FILTERS = new Set(["days", "start_date", "end_date", "by", "compare", "group_by", "sort", "page"]);
+
+/** Filters of an address that cannot be read, or that do not exist: without a word the page would be about more than was asked. */
+export function unreadFilters(search: object): string[] {
+  const read = usageSearch.parse(search) as Record<string, unknown>;
+  return Object.entries(search)
+    .filter(([name, value]) => value !== undefined && !NO_FILTERS.has(name) && read[name] === undefined)
+    .map(([name]) => name);
+}
+
 /** The query of the page: always one way to say a range, and no empty filters. */
 export function toDashboardInput(search: UsageSearch) {
   const { days, start_date, end_date } = search;

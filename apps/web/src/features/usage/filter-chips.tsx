@@ -1,6 +1,7 @@
-import { Link } from "@tanstack/react-router";
+import { Link, useSearch } from "@tanstack/react-router";
 import { X } from "lucide-react";
-import type { UsageSearch } from "../../lib/dashboard-search.ts";
+import { Notice } from "../../components/ui/notice.tsx";
+import { type UsageSearch, unreadFilters } from "../../lib/dashboard-search.ts";
 import { text } from "../../lib/text/usage.ts";
 import type { KeyName } from "../../lib/trpc.ts";
 import { without } from "./change-list.ts";
@@ -34,8 +35,21 @@ export function FilterChips({ to, search, keys }: FilterChipsProps) {
       left: { ...search, exclude_model: without(exclude_model, name) },
     })),
   ];
-  if (chips.length === 0) return null;
+  const unread = unreadFilters(useSearch({ strict: false }));
 
+  return (
+    <>
+      {unread.length > 0 && (
+        <Notice tone="warn" role="status">
+          {text.filters.unread(unread.join(", ").slice(0, 200))}
+        </Notice>
+      )}
+      {chips.length > 0 && <ChipList to={to} chips={chips} />}
+    </>
+  );
+}
+
+function ChipList({ to, chips }: Pick<FilterChipsProps, "to"> & { chips: { label: string; left: UsageSearch }[] }) {
   return (
     <ul aria-label={text.filters.label} className="flex flex-wrap gap-2">
       {chips.map(({ label, left }) => (

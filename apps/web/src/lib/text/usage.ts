@@ -28,6 +28,8 @@ export const en = {
     notModel: (name: string) => `Not model: ${name}`,
     remove: (what: string) => `Remove filter ${what}`,
     clear: "Clear filters",
+    unread: (names: string) =>
+      `The address has a filter that does not exist or cannot be read: ${names}. It is not applied.`,
     search: "Search",
     noMatch: "Nothing by that name.",
     moreFound: (count: number) => (count === 1 ? "and 1 more" : `and ${count} more; search by name`),

@@ -28,6 +28,7 @@ export const usage: Texts["usage"] = {
     notModel: (name) => `Senza modello: ${name}`,
     remove: (what) => `Togli il filtro ${what}`,
     clear: "Togli i filtri",
+    unread: (names) => `L’indirizzo ha un filtro che non esiste o non si può leggere: ${names}. Non viene applicato.`,
     search: "Cerca",
     noMatch: "Niente con questo nome.",
     moreFound: (count) => (count === 1 ? "e un altro" : `e altri ${count}; cerca per nome`),
