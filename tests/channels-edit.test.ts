@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { addChannel, deliver, deliveriesOf, notify } from "./support/channels.ts";
+import { addChannel, deliver, deliveriesOf, notify, startMailServer } from "./support/channels.ts";
 import { type Bench, type Caller, startBench } from "./support/harness.ts";
 import { type Receiver, startReceiver } from "./support/receivers.ts";
 
@@ -141,6 +141,39 @@ test("a refusal of the old address says nothing about the new one", async () => 
   await deliver(bench);
   expect((await user.get(`/api/channels/${id}`)).body).toMatchObject({ status: "ok" });
   expect(await deliveriesOf(user)).toMatchObject([{ state: "delivered" }]);
+});
+
+test("another e-mail address gets nothing until its own code is entered", async () => {
+  const mailServer = await startMailServer();
+  const mailing = await startBench({
+    sim: { now: "2026-03-10T12:00:00Z" },
+    env: { SMTP_URL: mailServer.url, MAIL_FROM: "orwatch@example.com" },
+  });
+  try {
+    const owner = await mailing.createUser();
+    const { id } = await addChannel(owner, { kind: "email", address: "first@example.com" });
+    const codeOf = (to: string) =>
+      /Subject: \[orwatch\] (\d{6})/.exec(
+        mailServer.mails.filter((mail) => mail.to.includes(to)).at(-1)?.source ?? "",
+      )?.[1];
+    expect((await owner.post(`/api/channels/${id}/confirm`, { code: codeOf("first@example.com") })).status).toBe(200);
+    const edited = await owner.put(`/api/channels/${id}`, { address: "second@example.com" });
+    expect(edited.body).toMatchObject({ status: "unconfirmed", target: "second@example.com" });
+    await notify(mailing, owner, "Hi");
+    await deliver(mailing);
+    expect(mailServer.mails.filter(({ source }) => source.includes("] Hi"))).toEqual([]);
+    expect(
+      (await owner.post(`/api/channels/${id}/confirm`, { code: codeOf("second@example.com") })).body,
+    ).toMatchObject({
+      status: "ok",
+    });
+    await notify(mailing, owner, "Hi again");
+    await deliver(mailing);
+    expect(mailServer.mails.at(-1)).toMatchObject({ to: ["second@example.com"] });
+  } finally {
+    await mailing.close();
+    await mailServer.close();
+  }
 });
 
 test("with a second factor a change of where it leads is confirmed first, a new name is not", async () => {
