@@ -8,6 +8,10 @@ export function listChecks() {
     ...typed.map(({ folder }) => ({ name: `types ${folder}`, work: () => runScript(folder, "typecheck") })),
     { name: "walls", work: () => run(process.execPath, ["scripts/walls.mjs"]) },
     {
+      name: "messages",
+      work: () => run(bin("tsx", "packages/messages"), ["scripts/compile.ts", "--check"], { cwd: "packages/messages" }),
+    },
+    {
       name: "migrations",
       work: () => run(bin("tsx", "packages/db"), ["scripts/migrate.ts", "check"], { cwd: "packages/db" }),
     },

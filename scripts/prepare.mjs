@@ -64,7 +64,14 @@ const pnpm = (...args) =>
   });
 
 const SCHEMA = ["packages/db/prisma/schema.prisma", "packages/db/prisma.config.ts"];
-const SERVER = ["apps/server", "packages/db/src", "packages/domain/src", "tsconfig.base.json", ...SCHEMA];
+const SERVER = [
+  "apps/server",
+  "packages/db/src",
+  "packages/domain/src",
+  "packages/messages/src",
+  "tsconfig.base.json",
+  ...SCHEMA,
+];
 
 const APP = ["@orwatch/server", "@orwatch/web"];
 
@@ -134,7 +141,7 @@ export async function prepare(what = "app", { dependencies = "all" } = {}) {
     buildApp(
       "apps/web",
       "web app",
-      ["apps/web", "packages/domain/src", "tsconfig.base.json"],
+      ["apps/web", "packages/domain/src", "packages/messages/src", "tsconfig.base.json"],
       "apps/web/dist/index.html",
     ),
   ]);

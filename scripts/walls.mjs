@@ -77,7 +77,7 @@ const PURE =
   /^(audit\/device|auth\/totp|keys\/(cipher|current|output|verdict)|tokens\/secret|sync\/(plan|counters)|digest\/write|channels\/(message|retry|settings|signature)|outgoing\/target|stats\/period|alerts\/(assess|decide|quiet|rule|terms|usual|words)|forecast\/(month|pace|runs-out)|metrics\/exposition|wire|address|networks|proxy|invisible|rest-error)$/;
 
 /** Pure packages that every part of the workspace may use. */
-const SHARED_PACKAGES = /^packages\/domain\//;
+const SHARED_PACKAGES = /^packages\/(domain|messages)\//;
 
 /** Packages with one owner in the server. */
 const OWNERS = [
@@ -123,7 +123,7 @@ function checkServerImport(from, { to, isType }) {
     return "This part only calculates; reading files or the network belongs in the service beside it.";
   if (!isServer(to)) {
     return /^(apps|packages|tests|bench)\//.test(to) && !SHARED_PACKAGES.test(to)
-      ? "The server uses packages/db and packages/domain and nothing else of the workspace; what tests need stays in tests."
+      ? "The server uses packages/db, packages/domain and packages/messages and nothing else of the workspace; what tests need stays in tests."
       : null;
   }
   const target = moduleOf(to);
@@ -171,7 +171,7 @@ function checkWebImport(from, { to, isType }) {
       : "The web app knows the server by `import type { AppRouter }` alone; ask for data over tRPC.";
   if (SHARED_PACKAGES.test(to)) return null;
   if (/^(packages|tests|bench)\//.test(to))
-    return "The web app uses packages/domain and nothing else of the workspace but the type AppRouter.";
+    return "The web app uses packages/domain and packages/messages and nothing else of the workspace but the type AppRouter.";
   if (!to.startsWith(WEB)) return null;
   const [layer, ...rest] = from.slice(WEB.length).split("/");
   const [target] = to.slice(WEB.length).split("/");
@@ -190,6 +190,8 @@ function checkPackageImport(from, { to, isType }) {
   const [home] = /^packages\/[^/]+/.exec(from);
   if (home === "packages/domain" && !to.startsWith(`${home}/`))
     return "packages/domain is pure and depends on nothing; move code that needs a library, Node or another package to its user.";
+  if (to.startsWith("packages/messages/") && home === "packages/sdk")
+    return "The SDK passes messages on as data; their texts stay with the server and the web app.";
   if (to.startsWith(`${home}/`) || SHARED_PACKAGES.test(to) || !/^(apps|packages|tests|bench)\//.test(to)) return null;
   if (home === "packages/sdk")
     return isType && to === `${SERVER}router.ts`

@@ -6,6 +6,7 @@ import { checkWalls } from "./walls.mjs";
 const packages = {
   "@orwatch/db": "packages/db",
   "@orwatch/domain": "packages/domain",
+  "@orwatch/messages": "packages/messages",
   "@orwatch/server": "apps/server",
   "@orwatch/openrouter-sim": "packages/openrouter-sim",
   "@orwatch/sdk": "packages/sdk",
@@ -42,6 +43,7 @@ describe("a breach is found and told where the code belongs", () => {
     ["packages/db/src/index.ts", 'import { log } from "@orwatch/server/log";', /stands alone/],
     ["packages/domain/src/day.ts", 'import { z } from "zod";', /depends on nothing/],
     ["packages/domain/src/day.ts", 'import type { ApiKey } from "@orwatch/db";', /depends on nothing/],
+    ["packages/sdk/src/errors.ts", 'import { createSpeaker } from "@orwatch/messages/say";', /as data/],
     ["packages/sdk/src/client.ts", 'import { appRouter } from "@orwatch/server/router";', /nothing that runs/],
     ["apps/web/src/lib/trpc.ts", 'import { appRouter } from "@orwatch/server/router";', /import type/],
     ["apps/web/src/lib/format.ts", 'import { Button } from "../components/ui/button.tsx";', /lies below/],
@@ -79,6 +81,7 @@ test.each([
   ["packages/sdk/src/types.ts", 'import type { AppRouter } from "@orwatch/server/router";'],
   ["apps/server/src/stats/service.ts", 'import { toDay } from "@orwatch/domain/day";'],
   ["apps/web/src/lib/format.ts", 'import { formatNanos } from "@orwatch/domain/money";'],
+  ["apps/server/src/channels/send.ts", 'import { createSpeaker } from "@orwatch/messages/say";'],
   ["packages/openrouter-sim/src/money.ts", 'import { parseMoney } from "@orwatch/domain/money";'],
   ["apps/web/src/lib/trpc.ts", 'import { type AppRouter } from "@orwatch/server/router";'],
 ])("what may be is let through: %s: %s", (file, text) => {

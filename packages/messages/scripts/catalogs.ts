@@ -1,0 +1,278 @@
+import fs from "node:fs";
+import path from "node:path";
+import MessageFormat from "@messageformat/core";
+import compileModule from "@messageformat/core/compile-module";
+import { parse, type Token } from "@messageformat/parser";
+import { LANGUAGES } from "../src/languages.ts";
+import type { ParamKind } from "../src/schema/params.ts";
+import { listShapes, type MessageShape, type ParamShape } from "../src/schema/shapes.ts";
+
+const ROOT = path.resolve(import.meta.dirname, "..");
+const COMPILED = path.join(ROOT, "src/compiled");
+
+/** ICU sources: language, part, code. */
+export type Catalogs = Record<string, Record<string, Record<string, string>>>;
+
+export function readCatalogs(folder = path.join(ROOT, "catalogs")): Catalogs {
+  const catalogs: Catalogs = {};
+  for (const language of fs.readdirSync(folder).sort()) {
+    const parts: Catalogs[string] = {};
+    catalogs[language] = parts;
+    for (const file of fs.readdirSync(path.join(folder, language)).sort())
+      parts[path.parse(file).name] = JSON.parse(fs.readFileSync(path.join(folder, language, file), "utf8"));
+  }
+  return catalogs;
+}
+
+/** How an entry uses an argument: as it is, by plural rules, as a number, or to select between words. */
+type Use = "plain" | "plural" | "number" | "select";
+
+/** Arguments of an ICU message with every way in which they are used, and the words that selects know. @throws on wrong syntax */
+export function argumentsOf(source: string): Map<string, { uses: Set<Use>; cases: Set<string> }> {
+  const found = new Map<string, { uses: Set<Use>; cases: Set<string> }>();
+  const note = (name: string, use: Use, cases: string[] = []) => {
+    const known = found.get(name) ?? { uses: new Set(), cases: new Set() };
+    known.uses.add(use);
+    for (const one of cases) known.cases.add(one);
+    found.set(name, known);
+  };
+  const walk = (tokens: Token[]) => {
+    for (const token of tokens) {
+      if (token.type === "content" && /[{}]/.test(token.value)) throw new Error("a brace is not closed");
+      if (token.type === "argument") note(token.arg, "plain");
+      else if (token.type === "function") note(token.arg, "number");
+      else if (token.type === "plural" || token.type === "select" || token.type === "selectordinal") {
+        note(
+          token.arg,
+          token.type === "select" ? "select" : "plural",
+          token.cases.map(({ key }) => key),
+        );
+        if (!token.cases.some(({ key }) => key === "other")) throw new Error(`{${token.arg}} has no case "other"`);
+        for (const one of token.cases) walk(one.tokens);
+      }
+    }
+  };
+  walk(parse(source, { strict: true }));
+  return found;
+}
+
+/** Uses that make sense for a kind; an id is for links alone. */
+const USES: Record<ParamKind, Use[]> = {
+  id: [],
+  name: ["plain"],
+  text: ["plain"],
+  nanos: ["plain"],
+  count: ["plural", "number"],
+  integer: ["plain"],
+  number: ["plain"],
+  percent: ["plain"],
+  day: ["plain"],
+  days: ["plain"],
+  month: ["plain"],
+  instant: ["plain"],
+  choice: ["select"],
+  message: ["plain"],
+  variant: ["select"],
+};
+
+/** Arguments that the renderer adds for grammar; no entry needs them. */
+function helpersOf(name: string, { kind, isNullable }: ParamShape): string[] {
+  return [
+    ...(isNullable ? [`has_${name}`] : []),
+    ...(kind === "day" || kind === "instant" || kind === "percent" ? [`${name}_elides`] : []),
+    ...(kind === "day" ? [`${name}_month`, `${name}_weekday`] : []),
+  ];
+}
+
+/** Parameters as the arguments that an entry sees: the fields of a variant are arguments of their own. */
+function argumentShapes(params: Map<string, ParamShape>): Map<string, ParamShape> {
+  const shapes = new Map<string, ParamShape>();
+  for (const [name, shape] of params) {
+    shapes.set(name, { ...shape, choices: [...shape.choices, ...shape.variants.map(({ kind }) => kind)] });
+    for (const { fields } of shape.variants) for (const [field, inner] of fields) shapes.set(`${name}_${field}`, inner);
+  }
+  return shapes;
+}
+
+/** Everything that is missing, superfluous or used in a wrong way, one line each. */
+export function checkCatalogs(catalogs: Catalogs): string[] {
+  const problems: string[] = [];
+  const shapes = listShapes();
+  const english = catalogs.en ?? {};
+  const tags = LANGUAGES.map(({ tag }) => tag as string);
+  for (const tag of tags) if (!catalogs[tag]) problems.push(`catalogs/${tag}: missing; src/languages.ts names it`);
+  for (const tag of Object.keys(catalogs))
+    if (!tags.includes(tag)) problems.push(`catalogs/${tag}: add the language to src/languages.ts`);
+  for (const { part, code } of shapes)
+    if (!english[part]?.[code]) problems.push(`catalogs/en/${part}.json: ${code} is missing`);
+  for (const [language, parts] of Object.entries(catalogs)) {
+    for (const part of new Set([...Object.keys(english), ...Object.keys(parts)])) {
+      const place = `catalogs/${language}/${part}.json`;
+      if (!english[part]) problems.push(`${place}: English has no such file`);
+      if (!parts[part]) problems.push(`${place}: missing`);
+      for (const code of Object.keys(english[part] ?? {}))
+        if (parts[part] && parts[part][code] === undefined) problems.push(`${place}: ${code} is missing`);
+      for (const [code, source] of Object.entries(parts[part] ?? {})) {
+        const where = `${place}: ${code}`;
+        const reference = english[part]?.[code];
+        if (reference === undefined) problems.push(`${where} is not in the English catalog`);
+        else problems.push(...checkEntry(where, source, { reference, declared: declaredIn(shapes, part, code) }));
+      }
+    }
+  }
+  return problems;
+}
+
+/** Arguments by the schema; `null` for a text of the catalog alone, whose arguments are those of the English one. */
+function declaredIn(shapes: MessageShape[], part: string, code: string): Map<string, ParamShape> | null {
+  if (!shapes.some((shape) => shape.part === part)) return null;
+  return argumentShapes(shapes.find((shape) => shape.code === code)?.params ?? new Map());
+}
+
+function checkEntry(
+  where: string,
+  source: string,
+  { reference, declared }: { reference: string; declared: Map<string, ParamShape> | null },
+): string[] {
+  let used: ReturnType<typeof argumentsOf>;
+  try {
+    used = argumentsOf(source);
+  } catch (error) {
+    return [`${where}: ${(error as Error).message.split("\n")[0]}`];
+  }
+  if (declared === null) {
+    const expected = argumentsOf(reference);
+    return [
+      ...[...used.keys()].filter((name) => !expected.has(name)).map((name) => `${where}: {${name}} is superfluous`),
+      ...[...expected.keys()].filter((name) => !used.has(name)).map((name) => `${where}: {${name}} is missing`),
+    ];
+  }
+  const problems: string[] = [];
+  const helpers = new Set([...declared].flatMap(([name, param]) => helpersOf(name, param)));
+  for (const [name, { uses, cases }] of used) {
+    const param = declared.get(name);
+    if (!param) {
+      if (!helpers.has(name)) problems.push(`${where}: {${name}} is superfluous`);
+      continue;
+    }
+    for (const use of uses)
+      if (!USES[param.kind].includes(use))
+        problems.push(`${where}: {${name}} is a ${param.kind} and cannot be used as ${use}`);
+    if (param.choices.length === 0) continue;
+    for (const one of cases)
+      if (one !== "other" && !param.choices.includes(one))
+        problems.push(`${where}: {${name}} is never "${one}", only ${param.choices.join(", ")}`);
+  }
+  for (const [name, { kind }] of declared) {
+    const isUsed = used.has(name) || [...used.keys()].some((one) => one.startsWith(`${name}_`));
+    if (kind !== "id" && !isUsed) problems.push(`${where}: {${name}} is missing`);
+  }
+  return problems;
+}
+
+/** Writes every file of src/compiled/, or says which are out of date. */
+export async function compileCatalogs(catalogs: Catalogs, { isCheck }: { isCheck: boolean }): Promise<string[]> {
+  const files = new Map<string, string>();
+  const parts = Object.keys(catalogs.en ?? {});
+  for (const [language, sources] of Object.entries(catalogs))
+    for (const part of parts) {
+      const code = compileModule(new MessageFormat(language), sources[part] ?? {});
+      files.set(`${language}/${part}.js`, `${HEAD}${code}\n`);
+      files.set(
+        `${language}/${part}.d.ts`,
+        `${HEAD}${language === "en" ? typesOf(catalogs.en?.[part] ?? {}) : likeEnglish(part)}`,
+      );
+    }
+  files.set("kinds.js", `${HEAD}${kindsModule()}`);
+  files.set(
+    "kinds.d.ts",
+    `${HEAD}export declare const KINDS: Readonly<Record<string, Readonly<Record<string, string>>>>;\n`,
+  );
+  files.set("loaders.js", `${HEAD}${loadersModule(Object.keys(catalogs), parts)}`);
+  files.set("loaders.d.ts", `${HEAD}${loadersTypes(parts)}`);
+  files.set("all.js", `${HEAD}${allModule(Object.keys(catalogs), parts)}`);
+  files.set("all.d.ts", `${HEAD}${allTypes(parts)}`);
+  return isCheck ? findOutdated(files) : write(files);
+}
+
+const HEAD = "// Written by scripts/compile.ts from catalogs/ and src/schema/. Do not edit.\n";
+
+const isShown = (kind: string) => !["id", "name", "text", "count", "integer", "choice"].includes(kind);
+
+function kindsModule(): string {
+  const lines = listShapes().flatMap(({ code, params }) => {
+    const shown = [...params].filter(([, { kind }]) => isShown(kind)).map(([name, { kind }]) => `${name}: "${kind}"`);
+    return shown.length === 0 ? [] : [`  ${code}: { ${shown.join(", ")} },`];
+  });
+  return `/** Parameters that are formatted before they are shown, by code. */\nexport const KINDS = {\n${lines.join("\n")}\n};\n`;
+}
+
+function typesOf(sources: Record<string, string>): string {
+  const lines = Object.entries(sources).map(([code, source]) => {
+    const args = [...argumentsOf(source)].map(([name, { uses }]) => {
+      const isNumber = uses.has("plural") || uses.has("number");
+      return `${name}: ${isNumber ? "number" : uses.has("select") ? "string" : "string | number"}`;
+    });
+    return `  ${code}: (${args.length === 0 ? "" : `args: { ${args.join("; ")} }`}) => string;`;
+  });
+  return `declare const catalog: {\n${lines.join("\n")}\n};\nexport default catalog;\n`;
+}
+
+const likeEnglish = (part: string) => `export { default } from "../en/${part}.js";\n`;
+
+const loadersModule = (languages: string[], parts: string[]) =>
+  `export const LOADERS = {\n${languages
+    .map(
+      (language) =>
+        `  ${language}: {\n${parts.map((part) => `    ${part}: () => import("./${language}/${part}.js"),`).join("\n")}\n  },`,
+    )
+    .join("\n")}\n};\n`;
+
+const loadersTypes = (parts: string[]) =>
+  `import type { Language } from "../languages.ts";\n\nexport type Part = ${parts.map((part) => `"${part}"`).join(" | ")};\nexport declare const LOADERS: Record<\n  Language,\n  { [P in Part]: () => Promise<{ default: Readonly<Record<string, (args: never) => string>> }> }\n>;\n`;
+
+const allModule = (languages: string[], parts: string[]) =>
+  [
+    ...languages.flatMap((language) =>
+      parts.map((part) => `import ${language}_${part} from "./${language}/${part}.js";`),
+    ),
+    "",
+    "/** Every language in full, for the server. */",
+    "export const CATALOGS = {",
+    ...languages.map((language) => `  ${language}: { ${parts.map((part) => `...${language}_${part}`).join(", ")} },`),
+    "};",
+    "",
+  ].join("\n");
+
+const allTypes = (parts: string[]) =>
+  [
+    ...parts.map((part) => `import type ${part} from "./en/${part}.js";`),
+    'import type { Language } from "../languages.ts";',
+    "",
+    `export declare const CATALOGS: Record<Language, ${parts.map((part) => `typeof ${part}`).join(" & ")}>;`,
+    "",
+  ].join("\n");
+
+function findOutdated(files: Map<string, string>): string[] {
+  const problems = [...files].flatMap(([name, text]) => {
+    const file = path.join(COMPILED, name);
+    return fs.existsSync(file) && fs.readFileSync(file, "utf8") === text ? [] : [name];
+  });
+  for (const name of listFiles(COMPILED)) if (!files.has(name)) problems.push(name);
+  return problems.map((name) => `src/compiled/${name} is out of date: run npm run generate in packages/messages`);
+}
+
+const listFiles = (folder: string): string[] =>
+  fs
+    .readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)).replaceAll(path.sep, "/"));
+
+function write(files: Map<string, string>): string[] {
+  fs.rmSync(COMPILED, { recursive: true, force: true });
+  for (const [name, text] of files) {
+    fs.mkdirSync(path.dirname(path.join(COMPILED, name)), { recursive: true });
+    fs.writeFileSync(path.join(COMPILED, name), text);
+  }
+  return [];
+}

@@ -1,0 +1,9 @@
+/** Compiles catalogs/ into src/compiled/; with --check it only says what is wrong and what is out of date. */
+import { checkCatalogs, compileCatalogs, readCatalogs } from "./catalogs.ts";
+
+const isCheck = process.argv.includes("--check");
+const catalogs = readCatalogs();
+const problems = checkCatalogs(catalogs);
+if (problems.length === 0) problems.push(...(await compileCatalogs(catalogs, { isCheck })));
+for (const problem of problems) process.stdout.write(`${problem}\n`);
+process.exitCode = problems.length > 0 ? 1 : 0;

@@ -1,0 +1,32 @@
+// Written by scripts/compile.ts from catalogs/ and src/schema/. Do not edit.
+declare const catalog: {
+  event_account_opened: () => string;
+  event_logged_in: () => string;
+  event_log_in_failed: () => string;
+  event_second_factor_failed: () => string;
+  event_logged_out: () => string;
+  event_reauthenticated: () => string;
+  event_password_check_failed: () => string;
+  event_password_changed: () => string;
+  event_password_reset: () => string;
+  event_second_factor_enabled: () => string;
+  event_second_factor_disabled: () => string;
+  event_recovery_code_used: () => string;
+  event_recovery_codes_renewed: () => string;
+  event_session_ended: () => string;
+  event_sessions_ended: (args: { count: number }) => string;
+  event_key_added: (args: { key: string | number }) => string;
+  event_key_removed: (args: { key: string | number }) => string;
+  event_key_sent: (args: { key: string | number }) => string;
+  event_api_token_issued: (args: { token: string | number }) => string;
+  event_api_token_revoked: (args: { token: string | number }) => string;
+  event_data_exported: () => string;
+  event_account_switched_off: () => string;
+  event_account_switched_on: () => string;
+  event_made_administrator: () => string;
+  event_user_switched_off: (args: { user: string | number }) => string;
+  event_user_switched_on: (args: { user: string | number }) => string;
+  event_user_sessions_ended: (args: { user: string | number }) => string;
+  event_job_started: (args: { job: string }) => string;
+};
+export default catalog;

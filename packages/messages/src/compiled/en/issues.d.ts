@@ -1,0 +1,34 @@
+// Written by scripts/compile.ts from catalogs/ and src/schema/. Do not edit.
+declare const catalog: {
+  field_missing: () => string;
+  field_unknown: () => string;
+  field_invalid: (args: { text: string | number }) => string;
+  field_not_whole_number: () => string;
+  field_too_short: (args: { limit: number }) => string;
+  field_too_long: (args: { limit: number }) => string;
+  field_too_small: (args: { limit: string | number }) => string;
+  field_too_large: (args: { limit: string | number }) => string;
+  field_empty_list: () => string;
+  field_too_many: (args: { limit: number }) => string;
+  field_not_email: () => string;
+  field_not_date: () => string;
+  field_not_money: () => string;
+  field_not_time_of_day: () => string;
+  field_not_time_zone: () => string;
+  field_not_openrouter_key: () => string;
+  field_holds_secret: () => string;
+  field_passwords_differ: () => string;
+  field_password_needs: (args: { needs: string }) => string;
+  field_password_common: () => string;
+  field_not_url: () => string;
+  field_url_with_login: () => string;
+  field_url_port: () => string;
+  field_url_private: () => string;
+  field_url_server_only: () => string;
+  field_url_no_topic: () => string;
+  field_not_for_kind: (args: { kind: string | number }) => string;
+  field_nul_character: () => string;
+  field_broken_text: () => string;
+  field_nested_too_deep: (args: { limit: number }) => string;
+};
+export default catalog;

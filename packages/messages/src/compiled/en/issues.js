@@ -1,0 +1,35 @@
+// Written by scripts/compile.ts from catalogs/ and src/schema/. Do not edit.
+import { number, plural, select } from "@messageformat/runtime";
+import { en } from "@messageformat/runtime/lib/cardinals";
+export default {
+  field_missing: () => "This field is required.",
+  field_unknown: () => "This field is unknown.",
+  field_invalid: (d) => d.text,
+  field_not_whole_number: () => "Must be a whole number.",
+  field_too_short: (d) => "Must have at least " + plural(d.limit, 0, en, { one: number("en", d.limit, 0) + " character", other: number("en", d.limit, 0) + " characters" }) + ".",
+  field_too_long: (d) => "Must have at most " + plural(d.limit, 0, en, { one: number("en", d.limit, 0) + " character", other: number("en", d.limit, 0) + " characters" }) + ".",
+  field_too_small: (d) => "Must be at least " + d.limit + ".",
+  field_too_large: (d) => "Must be at most " + d.limit + ".",
+  field_empty_list: () => "Must contain at least one item.",
+  field_too_many: (d) => "Must contain at most " + plural(d.limit, 0, en, { one: number("en", d.limit, 0) + " item", other: number("en", d.limit, 0) + " items" }) + ".",
+  field_not_email: () => "Must be an email address.",
+  field_not_date: () => "Must be a date such as 2026-11-12.",
+  field_not_money: () => "Must be an amount in USD such as 25.00.",
+  field_not_time_of_day: () => "Must be a time such as 22:00.",
+  field_not_time_zone: () => "Must be a time zone such as Europe/Rome or UTC.",
+  field_not_openrouter_key: () => "Must be an OpenRouter key, which starts with sk-or-v1-.",
+  field_holds_secret: () => "Must not contain a key or token. This field is stored as plain text.",
+  field_passwords_differ: () => "The passwords do not match.",
+  field_password_needs: (d) => "Must contain " + select(d.needs, { upper: "an uppercase letter", lower: "a lowercase letter", digit: "a digit", other: "a special character" }) + ".",
+  field_password_common: () => "This password is too common: a well-known word with digits or symbols at the end. Use several words.",
+  field_not_url: () => "Must be an http:// or https:// address.",
+  field_url_with_login: () => "Must not contain a user name or password.",
+  field_url_port: () => "Must use port 80, 443 or a port above 1023.",
+  field_url_private: () => "Must not be in a private network.",
+  field_url_server_only: () => "Must be the address of the server only.",
+  field_url_no_topic: () => "Must be the address of the server only. Enter the topic in its own field.",
+  field_not_for_kind: (d) => "Not available for channels of kind " + d.kind + ".",
+  field_nul_character: () => "Must not contain a NUL character.",
+  field_broken_text: () => "Must be valid Unicode text.",
+  field_nested_too_deep: (d) => "Must not be nested more than " + plural(d.limit, 0, en, { one: number("en", d.limit, 0) + " level", other: number("en", d.limit, 0) + " levels" }) + " deep."
+}

@@ -1,0 +1,6 @@
+// Written by scripts/compile.ts from catalogs/ and src/schema/. Do not edit.
+import { select } from "@messageformat/runtime";
+export default {
+  account_changed_title: (d) => select(d.change, { password_changed: "La tua password è stata cambiata", password_reset: "La tua password è stata reimpostata", two_factor_enabled: "L’autenticazione a due fattori è stata attivata", two_factor_disabled: "L’autenticazione a due fattori è stata disattivata", other: "I tuoi codici di recupero sono stati sostituiti" }),
+  account_changed: (d) => select(d.change, { password_changed: "La tua password è stata cambiata", password_reset: "La tua password è stata reimpostata", two_factor_enabled: "L’autenticazione a due fattori è stata attivata", two_factor_disabled: "L’autenticazione a due fattori è stata disattivata", other: "I tuoi codici di recupero sono stati sostituiti" }) + " " + select(d.origin, { command_line: "dalla riga di comando del server", other: "da " + d.origin_address + select(d.has_origin_device, { yes: " (" + d.origin_device + ")", other: "" }) }) + ". Se non sei stato tu, cambia la password e disconnetti le altre sessioni. Se non riesci ad accedere, contatta l’amministratore di questo server."
+}

@@ -1,0 +1,35 @@
+// Written by scripts/compile.ts from catalogs/ and src/schema/. Do not edit.
+import { number, plural, select } from "@messageformat/runtime";
+import { it } from "@messageformat/runtime/lib/cardinals";
+export default {
+  field_missing: () => "Questo campo è obbligatorio.",
+  field_unknown: () => "Questo campo è sconosciuto.",
+  field_invalid: (d) => d.text,
+  field_not_whole_number: () => "Deve essere un numero intero.",
+  field_too_short: (d) => "Deve avere almeno " + plural(d.limit, 0, it, { one: number("it", d.limit, 0) + " carattere", other: number("it", d.limit, 0) + " caratteri" }) + ".",
+  field_too_long: (d) => "Deve avere al massimo " + plural(d.limit, 0, it, { one: number("it", d.limit, 0) + " carattere", other: number("it", d.limit, 0) + " caratteri" }) + ".",
+  field_too_small: (d) => "Deve essere almeno " + d.limit + ".",
+  field_too_large: (d) => "Deve essere al massimo " + d.limit + ".",
+  field_empty_list: () => "Deve contenere almeno un elemento.",
+  field_too_many: (d) => "Deve contenere al massimo " + plural(d.limit, 0, it, { one: number("it", d.limit, 0) + " elemento", other: number("it", d.limit, 0) + " elementi" }) + ".",
+  field_not_email: () => "Deve essere un indirizzo e-mail.",
+  field_not_date: () => "Deve essere una data come 2026-11-12.",
+  field_not_money: () => "Deve essere un importo in USD come 25.00.",
+  field_not_time_of_day: () => "Deve essere un’ora come 22:00.",
+  field_not_time_zone: () => "Deve essere un fuso orario come Europe/Rome o UTC.",
+  field_not_openrouter_key: () => "Deve essere una chiave OpenRouter, che inizia con sk-or-v1-.",
+  field_holds_secret: () => "Non deve contenere una chiave o un token. Questo campo è salvato in chiaro.",
+  field_passwords_differ: () => "Le password non coincidono.",
+  field_password_needs: (d) => "Deve contenere " + select(d.needs, { upper: "una lettera maiuscola", lower: "una lettera minuscola", digit: "una cifra", other: "un carattere speciale" }) + ".",
+  field_password_common: () => "Questa password è troppo comune: una parola nota con cifre o simboli alla fine. Usa più parole.",
+  field_not_url: () => "Deve essere un indirizzo http:// o https://.",
+  field_url_with_login: () => "Non deve contenere un nome utente o una password.",
+  field_url_port: () => "Deve usare la porta 80, 443 o una porta superiore a 1023.",
+  field_url_private: () => "Non deve essere in una rete privata.",
+  field_url_server_only: () => "Deve essere solo l’indirizzo del server.",
+  field_url_no_topic: () => "Deve essere solo l’indirizzo del server. Inserisci il topic nel suo campo.",
+  field_not_for_kind: (d) => "Non disponibile per i canali di tipo " + d.kind + ".",
+  field_nul_character: () => "Non deve contenere un carattere NUL.",
+  field_broken_text: () => "Deve essere testo Unicode valido.",
+  field_nested_too_deep: (d) => "Non deve avere più di " + plural(d.limit, 0, it, { one: number("it", d.limit, 0) + " livello", other: number("it", d.limit, 0) + " livelli" }) + " di annidamento."
+}

@@ -1,0 +1,10 @@
+// Written by scripts/compile.ts from catalogs/ and src/schema/. Do not edit.
+import { number, select } from "@messageformat/runtime";
+export default {
+  open_orwatch: () => "Apri orwatch",
+  more_items: (d) => "… e altri " + number("it", d.count, 0),
+  change_emails: () => "Interrompi o modifica queste e-mail",
+  change_emails_in_app: () => "Scegli quali e-mail ricevere in orwatch, in Avvisi.",
+  stop_digest: () => "Interrompi il riepilogo settimanale",
+  account_email_reason: (d) => "Ricevi questa e-mail perché un utente di " + select(d.has_site, { yes: "orwatch su " + d.site, other: "un server orwatch" }) + " ha questo indirizzo. Se non ti sei registrato, ignorala."
+}

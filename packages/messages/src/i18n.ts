@@ -1,0 +1,65 @@
+import { LOADERS, type Part } from "./compiled/loaders.js";
+import type { Language } from "./languages.ts";
+import type { Catalog } from "./render.ts";
+
+/** Language and catalog at one moment: a new object after each change, so that a view knows when to render again. */
+export interface I18nState {
+  language: Language;
+  catalog: Catalog;
+}
+
+export type I18n = ReturnType<typeof createI18n>;
+
+/**
+ * The catalogs of a running app. Parts come when a page asks for them; changing the language loads the same parts in the new one and
+ * shows it once all are there.
+ */
+export function createI18n(start: { language: Language }, loaders: typeof LOADERS = LOADERS) {
+  const parts = new Set<Part>();
+  const listeners = new Set<() => void>();
+  let state: I18nState = { language: start.language, catalog: {} };
+  /** The language asked for last: an earlier one that loads more slowly must not win. */
+  let wanted = start.language;
+
+  function change(next: I18nState): void {
+    state = next;
+    for (const listener of listeners) listener();
+  }
+
+  async function read(language: Language, names: Iterable<Part>): Promise<Catalog> {
+    const modules = await Promise.all([...names].map((part) => loaders[language][part]()));
+    return Object.assign({}, ...modules.map((module) => module.default));
+  }
+
+  return {
+    getState: (): I18nState => state,
+
+    /** Calls `listener` after each change; returns what ends that. */
+    subscribe(listener: () => void): () => void {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+
+    /** Loads parts in the current language; those that are there cost nothing. */
+    async load(...names: Part[]): Promise<void> {
+      const missing = names.filter((name) => !parts.has(name));
+      if (missing.length === 0) return;
+      const { language } = state;
+      const loaded = await read(language, missing);
+      for (const name of missing) parts.add(name);
+      // The language changed meanwhile: the parts are needed in the new one.
+      if (state.language !== language) return this.setLanguage(state.language);
+      change({ language, catalog: { ...state.catalog, ...loaded } });
+    },
+
+    /** Changes the language of everything that is loaded. @throws when a catalog cannot be loaded; then nothing changes */
+    async setLanguage(language: Language): Promise<void> {
+      wanted = language;
+      const names = new Set(parts);
+      const catalog = await read(language, names);
+      if (wanted !== language) return;
+      const late = [...parts].filter((name) => !names.has(name));
+      change({ language, catalog: late.length === 0 ? catalog : { ...catalog, ...(await read(language, late)) } });
+    },
+  };
+}

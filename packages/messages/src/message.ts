@@ -1,0 +1,17 @@
+import type { z } from "zod";
+import type { messageSchema } from "./schema/index.ts";
+
+/** One thing the product says: a stable code, and parameters that hold nothing formatted. */
+export type Message = z.infer<typeof messageSchema>;
+export type MessageCode = Message["code"];
+export type ParamsOf<C extends MessageCode> = Extract<Message, { code: C }>["params"];
+
+/** A message as it may arrive: of this version, or of a newer one with codes that are not known here. */
+export interface AnyMessage {
+  code: string;
+  params: Record<string, unknown>;
+}
+
+/** `message("host_not_found", { host })`, with the parameters of that code. */
+export const message = <C extends MessageCode>(code: C, params: ParamsOf<C>) =>
+  ({ code, params }) as Extract<Message, { code: C }>;

@@ -1,0 +1,40 @@
+import type { AnyMessage, Message } from "./message.ts";
+import { message } from "./message.ts";
+import { messageSchema } from "./schema/index.ts";
+
+/** More would be a message that something built in a loop. */
+const MAX_DEPTH = 4;
+
+/**
+ * Reads a stored message. What this version does not know becomes `unknown_message`, also inside another one: a notification of a
+ * newer version is shown as such, and never breaks the list that it stands in.
+ */
+export function parseMessage(stored: unknown, depth = 0): Message {
+  const parsed = messageSchema.safeParse(stored);
+  if (!parsed.success || depth > MAX_DEPTH) return message("unknown_message", {});
+  const params = Object.fromEntries(
+    Object.entries(parsed.data.params).map(([name, value]) => [
+      name,
+      isMessage(value) ? parseMessage(value, depth + 1) : value,
+    ]),
+  );
+  return { code: parsed.data.code, params } as Message;
+}
+
+/** Reads a message stored as JSON. Anything that is no message is prose of an earlier version, and is kept word for word. */
+export function parseStoredMessage(text: string): Message {
+  try {
+    const value: unknown = JSON.parse(text);
+    if (isMessage(value)) return parseMessage(value);
+  } catch {
+    // Not JSON.
+  }
+  return message("legacy_text", { text });
+}
+
+export const isMessage = (value: unknown): value is AnyMessage =>
+  typeof value === "object" &&
+  value !== null &&
+  typeof (value as AnyMessage).code === "string" &&
+  typeof (value as AnyMessage).params === "object" &&
+  (value as AnyMessage).params !== null;

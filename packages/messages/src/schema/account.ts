@@ -1,0 +1,15 @@
+import { choice, entry, origin } from "./params.ts";
+
+const change = choice([
+  "password_changed",
+  "password_reset",
+  "two_factor_enabled",
+  "two_factor_disabled",
+  "recovery_codes_replaced",
+]);
+
+/** Security notifications to the owner of an account. */
+export const account = [
+  entry("account_changed_title", { change }),
+  entry("account_changed", { change, origin }),
+] as const;

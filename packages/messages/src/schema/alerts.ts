@@ -1,0 +1,33 @@
+import { choice, count, day, entry, id, instant, message, name, nanos, number, percent, scope } from "./params.ts";
+
+const key = { key_id: id, key: name };
+const resets = choice(["daily", "weekly", "monthly"]).nullable();
+
+/** Rules that fire, their recovery, and what becomes of rules and of notifications. */
+export const alerts = [
+  entry("spend_above_threshold", {
+    scope,
+    period: choice(["day", "week", "month"]),
+    from: day,
+    spent: nanos,
+    threshold: nanos,
+  }),
+  /** `usual` and `times` are null where the usual spend of that weekday is nothing. */
+  entry("spend_unusual", { scope, day, spent: nanos, usual: nanos.nullable(), times: number.nullable() }),
+  entry("key_limit_share", { ...key, percent, limit: nanos, remaining: nanos, resets }),
+  entry("key_limit_exceeded", { ...key, percent, limit: nanos, exceeded_by: nanos, resets }),
+  entry("credits_below", { ...key, remaining: nanos, threshold: nanos }),
+  entry("key_rejected", { ...key, cause: message.nullable() }),
+  entry("key_expires", { ...key, days: count, expires_at: instant }),
+  entry("key_expired", { ...key, expired_at: instant }),
+  entry("key_sync_stale", { ...key, hours: count, synced_at: instant.nullable(), cause: message.nullable() }),
+  entry("key_limit_share_resolved", { ...key, threshold: percent, percent, limit: nanos }),
+  entry("key_limit_removed", key),
+  entry("credits_resolved", { ...key, remaining: nanos, threshold: nanos }),
+  entry("key_rejected_resolved", key),
+  entry("key_expires_resolved", { ...key, days: count }),
+  entry("key_sync_stale_resolved", key),
+  entry("rule_key_deleted", { rule_id: id, rule: name, ...key, remaining: choice(["none", "some"]) }),
+  entry("notifications_over_daily_limit", { count, limit: count }),
+  entry("items_omitted", { count }),
+] as const;

@@ -1,0 +1,37 @@
+import { choice, count, entry, id, name } from "./params.ts";
+
+const key = { key_id: id, key: name };
+const token = { token_id: id, token: name };
+const user = { user_id: id, user: name };
+
+/** Entries of the activity log, one for each kind of event. */
+export const audit = [
+  entry("event_account_opened", {}),
+  entry("event_logged_in", {}),
+  entry("event_log_in_failed", {}),
+  entry("event_second_factor_failed", {}),
+  entry("event_logged_out", {}),
+  entry("event_reauthenticated", {}),
+  entry("event_password_check_failed", {}),
+  entry("event_password_changed", {}),
+  entry("event_password_reset", {}),
+  entry("event_second_factor_enabled", {}),
+  entry("event_second_factor_disabled", {}),
+  entry("event_recovery_code_used", {}),
+  entry("event_recovery_codes_renewed", {}),
+  entry("event_session_ended", {}),
+  entry("event_sessions_ended", { count }),
+  entry("event_key_added", key),
+  entry("event_key_removed", key),
+  entry("event_key_sent", key),
+  entry("event_api_token_issued", token),
+  entry("event_api_token_revoked", token),
+  entry("event_data_exported", {}),
+  entry("event_account_switched_off", {}),
+  entry("event_account_switched_on", {}),
+  entry("event_made_administrator", {}),
+  entry("event_user_switched_off", user),
+  entry("event_user_switched_on", user),
+  entry("event_user_sessions_ended", user),
+  entry("event_job_started", { job: choice(["sync", "validate", "alerts", "digest", "cleanup", "backup"]) }),
+] as const;

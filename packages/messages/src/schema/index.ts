@@ -1,0 +1,28 @@
+import { z } from "zod";
+import { account } from "./account.ts";
+import { alerts } from "./alerts.ts";
+import { audit } from "./audit.ts";
+import { common } from "./common.ts";
+import { deliveries } from "./deliveries.ts";
+import { digest } from "./digest.ts";
+import { errors } from "./errors.ts";
+import { issues } from "./issues.ts";
+import { jobs } from "./jobs.ts";
+import { keys } from "./keys.ts";
+
+/** The entries of each catalog file. */
+export const PARTS = { common, alerts, keys, deliveries, account, jobs, digest, audit, errors, issues };
+
+/** Every message of the product. Codes are part of the contract: add, never rename. */
+export const messageSchema = z.discriminatedUnion("code", [
+  ...common,
+  ...alerts,
+  ...keys,
+  ...deliveries,
+  ...account,
+  ...jobs,
+  ...digest,
+  ...audit,
+  ...errors,
+  ...issues,
+]);

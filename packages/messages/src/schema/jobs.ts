@@ -1,0 +1,15 @@
+import { choice, entry, integer, text } from "./params.ts";
+
+/** Why a job failed. Folders are named by their variable, never by their path. */
+export const jobs = [
+  entry("job_interrupted", {}),
+  entry("job_failed", {}),
+  entry("disk_full", {}),
+  entry("disk_not_writable", {}),
+  entry("database_damaged", {}),
+  entry("backup_no_space", { folder: text, free_mb: integer, needed_mb: integer }),
+  entry("backup_folder_not_writable", { folder: text }),
+  entry("backup_database_missing", {}),
+  entry("backup_refused", { reason: text }),
+  entry("job_description", { job: choice(["sync", "validate", "alerts", "digest", "cleanup", "backup"]) }),
+] as const;

@@ -1,0 +1,76 @@
+import { isDay } from "@orwatch/domain/day";
+import { z } from "zod";
+
+/**
+ * What a parameter is, and so how it is shown:
+ * `id` never · `name` and `text` as they are · `nanos` as money · `count` by plural rules · `integer`, `number`, `percent`, `day`, `days`,
+ * `month` and `instant` in the formats of the language · `choice` selects words of the catalog · `message` by its own entry ·
+ * `variant` is an object whose `kind` selects words; its other fields are the arguments `NAME_FIELD`.
+ */
+export type ParamKind =
+  | "id"
+  | "name"
+  | "text"
+  | "nanos"
+  | "count"
+  | "integer"
+  | "number"
+  | "percent"
+  | "day"
+  | "days"
+  | "month"
+  | "instant"
+  | "choice"
+  | "message"
+  | "variant";
+
+const of = <S extends z.ZodType>(kind: ParamKind, schema: S): S => schema.meta({ kind });
+
+/** Database id: for links, never shown. */
+export const id = of("id", z.int().positive());
+/** Text that a person typed: the name of a key, rule, channel or token, an e-mail address. Nothing rewrites it. */
+export const name = of("name", z.string());
+/** Text of a machine: a host, a model, a device. Nothing rewrites it. */
+export const text = of("text", z.string());
+/** Nano-dollars as an integer string. */
+export const nanos = of("nanos", z.string().regex(/^-?\d{1,40}$/));
+export const count = of("count", z.int().min(0));
+/** A number that is no quantity: a status, a port. */
+export const integer = of("integer", z.int());
+export const number = of("number", z.number());
+/** Percent: `93` is 93%. */
+export const percent = of("percent", z.number());
+const dayText = z.string().refine(isDay);
+/** UTC day, `YYYY-MM-DD`. */
+export const day = of("day", dayText);
+export const days = of("days", z.array(dayText).min(1));
+/** UTC month, `YYYY-MM`. */
+export const month = of("month", z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/));
+/** RFC 3339 instant in UTC. */
+export const instant = of("instant", z.iso.datetime());
+export const choice = <const V extends [string, ...string[]]>(values: V) => of("choice", z.enum(values));
+
+/** A message within a message, such as the reason of a failure. It is validated where it is read: see `parseMessage`. */
+export const message = of("message", z.object({ code: z.string(), params: z.record(z.string(), z.unknown()) }));
+
+/** Whose spend a message is about: one key, all keys, or those that the rule names. */
+export const scope = of(
+  "variant",
+  z.discriminatedUnion("kind", [
+    z.object({ kind: z.literal("key"), id, name }),
+    z.object({ kind: z.literal("all") }),
+    z.object({ kind: z.literal("selected"), count }),
+  ]),
+);
+/** Where a change came from; `device` is what the User-Agent header says, null where it names nothing known. */
+export const origin = of(
+  "variant",
+  z.discriminatedUnion("kind", [
+    z.object({ kind: z.literal("request"), address: text, device: text.nullable() }),
+    z.object({ kind: z.literal("command_line") }),
+  ]),
+);
+
+/** One entry of the union. */
+export const entry = <const C extends string, S extends z.ZodRawShape>(code: C, params: S) =>
+  z.object({ code: z.literal(code), params: z.object(params) });
