@@ -60,6 +60,7 @@ export function argumentsOf(source: string): Map<string, { uses: Set<Use>; cases
 const USES: Record<ParamKind, Use[]> = {
   id: [],
   name: ["plain"],
+  names: ["plain"],
   text: ["plain"],
   nanos: ["plain"],
   count: ["plural", "number"],
@@ -72,6 +73,7 @@ const USES: Record<ParamKind, Use[]> = {
   instant: ["plain"],
   choice: ["select"],
   message: ["plain"],
+  messages: ["plain"],
   variant: ["select"],
 };
 

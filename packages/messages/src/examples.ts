@@ -21,6 +21,9 @@ const TEXTS: Record<string, string> = {
   code: "042917",
   allowed: "GET, POST",
   kind: "slack",
+  parameter: "start_dat",
+  nearest: "start_date",
+  known: "start_date, end_date",
 };
 const AMOUNTS: Record<string, string> = {
   spent: "1234567890123",
@@ -77,6 +80,13 @@ function example(name: string, shape: ParamShape, variant: Variant): unknown {
       return shape.choices[choice % shape.choices.length];
     case "message":
       return { code: "openrouter_unreachable", params: {} };
+    case "messages":
+      return [
+        { code: "alert_count", params: { count: 2 } },
+        { code: "resolved_count", params: { count: 1 } },
+      ];
+    case "names":
+      return ["production-api", "ci"];
     case "variant": {
       const { kind, fields } = shape.variants[choice % shape.variants.length] ?? { kind: "", fields: new Map() };
       return { kind, ...examplesOf(fields, variant) };

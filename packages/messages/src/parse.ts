@@ -13,12 +13,14 @@ export function parseMessage(stored: unknown, depth = 0): Message {
   const parsed = messageSchema.safeParse(stored);
   if (!parsed.success || depth > MAX_DEPTH) return message("unknown_message", {});
   const params = Object.fromEntries(
-    Object.entries(parsed.data.params).map(([name, value]) => [
-      name,
-      isMessage(value) ? parseMessage(value, depth + 1) : value,
-    ]),
+    Object.entries(parsed.data.params).map(([name, value]) => [name, parseValue(value, depth + 1)]),
   );
   return { code: parsed.data.code, params } as Message;
+}
+
+function parseValue(value: unknown, depth: number): unknown {
+  if (Array.isArray(value)) return value.map((one) => (isMessage(one) ? parseMessage(one, depth) : one));
+  return isMessage(value) ? parseMessage(value, depth) : value;
 }
 
 /** Reads a message stored as JSON. Anything that is no message is prose of an earlier version, and is kept word for word. */

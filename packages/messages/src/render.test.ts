@@ -119,6 +119,7 @@ describe("names and texts", () => {
       const { kind, variants } = shape?.get(param) ?? { kind: "", variants: [] };
       if (value === null) return [];
       if (kind === "name" || kind === "text") return [[param]];
+      if (kind === "names") return [[param, "0"]];
       const fields = variants.find((one) => one.kind === (value as { kind: string }).kind)?.fields ?? new Map();
       return [...fields]
         .filter(
@@ -129,9 +130,16 @@ describe("names and texts", () => {
     });
   }
 
+  const renameIn = (value: unknown, field: string | undefined, name: string) =>
+    field === undefined
+      ? name
+      : Array.isArray(value)
+        ? [name, ...value.slice(1)]
+        : { ...(value as object), [field]: name };
+
   const rename = ({ code, params }: AnyMessage, [param = "", field]: string[], name: string): AnyMessage => ({
     code,
-    params: { ...params, [param]: field === undefined ? name : { ...(params[param] as object), [field]: name } },
+    params: { ...params, [param]: renameIn(params[param], field, name) },
   });
 });
 

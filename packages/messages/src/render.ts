@@ -85,6 +85,12 @@ function addArgument(
     case "message":
       args[name] = say.render(value as AnyMessage);
       break;
+    case "messages":
+      args[name] = format.list((value as AnyMessage[]).map(say.render));
+      break;
+    case "names":
+      args[name] = (value as string[]).map((one) => `“${one}”`).join(", ");
+      break;
     case "variant": {
       const { kind: chosen, ...fields } = value as { kind: string };
       args[name] = chosen;

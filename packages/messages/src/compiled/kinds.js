@@ -1,7 +1,6 @@
 // Written by scripts/compile.ts from catalogs/ and src/schema/. Do not edit.
 /** Parameters that are formatted before they are shown, by code. */
 export const KINDS = {
-  first_and_more: { first: "message" },
   spend_above_threshold: { scope: "variant", from: "day", spent: "nanos", threshold: "nanos" },
   spend_unusual: { scope: "variant", day: "day", spent: "nanos", usual: "nanos", times: "number" },
   key_limit_share: { percent: "percent", limit: "nanos", remaining: "nanos" },
@@ -13,10 +12,14 @@ export const KINDS = {
   key_sync_stale: { synced_at: "instant", cause: "message" },
   key_limit_share_resolved: { threshold: "percent", percent: "percent", limit: "nanos" },
   credits_resolved: { remaining: "nanos", threshold: "nanos" },
+  items_title: { counts: "messages", names: "names" },
   key_not_checked: { cause: "message" },
   key_rejected_once: { at: "instant" },
   key_rejected_since: { since: "instant" },
   credits_unavailable: { cause: "message" },
+  openrouter_days_missing: { days: "days" },
+  openrouter_wrong_range: { answered: "day", from: "day", through: "day" },
+  openrouter_usage_too_large: { day: "day" },
   openrouter_analytics_too_large: { day: "day" },
   openrouter_totals_disagree: { days: "days" },
   channel_turned_off: { cause: "message" },

@@ -6,6 +6,10 @@ const change = choice([
   "two_factor_enabled",
   "two_factor_disabled",
   "recovery_codes_replaced",
+  "two_factor_failing",
+  "channel_added",
+  "channel_changed",
+  "account_deleted",
 ]);
 
 /** Security notifications to the owner of an account. */

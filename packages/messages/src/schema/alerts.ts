@@ -1,4 +1,19 @@
-import { choice, count, day, entry, id, instant, message, name, nanos, number, percent, scope } from "./params.ts";
+import {
+  choice,
+  count,
+  day,
+  entry,
+  id,
+  instant,
+  message,
+  messages,
+  name,
+  names,
+  nanos,
+  number,
+  percent,
+  scope,
+} from "./params.ts";
 
 const key = { key_id: id, key: name };
 const resets = choice(["daily", "weekly", "monthly"]).nullable();
@@ -30,4 +45,11 @@ export const alerts = [
   entry("rule_key_deleted", { rule_id: id, rule: name, ...key, remaining: choice(["none", "some"]) }),
   entry("notifications_over_daily_limit", { count, limit: count }),
   entry("items_omitted", { count }),
+  /** Title of a notification with several items; `names` is null where there are several counts. */
+  entry("items_title", { counts: messages, names: names.nullable(), more: choice(["no", "yes"]) }),
+  entry("alert_count", { count }),
+  entry("resolved_count", { count }),
+  entry("rule_key_deleted_count", { count }),
+  entry("database_damaged_title", {}),
+  entry("database_damaged_notice", {}),
 ] as const;

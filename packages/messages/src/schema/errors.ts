@@ -22,6 +22,7 @@ export const errors = [
   entry("user_deleted", {}),
   entry("password_wrong", {}),
   entry("password_changed_meanwhile", {}),
+  entry("password_damaged", {}),
   entry("two_factor_code_required", {}),
   entry("two_factor_code_used", {}),
   entry("two_factor_code_wrong", {}),

@@ -4,6 +4,8 @@ import { choice, count, entry, number, text } from "./params.ts";
 export const issues = [
   entry("field_missing", {}),
   entry("field_unknown", {}),
+  entry("parameter_unknown", { parameter: text, nearest: text }),
+  entry("parameter_unknown_of", { parameter: text, known: text.nullable() }),
   entry("field_invalid", { text }),
   entry("field_not_whole_number", {}),
   entry("field_too_short", { limit: count }),

@@ -6,6 +6,7 @@ export const jobs = [
   entry("job_failed", {}),
   entry("disk_full", {}),
   entry("disk_not_writable", {}),
+  entry("disk_not_readable", {}),
   entry("database_damaged", {}),
   entry("backup_no_space", { folder: text, free_mb: integer, needed_mb: integer }),
   entry("backup_folder_not_writable", { folder: text }),

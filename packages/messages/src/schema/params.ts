@@ -3,13 +3,14 @@ import { z } from "zod";
 
 /**
  * What a parameter is, and so how it is shown:
- * `id` never · `name` and `text` as they are · `nanos` as money · `count` by plural rules · `integer`, `number`, `percent`, `day`, `days`,
- * `month` and `instant` in the formats of the language · `choice` selects words of the catalog · `message` by its own entry ·
+ * `id` never · `name` and `text` as they are · `names` quoted, one after the other · `nanos` as money · `count` by plural rules · `integer`, `number`, `percent`, `day`, `days`,
+ * `month` and `instant` in the formats of the language · `choice` selects words of the catalog · `message` and `messages` by their own entries ·
  * `variant` is an object whose `kind` selects words; its other fields are the arguments `NAME_FIELD`.
  */
 export type ParamKind =
   | "id"
   | "name"
+  | "names"
   | "text"
   | "nanos"
   | "count"
@@ -22,6 +23,7 @@ export type ParamKind =
   | "instant"
   | "choice"
   | "message"
+  | "messages"
   | "variant";
 
 const of = <S extends z.ZodType>(kind: ParamKind, schema: S): S => schema.meta({ kind });
@@ -30,6 +32,8 @@ const of = <S extends z.ZodType>(kind: ParamKind, schema: S): S => schema.meta({
 export const id = of("id", z.int().positive());
 /** Text that a person typed: the name of a key, rule, channel or token, an e-mail address. Nothing rewrites it. */
 export const name = of("name", z.string());
+/** Names that people typed. */
+export const names = of("names", z.array(z.string()).min(1).max(100));
 /** Text of a machine: a host, a model, a device. Nothing rewrites it. */
 export const text = of("text", z.string());
 /** Nano-dollars as an integer string. */
@@ -52,6 +56,9 @@ export const choice = <const V extends [string, ...string[]]>(values: V) => of("
 
 /** A message within a message, such as the reason of a failure. It is validated where it is read: see `parseMessage`. */
 export const message = of("message", z.object({ code: z.string(), params: z.record(z.string(), z.unknown()) }));
+
+/** Messages that are listed: "2 alerts and 1 resolved alert". */
+export const messages = of("messages", z.array(message).min(1).max(100));
 
 /** Whose spend a message is about: one key, all keys, or those that the rule names. */
 export const scope = of(

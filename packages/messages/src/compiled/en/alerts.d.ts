@@ -18,5 +18,11 @@ declare const catalog: {
   rule_key_deleted: (args: { rule: string | number; key: string | number; remaining: string }) => string;
   notifications_over_daily_limit: (args: { count: number; limit: number }) => string;
   items_omitted: (args: { count: number }) => string;
+  items_title: (args: { counts: string | number; has_names: string; names: string | number; more: string }) => string;
+  alert_count: (args: { count: number }) => string;
+  resolved_count: (args: { count: number }) => string;
+  rule_key_deleted_count: (args: { count: number }) => string;
+  database_damaged_title: () => string;
+  database_damaged_notice: () => string;
 };
 export default catalog;

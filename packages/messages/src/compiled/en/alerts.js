@@ -19,5 +19,11 @@ export default {
   key_sync_stale_resolved: (d) => "Key “" + d.key + "” syncs again.",
   rule_key_deleted: (d) => "Rule “" + d.rule + "” applied to key “" + d.key + "”, which was deleted. " + select(d.remaining, { some: "It still applies to its other keys.", other: "It no longer applies to any key." }),
   notifications_over_daily_limit: (d) => plural(d.count, 0, en, { one: number("en", d.count, 0) + " notification was", other: number("en", d.count, 0) + " notifications were" }) + " not sent because of your daily limit of " + number("en", d.limit, 0) + ".",
-  items_omitted: (d) => plural(d.count, 0, en, { one: number("en", d.count, 0) + " more item is", other: number("en", d.count, 0) + " more items are" }) + " not listed."
+  items_omitted: (d) => plural(d.count, 0, en, { one: number("en", d.count, 0) + " more item is", other: number("en", d.count, 0) + " more items are" }) + " not listed.",
+  items_title: (d) => d.counts + select(d.has_names, { yes: ": " + d.names, other: "" }) + select(d.more, { yes: ", …", other: "" }),
+  alert_count: (d) => plural(d.count, 0, en, { one: number("en", d.count, 0) + " alert", other: number("en", d.count, 0) + " alerts" }),
+  resolved_count: (d) => plural(d.count, 0, en, { one: number("en", d.count, 0) + " alert resolved", other: number("en", d.count, 0) + " alerts resolved" }),
+  rule_key_deleted_count: (d) => plural(d.count, 0, en, { one: number("en", d.count, 0) + " rule lost a key", other: number("en", d.count, 0) + " rules lost a key" }),
+  database_damaged_title: () => "The database is damaged",
+  database_damaged_notice: () => "The database of this server is damaged, so numbers may be missing and pages may fail. Stop the server and restore the latest backup with npm run restore."
 }

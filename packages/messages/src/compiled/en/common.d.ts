@@ -2,6 +2,5 @@
 declare const catalog: {
   legacy_text: (args: { text: string | number }) => string;
   unknown_message: () => string;
-  first_and_more: (args: { first: string | number; count: number }) => string;
 };
 export default catalog;

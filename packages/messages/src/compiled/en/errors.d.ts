@@ -18,6 +18,7 @@ declare const catalog: {
   user_deleted: () => string;
   password_wrong: () => string;
   password_changed_meanwhile: () => string;
+  password_damaged: () => string;
   two_factor_code_required: () => string;
   two_factor_code_used: () => string;
   two_factor_code_wrong: () => string;

@@ -20,6 +20,7 @@ export default {
   user_deleted: () => "This user no longer exists.",
   password_wrong: () => "Wrong password. Nothing was changed.",
   password_changed_meanwhile: () => "Your password was changed at the same time. Nothing else was changed.",
+  password_damaged: () => "The stored password of this user is damaged. Ask the administrator to reset it or to restore a backup.",
   two_factor_code_required: () => "Two-factor authentication is on. Send the code of your authenticator app, or a recovery code, as code.",
   two_factor_code_used: () => "This code is wrong or was already used. Wait for the next one.",
   two_factor_code_wrong: () => "This code is wrong. Check the clock of your device, then enter the current code.",

@@ -2,6 +2,8 @@
 declare const catalog: {
   field_missing: () => string;
   field_unknown: () => string;
+  parameter_unknown: (args: { parameter: string | number; nearest: string | number }) => string;
+  parameter_unknown_of: (args: { parameter: string | number; has_known: string; known: string | number }) => string;
   field_invalid: (args: { text: string | number }) => string;
   field_not_whole_number: () => string;
   field_too_short: (args: { limit: number }) => string;

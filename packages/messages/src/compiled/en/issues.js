@@ -4,6 +4,8 @@ import { en } from "@messageformat/runtime/lib/cardinals";
 export default {
   field_missing: () => "This field is required.",
   field_unknown: () => "This field is unknown.",
+  parameter_unknown: (d) => "Unknown parameter " + d.parameter + ". Did you mean " + d.nearest + "?",
+  parameter_unknown_of: (d) => "Unknown parameter " + d.parameter + ". " + select(d.has_known, { yes: "Valid parameters: " + d.known + ".", other: "This endpoint has no parameters." }),
   field_invalid: (d) => d.text,
   field_not_whole_number: () => "Must be a whole number.",
   field_too_short: (d) => "Must have at least " + plural(d.limit, 0, en, { one: number("en", d.limit, 0) + " character", other: number("en", d.limit, 0) + " characters" }) + ".",
@@ -25,7 +27,7 @@ export default {
   field_not_url: () => "Must be an http:// or https:// address.",
   field_url_with_login: () => "Must not contain a user name or password.",
   field_url_port: () => "Must use port 80, 443 or a port above 1023.",
-  field_url_private: () => "Must not be in a private network.",
+  field_url_private: () => "Must not be in a private network or an address of this server.",
   field_url_server_only: () => "Must be the address of the server only.",
   field_url_no_topic: () => "Must be the address of the server only. Enter the topic in its own field.",
   field_not_for_kind: (d) => "Not available for channels of kind " + d.kind + ".",

@@ -4,6 +4,7 @@ declare const catalog: {
   job_failed: () => string;
   disk_full: () => string;
   disk_not_writable: () => string;
+  disk_not_readable: () => string;
   database_damaged: () => string;
   backup_no_space: (args: { folder: string | number; free_mb: string | number; needed_mb: string | number }) => string;
   backup_folder_not_writable: (args: { folder: string | number }) => string;

@@ -5,6 +5,7 @@ export default {
   job_failed: () => "This job failed. See the server log for the cause. It runs again on schedule.",
   disk_full: () => "The server’s disk is full, so nothing was changed. Ask the administrator to free up space. You can keep reading.",
   disk_not_writable: () => "The server’s disk is not writable, so nothing was changed. Ask the administrator to check it. You can keep reading.",
+  disk_not_readable: () => "The server’s disk cannot be read. Ask the administrator to check it.",
   database_damaged: () => "The server’s database is damaged. Ask the administrator to restore the latest backup. Other pages may still work.",
   backup_no_space: (d) => d.folder + " has " + d.free_mb + " MB free, and a backup needs " + d.needed_mb + " MB. Free up space, then try again.",
   backup_folder_not_writable: (d) => d.folder + " is not writable. Give the server’s user write access, or set another folder.",

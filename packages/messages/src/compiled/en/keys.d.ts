@@ -16,6 +16,16 @@ declare const catalog: {
   openrouter_unexpected_status: (args: { status: string | number }) => string;
   openrouter_no_response: (args: { seconds: number }) => string;
   openrouter_unreachable: () => string;
+  openrouter_proxy_no_response: () => string;
+  openrouter_proxy_status: (args: { status: string | number }) => string;
+  openrouter_response_too_large: () => string;
+  openrouter_days_missing: (args: { days: string | number }) => string;
+  openrouter_wrong_range: (args: { answered: string | number; from: string | number; through: string | number }) => string;
+  openrouter_usage_too_large: (args: { day: string | number }) => string;
+  openrouter_too_many_rows: () => string;
+  openrouter_activity_of_account: () => string;
+  openrouter_counters_contradict: () => string;
+  sync_failed: () => string;
   openrouter_unreadable: () => string;
   openrouter_endless_list: () => string;
   openrouter_analytics_incomplete: () => string;

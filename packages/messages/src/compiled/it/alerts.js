@@ -19,5 +19,11 @@ export default {
   key_sync_stale_resolved: (d) => "La chiave “" + d.key + "” si sincronizza di nuovo.",
   rule_key_deleted: (d) => "La regola “" + d.rule + "” riguardava la chiave “" + d.key + "”, che è stata eliminata. " + select(d.remaining, { some: "Resta valida per le altre chiavi.", other: "Non riguarda più nessuna chiave." }),
   notifications_over_daily_limit: (d) => plural(d.count, 0, it, { one: number("it", d.count, 0) + " notifica non è stata inviata", other: number("it", d.count, 0) + " notifiche non sono state inviate" }) + " per il tuo limite giornaliero di " + number("it", d.limit, 0) + ".",
-  items_omitted: (d) => plural(d.count, 0, it, { one: number("it", d.count, 0) + " altro elemento non è elencato.", other: "Altri " + number("it", d.count, 0) + " elementi non sono elencati." })
+  items_omitted: (d) => plural(d.count, 0, it, { one: number("it", d.count, 0) + " altro elemento non è elencato.", other: "Altri " + number("it", d.count, 0) + " elementi non sono elencati." }),
+  items_title: (d) => d.counts + select(d.has_names, { yes: ": " + d.names, other: "" }) + select(d.more, { yes: ", …", other: "" }),
+  alert_count: (d) => plural(d.count, 0, it, { one: number("it", d.count, 0) + " avviso", other: number("it", d.count, 0) + " avvisi" }),
+  resolved_count: (d) => plural(d.count, 0, it, { one: number("it", d.count, 0) + " avviso risolto", other: number("it", d.count, 0) + " avvisi risolti" }),
+  rule_key_deleted_count: (d) => plural(d.count, 0, it, { one: number("it", d.count, 0) + " regola ha perso una chiave", other: number("it", d.count, 0) + " regole hanno perso una chiave" }),
+  database_damaged_title: () => "Il database è danneggiato",
+  database_damaged_notice: () => "Il database di questo server è danneggiato: potrebbero mancare dei numeri e alcune pagine potrebbero non funzionare. Ferma il server e ripristina l’ultimo backup con npm run restore."
 }

@@ -20,6 +20,7 @@ export default {
   user_deleted: () => "Questo utente non esiste più.",
   password_wrong: () => "Password errata. Nulla è stato modificato.",
   password_changed_meanwhile: () => "La tua password è stata cambiata nello stesso momento. Nient’altro è stato modificato.",
+  password_damaged: () => "La password salvata di questo utente è danneggiata. Chiedi all’amministratore di reimpostarla o di ripristinare un backup.",
   two_factor_code_required: () => "L’autenticazione a due fattori è attiva. Invia il codice della tua app di autenticazione, o un codice di recupero, come code.",
   two_factor_code_used: () => "Questo codice è errato o è già stato usato. Aspetta il prossimo.",
   two_factor_code_wrong: () => "Questo codice è errato. Controlla l’orologio del dispositivo, poi inserisci il codice attuale.",

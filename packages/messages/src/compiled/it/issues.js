@@ -4,6 +4,8 @@ import { it } from "@messageformat/runtime/lib/cardinals";
 export default {
   field_missing: () => "Questo campo è obbligatorio.",
   field_unknown: () => "Questo campo è sconosciuto.",
+  parameter_unknown: (d) => "Parametro sconosciuto: " + d.parameter + ". Intendevi " + d.nearest + "?",
+  parameter_unknown_of: (d) => "Parametro sconosciuto: " + d.parameter + ". " + select(d.has_known, { yes: "Parametri validi: " + d.known + ".", other: "Questo endpoint non ha parametri." }),
   field_invalid: (d) => d.text,
   field_not_whole_number: () => "Deve essere un numero intero.",
   field_too_short: (d) => "Deve avere almeno " + plural(d.limit, 0, it, { one: number("it", d.limit, 0) + " carattere", other: number("it", d.limit, 0) + " caratteri" }) + ".",
@@ -25,7 +27,7 @@ export default {
   field_not_url: () => "Deve essere un indirizzo http:// o https://.",
   field_url_with_login: () => "Non deve contenere un nome utente o una password.",
   field_url_port: () => "Deve usare la porta 80, 443 o una porta superiore a 1023.",
-  field_url_private: () => "Non deve essere in una rete privata.",
+  field_url_private: () => "Non deve essere in una rete privata né un indirizzo di questo server.",
   field_url_server_only: () => "Deve essere solo l’indirizzo del server.",
   field_url_no_topic: () => "Deve essere solo l’indirizzo del server. Inserisci il topic nel suo campo.",
   field_not_for_kind: (d) => "Non disponibile per i canali di tipo " + d.kind + ".",

@@ -5,6 +5,7 @@ export default {
   job_failed: () => "Questo processo non è riuscito. La causa è nel log del server. Viene eseguito di nuovo secondo il programma.",
   disk_full: () => "Il disco del server è pieno, quindi nulla è stato modificato. Chiedi all’amministratore di liberare spazio. La lettura resta possibile.",
   disk_not_writable: () => "Il disco del server non è scrivibile, quindi nulla è stato modificato. Chiedi all’amministratore di controllarlo. La lettura resta possibile.",
+  disk_not_readable: () => "Il disco del server non è leggibile. Chiedi all’amministratore di controllarlo.",
   database_damaged: () => "Il database del server è danneggiato. Chiedi all’amministratore di ripristinare l’ultimo backup. Le altre pagine potrebbero funzionare.",
   backup_no_space: (d) => d.folder + " ha " + d.free_mb + " MB liberi e un backup richiede " + d.needed_mb + " MB. Libera spazio, poi riprova.",
   backup_folder_not_writable: (d) => d.folder + " non è scrivibile. Dai all’utente del server il permesso di scrittura o imposta un’altra cartella.",
