@@ -146,6 +146,18 @@ test("a menu closes when the keyboard leaves it, also after something in it was 
   await expect(page.getByRole("button", { name: /^Models/ })).toBeFocused();
 });
 
+test("a menu is in the window as a whole on a small phone held sideways", async ({ browser }) => {
+  const page = await browser.newPage({ viewport: { width: 620, height: 320 }, hasTouch: true, isMobile: true });
+  await logIn(page, product, EMAIL);
+  await page.getByRole("button", { name: "Custom" }).tap();
+  const apply = page.getByRole("button", { name: "Show range" });
+  await apply.evaluate((button) => button.scrollIntoView({ block: "end" }));
+  await expect(apply).toBeInViewport({ ratio: 1 });
+  await page.getByLabel("From").evaluate((field) => field.scrollIntoView({ block: "start" }));
+  await expect(page.getByLabel("From")).toBeInViewport({ ratio: 1 });
+  await page.context().close();
+});
+
 test("selecting text in the command palette and letting go beside it keeps it open", async ({ page }) => {
   await logIn(page, product, EMAIL);
   await page.getByRole("button", { name: "Commands" }).click();

@@ -9,6 +9,19 @@ interface DisclosureProps {
   className?: string;
 }
 
+const GAP = 8;
+/** Below its button a panel has at least this much room, or it goes to the top of the window. */
+const LEAST_ROOM = 280;
+
+/** A panel that stands still while the page scrolls must be in the window as a whole: on a phone held sideways it scrolls itself. */
+function keepInWindow(panel: HTMLElement | null) {
+  if (!panel || getComputedStyle(panel).position !== "fixed") return;
+  const room = window.innerHeight - panel.getBoundingClientRect().top - GAP;
+  panel.style.overflowY = "auto";
+  panel.style.maxHeight = `${room < LEAST_ROOM ? window.innerHeight - 2 * GAP : room}px`;
+  if (room < LEAST_ROOM) Object.assign(panel.style, { top: `${GAP}px`, marginTop: "0" });
+}
+
 /** A button with a small floating panel: Escape, pressing outside and moving the focus away by keyboard close it. */
 export function Disclosure({ button, children, place, className = "" }: DisclosureProps) {
   const [isOpen, setOpen] = useState(false);
@@ -52,6 +65,7 @@ export function Disclosure({ button, children, place, className = "" }: Disclosu
         <div
           // Pressed anywhere, the panel keeps the focus: Tab goes on from here.
           tabIndex={-1}
+          ref={keepInWindow}
           className={`absolute z-40 animate-appear outline-none rounded-panel border border-line bg-surface p-3 shadow-float ${place}`}
         >
           {children(() => setOpen(false))}
