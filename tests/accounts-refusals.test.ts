@@ -4,6 +4,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { enrol } from "./support/authenticator.ts";
 import { environmentOf, runCommand } from "./support/command.ts";
 import { type Bench, callerOf, PASSWORD, request, startBench } from "./support/harness.ts";
+import { issueToken } from "./support/seed.ts";
 
 let bench: Bench;
 beforeAll(async () => {
@@ -170,7 +171,7 @@ test("a reset password ends every session and lets only the new one in", async (
   const reset = (email: string) =>
     resetPassword(app, { email, password: "Another-Horse-10", removeSecondFactor: false });
   expect(await reset("nobody@example.com")).toBeNull();
-  expect(await reset("hal@example.com")).toEqual({ hasSecondFactor: false });
+  expect(await reset("hal@example.com")).toMatchObject({ hasSecondFactor: false });
   expect((await user.get("/api/user")).status).toBe(401);
   expect((await logIn("hal@example.com")).status).toBe(401);
   expect((await logIn("hal@example.com", "Another-Horse-10")).status).toBe(200);
@@ -186,7 +187,7 @@ test("a reset leaves the second factor alone unless told to remove it", async ()
   const phone = await enrol(bench, user);
   const { app } = bench.server;
   const kept = await resetPassword(app, { email: user.email, password: "Another-Horse-10", removeSecondFactor: false });
-  expect(kept).toEqual({ hasSecondFactor: true });
+  expect(kept).toMatchObject({ hasSecondFactor: true });
   expect((await logIn(user.email, "Another-Horse-10")).body.code).toBe("SECOND_FACTOR_REQUIRED");
   const removed = await runBeside("reset-password", "jan@example.com", "--remove-second-factor");
   expect(removed).toMatchObject({ code: 0, error: "" });
@@ -197,6 +198,26 @@ test("a reset leaves the second factor alone unless told to remove it", async ()
     expect.arrayContaining(["password_reset operator", "second_factor_disabled operator"]),
   );
   expect(JSON.stringify(body)).not.toContain(phone.secret);
+}, 60_000);
+
+test("a reset says how many API tokens still work, and revokes them when asked to", async () => {
+  const user = await bench.createUser("lea@example.com");
+  const tokens = [await issueToken(user, "one"), await issueToken(user, "two")];
+  const statuses = () =>
+    Promise.all(tokens.map(async ({ token }) => (await callerOf(() => bench.url, token).get("/api/v1/keys")).status));
+  const kept = await runReset("lea@example.com");
+  expect(kept.out).toContain("API tokens that still work: 2. To revoke them, add --revoke-api-tokens.\n");
+  expect(await statuses()).toEqual([200, 200]);
+  const revoked = await runReset("lea@example.com", "--revoke-api-tokens");
+  expect(revoked.out).toContain("API tokens revoked: 2.\n");
+  expect(await statuses()).toEqual([401, 401]);
+  const events = await bench.server.app.db.prisma.auditEvent.findMany({
+    where: { user: { email: "lea@example.com" }, kind: "api_token_revoked" },
+  });
+  expect(events.map(({ actor, detail }) => [actor, JSON.parse(detail).name]).sort()).toEqual([
+    ["operator", "one"],
+    ["operator", "two"],
+  ]);
 }, 60_000);
 
 test("a command makes an administrator where there is none left", async () => {
@@ -220,7 +241,7 @@ test("the reset command works beside a running server, and says what it lacks", 
   expect(refusals.map(({ error }) => error)).toEqual([
     "nobody@example.com has no account here\n",
     "not an address is not an e-mail address\n",
-    "say whose: npm run reset-password -- EMAIL [--remove-second-factor]\n",
+    "say whose: npm run reset-password -- EMAIL [--remove-second-factor] [--revoke-api-tokens]\n",
   ]);
 }, 60_000);
 

@@ -3,6 +3,7 @@ import { TRPCError } from "@trpc/server";
 import { ZodRealError } from "zod";
 import type { App } from "../app.ts";
 import { recordLater } from "../audit/service.ts";
+import { storedInstant } from "../inbox/notices.ts";
 import type { Origin } from "../principal.ts";
 import { requireSound } from "../storage.ts";
 import { guardPasswordCheck } from "./attempts.ts";
@@ -87,13 +88,19 @@ export async function storePassword(
   input: { userId: number; password: string; keepSessionId: string | null; insteadOf?: string },
 ): Promise<void> {
   const passwordHash = await hashPassword(input.password);
-  await app.db.prisma.$transaction(async (tx) => {
-    const { count } = await tx.user.updateMany({
-      where: { id: input.userId, ...(input.insteadOf === undefined ? {} : { passwordHash: input.insteadOf }) },
-      data: { passwordHash },
-    });
-    if (count === 0) throw outdated();
-    await tx.knownClient.deleteMany({ where: { userId: input.userId } });
+  const { userId, insteadOf = null } = input;
+  const now = storedInstant(app.clock.now());
+  const isStored = await app.db.write((connection) => {
+    const { changes } = connection
+      .prepare(
+        `UPDATE users SET password_hash = @passwordHash, updated_at = @now
+         WHERE id = @userId AND (@insteadOf IS NULL OR password_hash = @insteadOf)`,
+      )
+      .run({ userId, passwordHash, insteadOf, now });
+    if (Number(changes) === 0) return false;
+    connection.prepare("DELETE FROM known_clients WHERE user_id = ?").run(userId);
+    return true;
   });
+  if (!isStored) throw outdated();
   await endOtherSessions(app, input);
 }
