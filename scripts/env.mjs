@@ -4,6 +4,22 @@ import path from "node:path";
 import util from "node:util";
 import { ROOT, Stop } from "./run.mjs";
 
+/** The text of a file as editors save it: UTF-8 with or without a byte order mark, or UTF-16 with one. */
+function readText(file) {
+  const bytes = fs.readFileSync(file);
+  const encoding =
+    bytes[0] === 0xff && bytes[1] === 0xfe ? "utf-16le" : bytes[0] === 0xfe && bytes[1] === 0xff ? "utf-16be" : "utf-8";
+  return new TextDecoder(encoding).decode(bytes);
+}
+
+/** The key of everything is in it. Where the file system has no permissions (Windows), nothing can be told. */
+function warnAboutReaders(file) {
+  if (process.platform === "win32" || (fs.statSync(file).mode & 0o077) === 0) return;
+  console.warn(
+    `Warning: other users of this machine may read ${path.basename(file)}, which holds ENCRYPTION_KEY: chmod 600 ${path.basename(file)}`,
+  );
+}
+
 /**
  * The environment with .env under it: what is set outside wins. The first time, .env is written with a new ENCRYPTION_KEY;
  * a file that exists is never changed.
@@ -22,7 +38,8 @@ export function loadEnv({ file = path.join(ROOT, ".env"), env = process.env, may
     fs.writeFileSync(file, text, { mode: 0o600, flag: "wx" });
     console.log(`Wrote ${path.basename(file)} with a new ENCRYPTION_KEY: keep a copy of it in a safe place.`);
   }
-  const merged = { ...util.parseEnv(fs.readFileSync(file, "utf8")), ...env };
+  warnAboutReaders(file);
+  const merged = { ...util.parseEnv(readText(file)), ...env };
   if (!merged.ENCRYPTION_KEY)
     throw new Stop(
       `${path.basename(file)} has no ENCRYPTION_KEY; put the one of your database there or, for a new one: echo "ENCRYPTION_KEY=$(openssl rand -base64 33)" >> ${path.basename(file)}`,

@@ -34,7 +34,9 @@ describe(".env", () => {
   });
 
   test("gives way to the environment", () => {
-    fs.writeFileSync(file(), 'ENCRYPTION_KEY=inside\nPORT=1\nPUBLIC_URL="https://a.example" # where people go\n');
+    fs.writeFileSync(file(), 'ENCRYPTION_KEY=inside\nPORT=1\nPUBLIC_URL="https://a.example" # where people go\n', {
+      mode: 0o600,
+    });
     expect(loadEnv({ file: file(), env: { PORT: "2" } })).toEqual({
       ENCRYPTION_KEY: "inside",
       PORT: "2",
@@ -51,9 +53,30 @@ describe(".env", () => {
     expect(loadEnv({ file: file(), env: { ENCRYPTION_KEY }, mayWrite: false })).toEqual({ ENCRYPTION_KEY });
   });
 
+  test.each([
+    ["UTF-8 with a byte order mark", (text: string) => Buffer.from(`\ufeff${text}`)],
+    ["UTF-16, little endian", (text: string) => Buffer.from(`\ufeff${text}`, "utf16le")],
+    ["UTF-16, big endian", (text: string) => Buffer.from(`\ufeff${text}`, "utf16le").swap16()],
+    ["lines that end in CRLF", (text: string) => Buffer.from(text.replaceAll("\n", "\r\n"))],
+  ])("is read in %s", (_, encode) => {
+    fs.writeFileSync(file(), encode("ENCRYPTION_KEY=inside\nPUBLIC_URL=https://a.example\n"), { mode: 0o600 });
+    expect(loadEnv({ file: file(), env: {} })).toEqual({ ENCRYPTION_KEY: "inside", PUBLIC_URL: "https://a.example" });
+  });
+
+  test.each([0o644, 0o640, 0o604, 0o606])("is warned about where others may read it (%i)", (mode) => {
+    const warn = vi.spyOn(console, "warn").mockImplementation(() => {});
+    fs.writeFileSync(file(), "ENCRYPTION_KEY=inside\n", { mode: 0o600 });
+    loadEnv({ file: file(), env: {} });
+    expect(warn).not.toHaveBeenCalled();
+    fs.chmodSync(file(), mode);
+    loadEnv({ file: file(), env: {} });
+    expect(warn.mock.calls.join()).toMatch(/chmod 600 \.env/);
+    warn.mockRestore();
+  });
+
   test("without a key stops the start in one line and stays as it is", () => {
     const text = "LOG_LEVEL=warn\nENCRYPTION_KEY=\n";
-    fs.writeFileSync(file(), text);
+    fs.writeFileSync(file(), text, { mode: 0o600 });
     expect(() => loadEnv({ file: file(), env: {} })).toThrow(/^\.env has no ENCRYPTION_KEY;[^\n]*$/);
     expect(fs.readFileSync(file(), "utf8")).toBe(text);
   });

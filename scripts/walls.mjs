@@ -115,7 +115,7 @@ function checkServerImport(from, { to, isType }) {
   const owner = OWNERS.find(([name, place]) => name.test(to) && !place.test(module));
   if (owner && !isType) return owner[2];
   if (to.startsWith("packages/db/")) {
-    if (isType || ["start", "restore", "rotate-keys", "auth/session"].includes(module)) return null;
+    if (isType || ["start", "backup", "restore", "rotate-keys", "auth/session"].includes(module)) return null;
     if (slice !== null && !isRouter && !isSchema && slice !== "openrouter" && !PURE.test(module)) return null;
     return "The database is used by services (and auth/session.ts); move the query into the service of its slice.";
   }

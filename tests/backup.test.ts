@@ -45,7 +45,7 @@ describe("backup", () => {
   });
 
   test("prunes copies made before migrations and parts of killed processes, and nothing else", async () => {
-    fs.mkdirSync(backups());
+    fs.mkdirSync(backups(), { recursive: true });
     const old = [
       "before-1_a-1.db",
       "before-1_b-2.db",
@@ -73,6 +73,7 @@ describe("backup", () => {
   });
 
   test("that cannot be written says what to do, and names no folder of the server", async () => {
+    fs.rmSync(backups(), { recursive: true });
     fs.writeFileSync(backups(), "a file where the folder should be");
     await runJobNow(watch.bench.server.app, "backup");
     expect(await lastRun()).toMatchObject({
@@ -150,8 +151,8 @@ describe("restore", () => {
     const [, title, ...lines] = (await command("restore")).error.trimEnd().split("\n");
     expect(title).toBe(`Copies in ${backups()}, the newest first:`);
     expect(lines).toEqual([
-      expect.stringMatching(new RegExp(`^ {2}\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d UTC +\\d\\.\\d MB {2}${copy}$`)),
-      expect.stringMatching(new RegExp(`^ {2}2026-03-01 05:06 UTC +\\d\\.\\d MB {2}${before}$`)),
+      expect.stringMatching(new RegExp(`^ {2}\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d UTC +\\d+ KB {2}${copy}$`)),
+      expect.stringMatching(new RegExp(`^ {2}2026-03-01 05:06 UTC +\\d+ KB {2}${before}$`)),
     ]);
     await watch.bench.stop();
     expect(await command("restore", [copy])).toMatchObject({

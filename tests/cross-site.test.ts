@@ -1,5 +1,5 @@
 import { createContext } from "@orwatch/server/context";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Bench, type Caller, request, startBench } from "./support/harness.ts";
 import { listMutations } from "./support/procedures.ts";
 import { readTables } from "./support/secrecy.ts";
@@ -69,4 +69,49 @@ test("a page of this site that came over http is another site's once people use 
   await expect(identify("http://watch.example.com")).rejects.toThrow("came from another site");
   await expect(identify("https://watch.example.com")).resolves.toMatchObject({ principal: null });
   await expect(identify("https://inside.example.com:8443", "inside.example.com:8443")).resolves.toMatchObject({});
+});
+
+describe("a refused cross-site request", () => {
+  const signIn = (headers: Record<string, string>) =>
+    request(`${bench.url}/trpc/auth.signIn`, {
+      method: "POST",
+      headers: { "content-type": "application/json", ...headers },
+      body: "{}",
+    });
+
+  test("names the page's origin, the Host and PUBLIC_URL in the answer and in the log", async () => {
+    const { host } = new URL(bench.url);
+    const answer = await signIn({ origin: "https://watch.example.com" });
+    expect(answer.status).toBe(403);
+    const { message } = answer.body.error;
+    for (const part of ["https://watch.example.com", host, "PUBLIC_URL is not set"]) expect(message).toContain(part);
+    expect(bench.logged.findLast(({ event }) => event === "request.cross_site")).toMatchObject({
+      level: "warn",
+      origin: "https://watch.example.com",
+      host,
+      public_url: null,
+    });
+  });
+
+  test("shows no more than the start of what was sent", async () => {
+    await signIn({ origin: `https://${"a".repeat(5000)}.example.com` });
+    const line = bench.logged.findLast(({ event }) => event === "request.cross_site");
+    expect(String(line?.origin)).toHaveLength(200);
+  });
+});
+
+test("warns once when people use https and PUBLIC_URL does not say so", async () => {
+  const warnings = () => bench.logged.filter(({ event }) => event === "public_url.forgotten");
+  const { host } = new URL(bench.url);
+  const before = warnings().length;
+  for (let turn = 0; turn < 3; turn++) {
+    const answer = await request(`${bench.url}/trpc/auth.signIn`, {
+      method: "POST",
+      headers: { "content-type": "application/json", origin: `https://${host}`, "sec-fetch-site": "same-origin" },
+      body: "{}",
+    });
+    expect(answer.status).toBe(400);
+  }
+  expect(before).toBe(0);
+  expect(warnings()).toMatchObject([{ level: "warn", origin: `https://${host}` }]);
 });

@@ -31,7 +31,10 @@ test.each([
   ["cut", "OpenRouter cannot be reached."],
   ["truncated-body", "OpenRouter cannot be reached."],
   ["half-json", "OpenRouter's answer could not be read."],
-  ["html-200", "OpenRouter's answer could not be read."],
+  [
+    "html-200",
+    "A web page came instead of an answer of OpenRouter's API (status 200); the administrator of this server should check OPENROUTER_API_URL.",
+  ],
   ["empty-object", "OpenRouter's answer could not be read."],
 ] as const)(
   "%s: three tries, then an answer in words; two such and a good one are no failure",

@@ -205,6 +205,15 @@ describe("connections", () => {
   });
 });
 
+test.each([
+  ["two equal ones", "Host: a.example\r\nHost: a.example\r\n"],
+  ["two different ones", "Host: a.example\r\nhost: b.example\r\n"],
+  ["an empty and another one", "Host:\r\nHost: b.example\r\n"],
+])("rejects %s in the place of one Host header with 400", async (_, lines) => {
+  const answer = await sendRaw(bench.url, `GET /health HTTP/1.1\r\n${lines}Connection: close\r\n\r\n`);
+  expect([answer.status, JSON.parse(answer.body).message]).toEqual([400, "Send one Host header."]);
+});
+
 test("a request without Host, or with an Expect that nobody knows, is refused in the one shape", async () => {
   const hostless = await sendRaw(bench.url, "GET /health HTTP/1.1\r\nConnection: close\r\n\r\n");
   expect([hostless.status, JSON.parse(hostless.body)]).toEqual([400, { ...ERROR, code: "BAD_REQUEST" }]);

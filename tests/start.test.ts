@@ -1,5 +1,15 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { chmodSync, chownSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  chownSync,
+  linkSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { createServer, type Server } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -61,6 +71,17 @@ describe("what keeps the server from starting is said in words, and names what t
     expect(await refusal({ HOST: "192.0.2.1", ALLOW_INSECURE_HTTP: "true" })).toMatch(/HOST 192\.0\.2\.1/);
   });
 
+  test.each(["no-such-host.invalid", "[::2:3:4]x", "fe80::1"])("HOST=%s, in one line that names it", async (host) => {
+    const message = await refusal({ HOST: host, ALLOW_INSECURE_HTTP: "true" });
+    expect(message).toContain(`HOST ${host}`);
+    expect(message).not.toContain("\n");
+  });
+
+  test.each(["DATABASE_URL", "BACKUP_DIR"])("%s in a folder that can never be made, at once", async (variable) => {
+    const at = "/proc/orwatch-cannot-be-made/x";
+    expect(await refusal({ [variable]: variable === "DATABASE_URL" ? `file:${at}/app.db` : at })).toMatch(variable);
+  });
+
   test("a data folder that cannot be written to", async () => {
     writeFileSync(path.join(folder, "file"), "");
     expect(await refusal({ DATABASE_URL: `file:${folder}/file/app.db` })).toMatch(/DATABASE_URL/);
@@ -80,6 +101,19 @@ describe("what keeps the server from starting is said in words, and names what t
       );
     await first.stop();
     await (await start()).stop();
+  });
+
+  test("another server on the same file under a second name (hard link), in this folder or another", async () => {
+    const first = await start();
+    mkdirSync(path.join(folder, "elsewhere"));
+    for (const name of ["second.db", "elsewhere/app.db"]) {
+      linkSync(path.join(folder, "app.db"), path.join(folder, name));
+      expect(await refusal({ DATABASE_URL: `file:${folder}/${name}` })).toBe(
+        `${folder}/${name} is in use by another orwatch; stop that one first.`,
+      );
+    }
+    await first.stop();
+    await (await start({ DATABASE_URL: `file:${folder}/second.db` })).stop();
   });
 });
 
@@ -118,6 +152,23 @@ describe("the process", () => {
     expect(code).toBe(1);
     expect(error.trim().split("\n")).toHaveLength(1);
     expect(error).toMatch(/PORT.*SYNC_INTERVAL_MINUTES|SYNC_INTERVAL_MINUTES.*PORT/);
+  });
+
+  test("listens on an IPv6 address in brackets", async () => {
+    const { code, out } = await runMain(environment({ HOST: "[::1]" }), { shows: /ready at/, signal: "SIGTERM" });
+    expect(code).toBe(0);
+    expect(out).toMatch(/orwatch is ready at http:\/\/\[::1\]:\d+\n/);
+  });
+
+  test("warns about settings that look like mistakes, and starts", async () => {
+    const env = environment({ ALLOW_REGISTRATON: "false", TRUST_PROXY: "0.0.0.0/0" });
+    const { code, out } = await runMain(env, { shows: /ready at/, signal: "SIGTERM" });
+    expect(code).toBe(0);
+    const lines = out.split("\n").flatMap((line) => (line.startsWith("{") ? [JSON.parse(line)] : []));
+    expect(lines.filter(({ event }) => /^config\./.test(event))).toMatchObject([
+      { level: "warn", event: "config.misspelled", variable: "ALLOW_REGISTRATON" },
+      { level: "warn", event: "config.trusts_everybody", variable: "TRUST_PROXY" },
+    ]);
   });
 
   test("never starts without an encryption key", async () => {

@@ -1,3 +1,4 @@
+import { formatSize } from "@orwatch/db/format-size";
 import { systemClock } from "./clock.ts";
 import { requireDatabase, runCommand } from "./command.ts";
 import { readConfig } from "./config.ts";
@@ -9,6 +10,5 @@ await runCommand(async () => {
   requireDatabase(config);
   const stopping = new AbortController().signal;
   const { file, bytes, kept, removed } = await backUp({ config, clock: systemClock, stopping }, "manual");
-  const size = (bytes / 1024 / 1024).toFixed(1);
-  return `Copied ${config.databaseFile} to ${file} (${size} MB, checked). Manual copies kept: ${kept}, removed: ${removed}.\nKeep ENCRYPTION_KEY apart from it: the OpenRouter keys in it cannot be read without.\n`;
+  return `Copied ${config.databaseFile} to ${file} (${formatSize(bytes)}, checked). Manual copies kept: ${kept}, removed: ${removed}.\nKeep ENCRYPTION_KEY apart from it: the OpenRouter keys in it cannot be read without.\n`;
 });

@@ -244,6 +244,9 @@ export function readConfig(): Config {
   return parseConfig(process.env);
 }
 
+/** What {@link readConfig} reads, for warnings about it. */
+export const readEnvironment = (): Record<string, string | undefined> => process.env;
+
 /** @throws ConfigRefused on a Node older than 22.19: SQLite's driver would end the process without a word. */
 export function requireSupportedNode(version: string): void {
   const [major = 0, minor = 0] = version.split(".").map(Number);

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { TRPCError } from "@trpc/server";
 import type { App } from "./app.ts";
 import { findSession, isSessionLive, readSessionCookie } from "./auth/session.ts";
+import { withoutInvisible } from "./invisible.ts";
 import type { Origin, Principal } from "./principal.ts";
 import { TOKEN_PREFIX } from "./tokens/secret.ts";
 import { authenticateToken, isTokenLive } from "./tokens/service.ts";
@@ -103,8 +104,11 @@ export async function identifyByCookie(
 
 const originOf = ({ address, userAgent }: Arrival): Origin => ({ address, userAgent });
 
-function readBearer(req: IncomingMessage): string | null {
-  const match = /^Bearer ([^\s]+)$/i.exec(req.headers.authorization ?? "");
+/** The credential of an Authorization: Bearer header; `null` where there is none. */
+export function readBearer(req: IncomingMessage): string | null {
+  // Node reads headers as Latin-1, clients write them as UTF-8.
+  const header = withoutInvisible(Buffer.from(req.headers.authorization ?? "", "latin1").toString("utf8"));
+  const match = /^Bearer ([^\s]+)$/i.exec(header);
   return match?.[1] ?? null;
 }
 
@@ -114,8 +118,31 @@ function refuseForeignOrigin(app: App, req: IncomingMessage): void {
   const { origin } = req.headers;
   const isForeignSite = site !== undefined && site !== "same-origin" && site !== "none";
   const isForeignOrigin = origin !== undefined && !isOwnOrigin(app, origin, req.headers.host);
-  if (isForeignSite || isForeignOrigin)
-    throw new TRPCError({ code: "FORBIDDEN", message: "This request came from another site and was refused." });
+  if (!isForeignSite && !isForeignOrigin) {
+    warnAboutPublicUrl(app, origin);
+    return;
+  }
+  const shown = {
+    origin: origin?.slice(0, MAX_SHOWN) ?? null,
+    host: req.headers.host?.slice(0, MAX_SHOWN) ?? null,
+    public_url: app.config.publicUrl,
+  };
+  app.log.warn("request.cross_site", { ...shown, sec_fetch_site: site?.slice(0, MAX_SHOWN) ?? null });
+  throw new TRPCError({
+    code: "FORBIDDEN",
+    message: `This request came from another site and was refused: its page is of ${shown.origin ?? "an unnamed site"}, the Host it was sent to is ${shown.host ?? "not named"}, and PUBLIC_URL is ${shown.public_url ?? "not set"}. If that page is this server's own, set PUBLIC_URL to its address, or let the proxy pass the Host header on.`,
+  });
+}
+
+const MAX_SHOWN = 200;
+const warned = new WeakSet<App>();
+
+/** Logs one warning when people use https although PUBLIC_URL does not say so: cookies are not Secure, and HSTS is not sent. */
+function warnAboutPublicUrl(app: App, origin: string | undefined): void {
+  if (app.config.isHttps || !origin?.startsWith("https://") || warned.has(app)) return;
+  warned.add(app);
+  const message = `People use ${origin.slice(0, MAX_SHOWN)}, but PUBLIC_URL is ${app.config.publicUrl ?? "not set"}: set it to that address, for Secure cookies and HSTS.`;
+  app.log.warn("public_url.forgotten", { origin: origin.slice(0, MAX_SHOWN), message });
 }
 
 /** Behind https a page that came over http is a stranger's, whatever name it bears: anybody on the way may have written it. */

@@ -1,4 +1,5 @@
-import { ConfigRefused, readConfig, secretsOf } from "./config.ts";
+import { ConfigRefused, readConfig, readEnvironment, secretsOf } from "./config.ts";
+import { findConfigWarnings } from "./config-warnings.ts";
 import { createLog } from "./log.ts";
 import { StartRefused, startServer } from "./start.ts";
 
@@ -22,6 +23,7 @@ try {
     log.error("server.crashed", { origin, error });
     process.exit(1);
   });
+  for (const { event, ...fields } of findConfigWarnings(readEnvironment(), config)) log.warn(event, fields);
   const running = await startServer(config, { log });
   let stoppingSince: number | null = null;
   const stop = () => {

@@ -2,7 +2,7 @@ import { createHash, timingSafeEqual } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { STRANGERS } from "./admission.ts";
 import type { App } from "./app.ts";
-import type { Arrival } from "./context.ts";
+import { type Arrival, readBearer } from "./context.ts";
 import { watchEventLoop } from "./event-loop.ts";
 import { writeMetrics } from "./metrics/service.ts";
 import { secondsLeft } from "./rate-limit.ts";
@@ -24,7 +24,7 @@ export function createMetricsDoor(app: App, options: { version: string }) {
     close: () => eventLoop.stop(),
     async answer(req: IncomingMessage, res: ServerResponse, arrival: Arrival): Promise<void> {
       const bucket = `stranger:${arrival.address}`;
-      const given = /^Bearer (\S+)$/i.exec(req.headers.authorization ?? "")?.[1] ?? "";
+      const given = readBearer(req) ?? "";
       // Digests have one length and reveal nothing by how long their comparison takes.
       const isRight = timingSafeEqual(digest(given), expected);
       const tries = app.limits.take(bucket, STRANGERS, isRight ? 0 : 1);

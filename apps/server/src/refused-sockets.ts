@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Socket } from "node:net";
+import { peerOf } from "./address.ts";
 import type { Log } from "./log.ts";
 import { bodyOfError } from "./rest-error.ts";
 
@@ -20,7 +21,7 @@ export function refuseSocket(
       : error.code === "ERR_HTTP_REQUEST_TIMEOUT"
         ? [408, "Request Timeout", "TIMEOUT", "The request took too long to arrive."]
         : [400, "Bad Request", "BAD_REQUEST", "This is not a valid HTTP request."];
-  log.info("request", { request_id: requestId, method: null, path: null, status });
+  log.info("request", { request_id: requestId, address: peerOf(socket).counted, method: null, path: null, status });
   const body = bodyOfError({ status: status as number, code: code as string, message: message as string }, requestId);
   socket.end(
     `HTTP/1.1 ${status} ${reason}\r\nConnection: close\r\nX-Request-Id: ${requestId}\r\n${securityLines}Cache-Control: no-store\r\nContent-Type: application/json; charset=utf-8\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,

@@ -1,5 +1,6 @@
 import fs from "node:fs";
 import path from "node:path";
+import { formatSize } from "@orwatch/db/format-size";
 import { restoreDatabase } from "@orwatch/db/restore";
 import { formatNanos } from "@orwatch/domain/money";
 import { systemClock } from "./clock.ts";
@@ -53,7 +54,7 @@ function listCopies({ backupFolder }: Config): string {
     .sort((a, b) => b.stat.mtimeMs - a.stat.mtimeMs)
     .map(({ name, stat: { size, mtime } }) => {
       const [day = "", time = ""] = mtime.toISOString().split("T");
-      return `  ${day} ${time.slice(0, 5)} UTC ${(size / 1024 / 1024).toFixed(1).padStart(9)} MB  ${name}`;
+      return `  ${day} ${time.slice(0, 5)} UTC ${formatSize(size).padStart(12)}  ${name}`;
     });
   const more = copies.length > SHOWN ? `\n  and ${copies.length - SHOWN} older ones` : "";
   return `Copies in ${backupFolder}, the newest first:\n${copies.slice(0, SHOWN).join("\n")}${more}`;

@@ -181,6 +181,7 @@ export function createServer(app: App, options: ServerOptions): http.Server {
       app.measures.request({ route: arrival.route ?? "(unknown)", statusCode: res.statusCode, seconds: ms / 1000 });
       app.log.info("request", {
         request_id: arrival.requestId,
+        address: arrival.address,
         method,
         path: url?.replace(/\?.*$/s, ""),
         status: res.statusCode,
@@ -188,8 +189,11 @@ export function createServer(app: App, options: ServerOptions): http.Server {
       });
     });
     security.protect(res);
-    if (req.headers.host === undefined && req.httpVersion === "1.1")
-      return sendError(res, { status: 400, code: "BAD_REQUEST", message: "Send a Host header." }, arrival.requestId);
+    const hosts = countHosts(req);
+    if (hosts > 1 || (hosts === 0 && req.httpVersion === "1.1")) {
+      const message = hosts === 0 ? "Send a Host header." : "Send one Host header.";
+      return sendError(res, { status: 400, code: "BAD_REQUEST", message }, arrival.requestId);
+    }
     withinLog({ request_id: arrival.requestId }, () => answer(req, res, arrival)).catch((error) => {
       // A client that went away while it was still sending is no fault of ours.
       if (req.destroyed && !req.complete) return;
@@ -215,7 +219,13 @@ export function createServer(app: App, options: ServerOptions): http.Server {
     const requestId = randomUUID();
     res.setHeader("X-Request-Id", requestId);
     security.protect(res);
-    app.log.info("request", { request_id: requestId, method: req.method, path: null, status: 417 });
+    app.log.info("request", {
+      request_id: requestId,
+      address: clientAddress(req, trust),
+      method: req.method,
+      path: null,
+      status: 417,
+    });
     sendError(
       res,
       { status: 417, code: "EXPECTATION_FAILED", message: "The only Expect known here is 100-continue." },
@@ -234,6 +244,10 @@ function describeFault(error: unknown): RestError {
   const message = describeStorageFailure(error);
   return message === null ? OUR_FAULT : { status: 503, code: "SERVICE_UNAVAILABLE", message };
 }
+
+/** Node keeps the first of several; a proxy in front may have judged by another. */
+const countHosts = ({ rawHeaders }: IncomingMessage): number =>
+  rawHeaders.filter((name, index) => index % 2 === 0 && name.toLowerCase() === "host").length;
 
 /** The procedure of a call over /trpc; of several at once, that they were several. */
 function routeOfCall(pathname: string): string {

@@ -4,6 +4,7 @@ import { openDb } from "@orwatch/db";
 import { createProbe } from "@orwatch/db/integrity";
 import { lockFile } from "@orwatch/db/lock";
 import { migrateDatabase } from "@orwatch/db/migrate";
+import { makeFolder } from "@orwatch/db/owner";
 import { DatabaseRefused } from "@orwatch/db/refusal";
 import type { App } from "./app.ts";
 import { startDeliveries } from "./channels/dispatch.ts";
@@ -128,6 +129,17 @@ export async function startServer(
   options: Doors & { log: Log; clock?: Clock; withJobs?: boolean },
 ): Promise<RunningServer> {
   const lock = await Promise.resolve(config.databaseFile).then(lockFile).catch(explainRefusal);
+  try {
+    makeFolder(config.backupFolder, config.databaseFile);
+  } catch (error) {
+    // A full disk must not keep people from reading.
+    if (!/ENOSPC|EDQUOT/.test((error as NodeJS.ErrnoException).code ?? "")) {
+      lock.release();
+      throw new StartRefused(
+        `BACKUP_DIR ${config.backupFolder} cannot be made: ${(error as Error).message}. Set it to a folder that the server may write to.`,
+      );
+    }
+  }
   const opened = await openApp(config, { ...options, hasLock: true }).catch((error) => {
     lock.release();
     throw error;
@@ -192,5 +204,9 @@ function explainListen(error: NodeJS.ErrnoException, config: Config): Error {
   if (error.code === "EACCES")
     return new StartRefused(`Port ${config.port} needs more rights than this user has; set PORT above 1023.`);
   if (error.code === "EADDRNOTAVAIL") return new StartRefused(`HOST ${config.host} is not an address of this machine.`);
-  return error;
+  if (error.code === "ENOTFOUND" || error.code === "EAI_AGAIN")
+    return new StartRefused(
+      `HOST ${config.host} cannot be resolved; set it to an address of this machine, such as 127.0.0.1.`,
+    );
+  return new StartRefused(`HOST ${config.host} with PORT ${config.port} cannot be listened on: ${error.message}.`);
 }

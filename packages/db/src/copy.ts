@@ -1,6 +1,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import { Worker } from "node:worker_threads";
+import { formatSize } from "./format-size.ts";
 import { giveToOwner, makeFolder } from "./owner.ts";
 import { DatabaseRefused, describeOpenFailure } from "./refusal.ts";
 
@@ -8,8 +9,6 @@ type Verdict = { damage: string | null } | { failure: { code: string; message: s
 
 /** What a copy may need beyond the size of the file. */
 const MARGIN = 1.05;
-
-const megabytes = (bytes: number) => `${Math.ceil(bytes / 1024 / 1024)} MB`;
 
 /** Bytes of a database with what its write-ahead log holds. */
 export function sizeOf(file: string): number {
@@ -25,7 +24,7 @@ export function requireSpace(folder: string, bytes: number): void {
   const [free, needed] = [bavail * bsize, bytes * MARGIN];
   if (free < needed)
     throw new DatabaseRefused(
-      `The disk of ${folder} has ${megabytes(free)} free and a copy of the database needs ${megabytes(needed)}; make room, then try again.`,
+      `The disk of ${folder} has ${formatSize(free)} free and a copy of the database needs ${formatSize(needed)}; make room, then try again.`,
     );
 }
 

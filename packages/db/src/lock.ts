@@ -1,7 +1,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import Database from "better-sqlite3";
-import { giveToOwner } from "./owner.ts";
+import { giveToOwner, makeFolder } from "./owner.ts";
 import { DatabaseRefused, describeOpenFailure } from "./refusal.ts";
 
 /** The one right to serve or replace a database file. */
@@ -28,6 +28,26 @@ function readLink(file: string): string | null {
 }
 
 /**
+ * A file with a second name (hard link) has a second lock file, which the first server does not hold. What is the same under every name
+ * is SQLite's lock on the file itself (device and inode): an open connection in WAL mode shares it, so nobody else can have it alone.
+ * @throws SQLITE_BUSY when another process, or another part of this one, has the file open
+ */
+function refuseOpenLink(file: string): void {
+  const stat = fs.statSync(file, { throwIfNoEntry: false });
+  if (!stat || stat.nlink < 2 || stat.size === 0) return;
+  const alone = new Database(file, { timeout: 0 });
+  try {
+    alone.pragma("locking_mode = EXCLUSIVE");
+    alone.prepare("SELECT 1 FROM sqlite_master").get();
+  } catch (error) {
+    // What else is wrong with the file is found, and said, when it is opened to be used.
+    if (String((error as { code?: string }).code).startsWith("SQLITE_BUSY")) throw error;
+  } finally {
+    alone.close();
+  }
+}
+
+/**
  * Takes the lock of a database file: SQLite's own exclusive lock on a file beside it, which the operating system drops when the
  * process ends, however it ends. The lock file stays and means nothing by itself; reading it would drop the lock (POSIX).
  * @throws DatabaseRefused when another process, or another part of this one, holds it, or the folder cannot be written to
@@ -36,11 +56,12 @@ export function lockFile(file: string): FileLock {
   const lock = `${realFile(file)}.lock`;
   let holder: Database.Database | null = null;
   try {
-    fs.mkdirSync(path.dirname(lock), { recursive: true });
+    makeFolder(path.dirname(lock));
     holder = new Database(lock, { timeout: 0 });
     fs.chmodSync(lock, 0o600);
     giveToOwner(lock, realFile(file));
     holder.exec("BEGIN EXCLUSIVE");
+    refuseOpenLink(realFile(file));
   } catch (error) {
     holder?.close();
     if (String((error as { code?: string }).code).startsWith("SQLITE_BUSY"))

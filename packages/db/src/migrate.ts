@@ -4,6 +4,7 @@ import Database from "better-sqlite3";
 import { copyDatabase, removeDatabase, requireSpace, sizeOf } from "./copy.ts";
 import { findSchemaDifferences, nameDifferences } from "./known-schema.ts";
 import { lockFile, realFile } from "./lock.ts";
+import { makeFolder } from "./owner.ts";
 import { DatabaseRefused, describeOpenFailure } from "./refusal.ts";
 import { listMigrations, openEngine, type SchemaFolder } from "./schema-engine.ts";
 import { foldLog, putInPlace } from "./swap.ts";
@@ -97,7 +98,7 @@ async function migrateAside(
   const staged = `${file}.migrating`;
   let backup: string | null = null;
   try {
-    fs.mkdirSync(path.dirname(file), { recursive: true });
+    makeFolder(path.dirname(file));
     removeDatabase(staged);
     if (options.history.length > 0) {
       foldLog(file);

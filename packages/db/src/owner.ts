@@ -11,10 +11,25 @@ export function giveToOwner(name: string, like: string): void {
   fs.chownSync(name, uid, gid);
 }
 
-/** Makes a folder, and those above it that are missing, for whoever owns `like`. */
-export function makeFolder(folder: string, like: string): void {
-  const first = fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
-  if (first === undefined) return;
-  for (let made = path.resolve(folder); made.length >= path.resolve(first).length; made = path.dirname(made))
-    giveToOwner(made, like);
+/**
+ * Makes a folder, and those above it that are missing, readable by their owner only. Node's `recursive` never returns where the file
+ * system answers that the parent is missing although it is there (below /proc), so each is made on its own.
+ * @param like who shall own them; whoever runs this by default
+ * @throws the error of the first folder that cannot be made
+ */
+export function makeFolder(folder: string, like?: string): void {
+  const whole = path.resolve(folder);
+  if (fs.existsSync(whole)) {
+    if (fs.statSync(whole).isDirectory()) return;
+    throw Object.assign(new Error(`${whole} is not a folder`), { code: "ENOTDIR" });
+  }
+  makeFolder(path.dirname(whole), like);
+  try {
+    fs.mkdirSync(whole, { mode: 0o700 });
+  } catch (error) {
+    // Another process was faster.
+    if ((error as { code?: string }).code === "EEXIST" && fs.statSync(whole).isDirectory()) return;
+    throw error;
+  }
+  if (like !== undefined) giveToOwner(whole, like);
 }

@@ -33,6 +33,8 @@ export function describeOpenFailure(file: string, error: unknown): string {
     return `${file} is damaged; restore the newest file of the backup folder with: npm run restore -- FILE`;
   if (/EACCES|EROFS|EPERM|SQLITE_CANTOPEN|SQLITE_READONLY|ENOTDIR|EEXIST/.test(code))
     return `${findUnwritable(file)} cannot be written to; give the server's user the right to, or set DATABASE_URL to another folder.`;
+  if (code === "ENOENT")
+    return `${path.dirname(file)} cannot be made; set DATABASE_URL to a file in a folder that the server may write to.`;
   if (/ENOSPC|SQLITE_FULL|SQLITE_IOERR/.test(code))
     return `${path.dirname(file)} has no space left or cannot be read; make room on its disk, then start again.`;
   if (code.startsWith("SQLITE_BUSY")) return `${file} is locked by another program; stop that one first.`;

@@ -63,7 +63,8 @@ export function readBaseUrl(given: string | undefined): string {
 
 /** @throws ValidationError when there is none, or it is something else */
 export function readToken(given: string | undefined): string {
-  const token = (given ?? environment("ORWATCH_TOKEN") ?? "").trim();
+  // Invisible characters come along when a token is pasted from a page or a chat.
+  const token = (given ?? environment("ORWATCH_TOKEN") ?? "").replace(/\p{Default_Ignorable_Code_Point}/gu, "").trim();
   if (!token)
     throw refuseArgument(
       "token",

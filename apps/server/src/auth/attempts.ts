@@ -38,7 +38,7 @@ export function guardPasswordCheck(app: App, input: Checked): { succeeded(): voi
   return takeAll(
     app,
     buckets.map((bucket) => ({ bucket, limit: LIMIT })),
-    "Too many failed attempts; try again",
+    { what: "password", address: input.address, message: "Too many failed attempts; try again" },
   );
 }
 
@@ -66,7 +66,7 @@ export function guardCodeCheck(app: App, user: User, input: Omit<Checked, "accou
       ...(isKnown ? [] : [{ bucket: `code-unknown:${codes}`, limit: UNKNOWN_CODES }]),
       { bucket: `code:${codes}`, limit: CODES },
     ],
-    "Too many wrong codes; use a recovery code, or try again",
+    { what: "code", address: input.address, message: "Too many wrong codes; use a recovery code, or try again" },
   );
 }
 
@@ -77,7 +77,11 @@ export function noteWrongCode(app: App, user: User): boolean {
 }
 
 /** One from each bucket, or from none. @throws TOO_MANY_REQUESTS */
-function takeAll(app: App, wanted: { bucket: string; limit: Limit }[], what: string): { succeeded(): void } {
+function takeAll(
+  app: App,
+  wanted: { bucket: string; limit: Limit }[],
+  { what, address, message }: { what: "password" | "code"; address: string; message: string },
+): { succeeded(): void } {
   const taken: string[] = [];
   for (const { bucket, limit } of wanted) {
     const verdict = app.limits.take(bucket, limit);
@@ -86,7 +90,9 @@ function takeAll(app: App, wanted: { bucket: string; limit: Limit }[], what: str
       continue;
     }
     for (const earlier of taken) app.limits.refund(earlier);
-    throw tooMany(verdict, what);
+    // The filter of fail2ban (docs/deploy) wants the address first.
+    app.log.warn("auth.limited", { address, what });
+    throw tooMany(verdict, message);
   }
   return {
     succeeded() {
@@ -98,7 +104,9 @@ function takeAll(app: App, wanted: { bucket: string; limit: Limit }[], what: str
 /** @throws TOO_MANY_REQUESTS when too many accounts were opened from the address */
 export function guardRegistration(app: App, input: { address: string }): void {
   const verdict = app.limits.take(`register:${input.address}`, LIMIT);
-  if (!verdict.allowed) throw tooMany(verdict, "Too many registrations from here; try again");
+  if (verdict.allowed) return;
+  app.log.warn("auth.limited", { address: input.address, what: "registration" });
+  throw tooMany(verdict, "Too many registrations from here; try again");
 }
 
 /** @param what begins the sentence, which ends in " in N s." */

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { withoutInvisible } from "../invisible.ts";
 import { id, idInput, instant } from "../wire.ts";
 
 /** Compared without case and with compatibility characters folded. */
@@ -41,6 +42,7 @@ export const registerInput = z
 
 const code = z
   .string()
+  .overwrite(withoutInvisible)
   .trim()
   .min(1, "is missing")
   .max(64, "must have at most 64 characters")

@@ -86,6 +86,7 @@ export async function requireSecondFactor(
   const isGuessable = /^\d{6}$/.test(bare(code));
   const attempt = isGuessable ? guardCodeCheck(app, user, { address: origin.address, sessionId, known }) : null;
   if (!(await useSecondFactor(app, { user, code, origin }))) {
+    app.log.warn("auth.failed", { address: origin.address, user_id: user.id, what: "code" });
     recordLater(app, {
       userId: user.id,
       kind: "second_factor_failed",

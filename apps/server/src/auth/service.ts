@@ -59,7 +59,7 @@ async function authenticate(app: App, input: Credentials): Promise<User> {
   const matches = await verifyPassword(user?.passwordHash ?? null, input.password);
   if (!user || !matches) {
     requireSound(app);
-    app.log.warn("auth.failed", { address: origin.address, user_id: user?.id ?? null });
+    app.log.warn("auth.failed", { address: origin.address, user_id: user?.id ?? null, what: "password" });
     if (user)
       recordLater(app, { userId: user.id, kind: "log_in_failed", actor: "stranger", origin, fold: origin.address });
     throw new TRPCError({ code: "UNAUTHORIZED", message: "E-mail address or password is wrong." });

@@ -1,9 +1,15 @@
 import { z } from "zod";
+import { withoutInvisible } from "../invisible.ts";
 import { count, id, idInput, instant, name } from "../wire.ts";
 
 export const channelKind = z.enum(["email", "webhook", "slack", "discord", "telegram", "ntfy"]);
 
-const url = z.string().trim().min(1, "is missing").max(2000, "must have at most 2000 characters");
+const url = z
+  .string()
+  .overwrite(withoutInvisible)
+  .trim()
+  .min(1, "is missing")
+  .max(2000, "must have at most 2000 characters");
 
 /** Fields that a kind must have and may have, beside those that all have. */
 const FIELDS: Record<z.infer<typeof channelKind>, { needs: string[]; takes: string[] }> = {
@@ -29,11 +35,13 @@ const settings = {
   ),
   bot_token: z
     .string()
+    .overwrite(withoutInvisible)
     .trim()
     .regex(/^\d{5,20}:[\w-]{30,100}$/, "must be a bot token as BotFather gives it, such as 123456789:AAE…")
     .describe("telegram: token of the bot that writes"),
   chat_id: z
     .string()
+    .overwrite(withoutInvisible)
     .trim()
     .regex(/^(-?\d{1,20}|@[A-Za-z]\w{3,31})$/, "must be the number of a chat, or @ and the name of a channel")
     .describe("telegram: the chat to write to"),
@@ -46,11 +54,13 @@ const settings = {
     ),
   topic: z
     .string()
+    .overwrite(withoutInvisible)
     .trim()
     .regex(/^[\w-]{1,64}$/, "must have 1 to 64 letters, digits, _ or -")
     .describe("ntfy: the topic; whoever knows it can read along"),
   access_token: z
     .string()
+    .overwrite(withoutInvisible)
     .trim()
     .regex(/^[\x21-\x7e]{1,200}$/, "must have 1 to 200 characters without spaces")
     .describe("ntfy: access token of a server that asks for one"),
@@ -115,6 +125,7 @@ export const confirmChannelInput = z.strictObject({
   id: idInput,
   code: z
     .string()
+    .overwrite(withoutInvisible)
     .trim()
     .regex(/^\d{6}$/, "must be the 6 digits that were sent")
     .describe("The 6 digits that were sent"),

@@ -109,6 +109,10 @@ export const NOTICES_IN_ITALIAN: (readonly [english: string, italian: string])[]
   ["OpenRouter refuses it since {time}: it was deleted there.", "OpenRouter la rifiuta dal {1}: lì è stata eliminata."],
   ["OpenRouter cannot be reached.", "OpenRouter non è raggiungibile."],
   [
+    "A web page came instead of an answer of OpenRouter's API (status {number}); the administrator of this server should check OPENROUTER_API_URL.",
+    "Al posto di una risposta dell’API di OpenRouter è arrivata una pagina web (stato {1}); chi amministra questo server dovrebbe controllare OPENROUTER_API_URL.",
+  ],
+  [
     "OpenRouter cannot be reached: the proxy does not answer; check HTTPS_PROXY and HTTP_PROXY.",
     "OpenRouter non è raggiungibile: il proxy non risponde; controlla HTTPS_PROXY e HTTP_PROXY.",
   ],

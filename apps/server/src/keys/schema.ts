@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { withoutInvisible } from "../invisible.ts";
 import { count, dayOutput, id, idInput, instant, label, money, name } from "../wire.ts";
 
 const description = label(500).describe("Up to 500 characters");
@@ -7,6 +8,7 @@ export const addKeyInput = z.strictObject({
   name,
   key: z
     .string()
+    .overwrite(withoutInvisible)
     .trim()
     .max(300, "is too long for an OpenRouter key")
     .regex(/^sk-or-v1-[\x21-\x7e]+$/, "must be an OpenRouter key: it starts with sk-or-v1-")

@@ -111,6 +111,9 @@ export function createOpenRouter(options: OpenRouterOptions) {
     }
     const { status, headers, text } = exchanged;
     const retryAfterS = readRetryAfter(headers["retry-after"], readDate(headers.date, clock));
+    // OpenRouter's API never answers with a page, whatever the status seems to say of the key.
+    if ((status === 200 || (status >= 400 && status < 500)) && isWebPage(headers["content-type"], text))
+      return { answer: failure("unreadable", status, describeWebPage(status)), retryAfterS };
     if (status === 200) {
       try {
         const pause = createBreaks("download");
@@ -240,6 +243,13 @@ function describe(status: number): string {
   if (status >= 500) return `OpenRouter has a fault of its own (status ${status}).`;
   return `OpenRouter answered with status ${status}.`;
 }
+
+/** Of other statuses than 200 the body is not read: their content type decides. */
+const isWebPage = (contentType: string | undefined, text: string): boolean =>
+  /^\s*(text\/html|application\/xhtml)/i.test(contentType ?? "") || /^\s*<(!doctype|html|\?xml)/i.test(text);
+
+const describeWebPage = (status: number): string =>
+  `A web page came instead of an answer of OpenRouter's API (status ${status}); the administrator of this server should check OPENROUTER_API_URL.`;
 
 /** Seconds to wait; a date counts from the `Date` of the same response, since the clock of this machine may be wrong. */
 function readRetryAfter(header: string | undefined, sentAt: Date): number | null {

@@ -68,8 +68,8 @@ export const fromServer: Texts["fromServer"] = [
     "Qualcosa si è guastato sul server; non è cambiato nulla. Se lo segnali, indica l’ID della richiesta.",
   ],
   [
-    /This request came from another site and was refused\./,
-    "La richiesta veniva da un altro sito ed è stata rifiutata.",
+    /This request came from another site and was refused: its page is of (.+), the Host it was sent to is (.+), and PUBLIC_URL is (.+)\. If that page is this server's own, set PUBLIC_URL to its address, or let the proxy pass the Host header on\./,
+    "La richiesta veniva da un altro sito ed è stata rifiutata: la pagina è di $1, l’Host a cui è stata inviata è $2, PUBLIC_URL è $3. Se la pagina è di questo server, imposta PUBLIC_URL al suo indirizzo o fai passare l’intestazione Host al proxy.",
   ],
   [
     /This code is wrong, or was used already; wait for the next one\./,
@@ -132,6 +132,10 @@ export const fromServer: Texts["fromServer"] = [
   [
     /OpenRouter cannot be reached: the proxy answered with status (\d+); check HTTPS_PROXY and HTTP_PROXY\./,
     "OpenRouter non è raggiungibile: il proxy ha risposto con lo stato $1; controlla HTTPS_PROXY e HTTP_PROXY.",
+  ],
+  [
+    /A web page came instead of an answer of OpenRouter's API \(status (\d+)\); the administrator of this server should check OPENROUTER_API_URL\./,
+    "Al posto di una risposta dell’API di OpenRouter è arrivata una pagina web (stato $1); chi amministra questo server dovrebbe controllare OPENROUTER_API_URL.",
   ],
   [/OpenRouter's answer could not be read\./, "La risposta di OpenRouter non è leggibile."],
   [
