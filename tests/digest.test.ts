@@ -58,7 +58,7 @@ test("who wants it gets one e-mail a week, in text and HTML with a way to stop, 
   for (const part of [
     "List-Unsubscribe-Post: List-Unsubscribe=One-Click",
     "To stop or change these e-mails: https://keys.example.com/alerts?part=channels",
-    "2026-03-02 to 2026-03-08 (UTC)",
+    "2 Mar to 8 Mar (UTC)",
     "Top models",
     "openai/gpt-5-mini",
     "<li>&lt;lab&gt;: $",

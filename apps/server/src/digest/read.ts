@@ -1,5 +1,6 @@
 import { addDays, type Day } from "@orwatch/domain/day";
 import { parseNanos } from "@orwatch/domain/money";
+import { message } from "@orwatch/messages/message";
 import type { App } from "../app.ts";
 import { getForecast } from "../forecast/service.ts";
 import type { DigestFacts, Pair } from "./write.ts";
@@ -54,8 +55,8 @@ function readForecast(app: App, userId: number): DigestFacts["forecast"] {
   const { month, limits, credits } = getForecast(app, { userId });
   const nanos = (amount: string) => parseNanos(amount) ?? 0n;
   const all = [
-    ...limits.map((limit) => ({ ...limit, what: `The limit of ${limit.key_name}` })),
-    ...credits.map((account) => ({ ...account, what: `The credit of the account behind ${account.key_name}` })),
+    ...limits.map((limit) => ({ ...limit, of: "limit" as const })),
+    ...credits.map((account) => ({ ...account, of: "credits" as const })),
   ];
   return {
     month: month && {
@@ -65,11 +66,13 @@ function readForecast(app: App, userId: number): DigestFacts["forecast"] {
       spent: nanos(month.spent),
     },
     runningOut: all
-      .filter(({ verdict }) => verdict === "runs_out" || verdict === "used_up")
+      .filter(({ verdict, runs_out_on }) => verdict === "used_up" || (verdict === "runs_out" && runs_out_on !== null))
       .sort((a, b) => ((a.runs_out_on ?? "") < (b.runs_out_on ?? "") ? -1 : 1))
       .slice(0, MAX_RUNNING_OUT)
-      .map(({ what, verdict, runs_out_on }) =>
-        verdict === "used_up" ? `${what} is used up` : `${what} lasts until ${runs_out_on} at this pace`,
+      .map(({ of, key_name: key, runs_out_on: on, verdict }) =>
+        verdict === "used_up" || on === null
+          ? message(of === "limit" ? "digest_limit_used_up" : "digest_credits_used_up", { key })
+          : message(of === "limit" ? "digest_limit_runs_out" : "digest_credits_run_out", { key, on }),
       ),
   };
 }

@@ -1,8 +1,9 @@
 import { addDays, type Day, mondayOf, startOf, toDay } from "@orwatch/domain/day";
+import { createSpeaker, textsIn } from "@orwatch/messages/say";
 import type { App } from "../app.ts";
 import { escapeHtml, type Mail, toLine, toPage, withFoot } from "../channels/message.ts";
 import { listDigestChannels, queueDigest } from "../channels/outbox.ts";
-import { inLanguage, type Language } from "../inbox/italian.ts";
+import type { Language } from "../inbox/italian.ts";
 import { readFacts } from "./read.ts";
 import { writeDigest } from "./write.ts";
 
@@ -23,10 +24,13 @@ function dueMonday(now: Date): Day | null {
 function mailOf(app: App, input: { userId: number; monday: Day; language: Language }): Mail | null {
   const facts = readFacts(app, input);
   if (!facts) return null;
-  const say = (sentence: string) => inLanguage(input.language, sentence);
+  const say = createSpeaker({ language: input.language, now: app.clock.now() });
   const digest = writeDigest(facts);
   const title = say(digest.title);
-  const sections = digest.sections.map((section) => ({ title: say(section.title), lines: section.lines.map(say) }));
+  const sections = digest.sections.map((section) => ({
+    title: say(section.title),
+    lines: section.lines.map((line) => say(line)),
+  }));
   const site = app.config.publicUrl;
   const text = sections.map(
     ({ title: head, lines }) => `${head}\n${lines.map((line) => `- ${toLine(line)}\n`).join("")}`,
@@ -42,7 +46,7 @@ function mailOf(app: App, input: { userId: number; monday: Day; language: Langua
       [
         `<h1 style="font-size:18px">${escapeHtml(title)}</h1>`,
         ...html,
-        site ? `<p><a href="${escapeHtml(`${site}/dashboard`)}">${say("Open orwatch")}</a></p>` : "",
+        site ? `<p><a href="${escapeHtml(`${site}/dashboard`)}">${textsIn(input.language).open_orwatch()}</a></p>` : "",
       ],
       input.language,
     ),

@@ -1,5 +1,5 @@
 import type { Day } from "@orwatch/domain/day";
-import { formatNanos } from "@orwatch/domain/money";
+import { type Message, message } from "@orwatch/messages/message";
 
 /** An amount of two weeks, in nano-dollars. */
 export interface Pair {
@@ -20,15 +20,15 @@ export interface DigestFacts {
   invalidKeys: string[];
   forecast: {
     month: { low: bigint; middle: bigint; high: bigint; spent: bigint } | null;
-    /** What runs out first, in words. */
-    runningOut: string[];
+    /** What runs out first. */
+    runningOut: Message[];
   };
 }
 
 /** A heading and its lines. */
 export interface Section {
-  title: string;
-  lines: string[];
+  title: Message;
+  lines: Message[];
 }
 
 const CENT = 10_000_000n;
@@ -37,68 +37,72 @@ const MAX_CHANGES = 5;
 
 const sizeOf = (nanos: bigint) => (nanos < 0n ? -nanos : nanos);
 
-/** Dollars for people: two decimals, thousands apart, and less than half a cent said so. */
-export function toDollars(nanos: bigint): string {
-  const size = sizeOf(nanos);
-  if (size > 0n && size < CENT / 2n) return "under $0.01";
-  const cents = formatNanos(((size + CENT / 2n) / CENT) * CENT);
-  return `${nanos < 0n ? "-" : ""}$${cents.replace(/\B(?=(\d{3})+\.)/g, ",")}`;
-}
-
-function compare(now: bigint, before: bigint): string {
-  if (before === 0n) return now === 0n ? "as in the week before" : "after nothing in the week before";
+function spentLine(now: bigint, before: bigint): Message {
+  const spent = String(now);
+  if (before === 0n) return message("digest_spent", { spent, trend: now === 0n ? "same" : "from_zero" });
   const percent = Number(((now - before) * 1000n) / before) / 10;
-  if (percent === 0) return "about as much as in the week before";
-  return `${Math.abs(percent)} % ${percent > 0 ? "more" : "less"} than the ${toDollars(before)} of the week before`;
+  if (percent === 0) return message("digest_spent", { spent, trend: "about_same" });
+  const trend = percent > 0 ? "more" : "less";
+  return message("digest_spent_changed", { spent, percent: Math.abs(percent), trend, before: String(before) });
 }
 
-const toLine = ({ name, now, before }: Pair) => `${name}: ${toDollars(now)} (${toDollars(before)} the week before)`;
+const modelLine = ({ name, now, before }: Pair) =>
+  message("digest_model_line", { model: name, spent: String(now), before: String(before) });
 
-function wordsOf({ name, now, before }: Pair): string {
-  if (now === 0n) return `${name} spent nothing, after ${toDollars(before)} in the week before`;
-  if (before === 0n) return `${name} spent ${toDollars(now)}, after nothing in the week before`;
-  return `${name} spent ${toDollars(sizeOf(now - before))} ${now > before ? "more" : "less"}`;
+const keyLine = ({ name, now, before }: Pair) =>
+  message("digest_key_line", { key: name, spent: String(now), before: String(before) });
+
+function changeLine({ name: key, now, before }: Pair): Message {
+  if (now === 0n) return message("digest_key_stopped", { key, before: String(before) });
+  if (before === 0n) return message("digest_key_started", { key, spent: String(now) });
+  const trend = now > before ? "more" : "less";
+  return message("digest_key_changed", { key, difference: String(sizeOf(now - before)), trend });
 }
 
 /** What moved most, at least by a cent, then what is new and what broke. */
-function changesOf(facts: DigestFacts): string[] {
+function changesOf(facts: DigestFacts): Message[] {
   const moved = facts.keys
     .filter(({ now, before }) => sizeOf(now - before) >= CENT)
     .sort((a, b) => (sizeOf(a.now - a.before) < sizeOf(b.now - b.before) ? 1 : -1))
     .slice(0, MAX_CHANGES);
   return [
-    ...moved.map(wordsOf),
-    ...facts.newModels.slice(0, MAX_CHANGES).map((model) => `First use of ${model}`),
-    ...facts.invalidKeys.slice(0, MAX_CHANGES).map((name) => `OpenRouter does not accept the key ${name} any more`),
+    ...moved.map(changeLine),
+    ...facts.newModels.slice(0, MAX_CHANGES).map((model) => message("digest_new_model", { model })),
+    ...facts.invalidKeys.slice(0, MAX_CHANGES).map((key) => message("digest_key_rejected", { key })),
   ];
 }
 
-/** The digest in parts, before it becomes text or HTML. */
-export function writeDigest(facts: DigestFacts): { title: string; sections: Section[] } {
-  const { now, before, requests } = facts.total;
-  const { month, runningOut } = facts.forecast;
+function forecastLine(month: DigestFacts["forecast"]["month"]): Message {
+  if (month === null) return message("digest_forecast_unknown", {});
+  const { low, middle, high, spent } = month;
+  return message("digest_forecast_month", {
+    expected: String(middle),
+    low: String(low),
+    high: String(high),
+    spent: String(spent),
+  });
+}
+
+/** The digest in parts, before it becomes text or HTML in a language. */
+export function writeDigest(facts: DigestFacts): { title: Message; sections: Section[] } {
+  const { from, through, total, forecast } = facts;
   const changes = changesOf(facts);
   const spenders = (pairs: Pair[]) => pairs.filter((pair) => pair.now > 0n).slice(0, TOP);
-  const sections = [
+  const sections: Section[] = [
     {
-      title: `${facts.from} to ${facts.through} (UTC)`,
+      title: message("digest_week", { from, through }),
       lines: [
-        `${toDollars(now)} spent, ${compare(now, before)}`,
-        ...(requests === null ? [] : [`${requests.toLocaleString("en")} requests`]),
+        spentLine(total.now, total.before),
+        ...(total.requests === null ? [] : [message("digest_requests", { count: Number(total.requests) })]),
       ],
     },
-    { title: "Top models", lines: spenders(facts.models).map(toLine) },
-    { title: "Top keys", lines: spenders(facts.keys).map(toLine) },
-    { title: "What changed", lines: changes.length > 0 ? changes : ["Nothing that moved by a cent"] },
-    {
-      title: "Forecast",
-      lines: [
-        month === null
-          ? "Too little is known to say how this month ends"
-          : `This month ends at about ${toDollars(month.middle)}, in 8 of 10 cases between ${toDollars(month.low)} and ${toDollars(month.high)}; so far ${toDollars(month.spent)}`,
-        ...runningOut,
-      ],
-    },
+    { title: message("digest_top_models", {}), lines: spenders(facts.models).map(modelLine) },
+    { title: message("digest_top_keys", {}), lines: spenders(facts.keys).map(keyLine) },
+    { title: message("digest_changes", {}), lines: changes.length > 0 ? changes : [message("digest_no_changes", {})] },
+    { title: message("digest_forecast", {}), lines: [forecastLine(forecast.month), ...forecast.runningOut] },
   ];
-  return { title: `Your week: ${toDollars(now)}`, sections: sections.filter(({ lines }) => lines.length > 0) };
+  return {
+    title: message("digest_title", { spent: String(total.now) }),
+    sections: sections.filter(({ lines }) => lines.length > 0),
+  };
 }

@@ -1,5 +1,4 @@
 import { CHANNELS_IN_ITALIAN } from "./italian-channels.ts";
-import { DIGEST_IN_ITALIAN } from "./italian-digest.ts";
 import { NOTICES_IN_ITALIAN } from "./italian-notices.ts";
 
 /** `1,234.50` as Italians write it. */
@@ -48,7 +47,7 @@ const PARTS: Record<string, { pattern: string; say: (text: string) => string }> 
   rest: { pattern: "(.*)", say: toItalian },
 };
 
-const SENTENCES = [...NOTICES_IN_ITALIAN, ...CHANNELS_IN_ITALIAN, ...DIGEST_IN_ITALIAN].map(([english, italian]) => {
+const SENTENCES = [...NOTICES_IN_ITALIAN, ...CHANNELS_IN_ITALIAN].map(([english, italian]) => {
   const kinds = [...english.matchAll(/\{(\w+)\}/g)].map(([, kind = ""]) => kind);
   const escaped = english.replace(/[.?()$|*+]/g, "\\$&").replace(/\{(\w+)\}/g, (_, kind) => PARTS[kind]?.pattern ?? "");
   const [begin = "", end = begin] = [english.split("{")[0], english.split("}").at(-1)];
