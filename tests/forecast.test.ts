@@ -107,16 +107,26 @@ test("a limit whose window ended since the last sync is unknown until the next",
 });
 
 test("a limit that resets before it would run out names the later window in which it does", async () => {
-  await steady({ dollars: 305n, reset: "monthly" });
-  const [found] = (await forecast()).limits;
-  expect(found).toMatchObject({
+  const { key } = await steady({ dollars: 305n, reset: "monthly" });
+  expect((await forecast()).limits[0]).toMatchObject({
     limit_remaining: "155.00",
     verdict: "runs_out",
     runs_out_on: "2026-03-31",
     window: { start_date: "2026-03-01", end_date: "2026-03-31" },
     next_window: null,
   });
-  await syncAt(watch, "2026-03-30T12:00:00Z");
+  for (let day = Date.parse("2026-03-16T06:00:00Z"); day < Date.parse("2026-04-30"); day += 86_400_000)
+    spend(watch, key, new Date(day).toISOString(), 10n * DOLLAR);
+  await syncAt(watch, "2026-04-30T12:00:00Z");
+  // April has 30 days and lasts; May has 31.
+  expect((await forecast()).limits[0]).toMatchObject({
+    limit_remaining: "15.00",
+    verdict: "never",
+    runs_out_on: null,
+    resets_at: "2026-05-01T00:00:00.000Z",
+    window: { start_date: "2026-04-01", end_date: "2026-04-30" },
+    next_window: { start_date: "2026-05-01", end_date: "2026-05-31", runs_out_on: "2026-05-31" },
+  });
 });
 
 test("is of one key where asked; a stranger's key is as one that is not there", async () => {
