@@ -76,7 +76,7 @@ export const ACCOUNT_DEFECTS: SeededDefect[] = [
   ),
   defect(
     "accounts: a switched-off user stays in",
-    [`${AUTH}/session.ts`, " AND u.is_active", ""],
+    [`${AUTH}/session.ts`, " AND u.is_active`", "`"],
     [REFUSALS, /switched-off/],
   ),
   defect(
@@ -154,7 +154,7 @@ export const ACCOUNT_DEFECTS: SeededDefect[] = [
   ),
   defect(
     "database: no copy before a migration",
-    ["packages/db/src/migrate.ts", "if (options.hasData) {", "if (false as boolean) {"],
+    ["packages/db/src/migrate.ts", "if (options.history.length > 0) {", "if (false as boolean) {"],
     ["packages/db/src/migrate.test.ts", /copied aside/],
   ),
 ];

@@ -140,7 +140,7 @@ export const ALERT_DEFECTS: SeededDefect[] = [
   ),
   defect(
     "channels: one that never works stays on",
-    ["channels/claim.ts", "if (tried.status === GONE || isDead) switchOff", "if (tried.status === GONE) switchOff"],
+    ["channels/claim.ts", "if (tried.isLasting || isDead) switchOff", "if (tried.isLasting) switchOff"],
     [DELIVERIES, /500 for a day/],
   ),
   defect(
