@@ -166,6 +166,48 @@ test("the administrator switches a user off; nobody else sees the page or runs t
   await own.stop();
 });
 
+test("a job and a channel wait until the administrator has confirmed their identity, and then go on", async ({
+  page,
+}) => {
+  const own = await startProduct();
+  await register(page, own, "root@example.com");
+  const rest = await openRest(own, "root@example.com");
+  const { secret } = (await rest.post("/api/user/second-factor", { password: PASSWORD })).body;
+  const { recovery_codes } = (await rest.post("/api/user/second-factor/enable", { code: shows(0, secret) })).body;
+  for (const hidden of [secret, ...recovery_codes]) keepSecret(hidden);
+  // Switching it on has ended the session of the browser.
+  await page.context().clearCookies();
+  await page.goto(`${own.url}/login`);
+  await page.getByRole("textbox", { name: "E-mail" }).fill("root@example.com");
+  await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
+  await page.getByRole("button", { name: "Log in" }).click();
+  await page.getByLabel("Code", { exact: true }).fill(recovery_codes[0]);
+  await page.getByLabel("Code", { exact: true }).press("Enter");
+  await expect(page).toHaveURL(/\/dashboard/);
+  for (const { value } of await page.context().cookies()) keepSecret(value);
+
+  await page.goto(`${own.url}/alerts?part=channels`);
+  await page.getByRole("link", { name: "Add channel" }).click();
+  const adding = page.getByRole("dialog", { name: "Add a channel" });
+  await adding.getByLabel("Kind").selectOption("slack");
+  await adding.getByLabel("Address (URL)").fill("https://hooks.slack.com/services/x");
+  await adding.getByLabel("Name").fill("Cost bot");
+  await adding.getByRole("button", { name: "Add channel" }).click();
+  const confirm = page.getByRole("alertdialog", { name: "Confirm that it is you" });
+  await confirm.getByRole("button", { name: "Cancel" }).click();
+  await expect(adding.getByLabel("Name")).toHaveValue("Cost bot");
+  await adding.getByRole("button", { name: "Cancel" }).click();
+
+  await page.goto(`${own.url}/jobs`);
+  const backup = page.getByRole("region", { name: "Back up" });
+  await backup.getByRole("button", { name: "Run “Back up” now" }).click();
+  await confirm.getByLabel("Password", { exact: true }).fill(PASSWORD);
+  await confirm.getByLabel("Code", { exact: true }).fill(recovery_codes[1]);
+  await confirm.getByRole("button", { name: "Confirm" }).click();
+  await expect(backup.getByText(/1 copy kept; took/)).toBeVisible();
+  await own.stop();
+});
+
 test("whoever comes after the log-out finds nothing of the account: not in the page, its storage, nor a step back", async ({
   page,
 }) => {
