@@ -1,4 +1,5 @@
 // `npm run bench` runs every bench/*.bench.ts, `npm run bench -- NAME` those with NAME in theirs.
+import "./help.mjs";
 import fs from "node:fs";
 import path from "node:path";
 import { prepare } from "./prepare.mjs";

@@ -1,5 +1,6 @@
 // Replays the Dockerfile without Docker: every COPY and RUN in clean folders (what installs Debian packages is left out), then the
 // last stage as a user without rights. `npm run check:container`
+import "./help.mjs";
 import { spawn, spawnSync } from "node:child_process";
 import fs from "node:fs";
 import os from "node:os";

@@ -1,3 +1,4 @@
+import "./help.mjs";
 import { runChecks } from "./checks.mjs";
 import { prepare } from "./prepare.mjs";
 import { main } from "./run.mjs";

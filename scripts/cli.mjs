@@ -1,3 +1,4 @@
+import "./help.mjs";
 import fs from "node:fs";
 import path from "node:path";
 import { loadEnv } from "./env.mjs";
@@ -5,7 +6,7 @@ import { prepare } from "./prepare.mjs";
 import { main, ROOT, Stop } from "./run.mjs";
 import { runBundle } from "./serve.mjs";
 
-const COMMANDS = ["reset-password", "make-administrator", "backup", "restore", "rotate-keys"];
+const COMMANDS = ["reset-password", "make-administrator", "backup", "restore", "rotate-keys", "doctor"];
 
 /** npm runs its scripts in the root, wherever it was typed: a file named from there is meant. */
 function fromWhereTyped(arg) {

@@ -1,4 +1,5 @@
 // The whole product against a stand-in for OpenRouter: a believable year of six keys, nothing real, no internet.
+import "./help.mjs";
 import { spawn } from "node:child_process";
 import http from "node:http";
 import net from "node:net";

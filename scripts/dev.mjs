@@ -1,12 +1,26 @@
+import "./help.mjs";
 import { spawn } from "node:child_process";
+import net from "node:net";
 import path from "node:path";
 import { loadEnv } from "./env.mjs";
 import { prepare } from "./prepare.mjs";
 import { bin, main, ROOT } from "./run.mjs";
 
+/** A port that is free now: vite has to know it before the server listens. */
+const findFreePort = () =>
+  new Promise((resolve, reject) => {
+    const probe = net.createServer();
+    probe.once("error", reject);
+    probe.listen(0, "127.0.0.1", () => {
+      const { port } = probe.address();
+      probe.close(() => resolve(String(port)));
+    });
+  });
+
 await main("orwatch cannot start: ", async () => {
   const env = loadEnv();
   await prepare("none");
+  if (env.PORT && Number(env.PORT) === 0) env.PORT = await findFreePort();
   const start = (command, args, cwd = ".") =>
     spawn(command, args, { cwd: path.join(ROOT, cwd), env, stdio: "inherit" });
   const children = [

@@ -1,4 +1,5 @@
 // `npm run lighthouse`; RUNS and ROWS change how much, REPORTS names a folder that keeps the reports. Lighthouse itself is fetched at the first run: nothing else needs it.
+import "./help.mjs";
 import { ensureChromium } from "./chromium.mjs";
 import { prepare } from "./prepare.mjs";
 import { main, run, Stop } from "./run.mjs";

@@ -1,4 +1,5 @@
 // `npm run load`: what bench/load/main.ts says, on the built server.
+import "./help.mjs";
 import { prepare } from "./prepare.mjs";
 import { main, run } from "./run.mjs";
 

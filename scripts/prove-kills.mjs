@@ -1,4 +1,5 @@
 // `npm run prove:kills`: kills the built server 100 times (KILLS) at random moments (SEED) and looks at what it finds afterwards.
+import "./help.mjs";
 import { prepare } from "./prepare.mjs";
 import { bin, main, run } from "./run.mjs";
 

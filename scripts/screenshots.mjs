@@ -1,4 +1,5 @@
 // Pictures of every page in light, dark and on a phone: `npm run screenshots -- FOLDER`.
+import "./help.mjs";
 import path from "node:path";
 import { ensureChromium } from "./chromium.mjs";
 import { prepare } from "./prepare.mjs";

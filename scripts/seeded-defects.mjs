@@ -1,4 +1,5 @@
 // Breaks each rule in turn, in memory, and checks that a test named after the rule fails: proof that the tests bite.
+import "./help.mjs";
 import "./node-version.mjs";
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";

@@ -1,3 +1,4 @@
+import "./help.mjs";
 import { loadEnv } from "./env.mjs";
 import { prepare } from "./prepare.mjs";
 import { main } from "./run.mjs";

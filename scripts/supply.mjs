@@ -1,4 +1,5 @@
 // What ships, and whether anything in it is known to be unsafe: npm run sbom, npm run audit.
+import "./help.mjs";
 import fs from "node:fs";
 import path from "node:path";
 import { ARTIFACTS, main, ROOT, readJson, run, Stop } from "./run.mjs";

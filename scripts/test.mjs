@@ -1,4 +1,5 @@
 // Everything at once, from a fresh clone too. `npm test -- vitest` and the like run one part: checks, audit, nodes, vitest, e2e.
+import "./help.mjs";
 import fs from "node:fs";
 import path from "node:path";
 import { runChecks } from "./checks.mjs";

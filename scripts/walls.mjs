@@ -9,7 +9,9 @@ const WEB = "apps/web/src/";
 // Modules of the server above its slices, and what each may use beside schemas; "*/router" stands for the router of any slice.
 // Every other module at the root may be imported by any file, and so imports none of these and no slice.
 const DOORS = {
+  cli: ["main", "backup", "restore", "rotate-keys", "reset-password", "make-administrator", "doctor"],
   main: ["start"],
+  doctor: ["doctor/checks", "doctor/finding"],
   "reset-password": ["start", "auth/service"],
   "make-administrator": ["start", "users/service"],
   backup: ["jobs/backup"],
@@ -53,6 +55,7 @@ const isShared = (module) => !module.includes("/") && !Object.hasOwn(DOORS, modu
 
 /** Slices that a slice may use, by anything but its router. */
 const SLICES = {
+  doctor: ["keys", "openrouter"],
   openrouter: ["outgoing"],
   auth: ["audit", "inbox", "channels"],
   users: ["audit", "auth"],
@@ -115,7 +118,7 @@ function checkServerImport(from, { to, isType }) {
   const owner = OWNERS.find(([name, place]) => name.test(to) && !place.test(module));
   if (owner && !isType) return owner[2];
   if (to.startsWith("packages/db/")) {
-    if (isType || ["start", "backup", "restore", "rotate-keys", "auth/session"].includes(module)) return null;
+    if (isType || ["start", "backup", "doctor", "restore", "rotate-keys", "auth/session"].includes(module)) return null;
     if (slice !== null && !isRouter && !isSchema && slice !== "openrouter" && !PURE.test(module)) return null;
     return "The database is used by services (and auth/session.ts); move the query into the service of its slice.";
   }

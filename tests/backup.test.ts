@@ -142,13 +142,13 @@ describe("restore", () => {
 
   test("without a name lists the copies there are, the newest first, and takes one by its name", async () => {
     const none = await command("restore");
-    expect(none).toMatchObject({ code: 1, error: expect.stringMatching(/npm run restore -- FILE\n.*has no copies/) });
+    expect(none).toMatchObject({ code: 0, out: expect.stringMatching(/has no copies/), error: "" });
     await command("backup");
     const [copy] = copies() as [string];
     const [before, at] = [`before-${"1".repeat(14)}_a-1.db`, new Date("2026-03-01T05:06:07Z")];
     fs.copyFileSync(path.join(backups(), copy), path.join(backups(), before));
     fs.utimesSync(path.join(backups(), before), at, at);
-    const [, title, ...lines] = (await command("restore")).error.trimEnd().split("\n");
+    const [title, ...lines] = (await command("restore")).out.trimEnd().split("\n");
     expect(title).toBe(`Copies in ${backups()}, the newest first:`);
     expect(lines).toEqual([
       expect.stringMatching(new RegExp(`^ {2}\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d UTC +\\d+ KB {2}${copy}$`)),

@@ -3,6 +3,8 @@ import { defineConfig } from "tsup";
 export default defineConfig({
   entry: {
     main: "src/main.ts",
+    cli: "src/cli.ts",
+    doctor: "src/doctor.ts",
     "reset-password": "src/reset-password.ts",
     "make-administrator": "src/make-administrator.ts",
     backup: "src/backup.ts",

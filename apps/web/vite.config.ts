@@ -5,8 +5,9 @@ import { defineConfig } from "vite";
 import { packedFiles } from "./vite/packed-files.ts";
 import { pageFiles } from "./vite/page-files.ts";
 import { patientImports } from "./vite/patient-imports.ts";
+import { serverAddress } from "./vite/server-address.ts";
 
-const server = "http://127.0.0.1:3000";
+const server = serverAddress(process.env);
 
 export default defineConfig({
   plugins: [

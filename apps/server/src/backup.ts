@@ -5,7 +5,7 @@ import { readConfig } from "./config.ts";
 import { backUp } from "./jobs/backup.ts";
 
 /** `npm run backup`: a copy now, beside a running server too. It is not counted among the daily ones. */
-await runCommand(async () => {
+await runCommand("backup", async () => {
   const config = readConfig();
   requireDatabase(config);
   const stopping = new AbortController().signal;

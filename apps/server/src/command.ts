@@ -1,9 +1,24 @@
 import fs from "node:fs";
+import COMMANDS from "./commands.json" with { type: "json" };
 import type { Config } from "./config.ts";
 
 /** A reason a command ends without having done its work, in one line. */
 export class CommandRefused extends Error {
   override name = "CommandRefused";
+}
+
+export type CommandName = keyof typeof COMMANDS;
+
+export const COMMAND_NAMES = Object.keys(COMMANDS) as CommandName[];
+
+/** True when the arguments ask for help; then nothing else may be done. */
+export const asksForHelp = (args: string[]): boolean => args.includes("--help") || args.includes("-h");
+
+export function describeCommand(name: CommandName): string {
+  const { arguments: args, help } = COMMANDS[name];
+  const usage = [`orwatch ${name} ${args}`.trim(), `npm run ${name}${args ? ` -- ${args}` : ""}`];
+  if (name === "start") usage[1] = "npm start";
+  return `Usage: ${usage.join("\n       ")}\n\n${help}\n`;
 }
 
 /**
@@ -17,10 +32,11 @@ export function requireDatabase({ databaseFile }: Pick<Config, "databaseFile">):
     );
 }
 
-/** Runs a command of the terminal: prints what `work` returns, or why it was refused, and ends with 1 then. */
-export async function runCommand(work: (args: string[]) => Promise<string>): Promise<void> {
+/** Runs a command of the terminal: prints its help, or what `work` returns, or why it was refused, and ends with 1 then. */
+export async function runCommand(name: CommandName, work: (args: string[]) => Promise<string>): Promise<void> {
+  const args = process.argv.slice(2);
   try {
-    process.stdout.write(await work(process.argv.slice(2)));
+    process.stdout.write(asksForHelp(args) ? describeCommand(name) : await work(args));
   } catch (error) {
     const isExplained = error instanceof Error && error.name.endsWith("Refused");
     process.stderr.write(`${isExplained ? error.message : ((error as Error).stack ?? String(error))}\n`);

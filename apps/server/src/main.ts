@@ -1,3 +1,4 @@
+import { asksForHelp, describeCommand } from "./command.ts";
 import { ConfigRefused, readConfig, readEnvironment, secretsOf } from "./config.ts";
 import { findConfigWarnings } from "./config-warnings.ts";
 import { createLog } from "./log.ts";
@@ -6,6 +7,11 @@ import { StartRefused, startServer } from "./start.ts";
 const AGAIN_MS = 1000;
 
 const write = (line: string) => void process.stdout.write(line);
+
+if (asksForHelp(process.argv.slice(2))) {
+  write(describeCommand("start"));
+  process.exit(0);
+}
 
 // Whoever read the log may be gone, or its disk full: the server goes on without.
 let isHeard = true;

@@ -6,7 +6,7 @@ import { openApp } from "./start.ts";
 import { makeAdministrator } from "./users/service.ts";
 
 /** `npm run make-administrator -- EMAIL`: for a server whose administrator has gone; beside a running server too. */
-await runCommand(async ([address]) => {
+await runCommand("make-administrator", async ([address]) => {
   if (!address) throw new CommandRefused("say whom: npm run make-administrator -- EMAIL");
   const email = emailSchema.safeParse(address);
   if (!email.success) throw new CommandRefused(`${address} is not an e-mail address`);

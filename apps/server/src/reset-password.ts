@@ -10,7 +10,7 @@ const REMOVE = "--remove-second-factor";
 const REVOKE = "--revoke-api-tokens";
 
 /** `npm run reset-password -- EMAIL [--remove-second-factor] [--revoke-api-tokens]`: prints a new password for who forgot theirs; beside a running server too. */
-await runCommand(async (args) => {
+await runCommand("reset-password", async (args) => {
   const [address, ...others] = args.filter((arg) => arg !== REMOVE && arg !== REVOKE);
   if (!address || others.length > 0)
     throw new CommandRefused(`say whose: npm run reset-password -- EMAIL [${REMOVE}] [${REVOKE}]`);

@@ -13,10 +13,11 @@ import { countSealed } from "./keys/sealed.ts";
 /** Copies that are listed. */
 const SHOWN = 30;
 
-/** `npm run restore -- FILE`: puts a copy in the place of the database while no server runs. */
-await runCommand(async ([from, ...rest]) => {
+/** `npm run restore -- FILE`: puts a copy in the place of the database while no server runs; without FILE it lists the copies. */
+await runCommand("restore", async ([from, ...rest]) => {
   const config = readConfig();
-  if (!from || rest.length > 0) throw new CommandRefused(`Say which: npm run restore -- FILE\n${listCopies(config)}`);
+  if (from === undefined) return `${listCopies(config)}\n`;
+  if (from === "" || rest.length > 0) throw new CommandRefused("Name one copy: orwatch restore FILE.");
   const copy = findCopy(config, from);
   const cipher = createCipher({ key: config.encryptionKey, previous: config.encryptionKeyPrevious });
   let warning = "";

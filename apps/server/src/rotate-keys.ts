@@ -14,7 +14,7 @@ const HOW =
 const DONE = "ENCRYPTION_KEY_PREVIOUS can be removed.";
 
 /** `npm run rotate-keys`: tells what stands under which encryption key; with `--apply` seals all of it with the present one. */
-await runCommand(async (args) => {
+await runCommand("rotate-keys", async (args) => {
   const unknown = args.find((arg) => !FLAGS.includes(arg));
   if (unknown) throw new CommandRefused(`${unknown} is not known here; there are: ${FLAGS.join(", ")}.`);
   const config = readConfig();

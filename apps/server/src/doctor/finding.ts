@@ -1,0 +1,14 @@
+/** What one check of the doctor found. A warning may be meant so; a problem keeps something from working. */
+export interface Finding {
+  what: string;
+  level: "ok" | "warning" | "problem";
+  message: string;
+}
+
+/** One line for each finding, and how many are not ok. */
+export function formatFindings(findings: Finding[]): string {
+  const width = Math.max(...findings.map(({ what }) => what.length));
+  const lines = findings.map(({ what, level, message }) => `${level.padEnd(7)}  ${what.padEnd(width)}  ${message}`);
+  const count = (wanted: Finding["level"]) => findings.filter(({ level }) => level === wanted).length;
+  return `${lines.join("\n")}\n${count("problem")} problems, ${count("warning")} warnings\n`;
+}

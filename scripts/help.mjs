@@ -1,0 +1,66 @@
+// Imported before everything else by scripts that people run: with --help, says what the script does, and nothing else is done.
+import fs from "node:fs";
+import path from "node:path";
+
+const SCRIPTS = {
+  "start.mjs": [
+    "npm start",
+    "Installs and builds what is missing, writes .env with an ENCRYPTION_KEY the first time, and serves.",
+  ],
+  "demo.mjs": [
+    "npm run demo",
+    "Serves the product with a year of data against a stand-in for OpenRouter; no account is needed.",
+  ],
+  "dev.mjs": [
+    "npm run dev",
+    "Serves from the source: the server on PORT, restarting after changes, and vite on http://localhost:5173.",
+  ],
+  "test.mjs": [
+    "npm test [-- PART …]",
+    "Runs everything that checks this repository, or the parts checks, vitest or e2e.",
+  ],
+  "check.mjs": ["npm run check", "Format, lint, types, import rules and migrations; runs nothing of the product."],
+  "build.mjs": ["npm run build [-- PART]", "Builds the whole workspace, or only PART: app (server and web app)."],
+  "bench.mjs": ["npm run bench [-- NAME]", "Runs every measurement of bench/, or those with NAME in theirs."],
+  "load.mjs": ["npm run load", "Puts a hundred users on ten million rows while a thousand keys sync, and measures."],
+  "lighthouse.mjs": [
+    "npm run lighthouse",
+    "Runs Lighthouse on the log-in and on a dashboard with a million rows. RUNS, ROWS and REPORTS change how.",
+  ],
+  "screenshots.mjs": [
+    "npm run screenshots [-- FOLDER]",
+    "Takes pictures of every page, in test-results/screenshots by default.",
+  ],
+  "supply.mjs": [
+    "npm run audit, npm run sbom",
+    "Asks the registry about known vulnerabilities, or writes .artifacts/sbom.cdx.json.",
+  ],
+  "prove-kills.mjs": [
+    "npm run prove:kills",
+    "Kills the server at random moments (KILLS, SEED) and compares what the next start finds.",
+  ],
+  "seeded-defects.mjs": [
+    "npm run prove:rules [-- NAME]",
+    "Breaks each rule in memory, or those with NAME in theirs, and sees its test fail.",
+  ],
+  "check-container.mjs": ["npm run check:container", "Replays the Dockerfile without Docker and runs its last stage."],
+};
+
+/** The commands of the server, as the server itself describes them. */
+const COMMANDS = path.resolve(import.meta.dirname, "../apps/server/src/commands.json");
+
+function describe(script, [command]) {
+  if (script !== "cli.mjs") return SCRIPTS[script]?.join("\n\n") ?? null;
+  const commands = JSON.parse(fs.readFileSync(COMMANDS, "utf8"));
+  const { arguments: args, help } = commands[command] ?? {};
+  return help === undefined ? null : `npm run ${command}${args ? ` -- ${args}` : ""}\n\n${help}`;
+}
+
+const [, script = "", ...args] = process.argv;
+if (args.includes("--help") || args.includes("-h")) {
+  const text = describe(path.basename(script), args);
+  if (text !== null) {
+    console.log(`Usage: ${text}`);
+    process.exit(0);
+  }
+}
