@@ -1,0 +1,118 @@
+import fs from "node:fs";
+import path from "node:path";
+import { describe, expect, test } from "vitest";
+
+const ROOT = path.resolve(import.meta.dirname, "..");
+const read = (name: string) => fs.readFileSync(path.join(ROOT, name), "utf8");
+const listFiles = (folder: string): string[] =>
+  fs.readdirSync(path.join(ROOT, folder), { withFileTypes: true }).flatMap((entry) => {
+    const name = `${folder}/${entry.name}`;
+    return entry.isDirectory() ? listFiles(name) : [name];
+  });
+const MANUALS = fs
+  .readdirSync(path.join(ROOT, "docs"))
+  .flatMap((name) => (name.endsWith(".md") ? [`docs/${name}`] : []));
+const DOCUMENTS = [
+  "README.md",
+  "CONTRIBUTING.md",
+  "SECURITY.md",
+  ...listFiles("docs").filter((name) => name.endsWith(".md")),
+];
+const unique = (found: Iterable<string>) => [...new Set(found)].sort();
+const namesIn = (text: string, pattern: RegExp) => unique([...text.matchAll(pattern)].map(([, name = ""]) => name));
+
+describe("docs/metrics.md", () => {
+  const METRIC = /\b((?:orwatch|process|nodejs)_[a-z\d_]+)\b/g;
+  const exported = namesIn(
+    listFiles("apps/server/src/metrics")
+      .filter((name) => !name.endsWith(".test.ts"))
+      .map(read)
+      .join("\n"),
+    /"((?:orwatch|process|nodejs)_[a-z\d_]+)"/g,
+  );
+  const manual = read("docs/metrics.md");
+
+  test("has every metric that is exported, by its whole name", () => {
+    expect(exported.length).toBeGreaterThan(30);
+    expect(exported.filter((name) => !manual.includes(`\`${name}\``))).toEqual([]);
+  });
+
+  test("has no metric that is not exported, nor does the dashboard", () => {
+    for (const file of ["docs/metrics.md", "docs/grafana/orwatch.json"]) {
+      const named = namesIn(read(file), METRIC).map((name) => name.replace(/_(bucket|count|sum)$/, ""));
+      expect(
+        named.filter((name) => !exported.includes(name)),
+        file,
+      ).toEqual([]);
+    }
+  });
+});
+
+describe("variables", () => {
+  const schema = /z\.object\(\{([\s\S]*?)\n\}\)/.exec(read("apps/server/src/config.ts"))?.[1] ?? "";
+  const known = namesIn(schema, /^ {2}([A-Z_]+):/gm);
+  /** Of Docker, Compose, Node, glibc, this repository's scripts, and of callers of the API. */
+  const OTHERS =
+    /^(COMPOSE_PROFILES|DOMAIN|UPSTREAM|NODE_ENV|MALLOC_TRIM_THRESHOLD_|CHROMIUM_PATH|SERVER_CODE|TZ|ACCESS_TOKEN|OR_API_TOKEN|ORWATCH_TOKEN|[A-Z]+_PREVIOUS|RUNS|ROWS|SCALE|LIFE_RUNS|FLOOD|KILLS|SEED|REPORTS)$/;
+
+  test("that the server reads are in .env.example and docs/configuration.md", () => {
+    expect(known.length).toBeGreaterThan(25);
+    for (const file of [".env.example", "docs/configuration.md"])
+      expect(
+        known.filter((name) => !read(file).includes(name)),
+        file,
+      ).toEqual([]);
+  });
+
+  test.each(MANUALS)("that %s sets or shows are known", (file) => {
+    const named = unique([
+      ...namesIn(read(file), /(?<![\w$-])([A-Z][A-Z\d]*(?:_[A-Z\d]+)+)=/g),
+      ...namesIn(read(file), /`([A-Z][A-Z\d]*(?:_[A-Z\d]+)*)=/g),
+    ]);
+    expect(named.filter((name) => !known.includes(name) && !OTHERS.test(name))).toEqual([]);
+  });
+
+  test("are read from the environment in config.ts alone", () => {
+    const readers = listFiles("apps/server/src").filter(
+      (name) => /\.ts$/.test(name) && !/\.test\.ts$/.test(name) && read(name).includes("process.env"),
+    );
+    expect(readers).toEqual(["apps/server/src/config.ts"]);
+  });
+});
+
+describe("commands", () => {
+  const commands = Object.keys(JSON.parse(read("apps/server/src/commands.json")) as object);
+
+  test.each(DOCUMENTS)("that %s calls by file or by name are there", (file) => {
+    const entries = namesIn(read("apps/server/tsup.config.ts"), /^ {4}"?([\w-]+)"?: "/gm);
+    for (const name of namesIn(read(file), /\bapps\/server\/dist\/([\w-]+)\.js/g))
+      expect(entries, file).toContain(name);
+    for (const name of namesIn(read(file), /`orwatch ([a-z][a-z-]+)/g)) expect(commands, file).toContain(name);
+  });
+
+  test("are the same in the server, in npm and in the build", () => {
+    const { scripts } = JSON.parse(read("package.json")) as { scripts: Record<string, string> };
+    for (const name of commands.filter((command) => command !== "start")) {
+      expect(scripts[name]).toBe(`node scripts/cli.mjs ${name}`);
+      expect(read("apps/server/tsup.config.ts")).toContain(`src/${name}.ts`);
+    }
+  });
+});
+
+test.each(DOCUMENTS)("every file that %s links to is there", (file) => {
+  const links = namesIn(read(file), /\]\((?!https?:|mailto:|#)([^)#\s]+)[^)]*\)/g);
+  for (const link of links) expect(fs.existsSync(path.resolve(ROOT, path.dirname(file), link)), link).toBe(true);
+});
+
+test("no document names a git tag or version that is not there", () => {
+  for (const file of DOCUMENTS) expect(read(file), file).not.toMatch(/git (checkout|switch) (?!-|ORIG_HEAD\b|main\b)/);
+});
+
+test("what root writes for the service stays readable under any umask", () => {
+  const manual = read("docs/deploy.md");
+  const steps = [...manual.matchAll(/^```sh\n([\s\S]*?)^```/gm)].map(([, block = ""]) => block);
+  const building = steps.filter((block) => block.includes("/opt/orwatch"));
+  expect(building.length).toBeGreaterThan(1);
+  for (const block of building) expect(block).toContain("umask 022");
+  for (const [line] of building.join("\n").matchAll(/^install .*$/gm)) expect(line).toMatch(/ -m \d+ /);
+});
