@@ -96,8 +96,13 @@ export const ACCOUNT_DEFECTS: SeededDefect[] = [
   ),
   defect(
     "accounts: strangers lock the owner out",
-    [`${AUTH}/attempts.ts`, "const buckets = own === null", "const buckets = (true as boolean)"],
+    [`${AUTH}/attempts.ts`, "const own = ownNameOf(input);", "const own = null as string | null;"],
     [`${AUTH}/attempts.test.ts`, /strangers/],
+  ),
+  defect(
+    "accounts: nothing caps the wrong codes of an account",
+    [`${AUTH}/attempts.ts`, "limit: CODES }", "limit: { requests: 1e6, windowS: 1 } }"],
+    [`${AUTH}/attempts.test.ts`, /twenty wrong codes an hour over any number/],
   ),
   defect(
     "accounts: another site may act",

@@ -2,6 +2,7 @@ import type { User } from "@orwatch/db";
 import fc from "fast-check";
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
 import type { App } from "../app.ts";
+import { createLog } from "../log.ts";
 import { createRateLimits } from "../rate-limit.ts";
 import { guardCodeCheck, guardPasswordCheck, guardRegistration, noteWrongCode, RetryLater } from "./attempts.ts";
 
@@ -10,7 +11,8 @@ let nowMs: number;
 beforeEach(() => {
   nowMs = Date.parse("2026-03-10T12:00:00Z");
   const clock = { now: () => new Date(nowMs), monotonicMs: () => nowMs, sleep: async () => {} };
-  app = { clock, limits: createRateLimits(clock) } as unknown as App;
+  const log = createLog({ level: "error", write: () => {} });
+  app = { clock, log, limits: createRateLimits(clock) } as unknown as App;
 });
 
 let tried = 0;
