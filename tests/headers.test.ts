@@ -221,3 +221,17 @@ test("a session cookie is out of reach of scripts, of other sites, and behind HT
     /^__Host-orwatch_session=\w{40}; HttpOnly; Max-Age=\d+; Path=\/; SameSite=Lax; Secure$/,
   );
 });
+
+test.each([
+  ["false", "max-age=31536000"],
+  ["true", "max-age=31536000; includeSubDomains"],
+])("HSTS_INCLUDE_SUBDOMAINS=%s sends HSTS as %s", async (setting, expected) => {
+  const env = { PUBLIC_URL: "https://watch.example.com", HSTS_INCLUDE_SUBDOMAINS: setting };
+  const server = await startBench({ env });
+  try {
+    const answer = await fetch(`${server.url}/health`);
+    expect(answer.headers.get("strict-transport-security")).toBe(expected);
+  } finally {
+    await server.close();
+  }
+});
