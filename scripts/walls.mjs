@@ -24,6 +24,7 @@ const DOORS = {
     "keys/cipher",
     "keys/lockout",
     "openrouter/client",
+    "openrouter/clock-offset",
     "outgoing/door",
     "channels/mail",
     "channels/dispatch",
@@ -60,7 +61,7 @@ const SLICES = {
   auth: ["audit", "inbox", "channels"],
   users: ["audit", "auth"],
   tokens: ["audit"],
-  sync: ["keys", "openrouter", "alerts"],
+  sync: ["keys", "openrouter", "alerts", "inbox"],
   keys: ["openrouter", "audit"],
   stats: ["sync"],
   // What a counter is worth now, and what is left of credits, is decided in keys/current alone.

@@ -1,3 +1,5 @@
+import { type Day, toDay } from "@orwatch/domain/day";
+
 /** Time as the server sees it; tests bring their own. */
 export interface Clock {
   /** The wall clock: it may be set forward or back at any time, so differences of it are no durations. */
@@ -6,7 +8,16 @@ export interface Clock {
   monotonicMs(): number;
   /** Resolves after `ms`, or at once when `signal` aborts. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
+  /** What to add to `now()` for OpenRouter's time, by which usage has its days; 0 unless this machine's clock is known to be wrong. */
+  offsetMs?: () => number;
 }
+
+/** The present instant by OpenRouter's clock. */
+export const usageNow = (clock: Pick<Clock, "now" | "offsetMs">): Date =>
+  new Date(clock.now().getTime() + (clock.offsetMs?.() ?? 0));
+
+/** The UTC day under way by OpenRouter's clock. */
+export const currentDay = (clock: Pick<Clock, "now" | "offsetMs">): Day => toDay(usageNow(clock));
 
 /**
  * Whether `instant` is less than `ms` ago. One in the future was written before the clock was set back, and is not.

@@ -113,13 +113,21 @@ const readiness = (status: string, isReady: boolean) =>
         status: { type: "string", enum: [status] },
         checks: {
           type: "object",
-          required: ["database", "jobs"],
+          required: ["database", "jobs", "clock"],
           additionalProperties: false,
-          properties: { database: { type: "boolean" }, jobs: { type: "boolean" } },
+          properties: {
+            database: { type: "boolean" },
+            jobs: { type: "boolean" },
+            clock: {
+              type: "boolean",
+              description:
+                "False: this machine's clock is wrong, and usage goes by OpenRouter's; the server is ready all the same",
+            },
+          },
         },
       },
     },
-    { status, checks: { database: true, jobs: isReady } },
+    { status, checks: { database: true, jobs: isReady, clock: true } },
   );
 
 export const HEALTH_PATHS = {

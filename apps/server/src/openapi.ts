@@ -1,10 +1,10 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { toDay } from "@orwatch/domain/day";
 import { type AnyTRPCRouter, TRPCError } from "@trpc/server";
 import { createOpenApiNodeHttpHandler, unwrapZodType } from "trpc-to-openapi";
 import type { z } from "zod";
 import { admit } from "./admission.ts";
 import type { App } from "./app.ts";
+import { currentDay } from "./clock.ts";
 import { type Arrival, createContext, identify } from "./context.ts";
 import { type Answer, createAnswerCache, createEtags, isNamed, toAnswer } from "./etag.ts";
 import { describeIssues } from "./issues.ts";
@@ -139,7 +139,7 @@ export function createRestDoor(
     return etags.of({
       userId: principal.userId,
       version: arrival.identity?.dataVersion ?? readDataVersion(app, principal.userId),
-      today: route.revalidates === "day" ? toDay(app.clock.now()) : null,
+      today: route.revalidates === "day" ? currentDay(app.clock) : null,
       target,
     });
   }

@@ -31,7 +31,7 @@ export interface ServerOptions {
   webFolder: string;
   version: string;
   /** Whether every part is ready to serve. */
-  readiness: () => { database: boolean; jobs: boolean };
+  readiness: () => { database: boolean; jobs: boolean; clock: boolean };
   /** A request that is not wholly there after this is closed; 30 s unless told. */
   requestTimeoutMs?: number;
   /** A client that takes nothing of its answer for so long is let go of; 60 s unless told. */
@@ -130,6 +130,7 @@ export function createServer(app: App, options: ServerOptions): http.Server {
     if (page === "/health") return sendJson(res, 200, { status: "healthy" });
     if (page === "/health/ready") {
       const checks = options.readiness();
+      // With a wrong clock usage goes by OpenRouter's: that is a warning.
       const isReady = checks.database && checks.jobs;
       return sendJson(res, isReady ? 200 : 503, { status: isReady ? "ready" : "not ready", checks });
     }

@@ -19,6 +19,7 @@ import { checkEncryptionKey } from "./keys/lockout.ts";
 import type { Log } from "./log.ts";
 import { createMeasures } from "./measures.ts";
 import { createOpenRouter } from "./openrouter/client.ts";
+import { createClockOffset } from "./openrouter/clock-offset.ts";
 import { createOutgoing, type OutgoingOptions } from "./outgoing/door.ts";
 import { createRateLimits } from "./rate-limit.ts";
 import { createServer } from "./server.ts";
@@ -56,7 +57,9 @@ export async function openApp(
   config: Config,
   options: Doors & { log: Log; clock?: Clock; hasLock?: boolean },
 ): Promise<{ app: App; stopSoon(): void; close(others?: () => unknown[]): Promise<void> }> {
-  const { log, clock = systemClock, graceMs = GRACE_MS } = options;
+  const { log, clock: ownClock = systemClock, graceMs = GRACE_MS } = options;
+  const offset = createClockOffset((offsetMs) => warnAboutClock(log, offsetMs));
+  const clock: Clock = { ...ownClock, offsetMs: offset.offsetMs };
   const migrated = await migrateDatabase({
     file: config.databaseFile,
     schemaFile: SCHEMA_FILE,
@@ -80,6 +83,7 @@ export async function openApp(
       proxies: config.proxies,
       clock,
       log,
+      offset,
       signal: cutOff.signal,
       onTry: measures.openRouterTry,
       ...(options.openRouterTimeoutMs === undefined ? {} : { timeoutMs: options.openRouterTimeoutMs }),
@@ -104,6 +108,13 @@ export async function openApp(
       await db.close();
     },
   };
+}
+
+function warnAboutClock(log: Log, offsetMs: number): void {
+  const offset_s = Math.round(offsetMs / 1000);
+  const message = "This machine's clock is wrong; usage goes by OpenRouter's days. Set it right, for example with NTP.";
+  if (offset_s === 0) log.info("clock.right", { offset_s });
+  else log.warn("clock.wrong", { offset_s, message });
 }
 
 /** @throws StartRefused in place of what the database said */
@@ -158,7 +169,11 @@ export async function startServer(
     const server = createServer(app, {
       webFolder: path.join(ROOT, "apps/web/dist"),
       version: VERSION,
-      readiness: () => ({ database: app.db.reader.open && app.storage.problem() === null, jobs: ready.jobs }),
+      readiness: () => ({
+        database: app.db.reader.open && app.storage.problem() === null,
+        jobs: ready.jobs,
+        clock: app.clock.offsetMs?.() === 0,
+      }),
     });
     await new Promise<void>((resolve, reject) => {
       server.once("error", (error: NodeJS.ErrnoException) => reject(explainListen(error, config)));

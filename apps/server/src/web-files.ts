@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import path from "node:path";
-import type { Clock } from "./clock.ts";
+import { type Clock, usageNow } from "./clock.ts";
 import { chooseEncoding, type Encoding } from "./encoding.ts";
 import { isNamed } from "./etag.ts";
 import { sendPage } from "./security-headers.ts";
@@ -26,6 +26,8 @@ const IS_PACKED = /\.(br|gz)$/;
 
 /** Stands in a page where the server's time belongs: the browser's clock may be wrong. */
 const NOW_PLACE = "{{now}}";
+/** The same for how many seconds the server's clock is behind OpenRouter's; 0 when it is right. */
+const OFFSET_PLACE = "{{clock-offset}}";
 
 interface WebFile {
   read: Record<Encoding | "plain", (res: ServerResponse) => Promise<Buffer>>;
@@ -62,7 +64,13 @@ export function createWebFiles(
     if (found) return sendFile(req, res, { found, isHashed: pathname.startsWith("/assets/"), otherwise });
     if (FILE_LIKE.test(pathname) && pathname !== "/index.html") return otherwise();
     const page = pages.of(pathname, () => hasSession(req));
-    sendPage(req, res, page.replace(NOW_PLACE, clock.now().toISOString()));
+    sendPage(
+      req,
+      res,
+      page
+        .replace(NOW_PLACE, usageNow(clock).toISOString())
+        .replace(OFFSET_PLACE, String(Math.round((clock.offsetMs?.() ?? 0) / 1000))),
+    );
   };
 }
 

@@ -1,5 +1,6 @@
 import { startOf, toDay } from "@orwatch/domain/day";
 import type { App } from "../app.ts";
+import { usageNow } from "../clock.ts";
 import { type Connection, type NoticeItem, storedInstant } from "../inbox/notices.ts";
 import { type Decision, decide, GONE } from "./decide.ts";
 import { readSituation } from "./facts.ts";
@@ -20,7 +21,7 @@ export async function evaluateUser(app: App, userId: number, attempt: Attempt = 
     await makeFirstRules(app, userId);
     const now = app.clock.now();
     const { rules, facts, firings } = await readSituation(app, { userId, now, ...attempt });
-    const decision = decide({ rules, facts, firings, now });
+    const decision = decide({ rules, facts, firings, now: usageNow(app.clock) });
     const isSummaryDue = findHeld(app, { userId, now });
     if (isEmpty(decision) && !isSummaryDue) return 0;
     return await app.db.write((connection) => {

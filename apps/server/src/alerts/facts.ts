@@ -1,6 +1,7 @@
 import type { ApiKey } from "@orwatch/db";
 import { addDays, type Day, firstOfMonth, listDays, minDay, mondayOf, toDay } from "@orwatch/domain/day";
 import type { App } from "../app.ts";
+import { usageNow } from "../clock.ts";
 import { storedInstant } from "../inbox/notices.ts";
 import { isBackfilling } from "../keys/backfill.ts";
 import { creditsLeft, currentCounters } from "../keys/current.ts";
@@ -24,7 +25,7 @@ export async function readSituation(
   if (rules.length === 0)
     return { rules, facts: { keys: [], days: new Map(), attemptedAt: null, isBackfilling: false }, firings: [] };
   const keys = (await app.db.prisma.apiKey.findMany({ where: { userId: input.userId }, orderBy: { id: "asc" } })).map(
-    (key) => toFacts(key, input.now),
+    (key) => toFacts(key, usageNow(app.clock)),
   );
   return {
     rules,
@@ -92,7 +93,7 @@ function daysAsked(rules: Rule[], now: Date): Set<Day> {
 
 function readDays(app: App, input: { userId: number; rules: Rule[]; now: Date }): Map<number, Map<Day, DayFacts>> {
   const days = new Map<number, Map<Day, DayFacts>>();
-  const asked = daysAsked(input.rules, input.now);
+  const asked = daysAsked(input.rules, usageNow(app.clock));
   if (asked.size === 0) return days;
   const rows = app.db.reader
     .prepare<[number, string]>(

@@ -1,5 +1,6 @@
-import { addDays, type Day, firstOfMonth, lastOfMonth, toDay } from "@orwatch/domain/day";
+import { addDays, type Day, firstOfMonth, lastOfMonth } from "@orwatch/domain/day";
 import type { App } from "../app.ts";
+import { currentDay } from "../clock.ts";
 import { foretellMonth } from "./month.ts";
 import { paceOf } from "./pace.ts";
 import { addUp, type KeyRow, readDays, readKeys } from "./read.ts";
@@ -11,7 +12,7 @@ const SETTLED_AFTER_DAYS = 3;
 
 /** Keeps what is foretold today, once a day for each user and key, and compares what was foretold of months now over. */
 export async function keepForecasts(app: App): Promise<{ forecasts: number }> {
-  const today = toDay(app.clock.now());
+  const today = currentDay(app.clock);
   const users = app.db.reader
     .prepare<[string], { id: number }>(
       `SELECT u.id FROM users u WHERE u.is_active AND EXISTS (SELECT 1 FROM api_keys WHERE user_id = u.id)

@@ -1,5 +1,6 @@
 import { addDays, type Day, firstOfMonth, minDay } from "@orwatch/domain/day";
 import type { App } from "../app.ts";
+import { usageNow } from "../clock.ts";
 import { CURRENT, creditsLeftOf, currentParameters } from "../keys/current.ts";
 import { PACE_DAYS } from "./pace.ts";
 
@@ -31,7 +32,7 @@ export function readKeys(app: App, userId: number): KeyRow[] {
        FROM api_keys k WHERE k.user_id = :userId ORDER BY k.id`,
     )
     .safeIntegers(true)
-    .all({ ...currentParameters(app.clock.now()), userId }) as {
+    .all({ ...currentParameters(usageNow(app.clock)), userId }) as {
     id: bigint;
     name: string;
     kind: string | null;

@@ -1,6 +1,7 @@
-import { addDays, type Day, firstOfMonth, lastOfMonth, startOf, toDay } from "@orwatch/domain/day";
+import { addDays, type Day, firstOfMonth, lastOfMonth, startOf } from "@orwatch/domain/day";
 import { divideHalfUp, formatNanos } from "@orwatch/domain/money";
 import type { App } from "../app.ts";
+import { currentDay } from "../clock.ts";
 import { ALL_KEYS } from "./keep.ts";
 import { foretellMonth } from "./month.ts";
 import { PACE_DAYS, paceOf } from "./pace.ts";
@@ -16,7 +17,7 @@ const METHOD =
  * that is not there, nothing is known.
  */
 export function getForecast(app: App, input: { userId: number; api_key_id?: number | undefined }): ForecastOutput {
-  const today = toDay(app.clock.now());
+  const today = currentDay(app.clock);
   const all = readKeys(app, input.userId);
   const keys = input.api_key_id === undefined ? all : all.filter(({ id }) => id === input.api_key_id);
   const days = readDays(app, { userId: input.userId, today });

@@ -46,6 +46,14 @@ export const NOTICES_IN_ITALIAN: (readonly [english: string, italian: string])[]
     "Account credits seen by {name}: {money} again, no longer below {money}.",
     "Crediti dell’account visti da “{1}”: di nuovo {2}, non più meno di {3}.",
   ],
+  [
+    "Key {name}: OpenRouter's answer is dated {text}; no usage was taken from it.",
+    "Chiave “{1}”: la data della risposta di OpenRouter non è quella attesa ({2}); non ne è stato preso alcun utilizzo.",
+  ],
+  [
+    "Key {name}: OpenRouter's counters contradict each other {text}; they were not used.",
+    "Chiave “{1}”: i contatori di OpenRouter si contraddicono; non sono stati usati.",
+  ],
   ["OpenRouter no longer accepts key {name}.", "OpenRouter non accetta più la chiave “{1}”."],
   ["OpenRouter no longer accepts key {name}. {rest}", "OpenRouter non accetta più la chiave “{1}”. {2}"],
   ["OpenRouter accepts key {name} again.", "OpenRouter accetta di nuovo la chiave “{1}”."],

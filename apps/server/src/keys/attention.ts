@@ -1,5 +1,6 @@
 import { addDays, toDay } from "@orwatch/domain/day";
 import type { App } from "../app.ts";
+import { usageNow } from "../clock.ts";
 import { CURRENT, currentParameters } from "./current.ts";
 import type { Attention, AttentionOutput, KeyFilter } from "./schema.ts";
 
@@ -30,7 +31,7 @@ function parametersOf(
 ) {
   const now = app.clock.now();
   return {
-    ...currentParameters(now),
+    ...currentParameters(usageNow(app.clock)),
     userId,
     only: only ? JSON.stringify(only) : null,
     without: without ? JSON.stringify(without) : null,

@@ -1,5 +1,6 @@
 import { formatNanos } from "@orwatch/domain/money";
 import type { App } from "../app.ts";
+import { usageNow } from "../clock.ts";
 import { CURRENT, creditsLeftOf, currentParameters } from "./current.ts";
 import type { KeyFilter, KeyLimitsOutput } from "./schema.ts";
 
@@ -57,7 +58,7 @@ const money = (nanos: bigint | null) => (nanos === null ? null : formatNanos(nan
 export function listLimits(app: App, input: KeyFilter & { userId: number }): KeyLimitsOutput {
   const { userId, api_key_id: only, exclude_api_key_id: without } = input;
   const parameters = {
-    ...currentParameters(app.clock.now()),
+    ...currentParameters(usageNow(app.clock)),
     userId,
     only: only ? JSON.stringify(only) : null,
     without: without ? JSON.stringify(without) : null,

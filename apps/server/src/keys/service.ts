@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { ApiKey } from "@orwatch/db";
 import { TRPCError } from "@trpc/server";
 import type { App } from "../app.ts";
+import { usageNow } from "../clock.ts";
 import type { Caller } from "../openrouter/client.ts";
 import type { Priority } from "../openrouter/pace.ts";
 import { listAttention } from "./attention.ts";
@@ -69,7 +70,7 @@ export async function listKeys(
   },
 ) {
   const { userId, show, api_key_id: only, exclude_api_key_id: without } = input;
-  const now = app.clock.now();
+  const now = usageNow(app.clock);
   const ids = show ? listAttention(app, { ...input, show }) : only;
   const where = { userId, only: ids ? JSON.stringify(ids) : null, without: without ? JSON.stringify(without) : null };
   const own = `FROM api_keys k WHERE k.user_id = :userId AND (:only IS NULL OR k.id IN (SELECT value FROM json_each(:only)))
@@ -96,7 +97,7 @@ export async function listKeyNames(app: App, { userId }: { userId: number }): Pr
 
 /** @throws NOT_FOUND */
 export const getKey = async (app: App, input: { userId: number; id: number }): Promise<KeyOutput> =>
-  toKeyOutput(await getOwned(app, input), app.clock.now());
+  toKeyOutput(await getOwned(app, input), usageNow(app.clock));
 
 /** @throws NOT_FOUND */
 export async function updateKey(
@@ -127,5 +128,5 @@ export async function updateKey(
     await tx.user.update({ where: { id: userId }, data: { dataVersion: { increment: 1 } } });
     return row;
   });
-  return toKeyOutput(updated, app.clock.now());
+  return toKeyOutput(updated, usageNow(app.clock));
 }

@@ -1,6 +1,6 @@
-import { toDay } from "@orwatch/domain/day";
 import { formatNanos } from "@orwatch/domain/money";
 import type { App } from "../app.ts";
+import { currentDay, usageNow } from "../clock.ts";
 import type { EventLoop } from "../event-loop.ts";
 import { jobName } from "../jobs/schema.ts";
 import { CURRENT, creditsLeftOf, currentParameters } from "../keys/current.ts";
@@ -41,11 +41,10 @@ const seconds = (instant: string) => Date.parse(instant) / 1000;
 
 function collectKeys(app: App): Family[] {
   const { reader } = app.db;
-  const now = app.clock.now();
   const keys = reader
     .prepare(KEYS)
     .safeIntegers(true)
-    .all({ ...currentParameters(now), today: toDay(now) }) as KeyRow[];
+    .all({ ...currentParameters(usageNow(app.clock)), today: currentDay(app.clock) }) as KeyRow[];
   const totals = reader
     .prepare(
       `SELECT count(*) AS keys, min(last_synced_at) FILTER (WHERE is_active) AS oldest,
@@ -95,6 +94,11 @@ function collectKeys(app: App): Family[] {
       "orwatch_sync_oldest_success_timestamp_seconds",
       "Last successful sync of the active key that waits longest.",
       totals.oldest === null ? null : seconds(totals.oldest),
+    ),
+    single(
+      "orwatch_clock_offset_seconds",
+      "How far OpenRouter's clock is ahead of this machine's, once that is certain; 0 while this clock is right.",
+      Math.round((app.clock.offsetMs?.() ?? 0) / 1000),
     ),
     single("orwatch_sync_failing_keys", "Active keys whose last sync failed.", totals.failing),
     single(

@@ -1,9 +1,10 @@
 import type { Day } from "@orwatch/domain/day";
 import { addDays } from "@orwatch/domain/day";
-import type { Clock } from "../clock.ts";
+import { type Clock, usageNow } from "../clock.ts";
 import type { Log } from "../log.ts";
 import { findProxy, NO_PROXIES, type Proxies } from "../proxy.ts";
 import { createBreaks } from "../turns.ts";
+import type { ClockOffset, Moment } from "./clock-offset.ts";
 import { createExchange, type Exchanged } from "./exchange.ts";
 import { ACTIVITY, ANALYTICS, ANALYTICS_ROWS, type AnswerLimit, PAGE, SINGLE } from "./limits.ts";
 import { createPace, type Priority } from "./pace.ts";
@@ -13,7 +14,14 @@ import type { ListedKey } from "./schema.ts";
 
 /** What came of a request, for the caller to branch on. `reason` other than "ok" never carries a secret. */
 export type Answer<T> =
-  | { ok: true; data: T /** Instant of the answer by OpenRouter's own clock. */; date: Date }
+  | {
+      ok: true;
+      data: T;
+      /** Instant of the answer by OpenRouter's own clock. */
+      date: Date;
+      /** How far the answer's Date is from the expected time, when that is too much: `date` is the expected time then. */
+      deviationMs?: number;
+    }
   | { ok: false; reason: FailureReason; status: number | null; message: string };
 
 /**
@@ -38,6 +46,8 @@ export interface OpenRouterOptions {
   timeoutMs?: number;
   random?: () => number;
   signal?: AbortSignal;
+  /** Without it every Date is believed. */
+  offset?: ClockOffset;
   /** Told of each try: "ok", or the reason it failed for. */
   onTry?: (outcome: "ok" | FailureReason) => void;
 }
@@ -94,6 +104,7 @@ export function createOpenRouter(options: OpenRouterOptions) {
   ): Promise<{ answer: Answer<T>; retryAfterS: number | null }> {
     const { path, body } = question;
     const timeoutMs = options.timeoutMs ?? TIMEOUT_MS;
+    const sent = momentOf(clock);
     const exchanged = await exchange(new URL(`${options.baseUrl}${path}`), {
       method: body === undefined ? "GET" : "POST",
       headers: {
@@ -110,6 +121,7 @@ export function createOpenRouter(options: OpenRouterOptions) {
       return { answer: failure(reason, null, describeSilence(exchanged, timeoutMs)), retryAfterS: null };
     }
     const { status, headers, text } = exchanged;
+    const dated = dateAnswer(headers.date, sent);
     const retryAfterS = readRetryAfter(headers["retry-after"], readDate(headers.date, clock));
     // OpenRouter's API never answers with a page, whatever the status seems to say of the key.
     if ((status === 200 || (status >= 400 && status < 500)) && isWebPage(headers["content-type"], text))
@@ -118,7 +130,7 @@ export function createOpenRouter(options: OpenRouterOptions) {
       try {
         const pause = createBreaks("download");
         const data = await question.read(await parseJson(text, question.limit, pause), pause);
-        return { answer: { ok: true, data, date: readDate(headers.date, clock) }, retryAfterS };
+        return { answer: { ok: true, data, ...dated }, retryAfterS };
       } catch (error) {
         if (!(error instanceof UnreadableAnswer)) throw error;
         log.warn("openrouter.unreadable", { path, issue: error.message });
@@ -126,6 +138,15 @@ export function createOpenRouter(options: OpenRouterOptions) {
       }
     }
     return { answer: failure(reasonOf(status), status, describe(status)), retryAfterS };
+  }
+
+  function dateAnswer(header: string | undefined, sent: Moment): { date: Date; deviationMs?: number } {
+    const time = Date.parse(header ?? "");
+    if (!Number.isFinite(time)) return { date: usageNow(clock) };
+    const deviationMs = options.offset?.observe(time, sent, momentOf(clock)) ?? null;
+    if (deviationMs === null) return { date: new Date(time) };
+    log.warn("openrouter.date", { deviation_s: Math.round(deviationMs / 1000) });
+    return { date: usageNow(clock), deviationMs };
   }
 
   /** Every page of a list, up to the first that is not full. */
@@ -260,6 +281,8 @@ function readRetryAfter(header: string | undefined, sentAt: Date): number | null
   const seconds = (time - sentAt.getTime()) / 1000;
   return seconds > 0 ? seconds : null;
 }
+
+const momentOf = (clock: Clock): Moment => ({ wall: clock.now().getTime(), monotonic: clock.monotonicMs() });
 
 function readDate(header: string | undefined, clock: Clock): Date {
   const time = Date.parse(header ?? "");

@@ -1,5 +1,6 @@
 import { addDays, type Day, listDays, minDay, toDay } from "@orwatch/domain/day";
 import { divideHalfUp, formatNanos, percentage } from "@orwatch/domain/money";
+import { currentDay } from "../clock.ts";
 import { toCount } from "../wire.ts";
 import { selectFrom } from "./filters.ts";
 import { periodOf, previousPeriod } from "./period.ts";
@@ -40,7 +41,7 @@ export function getDashboard(app: Reading, input: DashboardInput & { userId: num
   const known = knownDays(app, selection);
   const total = add(byKey);
   const isCounted = known.some(([, , requests]) => requests !== null);
-  const fresh = freshness(keys);
+  const fresh = freshness(keys, currentDay(app.clock));
   return {
     summary: {
       total_requests: countOf(total.requests, isCounted),
@@ -212,9 +213,10 @@ function sumPeriod(app: Reading, selection: Selection, source: Source): Dashboar
 }
 
 /** The selected active keys are as old as the oldest of them. Keys never synced say nothing. */
-function freshness(keys: SelectedKey[]): Pick<DashboardOutput, "as_of" | "complete_through"> {
+function freshness(keys: SelectedKey[], today: Day): Pick<DashboardOutput, "as_of" | "complete_through"> {
   const active = keys.filter((key) => key.isActive && key.lastSyncedAt !== null);
   const synced = active.map((key) => key.lastSyncedAt as Date).sort((a, b) => a.getTime() - b.getTime());
-  const complete = active.flatMap((key) => key.completeThrough ?? []).sort();
+  // A day to come was written by a wrong clock.
+  const complete = active.flatMap(({ completeThrough: day }) => (day === null || day > today ? [] : day)).sort();
   return { as_of: synced[0]?.toISOString() ?? null, complete_through: complete[0] ?? null };
 }

@@ -1,4 +1,5 @@
-import { type Day, toDay } from "@orwatch/domain/day";
+import type { Day } from "@orwatch/domain/day";
+import { currentDay } from "../clock.ts";
 import { lastDays, type Period, periodOf, previousPeriod } from "./period.ts";
 import type { DashboardInput } from "./schema.ts";
 import {
@@ -23,7 +24,7 @@ export function selectFrom(
   input: DashboardInput & { userId: number },
 ): { selection: Selection; keys: SelectedKey[]; source: Source } {
   const { userId, api_key_id: only, exclude_api_key_id: without } = input;
-  const period = periodFrom(input, toDay(app.clock.now()));
+  const period = periodFrom(input, currentDay(app.clock));
   const own = listOwnKeys(app, userId);
   const keys = own.filter(({ id }) => (!only || only.includes(id)) && !without?.includes(id));
   const selection = {

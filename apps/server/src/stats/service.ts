@@ -1,6 +1,7 @@
-import { type Day, toDay } from "@orwatch/domain/day";
+import type { Day } from "@orwatch/domain/day";
 import { formatNanos } from "@orwatch/domain/money";
 import type { App } from "../app.ts";
+import { currentDay } from "../clock.ts";
 import { toCount } from "../wire.ts";
 import { lastDays, type Period, periodOf } from "./period.ts";
 import type { PublicUsageInput, UsageInput } from "./schema.ts";
@@ -122,7 +123,7 @@ export function getPublicStats(
   app: App,
   input: { userId: number; start_date?: Day | undefined; end_date?: Day | undefined },
 ) {
-  const through = input.end_date ?? toDay(app.clock.now());
+  const through = input.end_date ?? currentDay(app.clock);
   const period = periodOf(input.start_date ?? lastDays(DEFAULT_DAYS, through).from, through);
   const [sums] = select<PublicSums>(app, PUBLIC_SUMS, {
     userId: input.userId,

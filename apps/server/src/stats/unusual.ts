@@ -1,5 +1,6 @@
-import { addDays, type Day, toDay } from "@orwatch/domain/day";
+import { addDays, type Day } from "@orwatch/domain/day";
 import { divideHalfUp, formatNanos } from "@orwatch/domain/money";
+import { currentDay } from "../clock.ts";
 import { selectFrom } from "./filters.ts";
 import { keysOf, modelsOf, parametersOf, type Reading, type Selection, select } from "./selection.ts";
 import type { UnusualInput, UnusualOutput } from "./unusual-schema.ts";
@@ -16,7 +17,7 @@ const LEAST_NANOS = 10_000_000n;
  * Only keys whose cost is known on all five days are compared, so that a key added lately is no rise. `null` when nothing is unusual.
  */
 export function findUnusualDay(app: Reading, input: UnusualInput & { userId: number }): UnusualOutput {
-  const today = toDay(app.clock.now());
+  const today = currentDay(app.clock);
   const { selection } = selectFrom(app, { ...input, days: 7 * WEEKS + 2 });
   return (
     judgeDay(app, { selection, day: today, today }) ?? judgeDay(app, { selection, day: addDays(today, -1), today })

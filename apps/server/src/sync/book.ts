@@ -1,8 +1,9 @@
 import type { Db } from "@orwatch/db";
-import { addDays, type Day, maxDay, minDay } from "@orwatch/domain/day";
+import { addDays, type Day, maxDay, minDay, toDay } from "@orwatch/domain/day";
 import type { UsageRow } from "../openrouter/schema.ts";
 import { applyPoll, type CounterState, type DayOfAnalytics, type Opening, type Poll, residuals } from "./counters.ts";
 import { type CounterBook, createLedger, type Ledger, type NewRow, type Polled, type StoredRow } from "./ledger.ts";
+import { untilToday } from "./plan.ts";
 import { followRestatements } from "./restatement.ts";
 
 type Connection = Parameters<Parameters<Db["write"]>[0]>[0];
@@ -14,6 +15,7 @@ export const UNATTRIBUTED = "(unattributed)";
 export interface Findings {
   apiKeyId: number;
   userId: number;
+  /** By OpenRouter's clock. */
   now: Date;
   /** Counters, when there was a poll that counts. */
   poll: (Poll & { byok?: Omit<Poll, "day"> | null }) | null;
@@ -36,9 +38,10 @@ export function book(
   const polled = ledger.readPolled();
   if (!polled) return null;
   const { poll } = findings;
-  const cost = recordPoll(ledger.cost, { polled: polled.cost, poll });
+  const today = maxDay(toDay(findings.now), poll?.day ?? "");
+  const cost = recordPoll(ledger.cost, { polled: withoutFuture(polled.cost, today), poll });
   const byok = recordPoll(ledger.byok, {
-    polled: polled.byok,
+    polled: withoutFuture(polled.byok, today),
     poll: poll?.byok ? { day: poll.day, ...poll.byok } : null,
     isSkippedAtZero: true,
   });
@@ -80,6 +83,10 @@ function recordPoll(
   counters.putPolled({ day: poll.day, usage: poll.usage });
   return { touched, polledDay: poll.day, usage: poll.usage, before: polled };
 }
+
+/** A poll of a day to come was dated wrongly: it counts as none. */
+const withoutFuture = (polled: Polled, today: Day): Polled =>
+  polled.day !== null && untilToday(polled.day, today) === null ? { ...polled, day: null, usage: null } : polled;
 
 function readCounterState(counters: CounterBook, polled: Polled): CounterState {
   const { day, usage } = polled;

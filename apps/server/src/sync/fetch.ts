@@ -3,6 +3,7 @@ import { addDays, type Day, listDays, maxDay, minDay } from "@orwatch/domain/day
 import type { Caller, OpenRouter } from "../openrouter/client.ts";
 import type { UsageRow } from "../openrouter/schema.ts";
 import { findGap } from "./completeness.ts";
+import { describeDeviation } from "./doubt.ts";
 import { halve, type Window } from "./plan.ts";
 
 /** Days that may be replaced, with all their rows; and what kept other days from it. */
@@ -46,6 +47,7 @@ async function fetchWindow(openRouter: OpenRouter, question: Question, window: W
   const { caller, keyHash } = question;
   const byModel = await openRouter.queryAnalytics(caller, { keyHash, ...window, byModel: true });
   if (!byModel.ok) return nothing(byModel.message);
+  if (byModel.deviationMs !== undefined) return nothing(describeDeviation(byModel.deviationMs));
   if (byModel.data.warnings.length > 0)
     return nothing("OpenRouter's analytics warned that its answer may be incomplete.");
   const gap = findGap(byModel.data, window);
@@ -61,6 +63,7 @@ async function fetchWindow(openRouter: OpenRouter, question: Question, window: W
   const { rows } = byModel.data;
   const totals = await openRouter.queryAnalytics(caller, { keyHash, ...window, byModel: false });
   if (!totals.ok) return nothing(totals.message);
+  if (totals.deviationMs !== undefined) return nothing(describeDeviation(totals.deviationMs));
   if (totals.data.truncated || totals.data.warnings.length > 0)
     return nothing("OpenRouter's analytics gave no complete total.");
   const gapInTotals = findGap(totals.data, window);
@@ -123,6 +126,7 @@ async function fetchActivity(openRouter: OpenRouter, question: Question): Promis
   const { caller, keyHash, window, today } = question;
   const answer = await openRouter.listActivity(caller, keyHash);
   if (!answer.ok) return null;
+  if (answer.deviationMs !== undefined) return nothing(describeDeviation(answer.deviationMs));
   // Midnight may pass while the question is on its way.
   const shown = { from: addDays(today, -ACTIVITY_DAYS), through: today };
   const gap = findGap(answer.data, shown);

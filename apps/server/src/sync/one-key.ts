@@ -1,6 +1,7 @@
 import type { ApiKey } from "@orwatch/db";
 import { addDays, type Day, startOf, toDay } from "@orwatch/domain/day";
 import type { App } from "../app.ts";
+import { currentDay, usageNow } from "../clock.ts";
 import { isUnsettled } from "../keys/current.ts";
 import { LOCKED_OUT } from "../keys/lockout.ts";
 import { callerOf } from "../keys/service.ts";
@@ -8,11 +9,14 @@ import { changeKey, type KeyChange } from "../keys/stored.ts";
 import { recordAnswer } from "../keys/validate.ts";
 import type { Answer, Caller } from "../openrouter/client.ts";
 import type { Priority } from "../openrouter/pace.ts";
+import { CONTRADICTION } from "../openrouter/read-answers.ts";
 import type { CurrentKey } from "../openrouter/schema.ts";
 import { book, type Findings } from "./book.ts";
 import { type Cover, findCover } from "./cover.ts";
+import { describeDeviation } from "./doubt.ts";
 import { type Fetched, fetchUsage } from "./fetch.ts";
-import { planWindow, type Reach, type Window } from "./plan.ts";
+import { planWindow, type Reach, untilToday, type Window } from "./plan.ts";
+import { reportToOwner } from "./report.ts";
 
 export interface KeySync {
   ok: boolean;
@@ -37,7 +41,12 @@ export async function syncManagementKey(app: App, input: { key: ApiKey; priority
     ...(credits.ok ? { creditsTotalNanos: credits.data.total, creditsUsedNanos: credits.data.used } : {}),
     ...(statusMessage === null ? {} : { statusMessage }),
     lastSyncedAt: app.clock.now(),
-    lastSyncError: credits.ok ? null : `Credits: ${credits.message}`,
+    lastSyncError:
+      answer.deviationMs === undefined
+        ? credits.ok
+          ? null
+          : `Credits: ${credits.message}`
+        : describeDeviation(answer.deviationMs),
     coverCheckedAt: app.clock.now(),
   };
   await app.db.write((connection) => changeKey(connection, key, change));
@@ -76,7 +85,7 @@ export async function syncInferenceKey(
     await app.db.prisma.apiKey.updateMany({ where: { userId: key.userId }, data: { coverCheckedAt: null } });
     return syncManagementKey(app, { key, priority: input.priority });
   }
-  const today = toDay(polled.ok ? polled.date : app.clock.now());
+  const today = polled.ok ? toDay(polled.date) : currentDay(app.clock);
   const cover = await findCover(app, { ...input, key });
   const plan = cover ? planWindow(key, today) : null;
   const window = plan && withinRetention(app, plan, today);
@@ -91,12 +100,24 @@ export async function syncInferenceKey(
       ...(problem === null ? { lastSyncedAt: app.clock.now() } : {}),
       lastSyncError: problem,
     });
+    if (problem !== null && isReported(problem, polled))
+      reportToOwner(connection, key, { text: problem, now: app.clock.now() });
     return booked;
   });
   // Deleted meanwhile.
   if (!written) return { ok: true, rowsWritten: 0 };
   return { ok: problem === null, rowsWritten: written.rowsWritten };
 }
+
+/** Whether the counters of an answer are certain to belong to the day of its date. */
+const isCountable = (polled: Answer<CurrentKey>): polled is Extract<Answer<CurrentKey>, { ok: true }> =>
+  polled.ok && polled.deviationMs === undefined && !isUnsettled(polled.date);
+
+/** Faults of OpenRouter's that its owner hears of; the others stand at the key alone. */
+const isReported = (problem: string, polled: Answer<CurrentKey>): boolean =>
+  problem === CONTRADICTION ||
+  (polled.ok && polled.deviationMs !== undefined) ||
+  /^OpenRouter's answer is dated /.test(problem);
 
 function withinRetention(app: App, window: Window, today: Day): Window {
   const oldest = oldestKept(app, today);
@@ -124,11 +145,11 @@ function findingsOf(
   input: { key: ApiKey; polled: Answer<CurrentKey>; fetched: Fetched | null; today: Day },
 ): Findings {
   const { key, polled, fetched } = input;
-  const counts = polled.ok && !isUnsettled(polled.date);
+  const counts = isCountable(polled);
   return {
     apiKeyId: key.id,
     userId: key.userId,
-    now: app.clock.now(),
+    now: usageNow(app.clock),
     poll: counts ? { day: toDay(polled.date), ...polled.data } : null,
     analytics: fetched && fetched.days.length > 0 ? { days: fetched.days, rows: fetched.rows } : null,
     oldestDay: oldestKept(app, input.today),
@@ -137,6 +158,8 @@ function findingsOf(
 
 /** `null` when everything that could be asked was answered. */
 function problemOf(polled: Answer<CurrentKey>, fetched: Fetched | null): string | null {
+  if (polled.ok && polled.deviationMs !== undefined) return describeDeviation(polled.deviationMs);
+  if (!polled.ok && polled.message === CONTRADICTION) return polled.message;
   if (fetched) return fetched.problem;
   return polled.ok ? null : polled.message;
 }
@@ -152,7 +175,8 @@ function progressOf(input: {
   const { key, polled, fetched, window, reach, today } = input;
   const settledThrough = addDays(today, polled.ok && isUnsettled(polled.date) ? -2 : -1);
   const isWhole = fetched !== null && fetched.problem === null && window !== null;
-  const isCounted = polled.ok && !isUnsettled(polled.date);
+  const isCounted = isCountable(polled);
+  const complete = untilToday(key.completeThrough, today);
   const through = isWhole || isCounted ? settledThrough : null;
   return {
     ...(isWhole
@@ -162,9 +186,7 @@ function progressOf(input: {
           ...(reach === "year" ? { yearResyncedOn: today } : {}),
         }
       : {}),
-    ...(through !== null && (key.completeThrough === null || through > key.completeThrough)
-      ? { completeThrough: through }
-      : {}),
+    ...(through !== null && (complete === null || through > complete) ? { completeThrough: through } : {}),
   };
 }
 

@@ -20,6 +20,9 @@ export interface Progress {
   yearResyncedOn: Day | null;
 }
 
+/** A day that is not here yet was written by a wrong clock: it counts as never. */
+export const untilToday = (day: Day | null, today: Day): Day | null => (day !== null && day > today ? null : day);
+
 export type Reach = "recent" | "month" | "year";
 
 /**
@@ -28,7 +31,9 @@ export type Reach = "recent" | "month" | "year";
  */
 export function planWindow(progress: Progress, today: Day): Window & { reach: Reach } {
   const oldest = addDays(today, 1 - HISTORY_DAYS);
-  const { watermark, monthResyncedOn, yearResyncedOn } = progress;
+  const watermark = untilToday(progress.watermark, today);
+  const monthResyncedOn = untilToday(progress.monthResyncedOn, today);
+  const yearResyncedOn = untilToday(progress.yearResyncedOn, today);
   if (watermark === null || yearResyncedOn === null || daysBetween(yearResyncedOn, today) >= WEEK_DAYS)
     return { from: oldest, through: today, reach: "year" };
   const recent = minDay(watermark, addDays(today, -RECENT_DAYS));

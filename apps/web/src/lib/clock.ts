@@ -16,3 +16,10 @@ const ahead = readAhead();
 
 /** The time by the server's clock, which days and limits go by, in milliseconds: this browser's may be wrong. */
 export const serverNow = (): number => Date.now() + ahead;
+
+/** How many seconds the server's own clock is behind OpenRouter's, as it knew when it sent the page; 0 while that clock is right. */
+export function serverClockOffset(): number {
+  if (typeof document === "undefined") return 0;
+  const said = Number(document.querySelector<HTMLMetaElement>("meta[name=clock-offset]")?.content);
+  return Number.isFinite(said) ? said : 0;
+}

@@ -57,6 +57,8 @@ export const en = {
     network: "orwatch did not answer. Your data is safe; check that the server is running, then try again.",
     unsure: "No answer came, so this may or may not have been done. Look at what is there before you send it again.",
     unexpected: "Something broke in this page. Your data is safe; load it again.",
+    serverClock:
+      "The server's clock is wrong. Usage goes by OpenRouter's days; ask who runs this server to set it right.",
     lost: "orwatch does not answer. Your data is safe; this page goes on by itself as soon as the server is back.",
     offline: "There is no network. Your data is safe; this page goes on by itself as soon as there is.",
     signedOut: "Your session has ended. Log in again, then send this once more.",

@@ -1,9 +1,11 @@
 import { useRouterState } from "@tanstack/react-router";
 import { type ReactNode, useEffect, useRef } from "react";
 import { useExactCopy } from "../../components/ui/use-exact-copy.ts";
+import { serverClockOffset } from "../../lib/clock.ts";
 import { text } from "../../lib/text.ts";
 import type { User } from "../../lib/trpc.ts";
 import { ConnectionBanner } from "./connection-banner.tsx";
+import { LostNote } from "./lost-note.tsx";
 import { Rail } from "./rail.tsx";
 import { useFreshData } from "./use-fresh-data.ts";
 
@@ -38,6 +40,7 @@ export function Shell({ user, onCommands, children }: ShellProps) {
       <Rail user={user} onCommands={onCommands} />
       <main ref={main} id="main" tabIndex={-1} className="pb-24 outline-none sm:pb-8 print:pb-0">
         <ConnectionBanner />
+        {serverClockOffset() !== 0 && <LostNote>{text.errors.serverClock}</LostNote>}
         {children}
       </main>
     </div>

@@ -167,6 +167,10 @@ export const fromServer: Texts["fromServer"] = [
     /The sync failed inside orwatch, which the server's log explains; the next sync tries again\./,
     "La sincronizzazione è fallita dentro orwatch: il log del server dice perché. La prossima riprova.",
   ],
+  [
+    /OpenRouter's answer is dated (\d+) (day|hour|minute)s? (ahead|back); no usage was taken from it\./,
+    "La data della risposta di OpenRouter non è quella attesa ($1 $2 $3); non ne è stato preso alcun utilizzo.",
+  ],
   [/OpenRouter's list does not end\./, "L’elenco di OpenRouter non finisce."],
   [
     /OpenRouter's analytics warned that its answer may be incomplete\./,

@@ -55,6 +55,8 @@ export const shared: Texts["shared"] = {
     network: "orwatch non ha risposto. I tuoi dati sono al sicuro; controlla che il server sia acceso e riprova.",
     unsure: "Non è arrivata risposta: può essere stato fatto oppure no. Guarda che cosa c’è prima di inviare di nuovo.",
     unexpected: "Qualcosa in questa pagina si è guastato. I tuoi dati sono al sicuro; ricarica la pagina.",
+    serverClock:
+      "L’orologio del server è sbagliato. L’utilizzo segue i giorni di OpenRouter; chiedi a chi gestisce il server di correggerlo.",
     lost: "orwatch non risponde. I tuoi dati sono al sicuro; la pagina riprende da sola appena il server torna.",
     offline: "Non c’è rete. I tuoi dati sono al sicuro; la pagina riprende da sola appena la rete torna.",
     signedOut: "La tua sessione è finita. Accedi di nuovo, poi invia ancora.",

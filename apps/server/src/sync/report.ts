@@ -1,0 +1,22 @@
+import type { ApiKey } from "@orwatch/db";
+import { tell } from "../alerts/tell.ts";
+import { type Connection, OF_NO_KEY, storedInstant } from "../inbox/notices.ts";
+
+/** The same is not said of the same key again for this long. */
+const QUIET_MS = 24 * 3_600_000;
+
+/** Tells the owner of a key about an answer of OpenRouter that cannot be right, inside the caller's transaction. */
+export function reportToOwner(
+  connection: Connection,
+  key: Pick<ApiKey, "id" | "userId" | "name">,
+  { text, now }: { text: string; now: Date },
+): void {
+  const said = `Key “${key.name}”: ${text}`;
+  const since = storedInstant(new Date(now.getTime() - QUIET_MS));
+  if (connection.prepare(SAID).get(key.userId, since, key.id, said)) return;
+  const item = { ...OF_NO_KEY, event: "alert" as const, api_key_id: key.id, key_name: key.name, text: said };
+  tell(connection, { userId: key.userId, items: [item], now });
+}
+
+const SAID = `SELECT 1 FROM notices n JOIN json_each(n.items) i WHERE n.user_id = ? AND n.created_at > ?
+  AND i.value ->> 'api_key_id' = ? AND i.value ->> 'text' = ? LIMIT 1`;
