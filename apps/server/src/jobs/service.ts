@@ -1,9 +1,11 @@
 import { DatabaseRefused } from "@orwatch/db/refusal";
 import type { App } from "../app.ts";
 import { recordEvent } from "../audit/service.ts";
+import { waitLeft } from "../interruptions.ts";
 import { withinLog } from "../log.ts";
 import type { Origin } from "../principal.ts";
 import { describeStorageFailure, isDamage } from "../storage.ts";
+import { resumeFirstSyncs } from "../sync/service.ts";
 import { nextDue, type Schedule, startSchedule } from "./schedule.ts";
 import type { JobName } from "./schema.ts";
 import { JOBS, type Job } from "./table.ts";
@@ -56,9 +58,17 @@ export async function startJobs(app: App): Promise<JobRunner> {
     schedules.set(job.name, startSchedule(job.schedule(app.config), work));
   }
   appSchedules.set(app, schedules);
-  for (const job of JOBS) if (await wasMissed(app, job)) void runJobNow(app, job.name);
+  const stopped = new AbortController();
+  const signal = AbortSignal.any([app.stopping, stopped.signal]);
+  for (const job of JOBS) {
+    const missed = await findMissed(app, job);
+    if (missed?.waitMs === 0) void runJobNow(app, job.name);
+    else if (missed) void makeUpLater(app, { name: job.name, ...missed, signal });
+  }
+  resumeFirstSyncs(app);
   return {
     async stop(graceMs) {
+      stopped.abort();
       for (const schedule of schedules.values()) schedule.stop();
       await Promise.race([
         Promise.allSettled(runningOf(app).values()),
@@ -68,13 +78,39 @@ export async function startJobs(app: App): Promise<JobRunner> {
   };
 }
 
-/** True when a run was due since the last one and none took place, or the last one was cut off. */
-async function wasMissed(app: App, job: Job): Promise<boolean> {
-  const last = await app.db.prisma.jobRun.findFirst({ where: { job: job.name }, orderBy: { startedAt: "desc" } });
-  if (last?.outcome === "interrupted") return true;
+/** Enough to reach the longest wait. */
+const RUNS_LOOKED_AT = 10;
+
+/** How long to wait before a run is made up for: it was due since the last one and did not take place, or the last was cut off. */
+async function findMissed(app: App, job: Job): Promise<{ waitMs: number; lastId: number | null } | null> {
+  const runs = await app.db.prisma.jobRun.findMany({
+    where: { job: job.name },
+    orderBy: [{ startedAt: "desc" }, { id: "desc" }],
+    take: RUNS_LOOKED_AT,
+  });
+  const [last] = runs;
+  const now = app.clock.now();
+  if (last?.outcome === "interrupted") {
+    const whole = runs.findIndex(({ outcome }) => outcome !== "interrupted");
+    const times = whole === -1 ? runs.length : whole;
+    return { waitMs: waitLeft({ times, startedAt: last.startedAt, now }), lastId: last.id };
+  }
   // A server that is never up at the hour of a job would never run it.
   const since = last?.startedAt ?? bornAt(app);
-  return nextDue(job.schedule(app.config), since) <= app.clock.now();
+  return nextDue(job.schedule(app.config), since) <= now ? { waitMs: 0, lastId: last?.id ?? null } : null;
+}
+
+/** Runs a job after a wait, unless it has run meanwhile. */
+async function makeUpLater(
+  app: App,
+  input: { name: JobName; waitMs: number; lastId: number | null; signal: AbortSignal },
+): Promise<void> {
+  const { name, waitMs, lastId, signal } = input;
+  app.log.info("job.delayed", { job: name, wait_s: Math.round(waitMs / 1000) });
+  await app.clock.sleep(waitMs, signal);
+  if (signal.aborted) return;
+  const last = app.db.reader.prepare("SELECT max(id) FROM job_runs WHERE job = ?").pluck().get(name);
+  if (Number(last) === lastId) await runJobNow(app, name);
 }
 
 /** When the database was made. */

@@ -52,13 +52,13 @@ export async function storeKey(
   };
   try {
     const created = await app.db.prisma.$transaction(async (tx) => {
-      if (duplicate) return reopen(tx, duplicate, data);
+      if (duplicate) return notePending(tx, await reopen(tx, duplicate, data), now);
       if (data.kind !== "management") await refuseTooMany(tx, { userId, max: app.config.maxApiKeysPerUser });
       const row = await tx.apiKey.create({ data });
       if (row.kind === "management")
         await tx.apiKey.updateMany({ where: { userId, managedById: null }, data: { coverCheckedAt: null } });
       await tx.user.update({ where: { id: userId }, data: { dataVersion: { increment: 1 } } });
-      return row;
+      return notePending(tx, row, now);
     });
     await recordEvent(app, { userId, kind: "key_added", origin: input.origin, detail: detailOf(created) });
     return toKeyOutput(created, now);
@@ -66,6 +66,17 @@ export async function storeKey(
     if (error instanceof Prisma.PrismaClientKnownRequestError && error.code === "P2002") throw duplicateError(null);
     throw error;
   }
+}
+
+/** Notes that the first sync of a key is to come, so that the next start does it should this process end before. */
+async function notePending(tx: Prisma.TransactionClient, key: ApiKey, requestedAt: Date): Promise<ApiKey> {
+  if (key.status === "valid")
+    await tx.pendingSync.upsert({
+      where: { apiKeyId: key.id },
+      create: { apiKeyId: key.id, requestedAt },
+      update: { requestedAt, attempts: 0, startedAt: null },
+    });
+  return key;
 }
 
 /** Gives a key that was locked out its secret again; what is known of it stays. */

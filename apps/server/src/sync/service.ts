@@ -12,6 +12,7 @@ import type { Priority } from "../openrouter/pace.ts";
 import { forEachSpread, startGapMs } from "../spread.ts";
 import { describeStorageFailure } from "../storage.ts";
 import { type KeySync, syncInferenceKey, syncManagementKey } from "./one-key.ts";
+import { listPending, runPending } from "./pending.ts";
 import { follow } from "./progress.ts";
 import type { SyncOutput } from "./schema.ts";
 
@@ -187,10 +188,32 @@ export async function addKey(app: App, input: Parameters<typeof storeKey>[1]): P
   await makeFirstRules(app, input.userId).catch((error) => app.log.error("alerts.first_rules", { error }));
   const key = findKey(app, stored.id);
   if (key && stored.status === "valid") {
-    const first: Promise<unknown> = syncWithCovered(app, key)
-      .catch((error) => app.log.error("sync.first", { api_key_id: stored.id, error }))
-      .finally(() => app.background.delete(first));
+    const first: Promise<unknown> = syncFirst(app, key.id).finally(() => app.background.delete(first));
     app.background.add(first);
   }
   return stored;
+}
+
+async function syncFirst(app: App, id: number): Promise<void> {
+  try {
+    await runPending(app, id, async () => {
+      const key = findKey(app, id);
+      if (key?.isActive) await syncWithCovered(app, key);
+    });
+  } catch (error) {
+    app.log.error("sync.first", { api_key_id: id, error });
+  }
+}
+
+/** Resumes the first syncs that the end of the last process cut off, in the background. */
+export function resumeFirstSyncs(app: App): void {
+  const pending = listPending(app);
+  if (pending.length === 0) return;
+  app.log.info("sync.resumed", { keys: pending.length });
+  const pace = { atOnce: KEYS_AT_ONCE, gapMs: 0, clock: app.clock, signal: app.stopping };
+  const resumed: Promise<unknown> = forEachSpread(pending, pace, async ({ apiKeyId, waitMs }) => {
+    if (waitMs > 0) await app.clock.sleep(waitMs, app.stopping);
+    if (!app.stopping.aborted) await syncFirst(app, apiKeyId);
+  }).finally(() => app.background.delete(resumed));
+  app.background.add(resumed);
 }

@@ -1,0 +1,45 @@
+import type { App } from "../app.ts";
+import { storedInstant } from "../inbox/notices.ts";
+import { waitLeft } from "../interruptions.ts";
+
+/** A first sync that was cut off, and how long to wait before it is begun again. */
+export interface PendingSync {
+  apiKeyId: number;
+  waitMs: number;
+}
+
+/** First syncs without an end, those due first before the others. */
+export function listPending(app: App): PendingSync[] {
+  const rows = app.db.reader
+    .prepare(
+      `SELECT p.api_key_id AS id, p.attempts, p.started_at FROM pending_syncs p JOIN api_keys k ON k.id = p.api_key_id
+       JOIN users u ON u.id = k.user_id WHERE k.is_active AND u.is_active ORDER BY p.api_key_id`,
+    )
+    .safeIntegers(false)
+    .all() as { id: number; attempts: number; started_at: string | null }[];
+  const now = app.clock.now();
+  return rows
+    .map(({ id, attempts, started_at }) => ({
+      apiKeyId: id,
+      waitMs: started_at === null ? 0 : waitLeft({ times: attempts, startedAt: new Date(started_at), now }),
+    }))
+    .sort((a, b) => a.waitMs - b.waitMs);
+}
+
+/**
+ * Does the first sync of a key. Its record, which is made with the key, goes when the work has ended; what the end of the server cuts
+ * off keeps it.
+ */
+export async function runPending(app: App, apiKeyId: number, work: () => Promise<unknown>): Promise<void> {
+  const at = storedInstant(app.clock.now());
+  await app.db.write((connection) =>
+    connection
+      .prepare("UPDATE pending_syncs SET attempts = attempts + 1, started_at = ? WHERE api_key_id = ?")
+      .run(at, apiKeyId),
+  );
+  await work();
+  if (app.stopping.aborted) return;
+  await app.db.write((connection) =>
+    connection.prepare("DELETE FROM pending_syncs WHERE api_key_id = ?").run(apiKeyId),
+  );
+}
