@@ -147,7 +147,8 @@ export async function live(watch: Watch, account: Account, happenings: Happening
   for (const { what } of wake.splice(0)) what();
   account.managerId ??= await add(watch, account.manager, account.user);
   await account.user.post(`/api/keys/${account.managerId}/validate`);
-  for (const hours of [1, 23, 24, 24 * 8, 24]) {
+  // Money that an answer takes away is waited for up to three days.
+  for (const hours of [1, 23, 24, 24 * 8, 24, 72]) {
     pass(hours * 3_600_000);
     await sync();
   }

@@ -47,6 +47,10 @@ export const NOTICES_IN_ITALIAN: (readonly [english: string, italian: string])[]
     "Crediti dell’account visti da “{1}”: di nuovo {2}, non più meno di {3}.",
   ],
   [
+    "Key {name}: OpenRouter now reports {money} less than before for {text}. What was stored stays until OpenRouter confirms it.",
+    "Chiave “{1}”: OpenRouter ora riporta {2} in meno di prima per {3}. Quanto era registrato resta finché OpenRouter non lo conferma.",
+  ],
+  [
     "Key {name}: OpenRouter's answer is dated {text}; no usage was taken from it.",
     "Chiave “{1}”: la data della risposta di OpenRouter non è quella attesa ({2}); non ne è stato preso alcun utilizzo.",
   ],

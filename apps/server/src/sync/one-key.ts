@@ -15,6 +15,7 @@ import { book, type Findings } from "./book.ts";
 import { type Cover, findCover } from "./cover.ts";
 import { describeDeviation } from "./doubt.ts";
 import { type Fetched, fetchUsage } from "./fetch.ts";
+import { holdBack, noteHeld } from "./hold.ts";
 import { planWindow, type Reach, untilToday, type Window } from "./plan.ts";
 import { reportToOwner } from "./report.ts";
 
@@ -89,7 +90,11 @@ export async function syncInferenceKey(
   const cover = await findCover(app, { ...input, key });
   const plan = cover ? planWindow(key, today) : null;
   const window = plan && withinRetention(app, plan, today);
-  const fetched = cover && window ? await fetchFrom(app, { cover, key, window, today }) : null;
+  const answered = cover && window ? await fetchFrom(app, { cover, key, window, today }) : null;
+  const allTime = isCountable(polled) ? polled.data.usage : null;
+  const { fetched, held } = answered
+    ? holdBack(app, { key, fetched: answered, allTime, today })
+    : { fetched: null, held: null };
   const problem = problemOf(polled, fetched);
   const written = await app.db.write((connection) => {
     const booked = book(connection, findingsOf(app, { key, polled, fetched, today }));
@@ -100,6 +105,8 @@ export async function syncInferenceKey(
       ...(problem === null ? { lastSyncedAt: app.clock.now() } : {}),
       lastSyncError: problem,
     });
+    if (answered) noteHeld(connection, { keyId: key.id, answered: answered.days, held: held?.days ?? [] });
+    if (held) reportToOwner(connection, key, { text: held.text, now: app.clock.now() });
     if (problem !== null && isReported(problem, polled))
       reportToOwner(connection, key, { text: problem, now: app.clock.now() });
     return booked;

@@ -168,6 +168,10 @@ export const fromServer: Texts["fromServer"] = [
     "La sincronizzazione è fallita dentro orwatch: il log del server dice perché. La prossima riprova.",
   ],
   [
+    /OpenRouter now reports (\S+) less than before for (.*?)\. What was stored stays until OpenRouter confirms it\./,
+    "OpenRouter ora riporta $1 in meno di prima per $2. Quanto era registrato resta finché OpenRouter non lo conferma.",
+  ],
+  [
     /OpenRouter's answer is dated (\d+) (day|hour|minute)s? (ahead|back); no usage was taken from it\./,
     "La data della risposta di OpenRouter non è quella attesa ($1 $2 $3); non ne è stato preso alcun utilizzo.",
   ],

@@ -1,0 +1,75 @@
+import { describe, expect, test } from "vitest";
+import { findReductions, hearCounters, holdReductions, type Witness } from "./reductions.ts";
+
+const TODAY = "2026-03-10";
+const NOW = new Date("2026-03-10T12:00:00Z");
+const HOUR_MS = 3_600_000;
+const days = (...entries: [day: string, cost: bigint, rows?: number][]) =>
+  new Map(entries.map(([day, cost, rows = 1]) => [day, { cost, rows }]));
+
+describe("a reduction", () => {
+  const find = (before: bigint, after: bigint, day = "2026-03-08") =>
+    findReductions({ before: days([day, before]), after: days([day, after]), today: TODAY });
+
+  test("is less money on a finished day than is stored", () => {
+    expect(find(1000n, 400n)).toEqual([{ date: "2026-03-08", lost: 600n }]);
+    expect(find(1000n, 0n)).toEqual([{ date: "2026-03-08", lost: 1000n }]);
+  });
+
+  test("is neither more money, rounding, today, nor a day that was never stored", () => {
+    expect(find(1000n, 1000n)).toEqual([]);
+    expect(find(1000n, 2000n)).toEqual([]);
+    expect(find(1000n, 999n)).toEqual([]);
+    expect(find(1000n, 0n, TODAY)).toEqual([]);
+    expect(findReductions({ before: days(), after: days(["2026-03-08", 0n]), today: TODAY })).toEqual([]);
+  });
+});
+
+test("counters agree when their total is the answer's, and contradict when it still holds the money", () => {
+  expect(hearCounters({ counted: 5_000n, answered: 5_000n, lost: 600n })).toBe("agrees");
+  expect(hearCounters({ counted: 5_600n, answered: 5_000n, lost: 600n })).toBe("contradicts");
+  expect(hearCounters({ counted: null, answered: 5_000n, lost: 600n })).toBe("silent");
+});
+
+describe("a reduced day", () => {
+  const after = days(["2026-03-08", 400n]);
+  const reductions = [{ date: "2026-03-08", lost: 600n }];
+  const hold = (witness: Witness, held?: { cost: bigint; hoursAgo: number }) =>
+    holdReductions({
+      reductions,
+      after,
+      held: new Map(
+        held
+          ? [
+              [
+                "2026-03-08",
+                { date: "2026-03-08", cost: held.cost, since: new Date(NOW.getTime() - held.hoursAgo * HOUR_MS) },
+              ],
+            ]
+          : [],
+      ),
+      witness,
+      now: NOW,
+    });
+
+  test.each(["agrees", "silent", "contradicts"] as const)("is held the first time when the counter %s", (witness) => {
+    expect(hold(witness)).toEqual([{ date: "2026-03-08", cost: 400n, since: NOW }]);
+  });
+
+  test.each([
+    ["agrees", 0.4, 0.5],
+    ["silent", 19, 20],
+    ["contradicts", 67, 68],
+  ] as const)("is held for %s until the same was reported for long enough", (witness, tooShort, enough) => {
+    expect(hold(witness, { cost: 400n, hoursAgo: tooShort })).toHaveLength(1);
+    expect(hold(witness, { cost: 400n, hoursAgo: enough })).toEqual([]);
+  });
+
+  test("is held anew when another amount is reported", () => {
+    expect(hold("agrees", { cost: 100n, hoursAgo: 90 })).toEqual([{ date: "2026-03-08", cost: 400n, since: NOW }]);
+  });
+
+  test("that was noted by a clock ahead waits from now on", () => {
+    expect(hold("agrees", { cost: 400n, hoursAgo: -500 })).toEqual([{ date: "2026-03-08", cost: 400n, since: NOW }]);
+  });
+});

@@ -1,0 +1,66 @@
+import type { Day } from "@orwatch/domain/day";
+import type { DayOfAnalytics } from "./counters.ts";
+
+const [MINUTE_MS, HOUR_MS] = [60_000, 3_600_000];
+
+/** What the counters of /key say of money that an answer takes from finished days: gone there too, still there, or nothing. */
+export type Witness = "agrees" | "contradicts" | "silent";
+
+/** How long an answer must stay the same before it takes money away. Runs an hour or a day apart are a little less than that. */
+const CONFIRMED_AFTER_MS: Record<Witness, number> = {
+  agrees: 30 * MINUTE_MS,
+  silent: 20 * HOUR_MS,
+  contradicts: 68 * HOUR_MS,
+};
+
+/** A finished day for which less is reported now than is stored, and since when the same is reported. */
+export interface HeldDay {
+  date: Day;
+  cost: bigint;
+  since: Date;
+}
+
+/** The finished days on which an answer has less than is stored, beyond rounding (pure). */
+export function findReductions(input: {
+  before: Map<Day, DayOfAnalytics>;
+  after: Map<Day, DayOfAnalytics>;
+  today: Day;
+}): { date: Day; lost: bigint }[] {
+  const reductions: { date: Day; lost: bigint }[] = [];
+  for (const [date, after] of input.after) {
+    const before = input.before.get(date);
+    if (!before || date >= input.today) continue;
+    const lost = before.cost - after.cost;
+    if (lost > 0n && 2n * lost > BigInt(before.rows + after.rows)) reductions.push({ date, lost });
+  }
+  return reductions.sort((a, b) => (a.date < b.date ? -1 : 1));
+}
+
+/**
+ * What counters say of a reduction (pure): their total since the first reduced day began is compared with the answer's.
+ * @param input.counted all-time usage now less all-time usage when that day began; `null` when either is not known
+ */
+export function hearCounters(input: { counted: bigint | null; answered: bigint; lost: bigint }): Witness {
+  if (input.counted === null) return "silent";
+  return 2n * (input.counted - input.answered) < input.lost ? "agrees" : "contradicts";
+}
+
+/** Which reduced days wait for confirmation: the first answer never takes money away (pure). */
+export function holdReductions(input: {
+  reductions: { date: Day; lost: bigint }[];
+  after: Map<Day, DayOfAnalytics>;
+  held: Map<Day, HeldDay>;
+  witness: Witness;
+  now: Date;
+}): HeldDay[] {
+  const { after, held, witness, now } = input;
+  return input.reductions.flatMap(({ date }) => {
+    const day = after.get(date) ?? { cost: 0n, rows: 0 };
+    const known = held.get(date);
+    const change = known === undefined ? 0n : known.cost - day.cost;
+    const isSame = known !== undefined && 2n * (change < 0n ? -change : change) <= BigInt(day.rows);
+    if (!isSame) return [{ date, cost: day.cost, since: now }];
+    const waitedMs = now.getTime() - known.since.getTime();
+    return waitedMs >= CONFIRMED_AFTER_MS[witness] ? [] : [{ ...known, since: known.since > now ? now : known.since }];
+  });
+}
