@@ -181,6 +181,7 @@ describe("rule 2: days are replaced whole, and only by an answer that is complet
     const { keyId, key } = await covered();
     watch.bench.sim.ledger.restate(key, "2026-03-09", "a/one", { replaceWith: { costNanos: 0n, requests: 0 } });
     await syncAt(watch, "2026-03-10T13:00:00Z");
+    await syncAt(watch, "2026-03-11T13:00:00Z");
     expectExact(watch.bench, { keyId, keyHash: key.hash });
   });
 

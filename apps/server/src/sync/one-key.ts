@@ -96,13 +96,15 @@ export async function syncInferenceKey(
     ? holdBack(app, { key, fetched: answered, allTime, today })
     : { fetched: null, held: null };
   const problem = problemOf(polled, fetched);
+  // Days that are held say something of OpenRouter's answer; the sync itself has worked.
+  const isSynced = problem === null || problem === held?.text;
   const written = await app.db.write((connection) => {
     const booked = book(connection, findingsOf(app, { key, polled, fetched, today }));
     if (!booked) return null;
     changeKey(connection, key, {
       ...progressOf({ key, polled, fetched, reach: plan?.reach ?? null, window, today }),
       ...lastUse(key, booked.lastUsedDay, app.clock.now()),
-      ...(problem === null ? { lastSyncedAt: app.clock.now() } : {}),
+      ...(isSynced ? { lastSyncedAt: app.clock.now() } : {}),
       lastSyncError: problem,
     });
     if (answered) noteHeld(connection, { keyId: key.id, answered: answered.days, held: held?.days ?? [] });
@@ -113,7 +115,7 @@ export async function syncInferenceKey(
   });
   // Deleted meanwhile.
   if (!written) return { ok: true, rowsWritten: 0 };
-  return { ok: problem === null, rowsWritten: written.rowsWritten };
+  return { ok: isSynced, rowsWritten: written.rowsWritten };
 }
 
 /** Whether the counters of an answer are certain to belong to the day of its date. */
