@@ -4,7 +4,7 @@ import { add, createAccount, keyOf, spend, startWatch, syncAt, type Watch } from
 
 let watch: Watch;
 beforeEach(async () => {
-  watch = await startWatch("2026-03-10T12:00:00Z");
+  watch = await startWatch("2026-03-10T12:00:00Z", { openRouterTimeoutMs: 20_000 });
 });
 afterEach(() => watch.bench.close());
 
