@@ -31,7 +31,7 @@ export interface ServerOptions {
   webFolder: string;
   version: string;
   /** Whether every part is ready to serve. */
-  readiness: () => { database: boolean; jobs: boolean; clock: boolean };
+  readiness: () => { database: boolean; jobs: boolean };
   /** A request that is not wholly there after this is closed; 30 s unless told. */
   requestTimeoutMs?: number;
   /** A client that takes nothing of its answer for so long is let go of; 60 s unless told. */
@@ -129,7 +129,7 @@ export function createServer(app: App, options: ServerOptions): http.Server {
     if (metrics && page === "/metrics") return metrics.answer(req, res, arrival);
     if (page === "/health") return sendJson(res, 200, { status: "healthy" });
     if (page === "/health/ready") {
-      const checks = options.readiness();
+      const checks = { ...options.readiness(), clock: (app.clock.offsetMs?.() ?? 0) === 0 };
       // With a wrong clock usage goes by OpenRouter's: that is a warning.
       const isReady = checks.database && checks.jobs;
       return sendJson(res, isReady ? 200 : 503, { status: isReady ? "ready" : "not ready", checks });

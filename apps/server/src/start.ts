@@ -172,7 +172,6 @@ export async function startServer(
       readiness: () => ({
         database: app.db.reader.open && app.storage.problem() === null,
         jobs: ready.jobs,
-        clock: app.clock.offsetMs?.() === 0,
       }),
     });
     await new Promise<void>((resolve, reject) => {
