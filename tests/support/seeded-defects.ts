@@ -174,8 +174,8 @@ export const SEEDED_DEFECTS: SeededDefect[] = [
   {
     name: "rule 4: covered keys keep no openings",
     file: `${SYNC}/one-key.ts`,
-    find: "const counts = polled.ok && !isUnsettled(polled.date);",
-    replace: "const counts = polled.ok && !isUnsettled(polled.date) && !fetched;",
+    find: "const counts = isCountable(polled);",
+    replace: "const counts = isCountable(polled) && !fetched;",
     tests: COUNTERS,
     noticedBy: /rule 4: .*keeps its openings/,
   },
