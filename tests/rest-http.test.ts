@@ -189,7 +189,10 @@ describe("connections", () => {
     expect([slowBody.status, slowHead.status]).toEqual([408, 408]);
     expect(JSON.parse(slowHead.body)).toMatchObject({ ...ERROR, code: "TIMEOUT" });
     const ready = await request(`${url}/health/ready`);
-    expect([ready.status, ready.body]).toEqual([503, { status: "not ready", checks: { database: true, jobs: false, clock: true } }]);
+    expect([ready.status, ready.body]).toEqual([
+      503,
+      { status: "not ready", checks: { database: true, jobs: false, clock: true } },
+    ]);
     expect((await request(`${url}/`)).status, "no web app was built").toBe(404);
     await new Promise((resolve) => server.close(resolve));
     expect(bench.logged.filter(({ level }) => level === "error")).toEqual([]);
