@@ -72,7 +72,16 @@ export default defineConfig({
           exclude: ALONE,
         },
       },
-      { plugins: [seedDefect()], test: { ...integration, name: "integration-alone", include: ALONE } },
+      {
+        plugins: [seedDefect()],
+        // They measure memory: with the flags that `npm start` gives the server.
+        test: {
+          ...integration,
+          name: "integration-alone",
+          include: ALONE,
+          execArgv: ["--expose-gc", "--max-semi-space-size=2"],
+        },
+      },
     ],
     coverage: {
       provider: "v8",
