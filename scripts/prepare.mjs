@@ -60,7 +60,8 @@ function explain(name, label, output) {
 
 const pnpm = (...args) =>
   run("npx", ["-y", readJson("package.json").packageManager, ...args], {
-    env: { ...process.env, CI: "1", NODE_ENV: "" },
+    // The registry may be behind a proxy with a certificate that only the machine knows.
+    env: { ...process.env, CI: "1", NODE_ENV: "", NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ""} --use-system-ca` },
   });
 
 const SCHEMA = ["packages/db/prisma/schema.prisma", "packages/db/prisma.config.ts"];

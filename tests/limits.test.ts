@@ -138,7 +138,7 @@ test("an answer of OpenRouter that unpacks without end is cut, and costs little 
   const line = await openLine({ baseUrl: stub.url, timeoutMs: 10_000 });
   const before = process.memoryUsage().rss;
   const answer = await line.client.getCurrentKey({ secret: "sk-or-v1-x", lane: "x", priority: "person" });
-  expect(answer).toMatchObject({ ok: false, reason: "unreachable" });
+  expect(answer).toMatchObject({ ok: false, reason: "unreadable" });
   expect(process.memoryUsage().rss - before).toBeLessThan(300_000_000);
   await stub.close();
   await line.close();

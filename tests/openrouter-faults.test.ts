@@ -121,7 +121,9 @@ test.each([
   ["0", 1000],
   ["99999999999999999999", 60_000],
 ])("Retry-After: %s waits %d ms", async (value, ms) => {
-  const stub = await startStub((_, res) => res.writeHead(429, { "retry-after": value }).end());
+  const stub = await startStub((_, res) =>
+    res.writeHead(429, { date: "Tue, 10 Mar 2026 12:00:00 GMT", "retry-after": value }).end(),
+  );
   stubs.push(stub);
   const other = await openLine({ baseUrl: stub.url, random: () => 0.5 });
   await other.client.getCurrentKey({ secret: "sk-or-v1-x", lane: "x", priority: "job" });

@@ -32,8 +32,11 @@ export const run = (
   { cwd = ROOT, env = {} }: { cwd?: string; env?: Record<string, string> } = {},
 ): Promise<Outcome> =>
   new Promise((resolve) => {
-    const clean = { PATH: process.env.PATH, HOME: process.env.HOME, NO_COLOR: "1", ...env };
-    execFile(file, args, { cwd, env: clean, timeout: 60_000, maxBuffer: 1 << 24 }, (error, stdout, stderr) =>
+    const { PATH, HOME, NODE_EXTRA_CA_CERTS = "" } = process.env;
+    // A registry behind a proxy may have a certificate that only the machine knows.
+    const clean = { PATH, HOME, NODE_EXTRA_CA_CERTS, NODE_OPTIONS: "--use-system-ca", NO_COLOR: "1", ...env };
+    const options = { cwd, env: clean, timeout: 60_000, maxBuffer: 1 << 24 };
+    execFile(file, args, options, (error, stdout, stderr) =>
       resolve({ code: typeof error?.code === "number" ? error.code : error ? 1 : 0, stdout, stderr }),
     );
   });
