@@ -129,6 +129,9 @@ test("a page whose files were not loaded before the server went waits for it too
   await page.getByRole("link", { name: "Dashboard" }).click();
   await expect(page.getByText(LOST).first()).toBeVisible();
   await expectAccessible(page);
+  await page.keyboard.press("Control+k");
+  await expect(page.getByRole("dialog", { name: "Commands" })).toBeVisible();
+  await page.keyboard.press("Escape");
   await product.up();
   await expectBack(page);
   await expect(page.getByRole("heading", { name: "Dashboard", level: 1 })).toBeVisible();
@@ -158,8 +161,7 @@ test("after an update the page that asks for a file of before is loaded anew, on
   await expect(page.getByRole("alert")).toBeVisible();
   expect(loads).toBe(1);
   await page.unrouteAll();
-  // Chromium remembers a module that failed, so only a reload asks for it again.
-  await page.reload();
+  await page.getByRole("button", { name: "Try again" }).click();
   await expect(page.getByRole("heading", { name: "Jobs", level: 1 })).toBeVisible();
 });
 

@@ -1,5 +1,6 @@
 import { type ErrorComponentProps, Link, useRouter } from "@tanstack/react-router";
 import { messageOf, requestIdOf } from "../lib/errors.ts";
+import { MissingFileError } from "../lib/patiently.ts";
 import { text } from "../lib/text.ts";
 import { Button, buttonLook } from "./ui/button.tsx";
 import { Notice } from "./ui/notice.tsx";
@@ -39,6 +40,7 @@ export function ErrorPage({ error, reset }: ErrorComponentProps) {
       <ErrorNotice
         error={error}
         onRetry={() => {
+          if (error instanceof MissingFileError) return window.location.reload();
           reset();
           void router.invalidate();
         }}

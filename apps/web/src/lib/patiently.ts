@@ -19,10 +19,15 @@ export async function patiently<T>(load: () => Promise<T>): Promise<T> {
   }
 }
 
+/** A file of the app could not be loaded. Browsers remember a module that failed, so only a reload of the page can help. */
+export class MissingFileError extends Error {
+  override name = "MissingFileError";
+}
+
 /** Never in a loop. */
 function loadAnew(error: unknown): Promise<never> {
-  // Said in other words: what the router knows as a missing file it loads the page anew for, once more.
-  if (Date.now() - lastReload() < LEAST_MS) throw new Error("a file of the app does not come", { cause: error });
+  // Its message differs from the browser's: the router would reload the page once more for that one.
+  if (Date.now() - lastReload() < LEAST_MS) throw new MissingFileError("A file could not be loaded.", { cause: error });
   noteReload();
   window.location.reload();
   return new Promise(() => {});

@@ -4,7 +4,7 @@ import { areShortcutsOn, RANGE_KEYS } from "../../lib/shortcuts.ts";
 import type { PanelName, PanelProps } from "./panel.ts";
 import { rangeTarget } from "./range-target.ts";
 
-/** Loaded when asked for: neither is part of a page. */
+/** Not part of a page's own code; fetched once the page is idle, so that they open at once and also while the server is away. */
 const PANELS: Record<PanelName, () => Promise<ComponentType<PanelProps>>> = {
   palette: () => import("./palette.tsx").then(({ Palette }) => Palette),
   shortcuts: () => import("./shortcut-list.tsx").then(({ ShortcutList }) => ShortcutList),
@@ -17,10 +17,27 @@ const isTyping = (target: EventTarget | null): boolean =>
 /** A dialog in front keeps the keyboard to itself. */
 const isCovered = (): boolean => document.querySelector("dialog[open], [role='dialog'], [role='alertdialog']") !== null;
 
+/** Fetches both panels when the browser has nothing else to do. A failure is left to the moment somebody opens one. */
+function usePanelsPrefetched() {
+  useEffect(() => {
+    const prefetch = () => {
+      for (const load of Object.values(PANELS)) load().catch(() => {});
+    };
+    // Safari has no requestIdleCallback.
+    if (!("requestIdleCallback" in window)) {
+      const timer = setTimeout(prefetch, 2000);
+      return () => clearTimeout(timer);
+    }
+    const handle = requestIdleCallback(prefetch, { timeout: 5000 });
+    return () => cancelIdleCallback(handle);
+  }, []);
+}
+
 /** Listens for the shortcuts of the app. `shown` belongs at the end of the page. */
 export function useCommands(): { open: () => void; shown: ReactNode } {
   const router = useRouter();
   const [panel, setPanel] = useState<{ Panel: ComponentType<PanelProps> } | null>(null);
+  usePanelsPrefetched();
   const show = useCallback((name: PanelName) => void PANELS[name]().then((Panel) => setPanel({ Panel })), []);
 
   useEffect(() => {
