@@ -4,7 +4,7 @@ import { evaluateAll } from "@orwatch/server/alerts/evaluate";
 import { formatTerms, type Terms } from "@orwatch/server/alerts/rule";
 import type { App } from "@orwatch/server/app";
 import { parseConfig } from "@orwatch/server/config";
-import { createLog } from "@orwatch/server/log";
+import { createLog } from "@orwatch/server/platform/log";
 import { addUser, NOW, openFile, randomFrom, TODAY } from "./support/file.ts";
 import { median, print } from "./support/measure.ts";
 

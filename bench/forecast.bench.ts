@@ -1,7 +1,7 @@
 import { addDays, type Day, daysBetween, firstOfMonth, lastOfMonth, listDays } from "@orwatch/domain/day";
 import { fillBelievableYear, Ledger } from "@orwatch/openrouter-sim";
-import { foretellMonth } from "@orwatch/server/forecast/month";
-import { paceOf } from "@orwatch/server/forecast/pace";
+import { foretellMonth } from "@orwatch/server/forecasts/month";
+import { paceOf } from "@orwatch/server/forecasts/pace";
 import { print } from "./support/measure.ts";
 
 /** Every morning of the year but the first two months, how that month would end, foretold in three ways, beside what came. */

@@ -24,7 +24,7 @@ const namesIn = (text: string, pattern: RegExp) => unique([...text.matchAll(patt
 describe("docs/metrics.md", () => {
   const METRIC = /\b((?:orwatch|process|nodejs)_[a-z\d_]+)\b/g;
   const exported = namesIn(
-    listFiles("apps/server/src/metrics")
+    listFiles("apps/server/src/http/metrics")
       .filter((name) => !name.endsWith(".test.ts"))
       .map(read)
       .join("\n"),
@@ -81,7 +81,7 @@ describe("variables", () => {
 });
 
 describe("commands", () => {
-  const commands = Object.keys(JSON.parse(read("apps/server/src/commands.json")) as object);
+  const commands = Object.keys(JSON.parse(read("apps/server/src/cli/commands.json")) as object);
 
   test.each(DOCUMENTS)("that %s calls by file or by name are there", (file) => {
     const entries = namesIn(read("apps/server/tsup.config.ts"), /^ {4}"?([\w-]+)"?: "/gm);
@@ -94,7 +94,7 @@ describe("commands", () => {
     const { scripts } = JSON.parse(read("package.json")) as { scripts: Record<string, string> };
     for (const name of commands.filter((command) => command !== "start")) {
       expect(scripts[name]).toBe(`node scripts/cli.mjs ${name}`);
-      expect(read("apps/server/tsup.config.ts")).toContain(`src/${name}.ts`);
+      expect(read("apps/server/tsup.config.ts")).toContain(`src/cli/${name}.ts`);
     }
   });
 });

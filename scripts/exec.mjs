@@ -1,4 +1,4 @@
-// Runs a command of the workspace under a supported Node: `node scripts/exec.mjs vitest run tests/limits.test.ts`.
+// Runs a command of the workspace under a supported Node: `node scripts/exec.mjs vitest run tests/http/connection-limits.test.ts`.
 import { bin, main, run } from "./run.mjs";
 
 await main("", async () => {

@@ -47,7 +47,7 @@ const SCRIPTS = {
 };
 
 /** The commands of the server, as the server itself describes them. */
-const COMMANDS = path.resolve(import.meta.dirname, "../apps/server/src/commands.json");
+const COMMANDS = path.resolve(import.meta.dirname, "../apps/server/src/cli/commands.json");
 
 function describe(script, [command]) {
   if (script !== "cli.mjs") return SCRIPTS[script]?.join("\n\n") ?? null;

@@ -6,7 +6,7 @@ import { bin, main, run } from "./run.mjs";
 await main("", async () => {
   await prepare("app");
   const env = { KILLS: "100", ...process.env, SERVER_CODE: "dist" };
-  const { code } = await run(bin("vitest"), ["run", "tests/kills.test.ts"], {
+  const { code } = await run(bin("vitest"), ["run", "tests/resilience/kills.test.ts"], {
     env,
     show: true,
   });

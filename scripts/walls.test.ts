@@ -21,11 +21,11 @@ describe("a breach is found and told where the code belongs", () => {
     ["apps/server/src/keys/service.ts", "const x = process.env.PORT;", /config\.ts/],
     ["apps/server/src/keys/service.ts", 'await fetch("https://openrouter.ai");', /openrouter\/client\.ts/],
     ["apps/server/src/keys/service.ts", 'import { request } from "undici";', /openrouter\/client\.ts/],
-    ["apps/server/src/context.ts", 'import { Lucia } from "lucia";', /auth\/session\.ts/],
+    ["apps/server/src/http/context.ts", 'import { Lucia } from "lucia";', /auth\/session\.ts/],
     ["apps/server/src/sync/service.ts", 'import { Cron } from "croner";', /jobs\/table\.ts/],
-    ["apps/server/src/server.ts", 'import { generateOpenApiDocument } from "trpc-to-openapi";', /openapi\.ts/],
+    ["apps/server/src/http/server.ts", 'import { generateOpenApiDocument } from "trpc-to-openapi";', /openapi\.ts/],
     ["apps/server/src/keys/router.ts", 'import { Prisma } from "@orwatch/db";', /service of its slice/],
-    ["apps/server/src/context.ts", "await app.db.prisma.user.findMany();", /service of its slice/],
+    ["apps/server/src/http/context.ts", "await app.db.prisma.user.findMany();", /service of its slice/],
     ["apps/server/src/tokens/service.ts", 'import { getOwned } from "../keys/service.ts";', /tokens may use audit/],
     ["apps/server/src/keys/service.ts", 'import { syncKeyNow } from "../sync/service.ts";', /keys may use openrouter/],
     ["apps/server/src/stats/router.ts", 'import { listKeys } from "../keys/service.ts";', /its own slice only/],
@@ -34,13 +34,13 @@ describe("a breach is found and told where the code belongs", () => {
     ["apps/server/src/sync/service.ts", 'import { keysRouter } from "../keys/router.ts";', /only mounted/],
     ["apps/server/src/sync/plan.ts", 'import { systemClock } from "../app.ts";', /only calculates/],
     ["apps/server/src/keys/schema.ts", 'import { idOf } from "./service.ts";', /only describes/],
-    ["apps/server/src/wire.ts", 'import { getUser } from "./auth/service.ts";', /imports none above it/],
+    ["apps/server/src/rpc/wire.ts", 'import { getUser } from "./auth/service.ts";', /imports none above it/],
     [
       "apps/server/src/start.ts",
       'import { startSim } from "@orwatch/openrouter-sim";',
       /nothing else of the workspace/,
     ],
-    ["packages/db/src/index.ts", 'import { log } from "@orwatch/server/log";', /stands alone/],
+    ["packages/db/src/index.ts", 'import { log } from "@orwatch/server/platform/log";', /stands alone/],
     ["packages/domain/src/day.ts", 'import { z } from "zod";', /depends on nothing/],
     ["packages/domain/src/day.ts", 'import type { ApiKey } from "@orwatch/db";', /depends on nothing/],
     ["packages/sdk/src/errors.ts", 'import { createSpeaker } from "@orwatch/messages/say";', /as data/],
@@ -64,8 +64,11 @@ describe("a breach is found and told where the code belongs", () => {
   });
 
   test("with the line on which it stands", () => {
-    const [finding] = checkWalls({ "apps/server/src/log.ts": "\n\nconst level = process.env.LOG_LEVEL;\n" }, packages);
-    expect(finding).toMatchObject({ file: "apps/server/src/log.ts", line: 3 });
+    const [finding] = checkWalls(
+      { "apps/server/src/platform/log.ts": "\n\nconst level = process.env.LOG_LEVEL;\n" },
+      packages,
+    );
+    expect(finding).toMatchObject({ file: "apps/server/src/platform/log.ts", line: 3 });
   });
 });
 
@@ -73,15 +76,15 @@ test.each([
   ["apps/server/src/config.ts", "const env = process.env;"],
   ["apps/server/src/openrouter/exchange.ts", "https.request(url);"],
   ["apps/server/src/keys/router.ts", 'import { addKey } from "../sync/service.ts";'],
-  ["apps/server/src/keys/verdict.ts", 'import type { ApiKey } from "@orwatch/db";'],
+  ["apps/server/src/keys/key-status.ts", 'import type { ApiKey } from "@orwatch/db";'],
   ["apps/server/src/app.ts", 'import type { Cipher } from "./keys/cipher.ts";'],
-  ["apps/server/src/auth/session.ts", 'import { Lucia } from "lucia";'],
+  ["apps/server/src/auth/sessions/session.ts", 'import { Lucia } from "lucia";'],
   ["apps/server/src/keys/service.ts", "// the environment: process.env\n/** fetch(url) */"],
   ["apps/server/src/keys/service.test.ts", "const x = process.env.PORT;"],
   ["packages/sdk/src/types.ts", 'import type { AppRouter } from "@orwatch/server/router";'],
   ["apps/server/src/stats/service.ts", 'import { toDay } from "@orwatch/domain/day";'],
   ["apps/web/src/lib/format.ts", 'import { formatNanos } from "@orwatch/domain/money";'],
-  ["apps/server/src/channels/send.ts", 'import { createSpeaker } from "@orwatch/messages/say";'],
+  ["apps/server/src/notifications/providers/send.ts", 'import { createSpeaker } from "@orwatch/messages/say";'],
   ["packages/openrouter-sim/src/money.ts", 'import { parseMoney } from "@orwatch/domain/money";'],
   ["apps/web/src/lib/trpc.ts", 'import { type AppRouter } from "@orwatch/server/router";'],
 ])("what may be is let through: %s: %s", (file, text) => {

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { LedgerKey, Sim } from "@orwatch/openrouter-sim";
-import { createCipher } from "@orwatch/server/keys/cipher";
 import { hashKey } from "@orwatch/server/keys/service";
+import { createCipher } from "@orwatch/server/secrets/cipher";
 import { createTokenSecret, hashToken } from "@orwatch/server/tokens/secret";
 import Database from "better-sqlite3";
 import { modelName } from "../support/file.ts";

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { type Db, openDb } from "@orwatch/db";
 import { migrateDatabase } from "@orwatch/db/migrate";
-import type { Clock } from "@orwatch/server/clock";
+import type { Clock } from "@orwatch/server/platform/clock";
 import type Database from "better-sqlite3";
 
 export const TODAY = "2026-03-10";

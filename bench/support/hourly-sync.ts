@@ -2,7 +2,7 @@
 import { performance } from "node:perf_hooks";
 import { parseConfig } from "@orwatch/server/config";
 import { runJobNow } from "@orwatch/server/jobs/service";
-import { createLog } from "@orwatch/server/log";
+import { createLog } from "@orwatch/server/platform/log";
 import { openApp } from "@orwatch/server/start";
 
 /** Waiting costs no time here: the clock moves instead. */

@@ -2,7 +2,7 @@ import type { Bench } from "./harness.ts";
 import type { Person } from "./person.ts";
 
 /**
- * Who may call what. Every procedure has one line here, or the walk in tests/access-walk.test.ts fails:
+ * Who may call what. Every procedure has one line here, or the walk in tests/security/access-walk.test.ts fails:
  *
  *   anybody()            needs no credential
  *   session(input)       a session; the input names nothing, so each gets their own

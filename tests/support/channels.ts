@@ -1,7 +1,7 @@
 import type { AddressInfo } from "node:net";
-import { deliverDue } from "@orwatch/server/channels/dispatch";
-import { queueDeliveries } from "@orwatch/server/channels/outbox";
-import { insertNotice, OF_NO_KEY } from "@orwatch/server/inbox/notices";
+import { insertNotice, OF_NO_KEY } from "@orwatch/server/notifications/inbox/notices";
+import { deliverDue } from "@orwatch/server/notifications/outbox/dispatch";
+import { queueDeliveries } from "@orwatch/server/notifications/outbox/outbox";
 import { SMTPServer, type SMTPServerOptions } from "smtp-server";
 import { expect } from "vitest";
 import { appOf, type Bench, type Caller } from "./harness.ts";

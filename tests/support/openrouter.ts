@@ -1,8 +1,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { type LedgerKey, type Sim, startSim } from "@orwatch/openrouter-sim";
-import { createLog } from "@orwatch/server/log";
 import { type Caller, createOpenRouter, type OpenRouter } from "@orwatch/server/openrouter/client";
+import { createLog } from "@orwatch/server/platform/log";
 import { type SimOptions, simulatedClock } from "./harness.ts";
 import { keepLog } from "./suite-log.ts";
 

@@ -1,5 +1,5 @@
 import { appRouter } from "@orwatch/server/router";
-import type { RouteMeta } from "@orwatch/server/trpc";
+import type { RouteMeta } from "@orwatch/server/rpc/procedures";
 import type { z } from "zod";
 
 export interface Listed {

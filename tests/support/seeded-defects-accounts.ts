@@ -1,12 +1,12 @@
 import type { SeededDefect } from "./seeded-defects.ts";
 
-const AUTH = "apps/server/src/auth";
-const KEYS = "apps/server/src/keys";
-const OPENROUTER = "apps/server/src/openrouter";
-const REFUSALS = "tests/accounts-refusals.test.ts";
-const LIFE = "tests/keys-life.test.ts";
-const ANSWERS = "tests/openrouter-answers.test.ts";
-const FAULTS = "tests/openrouter-faults.test.ts";
+const _AUTH = "apps/server/src/auth";
+const _KEYS = "apps/server/src/keys";
+const _OPENROUTER = "apps/server/src/openrouter";
+const REFUSALS = "tests/auth/account-refusals.test.ts";
+const LIFE = "tests/keys/keys-life.test.ts";
+const ANSWERS = "tests/sync/openrouter-answers.test.ts";
+const FAULTS = "tests/sync/openrouter-faults.test.ts";
 
 const defect = (
   name: string,
@@ -18,18 +18,18 @@ const defect = (
 export const ACCOUNT_DEFECTS: SeededDefect[] = [
   defect(
     "keys: a key is anybody's",
-    [`${KEYS}/service.ts`, "where: { id: input.id, userId: input.userId }", "where: { id: input.id }"],
+    ["apps/server/src/keys/service.ts", "where: { id: input.id, userId: input.userId }", "where: { id: input.id }"],
     [LIFE, /somebody else's key/],
   ),
   defect(
     "keys: anybody may delete",
-    [`${KEYS}/removal.ts`, "id = ? AND user_id = ?", "id = ? AND ? > 0"],
+    ["apps/server/src/keys/removal.ts", "id = ? AND user_id = ?", "id = ? AND ? > 0"],
     [LIFE, /somebody else's key/],
   ),
   defect(
     "keys: a deleted key stays in the roll-up",
     [
-      `${KEYS}/removal.ts`,
+      "apps/server/src/keys/removal.ts",
       "connection.prepare(TAKE_OUT_OF_ROLL_UP)",
       "if (false as boolean) connection.prepare(TAKE_OUT_OF_ROLL_UP)",
     ],
@@ -37,77 +37,85 @@ export const ACCOUNT_DEFECTS: SeededDefect[] = [
   ),
   defect(
     "keys: those of unknown kind do not count",
-    [`${KEYS}/add.ts`, 'OR: [{ kind: null }, { NOT: { kind: "management" } }]', 'NOT: { kind: "management" }'],
-    ["tests/keys.test.ts", /limit counts/],
+    [
+      "apps/server/src/keys/add.ts",
+      'OR: [{ kind: null }, { NOT: { kind: "management" } }]',
+      'NOT: { kind: "management" }',
+    ],
+    ["tests/keys/keys.test.ts", /limit counts/],
   ),
   defect(
     "keys: one refusal makes it invalid",
-    [`${KEYS}/verdict.ts`, "const REFUSALS_APART_MS = 60_000", "const REFUSALS_APART_MS = 0"],
-    [`${KEYS}/verdict.test.ts`, /same burst/],
+    ["apps/server/src/keys/key-status.ts", "const REFUSALS_APART_MS = 60_000", "const REFUSALS_APART_MS = 0"],
+    ["apps/server/src/keys/key-status.test.ts", /same burst/],
   ),
   defect(
     "keys: one that is gone breaks the job",
     [
-      `${KEYS}/stored.ts`,
+      "apps/server/src/keys/stored.ts",
       ".run(...values, key.id);",
       '.run(...values, key.id).changes || raise();\n  function raise() { throw new Error("gone"); }',
     ],
-    ["tests/keys-odd.test.ts", /simply gone/],
+    ["tests/keys/keys-odd.test.ts", /simply gone/],
   ),
   defect(
     "keys: a mask shows a short key whole",
-    [`${KEYS}/output.ts`, "secret.length < LEAST_MASKED", "(false as boolean)"],
-    ["tests/keys-odd.test.ts", /its own mask/],
+    ["apps/server/src/keys/output.ts", "secret.length < LEAST_MASKED", "(false as boolean)"],
+    ["tests/keys/keys-odd.test.ts", /its own mask/],
   ),
   defect(
     "cipher: a ciphertext may be moved to another user",
-    [`${KEYS}/cipher.ts`, "userId}:", "keyHash}:"],
-    [`${KEYS}/cipher.test.ts`, /another user/],
+    ["apps/server/src/secrets/cipher.ts", "userId}:", "keyHash}:"],
+    ["apps/server/src/secrets/cipher.test.ts", /another user/],
   ),
   defect(
     "cipher: the nonce is always the same",
-    [`${KEYS}/cipher.ts`, "randomBytes(12)", "Buffer.alloc(12)"],
-    [`${KEYS}/cipher.test.ts`, /nonce is fresh/],
+    ["apps/server/src/secrets/cipher.ts", "randomBytes(12)", "Buffer.alloc(12)"],
+    ["apps/server/src/secrets/cipher.test.ts", /nonce is fresh/],
   ),
   defect(
     "accounts: session ids are stored as they are",
-    [`${AUTH}/session.ts`, 'createHash("sha256").update(sessionId).digest("hex")', 'createHash("sha256") && sessionId'],
-    ["tests/accounts.test.ts", /only the hash/],
+    [
+      "apps/server/src/auth/sessions/session.ts",
+      'createHash("sha256").update(sessionId).digest("hex")',
+      'createHash("sha256") && sessionId',
+    ],
+    ["tests/auth/accounts.test.ts", /only the hash/],
   ),
   defect(
     "accounts: a switched-off user stays in",
-    [`${AUTH}/session.ts`, " AND u.is_active`", "`"],
+    ["apps/server/src/auth/sessions/session.ts", " AND u.is_active`", "`"],
     [REFUSALS, /switched-off/],
   ),
   defect(
     "accounts: an unknown address is answered at once",
-    [`${AUTH}/password.ts`, "await argon2.verify(DECOY, password);", ""],
-    [`${AUTH}/password.test.ts`, /as long as a wrong password/],
+    ["apps/server/src/auth/passwords/password.ts", "await argon2.verify(DECOY, password);", ""],
+    ["apps/server/src/auth/passwords/password.test.ts", /as long as a wrong password/],
   ),
   defect(
     "accounts: a new password leaves the other sessions",
-    [`${AUTH}/password.ts`, "await endOtherSessions(app, input);", ""],
-    ["tests/accounts.test.ts", /ends every other session/],
+    ["apps/server/src/auth/passwords/password.ts", "await endOtherSessions(app, input);", ""],
+    ["tests/auth/accounts.test.ts", /ends every other session/],
   ),
   defect(
     "accounts: addresses are compared letter by letter",
-    [`${AUTH}/schema.ts`, '.normalize("NFKC")', ""],
+    ["apps/server/src/auth/schema.ts", '.normalize("NFKC")', ""],
     [REFUSALS, /without case/],
   ),
   defect(
     "accounts: strangers lock the owner out",
-    [`${AUTH}/attempts.ts`, "const own = ownNameOf(input);", "const own = null as string | null;"],
-    [`${AUTH}/attempts.test.ts`, /strangers/],
+    ["apps/server/src/auth/attempts.ts", "const own = ownNameOf(input);", "const own = null as string | null;"],
+    ["apps/server/src/auth/attempts.test.ts", /strangers/],
   ),
   defect(
     "accounts: nothing caps the wrong codes of an account",
-    [`${AUTH}/attempts.ts`, "limit: CODES }", "limit: { requests: 1e6, windowS: 1 } }"],
-    [`${AUTH}/attempts.test.ts`, /twenty wrong codes an hour over any number/],
+    ["apps/server/src/auth/attempts.ts", "limit: CODES }", "limit: { requests: 1e6, windowS: 1 } }"],
+    ["apps/server/src/auth/attempts.test.ts", /twenty wrong codes an hour over any number/],
   ),
   defect(
     "accounts: another site may act",
     [
-      "apps/server/src/context.ts",
+      "apps/server/src/http/context.ts",
       'if (req.method !== "GET") refuseForeignOrigin',
       "if (false as boolean) refuseForeignOrigin",
     ],
@@ -116,7 +124,7 @@ export const ACCOUNT_DEFECTS: SeededDefect[] = [
   defect(
     "openrouter: a redirect takes the key along",
     [
-      `${OPENROUTER}/exchange.ts`,
+      "apps/server/src/openrouter/exchange.ts",
       'request.on("response", resolve);',
       'request.on("response", (answer) => (answer.headers.location ? http.get(answer.headers.location, { headers }, resolve) : resolve(answer)));',
     ],
@@ -124,22 +132,22 @@ export const ACCOUNT_DEFECTS: SeededDefect[] = [
   ),
   defect(
     "openrouter: Retry-After without a bound",
-    [`${OPENROUTER}/client.ts`, "Math.min(tried.retryAfterS, MAX_RETRY_AFTER_S)", "tried.retryAfterS"],
+    ["apps/server/src/openrouter/client.ts", "Math.min(tried.retryAfterS, MAX_RETRY_AFTER_S)", "tried.retryAfterS"],
     [FAULTS, /never above 60 s/],
   ),
   defect(
     "openrouter: keys of the default workspace only",
-    [`${OPENROUTER}/client.ts`, "{ workspace_id: workspaceId }", "{}"],
+    ["apps/server/src/openrouter/client.ts", "{ workspace_id: workspaceId }", "{}"],
     [ANSWERS, /other workspaces/],
   ),
   defect(
     "openrouter: the first page of keys only",
-    [`${OPENROUTER}/client.ts`, "offset: String(page * PER_PAGE)", 'offset: "0"'],
+    ["apps/server/src/openrouter/client.ts", "offset: String(page * PER_PAGE)", 'offset: "0"'],
     [ANSWERS, /more than one page/],
   ),
   defect(
     "openrouter: date__day only",
-    [`${OPENROUTER}/schema.ts`, "/^(date|created_at)__day$/", "/^date__day$/"],
+    ["apps/server/src/openrouter/schema.ts", "/^(date|created_at)__day$/", "/^date__day$/"],
     [ANSWERS, /created_at__day/],
   ),
   defect(
@@ -149,8 +157,8 @@ export const ACCOUNT_DEFECTS: SeededDefect[] = [
   ),
   defect(
     "log: nothing is redacted",
-    ["apps/server/src/log.ts", 'text.replace(SECRETS, "[redacted]")', "text.replace(SECRETS, String)"],
-    ["tests/secrets.test.ts", /no line of the log/],
+    ["apps/server/src/platform/log.ts", 'text.replace(SECRETS, "[redacted]")', "text.replace(SECRETS, String)"],
+    ["tests/security/secrets.test.ts", /no line of the log/],
   ),
   defect(
     "database: a plain statement slips into a transaction",

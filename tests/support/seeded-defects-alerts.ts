@@ -1,12 +1,12 @@
 import type { SeededDefect } from "./seeded-defects.ts";
 
-const SPEND = "tests/alerts-spend.test.ts";
-const KEYS = "tests/alerts-keys.test.ts";
-const TOLD = "tests/alerts.test.ts";
-const CHANNELS = "tests/channels.test.ts";
-const DELIVERIES = "tests/deliveries.test.ts";
-const INTERRUPTED = "tests/deliveries-interrupted.test.ts";
-const DOOR = "tests/outgoing-door.test.ts";
+const SPEND = "tests/alerts/alerts-spend.test.ts";
+const KEYS = "tests/alerts/alerts-keys.test.ts";
+const TOLD = "tests/alerts/alerts.test.ts";
+const CHANNELS = "tests/notifications/channels.test.ts";
+const DELIVERIES = "tests/notifications/deliveries.test.ts";
+const INTERRUPTED = "tests/notifications/deliveries-interrupted.test.ts";
+const DOOR = "tests/security/outgoing-http.test.ts";
 
 const defect = (
   name: string,
@@ -110,43 +110,47 @@ export const ALERT_DEFECTS: SeededDefect[] = [
   ),
   defect(
     "alerts: a long snooze is taken for a clock that jumped",
-    ["channels/claim.ts", "const FARTHEST_MS = 32 * 24", "const FARTHEST_MS = 2 * 24"],
+    ["notifications/outbox/claim.ts", "const FARTHEST_MS = 32 * 24", "const FARTHEST_MS = 2 * 24"],
     [TOLD, /be that in a month/],
   ),
   defect(
     "channels: another time is signed than is sent",
-    ["channels/signature.ts", '"webhook-timestamp": timestamp', '"webhook-timestamp": String(Number(timestamp) + 1)'],
+    [
+      "notifications/providers/signature.ts",
+      '"webhook-timestamp": timestamp',
+      '"webhook-timestamp": String(Number(timestamp) + 1)',
+    ],
     [CHANNELS, /standard's own library/],
   ),
   defect(
     "channels: the signature is over the characters, not the bytes",
-    ["channels/signature.ts", ".update(signed)", '.update(signed, "latin1")'],
+    ["notifications/providers/signature.ts", ".update(signed)", '.update(signed, "latin1")'],
     [CHANNELS, /standard's own library/],
   ),
   defect(
     "channels: an old secret signs for ever",
-    ["channels/send.ts", "until === null || until > now", "until === null || until !== now"],
+    ["notifications/providers/send.ts", "until === null || until > now", "until === null || until !== now"],
     [CHANNELS, /then with the new one alone/],
   ),
   defect(
     "channels: every try has an id of its own",
-    ["channels/claim.ts", "d.message_id AS messageId", "hex(randomblob(8)) AS messageId"],
+    ["notifications/outbox/claim.ts", "d.message_id AS messageId", "hex(randomblob(8)) AS messageId"],
     [DELIVERIES, /under one id/],
   ),
   defect(
     "channels: a message is tried without end",
-    ["channels/retry.ts", "if (isOver && input.attempts >= LEAST_TRIES) return null;", ""],
+    ["notifications/outbox/retry.ts", "if (isOver && input.attempts >= LEAST_TRIES) return null;", ""],
     [DELIVERIES, /500 for a day/],
   ),
   defect(
     "channels: one that never works stays on",
-    ["channels/claim.ts", "if (tried.isLasting || isDead) switchOff", "if (tried.isLasting) switchOff"],
+    ["notifications/outbox/claim.ts", "if (tried.isLasting || isDead) switchOff", "if (tried.isLasting) switchOff"],
     [DELIVERIES, /500 for a day/],
   ),
   defect(
     "channels: a receiver that hangs holds the others up",
     [
-      "channels/claim.ts",
+      "notifications/outbox/claim.ts",
       "busy.has(channelId) || ofUser >= MAX_PER_USER || (isTroubled && troubled >= MAX_TROUBLED)",
       "busy.size > 0",
     ],
@@ -154,18 +158,22 @@ export const ALERT_DEFECTS: SeededDefect[] = [
   ),
   defect(
     "channels: what a process was sending is forgotten",
-    ["channels/claim.ts", "d.state IN ('waiting', 'sending')", "d.state IN ('waiting')"],
+    ["notifications/outbox/claim.ts", "d.state IN ('waiting', 'sending')", "d.state IN ('waiting')"],
     [INTERRUPTED, /whose process died/],
   ),
   defect(
     "channels: a secret comes back from the receiver",
-    ["channels/send.ts", 'text = text.replaceAll(shape, "[secret]")', "text = text.replaceAll(shape, shape)"],
+    [
+      "notifications/providers/send.ts",
+      'text = text.replaceAll(shape, "[secret]")',
+      "text = text.replaceAll(shape, shape)",
+    ],
     [CHANNELS, /what opens a channel/],
   ),
   defect(
     "channels: anybody's channel may be read",
     [
-      "channels/service.ts",
+      "notifications/channels/service.ts",
       "findFirst({ where: { id: input.id, userId: input.userId } })",
       "findFirst({ where: { id: input.id } })",
     ],
@@ -191,7 +199,7 @@ export const ALERT_DEFECTS: SeededDefect[] = [
   ),
   defect(
     "outgoing: one public address opens the private ones beside it",
-    ["outgoing/door.ts", "if (!addresses.every(policy.permits))", "if (!addresses.some(policy.permits))"],
+    ["outgoing/http-client.ts", "if (!addresses.every(policy.permits))", "if (!addresses.some(policy.permits))"],
     [DOOR, /hidden behind a name/],
   ),
   defect(
@@ -210,7 +218,7 @@ export const ALERT_DEFECTS: SeededDefect[] = [
   ),
   defect(
     "outgoing: there is no time-out",
-    ["outgoing/door.ts", "AbortSignal.timeout(timeoutMs)", "AbortSignal.timeout(timeoutMs * 1000)"],
+    ["outgoing/http-client.ts", "AbortSignal.timeout(timeoutMs)", "AbortSignal.timeout(timeoutMs * 1000)"],
     [DOOR, /given up in time/],
   ),
 ];

@@ -1,6 +1,6 @@
 import type { SeededDefect } from "./seeded-defects.ts";
 
-const WALK = "tests/access-walk.test.ts";
+const WALK = "tests/security/access-walk.test.ts";
 
 const defect = (
   name: string,
@@ -26,12 +26,12 @@ export const GUARD_DEFECTS: SeededDefect[] = [
   ),
   defect(
     "guard: an API token opens what wants a session",
-    ["trpc.ts", 'if (principal?.kind !== "session")', "if (!principal)"],
+    ["rpc/procedures.ts", 'if (principal?.kind !== "session")', "if (!principal)"],
     [WALK, /\/trpc.*keys\.list/],
   ),
   defect(
     "guard: a session opens what wants an API token",
-    ["trpc.ts", 'if (principal?.kind !== "apiToken")', "if (!principal)"],
+    ["rpc/procedures.ts", 'if (principal?.kind !== "apiToken")', "if (!principal)"],
     [WALK, /\/trpc.*v1\.keys/],
   ),
   defect(
@@ -54,12 +54,12 @@ export const GUARD_DEFECTS: SeededDefect[] = [
   ),
   defect(
     "guard: the policy lets inline styles in",
-    ["security-headers.ts", "style-src 'self'\"", "style-src 'self' 'unsafe-inline'\""],
-    ["tests/headers.test.ts", /GET \/login/],
+    ["http/security-headers.ts", "style-src 'self'\"", "style-src 'self' 'unsafe-inline'\""],
+    ["tests/security/headers.test.ts", /GET \/login/],
   ),
   defect(
     "guard: another site's form may act",
-    ["context.ts", 'site !== "same-origin" && site !== "none"', "(false as boolean)"],
-    ["tests/cross-site.test.ts", /keys\.delete/],
+    ["http/context.ts", 'site !== "same-origin" && site !== "none"', "(false as boolean)"],
+    ["tests/security/cross-site.test.ts", /keys\.delete/],
   ),
 ];

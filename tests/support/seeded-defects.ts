@@ -14,9 +14,8 @@ export interface SeededDefect {
   noticedBy: RegExp;
 }
 
-const COVERED = "tests/sync-covered.test.ts";
-const COUNTERS = "tests/sync-counters.test.ts";
-const SYNC = "apps/server/src/sync";
+const COVERED = "tests/usage/covered.test.ts";
+const COUNTERS = "tests/usage/counters.test.ts";
 
 export const SEEDED_DEFECTS: SeededDefect[] = [
   {
@@ -29,7 +28,7 @@ export const SEEDED_DEFECTS: SeededDefect[] = [
   },
   {
     name: "rule 1: any management key covers, found or not",
-    file: `${SYNC}/cover.ts`,
+    file: "apps/server/src/sync/cover.ts",
     find: "if (found.ok) {",
     replace: "if (found) {",
     tests: COVERED,
@@ -37,7 +36,7 @@ export const SEEDED_DEFECTS: SeededDefect[] = [
   },
   {
     name: "rule 2: the first sync goes back a year too far",
-    file: `${SYNC}/plan.ts`,
+    file: "apps/server/src/sync/plan.ts",
     find: "export const HISTORY_DAYS = 365",
     replace: "export const HISTORY_DAYS = 367",
     tests: COVERED,
@@ -45,7 +44,7 @@ export const SEEDED_DEFECTS: SeededDefect[] = [
   },
   {
     name: "rule 2: a truncated answer is taken for whole",
-    file: `${SYNC}/fetch.ts`,
+    file: "apps/server/src/sync/fetch.ts",
     find: "if (byModel.data.truncated) {",
     replace: "if (false as boolean) {",
     tests: COVERED,
@@ -53,15 +52,15 @@ export const SEEDED_DEFECTS: SeededDefect[] = [
   },
   {
     name: "rule 2: warnings are ignored",
-    file: `${SYNC}/fetch.ts`,
+    file: "apps/server/src/sync/fetch.ts",
     find: "if (byModel.data.warnings.length > 0)",
     replace: "if (false as boolean)",
-    tests: "tests/sync-disagreement.test.ts",
+    tests: "tests/usage/disagreement.test.ts",
     noticedBy: /warning/,
   },
   {
     name: "rule 2: no rows of an unknown hash erase what was there",
-    file: `${SYNC}/fetch.ts`,
+    file: "apps/server/src/sync/fetch.ts",
     find: "if (rows.length === 0 && question.hasStoredUsage(window)) {",
     replace: "if (false as boolean) {",
     tests: COVERED,
@@ -69,15 +68,15 @@ export const SEEDED_DEFECTS: SeededDefect[] = [
   },
   {
     name: "rule 2: totals are not compared",
-    file: `${SYNC}/fetch.ts`,
+    file: "apps/server/src/sync/fetch.ts",
     find: "2n * difference > rows) disagreeing.add(day)",
     replace: "2n * difference > rows) void day",
-    tests: "tests/sync-disagreement.test.ts",
+    tests: "tests/usage/disagreement.test.ts",
     noticedBy: /do not add up/,
   },
   {
     name: "rule 2: no look three days back",
-    file: `${SYNC}/plan.ts`,
+    file: "apps/server/src/sync/plan.ts",
     find: "const RECENT_DAYS = 3",
     replace: "const RECENT_DAYS = 0",
     tests: COVERED,
@@ -85,7 +84,7 @@ export const SEEDED_DEFECTS: SeededDefect[] = [
   },
   {
     name: "rule 2: no daily look 31 days back",
-    file: `${SYNC}/plan.ts`,
+    file: "apps/server/src/sync/plan.ts",
     find: "daysBetween(monthResyncedOn, today) >= 1",
     replace: "daysBetween(monthResyncedOn, today) >= 100",
     tests: COVERED,
@@ -93,7 +92,7 @@ export const SEEDED_DEFECTS: SeededDefect[] = [
   },
   {
     name: "rule 2: no weekly look 365 days back",
-    file: `${SYNC}/plan.ts`,
+    file: "apps/server/src/sync/plan.ts",
     find: "const WEEK_DAYS = 7",
     replace: "const WEEK_DAYS = 70",
     tests: COVERED,
@@ -101,7 +100,7 @@ export const SEEDED_DEFECTS: SeededDefect[] = [
   },
   {
     name: "rule 2: rows are written anew instead of upserted",
-    file: `${SYNC}/ledger.ts`,
+    file: "apps/server/src/usage/ledger.ts",
     find: "if (old && isSame(old, row)) continue;",
     replace: "if (old) statements.remove.run(old.id);",
     tests: COVERED,
@@ -109,7 +108,7 @@ export const SEEDED_DEFECTS: SeededDefect[] = [
   },
   {
     name: "rule 2: /activity does not stand in",
-    file: `${SYNC}/fetch.ts`,
+    file: "apps/server/src/sync/fetch.ts",
     find: "if (fetched.problem === null || fetched.days.length > 0) return fetched;",
     replace: "return fetched;",
     tests: COVERED,
@@ -117,7 +116,7 @@ export const SEEDED_DEFECTS: SeededDefect[] = [
   },
   {
     name: "rule 3: a gap is spread over its days",
-    file: `${SYNC}/counters.ts`,
+    file: "apps/server/src/usage/counters.ts",
     find: "date: lastDay, usage: from.usage + before",
     replace: "date: from.day, usage: from.usage + before",
     tests: COUNTERS,
@@ -125,7 +124,7 @@ export const SEEDED_DEFECTS: SeededDefect[] = [
   },
   {
     name: "rule 3: Monday's edge is not used",
-    file: `${SYNC}/counters.ts`,
+    file: "apps/server/src/usage/counters.ts",
     find: "day: mondayOf(poll.day), usage: poll.weekly === null ? null",
     replace: "day: mondayOf(poll.day), usage: poll.weekly !== null ? null",
     tests: COUNTERS,
@@ -133,7 +132,7 @@ export const SEEDED_DEFECTS: SeededDefect[] = [
   },
   {
     name: "rule 3: the first of the month is not used",
-    file: `${SYNC}/counters.ts`,
+    file: "apps/server/src/usage/counters.ts",
     find: "day: firstOfMonth(poll.day), usage: poll.monthly === null ? null",
     replace: "day: firstOfMonth(poll.day), usage: poll.monthly !== null ? null",
     tests: COUNTERS,
@@ -141,7 +140,7 @@ export const SEEDED_DEFECTS: SeededDefect[] = [
   },
   {
     name: "rule 3: the week's spend is booked at the first poll",
-    file: `${SYNC}/counters.ts`,
+    file: "apps/server/src/usage/counters.ts",
     find: "const fresh: Opening = { date: poll.day, usage: opening, spent: poll.daily,",
     replace: "const fresh: Opening = { date: poll.day, usage: opening, spent: poll.weekly ?? 0n,",
     tests: COUNTERS,
@@ -149,15 +148,15 @@ export const SEEDED_DEFECTS: SeededDefect[] = [
   },
   {
     name: "rule 3: a counter that went back is no new baseline",
-    file: `${SYNC}/counters.ts`,
+    file: "apps/server/src/usage/counters.ts",
     find: "if (wentBack) return [fresh];",
     replace: "",
-    tests: "apps/server/src/sync/counters.test.ts",
+    tests: "apps/server/src/usage/counters.test.ts",
     noticedBy: /baseline/,
   },
   {
     name: "rule 3: the day is this machine's",
-    file: `${SYNC}/one-key.ts`,
+    file: "apps/server/src/sync/one-key.ts",
     find: "poll: counts ? { day: toDay(polled.date),",
     replace: "poll: counts ? { day: toDay(app.clock.now()),",
     tests: COUNTERS,
@@ -173,7 +172,7 @@ export const SEEDED_DEFECTS: SeededDefect[] = [
   },
   {
     name: "rule 4: covered keys keep no openings",
-    file: `${SYNC}/one-key.ts`,
+    file: "apps/server/src/sync/one-key.ts",
     find: "const counts = isCountable(polled);",
     replace: "const counts = isCountable(polled) && !fetched;",
     tests: COUNTERS,
@@ -181,7 +180,7 @@ export const SEEDED_DEFECTS: SeededDefect[] = [
   },
   {
     name: "rule 4: counters are added to analytics",
-    file: `${SYNC}/counters.ts`,
+    file: "apps/server/src/usage/counters.ts",
     find: "const left = known - cost;",
     replace: "const left = known;",
     tests: COUNTERS,
@@ -189,15 +188,15 @@ export const SEEDED_DEFECTS: SeededDefect[] = [
   },
   {
     name: "rule 4: rounding is spend",
-    file: `${SYNC}/counters.ts`,
+    file: "apps/server/src/usage/counters.ts",
     find: "return 2n * left > BigInt(rows) && left > 0n ? left : 0n;",
     replace: "return left > 0n ? left : 0n;",
-    tests: "apps/server/src/sync/counters.test.ts",
+    tests: "apps/server/src/usage/counters.test.ts",
     noticedBy: /half a nano-dollar/,
   },
   {
     name: "rule 4: a correction of a past day counts twice",
-    file: `${SYNC}/restatement.ts`,
+    file: "apps/server/src/usage/restatement.ts",
     find: "row.spent -= taken;",
     replace: "row.spent -= 0n;",
     tests: COVERED,
@@ -208,7 +207,7 @@ export const SEEDED_DEFECTS: SeededDefect[] = [
     file: "apps/server/src/openrouter/pace.ts",
     find: "const MAX_AT_A_TIME = 2",
     replace: "const MAX_AT_A_TIME = 3",
-    tests: "tests/openrouter-faults.test.ts",
+    tests: "tests/sync/openrouter-faults.test.ts",
     noticedBy: /two at a time/,
   },
   {
@@ -232,7 +231,7 @@ export const SEEDED_DEFECTS: SeededDefect[] = [
     file: "apps/server/src/openrouter/client.ts",
     find: "const TRIES = 3",
     replace: "const TRIES = 1",
-    tests: "tests/openrouter-faults.test.ts",
+    tests: "tests/sync/openrouter-faults.test.ts",
     noticedBy: /three tries/,
   },
   {
@@ -240,7 +239,7 @@ export const SEEDED_DEFECTS: SeededDefect[] = [
     file: "apps/server/src/openrouter/client.ts",
     find: "const MAX_RETRY_AFTER_S = 60",
     replace: "const MAX_RETRY_AFTER_S = 6000",
-    tests: "tests/openrouter-faults.test.ts",
+    tests: "tests/sync/openrouter-faults.test.ts",
     noticedBy: /never above 60 s/,
   },
   ...ACCOUNT_DEFECTS,

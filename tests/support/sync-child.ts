@@ -1,7 +1,7 @@
 /** A server without a port in a process of its own, to be killed: syncs at the instant of each line it reads, and says when it has. */
 import { createInterface } from "node:readline";
 import { parseConfig } from "@orwatch/server/config";
-import { createLog } from "@orwatch/server/log";
+import { createLog } from "@orwatch/server/platform/log";
 import { openApp } from "@orwatch/server/start";
 import { syncAll } from "@orwatch/server/sync/service";
 

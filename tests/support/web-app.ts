@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import type { AddressInfo } from "node:net";
 import path from "node:path";
 import { brotliCompressSync, gzipSync } from "node:zlib";
-import { createServer } from "@orwatch/server/server";
+import { createServer } from "@orwatch/server/http/server";
 import type { Bench } from "./harness.ts";
 
 /** The app of a bench once more, behind an https:// PUBLIC_URL and with a small web app to serve, as the build leaves one. */

@@ -1,14 +1,14 @@
 import type { Db } from "@orwatch/db";
-import type { Mailer } from "./channels/mail.ts";
-import type { Clock } from "./clock.ts";
 import type { Config } from "./config.ts";
-import type { Cipher } from "./keys/cipher.ts";
-import type { Log } from "./log.ts";
-import type { Measures } from "./measures.ts";
+import type { Mailer } from "./notifications/providers/smtp.ts";
 import type { OpenRouter } from "./openrouter/client.ts";
-import type { Outgoing } from "./outgoing/door.ts";
-import type { RateLimits } from "./rate-limit.ts";
-import type { StorageHealth } from "./storage-health.ts";
+import type { Outgoing } from "./outgoing/http-client.ts";
+import type { Clock } from "./platform/clock.ts";
+import type { Log } from "./platform/log.ts";
+import type { Measures } from "./platform/metrics-registry.ts";
+import type { RateLimits } from "./platform/rate-limit.ts";
+import type { StorageHealth } from "./platform/storage-health.ts";
+import type { Cipher } from "./secrets/cipher.ts";
 
 /** What every service works with: one of each in a process, handed in so that two can live in one test. */
 export interface App {

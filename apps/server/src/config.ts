@@ -1,9 +1,9 @@
 import { isIPv4 } from "node:net";
 import path from "node:path";
 import { z } from "zod";
-import { withoutInvisible } from "./invisible.ts";
-import { isAddressOrNetwork } from "./networks.ts";
-import { parseProxy, readCredentials } from "./proxy.ts";
+import { parseProxy, readCredentials } from "./outgoing/proxy.ts";
+import { isAddressOrNetwork } from "./platform/networks.ts";
+import { withoutInvisible } from "./rpc/invisible-characters.ts";
 
 const whole = (fallback: number, { min, max }: { min: number; max: number }) =>
   z

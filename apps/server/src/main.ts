@@ -1,7 +1,7 @@
-import { asksForHelp, describeCommand } from "./command.ts";
+import { asksForHelp, describeCommand } from "./cli/command.ts";
 import { ConfigRefused, readConfig, readEnvironment, secretsOf } from "./config.ts";
-import { findConfigWarnings } from "./config-warnings.ts";
-import { createLog } from "./log.ts";
+import { findConfigWarnings } from "./platform/config-warnings.ts";
+import { createLog } from "./platform/log.ts";
 import { StartRefused, startServer } from "./start.ts";
 
 const AGAIN_MS = 1000;

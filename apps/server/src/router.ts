@@ -1,17 +1,17 @@
+import { usersRouter } from "./admin/router.ts";
 import { alertsRouter } from "./alerts/router.ts";
 import { auditRouter } from "./audit/router.ts";
 import { authRouter } from "./auth/router.ts";
-import { channelsRouter } from "./channels/router.ts";
-import { digestRouter } from "./digest/router.ts";
-import { forecastRouter, forecastV1Router } from "./forecast/router.ts";
-import { inboxRouter } from "./inbox/router.ts";
+import { forecastRouter, forecastV1Router } from "./forecasts/router.ts";
 import { jobsRouter } from "./jobs/router.ts";
 import { keysRouter } from "./keys/router.ts";
+import { channelsRouter } from "./notifications/channels/router.ts";
+import { digestRouter } from "./notifications/digest/router.ts";
+import { inboxRouter } from "./notifications/inbox/router.ts";
+import { mergeRouters, router } from "./rpc/procedures.ts";
 import { statsRouter, v1Router } from "./stats/router.ts";
 import { syncRouter } from "./sync/router.ts";
 import { tokensRouter } from "./tokens/router.ts";
-import { mergeRouters, router } from "./trpc.ts";
-import { usersRouter } from "./users/router.ts";
 
 export const appRouter = router({
   auth: authRouter,

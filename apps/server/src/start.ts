@@ -7,24 +7,24 @@ import { migrateDatabase } from "@orwatch/db/migrate";
 import { makeFolder } from "@orwatch/db/owner";
 import { DatabaseRefused } from "@orwatch/db/refusal";
 import type { App } from "./app.ts";
-import { startDeliveries } from "./channels/dispatch.ts";
-import { createMailer, type MailOptions } from "./channels/mail.ts";
-import { type Clock, systemClock } from "./clock.ts";
 import type { Config } from "./config.ts";
-import { MIGRATIONS_FOLDER, ROOT, SCHEMA_FILE } from "./folders.ts";
+import { createServer } from "./http/server.ts";
 import { startIntegrityChecks } from "./jobs/integrity.ts";
 import { listRunning, startJobs } from "./jobs/service.ts";
-import { createCipher } from "./keys/cipher.ts";
-import { checkEncryptionKey } from "./keys/lockout.ts";
-import type { Log } from "./log.ts";
-import { createMeasures } from "./measures.ts";
+import { startDeliveries } from "./notifications/outbox/dispatch.ts";
+import { createMailer, type MailOptions } from "./notifications/providers/smtp.ts";
 import { createOpenRouter } from "./openrouter/client.ts";
 import { createClockOffset } from "./openrouter/clock-offset.ts";
-import { createOutgoing, type OutgoingOptions } from "./outgoing/door.ts";
-import { createRateLimits } from "./rate-limit.ts";
-import { createServer } from "./server.ts";
-import { describeStorageFailure } from "./storage.ts";
-import { createStorageHealth } from "./storage-health.ts";
+import { createOutgoing, type OutgoingOptions } from "./outgoing/http-client.ts";
+import { type Clock, systemClock } from "./platform/clock.ts";
+import { MIGRATIONS_FOLDER, ROOT, SCHEMA_FILE } from "./platform/folders.ts";
+import type { Log } from "./platform/log.ts";
+import { createMeasures } from "./platform/metrics-registry.ts";
+import { createRateLimits } from "./platform/rate-limit.ts";
+import { describeStorageFailure } from "./platform/storage-errors.ts";
+import { createStorageHealth } from "./platform/storage-health.ts";
+import { createCipher } from "./secrets/cipher.ts";
+import { checkEncryptionKey } from "./secrets/lockout.ts";
 
 /** A reason the server does not start, in one line for whoever started it. */
 export class StartRefused extends Error {

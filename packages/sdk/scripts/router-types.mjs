@@ -20,7 +20,7 @@ function emit() {
     const read = (file) => fs.readFileSync(path.join(folder, file), "utf8");
     return {
       router: read("packages/sdk/scripts/published-router.d.ts"),
-      issue: /^export interface Issue \{.*?^\}/ms.exec(read("apps/server/src/issues.d.ts"))[0],
+      issue: /^export interface Issue \{.*?^\}/ms.exec(read("apps/server/src/rpc/validation-issues.d.ts"))[0],
     };
   } finally {
     fs.rmSync(folder, { recursive: true });
@@ -31,7 +31,7 @@ function emit() {
 function withoutServer(text) {
   const plain = text
     .replace(/import\("[^"]+"\)\.(Context|RouteMeta)\b/g, "object")
-    .replace(/import\("[^"]+\/issues\.ts"\)\.Issue\b/g, "Issue")
+    .replace(/import\("[^"]+\/validation-issues\.ts"\)\.Issue\b/g, "Issue")
     .replace(/import\("@trpc\/server"\)\./g, "");
   const leaks = new Set(plain.match(/import\("[^"]+"\)[.\w]*/g));
   if (leaks.size > 0)

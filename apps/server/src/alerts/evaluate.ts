@@ -1,7 +1,7 @@
 import { startOf, toDay } from "@orwatch/domain/day";
 import type { App } from "../app.ts";
-import { usageNow } from "../clock.ts";
-import { type Connection, type NoticeItem, storedInstant } from "../inbox/notices.ts";
+import { type Connection, type NoticeItem, storedInstant } from "../notifications/inbox/notices.ts";
+import { usageNow } from "../platform/clock.ts";
 import { type Decision, decide, GONE } from "./decide.ts";
 import { readSituation } from "./facts.ts";
 import { FIRST_RULES, formatTerms } from "./rule.ts";

@@ -1,10 +1,10 @@
 import type { ApiKey } from "@orwatch/db";
 import { addDays, type Day, firstOfMonth, listDays, minDay, mondayOf, toDay } from "@orwatch/domain/day";
 import type { App } from "../app.ts";
-import { usageNow } from "../clock.ts";
-import { storedInstant } from "../inbox/notices.ts";
 import { isBackfilling } from "../keys/backfill.ts";
 import { creditsLeft, currentCounters } from "../keys/current.ts";
+import { storedInstant } from "../notifications/inbox/notices.ts";
+import { usageNow } from "../platform/clock.ts";
 import type { DayFacts, Facts, KeyFacts } from "./assessment.ts";
 import type { Firing } from "./decide.ts";
 import { isSnoozed } from "./quiet.ts";

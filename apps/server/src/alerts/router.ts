@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { router, sessionProcedure } from "../trpc.ts";
+import { router, sessionProcedure } from "../rpc/procedures.ts";
 import {
   createRuleInput,
   ruleIdInput,

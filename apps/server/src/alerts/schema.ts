@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { count, id, idInput, instant, money, name } from "../wire.ts";
+import { count, id, idInput, instant, money, name } from "../rpc/wire.ts";
 
 export const MAX_RULES = 100;
 export const MAX_SNOOZE_HOURS = 720;

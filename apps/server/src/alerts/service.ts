@@ -1,6 +1,6 @@
 import { TRPCError } from "@trpc/server";
 import type { App } from "../app.ts";
-import { type Connection, storedInstant } from "../inbox/notices.ts";
+import { type Connection, storedInstant } from "../notifications/inbox/notices.ts";
 import { formatTerms, parseTerms, type RuleKind } from "./rule.ts";
 import { MAX_RULES, type RuleOutput } from "./schema.ts";
 import { readTerms, type TermFields, writeTerms } from "./terms.ts";

@@ -1,7 +1,7 @@
 import { addDays, startOf, toDay } from "@orwatch/domain/day";
-import { queueDeliveries } from "../channels/outbox.ts";
-import { type Connection, insertNotice, type NoticeItem, storedInstant } from "../inbox/notices.ts";
-import { titleOf } from "../inbox/title.ts";
+import { type Connection, insertNotice, type NoticeItem, storedInstant } from "../notifications/inbox/notices.ts";
+import { titleOf } from "../notifications/inbox/title.ts";
+import { queueDeliveries } from "../notifications/outbox/outbox.ts";
 import { deliverableAt, type Silence } from "./quiet.ts";
 import { kindOf, summaryItem } from "./words.ts";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { toItalian } from "../inbox/italian.ts";
+import { toItalian } from "../notifications/inbox/italian.ts";
 import type { Assessment, KeyFacts } from "./assessment.ts";
 import type { Rule, Terms } from "./rule.ts";
 import { alertItem, goneItem, recoveryItem } from "./words.ts";

@@ -1,6 +1,6 @@
 import { startOf } from "@orwatch/domain/day";
 import { divideHalfUp, formatNanos } from "@orwatch/domain/money";
-import type { NoticeItem, NoticeKind } from "../inbox/notices.ts";
+import type { NoticeItem, NoticeKind } from "../notifications/inbox/notices.ts";
 import { type Assessment, LASTING } from "./assessment.ts";
 import type { Decision, Fire, Recover } from "./decide.ts";
 import type { Rule, Span, Terms } from "./rule.ts";

@@ -1,4 +1,4 @@
-import { router, sessionProcedure } from "../trpc.ts";
+import { router, sessionProcedure } from "../rpc/procedures.ts";
 import { activityInput, activityOutput } from "./schema.ts";
 import { listActivity } from "./service.ts";
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { count, id, instant } from "../wire.ts";
+import { count, id, instant } from "../rpc/wire.ts";
 
 /** Everything that is written down about an account. */
 export const eventKind = z.enum([

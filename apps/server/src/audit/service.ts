@@ -1,5 +1,5 @@
 import type { App } from "../app.ts";
-import type { Origin } from "../principal.ts";
+import type { Origin } from "../rpc/principal.ts";
 import { parseDevice } from "./device.ts";
 import type { Actor, EventKind } from "./schema.ts";
 

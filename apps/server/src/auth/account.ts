@@ -1,8 +1,8 @@
 import type { User } from "@orwatch/db";
 import type { App } from "../app.ts";
-import { isWithin } from "../clock.ts";
-import { findOwner } from "./password.ts";
-import { hashOf, REAUTHENTICATED_MS } from "./session.ts";
+import { isWithin } from "../platform/clock.ts";
+import { findOwner } from "./passwords/password.ts";
+import { hashOf, REAUTHENTICATED_MS } from "./sessions/session.ts";
 
 export const toOutput = (user: User) => ({
   id: user.id,

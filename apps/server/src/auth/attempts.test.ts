@@ -2,8 +2,8 @@ import type { User } from "@orwatch/db";
 import fc from "fast-check";
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
 import type { App } from "../app.ts";
-import { createLog } from "../log.ts";
-import { createRateLimits } from "../rate-limit.ts";
+import { createLog } from "../platform/log.ts";
+import { createRateLimits } from "../platform/rate-limit.ts";
 import { guardCodeCheck, guardPasswordCheck, guardRegistration, noteWrongCode, RetryLater } from "./attempts.ts";
 
 let app: App;

@@ -2,8 +2,8 @@ import { createHash } from "node:crypto";
 import type { User } from "@orwatch/db";
 import { TRPCError } from "@trpc/server";
 import type { App } from "../app.ts";
-import { type Limit, secondsLeft, type Verdict } from "../rate-limit.ts";
-import type { KnownClient } from "./known-clients.ts";
+import { type Limit, secondsLeft, type Verdict } from "../platform/rate-limit.ts";
+import type { KnownClient } from "./sessions/known-clients.ts";
 
 const LIMIT = { requests: 5, windowS: 60 };
 /** Wrong authenticator codes of an account, whoever enters them: with three of a million right at a time, that takes two years. */

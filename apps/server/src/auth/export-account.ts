@@ -1,7 +1,7 @@
 import { TRPCError } from "@trpc/server";
 import type { App } from "../app.ts";
 import { loginFold, recordEvent } from "../audit/service.ts";
-import type { Origin } from "../principal.ts";
+import type { Origin } from "../rpc/principal.ts";
 
 /** What is kept about a user, but for the rows of usage, which have an export of their own. No key, hash or session id. */
 export async function exportAccount(app: App, input: { userId: number; origin: Origin }) {

@@ -1,10 +1,10 @@
 import type { App } from "../app.ts";
 import { recordEvent } from "../audit/service.ts";
-import { changesSettings } from "../channels/schema.ts";
-import { createChannel, deleteChannel, getOwnedChannel, updateChannel } from "../channels/service.ts";
-import type { Origin } from "../principal.ts";
-import { findOwner } from "./password.ts";
-import { tellOwner } from "./tell-owner.ts";
+import { changesSettings } from "../notifications/channels/schema.ts";
+import { createChannel, deleteChannel, getOwnedChannel, updateChannel } from "../notifications/channels/service.ts";
+import type { Origin } from "../rpc/principal.ts";
+import { tellOwner } from "./notify-owner.ts";
+import { findOwner } from "./passwords/password.ts";
 
 type NewChannel = Parameters<typeof createChannel>[1];
 

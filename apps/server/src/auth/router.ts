@@ -6,8 +6,8 @@ import {
   type RouteMeta,
   router,
   sessionProcedure,
-} from "../trpc.ts";
-import { message } from "../wire.ts";
+} from "../rpc/procedures.ts";
+import { message } from "../rpc/wire.ts";
 import { getAccount, getSecurity, getSettings, getUser } from "./account.ts";
 import { exportAccount } from "./export-account.ts";
 import {
@@ -31,9 +31,14 @@ import {
   settingsOutput,
   userOutput,
 } from "./schema.ts";
-import { beginSecondFactor, disableSecondFactor, enableSecondFactor, renewRecoveryCodes } from "./second-factor.ts";
 import { changePassword, deleteAccount, logIn, logOut, reauthenticate, register, signIn } from "./service.ts";
-import { endAll, endOne, endOthers, listSessions } from "./sessions.ts";
+import { endAll, endOne, endOthers, listSessions } from "./sessions/sessions.ts";
+import {
+  beginSecondFactor,
+  disableSecondFactor,
+  enableSecondFactor,
+  renewRecoveryCodes,
+} from "./two-factor/second-factor.ts";
 
 type Method = "GET" | "POST" | "PUT" | "DELETE";
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { withoutInvisible } from "../invisible.ts";
-import { id, idInput, instant } from "../wire.ts";
+import { withoutInvisible } from "../rpc/invisible-characters.ts";
+import { id, idInput, instant } from "../rpc/wire.ts";
 
 /** Compared without case and with compatibility characters folded. */
 export const email = z

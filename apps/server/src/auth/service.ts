@@ -2,15 +2,22 @@ import { Prisma, type User } from "@orwatch/db";
 import { TRPCError } from "@trpc/server";
 import type { App } from "../app.ts";
 import { loginFold, recordEvent, recordLater } from "../audit/service.ts";
-import type { Origin } from "../principal.ts";
-import { requireSound } from "../storage.ts";
+import { requireSound } from "../platform/storage-errors.ts";
+import type { Origin } from "../rpc/principal.ts";
 import { toOutput } from "./account.ts";
 import { guardPasswordCheck, guardRegistration } from "./attempts.ts";
-import { findKnownClient, keepClient, rememberClient } from "./known-clients.ts";
-import { confirmPassword, hashPassword, outdated, refuseCommon, storePassword, verifyPassword } from "./password.ts";
-import { type Browser, clearSecondFactor, requireSecondFactor } from "./second-factor.ts";
-import { blankCookie, createSession, endOf, endSession, hashOf, REAUTHENTICATED_MS } from "./session.ts";
-import { tellOwner } from "./tell-owner.ts";
+import { tellOwner } from "./notify-owner.ts";
+import {
+  confirmPassword,
+  hashPassword,
+  outdated,
+  refuseCommon,
+  storePassword,
+  verifyPassword,
+} from "./passwords/password.ts";
+import { findKnownClient, keepClient, rememberClient } from "./sessions/known-clients.ts";
+import { blankCookie, createSession, endOf, endSession, hashOf, REAUTHENTICATED_MS } from "./sessions/session.ts";
+import { type Browser, clearSecondFactor, requireSecondFactor } from "./two-factor/second-factor.ts";
 
 const hasCode = (error: unknown, code: string) =>
   error instanceof Prisma.PrismaClientKnownRequestError && error.code === code;

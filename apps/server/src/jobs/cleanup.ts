@@ -2,7 +2,7 @@ import { addDays, toDay } from "@orwatch/domain/day";
 import { forgetOldAlerts } from "../alerts/forget.ts";
 import type { App } from "../app.ts";
 import { pruneEvents } from "../audit/service.ts";
-import { removeOldDeliveries } from "../channels/log.ts";
+import { removeOldDeliveries } from "../notifications/outbox/log.ts";
 import { giveSpaceBack, removeUsage } from "./retention.ts";
 
 const KEEP_RUNS_DAYS = 90;

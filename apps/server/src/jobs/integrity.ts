@@ -1,7 +1,7 @@
 import { checkIntegrity, type IntegrityCheck } from "@orwatch/db/integrity";
 import type { App } from "../app.ts";
-import { queueDeliveries } from "../channels/outbox.ts";
-import { insertNotice, OF_NO_KEY, storedInstant } from "../inbox/notices.ts";
+import { insertNotice, OF_NO_KEY, storedInstant } from "../notifications/inbox/notices.ts";
+import { queueDeliveries } from "../notifications/outbox/outbox.ts";
 import { startSchedule } from "./schedule.ts";
 
 /** After the backup, which reads the whole file too. */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { confirmedAdminProcedure, router, sessionProcedure } from "../trpc.ts";
+import { confirmedAdminProcedure, router, sessionProcedure } from "../rpc/procedures.ts";
 import { jobListOutput, runJobInput } from "./schema.ts";
 import { listJobs, startJob } from "./service.ts";
 

@@ -1,5 +1,5 @@
 import { Cron } from "croner";
-import { type Clock, systemClock } from "../clock.ts";
+import { type Clock, systemClock } from "../platform/clock.ts";
 
 /** UTC. Intervals are anchored to the epoch. */
 export type When = { cron: string } | { everyMinutes: number };

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { id, instant } from "../wire.ts";
+import { id, instant } from "../rpc/wire.ts";
 
 export const jobName = z.enum(["sync", "validate", "alerts", "digest", "cleanup", "backup"]);
 export type JobName = z.infer<typeof jobName>;

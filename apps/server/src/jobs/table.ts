@@ -1,9 +1,9 @@
 import { evaluateAll } from "../alerts/evaluate.ts";
 import type { App } from "../app.ts";
 import type { Config } from "../config.ts";
-import { sendDigests } from "../digest/service.ts";
-import { keepForecasts } from "../forecast/keep.ts";
+import { keepForecasts } from "../forecasts/keep.ts";
 import { validateAll } from "../keys/validate.ts";
+import { sendDigests } from "../notifications/digest/service.ts";
 import { syncAll } from "../sync/service.ts";
 import { backUp } from "./backup.ts";
 import { cleanUp } from "./cleanup.ts";

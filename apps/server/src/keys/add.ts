@@ -2,13 +2,13 @@ import { type ApiKey, Prisma } from "@orwatch/db";
 import { TRPCError } from "@trpc/server";
 import type { App } from "../app.ts";
 import { recordEvent } from "../audit/service.ts";
-import type { Origin } from "../principal.ts";
+import type { Origin } from "../rpc/principal.ts";
 import { askAboutNewKey } from "./ask.ts";
+import { judge } from "./key-status.ts";
 import { maskKey, toKeyOutput } from "./output.ts";
 import type { KeyOutput } from "./schema.ts";
 import { detailOf } from "./sent.ts";
 import { hashKey, openSecret } from "./service.ts";
-import { judge } from "./verdict.ts";
 
 /**
  * Stores a key after asking OpenRouter about it; its first sync is the caller's to start.

@@ -2,7 +2,7 @@ import { TRPCError } from "@trpc/server";
 import type { App } from "../app.ts";
 import type { Answer } from "../openrouter/client.ts";
 import type { CurrentKey } from "../openrouter/schema.ts";
-import { secondsLeft } from "../rate-limit.ts";
+import { secondsLeft } from "../platform/rate-limit.ts";
 import { UNKNOWN_LANE } from "./service.ts";
 
 /** Keys that OpenRouter did not accept: who makes keys up must not have this server try them out. */

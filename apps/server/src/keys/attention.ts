@@ -1,6 +1,6 @@
 import { addDays, toDay } from "@orwatch/domain/day";
 import type { App } from "../app.ts";
-import { usageNow } from "../clock.ts";
+import { usageNow } from "../platform/clock.ts";
 import { CURRENT, currentParameters } from "./current.ts";
 import type { Attention, AttentionOutput, KeyFilter } from "./schema.ts";
 

@@ -1,6 +1,6 @@
 import { formatNanos } from "@orwatch/domain/money";
 import type { App } from "../app.ts";
-import { usageNow } from "../clock.ts";
+import { usageNow } from "../platform/clock.ts";
 import { CURRENT, creditsLeftOf, currentParameters } from "./current.ts";
 import type { KeyFilter, KeyLimitsOutput } from "./schema.ts";
 

@@ -1,6 +1,6 @@
 import type { App } from "../app.ts";
 import { recordEvent } from "../audit/service.ts";
-import type { Origin } from "../principal.ts";
+import type { Origin } from "../rpc/principal.ts";
 import { detailOf } from "./sent.ts";
 import { notFound } from "./service.ts";
 

@@ -1,8 +1,8 @@
 import { z } from "zod";
+import { confirmedProcedure, router, sessionProcedure } from "../rpc/procedures.ts";
 import { addKey } from "../sync/service.ts";
-import { confirmedProcedure, router, sessionProcedure } from "../trpc.ts";
 import { countAttention } from "./attention.ts";
-import { getFootprint } from "./footprint.ts";
+import { getFootprint } from "./deletion-impact.ts";
 import { listLimits } from "./limits.ts";
 import { deleteKey } from "./removal.ts";
 import {

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { withoutInvisible } from "../invisible.ts";
-import { count, dayOutput, id, idInput, instant, label, money, name } from "../wire.ts";
+import { withoutInvisible } from "../rpc/invisible-characters.ts";
+import { count, dayOutput, id, idInput, instant, label, money, name } from "../rpc/wire.ts";
 
 const description = label(500).describe("Up to 500 characters");
 

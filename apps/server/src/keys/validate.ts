@@ -1,15 +1,15 @@
 import type { ApiKey } from "@orwatch/db";
 import { TRPCError } from "@trpc/server";
 import type { App } from "../app.ts";
-import { withinLog } from "../log.ts";
 import type { Answer } from "../openrouter/client.ts";
 import type { CurrentKey } from "../openrouter/schema.ts";
-import { forEachSpread, startGapMs } from "../spread.ts";
-import { LOCKED_OUT } from "./lockout.ts";
+import { withinLog } from "../platform/log.ts";
+import { LOCKED_OUT } from "../secrets/lockout.ts";
+import { forEachSpread, startGapMs } from "../sync/spread.ts";
+import { judge } from "./key-status.ts";
 import type { KeyOutput } from "./schema.ts";
 import { callerOf, getKey, getOwned } from "./service.ts";
 import { changeKey, listActiveKeys } from "./stored.ts";
-import { judge } from "./verdict.ts";
 
 /** Stores what an answer of /key says of the key, unless the key has been deleted meanwhile. Returns the key with it. */
 export async function recordAnswer(app: App, key: ApiKey, answer: Answer<CurrentKey>): Promise<ApiKey> {

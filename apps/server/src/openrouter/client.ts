@@ -1,9 +1,9 @@
 import type { Day } from "@orwatch/domain/day";
 import { addDays } from "@orwatch/domain/day";
-import { type Clock, usageNow } from "../clock.ts";
-import type { Log } from "../log.ts";
-import { findProxy, NO_PROXIES, type Proxies } from "../proxy.ts";
-import { createBreaks } from "../turns.ts";
+import { findProxy, NO_PROXIES, type Proxies } from "../outgoing/proxy.ts";
+import { type Clock, usageNow } from "../platform/clock.ts";
+import type { Log } from "../platform/log.ts";
+import { createBreaks } from "../platform/read-scheduler.ts";
 import type { ClockOffset, Moment } from "./clock-offset.ts";
 import { createExchange, type Exchanged } from "./exchange.ts";
 import { ACTIVITY, ANALYTICS, ANALYTICS_ROWS, type AnswerLimit, PAGE, SINGLE } from "./limits.ts";

@@ -1,4 +1,4 @@
-import type { Clock } from "../clock.ts";
+import type { Clock } from "../platform/clock.ts";
 
 /** People wait for an answer; jobs don't. */
 export type Priority = "person" | "job";

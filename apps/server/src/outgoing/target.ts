@@ -1,5 +1,5 @@
 import { isIP, isIPv4 } from "node:net";
-import { createNetworks, plainAddress } from "../networks.ts";
+import { createNetworks, plainAddress } from "../platform/networks.ts";
 
 /** IANA's special-purpose registries, and what clouds put inside the rest. */
 const CLOSED_V4 = [

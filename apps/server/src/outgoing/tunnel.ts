@@ -3,7 +3,7 @@ import https from "node:https";
 import { isIPv6, type Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import tls from "node:tls";
-import { readCredentials } from "../proxy.ts";
+import { readCredentials } from "./proxy.ts";
 
 /** The proxy itself could not be used: nothing was sent to the target. */
 export class ProxyFailure extends Error {

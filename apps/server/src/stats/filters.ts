@@ -1,5 +1,5 @@
 import type { Day } from "@orwatch/domain/day";
-import { currentDay } from "../clock.ts";
+import { currentDay } from "../platform/clock.ts";
 import { lastDays, type Period, periodOf, previousPeriod } from "./period.ts";
 import type { DashboardInput } from "./schema.ts";
 import {

@@ -1,6 +1,6 @@
 import { addDays, listDays } from "@orwatch/domain/day";
 import fc from "fast-check";
-import { book } from "../sync/book.ts";
+import { book } from "../usage/book.ts";
 import { addUser, NOW, type Scratch, TODAY } from "./test-support.ts";
 
 export const SPAN = 12;

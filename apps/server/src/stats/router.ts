@@ -1,7 +1,9 @@
 import { toDay } from "@orwatch/domain/day";
 import { z } from "zod";
-import { apiTokenProcedure, router, sessionProcedure } from "../trpc.ts";
-import { getDashboard } from "./dashboard.ts";
+import { apiTokenProcedure, router, sessionProcedure } from "../rpc/procedures.ts";
+import { getDashboard } from "./dashboard/dashboard.ts";
+import { findUnusualDay } from "./dashboard/unusual.ts";
+import { unusualInput, unusualOutput } from "./dashboard/unusual-schema.ts";
 import { freshnessOutput, getFreshness } from "./freshness.ts";
 import {
   dashboardInput,
@@ -14,13 +16,11 @@ import {
   usageInput,
   usageOutput,
 } from "./schema.ts";
-import { getSeries } from "./series.ts";
-import { seriesInput, seriesOutput } from "./series-schema.ts";
 import { getPublicStats, listPublicKeys, listPublicUsage, listUsage } from "./service.ts";
-import { getTable } from "./table.ts";
-import { tableInput, tableOutput } from "./table-schema.ts";
-import { findUnusualDay } from "./unusual.ts";
-import { unusualInput, unusualOutput } from "./unusual-schema.ts";
+import { getSeries } from "./usage/series.ts";
+import { seriesInput, seriesOutput } from "./usage/series-schema.ts";
+import { getTable } from "./usage/table.ts";
+import { tableInput, tableOutput } from "./usage/table-schema.ts";
 
 export const statsRouter = router({
   dashboard: sessionProcedure

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { count, day, dayOutput, id, idInput, instant, money } from "../wire.ts";
+import { count, day, dayOutput, id, idInput, instant, money } from "../rpc/wire.ts";
 
 const NONE = "must name at least one; leave it out for all";
 

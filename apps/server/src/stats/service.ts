@@ -1,8 +1,8 @@
 import type { Day } from "@orwatch/domain/day";
 import { formatNanos } from "@orwatch/domain/money";
 import type { App } from "../app.ts";
-import { currentDay } from "../clock.ts";
-import { toCount } from "../wire.ts";
+import { currentDay } from "../platform/clock.ts";
+import { toCount } from "../rpc/wire.ts";
 import { lastDays, type Period, periodOf } from "./period.ts";
 import type { PublicUsageInput, UsageInput } from "./schema.ts";
 import { keysOf, modelsOf, parametersOf, type Selection, select } from "./selection.ts";

@@ -1,10 +1,10 @@
 import type { ApiKey } from "@orwatch/db";
 import type { App } from "../app.ts";
-import { isWithin } from "../clock.ts";
 import { callerOf } from "../keys/service.ts";
 import { changeKey } from "../keys/stored.ts";
 import type { Caller } from "../openrouter/client.ts";
 import type { Priority } from "../openrouter/pace.ts";
+import { isWithin } from "../platform/clock.ts";
 
 /** A cover is looked at again after this. */
 const RECHECK_MS = 24 * 3_600_000;

@@ -1,9 +1,7 @@
 import type { ApiKey } from "@orwatch/db";
 import { addDays, type Day, startOf, toDay } from "@orwatch/domain/day";
 import type { App } from "../app.ts";
-import { currentDay, usageNow } from "../clock.ts";
 import { isUnsettled } from "../keys/current.ts";
-import { LOCKED_OUT } from "../keys/lockout.ts";
 import { callerOf } from "../keys/service.ts";
 import { changeKey, type KeyChange } from "../keys/stored.ts";
 import { recordAnswer } from "../keys/validate.ts";
@@ -11,11 +9,13 @@ import type { Answer, Caller } from "../openrouter/client.ts";
 import type { Priority } from "../openrouter/pace.ts";
 import { CONTRADICTION } from "../openrouter/read-answers.ts";
 import type { CurrentKey } from "../openrouter/schema.ts";
-import { book, type Findings } from "./book.ts";
+import { currentDay, usageNow } from "../platform/clock.ts";
+import { LOCKED_OUT } from "../secrets/lockout.ts";
+import { book, type Findings } from "../usage/book.ts";
+import { holdBack, noteHeld } from "../usage/hold.ts";
 import { type Cover, findCover } from "./cover.ts";
 import { describeDeviation } from "./doubt.ts";
 import { type Fetched, fetchUsage } from "./fetch.ts";
-import { holdBack, noteHeld } from "./hold.ts";
 import { planWindow, type Reach, untilToday, type Window } from "./plan.ts";
 import { reportToOwner } from "./report.ts";
 

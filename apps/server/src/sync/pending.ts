@@ -1,6 +1,6 @@
 import type { App } from "../app.ts";
-import { storedInstant } from "../inbox/notices.ts";
-import { waitLeft } from "../interruptions.ts";
+import { waitLeft } from "../jobs/interruptions.ts";
+import { storedInstant } from "../notifications/inbox/notices.ts";
 
 /** A first sync that was cut off, and how long to wait before it is begun again. */
 export interface PendingSync {

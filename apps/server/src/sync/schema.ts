@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { count, idInput, instant } from "../wire.ts";
+import { count, idInput, instant } from "../rpc/wire.ts";
 
 export const keyIdInput = z.strictObject({ id: idInput });
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { confirmedProcedure, router, sessionProcedure } from "../trpc.ts";
+import { confirmedProcedure, router, sessionProcedure } from "../rpc/procedures.ts";
 import { issuedTokenOutput, issueTokenInput, tokenIdInput, tokenListOutput } from "./schema.ts";
 import { issueToken, listTokens, revokeToken } from "./service.ts";
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { id, idInput, instant, name } from "../wire.ts";
+import { id, idInput, instant, name } from "../rpc/wire.ts";
 
 export const issueTokenInput = z.strictObject({
   name,

@@ -1,8 +1,8 @@
 import { TRPCError } from "@trpc/server";
 import type { App } from "../app.ts";
 import { recordEvent } from "../audit/service.ts";
-import { isWithin } from "../clock.ts";
-import type { Origin } from "../principal.ts";
+import { isWithin } from "../platform/clock.ts";
+import type { Origin } from "../rpc/principal.ts";
 import { createTokenSecret, hashToken, isTokenShaped } from "./secret.ts";
 
 /**

@@ -1,0 +1,92 @@
+import { TRPCError } from "@trpc/server";
+import type { App } from "../app.ts";
+import { recordEvent } from "../audit/service.ts";
+import { endOtherSessions } from "../auth/sessions/session.ts";
+import type { Origin } from "../rpc/principal.ts";
+
+interface UserRow {
+  id: number;
+  email: string;
+  created_at: string;
+  last_login_at: string | null;
+  is_active: number;
+  is_admin: number;
+  keys: number;
+}
+
+const toOutput = (row: UserRow) => ({
+  id: row.id,
+  email: row.email,
+  created_at: new Date(row.created_at).toISOString(),
+  last_login_at: row.last_login_at === null ? null : new Date(row.last_login_at).toISOString(),
+  is_active: row.is_active === 1,
+  is_admin: row.is_admin === 1,
+  keys: row.keys,
+});
+
+const COLUMNS = `SELECT u.id, u.email, u.created_at, u.last_login_at, u.is_active, u.is_admin,
+  (SELECT count(*) FROM api_keys k WHERE k.user_id = u.id) AS keys FROM users u`;
+
+/** Every account, the oldest first. */
+export function listUsers(app: App, input: { skip: number; limit: number }) {
+  const rows = app.db.reader
+    .prepare<[number, number], UserRow>(`${COLUMNS} ORDER BY u.id LIMIT ? OFFSET ?`)
+    .all(input.limit, input.skip);
+  const total = app.db.reader.prepare("SELECT count(*) FROM users").pluck().get() as number;
+  return { items: rows.map(toOutput), total };
+}
+
+function getListed(app: App, id: number) {
+  const row = app.db.reader.prepare<[number], UserRow>(`${COLUMNS} WHERE u.id = ?`).get(id);
+  if (!row) throw new TRPCError({ code: "NOT_FOUND", message: "There is no such user." });
+  return toOutput(row);
+}
+
+interface Act {
+  adminId: number;
+  id: number;
+  origin: Origin;
+}
+
+/**
+ * Switches an account off, with its sessions, or on again.
+ * @throws NOT_FOUND, CONFLICT for the administrator's own
+ */
+export async function updateUser(app: App, input: Act & { is_active: boolean }) {
+  const { id, adminId, is_active: isActive } = input;
+  if (id === adminId) throw new TRPCError({ code: "CONFLICT", message: "You cannot switch off your own account." });
+  const before = getListed(app, id);
+  if (before.is_active === isActive) return before;
+  await app.db.prisma.user.updateMany({ where: { id }, data: { isActive } });
+  if (!isActive) await endOtherSessions(app, { userId: id, keepSessionId: null });
+  const word = isActive ? "switched_on" : "switched_off";
+  await recordBoth(app, input, { theirs: `account_${word}`, ours: `user_${word}`, email: before.email });
+  return { ...before, is_active: isActive };
+}
+
+/** Ends every session of somebody. @throws NOT_FOUND */
+export async function endSessionsOf(app: App, input: Act) {
+  const { email } = getListed(app, input.id);
+  const ended = await endOtherSessions(app, { userId: input.id, keepSessionId: null });
+  await recordBoth(app, input, { theirs: "sessions_ended", ours: "user_sessions_ended", email });
+  return { ended };
+}
+
+type Kind = Parameters<typeof recordEvent>[1]["kind"];
+
+/** An act of the administrator's stands in the log of both: whose account it was is not told where the other was. */
+async function recordBoth(app: App, act: Act, words: { theirs: Kind; ours: Kind; email: string }): Promise<void> {
+  await recordEvent(app, { userId: act.id, kind: words.theirs, actor: "administrator" });
+  if (act.id === act.adminId) return;
+  const detail = { user_id: act.id, email: words.email };
+  await recordEvent(app, { userId: act.adminId, kind: words.ours, origin: act.origin, detail });
+}
+
+/** For the command line. `false`: no such account. */
+export async function makeAdministrator(app: App, input: { email: string }): Promise<boolean> {
+  const user = await app.db.prisma.user.findUnique({ where: { email: input.email } });
+  if (!user) return false;
+  await app.db.prisma.user.update({ where: { id: user.id }, data: { isAdmin: true } });
+  await recordEvent(app, { userId: user.id, kind: "made_administrator", actor: "operator" });
+  return true;
+}

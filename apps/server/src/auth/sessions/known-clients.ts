@@ -1,0 +1,93 @@
+import { createHash } from "node:crypto";
+import type { User } from "@orwatch/db";
+import type { App } from "../../app.ts";
+import { type Connection, storedInstant } from "../../notifications/inbox/notices.ts";
+import { createDeviceMark, readDeviceMark } from "./device-mark.ts";
+
+/** Browsers, and addresses, that an account knows; the least recently used go first. */
+const MAX_KNOWN = 20;
+
+type Kind = "device" | "address";
+
+const addressName = (address: string) => createHash("sha256").update(address).digest("base64url");
+
+const IS_KNOWN = "SELECT 1 FROM known_clients WHERE user_id = ? AND kind = ? AND name = ?";
+
+/** Who is asking, as the account knows them; names to count attempts by. */
+export interface KnownClient {
+  device: string | null;
+  address: string | null;
+}
+
+/**
+ * The browser and the address of a log-in, where the account knows them.
+ * @param input.userId `null` where there is no such account: it takes the same time
+ */
+export function findKnownClient(
+  app: App,
+  input: { userId: number | null; cookies: string; address: string },
+): KnownClient {
+  const userId = input.userId ?? 0;
+  const find = app.db.reader.prepare<[number, Kind, string]>(IS_KNOWN);
+  const isKnown = (kind: Kind, name: string | null) => find.get(userId, kind, name ?? "") !== undefined;
+  const device = readDeviceMark(app, { cookies: input.cookies, userId });
+  const address = addressName(input.address);
+  return {
+    device: isKnown("device", device) ? device : null,
+    address: isKnown("address", address) ? address : null,
+  };
+}
+
+/**
+ * Notes that the user has logged in from this address and, where `addCookie` can mark it, from this browser. Nothing is noted when
+ * password or two-factor authentication have changed since `user` was read.
+ */
+export async function rememberClient(
+  app: App,
+  input: { user: User; address: string; cookies?: string; addCookie?: ((cookie: string) => void) | undefined },
+): Promise<void> {
+  const { user, address, cookies = "", addCookie } = input;
+  const { id: userId } = user;
+  const known = findKnownClient(app, { userId, cookies, address });
+  const made = known.device === null && addCookie ? createDeviceMark(app, { userId }) : null;
+  const device = known.device ?? made?.name ?? null;
+  const isNoted = await app.db.write((connection) => {
+    const isSame = connection
+      .prepare("SELECT 1 FROM users WHERE id = ? AND password_hash = ? AND totp_secret IS ?")
+      .get(userId, user.passwordHash, user.totpSecret);
+    if (isSame === undefined) return false;
+    const now = app.clock.now();
+    note(connection, { userId, kind: "address", name: addressName(address), now });
+    if (device !== null) note(connection, { userId, kind: "device", name: device, now });
+    return true;
+  });
+  if (isNoted && made) addCookie?.(made.cookie);
+}
+
+function note(
+  connection: Connection,
+  { userId, kind, name, now }: { userId: number; kind: Kind; name: string; now: Date },
+) {
+  // Row ids say which was used last, whatever the wall clock does.
+  connection.prepare("DELETE FROM known_clients WHERE user_id = ? AND kind = ? AND name = ?").run(userId, kind, name);
+  connection
+    .prepare("INSERT INTO known_clients (user_id, kind, name, last_used_at) VALUES (?, ?, ?, ?)")
+    .run(userId, kind, name, storedInstant(now));
+  connection
+    .prepare(
+      `DELETE FROM known_clients WHERE user_id = @userId AND kind = @kind AND rowid NOT IN
+         (SELECT rowid FROM known_clients WHERE user_id = @userId AND kind = @kind ORDER BY rowid DESC LIMIT ${MAX_KNOWN})`,
+    )
+    .run({ userId, kind });
+}
+
+/**
+ * As {@link rememberClient}, for whoever has just changed what opens the account, which has forgotten all clients: they go on being known.
+ */
+export async function keepClient(
+  app: App,
+  input: { userId: number; address: string; cookies: string; addCookie: ((cookie: string) => void) | undefined },
+): Promise<void> {
+  const user = await app.db.prisma.user.findUnique({ where: { id: input.userId } });
+  if (user) await rememberClient(app, { ...input, user });
+}

@@ -1,0 +1,235 @@
+import { createHash, randomInt } from "node:crypto";
+import { type Adapter, type DatabaseSession, type DatabaseUser, Lucia, TimeSpan } from "lucia";
+import type { App } from "../../app.ts";
+import { isWithin } from "../../platform/clock.ts";
+import type { Origin } from "../../rpc/principal.ts";
+
+declare module "lucia" {
+  interface Register {
+    Lucia: Lucia<Attributes>;
+    UserId: number;
+    DatabaseSessionAttributes: Attributes;
+  }
+}
+
+interface Attributes {
+  isAdmin: boolean;
+  hasSecondFactor: boolean;
+  createdAt: Date;
+  lastUsedAt: Date;
+  reauthenticatedAt: Date | null;
+  origin: Origin | null;
+}
+
+/** Uses of a session within this are one write. */
+const LAST_USED_STEP_MS = 5 * 60_000;
+/** How long password and code, once given again, count. */
+export const REAUTHENTICATED_MS = 10 * 60_000;
+const HOUR_MS = 3_600_000;
+/** Of one user; a log-in beyond ends the one that was used least recently. */
+const MAX_SESSIONS = 100;
+const MAX_PUBLIC_ID = 2 ** 31 - 1;
+
+/** Only this is stored: whoever reads the database cannot log in with it. */
+export const hashOf = (sessionId: string) => createHash("sha256").update(sessionId).digest("hex");
+
+interface SessionRow {
+  user_id: number;
+  expires_at: string;
+  created_at: string;
+  last_used_at: string;
+  reauthenticated_at: string | null;
+  is_admin: number;
+  has_second_factor: number;
+}
+
+/** When a session used at `now` ends unless it is used again. */
+export function endOf(app: Pick<App, "config">, input: { createdAt: Date; now: Date }): Date {
+  const idle = input.now.getTime() + app.config.sessionHours * HOUR_MS;
+  return new Date(Math.min(idle, input.createdAt.getTime() + app.config.sessionAbsoluteHours * HOUR_MS));
+}
+
+function createAdapter(app: App): Adapter {
+  const { db, clock } = app;
+  // An account that is switched off has no sessions, whatever is stored.
+  const find = db.reader.prepare<[string], SessionRow>(
+    `SELECT s.user_id, s.expires_at, s.created_at, s.last_used_at, s.reauthenticated_at, u.is_admin,
+       u.totp_secret IS NOT NULL AS has_second_factor
+     FROM sessions s JOIN users u ON u.id = s.user_id WHERE s.id = ? AND u.is_active`,
+  );
+  // lucia compares with the machine's clock, the server lives by app.clock: what goes in is moved by their difference.
+  const toMachine = (instant: Date) => new Date(instant.getTime() + Date.now() - clock.now().getTime());
+  return {
+    async getSessionAndUser(sessionId): Promise<[DatabaseSession | null, DatabaseUser | null]> {
+      const row = find.get(hashOf(sessionId));
+      if (!row) return [null, null];
+      const userId = row.user_id;
+      const end = new Date(
+        Math.min(Date.parse(row.expires_at), Date.parse(row.created_at) + app.config.sessionAbsoluteHours * HOUR_MS),
+      );
+      const attributes: Attributes = {
+        isAdmin: row.is_admin === 1,
+        hasSecondFactor: row.has_second_factor === 1,
+        reauthenticatedAt: row.reauthenticated_at === null ? null : new Date(row.reauthenticated_at),
+        createdAt: new Date(row.created_at),
+        lastUsedAt: new Date(row.last_used_at),
+        origin: null,
+      };
+      return [
+        { id: sessionId, userId, expiresAt: toMachine(end), attributes },
+        { id: userId, attributes: {} },
+      ];
+    },
+    async setSession({ id, userId, attributes }) {
+      const now = clock.now();
+      await db.prisma.$executeRaw`DELETE FROM sessions WHERE user_id = ${userId} AND id NOT IN
+        (SELECT id FROM sessions WHERE user_id = ${userId} ORDER BY last_used_at DESC, rowid DESC LIMIT ${MAX_SESSIONS - 1})`;
+      await db.prisma.session.create({
+        data: {
+          id: hashOf(id),
+          publicId: randomInt(1, MAX_PUBLIC_ID),
+          userId,
+          createdAt: now,
+          lastUsedAt: now,
+          expiresAt: endOf(app, { createdAt: now, now }),
+          address: attributes.origin?.address ?? null,
+          userAgent: attributes.origin?.userAgent ?? null,
+        },
+      });
+    },
+    async deleteSession(sessionId) {
+      await db.prisma.session.deleteMany({ where: { id: hashOf(sessionId) } });
+    },
+    // A session is prolonged by `noteUse`, and the others are ended or cleaned up by statements of our own.
+    updateSessionExpiration: async () => {},
+    getUserSessions: async () => [],
+    deleteUserSessions: async () => {},
+    deleteExpiredSessions: async () => {},
+  };
+}
+
+const instances = new WeakMap<App, Lucia<Attributes>>();
+
+function luciaOf(app: App): Lucia<Attributes> {
+  let lucia = instances.get(app);
+  if (!lucia) {
+    lucia = new Lucia(createAdapter(app), {
+      sessionExpiresIn: new TimeSpan(app.config.sessionHours, "h"),
+      getSessionAttributes: (attributes) => attributes,
+      sessionCookie: {
+        name: app.config.isHttps ? "__Host-orwatch_session" : "orwatch_session",
+        attributes: { sameSite: "lax", secure: app.config.isHttps, path: "/" },
+      },
+    });
+    instances.set(app, lucia);
+  }
+  return lucia;
+}
+
+/** A new session, with an id of its own; `cookie` is the Set-Cookie value that carries it. */
+export async function createSession(
+  app: App,
+  input: { userId: number; origin: Origin },
+): Promise<{ sessionId: string; cookie: string }> {
+  const lucia = luciaOf(app);
+  const now = app.clock.now();
+  const { id } = await lucia.createSession(input.userId, {
+    isAdmin: false,
+    hasSecondFactor: false,
+    createdAt: now,
+    lastUsedAt: now,
+    reauthenticatedAt: null,
+    origin: input.origin,
+  });
+  return { sessionId: id, cookie: lucia.createSessionCookie(id).serialize() };
+}
+
+export interface FoundSession {
+  owner: { userId: number; isAdmin: boolean; mustReauthenticate: boolean };
+  /** Set where the session's life was just prolonged. */
+  renewedCookie: string | null;
+}
+
+/** The owner of a live session; `null` for a dead one. Its use is written down, once in a few minutes. */
+export async function findSession(
+  app: App,
+  input: { sessionId: string; origin: Origin },
+): Promise<FoundSession | null> {
+  const lucia = luciaOf(app);
+  const { session } = await lucia.validateSession(input.sessionId);
+  if (!session) return null;
+  const now = app.clock.now();
+  const { reauthenticatedAt } = session;
+  const isFresh = isWithin(reauthenticatedAt, REAUTHENTICATED_MS, now);
+  const isNoted = isWithin(session.lastUsedAt, LAST_USED_STEP_MS, now);
+  if (!isNoted) noteUse(app, { ...input, createdAt: session.createdAt, now });
+  return {
+    owner: {
+      userId: session.userId,
+      isAdmin: session.isAdmin,
+      mustReauthenticate: session.hasSecondFactor && !isFresh,
+    },
+    renewedCookie: isNoted ? null : lucia.createSessionCookie(session.id).serialize(),
+  };
+}
+
+/** Whether a session can still be used. Reads only: nothing is prolonged by it. */
+export function isSessionLive(app: App, sessionId: string): boolean {
+  const row = app.db.reader
+    .prepare<[string], Pick<SessionRow, "expires_at" | "created_at">>(
+      "SELECT s.expires_at, s.created_at FROM sessions s JOIN users u ON u.id = s.user_id WHERE s.id = ? AND u.is_active",
+    )
+    .get(hashOf(sessionId));
+  if (!row) return false;
+  const longest = Date.parse(row.created_at) + app.config.sessionAbsoluteHours * HOUR_MS;
+  return app.clock.now().getTime() < Math.min(Date.parse(row.expires_at), longest);
+}
+
+const noting = new WeakMap<App, Set<string>>();
+
+/** Prolongs the session, in the background: nobody who reads should wait for the writer. */
+function noteUse(app: App, input: { sessionId: string; origin: Origin; createdAt: Date; now: Date }): void {
+  const underWay = noting.get(app) ?? new Set();
+  noting.set(app, underWay);
+  const id = hashOf(input.sessionId);
+  if (underWay.has(id)) return;
+  underWay.add(id);
+  const { now, origin } = input;
+  const writing: Promise<void> = app.db.prisma.session
+    .updateMany({
+      where: { id },
+      data: {
+        lastUsedAt: now,
+        expiresAt: endOf(app, input),
+        address: origin.address,
+        userAgent: origin.userAgent,
+      },
+    })
+    .then(() => {})
+    .catch((error) => app.log.error("sessions.last_used", { error }))
+    .finally(() => {
+      underWay.delete(id);
+      app.background.delete(writing);
+    });
+  app.background.add(writing);
+}
+
+export const endSession = (app: App, sessionId: string): Promise<void> => luciaOf(app).invalidateSession(sessionId);
+
+/** Ends every session of the user but one; says how many. */
+export async function endOtherSessions(
+  app: App,
+  options: { userId: number; keepSessionId: string | null },
+): Promise<number> {
+  const { userId, keepSessionId } = options;
+  const { count } = await app.db.prisma.session.deleteMany({
+    where: { userId, ...(keepSessionId === null ? {} : { NOT: { id: hashOf(keepSessionId) } }) },
+  });
+  return count;
+}
+
+/** Set-Cookie value that removes the session from the browser. */
+export const blankCookie = (app: App): string => luciaOf(app).createBlankSessionCookie().serialize();
+
+/** Session id in a Cookie header, if there is one. */
+export const readSessionCookie = (app: App, header: string): string | null => luciaOf(app).readSessionCookie(header);

@@ -1,0 +1,55 @@
+import { TRPCError } from "@trpc/server";
+import type { App } from "../../app.ts";
+import { parseDevice } from "../../audit/device.ts";
+import { recordEvent } from "../../audit/service.ts";
+import type { Origin } from "../../rpc/principal.ts";
+import { blankCookie, endOtherSessions, hashOf } from "./session.ts";
+
+/** Most sessions that one answer lists. */
+const MAX_LISTED = 200;
+const HOUR_MS = 3_600_000;
+
+/** The live sessions of a user, the last used first. */
+export async function listSessions(app: App, input: { userId: number; sessionId: string }) {
+  const now = app.clock.now();
+  const begun = new Date(now.getTime() - app.config.sessionAbsoluteHours * HOUR_MS);
+  const rows = await app.db.prisma.session.findMany({
+    where: { userId: input.userId, expiresAt: { gt: now }, createdAt: { gt: begun } },
+    orderBy: [{ lastUsedAt: "desc" }, { publicId: "asc" }],
+    take: MAX_LISTED,
+  });
+  const current = hashOf(input.sessionId);
+  return rows.map((row) => ({
+    id: row.publicId,
+    is_current: row.id === current,
+    created_at: row.createdAt.toISOString(),
+    last_used_at: row.lastUsedAt.toISOString(),
+    expires_at: row.expiresAt.toISOString(),
+    address: row.address,
+    device: parseDevice(row.userAgent),
+  }));
+}
+
+/** Ends one session of the user's. @throws NOT_FOUND */
+export async function endOne(app: App, input: { userId: number; id: number; origin: Origin }): Promise<void> {
+  const { count } = await app.db.prisma.session.deleteMany({ where: { userId: input.userId, publicId: input.id } });
+  if (count === 0) throw new TRPCError({ code: "NOT_FOUND", message: "There is no such session, or it has ended." });
+  await recordEvent(app, { userId: input.userId, kind: "session_ended", origin: input.origin });
+}
+
+/** Ends every session of the user's but the one that asks. */
+export async function endOthers(app: App, input: { userId: number; sessionId: string; origin: Origin }) {
+  const ended = await endOtherSessions(app, { userId: input.userId, keepSessionId: input.sessionId });
+  await recordEvent(app, { userId: input.userId, kind: "sessions_ended", origin: input.origin, detail: { ended } });
+  return { ended };
+}
+
+/** Ends every session of the user's, the one that asks too. */
+export async function endAll(
+  app: App,
+  input: { userId: number; origin: Origin; addCookie: (cookie: string) => void },
+): Promise<void> {
+  const ended = await endOtherSessions(app, { userId: input.userId, keepSessionId: null });
+  await recordEvent(app, { userId: input.userId, kind: "sessions_ended", origin: input.origin, detail: { ended } });
+  input.addCookie(blankCookie(app));
+}

@@ -1,0 +1,29 @@
+#!/usr/bin/env node
+import { asksForHelp, COMMAND_NAMES, type CommandName, describeCommand } from "./command.ts";
+
+const RUN: Record<CommandName, () => Promise<unknown>> = {
+  start: () => import("../main.ts"),
+  backup: () => import("./backup.ts"),
+  restore: () => import("./restore.ts"),
+  "rotate-keys": () => import("./rotate-keys.ts"),
+  "reset-password": () => import("./reset-password.ts"),
+  "make-administrator": () => import("./make-administrator.ts"),
+  doctor: () => import("./doctor.ts"),
+};
+
+const USAGE = `Usage: orwatch COMMAND [ARGUMENTS]\n\nCommands: ${COMMAND_NAMES.join(", ")}\norwatch COMMAND --help says what one does.\n`;
+
+const isCommand = (name: string | undefined): name is CommandName => COMMAND_NAMES.some((known) => known === name);
+
+/** `orwatch COMMAND`: the server and its commands under one name. */
+const [name, ...args] = process.argv.slice(2);
+if (name === undefined || (!isCommand(name) && asksForHelp([name]))) process.stdout.write(USAGE);
+else if (!isCommand(name)) {
+  process.stderr.write(`There is no command ${name}.\n${USAGE}`);
+  process.exitCode = 1;
+} else if (asksForHelp(args)) process.stdout.write(describeCommand(name));
+else {
+  // What runs takes what follows the name for its own arguments.
+  process.argv.splice(2, 1);
+  await RUN[name]();
+}

@@ -1,0 +1,45 @@
+import fs from "node:fs";
+import type { Config } from "../config.ts";
+import COMMANDS from "./commands.json" with { type: "json" };
+
+/** A reason a command ends without having done its work, in one line. */
+export class CommandRefused extends Error {
+  override name = "CommandRefused";
+}
+
+export type CommandName = keyof typeof COMMANDS;
+
+export const COMMAND_NAMES = Object.keys(COMMANDS) as CommandName[];
+
+/** True when the arguments ask for help; then nothing else may be done. */
+export const asksForHelp = (args: string[]): boolean => args.includes("--help") || args.includes("-h");
+
+export function describeCommand(name: CommandName): string {
+  const { arguments: args, help } = COMMANDS[name];
+  const usage = [`orwatch ${name} ${args}`.trim(), `npm run ${name}${args ? ` -- ${args}` : ""}`];
+  if (name === "start") usage[1] = "npm start";
+  return `Usage: ${usage.join("\n       ")}\n\n${help}\n`;
+}
+
+/**
+ * Started in the wrong place, a command would make an empty database and find nothing in it.
+ * @throws CommandRefused when there is no database yet
+ */
+export function requireDatabase({ databaseFile }: Pick<Config, "databaseFile">): void {
+  if (!fs.existsSync(databaseFile))
+    throw new CommandRefused(
+      `There is no database at ${databaseFile}; set DATABASE_URL to the one that the server uses.`,
+    );
+}
+
+/** Runs a command of the terminal: prints its help, or what `work` returns, or why it was refused, and ends with 1 then. */
+export async function runCommand(name: CommandName, work: (args: string[]) => Promise<string>): Promise<void> {
+  const args = process.argv.slice(2);
+  try {
+    process.stdout.write(asksForHelp(args) ? describeCommand(name) : await work(args));
+  } catch (error) {
+    const isExplained = error instanceof Error && error.name.endsWith("Refused");
+    process.stderr.write(`${isExplained ? error.message : ((error as Error).stack ?? String(error))}\n`);
+    process.exitCode = 1;
+  }
+}

@@ -1,0 +1,116 @@
+import fs from "node:fs";
+import path from "node:path";
+import { sizeOf } from "@orwatch/db/copy";
+import { formatSize } from "@orwatch/db/format-size";
+import { openReader } from "@orwatch/db/reader";
+import type { Config } from "../config.ts";
+import { createOpenRouter } from "../openrouter/client.ts";
+import type { Clock } from "../platform/clock.ts";
+import { ROOT } from "../platform/folders.ts";
+import { createLog } from "../platform/log.ts";
+import { createCipher } from "../secrets/cipher.ts";
+import { countSealed } from "../secrets/encrypted-columns.ts";
+import type { Finding } from "./doctor-finding.ts";
+
+const HOUR_MS = 3_600_000;
+/** A copy is made every day; some hours more are for the copying and for a machine that was off. */
+const OLDEST_COPY_MS = 26 * HOUR_MS;
+/** What a migration needs besides the database, and a copy. */
+const COPIES_NEEDED = 2;
+
+const isAllowed = (file: string, mode: number): boolean => {
+  try {
+    fs.accessSync(file, mode);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+const isPrivate = (file: string): boolean => (fs.statSync(file).mode & 0o077) === 0;
+
+/** Whether the files are there, can be written, and cannot be read by others. */
+export function examineFiles({ databaseFile, backupFolder }: Config): Finding[] {
+  const findings: Finding[] = [];
+  const add = (level: Finding["level"], message: string) => findings.push({ what: "permissions", level, message });
+  if (!fs.existsSync(databaseFile)) {
+    add(
+      "problem",
+      `there is no database at ${databaseFile}: start the server once, or set DATABASE_URL to the one it uses`,
+    );
+    return findings;
+  }
+  for (const file of [path.dirname(databaseFile), databaseFile, backupFolder].filter((name) => fs.existsSync(name)))
+    if (!isAllowed(file, fs.constants.R_OK | fs.constants.W_OK))
+      add("problem", `${file} cannot be read and written by this user; run this as the user of the server`);
+  for (const file of [databaseFile, path.join(ROOT, ".env")].filter((name) => fs.existsSync(name)))
+    if (!isPrivate(file)) add("warning", `other users of this machine may read ${file}: chmod 600 ${file}`);
+  if (findings.length === 0) add("ok", "the files can be written, and read by nobody else");
+  return findings;
+}
+
+/** Whether there is room for a migration and for the next copy. */
+export function examineSpace({ databaseFile, backupFolder }: Config): Finding[] {
+  const needed = sizeOf(databaseFile) * COPIES_NEEDED;
+  const folders = [path.dirname(databaseFile), backupFolder].filter((folder) => fs.existsSync(folder));
+  return folders.map((folder) => {
+    const { bavail, bsize } = fs.statfsSync(folder);
+    const free = bavail * bsize;
+    const message = `${formatSize(free)} free at ${folder}, of which copies need ${formatSize(needed)}`;
+    return { what: "free space", level: free < needed ? "problem" : "ok", message };
+  });
+}
+
+/** Whether ENCRYPTION_KEY opens what is stored. */
+export function examineKeys(config: Config): Finding[] {
+  const what = "encryption";
+  let reader: ReturnType<typeof openReader> | null = null;
+  try {
+    reader = openReader(config.databaseFile);
+    const cipher = createCipher({ key: config.encryptionKey, previous: config.encryptionKeyPrevious });
+    const { sealed, lost, outdated } = countSealed(reader, cipher);
+    if (lost > 0)
+      return [{ what, level: "problem", message: `ENCRYPTION_KEY does not open ${lost} of ${sealed} stored secrets` }];
+    if (outdated > 0)
+      return [
+        {
+          what,
+          level: "warning",
+          message: `${outdated} of ${sealed} stored secrets need ENCRYPTION_KEY_PREVIOUS: orwatch rotate-keys`,
+        },
+      ];
+    return [{ what, level: "ok", message: `ENCRYPTION_KEY opens all ${sealed} stored secrets` }];
+  } catch (error) {
+    return [{ what, level: "problem", message: `the database cannot be read: ${(error as Error).message}` }];
+  } finally {
+    reader?.close();
+  }
+}
+
+/** How old the newest copy is. */
+export function examineCopies({ backupFolder }: Config, clock: Clock): Finding[] {
+  const what = "backups";
+  const names = fs.existsSync(backupFolder) ? fs.readdirSync(backupFolder).filter((name) => name.endsWith(".db")) : [];
+  if (names.length === 0) return [{ what, level: "warning", message: `there is no copy in ${backupFolder} yet` }];
+  const newest = Math.max(...names.map((name) => fs.statSync(path.join(backupFolder, name)).mtimeMs));
+  const ageMs = clock.now().getTime() - newest;
+  const message = `the newest copy is ${Math.max(0, Math.round(ageMs / HOUR_MS))} hours old`;
+  return [{ what, level: ageMs > OLDEST_COPY_MS ? "problem" : "ok", message }];
+}
+
+/** Belongs to nobody: OpenRouter's API refuses it with 401, and nothing else does. */
+const NO_KEY = "sk-or-v1-orwatch-doctor";
+
+export async function examineOpenRouter(config: Config, clock: Clock): Promise<Finding> {
+  const client = createOpenRouter({
+    baseUrl: config.openRouterUrl,
+    proxies: config.proxies,
+    clock,
+    log: createLog({ level: "error", write: () => {} }),
+  });
+  const answer = await client.getCurrentKey({ secret: NO_KEY, lane: "doctor", priority: "person" });
+  const what = "openrouter";
+  if (answer.ok || answer.reason === "refused")
+    return { what, level: "ok", message: `${config.openRouterUrl} answers` };
+  return { what, level: "problem", message: `${config.openRouterUrl}: ${answer.message}` };
+}

@@ -1,0 +1,36 @@
+import { checkIntegrity } from "@orwatch/db/integrity";
+import { readConfig, readEnvironment } from "../config.ts";
+import { systemClock } from "../platform/clock.ts";
+import { findConfigWarnings } from "../platform/config-warnings.ts";
+import { CommandRefused, runCommand } from "./command.ts";
+import { examineCopies, examineFiles, examineKeys, examineOpenRouter, examineSpace } from "./doctor-checks.ts";
+import { type Finding, formatFindings } from "./doctor-finding.ts";
+
+/** `npm run doctor`: looks at everything that keeps a server from working, and changes nothing. */
+await runCommand("doctor", async () => {
+  const config = readConfig();
+  const findings: Finding[] = findConfigWarnings(readEnvironment(), config).map(({ message }) => ({
+    what: "settings",
+    level: "warning",
+    message,
+  }));
+  if (findings.length === 0) findings.push({ what: "settings", level: "ok", message: "nothing looks like a mistake" });
+  const files = examineFiles(config);
+  findings.push(...files);
+  if (files.every(({ level }) => level !== "problem")) {
+    findings.push(...examineSpace(config), ...examineKeys(config));
+    const damage = await checkIntegrity(config.databaseFile, { check: "integrity_check" }).catch(
+      (error: Error) => `it could not be checked: ${error.message}`,
+    );
+    findings.push(
+      damage === null
+        ? { what: "database", level: "ok", message: "passes the integrity check" }
+        : { what: "database", level: "problem", message: `${damage}; restore the newest copy` },
+    );
+    findings.push(...examineCopies(config, systemClock));
+  }
+  findings.push(await examineOpenRouter(config, systemClock));
+  const report = formatFindings(findings);
+  if (findings.some(({ level }) => level === "problem")) throw new CommandRefused(report.trimEnd());
+  return report;
+});

@@ -1,0 +1,164 @@
+import { addDays, type Day, firstOfMonth, lastOfMonth, startOf } from "@orwatch/domain/day";
+import { divideHalfUp, formatNanos } from "@orwatch/domain/money";
+import type { App } from "../app.ts";
+import { currentDay } from "../platform/clock.ts";
+import { ALL_KEYS } from "./keep.ts";
+import { foretellMonth } from "./month.ts";
+import { PACE_DAYS, paceOf } from "./pace.ts";
+import { addUp, type DayRow, type KeyRow, readDays, readKeys } from "./read.ts";
+import { type Reset, type RunsOut, runsOut, windowOf } from "./runs-out.ts";
+import type { ForecastOutput } from "./schema.ts";
+
+const METHOD =
+  "From the 28 days before today: what each weekday cost, at a level in which newer weeks weigh more (4, 3, 2, 1). A day dearer than one and a half times the third dearest counts as that much. The range is 1.28 standard deviations of days and weeks, meant to hold in about 8 of 10 cases.";
+
+/**
+ * How the month ends, when limits and credits run out, and how good past forecasts were; of one key or of all together. Of a key
+ * that is not there, nothing is known.
+ */
+export function getForecast(app: App, input: { userId: number; api_key_id?: number | undefined }): ForecastOutput {
+  const today = currentDay(app.clock);
+  const all = readKeys(app, input.userId);
+  const keys = input.api_key_id === undefined ? all : all.filter(({ id }) => id === input.api_key_id);
+  const days = readDays(app, { userId: input.userId, today });
+  const costs = addUp(days, keys);
+  const pace = paceOf(costs, today);
+  return {
+    today,
+    days_known: daysKnown(costs, today),
+    method: METHOD,
+    month: pace && {
+      start_date: firstOfMonth(today),
+      end_date: lastOfMonth(today),
+      ...onWire(foretellMonth(pace, costs, today)),
+    },
+    limits: keys.flatMap((key) => limitOf(key, days, today)).sort(soonestFirst),
+    credits: accountsOf(keys).map((key) => creditsOf(key, all, days, today)),
+    record: readRecord(app, { userId: input.userId, subject: input.api_key_id ?? ALL_KEYS }),
+  };
+}
+
+const onWire = <Name extends string>(amounts: Record<Name, bigint>) =>
+  Object.fromEntries(Object.entries<bigint>(amounts).map(([name, nanos]) => [name, formatNanos(nanos)])) as Record<
+    Name,
+    string
+  >;
+
+const daysKnown = (costs: Map<Day, bigint>, today: Day): number =>
+  [...costs.keys()].filter((day) => day >= addDays(today, -PACE_DAYS) && day < today).length;
+
+const toWire = ({ verdict, on, earliest, latest }: RunsOut) => ({
+  verdict,
+  runs_out_on: on,
+  earliest_on: earliest,
+  latest_on: latest,
+});
+
+const soonestFirst = (a: ForecastOutput["limits"][number], b: ForecastOutput["limits"][number]) =>
+  rank(a) < rank(b) ? -1 : rank(a) > rank(b) ? 1 : a.api_key_id - b.api_key_id;
+const rank = ({ verdict, runs_out_on }: { verdict: string; runs_out_on: string | null }) =>
+  verdict === "used_up" ? "" : (runs_out_on ?? "~");
+
+const RESETS: ReadonlySet<string | null> = new Set(["daily", "weekly", "monthly"]);
+const isKnownReset = (reset: string | null): reset is Exclude<Reset, null> => RESETS.has(reset);
+
+/** Where BYOK counts towards the limit, a day whose BYOK is not known is not known. */
+const withByok = ({ cost, byokCost }: DayRow) => (byokCost === null ? null : cost + byokCost);
+
+function limitOf(key: KeyRow, days: Map<number, Map<Day, DayRow>>, today: Day): ForecastOutput["limits"] {
+  const { limit, remaining, reset } = key;
+  if (limit === null || !key.isActive) return [];
+  const window = isKnownReset(reset) ? windowOf(reset, today) : null;
+  const costs = addUp(days, [key], key.includesByok ? withByok : undefined);
+  const found = runsOut(paceOf(costs, today), {
+    today,
+    left: remaining,
+    limit,
+    reset: isKnownReset(reset) ? reset : null,
+    spentToday: costs.get(today) ?? 0n,
+  });
+  return [
+    {
+      api_key_id: key.id,
+      key_name: key.name,
+      limit: formatNanos(limit),
+      limit_remaining: remaining === null ? null : formatNanos(remaining),
+      limit_reset: reset,
+      includes_byok: key.includesByok,
+      resets_at: window ? startOf(addDays(window.end, 1)).toISOString() : null,
+      window: window && { start_date: window.start, end_date: window.end },
+      next_window: found.next && {
+        start_date: found.next.start,
+        end_date: found.next.end,
+        runs_out_on: found.next.on,
+      },
+      ...toWire(found),
+    },
+  ];
+}
+
+/** One management key for each account whose credits OpenRouter tells. */
+function accountsOf(keys: KeyRow[]): KeyRow[] {
+  const accounts = new Map<string, KeyRow>();
+  for (const key of keys)
+    if (key.kind === "management" && key.hasCredits) accounts.set(key.account ?? `key ${key.id}`, key);
+  return [...accounts.values()];
+}
+
+function creditsOf(
+  key: KeyRow,
+  all: KeyRow[],
+  days: Map<number, Map<Day, DayRow>>,
+  today: Day,
+): ForecastOutput["credits"][number] {
+  const ofAccount = all.filter(
+    ({ kind, account, managedBy }) =>
+      kind !== "management" && (managedBy === key.id || (account !== null && account === key.account)),
+  );
+  const costs = addUp(days, ofAccount);
+  const left = key.creditsLeft;
+  return {
+    api_key_id: key.id,
+    key_name: key.name,
+    remaining: left === null ? null : formatNanos(left),
+    keys_watched: ofAccount.length,
+    ...toWire(
+      runsOut(paceOf(costs, today), { today, left, limit: 0n, reset: null, spentToday: costs.get(today) ?? 0n }),
+    ),
+  };
+}
+
+const PAST_SHOWN = 92;
+
+function readRecord(app: App, input: { userId: number; subject: number }): ForecastOutput["record"] {
+  const rows = app.db.reader
+    .prepare<[number, number]>(
+      "SELECT made_on, low, middle, high, actual FROM forecasts WHERE user_id = ? AND subject = ? ORDER BY made_on DESC LIMIT 400",
+    )
+    .safeIntegers(true)
+    .all(input.userId, input.subject) as {
+    made_on: Day;
+    low: bigint;
+    middle: bigint;
+    high: bigint;
+    actual: bigint | null;
+  }[];
+  const compared = rows.flatMap((row) => (row.actual === null ? [] : [{ ...row, actual: row.actual }]));
+  const hits = compared.filter(({ low, high, actual }) => low <= actual && actual <= high).length;
+  const total = compared.reduce((sum, { actual }) => sum + actual, 0n);
+  const off = compared.reduce(
+    (sum, { middle, actual }) => sum + (middle > actual ? middle - actual : actual - middle),
+    0n,
+  );
+  return {
+    compared: compared.length,
+    hits,
+    hit_rate: compared.length === 0 ? null : Math.round((1000 * hits) / compared.length) / 10,
+    mean_error: total === 0n ? null : Number(divideHalfUp(off * 1000n, total)) / 10,
+    past: rows.slice(0, PAST_SHOWN).map((row) => ({
+      made_on: row.made_on,
+      ...onWire({ low: row.low, middle: row.middle, high: row.high }),
+      actual: row.actual === null ? null : formatNanos(row.actual),
+    })),
+  };
+}

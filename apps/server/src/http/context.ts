@@ -1,0 +1,158 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { TRPCError } from "@trpc/server";
+import type { App } from "../app.ts";
+import { findSession, isSessionLive, readSessionCookie } from "../auth/sessions/session.ts";
+import { withoutInvisible } from "../rpc/invisible-characters.ts";
+import type { Origin, Principal } from "../rpc/principal.ts";
+import type { Context } from "../rpc/procedures.ts";
+import { TOKEN_PREFIX } from "../tokens/secret.ts";
+import { authenticateToken, isTokenLive } from "../tokens/service.ts";
+
+/** What the server has found out about a request before any procedure runs. */
+export interface Arrival {
+  requestId: string;
+  address: string;
+  userAgent: string | null;
+  /** Pattern of the address, once a door has found it: one of a fixed set, for the measures. */
+  route?: string;
+  /** Set by the REST door, which must know it before it knows the procedure. */
+  identity?: Identity;
+}
+
+/** Whose credential a request carries; `refusal` says why it is nobody's although one came. */
+export interface Identity {
+  principal: Principal | null;
+  refusal: string | null;
+  /** users.data_version, where it was read along. */
+  dataVersion?: number;
+}
+
+const NOBODY: Identity = { principal: null, refusal: null };
+const USE_SESSION = "This session has ended or never was; log in again.";
+const OTHER_SESSION = "Another account has logged in in this browser since this page was loaded; log in again.";
+const USE_TOKEN = "This API token is unknown or revoked; issue a new one under API tokens.";
+/** The web app says whose page a request comes from: the cookie is that of whoever logged in last, in any tab. */
+const ACCOUNT_HEADER = "x-orwatch-account";
+
+/** The context of one request: which credential it carries and whose that is. */
+export async function createContext(
+  app: App,
+  input: { req: IncomingMessage; res: ServerResponse; door: "trpc" | "rest"; arrival: Arrival },
+): Promise<Context> {
+  const { req, res, door, arrival } = input;
+  const { principal, refusal } = arrival.identity ?? (await identify(app, { req, res, door, arrival }));
+  return {
+    app,
+    requestId: arrival.requestId,
+    origin: originOf(arrival),
+    door,
+    principal,
+    refusal,
+    isStillValid: () => principal !== null && isStillValid(app, principal),
+    cookies: door === "trpc" ? (req.headers.cookie ?? "") : "",
+    setHeader: (name, value) => void res.setHeader(name, value),
+    addCookie: (cookie) => void res.appendHeader("Set-Cookie", cookie),
+  };
+}
+
+/** @throws FORBIDDEN when another site's page sent the visitor's cookie along with a change */
+export async function identify(
+  app: App,
+  input: { req: IncomingMessage; res: ServerResponse; door: "trpc" | "rest"; arrival: Arrival },
+): Promise<Identity> {
+  const { req, res, door, arrival } = input;
+  const bearer = readBearer(req);
+  if (bearer?.startsWith(TOKEN_PREFIX)) {
+    const token = authenticateToken(app, bearer);
+    if (!token) return { principal: null, refusal: USE_TOKEN };
+    const { userId, tokenId, dataVersion } = token;
+    return { principal: { kind: "apiToken", userId, tokenId }, refusal: null, dataVersion };
+  }
+  if (door === "trpc") {
+    if (req.method !== "GET") refuseForeignOrigin(app, req);
+    return identifyByCookie(app, { req, res, arrival });
+  }
+  if (!bearer) return NOBODY;
+  const session = await findSession(app, { sessionId: bearer, origin: originOf(arrival) });
+  if (!session) return { principal: null, refusal: USE_SESSION };
+  return { principal: { kind: "session", ...session.owner, sessionId: bearer, via: "bearer" }, refusal: null };
+}
+
+/** Whether the credential that a request came with would still be let in: it may end while the request goes on. */
+export const isStillValid = (app: App, principal: Principal): boolean =>
+  principal.kind === "session" ? isSessionLive(app, principal.sessionId) : isTokenLive(app, principal.tokenId);
+
+/** Whether a browser brings a session along; not whether it is still good. */
+export const bringsSession = (app: App, req: IncomingMessage): boolean =>
+  readSessionCookie(app, req.headers.cookie ?? "") !== null;
+
+/** The session in the cookie, prolonged where that is due. */
+export async function identifyByCookie(
+  app: App,
+  { req, res, arrival }: { req: IncomingMessage; res: ServerResponse; arrival: Arrival },
+): Promise<Identity> {
+  const sessionId = readSessionCookie(app, req.headers.cookie ?? "");
+  if (!sessionId) return NOBODY;
+  const session = await findSession(app, { sessionId, origin: originOf(arrival) });
+  if (!session) return { principal: null, refusal: USE_SESSION };
+  const { [ACCOUNT_HEADER]: account } = req.headers;
+  if (account !== undefined && account !== String(session.owner.userId))
+    return { principal: null, refusal: OTHER_SESSION };
+  if (session.renewedCookie) res.appendHeader("Set-Cookie", session.renewedCookie);
+  return { principal: { kind: "session", ...session.owner, sessionId, via: "cookie" }, refusal: null };
+}
+
+const originOf = ({ address, userAgent }: Arrival): Origin => ({ address, userAgent });
+
+/** The credential of an Authorization: Bearer header; `null` where there is none. */
+export function readBearer(req: IncomingMessage): string | null {
+  // Node reads headers as Latin-1, clients write them as UTF-8.
+  const header = withoutInvisible(Buffer.from(req.headers.authorization ?? "", "latin1").toString("utf8"));
+  const match = /^Bearer ([^\s]+)$/i.exec(header);
+  return match?.[1] ?? null;
+}
+
+/** A browser says where a request comes from; another site's page must not act with the visitor's cookie. */
+function refuseForeignOrigin(app: App, req: IncomingMessage): void {
+  const site = req.headers["sec-fetch-site"];
+  const { origin } = req.headers;
+  const isForeignSite = site !== undefined && site !== "same-origin" && site !== "none";
+  const isForeignOrigin = origin !== undefined && !isOwnOrigin(app, origin, req.headers.host);
+  if (!isForeignSite && !isForeignOrigin) {
+    warnAboutPublicUrl(app, origin);
+    return;
+  }
+  const shown = {
+    origin: origin?.slice(0, MAX_SHOWN) ?? null,
+    host: req.headers.host?.slice(0, MAX_SHOWN) ?? null,
+    public_url: app.config.publicUrl,
+  };
+  app.log.warn("request.cross_site", { ...shown, sec_fetch_site: site?.slice(0, MAX_SHOWN) ?? null });
+  throw new TRPCError({
+    code: "FORBIDDEN",
+    message: `This request came from another site and was refused: its page is of ${shown.origin ?? "an unnamed site"}, the Host it was sent to is ${shown.host ?? "not named"}, and PUBLIC_URL is ${shown.public_url ?? "not set"}. If that page is this server's own, set PUBLIC_URL to its address, or let the proxy pass the Host header on.`,
+  });
+}
+
+const MAX_SHOWN = 200;
+const warned = new WeakSet<App>();
+
+/** Logs one warning when people use https although PUBLIC_URL does not say so: cookies are not Secure, and HSTS is not sent. */
+function warnAboutPublicUrl(app: App, origin: string | undefined): void {
+  if (app.config.isHttps || !origin?.startsWith("https://") || warned.has(app)) return;
+  warned.add(app);
+  const message = `People use ${origin.slice(0, MAX_SHOWN)}, but PUBLIC_URL is ${app.config.publicUrl ?? "not set"}: set it to that address, for Secure cookies and HSTS.`;
+  app.log.warn("public_url.forgotten", { origin: origin.slice(0, MAX_SHOWN), message });
+}
+
+/** Behind https a page that came over http is a stranger's, whatever name it bears: anybody on the way may have written it. */
+function isOwnOrigin(app: App, origin: string, host: string | undefined): boolean {
+  const { publicUrl, isHttps } = app.config;
+  if (publicUrl !== null && origin === new URL(publicUrl).origin) return true;
+  try {
+    const { protocol, host: said } = new URL(origin);
+    return said === host && (protocol === "https:" || !isHttps);
+  } catch {
+    return false;
+  }
+}

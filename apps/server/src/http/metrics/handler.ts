@@ -1,0 +1,48 @@
+import { createHash, timingSafeEqual } from "node:crypto";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { App } from "../../app.ts";
+import { watchEventLoop } from "../../platform/event-loop.ts";
+import { secondsLeft } from "../../platform/rate-limit.ts";
+import { STRANGERS } from "../../rpc/enforce-rate-limit.ts";
+import { type Arrival, readBearer } from "../context.ts";
+import { sendError } from "../rest/error.ts";
+import { writeMetrics } from "./service.ts";
+
+const digest = (text: string) => createHash("sha256").update(text).digest();
+
+/**
+ * `/metrics` in the text format of Prometheus, for who sends METRICS_TOKEN as Bearer. Wrong tokens count against the address like
+ * made-up API tokens do; once it has used up its tries, the right one is refused too, so that guessing does not pay.
+ * @returns `null` without METRICS_TOKEN
+ */
+export function createMetricsDoor(app: App, options: { version: string }) {
+  const { metricsToken } = app.config;
+  if (metricsToken === null) return null;
+  const expected = digest(metricsToken);
+  const eventLoop = watchEventLoop();
+  return {
+    close: () => eventLoop.stop(),
+    async answer(req: IncomingMessage, res: ServerResponse, arrival: Arrival): Promise<void> {
+      const bucket = `stranger:${arrival.address}`;
+      const given = readBearer(req) ?? "";
+      // Digests have one length and reveal nothing by how long their comparison takes.
+      const isRight = timingSafeEqual(digest(given), expected);
+      const tries = app.limits.take(bucket, STRANGERS, isRight ? 0 : 1);
+      if (!tries.allowed || (isRight && tries.remaining === 0)) {
+        const retryAfterS = secondsLeft(tries);
+        const message = `Too many requests without a valid token; try again in ${retryAfterS} s.`;
+        return sendError(res, { status: 429, code: "TOO_MANY_REQUESTS", message, retryAfterS }, arrival.requestId);
+      }
+      if (!isRight)
+        return sendError(
+          res,
+          { status: 401, code: "UNAUTHORIZED", message: "Send METRICS_TOKEN as Authorization: Bearer." },
+          arrival.requestId,
+        );
+      const text = await writeMetrics(app, { version: options.version, eventLoop });
+      res.setHeader("Content-Type", "text/plain; version=0.0.4; charset=utf-8");
+      res.setHeader("Cache-Control", "no-store");
+      res.end(text);
+    },
+  };
+}

@@ -1,0 +1,213 @@
+import { formatNanos } from "@orwatch/domain/money";
+import type { App } from "../../app.ts";
+import { jobName } from "../../jobs/schema.ts";
+import { CURRENT, creditsLeftOf, currentParameters } from "../../keys/current.ts";
+import { currentDay, usageNow } from "../../platform/clock.ts";
+import type { EventLoop } from "../../platform/event-loop.ts";
+import { type Family, type Sample, writeExposition } from "./exposition.ts";
+import { collectProcess } from "./process.ts";
+
+/** Keys that get series of their own, the oldest first: with open registration nothing else bounds them. */
+export const MAX_KEY_SERIES = 2000;
+
+/** Everything at `/metrics`. E-mail addresses and secrets are in none of it; names of keys are in `orwatch_key_info` alone. */
+export async function writeMetrics(app: App, input: { version: string; eventLoop: EventLoop }): Promise<string> {
+  return writeExposition([...(await collectProcess(app, input)), ...collectJobs(app), ...collectKeys(app)]);
+}
+
+interface KeyRow {
+  id: bigint;
+  user_id: bigint;
+  name: string;
+  kind: string | null;
+  status: string;
+  is_active: bigint;
+  limit_nanos: bigint | null;
+  limit_remaining_nanos: bigint | null;
+  usage_nanos: bigint | null;
+  byok_nanos: bigint | null;
+  credits: bigint | null;
+  last_synced_at: string | null;
+  failing: bigint;
+  today: bigint | null;
+}
+
+const KEYS = `SELECT k.id, user_id, name, kind, status, is_active, limit_nanos, ${CURRENT.limitRemaining} AS limit_remaining_nanos,
+    usage_nanos, byok_nanos, ${creditsLeftOf("k")} AS credits, last_synced_at, last_sync_error IS NOT NULL AS failing,
+    d.cost AS today
+  FROM api_keys k LEFT JOIN usage_days d ON d.api_key_id = k.id AND d.date = :today ORDER BY k.id LIMIT ${MAX_KEY_SERIES}`;
+
+const seconds = (instant: string) => Date.parse(instant) / 1000;
+
+function collectKeys(app: App): Family[] {
+  const { reader } = app.db;
+  const keys = reader
+    .prepare(KEYS)
+    .safeIntegers(true)
+    .all({ ...currentParameters(usageNow(app.clock)), today: currentDay(app.clock) }) as KeyRow[];
+  const totals = reader
+    .prepare(
+      `SELECT count(*) AS keys, min(last_synced_at) FILTER (WHERE is_active) AS oldest,
+         count(*) FILTER (WHERE is_active AND last_sync_error IS NOT NULL) AS failing, (SELECT count(*) FROM users) AS users
+       FROM api_keys`,
+    )
+    .get() as { keys: number; oldest: string | null; failing: number; users: number };
+  const states = reader
+    .prepare(
+      "SELECT coalesce(kind, 'unknown') AS kind, status, iif(is_active, 'true', 'false') AS active, count(*) AS keys FROM api_keys GROUP BY 1, 2, 3",
+    )
+    .all() as { kind: string; status: string; active: string; keys: number }[];
+  const labelsOf = (key: KeyRow) => ({ key: String(key.id), user: String(key.user_id) });
+  const family = (
+    name: string,
+    help: string,
+    read: (key: KeyRow) => number | string | null,
+    type: Family["type"] = "gauge",
+  ): Family => ({
+    name,
+    help,
+    type,
+    samples: keys.flatMap((key): Sample[] => {
+      const value = read(key);
+      return value === null ? [] : [{ labels: labelsOf(key), value }];
+    }),
+  });
+  const usd = (nanosOf: (key: KeyRow) => bigint | null) => (key: KeyRow) => {
+    const nanos = nanosOf(key);
+    return nanos === null ? null : formatNanos(nanos);
+  };
+  const single = (name: string, help: string, value: number | null): Family => ({
+    name,
+    help,
+    type: "gauge",
+    samples: value === null ? [] : [{ value }],
+  });
+  return [
+    single("orwatch_users", "Accounts.", totals.users),
+    {
+      name: "orwatch_keys",
+      help: "Stored OpenRouter keys, by kind, by status and by their owner's switch.",
+      type: "gauge",
+      samples: states.map(({ keys: value, ...labels }) => ({ labels, value })),
+    },
+    single(
+      "orwatch_sync_oldest_success_timestamp_seconds",
+      "Last successful sync of the active key that waits longest.",
+      totals.oldest === null ? null : seconds(totals.oldest),
+    ),
+    single(
+      "orwatch_clock_offset_seconds",
+      "How far OpenRouter's clock is ahead of this machine's, once that is certain; 0 while this clock is right.",
+      Math.round((app.clock.offsetMs?.() ?? 0) / 1000),
+    ),
+    single("orwatch_sync_failing_keys", "Active keys whose last sync failed.", totals.failing),
+    single(
+      "orwatch_keys_without_series",
+      "Keys beyond those that have series of their own.",
+      totals.keys - keys.length,
+    ),
+    {
+      name: "orwatch_key_info",
+      help: "The name of a key; always 1.",
+      type: "gauge",
+      samples: keys.map((key) => ({
+        labels: { ...labelsOf(key), name: key.name, kind: key.kind ?? "unknown" },
+        value: 1,
+      })),
+    },
+    family("orwatch_key_valid", "1 when OpenRouter accepts the key, 0 when it refuses it.", ({ status }) =>
+      status === "unverified" ? null : Number(status === "valid"),
+    ),
+    family("orwatch_key_active", "Whether its owner has the key switched on.", (key) => Number(key.is_active)),
+    family(
+      "orwatch_key_spend_usd_total",
+      "Spent with the key since it was made, by OpenRouter's own counter.",
+      usd((key) => key.usage_nanos),
+      "counter",
+    ),
+    family(
+      "orwatch_key_byok_spend_usd_total",
+      "Spent with the key on its owner's provider keys since it was made, by OpenRouter's own counter.",
+      usd((key) => key.byok_nanos),
+      "counter",
+    ),
+    family(
+      "orwatch_key_spend_today_usd",
+      "Spent with the key on this UTC day, so far.",
+      usd((key) => key.today),
+    ),
+    family(
+      "orwatch_key_limit_usd",
+      "Limit that OpenRouter keeps for the key.",
+      usd((key) => key.limit_nanos),
+    ),
+    family(
+      "orwatch_key_limit_remaining_usd",
+      "Left of that limit in the window under way; absent when not known.",
+      usd((key) => key.limit_remaining_nanos),
+    ),
+    family(
+      "orwatch_key_credits_remaining_usd",
+      "Credits left to the account of a management key; absent when not known, as for an account that never bought any.",
+      usd((key) => key.credits),
+    ),
+    family("orwatch_key_last_sync_timestamp_seconds", "Last successful sync of the key.", ({ last_synced_at: at }) =>
+      at === null ? null : seconds(at),
+    ),
+    family("orwatch_key_sync_failing", "Whether the last sync of the key failed.", (key) => Number(key.failing)),
+  ];
+}
+
+/** The label is not `job`: that one is the scraper's own. */
+function collectJobs(app: App): Family[] {
+  const last = app.db.reader.prepare(
+    "SELECT started_at, finished_at, outcome FROM job_runs WHERE job = ? ORDER BY started_at DESC, id DESC LIMIT 1",
+  );
+  const lastOf = app.db.reader.prepare(
+    "SELECT finished_at FROM job_runs WHERE job = ? AND outcome = 'ok' ORDER BY started_at DESC LIMIT 1",
+  );
+  const runs = jobName.options.flatMap((job) => {
+    const run = last.get(job) as { started_at: string; finished_at: string | null; outcome: string } | undefined;
+    return run ? [{ job, ...run }] : [];
+  });
+  const family = (name: string, help: string, read: (run: (typeof runs)[number]) => number | null): Family => ({
+    name,
+    help,
+    type: "gauge",
+    samples: runs.flatMap((run) => {
+      const value = read(run);
+      return value === null ? [] : [{ labels: { job_name: run.job }, value }];
+    }),
+  });
+  return [
+    family("orwatch_job_last_start_timestamp_seconds", "When the last run of the job began.", (run) =>
+      seconds(run.started_at),
+    ),
+    family("orwatch_job_last_duration_seconds", "How long its last run took, once it is over.", (run) =>
+      run.finished_at === null ? null : seconds(run.finished_at) - seconds(run.started_at),
+    ),
+    {
+      name: "orwatch_job_last_success_timestamp_seconds",
+      help: "When a run last ended with everything done; 0 when none ever did, so that alerts on its age fire then too.",
+      type: "gauge",
+      samples: jobName.options.map((job) => {
+        const success = lastOf.get(job) as { finished_at: string } | undefined;
+        return { labels: { job_name: job }, value: success === undefined ? 0 : seconds(success.finished_at) };
+      }),
+    },
+    {
+      name: "orwatch_database_created_timestamp_seconds",
+      help: "When the database was made.",
+      type: "gauge",
+      samples: [app.db.reader.prepare("SELECT min(started_at) FROM _prisma_migrations").pluck().get()].flatMap((at) =>
+        at === null || at === undefined ? [] : [{ value: new Date(at as number | string).getTime() / 1000 }],
+      ),
+    },
+    {
+      name: "orwatch_job_last_outcome",
+      help: "1 for the outcome of the last run: running, ok, partial, failed or interrupted.",
+      type: "gauge",
+      samples: runs.map(({ job, outcome }) => ({ labels: { job_name: job, outcome }, value: 1 })),
+    },
+  ];
+}

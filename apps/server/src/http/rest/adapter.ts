@@ -1,0 +1,255 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { type AnyTRPCRouter, TRPCError } from "@trpc/server";
+import { createOpenApiNodeHttpHandler, unwrapZodType } from "trpc-to-openapi";
+import type { z } from "zod";
+import type { App } from "../../app.ts";
+import { currentDay } from "../../platform/clock.ts";
+import { admit } from "../../rpc/enforce-rate-limit.ts";
+import type { RouteMeta } from "../../rpc/procedures.ts";
+import { describeIssues } from "../../rpc/validation-issues.ts";
+import { readDataVersion } from "../../stats/service.ts";
+import { type Arrival, createContext, identify } from "../context.ts";
+import { describeFailure, sendError } from "./error.ts";
+import { type Answer, createAnswerCache, createEtags, isNamed, toAnswer } from "./etag.ts";
+import {
+  bringsBody,
+  fieldsOf,
+  NO_BODY,
+  type Query,
+  readAddress,
+  readBody,
+  readParameters,
+  refuseQuery,
+  tightenNumbers,
+} from "./input.ts";
+import { createRoutes, type Route, type StreamRoute } from "./routes.ts";
+
+interface Procedure {
+  _def: { meta?: RouteMeta; inputs: z.ZodType[] };
+}
+
+/**
+ * What trpc-to-openapi gets in place of a request. It passes for a fetch Request, of which the library would otherwise make one for
+ * each call (a twentieth of the time, and a second reading of headers and body); what it needs of one is here.
+ */
+class Call {
+  declare readonly real: { req: IncomingMessage; res: ServerResponse; arrival: Arrival };
+  failure: TRPCError | null = null;
+  readonly headers = { get: () => "application/json" };
+  readonly signal = undefined;
+  readonly method: string;
+  readonly url: string;
+  readonly query: Query;
+  readonly body: object;
+  constructor(real: Call["real"], input: { method: string; url: string; query: Query; body: object }) {
+    this.real = real;
+    this.method = input.method;
+    this.url = input.url;
+    this.query = input.query;
+    this.body = input.body;
+  }
+}
+Object.setPrototypeOf(Call.prototype, Request.prototype);
+
+/**
+ * trpc-to-openapi switches `coerce` on in the schemas it meets, and they are shared with /trpc: there `"5"` would become a number
+ * after the first REST call. What a schema coerces is what it says itself.
+ */
+function pinCoerce(schema: z.ZodType): void {
+  const object = unwrapZodType(schema as never, true) as unknown as { shape?: Record<string, z.ZodType> };
+  for (const field of Object.values(object.shape ?? {})) {
+    const inner = unwrapZodType(field as never, false) as unknown as z.ZodType;
+    const definition = (inner as unknown as { _zod: { def: { coerce?: boolean } } })._zod.def;
+    const value = definition.coerce;
+    Object.defineProperty(definition, "coerce", { get: () => value, set: () => {}, configurable: true });
+    pinCoerce(inner);
+  }
+}
+
+const credentialOf = (path: string) => (path.startsWith("/v1/") ? "apiToken" : "session");
+
+function routeOf({ _def }: Procedure): Route[] {
+  const { openapi, status, revalidates } = _def.meta ?? {};
+  if (!openapi) return [];
+  _def.inputs.forEach(pinCoerce);
+  const { method, path, protect } = openapi;
+  const { names, numbers, lists } = fieldsOf(_def.inputs);
+  return [
+    {
+      method,
+      path,
+      fields: { names: names.filter((name) => !path.includes(`{${name}}`)), numbers, lists },
+      numbers,
+      credential: protect ? credentialOf(path) : null,
+      status: status ?? 200,
+      revalidates: revalidates ?? null,
+    },
+  ];
+}
+
+/**
+ * The REST door: trpc-to-openapi over the same procedures, with HTTP's own rules (methods, types, bodies, errors, revalidation) and
+ * the limits of the public API kept here. `req.url` must be relative to the API's base.
+ */
+export function createRestDoor(
+  app: App,
+  options: {
+    router: AnyTRPCRouter;
+    streams: StreamRoute[];
+    onError: (error: TRPCError, input: { path: string | undefined; requestId: string }) => void;
+  },
+) {
+  const procedures = Object.values(options.router._def.procedures as Record<string, Procedure>);
+  const routes = createRoutes([
+    ...procedures.flatMap(routeOf),
+    ...options.streams.map(
+      ({ handle, ...route }): Route => ({ ...route, method: "GET", numbers: new Set(), stream: handle }),
+    ),
+  ]);
+  const etags = createEtags();
+  const answers = createAnswerCache();
+  const run = createOpenApiNodeHttpHandler({
+    router: options.router as never,
+    createContext: ({ req: call }: { req: Call }) => createContext(app, { ...call.real, door: "rest" }),
+    onError: ({ error, path, req: call }: { error: TRPCError; path?: string; req: Call }) => {
+      call.failure = error;
+      options.onError(error, { path, requestId: call.real.arrival.requestId });
+    },
+    responseMeta: () => ({}),
+  } as never);
+
+  /** The library's own statuses, headers and errors are not the contract's: it writes to nobody, and only its text is used. */
+  const handle = async (call: Call): Promise<string> => {
+    let text = "";
+    const nobody = {
+      statusCode: 0,
+      setHeader: () => {},
+      end: (body: string) => {
+        text = body;
+      },
+    };
+    await run(call as never, nobody as never);
+    return text;
+  };
+
+  /** Name of the answer a read would give now; `null` where there is none to revalidate. */
+  function etagOf(route: Route, arrival: Arrival, target: string): string | null {
+    const principal = arrival.identity?.principal;
+    if (!route.revalidates || principal?.kind !== route.credential) return null;
+    return etags.of({
+      userId: principal.userId,
+      version: arrival.identity?.dataVersion ?? readDataVersion(app, principal.userId),
+      today: route.revalidates === "day" ? currentDay(app.clock) : null,
+      target,
+    });
+  }
+
+  return async (req: IncomingMessage, res: ServerResponse, arrival: Arrival): Promise<void> => {
+    const refuse = (status: number, code: string, message: string) =>
+      sendError(res, { status, code, message }, arrival.requestId);
+    const url = req.url ?? "/";
+    const address = readAddress(url);
+    if ("refusal" in address) return sendError(res, address.refusal, arrival.requestId);
+    const { path, query: asked } = address;
+    const found = routes.find(path);
+    if (found) arrival.route = `/api${found.template}`;
+    if (req.method === "OPTIONS" && found) return void res.writeHead(204, { Allow: found.allow }).end();
+    arrival.identity = await identify(app, { req, res, door: "rest", arrival });
+    if (path === "/v1" || path.startsWith("/v1/")) {
+      const refusal = countCall(app, arrival, res);
+      if (refusal) return sendError(res, describeFailure(refusal), arrival.requestId);
+    }
+    if (!found) return refuse(404, "NOT_FOUND", "There is no such address. /openapi.json lists them all.");
+    const route = found.routes.get(req.method === "HEAD" ? "GET" : (req.method ?? ""));
+    if (!route) {
+      res.setHeader("Allow", found.allow);
+      return refuse(405, "METHOD_NOT_SUPPORTED", `This address answers ${found.allow}.`);
+    }
+    const hasBody = route.method === "POST" || route.method === "PUT";
+    const { query, issues } = hasBody
+      ? { query: asked, issues: refuseQuery(asked, route.fields) }
+      : readParameters(asked, route.fields);
+    if (!hasBody && (await bringsBody(req))) {
+      res.setHeader("Connection", "close");
+      return sendError(res, NO_BODY, arrival.requestId);
+    }
+    if (route.stream) return route.stream({ req, res, arrival, query, issues });
+    // Without the right credential it answers 401, whatever the parameters.
+    const isAllowed = route.credential === null || arrival.identity.principal?.kind === route.credential;
+    if (isAllowed && issues.length > 0)
+      return sendError(
+        res,
+        { status: 400, code: "BAD_REQUEST", message: describeIssues(issues), issues },
+        arrival.requestId,
+      );
+    let etag: string | null = null;
+    let input: object = {};
+    if (hasBody) {
+      const body = await readBody(req);
+      if ("refusal" in body) {
+        res.setHeader("Connection", "close");
+        return sendError(res, body.refusal, arrival.requestId);
+      }
+      for (const name of Object.keys(found.parameters))
+        if (Object.hasOwn(body.value, name))
+          return refuse(400, "BAD_REQUEST", `${name}: stands in the address, not in the body`);
+      input = body.value;
+    } else {
+      etag = etagOf(route, arrival, url);
+      if (etag !== null) {
+        if (isNamed(req.headers["if-none-match"], etag)) return sendNotModified(res, etag);
+        const known = answers.get(etag);
+        if (known) return sendRead(req, res, { answer: known, etag });
+      }
+      tightenNumbers(query, route.numbers);
+    }
+    const call = new Call({ req, res, arrival }, { method: route.method, url: found.url(route), query, body: input });
+    const text = await handle(call);
+    if (call.failure) return sendError(res, describeFailure(call.failure), arrival.requestId);
+    if (route.status === 204) return void res.writeHead(204).end();
+    const answer = toAnswer(text);
+    if (etag === null) return sendAnswer(res, { status: route.status, answer, etag });
+    answers.put(etag, answer);
+    sendRead(req, res, { answer, etag });
+  };
+}
+
+/** `*` names whatever answer there is. */
+function sendRead(req: IncomingMessage, res: ServerResponse, read: { answer: Answer; etag: string }): void {
+  if (req.headers["if-none-match"]?.trim() === "*") sendNotModified(res, read.etag);
+  else sendAnswer(res, read);
+}
+
+function countCall(app: App, arrival: Arrival, res: ServerResponse): TRPCError | null {
+  try {
+    admit(app, {
+      principal: arrival.identity?.principal ?? null,
+      address: arrival.address,
+      setHeader: (name, value) => void res.setHeader(name, value),
+    });
+    return null;
+  } catch (error) {
+    if (error instanceof TRPCError) return error;
+    throw error;
+  }
+}
+
+function sendNotModified(res: ServerResponse, etag: string): void {
+  res.removeHeader("Content-Type");
+  res.statusCode = 304;
+  res.setHeader("ETag", etag);
+  res.setHeader("Cache-Control", "private, no-cache");
+  res.end();
+}
+
+function sendAnswer(
+  res: ServerResponse,
+  { status, answer, etag }: { status?: number | undefined; answer: Answer; etag: string | null },
+): void {
+  res.statusCode = status ?? 200;
+  res.setHeader("Content-Type", "application/json; charset=utf-8");
+  res.setHeader("Cache-Control", etag === null ? "no-store" : "private, no-cache");
+  res.setHeader("Content-Length", answer.bytes);
+  if (etag !== null) res.setHeader("ETag", etag);
+  res.end(answer.text);
+}

@@ -1,0 +1,112 @@
+import { createHash } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { createRequire } from "node:module";
+import path from "node:path";
+import { NONCE_PLACE, sendPage } from "../security-headers.ts";
+import { shareWhileSent } from "../slow-readers.ts";
+import { isNamed } from "./etag.ts";
+
+interface File {
+  type: string;
+  read(): Promise<Buffer>;
+}
+
+const folderOf = (name: string) => path.dirname(createRequire(import.meta.url).resolve(`${name}/package.json`));
+
+const text = (type: string, content: string): File => ({ type, read: async () => Buffer.from(content) });
+const file = (type: string, name: string, inside: string): File => ({
+  type,
+  read: () => readFile(path.join(folderOf(name), inside)),
+});
+
+/** Redoc loads its maker's logo and icons, which the policy forbids, and has an icon font as a data: address, which nothing here needs. */
+const withoutForeignFiles = (page: File): File => ({
+  ...page,
+  read: async () =>
+    Buffer.from(
+      (await page.read())
+        .toString()
+        .replaceAll(/https:\/\/cdn\.redoc(?:ly\.com|\.ly)\/[^"'`\s)]*/g, "data:,")
+        .replaceAll(/url\((["']?)data:application\/font-woff[^)]*\)/g, "local('')"),
+    ),
+});
+
+const SCRIPT = "text/javascript; charset=utf-8";
+const STYLE = "text/css; charset=utf-8";
+
+const html = (title: string, head: string, body: string) => `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${title}</title>
+<link rel="icon" href="/favicon.svg">
+${head}
+</head>
+<body>
+${body}
+</body>
+</html>
+`;
+
+// The policy allows scripts of this server only and none in the page, so each page's start is a file too.
+const PAGES: Record<string, string> = {
+  "/docs": html(
+    "orwatch API",
+    '<link rel="stylesheet" href="/docs/swagger-ui.css">',
+    '<div id="api"></div>\n<script src="/docs/swagger-ui-bundle.js"></script>\n<script src="/docs/start.js"></script>',
+  ),
+  "/redoc": html(
+    "orwatch API reference",
+    '<link rel="modulepreload" href="/redoc/redoc.standalone.js">',
+    `<div id="api"></div>\n<script type="module" src="/redoc/start.js" id="start" nonce="${NONCE_PLACE}"></script>`,
+  ),
+};
+
+/** Hash of the empty style element that Redoc puts in before it sets the nonce. */
+const REDOC_STYLES = ["sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU="];
+
+const FILES: Record<string, File> = {
+  "/docs/swagger-ui.css": file(STYLE, "swagger-ui-dist", "swagger-ui.css"),
+  "/docs/swagger-ui-bundle.js": file(SCRIPT, "swagger-ui-dist", "swagger-ui-bundle.js"),
+  "/docs/start.js": text(
+    SCRIPT,
+    'SwaggerUIBundle({ url: "/openapi.json", dom_id: "#api", deepLinking: true, validatorUrl: null, persistAuthorization: false });\n',
+  ),
+  "/redoc/redoc.standalone.js": withoutForeignFiles(file(SCRIPT, "redoc", "bundles/redoc.standalone.js")),
+  // Its styles are put in by script, so they need the nonce.
+  "/redoc/start.js": text(
+    SCRIPT,
+    'import { init } from "/redoc/redoc.standalone.js";\ninit("/openapi.json", { disableTelemetry: true, hideSearch: true, nonce: document.getElementById("start").nonce }, document.getElementById("api"));\n',
+  ),
+};
+
+const etags = new Map<string, string>();
+const bodies = new Map(Object.entries(FILES).map(([name, { read }]) => [name, shareWhileSent(read)]));
+
+/** Swagger UI and ReDoc from their packages: nothing comes from elsewhere. Answers `false` for any other address. */
+export async function serveDocs(pathname: string, req: IncomingMessage, res: ServerResponse): Promise<boolean> {
+  const page = Object.hasOwn(PAGES, pathname) ? PAGES[pathname] : undefined;
+  if (page) {
+    sendPage(req, res, page, pathname === "/redoc" ? REDOC_STYLES : []);
+    return true;
+  }
+  const found = Object.hasOwn(FILES, pathname) ? FILES[pathname] : undefined;
+  const read = bodies.get(pathname);
+  if (!found || !read) return false;
+  const body = await read(res);
+  const etag = etags.get(pathname) ?? `"${createHash("sha256").update(body).digest("base64url").slice(0, 27)}"`;
+  etags.set(pathname, etag);
+  res.setHeader("ETag", etag);
+  res.setHeader("Cache-Control", "no-cache");
+  if (isNamed(req.headers["if-none-match"], etag)) {
+    res.writeHead(304).end();
+    return true;
+  }
+  res.setHeader("Content-Type", found.type);
+  res.end(body);
+  return true;
+}
+
+export const isDocs = (pathname: string): boolean => Object.hasOwn(PAGES, pathname) || Object.hasOwn(FILES, pathname);

@@ -1,0 +1,208 @@
+import type { AnyTRPCRouter } from "@trpc/server";
+import { generateOpenApiDocument } from "trpc-to-openapi";
+import type { RouteMeta } from "../../rpc/procedures.ts";
+import { exportInput, exportOutput, publicExportInput, publicExportOutput } from "../../stats/schema.ts";
+import { EXAMPLES, FAILURES, FIELD_EXAMPLES, HEALTH_PATHS } from "./document-parts.ts";
+import { HEADERS, PROBLEMS, RATE_LIMIT, SCHEMAS } from "./document-responses.ts";
+
+interface Parameter {
+  name: string;
+  in: string;
+  example?: unknown;
+  schema?: { examples?: unknown[] };
+  [name: string]: unknown;
+}
+interface Operation {
+  operationId: string;
+  security?: Record<string, string[]>[];
+  parameters?: Parameter[];
+  requestBody?: { required?: boolean; content: Record<string, Record<string, unknown>> };
+  responses: Record<string, Record<string, unknown>>;
+  [name: string]: unknown;
+}
+
+const DESCRIPTION = `Exact usage of your OpenRouter keys. Money is a decimal string in USD, days are UTC, unknown is null.
+
+Two credentials, both sent as \`Authorization: Bearer …\`: the \`access_token\` of \`POST /api/auth/login\` opens everything but \`/api/v1\`;
+an API token (\`or_api_…\`), issued under \`/api/tokens\`, opens \`/api/v1\`, read-only and with a limit of its own.
+
+Nothing that is sent is passed over: a parameter or field that an endpoint does not know, one without a value (\`model=\`), and a single one that
+is repeated are 400, and the message names the parameter that was probably meant. Repeat a list (\`model=a&model=b\`), with or without brackets
+(\`model[]=a\`, \`model[0]=a\`); leave a filter out to get everything.`;
+
+/** Streams have no procedure to be read from. */
+function streamPaths() {
+  const contents = (schema: unknown) => ({
+    "text/csv": { schema: { type: "string" } },
+    "application/json": { schema },
+  });
+  const operation = (operationId: string, texts: { summary: string; description: string }, tags: string[]) => ({
+    operationId,
+    ...texts,
+    tags,
+  });
+  const description =
+    "A file, sent while it is read; `Content-Disposition: attachment`. An unknown count is an empty cell, or null.";
+  const withCookie = `${description} A page of the web app may follow a link here with its session cookie.`;
+  return {
+    "/usage/export": {
+      get: {
+        ...operation(
+          "stats-export",
+          { summary: "Usage as a file, with the filters of the statistics page", description: withCookie },
+          ["Usage"],
+        ),
+        requestParams: { query: exportInput },
+        responses: { 200: { description: "The file", content: contents(exportOutput) } },
+        security: [{ sessionBearer: [] }],
+      },
+    },
+    "/v1/usage/export": {
+      get: {
+        ...operation("v1-export", { summary: "Usage as a file", description }, ["Public API"]),
+        requestParams: { query: publicExportInput },
+        responses: { 200: { description: "The file", content: contents(publicExportOutput) } },
+        security: [{ apiToken: [] }],
+      },
+    },
+  };
+}
+
+/** The OpenAPI 3.1 document of everything that has a route. */
+export function createDocument(options: { router: AnyTRPCRouter; baseUrl: string; version: string }) {
+  const generated = generateOpenApiDocument(options.router as never, {
+    title: "orwatch",
+    version: options.version,
+    baseUrl: options.baseUrl || "/",
+    description: DESCRIPTION,
+    securitySchemes: {
+      sessionBearer: { type: "http", scheme: "bearer", description: "The access_token of POST /api/auth/login" },
+      apiToken: {
+        type: "http",
+        scheme: "bearer",
+        bearerFormat: "or_api_…",
+        description: "An API token, issued once by POST /api/tokens",
+      },
+    },
+    paths: streamPaths() as never,
+  });
+  const procedures = Object.entries(options.router._def.procedures as Record<string, { _def: { meta?: RouteMeta } }>);
+  const metaOf = new Map(procedures.map(([path, { _def }]) => [path.replaceAll(".", "-"), _def.meta]));
+  const paths: Record<string, Record<string, Operation>> = {};
+  for (const [path, item] of Object.entries(generated.paths as unknown as Record<string, Record<string, Operation>>)) {
+    for (const [method, operation] of Object.entries(item))
+      complete(operation, { path, method, meta: metaOf.get(operation.operationId) });
+    paths[`/api${path}`] = item;
+  }
+  // The library's own error schemas, one for each code, give way to the contract's.
+  const schemas = Object.entries(generated.components?.schemas ?? {}).filter(([name]) => !name.startsWith("error."));
+  return {
+    ...generated,
+    info: { ...generated.info, license: { name: "MIT", identifier: "MIT" } },
+    tags: [
+      { name: "Account", description: "Registration, sessions, password" },
+      { name: "Keys", description: "The OpenRouter keys that are watched" },
+      { name: "Usage", description: "Statistics for the account's owner" },
+      { name: "Channels", description: "Ways out of the app for notices: e-mail, webhooks, chats" },
+      { name: "Alerts", description: "Rules that say when you are told of something" },
+      { name: "Inbox", description: "What you were told" },
+      { name: "API tokens", description: "Credentials for the public API" },
+      { name: "Public API", description: "What an API token opens: stable, read-only, rate limited" },
+      { name: "Health", description: "For load balancers" },
+    ],
+    paths: { ...paths, ...HEALTH_PATHS },
+    components: {
+      ...generated.components,
+      schemas: { ...Object.fromEntries(schemas), ...SCHEMAS },
+      headers: HEADERS,
+      responses: PROBLEMS,
+    },
+  };
+}
+
+/** Credentials, true status codes, headers and examples of one operation. */
+function complete(operation: Operation, route: { path: string; method: string; meta: RouteMeta | undefined }): void {
+  const { path, meta } = route;
+  const isPublic = path.startsWith("/v1/");
+  if (operation.security) operation.security = [{ [isPublic ? "apiToken" : "sessionBearer"]: [] }];
+  else operation.security = [];
+  const limits = isPublic ? RATE_LIMIT : {};
+  const requestId = { "X-Request-Id": { $ref: "#/components/headers/X-Request-Id" } };
+  const etag = meta?.revalidates ? { ETag: { $ref: "#/components/headers/ETag" } } : {};
+  const success = operation.responses["200"] ?? {};
+  const status = String(meta?.status ?? 200);
+  operation.responses = {
+    [status]: {
+      ...(status === "204"
+        ? { description: "Done; no body" }
+        : { ...success, description: successOf(status, success) }),
+      headers: { ...requestId, ...etag, ...limits },
+    },
+    ...(meta?.revalidates
+      ? {
+          "304": {
+            description: "Nothing has changed since the answer named by If-None-Match",
+            headers: { ...requestId, ...etag, ...limits },
+          },
+        }
+      : {}),
+    ...Object.fromEntries(failuresOf(operation, route).map((code) => [code, problem(code, isPublic)])),
+  };
+  for (const parameter of operation.parameters ?? []) illustrate(parameter);
+  if (meta?.revalidates) operation.parameters = [...(operation.parameters ?? []), IF_NONE_MATCH];
+  completeBody(operation);
+}
+
+function completeBody(operation: Operation): void {
+  const body = operation.requestBody?.content["application/json"];
+  if (!operation.requestBody || !body) return;
+  const schema = body.schema as { properties?: object; required?: string[] };
+  if (Object.keys(schema.properties ?? {}).length === 0) {
+    delete operation.requestBody;
+    return;
+  }
+  operation.requestBody.required = (schema.required ?? []).length > 0;
+  body.example = EXAMPLES[operation.operationId];
+}
+
+const successOf = (status: string, success: Record<string, unknown>) =>
+  success.description && success.description !== "Successful response"
+    ? success.description
+    : status === "201"
+      ? "Created"
+      : "OK";
+
+function failuresOf(operation: Operation, { method, path }: { method: string; path: string }): string[] {
+  const codes = new Set<string>(FAILURES[operation.operationId] ?? []);
+  // A body that nobody asked for is read all the same.
+  const takesBody = method === "post" || method === "put";
+  if (takesBody || (operation.parameters ?? []).length > 0) codes.add("400");
+  if (takesBody) for (const code of ["413", "415"]) codes.add(code);
+  if ((operation.security ?? []).length > 0) codes.add("401");
+  if (path.startsWith("/v1/")) for (const code of ["400", "429"]) codes.add(code);
+  // Even an operation without parameters refuses an address that is not valid UTF-8.
+  return [...codes.add("400").add("500").add("503")].sort();
+}
+
+const problem = (code: string, isPublic: boolean) => ({
+  $ref: `#/components/responses/${code === "429" ? (isPublic ? "429-limited" : "429") : code}`,
+});
+
+const IF_NONE_MATCH: Parameter = {
+  name: "If-None-Match",
+  in: "header",
+  description: "ETag of an answer you have: 304 without a body while it still holds",
+  schema: { type: "string", maxLength: 1000 } as never,
+  example: '"q3Zc0mJ5Vx2mVq1aYb7Tn8LwK4e"',
+};
+
+function illustrate(parameter: Parameter): void {
+  if (parameter.in === "query" && (parameter.schema as { type?: string })?.type === "array") {
+    parameter.style = "form";
+    parameter.explode = true;
+  }
+  const example = FIELD_EXAMPLES[parameter.name];
+  const isList = (parameter.schema as { type?: string })?.type === "array";
+  if (parameter.example === undefined && example !== undefined)
+    parameter.example = Array.isArray(example) && !isList ? example[0] : example;
+}

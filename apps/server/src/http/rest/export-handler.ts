@@ -1,0 +1,183 @@
+import { once } from "node:events";
+import type { ServerResponse } from "node:http";
+import { TRPCError } from "@trpc/server";
+import { z } from "zod";
+import type { App } from "../../app.ts";
+import { createBreaks } from "../../platform/read-scheduler.ts";
+import type { Principal } from "../../rpc/principal.ts";
+import { findFlaw, type Issue } from "../../rpc/validation-issues.ts";
+import { type ExportFile, exportPublicUsage, exportUsage } from "../../stats/exports/export.ts";
+import { exportInput, publicExportInput } from "../../stats/schema.ts";
+import { type Arrival, identifyByCookie, isStillValid } from "../context.ts";
+import { describeFailure, sendError } from "./error.ts";
+import { fieldsOf, tightenNumbers } from "./input.ts";
+import type { StreamRoute } from "./routes.ts";
+
+/** Exports of one user at the same time: each holds a connection and keeps the log of the database from being folded in. */
+const AT_ONCE = 3;
+/** A client that takes nothing for so long is gone. */
+const STALL_MS = 60_000;
+
+const USE_TOKEN = "Send an API token (or_api_…), issued under API tokens, as Authorization: Bearer.";
+const USE_SESSION =
+  "Send the access_token of POST /api/auth/login as Authorization: Bearer; an API token opens /api/v1/usage/export.";
+
+/** The two streamed exports, with their own reading of query and credential: no procedure can stream. */
+export function createExportRoutes(app: App): StreamRoute[] {
+  const running = new Map<number, number>();
+
+  async function answer(
+    { req, res, arrival }: Parameters<StreamRoute["handle"]>[0],
+    principal: Principal,
+    open: () => ExportFile,
+  ): Promise<void> {
+    const { userId } = principal;
+    const file = open();
+    const count = running.get(userId) ?? 0;
+    if (count >= AT_ONCE)
+      return sendError(
+        res,
+        {
+          status: 429,
+          code: "TOO_MANY_REQUESTS",
+          message: `${AT_ONCE} exports are under way; let one finish.`,
+          retryAfterS: 10,
+        },
+        arrival.requestId,
+      );
+    res.setHeader("Content-Type", file.contentType);
+    res.setHeader("Content-Disposition", `attachment; filename="${file.name}"`);
+    res.setHeader("Cache-Control", "no-store");
+    if (req.method === "HEAD") return void res.end();
+    running.set(userId, count + 1);
+    try {
+      await send(file, res, () => isStillValid(app, principal));
+    } finally {
+      const left = (running.get(userId) ?? 1) - 1;
+      if (left === 0) running.delete(userId);
+      else running.set(userId, left);
+    }
+  }
+
+  const guarded =
+    (work: StreamRoute["handle"]): StreamRoute["handle"] =>
+    (input) =>
+      work(input).catch((error) => {
+        if (!(error instanceof TRPCError)) throw error;
+        sendError(input.res, describeFailure(error), input.arrival.requestId);
+      });
+
+  return [
+    {
+      path: "/usage/export",
+      fields: fieldsOf([exportInput]),
+      credential: "session",
+      handle: guarded(async (input) => {
+        const identity = await identifyForExport(app, input);
+        if (identity.principal?.kind !== "session")
+          throw new TRPCError({ code: "UNAUTHORIZED", message: identity.refusal ?? USE_SESSION });
+        const { userId } = identity.principal;
+        const query = parseQuery(exportInput, input);
+        return answer(input, identity.principal, () => exportUsage(app, { ...query, userId }));
+      }),
+    },
+    {
+      path: "/v1/usage/export",
+      fields: fieldsOf([publicExportInput]),
+      credential: "apiToken",
+      handle: guarded(async (input) => {
+        const { principal = null, refusal = null } = input.arrival.identity ?? {};
+        if (principal?.kind !== "apiToken")
+          throw new TRPCError({ code: "UNAUTHORIZED", message: refusal ?? USE_TOKEN });
+        const query = parseQuery(publicExportInput, input);
+        return answer(input, principal, () => exportPublicUsage(app, { ...query, userId: principal.userId }));
+      }),
+    },
+  ];
+}
+
+/** A link in the web app carries the cookie and no header; only a page of this site may follow it so. */
+async function identifyForExport(app: App, { req, res, arrival }: Parameters<StreamRoute["handle"]>[0]) {
+  const found: NonNullable<Arrival["identity"]> = arrival.identity ?? { principal: null, refusal: null };
+  const isOwnPage = req.headers["sec-fetch-site"] === "same-origin";
+  return req.headers.authorization === undefined && isOwnPage ? identifyByCookie(app, { req, res, arrival }) : found;
+}
+
+/** @throws BAD_REQUEST with the issues */
+function parseQuery<Schema extends z.ZodObject>(
+  schema: Schema,
+  { query, issues }: Pick<Parameters<StreamRoute["handle"]>[0], "query" | "issues">,
+): z.infer<Schema> {
+  if (issues.length > 0) throw new TRPCError({ code: "BAD_REQUEST", cause: toZodError(issues) });
+  const { numbers, lists } = fieldsOf([schema]);
+  tightenNumbers(query, numbers);
+  const input = Object.fromEntries(
+    Object.entries(query).map(([name, values]) => [name, lists.has(name) ? values : values[0]]),
+  );
+  const flaw = findFlaw(input);
+  if (flaw) throw new TRPCError({ code: "BAD_REQUEST", message: `${flaw.path}: ${flaw.message}` });
+  const parsed = schema.safeParse(input);
+  if (parsed.success) return parsed.data as z.infer<Schema>;
+  throw new TRPCError({ code: "BAD_REQUEST", cause: parsed.error });
+}
+
+const toZodError = (issues: Issue[]) =>
+  new z.ZodRealError(
+    issues.map(({ path, message }) => ({ code: "custom" as const, path: [path], message, input: undefined })),
+  );
+
+/** How often the credential is checked while the client takes nothing. */
+const CHECK_MS = 1000;
+
+/**
+ * Breaks off an answer so that it cannot be taken for a whole one. Over HTTP/1.0, as some proxies speak it, an ordinary end of the
+ * connection is the end of the file.
+ */
+function breakOff(res: ServerResponse): void {
+  res.socket?.resetAndDestroy();
+  res.destroy();
+}
+
+/**
+ * Writes as fast as the client takes it, in steps between which everybody else is served, and for as long as the credential it was
+ * asked for with is good.
+ */
+async function send(file: ExportFile, res: ServerResponse, isAllowed: () => boolean): Promise<void> {
+  const pieces = file.open();
+  const gone = new AbortController();
+  res.once("close", () => gone.abort());
+  const check = () => {
+    if (!gone.signal.aborted && !isAllowed()) breakOff(res);
+  };
+  const timer = setInterval(check, CHECK_MS).unref();
+  const breathe = createBreaks("download");
+  const write = async (text: string): Promise<void> => {
+    if (text === "" || res.write(text)) return;
+    await once(res, "drain", { signal: AbortSignal.any([gone.signal, AbortSignal.timeout(STALL_MS)]) });
+  };
+  /** The head of the file waits for its first rows: while nothing is sent, a failure can still be said in words. `null`: it is sent. */
+  let head: string | null = "";
+  try {
+    await breathe();
+    for (const piece of pieces) {
+      check();
+      if (res.destroyed || gone.signal.aborted) return;
+      if (head === null) await write(piece);
+      else if (head === "" || piece === "") head += piece;
+      else {
+        await write(head + piece);
+        head = null;
+      }
+      await breathe();
+    }
+    check();
+    if (!res.destroyed) res.end(head ?? "");
+  } catch (error) {
+    // Half a file must not look like a whole one; one that has not begun can still be refused in words.
+    if (res.headersSent || gone.signal.aborted) breakOff(res);
+    if (!gone.signal.aborted && (error as Error).name !== "AbortError") throw error;
+  } finally {
+    clearInterval(timer);
+    pieces.return();
+  }
+}

@@ -1,0 +1,161 @@
+import type { IncomingMessage } from "node:http";
+import { unwrapZodType } from "trpc-to-openapi";
+import type { z } from "zod";
+import { describeUnknown } from "../../platform/nearest-name.ts";
+import { findFlaw, type Issue } from "../../rpc/validation-issues.ts";
+import type { RestError } from "./error.ts";
+
+/** A larger body is refused with 413, on either door. */
+export const MAX_BODY_BYTES = 64 * 1024;
+
+export type Query = Record<string, string[]>;
+type Refused = { refusal: RestError };
+
+const refuse = (status: number, code: string, message: string): Refused => ({ refusal: { status, code, message } });
+
+const TOO_LARGE = refuse(413, "PAYLOAD_TOO_LARGE", "The body is larger than 64 KiB.");
+const NOT_JSON = refuse(415, "UNSUPPORTED_MEDIA_TYPE", "Send the body as Content-Type: application/json, in UTF-8.");
+
+/** The body of a request as an object; nothing sent counts as `{}`. */
+export async function readBody(req: IncomingMessage): Promise<{ value: object } | Refused> {
+  if (Number(req.headers["content-length"] ?? 0) > MAX_BODY_BYTES) return TOO_LARGE;
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of req as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > MAX_BODY_BYTES) return TOO_LARGE;
+    chunks.push(chunk);
+  }
+  if (size === 0) return { value: {} };
+  if (!isJson(req)) return NOT_JSON;
+  try {
+    const value: unknown = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(Buffer.concat(chunks)));
+    if (typeof value !== "object" || value === null || Array.isArray(value))
+      return refuse(400, "PARSE_ERROR", "The body must be a JSON object.");
+    const flaw = findFlaw(value);
+    return flaw
+      ? refuse(400, "BAD_REQUEST", flaw.path ? `${flaw.path}: ${flaw.message}` : `The body ${flaw.message}.`)
+      : { value };
+  } catch {
+    return refuse(400, "PARSE_ERROR", "The body is not valid JSON.");
+  }
+}
+
+function isJson({ headers }: IncomingMessage): boolean {
+  const [type = "", ...parameters] = (headers["content-type"] ?? "").toLowerCase().split(";");
+  const charset = parameters.map((text) => text.trim()).find((text) => text.startsWith("charset="));
+  const isUtf8 = charset === undefined || /^charset="?utf-?8"?$/.test(charset);
+  const encoding = headers["content-encoding"] ?? "identity";
+  return type.trim() === "application/json" && isUtf8 && encoding === "identity";
+}
+
+/** Path (decoded, without a slash at the end) and query of a request's address, both strictly UTF-8. */
+export function readAddress(url: string): { path: string; query: Query } | Refused {
+  const start = url.indexOf("?");
+  const raw = start < 0 ? url : url.slice(0, start);
+  const query: Query = Object.create(null);
+  try {
+    // An encoded slash is part of a name, and no address here has one.
+    const path = (/%2f/i.test(raw) ? raw : decodeURIComponent(raw)).replace(/(.)\/$/, "$1");
+    for (const pair of start < 0 ? [] : url.slice(start + 1).split("&")) {
+      if (pair === "") continue;
+      const [name = "", ...rest] = pair.split("=");
+      const key = decode(name);
+      query[key] ??= [];
+      query[key].push(decode(rest.join("=")));
+    }
+    return { path, query };
+  } catch {
+    return refuse(400, "BAD_REQUEST", "The address is not valid: percent-encode it as UTF-8.");
+  }
+}
+
+const decode = (text: string) => decodeURIComponent(text.replaceAll("+", " "));
+
+/** What an operation takes, as far as its query must be read by it. */
+export interface Fields {
+  names: string[];
+  /** Numbers and lists of numbers: in an address they stand as text. */
+  numbers: Set<string>;
+  /** May be repeated. */
+  lists: Set<string>;
+}
+
+const typeOf = (schema: z.ZodType): string =>
+  (unwrapZodType(schema as never, false) as unknown as z.ZodType)._zod.def.type;
+
+/** Whether a field is a list, however it is wrapped. */
+function isList(schema: z.ZodType): boolean {
+  const { type, innerType } = schema._zod.def as { type: string; innerType?: z.ZodType };
+  return type === "array" || (innerType !== undefined && isList(innerType));
+}
+
+export function fieldsOf(inputs: z.ZodType[]): Fields {
+  const fields = inputs.flatMap((input) => {
+    const object = unwrapZodType(input as never, true) as unknown as { shape?: Record<string, z.ZodType> };
+    return Object.entries(object.shape ?? {});
+  });
+  const named = (isMeant: (field: z.ZodType) => boolean) =>
+    new Set(fields.filter(([, field]) => isMeant(field)).map(([name]) => name));
+  return {
+    names: fields.map(([name]) => name),
+    numbers: named((field) => typeOf(field) === "number"),
+    lists: named(isList),
+  };
+}
+
+/**
+ * The parameters of a query under their own names: `model[]` and `model[0]` are `model`. What an operation does not know, and what
+ * stands there without a value or more often than once, is never passed over: the answer would be about something else.
+ */
+export function readParameters(query: Query, fields: Fields): { query: Query; issues: Issue[] } {
+  const found: Query = Object.create(null);
+  const issues: Issue[] = [];
+  for (const [written, values] of Object.entries(query)) {
+    const list = /^(.+)\[\d*\]$/s.exec(written)?.[1];
+    const name = list !== undefined && fields.lists.has(list) ? list : written;
+    if (fields.names.includes(name)) found[name] = [...(found[name] ?? []), ...values];
+    else issues.push({ path: written.slice(0, MAX_NAME), message: describeUnknown(written, fields.names) });
+  }
+  for (const [name, values] of Object.entries(found)) {
+    if (values.includes("")) issues.push({ path: name, message: "has no value; leave the parameter out instead" });
+    else if (values.length > 1 && !fields.lists.has(name))
+      issues.push({ path: name, message: "must be given only once" });
+  }
+  return { query: found, issues };
+}
+
+const MAX_NAME = 60;
+
+/** The parameters of an operation that takes a body: none. */
+export const refuseQuery = (query: Query, body: Fields): Issue[] =>
+  Object.keys(query).map((name) => ({
+    path: name.slice(0, MAX_NAME),
+    message: body.names.includes(name) ? "belongs in the body, as JSON" : describeUnknown(name, []),
+  }));
+
+/** Whether a request that takes its parameters in the query brings others in a body; `{}` says nothing. */
+export async function bringsBody(req: IncomingMessage): Promise<boolean> {
+  const { "content-length": length, "transfer-encoding": encoding } = req.headers;
+  if (encoding === undefined && Number(length ?? 0) === 0) return false;
+  const body = await readBody(req);
+  return "refusal" in body || Object.keys(body.value).length > 0;
+}
+
+export const NO_BODY: RestError = {
+  status: 400,
+  code: "BAD_REQUEST",
+  message: "This method takes no body here; send what you ask for in the query.",
+};
+
+const WHOLE = /^-?(0|[1-9]\d{0,15})$/;
+const NOT_A_NUMBER = "not a number";
+
+/**
+ * Number() reads `" 5 "`, `0x10` and `1e2` as numbers too; in an address only decimal digits are one. Anything else is replaced by
+ * what the schema refuses.
+ */
+export function tightenNumbers(query: Query, numbers: Set<string>): void {
+  for (const name of Object.keys(query))
+    if (numbers.has(name)) query[name] = query[name]!.map((text) => (WHOLE.test(text) ? text : NOT_A_NUMBER));
+}

@@ -1,0 +1,265 @@
+import { createHash, randomUUID } from "node:crypto";
+import http, { type IncomingMessage, type ServerResponse } from "node:http";
+import type { Socket } from "node:net";
+import { createHTTPHandler } from "@trpc/server/adapters/standalone";
+import type { App } from "../app.ts";
+import { withinLog } from "../platform/log.ts";
+import { retryAfterOf } from "../platform/rate-limit.ts";
+import { describeStorageFailure, isDamage } from "../platform/storage-errors.ts";
+import { appRouter } from "../router.ts";
+import { clientAddress, createProxyTrust, findForgottenProxy } from "./client-address.ts";
+import { packAtEnd } from "./compression.ts";
+import { type ConnectionLimits, limitConnections } from "./connections.ts";
+import { type Arrival, bringsSession, createContext } from "./context.ts";
+import { createCors } from "./cors.ts";
+import { createMetricsDoor } from "./metrics/handler.ts";
+import { refuseSocket } from "./refused-sockets.ts";
+import { createRestDoor } from "./rest/adapter.ts";
+import { isDocs, serveDocs } from "./rest/docs-pages.ts";
+import { createDocument } from "./rest/document.ts";
+import { OUR_FAULT, type RestError, sendError } from "./rest/error.ts";
+import { isNamed } from "./rest/etag.ts";
+import { createExportRoutes } from "./rest/export-handler.ts";
+import { MAX_BODY_BYTES, readAddress } from "./rest/input.ts";
+import { createSecurityHeaders } from "./security-headers.ts";
+import { closeStalled, createLines } from "./slow-readers.ts";
+import { createWebFiles } from "./static-files.ts";
+import { UNSUBSCRIBE, unsubscribe } from "./unsubscribe-handler.ts";
+
+export interface ServerOptions {
+  /** Folder of the built web app. */
+  webFolder: string;
+  version: string;
+  /** Whether every part is ready to serve. */
+  readiness: () => { database: boolean; jobs: boolean };
+  /** A request that is not wholly there after this is closed; 30 s unless told. */
+  requestTimeoutMs?: number;
+  /** A client that takes nothing of its answer for so long is let go of; 60 s unless told. */
+  stallMs?: number;
+  /** How many may be connected at once. */
+  connections?: ConnectionLimits;
+}
+
+/** Addresses that are routes by themselves. */
+const PAGES = new Set(["/health", "/health/ready", "/openapi.json", "/metrics"]);
+
+/** Everything this server answers, on one port: /trpc, /api, /openapi.json, /docs, /redoc, /health, /metrics, POST /unsubscribe, and else the web app. */
+export function createServer(app: App, options: ServerOptions): http.Server {
+  const trust = createProxyTrust(app.config.trustProxy);
+  const security = createSecurityHeaders({
+    isHttps: app.config.isHttps,
+    includeSubdomains: app.config.hstsIncludeSubdomains,
+  });
+  const answerPreflight = createCors(app.config.corsOrigins);
+  const arrivals = new WeakMap<IncomingMessage, Arrival>();
+  const trpc = createHTTPHandler({
+    router: appRouter,
+    basePath: "/trpc/",
+    maxBodySize: MAX_BODY_BYTES,
+    maxBatchSize: 10,
+    createContext: ({ req, res }) =>
+      createContext(app, { req, res, door: "trpc", arrival: arrivals.get(req) as Arrival }),
+    onError: ({ error, path: procedure, req }) => noteFailure(error, procedure, arrivals.get(req)?.requestId),
+    responseMeta: ({ errors }) => {
+      const limited = errors.find((error) => error.code === "TOO_MANY_REQUESTS");
+      const wait: Record<string, string> = limited ? { "Retry-After": String(retryAfterOf(limited)) } : {};
+      return { headers: { "Cache-Control": "no-store", ...wait } };
+    },
+  });
+  const rest = createRestDoor(app, {
+    router: appRouter,
+    streams: createExportRoutes(app),
+    onError: (error, { path: procedure, requestId }) => noteFailure(error, procedure, requestId),
+  });
+  const document = Buffer.from(
+    JSON.stringify(
+      createDocument({ router: appRouter, baseUrl: app.config.publicUrl ?? "", version: options.version }),
+    ),
+  );
+  const documentEtag = `"${createHash("sha256").update(document).digest("base64url").slice(0, 27)}"`;
+  const web = createWebFiles(options.webFolder, { clock: app.clock, hasSession: (req) => bringsSession(app, req) });
+  const metrics = createMetricsDoor(app, { version: options.version });
+
+  function noteFailure(
+    error: { code: string; cause?: unknown; message: string },
+    procedure: string | undefined,
+    requestId?: string,
+  ) {
+    if (error.code === "INTERNAL_SERVER_ERROR")
+      app.log.error("request.failed", { request_id: requestId, procedure, error: error.cause ?? error });
+  }
+
+  async function answer(req: IncomingMessage, res: ServerResponse, arrival: Arrival): Promise<void> {
+    // A request may name the whole address, as proxies do.
+    const url = (req.url ?? "/").replace(/^https?:\/\/[^/?#]*(?=\/)/i, "");
+    const pathname = url.replace(/\?.*$/s, "");
+    const isApi = pathname.startsWith("/api/");
+    const isTrpc = pathname.startsWith("/trpc/");
+    if (answerPreflight(req, res, pathname)) return;
+    if (isTrpc) {
+      // tRPC takes what cannot be decoded for a fault of its own.
+      const address = readAddress(url);
+      if ("refusal" in address) return sendError(res, address.refusal, arrival.requestId);
+      arrivals.set(req, arrival);
+      arrival.route = routeOfCall(pathname);
+      req.url = url;
+      // A streamed batch has sent status and headers before anything is done: no session could be handed out, no limit told.
+      delete req.headers["trpc-accept"];
+      req.headers.accept = "application/json";
+      if (req.method === "GET") packAtEnd(req, res);
+      return trpc(req, res);
+    }
+    if (isApi) {
+      req.url = url.slice("/api".length);
+      return rest(req, res, arrival);
+    }
+    if (req.method === "POST" && pathname === UNSUBSCRIBE) {
+      arrival.route = UNSUBSCRIBE;
+      return unsubscribe(app, { req, res, url, arrival });
+    }
+    const allow = pathname === UNSUBSCRIBE ? "GET, HEAD, POST, OPTIONS" : "GET, HEAD, OPTIONS";
+    if (req.method === "OPTIONS") return void res.writeHead(204, { Allow: allow }).end();
+    if (req.method !== "GET" && req.method !== "HEAD") {
+      res.setHeader("Allow", allow);
+      const message = `This address answers ${allow}.`;
+      return sendError(res, { status: 405, code: "METHOD_NOT_SUPPORTED", message }, arrival.requestId);
+    }
+    const page = pathname.replace(/(.)\/$/, "$1");
+    arrival.route = PAGES.has(page) ? page : isDocs(page) ? "(docs)" : "(web app)";
+    if (metrics && page === "/metrics") return metrics.answer(req, res, arrival);
+    if (page === "/health") return sendJson(res, 200, { status: "healthy" });
+    if (page === "/health/ready") {
+      const checks = { ...options.readiness(), clock: (app.clock.offsetMs?.() ?? 0) === 0 };
+      // With a wrong clock usage goes by OpenRouter's: that is a warning.
+      const isReady = checks.database && checks.jobs;
+      return sendJson(res, isReady ? 200 : 503, { status: isReady ? "ready" : "not ready", checks });
+    }
+    if (page === "/openapi.json") return sendDocument(req, res);
+    if (isDocs(page)) return void (await serveDocs(page, req, res));
+    const missing = () =>
+      sendError(
+        res,
+        { status: 404, code: "NOT_FOUND", message: "There is nothing at this address." },
+        arrival.requestId,
+      );
+    // Without METRICS_TOKEN there is nothing at /metrics, not even the web app's own page.
+    if (["/api", "/trpc", "/metrics"].includes(page)) return missing();
+    req.url = url;
+    return web(req, res, missing);
+  }
+
+  function sendDocument(req: IncomingMessage, res: ServerResponse): void {
+    res.setHeader("ETag", documentEtag);
+    res.setHeader("Cache-Control", "no-cache");
+    if (isNamed(req.headers["if-none-match"], documentEtag)) return void res.writeHead(304).end();
+    res.setHeader("Content-Type", "application/json; charset=utf-8");
+    res.end(document);
+  }
+
+  let hasWarned = false;
+  /** Once: limits meant for one visitor hold for all of them together, and who fails on purpose keeps everybody out. */
+  function warnOfProxy(req: IncomingMessage): void {
+    const proxy = hasWarned ? null : findForgottenProxy(req, trust);
+    if (proxy === null) return;
+    hasWarned = true;
+    const message = `Requests come through a proxy at ${proxy} that TRUST_PROXY does not name: all visitors count as one address.`;
+    app.log.warn("proxy.forgotten", { proxy, message });
+  }
+
+  const { requestTimeoutMs = 30_000, stallMs = 60_000 } = options;
+  const lines = createLines((req, res) => {
+    const started = performance.now();
+    warnOfProxy(req);
+    const arrival: Arrival = {
+      requestId: randomUUID(),
+      address: clientAddress(req, trust),
+      userAgent: req.headers["user-agent"]?.slice(0, 300) ?? null,
+    };
+    const { method, url } = req;
+    res.setHeader("X-Request-Id", arrival.requestId);
+    res.on("close", () => {
+      const ms = performance.now() - started;
+      app.measures.request({ route: arrival.route ?? "(unknown)", statusCode: res.statusCode, seconds: ms / 1000 });
+      app.log.info("request", {
+        request_id: arrival.requestId,
+        address: arrival.address,
+        method,
+        path: url?.replace(/\?.*$/s, ""),
+        status: res.statusCode,
+        ms: Math.round(ms * 10) / 10,
+      });
+    });
+    security.protect(res);
+    const hosts = countHosts(req);
+    if (hosts > 1 || (hosts === 0 && req.httpVersion === "1.1")) {
+      const message = hosts === 0 ? "Send a Host header." : "Send one Host header.";
+      return sendError(res, { status: 400, code: "BAD_REQUEST", message }, arrival.requestId);
+    }
+    withinLog({ request_id: arrival.requestId }, () => answer(req, res, arrival)).catch((error) => {
+      // A client that went away while it was still sending is no fault of ours.
+      if (req.destroyed && !req.complete) return;
+      app.log.error("request.failed", { request_id: arrival.requestId, error });
+      if (isDamage(error)) app.storage.reportDamage("a read found damage");
+      sendError(res, describeFault(error), arrival.requestId);
+    });
+  });
+  const server = http.createServer(
+    {
+      requestTimeout: requestTimeoutMs,
+      headersTimeout: Math.min(15_000, requestTimeoutMs),
+      connectionsCheckingInterval: Math.min(5_000, requestTimeoutMs),
+      keepAliveTimeout: 65_000,
+      // Refused above, in words.
+      requireHostHeader: false,
+    },
+    lines.handle,
+  );
+  closeStalled(server, { stallMs, isBusy: lines.isBusy });
+  limitConnections(server, { trust, limits: options.connections });
+  server.on("checkExpectation", (req, res) => {
+    const requestId = randomUUID();
+    res.setHeader("X-Request-Id", requestId);
+    security.protect(res);
+    app.log.info("request", {
+      request_id: requestId,
+      address: clientAddress(req, trust),
+      method: req.method,
+      path: null,
+      status: 417,
+    });
+    sendError(
+      res,
+      { status: 417, code: "EXPECTATION_FAILED", message: "The only Expect known here is 100-continue." },
+      requestId,
+    );
+  });
+  server.on("close", () => metrics?.close());
+  server.on("clientError", (error: NodeJS.ErrnoException, socket) =>
+    refuseSocket(app.log, error, { socket: socket as Socket, securityLines: security.lines }),
+  );
+  return server;
+}
+
+/** What a client is told when answering broke. */
+function describeFault(error: unknown): RestError {
+  const message = describeStorageFailure(error);
+  return message === null ? OUR_FAULT : { status: 503, code: "SERVICE_UNAVAILABLE", message };
+}
+
+/** Node keeps the first of several; a proxy in front may have judged by another. */
+const countHosts = ({ rawHeaders }: IncomingMessage): number =>
+  rawHeaders.filter((name, index) => index % 2 === 0 && name.toLowerCase() === "host").length;
+
+/** The procedure of a call over /trpc; of several at once, that they were several. */
+function routeOfCall(pathname: string): string {
+  const name = pathname.slice("/trpc/".length);
+  if (name.includes(",")) return "/trpc/(batch)";
+  return Object.hasOwn(appRouter._def.procedures, name) ? `/trpc/${name}` : "/trpc/(unknown)";
+}
+
+function sendJson(res: ServerResponse, status: number, body: unknown): void {
+  res.statusCode = status;
+  res.setHeader("Content-Type", "application/json; charset=utf-8");
+  res.setHeader("Cache-Control", "no-store");
+  res.end(JSON.stringify(body));
+}

@@ -1,0 +1,141 @@
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import path from "node:path";
+import { type Clock, usageNow } from "../platform/clock.ts";
+import { chooseEncoding, type Encoding } from "./compression.ts";
+import { isNamed } from "./rest/etag.ts";
+import { sendPage } from "./security-headers.ts";
+import { shareWhileSent } from "./slow-readers.ts";
+
+const TYPES: Record<string, string> = {
+  ".js": "text/javascript; charset=utf-8",
+  ".css": "text/css; charset=utf-8",
+  ".svg": "image/svg+xml; charset=utf-8",
+  ".json": "application/json; charset=utf-8",
+  ".webmanifest": "application/manifest+json; charset=utf-8",
+  ".txt": "text/plain; charset=utf-8",
+  ".png": "image/png",
+  ".ico": "image/x-icon",
+  ".woff2": "font/woff2",
+};
+
+/** What the build puts beside a text: the same, packed as small as it gets. */
+const PACKED: Record<Encoding, string> = { br: ".br", gzip: ".gz" };
+const IS_PACKED = /\.(br|gz)$/;
+
+/** Stands in a page where the server's time belongs: the browser's clock may be wrong. */
+const NOW_PLACE = "{{now}}";
+/** The same for how many seconds the server's clock is behind OpenRouter's; 0 when it is right. */
+const OFFSET_PLACE = "{{clock-offset}}";
+
+interface WebFile {
+  read: Record<Encoding | "plain", (res: ServerResponse) => Promise<Buffer>>;
+  type: string;
+  etag: string;
+  isPacked: boolean;
+}
+
+/** A name at the end that has an extension: what is not there under such an address is missing, not a page. */
+const FILE_LIKE = /\/[^/]*\.\w+$/;
+
+/**
+ * Serves the built web app: the files that lay in its folder at the start and nothing else, so no path leads out of it. A later build
+ * changes nothing until the next start: it leaves the assets of earlier versions, and what has no version in its name is read now. Every
+ * address that is no file gets the app's page. `otherwise` runs where there is nothing.
+ */
+export function createWebFiles(
+  folder: string,
+  { clock, hasSession }: { clock: Clock; hasSession: (req: IncomingMessage) => boolean },
+) {
+  if (!existsSync(path.join(folder, "index.html")))
+    return async (_req: IncomingMessage, _res: ServerResponse, otherwise: () => void) => otherwise();
+  const names = listFiles(folder);
+  const pages = readPages(folder, names);
+  const files = new Map(
+    names
+      .filter((name) => !name.endsWith(".html") && !IS_PACKED.test(name))
+      .map((name) => [`/${name}`, describe(folder, name, names)]),
+  );
+
+  return async (req: IncomingMessage, res: ServerResponse, otherwise: () => void): Promise<void> => {
+    const pathname = (req.url ?? "/").replace(/\?.*$/s, "");
+    const found = files.get(pathname);
+    if (found) return sendFile(req, res, { found, isHashed: pathname.startsWith("/assets/"), otherwise });
+    if (FILE_LIKE.test(pathname) && pathname !== "/index.html") return otherwise();
+    const page = pages.of(pathname, () => hasSession(req));
+    sendPage(
+      req,
+      res,
+      page
+        .replace(NOW_PLACE, usageNow(clock).toISOString())
+        .replace(OFFSET_PLACE, String(Math.round((clock.offsetMs?.() ?? 0) / 1000))),
+    );
+  };
+}
+
+const listFiles = (folder: string): string[] =>
+  readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && !entry.name.startsWith("."))
+    .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)).replaceAll(path.sep, "/"));
+
+/**
+ * `index.html` serves every address; the build makes others beside it that name what their own address needs (`pages/login.html`), and
+ * in `pages/inside/` those of addresses behind the log-in. Who comes there without a session will be led to the log-in: it is sent at once.
+ */
+function readPages(folder: string, names: string[]) {
+  const read = (name: string) => readFileSync(path.join(folder, name), "utf8");
+  const anywhere = read("index.html");
+  const known = (prefix: RegExp) =>
+    new Map(
+      names.filter((name) => prefix.test(name)).map((name) => [name.replace(prefix, "/").slice(0, -5), read(name)]),
+    );
+  const outside = known(/^pages\/(?=[^/]+\.html$)/);
+  const inside = known(/^pages\/inside\/(?=[^/]+\.html$)/);
+  const ofLogIn = outside.get("/login") ?? anywhere;
+  return {
+    of(pathname: string, hasSession: () => boolean): string {
+      const own = inside.get(pathname === "/" ? "/dashboard" : pathname);
+      return own === undefined ? (outside.get(pathname) ?? anywhere) : hasSession() ? own : ofLogIn;
+    },
+  };
+}
+
+function describe(folder: string, name: string, names: string[]): WebFile {
+  const file = path.join(folder, name);
+  const { size, mtimeMs } = statSync(file);
+  const type = TYPES[path.extname(name)] ?? "application/octet-stream";
+  const isPacked = Object.values(PACKED).every((extension) => names.includes(name + extension));
+  // What changes under its name with a version is a few kilobytes: they are of the version that was started, to the end.
+  const reader = (name: string) => {
+    if (name.startsWith("assets/")) return shareWhileSent(() => readFile(path.join(folder, name)));
+    const bytes = names.includes(name) ? readFileSync(path.join(folder, name)) : Buffer.alloc(0);
+    return async () => bytes;
+  };
+  const read = { plain: reader(name), br: reader(name + PACKED.br), gzip: reader(name + PACKED.gzip) };
+  return { read, type, etag: `"${size.toString(36)}-${Math.round(mtimeMs).toString(36)}"`, isPacked };
+}
+
+async function sendFile(
+  req: IncomingMessage,
+  res: ServerResponse,
+  { found, isHashed, otherwise }: { found: WebFile; isHashed: boolean; otherwise: () => void },
+): Promise<void> {
+  res.setHeader("Cache-Control", isHashed ? "public, max-age=31536000, immutable" : "no-cache");
+  // Weak: it names the content, however it is packed.
+  res.setHeader("ETag", `W/${found.etag}`);
+  if (found.isPacked) res.setHeader("Vary", "Accept-Encoding");
+  if (isNamed(req.headers["if-none-match"], found.etag)) return void res.writeHead(304).end();
+  const encoding = found.isPacked ? chooseEncoding(req.headers["accept-encoding"]) : null;
+  try {
+    const body = await found.read[encoding ?? "plain"](res);
+    res.setHeader("Content-Type", found.type);
+    if (encoding) res.setHeader("Content-Encoding", encoding);
+    res.setHeader("Content-Length", body.length);
+    res.end(body);
+  } catch {
+    // A newer build has taken its place since the start.
+    res.removeHeader("ETag");
+    otherwise();
+  }
+}

@@ -1,0 +1,59 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { App } from "../app.ts";
+import { stopDigest } from "../notifications/channels/stop.ts";
+import { secondsLeft } from "../platform/rate-limit.ts";
+import { STRANGERS } from "../rpc/enforce-rate-limit.ts";
+import type { Arrival } from "./context.ts";
+import { sendError } from "./rest/error.ts";
+import { readAddress } from "./rest/input.ts";
+
+export const UNSUBSCRIBE = "/unsubscribe";
+
+const MAX_BODY_BYTES = 4096;
+/** As a form sends it, in either of the two ways that RFC 8058 allows. */
+const ONE_CLICK = /(^|&)List-Unsubscribe=One-Click(&|$)|name="List-Unsubscribe"\r?\n(.+\r?\n)*\r?\nOne-Click\r?\n/;
+
+/**
+ * POST /unsubscribe?token=…: stops a weekly digest without a log-in, for mail programs and for the page at this address. It looks at
+ * no cookie and changes nothing but that; the page itself (GET) changes nothing at all.
+ */
+export async function unsubscribe(
+  app: App,
+  { req, res, url, arrival }: { req: IncomingMessage; res: ServerResponse; url: string; arrival: Arrival },
+): Promise<void> {
+  const refuse = (status: number, code: string, message: string, retryAfterS?: number) =>
+    sendError(res, { status, code, message, ...(retryAfterS === undefined ? {} : { retryAfterS }) }, arrival.requestId);
+  const body = await readText(req);
+  if (body === null) return refuse(413, "PAYLOAD_TOO_LARGE", "The body is larger than 4 KiB.");
+  if (!ONE_CLICK.test(body))
+    return refuse(400, "BAD_REQUEST", "Send the body List-Unsubscribe=One-Click, as a form does (RFC 8058).");
+  const address = readAddress(url);
+  const [token = ""] = ("query" in address && address.query.token) || [];
+  const bucket = `stranger:${arrival.address}`;
+  const tries = app.limits.take(bucket, STRANGERS, 0);
+  if (tries.remaining === 0) {
+    const retryAfterS = secondsLeft(tries);
+    return refuse(429, "TOO_MANY_REQUESTS", `Too many requests; try again in ${retryAfterS} s.`, retryAfterS);
+  }
+  if (!(await stopDigest(app, token))) {
+    app.limits.take(bucket, STRANGERS);
+    return refuse(
+      404,
+      "NOT_FOUND",
+      "This link is no longer valid; choose what comes in orwatch, under Alerts, Channels.",
+    );
+  }
+  res.writeHead(200, { "Content-Type": "application/json; charset=utf-8", "Cache-Control": "no-store" });
+  res.end(JSON.stringify({ message: "The weekly digest does not come to this address any more." }));
+}
+
+async function readText(req: IncomingMessage): Promise<string | null> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of req as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > MAX_BODY_BYTES) return null;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString("utf8");
+}

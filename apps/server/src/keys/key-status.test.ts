@@ -1,0 +1,141 @@
+import fc from "fast-check";
+import { afterAll, expect, test } from "vitest";
+import type { Answer, FailureReason } from "../openrouter/client.ts";
+import type { CurrentKey } from "../openrouter/schema.ts";
+import { judge } from "./key-status.ts";
+
+const NOON = new Date("2026-03-10T12:00:00Z");
+const after = (seconds: number) => new Date(NOON.getTime() + seconds * 1000);
+
+const key = {
+  refusals: 0,
+  firstRefusedAt: null as Date | null,
+  status: "valid",
+  goneAt: null as Date | null,
+  usageNanos: 5n as bigint | null,
+  byokNanos: 0n as bigint | null,
+};
+const current: CurrentKey = {
+  label: null,
+  usage: 5n,
+  daily: 0n,
+  weekly: 0n,
+  monthly: 0n,
+  byok: { usage: 0n, daily: 0n, weekly: 0n, monthly: 0n },
+  hasLimit: false,
+  limit: null,
+  limitRemaining: null,
+  limitReset: null,
+  includeByokInLimit: null,
+  isFreeTier: false,
+  kind: "inference",
+  expiresAt: null,
+  account: "user_1",
+};
+const ok: Answer<CurrentKey> = { ok: true, data: current, date: NOON };
+const failed = (reason: FailureReason, status: number | null): Answer<CurrentKey> => ({
+  ok: false,
+  reason,
+  status,
+  message: "OpenRouter said so.",
+});
+const refused = failed("refused", 401);
+
+let tried = 0;
+afterAll(() => void process.stdout.write(`verdict: ${tried} answers tried\n`));
+
+test("the first 401 is noted and said, and changes no status", () => {
+  const change = judge(key, refused, NOON);
+  expect(change).toMatchObject({ refusals: 1, firstRefusedAt: NOON, lastValidatedAt: NOON });
+  expect(change.status).toBeUndefined();
+  expect(change.statusMessage).toContain("refused it at 2026-03-10 12:00 UTC");
+});
+
+test("a second 401 within the same minute is the same burst", () => {
+  const change = judge({ ...key, refusals: 1, firstRefusedAt: NOON }, refused, after(59.999));
+  expect(change).toEqual({ lastValidatedAt: after(59.999) });
+});
+
+test("a second 401 at least a minute later makes it invalid, with the reason in words", () => {
+  const change = judge({ ...key, refusals: 1, firstRefusedAt: NOON }, refused, after(60));
+  expect(change).toMatchObject({ refusals: 2, status: "invalid" });
+  expect(change.statusMessage).toBe(
+    "OpenRouter refuses it since 2026-03-10 12:00 UTC: it was deleted, disabled or has expired.",
+  );
+});
+
+test("a key that its account no longer has is said to be deleted", () => {
+  const gone = { ...key, refusals: 1, firstRefusedAt: NOON, goneAt: NOON };
+  expect(judge(gone, refused, after(60)).statusMessage).toContain("it was deleted there");
+});
+
+test("any 200 makes an invalid key valid again and forgets the refusals", () => {
+  const dead = { ...key, status: "invalid", refusals: 2, firstRefusedAt: NOON };
+  expect(judge(dead, ok, after(90))).toMatchObject({
+    status: "valid",
+    statusMessage: null,
+    refusals: 0,
+    firstRefusedAt: null,
+  });
+});
+
+test("403, 404, 429, 5xx, silence and rubbish never change a status that is known", () => {
+  for (const [reason, status] of [
+    ["forbidden", 403],
+    ["missing", 404],
+    ["rejected", 400],
+    ["unreachable", 429],
+    ["unreachable", 500],
+    ["unreachable", null],
+    ["unreadable", 200],
+  ] as const)
+    for (const known of ["valid", "invalid"])
+      expect(
+        judge({ ...key, status: known, refusals: 1, firstRefusedAt: NOON }, failed(reason, status), after(90)),
+      ).toEqual({});
+});
+
+test("a key never checked yet says why it could not be", () => {
+  expect(judge({ ...key, status: "unverified" }, failed("unreachable", 503), NOON)).toEqual({
+    statusMessage: "Not checked yet: OpenRouter said so. The next sync tries again.",
+  });
+});
+
+test("a counter that grew since the last answer is use; the first answer and a counter set back are not", () => {
+  const grown: Answer<CurrentKey> = { ok: true, data: { ...current, usage: 6n }, date: NOON };
+  expect(judge(key, grown, NOON).lastUsedAt).toEqual(NOON);
+  expect(judge(key, ok, NOON).lastUsedAt).toBeUndefined();
+  expect(judge({ ...key, usageNanos: null, byokNanos: null }, grown, NOON).lastUsedAt).toBeUndefined();
+  expect(judge({ ...key, usageNanos: 9n }, grown, NOON).lastUsedAt).toBeUndefined();
+});
+
+test("over any course of answers: invalid exactly after a 401 a minute or more after the first of an unbroken row", () => {
+  const step = fc.record({
+    seconds: fc.integer({ min: 0, max: 120 }),
+    answer: fc.constantFrom(ok, refused, refused, failed("forbidden", 403), failed("unreachable", 502)),
+  });
+  fc.assert(
+    fc.property(fc.constantFrom<string>("valid", "unverified"), fc.array(step, { maxLength: 25 }), (start, steps) => {
+      const stored = { ...key, status: start };
+      let expected = start;
+      let firstRefusal: number | null = null;
+      let seconds = 0;
+      for (const { seconds: passed, answer } of steps) {
+        tried += 1;
+        seconds += passed;
+        const { refusals, firstRefusedAt, status } = judge(stored, answer, after(seconds));
+        Object.assign(stored, JSON.parse(JSON.stringify({ refusals, status })));
+        if (firstRefusedAt !== undefined) stored.firstRefusedAt = firstRefusedAt as Date | null;
+        if (answer.ok) {
+          expected = "valid";
+          firstRefusal = null;
+        } else if (answer.reason === "refused") {
+          if (firstRefusal === null) firstRefusal = seconds;
+          else if (seconds - firstRefusal >= 60) expected = "invalid";
+        }
+        expect(stored.status).toBe(expected);
+      }
+    }),
+    { numRuns: 500 },
+  );
+});

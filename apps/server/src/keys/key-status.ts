@@ -1,0 +1,83 @@
+import type { ApiKey } from "@orwatch/db";
+import type { Answer } from "../openrouter/client.ts";
+import type { CurrentKey } from "../openrouter/schema.ts";
+import { isWithin } from "../platform/clock.ts";
+
+/** Two refusals closer than this are one: OpenRouter has bursts of false 401. */
+const REFUSALS_APART_MS = 60_000;
+
+const atMinute = (date: Date) => `${date.toISOString().slice(0, 16).replace("T", " ")} UTC`;
+
+/**
+ * What an answer of /key changes in the stored key (pure). Any 200 makes it valid; the second 401 in a row, at least a minute
+ * after the first, makes it invalid; everything else leaves the status alone.
+ */
+export function judge(
+  key: Pick<ApiKey, "refusals" | "firstRefusedAt" | "status" | "goneAt" | "usageNanos" | "byokNanos">,
+  answer: Answer<CurrentKey>,
+  now: Date,
+): Partial<ApiKey> {
+  if (answer.ok) {
+    // What a management key sees of its account still holds.
+    const isNews = key.status !== "valid" || key.refusals > 0;
+    return {
+      ...valid(answer, now),
+      ...(isNews ? { statusMessage: null } : {}),
+      ...(wasUsed(key, answer.data) ? { lastUsedAt: now } : {}),
+    };
+  }
+  if (answer.reason === "refused") return refused(key, now);
+  if (key.status !== "unverified") return {};
+  return { statusMessage: `Not checked yet: ${answer.message} The next sync tries again.` };
+}
+
+const hasGrown = (before: bigint | null, after: bigint | null) => before !== null && after !== null && after > before;
+
+const wasUsed = (key: Pick<ApiKey, "usageNanos" | "byokNanos">, data: CurrentKey) =>
+  hasGrown(key.usageNanos, data.usage) || hasGrown(key.byokNanos, data.byok?.usage ?? null);
+
+function valid({ data, date }: { data: CurrentKey; date: Date }, now: Date): Partial<ApiKey> {
+  return {
+    status: "valid",
+    refusals: 0,
+    firstRefusedAt: null,
+    lastValidatedAt: now,
+    kind: data.kind,
+    account: data.account,
+    countersAt: date,
+    hasLimit: data.hasLimit,
+    limitNanos: data.limit,
+    limitRemainingNanos: data.limitRemaining,
+    limitReset: data.limitReset,
+    includeByokInLimit: data.includeByokInLimit,
+    usageNanos: data.usage,
+    usageDailyNanos: data.daily,
+    usageWeeklyNanos: data.weekly,
+    usageMonthlyNanos: data.monthly,
+    byokNanos: data.byok?.usage ?? null,
+    byokDailyNanos: data.byok?.daily ?? null,
+    byokWeeklyNanos: data.byok?.weekly ?? null,
+    byokMonthlyNanos: data.byok?.monthly ?? null,
+    isFreeTier: data.isFreeTier,
+    expiresAt: data.expiresAt,
+  };
+}
+
+function refused(key: Pick<ApiKey, "refusals" | "firstRefusedAt" | "status" | "goneAt">, now: Date): Partial<ApiKey> {
+  const first = key.firstRefusedAt;
+  const why = key.goneAt ? "it was deleted there" : "it was deleted, disabled or has expired";
+  if (key.refusals === 0 || first === null)
+    return {
+      refusals: 1,
+      firstRefusedAt: now,
+      lastValidatedAt: now,
+      statusMessage: `OpenRouter refused it at ${atMinute(now)}. If it does so again, it counts as invalid.`,
+    };
+  if (isWithin(first, REFUSALS_APART_MS, now)) return { lastValidatedAt: now };
+  return {
+    refusals: key.refusals + 1,
+    lastValidatedAt: now,
+    status: "invalid",
+    statusMessage: `OpenRouter refuses it since ${atMinute(first)}: ${why}.`,
+  };
+}

@@ -1,0 +1,185 @@
+import { randomUUID } from "node:crypto";
+import type { Channel } from "@orwatch/db";
+import { TRPCError } from "@trpc/server";
+import type { z } from "zod";
+import type { App } from "../../app.ts";
+import { storedInstant } from "../inbox/notices.ts";
+import { dropWaiting } from "../outbox/claim.ts";
+import { createWebhookSecret } from "../providers/signature.ts";
+import { deliverAccountNotices } from "./account-notices.ts";
+import { toChannelOutput } from "./output.ts";
+import type { createChannelInput, updateChannelInput } from "./schema.ts";
+import { changeSettings, settingsOf } from "./set-up.ts";
+import { openSettings, sealSettings, targetOf } from "./settings.ts";
+import { revokeStopTokens } from "./stop.ts";
+import { sendCode } from "./verification-code.ts";
+
+export const MAX_CHANNELS_PER_USER = 10;
+/** How long a signing secret goes on signing after it was replaced. */
+const OVERLAP_MS = 24 * 3_600_000;
+
+/** @throws NOT_FOUND when it is absent or somebody else's */
+export async function getOwnedChannel(app: App, input: { userId: number; id: number }): Promise<Channel> {
+  const channel = await app.db.prisma.channel.findFirst({ where: { id: input.id, userId: input.userId } });
+  if (!channel) throw notFound();
+  return channel;
+}
+
+const notFound = () => new TRPCError({ code: "NOT_FOUND", message: "There is no such channel." });
+
+const noMail = () =>
+  new TRPCError({
+    code: "CONFLICT",
+    message: "This server sends no e-mail: its administrator has to set SMTP_URL and MAIL_FROM.",
+  });
+
+/** Oldest first: a person has few and knows them by their place. */
+export async function listChannels(app: App, input: { userId: number }) {
+  const now = app.clock.now();
+  const channels = await app.db.prisma.channel.findMany({ where: { userId: input.userId }, orderBy: { id: "asc" } });
+  return {
+    items: channels.map((channel) => toChannelOutput(channel, open(app, channel), now)),
+    total: channels.length,
+    max: MAX_CHANNELS_PER_USER,
+    email_available: app.mailer.isConfigured,
+  };
+}
+
+const open = (app: App, channel: Channel) => openSettings(app.cipher, channel.settingsEncrypted, channel);
+
+export async function getChannel(app: App, input: { userId: number; id: number }) {
+  const channel = await getOwnedChannel(app, input);
+  return toChannelOutput(channel, open(app, channel), app.clock.now());
+}
+
+/**
+ * Adds a channel. One for e-mail gets a code first; the answer for a webhook is the only place where its secret stands.
+ * @throws BAD_REQUEST for an address this server does not send to
+ * @throws CONFLICT when the user has the most allowed, or for e-mail where the server sends none
+ */
+export async function createChannel(app: App, input: z.output<typeof createChannelInput> & { userId: number }) {
+  const { userId, kind } = input;
+  const settings = settingsOf(app, input);
+  if (kind === "email" && !app.mailer.isConfigured) throw noMail();
+  const now = app.clock.now();
+  const ref = randomUUID();
+  const created = await app.db.prisma.$transaction(async (tx) => {
+    const before = await tx.channel.count({ where: { userId } });
+    if (before >= MAX_CHANNELS_PER_USER)
+      throw new TRPCError({
+        code: "CONFLICT",
+        message: `You have ${before} channels, the most this server allows. Delete one first.`,
+      });
+    return tx.channel.create({
+      data: {
+        userId,
+        kind,
+        name: input.name,
+        target: targetOf(settings),
+        ref,
+        settingsEncrypted: sealSettings(app.cipher, settings, { userId, ref }),
+        wantsAlerts: input.wants_alerts ?? true,
+        wantsDigest: input.wants_digest ?? false,
+        language: input.language ?? "en",
+        confirmedAt: kind === "email" ? null : now,
+        createdAt: now,
+      },
+    });
+  });
+  // The channel is there even if the mail server is not: another code can be asked for.
+  if (settings.kind === "email") await sendCode(app, created, settings.address).catch(() => {});
+  return {
+    ...(await getChannel(app, { userId, id: created.id })),
+    signing_secret: settings.kind === "webhook" ? (settings.secrets[0]?.value ?? null) : null,
+  };
+}
+
+/**
+ * Renames, switches off or on, chooses what comes, and changes where it leads. What a channel was switched off for is over when it leads
+ * elsewhere: it is on again.
+ * @throws NOT_FOUND when it is absent or somebody else's
+ * @throws BAD_REQUEST for settings that the kind does not take, or an address this server does not send to
+ * @throws CONFLICT when a digest is wanted where there is no e-mail, or somebody else edits it at this moment
+ */
+export async function updateChannel(app: App, input: z.output<typeof updateChannelInput> & { userId: number }) {
+  const channel = await getOwnedChannel(app, input);
+  if (input.wants_digest && channel.kind !== "email")
+    throw new TRPCError({
+      code: "CONFLICT",
+      message: "The weekly digest is an e-mail; choose a channel of that kind.",
+    });
+  const changed = changeSettings(app, channel, input);
+  if (changed?.kind === "email" && !app.mailer.isConfigured) throw noMail();
+  const isSwitchedOn =
+    !channel.isActive && (input.is_active ?? (changed !== null && channel.offReason !== null)) === true;
+  if (input.is_active === false || changed) await deliverAccountNotices(app, channel.id);
+  const { count } = await app.db.prisma.channel.updateMany({
+    where: {
+      id: input.id,
+      userId: input.userId,
+      ...(changed ? { settingsEncrypted: channel.settingsEncrypted } : {}),
+    },
+    data: {
+      ...(input.name === undefined ? {} : { name: input.name }),
+      ...(input.is_active === undefined ? {} : { isActive: input.is_active }),
+      ...(input.wants_alerts === undefined ? {} : { wantsAlerts: input.wants_alerts }),
+      ...(input.wants_digest === undefined ? {} : { wantsDigest: input.wants_digest }),
+      ...(input.language === undefined ? {} : { language: input.language }),
+      ...(changed
+        ? {
+            settingsEncrypted: sealSettings(app.cipher, changed, channel),
+            target: targetOf(changed),
+            failingSince: null,
+            // Whoever reads another address has to prove it anew.
+            ...(changed.kind === "email" ? { confirmedAt: null, codeHash: null, codeExpiresAt: null } : {}),
+          }
+        : {}),
+      ...(isSwitchedOn ? { isActive: true, offReason: null, failingSince: null } : {}),
+    },
+  });
+  if (count === 0)
+    throw changed
+      ? new TRPCError({ code: "CONFLICT", message: "This channel was changed a moment ago; load it again." })
+      : notFound();
+  const isOtherDigest = input.wants_digest !== undefined && input.wants_digest !== channel.wantsDigest;
+  if (isOtherDigest || changed?.kind === "email") await revokeStopTokens(app, { channelId: channel.id });
+  if (input.is_active === false)
+    await app.db.write((connection) => dropWaiting(connection, input.id, storedInstant(app.clock.now())));
+  if (changed?.kind === "email")
+    await sendCode(app, await getOwnedChannel(app, input), changed.address).catch(() => {});
+  return getChannel(app, input);
+}
+
+/** @throws NOT_FOUND when it is absent or somebody else's */
+export async function deleteChannel(app: App, input: { userId: number; id: number }): Promise<void> {
+  await getOwnedChannel(app, input);
+  await deliverAccountNotices(app, input.id);
+  const { count } = await app.db.prisma.channel.deleteMany({ where: { id: input.id, userId: input.userId } });
+  if (count === 0) throw notFound();
+}
+
+/**
+ * A new signing secret for a webhook, shown once; the one before signs beside it for a day.
+ * @throws CONFLICT when the channel has none
+ */
+export async function rotateSecret(app: App, input: { userId: number; id: number }) {
+  const channel = await getOwnedChannel(app, input);
+  const settings = openSettings(app.cipher, channel.settingsEncrypted, channel);
+  if (settings?.kind !== "webhook")
+    throw new TRPCError({ code: "CONFLICT", message: "Only a webhook has a signing secret." });
+  const secret = createWebhookSecret();
+  const until = new Date(app.clock.now().getTime() + OVERLAP_MS);
+  const before = settings.secrets.slice(0, 1).map(({ value }) => ({ value, until: until.toISOString() }));
+  const secrets = [{ value: secret, until: null }, ...before];
+  const { count } = await app.db.prisma.channel.updateMany({
+    // Two rotations at once: the second would throw away a secret that was just shown.
+    where: { id: channel.id, settingsEncrypted: channel.settingsEncrypted },
+    data: {
+      settingsEncrypted: sealSettings(app.cipher, { ...settings, secrets }, channel),
+      previousSecretUntil: until,
+    },
+  });
+  if (count === 0)
+    throw new TRPCError({ code: "CONFLICT", message: "The secret was replaced a moment ago; load the channel again." });
+  return { signing_secret: secret, previous_secret_until: until.toISOString() };
+}

@@ -1,0 +1,229 @@
+import type { App } from "../../app.ts";
+import type { Language } from "../inbox/italian.ts";
+import { type Connection, insertNotice, OF_NO_KEY, storedInstant } from "../inbox/notices.ts";
+import type { Tried } from "../providers/send.ts";
+import { queueDeliveries } from "./outbox.ts";
+import { nextTry } from "./retry.ts";
+
+/** A message that this process is sending. */
+export interface Claimed {
+  id: number;
+  channelId: number;
+  userId: number;
+  kind: "notice" | "digest";
+  channelKind: string;
+  channelName: string;
+  language: Language;
+  ref: string;
+  settings: string;
+  messageId: string;
+  /** Tries, this one included. */
+  attempts: number;
+  firstTriedAt: string;
+  createdAt: string;
+  /** Names this claim: whoever settles it must still hold it. */
+  claimedUntil: string;
+  /** 1 while the channel's last try failed. */
+  isTroubled: number;
+  body: string | null;
+  noticeKind: string | null;
+  title: string | null;
+  items: string | null;
+}
+
+/** At the same time: in all, through channels whose last try failed, and for one user; a channel sends one at a time. */
+export const MAX_ACTIVE = 32;
+const MAX_TROUBLED = 16;
+const MAX_PER_USER = 4;
+
+/** Longer than any try takes; a claim that outlives it belonged to a process that died. */
+const CLAIM_MS = 60_000;
+/** No other try is ever appointed later than this. */
+const FARTHEST_TRY_MS = 48 * 3_600_000;
+/** Nor the first one later than this: the longest snooze, and the quiet hours in which it ends. */
+const FARTHEST_MS = 32 * 24 * 3_600_000;
+const MAX_LOOKED_AT = 500;
+
+/** What waits in `deliveries d` is due in its time, and at once where it shows that it is from before the clock was set back. */
+export const IS_DUE =
+  "(d.next_try_at <= @now OR (d.next_try_at > @farTry AND (d.attempts > 0 OR d.next_try_at > @far OR d.created_at > @soon)))";
+
+const DUE = `
+  SELECT d.id, d.channel_id AS channelId, c.user_id AS userId, c.failing_since IS NOT NULL AS isTroubled, min(d.next_try_at)
+  FROM deliveries d JOIN channels c ON c.id = d.channel_id JOIN users u ON u.id = c.user_id
+  WHERE d.state IN ('waiting', 'sending') AND d.kind <> 'test'
+    AND iif(d.state = 'waiting', ${IS_DUE}, d.claimed_until <= @now OR d.claimed_until > @farClaim)
+    AND c.is_active AND c.confirmed_at IS NOT NULL AND u.is_active
+  GROUP BY d.channel_id
+  ORDER BY isTroubled, min(d.next_try_at), d.id LIMIT ${MAX_LOOKED_AT}`;
+
+const TAKE = `
+  UPDATE deliveries SET state = 'sending', attempts = attempts + 1, claimed_until = @until, last_tried_at = @now,
+    first_tried_at = coalesce(first_tried_at, @now) WHERE id = @id`;
+
+const READ = `
+  SELECT d.id, d.channel_id AS channelId, c.user_id AS userId, d.kind, c.kind AS channelKind, c.name AS channelName, c.language, c.ref,
+    c.settings_encrypted AS settings, d.message_id AS messageId, d.attempts, d.first_tried_at AS firstTriedAt,
+    coalesce(n.created_at, d.created_at) AS createdAt, d.claimed_until AS claimedUntil, c.failing_since IS NOT NULL AS isTroubled,
+    d.body, n.kind AS noticeKind, n.title, n.items
+  FROM deliveries d JOIN channels c ON c.id = d.channel_id LEFT JOIN notices n ON n.id = d.notice_id WHERE d.id = ?`;
+
+/** The instants that `IS_DUE` asks for. */
+export function dueBounds(app: App) {
+  const at = (ms: number) => storedInstant(new Date(app.clock.now().getTime() + ms));
+  return { now: at(0), soon: at(CLAIM_MS), farTry: at(FARTHEST_TRY_MS), far: at(FARTHEST_MS) };
+}
+
+/** Takes the messages that are due and fit beside `active`, one a channel; none is ever taken by two. */
+export function claimDue(app: App, active: Claimed[]): Promise<Claimed[]> {
+  const time = app.clock.now().getTime();
+  const at = (ms: number) => storedInstant(new Date(time + ms));
+  const busy = new Set(active.map(({ channelId }) => channelId));
+  const users = new Map<number, number>();
+  for (const { userId } of active) users.set(userId, (users.get(userId) ?? 0) + 1);
+  let room = MAX_ACTIVE - active.length;
+  let troubled = active.filter(({ isTroubled }) => isTroubled).length;
+  return app.db.write((connection) => {
+    giveUpTests(connection, at(0));
+    const due = connection
+      .prepare(DUE)
+      .safeIntegers(false)
+      .all({ ...dueBounds(app), farClaim: at(10 * CLAIM_MS) }) as Claimed[];
+    const take = connection.prepare(TAKE);
+    const read = connection.prepare(READ).safeIntegers(false);
+    const claimed: Claimed[] = [];
+    for (const { id, channelId, userId, isTroubled } of due) {
+      if (room === 0) break;
+      const ofUser = users.get(userId) ?? 0;
+      if (busy.has(channelId) || ofUser >= MAX_PER_USER || (isTroubled && troubled >= MAX_TROUBLED)) continue;
+      take.run({ id, now: at(0), until: at(CLAIM_MS) });
+      claimed.push(read.get(id) as Claimed);
+      room -= 1;
+      troubled += isTroubled;
+      users.set(userId, ofUser + 1);
+    }
+    return claimed;
+  });
+}
+
+/** Takes back what a process that died was sending. Only while no other process can have the file open. */
+export async function recover(app: App): Promise<void> {
+  const now = storedInstant(app.clock.now());
+  await app.db.write((connection) => {
+    connection.prepare("UPDATE deliveries SET claimed_until = ? WHERE state = 'sending'").run(now);
+    giveUpTests(connection, now);
+  });
+}
+
+/** A test whose process died is never sent again: nobody waits for it. */
+function giveUpTests(connection: Connection, now: string): void {
+  connection
+    .prepare(
+      "UPDATE deliveries SET state = 'failed', finished_at = ?, last_error = 'The server stopped while it was sent.' WHERE kind = 'test' AND state = 'sending' AND claimed_until <= ?",
+    )
+    .run(now, now);
+}
+
+/** Puts a message back that the end of this process cut off. */
+export async function release(app: App, claimed: Claimed): Promise<void> {
+  await app.db.write((connection) =>
+    connection
+      .prepare(
+        "UPDATE deliveries SET state = 'waiting', attempts = attempts - 1, claimed_until = NULL, next_try_at = ? WHERE id = ? AND state = 'sending' AND claimed_until = ?",
+      )
+      .run(storedInstant(app.clock.now()), claimed.id, claimed.claimedUntil),
+  );
+}
+
+/** Writes down what came of a try: done, again later, or the end of the message, and with it maybe of the channel. */
+export async function settle(app: App, claimed: Claimed, tried: Tried): Promise<void> {
+  const now = app.clock.now();
+  const stored = storedInstant(now);
+  const later =
+    tried.ok || tried.isLasting
+      ? null
+      : nextTry({
+          attempts: claimed.attempts,
+          firstTriedAt: new Date(claimed.firstTriedAt),
+          now,
+          retryAfterS: tried.retryAfterS,
+          random: Math.random(),
+        });
+  await app.db.write((connection) => {
+    const channel = connection
+      .prepare("SELECT settings_encrypted AS settings, last_delivered_at AS lastDeliveredAt FROM channels WHERE id = ?")
+      .get(claimed.channelId) as { settings: string; lastDeliveredAt: string | null } | undefined;
+    // Edited while it was sent: what failed says nothing about where the channel leads now.
+    const isEdited = !tried.ok && channel !== undefined && channel.settings !== claimed.settings;
+    const again = isEdited ? now : later;
+    const state = tried.ok ? "delivered" : again ? "waiting" : "failed";
+    const { changes } = connection
+      .prepare(
+        `UPDATE deliveries SET state = @state, claimed_until = NULL, next_try_at = coalesce(@again, next_try_at), finished_at = @finished,
+           last_status = @status, last_answer = @answer, last_error = @error
+         WHERE id = @id AND state = 'sending' AND claimed_until = @claim`,
+      )
+      .run({
+        state,
+        again: again && storedInstant(again),
+        finished: again ? null : stored,
+        status: tried.status,
+        answer: tried.answer,
+        error: tried.error,
+        id: claimed.id,
+        claim: claimed.claimedUntil,
+      });
+    // Deleted meanwhile, or taken over after this process slept through its claim.
+    if (changes === 0) return;
+    if (isEdited || channel === undefined) return;
+    if (tried.ok) return noteSuccess(connection, claimed.channelId, stored);
+    connection
+      .prepare("UPDATE channels SET failing_since = coalesce(failing_since, ?) WHERE id = ?")
+      .run(stored, claimed.channelId);
+    if (state !== "failed") return;
+    const { lastDeliveredAt } = channel;
+    // Where something else went through meanwhile, it is this message that is refused, not the channel that is dead.
+    const isDead = lastDeliveredAt === null || lastDeliveredAt < claimed.firstTriedAt;
+    if (tried.isLasting || isDead) switchOff(connection, claimed, { tried, now });
+  });
+}
+
+export function noteSuccess(connection: Connection, channelId: number, now: string): void {
+  connection
+    .prepare("UPDATE channels SET failing_since = NULL, last_delivered_at = ? WHERE id = ?")
+    .run(now, channelId);
+}
+
+/** Ends the waiting messages of a channel that is off: weeks later nobody wants them. */
+export function dropWaiting(connection: Connection, channelId: number, now: string): void {
+  connection
+    .prepare(
+      "UPDATE deliveries SET state = 'dropped', finished_at = ?, last_error = coalesce(last_error, 'The channel was switched off.') WHERE channel_id = ? AND state = 'waiting'",
+    )
+    .run(now, channelId);
+}
+
+function switchOff(connection: Connection, claimed: Claimed, { tried, now }: { tried: Tried; now: Date }): void {
+  const error = tried.error ?? "";
+  const why = tried.isLasting ? error : `For a day nothing came through. ${error}`;
+  const { changes } = connection
+    .prepare("UPDATE channels SET is_active = 0, off_reason = ? WHERE id = ? AND is_active")
+    .run(why, claimed.channelId);
+  if (changes === 0) return;
+  dropWaiting(connection, claimed.channelId, storedInstant(now));
+  const notice = insertNotice(connection, {
+    userId: claimed.userId,
+    kind: "channel",
+    title: `The channel “${claimed.channelName}” was switched off`,
+    items: [
+      {
+        ...OF_NO_KEY,
+        event: "channel",
+        text: `${why} Test the channel and switch it on again when it works.`,
+      },
+    ],
+    createdAt: now,
+    deliverAt: now,
+  });
+  queueDeliveries(connection, notice);
+}

@@ -1,0 +1,129 @@
+import type { App } from "../../app.ts";
+import { openSettings } from "../channels/settings.ts";
+import { titleOfStored } from "../inbox/title.ts";
+import type { Mail } from "../providers/message.ts";
+import { failedAtOnce, sendAndFollow } from "../providers/send.ts";
+import { type Claimed, claimDue, dueBounds, IS_DUE, MAX_ACTIVE, recover, release, settle } from "./claim.ts";
+
+/** How often the outbox is looked at. */
+const LOOK_EVERY_MS = 2000;
+
+interface Dispatcher {
+  /** Sends all that is due, and what becomes due by it, until nothing is. */
+  deliverDue(): Promise<void>;
+  start(): void;
+  stop(graceMs: number): Promise<void>;
+}
+
+const dispatchers = new WeakMap<App, Dispatcher>();
+
+function dispatcherOf(app: App): Dispatcher {
+  let dispatcher = dispatchers.get(app);
+  if (!dispatcher) {
+    dispatcher = createDispatcher(app);
+    dispatchers.set(app, dispatcher);
+  }
+  return dispatcher;
+}
+
+/** Sends all that is due now. */
+export const deliverDue = (app: App): Promise<void> => dispatcherOf(app).deliverDue();
+
+/** Looks after the outbox until stopped. `stop` lets what is under way end for `graceMs`, then puts it back. */
+export function startDeliveries(app: App): { stop(graceMs: number): Promise<void> } {
+  const dispatcher = dispatcherOf(app);
+  dispatcher.start();
+  return dispatcher;
+}
+
+function createDispatcher(app: App): Dispatcher {
+  const active = new Map<Claimed, Promise<void>>();
+  const cutOff = new AbortController();
+  let timer: NodeJS.Timeout | null = null;
+  let isStopped = false;
+  let claiming: Promise<void> = Promise.resolve();
+  const look = app.db.reader
+    .prepare(`SELECT 1 FROM deliveries d WHERE d.state = 'sending' OR (d.state = 'waiting' AND ${IS_DUE}) LIMIT 1`)
+    .pluck();
+  const hasDue = () => look.get(dueBounds(app)) !== undefined;
+
+  /** Takes on what is due and fits; one at a time, so that no limit is passed by two at once. */
+  function fill(): Promise<void> {
+    claiming = claiming
+      .then(async () => {
+        if (isStopped || active.size >= MAX_ACTIVE || !hasDue()) return;
+        const claimed = await claimDue(app, [...active.keys()]);
+        for (const delivery of claimed) {
+          const work = deliver(app, delivery, cutOff.signal)
+            .catch((error) => app.log.error("delivery.failed", { delivery_id: delivery.id, error }))
+            .finally(() => {
+              active.delete(delivery);
+              void fill();
+            });
+          active.set(delivery, work);
+        }
+      })
+      .catch((error) => app.log.error("deliveries.claim", { error }));
+    return claiming;
+  }
+
+  return {
+    async deliverDue() {
+      for (;;) {
+        await fill();
+        if (active.size === 0) return;
+        await Promise.race(active.values());
+      }
+    },
+    start() {
+      timer = setInterval(() => void fill(), LOOK_EVERY_MS).unref();
+      claiming = claiming.then(() => recover(app)).catch((error) => app.log.error("deliveries.recover", { error }));
+      void fill();
+    },
+    async stop(graceMs) {
+      isStopped = true;
+      if (timer) clearInterval(timer);
+      await claiming;
+      const late = setTimeout(() => cutOff.abort(), graceMs);
+      await Promise.allSettled(active.values());
+      clearTimeout(late);
+    },
+  };
+}
+
+async function deliver(app: App, claimed: Claimed, signal: AbortSignal): Promise<void> {
+  const began = performance.now();
+  const settings = openSettings(app.cipher, claimed.settings, claimed);
+  const items = JSON.parse(claimed.items ?? "[]");
+  const { tried, envelope } = settings
+    ? await sendAndFollow(app, {
+        settings,
+        channel: { ...claimed, id: claimed.channelId, envelope: claimed.settings },
+        message: {
+          messageId: claimed.messageId,
+          kind: claimed.noticeKind ?? claimed.kind,
+          title: titleOfStored(claimed.title ?? "", items),
+          items,
+          createdAt: new Date(claimed.createdAt),
+          site: app.config.publicUrl,
+          language: claimed.language,
+        },
+        digest: claimed.body === null ? null : { mail: JSON.parse(claimed.body) as Mail, channelId: claimed.channelId },
+        signal,
+      })
+    : { tried: failedAtOnce(UNREADABLE), envelope: claimed.settings };
+  app.log.info("delivery", {
+    delivery_id: claimed.id,
+    channel_id: claimed.channelId,
+    kind: claimed.channelKind,
+    outcome: tried.ok ? "delivered" : signal.aborted ? "put back" : "failed",
+    status: tried.status,
+    attempt: claimed.attempts,
+    ms: Math.round(performance.now() - began),
+  });
+  if (!tried.ok && signal.aborted) return release(app, claimed);
+  return settle(app, { ...claimed, settings: envelope }, tried);
+}
+
+const UNREADABLE =
+  "What this channel needs cannot be decrypted with this server's ENCRYPTION_KEY; delete the channel and add it again.";

@@ -1,0 +1,149 @@
+import { randomUUID } from "node:crypto";
+import { TRPCError } from "@trpc/server";
+import type { z } from "zod";
+import type { App } from "../../app.ts";
+import { DELIVERY_PARTS, toDeliveryOutput } from "../channels/output.ts";
+import type { listDeliveriesInput } from "../channels/schema.ts";
+import { getOwnedChannel } from "../channels/service.ts";
+import { openSettings } from "../channels/settings.ts";
+import { removeOldStopTokens } from "../channels/stop.ts";
+import { guard } from "../channels/verification-code.ts";
+import type { Language } from "../inbox/italian.ts";
+import { storedInstant } from "../inbox/notices.ts";
+import { failedAtOnce, sendAndFollow } from "../providers/send.ts";
+import { noteSuccess } from "./claim.ts";
+
+const TESTS = { requests: 10, windowS: 60 };
+const CLAIM_MS = 60_000;
+/** How long the log keeps what is over. */
+const KEEP_DELIVERIES_DAYS = 30;
+
+/** What was sent and what came of it, newest first. */
+export async function listDeliveries(app: App, input: z.output<typeof listDeliveriesInput> & { userId: number }) {
+  const where = {
+    channel: { userId: input.userId },
+    ...(input.channel_id === undefined ? {} : { channelId: input.channel_id }),
+    ...(input.notice_id === undefined ? {} : { noticeId: input.notice_id }),
+    ...(input.state === undefined ? {} : { state: input.state }),
+  };
+  const [items, total] = await Promise.all([
+    app.db.prisma.delivery.findMany({
+      where,
+      include: DELIVERY_PARTS,
+      orderBy: { id: "desc" },
+      skip: input.skip,
+      take: input.limit,
+    }),
+    app.db.prisma.delivery.count({ where }),
+  ]);
+  return { items: items.map(toDeliveryOutput), total };
+}
+
+/**
+ * Sends one test message now, also through a channel that is off, and tells what came of it.
+ * @throws CONFLICT when its address is not confirmed
+ * @throws TOO_MANY_REQUESTS
+ */
+export async function testChannel(app: App, input: { userId: number; id: number }) {
+  const channel = await getOwnedChannel(app, input);
+  if (channel.confirmedAt === null)
+    throw new TRPCError({
+      code: "CONFLICT",
+      message: "Confirm the address first: enter the code that was sent there.",
+    });
+  guard(app, `channel-test:${input.userId}`, TESTS);
+  const settings = openSettings(app.cipher, channel.settingsEncrypted, channel);
+  const now = app.clock.now();
+  const { id, messageId } = await app.db.prisma.delivery.create({
+    data: {
+      channelId: channel.id,
+      kind: "test",
+      messageId: `msg_${randomUUID().replaceAll("-", "")}`,
+      state: "sending",
+      attempts: 1,
+      createdAt: now,
+      nextTryAt: now,
+      claimedUntil: new Date(now.getTime() + CLAIM_MS),
+      firstTriedAt: now,
+      lastTriedAt: now,
+    },
+  });
+  const { tried } = settings
+    ? await sendAndFollow(app, {
+        settings,
+        channel: { ...channel, envelope: channel.settingsEncrypted },
+        message: {
+          messageId,
+          kind: "test",
+          title: "orwatch reaches you here",
+          items: [{ text: "This is the test you asked for. Nothing happened to your keys." }],
+          createdAt: now,
+          site: app.config.publicUrl,
+          language: channel.language as Language,
+        },
+        digest: null,
+        signal: app.stopping,
+      })
+    : { tried: failedAtOnce("This channel cannot be decrypted; delete it and add it again.") };
+  const finishedAt = app.clock.now();
+  await app.db.prisma.delivery.updateMany({
+    where: { id },
+    data: {
+      state: tried.ok ? "delivered" : "failed",
+      claimedUntil: null,
+      finishedAt,
+      lastStatus: tried.status,
+      lastAnswer: tried.answer,
+      lastError: tried.error,
+    },
+  });
+  if (tried.ok) await app.db.write((connection) => noteSuccess(connection, channel.id, storedInstant(finishedAt)));
+  return getDelivery(app, { userId: input.userId, id });
+}
+
+async function getDelivery(app: App, input: { userId: number; id: number }) {
+  const delivery = await app.db.prisma.delivery.findFirst({
+    where: { id: input.id, channel: { userId: input.userId } },
+    include: DELIVERY_PARTS,
+  });
+  if (!delivery) throw new TRPCError({ code: "NOT_FOUND", message: "There is no such delivery." });
+  return toDeliveryOutput(delivery);
+}
+
+/**
+ * Has a message that failed, was dropped, or waits sent again soon, for another day, under its old webhook-id.
+ * @throws CONFLICT when it was delivered, is being sent, or its channel is off
+ */
+export async function retryDelivery(app: App, input: { userId: number; id: number }) {
+  await getDelivery(app, input);
+  const { count } = await app.db.prisma.delivery.updateMany({
+    where: {
+      id: input.id,
+      kind: { not: "test" },
+      state: { in: ["failed", "dropped", "waiting"] },
+      channel: { userId: input.userId, isActive: true },
+    },
+    data: { state: "waiting", nextTryAt: app.clock.now(), firstTriedAt: null, finishedAt: null },
+  });
+  if (count === 0)
+    throw new TRPCError({
+      code: "CONFLICT",
+      message: "Only a message that has not arrived can be sent again, through a channel that is on.",
+    });
+  return getDelivery(app, input);
+}
+
+/** Removes what has been over for 30 days, a thousand rows at a time, and links to stop old digests; how many deliveries went. */
+export async function removeOldDeliveries(app: App): Promise<number> {
+  await removeOldStopTokens(app);
+  const before = storedInstant(new Date(app.clock.now().getTime() - KEEP_DELIVERIES_DAYS * 86_400_000));
+  for (let removed = 0; ; ) {
+    const { changes } = await app.db.write((connection) =>
+      connection
+        .prepare("DELETE FROM deliveries WHERE id IN (SELECT id FROM deliveries WHERE finished_at < ? LIMIT 1000)")
+        .run(before),
+    );
+    removed += Number(changes);
+    if (Number(changes) === 0) return removed;
+  }
+}

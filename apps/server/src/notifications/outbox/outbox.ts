@@ -1,0 +1,62 @@
+import type { Db } from "@orwatch/db";
+import type { Language } from "../inbox/italian.ts";
+import { type Connection, type Notice, storedInstant } from "../inbox/notices.ts";
+import type { Mail } from "../providers/message.ts";
+
+/**
+ * Queues a new notice for every channel of its user, inside the transaction that made the notice. Until `deliverAt` a notice may
+ * gain items, so a message is written when it is sent, from the row. One without `deliverAt` stays in the inbox.
+ * @param except an address that is told by an e-mail of its own, and a channel that is not to know
+ */
+export function queueDeliveries(
+  connection: Connection,
+  notice: Notice,
+  except: { address?: string | null; channelId?: number | undefined } = {},
+): void {
+  if (notice.deliverAt === null) return;
+  connection
+    .prepare(
+      `INSERT OR IGNORE INTO deliveries (channel_id, kind, notice_id, message_id, state, created_at, next_try_at)
+       SELECT id, 'notice', ?, 'msg_' || lower(hex(randomblob(16))), 'waiting', ?, ? FROM channels
+       WHERE user_id = ? AND is_active AND wants_alerts AND confirmed_at IS NOT NULL
+         AND NOT (kind = 'email' AND lower(target) = ?) AND id <> ?`,
+    )
+    .run(
+      notice.id,
+      storedInstant(notice.createdAt),
+      storedInstant(notice.deliverAt),
+      notice.userId,
+      except.address ?? "",
+      except.channelId ?? 0,
+    );
+}
+
+/** Channels that want the digest of this Monday and do not have it yet. */
+export function listDigestChannels(
+  reader: Db["reader"],
+  week: string,
+): { channelId: number; userId: number; language: Language }[] {
+  return reader
+    .prepare(
+      `SELECT c.id AS channelId, c.user_id AS userId, c.language FROM channels c JOIN users u ON u.id = c.user_id
+       WHERE c.kind = 'email' AND c.wants_digest AND c.is_active AND c.confirmed_at IS NOT NULL AND u.is_active
+         AND NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.channel_id = c.id AND d.week = ?)
+       ORDER BY c.user_id, c.id`,
+    )
+    .all(week) as { channelId: number; userId: number; language: Language }[];
+}
+
+/** Queues a digest, once for a channel and a week; how many that were. */
+export function queueDigest(
+  connection: Connection,
+  digest: { channelId: number; week: string; mail: Mail; now: Date },
+): number {
+  const now = storedInstant(digest.now);
+  const { changes } = connection
+    .prepare(
+      `INSERT OR IGNORE INTO deliveries (channel_id, kind, week, body, message_id, state, created_at, next_try_at)
+       SELECT id, 'digest', ?, ?, 'msg_' || lower(hex(randomblob(16))), 'waiting', ?, ? FROM channels WHERE id = ?`,
+    )
+    .run(digest.week, JSON.stringify(digest.mail), now, now, digest.channelId);
+  return Number(changes);
+}

@@ -1,0 +1,130 @@
+import { isIP } from "node:net";
+import type { Config } from "../../config.ts";
+import type { Mail } from "./message.ts";
+
+export interface MailOptions {
+  /** `null` where the server has no SMTP_URL. */
+  smtp: Config["smtp"];
+  /** For each step of the conversation, and for all of it; 10 and 20 s unless told. */
+  timeoutMs?: number;
+  /** Certificates to trust beside the known ones. */
+  ca?: string;
+}
+
+/** `answer` is the mail server's last line; `message` is for the owner of the address. Neither holds our password. */
+export type MailOutcome = { ok: true; answer: string } | { ok: false; answer: string; message: string };
+
+export type Mailer = ReturnType<typeof createMailer>;
+
+const TIMEOUT_MS = 10_000;
+
+/** The only door for e-mail. */
+export function createMailer(options: MailOptions) {
+  const { smtp } = options;
+  const stepMs = options.timeoutMs ?? TIMEOUT_MS;
+  return {
+    isConfigured: smtp !== null,
+
+    /** Sends one e-mail over a connection of its own. Never throws. */
+    async send(input: {
+      to: string;
+      messageId: string;
+      mail: Mail;
+      headers?: Record<string, string>;
+      signal?: AbortSignal;
+    }): Promise<MailOutcome> {
+      if (!smtp)
+        return {
+          ok: false,
+          answer: "",
+          message: "This server sends no e-mail: its administrator has to set SMTP_URL and MAIL_FROM.",
+        };
+      // Loaded when first needed: most servers never send a mail.
+      const { createTransport } = await import("nodemailer");
+      const transport = createTransport({
+        host: smtp.host,
+        port: smtp.port,
+        secure: smtp.isTls,
+        // A password never crosses a network in the clear.
+        requireTLS: smtp.login !== null && !smtp.isLoopback,
+        connectionTimeout: stepMs,
+        greetingTimeout: stepMs,
+        socketTimeout: stepMs,
+        dnsTimeout: stepMs,
+        disableFileAccess: true,
+        disableUrlAccess: true,
+        ...(smtp.login ? { auth: { user: smtp.login.user, pass: smtp.login.password } } : {}),
+        tls: {
+          ...(isIP(smtp.host) === 0 ? { servername: smtp.host } : {}),
+          ...(options.ca === undefined ? {} : { ca: options.ca }),
+          // The relay on this machine often has a certificate that nobody vouches for; nobody stands in between either.
+          ...(smtp.isLoopback && !smtp.isTls ? { rejectUnauthorized: false } : {}),
+        },
+      });
+      const signal = AbortSignal.any([AbortSignal.timeout(stepMs * 2), ...(input.signal ? [input.signal] : [])]);
+      const cutOff = () => transport.close();
+      signal.addEventListener("abort", cutOff, { once: true });
+      try {
+        const sending = transport.sendMail({
+          from: smtp.from,
+          to: { name: "", address: input.to },
+          subject: input.mail.subject,
+          text: input.mail.text,
+          html: input.mail.html,
+          messageId: `<${input.messageId}@${smtp.from.replace(/^.*@|>$/g, "")}>`,
+          headers: { "Auto-Submitted": "auto-generated", ...input.headers },
+        });
+        const sent = await Promise.race([sending, whenAborted(signal)]);
+        if (sent === null) {
+          sending.catch(() => {});
+          return {
+            ok: false,
+            answer: "",
+            message: `The mail server did not finish within ${Math.round((stepMs * 2) / 1000)} s.`,
+          };
+        }
+        return { ok: true, answer: clean(sent.response) };
+      } catch (error) {
+        const {
+          code = "",
+          response = "",
+          responseCode,
+        } = error as { code?: string; response?: string; responseCode?: number };
+        return { ok: false, answer: clean(response), message: WORDS[code] ?? wordsOf(responseCode) };
+      } finally {
+        signal.removeEventListener("abort", cutOff);
+        transport.close();
+      }
+    },
+  };
+
+  /** A mail server could say anything, our own password back to us included. */
+  function clean(text: string): string {
+    const password = smtp?.login?.password;
+    if (!password) return text;
+    let cleaned = text;
+    for (const shape of [password, Buffer.from(password).toString("base64")])
+      cleaned = cleaned.replaceAll(shape, "[redacted]");
+    return cleaned;
+  }
+}
+
+const WORDS: Record<string, string> = {
+  EAUTH: "The mail server does not accept the user or password in SMTP_URL.",
+  ENOAUTH: "The mail server wants a user and password in SMTP_URL.",
+  ECONNECTION: "The mail server cannot be reached.",
+  ESOCKET: "The mail server cannot be reached, or its certificate is not trusted.",
+  EDNS: "The name of the mail server cannot be found.",
+  ETIMEDOUT: "The mail server did not answer in time.",
+  ETLS: "The mail server offers no encryption that can be trusted.",
+  EREQUIRETLS: "The mail server offers no encryption, and a password is never sent without.",
+};
+
+const wordsOf = (status: number | undefined) =>
+  status === undefined ? "The e-mail could not be sent." : `The mail server refused the e-mail (status ${status}).`;
+
+const whenAborted = (signal: AbortSignal) =>
+  new Promise<null>((resolve) => {
+    if (signal.aborted) resolve(null);
+    else signal.addEventListener("abort", () => resolve(null), { once: true });
+  });

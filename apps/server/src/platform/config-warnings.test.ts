@@ -1,0 +1,84 @@
+import { describe, expect, test } from "vitest";
+import { parseConfig, VARIABLES } from "../config.ts";
+import { editDistance, findConfigWarnings, findIntended } from "./config-warnings.ts";
+
+const ENCRYPTION_KEY = "k".repeat(32);
+const warningsOf = (env: Record<string, string>) =>
+  findConfigWarnings({ ENCRYPTION_KEY, ...env }, parseConfig({ ENCRYPTION_KEY, ...env }));
+
+test("nothing is warned about where nothing is odd", () => {
+  const env = {
+    DATABASE_URL: "file:/var/lib/orwatch/app.db",
+    BACKUP_DIR: "./data/backups",
+    TRUST_PROXY: "10.0.0.0/8, fc00::/7, 127.0.0.1",
+    https_proxy: "http://proxy.example:3128",
+    no_proxy: "localhost",
+  };
+  expect(warningsOf(env)).toEqual([]);
+});
+
+describe("a misspelled variable", () => {
+  test.each([
+    ["ALLOW_REGISTRATON", "ALLOW_REGISTRATION"],
+    ["ALLOW_REGISTARTION", "ALLOW_REGISTRATION"],
+    ["ALLOWREGISTRATION", "ALLOW_REGISTRATION"],
+    ["allow_registration", "ALLOW_REGISTRATION"],
+    ["ALLOW-REGISTRATION", "ALLOW_REGISTRATION"],
+    ["TRUST_PROXIES", null],
+    ["TRUSTED_PROXY", "TRUST_PROXY"],
+    ["PUBLIC_URI", "PUBLIC_URL"],
+    ["LOGLEVEL", "LOG_LEVEL"],
+    ["PROT", "PORT"],
+  ])("%s is taken for %s", (name, intended) => {
+    expect(findIntended(name)).toBe(intended);
+  });
+
+  test.each(VARIABLES)("%s with any one letter left out is noticed", (name) => {
+    for (let at = 0; at < name.length; at++) {
+      const wrong = name.slice(0, at) + name.slice(at + 1);
+      if (VARIABLES.includes(wrong)) continue;
+      expect(findIntended(wrong), wrong).not.toBeNull();
+    }
+  });
+
+  test("is named in a warning, with the variable that was meant", () => {
+    expect(warningsOf({ ALLOW_REGISTRATON: "false" })).toMatchObject([
+      {
+        event: "config.misspelled",
+        variable: "ALLOW_REGISTRATON",
+        message: expect.stringContaining("ALLOW_REGISTRATION"),
+      },
+    ]);
+  });
+
+  test.each([
+    ..."PATH HOME USER SHELL LANG TERM TZ NODE_ENV NODE_OPTIONS HOSTNAME FTP_PROXY ALL_PROXY NO_COLOR PWD SHLVL".split(
+      " ",
+    ),
+    ..."ftp_proxy host port npm_config_user_agent COMPOSE_PROFILES DOMAIN UPSTREAM DEBUG CI".split(" "),
+    ...VARIABLES,
+  ])("is not suspected behind %s", (name) => expect(findIntended(name)).toBeNull());
+});
+
+test.each(["0.0.0.0/0", "::/0", "0.0.0.0/1", "2000::/3"])("TRUST_PROXY=%s is warned about", (network) => {
+  expect(warningsOf({ TRUST_PROXY: `127.0.0.1,${network}` })).toMatchObject([
+    { event: "config.trusts_everybody", message: expect.stringContaining(network) },
+  ]);
+});
+
+test.each([
+  [{ DATABASE_URL: "file:~/app.db" }, "~"],
+  [{ DATABASE_URL: "file:./app.db?mode=ro" }, "?"],
+  [{ BACKUP_DIR: "~/backups" }, "~"],
+])("a path that is not what it looks like is warned about: %j", (env, what) => {
+  expect(warningsOf(env)).toMatchObject([{ event: "config.path", message: expect.stringContaining(what) }]);
+});
+
+test.each([
+  ["", "", 0],
+  ["abc", "abc", 0],
+  ["abc", "", 3],
+  ["abc", "acb", 1],
+  ["abc", "xabc", 1],
+  ["kitten", "sitting", 3],
+])("the distance of %j and %j is %i", (a, b, distance) => expect(editDistance(a, b)).toBe(distance));

@@ -1,0 +1,77 @@
+import { type Config, VARIABLES } from "../config.ts";
+
+/** A setting that is accepted although it is probably a mistake; `message` says what to change. */
+export interface ConfigWarning {
+  event: string;
+  variable: string;
+  message: string;
+}
+
+/** Set by other programs, and close to names of ours. */
+const FOREIGN = ["FTP_PROXY", "ALL_PROXY", "HOSTS", "HOST_IP", "HOME", "HOSTTYPE", "PORTS"];
+/** A misspelling of a name has at most so many letters wrong; of a short name only one. */
+const MAX_WRONG = 2;
+const SHORT = 6;
+
+/** How many letters must be added, left out, changed or swapped with their neighbour to make one text of the other. */
+export function editDistance(a: string, b: string): number {
+  const rows = [Array.from({ length: b.length + 1 }, (_, column) => column)];
+  for (let i = 1; i <= a.length; i++) {
+    const [above = [], twoAbove = []] = [rows.at(-1), rows.at(-2)];
+    const row = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const isSame = a[i - 1] === b[j - 1];
+      const isSwap = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
+      const costs = [(above[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, (above[j - 1] ?? 0) + (isSame ? 0 : 1)];
+      row.push(Math.min(...costs, ...(isSwap ? [(twoAbove[j - 2] ?? 0) + 1] : [])));
+    }
+    rows.push(row);
+  }
+  return rows.at(-1)?.at(-1) ?? 0;
+}
+
+/** The variable that a name was probably meant to be; `null` for names of other programs, and for those that are right. */
+export function findIntended(name: string): string | null {
+  const upper = name.toUpperCase().replace(/[\s-]/g, "_");
+  const isProxy = upper.endsWith("_PROXY") && name === name.toLowerCase();
+  if (VARIABLES.includes(name) || FOREIGN.includes(upper) || (isProxy && VARIABLES.includes(upper))) return null;
+  // Shells set these in lower case for themselves.
+  if (upper.length < SHORT && name !== upper) return null;
+  const close = VARIABLES.map((known) => ({ known, wrong: editDistance(upper, known) })).sort(
+    (a, b) => a.wrong - b.wrong,
+  )[0];
+  const allowed = close && close.known.length < SHORT ? 1 : MAX_WRONG;
+  return close && close.wrong <= allowed ? close.known : null;
+}
+
+/** Settings that look like mistakes, for one warning each when the server starts. */
+export function findConfigWarnings(env: Record<string, string | undefined>, config: Config): ConfigWarning[] {
+  const misspelled = Object.keys(env).flatMap((name) => {
+    const intended = findIntended(name);
+    if (intended === null) return [];
+    const message = `${name} is no variable of orwatch and has no effect; ${intended} was probably meant.`;
+    return [{ event: "config.misspelled", variable: name, message }];
+  });
+  const everybody = config.trustProxy.filter(isWide).map((network) => ({
+    event: "config.trusts_everybody",
+    variable: "TRUST_PROXY",
+    message: `TRUST_PROXY names ${network}, so clients can claim any address: rate limits and logs are worth nothing. Name the proxy alone.`,
+  }));
+  const paths = ["DATABASE_URL", "BACKUP_DIR"].flatMap((variable) => {
+    const file = (env[variable] ?? "").replace(/^file:/, "");
+    const tilde = /^~/.test(file) ? `begins with ~, which is a folder of that name here and not your home` : null;
+    const query =
+      variable === "DATABASE_URL" && /[?#]/.test(file) ? "has a ? or #, which is part of the file's name" : null;
+    const meant = variable === "DATABASE_URL" ? config.databaseFile : config.backupFolder;
+    return [tilde, query].flatMap((why) =>
+      why === null ? [] : [{ event: "config.path", variable, message: `${variable} ${why}: ${meant} is used.` }],
+    );
+  });
+  return [...misspelled, ...everybody, ...paths];
+}
+
+/** True for a network so large that strangers are in it; the largest private ones are 10.0.0.0/8 and fc00::/7. */
+function isWide(item: string): boolean {
+  const [address = "", prefix] = item.split("/");
+  return prefix !== undefined && Number(prefix) < (address.includes(":") ? 7 : 8);
+}

@@ -1,0 +1,69 @@
+import { expect, test } from "vitest";
+import { createBreaks } from "./read-scheduler.ts";
+
+const hold = (ms: number) => {
+  const until = performance.now() + ms;
+  while (performance.now() < until);
+};
+
+async function work(
+  steps: number,
+  stepMs: number,
+  note: () => void = () => {},
+  wait: Parameters<typeof createBreaks>[0] = "download",
+) {
+  const breathe = createBreaks(wait);
+  for (let step = 0; step < steps; step += 1) {
+    await breathe();
+    hold(stepMs);
+    note();
+  }
+}
+
+test("twenty long works together leave the event loop a turn after each slice", async () => {
+  let turns = 0;
+  let isOver = false;
+  const count = () => {
+    turns += 1;
+    if (!isOver) setImmediate(count);
+  };
+  setImmediate(count);
+  await Promise.all(Array.from({ length: 20 }, () => work(20, 1)));
+  isOver = true;
+  // 400 ms of work, 24 in a turn: were all twenty to go on in one turn, there would be three.
+  expect(turns).toBeGreaterThan(12);
+});
+
+test("works that run side by side get on side by side", async () => {
+  const order: string[] = [];
+  await Promise.all(["a", "b"].map((name) => work(30, 1, () => void order.push(name))));
+  expect(order.slice(0, 20)).toContain("a");
+  expect(order.slice(0, 20)).toContain("b");
+});
+
+test("a page is not behind the downloads, and they get on meanwhile", async () => {
+  let isOver = false;
+  const done = { before: 0, after: 0 };
+  const count = () => {
+    done[isOver ? "after" : "before"] += 1;
+  };
+  const downloads = Array.from({ length: 20 }, () => work(12, 4, count));
+  await work(6, 4, () => {}, "page");
+  isOver = true;
+  await Promise.all(downloads);
+  // Three slices; in one line with the others each would come after 20 of theirs.
+  expect(done.before).toBeGreaterThan(0);
+  expect(done.before).toBeLessThan(60);
+  expect(done.before + done.after).toBe(240);
+});
+
+test("short work is not held up", async () => {
+  const breathe = createBreaks("page");
+  await breathe();
+  let others = 0;
+  setImmediate(() => {
+    others += 1;
+  });
+  for (let step = 0; step < 100; step += 1) await breathe();
+  expect(others).toBe(0);
+});

@@ -1,0 +1,184 @@
+import { initTRPC, TRPCError } from "@trpc/server";
+import { ZodError } from "zod";
+import type { App } from "../app.ts";
+import { OUR_FAULT } from "../http/rest/error.ts";
+import { retryAfterOf } from "../platform/rate-limit.ts";
+import { describeStorageFailure, isDamage, requireSound } from "../platform/storage-errors.ts";
+import { codeOnWire, Refusal } from "./app-error.ts";
+import { admit } from "./enforce-rate-limit.ts";
+import type { Origin, Principal } from "./principal.ts";
+import { describeIssues, findFlaw, toIssues } from "./validation-issues.ts";
+
+/** What a request brings to a procedure. */
+export interface Context {
+  app: App;
+  requestId: string;
+  origin: Origin;
+  door: "trpc" | "rest";
+  principal: Principal | null;
+  /** Why there is no principal although a credential came. */
+  refusal: string | null;
+  /** Whether the credential of `principal` has not ended meanwhile. */
+  isStillValid(): boolean;
+  /** The Cookie header over /trpc; REST knows no cookie. */
+  cookies: string;
+  setHeader(name: string, value: string): void;
+  addCookie(cookie: string): void;
+}
+
+/** The route of a procedure on the REST door; only what trpc-to-openapi reads. */
+export interface RouteMeta {
+  openapi?: {
+    method: "GET" | "POST" | "PUT" | "DELETE";
+    path: `/${string}`;
+    summary: string;
+    description?: string;
+    tags?: string[];
+    protect?: boolean;
+    successDescription?: string;
+  };
+  /** Status of success where it is not 200. */
+  status?: number;
+  /** The answer can be asked for again with If-None-Match: it changes with the user's data only, or with the UTC day as well. */
+  revalidates?: "data" | "day";
+  /** It may wait for others for seconds, though it is no read: nobody whose credential ended meanwhile gets its answer. */
+  waits?: boolean;
+}
+
+const t = initTRPC
+  .context<Context>()
+  .meta<RouteMeta>()
+  .create({
+    isDev: false,
+    errorFormatter({ shape, error, ctx }) {
+      const isOurFault = error.code === "INTERNAL_SERVER_ERROR";
+      const issues = error.cause instanceof ZodError ? toIssues(error.cause) : undefined;
+      return {
+        ...shape,
+        message: isOurFault ? OUR_FAULT.message : issues ? describeIssues(issues) : shape.message,
+        data: {
+          ...shape.data,
+          code: codeOnWire(error),
+          ...(issues ? { issues } : {}),
+          ...(error.code === "TOO_MANY_REQUESTS" ? { retry_after: retryAfterOf(error) } : {}),
+          request_id: ctx?.requestId ?? null,
+        },
+      };
+    },
+  });
+
+export const router = t.router;
+export const mergeRouters = t.mergeRouters;
+
+/** @throws BAD_REQUEST for text and nesting that nothing here can be trusted with */
+function refuseIllegible(input: unknown): void {
+  const flaw = findFlaw(input);
+  if (flaw)
+    throw new TRPCError({ code: "BAD_REQUEST", message: `${flaw.path ? `${flaw.path}: ` : ""}${flaw.message}` });
+}
+
+/** Says in words when the disk is why something failed. */
+const procedure = t.procedure.use(async ({ ctx, next }) => {
+  const result = await next();
+  if (result.ok) return result;
+  // What a damaged database does not find may well be there: a session, a token, a key.
+  const isNotFound = result.error.code === "NOT_FOUND" || (ctx.principal === null && ctx.refusal !== null);
+  if (isNotFound) requireSound(ctx.app);
+  if (result.error.code !== "INTERNAL_SERVER_ERROR") return result;
+  const message = describeStorageFailure(result.error);
+  if (message === null) return result;
+  if (isDamage(result.error)) ctx.app.storage.reportDamage("a read found damage");
+  ctx.app.log.error("storage.failed", { request_id: ctx.requestId, error: result.error.cause });
+  throw new TRPCError({ code: "SERVICE_UNAVAILABLE", message, cause: result.error.cause });
+});
+
+/** Work this short has no time to outlive its credential. */
+const SHORT_MS = 1000;
+
+/** Withholds a late answer from a session or API token that ended while it was made. */
+const lasting = procedure.use(async ({ ctx, type, meta, next }) => {
+  const began = performance.now();
+  const result = await next();
+  // Other changes may end the session on purpose, such as logging out.
+  const isLate = (type === "query" || meta?.waits === true) && performance.now() - began > SHORT_MS;
+  if (result.ok && isLate && ctx.principal !== null && !ctx.isStillValid())
+    throw new TRPCError({ code: "UNAUTHORIZED", message: "This session or API token ended in the meantime." });
+  return result;
+});
+
+type Session = Extract<Principal, { kind: "session" }>;
+
+/** @throws FORBIDDEN */
+function refuseOthers({ isAdmin }: Session): void {
+  if (!isAdmin)
+    throw new TRPCError({ code: "FORBIDDEN", message: "Only the administrator of this server may do this." });
+}
+
+/** Open to anybody. */
+export const publicProcedure = procedure.use(async ({ getRawInput, next }) => {
+  refuseIllegible(await getRawInput());
+  return next();
+});
+
+/** Needs a session: the cookie on /trpc, the bearer of a log-in on /api. */
+export const sessionProcedure = lasting.use(async ({ ctx, getRawInput, next }) => {
+  const { principal } = ctx;
+  if (principal?.kind !== "session")
+    throw new TRPCError({
+      code: "UNAUTHORIZED",
+      message:
+        ctx.refusal ??
+        (principal
+          ? "An API token opens /api/v1 only. Here, send the access_token of POST /api/auth/login."
+          : "Log in first: send the access_token of POST /api/auth/login as Authorization: Bearer."),
+    });
+  refuseIllegible(await getRawInput());
+  return next({ ctx: { principal } });
+});
+
+/** Needs a session in which an account with a second factor has given password and code within the last minutes. */
+export const confirmedProcedure = sessionProcedure.use(({ ctx, next }) => {
+  requireConfirmation(ctx.principal);
+  return next();
+});
+
+/** @throws FORBIDDEN when the account has a second factor and the session has not given it again lately */
+export function requireConfirmation(principal: { mustReauthenticate: boolean }): void {
+  if (principal.mustReauthenticate)
+    throw new TRPCError({
+      code: "FORBIDDEN",
+      message: "Confirm that it is you first: send password and code to POST /api/auth/reauthenticate, then ask again.",
+      cause: new Refusal("REAUTHENTICATE"),
+    });
+}
+
+/** As {@link confirmedProcedure}, of the server's administrator: for what changes something. */
+export const confirmedAdminProcedure = sessionProcedure.use(({ ctx, next }) => {
+  refuseOthers(ctx.principal);
+  requireConfirmation(ctx.principal);
+  return next();
+});
+
+/** Needs a session of the server's administrator. */
+export const adminProcedure = sessionProcedure.use(({ ctx, next }) => {
+  refuseOthers(ctx.principal);
+  return next();
+});
+
+/** Needs an API token, and counts against it: each call of a batch is one. */
+export const apiTokenProcedure = lasting.use(async ({ ctx, getRawInput, next }) => {
+  const { principal } = ctx;
+  // The REST door counts every request to /api/v1 as it comes in, before it knows which procedure it is for.
+  if (ctx.door === "trpc") admit(ctx.app, { principal, address: ctx.origin.address, setHeader: ctx.setHeader });
+  if (principal?.kind !== "apiToken")
+    throw new TRPCError({
+      code: "UNAUTHORIZED",
+      message:
+        ctx.refusal ??
+        (principal
+          ? "A session does not open /api/v1. Send an API token (or_api_…), issued under API tokens, as Authorization: Bearer."
+          : "Send an API token (or_api_…), issued under API tokens, as Authorization: Bearer."),
+    });
+  refuseIllegible(await getRawInput());
+  return next({ ctx: { principal } });
+});

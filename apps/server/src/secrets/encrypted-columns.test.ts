@@ -1,0 +1,23 @@
+import fs from "node:fs";
+import path from "node:path";
+import { expect, test } from "vitest";
+import { SEALED_COLUMNS } from "./encrypted-columns.ts";
+
+test("every column of the schema that holds an envelope of the cipher is rotated", () => {
+  const schema = fs.readFileSync(
+    path.resolve(import.meta.dirname, "../../../../packages/db/prisma/schema.prisma"),
+    "utf8",
+  );
+  const found = [...schema.matchAll(/^model \w+ \{$[\s\S]*?^\}$/gm)].flatMap(([model]) => {
+    const [, table] = /@@map\("(\w+)"\)/.exec(model) ?? [];
+    const lines = model.split("\n");
+    return lines.flatMap((line, at) => {
+      const [, column] = /@map\("(\w+)"\)/.exec(line) ?? [];
+      const isSealed =
+        /nvelope of the cipher|that waits for its first/.test(lines[at - 1] ?? "") || /_encrypted"/.test(line);
+      return column && isSealed ? [`${table}.${column}`] : [];
+    });
+  });
+  expect(found.length).toBeGreaterThan(2);
+  expect(found.sort()).toEqual(SEALED_COLUMNS.map(({ table, column }) => `${table}.${column}`).sort());
+});

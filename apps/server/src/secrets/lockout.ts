@@ -1,0 +1,47 @@
+import type { App } from "../app.ts";
+import { countSealed, listSealed } from "./encrypted-columns.ts";
+
+/** What stands at a key whose secret no encryption key at hand opens. */
+export const LOCKED_OUT =
+  "This key cannot be decrypted: ENCRYPTION_KEY is not the one it was stored under. Have that set again, or add the key once more: its history stays.";
+
+/**
+ * Compares the secrets in the file with ENCRYPTION_KEY when the server starts: says in the log what is wrong and what to do, and
+ * notes it at each key that is locked out. All else works without them, so the server starts.
+ */
+export async function checkEncryptionKey(app: App): Promise<void> {
+  const { sealed, lost, outdated } = countSealed(app.db.reader, app.cipher);
+  if (lost > 0)
+    app.log[lost === sealed ? "error" : "warn"]("encryption_key.wrong", {
+      sealed,
+      lost,
+      message: `${lost} of ${sealed} stored secrets cannot be decrypted with ENCRYPTION_KEY. Set the one they were stored under, or that as ENCRYPTION_KEY_PREVIOUS beside a new one, and start again. If it is lost for good, each OpenRouter key can be added once more; its history stays.`,
+    });
+  if (outdated > 0)
+    app.log.warn("encryption_key.outdated", {
+      sealed,
+      outdated,
+      message: `${outdated} of ${sealed} stored secrets need ENCRYPTION_KEY_PREVIOUS; stop the server and run: npm run rotate-keys`,
+    });
+  const locked = listSealed(app.db.reader)
+    .filter(({ table, envelope, binding }) => table === "api_keys" && app.cipher.open(envelope, binding) === null)
+    .map(({ id }) => id);
+  await app.db.write((connection) => {
+    const changed = [
+      ...connection
+        .prepare(NOTE_LOCKED)
+        .safeIntegers(false)
+        .pluck()
+        .all(LOCKED_OUT, JSON.stringify(locked), LOCKED_OUT),
+      ...connection.prepare(NOTE_OPEN).safeIntegers(false).pluck().all(LOCKED_OUT, JSON.stringify(locked)),
+    ];
+    connection
+      .prepare("UPDATE users SET data_version = data_version + 1 WHERE id IN (SELECT value FROM json_each(?))")
+      .run(JSON.stringify(changed));
+  });
+}
+
+const NOTE_LOCKED = `UPDATE api_keys SET last_sync_error = ?
+  WHERE id IN (SELECT value FROM json_each(?)) AND last_sync_error IS NOT ? RETURNING user_id`;
+const NOTE_OPEN = `UPDATE api_keys SET last_sync_error = NULL
+  WHERE last_sync_error = ? AND id NOT IN (SELECT value FROM json_each(?)) RETURNING user_id`;

@@ -1,0 +1,30 @@
+import type { Db } from "@orwatch/db";
+import type { App } from "../app.ts";
+import { type Cipher, createCipher } from "./cipher.ts";
+import { listSealed } from "./encrypted-columns.ts";
+
+type Connection = Parameters<Parameters<Db["write"]>[0]>[0];
+
+/**
+ * Seals every secret anew that only ENCRYPTION_KEY_PREVIOUS opens, all of them or none. Nobody else may have the file open who
+ * does not know the present key.
+ * @returns how many were; secrets that neither key opens are left as they are
+ */
+export function rotateSecrets(app: App): Promise<number> {
+  const present = createCipher({ key: app.config.encryptionKey, previous: null });
+  return app.db.write((connection) => resealAll(connection, { both: app.cipher, present }));
+}
+
+/** Each is opened again with the present key alone before the transaction may end. */
+function resealAll(connection: Connection, { both, present }: { both: Cipher; present: Cipher }): number {
+  let count = 0;
+  for (const { table, column, id, envelope, binding } of listSealed(connection)) {
+    const secret = both.isCurrent(envelope) ? null : both.open(envelope, binding);
+    if (secret === null) continue;
+    const anew = both.seal(secret, binding);
+    if (present.open(anew, binding) !== secret) throw new Error(`${table} ${id} would not open again`);
+    connection.prepare(`UPDATE ${table} SET ${column} = ? WHERE id = ?`).run(anew, id);
+    count += 1;
+  }
+  return count;
+}

@@ -1,0 +1,222 @@
+import { addDays, type Day, listDays, minDay, toDay } from "@orwatch/domain/day";
+import { divideHalfUp, formatNanos, percentage } from "@orwatch/domain/money";
+import { currentDay } from "../../platform/clock.ts";
+import { toCount } from "../../rpc/wire.ts";
+import { selectFrom } from "../filters.ts";
+import { periodOf, previousPeriod } from "../period.ts";
+import type { DashboardInput, DashboardOutput } from "../schema.ts";
+import {
+  type KnownDay,
+  knownDays,
+  type ModelSums,
+  type Reading,
+  type SelectedKey,
+  type Selection,
+  type Source,
+  type Sums,
+  sumAll,
+  sumByDayAndModel,
+  sumByKey,
+  sumByModel,
+} from "../selection.ts";
+
+/** Series shown by name; the rest is one more. */
+export const SERIES = 10;
+const TOP = 5;
+/** The models of a day beyond the dearest ten of the range. */
+export const OTHER = "(other)";
+const MILLION = 1_000_000n;
+
+/** A count is known when some row has it. */
+const countOf = (count: bigint, isKnown: boolean) => (isKnown ? toCount(count) : null);
+
+/**
+ * Everything the dashboard shows, from the roll-ups. Every reading is of one moment: nothing writes while this runs.
+ * @throws BAD_REQUEST for a range that is the wrong way round, half given or too long
+ */
+export function getDashboard(app: Reading, input: DashboardInput & { userId: number }): DashboardOutput {
+  const { selection, keys, source } = selectFrom(app, input);
+  const byModel = sumByModel(app, selection, source);
+  const byKey = sumByKey(app, selection);
+  const known = knownDays(app, selection);
+  const total = add(byKey);
+  const isCounted = known.some(([, , requests]) => requests !== null);
+  const fresh = freshness(keys, currentDay(app.clock));
+  return {
+    summary: {
+      total_requests: countOf(total.requests, isCounted),
+      total_cost: formatNanos(total.cost),
+      byok_cost: formatNanos(total.byokCost),
+      total_tokens_input: countOf(total.tokensInput, isCounted),
+      total_tokens_output: countOf(total.tokensOutput, isCounted),
+      avg_cost_per_request: total.requests === 0n ? null : formatNanos(divideHalfUp(total.countedCost, total.requests)),
+      cost_per_million_tokens: perMillionTokens(total.countedCost, total.tokensInput + total.tokensOutput),
+      avg_requests_per_day: isCounted ? Math.round((Number(total.requests) / selection.period.days) * 100) / 100 : null,
+      period_days: selection.period.days,
+    },
+    by_model: byModel.map((row) => ({
+      model: row.model,
+      requests_count: countOf(row.requests, row.countedRows > 0n),
+      cost: formatNanos(row.cost),
+      percentage_requests: row.countedRows > 0n ? percentage(row.requests, total.requests) : null,
+      percentage_cost: percentage(row.cost, total.cost),
+      cost_per_million_tokens: perMillionTokens(row.countedCost, row.tokens),
+    })),
+    by_date: describeDays(app, { selection, source, known, byModel }),
+    by_key: describeKeys(byKey, { keys, total }),
+    top_models: byModel.slice(0, TOP).map((row) => row.model),
+    previous: sumPeriod(app, { ...selection, period: previousPeriod(selection.period) }, source),
+    comparison: compare(app, { selection, source, completeThrough: fresh.complete_through }),
+    keys: { active: keys.filter((key) => key.isActive).length, total: keys.length },
+    ...fresh,
+  };
+}
+
+/** What a million tokens cost, in and out together; `null` without any. */
+const perMillionTokens = (cost: bigint, tokens: bigint) =>
+  tokens === 0n ? null : formatNanos(divideHalfUp(cost * MILLION, tokens));
+
+function add(rows: Sums[]): Sums {
+  const total = {
+    cost: 0n,
+    byokCost: 0n,
+    requests: 0n,
+    tokensInput: 0n,
+    tokensOutput: 0n,
+    countedCost: 0n,
+    countedRows: 0n,
+  };
+  for (const row of rows) for (const name of Object.keys(total) as (keyof Sums)[]) total[name] += row[name];
+  return total;
+}
+
+interface DayOfModels {
+  cost: bigint;
+  requests: bigint;
+  rows: bigint;
+  /** Cost of the dearest models, by rank; empty where a model was not used. */
+  named: (bigint | undefined)[];
+  namedCost: bigint;
+  namedRows: bigint;
+}
+
+/**
+ * Only the models shown by name are read by day; the others are the rest of the known day. A filter on models leaves no such
+ * total, and few models: then all of them are read.
+ */
+function describeDays(
+  app: Reading,
+  input: { selection: Selection; source: Source; known: KnownDay[]; byModel: ModelSums[] },
+): DashboardOutput["by_date"] {
+  const { selection, source, byModel } = input;
+  const isWhole = selection.models === null;
+  const named = byModel.slice(0, SERIES).map((row) => row.model);
+  const rank = new Map(named.map((model, index) => [model, index]));
+  const known = new Map<Day, bigint | null>();
+  const days = new Map<Day, DayOfModels>();
+  const none = () => ({ cost: 0n, requests: 0n, rows: 0n, named: [], namedCost: 0n, namedRows: 0n });
+  for (const [date, cost, requests, rows] of input.known) {
+    known.set(date, requests);
+    days.set(date, isWhole ? { ...none(), cost, requests: requests ?? 0n, rows } : none());
+  }
+  const read = isWhole ? named : byModel.map((row) => row.model);
+  for (const [date, model, cost, requests, rows] of sumByDayAndModel(app, selection, { source, named: read })) {
+    const day = days.get(date);
+    if (!day) continue;
+    if (!isWhole) {
+      day.cost += cost;
+      day.requests += requests;
+      day.rows += rows;
+    }
+    const index = rank.get(model);
+    if (index === undefined) continue;
+    day.named[index] = cost;
+    day.namedCost += cost;
+    day.namedRows += rows;
+  }
+  return listDays(selection.period.from, selection.period.through).map((date) => {
+    const day = days.get(date);
+    if (!day) return { date, requests_count: null, cost: null, by_model: [] };
+    const models: { model: string; cost: string }[] = [];
+    // Ranks without a cost are holes: forEach passes over them.
+    day.named.forEach((cost, index) => {
+      models.push({ model: named[index] ?? "", cost: formatNanos(cost ?? 0n) });
+    });
+    if (day.rows > day.namedRows) models.push({ model: OTHER, cost: formatNanos(day.cost - day.namedCost) });
+    return {
+      date,
+      requests_count: countOf(day.requests, known.get(date) !== null),
+      cost: formatNanos(day.cost),
+      by_model: models,
+    };
+  });
+}
+
+function describeKeys(
+  rows: (Sums & { id: bigint })[],
+  { keys, total }: { keys: SelectedKey[]; total: Sums },
+): DashboardOutput["by_key"] {
+  const names = new Map(keys.map((key) => [key.id, key.name]));
+  return rows
+    .sort((a, b) => (a.cost === b.cost ? Number(a.id - b.id) : a.cost > b.cost ? -1 : 1))
+    .map((row) => ({
+      api_key_id: Number(row.id),
+      name: names.get(Number(row.id)) ?? "",
+      requests_count: countOf(row.requests, row.countedRows > 0n),
+      cost: formatNanos(row.cost),
+      percentage_cost: percentage(row.cost, total.cost),
+    }));
+}
+
+/**
+ * The complete days of a range beside those that lie one range earlier. Days that some key has not synced through yet are no more
+ * complete than today, as long as that leaves any.
+ */
+function compare(
+  app: Reading,
+  input: { selection: Selection; source: Source; completeThrough: Day | null },
+): DashboardOutput["comparison"] {
+  const { selection, source, completeThrough } = input;
+  const { from, through: last, days } = selection.period;
+  const ended = minDay(last, addDays(toDay(app.clock.now()), -1));
+  const through = completeThrough !== null && completeThrough >= from ? minDay(ended, completeThrough) : ended;
+  if (through < from) return null;
+  const period = periodOf(from, through);
+  const before = periodOf(addDays(from, -days), addDays(through, -days));
+  const current = sumPeriod(app, { ...selection, period }, source);
+  const previous = sumPeriod(app, { ...selection, period: before }, source);
+  return (
+    current &&
+    previous && {
+      start_date: period.from,
+      end_date: period.through,
+      previous_start_date: before.from,
+      previous_end_date: before.through,
+      current,
+      previous,
+    }
+  );
+}
+
+/** `null` when nothing is known of any of the days. */
+function sumPeriod(app: Reading, selection: Selection, source: Source): DashboardOutput["previous"] {
+  const sums = sumAll(app, selection, source);
+  if (!sums) return null;
+  const isCounted = sums.countedRows > 0n;
+  return {
+    total_requests: countOf(sums.requests, isCounted),
+    total_cost: formatNanos(sums.cost),
+    total_tokens_input: countOf(sums.tokensInput, isCounted),
+    total_tokens_output: countOf(sums.tokensOutput, isCounted),
+    cost_per_million_tokens: perMillionTokens(sums.countedCost, sums.tokensInput + sums.tokensOutput),
+  };
+}
+
+/** The selected active keys are as old as the oldest of them. Keys never synced say nothing. */
+function freshness(keys: SelectedKey[], today: Day): Pick<DashboardOutput, "as_of" | "complete_through"> {
+  const active = keys.filter((key) => key.isActive && key.lastSyncedAt !== null);
+  const synced = active.map((key) => key.lastSyncedAt as Date).sort((a, b) => a.getTime() - b.getTime());
+  // A day to come was written by a wrong clock.
+  const complete = active.flatMap(({ completeThrough: day }) => (day === null || day > today ? [] : day)).sort();
+  return { as_of: synced[0]?.toISOString() ?? null, complete_through: complete[0] ?? null };
+}

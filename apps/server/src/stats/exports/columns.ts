@@ -1,0 +1,73 @@
+import type { Period } from "../period.ts";
+import type { Grouping } from "../schema.ts";
+import type { Column } from "./format.ts";
+
+export interface UsageQuery {
+  userId: number;
+  period: Period;
+  keyIds: number[] | null;
+  models: string[] | null;
+  notKeyIds: number[];
+  notModels: string[];
+  /** The rows of /api/usage, these with the names of their keys, or those of /api/v1/usage; or sums. */
+  shape: "own" | "named" | "public" | Grouping[];
+  /** Column, with `-` for descending; `null` for the order of the shape. */
+  sort: string | null;
+}
+
+/** Rows read before anybody else gets a turn. */
+export const CHUNK = 1000;
+
+const column = (name: string, sql: string, kind: Column["kind"]) => ({ name, sql, kind });
+const COUNTS = [
+  column("requests_count", "s.requests_count", "integer"),
+  column("tokens_input", "s.tokens_input", "integer"),
+  column("tokens_output", "s.tokens_output", "integer"),
+];
+const OWN = [
+  column("id", "s.id", "integer"),
+  column("api_key_id", "s.api_key_id", "integer"),
+  column("date", "s.date", "text"),
+  column("model", "s.model", "text"),
+  ...COUNTS,
+  column("cost", "s.cost", "money"),
+  column("byok_cost", "s.byok_cost", "money"),
+  column("created_at", "s.created_at", "instant"),
+];
+const NAMED = OWN.flatMap((item) =>
+  item.name === "api_key_id" ? [item, column("api_key_name", "k.name", "text")] : [item],
+);
+
+const PUBLIC = [
+  column("date", "s.date", "text"),
+  column("api_key_id", "s.api_key_id", "integer"),
+  column("api_key_name", "k.name", "text"),
+  column("model", "s.model", "text"),
+  ...COUNTS,
+  column("cost", "s.cost", "money"),
+];
+
+type Time = Extract<Grouping, "day" | "week" | "month">;
+const isTime = (name: Grouping): name is Time => name === "day" || name === "week" || name === "month";
+/** The grouping by time among others; `null` without one. */
+export const timeOf = (groups: Grouping[]): Time | null => groups.find(isTime) ?? null;
+
+/** Columns of an answer, in order. */
+export function columnsOf(shape: UsageQuery["shape"]): (Column & { sql: string })[] {
+  if (shape === "own") return OWN;
+  if (shape === "named") return NAMED;
+  if (shape === "public") return PUBLIC;
+  const time = timeOf(shape);
+  return [
+    ...(time ? [column(time === "day" ? "date" : time, "g.t", "text")] : []),
+    ...(shape.includes("key")
+      ? [column("api_key_id", "g.k", "integer"), column("api_key_name", "k.name", "text")]
+      : []),
+    ...(shape.includes("model") ? [column("model", "g.m", "text")] : []),
+    column("requests_count", "g.requests_count", "integer"),
+    column("tokens_input", "g.tokens_input", "integer"),
+    column("tokens_output", "g.tokens_output", "integer"),
+    column("cost", "g.cost", "money"),
+    column("byok_cost", "g.byok_cost", "money"),
+  ];
+}

@@ -1,0 +1,151 @@
+import { listDays, mondayOf } from "@orwatch/domain/day";
+import fc from "fast-check";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { DAYS, filters, KEYS, life, live, MODELS } from "../random-usage.ts";
+import type { Grouping } from "../schema.ts";
+import { openScratch, type Scratch } from "../test-support.ts";
+import { columnsOf, type UsageQuery } from "./columns.ts";
+import { readUsage } from "./rows.ts";
+import { cutSteps } from "./sums.ts";
+
+const RUNS = Number(process.env.STATS_RUNS ?? 30);
+
+let scratch: Scratch;
+let asked = 0;
+beforeAll(async () => {
+  scratch = await openScratch();
+});
+afterAll(async () => {
+  process.stdout.write(`statistics: ${asked} exports recomputed from the rows\n`);
+  await scratch.remove();
+});
+
+const time = fc.option(fc.constantFrom<Grouping>("day", "week", "month"), { nil: null });
+const groups = fc
+  .tuple(time, fc.boolean(), fc.boolean())
+  .filter(([by, key, model]) => by !== null || key || model)
+  .map(([by, key, model]) => [
+    ...(by ? [by] : []),
+    ...(key ? (["key"] as const) : []),
+    ...(model ? (["model"] as const) : []),
+  ]);
+const question = fc.record({
+  filters,
+  groups,
+  notKeys: fc.uniqueArray(fc.nat({ max: KEYS }), { maxLength: 3 }),
+  notModels: fc.uniqueArray(fc.constantFrom(...MODELS, "(unattributed)"), { maxLength: 3 }),
+  hasExcluded: fc.boolean(),
+});
+
+const COUNTS = ["requests_count", "tokens_input", "tokens_output"] as const;
+
+/** The same from the rows alone, one sum after another; in no order. */
+async function recompute(query: UsageQuery, by: Grouping[]): Promise<Map<string, Record<string, unknown>>> {
+  const keys = await scratch.db.prisma.apiKey.findMany({ where: { userId: query.userId } });
+  const stored = await scratch.db.prisma.usageStat.findMany({
+    where: { apiKeyId: { in: keys.map(({ id }) => id) }, date: { gte: query.period.from, lte: query.period.through } },
+  });
+  const sums = new Map<string, Record<string, unknown>>();
+  const add = (a: unknown, b: bigint | null) => (b === null ? (a ?? null) : ((a as bigint | null) ?? 0n) + b);
+  for (const row of stored) {
+    if (query.keyIds !== null && !query.keyIds.includes(row.apiKeyId)) continue;
+    if (query.models !== null && !query.models.includes(row.model)) continue;
+    if (query.notKeyIds.includes(row.apiKeyId) || query.notModels.includes(row.model)) continue;
+    const group: Record<string, unknown> = {
+      ...(by.includes("day") ? { date: row.date } : {}),
+      ...(by.includes("week") ? { week: mondayOf(row.date) } : {}),
+      ...(by.includes("month") ? { month: row.date.slice(0, 7) } : {}),
+      ...(by.includes("key")
+        ? { api_key_id: BigInt(row.apiKeyId), api_key_name: keys.find(({ id }) => id === row.apiKeyId)?.name }
+        : {}),
+      ...(by.includes("model") ? { model: row.model } : {}),
+    };
+    const name = nameOf(group);
+    const sum = sums.get(name) ?? group;
+    sum.requests_count = add(sum.requests_count, row.requestsCount);
+    sum.tokens_input = add(sum.tokens_input, row.tokensInput);
+    sum.tokens_output = add(sum.tokens_output, row.tokensOutput);
+    sum.cost = add(sum.cost, row.cost);
+    sum.byok_cost = add(sum.byok_cost, row.byokCost);
+    sums.set(name, sum);
+  }
+  return sums;
+}
+
+const nameOf = (group: Record<string, unknown>) =>
+  ["date", "week", "month", "api_key_id", "model"].map((name) => String(group[name])).join("|");
+
+test("every grouping adds up to the nano-dollar, whichever table it is read from, and unknown stays unknown", {
+  timeout: 120_000,
+}, async () => {
+  await fc.assert(
+    fc.asyncProperty(life, fc.array(question, { minLength: 1, maxLength: 8 }), async (events, questions) => {
+      const { userId, keyIds } = await live(scratch, events);
+      for (const { filters: asks, groups: by, notKeys, notModels, hasExcluded } of questions) {
+        const [from, through] = asks.range.toSorted((a, b) => a - b).map((at) => DAYS[at]) as [string, string];
+        const query: UsageQuery = {
+          userId,
+          period: { from, through, days: listDays(from, through).length },
+          keyIds: asks.keys?.map((at) => keyIds[at] as number) ?? null,
+          models: asks.models,
+          notKeyIds: hasExcluded ? notKeys.map((at) => keyIds[at] as number) : [],
+          notModels: hasExcluded ? notModels : [],
+          shape: by,
+          sort: null,
+        };
+        const names = columnsOf(by).map(({ name }) => name);
+        const rows = [...readUsage(scratch.file, query)]
+          .flat()
+          .map((row) => Object.fromEntries(names.map((name, at) => [name, row[at]])));
+        asked += 1;
+        const expected = await recompute(query, by);
+        expect(rows.length).toBe(expected.size);
+        for (const row of rows) expect(row).toEqual(expected.get(nameOf(row)));
+        const costs = rows.map(({ cost }) => cost as bigint);
+        if (!by.some((name) => ["day", "week", "month"].includes(name)))
+          expect(costs).toEqual(costs.toSorted((a, b) => (a > b ? -1 : a < b ? 1 : 0)));
+        for (const name of COUNTS) for (const row of rows) expect(["bigint", "object"]).toContain(typeof row[name]);
+      }
+    }),
+    { numRuns: RUNS },
+  );
+});
+
+test("of a day that analytics knows nothing of and counters a cost, the counts are unknown in every grouping", async () => {
+  const { userId } = await live(scratch, [
+    { kind: "poll", key: 0, day: 5, spent: 0n, today: 7n },
+    { kind: "analytics", key: 0, ends: [5, 5], rows: [] },
+  ]);
+  const period = { from: DAYS[5] as string, through: DAYS[5] as string, days: 1 };
+  const query = { userId, period, keyIds: null, models: null, notKeyIds: [], notModels: [], sort: null };
+  for (const shape of [["day"], ["key"], ["model"], ["day", "key", "model"]] as Grouping[][]) {
+    const [row = [], ...rest] = [...readUsage(scratch.file, { ...query, shape })].flat();
+    expect(rest).toEqual([]);
+    expect(row.slice(-5), shape.join()).toEqual([null, null, null, 7n, 0n]);
+  }
+});
+
+test("steps cover every day of every key once, and none is much larger than asked for", () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.integer({ min: 1, max: 300 }), { maxLength: 40 }),
+      fc.integer({ min: 1, max: 20 }),
+      fc.integer({ min: 1, max: 200 }),
+      (sizes, keyCount, stepRows) => {
+        const days = sizes.map((rows, at) => ({ date: `day-${String(99 - at)}`, rows }));
+        const keys = Array.from({ length: keyCount }, (_, id) => id);
+        const seen = new Map<string, number>();
+        for (const step of cutSteps(days, keys, stepRows)) {
+          const inside = days.filter(({ date }) => date >= step.from && date <= step.through);
+          const rows = inside.reduce((sum, day) => sum + day.rows, 0);
+          expect(inside.length).toBeGreaterThan(0);
+          if (inside.length > 1) expect(rows).toBeLessThanOrEqual(stepRows);
+          for (const { date } of inside)
+            for (const key of step.keys) seen.set(`${date} ${key}`, (seen.get(`${date} ${key}`) ?? 0) + 1);
+        }
+        expect([...seen.values()].every((times) => times === 1)).toBe(true);
+        expect(seen.size).toBe(days.length * keyCount);
+      },
+    ),
+  );
+});

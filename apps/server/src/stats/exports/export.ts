@@ -1,0 +1,86 @@
+import type { App } from "../../app.ts";
+import { periodOf } from "../period.ts";
+import type { ExportInput, PublicExportInput } from "../schema.ts";
+import { listOwnKeys } from "../selection.ts";
+import { columnsOf, type UsageQuery } from "./columns.ts";
+import { nameFile } from "./file-name.ts";
+import { createFormatter } from "./format.ts";
+import { readUsage } from "./rows.ts";
+
+/** A file that is made while it is read. */
+export interface ExportFile {
+  name: string;
+  contentType: string;
+  /** Pieces of text; an empty one gives others their turn. Stop early with `return()`: the work ends and the connection closes. */
+  open(): Generator<string, void>;
+}
+
+type Written = Pick<ExportInput, "format" | "separator" | "decimal" | "bom">;
+
+const SEPARATORS = { comma: ",", semicolon: ";", tab: "\t" } as const;
+
+function toFile(app: App, query: UsageQuery, { format, separator = "comma", decimal, bom }: Written): ExportFile {
+  const columns = columnsOf(query.shape);
+  const formatter = createFormatter(format, columns, {
+    separator: SEPARATORS[separator],
+    hasDecimalComma: decimal === "comma",
+    hasByteOrderMark: bom === "true",
+  });
+  const isFiltered = query.keyIds !== null || query.notKeyIds.length > 0;
+  const keyNames = new Map(isFiltered ? listOwnKeys(app, query.userId).map(({ id, name }) => [id, name]) : []);
+  return {
+    name: nameFile(query, { format, keyNames }),
+    contentType: formatter.contentType,
+    *open() {
+      yield formatter.head;
+      for (const chunk of readUsage(app.config.databaseFile, query)) yield formatter.rows(chunk);
+      yield formatter.tail;
+    },
+  };
+}
+
+/**
+ * What an export reads.
+ * @throws BAD_REQUEST for a range that is the wrong way round or too long
+ */
+export const toUsageQuery = (input: Omit<ExportInput, keyof Written> & { userId: number }): UsageQuery => ({
+  userId: input.userId,
+  period: periodOf(input.start_date, input.end_date),
+  keyIds: input.api_key_id ?? null,
+  models: input.model ?? null,
+  notKeyIds: input.exclude_api_key_id ?? [],
+  notModels: input.exclude_model ?? [],
+  shape: input.group_by && input.group_by.length > 0 ? input.group_by : "own",
+  sort: input.sort ?? null,
+});
+
+/**
+ * The rows of /api/usage, or sums of them.
+ * @throws BAD_REQUEST for a range that is the wrong way round or too long
+ */
+export function exportUsage(app: App, input: ExportInput & { userId: number }): ExportFile {
+  const query = toUsageQuery(input);
+  // People read a file, and an id alone tells them nothing of the key.
+  const shape = query.shape === "own" && input.format === "csv" ? "named" : query.shape;
+  return toFile(app, { ...query, shape }, input);
+}
+
+/**
+ * The rows of /api/v1/usage.
+ * @throws BAD_REQUEST for a range that is the wrong way round or too long
+ */
+export const exportPublicUsage = (app: App, input: PublicExportInput & { userId: number }): ExportFile =>
+  toFile(
+    app,
+    {
+      userId: input.userId,
+      period: periodOf(input.start_date, input.end_date),
+      keyIds: input.api_key_id ?? null,
+      models: input.model ?? null,
+      notKeyIds: [],
+      notModels: [],
+      shape: "public",
+      sort: null,
+    },
+    input,
+  );

@@ -1,0 +1,183 @@
+import type { Day } from "@orwatch/domain/day";
+import type Database from "better-sqlite3";
+import type { Grouping } from "../schema.ts";
+import { CHUNK, columnsOf, timeOf, type UsageQuery } from "./columns.ts";
+
+/** Rows that are added up before anybody else gets a turn: some milliseconds. */
+const STEP_ROWS = 4000;
+
+const SUMS = ["requests_count", "tokens_input", "tokens_output", "cost", "byok_cost"] as const;
+type Sums = Record<(typeof SUMS)[number], string>;
+
+/** Where sums come from: the shortest table that knows what is asked. The roll-ups count what is unknown as nothing. */
+interface Source {
+  /** With what it joins to, ending in a condition. `:keys`, `:from` and `:through` say how much of it. */
+  from: string;
+  /** Days and how many rows of the source they have. */
+  days: string;
+  sums: Sums;
+}
+
+const IN_RANGE = "s.date BETWEEN :from AND :through";
+const ofKeys = (table: string) => `json_each(:keys) k CROSS JOIN ${table} s ON s.api_key_id = k.value AND ${IN_RANGE}`;
+const known = (isKnown: string, [requests, input, output]: [string, string, string]): Sums => ({
+  requests_count: `iif(${isKnown}, ${requests}, NULL)`,
+  tokens_input: `iif(${isKnown}, ${input}, NULL)`,
+  tokens_output: `iif(${isKnown}, ${output}, NULL)`,
+  cost: "s.cost",
+  byok_cost: "s.byok_cost",
+});
+
+const DAYS = `FROM ${ofKeys("usage_days")} AND s.rows > 0 GROUP BY s.date ORDER BY s.date DESC`;
+/** A day with an answer that shows nothing counts 0 requests, also where counters know of a cost: of that, none are known. */
+const IS_COUNTED = `s.requests > 0 OR EXISTS (SELECT 1 FROM usage_stats u
+  WHERE u.api_key_id = s.api_key_id AND u.date = s.date AND u.requests_count IS NOT NULL)`;
+
+function sourceOf(query: UsageQuery, groups: Grouping[]): Source {
+  const models = `${query.models === null ? "" : "AND s.model IN (SELECT value FROM json_each(:models))"}
+    ${query.notModels.length === 0 ? "" : "AND s.model NOT IN (SELECT value FROM json_each(:notModels))"}`;
+  if (!groups.includes("model") && query.models === null && query.notModels.length === 0)
+    return {
+      from: `${ofKeys("usage_days")} AND s.rows > 0`,
+      days: `SELECT s.date, count(*) AS rows ${DAYS}`,
+      sums: known(IS_COUNTED, ["s.requests", "s.tokens_input", "s.tokens_output"]),
+    };
+  if (!groups.includes("key") && query.keyIds === null && query.notKeyIds.length === 0) {
+    const from = `usage_models s WHERE s.user_id = :userId AND ${IN_RANGE} AND s.rows > 0 ${models}`;
+    return {
+      from,
+      days: `SELECT s.date, count(*) AS rows FROM ${from} GROUP BY s.date ORDER BY s.date DESC`,
+      sums: known("s.counted_rows > 0", ["s.requests", "s.tokens_input", "s.tokens_output"]),
+    };
+  }
+  return {
+    from: `${ofKeys("usage_stats")} ${models}`,
+    days: `SELECT s.date, sum(s.rows) AS rows ${DAYS}`,
+    sums: {
+      requests_count: "s.requests_count",
+      tokens_input: "s.tokens_input",
+      tokens_output: "s.tokens_output",
+      cost: "s.cost",
+      byok_cost: "s.byok_cost",
+    },
+  };
+}
+
+interface Step {
+  from: Day;
+  through: Day;
+  keys: number[];
+}
+
+/** Cuts days, newest first, into ranges of about STEP_ROWS rows, and a day that has many more by its keys. */
+export function cutSteps(days: { date: Day; rows: number }[], keys: number[], stepRows = STEP_ROWS): Step[] {
+  const steps: Step[] = [];
+  let rows = 0;
+  for (const { date, rows: ofDay } of days) {
+    const last = steps.at(-1);
+    if (last && rows + ofDay <= stepRows) {
+      last.from = date;
+      rows += ofDay;
+      continue;
+    }
+    const parts = Math.max(1, Math.min(keys.length, Math.floor(ofDay / stepRows)));
+    const size = Math.ceil(keys.length / parts);
+    for (let at = 0; at < Math.max(1, keys.length); at += Math.max(1, size))
+      steps.push({ from: date, through: date, keys: keys.slice(at, at + size) });
+    rows = parts === 1 ? ofDay : stepRows;
+  }
+  return steps;
+}
+
+const TIMES = {
+  day: "s.date",
+  week: "date(s.date, '-6 days', 'weekday 1')",
+  month: "substr(s.date, 1, 7)",
+};
+
+/** Adds up in a temporary table step by step, sorts by the key of a second one, then reads it in that order. */
+export function* readSums(connection: Database.Database, query: UsageQuery, keys: number[]): Generator<unknown[][]> {
+  const groups: Grouping[] = Array.isArray(query.shape) ? query.shape : ["day", "model", "key"];
+  const time = timeOf(groups);
+  const source = sourceOf(query, groups);
+  connection.exec(
+    `CREATE TEMP TABLE g (n INTEGER, m TEXT, k INTEGER, t TEXT, ${SUMS.join(", ")}, PRIMARY KEY (n, m, k)) WITHOUT ROWID`,
+  );
+  // Newest first in an ascending key. WHERE, because SQLite would take ON for a condition of a join.
+  const add = connection.prepare(
+    `INSERT INTO g SELECT ${time === null ? "0" : "-CAST(replace(t, '-', '') AS INTEGER)"}, m, k, t, ${SUMS.join(", ")} FROM (
+       SELECT ${groups.includes("model") ? "s.model" : "''"} AS m, ${groups.includes("key") ? "s.api_key_id" : "0"} AS k,
+         ${time === null ? "''" : TIMES[time]} AS t, ${SUMS.map((name) => `sum(${source.sums[name]}) AS ${name}`).join(", ")}
+       FROM ${source.from} GROUP BY 1, 2, 3) WHERE true
+     ON CONFLICT (n, m, k) DO UPDATE SET ${SUMS.map((name) => `${name} = coalesce(${name} + excluded.${name}, ${name}, excluded.${name})`).join(", ")}`,
+  );
+  const parameters = {
+    userId: query.userId,
+    models: JSON.stringify(query.models ?? []),
+    notModels: JSON.stringify(query.notModels),
+  };
+  const days = connection
+    .prepare<object, { date: Day; rows: number }>(source.days)
+    .all({ ...parameters, keys: JSON.stringify(keys), ...query.period });
+  for (const { from, through, keys: some } of cutSteps(days, keys)) {
+    add.run({ ...parameters, keys: JSON.stringify(some), from, through });
+    yield [];
+  }
+  const sort = query.sort ?? (time === null ? "-cost" : null);
+  let order = "g.n, g.m, g.k";
+  if (sort !== null) {
+    yield* sortBy(connection, sort);
+    const direction = isReversed(sort) ? "DESC" : "ASC";
+    order = ["o.u", "o.v", "o.n", "o.m", "o.k"].map((name) => `${name} ${direction}`).join(", ");
+  }
+  const columns = columnsOf(query.shape);
+  const rows = connection
+    .prepare<[], unknown[]>(
+      `SELECT ${columns.map(({ sql }) => sql).join(", ")}
+       FROM ${sort === null ? "g" : "o CROSS JOIN g ON g.n = o.n AND g.m = o.m AND g.k = o.k"} LEFT JOIN api_keys k ON k.id = g.k
+       ${Array.isArray(query.shape) ? "" : "JOIN usage_stats s ON s.api_key_id = g.k AND s.date = g.t AND s.model = g.m"} ORDER BY ${order}`,
+    )
+    .safeIntegers(true)
+    .raw(true)
+    .iterate();
+  for (let chunk: unknown[][] = []; ; chunk = []) {
+    for (let row = rows.next(); !row.done; row = rows.next()) if (chunk.push(row.value) === CHUNK) break;
+    yield chunk;
+    if (chunk.length < CHUNK) return;
+  }
+}
+
+/** Names sort backwards by reading backwards; numbers by their negative, so that unknown stays last. */
+const isReversed = (sort: string) => sort === "-model" || sort === "-key";
+
+function* sortBy(connection: Database.Database, sort: string): Generator<unknown[][]> {
+  const name = sort.replace(/^-/, "");
+  const sign = sort.startsWith("-") ? "-" : "";
+  const value =
+    name === "date"
+      ? sign
+        ? "g.n"
+        : "-g.n"
+      : name === "model"
+        ? "g.m"
+        : name === "key"
+          ? "k.name"
+          : `${sign}g.${name}`;
+  const isNumber = !["date", "model", "key"].includes(name);
+  connection.exec(
+    "CREATE TEMP TABLE o (u INTEGER, v, n INTEGER, m TEXT, k INTEGER, PRIMARY KEY (u, v, n, m, k)) WITHOUT ROWID",
+  );
+  const copy = connection.prepare<object, { n: number; m: string; k: number }>(
+    `INSERT INTO o SELECT ${isNumber ? `g.${name} IS NULL` : "0"}, coalesce(${value}, 0), g.n, g.m, g.k FROM g LEFT JOIN api_keys k ON k.id = g.k
+     WHERE (g.n, g.m, g.k) > (:n, :m, :k) ORDER BY g.n, g.m, g.k LIMIT ${CHUNK}`,
+  );
+  const end = connection.prepare<object, { n: number; m: string; k: number }>(
+    `SELECT n, m, k FROM g WHERE (n, m, k) > (:n, :m, :k) ORDER BY n, m, k LIMIT 1 OFFSET ${CHUNK - 1}`,
+  );
+  let place: { n: number; m: string; k: number } | undefined = { n: -99_999_999, m: "", k: 0 };
+  while (place) {
+    copy.run(place);
+    place = end.get(place);
+    yield [];
+  }
+}

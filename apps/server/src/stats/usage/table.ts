@@ -1,0 +1,181 @@
+import { deflateRawSync, inflateRawSync } from "node:zlib";
+import { addDays, listDays } from "@orwatch/domain/day";
+import { formatNanos } from "@orwatch/domain/money";
+import type { App } from "../../app.ts";
+import { createBreaks } from "../../platform/read-scheduler.ts";
+import { toCount } from "../../rpc/wire.ts";
+import { columnsOf, type UsageQuery } from "../exports/columns.ts";
+import { toUsageQuery } from "../exports/export.ts";
+import type { Column } from "../exports/format.ts";
+import { readUsage } from "../exports/rows.ts";
+import { keysOf, select } from "../selection.ts";
+import { readDataVersion } from "../service.ts";
+import { PAGE_ROWS, type TableInput, type TableOutput, UNKNOWN_SPANS } from "./table-schema.ts";
+
+type Row = TableOutput["rows"][number];
+
+/** A whole table, cut into pages of deflated JSON: they compress to a tenth. */
+interface Table {
+  pages: Buffer[];
+  bytes: number;
+  total: number;
+  sum: TableOutput["sum"];
+  days: Pick<TableOutput["days"], "known" | "unknown">;
+}
+
+/** Tables kept for turning pages. Larger ones are read anew for each page. */
+const KEPT_BYTES = 16 * 1024 * 1024;
+const KEPT_TABLES = 20;
+
+interface Memory {
+  tables: Map<string, Promise<Table>>;
+  /** What each user has under way: one table is read at a time, so that clicking through orders starts no crowd. */
+  queues: Map<number, Promise<unknown>>;
+}
+
+const memories = new WeakMap<App, Memory>();
+
+function memoryOf(app: App): Memory {
+  let memory = memories.get(app);
+  if (!memory) {
+    memory = { tables: new Map(), queues: new Map() };
+    memories.set(app, memory);
+  }
+  return memory;
+}
+
+/**
+ * A page of the rows of an export, with the sum of all of them.
+ * @throws BAD_REQUEST for a range that is the wrong way round or too long
+ */
+export async function getTable(app: App, input: TableInput & { userId: number }): Promise<TableOutput> {
+  const { page, ...question } = input;
+  const query = toUsageQuery(question);
+  const table = await findTable(app, query);
+  const packed = table.pages[page - 1];
+  return {
+    rows: packed ? (JSON.parse(inflateRawSync(packed).toString()) as Row[]) : [],
+    total: table.total,
+    page_rows: PAGE_ROWS,
+    sum: table.sum,
+    days: { asked: query.period.days, ...table.days },
+  };
+}
+
+function findTable(app: App, query: UsageQuery): Promise<Table> {
+  const { tables, queues } = memoryOf(app);
+  const name = JSON.stringify([readDataVersion(app, query.userId), query]);
+  const kept = tables.get(name);
+  if (kept) {
+    tables.delete(name);
+    tables.set(name, kept);
+    return kept;
+  }
+  const before = queues.get(query.userId);
+  const reading = Promise.resolve(before).then(() => readTable(app, query));
+  const settled = reading
+    .catch(() => undefined)
+    .finally(() => {
+      if (queues.get(query.userId) === settled) queues.delete(query.userId);
+    });
+  queues.set(query.userId, settled);
+  tables.set(name, reading);
+  reading.then(
+    () => void forgetOldest(tables),
+    () => tables.delete(name),
+  );
+  return reading;
+}
+
+/** Drops what was asked for longest ago until the rest fits. */
+async function forgetOldest(tables: Memory["tables"]): Promise<void> {
+  let bytes = 0;
+  let count = 0;
+  for (const [name, table] of [...tables].reverse()) {
+    bytes += (await table.catch(() => null))?.bytes ?? 0;
+    count += 1;
+    if (bytes > KEPT_BYTES || count > KEPT_TABLES) tables.delete(name);
+  }
+}
+
+async function readTable(app: App, query: UsageQuery): Promise<Table> {
+  const columns = columnsOf(query.shape);
+  const place = (name: string) => columns.findIndex((column) => column.name === name);
+  const sums = ["requests_count", "tokens_input", "tokens_output", "cost", "byok_cost"].map((name) => ({
+    at: place(name),
+    sum: null as bigint | null,
+  }));
+  const pages: Buffer[] = [];
+  let rest: unknown[][] = [];
+  let total = 0;
+  const pack = (rows: unknown[][]) =>
+    pages.push(deflateRawSync(JSON.stringify(rows.map((row) => toRow(columns, row))), { level: 1 }));
+  const breathe = createBreaks("page");
+  await breathe();
+  for (const chunk of readUsage(app.config.databaseFile, query)) {
+    for (const row of chunk) {
+      for (const column of sums) {
+        const value = row[column.at] as bigint | null;
+        if (value !== null) column.sum = (column.sum ?? 0n) + value;
+      }
+      if (rest.push(row) === PAGE_ROWS) {
+        pack(rest);
+        rest = [];
+      }
+    }
+    total += chunk.length;
+    await breathe();
+  }
+  if (rest.length > 0) pack(rest);
+  const [requests, input, output, cost, byok] = sums.map(({ sum }) => sum);
+  const countOf = (sum: bigint | null | undefined) => (sum == null ? null : toCount(sum));
+  return {
+    pages,
+    bytes: pages.reduce((bytes, { length }) => bytes + length, 0),
+    total,
+    sum: {
+      requests_count: countOf(requests),
+      tokens_input: countOf(input),
+      tokens_output: countOf(output),
+      cost: formatNanos(cost ?? 0n),
+      byok_cost: formatNanos(byok ?? 0n),
+    },
+    days: describeDays(app, query),
+  };
+}
+
+const toRow = (columns: Column[], row: unknown[]) =>
+  Object.fromEntries(columns.map(({ name, kind }, index) => [name, toValue(kind, row[index])]));
+
+function toValue(kind: Column["kind"], value: unknown): unknown {
+  if (value === null) return null;
+  if (kind === "money") return formatNanos(value as bigint);
+  return kind === "integer" ? toCount(value as bigint) : value;
+}
+
+/** Which days are known for any selected key. */
+function describeDays(app: App, query: UsageQuery): Table["days"] {
+  const selection = { userId: query.userId, period: query.period, keyIds: query.keyIds, models: null };
+  const known = select<[string]>(
+    app,
+    `SELECT DISTINCT date FROM usage_days WHERE api_key_id IN (${keysOf(selection)})
+     AND api_key_id NOT IN (SELECT value FROM json_each(:notKeyIds)) AND date BETWEEN :from AND :through`,
+    {
+      userId: query.userId,
+      from: query.period.from,
+      through: query.period.through,
+      keyIds: JSON.stringify(query.keyIds ?? []),
+      notKeyIds: JSON.stringify(query.notKeyIds),
+    },
+    "arrays",
+  );
+  const days = new Set(known.map(([date]) => date));
+  const unknown: { from: string; through: string }[] = [];
+  for (const date of listDays(query.period.from, query.period.through)) {
+    if (days.has(date)) continue;
+    const last = unknown.at(-1);
+    if (last && addDays(last.through, 1) === date) last.through = date;
+    else unknown.push({ from: date, through: date });
+  }
+  return { known: days.size, unknown: unknown.reverse().slice(0, UNKNOWN_SPANS) };
+}

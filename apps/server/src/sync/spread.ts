@@ -1,0 +1,33 @@
+import type { Clock } from "../platform/clock.ts";
+
+const MAX_GAP_MS = 1000;
+/** What is left of an interval for keys that take long. */
+const SHARE = 0.8;
+
+/** Between the starts of two keys in a job: a second, or less where the keys would not fit in four fifths of `withinMs`. */
+export const startGapMs = (count: number, withinMs: number): number =>
+  Math.min(MAX_GAP_MS, (SHARE * withinMs) / Math.max(1, count));
+
+/**
+ * Does `work` for each item in order, at most `atOnce` at a time, with starts at least `gapMs` apart. No further item is begun once
+ * `signal` aborts; those under way are awaited.
+ */
+export async function forEachSpread<T>(
+  items: readonly T[],
+  options: { atOnce: number; gapMs: number; clock: Pick<Clock, "monotonicMs" | "sleep">; signal: AbortSignal },
+  work: (item: T) => Promise<void>,
+): Promise<void> {
+  const { atOnce, gapMs, clock, signal } = options;
+  const running = new Set<Promise<void>>();
+  let free = clock.monotonicMs();
+  for (const item of items) {
+    if (running.size >= atOnce) await Promise.race(running);
+    const waitMs = free - clock.monotonicMs();
+    if (waitMs > 0) await clock.sleep(waitMs, signal);
+    if (signal.aborted) break;
+    free = clock.monotonicMs() + gapMs;
+    const one: Promise<void> = work(item).finally(() => running.delete(one));
+    running.add(one);
+  }
+  await Promise.all(running);
+}

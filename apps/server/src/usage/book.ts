@@ -1,0 +1,270 @@
+import type { Db } from "@orwatch/db";
+import { addDays, type Day, maxDay, minDay, toDay } from "@orwatch/domain/day";
+import type { UsageRow } from "../openrouter/schema.ts";
+import { untilToday } from "../sync/plan.ts";
+import { applyPoll, type CounterState, type DayOfAnalytics, type Opening, type Poll, residuals } from "./counters.ts";
+import { type CounterBook, createLedger, type Ledger, type NewRow, type Polled, type StoredRow } from "./ledger.ts";
+import { followRestatements } from "./restatement.ts";
+
+type Connection = Parameters<Parameters<Db["write"]>[0]>[0];
+
+/** Model of what counters know and analytics does not show. */
+export const UNATTRIBUTED = "(unattributed)";
+
+/** What one sync of one key has learnt. */
+export interface Findings {
+  apiKeyId: number;
+  userId: number;
+  /** By OpenRouter's clock. */
+  now: Date;
+  /** Counters, when there was a poll that counts. */
+  poll: (Poll & { byok?: Omit<Poll, "day"> | null }) | null;
+  /** Complete answers of analytics: each of `days` is replaced whole by its `rows`. */
+  analytics: { days: Day[]; rows: UsageRow[] } | null;
+  /** Days before this are never written: retention has removed them. `null` keeps all. */
+  oldestDay: Day | null;
+}
+
+/**
+ * Books findings: openings, the replaced days, `(unattributed)`, the roll-ups. Runs inside the caller's transaction, so that a key
+ * is either wholly booked or not at all, and doing it twice changes nothing.
+ * @returns how many usage rows changed, and the last day on which anything was used; `null` when the key is gone
+ */
+export function book(
+  connection: Connection,
+  findings: Findings,
+): { rowsWritten: number; lastUsedDay: Day | null } | null {
+  const ledger = createLedger(connection, findings);
+  const polled = ledger.readPolled();
+  if (!polled) return null;
+  const { poll } = findings;
+  const today = maxDay(toDay(findings.now), poll?.day ?? "");
+  const cost = recordPoll(ledger.cost, { polled: withoutFuture(polled.cost, today), poll });
+  const byok = recordPoll(ledger.byok, {
+    polled: withoutFuture(polled.byok, today),
+    poll: poll?.byok ? { day: poll.day, ...poll.byok } : null,
+    isSkippedAtZero: true,
+  });
+  if (poll?.byok?.usage === 0n && polled.byok.day === null) ledger.noteByokNeverUsed();
+  const rowsWritten = bookDays(ledger, findings, { cost, byok });
+  const hasChanged = rowsWritten > 0 || cost.touched.size > 0 || byok.touched.size > 0 || findings.analytics;
+  if (hasChanged) ledger.bumpVersion();
+  return { rowsWritten, lastUsedDay: ledger.readLastUsedDay() };
+}
+
+/** A counter after a poll: the days whose openings have changed, and where it stood before. */
+interface Counter {
+  touched: Set<Day>;
+  polledDay: Day | null;
+  /** All-time amount at the last poll; `null` before the first. */
+  usage: bigint | null;
+  before: Polled;
+}
+
+/**
+ * @param input.isSkippedAtZero a counter that was never above 0 leaves nothing but the poll: most keys never use BYOK
+ */
+function recordPoll(
+  counters: CounterBook,
+  input: { polled: Polled; poll: Poll | null; isSkippedAtZero?: boolean },
+): Counter {
+  const { polled, poll } = input;
+  const touched = new Set<Day>();
+  if (!poll || (polled.day !== null && poll.day < polled.day))
+    return { touched, polledDay: polled.day, usage: polled.usage, before: polled };
+  const isNothing = input.isSkippedAtZero && poll.usage === 0n && (polled.usage ?? 0n) === 0n;
+  if (!isNothing) {
+    for (const row of applyPoll(readCounterState(counters, polled), poll)) {
+      counters.putOpening(row);
+      touched.add(row.date);
+    }
+    if (polled.day !== null) touched.add(polled.day);
+  }
+  counters.putPolled({ day: poll.day, usage: poll.usage });
+  return { touched, polledDay: poll.day, usage: poll.usage, before: polled };
+}
+
+/** A poll of a day to come was dated wrongly: it counts as none. */
+const withoutFuture = (polled: Polled, today: Day): Polled =>
+  polled.day !== null && untilToday(polled.day, today) === null ? { ...polled, day: null, usage: null } : polled;
+
+function readCounterState(counters: CounterBook, polled: Polled): CounterState {
+  const { day, usage } = polled;
+  if (day === null || usage === null) return { polled: null, today: null, yesterday: null };
+  const rows = new Map(counters.readOpenings(addDays(day, -1), day).map((row) => [row.date, row]));
+  // A counter that stood at 0 has left no row: its day began at 0, too.
+  const atZero: Opening | null = usage === 0n ? { date: day, usage: 0n, spent: 0n, exact: false, since: null } : null;
+  return {
+    polled: { day, usage },
+    today: rows.get(day) ?? atZero,
+    yesterday: rows.get(addDays(day, -1)) ?? null,
+  };
+}
+
+function bookDays(ledger: Ledger, findings: Findings, input: { cost: Counter; byok: Counter }): number {
+  const answered = groupByDay(findings.analytics);
+  const all = [...input.cost.touched, ...input.byok.touched, ...answered.keys()];
+  if (all.length === 0) return 0;
+  const { from, through } = withWholeLumps(ledger, all.reduce(minDay), all.reduce(maxDay));
+  const stored = ledger.readUsage(from, through);
+  const range = { from, through, answered, stored };
+  const cost = settleCounter(ledger, { ...range, counters: ledger.cost, counter: input.cost, amountOf: costOf });
+  const byok = settleCounter(ledger, { ...range, counters: ledger.byok, counter: input.byok, amountOf: byokOf });
+  const isFirst = stored.size === 0;
+  let rowsWritten = 0;
+  for (const date of new Set([...all, ...cost.openings.keys(), ...byok.openings.keys()])) {
+    if (findings.oldestDay !== null && date < findings.oldestDay) continue;
+    const before = stored.get(date) ?? new Map<string, StoredRow>();
+    const unattributed = { cost: cost.amounts.get(date) ?? 0n, byokCost: byok.amounts.get(date) ?? 0n };
+    const after = answered.get(date) ?? withoutUnattributed(before);
+    if (unattributed.cost > 0n || unattributed.byokCost > 0n) after.set(UNATTRIBUTED, counterRow(date, unattributed));
+    rowsWritten += isFirst ? ledger.insertDay(date, after) : ledger.replaceDay(date, before, after);
+    const opening = cost.openings.get(date);
+    const byokOpening = byok.openings.get(date);
+    ledger.putDay({
+      date,
+      rows: after,
+      isAnswered: answered.has(date),
+      isKnownByCounters:
+        (opening !== undefined && isKnown(opening, input.cost.polledDay)) || unattributed.byokCost > 0n,
+      isExactByCounters: opening?.exact ?? false,
+      isByokKnownByCounters:
+        input.byok.usage === 0n || (byokOpening !== undefined && isKnown(byokOpening, input.byok.polledDay)),
+    });
+  }
+  if (isFirst) ledger.rollUp(from, through);
+  else ledger.flush();
+  return rowsWritten;
+}
+
+type AmountOf = (row: Pick<UsageRow, "cost" | "byokCost">) => bigint;
+const costOf: AmountOf = ({ cost }) => cost;
+const byokOf: AmountOf = ({ byokCost }) => byokCost;
+
+/** What one counter says of the days of a range, and what of it analytics does not show. */
+function settleCounter(
+  ledger: Ledger,
+  input: {
+    counters: CounterBook;
+    counter: Counter;
+    amountOf: AmountOf;
+    from: Day;
+    through: Day;
+    answered: Map<Day, Map<string, UsageRow>>;
+    stored: Map<Day, Map<string, StoredRow>>;
+  },
+): { openings: Map<Day, Opening>; amounts: Map<Day, bigint> } {
+  const asPolled = input.counters.readOpenings(input.from, input.through);
+  const isUnused = asPolled.length === 0 && (input.counter.usage ?? 0n) === 0n;
+  if (isUnused) return { openings: new Map(), amounts: new Map() };
+  const sums = sumsOfAnalytics(input.answered, input.stored, input.amountOf);
+  const openings = correctRestated(ledger, { ...input, openings: asPolled, sums });
+  return { openings: new Map(openings.map((row) => [row.date, row])), amounts: residuals(openings, sums) };
+}
+
+/** The openings after what analytics has restated; see `followRestatements`. */
+function correctRestated(
+  ledger: Ledger,
+  input: {
+    counters: CounterBook;
+    counter: Counter;
+    amountOf: AmountOf;
+    openings: Opening[];
+    answered: Map<Day, Map<string, UsageRow>>;
+    sums: Map<Day, DayOfAnalytics>;
+    stored: Map<Day, Map<string, StoredRow>>;
+  },
+): Opening[] {
+  const { counters, openings, answered } = input;
+  const { polledDay, before } = input.counter;
+  if (polledDay === null || before.day === null) return openings;
+  const open = before.day;
+  const closed = new Set(ledger.readAttributed([...answered.keys()]).filter((day) => day < open));
+  if (closed.size === 0 && before.restated === 0n) return openings;
+  const sumsBefore = sumsOfAnalytics(new Map(), input.stored, input.amountOf);
+  const { rows, pending } = followRestatements(
+    openings,
+    { before: sumsBefore, after: input.sums, closed, pending: before.restated },
+    polledDay,
+  );
+  for (const row of rows) counters.putOpening(row);
+  if (pending !== before.restated) counters.putRestated(pending);
+  const changed = new Map(rows.map((row) => [row.date, row]));
+  return openings.map((row) => changed.get(row.date) ?? row);
+}
+
+/** A part of a day with nothing spent says nothing of the rest of that day, unless the day is still going on. */
+const isKnown = (opening: Opening, polledDay: Day | null) =>
+  opening.exact || opening.spent > 0n || opening.date === polledDay;
+
+/** The range widened until no lump reaches over its ends: a lump is only comparable whole. */
+function withWholeLumps(ledger: Ledger, first: Day, last: Day): { from: Day; through: Day } {
+  let from = first;
+  let through = last;
+  for (;;) {
+    const openings = [ledger.cost, ledger.byok].flatMap((counters) => counters.readOpenings(from, through));
+    const starts = openings.flatMap((row) => (row.since === null ? [] : [row.since]));
+    const widerFrom = starts.reduce(minDay, from);
+    const widerThrough = openings.map((row) => row.date).reduce(maxDay, through);
+    if (widerFrom === from && widerThrough === through) return { from, through };
+    from = widerFrom;
+    through = widerThrough;
+  }
+}
+
+function groupByDay(analytics: Findings["analytics"]): Map<Day, Map<string, UsageRow>> {
+  const days = new Map<Day, Map<string, UsageRow>>();
+  if (!analytics) return days;
+  for (const day of analytics.days) days.set(day, new Map());
+  for (const row of analytics.rows) {
+    const models = days.get(row.date);
+    if (!models) continue;
+    const model = row.model === "" || row.model === UNATTRIBUTED ? "(unknown)" : row.model;
+    const same = models.get(model);
+    models.set(model, same ? addRows(same, row) : model === row.model ? row : { ...row, model });
+  }
+  return days;
+}
+
+const addRows = (a: UsageRow, b: UsageRow): UsageRow => ({
+  ...a,
+  cost: a.cost + b.cost,
+  byokCost: a.byokCost + b.byokCost,
+  requests: a.requests + b.requests,
+  tokensInput: a.tokensInput + b.tokensInput,
+  tokensOutput: a.tokensOutput + b.tokensOutput,
+});
+
+function sumsOfAnalytics(
+  answered: Map<Day, Map<string, UsageRow>>,
+  stored: Map<Day, Map<string, StoredRow>>,
+  amountOf: AmountOf,
+): Map<Day, DayOfAnalytics> {
+  const sums = new Map<Day, DayOfAnalytics>();
+  for (const [date, rows] of [...stored, ...answered]) {
+    let cost = 0n;
+    let count = 0;
+    for (const [model, row] of rows) {
+      if (model === UNATTRIBUTED) continue;
+      cost += amountOf(row);
+      count += 1;
+    }
+    sums.set(date, { cost, rows: count });
+  }
+  return sums;
+}
+
+function withoutUnattributed(rows: Map<string, StoredRow>): Map<string, NewRow> {
+  const kept = new Map<string, NewRow>(rows);
+  kept.delete(UNATTRIBUTED);
+  return kept;
+}
+
+const counterRow = (date: Day, amounts: { cost: bigint; byokCost: bigint }): NewRow => ({
+  date,
+  model: UNATTRIBUTED,
+  ...amounts,
+  requests: null,
+  tokensInput: null,
+  tokensOutput: null,
+});

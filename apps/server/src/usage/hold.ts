@@ -1,0 +1,130 @@
+import type { ApiKey, Db } from "@orwatch/db";
+import type { Day } from "@orwatch/domain/day";
+import { dollars } from "../alerts/words.ts";
+import type { App } from "../app.ts";
+import { storedInstant } from "../notifications/inbox/notices.ts";
+import { usageNow } from "../platform/clock.ts";
+import type { Fetched } from "../sync/fetch.ts";
+import { UNATTRIBUTED } from "./book.ts";
+import type { DayOfAnalytics } from "./counters.ts";
+import { findReductions, type HeldDay, hearCounters, holdReductions } from "./reductions.ts";
+
+type Connection = Parameters<Parameters<Db["write"]>[0]>[0];
+
+export interface Held {
+  days: HeldDay[];
+  /** For the owner of the key. */
+  text: string;
+}
+
+const SHOWN_DAYS = 3;
+
+/**
+ * Keeps back what an answer takes from finished days, until it has been the same for long enough: a complete answer can be wrong.
+ * @param input.allTime all-time usage by /key, when there was a poll that counts
+ * @returns the answer without the days that are held, and those; `null` when nothing is held
+ */
+export function holdBack(
+  app: App,
+  input: { key: ApiKey; fetched: Fetched; allTime: bigint | null; today: Day },
+): { fetched: Fetched; held: Held | null } {
+  const { key, fetched, today } = input;
+  const [first] = fetched.days.toSorted();
+  if (first === undefined) return { fetched, held: null };
+  const before = readStored(app, key.id, first);
+  const after = sumAnswer(fetched);
+  const reductions = findReductions({ before, after, today });
+  const [firstReduced] = reductions;
+  if (!firstReduced) return { fetched, held: null };
+  const lost = reductions.reduce((sum, reduction) => sum + reduction.lost, 0n);
+  const opening = readOpening(app, key.id, firstReduced.date);
+  const answered = sumFrom(new Map([...before, ...after]), firstReduced.date);
+  const counted = input.allTime === null || opening === null ? null : input.allTime - opening;
+  const days = holdReductions({
+    reductions,
+    after,
+    held: readHeld(app, key.id),
+    witness: hearCounters({ counted, answered, lost }),
+    now: usageNow(app.clock),
+  });
+  if (days.length === 0) return { fetched, held: null };
+  const isHeld = new Set(days.map(({ date }) => date));
+  const kept = reductions.filter(({ date }) => isHeld.has(date));
+  const amount = dollars(kept.reduce((sum, reduction) => sum + reduction.lost, 0n));
+  const named = kept.slice(0, SHOWN_DAYS).map(({ date }) => date);
+  const more = kept.length > SHOWN_DAYS ? ` and ${kept.length - SHOWN_DAYS} more days` : "";
+  const text = `OpenRouter now reports ${amount} less than before for ${named.join(", ")}${more}. What was stored stays until OpenRouter confirms it.`;
+  return {
+    fetched: {
+      ...fetched,
+      days: fetched.days.filter((day) => !isHeld.has(day)),
+      rows: fetched.rows.filter((row) => !isHeld.has(row.date)),
+      problem: fetched.problem ?? text,
+    },
+    held: { days, text },
+  };
+}
+
+/** Writes down what is held, and forgets what no longer is, inside the caller's transaction. */
+export function noteHeld(connection: Connection, input: { keyId: number; answered: Day[]; held: HeldDay[] }): void {
+  const { keyId, answered, held } = input;
+  const dates = held.map(({ date }) => date);
+  connection
+    .prepare(
+      "DELETE FROM held_days WHERE api_key_id = ? AND date IN (SELECT value FROM json_each(?)) AND date NOT IN (SELECT value FROM json_each(?))",
+    )
+    .run(keyId, JSON.stringify(answered), JSON.stringify(dates));
+  const put = connection.prepare(
+    `INSERT INTO held_days (api_key_id, date, cost, since) VALUES (?, ?, ?, ?)
+     ON CONFLICT DO UPDATE SET cost = excluded.cost, since = excluded.since`,
+  );
+  for (const { date, cost, since } of held) put.run(keyId, date, cost, storedInstant(since));
+}
+
+/** What analytics has booked on the days from `from` on that it has answered for. */
+function readStored(app: App, keyId: number, from: Day): Map<Day, DayOfAnalytics> {
+  const rows = app.db.reader
+    .prepare(
+      `SELECT d.date, coalesce(sum(s.cost), 0) AS cost, count(s.id) AS rows FROM usage_days d
+       LEFT JOIN usage_stats s ON s.api_key_id = d.api_key_id AND s.date = d.date AND s.model <> ?
+       WHERE d.api_key_id = ? AND d.date >= ? AND d.attributed GROUP BY d.date`,
+    )
+    .safeIntegers(true)
+    .all(UNATTRIBUTED, keyId, from) as { date: Day; cost: bigint; rows: bigint }[];
+  return new Map(rows.map(({ date, cost, rows }) => [date, { cost, rows: Number(rows) }]));
+}
+
+function sumAnswer({ days, rows }: Fetched): Map<Day, DayOfAnalytics> {
+  const sums = new Map<Day, DayOfAnalytics>(days.map((day) => [day, { cost: 0n, rows: 0 }]));
+  for (const row of rows) {
+    const sum = sums.get(row.date);
+    if (!sum) continue;
+    sum.cost += row.cost;
+    sum.rows += 1;
+  }
+  return sums;
+}
+
+function sumFrom(days: Map<Day, DayOfAnalytics>, from: Day): bigint {
+  let sum = 0n;
+  for (const [day, { cost }] of days) if (day >= from) sum += cost;
+  return sum;
+}
+
+function readHeld(app: App, keyId: number): Map<Day, HeldDay> {
+  const rows = app.db.reader
+    .prepare("SELECT date, cost, since FROM held_days WHERE api_key_id = ?")
+    .safeIntegers(true)
+    .all(keyId) as { date: Day; cost: bigint; since: string }[];
+  return new Map(rows.map((row) => [row.date, { ...row, since: new Date(row.since) }]));
+}
+
+/** All-time usage by counters when a day began; `null` where a gap between polls leaves that unknown. */
+function readOpening(app: App, keyId: number, day: Day): bigint | null {
+  const usage = app.db.reader
+    .prepare("SELECT usage FROM openings WHERE api_key_id = ? AND date = ? AND since IS NULL")
+    .pluck()
+    .safeIntegers(true)
+    .get(keyId, day) as bigint | undefined;
+  return usage ?? null;
+}

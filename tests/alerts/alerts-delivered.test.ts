@@ -1,0 +1,63 @@
+import { evaluateAll } from "@orwatch/server/alerts/evaluate";
+import { Webhook } from "standardwebhooks";
+import { expect, test } from "vitest";
+import { addChannel, deliver, startMailServer } from "../support/channels.ts";
+import { startReceiver } from "../support/receivers.ts";
+import { add, createAccount, spend, startWatch, syncAt } from "../support/watch.ts";
+
+const DOLLAR = 1_000_000_000n;
+
+test("what rules say in a week arrives once at a webhook and once by e-mail, after quiet hours and through restarts", async () => {
+  const [mail, receiver] = [await startMailServer(), await startReceiver()];
+  const watch = await startWatch("2026-03-09T12:00:00Z", {
+    env: { ALLOW_PRIVATE_WEBHOOKS: "127.0.0.0/8", SMTP_URL: mail.url, MAIL_FROM: "orwatch@example.com" },
+  });
+  const { bench, user } = watch;
+  const { key } = createAccount(watch);
+  bench.sim.ledger.updateKey(key, { limitNanos: 20n * DOLLAR, limitReset: "daily" });
+  await add(watch, key);
+  await user.post("/api/alerts/rules", { name: "a day", kind: "spend", span: "day", amount: "15.00" });
+  await user.put("/api/alerts/settings", { quiet_from: "22:00", quiet_to: "06:00" });
+  const { signing_secret: secret } = await addChannel(user, { kind: "webhook", url: receiver.url });
+  const byMail = await addChannel(user, { kind: "email", address: "ada@example.com" });
+  const code = /(\d{6}) is your code/.exec(mail.mails[0]?.source ?? "")?.[1];
+  expect((await user.post(`/api/channels/${byMail.id}/confirm`, { code })).status).toBe(200);
+  const confirmations = mail.mails.length;
+
+  for (let day = 10; day <= 16; day++) {
+    // By day in the morning, by night on every second day.
+    const at = day % 2 === 0 ? "09" : "22";
+    spend(watch, key, `2026-03-${day}T${at}:10:00Z`, 17n * DOLLAR);
+    for (const hour of [10, 13, 23]) {
+      await syncAt(watch, `2026-03-${day}T${hour}:00:00Z`);
+      if (hour === 13) await bench.restart();
+      await evaluateAll(bench.server.app);
+      await deliver(bench);
+      await deliver(bench);
+    }
+  }
+  await syncAt(watch, "2026-03-17T07:00:00Z");
+  await deliver(bench);
+
+  const { items, total } = (await user.get("/api/inbox?limit=100")).body;
+  expect(total).toBe(7);
+  // Both rules in one message each day: the limit at 80 % and the amount.
+  for (const notice of items) expect(notice.items).toHaveLength(2);
+  const titles = items.map(({ title }: { title: string }) => title).sort();
+  const bodies = receiver.received.map(({ body, headers }) => {
+    const sentAt = new Date(Number(headers["webhook-timestamp"]) * 1000);
+    const signature = new Webhook(secret).sign(String(headers["webhook-id"]), sentAt, body);
+    expect(String(headers["webhook-signature"]).split(" ")).toContain(signature);
+    const hour = sentAt.getUTCHours();
+    expect(hour >= 6 && hour < 22, `sent at ${hour}`).toBe(true);
+    return JSON.parse(body);
+  });
+  expect(bodies.map(({ data }) => data.title).sort()).toEqual(titles);
+  expect(new Set(receiver.received.map(({ headers }) => headers["webhook-id"])).size).toBe(7);
+  const mails = mail.mails.slice(confirmations);
+  expect(mails).toHaveLength(7);
+  for (const { to } of mails) expect(to).toEqual(["ada@example.com"]);
+  await bench.close();
+  await receiver.close();
+  await mail.close();
+});

@@ -1,0 +1,100 @@
+import { evaluateAll } from "@orwatch/server/alerts/evaluate";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { alertsOf, DOLLAR } from "../support/alerts.ts";
+import { add, createAccount, spend, startWatch, type Watch } from "../support/watch.ts";
+
+let watch: Watch;
+beforeEach(async () => {
+  watch = await startWatch("2026-03-10T12:00:00Z");
+});
+afterEach(() => watch.bench.close());
+const { at, only, texts, told } = alertsOf(() => watch);
+
+describe("spend above an amount", () => {
+  test("is told once a day however often it is evaluated, and again on the next day that has it", async () => {
+    const { key } = createAccount(watch);
+    await add(watch, key);
+    await only({ kind: "spend", span: "day", amount: "5.00" });
+    spend(watch, key, "2026-03-10T12:30:00Z", 5n * DOLLAR);
+    await at("2026-03-10T13:00:00Z");
+    expect(await told()).toEqual([]);
+    spend(watch, key, "2026-03-10T13:30:00Z", 1n);
+    for (const hour of [14, 15, 16]) await at(`2026-03-10T${hour}:00:00Z`);
+    await watch.bench.restart();
+    await evaluateAll(watch.bench.server.app);
+    await at("2026-03-10T17:00:00Z");
+    expect(await told()).toEqual([
+      [expect.objectContaining({ event: "alert", threshold: "5.00", value: "5.000000001", window: "2026-03-10" })],
+    ]);
+    expect(await texts()).toEqual([[`Spend of key “${key.name}” on 2026-03-10: $5.000000001, above $5.00.`]]);
+    await at("2026-03-11T12:00:00Z");
+    expect(await told()).toHaveLength(1);
+    spend(watch, key, "2026-03-11T12:30:00Z", 6n * DOLLAR);
+    await at("2026-03-11T13:00:00Z");
+    expect(await told()).toHaveLength(2);
+  });
+
+  test("of the last hour of a day is told after midnight", async () => {
+    const { key } = createAccount(watch);
+    await add(watch, key);
+    await only({ kind: "spend", span: "day", amount: "5.00" });
+    await at("2026-03-10T23:00:00Z");
+    spend(watch, key, "2026-03-10T23:40:00Z", 9n * DOLLAR);
+    await at("2026-03-11T00:30:00Z");
+    await at("2026-03-11T01:30:00Z");
+    expect((await told()).map((items) => items.map(({ window }) => window))).toEqual([["2026-03-10"]]);
+  });
+
+  test("counts weeks from Monday, months from the first, and each key by itself where asked", async () => {
+    const [one, two] = [createAccount(watch).key, createAccount(watch).key];
+    await add(watch, one);
+    await add(watch, two);
+    await only({ kind: "spend", span: "week", amount: "5.00" });
+    await watch.user.post("/api/alerts/rules", {
+      name: "m",
+      kind: "spend",
+      span: "month",
+      amount: "8.00",
+      each_key: true,
+    });
+    spend(watch, one, "2026-03-10T12:30:00Z", 3n * DOLLAR);
+    spend(watch, two, "2026-03-10T12:30:00Z", 3n * DOLLAR);
+    await at("2026-03-10T13:00:00Z");
+    expect(await texts()).toEqual([["Spend of all keys in the week of 2026-03-09: $6.00, above $5.00."]]);
+    spend(watch, two, "2026-03-16T12:30:00Z", 6n * DOLLAR);
+    await at("2026-03-16T13:00:00Z");
+    expect((await texts())[1]).toEqual([
+      "Spend of all keys in the week of 2026-03-16: $6.00, above $5.00.",
+      `Spend of key “${two.name}” in 2026-03: $9.00, above $8.00.`,
+    ]);
+  });
+
+  test("before the rule was made is none of its business", async () => {
+    const { account, key, manager } = createAccount(watch);
+    watch.bench.sim.ledger.addCredits(account.id, 1000n * DOLLAR);
+    spend(watch, key, "2026-03-09", 50n * DOLLAR);
+    await add(watch, manager);
+    await add(watch, key);
+    await only({ kind: "spend", span: "day", amount: "5.00" });
+    await at("2026-03-10T13:00:00Z");
+    expect(await told()).toEqual([]);
+  });
+});
+
+describe("spend above the usual of a weekday", () => {
+  test("is told, with what is usual; little money is not", async () => {
+    const { account, key, manager } = createAccount(watch);
+    watch.bench.sim.ledger.addCredits(account.id, 1000n * DOLLAR);
+    // Tuesdays: $2, $4, $6, $8; other days $100.
+    for (const [index, day] of ["2026-02-10", "2026-02-17", "2026-02-24", "2026-03-03"].entries())
+      spend(watch, key, day, BigInt(2 * index + 2) * DOLLAR);
+    spend(watch, key, "2026-03-09", 100n * DOLLAR);
+    await add(watch, manager);
+    await add(watch, key);
+    await only({ kind: "unusual", times: 3, least: "20.00" });
+    await watch.user.post("/api/alerts/rules", { name: "n", kind: "unusual", times: 2, least: "0.01" });
+    spend(watch, key, "2026-03-10T12:10:00Z", 5n * DOLLAR);
+    await at("2026-03-10T13:00:00Z");
+    expect(await texts()).toEqual([["Spend of all keys on Tuesday 2026-03-10: $5.00, 5.0 times the usual $1.00."]]);
+  });
+});

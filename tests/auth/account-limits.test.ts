@@ -1,0 +1,56 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { logInAgain } from "../support/authenticator.ts";
+import { addChannel, startMailServer } from "../support/channels.ts";
+import { type Bench, settle, startBench } from "../support/harness.ts";
+
+let mail: Awaited<ReturnType<typeof startMailServer>>;
+let bench: Bench;
+beforeAll(async () => {
+  mail = await startMailServer();
+  bench = await startBench({
+    sim: { now: "2026-03-10T12:00:00Z" },
+    env: { SMTP_URL: mail.url, MAIL_FROM: "orwatch@example.com" },
+    mail: { timeoutMs: 2000 },
+  });
+});
+afterAll(async () => {
+  await bench.close();
+  await mail.close();
+});
+
+test("a user has at most a hundred sessions; the least recently used ends first", async () => {
+  const user = await bench.createUser();
+  const second = await logInAgain(bench, user);
+  const { prisma } = bench.server.app.db;
+  const { id: userId } = await prisma.user.findUniqueOrThrow({ where: { email: user.email } });
+  const at = bench.sim.clock.now();
+  const expiresAt = new Date(at.getTime() + 3_600_000);
+  const row = (index: number) => ({
+    id: `made-${index}`,
+    publicId: index + 1,
+    userId,
+    createdAt: at,
+    lastUsedAt: at,
+    expiresAt,
+  });
+  await prisma.session.createMany({ data: Array.from({ length: 120 }, (_, index) => row(index)) });
+  bench.sim.clock.advance(600_000);
+  expect((await second.get("/api/user")).status).toBe(200);
+  await settle(bench);
+  const third = await logInAgain(bench, user);
+  expect(await prisma.session.count({ where: { userId } })).toBe(100);
+  expect((await second.get("/api/user")).status).toBe(200);
+  expect((await third.get("/api/user")).status).toBe(200);
+  expect((await user.get("/api/user")).status).toBe(401);
+});
+
+test("codes to one mailbox are limited whatever tag its address has", async () => {
+  const codes = () => mail.mails.filter(({ source }) => source.includes("is your code")).length;
+  for (let account = 0; account < 2; account++) {
+    bench.sim.clock.advance(61_000);
+    const user = await bench.createUser();
+    for (let index = 0; index < 4; index++)
+      await addChannel(user, { kind: "email", name: `m${index}`, address: `Victim+${account}${index}@example.com` });
+  }
+  expect(codes()).toBe(5);
+});

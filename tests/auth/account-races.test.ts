@@ -1,0 +1,174 @@
+import { hashPassword } from "@orwatch/server/auth/passwords/password";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { enrol } from "../support/authenticator.ts";
+import { type Answer, type Bench, type Caller, callerOf, PASSWORD, request, startBench } from "../support/harness.ts";
+import { codeOf } from "../support/totp.ts";
+
+let bench: Bench;
+let admin: Caller;
+let tried = 0;
+beforeAll(async () => {
+  bench = await startBench({ sim: { now: "2026-03-10T12:00:00Z" }, env: { TRUST_PROXY: "127.0.0.1" } });
+  admin = await bench.createUser();
+});
+afterAll(async () => {
+  process.stdout.write(`accounts: ${tried} requests in a race with a change of the account\n`);
+  const faults = bench.logged.filter(({ level }) => level === "error");
+  await bench.close();
+  expect(faults).toEqual([]);
+});
+beforeEach(() => bench.sim.clock.advance(61_000));
+
+const ROUNDS = 8;
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+const logIn = (email: string, password = PASSWORD, address = "127.0.0.1") => {
+  tried += 1;
+  return request(`${bench.url}/api/auth/login`, {
+    method: "POST",
+    headers: { "content-type": "application/json", "x-forwarded-for": address },
+    body: JSON.stringify({ email, password }),
+  });
+};
+const change = (caller: Caller, from: string, to: string) =>
+  caller.put("/api/user/password", { current_password: from, new_password: to, new_password_confirm: to });
+
+/** `act` once some log-ins wait for their turn to be hashed, and more of them while it does. */
+async function raceLogIns(email: string, password: string, act: () => Promise<Answer>) {
+  const started = performance.now();
+  expect((await logIn(email, password)).status).toBe(200);
+  const hashMs = performance.now() - started;
+  const logIns = [logIn(email, password), logIn(email, password)];
+  await pause(hashMs / 4);
+  const acting = act();
+  for (let index = 0; index < 2; index++) {
+    await pause(hashMs * 0.8);
+    logIns.push(logIn(email, password));
+  }
+  return { acted: await acting, loggedIn: await Promise.all(logIns) };
+}
+const isAlive = async ({ body }: Answer) =>
+  (await callerOf(() => bench.url, body.access_token).get("/api/user")).status === 200;
+
+test("a log-in with the old password that was under way opens nothing once the new one is in", async () => {
+  const user = await bench.createUser();
+  const { prisma } = bench.server.app.db;
+  const { id: userId } = await prisma.user.findUniqueOrThrow({ where: { email: user.email } });
+  let password = PASSWORD;
+  for (let round = 0; round < ROUNDS; round++) {
+    const next = `Another-Horse-${round}`;
+    const passwordHash = await hashPassword(next);
+    const busy = Promise.all(Array.from({ length: 4 }, () => hashPassword("x")));
+    const loggingIn = logIn(user.email, password);
+    await pause(30);
+    // As the command line does it, which hashes in a process of its own.
+    await prisma.user.update({ where: { id: userId }, data: { passwordHash } });
+    await prisma.session.deleteMany({ where: { userId } });
+    const answer = await loggingIn;
+    expect(answer.status, answer.text).toBe(401);
+    expect(await prisma.session.count({ where: { userId } })).toBe(0);
+    await busy;
+    bench.sim.clock.advance(61_000);
+    password = next;
+  }
+}, 60_000);
+
+test("of changes of one password at once one is made", async () => {
+  for (let round = 0; round < ROUNDS; round++) {
+    const user = await bench.createUser();
+    const passwords = Array.from({ length: 4 }, (_, index) => `Another-Horse-${index}`);
+    const answers = await Promise.all(passwords.map((to) => change(user, PASSWORD, to)));
+    tried += answers.length;
+    expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
+    const made = answers.findIndex(({ status }) => status === 200);
+    expect((await logIn(user.email, passwords[made])).status).toBe(200);
+    bench.sim.clock.advance(61_000);
+  }
+}, 60_000);
+
+test("an account that goes takes the log-ins under way with it, and nothing that was being made breaks", async () => {
+  for (let round = 0; round < ROUNDS; round++) {
+    bench.sim.clock.advance(61_000);
+    const user = await bench.createUser();
+    const making = async () => {
+      const made: Answer[] = [];
+      for (let index = 0; index < 4; index++) {
+        await pause(5);
+        tried += 4;
+        made.push(
+          ...(await Promise.all([
+            user.post("/api/tokens", { name: "t" }),
+            user.post("/api/keys", { name: "k", key: `sk-or-v1-${round}-${index}` }),
+            user.post("/api/channels", { kind: "webhook", name: "w", url: "https://example.com/x" }),
+            user.post("/api/alerts/rules", { name: "r", kind: "key_state" }),
+          ])),
+        );
+      }
+      return made;
+    };
+    const made = making();
+    const { acted, loggedIn } = await raceLogIns(user.email, PASSWORD, () =>
+      user.post("/api/user/delete", { password: PASSWORD }),
+    );
+    expect(acted.status).toBe(204);
+    for (const { status } of loggedIn) expect([200, 401]).toContain(status);
+    for (const { status, text } of await made) expect([201, 400, 401, 404, 409, 429], text).toContain(status);
+  }
+}, 60_000);
+
+test("a log-in under way while the account is switched off is no session when it is on again", async () => {
+  const user = await bench.createUser();
+  const { id } = (await user.get("/api/user")).body;
+  for (let round = 0; round < ROUNDS; round++) {
+    const { loggedIn } = await raceLogIns(user.email, PASSWORD, () =>
+      admin.put(`/api/users/${id}`, { is_active: false }),
+    );
+    expect((await admin.put(`/api/users/${id}`, { is_active: true })).status).toBe(200);
+    for (const answer of loggedIn) {
+      expect([200, 401, 403]).toContain(answer.status);
+      if (answer.status === 200) expect(await isAlive(answer)).toBe(false);
+    }
+  }
+}, 60_000);
+
+test("the first code of a second factor cannot be guessed by who has a session: twenty tries an hour", async () => {
+  const user = await bench.createUser();
+  const { body } = await user.post("/api/user/second-factor", { password: PASSWORD });
+  const right = codeOf(body.secret, bench.sim.clock.now());
+  const wrong = Array.from({ length: 40 }, (_, index) => String(index).padStart(6, "0")).filter(
+    (code) => code !== right,
+  );
+  const statuses = (await Promise.all(wrong.map((code) => user.post("/api/user/second-factor/enable", { code })))).map(
+    ({ status }) => status,
+  );
+  tried += statuses.length;
+  expect(statuses.filter((status) => status === 400)).toHaveLength(20);
+  expect((await user.post("/api/user/second-factor/enable", { code: right })).status).toBe(429);
+  bench.sim.clock.advance(3_601_000);
+  await enrol(bench, user);
+});
+
+test("a stranger who fails again and again keeps nobody who is logged in from confirming their password elsewhere", async () => {
+  const user = await bench.createUser();
+  const guesses = await Promise.all(
+    Array.from({ length: 8 }, (_, index) => logIn(user.email, "Wrong-Horse-99", `203.0.113.${index}`)),
+  );
+  expect(guesses.map(({ status }) => status).sort()).toEqual([401, 401, 401, 401, 401, 429, 429, 429]);
+  const elsewhere = (password: string) =>
+    request(`${bench.url}/api/auth/reauthenticate`, {
+      method: "POST",
+      headers: {
+        authorization: `Bearer ${user.credential}`,
+        "content-type": "application/json",
+        "x-forwarded-for": "198.51.100.7",
+      },
+      body: JSON.stringify({ password }),
+    });
+  expect((await elsewhere(PASSWORD)).status).toBe(200);
+  const statuses = (await Promise.all(Array.from({ length: 8 }, () => elsewhere("Wrong-Horse-99")))).map(
+    ({ status }) => status,
+  );
+  expect(
+    statuses.filter((status) => status === 400),
+    "the session has five tries of its own",
+  ).toHaveLength(5);
+});

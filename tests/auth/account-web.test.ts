@@ -1,0 +1,74 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type Bench, type Caller, PASSWORD, request, startBench } from "../support/harness.ts";
+import { issueToken, seedUsage } from "../support/seed.ts";
+
+let bench: Bench;
+let user: Caller;
+let cookie: string;
+beforeAll(async () => {
+  bench = await startBench({ sim: { now: "2026-03-10T12:00:00Z" } });
+  user = await bench.createUser();
+  cookie = await logIn(user.email);
+});
+afterAll(() => bench.close());
+
+async function logIn(email: string): Promise<string> {
+  const { headers } = await call("auth.signIn", { email, password: PASSWORD });
+  return (headers.get("set-cookie") ?? "").split(";")[0] ?? "";
+}
+const call = (procedure: string, body?: object, as = "", headers: Record<string, string> = {}) =>
+  request(`${bench.url}/trpc/${procedure}`, {
+    method: body ? "POST" : "GET",
+    headers: { "content-type": "application/json", cookie: as, ...headers },
+    ...(body ? { body: JSON.stringify(body) } : {}),
+  });
+
+test("a person runs a job now and sees its result; unknown jobs and strangers are refused", async () => {
+  for (const name of ["backup", "cleanup", "alerts", "validate", "sync"]) {
+    const { body } = await call("jobs.runNow", { name }, cookie);
+    const job = body.result.data.find((one: { name: string }) => one.name === name);
+    expect(job.last_runs[0], name).toMatchObject({ outcome: "ok", error: null });
+    expect(job.last_runs[0].finished_at).not.toBeNull();
+  }
+  expect((await call("jobs.runNow", { name: "format-disk" }, cookie)).status).toBe(400);
+  expect((await call("jobs.runNow", { name: "sync" })).status).toBe(401);
+});
+
+test("the export of an account tells everything but secrets, and nobody else's", async () => {
+  const other = await bench.createUser();
+  await issueToken(other, "somebody else's");
+  const { token } = await issueToken(user, "Billing");
+  seedUsage(bench, { email: user.email, keys: ["one"], models: ["z"], through: "2026-03-10", days: 5 });
+  const { body, text } = await call("auth.exportData", undefined, cookie);
+  expect(body.result.data).toMatchObject({
+    account: { email: user.email },
+    keys: [{ name: "one", label: "sk-or-v1-abc…9f2" }],
+    api_tokens: [{ name: "Billing", is_active: true, last_used_at: null }],
+    usage_days: { first: "2026-03-06", last: "2026-03-10" },
+  });
+  expect(body.result.data.sessions.length).toBeGreaterThan(0);
+  for (const secret of [token, cookie.split("=")[1] ?? "?", user.credential, "somebody else's", "argon2"])
+    expect(text).not.toContain(secret);
+  expect(text).not.toMatch(/[0-9a-f]{64}/i);
+  expect((await call("auth.exportData")).status).toBe(401);
+  expect((await call("auth.exportData", undefined, await logIn(other.email))).body.result.data).toMatchObject({
+    keys: [],
+    usage_days: { first: null, last: null },
+  });
+});
+
+test("a page of one account does nothing with the cookie of another that logged in since, in another tab", async () => {
+  const { id } = (await call("auth.account?input=%7B%7D", undefined, cookie)).body.result.data;
+  const from = (account: string) => ({ "x-orwatch-account": account });
+  const issue = (account: string) => call("tokens.issue", { name: `of page ${account}` }, cookie, from(account));
+  expect((await issue(String(id))).status).toBe(200);
+  for (const account of [String(id + 1), "", "0", `${id}, ${id + 1}`]) {
+    const refused = await issue(account);
+    expect(refused.status, account).toBe(401);
+    expect(refused.text).toMatch(/Another account has logged in in this browser/);
+    expect((await call("auth.account?input=%7B%7D", undefined, cookie, from(account))).status).toBe(401);
+  }
+  const { text } = await call("tokens.list?input=%7B%7D", undefined, cookie, from(String(id)));
+  expect(text).toContain(`of page ${id}`);
+  expect(text.match(/of page/g)).toHaveLength(1);
+});

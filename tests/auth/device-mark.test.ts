@@ -1,0 +1,108 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { enrol } from "../support/authenticator.ts";
+import { type Answer, type Bench, type Caller, PASSWORD, request, startBench } from "../support/harness.ts";
+
+let bench: Bench;
+beforeAll(async () => {
+  bench = await startBench({ sim: { now: "2026-03-10T12:00:00Z" }, env: { TRUST_PROXY: "127.0.0.1" } });
+});
+afterAll(() => bench.close());
+beforeEach(() => bench.sim.clock.advance(3_601_000));
+
+interface From {
+  address: string;
+  cookie?: string;
+  password?: string;
+  code?: string;
+}
+/** A log-in of the web app. */
+const signIn = ({ email }: Caller, { address, cookie = "", password = PASSWORD, code }: From) =>
+  request(`${bench.url}/trpc/auth.signIn`, {
+    method: "POST",
+    headers: { "content-type": "application/json", "x-forwarded-for": address, cookie },
+    body: JSON.stringify({ email, password, ...(code === undefined ? {} : { code }) }),
+  });
+const markOf = (answer: Answer) =>
+  answer.headers.getSetCookie().find((cookie) => cookie.includes("orwatch_device=")) ?? "";
+const bare = (cookie: string) => cookie.split(";")[0] as string;
+/** Strangers use up what the account allows to who is not known to it. */
+const besiege = (user: Caller) =>
+  Promise.all(
+    Array.from({ length: 6 }, (_, index) =>
+      signIn(user, { address: `203.0.113.${index}`, password: "Wrong-Horse-99" }),
+    ),
+  );
+
+test("a browser that has logged in is marked once, out of reach of scripts", async () => {
+  const user = await bench.createUser();
+  const mark = markOf(await signIn(user, { address: "192.0.2.1" }));
+  expect(mark).toMatch(/^orwatch_device=v1\.[\w.-]+; /);
+  for (const attribute of ["HttpOnly", "SameSite=Lax", "Path=/", "Max-Age=31536000"]) expect(mark).toContain(attribute);
+  expect(markOf(await signIn(user, { address: "192.0.2.1", cookie: bare(mark) }))).toBe("");
+  await bench.restart({ PUBLIC_URL: "https://keys.example.com" });
+  const secure = markOf(await signIn(user, { address: "192.0.2.1" }));
+  expect(secure).toMatch(/^__Host-orwatch_device=/);
+  expect(secure).toContain("Secure");
+  await bench.restart({ PUBLIC_URL: "" });
+});
+
+test("strangers who fail on purpose do not lock out a browser that has logged in, wherever it is by now", async () => {
+  const user = await bench.createUser();
+  const cookie = bare(markOf(await signIn(user, { address: "192.0.2.1" })));
+  await besiege(user);
+  expect((await signIn(user, { address: "198.51.100.1" })).status, "an unknown browser, elsewhere").toBe(429);
+  expect((await signIn(user, { address: "198.51.100.1", cookie })).status).toBe(200);
+  await bench.restart();
+  await besiege(user);
+  expect((await signIn(user, { address: "198.51.100.2", cookie })).status, "after a restart").toBe(200);
+});
+
+test("another account's mark, a forged and an old one help nobody, and a mark alone opens nothing", async () => {
+  const [user, other] = [await bench.createUser(), await bench.createUser()];
+  const own = bare(markOf(await signIn(user, { address: "192.0.2.1" })));
+  const foreign = bare(markOf(await signIn(other, { address: "192.0.2.1" })));
+  const flipped = own.replace(/.$/, (last) => (last === "A" ? "B" : "A"));
+  await besiege(user);
+  for (const cookie of [
+    foreign,
+    flipped,
+    "orwatch_device=",
+    "orwatch_device=v1.x.y.z.w",
+    `orwatch_device=${"x".repeat(4000)}`,
+  ])
+    expect((await signIn(user, { address: "198.51.100.1", cookie })).status, cookie.slice(0, 60)).toBe(429);
+  const me = `${bench.url}/trpc/auth.me?input=%7B%7D`;
+  const value = own.split("=")[1] as string;
+  for (const cookie of [own, `orwatch_session=${value}`])
+    expect((await request(me, { headers: { cookie } })).status).toBe(401);
+  bench.sim.clock.advance(366 * 86_400_000);
+  await besiege(user);
+  expect((await signIn(user, { address: "198.51.100.1", cookie: own })).status, "a year later").toBe(429);
+});
+
+test("who brings a mark has five tries of a password a minute", async () => {
+  const user = await bench.createUser();
+  const cookie = bare(markOf(await signIn(user, { address: "192.0.2.1" })));
+  const guesses = await Promise.all(
+    Array.from({ length: 12 }, (_, index) =>
+      signIn(user, { address: `198.51.100.${index}`, cookie, password: "Wrong-Horse-99" }),
+    ),
+  );
+  expect(guesses.filter(({ status }) => status === 401)).toHaveLength(5);
+  expect(guesses.filter(({ status }) => status === 429)).toHaveLength(7);
+});
+
+test("who knows the password and not the code cannot keep out the browser that has both", async () => {
+  const user = await bench.createUser();
+  const phone = await enrol(bench, user);
+  const cookie = bare(markOf(await signIn(user, { address: "192.0.2.1", code: phone.next() })));
+  for (let minute = 0; minute < 5; minute++) {
+    bench.sim.clock.advance(61_000);
+    await Promise.all(
+      Array.from({ length: 5 }, (_, index) => signIn(user, { address: `203.0.113.${index}`, code: "000000" })),
+    );
+  }
+  bench.sim.clock.advance(61_000);
+  expect((await signIn(user, { address: "198.51.100.1", code: phone.show() })).status).toBe(429);
+  expect((await signIn(user, { address: "198.51.100.1", cookie, code: phone.next() })).status).toBe(200);
+});

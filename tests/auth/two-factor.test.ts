@@ -1,0 +1,238 @@
+import { rotateSecrets } from "@orwatch/server/secrets/reencrypt";
+import Database from "better-sqlite3";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { enrol, logInAgain, logInWith } from "../support/authenticator.ts";
+import { type Bench, type Caller, PASSWORD, settle, startBench } from "../support/harness.ts";
+import { codeOf } from "../support/totp.ts";
+
+let bench: Bench;
+beforeAll(async () => {
+  bench = await startBench({ sim: { now: "2026-03-10T12:00:00Z" } });
+});
+afterAll(() => bench.close());
+beforeEach(() => bench.sim.clock.advance(3_601_000));
+
+const logIn = (caller: Caller, code?: string) =>
+  logInWith(bench, { email: caller.email, password: PASSWORD, ...(code === undefined ? {} : { code }) });
+const kinds = async (caller: Caller) => {
+  await settle(bench);
+  return (await caller.get("/api/user/activity")).body.items.map(({ kind }: { kind: string }) => kind);
+};
+const stored = (sql: string) => {
+  const db = new Database(`${bench.folder}/app.db`, { readonly: true });
+  const rows = db.prepare(sql).all() as Record<string, string>[];
+  db.close();
+  return rows;
+};
+
+test("set up: the password, a secret for the phone, a first code; only then it counts", async () => {
+  const user = await bench.createUser();
+  expect((await user.post("/api/user/second-factor", { password: "Wrong-Horse-99" })).status).toBe(400);
+  const { body } = await user.post("/api/user/second-factor", { password: PASSWORD });
+  expect(body.secret).toMatch(/^[A-Z2-7]{32}$/);
+  const uri = new URL(body.uri);
+  expect([uri.protocol, uri.host, decodeURIComponent(uri.pathname)]).toEqual([
+    "otpauth:",
+    "totp",
+    `/orwatch:${user.email}`,
+  ]);
+  expect(Object.fromEntries(uri.searchParams)).toEqual({ secret: body.secret, issuer: "orwatch" });
+  expect((await user.post("/api/user/second-factor/enable", { code: "000000" })).status).toBe(400);
+  expect((await logIn(user)).status).toBe(200);
+  const other = await logInAgain(bench, user);
+  const right = codeOf(body.secret, bench.sim.clock.now());
+  const enabled = await user.post("/api/user/second-factor/enable", {
+    code: ` ${right.slice(0, 3)} ${right.slice(3)}`,
+  });
+  expect(enabled.body.recovery_codes).toHaveLength(10);
+  expect(new Set(enabled.body.recovery_codes).size).toBe(10);
+  expect((await other.get("/api/user")).status).toBe(401);
+  expect((await user.get("/api/user/security")).body).toMatchObject({
+    second_factor: { recovery_codes_left: 10 },
+    confirmed_until: null,
+  });
+  expect((await user.post("/api/user/second-factor", { password: PASSWORD })).status).toBe(409);
+  expect((await user.post("/api/user/second-factor/enable", { code: right })).status).toBe(409);
+});
+
+test("a set-up that was left lying is begun anew", async () => {
+  const user = await bench.createUser();
+  const { body } = await user.post("/api/user/second-factor", { password: PASSWORD });
+  bench.sim.clock.advance(15 * 60_000);
+  const late = await user.post("/api/user/second-factor/enable", { code: codeOf(body.secret, bench.sim.clock.now()) });
+  expect([late.status, late.body.message]).toEqual([400, expect.stringContaining("begin it again")]);
+});
+
+test("logging in takes the code too, says so by its name, and takes each code once", async () => {
+  const user = await bench.createUser();
+  const phone = await enrol(bench, user);
+  const missing = await logIn(user);
+  expect([missing.status, missing.body.code]).toEqual([401, "SECOND_FACTOR_REQUIRED"]);
+  // The code of the set-up has been used.
+  expect((await logIn(user, phone.show())).status).toBe(401);
+  const code = phone.next();
+  expect((await logIn(user, code)).status).toBe(200);
+  const again = await logIn(user, code);
+  expect([again.status, again.body.code]).toEqual([401, "UNAUTHORIZED"]);
+  expect((await logIn(user, phone.next())).status).toBe(200);
+});
+
+test("a phone may be one step early or late, no more, and time never goes back", async () => {
+  const user = await bench.createUser();
+  const phone = await enrol(bench, user);
+  phone.next();
+  const at = (steps: number) => codeOf(phone.secret, new Date(bench.sim.clock.now().getTime() + steps * 30_000));
+  for (const steps of [-2, 2]) expect((await logIn(user, at(steps))).status, `${steps} steps`).toBe(401);
+  expect((await logIn(user, at(-1))).status).toBe(200);
+  expect((await logIn(user, at(1))).status).toBe(200);
+  // The present code lies before one that was taken.
+  expect((await logIn(user, at(0))).status).toBe(401);
+});
+
+test("of five log-ins with one code at once one succeeds; so with a recovery code", async () => {
+  const user = await bench.createUser();
+  const phone = await enrol(bench, user);
+  await logIn(user, phone.next());
+  for (const code of [phone.next(), phone.recoveryCodes[0] as string]) {
+    const tries = await Promise.all(Array.from({ length: 5 }, () => logIn(user, code)));
+    expect(tries.filter(({ status }) => status === 200)).toHaveLength(1);
+    bench.sim.clock.advance(61_000);
+  }
+  const { body } = await user.get("/api/user/security");
+  expect(body.second_factor.recovery_codes_left).toBe(9);
+});
+
+test("recovery codes open the account once each, however they are typed, and new ones replace the old", async () => {
+  const user = await bench.createUser();
+  const phone = await enrol(bench, user);
+  const [one, two, three] = phone.recoveryCodes as [string, string, string];
+  expect(one).toMatch(/^[a-z2-7]{6}(-[a-z2-7]{6}){3}$/);
+  expect((await logIn(user, one.toUpperCase().replaceAll("-", " "))).status).toBe(200);
+  expect((await logIn(user, one)).status).toBe(401);
+  expect(await kinds(user)).toContain("recovery_code_used");
+  await user.post("/api/auth/reauthenticate", { password: PASSWORD, code: two });
+  const renewed = await user.post("/api/user/second-factor/recovery-codes", {});
+  expect(renewed.body.recovery_codes).toHaveLength(10);
+  expect((await logIn(user, three)).status).toBe(401);
+  expect((await logIn(user, renewed.body.recovery_codes[9])).status).toBe(200);
+});
+
+test("one user's recovery code opens nobody else's account", async () => {
+  const [ada, bea] = [await bench.createUser(), await bench.createUser()];
+  const phone = await enrol(bench, ada);
+  await enrol(bench, bea);
+  expect((await logIn(bea, phone.recoveryCodes[0] as string)).status).toBe(401);
+  expect((await logIn(ada, phone.recoveryCodes[0] as string)).status).toBe(200);
+});
+
+const GUARDED: [string, (caller: Caller) => ReturnType<Caller["post"]>][] = [
+  ["adding a key", (caller) => caller.post("/api/keys", { name: "k", key: "sk-or-v1-unknown" })],
+  ["adding a channel", (caller) => caller.post("/api/channels", { kind: "slack", name: "s", url: "ftp://x" })],
+  ["issuing a token", (caller) => caller.post("/api/tokens", { name: "t" })],
+  [
+    "changing the password",
+    (caller) =>
+      caller.put("/api/user/password", {
+        current_password: "Wrong-Horse-99",
+        new_password: "Battery-Staple-7",
+        new_password_confirm: "Battery-Staple-7",
+      }),
+  ],
+  ["switching the second factor off", (caller) => caller.post("/api/user/second-factor/disable", {})],
+  ["making recovery codes", (caller) => caller.post("/api/user/second-factor/recovery-codes", {})],
+  ["deleting the account", (caller) => caller.post("/api/user/delete", { password: "Wrong-Horse-99" })],
+];
+
+test.each(GUARDED)("%s asks who has a second factor for it again", async (_name, act) => {
+  const plain = await bench.createUser();
+  expect((await act(plain)).body?.code).not.toBe("REAUTHENTICATE");
+  const user = await bench.createUser();
+  const phone = await enrol(bench, user);
+  const refused = await act(user);
+  expect([refused.status, refused.body.code]).toEqual([403, "REAUTHENTICATE"]);
+  const confirmed = await user.post("/api/auth/reauthenticate", { password: PASSWORD, code: phone.next() });
+  expect(confirmed.status).toBe(200);
+  // What is refused now is refused for what was sent.
+  expect((await act(user)).body?.code).not.toBe("REAUTHENTICATE");
+});
+
+test("the confirmation is worth ten minutes, in the session that gave it alone, and one code", async () => {
+  const user = await bench.createUser();
+  const phone = await enrol(bench, user);
+  const other = await logInAgain(bench, user, phone.next());
+  const confirm = (body: object) => user.post("/api/auth/reauthenticate", body);
+  const token = (caller: Caller) => caller.post("/api/tokens", { name: "t" });
+  expect((await confirm({ password: PASSWORD })).body.code).toBe("SECOND_FACTOR_REQUIRED");
+  expect((await confirm({ password: "Wrong-Horse-99", code: phone.next() })).status).toBe(400);
+  expect((await confirm({ password: PASSWORD, code: "123456" })).status).toBe(400);
+  const code = phone.next();
+  const { confirmed_until } = (await confirm({ password: PASSWORD, code })).body;
+  expect(Date.parse(confirmed_until)).toBe(bench.sim.clock.now().getTime() + 600_000);
+  expect((await confirm({ password: PASSWORD, code })).status).toBe(400);
+  expect((await token(other)).status).toBe(403);
+  expect((await token(user)).status).toBe(201);
+  bench.sim.clock.advance(599_000);
+  expect((await token(user)).status).toBe(201);
+  bench.sim.clock.advance(1_000);
+  expect((await token(user)).status).toBe(403);
+});
+
+test("wrong codes are failed log-ins: five a minute, twenty an hour, and the owner sees them", async () => {
+  const user = await bench.createUser();
+  await enrol(bench, user);
+  let made = 0;
+  for (let minute = 0; minute < 8; minute++) {
+    for (let index = 0; index < 6; index++) if ((await logIn(user, "000000")).status === 401) made += 1;
+    bench.sim.clock.advance(61_000);
+  }
+  expect(made).toBe(20);
+  const { body } = await user.get("/api/user/activity");
+  const failed = body.items.find(({ kind }: { kind: string }) => kind === "second_factor_failed");
+  expect(failed).toMatchObject({ actor: "stranger", count: 20, address: "127.0.0.1" });
+});
+
+test("the secret lies encrypted and bound to its user, recovery codes as hashes", async () => {
+  const [ada, bea] = [await bench.createUser(), await bench.createUser()];
+  const phones = [await enrol(bench, ada), await enrol(bench, bea)];
+  const everything = ["users", "recovery_codes", "audit_events"].map((table) => stored(`SELECT * FROM ${table}`));
+  const text = JSON.stringify(everything);
+  for (const { secret, recoveryCodes } of phones)
+    for (const hidden of [secret, ...recoveryCodes, ...recoveryCodes.map((code) => code.replaceAll("-", ""))])
+      expect(text.toLowerCase()).not.toContain(hidden.toLowerCase());
+  const { prisma } = bench.server.app.db;
+  const of = (email: string) => prisma.user.findUniqueOrThrow({ where: { email } });
+  const [one, two] = [await of(ada.email), await of(bea.email)];
+  await prisma.user.update({ where: { id: two.id }, data: { totpSecret: one.totpSecret } });
+  const stolen = (phones[0] as { next(): string }).next();
+  expect((await logIn(bea, stolen)).status).toBe(401);
+  await prisma.user.update({ where: { id: two.id }, data: { totpSecret: two.totpSecret } });
+});
+
+test("switched off, the password alone opens the account again", async () => {
+  const user = await bench.createUser();
+  const phone = await enrol(bench, user);
+  await user.post("/api/auth/reauthenticate", { password: PASSWORD, code: phone.next() });
+  expect((await user.post("/api/user/second-factor/disable", {})).status).toBe(200);
+  expect((await logIn(user)).status).toBe(200);
+  expect((await user.get("/api/user/security")).body.second_factor).toBeNull();
+  expect((await user.post("/api/user/second-factor/disable", {})).status).toBe(409);
+  expect((await user.post("/api/user/second-factor/recovery-codes", {})).status).toBe(409);
+  expect(
+    stored(`SELECT 1 FROM recovery_codes r JOIN users u ON u.id = r.user_id WHERE u.email = '${user.email}'`),
+  ).toEqual([]);
+  expect(await kinds(user)).toEqual(expect.arrayContaining(["second_factor_enabled", "second_factor_disabled"]));
+});
+
+test("the second factor outlives a rotation of ENCRYPTION_KEY, before and after the secrets are sealed anew", async () => {
+  const user = await bench.createUser();
+  const phone = await enrol(bench, user);
+  const [key, old] = ["another-key-for-tests-of-more-than-32-chars", "a-key-for-tests-of-more-than-32-characters"];
+  await bench.restart({ ENCRYPTION_KEY: key, ENCRYPTION_KEY_PREVIOUS: old });
+  expect((await logIn(user, phone.next())).status).toBe(200);
+  await rotateSecrets(bench.server.app);
+  await bench.restart({ ENCRYPTION_KEY: key });
+  expect((await logIn(user, phone.next())).status).toBe(200);
+  await bench.restart({ ENCRYPTION_KEY: old, ENCRYPTION_KEY_PREVIOUS: key });
+  await rotateSecrets(bench.server.app);
+  await bench.restart();
+});

@@ -1,0 +1,103 @@
+import fc from "fast-check";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { requestsFor } from "../support/arbitrary.ts";
+import { readDocument } from "../support/document.ts";
+import { type Bench, type Caller, PASSWORD, request, settle, startBench } from "../support/harness.ts";
+import { issueToken, seedUsage } from "../support/seed.ts";
+
+/** Requests for each operation; more on demand: FUZZ_RUNS=5000 npx vitest run --project integration tests/bad-input/rest-fuzz.test.ts */
+const RUNS = Number(process.env.FUZZ_RUNS ?? 160);
+const HANGS_MS = 15_000;
+
+let bench: Bench;
+let user: Caller;
+let reader: Caller;
+let victim: Caller;
+let token: string;
+const tried: Record<string, Record<number, number>> = {};
+
+beforeAll(async () => {
+  bench = await startBench({
+    sim: { now: "2026-03-10T12:00:00Z" },
+    env: { RATE_LIMIT_REQUESTS: "1000000", MAX_API_KEYS_PER_USER: "10000", MAX_API_TOKENS_PER_USER: "1000" },
+  });
+  user = await bench.createUser();
+  reader = await bench.createUser();
+  token = (await issueToken(reader)).token;
+  seedUsage(bench, { email: user.email, keys: ["three"], models: ["m"], through: "2026-03-10", days: 2 });
+  seedUsage(bench, {
+    email: reader.email,
+    keys: ["one", "two"],
+    models: ["openai/gpt-5", "=x"],
+    through: "2026-03-10",
+    days: 40,
+  });
+});
+afterAll(async () => {
+  await settle(bench);
+  const total = Object.values(tried).flatMap((statuses) => Object.values(statuses));
+  for (const [name, statuses] of Object.entries(tried)) {
+    const count = Object.values(statuses).reduce((sum, n) => sum + n, 0);
+    const told = Object.entries(statuses).map(([status, n]) => `${status} × ${n}`);
+    process.stdout.write(`fuzz ${name.padEnd(22)} ${String(count).padStart(5)} tries: ${told.join(", ")}\n`);
+  }
+  process.stdout.write(
+    `fuzz: ${total.reduce((sum, n) => sum + n, 0)} tries over ${Object.keys(tried).length} operations\n`,
+  );
+  const faults = bench.logged.filter(({ level }) => level === "error");
+  await bench.close();
+  expect(faults).toEqual([]);
+});
+
+const operations = Object.entries(readDocument().paths).flatMap(([path, item]) =>
+  Object.entries(item).map(([method, operation]) => ({ path, method: method.toUpperCase(), operation })),
+);
+
+/** A session that luck has ended is begun anew: what comes after it must still be asked as somebody. */
+async function stillIn(caller: Caller): Promise<Caller> {
+  if ((await caller.get("/api/user")).status === 200) return caller;
+  const answer = await request(`${bench.url}/api/auth/login`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ email: caller.email, password: PASSWORD }),
+  });
+  return { ...caller, credential: answer.body.access_token };
+}
+
+/** These hash passwords, which takes its time; and they end sessions, so somebody else's is used. */
+const isCostly = (name: string) => name.startsWith("auth-") && name !== "auth-me";
+
+describe.each(operations)("$method $path", ({ path, method, operation }) => {
+  const name = operation.operationId;
+  test("answers whatever it is sent as the document says, soon, and never with 5xx", { timeout: 600_000 }, async () => {
+    tried[name] = {};
+    if (isCostly(name)) victim = await bench.createUser();
+    const isPublic = path.startsWith("/api/v1/");
+    // What is changed at random is not what is read at random.
+    // Luck plays the administrator too.
+    await bench.server.app.db.prisma.user.updateMany({ data: { isActive: true } });
+    [user, reader] = [await stillIn(user), await stillIn(reader)];
+    const session = isCostly(name) ? victim : /^(stats|auth)-/.test(name) ? reader : user;
+    const [own, other] = isPublic ? [token, reader.credential] : [session.credential, token];
+    const credential = fc.oneof(
+      { weight: 14, arbitrary: fc.constant(own) },
+      { weight: 1, arbitrary: fc.constantFrom("", other, "nonsense", `or_api_${"z".repeat(64)}`) },
+    );
+    await fc.assert(
+      fc.asyncProperty(requestsFor(path, operation), credential, async (made, bearer) => {
+        // Time goes by, so that limits by address are met now and then and not all the time.
+        bench.sim.clock.advance(5_000);
+        const hasBody = method === "POST" || method === "PUT";
+        const answer = await request(`${bench.url}${made.target}`, {
+          method,
+          headers: { ...made.headers, ...(bearer === "" ? {} : { authorization: `Bearer ${bearer}` }) },
+          ...(hasBody && made.body !== null ? { body: made.body } : {}),
+          signal: AbortSignal.timeout(HANGS_MS),
+        });
+        tried[name]![answer.status] = (tried[name]![answer.status] ?? 0) + 1;
+        expect(answer.status === 502 || answer.status < 500, `${method} ${made.target}: ${answer.text}`).toBe(true);
+      }),
+      { numRuns: isCostly(name) ? Math.ceil(RUNS / 4) : RUNS },
+    );
+  });
+});

@@ -1,0 +1,161 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type Bench, type Caller, callerOf, request, settle, startBench } from "../support/harness.ts";
+import { issueToken } from "../support/seed.ts";
+
+let bench: Bench;
+let user: Caller;
+let token: Caller;
+beforeAll(async () => {
+  bench = await startBench({ sim: { now: "2026-03-10T12:00:00Z" } });
+  user = await bench.createUser();
+  token = callerOf(() => bench.url, (await issueToken(user)).token);
+});
+afterAll(() => bench.close());
+
+const RANGE = "start_date=2026-03-01&end_date=2026-03-10";
+
+describe("numbers in an address", () => {
+  test.each([
+    "",
+    "0x10",
+    "%205%20",
+    "1e2",
+    "+5",
+    "5.0",
+    "05",
+    "١٠",
+    "NaN",
+    "Infinity",
+    "1_000",
+    "true",
+    "9007199254740993",
+  ])("limit=%s is no whole number", async (text) => {
+    const answer = await user.get(`/api/keys?limit=${text.includes("%") ? text : encodeURIComponent(text)}`);
+    expect([answer.status, answer.body.issues?.[0]?.path]).toEqual([400, "limit"]);
+  });
+
+  test("what is wrong is said of each field", async () => {
+    const { status, body } = await user.get("/api/keys?limit=ten&skip=-1");
+    expect(status).toBe(400);
+    expect(body.issues).toEqual([
+      { path: "skip", message: expect.stringContaining("0") },
+      { path: "limit", message: "must be a whole number" },
+    ]);
+    expect(body.message).toMatch(/^skip: .*\(and 1 more\)$/);
+  });
+
+  test("bounds hold on both sides, and an id is one too", async () => {
+    for (const path of [
+      "/api/keys?limit=0",
+      "/api/keys?limit=101",
+      `/api/usage?${RANGE}&limit=1001`,
+      "/api/stats/dashboard?days=366",
+      "/api/keys/0",
+      "/api/keys/-1",
+      "/api/keys/abc",
+      "/api/keys/0x1",
+      "/api/keys/1e0",
+      "/api/keys/99999999999999999999",
+    ])
+      expect((await user.get(path)).status, path).toBe(400);
+    for (const path of [
+      `/api/v1/usage?${RANGE}&page=0`,
+      `/api/v1/usage?${RANGE}&limit=-5`,
+      `/api/v1/usage?${RANGE}&page=99999999`,
+    ])
+      expect((await token.get(path)).status, path).toBe(400);
+    expect((await user.get("/api/keys/9007199254740991")).status).toBe(404);
+  });
+});
+
+describe("parameters", () => {
+  test("one that may stand once is refused when it stands twice", async () => {
+    for (const query of ["limit=1&limit=2", "skip=0&skip=0"])
+      expect((await user.get(`/api/keys?${query}`)).status).toBe(400);
+    expect((await token.get(`/api/v1/usage?${RANGE}&start_date=2026-03-02`)).status).toBe(400);
+  });
+
+  test("one that may be repeated takes one as well as many", async () => {
+    for (const query of ["api_key_id=1", "api_key_id=1&api_key_id=2", "model=a&model=b", "model[]=a"])
+      expect((await user.get(`/api/usage?${RANGE}&${query}`)).body, query).toEqual([]);
+    expect((await user.get(`/api/usage?${RANGE}&api_key_id=1&api_key_id=x`)).status).toBe(400);
+    expect((await user.get(`/api/usage?${RANGE}&${Array(201).fill("model=a").join("&")}`)).status).toBe(400);
+  });
+
+  test("names that mean something to JavaScript mean nothing here", async () => {
+    for (const name of ["__proto__", "constructor", "toString", "__proto__[x]", "hasOwnProperty"])
+      expect((await user.get(`/api/keys?${name}=1&${name}=2`)).status, name).toBe(400);
+    expect(({} as Record<string, unknown>).x).toBeUndefined();
+    for (const body of [
+      '{"name":"x","__proto__":{"name":"y"}}',
+      '{"constructor":{"prototype":{}},"name":"x"}',
+      '{"__proto__":{"name":"y"}}',
+    ]) {
+      const answer = await request(`${bench.url}/api/tokens`, {
+        method: "POST",
+        body,
+        headers: { "content-type": "application/json", authorization: `Bearer ${user.credential}` },
+      });
+      expect(answer.status, body).toBe(400);
+    }
+  });
+
+  test("days must exist and ranges must be the right way round and no longer than 366 days", async () => {
+    for (const [from, through] of [
+      ["2026-02-30", "2026-03-01"],
+      ["2026-3-1", "2026-03-02"],
+      ["2026-03-02", "2026-03-01"],
+      ["2025-01-01", "2026-01-02"],
+      ["0000-00-00", "2026-01-02"],
+      ["2026-03-01T00:00:00Z", "2026-03-02"],
+    ])
+      expect((await user.get(`/api/usage?start_date=${from}&end_date=${through}`)).status, `${from} ${through}`).toBe(
+        400,
+      );
+    expect((await user.get("/api/usage?start_date=2025-01-01&end_date=2026-01-01")).status).toBe(200);
+    expect((await user.get("/api/usage?end_date=2026-01-01")).body.issues).toEqual([
+      { path: "start_date", message: "is missing" },
+    ]);
+  });
+});
+
+describe("text", () => {
+  test("NUL and half of a surrogate pair are refused in bodies and queries", async () => {
+    for (const name of ["a\0b", "\ud800", "x\udfff"]) {
+      const answer = await user.post("/api/tokens", { name });
+      expect([answer.status, answer.body.message.slice(0, 5)]).toEqual([400, "name:"]);
+    }
+    expect((await user.get(`/api/usage?${RANGE}&model=a%00b`)).status).toBe(400);
+    expect((await user.get(`/api/usage/export?${RANGE}&model=a%00b`)).status).toBe(400);
+    expect((await user.get(`/api/usage?${RANGE}&model=%ed%a0%80`)).status).toBe(400);
+  });
+
+  test("everything else that is text comes back as it went in", async () => {
+    const other = await bench.createUser();
+    const names = ["👩‍👩‍👧‍👦 family", "‮right to left", "'; DROP TABLE users; --", "<script>", "a\u0301"];
+    for (const name of names) expect((await other.post("/api/tokens", { name })).body.name).toBe(name);
+    expect((await other.get("/api/tokens")).body.map((item: { name: string }) => item.name)).toEqual(
+      [...names].reverse(),
+    );
+  });
+
+  test("JSON nested without end is refused", async () => {
+    const deep = `{"name":"x","more":${"[".repeat(20_000)}${"]".repeat(20_000)}}`;
+    const answer = await request(`${bench.url}/api/tokens`, {
+      method: "POST",
+      body: deep,
+      headers: { "content-type": "application/json", authorization: `Bearer ${user.credential}` },
+    });
+    expect(answer.status).toBe(400);
+  });
+});
+
+test("what REST calls a number stays one on the other door: nothing is coerced there after a REST call", async () => {
+  const account = bench.sim.ledger.addAccount();
+  const key = bench.sim.ledger.addKey(account.id, { name: "app" });
+  expect((await user.post("/api/keys", { name: "app", key: key.secret })).status).toBe(201);
+  await settle(bench);
+  for (const body of [{ name: 5 }, { name: null }, { is_active: "true" }, { is_active: 1 }, { is_active: null }])
+    expect((await user.put("/api/keys/1", body)).status, JSON.stringify(body)).toBe(400);
+  expect((await user.put("/api/keys/1", { is_active: false })).body.is_active).toBe(false);
+});

@@ -1,0 +1,89 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { z } from "zod";
+import { ACCESS } from "../support/access-table.ts";
+import { type Bench, startBench } from "../support/harness.ts";
+import { callProcedure, openPerson, type Person } from "../support/person.ts";
+import { listMutations, listProcedures } from "../support/procedures.ts";
+import { readTables } from "../support/secrecy.ts";
+
+let bench: Bench;
+let person: Person;
+let tried = 0;
+beforeAll(async () => {
+  bench = await startBench({ sim: { now: "2026-03-10T12:00:00Z" }, env: { ALLOW_PRIVATE_WEBHOOKS: "127.0.0.0/8" } });
+  person = await openPerson(bench, "ada");
+}, 60_000);
+afterAll(async () => {
+  process.stdout.write(`strict inputs: ${tried} writes with a field that does not belong there refused\n`);
+  await bench.close();
+});
+
+// biome-ignore lint/suspicious/noExplicitAny: JSON Schema
+type Schema = any;
+
+const inputOf = (schema: z.ZodType): Schema => z.toJSONSchema(schema, { io: "input", unrepresentable: "any" });
+
+/** Every part of a schema with the way to it. */
+function* partsOf(schema: Schema, path = "input"): Generator<{ path: string; part: Schema }> {
+  yield { path, part: schema };
+  for (const [name, inner] of Object.entries(schema.properties ?? {})) yield* partsOf(inner, `${path}.${name}`);
+  for (const inner of [...(schema.anyOf ?? []), ...(schema.oneOf ?? []), ...(schema.allOf ?? [])])
+    yield* partsOf(inner, path);
+  if (schema.items) yield* partsOf(schema.items, `${path}[]`);
+}
+
+const isBounded = (part: Schema) =>
+  part.enum !== undefined || part.const !== undefined || part.maxLength !== undefined || isBoundedPattern(part);
+/** A pattern from end to end without `*`, `+` or `{n,}` bounds a text as well. */
+const isBoundedPattern = ({ pattern }: Schema) =>
+  pattern !== undefined && /^\^.*\$$/s.test(pattern) && !/[*+]|\{\d+,\}/.test(pattern.replace(/\\.|\[[^\]]*\]/g, ""));
+
+describe("what a procedure takes is bounded and known:", () => {
+  test.each(listProcedures().map((it) => [it.name, it] as const))("%s", (name, { input }) => {
+    if (input === null) return expect.fail(`${name} takes anything: give it .input(z.strictObject({}).optional())`);
+    for (const { path, part } of partsOf(inputOf(input))) {
+      const where = `${name} ${path}`;
+      if (part.type === "string") expect(isBounded(part), `${where} has no greatest length`).toBe(true);
+      if (part.type === "array") expect(part.maxItems, `${where} has no greatest number of items`).toBeDefined();
+      if (part.type === "integer" || part.type === "number") {
+        expect(part.maximum ?? part.exclusiveMaximum, `${where} has no greatest value`).toBeDefined();
+        expect(part.minimum ?? part.exclusiveMinimum, `${where} has no least value`).toBeDefined();
+      }
+      if (part.type === "object")
+        expect(part.additionalProperties, `${where} takes fields it does not know: use z.strictObject`).toBe(false);
+    }
+  });
+});
+
+const EXTRAS: Record<string, unknown>[] = [
+  { is_admin: true },
+  { user_id: 1 },
+  { userId: 1 },
+  { isActive: false },
+  { password_hash: "x" },
+  { constructor: { prototype: { is_admin: true } } },
+];
+const REGISTRATION = { password: "Correct-Horse-9", password_confirm: "Correct-Horse-9" };
+const OPEN: Record<string, object> = {
+  "auth.register": { email: "new@example.com", ...REGISTRATION },
+  "auth.login": { email: "ada@example.com", password: REGISTRATION.password },
+  "auth.signIn": { email: "ada@example.com", password: REGISTRATION.password },
+};
+
+describe("a field that does not belong there is refused, and nothing of the rest is done:", () => {
+  test.each(listMutations().map(({ name }) => name))("%s", async (name) => {
+    const access = ACCESS[name];
+    const made = (await access?.make?.(person, bench)) ?? null;
+    const input = OPEN[name] ?? access?.input({ ...person, made }) ?? {};
+    const before = readTables(bench);
+    const headers = { cookie: `orwatch_session=${person.session}` };
+    for (const extra of EXTRAS) {
+      tried += 1;
+      bench.sim.clock.advance(3_000);
+      const answer = await callProcedure(bench, { name, isQuery: false, input: { ...input, ...extra }, headers });
+      expect(answer.status, `${JSON.stringify(extra)}: ${answer.text}`).toBe(400);
+    }
+    expect(readTables(bench)).toBe(before);
+    expect(({} as Record<string, unknown>).is_admin).toBeUndefined();
+  });
+});

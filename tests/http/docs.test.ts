@@ -1,0 +1,46 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type Bench, request, startBench } from "../support/harness.ts";
+
+let bench: Bench;
+beforeAll(async () => {
+  bench = await startBench({ sim: { now: "2026-03-10T12:00:00Z" } });
+});
+afterAll(() => bench.close());
+
+const get = (path: string, headers: Record<string, string> = {}) => request(`${bench.url}${path}`, { headers });
+
+/** Addresses that a page of ours loads. */
+const loadedBy = (html: string) => [...html.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, address]) => address ?? "");
+
+test.each(["/docs", "/docs/", "/redoc"])("%s and all that it loads come from this server", async (path) => {
+  const page = await get(path);
+  expect([page.status, page.headers.get("content-type")]).toEqual([200, "text/html; charset=utf-8"]);
+  expect(page.text, "the policy forbids scripts in a page").not.toMatch(/<script>|<script [^>]*>[^<]| on\w+=/);
+  const addresses = loadedBy(page.text).filter((address) => address !== "/favicon.svg");
+  expect(addresses.length).toBeGreaterThan(1);
+  for (const address of addresses) {
+    expect(address).toMatch(/^\/(docs|redoc)\//);
+    const file = await get(address);
+    expect([file.status, file.headers.get("content-type")], address).toEqual([
+      200,
+      address.endsWith(".css") ? "text/css; charset=utf-8" : "text/javascript; charset=utf-8",
+    ]);
+    const again = await get(address, { "if-none-match": file.headers.get("etag") ?? "" });
+    expect([again.status, again.text], address).toEqual([304, ""]);
+  }
+});
+
+test("nothing else of the packages is served", async () => {
+  for (const path of [
+    "/docs/package.json",
+    "/docs/../package.json",
+    "/docs/index.html",
+    "/redoc/package.json",
+    "/docs/swagger-ui.js",
+  ])
+    expect((await get(path)).text, path).not.toMatch(/"version"|SwaggerUIBundle/);
+});
+
+test("ReDoc asks no other server for anything", async () => {
+  expect((await get("/redoc/redoc.standalone.js")).text).not.toContain("cdn.redoc.ly");
+});

@@ -1,0 +1,102 @@
+import { runJobNow } from "@orwatch/server/jobs/service";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { request, startBench } from "../support/harness.ts";
+import { sendRaw } from "../support/raw.ts";
+import { readLog } from "../support/secrecy.ts";
+import { add, createAccount, startWatch, type Watch } from "../support/watch.ts";
+
+let watch: Watch;
+beforeEach(async () => {
+  watch = await startWatch("2026-03-10T12:00:00Z");
+});
+afterEach(() => watch.bench.close());
+
+const lines = (event: string) => watch.bench.logged.filter((line) => line.event === event);
+const settled = () => new Promise((resolve) => setTimeout(resolve, 30));
+
+test("a proxy that TRUST_PROXY forgot is told of once", async () => {
+  const { bench } = watch;
+  const visit = (headers: Record<string, string>) => request(`${bench.url}/health`, { headers });
+  await visit({});
+  expect(lines("proxy.forgotten")).toEqual([]);
+  for (const address of ["203.0.113.1", "203.0.113.2"]) await visit({ "x-forwarded-for": address });
+  expect(lines("proxy.forgotten")).toMatchObject([
+    { level: "warn", proxy: "127.0.0.1", message: expect.stringContaining("TRUST_PROXY") },
+  ]);
+});
+
+test("every request leaves one line, under the id that its answer carries", async () => {
+  const { bench, user } = watch;
+  const before = lines("request").length;
+  const wanted: [method: string, path: string, status: number][] = [
+    ["GET", "/api/keys?limit=5", 200],
+    ["GET", "/api/keys/99", 404],
+    ["POST", "/api/keys", 400],
+    ["GET", "/api/usage/export?q=1", 400],
+    ["GET", "/trpc/keys.list?q=1", 401],
+    ["GET", "/health?q=1", 200],
+    ["DELETE", "/nothing/here?q=1", 405],
+  ];
+  const ids: (string | null)[] = [];
+  for (const [method, path] of wanted) {
+    const authorization = `Bearer ${user.credential}`;
+    const json =
+      method === "POST" ? { body: "{}", headers: { authorization, "content-type": "application/json" } } : {};
+    const answer = await request(`${bench.url}${path}`, { method, headers: { authorization }, ...json });
+    ids.push(answer.headers.get("x-request-id"));
+  }
+  const broken = await sendRaw(bench.url, "this is no HTTP\r\n\r\n");
+  await settled();
+  const found = lines("request").slice(before);
+  expect(found.map(({ method, path, status }) => [method, path, status])).toEqual([
+    ...wanted.map(([method, path, status]) => [method, path.split("?")[0], status]),
+    [null, null, 400],
+  ]);
+  expect(found.map(({ request_id }) => request_id)).toEqual([...ids, broken.headers["x-request-id"]]);
+});
+
+test("what a request causes carries its id: the sync it starts, and each try at OpenRouter", async () => {
+  const { bench, user } = watch;
+  const id = await add(watch, createAccount(watch).key);
+  bench.logged.length = 0;
+  bench.sim.faults.add({ match: { path: "/key" }, kind: "503", times: 1 });
+  const answer = await user.post(`/api/keys/${id}/sync`);
+  await settled();
+  const requestId = answer.headers.get("x-request-id");
+  for (const event of ["openrouter", "sync.key", "request"]) {
+    expect(lines(event).length, event).toBeGreaterThan(0);
+    for (const line of lines(event)) expect(line.request_id, event).toBe(requestId);
+  }
+  for (const line of lines("openrouter")) expect(line.api_key_id).toBe(id);
+});
+
+test("every run of a job leaves one line, and what it causes carries the run's id", async () => {
+  const { key, manager } = createAccount(watch);
+  const ids = [await add(watch, manager), await add(watch, key)];
+  watch.bench.logged.length = 0;
+  await runJobNow(watch.bench.server.app, "sync");
+  const [run] = await watch.bench.server.app.db.prisma.jobRun.findMany({ orderBy: { id: "desc" }, take: 1 });
+  expect(lines("job")).toMatchObject([{ job: "sync", job_run_id: run?.id, outcome: "ok", counts: { keys: 2 } }]);
+  expect(lines("job")[0]?.ms).toBeTypeOf("number");
+  expect(new Set(lines("sync.key").map((line) => line.api_key_id))).toEqual(new Set(ids));
+  for (const line of [...lines("sync.key"), ...lines("openrouter")]) {
+    expect(line).toMatchObject({ job: "sync", job_run_id: run?.id });
+    expect(line.request_id).toBeUndefined();
+  }
+});
+
+test("LOG_LEVEL says how much is written", async () => {
+  const quiet = await startBench({ env: { LOG_LEVEL: "warn" } });
+  await quiet.createUser();
+  await runJobNow(quiet.server.app, "cleanup");
+  quiet.server.app.log.warn("heard");
+  await quiet.close();
+  expect(quiet.logged.map(({ event }) => event)).toEqual(["heard"]);
+});
+
+test("the secrets of the configuration come out of any line", async () => {
+  const { app } = watch.bench.server;
+  app.log.error("x", { note: `the key is ${app.config.encryptionKey}!` });
+  expect(readLog(watch.bench)).not.toContain(app.config.encryptionKey);
+  expect(lines("x")).toMatchObject([{ note: "the key is [redacted]!" }]);
+});

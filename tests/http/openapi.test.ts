@@ -1,0 +1,139 @@
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { createDocument } from "@orwatch/server/http/rest/document";
+import { appRouter } from "@orwatch/server/router";
+import { VERSION } from "@orwatch/server/start";
+import { validate as validateByReadme } from "@readme/openapi-parser";
+import { Validator } from "@seriousme/openapi-schema-validator";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { DOCUMENT_FILE, type Document, type Operation } from "../support/document.ts";
+import { type Bench, request, startBench } from "../support/harness.ts";
+
+const UPDATE = "UPDATE_OPENAPI=1 npx vitest run --project integration tests/http/openapi.test.ts";
+
+let bench: Bench;
+let document: Document;
+beforeAll(async () => {
+  const made = createDocument({ router: appRouter, baseUrl: "", version: VERSION });
+  if (process.env.UPDATE_OPENAPI) writeFileSync(DOCUMENT_FILE, `${JSON.stringify(made, null, 2)}\n`);
+  bench = await startBench({ sim: { now: "2026-03-10T12:00:00Z" } });
+  document = (await request(`${bench.url}/openapi.json`)).body;
+});
+afterAll(() => bench.close());
+
+const operations = (): [string, Operation][] =>
+  Object.entries(document.paths).flatMap(([path, item]) =>
+    Object.entries(item).map(([method, operation]): [string, Operation] => [
+      `${method.toUpperCase()} ${path}`,
+      operation,
+    ]),
+  );
+
+test("the committed copy is the document that the server sends", () => {
+  const committed = existsSync(DOCUMENT_FILE) ? JSON.parse(readFileSync(DOCUMENT_FILE, "utf8")) : null;
+  expect(
+    committed,
+    `apps/server/openapi.json is not what the server says now. If that is meant, run: ${UPDATE}`,
+  ).toEqual(document);
+});
+
+describe("two validators that know nothing of each other find the document valid:", () => {
+  test("openapi-schema-validator", async () => {
+    const result = await new Validator().validate(structuredClone(document) as never);
+    expect(result).toEqual({ valid: true });
+  });
+
+  test("openapi-parser", async () => {
+    const result = await validateByReadme(structuredClone(document) as never);
+    expect(result).toMatchObject({ valid: true, warnings: [] });
+  });
+});
+
+const TABLE = `
+POST /api/auth/register|POST /api/auth/login|POST /api/auth/logout|GET /api/user|PUT /api/user/password|POST /api/user/delete
+POST /api/keys|GET /api/keys|GET /api/keys/{id}|PUT /api/keys/{id}|DELETE /api/keys/{id}|POST /api/keys/{id}/validate
+POST /api/keys/{id}/sync|GET /api/stats/dashboard|GET /api/usage|GET /api/usage/export|POST /api/tokens|GET /api/tokens
+POST /api/channels|GET /api/channels|GET /api/channels/{id}|PUT /api/channels/{id}|DELETE /api/channels/{id}|POST /api/channels/{id}/confirm
+POST /api/channels/{id}/code|POST /api/channels/{id}/rotate-secret|POST /api/channels/{id}/test|GET /api/digest|GET /api/deliveries|POST /api/deliveries/{id}/retry
+GET /api/alerts/rules|POST /api/alerts/rules|GET /api/alerts/rules/{id}|PUT /api/alerts/rules/{id}|DELETE /api/alerts/rules/{id}
+POST /api/alerts/rules/{id}/snooze|GET /api/alerts/settings|PUT /api/alerts/settings|POST /api/alerts/snooze
+GET /api/inbox|POST /api/inbox/{id}/read|POST /api/inbox/read|GET /api/forecast|GET /api/v1/forecast
+DELETE /api/tokens/{id}|GET /api/v1/stats|GET /api/v1/usage|GET /api/v1/usage/export|GET /api/v1/keys|GET /health|GET /health/ready
+GET /api/user/security|POST /api/auth/reauthenticate|GET /api/user/sessions|DELETE /api/user/sessions|DELETE /api/user/sessions/{id}
+POST /api/user/sessions/end-others|POST /api/user/second-factor|POST /api/user/second-factor/enable
+POST /api/user/second-factor/disable|POST /api/user/second-factor/recovery-codes|GET /api/user/activity
+GET /api/users|PUT /api/users/{id}|POST /api/users/{id}/end-sessions`
+  .trim()
+  .split(/[|\n]/);
+
+test("every operation that there is stands in it, and no other", () => {
+  expect(
+    operations()
+      .map(([name]) => name)
+      .sort(),
+  ).toEqual([...TABLE].sort());
+});
+
+test("every operation says what it does, what it takes, how it fails and which credential opens it", () => {
+  const flaws: string[] = [];
+  for (const [name, operation] of operations()) {
+    const say = (flaw: string) => flaws.push(`${name} ${flaw}`);
+    if (!operation.summary) say("has no summary");
+    if (operation.tags?.length !== 1) say("has no tag");
+    const isOpen = /auth\/(register|login)|\/health/.test(name);
+    const credential = isOpen ? [] : [{ [name.includes("/v1/") ? "apiToken" : "sessionBearer"]: [] }];
+    if (JSON.stringify(operation.security) !== JSON.stringify(credential)) say("names the wrong credential");
+    for (const parameter of operation.parameters ?? []) {
+      if (parameter.example === undefined) say(`${parameter.name} has no example`);
+      if (!isBounded(parameter.schema)) say(`${parameter.name} has no bounds`);
+    }
+    const body = operation.requestBody?.content["application/json"];
+    if (operation.requestBody && body?.example === undefined) say("has no example of a body");
+    if (!operation.responses["500"]) say("has no 500");
+    if (!isOpen && !operation.responses["401"]) say("has no 401");
+    if (name.includes("/v1/") && !operation.responses["429"]) say("has no 429");
+  }
+  expect(flaws).toEqual([]);
+});
+
+// biome-ignore lint/suspicious/noExplicitAny: JSON Schema
+function isBounded(schema: any): boolean {
+  if (schema.anyOf) return schema.anyOf.every(isBounded);
+  if (schema.enum || schema.const) return true;
+  if (schema.type === "array") return schema.maxItems !== undefined && isBounded(schema.items);
+  if (schema.type === "integer" || schema.type === "number")
+    return schema.minimum !== undefined && schema.maximum !== undefined;
+  return schema.maxLength !== undefined || schema.format !== undefined || schema.pattern !== undefined;
+}
+
+test("the status codes of success are the true ones", () => {
+  const codes = Object.fromEntries(
+    operations().map(([name, { responses }]) => [
+      name,
+      Object.keys(responses)
+        .filter((code) => code < "300")
+        .join(),
+    ]),
+  );
+  expect(Object.entries(codes).filter(([, code]) => code !== "200")).toEqual([
+    ["POST /api/auth/register", "201"],
+    ["POST /api/user/delete", "204"],
+    ["DELETE /api/user/sessions", "204"],
+    ["DELETE /api/user/sessions/{id}", "204"],
+    ["POST /api/keys", "201"],
+    ["DELETE /api/keys/{id}", "204"],
+    ["POST /api/tokens", "201"],
+    ["DELETE /api/tokens/{id}", "204"],
+    ["POST /api/channels", "201"],
+    ["DELETE /api/channels/{id}", "204"],
+    ["POST /api/alerts/rules", "201"],
+    ["DELETE /api/alerts/rules/{id}", "204"],
+  ]);
+});
+
+test("it is not sent again to who has it", async () => {
+  const first = await request(`${bench.url}/openapi.json`);
+  const again = await request(`${bench.url}/openapi.json`, {
+    headers: { "if-none-match": first.headers.get("etag") ?? "" },
+  });
+  expect([again.status, again.text]).toEqual([304, ""]);
+});

@@ -1,0 +1,77 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type Bench, PASSWORD, request, startBench } from "../support/harness.ts";
+import { sendRaw } from "../support/raw.ts";
+
+let bench: Bench;
+beforeAll(async () => {
+  bench = await startBench({ env: { TRUST_PROXY: "127.0.0.1" } });
+  await bench.createUser("ada@example.com");
+  await bench.createUser("grace@example.com");
+});
+afterAll(() => bench.close());
+
+const logIn = (address: string, password: string, email = "ada@example.com") =>
+  request(`${bench.url}/api/auth/login`, {
+    method: "POST",
+    headers: { "content-type": "application/json", "x-forwarded-for": address },
+    body: JSON.stringify({ email, password }),
+  });
+const linesOf = (event: string) => bench.logged.filter((line) => line.event === event);
+/** Once a later request is logged, so is everything before it. */
+const logged = async (address: string) => {
+  await request(`${bench.url}/health?${address}`, { headers: { "x-forwarded-for": address } });
+  await expect.poll(() => linesOf("request").some((line) => line.address === address)).toBe(true);
+};
+
+describe("a line of a request", () => {
+  test("names the client's address, behind a proxy that is trusted", async () => {
+    await logged("198.51.100.7");
+    expect(linesOf("request").at(-1)).toMatchObject({ address: "198.51.100.7", path: "/health", status: 200 });
+  });
+
+  test("names the address behind a request that is no HTTP", async () => {
+    await sendRaw(bench.url, "GET / HTTP/1.1\r\nhost : x\r\n\r\n");
+    await expect
+      .poll(() => linesOf("request").find((line) => line.method === null))
+      .toMatchObject({
+        address: "127.0.0.1",
+        status: 400,
+      });
+  });
+});
+
+describe("a refused log-in", () => {
+  const attacker = "203.0.113.9";
+
+  test("is a log event with the client's address, also once the limit is reached", async () => {
+    const statuses: number[] = [];
+    for (let attempt = 0; attempt < 7; attempt++) statuses.push((await logIn(attacker, `${PASSWORD}x`)).status);
+    expect(statuses).toEqual([401, 401, 401, 401, 401, 429, 429]);
+    expect(linesOf("auth.failed").filter(({ address }) => address === attacker)).toHaveLength(5);
+    expect(linesOf("auth.limited").filter(({ address }) => address === attacker)).toMatchObject([
+      { level: "warn", what: "password" },
+      { level: "warn", what: "password" },
+    ]);
+  });
+
+  test("is found by the fail2ban filter of the documentation, and nothing else is", async () => {
+    const filter = readFileSync(path.resolve(import.meta.dirname, "../../docs/deploy/fail2ban-filter.conf"), "utf8");
+    const patterns = [...filter.matchAll(/^(?:failregex =|\s+)\s*(\S.*)$/gm)].map(([, pattern = ""]) => pattern);
+    expect(patterns.length).toBeGreaterThan(0);
+    const address = String.raw`(?<address>[\d.]{7,15}|[\da-fA-F:]+(?:/\d{1,3})?)`;
+    const expressions = patterns.map((pattern) => new RegExp(pattern.replace("<SUBNET>", address)));
+    await logIn("2001:db8:1:2:3:4:5:6", `${PASSWORD}x`);
+    expect((await logIn("198.51.100.20", PASSWORD, "grace@example.com")).status).toBe(200);
+    await logged("198.51.100.8");
+    const found = bench.logged.flatMap((line) => {
+      const text = JSON.stringify(line);
+      const match = expressions.map((expression) => expression.exec(text)).find((one) => one !== null);
+      return match ? [{ event: line.event, address: match.groups?.address }] : [];
+    });
+    expect(new Set(found.map(({ event }) => event))).toEqual(new Set(["auth.failed", "auth.limited"]));
+    expect(found).toHaveLength(linesOf("auth.failed").length + linesOf("auth.limited").length);
+    expect(new Set(found.map(({ address: one }) => one))).toEqual(new Set([attacker, "2001:db8:1:2::/64"]));
+  });
+});

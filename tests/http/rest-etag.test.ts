@@ -1,0 +1,146 @@
+import { cleanUp } from "@orwatch/server/jobs/cleanup";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type Bench, type Caller, callerOf, settle, startBench } from "../support/harness.ts";
+import { issueToken } from "../support/seed.ts";
+
+let bench: Bench;
+let user: Caller;
+let token: Caller;
+let keyId: number;
+let spend: (costNanos: bigint) => void;
+beforeAll(async () => {
+  bench = await startBench({ sim: { now: "2026-03-10T12:00:00Z" }, env: { USAGE_STATS_RETENTION_DAYS: "30" } });
+  user = await bench.createUser();
+  token = callerOf(() => bench.url, (await issueToken(user)).token);
+  const account = bench.sim.ledger.addAccount();
+  const key = bench.sim.ledger.addKey(account.id, { name: "app" });
+  const manager = bench.sim.ledger.addManagementKey(account.id, { name: "manager" });
+  spend = (costNanos) => void bench.sim.ledger.spend(bench.sim.clock.now(), key, "openai/gpt-5", { costNanos });
+  spend(5_000n);
+  await user.post("/api/keys", { name: "manager", key: manager.secret });
+  keyId = (await user.post("/api/keys", { name: "app", key: key.secret })).body.id;
+  await settle(bench);
+});
+afterAll(() => bench.close());
+
+const READS: [string, () => Caller][] = [
+  ["/api/stats/dashboard", () => user],
+  ["/api/stats/dashboard?days=7&model=openai/gpt-5", () => user],
+  ["/api/usage?start_date=2026-02-10&end_date=2026-03-12", () => user],
+  ["/api/v1/stats", () => token],
+  ["/api/v1/usage?start_date=2026-02-10&end_date=2026-03-12", () => token],
+  ["/api/v1/keys", () => token],
+];
+
+const etagOf = async (path: string, caller: Caller) => (await caller.get(path)).headers.get("etag") ?? "";
+const collect = () => Promise.all(READS.map(([path, caller]) => etagOf(path, caller())));
+
+/** Which reads answer 304 to what they were called before. */
+async function unchanged(etags: string[]): Promise<string[]> {
+  const held: string[] = [];
+  for (const [index, [path, caller]] of READS.entries()) {
+    const answer = await caller().get(path, { "if-none-match": etags[index] ?? "" });
+    if (answer.status === 304) held.push(path);
+    else expect(answer.status, path).toBe(200);
+  }
+  return held;
+}
+
+test("a read that has not changed is 304, without a body", async () => {
+  const etags = await collect();
+  expect(await unchanged(etags)).toEqual(READS.map(([path]) => path));
+  const answer = await token.get("/api/v1/stats", { "if-none-match": etags[3] ?? "" });
+  expect([answer.text, answer.headers.get("etag"), answer.headers.get("cache-control")]).toEqual([
+    "",
+    etags[3],
+    "private, no-cache",
+  ]);
+});
+
+test("lists, weak names and * are understood as HTTP says", async () => {
+  const etag = await etagOf("/api/v1/stats", token);
+  for (const header of [`W/${etag}`, `"x", ${etag}`, `"x",W/${etag} , "y"`, "*"])
+    expect((await token.get("/api/v1/stats", { "if-none-match": header })).status, header).toBe(304);
+  for (const header of ['"x"', etag.slice(1, -1), `${etag.slice(0, -2)}"`, ""])
+    expect((await token.get("/api/v1/stats", { "if-none-match": header })).status, header).toBe(200);
+});
+
+test("neither an invalid request nor a dead credential hides behind a name", async () => {
+  const etag = await etagOf("/api/v1/stats", token);
+  expect((await token.get("/api/v1/stats?start_date=never", { "if-none-match": "*" })).status).toBe(400);
+  expect((await callerOf(() => bench.url, "").get("/api/v1/stats", { "if-none-match": etag })).status).toBe(401);
+  expect((await user.get("/api/v1/stats", { "if-none-match": etag })).status).toBe(401);
+});
+
+test("another query, another user, another name", async () => {
+  const other = await bench.createUser();
+  const otherToken = callerOf(() => bench.url, (await issueToken(other)).token);
+  const etags = [
+    await etagOf("/api/v1/stats", token),
+    await etagOf("/api/v1/stats?start_date=2026-03-01", token),
+    await etagOf("/api/v1/stats", otherToken),
+    await etagOf("/api/stats/dashboard", user),
+    await etagOf("/api/stats/dashboard", other),
+  ];
+  expect(new Set(etags).size).toBe(5);
+});
+
+test("a sync makes all of them new, even one that finds nothing new: they tell its instant", async () => {
+  const before = await collect();
+  const dashboard = await user.get("/api/stats/dashboard");
+  bench.sim.clock.advance(60_000);
+  expect((await user.post(`/api/keys/${keyId}/sync`)).status).toBe(200);
+  expect(await unchanged(before)).toEqual([]);
+  const later = await user.get("/api/stats/dashboard", { "if-none-match": dashboard.headers.get("etag") ?? "" });
+  expect(later.body.summary).toEqual(dashboard.body.summary);
+  spend(7_000n);
+  const between = await collect();
+  await user.post(`/api/keys/${keyId}/sync`);
+  expect(await unchanged(between)).toEqual([]);
+  expect((await token.get("/api/v1/stats")).body.summary.total_cost).toBe("0.000012");
+});
+
+test("renaming and switching a key make them new", async () => {
+  const before = await collect();
+  await user.put(`/api/keys/${keyId}`, { name: "renamed" });
+  expect(await unchanged(before)).toEqual([]);
+  expect((await token.get("/api/v1/keys")).text).toContain("renamed");
+  const between = await collect();
+  await user.put(`/api/keys/${keyId}`, { is_active: false });
+  expect(await unchanged(between)).toEqual([]);
+  await user.put(`/api/keys/${keyId}`, { is_active: true });
+});
+
+test("over midnight those are new that depend on the day, with no write at all", async () => {
+  const before = await collect();
+  const { period } = (await token.get("/api/v1/stats")).body;
+  bench.sim.clock.advance(12 * 3_600_000 - (bench.sim.clock.now().getTime() % (12 * 3_600_000)));
+  expect(bench.sim.clock.now().toISOString()).toBe("2026-03-11T00:00:00.000Z");
+  expect(await unchanged(before)).toEqual([READS[2]![0], READS[4]![0], READS[5]![0]]);
+  expect((await token.get("/api/v1/stats")).body.period.end_date > period.end_date).toBe(true);
+});
+
+test("cleaning up and deleting a key make them new", async () => {
+  bench.sim.clock.advance(32 * 86_400_000);
+  const between = await collect();
+  expect((await cleanUp(bench.server.app)).usage_rows).toBeGreaterThan(0);
+  expect(await unchanged(between)).toEqual([]);
+  expect((await token.get("/api/v1/usage?start_date=2026-03-01&end_date=2026-03-12")).body.items).toEqual([]);
+  const last = await collect();
+  expect((await user.delete(`/api/keys/${keyId}`)).status).toBe(204);
+  expect(await unchanged(last)).toEqual([]);
+});
+
+test("a restart, as an upgrade is one, makes them new", async () => {
+  const before = await collect();
+  await bench.restart();
+  expect(await unchanged(before)).toEqual([]);
+});
+
+test("HEAD is told the same name", async () => {
+  const answer = await fetch(`${bench.url}/api/v1/stats`, {
+    method: "HEAD",
+    headers: { authorization: `Bearer ${token.credential}` },
+  });
+  expect(answer.headers.get("etag")).toBe(await etagOf("/api/v1/stats", token));
+});

@@ -1,0 +1,91 @@
+import { unlinkSync } from "node:fs";
+import path from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type Bench, startBench } from "../support/harness.ts";
+import { serveWebApp } from "../support/web-app.ts";
+
+let bench: Bench;
+let cookie: string;
+let url: string;
+let close: () => Promise<unknown>;
+
+beforeAll(async () => {
+  bench = await startBench({ sim: { now: "2026-03-10T12:00:00Z" } });
+  cookie = `orwatch_session=${(await bench.createUser()).credential}`;
+  ({ url, close } = await serveWebApp(bench));
+});
+afterAll(async () => {
+  await close();
+  await bench.close();
+});
+
+test("a file goes out as small as its reader takes it, once to who has it, and 404 once a newer build took its place", async () => {
+  const file = `${url}/assets/app-1a2b.js`;
+  const ask = (encoding: string, init: RequestInit = {}) =>
+    fetch(file, { ...init, headers: { "accept-encoding": encoding, ...init.headers } });
+  const answers = await Promise.all(
+    ["identity", "gzip", "gzip, deflate, br", "br;q=0, gzip", "zstd"].map((it) => ask(it)),
+  );
+  expect(answers.map(({ headers }) => headers.get("content-encoding"))).toEqual([null, "gzip", "br", "gzip", null]);
+  const [whole, ...packed] = await Promise.all(answers.map((answer) => answer.text()));
+  for (const text of packed) expect(text).toBe(whole);
+  for (const { headers } of answers) {
+    expect(headers.get("vary")).toBe("Accept-Encoding");
+    expect(headers.get("etag")).toBe(answers[0]?.headers.get("etag"));
+    expect(Number(headers.get("content-length"))).toBeLessThan(headers.get("content-encoding") ? 700 : 4000);
+  }
+  const etag = answers[0]?.headers.get("etag") ?? "";
+  for (const encoding of ["identity", "br"]) {
+    const again = await ask(encoding, { headers: { "if-none-match": etag } });
+    expect([again.status, await again.text()]).toEqual([304, ""]);
+  }
+  const head = await ask("br", { method: "HEAD" });
+  expect([head.status, head.headers.get("content-encoding"), await head.text()]).toEqual([200, "br", ""]);
+  const part = await ask("br", { headers: { range: "bytes=0-9" } });
+  expect([part.status, await part.text()], "a part of what is packed is no part of it").toEqual([200, whole]);
+  for (const name of [
+    "/assets/app-1a2b.js.br",
+    "/assets/app-1a2b.js.gz",
+    "/pages/login.html",
+    "/pages/inside/keys.html",
+  ])
+    expect((await fetch(`${url}${name}`)).status, name).toBe(404);
+  unlinkSync(path.join(bench.folder, "web/assets/inter.woff2"));
+  expect((await fetch(`${url}/assets/inter.woff2`)).status).toBe(404);
+  unlinkSync(path.join(bench.folder, "web/assets/app-1a2b.js.br"));
+  const gone = await ask("br");
+  expect([gone.status, gone.headers.get("content-encoding")]).toEqual([404, null]);
+  expect((await fetch(`${url}/theme.js`)).status).toBe(200);
+});
+
+test("an address gets the page that was made for it, and who brings no session that of the log-in", async () => {
+  const pageOf = async (where: string, cookies = "") => {
+    const html = await (await fetch(`${url}${where}`, { headers: { cookie: cookies } })).text();
+    return /<p>(.*)<\/p>/.exec(html)?.[1] ?? "any";
+  };
+  const cookies = `__Host-${cookie}`;
+  expect(await pageOf("/dashboard?days=7", cookies)).toBe("inside/dashboard");
+  expect(await pageOf("/", cookies)).toBe("inside/dashboard");
+  expect(await pageOf("/keys", cookies)).toBe("inside/keys");
+  for (const where of ["/", "/dashboard", "/keys?page=2"]) expect(await pageOf(where), where).toBe("login");
+  expect(await pageOf("/keys", cookie), "under a name that is not ours behind HTTPS").toBe("login");
+  expect(await pageOf("/login")).toBe("login");
+  expect(await pageOf("/login", cookies)).toBe("login");
+  for (const where of ["/no-such-page", "/inside/keys", "/pages/login", "/constructor", "/index.html"])
+    expect(await pageOf(where, cookies), where).toBe("any");
+});
+
+test("what the web app reads goes out packed; what is shown once does not", async () => {
+  const headers = { cookie: `__Host-${cookie}`, "accept-encoding": "br", origin: url.replace("http:", "https:") };
+  const input = encodeURIComponent(JSON.stringify({ 0: {}, 1: { days: 30 } }));
+  const read = await fetch(`${url}/trpc/auth.account,stats.dashboard?batch=1&input=${input}`, { headers });
+  expect(read.headers.get("content-encoding")).toBe("br");
+  expect(read.headers.get("vary")).toContain("Accept-Encoding");
+  expect(await read.json()).toHaveLength(2);
+  const issued = await fetch(`${url}/trpc/tokens.issue`, {
+    method: "POST",
+    headers: { ...headers, "content-type": "application/json" },
+    body: JSON.stringify({ name: "n".repeat(100) }),
+  });
+  expect([issued.status, issued.headers.get("content-encoding")]).toEqual([200, null]);
+});

@@ -1,0 +1,153 @@
+import { usd } from "@orwatch/openrouter-sim";
+import { countAttention } from "@orwatch/server/keys/attention";
+import { getFootprint } from "@orwatch/server/keys/deletion-impact";
+import { findProgress } from "@orwatch/server/sync/progress";
+import { syncAllOfUser } from "@orwatch/server/sync/service";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type Caller, request } from "../support/harness.ts";
+import { add, createAccount, spend, startWatch, syncAt, type Watch } from "../support/watch.ts";
+
+let watch: Watch;
+let stranger: Caller;
+let userId: number;
+const ids: Record<string, number> = {};
+
+const app = () => watch.bench.server.app;
+const namesOf = async (query: string, user = watch.user) => {
+  const { body, status, text } = await user.get(`/api/keys?limit=100&${query}`);
+  expect(status, text).toBe(200);
+  expect(body.total).toBe(body.items.length);
+  return body.items.map(({ name }: { name: string }) => name).sort();
+};
+
+beforeAll(async () => {
+  watch = await startWatch("2026-03-10T12:00:00Z");
+  stranger = await watch.bench.createUser();
+  const { sim } = watch.bench;
+  const { account, key: busy, manager } = createAccount(watch);
+  const make = (name: string, limits: object = {}) => sim.ledger.addKey(account.id, { name, ...limits });
+  const keys = {
+    idle: make("idle", { limitNanos: usd("10") }),
+    never: make("never", { limitNanos: usd("10"), limitReset: "daily" }),
+    old: make("old", { limitNanos: usd("10") }),
+    low: make("low", { limitNanos: usd("10"), includeByokInLimit: true }),
+    over: make("over", { limitNanos: usd("1") }),
+    edge: make("edge", { limitNanos: usd("10") }),
+    off: make("off"),
+  };
+  spend(watch, busy, "2026-03-09", usd("3"));
+  spend(watch, keys.idle, "2026-02-08", usd("0.5"));
+  spend(watch, keys.old, "2026-02-09", usd("0.5"));
+  spend(watch, keys.low, "2026-03-09", usd("8"));
+  spend(watch, keys.over, "2026-03-08", usd("1.25"));
+  spend(watch, keys.edge, "2026-03-09", usd("7.99"));
+  spend(watch, keys.off, "2025-12-01", usd("0.5"));
+  ids.manager = await add(watch, manager);
+  ids.busy = await add(watch, busy);
+  for (const [name, key] of Object.entries(keys)) ids[name] = await add(watch, key);
+  ids.lone = await add(watch, sim.ledger.addKey(sim.ledger.addAccount().id, { name: "lone" }));
+  await syncAt(watch, "2026-03-10T12:30:00Z");
+  await watch.user.put(`/api/keys/${ids.off}`, { is_active: false });
+  userId = app().db.reader.prepare("SELECT id FROM users WHERE email = ?").pluck().get(watch.user.email) as number;
+});
+afterAll(() => watch.bench.close());
+
+describe("keys that want a look", () => {
+  test("unused: known for 30 days, today among them, with nothing used; switched off and just added ones are not", async () => {
+    expect(await namesOf("show=unused")).toEqual(["idle", "never"]);
+  });
+
+  test("without a limit, and near or over theirs", async () => {
+    expect(await namesOf("show=no_limit")).toEqual([expect.stringContaining("app-"), "lone"]);
+    expect(await namesOf("show=low_limit")).toEqual(["low", "over"]);
+    const { body } = await watch.user.get(`/api/keys/${ids.over}`);
+    expect(body).toMatchObject({ limit_remaining: "-0.25", include_byok_in_limit: false });
+    expect((await watch.user.get(`/api/keys/${ids.low}`)).body.include_byok_in_limit).toBe(true);
+  });
+
+  test("the numbers are those of the lists", () => {
+    expect(countAttention(app(), { userId })).toEqual({
+      spending: 8,
+      unused: 2,
+      no_limit: 2,
+      low_limit: 2,
+      failing: 0,
+    });
+  });
+
+  test("a filter of keys narrows the numbers and the lists alike", async () => {
+    const only = { api_key_id: [ids.idle, ids.low, ids.lone] as number[] };
+    expect(countAttention(app(), { userId, ...only })).toMatchObject({
+      spending: 3,
+      unused: 1,
+      no_limit: 1,
+      low_limit: 1,
+    });
+    const query = only.api_key_id.map((id) => `api_key_id=${id}`).join("&");
+    expect(await namesOf(`show=low_limit&${query}`)).toEqual(["low"]);
+    expect(await namesOf(query)).toEqual(["idle", "lone", "low"]);
+    expect(countAttention(app(), { userId, exclude_api_key_id: [ids.low as number] })).toMatchObject({ low_limit: 1 });
+    expect(await namesOf(`show=low_limit&exclude_api_key_id=${ids.low}`)).toEqual(["over"]);
+    expect(countAttention(app(), { userId, api_key_id: [] }).spending).toBe(0);
+  });
+
+  test("nobody knows of a key that has not been synced for two days whether it is unused", async () => {
+    const later = { ...app(), clock: { ...app().clock, now: () => new Date("2026-03-12T12:31:00Z") } };
+    expect(countAttention(later, { userId }).unused).toBe(0);
+  });
+
+  test("somebody else has none of them", async () => {
+    for (const show of ["unused", "no_limit", "low_limit", "failing"])
+      expect(await namesOf(`show=${show}`, stranger)).toEqual([]);
+    expect((await stranger.get("/api/keys?show=odd")).status).toBe(400);
+  });
+});
+
+describe("what deleting takes along", () => {
+  test("is the rows, days and cost that are stored, and the keys a management key covers", () => {
+    expect(getFootprint(app(), { userId, id: ids.low as number })).toEqual({
+      id: ids.low,
+      usage_rows: 1,
+      usage_days: 1,
+      cost: "8.00",
+      first_day: "2026-03-09",
+      last_day: "2026-03-09",
+      covered_keys: 0,
+    });
+    expect(getFootprint(app(), { userId, id: ids.never as number })).toMatchObject({ usage_rows: 0, first_day: null });
+    expect(getFootprint(app(), { userId, id: ids.manager as number }).covered_keys).toBe(8);
+  });
+
+  test("is told to its owner alone", () => {
+    expect(() => getFootprint(app(), { userId: userId + 1, id: ids.low as number })).toThrow("There is no such key.");
+  });
+});
+
+describe("a sync that somebody waits for", () => {
+  test("tells how far it is, to the user who started it, until it is done", async () => {
+    expect(findProgress(app(), { userId })).toBeNull();
+    watch.bench.sim.clock.set(new Date("2026-03-10T13:00:00Z"));
+    const seen: unknown[] = [];
+    const sync = syncAllOfUser(app(), { userId });
+    let isDone = false;
+    void sync.finally(() => {
+      isDone = true;
+    });
+    while (!isDone) {
+      const progress = findProgress(app(), { userId });
+      if (progress) seen.push(progress.done);
+      if (progress) expect(progress.keys).toBe(9);
+      expect(findProgress(app(), { userId: userId + 1 })).toBeNull();
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    expect((await sync).status).toBe("ok");
+    expect(new Set(seen).size).toBeGreaterThan(2);
+    expect(seen).toEqual([...seen].sort((a, b) => Number(a) - Number(b)));
+    expect(findProgress(app(), { userId })).toBeNull();
+  });
+
+  test("is asked about over the web app's door with a session alone", async () => {
+    const answer = await request(`${watch.bench.url}/trpc/sync.progress?input=%7B%7D`);
+    expect(answer.status).toBe(401);
+  });
+});

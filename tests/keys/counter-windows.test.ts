@@ -1,0 +1,183 @@
+import { usd } from "@orwatch/openrouter-sim";
+import { evaluateAll } from "@orwatch/server/alerts/evaluate";
+import { countAttention } from "@orwatch/server/keys/attention";
+import { listLimits } from "@orwatch/server/keys/limits";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { alertsOf } from "../support/alerts.ts";
+import { request } from "../support/harness.ts";
+import { add, createAccount, keyOf, spend, startWatch, syncAt, type Watch } from "../support/watch.ts";
+
+const TOKEN = "a-token-for-the-metrics-of-tests";
+
+let watch: Watch;
+beforeEach(async () => {
+  // A Wednesday.
+  watch = await startWatch("2026-11-25T12:00:00Z", { env: { METRICS_TOKEN: TOKEN } });
+});
+afterEach(() => watch.bench.close());
+
+const app = () => watch.bench.server.app;
+const now = (instant: string) => watch.bench.sim.clock.set(new Date(instant));
+const userId = () =>
+  app().db.reader.prepare("SELECT id FROM users WHERE email = ?").pluck().get(watch.user.email) as number;
+const metrics = async () =>
+  (await request(`${watch.bench.url}/metrics`, { headers: { authorization: `Bearer ${TOKEN}` } })).text;
+
+/** A key that spent $9 on the 25th and $21 earlier in the month, read at 23:59 of the 25th. */
+async function readBeforeMidnight(reset: "daily" | "weekly" | "monthly" | null, limit = usd("10")) {
+  const { key } = createAccount(watch);
+  watch.bench.sim.ledger.updateKey(key, { limitNanos: limit, limitReset: reset });
+  spend(watch, key, "2026-11-24", usd("21"));
+  spend(watch, key, "2026-11-25T12:00:00Z", usd("9"));
+  const id = await add(watch, key);
+  await syncAt(watch, "2026-11-25T23:59:00Z");
+  return { key, id };
+}
+
+describe("counters of a window that has ended", () => {
+  test("are unknown in every answer from the end on, and known again after the next read", async () => {
+    const { id } = await readBeforeMidnight("daily");
+    expect(await keyOf(watch, id)).toMatchObject({
+      usage_daily: "9.00",
+      usage_weekly: "30.00",
+      usage_monthly: "30.00",
+      limit_remaining: "1.00",
+      counters_at: "2026-11-25T23:59:00.000Z",
+    });
+    expect(countAttention(app(), { userId: userId() }).low_limit).toBe(1);
+    expect(await metrics()).toContain(`orwatch_key_limit_remaining_usd{key="${id}",user="1"} 1.00\n`);
+
+    now("2026-11-26T00:00:00Z");
+    expect(await keyOf(watch, id)).toMatchObject({
+      usage: "30.00",
+      usage_daily: null,
+      usage_weekly: "30.00",
+      usage_monthly: "30.00",
+      byok_usage_daily: null,
+      limit: "10.00",
+      limit_remaining: null,
+    });
+    expect((await watch.user.get("/api/keys")).body.items[0]).toMatchObject({
+      usage_daily: null,
+      limit_remaining: null,
+    });
+    expect(listLimits(app(), { userId: userId() }).items[0]).toMatchObject({
+      usage_daily: null,
+      limit: "10.00",
+      limit_remaining: null,
+      first: null,
+    });
+    expect(countAttention(app(), { userId: userId() }).low_limit).toBe(0);
+    expect((await watch.user.get("/api/keys?show=low_limit")).body.total).toBe(0);
+    expect((await watch.user.get("/api/forecast")).body.limits[0]).toMatchObject({
+      limit_remaining: null,
+      verdict: "unknown",
+    });
+    expect(await metrics()).not.toContain("orwatch_key_limit_remaining_usd{");
+    expect(await metrics()).toContain(`orwatch_key_limit_usd{key="${id}",user="1"} 10.00\n`);
+
+    await syncAt(watch, "2026-11-26T00:30:00Z");
+    expect(await keyOf(watch, id)).toMatchObject({ usage_daily: "0.00", limit_remaining: "10.00" });
+    expect(await metrics()).toContain(`orwatch_key_limit_remaining_usd{key="${id}",user="1"} 10.00\n`);
+  });
+
+  test("are not taken from an answer of the first two minutes of the day", async () => {
+    const { id } = await readBeforeMidnight("daily");
+    watch.bench.sim.options.lagMs = 60_000;
+    await syncAt(watch, "2026-11-26T00:00:30Z");
+    expect(await keyOf(watch, id)).toMatchObject({ usage_daily: null, usage_weekly: "30.00", limit_remaining: null });
+    now("2026-11-26T05:00:00Z");
+    expect((await keyOf(watch, id)).usage_daily).toBeNull();
+    await syncAt(watch, "2026-11-27T00:02:00Z");
+    expect(await keyOf(watch, id)).toMatchObject({ usage_daily: "0.00", limit_remaining: "10.00" });
+  });
+
+  test.each([
+    ["weekly", "2026-11-29T23:59:59Z", "2026-11-30T00:00:00Z", { usage_weekly: null, usage_monthly: "30.00" }],
+    ["monthly", "2026-11-30T23:59:59Z", "2026-12-01T00:00:00Z", { usage_weekly: null, usage_monthly: null }],
+  ] as const)("with a %s limit hold until the reset at %s", async (reset, before, after, counters) => {
+    const { id } = await readBeforeMidnight(reset, usd("100"));
+    now(before);
+    expect((await keyOf(watch, id)).limit_remaining).toBe("70.00");
+    now(after);
+    expect(await keyOf(watch, id)).toMatchObject({ limit_remaining: null, usage: "30.00", ...counters });
+  });
+
+  test("leave a limit without resets as it was read", async () => {
+    const { id } = await readBeforeMidnight(null, usd("100"));
+    now("2026-12-20T00:00:00Z");
+    expect(await keyOf(watch, id)).toMatchObject({ limit_remaining: "70.00", usage_monthly: null });
+  });
+
+  test("stay unknown for a key that is switched off or refused", async () => {
+    const { id } = await readBeforeMidnight("daily", usd("5"));
+    expect((await keyOf(watch, id)).limit_remaining).toBe("-4.00");
+    const refused = await readBeforeMidnight("daily", usd("5"));
+    await watch.user.put(`/api/keys/${id}`, { is_active: false });
+    watch.bench.sim.ledger.updateKey(refused.key, { disabled: true });
+    for (const instant of ["2026-11-26T12:00:00Z", "2026-11-27T12:00:00Z"]) {
+      await syncAt(watch, instant);
+      expect(await keyOf(watch, id)).toMatchObject({ usage_daily: null, limit_remaining: null });
+      expect(await keyOf(watch, refused.id)).toMatchObject({ usage_daily: null, limit_remaining: null });
+    }
+  });
+
+  test("sort after the known ones", async () => {
+    const { id } = await readBeforeMidnight("daily");
+    const { key } = createAccount(watch);
+    now("2026-11-26T00:10:00Z");
+    spend(watch, key, "2026-11-26T00:03:00Z", usd("0.10"));
+    const fresh = await add(watch, key);
+    const ids = async (sort: string) =>
+      (await watch.user.get(`/api/keys?sort=${sort}`)).body.items.map((item: { id: number }) => item.id);
+    expect(await ids("-usage_daily")).toEqual([fresh, id]);
+    expect(await ids("usage_daily")).toEqual([fresh, id]);
+    expect(await ids("-usage_monthly")).toEqual([id, fresh]);
+  });
+
+  test("end an open alert silently, and raise none", async () => {
+    const { texts, only } = alertsOf(() => watch);
+    await readBeforeMidnight("daily", usd("9"));
+    const { id } = await only({ kind: "limit_share", percents: [80] });
+    await evaluateAll(app());
+    const before = await texts();
+    expect(before.at(-1)).toEqual([expect.stringContaining("100 % of its daily limit of $9.00")]);
+    const isOpen = () =>
+      app()
+        .db.reader.prepare("SELECT count(*) FROM alert_firings WHERE rule_id = ? AND recovered_at IS NULL")
+        .pluck()
+        .get(id);
+    expect(isOpen()).toBe(1);
+    now("2026-11-26T03:00:00Z");
+    await evaluateAll(app());
+    expect(isOpen()).toBe(0);
+    expect(await texts()).toEqual(before);
+  });
+});
+
+test("lists, cards and single keys agree at every instant", async () => {
+  const { id, key } = await readBeforeMidnight("daily");
+  let compared = 0;
+  for (const reset of ["daily", "weekly", "monthly", "yearly", null])
+    for (const read of ["2026-11-29T23:59:59.999Z", "2026-11-30T00:01:59.999Z", "2026-11-30T00:02:00.000Z"])
+      for (const instant of [
+        "2026-11-29T23:59:59.999Z",
+        "2026-11-30T00:00:00Z",
+        "2026-11-30T12:00:00Z",
+        "2026-12-01T00:00:00Z",
+      ]) {
+        await app().db.prisma.apiKey.update({ where: { id }, data: { countersAt: new Date(read), limitReset: reset } });
+        now(instant);
+        const single = await keyOf(watch, id);
+        const [card] = listLimits(app(), { userId: userId() }).items;
+        expect(card, `${reset} ${read} ${instant}`).toMatchObject({
+          name: key.name,
+          usage_daily: single.usage_daily,
+          limit_remaining: single.limit_remaining,
+        });
+        const [limit] = (await watch.user.get("/api/forecast")).body.limits;
+        expect(limit.limit_remaining).toBe(single.limit_remaining);
+        compared += 1;
+      }
+  expect(compared).toBe(60);
+});

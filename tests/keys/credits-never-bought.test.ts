@@ -1,0 +1,63 @@
+import { usd } from "@orwatch/openrouter-sim";
+import { listLimits } from "@orwatch/server/keys/limits";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { alertsOf } from "../support/alerts.ts";
+import { request } from "../support/harness.ts";
+import { add, createAccount, keyOf, spend, startWatch, syncAt, type Watch } from "../support/watch.ts";
+
+const TOKEN = "a-token-for-the-metrics-of-tests";
+
+let watch: Watch;
+beforeEach(async () => {
+  watch = await startWatch("2026-03-10T12:00:00Z", { env: { METRICS_TOKEN: TOKEN } });
+});
+afterEach(() => watch.bench.close());
+
+const { only, texts } = alertsOf(() => watch);
+
+/** An account that bought `bought` dollars and lives on grants besides; its key has used $0.31. */
+async function grown(bought: string) {
+  const { account, key, manager } = createAccount(watch);
+  watch.bench.sim.ledger.addCredits(account.id, usd(bought));
+  spend(watch, key, "2026-03-10T11:00:00Z", usd("0.31"));
+  const managerId = await add(watch, manager);
+  await add(watch, key);
+  await only({ kind: "credits", amount: "5.00" });
+  const before = await texts();
+  await syncAt(watch, "2026-03-10T13:00:00Z");
+  const metrics = await request(`${watch.bench.url}/metrics`, { headers: { authorization: `Bearer ${TOKEN}` } });
+  return {
+    account,
+    credits: (await keyOf(watch, managerId)).credits,
+    limits: listLimits(watch.bench.server.app, { userId: 1 }).items[0],
+    forecast: (await watch.user.get("/api/forecast")).body.credits,
+    metrics: metrics.text,
+    told: (await texts()).slice(before.length),
+  };
+}
+
+test("the credits of an account that never bought any are unknown everywhere", async () => {
+  const { credits, limits, forecast, metrics, told } = await grown("0");
+  expect(credits).toEqual({ total: "0.00", used: "0.31", remaining: null });
+  expect(limits).toMatchObject({ credits_remaining: null, is_free_tier: true, first: null });
+  expect(forecast).toMatchObject([{ remaining: null, verdict: "unknown", runs_out_on: null }]);
+  expect(metrics).not.toContain("orwatch_key_credits_remaining_usd{");
+  expect(told).toEqual([]);
+});
+
+test("the credits of an account that bought some are what is left of them", async () => {
+  const { credits, limits, forecast, metrics, told } = await grown("0.40");
+  expect(credits).toEqual({ total: "0.40", used: "0.31", remaining: "0.09" });
+  expect(limits).toMatchObject({ credits_remaining: "0.09", is_free_tier: false, first: "credits" });
+  expect(forecast).toMatchObject([{ remaining: "0.09" }]);
+  expect(metrics).toMatch(/orwatch_key_credits_remaining_usd\{[^}]*\} 0\.09\n/);
+  expect(told).toEqual([[expect.stringContaining("$0.09 left, below $5.00.")]]);
+});
+
+test("the first purchase is followed by an alert only when it is too small", async () => {
+  const { account } = await grown("0");
+  const before = await texts();
+  watch.bench.sim.ledger.addCredits(account.id, usd("20"));
+  await syncAt(watch, "2026-03-10T14:00:00Z");
+  expect(await texts()).toEqual(before);
+});

@@ -1,0 +1,163 @@
+import { usd } from "@orwatch/openrouter-sim";
+import { countAttention } from "@orwatch/server/keys/attention";
+import { listLimits } from "@orwatch/server/keys/limits";
+import { listKeyNames, listKeys } from "@orwatch/server/keys/service";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type Bench, startBench } from "../support/harness.ts";
+
+let bench: Bench;
+let made = 0;
+
+interface Figures {
+  limit?: string;
+  remaining?: string;
+  reset?: string;
+  daily?: string;
+  isActive?: boolean;
+  managedById?: number | null;
+  syncError?: string;
+}
+
+const app = () => bench.server.app;
+
+async function createOwner(): Promise<number> {
+  made += 1;
+  const { id } = await app().db.prisma.user.create({ data: { email: `${made}@example.com`, passwordHash: "none" } });
+  return id;
+}
+
+/** A key as syncs have left it. */
+async function store(userId: number, name: string, { limit, remaining, reset, daily, ...over }: Figures & Credits) {
+  made += 1;
+  const { credits, kind = "inference", syncError, ...rest } = over;
+  const nanos = (amount: string | undefined) => (amount === undefined ? null : usd(amount));
+  const { id } = await app().db.prisma.apiKey.create({
+    data: {
+      userId,
+      name,
+      kind,
+      label: "sk-or-v1-abc…9f2",
+      keyEncrypted: "not read here",
+      keyHash: String(made).padStart(64, "0"),
+      countersAt: app().clock.now(),
+      hasLimit: limit !== undefined,
+      limitNanos: nanos(limit),
+      limitRemainingNanos: nanos(remaining),
+      limitReset: reset ?? null,
+      usageDailyNanos: nanos(daily),
+      creditsTotalNanos: credits === undefined ? null : usd("100"),
+      creditsUsedNanos: credits === undefined ? null : usd("100") - usd(credits),
+      lastSyncError: syncError ?? null,
+      ...rest,
+    },
+  });
+  return id;
+}
+interface Credits {
+  /** What is left of 100. */
+  credits?: string;
+  kind?: "inference" | "management";
+}
+const storeManager = (userId: number, credits: string) => store(userId, "manager", { kind: "management", credits });
+
+beforeAll(async () => {
+  bench = await startBench();
+});
+afterAll(() => bench.close());
+
+describe("what stops a key first", () => {
+  test.each([
+    ["nothing that is known", {}, undefined, null],
+    ["nothing, while half of the limit's figures are known", { limit: "50" }, undefined, null],
+    ["its own limit, where credits are not known", { limit: "50", remaining: "13.42" }, undefined, "own"],
+    ["its own limit, where less is left of it", { limit: "50", remaining: "13.42" }, "20", "own"],
+    ["its own limit, where both are the same", { limit: "50", remaining: "20" }, "20", "own"],
+    ["the credits, where less is left of them", { limit: "50", remaining: "13.42" }, "5", "credits"],
+    ["the credits, where it has no limit", {}, "5", "credits"],
+    ["its own limit, once it is overdrawn", { limit: "50", remaining: "-0.25" }, "0", "own"],
+    ["the credits, once they are more overdrawn", { limit: "50", remaining: "-0.25" }, "-1", "credits"],
+    ["a limit of nothing", { limit: "0", remaining: "0" }, "5", "own"],
+  ] as const)("is %s", async (_, figures, credits, first) => {
+    const userId = await createOwner();
+    const managedById = credits === undefined ? null : await storeManager(userId, credits);
+    await store(userId, "one", { ...figures, managedById });
+    const { items, total } = listLimits(app(), { userId });
+    expect(total).toBe(1);
+    expect(items[0]).toMatchObject({ name: "one", first });
+  });
+});
+
+describe("keys by what stops them first", () => {
+  test("the nearest comes first among any number of keys, however old it is, and a dozen are told", async () => {
+    const userId = await createOwner();
+    const managedById = await storeManager(userId, "30");
+    await store(userId, "nearly out", { limit: "100", remaining: "0.5", reset: "monthly", daily: "2.1", managedById });
+    await store(userId, "half", { limit: "10", remaining: "5", managedById });
+    const spentUp = await storeManager(userId, "0");
+    await store(userId, "of a spent account", { limit: "10", remaining: "9", managedById: spentUp });
+    await store(userId, "busy", { daily: "9", managedById });
+    await store(userId, "switched off", { limit: "10", remaining: "0", isActive: false });
+    for (let index = 0; index < 120; index += 1) await store(userId, `later ${index}`, { daily: "0.1", managedById });
+    const { items, total } = listLimits(app(), { userId });
+    expect(total).toBe(124);
+    expect(items).toHaveLength(12);
+    expect(items.slice(0, 4).map(({ name }) => name)).toEqual(["of a spent account", "nearly out", "half", "busy"]);
+    expect(items[1]).toEqual({
+      id: expect.any(Number),
+      name: "nearly out",
+      usage_daily: "2.10",
+      byok_usage_daily: null,
+      has_limit: true,
+      limit: "100.00",
+      limit_remaining: "0.50",
+      limit_reset: "monthly",
+      include_byok_in_limit: null,
+      credits_remaining: "30.00",
+      is_free_tier: null,
+      first: "own",
+    });
+    const ids = items.slice(2, 4).map(({ id }) => id);
+    expect(listLimits(app(), { userId, api_key_id: ids })).toMatchObject({ total: 2, items: [{ name: "half" }, {}] });
+    expect(listLimits(app(), { userId, api_key_id: [] }).total).toBe(0);
+    expect(listLimits(app(), { userId: await createOwner(), api_key_id: ids })).toEqual({ items: [], total: 0 });
+  });
+
+  test("pickers know every key by name, newest first", async () => {
+    const userId = await createOwner();
+    await storeManager(userId, "1");
+    for (let index = 0; index < 101; index += 1) await store(userId, `key ${index}`, {});
+    const { items } = await listKeyNames(app(), { userId });
+    expect(items).toHaveLength(102);
+    expect(items[0]).toEqual({ id: expect.any(Number), name: "key 100", kind: "inference" });
+    expect(items.at(-1)).toMatchObject({ name: "manager", kind: "management" });
+    expect(await listKeyNames(app(), { userId: await createOwner() })).toEqual({ items: [] });
+  });
+
+  test("the list goes by any of its columns, either way, what is not known at the end", async () => {
+    const userId = await createOwner();
+    await store(userId, "b", { daily: "2" });
+    await store(userId, "c", {});
+    await store(userId, "a", { daily: "10.5" });
+    await store(userId, "d", { daily: "2" });
+    const namesBy = async (sort?: "name" | "-name" | "usage_daily" | "-usage_daily") => {
+      const { items } = await listKeys(app(), { userId, skip: 0, limit: 10, sort });
+      return items.map(({ name }) => name).join("");
+    };
+    expect(await namesBy()).toBe("dacb");
+    expect(await namesBy("name")).toBe("abcd");
+    expect(await namesBy("-name")).toBe("dcba");
+    expect(await namesBy("usage_daily")).toBe("dbac");
+    expect(await namesBy("-usage_daily")).toBe("adbc");
+  });
+
+  test("those whose last sync failed are counted and listed, management keys too, switched off ones not", async () => {
+    const userId = await createOwner();
+    await store(userId, "fine", {});
+    await store(userId, "off", { isActive: false, syncError: "OpenRouter did not answer." });
+    await store(userId, "failing", { syncError: "OpenRouter did not answer." });
+    await store(userId, "manager", { kind: "management", syncError: "OpenRouter did not answer." });
+    expect(countAttention(app(), { userId })).toMatchObject({ spending: 2, failing: 2 });
+    const { items } = await listKeys(app(), { userId, skip: 0, limit: 10, show: "failing" });
+    expect(items.map(({ name }) => name)).toEqual(["manager", "failing"]);
+  });
+});

@@ -1,0 +1,143 @@
+import { type LedgerKey, usd } from "@orwatch/openrouter-sim";
+import { validateAll } from "@orwatch/server/keys/validate";
+import { syncAll } from "@orwatch/server/sync/service";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { type Bench, type Caller, settle, startBench } from "../support/harness.ts";
+import { expectIntact } from "../support/integrity.ts";
+
+const OTHER_KEY = "quite another key, as after a lost .env file";
+
+let bench: Bench;
+let user: Caller;
+beforeAll(async () => {
+  bench = await startBench({ sim: { now: "2026-03-10T12:00:00Z" } });
+});
+afterAll(() => bench.close());
+beforeEach(async () => {
+  bench.sim.clock.advance(61_000);
+  user = await bench.createUser();
+});
+afterEach(async () => {
+  bench.sim.faults.clear();
+  bench.sim.options.latencyMs = 0;
+  expectIntact(bench);
+});
+
+const ledger = () => bench.sim.ledger;
+async function add(key: LedgerKey, owner = user): Promise<number> {
+  const answer = await owner.post("/api/keys", { name: key.name, key: key.secret });
+  expect(answer.status, answer.text).toBe(201);
+  await settle(bench);
+  return answer.body.id;
+}
+function makeKey() {
+  const key = ledger().addKey(ledger().addAccount({ creditsNanos: usd("10") }).id, { name: "app" });
+  ledger().spendOnDay("2026-03-10", key, "m/x", { costNanos: usd("1") });
+  return key;
+}
+const read = async (id: number) => (await user.get(`/api/keys/${id}`)).body;
+const errors = () => bench.logged.filter(({ level }) => level === "error");
+
+test("after a changed ENCRYPTION_KEY old keys say why they stand still, and all else goes on", async () => {
+  const id = await add(makeKey());
+  const account = ledger().addAccount();
+  const managerId = await add(ledger().addManagementKey(account.id));
+  const before = errors().length;
+  await bench.restart({ ENCRYPTION_KEY: OTHER_KEY });
+  const fresh = makeKey();
+  const freshId = await add(fresh);
+  expect(await syncAll(bench.server.app)).toMatchObject({ failed: 2 });
+  expect(await validateAll(bench.server.app)).toMatchObject({ invalid: 0, unanswered: 2 });
+  for (const old of [id, managerId])
+    expect(await read(old)).toMatchObject({
+      status: "valid",
+      last_sync_error:
+        "This key cannot be decrypted: ENCRYPTION_KEY is not the one it was stored under. Have that set again, or add the key once more: its history stays.",
+    });
+  expect(await read(freshId)).toMatchObject({ status: "valid", last_sync_error: null, usage_daily: "1.00" });
+  expect(await user.post(`/api/keys/${id}/validate`)).toMatchObject({
+    status: 400,
+    body: { message: expect.stringContaining("ENCRYPTION_KEY is not the one") },
+  });
+  expect((await user.post(`/api/keys/${id}/sync`)).body).toMatchObject({ status: "failed", rows_written: 0 });
+  expect((await user.put(`/api/keys/${id}`, { name: "renamed" })).status).toBe(200);
+  expect((await user.get("/api/stats/dashboard")).body.summary.total_cost).toBe("2.00");
+  expect((await user.delete(`/api/keys/${managerId}`)).status).toBe(204);
+  expect(errors().slice(before)).toMatchObject([
+    {
+      event: "encryption_key.wrong",
+      lost: 2,
+      sealed: 2,
+      message: expect.stringMatching(/^2 of 2 stored secrets cannot/),
+    },
+  ]);
+  await bench.restart();
+  expect(await read(id)).toMatchObject({ last_sync_error: null });
+  for (const gone of [id, freshId]) await user.delete(`/api/keys/${gone}`);
+});
+
+test("a key deleted while OpenRouter is being asked about it is simply gone", async () => {
+  const before = errors().length;
+  bench.sim.options.latencyMs = 100;
+  for (const question of ["validate", "sync"]) {
+    const key = makeKey();
+    const id = await add(key);
+    const asked = user.post(`/api/keys/${id}/${question}`);
+    await new Promise((resolve) => setTimeout(resolve, 40));
+    expect((await user.delete(`/api/keys/${id}`)).status).toBe(204);
+    expect([200, 404], question).toContain((await asked).status);
+    expect((await user.get(`/api/keys/${id}`)).status).toBe(404);
+  }
+  const id = await add(makeKey());
+  const second = await add(makeKey());
+  const job = validateAll(bench.server.app);
+  await new Promise((resolve) => setTimeout(resolve, 40));
+  await user.delete(`/api/keys/${id}`);
+  expect((await job).unanswered).toBe(0);
+  expect(await read(second)).toMatchObject({ status: "valid" });
+  expect(errors()).toHaveLength(before);
+});
+
+test("an account deleted while its keys are being synced is simply gone", async () => {
+  const before = errors().length;
+  bench.sim.options.latencyMs = 50;
+  const leaver = await bench.createUser();
+  await add(makeKey(), leaver);
+  await leaver.post("/api/keys", { name: "k", key: makeKey().secret });
+  expect((await leaver.post("/api/user/delete", { password: "Correct-Horse-9" })).status).toBe(204);
+  await settle(bench);
+  expect(errors()).toHaveLength(before);
+});
+
+test("one key that breaks the job's hands stops no other from being checked", async () => {
+  const ids = [await add(makeKey()), await add(makeKey()), await add(makeKey())];
+  const { app } = bench.server;
+  const { getCurrentKey } = app.openRouter;
+  let calls = 0;
+  app.openRouter.getCurrentKey = (caller) => {
+    calls += 1;
+    if (calls === 1) throw new Error("out of order");
+    return getCurrentKey(caller);
+  };
+  const counts = await validateAll(app);
+  app.openRouter.getCurrentKey = getCurrentKey;
+  expect(counts.unanswered).toBe(1);
+  expect(calls).toBe(counts.keys);
+  expect(counts.keys).toBeGreaterThanOrEqual(ids.length);
+});
+
+test("a key with odd characters is asked about as it is, and refused in words", async () => {
+  for (const secret of ['sk-or-v1-"quoted"', "sk-or-v1-%00%0d%0a", "sk-or-v1-x", `sk-or-v1-${"z".repeat(280)}`])
+    expect(await user.post("/api/keys", { name: "odd", key: secret })).toMatchObject({
+      status: 400,
+      body: { message: expect.stringContaining("OpenRouter does not accept this key") },
+    });
+});
+
+test("a short key is not shown in its own mask", async () => {
+  const key = ledger().addKey(ledger().addAccount().id, { secret: "sk-or-v1-abcdef" });
+  const id = await add(key);
+  const text = JSON.stringify(await read(id));
+  expect(text).not.toContain("abcdef");
+  expect((await read(id)).label).toBe("sk-or-v1-…");
+});

@@ -1,0 +1,195 @@
+import { type LedgerKey, usd } from "@orwatch/openrouter-sim";
+import { validateAll } from "@orwatch/server/keys/validate";
+import { syncAll } from "@orwatch/server/sync/service";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { type Bench, type Caller, settle, startBench } from "../support/harness.ts";
+import { expectIntact } from "../support/integrity.ts";
+
+let bench: Bench;
+let user: Caller;
+beforeAll(async () => {
+  bench = await startBench({ sim: { now: "2026-03-10T12:00:00Z" }, env: { MAX_API_KEYS_PER_USER: "4" } });
+});
+afterAll(() => bench.close());
+beforeEach(async () => {
+  bench.sim.clock.advance(61_000);
+  user = await bench.createUser();
+});
+afterEach(() => {
+  bench.sim.faults.clear();
+  expectIntact(bench);
+});
+
+const ledger = () => bench.sim.ledger;
+const makeKey = (input = {}) => ledger().addKey(ledger().addAccount({ creditsNanos: usd("10") }).id, input);
+const add = (key: LedgerKey | string, name = "a key", more = {}) =>
+  user.post("/api/keys", { name, key: typeof key === "string" ? key : key.secret, ...more });
+const stored = () => user.get("/api/keys?limit=100");
+
+test("an added key shows everything OpenRouter says of it, and never itself", async () => {
+  const key = makeKey({
+    limitNanos: usd("20"),
+    limitReset: "monthly",
+    expiresAt: new Date("2026-12-31T00:00:00Z"),
+  });
+  ledger().spend(new Date("2026-03-10T09:00:00Z"), key, "m/x", { costNanos: usd("0.8123") });
+  ledger().spend(new Date("2026-03-02T09:00:00Z"), key, "m/x", { costNanos: usd("1") });
+  const answer = await add(key, "  production ", { description: " the shop " });
+  expect(answer.status).toBe(201);
+  expect(answer.body).toEqual({
+    id: expect.any(Number),
+    name: "production",
+    description: "the shop",
+    label: `${key.secret.slice(0, 12)}…${key.secret.slice(-3)}`,
+    kind: "inference",
+    is_active: true,
+    status: "valid",
+    status_message: null,
+    managed_by: null,
+    has_limit: true,
+    limit: "20.00",
+    limit_remaining: "18.1877",
+    include_byok_in_limit: false,
+    limit_reset: "monthly",
+    usage: "1.8123",
+    usage_daily: "0.8123",
+    usage_weekly: "0.8123",
+    usage_monthly: "1.8123",
+    byok_usage: "0.00",
+    byok_usage_daily: "0.00",
+    byok_usage_weekly: "0.00",
+    byok_usage_monthly: "0.00",
+    counters_at: "2026-03-10T12:01:01.000Z",
+    expires_at: "2026-12-31T00:00:00.000Z",
+    credits: null,
+    created_at: bench.sim.clock.now().toISOString(),
+    last_used_at: null,
+    last_validated_at: bench.sim.clock.now().toISOString(),
+    last_synced_at: null,
+    last_sync_error: null,
+  });
+  await settle(bench);
+  const after = (await user.get(`/api/keys/${answer.body.id}`)).body;
+  expect(after).toMatchObject({ last_synced_at: expect.any(String), last_sync_error: null });
+  expect((await stored()).text).not.toContain(key.secret);
+});
+
+test("a key that OpenRouter refuses is not stored, and its owner is told what to check", async () => {
+  const key = makeKey({ disabled: true });
+  for (const secret of [key.secret, `sk-or-v1-${"0".repeat(64)}`])
+    expect(await add(secret)).toMatchObject({
+      status: 400,
+      body: { code: "BAD_REQUEST", message: expect.stringContaining("OpenRouter does not accept this key") },
+    });
+  expect((await stored()).body).toEqual({ items: [], total: 0 });
+});
+
+test("while OpenRouter is down a key is stored unverified, and the next sync makes it valid with its usage", async () => {
+  const key = makeKey();
+  ledger().spend(new Date("2026-03-10T09:00:00Z"), key, "m/x", { costNanos: usd("0.5") });
+  const restore = bench.sim.faults.add({ match: { keyHash: key.hash }, kind: "502-html" });
+  const answer = await add(key);
+  expect(answer).toMatchObject({ status: 201, body: { status: "unverified", kind: null, usage: null } });
+  expect(answer.body.status_message).toBe(
+    "Not checked yet: OpenRouter has a fault of its own (status 502). The next sync tries again.",
+  );
+  await syncAll(bench.server.app);
+  expect((await user.get(`/api/keys/${answer.body.id}`)).body).toMatchObject({
+    status: "unverified",
+    last_sync_error: "OpenRouter has a fault of its own (status 502).",
+  });
+  restore();
+  await syncAll(bench.server.app);
+  expect((await user.get(`/api/keys/${answer.body.id}`)).body).toMatchObject({
+    status: "valid",
+    status_message: null,
+    kind: "inference",
+    usage_daily: "0.50",
+    last_sync_error: null,
+    last_synced_at: expect.any(String),
+  });
+  const dashboard = await user.get("/api/stats/dashboard");
+  expect(dashboard.body.summary.total_cost).toBe("0.50");
+});
+
+test("the validate job checks an unverified key, and finds out that it is a management key", async () => {
+  const manager = ledger().addManagementKey(ledger().addAccount().id);
+  const restore = bench.sim.faults.add({ match: { keyHash: manager.hash }, kind: "cut" });
+  const { id } = (await add(manager)).body;
+  expect(await validateAll(bench.server.app)).toMatchObject({ unanswered: expect.any(Number) });
+  restore();
+  await validateAll(bench.server.app);
+  expect((await user.get(`/api/keys/${id}`)).body).toMatchObject({ status: "valid", kind: "management" });
+});
+
+test("a key forbidden to ask about itself is kept unverified with the reason", async () => {
+  const key = makeKey();
+  bench.sim.faults.add({ match: { keyHash: key.hash }, kind: "403" });
+  const answer = await add(key);
+  expect(answer.body).toMatchObject({
+    status: "unverified",
+    status_message: expect.stringContaining("does not allow"),
+  });
+});
+
+test("the same key twice is a conflict that names the first, also when both come at once", async () => {
+  const key = makeKey();
+  const answers = await Promise.all([add(key, "one"), add(key, "two"), add(key, "three")]);
+  expect(answers.map(({ status }) => status).sort()).toEqual([201, 409, 409]);
+  const { name } = (await stored()).body.items[0];
+  expect(await add(key)).toMatchObject({
+    status: 409,
+    body: { code: "CONFLICT", message: `You have this key already, as "${name}".` },
+  });
+  expect((await stored()).body.total).toBe(1);
+});
+
+test("a key that nothing can decrypt any more is added once more and stays one key", async () => {
+  const key = makeKey();
+  const { id } = (await add(key, "first")).body;
+  await bench.restart({ ENCRYPTION_KEY: "quite another key, as after a lost .env file" });
+  expect(await add(key)).toMatchObject({ status: 201, body: { id } });
+  expect((await add(key)).status).toBe(409);
+  await bench.restart();
+});
+
+test("two users may watch one key, each for themselves", async () => {
+  const key = makeKey();
+  const other = await bench.createUser();
+  expect((await add(key)).status).toBe(201);
+  expect((await other.post("/api/keys", { name: "mine", key: key.secret })).status).toBe(201);
+});
+
+test("the limit counts inference keys, switched off and unknown ones too, and no management keys", async () => {
+  const account = ledger().addAccount();
+  for (let index = 0; index < 3; index++) expect((await add(ledger().addManagementKey(account.id))).status).toBe(201);
+  const first = await add(makeKey());
+  await user.put(`/api/keys/${first.body.id}`, { is_active: false });
+  const silent = makeKey();
+  bench.sim.faults.add({ match: { keyHash: silent.hash }, kind: "500" });
+  expect((await add(silent)).body.kind).toBeNull();
+  expect((await add(makeKey())).status).toBe(201);
+  expect((await add(makeKey())).status).toBe(201);
+  expect(await add(makeKey())).toMatchObject({
+    status: 409,
+    body: { message: "You have 4 keys, the most this server allows (MAX_API_KEYS_PER_USER). Delete one first." },
+  });
+  expect((await add(ledger().addManagementKey(account.id))).status).toBe(201);
+  expect((await user.delete(`/api/keys/${first.body.id}`)).status).toBe(204);
+  expect((await add(makeKey())).status).toBe(201);
+});
+
+test("ten keys added at once never exceed the limit of four", async () => {
+  const answers = await Promise.all(Array.from({ length: 10 }, () => add(makeKey())));
+  expect(answers.map(({ status }) => status).sort()).toEqual([201, 201, 201, 201, ...Array(6).fill(409)]);
+  expect((await stored()).body.total).toBe(4);
+});
+
+test("keys come newest first, a page at a time, with their number", async () => {
+  const ids: number[] = [];
+  for (let index = 0; index < 4; index++) ids.unshift((await add(makeKey(), `key ${index}`)).body.id);
+  const page = async (query: string) => (await user.get(`/api/keys?${query}`)).body;
+  expect(await page("")).toMatchObject({ total: 4, items: ids.map((id) => ({ id })) });
+  expect((await page("skip=1&limit=2")).items.map((item: { id: number }) => item.id)).toEqual(ids.slice(1, 3));
+  expect(await page("skip=4")).toEqual({ items: [], total: 4 });
+});

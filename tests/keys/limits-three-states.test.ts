@@ -1,0 +1,89 @@
+import { usd } from "@orwatch/openrouter-sim";
+import { countAttention } from "@orwatch/server/keys/attention";
+import { listLimits } from "@orwatch/server/keys/limits";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { alertsOf } from "../support/alerts.ts";
+import { add, createAccount, keyOf, spend, startWatch, syncAt, type Watch } from "../support/watch.ts";
+
+let watch: Watch;
+beforeEach(async () => {
+  watch = await startWatch("2026-03-10T12:00:00Z");
+});
+afterEach(() => watch.bench.close());
+
+const { only, texts } = alertsOf(() => watch);
+const app = () => watch.bench.server.app;
+const limitIn = async () => (await watch.user.get("/api/forecast")).body.limits;
+
+test("a limit of 0 is a limit that is used up", async () => {
+  const { key } = createAccount(watch);
+  watch.bench.sim.ledger.updateKey(key, { limitNanos: 0n });
+  const id = await add(watch, key);
+  await only({ kind: "limit_share", percents: [80, 100] });
+  await syncAt(watch, "2026-03-10T13:00:00Z");
+  expect(await keyOf(watch, id)).toMatchObject({ has_limit: true, limit: "0.00", limit_remaining: "0.00" });
+  expect(countAttention(app(), { userId: 1 })).toMatchObject({ no_limit: 0, low_limit: 1 });
+  expect(listLimits(app(), { userId: 1 }).items[0]).toMatchObject({ has_limit: true, limit: "0.00", first: "own" });
+  expect(await limitIn()).toMatchObject([{ limit: "0.00", verdict: "used_up" }]);
+  expect((await texts()).at(-1)).toEqual([`Key “${key.name}” has used 100 % of its limit of $0.00 ($0.00 left).`]);
+});
+
+test("a limit lowered to 0 is no recovery", async () => {
+  const { key } = createAccount(watch);
+  watch.bench.sim.ledger.updateKey(key, { limitNanos: usd("5") });
+  spend(watch, key, "2026-03-10T11:00:00Z", usd("5"));
+  await add(watch, key);
+  await only({ kind: "limit_share", percents: [100] });
+  await syncAt(watch, "2026-03-10T13:00:00Z");
+  const before = await texts();
+  watch.bench.sim.ledger.updateKey(key, { limitNanos: 0n });
+  await syncAt(watch, "2026-03-10T14:00:00Z");
+  expect(await texts()).toEqual(before);
+  watch.bench.sim.ledger.updateKey(key, { limitNanos: null });
+  await syncAt(watch, "2026-03-10T15:00:00Z");
+  expect((await texts()).at(-1)).toEqual([`Key “${key.name}” no longer has a limit.`]);
+});
+
+test("a limit that OpenRouter does not tell is unknown and not missing", async () => {
+  const { key } = createAccount(watch);
+  watch.bench.sim.ledger.updateKey(key, { limitNanos: usd("5") });
+  spend(watch, key, "2026-03-10T11:00:00Z", usd("5"));
+  const id = await add(watch, key);
+  await only({ kind: "limit_share", percents: [100] });
+  await syncAt(watch, "2026-03-10T13:00:00Z");
+  const before = await texts();
+  watch.bench.sim.options.keyFields = { limit: undefined, limit_remaining: undefined };
+  await syncAt(watch, "2026-03-10T14:00:00Z");
+  expect(await keyOf(watch, id)).toMatchObject({ has_limit: null, limit: null, limit_remaining: null });
+  expect(countAttention(app(), { userId: 1 })).toMatchObject({ no_limit: 0, low_limit: 0 });
+  expect(listLimits(app(), { userId: 1 }).items[0]).toMatchObject({ has_limit: null, limit: null, first: null });
+  expect(await limitIn()).toEqual([]);
+  expect(await texts()).toEqual(before);
+});
+
+test("a limit without its remainder is still a limit", async () => {
+  const { key, manager, account } = createAccount(watch);
+  watch.bench.sim.ledger.addCredits(account.id, usd("50"));
+  watch.bench.sim.ledger.updateKey(key, { limitNanos: usd("5") });
+  watch.bench.sim.options.keyFields = { limit_remaining: undefined };
+  await add(watch, manager);
+  const id = await add(watch, key);
+  expect(await keyOf(watch, id)).toMatchObject({ has_limit: true, limit: "5.00", limit_remaining: null });
+  // Whether the credits or the limit come first, nobody knows.
+  expect(listLimits(app(), { userId: 1 }).items[0]).toMatchObject({
+    has_limit: true,
+    limit: "5.00",
+    limit_remaining: null,
+    credits_remaining: "50.00",
+    first: null,
+  });
+  expect(countAttention(app(), { userId: 1 })).toMatchObject({ no_limit: 0, low_limit: 0 });
+  expect(await limitIn()).toMatchObject([{ limit: "5.00", limit_remaining: null, verdict: "unknown" }]);
+});
+
+test("no limit is said only where OpenRouter says so", async () => {
+  const { key } = createAccount(watch);
+  const id = await add(watch, key);
+  expect(await keyOf(watch, id)).toMatchObject({ has_limit: false, limit: null, limit_remaining: null });
+  expect(countAttention(app(), { userId: 1 })).toMatchObject({ no_limit: 1, low_limit: 0 });
+});

@@ -1,0 +1,191 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { addChannel, deliver, deliveriesOf, notify, startMailServer } from "../support/channels.ts";
+import { type Bench, type Caller, startBench } from "../support/harness.ts";
+import { type Receiver, startReceiver } from "../support/receivers.ts";
+
+let bench: Bench;
+let receiver: Receiver;
+let user: Caller;
+let users = 0;
+beforeAll(async () => {
+  bench = await startBench({ sim: { now: "2026-03-10T12:00:00Z" }, env: { ALLOW_PRIVATE_WEBHOOKS: "127.0.0.0/8" } });
+  receiver = await startReceiver();
+});
+beforeEach(async () => {
+  bench.sim.clock.advance(61_000);
+  users += 1;
+  user = await bench.createUser(`edits${users}@example.com`);
+  receiver.received.length = 0;
+  receiver.answer((res) => res.writeHead(200).end("{}"));
+});
+afterAll(async () => {
+  await bench.close();
+  await receiver.close();
+});
+
+const BOT = `123456789:${"a".repeat(35)}`;
+const OTHER_BOT = `987654321:${"b".repeat(35)}`;
+const edit = async (id: number, change: object) => (await user.put(`/api/channels/${id}`, change)).body;
+async function tell() {
+  receiver.received.length = 0;
+  await notify(bench, user, "Hi");
+  await deliver(bench);
+  return receiver.received.map(({ path, headers, body }) => ({ path, headers, body: JSON.parse(body) }));
+}
+
+test("a Telegram channel keeps its token while chat and topic change, and writes to the topic", async () => {
+  const fields = { kind: "telegram", url: receiver.url, bot_token: BOT, chat_id: "-100", message_thread_id: 42 };
+  const created = await addChannel(user, fields);
+  expect(created).toMatchObject({ chat_id: "-100", message_thread_id: 42, target: "chat -100, topic 42" });
+  expect(await tell()).toMatchObject([
+    { path: `/bot${BOT}/sendMessage`, body: { chat_id: "-100", message_thread_id: 42 } },
+  ]);
+
+  const edited = await edit(created.id, { name: "Ops", chat_id: "-200", message_thread_id: null, bot_token: "" });
+  expect(edited).toMatchObject({ name: "Ops", chat_id: "-200", message_thread_id: null, target: "chat -200" });
+  const [message] = await tell();
+  expect(message).toMatchObject({ path: `/bot${BOT}/sendMessage`, body: { chat_id: "-200" } });
+  expect(message?.body).not.toHaveProperty("message_thread_id");
+
+  await edit(created.id, { bot_token: OTHER_BOT });
+  expect(await tell()).toMatchObject([{ path: `/bot${OTHER_BOT}/sendMessage`, body: { chat_id: "-200" } }]);
+});
+
+test("a webhook keeps its signing secret when its address changes", async () => {
+  const { id } = await addChannel(user, { kind: "webhook", url: `${receiver.url}/old` });
+  const before = bench.server.app.db.reader
+    .prepare("SELECT settings_encrypted FROM channels WHERE id = ?")
+    .pluck()
+    .get(id);
+  expect(await edit(id, { url: `${receiver.url}/new` })).not.toHaveProperty("signing_secret");
+  expect(await tell()).toMatchObject([
+    { path: "/new", headers: { "webhook-signature": expect.stringMatching(/^v1,/) } },
+  ]);
+  expect(before).not.toBe(
+    bench.server.app.db.reader.prepare("SELECT settings_encrypted FROM channels WHERE id = ?").pluck().get(id),
+  );
+});
+
+test("an access token stays, changes and goes", async () => {
+  const { id } = await addChannel(user, { kind: "ntfy", url: receiver.url, topic: "alerts", access_token: "tk_first" });
+  const sent = async () => (await tell()).map(({ headers, body }) => [body.topic, headers.authorization]);
+  await edit(id, { topic: "other", access_token: "" });
+  expect(await sent()).toEqual([["other", "Bearer tk_first"]]);
+  await edit(id, { access_token: "tk_second" });
+  expect(await sent()).toEqual([["other", "Bearer tk_second"]]);
+  await edit(id, { access_token: null });
+  expect(await sent()).toEqual([["other", undefined]]);
+});
+
+test("a stored secret is not sent to another server until it is entered again", async () => {
+  const { id } = await addChannel(user, { kind: "telegram", url: receiver.url, bot_token: BOT, chat_id: "1" });
+  const thief = "http://127.0.0.1:9999";
+  const refused = await user.put(`/api/channels/${id}`, { url: thief });
+  expect([refused.status, refused.body.issues?.[0]?.path]).toEqual([400, "bot_token"]);
+  expect((await user.put(`/api/channels/${id}`, { url: thief, bot_token: OTHER_BOT })).status).toBe(200);
+  const ntfy = await addChannel(user, { kind: "ntfy", url: receiver.url, topic: "a", access_token: "tk_first" });
+  expect((await user.put(`/api/channels/${ntfy.id}`, { url: thief })).status).toBe(400);
+  expect((await user.put(`/api/channels/${ntfy.id}`, { url: thief, access_token: null })).status).toBe(200);
+});
+
+test("settings of another kind and addresses that are not allowed are refused, and nothing changes", async () => {
+  const { id } = await addChannel(user, { kind: "slack", url: `${receiver.url}/services/x` });
+  for (const [change, path] of [
+    [{ chat_id: "1" }, "chat_id"],
+    [{ address: "a@example.com" }, "address"],
+    [{ url: "ftp://example.com" }, "url"],
+    [{ message_thread_id: 0 }, "message_thread_id"],
+  ] as const) {
+    const { status, body } = await user.put(`/api/channels/${id}`, { name: "Changed", ...change });
+    expect([status, body.issues?.[0]?.path], JSON.stringify(change)).toEqual([400, path]);
+  }
+  expect((await user.get(`/api/channels/${id}`)).body.name).toBe("slack");
+});
+
+test("a channel that was switched off is on again when it leads elsewhere, and what failed can be sent again", async () => {
+  const { id } = await addChannel(user, { kind: "slack", url: `${receiver.url}/old` });
+  receiver.answer((res, { path }) =>
+    path === "/old" ? res.writeHead(404).end("no_service") : res.writeHead(200).end("ok"),
+  );
+  await tell();
+  expect((await user.get(`/api/channels/${id}`)).body.status).toBe("off");
+  expect(await edit(id, { url: `${receiver.url}/new` })).toMatchObject({ status: "ok", is_active: true });
+  const [failed] = await deliveriesOf(user);
+  expect((await user.post(`/api/deliveries/${failed.id}/retry`)).status).toBe(200);
+  await deliver(bench);
+  expect(await deliveriesOf(user)).toMatchObject([{ state: "delivered" }]);
+});
+
+test("a channel that its owner switched off stays off when it is edited", async () => {
+  const { id } = await addChannel(user, { kind: "slack", url: `${receiver.url}/old` });
+  await edit(id, { is_active: false });
+  expect(await edit(id, { url: `${receiver.url}/new` })).toMatchObject({ status: "off", is_active: false });
+});
+
+test("a refusal of the old address says nothing about the new one", async () => {
+  const { id } = await addChannel(user, { kind: "webhook", url: `${receiver.url}/old` });
+  let release = () => {};
+  const arrived = new Promise<void>((resolve) =>
+    receiver.answer((res, { path }) => {
+      if (path !== "/old") return void res.writeHead(200).end();
+      release = () => void res.writeHead(410).end();
+      resolve();
+    }),
+  );
+  await notify(bench, user, "Hi");
+  const delivering = deliver(bench);
+  await arrived;
+  await edit(id, { url: `${receiver.url}/new` });
+  release();
+  await delivering;
+  await deliver(bench);
+  expect((await user.get(`/api/channels/${id}`)).body).toMatchObject({ status: "ok" });
+  expect(await deliveriesOf(user)).toMatchObject([{ state: "delivered" }]);
+});
+
+test("another e-mail address gets nothing until its own code is entered", async () => {
+  const mailServer = await startMailServer();
+  const mailing = await startBench({
+    sim: { now: "2026-03-10T12:00:00Z" },
+    env: { SMTP_URL: mailServer.url, MAIL_FROM: "orwatch@example.com" },
+  });
+  try {
+    const owner = await mailing.createUser();
+    const { id } = await addChannel(owner, { kind: "email", address: "first@example.com" });
+    const codeOf = (to: string) =>
+      /Subject: \[orwatch\] (\d{6})/.exec(
+        mailServer.mails.filter((mail) => mail.to.includes(to)).at(-1)?.source ?? "",
+      )?.[1];
+    expect((await owner.post(`/api/channels/${id}/confirm`, { code: codeOf("first@example.com") })).status).toBe(200);
+    const edited = await owner.put(`/api/channels/${id}`, { address: "second@example.com" });
+    expect(edited.body).toMatchObject({ status: "unconfirmed", target: "second@example.com" });
+    await notify(mailing, owner, "Hi");
+    await deliver(mailing);
+    expect(mailServer.mails.filter(({ source }) => source.includes("] Hi"))).toEqual([]);
+    expect(
+      (await owner.post(`/api/channels/${id}/confirm`, { code: codeOf("second@example.com") })).body,
+    ).toMatchObject({
+      status: "ok",
+    });
+    await notify(mailing, owner, "Hi again");
+    await deliver(mailing);
+    expect(mailServer.mails.at(-1)).toMatchObject({ to: ["second@example.com"] });
+  } finally {
+    await mailing.close();
+    await mailServer.close();
+  }
+});
+
+test("with a second factor a change of where it leads is confirmed first, a new name is not", async () => {
+  const { id } = await addChannel(user, { kind: "webhook", url: `${receiver.url}/old` });
+  await bench.server.app.db.prisma.user.updateMany({ where: { email: user.email }, data: { totpSecret: "-" } });
+  const moved = await user.put(`/api/channels/${id}`, { url: `${receiver.url}/new` });
+  expect([moved.status, moved.body.code]).toEqual([403, "REAUTHENTICATE"]);
+  expect((await user.put(`/api/channels/${id}`, { name: "On call" })).status).toBe(200);
+});
+
+test("secrets are in no answer", async () => {
+  const { id } = await addChannel(user, { kind: "telegram", url: receiver.url, bot_token: BOT, chat_id: "1" });
+  const answers = [await user.put(`/api/channels/${id}`, { bot_token: OTHER_BOT }), await user.get("/api/channels")];
+  for (const { text } of answers) expect(text).not.toMatch(/a{35}|b{35}/);
+});

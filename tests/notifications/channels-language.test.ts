@@ -1,0 +1,79 @@
+import { runJobNow } from "@orwatch/server/jobs/service";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { addChannel, deliver, deliveriesOf, notify, startMailServer } from "../support/channels.ts";
+import { type Bench, type Caller, startBench } from "../support/harness.ts";
+import { type Receiver, startReceiver } from "../support/receivers.ts";
+import { seedUsage } from "../support/seed.ts";
+
+let bench: Bench;
+let user: Caller;
+let receiver: Receiver;
+let server: Awaited<ReturnType<typeof startMailServer>>;
+/** A Sunday; the digest is due the morning after. */
+beforeEach(async () => {
+  server = await startMailServer();
+  receiver = await startReceiver();
+  bench = await startBench({
+    sim: { now: "2026-03-08T20:00:00Z" },
+    env: {
+      ALLOW_PRIVATE_WEBHOOKS: "127.0.0.0/8",
+      PUBLIC_URL: "https://keys.example.com",
+      SMTP_URL: server.url,
+      MAIL_FROM: "orwatch@example.com",
+    },
+  });
+  user = await bench.createUser();
+});
+afterEach(async () => {
+  await bench.close();
+  await receiver.close();
+  await server.close();
+});
+
+const lastBody = () => JSON.parse(receiver.received.at(-1)?.body ?? "{}");
+const ENGLISH = "Key “x” syncs again.";
+const ITALIAN = "La chiave “x” si sincronizza di nuovo.";
+
+test("a channel speaks its language, a test too, and the inbox the reader's", async () => {
+  const telegram = { kind: "telegram", url: receiver.url, bot_token: `123456789:${"a".repeat(35)}`, chat_id: "1" };
+  const { id } = await addChannel(user, { ...telegram, language: "it" });
+  await notify(bench, user, ENGLISH);
+  await deliver(bench);
+  expect(lastBody().text).toContain(`<b>${ITALIAN}</b>`);
+  expect(lastBody().text).toContain('<a href="https://keys.example.com/alerts">Apri orwatch</a>');
+  expect((await deliveriesOf(user)).at(-1).title).toBe(ITALIAN);
+  await user.post(`/api/channels/${id}/test`);
+  expect(lastBody().text).toContain("orwatch ti raggiunge qui");
+  expect((await user.put(`/api/channels/${id}`, { language: "en" })).body.language).toBe("en");
+  await user.post(`/api/channels/${id}/test`);
+  expect(lastBody().text).toContain("orwatch reaches you here");
+  expect((await user.put(`/api/channels/${id}`, { language: "fr" })).status).toBe(400);
+
+  const titleIn = async (query: string) => (await user.get(`/api/inbox${query}`)).body.items[0].title;
+  expect([await titleIn("?language=it"), await titleIn(""), await titleIn("?language=en")]).toEqual([
+    ITALIAN,
+    ENGLISH,
+    ENGLISH,
+  ]);
+});
+
+test("an e-mail channel in Italian gets its code and its digest in Italian; one in English keeps its own", async () => {
+  seedUsage(bench, { email: user.email, keys: ["shop"], models: ["openai/gpt-5"], through: "2026-03-08", days: 40 });
+  for (const [address, language] of [
+    ["ada@example.com", "it"],
+    ["bob@example.com", "en"],
+  ]) {
+    const { id } = await addChannel(user, { kind: "email", address, language, wants_digest: true });
+    const code = /(\d{6}) (?:=C3=A8|è|is) (?:il tuo codice|your code)/.exec(server.mails.at(-1)?.source ?? "")?.[1];
+    expect((await user.post(`/api/channels/${id}/confirm`, { code })).status).toBe(200);
+  }
+  server.mails.length = 0;
+  bench.sim.clock.set(new Date("2026-03-09T07:00:00Z"));
+  await runJobNow(bench.server.app, "digest");
+  await deliver(bench);
+  const mailTo = (address: string) => server.mails.find(({ to }) => to[0] === address)?.source ?? "";
+  for (const part of ['<html lang="it">', "La tua settimana: ", "Chiavi pi", "Ferma il riepilogo"])
+    expect(mailTo("ada@example.com")).toContain(part);
+  for (const part of ['<html lang="en">', "Your week: ", "Top keys", "Stop the weekly digest"])
+    expect(mailTo("bob@example.com")).toContain(part);
+});

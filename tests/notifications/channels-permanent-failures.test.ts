@@ -1,0 +1,113 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { addChannel, deliver, deliveriesOf, notify, passTime } from "../support/channels.ts";
+import { type Bench, type Caller, startBench } from "../support/harness.ts";
+import { type Receiver, startReceiver } from "../support/receivers.ts";
+
+let bench: Bench;
+let receiver: Receiver;
+let user: Caller;
+let users = 0;
+beforeAll(async () => {
+  bench = await startBench({ sim: { now: "2026-03-10T12:00:00Z" }, env: { ALLOW_PRIVATE_WEBHOOKS: "127.0.0.0/8" } });
+  receiver = await startReceiver();
+});
+beforeEach(async () => {
+  bench.sim.clock.advance(61_000);
+  users += 1;
+  user = await bench.createUser(`lasting${users}@example.com`);
+  receiver.received.length = 0;
+});
+afterAll(async () => {
+  await bench.close();
+  await receiver.close();
+});
+
+const BOT = `123456789:${"a".repeat(35)}`;
+const channel = async (id: number) => (await user.get(`/api/channels/${id}`)).body;
+const telegramSays = (error_code: number, description: string, more = {}) =>
+  JSON.stringify({ ok: false, error_code, description, ...more });
+
+const KINDS: Record<string, (url: string) => Record<string, unknown>> = {
+  telegram: (url) => ({ kind: "telegram", url, bot_token: BOT, chat_id: "-100" }),
+  slack: (url) => ({ kind: "slack", url: `${url}/services/T/B/secret` }),
+  discord: (url) => ({ kind: "discord", url: `${url}/api/webhooks/1/secret` }),
+  ntfy: (url) => ({ kind: "ntfy", url, topic: "alerts" }),
+  webhook: (url) => ({ kind: "webhook", url: `${url}/hook` }),
+};
+
+describe("a lasting refusal ends the tries at once, switches the channel off and says what to do:", () => {
+  test.each([
+    ["telegram", 403, telegramSays(403, "Forbidden: bot was blocked by the user"), "Unblock it in Telegram"],
+    ["telegram", 400, telegramSays(400, "Bad Request: chat not found"), "add the bot to it"],
+    ["slack", 404, "no_service", "Create a new webhook"],
+    ["slack", 404, "channel_is_archived", "Unarchive it"],
+    ["discord", 404, '{"message":"Unknown Webhook","code":10015}', "Create a new webhook"],
+    ["ntfy", 401, '{"code":40101,"http":401}', "access token"],
+    ["ntfy", 403, '{"code":40301,"http":403}', "another topic"],
+    ["webhook", 410, "", "gone for good"],
+  ])("%s answers %i %s", async (kind, status, answer, remedy) => {
+    const { id } = await addChannel(user, KINDS[kind]?.(receiver.url) ?? {});
+    receiver.answer((res) => res.writeHead(status).end(answer));
+    await notify(bench, user, "A budget is passed");
+    await deliver(bench);
+    expect(receiver.received).toHaveLength(1);
+    expect(await channel(id)).toMatchObject({ status: "off", status_message: expect.stringContaining(remedy) });
+    expect(await deliveriesOf(user)).toMatchObject([
+      { state: "failed", next_try_at: null, last_status: status, last_error: expect.stringContaining(remedy) },
+    ]);
+    const { items } = (await user.get("/api/inbox")).body;
+    expect(items[0]).toMatchObject({ kind: "channel", items: [{ text: expect.stringContaining(remedy) }] });
+    await passTime(bench, 2);
+    expect(receiver.received).toHaveLength(1);
+  });
+
+  test.each([
+    ["telegram", 403, "<html>Forbidden</html>"],
+    ["slack", 404, "<html>Not Found</html>"],
+    ["discord", 404, "<html>Not Found</html>"],
+    ["webhook", 404, ""],
+    ["telegram", 502, telegramSays(502, "Bad Gateway")],
+  ])("but %s answering %i %s is tried again", async (kind, status, answer) => {
+    const { id } = await addChannel(user, KINDS[kind]?.(receiver.url) ?? {});
+    receiver.answer((res) => res.writeHead(status).end(answer));
+    await notify(bench, user, "A budget is passed");
+    await deliver(bench);
+    expect(await channel(id)).toMatchObject({ status: "failing", is_active: true });
+    receiver.answer((res) => res.writeHead(200).end("{}"));
+    await passTime(bench, 1);
+    expect(await deliveriesOf(user)).toMatchObject([{ state: "delivered" }]);
+  });
+});
+
+describe("a Telegram group that became a supergroup", () => {
+  const NEW = -1_001_234_567_890;
+  const chats = () => receiver.received.map(({ body }) => JSON.parse(body).chat_id);
+  beforeEach(() =>
+    receiver.answer((res, { body }) =>
+      JSON.parse(body).chat_id === String(NEW)
+        ? res.writeHead(200).end('{"ok":true}')
+        : res
+            .writeHead(400)
+            .end(
+              telegramSays(400, "Bad Request: group chat was upgraded", { parameters: { migrate_to_chat_id: NEW } }),
+            ),
+    ),
+  );
+
+  test("gets the message at once under its new id, which is kept", async () => {
+    const { id } = await addChannel(user, KINDS.telegram?.(receiver.url) ?? {});
+    await notify(bench, user, "first");
+    await deliver(bench);
+    expect(chats()).toEqual(["-100", String(NEW)]);
+    expect(await channel(id)).toMatchObject({ status: "ok", chat_id: String(NEW), target: `chat ${NEW}` });
+    await notify(bench, user, "second");
+    await deliver(bench);
+    expect(chats()).toEqual(["-100", String(NEW), String(NEW)]);
+  });
+
+  test("is followed by a test message as well", async () => {
+    const { id } = await addChannel(user, KINDS.telegram?.(receiver.url) ?? {});
+    expect((await user.post(`/api/channels/${id}/test`)).body).toMatchObject({ state: "delivered" });
+    expect(await channel(id)).toMatchObject({ chat_id: String(NEW) });
+  });
+});

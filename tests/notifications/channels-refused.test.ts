@@ -1,0 +1,71 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { addChannel } from "../support/channels.ts";
+import { type Bench, type Caller, startBench } from "../support/harness.ts";
+import { type Receiver, startReceiver } from "../support/receivers.ts";
+
+let bench: Bench;
+let user: Caller;
+let receiver: Receiver;
+beforeAll(async () => {
+  bench = await startBench({
+    sim: { now: new Date().toISOString() },
+    env: { ALLOW_PRIVATE_WEBHOOKS: "127.0.0.0/8", PUBLIC_URL: "https://keys.example.com" },
+  });
+  user = await bench.createUser();
+  receiver = await startReceiver();
+});
+afterAll(async () => {
+  await receiver.close();
+  await bench.close();
+});
+
+const BOT = "123456789:AAEhBOweik6ad9r_zWxC-0123456789abcd";
+
+test("ten channels are the most, also when they are added at once", async () => {
+  const answers = await Promise.all(
+    Array.from({ length: 14 }, (_, n) =>
+      user.post("/api/channels", { kind: "webhook", name: `${n}`, url: receiver.url }),
+    ),
+  );
+  expect(answers.filter(({ status }) => status === 201)).toHaveLength(10);
+  expect(answers.filter(({ status }) => status === 409)).toHaveLength(4);
+  for (const { id } of (await user.get("/api/channels")).body.items) await user.delete(`/api/channels/${id}`);
+});
+
+test.each([
+  [{ kind: "webhook" }, "url", "is missing"],
+  [{ kind: "webhook", url: "ftp://example.com" }, "url", "http:// or https://"],
+  [{ kind: "webhook", url: "https://a:b@example.com" }, "url", "no user name"],
+  [{ kind: "telegram", chat_id: "1" }, "bot_token", "is missing"],
+  [{ kind: "telegram", chat_id: "1/../x", bot_token: BOT }, "chat_id", "must be the number"],
+  [{ kind: "telegram", chat_id: "1", bot_token: "123/../../x" }, "bot_token", "must be a bot token"],
+  [{ kind: "ntfy", topic: "a/b" }, "topic", "1 to 64"],
+  [{ kind: "ntfy", topic: "a", url: "https://ntfy.sh/a" }, "url", "the topic has a field of its own"],
+  [{ kind: "telegram", chat_id: "1", bot_token: BOT, url: "https://example.com/?x=1" }, "url", "the server alone"],
+  [{ kind: "ntfy", topic: "a", access_token: "a\r\nb: c" }, "access_token", "without spaces"],
+  [{ kind: "email", address: "nobody" }, "address", "e-mail"],
+  [{ kind: "slack", url: "https://example.com", topic: "x" }, "topic", "is not for a channel of the kind slack"],
+  [{ kind: "webhook", url: "https://example.com", wants_digest: true }, "wants_digest", "is not for"],
+  [{ kind: "pigeon" }, "kind", ""],
+])("%j is refused at the field: %s %s", async (fields, path, message) => {
+  const answer = await user.post("/api/channels", { name: "x", ...fields });
+  expect(answer.status).toBe(400);
+  expect(answer.body.issues).toContainEqual({ path, message: expect.stringContaining(message) });
+});
+
+test("a private address is refused when it is entered, on a server that does not send there", async () => {
+  const closed = await startBench();
+  const person = await closed.createUser();
+  for (const url of [
+    "http://127.0.0.1:8080/",
+    "http://[::1]/",
+    "http://2130706433/",
+    "http://169.254.169.254/latest",
+  ]) {
+    const answer = await person.post("/api/channels", { kind: "webhook", name: "x", url });
+    expect([answer.status, answer.body.issues?.[0]?.path], url).toEqual([400, "url"]);
+  }
+  const { id } = await addChannel(person, { kind: "webhook", url: `http://localhost:${receiver.port}/` });
+  expect((await person.post(`/api/channels/${id}/test`)).body).toMatchObject({ state: "failed" });
+  await closed.close();
+});

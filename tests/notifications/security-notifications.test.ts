@@ -1,0 +1,228 @@
+import { resetPassword } from "@orwatch/server/auth/service";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { enrol, type Phone } from "../support/authenticator.ts";
+import { addChannel, deliver, deliveriesOf, startMailServer } from "../support/channels.ts";
+import { type Bench, type Caller, PASSWORD, request, settle, startBench } from "../support/harness.ts";
+import { startReceiver } from "../support/receivers.ts";
+import { expectNone } from "../support/secrecy.ts";
+
+let server: Awaited<ReturnType<typeof startMailServer>>;
+let bench: Bench;
+beforeAll(async () => {
+  server = await startMailServer({ keepChannelNotices: true });
+  bench = await startBench({
+    sim: { now: "2026-03-10T12:00:00Z" },
+    env: {
+      SMTP_URL: server.url,
+      MAIL_FROM: "orwatch@example.com",
+      PUBLIC_URL: "http://keys.example.com",
+      ALLOW_PRIVATE_WEBHOOKS: "127.0.0.0/8",
+    },
+    mail: { timeoutMs: 3000 },
+  });
+});
+afterAll(async () => {
+  await bench.close();
+  await server.close();
+});
+beforeEach(() => {
+  bench.sim.clock.advance(3_601_000);
+  server.mails.length = 0;
+});
+
+const NEW_PASSWORD = "Another-Horse-10";
+const change = (user: Caller, from = PASSWORD, to = NEW_PASSWORD, headers: Record<string, string> = {}) =>
+  request(`${bench.url}/api/user/password`, {
+    method: "PUT",
+    headers: { authorization: `Bearer ${user.credential}`, "content-type": "application/json", ...headers },
+    body: JSON.stringify({ current_password: from, new_password: to, new_password_confirm: to }),
+  });
+const confirm = (user: Caller, phone: Phone) =>
+  user.post("/api/auth/reauthenticate", { password: PASSWORD, code: phone.next() });
+const told = async (user: Caller): Promise<{ kind: string; title: string; items: { text: string }[] }[]> => {
+  await settle(bench);
+  return (await user.get("/api/inbox")).body.items;
+};
+const subjects = () => server.mails.map(({ to, source }) => `${to}: ${/^Subject: (.*)$/m.exec(source)?.[1]}`);
+
+test("a new password, a second factor on and off and new recovery codes are told by e-mail and in the inbox, each once", async () => {
+  const user = await bench.createUser("ada@example.com");
+  const phone = await enrol(bench, user);
+  await confirm(user, phone);
+  const { recovery_codes } = (await user.post("/api/user/second-factor/recovery-codes", {})).body;
+  expect((await change(user)).status).toBe(200);
+  expect((await user.post("/api/user/second-factor/disable", {})).status).toBe(200);
+  const titles = [
+    "The second factor of your account was switched on",
+    "The recovery codes of your account were replaced",
+    "The password of your account was changed",
+    "The second factor of your account was switched off",
+  ];
+  const notices = (await told(user)).reverse();
+  expect(notices.map(({ kind, title }) => [kind, title])).toEqual(titles.map((title) => ["account", title]));
+  expect(subjects().sort()).toEqual(titles.map((title) => `ada@example.com: [orwatch] ${title}`).sort());
+  for (const { items } of notices) {
+    expect(items).toHaveLength(1);
+    expect(items[0]?.text).toMatch(/, from 127\.0\.0\.1 \(Node\.js\)\. If that was not you, change your password/);
+  }
+  const all = `${JSON.stringify(notices)}${server.mails.map(({ source }) => source).join("")}`;
+  expectNone(
+    [PASSWORD, NEW_PASSWORD, phone.secret, ...phone.recoveryCodes, ...recovery_codes, user.credential],
+    all,
+    "a message",
+  );
+});
+
+test("what failed is told to nobody", async () => {
+  const user = await bench.createUser();
+  expect((await change(user, "Wrong-Horse-99")).status).toBe(400);
+  expect((await change(user, PASSWORD, "Password-2026!")).status).toBe(400);
+  await user.post("/api/user/second-factor", { password: PASSWORD });
+  expect((await user.post("/api/user/second-factor/enable", { code: "000000" })).status).toBe(400);
+  expect((await user.post("/api/user/second-factor/disable", {})).status).toBe(409);
+  expect(await told(user)).toEqual([]);
+  expect(server.mails).toEqual([]);
+});
+
+test("a password that is reset on the command line is told too, and its second factor", async () => {
+  const user = await bench.createUser("bea@example.com");
+  await enrol(bench, user);
+  await settle(bench);
+  server.mails.length = 0;
+  await resetPassword(bench.server.app, { email: user.email, password: NEW_PASSWORD, removeSecondFactor: true });
+  await settle(bench);
+  expect(subjects().sort()).toEqual([
+    "bea@example.com: [orwatch] The password of your account was reset",
+    "bea@example.com: [orwatch] The second factor of your account was switched off",
+  ]);
+  for (const { source } of server.mails) expect(source).toContain("from the command line of the server");
+});
+
+test("channels tell it at once, in quiet hours too; one for the account's own address adds no second e-mail", async () => {
+  const user = await bench.createUser("cy@example.com");
+  const { id } = await addChannel(user, { kind: "email", address: "Cy@example.com" });
+  const code = /(\d{6}) is your code/.exec(server.mails[0]?.source ?? "")?.[1];
+  expect((await user.post(`/api/channels/${id}/confirm`, { code })).status).toBe(200);
+  const quiet = { quiet_from: "00:00", quiet_to: "23:59" };
+  expect((await user.put("/api/alerts/settings", quiet)).status).toBe(200);
+  await settle(bench);
+  server.mails.length = 0;
+  await change(user);
+  await settle(bench);
+  await deliver(bench);
+  expect(subjects()).toEqual(["cy@example.com: [orwatch] The password of your account was changed"]);
+  await user.put(`/api/channels/${id}`, { is_active: false });
+  await change(user, NEW_PASSWORD, PASSWORD);
+  await settle(bench);
+  expect(subjects()[1]).toBe("cy@example.com: [orwatch] The password of your account was changed");
+});
+
+test("whoever deletes the channels right after changing the password keeps nothing back", async () => {
+  const receiver = await startReceiver();
+  const user = await bench.createUser("dee@example.com");
+  const { id } = await addChannel(user, { kind: "email", address: "dee@example.com" });
+  const code = /(\d{6}) is your code/.exec(server.mails.at(-1)?.source ?? "")?.[1];
+  expect((await user.post(`/api/channels/${id}/confirm`, { code })).status).toBe(200);
+  const hook = await addChannel(user, { kind: "webhook", url: receiver.url });
+  await settle(bench);
+  server.mails.length = 0;
+  expect((await change(user)).status).toBe(200);
+  for (const channel of [id, hook.id]) expect((await user.delete(`/api/channels/${channel}`)).status).toBe(204);
+  await settle(bench);
+  expect(subjects()).toEqual(["dee@example.com: [orwatch] The password of your account was changed"]);
+  expect(receiver.received.map(({ body }) => body).join("")).toContain("The password of your account was changed");
+  await receiver.close();
+});
+
+test("a flood of one kind of notice does not keep back the e-mail of another", async () => {
+  const user = await bench.createUser();
+  for (let index = 0; index < 7; index++)
+    await addChannel(user, { kind: "slack", name: `s${index}`, url: `${bench.sim.url}/hook` }, { keepNotice: true });
+  expect((await change(user)).status).toBe(200);
+  await settle(bench);
+  const titles = subjects().map((subject) => subject.split("] ")[1]);
+  expect(titles.filter((title) => title === "A notification channel was added to your account")).toHaveLength(5);
+  expect(titles).toContain("The password of your account was changed");
+});
+
+test("a new channel, and one that leads elsewhere, is told to the owner and recorded, and does not receive that itself", async () => {
+  const receiver = await startReceiver();
+  const user = await bench.createUser();
+  const { id } = await addChannel(user, { kind: "webhook", url: receiver.url, name: "Mine" }, { keepNotice: true });
+  await settle(bench);
+  await deliver(bench);
+  expect(subjects()).toEqual([`${user.email}: [orwatch] A notification channel was added to your account`]);
+  expect(await deliveriesOf(user)).toEqual([]);
+  await user.put(`/api/channels/${id}`, { url: `${receiver.url}/elsewhere` });
+  await settle(bench);
+  expect(subjects()[1]).toBe(`${user.email}: [orwatch] A notification channel of your account was changed`);
+  await user.put(`/api/channels/${id}`, { wants_digest: false });
+  await user.delete(`/api/channels/${id}`);
+  const { items } = (await user.get("/api/user/activity")).body;
+  const detail = { channel_id: id, name: "Mine", kind: "webhook" };
+  expect(items.slice(0, 3)).toMatchObject([
+    { kind: "channel_removed", detail },
+    { kind: "channel_changed", detail },
+    { kind: "channel_added", detail, address: "127.0.0.1" },
+  ]);
+  await receiver.close();
+});
+
+test("a deleted account is told to its address", async () => {
+  const user = await bench.createUser("eve@example.com");
+  expect((await user.post("/api/user/delete", { password: PASSWORD })).status).toBe(204);
+  await settle(bench);
+  expect(subjects()).toEqual(["eve@example.com: [orwatch] Your account was deleted"]);
+});
+
+test("new accounts of one mailbox do not flood it, and take nothing from an older account", async () => {
+  const old = await bench.createUser("fay@example.com");
+  bench.sim.clock.advance(25 * 3_600_000);
+  for (let account = 0; account < 4; account++) {
+    bench.sim.clock.advance(61_000);
+    const user = await bench.createUser(`fay+${account}@example.com`);
+    for (let index = 0; index < 4; index++)
+      await addChannel(user, { kind: "slack", name: `s${index}`, url: `${bench.sim.url}/hook` }, { keepNotice: true });
+  }
+  await settle(bench);
+  expect(server.mails).toHaveLength(10);
+  expect((await change(old)).status).toBe(200);
+  await settle(bench);
+  expect(subjects().at(-1)).toBe("fay@example.com: [orwatch] The password of your account was changed");
+});
+
+test("nothing that the client sends stands in the e-mail but its address and the kind of device", async () => {
+  const user = await bench.createUser();
+  const evil = '<a href="https://evil.example.com">Firefox/1</a> evil Linux';
+  await change(user, PASSWORD, NEW_PASSWORD, { "user-agent": evil });
+  await settle(bench);
+  const source = server.mails[0]?.source ?? "";
+  expect(source).not.toMatch(/evil/);
+  expect(source).toContain("(Firefox, Linux)");
+});
+
+test("an account's address gets five such e-mails an hour at most", async () => {
+  const user = await bench.createUser();
+  const passwords = [PASSWORD, ...Array.from({ length: 7 }, (_, index) => `Another-Horse-${index}`)];
+  for (let index = 0; index < 7; index++)
+    expect((await change(user, passwords[index], passwords[index + 1])).status).toBe(200);
+  await settle(bench);
+  expect(server.mails).toHaveLength(5);
+  expect(await told(user)).toHaveLength(7);
+});
+
+test("a mail server that is down or silent holds up no change; it is tried again, and without one the inbox tells it", async () => {
+  const port = server.port;
+  await server.close();
+  const user = await bench.createUser();
+  const started = performance.now();
+  expect((await change(user)).status).toBe(200);
+  expect(performance.now() - started).toBeLessThan(5000);
+  server = await startMailServer({ port, keepChannelNotices: true });
+  expect(await told(user)).toHaveLength(1);
+  expect(server.mails).toHaveLength(1);
+  await bench.restart({ SMTP_URL: "", MAIL_FROM: "" });
+  expect((await change(user, NEW_PASSWORD, PASSWORD)).status).toBe(200);
+  expect(await told(user)).toHaveLength(2);
+  expect(server.mails).toHaveLength(1);
+});

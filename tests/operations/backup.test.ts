@@ -1,0 +1,164 @@
+import fs from "node:fs";
+import path from "node:path";
+import { runJobNow } from "@orwatch/server/jobs/service";
+import Database from "better-sqlite3";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { environmentOf, runCommand } from "../support/command.ts";
+import { expectIntact } from "../support/integrity.ts";
+import { add, createAccount, spend, startWatch, type Watch } from "../support/watch.ts";
+
+let watch: Watch;
+beforeEach(async () => {
+  watch = await startWatch("2026-03-10T12:00:00Z");
+});
+afterEach(() => watch.bench.close());
+
+const backups = () => path.join(watch.bench.folder, "backups");
+const copies = () => fs.readdirSync(backups()).sort();
+const command = (name: string, args: string[] = [], env: Record<string, string> = {}) =>
+  runCommand(name, args, { ...environmentOf(watch.bench), ...env });
+const lastRun = () => watch.bench.server.app.db.prisma.jobRun.findFirst({ orderBy: { id: "desc" } });
+
+async function addUsage(): Promise<void> {
+  const { key, manager } = createAccount(watch);
+  for (let day = 1; day <= 9; day++) spend(watch, key, `2026-03-0${day}`, 1_000_000_007n * BigInt(day));
+  await add(watch, manager);
+  await add(watch, key);
+}
+
+const dashboard = async () => (await watch.user.get("/api/stats/dashboard?days=30")).text;
+
+describe("backup", () => {
+  test("by command works beside the running server, and is counted apart from the job's", async () => {
+    await addUsage();
+    await runJobNow(watch.bench.server.app, "backup");
+    fs.writeFileSync(path.join(backups(), "orwatch-manual-20200101T000000Z.db"), "");
+    const { code, out, error } = await command("backup", [], { BACKUP_KEEP: "1" });
+    expect({ code, error }).toEqual({ code: 0, error: "" });
+    const [daily, name, ...others] = copies();
+    expect([daily, others]).toEqual(["orwatch-20260310T120000Z.db", []]);
+    expect(out).toContain(path.join(backups(), name as string));
+    expect(out).toMatch(/checked\)\. Manual copies kept: 1, removed: 1\.\nKeep ENCRYPTION_KEY apart/);
+    const copy = new Database(path.join(backups(), name as string), { readonly: true });
+    expect(copy.prepare("SELECT count(*) AS n FROM usage_stats").get()).toEqual({ n: 9 });
+    copy.close();
+  });
+
+  test("prunes copies made before migrations and parts of killed processes, and nothing else", async () => {
+    fs.mkdirSync(backups(), { recursive: true });
+    const old = [
+      "before-1_a-1.db",
+      "before-1_b-2.db",
+      "before-rotation-20260101000000.db",
+      "before-rotation-20260102000000.db",
+      "notes.txt",
+      "orwatch-20260101T000000Z.db.77.part",
+      "mine.db",
+    ];
+    for (const name of old) fs.writeFileSync(path.join(backups(), name), "");
+    const [young, longAgo] = [new Date(), new Date(Date.now() - 86_400_000)];
+    fs.utimesSync(path.join(backups(), "orwatch-20260101T000000Z.db.77.part"), longAgo, longAgo);
+    fs.writeFileSync(path.join(backups(), "orwatch-20260101T000000Z.db.78.part"), "");
+    fs.utimesSync(path.join(backups(), "orwatch-20260101T000000Z.db.78.part"), young, young);
+    await watch.bench.restart({ BACKUP_KEEP: "1" });
+    await runJobNow(watch.bench.server.app, "backup");
+    expect(copies()).toEqual([
+      "before-1_b-2.db",
+      "before-rotation-20260102000000.db",
+      "mine.db",
+      "notes.txt",
+      "orwatch-20260101T000000Z.db.78.part",
+      "orwatch-20260310T120000Z.db",
+    ]);
+  });
+
+  test("that cannot be written says what to do, and names no folder of the server", async () => {
+    fs.rmSync(backups(), { recursive: true });
+    fs.writeFileSync(backups(), "a file where the folder should be");
+    await runJobNow(watch.bench.server.app, "backup");
+    expect(await lastRun()).toMatchObject({
+      outcome: "failed",
+      error: "BACKUP_DIR cannot be written to; give the server's user the right to, or choose another folder.",
+    });
+  });
+
+  test("cut off by the end of the server is interrupted, leaves no part, and is made up at the next start", async () => {
+    const { app } = watch.bench.server;
+    await app.db.write((connection) =>
+      connection.exec(
+        "CREATE TABLE ballast AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 40000) SELECT hex(randomblob(500)) AS x FROM n",
+      ),
+    );
+    const running = runJobNow(app, "backup");
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    await watch.bench.restart();
+    await running;
+    expect(copies()).toEqual([]);
+    expect(await lastRun()).toMatchObject({ outcome: "interrupted" });
+    const { startJobs } = await import("@orwatch/server/jobs/service");
+    const jobs = await startJobs(watch.bench.server.app);
+    await jobs.stop(10_000);
+    expect(copies()).toHaveLength(1);
+  });
+});
+
+describe("restore", () => {
+  test("is refused while a server runs; afterwards every total is that of the copy", async () => {
+    await addUsage();
+    const before = await dashboard();
+    await runJobNow(watch.bench.server.app, "backup");
+    const copy = path.join(backups(), copies()[0] as string);
+    const file = path.join(watch.bench.folder, "app.db");
+    expect(await command("restore", [copy])).toEqual({
+      code: 1,
+      out: "",
+      error: `${file} is in use by another orwatch; stop that one first.\n`,
+    });
+    for (const { id } of (await watch.user.get("/api/keys")).body.items) await watch.user.delete(`/api/keys/${id}`);
+    expect(await dashboard()).not.toBe(before);
+    await watch.bench.stop();
+    const { code, out, error } = await command("restore", [copy]);
+    expect({ code, error }).toEqual({ code: 0, error: "" });
+    expect(out).toMatch(/1 accounts, 2 keys, 9 rows of usage from 2026-03-01 to 2026-03-09, 45\.000000315 USD/);
+    expect(out).toMatch(/What was there before is in .*before-restore/);
+    expect(out).not.toMatch(/WARNING|migrate/);
+    await watch.bench.restart();
+    expect(await dashboard()).toBe(before);
+    expectIntact(watch.bench);
+  });
+
+  test("warns when the keys in the copy cannot be read with this ENCRYPTION_KEY", async () => {
+    await addUsage();
+    await command("backup");
+    await watch.bench.stop();
+    const copy = path.join(backups(), copies()[0] as string);
+    const { code, out } = await command("restore", [copy], {
+      ENCRYPTION_KEY: "another key of more than 32 characters",
+    });
+    expect(code).toBe(0);
+    expect(out).toMatch(/WARNING: 2 of 2 secrets in it cannot be decrypted with this ENCRYPTION_KEY/);
+    await watch.bench.restart();
+  });
+
+  test("without a name lists the copies there are, the newest first, and takes one by its name", async () => {
+    const none = await command("restore");
+    expect(none).toMatchObject({ code: 0, out: expect.stringMatching(/has no copies/), error: "" });
+    await command("backup");
+    const [copy] = copies() as [string];
+    const [before, at] = [`before-${"1".repeat(14)}_a-1.db`, new Date("2026-03-01T05:06:07Z")];
+    fs.copyFileSync(path.join(backups(), copy), path.join(backups(), before));
+    fs.utimesSync(path.join(backups(), before), at, at);
+    const [title, ...lines] = (await command("restore")).out.trimEnd().split("\n");
+    expect(title).toBe(`Copies in ${backups()}, the newest first:`);
+    expect(lines).toEqual([
+      expect.stringMatching(new RegExp(`^ {2}\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d UTC +\\d+ KB {2}${copy}$`)),
+      expect.stringMatching(new RegExp(`^ {2}2026-03-01 05:06 UTC +\\d+ KB {2}${before}$`)),
+    ]);
+    await watch.bench.stop();
+    expect(await command("restore", [copy])).toMatchObject({
+      code: 0,
+      out: expect.stringContaining(`from ${path.join(backups(), copy)}: 1 accounts`),
+    });
+    await watch.bench.restart();
+  });
+});

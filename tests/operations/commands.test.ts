@@ -1,0 +1,30 @@
+import fs from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { runCommand } from "../support/command.ts";
+
+let folder: string;
+beforeEach(() => {
+  folder = fs.mkdtempSync(path.join(tmpdir(), "orwatch-commands-"));
+});
+afterEach(() => fs.rmSync(folder, { recursive: true, force: true }));
+
+test.each([
+  ["rotate-keys", "--apply"],
+  ["reset-password", "ada@example.com"],
+  ["make-administrator", "ada@example.com"],
+])("%s where there is no database says where it looked, and makes none", async (name, ...args) => {
+  const file = path.join(folder, "data", "app.db");
+  const env = {
+    DATABASE_URL: `file:${file}`,
+    BACKUP_DIR: path.join(folder, "backups"),
+    ENCRYPTION_KEY: "a-key-for-tests-of-more-than-32-characters",
+  };
+  expect(await runCommand(name, args, env)).toEqual({
+    code: 1,
+    out: "",
+    error: `There is no database at ${file}; set DATABASE_URL to the one that the server uses.\n`,
+  });
+  expect(fs.readdirSync(folder)).toEqual([]);
+});

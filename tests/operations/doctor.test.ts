@@ -1,0 +1,101 @@
+import fs from "node:fs";
+import path from "node:path";
+import Database from "better-sqlite3";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { type Ended, environmentOf, runCommand } from "../support/command.ts";
+import { type Bench, type Caller, settle, startBench } from "../support/harness.ts";
+
+let bench: Bench;
+let user: Caller;
+beforeEach(async () => {
+  bench = await startBench({ sim: { now: "2026-03-10T12:00:00Z" } });
+  user = await bench.createUser();
+  const { secret } = bench.sim.ledger.addKey(bench.sim.ledger.addAccount().id, { name: "one" });
+  expect((await user.post("/api/keys", { name: "one", key: secret })).status).toBe(201);
+  await settle(bench);
+});
+afterEach(() => bench.close());
+
+const file = () => path.join(bench.folder, "app.db");
+const doctor = (env: Record<string, string> = {}) => runCommand("doctor", [], { ...environmentOf(bench), ...env });
+/** What was found wrong: level and check of each line that is not ok. */
+const findingsOf = ({ out, error }: Ended) =>
+  `${out}${error}`.split("\n").flatMap((line) => {
+    const [, level, what] = /^(warning|problem)\s+(\S+(?: space)?)/.exec(line) ?? [];
+    return level ? [`${level} ${what}`] : [];
+  });
+
+test("finds nothing wrong beside a healthy server, changes nothing and ends with 0", async () => {
+  expect((await runCommand("backup", [], environmentOf(bench))).code).toBe(0);
+  fs.chmodSync(file(), 0o600);
+  const before = fs.readdirSync(bench.folder).sort();
+  const ended = await doctor();
+  expect({ code: ended.code, error: ended.error, found: findingsOf(ended) }).toEqual({ code: 0, error: "", found: [] });
+  for (const what of ["settings", "permissions", "free space", "encryption", "database", "backups", "openrouter"])
+    expect(ended.out).toMatch(new RegExp(`^ok +${what} `, "m"));
+  expect(ended.out).toContain("opens all 1 stored secrets");
+  expect(fs.readdirSync(bench.folder).sort()).toEqual(before);
+});
+
+describe("ends with 1 and names", () => {
+  test("an encryption key that does not open what is stored", async () => {
+    const ended = await doctor({ ENCRYPTION_KEY: "another-key-of-more-than-32-characters" });
+    expect(ended.code).toBe(1);
+    expect(findingsOf(ended)).toContain("problem encryption");
+  });
+
+  test("an address that is not OpenRouter's API", async () => {
+    const ended = await doctor({ OPENROUTER_API_URL: `${bench.url}/login` });
+    expect(ended.code).toBe(1);
+    expect(findingsOf(ended)).toContain("problem openrouter");
+    expect(ended.error).toContain("OPENROUTER_API_URL");
+  });
+
+  test("a copy that is older than a day", async () => {
+    await runCommand("backup", [], environmentOf(bench));
+    const folder = path.join(bench.folder, "backups");
+    const longAgo = new Date("2020-01-01T00:00:00Z");
+    for (const name of fs.readdirSync(folder)) fs.utimesSync(path.join(folder, name), longAgo, longAgo);
+    const ended = await doctor();
+    expect(ended.code).toBe(1);
+    expect(findingsOf(ended)).toContain("problem backups");
+  });
+
+  test("a database that is not there, and makes none", async () => {
+    const missing = path.join(bench.folder, "none.db");
+    const ended = await doctor({ DATABASE_URL: `file:${missing}` });
+    expect(ended.code).toBe(1);
+    expect(findingsOf(ended)).toContain("problem permissions");
+    expect(fs.existsSync(missing)).toBe(false);
+  });
+
+  test("a damaged database", async () => {
+    await bench.stop();
+    const db = new Database(file());
+    db.pragma("journal_mode = DELETE");
+    const pages = db.pragma("page_count", { simple: true }) as number;
+    const size = db.pragma("page_size", { simple: true }) as number;
+    db.close();
+    const handle = fs.openSync(file(), "r+");
+    for (let page = 5; page < pages; page += 3) fs.writeSync(handle, Buffer.alloc(size, 0x5a), 0, size, page * size);
+    fs.closeSync(handle);
+    const ended = await doctor();
+    expect(ended.code).toBe(1);
+    expect(findingsOf(ended)).toContain("problem database");
+  });
+
+  test("a setting that keeps the server from starting", async () => {
+    const ended = await doctor({ PORT: "http" });
+    expect(ended).toMatchObject({ code: 1, out: "", error: expect.stringMatching(/^PORT must be/) });
+  });
+});
+
+test("names what looks like a mistake as a warning, and ends with 0", async () => {
+  fs.chmodSync(file(), 0o644);
+  const ended = await doctor({ ALLOW_REGISTRATON: "false" });
+  expect({ code: ended.code, found: findingsOf(ended) }).toEqual({
+    code: 0,
+    found: ["warning settings", "warning permissions", "warning backups"],
+  });
+  expect(ended.out).toContain("ALLOW_REGISTRATION");
+});

@@ -1,0 +1,67 @@
+import { runJobNow } from "@orwatch/server/jobs/service";
+import { GRACE_MS } from "@orwatch/server/start";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { type Bench, type Caller, settle, startBench } from "../support/harness.ts";
+
+const KEYS = 20;
+
+let bench: Bench;
+let user: Caller;
+beforeEach(async () => {
+  bench = await startBench({ env: { MAX_API_KEYS_PER_USER: "50" }, openRouterTimeoutMs: 30_000 });
+  user = await bench.createUser();
+});
+afterEach(() => bench.close());
+
+async function addKeys(count: number): Promise<void> {
+  const { ledger } = bench.sim;
+  for (let n = 0; n < count; n += 1) {
+    const key = ledger.addKey(ledger.addAccount().id, { name: `key ${n}` });
+    expect((await user.post("/api/keys", { name: key.name, key: key.secret })).status).toBe(201);
+  }
+  await settle(bench);
+}
+
+const syncs = () => bench.sim.requests.filter(({ path }) => path === "/key").length;
+
+test("a stop waits for the keys under way, leaves the rest, and the next start makes them up", async () => {
+  await addKeys(KEYS);
+  const before = syncs();
+  bench.sim.options.latencyMs = 400;
+  void runJobNow(bench.server.app, "sync");
+  while (syncs() === before) await new Promise((resolve) => setTimeout(resolve, 5));
+  const started = performance.now();
+  await bench.stop();
+  expect(performance.now() - started).toBeLessThan(9_000);
+  const asked = syncs() - before;
+  expect(asked).toBeGreaterThan(0);
+  expect(asked).toBeLessThan(KEYS);
+  bench.sim.options.latencyMs = 0;
+  await bench.restart();
+  const run = await bench.server.app.db.prisma.jobRun.findFirst({ where: { job: "sync" } });
+  expect(run).toMatchObject({ outcome: "interrupted", error: expect.stringMatching(/next start makes it up/) });
+  expect(JSON.parse(run?.counts ?? "{}")).toMatchObject({ keys: asked, failed: 0 });
+});
+
+test("a stop cuts off what takes longer than it waits, 10 s, and then everything is closed", async () => {
+  expect(GRACE_MS).toBe(10_000);
+  await bench.close();
+  const graceMs = 1000;
+  bench = await startBench({ openRouterTimeoutMs: 30_000, graceMs });
+  user = await bench.createUser();
+  await addKeys(1);
+  bench.sim.faults.add({ match: { path: "/key" }, kind: "timeout", times: 100 });
+  const keyId = (await user.get("/api/keys")).body.items[0].id as number;
+  const waiting = user.post(`/api/keys/${keyId}/sync`).catch((error) => error);
+  const job = runJobNow(bench.server.app, "validate");
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  const started = performance.now();
+  await bench.stop();
+  const took = performance.now() - started;
+  expect(took).toBeGreaterThan(0.95 * graceMs);
+  expect(took).toBeLessThan(graceMs + 4000);
+  await Promise.all([waiting, job]);
+  bench.sim.faults.clear();
+  await bench.restart();
+  expect((await user.post(`/api/keys/${keyId}/sync`)).body).toMatchObject({ status: "ok" });
+}, 60_000);

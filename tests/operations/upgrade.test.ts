@@ -1,0 +1,121 @@
+import fs from "node:fs";
+import path from "node:path";
+import { dumpDatabase, FIXTURES, listWithoutFixture, loadFixture } from "@orwatch/db/fixture";
+import { readTotals } from "@orwatch/db/restore";
+import { parseConfig } from "@orwatch/server/config";
+import { MIGRATIONS_FOLDER } from "@orwatch/server/platform/folders";
+import { createLog } from "@orwatch/server/platform/log";
+import { startServer } from "@orwatch/server/start";
+import Database from "better-sqlite3";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { callerOf, PASSWORD, request } from "../support/harness.ts";
+import { listDefects } from "../support/integrity.ts";
+
+let folder: string;
+beforeEach(() => {
+  folder = fs.mkdtempSync(path.join(process.env.TMPDIR ?? "/tmp", "orwatch-upgrade-"));
+});
+afterEach(() => fs.rmSync(folder, { recursive: true, force: true }));
+
+const VERSIONS = fs
+  .readdirSync(FIXTURES)
+  .filter((name) => name.endsWith(".sql"))
+  .map((name) => name.slice(0, -4))
+  .sort();
+
+/** Every row of every table but the history of migrations, as text: what an upgrade must not lose. */
+function rowsOf(file: string): Record<string, unknown[]> {
+  const db = new Database(file, { readonly: true });
+  try {
+    const tables = db
+      .prepare(
+        "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name <> '_prisma_migrations'",
+      )
+      .pluck()
+      .all() as string[];
+    return Object.fromEntries(
+      tables.map((name) => [name, db.prepare(`SELECT * FROM "${name}" ORDER BY 1, 2`).safeIntegers(true).all()]),
+    );
+  } finally {
+    db.close();
+  }
+}
+
+const totalsOf = (file: string) => {
+  const db = new Database(file, { readonly: true });
+  try {
+    expect(db.pragma("integrity_check", { simple: true })).toBe("ok");
+    return { totals: readTotals(db), defects: listDefects(db) };
+  } finally {
+    db.close();
+  }
+};
+
+const start = (file: string) =>
+  startServer(
+    parseConfig({
+      DATABASE_URL: `file:${file}`,
+      BACKUP_DIR: path.join(folder, "backups"),
+      ENCRYPTION_KEY: "a-key-for-tests-of-more-than-32-characters",
+      OPENROUTER_API_URL: "http://127.0.0.1:9",
+      PORT: "0",
+    }),
+    { log: createLog({ level: "debug", write: () => {} }), withJobs: false },
+  );
+
+test("every version of the schema has its fixture", () => {
+  expect(listWithoutFixture(MIGRATIONS_FOLDER)).toEqual([]);
+  expect(VERSIONS.length).toBe(fs.readdirSync(MIGRATIONS_FOLDER).length - 1);
+});
+
+test("a fixture is all of its database", () => {
+  const version = VERSIONS.at(-1) as string;
+  const file = path.join(folder, "app.db");
+  loadFixture(version, file);
+  expect(dumpDatabase(file)).toBe(fs.readFileSync(path.join(FIXTURES, `${version}.sql`), "utf8"));
+});
+
+test.each(VERSIONS)("a database of %s opens, migrates, and shows the same to its owner", async (version) => {
+  const file = path.join(folder, "app.db");
+  loadFixture(version, file);
+  const before = { ...totalsOf(file), rows: rowsOf(file) };
+  expect(before.totals).toMatchObject({ users: 2, keys: 3, usageRows: 5, costNanos: 9_007_208_103_086_714n });
+  expect(before.defects).toEqual([]);
+  const server = await start(file);
+  try {
+    expect(totalsOf(file)).toEqual({ totals: before.totals, defects: [] });
+    const after = rowsOf(file);
+    for (const [table, rows] of Object.entries(before.rows))
+      for (const [index, row] of rows.entries())
+        expect(after[table]?.[index], `${table} ${index}`).toMatchObject(unlessNoted(row as Record<string, unknown>));
+    const login = await request(`${server.url}/api/auth/login`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ email: "ada@example.com", password: PASSWORD }),
+    });
+    expect(login.status).toBe(200);
+    const ada = callerOf(() => server.url, login.body.access_token);
+    const range = "start_date=2026-01-01&end_date=2026-03-10";
+    expect((await ada.get(`/api/stats/dashboard?${range}`)).body.summary).toMatchObject({
+      total_cost: "9007201.103086713",
+      total_requests: 130,
+    });
+    expect((await ada.get(`/api/usage?${range}`)).body).toHaveLength(4);
+    expect((await ada.get("/api/keys")).body.items).toMatchObject([
+      { name: "production", last_sync_error: null },
+      { name: "manager", last_sync_error: null },
+    ]);
+    const token = callerOf(() => server.url, `or_api_${"fixture0".repeat(8)}`);
+    expect((await token.get(`/api/v1/stats?${range}`)).body.summary.total_cost).toBe("9007201.103086713");
+  } finally {
+    await server.stop();
+  }
+  const copies = fs.existsSync(path.join(folder, "backups")) ? fs.readdirSync(path.join(folder, "backups")) : [];
+  expect(copies).toHaveLength(version === VERSIONS.at(-1) ? 0 : 1);
+});
+
+/** Columns that a start writes are no loss. */
+function unlessNoted(row: Record<string, unknown>): Record<string, unknown> {
+  const { last_sync_error: _, data_version: __, ...rest } = row;
+  return rest;
+}

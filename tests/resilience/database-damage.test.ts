@@ -1,0 +1,285 @@
+import fs from "node:fs";
+import net from "node:net";
+import path from "node:path";
+import { runIntegrityCheck } from "@orwatch/server/jobs/integrity";
+import { runJobNow } from "@orwatch/server/jobs/service";
+import { StartRefused } from "@orwatch/server/start";
+import Database from "better-sqlite3";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { parseExposition } from "../support/exposition.ts";
+import { type Bench, type Caller, PASSWORD, request, startBench } from "../support/harness.ts";
+import { seedUsage } from "../support/seed.ts";
+
+const METRICS_TOKEN = "a-token-for-the-metrics-of-tests";
+const PAGE = 4096;
+const EXPORT = "/api/usage/export?start_date=2026-01-10&end_date=2026-03-10&format=csv";
+
+let bench: Bench;
+let admin: Caller;
+let member: Caller;
+beforeEach(async () => {
+  bench = await startBench({ sim: { now: "2026-03-10T12:00:00Z" }, env: { METRICS_TOKEN } });
+  admin = await bench.createUser();
+  member = await bench.createUser();
+  const models = Array.from({ length: 40 }, (_, index) => `vendor/model-${index}`);
+  seedUsage(bench, { email: admin.email, keys: ["one", "two"], models, through: "2026-03-10", days: 60 });
+});
+afterEach(() => bench.close());
+
+const file = () => path.join(bench.folder, "app.db");
+
+/** Pages of a table or index, from its root down; the last ones are leaves. */
+function pagesOf(name: string): number[] {
+  const db = new Database(file(), { readonly: true });
+  try {
+    const root = db.prepare("SELECT rootpage FROM sqlite_master WHERE name = ?").pluck().get(name) as number;
+    const bytes = fs.readFileSync(file());
+    const pages = [root];
+    for (const page of pages) {
+      const start = (page - 1) * PAGE;
+      const type = bytes[start] as number;
+      if (type !== 2 && type !== 5) continue;
+      const cells = bytes.readUInt16BE(start + 3);
+      for (let cell = 0; cell < cells; cell += 1)
+        pages.push(bytes.readUInt32BE(start + bytes.readUInt16BE(start + 12 + 2 * cell)));
+      pages.push(bytes.readUInt32BE(start + 8));
+    }
+    return pages;
+  } finally {
+    db.close();
+  }
+}
+
+/** Stops the server, changes bytes of the file, and starts it again. */
+async function damage(work: (bytes: Buffer) => Buffer | undefined): Promise<void> {
+  await bench.stop();
+  const bytes = fs.readFileSync(file());
+  fs.writeFileSync(file(), work(bytes) ?? bytes);
+}
+const overwrite =
+  (name: string, value: number, pick = (pages: number[]) => pages) =>
+  (bytes: Buffer) => {
+    for (const page of pick(pagesOf(name))) bytes.fill(value, (page - 1) * PAGE, page * PAGE);
+    return undefined;
+  };
+const lastThree = (pages: number[]) => pages.slice(-3);
+
+const ready = async () => (await request(`${bench.url}/health/ready`)).status;
+const logIn = (user: Caller) =>
+  request(`${bench.url}/api/auth/login`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ email: user.email, password: PASSWORD }),
+  });
+async function intact(): Promise<number | undefined> {
+  const answer = await request(`${bench.url}/metrics`, { headers: { authorization: `Bearer ${METRICS_TOKEN}` } });
+  return parseExposition(answer.text).metrics.find(({ name }) => name === "orwatch_database_intact")?.value;
+}
+const noticesOf = (email: string) =>
+  bench.server.app.db.reader
+    .prepare("SELECT kind, title FROM notices WHERE user_id = (SELECT id FROM users WHERE email = ?)")
+    .all(email);
+
+describe("a start", () => {
+  test.each([
+    ["a header of other bytes", (bytes: Buffer) => bytes.fill(7, 0, 16)],
+    ["half of its pages", (bytes: Buffer) => bytes.subarray(0, Math.floor(bytes.length / PAGE / 2) * PAGE)],
+  ])("is refused, with the way out, by a file with %s", async (_, work) => {
+    await damage(work);
+    const error = await bench.restart().then(
+      () => null,
+      (reason) => reason,
+    );
+    expect(error).toBeInstanceOf(StartRefused);
+    expect(error.message).toMatch(/damaged.*npm run restore/);
+  });
+});
+
+describe("damage in the file", () => {
+  test.each([
+    ["pages of other bytes in a table", "usage_stats", 0x5a],
+    ["pages of zeros in a table", "usage_stats", 0],
+    ["pages of other bytes in an index", "usage_stats_api_key_id_date_model_key", 0x5a],
+    ["pages of zeros in an index", "usage_stats_api_key_id_date_model_key", 0],
+  ])("is found: %s", async (_, name, value) => {
+    await damage(overwrite(name, value, lastThree));
+    await bench.restart();
+    await runIntegrityCheck(bench.server.app, "quick_check");
+    expect(await ready()).toBe(503);
+    expect(await intact()).toBe(0);
+    expect(noticesOf(admin.email)).toEqual([{ kind: "server", title: "The database is damaged" }]);
+    expect(noticesOf(member.email)).toEqual([]);
+    await runIntegrityCheck(bench.server.app, "quick_check");
+    expect(noticesOf(admin.email), "once a day").toHaveLength(1);
+    expect(bench.logged.filter(({ event }) => event === "database.checked")).toMatchObject([
+      { level: "error", check: "quick_check", damage: expect.any(String) },
+      { level: "error" },
+    ]);
+  });
+
+  test("is found: a count of free pages that is wrong", async () => {
+    await damage((bytes) => {
+      bytes.writeUInt32BE(77, 36);
+      return undefined;
+    });
+    await bench.restart();
+    await runIntegrityCheck(bench.server.app, "quick_check");
+    expect([await ready(), await intact()]).toEqual([503, 0]);
+  });
+
+  test("is found: a last page that is cut off", async () => {
+    await damage((bytes) => bytes.subarray(0, bytes.length - 4000));
+    await bench.restart();
+    await runIntegrityCheck(bench.server.app, "quick_check");
+    expect([await ready(), await intact()]).toEqual([503, 0]);
+  });
+
+  test("is found by the daily check: an index that does not say what its table says", async () => {
+    await damage((bytes) => {
+      for (const page of pagesOf("users_email_key")) {
+        const start = (page - 1) * PAGE;
+        const at = bytes.subarray(start, start + PAGE).indexOf("user1@example.com");
+        if (at >= 0) bytes.write("uses1", start + at);
+      }
+      return undefined;
+    });
+    await bench.restart();
+    await runIntegrityCheck(bench.server.app, "quick_check");
+    expect(await ready(), "beyond the quick check").toBe(200);
+    await runIntegrityCheck(bench.server.app, "integrity_check");
+    expect([await ready(), await intact()]).toEqual([503, 0]);
+    expect((await logIn(admin)).status, "an address that cannot be found is no wrong password").toBe(503);
+  });
+
+  test("nothing is found in a sound file, and a log that a crash cut off is none", async () => {
+    await runIntegrityCheck(bench.server.app, "quick_check");
+    await runIntegrityCheck(bench.server.app, "integrity_check");
+    expect([await ready(), await intact()]).toEqual([200, 1]);
+    const held = new Database(file());
+    held.exec("UPDATE users SET data_version = data_version + 1");
+    const [db, log] = [fs.readFileSync(file()), fs.readFileSync(`${file()}-wal`)];
+    held.close();
+    await bench.stop();
+    fs.writeFileSync(file(), db);
+    fs.writeFileSync(`${file()}-wal`, log.fill(9, log.length - 3000));
+    await bench.restart();
+    await runIntegrityCheck(bench.server.app, "integrity_check");
+    expect([await ready(), await intact()]).toEqual([200, 1]);
+    expect((await logIn(admin)).status).toBe(200);
+  });
+
+  test("is looked for after the start without being asked", async () => {
+    const other = await startBench({ withJobs: true });
+    await vi.waitFor(
+      () => expect(other.logged).toContainEqual(expect.objectContaining({ event: "database.checked", damage: null })),
+      { timeout: 20_000 },
+    );
+    await other.close();
+  });
+
+  test("that a backup meets is known from then on", async () => {
+    await damage(overwrite("usage_stats", 0x5a, lastThree));
+    await bench.restart();
+    await runJobNow(bench.server.app, "backup");
+    expect([await ready(), await intact()]).toEqual([503, 0]);
+  });
+});
+
+describe("what a damaged database cannot answer", () => {
+  test("is no wrong password and no ended session", async () => {
+    await damage(overwrite("users_email_key", 0));
+    await bench.restart();
+    expect(await logIn(admin)).toMatchObject({ status: 503, body: { code: "SERVICE_UNAVAILABLE" } });
+    expect(await ready(), "a read that met damage is remembered").toBe(503);
+    await bench.stop();
+    await damage(overwrite("sqlite_autoindex_sessions_1", 0));
+    await bench.restart();
+    expect(await admin.get("/api/keys")).toMatchObject({ status: 503, body: { code: "SERVICE_UNAVAILABLE" } });
+  });
+
+  test("is no wrong password when the stored one cannot be read", async () => {
+    await bench.server.app.db.prisma.user.updateMany({ data: { passwordHash: "$argon2id$v=19$ZZZZ" } });
+    expect(await logIn(admin)).toMatchObject({ status: 503, body: { code: "SERVICE_UNAVAILABLE" } });
+  });
+
+  test("is not missing once the damage is known", async () => {
+    expect((await admin.get("/api/keys/999")).status).toBe(404);
+    bench.server.app.storage.reportDamage("for this test");
+    expect((await admin.get("/api/keys/999")).status).toBe(503);
+    const wrong = { email: admin.email, password: "Wrong-Horse-99" };
+    expect(
+      (
+        await request(`${bench.url}/api/auth/login`, {
+          method: "POST",
+          headers: { "content-type": "application/json" },
+          body: JSON.stringify(wrong),
+        })
+      ).status,
+    ).toBe(503);
+    expect((await request(`${bench.url}/api/keys`)).status, "no credential at all").toBe(401);
+    expect((await admin.get("/api/keys")).status, "what can be read is read").toBe(200);
+  });
+
+  test("is no empty list", async () => {
+    await damage(overwrite("api_keys", 0));
+    await bench.restart();
+    for (const where of [
+      "/api/keys",
+      "/api/stats/dashboard?days=30",
+      "/api/usage?start_date=2026-03-01&end_date=2026-03-10",
+    ])
+      expect((await admin.get(where)).status, where).toBe(503);
+  });
+});
+
+describe("an export", () => {
+  /** All bytes of the answer, and whether the connection ended in order. */
+  const download = (version = "1.1") =>
+    new Promise<{ text: string; isReset: boolean }>((resolve) => {
+      const { port } = new URL(bench.url);
+      const socket = net.connect(Number(port), "127.0.0.1");
+      let text = "";
+      socket.setEncoding("utf8").on("data", (chunk: string) => {
+        text += chunk;
+      });
+      socket.on("error", () => resolve({ text, isReset: true }));
+      socket.on("end", () => resolve({ text, isReset: false }));
+      socket.write(
+        `GET ${EXPORT} HTTP/${version}\r\nHost: x\r\nConnection: close\r\nAuthorization: Bearer ${admin.credential}\r\n\r\n`,
+      );
+    });
+
+  test.each(["1.1", "1.0"])(
+    "that breaks in the middle is cut off, and does not look complete, over HTTP/%s",
+    async (version) => {
+      const whole = await download(version);
+      expect(whole.isReset).toBe(false);
+      // The oldest days are read last.
+      await damage(overwrite("usage_stats", 0x5a, (pages) => pages.slice(1, 4)));
+      await bench.restart();
+      const part = await download(version);
+      expect(part.isReset).toBe(true);
+      expect(part.text).not.toMatch(/\r\n0\r\n\r\n$/);
+      expect(part.text.length).toBeLessThan(whole.text.length);
+    },
+  );
+
+  test("that breaks before its first row is answered with 503 in words", async () => {
+    await damage(overwrite("usage_days", 0));
+    await bench.restart();
+    expect(await admin.get(EXPORT)).toMatchObject({ status: 503, body: { code: "SERVICE_UNAVAILABLE" } });
+  });
+});
+
+describe("/health/ready", () => {
+  test("is 503 when the file is gone, or another one has taken its place", async () => {
+    expect(await ready()).toBe(200);
+    const aside = `${file()}.aside`;
+    fs.renameSync(file(), aside);
+    await vi.waitFor(async () => expect(await ready()).toBe(503), { timeout: 5000 });
+    fs.copyFileSync(aside, file());
+    await vi.waitFor(async () => expect(await ready()).toBe(503), { timeout: 5000 });
+    fs.renameSync(aside, file());
+    await vi.waitFor(async () => expect(await ready()).toBe(200), { timeout: 5000 });
+  });
+});

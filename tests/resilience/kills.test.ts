@@ -1,0 +1,43 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { expectWell, KINDS, type Random } from "../support/kills.ts";
+import { closeYard, openYard, type Yard } from "../support/yard.ts";
+
+const KILLS = Number(process.env.KILLS ?? 3);
+const SEED = Number(process.env.SEED ?? 1 + (Date.now() % 1_000_000));
+
+let yard: Yard;
+beforeAll(async () => {
+  yard = await openYard();
+}, 60_000);
+afterAll(() => closeYard(yard));
+
+/** Numbers that the same SEED gives again. */
+function randomFrom(seed: number): Random {
+  let state = seed >>> 0;
+  return (limit) => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return Math.floor((state / 4_294_967_296) * limit);
+  };
+}
+
+test("killed at any moment, the next start finds a sound file, and after a sync usage equals the ledger", async () => {
+  const random = randomFrom(SEED);
+  const names = Object.keys(KINDS);
+  const first = random(names.length);
+  const counts = new Map<string, number>();
+  for (let turn = 0; turn < KILLS; turn += 1) {
+    const name = names[(first + turn * 3) % names.length] as string;
+    try {
+      await KINDS[name]?.(yard, random);
+      await expectWell(yard, random);
+    } catch (error) {
+      throw new Error(`killed during ${name}, turn ${turn + 1}, SEED=${SEED}: ${(error as Error).message}`, {
+        cause: error,
+      });
+    }
+    counts.set(name, (counts.get(name) ?? 0) + 1);
+  }
+  const list = [...counts].map(([name, count]) => `${name} ${count}`).join(", ");
+  process.stdout.write(`kills: ${KILLS} (${list}), SEED=${SEED}\n`);
+  expect([...counts.values()].reduce((a, b) => a + b, 0)).toBe(KILLS);
+}, 3_600_000);

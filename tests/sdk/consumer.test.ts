@@ -1,0 +1,197 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+import { gzipSync } from "node:zlib";
+import { createTRPCClient } from "@trpc/client";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { AppRouter, createClient } from "../../packages/sdk/src/index.ts";
+import { failureOf, MARCH, type SdkWatch, startSdkWatch } from "../support/sdk.ts";
+import {
+  BUNDLER,
+  CONSUMER,
+  compile,
+  DOM,
+  type Install,
+  installPacked,
+  NODE,
+  NODENEXT,
+  run,
+  SDK,
+} from "../support/sdk-package.ts";
+
+const OLDEST = "typescript-5.4";
+const NEWEST = "typescript";
+
+let install: Install;
+let watch: SdkWatch;
+beforeAll(async () => {
+  [install, watch] = await Promise.all([installPacked(), startSdkWatch()]);
+}, 60_000);
+afterAll(async () => {
+  install?.remove();
+  await watch?.bench.close();
+});
+
+const read = (file: string) => readFileSync(path.join(install.installed, file), "utf8");
+const bin = (name: string) => path.join(CONSUMER, "node_modules/.bin", name);
+const node = (args: string[], env: Record<string, string> = {}) =>
+  run(process.execPath, args, {
+    cwd: install.folder,
+    env: { ORWATCH_URL: watch.bench.url, ORWATCH_TOKEN: watch.token, ...env },
+  });
+
+describe("the package", () => {
+  test("is small: 10 KB of JavaScript at most, compressed, and 50 KB of types", () => {
+    for (const file of ["dist/index.js", "dist/index.cjs"])
+      expect(gzipSync(read(file)).length, file).toBeLessThan(10_240);
+    for (const file of ["dist/index.d.ts", "dist/index.d.cts"])
+      expect(Buffer.byteLength(read(file)), file).toBeLessThan(51_200);
+  });
+
+  test("needs nothing else, at run time or for its types", () => {
+    const manifest = JSON.parse(read("package.json"));
+    for (const field of ["dependencies", "peerDependencies", "optionalDependencies"])
+      expect(manifest[field]).toBeUndefined();
+    expect(manifest.publishConfig).toEqual({ access: "public", provenance: true });
+    for (const file of ["dist/index.d.ts", "dist/index.d.cts"])
+      expect(read(file).match(/^import .*|\bimport\(.*|^\/\/\/ <reference.*|\brequire\(.*/gm), file).toBeNull();
+    for (const file of ["dist/index.js", "dist/index.cjs"]) expect(read(file)).not.toMatch(/\bfrom"|\brequire\(/);
+    for (const word of [
+      "prisma",
+      "lucia",
+      "IncomingMessage",
+      path.resolve(import.meta.dirname, "../.."),
+      "apps/server",
+    ])
+      expect(read("dist/index.d.ts").toLowerCase()).not.toContain(word.toLowerCase());
+  });
+
+  test("says to an editor what each thing is", () => {
+    const types = read("dist/index.d.ts");
+    const ours = types.slice(types.indexOf("/** Settings of one call"));
+    const undocumented = [...ours.matchAll(/(?<!\*\/\n)^ {4}(?:readonly )?(\w+)[?(:].*$/gm)].map(([line]) =>
+      line.trim(),
+    );
+    expect(undocumented.filter((line) => !/^(constructor\(|readonly name = |cause\?)/.test(line))).toEqual([]);
+    expect(types).toMatch(/\/\*\* USD, exact: .*\*\/\s+cost: string;/);
+  });
+
+  test("brings its licence, its readme on one screen and its source maps", () => {
+    for (const file of ["LICENSE", "CHANGELOG.md", "dist/index.js.map", "dist/index.cjs.map"])
+      expect(read(file).length).toBeGreaterThan(100);
+    expect(read("README.md").split("\n").length).toBeLessThan(60);
+    expect(JSON.parse(read("dist/index.js.map")).sources.filter((file: string) => path.isAbsolute(file))).toEqual([]);
+  });
+
+  test("is clean to publint and to Are the types wrong in every mode", async () => {
+    const publint = await run(bin("publint"), ["run", install.tarball, "--strict"]);
+    expect([publint.code, publint.stdout.includes("All good!")], publint.stdout).toEqual([0, true]);
+    const attw = await run(bin("attw"), [install.tarball]);
+    expect([attw.code, attw.stdout.includes("No problems found")], attw.stdout).toEqual([0, true]);
+  });
+
+  test("publishes the router as it is now", async () => {
+    const { code, stderr } = await run(process.execPath, [path.join(SDK, "scripts/router-types.mjs"), "--check"]);
+    expect(code, stderr).toBe(0);
+  });
+});
+
+describe("outside the workspace it compiles, strictly and with its types checked,", { timeout: 60_000 }, () => {
+  const MODULES = ["types.mts", "types.cts", ...NODENEXT, "--skipLibCheck", "false"];
+  const BUNDLED = ["bundler.ts", ...BUNDLER, "--skipLibCheck", "false"];
+
+  test.each([OLDEST, "typescript-5.9", "typescript-6.0", NEWEST])("as ESM and CommonJS with %s", async (version) => {
+    expect(await compile(install, version, [...MODULES, ...DOM])).toBe("");
+  });
+
+  test.each([OLDEST, NEWEST])("in a bundle with %s", async (version) => {
+    expect(await compile(install, version, [...BUNDLED, ...DOM])).toBe("");
+  });
+
+  test("for Node without a browser's types, examples and all", async () => {
+    install.link("@types/node");
+    const scripts = ["yesterday.mjs", "budget-gate.mjs", "--allowJs", "--checkJs"];
+    expect(await compile(install, NEWEST, [...scripts, ...MODULES, ...NODE])).toBe("");
+  });
+
+  test("beside the consumer's own tRPC and React", async () => {
+    install.link("@trpc/client", "@trpc/server", "@trpc/react-query", "@tanstack/react-query", "@types/react", "react");
+    const files = ["own-trpc.tsx", "spend-by-model.tsx", "--jsx", "react-jsx", ...DOM, "--types", "react"];
+    // tRPC's own declarations need the types of Node and more.
+    const seen = await compile(install, NEWEST, [...files, ...BUNDLER, "--skipLibCheck", "true"]);
+    expect(seen).toBe("");
+  });
+});
+
+describe("against a live server it runs", () => {
+  test.each(["run.mjs", "run.cjs"])("as %s", async (file) => {
+    const { code, stdout, stderr } = await node([file]);
+    expect([code, stderr]).toEqual([0, ""]);
+    const { total_cost } = (await watch.client().stats.get(MARCH)).summary;
+    expect(JSON.parse(stdout)).toEqual({
+      rows: 60,
+      sum: total_cost,
+      total: total_cost,
+      raw: total_cost,
+      exported: 60,
+      keys: 4,
+      limit: 100_000,
+      failure: { isOurs: true, name: "ValidationError", hasRequestId: true },
+    });
+  });
+
+  test("and its link serves another copy of tRPC, errors included", async () => {
+    const sdk: { createClient: typeof createClient } = await import(
+      pathToFileURL(path.join(install.installed, "dist/index.js")).href
+    );
+    const { link } = sdk.createClient({ baseUrl: watch.bench.url, token: watch.token });
+    const own = createTRPCClient<AppRouter>({ links: [link] });
+    expect((await own.v1.keys.query({})).total).toBe(4);
+    const failure = await failureOf(own.v1.usage.query({ ...MARCH, limit: 0 }));
+    expect(failure).toMatchObject({ name: "TRPCClientError", data: { httpStatus: 400, issues: [{ path: "limit" }] } });
+  });
+
+  test("and an error of its ESM copy is known to its CommonJS copy", async () => {
+    const load = (file: string) => import(pathToFileURL(path.join(install.installed, file)).href);
+    const [esm, cjs] = await Promise.all([load("dist/index.js"), load("dist/index.cjs")]);
+    const failure = await failureOf(esm.createClient({ baseUrl: watch.bench.url, token: "or_api_x" }).keys.list());
+    expect([failure instanceof cjs.OrwatchError, cjs.isOrwatchError(failure)]).toEqual([false, true]);
+    expect(cjs.isOrwatchError(new Error("another"))).toBe(false);
+  });
+
+  test("in the examples: yesterday by model", async () => {
+    const { code, stdout } = await node(["yesterday.mjs", "2026-03-19"]);
+    expect(code).toBe(0);
+    expect(
+      stdout
+        .trim()
+        .split("\n")
+        .map((line) => line.trim()),
+    ).toEqual([
+      '0.038000135  vendor/with "quotes", and commas',
+      "0.038000133  openai/gpt-5",
+      "0.038000131  anthropic/claude-sonnet-5",
+      "0.114000399  in all on 2026-03-19",
+    ]);
+    expect((await node(["yesterday.mjs", "2026-03-01"])).stdout).toMatch(/0\.00 {2}in all/);
+  });
+
+  test.each([
+    ["0.870003180", 0, /^0\.87000318 of 0\.87000318 USD spent from 2026-03-01 to 2026-03-20$/],
+    ["0.870003179", 1, /over budget$/],
+    ["plenty", 2, /^ValidationError: amount: "plenty"/],
+  ])("in the examples: a budget of %s ends the gate with %i", async (budget, expected, said) => {
+    const { code, stdout, stderr } = await node(["budget-gate.mjs", budget, "2026-03-01"]);
+    expect((stdout + stderr).trim()).toMatch(said);
+    expect(code).toBe(expected);
+  });
+
+  test("in the examples: the gate without a server, or with a revoked token, does not pass", async () => {
+    const dead = await node(["budget-gate.mjs", "1", "2026-03-01"], { ORWATCH_URL: "http://127.0.0.1:9" });
+    expect([dead.code, dead.stderr]).toEqual([2, expect.stringMatching(/^ConnectionError: /)]);
+    const revoked = await node(["budget-gate.mjs", "1", "2026-03-01"], { ORWATCH_TOKEN: "or_api_revoked" });
+    expect([revoked.code, revoked.stderr]).toEqual([2, expect.stringMatching(/^AuthenticationError: .* \(request /)]);
+    const unset = await node(["budget-gate.mjs", "1"], { ORWATCH_URL: "" });
+    expect([unset.code, unset.stderr]).toEqual([2, expect.stringMatching(/baseUrl: is missing.*ORWATCH_URL/)]);
+  });
+});

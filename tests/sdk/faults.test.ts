@@ -1,0 +1,225 @@
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { type ClientOptions, createClient } from "../../packages/sdk/src/index.ts";
+import { type BadServer, cut, half, json, result, silence, startBadServer, text } from "../support/bad-server.ts";
+import { collect, failureOf, MARCH } from "../support/sdk.ts";
+
+const KEYS = { items: [], total: 0 };
+let server: BadServer;
+const unhandled: unknown[] = [];
+const note = (reason: unknown) => void unhandled.push(reason);
+beforeAll(async () => {
+  process.on("unhandledRejection", note);
+  server = await startBadServer();
+});
+beforeEach(() => {
+  // The jitter of retries: short, so that the tests are.
+  vi.spyOn(Math, "random").mockReturnValue(0.02);
+  server.answer(result(KEYS));
+});
+afterAll(async () => {
+  vi.restoreAllMocks();
+  await server.close();
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  process.off("unhandledRejection", note);
+  expect(unhandled).toEqual([]);
+});
+
+const client = (options: ClientOptions = {}) => createClient({ baseUrl: server.url, token: "or_api_test", ...options });
+const impatient = () => client({ timeoutMs: 100, maxRetries: 0 });
+const once = () => client({ maxRetries: 0 });
+
+async function timed<T>(promise: Promise<T>): Promise<[T, number]> {
+  const began = performance.now();
+  return [await promise, performance.now() - began];
+}
+
+test("a dead port is a ConnectionError that says so, after as many tries as allowed", async () => {
+  const dead = await startBadServer();
+  await dead.close();
+  let tries = 0;
+  const reader = client({
+    baseUrl: dead.url,
+    fetch: (url, init) => {
+      tries += 1;
+      return fetch(url, init);
+    },
+  });
+  const failure = await failureOf(reader.keys.list());
+  expect(failure).toMatchObject({ name: "ConnectionError", status: null, requestId: null, code: "NO_CONNECTION" });
+  expect(failure.message).toMatch(/could not be reached: ECONNREFUSED/);
+  expect(failure.message).not.toContain("or_api_test");
+  expect(tries).toBe(3);
+});
+
+test("a host that does not exist is a ConnectionError", async () => {
+  const failure = await failureOf(client({ baseUrl: "http://orwatch.invalid", maxRetries: 0 }).stats.get());
+  expect(failure).toMatchObject({ name: "ConnectionError" });
+});
+
+test("a cut connection is tried again, and so is half an answer", async () => {
+  server.answer(cut, half('{"result":{"da', { isCut: true }), result(KEYS));
+  expect(await client().keys.list()).toEqual(KEYS);
+  expect(server.requests).toHaveLength(3);
+  server.answer(half('{"result":{"da', { isCut: true }));
+  expect(await failureOf(once().keys.list())).toMatchObject({ name: "ConnectionError", requestId: "r-half" });
+});
+
+test.each([500, 502, 503, 504, 408, 429])("%i is tried again and then succeeds", async (status) => {
+  server.answer(json(status, { message: "later" }), text(status, "<h1>Later</h1>"), result(KEYS));
+  expect(await client().keys.list()).toEqual(KEYS);
+  expect(server.requests).toHaveLength(3);
+});
+
+test.each([
+  [400, "ValidationError"],
+  [401, "AuthenticationError"],
+  [403, "ApiError"],
+  [404, "NotFoundError"],
+  [409, "ApiError"],
+  [418, "ApiError"],
+])("%i is a %s at once", async (status, name) => {
+  server.answer(json(status, { message: "no", code: "NO", request_id: "in-the-body" }));
+  expect(await failureOf(client().keys.list())).toMatchObject({
+    name,
+    status,
+    code: "NO",
+    message: "no",
+    requestId: "r-1",
+  });
+  expect(server.requests).toHaveLength(1);
+});
+
+test("what stays broken ends with the last answer, its status and its request id", async () => {
+  server.answer(json(500, { error: { message: "broken", data: { code: "INTERNAL_SERVER_ERROR" } } }));
+  const failure = await failureOf(client({ maxRetries: 1 }).keys.list());
+  expect(failure).toMatchObject({ name: "ApiError", status: 500, message: "broken", requestId: "r-1" });
+  expect(server.requests).toHaveLength(2);
+});
+
+test("Retry-After is waited for, in seconds or as a date, and not when it is longer than a minute", async () => {
+  server.answer(json(429, { message: "slow" }, { "Retry-After": "1" }), result(KEYS));
+  const [, waited] = await timed(client().keys.list());
+  expect(waited).toBeGreaterThanOrEqual(1000);
+  const soon = new Date(Date.now() + 2000).toUTCString();
+  server.answer(json(503, { message: "slow" }, { "Retry-After": soon }), result(KEYS));
+  expect((await timed(client().keys.list()))[1]).toBeGreaterThanOrEqual(900);
+  server.answer(json(429, { message: "slow" }, { "Retry-After": "61" }));
+  const [failure, spent] = await timed(failureOf(client().keys.list()));
+  expect(failure).toMatchObject({ name: "RateLimitError", retryAfterMs: 61_000 });
+  expect(spent).toBeLessThan(900);
+  server.answer(json(429, { message: "slow" }, { "Retry-After": "soon" }));
+  expect(await failureOf(once().keys.list())).toMatchObject({ name: "RateLimitError", retryAfterMs: null });
+});
+
+test("silence ends with a TimeoutError, before the headers and in the middle of a body, and is not tried again", async () => {
+  server.answer(silence);
+  expect(await failureOf(client({ timeoutMs: 100 }).keys.list())).toMatchObject({
+    name: "TimeoutError",
+    timeoutMs: 100,
+  });
+  expect(server.requests).toHaveLength(1);
+  server.answer(half('{"result":', { isCut: false }));
+  expect(await failureOf(impatient().keys.list())).toMatchObject({ name: "TimeoutError", requestId: "r-half" });
+  server.answer(silence);
+  expect(await failureOf(once().stats.get({}, { timeoutMs: 50 }))).toMatchObject({ timeoutMs: 50 });
+});
+
+test("a fetch that heeds no signal cannot make a call hang", async () => {
+  const deaf = client({ fetch: () => new Promise(() => {}), timeoutMs: 50 });
+  expect(await failureOf(deaf.keys.list())).toMatchObject({ name: "TimeoutError" });
+  const broken = client({
+    fetch: () => {
+      throw new Error("no network here");
+    },
+    maxRetries: 0,
+  });
+  expect((await failureOf(broken.keys.list())).message).toMatch(/no network here/);
+});
+
+test("an aborted call ends with the signal's reason, before it begins, while it waits and between tries", async () => {
+  const reason = new Error("changed my mind");
+  expect(await failureOf(client().keys.list({ signal: AbortSignal.abort(reason) }))).toBe(reason);
+  expect(server.requests).toHaveLength(0);
+  for (const answers of [[silence], [json(503, {}, { "Retry-After": "30" })], [half("{", { isCut: false })]]) {
+    server.answer(...answers);
+    const controller = new AbortController();
+    setTimeout(() => controller.abort(reason), 80);
+    const [failure, waited] = await timed(failureOf(client().keys.list({ signal: controller.signal })));
+    expect(failure).toBe(reason);
+    expect(waited).toBeLessThan(5000);
+  }
+});
+
+test("paging stops at an abort, and at a page that fails", async () => {
+  const row = { date: "2026-03-09", api_key_id: 1, model: "x", cost: "1.00" };
+  const page = { items: [row], pagination: { page: 1, limit: 1, total: 9, pages: 9 } };
+  const controller = new AbortController();
+  server.answer(result(page));
+  const failure = await failureOf(
+    (async () => {
+      for await (const _ of client().usage.list(MARCH, { signal: controller.signal })) controller.abort();
+    })(),
+  );
+  expect(failure.name).toBe("AbortError");
+  server.answer(result(page), text(502, "<html>"));
+  expect(await failureOf(collect(once().usage.list(MARCH)))).toMatchObject({ name: "ApiError", status: 502 });
+});
+
+test("HTML or anything else instead of orwatch's JSON is an ApiError that doubts the address", async () => {
+  for (const answer of [
+    text(200, "<html>Welcome to nginx</html>"),
+    text(200, ""),
+    json(200, [1, 2]),
+    json(200, { result: { data: "hello" } }),
+    json(200, { result: { data: { items: 7, total: 0 } } }),
+    json(200, { ok: true }),
+  ]) {
+    server.answer(answer);
+    const failure = await failureOf(client().keys.list());
+    expect(failure).toMatchObject({ name: "ApiError", status: 200, code: "INVALID_ANSWER" });
+    expect(failure.message).toMatch(/Is baseUrl the address/);
+  }
+  server.answer(text(404, "<html>no</html>"));
+  expect((await failureOf(client().stats.get())).message).toMatch(/answered 404 with text\/html/);
+  server.answer(text(200, "not rows"));
+  expect(await failureOf(client().usage.export(MARCH).toArray())).toMatchObject({
+    name: "ApiError",
+    code: "INVALID_ANSWER",
+  });
+});
+
+test("a redirect to another place is named when what is there is no orwatch, and gets no token", async () => {
+  const login = await startBadServer();
+  const seen: unknown[] = [];
+  login.answer((req, res) => {
+    seen.push(req.headers.authorization);
+    text(200, "<html>Log in</html>")(req, res);
+  });
+  server.answer((_req, res) => void res.writeHead(302, { Location: `${login.url}/login` }).end());
+  expect((await failureOf(client().keys.list())).message).toContain(`redirected to ${login.url}, which answered 200`);
+  expect(seen).toEqual([undefined]);
+  await login.close();
+});
+
+test("a newer server's fields come through, and what an older one leaves out is simply not there", async () => {
+  const newer = { items: [{ id: 1, name: "a", is_active: true, stats: {}, colour: "red" }], total: 1, hint: "new" };
+  server.answer(result(newer));
+  expect(await client().keys.list()).toEqual(newer);
+  const older = {
+    items: [{ date: "2026-03-01", api_key_id: 1, model: "x", cost: "1.00" }],
+    pagination: { page: 1, pages: 1 },
+  };
+  server.answer(result(older));
+  expect(await collect(client().usage.list(MARCH))).toEqual(older.items);
+  expect(client().rateLimit).toBeNull();
+});
+
+test("an error's unknown shape is read as far as it goes", async () => {
+  server.answer(json(400, { message: "odd", code: 7, issues: [{ path: 3 }, "x", { path: "a", message: "is odd" }] }));
+  const failure = await failureOf(client().keys.list());
+  expect(failure).toMatchObject({ message: "odd", code: "HTTP_400" });
+  expect(failure.issues).toEqual([
+    { path: "", message: "is not valid" },
+    { path: "a", message: "is odd" },
+  ]);
+});

@@ -1,0 +1,205 @@
+import { TRPCClientError } from "@trpc/client";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import {
+  AuthenticationError,
+  addMoney,
+  createClient,
+  formatMoney,
+  isOrwatchError,
+  type OrwatchClient,
+  RateLimitError,
+  ValidationError,
+} from "../../packages/sdk/src/index.ts";
+import { collect, failureOf, identify, issueToken, MARCH, type SdkWatch, startSdkWatch } from "../support/sdk.ts";
+import { spend, syncAt } from "../support/watch.ts";
+
+let watch: SdkWatch;
+let client: OrwatchClient;
+beforeAll(async () => {
+  watch = await startSdkWatch();
+  client = watch.client();
+});
+afterAll(() => watch.bench.close());
+
+test("totals, pages, rows, both exports and the keys all tell the same", async () => {
+  const { summary, period } = await client.stats.get(MARCH);
+  expect(period).toEqual({ ...MARCH, days: 20 });
+  const rows = await collect(client.usage.list(MARCH));
+  expect(rows).toHaveLength(60);
+  expect(formatMoney(addMoney(rows.map((row) => row.cost)))).toBe(summary.total_cost);
+  expect(await collect(client.usage.list({ ...MARCH, limit: 7 }))).toEqual(rows);
+  expect(await client.usage.export(MARCH).toArray()).toEqual(rows);
+  expect(await client.usage.export({ ...MARCH, format: "csv" }).toArray()).toEqual(rows);
+  const { items, total } = await client.keys.list();
+  expect(items).toHaveLength(total);
+  expect(formatMoney(addMoney(items.map(({ stats }) => stats.total_cost)))).toBe(summary.total_cost);
+});
+
+test("without a range the last 30 days are totalled", async () => {
+  expect((await client.stats.get()).period).toEqual({ start_date: "2026-02-19", end_date: "2026-03-20", days: 30 });
+});
+
+test("a page knows the next one, and the last has none", async () => {
+  const first = await client.usage.list({ ...MARCH, limit: 25 });
+  expect(first.pagination).toEqual({ page: 1, limit: 25, total: 60, pages: 3 });
+  const second = await first.nextPage();
+  const third = await second?.nextPage();
+  expect(third?.items).toHaveLength(10);
+  expect(await third?.nextPage()).toBeNull();
+  expect([first, second, third].flatMap((page) => page?.items)).toEqual(await collect(client.usage.list(MARCH)));
+});
+
+test("filters of keys and models reach every call", async () => {
+  const filter = {
+    ...MARCH,
+    api_key_id: [watch.keyIds[0]!],
+    model: ["openai/gpt-5", 'vendor/with "quotes", and commas'],
+  };
+  const rows = await collect(client.usage.list(filter));
+  expect(rows).toHaveLength(20);
+  expect(await client.usage.export(filter).toArray()).toEqual(rows);
+  expect((await client.usage.list({ ...MARCH, api_key_id: [999_999] })).items).toEqual([]);
+});
+
+test("an export streams as CSV or JSON", async () => {
+  const read = async (format: "csv" | "json") =>
+    new Response(await client.usage.export({ ...MARCH, format }).toStream()).text();
+  const csv = await read("csv");
+  expect(csv).toMatch(/^\uFEFF?date,api_key_id,api_key_name,model,/);
+  expect(csv.trim().split("\r\n")).toHaveLength(61);
+  expect(JSON.parse(await read("json"))).toHaveLength(60);
+  expect(() => client.usage.export({ ...MARCH, format: "xml" as "csv" })).toThrow(ValidationError);
+});
+
+test("rows that stay come once while usage arrives and a key is renamed in the middle of paging", async () => {
+  const before = (await collect(client.usage.list(MARCH))).map(identify);
+  let requests = 0;
+  const busy = watch.client({
+    fetch: async (url, init) => {
+      requests += 1;
+      if (requests === 2) {
+        for (const model of ["new/one", "new/two", "new/three"])
+          spend(watch, watch.accounts[0]!.key, "2026-03-20", 5n, model);
+        await syncAt(watch, "2026-03-20T13:00:00Z");
+      }
+      if (requests === 4) await watch.user.put(`/api/keys/${watch.keyIds[0]}`, { name: "zzz" });
+      return fetch(url, init);
+    },
+  });
+  const during = (await collect(busy.usage.list({ ...MARCH, limit: 8 }))).map(identify);
+  expect(requests).toBeGreaterThan(6);
+  expect(new Set(during).size).toBe(during.length);
+  expect(before.filter((id) => !during.includes(id))).toEqual([]);
+});
+
+test("a token revoked in the middle of paging ends it with the request's id, after the rows before", async () => {
+  const { token, tokenId } = await issueToken(watch);
+  const doomed = watch.client({ token });
+  const rows: unknown[] = [];
+  const failure = await failureOf(
+    (async () => {
+      for await (const row of doomed.usage.list({ ...MARCH, limit: 10 })) {
+        rows.push(row);
+        if (rows.length === 10) await watch.user.delete(`/api/tokens/${tokenId}`);
+      }
+    })(),
+  );
+  expect(rows).toHaveLength(10);
+  expect(failure).toBeInstanceOf(AuthenticationError);
+  expect(failure).toMatchObject({ name: "AuthenticationError", status: 401, code: "UNAUTHORIZED" });
+  expect(failure.message).toMatch(/unknown or revoked/);
+  expect(watch.bench.logged.some((line) => line.request_id === failure.requestId)).toBe(true);
+  const stream = await failureOf(doomed.usage.export(MARCH).toStream());
+  expect(stream).toMatchObject({ name: "AuthenticationError", status: 401, requestId: expect.any(String) });
+});
+
+test("what the server refuses says which field and why", async () => {
+  const typo = await failureOf(client.stats.get({ start_date: "2026-02-30" }));
+  expect(typo).toMatchObject({ name: "ValidationError", status: 400, code: "BAD_REQUEST" });
+  expect(typo.issues).toEqual([{ path: "start_date", message: "must be a day that exists, as YYYY-MM-DD" }]);
+  expect(typo.requestId).toMatch(/^[\da-f-]{36}$/);
+  const reversed = { start_date: "2026-03-02", end_date: "2026-03-01" };
+  for (const call of [
+    client.stats.get(reversed),
+    collect(client.usage.list(reversed)),
+    client.usage.export(reversed).toArray(),
+  ])
+    expect(await failureOf(call)).toMatchObject({
+      name: "ValidationError",
+      issues: [],
+      message: expect.stringMatching(/swap/),
+    });
+  expect(await failureOf(client.usage.list({ ...MARCH, limit: 1001 }))).toMatchObject({
+    issues: [{ path: "limit", message: expect.any(String) }],
+  });
+});
+
+test("a misspelt, empty or null filter is a typed error and never the whole of the usage", async () => {
+  const wrong = (filter: object) => ({ ...MARCH, ...filter }) as typeof MARCH;
+  for (const filter of [{ models: ["x"] }, { model: [] }, { api_key_id: [] }, { model: null }, { model: [""] }])
+    for (const call of [
+      () => client.usage.list(wrong(filter)),
+      () => collect(client.usage.list(wrong(filter))),
+      () => client.usage.export(wrong(filter)).toArray(),
+      () => client.usage.export(wrong(filter)).toStream(),
+    ])
+      expect((await failureOf(call())).name, JSON.stringify(filter)).toBe("ValidationError");
+  const misspelt = await failureOf(client.usage.export(wrong({ models: ["x"] })).toArray());
+  expect(misspelt.message).toBe("Unknown parameter models. Did you mean model?");
+  expect(await failureOf(client.stats.get({ days: 7 } as object))).toMatchObject({ issues: [{ path: "days" }] });
+});
+
+test("a filter too long for an address is a typed error, not a hang", async () => {
+  const model = Array.from({ length: 200 }, (_, place) => `${"m".repeat(120)}${place}`);
+  const failure = await failureOf(client.usage.list({ ...MARCH, model }));
+  expect(failure.name).toMatch(/^(ApiError|ConnectionError)$/);
+});
+
+test("the rate limit is known after an answer, and beyond it the error says how long without waiting", async () => {
+  const limited = await startSdkWatch({ RATE_LIMIT_REQUESTS: "3", RATE_LIMIT_WINDOW: "600" });
+  try {
+    const reader = limited.client({ maxRetries: 2 });
+    expect(reader.rateLimit).toBeNull();
+    await reader.keys.list();
+    expect(reader.rateLimit).toEqual({ limit: 3, remaining: 2, resetAt: new Date("2026-03-20T12:10:00Z") });
+    await reader.usage.export(MARCH).toArray();
+    expect(reader.rateLimit?.remaining).toBe(1);
+    await reader.keys.list();
+    const began = performance.now();
+    const failure = await failureOf(reader.keys.list());
+    expect(failure).toBeInstanceOf(RateLimitError);
+    expect(failure).toMatchObject({ name: "RateLimitError", status: 429, retryAfterMs: 600_000 });
+    expect(performance.now() - began).toBeLessThan(5000);
+    expect(await failureOf(reader.usage.export(MARCH).toStream())).toMatchObject({ retryAfterMs: 600_000 });
+  } finally {
+    await limited.bench.close();
+  }
+});
+
+test("the plain tRPC client answers the same, and its errors keep tRPC's shape", async () => {
+  expect(await client.trpc.v1.keys.query({})).toEqual(await client.keys.list());
+  expect(await client.trpc.v1.stats.query(MARCH)).toEqual(await client.stats.get(MARCH));
+  const failure = await failureOf(client.trpc.v1.usage.query({ ...MARCH, page: 0 }));
+  expect(failure).toMatchObject({ name: "TRPCClientError", data: { code: "BAD_REQUEST", httpStatus: 400 } });
+  expect(isOrwatchError(failure.cause)).toBe(true);
+  expect(failure.cause).toMatchObject({ name: "ValidationError", issues: [{ path: "page" }] });
+  expect(TRPCClientError.from(failure).message).toMatch(/page/);
+  const gone = AbortSignal.abort(new Error("changed my mind"));
+  expect((await failureOf(client.trpc.v1.keys.query({}, { signal: gone }))).name).toBe("TRPCClientError");
+});
+
+test("an API token opens nothing but what it is for", async () => {
+  const raw = client.trpc as unknown as { keys: { list: { query(input: object): Promise<unknown> } } };
+  expect((await failureOf(raw.keys.list.query({}))).cause).toMatchObject({ name: "AuthenticationError" });
+  const unknown = client.trpc.v1 as unknown as { gone: { query(): Promise<unknown> } };
+  expect((await failureOf(unknown.gone.query())).cause).toMatchObject({ name: "NotFoundError", status: 404 });
+});
+
+test("addresses with a slash at the end, or copied from the REST documentation, mean the same server", async () => {
+  for (const path of ["/", "/api/v1/", "/api", "/trpc"])
+    expect((await createClient({ baseUrl: watch.bench.url + path, token: watch.token }).keys.list()).total).toBe(4);
+  const elsewhere = createClient({ baseUrl: `${watch.bench.url}/somewhere/else`, token: watch.token, maxRetries: 0 });
+  expect(await failureOf(elsewhere.keys.list())).toMatchObject({
+    name: expect.stringMatching(/^(NotFound|Api)Error$/),
+  });
+});

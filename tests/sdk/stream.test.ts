@@ -1,0 +1,72 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { createClient } from "../../packages/sdk/src/index.ts";
+import { type BadServer, half, result, startBadServer } from "../support/bad-server.ts";
+import { failureOf, MARCH } from "../support/sdk.ts";
+
+let server: BadServer;
+beforeAll(async () => {
+  server = await startBadServer();
+});
+afterAll(() => server.close());
+
+const open = (options: { timeoutMs?: number; signal?: AbortSignal } = {}) =>
+  createClient({ baseUrl: server.url, token: "or_api_test", maxRetries: 0 }).usage.export(MARCH, options).toStream();
+
+test("a stream that breaks off fails as a ConnectionError after what came", async () => {
+  server.answer(half("date,model\r\n", { isCut: true, type: "text/csv" }));
+  const reader = (await open()).getReader();
+  expect(new TextDecoder().decode((await reader.read()).value)).toBe("date,model\r\n");
+  expect(await failureOf(reader.read())).toMatchObject({ name: "ConnectionError", requestId: "r-half" });
+});
+
+test("a stream that stands still fails as a TimeoutError, but not while nobody reads", async () => {
+  server.answer(half("a", { isCut: false }));
+  const stream = await open({ timeoutMs: 150 });
+  await new Promise((resolve) => setTimeout(resolve, 400));
+  const reader = stream.getReader();
+  expect((await reader.read()).value).toHaveLength(1);
+  expect(await failureOf(reader.read())).toMatchObject({ name: "TimeoutError", requestId: "r-half", timeoutMs: 150 });
+});
+
+test("an abort reaches a stream that flows", async () => {
+  server.answer(half("a", { isCut: false }));
+  const controller = new AbortController();
+  const reader = (await open({ signal: controller.signal })).getReader();
+  await reader.read();
+  const failure = failureOf(reader.read());
+  controller.abort(new Error("enough"));
+  expect((await failure).message).toBe("enough");
+});
+
+test("whoever stops reading closes the connection", async () => {
+  let closed = () => {};
+  const isClosed = new Promise<void>((resolve) => {
+    closed = resolve;
+  });
+  server.answer((_req, res) => {
+    res.on("close", closed);
+    res.writeHead(200, { "Content-Type": "text/csv" });
+    const write = () => {
+      if (!res.destroyed) res.write("x".repeat(10_000), () => setTimeout(write, 1));
+    };
+    write();
+  });
+  for await (const _ of await open()) break;
+  await isClosed;
+});
+
+test("an empty answer is an empty stream", async () => {
+  server.answer((_req, res) => void res.writeHead(204).end());
+  expect(await new Response(await open()).text()).toBe("");
+});
+
+test("an export sends nothing before it is read, and every filter when it is", async () => {
+  server.answer(result({}));
+  const client = createClient({ baseUrl: `${server.url}/orwatch/`, token: "or_api_test", maxRetries: 0 });
+  const file = client.usage.export({ ...MARCH, api_key_id: [1, 2], model: ["a&b", "c d"], format: "json" });
+  expect(server.requests).toEqual([]);
+  await (await file.toStream()).cancel();
+  expect(server.requests).toEqual([
+    "/orwatch/api/v1/usage/export?format=json&start_date=2026-03-01&end_date=2026-03-20&api_key_id=1&api_key_id=2&model=a%26b&model=c+d",
+  ]);
+});

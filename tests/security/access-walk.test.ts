@@ -1,0 +1,213 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { ACCESS, type Access, OPEN_OPERATIONS } from "../support/access-table.ts";
+import { readDocument } from "../support/document.ts";
+import { type Answer, type Bench, callerOf, request, startBench } from "../support/harness.ts";
+import { callProcedure, openPerson, type Person } from "../support/person.ts";
+import { listProcedures } from "../support/procedures.ts";
+
+const HOW = "give it one line in tests/support/access-table.ts, which says how, so that this walk calls it";
+
+let bench: Bench;
+/** Whose things everybody else is after. */
+let victim: Person;
+/** The first account: where there is an administrator, it is this one. */
+let first: Person;
+/** Credentials that were good once, and one that was not; each as headers. */
+const dead: Record<string, { session: string; token: string }> = {};
+let calls = 0;
+let people = 0;
+
+beforeAll(async () => {
+  bench = await startBench({
+    sim: { now: "2026-03-10T12:00:00Z" },
+    env: { MAX_API_KEYS_PER_USER: "100", RATE_LIMIT_REQUESTS: "1000000", ALLOW_PRIVATE_WEBHOOKS: "127.0.0.0/8" },
+  });
+  first = await openPerson(bench, "first");
+  victim = await openPerson(bench, "victim");
+  const { prisma } = bench.server.app.db;
+  for (const name of ["disabled", "expired", "ended"]) {
+    const { userId, session, token } = await openPerson(bench, name);
+    dead[name] = { session, token };
+    if (name === "disabled") await prisma.user.update({ where: { id: userId }, data: { isActive: false } });
+    if (name === "expired") await prisma.session.updateMany({ where: { userId }, data: { expiresAt: new Date(0) } });
+    if (name === "ended") {
+      const { id } = await prisma.apiToken.findFirstOrThrow({ where: { userId } });
+      const caller = callerOf(() => bench.url, session);
+      await caller.delete(`/api/tokens/${id}`);
+      await caller.post("/api/auth/logout");
+    }
+  }
+  dead["made up"] = { session: "x".repeat(40), token: `or_api_${"x".repeat(64)}` };
+}, 60_000);
+afterAll(async () => {
+  process.stdout.write(`access walk: ${calls} calls of ${Object.keys(ACCESS).length} procedures and operations\n`);
+  await bench.close();
+});
+
+type Callers = [who: string, headers: Record<string, string>][];
+const bearer = (credential: string) => ({ authorization: `Bearer ${credential}` });
+const cookie = (session: string) => ({ cookie: `orwatch_session=${session}` });
+
+/** Who must get 401 on one door: nobody, the dead, and those with the other kind of credential, which works elsewhere. */
+function refusedAt(door: "trpc" | "rest", { kind }: Access): Callers {
+  const sessions = Object.entries(dead).map(([who, { session }]) => [who, session] as const);
+  const tokens = Object.entries(dead)
+    .filter(([who]) => who !== "expired")
+    .map(([who, { token }]) => [who, token] as const);
+  const nobody: Callers = [["anonymous", {}]];
+  if (kind === "apiToken")
+    return [
+      ...nobody,
+      ...tokens.map(([who, token]): Callers[0] => [`token: ${who}`, bearer(token)]),
+      ["a session as bearer", bearer(victim.session)],
+      ["a session cookie", cookie(victim.session)],
+    ];
+  const asCookie = sessions.map(([who, session]): Callers[0] => [`cookie: ${who}`, cookie(session)]);
+  const asBearer = sessions.map(([who, session]): Callers[0] => [`bearer: ${who}`, bearer(session)]);
+  return [
+    ...nobody,
+    ...(door === "trpc" ? asCookie : asBearer),
+    ["an API token", bearer(victim.token)],
+    // A bearer of a log-in is for REST, the cookie for the web app.
+    door === "trpc" ? ["a session as bearer", bearer(victim.session)] : ["a session cookie", cookie(victim.session)],
+  ];
+}
+
+/** Every row that is the person's, but for what tells of the calls themselves. */
+function rowsOf({ userId }: Person) {
+  const { reader } = bench.server.app.db;
+  const tables = reader
+    .prepare(
+      "SELECT m.name FROM sqlite_master m JOIN pragma_table_info(m.name) c ON c.name = 'user_id' WHERE m.type = 'table' AND m.name NOT LIKE '%audit%' ORDER BY 1",
+    )
+    .pluck()
+    .all() as string[];
+  const read = (table: string, column: string) =>
+    (reader.prepare(`SELECT * FROM "${table}" WHERE ${column} = ?`).all(userId) as object[]).map((row) =>
+      Object.fromEntries(
+        Object.entries(row).filter(([name]) => !/^(last_used_at|last_seen_at|data_version)$/.test(name)),
+      ),
+    );
+  return { users: read("users", "id"), ...Object.fromEntries(tables.map((table) => [table, read(table, "user_id")])) };
+}
+
+interface Place {
+  name: string;
+  access: Access;
+  isQuery: boolean;
+  send(input: object | undefined, headers: Record<string, string>): Promise<Answer>;
+  door: "trpc" | "rest";
+}
+
+/** Reads, and changes to what was made for them, leave a person as they were, so one does for all of these. */
+async function neighbour({ isQuery, access }: Place): Promise<Person> {
+  const isShared = isQuery || (access.make !== undefined && !access.isConsumed);
+  if (isShared && shared) return shared;
+  people += 1;
+  const person = await openPerson(bench, `person${people}`);
+  if (isShared) shared = person;
+  return person;
+}
+let shared: Person | null = null;
+
+async function walk(place: Place): Promise<void> {
+  const { access, isQuery, send, door } = place;
+  const other = await neighbour(place);
+  const made = (await access.make?.(victim, bench)) ?? null;
+  const theirs = access.input({ ...victim, made });
+  const before = rowsOf(victim);
+  const call = (input: object | undefined, headers: Record<string, string>) => {
+    calls += 1;
+    bench.sim.clock.advance(3_000);
+    return send(input, headers);
+  };
+  for (const [who, headers] of refusedAt(door, access)) {
+    const answer = await call(theirs, headers);
+    expect(answer.status, `${who}: ${answer.text.slice(0, 300)}`).toBe(401);
+    expect(victim.marks.filter((mark) => answer.text.includes(mark))).toEqual([]);
+  }
+  expect(rowsOf(victim), "nobody of these changed anything of the victim's").toEqual(before);
+  const own =
+    access.kind === "apiToken" ? bearer(other.token) : door === "trpc" ? cookie(other.session) : bearer(other.session);
+  const foreign = await call(theirs, own);
+  const expected = { owner: 404, admin: 403, session: access.ok }[access.kind as string];
+  if (expected !== undefined) expect(foreign.status, foreign.text.slice(0, 300)).toBe(expected);
+  else expect(foreign.status, foreign.text.slice(0, 300)).toBeLessThan(300);
+  expect(
+    victim.marks.filter((mark) => foreign.text.includes(mark)),
+    "what is the victim's",
+  ).toEqual([]);
+  expect(rowsOf(victim), "another user changed nothing of the victim's").toEqual(before);
+  if (!["owner", "filtered", "admin"].includes(access.kind)) return;
+  // The same input made for oneself works: the refusals above were about whose it is.
+  const mine = isQuery ? victim : other;
+  const { session } = access.kind === "admin" ? first : mine;
+  const headers = door === "trpc" ? cookie(session) : bearer(session);
+  const ownMade = mine === victim ? made : ((await access.make?.(other, bench)) ?? null);
+  const done = await call(access.input({ ...mine, made: ownMade }), headers);
+  if (access.ok !== undefined) expect(done.status, done.text.slice(0, 300)).toBe(access.ok);
+  else expect(done.status, done.text.slice(0, 300)).toBeLessThan(300);
+}
+
+const procedures = listProcedures();
+const operations = Object.entries(readDocument().paths).flatMap(([path, item]) =>
+  Object.entries(item).map(([method, { operationId }]) => ({ path, method: method.toUpperCase(), operationId })),
+);
+const nameOf = (operationId: string) => operationId.replace("-", ".");
+
+test("the walk knows every procedure and every operation, and none that is gone", () => {
+  const known = Object.keys(ACCESS);
+  const documented = operations.map(({ operationId }) => operationId).filter((id) => !OPEN_OPERATIONS.includes(id));
+  const all = new Set([...procedures.map(({ name }) => name), ...documented.map(nameOf)]);
+  expect(
+    [...all].filter((name) => !known.includes(name)),
+    HOW,
+  ).toEqual([]);
+  expect(
+    known.filter((name) => !all.has(name)),
+    "these lines of the table name nothing",
+  ).toEqual([]);
+  expect(
+    procedures.filter(({ type }) => type === "subscription"),
+    "the walk cannot call subscriptions yet",
+  ).toEqual([]);
+});
+
+describe("over /trpc, only who may calls", () => {
+  const walked = procedures.filter(({ name }) => (ACCESS[name]?.kind ?? "anybody") !== "anybody");
+  test.each(walked.map((it) => [it.name, it] as const))("%s", async (name, { type }) => {
+    const isQuery = type === "query";
+    const access = ACCESS[name] as Access;
+    const send: Place["send"] = (input, headers) => callProcedure(bench, { name, isQuery, input, headers });
+    await walk({ name, access, isQuery, send, door: "trpc" });
+  });
+});
+
+describe("over REST, only who may calls", () => {
+  const walked = operations.filter(({ operationId }) => (ACCESS[nameOf(operationId)]?.kind ?? "anybody") !== "anybody");
+  test.each(walked.map((it) => [`${it.method} ${it.path}`, it] as const))(
+    "%s",
+    async (_, { path, method, operationId }) => {
+      const name = nameOf(operationId);
+      const access = ACCESS[name] as Access;
+      const send: Place["send"] = (input, headers) => {
+        const rest = new Map(Object.entries(input ?? {}));
+        const where = path.replace(/\{(.+?)\}/g, (_all, field: string) => {
+          const value = rest.get(field);
+          rest.delete(field);
+          return encodeURIComponent(String(value));
+        });
+        const hasBody = method === "POST" || method === "PUT";
+        const query = new URLSearchParams(
+          hasBody ? [] : [...rest].flatMap(([field, value]) => [value].flat().map((one) => [field, String(one)])),
+        );
+        return request(`${bench.url}${where}${query.size > 0 ? `?${query}` : ""}`, {
+          method,
+          headers: { ...(hasBody ? { "content-type": "application/json" } : {}), ...headers },
+          ...(hasBody ? { body: JSON.stringify(Object.fromEntries(rest)) } : {}),
+        });
+      };
+      await walk({ name, access, isQuery: method === "GET", send, door: "rest" });
+    },
+  );
+});

@@ -1,0 +1,117 @@
+import { createContext } from "@orwatch/server/http/context";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type Bench, type Caller, request, startBench } from "../support/harness.ts";
+import { listMutations } from "../support/procedures.ts";
+import { readTables } from "../support/secrecy.ts";
+
+let bench: Bench;
+let user: Caller;
+let tried = 0;
+beforeAll(async () => {
+  bench = await startBench({ sim: { now: "2026-03-10T12:00:00Z" } });
+  user = await bench.createUser();
+});
+afterAll(async () => {
+  process.stdout.write(`cross-site: ${tried} requests with the visitor's cookie refused\n`);
+  await bench.close();
+});
+
+const MUTATIONS = listMutations().map(({ name }) => name);
+
+const FOREIGN: Record<string, string>[] = [
+  { origin: "https://evil.example.com", "sec-fetch-site": "cross-site" },
+  { origin: "https://evil.example.com" },
+  { origin: "null", "sec-fetch-site": "cross-site" },
+  { "sec-fetch-site": "cross-site" },
+  { "sec-fetch-site": "same-site" },
+];
+/** What a form or a script without preflight can send, and what it cannot. */
+const TYPES = [
+  "application/json",
+  "text/plain",
+  "application/x-www-form-urlencoded",
+  "multipart/form-data; boundary=x",
+];
+
+test.each(MUTATIONS)("%s is refused when another site's page sends it with the cookie, in every form", async (name) => {
+  const before = readTables(bench);
+  const cookie = `orwatch_session=${user.credential}`;
+  const send = (headers: Record<string, string>, where = `/trpc/${name}`) => {
+    tried += 1;
+    return request(`${bench.url}${where}`, { method: "POST", headers: { cookie, ...headers }, body: "{}" });
+  };
+  for (const foreign of [...FOREIGN, { origin: `${bench.url}.evil.example.com` }])
+    for (const type of TYPES) {
+      const answer = await send({ "content-type": type, ...foreign });
+      const isRead = type === "application/json" || type.startsWith("multipart");
+      expect(answer.status, `${type} ${JSON.stringify(foreign)}`).toBe(isRead ? 403 : 415);
+      expect(answer.headers.get("set-cookie")).toBeNull();
+    }
+  const batch = await send({ "content-type": "application/json", ...FOREIGN[0] }, `/trpc/${name},${name}?batch=1`);
+  expect(batch.status).toBe(403);
+  const read = await request(`${bench.url}/trpc/${name}?input=%7B%7D`, { headers: { cookie } });
+  expect(read.status, "a GET changes nothing").toBe(405);
+  expect(readTables(bench)).toBe(before);
+});
+
+test("a page of this site that came over http is another site's once people use https", async () => {
+  const config = { ...bench.server.app.config, isHttps: true, publicUrl: "https://watch.example.com" };
+  const identify = (origin: string, host = "watch.example.com") =>
+    createContext(
+      { ...bench.server.app, config },
+      {
+        req: { method: "POST", headers: { origin, host } } as never,
+        res: {} as never,
+        door: "trpc",
+        arrival: { requestId: "r", address: "127.0.0.1", userAgent: null },
+      },
+    );
+  await expect(identify("http://watch.example.com")).rejects.toThrow("came from another site");
+  await expect(identify("https://watch.example.com")).resolves.toMatchObject({ principal: null });
+  await expect(identify("https://inside.example.com:8443", "inside.example.com:8443")).resolves.toMatchObject({});
+});
+
+describe("a refused cross-site request", () => {
+  const signIn = (headers: Record<string, string>) =>
+    request(`${bench.url}/trpc/auth.signIn`, {
+      method: "POST",
+      headers: { "content-type": "application/json", ...headers },
+      body: "{}",
+    });
+
+  test("names the page's origin, the Host and PUBLIC_URL in the answer and in the log", async () => {
+    const { host } = new URL(bench.url);
+    const answer = await signIn({ origin: "https://watch.example.com" });
+    expect(answer.status).toBe(403);
+    const { message } = answer.body.error;
+    for (const part of ["https://watch.example.com", host, "PUBLIC_URL is not set"]) expect(message).toContain(part);
+    expect(bench.logged.findLast(({ event }) => event === "request.cross_site")).toMatchObject({
+      level: "warn",
+      origin: "https://watch.example.com",
+      host,
+      public_url: null,
+    });
+  });
+
+  test("shows no more than the start of what was sent", async () => {
+    await signIn({ origin: `https://${"a".repeat(5000)}.example.com` });
+    const line = bench.logged.findLast(({ event }) => event === "request.cross_site");
+    expect(String(line?.origin)).toHaveLength(200);
+  });
+});
+
+test("warns once when people use https and PUBLIC_URL does not say so", async () => {
+  const warnings = () => bench.logged.filter(({ event }) => event === "public_url.forgotten");
+  const { host } = new URL(bench.url);
+  const before = warnings().length;
+  for (let turn = 0; turn < 3; turn++) {
+    const answer = await request(`${bench.url}/trpc/auth.signIn`, {
+      method: "POST",
+      headers: { "content-type": "application/json", origin: `https://${host}`, "sec-fetch-site": "same-origin" },
+      body: "{}",
+    });
+    expect(answer.status).toBe(400);
+  }
+  expect(before).toBe(0);
+  expect(warnings()).toMatchObject([{ level: "warn", origin: `https://${host}` }]);
+});

@@ -1,0 +1,248 @@
+import { createServer, type Socket } from "node:net";
+import { networkInterfaces } from "node:os";
+import { createOutgoing, type OutgoingOptions } from "@orwatch/server/outgoing/http-client";
+import { NOTHING_PERMITTED } from "@orwatch/server/outgoing/target";
+import { afterEach, expect, test } from "vitest";
+import { type Receiver, startNameServer, startReceiver } from "../support/receivers.ts";
+import { makeCertificate } from "../support/self-signed.ts";
+
+const open: { close(): unknown }[] = [];
+afterEach(async () => {
+  for (const thing of open.splice(0)) await thing.close();
+});
+const keep = async <T extends { close(): unknown }>(made: T | Promise<T>): Promise<T> => {
+  const thing = await made;
+  open.push(thing);
+  return thing;
+};
+
+const LOOPBACK = { allPrivate: false, networks: ["127.0.0.0/8"] };
+
+const send = (url: string, options: Partial<OutgoingOptions> = {}, signal?: AbortSignal) =>
+  createOutgoing({ permitted: LOOPBACK, timeoutMs: 600, nameServers: ["127.0.0.1:9"], ...options }).send({
+    url,
+    headers: { "x-mark": "m" },
+    body: "ciao €",
+    ...(signal ? { signal } : {}),
+  });
+
+test("a POST arrives with its headers and body, and the start of the answer comes back", async () => {
+  const receiver = await keep(startReceiver());
+  receiver.answer((res) => res.writeHead(201).end("thanks"));
+  expect(await send(`${receiver.url}/a?b=c`)).toEqual({ ok: true, status: 201, answer: "thanks" });
+  expect(receiver.received).toMatchObject([
+    { method: "POST", path: "/a?b=c", body: "ciao €", headers: { "x-mark": "m", "content-length": "8" } },
+  ]);
+});
+
+test("a redirect is not followed, and told", async () => {
+  const target = await keep(startReceiver());
+  for (const status of [301, 302, 303, 307, 308]) {
+    const receiver = await keep(startReceiver());
+    receiver.answer((res) => res.writeHead(status, { location: target.url }).end());
+    const outcome = await send(receiver.url);
+    expect(outcome).toMatchObject({ ok: false, status, message: expect.stringContaining("redirect") });
+  }
+  expect(target.received).toEqual([]);
+});
+
+test("of an answer without end 64 KiB are read, and the connection is closed", async () => {
+  const receiver = await keep(startReceiver());
+  const closed = new Promise<number>((resolve) =>
+    receiver.answer((res) => {
+      let sent = 0;
+      const more = () => {
+        for (let isRoom = true; isRoom && res.writable && sent < 64 * 1024 * 1024; sent += 65_536)
+          isRoom = res.write("x".repeat(65_536));
+      };
+      res.on("drain", more).on("close", () => resolve(sent));
+      more();
+    }),
+  );
+  const outcome = await send(receiver.url, { timeoutMs: 5000 });
+  expect(outcome).toMatchObject({ ok: true, status: 200 });
+  expect(outcome.answer).toHaveLength(65_536);
+  expect(await closed).toBeLessThan(16 * 1024 * 1024);
+});
+
+test("whoever never answers is given up in time; whoever began to answer well has the message", async () => {
+  const receiver = await keep(startReceiver());
+  receiver.answer(() => {});
+  const started = performance.now();
+  expect(await send(receiver.url)).toMatchObject({
+    ok: false,
+    status: null,
+    message: expect.stringContaining("did not answer within"),
+  });
+  receiver.answer((res) => {
+    res.writeHead(200).write("yes, but");
+  });
+  expect(await send(receiver.url)).toEqual({ ok: true, status: 200, answer: "yes, but" });
+  receiver.answer((res) => {
+    res.writeHead(500).write("no");
+  });
+  expect(await send(receiver.url)).toMatchObject({ ok: false, status: 500, answer: "no" });
+  expect(performance.now() - started).toBeLessThan(6000);
+});
+
+test.each([
+  ["closes at once", (socket: Socket) => socket.destroy(), "closed the connection"],
+  [
+    "speaks another language",
+    (socket: Socket) => socket.end("220 smtp.example.com ESMTP\r\n"),
+    "did not answer in HTTP",
+  ],
+  ["trickles headers for ever", (socket: Socket) => trickle(socket), "did not answer within"],
+  ["sends headers without end", (socket: Socket) => flood(socket), "headers of more than 16 KiB"],
+  [
+    "promises a body and goes",
+    (socket: Socket) => socket.end("HTTP/1.1 503 x\r\ncontent-length: 9\r\n\r\nab"),
+    "status 503",
+  ],
+])("a receiver that %s is told apart and ends", async (_, behave, why) => {
+  const server = createServer((socket) => {
+    socket.on("error", () => {});
+    socket.once("data", () => behave(socket));
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  open.push(server);
+  const outcome = await send(`http://127.0.0.1:${(server.address() as { port: number }).port}`);
+  expect(outcome).toMatchObject({ ok: false, message: expect.stringContaining(why) });
+});
+
+function trickle(socket: Socket): void {
+  socket.write("HTTP/1.1 200 OK\r\n");
+  const timer = setInterval(() => socket.write("x-a: b\r\n"), 50);
+  socket.on("close", () => clearInterval(timer));
+}
+
+function flood(socket: Socket): void {
+  socket.write("HTTP/1.1 200 OK\r\n");
+  for (let line = 0; line < 1000; line++) socket.write(`x-${line}: ${"y".repeat(100)}\r\n`);
+}
+
+test("nobody there, an unknown name, and the end of the server each have their words", async () => {
+  const receiver = await startReceiver();
+  await receiver.close();
+  expect(await send(receiver.url)).toMatchObject({ message: expect.stringContaining("does not accept connections") });
+  const names = await keep(startNameServer(() => []));
+  const outcome = await send("http://nowhere.example/", { nameServers: [names.address], permitted: NOTHING_PERMITTED });
+  expect(outcome).toMatchObject({ message: "The name nowhere.example cannot be found." });
+  const silent = await keep(startReceiver());
+  silent.answer(() => {});
+  const stop = new AbortController();
+  setTimeout(() => stop.abort(), 50);
+  expect(await send(silent.url, {}, stop.signal)).toMatchObject({ message: expect.stringContaining("was stopped") });
+});
+
+test("Retry-After in seconds comes back; anything else in it does not", async () => {
+  const receiver = await keep(startReceiver());
+  for (const [header, seconds] of [
+    ["120", 120],
+    ["0.35", 1],
+    ["soon", null],
+    ["-1", null],
+  ] as const) {
+    receiver.answer((res) => res.writeHead(429, { "retry-after": header }).end());
+    expect(await send(receiver.url)).toMatchObject({ ok: false, status: 429, retryAfterS: seconds });
+  }
+});
+
+test("a private address is not connected to, given as a number or hidden behind a name", async () => {
+  const receiver = await keep(startReceiver());
+  const inside = await keep(startNameServer(() => ["127.0.0.1"]));
+  const six = await keep(startNameServer(() => ["::1"]));
+  const both = await keep(startNameServer(() => ["93.184.216.34", "127.0.0.1"]));
+  const closed = { permitted: NOTHING_PERMITTED };
+  const outcomes = [
+    await send(receiver.url, closed),
+    await send(`http://localhost:${receiver.port}/`, closed),
+    await send(`http://a.example:${receiver.port}/`, { ...closed, nameServers: [inside.address] }),
+    await send(`http://a.example:${receiver.port}/`, { ...closed, nameServers: [six.address] }),
+    await send(`http://a.example:${receiver.port}/`, { ...closed, nameServers: [both.address] }),
+  ];
+  for (const outcome of outcomes) {
+    expect(outcome).toMatchObject({ ok: false, status: null });
+    expect((outcome as { message: string }).message).not.toContain("::1");
+  }
+  expect(outcomes.slice(2).map((outcome) => (outcome as { message: string }).message)).toEqual(
+    Array(3).fill(expect.stringContaining("a.example leads into a private network")),
+  );
+  expect(receiver.received).toEqual([]);
+});
+
+test("every address of this machine's network interfaces is refused, and permitted when it is listed", async () => {
+  const own = Object.values(networkInterfaces()).flatMap((list) => (list ?? []).map(({ address }) => address));
+  expect(own.length).toBeGreaterThan(0);
+  for (const address of own) {
+    const names = await keep(startNameServer(() => [address]));
+    const options = { nameServers: [names.address] };
+    for (const permitted of [NOTHING_PERMITTED, { allPrivate: true, networks: [] }])
+      expect(await send("http://self.example:65000/", { ...options, permitted }), address).toMatchObject({
+        message: expect.stringContaining("to this server itself"),
+      });
+    expect(
+      await send("http://self.example:65000/", { ...options, permitted: { allPrivate: false, networks: [address] } }),
+      address,
+    ).toMatchObject({ message: expect.not.stringContaining("to this server itself") });
+  }
+});
+
+test("a public address that belongs to this machine is not connected to", async () => {
+  const names = await keep(startNameServer(() => ["93.184.216.34"]));
+  const options = { nameServers: [names.address], permitted: NOTHING_PERMITTED, ownAddresses: () => ["93.184.216.34"] };
+  const outcome = await send("http://self.example/", options);
+  expect(outcome).toMatchObject({ ok: false, message: expect.stringContaining("to this server itself") });
+});
+
+test("a port of another service is refused where the name leads to a public address", async () => {
+  const names = await keep(startNameServer(() => ["93.184.216.34"]));
+  const outcome = await send("http://mail.example:25/", { nameServers: [names.address] });
+  expect(outcome).toMatchObject({ message: "The address must use port 80, 443 or one above 1023." });
+});
+
+test("a name that is rebound leads nowhere else: each try asks once and connects to what was checked", async () => {
+  const outside = await keep(startReceiver({ host: "127.0.0.2" }));
+  const inside: Receiver = await keep(startReceiver({ host: "127.0.0.1", port: outside.port }));
+  const names = await keep(startNameServer(({ turn }) => (turn % 2 === 1 ? ["127.0.0.2"] : ["127.0.0.1"])));
+  // To the test 127.0.0.2 is outside and 127.0.0.1 inside.
+  const door = createOutgoing({
+    permitted: { allPrivate: false, networks: ["127.0.0.2"] },
+    timeoutMs: 2000,
+    nameServers: [names.address],
+  });
+  const outcomes: boolean[] = [];
+  for (let turn = 0; turn < 6; turn++) {
+    const { ok } = await door.send({ url: `http://rebound.example:${outside.port}/`, headers: {}, body: "" });
+    outcomes.push(ok);
+  }
+  expect(outcomes).toEqual([true, false, true, false, true, false]);
+  expect(outside.received.map(({ at, headers }) => [at, headers.host])).toEqual(
+    Array(3).fill(["127.0.0.2", `rebound.example:${outside.port}`]),
+  );
+  expect(inside.received).toEqual([]);
+  expect(names.asked.filter(({ type }) => type === "A")).toHaveLength(6);
+});
+
+test("a name server that is silent ends with the time that there is", async () => {
+  const names = await keep(startNameServer(() => "silence"));
+  const outcome = await send("http://a.example/", { permitted: NOTHING_PERMITTED, nameServers: [names.address] });
+  expect(outcome).toMatchObject({ ok: false, message: expect.stringContaining("did not answer within") });
+});
+
+test("TLS is checked: a certificate that nobody vouches for or for another name is refused", async () => {
+  const tls = makeCertificate("hook.example");
+  const receiver = await keep(startReceiver({ tls }));
+  const names = await keep(startNameServer(() => ["127.0.0.1"]));
+  const nameServers = [names.address];
+  const at = (host: string) => `https://${host}:${receiver.port}/`;
+  expect(await send(at("hook.example"), { nameServers })).toMatchObject({
+    message: expect.stringContaining("nobody vouches for"),
+  });
+  expect(await send(at("other.example"), { nameServers, ca: tls.cert })).toMatchObject({
+    message: expect.stringContaining("another name"),
+  });
+  expect(await send(at("hook.example"), { nameServers, ca: tls.cert })).toMatchObject({ ok: true });
+  expect(await send(`https://127.0.0.1:${(await keep(startReceiver())).port}/`)).toMatchObject({ ok: false });
+  expect(receiver.received).toHaveLength(1);
+});

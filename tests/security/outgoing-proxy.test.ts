@@ -1,0 +1,154 @@
+import { parseConfig, secretsOf } from "@orwatch/server/config";
+import { createOpenRouter } from "@orwatch/server/openrouter/client";
+import { createOutgoing, type OutgoingOptions } from "@orwatch/server/outgoing/http-client";
+import { NOTHING_PERMITTED } from "@orwatch/server/outgoing/target";
+import { systemClock } from "@orwatch/server/platform/clock";
+import { createLog } from "@orwatch/server/platform/log";
+import { afterEach, describe, expect, test } from "vitest";
+import { startHttpProxy } from "../support/http-proxy.ts";
+import { startNameServer, startReceiver } from "../support/receivers.ts";
+import { makeCertificate } from "../support/self-signed.ts";
+
+const open: { close(): unknown }[] = [];
+afterEach(async () => {
+  for (const thing of open.splice(0)) await thing.close();
+});
+const keep = async <T extends { close(): unknown }>(made: T | Promise<T>): Promise<T> => {
+  const thing = await made;
+  open.push(thing);
+  return thing;
+};
+
+const configOf = (env: Record<string, string>) => parseConfig({ ENCRYPTION_KEY: "k".repeat(32), ...env });
+const PUBLIC = "93.184.216.34";
+
+describe("webhooks behind a proxy", () => {
+  const send = async (url: string, env: Record<string, string>, options: Partial<OutgoingOptions> = {}) => {
+    const names = await keep(startNameServer(() => [PUBLIC]));
+    const door = createOutgoing({
+      permitted: NOTHING_PERMITTED,
+      proxies: configOf(env).proxies,
+      nameServers: [names.address],
+      timeoutMs: 2000,
+      ...options,
+    });
+    return door.send({ url, headers: {}, body: "hello" });
+  };
+
+  test.each(["HTTP_PROXY", "http_proxy"])("go through %s, which is asked for the checked address", async (variable) => {
+    const proxy = await keep(startHttpProxy());
+    const receiver = await keep(startReceiver());
+    const outcome = await send(`http://hook.example:${receiver.port}/x`, { [variable]: `http://${proxy.address}` });
+    expect(outcome).toMatchObject({ ok: true, status: 204 });
+    expect(proxy.asked).toEqual([`${PUBLIC}:${receiver.port}`]);
+    expect(receiver.received).toMatchObject([
+      { path: "/x", body: "hello", headers: { host: `hook.example:${receiver.port}` } },
+    ]);
+  });
+
+  test("keep TLS to the target, whose certificate is checked for its own name", async () => {
+    const proxy = await keep(startHttpProxy());
+    const tls = makeCertificate("hook.example");
+    const receiver = await keep(startReceiver({ tls }));
+    const env = { HTTPS_PROXY: proxy.address };
+    expect(await send(`https://hook.example:${receiver.port}/`, env, { ca: tls.cert })).toMatchObject({ ok: true });
+    expect(await send(`https://other.example:${receiver.port}/`, env, { ca: tls.cert })).toMatchObject({
+      message: expect.stringContaining("certificate for another name"),
+    });
+    expect(receiver.received).toHaveLength(1);
+    expect(proxy.asked).toHaveLength(2);
+  });
+
+  test("cannot use the proxy to reach a private address", async () => {
+    const proxy = await keep(startHttpProxy());
+    const inside = await keep(startNameServer(() => ["10.0.0.1"]));
+    const outcome = await send(
+      "http://hook.example/",
+      { HTTP_PROXY: proxy.address },
+      { nameServers: [inside.address] },
+    );
+    expect(outcome).toMatchObject({ ok: false, message: expect.stringContaining("private network") });
+    expect(proxy.asked).toEqual([]);
+  });
+
+  test("reach a network that ALLOW_PRIVATE_WEBHOOKS opens without the proxy", async () => {
+    const proxy = await keep(startHttpProxy());
+    const receiver = await keep(startReceiver());
+    const inside = await keep(startNameServer(() => ["127.0.0.1"]));
+    const outcome = await send(
+      `http://hook.example:${receiver.port}/`,
+      { HTTP_PROXY: proxy.address },
+      {
+        nameServers: [inside.address],
+        permitted: { allPrivate: false, networks: ["127.0.0.0/8"] },
+      },
+    );
+    expect(outcome).toMatchObject({ ok: true });
+    expect(proxy.asked).toEqual([]);
+  });
+
+  test("say when the proxy refuses, and send its credentials when it wants them", async () => {
+    const proxy = await keep(startHttpProxy({ credentials: "me:p@ss" }));
+    const receiver = await keep(startReceiver());
+    const url = `http://hook.example:${receiver.port}/`;
+    expect(await send(url, { HTTP_PROXY: `http://${proxy.address}` })).toMatchObject({
+      ok: false,
+      status: null,
+      message: "hook.example cannot be reached through the proxy, which answered with status 407.",
+    });
+    expect(await send(url, { HTTP_PROXY: `http://me:p%40ss@${proxy.address}` })).toMatchObject({ ok: true });
+    await proxy.close();
+    expect(await send(url, { HTTP_PROXY: proxy.address })).toMatchObject({
+      message: "hook.example cannot be reached through the proxy, which does not answer.",
+    });
+  });
+});
+
+describe("requests to OpenRouter behind a proxy", () => {
+  const ask = (baseUrl: string, env: Record<string, string>) =>
+    createOpenRouter({
+      baseUrl,
+      proxies: configOf(env).proxies,
+      clock: { ...systemClock, sleep: async () => {} },
+      log: createLog({ level: "error", write: () => {} }),
+      timeoutMs: 2000,
+    }).getCredits({ secret: "sk-or-v1-0123456789abcdef", lane: "a", priority: "person" });
+
+  test("go through it, over a tunnel that is kept", async () => {
+    const proxy = await keep(startHttpProxy());
+    const upstream = await keep(startReceiver());
+    upstream.answer((res) => res.writeHead(200).end(JSON.stringify({ data: { total_credits: 5, total_usage: 1 } })));
+    expect(await ask(`http://openrouter.example:${upstream.port}`, { HTTP_PROXY: proxy.address })).toMatchObject({
+      ok: true,
+    });
+    expect(proxy.asked).toEqual([`openrouter.example:${upstream.port}`]);
+    expect(upstream.received).toMatchObject([{ path: "/credits" }]);
+  });
+
+  test.each(["openrouter.example", ".example", "*", "other, openrouter.example:PORT"])(
+    "go directly where NO_PROXY is %s",
+    async (entry) => {
+      const proxy = await keep(startHttpProxy());
+      const port = 9;
+      const NO_PROXY = entry.replace("PORT", String(port));
+      await ask(`http://openrouter.example:${port}`, { HTTP_PROXY: proxy.address, NO_PROXY });
+      expect(proxy.asked).toEqual([]);
+    },
+  );
+
+  test("never take a status of the proxy for one of OpenRouter", async () => {
+    const proxy = await keep(startHttpProxy({ credentials: "me:secret" }));
+    expect(await ask("http://openrouter.example:9", { HTTP_PROXY: proxy.address })).toMatchObject({
+      ok: false,
+      reason: "unreachable",
+      status: null,
+      message: "OpenRouter cannot be reached: the proxy answered with status 407; check HTTPS_PROXY and HTTP_PROXY.",
+    });
+  });
+});
+
+test("a proxy's password is among the secrets that no log line may hold", () => {
+  expect(secretsOf(configOf({ HTTPS_PROXY: "http://me:p%40ss-word@proxy.example:3128" }))).toEqual(
+    expect.arrayContaining(["p@ss-word", "p%40ss-word"]),
+  );
+});

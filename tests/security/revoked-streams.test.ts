@@ -1,0 +1,145 @@
+import http from "node:http";
+import net from "node:net";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type Bench, type Caller, callerOf, PASSWORD, settle, startBench } from "../support/harness.ts";
+import { issueToken, seedUsage } from "../support/seed.ts";
+
+let bench: Bench;
+let users = 0;
+beforeAll(async () => {
+  bench = await startBench({ sim: { now: "2026-03-10T12:00:00Z" } });
+});
+afterAll(() => bench.close());
+
+const QUERY = "start_date=2025-03-11&end_date=2026-03-10&format=json";
+
+/** Someone with so much usage that a file of it fits into no buffer on its way. */
+async function openBigUser(): Promise<Caller & { userId: number }> {
+  users += 1;
+  // Registrations are limited by the minute.
+  bench.sim.clock.advance(61_000);
+  const user = await bench.createUser(`big${users}@example.com`);
+  const models = Array.from({ length: 100 }, (_, index) => `vendor/model-${"x".repeat(200)}-${index}`);
+  const { userId } = seedUsage(bench, { email: user.email, keys: ["one"], models, through: "2026-03-10", days: 365 });
+  return { ...user, userId };
+}
+
+interface Download {
+  /** Reads the rest; whether the file came to its proper end. */
+  finish(): Promise<{ isComplete: boolean; bytes: number }>;
+}
+
+/** Begins a download and stops reading after its first piece. */
+function begin(path: string, headers: Record<string, string>): Promise<Download> {
+  return new Promise((resolve, reject) => {
+    http
+      .get(`${bench.url}${path}?${QUERY}`, { headers, agent: false }, (res) => {
+        if (res.statusCode !== 200) return reject(new Error(`status ${res.statusCode}`));
+        let bytes = 0;
+        res.once("data", (first: Buffer) => {
+          bytes += first.length;
+          res.pause();
+          resolve({
+            finish: () =>
+              new Promise((done) => {
+                res.on("data", (chunk: Buffer) => {
+                  bytes += chunk.length;
+                });
+                res.on("error", () => {});
+                res.on("close", () => done({ isComplete: res.complete, bytes }));
+                res.resume();
+              }),
+          });
+        });
+      })
+      .on("error", reject);
+  });
+}
+
+async function logIn(email: string): Promise<Caller> {
+  const { body } = await callerOf(() => bench.url, "").post("/api/auth/login", { email, password: PASSWORD });
+  return callerOf(() => bench.url, body.access_token, email);
+}
+
+const bearer = (credential: string) => ({ authorization: `Bearer ${credential}` });
+
+test("a download whose credential stays good comes to its end", async () => {
+  const user = await openBigUser();
+  const download = await begin("/api/usage/export", bearer(user.credential));
+  expect(await download.finish()).toMatchObject({ isComplete: true });
+}, 60_000);
+
+const ENDS: [string, (user: Caller & { userId: number }) => Promise<unknown>][] = [
+  ["the session is logged out", (user) => user.post("/api/auth/logout")],
+  [
+    "the password is changed elsewhere",
+    ({ userId }) => bench.server.app.db.prisma.session.deleteMany({ where: { userId } }),
+  ],
+  [
+    "the session expires",
+    ({ userId }) =>
+      bench.server.app.db.prisma.session.updateMany({ where: { userId }, data: { expiresAt: new Date(0) } }),
+  ],
+  [
+    "the user is switched off",
+    ({ userId }) => bench.server.app.db.prisma.user.update({ where: { id: userId }, data: { isActive: false } }),
+  ],
+  ["the user is deleted", (user) => user.post("/api/user/delete", { password: PASSWORD })],
+];
+
+test.each(ENDS)(
+  "a download is cut off when %s",
+  async (_, end) => {
+    const user = await openBigUser();
+    const download = await begin("/api/usage/export", bearer(user.credential));
+    await end(user);
+    expect(await download.finish()).toMatchObject({ isComplete: false });
+  },
+  60_000,
+);
+
+test("a download by API token is cut off when the token is revoked, and others go on", async () => {
+  const user = await openBigUser();
+  const [doomed, kept] = [await issueToken(user, "doomed"), await issueToken(user, "kept")];
+  const [cut, whole] = await Promise.all([
+    begin("/api/v1/usage/export", bearer(doomed.token)),
+    begin("/api/v1/usage/export", bearer(kept.token)),
+  ]);
+  await user.delete(`/api/tokens/${doomed.id}`);
+  expect(await cut.finish()).toMatchObject({ isComplete: false });
+  expect(await whole.finish()).toMatchObject({ isComplete: true });
+}, 60_000);
+
+test("over HTTP/1.0, where the end of the connection is the end of the file, it is reset instead", async () => {
+  const user = await openBigUser();
+  const { hostname, port } = new URL(bench.url);
+  const socket = net.connect(Number(port), hostname);
+  const failed = new Promise<string>((resolve) => {
+    socket.on("error", (error: NodeJS.ErrnoException) => resolve(error.code ?? ""));
+    socket.on("end", () => resolve("looks complete"));
+  });
+  const began = new Promise((resolve) => socket.once("data", resolve));
+  socket.write(
+    `GET /api/usage/export?${QUERY} HTTP/1.0\r\nHost: x\r\nAuthorization: Bearer ${user.credential}\r\n\r\n`,
+  );
+  await began;
+  socket.pause();
+  await user.post("/api/auth/logout");
+  socket.resume();
+  expect(await failed).toBe("ECONNRESET");
+}, 60_000);
+
+test("an answer that took seconds is withheld from a session that ended meanwhile", async () => {
+  bench.sim.clock.advance(61_000);
+  const user = await bench.createUser("waits@example.com");
+  const account = bench.sim.ledger.addAccount();
+  const { secret } = bench.sim.ledger.addKey(account.id, { name: "app" });
+  const { id } = (await user.post("/api/keys", { name: "app", key: secret })).body;
+  await settle(bench);
+  const remove = bench.sim.faults.add({ kind: "delay", delayMs: 1200 });
+  const [kept, ended] = [user, await logIn("waits@example.com")];
+  const answers = [kept, ended].map((caller) => caller.post(`/api/keys/${id}/validate`));
+  await ended.post("/api/auth/logout");
+  expect((await Promise.all(answers)).map(({ status }) => status)).toEqual([200, 401]);
+  remove();
+}, 60_000);

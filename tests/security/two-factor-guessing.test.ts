@@ -1,0 +1,167 @@
+import { resetPassword } from "@orwatch/server/auth/service";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { enrol } from "../support/authenticator.ts";
+import { type Answer, type Bench, type Caller, PASSWORD, request, settle, startBench } from "../support/harness.ts";
+
+let bench: Bench;
+beforeAll(async () => {
+  bench = await startBench({ sim: { now: "2026-03-10T12:00:00Z" }, env: { TRUST_PROXY: "127.0.0.1" } });
+});
+afterAll(() => bench.close());
+beforeEach(() => bench.sim.clock.advance(3_601_000));
+
+interface From {
+  address: string;
+  cookie?: string;
+  password?: string;
+  code?: string;
+}
+const signIn = ({ email }: Caller, { address, cookie = "", password = PASSWORD, code }: From) =>
+  request(`${bench.url}/trpc/auth.signIn`, {
+    method: "POST",
+    headers: { "content-type": "application/json", "x-forwarded-for": address, cookie },
+    body: JSON.stringify({ email, password, ...(code === undefined ? {} : { code }) }),
+  });
+const markOf = (answer: Answer) =>
+  (answer.headers.getSetCookie().find((cookie) => cookie.includes("orwatch_device=")) ?? "").split(";")[0] as string;
+/** Wrong codes that were compared with the right one. */
+const compared = (answers: Answer[]) => answers.filter(({ status }) => status === 401).length;
+const NEW_PASSWORD = "Another-Horse-10";
+
+test("browsers and addresses known from before two-factor authentication give no further guesses", async () => {
+  const user = await bench.createUser();
+  const marks: string[] = [];
+  for (let index = 0; index < 25; index++) marks.push(markOf(await signIn(user, { address: "192.0.2.1" })));
+  for (let index = 0; index < 12; index++) await signIn(user, { address: `2001:db8:${index}::1` });
+  await enrol(bench, user);
+  const answers: Answer[] = [];
+  for (const cookie of marks) answers.push(await signIn(user, { address: "203.0.113.1", cookie, code: "000000" }));
+  for (let index = 0; index < 12; index++)
+    answers.push(await signIn(user, { address: `2001:db8:${index}::1`, code: "000000" }));
+  for (let minute = 0; minute < 5; minute++) {
+    bench.sim.clock.advance(61_000);
+    for (let index = 0; index < 6; index++)
+      answers.push(await signIn(user, { address: `198.51.100.${index}`, code: "000000" }));
+  }
+  expect(compared(answers)).toBeGreaterThan(5);
+  expect(compared(answers)).toBeLessThanOrEqual(20);
+}, 120_000);
+
+test("while somebody guesses, the owner logs in with a known browser or a recovery code, and stays logged in", async () => {
+  const user = await bench.createUser();
+  const phone = await enrol(bench, user);
+  const cookie = markOf(await signIn(user, { address: "192.0.2.1", code: phone.next() }));
+  bench.sim.clock.advance(3_601_000);
+  const answers: Answer[] = [];
+  for (let minute = 0; minute < 5; minute++) {
+    bench.sim.clock.advance(61_000);
+    for (let index = 0; index < 6; index++)
+      answers.push(await signIn(user, { address: `203.0.113.${index}`, code: "000000" }));
+  }
+  expect(compared(answers)).toBe(15);
+  bench.sim.clock.advance(61_000);
+  const refused = await signIn(user, { address: "198.51.100.9", code: phone.show() });
+  expect(refused.status).toBe(429);
+  expect(refused.body.error.message).toContain("use a recovery code");
+  expect((await user.get("/api/user")).status).toBe(200);
+  expect((await signIn(user, { address: "198.51.100.9", cookie, code: phone.show() })).status).toBe(200);
+  const recovery = { address: "198.51.100.10", code: phone.recoveryCodes[0] as string };
+  expect((await signIn(user, recovery)).status).toBe(200);
+});
+
+test("guessing codes takes nothing from what the password alone opens", async () => {
+  const [user, plain] = [await bench.createUser(), await bench.createUser()];
+  await enrol(bench, user);
+  for (let minute = 0; minute < 5; minute++) {
+    bench.sim.clock.advance(61_000);
+    for (let index = 0; index < 6; index++) await signIn(user, { address: `203.0.113.${index}`, code: "000000" });
+  }
+  expect((await user.post("/api/user/delete", { password: "Wrong-Horse-99" })).body.code).toBe("REAUTHENTICATE");
+  bench.sim.clock.advance(61_000);
+  expect((await signIn(user, { address: "198.51.100.1" })).body.error.data.code).toBe("SECOND_FACTOR_REQUIRED");
+  expect((await signIn(plain, { address: "198.51.100.2" })).status).toBe(200);
+});
+
+test("the owner is told of repeated wrong codes once", async () => {
+  const user = await bench.createUser();
+  await enrol(bench, user);
+  for (let minute = 0; minute < 3; minute++) {
+    bench.sim.clock.advance(61_000);
+    for (let index = 0; index < 4; index++) await signIn(user, { address: `203.0.113.${index}`, code: "000000" });
+  }
+  await settle(bench);
+  const { items } = (await user.get("/api/inbox")).body;
+  const titles = items.map(({ title }: { title: string }) => title);
+  expect(titles).toEqual([
+    "Wrong codes were entered for your account, after the right password",
+    "The second factor of your account was switched on",
+  ]);
+});
+
+test("an account knows its last twenty browsers and addresses", async () => {
+  const user = await bench.createUser();
+  const first = markOf(await signIn(user, { address: "192.0.2.1" }));
+  for (let index = 0; index < 25; index++) await signIn(user, { address: `192.0.2.${index + 10}` });
+  const known = await bench.server.app.db.prisma.knownClient.groupBy({
+    by: ["kind"],
+    where: { user: { email: user.email } },
+    _count: true,
+  });
+  expect(known.map(({ kind, _count }) => [kind, _count]).sort()).toEqual([
+    ["address", 20],
+    ["device", 20],
+  ]);
+  for (let index = 0; index < 6; index++)
+    await signIn(user, { address: `203.0.113.${index}`, password: "Wrong-Horse-99" });
+  expect((await signIn(user, { address: "198.51.100.1", cookie: first })).status).toBe(429);
+  expect((await signIn(user, { address: "192.0.2.34" })).status).toBe(200);
+}, 60_000);
+
+test.each([
+  [
+    "a new password",
+    async (user: Caller) => {
+      const fields = { new_password: NEW_PASSWORD, new_password_confirm: NEW_PASSWORD };
+      expect((await user.put("/api/user/password", { current_password: PASSWORD, ...fields })).status).toBe(200);
+    },
+  ],
+  ["two-factor authentication switched on", async (user: Caller) => void (await enrol(bench, user))],
+  [
+    "a password reset on the command line",
+    async ({ email }: Caller) =>
+      void (await resetPassword(bench.server.app, { email, password: NEW_PASSWORD, removeSecondFactor: false })),
+  ],
+])("%s forgets the known browsers", async (_name, change) => {
+  const user = await bench.createUser();
+  const cookie = markOf(await signIn(user, { address: "192.0.2.1" }));
+  await change(user);
+  for (let index = 0; index < 6; index++)
+    await signIn(user, { address: `203.0.113.${index}`, password: "Wrong-Horse-99" });
+  expect((await signIn(user, { address: "198.51.100.1", cookie, password: NEW_PASSWORD })).status).toBe(429);
+});
+
+test("the browser that changes the password goes on being known", async () => {
+  const user = await bench.createUser();
+  const answer = await signIn(user, { address: "192.0.2.1" });
+  const cookie = answer.headers
+    .getSetCookie()
+    .map((text) => text.split(";")[0])
+    .join("; ");
+  const changed = await request(`${bench.url}/trpc/auth.changePassword`, {
+    method: "POST",
+    headers: { "content-type": "application/json", "x-forwarded-for": "192.0.2.1", cookie },
+    body: JSON.stringify({
+      current_password: PASSWORD,
+      new_password: NEW_PASSWORD,
+      new_password_confirm: NEW_PASSWORD,
+    }),
+  });
+  expect(changed.status).toBe(200);
+  for (let index = 0; index < 6; index++)
+    await signIn(user, { address: `203.0.113.${index}`, password: "Wrong-Horse-99" });
+  const mark = [...changed.headers.getSetCookie(), markOf(answer)]
+    .find((text) => text.includes("device="))
+    ?.split(";")[0];
+  const again = await signIn(user, { address: "198.51.100.1", cookie: mark as string, password: NEW_PASSWORD });
+  expect(again.status).toBe(200);
+});

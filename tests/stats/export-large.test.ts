@@ -1,0 +1,137 @@
+import http from "node:http";
+import { setTimeout as sleep } from "node:timers/promises";
+import Database from "better-sqlite3";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type Bench, type Caller, startBench } from "../support/harness.ts";
+import { seedUsage } from "../support/seed.ts";
+
+/** Bytes that the process still holds after a collection; its resident memory says more about the collector than about the export. */
+function heldMemory(): number {
+  global.gc?.();
+  const { heapUsed, external } = process.memoryUsage();
+  return heapUsed + external;
+}
+
+let bench: Bench;
+beforeAll(async () => {
+  bench = await startBench({ sim: { now: "2026-03-10T12:00:00Z" } });
+});
+afterAll(() => bench.close());
+
+test("memory can be collected on demand", () => expect(global.gc).toBeTypeOf("function"));
+
+describe("a million rows", () => {
+  let big: Caller;
+  let rows: number;
+  const path = "/api/usage/export?start_date=2025-03-11&end_date=2026-03-10";
+  beforeAll(async () => {
+    big = await bench.createUser();
+    const keys = Array.from({ length: 11 }, (_, index) => `key ${index}`);
+    const models = Array.from({ length: 250 }, (_, index) => `vendor/model-${index}`);
+    rows = seedUsage(bench, { email: big.email, keys, models, through: "2026-03-10", days: 365 }).rows;
+  }, 120_000);
+
+  const open = (query = "") =>
+    new Promise<http.IncomingMessage>((resolve, reject) => {
+      const headers = { authorization: `Bearer ${big.credential}` };
+      http.get(`${bench.url}${path}${query}`, { headers, agent: false }, resolve).on("error", reject);
+    });
+
+  /** Whether somebody still reads the file as it was: then its log cannot be folded in to the end. */
+  async function isBeingRead(): Promise<boolean> {
+    const touch = "UPDATE users SET data_version = data_version + 1";
+    await bench.server.app.db.write((connection) => connection.prepare(touch).run());
+    const own = new Database(bench.server.app.config.databaseFile, { timeout: 0 });
+    try {
+      const [result] = own.pragma("wal_checkpoint(RESTART)") as { busy: number }[];
+      return result?.busy === 1;
+    } finally {
+      own.close();
+    }
+  }
+
+  /** Whether that is so within 10 s: when a closed connection is noticed is for the machine to say. */
+  async function becomes(isRead: boolean): Promise<boolean> {
+    const end = performance.now() + 10_000;
+    while ((await isBeingRead()) !== isRead) {
+      if (performance.now() > end) return false;
+      await sleep(50);
+    }
+    return true;
+  }
+
+  test("are streamed while holding less than 50 MB, and others are served", { timeout: 300_000 }, async () => {
+    expect(rows).toBeGreaterThan(1_000_000);
+    for (const query of ["", "&group_by=day&group_by=model&group_by=key&sort=-cost"]) {
+      const before = heldMemory();
+      let most = before;
+      let lines = 0;
+      let worst = 0;
+      const watch = setInterval(() => {
+        most = Math.max(most, heldMemory());
+      }, 500);
+      let isDone = false;
+      const others = (async () => {
+        while (!isDone) {
+          const started = performance.now();
+          await fetch(`${bench.url}/health`);
+          worst = Math.max(worst, performance.now() - started);
+          await sleep(20);
+        }
+      })();
+      const started = performance.now();
+      for await (const chunk of await open(query)) for (const byte of chunk as Buffer) if (byte === 10) lines += 1;
+      const took = performance.now() - started;
+      isDone = true;
+      await others;
+      clearInterval(watch);
+      const more = Math.round((most - before) / 1_048_576);
+      process.stdout.write(
+        `export of ${lines - 1} rows${query && ", sorted sums"}: ${Math.round(took)} ms, ${more} MB held, others waited at most ${Math.round(worst)} ms\n`,
+      );
+      expect(lines).toBe(rows + 1);
+      expect(more).toBeLessThan(50);
+    }
+  });
+
+  test("are only read as fast as the client takes them, and not at all once it is gone", {
+    timeout: 60_000,
+  }, async () => {
+    expect(await becomes(false)).toBe(true);
+    const response = await open();
+    response.pause();
+    expect(await becomes(true)).toBe(true);
+    // What fits into the buffers of both ends is read at once.
+    await sleep(1000);
+    const cpu = process.cpuUsage();
+    await sleep(500);
+    const spent = process.cpuUsage(cpu);
+    expect((spent.user + spent.system) / 1000, "ms of work for a client that takes nothing").toBeLessThan(250);
+    response.destroy();
+    expect(await becomes(false)).toBe(true);
+  });
+
+  test("are read as they were when the export began", async () => {
+    const response = await open("&format=json");
+    response.pause();
+    await sleep(100);
+    const id = bench.server.app.db.reader.prepare("SELECT max(id) FROM usage_stats").pluck().get();
+    await bench.server.app.db.write((connection) => connection.prepare("DELETE FROM usage_stats WHERE id = ?").run(id));
+    let lines = 0;
+    for await (const chunk of response) for (const byte of chunk as Buffer) if (byte === 10) lines += 1;
+    expect(lines).toBe(rows + 2);
+  }, 150_000);
+
+  test("are not read more than three times at once for one user", { timeout: 60_000 }, async () => {
+    const responses = [await open(), await open(), await open()];
+    const fourth = await big.get(path);
+    expect([fourth.status, fourth.headers.get("retry-after")]).toEqual([429, "10"]);
+    for (const response of responses) response.destroy();
+    expect(await becomes(false)).toBe(true);
+    const again = await open();
+    expect(again.statusCode).toBe(200);
+    again.destroy();
+    expect(await becomes(false)).toBe(true);
+    expect(bench.logged.filter(({ level }) => level === "error")).toEqual([]);
+  });
+});

@@ -1,0 +1,56 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type Bench, type Caller, settle, startBench } from "../support/harness.ts";
+import { type Receiver, startReceiver } from "../support/receivers.ts";
+
+let bench: Bench;
+let user: Caller;
+let site: Receiver;
+beforeAll(async () => {
+  site = await startReceiver();
+  bench = await startBench({ sim: { now: "2026-03-10T12:00:00Z" } });
+  user = await bench.createUser();
+});
+afterAll(async () => {
+  await bench.close();
+  await site.close();
+});
+
+/** Every request to OpenRouter is answered by a web site that knows nothing of its API. */
+async function answerWithPages(status: number, contentType = "text/html; charset=utf-8") {
+  site.answer((res) =>
+    res.writeHead(status, { "content-type": contentType }).end("<!DOCTYPE html><title>Hello</title>"),
+  );
+  await bench.restart({ OPENROUTER_API_URL: site.url });
+}
+
+describe("a wrong OPENROUTER_API_URL", () => {
+  test.each([200, 401, 403, 404])(
+    "that answers with a page of status %i is named when a key is added",
+    async (status) => {
+      await answerWithPages(status);
+      const added = await user.post("/api/keys", { name: `a ${status}`, key: `sk-or-v1-0123456789abcdef${status}` });
+      expect(added.body.status).toBe("unverified");
+      expect(added.body.status_message).toContain("OPENROUTER_API_URL");
+    },
+  );
+
+  test("is recognised by the page itself where the content type is missing", async () => {
+    await answerWithPages(200, "application/octet-stream");
+    const added = await user.post("/api/keys", { name: "b", key: "sk-or-v1-0123456789abcdef" });
+    expect(added.body.status_message).toContain("OPENROUTER_API_URL");
+  });
+
+  test.each([401, 403, 404])("does not make a stored key invalid (%i)", async (status) => {
+    await bench.restart();
+    const { secret } = bench.sim.ledger.addKey(bench.sim.ledger.addAccount().id, { name: "kept" });
+    const added = await user.post("/api/keys", { name: `kept ${status}`, key: secret });
+    expect(added.status, added.text).toBe(201);
+    await settle(bench);
+    await answerWithPages(status);
+    await user.post(`/api/keys/${added.body.id}/sync`);
+    await settle(bench);
+    const { body } = await user.get(`/api/keys/${added.body.id}`);
+    expect(body.last_sync_error).toContain("OPENROUTER_API_URL");
+    expect(body.status).toBe("valid");
+  });
+});

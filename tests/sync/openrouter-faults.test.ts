@@ -1,0 +1,251 @@
+import { gzipSync } from "node:zlib";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { as, type Line, openLine, type Stub, startStub } from "../support/openrouter.ts";
+
+let line: Line;
+const stubs: Stub[] = [];
+beforeEach(async () => {
+  line = await openLine({ timeoutMs: 150, random: () => 0.5 });
+});
+afterEach(async () => {
+  await line.close();
+  for (const stub of stubs.splice(0)) await stub.close();
+});
+
+const usd = (dollars: number) => BigInt(Math.round(dollars * 1e9));
+
+function makeKey() {
+  const account = line.sim.ledger.addAccount({ creditsNanos: usd(10) });
+  return line.sim.ledger.addKey(account.id, { name: "app" });
+}
+
+test.each([
+  ["429", "OpenRouter asks us to slow down."],
+  ["429-no-retry-after", "OpenRouter asks us to slow down."],
+  ["500", "OpenRouter has a fault of its own (status 500)."],
+  ["502-html", "OpenRouter has a fault of its own (status 502)."],
+  ["503", "OpenRouter has a fault of its own (status 503)."],
+  ["529", "OpenRouter has a fault of its own (status 529)."],
+  ["408", "OpenRouter took too long."],
+  ["timeout", "OpenRouter did not answer for 0 s."],
+  ["cut", "OpenRouter cannot be reached."],
+  ["truncated-body", "OpenRouter cannot be reached."],
+  ["half-json", "OpenRouter's answer could not be read."],
+  [
+    "html-200",
+    "A web page came instead of an answer of OpenRouter's API (status 200); the administrator of this server should check OPENROUTER_API_URL.",
+  ],
+  ["empty-object", "OpenRouter's answer could not be read."],
+] as const)(
+  "%s: three tries, then an answer in words; two such and a good one are no failure",
+  async (kind, message) => {
+    const key = makeKey();
+    line.sim.faults.add({ kind, times: 3 });
+    const failed = await line.client.getCurrentKey(as(key));
+    expect(failed).toMatchObject({ ok: false, message });
+    expect(["unreachable", "unreadable"]).toContain(failed.ok ? "" : failed.reason);
+    expect(line.sim.requestCount("/key")).toBe(3);
+    line.sim.faults.add({ kind, times: 2 });
+    expect(await line.client.getCurrentKey(as(key))).toMatchObject({ ok: true });
+    expect(line.sim.requestCount("/key")).toBe(6);
+    expect(line.logged.join("")).not.toContain(key.secret);
+  },
+);
+
+test.each([
+  ["401", "refused", 401],
+  ["403", "forbidden", 403],
+] as const)("%s is an answer, not a fault: asked once", async (kind, reason, status) => {
+  const key = makeKey();
+  line.sim.faults.add({ kind });
+  expect(await line.client.getCurrentKey(as(key))).toMatchObject({ ok: false, reason, status });
+  expect(line.sim.requestCount()).toBe(1);
+  expect(line.waits).toEqual([]);
+});
+
+test("404 and 400 are asked once, the validator's other envelope too", async () => {
+  const account = line.sim.ledger.addAccount();
+  const manager = line.sim.ledger.addManagementKey(account.id);
+  expect(await line.client.findKey(as(manager), "0".repeat(64))).toMatchObject({ ok: false, reason: "missing" });
+  for (const badRequests of ["error", "zod"] as const) {
+    line.sim.options.badRequests = badRequests;
+    const tooLong = { keyHash: "0".repeat(64), from: "2020-01-01", through: "2026-03-10", byModel: true };
+    expect(await line.client.queryAnalytics(as(manager), tooLong)).toMatchObject({
+      ok: false,
+      reason: "rejected",
+      status: 400,
+    });
+  }
+  expect(line.sim.requestCount()).toBe(3);
+});
+
+test("nobody at the other end is said after three tries", async () => {
+  const key = makeKey();
+  await line.sim.close();
+  expect(await line.client.getCurrentKey(as(key))).toMatchObject({
+    reason: "unreachable",
+    status: null,
+    message: "OpenRouter cannot be reached.",
+  });
+  expect(line.waits).toEqual([1000, 2000]);
+});
+
+test("429 without Retry-After backs off 1 s and 2 s, give or take a half by chance", async () => {
+  const key = makeKey();
+  line.sim.faults.add({ kind: "429-no-retry-after" });
+  await line.client.getCurrentKey(as(key));
+  expect(line.waits).toEqual([1000, 2000]);
+  for (const chance of [0, 0.999]) {
+    const other = await openLine({ random: () => chance, baseUrl: line.sim.url });
+    await other.client.getCurrentKey(as(key));
+    expect(other.waits).toEqual([1000 * (0.5 + chance), 2000 * (0.5 + chance)]);
+    await other.close();
+  }
+});
+
+test("429 with Retry-After in seconds waits that long, and never above 60 s", async () => {
+  const key = makeKey();
+  line.sim.faults.add({ kind: "429", retryAfterS: 7, times: 1 });
+  line.sim.faults.add({ kind: "503", retryAfterS: 86_400, times: 1 });
+  expect(await line.client.getCurrentKey(as(key))).toMatchObject({ ok: true });
+  expect(line.waits).toEqual([7000, 60_000]);
+});
+
+test.each([
+  ["Tue, 10 Mar 2026 12:00:09 GMT", 9000],
+  ["Tue, 10 Mar 2026 18:00:00 GMT", 60_000],
+  ["Tue, 10 Mar 2026 11:00:00 GMT", 1000],
+  ["soon", 1000],
+  ["1.5", 1000],
+  ["-5", 1000],
+  ["0", 1000],
+  ["99999999999999999999", 60_000],
+])("Retry-After: %s waits %d ms", async (value, ms) => {
+  const stub = await startStub((_, res) =>
+    res.writeHead(429, { date: "Tue, 10 Mar 2026 12:00:00 GMT", "retry-after": value }).end(),
+  );
+  stubs.push(stub);
+  const other = await openLine({ baseUrl: stub.url, random: () => 0.5 });
+  await other.client.getCurrentKey({ secret: "sk-or-v1-x", lane: "x", priority: "job" });
+  expect(other.waits[0]).toBe(ms);
+  await other.close();
+});
+
+test("a redirect is not followed with the key", async () => {
+  const thief = await startStub((_, res) => res.end("thank you"));
+  stubs.push(thief);
+  const key = makeKey();
+  line.sim.faults.add({ kind: "redirect", location: `${thief.url}/key` });
+  expect(await line.client.getCurrentKey(as(key))).toMatchObject({ ok: false, reason: "unreachable", status: 302 });
+  expect(thief.seen).toEqual([]);
+});
+
+test("an answer without an end is given up, and one that stalls at the time-out", async () => {
+  const endless = await startStub((_, res) => {
+    const chunk = Buffer.alloc(1024 * 1024, "x");
+    const more = () => {
+      while (!res.destroyed && res.write(chunk));
+      if (!res.destroyed) res.once("drain", more);
+    };
+    more();
+  });
+  const stalling = await startStub((_, res) => void res.write('{"data":'));
+  stubs.push(endless, stalling);
+  for (const { url } of [endless, stalling]) {
+    const other = await openLine({ baseUrl: url, timeoutMs: url === endless.url ? 5000 : 100 });
+    const answer = await other.client.getCurrentKey({ secret: "sk-or-v1-x", lane: "x", priority: "job" });
+    expect(answer).toMatchObject({ ok: false, reason: url === endless.url ? "unreadable" : "unreachable" });
+    await other.close();
+  }
+}, 30_000);
+
+const ANYBODY = { secret: "sk-or-v1-x", lane: "x", priority: "job" } as const;
+const CREDITS = JSON.stringify({ data: { total_credits: 10, total_usage: 2.5 } });
+
+test("a packed answer is unpacked, up to the size such an answer can have", async () => {
+  const bomb = gzipSync(Buffer.alloc(1024 * 1024, " "));
+  const stub = await startStub((_, res, turn) => {
+    res.setHeader("content-encoding", "gzip");
+    res.end(turn === 1 ? gzipSync(CREDITS) : bomb);
+  });
+  stubs.push(stub);
+  const other = await openLine({ baseUrl: stub.url });
+  expect(await other.client.getCredits(ANYBODY)).toMatchObject({ ok: true, data: { total: usd(10), used: usd(2.5) } });
+  expect(await other.client.getCredits(ANYBODY)).toMatchObject({ ok: false, reason: "unreadable" });
+  await other.close();
+}, 20_000);
+
+test("a kept connection that the other end has closed costs no try", async () => {
+  const stub = await startStub((req, res) => {
+    res.end(CREDITS);
+    // Without a word: the next request finds out.
+    if (stub.seen.length % 2 === 1) req.socket.prependOnceListener("data", () => req.socket.resetAndDestroy());
+  });
+  stubs.push(stub);
+  const other = await openLine({ baseUrl: stub.url });
+  for (let turn = 0; turn < 6; turn += 1) expect(await other.client.getCredits(ANYBODY)).toMatchObject({ ok: true });
+  expect(other.waits).toEqual([]);
+  await other.close();
+});
+
+test("what switches protocols instead of answering is no answer", async () => {
+  const stub = await startStub((_, res) => void res.writeHead(101, { connection: "upgrade", upgrade: "x" }).end());
+  stubs.push(stub);
+  const other = await openLine({ baseUrl: stub.url });
+  expect(await other.client.getCredits(ANYBODY)).toMatchObject({ ok: false, message: "OpenRouter cannot be reached." });
+  await other.close();
+});
+
+test("the day of an answer is the one of its Date header, ours when there is none", async () => {
+  const key = makeKey();
+  const answer = await line.client.getCurrentKey(as(key));
+  expect(answer.ok && answer.date.toISOString()).toBe("2026-03-10T12:00:00.000Z");
+  const stub = await startStub((_, res) => {
+    res.sendDate = false;
+    res.end(JSON.stringify({ data: { usage: 1, usage_daily: 1 } }));
+  });
+  stubs.push(stub);
+  const other = await openLine({ baseUrl: stub.url, sim: { now: "2026-07-01T00:00:00Z" } });
+  const undated = await other.client.getCurrentKey({ secret: "sk-or-v1-x", lane: "x", priority: "job" });
+  expect(undated.ok && undated.date.toISOString()).toBe("2026-07-01T00:00:00.000Z");
+  await other.close();
+});
+
+test("two at a time for an account, people before jobs, and no 429 in two hundred questions", async () => {
+  const account = line.sim.ledger.addAccount();
+  const manager = line.sim.ledger.addManagementKey(account.id);
+  line.sim.options.latencyMs = 2;
+  const query = { keyHash: manager.hash, from: "2026-03-01", through: "2026-03-10", byModel: true };
+  const ask = (priority: "person" | "job") => line.client.queryAnalytics(as(manager, priority), query);
+  const jobs = Array.from({ length: 200 }, () => ask("job"));
+  const person = line.client.findKey(as(manager, "person"), "0".repeat(64));
+  await person;
+  expect(line.sim.requestCount()).toBeLessThan(8);
+  const answers = await Promise.all(jobs);
+  expect(answers.filter(({ ok }) => ok)).toHaveLength(200);
+  expect(line.sim.requests.filter(({ status }) => status === 429)).toEqual([]);
+  expect(line.sim.maxInFlight(account.id)).toBe(2);
+  process.stdout.write(`pace: ${line.sim.requestCount()} requests over HTTP, ${line.waits.length} waits\n`);
+});
+
+test("once the server is cut off no question waits: not for an answer, a turn or another try", async () => {
+  const stopping = new AbortController();
+  const other = await openLine({ timeoutMs: 20_000, signal: stopping.signal });
+  const account = other.sim.ledger.addAccount();
+  const key = other.sim.ledger.addKey(account.id);
+  other.sim.faults.add({ kind: "timeout" });
+  const all = Array.from({ length: 100 }, () => other.client.getCurrentKey(as(key, "job")));
+  await vi.waitFor(() => expect(other.sim.requestCount()).toBe(2), { timeout: 10_000 });
+  const started = performance.now();
+  stopping.abort();
+  for (const answer of await Promise.all(all))
+    expect(answer).toMatchObject({
+      reason: "unreachable",
+      message: "The server was stopped before OpenRouter had answered.",
+    });
+  expect(performance.now() - started).toBeLessThan(5000);
+  expect(other.sim.requestCount()).toBe(2);
+  expect(await other.client.getCurrentKey(as(key))).toMatchObject({ ok: false, reason: "unreachable" });
+  expect(other.sim.requestCount()).toBe(2);
+  await other.close();
+});

@@ -1,0 +1,146 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { type Sim, startSim } from "@orwatch/openrouter-sim";
+import { startJobs } from "@orwatch/server/jobs/service";
+import Database from "better-sqlite3";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { environmentOf } from "../support/command.ts";
+import { expectExact } from "../support/truth.ts";
+import { add, createAccount, spend, startWatch, type Watch } from "../support/watch.ts";
+import { dayBefore, openAccount, type Running, startServerIn, type Yard } from "../support/yard.ts";
+
+describe("a first sync that the end of the process cut off", () => {
+  let sim: Sim;
+  let folder: string;
+  let yard: Yard;
+  beforeEach(async () => {
+    sim = await startSim({ warnings: "never", lagMs: 0, analyticsPerMinute: Number.POSITIVE_INFINITY });
+    folder = mkdtempSync(path.join(tmpdir(), "orwatch-resumed-"));
+    yard = { sim, env: environmentOf({ folder, sim }), server: null } as unknown as Yard;
+  });
+  afterEach(async () => {
+    yard.server?.child.kill("SIGKILL");
+    await yard.server?.ended;
+    await sim.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  const read = <T>(sql: string): T[] => {
+    const db = new Database(path.join(folder, "app.db"), { readonly: true });
+    try {
+      return db.prepare(sql).all() as T[];
+    } finally {
+      db.close();
+    }
+  };
+  const costs = () =>
+    read<{ name: string; cost: number }>(
+      "SELECT k.name, sum(s.cost) AS cost FROM api_keys k JOIN usage_stats s ON s.api_key_id = k.id GROUP BY k.id ORDER BY 1",
+    );
+
+  test.each(["SIGKILL", "SIGTERM"] as const)(
+    "by %s is resumed by the next start",
+    async (signal) => {
+      const account = sim.ledger.addAccount();
+      const manager = sim.ledger.addManagementKey(account.id, { name: "manager" });
+      const keys = ["one", "two"].map((name) => sim.ledger.addKey(account.id, { name }));
+      for (const key of keys) sim.ledger.spendOnDay(dayBefore(3), key, "maker/a", { costNanos: 1_000n });
+      yard.server = await startServerIn(yard);
+      const user = await openAccount(yard, "ada@example.com");
+      // Analytics says nothing until the process is gone.
+      const hang = sim.faults.add({ kind: "timeout", match: { path: "/analytics/query" } });
+      for (const { name, secret } of [manager, ...keys])
+        expect((await user.post("/api/keys", { name, key: secret })).status).toBe(201);
+      await vi.waitFor(() => expect(sim.requestCount("/analytics/query")).toBeGreaterThan(0), { timeout: 20_000 });
+      const { child, ended } = yard.server as Running;
+      child.kill(signal);
+      await ended;
+      expect(costs()).toEqual([]);
+      hang();
+      yard.server = await startServerIn(yard);
+      await vi.waitFor(
+        () =>
+          expect(costs()).toEqual([
+            { name: "one", cost: 1000 },
+            { name: "two", cost: 1000 },
+          ]),
+        { timeout: 30_000, interval: 200 },
+      );
+      await vi.waitFor(() => expect(read("SELECT * FROM pending_syncs")).toEqual([]), { timeout: 10_000 });
+    },
+    90_000,
+  );
+});
+
+describe("on a clock of its own", () => {
+  let watch: Watch;
+  beforeEach(async () => {
+    watch = await startWatch("2026-03-10T12:00:00Z");
+  });
+  afterEach(() => watch.bench.close());
+
+  const app = () => watch.bench.server.app;
+
+  test("a first sync that has ended leaves nothing to resume, whether it worked or not", async () => {
+    const [one, two] = [createAccount(watch), createAccount(watch)];
+    await add(watch, one.key);
+    watch.bench.sim.faults.add({ match: { path: "/analytics/query" }, kind: "500" });
+    await add(watch, two.manager);
+    await add(watch, two.key);
+    expect(app().db.reader.prepare("SELECT * FROM pending_syncs").all()).toEqual([]);
+  });
+
+  test("a first sync that ends the process again and again is begun after longer and longer waits", async () => {
+    const { key, manager } = createAccount(watch);
+    spend(watch, key, "2026-03-09", 5_000n);
+    await add(watch, manager);
+    const keyId = await add(watch, key);
+    await app().db.write((connection) => {
+      connection.prepare("DELETE FROM usage_stats").run();
+      connection.prepare("DELETE FROM usage_days").run();
+      connection.prepare("DELETE FROM usage_models").run();
+      connection
+        .prepare("INSERT INTO pending_syncs (api_key_id, requested_at, attempts, started_at) VALUES (?, ?, 4, ?)")
+        .run(keyId, "2026-03-10T11:50:00.000+00:00", "2026-03-10T11:59:00.000+00:00");
+      for (const job of ["sync", "validate", "alerts", "digest", "cleanup", "backup"])
+        connection
+          .prepare("INSERT INTO job_runs (job, started_at, finished_at, outcome) VALUES (?, ?, ?, 'ok')")
+          .run(job, "2026-03-10T12:00:00.000+00:00", "2026-03-10T12:00:00.000+00:00");
+    });
+    const started = watch.bench.sim.clock.nowMs();
+    const jobs = await startJobs(app());
+    await vi.waitFor(() => expect(app().background.size).toBe(0), { timeout: 10_000 });
+    await jobs.stop(1000);
+    // Four times: four minutes after the last start, which was a minute ago.
+    expect(watch.bench.sim.clock.nowMs() - started).toBeGreaterThanOrEqual(3 * 60_000);
+    expectExact(watch.bench, { keyId, keyHash: key.hash });
+  });
+
+  test.each([
+    [1, 0],
+    [2, 1],
+    [5, 8],
+    [12, 60],
+  ])("a job that was interrupted %d times in a row is made up for after %d minutes", async (times, minutes) => {
+    const start = watch.bench.sim.clock.now();
+    await app().db.write((connection) => {
+      const insert = connection.prepare(
+        "INSERT INTO job_runs (job, started_at, finished_at, outcome) VALUES (?, ?, ?, ?)",
+      );
+      const at = (ago: number) => new Date(start.getTime() - ago * 1000).toISOString().replace("Z", "+00:00");
+      for (const job of ["validate", "alerts", "digest", "cleanup", "backup"]) insert.run(job, at(0), at(0), "ok");
+      for (let n = times; n > 0; n -= 1) insert.run("sync", at(n - 1), at(n - 1), "interrupted");
+    });
+    const jobs = await startJobs(app());
+    const runs = () =>
+      app()
+        .db.reader.prepare("SELECT started_at FROM job_runs WHERE job = 'sync' AND outcome = 'ok'")
+        .pluck()
+        .all() as string[];
+    await vi.waitFor(() => expect(runs()).toHaveLength(1), { timeout: 10_000 });
+    await jobs.stop(1000);
+    const waited = Math.round((Date.parse(runs()[0] as string) - start.getTime()) / 60_000);
+    expect(waited).toBe(minutes);
+  });
+});

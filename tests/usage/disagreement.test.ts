@@ -1,0 +1,101 @@
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { startProxy } from "../support/proxy.ts";
+import { expectExact, storedRows } from "../support/truth.ts";
+import { add, createAccount, keyOf, spend, startWatch, syncAt, type Watch } from "../support/watch.ts";
+
+let watch: Watch;
+let proxy: Awaited<ReturnType<typeof startProxy>>;
+beforeEach(async () => {
+  proxy = await startProxy(() => watch.bench.sim.url);
+  watch = await startWatch("2026-03-10T12:00:00Z", { env: { OPENROUTER_API_URL: proxy.url } });
+});
+afterEach(async () => {
+  await watch.bench.close();
+  await proxy.close();
+});
+
+interface Query {
+  dimensions?: string[];
+}
+interface Rows {
+  data: { data: Record<string, unknown>[] };
+}
+
+/** Leaves rows out of what analytics says by model. */
+const leaveOut = (isLost: (row: Record<string, unknown>) => boolean) => {
+  proxy.meddle = ({ requestBody, answer }) => {
+    if (!(requestBody as Query | null)?.dimensions) return answer;
+    const { data } = answer as Rows;
+    return { data: { ...data, data: data.data.filter((row) => !isLost(row)) } };
+  };
+};
+
+test("a completed day whose models do not add up to its total keeps what it had, and the others are replaced", async () => {
+  const { key, manager } = createAccount(watch);
+  for (const day of ["2026-03-07", "2026-03-08"]) {
+    spend(watch, key, day, 5_000n, "a/one");
+    spend(watch, key, day, 3_000n, "b/two");
+  }
+  await add(watch, manager);
+  const keyId = await add(watch, key);
+  const before = storedRows(watch.bench, keyId);
+  spend(watch, key, "2026-03-08T15:00:00Z", 100n, "a/one");
+  spend(watch, key, "2026-03-07T15:00:00Z", 100n, "a/one");
+  leaveOut((row) => row.model === "b/two" && row.date__day === "2026-03-08");
+  await syncAt(watch, "2026-03-10T13:00:00Z");
+  expect(storedRows(watch.bench, keyId, { from: "2026-03-08" })).toEqual(
+    before.filter((row) => row.date >= "2026-03-08"),
+  );
+  expectExact(watch.bench, { keyId, keyHash: key.hash, through: "2026-03-07" });
+  expect((await keyOf(watch, keyId)).last_sync_error).toMatch(/disagree for 2026-03-08/);
+  proxy.meddle = null;
+  await syncAt(watch, "2026-03-10T14:00:00Z");
+  expectExact(watch.bench, { keyId, keyHash: key.hash });
+});
+
+test("an answer with a warning replaces nothing, whatever its rows say", async () => {
+  const { key, manager } = createAccount(watch);
+  spend(watch, key, "2026-03-08", 5_000n, "a/one");
+  await add(watch, manager);
+  const keyId = await add(watch, key);
+  const before = storedRows(watch.bench, keyId);
+  proxy.meddle = ({ requestBody, answer }) => {
+    if (!requestBody) return answer;
+    const { data } = answer as Rows;
+    const row = { date__day: "2026-03-08", model: "a/one", credits_usage: 0.000001, request_count: "1" };
+    return { data: { ...data, data: [row], warnings: ["results may be partial"] } };
+  };
+  watch.bench.sim.faults.add({ match: { path: "/activity" }, kind: "500" });
+  await syncAt(watch, "2026-03-10T13:00:00Z");
+  expect(storedRows(watch.bench, keyId)).toEqual(before);
+  expect((await keyOf(watch, keyId)).last_sync_error).toMatch(/may be incomplete/);
+});
+
+test("a day that the answer has but nobody asked for is not touched", async () => {
+  const { key, manager } = createAccount(watch);
+  spend(watch, key, "2026-03-01", 5_000n);
+  await add(watch, manager);
+  const keyId = await add(watch, key);
+  proxy.meddle = ({ requestBody, answer }) => {
+    const { data } = answer as Rows;
+    if (!requestBody || !data.data) return answer;
+    const stray = { date__day: "2026-03-01", model: "stray/model", credits_usage: 1, request_count: "1" };
+    return { data: { ...data, data: [...data.data, stray] } };
+  };
+  await syncAt(watch, "2026-03-10T13:00:00Z");
+  expectExact(watch.bench, { keyId, keyHash: key.hash });
+});
+
+test("rounding is no disagreement: half a nano-dollar a row is allowed", async () => {
+  const { key, manager } = createAccount(watch);
+  for (const model of ["a", "b", "c"]) spend(watch, key, "2026-03-08", 1_000n, model);
+  proxy.meddle = ({ requestBody, answer }) => {
+    if (!(requestBody as Query | null)?.dimensions) return answer;
+    const { data } = answer as Rows;
+    return { data: { ...data, data: data.data.map((row) => ({ ...row, credits_usage: 0.0000010004 })) } };
+  };
+  await add(watch, manager);
+  const keyId = await add(watch, key);
+  expectExact(watch.bench, { keyId, keyHash: key.hash });
+  expect((await keyOf(watch, keyId)).last_sync_error).toBeNull();
+});

@@ -1,0 +1,82 @@
+import fc from "fast-check";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type Account, type Happening, life, live } from "../support/life.ts";
+import { costByDay, expectExact } from "../support/truth.ts";
+import { add, startWatch, type Watch } from "../support/watch.ts";
+
+const RUNS = Number(process.env.LIFE_RUNS ?? 25);
+
+let watch: Watch;
+beforeAll(async () => {
+  watch = await startWatch("2024-01-03T12:00:00Z", { sim: { lagMs: 45_000 }, openRouterTimeoutMs: 10_000 });
+});
+afterAll(() => watch.bench.close());
+
+let accounts = 0;
+
+async function openAccount(): Promise<Account> {
+  const { ledger, clock } = watch.bench.sim;
+  clock.advance(120_000);
+  accounts += 1;
+  const user = await watch.bench.createUser();
+  const own = ledger.addAccount();
+  const foreign = ledger.addAccount();
+  const manager = ledger.addManagementKey(own.id, { name: `manager-${accounts}` });
+  const covered: Account["covered"] = [];
+  for (const name of ["one", "two"]) {
+    const key = ledger.addKey(own.id, { name: `${name}-${accounts}` });
+    covered.push({ key, id: await add(watch, key, user) });
+  }
+  const key = ledger.addKey(foreign.id, { name: `lone-${accounts}` });
+  const lone = [{ key, id: await add(watch, key, user), firstPoll: clock.now() }];
+  return { user, covered, lone, manager, managerId: null };
+}
+
+/** Keys on counters: exact over all that was polled, and on every day whose edges are known. */
+function expectCountersExact(account: Account): void {
+  const { ledger, clock } = watch.bench.sim;
+  for (const { key, id, firstPoll } of account.lone) {
+    const total = Object.values(costByDay(watch.bench, id)).reduce((a, b) => a + b, 0n);
+    const first = ledger.counterAt(key, firstPoll);
+    expect(total).toBe(ledger.counterAt(key, clock.now()).usage - (first.usage - first.daily));
+    const rows = watch.bench.server.app.db.reader
+      .prepare("SELECT date, spent FROM openings WHERE api_key_id = ? AND exact")
+      .safeIntegers(true)
+      .all(id) as { date: string; spent: bigint }[];
+    for (const { date, spent } of rows)
+      expect({ date, spent }).toEqual({
+        date,
+        spent: ledger.totals({ keyHash: key.hash, from: date, to: date }).costNanos,
+      });
+  }
+}
+
+async function liveAndCompare(happenings: Happening[]): Promise<void> {
+  const account = await openAccount();
+  try {
+    await live(watch, account, happenings);
+    for (const { key, id } of account.covered) expectExact(watch.bench, { keyId: id, keyHash: key.hash });
+    expectCountersExact(account);
+  } finally {
+    watch.bench.sim.faults.clear();
+    for (const { id } of [...account.covered, ...account.lone]) await account.user.delete(`/api/keys/${id}`);
+    if (account.managerId) await account.user.delete(`/api/keys/${account.managerId}`);
+  }
+}
+
+test(
+  "whatever happens, covered keys end up exactly as OpenRouter's ledger and the others exact between polls",
+  async () => {
+    let happened = 0;
+    await fc.assert(
+      fc.asyncProperty(life, async (happenings) => {
+        happened += happenings.length;
+        await liveAndCompare(happenings);
+      }),
+      // Shrinking takes minutes, in which the time of the test runs out and nobody learns what failed: seed and life are told at once.
+      { numRuns: RUNS, endOnFailure: process.env.LIFE_SHRINK === undefined },
+    );
+    process.stdout.write(`sync life: ${RUNS} lives, ${happened} happenings\n`);
+  },
+  RUNS * 20_000,
+);
