@@ -42,6 +42,8 @@ export function ensureNode(line = DEFAULT_LINE) {
     const args = ["install", "--prefix", download, "--no-save", "--ignore-scripts", "--no-audit", "--no-fund"];
     spawnSync("npm", [...args, `${platformPackage()}@${release}`], { stdio: "ignore" });
     if (readVersion(binaryIn(download)) !== `v${release}`) throw new Error(explainMissing(release));
+    // A temporary folder opens for its owner only; a server that runs as another user needs this Node too.
+    fs.chmodSync(download, 0o755);
     // Another script may have been faster; its copy serves as well.
     if (!fs.existsSync(folder)) fs.renameSync(download, folder);
   } finally {

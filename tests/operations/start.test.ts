@@ -143,7 +143,10 @@ function runMain(
   child.stderr?.setEncoding("utf8").on("data", (text: string) => {
     error += text;
   });
-  return new Promise((resolve) => child.on("exit", (code) => resolve({ code, out, error })));
+  return new Promise((resolve, reject) => {
+    child.on("error", reject);
+    child.on("exit", (code) => resolve({ code, out, error }));
+  });
 }
 
 describe("the process", () => {
