@@ -145,7 +145,7 @@ function runMain(
   });
   return new Promise((resolve, reject) => {
     child.on("error", reject);
-    child.on("exit", (code) => resolve({ code, out, error }));
+    child.on("close", (code) => resolve({ code, out, error }));
   });
 }
 
