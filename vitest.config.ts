@@ -46,6 +46,8 @@ const integration = {
 
 export default defineConfig({
   test: {
+    // The cache knows nothing of a defect that is seeded while a module is loaded.
+    fsModuleCache: !process.env.SEEDED_DEFECT,
     sequence: { sequencer: SlowFirst },
     // Vitest leaves a core to the terminal; on a small machine that is half of it.
     maxWorkers: Math.max(2, availableParallelism() - 1),
