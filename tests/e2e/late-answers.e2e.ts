@@ -38,16 +38,35 @@ async function holdAnswer(page: Page, deed: string) {
   return { isDone, release: () => release() };
 }
 
+/** Keeps the page's queries waiting until the function that comes back is called. */
+async function holdReads(page: Page) {
+  let release = () => {};
+  const released = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  await page.route("**/trpc/**", async (route) => {
+    if (route.request().method() === "GET") await released;
+    await route.fallback();
+  });
+  return async () => {
+    release();
+    await page.unroute("**/trpc/**");
+  };
+}
+
 test("somebody else who logs in in another tab gets nothing of what is done in this one", async ({ page, context }) => {
   await logIn(page, product, ADA);
   await page.goto(`${product.url}/tokens?issue=true`);
   const form = page.getByRole("dialog", { name: "Issue an API token" });
   await form.getByLabel("Name").fill("Of Ada");
+  // Reads in the background would notice the other account before the button is pressed.
+  const resumeReads = await holdReads(page);
   const other = await context.newPage();
   await logIn(other, product, BOB);
   await form.getByRole("button", { name: "Issue token" }).click();
   const again = page.getByRole("alertdialog", { name: "Log in again" });
   await expect(again.getByLabel("E-mail")).toHaveValue(ADA);
+  await resumeReads();
   await again.getByLabel("Password", { exact: true }).fill(PASSWORD);
   await page.keyboard.press("Enter");
   await page.getByRole("button", { name: "I have saved it" }).click();
