@@ -61,6 +61,13 @@ export default defineConfig({
               priority: 8,
             },
             {
+              // A few hundred bytes each, and always loaded together.
+              name: (module) =>
+                /messages[\\/]src[\\/]compiled[\\/](\w+)[\\/]/.exec(module)?.[1]?.replace(/^/, "messages-") ?? null,
+              test: /messages[\\/]src[\\/]compiled[\\/]\w+[\\/]\w+\.js$/,
+              priority: 9,
+            },
+            {
               name: "react",
               test: /node_modules[\\/](react|react-dom|scheduler|use-sync-external-store)[\\/]/,
               priority: 7,

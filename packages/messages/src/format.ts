@@ -20,21 +20,7 @@ export type Format = ReturnType<typeof createFormat>;
 
 export function createFormat({ language, now, timeZone = "UTC" }: FormatOptions) {
   const locale = localeOf(language);
-  const number = once((digits: number) => new Intl.NumberFormat(locale, { maximumFractionDigits: digits, ...GROUPED }));
-  const compact = once(
-    () => new Intl.NumberFormat(locale, { notation: "compact", maximumFractionDigits: 1, ...GROUPED }),
-  );
-  const percent = once(
-    (digits: number) => new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: digits }),
-  );
-  const cents = once(() => new Intl.NumberFormat(locale, { ...DOLLARS, minimumFractionDigits: 2 }));
-  const tiny = once(() => new Intl.NumberFormat(locale, { ...DOLLARS, maximumSignificantDigits: 3 }));
-  const exact = once(
-    () => new Intl.NumberFormat(locale, { ...DOLLARS, minimumFractionDigits: 2, maximumFractionDigits: 9 }),
-  );
-  const date = once((options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, options));
-  const relative = once(() => new Intl.RelativeTimeFormat(locale, { style: "short", numeric: "auto" }));
-  const list = once(() => new Intl.ListFormat(locale, { type: "conjunction" }));
+  const { number, compact, percent, cents, tiny, exact, date, relative, list } = formattersOf(locale);
 
   const formatDate = (instant: Date, zone: string, parts: Intl.DateTimeFormatOptions): string =>
     date({ ...parts, timeZone: zone }).format(instant);
@@ -106,7 +92,7 @@ const TIME = { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZoneNam
 /** `Intl` takes decimal strings without going through a double. */
 const asDecimal = (text: string) => text as `${number}`;
 
-/** Formatters are expensive to make: each is made when first used, and kept. */
+/** Makes each when first used, and keeps it. */
 function once<K, F>(make: (key: K) => F): (key: K) => F {
   const made = new Map<string, F>();
   return (key) => {
@@ -118,3 +104,23 @@ function once<K, F>(make: (key: K) => F): (key: K) => F {
     return formatter;
   };
 }
+
+/** Formatters are expensive to make: a locale shares them between all formats. */
+const formattersOf = once((locale: string) => {
+  const number = once((digits: number) => new Intl.NumberFormat(locale, { maximumFractionDigits: digits, ...GROUPED }));
+  const compact = once(
+    () => new Intl.NumberFormat(locale, { notation: "compact", maximumFractionDigits: 1, ...GROUPED }),
+  );
+  const percent = once(
+    (digits: number) => new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: digits }),
+  );
+  const cents = once(() => new Intl.NumberFormat(locale, { ...DOLLARS, minimumFractionDigits: 2 }));
+  const tiny = once(() => new Intl.NumberFormat(locale, { ...DOLLARS, maximumSignificantDigits: 3 }));
+  const exact = once(
+    () => new Intl.NumberFormat(locale, { ...DOLLARS, minimumFractionDigits: 2, maximumFractionDigits: 9 }),
+  );
+  const date = once((options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, options));
+  const relative = once(() => new Intl.RelativeTimeFormat(locale, { style: "short", numeric: "auto" }));
+  const list = once(() => new Intl.ListFormat(locale, { type: "conjunction" }));
+  return { number, compact, percent, cents, tiny, exact, date, relative, list };
+});

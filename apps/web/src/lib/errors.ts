@@ -1,12 +1,20 @@
+import type { AnyMessage } from "@orwatch/messages/message";
+import { sayKnown } from "./i18n.ts";
 import { fromServer } from "./language.ts";
 import { text } from "./text.ts";
 
-interface Issue {
+/** A message code and its parameters, beside the English text. */
+interface Reason {
+  reason?: string;
+  params?: AnyMessage["params"];
+}
+
+interface Issue extends Reason {
   path: string;
   message: string;
 }
 
-interface ApiErrorData {
+interface ApiErrorData extends Reason {
   code?: string;
   issues?: Issue[];
   request_id?: string | null;
@@ -51,7 +59,11 @@ function deadlineOf(error: Error, seconds: number): number {
   return deadline;
 }
 
-/** What a person should read; an answer of the server speaks for itself. */
+/** In the language of the page; `null` where there is no reason, or none that is known here. */
+const sayReason = ({ reason, params }: Reason): string | null =>
+  reason === undefined ? null : sayKnown({ code: reason, params: params ?? {} });
+
+/** What a person should read: the reason in the language of the page, or else the server's own message. */
 export function messageOf(error: unknown): string {
   const { code, path, retry_after: seconds } = dataOf(error) ?? {};
   if (code === "UNAUTHORIZED" && path !== "auth.signIn") return text.errors.signedOut;
@@ -60,18 +72,19 @@ export function messageOf(error: unknown): string {
     const time = new Date(deadline).toLocaleTimeString(text.formats.locale);
     return text.errors.tooMany(Math.max(1, Math.ceil((deadline - Date.now()) / 1000)), time);
   }
-  if (dataOf(error)?.code && error instanceof Error) return fromServer(error.message);
+  const data = dataOf(error);
+  if (data?.code && error instanceof Error) return sayReason(data) ?? fromServer(error.message);
   if (error instanceof Error && unsure.has(error)) return text.errors.unsure;
   if (error instanceof Error && error.name === "TRPCClientError") return text.errors.network;
   return text.errors.unexpected;
 }
 
-/** Sentences by field name: the server says "must be …", the label goes before it. */
+/** Sentences by field name. Without a reason the server says "must be …", and the label goes before it. */
 export function fieldErrorsOf(error: unknown, labels: Record<string, string>): Record<string, string> {
   const found: Record<string, string> = {};
-  for (const { path, message } of dataOf(error)?.issues ?? []) {
+  for (const { path, message, ...reason } of dataOf(error)?.issues ?? []) {
     const label = labels[path];
-    if (label && !found[path]) found[path] = fromServer(`${label} ${message}.`);
+    if (label && !found[path]) found[path] = sayReason(reason) ?? fromServer(`${label} ${message}.`);
   }
   return found;
 }

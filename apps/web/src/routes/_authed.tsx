@@ -5,12 +5,13 @@ import { ApiProvider } from "../features/shell/api-provider.tsx";
 import { Shell } from "../features/shell/shell.tsx";
 import { ShellSkeleton } from "../features/shell/shell-skeleton.tsx";
 import { guarded } from "../lib/guard.ts";
+import { loadMessages } from "../lib/i18n.ts";
 
 // The guard is a loader, not beforeLoad: loaders run side by side, so `me` and the page's data share one request.
 export const Route = createFileRoute("/_authed")({
   loader: ({ context, location }) =>
     guarded(
-      context.pageData().then(({ loadUser }) => loadUser()),
+      Promise.all([context.pageData().then(({ loadUser }) => loadUser()), loadMessages()]).then(([user]) => user),
       location.href,
     ),
   staleTime: 60_000,
