@@ -1,4 +1,4 @@
-import type { SeededDefect } from "./seeded-defects.ts";
+import type { SeededDefect } from "./seeded-defect.ts";
 
 const _AUTH = "apps/server/src/auth";
 const _KEYS = "apps/server/src/keys";

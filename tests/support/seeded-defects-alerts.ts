@@ -1,4 +1,4 @@
-import type { SeededDefect } from "./seeded-defects.ts";
+import type { SeededDefect } from "./seeded-defect.ts";
 
 const SPEND = "tests/alerts/alerts-spend.test.ts";
 const KEYS = "tests/alerts/alerts-keys.test.ts";

@@ -1,18 +1,7 @@
+import type { SeededDefect } from "./seeded-defect.ts";
 import { ACCOUNT_DEFECTS } from "./seeded-defects-accounts.ts";
 import { ALERT_DEFECTS } from "./seeded-defects-alerts.ts";
 import { GUARD_DEFECTS } from "./seeded-defects-guard.ts";
-
-/** A way to break one rule, and the tests that must notice. */
-export interface SeededDefect {
-  name: string;
-  /** Source file, from the repository's root. */
-  file: string;
-  find: string;
-  replace: string;
-  /** Test file, and a part of the title of a test in it that must fail. */
-  tests: string;
-  noticedBy: RegExp;
-}
 
 const COVERED = "tests/usage/covered.test.ts";
 const COUNTERS = "tests/usage/counters.test.ts";

@@ -1,6 +1,6 @@
 import { addDays } from "@orwatch/domain/day";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { addUser, openScratch, type Scratch, TODAY } from "../test-support.ts";
+import { addUser, openScratch, type Scratch, TODAY } from "../test-support/scratch.ts";
 import { findUnusualDay } from "./unusual.ts";
 
 let scratch: Scratch;

@@ -1,9 +1,9 @@
 import { listDays, mondayOf } from "@orwatch/domain/day";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { DAYS, filters, KEYS, life, live, MODELS } from "../random-usage.ts";
 import type { Grouping } from "../schema.ts";
-import { openScratch, type Scratch } from "../test-support.ts";
+import { DAYS, filters, KEYS, life, live, MODELS } from "../test-support/random-usage.ts";
+import { openScratch, type Scratch } from "../test-support/scratch.ts";
 import { columnsOf, type UsageQuery } from "./columns.ts";
 import { readUsage } from "./rows.ts";
 import { cutSteps } from "./sums.ts";

@@ -3,7 +3,7 @@ import { parseNanos } from "@orwatch/domain/money";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { book } from "../../usage/book.ts";
 import { getDashboard } from "../dashboard/dashboard.ts";
-import { addUser, NOW, openScratch, type Scratch, TODAY } from "../test-support.ts";
+import { addUser, NOW, openScratch, type Scratch, TODAY } from "../test-support/scratch.ts";
 import { getSeries } from "./series.ts";
 
 let scratch: Scratch;

@@ -1,7 +1,7 @@
 import { addDays, listDays } from "@orwatch/domain/day";
 import fc from "fast-check";
-import { book } from "../usage/book.ts";
-import { addUser, NOW, type Scratch, TODAY } from "./test-support.ts";
+import { book } from "../../usage/book.ts";
+import { addUser, NOW, type Scratch, TODAY } from "./scratch.ts";
 
 export const SPAN = 12;
 export const KEYS = 6;

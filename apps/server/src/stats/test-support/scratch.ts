@@ -5,8 +5,8 @@ import { type Db, openDb } from "@orwatch/db";
 import { copyTemplate } from "@orwatch/db/fixture";
 import { addDays, type Day, listDays } from "@orwatch/domain/day";
 import { divideHalfUp, formatNanos, percentage } from "@orwatch/domain/money";
-import type { DashboardOutput } from "./schema.ts";
-import type { Reading } from "./selection.ts";
+import type { DashboardOutput } from "../schema.ts";
+import type { Reading } from "../selection.ts";
 
 export const TODAY = "2026-03-10";
 export const NOW = new Date(`${TODAY}T12:00:00Z`);
