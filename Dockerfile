@@ -8,6 +8,7 @@ COPY apps/server/package.json apps/server/
 COPY apps/web/package.json apps/web/
 COPY packages/db/package.json packages/db/
 COPY packages/domain/package.json packages/domain/
+COPY packages/import-rules/package.json packages/import-rules/
 COPY packages/messages/package.json packages/messages/
 COPY packages/sdk/package.json packages/sdk/
 COPY packages/openrouter-sim/package.json packages/openrouter-sim/

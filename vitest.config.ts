@@ -92,6 +92,7 @@ export default defineConfig({
       include: ["apps/server/src/**/*.ts", "packages/*/src/**/*.ts"],
       exclude: [
         "**/generated/**",
+        "packages/import-rules/**",
         "**/*.test.ts",
         "apps/server/src/main.ts",
         "apps/server/src/cli/{command,reset-password,backup,restore,rotate-keys}.ts",

@@ -6,7 +6,7 @@ export function listChecks() {
   return [
     { name: "lint", work: () => run(bin("biome"), ["ci", "--colors=off", "."]) },
     ...typed.map(({ folder }) => ({ name: `types ${folder}`, work: () => runScript(folder, "typecheck") })),
-    { name: "walls", work: () => run(process.execPath, ["scripts/walls.mjs"]) },
+    { name: "imports", work: () => run(process.execPath, ["packages/import-rules/src/check.ts"]) },
     {
       name: "messages",
       work: () => run(bin("tsx", "packages/messages"), ["scripts/compile.ts", "--check"], { cwd: "packages/messages" }),
