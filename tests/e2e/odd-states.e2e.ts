@@ -214,7 +214,7 @@ test("a year of nothing has zeros where they are known and no numbers where they
   await register(page, product, "grace@example.com");
   const grace = await openRest(product, "grace@example.com");
   const added = await grace.post("/api/keys", { name: "Manager", key: manager.secret });
-  await grace.post("/api/keys", { name: "Idle", key: idle.secret });
+  const { body: idleKey } = await grace.post("/api/keys", { name: "Idle", key: idle.secret });
   await grace.post(`/api/keys/${added.body.id}/sync`, {});
   await page.goto(`${product.url}/dashboard?days=365`);
   await expect(page.getByRole("region", { name: "Cost", exact: true })).toContainText("$0.00");
@@ -222,8 +222,9 @@ test("a year of nothing has zeros where they are known and no numbers where they
   await expect(page.getByRole("heading", { name: "No usage in this range" })).toBeVisible();
   await page.goto(`${product.url}/stats?days=365`);
   await expect(page.getByRole("heading", { name: "No usage in this range" })).toBeVisible();
-  await grace.post("/api/keys", { name: "Lone", key: app.secret });
-  await page.goto(`${product.url}/stats?days=7&group_by=%5B%22day%22%5D&exclude_api_key_id=${added.body.id + 1}`);
+  const { body: loneKey } = await grace.post("/api/keys", { name: "Lone", key: app.secret });
+  await grace.post(`/api/keys/${loneKey.id}/sync`, {});
+  await page.goto(`${product.url}/stats?days=7&group_by=%5B%22day%22%5D&exclude_api_key_id=${idleKey.id}`);
   await expect(page.getByText(/Known: 1 of 7 days\. Not known, and so in no row: /)).toBeVisible();
 });
 
