@@ -2,6 +2,7 @@ import Database from "better-sqlite3";
 import { startCheckpoints } from "./checkpoints.ts";
 import { PrismaClient } from "./generated/prisma/client.ts";
 import { SingleWriterAdapter } from "./single-writer.ts";
+import { cacheStatements } from "./statement-cache.ts";
 
 export type { ApiKey, ApiToken, Channel, Delivery, JobRun, Session, User } from "./generated/prisma/client.ts";
 export { Prisma } from "./generated/prisma/client.ts";
@@ -9,11 +10,12 @@ export { Prisma } from "./generated/prisma/client.ts";
 export interface Db {
   /** Accounts, keys, tokens, settings. Shares the one writing connection with {@link Db.write}. */
   prisma: PrismaClient;
-  /** Read-only connection for aggregates and lists: prepare statements once, money with `safeIntegers`. */
+  /** Read-only connection for aggregates and lists, money with `safeIntegers`. Keeps its statements: see {@link cacheStatements}. */
   reader: Database.Database;
   /**
    * Runs `work` in one IMMEDIATE transaction on the writing connection, after whatever else holds it; rolled back when it
-   * throws. `work` is synchronous, so nothing can come between its statements. For bulk writes that Prisma is too slow for.
+   * throws. `work` is synchronous, so nothing can come between its statements. For bulk writes that Prisma is too slow for. The connection
+   * keeps its statements, as the reader does.
    */
   write<T>(work: (connection: Database.Database) => T): Promise<T>;
   close(): Promise<void>;
@@ -40,7 +42,7 @@ export async function openDb(file: string): Promise<Db> {
       }
     })
     .catch((error) => prisma.$disconnect().then(() => Promise.reject(error)));
-  const reader = new Database(file, { readonly: true });
+  const reader = cacheStatements(new Database(file, { readonly: true }));
   reader.pragma("busy_timeout = 5000");
   reader.pragma("cache_size = -32000");
   const checkpoints = startCheckpoints(file);

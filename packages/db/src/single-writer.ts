@@ -2,6 +2,7 @@ import { PrismaBetterSqlite3 } from "@prisma/adapter-better-sqlite3";
 import type { SqlDriverAdapter, Transaction } from "@prisma/driver-adapter-utils";
 import type Database from "better-sqlite3";
 import { LOG_BYTES } from "./checkpoints.ts";
+import { cacheStatements } from "./statement-cache.ts";
 
 /**
  * Prisma's SQLite adapter on one connection that only one party uses at a time. The original lets a plain statement run
@@ -10,6 +11,8 @@ import { LOG_BYTES } from "./checkpoints.ts";
 export class SingleWriterAdapter extends PrismaBetterSqlite3 {
   #tail: Promise<void> = Promise.resolve();
   #connection: Database.Database | null = null;
+  /** What `write` hands out. Prisma binds values to its statements for good, so it prepares its own. */
+  #cached: Database.Database | null = null;
 
   constructor(file: string) {
     super({ url: `file:${file}` });
@@ -19,8 +22,8 @@ export class SingleWriterAdapter extends PrismaBetterSqlite3 {
   async write<T>(work: (connection: Database.Database) => T): Promise<T> {
     const release = await this.#acquire();
     try {
-      if (!this.#connection) throw new Error("the database is closed");
-      return this.#connection.transaction(work).immediate(this.#connection);
+      if (!this.#cached) throw new Error("the database is closed");
+      return this.#cached.transaction(work).immediate(this.#cached);
     } finally {
       release();
     }
@@ -39,6 +42,7 @@ export class SingleWriterAdapter extends PrismaBetterSqlite3 {
     // While somebody reads for long, a backup above all, the log grows; without this it keeps that size for good.
     connection.pragma(`journal_size_limit = ${LOG_BYTES}`);
     this.#connection = connection;
+    this.#cached = cacheStatements(connection);
     leaveBeginToUs(connection);
     return this.#serialise(adapter);
   }
@@ -79,6 +83,7 @@ export class SingleWriterAdapter extends PrismaBetterSqlite3 {
     };
     adapter.dispose = () => {
       this.#connection = null;
+      this.#cached = null;
       return dispose.call(adapter);
     };
     return adapter;
