@@ -88,66 +88,44 @@ const toKey = (row: unknown) => {
   ) as unknown as ApiKey;
 };
 
-const prepare = ({ reader }: App["db"]) => {
-  const read = (rest: string) => reader.prepare(`${SELECT} ${rest}`).safeIntegers(true).raw(true);
-  const active = "JOIN users u ON u.id = k.user_id AND u.is_active WHERE k.is_active";
-  return {
-    one: read("WHERE k.id = ?"),
-    active: read(`${active} ORDER BY k.id`),
-    activeOfUser: read(`${active} AND k.user_id = ? ORDER BY k.id`),
-  };
-};
-
-const prepared = new WeakMap<App, ReturnType<typeof prepare>>();
-
-function statementsOf(app: App) {
-  let statements = prepared.get(app);
-  if (!statements) {
-    statements = prepare(app.db);
-    prepared.set(app, statements);
-  }
-  return statements;
-}
+const readKeys = (app: App, rest: string, parameters: number[]): unknown[] =>
+  app.db.reader
+    .prepare(`${SELECT} ${rest}`)
+    .safeIntegers(true)
+    .raw(true)
+    .all(...parameters);
 
 /** `null` when the key is gone. */
 export function findKey(app: App, id: number): ApiKey | null {
-  const row = statementsOf(app).one.get(id);
+  const [row] = readKeys(app, "WHERE k.id = ?", [id]);
   return row === undefined ? null : toKey(row);
 }
 
+const ACTIVE = "JOIN users u ON u.id = k.user_id AND u.is_active WHERE k.is_active";
 const KIND_AT = FIELDS.findIndex(({ name }) => name === "kind");
 const isManagement = (row: unknown) => (row as unknown[])[KIND_AT] === "management";
 
+const listActiveOfUser = (app: App, userId: number): unknown[] =>
+  readKeys(app, `${ACTIVE} AND k.user_id = ? ORDER BY k.id`, [userId]);
+
 /** Active keys, of one user or of all, management keys first: what they say of the others is then fresh. */
 export function listActiveKeys(app: App, { userId }: { userId?: number }): ApiKey[] {
-  const { active, activeOfUser } = statementsOf(app);
-  const rows = userId === undefined ? active.all() : activeOfUser.all(userId);
+  const rows = userId === undefined ? readKeys(app, `${ACTIVE} ORDER BY k.id`, []) : listActiveOfUser(app, userId);
   return [...rows.filter(isManagement), ...rows.filter((row) => !isManagement(row))].map(toKey);
 }
 
 /** The active management keys of a user. */
 export const listManagers = (app: App, userId: number): ApiKey[] =>
-  statementsOf(app).activeOfUser.all(userId).filter(isManagement).map(toKey);
+  listActiveOfUser(app, userId).filter(isManagement).map(toKey);
 
 /** What may change in a stored key. */
 export type KeyChange = Partial<Omit<ApiKey, "id" | "userId">>;
-
-/** Statements of a connection by what they say: which columns change, only a few mixes of code decide. */
-const statements = new WeakMap<Connection, Map<string, ReturnType<Connection["prepare"]>>>();
-
-function prepareOnce(connection: Connection, sql: string) {
-  const known = statements.get(connection) ?? new Map<string, ReturnType<Connection["prepare"]>>();
-  statements.set(connection, known);
-  const statement = known.get(sql) ?? connection.prepare(sql);
-  known.set(sql, statement);
-  return statement;
-}
 
 /** Changes a key, unless it has been deleted, inside the caller's transaction. Answers about it are new ones then. */
 export function changeKey(connection: Connection, key: Pick<ApiKey, "id" | "userId">, change: KeyChange): void {
   const fields = FIELDS.filter(({ name }) => change[name as keyof KeyChange] !== undefined);
   const set = fields.map(({ column }) => `${column} = ?`).join(", ");
   const values = fields.map(({ name }) => toColumn(change[name as keyof KeyChange] as ApiKey[keyof ApiKey]));
-  prepareOnce(connection, `UPDATE api_keys SET ${set} WHERE id = ?`).run(...values, key.id);
-  prepareOnce(connection, "UPDATE users SET data_version = data_version + 1 WHERE id = ?").run(key.userId);
+  connection.prepare(`UPDATE api_keys SET ${set} WHERE id = ?`).run(...values, key.id);
+  connection.prepare("UPDATE users SET data_version = data_version + 1 WHERE id = ?").run(key.userId);
 }

@@ -38,30 +38,18 @@ const SUMS = `coalesce(sum(cost), 0) AS cost, coalesce(sum(byok_cost), 0) AS byo
   coalesce(sum(counted_cost), 0) AS countedCost, coalesce(sum(counted_rows), 0) AS countedRows`;
 const DAY_SUMS = SUMS.replace("sum(counted_rows)", "sum(requests IS NOT NULL)");
 
-const cache = new WeakMap<Reading, Map<string, { all(parameters: object): unknown[] }>>();
-
-/** Rows of a statement that is prepared once for each text; integers come as bigint. Arrays are cheaper where rows are many. */
-export function select<Row>(
+/** Rows of a statement; integers come as bigint. Arrays are cheaper where rows are many. */
+export const select = <Row>(
   app: Reading,
   sql: string,
   parameters: object,
   shape: "objects" | "arrays" = "objects",
-): Row[] {
-  let statements = cache.get(app);
-  if (!statements) {
-    statements = new Map();
-    cache.set(app, statements);
-  }
-  let statement = statements.get(sql);
-  if (!statement) {
-    statement = app.db.reader
-      .prepare(sql)
-      .safeIntegers(true)
-      .raw(shape === "arrays");
-    statements.set(sql, statement);
-  }
-  return statement.all(parameters) as Row[];
-}
+): Row[] =>
+  app.db.reader
+    .prepare(sql)
+    .safeIntegers(true)
+    .raw(shape === "arrays")
+    .all(parameters) as Row[];
 
 export const parametersOf = ({ userId, period, keyIds, models }: Selection) => ({
   userId,

@@ -182,16 +182,8 @@ export function listPublicKeys(app: App, input: { userId: number }) {
   return { items, total: items.length };
 }
 
-const versions = new WeakMap<App, { get(userId: number): { data_version: number } | undefined }>();
-
 /** Grows with every change of the user's keys or usage: under one version, reads of them give the same answer. */
 export function readDataVersion(app: App, userId: number): number {
-  let statement = versions.get(app);
-  if (!statement) {
-    statement = app.db.reader.prepare<[number], { data_version: number }>(
-      "SELECT data_version FROM users WHERE id = ?",
-    );
-    versions.set(app, statement);
-  }
-  return statement.get(userId)?.data_version ?? 0;
+  const version = app.db.reader.prepare<[number], number>("SELECT data_version FROM users WHERE id = ?").pluck();
+  return version.get(userId) ?? 0;
 }

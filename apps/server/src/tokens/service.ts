@@ -60,27 +60,17 @@ interface TokenRow {
   data_version: number;
 }
 
-interface Memory {
-  find(hash: string): TokenRow | undefined;
-  /** When each token's use was last written down. */
-  noted: Map<number, Date>;
-}
-
-const memories = new WeakMap<App, Memory>();
-
-function memoryOf(app: App): Memory {
-  let memory = memories.get(app);
-  if (!memory) {
-    // A look-up costs some microseconds, so none is remembered: a revoked token is refused from the next request on.
-    const find = app.db.reader.prepare<[string], TokenRow>(
+// A look-up costs a microsecond, so none is remembered: a revoked token is refused from the next request on.
+const findToken = (app: App, hash: string): TokenRow | undefined =>
+  app.db.reader
+    .prepare<[string], TokenRow>(
       `SELECT t.id, t.user_id, t.last_used_at, u.data_version FROM api_tokens t JOIN users u ON u.id = t.user_id
        WHERE t.token_hash = ? AND t.is_active AND u.is_active`,
-    );
-    memory = { find: (hash) => find.get(hash), noted: new Map() };
-    memories.set(app, memory);
-  }
-  return memory;
-}
+    )
+    .get(hash);
+
+/** When each token's use was last written down. */
+const memories = new WeakMap<App, Map<number, Date>>();
 
 /** Uses of a token within this are one write. */
 const LAST_USED_STEP_MS = 60_000;
@@ -92,7 +82,7 @@ export function authenticateToken(
   token: string,
 ): { userId: number; tokenId: number; dataVersion: number } | null {
   if (!isTokenShaped(token)) return null;
-  const row = memoryOf(app).find(hashToken(token));
+  const row = findToken(app, hashToken(token));
   if (!row) return null;
   noteUse(app, row);
   return { userId: row.user_id, tokenId: row.id, dataVersion: row.data_version };
@@ -107,7 +97,8 @@ export const isTokenLive = (app: App, tokenId: number): boolean =>
     .get(tokenId) !== undefined;
 
 function noteUse(app: App, row: TokenRow): void {
-  const { noted } = memoryOf(app);
+  const noted = memories.get(app) ?? new Map<number, Date>();
+  memories.set(app, noted);
   const now = app.clock.now();
   const before = noted.get(row.id) ?? (row.last_used_at === null ? null : new Date(row.last_used_at));
   if (isWithin(before, LAST_USED_STEP_MS, now)) return;

@@ -14,8 +14,6 @@ export interface UsageColumns {
   byok_cost: bigint;
 }
 
-const prepared = new WeakMap<Connection, ReturnType<typeof prepare>>();
-
 const addToModels = (rows: string) => `INSERT INTO usage_models
   (user_id, date, model, cost, byok_cost, requests, tokens_input, tokens_output, counted_cost, counted_rows, rows) ${rows}
   ON CONFLICT DO UPDATE SET cost = cost + excluded.cost, byok_cost = byok_cost + excluded.byok_cost,
@@ -45,7 +43,8 @@ function counterStatements(input: {
   };
 }
 
-function prepare(connection: Connection) {
+/** The ledger's statements on a connection; integers come as bigint. */
+export function statementsOf(connection: Connection) {
   const statement = (sql: string) => toStatement(connection, sql);
   return {
     polled:
@@ -86,14 +85,4 @@ function prepare(connection: Connection) {
     ),
     bumpVersion: statement("UPDATE users SET data_version = data_version + 1 WHERE id = ?"),
   };
-}
-
-/** The ledger's statements, prepared once for a connection; integers come as bigint. */
-export function statementsOf(connection: Connection) {
-  let statements = prepared.get(connection);
-  if (!statements) {
-    statements = prepare(connection);
-    prepared.set(connection, statements);
-  }
-  return statements;
 }

@@ -49,19 +49,18 @@ export function endOf(app: Pick<App, "config">, input: { createdAt: Date; now: D
   return new Date(Math.min(idle, input.createdAt.getTime() + app.config.sessionAbsoluteHours * HOUR_MS));
 }
 
+// An account that is switched off has no sessions, whatever is stored.
+const FIND = `SELECT s.user_id, s.expires_at, s.created_at, s.last_used_at, s.reauthenticated_at, u.is_admin,
+    u.totp_secret IS NOT NULL AS has_second_factor
+  FROM sessions s JOIN users u ON u.id = s.user_id WHERE s.id = ? AND u.is_active`;
+
 function createAdapter(app: App): Adapter {
   const { db, clock } = app;
-  // An account that is switched off has no sessions, whatever is stored.
-  const find = db.reader.prepare<[string], SessionRow>(
-    `SELECT s.user_id, s.expires_at, s.created_at, s.last_used_at, s.reauthenticated_at, u.is_admin,
-       u.totp_secret IS NOT NULL AS has_second_factor
-     FROM sessions s JOIN users u ON u.id = s.user_id WHERE s.id = ? AND u.is_active`,
-  );
   // lucia compares with the machine's clock, the server lives by app.clock: what goes in is moved by their difference.
   const toMachine = (instant: Date) => new Date(instant.getTime() + Date.now() - clock.now().getTime());
   return {
     async getSessionAndUser(sessionId): Promise<[DatabaseSession | null, DatabaseUser | null]> {
-      const row = find.get(hashOf(sessionId));
+      const row = db.reader.prepare<[string], SessionRow>(FIND).get(hashOf(sessionId));
       if (!row) return [null, null];
       const userId = row.user_id;
       const end = new Date(
