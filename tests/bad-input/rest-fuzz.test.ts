@@ -6,7 +6,7 @@ import { type Bench, type Caller, PASSWORD, request, settle, startBench } from "
 import { issueToken, seedUsage } from "../support/seed.ts";
 
 /** Requests for each operation; more on demand: FUZZ_RUNS=5000 npx vitest run --project integration tests/bad-input/rest-fuzz.test.ts */
-const RUNS = Number(process.env.FUZZ_RUNS ?? 160);
+const RUNS = Number(process.env.FUZZ_RUNS ?? 80);
 const HANGS_MS = 15_000;
 
 let bench: Bench;

@@ -12,6 +12,9 @@ function heldMemory(): number {
   return heapUsed + external;
 }
 
+/** 11 keys × so many models × 365 days; `npm run prove:export` takes 250, a million rows. */
+const MODELS = Number(process.env.EXPORT_MODELS ?? 60);
+
 let bench: Bench;
 beforeAll(async () => {
   bench = await startBench({ sim: { now: "2026-03-10T12:00:00Z" } });
@@ -20,14 +23,14 @@ afterAll(() => bench.close());
 
 test("memory can be collected on demand", () => expect(global.gc).toBeTypeOf("function"));
 
-describe("a million rows", () => {
+describe("an export of many rows", () => {
   let big: Caller;
   let rows: number;
   const path = "/api/usage/export?start_date=2025-03-11&end_date=2026-03-10";
   beforeAll(async () => {
     big = await bench.createUser();
     const keys = Array.from({ length: 11 }, (_, index) => `key ${index}`);
-    const models = Array.from({ length: 250 }, (_, index) => `vendor/model-${index}`);
+    const models = Array.from({ length: MODELS }, (_, index) => `vendor/model-${index}`);
     rows = seedUsage(bench, { email: big.email, keys, models, through: "2026-03-10", days: 365 }).rows;
   }, 120_000);
 
@@ -60,8 +63,8 @@ describe("a million rows", () => {
     return true;
   }
 
-  test("are streamed while holding less than 50 MB, and others are served", { timeout: 300_000 }, async () => {
-    expect(rows).toBeGreaterThan(1_000_000);
+  test("is streamed in less than 50 MB while other requests are served", { timeout: 300_000 }, async () => {
+    expect(rows).toBe(11 * MODELS * 365);
     for (const query of ["", "&group_by=day&group_by=model&group_by=key&sort=-cost"]) {
       const before = heldMemory();
       let most = before;
@@ -94,7 +97,7 @@ describe("a million rows", () => {
     }
   });
 
-  test("are only read as fast as the client takes them, and not at all once it is gone", {
+  test("reads no faster than the client, and stops when the client is gone", {
     timeout: 60_000,
   }, async () => {
     expect(await becomes(false)).toBe(true);
@@ -111,7 +114,7 @@ describe("a million rows", () => {
     expect(await becomes(false)).toBe(true);
   });
 
-  test("are read as they were when the export began", async () => {
+  test("shows the data as it was when the export began", async () => {
     const response = await open("&format=json");
     response.pause();
     await sleep(100);
@@ -122,7 +125,7 @@ describe("a million rows", () => {
     expect(lines).toBe(rows + 2);
   }, 150_000);
 
-  test("are not read more than three times at once for one user", { timeout: 60_000 }, async () => {
+  test("runs at most three times at once for one user", { timeout: 60_000 }, async () => {
     const responses = [await open(), await open(), await open()];
     const fourth = await big.get(path);
     expect([fourth.status, fourth.headers.get("retry-after")]).toEqual([429, "10"]);

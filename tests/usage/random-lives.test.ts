@@ -4,7 +4,7 @@ import { type Account, type Happening, life, live } from "../support/life.ts";
 import { costByDay, expectExact } from "../support/truth.ts";
 import { add, startWatch, type Watch } from "../support/watch.ts";
 
-const RUNS = Number(process.env.LIFE_RUNS ?? 25);
+const RUNS = Number(process.env.LIFE_RUNS ?? 15);
 
 let watch: Watch;
 beforeAll(async () => {
