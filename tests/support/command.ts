@@ -11,7 +11,7 @@ const SERVER = path.resolve(import.meta.dirname, "../../apps/server");
 export const serverCode = (name: string): string[] =>
   process.env.SERVER_CODE === "dist"
     ? [path.join(SERVER, "dist", `${name}.js`)]
-    : ["--import", "tsx", path.join(SERVER, "src", `${name}.ts`)];
+    : ["--import", "tsx", path.join(SERVER, "src", name === "main" ? "main.ts" : `cli/${name}.ts`)];
 
 export interface Ended {
   code: number;
