@@ -2,8 +2,8 @@ import { isIPv4 } from "node:net";
 import path from "node:path";
 import { z } from "zod";
 import { parseProxy, readCredentials } from "./outgoing/proxy.ts";
+import { withoutInvisible } from "./platform/invisible-characters.ts";
 import { isAddressOrNetwork } from "./platform/networks.ts";
-import { withoutInvisible } from "./rpc/invisible-characters.ts";
 
 const whole = (fallback: number, { min, max }: { min: number; max: number }) =>
   z

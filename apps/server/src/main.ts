@@ -1,6 +1,6 @@
 import { asksForHelp, describeCommand } from "./cli/command.ts";
+import { findConfigWarnings } from "./cli/config-warnings.ts";
 import { ConfigRefused, readConfig, readEnvironment, secretsOf } from "./config.ts";
-import { findConfigWarnings } from "./platform/config-warnings.ts";
 import { createLog } from "./platform/log.ts";
 import { StartRefused, startServer } from "./start.ts";
 

@@ -10,14 +10,14 @@ import { digestRouter } from "./notifications/digest/router.ts";
 import { inboxRouter } from "./notifications/inbox/router.ts";
 import { mergeRouters, router } from "./rpc/procedures.ts";
 import { statsRouter, v1Router } from "./stats/router.ts";
-import { syncRouter } from "./sync/router.ts";
+import { addKeyRouter, syncRouter } from "./sync/router.ts";
 import { tokensRouter } from "./tokens/router.ts";
 
 export const appRouter = router({
   auth: authRouter,
   audit: auditRouter,
   users: usersRouter,
-  keys: keysRouter,
+  keys: mergeRouters(addKeyRouter, keysRouter),
   sync: syncRouter,
   tokens: tokensRouter,
   stats: statsRouter,

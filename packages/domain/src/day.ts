@@ -47,3 +47,6 @@ export function isDay(text: string): boolean {
 
 export const minDay = (a: Day, b: Day): Day => (a < b ? a : b);
 export const maxDay = (a: Day, b: Day): Day => (a > b ? a : b);
+
+/** A day that is not here yet was written by a wrong clock: it counts as never. */
+export const untilToday = (day: Day | null, today: Day): Day | null => (day !== null && day > today ? null : day);

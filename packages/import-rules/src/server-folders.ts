@@ -21,7 +21,7 @@ export const SERVER_FOLDERS: Record<string, string[]> = {
   sync: ["platform", "rpc", "secrets", "openrouter", "keys", "usage", "notifications", "alerts"],
   jobs: ["platform", "rpc", "audit", "keys", "forecasts", "notifications", "alerts", "sync"],
   http: ["router", "platform", "rpc", "tokens", "keys", "stats", "notifications", "auth", "jobs"],
-  cli: ["platform", "secrets", "openrouter", "auth", "admin", "jobs"],
+  cli: ["main", "start", "platform", "secrets", "openrouter", "auth", "admin", "jobs"],
 };
 
 /** What cannot know the App, because the App is made of it. */
@@ -38,35 +38,10 @@ export const SERVER_FILES: Record<string, string[]> = {
 
 /** Imports against the table, each with the reason why it stays for now. Paths are relative to apps/server/src, without ".ts". */
 export const EXCEPTIONS: { from: string; to: string; why: string }[] = [
-  {
-    from: "platform/config-warnings",
-    to: "config",
-    why: "Compares the variables that are set with those that config.ts knows.",
-  },
-  { from: "platform/storage-errors", to: "app", why: "Asks whether the database is known to be damaged." },
-  {
-    from: "secrets/(lockout|reencrypt)",
-    to: "app",
-    why: "Takes the whole App where database, cipher and log would do.",
-  },
-  { from: "config", to: "rpc/invisible-characters", why: "Variables are pasted too." },
-  { from: "rpc/enforce-rate-limit", to: "auth/attempts", why: "Throws the error that says when to try again." },
-  { from: "rpc/procedures", to: "http/rest/error", why: "Words internal errors as REST does." },
-  { from: "usage/hold", to: "alerts/words|notifications/inbox/notices|sync/fetch", why: "Words what it holds back." },
-  { from: "usage/book", to: "sync/plan", why: "Shares the bounds of days with the plan of a sync." },
-  { from: "keys/router", to: "sync/service", why: "Adding a key starts its first sync." },
-  { from: "keys/validate", to: "sync/spread", why: "Spreads the checks of keys as a sync is spread." },
-  { from: "sync/pending", to: "jobs/interruptions", why: "Waits as interrupted jobs do." },
+  { from: "usage/hold", to: "alerts/words", why: "Words the amount that it holds back." },
   {
     from: "notifications/channels/router",
     to: "auth/own-channels",
-    why: "Changing a channel needs a confirmed session.",
+    why: "The owner of an account is told of a new channel through all the others.",
   },
-  { from: "start", to: "notifications/.*", why: "Starts deliveries." },
-  {
-    from: "cli/(make-administrator|reset-password|rotate-keys)",
-    to: "start",
-    why: "Opens the App as the server does.",
-  },
-  { from: "cli/cli", to: "main", why: "`orwatch start` is the server." },
 ];

@@ -139,7 +139,7 @@ const sliceRules = [
       from: ROUTER,
       fromNot: EXCEPTIONS.filter(({ from }) => from.endsWith("/router")).map(({ from }) => toFile(from)),
       path: SERVER,
-      pathNot: [SAME_FOLDER, `${SERVER}(rpc|platform)/`, toFile("app")],
+      pathNot: [SAME_FOLDER, `${SERVER}(rpc|platform)/`, `${SERVER}.*\\bschema\\.ts$`, toFile("app")],
     },
   ),
   forbid(
@@ -158,7 +158,7 @@ const sliceRules = [
     {
       from: SCHEMA,
       path: `${SERVER}|^packages/db/|(^|/)node_modules/|^(fs|http|https|path)$`,
-      pathNot: [`${SAME_FOLDER}.*schema\\.ts$`, toFile("rpc/(wire|invisible-characters)"), installed("zod")],
+      pathNot: [`${SAME_FOLDER}.*schema\\.ts$`, toFile("rpc/wire|platform/invisible-characters"), installed("zod")],
       ...NOT_TYPES,
     },
   ),

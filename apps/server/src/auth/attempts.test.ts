@@ -3,8 +3,8 @@ import fc from "fast-check";
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
 import type { App } from "../app.ts";
 import { createLog } from "../platform/log.ts";
-import { createRateLimits } from "../platform/rate-limit.ts";
-import { guardCodeCheck, guardPasswordCheck, guardRegistration, noteWrongCode, RetryLater } from "./attempts.ts";
+import { createRateLimits, RetryLater } from "../platform/rate-limit.ts";
+import { guardCodeCheck, guardPasswordCheck, guardRegistration, noteWrongCode } from "./attempts.ts";
 
 let app: App;
 let nowMs: number;

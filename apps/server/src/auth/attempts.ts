@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { User } from "@orwatch/db";
 import { TRPCError } from "@trpc/server";
 import type { App } from "../app.ts";
-import { type Limit, secondsLeft, type Verdict } from "../platform/rate-limit.ts";
+import { type Limit, RetryLater, secondsLeft, type Verdict } from "../platform/rate-limit.ts";
 import type { KnownClient } from "./sessions/known-clients.ts";
 
 const LIMIT = { requests: 5, windowS: 60 };
@@ -117,14 +117,4 @@ export function tooMany(verdict: Verdict, what: string): TRPCError {
     message: `${what} in ${seconds} s.`,
     cause: new RetryLater(seconds),
   });
-}
-
-/** Cause of a TOO_MANY_REQUESTS: what goes into Retry-After. */
-export class RetryLater extends Error {
-  override name = "RetryLater";
-  readonly seconds: number;
-  constructor(seconds: number) {
-    super("retry later");
-    this.seconds = seconds;
-  }
 }

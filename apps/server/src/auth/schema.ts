@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { withoutInvisible } from "../rpc/invisible-characters.ts";
+import { withoutInvisible } from "../platform/invisible-characters.ts";
 import { id, idInput, instant } from "../rpc/wire.ts";
 
 /** Compared without case and with compatibility characters folded. */

@@ -1,8 +1,8 @@
 import { checkIntegrity } from "@orwatch/db/integrity";
 import { readConfig, readEnvironment } from "../config.ts";
 import { systemClock } from "../platform/clock.ts";
-import { findConfigWarnings } from "../platform/config-warnings.ts";
 import { CommandRefused, runCommand } from "./command.ts";
+import { findConfigWarnings } from "./config-warnings.ts";
 import { examineCopies, examineFiles, examineKeys, examineOpenRouter, examineSpace } from "./doctor-checks.ts";
 import { type Finding, formatFindings } from "./doctor-finding.ts";
 

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { TRPCError } from "@trpc/server";
 import type { App } from "../app.ts";
 import { findSession, isSessionLive, readSessionCookie } from "../auth/sessions/session.ts";
-import { withoutInvisible } from "../rpc/invisible-characters.ts";
+import { withoutInvisible } from "../platform/invisible-characters.ts";
 import type { Origin, Principal } from "../rpc/principal.ts";
 import type { Context } from "../rpc/procedures.ts";
 import { TOKEN_PREFIX } from "../tokens/secret.ts";

@@ -1,7 +1,8 @@
 import { checkIntegrity, type IntegrityCheck } from "@orwatch/db/integrity";
 import type { App } from "../app.ts";
-import { insertNotice, OF_NO_KEY, storedInstant } from "../notifications/inbox/notices.ts";
+import { insertNotice, OF_NO_KEY } from "../notifications/inbox/notices.ts";
 import { queueDeliveries } from "../notifications/outbox/outbox.ts";
+import { storedInstant } from "../platform/clock.ts";
 import { startSchedule } from "./schedule.ts";
 
 /** After the backup, which reads the whole file too. */

@@ -1,11 +1,11 @@
 import { DatabaseRefused } from "@orwatch/db/refusal";
 import type { App } from "../app.ts";
 import { recordEvent } from "../audit/service.ts";
+import { waitLeft } from "../platform/interruptions.ts";
 import { withinLog } from "../platform/log.ts";
 import { describeStorageFailure, isDamage } from "../platform/storage-errors.ts";
 import type { Origin } from "../rpc/principal.ts";
 import { resumeFirstSyncs } from "../sync/service.ts";
-import { waitLeft } from "./interruptions.ts";
 import { nextDue, type Schedule, startSchedule } from "./schedule.ts";
 import type { JobName } from "./schema.ts";
 import { JOBS, type Job } from "./table.ts";

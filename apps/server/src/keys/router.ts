@@ -1,12 +1,10 @@
 import { z } from "zod";
-import { confirmedProcedure, router, sessionProcedure } from "../rpc/procedures.ts";
-import { addKey } from "../sync/service.ts";
+import { router, sessionProcedure } from "../rpc/procedures.ts";
 import { countAttention } from "./attention.ts";
 import { getFootprint } from "./deletion-impact.ts";
 import { listLimits } from "./limits.ts";
 import { deleteKey } from "./removal.ts";
 import {
-  addKeyInput,
   attentionOutput,
   footprintOutput,
   keyDeedInput,
@@ -25,22 +23,6 @@ import { validateKey } from "./validate.ts";
 const tags = ["Keys"];
 
 export const keysRouter = router({
-  add: confirmedProcedure
-    .meta({
-      openapi: {
-        method: "POST",
-        path: "/keys",
-        summary: "Watch an OpenRouter key",
-        description: "The key is checked at OpenRouter and stored encrypted; its first sync starts in the background.",
-        tags,
-        protect: true,
-      },
-      status: 201,
-    })
-    .input(addKeyInput)
-    .output(keyOutput)
-    .mutation(({ ctx, input }) => addKey(ctx.app, { ...input, userId: ctx.principal.userId, origin: ctx.origin })),
-
   list: sessionProcedure
     .meta({ openapi: { method: "GET", path: "/keys", summary: "Your keys, newest first", tags, protect: true } })
     .input(listKeysInput)

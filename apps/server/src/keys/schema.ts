@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { withoutInvisible } from "../rpc/invisible-characters.ts";
+import { withoutInvisible } from "../platform/invisible-characters.ts";
 import { count, dayOutput, id, idInput, instant, label, money, name } from "../rpc/wire.ts";
 
 const description = label(500).describe("Up to 500 characters");

@@ -28,6 +28,9 @@ export function isWithin(instant: Date | null, ms: number, now: Date): boolean {
   return ago >= 0 && ago < ms;
 }
 
+/** An instant as Prisma writes it: text that compares in time's order. */
+export const storedInstant = (date: Date): string => date.toISOString().replace("Z", "+00:00");
+
 export const systemClock: Clock = {
   now: () => new Date(),
   monotonicMs: () => performance.now(),

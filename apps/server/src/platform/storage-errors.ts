@@ -1,5 +1,5 @@
 import { TRPCError } from "@trpc/server";
-import type { App } from "../app.ts";
+import type { StorageHealth } from "./storage-health.ts";
 
 const FULL = /SQLITE_FULL|ENOSPC|EDQUOT|database or disk is full/;
 const LOCKED = /SQLITE_READONLY|EROFS|readonly database|SQLITE_CANTOPEN|SQLITE_IOERR|disk I\/O error/;
@@ -27,7 +27,7 @@ function textOf(error: unknown): string {
  * Before something is refused because the database does not have it: a damaged one may only have failed to find it.
  * @throws SERVICE_UNAVAILABLE when the database is known to be damaged
  */
-export function requireSound(app: Pick<App, "storage">): void {
+export function requireSound(app: { storage: StorageHealth }): void {
   if (app.storage.damage() !== null) throw new TRPCError({ code: "SERVICE_UNAVAILABLE", message: DAMAGED_MESSAGE });
 }
 

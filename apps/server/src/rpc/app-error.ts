@@ -14,3 +14,10 @@ export class Refusal extends Error {
 /** What a client reads as `code`. */
 export const codeOnWire = (error: { code: string; cause?: unknown }): string =>
   error.cause instanceof Refusal ? error.cause.code : error.code;
+
+/** All that a client is told of an error that is not its own. */
+export const OUR_FAULT = {
+  status: 500,
+  code: "INTERNAL_SERVER_ERROR",
+  message: "Something broke on our side; nothing was changed. Quote the request id when you report it.",
+} as const;

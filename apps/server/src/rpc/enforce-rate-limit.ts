@@ -1,7 +1,6 @@
 import { TRPCError } from "@trpc/server";
 import type { App } from "../app.ts";
-import { RetryLater } from "../auth/attempts.ts";
-import { limitHeaders, secondsLeft } from "../platform/rate-limit.ts";
+import { limitHeaders, RetryLater, secondsLeft } from "../platform/rate-limit.ts";
 import type { Principal } from "./principal.ts";
 
 /** Requests to /api/v1 and /metrics from one address without a valid token. */

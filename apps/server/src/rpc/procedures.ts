@@ -1,10 +1,9 @@
 import { initTRPC, TRPCError } from "@trpc/server";
 import { ZodError } from "zod";
 import type { App } from "../app.ts";
-import { OUR_FAULT } from "../http/rest/error.ts";
 import { retryAfterOf } from "../platform/rate-limit.ts";
 import { describeStorageFailure, isDamage, requireSound } from "../platform/storage-errors.ts";
-import { codeOnWire, Refusal } from "./app-error.ts";
+import { codeOnWire, OUR_FAULT, Refusal } from "./app-error.ts";
 import { admit } from "./enforce-rate-limit.ts";
 import type { Origin, Principal } from "./principal.ts";
 import { describeIssues, findFlaw, toIssues } from "./validation-issues.ts";

@@ -1,4 +1,6 @@
-import type { App } from "../app.ts";
+import type { Db } from "@orwatch/db";
+import type { Log } from "../platform/log.ts";
+import type { Cipher } from "./cipher.ts";
 import { countSealed, listSealed } from "./encrypted-columns.ts";
 
 /** What stands at a key whose secret no encryption key at hand opens. */
@@ -9,7 +11,7 @@ export const LOCKED_OUT =
  * Compares the secrets in the file with ENCRYPTION_KEY when the server starts: says in the log what is wrong and what to do, and
  * notes it at each key that is locked out. All else works without them, so the server starts.
  */
-export async function checkEncryptionKey(app: App): Promise<void> {
+export async function checkEncryptionKey(app: { db: Db; cipher: Cipher; log: Log }): Promise<void> {
   const { sealed, lost, outdated } = countSealed(app.db.reader, app.cipher);
   if (lost > 0)
     app.log[lost === sealed ? "error" : "warn"]("encryption_key.wrong", {

@@ -1,5 +1,4 @@
 import type { Db } from "@orwatch/db";
-import type { App } from "../app.ts";
 import { type Cipher, createCipher } from "./cipher.ts";
 import { listSealed } from "./encrypted-columns.ts";
 
@@ -10,7 +9,7 @@ type Connection = Parameters<Parameters<Db["write"]>[0]>[0];
  * does not know the present key.
  * @returns how many were; secrets that neither key opens are left as they are
  */
-export function rotateSecrets(app: App): Promise<number> {
+export function rotateSecrets(app: { db: Db; cipher: Cipher; config: { encryptionKey: string } }): Promise<number> {
   const present = createCipher({ key: app.config.encryptionKey, previous: null });
   return app.db.write((connection) => resealAll(connection, { both: app.cipher, present }));
 }

@@ -1,5 +1,5 @@
 import type { ApiKey } from "@orwatch/db";
-import { addDays, type Day, startOf, toDay } from "@orwatch/domain/day";
+import { addDays, type Day, startOf, toDay, untilToday } from "@orwatch/domain/day";
 import type { App } from "../app.ts";
 import { isUnsettled } from "../keys/current.ts";
 import { callerOf } from "../keys/service.ts";
@@ -16,7 +16,7 @@ import { holdBack, noteHeld } from "../usage/hold.ts";
 import { type Cover, findCover } from "./cover.ts";
 import { describeDeviation } from "./doubt.ts";
 import { type Fetched, fetchUsage } from "./fetch.ts";
-import { planWindow, type Reach, untilToday, type Window } from "./plan.ts";
+import { planWindow, type Reach, type Window } from "./plan.ts";
 import { reportToOwner } from "./report.ts";
 
 export interface KeySync {

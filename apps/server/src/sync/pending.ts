@@ -1,6 +1,6 @@
 import type { App } from "../app.ts";
-import { waitLeft } from "../jobs/interruptions.ts";
-import { storedInstant } from "../notifications/inbox/notices.ts";
+import { storedInstant } from "../platform/clock.ts";
+import { waitLeft } from "../platform/interruptions.ts";
 
 /** A first sync that was cut off, and how long to wait before it is begun again. */
 export interface PendingSync {

@@ -1,4 +1,4 @@
-import { addDays, type Day, daysBetween, maxDay, minDay } from "@orwatch/domain/day";
+import { addDays, type Day, daysBetween, maxDay, minDay, untilToday } from "@orwatch/domain/day";
 
 /** Days to ask analytics for, both ends included. */
 export interface Window {
@@ -19,9 +19,6 @@ export interface Progress {
   monthResyncedOn: Day | null;
   yearResyncedOn: Day | null;
 }
-
-/** A day that is not here yet was written by a wrong clock: it counts as never. */
-export const untilToday = (day: Day | null, today: Day): Day | null => (day !== null && day > today ? null : day);
 
 export type Reach = "recent" | "month" | "year";
 

@@ -1,6 +1,7 @@
 import type { ApiKey } from "@orwatch/db";
 import { tell } from "../alerts/tell.ts";
-import { type Connection, OF_NO_KEY, storedInstant } from "../notifications/inbox/notices.ts";
+import { type Connection, OF_NO_KEY } from "../notifications/inbox/notices.ts";
+import { storedInstant } from "../platform/clock.ts";
 
 /** The same is not said of the same key again for this long. */
 const QUIET_MS = 24 * 3_600_000;

@@ -1,8 +1,9 @@
 import { z } from "zod";
-import { router, sessionProcedure } from "../rpc/procedures.ts";
+import { addKeyInput, keyOutput } from "../keys/schema.ts";
+import { confirmedProcedure, router, sessionProcedure } from "../rpc/procedures.ts";
 import { findProgress } from "./progress.ts";
 import { keyIdInput, progressOutput, syncOutput } from "./schema.ts";
-import { syncAllOfUser, syncKeyNow } from "./service.ts";
+import { addKey, syncAllOfUser, syncKeyNow } from "./service.ts";
 
 const tags = ["Keys"];
 
@@ -36,4 +37,23 @@ export const syncRouter = router({
     .input(z.strictObject({}))
     .output(progressOutput)
     .query(({ ctx }) => findProgress(ctx.app, { userId: ctx.principal.userId })),
+});
+
+/** Stands among the procedures of keys, which know nothing of syncs. */
+export const addKeyRouter = router({
+  add: confirmedProcedure
+    .meta({
+      openapi: {
+        method: "POST",
+        path: "/keys",
+        summary: "Watch an OpenRouter key",
+        description: "The key is checked at OpenRouter and stored encrypted; its first sync starts in the background.",
+        tags,
+        protect: true,
+      },
+      status: 201,
+    })
+    .input(addKeyInput)
+    .output(keyOutput)
+    .mutation(({ ctx, input }) => addKey(ctx.app, { ...input, userId: ctx.principal.userId, origin: ctx.origin })),
 });

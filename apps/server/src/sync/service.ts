@@ -9,12 +9,12 @@ import { getOwned } from "../keys/service.ts";
 import { changeKey, findKey, listActiveKeys, listManagers } from "../keys/stored.ts";
 import type { Priority } from "../openrouter/pace.ts";
 import { withinLog } from "../platform/log.ts";
+import { forEachSpread, startGapMs } from "../platform/spread.ts";
 import { describeStorageFailure } from "../platform/storage-errors.ts";
 import { type KeySync, syncInferenceKey, syncManagementKey } from "./one-key.ts";
 import { listPending, runPending } from "./pending.ts";
 import { follow } from "./progress.ts";
 import type { SyncOutput } from "./schema.ts";
-import { forEachSpread, startGapMs } from "./spread.ts";
 
 /** Keys under way at once; each lane at OpenRouter paces itself besides. */
 const KEYS_AT_ONCE = 8;

@@ -1,7 +1,6 @@
 import type { Db } from "@orwatch/db";
-import { addDays, type Day, maxDay, minDay, toDay } from "@orwatch/domain/day";
+import { addDays, type Day, maxDay, minDay, toDay, untilToday } from "@orwatch/domain/day";
 import type { UsageRow } from "../openrouter/schema.ts";
-import { untilToday } from "../sync/plan.ts";
 import { applyPoll, type CounterState, type DayOfAnalytics, type Opening, type Poll, residuals } from "./counters.ts";
 import { type CounterBook, createLedger, type Ledger, type NewRow, type Polled, type StoredRow } from "./ledger.ts";
 import { followRestatements } from "./restatement.ts";

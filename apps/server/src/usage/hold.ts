@@ -2,9 +2,8 @@ import type { ApiKey, Db } from "@orwatch/db";
 import type { Day } from "@orwatch/domain/day";
 import { dollars } from "../alerts/words.ts";
 import type { App } from "../app.ts";
-import { storedInstant } from "../notifications/inbox/notices.ts";
-import { usageNow } from "../platform/clock.ts";
-import type { Fetched } from "../sync/fetch.ts";
+import type { UsageRow } from "../openrouter/schema.ts";
+import { storedInstant, usageNow } from "../platform/clock.ts";
 import { UNATTRIBUTED } from "./book.ts";
 import type { DayOfAnalytics } from "./counters.ts";
 import { findReductions, type HeldDay, hearCounters, holdReductions } from "./reductions.ts";
@@ -17,6 +16,13 @@ export interface Held {
   text: string;
 }
 
+/** An answer of OpenRouter: whole days with all their rows, and what kept other days out of it. */
+interface Answer {
+  days: Day[];
+  rows: UsageRow[];
+  problem: string | null;
+}
+
 const SHOWN_DAYS = 3;
 
 /**
@@ -24,7 +30,7 @@ const SHOWN_DAYS = 3;
  * @param input.allTime all-time usage by /key, when there was a poll that counts
  * @returns the answer without the days that are held, and those; `null` when nothing is held
  */
-export function holdBack(
+export function holdBack<Fetched extends Answer>(
   app: App,
   input: { key: ApiKey; fetched: Fetched; allTime: bigint | null; today: Day },
 ): { fetched: Fetched; held: Held | null } {
@@ -94,7 +100,7 @@ function readStored(app: App, keyId: number, from: Day): Map<Day, DayOfAnalytics
   return new Map(rows.map(({ date, cost, rows }) => [date, { cost, rows: Number(rows) }]));
 }
 
-function sumAnswer({ days, rows }: Fetched): Map<Day, DayOfAnalytics> {
+function sumAnswer({ days, rows }: Answer): Map<Day, DayOfAnalytics> {
   const sums = new Map<Day, DayOfAnalytics>(days.map((day) => [day, { cost: 0n, rows: 0 }]));
   for (const row of rows) {
     const sum = sums.get(row.date);

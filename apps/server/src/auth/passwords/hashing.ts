@@ -1,7 +1,7 @@
 import { availableParallelism } from "node:os";
 import { TRPCError } from "@trpc/server";
 import { Argon2id } from "oslo/password";
-import { RetryLater } from "../attempts.ts";
+import { RetryLater } from "../../platform/rate-limit.ts";
 
 /**
  * A hash takes some 20 ms of a core and 19 MiB: a core is left to everybody who is logged in already, and of the four threads that

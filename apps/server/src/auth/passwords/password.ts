@@ -3,7 +3,7 @@ import { TRPCError } from "@trpc/server";
 import { ZodRealError } from "zod";
 import type { App } from "../../app.ts";
 import { recordLater } from "../../audit/service.ts";
-import { storedInstant } from "../../notifications/inbox/notices.ts";
+import { storedInstant } from "../../platform/clock.ts";
 import { requireSound } from "../../platform/storage-errors.ts";
 import type { Origin } from "../../rpc/principal.ts";
 import { guardPasswordCheck } from "../attempts.ts";

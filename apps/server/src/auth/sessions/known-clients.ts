@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import type { User } from "@orwatch/db";
 import type { App } from "../../app.ts";
-import { type Connection, storedInstant } from "../../notifications/inbox/notices.ts";
+import type { Connection } from "../../notifications/inbox/notices.ts";
+import { storedInstant } from "../../platform/clock.ts";
 import { createDeviceMark, readDeviceMark } from "./device-mark.ts";
 
 /** Browsers, and addresses, that an account knows; the least recently used go first. */

@@ -3,7 +3,7 @@ import type { TRPCError } from "@trpc/server";
 import { getHTTPStatusCodeFromError } from "@trpc/server/http";
 import { ZodError } from "zod";
 import { retryAfterOf } from "../../platform/rate-limit.ts";
-import { codeOnWire } from "../../rpc/app-error.ts";
+import { codeOnWire, OUR_FAULT } from "../../rpc/app-error.ts";
 import { describeIssues, type Issue, toIssues } from "../../rpc/validation-issues.ts";
 
 export interface RestError {
@@ -32,12 +32,6 @@ export function sendError(res: ServerResponse, error: RestError, requestId: stri
   res.setHeader("Cache-Control", "no-store");
   res.end(bodyOfError(error, requestId));
 }
-
-export const OUR_FAULT = {
-  status: 500,
-  code: "INTERNAL_SERVER_ERROR",
-  message: "Something broke on our side; nothing was changed. Quote the request id when you report it.",
-} as const;
 
 /** What a client is told of a failed procedure: never more than its author wrote for it. */
 export function describeFailure(error: TRPCError): RestError {

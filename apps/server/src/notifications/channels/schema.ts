@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { withoutInvisible } from "../../rpc/invisible-characters.ts";
+import { withoutInvisible } from "../../platform/invisible-characters.ts";
 import { count, id, idInput, instant, name } from "../../rpc/wire.ts";
 
 export const channelKind = z.enum(["email", "webhook", "slack", "discord", "telegram", "ntfy"]);

@@ -1,4 +1,7 @@
 import type { Db } from "@orwatch/db";
+import { storedInstant } from "../../platform/clock.ts";
+
+export { storedInstant };
 
 export type Connection = Parameters<Parameters<Db["write"]>[0]>[0];
 
@@ -46,9 +49,6 @@ export interface Notice {
   /** From when channels may tell it; `null`: in the inbox only. */
   deliverAt: Date | null;
 }
-
-/** An instant as Prisma writes it: text that compares in time's order. */
-export const storedInstant = (date: Date): string => date.toISOString().replace("Z", "+00:00");
 
 /** Puts a notice into the inbox, inside the caller's transaction. It goes to channels by `queueDeliveries` alone. */
 export function insertNotice(connection: Connection, notice: Omit<Notice, "id">): Notice {

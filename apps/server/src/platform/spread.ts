@@ -1,4 +1,4 @@
-import type { Clock } from "../platform/clock.ts";
+import type { Clock } from "./clock.ts";
 
 const MAX_GAP_MS = 1000;
 /** What is left of an interval for keys that take long. */
