@@ -1,5 +1,5 @@
 import { type ZodError, z } from "zod";
-import { describeUnknown } from "../platform/nearest-name.ts";
+import { describeUnknown } from "./nearest-name.ts";
 
 /** What is wrong with one field of a request, in words for whoever sent it. */
 export interface Issue {

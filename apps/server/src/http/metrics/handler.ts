@@ -1,11 +1,11 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { App } from "../../app.ts";
-import { watchEventLoop } from "../../platform/event-loop.ts";
 import { secondsLeft } from "../../platform/rate-limit.ts";
 import { STRANGERS } from "../../rpc/enforce-rate-limit.ts";
 import { type Arrival, readBearer } from "../context.ts";
 import { sendError } from "../rest/error.ts";
+import { watchEventLoop } from "./event-loop.ts";
 import { writeMetrics } from "./service.ts";
 
 const digest = (text: string) => createHash("sha256").update(text).digest();

@@ -1,7 +1,7 @@
 import { stat } from "node:fs/promises";
 import type { App } from "../../app.ts";
-import type { EventLoop } from "../../platform/event-loop.ts";
 import { DURATION_BOUNDS_S } from "../../platform/metrics-registry.ts";
+import type { EventLoop } from "./event-loop.ts";
 import type { Family, Sample } from "./exposition.ts";
 
 const one = (name: string, help: string, value: number | string, type: Family["type"] = "gauge"): Family => ({

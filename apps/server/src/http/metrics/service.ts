@@ -3,7 +3,7 @@ import type { App } from "../../app.ts";
 import { jobName } from "../../jobs/schema.ts";
 import { CURRENT, creditsLeftOf, currentParameters } from "../../keys/current.ts";
 import { currentDay, usageNow } from "../../platform/clock.ts";
-import type { EventLoop } from "../../platform/event-loop.ts";
+import type { EventLoop } from "./event-loop.ts";
 import { type Family, type Sample, writeExposition } from "./exposition.ts";
 import { collectProcess } from "./process.ts";
 

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import { unwrapZodType } from "trpc-to-openapi";
 import type { z } from "zod";
-import { describeUnknown } from "../../platform/nearest-name.ts";
+import { describeUnknown } from "../../rpc/nearest-name.ts";
 import { findFlaw, type Issue } from "../../rpc/validation-issues.ts";
 import type { RestError } from "./error.ts";
 
