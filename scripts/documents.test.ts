@@ -99,11 +99,6 @@ describe("commands", () => {
   });
 });
 
-test.each(DOCUMENTS)("every file that %s links to is there", (file) => {
-  const links = namesIn(read(file), /\]\((?!https?:|mailto:|#)([^)#\s]+)[^)]*\)/g);
-  for (const link of links) expect(fs.existsSync(path.resolve(ROOT, path.dirname(file), link)), link).toBe(true);
-});
-
 test("no document names a git tag or version that is not there", () => {
   for (const file of DOCUMENTS) expect(read(file), file).not.toMatch(/git (checkout|switch) (?!-|ORIG_HEAD\b|main\b)/);
 });
