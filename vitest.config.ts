@@ -58,7 +58,7 @@ export default defineConfig({
           ...shared,
           ...unit,
           name: "unit",
-          include: ["apps/*/src/**/*.test.{ts,tsx}", "packages/*/src/**/*.test.ts", "scripts/**/*.test.ts"],
+          include: ["apps/*/src/**/*.test.{ts,tsx}", "packages/*/src/**/*.test.ts", "tests/repository/*.test.ts"],
           exclude: ONCE,
         },
       },
@@ -71,7 +71,7 @@ export default defineConfig({
           name: "integration",
           sequence: { groupOrder: 1 },
           include: ["tests/*/*.test.ts"],
-          exclude: ALONE,
+          exclude: [...ALONE, "tests/repository/**"],
         },
       },
       {

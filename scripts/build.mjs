@@ -1,6 +1,6 @@
-import "./help.mjs";
-import { prepare } from "./prepare.mjs";
-import { main } from "./run.mjs";
+import "./lib/help.mjs";
+import { prepare } from "./lib/prepare.mjs";
+import { main } from "./lib/run.mjs";
 
 // "app": server and web only.
 await main("", () => prepare(process.argv[2] ?? "all"));

@@ -1,12 +1,12 @@
 // Replays the Dockerfile without Docker: every COPY and RUN in clean folders (what installs Debian packages is left out), then the
 // last stage as a user without rights. `npm run check:container`
-import "./help.mjs";
+import "./lib/help.mjs";
 import { spawn, spawnSync } from "node:child_process";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { parseDockerfile, readContext } from "./dockerfile.mjs";
-import { main, ROOT, Stop, secondsSince } from "./run.mjs";
+import { parseDockerfile, readContext } from "./lib/dockerfile.mjs";
+import { main, ROOT, Stop, secondsSince } from "./lib/run.mjs";
 
 const KEY = "a-key-for-the-container-of-more-than-32-characters";
 const READY_MS = 30_000;

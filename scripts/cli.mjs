@@ -1,10 +1,10 @@
-import "./help.mjs";
+import "./lib/help.mjs";
 import fs from "node:fs";
 import path from "node:path";
-import { loadEnv } from "./env.mjs";
-import { prepare } from "./prepare.mjs";
-import { main, ROOT, Stop } from "./run.mjs";
-import { runBundle } from "./serve.mjs";
+import { loadEnv } from "./lib/env.mjs";
+import { prepare } from "./lib/prepare.mjs";
+import { main, ROOT, Stop } from "./lib/run.mjs";
+import { runBundle } from "./lib/serve.mjs";
 
 const COMMANDS = ["reset-password", "make-administrator", "backup", "restore", "rotate-keys", "doctor"];
 

@@ -1,13 +1,13 @@
 // The whole product against a stand-in for OpenRouter: a believable year of six keys, nothing real, no internet.
-import "./help.mjs";
+import "./lib/help.mjs";
 import { spawn } from "node:child_process";
 import http from "node:http";
 import net from "node:net";
 import { createInterface } from "node:readline";
-import { loadEnv } from "./env.mjs";
-import { prepare } from "./prepare.mjs";
-import { main, Stop, secondsSince } from "./run.mjs";
-import { runBundle } from "./serve.mjs";
+import { loadEnv } from "./lib/env.mjs";
+import { prepare } from "./lib/prepare.mjs";
+import { main, Stop, secondsSince } from "./lib/run.mjs";
+import { runBundle } from "./lib/serve.mjs";
 
 const USER = { email: "demo@example.com", password: "Look-Around-42" };
 const FIRST_SYNC_MS = 120_000;

@@ -1,10 +1,10 @@
-import "./help.mjs";
+import "./lib/help.mjs";
 import { spawn } from "node:child_process";
 import net from "node:net";
 import path from "node:path";
-import { loadEnv } from "./env.mjs";
-import { prepare } from "./prepare.mjs";
-import { bin, main, ROOT } from "./run.mjs";
+import { loadEnv } from "./lib/env.mjs";
+import { prepare } from "./lib/prepare.mjs";
+import { bin, main, ROOT } from "./lib/run.mjs";
 
 /** A port that is free now: vite has to know it before the server listens. */
 const findFreePort = () =>

@@ -1,9 +1,9 @@
 // Pictures of every page in light, dark and on a phone: `npm run screenshots -- FOLDER`.
-import "./help.mjs";
+import "./lib/help.mjs";
 import path from "node:path";
-import { ensureChromium } from "./chromium.mjs";
-import { prepare } from "./prepare.mjs";
-import { bin, main, run } from "./run.mjs";
+import { ensureChromium } from "./lib/chromium.mjs";
+import { prepare } from "./lib/prepare.mjs";
+import { bin, main, run } from "./lib/run.mjs";
 
 await main("", async () => {
   await prepare("all");

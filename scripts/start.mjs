@@ -1,8 +1,8 @@
-import "./help.mjs";
-import { loadEnv } from "./env.mjs";
-import { prepare } from "./prepare.mjs";
-import { main } from "./run.mjs";
-import { runBundle } from "./serve.mjs";
+import "./lib/help.mjs";
+import { loadEnv } from "./lib/env.mjs";
+import { prepare } from "./lib/prepare.mjs";
+import { main } from "./lib/run.mjs";
+import { runBundle } from "./lib/serve.mjs";
 
 await main("orwatch cannot start: ", async () => {
   const env = loadEnv();

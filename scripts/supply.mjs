@@ -1,8 +1,8 @@
 // What ships, and whether anything in it is known to be unsafe: npm run sbom, npm run audit.
-import "./help.mjs";
+import "./lib/help.mjs";
 import fs from "node:fs";
 import path from "node:path";
-import { ARTIFACTS, main, ROOT, readJson, run, Stop } from "./run.mjs";
+import { ARTIFACTS, main, ROOT, readJson, run, Stop } from "./lib/run.mjs";
 
 const TIMEOUT_MS = 30_000;
 const GRAVE = ["high", "critical"];

@@ -1,9 +1,10 @@
 // `npm run test:node -- 22 24 26`: unit and integration tests and a start of the built server under each of these versions of Node.
+import "./lib/help.mjs";
 import path from "node:path";
-import { ensureNode, SUPPORTED_LINES } from "./pinned-node.mjs";
-import { prepare } from "./prepare.mjs";
-import { main, ROOT, run, Stop, secondsSince } from "./run.mjs";
-import { countSmokes } from "./smoke.mjs";
+import { ensureNode, SUPPORTED_LINES } from "./lib/pinned-node.mjs";
+import { prepare } from "./lib/prepare.mjs";
+import { main, ROOT, run, Stop, secondsSince } from "./lib/run.mjs";
+import { countSmokes } from "./lib/smoke.mjs";
 
 await main("", async () => {
   const lines = process.argv.length > 2 ? process.argv.slice(2) : SUPPORTED_LINES;

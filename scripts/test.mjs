@@ -1,16 +1,16 @@
 // Everything at once, from a fresh clone too. `npm test -- vitest` and the like run one part: checks, audit, nodes, vitest, e2e.
-import "./help.mjs";
+import "./lib/help.mjs";
 import fs from "node:fs";
 import path from "node:path";
-import { runChecks } from "./checks.mjs";
-import { ensureChromium } from "./chromium.mjs";
-import { countLogs, prepareLogs } from "./log-secrets.mjs";
-import { ensureNode } from "./pinned-node.mjs";
-import { prepare } from "./prepare.mjs";
-import { ARTIFACTS, bin, main, ROOT, run, secondsSince } from "./run.mjs";
-import { countSmokes } from "./smoke.mjs";
+import { runChecks } from "./lib/checks.mjs";
+import { ensureChromium } from "./lib/chromium.mjs";
+import { countLogs, prepareLogs } from "./lib/log-secrets.mjs";
+import { ensureNode } from "./lib/pinned-node.mjs";
+import { prepare } from "./lib/prepare.mjs";
+import { ARTIFACTS, bin, main, ROOT, run, secondsSince } from "./lib/run.mjs";
+import { countSmokes } from "./lib/smoke.mjs";
+import { add, countCoverage, countPlaywright, countVitest, orItself } from "./lib/totals.mjs";
 import { runAudit } from "./supply.mjs";
-import { add, countCoverage, countPlaywright, countVitest, orItself } from "./totals.mjs";
 
 const COVERAGE_PERCENT = 90;
 

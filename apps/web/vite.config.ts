@@ -34,7 +34,7 @@ export default defineConfig({
     alias: { "use-sync-external-store/shim/with-selector": "use-sync-external-store/with-selector" },
   },
   build: {
-    // Built beside the folder that is served, then moved there: scripts/publish.mjs.
+    // Built beside the folder that is served, then moved there: scripts/lib/publish.mjs.
     outDir: process.env.BUILD_FOLDER ?? "dist",
     target: "es2023",
     // The server's Content-Security-Policy has no data: sources.

@@ -17,7 +17,7 @@ let watch: SdkWatch;
 let browser: Browser;
 
 async function launch(): Promise<Browser> {
-  const file = path.join(ROOT, "scripts/chromium.mjs");
+  const file = path.join(ROOT, "scripts/lib/chromium.mjs");
   const { ensureChromium } = (await import(file)) as { ensureChromium(): string | null };
   const executablePath = ensureChromium();
   if (!executablePath) throw new Error("There is no Chromium and none could be installed: set CHROMIUM_PATH to one.");

@@ -10,8 +10,8 @@ export const SEEDED_DEFECTS: SeededDefect[] = [
   {
     name: "rule 1: management keys of other users cover too",
     file: "apps/server/src/keys/stored.ts",
-    find: "statementsOf(app).activeOfUser.all(userId).filter(isManagement)",
-    replace: "(userId, statementsOf(app).active.all()).filter(isManagement)",
+    find: "listActiveOfUser(app, userId).filter(isManagement)",
+    replace: "[userId].flatMap(() => readKeys(app, ACTIVE, [])).filter(isManagement)",
     tests: COVERED,
     noticedBy: /rule 1: .*another user/,
   },

@@ -3,7 +3,7 @@ import { BlockList } from "node:net";
 import path from "node:path";
 import { expect, test } from "vitest";
 
-const read = (name: string) => readFileSync(path.resolve(import.meta.dirname, "..", name), "utf8");
+const read = (name: string) => readFileSync(path.resolve(import.meta.dirname, "../..", name), "utf8");
 const compose = read("docker-compose.yml");
 
 const valuesOf = (name: string) =>

@@ -2,7 +2,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
 
-const ROOT = path.resolve(import.meta.dirname, "..");
+const ROOT = path.resolve(import.meta.dirname, "../..");
 const TEXT = fs.readFileSync(path.join(ROOT, "docs/security.md"), "utf8");
 const rows = [...TEXT.matchAll(/^\| (\d+\.\d+\.\d+) +\|(.+)\|(.+)\|$/gm)].map(([, item, how, shown]) => ({
   item: item ?? "",

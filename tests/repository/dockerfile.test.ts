@@ -1,10 +1,10 @@
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
-// @ts-expect-error a plain script
-import { createIgnore, parseDockerfile, readContext } from "./dockerfile.mjs";
+// @ts-expect-error a script without types
+import { createIgnore, parseDockerfile, readContext } from "../../scripts/lib/dockerfile.mjs";
 
-const ROOT = path.resolve(import.meta.dirname, "..");
+const ROOT = path.resolve(import.meta.dirname, "../..");
 const read = (name: string) => readFileSync(path.join(ROOT, name), "utf8");
 const stages = parseDockerfile(read("Dockerfile"));
 const last = stages.at(-1);

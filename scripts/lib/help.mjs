@@ -21,9 +21,12 @@ const SCRIPTS = {
   ],
   "check.mjs": ["npm run check", "Format, lint, types, import rules and migrations; runs nothing of the product."],
   "build.mjs": ["npm run build [-- PART]", "Builds the whole workspace, or only PART: app (server and web app)."],
-  "bench.mjs": ["npm run bench [-- NAME]", "Runs every measurement of bench/, or those with NAME in theirs."],
-  "load.mjs": ["npm run load", "Puts a hundred users on ten million rows while a thousand keys sync, and measures."],
-  "lighthouse.mjs": [
+  "measure.mjs bench": ["npm run bench [-- NAME]", "Runs every measurement of bench/, or those with NAME in theirs."],
+  "measure.mjs load": [
+    "npm run load",
+    "Puts a hundred users on ten million rows while a thousand keys sync, and measures.",
+  ],
+  "measure.mjs lighthouse": [
     "npm run lighthouse",
     "Runs Lighthouse on the log-in and on a dashboard with a million rows. RUNS, ROWS and REPORTS change how.",
   ],
@@ -35,22 +38,36 @@ const SCRIPTS = {
     "npm run audit, npm run sbom",
     "Asks the registry about known vulnerabilities, or writes .artifacts/sbom.cdx.json.",
   ],
-  "prove-kills.mjs": [
+  "prove.mjs kills": [
     "npm run prove:kills",
     "Kills the server at random moments (KILLS, SEED) and compares what the next start finds.",
   ],
-  "seeded-defects.mjs": [
+  "prove.mjs rules": [
     "npm run prove:rules [-- NAME]",
     "Breaks each rule in memory, or those with NAME in theirs, and sees its test fail.",
+  ],
+  "prove.mjs limits": [
+    "npm run prove:limits",
+    "Opens 10,000 connections (FLOOD) and sees that people are still served.",
+  ],
+  "prove.mjs export": ["npm run prove:export", "Exports a million rows (EXPORT_MODELS) while others are served."],
+  "prove.mjs sync": [
+    "npm run prove:sync",
+    "Syncs through 300 random lives (LIFE_RUNS) and 400 full days of 36 keys, and compares with the ledger.",
+  ],
+  "check.mjs format": ["npm run format", "Formats, sorts imports and applies safe fixes."],
+  "test-node.mjs": [
+    "npm run test:node [-- 22 24 26]",
+    "Runs the tests and one start under each of these versions of Node.",
   ],
   "check-container.mjs": ["npm run check:container", "Replays the Dockerfile without Docker and runs its last stage."],
 };
 
 /** The commands of the server, as the server itself describes them. */
-const COMMANDS = path.resolve(import.meta.dirname, "../apps/server/src/cli/commands.json");
+const COMMANDS = path.resolve(import.meta.dirname, "../../apps/server/src/cli/commands.json");
 
 function describe(script, [command]) {
-  if (script !== "cli.mjs") return SCRIPTS[script]?.join("\n\n") ?? null;
+  if (script !== "cli.mjs") return (SCRIPTS[`${script} ${command}`] ?? SCRIPTS[script])?.join("\n\n") ?? null;
   const commands = JSON.parse(fs.readFileSync(COMMANDS, "utf8"));
   const { arguments: args, help } = commands[command] ?? {};
   return help === undefined ? null : `npm run ${command}${args ? ` -- ${args}` : ""}\n\n${help}`;

@@ -3,9 +3,9 @@ import fs from "node:fs";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
 // @ts-expect-error a script without types
-import { isSupported, SUPPORTED_LINES } from "./pinned-node.mjs";
+import { isSupported, SUPPORTED_LINES } from "../../scripts/lib/pinned-node.mjs";
 
-const ROOT = path.resolve(import.meta.dirname, "..");
+const ROOT = path.resolve(import.meta.dirname, "../..");
 const read = (name: string) => fs.readFileSync(path.join(ROOT, name), "utf8");
 
 describe("the versions of Node", () => {
@@ -28,10 +28,10 @@ describe("the versions of Node", () => {
       const file = /\bnode (?:--\S+ )*(scripts\/[\w-]+\.mjs)\b/.exec(command)?.[1];
       expect(file, `${name}: ${command}`).toBeDefined();
       const imports = [...read(file ?? "").matchAll(/^import .*?"(.+?)";$/gm)].map(([, source]) => source);
-      const isChecked = imports.includes("./node-version.mjs") || imports.includes("./run.mjs");
+      const isChecked = imports.includes("./lib/node-version.mjs") || imports.includes("./lib/run.mjs");
       expect(isChecked, `${file} imports run.mjs or node-version.mjs`).toBe(true);
     }
-    expect(read("scripts/run.mjs").split("\n")[0]).toBe('import "./node-version.mjs";');
+    expect(read("scripts/lib/run.mjs").split("\n")[0]).toBe('import "./node-version.mjs";');
   });
 
   test("one copy of SQLite's driver is installed, of version 13 or newer", () => {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { serverAddress } from "../apps/web/vite/server-address.ts";
+import { serverAddress } from "../../apps/web/vite/server-address.ts";
 
 test.each([
   [{}, "http://127.0.0.1:3000"],

@@ -1,9 +1,9 @@
 import fs from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
-import { SEEDED_DEFECTS } from "../tests/support/seeded-defects.ts";
+import { SEEDED_DEFECTS } from "../support/seeded-defects.ts";
 
-const ROOT = path.resolve(import.meta.dirname, "..");
+const ROOT = path.resolve(import.meta.dirname, "../..");
 
 test.each(SEEDED_DEFECTS)("what would be broken for $name is in the code once", ({ file, find, tests }) => {
   expect(fs.readFileSync(path.join(ROOT, file), "utf8").split(find)).toHaveLength(2);

@@ -2,8 +2,8 @@ import { appendFileSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-// @ts-expect-error a plain script
-import { prepareLogs, searchLogs } from "./log-secrets.mjs";
+// @ts-expect-error a script without types
+import { prepareLogs, searchLogs } from "../../scripts/lib/log-secrets.mjs";
 
 let folder: string;
 beforeEach(() => {

@@ -2,9 +2,9 @@ import fs from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
 // @ts-expect-error a script without types
-import { findSbomFlaws, readAudit } from "./supply.mjs";
+import { findSbomFlaws, readAudit } from "../../scripts/supply.mjs";
 
-const read = (name: string) => fs.readFileSync(path.resolve(import.meta.dirname, "..", name), "utf8");
+const read = (name: string) => fs.readFileSync(path.resolve(import.meta.dirname, "../..", name), "utf8");
 
 test("no install script runs: each package that has one is named and denied", () => {
   const list = /^allowBuilds:\n((?: {2}.+\n)+)/m.exec(read("pnpm-workspace.yaml"))?.[1] ?? "";

@@ -2,9 +2,12 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { loadEnv } from "./env.mjs";
-import { hashOf } from "./prepare.mjs";
-import { countCoverage, countPlaywright, countVitest, orItself } from "./totals.mjs";
+// @ts-expect-error a script without types
+import { loadEnv } from "../../scripts/lib/env.mjs";
+// @ts-expect-error a script without types
+import { hashOf } from "../../scripts/lib/prepare.mjs";
+// @ts-expect-error a script without types
+import { countCoverage, countPlaywright, countVitest, orItself } from "../../scripts/lib/totals.mjs";
 
 let folder: string;
 beforeEach(() => {
@@ -82,7 +85,7 @@ describe(".env", () => {
   });
 
   test(".env.example has every variable of config.ts in its order, each explained", () => {
-    const root = path.resolve(import.meta.dirname, "..");
+    const root = path.resolve(import.meta.dirname, "../..");
     const config = fs.readFileSync(path.join(root, "apps/server/src/config.ts"), "utf8");
     const [, schema] = /z\.object\(\{([\s\S]*?)\n\}\)/.exec(config) ?? [];
     const known = [...(schema ?? "").matchAll(/^ {2}([A-Z_]+):/gm)].map(([, name]) => name);
