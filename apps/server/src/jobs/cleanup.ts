@@ -3,7 +3,8 @@ import { forgetOldAlerts } from "../alerts/forget.ts";
 import type { App } from "../app.ts";
 import { pruneEvents } from "../audit/service.ts";
 import { removeOldDeliveries } from "../notifications/outbox/log.ts";
-import { giveSpaceBack, removeUsage } from "./retention.ts";
+import { removeUsage } from "../usage/retention.ts";
+import { giveSpaceBack } from "./disk-space.ts";
 
 const KEEP_RUNS_DAYS = 90;
 

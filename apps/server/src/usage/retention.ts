@@ -6,7 +6,6 @@ type Connection = Parameters<Parameters<Db["write"]>[0]>[0];
 
 /** Rows that go in one transaction: some 20 ms, after which whoever waits to write has a turn. */
 const ROWS_A_TURN = 5_000;
-const PAGES_A_TURN = 256;
 const REST_MS = 5;
 
 /**
@@ -61,25 +60,3 @@ const REMOVALS = {
   byok_openings: ofKeys("byok_openings"),
   usage_models: "DELETE FROM usage_models WHERE user_id = :userId AND date < :before",
 };
-
-/**
- * Gives the pages that nothing stands on any more back to the disk, a few at a time. The file itself gets shorter when SQLite next
- * folds its log in.
- * @returns how many pages
- */
-export async function giveSpaceBack(app: App): Promise<number> {
-  let given = 0;
-  while (!app.stopping.aborted) {
-    const { before, after } = await app.db.write((connection) => {
-      const free = () => Number(connection.pragma("freelist_count", { simple: true }));
-      const before = free();
-      // It goes on for as long as its rows are asked for.
-      if (before > 0) connection.pragma(`incremental_vacuum(${PAGES_A_TURN})`);
-      return { before, after: free() };
-    });
-    given += before - after;
-    if (after === 0 || after >= before) break;
-    await app.clock.sleep(REST_MS, app.stopping);
-  }
-  return given;
-}
