@@ -11,6 +11,7 @@ import type { Config } from "./config.ts";
 import { createServer } from "./http/server.ts";
 import { startIntegrityChecks } from "./jobs/integrity.ts";
 import { listRunning, startJobs } from "./jobs/service.ts";
+import { checkEncryptionKey } from "./keys/lockout.ts";
 import { startDeliveries } from "./notifications/outbox/dispatch.ts";
 import { createMailer, type MailOptions } from "./notifications/providers/smtp.ts";
 import { createOpenRouter } from "./openrouter/client.ts";
@@ -24,7 +25,6 @@ import { createRateLimits } from "./platform/rate-limit.ts";
 import { describeStorageFailure } from "./platform/storage-errors.ts";
 import { createStorageHealth } from "./platform/storage-health.ts";
 import { createCipher } from "./secrets/cipher.ts";
-import { checkEncryptionKey } from "./secrets/lockout.ts";
 
 /** A reason the server does not start, in one line for whoever started it. */
 export class StartRefused extends Error {

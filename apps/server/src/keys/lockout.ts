@@ -1,7 +1,7 @@
 import type { Db } from "@orwatch/db";
 import type { Log } from "../platform/log.ts";
-import type { Cipher } from "./cipher.ts";
-import { countSealed, listSealed } from "./encrypted-columns.ts";
+import type { Cipher } from "../secrets/cipher.ts";
+import { countSealed, listSealed } from "../secrets/encrypted-columns.ts";
 
 /** What stands at a key whose secret no encryption key at hand opens. */
 export const LOCKED_OUT =
