@@ -7,17 +7,20 @@ import { cacheStatements } from "./statement-cache.ts";
 export type { ApiKey, ApiToken, Channel, Delivery, JobRun, Session, User } from "./generated/prisma/client.ts";
 export { Prisma } from "./generated/prisma/client.ts";
 
+/** A connection of better-sqlite3, as {@link Db.write} hands it out. */
+export type Connection = Database.Database;
+
 export interface Db {
   /** Accounts, keys, tokens, settings. Shares the one writing connection with {@link Db.write}. */
   prisma: PrismaClient;
   /** Read-only connection for aggregates and lists, money with `safeIntegers`. Keeps its statements: see {@link cacheStatements}. */
-  reader: Database.Database;
+  reader: Connection;
   /**
    * Runs `work` in one IMMEDIATE transaction on the writing connection, after whatever else holds it; rolled back when it
    * throws. `work` is synchronous, so nothing can come between its statements. For bulk writes that Prisma is too slow for. The connection
    * keeps its statements, as the reader does.
    */
-  write<T>(work: (connection: Database.Database) => T): Promise<T>;
+  write<T>(work: (connection: Connection) => T): Promise<T>;
   close(): Promise<void>;
 }
 

@@ -4,6 +4,7 @@ import type { App } from "../app.ts";
 import { loginFold, recordEvent, recordLater } from "../audit/service.ts";
 import { requireSound } from "../platform/storage-errors.ts";
 import type { Origin } from "../rpc/principal.ts";
+import { removeUsageOfUser } from "../usage/removal.ts";
 import { toOutput } from "./account.ts";
 import { guardPasswordCheck, guardRegistration } from "./attempts.ts";
 import { tellOwner } from "./notify-owner.ts";
@@ -240,8 +241,14 @@ export async function deleteAccount(
   },
 ): Promise<void> {
   const user = await confirmPassword(app, input);
-  const { count } = await app.db.prisma.user.deleteMany({ where: { id: user.id, passwordHash: user.passwordHash } });
-  if (count === 0) throw outdated();
+  const isDeleted = await app.db.write((connection) => {
+    const same = "FROM users WHERE id = ? AND password_hash = ?";
+    if (!connection.prepare(`SELECT 1 ${same}`).get(user.id, user.passwordHash)) return false;
+    removeUsageOfUser(connection, user.id);
+    connection.prepare(`DELETE ${same}`).run(user.id, user.passwordHash);
+    return true;
+  });
+  if (!isDeleted) throw outdated();
   input.addCookie(blankCookie(app));
   const { id: userId, email, createdAt: openedAt } = user;
   await tellOwner(app, { userId, email, change: "account_deleted", origin: input.origin, openedAt });

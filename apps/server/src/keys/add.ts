@@ -1,7 +1,8 @@
-import { type ApiKey, Prisma } from "@orwatch/db";
+import type { ApiKey, Connection } from "@orwatch/db";
 import { TRPCError } from "@trpc/server";
 import type { App } from "../app.ts";
 import { recordEvent } from "../audit/service.ts";
+import { storedInstant } from "../notifications/inbox/notices.ts";
 import type { Origin } from "../rpc/principal.ts";
 import { askAboutNewKey } from "./ask.ts";
 import { judge } from "./key-status.ts";
@@ -9,6 +10,7 @@ import { maskKey, toKeyOutput } from "./output.ts";
 import type { KeyOutput } from "./schema.ts";
 import { detailOf } from "./sent.ts";
 import { hashKey, openSecret } from "./service.ts";
+import { changeKey, forgetCoverage, insertKey, type NewKey } from "./stored.ts";
 
 /**
  * Stores a key after asking OpenRouter about it; its first sync is the caller's to start.
@@ -40,8 +42,8 @@ export async function storeKey(
     usageNanos: null,
     byokNanos: null,
   };
-  const data = {
-    ...(judge(blank, answer, now) as Prisma.ApiKeyUncheckedCreateInput),
+  const data: NewKey = {
+    ...judge(blank, answer, now),
     userId,
     name,
     description: input.description || null,
@@ -50,47 +52,39 @@ export async function storeKey(
     label: maskKey(secret),
     createdAt: now,
   };
-  try {
-    const created = await app.db.prisma.$transaction(async (tx) => {
-      if (duplicate) return notePending(tx, await reopen(tx, duplicate, data), now);
-      if (data.kind !== "management") await refuseTooMany(tx, { userId, max: app.config.maxApiKeysPerUser });
-      const row = await tx.apiKey.create({ data });
-      if (row.kind === "management")
-        await tx.apiKey.updateMany({ where: { userId, managedById: null }, data: { coverCheckedAt: null } });
-      await tx.user.update({ where: { id: userId }, data: { dataVersion: { increment: 1 } } });
-      return notePending(tx, row, now);
+  const stored = await app.db
+    .write((connection) => {
+      if (duplicate) return notePending(connection, reopen(connection, duplicate, data), now);
+      if (data.kind !== "management") refuseTooMany(connection, { userId, max: app.config.maxApiKeysPerUser });
+      const key = insertKey(connection, data);
+      if (key.kind === "management") forgetCoverage(connection, { userId, uncovered: true });
+      return notePending(connection, key, now);
+    })
+    .catch((error) => {
+      throw error.code === "SQLITE_CONSTRAINT_UNIQUE" ? duplicateError(null) : error;
     });
-    await recordEvent(app, { userId, kind: "key_added", origin: input.origin, detail: detailOf(created) });
-    return toKeyOutput(created, now);
-  } catch (error) {
-    if (error instanceof Prisma.PrismaClientKnownRequestError && error.code === "P2002") throw duplicateError(null);
-    throw error;
-  }
+  await recordEvent(app, { userId, kind: "key_added", origin: input.origin, detail: detailOf(stored) });
+  return toKeyOutput(stored, now);
 }
 
 /** Notes that the first sync of a key is to come, so that the next start does it should this process end before. */
-async function notePending(tx: Prisma.TransactionClient, key: ApiKey, requestedAt: Date): Promise<ApiKey> {
+function notePending(connection: Connection, key: ApiKey, requestedAt: Date): ApiKey {
   if (key.status === "valid")
-    await tx.pendingSync.upsert({
-      where: { apiKeyId: key.id },
-      create: { apiKeyId: key.id, requestedAt },
-      update: { requestedAt, attempts: 0, startedAt: null },
-    });
+    connection
+      .prepare(
+        `INSERT INTO pending_syncs (api_key_id, requested_at) VALUES (?, ?)
+         ON CONFLICT DO UPDATE SET requested_at = excluded.requested_at, attempts = 0, started_at = NULL`,
+      )
+      .run(key.id, storedInstant(requestedAt));
   return key;
 }
 
 /** Gives a key that was locked out its secret again; what is known of it stays. */
-async function reopen(
-  tx: Prisma.TransactionClient,
-  key: ApiKey,
-  data: Prisma.ApiKeyUncheckedCreateInput,
-): Promise<ApiKey> {
+function reopen(connection: Connection, key: ApiKey, data: NewKey): ApiKey {
   const { createdAt: _, description, ...anew } = data;
-  await tx.user.update({ where: { id: key.userId }, data: { dataVersion: { increment: 1 } } });
-  return tx.apiKey.update({
-    where: { id: key.id },
-    data: { ...anew, description: description ?? key.description, lastSyncError: null },
-  });
+  const change = { ...anew, description: description ?? key.description, lastSyncError: null };
+  changeKey(connection, key, change);
+  return { ...key, ...change };
 }
 
 function duplicateError(name: string | null): TRPCError {
@@ -98,11 +92,10 @@ function duplicateError(name: string | null): TRPCError {
   return new TRPCError({ code: "CONFLICT", message: where });
 }
 
-async function refuseTooMany(tx: Prisma.TransactionClient, input: { userId: number; max: number }): Promise<void> {
-  // A key of unknown kind counts: NOT alone would pass over NULL.
-  const total = await tx.apiKey.count({
-    where: { userId: input.userId, OR: [{ kind: null }, { NOT: { kind: "management" } }] },
-  });
+function refuseTooMany(connection: Connection, input: { userId: number; max: number }): void {
+  // A key of unknown kind counts.
+  const count = "SELECT count(*) FROM api_keys WHERE user_id = ? AND kind IS NOT 'management'";
+  const total = Number(connection.prepare(count).pluck().get(input.userId));
   if (total >= input.max)
     throw new TRPCError({
       code: "CONFLICT",

@@ -2,6 +2,7 @@ import type { Db } from "@orwatch/db";
 import type { Log } from "../platform/log.ts";
 import type { Cipher } from "../secrets/cipher.ts";
 import { countSealed, listSealed } from "../secrets/encrypted-columns.ts";
+import { changeKey } from "./stored.ts";
 
 /** What stands at a key whose secret no encryption key at hand opens. */
 export const LOCKED_OUT =
@@ -29,21 +30,16 @@ export async function checkEncryptionKey(app: { db: Db; cipher: Cipher; log: Log
     .filter(({ table, envelope, binding }) => table === "api_keys" && app.cipher.open(envelope, binding) === null)
     .map(({ id }) => id);
   await app.db.write((connection) => {
-    const changed = [
-      ...connection
-        .prepare(NOTE_LOCKED)
-        .safeIntegers(false)
-        .pluck()
-        .all(LOCKED_OUT, JSON.stringify(locked), LOCKED_OUT),
-      ...connection.prepare(NOTE_OPEN).safeIntegers(false).pluck().all(LOCKED_OUT, JSON.stringify(locked)),
-    ];
-    connection
-      .prepare("UPDATE users SET data_version = data_version + 1 WHERE id IN (SELECT value FROM json_each(?))")
-      .run(JSON.stringify(changed));
+    for (const [sql, lastSyncError] of [
+      [NEWLY_LOCKED, LOCKED_OUT],
+      [NO_LONGER_LOCKED, null],
+    ] as const)
+      for (const key of connection.prepare(sql).safeIntegers(false).all(JSON.stringify(locked), LOCKED_OUT))
+        changeKey(connection, key as { id: number; userId: number }, { lastSyncError });
   });
 }
 
-const NOTE_LOCKED = `UPDATE api_keys SET last_sync_error = ?
-  WHERE id IN (SELECT value FROM json_each(?)) AND last_sync_error IS NOT ? RETURNING user_id`;
-const NOTE_OPEN = `UPDATE api_keys SET last_sync_error = NULL
-  WHERE last_sync_error = ? AND id NOT IN (SELECT value FROM json_each(?)) RETURNING user_id`;
+const NEWLY_LOCKED = `SELECT id, user_id AS userId FROM api_keys
+  WHERE id IN (SELECT value FROM json_each(?)) AND last_sync_error IS NOT ?`;
+const NO_LONGER_LOCKED = `SELECT id, user_id AS userId FROM api_keys
+  WHERE id NOT IN (SELECT value FROM json_each(?)) AND last_sync_error = ?`;

@@ -10,6 +10,7 @@ import { CURRENT, currentParameters } from "./current.ts";
 import { toKeyOutput } from "./output.ts";
 import type { Attention, KeyColumn, KeyFilter, KeyNamesOutput, KeyOutput, KeySort } from "./schema.ts";
 import { noteSent } from "./sent.ts";
+import { changeKey, forgetCoverage } from "./stored.ts";
 
 /** OpenRouter's own id of a key: SHA-256 (hex) of the whole key. */
 export const hashKey = (secret: string): string => createHash("sha256").update(secret).digest("hex");
@@ -113,20 +114,13 @@ export async function updateKey(
   const key = await getOwned(app, input);
   const { userId, id } = input;
   const isSwitched = input.is_active !== undefined && input.is_active !== key.isActive;
-  const updated = await app.db.prisma.$transaction(async (tx) => {
-    const [row] = await tx.apiKey.updateManyAndReturn({
-      where: { id, userId },
-      data: {
-        ...(input.name === undefined ? {} : { name: input.name }),
-        ...(input.description === undefined ? {} : { description: input.description || null }),
-        ...(input.is_active === undefined ? {} : { isActive: input.is_active }),
-      },
+  await app.db.write((connection) => {
+    changeKey(connection, key, {
+      ...(input.name === undefined ? {} : { name: input.name }),
+      ...(input.description === undefined ? {} : { description: input.description || null }),
+      ...(input.is_active === undefined ? {} : { isActive: input.is_active }),
     });
-    if (!row) throw notFound();
-    if (isSwitched && key.kind === "management")
-      await tx.apiKey.updateMany({ where: { userId }, data: { coverCheckedAt: null } });
-    await tx.user.update({ where: { id: userId }, data: { dataVersion: { increment: 1 } } });
-    return row;
+    if (isSwitched && key.kind === "management") forgetCoverage(connection, { userId });
   });
-  return toKeyOutput(updated, usageNow(app.clock));
+  return getKey(app, { userId, id });
 }

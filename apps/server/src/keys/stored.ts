@@ -1,7 +1,7 @@
-import type { ApiKey, Db } from "@orwatch/db";
+import type { ApiKey, Connection } from "@orwatch/db";
 import type { App } from "../app.ts";
+import { bumpDataVersion } from "../usage/data-version.ts";
 
-type Connection = Parameters<Parameters<Db["write"]>[0]>[0];
 type Kind = "number" | "money" | "text" | "flag" | "instant";
 
 /** Every column of a key and what it holds: the jobs read and write keys by the thousand, where Prisma takes most of the time. */
@@ -121,11 +121,46 @@ export const listManagers = (app: App, userId: number): ApiKey[] =>
 /** What may change in a stored key. */
 export type KeyChange = Partial<Omit<ApiKey, "id" | "userId">>;
 
+/** A key to be stored; what is left out has the default of its column. */
+export type NewKey = KeyChange & Pick<ApiKey, "userId" | "name" | "keyEncrypted" | "keyHash" | "label" | "createdAt">;
+
+const toColumns = (values: Partial<ApiKey>) =>
+  FIELDS.filter(({ name }) => values[name] !== undefined).map(({ name, column }) => ({
+    column,
+    value: toColumn(values[name] as ApiKey[keyof ApiKey]),
+  }));
+
+/** Stores a key, inside the caller's transaction. @throws SqliteError when the user has it already */
+export function insertKey(connection: Connection, values: NewKey): ApiKey {
+  const columns = toColumns(values);
+  const row = connection
+    .prepare(
+      `INSERT INTO api_keys (${columns.map(({ column }) => column).join(", ")}) VALUES (${columns.map(() => "?").join(", ")})
+       RETURNING ${FIELDS.map(({ column }) => column).join(", ")}`,
+    )
+    .raw(true)
+    .get(...columns.map(({ value }) => value));
+  bumpDataVersion(connection, values.userId);
+  return toKey(row);
+}
+
 /** Changes a key, unless it has been deleted, inside the caller's transaction. Answers about it are new ones then. */
 export function changeKey(connection: Connection, key: Pick<ApiKey, "id" | "userId">, change: KeyChange): void {
-  const fields = FIELDS.filter(({ name }) => change[name as keyof KeyChange] !== undefined);
-  const set = fields.map(({ column }) => `${column} = ?`).join(", ");
-  const values = fields.map(({ name }) => toColumn(change[name as keyof KeyChange] as ApiKey[keyof ApiKey]));
-  connection.prepare(`UPDATE api_keys SET ${set} WHERE id = ?`).run(...values, key.id);
-  connection.prepare("UPDATE users SET data_version = data_version + 1 WHERE id = ?").run(key.userId);
+  const columns = toColumns(change);
+  if (columns.length === 0) return;
+  connection
+    .prepare(`UPDATE api_keys SET ${columns.map(({ column }) => `${column} = ?`).join(", ")} WHERE id = ?`)
+    .run(...columns.map(({ value }) => value), key.id);
+  bumpDataVersion(connection, key.userId);
+}
+
+/** Has coverage looked up again at the next sync: for the keys of a user, those without any, or those that one key covered. */
+export function forgetCoverage(
+  connection: Connection,
+  keys: { userId: number; uncovered?: boolean } | { managedById: number },
+): void {
+  const forget = (where: string, id: number) =>
+    connection.prepare(`UPDATE api_keys SET cover_checked_at = NULL WHERE ${where}`).run(id);
+  if ("managedById" in keys) forget("managed_by_id = ?", keys.managedById);
+  else forget(keys.uncovered ? "user_id = ? AND managed_by_id IS NULL" : "user_id = ?", keys.userId);
 }

@@ -181,9 +181,3 @@ export function listPublicKeys(app: App, input: { userId: number }) {
   }));
   return { items, total: items.length };
 }
-
-/** Grows with every change of the user's keys or usage: under one version, reads of them give the same answer. */
-export function readDataVersion(app: App, userId: number): number {
-  const version = app.db.reader.prepare<[number], number>("SELECT data_version FROM users WHERE id = ?").pluck();
-  return version.get(userId) ?? 0;
-}

@@ -1,6 +1,4 @@
-import type { Db } from "@orwatch/db";
-
-export type Connection = Parameters<Parameters<Db["write"]>[0]>[0];
+import type { Connection } from "@orwatch/db";
 
 /** A row of `usage`. */
 export interface UsageColumns {
@@ -83,6 +81,5 @@ export function statementsOf(connection: Connection) {
     lastUsedDay: statement(
       "SELECT max(date) AS day FROM usage_days WHERE api_key_id = ? AND (cost > 0 OR requests > 0 OR byok_cost > 0)",
     ),
-    bumpVersion: statement("UPDATE users SET data_version = data_version + 1 WHERE id = ?"),
   };
 }

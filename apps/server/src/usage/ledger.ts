@@ -1,7 +1,9 @@
+import type { Connection } from "@orwatch/db";
 import type { Day } from "@orwatch/domain/day";
 import type { UsageRow } from "../openrouter/schema.ts";
 import type { Opening } from "./counters.ts";
-import { type Connection, statementsOf, type UsageColumns } from "./ledger-statements.ts";
+import { bumpDataVersion } from "./data-version.ts";
+import { statementsOf, type UsageColumns } from "./ledger-statements.ts";
 
 /** A usage row to be; counts are `null` where only counters know of it. */
 export type NewRow = Omit<UsageRow, "requests" | "tokensInput" | "tokensOutput"> & {
@@ -220,7 +222,7 @@ export function createLedger(connection: Connection, owner: { apiKeyId: number; 
       deltas.clear();
     },
     readLastUsedDay: () => (statements.lastUsedDay.get(apiKeyId) as { day: Day | null }).day,
-    bumpVersion: () => void statements.bumpVersion.run(userId),
+    bumpVersion: () => bumpDataVersion(connection, userId),
   };
 }
 

@@ -1,8 +1,7 @@
-import type { Db } from "@orwatch/db";
+import type { Connection } from "@orwatch/db";
 import { addDays, type Day } from "@orwatch/domain/day";
 import type { App } from "../app.ts";
-
-type Connection = Parameters<Parameters<Db["write"]>[0]>[0];
+import { bumpDataVersion } from "./data-version.ts";
 
 /** Rows that go in one transaction: some 20 ms, after which whoever waits to write has a turn. */
 const ROWS_A_TURN = 5_000;
@@ -43,7 +42,7 @@ function removeTurn(connection: Connection, input: { userId: number; oldest: Day
     const count = Number(connection.prepare(sql).run({ userId: input.userId, before }).changes);
     if (table === "usage_stats") changes = count;
   }
-  if (taken > 0) connection.prepare("UPDATE users SET data_version = data_version + 1 WHERE id = ?").run(input.userId);
+  if (taken > 0) bumpDataVersion(connection, input.userId);
   return { rows: changes, isDone };
 }
 

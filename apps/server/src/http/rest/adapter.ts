@@ -7,7 +7,7 @@ import { currentDay } from "../../platform/clock.ts";
 import { admit } from "../../rpc/enforce-rate-limit.ts";
 import type { RouteMeta } from "../../rpc/procedures.ts";
 import { describeIssues } from "../../rpc/validation-issues.ts";
-import { readDataVersion } from "../../stats/service.ts";
+import { readDataVersion } from "../../usage/data-version.ts";
 import { type Arrival, createContext, identify } from "../context.ts";
 import { describeFailure, sendError } from "./error.ts";
 import { type Answer, createAnswerCache, createEtags, isNamed, toAnswer } from "./etag.ts";

@@ -4,12 +4,12 @@ import { formatNanos } from "@orwatch/domain/money";
 import type { App } from "../../app.ts";
 import { createBreaks } from "../../platform/read-scheduler.ts";
 import { toCount } from "../../rpc/wire.ts";
+import { readDataVersion } from "../../usage/data-version.ts";
 import { columnsOf, type UsageQuery } from "../exports/columns.ts";
 import { toUsageQuery } from "../exports/export.ts";
 import type { Column } from "../exports/format.ts";
 import { readUsage } from "../exports/rows.ts";
 import { keysOf, select } from "../selection.ts";
-import { readDataVersion } from "../service.ts";
 import { PAGE_ROWS, type TableInput, type TableOutput, UNKNOWN_SPANS } from "./table-schema.ts";
 
 type Row = TableOutput["rows"][number];

@@ -1,0 +1,34 @@
+import type { Connection } from "@orwatch/db";
+import { bumpDataVersion } from "./data-version.ts";
+
+/** All that is kept of a key's usage beside the roll-up of its user. */
+const TABLES_OF_KEY = ["usage_stats", "usage_days", "openings", "byok_openings", "held_days"];
+
+/** Removes all usage of one key, inside the caller's transaction. */
+export function removeUsageOfKey(connection: Connection, { userId, id }: { userId: number; id: number }): void {
+  connection.prepare(SUBTRACT_FROM_MODELS).run({ userId, id });
+  connection.prepare("DELETE FROM usage_models WHERE user_id = ? AND rows = 0").run(userId);
+  for (const table of TABLES_OF_KEY) connection.prepare(`DELETE FROM ${table} WHERE api_key_id = ?`).run(id);
+  bumpDataVersion(connection, userId);
+}
+
+/** Removes all usage of a user whose account is about to be deleted, inside the caller's transaction. */
+export function removeUsageOfUser(connection: Connection, userId: number): void {
+  const keys = "SELECT id FROM api_keys WHERE user_id = ?";
+  for (const table of TABLES_OF_KEY)
+    connection.prepare(`DELETE FROM ${table} WHERE api_key_id IN (${keys})`).run(userId);
+  connection.prepare("DELETE FROM usage_models WHERE user_id = ?").run(userId);
+}
+
+const SUBTRACT_FROM_MODELS = `
+  UPDATE usage_models AS m SET
+    cost = m.cost - s.cost,
+    byok_cost = m.byok_cost - s.byok_cost,
+    requests = m.requests - coalesce(s.requests_count, 0),
+    tokens_input = m.tokens_input - coalesce(s.tokens_input, 0),
+    tokens_output = m.tokens_output - coalesce(s.tokens_output, 0),
+    counted_cost = m.counted_cost - iif(s.requests_count IS NULL, 0, s.cost),
+    counted_rows = m.counted_rows - (s.requests_count IS NOT NULL),
+    rows = m.rows - 1
+  FROM usage_stats s
+  WHERE s.api_key_id = :id AND m.user_id = :userId AND m.date = s.date AND m.model = s.model`;
