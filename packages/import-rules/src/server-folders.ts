@@ -11,16 +11,16 @@ export const SERVER_FOLDERS: Record<string, string[]> = {
   audit: ["platform", "rpc"],
   tokens: ["platform", "rpc", "audit"],
   usage: ["platform", "openrouter"],
-  keys: ["platform", "rpc", "secrets", "openrouter", "audit"],
+  keys: ["platform", "rpc", "secrets", "openrouter", "audit", "usage"],
   stats: ["platform", "rpc", "usage"],
   forecasts: ["platform", "rpc", "keys"],
   notifications: ["platform", "rpc", "forecasts"],
-  auth: ["platform", "rpc", "audit", "notifications"],
+  auth: ["platform", "rpc", "audit", "usage", "notifications"],
   admin: ["platform", "rpc", "audit", "auth"],
   alerts: ["platform", "rpc", "keys", "stats", "forecasts", "notifications"],
   sync: ["platform", "rpc", "secrets", "openrouter", "keys", "usage", "notifications", "alerts"],
-  jobs: ["platform", "rpc", "audit", "keys", "forecasts", "notifications", "alerts", "sync"],
-  http: ["router", "platform", "rpc", "tokens", "keys", "stats", "notifications", "auth", "jobs"],
+  jobs: ["platform", "rpc", "audit", "usage", "keys", "forecasts", "notifications", "alerts", "sync"],
+  http: ["router", "platform", "rpc", "tokens", "usage", "keys", "stats", "notifications", "auth", "jobs"],
   cli: ["main", "start", "platform", "secrets", "openrouter", "auth", "admin", "jobs"],
 };
 
@@ -32,7 +32,7 @@ export const SERVER_FILES: Record<string, string[]> = {
   config: ["platform", "outgoing"],
   app: ["config", ...BELOW_APP, "notifications"],
   router: ["rpc", "*/router"],
-  start: ["config", "app", ...BELOW_APP, "notifications", "jobs", "http"],
+  start: ["config", "app", ...BELOW_APP, "keys", "notifications", "jobs", "http"],
   main: ["config", "platform", "start", "cli"],
 };
 

@@ -2,7 +2,7 @@ import type { ApiKey, Connection } from "@orwatch/db";
 import { TRPCError } from "@trpc/server";
 import type { App } from "../app.ts";
 import { recordEvent } from "../audit/service.ts";
-import { storedInstant } from "../notifications/inbox/notices.ts";
+import { storedInstant } from "../platform/clock.ts";
 import type { Origin } from "../rpc/principal.ts";
 import { askAboutNewKey } from "./ask.ts";
 import { judge } from "./key-status.ts";

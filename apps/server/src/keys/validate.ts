@@ -7,7 +7,6 @@ import { withinLog } from "../platform/log.ts";
 import { forEachSpread, startGapMs } from "../platform/spread.ts";
 import { judge } from "./key-status.ts";
 import { LOCKED_OUT } from "./lockout.ts";
-import { LOCKED_OUT } from "./lockout.ts";
 import type { KeyOutput } from "./schema.ts";
 import { callerOf, getKey, getOwned } from "./service.ts";
 import { changeKey, listActiveKeys } from "./stored.ts";
