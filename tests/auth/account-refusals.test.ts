@@ -80,7 +80,7 @@ test("five registrations of one address at once open one account", async () => {
   expect(answers.map(({ status }) => status).sort()).toEqual([201, 409, 409, 409, 409]);
 });
 
-test("a switched-off user cannot log in, and is out at once at every door", async () => {
+test("a switched-off user cannot log in, and is out at once over REST and tRPC", async () => {
   const user = await bench.createUser("off@example.com");
   const token = (await user.post("/api/tokens", { name: "t" })).body.token;
   await bench.server.app.db.prisma.user.update({ where: { email: "off@example.com" }, data: { isActive: false } });

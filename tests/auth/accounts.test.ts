@@ -76,7 +76,7 @@ test("sign in, ask who I am, sign out: in the browser, with a cookie that script
   expect((await meByCookie(cookie)).status).toBe(401);
 });
 
-test("a session ended at one door is dead at the other", async () => {
+test("a session ended over REST is ended over tRPC, and the other way round", async () => {
   await register("cy@example.com");
   const { cookie } = await signIn("cy@example.com");
   const id = cookie.split("=")[1] as string;

@@ -150,7 +150,7 @@ describe("text", () => {
   });
 });
 
-test("what REST calls a number stays one on the other door: nothing is coerced there after a REST call", async () => {
+test("a number over REST stays one over tRPC: nothing is coerced there after a REST call", async () => {
   const account = bench.sim.ledger.addAccount();
   const key = bench.sim.ledger.addKey(account.id, { name: "app" });
   expect((await user.post("/api/keys", { name: "app", key: key.secret })).status).toBe(201);

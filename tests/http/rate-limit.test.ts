@@ -84,7 +84,7 @@ describe("an API token", () => {
     expect(await left("/api/v1/keys", { method: "DELETE" })).toEqual([405, "2"]);
   });
 
-  test("has one limit for both doors, and each call of a batch counts", async () => {
+  test("has one limit over REST and tRPC, and each call of a batch counts", async () => {
     const caller = await fresh();
     await caller.get("/api/v1/keys");
     const batch = await trpc(Array<string>(5).fill("v1.keys"), caller.credential);
@@ -126,7 +126,7 @@ describe("without a valid token", () => {
     expect((await known.get("/api/v1/keys")).status, "a valid token from the same address").toBe(200);
   });
 
-  test("the other door counts them in the same place", async () => {
+  test("tRPC counts them in the same place", async () => {
     nextWindow();
     for (let n = 0; n < 3; n += 1) await trpc(Array<string>(10).fill("v1.keys"), MADE_UP);
     expect((await callerOf(() => bench.url, MADE_UP).get("/api/v1/keys")).status).toBe(429);
@@ -149,7 +149,7 @@ describe("without a valid token", () => {
   });
 });
 
-test("a log-in that failed too often is told when to come back, on both doors", async () => {
+test("a log-in that failed too often says when to try again, over REST and tRPC", async () => {
   nextWindow();
   const attempt = () => callerOf(() => bench.url, "").post("/api/auth/login", { email: user.email, password: "wrong" });
   // This address has logged in to the account before, so it has a count of its own.

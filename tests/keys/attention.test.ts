@@ -146,7 +146,7 @@ describe("a sync that somebody waits for", () => {
     expect(findProgress(app(), { userId })).toBeNull();
   });
 
-  test("is asked about over the web app's door with a session alone", async () => {
+  test("is asked about over /trpc with a session alone", async () => {
     const answer = await request(`${watch.bench.url}/trpc/sync.progress?input=%7B%7D`);
     expect(answer.status).toBe(401);
   });

@@ -48,8 +48,8 @@ type Callers = [who: string, headers: Record<string, string>][];
 const bearer = (credential: string) => ({ authorization: `Bearer ${credential}` });
 const cookie = (session: string) => ({ cookie: `orwatch_session=${session}` });
 
-/** Who must get 401 on one door: nobody, the dead, and those with the other kind of credential, which works elsewhere. */
-function refusedAt(door: "trpc" | "rest", { kind }: Access): Callers {
+/** Who must get 401 on one transport: nobody, the dead, and those with the other kind of credential, which works elsewhere. */
+function refusedAt(transport: "trpc" | "rest", { kind }: Access): Callers {
   const sessions = Object.entries(dead).map(([who, { session }]) => [who, session] as const);
   const tokens = Object.entries(dead)
     .filter(([who]) => who !== "expired")
@@ -66,10 +66,12 @@ function refusedAt(door: "trpc" | "rest", { kind }: Access): Callers {
   const asBearer = sessions.map(([who, session]): Callers[0] => [`bearer: ${who}`, bearer(session)]);
   return [
     ...nobody,
-    ...(door === "trpc" ? asCookie : asBearer),
+    ...(transport === "trpc" ? asCookie : asBearer),
     ["an API token", bearer(victim.token)],
     // A bearer of a log-in is for REST, the cookie for the web app.
-    door === "trpc" ? ["a session as bearer", bearer(victim.session)] : ["a session cookie", cookie(victim.session)],
+    transport === "trpc"
+      ? ["a session as bearer", bearer(victim.session)]
+      : ["a session cookie", cookie(victim.session)],
   ];
 }
 
@@ -96,7 +98,7 @@ interface Place {
   access: Access;
   isQuery: boolean;
   send(input: object | undefined, headers: Record<string, string>): Promise<Answer>;
-  door: "trpc" | "rest";
+  transport: "trpc" | "rest";
 }
 
 /** Reads, and changes to what was made for them, leave a person as they were, so one does for all of these. */
@@ -111,7 +113,7 @@ async function neighbour({ isQuery, access }: Place): Promise<Person> {
 let shared: Person | null = null;
 
 async function walk(place: Place): Promise<void> {
-  const { access, isQuery, send, door } = place;
+  const { access, isQuery, send, transport } = place;
   const other = await neighbour(place);
   const made = (await access.make?.(victim, bench)) ?? null;
   const theirs = access.input({ ...victim, made });
@@ -121,14 +123,18 @@ async function walk(place: Place): Promise<void> {
     bench.sim.clock.advance(3_000);
     return send(input, headers);
   };
-  for (const [who, headers] of refusedAt(door, access)) {
+  for (const [who, headers] of refusedAt(transport, access)) {
     const answer = await call(theirs, headers);
     expect(answer.status, `${who}: ${answer.text.slice(0, 300)}`).toBe(401);
     expect(victim.marks.filter((mark) => answer.text.includes(mark))).toEqual([]);
   }
   expect(rowsOf(victim), "nobody of these changed anything of the victim's").toEqual(before);
   const own =
-    access.kind === "apiToken" ? bearer(other.token) : door === "trpc" ? cookie(other.session) : bearer(other.session);
+    access.kind === "apiToken"
+      ? bearer(other.token)
+      : transport === "trpc"
+        ? cookie(other.session)
+        : bearer(other.session);
   const foreign = await call(theirs, own);
   const expected = { owner: 404, admin: 403, session: access.ok }[access.kind as string];
   if (expected !== undefined) expect(foreign.status, foreign.text.slice(0, 300)).toBe(expected);
@@ -142,7 +148,7 @@ async function walk(place: Place): Promise<void> {
   // The same input made for oneself works: the refusals above were about whose it is.
   const mine = isQuery ? victim : other;
   const { session } = access.kind === "admin" ? first : mine;
-  const headers = door === "trpc" ? cookie(session) : bearer(session);
+  const headers = transport === "trpc" ? cookie(session) : bearer(session);
   const ownMade = mine === victim ? made : ((await access.make?.(other, bench)) ?? null);
   const done = await call(access.input({ ...mine, made: ownMade }), headers);
   if (access.ok !== undefined) expect(done.status, done.text.slice(0, 300)).toBe(access.ok);
@@ -179,7 +185,7 @@ describe("over /trpc, only who may calls", () => {
     const isQuery = type === "query";
     const access = ACCESS[name] as Access;
     const send: Place["send"] = (input, headers) => callProcedure(bench, { name, isQuery, input, headers });
-    await walk({ name, access, isQuery, send, door: "trpc" });
+    await walk({ name, access, isQuery, send, transport: "trpc" });
   });
 });
 
@@ -207,7 +213,7 @@ describe("over REST, only who may calls", () => {
           ...(hasBody ? { body: JSON.stringify(Object.fromEntries(rest)) } : {}),
         });
       };
-      await walk({ name, access, isQuery: method === "GET", send, door: "rest" });
+      await walk({ name, access, isQuery: method === "GET", send, transport: "rest" });
     },
   );
 });

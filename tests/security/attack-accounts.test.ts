@@ -189,7 +189,7 @@ describe("ten at once never exceed a limit:", () => {
     await settle(bench);
   });
 
-  test("API tokens, on both doors", async () => {
+  test("API tokens, over REST and tRPC", async () => {
     const person = await bench.createUser("tokens@example.com");
     const headers = { cookie: `orwatch_session=${person.credential}` };
     const issue = (index: number) =>

@@ -72,7 +72,7 @@ test("an e-mail address that grows when it is folded is measured as it is kept",
   expect((await register(`${"㎏".repeat(20)}@example.com`)).body.email).toBe(`${"kg".repeat(20)}@example.com`);
 });
 
-test("one address has one account, however it is written, at every door", async () => {
+test("one address has one account, however it is written, over REST and tRPC", async () => {
   expect((await register("sam@example.com")).status).toBe(201);
   const spellings = [
     "SAM@EXAMPLE.COM",

@@ -62,7 +62,7 @@ test("a page of this site that came over http is another site's once people use 
       {
         req: { method: "POST", headers: { origin, host } } as never,
         res: {} as never,
-        door: "trpc",
+        transport: "trpc",
         arrival: { requestId: "r", address: "127.0.0.1", userAgent: null },
       },
     );

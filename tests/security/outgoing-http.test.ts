@@ -206,14 +206,14 @@ test("a name that is rebound leads nowhere else: each try asks once and connects
   const inside: Receiver = await keep(startReceiver({ host: "127.0.0.1", port: outside.port }));
   const names = await keep(startNameServer(({ turn }) => (turn % 2 === 1 ? ["127.0.0.2"] : ["127.0.0.1"])));
   // To the test 127.0.0.2 is outside and 127.0.0.1 inside.
-  const door = createOutgoing({
+  const client = createOutgoing({
     permitted: { allPrivate: false, networks: ["127.0.0.2"] },
     timeoutMs: 2000,
     nameServers: [names.address],
   });
   const outcomes: boolean[] = [];
   for (let turn = 0; turn < 6; turn++) {
-    const { ok } = await door.send({ url: `http://rebound.example:${outside.port}/`, headers: {}, body: "" });
+    const { ok } = await client.send({ url: `http://rebound.example:${outside.port}/`, headers: {}, body: "" });
     outcomes.push(ok);
   }
   expect(outcomes).toEqual([true, false, true, false, true, false]);

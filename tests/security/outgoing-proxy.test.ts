@@ -25,14 +25,14 @@ const PUBLIC = "93.184.216.34";
 describe("webhooks behind a proxy", () => {
   const send = async (url: string, env: Record<string, string>, options: Partial<OutgoingOptions> = {}) => {
     const names = await keep(startNameServer(() => [PUBLIC]));
-    const door = createOutgoing({
+    const client = createOutgoing({
       permitted: NOTHING_PERMITTED,
       proxies: configOf(env).proxies,
       nameServers: [names.address],
       timeoutMs: 2000,
       ...options,
     });
-    return door.send({ url, headers: {}, body: "hello" });
+    return client.send({ url, headers: {}, body: "hello" });
   };
 
   test.each(["HTTP_PROXY", "http_proxy"])("go through %s, which is asked for the checked address", async (variable) => {

@@ -6,7 +6,7 @@ import { type Sim, startSim } from "@orwatch/openrouter-sim";
 import { parseConfig, secretsOf } from "@orwatch/server/config";
 import type { Clock } from "@orwatch/server/platform/clock";
 import { createLog } from "@orwatch/server/platform/log";
-import { type Doors, type RunningServer, startServer } from "@orwatch/server/start";
+import { type RunningServer, type StartOverrides, startServer } from "@orwatch/server/start";
 import { expectDocumented } from "./document.ts";
 import { keepLog, keepSecret } from "./suite-log.ts";
 
@@ -107,7 +107,7 @@ export function callerOf(base: () => string, credential: string, email = ""): Ca
  * Jobs don't run by themselves unless asked for.
  */
 export async function startBench(
-  options: Doors & { sim?: SimOptions; env?: Record<string, string>; withJobs?: boolean } = {},
+  options: StartOverrides & { sim?: SimOptions; env?: Record<string, string>; withJobs?: boolean } = {},
 ): Promise<Bench> {
   const sim = await startSim({ warnings: "never", lagMs: 0, ...options.sim });
   const folder = mkdtempSync(path.join(tmpdir(), "orwatch-test-"));

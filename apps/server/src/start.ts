@@ -34,7 +34,7 @@ export class StartRefused extends Error {
 export const VERSION = "0.1.0";
 
 /** What only tests choose. */
-export interface Doors {
+export interface StartOverrides {
   /** In the place of {@link GRACE_MS}. */
   graceMs?: number;
   openRouterTimeoutMs?: number;
@@ -55,7 +55,7 @@ const SWEEP_MS = 50;
  */
 export async function openApp(
   config: Config,
-  options: Doors & { log: Log; clock?: Clock; hasLock?: boolean },
+  options: StartOverrides & { log: Log; clock?: Clock; hasLock?: boolean },
 ): Promise<{ app: App; stopSoon(): void; close(others?: () => unknown[]): Promise<void> }> {
   const { log, clock: ownClock = systemClock, graceMs = GRACE_MS } = options;
   const offset = createClockOffset((offsetMs) => warnAboutClock(log, offsetMs));
@@ -137,7 +137,7 @@ export interface RunningServer {
  */
 export async function startServer(
   config: Config,
-  options: Doors & { log: Log; clock?: Clock; withJobs?: boolean },
+  options: StartOverrides & { log: Log; clock?: Clock; withJobs?: boolean },
 ): Promise<RunningServer> {
   const lock = await Promise.resolve(config.databaseFile).then(lockFile).catch(explainRefusal);
   try {

@@ -54,10 +54,10 @@ const open = (meta: RouteMeta): RouteMeta => ({
 });
 
 /** Over REST there is no browser to mark, and no cookie. */
-const browserOf = ({ origin, cookies, addCookie, door }: Context) => ({
+const browserOf = ({ origin, cookies, addCookie, transport }: Context) => ({
   origin,
   cookies,
-  addCookie: door === "trpc" ? addCookie : undefined,
+  addCookie: transport === "trpc" ? addCookie : undefined,
 });
 
 const CONFIRMED =

@@ -13,9 +13,9 @@ export interface Arrival {
   requestId: string;
   address: string;
   userAgent: string | null;
-  /** Pattern of the address, once a door has found it: one of a fixed set, for the measures. */
+  /** Pattern of the address, once a handler has found it: one of a fixed set, for the metrics. */
   route?: string;
-  /** Set by the REST door, which must know it before it knows the procedure. */
+  /** Set by the REST adapter, which must know it before it knows the procedure. */
   identity?: Identity;
 }
 
@@ -37,19 +37,19 @@ const ACCOUNT_HEADER = "x-orwatch-account";
 /** The context of one request: which credential it carries and whose that is. */
 export async function createContext(
   app: App,
-  input: { req: IncomingMessage; res: ServerResponse; door: "trpc" | "rest"; arrival: Arrival },
+  input: { req: IncomingMessage; res: ServerResponse; transport: "trpc" | "rest"; arrival: Arrival },
 ): Promise<Context> {
-  const { req, res, door, arrival } = input;
-  const { principal, refusal } = arrival.identity ?? (await identify(app, { req, res, door, arrival }));
+  const { req, res, transport, arrival } = input;
+  const { principal, refusal } = arrival.identity ?? (await identify(app, { req, res, transport, arrival }));
   return {
     app,
     requestId: arrival.requestId,
     origin: originOf(arrival),
-    door,
+    transport,
     principal,
     refusal,
     isStillValid: () => principal !== null && isStillValid(app, principal),
-    cookies: door === "trpc" ? (req.headers.cookie ?? "") : "",
+    cookies: transport === "trpc" ? (req.headers.cookie ?? "") : "",
     setHeader: (name, value) => void res.setHeader(name, value),
     addCookie: (cookie) => void res.appendHeader("Set-Cookie", cookie),
   };
@@ -58,9 +58,9 @@ export async function createContext(
 /** @throws FORBIDDEN when another site's page sent the visitor's cookie along with a change */
 export async function identify(
   app: App,
-  input: { req: IncomingMessage; res: ServerResponse; door: "trpc" | "rest"; arrival: Arrival },
+  input: { req: IncomingMessage; res: ServerResponse; transport: "trpc" | "rest"; arrival: Arrival },
 ): Promise<Identity> {
-  const { req, res, door, arrival } = input;
+  const { req, res, transport, arrival } = input;
   const bearer = readBearer(req);
   if (bearer?.startsWith(TOKEN_PREFIX)) {
     const token = authenticateToken(app, bearer);
@@ -68,7 +68,7 @@ export async function identify(
     const { userId, tokenId, dataVersion } = token;
     return { principal: { kind: "apiToken", userId, tokenId }, refusal: null, dataVersion };
   }
-  if (door === "trpc") {
+  if (transport === "trpc") {
     if (req.method !== "GET") refuseForeignOrigin(app, req);
     return identifyByCookie(app, { req, res, arrival });
   }

@@ -13,9 +13,9 @@ import { packAtEnd } from "./compression.ts";
 import { type ConnectionLimits, limitConnections } from "./connections.ts";
 import { type Arrival, bringsSession, createContext } from "./context.ts";
 import { createCors } from "./cors.ts";
-import { createMetricsDoor } from "./metrics/handler.ts";
+import { createMetricsHandler } from "./metrics/handler.ts";
 import { refuseSocket } from "./refused-sockets.ts";
-import { createRestDoor } from "./rest/adapter.ts";
+import { createRestHandler } from "./rest/adapter.ts";
 import { isDocs, serveDocs } from "./rest/docs-pages.ts";
 import { createDocument } from "./rest/document.ts";
 import { type RestError, sendError } from "./rest/error.ts";
@@ -59,7 +59,7 @@ export function createServer(app: App, options: ServerOptions): http.Server {
     maxBodySize: MAX_BODY_BYTES,
     maxBatchSize: 10,
     createContext: ({ req, res }) =>
-      createContext(app, { req, res, door: "trpc", arrival: arrivals.get(req) as Arrival }),
+      createContext(app, { req, res, transport: "trpc", arrival: arrivals.get(req) as Arrival }),
     onError: ({ error, path: procedure, req }) => noteFailure(error, procedure, arrivals.get(req)?.requestId),
     responseMeta: ({ errors }) => {
       const limited = errors.find((error) => error.code === "TOO_MANY_REQUESTS");
@@ -67,7 +67,7 @@ export function createServer(app: App, options: ServerOptions): http.Server {
       return { headers: { "Cache-Control": "no-store", ...wait } };
     },
   });
-  const rest = createRestDoor(app, {
+  const rest = createRestHandler(app, {
     router: appRouter,
     streams: createExportRoutes(app),
     onError: (error, { path: procedure, requestId }) => noteFailure(error, procedure, requestId),
@@ -79,7 +79,7 @@ export function createServer(app: App, options: ServerOptions): http.Server {
   );
   const documentEtag = `"${createHash("sha256").update(document).digest("base64url").slice(0, 27)}"`;
   const web = createWebFiles(options.webFolder, { clock: app.clock, hasSession: (req) => bringsSession(app, req) });
-  const metrics = createMetricsDoor(app, { version: options.version });
+  const metrics = createMetricsHandler(app, { version: options.version });
 
   function noteFailure(
     error: { code: string; cause?: unknown; message: string },

@@ -71,7 +71,7 @@ interface Question<T> {
   limit: AnswerLimit;
 }
 
-/** The only door to OpenRouter: paced, timed out, retried, and read with suspicion. */
+/** The only client of OpenRouter: paced, timed out, retried, and read with suspicion. */
 export function createOpenRouter(options: OpenRouterOptions) {
   const { clock, log } = options;
   const pace = createPace(clock, options.signal);

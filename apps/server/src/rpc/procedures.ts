@@ -13,7 +13,7 @@ export interface Context {
   app: App;
   requestId: string;
   origin: Origin;
-  door: "trpc" | "rest";
+  transport: "trpc" | "rest";
   principal: Principal | null;
   /** Why there is no principal although a credential came. */
   refusal: string | null;
@@ -25,7 +25,7 @@ export interface Context {
   addCookie(cookie: string): void;
 }
 
-/** The route of a procedure on the REST door; only what trpc-to-openapi reads. */
+/** REST route of a procedure: only what trpc-to-openapi reads. */
 export interface RouteMeta {
   openapi?: {
     method: "GET" | "POST" | "PUT" | "DELETE";
@@ -167,8 +167,8 @@ export const adminProcedure = sessionProcedure.use(({ ctx, next }) => {
 /** Needs an API token, and counts against it: each call of a batch is one. */
 export const apiTokenProcedure = lasting.use(async ({ ctx, getRawInput, next }) => {
   const { principal } = ctx;
-  // The REST door counts every request to /api/v1 as it comes in, before it knows which procedure it is for.
-  if (ctx.door === "trpc") admit(ctx.app, { principal, address: ctx.origin.address, setHeader: ctx.setHeader });
+  // The REST adapter counts every request to /api/v1 as it comes in, before it knows which procedure it is for.
+  if (ctx.transport === "trpc") admit(ctx.app, { principal, address: ctx.origin.address, setHeader: ctx.setHeader });
   if (principal?.kind !== "apiToken")
     throw new TRPCError({
       code: "UNAUTHORIZED",

@@ -5,7 +5,7 @@ import { z } from "zod";
 
 export const id = z.int().min(1).max(Number.MAX_SAFE_INTEGER);
 
-/** An id in a path or query: text on the REST door, a number on /trpc. */
+/** An id in a path or query: text over REST, a number on /trpc. */
 export const idInput = z.coerce.number<number>().int().min(1).max(Number.MAX_SAFE_INTEGER).describe("Id");
 
 const NO_DAY = "must be a day that exists, as YYYY-MM-DD";

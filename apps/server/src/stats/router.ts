@@ -81,7 +81,7 @@ export const statsRouter = router({
 
 const tags = ["Public API"];
 
-/** What an API token may call, on either door. Its input and output types are published with the SDK. */
+/** What an API token may call, over REST or tRPC. Its input and output types are published with the SDK. */
 export const v1Router = router({
   stats: apiTokenProcedure
     .meta({

@@ -15,7 +15,7 @@ const digest = (text: string) => createHash("sha256").update(text).digest();
  * made-up API tokens do; once it has used up its tries, the right one is refused too, so that guessing does not pay.
  * @returns `null` without METRICS_TOKEN
  */
-export function createMetricsDoor(app: App, options: { version: string }) {
+export function createMetricsHandler(app: App, options: { version: string }) {
   const { metricsToken } = app.config;
   if (metricsToken === null) return null;
   const expected = digest(metricsToken);

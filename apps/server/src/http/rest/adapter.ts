@@ -88,10 +88,10 @@ function routeOf({ _def }: Procedure): Route[] {
 }
 
 /**
- * The REST door: trpc-to-openapi over the same procedures, with HTTP's own rules (methods, types, bodies, errors, revalidation) and
+ * The REST adapter: trpc-to-openapi over the same procedures, with HTTP's own rules (methods, types, bodies, errors, revalidation) and
  * the limits of the public API kept here. `req.url` must be relative to the API's base.
  */
-export function createRestDoor(
+export function createRestHandler(
   app: App,
   options: {
     router: AnyTRPCRouter;
@@ -110,7 +110,7 @@ export function createRestDoor(
   const answers = createAnswerCache();
   const run = createOpenApiNodeHttpHandler({
     router: options.router as never,
-    createContext: ({ req: call }: { req: Call }) => createContext(app, { ...call.real, door: "rest" }),
+    createContext: ({ req: call }: { req: Call }) => createContext(app, { ...call.real, transport: "rest" }),
     onError: ({ error, path, req: call }: { error: TRPCError; path?: string; req: Call }) => {
       call.failure = error;
       options.onError(error, { path, requestId: call.real.arrival.requestId });
@@ -154,7 +154,7 @@ export function createRestDoor(
     const found = routes.find(path);
     if (found) arrival.route = `/api${found.template}`;
     if (req.method === "OPTIONS" && found) return void res.writeHead(204, { Allow: found.allow }).end();
-    arrival.identity = await identify(app, { req, res, door: "rest", arrival });
+    arrival.identity = await identify(app, { req, res, transport: "rest", arrival });
     if (path === "/v1" || path.startsWith("/v1/")) {
       const refusal = countCall(app, arrival, res);
       if (refusal) return sendError(res, describeFailure(refusal), arrival.requestId);

@@ -5,7 +5,7 @@ import { describeUnknown } from "../../rpc/nearest-name.ts";
 import { findFlaw, type Issue } from "../../rpc/validation-issues.ts";
 import type { RestError } from "./error.ts";
 
-/** A larger body is refused with 413, on either door. */
+/** A larger body is refused with 413, over REST and tRPC. */
 export const MAX_BODY_BYTES = 64 * 1024;
 
 export type Query = Record<string, string[]>;
