@@ -147,7 +147,7 @@ test("the first code of a second factor cannot be guessed by who has a session: 
   await enrol(bench, user);
 });
 
-test("a stranger who fails again and again keeps nobody who is logged in from confirming their password elsewhere", async () => {
+test("failed attempts of others keep nobody who is logged in from confirming their password elsewhere", async () => {
   const user = await bench.createUser();
   const guesses = await Promise.all(
     Array.from({ length: 8 }, (_, index) => logIn(user.email, "Wrong-Horse-99", `203.0.113.${index}`)),

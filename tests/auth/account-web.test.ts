@@ -23,7 +23,7 @@ const call = (procedure: string, body?: object, as = "", headers: Record<string,
     ...(body ? { body: JSON.stringify(body) } : {}),
   });
 
-test("a person runs a job now and sees its result; unknown jobs and strangers are refused", async () => {
+test("a person runs a job now and sees its result; unknown jobs and users who are not logged in are refused", async () => {
   for (const name of ["backup", "cleanup", "alerts", "validate", "sync"]) {
     const { body } = await call("jobs.runNow", { name }, cookie);
     const job = body.result.data.find((one: { name: string }) => one.name === name);

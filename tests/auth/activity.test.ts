@@ -140,7 +140,7 @@ test("an attempt for an address without an account is in nobody's log, and in th
   expect(JSON.stringify(bench.logged)).not.toContain("nobody@example.com");
 });
 
-test("a restart does not forget where the owner logs in from: strangers cannot lock that address out", async () => {
+test("an address that the owner logs in from is known after a restart, and unknown clients cannot lock it out", async () => {
   const user = await bench.createUser();
   await bench.restart();
   for (let index = 0; index < 8; index++) await failFrom(user.email, `203.0.113.${index}`);

@@ -25,7 +25,7 @@ const signIn = ({ email }: Caller, { address, cookie = "", password = PASSWORD, 
 const markOf = (answer: Answer) =>
   answer.headers.getSetCookie().find((cookie) => cookie.includes("orwatch_device=")) ?? "";
 const bare = (cookie: string) => cookie.split(";")[0] as string;
-/** Strangers use up what the account allows to who is not known to it. */
+/** Uses up the attempts that the account allows unknown clients. */
 const besiege = (user: Caller) =>
   Promise.all(
     Array.from({ length: 6 }, (_, index) =>
@@ -46,7 +46,7 @@ test("a browser that has logged in is marked once, out of reach of scripts", asy
   await bench.restart({ PUBLIC_URL: "" });
 });
 
-test("strangers who fail on purpose do not lock out a browser that has logged in, wherever it is by now", async () => {
+test("failed attempts of others do not lock out a browser that has logged in, from any address", async () => {
   const user = await bench.createUser();
   const cookie = bare(markOf(await signIn(user, { address: "192.0.2.1" })));
   await besiege(user);

@@ -62,8 +62,8 @@ test("one session is ended by its id; its own credential never leaves the server
   for (const { credential } of [user, other]) expect(text).not.toContain(credential);
   expect(text).not.toMatch(/[0-9a-f]{64}/);
   const stale = JSON.parse(text).find(({ is_current }: { is_current: boolean }) => !is_current);
-  const stranger = await bench.createUser();
-  expect((await stranger.delete(`/api/user/sessions/${stale.id}`)).status).toBe(404);
+  const otherUser = await bench.createUser();
+  expect((await otherUser.delete(`/api/user/sessions/${stale.id}`)).status).toBe(404);
   expect((await other.get("/api/user")).status).toBe(200);
   expect((await user.delete(`/api/user/sessions/${stale.id}`)).status).toBe(204);
   expect((await other.get("/api/user")).status).toBe(401);
@@ -73,14 +73,14 @@ test("one session is ended by its id; its own credential never leaves the server
 test("all others, or all at once", async () => {
   const user = await bench.createUser();
   const others = [await logInAgain(bench, user), await logInAgain(bench, user)];
-  const stranger = await bench.createUser();
+  const otherUser = await bench.createUser();
   expect((await user.post("/api/user/sessions/end-others", {})).body).toEqual({ ended: 2 });
   for (const other of others) expect((await other.get("/api/user")).status).toBe(401);
   expect(await listOf(user)).toHaveLength(1);
   const again = await logInAgain(bench, user);
   expect((await user.delete("/api/user/sessions")).status).toBe(204);
   for (const gone of [user, again]) expect((await gone.get("/api/user")).status).toBe(401);
-  expect((await stranger.get("/api/user")).status).toBe(200);
+  expect((await otherUser.get("/api/user")).status).toBe(200);
 });
 
 test("a log-in never takes over an id that the client brought", async () => {

@@ -5,7 +5,7 @@ import { expectNone, readLog, readTables, textOf } from "../support/secrecy.ts";
 
 let bench: Bench;
 let user: Caller;
-let stranger: Caller;
+let otherUser: Caller;
 let mine: { id: number; key: LedgerKey };
 let theirs: { id: number; key: LedgerKey };
 
@@ -20,9 +20,9 @@ async function add(who: Caller) {
 beforeAll(async () => {
   bench = await startBench({ sim: { now: "2026-03-10T12:00:00Z" }, env: { MAX_API_KEYS_PER_USER: "1" } });
   user = await bench.createUser("ada@example.com");
-  stranger = await bench.createUser("eve@example.com");
+  otherUser = await bench.createUser("eve@example.com");
   mine = await add(user);
-  theirs = await add(stranger);
+  theirs = await add(otherUser);
 });
 afterAll(() => bench.close());
 beforeEach(() => bench.sim.clock.advance(61_000));

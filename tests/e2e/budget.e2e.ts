@@ -25,10 +25,10 @@ async function firstLoadOf(page: Page, where: string): Promise<number> {
 test("the first load is small: at most 170 kB of script for the log-in, 220 kB for the dashboard", async ({
   browser,
 }) => {
-  const stranger = await browser.newPage();
-  const login = await firstLoadOf(stranger, "/login");
-  await register(stranger, product, "ada@example.com");
-  const { cookies } = await stranger.context().storageState();
+  const visitor = await browser.newPage();
+  const login = await firstLoadOf(visitor, "/login");
+  await register(visitor, product, "ada@example.com");
+  const { cookies } = await visitor.context().storageState();
   const newcomer = await browser.newContext();
   await newcomer.addCookies(cookies);
   const dashboard = await firstLoadOf(await newcomer.newPage(), "/dashboard");

@@ -8,7 +8,7 @@ import { type Caller, request } from "../support/harness.ts";
 import { add, createAccount, spend, startWatch, syncAt, type Watch } from "../support/watch.ts";
 
 let watch: Watch;
-let stranger: Caller;
+let otherUser: Caller;
 let userId: number;
 const ids: Record<string, number> = {};
 
@@ -22,7 +22,7 @@ const namesOf = async (query: string, user = watch.user) => {
 
 beforeAll(async () => {
   watch = await startWatch("2026-03-10T12:00:00Z");
-  stranger = await watch.bench.createUser();
+  otherUser = await watch.bench.createUser();
   const { sim } = watch.bench;
   const { account, key: busy, manager } = createAccount(watch);
   const make = (name: string, limits: object = {}) => sim.ledger.addKey(account.id, { name, ...limits });
@@ -98,8 +98,8 @@ describe("keys that want a look", () => {
 
   test("somebody else has none of them", async () => {
     for (const show of ["unused", "no_limit", "low_limit", "failing"])
-      expect(await namesOf(`show=${show}`, stranger)).toEqual([]);
-    expect((await stranger.get("/api/keys?show=odd")).status).toBe(400);
+      expect(await namesOf(`show=${show}`, otherUser)).toEqual([]);
+    expect((await otherUser.get("/api/keys?show=odd")).status).toBe(400);
   });
 });
 

@@ -129,7 +129,7 @@ test("a limit that resets before it would run out names the later window in whic
   });
 });
 
-test("is of one key where asked; a stranger's key is as one that is not there", async () => {
+test("is of one key where asked; another user's key is not found", async () => {
   const [one] = [await steady(), await steady()];
   expect((await forecast()).month.spent).toBe("300.00");
   expect((await forecast(`?api_key_id=${one.keyId}`)).month.spent).toBe("150.00");

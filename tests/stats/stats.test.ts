@@ -21,10 +21,10 @@ interface UsageRow {
 }
 
 let watch: Watch;
-let stranger: Caller;
+let otherUser: Caller;
 let reader: Caller;
 let covered: { id: number; key: LedgerKey }[];
-let strangerKey: number;
+let otherUsersKey: number;
 
 const nanosOf = (money: string) => parseNanos(money) as bigint;
 const sum = (amounts: bigint[]) => amounts.reduce((a, b) => a + b, 0n);
@@ -42,7 +42,7 @@ const dashboard = async (query: string, user = watch.user) => {
 beforeAll(async () => {
   watch = await startWatch(`${TODAY}T12:00:00Z`);
   const { bench, user } = watch;
-  stranger = await bench.createUser();
+  otherUser = await bench.createUser();
   const account = bench.sim.ledger.addAccount();
   const manager = bench.sim.ledger.addManagementKey(account.id, { name: "manager" });
   const keys = Array.from({ length: 3 }, () => bench.sim.ledger.addKey(account.id, { name: "app" }));
@@ -66,7 +66,7 @@ beforeAll(async () => {
   for (const key of keys) covered.push({ id: await add(watch, key), key });
   const foreign = bench.sim.ledger.addKey(bench.sim.ledger.addAccount().id, { name: "theirs" });
   bench.sim.ledger.spend(new Date(`${TODAY}T11:00:00Z`), foreign, "a/b", { costNanos: 9n });
-  strangerKey = await add(watch, foreign, stranger);
+  otherUsersKey = await add(watch, foreign, otherUser);
   await syncAt(watch, `${TODAY}T12:30:00Z`);
   const token = await user.post("/api/tokens", { name: "reader" });
   reader = callerOf(() => bench.url, token.body.token);
@@ -112,17 +112,19 @@ describe("dashboard", () => {
   });
 
   test("an id of somebody else matches nothing", async () => {
-    const { summary, by_model, by_key, by_date, previous, keys, as_of } = await dashboard(`api_key_id=${strangerKey}`);
+    const { summary, by_model, by_key, by_date, previous, keys, as_of } = await dashboard(
+      `api_key_id=${otherUsersKey}`,
+    );
     expect(summary).toMatchObject({ total_cost: "0.00", total_requests: null, avg_cost_per_request: null });
     expect([by_model, by_key, previous, keys, as_of]).toEqual([[], [], null, { active: 0, total: 0 }, null]);
     expect(new Set(by_date.map((day: { cost: string | null }) => day.cost))).toEqual(new Set([null]));
-    expect((await watch.user.get(`/api/usage?${RANGE}&api_key_id=${strangerKey}`)).body).toEqual([]);
-    const page = await reader.get(`/api/v1/usage?${RANGE}&api_key_id=${strangerKey}`);
+    expect((await watch.user.get(`/api/usage?${RANGE}&api_key_id=${otherUsersKey}`)).body).toEqual([]);
+    const page = await reader.get(`/api/v1/usage?${RANGE}&api_key_id=${otherUsersKey}`);
     expect(page.body).toEqual({ items: [], pagination: { page: 1, limit: 100, total: 0, pages: 0 } });
   });
 
   test("a key on counters alone has no counts, and no days before it was first asked about", async () => {
-    const { summary, by_model, by_date } = await dashboard("days=7", stranger);
+    const { summary, by_model, by_date } = await dashboard("days=7", otherUser);
     expect(summary).toMatchObject({ total_cost: "0.000000009", total_requests: null, avg_requests_per_day: null });
     expect(by_model).toEqual([
       {

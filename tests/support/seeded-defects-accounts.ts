@@ -103,9 +103,9 @@ export const ACCOUNT_DEFECTS: SeededDefect[] = [
     [REFUSALS, /without case/],
   ),
   defect(
-    "accounts: strangers lock the owner out",
+    "accounts: unknown clients lock the owner out",
     ["apps/server/src/auth/attempts.ts", "const own = ownNameOf(input);", "const own = null as string | null;"],
-    ["apps/server/src/auth/attempts.test.ts", /strangers/],
+    ["apps/server/src/auth/attempts.test.ts", /unknown clients/],
   ),
   defect(
     "accounts: nothing caps the wrong codes of an account",

@@ -28,9 +28,9 @@ describe("rule 1: which management key covers a key", () => {
 
   test("a management key of another account does not", async () => {
     const { key } = createAccount(watch);
-    const { manager: stranger } = createAccount(watch);
+    const { manager: otherManager } = createAccount(watch);
     spend(watch, key, "2026-03-09", 1_000n);
-    await add(watch, stranger);
+    await add(watch, otherManager);
     const keyId = await add(watch, key);
     expect((await keyOf(watch, keyId)).managed_by).toBeNull();
     expect(storedRows(watch.bench, keyId)).toEqual([]);

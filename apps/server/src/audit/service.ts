@@ -20,8 +20,8 @@ export interface Event {
 export const KEEP_DAYS = 365;
 /** Rows of one kind, of one user in one UTC day: a flood of one kind takes no room from the others. */
 const MAX_ROWS_A_DAY = 200;
-/** Of what strangers cause. */
-const MAX_STRANGER_ROWS_A_DAY = 100;
+/** Of what people cause who are not logged in. */
+const MAX_ANONYMOUS_ROWS_A_DAY = 100;
 /** What goes beyond is one row for each address, so many of them, and in the end one row. */
 const MAX_FLOOD_ROWS_A_DAY = 50;
 
@@ -34,12 +34,12 @@ const INSERT_FLOOD = `${INSERT},
   address = excluded.address, user_agent = excluded.user_agent, detail = excluded.detail, actor = excluded.actor`;
 
 const TODAY = `
-  SELECT count(*) AS total, coalesce(sum(actor = 'stranger'), 0) AS strangers, coalesce(sum(fold LIKE '%|flood|%'), 0) AS floods
+  SELECT count(*) AS total, coalesce(sum(actor = 'stranger'), 0) AS anonymous, coalesce(sum(fold LIKE '%|flood|%'), 0) AS floods
   FROM audit_events WHERE user_id = :userId AND last_at >= :day AND at >= :day AND kind = :kind`;
 
 interface Today {
   total: number;
-  strangers: number;
+  anonymous: number;
   floods: number;
 }
 
@@ -57,7 +57,7 @@ export async function recordEvent(app: App, event: Event): Promise<void> {
     await app.db.write((connection) => {
       const today = connection.prepare(TODAY).get({ userId, day, kind }) as Today;
       const isFlood =
-        today.total >= MAX_ROWS_A_DAY || (actor === "stranger" && today.strangers >= MAX_STRANGER_ROWS_A_DAY);
+        today.total >= MAX_ROWS_A_DAY || (actor === "stranger" && today.anonymous >= MAX_ANONYMOUS_ROWS_A_DAY);
       const place = today.floods < MAX_FLOOD_ROWS_A_DAY ? (origin?.address ?? "") : "";
       connection.prepare(isFlood ? INSERT_FLOOD : INSERT).run({
         ...row,

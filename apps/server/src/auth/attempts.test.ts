@@ -68,7 +68,7 @@ test("success is not counted: a hundred log-ins are no attack", () => {
   for (let index = 0; index < 100; index++) expect(tryOnce(ADA, "10.0.0.1", { succeeds: true })).toBe(true);
 });
 
-test("strangers cannot lock out an address that the account knows", () => {
+test("unknown clients cannot lock out an address that the account knows", () => {
   for (let index = 0; index < 50; index++) tryOnce(ADA, `10.0.${index}.1`);
   expect(tryOnce(ADA, "10.9.9.9")).toBe(false);
   const made = Array.from({ length: 9 }, () => tryOnce(ADA, "192.168.1.2", { isKnown: true }));
@@ -137,7 +137,7 @@ test("five accounts may be opened from an address in 60 s", () => {
   open("10.0.0.1");
 });
 
-test("no course of tries by strangers gives more than five failures a minute for an account or an address", () => {
+test("no course of tries by unknown clients gives more than five failures a minute for an account or an address", () => {
   const step = fc.record({
     account: fc.constantFrom("a@example.com", "b@example.com", "c@example.com"),
     address: fc.constantFrom("10.0.0.1", "10.0.0.2", "10.0.0.3"),

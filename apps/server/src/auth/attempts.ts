@@ -27,7 +27,7 @@ export interface Checked {
 
 /**
  * Counts one password check against the address and the account, before it is made, so that checks in parallel count too. A browser
- * or address that the account knows has a count of its own, and so has a session of the account: strangers cannot lock them out.
+ * or address that the account knows has a count of its own, and so has a session of the account: unknown clients cannot lock them out.
  * @throws TOO_MANY_REQUESTS
  */
 export function guardPasswordCheck(app: App, input: Checked): { succeeded(): void } {
@@ -42,7 +42,7 @@ export function guardPasswordCheck(app: App, input: Checked): { succeeded(): voi
   );
 }
 
-/** What a client of the account is counted by; `null` for strangers. */
+/** What a client of the account is counted by; `null` for unknown clients. */
 function ownNameOf({ known, sessionId }: Checked): string | null {
   if (known?.device) return `device:${known.device}`;
   if (known?.address) return `address:${known.address}`;

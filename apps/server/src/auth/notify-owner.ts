@@ -28,7 +28,7 @@ const ADVICE_DELETED = "If that was not you, ask who runs this server.";
 /** E-mails of one kind of change to one account; a flood of one kind takes no room from the others. */
 const MAILS = { requests: 5, windowS: 3600 };
 /**
- * E-mails of new accounts to one mailbox, whatever tags are in the address: registering proves nothing about it, and a stranger's must
+ * E-mails of new accounts to one mailbox, whatever tags are in the address: registering proves nothing about it, and somebody else's must
  * not be flooded. Older accounts do not count, or somebody could keep their e-mails back by opening others.
  */
 const MAILS_OF_NEW = { requests: 10, windowS: 3600 };
@@ -119,7 +119,7 @@ async function sendMail(app: App, { email, mail }: { email: string; mail: Mail }
   }
 }
 
-/** Nothing in it is anybody's text: who opened the account may have given a stranger's address. */
+/** Nothing in it is anybody's text: who opened the account may have given somebody else's address. */
 function toAccountMail({ title, text, site }: { title: string; text: string; site: string | null }): Mail {
   const where = site === null ? "an orwatch server" : `orwatch at ${site}`;
   const foot = `This goes to the address of an account of ${where}. If you never opened one, do nothing.`;

@@ -70,7 +70,7 @@ export function findConfigWarnings(env: Record<string, string | undefined>, conf
   return [...misspelled, ...everybody, ...paths];
 }
 
-/** True for a network so large that strangers are in it; the largest private ones are 10.0.0.0/8 and fc00::/7. */
+/** True for a network so large that anybody may be in it; the largest private ones are 10.0.0.0/8 and fc00::/7. */
 function isWide(item: string): boolean {
   const [address = "", prefix] = item.split("/");
   return prefix !== undefined && Number(prefix) < (address.includes(":") ? 7 : 8);

@@ -27,7 +27,7 @@ test("behind proxies of ours it is the last address that none of them vouches pa
   expect(clientAddress(from("10.1.1.1", "1.2.3.4, nonsense"), proxies)).toBe("10.1.1.1");
 });
 
-test("a proxy near by that is not named is found; strangers who say they are one, and proxies that are named, are none", () => {
+test("a proxy near by that is not named is found; others who say they are one, and proxies that are named, are none", () => {
   for (const peer of ["127.0.0.1", "::ffff:172.18.0.2", "10.1.1.1", "192.168.1.5", "::1", "fd12::1"])
     expect(findForgottenProxy(from(peer, "1.2.3.4"), nobody), peer).toBe(peer.replace("::ffff:", ""));
   for (const peer of ["203.0.113.9", "172.32.0.1", "2001:db8::1", undefined])

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { App } from "../app.ts";
 import { stopDigest } from "../notifications/channels/stop.ts";
 import { secondsLeft } from "../platform/rate-limit.ts";
-import { STRANGERS } from "../rpc/enforce-rate-limit.ts";
+import { ANONYMOUS } from "../rpc/enforce-rate-limit.ts";
 import type { Arrival } from "./context.ts";
 import { sendError } from "./rest/error.ts";
 import { readAddress } from "./rest/input.ts";
@@ -29,14 +29,14 @@ export async function unsubscribe(
     return refuse(400, "BAD_REQUEST", "Send the body List-Unsubscribe=One-Click, as a form does (RFC 8058).");
   const address = readAddress(url);
   const [token = ""] = ("query" in address && address.query.token) || [];
-  const bucket = `stranger:${arrival.address}`;
-  const tries = app.limits.take(bucket, STRANGERS, 0);
+  const bucket = `anonymous:${arrival.address}`;
+  const tries = app.limits.take(bucket, ANONYMOUS, 0);
   if (tries.remaining === 0) {
     const retryAfterS = secondsLeft(tries);
     return refuse(429, "TOO_MANY_REQUESTS", `Too many requests; try again in ${retryAfterS} s.`, retryAfterS);
   }
   if (!(await stopDigest(app, token))) {
-    app.limits.take(bucket, STRANGERS);
+    app.limits.take(bucket, ANONYMOUS);
     return refuse(
       404,
       "NOT_FOUND",

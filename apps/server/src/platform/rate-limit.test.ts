@@ -38,7 +38,7 @@ test("what is given back can be taken again, and no more than was taken", () => 
 test("a million addresses take no more room than the last 50,000, and push out no token", () => {
   const { limits } = setUp();
   limits.take("token:1", LIMIT, 3);
-  for (let n = 0; n < 1_000_000; n += 1) limits.take(`stranger:${n}`, LIMIT);
+  for (let n = 0; n < 1_000_000; n += 1) limits.take(`anonymous:${n}`, LIMIT);
   expect(limits.size()).toBeLessThanOrEqual(50_001);
   expect(limits.take("token:1", LIMIT).allowed).toBe(false);
 });

@@ -4,21 +4,21 @@ import { limitHeaders, RetryLater, secondsLeft } from "../platform/rate-limit.ts
 import type { Principal } from "./principal.ts";
 
 /** Requests to /api/v1 and /metrics from one address without a valid token. */
-export const STRANGERS = { requests: 30, windowS: 60 };
+export const ANONYMOUS = { requests: 30, windowS: 60 };
 
 /**
  * Counts one call of the public API: against its API token, or against the address when it carries no valid one. A made-up token
  * is no token, so it never has a count of its own.
  * @throws TOO_MANY_REQUESTS
  */
-export function admit(
+export function enforceRateLimit(
   app: App,
   caller: { principal: Principal | null; address: string; setHeader: (name: string, value: string) => void },
 ): void {
   const { principal, address } = caller;
   const isKnown = principal?.kind === "apiToken";
-  const limit = isKnown ? { requests: app.config.rateLimitRequests, windowS: app.config.rateLimitWindowS } : STRANGERS;
-  const verdict = app.limits.take(isKnown ? `token:${principal.tokenId}` : `stranger:${address}`, limit);
+  const limit = isKnown ? { requests: app.config.rateLimitRequests, windowS: app.config.rateLimitWindowS } : ANONYMOUS;
+  const verdict = app.limits.take(isKnown ? `token:${principal.tokenId}` : `anonymous:${address}`, limit);
   for (const [name, value] of limitHeaders({ policy: isKnown ? "token" : "address", limit, verdict }, app.clock.now()))
     caller.setHeader(name, value);
   if (verdict.allowed) return;

@@ -4,7 +4,7 @@ import type { App } from "../app.ts";
 import { retryAfterOf } from "../platform/rate-limit.ts";
 import { describeStorageFailure, isDamage, requireSound } from "../platform/storage-errors.ts";
 import { codeOnWire, OUR_FAULT, Refusal } from "./app-error.ts";
-import { admit } from "./enforce-rate-limit.ts";
+import { enforceRateLimit } from "./enforce-rate-limit.ts";
 import type { Origin, Principal } from "./principal.ts";
 import { describeIssues, findFlaw, toIssues } from "./validation-issues.ts";
 
@@ -168,7 +168,8 @@ export const adminProcedure = sessionProcedure.use(({ ctx, next }) => {
 export const apiTokenProcedure = lasting.use(async ({ ctx, getRawInput, next }) => {
   const { principal } = ctx;
   // The REST adapter counts every request to /api/v1 as it comes in, before it knows which procedure it is for.
-  if (ctx.transport === "trpc") admit(ctx.app, { principal, address: ctx.origin.address, setHeader: ctx.setHeader });
+  if (ctx.transport === "trpc")
+    enforceRateLimit(ctx.app, { principal, address: ctx.origin.address, setHeader: ctx.setHeader });
   if (principal?.kind !== "apiToken")
     throw new TRPCError({
       code: "UNAUTHORIZED",

@@ -26,7 +26,7 @@ export function readDeviceMark(app: App, input: { cookies: string; userId: numbe
 
 /**
  * Set-Cookie value that marks a browser as one that has logged in to the account, and its name. It lets nobody in: who brings it has
- * tries of its own, so that strangers who fail on purpose do not lock the owner out, wherever that browser is by then.
+ * tries of its own, so that failed attempts of others do not lock the owner out, wherever that browser is by then.
  */
 export function createDeviceMark(app: App, input: { userId: number }): { cookie: string; name: string } {
   const text = `${app.clock.now().getTime()}.${randomBytes(16).toString("base64url")}`;

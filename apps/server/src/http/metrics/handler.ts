@@ -2,7 +2,7 @@ import { createHash, timingSafeEqual } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { App } from "../../app.ts";
 import { secondsLeft } from "../../platform/rate-limit.ts";
-import { STRANGERS } from "../../rpc/enforce-rate-limit.ts";
+import { ANONYMOUS } from "../../rpc/enforce-rate-limit.ts";
 import { type Arrival, readBearer } from "../context.ts";
 import { sendError } from "../rest/error.ts";
 import { watchEventLoop } from "./event-loop.ts";
@@ -23,11 +23,11 @@ export function createMetricsHandler(app: App, options: { version: string }) {
   return {
     close: () => eventLoop.stop(),
     async answer(req: IncomingMessage, res: ServerResponse, arrival: Arrival): Promise<void> {
-      const bucket = `stranger:${arrival.address}`;
+      const bucket = `anonymous:${arrival.address}`;
       const given = readBearer(req) ?? "";
       // Digests have one length and reveal nothing by how long their comparison takes.
       const isRight = timingSafeEqual(digest(given), expected);
-      const tries = app.limits.take(bucket, STRANGERS, isRight ? 0 : 1);
+      const tries = app.limits.take(bucket, ANONYMOUS, isRight ? 0 : 1);
       if (!tries.allowed || (isRight && tries.remaining === 0)) {
         const retryAfterS = secondsLeft(tries);
         const message = `Too many requests without a valid token; try again in ${retryAfterS} s.`;

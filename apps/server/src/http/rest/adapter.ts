@@ -4,7 +4,7 @@ import { createOpenApiNodeHttpHandler, unwrapZodType } from "trpc-to-openapi";
 import type { z } from "zod";
 import type { App } from "../../app.ts";
 import { currentDay } from "../../platform/clock.ts";
-import { admit } from "../../rpc/enforce-rate-limit.ts";
+import { enforceRateLimit } from "../../rpc/enforce-rate-limit.ts";
 import type { RouteMeta } from "../../rpc/procedures.ts";
 import { describeIssues } from "../../rpc/validation-issues.ts";
 import { readDataVersion } from "../../usage/data-version.ts";
@@ -222,7 +222,7 @@ function sendRead(req: IncomingMessage, res: ServerResponse, read: { answer: Ans
 
 function countCall(app: App, arrival: Arrival, res: ServerResponse): TRPCError | null {
   try {
-    admit(app, {
+    enforceRateLimit(app, {
       principal: arrival.identity?.principal ?? null,
       address: arrival.address,
       setHeader: (name, value) => void res.setHeader(name, value),
