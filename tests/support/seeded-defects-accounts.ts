@@ -29,19 +29,15 @@ export const ACCOUNT_DEFECTS: SeededDefect[] = [
   defect(
     "keys: a deleted key stays in the roll-up",
     [
-      "apps/server/src/keys/removal.ts",
-      "connection.prepare(TAKE_OUT_OF_ROLL_UP)",
-      "if (false as boolean) connection.prepare(TAKE_OUT_OF_ROLL_UP)",
+      "apps/server/src/usage/removal.ts",
+      "connection.prepare(SUBTRACT_FROM_MODELS)",
+      "if (false as boolean) connection.prepare(SUBTRACT_FROM_MODELS)",
     ],
     [LIFE, /sums of the others/],
   ),
   defect(
     "keys: those of unknown kind do not count",
-    [
-      "apps/server/src/keys/add.ts",
-      'OR: [{ kind: null }, { NOT: { kind: "management" } }]',
-      'NOT: { kind: "management" }',
-    ],
+    ["apps/server/src/keys/add.ts", "AND kind IS NOT 'management'", "AND kind <> 'management'"],
     ["tests/keys/keys.test.ts", /limit counts/],
   ),
   defect(
@@ -53,8 +49,8 @@ export const ACCOUNT_DEFECTS: SeededDefect[] = [
     "keys: one that is gone breaks the job",
     [
       "apps/server/src/keys/stored.ts",
-      ".run(...values, key.id);",
-      '.run(...values, key.id).changes || raise();\n  function raise() { throw new Error("gone"); }',
+      ".run(...columns.map(({ value }) => value), key.id);",
+      '.run(...columns.map(({ value }) => value), key.id).changes || raise();\n  function raise() { throw new Error("gone"); }',
     ],
     ["tests/keys/keys-odd.test.ts", /simply gone/],
   ),
