@@ -19,6 +19,7 @@ const SCRIPTS = {
     "npm test [-- PART …]",
     "Runs everything that checks this repository, or the parts checks, vitest or e2e.",
   ],
+  "test.mjs unit": ["npm run test:unit", "Runs the tests that need no server, in seconds."],
   "check.mjs": ["npm run check", "Format, lint, types, import rules and migrations; runs nothing of the product."],
   "build.mjs": ["npm run build [-- PART]", "Builds the whole workspace, or only PART: app (server and web app)."],
   "measure.mjs bench": ["npm run bench [-- NAME]", "Runs every measurement of bench/, or those with NAME in theirs."],

@@ -6,6 +6,9 @@ let product: Product;
 test.beforeAll(async () => {
   product = await startProduct();
 });
+/** What the keys page shows to somebody without keys. */
+const NO_KEYS = "No keys yet";
+
 test.afterAll(() => product.stop());
 
 async function addKey(page: Page, name: string, secret: string) {
@@ -123,12 +126,14 @@ test("a key that OpenRouter refuses is refused at its field, and nothing is stor
   await expect(dialog.getByText(/OpenRouter does not accept this key/)).toBeVisible();
   await expectAccessible(page);
   await page.goto(`${product.url}/keys`);
+  await expect(page.getByRole("heading", { name: NO_KEYS })).toBeVisible();
   await expect(page.getByText("Nobody's")).toHaveCount(0);
 });
 
 test("two users never see each other's keys or numbers", async ({ page }) => {
   await register(page, product, "barbara@example.com");
   await page.goto(`${product.url}/keys`);
+  await expect(page.getByRole("heading", { name: NO_KEYS })).toBeVisible();
   await expect(page.getByText("App", { exact: true })).toHaveCount(0);
   await page.goto(`${product.url}/dashboard`);
   await expect(page.getByRole("heading", { name: "Three steps to your numbers" })).toBeVisible();

@@ -115,6 +115,7 @@ test("what wants a look leads to just those keys, and each says what stops it fi
   await page.getByRole("link", { name: "Remove filter Without a limit" }).click();
   await expect(page.getByText(LONG, { exact: true }).first()).toBeVisible();
   await page.goto(`${product.url}/keys?show=unused`);
+  await expect(page.getByRole("link", { name: /^Remove filter/ })).toBeVisible();
   await expect(page.getByRole("heading", { name: "No such keys" })).toHaveCount(0);
 });
 
