@@ -1,4 +1,4 @@
-// Proofs that take too long for every test run: `prove.mjs limits|export|kills|sync|rules`.
+// Proofs that take too long for every test run: `prove.mjs limits|export|kills|sync|rules|mutations`.
 import "./lib/help.mjs";
 import { prepare } from "./lib/prepare.mjs";
 import { bin, main, run, Stop } from "./lib/run.mjs";
@@ -18,8 +18,12 @@ const LONG_RUNS = {
 await main("", async () => {
   const [name, ...args] = process.argv.slice(2);
   if (name === "rules") return proveRules(...args);
+  if (name === "mutations") {
+    process.exitCode = (await run(bin("stryker"), ["run"], { show: true })).code;
+    return;
+  }
   const proof = LONG_RUNS[name];
-  if (!proof) throw new Stop(`Say what to prove: ${[...Object.keys(LONG_RUNS), "rules"].join(", ")}.`);
+  if (!proof) throw new Stop(`Say what to prove: ${[...Object.keys(LONG_RUNS), "rules", "mutations"].join(", ")}.`);
   await prepare("app");
   const env = { ...proof.env, ...process.env };
   process.exitCode = (await run(bin("vitest"), ["run", ...proof.files], { env, show: true })).code;

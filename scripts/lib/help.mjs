@@ -43,6 +43,10 @@ const SCRIPTS = {
     "npm run prove:kills",
     "Kills the server at random moments (KILLS, SEED) and compares what the next start finds.",
   ],
+  "prove.mjs mutations": [
+    "npm run prove:mutations",
+    "Changes the parts that only calculate in every way that Stryker knows, and counts what no test notices.",
+  ],
   "prove.mjs rules": [
     "npm run prove:rules [-- NAME]",
     "Breaks each rule in memory, or those with NAME in theirs, and sees its test fail.",

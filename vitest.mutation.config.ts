@@ -1,0 +1,11 @@
+import { defineConfig } from "vitest/config";
+
+process.env.TZ = "Asia/Kathmandu";
+
+/** The tests that Stryker runs: those of the parts that only calculate. */
+export default defineConfig({
+  test: {
+    include: ["packages/domain/src/*.test.ts", "apps/server/src/{usage,sync,alerts,keys,forecasts}/**/*.test.ts"],
+    testTimeout: 30_000,
+  },
+});
