@@ -51,13 +51,13 @@ test("after a changed ENCRYPTION_KEY old keys say why they stand still, and all 
   for (const old of [id, managerId])
     expect(await read(old)).toMatchObject({
       status: "valid",
-      last_sync_error:
-        "This key cannot be decrypted: ENCRYPTION_KEY is not the one it was stored under. Have that set again, or add the key once more: its history stays.",
+      last_sync_error: expect.stringContaining("ENCRYPTION_KEY"),
+      last_sync_error_message: { code: "key_undecryptable", params: {} },
     });
   expect(await read(freshId)).toMatchObject({ status: "valid", last_sync_error: null, usage_daily: "1.00" });
   expect(await user.post(`/api/keys/${id}/validate`)).toMatchObject({
     status: 400,
-    body: { message: expect.stringContaining("ENCRYPTION_KEY is not the one") },
+    body: { reason: "key_undecryptable" },
   });
   expect((await user.post(`/api/keys/${id}/sync`)).body).toMatchObject({ status: "failed", rows_written: 0 });
   expect((await user.put(`/api/keys/${id}`, { name: "renamed" })).status).toBe(200);

@@ -45,6 +45,7 @@ test("an added key shows everything OpenRouter says of it, and never itself", as
     is_active: true,
     status: "valid",
     status_message: null,
+    status_reason: null,
     managed_by: null,
     has_limit: true,
     limit: "20.00",
@@ -67,6 +68,7 @@ test("an added key shows everything OpenRouter says of it, and never itself", as
     last_validated_at: bench.sim.clock.now().toISOString(),
     last_synced_at: null,
     last_sync_error: null,
+    last_sync_error_message: null,
   });
   await settle(bench);
   const after = (await user.get(`/api/keys/${answer.body.id}`)).body;
@@ -79,7 +81,7 @@ test("a key that OpenRouter refuses is not stored, and its owner is told what to
   for (const secret of [key.secret, `sk-or-v1-${"0".repeat(64)}`])
     expect(await add(secret)).toMatchObject({
       status: 400,
-      body: { code: "BAD_REQUEST", message: expect.stringContaining("OpenRouter does not accept this key") },
+      body: { code: "BAD_REQUEST", reason: "key_not_accepted" },
     });
   expect((await stored()).body).toEqual({ items: [], total: 0 });
 });
@@ -90,13 +92,16 @@ test("while OpenRouter is down a key is stored unverified, and the next sync mak
   const restore = bench.sim.faults.add({ match: { keyHash: key.hash }, kind: "502-html" });
   const answer = await add(key);
   expect(answer).toMatchObject({ status: 201, body: { status: "unverified", kind: null, usage: null } });
-  expect(answer.body.status_message).toBe(
-    "Not checked yet: OpenRouter has a fault of its own (status 502). The next sync tries again.",
-  );
+  const cause = { code: "openrouter_server_error", params: { status: 502 } };
+  expect(answer.body).toMatchObject({
+    status_message: "Not checked yet. OpenRouter has a problem (status 502). orwatch tries again at the next sync.",
+    status_reason: { code: "key_not_checked", params: { cause } },
+  });
   await syncAll(bench.server.app);
   expect((await user.get(`/api/keys/${answer.body.id}`)).body).toMatchObject({
     status: "unverified",
-    last_sync_error: "OpenRouter has a fault of its own (status 502).",
+    last_sync_error: "OpenRouter has a problem (status 502).",
+    last_sync_error_message: cause,
   });
   restore();
   await syncAll(bench.server.app);
@@ -128,7 +133,7 @@ test("a key forbidden to ask about itself is kept unverified with the reason", a
   const answer = await add(key);
   expect(answer.body).toMatchObject({
     status: "unverified",
-    status_message: expect.stringContaining("does not allow"),
+    status_reason: { params: { cause: { code: "openrouter_forbidden" } } },
   });
 });
 

@@ -1,5 +1,7 @@
 import fs from "node:fs";
 import path from "node:path";
+import { message } from "@orwatch/messages/message";
+import { storeMessage } from "@orwatch/messages/parse";
 import { runJobNow } from "@orwatch/server/jobs/service";
 import Database from "better-sqlite3";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
@@ -78,7 +80,7 @@ describe("backup", () => {
     await runJobNow(watch.bench.server.app, "backup");
     expect(await lastRun()).toMatchObject({
       outcome: "failed",
-      error: "BACKUP_DIR cannot be written to; give the server's user the right to, or choose another folder.",
+      error: storeMessage(message("backup_folder_not_writable", { folder: "BACKUP_DIR" })),
     });
   });
 

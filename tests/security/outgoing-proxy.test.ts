@@ -142,7 +142,7 @@ describe("requests to OpenRouter behind a proxy", () => {
       ok: false,
       reason: "unreachable",
       status: null,
-      message: "OpenRouter cannot be reached: the proxy answered with status 407; check HTTPS_PROXY and HTTP_PROXY.",
+      problem: { code: "openrouter_proxy_status", params: { status: 407 } },
     });
   });
 });

@@ -35,7 +35,7 @@ test("a server whose certificate nobody vouches for never sees a key", async () 
   expect([works, impostor.seen.splice(0)], "who does not look gets an answer").toEqual([200, [undefined]]);
   const line = await openLine({ baseUrl: impostor.url });
   const answer = await line.client.getCurrentKey({ secret: "sk-or-v1-x", lane: "x", priority: "person" });
-  expect(answer).toMatchObject({ ok: false, reason: "unreachable", message: "OpenRouter cannot be reached." });
+  expect(answer).toMatchObject({ ok: false, reason: "unreachable", problem: { code: "openrouter_unreachable" } });
   expect(impostor.seen).toEqual([]);
   await line.close();
   await impostor.close();

@@ -40,9 +40,9 @@ describe.each([
       await syncAt(watch, at);
     }
     expect({ progress: progressOf(keyId), days: costByDay(watch.bench, keyId) }).toEqual(before);
-    const { status, last_sync_error } = await keyOf(watch, keyId);
+    const { status, last_sync_error, last_sync_error_message } = await keyOf(watch, keyId);
     expect(status).toBe("valid");
-    expect(last_sync_error).toMatch(/^OpenRouter's answer is dated /);
+    expect(last_sync_error_message.code).toBe("openrouter_wrong_date");
     expect(notices().filter((title) => title.includes(last_sync_error))).toHaveLength(1);
     await syncAt(watch, "2026-03-10T14:00:00Z");
     expect(costByDay(watch.bench, keyId)).toEqual({ "2026-03-10": 750n });
@@ -62,7 +62,7 @@ describe.each([
       match: path === "/key" ? { path, keyHash: key.hash } : { path },
     });
     await syncAt(watch, "2026-03-10T13:00:00Z");
-    expect((await keyOf(watch, keyId)).last_sync_error).toMatch(/^OpenRouter's answer is dated /);
+    expect((await keyOf(watch, keyId)).last_sync_error_message.code).toBe("openrouter_wrong_date");
     for (const day of Object.values(progressOf(keyId))) expect(day === null || day <= "2026-03-10").toBe(true);
     spend(watch, key, "2026-03-10T13:30:00Z", 70n, "a/one");
     await syncAt(watch, "2026-03-10T14:00:00Z");

@@ -1,4 +1,5 @@
 import { gzipSync } from "node:zlib";
+import { message } from "@orwatch/messages/message";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { as, type Line, openLine, type Stub, startStub } from "../support/openrouter.ts";
 
@@ -20,37 +21,31 @@ function makeKey() {
 }
 
 test.each([
-  ["429", "OpenRouter asks us to slow down."],
-  ["429-no-retry-after", "OpenRouter asks us to slow down."],
-  ["500", "OpenRouter has a fault of its own (status 500)."],
-  ["502-html", "OpenRouter has a fault of its own (status 502)."],
-  ["503", "OpenRouter has a fault of its own (status 503)."],
-  ["529", "OpenRouter has a fault of its own (status 529)."],
-  ["408", "OpenRouter took too long."],
-  ["timeout", "OpenRouter did not answer for 0 s."],
-  ["cut", "OpenRouter cannot be reached."],
-  ["truncated-body", "OpenRouter cannot be reached."],
-  ["half-json", "OpenRouter's answer could not be read."],
-  [
-    "html-200",
-    "A web page came instead of an answer of OpenRouter's API (status 200); the administrator of this server should check OPENROUTER_API_URL.",
-  ],
-  ["empty-object", "OpenRouter's answer could not be read."],
-] as const)(
-  "%s: three tries, then an answer in words; two such and a good one are no failure",
-  async (kind, message) => {
-    const key = makeKey();
-    line.sim.faults.add({ kind, times: 3 });
-    const failed = await line.client.getCurrentKey(as(key));
-    expect(failed).toMatchObject({ ok: false, message });
-    expect(["unreachable", "unreadable"]).toContain(failed.ok ? "" : failed.reason);
-    expect(line.sim.requestCount("/key")).toBe(3);
-    line.sim.faults.add({ kind, times: 2 });
-    expect(await line.client.getCurrentKey(as(key))).toMatchObject({ ok: true });
-    expect(line.sim.requestCount("/key")).toBe(6);
-    expect(line.logged.join("")).not.toContain(key.secret);
-  },
-);
+  ["429", message("openrouter_rate_limited", {})],
+  ["429-no-retry-after", message("openrouter_rate_limited", {})],
+  ["500", message("openrouter_server_error", { status: 500 })],
+  ["502-html", message("openrouter_server_error", { status: 502 })],
+  ["503", message("openrouter_server_error", { status: 503 })],
+  ["529", message("openrouter_server_error", { status: 529 })],
+  ["408", message("openrouter_request_timeout", {})],
+  ["timeout", message("openrouter_no_response", { seconds: 0 })],
+  ["cut", message("openrouter_unreachable", {})],
+  ["truncated-body", message("openrouter_unreachable", {})],
+  ["half-json", message("openrouter_unreadable", {})],
+  ["html-200", message("openrouter_web_page", { status: 200 })],
+  ["empty-object", message("openrouter_unreadable", {})],
+] as const)("%s: three tries, then a failure; two such and a good one are no failure", async (kind, problem) => {
+  const key = makeKey();
+  line.sim.faults.add({ kind, times: 3 });
+  const failed = await line.client.getCurrentKey(as(key));
+  expect(failed).toMatchObject({ ok: false, problem });
+  expect(["unreachable", "unreadable"]).toContain(failed.ok ? "" : failed.reason);
+  expect(line.sim.requestCount("/key")).toBe(3);
+  line.sim.faults.add({ kind, times: 2 });
+  expect(await line.client.getCurrentKey(as(key))).toMatchObject({ ok: true });
+  expect(line.sim.requestCount("/key")).toBe(6);
+  expect(line.logged.join("")).not.toContain(key.secret);
+});
 
 test.each([
   ["401", "refused", 401],
@@ -85,7 +80,7 @@ test("nobody at the other end is said after three tries", async () => {
   expect(await line.client.getCurrentKey(as(key))).toMatchObject({
     reason: "unreachable",
     status: null,
-    message: "OpenRouter cannot be reached.",
+    problem: { code: "openrouter_unreachable" },
   });
   expect(line.waits).toEqual([1000, 2000]);
 });
@@ -192,7 +187,10 @@ test("what switches protocols instead of answering is no answer", async () => {
   const stub = await startStub((_, res) => void res.writeHead(101, { connection: "upgrade", upgrade: "x" }).end());
   stubs.push(stub);
   const other = await openLine({ baseUrl: stub.url });
-  expect(await other.client.getCredits(ANYBODY)).toMatchObject({ ok: false, message: "OpenRouter cannot be reached." });
+  expect(await other.client.getCredits(ANYBODY)).toMatchObject({
+    ok: false,
+    problem: { code: "openrouter_unreachable" },
+  });
   await other.close();
 });
 

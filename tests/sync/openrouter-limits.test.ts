@@ -60,7 +60,7 @@ test("a compression bomb is not unpacked", async () => {
     expect(answer).toMatchObject({
       ok: false,
       reason: "unreadable",
-      message: "OpenRouter's answer is larger than such an answer can be.",
+      problem: { code: "openrouter_response_too_large" },
     });
 }, 30_000);
 

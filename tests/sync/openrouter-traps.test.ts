@@ -121,7 +121,7 @@ test("/credits 403: no credits are known, and the key is as valid as before", as
   bench.sim.faults.add({ match: { path: "/credits" }, kind: "403" });
   const { managerId, id } = await makeWatched();
   expect(await keyOf(managerId)).toMatchObject({ status: "valid", credits: null });
-  expect((await keyOf(managerId)).last_sync_error).toContain("Credits: ");
+  expect((await keyOf(managerId)).last_sync_error_message.code).toBe("credits_unavailable");
   expect(await rowsOf(id)).toEqual([[YESTERDAY, MODEL, "1.50"]]);
 });
 
@@ -144,7 +144,7 @@ test("keys of other workspaces: covered and counted like those of the default on
   expect(await rowsOf(id)).toEqual([[YESTERDAY, MODEL, "0.000000007"]]);
   expect((await keyOf(id)).managed_by).toBe(managerId);
   await sync(managerId);
-  expect((await keyOf(managerId)).status_message).toBe("Sees 2 keys of its account; 2 watched here.");
+  expect((await keyOf(managerId)).status_reason.params).toEqual({ keys: 2, watched: 2 });
 });
 
 test("more than one page of keys: all are seen, and the last is covered too", async () => {
@@ -154,7 +154,7 @@ test("more than one page of keys: all are seen, and the last is covered too", as
   const id = await add(many[0]!.secret);
   expect(await rowsOf(id)).toEqual([[YESTERDAY, MODEL, "0.000000009"]]);
   await sync(managerId);
-  expect((await keyOf(managerId)).status_message).toBe("Sees 241 keys of its account; 2 watched here.");
+  expect((await keyOf(managerId)).status_reason.params).toEqual({ keys: 241, watched: 2 });
 });
 
 test("two keys, one name: each has its own usage, there and here", async () => {

@@ -63,7 +63,7 @@ describe("rule 1: which management key covers a key", () => {
     expect(storedRows(watch.bench, keyId)).toEqual(before);
     const shown = await keyOf(watch, keyId);
     expect(shown).toMatchObject({ status: "invalid", managed_by: null });
-    expect(shown.status_message).toMatch(/deleted/);
+    expect(shown.status_reason.params.cause).toBe("deleted");
   });
 
   test("a management key that dies leaves its keys to their counters", async () => {
@@ -123,7 +123,7 @@ describe("rule 2: days are replaced whole, and only by an answer that is complet
     watch.bench.sim.ledger.deleteKey(key);
     await syncAt(watch, "2026-03-10T13:00:00Z");
     expect(storedRows(watch.bench, keyId)).toEqual(before);
-    expect((await keyOf(watch, keyId)).last_sync_error).toMatch(/incomplete|no longer has/);
+    expect((await keyOf(watch, keyId)).last_sync_error_message.code).toBe("openrouter_analytics_incomplete");
   });
 
   test("an unknown or deleted hash that answers with no rows and no warning erases nothing", async () => {
@@ -132,7 +132,7 @@ describe("rule 2: days are replaced whole, and only by an answer that is complet
     watch.bench.sim.ledger.deleteKey(key);
     await syncAt(watch, "2026-03-10T13:00:00Z");
     expect(storedRows(watch.bench, keyId)).toEqual(before);
-    expect((await keyOf(watch, keyId)).last_sync_error).toMatch(/no longer has this key/);
+    expect((await keyOf(watch, keyId)).last_sync_error_message.code).toBe("openrouter_key_deleted");
   });
 
   test("late data is found by the look three days back", async () => {

@@ -1,3 +1,4 @@
+import { message } from "@orwatch/messages/message";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { startProxy } from "../support/proxy.ts";
 import { expectExact, storedRows } from "../support/truth.ts";
@@ -47,7 +48,9 @@ test("a completed day whose models do not add up to its total keeps what it had,
     before.filter((row) => row.date >= "2026-03-08"),
   );
   expectExact(watch.bench, { keyId, keyHash: key.hash, through: "2026-03-07" });
-  expect((await keyOf(watch, keyId)).last_sync_error).toMatch(/disagree for 2026-03-08/);
+  expect((await keyOf(watch, keyId)).last_sync_error_message).toEqual(
+    message("openrouter_totals_disagree", { days: ["2026-03-08"], more: 0 }),
+  );
   proxy.meddle = null;
   await syncAt(watch, "2026-03-10T14:00:00Z");
   expectExact(watch.bench, { keyId, keyHash: key.hash });
@@ -68,7 +71,7 @@ test("an answer with a warning replaces nothing, whatever its rows say", async (
   watch.bench.sim.faults.add({ match: { path: "/activity" }, kind: "500" });
   await syncAt(watch, "2026-03-10T13:00:00Z");
   expect(storedRows(watch.bench, keyId)).toEqual(before);
-  expect((await keyOf(watch, keyId)).last_sync_error).toMatch(/may be incomplete/);
+  expect((await keyOf(watch, keyId)).last_sync_error_message.code).toBe("openrouter_analytics_incomplete");
 });
 
 test("a day that the answer has but nobody asked for is not touched", async () => {

@@ -1,3 +1,4 @@
+import { message } from "@orwatch/messages/message";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { expectIntact } from "../support/integrity.ts";
 import { costByDay, expectExact } from "../support/truth.ts";
@@ -35,12 +36,10 @@ test("money that counters no longer show either goes after the owner was told an
   watch.bench.sim.ledger.restate(key, "2026-03-08", "a/one", { deltaNanos: -2_000_000_000n });
   await syncAt(watch, "2026-03-10T13:00:00Z");
   expect(costByDay(watch.bench, keyId)).toEqual(before);
-  expect(reports()).toEqual([
-    expect.stringContaining(
-      "$2.00 less than before for 2026-03-08. What was stored stays until OpenRouter confirms it.",
-    ),
-  ]);
-  expect((await keyOf(watch, keyId)).last_sync_error).toContain("less than before for 2026-03-08");
+  expect(reports()).toEqual([expect.stringContaining("$2.00 less than before for 8 Mar 2026")]);
+  expect((await keyOf(watch, keyId)).last_sync_error_message).toEqual(
+    message("openrouter_usage_reduced", { amount: "2000000000", days: ["2026-03-08"], more: 0 }),
+  );
   await syncAt(watch, "2026-03-10T14:00:00Z");
   expectExact(watch.bench, { keyId, keyHash: key.hash });
   expect((await keyOf(watch, keyId)).last_sync_error).toBeNull();

@@ -22,7 +22,7 @@ import { MIGRATIONS_FOLDER, ROOT, SCHEMA_FILE } from "./platform/folders.ts";
 import type { Log } from "./platform/log.ts";
 import { createMeasures } from "./platform/metrics-registry.ts";
 import { createRateLimits } from "./platform/rate-limit.ts";
-import { describeStorageFailure } from "./platform/storage-errors.ts";
+import { findStorageProblem } from "./platform/storage-errors.ts";
 import { createStorageHealth } from "./platform/storage-health.ts";
 import { createCipher } from "./secrets/cipher.ts";
 
@@ -162,7 +162,7 @@ export async function startServer(
   try {
     await checkEncryptionKey(app).catch((error) => {
       // A full disk must not keep people from reading.
-      if (describeStorageFailure(error) === null) throw error;
+      if (findStorageProblem(error) === null) throw error;
       app.log.error("encryption_key.check", { error });
     });
     const ready = { jobs: options.withJobs === false };

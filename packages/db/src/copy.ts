@@ -25,6 +25,7 @@ export function requireSpace(folder: string, bytes: number): void {
   if (free < needed)
     throw new DatabaseRefused(
       `The disk of ${folder} has ${formatSize(free)} free and a copy of the database needs ${formatSize(needed)}; make room, then try again.`,
+      { obstacle: { kind: "no_space", freeBytes: free, neededBytes: needed } },
     );
 }
 
@@ -57,7 +58,8 @@ export async function copyDatabase(options: {
   const { from, to, signal } = options;
   const folder = path.dirname(to);
   const part = `${to}.${process.pid}.part`;
-  if (!fs.existsSync(from)) throw new DatabaseRefused(`There is no database at ${from}.`);
+  if (!fs.existsSync(from))
+    throw new DatabaseRefused(`There is no database at ${from}.`, { obstacle: { kind: "file_missing" } });
   try {
     makeFolder(folder, from);
     requireSpace(folder, sizeOf(from));
@@ -78,19 +80,25 @@ export async function copyDatabase(options: {
   } catch (error) {
     if (fs.existsSync(folder)) removeDatabase(part);
     if (error instanceof DatabaseRefused || signal?.aborted) throw error;
-    throw new DatabaseRefused(describeCopyFailure(options, error), { cause: error });
+    throw new DatabaseRefused(describeCopyFailure(options, error), {
+      cause: error,
+      obstacle: NOT_WRITABLE.test(codeOf(error)) ? { kind: "folder_not_writable" } : null,
+    });
   }
 }
 
+const NOT_WRITABLE = /EACCES|EROFS|EPERM|ENOTDIR|EEXIST|SQLITE_READONLY/;
+const codeOf = (error: unknown): string => (error as { code?: string }).code ?? "";
+
 function describeCopyFailure({ from, to }: { from: string; to: string }, error: unknown): string {
-  const code = (error as { code?: string }).code ?? "";
+  const code = codeOf(error);
   if (code === "SQLITE_NOTADB") return `${from} is not an SQLite database.`;
   if (code.startsWith("SQLITE_CORRUPT"))
     return `${from} is damaged: ${(error as Error).message}. Restore an earlier copy of it.`;
   if (code.startsWith("SQLITE_BUSY")) return describeOpenFailure(from, error);
   if (/ENOSPC|EDQUOT|SQLITE_FULL|SQLITE_IOERR_WRITE/.test(code))
     return `The disk of ${path.dirname(to)} is full; make room, then try again.`;
-  if (/EACCES|EROFS|EPERM|ENOTDIR|EEXIST|SQLITE_READONLY/.test(code))
+  if (NOT_WRITABLE.test(code))
     return `${path.dirname(to)} cannot be written to; give the server's user the right to, or choose another folder.`;
   return `${from} could not be copied to ${to}: ${(error as Error).message}`;
 }

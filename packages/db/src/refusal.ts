@@ -1,9 +1,23 @@
 import fs from "node:fs";
 import path from "node:path";
 
-/** A reason not to open the database, in words for whoever started the server. */
+/** What stands in the way of a copy. */
+export type Obstacle =
+  | { kind: "no_space"; freeBytes: number; neededBytes: number }
+  | { kind: "folder_not_writable" }
+  | { kind: "file_missing" }
+  | { kind: "old_copy_not_removed"; file: string }
+  | { kind: "copy_changed" };
+
+/** A reason not to open or copy the database, in words for whoever started the server. */
 export class DatabaseRefused extends Error {
   override name = "DatabaseRefused";
+  /** The same as data, where others say it in their own words. */
+  readonly obstacle: Obstacle | null;
+  constructor(message: string, options: ErrorOptions & { obstacle?: Obstacle | null } = {}) {
+    super(message, options);
+    this.obstacle = options.obstacle ?? null;
+  }
 }
 
 /** What of all that SQLite writes for `file` this user may not write; the folder where that cannot be told. */

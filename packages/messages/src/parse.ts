@@ -23,6 +23,9 @@ function parseValue(value: unknown, depth: number): unknown {
   return isMessage(value) ? parseMessage(value, depth) : value;
 }
 
+/** How a message is stored. */
+export const storeMessage = (message: Message): string => JSON.stringify(message);
+
 /** Reads a message stored as JSON. Anything that is no message is prose of an earlier version, and is kept word for word. */
 export function parseStoredMessage(text: string): Message {
   try {

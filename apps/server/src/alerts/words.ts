@@ -1,9 +1,13 @@
 import { startOf } from "@orwatch/domain/day";
 import { divideHalfUp, formatNanos } from "@orwatch/domain/money";
+import { parseStoredMessage } from "@orwatch/messages/parse";
 import type { NoticeItem, NoticeKind } from "../notifications/inbox/notices.ts";
+import { toEnglish } from "../platform/english.ts";
 import { type Assessment, LASTING } from "./assessment.ts";
 import type { Decision, Fire, Recover } from "./decide.ts";
 import type { Rule, Span, Terms } from "./rule.ts";
+
+const said = (stored: string) => toEnglish(parseStoredMessage(stored));
 
 const CENT = 10_000_000n;
 
@@ -106,11 +110,11 @@ function alertText({ rule, assessment, threshold }: Fire, now: Date): string {
       return `Account credits seen by ${name}: ${left} left, below ${least}.`;
     }
     case "key_invalid":
-      return `OpenRouter no longer accepts key ${name}.${key?.statusMessage ? ` ${key.statusMessage}` : ""}`;
+      return `OpenRouter no longer accepts key ${name}.${key?.statusMessage ? ` ${said(key.statusMessage)}` : ""}`;
     case "key_expires":
       return expiryText(name, key?.expiresAt ?? null, now);
     case "sync_stale":
-      return `Key ${name} has not synced for ${threshold} hours or more${key?.lastSyncedAt ? `, since ${atMinute(key.lastSyncedAt)}` : ""}.${key?.lastSyncError ? ` ${key.lastSyncError}` : ""}`;
+      return `Key ${name} has not synced for ${threshold} hours or more${key?.lastSyncedAt ? `, since ${atMinute(key.lastSyncedAt)}` : ""}.${key?.lastSyncError ? ` ${said(key.lastSyncError)}` : ""}`;
   }
 }
 

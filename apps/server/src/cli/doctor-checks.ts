@@ -6,6 +6,7 @@ import { openReader } from "@orwatch/db/reader";
 import type { Config } from "../config.ts";
 import { createOpenRouter } from "../openrouter/client.ts";
 import type { Clock } from "../platform/clock.ts";
+import { toEnglish } from "../platform/english.ts";
 import { ROOT } from "../platform/folders.ts";
 import { createLog } from "../platform/log.ts";
 import { createCipher } from "../secrets/cipher.ts";
@@ -112,5 +113,5 @@ export async function examineOpenRouter(config: Config, clock: Clock): Promise<F
   const what = "openrouter";
   if (answer.ok || answer.reason === "refused")
     return { what, level: "ok", message: `${config.openRouterUrl} answers` };
-  return { what, level: "problem", message: `${config.openRouterUrl}: ${answer.message}` };
+  return { what, level: "problem", message: `${config.openRouterUrl}: ${toEnglish(answer.problem)}` };
 }

@@ -3,9 +3,10 @@ import http, { type IncomingMessage, type ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 import { createHTTPHandler } from "@trpc/server/adapters/standalone";
 import type { App } from "../app.ts";
+import { toEnglish } from "../platform/english.ts";
 import { withinLog } from "../platform/log.ts";
 import { retryAfterOf } from "../platform/rate-limit.ts";
-import { describeStorageFailure, isDamage } from "../platform/storage-errors.ts";
+import { findStorageProblem, isDamage } from "../platform/storage-errors.ts";
 import { appRouter } from "../router.ts";
 import { OUR_FAULT } from "../rpc/app-error.ts";
 import { clientAddress, createProxyTrust, findForgottenProxy } from "./client-address.ts";
@@ -243,8 +244,8 @@ export function createServer(app: App, options: ServerOptions): http.Server {
 
 /** What a client is told when answering broke. */
 function describeFault(error: unknown): RestError {
-  const message = describeStorageFailure(error);
-  return message === null ? OUR_FAULT : { status: 503, code: "SERVICE_UNAVAILABLE", message };
+  const problem = findStorageProblem(error);
+  return problem === null ? OUR_FAULT : { status: 503, code: "SERVICE_UNAVAILABLE", message: toEnglish(problem) };
 }
 
 /** Node keeps the first of several; a proxy in front may have judged by another. */

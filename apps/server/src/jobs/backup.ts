@@ -39,6 +39,7 @@ async function removeCopy(file: string): Promise<void> {
   await fs.rm(file, { force: true }).catch((error: Error) => {
     throw new DatabaseRefused(
       `The copy was made, but ${file}, an older one, could not be removed: ${error.message}. Remove it by hand.`,
+      { cause: error, obstacle: { kind: "old_copy_not_removed", file: path.basename(file) } },
     );
   });
 }
@@ -49,6 +50,7 @@ async function requireCopy(file: string, bytes: number): Promise<void> {
   if (found?.size !== bytes)
     throw new DatabaseRefused(
       `The copy ${file} was made but is ${found ? "not what was written" : "gone"}: something else changes files in that folder. Make another one.`,
+      { obstacle: { kind: "copy_changed" } },
     );
 }
 

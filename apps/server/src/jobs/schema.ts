@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { id, instant } from "../rpc/wire.ts";
+import { id, instant, messageOutput } from "../rpc/wire.ts";
 
 export const jobName = z.enum(["sync", "validate", "alerts", "digest", "cleanup", "backup"]);
 export type JobName = z.infer<typeof jobName>;
@@ -13,6 +13,7 @@ export const jobRunOutput = z.object({
   outcome: z.enum(["running", "ok", "partial", "failed", "interrupted"]),
   counts: z.record(z.string(), z.number()),
   error: z.string().nullable(),
+  error_message: messageOutput.nullable(),
 });
 
 export const jobListOutput = z.array(

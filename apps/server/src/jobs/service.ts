@@ -1,11 +1,14 @@
-import { DatabaseRefused } from "@orwatch/db/refusal";
+import { message } from "@orwatch/messages/message";
+import { storeMessage } from "@orwatch/messages/parse";
 import type { App } from "../app.ts";
 import { recordEvent } from "../audit/service.ts";
+import { readStored } from "../platform/english.ts";
 import { waitLeft } from "../platform/interruptions.ts";
 import { withinLog } from "../platform/log.ts";
-import { describeStorageFailure, isDamage } from "../platform/storage-errors.ts";
+import { isDamage } from "../platform/storage-errors.ts";
 import type { Origin } from "../rpc/principal.ts";
 import { resumeFirstSyncs } from "../sync/service.ts";
+import { findJobProblem } from "./problem.ts";
 import { nextDue, type Schedule, startSchedule } from "./schedule.ts";
 import type { JobName } from "./schema.ts";
 import { JOBS, type Job } from "./table.ts";
@@ -15,7 +18,7 @@ export interface JobRunner {
   stop(graceMs: number): Promise<void>;
 }
 
-const INTERRUPTED = "The server stopped while it ran; the next start makes it up.";
+const INTERRUPTED = storeMessage(message("job_interrupted", {}));
 
 const appSchedules = new WeakMap<App, Map<JobName, Schedule>>();
 
@@ -154,22 +157,22 @@ async function carryOut(app: App, job: Job, { rowId, byHand }: { rowId: number; 
     await app.db.prisma.jobRun
       .update({
         where: { id: rowId },
-        data: { outcome, finishedAt: app.clock.now(), error: isCutOff ? INTERRUPTED : explain(app, error) },
+        data: {
+          outcome,
+          finishedAt: app.clock.now(),
+          error: isCutOff ? INTERRUPTED : storeMessage(findJobProblem(error)),
+        },
       })
       .catch((later) => app.log.error("job.record", { error: later }));
   }
 }
 
-/** Why a run failed, for everybody who sees the page of jobs: folders of the server are named by their variables. */
-function explain(app: App, error: unknown): string {
-  if (!(error instanceof DatabaseRefused))
-    return describeStorageFailure(error) ?? "It broke; the server's log says why. The next run tries again.";
-  return error.message
-    .replaceAll(app.config.backupFolder, "BACKUP_DIR")
-    .replaceAll(app.config.databaseFile, "The database");
-}
-
 const RUNS_SHOWN = 10;
+
+function errorOf(stored: string | null) {
+  const { text, message } = readStored(stored);
+  return { error: text, error_message: message };
+}
 
 /** Each job with its next run and its last ones, newest first. */
 export async function listJobs(app: App) {
@@ -190,7 +193,7 @@ export async function listJobs(app: App) {
           finished_at: run.finishedAt?.toISOString() ?? null,
           outcome: run.outcome as "running" | "ok" | "partial" | "failed" | "interrupted",
           counts: JSON.parse(run.counts) as Record<string, number>,
-          error: run.error,
+          ...errorOf(run.error),
         })),
       };
     }),

@@ -1,3 +1,6 @@
+import type { ApiKey } from "@orwatch/db";
+import { message } from "@orwatch/messages/message";
+import { parseStoredMessage } from "@orwatch/messages/parse";
 import fc from "fast-check";
 import { afterAll, expect, test } from "vitest";
 import type { Answer, FailureReason } from "../openrouter/client.ts";
@@ -37,9 +40,10 @@ const failed = (reason: FailureReason, status: number | null): Answer<CurrentKey
   ok: false,
   reason,
   status,
-  message: "OpenRouter said so.",
+  problem: message("openrouter_unreachable", {}),
 });
 const refused = failed("refused", 401);
+const messageOf = ({ statusMessage }: Partial<ApiKey>) => parseStoredMessage(statusMessage ?? "");
 
 let tried = 0;
 afterAll(() => void process.stdout.write(`verdict: ${tried} answers tried\n`));
@@ -48,7 +52,7 @@ test("the first 401 is noted and said, and changes no status", () => {
   const change = judge(key, refused, NOON);
   expect(change).toMatchObject({ refusals: 1, firstRefusedAt: NOON, lastValidatedAt: NOON });
   expect(change.status).toBeUndefined();
-  expect(change.statusMessage).toContain("refused it at 2026-03-10 12:00 UTC");
+  expect(messageOf(change)).toEqual(message("key_rejected_once", { at: NOON.toISOString() }));
 });
 
 test("a second 401 within the same minute is the same burst", () => {
@@ -56,17 +60,15 @@ test("a second 401 within the same minute is the same burst", () => {
   expect(change).toEqual({ lastValidatedAt: after(59.999) });
 });
 
-test("a second 401 at least a minute later makes it invalid, with the reason in words", () => {
+test("a second 401 at least a minute later makes it invalid, with the reason", () => {
   const change = judge({ ...key, refusals: 1, firstRefusedAt: NOON }, refused, after(60));
   expect(change).toMatchObject({ refusals: 2, status: "invalid" });
-  expect(change.statusMessage).toBe(
-    "OpenRouter refuses it since 2026-03-10 12:00 UTC: it was deleted, disabled or has expired.",
-  );
+  expect(messageOf(change)).toEqual(message("key_rejected_since", { since: NOON.toISOString(), cause: "unknown" }));
 });
 
 test("a key that its account no longer has is said to be deleted", () => {
   const gone = { ...key, refusals: 1, firstRefusedAt: NOON, goneAt: NOON };
-  expect(judge(gone, refused, after(60)).statusMessage).toContain("it was deleted there");
+  expect(messageOf(judge(gone, refused, after(60)))).toMatchObject({ params: { cause: "deleted" } });
 });
 
 test("any 200 makes an invalid key valid again and forgets the refusals", () => {
@@ -96,9 +98,8 @@ test("403, 404, 429, 5xx, silence and rubbish never change a status that is know
 });
 
 test("a key never checked yet says why it could not be", () => {
-  expect(judge({ ...key, status: "unverified" }, failed("unreachable", 503), NOON)).toEqual({
-    statusMessage: "Not checked yet: OpenRouter said so. The next sync tries again.",
-  });
+  const change = judge({ ...key, status: "unverified" }, failed("unreachable", 503), NOON);
+  expect(messageOf(change)).toEqual(message("key_not_checked", { cause: message("openrouter_unreachable", {}) }));
 });
 
 test("a counter that grew since the last answer is use; the first answer and a counter set back are not", () => {

@@ -1,12 +1,12 @@
 import type { ApiKey } from "@orwatch/db";
+import { message } from "@orwatch/messages/message";
+import { storeMessage } from "@orwatch/messages/parse";
 import type { Answer } from "../openrouter/client.ts";
 import type { CurrentKey } from "../openrouter/schema.ts";
 import { isWithin } from "../platform/clock.ts";
 
 /** Two refusals closer than this are one: OpenRouter has bursts of false 401. */
 const REFUSALS_APART_MS = 60_000;
-
-const atMinute = (date: Date) => `${date.toISOString().slice(0, 16).replace("T", " ")} UTC`;
 
 /**
  * What an answer of /key changes in the stored key (pure). Any 200 makes it valid; the second 401 in a row, at least a minute
@@ -28,7 +28,7 @@ export function judge(
   }
   if (answer.reason === "refused") return refused(key, now);
   if (key.status !== "unverified") return {};
-  return { statusMessage: `Not checked yet: ${answer.message} The next sync tries again.` };
+  return { statusMessage: storeMessage(message("key_not_checked", { cause: answer.problem })) };
 }
 
 const hasGrown = (before: bigint | null, after: bigint | null) => before !== null && after !== null && after > before;
@@ -65,19 +65,19 @@ function valid({ data, date }: { data: CurrentKey; date: Date }, now: Date): Par
 
 function refused(key: Pick<ApiKey, "refusals" | "firstRefusedAt" | "status" | "goneAt">, now: Date): Partial<ApiKey> {
   const first = key.firstRefusedAt;
-  const why = key.goneAt ? "it was deleted there" : "it was deleted, disabled or has expired";
   if (key.refusals === 0 || first === null)
     return {
       refusals: 1,
       firstRefusedAt: now,
       lastValidatedAt: now,
-      statusMessage: `OpenRouter refused it at ${atMinute(now)}. If it does so again, it counts as invalid.`,
+      statusMessage: storeMessage(message("key_rejected_once", { at: now.toISOString() })),
     };
   if (isWithin(first, REFUSALS_APART_MS, now)) return { lastValidatedAt: now };
+  const since = { since: first.toISOString(), cause: key.goneAt ? "deleted" : "unknown" } as const;
   return {
     refusals: key.refusals + 1,
     lastValidatedAt: now,
     status: "invalid",
-    statusMessage: `OpenRouter refuses it since ${atMinute(first)}: ${why}.`,
+    statusMessage: storeMessage(message("key_rejected_since", since)),
   };
 }

@@ -1,12 +1,14 @@
 import type { Db } from "@orwatch/db";
+import { message } from "@orwatch/messages/message";
+import { storeMessage } from "@orwatch/messages/parse";
 import type { Log } from "../platform/log.ts";
 import type { Cipher } from "../secrets/cipher.ts";
 import { countSealed, listSealed } from "../secrets/encrypted-columns.ts";
 import { changeKey } from "./stored.ts";
 
 /** What stands at a key whose secret no encryption key at hand opens. */
-export const LOCKED_OUT =
-  "This key cannot be decrypted: ENCRYPTION_KEY is not the one it was stored under. Have that set again, or add the key once more: its history stays.";
+export const UNDECRYPTABLE = message("key_undecryptable", {});
+const STORED = storeMessage(UNDECRYPTABLE);
 
 /**
  * Compares the secrets in the file with ENCRYPTION_KEY when the server starts: says in the log what is wrong and what to do, and
@@ -31,10 +33,10 @@ export async function checkEncryptionKey(app: { db: Db; cipher: Cipher; log: Log
     .map(({ id }) => id);
   await app.db.write((connection) => {
     for (const [sql, lastSyncError] of [
-      [NEWLY_LOCKED, LOCKED_OUT],
+      [NEWLY_LOCKED, STORED],
       [NO_LONGER_LOCKED, null],
     ] as const)
-      for (const key of connection.prepare(sql).safeIntegers(false).all(JSON.stringify(locked), LOCKED_OUT))
+      for (const key of connection.prepare(sql).safeIntegers(false).all(JSON.stringify(locked), STORED))
         changeKey(connection, key as { id: number; userId: number }, { lastSyncError });
   });
 }

@@ -1,5 +1,6 @@
 import type { ApiKey } from "@orwatch/db";
 import { formatNanos } from "@orwatch/domain/money";
+import { readStored } from "../platform/english.ts";
 import { creditsLeft, currentCounters } from "./current.ts";
 import type { KeyOutput } from "./schema.ts";
 
@@ -9,6 +10,8 @@ const instant = (date: Date | null) => date?.toISOString() ?? null;
 /** The key as users see it: everything but the secret. Counters of a window that has ended are unknown. */
 export function toKeyOutput(key: ApiKey, now: Date): KeyOutput {
   const current = currentCounters(key, now);
+  const status = readStored(key.statusMessage);
+  const syncError = readStored(key.lastSyncError);
   return {
     id: key.id,
     name: key.name,
@@ -17,7 +20,8 @@ export function toKeyOutput(key: ApiKey, now: Date): KeyOutput {
     kind: key.kind as KeyOutput["kind"],
     is_active: key.isActive,
     status: key.status as KeyOutput["status"],
-    status_message: key.statusMessage,
+    status_message: status.text,
+    status_reason: status.message,
     managed_by: key.managedById,
     has_limit: key.hasLimit,
     limit: money(key.limitNanos),
@@ -46,7 +50,8 @@ export function toKeyOutput(key: ApiKey, now: Date): KeyOutput {
     last_used_at: instant(key.lastUsedAt),
     last_validated_at: instant(key.lastValidatedAt),
     last_synced_at: instant(key.lastSyncedAt),
-    last_sync_error: key.lastSyncError,
+    last_sync_error: syncError.text,
+    last_sync_error_message: syncError.message,
   };
 }
 

@@ -1,12 +1,14 @@
 import type { ApiKey } from "@orwatch/db";
+import { message } from "@orwatch/messages/message";
 import { TRPCError } from "@trpc/server";
 import type { App } from "../app.ts";
 import type { Answer } from "../openrouter/client.ts";
 import type { CurrentKey } from "../openrouter/schema.ts";
+import { toEnglish } from "../platform/english.ts";
 import { withinLog } from "../platform/log.ts";
 import { forEachSpread, startGapMs } from "../platform/spread.ts";
 import { judge } from "./key-status.ts";
-import { LOCKED_OUT } from "./lockout.ts";
+import { UNDECRYPTABLE } from "./lockout.ts";
 import type { KeyOutput } from "./schema.ts";
 import { callerOf, getKey, getOwned } from "./service.ts";
 import { changeKey, listActiveKeys } from "./stored.ts";
@@ -26,12 +28,12 @@ export async function recordAnswer(app: App, key: ApiKey, answer: Answer<Current
 export async function validateKey(app: App, input: { userId: number; id: number }): Promise<KeyOutput> {
   const key = await getOwned(app, input);
   const caller = callerOf(app, key, "person");
-  if (!caller) throw new TRPCError({ code: "BAD_REQUEST", message: LOCKED_OUT });
+  if (!caller) throw new TRPCError({ code: "BAD_REQUEST", message: toEnglish(UNDECRYPTABLE) });
   const answer = await app.openRouter.getCurrentKey(caller);
   if (!answer.ok && answer.reason !== "refused")
     throw new TRPCError({
       code: "BAD_GATEWAY",
-      message: `${answer.message} The key was not checked; try again later.`,
+      message: toEnglish(message("key_check_failed", { cause: answer.problem })),
     });
   await recordAnswer(app, key, answer);
   return getKey(app, input);

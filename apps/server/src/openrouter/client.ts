@@ -1,5 +1,6 @@
 import type { Day } from "@orwatch/domain/day";
 import { addDays } from "@orwatch/domain/day";
+import { type Message, message } from "@orwatch/messages/message";
 import { findProxy, NO_PROXIES, type Proxies } from "../outgoing/proxy.ts";
 import { type Clock, usageNow } from "../platform/clock.ts";
 import type { Log } from "../platform/log.ts";
@@ -22,7 +23,7 @@ export type Answer<T> =
       /** How far the answer's Date is from the expected time, when that is too much: `date` is the expected time then. */
       deviationMs?: number;
     }
-  | { ok: false; reason: FailureReason; status: number | null; message: string };
+  | { ok: false; reason: FailureReason; status: number | null; problem: Message };
 
 /**
  * refused 401 · forbidden 403 · missing 404 · rejected any other 4xx · unreachable no answer, 408, 429 or 5xx after all tries
@@ -60,8 +61,8 @@ const MAX_RETRY_AFTER_S = 60;
 const PER_PAGE = 100;
 /** More pages than any account has; ends the loop on a server that repeats itself. */
 const MAX_PAGES = 100;
-const STOPPED = "The server was stopped before OpenRouter had answered.";
-const UNREADABLE = "OpenRouter's answer could not be read.";
+const STOPPED = message("sync_interrupted", {});
+const UNREADABLE = message("openrouter_unreadable", {});
 const METRICS = ["credits_usage", "byok_usage", "request_count", "tokens_prompt", "tokens_completion"];
 
 interface Question<T> {
@@ -118,14 +119,14 @@ export function createOpenRouter(options: OpenRouterOptions) {
     });
     if (!exchanged.ok) {
       const reason = exchanged.why === "too-large" ? "unreadable" : "unreachable";
-      return { answer: failure(reason, null, describeSilence(exchanged, timeoutMs)), retryAfterS: null };
+      return { answer: failure(reason, null, problemOfSilence(exchanged, timeoutMs)), retryAfterS: null };
     }
     const { status, headers, text } = exchanged;
     const dated = dateAnswer(headers.date, sent);
     const retryAfterS = readRetryAfter(headers["retry-after"], readDate(headers.date, clock));
     // OpenRouter's API never answers with a page, whatever the status seems to say of the key.
     if ((status === 200 || (status >= 400 && status < 500)) && isWebPage(headers["content-type"], text))
-      return { answer: failure("unreadable", status, describeWebPage(status)), retryAfterS };
+      return { answer: failure("unreadable", status, message("openrouter_web_page", { status })), retryAfterS };
     if (status === 200) {
       try {
         const pause = createBreaks("download");
@@ -134,10 +135,10 @@ export function createOpenRouter(options: OpenRouterOptions) {
       } catch (error) {
         if (!(error instanceof UnreadableAnswer)) throw error;
         log.warn("openrouter.unreadable", { path, issue: error.message });
-        return { answer: failure("unreadable", status, error.explanation ?? UNREADABLE), retryAfterS };
+        return { answer: failure("unreadable", status, error.problem ?? UNREADABLE), retryAfterS };
       }
     }
-    return { answer: failure(reasonOf(status), status, describe(status)), retryAfterS };
+    return { answer: failure(reasonOf(status), status, problemOf(status)), retryAfterS };
   }
 
   function dateAnswer(header: string | undefined, sent: Moment): { date: Date; deviationMs?: number } {
@@ -162,7 +163,7 @@ export function createOpenRouter(options: OpenRouterOptions) {
       items.push(...answer.data);
       if (answer.data.length < PER_PAGE) return { ...answer, data: items };
     }
-    return failure("unreadable", 200, "OpenRouter's list does not end.");
+    return failure("unreadable", 200, message("openrouter_endless_list", {}));
   }
 
   const everyKeyOf = (caller: Caller, workspaceId: string | null) =>
@@ -231,9 +232,9 @@ export function createOpenRouter(options: OpenRouterOptions) {
 function failure(
   reason: FailureReason,
   status: number | null,
-  message: string,
+  problem: Message,
 ): { ok: false } & Extract<Answer<never>, { ok: false }> {
-  return { ok: false, reason, status, message };
+  return { ok: false, reason, status, problem };
 }
 
 function reasonOf(status: number): FailureReason {
@@ -244,33 +245,29 @@ function reasonOf(status: number): FailureReason {
   return "rejected";
 }
 
-function describeSilence(exchanged: Extract<Exchanged, { ok: false }>, timeoutMs: number): string {
+function problemOfSilence(exchanged: Extract<Exchanged, { ok: false }>, timeoutMs: number): Message {
   if (exchanged.why === "stopped") return STOPPED;
-  if (exchanged.why === "unreachable") return "OpenRouter cannot be reached.";
-  if (exchanged.why === "too-large") return "OpenRouter's answer is larger than such an answer can be.";
-  if (exchanged.why === "proxy")
-    return exchanged.status === null
-      ? "OpenRouter cannot be reached: the proxy does not answer; check HTTPS_PROXY and HTTP_PROXY."
-      : `OpenRouter cannot be reached: the proxy answered with status ${exchanged.status}; check HTTPS_PROXY and HTTP_PROXY.`;
-  return `OpenRouter did not answer for ${Math.round(timeoutMs / 1000)} s.`;
+  if (exchanged.why === "unreachable") return message("openrouter_unreachable", {});
+  if (exchanged.why === "too-large") return message("openrouter_response_too_large", {});
+  if (exchanged.why !== "proxy") return message("openrouter_no_response", { seconds: Math.round(timeoutMs / 1000) });
+  return exchanged.status === null
+    ? message("openrouter_proxy_no_response", {})
+    : message("openrouter_proxy_status", { status: exchanged.status });
 }
 
-function describe(status: number): string {
-  if (status === 401) return "OpenRouter does not accept this key.";
-  if (status === 403) return "OpenRouter does not allow this key to ask that.";
-  if (status === 404) return "OpenRouter does not know it.";
-  if (status === 429) return "OpenRouter asks us to slow down.";
-  if (status === 408) return "OpenRouter took too long.";
-  if (status >= 500) return `OpenRouter has a fault of its own (status ${status}).`;
-  return `OpenRouter answered with status ${status}.`;
+function problemOf(status: number): Message {
+  if (status === 401) return message("openrouter_key_rejected", {});
+  if (status === 403) return message("openrouter_forbidden", {});
+  if (status === 404) return message("openrouter_not_found", {});
+  if (status === 429) return message("openrouter_rate_limited", {});
+  if (status === 408) return message("openrouter_request_timeout", {});
+  if (status >= 500) return message("openrouter_server_error", { status });
+  return message("openrouter_unexpected_status", { status });
 }
 
 /** Of other statuses than 200 the body is not read: their content type decides. */
 const isWebPage = (contentType: string | undefined, text: string): boolean =>
   /^\s*(text\/html|application\/xhtml)/i.test(contentType ?? "") || /^\s*<(!doctype|html|\?xml)/i.test(text);
-
-const describeWebPage = (status: number): string =>
-  `A web page came instead of an answer of OpenRouter's API (status ${status}); the administrator of this server should check OPENROUTER_API_URL.`;
 
 /** Seconds to wait; a date counts from the `Date` of the same response, since the clock of this machine may be wrong. */
 function readRetryAfter(header: string | undefined, sentAt: Date): number | null {

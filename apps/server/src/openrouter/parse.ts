@@ -1,3 +1,4 @@
+import type { Message } from "@orwatch/messages/message";
 import type { z } from "zod";
 import type { AnswerLimit } from "./limits.ts";
 
@@ -10,10 +11,10 @@ export type Read<T> = (json: unknown, pause: Pause) => Promise<T>;
 export class UnreadableAnswer extends Error {
   override name = "UnreadableAnswer";
   /** For the owner of the key, where it says more than that the answer could not be read. */
-  readonly explanation: string | null;
-  constructor(issue: string, explanation: string | null = null) {
+  readonly problem: Message | null;
+  constructor(issue: string, problem: Message | null = null) {
     super(issue);
-    this.explanation = explanation;
+    this.problem = problem;
   }
 }
 

@@ -1,11 +1,11 @@
+import { message } from "@orwatch/messages/message";
 import type { z } from "zod";
 import { findCounterFlaw } from "./counter-flaw.ts";
 import { ACTIVITY, ANALYTICS, PAGE } from "./limits.ts";
 import { type Read, readOne, readRows, UnreadableAnswer } from "./parse.ts";
 import * as schema from "./schema.ts";
 
-export const CONTRADICTION =
-  "OpenRouter's counters contradict each other (an amount is negative or too large, or a day has more than all time); they were not used.";
+const CONTRADICTION = message("openrouter_counters_contradict", {});
 
 export const readCurrentKey: Read<schema.CurrentKey> = async (json, pause) => {
   const key = await readOne(schema.currentKey)(json, pause);

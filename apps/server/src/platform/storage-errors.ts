@@ -1,4 +1,6 @@
+import { type Message, message } from "@orwatch/messages/message";
 import { TRPCError } from "@trpc/server";
+import { toEnglish } from "./english.ts";
 import type { StorageHealth } from "./storage-health.ts";
 
 const FULL = /SQLITE_FULL|ENOSPC|EDQUOT|database or disk is full/;
@@ -8,9 +10,6 @@ const DAMAGED = /SQLITE_CORRUPT|SQLITE_NOTADB|disk image is malformed|file is no
 
 /** Enough for an error within an error within an error. */
 const MAX_DEPTH = 5;
-
-const DAMAGED_MESSAGE =
-  "The server's database is damaged; who runs the server has to restore the newest copy of it. Other pages may still work.";
 
 /** All that an error says of itself and of what caused it. */
 function textOf(error: unknown): string {
@@ -28,21 +27,18 @@ function textOf(error: unknown): string {
  * @throws SERVICE_UNAVAILABLE when the database is known to be damaged
  */
 export function requireSound(app: { storage: StorageHealth }): void {
-  if (app.storage.damage() !== null) throw new TRPCError({ code: "SERVICE_UNAVAILABLE", message: DAMAGED_MESSAGE });
+  if (app.storage.damage() !== null)
+    throw new TRPCError({ code: "SERVICE_UNAVAILABLE", message: toEnglish(message("database_damaged", {})) });
 }
 
 /** Whether `error` came because the content of the database is damaged. */
 export const isDamage = (error: unknown): boolean => DAMAGED.test(textOf(error));
 
-/** Says in words that the disk is full, cannot be read or written to, or the database damaged; `null` when that is not why `error` came. */
-export function describeStorageFailure(error: unknown): string | null {
-  const told = textOf(error);
-  if (FULL.test(told))
-    return "The server's disk is full, so nothing was changed. Reading goes on; who runs the server has to make room.";
-  if (DAMAGED.test(told)) return DAMAGED_MESSAGE;
-  if (UNREADABLE.test(told))
-    return "The server's disk cannot be read, so this cannot be answered; who runs the server has to look at it.";
-  if (LOCKED.test(told))
-    return "The server's disk cannot be written to, so nothing was changed. Reading goes on; who runs the server has to look at it.";
-  return null;
+/** That the disk is full, cannot be read or written to, or the database is damaged; `null` when that is not why `error` came. */
+export function findStorageProblem(error: unknown): Message | null {
+  const text = textOf(error);
+  if (FULL.test(text)) return message("disk_full", {});
+  if (DAMAGED.test(text)) return message("database_damaged", {});
+  if (UNREADABLE.test(text)) return message("disk_not_readable", {});
+  return LOCKED.test(text) ? message("disk_not_writable", {}) : null;
 }

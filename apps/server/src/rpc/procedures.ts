@@ -1,8 +1,9 @@
 import { initTRPC, TRPCError } from "@trpc/server";
 import { ZodError } from "zod";
 import type { App } from "../app.ts";
+import { toEnglish } from "../platform/english.ts";
 import { retryAfterOf } from "../platform/rate-limit.ts";
-import { describeStorageFailure, isDamage, requireSound } from "../platform/storage-errors.ts";
+import { findStorageProblem, isDamage, requireSound } from "../platform/storage-errors.ts";
 import { codeOnWire, OUR_FAULT, Refusal } from "./app-error.ts";
 import { enforceRateLimit } from "./enforce-rate-limit.ts";
 import type { Origin, Principal } from "./principal.ts";
@@ -84,11 +85,11 @@ const procedure = t.procedure.use(async ({ ctx, next }) => {
   const isNotFound = result.error.code === "NOT_FOUND" || (ctx.principal === null && ctx.refusal !== null);
   if (isNotFound) requireSound(ctx.app);
   if (result.error.code !== "INTERNAL_SERVER_ERROR") return result;
-  const message = describeStorageFailure(result.error);
-  if (message === null) return result;
+  const problem = findStorageProblem(result.error);
+  if (problem === null) return result;
   if (isDamage(result.error)) ctx.app.storage.reportDamage("a read found damage");
   ctx.app.log.error("storage.failed", { request_id: ctx.requestId, error: result.error.cause });
-  throw new TRPCError({ code: "SERVICE_UNAVAILABLE", message, cause: result.error.cause });
+  throw new TRPCError({ code: "SERVICE_UNAVAILABLE", message: toEnglish(problem), cause: result.error.cause });
 });
 
 /** Work this short has no time to outlive its credential. */

@@ -59,5 +59,15 @@ export const count = z.int().min(0);
 export const toCount = (sum: bigint): number =>
   Number(sum > BigInt(Number.MAX_SAFE_INTEGER) ? Number.MAX_SAFE_INTEGER : sum);
 
+/** A message as data: clients render it in their own language. */
+export const messageOutput = z
+  .object({
+    code: z.string().describe("Stable, snake_case; docs/errors.md lists them"),
+    params: z
+      .record(z.string(), z.unknown())
+      .describe("Ids, names, amounts, counts, days and instants; nothing formatted"),
+  })
+  .meta({ id: "Message" });
+
 export const message = z.object({ message: z.string() });
 export const nothing = z.void();

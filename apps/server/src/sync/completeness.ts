@@ -1,4 +1,5 @@
 import type { Day } from "@orwatch/domain/day";
+import { type Message, message } from "@orwatch/messages/message";
 import { MAX_DAY_COUNT, MAX_DAY_NANOS, type UsageRow } from "../openrouter/schema.ts";
 import type { Window } from "./plan.ts";
 
@@ -6,13 +7,13 @@ import type { Window } from "./plan.ts";
  * Why an answer cannot replace the days it was asked for, for the owner of the key: rows of other days, columns that are missing
  * throughout, or days with more than a key can use. `null` when it can (pure).
  */
-export function findGap(answer: { rows: UsageRow[]; missing: string[] }, window: Window): string | null {
-  if (answer.missing.length > 0) return `OpenRouter left ${answer.missing.join(", ")} out of its usage data.`;
+export function findGap(answer: { rows: UsageRow[]; missing: string[] }, window: Window): Message | null {
+  if (answer.missing.length > 0) return message("openrouter_fields_missing", { fields: answer.missing.join(", ") });
   const stray = answer.rows.find((row) => row.date < window.from || row.date > window.through);
   if (stray)
-    return `OpenRouter answered for ${stray.date} when asked for ${window.from} to ${window.through}; nothing was changed.`;
+    return message("openrouter_wrong_range", { answered: stray.date, from: window.from, through: window.through });
   const day = findAbsurdDay(answer.rows);
-  return day === null ? null : `OpenRouter's usage data for ${day} is larger than a key can use in a day.`;
+  return day === null ? null : message("openrouter_usage_too_large", { day });
 }
 
 /** A day whose rows together exceed what one row may: sums of stored days must stay exact. */

@@ -1,17 +1,18 @@
 import { randomBytes } from "node:crypto";
 import { addDays, type Day, listDays, maxDay, minDay } from "@orwatch/domain/day";
+import { type Message, message } from "@orwatch/messages/message";
 import type { Caller, OpenRouter } from "../openrouter/client.ts";
 import type { UsageRow } from "../openrouter/schema.ts";
 import { findGap } from "./completeness.ts";
-import { describeDeviation } from "./doubt.ts";
 import { halve, type Window } from "./plan.ts";
+import { wrongDate } from "./wrong-date.ts";
 
 /** Days that may be replaced, with all their rows; and what kept other days from it. */
 export interface Fetched {
   days: Day[];
   rows: UsageRow[];
-  /** In words for the user; `null` when the whole window came. */
-  problem: string | null;
+  /** `null` when the whole window came. */
+  problem: Message | null;
   source: "analytics" | "activity";
 }
 
@@ -34,38 +35,37 @@ export async function fetchUsage(openRouter: OpenRouter, question: Question): Pr
   if (fetched.problem === null || fetched.days.length > 0) return fetched;
   const standIn = await fetchActivity(openRouter, question);
   if (!standIn) return fetched;
-  const problems = [fetched.problem, standIn.problem].filter((problem) => problem !== null);
-  return { ...standIn, problem: problems.join(" ") };
+  if (standIn.problem === null) return { ...standIn, problem: fetched.problem };
+  const both = { analytics: fetched.problem, activity: standIn.problem };
+  return { ...standIn, problem: message("openrouter_usage_unavailable", both) };
 }
 
 /** Rows that one sync of one key takes: a year of 680 models a day. */
 const MAX_ROWS = 250_000;
 
-const nothing = (problem: string): Fetched => ({ days: [], rows: [], problem, source: "analytics" });
+const nothing = (problem: Message): Fetched => ({ days: [], rows: [], problem, source: "analytics" });
 
 async function fetchWindow(openRouter: OpenRouter, question: Question, window: Window): Promise<Fetched> {
   const { caller, keyHash } = question;
   const byModel = await openRouter.queryAnalytics(caller, { keyHash, ...window, byModel: true });
-  if (!byModel.ok) return nothing(byModel.message);
-  if (byModel.deviationMs !== undefined) return nothing(describeDeviation(byModel.deviationMs));
-  if (byModel.data.warnings.length > 0)
-    return nothing("OpenRouter's analytics warned that its answer may be incomplete.");
+  if (!byModel.ok) return nothing(byModel.problem);
+  if (byModel.deviationMs !== undefined) return nothing(wrongDate(byModel.deviationMs));
+  if (byModel.data.warnings.length > 0) return nothing(message("openrouter_analytics_incomplete", {}));
   const gap = findGap(byModel.data, window);
   if (gap !== null) return nothing(gap);
   if (byModel.data.truncated) {
     const halves = halve(window);
-    if (!halves) return nothing(`OpenRouter's analytics cannot answer for ${window.from} in full.`);
+    if (!halves) return nothing(message("openrouter_analytics_too_large", { day: window.from }));
     const first = await fetchWindow(openRouter, question, halves[0]);
-    if (first.rows.length > MAX_ROWS)
-      return { ...first, problem: "OpenRouter's analytics has more rows than can be read." };
+    if (first.rows.length > MAX_ROWS) return { ...first, problem: message("openrouter_too_many_rows", {}) };
     return join(first, await fetchWindow(openRouter, question, halves[1]));
   }
   const { rows } = byModel.data;
   const totals = await openRouter.queryAnalytics(caller, { keyHash, ...window, byModel: false });
-  if (!totals.ok) return nothing(totals.message);
-  if (totals.deviationMs !== undefined) return nothing(describeDeviation(totals.deviationMs));
+  if (!totals.ok) return nothing(totals.problem);
+  if (totals.deviationMs !== undefined) return nothing(wrongDate(totals.deviationMs));
   if (totals.data.truncated || totals.data.warnings.length > 0)
-    return nothing("OpenRouter's analytics gave no complete total.");
+    return nothing(message("openrouter_analytics_no_total", {}));
   const gapInTotals = findGap(totals.data, window);
   if (gapInTotals !== null) return nothing(gapInTotals);
   if (rows.length === 0 && question.hasStoredUsage(window)) {
@@ -76,10 +76,10 @@ async function fetchWindow(openRouter: OpenRouter, question: Question, window: W
 }
 
 /** A hash that OpenRouter does not know is answered with no rows, like a key that was never used. */
-async function confirmEmpty(openRouter: OpenRouter, { caller, keyHash }: Question): Promise<string | null> {
+async function confirmEmpty(openRouter: OpenRouter, { caller, keyHash }: Question): Promise<Message | null> {
   const found = await openRouter.findKey(caller, keyHash);
   if (found.ok) return null;
-  return found.reason === "missing" ? "OpenRouter no longer has this key; its history is kept." : found.message;
+  return found.reason === "missing" ? message("openrouter_key_deleted", {}) : found.problem;
 }
 
 function join(a: Fetched, b: Fetched): Fetched {
@@ -109,12 +109,17 @@ function withoutDisagreement(input: { window: Window; rows: UsageRow[]; totals: 
     if (day < input.today && 2n * difference > rows) disagreeing.add(day);
   }
   const days = listDays(input.window.from, input.window.through).filter((day) => !disagreeing.has(day));
-  const problem =
-    disagreeing.size === 0
-      ? null
-      : `OpenRouter's totals and models disagree for ${[...disagreeing].sort().slice(0, 3).join(", ")}; those days keep what they had.`;
+  const problem = disagreeing.size === 0 ? null : totalsDisagree([...disagreeing].sort());
   return { days, rows: input.rows.filter((row) => !disagreeing.has(row.date)), problem, source: "analytics" };
 }
+
+const SHOWN_DAYS = 3;
+
+const totalsDisagree = (days: Day[]): Message =>
+  message("openrouter_totals_disagree", {
+    days: days.slice(0, SHOWN_DAYS),
+    more: Math.max(0, days.length - SHOWN_DAYS),
+  });
 
 const ACTIVITY_DAYS = 30;
 
@@ -126,7 +131,7 @@ async function fetchActivity(openRouter: OpenRouter, question: Question): Promis
   const { caller, keyHash, window, today } = question;
   const answer = await openRouter.listActivity(caller, keyHash);
   if (!answer.ok) return null;
-  if (answer.deviationMs !== undefined) return nothing(describeDeviation(answer.deviationMs));
+  if (answer.deviationMs !== undefined) return nothing(wrongDate(answer.deviationMs));
   // Midnight may pass while the question is on its way.
   const shown = { from: addDays(today, -ACTIVITY_DAYS), through: today };
   const gap = findGap(answer.data, shown);
@@ -137,8 +142,7 @@ async function fetchActivity(openRouter: OpenRouter, question: Question): Promis
   if (rows.length === 0) return null;
   // Without this filter every key would show the usage of its whole account.
   const ofNoKey = await openRouter.listActivity(caller, randomBytes(32).toString("hex"));
-  if (ofNoKey.ok && ofNoKey.data.rows.length > 0)
-    return nothing("OpenRouter's /activity answers for the whole account and not for this key; it was not used.");
+  if (ofNoKey.ok && ofNoKey.data.rows.length > 0) return nothing(message("openrouter_activity_of_account", {}));
   if (!ofNoKey.ok && ofNoKey.reason !== "missing") return null;
   return { days: [...new Set(rows.map((row) => row.date))].sort(), rows, problem: null, source: "activity" };
 }

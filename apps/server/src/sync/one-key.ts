@@ -1,53 +1,55 @@
 import type { ApiKey } from "@orwatch/db";
 import { addDays, type Day, startOf, toDay, untilToday } from "@orwatch/domain/day";
+import { type Message, type MessageCode, message } from "@orwatch/messages/message";
+import { storeMessage } from "@orwatch/messages/parse";
 import type { App } from "../app.ts";
 import { isUnsettled } from "../keys/current.ts";
-import { LOCKED_OUT } from "../keys/lockout.ts";
+import { UNDECRYPTABLE } from "../keys/lockout.ts";
 import { callerOf } from "../keys/service.ts";
 import { changeKey, type KeyChange } from "../keys/stored.ts";
 import { recordAnswer } from "../keys/validate.ts";
 import type { Answer, Caller } from "../openrouter/client.ts";
 import type { Priority } from "../openrouter/pace.ts";
-import { CONTRADICTION } from "../openrouter/read-answers.ts";
 import type { CurrentKey } from "../openrouter/schema.ts";
 import { currentDay, usageNow } from "../platform/clock.ts";
 import { book, type Findings } from "../usage/book.ts";
 import { holdBack, noteHeld } from "../usage/hold.ts";
 import { type Cover, findCover } from "./cover.ts";
-import { describeDeviation } from "./doubt.ts";
 import { type Fetched, fetchUsage } from "./fetch.ts";
 import { planWindow, type Reach, type Window } from "./plan.ts";
 import { reportToOwner } from "./report.ts";
+import { wrongDate } from "./wrong-date.ts";
 
 export interface KeySync {
   ok: boolean;
   rowsWritten: number;
 }
 
-async function fail(app: App, key: ApiKey, problem: string): Promise<KeySync> {
-  await app.db.write((connection) => changeKey(connection, key, { lastSyncError: problem }));
+async function fail(app: App, key: ApiKey, problem: Message): Promise<KeySync> {
+  await app.db.write((connection) => changeKey(connection, key, { lastSyncError: storeMessage(problem) }));
   return { ok: false, rowsWritten: 0 };
 }
 
 /** A management key: whether it works, the credits of its account, and how many of the account's keys are watched here. */
 export async function syncManagementKey(app: App, input: { key: ApiKey; priority: Priority }): Promise<KeySync> {
   const caller = callerOf(app, input.key, input.priority);
-  if (!caller) return fail(app, input.key, LOCKED_OUT);
+  if (!caller) return fail(app, input.key, UNDECRYPTABLE);
   const answer = await app.openRouter.getCurrentKey(caller);
   const key = await recordAnswer(app, input.key, answer);
-  if (!answer.ok) return fail(app, key, answer.message);
+  if (!answer.ok) return fail(app, key, answer.problem);
   const credits = await app.openRouter.getCredits(caller);
-  const statusMessage = await describeAccount(app, key, caller);
+  const account = await describeAccount(app, key, caller);
+  const problem =
+    answer.deviationMs !== undefined
+      ? wrongDate(answer.deviationMs)
+      : credits.ok
+        ? null
+        : message("credits_unavailable", { cause: credits.problem });
   const change = {
     ...(credits.ok ? { creditsTotalNanos: credits.data.total, creditsUsedNanos: credits.data.used } : {}),
-    ...(statusMessage === null ? {} : { statusMessage }),
+    ...(account === null ? {} : { statusMessage: storeMessage(account) }),
     lastSyncedAt: app.clock.now(),
-    lastSyncError:
-      answer.deviationMs === undefined
-        ? credits.ok
-          ? null
-          : `Credits: ${credits.message}`
-        : describeDeviation(answer.deviationMs),
+    lastSyncError: problem && storeMessage(problem),
     coverCheckedAt: app.clock.now(),
   };
   await app.db.write((connection) => changeKey(connection, key, change));
@@ -62,14 +64,13 @@ const countWatched = (app: App, userId: number, hashes: string[]) =>
     .pluck()
     .get(userId, JSON.stringify(hashes));
 
-/** "Sees 11 keys of its account, 3 of them watched here." `null` when the account does not say. */
-async function describeAccount(app: App, key: ApiKey, caller: Caller): Promise<string | null> {
+/** How many keys the account has, and how many of them are watched. `null` when the account does not say. */
+async function describeAccount(app: App, key: ApiKey, caller: Caller): Promise<Message | null> {
   const listed = await app.openRouter.listKeys(caller);
   if (!listed.ok) return null;
   const hashes = listed.data.map(({ hash }) => hash);
-  const watched = countWatched(app, key.userId, hashes);
-  const count = (number: number) => (number === 1 ? "1 key" : `${number} keys`);
-  return `Sees ${count(hashes.length)} of its account; ${watched} watched here.`;
+  const watched = Number(countWatched(app, key.userId, hashes));
+  return message("account_keys_watched", { keys: hashes.length, watched });
 }
 
 /** A key that spends: its counters, and its usage by model where a management key covers it. */
@@ -78,7 +79,7 @@ export async function syncInferenceKey(
   input: { key: ApiKey; managers: ApiKey[]; priority: Priority },
 ): Promise<KeySync> {
   const caller = callerOf(app, input.key, input.priority);
-  if (!caller) return fail(app, input.key, LOCKED_OUT);
+  if (!caller) return fail(app, input.key, UNDECRYPTABLE);
   const polled = await app.openRouter.getCurrentKey(caller);
   const key = await recordAnswer(app, input.key, polled);
   if (key.kind === "management") {
@@ -97,7 +98,7 @@ export async function syncInferenceKey(
     : { fetched: null, held: null };
   const problem = problemOf(polled, fetched);
   // Days that are held say something of OpenRouter's answer; the sync itself has worked.
-  const isSynced = problem === null || problem === held?.text;
+  const isSynced = problem === null || problem === held?.problem;
   const written = await app.db.write((connection) => {
     const booked = book(connection, findingsOf(app, { key, polled, fetched, today }));
     if (!booked) return null;
@@ -105,12 +106,12 @@ export async function syncInferenceKey(
       ...progressOf({ key, polled, fetched, reach: plan?.reach ?? null, window, today }),
       ...lastUse(key, booked.lastUsedDay, app.clock.now()),
       ...(isSynced ? { lastSyncedAt: app.clock.now() } : {}),
-      lastSyncError: problem,
+      lastSyncError: problem && storeMessage(problem),
     });
     if (answered) noteHeld(connection, { keyId: key.id, answered: answered.days, held: held?.days ?? [] });
-    if (held) reportToOwner(connection, key, { text: held.text, now: app.clock.now() });
-    if (problem !== null && isReported(problem, polled))
-      reportToOwner(connection, key, { text: problem, now: app.clock.now() });
+    if (held) reportToOwner(connection, key, { problem: held.problem, now: app.clock.now() });
+    if (problem !== null && REPORTED.has(problem.code))
+      reportToOwner(connection, key, { problem, now: app.clock.now() });
     return booked;
   });
   // Deleted meanwhile.
@@ -123,10 +124,7 @@ const isCountable = (polled: Answer<CurrentKey>): polled is Extract<Answer<Curre
   polled.ok && polled.deviationMs === undefined && !isUnsettled(polled.date);
 
 /** Faults of OpenRouter's that its owner hears of; the others stand at the key alone. */
-const isReported = (problem: string, polled: Answer<CurrentKey>): boolean =>
-  problem === CONTRADICTION ||
-  (polled.ok && polled.deviationMs !== undefined) ||
-  /^OpenRouter's answer is dated /.test(problem);
+const REPORTED: ReadonlySet<string> = new Set<MessageCode>(["openrouter_counters_contradict", "openrouter_wrong_date"]);
 
 function withinRetention(app: App, window: Window, today: Day): Window {
   const oldest = oldestKept(app, today);
@@ -166,11 +164,11 @@ function findingsOf(
 }
 
 /** `null` when everything that could be asked was answered. */
-function problemOf(polled: Answer<CurrentKey>, fetched: Fetched | null): string | null {
-  if (polled.ok && polled.deviationMs !== undefined) return describeDeviation(polled.deviationMs);
-  if (!polled.ok && polled.message === CONTRADICTION) return polled.message;
+function problemOf(polled: Answer<CurrentKey>, fetched: Fetched | null): Message | null {
+  if (polled.ok && polled.deviationMs !== undefined) return wrongDate(polled.deviationMs);
+  if (!polled.ok && polled.problem.code === "openrouter_counters_contradict") return polled.problem;
   if (fetched) return fetched.problem;
-  return polled.ok ? null : polled.message;
+  return polled.ok ? null : polled.problem;
 }
 
 function progressOf(input: {

@@ -1,7 +1,9 @@
 import type { ApiKey } from "@orwatch/db";
+import type { Message } from "@orwatch/messages/message";
 import { tell } from "../alerts/tell.ts";
 import { type Connection, OF_NO_KEY } from "../notifications/inbox/notices.ts";
 import { storedInstant } from "../platform/clock.ts";
+import { toEnglish } from "../platform/english.ts";
 
 /** The same is not said of the same key again for this long. */
 const QUIET_MS = 24 * 3_600_000;
@@ -10,9 +12,9 @@ const QUIET_MS = 24 * 3_600_000;
 export function reportToOwner(
   connection: Connection,
   key: Pick<ApiKey, "id" | "userId" | "name">,
-  { text, now }: { text: string; now: Date },
+  { problem, now }: { problem: Message; now: Date },
 ): void {
-  const said = `Key “${key.name}”: ${text}`;
+  const said = `Key “${key.name}”: ${toEnglish(problem)}`;
   const since = storedInstant(new Date(now.getTime() - QUIET_MS));
   if (connection.prepare(SAID).get(key.userId, since, key.id, said)) return;
   const item = { ...OF_NO_KEY, event: "alert" as const, api_key_id: key.id, key_name: key.name, text: said };

@@ -1,4 +1,6 @@
 import type { ApiKey } from "@orwatch/db";
+import { message } from "@orwatch/messages/message";
+import { storeMessage } from "@orwatch/messages/parse";
 import { TRPCError } from "@trpc/server";
 import { evaluateAll, evaluateUser, makeFirstRules } from "../alerts/evaluate.ts";
 import type { App } from "../app.ts";
@@ -10,7 +12,7 @@ import { changeKey, findKey, listActiveKeys, listManagers } from "../keys/stored
 import type { Priority } from "../openrouter/pace.ts";
 import { withinLog } from "../platform/log.ts";
 import { forEachSpread, startGapMs } from "../platform/spread.ts";
-import { describeStorageFailure } from "../platform/storage-errors.ts";
+import { findStorageProblem } from "../platform/storage-errors.ts";
 import { type KeySync, syncInferenceKey, syncManagementKey } from "./one-key.ts";
 import { listPending, runPending } from "./pending.ts";
 import { follow } from "./progress.ts";
@@ -58,13 +60,11 @@ function syncOnce(app: App, keyId: number, priority: Priority): Promise<KeySync>
   return flight;
 }
 
-const OUR_FAULT = "The sync failed inside orwatch, which the server's log explains; the next sync tries again.";
-
 /** Leaves what went wrong at the key, for its owner. */
 async function noteFailure(app: App, keyId: number, error: unknown): Promise<void> {
   const key = findKey(app, keyId);
   if (!key) return;
-  const lastSyncError = describeStorageFailure(error) ?? OUR_FAULT;
+  const lastSyncError = storeMessage(findStorageProblem(error) ?? message("sync_failed", {}));
   await app.db.write((connection) => changeKey(connection, key, { lastSyncError }));
 }
 

@@ -1,6 +1,6 @@
 import type { ApiKey, Db } from "@orwatch/db";
 import type { Day } from "@orwatch/domain/day";
-import { dollars } from "../alerts/words.ts";
+import { type Message, message } from "@orwatch/messages/message";
 import type { App } from "../app.ts";
 import type { UsageRow } from "../openrouter/schema.ts";
 import { storedInstant, usageNow } from "../platform/clock.ts";
@@ -13,7 +13,7 @@ type Connection = Parameters<Parameters<Db["write"]>[0]>[0];
 export interface Held {
   days: HeldDay[];
   /** For the owner of the key. */
-  text: string;
+  problem: Message;
 }
 
 /** An answer of OpenRouter: whole days with all their rows, and what kept other days out of it. */
@@ -56,18 +56,19 @@ export function holdBack<Fetched extends Answer>(
   if (days.length === 0) return { fetched, held: null };
   const isHeld = new Set(days.map(({ date }) => date));
   const kept = reductions.filter(({ date }) => isHeld.has(date));
-  const amount = dollars(kept.reduce((sum, reduction) => sum + reduction.lost, 0n));
-  const named = kept.slice(0, SHOWN_DAYS).map(({ date }) => date);
-  const more = kept.length > SHOWN_DAYS ? ` and ${kept.length - SHOWN_DAYS} more days` : "";
-  const text = `OpenRouter now reports ${amount} less than before for ${named.join(", ")}${more}. What was stored stays until OpenRouter confirms it.`;
+  const problem = message("openrouter_usage_reduced", {
+    amount: String(kept.reduce((sum, reduction) => sum + reduction.lost, 0n)),
+    days: kept.slice(0, SHOWN_DAYS).map(({ date }) => date),
+    more: Math.max(0, kept.length - SHOWN_DAYS),
+  });
   return {
     fetched: {
       ...fetched,
       days: fetched.days.filter((day) => !isHeld.has(day)),
       rows: fetched.rows.filter((row) => !isHeld.has(row.date)),
-      problem: fetched.problem ?? text,
+      problem: fetched.problem ?? problem,
     },
-    held: { days, text },
+    held: { days, problem },
   };
 }
 

@@ -11,6 +11,8 @@ export const jobs = [
   entry("backup_no_space", { folder: text, free_mb: integer, needed_mb: integer }),
   entry("backup_folder_not_writable", { folder: text }),
   entry("backup_database_missing", {}),
-  entry("backup_refused", { reason: text }),
+  entry("backup_old_copy_not_removed", { folder: text, file: text }),
+  entry("backup_copy_changed", { folder: text }),
+  entry("backup_failed", {}),
   entry("job_description", { job: choice(["sync", "validate", "alerts", "digest", "cleanup", "backup"]) }),
 ] as const;

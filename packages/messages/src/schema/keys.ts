@@ -1,4 +1,4 @@
-import { choice, count, day, days, entry, instant, integer, message } from "./params.ts";
+import { choice, count, day, days, entry, instant, integer, message, nanos, text } from "./params.ts";
 
 /** Status of keys, and why a key or an account could not be synced. */
 export const keys = [
@@ -21,7 +21,8 @@ export const keys = [
   entry("openrouter_proxy_no_response", {}),
   entry("openrouter_proxy_status", { status: integer }),
   entry("openrouter_response_too_large", {}),
-  entry("openrouter_days_missing", { days }),
+  /** Fields that no row of the response has. */
+  entry("openrouter_fields_missing", { fields: text }),
   entry("openrouter_wrong_range", { answered: day, from: day, through: day }),
   entry("openrouter_usage_too_large", { day }),
   entry("openrouter_too_many_rows", {}),
@@ -33,6 +34,16 @@ export const keys = [
   entry("openrouter_analytics_incomplete", {}),
   entry("openrouter_analytics_too_large", { day }),
   entry("openrouter_analytics_no_total", {}),
-  entry("openrouter_totals_disagree", { days }),
+  /** `days` are the first of them, `more` counts the others. */
+  entry("openrouter_totals_disagree", { days, more: count }),
+  entry("openrouter_usage_reduced", { amount: nanos, days, more: count }),
+  entry("openrouter_wrong_date", {
+    amount: count,
+    unit: choice(["minute", "hour", "day"]),
+    direction: choice(["ahead", "behind"]),
+  }),
+  entry("openrouter_web_page", { status: integer }),
+  /** Analytics and /activity, which stands in for it, have both failed. */
+  entry("openrouter_usage_unavailable", { analytics: message, activity: message }),
   entry("openrouter_key_deleted", {}),
 ] as const;

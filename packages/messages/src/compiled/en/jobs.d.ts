@@ -9,7 +9,9 @@ declare const catalog: {
   backup_no_space: (args: { folder: string | number; free_mb: string | number; needed_mb: string | number }) => string;
   backup_folder_not_writable: (args: { folder: string | number }) => string;
   backup_database_missing: () => string;
-  backup_refused: (args: { reason: string | number }) => string;
+  backup_old_copy_not_removed: (args: { file: string | number; folder: string | number }) => string;
+  backup_copy_changed: (args: { folder: string | number }) => string;
+  backup_failed: () => string;
   job_description: (args: { job: string }) => string;
 };
 export default catalog;

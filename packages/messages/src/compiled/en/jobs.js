@@ -10,6 +10,8 @@ export default {
   backup_no_space: (d) => d.folder + " has " + d.free_mb + " MB free, and a backup needs " + d.needed_mb + " MB. Free up space, then try again.",
   backup_folder_not_writable: (d) => d.folder + " is not writable. Give the server’s user write access, or set another folder.",
   backup_database_missing: () => "The database file does not exist.",
-  backup_refused: (d) => d.reason,
+  backup_old_copy_not_removed: (d) => "The backup was made, but " + d.file + " in " + d.folder + ", an older one, could not be removed. Remove it by hand.",
+  backup_copy_changed: (d) => "The backup was made, but another program then changed or removed it. Check what else uses " + d.folder + ", then run the job again.",
+  backup_failed: () => "The backup failed. See the server log for the cause. It runs again on schedule.",
   job_description: (d) => select(d.job, { sync: "Fetches the usage of every active key.", validate: "Checks that every key still works.", alerts: "Checks time-based alert rules.", digest: "Sends the weekly digest.", cleanup: "Removes expired usage, sessions, job runs and deliveries.", other: "Backs up the database." })
 }

@@ -19,7 +19,7 @@ declare const catalog: {
   openrouter_proxy_no_response: () => string;
   openrouter_proxy_status: (args: { status: string | number }) => string;
   openrouter_response_too_large: () => string;
-  openrouter_days_missing: (args: { days: string | number }) => string;
+  openrouter_fields_missing: (args: { fields: string | number }) => string;
   openrouter_wrong_range: (args: { answered: string | number; from: string | number; through: string | number }) => string;
   openrouter_usage_too_large: (args: { day: string | number }) => string;
   openrouter_too_many_rows: () => string;
@@ -31,7 +31,11 @@ declare const catalog: {
   openrouter_analytics_incomplete: () => string;
   openrouter_analytics_too_large: (args: { day: string | number }) => string;
   openrouter_analytics_no_total: () => string;
-  openrouter_totals_disagree: (args: { days: string | number }) => string;
+  openrouter_totals_disagree: (args: { days: string | number; more: number }) => string;
+  openrouter_usage_reduced: (args: { amount: string | number; days: string | number; more: number }) => string;
+  openrouter_wrong_date: (args: { unit: string; amount: number; direction: string }) => string;
+  openrouter_web_page: (args: { status: string | number }) => string;
+  openrouter_usage_unavailable: (args: { analytics: string | number; activity: string | number }) => string;
   openrouter_key_deleted: () => string;
 };
 export default catalog;

@@ -21,7 +21,7 @@ export default {
   openrouter_proxy_no_response: () => "OpenRouter cannot be reached: the proxy does not respond. Check HTTPS_PROXY and HTTP_PROXY.",
   openrouter_proxy_status: (d) => "OpenRouter cannot be reached: the proxy responded with status " + d.status + ". Check HTTPS_PROXY and HTTP_PROXY.",
   openrouter_response_too_large: () => "OpenRouter’s response is larger than it can be.",
-  openrouter_days_missing: (d) => "OpenRouter left " + d.days + " out of its usage data.",
+  openrouter_fields_missing: (d) => "OpenRouter left " + d.fields + " out of its usage data.",
   openrouter_wrong_range: (d) => "OpenRouter responded with usage of " + d.answered + " when asked for " + d.from + " to " + d.through + ". Nothing was changed.",
   openrouter_usage_too_large: (d) => "OpenRouter’s usage data for " + d.day + " is larger than a key can use in a day.",
   openrouter_too_many_rows: () => "OpenRouter’s analytics have more rows than can be read.",
@@ -33,6 +33,10 @@ export default {
   openrouter_analytics_incomplete: () => "OpenRouter reported that its analytics may be incomplete.",
   openrouter_analytics_too_large: (d) => "OpenRouter’s analytics for " + d.day + " are too large to read in full.",
   openrouter_analytics_no_total: () => "OpenRouter’s analytics did not include a complete total.",
-  openrouter_totals_disagree: (d) => "OpenRouter’s totals do not match its figures by model for " + d.days + ". Earlier figures for those days are kept.",
+  openrouter_totals_disagree: (d) => "OpenRouter’s totals do not match its figures by model for " + d.days + plural(d.more, 0, en, { "0": "", one: " and " + number("en", d.more, 0) + " more day", other: " and " + number("en", d.more, 0) + " more days" }) + ". Earlier figures for those days are kept.",
+  openrouter_usage_reduced: (d) => "OpenRouter now reports " + d.amount + " less than before for " + d.days + plural(d.more, 0, en, { "0": "", one: " and " + number("en", d.more, 0) + " more day", other: " and " + number("en", d.more, 0) + " more days" }) + ". The stored usage is kept until OpenRouter confirms the change.",
+  openrouter_wrong_date: (d) => "OpenRouter’s response is dated " + select(d.unit, { minute: plural(d.amount, 0, en, { one: number("en", d.amount, 0) + " minute", other: number("en", d.amount, 0) + " minutes" }), hour: plural(d.amount, 0, en, { one: number("en", d.amount, 0) + " hour", other: number("en", d.amount, 0) + " hours" }), other: plural(d.amount, 0, en, { one: number("en", d.amount, 0) + " day", other: number("en", d.amount, 0) + " days" }) }) + " " + select(d.direction, { ahead: "in the future", other: "in the past" }) + ". No usage was taken from it.",
+  openrouter_web_page: (d) => "OpenRouter’s API responded with a web page (status " + d.status + "). The administrator of this server should check OPENROUTER_API_URL.",
+  openrouter_usage_unavailable: (d) => d.analytics + " " + d.activity,
   openrouter_key_deleted: () => "This key was deleted at OpenRouter. Its history is kept."
 }

@@ -10,6 +10,8 @@ export default {
   backup_no_space: (d) => d.folder + " ha " + d.free_mb + " MB liberi e un backup richiede " + d.needed_mb + " MB. Libera spazio, poi riprova.",
   backup_folder_not_writable: (d) => d.folder + " non è scrivibile. Dai all’utente del server il permesso di scrittura o imposta un’altra cartella.",
   backup_database_missing: () => "Il file del database non esiste.",
-  backup_refused: (d) => d.reason,
+  backup_old_copy_not_removed: (d) => "Il backup è stato creato, ma " + d.file + " in " + d.folder + ", uno più vecchio, non si è potuto eliminare. Eliminalo a mano.",
+  backup_copy_changed: (d) => "Il backup è stato creato, ma un altro programma lo ha poi modificato o eliminato. Controlla che cos’altro usa " + d.folder + ", poi riesegui il processo.",
+  backup_failed: () => "Il backup non è riuscito. La causa è nel log del server. Verrà rieseguito secondo la pianificazione.",
   job_description: (d) => select(d.job, { sync: "Legge i consumi di ogni chiave attiva.", validate: "Verifica che ogni chiave funzioni ancora.", alerts: "Controlla le regole di avviso basate sul tempo.", digest: "Invia il riepilogo settimanale.", cleanup: "Elimina consumi, sessioni, esecuzioni e invii scaduti.", other: "Esegue il backup del database." })
 }

@@ -21,7 +21,7 @@ export default {
   openrouter_proxy_no_response: () => "OpenRouter non è raggiungibile: il proxy non risponde. Controlla HTTPS_PROXY e HTTP_PROXY.",
   openrouter_proxy_status: (d) => "OpenRouter non è raggiungibile: il proxy ha risposto con lo stato " + d.status + ". Controlla HTTPS_PROXY e HTTP_PROXY.",
   openrouter_response_too_large: () => "La risposta di OpenRouter è più grande del possibile.",
-  openrouter_days_missing: (d) => "OpenRouter ha omesso questi giorni dai dati di utilizzo: " + d.days + ".",
+  openrouter_fields_missing: (d) => "OpenRouter ha omesso " + d.fields + " dai dati di utilizzo.",
   openrouter_wrong_range: (d) => "OpenRouter ha risposto con i consumi " + select(d.answered_elides, { yes: "dell’", other: "del " }) + d.answered + " a una richiesta " + select(d.from_elides, { yes: "dall’", other: "dal " }) + d.from + " " + select(d.through_elides, { yes: "all’", other: "al " }) + d.through + ". Nulla è stato modificato.",
   openrouter_usage_too_large: (d) => "I dati di utilizzo di OpenRouter " + select(d.day_elides, { yes: "dell’", other: "del " }) + d.day + " superano quanto una chiave può usare in un giorno.",
   openrouter_too_many_rows: () => "Le statistiche di OpenRouter hanno più righe di quante se ne possano leggere.",
@@ -33,6 +33,10 @@ export default {
   openrouter_analytics_incomplete: () => "OpenRouter segnala che le sue statistiche potrebbero essere incomplete.",
   openrouter_analytics_too_large: (d) => "Le statistiche di OpenRouter " + select(d.day_elides, { yes: "dell’", other: "del " }) + d.day + " sono troppo grandi per essere lette per intero.",
   openrouter_analytics_no_total: () => "Le statistiche di OpenRouter non contengono un totale completo.",
-  openrouter_totals_disagree: (d) => "I totali di OpenRouter non corrispondono ai dati per modello in questi giorni: " + d.days + ". Per quei giorni restano i dati precedenti.",
+  openrouter_totals_disagree: (d) => "I totali di OpenRouter non corrispondono ai valori per modello per " + d.days + plural(d.more, 0, it, { "0": "", one: " e un altro giorno", other: " e altri " + number("it", d.more, 0) + " giorni" }) + ". Per quei giorni restano i valori precedenti.",
+  openrouter_usage_reduced: (d) => "OpenRouter ora riporta " + d.amount + " in meno di prima per " + d.days + plural(d.more, 0, it, { "0": "", one: " e un altro giorno", other: " e altri " + number("it", d.more, 0) + " giorni" }) + ". L’utilizzo registrato resta finché OpenRouter non conferma la modifica.",
+  openrouter_wrong_date: (d) => "La risposta di OpenRouter ha una data " + select(d.unit, { minute: plural(d.amount, 0, it, { one: number("it", d.amount, 0) + " minuto", other: number("it", d.amount, 0) + " minuti" }), hour: plural(d.amount, 0, it, { one: number("it", d.amount, 0) + " ora", other: number("it", d.amount, 0) + " ore" }), other: plural(d.amount, 0, it, { one: number("it", d.amount, 0) + " giorno", other: number("it", d.amount, 0) + " giorni" }) }) + " " + select(d.direction, { ahead: "avanti", other: "indietro" }) + ". Non ne è stato preso alcun utilizzo.",
+  openrouter_web_page: (d) => "L’API di OpenRouter ha risposto con una pagina web (stato " + d.status + "). L’amministratore di questo server dovrebbe controllare OPENROUTER_API_URL.",
+  openrouter_usage_unavailable: (d) => d.analytics + " " + d.activity,
   openrouter_key_deleted: () => "Questa chiave è stata eliminata su OpenRouter. Lo storico resta."
 }
