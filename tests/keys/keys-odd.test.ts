@@ -57,7 +57,7 @@ test("after a changed ENCRYPTION_KEY old keys say why they stand still, and all 
   expect(await read(freshId)).toMatchObject({ status: "valid", last_sync_error: null, usage_daily: "1.00" });
   expect(await user.post(`/api/keys/${id}/validate`)).toMatchObject({
     status: 400,
-    body: { reason: "key_undecryptable" },
+    body: { code: "BAD_REQUEST" },
   });
   expect((await user.post(`/api/keys/${id}/sync`)).body).toMatchObject({ status: "failed", rows_written: 0 });
   expect((await user.put(`/api/keys/${id}`, { name: "renamed" })).status).toBe(200);

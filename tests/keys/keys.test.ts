@@ -81,7 +81,7 @@ test("a key that OpenRouter refuses is not stored, and its owner is told what to
   for (const secret of [key.secret, `sk-or-v1-${"0".repeat(64)}`])
     expect(await add(secret)).toMatchObject({
       status: 400,
-      body: { code: "BAD_REQUEST", reason: "key_not_accepted" },
+      body: { code: "BAD_REQUEST" },
     });
   expect((await stored()).body).toEqual({ items: [], total: 0 });
 });

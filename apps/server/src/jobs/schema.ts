@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { id, instant, messageOutput } from "../rpc/wire.ts";
+import { codedMessage, id, instant } from "../rpc/wire.ts";
 
 export const jobName = z.enum(["sync", "validate", "alerts", "digest", "cleanup", "backup"]);
 export type JobName = z.infer<typeof jobName>;
@@ -13,7 +13,7 @@ export const jobRunOutput = z.object({
   outcome: z.enum(["running", "ok", "partial", "failed", "interrupted"]),
   counts: z.record(z.string(), z.number()),
   error: z.string().nullable(),
-  error_message: messageOutput.nullable(),
+  error_message: codedMessage.nullable(),
 });
 
 export const jobListOutput = z.array(

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { withoutInvisible } from "../platform/invisible-characters.ts";
-import { count, dayOutput, id, idInput, instant, label, messageOutput, money, name } from "../rpc/wire.ts";
+import { codedMessage, count, dayOutput, id, idInput, instant, label, money, name } from "../rpc/wire.ts";
 
 const description = label(500).describe("Up to 500 characters");
 
@@ -80,8 +80,8 @@ export const keyOutput = z
     kind: z.enum(["inference", "management"]).nullable().describe("null until OpenRouter has been asked"),
     is_active: z.boolean(),
     status: z.enum(["valid", "invalid", "unverified"]),
-    status_message: z.string().nullable().describe("The reason for the status, in words"),
-    status_reason: messageOutput.nullable().describe("The same as code and parameters"),
+    status_message: z.string().nullable().describe("The reason for the status, in English"),
+    status_reason: codedMessage.nullable().describe("status_message as code and parameters"),
     managed_by: id.nullable().describe("Id of the management key that covers this key"),
     has_limit: z
       .boolean()
@@ -122,8 +122,8 @@ export const keyOutput = z
     last_used_at: instant.nullable(),
     last_validated_at: instant.nullable(),
     last_synced_at: instant.nullable(),
-    last_sync_error: z.string().nullable().describe("Why the last sync failed, in words; null: it did not"),
-    last_sync_error_message: messageOutput.nullable().describe("The same as code and parameters"),
+    last_sync_error: z.string().nullable().describe("Why the last sync failed, in English; null: it did not"),
+    last_sync_error_message: codedMessage.nullable().describe("last_sync_error as code and parameters"),
   })
   .meta({ id: "Key" });
 

@@ -59,13 +59,11 @@ export const count = z.int().min(0);
 export const toCount = (sum: bigint): number =>
   Number(sum > BigInt(Number.MAX_SAFE_INTEGER) ? Number.MAX_SAFE_INTEGER : sum);
 
-/** A message as data: clients render it in their own language. */
-export const messageOutput = z
+/** What the product has to say, for clients that show it in a language of their own. */
+export const codedMessage = z
   .object({
-    code: z.string().describe("Stable, snake_case; docs/errors.md lists them"),
-    params: z
-      .record(z.string(), z.unknown())
-      .describe("Ids, names, amounts, counts, days and instants; nothing formatted"),
+    code: z.string().describe("Stable; new ones may come with any version"),
+    params: z.record(z.string(), z.unknown()).describe("Ids, names, nano-dollars as text, counts, days, instants"),
   })
   .meta({ id: "Message" });
 

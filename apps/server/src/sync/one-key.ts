@@ -109,9 +109,9 @@ export async function syncInferenceKey(
       lastSyncError: problem && storeMessage(problem),
     });
     if (answered) noteHeld(connection, { keyId: key.id, answered: answered.days, held: held?.days ?? [] });
-    if (held) reportToOwner(connection, key, { problem: held.problem, now: app.clock.now() });
+    if (held) reportToOwner(connection, key, { cause: held.problem, now: app.clock.now() });
     if (problem !== null && REPORTED.has(problem.code))
-      reportToOwner(connection, key, { problem, now: app.clock.now() });
+      reportToOwner(connection, key, { cause: problem, now: app.clock.now() });
     return booked;
   });
   // Deleted meanwhile.

@@ -12,9 +12,9 @@ const QUIET_MS = 24 * 3_600_000;
 export function reportToOwner(
   connection: Connection,
   key: Pick<ApiKey, "id" | "userId" | "name">,
-  { problem, now }: { problem: Message; now: Date },
+  { cause, now }: { cause: Message; now: Date },
 ): void {
-  const said = `Key “${key.name}”: ${toEnglish(problem)}`;
+  const said = `Key “${key.name}”: ${toEnglish(cause)}`;
   const since = storedInstant(new Date(now.getTime() - QUIET_MS));
   if (connection.prepare(SAID).get(key.userId, since, key.id, said)) return;
   const item = { ...OF_NO_KEY, event: "alert" as const, api_key_id: key.id, key_name: key.name, text: said };

@@ -10,7 +10,14 @@ test("counts are told in words, zeros only where they say something", () => {
 });
 
 test("the length of a run is told once it has ended", () => {
-  const run = { id: 1, started_at: "2026-11-22T10:00:00Z", outcome: "ok" as const, counts: {}, error: null };
+  const run = {
+    id: 1,
+    started_at: "2026-11-22T10:00:00Z",
+    outcome: "ok" as const,
+    counts: {},
+    error: null,
+    error_message: null,
+  };
   expect(describeLength({ ...run, finished_at: null })).toBeNull();
   expect(describeLength({ ...run, finished_at: "2026-11-22T10:00:00.4Z" })).toBe("took less than a second");
   expect(describeLength({ ...run, finished_at: "2026-11-22T10:00:41Z" })).toBe("took 41 seconds");

@@ -6,7 +6,7 @@ import { Panel } from "../../components/ui/panel.tsx";
 import { Ago, useNow } from "../../components/ui/values.tsx";
 import { messageOf } from "../../lib/errors.ts";
 import { formatInstant } from "../../lib/format.ts";
-import { fromServer } from "../../lib/language.ts";
+import { useSay } from "../../lib/i18n.ts";
 import { text } from "../../lib/text/jobs.ts";
 import { useTimeZone } from "../../lib/time-zone.ts";
 import { type Job, type JobRun, trpc } from "../../lib/trpc.ts";
@@ -97,18 +97,20 @@ function Outcome({ outcome }: { outcome: JobRun["outcome"] }) {
 function Run({ run }: { run: JobRun }) {
   const counts = describeCounts(run.counts);
   const length = describeLength(run);
+  const say = useSay();
   return (
     <>
       <Outcome outcome={run.outcome} /> <Ago instant={run.started_at} />
       <span className="block text-caption text-muted">
         {[run.outcome === "running" ? null : counts || words.nothing, length].filter(Boolean).join("; ")}
       </span>
-      {run.error && <span className="block text-caption text-bad">{fromServer(run.error)}</span>}
+      {run.error_message && <span className="block text-caption text-bad">{say(run.error_message)}</span>}
     </>
   );
 }
 
 function History({ name, runs }: { name: string; runs: JobRun[] }) {
+  const say = useSay();
   return (
     <details>
       <summary className="min-h-6 text-table font-medium text-accent">
@@ -135,7 +137,7 @@ function History({ name, runs }: { name: string; runs: JobRun[] }) {
                 <Outcome outcome={run.outcome} />
               </td>
               <td className="py-1.5 text-muted">
-                {run.error ? fromServer(run.error) : describeCounts(run.counts) || words.nothing}
+                {run.error_message ? say(run.error_message) : describeCounts(run.counts) || words.nothing}
               </td>
             </tr>
           ))}

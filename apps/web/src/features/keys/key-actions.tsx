@@ -2,7 +2,7 @@ import { Ellipsis, LoaderCircle, Pencil, Power, PowerOff, RefreshCw, ShieldCheck
 import { useAnnounce } from "../../components/ui/announcer.tsx";
 import { Menu } from "../../components/ui/menu.tsx";
 import { codeOf, messageOf } from "../../lib/errors.ts";
-import { fromServer } from "../../lib/language.ts";
+import { say } from "../../lib/i18n.ts";
 import { text } from "../../lib/text/keys.ts";
 import { type Key, trpc } from "../../lib/trpc.ts";
 import { useKeysChanged } from "./use-keys-changed.ts";
@@ -28,10 +28,10 @@ export function KeyActions({ watched, onEdit, onDelete }: KeyActionsProps) {
   const validate = trpc.keys.validate.useMutation({
     ...common,
     onMutate: () => announce(words.said.testing(name)),
-    onSuccess: ({ status, status_message }) => {
+    onSuccess: ({ status, status_reason }) => {
       if (status === "valid") return announce(words.said.works(name));
       if (status === "unverified") return announce(words.said.unverified(name), "bad");
-      announce(words.said.refused(name, status_message ? fromServer(status_message) : words.invalid), "bad");
+      announce(words.said.refused(name, status_reason ? say(status_reason) : words.invalid), "bad");
     },
   });
   const sync = trpc.sync.key.useMutation({

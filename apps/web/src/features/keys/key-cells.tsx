@@ -3,8 +3,8 @@ import { CircleAlert, CircleCheck, CircleDashed, CirclePause, TriangleAlert } fr
 import type { SortState } from "../../components/ui/sort.tsx";
 import { Ago, Money, useNow } from "../../components/ui/values.tsx";
 import { formatMoney, formatMoneyExact, parseMoney } from "../../lib/format.ts";
+import { useSay } from "../../lib/i18n.ts";
 import type { KeyColumn } from "../../lib/keys-search.ts";
-import { fromServer } from "../../lib/language.ts";
 import { text } from "../../lib/text/keys.ts";
 import type { Key, KeyName } from "../../lib/trpc.ts";
 import { describeKind, describeLimit, describeState } from "./key-facts.ts";
@@ -59,7 +59,7 @@ export function NameCell({ watched, managers }: { watched: Key; managers: KeyNam
 
 export function StateCell({ watched }: { watched: Key }) {
   const now = useNow();
-  const { tone, label, detail } = describeState(watched, now);
+  const { tone, label, detail } = describeState(watched, { now, say: useSay() });
   const { Icon, ink } = TONES[tone];
   return (
     <>
@@ -110,13 +110,14 @@ export function SpentCell({ cost, byok }: { cost: string | null; byok: string | 
 }
 
 export function SyncedCell({ watched }: { watched: Key }) {
+  const say = useSay();
   return (
     <>
       <Ago instant={watched.last_synced_at} />
-      {watched.last_sync_error && (
+      {watched.last_sync_error_message && (
         <span className="mt-0.5 flex max-w-60 min-w-40 items-start gap-1 text-caption text-bad">
           <TriangleAlert aria-hidden className="mt-px size-3.5 shrink-0" />
-          {fromServer(watched.last_sync_error)}
+          {say(watched.last_sync_error_message)}
         </span>
       )}
     </>

@@ -13,6 +13,7 @@ const key = (over: Partial<Key> = {}): Key => ({
   is_active: true,
   status: "valid",
   status_message: null,
+  status_reason: null,
   managed_by: null,
   has_limit: true,
   limit: "50.00",
@@ -35,6 +36,7 @@ const key = (over: Partial<Key> = {}): Key => ({
   last_validated_at: null,
   last_synced_at: null,
   last_sync_error: null,
+  last_sync_error_message: null,
   ...over,
 });
 
@@ -63,14 +65,16 @@ describe("what is left of a limit", () => {
 });
 
 describe("the state of a key", () => {
+  const context = { now, say: ({ code }: { code: string }) => `says ${code}` };
   it("puts the switch of the user before anything OpenRouter says", () => {
-    expect(describeState(key({ is_active: false, status: "invalid" }), now).label).toBe("Switched off");
+    expect(describeState(key({ is_active: false, status: "invalid" }), context).label).toBe("Switched off");
   });
 
   it("gives the reason of a refusal and warns of an expiry", () => {
-    expect(describeState(key({ status: "invalid", status_message: "Disabled" }), now).detail).toBe("Disabled");
-    expect(describeState(key({ expires_at: "2026-12-01T10:00:00Z" }), now).detail).toBe("Expires 1 Dec 10:00 UTC");
-    expect(describeState(key({ expires_at: "2027-12-01T10:00:00Z" }), now)).toEqual({
+    const status_reason = { code: "key_rejected_once", params: {} };
+    expect(describeState(key({ status: "invalid", status_reason }), context).detail).toBe("says key_rejected_once");
+    expect(describeState(key({ expires_at: "2026-12-01T10:00:00Z" }), context).detail).toBe("Expires 1 Dec 10:00 UTC");
+    expect(describeState(key({ expires_at: "2027-12-01T10:00:00Z" }), context)).toEqual({
       tone: "good",
       label: "Works",
       detail: null,

@@ -1,4 +1,5 @@
 import { nextReset, toDay } from "@orwatch/domain/day";
+import type { AnyMessage } from "@orwatch/messages/message";
 import {
   formatDay,
   formatInstant,
@@ -8,7 +9,6 @@ import {
   percentOf,
   toMoney,
 } from "../../lib/format.ts";
-import { fromServer } from "../../lib/language.ts";
 import { text } from "../../lib/text/keys.ts";
 import { timeZone } from "../../lib/time-zone.ts";
 import type { Key, KeyName } from "../../lib/trpc.ts";
@@ -24,12 +24,12 @@ export interface KeyState {
 
 const EXPIRES_SOON_MS = 14 * 86_400_000;
 
-const said = (sentence: string | null) => (sentence === null ? null : fromServer(sentence));
-
-export function describeState(key: Key, now: Date): KeyState {
+/** @param say `say` of i18n.ts, or what `useSay` returns */
+export function describeState(key: Key, { now, say }: { now: Date; say: (message: AnyMessage) => string }): KeyState {
   if (!key.is_active) return { tone: "off", label: words.off, detail: null };
-  if (key.status === "invalid") return { tone: "bad", label: words.invalid, detail: said(key.status_message) };
-  if (key.status === "unverified") return { tone: "open", label: words.unverified, detail: said(key.status_message) };
+  const reason = key.status_reason && say(key.status_reason);
+  if (key.status === "invalid") return { tone: "bad", label: words.invalid, detail: reason };
+  if (key.status === "unverified") return { tone: "open", label: words.unverified, detail: reason };
   const detail = describeExpiry(key, now);
   return { tone: detail ? "warn" : "good", label: words.works, detail };
 }
