@@ -239,7 +239,7 @@ test("once the server is cut off no question waits: not for an answer, a turn or
   for (const answer of await Promise.all(all))
     expect(answer).toMatchObject({
       reason: "unreachable",
-      message: "The server was stopped before OpenRouter had answered.",
+      problem: { code: "sync_interrupted" },
     });
   expect(performance.now() - started).toBeLessThan(5000);
   expect(other.sim.requestCount()).toBe(2);

@@ -20,7 +20,7 @@ export interface Held {
 interface Answer {
   days: Day[];
   rows: UsageRow[];
-  problem: string | null;
+  problem: Message | null;
 }
 
 const SHOWN_DAYS = 3;
