@@ -1,9 +1,9 @@
 import type { Day } from "@orwatch/domain/day";
 import { formatNanos } from "@orwatch/domain/money";
+import { usualOf } from "../stats/usual.ts";
 import type { Assessment, DayFacts, Facts, KeyFacts } from "./assessment.ts";
 import type { Terms } from "./rule.ts";
 import type { Period } from "./spans.ts";
-import { usualOf } from "./usual.ts";
 
 /** Keys that are looked at together. */
 export interface Group {

@@ -1,11 +1,11 @@
 import { toDay } from "@orwatch/domain/day";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { doubledMedian, usualOf } from "../stats/usual.ts";
 import type { Facts, KeyFacts } from "./assessment.ts";
 import { type Decision, decide, type Firing, GONE } from "./decide.ts";
 import { formatTerms, parseTerms, type Rule, type Terms } from "./rule.ts";
 import { readTerms, writeTerms } from "./terms.ts";
-import { doubledMedian, usualOf } from "./usual.ts";
 import { alertItem, dollars, goneItem, kindOf, recoveryItem } from "./words.ts";
 
 const NOW = Date.UTC(2026, 2, 10, 12);
