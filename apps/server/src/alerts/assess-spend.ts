@@ -1,7 +1,7 @@
 import type { Day } from "@orwatch/domain/day";
 import { formatNanos } from "@orwatch/domain/money";
-import { usualOf } from "../stats/usual.ts";
-import type { Assessment, DayFacts, Facts, KeyFacts } from "./assessment.ts";
+import { type CostByDay, compareWithUsual } from "../stats/usual.ts";
+import type { Assessment, Facts, KeyFacts } from "./assessment.ts";
 import type { Terms } from "./rule.ts";
 import type { Period } from "./spans.ts";
 
@@ -50,8 +50,8 @@ export function unusualOn(
   terms: Extract<Terms, { kind: "unusual" }>,
   day: Day,
 ): Assessment[] {
-  const found = usualOf(
-    group.keys.map((key) => facts.days.get(key.id) ?? new Map<Day, DayFacts>()),
+  const found = compareWithUsual(
+    new Map(group.keys.map(({ id }): [number, CostByDay] => [id, facts.days.get(id) ?? new Map()])),
     day,
   );
   if (!found) return [];

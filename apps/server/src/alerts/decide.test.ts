@@ -1,7 +1,6 @@
 import { toDay } from "@orwatch/domain/day";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { doubledMedian, usualOf } from "../stats/usual.ts";
 import type { Facts, KeyFacts } from "./assessment.ts";
 import { type Decision, decide, type Firing, GONE } from "./decide.ts";
 import { formatTerms, parseTerms, type Rule, type Terms } from "./rule.ts";
@@ -175,29 +174,6 @@ test("terms survive the database and the wire", () => {
       expect(readTerms(one.kind, {}, fields)).toEqual(one);
     }),
   );
-});
-
-test("the median is the middle, or twice the mean of the two in the middle", () => {
-  expect(doubledMedian([3n, 1n, 2n])).toBe(4n);
-  expect(doubledMedian([4n, 1n, 2n, 3n])).toBe(5n);
-  fc.assert(
-    fc.property(fc.array(amount, { minLength: 1 }), (values) => {
-      const twice = doubledMedian(values);
-      const below = values.filter((value) => 2n * value < twice).length;
-      const above = values.filter((value) => 2n * value > twice).length;
-      expect(Math.max(below, above) * 2).toBeLessThanOrEqual(values.length);
-    }),
-  );
-});
-
-test("keys without a past are left out of the usual and of today alike", () => {
-  const old = new Map(
-    ["2026-03-10", "2026-03-03", "2026-02-24", "2026-02-17"].map((day) => [day, { cost: 5n, isWhole: true }]),
-  );
-  const fresh = new Map([["2026-03-10", { cost: 1000n, isWhole: false }]]);
-  expect(usualOf([old, fresh], "2026-03-10")).toEqual({ spent: 5n, doubledUsual: 10n });
-  expect(usualOf([fresh], "2026-03-10")).toBeNull();
-  expect(usualOf([new Map([...old].slice(1))], "2026-03-10")).toBeNull();
 });
 
 test("money in words is to the cent, and exact below one", () => {

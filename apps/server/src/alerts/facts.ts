@@ -5,12 +5,12 @@ import { isBackfilling } from "../keys/backfill.ts";
 import { creditsLeft, currentCounters } from "../keys/current.ts";
 import { storedInstant } from "../notifications/inbox/notices.ts";
 import { usageNow } from "../platform/clock.ts";
+import { sameWeekdaysBefore } from "../stats/usual.ts";
 import type { DayFacts, Facts, KeyFacts } from "./assessment.ts";
 import type { Firing } from "./decide.ts";
 import { isSnoozed } from "./quiet.ts";
 import { parseTerms, type Rule } from "./rule.ts";
 
-const WEEKS_BACK = 8;
 /** A run of the sync that goes on for more intervals than this counts as an attempt that got nowhere. */
 const HANGING_INTERVALS = 2;
 /** Closed firings older than this cannot be of a span that is still looked at. */
@@ -81,8 +81,7 @@ function daysAsked(rules: Rule[], now: Date): Set<Day> {
   const yesterday = addDays(today, -1);
   const asked = new Set<Day>();
   if (rules.some(({ terms }) => terms.kind === "unusual"))
-    for (let week = 0; week <= WEEKS_BACK; week++)
-      for (const day of [today, yesterday]) asked.add(addDays(day, -7 * week));
+    for (const day of [today, yesterday]) for (const date of [day, ...sameWeekdaysBefore(day)]) asked.add(date);
   // Two days back is in the span before, while that is still looked at.
   const back = addDays(today, -2);
   const from = { day: back, week: mondayOf(back), month: firstOfMonth(back) };

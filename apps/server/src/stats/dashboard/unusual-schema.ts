@@ -15,10 +15,10 @@ export const unusualOutput = z
   .object({
     date: dayOutput,
     cost: money.describe("So far, when the day is today"),
-    usual: money.describe("Median of the same weekday in the last four weeks"),
+    usual: money.describe("Median of the same weekday in the 8 weeks before, as alert rules reckon it"),
     times: z.number().nullable().describe("Cost over usual, one decimal; null when usual is 0"),
-    api_key_ids: z.array(id).describe("The keys compared: those known on all five days"),
-    is_all_keys: z.boolean().describe("Every selected key known on the day is among them"),
+    api_key_ids: z.array(id).describe("The keys compared: those with at least three known such weekdays"),
+    is_all_keys: z.boolean().describe("Every selected key that is known on the day is among them"),
   })
   .nullable();
 

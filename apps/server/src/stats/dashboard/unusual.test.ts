@@ -33,10 +33,10 @@ async function userWith(...keys: Spend[]) {
   return { userId, keyIds };
 }
 
-const STEADY = { 7: 100, 14: 110, 21: 90, 28: 5000 };
+const STEADY = { 7: 100, 14: 110, 21: 90, 28: 5000, 35: 105, 42: 105, 49: 106, 56: 1, 63: 9000 };
 const find = ({ userId }: { userId: number }) => findUnusualDay(scratch, { userId });
 
-test("today so far is set against the median of the last four of its weekday", async () => {
+test("today so far is set against the median of the last eight of its weekday", async () => {
   const user = await userWith({ cents: { 0: 315, ...STEADY } });
   expect(find(user)).toEqual({
     date: TODAY,
@@ -68,8 +68,10 @@ test("where the weekday usually costs nothing there is a rise but no factor", as
   });
 });
 
-test("a key that was not watched four weeks ago is no rise", async () => {
+test("a key with fewer than three known weeks is no rise", async () => {
   expect(find(await userWith({ cents: { 0: 5000, 7: 10, 14: 10 } }))).toBeNull();
+  expect(find(await userWith({ cents: { 0: 5000, 7: 10, 14: 10, 63: 10 } }))).toBeNull();
+  expect(find(await userWith({ cents: { 0: 5000, 7: 10, 14: 10, 56: 10 } }))).toMatchObject({ usual: "0.10" });
   const user = await userWith({ cents: { 0: 9000, 7: 10 } }, { cents: { 0: 315, ...STEADY } });
   expect(find(user)).toMatchObject({ cost: "3.15", api_key_ids: [user.keyIds[1]], is_all_keys: false });
 });
@@ -103,7 +105,7 @@ describe("under the filters of the page", () => {
       const put = connection.prepare(
         "INSERT INTO usage_stats (api_key_id, date, model, cost, byok_cost) VALUES (?, ?, ?, ?, 0)",
       );
-      for (const days of [0, 7, 14, 21, 28]) put.run(keyIds[0], ago(days), "a/steady", 100n * CENT);
+      for (const days of [0, 7, 14, 21, 28, 35, 42, 49, 56]) put.run(keyIds[0], ago(days), "a/steady", 100n * CENT);
       put.run(keyIds[0], ago(0), "a/new", 315n * CENT);
     });
     expect(ask(userId, { model: ["a/new"] })).toMatchObject({ cost: "3.15", usual: "0.00", times: null });
