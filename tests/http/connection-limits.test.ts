@@ -11,7 +11,7 @@ import { type Bench, request, startBench } from "../support/harness.ts";
 import { openLine, startStub } from "../support/openrouter.ts";
 import { sendRaw } from "../support/raw.ts";
 
-/** Connections of a flood; the full number on demand: npm run prove:limits */
+/** Number of connections to open; `npm run prove:limits` opens the full number. */
 const FLOOD = Number(process.env.FLOOD ?? 300);
 const FLOOD_SCRIPT = path.resolve(import.meta.dirname, "../support/flood.mjs");
 
@@ -26,7 +26,7 @@ beforeAll(async () => {
     webFolder: "/nowhere",
     version: "0",
     readiness: () => ({ database: true, jobs: true }),
-    // So many take some seconds to open.
+    // Opening more than 1000 connections takes several seconds.
     requestTimeoutMs: FLOOD > 1000 ? 20_000 : 1500,
     connections: { most: FLOOD * 3, mostOfOne: Math.max(100, FLOOD / 10) },
   });
@@ -60,7 +60,7 @@ async function flood(kind: "idle" | "head" | "body", addresses: number) {
   };
 }
 
-/** Somebody else, at an address of their own. */
+/** Sends a request from another client, with its own address. */
 const visit = (where: string, localAddress = "127.0.0.5") =>
   new Promise<number>((resolve, reject) => {
     const req = http.get(
@@ -74,7 +74,7 @@ const visit = (where: string, localAddress = "127.0.0.5") =>
     req.on("timeout", () => req.destroy(new Error("no answer in 10 s")));
   });
 
-/** The server lets go of who is too slow, whatever they send meanwhile. */
+/** Waits until the server has closed all connections. */
 async function untilGone(count: () => Promise<number>): Promise<void> {
   for (let turn = 0; (await count()) > 0; turn++) {
     if (turn > 500) throw new Error("the connections are still open");
@@ -85,7 +85,7 @@ const connections = () =>
   new Promise<number>((resolve) => server.getConnections((_error, count) => resolve(count ?? 0)));
 
 test.each(["idle", "head", "body"] as const)(
-  "many connections that never finish (%s) leave the server answering others, and are let go of",
+  "closes many connections that never finish (%s) and keeps answering others",
   async (kind) => {
     const addresses = Math.max(4, Math.ceil(FLOOD / 90));
     const { began, end } = await flood(kind, Math.min(addresses, 240));
@@ -100,7 +100,7 @@ test.each(["idle", "head", "body"] as const)(
   120_000,
 );
 
-test("one address cannot take every place: what it opens beyond its share is closed, and others still get in", async () => {
+test("limits the connections of one address and still accepts others", async () => {
   const share = Math.max(100, FLOOD / 10);
   const { end } = await flood("head", 1);
   expect(await visit("/health")).toBe(200);
@@ -109,7 +109,7 @@ test("one address cannot take every place: what it opens beyond its share is clo
   await end();
 }, 60_000);
 
-test("a compressed body is refused as it is: nothing is ever unpacked", async () => {
+test("rejects compressed bodies without decompressing them", async () => {
   const user = await bench.createUser();
   const bomb = gzipSync(Buffer.alloc(50_000_000));
   expect(bomb.length).toBeLessThan(64 * 1024);
@@ -132,7 +132,7 @@ test("a compressed body is refused as it is: nothing is ever unpacked", async ()
     }
 });
 
-test("an answer of OpenRouter that unpacks without end is cut, and costs little memory", async () => {
+test("stops reading a response from OpenRouter that decompresses beyond the limit", async () => {
   const bomb = gzipSync(Buffer.alloc(200_000_000, " "));
   const stub = await startStub((_, res) => res.writeHead(200, { "content-encoding": "gzip" }).end(bomb));
   const line = await openLine({ baseUrl: stub.url, timeoutMs: 10_000 });
@@ -144,7 +144,7 @@ test("an answer of OpenRouter that unpacks without end is cut, and costs little 
   await line.close();
 });
 
-test("a header larger than it may be, or thousands of them, end that request only", async () => {
+test("rejects oversized headers with 431 and keeps answering other requests", async () => {
   for (const head of [
     `X-Big: ${"x".repeat(20_000)}\r\n`,
     "X-Many: 1\r\n".repeat(5_000),

@@ -9,10 +9,10 @@ afterAll(() => bench.close());
 
 const get = (path: string, headers: Record<string, string> = {}) => request(`${bench.url}${path}`, { headers });
 
-/** Addresses that a page of ours loads. */
+/** Addresses loaded by the page. */
 const loadedBy = (html: string) => [...html.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, address]) => address ?? "");
 
-test.each(["/docs", "/docs/", "/redoc"])("%s and all that it loads come from this server", async (path) => {
+test.each(["/docs", "/docs/", "/redoc"])("%s loads everything from this server", async (path) => {
   const page = await get(path);
   expect([page.status, page.headers.get("content-type")]).toEqual([200, "text/html; charset=utf-8"]);
   expect(page.text, "the policy forbids scripts in a page").not.toMatch(/<script>|<script [^>]*>[^<]| on\w+=/);
@@ -30,7 +30,7 @@ test.each(["/docs", "/docs/", "/redoc"])("%s and all that it loads come from thi
   }
 });
 
-test("nothing else of the packages is served", async () => {
+test("serves no other files of the packages", async () => {
   for (const path of [
     "/docs/package.json",
     "/docs/../package.json",
@@ -41,6 +41,6 @@ test("nothing else of the packages is served", async () => {
     expect((await get(path)).text, path).not.toMatch(/"version"|SwaggerUIBundle/);
 });
 
-test("ReDoc asks no other server for anything", async () => {
+test("ReDoc loads nothing from other servers", async () => {
   expect((await get("/redoc/redoc.standalone.js")).text).not.toContain("cdn.redoc.ly");
 });

@@ -14,7 +14,7 @@ afterEach(() => watch.bench.close());
 const lines = (event: string) => watch.bench.logged.filter((line) => line.event === event);
 const settled = () => new Promise((resolve) => setTimeout(resolve, 30));
 
-test("a proxy that TRUST_PROXY forgot is told of once", async () => {
+test("warns once about a proxy that TRUST_PROXY does not list", async () => {
   const { bench } = watch;
   const visit = (headers: Record<string, string>) => request(`${bench.url}/health`, { headers });
   await visit({});
@@ -25,7 +25,7 @@ test("a proxy that TRUST_PROXY forgot is told of once", async () => {
   ]);
 });
 
-test("every request leaves one line, under the id that its answer carries", async () => {
+test("logs one line per request with the request id of the response", async () => {
   const { bench, user } = watch;
   const before = lines("request").length;
   const wanted: [method: string, path: string, status: number][] = [
@@ -55,7 +55,7 @@ test("every request leaves one line, under the id that its answer carries", asyn
   expect(found.map(({ request_id }) => request_id)).toEqual([...ids, broken.headers["x-request-id"]]);
 });
 
-test("what a request causes carries its id: the sync it starts, and each try at OpenRouter", async () => {
+test("logs the request id with the sync and the OpenRouter requests it causes", async () => {
   const { bench, user } = watch;
   const id = await add(watch, createAccount(watch).key);
   bench.logged.length = 0;
@@ -70,7 +70,7 @@ test("what a request causes carries its id: the sync it starts, and each try at 
   for (const line of lines("openrouter")) expect(line.api_key_id).toBe(id);
 });
 
-test("every run of a job leaves one line, and what it causes carries the run's id", async () => {
+test("logs one line per job run and its run id with everything it causes", async () => {
   const { key, manager } = createAccount(watch);
   const ids = [await add(watch, manager), await add(watch, key)];
   watch.bench.logged.length = 0;
@@ -85,7 +85,7 @@ test("every run of a job leaves one line, and what it causes carries the run's i
   }
 });
 
-test("LOG_LEVEL says how much is written", async () => {
+test("LOG_LEVEL limits what is logged", async () => {
   const quiet = await startBench({ env: { LOG_LEVEL: "warn" } });
   await quiet.createUser();
   await runJobNow(quiet.server.app, "cleanup");
@@ -94,7 +94,7 @@ test("LOG_LEVEL says how much is written", async () => {
   expect(quiet.logged.map(({ event }) => event)).toEqual(["heard"]);
 });
 
-test("the secrets of the configuration come out of any line", async () => {
+test("redacts configured secrets in every line", async () => {
   const { app } = watch.bench.server;
   app.log.error("x", { note: `the key is ${app.config.encryptionKey}!` });
   expect(readLog(watch.bench)).not.toContain(app.config.encryptionKey);

@@ -28,7 +28,7 @@ const operations = (): [string, Operation][] =>
     ]),
   );
 
-test("the committed copy is the document that the server sends", () => {
+test("the committed openapi.json equals the served document", () => {
   const committed = existsSync(DOCUMENT_FILE) ? JSON.parse(readFileSync(DOCUMENT_FILE, "utf8")) : null;
   expect(
     committed,
@@ -36,7 +36,7 @@ test("the committed copy is the document that the server sends", () => {
   ).toEqual(document);
 });
 
-describe("two validators that know nothing of each other find the document valid:", () => {
+describe("two independent validators accept the document:", () => {
   test("openapi-schema-validator", async () => {
     const result = await new Validator().validate(structuredClone(document) as never);
     expect(result).toEqual({ valid: true });
@@ -65,7 +65,7 @@ GET /api/users|PUT /api/users/{id}|POST /api/users/{id}/end-sessions`
   .trim()
   .split(/[|\n]/);
 
-test("every operation that there is stands in it, and no other", () => {
+test("lists exactly the existing operations", () => {
   expect(
     operations()
       .map(([name]) => name)
@@ -73,7 +73,7 @@ test("every operation that there is stands in it, and no other", () => {
   ).toEqual([...TABLE].sort());
 });
 
-test("every operation says what it does, what it takes, how it fails and which credential opens it", () => {
+test("every operation has a description, its inputs, its errors and its credential", () => {
   const flaws: string[] = [];
   for (const [name, operation] of operations()) {
     const say = (flaw: string) => flaws.push(`${name} ${flaw}`);
@@ -105,7 +105,7 @@ function isBounded(schema: any): boolean {
   return schema.maxLength !== undefined || schema.format !== undefined || schema.pattern !== undefined;
 }
 
-test("the status codes of success are the true ones", () => {
+test("lists the actual success status codes", () => {
   const codes = Object.fromEntries(
     operations().map(([name, { responses }]) => [
       name,
@@ -130,7 +130,7 @@ test("the status codes of success are the true ones", () => {
   ]);
 });
 
-test("it is not sent again to who has it", async () => {
+test("answers 304 to If-None-Match", async () => {
   const first = await request(`${bench.url}/openapi.json`);
   const again = await request(`${bench.url}/openapi.json`, {
     headers: { "if-none-match": first.headers.get("etag") ?? "" },

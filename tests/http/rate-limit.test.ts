@@ -33,8 +33,8 @@ const trpc = (names: string[], bearer: string) =>
     },
   );
 
-describe("an API token", () => {
-  test("is told its limit in every answer, in both families of headers", async () => {
+describe("rate limit of an API token", () => {
+  test("is sent with every response, in both families of headers", async () => {
     const caller = await fresh();
     const { headers } = await caller.get("/api/v1/keys");
     const reset = bench.sim.clock.now().getTime() / 1000 + 600;
@@ -51,7 +51,7 @@ describe("an API token", () => {
     expect(later.headers.get("x-ratelimit-reset")).toBe(headers.get("x-ratelimit-reset"));
   });
 
-  test("gets 429 with Retry-After once it is used up, and is served again in the next window", async () => {
+  test("answers 429 with Retry-After when exhausted and accepts requests in the next window", async () => {
     const caller = await fresh();
     for (let n = 0; n < LIMIT; n += 1) expect((await caller.get("/api/v1/stats")).status).toBe(200);
     bench.sim.clock.advance(30_000);
@@ -64,7 +64,7 @@ describe("an API token", () => {
     expect((await caller.get("/api/v1/stats")).status).toBe(200);
   });
 
-  test("counts on whatever it asks for: what is wrong, what is not there, HEAD and 304 as well", async () => {
+  test("counts every request, including errors, 404, HEAD and 304", async () => {
     const caller = await fresh();
     const first = await caller.get("/api/v1/keys");
     const left = async (path: string, init: RequestInit = {}) => {
@@ -84,7 +84,7 @@ describe("an API token", () => {
     expect(await left("/api/v1/keys", { method: "DELETE" })).toEqual([405, "2"]);
   });
 
-  test("has one limit over REST and tRPC, and each call of a batch counts", async () => {
+  test("is shared by REST and tRPC, and counts each call of a batch", async () => {
     const caller = await fresh();
     await caller.get("/api/v1/keys");
     const batch = await trpc(Array<string>(5).fill("v1.keys"), caller.credential);
@@ -97,20 +97,20 @@ describe("an API token", () => {
     expect((await caller.get("/api/v1/keys")).status).toBe(429);
   });
 
-  test("cannot be helped by a batch of more than ten", async () => {
+  test("rejects a batch of more than ten calls", async () => {
     const caller = await fresh();
     expect((await trpc(Array<string>(11).fill("v1.keys"), caller.credential)).status).toBe(400);
   });
 
-  test("shares nothing with another token of the same user", async () => {
+  test("is separate for each token of a user", async () => {
     const [one, other] = [await fresh(), await fresh()];
     for (let n = 0; n <= LIMIT; n += 1) await one.get("/api/v1/keys");
     expect((await other.get("/api/v1/keys")).headers.get("x-ratelimit-remaining")).toBe("7");
   });
 });
 
-describe("without a valid token", () => {
-  test("an address has 30 requests a minute, however many tokens it makes up", async () => {
+describe("requests without a valid token", () => {
+  test("are limited to 30 a minute and address, however many tokens are tried", async () => {
     nextWindow();
     const statuses: number[] = [];
     for (let n = 0; n < 32; n += 1)
@@ -126,13 +126,13 @@ describe("without a valid token", () => {
     expect((await known.get("/api/v1/keys")).status, "a valid token from the same address").toBe(200);
   });
 
-  test("tRPC counts them in the same place", async () => {
+  test("over tRPC count towards the same limit", async () => {
     nextWindow();
     for (let n = 0; n < 3; n += 1) await trpc(Array<string>(10).fill("v1.keys"), MADE_UP);
     expect((await callerOf(() => bench.url, MADE_UP).get("/api/v1/keys")).status).toBe(429);
   });
 
-  test("an X-Forwarded-For from somebody who is no proxy of ours changes nothing", async () => {
+  test("count towards the connecting address when an untrusted client sends X-Forwarded-For", async () => {
     nextWindow();
     const statuses: number[] = [];
     for (let n = 0; n < 31; n += 1)
@@ -142,17 +142,17 @@ describe("without a valid token", () => {
     expect(statuses.at(-1)).toBe(429);
   });
 
-  test("a session is no token: it counts against the address", async () => {
+  test("include requests with a session on token endpoints", async () => {
     nextWindow();
     const answer = await user.get("/api/v1/keys");
     expect([answer.status, answer.headers.get("x-ratelimit-remaining")]).toEqual([401, "29"]);
   });
 });
 
-test("a log-in that failed too often says when to try again, over REST and tRPC", async () => {
+test("sends Retry-After after too many failed logins, over REST and tRPC", async () => {
   nextWindow();
   const attempt = () => callerOf(() => bench.url, "").post("/api/auth/login", { email: user.email, password: "wrong" });
-  // This address has logged in to the account before, so it has a count of its own.
+  // This address has logged in to the account before, so it has its own limit.
   for (let n = 0; n < 5; n += 1) expect((await attempt()).status).toBe(401);
   bench.sim.clock.advance(20_000);
   const refused = await attempt();
@@ -165,7 +165,7 @@ test("a log-in that failed too often says when to try again, over REST and tRPC"
   expect([inApp.status, inApp.headers.get("retry-after")]).toEqual([429, "40"]);
 });
 
-test("behind a proxy of ours each client has a count of its own, and an IPv6 client its /64", async () => {
+test("counts each client separately behind a trusted proxy, and an IPv6 client by its /64", async () => {
   const proxied = await startBench({ sim: { now: "2026-03-10T12:00:00Z" }, env: { TRUST_PROXY: "127.0.0.1" } });
   const left = async (address: string) =>
     (await callerOf(() => proxied.url, "").get("/api/v1/keys", { "x-forwarded-for": address })).headers.get(

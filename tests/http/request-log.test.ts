@@ -19,19 +19,19 @@ const logIn = (address: string, password: string, email = "ada@example.com") =>
     body: JSON.stringify({ email, password }),
   });
 const linesOf = (event: string) => bench.logged.filter((line) => line.event === event);
-/** Once a later request is logged, so is everything before it. */
+/** Waits for the log line of a later request: all earlier lines are written by then. */
 const logged = async (address: string) => {
   await request(`${bench.url}/health?${address}`, { headers: { "x-forwarded-for": address } });
   await expect.poll(() => linesOf("request").some((line) => line.address === address)).toBe(true);
 };
 
-describe("a line of a request", () => {
-  test("names the client's address, behind a proxy that is trusted", async () => {
+describe("a log line of a request", () => {
+  test("has the client's address behind a trusted proxy", async () => {
     await logged("198.51.100.7");
     expect(linesOf("request").at(-1)).toMatchObject({ address: "198.51.100.7", path: "/health", status: 200 });
   });
 
-  test("names the address behind a request that is no HTTP", async () => {
+  test("has the client's address for requests that are not valid HTTP", async () => {
     await sendRaw(bench.url, "GET / HTTP/1.1\r\nhost : x\r\n\r\n");
     await expect
       .poll(() => linesOf("request").find((line) => line.method === null))
@@ -42,10 +42,10 @@ describe("a line of a request", () => {
   });
 });
 
-describe("a refused log-in", () => {
+describe("a failed login", () => {
   const attacker = "203.0.113.9";
 
-  test("is a log event with the client's address, also once the limit is reached", async () => {
+  test("is logged with the client's address, also when rate-limited", async () => {
     const statuses: number[] = [];
     for (let attempt = 0; attempt < 7; attempt++) statuses.push((await logIn(attacker, `${PASSWORD}x`)).status);
     expect(statuses).toEqual([401, 401, 401, 401, 401, 429, 429]);
@@ -56,7 +56,7 @@ describe("a refused log-in", () => {
     ]);
   });
 
-  test("is found by the fail2ban filter of the documentation, and nothing else is", async () => {
+  test("is the only event that matches the documented fail2ban filter", async () => {
     const filter = readFileSync(path.resolve(import.meta.dirname, "../../docs/deploy/fail2ban-filter.conf"), "utf8");
     const patterns = [...filter.matchAll(/^(?:failregex =|\s+)\s*(\S.*)$/gm)].map(([, pattern = ""]) => pattern);
     expect(patterns.length).toBeGreaterThan(0);

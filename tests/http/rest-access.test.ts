@@ -34,7 +34,7 @@ const SESSION_READS = [
 ];
 const TOKEN_READS = ["/api/v1/stats", `/api/v1/usage?${RANGE}`, "/api/v1/keys", `/api/v1/usage/export?${RANGE}`];
 
-describe("the credential of the wrong kind is refused and told which is the right one:", () => {
+describe("rejects the wrong kind of credential and names the right one:", () => {
   test("an API token outside /api/v1", async () => {
     const { id, caller } = await tokenOf();
     for (const path of SESSION_READS) {
@@ -58,7 +58,7 @@ describe("the credential of the wrong kind is refused and told which is the righ
     }
   });
 
-  test("a cookie on either: it is for the web app", async () => {
+  test("a cookie on either", async () => {
     for (const path of ["/api/user", "/api/v1/keys"])
       expect((await anonymous().get(path, { cookie, "sec-fetch-site": "same-origin" })).status, path).toBe(401);
     const changed = await request(`${bench.url}/api/tokens`, {
@@ -69,7 +69,7 @@ describe("the credential of the wrong kind is refused and told which is the righ
     expect(changed.status).toBe(401);
   });
 
-  test("none, another scheme, or one that is broken", async () => {
+  test("none, an unknown scheme, or a malformed one", async () => {
     for (const authorization of [
       "",
       "Basic dXNlcjpwYXNz",
@@ -90,9 +90,9 @@ describe("the credential of the wrong kind is refused and told which is the righ
   });
 });
 
-describe("an export follows a link in the web app:", () => {
+describe("an export link in the web app", () => {
   const path = `/api/usage/export?${RANGE}`;
-  test("with the cookie when the link stands on a page of this site, else not", async () => {
+  test("works with the cookie on pages of this site only", async () => {
     expect((await anonymous().get(path, { cookie, "sec-fetch-site": "same-origin" })).status).toBe(200);
     for (const headers of [
       { cookie },
@@ -108,7 +108,7 @@ describe("an export follows a link in the web app:", () => {
 });
 
 describe("API tokens", () => {
-  test("are shown once, have 71 characters, and are stored as a hash only", async () => {
+  test("are shown once, have 71 characters, and are stored as hashes only", async () => {
     const issued = await user.post("/api/tokens", { name: "  Grafana  " });
     expect(issued.status).toBe(201);
     expect(issued.body).toEqual({
@@ -132,7 +132,7 @@ describe("API tokens", () => {
     await user.delete(`/api/tokens/${issued.body.id}`);
   });
 
-  test("are refused from the very next request after they are revoked, and revoking twice is 404", async () => {
+  test("are rejected immediately after they are revoked, and revoking twice is 404", async () => {
     const { id, caller } = await tokenOf();
     expect((await caller.get("/api/v1/keys")).status).toBe(200);
     expect((await user.delete(`/api/tokens/${id}`)).status).toBe(204);
@@ -143,7 +143,7 @@ describe("API tokens", () => {
     expect((await user.get("/api/tokens")).body).toEqual([]);
   });
 
-  test("know when they were last used, to the minute, without a write for each request", async () => {
+  test("record when they were last used, to the minute, without a write per request", async () => {
     const { id, caller } = await tokenOf();
     const lastUsed = async () => {
       await settle(bench);
@@ -164,7 +164,7 @@ describe("API tokens", () => {
     await user.delete(`/api/tokens/${id}`);
   });
 
-  test("are limited per user, revoked ones not counted", async () => {
+  test("are limited per user, not counting revoked ones", async () => {
     const ids: number[] = [];
     for (let n = 0; n < 5; n += 1) ids.push((await tokenOf(`n${n}`)).id);
     const refused = await user.post("/api/tokens", { name: "sixth" });
@@ -176,7 +176,7 @@ describe("API tokens", () => {
     for (const { id } of (await user.get("/api/tokens")).body) await user.delete(`/api/tokens/${id}`);
   });
 
-  test("of somebody else are not there", async () => {
+  test("of another user are 404", async () => {
     const { id } = await tokenOf();
     const other = await bench.createUser();
     expect((await other.delete(`/api/tokens/${id}`)).status).toBe(404);
@@ -184,7 +184,7 @@ describe("API tokens", () => {
   });
 });
 
-test("nobody sees anybody else's usage, by any filter", async () => {
+test("no filter shows another user's usage", async () => {
   const [mine, theirs] = [await bench.createUser(), await bench.createUser()];
   const seeded = seedUsage(bench, { email: mine.email, keys: ["k"], models: ["m"], through: "2026-03-10", days: 3 });
   const token = callerOf(() => bench.url, (await issueToken(theirs)).token);

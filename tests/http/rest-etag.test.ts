@@ -35,7 +35,7 @@ const READS: [string, () => Caller][] = [
 const etagOf = async (path: string, caller: Caller) => (await caller.get(path)).headers.get("etag") ?? "";
 const collect = () => Promise.all(READS.map(([path, caller]) => etagOf(path, caller())));
 
-/** Which reads answer 304 to what they were called before. */
+/** Paths that answer 304 to the ETag of an earlier response. */
 async function unchanged(etags: string[]): Promise<string[]> {
   const held: string[] = [];
   for (const [index, [path, caller]] of READS.entries()) {
@@ -46,7 +46,7 @@ async function unchanged(etags: string[]): Promise<string[]> {
   return held;
 }
 
-test("a read that has not changed is 304, without a body", async () => {
+test("answers 304 without a body when nothing has changed", async () => {
   const etags = await collect();
   expect(await unchanged(etags)).toEqual(READS.map(([path]) => path));
   const answer = await token.get("/api/v1/stats", { "if-none-match": etags[3] ?? "" });
@@ -57,7 +57,7 @@ test("a read that has not changed is 304, without a body", async () => {
   ]);
 });
 
-test("lists, weak names and * are understood as HTTP says", async () => {
+test("accepts lists, weak ETags and * in If-None-Match", async () => {
   const etag = await etagOf("/api/v1/stats", token);
   for (const header of [`W/${etag}`, `"x", ${etag}`, `"x",W/${etag} , "y"`, "*"])
     expect((await token.get("/api/v1/stats", { "if-none-match": header })).status, header).toBe(304);
@@ -65,14 +65,14 @@ test("lists, weak names and * are understood as HTTP says", async () => {
     expect((await token.get("/api/v1/stats", { "if-none-match": header })).status, header).toBe(200);
 });
 
-test("neither an invalid request nor a dead credential hides behind a name", async () => {
+test("rejects invalid requests and credentials despite a matching ETag", async () => {
   const etag = await etagOf("/api/v1/stats", token);
   expect((await token.get("/api/v1/stats?start_date=never", { "if-none-match": "*" })).status).toBe(400);
   expect((await callerOf(() => bench.url, "").get("/api/v1/stats", { "if-none-match": etag })).status).toBe(401);
   expect((await user.get("/api/v1/stats", { "if-none-match": etag })).status).toBe(401);
 });
 
-test("another query, another user, another name", async () => {
+test("sends different ETags for different queries and users", async () => {
   const other = await bench.createUser();
   const otherToken = callerOf(() => bench.url, (await issueToken(other)).token);
   const etags = [
@@ -85,7 +85,7 @@ test("another query, another user, another name", async () => {
   expect(new Set(etags).size).toBe(5);
 });
 
-test("a sync makes all of them new, even one that finds nothing new: they tell its instant", async () => {
+test("a sync changes every ETag, even without new usage", async () => {
   const before = await collect();
   const dashboard = await user.get("/api/stats/dashboard");
   bench.sim.clock.advance(60_000);
@@ -100,7 +100,7 @@ test("a sync makes all of them new, even one that finds nothing new: they tell i
   expect((await token.get("/api/v1/stats")).body.summary.total_cost).toBe("0.000012");
 });
 
-test("renaming and switching a key make them new", async () => {
+test("renaming or deactivating a key changes ETags", async () => {
   const before = await collect();
   await user.put(`/api/keys/${keyId}`, { name: "renamed" });
   expect(await unchanged(before)).toEqual([]);
@@ -111,7 +111,7 @@ test("renaming and switching a key make them new", async () => {
   await user.put(`/api/keys/${keyId}`, { is_active: true });
 });
 
-test("over midnight those are new that depend on the day, with no write at all", async () => {
+test("midnight changes the ETags of reads that depend on the day", async () => {
   const before = await collect();
   const { period } = (await token.get("/api/v1/stats")).body;
   bench.sim.clock.advance(12 * 3_600_000 - (bench.sim.clock.now().getTime() % (12 * 3_600_000)));
@@ -120,7 +120,7 @@ test("over midnight those are new that depend on the day, with no write at all",
   expect((await token.get("/api/v1/stats")).body.period.end_date > period.end_date).toBe(true);
 });
 
-test("cleaning up and deleting a key make them new", async () => {
+test("cleanup and deleting a key change ETags", async () => {
   bench.sim.clock.advance(32 * 86_400_000);
   const between = await collect();
   expect((await cleanUp(bench.server.app)).usage_rows).toBeGreaterThan(0);
@@ -131,13 +131,13 @@ test("cleaning up and deleting a key make them new", async () => {
   expect(await unchanged(last)).toEqual([]);
 });
 
-test("a restart, as an upgrade is one, makes them new", async () => {
+test("a restart changes ETags", async () => {
   const before = await collect();
   await bench.restart();
   expect(await unchanged(before)).toEqual([]);
 });
 
-test("HEAD is told the same name", async () => {
+test("HEAD sends the same ETag", async () => {
   const answer = await fetch(`${bench.url}/api/v1/stats`, {
     method: "HEAD",
     headers: { authorization: `Bearer ${token.credential}` },

@@ -26,7 +26,7 @@ const ERROR = {
 };
 
 describe("methods", () => {
-  test("HEAD answers as GET does, without the body", async () => {
+  test("HEAD answers as GET, without a body", async () => {
     const [get, head] = [await call("GET", "/api/user"), await call("HEAD", "/api/user")];
     expect([head.status, head.text]).toEqual([200, ""]);
     for (const name of ["content-type", "content-length", "cache-control"])
@@ -35,7 +35,7 @@ describe("methods", () => {
     expect((await call("HEAD", "/api/nothing")).status).toBe(404);
   });
 
-  test("OPTIONS says which methods there are", async () => {
+  test("OPTIONS lists the allowed methods", async () => {
     const allow = async (path: string) => {
       const answer = await request(`${bench.url}${path}`, { method: "OPTIONS" });
       return [answer.status, answer.headers.get("allow")];
@@ -47,7 +47,7 @@ describe("methods", () => {
     expect((await allow("/api/nothing"))[0]).toBe(404);
   });
 
-  test("a wrong method is 405 with Allow, on every address", async () => {
+  test("answers an unsupported method with 405 and Allow, on every path", async () => {
     for (const [method, path, allow] of [
       ["PATCH", "/api/keys/1", "GET, PUT, DELETE, HEAD, OPTIONS"],
       ["DELETE", "/api/user", "GET, HEAD, OPTIONS"],
@@ -66,8 +66,8 @@ describe("methods", () => {
   });
 });
 
-describe("addresses", () => {
-  test("a slash at the end makes no difference, a letter's case does", async () => {
+describe("paths", () => {
+  test("ignore a trailing slash but not case", async () => {
     expect((await call("GET", "/api/user/")).status).toBe(200);
     expect((await call("GET", "/api/keys/?limit=3")).status).toBe(200);
     expect((await call("GET", "/health/")).body).toEqual({ status: "healthy" });
@@ -75,14 +75,14 @@ describe("addresses", () => {
     expect((await call("GET", "/api//user")).status).toBe(404);
   });
 
-  test("percent-encoding is decoded, and what is not UTF-8 is 400", async () => {
+  test("are percent-decoded, and rejected with 400 when not UTF-8", async () => {
     expect((await call("GET", "/api/%75ser")).status).toBe(200);
     expect((await call("GET", "/api/keys%2F1")).status, "an encoded slash parts nothing").toBe(404);
     for (const path of ["/api/%zz", "/api/user?x=%ff", "/api/keys?limit=%", "/api/v1/keys?x=%c3%28"])
       expect((await call("GET", path)).status, path).toBe(400);
   });
 
-  test("what is not there is 404 in the one shape, whatever it lies under", async () => {
+  test("that do not exist are 404 with a JSON error", async () => {
     for (const path of [
       "/api",
       "/api/",
@@ -97,14 +97,14 @@ describe("addresses", () => {
     }
   });
 
-  test("the whole address in the first line is understood, as proxies send it", async () => {
+  test("in absolute form are accepted, as proxies send them", async () => {
     const answer = await sendRaw(bench.url, `GET ${bench.url}/health HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`);
     expect([answer.status, answer.body]).toEqual([200, '{"status":"healthy"}']);
   });
 });
 
 describe("bodies", () => {
-  test("a charset of UTF-8 is fine, in any spelling", async () => {
+  test("may declare the charset UTF-8 in any spelling", async () => {
     for (const type of [
       "application/json; charset=utf-8",
       "application/JSON;charset=UTF-8",
@@ -115,7 +115,7 @@ describe("bodies", () => {
     expect([made.status, made.body.name]).toEqual([201, "ünï"]);
   });
 
-  test("what is not JSON in UTF-8 is 415", async () => {
+  test("other than JSON in UTF-8 are 415", async () => {
     for (const type of [
       "text/plain",
       "application/x-www-form-urlencoded",
@@ -131,7 +131,7 @@ describe("bodies", () => {
     expect(packed.status).toBe(415);
   });
 
-  test("no body at all is fine where nothing is asked for", async () => {
+  test("may be empty when no fields are required", async () => {
     const other = await bench.createUser();
     const bare = await request(`${bench.url}/api/auth/logout`, {
       method: "POST",
@@ -142,7 +142,7 @@ describe("bodies", () => {
     expect([missing.status, missing.body.issues]).toEqual([400, [{ path: "name", message: "is missing" }]]);
   });
 
-  test("broken JSON, broken UTF-8 and JSON that is no object are 400", async () => {
+  test("with invalid JSON, invalid UTF-8 or JSON other than an object are 400", async () => {
     for (const body of ['{"name":', "[]", "5", "null", '"x"', "{'name':'x'}", '{"name":"x"} {}'])
       expect((await call("POST", "/api/tokens", json(body))).body, body).toMatchObject({
         ...ERROR,
@@ -152,7 +152,7 @@ describe("bodies", () => {
     expect((await call("POST", "/api/tokens", json(broken as never))).status).toBe(400);
   });
 
-  test("a body over 64 KiB is 413, announced or not, and the connection ends", async () => {
+  test("over 64 KiB are 413, with or without Content-Length, and the connection closes", async () => {
     const large = JSON.stringify({ name: "x".repeat(70_000) });
     const told = await call("POST", "/api/tokens", json(large));
     expect([told.status, told.headers.get("connection")]).toEqual([413, "close"]);
@@ -165,7 +165,7 @@ describe("bodies", () => {
     expect(JSON.parse(untold.body)).toMatchObject({ ...ERROR, code: "PAYLOAD_TOO_LARGE" });
   });
 
-  test("a name that stands in the address cannot stand in the body as well", async () => {
+  test("must not repeat a parameter of the path", async () => {
     expect((await user.put("/api/keys/1", { id: 2, name: "x" })).status).toBe(400);
     expect((await user.put("/api/keys/1", { name: "x" })).status).toBe(404);
   });
@@ -174,7 +174,7 @@ describe("bodies", () => {
 describe("connections", () => {
   const ended = { timeoutMs: 8_000 };
 
-  test("a request that never ends is closed, and says so", async () => {
+  test("closes a request that never finishes with 408", async () => {
     const server = createServer(bench.server.app, {
       webFolder: "/nowhere",
       version: "0",
@@ -198,7 +198,7 @@ describe("connections", () => {
     expect(bench.logged.filter(({ level }) => level === "error")).toEqual([]);
   });
 
-  test("headers without end are 431, and what is not HTTP is 400", async () => {
+  test("rejects oversized headers with 431 and malformed requests with 400", async () => {
     const flood = Array.from({ length: 500 }, (_, index) => `X-Flood-${index}: ${"y".repeat(60)}\r\n`).join("");
     const flooded = await sendRaw(bench.url, `GET /api/user HTTP/1.1\r\nHost: x\r\n${flood}\r\n`, ended);
     expect(flooded.status).toBe(431);
@@ -212,12 +212,12 @@ test.each([
   ["two equal ones", "Host: a.example\r\nHost: a.example\r\n"],
   ["two different ones", "Host: a.example\r\nhost: b.example\r\n"],
   ["an empty and another one", "Host:\r\nHost: b.example\r\n"],
-])("rejects %s in the place of one Host header with 400", async (_, lines) => {
+])("rejects %s instead of one Host header with 400", async (_, lines) => {
   const answer = await sendRaw(bench.url, `GET /health HTTP/1.1\r\n${lines}Connection: close\r\n\r\n`);
   expect([answer.status, JSON.parse(answer.body).message]).toEqual([400, "Send one Host header."]);
 });
 
-test("a request without Host, or with an Expect that nobody knows, is refused in the one shape", async () => {
+test("rejects a missing Host with 400 and an unknown Expect with 417", async () => {
   const hostless = await sendRaw(bench.url, "GET /health HTTP/1.1\r\nConnection: close\r\n\r\n");
   expect([hostless.status, JSON.parse(hostless.body)]).toEqual([400, { ...ERROR, code: "BAD_REQUEST" }]);
   const expecting = await sendRaw(
@@ -227,7 +227,7 @@ test("a request without Host, or with an Expect that nobody knows, is refused in
   expect([expecting.status, JSON.parse(expecting.body)]).toEqual([417, { ...ERROR, code: "EXPECTATION_FAILED" }]);
 });
 
-test("pages of the listed origins may call with a token, never with a cookie, and of no other", async () => {
+test("CORS_ORIGINS lets pages of the listed origins call with a token, never with a cookie", async () => {
   await bench.restart({ CORS_ORIGINS: "https://grafana.example.com" });
   const preflight = (origin: string) =>
     request(`${bench.url}/api/v1/keys`, {

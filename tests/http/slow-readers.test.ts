@@ -11,7 +11,7 @@ const LARGE = 2_000_000;
 const STALL_MS = 1000;
 
 let bench: Bench;
-/** An OpenRouter that takes requests and says nothing. */
+/** An OpenRouter that accepts requests and never answers. */
 const silent = net.createServer(() => {});
 let server: Server;
 let port: number;
@@ -44,7 +44,7 @@ afterAll(async () => {
 
 const ask = (where: string, more = "") => `GET ${where} HTTP/1.1\r\nHost: x\r\n${more}\r\n`;
 
-/** Asks and never reads a byte of what comes. */
+/** Sends a request and never reads the response. */
 function askWithoutReading(text: string): Promise<net.Socket> {
   return new Promise((resolve) => {
     const socket = net.connect(port, "127.0.0.1", () => {
@@ -62,7 +62,7 @@ const connections = () =>
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 test.each(["/assets/large.js", "/docs/swagger-ui-bundle.js", "/redoc/redoc.standalone.js"])(
-  "clients that ask for %s a dozen times and read nothing share one copy of it, and are let go of",
+  "clients that request %s many times without reading share one copy in memory and are disconnected",
   async (where) => {
     const before = process.memoryUsage().arrayBuffers;
     await Promise.all(Array.from({ length: 40 }, () => askWithoutReading(ask(where).repeat(12))));
@@ -79,7 +79,7 @@ test.each(["/assets/large.js", "/docs/swagger-ui-bundle.js", "/redoc/redoc.stand
   30_000,
 );
 
-test("requests sent before the answers to those before them are answered in their order", async () => {
+test("answers pipelined requests in order", async () => {
   const wheres = ["/health", "/assets/large.js", "/api/user", "/openapi.json", "/health/ready"];
   const answer = await sendRaw(
     `http://127.0.0.1:${port}`,
@@ -92,7 +92,7 @@ test("requests sent before the answers to those before them are answered in thei
   expect(statuses).toEqual([200, 200, 401, 200, 200, 404]);
 });
 
-test("a connection on which more requests wait than anybody would send is closed", async () => {
+test("closes a connection with too many pipelined requests", async () => {
   const socket = await askWithoutReading(ask("/assets/large.js").repeat(40));
   await pause(STALL_MS / 2);
   socket.resume();
@@ -100,7 +100,7 @@ test("a connection on which more requests wait than anybody would send is closed
   expect(open.has(socket)).toBe(false);
 });
 
-test("a client that reads slowly, but reads, gets all of it", async () => {
+test("a slow reader receives the whole file", async () => {
   const socket = await askWithoutReading(ask("/assets/large.js", "Connection: close\r\n"));
   let bytes = 0;
   socket.on("data", (chunk: Buffer) => {
@@ -113,7 +113,7 @@ test("a client that reads slowly, but reads, gets all of it", async () => {
   expect(bytes).toBeGreaterThan(LARGE);
 }, 30_000);
 
-test("a request that takes longer to work on is not cut off", async () => {
+test("does not disconnect a request that is slow to process", async () => {
   const user = await bench.createUser();
   const started = performance.now();
   const answer = await request(`http://127.0.0.1:${port}/api/keys`, {

@@ -19,7 +19,7 @@ afterAll(async () => {
   await bench.close();
 });
 
-test("a file goes out as small as its reader takes it, once to who has it, and 404 once a newer build took its place", async () => {
+test("serves files compressed as the client accepts, answers 304, and 404 when a newer build replaced them", async () => {
   const file = `${url}/assets/app-1a2b.js`;
   const ask = (encoding: string, init: RequestInit = {}) =>
     fetch(file, { ...init, headers: { "accept-encoding": encoding, ...init.headers } });
@@ -58,7 +58,7 @@ test("a file goes out as small as its reader takes it, once to who has it, and 4
   expect((await fetch(`${url}/theme.js`)).status).toBe(200);
 });
 
-test("an address gets the page that was made for it, and who brings no session that of the log-in", async () => {
+test("serves each page its prerendered HTML, and the login page without a session", async () => {
   const pageOf = async (where: string, cookies = "") => {
     const html = await (await fetch(`${url}${where}`, { headers: { cookie: cookies } })).text();
     return /<p>(.*)<\/p>/.exec(html)?.[1] ?? "any";
@@ -75,7 +75,7 @@ test("an address gets the page that was made for it, and who brings no session t
     expect(await pageOf(where, cookies), where).toBe("any");
 });
 
-test("what the web app reads goes out packed; what is shown once does not", async () => {
+test("compresses what the web app reads, but no response that contains a secret", async () => {
   const headers = { cookie: `__Host-${cookie}`, "accept-encoding": "br", origin: url.replace("http:", "https:") };
   const input = encodeURIComponent(JSON.stringify({ 0: {}, 1: { days: 30 } }));
   const read = await fetch(`${url}/trpc/auth.account,stats.dashboard?batch=1&input=${input}`, { headers });
