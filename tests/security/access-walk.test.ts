@@ -8,11 +8,11 @@ import { listProcedures } from "../support/procedures.ts";
 const HOW = "give it one line in tests/support/access-table.ts, which says how, so that this walk calls it";
 
 let bench: Bench;
-/** Whose things everybody else is after. */
+/** The user whose data the others try to reach. */
 let victim: Person;
-/** The first account: where there is an administrator, it is this one. */
+/** The first user, who is the administrator where one is needed. */
 let first: Person;
-/** Credentials that were good once, and one that was not; each as headers. */
+/** Credentials that used to be valid, and one that never was; each as headers. */
 const dead: Record<string, { session: string; token: string }> = {};
 let calls = 0;
 let people = 0;
@@ -48,7 +48,7 @@ type Callers = [who: string, headers: Record<string, string>][];
 const bearer = (credential: string) => ({ authorization: `Bearer ${credential}` });
 const cookie = (session: string) => ({ cookie: `orwatch_session=${session}` });
 
-/** Who must get 401 on one transport: nobody, the dead, and those with the other kind of credential, which works elsewhere. */
+/** Callers that must get 401 on a transport: anonymous, invalid credentials, and valid credentials of the other kind. */
 function refusedAt(transport: "trpc" | "rest", { kind }: Access): Callers {
   const sessions = Object.entries(dead).map(([who, { session }]) => [who, session] as const);
   const tokens = Object.entries(dead)
@@ -68,14 +68,14 @@ function refusedAt(transport: "trpc" | "rest", { kind }: Access): Callers {
     ...nobody,
     ...(transport === "trpc" ? asCookie : asBearer),
     ["an API token", bearer(victim.token)],
-    // A bearer of a log-in is for REST, the cookie for the web app.
+    // A bearer session is for REST, the cookie for the web app.
     transport === "trpc"
       ? ["a session as bearer", bearer(victim.session)]
       : ["a session cookie", cookie(victim.session)],
   ];
 }
 
-/** Every row that is the person's, but for what tells of the calls themselves. */
+/** Every row that belongs to the user, except those that record the calls themselves. */
 function rowsOf({ userId }: Person) {
   const { reader } = bench.server.app.db;
   const tables = reader
@@ -101,7 +101,7 @@ interface Place {
   transport: "trpc" | "rest";
 }
 
-/** Reads, and changes to what was made for them, leave a person as they were, so one does for all of these. */
+/** Reads and changes to made-up records leave the other user unchanged, so all such calls share one. */
 async function neighbour({ isQuery, access }: Place): Promise<Person> {
   const isShared = isQuery || (access.make !== undefined && !access.isConsumed);
   if (isShared && shared) return shared;
@@ -145,7 +145,7 @@ async function walk(place: Place): Promise<void> {
   ).toEqual([]);
   expect(rowsOf(victim), "another user changed nothing of the victim's").toEqual(before);
   if (!["owner", "filtered", "admin"].includes(access.kind)) return;
-  // The same input made for oneself works: the refusals above were about whose it is.
+  // The same input for one's own data works: the rejections above were about ownership.
   const mine = isQuery ? victim : other;
   const { session } = access.kind === "admin" ? first : mine;
   const headers = transport === "trpc" ? cookie(session) : bearer(session);
@@ -161,7 +161,7 @@ const operations = Object.entries(readDocument().paths).flatMap(([path, item]) =
 );
 const nameOf = (operationId: string) => operationId.replace("-", ".");
 
-test("the walk knows every procedure and every operation, and none that is gone", () => {
+test("the access table lists exactly the existing procedures and operations", () => {
   const known = Object.keys(ACCESS);
   const documented = operations.map(({ operationId }) => operationId).filter((id) => !OPEN_OPERATIONS.includes(id));
   const all = new Set([...procedures.map(({ name }) => name), ...documented.map(nameOf)]);
@@ -179,7 +179,7 @@ test("the walk knows every procedure and every operation, and none that is gone"
   ).toEqual([]);
 });
 
-describe("over /trpc, only who may calls", () => {
+describe("only permitted callers can call over /trpc", () => {
   const walked = procedures.filter(({ name }) => (ACCESS[name]?.kind ?? "anybody") !== "anybody");
   test.each(walked.map((it) => [it.name, it] as const))("%s", async (name, { type }) => {
     const isQuery = type === "query";
@@ -189,7 +189,7 @@ describe("over /trpc, only who may calls", () => {
   });
 });
 
-describe("over REST, only who may calls", () => {
+describe("only permitted callers can call over REST", () => {
   const walked = operations.filter(({ operationId }) => (ACCESS[nameOf(operationId)]?.kind ?? "anybody") !== "anybody");
   test.each(walked.map((it) => [`${it.method} ${it.path}`, it] as const))(
     "%s",

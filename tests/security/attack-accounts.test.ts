@@ -36,7 +36,7 @@ afterAll(async () => {
   expect(faults).toEqual([]);
 });
 
-/** A request as if from `address`, through the proxy that is trusted here. */
+/** Sends a request as if from `address`, through the trusted proxy. */
 const from = (address: string, where: string, body: unknown) =>
   request(`${bench.url}${where}`, {
     method: "POST",
@@ -52,7 +52,7 @@ const statusesOf = (answers: Answer[]) => {
 };
 
 describe("passwords", () => {
-  test("stuffing one account from many addresses gets five tries a minute, and does not lock its owner out", async () => {
+  test("limits attempts on one account to five a minute and does not lock out its owner", async () => {
     expect((await logIn("198.51.100.1", user.email, PASSWORD)).status).toBe(200);
     const answers = await Promise.all(
       Array.from({ length: 120 }, (_, index) => logIn(`203.0.113.${index}`, user.email, `Guess-number-${index}`)),
@@ -62,7 +62,7 @@ describe("passwords", () => {
     expect((await logIn("198.51.100.1", user.email, PASSWORD)).status, "from where they are known").toBe(200);
   }, 60_000);
 
-  test("one address trying many accounts gets five tries a minute in all", async () => {
+  test("limits attempts from one address to five a minute over all accounts", async () => {
     const answers = await Promise.all(
       Array.from({ length: 80 }, (_, index) => logIn("203.0.113.250", `person${index}@example.com`, PASSWORD)),
     );
@@ -70,7 +70,7 @@ describe("passwords", () => {
     expect(statusesOf(answers)).toEqual({ 401: 5, 429: 75 });
   }, 60_000);
 
-  test("an IPv6 subscriber has one count for all of a /64, and a forged X-Forwarded-For counts for nothing", async () => {
+  test("counts an IPv6 /64 as one client and ignores a forged X-Forwarded-For", async () => {
     const v6 = await Promise.all(
       Array.from({ length: 20 }, (_, index) => logIn(`2001:db8:1:2::${index + 1}`, `v6-${index}@example.com`, "x")),
     );
@@ -81,7 +81,7 @@ describe("passwords", () => {
     expect([statusesOf(v6)[401], statusesOf(forged)[401]]).toEqual([5, 5]);
   }, 60_000);
 
-  test("many log-ins at once do not hold up who only wants a file", async () => {
+  test("many logins at once do not delay requests for static files", async () => {
     let done = 0;
     const flood = Promise.all(
       Array.from({ length: 60 }, async (_, index) => {
@@ -90,7 +90,7 @@ describe("passwords", () => {
         return answer;
       }),
     );
-    // Files are read on the same threads that hash.
+    // Files are read on the same threads that hash passwords.
     for (let turn = 0; turn < 5; turn++) expect((await request(`${bench.url}/docs/swagger-ui.css`)).status).toBe(200);
     expect(done, "all five came while log-ins were still waiting").toBeLessThan(60);
     const answers = await flood;
@@ -98,7 +98,7 @@ describe("passwords", () => {
     expect(statusesOf(answers)).toEqual({ 401: 60 });
   }, 60_000);
 
-  test("an unknown address takes as long as a wrong password: neither is the slower one more often than chance", async () => {
+  test("an unknown address takes as long as a wrong password", async () => {
     const rounds = 24;
     const measure = async (email: string, round: number) => {
       const started = performance.now();
@@ -113,7 +113,7 @@ describe("passwords", () => {
         times[kind].push(await measure(kind === "known" ? user.email : `nobody${round}@example.com`, round));
     }
     count("timings", rounds * 2);
-    // The share of pairs in which the known one took longer: a half when there is nothing to see, whatever else runs here.
+    // Share of pairs in which the known address took longer: about a half when times do not differ, whatever else runs.
     const slower = times.known.flatMap((known) => times.unknown.map((unknown) => (known > unknown ? 1 : 0) as number));
     const share = slower.reduce((sum, one) => sum + one, 0) / slower.length;
     expect(share).toBeGreaterThan(0.15);
@@ -122,7 +122,7 @@ describe("passwords", () => {
 });
 
 describe("tokens", () => {
-  test("guessing gets thirty tries a minute, and nothing that is nearly a token is one", async () => {
+  test("limits guessing to thirty attempts a minute and accepts no near misses", async () => {
     const { token } = await issueToken(user);
     const near = [
       token.slice(0, -1),
@@ -153,13 +153,13 @@ describe("tokens", () => {
   });
 });
 
-describe("ten at once never exceed a limit:", () => {
+describe("ten parallel requests never exceed a limit:", () => {
   const ten = <T>(work: (index: number) => Promise<T>) => {
     count("races", 10);
     return Promise.all(Array.from({ length: 10 }, (_, index) => work(index)));
   };
 
-  test("registrations of one e-mail address, in ten spellings", async () => {
+  test("registrations of one e-mail address in ten spellings", async () => {
     const spell = (index: number) => (index % 2 ? "Race@Example.COM" : "ｒａｃｅ@example.com");
     const body = (index: number) => ({ email: spell(index), password: PASSWORD, password_confirm: PASSWORD });
     const answers = await ten((index) => from(`198.51.100.${index + 20}`, "/api/auth/register", body(index)));
@@ -176,7 +176,7 @@ describe("ten at once never exceed a limit:", () => {
     expect(statusesOf(answers)).toEqual({ 201: 5, 429: 5 });
   });
 
-  test("keys, ten different ones and one ten times", async () => {
+  test("additions of ten keys, and of one key ten times", async () => {
     const person = await bench.createUser("keys@example.com");
     const account = bench.sim.ledger.addAccount();
     const keys = Array.from({ length: 10 }, () => bench.sim.ledger.addKey(account.id));
@@ -201,7 +201,7 @@ describe("ten at once never exceed a limit:", () => {
     expect((await person.get("/api/tokens")).body).toHaveLength(3);
   });
 
-  test("deletions of one key: one is done, the others find nothing", async () => {
+  test("deletions of one key: one succeeds, the others are 404", async () => {
     const person = await bench.createUser("gone@example.com");
     const key = bench.sim.ledger.addKey(bench.sim.ledger.addAccount().id);
     const { id } = (await person.post("/api/keys", { name: "k", key: key.secret })).body;

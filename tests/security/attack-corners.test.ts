@@ -37,7 +37,7 @@ const STREAMED: Record<string, string>[] = [
 ];
 
 test.each(STREAMED)(
-  "who asks for a streamed answer (%o) is answered whole: with status, limits and cookie",
+  "answers a request for a streamed response (%o) as one response with status, limits and cookie",
   async (headers) => {
     const credentials = { email: user.email, password: PASSWORD };
     const sessions = () => bench.server.app.db.reader.prepare("SELECT count(*) FROM sessions").pluck().get() as number;
@@ -63,7 +63,7 @@ test.each(STREAMED)(
   },
 );
 
-test("an e-mail address that grows when it is folded is measured as it is kept", async () => {
+test("limits the length of an e-mail address after normalization", async () => {
   const folded = await register(`${"℡".repeat(120)}@example.com`);
   expect([folded.status, folded.body.issues]).toEqual([
     400,
@@ -72,7 +72,7 @@ test("an e-mail address that grows when it is folded is measured as it is kept",
   expect((await register(`${"㎏".repeat(20)}@example.com`)).body.email).toBe(`${"kg".repeat(20)}@example.com`);
 });
 
-test("one address has one account, however it is written, over REST and tRPC", async () => {
+test("one e-mail address has one account in any spelling, over REST and tRPC", async () => {
   expect((await register("sam@example.com")).status).toBe(201);
   const spellings = [
     "SAM@EXAMPLE.COM",
@@ -87,7 +87,7 @@ test("one address has one account, however it is written, over REST and tRPC", a
     expect((await post("/api/auth/login", { email, password: PASSWORD })).status, email).toBe(200);
     expect((await post("/trpc/auth.signIn", { email, password: PASSWORD })).status, email).toBe(200);
   }
-  // What is not folded is no address: two that look alike cannot both be had.
+  // Look-alike letters are rejected rather than folded, so two similar addresses cannot both register.
   for (const email of ["sаm@example.com", "sam\u200d@example.com", "sam@exаmple.com", "s\u0061\u0301m@example.com"]) {
     bench.sim.clock.advance(61_000);
     expect((await register(email)).status, email).toBe(400);
@@ -106,7 +106,7 @@ const FIELDS: [string, (text: string) => [method: "post" | "put", where: string,
   ["the name of a rule", (name) => ["post", "/api/alerts/rules", { name, kind: "key_invalid" }]],
 ];
 
-test.each(FIELDS)("a secret that is pasted into %s is refused, and kept nowhere", async (_, fill) => {
+test.each(FIELDS)("rejects a secret pasted into %s and stores it nowhere", async (_, fill) => {
   const before = readTables(bench);
   for (const text of PASTED) {
     tried += 1;
@@ -119,12 +119,12 @@ test.each(FIELDS)("a secret that is pasted into %s is refused, and kept nowhere"
   expect(readTables(bench)).toBe(before);
 });
 
-test("a mask, or words about keys, may stand in a name", async () => {
+test("accepts masks and words about keys in names", async () => {
   for (const name of ["sk-or-v1-abc…9f2", "sk-or-v1- of the team", "or_api_ for CI", "bearer bonds"])
     expect((await user.post("/api/tokens", { name })).status, name).toBeLessThan(410);
 });
 
-test("requests written to be read in two ways are refused, or read in one", async () => {
+test("rejects ambiguous requests or reads them in one way", async () => {
   const head = "Host: x\r\nContent-Type: application/json\r\n";
   const requests: [string, number[]][] = [
     [`POST /api/auth/login HTTP/1.1\r\n${head}Content-Length: 2\r\nContent-Length: 40\r\n\r\n{}`, [400]],

@@ -25,7 +25,7 @@ const FOREIGN: Record<string, string>[] = [
   { "sec-fetch-site": "cross-site" },
   { "sec-fetch-site": "same-site" },
 ];
-/** What a form or a script without preflight can send, and what it cannot. */
+/** Requests that a form or a script can send without preflight, and requests that it cannot. */
 const TYPES = [
   "application/json",
   "text/plain",
@@ -33,7 +33,7 @@ const TYPES = [
   "multipart/form-data; boundary=x",
 ];
 
-test.each(MUTATIONS)("%s is refused when another site's page sends it with the cookie, in every form", async (name) => {
+test.each(MUTATIONS)("rejects %s sent with the cookie by a page of another site, in every form", async (name) => {
   const before = readTables(bench);
   const cookie = `orwatch_session=${user.credential}`;
   const send = (headers: Record<string, string>, where = `/trpc/${name}`) => {
@@ -54,7 +54,7 @@ test.each(MUTATIONS)("%s is refused when another site's page sends it with the c
   expect(readTables(bench)).toBe(before);
 });
 
-test("a page of this site that came over http is another site's once people use https", async () => {
+test("treats a page of this site over http as another site once PUBLIC_URL is https", async () => {
   const config = { ...bench.server.app.config, isHttps: true, publicUrl: "https://watch.example.com" };
   const identify = (origin: string, host = "watch.example.com") =>
     createContext(
@@ -71,7 +71,7 @@ test("a page of this site that came over http is another site's once people use 
   await expect(identify("https://inside.example.com:8443", "inside.example.com:8443")).resolves.toMatchObject({});
 });
 
-describe("a refused cross-site request", () => {
+describe("a rejected cross-site request", () => {
   const signIn = (headers: Record<string, string>) =>
     request(`${bench.url}/trpc/auth.signIn`, {
       method: "POST",
@@ -79,7 +79,7 @@ describe("a refused cross-site request", () => {
       body: "{}",
     });
 
-  test("names the page's origin, the Host and PUBLIC_URL in the answer and in the log", async () => {
+  test("names the origin, Host and PUBLIC_URL in the response and in the log", async () => {
     const { host } = new URL(bench.url);
     const answer = await signIn({ origin: "https://watch.example.com" });
     expect(answer.status).toBe(403);
@@ -93,14 +93,14 @@ describe("a refused cross-site request", () => {
     });
   });
 
-  test("shows no more than the start of what was sent", async () => {
+  test("quotes only the start of the headers it received", async () => {
     await signIn({ origin: `https://${"a".repeat(5000)}.example.com` });
     const line = bench.logged.findLast(({ event }) => event === "request.cross_site");
     expect(String(line?.origin)).toHaveLength(200);
   });
 });
 
-test("warns once when people use https and PUBLIC_URL does not say so", async () => {
+test("logs one warning when users arrive over https and PUBLIC_URL says http", async () => {
   const warnings = () => bench.logged.filter(({ event }) => event === "public_url.forgotten");
   const { host } = new URL(bench.url);
   const before = warnings().length;

@@ -12,7 +12,7 @@ let bench: Bench;
 let user: Caller;
 let cookie: string;
 let token: string;
-/** The same app behind an https:// PUBLIC_URL, and with a web app to serve. */
+/** The same app behind an https:// PUBLIC_URL and with a web app to serve. */
 let url: string;
 let close: () => Promise<unknown>;
 
@@ -55,7 +55,7 @@ const send = (method: string, path: string, status: number, body: unknown, heade
   init: () => ({ headers: { ...JSON_BODY, ...headers() }, body: JSON.stringify(body) }),
 });
 
-/** Every kind of answer there is, once. What is new belongs here. */
+/** One case for each kind of response. Add new kinds here. */
 const CASES: Case[] = [
   get("/", "page"),
   get("/login", "page"),
@@ -137,7 +137,7 @@ const directivesOf = (policy: string) =>
   new Map(policy.split("; ").map((part) => part.split(/ (.*)/s) as [string, string]));
 
 test.each(CASES.map((it) => [it.method ?? "GET", it.path, it.status, it.kind, it] as const))(
-  "%s %s answers %i with every header that a browser protects people by: %s",
+  "%s %s answers %i with every security header: %s",
   async (method, path, status, kind, { init }) => {
     const base = init?.() ?? {};
     const answer = await fetch(`${url}${path}`, {
@@ -173,7 +173,7 @@ test.each(CASES.map((it) => [it.method ?? "GET", it.path, it.status, it.kind, it
   },
 );
 
-test("a nonce is in the page it protects, and never comes twice", async () => {
+test("pages have a fresh nonce each time", async () => {
   const nonces = new Set<string>();
   for (const path of ["/", "/", "/redoc", "/redoc", "/keys"]) {
     const answer = await fetch(`${url}${path}`, { headers: { "if-none-match": "*" } });
@@ -185,7 +185,7 @@ test("a nonce is in the page it protects, and never comes twice", async () => {
   expect(nonces.size).toBe(5);
 });
 
-test("what never became a request is answered with the same headers", async () => {
+test("sends the security headers with responses to malformed requests", async () => {
   const flood = Array.from({ length: 500 }, (_, index) => `X-Flood-${index}: ${"y".repeat(60)}\r\n`).join("");
   for (const [bytes, status] of [
     ["hello\r\n\r\n", 400],
@@ -201,12 +201,12 @@ test("what never became a request is answered with the same headers", async () =
   }
 });
 
-test("over plain HTTP nothing promises HTTPS", async () => {
+test("sends no HSTS over plain HTTP", async () => {
   const answer = await fetch(`${bench.url}/health`);
   expect(answer.headers.get("strict-transport-security")).toBeNull();
 });
 
-test("a session cookie is out of reach of scripts, of other sites, and behind HTTPS of plain HTTP", async () => {
+test("session cookies are HttpOnly, SameSite, and Secure behind HTTPS", async () => {
   const signIn = (base: string) =>
     fetch(`${base}/trpc/auth.signIn`, {
       method: "POST",

@@ -25,7 +25,7 @@ const guess = (index: number) => `sk-or-v1-${String(index).padStart(64, "0")}`;
 const statuses = (answers: { status: number }[], status: number) =>
   answers.filter((answer) => answer.status === status).length;
 
-test("a user can have ten made-up keys an hour tried at OpenRouter, however many at once", async () => {
+test("a user can try ten invalid keys an hour, even in parallel", async () => {
   const user = await bench.createUser();
   const answers = await Promise.all(
     Array.from({ length: 200 }, (_, index) => add(user, guess(index), `192.0.2.${index}`)),
@@ -37,7 +37,7 @@ test("a user can have ten made-up keys an hour tried at OpenRouter, however many
   expect((await add(user, guess(1))).status).toBe(400);
 }, 60_000);
 
-test("an address can have thirty, with however many accounts", async () => {
+test("an address can try thirty invalid keys an hour, over all users", async () => {
   let refused = 0;
   for (let account = 0; account < 5; account++) {
     bench.sim.clock.advance(20_000);
@@ -50,7 +50,7 @@ test("an address can have thirty, with however many accounts", async () => {
   expect(refused).toBe(30);
 }, 60_000);
 
-test("keys that OpenRouter accepts do not count, also many at once", async () => {
+test("does not count keys that OpenRouter accepts, even in parallel", async () => {
   const user = await bench.createUser();
   const account = bench.sim.ledger.addAccount();
   const keys = Array.from({ length: 25 }, () => bench.sim.ledger.addKey(account.id).secret);
@@ -59,7 +59,7 @@ test("keys that OpenRouter accepts do not count, also many at once", async () =>
   await settle(bench);
 }, 60_000);
 
-test("keys that nobody has added yet are asked about at one pace, whoever adds them", async () => {
+test("checks of new keys share one pace over all users", async () => {
   const users: Caller[] = [];
   for (let account = 0; account < 8; account++) {
     bench.sim.clock.advance(61_000);
@@ -69,6 +69,6 @@ test("keys that nobody has added yet are asked about at one pace, whoever adds t
   const began = bench.sim.clock.nowMs();
   for (const [account, user] of users.entries())
     for (let index = 0; index < 9; index++) await add(user, guess(index), `203.0.113.${account}`);
-  // 72 requests; OpenRouter takes 64 in a minute.
+  // 72 requests; OpenRouter accepts 64 a minute.
   expect(bench.sim.clock.nowMs() - began).toBeGreaterThanOrEqual(50_000);
 }, 60_000);

@@ -26,7 +26,7 @@ const send = (url: string, options: Partial<OutgoingOptions> = {}, signal?: Abor
     ...(signal ? { signal } : {}),
   });
 
-test("a POST arrives with its headers and body, and the start of the answer comes back", async () => {
+test("sends a POST with headers and body and returns the start of the response", async () => {
   const receiver = await keep(startReceiver());
   receiver.answer((res) => res.writeHead(201).end("thanks"));
   expect(await send(`${receiver.url}/a?b=c`)).toEqual({ ok: true, status: 201, answer: "thanks" });
@@ -35,7 +35,7 @@ test("a POST arrives with its headers and body, and the start of the answer come
   ]);
 });
 
-test("a redirect is not followed, and told", async () => {
+test("does not follow a redirect", async () => {
   const target = await keep(startReceiver());
   for (const status of [301, 302, 303, 307, 308]) {
     const receiver = await keep(startReceiver());
@@ -46,7 +46,7 @@ test("a redirect is not followed, and told", async () => {
   expect(target.received).toEqual([]);
 });
 
-test("of an answer without end 64 KiB are read, and the connection is closed", async () => {
+test("reads at most 64 KiB of a response and closes the connection", async () => {
   const receiver = await keep(startReceiver());
   const closed = new Promise<number>((resolve) =>
     receiver.answer((res) => {
@@ -65,7 +65,7 @@ test("of an answer without end 64 KiB are read, and the connection is closed", a
   expect(await closed).toBeLessThan(16 * 1024 * 1024);
 });
 
-test("whoever never answers is given up in time; whoever began to answer well has the message", async () => {
+test("times out when nothing is answered, and counts a started successful response as delivered", async () => {
   const receiver = await keep(startReceiver());
   receiver.answer(() => {});
   const started = performance.now();
@@ -99,7 +99,7 @@ test.each([
     (socket: Socket) => socket.end("HTTP/1.1 503 x\r\ncontent-length: 9\r\n\r\nab"),
     "status 503",
   ],
-])("a receiver that %s is told apart and ends", async (_, behave, why) => {
+])("reports a receiver that %s", async (_, behave, why) => {
   const server = createServer((socket) => {
     socket.on("error", () => {});
     socket.once("data", () => behave(socket));
@@ -121,7 +121,7 @@ function flood(socket: Socket): void {
   for (let line = 0; line < 1000; line++) socket.write(`x-${line}: ${"y".repeat(100)}\r\n`);
 }
 
-test("nobody there, an unknown name, and the end of the server each have their words", async () => {
+test("reports a refused connection, an unknown name and a shutdown with separate errors", async () => {
   const receiver = await startReceiver();
   await receiver.close();
   expect(await send(receiver.url)).toMatchObject({ message: expect.stringContaining("does not accept connections") });
@@ -135,7 +135,7 @@ test("nobody there, an unknown name, and the end of the server each have their w
   expect(await send(silent.url, {}, stop.signal)).toMatchObject({ message: expect.stringContaining("was stopped") });
 });
 
-test("Retry-After in seconds comes back; anything else in it does not", async () => {
+test("returns Retry-After only when it is in seconds", async () => {
   const receiver = await keep(startReceiver());
   for (const [header, seconds] of [
     ["120", 120],
@@ -148,7 +148,7 @@ test("Retry-After in seconds comes back; anything else in it does not", async ()
   }
 });
 
-test("a private address is not connected to, given as a number or hidden behind a name", async () => {
+test("does not connect to a private address, given as a number or hidden behind a name", async () => {
   const receiver = await keep(startReceiver());
   const inside = await keep(startNameServer(() => ["127.0.0.1"]));
   const six = await keep(startNameServer(() => ["::1"]));
@@ -171,7 +171,7 @@ test("a private address is not connected to, given as a number or hidden behind 
   expect(receiver.received).toEqual([]);
 });
 
-test("every address of this machine's network interfaces is refused, and permitted when it is listed", async () => {
+test("rejects the addresses of this machine's network interfaces unless they are allowed", async () => {
   const own = Object.values(networkInterfaces()).flatMap((list) => (list ?? []).map(({ address }) => address));
   expect(own.length).toBeGreaterThan(0);
   for (const address of own) {
@@ -188,24 +188,24 @@ test("every address of this machine's network interfaces is refused, and permitt
   }
 });
 
-test("a public address that belongs to this machine is not connected to", async () => {
+test("does not connect to a public address that belongs to this machine", async () => {
   const names = await keep(startNameServer(() => ["93.184.216.34"]));
   const options = { nameServers: [names.address], permitted: NOTHING_PERMITTED, ownAddresses: () => ["93.184.216.34"] };
   const outcome = await send("http://self.example/", options);
   expect(outcome).toMatchObject({ ok: false, message: expect.stringContaining("to this server itself") });
 });
 
-test("a port of another service is refused where the name leads to a public address", async () => {
+test("rejects ports of other services on public addresses", async () => {
   const names = await keep(startNameServer(() => ["93.184.216.34"]));
   const outcome = await send("http://mail.example:25/", { nameServers: [names.address] });
   expect(outcome).toMatchObject({ message: "The address must use port 80, 443 or one above 1023." });
 });
 
-test("a name that is rebound leads nowhere else: each try asks once and connects to what was checked", async () => {
+test("connects to the address that was checked, even when the name is rebound", async () => {
   const outside = await keep(startReceiver({ host: "127.0.0.2" }));
   const inside: Receiver = await keep(startReceiver({ host: "127.0.0.1", port: outside.port }));
   const names = await keep(startNameServer(({ turn }) => (turn % 2 === 1 ? ["127.0.0.2"] : ["127.0.0.1"])));
-  // To the test 127.0.0.2 is outside and 127.0.0.1 inside.
+  // In this test 127.0.0.2 is public and 127.0.0.1 private.
   const client = createOutgoing({
     permitted: { allPrivate: false, networks: ["127.0.0.2"] },
     timeoutMs: 2000,
@@ -224,13 +224,13 @@ test("a name that is rebound leads nowhere else: each try asks once and connects
   expect(names.asked.filter(({ type }) => type === "A")).toHaveLength(6);
 });
 
-test("a name server that is silent ends with the time that there is", async () => {
+test("applies the timeout to a name server that does not answer", async () => {
   const names = await keep(startNameServer(() => "silence"));
   const outcome = await send("http://a.example/", { permitted: NOTHING_PERMITTED, nameServers: [names.address] });
   expect(outcome).toMatchObject({ ok: false, message: expect.stringContaining("did not answer within") });
 });
 
-test("TLS is checked: a certificate that nobody vouches for or for another name is refused", async () => {
+test("rejects a TLS certificate that is untrusted or for another name", async () => {
   const tls = makeCertificate("hook.example");
   const receiver = await keep(startReceiver({ tls }));
   const names = await keep(startNameServer(() => ["127.0.0.1"]));

@@ -35,18 +35,21 @@ describe("webhooks behind a proxy", () => {
     return client.send({ url, headers: {}, body: "hello" });
   };
 
-  test.each(["HTTP_PROXY", "http_proxy"])("go through %s, which is asked for the checked address", async (variable) => {
-    const proxy = await keep(startHttpProxy());
-    const receiver = await keep(startReceiver());
-    const outcome = await send(`http://hook.example:${receiver.port}/x`, { [variable]: `http://${proxy.address}` });
-    expect(outcome).toMatchObject({ ok: true, status: 204 });
-    expect(proxy.asked).toEqual([`${PUBLIC}:${receiver.port}`]);
-    expect(receiver.received).toMatchObject([
-      { path: "/x", body: "hello", headers: { host: `hook.example:${receiver.port}` } },
-    ]);
-  });
+  test.each(["HTTP_PROXY", "http_proxy"])(
+    "connect through %s, which receives the checked address",
+    async (variable) => {
+      const proxy = await keep(startHttpProxy());
+      const receiver = await keep(startReceiver());
+      const outcome = await send(`http://hook.example:${receiver.port}/x`, { [variable]: `http://${proxy.address}` });
+      expect(outcome).toMatchObject({ ok: true, status: 204 });
+      expect(proxy.asked).toEqual([`${PUBLIC}:${receiver.port}`]);
+      expect(receiver.received).toMatchObject([
+        { path: "/x", body: "hello", headers: { host: `hook.example:${receiver.port}` } },
+      ]);
+    },
+  );
 
-  test("keep TLS to the target, whose certificate is checked for its own name", async () => {
+  test("keep TLS to the target and verify its certificate against its own name", async () => {
     const proxy = await keep(startHttpProxy());
     const tls = makeCertificate("hook.example");
     const receiver = await keep(startReceiver({ tls }));
@@ -71,7 +74,7 @@ describe("webhooks behind a proxy", () => {
     expect(proxy.asked).toEqual([]);
   });
 
-  test("reach a network that ALLOW_PRIVATE_WEBHOOKS opens without the proxy", async () => {
+  test("reach a network in ALLOW_PRIVATE_WEBHOOKS without the proxy", async () => {
     const proxy = await keep(startHttpProxy());
     const receiver = await keep(startReceiver());
     const inside = await keep(startNameServer(() => ["127.0.0.1"]));
@@ -87,7 +90,7 @@ describe("webhooks behind a proxy", () => {
     expect(proxy.asked).toEqual([]);
   });
 
-  test("say when the proxy refuses, and send its credentials when it wants them", async () => {
+  test("report a rejection by the proxy, and send credentials when it asks for them", async () => {
     const proxy = await keep(startHttpProxy({ credentials: "me:p@ss" }));
     const receiver = await keep(startReceiver());
     const url = `http://hook.example:${receiver.port}/`;
@@ -114,7 +117,7 @@ describe("requests to OpenRouter behind a proxy", () => {
       timeoutMs: 2000,
     }).getCredits({ secret: "sk-or-v1-0123456789abcdef", lane: "a", priority: "person" });
 
-  test("go through it, over a tunnel that is kept", async () => {
+  test("use it over a tunnel that is kept open", async () => {
     const proxy = await keep(startHttpProxy());
     const upstream = await keep(startReceiver());
     upstream.answer((res) => res.writeHead(200).end(JSON.stringify({ data: { total_credits: 5, total_usage: 1 } })));
@@ -126,7 +129,7 @@ describe("requests to OpenRouter behind a proxy", () => {
   });
 
   test.each(["openrouter.example", ".example", "*", "other, openrouter.example:PORT"])(
-    "go directly where NO_PROXY is %s",
+    "connect directly when NO_PROXY is %s",
     async (entry) => {
       const proxy = await keep(startHttpProxy());
       const port = 9;
@@ -136,7 +139,7 @@ describe("requests to OpenRouter behind a proxy", () => {
     },
   );
 
-  test("never take a status of the proxy for one of OpenRouter", async () => {
+  test("never mistake a status of the proxy for one of OpenRouter", async () => {
     const proxy = await keep(startHttpProxy({ credentials: "me:secret" }));
     expect(await ask("http://openrouter.example:9", { HTTP_PROXY: proxy.address })).toMatchObject({
       ok: false,
@@ -147,7 +150,7 @@ describe("requests to OpenRouter behind a proxy", () => {
   });
 });
 
-test("a proxy's password is among the secrets that no log line may hold", () => {
+test("redacts the proxy's password in the log", () => {
   expect(secretsOf(configOf({ HTTPS_PROXY: "http://me:p%40ss-word@proxy.example:3128" }))).toEqual(
     expect.arrayContaining(["p@ss-word", "p%40ss-word"]),
   );

@@ -25,7 +25,7 @@ async function startTls() {
   return { url: `https://localhost:${port}`, seen, close: () => new Promise((resolve) => server.close(resolve)) };
 }
 
-test("a server whose certificate nobody vouches for never sees a key", async () => {
+test("sends no key to a server with an untrusted certificate", async () => {
   const impostor = await startTls();
   const works = await new Promise<number>((resolve, reject) => {
     https
@@ -41,7 +41,7 @@ test("a server whose certificate nobody vouches for never sees a key", async () 
   await impostor.close();
 });
 
-test("keys and syncs ask OPENROUTER_API_URL and nobody else", async () => {
+test("sends keys and syncs to OPENROUTER_API_URL only", async () => {
   const origins = new Set<string>();
   const note = (message: unknown) => {
     const { request } = message as { request: { origin: string } };
@@ -51,7 +51,7 @@ test("keys and syncs ask OPENROUTER_API_URL and nobody else", async () => {
     const { request } = message as { request: ClientRequest };
     note({ request: { origin: `${request.protocol}//${request.getHeader("host")}` } });
   };
-  // Whatever goes out goes by one of these two clients.
+  // All outgoing requests use one of these two clients.
   diagnostics.subscribe("undici:request:create", note);
   diagnostics.subscribe("http.client.request.start", noteHttp);
   const user = await bench.createUser();
@@ -68,7 +68,7 @@ test("keys and syncs ask OPENROUTER_API_URL and nobody else", async () => {
   expect([...origins]).toEqual([new URL(bench.sim.url).origin]);
 });
 
-test("ciphertexts that change rows open nothing: no key is sent under another's name", async () => {
+test("does not decrypt ciphertexts moved to another row", async () => {
   const user = await bench.createUser();
   const account = bench.sim.ledger.addAccount();
   const keys = [bench.sim.ledger.addKey(account.id), bench.sim.ledger.addKey(account.id)];

@@ -13,10 +13,10 @@ afterAll(() => bench.close());
 
 const QUERY = "start_date=2025-03-11&end_date=2026-03-10&format=json";
 
-/** Someone with so much usage that a file of it fits into no buffer on its way. */
+/** Creates a user with so much usage that an export fits into no buffer. */
 async function openBigUser(): Promise<Caller & { userId: number }> {
   users += 1;
-  // Registrations are limited by the minute.
+  // Registrations are limited per minute.
   bench.sim.clock.advance(61_000);
   const user = await bench.createUser(`big${users}@example.com`);
   const models = Array.from({ length: 100 }, (_, index) => `vendor/model-${"x".repeat(200)}-${index}`);
@@ -25,11 +25,11 @@ async function openBigUser(): Promise<Caller & { userId: number }> {
 }
 
 interface Download {
-  /** Reads the rest; whether the file came to its proper end. */
+  /** Reads the rest and returns whether the file ended properly. */
   finish(): Promise<{ isComplete: boolean; bytes: number }>;
 }
 
-/** Begins a download and stops reading after its first piece. */
+/** Starts a download and stops reading after its first chunk. */
 function begin(path: string, headers: Record<string, string>): Promise<Download> {
   return new Promise((resolve, reject) => {
     http
@@ -63,7 +63,7 @@ async function logIn(email: string): Promise<Caller> {
 
 const bearer = (credential: string) => ({ authorization: `Bearer ${credential}` });
 
-test("a download whose credential stays good comes to its end", async () => {
+test("a download completes while its credential stays valid", async () => {
   const user = await openBigUser();
   const download = await begin("/api/usage/export", bearer(user.credential));
   expect(await download.finish()).toMatchObject({ isComplete: true });
@@ -88,7 +88,7 @@ const ENDS: [string, (user: Caller & { userId: number }) => Promise<unknown>][] 
 ];
 
 test.each(ENDS)(
-  "a download is cut off when %s",
+  "a download is aborted when %s",
   async (_, end) => {
     const user = await openBigUser();
     const download = await begin("/api/usage/export", bearer(user.credential));
@@ -98,7 +98,7 @@ test.each(ENDS)(
   60_000,
 );
 
-test("a download by API token is cut off when the token is revoked, and others go on", async () => {
+test("revoking an API token aborts its downloads and no others", async () => {
   const user = await openBigUser();
   const [doomed, kept] = [await issueToken(user, "doomed"), await issueToken(user, "kept")];
   const [cut, whole] = await Promise.all([
@@ -110,7 +110,7 @@ test("a download by API token is cut off when the token is revoked, and others g
   expect(await whole.finish()).toMatchObject({ isComplete: true });
 }, 60_000);
 
-test("over HTTP/1.0, where the end of the connection is the end of the file, it is reset instead", async () => {
+test("resets the connection over HTTP/1.0, where its end is the end of the file", async () => {
   const user = await openBigUser();
   const { hostname, port } = new URL(bench.url);
   const socket = net.connect(Number(port), hostname);
@@ -129,7 +129,7 @@ test("over HTTP/1.0, where the end of the connection is the end of the file, it 
   expect(await failed).toBe("ECONNRESET");
 }, 60_000);
 
-test("an answer that took seconds is withheld from a session that ended meanwhile", async () => {
+test("withholds a slow response when its session has ended meanwhile", async () => {
   bench.sim.clock.advance(61_000);
   const user = await bench.createUser("waits@example.com");
   const account = bench.sim.ledger.addAccount();

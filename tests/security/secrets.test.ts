@@ -13,7 +13,7 @@ const NEW_PASSWORD = "Another-Horse-10";
 const WRONG_PASSWORD = "Mistaken-Horse-11";
 
 let bench: Bench;
-/** Every answer of the server, and those that must hold a secret, because that is what they are for. */
+/** Every response of the server, and the paths that must return a secret because that is their purpose. */
 const answers: { url: string; text: string }[] = [];
 const mayShow = new Map<string, string>();
 const secrets: Record<string, string[]> = { keys: [], tokens: [], sessions: [], passwords: [] };
@@ -62,7 +62,7 @@ async function issueToken(user: Caller): Promise<Caller> {
   return callerOf(() => bench.url, token);
 }
 
-/** A little of everything, with everything that can go wrong on the way. */
+/** Uses every feature once, with the failures that can occur on the way. */
 async function liveThroughEverything(): Promise<void> {
   secrets.passwords?.push(PASSWORD, NEW_PASSWORD, WRONG_PASSWORD);
   await post("/api/auth/register", { email: "ada@example.com", password: PASSWORD, password_confirm: PASSWORD });
@@ -189,7 +189,7 @@ async function readEverything(user: Caller): Promise<void> {
   );
 }
 
-test("enough happened for the searches below to mean something", () => {
+test("enough secrets, responses and log lines were collected for the searches below", () => {
   for (const [kind, list] of Object.entries(secrets)) expect(list.length, kind).toBeGreaterThan(0);
   expect(answers.length).toBeGreaterThan(60);
   expect(bench.logged.length).toBeGreaterThan(answers.length);
@@ -200,7 +200,7 @@ test("enough happened for the searches below to mean something", () => {
 });
 
 test.each(["keys", "tokens", "sessions", "passwords"])(
-  "no answer shows %s, but the one that hands a secret over",
+  "no response contains %s, except the one that issues them",
   (kind) => {
     for (const secret of secrets[kind] ?? [])
       for (const { url, text } of answers) {
@@ -210,19 +210,19 @@ test.each(["keys", "tokens", "sessions", "passwords"])(
   },
 );
 
-test.each(["keys", "tokens", "sessions", "passwords"])("a secret is handed over once: %s", (kind) => {
+test.each(["keys", "tokens", "sessions", "passwords"])("each secret is returned once: %s", (kind) => {
   for (const secret of secrets[kind] ?? []) {
     const shown = answers.filter(({ text }) => text.includes(secret)).length;
     expect(shown).toBe(mayShow.has(secret) ? 1 : 0);
   }
 });
 
-test("no line of the log shows any secret, nor the keys of the server itself", () => {
+test("no line of the log contains a secret or a key of the server", () => {
   const all = [...Object.values(secrets).flat(), ENCRYPTION_KEY, METRICS_TOKEN];
   expectNone(all, readLog(bench), "the log");
 });
 
-test("no file under the data folder shows any secret: database, write-ahead log, backup", () => {
+test("no file in the data folder contains a secret: database, write-ahead log, backup", () => {
   const folder = readFolder(bench);
   expect(folder).toContain(
     createHash("sha256")
@@ -232,12 +232,12 @@ test("no file under the data folder shows any secret: database, write-ahead log,
   expectNone([...Object.values(secrets).flat(), ENCRYPTION_KEY], folder, "the folder");
 });
 
-test("a key goes to OpenRouter as a bearer only: never in an address or a body", () => {
+test("a key goes to OpenRouter as a bearer credential only, never in an address or a body", () => {
   for (const { path, query, body } of bench.sim.requests)
     expectNone(secrets.keys ?? [], `${path}${JSON.stringify(query)}${JSON.stringify(body)}`, path);
 });
 
-test("the search itself finds what is there", () => {
+test("the search finds secrets in plain, base64 and hex", () => {
   expect(() => expectNone(["secret-word"], "a secret", "here")).not.toThrow();
   for (const text of ["a secret-word b", Buffer.from("secret-word").toString("base64"), "7365637265742d776f7264"])
     expect(() => expectNone(["secret-word"], text, "here")).toThrow();

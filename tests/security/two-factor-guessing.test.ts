@@ -24,7 +24,7 @@ const signIn = ({ email }: Caller, { address, cookie = "", password = PASSWORD, 
   });
 const markOf = (answer: Answer) =>
   (answer.headers.getSetCookie().find((cookie) => cookie.includes("orwatch_device=")) ?? "").split(";")[0] as string;
-/** Wrong codes that were compared with the right one. */
+/** Number of wrong codes that were compared with the right one. */
 const compared = (answers: Answer[]) => answers.filter(({ status }) => status === 401).length;
 const NEW_PASSWORD = "Another-Horse-10";
 
@@ -47,7 +47,7 @@ test("browsers and addresses known from before two-factor authentication give no
   expect(compared(answers)).toBeLessThanOrEqual(20);
 }, 120_000);
 
-test("while somebody guesses, the owner logs in with a known browser or a recovery code, and stays logged in", async () => {
+test("during guessing, the owner logs in with a known browser or a recovery code and keeps existing sessions", async () => {
   const user = await bench.createUser();
   const phone = await enrol(bench, user);
   const cookie = markOf(await signIn(user, { address: "192.0.2.1", code: phone.next() }));
@@ -69,7 +69,7 @@ test("while somebody guesses, the owner logs in with a known browser or a recove
   expect((await signIn(user, recovery)).status).toBe(200);
 });
 
-test("guessing codes takes nothing from what the password alone opens", async () => {
+test("guessing codes does not limit logins with a password alone", async () => {
   const [user, plain] = [await bench.createUser(), await bench.createUser()];
   await enrol(bench, user);
   for (let minute = 0; minute < 5; minute++) {
@@ -82,7 +82,7 @@ test("guessing codes takes nothing from what the password alone opens", async ()
   expect((await signIn(plain, { address: "198.51.100.2" })).status).toBe(200);
 });
 
-test("the owner is told of repeated wrong codes once", async () => {
+test("notifies the owner once of repeated wrong codes", async () => {
   const user = await bench.createUser();
   await enrol(bench, user);
   for (let minute = 0; minute < 3; minute++) {
@@ -98,7 +98,7 @@ test("the owner is told of repeated wrong codes once", async () => {
   ]);
 });
 
-test("an account knows its last twenty browsers and addresses", async () => {
+test("an account remembers its last 20 browsers and addresses", async () => {
   const user = await bench.createUser();
   const first = markOf(await signIn(user, { address: "192.0.2.1" }));
   for (let index = 0; index < 25; index++) await signIn(user, { address: `192.0.2.${index + 10}` });
@@ -140,7 +140,7 @@ test.each([
   expect((await signIn(user, { address: "198.51.100.1", cookie, password: NEW_PASSWORD })).status).toBe(429);
 });
 
-test("the browser that changes the password goes on being known", async () => {
+test("remembers the browser that changed the password", async () => {
   const user = await bench.createUser();
   const answer = await signIn(user, { address: "192.0.2.1" });
   const cookie = answer.headers

@@ -186,7 +186,7 @@ export const ALERT_DEFECTS: SeededDefect[] = [
       'req.on("response", async (res) => {',
       'req.on("response", async (res) => {\n      if (res.headers.location) return resolve(exchange({ ...input, url: new URL(res.headers.location) }));',
     ],
-    [DOOR, /redirect is not followed/],
+    [DOOR, /does not follow a redirect/],
   ),
   defect(
     "outgoing: private addresses are open",
@@ -219,6 +219,6 @@ export const ALERT_DEFECTS: SeededDefect[] = [
   defect(
     "outgoing: there is no time-out",
     ["outgoing/http-client.ts", "AbortSignal.timeout(timeoutMs)", "AbortSignal.timeout(timeoutMs * 1000)"],
-    [DOOR, /given up in time/],
+    [DOOR, /times out when nothing is answered/],
   ),
 ];
