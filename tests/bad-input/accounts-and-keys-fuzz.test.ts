@@ -45,7 +45,7 @@ const nasty = fc.constantFrom<unknown>(
   `sk-or-v1-${"0".repeat(64)}`,
 );
 const value = fc.oneof(nasty, nasty, fc.string({ unit: "binary", maxLength: 150 }), fc.jsonValue({ maxDepth: 2 }));
-/** Values that a field could well have, so that not every request stumbles over its first field. */
+/** Plausible values, so that not every request fails at its first field. */
 const PLAUSIBLE: Record<string, unknown[]> = {
   email: ["user1@example.com", "USER1@example.com"],
   password: ["Mistaken-Horse-11"],
@@ -73,7 +73,7 @@ const FIELDS_OF: [string, string, string[]][] = [
   ["POST", "/api/tokens", ["name"]],
 ];
 
-/** A body with the fields that belong there, one of them often wrong, and sometimes one that does not. */
+/** A body with the expected fields, one of them often invalid, and sometimes an unknown one. */
 const bodyWith = (fields: string[]) => {
   const entry = (name: string) =>
     fc.oneof({ weight: 3, arbitrary: fc.constantFrom(...(PLAUSIBLE[name] ?? [""])) }, value).map((it) => [name, it]);
@@ -92,7 +92,7 @@ function note(answer: Answer, where: string): void {
   expect(bench.logged.filter(({ level }) => level === "error")).toEqual([]);
 }
 
-test("whatever is sent to accounts and keys over REST is refused in the shape of the contract, and changes nothing", async () => {
+test("rejects random REST requests to accounts and keys with documented errors and changes nothing", async () => {
   const call = fc
     .constantFrom(...FIELDS_OF)
     .chain(([method, path, fields]) => fc.tuple(fc.constant({ method, path }), bodyWith(fields)));
@@ -116,7 +116,7 @@ test("whatever is sent to accounts and keys over REST is refused in the shape of
   expect(hash()).toBe(before);
 }, 120_000);
 
-test("whatever is sent to accounts and keys over /trpc is refused in words, and nothing of it is stored", async () => {
+test("rejects random /trpc requests to accounts and keys with an error message and stores nothing", async () => {
   const call = fc
     .constantFrom<[string, string[]]>(
       ["auth.register", ["email", "password", "password_confirm"]],

@@ -34,7 +34,7 @@ afterAll(async () => {
   expect(faults).toEqual([]);
 });
 
-/** A request as if from `address`, through the proxy that is trusted here. */
+/** Sends a request as if from `address`, through the trusted proxy. */
 const from = (address: string, where: string, body: unknown) =>
   request(`${bench.url}${where}`, {
     method: "POST",
@@ -61,7 +61,7 @@ const SQL = [
   "0x27204f5220313d31",
 ];
 
-test("what looks like SQL is text everywhere: it finds, changes and tells nothing", async () => {
+test("treats SQL in inputs as text", async () => {
   const other = await bench.createUser("eve@example.com");
   seedUsage(bench, { email: other.email, keys: ["hers"], models: ["secret-model"], through: "2026-03-10", days: 2 });
   const { reader } = bench.server.app.db;
@@ -97,7 +97,7 @@ test("what looks like SQL is text everywhere: it finds, changes and tells nothin
   expect([shape(), users()]).toEqual([schemaBefore, usersBefore]);
 });
 
-test("no body or query reaches the prototype of anything", async () => {
+test("no body or query changes a prototype", async () => {
   const bodies = [
     '{"__proto__":{"polluted":1}}',
     '{"constructor":{"prototype":{"polluted":1}}}',
@@ -125,7 +125,7 @@ test("no body or query reaches the prototype of anything", async () => {
   expect(({} as Record<string, unknown>).polluted).toBeUndefined();
 });
 
-test("no path leads out of the web app's folder", async () => {
+test("no path escapes the web app's folder", async () => {
   const webFolder = path.join(bench.folder, "site/web");
   mkdirSync(path.join(webFolder, "assets"), { recursive: true });
   writeFileSync(path.join(webFolder, "index.html"), "<!doctype html>the page");
@@ -164,7 +164,7 @@ test("no path leads out of the web app's folder", async () => {
   await new Promise((resolve) => server.close(resolve));
 }, 60_000);
 
-test("a cell of a CSV file that a spreadsheet would run is text", async () => {
+test("escapes CSV cells that a spreadsheet would execute", async () => {
   const formulas = [
     "=1+1",
     "=cmd|' /C calc'!A0",
@@ -196,7 +196,7 @@ test("a cell of a CSV file that a spreadsheet would run is text", async () => {
   }
 });
 
-test("nothing that is sent becomes a header of the answer", async () => {
+test("no input becomes a response header", async () => {
   const evil = "x\r\nX-Injected: 1\r\nSet-Cookie: a=b";
   const encoded = encodeURIComponent(evil);
   const answers = [

@@ -32,7 +32,7 @@ const UNKNOWN_KEY = `sk-or-v1-${"0".repeat(64)}`;
 const WEAK = "Weak-Horse-1";
 const ERROR_FIELDS = ["code", "message", "request_id"];
 
-/** The answer of a refusal: status, words, nothing stored, nothing shown, no defect noted in the log. */
+/** Expects an error with this status and message, nothing stored, nothing leaked, and no server error in the log. */
 async function expectRefusal(
   send: () => Promise<Answer>,
   expected: { status: number; message: string | RegExp; secrets?: string[] },
@@ -77,13 +77,13 @@ test.each([
   ["a name too long", { name: "n".repeat(101), key: UNKNOWN_KEY }, /^name: must have at most 100 characters$/],
   ["a description too long", { name: "k", key: UNKNOWN_KEY, description: "d".repeat(501) }, /^description: /],
   ["a field nobody knows", { name: "k", key: UNKNOWN_KEY, is_admin: true }, /is_admin/],
-])("a key with wrong format: %s", async (_, body, message) => {
+])("rejects a key with the wrong format: %s", async (_, body, message) => {
   const requests = bench.sim.requestCount();
   await expectRefusal(() => user.post("/api/keys", body), { status: 400, message, secrets: [UNKNOWN_KEY] });
   expect(bench.sim.requestCount()).toBe(requests);
 });
 
-test("a key OpenRouter refuses", async () => {
+test("rejects a key that OpenRouter rejects", async () => {
   for (const secret of [UNKNOWN_KEY, makeKey({ disabled: true }).secret, makeKey({ expiresAt: new Date(0) }).secret])
     await expectRefusal(() => user.post("/api/keys", { name: "k", key: secret }), {
       status: 400,
@@ -92,7 +92,7 @@ test("a key OpenRouter refuses", async () => {
     });
 });
 
-test("OpenRouter down: a check says so, and changes nothing", async () => {
+test("reports an unreachable OpenRouter when a key is checked, and changes nothing", async () => {
   bench.sim.faults.add({ kind: "cut" });
   await expectRefusal(() => user.post(`/api/keys/${mine.id}/validate`), {
     status: 502,
@@ -100,14 +100,14 @@ test("OpenRouter down: a check says so, and changes nothing", async () => {
   });
 });
 
-test("the same key twice", async () => {
+test("rejects a key that was added before", async () => {
   await expectRefusal(() => user.post("/api/keys", { name: "again", key: mine.key.secret }), {
     status: 409,
     message: /^You have this key already, as "k"\.$/,
   });
 });
 
-test("too many keys", async () => {
+test("rejects keys beyond the limit", async () => {
   const key = makeKey();
   await expectRefusal(() => user.post("/api/keys", { name: "one more", key: key.secret }), {
     status: 409,
@@ -124,7 +124,7 @@ test.each([
   ["without a digit", "Correct-Horse-x", /^password: needs a digit/],
   ["without a special character", "CorrectHorse99", /^password: needs a special character/],
   ["not the same twice", "Different-Horse-9", /^password_confirm: is not the same as the password/],
-])("a weak password: %s", async (what, password, message) => {
+])("rejects a weak password: %s", async (what, password, message) => {
   const password_confirm = what === "not the same twice" ? `${password}!` : password;
   await expectRefusal(
     () => post("/api/auth/register", JSON.stringify({ email: "new@example.com", password, password_confirm })),
@@ -139,14 +139,14 @@ test.each([
   ["a b@example.com"],
   [""],
   ["a@example.com\u0000"],
-])("an e-mail address that is none: %j", async (email) => {
+])("rejects an invalid e-mail address: %j", async (email) => {
   await expectRefusal(
     () => post("/api/auth/register", JSON.stringify({ email, password: WEAK, password_confirm: WEAK })),
     { status: 400, message: /^email: /, secrets: [WEAK] },
   );
 });
 
-test("a taken e-mail address", async () => {
+test("rejects an e-mail address that is in use", async () => {
   await expectRefusal(
     () =>
       post("/api/auth/register", JSON.stringify({ email: "ADA@example.com", password: WEAK, password_confirm: WEAK })),
@@ -154,7 +154,7 @@ test("a taken e-mail address", async () => {
   );
 });
 
-test("a body of 1 MB", async () => {
+test("rejects a body of 1 MB", async () => {
   const body = JSON.stringify({ name: "k", key: UNKNOWN_KEY, description: "d".repeat(1024 * 1024) });
   const refusal = { status: 413, message: /64 KiB/, secrets: [UNKNOWN_KEY] };
   await expectRefusal(() => post("/api/keys", body, bearer()), refusal);
@@ -168,7 +168,7 @@ test.each([
   ["a word", "hello"],
   ["null", "null"],
   ["not UTF-8", Buffer.from([0x7b, 0x22, 0xff, 0xfe, 0x22, 0x7d]).toString("latin1")],
-])("broken JSON: %s", async (_, body) => {
+])("rejects invalid JSON: %s", async (_, body) => {
   await expectRefusal(() => post("/api/keys", body, bearer()), {
     status: 400,
     message: /^The body (is not valid JSON|must be a JSON object)\.$|^[a-z]+: /,
@@ -176,7 +176,7 @@ test.each([
   });
 });
 
-test("foreign ids", async () => {
+test("answers 404 to ids of other users", async () => {
   const message = /^There is no such key\.$/;
   for (const id of [theirs.id, 123_456])
     for (const send of [
@@ -191,7 +191,7 @@ test("foreign ids", async () => {
 });
 
 test.each(["abc", "0", "-1", "1.5", "1e3", "99999999999999999999", "%00", "1%2F2"])(
-  "an id that is none: %s",
+  "rejects an invalid id: %s",
   async (id) => {
     const answer = await user.get(`/api/keys/${id}`);
     expect([400, 404], answer.text).toContain(answer.status);
@@ -208,16 +208,16 @@ test.each([
   ["only one of them", "start_date=2026-03-01"],
   ["none", ""],
   ["rubbish", "start_date=yesterday&end_date=%27%20OR%201%3D1"],
-])("dates: %s", async (_, query) => {
+])("rejects invalid dates: %s", async (_, query) => {
   await expectRefusal(() => user.get(`/api/usage?${query}`), { status: 400, message: /date|days/ });
 });
 
-test("a year and a day is not refused, and so is nothing that the papers allow", async () => {
+test("accepts a range of a year and a day", async () => {
   expect((await user.get("/api/usage?start_date=2025-03-10&end_date=2026-03-10")).status).toBe(200);
   expect((await user.get("/api/stats/dashboard?days=365")).status).toBe(200);
 });
 
-test("while OpenRouter is down a new key is stored whole, or not at all", async () => {
+test("stores a new key completely or not at all while OpenRouter is down", async () => {
   bench.sim.faults.add({ kind: "502-html" });
   const manager = bench.sim.ledger.addManagementKey(bench.sim.ledger.addAccount({ creditsNanos: usd("1") }).id);
   await expectRefusal(() => user.post("/api/keys", { name: "k", key: manager.secret }), {

@@ -11,10 +11,10 @@ beforeAll(async () => {
 afterAll(() => bench.close());
 
 const PASTED = "\u200b\u2060\ufeff\u00ad";
-/** Invisible characters before, inside and after. */
+/** Invisible characters before, inside and after the text. */
 const dirty = (text: string) => `${PASTED}${text.slice(0, 12)}${PASTED}${text.slice(12)}${PASTED}`;
 
-describe("invisible characters that come along when something is pasted are removed", () => {
+describe("removes invisible characters pasted along", () => {
   test("from an OpenRouter key", async () => {
     const { secret } = bench.sim.ledger.addKey(bench.sim.ledger.addAccount().id, { name: "pasted" });
     const added = await user.post("/api/keys", { name: "pasted", key: dirty(secret) });
@@ -37,7 +37,7 @@ describe("invisible characters that come along when something is pasted are remo
     expect((await request(`${bench.url}/metrics`, { headers: { authorization: header } })).status).toBe(200);
   });
 
-  test("from a code", async () => {
+  test("from a two-factor code", async () => {
     const begun = await user.post("/api/auth/second-factor", {});
     expect(begun.status).toBeGreaterThanOrEqual(400);
     const { codeInput } = await import("@orwatch/server/auth/schema");

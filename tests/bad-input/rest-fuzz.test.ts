@@ -5,7 +5,7 @@ import { readDocument } from "../support/document.ts";
 import { type Bench, type Caller, PASSWORD, request, settle, startBench } from "../support/harness.ts";
 import { issueToken, seedUsage } from "../support/seed.ts";
 
-/** Requests for each operation; more on demand: FUZZ_RUNS=5000 npx vitest run --project integration tests/bad-input/rest-fuzz.test.ts */
+/** Requests per operation. For more: FUZZ_RUNS=5000 npx vitest run --project integration tests/bad-input/rest-fuzz.test.ts */
 const RUNS = Number(process.env.FUZZ_RUNS ?? 80);
 const HANGS_MS = 15_000;
 
@@ -53,7 +53,7 @@ const operations = Object.entries(readDocument().paths).flatMap(([path, item]) =
   Object.entries(item).map(([method, operation]) => ({ path, method: method.toUpperCase(), operation })),
 );
 
-/** A session that luck has ended is begun anew: what comes after it must still be asked as somebody. */
+/** Logs in again when a random request has ended the session, so that later requests are authenticated. */
 async function stillIn(caller: Caller): Promise<Caller> {
   if ((await caller.get("/api/user")).status === 200) return caller;
   const answer = await request(`${bench.url}/api/auth/login`, {
@@ -64,17 +64,19 @@ async function stillIn(caller: Caller): Promise<Caller> {
   return { ...caller, credential: answer.body.access_token };
 }
 
-/** These hash passwords, which takes its time; and they end sessions, so somebody else's is used. */
+/** These operations hash passwords, which is slow, and end sessions, so they use a separate user. */
 const isCostly = (name: string) => name.startsWith("auth-") && name !== "auth-me";
 
 describe.each(operations)("$method $path", ({ path, method, operation }) => {
   const name = operation.operationId;
-  test("answers whatever it is sent as the document says, soon, and never with 5xx", { timeout: 600_000 }, async () => {
+  test("answers random requests as documented, within the time limit and never with 5xx", {
+    timeout: 600_000,
+  }, async () => {
     tried[name] = {};
     if (isCostly(name)) victim = await bench.createUser();
     const isPublic = path.startsWith("/api/v1/");
-    // What is changed at random is not what is read at random.
-    // Luck plays the administrator too.
+    // Random writes use another user than random reads.
+    // Random requests of an administrator may have deactivated users: activate them again.
     await bench.server.app.db.prisma.user.updateMany({ data: { isActive: true } });
     [user, reader] = [await stillIn(user), await stillIn(reader)];
     const session = isCostly(name) ? victim : /^(stats|auth)-/.test(name) ? reader : user;
@@ -85,7 +87,7 @@ describe.each(operations)("$method $path", ({ path, method, operation }) => {
     );
     await fc.assert(
       fc.asyncProperty(requestsFor(path, operation), credential, async (made, bearer) => {
-        // Time goes by, so that limits by address are met now and then and not all the time.
+        // The clock advances, so that rate limits per address apply sometimes but not always.
         bench.sim.clock.advance(5_000);
         const hasBody = method === "POST" || method === "PUT";
         const answer = await request(`${bench.url}${made.target}`, {

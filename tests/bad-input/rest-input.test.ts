@@ -14,7 +14,7 @@ afterAll(() => bench.close());
 
 const RANGE = "start_date=2026-03-01&end_date=2026-03-10";
 
-describe("numbers in an address", () => {
+describe("numbers in a query", () => {
   test.each([
     "",
     "0x10",
@@ -29,12 +29,12 @@ describe("numbers in an address", () => {
     "1_000",
     "true",
     "9007199254740993",
-  ])("limit=%s is no whole number", async (text) => {
+  ])("rejects limit=%s", async (text) => {
     const answer = await user.get(`/api/keys?limit=${text.includes("%") ? text : encodeURIComponent(text)}`);
     expect([answer.status, answer.body.issues?.[0]?.path]).toEqual([400, "limit"]);
   });
 
-  test("what is wrong is said of each field", async () => {
+  test("reports an issue for each invalid field", async () => {
     const { status, body } = await user.get("/api/keys?limit=ten&skip=-1");
     expect(status).toBe(400);
     expect(body.issues).toEqual([
@@ -44,7 +44,7 @@ describe("numbers in an address", () => {
     expect(body.message).toMatch(/^skip: .*\(and 1 more\)$/);
   });
 
-  test("bounds hold on both sides, and an id is one too", async () => {
+  test("enforces minimum, maximum and the range of ids", async () => {
     for (const path of [
       "/api/keys?limit=0",
       "/api/keys?limit=101",
@@ -68,21 +68,21 @@ describe("numbers in an address", () => {
   });
 });
 
-describe("parameters", () => {
-  test("one that may stand once is refused when it stands twice", async () => {
+describe("query parameters", () => {
+  test("rejects a repeated parameter that takes one value", async () => {
     for (const query of ["limit=1&limit=2", "skip=0&skip=0"])
       expect((await user.get(`/api/keys?${query}`)).status).toBe(400);
     expect((await token.get(`/api/v1/usage?${RANGE}&start_date=2026-03-02`)).status).toBe(400);
   });
 
-  test("one that may be repeated takes one as well as many", async () => {
+  test("accepts one or many values for a repeatable parameter", async () => {
     for (const query of ["api_key_id=1", "api_key_id=1&api_key_id=2", "model=a&model=b", "model[]=a"])
       expect((await user.get(`/api/usage?${RANGE}&${query}`)).body, query).toEqual([]);
     expect((await user.get(`/api/usage?${RANGE}&api_key_id=1&api_key_id=x`)).status).toBe(400);
     expect((await user.get(`/api/usage?${RANGE}&${Array(201).fill("model=a").join("&")}`)).status).toBe(400);
   });
 
-  test("names that mean something to JavaScript mean nothing here", async () => {
+  test("rejects names that are special to JavaScript", async () => {
     for (const name of ["__proto__", "constructor", "toString", "__proto__[x]", "hasOwnProperty"])
       expect((await user.get(`/api/keys?${name}=1&${name}=2`)).status, name).toBe(400);
     expect(({} as Record<string, unknown>).x).toBeUndefined();
@@ -100,7 +100,7 @@ describe("parameters", () => {
     }
   });
 
-  test("days must exist and ranges must be the right way round and no longer than 366 days", async () => {
+  test("rejects days that do not exist and ranges that are reversed or longer than 366 days", async () => {
     for (const [from, through] of [
       ["2026-02-30", "2026-03-01"],
       ["2026-3-1", "2026-03-02"],
@@ -120,7 +120,7 @@ describe("parameters", () => {
 });
 
 describe("text", () => {
-  test("NUL and half of a surrogate pair are refused in bodies and queries", async () => {
+  test("rejects NUL and lone surrogates in bodies and queries", async () => {
     for (const name of ["a\0b", "\ud800", "x\udfff"]) {
       const answer = await user.post("/api/tokens", { name });
       expect([answer.status, answer.body.message.slice(0, 5)]).toEqual([400, "name:"]);
@@ -130,7 +130,7 @@ describe("text", () => {
     expect((await user.get(`/api/usage?${RANGE}&model=%ed%a0%80`)).status).toBe(400);
   });
 
-  test("everything else that is text comes back as it went in", async () => {
+  test("returns all other text unchanged", async () => {
     const other = await bench.createUser();
     const names = ["👩‍👩‍👧‍👦 family", "‮right to left", "'; DROP TABLE users; --", "<script>", "a\u0301"];
     for (const name of names) expect((await other.post("/api/tokens", { name })).body.name).toBe(name);
@@ -139,7 +139,7 @@ describe("text", () => {
     );
   });
 
-  test("JSON nested without end is refused", async () => {
+  test("rejects JSON that is nested too deeply", async () => {
     const deep = `{"name":"x","more":${"[".repeat(20_000)}${"]".repeat(20_000)}}`;
     const answer = await request(`${bench.url}/api/tokens`, {
       method: "POST",
@@ -150,7 +150,7 @@ describe("text", () => {
   });
 });
 
-test("a number over REST stays one over tRPC: nothing is coerced there after a REST call", async () => {
+test("does not coerce numbers over tRPC", async () => {
   const account = bench.sim.ledger.addAccount();
   const key = bench.sim.ledger.addKey(account.id, { name: "app" });
   expect((await user.post("/api/keys", { name: "app", key: key.secret })).status).toBe(201);

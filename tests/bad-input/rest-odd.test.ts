@@ -51,7 +51,7 @@ const TARGETS = [
 ];
 
 test.each(["GET", "HEAD", "POST", "DELETE"])(
-  "%s of addresses that nobody means is answered, never with 5xx and never with what is none of theirs",
+  "answers %s of unexpected paths without 5xx and without another user's data",
   async (method) => {
     for (const target of TARGETS) {
       const length = method === "POST" ? "Content-Length: 0\r\n" : "";

@@ -23,7 +23,7 @@ type Schema = any;
 
 const inputOf = (schema: z.ZodType): Schema => z.toJSONSchema(schema, { io: "input", unrepresentable: "any" });
 
-/** Every part of a schema with the way to it. */
+/** Every part of a schema with its path. */
 function* partsOf(schema: Schema, path = "input"): Generator<{ path: string; part: Schema }> {
   yield { path, part: schema };
   for (const [name, inner] of Object.entries(schema.properties ?? {})) yield* partsOf(inner, `${path}.${name}`);
@@ -34,11 +34,11 @@ function* partsOf(schema: Schema, path = "input"): Generator<{ path: string; par
 
 const isBounded = (part: Schema) =>
   part.enum !== undefined || part.const !== undefined || part.maxLength !== undefined || isBoundedPattern(part);
-/** A pattern from end to end without `*`, `+` or `{n,}` bounds a text as well. */
+/** A pattern without `*`, `+` or `{n,}` also limits a text. */
 const isBoundedPattern = ({ pattern }: Schema) =>
   pattern !== undefined && /^\^.*\$$/s.test(pattern) && !/[*+]|\{\d+,\}/.test(pattern.replace(/\\.|\[[^\]]*\]/g, ""));
 
-describe("what a procedure takes is bounded and known:", () => {
+describe("the input of a procedure is limited and strict:", () => {
   test.each(listProcedures().map((it) => [it.name, it] as const))("%s", (name, { input }) => {
     if (input === null) return expect.fail(`${name} takes anything: give it .input(z.strictObject({}).optional())`);
     for (const { path, part } of partsOf(inputOf(input))) {
@@ -70,7 +70,7 @@ const OPEN: Record<string, object> = {
   "auth.signIn": { email: "ada@example.com", password: REGISTRATION.password },
 };
 
-describe("a field that does not belong there is refused, and nothing of the rest is done:", () => {
+describe("rejects an unknown field and changes nothing:", () => {
   test.each(listMutations().map(({ name }) => name))("%s", async (name) => {
     const access = ACCESS[name];
     const made = (await access?.make?.(person, bench)) ?? null;

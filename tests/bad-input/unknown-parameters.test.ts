@@ -15,7 +15,7 @@ afterAll(() => bench.close());
 
 const RANGE = "start_date=2026-03-01&end_date=2026-03-10";
 
-/** Every operation of the document that has a body or a query, with a path that reaches it. */
+/** Every operation of the document with a body or a query, and a path that reaches it. */
 const OPERATIONS = Object.entries(readDocument().paths)
   .filter(([path]) => path.startsWith("/api/"))
   .flatMap(([path, item]) =>
@@ -29,7 +29,7 @@ const OPERATIONS = Object.entries(readDocument().paths)
   );
 type Operation = (typeof OPERATIONS)[number];
 
-/** The query that the operation cannot do without. */
+/** The required query parameters of the operation. */
 const neededBy = ({ parameters }: Operation) =>
   parameters
     .filter(({ required }) => required)
@@ -49,14 +49,14 @@ function send({ method, path, isV1 }: Operation, query: string, body?: object): 
 
 const paths = (answer: Answer) => (answer.body?.issues ?? []).map(({ path }: { path: string }) => path);
 
-describe("an unknown query parameter is refused with 400 and named:", () => {
+describe("rejects an unknown query parameter with 400 and names it:", () => {
   test.each(OPERATIONS.map((operation) => [operation.name, operation] as const))("%s", async (_, operation) => {
     const answer = await send(operation, [neededBy(operation), "surplus=1"].filter(Boolean).join("&"));
     expect([answer.status, answer.body.code, paths(answer)], answer.text).toEqual([400, "BAD_REQUEST", ["surplus"]]);
   });
 });
 
-describe("an unknown field of a body is refused with 400 and named:", () => {
+describe("rejects an unknown field of a body with 400 and names it:", () => {
   const withBody = OPERATIONS.filter(({ method }) => method === "POST" || method === "PUT");
   test.each(withBody.map((operation) => [operation.name, operation] as const))("%s", async (_, operation) => {
     const answer = await send(operation, "", { surplus: 1 });
@@ -65,7 +65,7 @@ describe("an unknown field of a body is refused with 400 and named:", () => {
   });
 });
 
-test("a filter in the body of a GET or DELETE is refused, not passed over", async () => {
+test("rejects a filter in the body of a GET or DELETE", async () => {
   const { hostname, port } = new URL(bench.url);
   const { request: send } = await import("node:http");
   const status = (method: string, path: string, body: string) =>
@@ -100,7 +100,7 @@ test.each([
   ["/api/usage", "model[x]=5", "model[x]", "model"],
   ["/api/usage/export", "exclude_models=x", "exclude_models", "exclude_model"],
   ["/api/usage/export", "groupBy=day", "groupBy", "group_by"],
-] as const)("%s?%s suggests the nearest valid name", async (path, query, unknown, nearest) => {
+] as const)("suggests the nearest valid name for %s?%s", async (path, query, unknown, nearest) => {
   const { status, body } = await user.get(`${path}?${RANGE}&${query}`);
   expect(status).toBe(400);
   expect(body.message).toMatch(
@@ -109,7 +109,7 @@ test.each([
   if (nearest !== null) expect(body.message).toBe(`Unknown parameter ${unknown}. Did you mean ${nearest}?`);
 });
 
-test("HEAD refuses what GET refuses", async () => {
+test("rejects over HEAD what GET rejects", async () => {
   const head = (path: string) =>
     request(`${bench.url}${path}`, { method: "HEAD", headers: { authorization: `Bearer ${user.credential}` } });
   expect((await head(`/api/usage?${RANGE}&models=x`)).status).toBe(400);
@@ -117,7 +117,7 @@ test("HEAD refuses what GET refuses", async () => {
   expect((await head(`/api/usage/export?${RANGE}`)).status).toBe(200);
 });
 
-test("a conditional request with an unknown parameter gets no 304", async () => {
+test("answers a conditional request with an unknown parameter with 400, not 304", async () => {
   const good = await user.get(`/api/usage?${RANGE}`);
   const etag = good.headers.get("etag") ?? "";
   expect((await user.get(`/api/usage?${RANGE}`, { "if-none-match": etag })).status).toBe(304);
@@ -125,13 +125,13 @@ test("a conditional request with an unknown parameter gets no 304", async () => 
     expect((await user.get(`/api/usage?${RANGE}&models=x`, { "if-none-match": name })).status, name).toBe(400);
 });
 
-test("a credential is asked for before parameters are judged", async () => {
+test("checks the credential before the parameters", async () => {
   for (const path of ["/api/usage", "/api/usage/export", "/api/v1/usage", "/api/v1/usage/export", "/api/user"])
     expect((await request(`${bench.url}${path}?models=x`)).status, path).toBe(401);
   expect((await token.get(`/api/usage?${RANGE}&models=x`)).status).toBe(401);
 });
 
-describe("a list may be written in brackets, as axios, PHP and Rails do:", () => {
+describe("accepts lists in brackets, as axios, PHP and Rails send them:", () => {
   test.each(["api_key_id[]=1&api_key_id[]=2", "api_key_id[0]=1&api_key_id[1]=2", "api_key_id%5B%5D=1&api_key_id=2"])(
     "%s",
     async (query) => {
@@ -152,7 +152,7 @@ test.each([
   ["/api/usage/export", `${RANGE}&sort=cost&sort=-cost`, "sort"],
   ["/api/inbox", "only=all&only=unread", "only"],
   ["/api/forecast", "api_key_id=1&api_key_id=2", "api_key_id"],
-])("%s?%s repeats a parameter that takes one value and is refused", async (path, query, name) => {
+])("rejects %s?%s, which repeats a parameter that takes one value", async (path, query, name) => {
   const answer = await user.get(`${path}?${query}`);
   expect([answer.status, answer.body.issues]).toEqual([400, [{ path: name, message: "must be given only once" }]]);
 });
@@ -166,12 +166,12 @@ test.each([
   ["/api/usage", "start_date=&end_date=2026-03-10", "start_date"],
   ["/api/usage/export", `${RANGE}&group_by=`, "group_by"],
   ["/api/keys", "show=", "show"],
-])("%s?%s has a parameter without a value and is refused", async (path, query, name) => {
+])("rejects %s?%s, which has a parameter without a value", async (path, query, name) => {
   const answer = await user.get(`${path}?${query}`);
   expect([answer.status, answer.body.issues?.[0]?.path]).toEqual([400, name]);
 });
 
-test("over tRPC unknown fields, empty lists and empty names are refused as well", async () => {
+test("rejects unknown fields, empty lists and empty names over tRPC", async () => {
   const call = (procedure: string, input: object, credential = token.credential) =>
     request(`${bench.url}/trpc/${procedure}?input=${encodeURIComponent(JSON.stringify(input))}`, {
       headers: { authorization: `Bearer ${credential}` },
@@ -190,7 +190,7 @@ test("over tRPC unknown fields, empty lists and empty names are refused as well"
     expect((await call("v1.usage", { ...range, ...filter })).status, JSON.stringify(filter)).toBe(400);
 });
 
-test("pages beyond the end are empty, whatever way they are asked for", async () => {
+test("returns empty pages beyond the end in every form of paging", async () => {
   expect((await user.get("/api/keys?skip=1000000")).body).toEqual({ items: [], total: 0 });
   expect((await user.get(`/api/usage?${RANGE}&skip=100000000&limit=1000`)).body).toEqual([]);
   expect((await token.get(`/api/v1/usage?${RANGE}&page=1000000&limit=1000`)).body).toEqual({
