@@ -31,7 +31,7 @@ async function addUsage(): Promise<void> {
 const dashboard = async () => (await watch.user.get("/api/stats/dashboard?days=30")).text;
 
 describe("backup", () => {
-  test("by command works beside the running server, and is counted apart from the job's", async () => {
+  test("by command works beside the running server and is counted apart from the job's", async () => {
     await addUsage();
     await runJobNow(watch.bench.server.app, "backup");
     fs.writeFileSync(path.join(backups(), "orwatch-manual-20200101T000000Z.db"), "");
@@ -46,7 +46,7 @@ describe("backup", () => {
     copy.close();
   });
 
-  test("prunes copies made before migrations and parts of killed processes, and nothing else", async () => {
+  test("prunes backups from before migrations and parts of killed processes, and nothing else", async () => {
     fs.mkdirSync(backups(), { recursive: true });
     const old = [
       "before-1_a-1.db",
@@ -74,7 +74,7 @@ describe("backup", () => {
     ]);
   });
 
-  test("that cannot be written says what to do, and names no folder of the server", async () => {
+  test("that cannot be written reports what to do without the server's paths", async () => {
     fs.rmSync(backups(), { recursive: true });
     fs.writeFileSync(backups(), "a file where the folder should be");
     await runJobNow(watch.bench.server.app, "backup");
@@ -84,7 +84,7 @@ describe("backup", () => {
     });
   });
 
-  test("cut off by the end of the server is interrupted, leaves no part, and is made up at the next start", async () => {
+  test("interrupted by a shutdown leaves no partial file and runs again at the next start", async () => {
     const { app } = watch.bench.server;
     await app.db.write((connection) =>
       connection.exec(
@@ -105,7 +105,7 @@ describe("backup", () => {
 });
 
 describe("restore", () => {
-  test("is refused while a server runs; afterwards every total is that of the copy", async () => {
+  test("is rejected while a server runs, and restores every total", async () => {
     await addUsage();
     const before = await dashboard();
     await runJobNow(watch.bench.server.app, "backup");
@@ -129,7 +129,7 @@ describe("restore", () => {
     expectIntact(watch.bench);
   });
 
-  test("warns when the keys in the copy cannot be read with this ENCRYPTION_KEY", async () => {
+  test("warns when ENCRYPTION_KEY does not decrypt the keys in the backup", async () => {
     await addUsage();
     await command("backup");
     await watch.bench.stop();
@@ -142,7 +142,7 @@ describe("restore", () => {
     await watch.bench.restart();
   });
 
-  test("without a name lists the copies there are, the newest first, and takes one by its name", async () => {
+  test("without a name lists the backups, newest first, and accepts one by name", async () => {
     const none = await command("restore");
     expect(none).toMatchObject({ code: 0, out: expect.stringMatching(/has no copies/), error: "" });
     await command("backup");

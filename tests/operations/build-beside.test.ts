@@ -40,7 +40,7 @@ async function serve() {
   return { url, close };
 }
 
-/** A small web app, as vite builds it: a page and a script with a hash in its name. */
+/** A small web app as vite builds it: a page and a script with a hash in its name. */
 function writeApp(version: string): void {
   fs.writeFileSync(path.join(folder, "index.html"), '<!doctype html><script type="module" src="/app.js"></script>');
   fs.writeFileSync(path.join(folder, "app.js"), `document.title = "${version}";`);
@@ -56,11 +56,11 @@ const build = () =>
     ),
   );
 
-/** Address of the first asset that the page names. */
+/** Path of the first asset in the page. */
 const firstAsset = async (url: string) => /\/assets\/[^"]+\.js/.exec(await (await fetch(url)).text())?.[0] as string;
 
-describe("a rebuild beside a running server", () => {
-  test("takes no file from it, during and after any number of builds", async () => {
+describe("a rebuild while the server runs", () => {
+  test("removes no file it serves, during and after any number of builds", async () => {
     writeApp("one");
     await build();
     const server = await serve();
@@ -98,7 +98,7 @@ describe("a rebuild beside a running server", () => {
     await restarted.close();
   });
 
-  test("that fails leaves everything as it was", async () => {
+  test("changes nothing when it fails", async () => {
     writeApp("one");
     await build();
     const before = listed();
@@ -119,7 +119,7 @@ describe("publish", () => {
     publish(staged, dist(), { now });
   };
 
-  test("keeps the assets of earlier versions for a week, those of the last one in any case, and no pages of them", () => {
+  test("keeps assets of earlier versions for a week and always those of the last version, but no pages", () => {
     release("1", ["index.html", "pages/old.html", "assets/a-1.js"], 0);
     release("2", ["index.html", "assets/a-2.js"], DAY_MS);
     expect(listed()).toEqual(["assets/a-1.js", "assets/a-2.js", "index.html"]);
@@ -130,14 +130,14 @@ describe("publish", () => {
     expect(fs.readFileSync(path.join(dist(), "index.html"), "utf8")).toBe("4");
   });
 
-  test("takes a folder that an older build wrote for the last version", () => {
+  test("treats a folder from an older build as the last version", () => {
     fs.mkdirSync(path.join(dist(), "assets"), { recursive: true });
     fs.writeFileSync(path.join(dist(), "assets/a-0.js"), "0");
     release("1", ["index.html", "assets/a-1.js"], 0);
     expect(listed()).toEqual(["assets/a-0.js", "assets/a-1.js", "index.html"]);
   });
 
-  test("keeps the time of change of what has not changed", () => {
+  test("keeps the modification time of unchanged files", () => {
     release("1", ["index.html", "assets/a-1.js"], 0);
     const old = new Date("2026-01-01T00:00:00Z");
     fs.utimesSync(path.join(dist(), "assets/a-1.js"), old, old);

@@ -6,7 +6,7 @@ import path from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { runCommand, serverCode } from "../support/command.ts";
 
-/** Found from the repository, wherever a command runs. */
+/** Is found from the repository, wherever a command runs. */
 const TSX = createRequire(import.meta.url).resolve("tsx");
 const ROOT = path.resolve(import.meta.dirname, "../..");
 const COMMANDS = Object.keys(JSON.parse(fs.readFileSync(path.join(ROOT, "apps/server/src/cli/commands.json"), "utf8")));
@@ -17,7 +17,7 @@ beforeEach(() => {
 });
 afterEach(() => fs.rmSync(folder, { recursive: true, force: true }));
 
-describe("--help prints help and does nothing else", () => {
+describe("--help prints help only", () => {
   const environment = () => ({ DATABASE_URL: `file:${folder}/data/app.db`, BACKUP_DIR: `${folder}/backups` });
 
   test.each(COMMANDS)("of the command %s", async (name) => {
@@ -52,26 +52,26 @@ describe("--help prints help and does nothing else", () => {
 describe("orwatch", () => {
   const orwatch = (...args: string[]) => runCommand("cli", args, { DATABASE_URL: `file:${folder}/app.db` });
 
-  test("without a command lists them", async () => {
+  test("lists the commands when called without one", async () => {
     const ended = await orwatch();
     expect(ended).toMatchObject({ code: 0, error: "" });
     for (const name of COMMANDS) expect(ended.out).toContain(name);
   });
 
-  test("runs a command with the arguments that follow its name", async () => {
+  test("passes arguments on to a command", async () => {
     const ended = await runCommand("cli", ["reset-password", "no address"], { ENCRYPTION_KEY: "k".repeat(32) });
     expect(ended).toMatchObject({ code: 1, error: "no address is not an e-mail address\n" });
   });
 
-  test("refuses a command that is not there", async () => {
+  test("rejects an unknown command", async () => {
     expect(await orwatch("backpu")).toMatchObject({ code: 1, out: "", error: expect.stringContaining("backpu") });
   });
 });
 
-describe("the command of docs/deploy for systemd", () => {
+describe("the systemd wrapper in docs/deploy", () => {
   const KEY = "a-key-for-tests-of-more-than-32-characters";
 
-  /** The script with its fixed places moved into the folder of the test; who runs it stays the same. */
+  /** The script with its paths replaced by the test's folder, run as the current user. */
   function install(): string {
     const opt = path.join(folder, "opt");
     fs.mkdirSync(path.join(opt, "apps/server/dist"), { recursive: true });
@@ -103,7 +103,7 @@ describe("the command of docs/deploy for systemd", () => {
     fs.writeFileSync(path.join(folder, name), text.join(""), { mode: 0o600 });
   };
 
-  test("reads /etc/orwatch.env, never a .env, and the environment wins", () => {
+  test("reads /etc/orwatch.env, never a .env, and lets the environment override it", () => {
     write("orwatch.env", { ENCRYPTION_KEY: KEY, DATABASE_URL: `file:${folder}/from-etc.db` });
     write("opt/.env", { ENCRYPTION_KEY: KEY, DATABASE_URL: `file:${folder}/from-dot-env.db` });
     expect(run(["backup"]).stderr).toContain("/from-etc.db");
@@ -111,7 +111,7 @@ describe("the command of docs/deploy for systemd", () => {
     expect(run(["backup"], { env }).stderr).toContain("/from-environment.db");
   });
 
-  test("takes a file to restore from where it was typed", () => {
+  test("resolves a file to restore from the current folder", () => {
     write("orwatch.env", {
       ENCRYPTION_KEY: KEY,
       DATABASE_URL: `file:${folder}/app.db`,

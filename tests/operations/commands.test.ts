@@ -14,7 +14,7 @@ test.each([
   ["rotate-keys", "--apply"],
   ["reset-password", "ada@example.com"],
   ["make-administrator", "ada@example.com"],
-])("%s where there is no database says where it looked, and makes none", async (name, ...args) => {
+])("%s without a database names the path and creates none", async (name, ...args) => {
   const file = path.join(folder, "data", "app.db");
   const env = {
     DATABASE_URL: `file:${file}`,

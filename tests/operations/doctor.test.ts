@@ -18,14 +18,14 @@ afterEach(() => bench.close());
 
 const file = () => path.join(bench.folder, "app.db");
 const doctor = (env: Record<string, string> = {}) => runCommand("doctor", [], { ...environmentOf(bench), ...env });
-/** What was found wrong: level and check of each line that is not ok. */
+/** Level and check of each line that is not ok. */
 const findingsOf = ({ out, error }: Ended) =>
   `${out}${error}`.split("\n").flatMap((line) => {
     const [, level, what] = /^(warning|problem)\s+(\S+(?: space)?)/.exec(line) ?? [];
     return level ? [`${level} ${what}`] : [];
   });
 
-test("finds nothing wrong beside a healthy server, changes nothing and ends with 0", async () => {
+test("reports no problem for a healthy server, changes nothing and exits with 0", async () => {
   expect((await runCommand("backup", [], environmentOf(bench))).code).toBe(0);
   fs.chmodSync(file(), 0o600);
   const before = fs.readdirSync(bench.folder).sort();
@@ -37,8 +37,8 @@ test("finds nothing wrong beside a healthy server, changes nothing and ends with
   expect(fs.readdirSync(bench.folder).sort()).toEqual(before);
 });
 
-describe("ends with 1 and names", () => {
-  test("an encryption key that does not open what is stored", async () => {
+describe("exits with 1 and reports", () => {
+  test("an encryption key that does not decrypt the stored keys", async () => {
     const ended = await doctor({ ENCRYPTION_KEY: "another-key-of-more-than-32-characters" });
     expect(ended.code).toBe(1);
     expect(findingsOf(ended)).toContain("problem encryption");
@@ -51,7 +51,7 @@ describe("ends with 1 and names", () => {
     expect(ended.error).toContain("OPENROUTER_API_URL");
   });
 
-  test("a copy that is older than a day", async () => {
+  test("a backup older than a day", async () => {
     await runCommand("backup", [], environmentOf(bench));
     const folder = path.join(bench.folder, "backups");
     const longAgo = new Date("2020-01-01T00:00:00Z");
@@ -61,7 +61,7 @@ describe("ends with 1 and names", () => {
     expect(findingsOf(ended)).toContain("problem backups");
   });
 
-  test("a database that is not there, and makes none", async () => {
+  test("a missing database, without creating one", async () => {
     const missing = path.join(bench.folder, "none.db");
     const ended = await doctor({ DATABASE_URL: `file:${missing}` });
     expect(ended.code).toBe(1);
@@ -84,13 +84,13 @@ describe("ends with 1 and names", () => {
     expect(findingsOf(ended)).toContain("problem database");
   });
 
-  test("a setting that keeps the server from starting", async () => {
+  test("a setting that prevents the server from starting", async () => {
     const ended = await doctor({ PORT: "http" });
     expect(ended).toMatchObject({ code: 1, out: "", error: expect.stringMatching(/^PORT must be/) });
   });
 });
 
-test("names what looks like a mistake as a warning, and ends with 0", async () => {
+test("reports possible mistakes as warnings and exits with 0", async () => {
   fs.chmodSync(file(), 0o644);
   const ended = await doctor({ ALLOW_REGISTRATON: "false" });
   expect({ code: ended.code, found: findingsOf(ended) }).toEqual({

@@ -17,7 +17,7 @@ const run = (name: Parameters<typeof runJobNow>[1]) => runJobNow(watch.bench.ser
 const runs = () => watch.bench.server.app.db.prisma.jobRun.findMany({ orderBy: { id: "asc" } });
 
 describe("a job", () => {
-  test("leaves a row with its outcome and counts", async () => {
+  test("records a run with its outcome and counts", async () => {
     const { key } = createAccount(watch);
     await add(watch, key);
     await run("sync");
@@ -27,14 +27,14 @@ describe("a job", () => {
     expect(row?.finishedAt).not.toBeNull();
   });
 
-  test("runs once at a time: who asks meanwhile gets the same run", async () => {
+  test("runs once at a time: parallel requests get the same run", async () => {
     const { key } = createAccount(watch);
     await add(watch, key);
     await Promise.all([run("sync"), run("sync"), run("sync")]);
     expect(await runs()).toHaveLength(1);
   });
 
-  test("that breaks is recorded as failed, stops no other, and says so without its insides", async () => {
+  test("that throws is recorded as failed without internals and stops no other job", async () => {
     const { app } = watch.bench.server;
     const { backupFolder } = app.config;
     app.config = { ...app.config, backupFolder: path.join(app.config.databaseFile, "below-a-file") };
@@ -47,7 +47,7 @@ describe("a job", () => {
     expect(sync?.outcome).toBe("ok");
   });
 
-  test("is partial when some keys fail, and the others are synced", async () => {
+  test("is partial when some keys fail, and syncs the others", async () => {
     const [one, two] = [createAccount(watch), createAccount(watch)];
     const ids = [await add(watch, one.key), await add(watch, two.key)];
     spend(watch, two.key, "2026-03-10T12:30:00Z", 500n);
@@ -59,7 +59,7 @@ describe("a job", () => {
     expect((await keyOf(watch, ids[0] as number)).last_sync_error_message.code).toBe("openrouter_server_error");
   });
 
-  test("cut off by the end of the server is marked interrupted at the next start", async () => {
+  test("interrupted by a shutdown is marked so at the next start", async () => {
     const { app } = watch.bench.server;
     await app.db.prisma.jobRun.create({ data: { job: "sync", startedAt: app.clock.now(), outcome: "running" } });
     await watch.bench.restart();
@@ -68,7 +68,7 @@ describe("a job", () => {
     expect((await runs())[0]).toMatchObject({ outcome: "interrupted" });
   });
 
-  test("missed while the server was down runs once at start", async () => {
+  test("missed during downtime runs once at the next start", async () => {
     const { app } = watch.bench.server;
     for (const job of ["sync", "validate"])
       await app.db.prisma.jobRun.create({
@@ -80,7 +80,7 @@ describe("a job", () => {
     expect(started.sort()).toEqual(["sync", "validate"]);
   });
 
-  test("that never ran because the server is always down at its hour runs once at start", async () => {
+  test("that never ran because of downtime at its hour runs once at start", async () => {
     const { app } = watch.bench.server;
     await app.db.prisma.$executeRawUnsafe("UPDATE _prisma_migrations SET started_at = '2026-03-09T18:00:00.000+00:00'");
     for (const job of ["sync", "validate", "alerts", "cleanup"])
@@ -102,7 +102,7 @@ describe("a job", () => {
 });
 
 describe("validate", () => {
-  test("makes a key invalid on the second refusal in a row and valid again by itself", async () => {
+  test("marks a key invalid after two rejections in a row, and valid again when it is accepted", async () => {
     const { key } = createAccount(watch);
     const keyId = await add(watch, key);
     watch.bench.sim.ledger.updateKey(key, { disabled: true });
@@ -119,7 +119,7 @@ describe("validate", () => {
 });
 
 describe("cleanup", () => {
-  test("removes usage beyond the retention, and no sync writes it back", async () => {
+  test("removes usage beyond the retention, and no sync restores it", async () => {
     const { key, manager } = createAccount(watch);
     for (const day of ["2025-09-01", "2026-02-01", "2026-02-08", "2026-02-09", "2026-03-09"])
       spend(watch, key, day, 1_000n);
@@ -148,7 +148,7 @@ describe("cleanup", () => {
 });
 
 describe("backup", () => {
-  test("is a whole, private copy, and only the newest are kept", async () => {
+  test("makes a complete, private copy and keeps only the newest", async () => {
     const { key } = createAccount(watch);
     await add(watch, key);
     for (let n = 0; n < 9; n++) {
@@ -167,7 +167,7 @@ describe("backup", () => {
   });
 });
 
-test("the list of jobs shows the next run and the last ones", async () => {
+test("the list of jobs shows the next run and recent runs", async () => {
   const jobs = await startJobs(watch.bench.server.app);
   await run("sync");
   const listed = await listJobs(watch.bench.server.app);

@@ -44,7 +44,7 @@ const find = (metrics: Metric[], name: string, labels: Record<string, string> = 
 const read = async () => parseExposition((await scrape()).text).metrics;
 
 describe("/metrics", () => {
-  test("is Prometheus' text format to the letter", async () => {
+  test("is valid Prometheus text format", async () => {
     const answer = await scrape();
     expect(answer.status).toBe(200);
     expect(answer.headers.get("content-type")).toBe("text/plain; version=0.0.4; charset=utf-8");
@@ -52,7 +52,7 @@ describe("/metrics", () => {
     expect(parseExposition(answer.text).types.size).toBeGreaterThan(25);
   });
 
-  test("tells spend, limit and credits of each key to the nano-dollar", async () => {
+  test("has spend, limit and credits of each key to the nano-dollar", async () => {
     const { text } = await scrape();
     const key = `key="${ids.key}",user="1"`;
     expect(text).toContain(`orwatch_key_spend_usd_total{${key}} 2.250000001\n`);
@@ -63,7 +63,7 @@ describe("/metrics", () => {
     expect(text).not.toContain(`orwatch_key_limit_usd{key="${ids.manager}"`);
   });
 
-  test("names keys in one family only, and nobody's e-mail address or credential at all", async () => {
+  test("names keys in one family only, and contains no e-mail address or credential", async () => {
     const { text } = await scrape();
     const named = parseExposition(text).metrics.filter(({ labels }) => labels.name === NAME);
     expect(named.map(({ name }) => name)).toEqual(["orwatch_key_info"]);
@@ -71,7 +71,7 @@ describe("/metrics", () => {
     expectNone(secrets, text, "/metrics");
   });
 
-  test("tells how syncs and jobs went, and when", async () => {
+  test("has outcomes and times of syncs and jobs", async () => {
     const metrics = await read();
     const now = watch.bench.sim.clock.now().getTime() / 1000;
     expect(find(metrics, "orwatch_key_last_sync_timestamp_seconds", { key: String(ids.key) })).toEqual([now]);
@@ -86,7 +86,7 @@ describe("/metrics", () => {
     expect(find(metrics, "orwatch_job_last_outcome", { job_name: "cleanup" })).toEqual([]);
   });
 
-  test("counts requests by the pattern of their address, whatever addresses come", async () => {
+  test("counts requests by route, whatever paths are requested", async () => {
     for (const where of ["/api/keys/1", "/api/keys/2", "/api/keys/999", "/health", "/no/such/page", "/api/nothing"])
       await watch.user.get(where);
     await watch.user.get("/trpc/stats.dashboard");
@@ -102,7 +102,7 @@ describe("/metrics", () => {
     expect([counts("2xx"), counts("4xx")]).toEqual([2, 1]);
   });
 
-  test("tells what the process uses", async () => {
+  test("has the resource use of the process", async () => {
     const metrics = await read();
     for (const name of ["process_resident_memory_bytes", "nodejs_heap_used_bytes", "process_cpu_seconds_total"])
       expect(find(metrics, name)[0], name).toBeGreaterThan(0);
@@ -115,20 +115,20 @@ describe("/metrics", () => {
   });
 });
 
-describe("who may read them", () => {
+describe("access to metrics", () => {
   test.each([
     ["nothing", ""],
     ["a wrong token", "a-token-for-the-metrics-of-other"],
     ["a longer one", `${TOKEN}x`],
     ["the user's session", null],
-  ])("not who sends %s", async (_, token) => {
+  ])("is denied with %s", async (_, token) => {
     const answer = await scrape(token ?? watch.user.credential, "192.0.2.20");
     expect(answer.status).toBe(401);
     expect(answer.headers.get("www-authenticate")).toBe("Bearer");
     expect(answer.text).not.toContain("orwatch_");
   });
 
-  test("after 30 wrong tokens an address gets nothing for the rest of the minute, not even for the right one", async () => {
+  test("is denied for the rest of a minute after 30 wrong tokens from an address", async () => {
     const address = "192.0.2.30";
     for (let tries = 0; tries < 30; tries += 1) expect((await scrape(`guess-${tries}`, address)).status).toBe(401);
     for (const token of ["another", TOKEN]) {
@@ -141,11 +141,11 @@ describe("who may read them", () => {
     expect((await scrape(TOKEN, address)).status).toBe(200);
   });
 
-  test("right tokens are not counted", async () => {
+  test("does not count valid tokens", async () => {
     for (let tries = 0; tries < 33; tries += 1) expect((await scrape(TOKEN, "192.0.2.40")).status).toBe(200);
   });
 
-  test("nobody, where METRICS_TOKEN is not set: then there is nothing at that address", async () => {
+  test("is 404 where METRICS_TOKEN is not set", async () => {
     const other = await startWatch("2026-03-10T12:00:00Z");
     const answer = await request(`${other.bench.url}/metrics`, { headers: { authorization: `Bearer ${TOKEN}` } });
     await other.bench.close();
@@ -154,7 +154,7 @@ describe("who may read them", () => {
   });
 });
 
-test("every expression of the Grafana dashboard asks for what is exposed, by labels that are there", async () => {
+test("every query of the Grafana dashboard uses existing metrics and labels", async () => {
   const { panels } = JSON.parse(readFileSync(DASHBOARD, "utf8")) as {
     panels: { title: string; targets: { expr: string; legendFormat?: string }[] }[];
   };
@@ -179,7 +179,7 @@ test("every expression of the Grafana dashboard asks for what is exposed, by lab
   expect(used.size).toBeGreaterThan(15);
 });
 
-test("gives series of their own to the oldest keys only, and says how many go without", async () => {
+test("exports series per key for the oldest keys only and counts the others", async () => {
   const { email } = await watch.bench.createUser("many@example.com");
   const names = Array.from({ length: MAX_KEY_SERIES + 3 }, (_, index) => `key ${index}`);
   seedUsage(watch.bench, { email, keys: names, models: [], through: "2026-03-10", days: 1 });
@@ -191,7 +191,7 @@ test("gives series of their own to the oldest keys only, and says how many go wi
   expect(find(metrics, "orwatch_keys").reduce((sum, keys) => sum + keys)).toBe(MAX_KEY_SERIES + 5);
 });
 
-test("every alert rule asks for what is exposed, and for jobs that never ran too", async () => {
+test("every Prometheus alert rule uses existing metrics and covers jobs that never ran", async () => {
   const rules = readFileSync(path.resolve(import.meta.dirname, "../../docs/grafana/orwatch.rules.yml"), "utf8");
   const metrics = await read();
   const names = new Set(rules.match(/\borwatch_\w+/g));

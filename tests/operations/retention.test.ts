@@ -24,7 +24,7 @@ const cleanUp = async () => {
 const count = (sql: string) => bench.server.app.db.reader.prepare(sql).pluck().get() as number;
 const pages = () => bench.server.app.db.reader.pragma("page_count", { simple: true }) as number;
 
-test("usage beyond the retention goes whole days at a time, and the file gives its space back", async () => {
+test("removes whole days of old usage and shrinks the file", async () => {
   const other = await bench.createUser();
   seed(user.email, ["one", "two"]);
   seed(other.email, ["three"]);
@@ -54,7 +54,7 @@ test("usage beyond the retention goes whole days at a time, and the file gives i
   expect(await cleanUp()).toMatchObject({ outcome: "ok", usage_rows: 0, pages_given_back: 0 });
 });
 
-test("nobody waits long while a lot is removed", async () => {
+test("serves requests while it removes many rows", async () => {
   seed(user.email, ["one", "two"]);
   await bench.restart({ USAGE_STATS_RETENTION_DAYS: "10" });
   const cleaning = cleanUp();
@@ -71,7 +71,7 @@ test("nobody waits long while a lot is removed", async () => {
   expect(turns).toBeGreaterThan(1);
 });
 
-test("a cleanup cut off by a stop leaves whole days, and the next one goes on", async () => {
+test("an interrupted cleanup leaves whole days and continues at the next run", async () => {
   seed(user.email, ["one", "two"]);
   await bench.restart({ USAGE_STATS_RETENTION_DAYS: "30" });
   const cleaning = cleanUp().catch(() => ({}));

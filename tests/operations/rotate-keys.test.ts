@@ -50,7 +50,7 @@ async function expectAllSync(env: Record<string, string>): Promise<void> {
   expect(await syncAll(watch.bench.server.app)).toMatchObject({ keys: keys.length, failed: 0 });
 }
 
-test("with both keys everything works; a dry run changes nothing; applied, the old key can go", async () => {
+test("the server works with both keys, a dry run changes nothing, and --apply re-encrypts everything", async () => {
   await expectAllSync(BOTH);
   expect(warnings()).toMatchObject([
     { level: "warn", event: "encryption_key.outdated", outdated: 3, message: expect.stringMatching(/rotate-keys/) },
@@ -75,7 +75,7 @@ test("with both keys everything works; a dry run changes nothing; applied, the o
   expectIntact(watch.bench);
 });
 
-test("all or nothing: a secret that neither key opens stops it, unless it is left behind by name", async () => {
+test("changes nothing when a secret decrypts with neither key, unless told to leave it", async () => {
   await watch.bench.stop();
   writeInto(`UPDATE api_keys SET key_encrypted = 'v1.lost.' || key_encrypted WHERE id = ${keys[1]?.id}`);
   const before = sealed();
@@ -102,7 +102,7 @@ test("all or nothing: a secret that neither key opens stops it, unless it is lef
   expect(await syncAll(watch.bench.server.app)).toMatchObject({ keys: 3, failed: 1 });
 });
 
-test("a key whose encryption key is lost is added once more and goes on with its history", async () => {
+test("a key whose encryption key is lost can be added again and keeps its history", async () => {
   const { key, id } = keys[0] as (typeof keys)[number];
   spend(watch, key, "2026-03-10T12:30:00Z", 700n);
   watch.bench.sim.clock.advance(3_600_000);
@@ -119,7 +119,7 @@ test("a key whose encryption key is lost is added once more and goes on with its
   expect((await watch.user.get("/api/keys")).body.total).toBe(3);
 });
 
-test("ciphertexts swapped between two rows open for neither, and neither key is sent anywhere", async () => {
+test("ciphertexts swapped between rows do not decrypt, and neither key is sent", async () => {
   const [one, two] = keys.map(({ id }) => id);
   await watch.bench.stop();
   const [first, second] = sealed();

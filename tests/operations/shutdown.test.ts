@@ -24,7 +24,7 @@ async function addKeys(count: number): Promise<void> {
 
 const syncs = () => bench.sim.requests.filter(({ path }) => path === "/key").length;
 
-test("a stop waits for the keys under way, leaves the rest, and the next start makes them up", async () => {
+test("waits for keys being synced, skips the others, and syncs them at the next start", async () => {
   await addKeys(KEYS);
   const before = syncs();
   bench.sim.options.latencyMs = 400;
@@ -43,7 +43,7 @@ test("a stop waits for the keys under way, leaves the rest, and the next start m
   expect(JSON.parse(run?.counts ?? "{}")).toMatchObject({ keys: asked, failed: 0 });
 });
 
-test("a stop cuts off what takes longer than it waits, 10 s, and then everything is closed", async () => {
+test("aborts work that takes longer than 10 s and closes everything", async () => {
   expect(GRACE_MS).toBe(10_000);
   await bench.close();
   const graceMs = 1000;

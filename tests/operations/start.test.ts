@@ -51,7 +51,7 @@ function occupy(): Promise<{ port: number; server: Server }> {
   });
 }
 
-describe("what keeps the server from starting is said in words, and names what to change", () => {
+describe("a start fails with a message that names the setting to change for", () => {
   const refusal = async (env: Record<string, string>) => {
     const error: unknown = await start(env).then(
       (running) => running.stop(),
@@ -67,17 +67,17 @@ describe("what keeps the server from starting is said in words, and names what t
     await new Promise((resolve) => server.close(resolve));
   });
 
-  test("an address that is not this machine's", async () => {
+  test("an address that this machine does not have", async () => {
     expect(await refusal({ HOST: "192.0.2.1", ALLOW_INSECURE_HTTP: "true" })).toMatch(/HOST 192\.0\.2\.1/);
   });
 
-  test.each(["no-such-host.invalid", "[::2:3:4]x", "fe80::1"])("HOST=%s, in one line that names it", async (host) => {
+  test.each(["no-such-host.invalid", "[::2:3:4]x", "fe80::1"])("HOST=%s, in one line", async (host) => {
     const message = await refusal({ HOST: host, ALLOW_INSECURE_HTTP: "true" });
     expect(message).toContain(`HOST ${host}`);
     expect(message).not.toContain("\n");
   });
 
-  test.each(["DATABASE_URL", "BACKUP_DIR"])("%s in a folder that can never be made, at once", async (variable) => {
+  test.each(["DATABASE_URL", "BACKUP_DIR"])("%s in a folder that cannot be created, at once", async (variable) => {
     const at = "/proc/orwatch-cannot-be-made/x";
     expect(await refusal({ [variable]: variable === "DATABASE_URL" ? `file:${at}/app.db` : at })).toMatch(variable);
   });
@@ -87,12 +87,12 @@ describe("what keeps the server from starting is said in words, and names what t
     expect(await refusal({ DATABASE_URL: `file:${folder}/file/app.db` })).toMatch(/DATABASE_URL/);
   });
 
-  test("a file that is no database", async () => {
+  test("a file that is not a database", async () => {
     writeFileSync(path.join(folder, "app.db"), "this is a letter to my bank, not a database\n".repeat(100));
     expect(await refusal({})).toMatch(/not an SQLite database/);
   });
 
-  test("another server on the same file, however the file is named", async () => {
+  test("another server on the same file, under any path", async () => {
     const first = await start();
     symlinkSync(path.join(folder, "app.db"), path.join(folder, "link.db"));
     for (const name of ["app.db", "link.db"])
@@ -123,7 +123,7 @@ interface Ended {
   error: string;
 }
 
-/** Runs the server as a process; `until` ends it once its output shows that. */
+/** Runs the server as a process; `until` ends it when its output shows that. */
 function runMain(
   env: Record<string, string>,
   until?: { shows: RegExp; signal: NodeJS.Signals } | null,
@@ -150,7 +150,7 @@ function runMain(
 }
 
 describe("the process", () => {
-  test("names every variable that is wrong in one line and ends with 1", async () => {
+  test("lists every invalid variable in one line and exits with 1", async () => {
     const { code, error } = await runMain(environment({ PORT: "http", SYNC_INTERVAL_MINUTES: "1" }));
     expect(code).toBe(1);
     expect(error.trim().split("\n")).toHaveLength(1);
@@ -174,15 +174,15 @@ describe("the process", () => {
     ]);
   });
 
-  test("never starts without an encryption key", async () => {
+  test("does not start without an encryption key", async () => {
     const { code, error } = await runMain({ ...environment(), ENCRYPTION_KEY: "" });
     expect(code).toBe(1);
     expect(error).toMatch(/ENCRYPTION_KEY is missing/);
   });
 
-  test("names the file that it may not write", async () => {
+  test("names the file it cannot write", async () => {
     await (await start()).stop();
-    // Root may write everything.
+    // Root can write every file.
     const nobody = process.getuid?.() === 0 ? 65_534 : undefined;
     if (nobody !== undefined) {
       const names = readdirSync(folder).map((name) => path.join(folder, name));
@@ -197,7 +197,7 @@ describe("the process", () => {
   });
 
   for (const signal of ["SIGTERM", "SIGINT"] as const)
-    test(`says where it is, serves, and ends cleanly on ${signal}`, async () => {
+    test(`prints its address, serves, and exits cleanly on ${signal}`, async () => {
       const { code, out, error } = await runMain(environment(), { shows: /ready at/, signal });
       expect({ code, error }).toEqual({ code: 0, error: "" });
       expect(out).toMatch(/orwatch is ready at http:\/\/localhost:\d+\n/);
@@ -205,7 +205,7 @@ describe("the process", () => {
       expect(events).toEqual(["server.started", "server.stopping", "server.stopped"]);
     });
 
-  test("that breaks says why in one event, without the secrets in it, and ends with 1", async () => {
+  test("logs one event without secrets when it crashes, and exits with 1", async () => {
     const breaks = `process.on("SIGUSR2", () => { throw new Error("a bug with sk-or-v1-${"a".repeat(64)}"); });`;
     const preload = ["--import", `data:text/javascript,${encodeURIComponent(breaks)}`];
     const { code, out, error } = await runMain(environment(), { shows: /ready at/, signal: "SIGUSR2" }, { preload });
@@ -218,38 +218,35 @@ describe("the process", () => {
     });
   });
 
-  test.each([["its log"], ["its log and its complaints"]])(
-    "goes on serving when nobody reads %s any more",
-    async (which) => {
-      const child = spawn(process.execPath, serverCode("main"), {
-        env: { PATH: process.env.PATH, ...environment({ LOG_LEVEL: "debug" }) },
-        stdio: ["ignore", "pipe", "pipe"],
+  test.each([["its log"], ["its log and standard error"]])("keeps serving when %s is no longer read", async (which) => {
+    const child = spawn(process.execPath, serverCode("main"), {
+      env: { PATH: process.env.PATH, ...environment({ LOG_LEVEL: "debug" }) },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    let error = "";
+    child.stderr.setEncoding("utf8").on("data", (text: string) => {
+      error += text;
+    });
+    const ended = new Promise<number | null>((resolve) => child.on("exit", resolve));
+    const url = await new Promise<string>((resolve, reject) => {
+      child.stdout.setEncoding("utf8").on("data", (text: string) => {
+        const [, found] = /ready at (http:\S+)/.exec(text) ?? [];
+        if (found) resolve(found);
       });
-      let error = "";
-      child.stderr.setEncoding("utf8").on("data", (text: string) => {
-        error += text;
-      });
-      const ended = new Promise<number | null>((resolve) => child.on("exit", resolve));
-      const url = await new Promise<string>((resolve, reject) => {
-        child.stdout.setEncoding("utf8").on("data", (text: string) => {
-          const [, found] = /ready at (http:\S+)/.exec(text) ?? [];
-          if (found) resolve(found);
-        });
-        void ended.then(() => reject(new Error(error)));
-      });
-      child.stdout.destroy();
-      if (which !== "its log") child.stderr.destroy();
-      for (let request = 0; request < 20; request += 1)
-        expect((await fetch(`${url}/api/v1/stats`, { headers: { connection: "close" } })).status).toBe(401);
-      child.kill("SIGTERM");
-      expect(await ended).toBe(0);
-      if (which === "its log")
-        expect(error).toMatch(/^orwatch: nobody takes the log any more \(write EPIPE\); serving goes on\.\n$/);
-    },
-  );
+      void ended.then(() => reject(new Error(error)));
+    });
+    child.stdout.destroy();
+    if (which !== "its log") child.stderr.destroy();
+    for (let request = 0; request < 20; request += 1)
+      expect((await fetch(`${url}/api/v1/stats`, { headers: { connection: "close" } })).status).toBe(401);
+    child.kill("SIGTERM");
+    expect(await ended).toBe(0);
+    if (which === "its log")
+      expect(error).toMatch(/^orwatch: nobody takes the log any more \(write EPIPE\); serving goes on\.\n$/);
+  });
 });
 
-test("the second start finds the database as it was", async () => {
+test("a second start finds the same data", async () => {
   const first = await start();
   const registered = await fetch(`${first.url}/api/auth/register`, {
     method: "POST",

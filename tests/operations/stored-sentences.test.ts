@@ -159,6 +159,6 @@ test.each(JOB_ERRORS)("job error: %s", (text, expected) => {
   expect(parseStoredMessage(read("SELECT error FROM job_runs WHERE job = ?", text))).toEqual(expected);
 });
 
-test("nothing else of the migration stays behind", () => {
+test("the migration leaves no other sentences", () => {
   expect(db.prepare("SELECT count(*) FROM sqlite_master WHERE name LIKE 'old_%'").pluck().get()).toBe(0);
 });

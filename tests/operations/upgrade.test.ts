@@ -23,7 +23,7 @@ const VERSIONS = fs
   .map((name) => name.slice(0, -4))
   .sort();
 
-/** Every row of every table but the history of migrations, as text: what an upgrade must not lose. */
+/** Every row of every table except the migration history, as text: what an upgrade must keep. */
 function rowsOf(file: string): Record<string, unknown[]> {
   const db = new Database(file, { readonly: true });
   try {
@@ -63,19 +63,19 @@ const start = (file: string) =>
     { log: createLog({ level: "debug", write: () => {} }), withJobs: false },
   );
 
-test("every version of the schema has its fixture", () => {
+test("every version of the schema has a fixture", () => {
   expect(listWithoutFixture(MIGRATIONS_FOLDER)).toEqual([]);
   expect(VERSIONS.length).toBe(fs.readdirSync(MIGRATIONS_FOLDER).length - 1);
 });
 
-test("a fixture is all of its database", () => {
+test("a fixture contains its whole database", () => {
   const version = VERSIONS.at(-1) as string;
   const file = path.join(folder, "app.db");
   loadFixture(version, file);
   expect(dumpDatabase(file)).toBe(fs.readFileSync(path.join(FIXTURES, `${version}.sql`), "utf8"));
 });
 
-test.each(VERSIONS)("a database of %s opens, migrates, and shows the same to its owner", async (version) => {
+test.each(VERSIONS)("a database of %s is migrated and its owner sees the same data", async (version) => {
   const file = path.join(folder, "app.db");
   loadFixture(version, file);
   const before = { ...totalsOf(file), rows: rowsOf(file) };
@@ -114,7 +114,7 @@ test.each(VERSIONS)("a database of %s opens, migrates, and shows the same to its
   expect(copies).toHaveLength(version === VERSIONS.at(-1) ? 0 : 1);
 });
 
-/** Columns that a start writes are no loss. Sentences become messages: see stored-sentences.test.ts. */
+/** Columns that change at every start. Sentences become messages: see stored-sentences.test.ts. */
 function unlessNoted(row: Record<string, unknown>): Record<string, unknown> {
   const { last_sync_error: _, status_message: __, data_version: ___, ...rest } = row;
   return rest;

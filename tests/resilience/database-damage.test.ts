@@ -84,7 +84,7 @@ describe("a start", () => {
   test.each([
     ["a header of other bytes", (bytes: Buffer) => bytes.fill(7, 0, 16)],
     ["half of its pages", (bytes: Buffer) => bytes.subarray(0, Math.floor(bytes.length / PAGE / 2) * PAGE)],
-  ])("is refused, with the way out, by a file with %s", async (_, work) => {
+  ])("fails with instructions for a file with %s", async (_, work) => {
     await damage(work);
     const error = await bench.restart().then(
       () => null,
@@ -95,13 +95,13 @@ describe("a start", () => {
   });
 });
 
-describe("damage in the file", () => {
+describe("a check of the file", () => {
   test.each([
     ["pages of other bytes in a table", "usage_stats", 0x5a],
     ["pages of zeros in a table", "usage_stats", 0],
     ["pages of other bytes in an index", "usage_stats_api_key_id_date_model_key", 0x5a],
     ["pages of zeros in an index", "usage_stats_api_key_id_date_model_key", 0],
-  ])("is found: %s", async (_, name, value) => {
+  ])("finds %s", async (_, name, value) => {
     await damage(overwrite(name, value, lastThree));
     await bench.restart();
     await runIntegrityCheck(bench.server.app, "quick_check");
@@ -117,7 +117,7 @@ describe("damage in the file", () => {
     ]);
   });
 
-  test("is found: a count of free pages that is wrong", async () => {
+  test("finds a wrong count of free pages", async () => {
     await damage((bytes) => {
       bytes.writeUInt32BE(77, 36);
       return undefined;
@@ -127,14 +127,14 @@ describe("damage in the file", () => {
     expect([await ready(), await intact()]).toEqual([503, 0]);
   });
 
-  test("is found: a last page that is cut off", async () => {
+  test("finds a truncated last page", async () => {
     await damage((bytes) => bytes.subarray(0, bytes.length - 4000));
     await bench.restart();
     await runIntegrityCheck(bench.server.app, "quick_check");
     expect([await ready(), await intact()]).toEqual([503, 0]);
   });
 
-  test("is found by the daily check: an index that does not say what its table says", async () => {
+  test("finds an index that contradicts its table (daily check)", async () => {
     await damage((bytes) => {
       for (const page of pagesOf("users_email_key")) {
         const start = (page - 1) * PAGE;
@@ -151,7 +151,7 @@ describe("damage in the file", () => {
     expect((await logIn(admin)).status, "an address that cannot be found is no wrong password").toBe(503);
   });
 
-  test("nothing is found in a sound file, and a log that a crash cut off is none", async () => {
+  test("finds nothing in a sound file or a log truncated by a crash", async () => {
     await runIntegrityCheck(bench.server.app, "quick_check");
     await runIntegrityCheck(bench.server.app, "integrity_check");
     expect([await ready(), await intact()]).toEqual([200, 1]);
@@ -168,7 +168,7 @@ describe("damage in the file", () => {
     expect((await logIn(admin)).status).toBe(200);
   });
 
-  test("is looked for after the start without being asked", async () => {
+  test("runs after the start without being asked", async () => {
     const other = await startBench({ withJobs: true });
     await vi.waitFor(
       () => expect(other.logged).toContainEqual(expect.objectContaining({ event: "database.checked", damage: null })),
@@ -177,7 +177,7 @@ describe("damage in the file", () => {
     await other.close();
   });
 
-  test("that a backup meets is known from then on", async () => {
+  test("is remembered when a backup finds damage", async () => {
     await damage(overwrite("usage_stats", 0x5a, lastThree));
     await bench.restart();
     await runJobNow(bench.server.app, "backup");
@@ -185,8 +185,8 @@ describe("damage in the file", () => {
   });
 });
 
-describe("what a damaged database cannot answer", () => {
-  test("is no wrong password and no ended session", async () => {
+describe("an unreadable row", () => {
+  test("is not reported as a wrong password or expired session", async () => {
     await damage(overwrite("users_email_key", 0));
     await bench.restart();
     expect(await logIn(admin)).toMatchObject({ status: 503, body: { code: "SERVICE_UNAVAILABLE" } });
@@ -197,12 +197,12 @@ describe("what a damaged database cannot answer", () => {
     expect(await admin.get("/api/keys")).toMatchObject({ status: 503, body: { code: "SERVICE_UNAVAILABLE" } });
   });
 
-  test("is no wrong password when the stored one cannot be read", async () => {
+  test("is not reported as a wrong password when the stored hash cannot be read", async () => {
     await bench.server.app.db.prisma.user.updateMany({ data: { passwordHash: "$argon2id$v=19$ZZZZ" } });
     expect(await logIn(admin)).toMatchObject({ status: 503, body: { code: "SERVICE_UNAVAILABLE" } });
   });
 
-  test("is not missing once the damage is known", async () => {
+  test("is not reported as missing once the damage is known", async () => {
     expect((await admin.get("/api/keys/999")).status).toBe(404);
     bench.server.app.storage.reportDamage("for this test");
     expect((await admin.get("/api/keys/999")).status).toBe(503);
@@ -220,7 +220,7 @@ describe("what a damaged database cannot answer", () => {
     expect((await admin.get("/api/keys")).status, "what can be read is read").toBe(200);
   });
 
-  test("is no empty list", async () => {
+  test("is not reported as an empty list", async () => {
     await damage(overwrite("api_keys", 0));
     await bench.restart();
     for (const where of [
@@ -233,7 +233,7 @@ describe("what a damaged database cannot answer", () => {
 });
 
 describe("an export", () => {
-  /** All bytes of the answer, and whether the connection ended in order. */
+  /** All bytes of the response, and whether the connection ended properly. */
   const download = (version = "1.1") =>
     new Promise<{ text: string; isReset: boolean }>((resolve) => {
       const { port } = new URL(bench.url);
@@ -250,7 +250,7 @@ describe("an export", () => {
     });
 
   test.each(["1.1", "1.0"])(
-    "that breaks in the middle is cut off, and does not look complete, over HTTP/%s",
+    "that fails midway is aborted and does not look complete, over HTTP/%s",
     async (version) => {
       const whole = await download(version);
       expect(whole.isReset).toBe(false);
@@ -264,7 +264,7 @@ describe("an export", () => {
     },
   );
 
-  test("that breaks before its first row is answered with 503 in words", async () => {
+  test("that fails before its first row is answered with 503", async () => {
     await damage(overwrite("usage_days", 0));
     await bench.restart();
     expect(await admin.get(EXPORT)).toMatchObject({ status: 503, body: { code: "SERVICE_UNAVAILABLE" } });
@@ -272,7 +272,7 @@ describe("an export", () => {
 });
 
 describe("/health/ready", () => {
-  test("is 503 when the file is gone, or another one has taken its place", async () => {
+  test("is 503 when the file is missing or replaced", async () => {
     expect(await ready()).toBe(200);
     const aside = `${file()}.aside`;
     fs.renameSync(file(), aside);

@@ -22,7 +22,7 @@ afterEach(async () => {
   await bench.close();
 });
 
-/** A disk of its own for the database, where this machine lets us mount one. */
+/** Mounts a separate disk for the database, where this machine permits it. */
 function mountSmall(): string | null {
   const folder = path.join(bench.folder, "small");
   fs.mkdirSync(folder);
@@ -35,7 +35,7 @@ function mountSmall(): string | null {
   }
 }
 
-/** Everything that can be read goes on, everything that writes says why not, and nothing is broken. */
+/** Expects reads to work, writes to fail with a clear error, and the database to stay intact. */
 async function expectReadsOnly(why: RegExp, before: string): Promise<void> {
   const refused = await user.post("/api/tokens", { name: "one more" });
   expect(refused).toMatchObject({
@@ -52,7 +52,7 @@ async function expectReadsOnly(why: RegExp, before: string): Promise<void> {
 
 const total = async () => (await user.get("/api/stats/dashboard?days=60")).body.summary.total_cost as string;
 
-test("a full disk stops what writes, in words; reading goes on, and so does everything once there is room", async () => {
+test("on a full disk, writes fail with a clear error, reads work, and writes work again once there is space", async () => {
   const small = mountSmall();
   const token = await issueToken(user);
   if (small) {
@@ -84,7 +84,7 @@ test("a full disk stops what writes, in words; reading goes on, and so does ever
   const jobs = await startJobs(bench.server.app);
   await jobs.stop(10_000);
   if (small) {
-    // What a crash left unfinished cannot be noted either, and keeps nobody from reading after it.
+    // Interrupted runs cannot be recorded either, which must not prevent reads.
     await bench.restart();
     expect(await total()).toBe(before);
     await runJobNow(bench.server.app, "backup");
@@ -101,7 +101,7 @@ test("a full disk stops what writes, in words; reading goes on, and so does ever
   expectIntact(bench);
 }, 60_000);
 
-test("a database that cannot be written to any more is read on, and says so", async () => {
+test("reads and reports a database that has become read-only", async () => {
   const before = await total();
   await bench.server.app.db.write(() => {});
   await bench.server.app.db.prisma.$executeRawUnsafe("PRAGMA query_only = ON");
@@ -110,7 +110,7 @@ test("a database that cannot be written to any more is read on, and says so", as
   expect((await user.post("/api/tokens", { name: "again" })).status).toBe(201);
 });
 
-test("a damaged database is called that, where it is met, in a backup too", async () => {
+test("reports a damaged database where it is found, also in a backup", async () => {
   const file = path.join(bench.folder, "app.db");
   const { reader } = bench.server.app.db;
   const pages = reader

@@ -11,7 +11,7 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => closeYard(yard));
 
-/** Numbers that the same SEED gives again. */
+/** Random numbers that the same SEED repeats. */
 function randomFrom(seed: number): Random {
   let state = seed >>> 0;
   return (limit) => {
@@ -20,7 +20,7 @@ function randomFrom(seed: number): Random {
   };
 }
 
-test("killed at any moment, the next start finds a sound file, and after a sync usage equals the ledger", async () => {
+test("after a kill at any moment, the next start finds an intact file and a sync makes usage equal the ledger", async () => {
   const random = randomFrom(SEED);
   const names = Object.keys(KINDS);
   const first = random(names.length);
