@@ -5,7 +5,7 @@ import { recordEvent } from "../audit/service.ts";
 import { storedInstant } from "../platform/clock.ts";
 import type { Origin } from "../rpc/principal.ts";
 import { askAboutNewKey } from "./ask.ts";
-import { judge } from "./key-status.ts";
+import { applyKeyResponse } from "./key-status.ts";
 import { maskKey, toKeyOutput } from "./output.ts";
 import type { KeyOutput } from "./schema.ts";
 import { detailOf } from "./sent.ts";
@@ -43,7 +43,7 @@ export async function storeKey(
     byokNanos: null,
   };
   const data: NewKey = {
-    ...judge(blank, answer, now),
+    ...applyKeyResponse(blank, answer, now),
     userId,
     name,
     description: input.description || null,

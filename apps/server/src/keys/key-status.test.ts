@@ -5,7 +5,7 @@ import fc from "fast-check";
 import { afterAll, expect, test } from "vitest";
 import type { Answer, FailureReason } from "../openrouter/client.ts";
 import type { CurrentKey } from "../openrouter/schema.ts";
-import { judge } from "./key-status.ts";
+import { applyKeyResponse } from "./key-status.ts";
 
 const NOON = new Date("2026-03-10T12:00:00Z");
 const after = (seconds: number) => new Date(NOON.getTime() + seconds * 1000);
@@ -46,34 +46,34 @@ const refused = failed("refused", 401);
 const messageOf = ({ statusMessage }: Partial<ApiKey>) => parseStoredMessage(statusMessage ?? "");
 
 let tried = 0;
-afterAll(() => void process.stdout.write(`verdict: ${tried} answers tried\n`));
+afterAll(() => void process.stdout.write(`key status: ${tried} answers tried\n`));
 
 test("the first 401 is noted and said, and changes no status", () => {
-  const change = judge(key, refused, NOON);
+  const change = applyKeyResponse(key, refused, NOON);
   expect(change).toMatchObject({ refusals: 1, firstRefusedAt: NOON, lastValidatedAt: NOON });
   expect(change.status).toBeUndefined();
   expect(messageOf(change)).toEqual(message("key_rejected_once", { at: NOON.toISOString() }));
 });
 
 test("a second 401 within the same minute is the same burst", () => {
-  const change = judge({ ...key, refusals: 1, firstRefusedAt: NOON }, refused, after(59.999));
+  const change = applyKeyResponse({ ...key, refusals: 1, firstRefusedAt: NOON }, refused, after(59.999));
   expect(change).toEqual({ lastValidatedAt: after(59.999) });
 });
 
 test("a second 401 at least a minute later makes it invalid, with the reason", () => {
-  const change = judge({ ...key, refusals: 1, firstRefusedAt: NOON }, refused, after(60));
+  const change = applyKeyResponse({ ...key, refusals: 1, firstRefusedAt: NOON }, refused, after(60));
   expect(change).toMatchObject({ refusals: 2, status: "invalid" });
   expect(messageOf(change)).toEqual(message("key_rejected_since", { since: NOON.toISOString(), cause: "unknown" }));
 });
 
 test("a key that its account no longer has is said to be deleted", () => {
   const gone = { ...key, refusals: 1, firstRefusedAt: NOON, goneAt: NOON };
-  expect(messageOf(judge(gone, refused, after(60)))).toMatchObject({ params: { cause: "deleted" } });
+  expect(messageOf(applyKeyResponse(gone, refused, after(60)))).toMatchObject({ params: { cause: "deleted" } });
 });
 
 test("any 200 makes an invalid key valid again and forgets the refusals", () => {
   const dead = { ...key, status: "invalid", refusals: 2, firstRefusedAt: NOON };
-  expect(judge(dead, ok, after(90))).toMatchObject({
+  expect(applyKeyResponse(dead, ok, after(90))).toMatchObject({
     status: "valid",
     statusMessage: null,
     refusals: 0,
@@ -93,21 +93,25 @@ test("403, 404, 429, 5xx, silence and rubbish never change a status that is know
   ] as const)
     for (const known of ["valid", "invalid"])
       expect(
-        judge({ ...key, status: known, refusals: 1, firstRefusedAt: NOON }, failed(reason, status), after(90)),
+        applyKeyResponse(
+          { ...key, status: known, refusals: 1, firstRefusedAt: NOON },
+          failed(reason, status),
+          after(90),
+        ),
       ).toEqual({});
 });
 
 test("a key never checked yet says why it could not be", () => {
-  const change = judge({ ...key, status: "unverified" }, failed("unreachable", 503), NOON);
+  const change = applyKeyResponse({ ...key, status: "unverified" }, failed("unreachable", 503), NOON);
   expect(messageOf(change)).toEqual(message("key_not_checked", { cause: message("openrouter_unreachable", {}) }));
 });
 
 test("a counter that grew since the last answer is use; the first answer and a counter set back are not", () => {
   const grown: Answer<CurrentKey> = { ok: true, data: { ...current, usage: 6n }, date: NOON };
-  expect(judge(key, grown, NOON).lastUsedAt).toEqual(NOON);
-  expect(judge(key, ok, NOON).lastUsedAt).toBeUndefined();
-  expect(judge({ ...key, usageNanos: null, byokNanos: null }, grown, NOON).lastUsedAt).toBeUndefined();
-  expect(judge({ ...key, usageNanos: 9n }, grown, NOON).lastUsedAt).toBeUndefined();
+  expect(applyKeyResponse(key, grown, NOON).lastUsedAt).toEqual(NOON);
+  expect(applyKeyResponse(key, ok, NOON).lastUsedAt).toBeUndefined();
+  expect(applyKeyResponse({ ...key, usageNanos: null, byokNanos: null }, grown, NOON).lastUsedAt).toBeUndefined();
+  expect(applyKeyResponse({ ...key, usageNanos: 9n }, grown, NOON).lastUsedAt).toBeUndefined();
 });
 
 test("over any course of answers: invalid exactly after a 401 a minute or more after the first of an unbroken row", () => {
@@ -124,7 +128,7 @@ test("over any course of answers: invalid exactly after a 401 a minute or more a
       for (const { seconds: passed, answer } of steps) {
         tried += 1;
         seconds += passed;
-        const { refusals, firstRefusedAt, status } = judge(stored, answer, after(seconds));
+        const { refusals, firstRefusedAt, status } = applyKeyResponse(stored, answer, after(seconds));
         Object.assign(stored, JSON.parse(JSON.stringify({ refusals, status })));
         if (firstRefusedAt !== undefined) stored.firstRefusedAt = firstRefusedAt as Date | null;
         if (answer.ok) {

@@ -12,7 +12,7 @@ const REFUSALS_APART_MS = 60_000;
  * What an answer of /key changes in the stored key (pure). Any 200 makes it valid; the second 401 in a row, at least a minute
  * after the first, makes it invalid; everything else leaves the status alone.
  */
-export function judge(
+export function applyKeyResponse(
   key: Pick<ApiKey, "refusals" | "firstRefusedAt" | "status" | "goneAt" | "usageNanos" | "byokNanos">,
   answer: Answer<CurrentKey>,
   now: Date,

@@ -7,7 +7,7 @@ import type { CurrentKey } from "../openrouter/schema.ts";
 import { toEnglish } from "../platform/english.ts";
 import { withinLog } from "../platform/log.ts";
 import { forEachSpread, startGapMs } from "../platform/spread.ts";
-import { judge } from "./key-status.ts";
+import { applyKeyResponse } from "./key-status.ts";
 import { UNDECRYPTABLE } from "./lockout.ts";
 import type { KeyOutput } from "./schema.ts";
 import { callerOf, getKey, getOwned } from "./service.ts";
@@ -15,7 +15,7 @@ import { changeKey, listActiveKeys } from "./stored.ts";
 
 /** Stores what an answer of /key says of the key, unless the key has been deleted meanwhile. Returns the key with it. */
 export async function recordAnswer(app: App, key: ApiKey, answer: Answer<CurrentKey>): Promise<ApiKey> {
-  const change = judge(key, answer, app.clock.now());
+  const change = applyKeyResponse(key, answer, app.clock.now());
   if (Object.keys(change).length === 0) return key;
   await app.db.write((connection) => changeKey(connection, key, change));
   return { ...key, ...change };
