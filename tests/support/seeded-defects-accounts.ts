@@ -41,7 +41,7 @@ export const ACCOUNT_DEFECTS: SeededDefect[] = [
     ["tests/keys/keys.test.ts", /limit counts/],
   ),
   defect(
-    "keys: one refusal makes it invalid",
+    "keys: one 401 makes it invalid",
     ["apps/server/src/keys/key-status.ts", "const REFUSALS_APART_MS = 60_000", "const REFUSALS_APART_MS = 0"],
     ["apps/server/src/keys/key-status.test.ts", /same burst/],
   ),

@@ -8,7 +8,7 @@ const parse = (env: Record<string, string | undefined> = {}) => parseConfig({ EN
 let tried = 0;
 afterAll(() => void process.stdout.write(`config: ${tried} environments tried\n`));
 
-function refusal(env: Record<string, string | undefined>): string {
+function messageOf(env: Record<string, string | undefined>): string {
   tried += 1;
   try {
     parseConfig(env);
@@ -107,20 +107,20 @@ test.each([
   ["METRICS_TOKEN", "short", "at least 16 characters"],
   ["LOG_LEVEL", "loud", "debug, info, warn or error"],
 ])("%s=%s is refused by name, with what to write", (name, value, what) => {
-  const message = refusal({ ENCRYPTION_KEY: KEY, [name]: value });
+  const message = messageOf({ ENCRYPTION_KEY: KEY, [name]: value });
   expect(message.split("; ")).toHaveLength(1);
   expect(message).toMatch(new RegExp(`^${name} `));
   expect(message).toContain(what);
 });
 
 test("without an encryption key the server says where one comes from", () => {
-  expect(refusal({})).toBe(
+  expect(messageOf({})).toBe(
     "ENCRYPTION_KEY is missing; `npm start` writes one into .env, or set 32 or more random characters",
   );
 });
 
 test("every wrong variable is named at once, and no secret is repeated", () => {
-  const message = refusal({ ENCRYPTION_KEY: "my-secret", METRICS_TOKEN: "hush", PORT: "x", LOG_LEVEL: "x" });
+  const message = messageOf({ ENCRYPTION_KEY: "my-secret", METRICS_TOKEN: "hush", PORT: "x", LOG_LEVEL: "x" });
   for (const name of ["ENCRYPTION_KEY", "METRICS_TOKEN", "PORT", "LOG_LEVEL"]) expect(message).toContain(name);
   expect(message).not.toMatch(/my-secret|hush/);
 });
@@ -140,11 +140,11 @@ test("an SMTP_URL becomes host, port, login and the kind of TLS", () => {
   expect(smtp("smtp://127.0.0.1:25/")).toMatchObject({ port: 25, isLoopback: true });
 });
 
-test("an SMTP_URL needs a MAIL_FROM, and no refusal repeats its password", () => {
+test("an SMTP_URL needs a MAIL_FROM, and no error repeats its password", () => {
   const base = { ENCRYPTION_KEY: KEY };
-  expect(refusal({ ...base, SMTP_URL: "smtp://a:hush@mail.example.com" })).toMatch(/^MAIL_FROM is missing/);
+  expect(messageOf({ ...base, SMTP_URL: "smtp://a:hush@mail.example.com" })).toMatch(/^MAIL_FROM is missing/);
   for (const SMTP_URL of ["smtp://a:hush%zz@mail.example.com", "smtp://a:hush@", "smtp://a:hu/sh@mail.example.com"])
-    expect(refusal({ ...base, SMTP_URL, MAIL_FROM: "a@example.com" })).not.toMatch(/hu.?sh|was accepted/);
+    expect(messageOf({ ...base, SMTP_URL, MAIL_FROM: "a@example.com" })).not.toMatch(/hu.?sh|was accepted/);
 });
 
 test.each(["127.0.0.1", "127.9.8.7", "localhost", "::1"])("HOST %s needs no https", (HOST) => {
@@ -155,7 +155,7 @@ test.each(["0.0.0.0", "::", "192.168.1.5", "example.com", "127.example.com"])(
   "HOST %s needs an https PUBLIC_URL or ALLOW_INSECURE_HTTP",
   (HOST) => {
     for (const env of [{}, { PUBLIC_URL: "http://keys.example.com" }, { ALLOW_INSECURE_HTTP: "false" }])
-      expect(refusal({ ENCRYPTION_KEY: KEY, HOST, ...env })).toContain(`HOST ${HOST} is reachable`);
+      expect(messageOf({ ENCRYPTION_KEY: KEY, HOST, ...env })).toContain(`HOST ${HOST} is reachable`);
     expect(parse({ HOST, PUBLIC_URL: "https://keys.example.com" }).isHttps).toBe(true);
     expect(parse({ HOST, ALLOW_INSECURE_HTTP: "true" }).host).toBe(HOST);
   },
@@ -182,7 +182,7 @@ test("whatever the environment holds, it is read or refused by name", () => {
   const environments = fc.dictionary(fc.constantFrom(...names), fc.string({ unit: "grapheme" }));
   fc.assert(
     fc.property(environments, (env) => {
-      const message = refusal({ ENCRYPTION_KEY: KEY, ...env });
+      const message = messageOf({ ENCRYPTION_KEY: KEY, ...env });
       expect(message === "was accepted" || names.some((name) => message.includes(name))).toBe(true);
     }),
     { numRuns: 1000 },

@@ -19,15 +19,15 @@ export interface Arrival {
   identity?: Identity;
 }
 
-/** Whose credential a request carries; `refusal` says why it is nobody's although one came. */
+/** Whose credential a request carries; `authError` says why it is nobody's although one came. */
 export interface Identity {
   principal: Principal | null;
-  refusal: string | null;
+  authError: string | null;
   /** users.data_version, where it was read along. */
   dataVersion?: number;
 }
 
-const NOBODY: Identity = { principal: null, refusal: null };
+const NOBODY: Identity = { principal: null, authError: null };
 const USE_SESSION = "This session has ended or never was; log in again.";
 const OTHER_SESSION = "Another account has logged in in this browser since this page was loaded; log in again.";
 const USE_TOKEN = "This API token is unknown or revoked; issue a new one under API tokens.";
@@ -40,14 +40,14 @@ export async function createContext(
   input: { req: IncomingMessage; res: ServerResponse; transport: "trpc" | "rest"; arrival: Arrival },
 ): Promise<Context> {
   const { req, res, transport, arrival } = input;
-  const { principal, refusal } = arrival.identity ?? (await identify(app, { req, res, transport, arrival }));
+  const { principal, authError } = arrival.identity ?? (await identify(app, { req, res, transport, arrival }));
   return {
     app,
     requestId: arrival.requestId,
     origin: originOf(arrival),
     transport,
     principal,
-    refusal,
+    authError,
     isStillValid: () => principal !== null && isStillValid(app, principal),
     cookies: transport === "trpc" ? (req.headers.cookie ?? "") : "",
     setHeader: (name, value) => void res.setHeader(name, value),
@@ -64,9 +64,9 @@ export async function identify(
   const bearer = readBearer(req);
   if (bearer?.startsWith(TOKEN_PREFIX)) {
     const token = authenticateToken(app, bearer);
-    if (!token) return { principal: null, refusal: USE_TOKEN };
+    if (!token) return { principal: null, authError: USE_TOKEN };
     const { userId, tokenId, dataVersion } = token;
-    return { principal: { kind: "apiToken", userId, tokenId }, refusal: null, dataVersion };
+    return { principal: { kind: "apiToken", userId, tokenId }, authError: null, dataVersion };
   }
   if (transport === "trpc") {
     if (req.method !== "GET") refuseForeignOrigin(app, req);
@@ -74,8 +74,8 @@ export async function identify(
   }
   if (!bearer) return NOBODY;
   const session = await findSession(app, { sessionId: bearer, origin: originOf(arrival) });
-  if (!session) return { principal: null, refusal: USE_SESSION };
-  return { principal: { kind: "session", ...session.owner, sessionId: bearer, via: "bearer" }, refusal: null };
+  if (!session) return { principal: null, authError: USE_SESSION };
+  return { principal: { kind: "session", ...session.owner, sessionId: bearer, via: "bearer" }, authError: null };
 }
 
 /** Whether the credential that a request came with would still be let in: it may end while the request goes on. */
@@ -94,12 +94,12 @@ export async function identifyByCookie(
   const sessionId = readSessionCookie(app, req.headers.cookie ?? "");
   if (!sessionId) return NOBODY;
   const session = await findSession(app, { sessionId, origin: originOf(arrival) });
-  if (!session) return { principal: null, refusal: USE_SESSION };
+  if (!session) return { principal: null, authError: USE_SESSION };
   const { [ACCOUNT_HEADER]: account } = req.headers;
   if (account !== undefined && account !== String(session.owner.userId))
-    return { principal: null, refusal: OTHER_SESSION };
+    return { principal: null, authError: OTHER_SESSION };
   if (session.renewedCookie) res.appendHeader("Set-Cookie", session.renewedCookie);
-  return { principal: { kind: "session", ...session.owner, sessionId, via: "cookie" }, refusal: null };
+  return { principal: { kind: "session", ...session.owner, sessionId, via: "cookie" }, authError: null };
 }
 
 const originOf = ({ address, userAgent }: Arrival): Origin => ({ address, userAgent });

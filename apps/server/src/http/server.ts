@@ -101,7 +101,7 @@ export function createServer(app: App, options: ServerOptions): http.Server {
     if (isTrpc) {
       // tRPC takes what cannot be decoded for a fault of its own.
       const address = readAddress(url);
-      if ("refusal" in address) return sendError(res, address.refusal, arrival.requestId);
+      if ("error" in address) return sendError(res, address.error, arrival.requestId);
       arrivals.set(req, arrival);
       arrival.route = routeOfCall(pathname);
       req.url = url;

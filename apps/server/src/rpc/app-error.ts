@@ -2,10 +2,10 @@
  * Cause of a TRPCError whose `code` on the wire says more than the status does: what the client must do before it asks again.
  * `SECOND_FACTOR_REQUIRED`: log in with a `code` too. `REAUTHENTICATE`: give password and code again.
  */
-export class Refusal extends Error {
-  override name = "Refusal";
+export class AppError extends Error {
+  override name = "AppError";
   readonly code: "SECOND_FACTOR_REQUIRED" | "REAUTHENTICATE";
-  constructor(code: Refusal["code"]) {
+  constructor(code: AppError["code"]) {
     super(code);
     this.code = code;
   }
@@ -13,7 +13,7 @@ export class Refusal extends Error {
 
 /** What a client reads as `code`. */
 export const codeOnWire = (error: { code: string; cause?: unknown }): string =>
-  error.cause instanceof Refusal ? error.cause.code : error.code;
+  error.cause instanceof AppError ? error.cause.code : error.code;
 
 /** All that a client is told of an error that is not its own. */
 export const OUR_FAULT = {

@@ -4,7 +4,7 @@ import type { App } from "../app.ts";
 import { toEnglish } from "../platform/english.ts";
 import { retryAfterOf } from "../platform/rate-limit.ts";
 import { findStorageProblem, isDamage, requireSound } from "../platform/storage-errors.ts";
-import { codeOnWire, OUR_FAULT, Refusal } from "./app-error.ts";
+import { AppError, codeOnWire, OUR_FAULT } from "./app-error.ts";
 import { enforceRateLimit } from "./enforce-rate-limit.ts";
 import type { Origin, Principal } from "./principal.ts";
 import { describeIssues, findFlaw, toIssues } from "./validation-issues.ts";
@@ -17,7 +17,7 @@ export interface Context {
   transport: "trpc" | "rest";
   principal: Principal | null;
   /** Why there is no principal although a credential came. */
-  refusal: string | null;
+  authError: string | null;
   /** Whether the credential of `principal` has not ended meanwhile. */
   isStillValid(): boolean;
   /** The Cookie header over /trpc; REST knows no cookie. */
@@ -82,7 +82,7 @@ const procedure = t.procedure.use(async ({ ctx, next }) => {
   const result = await next();
   if (result.ok) return result;
   // What a damaged database does not find may well be there: a session, a token, a key.
-  const isNotFound = result.error.code === "NOT_FOUND" || (ctx.principal === null && ctx.refusal !== null);
+  const isNotFound = result.error.code === "NOT_FOUND" || (ctx.principal === null && ctx.authError !== null);
   if (isNotFound) requireSound(ctx.app);
   if (result.error.code !== "INTERNAL_SERVER_ERROR") return result;
   const problem = findStorageProblem(result.error);
@@ -127,7 +127,7 @@ export const sessionProcedure = lasting.use(async ({ ctx, getRawInput, next }) =
     throw new TRPCError({
       code: "UNAUTHORIZED",
       message:
-        ctx.refusal ??
+        ctx.authError ??
         (principal
           ? "An API token opens /api/v1 only. Here, send the access_token of POST /api/auth/login."
           : "Log in first: send the access_token of POST /api/auth/login as Authorization: Bearer."),
@@ -148,7 +148,7 @@ export function requireConfirmation(principal: { mustReauthenticate: boolean }):
     throw new TRPCError({
       code: "FORBIDDEN",
       message: "Confirm that it is you first: send password and code to POST /api/auth/reauthenticate, then ask again.",
-      cause: new Refusal("REAUTHENTICATE"),
+      cause: new AppError("REAUTHENTICATE"),
     });
 }
 
@@ -175,7 +175,7 @@ export const apiTokenProcedure = lasting.use(async ({ ctx, getRawInput, next }) 
     throw new TRPCError({
       code: "UNAUTHORIZED",
       message:
-        ctx.refusal ??
+        ctx.authError ??
         (principal
           ? "A session does not open /api/v1. Send an API token (or_api_…), issued under API tokens, as Authorization: Bearer."
           : "Send an API token (or_api_…), issued under API tokens, as Authorization: Bearer."),

@@ -4,7 +4,7 @@ import { TRPCError } from "@trpc/server";
 import { base32 } from "oslo/encoding";
 import type { App } from "../../app.ts";
 import { recordEvent, recordLater } from "../../audit/service.ts";
-import { Refusal } from "../../rpc/app-error.ts";
+import { AppError } from "../../rpc/app-error.ts";
 import type { Origin } from "../../rpc/principal.ts";
 import { guardCodeCheck, noteWrongCode } from "../attempts.ts";
 import { tellOwner } from "../notify-owner.ts";
@@ -80,7 +80,7 @@ export async function requireSecondFactor(
     throw new TRPCError({
       code: "UNAUTHORIZED",
       message: "This account has a second factor: send the code of the authenticator, or a recovery code, as `code`.",
-      cause: new Refusal("SECOND_FACTOR_REQUIRED"),
+      cause: new AppError("SECOND_FACTOR_REQUIRED"),
     });
   // A recovery code has too many bits to be guessed: it works while others use up the tries of the authenticator's.
   const isGuessable = /^\d{6}$/.test(bare(code));

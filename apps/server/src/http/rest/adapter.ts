@@ -149,15 +149,15 @@ export function createRestHandler(
       sendError(res, { status, code, message }, arrival.requestId);
     const url = req.url ?? "/";
     const address = readAddress(url);
-    if ("refusal" in address) return sendError(res, address.refusal, arrival.requestId);
+    if ("error" in address) return sendError(res, address.error, arrival.requestId);
     const { path, query: asked } = address;
     const found = routes.find(path);
     if (found) arrival.route = `/api${found.template}`;
     if (req.method === "OPTIONS" && found) return void res.writeHead(204, { Allow: found.allow }).end();
     arrival.identity = await identify(app, { req, res, transport: "rest", arrival });
     if (path === "/v1" || path.startsWith("/v1/")) {
-      const refusal = countCall(app, arrival, res);
-      if (refusal) return sendError(res, describeFailure(refusal), arrival.requestId);
+      const limited = countCall(app, arrival, res);
+      if (limited) return sendError(res, describeFailure(limited), arrival.requestId);
     }
     if (!found) return refuse(404, "NOT_FOUND", "There is no such address. /openapi.json lists them all.");
     const route = found.routes.get(req.method === "HEAD" ? "GET" : (req.method ?? ""));
@@ -186,9 +186,9 @@ export function createRestHandler(
     let input: object = {};
     if (hasBody) {
       const body = await readBody(req);
-      if ("refusal" in body) {
+      if ("error" in body) {
         res.setHeader("Connection", "close");
-        return sendError(res, body.refusal, arrival.requestId);
+        return sendError(res, body.error, arrival.requestId);
       }
       for (const name of Object.keys(found.parameters))
         if (Object.hasOwn(body.value, name))

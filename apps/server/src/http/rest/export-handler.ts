@@ -75,7 +75,7 @@ export function createExportRoutes(app: App): StreamRoute[] {
       handle: guarded(async (input) => {
         const identity = await identifyForExport(app, input);
         if (identity.principal?.kind !== "session")
-          throw new TRPCError({ code: "UNAUTHORIZED", message: identity.refusal ?? USE_SESSION });
+          throw new TRPCError({ code: "UNAUTHORIZED", message: identity.authError ?? USE_SESSION });
         const { userId } = identity.principal;
         const query = parseQuery(exportInput, input);
         return answer(input, identity.principal, () => exportUsage(app, { ...query, userId }));
@@ -86,9 +86,9 @@ export function createExportRoutes(app: App): StreamRoute[] {
       fields: fieldsOf([publicExportInput]),
       credential: "apiToken",
       handle: guarded(async (input) => {
-        const { principal = null, refusal = null } = input.arrival.identity ?? {};
+        const { principal = null, authError = null } = input.arrival.identity ?? {};
         if (principal?.kind !== "apiToken")
-          throw new TRPCError({ code: "UNAUTHORIZED", message: refusal ?? USE_TOKEN });
+          throw new TRPCError({ code: "UNAUTHORIZED", message: authError ?? USE_TOKEN });
         const query = parseQuery(publicExportInput, input);
         return answer(input, principal, () => exportPublicUsage(app, { ...query, userId: principal.userId }));
       }),
@@ -98,7 +98,7 @@ export function createExportRoutes(app: App): StreamRoute[] {
 
 /** A link in the web app carries the cookie and no header; only a page of this site may follow it so. */
 async function identifyForExport(app: App, { req, res, arrival }: Parameters<StreamRoute["handle"]>[0]) {
-  const found: NonNullable<Arrival["identity"]> = arrival.identity ?? { principal: null, refusal: null };
+  const found: NonNullable<Arrival["identity"]> = arrival.identity ?? { principal: null, authError: null };
   const isOwnPage = req.headers["sec-fetch-site"] === "same-origin";
   return req.headers.authorization === undefined && isOwnPage ? identifyByCookie(app, { req, res, arrival }) : found;
 }

@@ -4,7 +4,7 @@ import { fieldsOf, readAddress, readParameters, tightenNumbers } from "./input.t
 
 const address = (url: string) => {
   const read = readAddress(url);
-  return "refusal" in read ? read.refusal.status : { path: read.path, query: { ...read.query } };
+  return "error" in read ? read.error.status : { path: read.path, query: { ...read.query } };
 };
 
 test("path and query are parted and decoded", () => {
@@ -33,7 +33,7 @@ const INPUT = z.object({
 });
 const parametersOf = (search: string) => {
   const read = readAddress(`/a?${search}`);
-  if ("refusal" in read) throw new Error("not an address");
+  if ("error" in read) throw new Error("not an address");
   const { query, issues } = readParameters(read.query, fieldsOf([INPUT]));
   return { query: { ...query }, wrong: issues.map(({ path }) => path) };
 };

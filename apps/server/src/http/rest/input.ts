@@ -9,9 +9,9 @@ import type { RestError } from "./error.ts";
 export const MAX_BODY_BYTES = 64 * 1024;
 
 export type Query = Record<string, string[]>;
-type Refused = { refusal: RestError };
+type Refused = { error: RestError };
 
-const refuse = (status: number, code: string, message: string): Refused => ({ refusal: { status, code, message } });
+const refuse = (status: number, code: string, message: string): Refused => ({ error: { status, code, message } });
 
 const TOO_LARGE = refuse(413, "PAYLOAD_TOO_LARGE", "The body is larger than 64 KiB.");
 const NOT_JSON = refuse(415, "UNSUPPORTED_MEDIA_TYPE", "Send the body as Content-Type: application/json, in UTF-8.");
@@ -139,7 +139,7 @@ export async function bringsBody(req: IncomingMessage): Promise<boolean> {
   const { "content-length": length, "transfer-encoding": encoding } = req.headers;
   if (encoding === undefined && Number(length ?? 0) === 0) return false;
   const body = await readBody(req);
-  return "refusal" in body || Object.keys(body.value).length > 0;
+  return "error" in body || Object.keys(body.value).length > 0;
 }
 
 export const NO_BODY: RestError = {
