@@ -223,7 +223,7 @@ test("switched off, the password alone opens the account again", async () => {
   expect(await kinds(user)).toEqual(expect.arrayContaining(["second_factor_enabled", "second_factor_disabled"]));
 });
 
-test("the second factor outlives a rotation of ENCRYPTION_KEY, before and after the secrets are sealed anew", async () => {
+test("the second factor outlives a rotation of ENCRYPTION_KEY, before and after the secrets are encrypted again", async () => {
   const user = await bench.createUser();
   const phone = await enrol(bench, user);
   const [key, old] = ["another-key-for-tests-of-more-than-32-chars", "a-key-for-tests-of-more-than-32-characters"];

@@ -67,7 +67,7 @@ test("after a changed ENCRYPTION_KEY old keys say why they stand still, and all 
     {
       event: "encryption_key.wrong",
       lost: 2,
-      sealed: 2,
+      total: 2,
       message: expect.stringMatching(/^2 of 2 stored secrets cannot/),
     },
   ]);

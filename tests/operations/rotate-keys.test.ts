@@ -30,7 +30,7 @@ const rotate = (args: string[], env: Record<string, string>) =>
 const backups = () => path.join(watch.bench.folder, "backups");
 const warnings = () => watch.bench.logged.filter(({ event }) => String(event).startsWith("encryption_key."));
 
-function sealed(): string[] {
+function envelopes(): string[] {
   const db = new Database(path.join(watch.bench.folder, "app.db"), { readonly: true });
   try {
     return db.prepare("SELECT key_encrypted FROM api_keys ORDER BY id").pluck().all() as string[];
@@ -55,7 +55,7 @@ test("the server works with both keys, a dry run changes nothing, and --apply re
   expect(warnings()).toMatchObject([
     { level: "warn", event: "encryption_key.outdated", outdated: 3, message: expect.stringMatching(/rotate-keys/) },
   ]);
-  const before = sealed();
+  const before = envelopes();
   const dry = await rotate([], BOTH);
   expect(dry).toMatchObject({ code: 0, error: "" });
   expect(dry.out).toBe(
@@ -63,12 +63,12 @@ test("the server works with both keys, a dry run changes nothing, and --apply re
   );
   const refused = await rotate(["--apply"], BOTH);
   expect(refused).toMatchObject({ code: 1, error: expect.stringMatching(/in use by another orwatch/) });
-  expect(sealed()).toEqual(before);
+  expect(envelopes()).toEqual(before);
   await watch.bench.stop();
   const applied = await rotate(["--apply"], BOTH);
   expect(applied).toMatchObject({ code: 0, error: "" });
   expect(applied.out).toMatch(/Encrypted 3 anew.*ENCRYPTION_KEY_PREVIOUS can be removed.*before-rotation-\d{14}\.db/s);
-  expect(sealed().filter((envelope) => before.includes(envelope))).toEqual([]);
+  expect(envelopes().filter((envelope) => before.includes(envelope))).toEqual([]);
   expect(fs.readdirSync(backups()).filter((name) => name.startsWith("before-rotation-"))).toHaveLength(1);
   expect((await rotate(["--apply"], BOTH)).out).toMatch(/Nothing to do\. ENCRYPTION_KEY_PREVIOUS can be removed/);
   await expectAllSync({ ENCRYPTION_KEY: NEW });
@@ -78,7 +78,7 @@ test("the server works with both keys, a dry run changes nothing, and --apply re
 test("changes nothing when a secret decrypts with neither key, unless told to leave it", async () => {
   await watch.bench.stop();
   writeInto(`UPDATE api_keys SET key_encrypted = 'v1.lost.' || key_encrypted WHERE id = ${keys[1]?.id}`);
-  const before = sealed();
+  const before = envelopes();
   const neither = { ENCRYPTION_KEY: NEW, ENCRYPTION_KEY_PREVIOUS: "a mistyped encryption key of over 32 characters" };
   for (const args of [[], ["--apply"]])
     expect(await rotate(args, neither)).toMatchObject({
@@ -92,10 +92,10 @@ test("changes nothing when a secret decrypts with neither key, unless told to le
     code: 1,
     error: expect.stringMatching(/2 under ENCRYPTION_KEY_PREVIOUS, 1 under neither\.\nNothing was changed/),
   });
-  expect(sealed()).toEqual(before);
+  expect(envelopes()).toEqual(before);
   expect((await rotate(["--apply", "--except-lost"], BOTH)).out).toMatch(/Encrypted 2 anew/);
   await watch.bench.restart({ ENCRYPTION_KEY: NEW });
-  expect(warnings().at(-1)).toMatchObject({ level: "warn", event: "encryption_key.wrong", lost: 1, sealed: 3 });
+  expect(warnings().at(-1)).toMatchObject({ level: "warn", event: "encryption_key.wrong", lost: 1, total: 3 });
   expect(await keyOf(watch, keys[1]?.id as number)).toMatchObject({
     last_sync_error_message: { code: "key_undecryptable" },
   });
@@ -122,7 +122,7 @@ test("a key whose encryption key is lost can be added again and keeps its histor
 test("ciphertexts swapped between rows do not decrypt, and neither key is sent", async () => {
   const [one, two] = keys.map(({ id }) => id);
   await watch.bench.stop();
-  const [first, second] = sealed();
+  const [first, second] = envelopes();
   writeInto(`UPDATE api_keys SET key_encrypted = '${second}' WHERE id = ${one};
     UPDATE api_keys SET key_encrypted = '${first}' WHERE id = ${two}`);
   await watch.bench.restart();

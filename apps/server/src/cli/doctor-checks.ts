@@ -10,7 +10,7 @@ import { toEnglish } from "../platform/english.ts";
 import { ROOT } from "../platform/folders.ts";
 import { createLog } from "../platform/log.ts";
 import { createCipher } from "../secrets/cipher.ts";
-import { countSealed } from "../secrets/encrypted-columns.ts";
+import { countEncrypted } from "../secrets/encrypted-columns.ts";
 import type { Finding } from "./doctor-finding.ts";
 
 const HOUR_MS = 3_600_000;
@@ -69,18 +69,18 @@ export function examineKeys(config: Config): Finding[] {
   try {
     reader = openReader(config.databaseFile);
     const cipher = createCipher({ key: config.encryptionKey, previous: config.encryptionKeyPrevious });
-    const { sealed, lost, outdated } = countSealed(reader, cipher);
+    const { total, lost, outdated } = countEncrypted(reader, cipher);
     if (lost > 0)
-      return [{ what, level: "problem", message: `ENCRYPTION_KEY does not open ${lost} of ${sealed} stored secrets` }];
+      return [{ what, level: "problem", message: `ENCRYPTION_KEY does not open ${lost} of ${total} stored secrets` }];
     if (outdated > 0)
       return [
         {
           what,
           level: "warning",
-          message: `${outdated} of ${sealed} stored secrets need ENCRYPTION_KEY_PREVIOUS: orwatch rotate-keys`,
+          message: `${outdated} of ${total} stored secrets need ENCRYPTION_KEY_PREVIOUS: orwatch rotate-keys`,
         },
       ];
-    return [{ what, level: "ok", message: `ENCRYPTION_KEY opens all ${sealed} stored secrets` }];
+    return [{ what, level: "ok", message: `ENCRYPTION_KEY opens all ${total} stored secrets` }];
   } catch (error) {
     return [{ what, level: "problem", message: `the database cannot be read: ${(error as Error).message}` }];
   } finally {

@@ -7,7 +7,7 @@ import { type Config, readConfig } from "../config.ts";
 import { systemClock } from "../platform/clock.ts";
 import { MIGRATIONS_FOLDER } from "../platform/folders.ts";
 import { createCipher } from "../secrets/cipher.ts";
-import { countSealed } from "../secrets/encrypted-columns.ts";
+import { countEncrypted } from "../secrets/encrypted-columns.ts";
 import { CommandRefused, runCommand } from "./command.ts";
 
 /** Copies that are listed. */
@@ -27,9 +27,9 @@ await runCommand("restore", async ([from, ...rest]) => {
     migrationsFolder: MIGRATIONS_FOLDER,
     stamp: systemClock.now().toISOString().replace(/\D/g, "").slice(0, 14),
     examine: (db) => {
-      const { sealed, lost } = countSealed(db, cipher);
+      const { total, lost } = countEncrypted(db, cipher);
       if (lost > 0)
-        warning = `WARNING: ${lost} of ${sealed} secrets in it cannot be decrypted with this ENCRYPTION_KEY. Set the one that this copy was made with, or, to change to a new one, set that as ENCRYPTION_KEY_PREVIOUS.\n`;
+        warning = `WARNING: ${lost} of ${total} secrets in it cannot be decrypted with this ENCRYPTION_KEY. Set the one that this copy was made with, or, to change to a new one, set that as ENCRYPTION_KEY_PREVIOUS.\n`;
     },
   });
   const span = totals.firstDay === null ? "" : ` from ${totals.firstDay} to ${totals.lastDay}`;

@@ -3,7 +3,7 @@ import { copyDatabase } from "@orwatch/db/copy";
 import { lockFile } from "@orwatch/db/lock";
 import { type Config, readConfig } from "../config.ts";
 import { createLog } from "../platform/log.ts";
-import { countSealed } from "../secrets/encrypted-columns.ts";
+import { countEncrypted } from "../secrets/encrypted-columns.ts";
 import { rotateSecrets } from "../secrets/reencrypt.ts";
 import { openApp } from "../start.ts";
 import { CommandRefused, requireDatabase, runCommand } from "./command.ts";
@@ -32,8 +32,8 @@ async function rotate(config: Config, options: { isApplied: boolean; exceptLost:
   const log = createLog({ level: "error", write: (line) => void process.stderr.write(line) });
   const { app, close } = await openApp(config, { log, hasLock: options.isApplied });
   try {
-    const { sealed, lost, outdated } = countSealed(app.db.reader, app.cipher);
-    const standing = `${sealed} secrets: ${sealed - lost - outdated} under ENCRYPTION_KEY, ${outdated} under ENCRYPTION_KEY_PREVIOUS, ${lost} under neither.\n`;
+    const { total, lost, outdated } = countEncrypted(app.db.reader, app.cipher);
+    const standing = `${total} secrets: ${total - lost - outdated} under ENCRYPTION_KEY, ${outdated} under ENCRYPTION_KEY_PREVIOUS, ${lost} under neither.\n`;
     if (lost > 0 && !options.exceptLost)
       throw new CommandRefused(
         `${standing}Nothing was changed: what is under neither stays lost. Set the encryption key it was stored under as ENCRYPTION_KEY or ENCRYPTION_KEY_PREVIOUS, or leave it behind with --except-lost.`,

@@ -3,7 +3,7 @@ import { message } from "@orwatch/messages/message";
 import { storeMessage } from "@orwatch/messages/parse";
 import type { Log } from "../platform/log.ts";
 import type { Cipher } from "../secrets/cipher.ts";
-import { countSealed, listSealed } from "../secrets/encrypted-columns.ts";
+import { countEncrypted, listEncrypted } from "../secrets/encrypted-columns.ts";
 import { changeKey } from "./stored.ts";
 
 /** What stands at a key whose secret no encryption key at hand opens. */
@@ -15,20 +15,20 @@ const STORED = storeMessage(UNDECRYPTABLE);
  * notes it at each key that is locked out. All else works without them, so the server starts.
  */
 export async function checkEncryptionKey(app: { db: Db; cipher: Cipher; log: Log }): Promise<void> {
-  const { sealed, lost, outdated } = countSealed(app.db.reader, app.cipher);
+  const { total, lost, outdated } = countEncrypted(app.db.reader, app.cipher);
   if (lost > 0)
-    app.log[lost === sealed ? "error" : "warn"]("encryption_key.wrong", {
-      sealed,
+    app.log[lost === total ? "error" : "warn"]("encryption_key.wrong", {
+      total,
       lost,
-      message: `${lost} of ${sealed} stored secrets cannot be decrypted with ENCRYPTION_KEY. Set the one they were stored under, or that as ENCRYPTION_KEY_PREVIOUS beside a new one, and start again. If it is lost for good, each OpenRouter key can be added once more; its history stays.`,
+      message: `${lost} of ${total} stored secrets cannot be decrypted with ENCRYPTION_KEY. Set the one they were stored under, or that as ENCRYPTION_KEY_PREVIOUS beside a new one, and start again. If it is lost for good, each OpenRouter key can be added once more; its history stays.`,
     });
   if (outdated > 0)
     app.log.warn("encryption_key.outdated", {
-      sealed,
+      total,
       outdated,
-      message: `${outdated} of ${sealed} stored secrets need ENCRYPTION_KEY_PREVIOUS; stop the server and run: npm run rotate-keys`,
+      message: `${outdated} of ${total} stored secrets need ENCRYPTION_KEY_PREVIOUS; stop the server and run: npm run rotate-keys`,
     });
-  const locked = listSealed(app.db.reader)
+  const locked = listEncrypted(app.db.reader)
     .filter(({ table, envelope, binding }) => table === "api_keys" && app.cipher.open(envelope, binding) === null)
     .map(({ id }) => id);
   await app.db.write((connection) => {

@@ -1,7 +1,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
-import { SEALED_COLUMNS } from "./encrypted-columns.ts";
+import { ENCRYPTED_COLUMNS } from "./encrypted-columns.ts";
 
 test("every column of the schema that holds an envelope of the cipher is rotated", () => {
   const schema = fs.readFileSync(
@@ -13,11 +13,11 @@ test("every column of the schema that holds an envelope of the cipher is rotated
     const lines = model.split("\n");
     return lines.flatMap((line, at) => {
       const [, column] = /@map\("(\w+)"\)/.exec(line) ?? [];
-      const isSealed =
+      const isEncrypted =
         /nvelope of the cipher|that waits for its first/.test(lines[at - 1] ?? "") || /_encrypted"/.test(line);
-      return column && isSealed ? [`${table}.${column}`] : [];
+      return column && isEncrypted ? [`${table}.${column}`] : [];
     });
   });
   expect(found.length).toBeGreaterThan(2);
-  expect(found.sort()).toEqual(SEALED_COLUMNS.map(({ table, column }) => `${table}.${column}`).sort());
+  expect(found.sort()).toEqual(ENCRYPTED_COLUMNS.map(({ table, column }) => `${table}.${column}`).sort());
 });

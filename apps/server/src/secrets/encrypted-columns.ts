@@ -4,7 +4,7 @@ import type { Binding, Cipher } from "./cipher.ts";
 type Reader = Db["reader"];
 
 /** A secret as it lies in the file, with what it is bound to. */
-export interface Sealed {
+export interface EncryptedSecret {
   table: string;
   column: string;
   id: number;
@@ -16,17 +16,17 @@ export interface Sealed {
  * Every column that holds envelopes of the cipher, with the SQL of what they are bound to. What is missing here is lost when
  * ENCRYPTION_KEY is rotated: a new such column comes with a line.
  */
-export const SEALED_COLUMNS = [
+export const ENCRYPTED_COLUMNS = [
   { table: "api_keys", column: "key_encrypted", user: "user_id", boundTo: "key_hash" },
   { table: "channels", column: "settings_encrypted", user: "user_id", boundTo: "'channel:' || ref" },
   { table: "users", column: "totp_secret", user: "id", boundTo: "'second-factor'" },
   { table: "users", column: "totp_pending", user: "id", boundTo: "'second-factor'" },
 ] as const;
 
-/** Everything in the file that is sealed; a copy of an earlier version lacks some of the columns. */
-export function listSealed(reader: Reader): Sealed[] {
+/** Every encrypted value in the file; a copy of an earlier version lacks some of the columns. */
+export function listEncrypted(reader: Reader): EncryptedSecret[] {
   const hasColumn = reader.prepare("SELECT 1 FROM pragma_table_info(?) WHERE name = ?");
-  return SEALED_COLUMNS.flatMap(({ table, column, user, boundTo }) => {
+  return ENCRYPTED_COLUMNS.flatMap(({ table, column, user, boundTo }) => {
     if (!hasColumn.get(table, column)) return [];
     const rows = reader
       .prepare(
@@ -45,9 +45,9 @@ export function listSealed(reader: Reader): Sealed[] {
 }
 
 /** How many secrets there are, how many of them no encryption key at hand opens, and how many only the previous one does. */
-export function countSealed(reader: Reader, cipher: Cipher): { sealed: number; lost: number; outdated: number } {
-  const all = listSealed(reader);
+export function countEncrypted(reader: Reader, cipher: Cipher): { total: number; lost: number; outdated: number } {
+  const all = listEncrypted(reader);
   const open = all.filter(({ envelope, binding }) => cipher.open(envelope, binding) !== null);
   const outdated = open.filter(({ envelope }) => !cipher.isCurrent(envelope));
-  return { sealed: all.length, lost: all.length - open.length, outdated: outdated.length };
+  return { total: all.length, lost: all.length - open.length, outdated: outdated.length };
 }

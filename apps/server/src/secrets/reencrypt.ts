@@ -1,23 +1,23 @@
 import type { Db } from "@orwatch/db";
 import { type Cipher, createCipher } from "./cipher.ts";
-import { listSealed } from "./encrypted-columns.ts";
+import { listEncrypted } from "./encrypted-columns.ts";
 
 type Connection = Parameters<Parameters<Db["write"]>[0]>[0];
 
 /**
- * Seals every secret anew that only ENCRYPTION_KEY_PREVIOUS opens, all of them or none. Nobody else may have the file open who
+ * Encrypts every secret again that only ENCRYPTION_KEY_PREVIOUS opens, all of them or none. Nobody else may have the file open who
  * does not know the present key.
  * @returns how many were; secrets that neither key opens are left as they are
  */
 export function rotateSecrets(app: { db: Db; cipher: Cipher; config: { encryptionKey: string } }): Promise<number> {
   const present = createCipher({ key: app.config.encryptionKey, previous: null });
-  return app.db.write((connection) => resealAll(connection, { both: app.cipher, present }));
+  return app.db.write((connection) => reencryptAll(connection, { both: app.cipher, present }));
 }
 
 /** Each is opened again with the present key alone before the transaction may end. */
-function resealAll(connection: Connection, { both, present }: { both: Cipher; present: Cipher }): number {
+function reencryptAll(connection: Connection, { both, present }: { both: Cipher; present: Cipher }): number {
   let count = 0;
-  for (const { table, column, id, envelope, binding } of listSealed(connection)) {
+  for (const { table, column, id, envelope, binding } of listEncrypted(connection)) {
     const secret = both.isCurrent(envelope) ? null : both.open(envelope, binding);
     if (secret === null) continue;
     const anew = both.seal(secret, binding);
