@@ -1,6 +1,6 @@
 import { usd } from "@orwatch/openrouter-sim";
 import { countAttention } from "@orwatch/server/keys/attention";
-import { getFootprint } from "@orwatch/server/keys/deletion-impact";
+import { getDeletionImpact } from "@orwatch/server/keys/deletion-impact";
 import { findProgress } from "@orwatch/server/sync/progress";
 import { syncAllOfUser } from "@orwatch/server/sync/service";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -105,7 +105,7 @@ describe("keys that want a look", () => {
 
 describe("what deleting takes along", () => {
   test("is the rows, days and cost that are stored, and the keys a management key covers", () => {
-    expect(getFootprint(app(), { userId, id: ids.low as number })).toEqual({
+    expect(getDeletionImpact(app(), { userId, id: ids.low as number })).toEqual({
       id: ids.low,
       usage_rows: 1,
       usage_days: 1,
@@ -114,12 +114,17 @@ describe("what deleting takes along", () => {
       last_day: "2026-03-09",
       covered_keys: 0,
     });
-    expect(getFootprint(app(), { userId, id: ids.never as number })).toMatchObject({ usage_rows: 0, first_day: null });
-    expect(getFootprint(app(), { userId, id: ids.manager as number }).covered_keys).toBe(8);
+    expect(getDeletionImpact(app(), { userId, id: ids.never as number })).toMatchObject({
+      usage_rows: 0,
+      first_day: null,
+    });
+    expect(getDeletionImpact(app(), { userId, id: ids.manager as number }).covered_keys).toBe(8);
   });
 
   test("is told to its owner alone", () => {
-    expect(() => getFootprint(app(), { userId: userId + 1, id: ids.low as number })).toThrow("There is no such key.");
+    expect(() => getDeletionImpact(app(), { userId: userId + 1, id: ids.low as number })).toThrow(
+      "There is no such key.",
+    );
   });
 });
 

@@ -114,7 +114,7 @@ export const ACCESS: Record<string, Access> = {
   "stats.export": filtered(({ spentKeyId }) => ({ ...RANGE, api_key_id: [spentKeyId] })),
   "jobs.list": session(),
   "jobs.runNow": admin(() => ({ name: "cleanup" })),
-  "keys.footprint": owner(({ keyId }) => ({ id: keyId })),
+  "keys.deletionImpact": owner(({ keyId }) => ({ id: keyId })),
   "keys.attention": session(),
   "keys.names": session(),
   "keys.limits": filtered(({ spentKeyId }) => ({ api_key_id: [spentKeyId] })),

@@ -1,10 +1,10 @@
 import { formatNanos } from "@orwatch/domain/money";
 import type { App } from "../app.ts";
-import type { FootprintOutput } from "./schema.ts";
+import type { DeletionImpactOutput } from "./schema.ts";
 import { notFound } from "./service.ts";
 
 /** What deleting a key takes with it, from the roll-up. @throws NOT_FOUND */
-export function getFootprint(app: App, input: { userId: number; id: number }): FootprintOutput {
+export function getDeletionImpact(app: App, input: { userId: number; id: number }): DeletionImpactOutput {
   const row = app.db.reader
     .prepare(
       `SELECT coalesce(sum(d.rows), 0) AS rows, count(d.date) AS days, coalesce(sum(d.cost), 0) AS cost,

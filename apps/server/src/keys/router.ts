@@ -1,12 +1,12 @@
 import { z } from "zod";
 import { router, sessionProcedure } from "../rpc/procedures.ts";
 import { countAttention } from "./attention.ts";
-import { getFootprint } from "./deletion-impact.ts";
+import { getDeletionImpact } from "./deletion-impact.ts";
 import { listLimits } from "./limits.ts";
 import { deleteKey } from "./removal.ts";
 import {
   attentionOutput,
-  footprintOutput,
+  deletionImpactOutput,
   keyDeedInput,
   keyFilter,
   keyIdInput,
@@ -74,10 +74,10 @@ export const keysRouter = router({
     .mutation(({ ctx, input }) => validateKey(ctx.app, { ...input, userId: ctx.principal.userId })),
 
   /** What deleting the key takes with it. */
-  footprint: sessionProcedure
+  deletionImpact: sessionProcedure
     .input(keyIdInput)
-    .output(footprintOutput)
-    .query(({ ctx, input }) => getFootprint(ctx.app, { ...input, userId: ctx.principal.userId })),
+    .output(deletionImpactOutput)
+    .query(({ ctx, input }) => getDeletionImpact(ctx.app, { ...input, userId: ctx.principal.userId })),
 
   /** How many keys each value of `show` would list. */
   attention: sessionProcedure

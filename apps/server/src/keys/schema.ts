@@ -175,7 +175,7 @@ export const keyLimitsOutput = z.object({
 export type KeyLimitsOutput = z.infer<typeof keyLimitsOutput>;
 
 /** What goes when the key is deleted. */
-export const footprintOutput = z.object({
+export const deletionImpactOutput = z.object({
   id,
   usage_rows: count,
   usage_days: count.describe("Days on which something was used"),
@@ -184,4 +184,4 @@ export const footprintOutput = z.object({
   last_day: dayOutput.nullable(),
   covered_keys: count.describe("Keys whose usage is read with this one"),
 });
-export type FootprintOutput = z.infer<typeof footprintOutput>;
+export type DeletionImpactOutput = z.infer<typeof deletionImpactOutput>;

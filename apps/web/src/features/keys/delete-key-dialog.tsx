@@ -7,7 +7,7 @@ import { useWhileOpen } from "../../components/use-while-open.ts";
 import { codeOf, messageOf } from "../../lib/errors.ts";
 import { formatCountExact, formatDay, formatMoney } from "../../lib/format.ts";
 import { text } from "../../lib/text/keys.ts";
-import { type Footprint, type Key, trpc } from "../../lib/trpc.ts";
+import { type DeletionImpact, type Key, trpc } from "../../lib/trpc.ts";
 import { useKeysChanged } from "./use-keys-changed.ts";
 
 const words = text.keyDelete;
@@ -17,7 +17,7 @@ export function DeleteKeyDialog({ watched, onClose }: { watched: Key; onClose: (
   const { id, name } = watched;
   const announce = useAnnounce();
   const changed = useKeysChanged();
-  const footprint = trpc.keys.footprint.useQuery({ id }, { staleTime: 0, retry: false });
+  const impact = trpc.keys.deletionImpact.useQuery({ id }, { staleTime: 0, retry: false });
   async function finish(said: string) {
     announce(said);
     await changed();
@@ -28,7 +28,7 @@ export function DeleteKeyDialog({ watched, onClose }: { watched: Key; onClose: (
     // What was wanted is so already.
     onError: (error) => void (codeOf(error) === "NOT_FOUND" && finish(text.keyGone.delete(name))),
   });
-  const isGone = codeOf(footprint.error) === "NOT_FOUND";
+  const isGone = codeOf(impact.error) === "NOT_FOUND";
 
   return (
     <Modal
@@ -44,8 +44,8 @@ export function DeleteKeyDialog({ watched, onClose }: { watched: Key; onClose: (
       onClose={onClose}
     >
       <div role="status" className="min-h-19 rounded-panel bg-sunken p-3 text-table">
-        {footprint.data && <WhatGoes footprint={footprint.data} />}
-        {footprint.error && <p>{isGone ? text.keyGone.delete(name) : words.unknown}</p>}
+        {impact.data && <WhatGoes impact={impact.data} />}
+        {impact.error && <p>{isGone ? text.keyGone.delete(name) : words.unknown}</p>}
       </div>
       {remove.error && codeOf(remove.error) !== "NOT_FOUND" && (
         <Notice tone="bad" role="alert">
@@ -58,8 +58,8 @@ export function DeleteKeyDialog({ watched, onClose }: { watched: Key; onClose: (
         </Button>
         {!isGone && (
           <Button look="danger" busy={remove.isPending} onClick={() => remove.mutate({ id })}>
-            {footprint.data && footprint.data.usage_rows > 0
-              ? words.submitRows(formatCountExact(footprint.data.usage_rows), footprint.data.usage_rows === 1)
+            {impact.data && impact.data.usage_rows > 0
+              ? words.submitRows(formatCountExact(impact.data.usage_rows), impact.data.usage_rows === 1)
               : words.submit}
           </Button>
         )}
@@ -68,9 +68,9 @@ export function DeleteKeyDialog({ watched, onClose }: { watched: Key; onClose: (
   );
 }
 
-function WhatGoes({ footprint }: { footprint: Footprint }) {
+function WhatGoes({ impact }: { impact: DeletionImpact }) {
   const now = useNow();
-  const { usage_rows, usage_days, cost, first_day, last_day, covered_keys } = footprint;
+  const { usage_rows, usage_days, cost, first_day, last_day, covered_keys } = impact;
   return (
     <>
       <p className="font-medium">{words.goes}</p>
