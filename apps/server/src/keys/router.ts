@@ -7,7 +7,7 @@ import { deleteKey } from "./removal.ts";
 import {
   attentionOutput,
   deletionImpactOutput,
-  keyDeedInput,
+  keyActionInput,
   keyFilter,
   keyIdInput,
   keyLimitsOutput,
@@ -54,7 +54,7 @@ export const keysRouter = router({
       openapi: { method: "DELETE", path: "/keys/{id}", summary: "Delete a key and its usage", tags, protect: true },
       status: 204,
     })
-    .input(keyDeedInput)
+    .input(keyActionInput)
     .output(z.void())
     .mutation(({ ctx, input }) => deleteKey(ctx.app, { ...input, userId: ctx.principal.userId, origin: ctx.origin })),
 
@@ -69,7 +69,7 @@ export const keysRouter = router({
       },
       waits: true,
     })
-    .input(keyDeedInput)
+    .input(keyActionInput)
     .output(keyOutput)
     .mutation(({ ctx, input }) => validateKey(ctx.app, { ...input, userId: ctx.principal.userId })),
 

@@ -18,7 +18,7 @@ export const addKeyInput = z.strictObject({
 });
 
 export const keyIdInput = z.strictObject({ id: idInput });
-export const keyDeedInput = z.strictObject({ id: idInput });
+export const keyActionInput = z.strictObject({ id: idInput });
 
 export const updateKeyInput = z.strictObject({
   id: idInput,
