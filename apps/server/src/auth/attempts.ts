@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { User } from "@orwatch/db";
 import { TRPCError } from "@trpc/server";
 import type { App } from "../app.ts";
-import { type Limit, RetryLater, secondsLeft, type Verdict } from "../platform/rate-limit.ts";
+import { type Limit, type RateLimitResult, RetryLater, secondsLeft } from "../platform/rate-limit.ts";
 import type { KnownClient } from "./sessions/known-clients.ts";
 
 const LIMIT = { requests: 5, windowS: 60 };
@@ -84,15 +84,15 @@ function takeAll(
 ): { succeeded(): void } {
   const taken: string[] = [];
   for (const { bucket, limit } of wanted) {
-    const verdict = app.limits.take(bucket, limit);
-    if (verdict.allowed) {
+    const result = app.limits.take(bucket, limit);
+    if (result.allowed) {
       taken.push(bucket);
       continue;
     }
     for (const earlier of taken) app.limits.refund(earlier);
     // The filter of fail2ban (docs/deploy) wants the address first.
     app.log.warn("auth.limited", { address, what });
-    throw tooMany(verdict, message);
+    throw tooMany(result, message);
   }
   return {
     succeeded() {
@@ -103,15 +103,15 @@ function takeAll(
 
 /** @throws TOO_MANY_REQUESTS when too many accounts were opened from the address */
 export function guardRegistration(app: App, input: { address: string }): void {
-  const verdict = app.limits.take(`register:${input.address}`, LIMIT);
-  if (verdict.allowed) return;
+  const result = app.limits.take(`register:${input.address}`, LIMIT);
+  if (result.allowed) return;
   app.log.warn("auth.limited", { address: input.address, what: "registration" });
-  throw tooMany(verdict, "Too many registrations from here; try again");
+  throw tooMany(result, "Too many registrations from here; try again");
 }
 
 /** @param what begins the sentence, which ends in " in N s." */
-export function tooMany(verdict: Verdict, what: string): TRPCError {
-  const seconds = secondsLeft(verdict);
+export function tooMany(result: RateLimitResult, what: string): TRPCError {
+  const seconds = secondsLeft(result);
   return new TRPCError({
     code: "TOO_MANY_REQUESTS",
     message: `${what} in ${seconds} s.`,

@@ -48,10 +48,10 @@ function takeBoth(app: App, wanted: [bucket: string, limit: { requests: number; 
     for (const bucket of taken) app.limits.refund(bucket);
   };
   for (const [bucket, limit] of wanted) {
-    const verdict = app.limits.take(bucket, limit);
-    if (!verdict.allowed) {
+    const result = app.limits.take(bucket, limit);
+    if (!result.allowed) {
       refund();
-      const seconds = secondsLeft(verdict);
+      const seconds = secondsLeft(result);
       throw new TRPCError({
         code: "TOO_MANY_REQUESTS",
         message: `OpenRouter did not accept the last ${limit.requests} keys; try again in ${seconds} s.`,

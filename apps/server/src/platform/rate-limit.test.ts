@@ -62,8 +62,8 @@ test("headers say the limit, what is left and when it ends, rounded up", () => {
   const { limits, advance, now } = setUp();
   limits.take("a:1", LIMIT);
   advance(500);
-  const verdict = limits.take("a:1", LIMIT, 0);
-  expect(Object.fromEntries(limitHeaders({ policy: "token", limit: LIMIT, verdict }, now()))).toEqual({
+  const result = limits.take("a:1", LIMIT, 0);
+  expect(Object.fromEntries(limitHeaders({ policy: "token", limit: LIMIT, result }, now()))).toEqual({
     "X-RateLimit-Limit": "3",
     "X-RateLimit-Remaining": "2",
     "X-RateLimit-Reset": "1060",

@@ -6,7 +6,7 @@ export interface Limit {
   windowS: number;
 }
 
-export interface Verdict {
+export interface RateLimitResult {
   allowed: boolean;
   limit: number;
   remaining: number;
@@ -67,7 +67,7 @@ export function createRateLimits(clock: Pick<Clock, "monotonicMs">, options: { m
 
   return {
     /** Counts `cost` requests against `key` unless that would exceed the limit. */
-    take(key: string, limit: Limit, cost = 1): Verdict {
+    take(key: string, limit: Limit, cost = 1): RateLimitResult {
       const window = current(key, limit);
       const allowed = window.used + cost <= limit.requests;
       if (allowed) window.used += cost;
@@ -90,20 +90,20 @@ export function createRateLimits(clock: Pick<Clock, "monotonicMs">, options: { m
 }
 
 /** Whole seconds until the window ends, at least 1. */
-export const secondsLeft = (verdict: Verdict): number => Math.max(1, Math.ceil(verdict.resetMs / 1000));
+export const secondsLeft = (result: RateLimitResult): number => Math.max(1, Math.ceil(result.resetMs / 1000));
 
 /** What a client may know of its limit: the de-facto headers (Reset in epoch seconds) and the IETF draft's. */
 export function limitHeaders(
-  input: { policy: string; limit: Limit; verdict: Verdict },
+  input: { policy: string; limit: Limit; result: RateLimitResult },
   now: Date,
 ): [name: string, value: string][] {
-  const { policy, limit, verdict } = input;
+  const { policy, limit, result } = input;
   return [
     ["X-RateLimit-Limit", String(limit.requests)],
-    ["X-RateLimit-Remaining", String(verdict.remaining)],
-    ["X-RateLimit-Reset", String(Math.ceil((now.getTime() + verdict.resetMs) / 1000))],
+    ["X-RateLimit-Remaining", String(result.remaining)],
+    ["X-RateLimit-Reset", String(Math.ceil((now.getTime() + result.resetMs) / 1000))],
     ["RateLimit-Policy", `"${policy}";q=${limit.requests};w=${limit.windowS}`],
-    ["RateLimit", `"${policy}";r=${verdict.remaining};t=${secondsLeft(verdict)}`],
+    ["RateLimit", `"${policy}";r=${result.remaining};t=${secondsLeft(result)}`],
   ];
 }
 

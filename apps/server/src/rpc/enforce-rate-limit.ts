@@ -18,11 +18,11 @@ export function enforceRateLimit(
   const { principal, address } = caller;
   const isKnown = principal?.kind === "apiToken";
   const limit = isKnown ? { requests: app.config.rateLimitRequests, windowS: app.config.rateLimitWindowS } : ANONYMOUS;
-  const verdict = app.limits.take(isKnown ? `token:${principal.tokenId}` : `anonymous:${address}`, limit);
-  for (const [name, value] of limitHeaders({ policy: isKnown ? "token" : "address", limit, verdict }, app.clock.now()))
+  const result = app.limits.take(isKnown ? `token:${principal.tokenId}` : `anonymous:${address}`, limit);
+  for (const [name, value] of limitHeaders({ policy: isKnown ? "token" : "address", limit, result }, app.clock.now()))
     caller.setHeader(name, value);
-  if (verdict.allowed) return;
-  const seconds = secondsLeft(verdict);
+  if (result.allowed) return;
+  const seconds = secondsLeft(result);
   throw new TRPCError({
     code: "TOO_MANY_REQUESTS",
     message: isKnown
