@@ -67,7 +67,7 @@ test("the server works with both keys, a dry run changes nothing, and --apply re
   await watch.bench.stop();
   const applied = await rotate(["--apply"], BOTH);
   expect(applied).toMatchObject({ code: 0, error: "" });
-  expect(applied.out).toMatch(/Encrypted 3 anew.*ENCRYPTION_KEY_PREVIOUS can be removed.*before-rotation-\d{14}\.db/s);
+  expect(applied.out).toMatch(/Re-encrypted 3,.*ENCRYPTION_KEY_PREVIOUS can be removed.*before-rotation-\d{14}\.db/s);
   expect(envelopes().filter((envelope) => before.includes(envelope))).toEqual([]);
   expect(fs.readdirSync(backups()).filter((name) => name.startsWith("before-rotation-"))).toHaveLength(1);
   expect((await rotate(["--apply"], BOTH)).out).toMatch(/Nothing to do\. ENCRYPTION_KEY_PREVIOUS can be removed/);
@@ -93,7 +93,7 @@ test("changes nothing when a secret decrypts with neither key, unless told to le
     error: expect.stringMatching(/2 under ENCRYPTION_KEY_PREVIOUS, 1 under neither\.\nNothing was changed/),
   });
   expect(envelopes()).toEqual(before);
-  expect((await rotate(["--apply", "--except-lost"], BOTH)).out).toMatch(/Encrypted 2 anew/);
+  expect((await rotate(["--apply", "--except-lost"], BOTH)).out).toMatch(/Re-encrypted 2,/);
   await watch.bench.restart({ ENCRYPTION_KEY: NEW });
   expect(warnings().at(-1)).toMatchObject({ level: "warn", event: "encryption_key.wrong", lost: 1, total: 3 });
   expect(await keyOf(watch, keys[1]?.id as number)).toMatchObject({

@@ -13,7 +13,7 @@ export interface Received {
   at: string;
 }
 
-/** An HTTP receiver that keeps what it got and answers as a test says; 204 unless told. */
+/** An HTTP receiver that keeps what it got and answers as a test says; default 204. */
 export interface Receiver {
   /** http://127.0.0.1:port */
   url: string;

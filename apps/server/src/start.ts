@@ -193,7 +193,7 @@ export async function startServer(
         log.info("server.stopping");
         stopSoon();
         checks?.stop();
-        // A connection that had its answer stays open for more; nobody tells when it becomes idle.
+        // A connection that had its answer stays open for more; nothing says when it becomes idle.
         const sweep = setInterval(() => server.closeIdleConnections(), SWEEP_MS);
         const closed = new Promise((resolve) => server.close(resolve)).finally(() => clearInterval(sweep));
         server.closeIdleConnections();

@@ -74,7 +74,7 @@ export async function endSessionsOf(app: App, input: Act) {
 
 type Kind = Parameters<typeof recordEvent>[1]["kind"];
 
-/** An act of the administrator's stands in the log of both: whose account it was is not told where the other was. */
+/** An act of the administrator's stands in the log of both: the user's does not say where the administrator was. */
 async function recordBoth(app: App, act: Act, words: { theirs: Kind; ours: Kind; email: string }): Promise<void> {
   await recordEvent(app, { userId: act.id, kind: words.theirs, actor: "administrator" });
   if (act.id === act.adminId) return;

@@ -6,7 +6,7 @@ import type { Actor, EventKind } from "./schema.ts";
 export interface Event {
   userId: number;
   kind: EventKind;
-  /** Who did it; the owner unless told. */
+  /** Who did it; default: the owner. */
   actor?: Actor;
   origin?: Origin | undefined;
   /** Names and ids; never a secret. */
@@ -46,7 +46,7 @@ interface Today {
 /** As Prisma writes instants. */
 const toText = (instant: Date) => instant.toISOString().replace("Z", "+00:00");
 
-/** Writes an event down. Never throws: what it tells of has happened already. */
+/** Writes an event down. Never throws: what it describes has happened already. */
 export async function recordEvent(app: App, event: Event): Promise<void> {
   const { userId, kind, actor = "owner", origin, detail = {}, foldBy = "hour" } = event;
   const at = toText(app.clock.now());

@@ -109,11 +109,11 @@ describe("authenticator codes", () => {
     expect(guesses(60, () => ({}), { ...user, totpSecret: "another" })).toBe(15);
   });
 
-  test("tells the owner once an hour, with the fifth wrong code", () => {
-    const told = () => Array.from({ length: 12 }, () => noteWrongCode(app, user)).map((isTold) => (isTold ? 1 : 0));
-    expect(told()).toEqual([0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0]);
+  test("notifies the owner once an hour, with the fifth wrong code", () => {
+    const notified = () => Array.from({ length: 12 }, () => noteWrongCode(app, user)).map((isDue) => (isDue ? 1 : 0));
+    expect(notified()).toEqual([0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0]);
     nowMs += 3_600_000;
-    expect(told()).toEqual([0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0]);
+    expect(notified()).toEqual([0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0]);
   });
 });
 

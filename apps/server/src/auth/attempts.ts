@@ -49,7 +49,7 @@ function ownNameOf({ known, sessionId }: Checked): string | null {
   return sessionId === undefined ? null : `session:${nameOf(sessionId)}`;
 }
 
-/** Codes are counted anew under a new password or another authenticator: who guessed before knows nothing of these. */
+/** Codes are counted from 0 again under a new password or another authenticator: who guessed before knows nothing of these. */
 const codesOf = (user: User) => nameOf(`${user.id}:${user.passwordHash}:${user.totpSecret ?? ""}`);
 
 /**

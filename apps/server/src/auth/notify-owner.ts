@@ -37,12 +37,12 @@ const NEW_MS = 24 * 3_600_000;
 const WAITS_MS = [0, 30_000, 300_000, 1_800_000];
 
 /**
- * Tells the owner of an account that what opens it has changed: in the inbox, through their channels whatever the hour, and by
+ * Notifies the owner of an account that what opens it has changed: in the inbox, through their channels whatever the hour, and by
  * e-mail to the account's own address where the server sends any, whatever becomes of the channels. Never throws, and waits for no
  * mail server.
  * @param input.origin `null`: the command line of the server
  */
-export async function tellOwner(
+export async function notifyOwner(
   app: App,
   input: {
     userId: number;
@@ -85,7 +85,7 @@ export async function tellOwner(
       .finally(() => app.background.delete(work));
     app.background.add(work);
   } catch (error) {
-    app.log.error("account.tell", { user_id: userId, change, error });
+    app.log.error("account.notify", { user_id: userId, change, error });
   }
 }
 

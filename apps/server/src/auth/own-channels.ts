@@ -3,12 +3,12 @@ import { recordEvent } from "../audit/service.ts";
 import { changesSettings } from "../notifications/channels/schema.ts";
 import { createChannel, deleteChannel, getOwnedChannel, updateChannel } from "../notifications/channels/service.ts";
 import type { Origin } from "../rpc/principal.ts";
-import { tellOwner } from "./notify-owner.ts";
+import { notifyOwner } from "./notify-owner.ts";
 import { findOwner } from "./passwords/password.ts";
 
 type NewChannel = Parameters<typeof createChannel>[1];
 
-/** Adds a channel, and tells the owner through all they have beside it: from now on it reads along. @throws as `createChannel` */
+/** Adds a channel, and notifies the owner through all the others: from now on it receives what they do. @throws as `createChannel` */
 export async function addChannel(app: App, input: NewChannel & { origin: Origin }) {
   const { origin, ...fields } = input;
   const channel = await createChannel(app, fields);
@@ -29,10 +29,10 @@ async function noteNewReader(
   const detail = { channel_id: channel.id, name: channel.name, kind: channel.kind };
   await recordEvent(app, { userId, kind: what, origin, detail });
   const { email } = await findOwner(app, { userId });
-  await tellOwner(app, { userId, email, change: what, origin, exceptChannelId: channel.id });
+  await notifyOwner(app, { userId, email, change: what, origin, exceptChannelId: channel.id });
 }
 
-/** Changes a channel; where it leads elsewhere now, the owner is told as of a new one. @throws as `updateChannel` */
+/** Changes a channel; when it leads elsewhere now, the owner is notified as of a new one. @throws as `updateChannel` */
 export async function changeChannel(app: App, input: Parameters<typeof updateChannel>[1] & { origin: Origin }) {
   const { origin, ...fields } = input;
   const channel = await updateChannel(app, fields);

@@ -7,7 +7,7 @@ import type { Origin } from "../rpc/principal.ts";
 import { removeUsageOfUser } from "../usage/removal.ts";
 import { toOutput } from "./account.ts";
 import { guardPasswordCheck, guardRegistration } from "./attempts.ts";
-import { tellOwner } from "./notify-owner.ts";
+import { notifyOwner } from "./notify-owner.ts";
 import {
   confirmPassword,
   hashPassword,
@@ -192,13 +192,13 @@ export async function changePassword(
   });
   await keepClient(app, { ...input, address: origin.address });
   await recordEvent(app, { userId, kind: "password_changed", origin });
-  await tellOwner(app, { userId, email, change: "password_changed", origin });
+  await notifyOwner(app, { userId, email, change: "password_changed", origin });
   return { message: "Password changed. Every other session has ended." };
 }
 
 /**
  * For the command line: sets a password for who forgot theirs, ends all sessions and forgets the known browsers; second factor and
- * API tokens stay unless told otherwise.
+ * API tokens stay by default.
  * `null`: no such account.
  */
 export async function resetPassword(
@@ -209,10 +209,10 @@ export async function resetPassword(
   if (!user) return null;
   await storePassword(app, { userId: user.id, password: input.password, keepSessionId: null });
   await recordEvent(app, { userId: user.id, kind: "password_reset", actor: "operator" });
-  await tellOwner(app, { userId: user.id, email: user.email, change: "password_reset", origin: null });
+  await notifyOwner(app, { userId: user.id, email: user.email, change: "password_reset", origin: null });
   if (input.removeSecondFactor && (await clearSecondFactor(app, user.id))) {
     await recordEvent(app, { userId: user.id, kind: "second_factor_disabled", actor: "operator" });
-    await tellOwner(app, { userId: user.id, email: user.email, change: "second_factor_disabled", origin: null });
+    await notifyOwner(app, { userId: user.id, email: user.email, change: "second_factor_disabled", origin: null });
   }
   const active = { userId: user.id, isActive: true };
   const revoked = input.revokeApiTokens
@@ -251,5 +251,5 @@ export async function deleteAccount(
   if (!isDeleted) throw outdated();
   input.addCookie(blankCookie(app));
   const { id: userId, email, createdAt: openedAt } = user;
-  await tellOwner(app, { userId, email, change: "account_deleted", origin: input.origin, openedAt });
+  await notifyOwner(app, { userId, email, change: "account_deleted", origin: input.origin, openedAt });
 }

@@ -13,7 +13,7 @@ const HOW =
   "To change the key: set the new one as ENCRYPTION_KEY and the present one as ENCRYPTION_KEY_PREVIOUS, then run this again.";
 const DONE = "ENCRYPTION_KEY_PREVIOUS can be removed.";
 
-/** `npm run rotate-keys`: tells what stands under which encryption key; with `--apply` seals all of it with the present one. */
+/** `npm run rotate-keys`: shows what is encrypted under which key; with `--apply` encrypts all of it with the present one. */
 await runCommand("rotate-keys", async (args) => {
   const unknown = args.find((arg) => !FLAGS.includes(arg));
   if (unknown) throw new CommandRefused(`${unknown} is not known here; there are: ${FLAGS.join(", ")}.`);
@@ -45,7 +45,7 @@ async function rotate(config: Config, options: { isApplied: boolean; exceptLost:
     const backup = path.join(config.backupFolder, `before-rotation-${stamp}.db`);
     await copyDatabase({ from: config.databaseFile, to: backup });
     const count = await rotateSecrets(app);
-    return `${standing}Encrypted ${count} anew, all of them checked. ${DONE}\nThe copy from before, ${backup}, and all older ones still need the old key.\n`;
+    return `${standing}Re-encrypted ${count}, all of them checked. ${DONE}\nThe copy from before, ${backup}, and all older ones still need the old key.\n`;
   } finally {
     await close();
   }

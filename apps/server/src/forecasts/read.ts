@@ -17,7 +17,7 @@ export interface KeyRow {
   remaining: bigint | null;
   reset: string | null;
   includesByok: boolean;
-  /** Whether OpenRouter has told the credits of the account. */
+  /** Whether OpenRouter has reported the credits of the account. */
   hasCredits: boolean;
   /** `null` also where the account never bought any: what it lives on is not known. */
   creditsLeft: bigint | null;
@@ -64,7 +64,7 @@ export function readKeys(app: App, userId: number): KeyRow[] {
 
 export interface DayRow {
   cost: bigint;
-  /** `null` where nothing tells whether there was any. */
+  /** `null` where nothing says whether there was any. */
   byokCost: bigint | null;
 }
 

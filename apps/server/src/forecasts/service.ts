@@ -97,7 +97,7 @@ function limitOf(key: KeyRow, days: Map<number, Map<Day, DayRow>>, today: Day): 
   ];
 }
 
-/** One management key for each account whose credits OpenRouter tells. */
+/** One management key for each account whose credits OpenRouter reports. */
 function accountsOf(keys: KeyRow[]): KeyRow[] {
   const accounts = new Map<string, KeyRow>();
   for (const key of keys)

@@ -34,9 +34,9 @@ export interface ServerOptions {
   version: string;
   /** Whether every part is ready to serve. */
   readiness: () => { database: boolean; jobs: boolean };
-  /** A request that is not wholly there after this is closed; 30 s unless told. */
+  /** A request that is not wholly there after this is closed; default 30 s. */
   requestTimeoutMs?: number;
-  /** A client that takes nothing of its answer for so long is let go of; 60 s unless told. */
+  /** A client that takes nothing of its answer for so long is disconnected; default 60 s. */
   stallMs?: number;
   /** How many may be connected at once. */
   connections?: ConnectionLimits;
@@ -105,7 +105,7 @@ export function createServer(app: App, options: ServerOptions): http.Server {
       arrivals.set(req, arrival);
       arrival.route = routeOfCall(pathname);
       req.url = url;
-      // A streamed batch has sent status and headers before anything is done: no session could be handed out, no limit told.
+      // A streamed batch has sent status and headers before anything is done: no session could be handed out, no limit sent.
       delete req.headers["trpc-accept"];
       req.headers.accept = "application/json";
       if (req.method === "GET") packAtEnd(req, res);
@@ -242,7 +242,7 @@ export function createServer(app: App, options: ServerOptions): http.Server {
   return server;
 }
 
-/** What a client is told when answering broke. */
+/** The error for a client when answering broke. */
 function describeFault(error: unknown): RestError {
   const problem = findStorageProblem(error);
   return problem === null ? OUR_FAULT : { status: 503, code: "SERVICE_UNAVAILABLE", message: toEnglish(problem) };

@@ -54,7 +54,7 @@ async function requireCopy(file: string, bytes: number): Promise<void> {
     );
 }
 
-/** Ages of files are told by the clock of the machine. */
+/** The age of a file is measured by the clock of the machine. */
 async function removeOld(file: string): Promise<void> {
   const stat = await fs.stat(file).catch(() => null);
   const now = performance.timeOrigin + performance.now();

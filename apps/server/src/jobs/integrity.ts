@@ -25,7 +25,7 @@ export function startIntegrityChecks(app: App): { stop(): void } {
   return { stop: schedule.stop };
 }
 
-/** Checks the database now and tells of what is found. Never throws. */
+/** Checks the database now and reports what is found. Never throws. */
 export async function runIntegrityCheck(app: App, check: IntegrityCheck): Promise<void> {
   const began = performance.now();
   try {

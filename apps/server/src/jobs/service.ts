@@ -203,7 +203,7 @@ export async function listJobs(app: App) {
 /** Long enough for a short job; what takes longer is followed by asking for the list. */
 const ANSWER_AFTER_MS = 1500;
 
-/** Starts a job and tells how all of them stand: with its result, or while it goes on. */
+/** Starts a job and returns the state of all of them: with its result, or while it goes on. */
 export async function startJob(app: App, input: { name: JobName; userId: number; origin: Origin }) {
   const { userId, origin, name } = input;
   await recordEvent(app, { userId, kind: "job_started", origin, detail: { job: name }, fold: name });

@@ -81,8 +81,8 @@ function notePending(connection: Connection, key: ApiKey, requestedAt: Date): Ap
 
 /** Gives a key that was locked out its secret again; what is known of it stays. */
 function reopen(connection: Connection, key: ApiKey, data: NewKey): ApiKey {
-  const { createdAt: _, description, ...anew } = data;
-  const change = { ...anew, description: description ?? key.description, lastSyncError: null };
+  const { createdAt: _, description, ...fields } = data;
+  const change = { ...fields, description: description ?? key.description, lastSyncError: null };
   changeKey(connection, key, change);
   return { ...key, ...change };
 }

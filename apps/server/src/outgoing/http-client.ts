@@ -20,11 +20,11 @@ export type Outcome =
 export interface OutgoingOptions {
   permitted: Permitted;
   proxies?: Proxies;
-  /** 10 s unless told. */
+  /** Default 10 s. */
   timeoutMs?: number;
-  /** Name servers to ask, `address:port`; the machine's own unless told. */
+  /** Name servers to ask, `address:port`; default: the machine's own. */
   nameServers?: string[];
-  /** Addresses of this machine; those of its network interfaces unless told. */
+  /** Addresses of this machine; default: those of its network interfaces. */
   ownAddresses?: () => string[];
   /** Certificates to trust beside the known ones. */
   ca?: string;
@@ -63,7 +63,7 @@ export function createOutgoing(options: OutgoingOptions) {
   }
 
   return {
-    /** What is wrong with an address, as far as it can be told without asking for its name. */
+    /** What is wrong with an address, as far as is known without resolving its name. */
     findFlaw: (url: string) => findTargetFlaw(url, policy),
 
     /** Sends one POST. Never throws: redirects are not followed, it ends after 10 s, and 64 KiB of the answer are read. */

@@ -50,7 +50,7 @@ export function createLog(options: {
   return { debug: emit("debug"), info: emit("info"), warn: emit("warn"), error: emit("error") };
 }
 
-/** JSON of `fields`, or of `least` when they cannot be written: a log line must never break what it tells of. */
+/** JSON of `fields`, or of `least` when they cannot be written: a log line must never break what it describes. */
 function stringify(fields: Record<string, unknown>, least: Record<string, unknown>): string {
   const within: object[] = [];
   const readable = function (this: object, name: string, value: unknown) {

@@ -15,7 +15,7 @@ export class AppError extends Error {
 export const codeOnWire = (error: { code: string; cause?: unknown }): string =>
   error.cause instanceof AppError ? error.cause.code : error.code;
 
-/** All that a client is told of an error that is not its own. */
+/** What a client gets for an error of the server. */
 export const OUR_FAULT = {
   status: 500,
   code: "INTERNAL_SERVER_ERROR",

@@ -11,7 +11,7 @@ export type Principal =
     }
   | { kind: "apiToken"; userId: number; tokenId: number };
 
-/** Where a request came from, as the account's owner is told of it. */
+/** Where a request came from, as the account's owner sees it. */
 export interface Origin {
   /** An IPv6 address stands for its /64. */
   address: string;

@@ -26,7 +26,7 @@ test("other messages are those of the schema", () => {
   expect(issuesOf(z.boolean(), "x")[0]?.message).toContain("boolean");
 });
 
-test("one line tells the first issue and how many more there are", () => {
+test("one line has the first issue and how many more there are", () => {
   const issue = { path: "a.b", message: "is wrong" };
   expect(describeIssues([])).toBe("The request is not valid.");
   expect(describeIssues([{ path: "", message: "Unrecognized key" }])).toBe("Unrecognized key");

@@ -10,7 +10,7 @@ export interface Issue {
 
 type ZodIssue = ZodError["issues"][number];
 
-/** Unknown fields are told with the name that was probably meant, one line for each; only here is the schema known. */
+/** Unknown fields are reported with the name that was probably meant, one line for each; only here is the schema known. */
 z.config({
   customError: (issue) => {
     if (issue.code !== "unrecognized_keys") return undefined;

@@ -20,9 +20,9 @@ function reencryptAll(connection: Connection, { both, present }: { both: Cipher;
   for (const { table, column, id, envelope, binding } of listEncrypted(connection)) {
     const secret = both.isCurrent(envelope) ? null : both.open(envelope, binding);
     if (secret === null) continue;
-    const anew = both.seal(secret, binding);
-    if (present.open(anew, binding) !== secret) throw new Error(`${table} ${id} would not open again`);
-    connection.prepare(`UPDATE ${table} SET ${column} = ? WHERE id = ?`).run(anew, id);
+    const renewed = both.seal(secret, binding);
+    if (present.open(renewed, binding) !== secret) throw new Error(`${table} ${id} would not open again`);
+    connection.prepare(`UPDATE ${table} SET ${column} = ? WHERE id = ?`).run(renewed, id);
     count += 1;
   }
   return count;

@@ -80,7 +80,7 @@ interface Manner {
   priority: Priority;
   /** Told of each key that is done. */
   onKey?: (result: KeySync) => void;
-  /** Least time between the starts of two keys; none unless told. */
+  /** Least time between the starts of two keys; default: none. */
   gapMs?: number;
 }
 

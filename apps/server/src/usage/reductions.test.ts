@@ -65,7 +65,7 @@ describe("a reduced day", () => {
     expect(hold(witness, { cost: 400n, hoursAgo: enough })).toEqual([]);
   });
 
-  test("is held anew when another amount is reported", () => {
+  test("is held again when another amount is reported", () => {
     expect(hold("agrees", { cost: 100n, hoursAgo: 90 })).toEqual([{ date: "2026-03-08", cost: 400n, since: NOW }]);
   });
 

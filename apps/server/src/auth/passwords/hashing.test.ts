@@ -27,7 +27,7 @@ test("only so many run at once, all get their turn in order, and a failure frees
   await expect(inTurn(async () => "free again")).resolves.toBe("free again");
 });
 
-test("who comes when the line is full is told to come back", async () => {
+test("a full queue refuses with a time to try again", async () => {
   const inTurn = createTurns({ atOnce: 1, mostWaiting: 2 });
   const answers = await Promise.allSettled(Array.from({ length: 5 }, () => inTurn(later)));
   expect(answers.map(({ status }) => status)).toEqual(["fulfilled", "fulfilled", "fulfilled", "rejected", "rejected"]);

@@ -7,7 +7,7 @@ import { recordEvent, recordLater } from "../../audit/service.ts";
 import { AppError } from "../../rpc/app-error.ts";
 import type { Origin } from "../../rpc/principal.ts";
 import { guardCodeCheck, noteWrongCode } from "../attempts.ts";
-import { tellOwner } from "../notify-owner.ts";
+import { notifyOwner } from "../notify-owner.ts";
 import { confirmPassword, findOwner } from "../passwords/password.ts";
 import { type KnownClient, keepClient } from "../sessions/known-clients.ts";
 import { endOtherSessions } from "../sessions/session.ts";
@@ -59,7 +59,7 @@ async function useSecondFactor(app: App, input: { user: User; code: string; orig
 }
 
 /**
- * Asks for the second factor of an account that has one. A wrong code is told by `status`: who is logged in stays so.
+ * Asks for the second factor of an account that has one. A wrong code gives `status`: who is logged in stays so.
  * @throws UNAUTHORIZED as SECOND_FACTOR_REQUIRED when there is no code, TOO_MANY_REQUESTS
  */
 export async function requireSecondFactor(
@@ -95,7 +95,7 @@ export async function requireSecondFactor(
       fold: origin.address,
     });
     if (noteWrongCode(app, user))
-      await tellOwner(app, { userId: user.id, email: user.email, change: "second_factor_failing", origin });
+      await notifyOwner(app, { userId: user.id, email: user.email, change: "second_factor_failing", origin });
     throw new TRPCError({
       code: input.status,
       message: "This code is wrong, or was used already; wait for the next one.",
@@ -182,7 +182,7 @@ export async function enableSecondFactor(
   await endOtherSessions(app, { userId, keepSessionId: input.sessionId });
   await keepClient(app, { ...input, address: origin.address });
   await recordEvent(app, { userId, kind: "second_factor_enabled", origin });
-  await tellOwner(app, { userId, email: user.email, change: "second_factor_enabled", origin });
+  await notifyOwner(app, { userId, email: user.email, change: "second_factor_enabled", origin });
   return { recovery_codes: codes };
 }
 
@@ -202,7 +202,7 @@ export async function renewRecoveryCodes(app: App, input: { userId: number; orig
     app.db.prisma.recoveryCode.createMany({ data: toRows(userId, codes) }),
   ]);
   await recordEvent(app, { userId, kind: "recovery_codes_renewed", origin });
-  await tellOwner(app, { userId, email, change: "recovery_codes_renewed", origin });
+  await notifyOwner(app, { userId, email, change: "recovery_codes_renewed", origin });
   return { recovery_codes: codes };
 }
 
@@ -213,7 +213,7 @@ export async function disableSecondFactor(app: App, input: { userId: number } & 
   if (!(await clearSecondFactor(app, userId))) throw isOff();
   await keepClient(app, { ...input, address: origin.address });
   await recordEvent(app, { userId, kind: "second_factor_disabled", origin });
-  await tellOwner(app, { userId, email, change: "second_factor_disabled", origin });
+  await notifyOwner(app, { userId, email, change: "second_factor_disabled", origin });
   return { message: "The second factor is off: the password alone opens this account." };
 }
 

@@ -33,7 +33,7 @@ export function sendError(res: ServerResponse, error: RestError, requestId: stri
   res.end(bodyOfError(error, requestId));
 }
 
-/** What a client is told of a failed procedure: never more than its author wrote for it. */
+/** The error of a failed procedure, for the client: never more than its author wrote for it. */
 export function describeFailure(error: TRPCError): RestError {
   const status = getHTTPStatusCodeFromError(error);
   if (status >= 500 && status !== 502 && status !== 503) return OUR_FAULT;

@@ -60,7 +60,7 @@ export const toUsageQuery = (input: Omit<ExportInput, keyof Written> & { userId:
  */
 export function exportUsage(app: App, input: ExportInput & { userId: number }): ExportFile {
   const query = toUsageQuery(input);
-  // People read a file, and an id alone tells them nothing of the key.
+  // People read a file, and an id alone says nothing about the key.
   const shape = query.shape === "own" && input.format === "csv" ? "named" : query.shape;
   return toFile(app, { ...query, shape }, input);
 }

@@ -16,7 +16,7 @@ export interface Formatter {
   tail: string;
 }
 
-/** How CSV is written: RFC 4180 unless told. */
+/** How CSV is written: RFC 4180 by default. */
 export interface CsvStyle {
   separator: "," | ";" | "\t";
   hasDecimalComma: boolean;

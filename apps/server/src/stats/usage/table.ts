@@ -23,7 +23,7 @@ interface Table {
   days: Pick<TableOutput["days"], "known" | "unknown">;
 }
 
-/** Tables kept for turning pages. Larger ones are read anew for each page. */
+/** Tables kept for turning pages. Larger ones are read again for each page. */
 const KEPT_BYTES = 16 * 1024 * 1024;
 const KEPT_TABLES = 20;
 
