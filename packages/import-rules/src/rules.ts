@@ -1,4 +1,4 @@
-import { forbid, NOT_TYPES, type Rule } from "./rule.ts";
+import { forbid, forbidEverywhere, NOT_TYPES, type Rule } from "./rule.ts";
 import { SERVER_RULES } from "./server-rules.ts";
 
 const WEB = "^apps/web/src/";
@@ -97,7 +97,7 @@ const packageRules = [
 ];
 
 const generalRules: Rule[] = [
-  forbid(
+  forbidEverywhere(
     "no-cycle",
     "Modules that need each other in a circle are one: move what both need into a third, or let a third call both.",
     {
@@ -112,7 +112,7 @@ const generalRules: Rule[] = [
     from: "^(apps|packages)/",
     path: "^(tests|bench)/|\\.test(-d)?\\.tsx?$|/test-support(\\.ts$|/)",
   }),
-  forbid(
+  forbidEverywhere(
     "resolvable",
     "The file or package is not there: correct the path, or add the package to the package.json beside it.",
     {
