@@ -38,10 +38,9 @@ export const SERVER_FILES: Record<string, string[]> = {
 
 /** Imports against the table, each with the reason why it stays for now. Paths are relative to apps/server/src, without ".ts". */
 export const EXCEPTIONS: { from: string; to: string; why: string }[] = [
-  { from: "usage/hold", to: "alerts/words", why: "Words the amount that it holds back." },
   {
     from: "notifications/channels/router",
     to: "auth/own-channels",
-    why: "The owner of an account is told of a new channel through all the others.",
+    why: "The owner of an account is notified of a new channel through all the others.",
   },
 ];
