@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { createDocument } from "@orwatch/server/http/rest/document";
+import { VERSION } from "@orwatch/server/platform/version";
 import { appRouter } from "@orwatch/server/router";
-import { VERSION } from "@orwatch/server/start";
 import { validate as validateByReadme } from "@readme/openapi-parser";
 import { Validator } from "@seriousme/openapi-schema-validator";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";

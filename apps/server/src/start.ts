@@ -24,14 +24,13 @@ import { createMeasures } from "./platform/metrics-registry.ts";
 import { createRateLimits } from "./platform/rate-limit.ts";
 import { findStorageProblem } from "./platform/storage-errors.ts";
 import { createStorageHealth } from "./platform/storage-health.ts";
+import { VERSION } from "./platform/version.ts";
 import { createCipher } from "./secrets/cipher.ts";
 
 /** A reason the server does not start, in one line for whoever started it. */
 export class StartRefused extends Error {
   override name = "StartRefused";
 }
-
-export const VERSION = "0.1.0";
 
 /** What only tests choose. */
 export interface StartOverrides {
