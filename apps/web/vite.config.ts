@@ -51,7 +51,7 @@ export default defineConfig({
             {
               // Runs before everything that holds texts, so it shares a file with none of it.
               name: "language",
-              test: /src[\\/]lib[\\/](language|patiently|server-there)\.ts|vite[\\/]preload-helper/,
+              test: /src[\\/]lib[\\/](language|catalogs|patiently|server-there)\.ts|messages[\\/]src[\\/](i18n|languages)\.ts|compiled[\\/]loaders\.js|vite[\\/]preload-helper/,
               priority: 9,
             },
             {
@@ -62,6 +62,7 @@ export default defineConfig({
             },
             {
               // A few hundred bytes each, and always loaded together.
+              debugName: "messages",
               name: (module) =>
                 /messages[\\/]src[\\/]compiled[\\/](\w+)[\\/]/.exec(module)?.[1]?.replace(/^/, "messages-") ?? null,
               test: /messages[\\/]src[\\/]compiled[\\/]\w+[\\/]\w+\.js$/,

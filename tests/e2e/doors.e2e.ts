@@ -16,13 +16,13 @@ test("the log-in leads back to where one came from, with its filters, and says s
   const where = "/stats?days=7&group_by=%5B%22month%22%5D";
   await page.goto(`${product.url}${where}`);
   await expect(page).toHaveURL(/\/login\?redirect=/);
-  const email = page.getByRole("textbox", { name: "E-mail" });
+  const email = page.getByRole("textbox", { name: "Email" });
   const password = page.getByLabel("Password", { exact: true });
   await expect(email).toHaveAttribute("autocomplete", "username");
   await expect(password).toHaveAttribute("autocomplete", "current-password");
   await page.getByRole("button", { name: "Log in" }).click();
   await expect(email).toBeFocused();
-  await expect(email).toHaveAccessibleDescription(/E-mail is missing/);
+  await expect(email).toHaveAccessibleDescription(/Email is required/);
 
   await password.evaluate((field) =>
     field.dispatchEvent(new KeyboardEvent("keydown", { key: "A", modifierCapsLock: true, bubbles: true })),

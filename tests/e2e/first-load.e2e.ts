@@ -89,7 +89,7 @@ test("what is sent is a picture of the page in its place, in the colours and the
       width: 1280,
       dashboard: "Dashboard",
       login: "Log in",
-      register: "Register",
+      register: "Sign up",
     },
     {
       locale: "it-IT",

@@ -13,6 +13,7 @@ import { en as tokens } from "../../apps/web/src/lib/text/tokens.ts";
 import { en as unsubscribe } from "../../apps/web/src/lib/text/unsubscribe.ts";
 import { en as usage } from "../../apps/web/src/lib/text/usage.ts";
 import { en as shared } from "../../apps/web/src/lib/text.ts";
+import { LOADERS } from "../../packages/messages/src/compiled/loaders.js";
 
 const english = {
   shared,
@@ -50,7 +51,31 @@ function* englishOnly(left: unknown, right: unknown): Generator<RegExp> {
   for (const [name, value] of Object.entries(left as object))
     if (name !== "formats") yield* englishOnly(value, (right as Record<string, unknown>)[name]);
 }
-const ENGLISH = [...englishOnly(english, italian)];
+const OLD = [...englishOnly(english, italian)];
+
+type Args = (args: object) => string;
+/** Whatever is asked of it is `ANY`. */
+const anything = new Proxy({}, { get: () => ANY });
+
+/** Every text of the catalogs that the two languages say in different words, as a pattern of the English one. */
+function* differing(left: object, right: object): Generator<RegExp> {
+  for (const [name, value] of Object.entries(left)) {
+    const other = (right as Record<string, unknown>)[name];
+    if (typeof value === "object") yield* differing(value, other as object);
+    else {
+      const [one, two] = [value, other].map((text) => (typeof text === "string" ? text : (text as Args)(anything)));
+      if (one !== two && one !== ANY) yield pattern(one ?? "");
+    }
+  }
+}
+
+const parts = Object.keys(LOADERS.en).filter((part): part is `web/${string}` & keyof typeof LOADERS.en =>
+  part.startsWith("web/"),
+);
+const catalogs = await Promise.all(
+  parts.map(async (part) => [(await LOADERS.en[part]()).default, (await LOADERS.it[part]()).default] as const),
+);
+const ENGLISH = [...OLD, ...catalogs.flatMap(([left, right]) => [...differing(left, right)])];
 
 /** Words that stand in nearly every English sentence and in no Italian one. */
 const WORDS = /\b(the|of|and|this|that|is|are|was|were|not|with|your|you|from|for|has|have|by|will|at|on|yet|to)\b/i;

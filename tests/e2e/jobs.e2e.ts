@@ -13,12 +13,12 @@ test("jobs tell when they run next, run at a click, and say what they did", asyn
   await register(page, product, "ada@example.com");
   await page.getByRole("link", { name: "Jobs" }).click();
   const backup = page.getByRole("region", { name: "Back up" });
-  await expect(backup.getByText("not yet")).toBeVisible();
+  await expect(backup.getByText("Never")).toBeVisible();
   await expect(backup.getByText(/\d+ \w+ 01:00 UTC/)).toBeVisible();
 
   await backup.getByRole("button", { name: "Run “Back up” now" }).click();
-  await expect(page.getByRole("status").filter({ hasText: /Back up: Done, .*, 1 copy kept\./ })).toBeVisible();
-  await expect(backup.getByText(/1 copy kept; took/)).toBeVisible();
+  await expect(page.getByRole("status").filter({ hasText: /Back up: Succeeded, .*, 1 backup kept\./ })).toBeVisible();
+  await expect(backup.getByText(/1 backup kept; took/)).toBeVisible();
   await backup.getByRole("button", { name: "Run “Back up” now" }).press("Enter");
   await backup.locator("summary").click();
   await expect(backup.getByRole("table").getByRole("row")).toHaveCount(2);
@@ -35,7 +35,7 @@ test("jobs tell when they run next, run at a click, and say what they did", asyn
     const job = page.getByRole("region", { name });
     await job.getByRole("button").first().click();
     await expect(job.getByText(did)).toBeVisible();
-    await expect(job.getByText("Done", { exact: true })).toBeVisible();
+    await expect(job.getByText("Succeeded", { exact: true })).toBeVisible();
   }
   expect(said).toEqual([]);
 });

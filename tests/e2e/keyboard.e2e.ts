@@ -32,14 +32,14 @@ test("the main job by keyboard alone: register, add a key, choose a range, sync"
   const { app } = openAccount(product.sim);
   await page.goto(`${product.url}/login`);
   await expect(page.getByRole("heading", { name: "Log in" })).toBeVisible();
-  await tabTo(page, /^Register$/);
+  await tabTo(page, /^Sign up$/);
   await page.keyboard.press("Enter");
-  await expect(page.getByRole("heading", { name: "Register" })).toBeVisible();
-  await tabTo(page, /^E-mail/);
+  await expect(page.getByRole("heading", { name: "Sign up" })).toBeVisible();
+  await tabTo(page, /^Email/);
   await page.keyboard.type("ada@example.com");
   await tabTo(page, /^Password/);
   await page.keyboard.type(PASSWORD);
-  await tabTo(page, /^Repeat password/);
+  await tabTo(page, /^Confirm password/);
   await page.keyboard.type(PASSWORD);
   await page.keyboard.press("Enter");
   await expect(page.getByRole("heading", { name: "Three steps to your numbers" })).toBeVisible();
@@ -101,9 +101,9 @@ test("the theme is there before the app, and a choice outranks the system", asyn
 test("from 360 px to 4K nothing needs scrolling sideways, and who wants no motion gets none", async ({ page }) => {
   await page.emulateMedia({ reducedMotion: "reduce" });
   await page.goto(`${product.url}/register`);
-  await page.getByRole("textbox", { name: "E-mail" }).fill("grace@example.com");
+  await page.getByRole("textbox", { name: "Email" }).fill("grace@example.com");
   await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
-  await page.getByLabel("Repeat password").fill(PASSWORD);
+  await page.getByLabel("Confirm password").fill(PASSWORD);
   await page.getByRole("button", { name: "Create account" }).click();
   await expect(page.getByRole("heading", { name: "Three steps to your numbers" })).toBeVisible();
   for (const where of ["/dashboard", "/stats", "/keys", "/tokens", "/jobs", "/profile"]) {

@@ -20,25 +20,25 @@ test.describe("a browser that asks for Italian", () => {
       await page.goto(`${product.url}${where}`);
       await expect(page.getByRole("heading", { name: heading }).first()).toBeVisible();
     };
-    await open("/nowhere", "Questa pagina non esiste");
+    await open("/nowhere", "Pagina non trovata");
     await expectItalian(page);
     await open("/login", "Accedi");
     await page.getByRole("button", { name: "Accedi" }).click();
-    await expect(page.getByText("Manca: E-mail.")).toBeVisible();
+    await expect(page.getByText("E-mail: campo obbligatorio.")).toBeVisible();
     await expectItalian(page);
     await expectAccessible(page);
     await open("/register", "Registrati");
     await page.getByLabel("E-mail").fill("ada@example.com");
     await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
     await expectItalian(page);
-    await page.getByLabel("Ripeti la password").fill(PASSWORD);
+    await page.getByLabel("Conferma password").fill(PASSWORD);
     await page.getByRole("button", { name: "Crea account" }).click();
     await expect(page.getByRole("heading", { name: "Tre passi per i tuoi numeri" })).toBeVisible();
     await expectItalian(page);
     await open("/keys", "Ancora nessuna chiave");
     await expectItalian(page);
     await open("/tokens?issue=true", "Crea un token API");
-    await page.getByRole("button", { name: "Crea token" }).click();
+    await page.getByRole("button", { name: "Crea token API" }).click();
     await expectItalian(page);
     await open("/stats", "Ancora nessuna chiave");
     await expectItalian(page);
@@ -90,7 +90,7 @@ test.describe("a browser that asks for Italian", () => {
     await page.getByRole("menuitem", { name: "Elimina" }).click();
     await expect(page.getByRole("alertdialog", { name: "Eliminare App?" })).toBeVisible();
     await expectItalian(page);
-    await open("/tokens", "Come usarne uno");
+    await open("/tokens", "Come usare un token API");
     await expectItalian(page);
     await page.keyboard.press("Control+k");
     await expect(page.getByRole("combobox", { name: "Scrivi un comando" })).toBeVisible();
@@ -100,18 +100,18 @@ test.describe("a browser that asks for Italian", () => {
     await page.keyboard.press("?");
     await expect(page.getByRole("dialog", { name: "Scorciatoie da tastiera" })).toBeVisible();
     await expectItalian(page);
-    await open("/jobs", "Copia di sicurezza");
-    await page.getByRole("button", { name: "Esegui ora «Copia di sicurezza»" }).click();
-    await expect(page.getByRole("status").filter({ hasText: "1 copia conservata" })).toBeVisible();
+    await open("/jobs", "Backup");
+    await page.getByRole("button", { name: "Esegui ora “Backup”" }).click();
+    await expect(page.getByRole("status").filter({ hasText: "1 backup conservato" })).toBeVisible();
     await expectItalian(page);
     await open("/alerts", "Avvisi");
     await expect(
       page.getByText(/^Spesa di tutte le chiavi nel mese [-\d]+: [\d.,]+ \$, oltre 0,000000001 \$\.$/),
     ).toBeVisible();
     await expectItalian(page);
-    await open("/unsubscribe?token=from-long-ago", "Ferma il riepilogo settimanale");
-    await page.getByRole("button", { name: "Ferma il riepilogo" }).click();
-    await expect(page.getByText("Questo link non vale più")).toBeVisible();
+    await open("/unsubscribe?token=from-long-ago", "Disattiva il riepilogo settimanale");
+    await page.getByRole("button", { name: "Disattiva il riepilogo" }).click();
+    await expect(page.getByText("Questo link non è più valido")).toBeVisible();
     await expectItalian(page);
     await expectAccessible(page);
     await open("/alerts?part=rules&add=true", "Aggiungi una regola");
@@ -124,7 +124,7 @@ test.describe("a browser that asks for Italian", () => {
     await open("/alerts?part=forecast", "Come si calcola");
     await expectItalian(page);
     await open("/profile", "Profilo");
-    await page.getByRole("button", { name: "Elimina l’account…" }).click();
+    await page.getByRole("button", { name: "Elimina account…" }).click();
     await expect(page.getByRole("alertdialog")).toBeVisible();
     await expectItalian(page);
     await expectAccessible(page);
@@ -148,17 +148,17 @@ test.describe("a browser that asks for Italian", () => {
     await expect(page.getByRole("alertdialog", { name: "Disattivare cy@example.com?" })).toBeVisible();
     await expectItalian(page);
     await page.getByRole("alertdialog").getByRole("button", { name: "Disattiva" }).click();
-    await expect(page.getByText("cy@example.com è disattivato.").first()).toBeVisible();
+    await expect(page.getByText("cy@example.com è stato disattivato.").first()).toBeVisible();
     await expectItalian(page);
     await expectAccessible(page);
 
     await page.goto(`${product.url}/profile`);
-    const factor = page.getByRole("region", { name: "Secondo fattore" });
+    const factor = page.getByRole("region", { name: "Autenticazione a due fattori" });
     await factor.getByRole("button", { name: "Attiva…" }).click();
     await page.getByRole("dialog").getByLabel("Password", { exact: true }).fill(PASSWORD);
     await expectItalian(page);
     await page.keyboard.press("Enter");
-    const scan = page.getByRole("alertdialog", { name: "Attiva il secondo fattore" });
+    const scan = page.getByRole("alertdialog", { name: "Attiva l’autenticazione a due fattori" });
     const secret = ((await scan.locator("code").textContent()) ?? "").replaceAll(" ", "");
     keepSecret(secret);
     await scan.getByRole("textbox").fill("000000");
@@ -172,11 +172,13 @@ test.describe("a browser that asks for Italian", () => {
     await saved.getByRole("button", { name: "Li ho salvati" }).click();
     await expectItalian(page);
     await saved.getByRole("button", { name: "Li ho salvati" }).click();
-    await expect(factor.getByText(/^Attivo da /)).toBeVisible();
-    await expect(page.getByRole("region", { name: "Attività" }).getByText("Secondo fattore attivato")).toBeVisible();
+    await expect(factor.getByText(/^Attiva d/)).toBeVisible();
+    await expect(
+      page.getByRole("region", { name: "Registro attività" }).getByText("Autenticazione a due fattori attivata"),
+    ).toBeVisible();
     await expectItalian(page);
     await factor.getByRole("button", { name: "Disattiva…" }).click();
-    await expect(page.getByText("Disattivare il secondo fattore?")).toBeVisible();
+    await expect(page.getByText("Disattivare l’autenticazione a due fattori?")).toBeVisible();
     await expectItalian(page);
   });
 

@@ -57,15 +57,15 @@ async function holdReads(page: Page) {
 test("somebody else who logs in in another tab gets nothing of what is done in this one", async ({ page, context }) => {
   await logIn(page, product, ADA);
   await page.goto(`${product.url}/tokens?issue=true`);
-  const form = page.getByRole("dialog", { name: "Issue an API token" });
+  const form = page.getByRole("dialog", { name: "Create an API token" });
   await form.getByLabel("Name").fill("Of Ada");
   // Reads in the background would notice the other account before the button is pressed.
   const resumeReads = await holdReads(page);
   const other = await context.newPage();
   await logIn(other, product, BOB);
-  await form.getByRole("button", { name: "Issue token" }).click();
+  await form.getByRole("button", { name: "Create API token" }).click();
   const again = page.getByRole("alertdialog", { name: "Log in again" });
-  await expect(again.getByLabel("E-mail")).toHaveValue(ADA);
+  await expect(again.getByLabel("Email")).toHaveValue(ADA);
   await resumeReads();
   await again.getByLabel("Password", { exact: true }).fill(PASSWORD);
   await page.keyboard.press("Enter");
@@ -103,7 +103,7 @@ test("an answer that comes late closes no other dialog and leads to no other pag
 test("a dialog whose answer is shown once waits for it", async ({ page }) => {
   await logIn(page, product, ADA);
   await page.goto(`${product.url}/tokens?issue=true`);
-  const form = page.getByRole("dialog", { name: "Issue an API token" });
+  const form = page.getByRole("dialog", { name: "Create an API token" });
   await form.getByLabel("Name").fill("Held");
   const held = await holdAnswer(page, "tokens.issue");
   await page.keyboard.press("Enter");

@@ -75,7 +75,7 @@ test("a dialog that is closed leaves nothing on the way back, wherever it was op
   const rail = page.getByRole("navigation", { name: "Main" });
   for (const { where, link, path } of [
     { where: "Keys", link: "Add key", path: "/keys" },
-    { where: "API tokens", link: "Issue token", path: "/tokens" },
+    { where: "API tokens", link: "Create API token", path: "/tokens" },
   ]) {
     await page.goto(`${product.url}/dashboard?days=7`);
     await rail.getByRole("link", { name: where }).click();
@@ -108,7 +108,7 @@ test("a dialog that is closed leaves nothing on the way back, wherever it was op
   await page.goto(`${product.url}/dashboard?days=7`);
   await expect(page.getByRole("heading", { name: "Dashboard", level: 1 })).toBeVisible();
   await page.keyboard.press("Control+k");
-  await page.getByRole("combobox", { name: "Type a command" }).fill("issue");
+  await page.getByRole("combobox", { name: "Type a command" }).fill("create");
   await page.keyboard.press("Enter");
   await expect(dialog.getByLabel("Name")).toBeVisible();
   await page.keyboard.press("Escape");

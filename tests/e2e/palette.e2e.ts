@@ -74,7 +74,7 @@ test("the arrows move through the commands, Escape gives the focus back, and scr
   await field(page).fill("last");
   await expect(palette(page).getByRole("status")).toHaveText("4 commands");
   await field(page).fill("nothing of the kind");
-  await expect(palette(page).getByText("No command matches.")).toBeVisible();
+  await expect(palette(page).getByText("No matching commands.")).toBeVisible();
   await page.keyboard.press("Enter");
   await expect(palette(page)).toBeVisible();
   await page.keyboard.press("Escape");

@@ -18,9 +18,9 @@ export function listenToConsole(page: Page): string[] {
 
 export async function register(page: Page, { url }: Product, email: string) {
   await page.goto(`${url}/register`);
-  await page.getByRole("textbox", { name: "E-mail" }).fill(email);
+  await page.getByRole("textbox", { name: "Email" }).fill(email);
   await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
-  await page.getByLabel("Repeat password").fill(PASSWORD);
+  await page.getByLabel("Confirm password").fill(PASSWORD);
   await page.getByRole("button", { name: "Create account" }).click();
   await expect(page).toHaveURL(/\/dashboard/);
   await keepSession(page);
@@ -35,7 +35,7 @@ export async function registerElsewhere(browser: Browser, product: Product, emai
 
 export async function logIn(page: Page, { url }: Product, email: string, password = PASSWORD) {
   await page.goto(`${url}/login`);
-  await page.getByRole("textbox", { name: "E-mail" }).fill(email);
+  await page.getByRole("textbox", { name: "Email" }).fill(email);
   await page.getByLabel("Password", { exact: true }).fill(password);
   await page.getByRole("button", { name: "Log in" }).click();
   await expect(page).toHaveURL(/\/dashboard/);

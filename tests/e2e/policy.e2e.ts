@@ -76,7 +76,7 @@ test("no page breaks the policy it is served with, whatever is opened on it", as
     expect(broken, where).toEqual([]);
   }
   await page.goto(`${product.url}/login`);
-  await page.getByRole("textbox", { name: "E-mail" }).fill(EMAIL);
+  await page.getByRole("textbox", { name: "Email" }).fill(EMAIL);
   await page.getByLabel("Password", { exact: true }).fill("Correct-Horse-9");
   await page.getByRole("button", { name: "Log in" }).click();
   await expect(page).toHaveURL(/dashboard/);

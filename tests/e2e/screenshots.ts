@@ -55,7 +55,7 @@ const browser = await chromium.launch({
 
 async function logIn(page: Page) {
   await page.goto(`${product.url}/login`);
-  await page.getByRole("textbox", { name: "E-mail" }).fill(email);
+  await page.getByRole("textbox", { name: "Email" }).fill(email);
   await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
   await page.getByRole("button", { name: "Log in" }).click();
   await page.waitForURL(/dashboard/);
@@ -105,10 +105,10 @@ for (const look of LOOKS) {
   await shoot("profile", "/profile", "Download my data");
   if (only.length === 0 || only.includes("second-factor")) {
     await page.goto(`${product.url}/profile`);
-    await page.getByRole("button", { name: "Switch on…" }).click();
+    await page.getByRole("button", { name: "Turn on…" }).click();
     await page.getByRole("dialog").getByLabel("Password", { exact: true }).fill(PASSWORD);
     await page.keyboard.press("Enter");
-    await page.getByRole("img", { name: "QR code with the secret" }).waitFor();
+    await page.getByRole("img", { name: "QR code with the setup key" }).waitFor();
     await page.screenshot({ path: path.join(folder, `second-factor-${look.name}.png`) });
   }
   await shoot("users", "/users", "finance@example.com");

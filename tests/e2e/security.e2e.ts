@@ -27,31 +27,31 @@ test("a second factor is set up by a scan and a code, and leaves recovery codes"
   const said = listenToConsole(page);
   await register(page, product, "ada@example.com");
   await page.goto(`${product.url}/profile`);
-  const factor = page.getByRole("region", { name: "Second factor" });
-  await factor.getByRole("button", { name: "Switch on…" }).click();
-  const setup = page.getByRole("dialog", { name: "Switch on the second factor" });
+  const factor = page.getByRole("region", { name: "Two-factor authentication" });
+  await factor.getByRole("button", { name: "Turn on…" }).click();
+  const setup = page.getByRole("dialog", { name: "Turn on two-factor authentication" });
   await setup.getByLabel("Password", { exact: true }).fill("Not-My-Horse-9");
   await setup.getByRole("button", { name: "Continue" }).click();
   await expect(setup.getByText("The password is wrong; nothing was changed.")).toBeVisible();
   await setup.getByLabel("Password", { exact: true }).fill(PASSWORD);
   await setup.getByRole("button", { name: "Continue" }).click();
-  const scan = page.getByRole("alertdialog", { name: "Switch on the second factor" });
-  await expect(scan.getByRole("img", { name: "QR code with the secret" })).toBeVisible();
+  const scan = page.getByRole("alertdialog", { name: "Turn on two-factor authentication" });
+  await expect(scan.getByRole("img", { name: "QR code with the setup key" })).toBeVisible();
   await expectAccessibleEverywhere(page);
   const secret = ((await scan.locator("code").textContent()) ?? "").replaceAll(" ", "");
   keepSecret(secret);
   await scan.getByLabel("Code", { exact: true }).fill("000000");
-  await scan.getByRole("button", { name: "Switch on" }).click();
+  await scan.getByRole("button", { name: "Turn on" }).click();
   await expect(scan.getByText(/This code is not right/)).toBeVisible();
   await scan.getByLabel("Code", { exact: true }).fill(shows(0, secret));
-  await scan.getByRole("button", { name: "Switch on" }).click();
+  await scan.getByRole("button", { name: "Turn on" }).click();
 
   const saved = page.getByRole("alertdialog", { name: "Your recovery codes" });
   await expect(saved.getByRole("listitem")).toHaveCount(10);
   const codes = await saved.getByRole("listitem").allTextContents();
   for (const code of codes) keepSecret(code);
   await saved.getByRole("button", { name: "I have saved them" }).click();
-  await expect(saved.getByText(/neither copied nor saved/)).toBeVisible();
+  await expect(saved.getByText(/not copied or saved the codes/)).toBeVisible();
   await expectAccessible(page);
   const download = page.waitForEvent("download");
   await saved.getByRole("button", { name: "Save as file" }).click();
@@ -59,7 +59,9 @@ test("a second factor is set up by a scan and a code, and leaves recovery codes"
   await saved.getByRole("button", { name: "I have saved them" }).click();
   await expect(factor.getByText(/^On since /)).toBeVisible();
   await expect(factor.getByText("10 recovery codes left")).toBeVisible();
-  await expect(page.getByRole("region", { name: "Activity" }).getByText("Second factor switched on")).toBeVisible();
+  await expect(
+    page.getByRole("region", { name: "Activity log" }).getByText("Two-factor authentication turned on"),
+  ).toBeVisible();
   expect(said.filter((line) => !line.includes("status of 400"))).toEqual([]);
 });
 
@@ -74,7 +76,7 @@ test("what is guarded asks for the second factor again without losing what was t
   await page.emulateMedia({ colorScheme: "dark" });
   await page.setViewportSize({ width: 360, height: 740 });
   await page.goto(`${product.url}/login`);
-  await page.getByRole("textbox", { name: "E-mail" }).fill("dan@example.com");
+  await page.getByRole("textbox", { name: "Email" }).fill("dan@example.com");
   await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
   await page.getByRole("button", { name: "Log in" }).click();
   const code = page.getByLabel("Code", { exact: true });
@@ -93,7 +95,7 @@ test("what is guarded asks for the second factor again without losing what was t
   const form = page.getByRole("dialog").filter({ has: page.getByLabel("Name") });
   await form.getByLabel("Name").fill("Grafana at home");
   await form.getByLabel("Name").press("Enter");
-  const confirm = page.getByRole("alertdialog", { name: "Confirm that it is you" });
+  const confirm = page.getByRole("alertdialog", { name: "Confirm your identity" });
   await expect(confirm).toBeVisible();
   await expectAccessible(page);
   await confirm.getByRole("button", { name: "Cancel" }).click();
@@ -121,12 +123,12 @@ test("sessions are listed with their device, and ended one by one", async ({ pag
   await page.goto(`${product.url}/profile`);
   const sessions = page.getByRole("region", { name: "Sessions" });
   await expect(sessions.getByRole("listitem")).toHaveCount(2);
-  await expect(sessions.getByText("This one")).toHaveCount(1);
+  await expect(sessions.getByText("Current session")).toHaveCount(1);
   await expectAccessible(page);
-  await sessions.getByRole("button", { name: "End the session of Node.js" }).click();
+  await sessions.getByRole("button", { name: "Sign out Node.js" }).click();
   await expect(sessions.getByRole("listitem")).toHaveCount(1);
   expect((await rest.get("/api/user")).status).toBe(401);
-  await expect(page.getByRole("region", { name: "Activity" }).getByText("Session ended")).toBeVisible();
+  await expect(page.getByRole("region", { name: "Activity log" }).getByText("Session signed out")).toBeVisible();
 });
 
 test("the administrator switches a user off; nobody else sees the page or runs the server's jobs", async ({
@@ -138,11 +140,11 @@ test("the administrator switches a user off; nobody else sees the page or runs t
   await register(admin, own, "root@example.com");
   await register(user, own, "cy@example.com");
   await user.goto(`${own.url}/jobs`);
-  await expect(user.getByText(/Only the administrator of this server starts jobs/)).toBeVisible();
+  await expect(user.getByText(/Only the administrator of this server can run jobs/)).toBeVisible();
   await expect(user.getByRole("button", { name: /now$/ })).toHaveCount(0);
   await expectAccessible(user);
   await user.goto(`${own.url}/users`);
-  await expect(user.getByRole("heading", { name: "There is no such page" })).toBeVisible();
+  await expect(user.getByRole("heading", { name: "Page not found" })).toBeVisible();
   await user.getByRole("button", { name: "Account", exact: true }).click();
   await expect(user.getByRole("link", { name: "Profile" })).toBeVisible();
   await expect(user.getByRole("link", { name: "Users" })).toHaveCount(0);
@@ -151,16 +153,16 @@ test("the administrator switches a user off; nobody else sees the page or runs t
   await admin.getByRole("link", { name: "Users" }).click();
   await expect(admin.getByRole("heading", { name: "Users" })).toBeVisible();
   await expectAccessibleEverywhere(admin);
-  await admin.getByRole("button", { name: "Switch off cy@example.com" }).click();
-  await admin.getByRole("alertdialog").getByRole("button", { name: "Switch off" }).click();
-  await expect(admin.getByRole("row", { name: /cy@example\.com/ }).getByText("Switched off")).toBeVisible();
+  await admin.getByRole("button", { name: "Deactivate cy@example.com" }).click();
+  await admin.getByRole("alertdialog").getByRole("button", { name: "Deactivate" }).click();
+  await expect(admin.getByRole("row", { name: /cy@example\.com/ }).getByText("Deactivated")).toBeVisible();
   await user.goto(`${own.url}/login`);
-  await user.getByRole("textbox", { name: "E-mail" }).fill("cy@example.com");
+  await user.getByRole("textbox", { name: "Email" }).fill("cy@example.com");
   await user.getByLabel("Password", { exact: true }).fill(PASSWORD);
   await user.getByRole("button", { name: "Log in" }).click();
   await expect(user.getByText(/This account is switched off/)).toBeVisible();
-  await admin.getByRole("button", { name: "Switch on cy@example.com" }).click();
-  await expect(admin.getByRole("button", { name: "Switch off cy@example.com" })).toBeVisible();
+  await admin.getByRole("button", { name: "Reactivate cy@example.com" }).click();
+  await expect(admin.getByRole("button", { name: "Deactivate cy@example.com" })).toBeVisible();
   await logIn(user, own, "cy@example.com");
   for (const context of [one, two]) await context.close();
   await own.stop();
@@ -178,7 +180,7 @@ test("a job and a channel wait until the administrator has confirmed their ident
   // Switching it on has ended the session of the browser.
   await page.context().clearCookies();
   await page.goto(`${own.url}/login`);
-  await page.getByRole("textbox", { name: "E-mail" }).fill("root@example.com");
+  await page.getByRole("textbox", { name: "Email" }).fill("root@example.com");
   await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
   await page.getByRole("button", { name: "Log in" }).click();
   await page.getByLabel("Code", { exact: true }).fill(recovery_codes[0]);
@@ -193,7 +195,7 @@ test("a job and a channel wait until the administrator has confirmed their ident
   await adding.getByLabel("Address (URL)").fill("https://hooks.slack.com/services/x");
   await adding.getByLabel("Name").fill("Cost bot");
   await adding.getByRole("button", { name: "Add channel" }).click();
-  const confirm = page.getByRole("alertdialog", { name: "Confirm that it is you" });
+  const confirm = page.getByRole("alertdialog", { name: "Confirm your identity" });
   await confirm.getByRole("button", { name: "Cancel" }).click();
   await expect(adding.getByLabel("Name")).toHaveValue("Cost bot");
   await adding.getByRole("button", { name: "Cancel" }).click();
@@ -204,7 +206,7 @@ test("a job and a channel wait until the administrator has confirmed their ident
   await confirm.getByLabel("Password", { exact: true }).fill(PASSWORD);
   await confirm.getByLabel("Code", { exact: true }).fill(recovery_codes[1]);
   await confirm.getByRole("button", { name: "Confirm" }).click();
-  await expect(backup.getByText(/1 copy kept; took/)).toBeVisible();
+  await expect(backup.getByText(/1 backup kept; took/)).toBeVisible();
   await own.stop();
 });
 

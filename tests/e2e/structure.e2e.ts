@@ -120,7 +120,7 @@ for (const { name, least, options } of WINDOWS)
 test("a page that is not for this user has one main region, with the navigation beside it", async ({ page }) => {
   await logIn(page, product, MEMBER);
   await visit(page, "/users");
-  await expect(page.getByRole("heading", { level: 1 })).toHaveText("There is no such page");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Page not found");
   await expect(page.getByRole("navigation", { name: "Main" })).toBeVisible();
   await expect(page.getByRole("main")).toHaveCount(1);
   await visit(page, "/no-such-page");

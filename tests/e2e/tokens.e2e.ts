@@ -19,21 +19,21 @@ test("a token is issued, shown once, works, is listed with its use, and is revok
   await expect(page.getByRole("heading", { name: "No API tokens yet" })).toBeVisible();
   await expectAccessible(page);
 
-  await page.getByRole("link", { name: "Issue token" }).click();
-  const form = page.getByRole("dialog", { name: "Issue an API token" });
+  await page.getByRole("link", { name: "Create API token" }).click();
+  const form = page.getByRole("dialog", { name: "Create an API token" });
   await expect(form.getByLabel("Name")).toBeFocused();
-  await form.getByRole("button", { name: "Issue token" }).click();
-  await expect(form.getByText("Name is missing.")).toBeVisible();
+  await form.getByRole("button", { name: "Create API token" }).click();
+  await expect(form.getByText("Name is required.")).toBeVisible();
   await expectAccessible(page);
   await form.getByLabel("Name").fill("Billing script");
   await form.getByLabel("Name").press("Enter");
 
-  const shown = page.getByRole("alertdialog", { name: "Save this token now" });
+  const shown = page.getByRole("alertdialog", { name: "Save your API token now" });
   const field = shown.getByLabel("API token", { exact: true });
   await expect(field).toHaveValue(/^or_api_[\w-]{64}$/);
   const token = await field.inputValue();
   await page.keyboard.press("Escape");
-  await expect(shown.getByText("You have not copied it yet.")).toBeVisible();
+  await expect(shown.getByText("You have not copied the API token")).toBeVisible();
   await expectAccessible(page);
   await shown.getByRole("button", { name: "Copy API token" }).click();
   await expect(shown.getByRole("status").filter({ hasText: "Copied" })).toBeVisible();
@@ -43,10 +43,10 @@ test("a token is issued, shown once, works, is listed with its use, and is revok
   await expect(page.getByText(token)).toHaveCount(0);
 
   const row = page.getByRole("row").filter({ hasText: "Billing script" });
-  await expect(row.getByText("never")).toBeVisible();
+  await expect(row.getByText("Never")).toBeVisible();
   expect((await callApi(token)).status).toBe(200);
   await page.reload();
-  await expect(row.getByText("just now")).toHaveCount(2);
+  await expect(row.getByText("now", { exact: true })).toHaveCount(2);
   await expect(page.getByText(token)).toHaveCount(0);
 
   await row.getByRole("button", { name: "Revoke Billing script" }).click();
@@ -57,7 +57,7 @@ test("a token is issued, shown once, works, is listed with its use, and is revok
   await expect(row).toBeVisible();
   expect((await callApi(token)).status).toBe(200);
   await row.getByRole("button", { name: "Revoke Billing script" }).click();
-  await question.getByRole("button", { name: "Revoke token" }).click();
+  await question.getByRole("button", { name: "Revoke API token" }).click();
   await expect(page.getByRole("heading", { name: "No API tokens yet" })).toBeVisible();
   expect((await callApi(token)).status).toBe(401);
   expect(said).toEqual([]);
@@ -66,13 +66,13 @@ test("a token is issued, shown once, works, is listed with its use, and is revok
 test("the snippets name this server, the limit is the server's, and both run as they stand", async ({ page }) => {
   await logIn(page, product, "ada@example.com");
   await page.goto(`${product.url}/tokens`);
-  await expect(page.getByText("Each token may make 250 requests in 15 minutes.")).toBeVisible();
+  await expect(page.getByText("Each API token can make 250 requests every 15 minutes")).toBeVisible();
   const curl = (await page.locator("pre").filter({ hasText: "/api/v1/stats" }).textContent()) ?? "";
   const address = /"(http[^"]+)"/.exec(curl.slice(curl.indexOf("\n")))?.[1] ?? "";
   expect(address.startsWith(`${product.url}/api/v1/stats?`)).toBe(true);
   expect((await fetch(address)).status).toBe(401);
   await expect(page.locator("pre").filter({ hasText: "createClient" })).toContainText(`baseUrl: "${product.url}"`);
-  await page.getByRole("link", { name: "All endpoints, to read and to try" }).click();
+  await page.getByRole("link", { name: "Read about all endpoints and try them" }).click();
   await expect(page).toHaveURL(/\/docs/);
 });
 
@@ -85,8 +85,8 @@ test("at the limit the page says so; names of every kind fit; others see none of
     await page.getByRole("button", { name: "I have saved it" }).click();
     await expect(page.getByRole("row").filter({ hasText: name })).toBeVisible();
   }
-  await expect(page.getByText("You have 2 tokens, the most this server allows.")).toBeVisible();
-  await expect(page.getByRole("link", { name: "Issue token" })).toHaveCount(0);
+  await expect(page.getByText("You have reached the limit of 2 API tokens.")).toBeVisible();
+  await expect(page.getByRole("link", { name: "Create API token" })).toHaveCount(0);
   await expectAccessibleEverywhere(page);
 
   await page.goto(`${product.url}/tokens?issue=true`);

@@ -33,14 +33,14 @@ test("a session that ends while a key is added loses nothing that was typed, kee
   await page.context().clearCookies();
   await form.getByRole("button", { name: "Add key" }).click();
   await expect(again(page).getByLabel("Password", { exact: true })).toBeFocused();
-  await expect(again(page).getByLabel("E-mail")).toHaveValue("ada@example.com");
+  await expect(again(page).getByLabel("Email")).toHaveValue("ada@example.com");
   await expectAccessible(page);
   await again(page).getByLabel("Password", { exact: true }).fill("Not-My-Horse-9");
   await page.keyboard.press("Enter");
   await expect(again(page).getByText("E-mail address or password is wrong.")).toBeVisible();
   expect(await readStorage(page)).not.toContain(app.secret);
   await page.keyboard.press("Escape");
-  await expect(form.getByText("Your session has ended.")).toBeVisible();
+  await expect(form.getByText("Your session has expired.")).toBeVisible();
   await expect(form.getByLabel("Name")).toHaveValue("Production");
   await expect(form.getByLabel("OpenRouter key")).toHaveValue(app.secret);
   await expect(form.getByLabel("Description")).toHaveValue("What the website uses");
@@ -53,7 +53,7 @@ test("a session that ends while a key is added loses nothing that was typed, kee
 test("the same holds for a token being issued and for a password being changed", async ({ page }) => {
   await logIn(page, product, "ada@example.com");
   await page.goto(`${product.url}/tokens?issue=true`);
-  const form = page.getByRole("dialog", { name: "Issue an API token" });
+  const form = page.getByRole("dialog", { name: "Create an API token" });
   await form.getByLabel("Name").fill("Billing script");
   await page.context().clearCookies();
   await page.keyboard.press("Enter");
@@ -64,13 +64,13 @@ test("the same holds for a token being issued and for a password being changed",
   await page.goto(`${product.url}/profile`);
   await page.getByLabel("Current password").fill(PASSWORD);
   await page.getByLabel("New password", { exact: true }).fill("Another-Horse-10");
-  await page.getByLabel("Repeat new password").fill("Another-Horse-10");
+  await page.getByLabel("Confirm new password").fill("Another-Horse-10");
   await page.context().clearCookies();
   await page.getByRole("button", { name: "Change password" }).click();
   await expect(again(page)).toBeVisible();
   expect(await readStorage(page)).not.toContain("Horse");
   await logInAgain(page);
-  await expect(page.getByRole("status").filter({ hasText: "The password is changed." })).toBeVisible();
+  await expect(page.getByRole("status").filter({ hasText: "Password changed." })).toBeVisible();
 });
 
 test("filters of the statistics outlive the session", async ({ page }) => {
@@ -86,7 +86,7 @@ test("filters of the statistics outlive the session", async ({ page }) => {
   await page.getByRole("link", { name: "90 days" }).click();
   const password = page.getByLabel("Password", { exact: true });
   await expect(password).toBeVisible();
-  if (page.url().includes("/login")) await page.getByLabel("E-mail").fill("grace@example.com");
+  if (page.url().includes("/login")) await page.getByLabel("Email").fill("grace@example.com");
   await password.fill(PASSWORD);
   await page.getByRole("button", { name: "Log in" }).click();
   await expect(page).toHaveURL(/\/stats\?.*exclude_model/);
@@ -95,7 +95,7 @@ test("filters of the statistics outlive the session", async ({ page }) => {
   await expect(page.getByRole("table")).toBeVisible();
 });
 
-const LOST = "orwatch does not answer.";
+const LOST = "orwatch is not responding.";
 /** A frame that is sent without its app has none of it. */
 const expectApp = (page: Page) => expect(page.getByRole("button", { name: "Account", exact: true })).toBeVisible();
 
@@ -167,12 +167,12 @@ test("after an update the page that asks for a file of before is loaded anew, on
 
 test("too many wrong passwords are told when to go on", async ({ page }) => {
   await page.goto(`${product.url}/login`);
-  await page.getByLabel("E-mail").fill("grace@example.com");
+  await page.getByLabel("Email").fill("grace@example.com");
   for (let attempt = 0; attempt < 6; attempt++) {
     await page.getByLabel("Password", { exact: true }).fill(`Not-My-Horse-${attempt}`);
     await page.getByRole("button", { name: "Log in" }).click();
     await expect(page.getByRole("button", { name: "Log in" })).not.toHaveAttribute("aria-busy", "true");
     await expect(page.getByRole("alert")).toBeVisible();
   }
-  await expect(page.getByRole("alert")).toHaveText(/Go on in \d+ s, at \d\d:\d\d:\d\d\./);
+  await expect(page.getByRole("alert")).toHaveText(/Try again in \d+ seconds?, at \d\d:\d\d:\d\d\./);
 });

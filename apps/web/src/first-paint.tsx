@@ -7,10 +7,15 @@ export const PICTURES = await drawPages(import.meta.env.LANGUAGE);
 
 async function drawPages(language: Language): Promise<Record<string, string>> {
   // A browser that asks for this language, as far as the choice of texts looks at one.
-  const browser = { document: { documentElement: {} }, navigator: { languages: [language] } };
+  const browser = {
+    document: { documentElement: {}, querySelector: () => null },
+    navigator: { languages: [language] },
+  };
   for (const [name, value] of Object.entries(browser))
     Object.defineProperty(globalThis, name, { value, configurable: true });
   await loadLanguage();
+  const { loadTexts } = await import("./lib/catalogs.ts");
+  await loadTexts("account");
   const { FIRST } = await import("./features/first-pages.tsx");
   for (const name of Object.keys(browser)) Reflect.deleteProperty(globalThis, name);
   return Object.fromEntries(Object.entries(FIRST).map(([page, drawn]) => [page, toHtml(language, drawn)]));

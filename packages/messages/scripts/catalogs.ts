@@ -3,6 +3,7 @@ import path from "node:path";
 import MessageFormat from "@messageformat/core";
 import compileModule from "@messageformat/core/compile-module";
 import { parse, type Token } from "@messageformat/parser";
+import { article } from "../src/article.ts";
 import { LANGUAGES } from "../src/languages.ts";
 import type { ParamKind } from "../src/schema/params.ts";
 import { listShapes, type MessageShape, type ParamShape } from "../src/schema/shapes.ts";
@@ -10,18 +11,40 @@ import { listShapes, type MessageShape, type ParamShape } from "../src/schema/sh
 const ROOT = path.resolve(import.meta.dirname, "..");
 const COMPILED = path.join(ROOT, "src/compiled");
 
-/** ICU sources: language, part, code. */
-export type Catalogs = Record<string, Record<string, Record<string, string>>>;
+/** What a catalog may use beyond ICU: `{day, article, al}` in Italian. */
+const FORMATTERS = {
+  article: { formatter: article, arg: "string", id: "article", module: "../../../article.ts" },
+} as const;
+
+/** Entries of a file: ICU messages by code; in texts of the web app also nested. */
+export interface Entries {
+  [key: string]: string | Entries;
+}
+
+/** ICU sources: language, part, entries. Texts of the web app are parts such as `web/keys`. */
+export type Catalogs = Record<string, Record<string, Entries>>;
+
+const isText = (part: string): boolean => part.startsWith("web/");
+const textName = (part: string): string => part.slice("web/".length);
 
 export function readCatalogs(folder = path.join(ROOT, "catalogs")): Catalogs {
   const catalogs: Catalogs = {};
   for (const language of fs.readdirSync(folder).sort()) {
     const parts: Catalogs[string] = {};
     catalogs[language] = parts;
-    for (const file of fs.readdirSync(path.join(folder, language)).sort())
-      parts[path.parse(file).name] = JSON.parse(fs.readFileSync(path.join(folder, language, file), "utf8"));
+    for (const file of listFiles(path.join(folder, language)).sort())
+      parts[file.replace(/\.json$/, "")] = JSON.parse(fs.readFileSync(path.join(folder, language, file), "utf8"));
   }
   return catalogs;
+}
+
+/** Nested entries as one list, by the path of their keys: `add.title`. */
+function flatten(entries: Entries, prefix = ""): Map<string, string> {
+  const flat = new Map<string, string>();
+  for (const [key, value] of Object.entries(entries))
+    if (typeof value === "string") flat.set(`${prefix}${key}`, value);
+    else for (const [inner, source] of flatten(value, `${prefix}${key}.`)) flat.set(inner, source);
+  return flat;
 }
 
 /** How an entry uses an argument: as it is, by plural rules, as a number, or to select between words. */
@@ -40,8 +63,11 @@ export function argumentsOf(source: string): Map<string, { uses: Set<Use>; cases
     for (const token of tokens) {
       if (token.type === "content" && /[{}]/.test(token.value)) throw new Error("a brace is not closed");
       if (token.type === "argument") note(token.arg, "plain");
-      else if (token.type === "function") note(token.arg, "number");
-      else if (token.type === "plural" || token.type === "select" || token.type === "selectordinal") {
+      else if (token.type === "function") {
+        if (token.key !== "number" && !Object.hasOwn(FORMATTERS, token.key))
+          throw new Error(`{${token.arg}, ${token.key}} is no format`);
+        note(token.arg, token.key === "number" ? "number" : "plain");
+      } else if (token.type === "plural" || token.type === "select" || token.type === "selectordinal") {
         note(
           token.arg,
           token.type === "select" ? "select" : "plural",
@@ -52,7 +78,7 @@ export function argumentsOf(source: string): Map<string, { uses: Set<Use>; cases
       }
     }
   };
-  walk(parse(source, { strict: true }));
+  walk(parse(source));
   return found;
 }
 
@@ -112,11 +138,13 @@ export function checkCatalogs(catalogs: Catalogs): string[] {
       const place = `catalogs/${language}/${part}.json`;
       if (!english[part]) problems.push(`${place}: English has no such file`);
       if (!parts[part]) problems.push(`${place}: missing`);
-      for (const code of Object.keys(english[part] ?? {}))
-        if (parts[part] && parts[part][code] === undefined) problems.push(`${place}: ${code} is missing`);
-      for (const [code, source] of Object.entries(parts[part] ?? {})) {
+      const references = flatten(english[part] ?? {});
+      const sources = flatten(parts[part] ?? {});
+      for (const code of references.keys())
+        if (parts[part] && !sources.has(code)) problems.push(`${place}: ${code} is missing`);
+      for (const [code, source] of sources) {
         const where = `${place}: ${code}`;
-        const reference = english[part]?.[code];
+        const reference = references.get(code);
         if (reference === undefined) problems.push(`${where} is not in the English catalog`);
         else problems.push(...checkEntry(where, source, { reference, declared: declaredIn(shapes, part, code) }));
       }
@@ -175,27 +203,33 @@ function checkEntry(
 /** Writes every file of src/compiled/, or says which are out of date. */
 export async function compileCatalogs(catalogs: Catalogs, { isCheck }: { isCheck: boolean }): Promise<string[]> {
   const files = new Map<string, string>();
-  const parts = Object.keys(catalogs.en ?? {});
+  const english = catalogs.en ?? {};
+  const parts = Object.keys(english);
   for (const [language, sources] of Object.entries(catalogs))
     for (const part of parts) {
-      const code = compileModule(new MessageFormat(language), sources[part] ?? {});
-      files.set(`${language}/${part}.js`, `${HEAD}${code}\n`);
+      const code = compileModule(new MessageFormat(language, { customFormatters: FORMATTERS }), sources[part] ?? {});
+      files.set(`${language}/${part}.js`, `${HEAD}${isText(part) ? constantsOf(code) : code}\n`);
       files.set(
         `${language}/${part}.d.ts`,
-        `${HEAD}${language === "en" ? typesOf(catalogs.en?.[part] ?? {}) : likeEnglish(part)}`,
+        `${HEAD}${language === "en" ? typesOf(part, english[part] ?? {}) : likeEnglish(part)}`,
       );
     }
+  const messages = parts.filter((part) => !isText(part));
+  const texts = parts.filter(isText);
   files.set("kinds.js", `${HEAD}${kindsModule()}`);
   files.set(
     "kinds.d.ts",
     `${HEAD}export declare const KINDS: Readonly<Record<string, Readonly<Record<string, string>>>>;\n`,
   );
   files.set("loaders.js", `${HEAD}${loadersModule(Object.keys(catalogs), parts)}`);
-  files.set("loaders.d.ts", `${HEAD}${loadersTypes(parts)}`);
-  files.set("all.js", `${HEAD}${allModule(Object.keys(catalogs), parts)}`);
-  files.set("all.d.ts", `${HEAD}${allTypes(parts)}`);
+  files.set("loaders.d.ts", `${HEAD}${loadersTypes(messages, texts)}`);
+  files.set("all.js", `${HEAD}${allModule(Object.keys(catalogs), messages)}`);
+  files.set("all.d.ts", `${HEAD}${allTypes(messages)}`);
   return isCheck ? findOutdated(files) : write(files);
 }
+
+/** Texts without arguments as plain strings: they are on every page. */
+const constantsOf = (code: string): string => code.replace(/^(\s*(?:\w+|"[^"]+"): )\(\) => (".*",?)$/gm, "$1$2");
 
 const HEAD = "// Written by scripts/compile.ts from catalogs/ and src/schema/. Do not edit.\n";
 
@@ -209,29 +243,56 @@ function kindsModule(): string {
   return `/** Parameters that are formatted before they are shown, by code. */\nexport const KINDS = {\n${lines.join("\n")}\n};\n`;
 }
 
-function typesOf(sources: Record<string, string>): string {
-  const lines = Object.entries(sources).map(([code, source]) => {
-    const args = [...argumentsOf(source)].map(([name, { uses }]) => {
+function typesOf(part: string, entries: Entries): string {
+  const argsOf = (source: string) =>
+    [...argumentsOf(source)].map(([name, { uses }]) => {
       const isNumber = uses.has("plural") || uses.has("number");
-      return `${name}: ${isNumber ? "number" : uses.has("select") ? "string" : "string | number"}`;
+      return `${name}: ${isNumber ? "number" : uses.has("select") || isText(part) ? "string" : "string | number"}`;
     });
-    return `  ${code}: (${args.length === 0 ? "" : `args: { ${args.join("; ")} }`}) => string;`;
-  });
-  return `declare const catalog: {\n${lines.join("\n")}\n};\nexport default catalog;\n`;
+  const typeOf = (source: string): string => {
+    const args = argsOf(source);
+    if (args.length === 0) return isText(part) ? "string" : "() => string";
+    return `(args: { ${args.join("; ")} }) => string`;
+  };
+  const write = (entries: Entries, indent: string): string =>
+    Object.entries(entries)
+      .map(([key, value]) => {
+        const name = /^[a-z_$][\w$]*$/i.test(key) ? key : JSON.stringify(key);
+        const type = typeof value === "string" ? typeOf(value) : `{\n${write(value, `${indent}  `)}${indent}}`;
+        return `${indent}${name}: ${type};\n`;
+      })
+      .join("");
+  return `declare const catalog: {\n${write(entries, "  ")}};\nexport default catalog;\n`;
 }
 
-const likeEnglish = (part: string) => `export { default } from "../en/${part}.js";\n`;
+const likeEnglish = (part: string) => `export { default } from "${isText(part) ? "../" : ""}../en/${part}.js";\n`;
+
+const quote = (part: string) => (/^\w+$/.test(part) ? part : JSON.stringify(part));
 
 const loadersModule = (languages: string[], parts: string[]) =>
   `export const LOADERS = {\n${languages
     .map(
       (language) =>
-        `  ${language}: {\n${parts.map((part) => `    ${part}: () => import("./${language}/${part}.js"),`).join("\n")}\n  },`,
+        `  ${language}: {\n${parts.map((part) => `    ${quote(part)}: () => import("./${language}/${part}.js"),`).join("\n")}\n  },`,
     )
     .join("\n")}\n};\n`;
 
-const loadersTypes = (parts: string[]) =>
-  `import type { Language } from "../languages.ts";\n\nexport type Part = ${parts.map((part) => `"${part}"`).join(" | ")};\nexport declare const LOADERS: Record<\n  Language,\n  { [P in Part]: () => Promise<{ default: Readonly<Record<string, (args: never) => string>> }> }\n>;\n`;
+const loadersTypes = (messages: string[], texts: string[]) =>
+  [
+    ...texts.map((part) => `import type ${textName(part)} from "./en/${part}.js";`),
+    'import type { Language } from "../languages.ts";',
+    "",
+    "/** Messages of the server. */",
+    `export type MessagePart = ${messages.map((part) => JSON.stringify(part)).join(" | ")};`,
+    "/** Texts of the web app, by part. */",
+    "export interface Texts {",
+    ...texts.map((part) => `  ${textName(part)}: typeof ${textName(part)};`),
+    "}",
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: a type
+    "export type Part = MessagePart | `web/${keyof Texts}`;",
+    "export declare const LOADERS: Record<Language, { [P in Part]: () => Promise<{ default: object }> }>;",
+    "",
+  ].join("\n");
 
 const allModule = (languages: string[], parts: string[]) =>
   [

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { argumentsOf, type Catalogs, checkCatalogs, compileCatalogs, readCatalogs } from "../scripts/catalogs.ts";
+import { article } from "./article.ts";
 
 const catalogs = readCatalogs();
 
@@ -88,4 +89,32 @@ describe("the check finds", () => {
 test("arguments are found wherever they stand", () => {
   const found = argumentsOf("{a} {b, plural, one {{c}} other {# {d, select, x {{e}} other {}}}} {f, number}");
   expect([...found.keys()]).toEqual(["a", "b", "c", "d", "e", "f"]);
+});
+
+describe("texts of the web app", () => {
+  const withText = (language: string, entries: object): Catalogs => {
+    const copy = structuredClone(catalogs);
+    Object.assign(copy[language]?.["web/users"] ?? {}, entries);
+    return copy;
+  };
+
+  test.each([
+    ["a nested entry that is superfluous", { done: { promoted: "x" } }, "done.promoted is not in the English catalog"],
+    ["a nested entry that is missing", { done: { promoted: "x" } }, "done.deactivated is missing"],
+    ["a parameter that is missing", { signOutUser: "Disconnetti" }, "signOutUser: {email} is missing"],
+    ["a parameter that is superfluous", { signOut: "Disconnetti {email}" }, "signOut: {email} is superfluous"],
+    ["a format that does not exist", { signOutUser: "{email, shout}" }, "{email, shout} is no format"],
+  ])("the check finds %s", (_, entries, problem) => {
+    expect(checkCatalogs(withText("it", entries)).join("\n")).toContain(problem);
+  });
+});
+
+test.each([
+  ["8 dic", "al", "all’8 dic"],
+  ["11 dic", "il", "l’11 dic"],
+  ["12 dic", "dal", "dal 12 dic"],
+  ["85%", "del", "dell’85%"],
+  ["110", "il", "il 110"],
+])("the article before %s for %s is elided where Italian does", (value, word, text) => {
+  expect(article(value, "it", word)).toBe(text);
 });

@@ -101,3 +101,20 @@ test("lists are joined as the language does", () => {
   expect(en.list(["a", "b", "c"])).toBe("a, b and c");
   expect(it.list(["a", "b", "c"])).toBe("a, b e c");
 });
+
+test("a label of an axis has cents only where it needs them, and is short for large amounts", () => {
+  expect([0, 1200, 0.5, 0.002].map((dollars) => en.tick(dollars, 5000))).toEqual(["$0", "$1,200", "$0.50", "$0.002"]);
+  expect([0, 5000, 12_500].map((dollars) => en.tick(dollars, 12_500))).toEqual(["$0", "$5k", "$12.5k"]);
+  expect(it.tick(1200).replace("\u00a0", " ")).toBe("1.200 $");
+});
+
+test("an amount may be the decimal string of the API", () => {
+  expect(en.money("1234.567890123")).toBe("$1,234.57");
+  expect(en.exactMoney("1234.567890123")).toBe("$1,234.567890123");
+  expect(() => en.money("a lot")).toThrow(RangeError);
+});
+
+test("marks are those of the language", () => {
+  expect(en.marks()).toEqual({ group: ",", decimal: "." });
+  expect(it.marks()).toEqual({ group: ".", decimal: "," });
+});

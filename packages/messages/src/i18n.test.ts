@@ -74,3 +74,14 @@ test("a catalog that cannot be loaded changes nothing", async () => {
   await expect(i18n.setLanguage("it")).rejects.toThrow("offline");
   expect(i18n.getState().language).toBe("en");
 });
+
+test("texts of the web app keep their parts apart, and change with the language", async () => {
+  const i18n = createI18n({ language: "en" });
+  await i18n.load("web/users", "web/jobs");
+  const { users, jobs } = i18n.getState().texts;
+  expect(users?.deactivation.title({ email: "ada@example.com" })).toBe("Deactivate ada@example.com?");
+  expect(jobs?.runNow).toBe("Run now");
+  await i18n.setLanguage("it");
+  expect(i18n.getState().texts.jobs?.runNow).toBe("Esegui ora");
+  expect(i18n.getState().texts.tokens).toBeUndefined();
+});

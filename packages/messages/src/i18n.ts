@@ -1,13 +1,17 @@
-import { LOADERS, type Part } from "./compiled/loaders.js";
+import { LOADERS, type Part, type Texts } from "./compiled/loaders.js";
 import type { Language } from "./languages.ts";
 import type { Catalog } from "./render.ts";
 
-/** Language and catalog at one moment: a new object after each change, so that a view knows when to render again. */
+/** What is loaded at one moment: a new object after each change, so that a view knows when to render again. */
 export interface I18nState {
   language: Language;
+  /** Messages of the server, of all parts together. */
   catalog: Catalog;
+  /** Texts of the web app, by part. */
+  texts: Partial<Texts>;
 }
 
+export type { Texts };
 export type I18n = ReturnType<typeof createI18n>;
 
 /**
@@ -17,7 +21,7 @@ export type I18n = ReturnType<typeof createI18n>;
 export function createI18n(start: { language: Language }, loaders: typeof LOADERS = LOADERS) {
   const parts = new Set<Part>();
   const listeners = new Set<() => void>();
-  let state: I18nState = { language: start.language, catalog: {} };
+  let state: I18nState = { language: start.language, catalog: {}, texts: {} };
   /** The language asked for last: an earlier one that loads more slowly must not win. */
   let wanted = start.language;
 
@@ -26,10 +30,23 @@ export function createI18n(start: { language: Language }, loaders: typeof LOADER
     for (const listener of listeners) listener();
   }
 
-  async function read(language: Language, names: Iterable<Part>): Promise<Catalog> {
-    const modules = await Promise.all([...names].map((part) => loaders[language][part]()));
-    return Object.assign({}, ...modules.map((module) => module.default));
+  async function read(language: Language, names: Iterable<Part>): Promise<Pick<I18nState, "catalog" | "texts">> {
+    const catalog = {};
+    const texts: Record<string, object> = {};
+    await Promise.all(
+      [...names].map(async (part) => {
+        const { default: entries } = await loaders[language][part]();
+        if (part.startsWith("web/")) texts[part.slice("web/".length)] = entries;
+        else Object.assign(catalog, entries);
+      }),
+    );
+    return { catalog, texts };
   }
+
+  const merge = (into: Pick<I18nState, "catalog" | "texts">, more: Pick<I18nState, "catalog" | "texts">) => ({
+    catalog: { ...into.catalog, ...more.catalog },
+    texts: { ...into.texts, ...more.texts },
+  });
 
   return {
     getState: (): I18nState => state,
@@ -49,17 +66,17 @@ export function createI18n(start: { language: Language }, loaders: typeof LOADER
       for (const name of missing) parts.add(name);
       // The language changed meanwhile: the parts are needed in the new one.
       if (state.language !== language) return this.setLanguage(state.language);
-      change({ language, catalog: { ...state.catalog, ...loaded } });
+      change({ language, ...merge(state, loaded) });
     },
 
     /** Changes the language of everything that is loaded. @throws when a catalog cannot be loaded; then nothing changes */
     async setLanguage(language: Language): Promise<void> {
       wanted = language;
       const names = new Set(parts);
-      const catalog = await read(language, names);
+      const loaded = await read(language, names);
       if (wanted !== language) return;
       const late = [...parts].filter((name) => !names.has(name));
-      change({ language, catalog: late.length === 0 ? catalog : { ...catalog, ...(await read(language, late)) } });
+      change({ language, ...(late.length === 0 ? loaded : merge(loaded, await read(language, late))) });
     },
   };
 }

@@ -1,22 +1,25 @@
 import { type ErrorComponentProps, Link, useRouter } from "@tanstack/react-router";
 import { messageOf, requestIdOf } from "../lib/errors.ts";
+import { useTexts } from "../lib/i18n.ts";
 import { MissingFileError } from "../lib/patiently.ts";
-import { text } from "../lib/text.ts";
 import { Button, buttonLook } from "./ui/button.tsx";
 import { Notice } from "./ui/notice.tsx";
 
 /** What happened, what to do, and the id to quote. */
 export function ErrorNotice({ error, onRetry }: { error: unknown; onRetry: () => void }) {
+  const t = useTexts("common");
   const requestId = requestIdOf(error);
   return (
     <Notice
       tone="bad"
       role="alert"
-      title={text.errors.title}
-      action={<Button onClick={onRetry}>{text.errors.retry}</Button>}
+      title={t.common.errors.title}
+      action={<Button onClick={onRetry}>{t.common.errors.retry}</Button>}
     >
       <p>{messageOf(error)}</p>
-      {requestId && <p className="mt-2 font-mono text-caption text-muted">{text.errors.requestId(requestId)}</p>}
+      {requestId && (
+        <p className="mt-2 font-mono text-caption text-muted">{t.common.errors.requestId({ id: requestId })}</p>
+      )}
     </Notice>
   );
 }
@@ -32,11 +35,12 @@ export function ErrorScreen(props: ErrorComponentProps) {
 
 /** Inside the frame of the pages. */
 export function ErrorPage({ error, reset }: ErrorComponentProps) {
+  const t = useTexts("common");
   const router = useRouter();
   return (
     <div className="mx-auto flex w-full max-w-2xl flex-col gap-4 p-4 sm:p-6">
-      <title>{`${text.errors.title} · ${text.app.name}`}</title>
-      <h1 className="sr-only">{text.errors.title}</h1>
+      <title>{`${t.common.errors.title} · ${t.common.app}`}</title>
+      <h1 className="sr-only">{t.common.errors.title}</h1>
       <ErrorNotice
         error={error}
         onRetry={() => {
@@ -47,7 +51,7 @@ export function ErrorPage({ error, reset }: ErrorComponentProps) {
       />
       <p>
         <Link to="/dashboard" className={buttonLook()}>
-          {text.errors.home}
+          {t.common.errors.home}
         </Link>
       </p>
     </div>

@@ -1,6 +1,6 @@
 import { type FormEvent, type ReactNode, useEffect, useRef, useState } from "react";
 import { codeOf, fieldErrorsOf, messageOf } from "../lib/errors.ts";
-import { text } from "../lib/text.ts";
+import { useTexts } from "../lib/i18n.ts";
 import { Button } from "./ui/button.tsx";
 import { Modal } from "./ui/dialog.tsx";
 import { focusFirstError } from "./ui/field.tsx";
@@ -44,10 +44,12 @@ export function FormDialog({
   holds = false,
   ...form
 }: FormDialogProps) {
+  const t = useTexts("common");
   const { labels, call, check, onSubmit, fieldOf, gone, children } = form;
   const onClose = () => !(holds && call.isPending) && form.onClose();
   const element = useRef<HTMLFormElement>(null);
-  const [found, setFound] = useState<Errors>({});
+  const [isChecked, setChecked] = useState(false);
+  const found = isChecked ? check() : {};
   const refused = errorsOf(call.error, labels, fieldOf);
   const isGone = gone !== undefined && codeOf(call.error) === "NOT_FOUND";
 
@@ -57,9 +59,8 @@ export function FormDialog({
 
   function send(event: FormEvent) {
     event.preventDefault();
-    const problems = check();
-    setFound(problems);
-    if (Object.keys(problems).length > 0) return focusFirstError(element.current);
+    setChecked(true);
+    if (Object.keys(check()).length > 0) return focusFirstError(element.current);
     if (!call.isPending) onSubmit();
   }
 
@@ -74,7 +75,7 @@ export function FormDialog({
         )}
         {children({ ...refused, ...found })}
         <div className="flex flex-wrap justify-end gap-2">
-          <Button onClick={onClose}>{isGone ? text.values.close : text.values.cancel}</Button>
+          <Button onClick={onClose}>{isGone ? t.common.close : t.common.cancel}</Button>
           {!isGone && (
             <Button type="submit" look={look} busy={call.isPending}>
               {submit}

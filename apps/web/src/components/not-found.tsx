@@ -1,5 +1,5 @@
 import { Link } from "@tanstack/react-router";
-import { text } from "../lib/text.ts";
+import { useTexts } from "../lib/i18n.ts";
 import { buttonLook } from "./ui/button.tsx";
 import { Logo } from "./ui/logo.tsx";
 
@@ -14,14 +14,15 @@ export function NotFoundScreen() {
 
 /** Inside the frame of the pages. */
 export function NotFoundPage() {
+  const t = useTexts("common");
   return (
     <div className="mx-auto flex min-h-dvh max-w-md flex-col items-start justify-center gap-4 p-6">
-      <title>{`${text.notFound.title} · ${text.app.name}`}</title>
+      <title>{`${t.common.notFound.title} · ${t.common.app}`}</title>
       <Logo className="size-10" />
-      <h1 className="text-title font-semibold">{text.notFound.title}</h1>
-      <p className="text-muted">{text.notFound.body}</p>
+      <h1 className="text-title font-semibold">{t.common.notFound.title}</h1>
+      <p className="text-muted">{t.common.notFound.body}</p>
       <Link to="/dashboard" className={buttonLook("primary")}>
-        {text.errors.home}
+        {t.common.errors.home}
       </Link>
     </div>
   );

@@ -1,7 +1,7 @@
 import type { AppRouter } from "@orwatch/server/router";
 import type { inferRouterInputs, inferRouterOutputs } from "@trpc/server";
 import { isUnauthorized } from "./errors.ts";
-import { text } from "./text.ts";
+import { currentTexts } from "./i18n.ts";
 
 type Inputs = inferRouterInputs<AppRouter>["auth"];
 type Outputs = inferRouterOutputs<AppRouter>["auth"];
@@ -48,7 +48,7 @@ async function expectSession(): Promise<void> {
     await call(`me?input=${encodeURIComponent("{}")}`);
   } catch (error) {
     if (isUnauthorized(error))
-      throw new AccountError({ message: text.login.notKept, data: { code: "SESSION_NOT_KEPT" } });
+      throw new AccountError({ message: currentTexts().account.login.notKept, data: { code: "SESSION_NOT_KEPT" } });
   }
 }
 

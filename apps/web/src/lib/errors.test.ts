@@ -1,10 +1,12 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { fieldErrorsOf, messageOf } from "./errors.ts";
-import { i18n, loadMessages } from "./i18n.ts";
+import { i18n, loadMessages, loadTexts } from "./i18n.ts";
 
 const apiError = (message: string, data: object) => Object.assign(new Error(message), { data });
 
 describe("messageOf and fieldErrorsOf", () => {
+  beforeAll(() => loadTexts());
+
   const full = apiError("You have 3 keys.", { code: "BAD_REQUEST", reason: "key_limit_reached", params: { limit: 3 } });
   const invalid = apiError("email must be longer", {
     code: "BAD_REQUEST",

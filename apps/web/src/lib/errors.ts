@@ -1,7 +1,6 @@
 import type { AnyMessage } from "@orwatch/messages/message";
-import { sayKnown } from "./i18n.ts";
+import { currentFormat, currentTexts, sayKnown } from "./i18n.ts";
 import { fromServer } from "./language.ts";
-import { text } from "./text.ts";
 
 /** A message code and its parameters, beside the English text. */
 interface Reason {
@@ -66,17 +65,18 @@ const sayReason = ({ reason, params }: Reason): string | null =>
 /** What a person should read: the reason in the language of the page, or else the server's own message. */
 export function messageOf(error: unknown): string {
   const { code, path, retry_after: seconds } = dataOf(error) ?? {};
-  if (code === "UNAUTHORIZED" && path !== "auth.signIn") return text.errors.signedOut;
+  const t = currentTexts().common.errors;
+  if (code === "UNAUTHORIZED" && path !== "auth.signIn") return t.signedOut;
   if (error instanceof Error && code === "TOO_MANY_REQUESTS" && seconds) {
     const deadline = deadlineOf(error, seconds);
-    const time = new Date(deadline).toLocaleTimeString(text.formats.locale);
-    return text.errors.tooMany(Math.max(1, Math.ceil((deadline - Date.now()) / 1000)), time);
+    const left = Math.max(1, Math.ceil((deadline - Date.now()) / 1000));
+    return t.tooMany({ seconds: left, time: currentFormat().time(new Date(deadline)) });
   }
   const data = dataOf(error);
   if (data?.code && error instanceof Error) return sayReason(data) ?? fromServer(error.message);
-  if (error instanceof Error && unsure.has(error)) return text.errors.unsure;
-  if (error instanceof Error && error.name === "TRPCClientError") return text.errors.network;
-  return text.errors.unexpected;
+  if (error instanceof Error && unsure.has(error)) return t.unsure;
+  if (error instanceof Error && error.name === "TRPCClientError") return t.network;
+  return t.unexpected;
 }
 
 /** Sentences by field name. Without a reason the server says "must be …", and the label goes before it. */

@@ -1,14 +1,23 @@
 import { createFormat, type Format } from "@orwatch/messages/format";
-import { createI18n } from "@orwatch/messages/i18n";
+import type { I18nState, Texts } from "@orwatch/messages/i18n";
+import type { Language } from "@orwatch/messages/languages";
 import type { AnyMessage } from "@orwatch/messages/message";
 import { renderMessage } from "@orwatch/messages/render";
-import { useMemo, useSyncExternalStore } from "react";
+import { use, useMemo, useSyncExternalStore } from "react";
+import { changeLanguage, i18n, loadTexts, type TextPart } from "./catalogs.ts";
 import { serverNow } from "./clock.ts";
-import { currentLanguage } from "./language.ts";
+import { storeLanguage } from "./language.ts";
 import { timeZone, useTimeZone } from "./time-zone.ts";
 
 /**
- * The texts of the app in the language of the page.
+ * The texts of the app in the language of the page. They are in `packages/messages/catalogs/LANGUAGE`: what the app itself says in `web/`,
+ * one file for each part of it, and the messages of the server beside that.
+ *
+ *     const t = useTexts("keys");
+ *     <h1>{t.keys.title}</h1> <p>{t.keys.count({ count })}</p> <Button>{t.common.close}</Button>
+ *
+ *     const format = useFormat();
+ *     <p>{format.money(cost)}</p>
  *
  * The server sends what it has to say as messages, `{ code, params }`. A component renders them with `useSay`, a callback (such as one
  * that announces a result) with `say`:
@@ -20,17 +29,59 @@ import { timeZone, useTimeZone } from "./time-zone.ts";
  *
  * Errors of the API go through `messageOf` and `fieldErrorsOf` of `errors.ts`, which do the same with their `reason` and `params`.
  */
-export const i18n = createI18n({ language: currentLanguage() });
+const useI18n = (): I18nState => useSyncExternalStore(i18n.subscribe, i18n.getState, i18n.getState);
+
+export { LANGUAGES } from "@orwatch/messages/languages";
+export { i18n, loadTexts };
+export const useLanguage = (): Language => useI18n().language;
+
+/** Changes the language of the page, and keeps the choice for later visits where the browser keeps anything. */
+export async function chooseLanguage(language: Language): Promise<void> {
+  if (storeLanguage(language)) window.location.reload();
+  else await changeLanguage(language);
+}
+
+/** Texts by part, such as `TextsOf<"keys">`, with those that every page uses. */
+export type TextsOf<P extends TextPart> = Pick<Texts, P | "common">;
+
+/** Texts of the parts named. Suspends until they are loaded, where no loader has done that before. */
+export function useTexts<P extends TextPart>(...parts: P[]): TextsOf<P> {
+  const { texts } = useI18n();
+  if (texts.common === undefined || parts.some((part) => texts[part] === undefined)) use(pending(parts));
+  return texts as TextsOf<P>;
+}
+
+const loading = new Map<string, Promise<void>>();
+
+/** One promise for each set of parts, however often it is asked for. */
+function pending(parts: readonly TextPart[]): Promise<void> {
+  const name = parts.join();
+  const known = loading.get(name) ?? loadTexts(...parts);
+  loading.set(name, known);
+  known.catch(() => loading.delete(name));
+  return known;
+}
+
+/** Texts outside components, of the parts that are loaded. */
+export const currentTexts = (): Texts => i18n.getState().texts as Texts;
+
+const now = () => new Date(serverNow());
+
+/** Numbers, money, dates and instants in the language and the time zone of the page. */
+export const currentFormat = (): Format =>
+  createFormat({ language: i18n.getState().language, now, timeZone: timeZone() });
+
+export function useFormat(): Format {
+  const { language } = useI18n();
+  const zone = useTimeZone();
+  return useMemo(() => createFormat({ language, now, timeZone: zone }), [language, zone]);
+}
 
 /** Loads every message that the server can send: they are small, and each may contain others. Pages behind the log-in wait for it. */
 export const loadMessages = (): Promise<void> =>
   i18n.load("common", "errors", "issues", "keys", "alerts", "deliveries", "account", "audit", "jobs", "digest");
 
 const areMessagesLoaded = (): boolean => Object.hasOwn(i18n.getState().catalog, "unknown_message");
-
-/** Numbers, money, dates and instants in the language and the time zone of the page. */
-export const currentFormat = (): Format =>
-  createFormat({ language: i18n.getState().language, now: new Date(serverNow()), timeZone: timeZone() });
 
 /**
  * A message of the server in words; a code that only a newer version knows becomes a neutral sentence. Empty until the messages are
@@ -50,7 +101,7 @@ export function sayKnown(message: AnyMessage): string | null {
 
 /** `say` for components: they render again when the messages are loaded and when the language or the time zone changes. */
 export function useSay(): (message: AnyMessage) => string {
-  const state = useSyncExternalStore(i18n.subscribe, i18n.getState);
+  const state = useI18n();
   const zone = useTimeZone();
   // A new function after each change, so that what is memoized by it changes too.
   // biome-ignore lint/correctness/useExhaustiveDependencies: `say` reads them

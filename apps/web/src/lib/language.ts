@@ -47,15 +47,13 @@ export async function loadLanguage(): Promise<void> {
 
 export const currentLanguage = (): Language => current;
 
-/** Starts the page anew: every text is taken once, when its module is. False where the browser keeps no choice: then nothing changes. */
-export function setLanguage(language: Language): boolean {
-  if (language === current) return true;
+/** False where the browser keeps nothing. */
+export function storeLanguage(language: Language): boolean {
   try {
     localStorage.setItem(STORAGE_KEY, language);
   } catch {
     return false;
   }
-  window.location.reload();
   return true;
 }
 

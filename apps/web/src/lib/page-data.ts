@@ -1,4 +1,5 @@
 import { setAccount } from "./account-of-page.ts";
+import { loadPageTexts } from "./catalogs.ts";
 import { CAN_FAIL, type Call, callsOf, FRAME_CALLS, type PageName } from "./first-calls.ts";
 import { trpcUtils, type User } from "./trpc.ts";
 
@@ -22,4 +23,4 @@ export async function loadUser(): Promise<User> {
 
 /** What a page needs before it paints. */
 export const loadPage = (page: PageName, search: object): Promise<unknown> =>
-  Promise.all(callsOf(page, search).map(ensure));
+  Promise.all([...callsOf(page, search).map(ensure), loadPageTexts(`/${page}`)]);

@@ -24,10 +24,14 @@ export class MissingFileError extends Error {
   override name = "MissingFileError";
 }
 
-/** Never in a loop. */
+let isReloading = false;
+
+/** Never in a loop, and once for several files that are missing. */
 function loadAnew(error: unknown): Promise<never> {
+  if (isReloading) return new Promise(() => {});
   // Its message differs from the browser's: the router would reload the page once more for that one.
   if (Date.now() - lastReload() < LEAST_MS) throw new MissingFileError("A file could not be loaded.", { cause: error });
+  isReloading = true;
   noteReload();
   window.location.reload();
   return new Promise(() => {});

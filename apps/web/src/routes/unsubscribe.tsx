@@ -1,4 +1,8 @@
 import { createFileRoute } from "@tanstack/react-router";
 import { UnsubscribePage } from "../features/account/unsubscribe-page.tsx";
+import { loadTexts } from "../lib/catalogs.ts";
 
-export const Route = createFileRoute("/unsubscribe")({ component: UnsubscribePage });
+export const Route = createFileRoute("/unsubscribe")({
+  loader: () => loadTexts("unsubscribe"),
+  component: UnsubscribePage,
+});

@@ -1,8 +1,26 @@
 // Written by scripts/compile.ts from catalogs/ and src/schema/. Do not edit.
+import type account from "./en/web/account.js";
+import type common from "./en/web/common.js";
+import type jobs from "./en/web/jobs.js";
+import type palette from "./en/web/palette.js";
+import type profile from "./en/web/profile.js";
+import type tokens from "./en/web/tokens.js";
+import type unsubscribe from "./en/web/unsubscribe.js";
+import type users from "./en/web/users.js";
 import type { Language } from "../languages.ts";
 
-export type Part = "account" | "alerts" | "audit" | "common" | "deliveries" | "digest" | "errors" | "issues" | "jobs" | "keys" | "sending";
-export declare const LOADERS: Record<
-  Language,
-  { [P in Part]: () => Promise<{ default: Readonly<Record<string, (args: never) => string>> }> }
->;
+/** Messages of the server. */
+export type MessagePart = "account" | "alerts" | "audit" | "common" | "deliveries" | "digest" | "errors" | "issues" | "jobs" | "keys" | "sending";
+/** Texts of the web app, by part. */
+export interface Texts {
+  account: typeof account;
+  common: typeof common;
+  jobs: typeof jobs;
+  palette: typeof palette;
+  profile: typeof profile;
+  tokens: typeof tokens;
+  unsubscribe: typeof unsubscribe;
+  users: typeof users;
+}
+export type Part = MessagePart | `web/${keyof Texts}`;
+export declare const LOADERS: Record<Language, { [P in Part]: () => Promise<{ default: object }> }>;

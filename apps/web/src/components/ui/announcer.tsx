@@ -1,6 +1,6 @@
 import { CircleAlert, CircleCheck, X } from "lucide-react";
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useState } from "react";
-import { text } from "../../lib/text.ts";
+import { useTexts } from "../../lib/i18n.ts";
 
 type Tone = "good" | "bad";
 type Announce = (message: string, tone?: Tone) => void;
@@ -13,6 +13,7 @@ export const useAnnounce = (): Announce => useContext(AnnounceContext);
 const SHOWN_MS = 8000;
 
 export function AnnouncerProvider({ children }: { children: ReactNode }) {
+  const t = useTexts("common");
   const [said, setSaid] = useState<{ message: string; tone: Tone; id: number } | null>(null);
   const announce = useCallback<Announce>((message, tone = "good") => setSaid({ message, tone, id: Date.now() }), []);
 
@@ -43,7 +44,7 @@ export function AnnouncerProvider({ children }: { children: ReactNode }) {
             <p>{said.message}</p>
             <button
               type="button"
-              aria-label={text.values.dismiss}
+              aria-label={t.common.dismiss}
               className="-m-1 flex size-7 shrink-0 items-center justify-center rounded-control text-muted hover:bg-sunken"
               onClick={() => setSaid(null)}
             >

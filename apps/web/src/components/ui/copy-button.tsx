@@ -1,7 +1,7 @@
 import { Check, Copy } from "lucide-react";
 import { useEffect, useState } from "react";
 import { copyText } from "../../lib/clipboard.ts";
-import { text } from "../../lib/text.ts";
+import { useTexts } from "../../lib/i18n.ts";
 import { useAnnounce } from "./announcer.tsx";
 import { buttonLook } from "./button.tsx";
 
@@ -16,6 +16,7 @@ interface CopyButtonProps {
 const TICK_MS = 2500;
 
 export function CopyButton({ value, what, look = "secondary", onCopied }: CopyButtonProps) {
+  const t = useTexts("common");
   const [isCopied, setCopied] = useState(false);
   const announce = useAnnounce();
   const Icon = isCopied ? Check : Copy;
@@ -27,19 +28,19 @@ export function CopyButton({ value, what, look = "secondary", onCopied }: CopyBu
   }, [isCopied]);
 
   async function copy() {
-    if (!(await copyText(value))) return announce(text.values.notCopied, "bad");
+    if (!(await copyText(value))) return announce(t.common.notCopied, "bad");
     setCopied(true);
     onCopied?.();
   }
 
   return (
-    <button type="button" aria-label={text.values.copyThis(what)} className={buttonLook(look)} onClick={copy}>
+    <button type="button" aria-label={t.common.copyItem({ item: what })} className={buttonLook(look)} onClick={copy}>
       <Icon aria-hidden className={`size-4 ${look === "primary" ? "" : isCopied ? "text-good" : "text-muted"}`} />
       {/* Both words keep their room: the button does not change its size. */}
       <span className="grid text-left">
-        <span className={`col-start-1 row-start-1 ${isCopied ? "invisible" : ""}`}>{text.values.copy}</span>
+        <span className={`col-start-1 row-start-1 ${isCopied ? "invisible" : ""}`}>{t.common.copy}</span>
         <span role="status" className="col-start-1 row-start-1">
-          {isCopied ? text.values.copied : ""}
+          {isCopied ? t.common.copied : ""}
         </span>
       </span>
     </button>

@@ -1,7 +1,7 @@
 import { X } from "lucide-react";
 import { Dialog } from "radix-ui";
 import { type ReactNode, useState } from "react";
-import { text } from "../../lib/text.ts";
+import { useTexts } from "../../lib/i18n.ts";
 
 interface ModalProps {
   title: string;
@@ -28,6 +28,7 @@ function giveBack(opener: Element | null) {
 
 /** Open as long as it is rendered. The first field takes the focus; Escape closes. */
 export function Modal({ title, lead, onClose, isAlert = false, children }: ModalProps) {
+  const t = useTexts("common");
   const [opener] = useState(() => document.activeElement);
 
   return (
@@ -48,7 +49,7 @@ export function Modal({ title, lead, onClose, isAlert = false, children }: Modal
           <div className="flex items-start justify-between gap-4">
             <Dialog.Title className="text-title font-semibold tracking-tight break-words min-w-0">{title}</Dialog.Title>
             <Dialog.Close
-              aria-label={text.values.close}
+              aria-label={t.common.close}
               className="order-last flex size-8 shrink-0 items-center justify-center rounded-control text-muted hover:bg-sunken"
             >
               <X aria-hidden className="size-4" />

@@ -1,4 +1,4 @@
-import { text } from "../../lib/text/security.ts";
+import { useTexts } from "../../lib/i18n.ts";
 import { lastPage } from "../../lib/use-last-page.ts";
 import { Button } from "./button.tsx";
 
@@ -13,19 +13,20 @@ interface PagerProps {
 
 /** Earlier and later pages of a list; nothing where one page holds all. */
 export function Pager({ label, page: asked, size, total, onPage }: PagerProps) {
+  const t = useTexts("common");
   const last = lastPage({ size, total });
   const page = Math.min(asked, last);
   if (total <= size) return null;
   return (
     <nav aria-label={label} className="flex flex-wrap items-center justify-end gap-3">
       <span className="text-table text-muted tabular-nums">
-        {text.pager.range((page - 1) * size + 1, Math.min(page * size, total), total)}
+        {t.common.rows({ from: (page - 1) * size + 1, to: Math.min(page * size, total), total })}
       </span>
       <Button disabled={page <= 1} onClick={() => onPage(page - 1)}>
-        {text.pager.newer}
+        {t.common.newer}
       </Button>
       <Button disabled={page >= last} onClick={() => onPage(page + 1)}>
-        {text.pager.older}
+        {t.common.older}
       </Button>
     </nav>
   );

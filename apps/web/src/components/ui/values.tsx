@@ -1,34 +1,37 @@
 import { useEffect, useState } from "react";
 import { serverNow } from "../../lib/clock.ts";
-import {
-  formatAgo,
-  formatCount,
-  formatCountExact,
-  formatInstant,
-  formatMoney,
-  formatMoneyExact,
-} from "../../lib/format.ts";
-import { text } from "../../lib/text.ts";
-import { useTimeZone } from "../../lib/time-zone.ts";
+import { useFormat, useTexts } from "../../lib/i18n.ts";
 
 /** Rounded on the screen; the exact value on hover, in copies and in `data-exact`. */
 export function Money({ value, className }: { value: string | null; className?: string }) {
+  const t = useTexts("common");
+  const format = useFormat();
   return (
-    <span className={className} data-exact={value ?? "null"} title={formatMoneyExact(value)}>
-      {formatMoney(value)}
+    <span
+      className={className}
+      data-exact={value ?? "null"}
+      title={value === null ? t.common.unknown : format.exactMoney(value)}
+    >
+      {format.money(value)}
     </span>
   );
 }
 
 export function Count({ value, className }: { value: number | null; className?: string }) {
+  const t = useTexts("common");
+  const format = useFormat();
   return (
-    <span className={className} data-exact={value ?? "null"} title={formatCountExact(value)}>
-      {formatCount(value)}
+    <span
+      className={className}
+      data-exact={value ?? "null"}
+      title={value === null ? t.common.unknown : format.number(value)}
+    >
+      {format.count(value)}
     </span>
   );
 }
 
-/** The time by the server's clock, moving on every half minute. */
+/** The time by the server's clock; renders again every half minute. */
 export function useNow(): Date {
   const [now, setNow] = useState(() => new Date(serverNow()));
   useEffect(() => {
@@ -39,12 +42,13 @@ export function useNow(): Date {
 }
 
 export function Ago({ instant }: { instant: string | null }) {
-  const now = useNow();
-  const zone = useTimeZone();
-  if (!instant) return <span>{text.values.never}</span>;
+  const t = useTexts("common");
+  const format = useFormat();
+  useNow();
+  if (!instant) return <span>{t.common.never}</span>;
   return (
-    <time dateTime={instant} title={formatInstant(instant, now, zone)}>
-      {formatAgo(instant, now)}
+    <time dateTime={instant} title={format.instant(instant)}>
+      {format.ago(instant)}
     </time>
   );
 }

@@ -1,13 +1,10 @@
 import { useState } from "react";
 import { FormDialog } from "../../components/form-dialog.tsx";
 import { codeOf } from "../../lib/errors.ts";
-import { text } from "../../lib/text/security.ts";
+import { useTexts } from "../../lib/i18n.ts";
 import { trpc } from "../../lib/trpc.ts";
 import { CodeField } from "./code-field.tsx";
 import { PasswordField } from "./password-field.tsx";
-
-const words = text.confirm;
-const LABELS = { password: text.account.password, code: text.code.label };
 
 interface ConfirmAgainProps {
   email: string;
@@ -16,6 +13,8 @@ interface ConfirmAgainProps {
 
 /** Over the form whose deed wants password and code again: what was typed there stays, and is sent once this is done. */
 export function ConfirmAgain({ email, onAnswer }: ConfirmAgainProps) {
+  const t = useTexts("account");
+  const labels = { password: t.account.password, code: t.account.code.label };
   const [password, setPassword] = useState("");
   const [code, setCode] = useState("");
   const utils = trpc.useUtils();
@@ -28,18 +27,18 @@ export function ConfirmAgain({ email, onAnswer }: ConfirmAgainProps) {
 
   function check() {
     const problems: Record<string, string> = {};
-    if (!password) problems.password = text.account.missing(LABELS.password);
-    if (!code.trim()) problems.code = text.account.missing(LABELS.code);
+    if (!password) problems.password = t.common.required({ field: labels.password });
+    if (!code.trim()) problems.code = t.common.required({ field: labels.code });
     return problems;
   }
 
   return (
     <FormDialog
       isAlert
-      title={words.title}
-      lead={words.lead}
-      submit={words.submit}
-      labels={LABELS}
+      title={t.account.confirm.title}
+      lead={t.account.confirm.lead}
+      submit={t.account.confirm.submit}
+      labels={labels}
       call={confirm}
       check={check}
       onSubmit={() => confirm.mutate({ password, code })}
@@ -54,14 +53,20 @@ export function ConfirmAgain({ email, onAnswer }: ConfirmAgainProps) {
           <input type="text" autoComplete="username" value={email} readOnly hidden />
           <PasswordField
             data-autofocus
-            label={LABELS.password}
+            label={labels.password}
             name="password"
             autoComplete="current-password"
             value={password}
             onValue={setPassword}
             error={errors.password}
           />
-          <CodeField label={LABELS.code} value={code} onValue={setCode} error={errors.code} hint={text.code.hint} />
+          <CodeField
+            label={labels.code}
+            value={code}
+            onValue={setCode}
+            error={errors.code}
+            hint={t.account.code.hint}
+          />
         </>
       )}
     </FormDialog>

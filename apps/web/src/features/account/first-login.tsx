@@ -1,22 +1,23 @@
 import { buttonLook } from "../../components/ui/button.tsx";
-import { text } from "../../lib/text.ts";
+import { useTexts } from "../../lib/i18n.ts";
 import { AccountFrame, textLink } from "./account-frame.tsx";
 import { FirstField } from "./first-field.tsx";
 
 /** The log-in as it is sent: a picture of the form, as large as the form will be. */
 export function FirstLogin() {
+  const t = useTexts("account");
   return (
-    <AccountFrame title={text.login.title} lead={text.login.lead}>
+    <AccountFrame title={t.account.login.title} lead={t.account.login.lead}>
       <div className="flex flex-col gap-4">
-        <FirstField label={text.account.email} />
-        <FirstField label={text.account.password} />
-        <span className={buttonLook("primary")}>{text.login.submit}</span>
+        <FirstField label={t.account.email} />
+        <FirstField label={t.account.password} />
+        <span className={buttonLook("primary")}>{t.account.login.submit}</span>
       </div>
       <div className="flex flex-col gap-2">
         <p>
-          {text.login.toRegister} <span className={textLink}>{text.login.registerLink}</span>
+          {t.account.login.toRegister} <span className={textLink}>{t.account.login.registerLink}</span>
         </p>
-        <p className="text-table text-muted">{text.login.forgot}</p>
+        <p className="text-table text-muted">{t.account.login.forgot}</p>
       </div>
     </AccountFrame>
   );

@@ -1,23 +1,24 @@
 import { buttonLook } from "../../components/ui/button.tsx";
-import { text } from "../../lib/text.ts";
+import { useTexts } from "../../lib/i18n.ts";
 import { AccountFrame, textLink } from "./account-frame.tsx";
 import { FirstField } from "./first-field.tsx";
 import { PasswordRules } from "./password-rules.tsx";
 
 /** The registration as it is sent, as most servers have it: open. */
 export function FirstRegister() {
+  const t = useTexts("account");
   return (
-    <AccountFrame title={text.register.title} lead={text.register.lead}>
+    <AccountFrame title={t.account.register.title} lead={t.account.register.lead}>
       <div className="flex flex-col gap-4">
-        <FirstField label={text.account.email} />
-        <FirstField label={text.account.password}>
+        <FirstField label={t.account.email} />
+        <FirstField label={t.account.password}>
           <PasswordRules password="" />
         </FirstField>
-        <FirstField label={text.account.passwordConfirm} />
-        <span className={buttonLook("primary")}>{text.register.submit}</span>
+        <FirstField label={t.account.passwordConfirm} />
+        <span className={buttonLook("primary")}>{t.account.register.submit}</span>
       </div>
       <p>
-        {text.register.toLogin} <span className={textLink}>{text.register.loginLink}</span>
+        {t.account.register.toLogin} <span className={textLink}>{t.account.register.loginLink}</span>
       </p>
     </AccountFrame>
   );

@@ -1,6 +1,6 @@
 import { Modal } from "../../components/ui/dialog.tsx";
 import { accountApi } from "../../lib/account-api.ts";
-import { text } from "../../lib/text.ts";
+import { useTexts } from "../../lib/i18n.ts";
 import { LoginForm } from "./login-form.tsx";
 
 interface LogInAgainProps {
@@ -11,8 +11,9 @@ interface LogInAgainProps {
 
 /** Over the page of a session that has ended: what was typed there stays, in memory and nowhere else. */
 export function LogInAgain({ email, onClose, onDone }: LogInAgainProps) {
+  const t = useTexts("account");
   return (
-    <Modal isAlert title={text.login.againTitle} lead={text.login.againLead} onClose={onClose}>
+    <Modal isAlert title={t.account.login.againTitle} lead={t.account.login.againLead} onClose={onClose}>
       <LoginForm
         emailOf={email}
         signIn={async (credentials) => {

@@ -3,13 +3,11 @@ import { Button } from "../../components/ui/button.tsx";
 import { focusFirstError, TextField } from "../../components/ui/field.tsx";
 import { Notice } from "../../components/ui/notice.tsx";
 import { codeOf, fieldErrorsOf, messageOf } from "../../lib/errors.ts";
-import { text } from "../../lib/text.ts";
+import { useTexts } from "../../lib/i18n.ts";
 import { CodeField } from "./code-field.tsx";
 import { PasswordField } from "./password-field.tsx";
 import { useCall } from "./use-call.ts";
 import type { Credentials } from "./use-sign-in.ts";
-
-const LABELS = { email: text.account.email, password: text.account.password, code: text.code.label };
 
 interface LoginFormProps {
   signIn: (credentials: Credentials) => Promise<void>;
@@ -18,15 +16,18 @@ interface LoginFormProps {
 }
 
 export function LoginForm({ signIn: send, emailOf }: LoginFormProps) {
+  const t = useTexts("account");
   const [email, setEmail] = useState(emailOf ?? "");
   const [password, setPassword] = useState("");
   const [code, setCode] = useState("");
   const [isCodeAsked, setCodeAsked] = useState(false);
-  const [missing, setMissing] = useState<Record<string, string>>({});
+  const [isChecked, setChecked] = useState(false);
   const form = useRef<HTMLFormElement>(null);
   const signIn = useCall(send);
-  const refused = fieldErrorsOf(signIn.error, LABELS);
-  const errors = { ...refused, ...missing };
+  const labels = { email: t.account.email, password: t.account.password, code: t.account.code.label };
+  const refused = fieldErrorsOf(signIn.error, labels);
+  const missing = findMissing();
+  const errors = { ...refused, ...(isChecked ? missing : {}) };
   const isStep = codeOf(signIn.error) === "SECOND_FACTOR_REQUIRED";
   const isOther = signIn.error !== null && !isStep && Object.keys(refused).length === 0;
 
@@ -38,14 +39,18 @@ export function LoginForm({ signIn: send, emailOf }: LoginFormProps) {
     if (isCodeAsked) form.current?.querySelector<HTMLElement>("[name='code']")?.focus();
   }, [isCodeAsked]);
 
+  function findMissing() {
+    const found: Record<string, string> = {};
+    if (!email.trim()) found.email = t.common.required({ field: labels.email });
+    if (!password) found.password = t.common.required({ field: labels.password });
+    if (isCodeAsked && !code.trim()) found.code = t.common.required({ field: labels.code });
+    return found;
+  }
+
   async function submit(event: FormEvent) {
     event.preventDefault();
-    const found: Record<string, string> = {};
-    if (!email.trim()) found.email = text.account.missing(LABELS.email);
-    if (!password) found.password = text.account.missing(LABELS.password);
-    if (isCodeAsked && !code.trim()) found.code = text.account.missing(LABELS.code);
-    setMissing(found);
-    if (Object.keys(found).length > 0) return focusFirstError(form.current);
+    setChecked(true);
+    if (Object.keys(missing).length > 0) return focusFirstError(form.current);
     if (!(await signIn.run({ email, password, ...(isCodeAsked ? { code } : {}) }))) focusFirstError(form.current);
   }
 
@@ -58,14 +63,20 @@ export function LoginForm({ signIn: send, emailOf }: LoginFormProps) {
       )}
       {isCodeAsked && (
         <>
-          <p>{text.code.lead}</p>
-          <CodeField label={LABELS.code} value={code} onValue={setCode} error={errors.code} hint={text.code.hint} />
+          <p>{t.account.code.lead}</p>
+          <CodeField
+            label={labels.code}
+            value={code}
+            onValue={setCode}
+            error={errors.code}
+            hint={t.account.code.hint}
+          />
         </>
       )}
       {/* Kept where they are, for password managers that fill all three at once. */}
       <div className={isCodeAsked ? "hidden" : "contents"}>
         <TextField
-          label={LABELS.email}
+          label={labels.email}
           name="email"
           type="email"
           required
@@ -79,7 +90,7 @@ export function LoginForm({ signIn: send, emailOf }: LoginFormProps) {
         />
         <PasswordField
           {...(emailOf === undefined ? {} : { "data-autofocus": true })}
-          label={LABELS.password}
+          label={labels.password}
           name="password"
           autoComplete="current-password"
           value={password}
@@ -88,7 +99,7 @@ export function LoginForm({ signIn: send, emailOf }: LoginFormProps) {
         />
       </div>
       <Button type="submit" look="primary" busy={signIn.isPending}>
-        {text.login.submit}
+        {t.account.login.submit}
       </Button>
       {isCodeAsked && (
         <Button
@@ -98,7 +109,7 @@ export function LoginForm({ signIn: send, emailOf }: LoginFormProps) {
             setCode("");
           }}
         >
-          {text.code.back}
+          {t.account.code.back}
         </Button>
       )}
     </form>

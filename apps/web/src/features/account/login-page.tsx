@@ -1,22 +1,23 @@
 import { Link } from "@tanstack/react-router";
-import { text } from "../../lib/text.ts";
+import { useTexts } from "../../lib/i18n.ts";
 import { AccountFrame, textLink } from "./account-frame.tsx";
 import { LoginForm } from "./login-form.tsx";
 import { useSignIn } from "./use-sign-in.ts";
 
 export function LoginPage({ redirect }: { redirect: string | undefined }) {
+  const t = useTexts("account");
   const signIn = useSignIn(redirect);
   return (
-    <AccountFrame title={text.login.title} lead={text.login.lead}>
+    <AccountFrame title={t.account.login.title} lead={t.account.login.lead}>
       <LoginForm signIn={signIn} />
       <div className="flex flex-col gap-2">
         <p>
-          {text.login.toRegister}{" "}
+          {t.account.login.toRegister}{" "}
           <Link to="/register" search={redirect ? { redirect } : {}} className={textLink}>
-            {text.login.registerLink}
+            {t.account.login.registerLink}
           </Link>
         </p>
-        <p className="text-table text-muted">{text.login.forgot}</p>
+        <p className="text-table text-muted">{t.account.login.forgot}</p>
       </div>
     </AccountFrame>
   );

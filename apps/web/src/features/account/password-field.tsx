@@ -1,7 +1,7 @@
 import { ArrowBigUpDash, Eye, EyeOff } from "lucide-react";
 import { type KeyboardEvent, type ReactNode, useState } from "react";
 import { TextField } from "../../components/ui/field.tsx";
-import { text } from "../../lib/text.ts";
+import { useTexts } from "../../lib/i18n.ts";
 
 interface PasswordFieldProps {
   label: string;
@@ -14,6 +14,7 @@ interface PasswordFieldProps {
 }
 
 export function PasswordField({ label, value, onValue, hint, ...rest }: PasswordFieldProps) {
+  const t = useTexts("account");
   const [isShown, setShown] = useState(false);
   const [isCaps, setCaps] = useState(false);
   const watchCaps = (event: KeyboardEvent) => setCaps(event.getModifierState("CapsLock"));
@@ -35,7 +36,7 @@ export function PasswordField({ label, value, onValue, hint, ...rest }: Password
       trailing={
         <button
           type="button"
-          aria-label={isShown ? text.account.hide : text.account.show}
+          aria-label={isShown ? t.account.hidePassword : t.account.showPassword}
           onClick={() => setShown(!isShown)}
           className="flex size-7 items-center justify-center rounded-control text-muted hover:bg-sunken hover:text-ink"
         >
@@ -48,7 +49,7 @@ export function PasswordField({ label, value, onValue, hint, ...rest }: Password
             {isCaps && (
               <span role="status" className="mb-1 flex items-center gap-1 text-table text-warn">
                 <ArrowBigUpDash aria-hidden className="size-4" />
-                {text.account.capsLock}
+                {t.account.capsLock}
               </span>
             )}
             {hint}

@@ -4,17 +4,11 @@ import { focusFirstError, TextField } from "../../components/ui/field.tsx";
 import { Notice } from "../../components/ui/notice.tsx";
 import { accountApi } from "../../lib/account-api.ts";
 import { codeOf, fieldErrorsOf, messageOf } from "../../lib/errors.ts";
+import { type TextsOf, useTexts } from "../../lib/i18n.ts";
 import { checkPassword } from "../../lib/password.ts";
-import { text } from "../../lib/text.ts";
 import { NewPasswordFields } from "./new-password-fields.tsx";
 import { useCall } from "./use-call.ts";
 import { useSignIn } from "./use-sign-in.ts";
-
-const LABELS = {
-  email: text.account.email,
-  password: text.account.password,
-  password_confirm: text.account.passwordConfirm,
-};
 
 interface Values {
   email: string;
@@ -22,19 +16,23 @@ interface Values {
   password_confirm: string;
 }
 
-function checkValues({ email, password, password_confirm }: Values): Record<string, string> {
+function findProblems(
+  { email, password, password_confirm }: Values,
+  { t, labels }: { t: TextsOf<"account">; labels: Values },
+): Record<string, string> {
   const found: Record<string, string> = {};
-  if (!email.trim()) found.email = text.account.missing(LABELS.email);
-  if (!password) found.password = text.account.missing(LABELS.password);
-  else if (checkPassword(password).some(({ met }) => !met)) found.password = text.register.weak;
-  if (password !== password_confirm) found.password_confirm = text.register.mismatch;
+  if (!email.trim()) found.email = t.common.required({ field: labels.email });
+  if (!password) found.password = t.common.required({ field: labels.password });
+  else if (checkPassword(password).some(({ met }) => !met)) found.password = t.account.passwordWeak;
+  if (password !== password_confirm) found.password_confirm = t.account.passwordsDiffer;
   return found;
 }
 
 /** Registers, then logs in with what was just typed. */
 export function RegisterForm({ redirect }: { redirect: string | undefined }) {
+  const t = useTexts("account");
   const [values, setValues] = useState<Values>({ email: "", password: "", password_confirm: "" });
-  const [found, setFound] = useState<Record<string, string>>({});
+  const [isChecked, setChecked] = useState(false);
   const form = useRef<HTMLFormElement>(null);
   const signIn = useSignIn(redirect);
   const register = useCall(async (input: Values) => {
@@ -42,15 +40,20 @@ export function RegisterForm({ redirect }: { redirect: string | undefined }) {
     await signIn({ email: input.email, password: input.password });
   });
   const { error } = register;
+  const labels = {
+    email: t.account.email,
+    password: t.account.password,
+    password_confirm: t.account.passwordConfirm,
+  };
+  const problems = findProblems(values, { t, labels });
   const refused: Record<string, string> =
-    codeOf(error) === "CONFLICT" ? { email: messageOf(error) } : fieldErrorsOf(error, LABELS);
-  const errors = { ...refused, ...found };
+    codeOf(error) === "CONFLICT" ? { email: messageOf(error) } : fieldErrorsOf(error, labels);
+  const errors = { ...refused, ...(isChecked ? problems : {}) };
   const set = (name: keyof Values) => (value: string) => setValues((was) => ({ ...was, [name]: value }));
 
   async function submit(event: FormEvent) {
     event.preventDefault();
-    const problems = checkValues(values);
-    setFound(problems);
+    setChecked(true);
     if (Object.keys(problems).length > 0) return focusFirstError(form.current);
     if (!(await register.run(values))) focusFirstError(form.current);
   }
@@ -63,7 +66,7 @@ export function RegisterForm({ redirect }: { redirect: string | undefined }) {
         </Notice>
       )}
       <TextField
-        label={LABELS.email}
+        label={labels.email}
         name="email"
         type="email"
         required
@@ -76,13 +79,13 @@ export function RegisterForm({ redirect }: { redirect: string | undefined }) {
       />
       <NewPasswordFields
         names={["password", "password_confirm"]}
-        labels={LABELS}
+        labels={labels}
         values={values}
         errors={errors}
         onValue={(name, value) => set(name)(value)}
       />
       <Button type="submit" look="primary" busy={register.isPending}>
-        {text.register.submit}
+        {t.account.register.submit}
       </Button>
     </form>
   );

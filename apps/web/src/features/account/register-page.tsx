@@ -1,26 +1,27 @@
 import { Link } from "@tanstack/react-router";
 import { Notice } from "../../components/ui/notice.tsx";
-import { text } from "../../lib/text.ts";
+import { useTexts } from "../../lib/i18n.ts";
 import { AccountFrame, textLink } from "./account-frame.tsx";
 import { RegisterForm } from "./register-form.tsx";
 import { useIsClosed } from "./use-is-closed.ts";
 
 export function RegisterPage({ redirect }: { redirect: string | undefined }) {
+  const t = useTexts("account");
   const isClosed = useIsClosed();
 
   return (
-    <AccountFrame title={text.register.title} lead={text.register.lead}>
+    <AccountFrame title={t.account.register.title} lead={t.account.register.lead}>
       {isClosed ? (
-        <Notice tone="warn" title={text.register.closedTitle}>
-          {text.register.closedBody}
+        <Notice tone="warn" title={t.account.register.closedTitle}>
+          {t.account.register.closedBody}
         </Notice>
       ) : (
         <RegisterForm redirect={redirect} />
       )}
       <p>
-        {text.register.toLogin}{" "}
+        {t.account.register.toLogin}{" "}
         <Link to="/login" search={redirect ? { redirect } : {}} className={textLink}>
-          {text.register.loginLink}
+          {t.account.register.loginLink}
         </Link>
       </p>
     </AccountFrame>

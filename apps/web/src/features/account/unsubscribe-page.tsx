@@ -2,10 +2,9 @@ import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { Button } from "../../components/ui/button.tsx";
 import { Notice } from "../../components/ui/notice.tsx";
-import { text } from "../../lib/text/unsubscribe.ts";
+import { useTexts } from "../../lib/i18n.ts";
 import { AccountFrame, textLink } from "./account-frame.tsx";
 
-const words = text.unsubscribe;
 type State = "asked" | "busy" | "done" | "dead" | "failed";
 
 /** What mail programs send by themselves, sent by a person: opening the page alone changes nothing. */
@@ -20,6 +19,7 @@ async function stop(): Promise<State> {
 }
 
 export function UnsubscribePage() {
+  const t = useTexts("unsubscribe");
   const [state, setState] = useState<State>("asked");
   const isOver = state === "done" || state === "dead";
   async function submit() {
@@ -27,25 +27,25 @@ export function UnsubscribePage() {
     setState(await stop());
   }
   return (
-    <AccountFrame title={words.title} lead={words.lead}>
+    <AccountFrame title={t.unsubscribe.title} lead={t.unsubscribe.lead}>
       {isOver && (
         <Notice tone={state === "done" ? "info" : "warn"} role="status">
-          {words[state]}
+          {t.unsubscribe[state]}
         </Notice>
       )}
       {state === "failed" && (
         <Notice tone="bad" role="alert">
-          {words.failed}
+          {t.unsubscribe.failed}
         </Notice>
       )}
       {!isOver && (
         <Button look="primary" busy={state === "busy"} onClick={submit}>
-          {words.submit}
+          {t.unsubscribe.submit}
         </Button>
       )}
       <p>
         <Link to="/alerts" search={{ part: "channels" }} className={textLink}>
-          {words.toApp}
+          {t.unsubscribe.toApp}
         </Link>
       </p>
     </AccountFrame>

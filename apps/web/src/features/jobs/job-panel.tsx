@@ -3,16 +3,11 @@ import { type ReactNode, useEffect, useRef } from "react";
 import { useAnnounce } from "../../components/ui/announcer.tsx";
 import { Button } from "../../components/ui/button.tsx";
 import { Panel } from "../../components/ui/panel.tsx";
-import { Ago, useNow } from "../../components/ui/values.tsx";
+import { Ago } from "../../components/ui/values.tsx";
 import { messageOf } from "../../lib/errors.ts";
-import { formatInstant } from "../../lib/format.ts";
-import { useSay } from "../../lib/i18n.ts";
-import { text } from "../../lib/text/jobs.ts";
-import { useTimeZone } from "../../lib/time-zone.ts";
+import { useFormat, useSay, useTexts } from "../../lib/i18n.ts";
 import { type Job, type JobRun, trpc } from "../../lib/trpc.ts";
 import { describeCounts, describeLength } from "./describe-run.ts";
-
-const words = text.jobs;
 
 const LOOKS = {
   running: { Icon: LoaderCircle, ink: "text-accent animate-spin" },
@@ -23,9 +18,10 @@ const LOOKS = {
 };
 
 export function JobPanel({ job, canRun }: { job: Job; canRun: boolean }) {
-  const name = words.names[job.name];
-  const now = useNow();
-  const zone = useTimeZone();
+  const t = useTexts("jobs");
+  const format = useFormat();
+  const say = useSay();
+  const name = t.jobs.names[job.name];
   const announce = useAnnounce();
   const utils = trpc.useUtils();
   const [last, ...earlier] = job.last_runs;
@@ -45,29 +41,29 @@ export function JobPanel({ job, canRun }: { job: Job; canRun: boolean }) {
     if (!isMine.current || isBusy || !last) return;
     isMine.current = false;
     const tone = last.outcome === "ok" ? "good" : "bad";
-    announce(words.said(name, words.outcomes[last.outcome], describeCounts(last.counts)), tone);
+    const outcome = t.jobs.outcomes[last.outcome];
+    const counts = describeCounts(last.counts, { t, format });
+    announce(counts ? t.jobs.finishedWith({ name, outcome, counts }) : t.jobs.finished({ name, outcome }), tone);
     void Promise.all([utils.stats.invalidate(), utils.keys.invalidate()]);
-  }, [isBusy, last, name, announce, utils]);
+  }, [isBusy, last, name, announce, utils, t, format]);
 
   return (
     <Panel
       title={name}
       aside={
         canRun && (
-          <Button aria-label={words.runThis(name)} busy={isBusy} onClick={() => run.mutate({ name: job.name })}>
+          <Button aria-label={t.jobs.runJob({ name })} busy={isBusy} onClick={() => run.mutate({ name: job.name })}>
             {!isBusy && <Play aria-hidden className="size-4 text-muted" />}
-            {words.runNow}
+            {t.jobs.runNow}
           </Button>
         )
       }
     >
       <div className="flex flex-col gap-3 px-4 pb-4">
-        <p className="text-muted">{words.about[job.name]}</p>
+        <p className="text-muted">{say({ code: "job_description", params: { job: job.name } })}</p>
         <dl className="grid grid-cols-2 gap-x-4 gap-y-3 text-table">
-          <Fact label={words.last}>{last ? <Run run={last} /> : words.never}</Fact>
-          <Fact label={words.next}>
-            {job.next_run_at ? formatInstant(job.next_run_at, now, zone) : words.notPlanned}
-          </Fact>
+          <Fact label={t.jobs.last}>{last ? <Run run={last} /> : t.jobs.never}</Fact>
+          <Fact label={t.jobs.next}>{job.next_run_at ? format.instant(job.next_run_at) : t.jobs.notScheduled}</Fact>
         </dl>
         {earlier.length > 0 && <History name={name} runs={earlier} />}
       </div>
@@ -85,24 +81,27 @@ function Fact({ label, children }: { label: string; children: ReactNode }) {
 }
 
 function Outcome({ outcome }: { outcome: JobRun["outcome"] }) {
+  const t = useTexts("jobs");
   const { Icon, ink } = LOOKS[outcome];
   return (
     <span className="inline-flex items-center gap-1.5">
       <Icon aria-hidden className={`size-4 shrink-0 ${ink}`} />
-      {words.outcomes[outcome]}
+      {t.jobs.outcomes[outcome]}
     </span>
   );
 }
 
 function Run({ run }: { run: JobRun }) {
-  const counts = describeCounts(run.counts);
-  const length = describeLength(run);
+  const t = useTexts("jobs");
+  const format = useFormat();
+  const counts = describeCounts(run.counts, { t, format });
+  const length = describeLength(run, { t });
   const say = useSay();
   return (
     <>
       <Outcome outcome={run.outcome} /> <Ago instant={run.started_at} />
       <span className="block text-caption text-muted">
-        {[run.outcome === "running" ? null : counts || words.nothing, length].filter(Boolean).join("; ")}
+        {[run.outcome === "running" ? null : counts || t.jobs.nothing, length].filter(Boolean).join("; ")}
       </span>
       {run.error_message && <span className="block text-caption text-bad">{say(run.error_message)}</span>}
     </>
@@ -110,17 +109,19 @@ function Run({ run }: { run: JobRun }) {
 }
 
 function History({ name, runs }: { name: string; runs: JobRun[] }) {
+  const t = useTexts("jobs");
+  const format = useFormat();
   const say = useSay();
   return (
     <details>
       <summary className="min-h-6 text-table font-medium text-accent">
-        {words.history} <span className="sr-only">{name}</span>
+        {t.jobs.history} <span className="sr-only">{name}</span>
       </summary>
       <table className="mt-1 w-full text-table">
-        <caption className="sr-only">{words.historyOf(name)}</caption>
+        <caption className="sr-only">{t.jobs.historyOf({ name })}</caption>
         <thead className="text-left text-muted">
           <tr>
-            {[words.started, words.outcome, words.did].map((label) => (
+            {[t.jobs.started, t.jobs.outcome, t.jobs.details].map((label) => (
               <th key={label} scope="col" className="py-1 pr-3">
                 {label}
               </th>
@@ -137,7 +138,9 @@ function History({ name, runs }: { name: string; runs: JobRun[] }) {
                 <Outcome outcome={run.outcome} />
               </td>
               <td className="py-1.5 text-muted">
-                {run.error_message ? say(run.error_message) : describeCounts(run.counts) || words.nothing}
+                {run.error_message
+                  ? say(run.error_message)
+                  : describeCounts(run.counts, { t, format }) || t.jobs.nothing}
               </td>
             </tr>
           ))}

@@ -1,16 +1,15 @@
 import { ErrorNotice } from "../../components/error-page.tsx";
 import { Notice } from "../../components/ui/notice.tsx";
-import { text } from "../../lib/text/jobs.ts";
-import { text as security } from "../../lib/text/security.ts";
+import { useTexts } from "../../lib/i18n.ts";
 import { trpc } from "../../lib/trpc.ts";
 import { PageBody, PageHead } from "../shell/page-head.tsx";
 import { JobPanel } from "./job-panel.tsx";
 
-const words = text.jobs;
 const RUNNING_POLL_MS = 1000;
 const IDLE_POLL_MS = 30_000;
 
 export function JobsPage() {
+  const t = useTexts("jobs");
   const list = trpc.jobs.list.useQuery(undefined, {
     refetchInterval: ({ state }) =>
       state.data?.some((job) => job.last_runs[0]?.outcome === "running") ? RUNNING_POLL_MS : IDLE_POLL_MS,
@@ -18,10 +17,10 @@ export function JobsPage() {
   const { data: account } = trpc.auth.account.useQuery({});
   return (
     <PageBody>
-      <PageHead title={words.title} />
+      <PageHead title={t.common.nav.jobs} />
       <div className="flex flex-col gap-4">
-        <p className="max-w-prose text-muted">{words.lead}</p>
-        {account && !account.is_admin && <Notice tone="info">{security.jobs.notAdmin}</Notice>}
+        <p className="max-w-prose text-muted">{t.jobs.lead}</p>
+        {account && !account.is_admin && <Notice tone="info">{t.jobs.notAdmin}</Notice>}
         {list.error && <ErrorNotice error={list.error} onRetry={() => void list.refetch()} />}
         <div className="grid gap-4 lg:grid-cols-2">
           {list.data?.map((job) => (

@@ -10,18 +10,14 @@ import {
   RefreshCw,
   SunMoon,
 } from "lucide-react";
-import { useAnnounce } from "../../components/ui/announcer.tsx";
 import { sharedSearch } from "../../lib/dashboard-search.ts";
-import { currentLanguage, LANGUAGES, setLanguage } from "../../lib/language.ts";
+import { chooseLanguage, LANGUAGES, useLanguage, useTexts } from "../../lib/i18n.ts";
 import { OPENED_HERE } from "../../lib/opened-here.ts";
 import { RANGE_KEYS } from "../../lib/shortcuts.ts";
-import { text } from "../../lib/text/palette.ts";
 import { setTheme, THEMES } from "../../lib/theme.ts";
 import { PAGES } from "../shell/rail-pages.ts";
 import { useSyncAll } from "../usage/use-sync-all.ts";
 import { rangeTarget } from "./range-target.ts";
-
-const words = text.palette;
 
 export interface Command {
   group: string;
@@ -34,56 +30,57 @@ export interface Command {
 
 /** Everything the palette can do, in the order it is shown. */
 export function useCommandList(showShortcuts: () => void): Command[] {
+  const t = useTexts("palette");
   const router = useRouter();
   const sync = useSyncAll();
-  const announce = useAnnounce();
+  const language = useLanguage();
   const { location } = router.state;
   const over = (page: string) => (location.pathname === page ? { state: OPENED_HERE } : {});
   return [
-    ...PAGES.map(({ to, label, Icon, isUsage }) => ({
-      group: words.pages,
-      label: words.goTo(label),
+    ...PAGES.map(({ to, name, Icon, isUsage }) => ({
+      group: t.palette.pages,
+      label: t.palette.goTo({ page: t.common.nav[name] }),
       Icon,
       run: () => void router.navigate({ to, search: isUsage ? sharedSearch(location.search) : {} }),
     })),
     {
-      group: words.pages,
-      label: words.goTo(text.nav.profile),
+      group: t.palette.pages,
+      label: t.palette.goTo({ page: t.common.nav.profile }),
       Icon: CircleUserRound,
       run: () => void router.navigate({ to: "/profile" }),
     },
-    { group: words.deeds, label: words.sync, Icon: RefreshCw, run: () => sync.mutate() },
+    { group: t.palette.actions, label: t.palette.sync, Icon: RefreshCw, run: () => sync.mutate() },
     {
-      group: words.deeds,
-      label: words.addKey,
+      group: t.palette.actions,
+      label: t.palette.addKey,
       Icon: KeyRound,
       run: () => void router.navigate({ to: "/keys", search: { add: true }, ...over("/keys") }),
     },
     {
-      group: words.deeds,
-      label: words.issueToken,
+      group: t.palette.actions,
+      label: t.palette.createToken,
       Icon: KeySquare,
       run: () => void router.navigate({ to: "/tokens", search: { issue: true }, ...over("/tokens") }),
     },
-    { group: words.deeds, label: words.shortcuts, Icon: Keyboard, hint: "?", run: showShortcuts },
+    { group: t.palette.actions, label: t.palette.shortcuts, Icon: Keyboard, hint: "?", run: showShortcuts },
     ...Object.entries(RANGE_KEYS).map(([hint, days]) => ({
-      group: words.range,
-      label: words.days(days),
+      group: t.palette.range,
+      label: t.palette.days({ count: days }),
       Icon: CalendarDays,
       hint,
       run: () => void router.navigate(rangeTarget({ location, days }).to),
     })),
     ...THEMES.map((theme) => ({
-      group: words.display,
-      label: words.theme(text.theme[theme]),
+      group: t.palette.display,
+      label: t.palette.theme({ theme: t.common.theme[theme] }),
       Icon: SunMoon,
       run: () => setTheme(theme),
     })),
-    ...LANGUAGES.filter(({ tag }) => tag !== currentLanguage()).map(({ tag, name }) => ({
-      group: words.display,
-      label: words.language(name),
+    ...LANGUAGES.filter(({ tag }) => tag !== language).map(({ tag, name }) => ({
+      group: t.palette.display,
+      label: t.palette.language({ name }),
       Icon: Languages,
-      run: () => setLanguage(tag) || announce(text.languageNotKept, "bad"),
+      run: () => void chooseLanguage(tag),
     })),
   ];
 }

@@ -1,16 +1,15 @@
 import { Search } from "lucide-react";
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
 import { Overlay } from "../../components/ui/overlay.tsx";
+import { useTexts } from "../../lib/i18n.ts";
 import { useShortcuts } from "../../lib/shortcuts.ts";
-import { text } from "../../lib/text/palette.ts";
 import { matching } from "./match.ts";
 import { type Command, useCommandList } from "./palette-commands.ts";
 import type { PanelProps } from "./panel.ts";
 
-const words = text.palette;
-
 /** A field over a list: the focus stays in the field, the arrows move through the list, Enter does it. */
 export function Palette({ onClose, onOpen }: PanelProps) {
+  const t = useTexts("palette");
   const [typed, setTyped] = useState("");
   const [active, setActive] = useState(0);
   const list = useRef<HTMLDivElement>(null);
@@ -42,7 +41,7 @@ export function Palette({ onClose, onOpen }: PanelProps) {
   }
 
   return (
-    <Overlay label={words.title} onClose={onClose}>
+    <Overlay label={t.palette.title} onClose={onClose}>
       <div className="flex max-h-[80dvh] flex-col">
         <div className="flex items-center gap-3 border-b border-line px-4">
           <Search aria-hidden className="size-4 shrink-0 text-muted" />
@@ -50,12 +49,12 @@ export function Palette({ onClose, onOpen }: PanelProps) {
             // biome-ignore lint/a11y/noAutofocus: the dialog was opened to type here
             autoFocus
             role="combobox"
-            aria-label={words.field}
+            aria-label={t.palette.field}
             aria-expanded="true"
             aria-controls={`${id}-list`}
             aria-autocomplete="list"
             aria-activedescendant={found.length > 0 ? idOf(active) : undefined}
-            placeholder={words.field}
+            placeholder={t.palette.field}
             autoComplete="off"
             spellCheck={false}
             value={typed}
@@ -71,7 +70,7 @@ export function Palette({ onClose, onOpen }: PanelProps) {
           ref={list}
           id={`${id}-list`}
           role="listbox"
-          aria-label={words.title}
+          aria-label={t.palette.title}
           // Pressed beside an option too, the focus stays in the field.
           onMouseDown={(event) => event.preventDefault()}
           className="min-h-24 overflow-y-auto overscroll-contain p-2"
@@ -97,10 +96,10 @@ export function Palette({ onClose, onOpen }: PanelProps) {
               })}
             </div>
           ))}
-          {found.length === 0 && <p className="p-4 text-center text-muted">{words.none}</p>}
+          {found.length === 0 && <p className="p-4 text-center text-muted">{t.palette.none}</p>}
         </div>
         <p role="status" className="sr-only">
-          {typed ? words.found(found.length) : ""}
+          {typed ? t.palette.found({ count: found.length }) : ""}
         </p>
       </div>
     </Overlay>

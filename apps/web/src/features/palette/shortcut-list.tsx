@@ -1,32 +1,35 @@
 import { X } from "lucide-react";
 import { Overlay } from "../../components/ui/overlay.tsx";
+import { useTexts } from "../../lib/i18n.ts";
 import { COMMAND, RANGE_KEYS, useShortcuts } from "../../lib/shortcuts.ts";
-import { text } from "../../lib/text/palette.ts";
 import type { PanelProps } from "./panel.ts";
-
-const words = text.shortcuts;
 
 /** Every shortcut there is. */
 export function ShortcutList({ onClose }: PanelProps) {
+  const t = useTexts("palette");
   const hasShortcuts = useShortcuts();
   const rows: { keys: string[]; does: string; isSingle?: boolean }[] = [
-    { keys: [COMMAND, "K"], does: words.palette },
-    { keys: ["?"], does: words.help, isSingle: true },
-    ...Object.entries(RANGE_KEYS).map(([key, days]) => ({ keys: [key], does: words.range(days), isSingle: true })),
-    { keys: ["←", "→"], does: words.chart },
-    { keys: ["Shift", words.click], does: words.legend },
-    { keys: ["Esc"], does: words.close },
+    { keys: [COMMAND, "K"], does: t.palette.list.palette },
+    { keys: ["?"], does: t.palette.list.help, isSingle: true },
+    ...Object.entries(RANGE_KEYS).map(([key, days]) => ({
+      keys: [key],
+      does: t.palette.list.range({ count: days }),
+      isSingle: true,
+    })),
+    { keys: ["←", "→"], does: t.palette.list.chart },
+    { keys: ["Shift", t.palette.list.click], does: t.palette.list.legend },
+    { keys: ["Esc"], does: t.palette.list.close },
   ];
   return (
-    <Overlay label={words.title} onClose={onClose}>
+    <Overlay label={t.palette.shortcuts} onClose={onClose}>
       <div className="flex max-h-[80dvh] flex-col gap-4 overflow-y-auto p-5">
         <div className="flex items-center justify-between gap-4">
-          <h2 className="text-title font-semibold tracking-tight">{words.title}</h2>
+          <h2 className="text-title font-semibold tracking-tight">{t.palette.shortcuts}</h2>
           <button
             type="button"
             // biome-ignore lint/a11y/noAutofocus: the only thing to do here
             autoFocus
-            aria-label={text.values.close}
+            aria-label={t.common.close}
             onClick={onClose}
             className="flex size-8 shrink-0 items-center justify-center rounded-control text-muted hover:bg-sunken"
           >
@@ -52,7 +55,7 @@ export function ShortcutList({ onClose }: PanelProps) {
               </div>
             ))}
         </dl>
-        <p className="text-table text-muted">{hasShortcuts ? words.note : words.off}</p>
+        <p className="text-table text-muted">{hasShortcuts ? t.palette.list.note : t.palette.list.off}</p>
       </div>
     </Overlay>
   );

@@ -1,13 +1,15 @@
 import { useRouter } from "@tanstack/react-router";
 import { type ComponentType, type ReactNode, useCallback, useEffect, useState } from "react";
+import { loadTexts } from "../../lib/catalogs.ts";
 import { areShortcutsOn, RANGE_KEYS } from "../../lib/shortcuts.ts";
 import type { PanelName, PanelProps } from "./panel.ts";
 import { rangeTarget } from "./range-target.ts";
 
 /** Not part of a page's own code; fetched once the page is idle, so that they open at once and also while the server is away. */
 const PANELS: Record<PanelName, () => Promise<ComponentType<PanelProps>>> = {
-  palette: () => import("./palette.tsx").then(({ Palette }) => Palette),
-  shortcuts: () => import("./shortcut-list.tsx").then(({ ShortcutList }) => ShortcutList),
+  palette: () => Promise.all([import("./palette.tsx"), loadTexts("palette")]).then(([{ Palette }]) => Palette),
+  shortcuts: () =>
+    Promise.all([import("./shortcut-list.tsx"), loadTexts("palette")]).then(([{ ShortcutList }]) => ShortcutList),
 };
 
 const isTyping = (target: EventTarget | null): boolean =>

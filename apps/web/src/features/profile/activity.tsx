@@ -1,20 +1,17 @@
 import { keepPreviousData } from "@tanstack/react-query";
 import { useState } from "react";
 import { Pager } from "../../components/ui/pager.tsx";
-import { useNow } from "../../components/ui/values.tsx";
-import { formatInstant } from "../../lib/format.ts";
+import { useFormat, useTexts } from "../../lib/i18n.ts";
 import { EVENTS_PAGE, toActivityInput } from "../../lib/pages.ts";
-import { text } from "../../lib/text/security.ts";
-import { useTimeZone } from "../../lib/time-zone.ts";
 import { type Activity as Event, trpc } from "../../lib/trpc.ts";
 import { useLastPage } from "../../lib/use-last-page.ts";
-import { deviceWords } from "./device-words.ts";
+import { describeDevice } from "./describe-device.ts";
 
-const words = text.activity;
 /** Kinds that a person did not do, or should look at. */
 const ODD = new Set<Event["kind"]>(["log_in_failed", "second_factor_failed", "password_check_failed"]);
 
 export function Activity() {
+  const t = useTexts("profile");
   const [page, setPage] = useState(1);
   const { data, isPlaceholderData } = trpc.audit.list.useQuery(toActivityInput(page), {
     placeholderData: keepPreviousData,
@@ -22,13 +19,15 @@ export function Activity() {
   useLastPage({ page, size: EVENTS_PAGE, total: isPlaceholderData ? undefined : data?.total, go: setPage });
   return (
     <>
-      <p className="max-w-prose text-muted">{words.lead}</p>
+      <p className="max-w-prose text-muted">{t.profile.activity.lead}</p>
       <ul className="divide-y divide-line">
         {data?.items.map((event) => (
           <Row key={event.id} event={event} />
         ))}
       </ul>
-      {data && <Pager label={words.pages} page={page} size={EVENTS_PAGE} total={data.total} onPage={setPage} />}
+      {data && (
+        <Pager label={t.profile.activity.pages} page={page} size={EVENTS_PAGE} total={data.total} onPage={setPage} />
+      )}
     </>
   );
 }
@@ -38,20 +37,20 @@ const aboutOf = ({ detail }: Event) =>
   [detail.name, detail.label, detail.email, detail.job].filter(Boolean).join(" · ");
 
 function Row({ event }: { event: Event }) {
-  const now = useNow();
-  const zone = useTimeZone();
+  const t = useTexts("profile");
+  const format = useFormat();
   const about = aboutOf(event);
   const where = [
-    words.by[event.actor],
-    event.address && text.sessions.from(event.address),
-    event.device.app || event.device.system ? deviceWords(event.device) : "",
+    t.profile.activity.by[event.actor],
+    event.address && t.profile.sessions.from({ address: event.address }),
+    event.device.app || event.device.system ? describeDevice(event.device, t) : "",
   ];
   return (
     <li className="flex flex-wrap justify-between gap-x-4 py-2">
       <div className="min-w-0">
         <p className={ODD.has(event.kind) ? "text-warn" : undefined}>
-          {words.kinds[event.kind]}
-          {event.count > 1 && ` ${words.times(event.count)}`}
+          {t.profile.activity.kinds[event.kind]}
+          {event.count > 1 && ` ${t.profile.activity.times({ count: event.count })}`}
           {about && (
             <span dir="auto" className="text-muted">
               {` ${about}`}
@@ -61,7 +60,7 @@ function Row({ event }: { event: Event }) {
         <p className="text-table text-muted">{where.filter(Boolean).join(", ")}</p>
       </div>
       <p className="text-table whitespace-nowrap text-muted tabular-nums">
-        <time dateTime={event.last_at}>{formatInstant(event.last_at, now, zone)}</time>
+        <time dateTime={event.last_at}>{format.instant(event.last_at)}</time>
       </p>
     </li>
   );

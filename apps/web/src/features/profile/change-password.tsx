@@ -4,53 +4,63 @@ import { Button } from "../../components/ui/button.tsx";
 import { focusFirstError } from "../../components/ui/field.tsx";
 import { Notice } from "../../components/ui/notice.tsx";
 import { codeOf, fieldErrorsOf, messageOf } from "../../lib/errors.ts";
+import { useTexts } from "../../lib/i18n.ts";
 import { checkPassword } from "../../lib/password.ts";
-import { text } from "../../lib/text/profile.ts";
 import { trpc } from "../../lib/trpc.ts";
 import { NewPasswordFields } from "../account/new-password-fields.tsx";
 import { PasswordField } from "../account/password-field.tsx";
 
-const words = text.profile;
-const LABELS = { current_password: words.current, new_password: words.next, new_password_confirm: words.repeat };
 const EMPTY = { current_password: "", new_password: "", new_password_confirm: "" };
 
 /** A refusal that names no field is about the current password. */
-function errorsOf(error: unknown): Record<string, string> {
-  const found = fieldErrorsOf(error, LABELS);
+function errorsOf(error: unknown, labels: Record<string, string>): Record<string, string> {
+  const found = fieldErrorsOf(error, labels);
   if (Object.keys(found).length > 0) return found;
   return codeOf(error) === "BAD_REQUEST" ? { current_password: messageOf(error) } : {};
 }
 
 export function ChangePassword({ email }: { email: string }) {
+  const t = useTexts("account", "profile");
   const [values, setValues] = useState(EMPTY);
-  const [found, setFound] = useState<Record<string, string>>({});
+  const [isChecked, setChecked] = useState(false);
   const form = useRef<HTMLFormElement>(null);
   const announce = useAnnounce();
   const change = trpc.auth.changePassword.useMutation({
     onSuccess: () => {
       setValues(EMPTY);
-      announce(words.changed);
+      setChecked(false);
+      announce(t.profile.password.changed);
     },
     onError: () => focusFirstError(form.current),
   });
-  const refused = errorsOf(change.error);
-  const errors = { ...refused, ...found };
+  const labels = {
+    current_password: t.profile.password.current,
+    new_password: t.profile.password.next,
+    new_password_confirm: t.profile.password.repeat,
+  };
+  const refused = errorsOf(change.error, labels);
+  const problems = findProblems();
+  const errors = { ...refused, ...(isChecked ? problems : {}) };
   const set = (name: keyof typeof EMPTY) => (value: string) => setValues((was) => ({ ...was, [name]: value }));
+
+  function findProblems() {
+    const found: Record<string, string> = {};
+    if (!values.current_password) found.current_password = t.common.required({ field: labels.current_password });
+    if (checkPassword(values.new_password).some(({ met }) => !met)) found.new_password = t.account.passwordWeak;
+    if (values.new_password !== values.new_password_confirm) found.new_password_confirm = t.account.passwordsDiffer;
+    return found;
+  }
 
   function submit(event: FormEvent) {
     event.preventDefault();
-    const problems: Record<string, string> = {};
-    if (!values.current_password) problems.current_password = text.account.missing(words.current);
-    if (checkPassword(values.new_password).some(({ met }) => !met)) problems.new_password = text.register.weak;
-    if (values.new_password !== values.new_password_confirm) problems.new_password_confirm = text.register.mismatch;
-    setFound(problems);
+    setChecked(true);
     if (Object.keys(problems).length > 0) return focusFirstError(form.current);
     if (!change.isPending) change.mutate(values);
   }
 
   return (
     <form ref={form} noValidate onSubmit={submit} className="flex max-w-md flex-col gap-4">
-      <p className="text-muted">{words.passwordNote}</p>
+      <p className="text-muted">{t.profile.password.note}</p>
       {change.error && Object.keys(refused).length === 0 && (
         <Notice tone="bad" role="alert">
           {messageOf(change.error)}
@@ -59,7 +69,7 @@ export function ChangePassword({ email }: { email: string }) {
       {/* For password managers: whose password it is. */}
       <input type="text" autoComplete="username" value={email} readOnly hidden />
       <PasswordField
-        label={words.current}
+        label={t.profile.password.current}
         name="current_password"
         autoComplete="current-password"
         value={values.current_password}
@@ -68,14 +78,14 @@ export function ChangePassword({ email }: { email: string }) {
       />
       <NewPasswordFields
         names={["new_password", "new_password_confirm"]}
-        labels={LABELS}
+        labels={labels}
         values={values}
         errors={errors}
         onValue={(name, value) => set(name)(value)}
       />
       <div>
         <Button type="submit" look="primary" busy={change.isPending}>
-          {words.change}
+          {t.profile.password.submit}
         </Button>
       </div>
     </form>

@@ -2,14 +2,13 @@ import { useState } from "react";
 import { FormDialog } from "../../components/form-dialog.tsx";
 import { TextField } from "../../components/ui/field.tsx";
 import { codeOf } from "../../lib/errors.ts";
+import { useTexts } from "../../lib/i18n.ts";
 import { leaveFor } from "../../lib/leaving.ts";
-import { text } from "../../lib/text/profile.ts";
 import { trpc } from "../../lib/trpc.ts";
 import { PasswordField } from "../account/password-field.tsx";
 
-const words = text.removal;
-
 export function DeleteAccountDialog({ email, onClose }: { email: string; onClose: () => void }) {
+  const t = useTexts("account", "profile");
   const [typed, setTyped] = useState("");
   const [password, setPassword] = useState("");
   const remove = trpc.auth.deleteAccount.useMutation({
@@ -17,16 +16,16 @@ export function DeleteAccountDialog({ email, onClose }: { email: string; onClose
   });
 
   const check = () => ({
-    ...(typed.trim().toLowerCase() === email.toLowerCase() ? {} : { email: words.notEmail }),
-    ...(password ? {} : { password: text.account.missing(text.account.password) }),
+    ...(typed.trim().toLowerCase() === email.toLowerCase() ? {} : { email: t.profile.removal.notEmail }),
+    ...(password ? {} : { password: t.common.required({ field: t.account.password }) }),
   });
 
   return (
     <FormDialog
       isAlert
-      title={words.title}
-      lead={words.body}
-      submit={words.submit}
+      title={t.profile.removal.title}
+      lead={t.profile.removal.body}
+      submit={t.profile.removal.submit}
       look="danger"
       labels={{}}
       call={remove}
@@ -39,7 +38,7 @@ export function DeleteAccountDialog({ email, onClose }: { email: string; onClose
         <>
           <TextField
             data-autofocus
-            label={words.email(email)}
+            label={t.profile.removal.email({ email })}
             required
             autoComplete="off"
             autoCapitalize="none"
@@ -49,7 +48,7 @@ export function DeleteAccountDialog({ email, onClose }: { email: string; onClose
             error={errors.email}
           />
           <PasswordField
-            label={text.account.password}
+            label={t.account.password}
             name="password"
             autoComplete="current-password"
             value={password}

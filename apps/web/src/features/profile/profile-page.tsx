@@ -8,11 +8,8 @@ import { Panel } from "../../components/ui/panel.tsx";
 import { useNow } from "../../components/ui/values.tsx";
 import { serverNow } from "../../lib/clock.ts";
 import { messageOf } from "../../lib/errors.ts";
-import { formatInstant } from "../../lib/format.ts";
-import { currentLanguage, LANGUAGES, setLanguage } from "../../lib/language.ts";
+import { chooseLanguage, LANGUAGES, useFormat, useLanguage, useTexts } from "../../lib/i18n.ts";
 import { RANGE_KEYS, setShortcuts, useShortcuts } from "../../lib/shortcuts.ts";
-import { text } from "../../lib/text/profile.ts";
-import { text as security } from "../../lib/text/security.ts";
 import { setTheme, THEMES, useTheme } from "../../lib/theme.ts";
 import { here, setTimeZone, useTimeZone } from "../../lib/time-zone.ts";
 import { trpc, type User } from "../../lib/trpc.ts";
@@ -24,36 +21,35 @@ import { DeleteAccountDialog } from "./delete-account-dialog.tsx";
 import { SecondFactor } from "./second-factor.tsx";
 import { Sessions } from "./sessions.tsx";
 
-const words = text.profile;
-
 export function ProfilePage() {
+  const t = useTexts("profile");
   const { data: user } = trpc.auth.account.useQuery({});
   const [isDeleting, setDeleting] = useState(false);
   if (!user) return null;
   return (
     <PageBody>
-      <PageHead title={words.title} />
+      <PageHead title={t.common.nav.profile} />
       <div className="flex max-w-3xl flex-col gap-4">
         <Account user={user} />
         <Display />
-        <Section title={words.password}>
+        <Section title={t.profile.password.title}>
           <ChangePassword email={user.email} />
         </Section>
-        <Section title={security.factor.title}>
+        <Section title={t.profile.twoFactor.title}>
           <SecondFactor email={user.email} />
         </Section>
-        <Section title={security.sessions.title}>
+        <Section title={t.profile.sessions.title}>
           <Sessions />
         </Section>
-        <Section title={security.activity.title}>
+        <Section title={t.profile.activity.title}>
           <Activity />
         </Section>
         <YourData />
-        <Section title={words.remove}>
-          <p className="max-w-prose text-muted">{words.removeNote}</p>
+        <Section title={t.profile.removal.heading}>
+          <p className="max-w-prose text-muted">{t.profile.removal.note}</p>
           <div>
             <Button look="danger" onClick={() => setDeleting(true)}>
-              {words.removeAction}
+              {t.profile.removal.action}
             </Button>
           </div>
         </Section>
@@ -72,18 +68,18 @@ function Section({ title, children }: { title: string; children: ReactNode }) {
 }
 
 function Account({ user }: { user: User }) {
-  const now = useNow();
-  const zone = useTimeZone();
+  const t = useTexts("profile");
+  const format = useFormat();
   return (
-    <Section title={words.account}>
+    <Section title={t.profile.account.title}>
       <dl className="grid gap-x-6 gap-y-3 sm:grid-cols-2">
         <div className="min-w-0">
-          <dt className="text-caption text-muted">{words.email}</dt>
+          <dt className="text-caption text-muted">{t.profile.account.email}</dt>
           <dd className="font-medium break-words">{user.email}</dd>
         </div>
         <div>
-          <dt className="text-caption text-muted">{words.since}</dt>
-          <dd>{formatInstant(user.created_at, now, zone)}</dd>
+          <dt className="text-caption text-muted">{t.profile.account.since}</dt>
+          <dd>{format.instant(user.created_at)}</dd>
         </div>
       </dl>
     </Section>
@@ -91,54 +87,60 @@ function Account({ user }: { user: User }) {
 }
 
 function Display() {
+  const t = useTexts("profile");
+  const format = useFormat();
   const theme = useTheme();
   const zone = useTimeZone();
   const hasShortcuts = useShortcuts();
-  const announce = useAnnounce();
+  const language = useLanguage();
   const now = useNow();
   return (
-    <Section title={words.display}>
-      <p className="text-muted">{words.displayNote}</p>
+    <Section title={t.profile.display.title}>
+      <p className="text-muted">{t.profile.display.note}</p>
       <Choice
-        legend={text.language}
+        legend={t.common.language}
         name="language"
         options={LANGUAGES.map(({ tag, name }) => ({ value: tag, label: name }))}
-        value={currentLanguage()}
-        onChoose={(language) => setLanguage(language) || announce(text.languageNotKept, "bad")}
+        value={language}
+        onChoose={(tag) => void chooseLanguage(tag)}
       />
       <Choice
-        legend={text.theme.label}
+        legend={t.common.theme.label}
         name="profile-theme"
-        options={THEMES.map((value) => ({ value, label: text.theme[value] }))}
+        options={THEMES.map((value) => ({ value, label: t.common.theme[value] }))}
         value={theme}
         onChoose={setTheme}
       />
       <div>
         <Choice
-          legend={words.shortcuts}
+          legend={t.profile.display.shortcuts}
           name="shortcuts"
           options={[
-            { value: "on", label: words.shortcutsOn },
-            { value: "off", label: words.shortcutsOff },
+            { value: "on", label: t.profile.display.on },
+            { value: "off", label: t.profile.display.off },
           ]}
           value={hasShortcuts ? "on" : "off"}
           onChoose={setShortcuts}
         />
-        <p className="mt-1 text-caption text-muted">{words.shortcutsNote(Object.keys(RANGE_KEYS).join(", "), "?")}</p>
+        <p className="mt-1 text-caption text-muted">
+          {t.profile.display.shortcutsNote({ keys: Object.keys(RANGE_KEYS).join(", "), list: "?" })}
+        </p>
       </div>
       <div>
         <Choice
-          legend={words.timeZone}
+          legend={t.profile.display.timeZone}
           name="time-zone"
           options={[
-            { value: "UTC", label: words.utc },
-            ...(here() === "UTC" ? [] : [{ value: "local" as const, label: words.here(here()) }]),
+            { value: "UTC", label: t.profile.display.utc },
+            ...(here() === "UTC"
+              ? []
+              : [{ value: "local" as const, label: t.profile.display.local({ zone: here() }) }]),
           ]}
           value={zone === "UTC" ? "UTC" : "local"}
           onChoose={setTimeZone}
         />
         <p className="mt-1 text-caption text-muted">
-          {words.example(formatInstant(now.toISOString(), now, zone))} {words.timeZoneNote}
+          {t.profile.display.example({ instant: format.instant(now.toISOString()) })} {t.profile.display.timeZoneNote}
         </p>
       </div>
     </Section>
@@ -146,6 +148,7 @@ function Display() {
 }
 
 function YourData() {
+  const t = useTexts("profile");
   const announce = useAnnounce();
   const utils = trpc.useUtils();
   const [isBusy, setBusy] = useState(false);
@@ -153,11 +156,11 @@ function YourData() {
   async function download() {
     if (isBusy) return;
     setBusy(true);
-    announce(words.downloading);
+    announce(t.profile.data.downloading);
     try {
       const account = await utils.auth.exportData.fetch(undefined, { staleTime: 0 });
       saveFile(await collectData(account), `orwatch_my_data_${toDay(serverNow())}.json`);
-      announce(words.downloaded);
+      announce(t.profile.data.downloaded);
     } catch (error) {
       announce(messageOf(error), "bad");
     } finally {
@@ -166,12 +169,12 @@ function YourData() {
   }
 
   return (
-    <Section title={words.data}>
-      <p className="max-w-prose text-muted">{words.dataNote}</p>
+    <Section title={t.profile.data.title}>
+      <p className="max-w-prose text-muted">{t.profile.data.note}</p>
       <div>
         <Button busy={isBusy} onClick={() => void download()}>
           {!isBusy && <Download aria-hidden className="size-4 text-muted" />}
-          {words.download}
+          {t.profile.data.download}
         </Button>
       </div>
     </Section>

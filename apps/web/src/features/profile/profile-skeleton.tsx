@@ -1,11 +1,12 @@
-import { text } from "../../lib/text.ts";
+import { useTexts } from "../../lib/i18n.ts";
 import { PageBody, PageHead } from "../shell/page-head.tsx";
 
 export function ProfileSkeleton() {
+  const t = useTexts("common");
   return (
     <PageBody>
-      <PageHead title={text.nav.profile} />
-      <div role="status" aria-label={text.values.loading} className="flex max-w-3xl flex-col gap-4">
+      <PageHead title={t.common.nav.profile} />
+      <div role="status" aria-label={t.common.loading} className="flex max-w-3xl flex-col gap-4">
         <div className="skeleton h-28" />
         <div className="skeleton h-60" />
         <div className="skeleton h-96" />

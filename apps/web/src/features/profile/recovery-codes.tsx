@@ -4,9 +4,7 @@ import { Button } from "../../components/ui/button.tsx";
 import { CopyButton } from "../../components/ui/copy-button.tsx";
 import { Modal } from "../../components/ui/dialog.tsx";
 import { Notice } from "../../components/ui/notice.tsx";
-import { text } from "../../lib/text/security.ts";
-
-const words = text.codes;
+import { useTexts } from "../../lib/i18n.ts";
 
 /** Saves text of this page as a file, without a way over the server. */
 function save(content: string, name: string) {
@@ -20,15 +18,16 @@ function save(content: string, name: string) {
 
 /** The codes in the clear, once. Leaving without having kept them takes a second try. */
 export function RecoveryCodes({ codes, email, onClose }: { codes: string[]; email: string; onClose: () => void }) {
+  const t = useTexts("profile");
   const [isSaved, setSaved] = useState(false);
   const [isWarned, setWarned] = useState(false);
   const all = `${codes.join("\n")}\n`;
   const leave = () => (isSaved || isWarned ? onClose() : setWarned(true));
 
   return (
-    <Modal isAlert title={words.title} lead={words.lead} onClose={leave}>
+    <Modal isAlert title={t.profile.codes.title} lead={t.profile.codes.lead} onClose={leave}>
       <ol
-        aria-label={words.list}
+        aria-label={t.profile.codes.list}
         className="grid gap-x-6 gap-y-1 rounded-control border border-line bg-sunken p-3 font-mono text-table select-text sm:grid-cols-2"
         onCopy={() => setSaved(true)}
       >
@@ -38,20 +37,20 @@ export function RecoveryCodes({ codes, email, onClose }: { codes: string[]; emai
           </li>
         ))}
       </ol>
-      <div role="status">{isWarned && !isSaved && <Notice tone="warn">{words.unsaved}</Notice>}</div>
+      <div role="status">{isWarned && !isSaved && <Notice tone="warn">{t.profile.codes.unsaved}</Notice>}</div>
       <div className="flex flex-wrap justify-end gap-2">
-        <CopyButton value={all} what={words.list} onCopied={() => setSaved(true)} />
+        <CopyButton value={all} what={t.profile.codes.list} onCopied={() => setSaved(true)} />
         <Button
           onClick={() => {
-            save(`${words.file(email)}\n\n${all}`, "orwatch_recovery_codes.txt");
+            save(`${t.profile.codes.file({ email })}\n\n${all}`, "orwatch_recovery_codes.txt");
             setSaved(true);
           }}
         >
           <Download aria-hidden className="size-4 text-muted" />
-          {words.download}
+          {t.profile.codes.download}
         </Button>
         <Button data-autofocus look="primary" onClick={leave}>
-          {words.saved}
+          {t.profile.codes.saved}
         </Button>
       </div>
     </Modal>

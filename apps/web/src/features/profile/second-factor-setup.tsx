@@ -3,13 +3,10 @@ import { FormDialog } from "../../components/form-dialog.tsx";
 import { CopyButton } from "../../components/ui/copy-button.tsx";
 import { QrCode } from "../../components/ui/qr-code.tsx";
 import { codeOf } from "../../lib/errors.ts";
-import { text } from "../../lib/text/security.ts";
+import { useTexts } from "../../lib/i18n.ts";
 import { trpc } from "../../lib/trpc.ts";
 import { CodeField } from "../account/code-field.tsx";
 import { PasswordField } from "../account/password-field.tsx";
-
-const words = text.setup;
-const LABELS = { password: text.account.password, code: text.code.label };
 
 interface SetupProps {
   email: string;
@@ -33,16 +30,19 @@ function AskPassword(props: {
   onSubmit: (password: string) => void;
   onClose: () => void;
 }) {
+  const t = useTexts("account", "profile");
   const { email, call, onSubmit, onClose } = props;
   const [password, setPassword] = useState("");
   return (
     <FormDialog
-      title={words.title}
-      lead={words.passwordLead}
-      submit={words.next}
-      labels={LABELS}
+      title={t.profile.setup.title}
+      lead={t.profile.setup.passwordLead}
+      submit={t.profile.setup.next}
+      labels={{ password: t.account.password }}
       call={call}
-      check={(): Record<string, string> => (password ? {} : { password: text.account.missing(LABELS.password) })}
+      check={(): Record<string, string> =>
+        password ? {} : { password: t.common.required({ field: t.account.password }) }
+      }
       onSubmit={() => onSubmit(password)}
       onClose={onClose}
       fieldOf={(error) => (codeOf(error) === "BAD_REQUEST" ? "password" : null)}
@@ -52,7 +52,7 @@ function AskPassword(props: {
           <input type="text" autoComplete="username" value={email} readOnly hidden />
           <PasswordField
             data-autofocus
-            label={LABELS.password}
+            label={t.account.password}
             name="password"
             autoComplete="current-password"
             value={password}
@@ -70,38 +70,43 @@ function FirstCode(props: {
   onClose: () => void;
   onDone: (recoveryCodes: string[]) => void;
 }) {
+  const t = useTexts("account", "profile");
   const { begun, onClose, onDone } = props;
   const [code, setCode] = useState("");
   const enable = trpc.auth.enableSecondFactor.useMutation({ onSuccess: (made) => onDone(made.recovery_codes) });
   return (
     <FormDialog
       isAlert
-      title={words.title}
-      lead={words.scanLead}
+      title={t.profile.setup.title}
+      lead={t.profile.setup.scanLead}
       before={
         <div className="flex flex-wrap items-center gap-4">
-          <QrCode value={begun.uri} label={words.qr} />
+          <QrCode value={begun.uri} label={t.profile.setup.qr} />
           <div className="flex min-w-0 flex-1 basis-48 flex-col gap-2">
-            <p className="font-medium">{words.secret}</p>
+            <p className="font-medium">{t.profile.setup.secret}</p>
             <code className="rounded-control bg-sunken px-2 py-1 font-mono text-table break-all select-all">
               {begun.secret.replace(/(.{4})(?=.)/g, "$1 ")}
             </code>
             <div>
-              <CopyButton value={begun.secret} what={words.secret} />
+              <CopyButton value={begun.secret} what={t.profile.setup.secret} />
             </div>
           </div>
         </div>
       }
-      submit={words.submit}
-      labels={LABELS}
+      submit={t.profile.setup.submit}
+      labels={{ code: t.account.code.label }}
       call={enable}
       holds
-      check={(): Record<string, string> => (code.trim() ? {} : { code: text.account.missing(LABELS.code) })}
+      check={(): Record<string, string> =>
+        code.trim() ? {} : { code: t.common.required({ field: t.account.code.label }) }
+      }
       onSubmit={() => enable.mutate({ code })}
       onClose={onClose}
       fieldOf={(error) => (codeOf(error) === "BAD_REQUEST" ? "code" : null)}
     >
-      {(errors) => <CodeField data-autofocus label={LABELS.code} value={code} onValue={setCode} error={errors.code} />}
+      {(errors) => (
+        <CodeField data-autofocus label={t.account.code.label} value={code} onValue={setCode} error={errors.code} />
+      )}
     </FormDialog>
   );
 }

@@ -3,25 +3,21 @@ import { useState } from "react";
 import { FormDialog } from "../../components/form-dialog.tsx";
 import { useAnnounce } from "../../components/ui/announcer.tsx";
 import { Button } from "../../components/ui/button.tsx";
-import { useNow } from "../../components/ui/values.tsx";
-import { formatInstant } from "../../lib/format.ts";
-import { text } from "../../lib/text/security.ts";
-import { useTimeZone } from "../../lib/time-zone.ts";
+import { useFormat, useTexts } from "../../lib/i18n.ts";
 import { trpc } from "../../lib/trpc.ts";
 import { RecoveryCodes } from "./recovery-codes.tsx";
 import { SecondFactorSetup } from "./second-factor-setup.tsx";
 
-const words = text.factor;
 const FEW = 3;
 const nothingToCheck = () => ({});
 
 export function SecondFactor({ email }: { email: string }) {
+  const t = useTexts("profile");
+  const format = useFormat();
   const { data: security } = trpc.auth.security.useQuery({});
   const [open, setOpen] = useState<"setup" | "renew" | "off" | null>(null);
   const [codes, setCodes] = useState<string[] | null>(null);
   const utils = trpc.useUtils();
-  const now = useNow();
-  const zone = useTimeZone();
   const announce = useAnnounce();
   const close = () => setOpen(null);
 
@@ -41,11 +37,15 @@ export function SecondFactor({ email }: { email: string }) {
           <ShieldAlert aria-hidden className="mt-0.5 size-4 shrink-0 text-warn" />
         )}
         <div>
-          <p>{factor?.enabled_at ? words.on(formatInstant(factor.enabled_at, now, zone)) : words.off}</p>
+          <p>
+            {factor?.enabled_at
+              ? t.profile.twoFactor.on({ since: format.instant(factor.enabled_at) })
+              : t.profile.twoFactor.off}
+          </p>
           {factor && (
             <p className="text-muted">
-              {words.codesLeft(factor.recovery_codes_left)}
-              {factor.recovery_codes_left <= FEW && `. ${words.fewLeft}`}
+              {t.profile.twoFactor.codesLeft({ count: factor.recovery_codes_left })}
+              {factor.recovery_codes_left <= FEW && `. ${t.profile.twoFactor.fewLeft}`}
             </p>
           )}
         </div>
@@ -53,12 +53,12 @@ export function SecondFactor({ email }: { email: string }) {
       <div className="flex flex-wrap gap-2">
         {factor ? (
           <>
-            <Button onClick={() => setOpen("renew")}>{words.renew}</Button>
-            <Button onClick={() => setOpen("off")}>{words.end}</Button>
+            <Button onClick={() => setOpen("renew")}>{t.profile.twoFactor.renew}</Button>
+            <Button onClick={() => setOpen("off")}>{t.profile.twoFactor.disable}</Button>
           </>
         ) : (
           <Button look="primary" onClick={() => setOpen("setup")}>
-            {words.begin}
+            {t.profile.twoFactor.enable}
           </Button>
         )}
       </div>
@@ -69,7 +69,7 @@ export function SecondFactor({ email }: { email: string }) {
           onDone={(made) => {
             close();
             setCodes(made);
-            void changed(words.began);
+            void changed(t.profile.twoFactor.enabled);
           }}
         />
       )}
@@ -88,7 +88,7 @@ export function SecondFactor({ email }: { email: string }) {
           onClose={close}
           onDone={() => {
             close();
-            void changed(words.ended);
+            void changed(t.profile.twoFactor.disabled);
           }}
         />
       )}
@@ -98,13 +98,14 @@ export function SecondFactor({ email }: { email: string }) {
 }
 
 function Renew({ onClose, onDone }: { onClose: () => void; onDone: (codes: string[]) => void }) {
+  const t = useTexts("profile");
   const renew = trpc.auth.renewRecoveryCodes.useMutation({ onSuccess: (made) => onDone(made.recovery_codes) });
   return (
     <FormDialog
       isAlert
-      title={text.codes.renewTitle}
-      lead={text.codes.renewLead}
-      submit={text.codes.renewSubmit}
+      title={t.profile.codes.renewTitle}
+      lead={t.profile.codes.renewLead}
+      submit={t.profile.codes.renewSubmit}
       labels={{}}
       call={renew}
       holds
@@ -118,13 +119,14 @@ function Renew({ onClose, onDone }: { onClose: () => void; onDone: (codes: strin
 }
 
 function SwitchOff({ onClose, onDone }: { onClose: () => void; onDone: () => void }) {
+  const t = useTexts("profile");
   const disable = trpc.auth.disableSecondFactor.useMutation({ onSuccess: onDone });
   return (
     <FormDialog
       isAlert
-      title={text.off.title}
-      lead={text.off.lead}
-      submit={text.off.submit}
+      title={t.profile.turnOff.title}
+      lead={t.profile.turnOff.lead}
+      submit={t.profile.turnOff.submit}
       look="danger"
       labels={{}}
       call={disable}

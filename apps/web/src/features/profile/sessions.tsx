@@ -1,23 +1,20 @@
 import { useAnnounce } from "../../components/ui/announcer.tsx";
 import { Button } from "../../components/ui/button.tsx";
-import { Ago, useNow } from "../../components/ui/values.tsx";
+import { Ago } from "../../components/ui/values.tsx";
 import { codeOf, messageOf } from "../../lib/errors.ts";
-import { formatInstant } from "../../lib/format.ts";
-import { text } from "../../lib/text/security.ts";
-import { useTimeZone } from "../../lib/time-zone.ts";
+import { useFormat, useTexts } from "../../lib/i18n.ts";
 import { type Session, trpc } from "../../lib/trpc.ts";
-import { deviceWords } from "./device-words.ts";
-
-const words = text.sessions;
+import { describeDevice } from "./describe-device.ts";
 
 export function Sessions() {
+  const t = useTexts("profile");
   const { data: sessions = [] } = trpc.auth.sessions.useQuery({});
   const utils = trpc.useUtils();
   const announce = useAnnounce();
   const changed = () => Promise.all([utils.auth.sessions.invalidate(), utils.audit.invalidate()]);
   const endOthers = trpc.auth.endOtherSessions.useMutation({
     onSuccess: ({ ended }) => {
-      announce(words.othersEnded(ended));
+      announce(t.profile.sessions.othersEnded({ count: ended }));
       return changed();
     },
     onError: (error) => announce(messageOf(error), "bad"),
@@ -25,7 +22,7 @@ export function Sessions() {
 
   return (
     <>
-      <p className="max-w-prose text-muted">{words.lead}</p>
+      <p className="max-w-prose text-muted">{t.profile.sessions.lead}</p>
       <ul className="divide-y divide-line">
         {sessions.map((session) => (
           <Row key={session.id} session={session} onEnded={changed} />
@@ -34,7 +31,7 @@ export function Sessions() {
       {sessions.length > 1 && (
         <div>
           <Button busy={endOthers.isPending} onClick={() => endOthers.mutate({})}>
-            {words.endOthers}
+            {t.profile.sessions.endOthers}
           </Button>
         </div>
       )}
@@ -43,12 +40,12 @@ export function Sessions() {
 }
 
 function Row({ session, onEnded }: { session: Session; onEnded: () => Promise<unknown> }) {
-  const now = useNow();
-  const zone = useTimeZone();
+  const t = useTexts("profile");
+  const format = useFormat();
   const announce = useAnnounce();
-  const device = deviceWords(session.device);
+  const device = describeDevice(session.device, t);
   const leave = () => {
-    announce(words.ended);
+    announce(t.profile.sessions.ended);
     return onEnded();
   };
   const end = trpc.auth.endSession.useMutation({
@@ -64,19 +61,23 @@ function Row({ session, onEnded }: { session: Session; onEnded: () => Promise<un
           {device}{" "}
           {session.is_current && (
             <span className="ml-1 rounded-full bg-accent-soft px-2 py-0.5 text-caption text-accent">
-              {words.current}
+              {t.profile.sessions.current}
             </span>
           )}
         </p>
         <p className="text-table text-muted">
-          {words.used} <Ago instant={session.last_used_at} />
-          {session.address && ` ${words.from(session.address)}`}; {words.since}{" "}
-          {formatInstant(session.created_at, now, zone)}
+          {t.profile.sessions.used} <Ago instant={session.last_used_at} />
+          {session.address && ` ${t.profile.sessions.from({ address: session.address })}`}; {t.profile.sessions.since}{" "}
+          {format.instant(session.created_at)}
         </p>
       </div>
       {!session.is_current && (
-        <Button aria-label={words.endThis(device)} busy={end.isPending} onClick={() => end.mutate({ id: session.id })}>
-          {words.end}
+        <Button
+          aria-label={t.profile.sessions.endSession({ device })}
+          busy={end.isPending}
+          onClick={() => end.mutate({ id: session.id })}
+        >
+          {t.profile.sessions.end}
         </Button>
       )}
     </li>

@@ -1,5 +1,6 @@
 import { QueryClientProvider } from "@tanstack/react-query";
 import { type ComponentProps, type ReactNode, useEffect, useState } from "react";
+import { loadTexts } from "../../lib/catalogs.ts";
 import { setAsker, type Wanted } from "../../lib/confirm.ts";
 import { codeOf, isUnauthorized } from "../../lib/errors.ts";
 import { watchLeaving } from "../../lib/leaving.ts";
@@ -7,8 +8,10 @@ import { queryClient, trpc, trpcClient } from "../../lib/trpc.ts";
 import type { ConfirmAgain } from "../account/confirm-again.tsx";
 import type { LogInAgain } from "../account/log-in-again.tsx";
 
-const loadConfirmAgain = () => import("../account/confirm-again.tsx");
-const loadLogInAgain = () => import("../account/log-in-again.tsx");
+const loadConfirmAgain = () =>
+  Promise.all([import("../account/confirm-again.tsx"), loadTexts("account")]).then(([module]) => module);
+const loadLogInAgain = () =>
+  Promise.all([import("../account/log-in-again.tsx"), loadTexts("account")]).then(([module]) => module);
 
 interface Waiting {
   wanted: Wanted;

@@ -2,11 +2,12 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "@tanstack/react-router";
 import { useEffect, useRef } from "react";
 import { useIsLost } from "../../lib/connection.ts";
-import { text } from "../../lib/text.ts";
+import { useTexts } from "../../lib/i18n.ts";
 import { LostNote } from "./lost-note.tsx";
 
 /** Says that nobody answers; once somebody does, everything on the page is asked for anew. */
 export function ConnectionBanner() {
+  const t = useTexts("common");
   const isLost = useIsLost();
   const wasLost = useRef(false);
   const queryClient = useQueryClient();
@@ -22,7 +23,7 @@ export function ConnectionBanner() {
 
   return (
     <div role="status" className="sticky top-0 z-20 print:hidden">
-      {isLost && <LostNote>{navigator.onLine ? text.errors.lost : text.errors.offline}</LostNote>}
+      {isLost && <LostNote>{navigator.onLine ? t.common.errors.lost : t.common.errors.offline}</LostNote>}
     </div>
   );
 }

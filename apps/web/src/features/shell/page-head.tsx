@@ -1,11 +1,12 @@
 import type { ReactNode } from "react";
-import { text } from "../../lib/text.ts";
+import { useTexts } from "../../lib/i18n.ts";
 
 /** Top line of a page: its title, then what steers it. */
 export function PageHead({ title, children }: { title: string; children?: ReactNode }) {
+  const t = useTexts("common");
   return (
     <header className="flex min-h-17 flex-wrap items-center gap-x-4 gap-y-3 py-4 sm:min-h-19 sm:py-5">
-      <title>{`${title} · ${text.app.name}`}</title>
+      <title>{`${title} · ${t.common.app}`}</title>
       <h1 className="mr-auto text-title font-semibold tracking-tight">{title}</h1>
       {children}
     </header>

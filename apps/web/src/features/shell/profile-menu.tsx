@@ -1,7 +1,7 @@
 import { CircleUserRound } from "lucide-react";
 import { type ComponentProps, useEffect, useState } from "react";
 import { Disclosure } from "../../components/ui/disclosure.tsx";
-import { text } from "../../lib/text.ts";
+import { useTexts } from "../../lib/i18n.ts";
 import type { User } from "../../lib/trpc.ts";
 import type { ProfilePanel } from "./profile-panel.tsx";
 import { ACCOUNT, ICON, LABEL } from "./rail-look.ts";
@@ -10,6 +10,7 @@ import { ACCOUNT, ICON, LABEL } from "./rail-look.ts";
 const loadPanel = () => import("./profile-panel.tsx");
 
 export function ProfileMenu({ user }: { user: User }) {
+  const t = useTexts("common");
   return (
     <Disclosure
       className="flex sm:mt-auto"
@@ -17,7 +18,7 @@ export function ProfileMenu({ user }: { user: User }) {
       button={(props) => (
         <button type="button" {...props} onPointerEnter={() => void loadPanel()} title={user.email} className={ACCOUNT}>
           <CircleUserRound aria-hidden className={ICON} />
-          <span className={LABEL}>{text.nav.account}</span>
+          <span className={LABEL}>{t.common.nav.account}</span>
         </button>
       )}
     >

@@ -3,13 +3,14 @@ import { LogOut, UserRoundCog, UsersRound } from "lucide-react";
 import { useAnnounce } from "../../components/ui/announcer.tsx";
 import { Button, buttonLook } from "../../components/ui/button.tsx";
 import { isUnauthorized, messageOf } from "../../lib/errors.ts";
+import { useTexts } from "../../lib/i18n.ts";
 import { leaveFor } from "../../lib/leaving.ts";
-import { text } from "../../lib/text.ts";
 import { setTheme, THEMES, useTheme } from "../../lib/theme.ts";
 import { trpc, type User } from "../../lib/trpc.ts";
 import { PAGES } from "./rail-pages.ts";
 
 export function ProfilePanel({ user, onLeave }: { user: User; onLeave: () => void }) {
+  const t = useTexts("common");
   const theme = useTheme();
   const announce = useAnnounce();
   const logOut = trpc.auth.logout.useMutation({
@@ -24,17 +25,17 @@ export function ProfilePanel({ user, onLeave }: { user: User; onLeave: () => voi
         {user.email}
       </p>
       <ul className="flex flex-col empty:hidden">
-        {PAGES.filter(({ isSecond }) => isSecond).map(({ to, label, Icon }) => (
+        {PAGES.filter(({ isSecond }) => isSecond).map(({ to, name, Icon }) => (
           <li key={to} className="sm:hidden">
             <Link to={to} onClick={onLeave} className={`${buttonLook("ghost")} w-full justify-start!`}>
               <Icon aria-hidden className="size-4 text-muted" />
-              {label}
+              {t.common.nav[name]}
             </Link>
           </li>
         ))}
       </ul>
       <fieldset>
-        <legend className="mb-1 text-caption text-muted">{text.theme.label}</legend>
+        <legend className="mb-1 text-caption text-muted">{t.common.theme.label}</legend>
         <div className="flex rounded-control bg-sunken p-0.5">
           {THEMES.map((choice) => (
             <label
@@ -48,24 +49,24 @@ export function ProfilePanel({ user, onLeave }: { user: User; onLeave: () => voi
                 checked={theme === choice}
                 onChange={() => setTheme(choice)}
               />
-              {text.theme[choice]}
+              {t.common.theme[choice]}
             </label>
           ))}
         </div>
       </fieldset>
       <Link to="/profile" onClick={onLeave} className={`${buttonLook("ghost")} justify-start!`}>
         <UserRoundCog aria-hidden className="size-4" />
-        {text.nav.profile}
+        {t.common.nav.profile}
       </Link>
       {user.is_admin && (
         <Link to="/users" search={{}} onClick={onLeave} className={`${buttonLook("ghost")} justify-start!`}>
           <UsersRound aria-hidden className="size-4" />
-          {text.nav.users}
+          {t.common.nav.users}
         </Link>
       )}
       <Button look="ghost" className="justify-start" busy={logOut.isPending} onClick={() => logOut.mutate({})}>
         <LogOut aria-hidden className="size-4" />
-        {text.nav.logOut}
+        {t.common.nav.logOut}
       </Button>
     </div>
   );

@@ -1,9 +1,11 @@
 import { Bell, ChartColumn, History, KeyRound, KeySquare, type LucideIcon, Table2 } from "lucide-react";
-import { text } from "../../lib/text.ts";
+
+type RailName = "dashboard" | "stats" | "keys" | "alerts" | "tokens" | "jobs";
 
 export interface RailPage {
-  to: "/dashboard" | "/stats" | "/keys" | "/alerts" | "/tokens" | "/jobs";
-  label: string;
+  to: `/${RailName}`;
+  /** Of the label in `common.nav`. */
+  name: RailName;
   Icon: LucideIcon;
   /** Takes range and filters along from the other page of usage. */
   isUsage?: boolean;
@@ -12,10 +14,10 @@ export interface RailPage {
 }
 
 export const PAGES: RailPage[] = [
-  { to: "/dashboard", label: text.nav.dashboard, Icon: ChartColumn, isUsage: true },
-  { to: "/stats", label: text.nav.stats, Icon: Table2, isUsage: true },
-  { to: "/keys", label: text.nav.keys, Icon: KeyRound },
-  { to: "/alerts", label: text.nav.alerts, Icon: Bell },
-  { to: "/tokens", label: text.nav.tokens, Icon: KeySquare, isSecond: true },
-  { to: "/jobs", label: text.nav.jobs, Icon: History, isSecond: true },
+  { to: "/dashboard", name: "dashboard", Icon: ChartColumn, isUsage: true },
+  { to: "/stats", name: "stats", Icon: Table2, isUsage: true },
+  { to: "/keys", name: "keys", Icon: KeyRound },
+  { to: "/alerts", name: "alerts", Icon: Bell },
+  { to: "/tokens", name: "tokens", Icon: KeySquare, isSecond: true },
+  { to: "/jobs", name: "jobs", Icon: History, isSecond: true },
 ];

@@ -2,7 +2,7 @@ import { useRouterState } from "@tanstack/react-router";
 import { type ReactNode, useEffect, useRef } from "react";
 import { useExactCopy } from "../../components/ui/use-exact-copy.ts";
 import { serverClockOffset } from "../../lib/clock.ts";
-import { text } from "../../lib/text.ts";
+import { useTexts } from "../../lib/i18n.ts";
 import type { User } from "../../lib/trpc.ts";
 import { ConnectionBanner } from "./connection-banner.tsx";
 import { LostNote } from "./lost-note.tsx";
@@ -17,6 +17,7 @@ interface ShellProps {
 
 /** The frame of every page behind the log-in: rail, skip link, main. */
 export function Shell({ user, onCommands, children }: ShellProps) {
+  const t = useTexts("common");
   useExactCopy();
   useFreshData();
   const main = useRef<HTMLElement>(null);
@@ -35,12 +36,12 @@ export function Shell({ user, onCommands, children }: ShellProps) {
         href="#main"
         className="fixed top-2 left-2 z-50 -translate-y-20 rounded-control bg-accent px-3 py-2 text-on-accent focus:translate-y-0 print:hidden"
       >
-        {text.app.skip}
+        {t.common.skip}
       </a>
       <Rail user={user} onCommands={onCommands} />
       <main ref={main} id="main" tabIndex={-1} className="pb-24 outline-none sm:pb-8 print:pb-0">
         <ConnectionBanner />
-        {serverClockOffset() !== 0 && <LostNote>{text.errors.serverClock}</LostNote>}
+        {serverClockOffset() !== 0 && <LostNote>{t.common.errors.serverClock}</LostNote>}
         {children}
       </main>
     </div>

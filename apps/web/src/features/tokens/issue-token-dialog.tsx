@@ -3,11 +3,8 @@ import { FormDialog } from "../../components/form-dialog.tsx";
 import { ShownOnce } from "../../components/shown-once.tsx";
 import { useAnnounce } from "../../components/ui/announcer.tsx";
 import { TextField } from "../../components/ui/field.tsx";
-import { text } from "../../lib/text/tokens.ts";
+import { useTexts } from "../../lib/i18n.ts";
 import { type IssuedToken, trpc } from "../../lib/trpc.ts";
-
-const words = text.tokenForm;
-const LABELS = { name: words.name };
 
 export function IssueTokenDialog({ onClose }: { onClose: () => void }) {
   const [issued, setIssued] = useState<IssuedToken | null>(null);
@@ -15,6 +12,7 @@ export function IssueTokenDialog({ onClose }: { onClose: () => void }) {
 }
 
 function NameForm({ onIssued, onClose }: { onIssued: (token: IssuedToken) => void; onClose: () => void }) {
+  const t = useTexts("tokens");
   const [name, setName] = useState("");
   const utils = trpc.useUtils();
   const issue = trpc.tokens.issue.useMutation({
@@ -26,20 +24,20 @@ function NameForm({ onIssued, onClose }: { onIssued: (token: IssuedToken) => voi
 
   return (
     <FormDialog
-      title={words.title}
-      lead={words.lead}
-      submit={words.submit}
-      labels={LABELS}
+      title={t.tokens.form.title}
+      lead={t.tokens.form.lead}
+      submit={t.tokens.form.submit}
+      labels={{ name: t.tokens.form.name }}
       call={issue}
       holds
-      check={() => (name.trim() ? {} : { name: text.account.missing(LABELS.name) })}
+      check={() => (name.trim() ? {} : { name: t.common.required({ field: t.tokens.form.name }) })}
       onSubmit={() => issue.mutate({ name })}
       onClose={onClose}
     >
       {(errors) => (
         <TextField
           data-autofocus
-          label={LABELS.name}
+          label={t.tokens.form.name}
           required
           dir="auto"
           maxLength={100}
@@ -47,7 +45,7 @@ function NameForm({ onIssued, onClose }: { onIssued: (token: IssuedToken) => voi
           value={name}
           onChange={(event) => setName(event.target.value)}
           error={errors.name}
-          hint={words.hint}
+          hint={t.tokens.form.hint}
         />
       )}
     </FormDialog>
@@ -55,17 +53,18 @@ function NameForm({ onIssued, onClose }: { onIssued: (token: IssuedToken) => voi
 }
 
 function ShowToken({ issued, onClose }: { issued: IssuedToken; onClose: () => void }) {
+  const t = useTexts("tokens");
   const announce = useAnnounce();
   return (
     <ShownOnce
-      title={words.doneTitle}
-      lead={words.doneLead(issued.name)}
-      label={words.token}
+      title={t.tokens.form.createdTitle}
+      lead={t.tokens.form.createdLead({ name: issued.name })}
+      label={t.tokens.form.token}
       secret={issued.token}
-      unsaved={words.unsaved}
-      saved={words.saved}
+      unsaved={t.tokens.form.unsaved}
+      saved={t.tokens.form.saved}
       onClose={() => {
-        announce(text.tokens.said.issued(issued.name));
+        announce(t.tokens.done.created({ name: issued.name }));
         onClose();
       }}
     />

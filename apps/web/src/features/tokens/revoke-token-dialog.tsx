@@ -5,19 +5,18 @@ import { Notice } from "../../components/ui/notice.tsx";
 import { useNow } from "../../components/ui/values.tsx";
 import { useWhileOpen } from "../../components/use-while-open.ts";
 import { codeOf, messageOf } from "../../lib/errors.ts";
-import { formatAgo } from "../../lib/format.ts";
-import { text } from "../../lib/text/tokens.ts";
+import { useFormat, useTexts } from "../../lib/i18n.ts";
 import { type ApiToken, trpc } from "../../lib/trpc.ts";
 
-const words = text.tokenRevoke;
-
 export function RevokeTokenDialog({ token, onClose }: { token: ApiToken; onClose: () => void }) {
+  const t = useTexts("tokens");
+  const format = useFormat();
   const close = useWhileOpen(onClose);
-  const now = useNow();
+  useNow();
   const announce = useAnnounce();
   const utils = trpc.useUtils();
   async function leave() {
-    announce(text.tokens.said.revoked(token.name));
+    announce(t.tokens.done.revoked({ name: token.name }));
     await utils.tokens.invalidate();
     close();
   }
@@ -30,12 +29,14 @@ export function RevokeTokenDialog({ token, onClose }: { token: ApiToken; onClose
   return (
     <Modal
       isAlert
-      title={words.title(token.name)}
+      title={t.tokens.revocation.title({ name: token.name })}
       lead={
         <>
-          <p>{words.body}</p>
+          <p>{t.tokens.revocation.body}</p>
           <p className="mt-2">
-            {token.last_used_at ? words.lastUsed(formatAgo(token.last_used_at, now)) : words.neverUsed}
+            {token.last_used_at
+              ? t.tokens.revocation.lastUsed({ ago: format.ago(token.last_used_at) })
+              : t.tokens.revocation.neverUsed}
           </p>
         </>
       }
@@ -48,10 +49,10 @@ export function RevokeTokenDialog({ token, onClose }: { token: ApiToken; onClose
       )}
       <div className="flex flex-wrap justify-end gap-2">
         <Button data-autofocus onClick={onClose}>
-          {text.values.cancel}
+          {t.common.cancel}
         </Button>
         <Button look="danger" busy={revoke.isPending} onClick={() => revoke.mutate({ id: token.id })}>
-          {words.submit}
+          {t.tokens.revocation.submit}
         </Button>
       </div>
     </Modal>

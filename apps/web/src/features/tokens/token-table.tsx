@@ -1,10 +1,9 @@
 import { buttonLook } from "../../components/ui/button.tsx";
 import { Panel } from "../../components/ui/panel.tsx";
 import { Ago } from "../../components/ui/values.tsx";
-import { text } from "../../lib/text/tokens.ts";
+import { useTexts } from "../../lib/i18n.ts";
 import type { ApiToken } from "../../lib/trpc.ts";
 
-const words = text.tokens;
 const HEAD = "px-4 py-2 text-left whitespace-nowrap text-muted";
 
 interface TokenTableProps {
@@ -14,32 +13,35 @@ interface TokenTableProps {
 }
 
 export function TokenTable({ tokens, most, onRevoke }: TokenTableProps) {
+  const t = useTexts("tokens");
   const isFull = most !== undefined && tokens.length >= most;
   return (
     <Panel
-      title={words.table}
+      title={t.tokens.table}
       aside={
         most !== undefined && (
-          <span className="text-table text-muted tabular-nums">{words.count(tokens.length, most)}</span>
+          <span className="text-table text-muted tabular-nums">
+            {t.tokens.count({ active: tokens.length, limit: most })}
+          </span>
         )
       }
     >
-      {isFull && <p className="px-4 pb-3 text-table text-muted">{words.full(most)}</p>}
+      {isFull && <p className="px-4 pb-3 text-table text-muted">{t.tokens.full({ limit: most })}</p>}
       <table className="w-full table-fixed text-table">
-        <caption className="sr-only">{words.table}</caption>
+        <caption className="sr-only">{t.tokens.table}</caption>
         <thead className="border-b border-line">
           <tr>
             <th scope="col" className={HEAD}>
-              {words.name}
+              {t.tokens.name}
             </th>
             <th scope="col" className={`${HEAD} hidden w-36 sm:table-cell`}>
-              {words.created}
+              {t.tokens.created}
             </th>
             <th scope="col" className={`${HEAD} w-28 max-sm:px-2 sm:w-36`}>
-              {words.lastUsed}
+              {t.tokens.lastUsed}
             </th>
             <th scope="col" className="w-24 sm:w-28">
-              <span className="sr-only">{words.actions}</span>
+              <span className="sr-only">{t.tokens.actions}</span>
             </th>
           </tr>
         </thead>
@@ -58,11 +60,11 @@ export function TokenTable({ tokens, most, onRevoke }: TokenTableProps) {
               <td className="px-2 text-right">
                 <button
                   type="button"
-                  aria-label={words.revokeThis(token.name)}
+                  aria-label={t.tokens.revokeToken({ name: token.name })}
                   className={`${buttonLook("ghost")} text-bad!`}
                   onClick={() => onRevoke(token)}
                 >
-                  {words.revoke}
+                  {t.tokens.revoke}
                 </button>
               </td>
             </tr>

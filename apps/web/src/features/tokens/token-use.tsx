@@ -3,37 +3,35 @@ import { ArrowRight } from "lucide-react";
 import { CopyButton } from "../../components/ui/copy-button.tsx";
 import { Panel } from "../../components/ui/panel.tsx";
 import { useNow } from "../../components/ui/values.tsx";
-import { formatCountExact } from "../../lib/format.ts";
-import { text } from "../../lib/text/tokens.ts";
+import { useTexts } from "../../lib/i18n.ts";
 import type { Settings } from "../../lib/trpc.ts";
 import { snippetsFor, wholeUnit } from "./snippets.ts";
 
-const words = text.tokenUse;
-
 /** What to run, how often, and where the rest is described. */
 export function TokenUse({ settings }: { settings: Settings }) {
+  const t = useTexts("tokens");
   const today = toDay(useNow());
   const snippets = snippetsFor({ origin: window.location.origin, from: addDays(today, -29), through: today });
   const { unit, count } = wholeUnit(settings.rate_limit_window_s);
 
   return (
-    <Panel title={words.title}>
+    <Panel title={t.tokens.usage.title}>
       <div className="grid gap-x-6 gap-y-5 px-4 pb-5 lg:grid-cols-2">
         <div className="flex min-w-0 flex-col gap-5">
-          <Snippet title={words.curl} note={words.curlNote} code={snippets.curl} />
-          <Snippet title={words.csv} note={words.csvNote} code={snippets.csv} />
+          <Snippet title={t.tokens.usage.curl} note={t.tokens.usage.curlNote} code={snippets.curl} />
+          <Snippet title={t.tokens.usage.csv} note={t.tokens.usage.csvNote} code={snippets.csv} />
         </div>
-        <Snippet title={words.sdk} note={words.sdkNote} code={snippets.sdk} />
+        <Snippet title={t.tokens.usage.sdk} note={t.tokens.usage.sdkNote} code={snippets.sdk} />
         <section>
-          <h3 className="font-medium">{words.limitTitle}</h3>
-          <p className="mt-1">{words.limit(formatCountExact(settings.rate_limit_requests), words[unit](count))}</p>
-          <p className="mt-1 text-muted">{words.limitHeaders}</p>
+          <h3 className="font-medium">{t.tokens.usage.limitTitle}</h3>
+          <p className="mt-1">{t.tokens.usage.limit({ requests: settings.rate_limit_requests, unit, count })}</p>
+          <p className="mt-1 text-muted">{t.tokens.usage.limitHeaders}</p>
         </section>
         <section>
-          <h3 className="font-medium">{words.docsTitle}</h3>
+          <h3 className="font-medium">{t.tokens.usage.docsTitle}</h3>
           <p className="mt-1">
             <a href="/docs" className="inline-flex min-h-6 items-center gap-1 font-medium text-accent underline">
-              {words.docs}
+              {t.tokens.usage.docs}
               <ArrowRight aria-hidden className="size-3.5" />
             </a>
           </p>

@@ -3,8 +3,8 @@ import { Plus } from "lucide-react";
 import { useState } from "react";
 import { ErrorNotice } from "../../components/error-page.tsx";
 import { buttonLook } from "../../components/ui/button.tsx";
+import { useTexts } from "../../lib/i18n.ts";
 import { OPENED_HERE, useShutDialog } from "../../lib/opened-here.ts";
-import { text } from "../../lib/text/tokens.ts";
 import type { TokensSearch } from "../../lib/tokens-search.ts";
 import { type ApiToken, trpc } from "../../lib/trpc.ts";
 import { PageBody, PageHead } from "../shell/page-head.tsx";
@@ -13,9 +13,8 @@ import { RevokeTokenDialog } from "./revoke-token-dialog.tsx";
 import { TokenTable } from "./token-table.tsx";
 import { TokenUse } from "./token-use.tsx";
 
-const words = text.tokens;
-
 export function TokensPage({ search }: { search: TokensSearch }) {
+  const t = useTexts("tokens");
   const navigate = useNavigate({ from: "/tokens" });
   const [revoked, setRevoked] = useState<ApiToken | null>(null);
   const list = trpc.tokens.list.useQuery({});
@@ -29,7 +28,7 @@ export function TokensPage({ search }: { search: TokensSearch }) {
 
   return (
     <PageBody>
-      <PageHead title={words.title}>
+      <PageHead title={t.common.nav.tokens}>
         {!isFull && (
           <Link
             to="/tokens"
@@ -40,12 +39,12 @@ export function TokensPage({ search }: { search: TokensSearch }) {
             className={buttonLook("primary")}
           >
             <Plus aria-hidden className="size-4" />
-            {words.issue}
+            {t.tokens.create}
           </Link>
         )}
       </PageHead>
       <div className="flex flex-col gap-4">
-        <p className="max-w-prose text-muted">{words.lead}</p>
+        <p className="max-w-prose text-muted">{t.tokens.lead}</p>
         {list.error && <ErrorNotice error={list.error} onRetry={() => void list.refetch()} />}
         {list.data?.length === 0 && <NoTokens />}
         {list.data && list.data.length > 0 && <TokenTable tokens={list.data} most={most} onRevoke={setRevoked} />}
@@ -58,13 +57,14 @@ export function TokensPage({ search }: { search: TokensSearch }) {
 }
 
 function NoTokens() {
+  const t = useTexts("tokens");
   return (
     <section
-      aria-label={words.emptyTitle}
+      aria-label={t.tokens.emptyTitle}
       className="flex min-h-40 flex-col items-center justify-center gap-2 rounded-panel border border-dashed border-line-strong p-6 text-center"
     >
-      <h2 className="font-semibold">{words.emptyTitle}</h2>
-      <p className="max-w-prose text-muted">{words.emptyBody}</p>
+      <h2 className="font-semibold">{t.tokens.emptyTitle}</h2>
+      <p className="max-w-prose text-muted">{t.tokens.emptyBody}</p>
     </section>
   );
 }

@@ -2,28 +2,26 @@ import { useState } from "react";
 import { FormDialog } from "../../components/form-dialog.tsx";
 import { useAnnounce } from "../../components/ui/announcer.tsx";
 import { Button } from "../../components/ui/button.tsx";
-import { Ago, useNow } from "../../components/ui/values.tsx";
+import { Ago } from "../../components/ui/values.tsx";
 import { messageOf } from "../../lib/errors.ts";
-import { formatInstant } from "../../lib/format.ts";
-import { text } from "../../lib/text/security.ts";
-import { useTimeZone } from "../../lib/time-zone.ts";
+import { useFormat, useTexts } from "../../lib/i18n.ts";
 import { type ListedUser, trpc } from "../../lib/trpc.ts";
 
-const words = text.users;
-const HEADS = [words.email, words.state, words.since, words.lastLogin, words.keys, words.actions];
-
 export function UserTable({ users }: { users: ListedUser[] }) {
+  const t = useTexts("users");
   return (
     <div className="overflow-x-auto rounded-panel border border-line bg-surface" tabIndex={-1}>
       <table className="w-full text-table">
-        <caption className="sr-only">{words.title}</caption>
+        <caption className="sr-only">{t.common.nav.users}</caption>
         <thead className="hidden border-b border-line text-left text-muted sm:table-header-group">
           <tr>
-            {HEADS.map((label) => (
-              <th key={label} scope="col" className="px-4 py-2 font-medium">
-                {label}
-              </th>
-            ))}
+            {[t.users.email, t.users.status, t.users.created, t.users.lastLogin, t.users.keys, t.users.actions].map(
+              (label) => (
+                <th key={label} scope="col" className="px-4 py-2 font-medium">
+                  {label}
+                </th>
+              ),
+            )}
           </tr>
         </thead>
         <tbody className="divide-y divide-line">
@@ -39,8 +37,8 @@ export function UserTable({ users }: { users: ListedUser[] }) {
 const CELL = "block px-4 py-0.5 sm:table-cell sm:py-2.5";
 
 function Row({ user }: { user: ListedUser }) {
-  const now = useNow();
-  const zone = useTimeZone();
+  const t = useTexts("users");
+  const format = useFormat();
   const utils = trpc.useUtils();
   const announce = useAnnounce();
   const [isAsking, setAsking] = useState(false);
@@ -48,15 +46,19 @@ function Row({ user }: { user: ListedUser }) {
   const update = trpc.users.update.useMutation({
     onSuccess: (changed) => {
       setAsking(false);
-      announce(changed.is_active ? words.said.on(changed.email) : words.said.off(changed.email));
+      announce(
+        changed.is_active
+          ? t.users.done.reactivated({ email: changed.email })
+          : t.users.done.deactivated({ email: changed.email }),
+      );
       return utils.users.invalidate();
     },
   });
   const end = trpc.users.endSessions.useMutation({
-    onSuccess: ({ ended }) => announce(words.said.ended(user.email, ended)),
+    onSuccess: ({ ended }) => announce(t.users.done.signedOut({ email: user.email, count: ended })),
     onError: failed,
   });
-  const state = user.is_active ? words.on : words.off;
+  const state = user.is_active ? t.users.active : t.users.deactivated;
 
   return (
     <tr className="block py-2 sm:table-row">
@@ -64,50 +66,52 @@ function Row({ user }: { user: ListedUser }) {
         {user.email}
       </th>
       <td className={CELL}>
-        <span className={user.is_active ? undefined : "text-warn"}>{user.is_admin ? words.admin : state}</span>
+        <span className={user.is_active ? undefined : "text-warn"}>
+          {user.is_admin ? t.users.administrator : state}
+        </span>
       </td>
       <td className={`${CELL} whitespace-nowrap`}>
-        <Label>{words.since}</Label>
-        {formatInstant(user.created_at, now, zone)}
+        <Label>{t.users.created}</Label>
+        {format.instant(user.created_at)}
       </td>
       <td className={`${CELL} whitespace-nowrap`}>
-        <Label>{words.lastLogin}</Label>
+        <Label>{t.users.lastLogin}</Label>
         <Ago instant={user.last_login_at} />
       </td>
       <td className={`${CELL} tabular-nums`}>
-        <Label>{words.keys}</Label>
+        <Label>{t.users.keys}</Label>
         {user.keys}
       </td>
       <td className={CELL}>
         <div className="flex flex-wrap gap-2 pt-1.5 sm:pt-0">
           {!user.is_admin &&
             (user.is_active ? (
-              <Button aria-label={words.switchOffOf(user.email)} onClick={() => setAsking(true)}>
-                {words.switchOff}
+              <Button aria-label={t.users.deactivateUser({ email: user.email })} onClick={() => setAsking(true)}>
+                {t.users.deactivate}
               </Button>
             ) : (
               <Button
-                aria-label={words.switchOnOf(user.email)}
+                aria-label={t.users.reactivateUser({ email: user.email })}
                 busy={update.isPending}
                 onClick={() => update.mutate({ id: user.id, is_active: true }, { onError: failed })}
               >
-                {words.switchOn}
+                {t.users.reactivate}
               </Button>
             ))}
           <Button
-            aria-label={words.endSessionsOf(user.email)}
+            aria-label={t.users.signOutUser({ email: user.email })}
             busy={end.isPending}
             onClick={() => end.mutate({ id: user.id })}
           >
-            {words.endSessions}
+            {t.users.signOut}
           </Button>
         </div>
         {isAsking && (
           <FormDialog
             isAlert
-            title={words.offTitle(user.email)}
-            lead={words.offLead}
-            submit={words.switchOff}
+            title={t.users.deactivation.title({ email: user.email })}
+            lead={t.users.deactivation.lead}
+            submit={t.users.deactivate}
             look="danger"
             labels={{}}
             call={update}

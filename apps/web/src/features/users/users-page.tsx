@@ -2,29 +2,28 @@ import { keepPreviousData } from "@tanstack/react-query";
 import { useState } from "react";
 import { ErrorNotice } from "../../components/error-page.tsx";
 import { Pager } from "../../components/ui/pager.tsx";
+import { useTexts } from "../../lib/i18n.ts";
 import { toUsersInput, USERS_PAGE } from "../../lib/pages.ts";
-import { text } from "../../lib/text/security.ts";
 import { trpc } from "../../lib/trpc.ts";
 import { useLastPage } from "../../lib/use-last-page.ts";
 import { PageBody, PageHead } from "../shell/page-head.tsx";
 import { UserTable } from "./user-table.tsx";
 
-const words = text.users;
-
 export function UsersPage() {
+  const t = useTexts("users");
   const [page, setPage] = useState(1);
   const list = trpc.users.list.useQuery(toUsersInput(page), { placeholderData: keepPreviousData });
   useLastPage({ page, size: USERS_PAGE, total: list.isPlaceholderData ? undefined : list.data?.total, go: setPage });
   return (
     <PageBody>
-      <PageHead title={words.title} />
+      <PageHead title={t.common.nav.users} />
       <div className="flex flex-col gap-4">
-        <p className="max-w-prose text-muted">{words.lead}</p>
+        <p className="max-w-prose text-muted">{t.users.lead}</p>
         {list.error && <ErrorNotice error={list.error} onRetry={() => void list.refetch()} />}
         {list.data && (
           <>
             <UserTable users={list.data.items} />
-            <Pager label={words.pages} page={page} size={USERS_PAGE} total={list.data.total} onPage={setPage} />
+            <Pager label={t.users.pages} page={page} size={USERS_PAGE} total={list.data.total} onPage={setPage} />
           </>
         )}
       </div>

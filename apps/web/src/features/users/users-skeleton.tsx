@@ -1,11 +1,12 @@
-import { text } from "../../lib/text.ts";
+import { useTexts } from "../../lib/i18n.ts";
 import { PageBody, PageHead } from "../shell/page-head.tsx";
 
 export function UsersSkeleton() {
+  const t = useTexts("common");
   return (
     <PageBody>
-      <PageHead title={text.nav.users} />
-      <div role="status" aria-label={text.values.loading} className="flex flex-col gap-2">
+      <PageHead title={t.common.nav.users} />
+      <div role="status" aria-label={t.common.loading} className="flex flex-col gap-2">
         <div className="skeleton h-9" />
         {["first", "second", "third"].map((row) => (
           <div key={row} className="skeleton h-14" />

@@ -1,0 +1,65 @@
+// Written by scripts/compile.ts from catalogs/ and src/schema/. Do not edit.
+import { number, plural } from "@messageformat/runtime";
+import { en } from "@messageformat/runtime/lib/cardinals";
+export default {
+  app: "orwatch",
+  skip: "Skip to content",
+  navigation: "Main",
+  commands: "Commands",
+  unknown: "Unknown",
+  never: "Never",
+  legend: "– means unknown, 0 means none.",
+  close: "Close",
+  cancel: "Cancel",
+  loading: "Loading",
+  updating: "Updating",
+  total: "Total",
+  dismiss: "Dismiss",
+  copy: "Copy",
+  copyItem: (d) => "Copy " + d.item,
+  copied: "Copied",
+  notCopied: "Your browser blocked copying. Select the text and copy it manually.",
+  required: (d) => d.field + " is required.",
+  optional: "optional",
+  rows: (d) => number("en", d.from, 0) + "–" + number("en", d.to, 0) + " of " + number("en", d.total, 0),
+  newer: "Newer",
+  older: "Older",
+  language: "Language",
+  nav: {
+    dashboard: "Dashboard",
+    stats: "Statistics",
+    keys: "Keys",
+    alerts: "Alerts",
+    unread: (d) => plural(d.count, 0, en, { one: number("en", d.count, 0) + " unread notification", other: number("en", d.count, 0) + " unread notifications" }),
+    tokens: "API tokens",
+    jobs: "Jobs",
+    profile: "Profile",
+    account: "Account",
+    users: "Users",
+    logOut: "Log out"
+  },
+  theme: {
+    label: "Theme",
+    light: "Light",
+    dark: "Dark",
+    system: "System"
+  },
+  errors: {
+    title: "This page could not be loaded",
+    network: "orwatch did not respond. Your data is safe. Check that the server is running, then try again.",
+    unsure: "No response was received, so this may or may not have been done. Check before you send it again.",
+    unexpected: "Something went wrong on this page. Your data is safe. Reload the page.",
+    serverClock: "The server’s clock is wrong. Usage follows OpenRouter’s days. Ask the administrator of this server to correct it.",
+    lost: "orwatch is not responding. Your data is safe. This page resumes as soon as the server is back.",
+    offline: "You are offline. Your data is safe. This page resumes as soon as you are back online.",
+    signedOut: "Your session has expired. Log in again, then try again.",
+    tooMany: (d) => "Too many attempts. Try again in " + plural(d.seconds, 0, en, { one: number("en", d.seconds, 0) + " second", other: number("en", d.seconds, 0) + " seconds" }) + ", at " + d.time + ".",
+    retry: "Try again",
+    home: "Go to the dashboard",
+    requestId: (d) => "Request ID: " + d.id
+  },
+  notFound: {
+    title: "Page not found",
+    body: "The address may be mistyped, or the page was removed."
+  }
+}

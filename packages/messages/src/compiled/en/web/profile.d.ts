@@ -1,0 +1,147 @@
+// Written by scripts/compile.ts from catalogs/ and src/schema/. Do not edit.
+declare const catalog: {
+  account: {
+    title: string;
+    email: string;
+    since: string;
+  };
+  display: {
+    title: string;
+    note: string;
+    timeZone: string;
+    timeZoneNote: string;
+    utc: string;
+    local: (args: { zone: string }) => string;
+    example: (args: { instant: string }) => string;
+    shortcuts: string;
+    on: string;
+    off: string;
+    shortcutsNote: (args: { keys: string; list: string }) => string;
+  };
+  password: {
+    title: string;
+    note: string;
+    current: string;
+    next: string;
+    repeat: string;
+    submit: string;
+    changed: string;
+  };
+  data: {
+    title: string;
+    note: string;
+    download: string;
+    downloading: string;
+    downloaded: string;
+  };
+  removal: {
+    heading: string;
+    note: string;
+    action: string;
+    title: string;
+    body: string;
+    email: (args: { email: string }) => string;
+    notEmail: string;
+    submit: string;
+  };
+  twoFactor: {
+    title: string;
+    off: string;
+    on: (args: { since: string }) => string;
+    codesLeft: (args: { count: number }) => string;
+    fewLeft: string;
+    enable: string;
+    renew: string;
+    disable: string;
+    disabled: string;
+    enabled: string;
+  };
+  setup: {
+    title: string;
+    passwordLead: string;
+    next: string;
+    scanLead: string;
+    qr: string;
+    secret: string;
+    submit: string;
+  };
+  codes: {
+    title: string;
+    lead: string;
+    list: string;
+    download: string;
+    file: (args: { email: string }) => string;
+    saved: string;
+    unsaved: string;
+    renewTitle: string;
+    renewLead: string;
+    renewSubmit: string;
+  };
+  turnOff: {
+    title: string;
+    lead: string;
+    submit: string;
+  };
+  sessions: {
+    title: string;
+    lead: string;
+    current: string;
+    unknownApp: string;
+    device: (args: { app: string; system: string }) => string;
+    from: (args: { address: string }) => string;
+    used: string;
+    since: string;
+    end: string;
+    endSession: (args: { device: string }) => string;
+    endOthers: string;
+    ended: string;
+    othersEnded: (args: { count: number }) => string;
+  };
+  activity: {
+    title: string;
+    lead: string;
+    pages: string;
+    times: (args: { count: number }) => string;
+    by: {
+      owner: string;
+      stranger: string;
+      administrator: string;
+      operator: string;
+      server: string;
+    };
+    kinds: {
+      account_opened: string;
+      logged_in: string;
+      log_in_failed: string;
+      second_factor_failed: string;
+      logged_out: string;
+      reauthenticated: string;
+      password_check_failed: string;
+      password_changed: string;
+      password_reset: string;
+      second_factor_enabled: string;
+      second_factor_disabled: string;
+      recovery_code_used: string;
+      recovery_codes_renewed: string;
+      session_ended: string;
+      sessions_ended: string;
+      key_added: string;
+      key_removed: string;
+      key_sent: string;
+      api_token_issued: string;
+      api_token_revoked: string;
+      channel_added: string;
+      channel_changed: string;
+      channel_removed: string;
+      data_exported: string;
+      account_switched_off: string;
+      account_switched_on: string;
+      made_administrator: string;
+      user_switched_off: string;
+      user_switched_on: string;
+      user_sessions_ended: string;
+      job_started: string;
+    };
+  };
+};
+export default catalog;

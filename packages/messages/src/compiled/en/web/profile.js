@@ -1,0 +1,148 @@
+// Written by scripts/compile.ts from catalogs/ and src/schema/. Do not edit.
+import { number, plural } from "@messageformat/runtime";
+import { en } from "@messageformat/runtime/lib/cardinals";
+export default {
+  account: {
+    title: "Account",
+    email: "Email",
+    since: "Member since"
+  },
+  display: {
+    title: "Display",
+    note: "Saved in this browser.",
+    timeZone: "Time zone",
+    timeZoneNote: "For times such as “Last synced”. Days of usage are always UTC, as at OpenRouter.",
+    utc: "UTC",
+    local: (d) => "This browser: " + d.zone,
+    example: (d) => "It is now " + d.instant + ".",
+    shortcuts: "Single-key shortcuts",
+    on: "On",
+    off: "Off",
+    shortcutsNote: (d) => d.keys + " select a date range, " + d.list + " shows all shortcuts."
+  },
+  password: {
+    title: "Change password",
+    note: "Your other sessions are signed out. This one stays signed in.",
+    current: "Current password",
+    next: "New password",
+    repeat: "Confirm new password",
+    submit: "Change password",
+    changed: "Password changed. Your other sessions were signed out."
+  },
+  data: {
+    title: "Your data",
+    note: "A JSON file with your account, the names and masked values of your keys and API tokens, your sessions and all usage. It contains no key and no token.",
+    download: "Download my data",
+    downloading: "Collecting your data…",
+    downloaded: "Your data was downloaded."
+  },
+  removal: {
+    heading: "Delete account",
+    note: "Deletes your account with all its keys, usage, API tokens and sessions. This cannot be undone.",
+    action: "Delete account…",
+    title: "Delete your account?",
+    body: "Your account, its keys, usage, API tokens and sessions are permanently deleted. Backups of the server keep them until they are replaced. Your keys keep working at OpenRouter.",
+    email: (d) => "Type " + d.email + " to confirm",
+    notEmail: "This is not the email address of your account.",
+    submit: "Delete account and all data"
+  },
+  twoFactor: {
+    title: "Two-factor authentication",
+    off: "Off. Your password is enough to log in.",
+    on: (d) => "On since " + d.since + ". Logging in requires a code from your authenticator app.",
+    codesLeft: (d) => plural(d.count, 0, en, { one: number("en", d.count, 0) + " recovery code left", other: number("en", d.count, 0) + " recovery codes left" }),
+    fewLeft: "Create new recovery codes before you run out.",
+    enable: "Turn on…",
+    renew: "New recovery codes…",
+    disable: "Turn off…",
+    disabled: "Two-factor authentication is off.",
+    enabled: "Two-factor authentication is on. Your other sessions were signed out."
+  },
+  setup: {
+    title: "Turn on two-factor authentication",
+    passwordLead: "Enter your password first.",
+    next: "Continue",
+    scanLead: "Scan the QR code with your authenticator app, or enter the setup key there. Then enter the code that the app shows.",
+    qr: "QR code with the setup key",
+    secret: "Setup key",
+    submit: "Turn on"
+  },
+  codes: {
+    title: "Your recovery codes",
+    lead: "Each code logs you in once when you don’t have your authenticator app. They are shown only now. Store them somewhere else than the app.",
+    list: "Recovery codes",
+    download: "Save as file",
+    file: (d) => "orwatch recovery codes of " + d.email,
+    saved: "I have saved them",
+    unsaved: "You have not copied or saved the codes. Without them, losing your phone locks you out. Press again to leave anyway.",
+    renewTitle: "Create new recovery codes?",
+    renewLead: "The old codes stop working.",
+    renewSubmit: "Create new codes"
+  },
+  turnOff: {
+    title: "Turn off two-factor authentication?",
+    lead: "Your password will be enough to log in, and your recovery codes are deleted.",
+    submit: "Turn off"
+  },
+  sessions: {
+    title: "Sessions",
+    lead: "Where you are signed in. Sign out devices you don’t recognise, then change your password.",
+    current: "Current session",
+    unknownApp: "Unknown client",
+    device: (d) => d.app + " on " + d.system,
+    from: (d) => "from " + d.address,
+    used: "Last used",
+    since: "signed in",
+    end: "Sign out",
+    endSession: (d) => "Sign out " + d.device,
+    endOthers: "Sign out all other sessions",
+    ended: "Session signed out.",
+    othersEnded: (d) => plural(d.count, 0, en, { one: number("en", d.count, 0) + " other session signed out.", other: number("en", d.count, 0) + " other sessions signed out." })
+  },
+  activity: {
+    title: "Activity log",
+    lead: "What happened to your account in the past year. If you see something you did not do, change your password, sign out the other sessions, and delete API tokens and channels you don’t recognise.",
+    pages: "Pages of the activity log",
+    times: (d) => plural(d.count, 0, en, { one: "once", other: number("en", d.count, 0) + " times" }),
+    by: {
+      owner: "",
+      stranger: "not signed in",
+      administrator: "by the administrator",
+      operator: "on the server’s command line",
+      server: "by the server"
+    },
+    kinds: {
+      account_opened: "Signed up",
+      logged_in: "Logged in",
+      log_in_failed: "Login failed: wrong password",
+      second_factor_failed: "Login failed: two-factor code rejected",
+      logged_out: "Logged out",
+      reauthenticated: "Identity confirmed",
+      password_check_failed: "Wrong password entered while signed in",
+      password_changed: "Password changed",
+      password_reset: "Password reset",
+      second_factor_enabled: "Two-factor authentication turned on",
+      second_factor_disabled: "Two-factor authentication turned off",
+      recovery_code_used: "Recovery code used",
+      recovery_codes_renewed: "Recovery codes replaced",
+      session_ended: "Session signed out",
+      sessions_ended: "Sessions signed out",
+      key_added: "Key added",
+      key_removed: "Key deleted",
+      key_sent: "Key sent to OpenRouter",
+      api_token_issued: "API token created",
+      api_token_revoked: "API token revoked",
+      channel_added: "Channel added",
+      channel_changed: "Channel changed",
+      channel_removed: "Channel deleted",
+      data_exported: "Data exported",
+      account_switched_off: "User deactivated",
+      account_switched_on: "User reactivated",
+      made_administrator: "Made administrator",
+      user_switched_off: "User deactivated",
+      user_switched_on: "User reactivated",
+      user_sessions_ended: "User signed out",
+      job_started: "Job started"
+    }
+  }
+}

@@ -1,0 +1,31 @@
+// Written by scripts/compile.ts from catalogs/ and src/schema/. Do not edit.
+import { number, plural } from "@messageformat/runtime";
+import { en } from "@messageformat/runtime/lib/cardinals";
+export default {
+  lead: "Everyone with a login on this server. Other users’ keys, usage and API tokens are never shown to you.",
+  email: "Email",
+  status: "Status",
+  created: "Created",
+  lastLogin: "Last login",
+  keys: "Keys",
+  actions: "Actions",
+  administrator: "Administrator",
+  active: "Active",
+  deactivated: "Deactivated",
+  deactivate: "Deactivate",
+  deactivateUser: (d) => "Deactivate " + d.email,
+  reactivate: "Reactivate",
+  reactivateUser: (d) => "Reactivate " + d.email,
+  signOut: "Sign out",
+  signOutUser: (d) => "Sign out all sessions of " + d.email,
+  pages: "Pages of the user list",
+  done: {
+    deactivated: (d) => d.email + " was deactivated.",
+    reactivated: (d) => d.email + " was reactivated.",
+    signedOut: (d) => plural(d.count, 0, en, { one: number("en", d.count, 0) + " session", other: number("en", d.count, 0) + " sessions" }) + " of " + d.email + " signed out."
+  },
+  deactivation: {
+    title: (d) => "Deactivate " + d.email + "?",
+    lead: "The user is signed out immediately, their API tokens are rejected and their keys are not synced until you reactivate them. Nothing is deleted."
+  }
+}

@@ -1,0 +1,149 @@
+// Written by scripts/compile.ts from catalogs/ and src/schema/. Do not edit.
+import { article } from "../../../article.ts";
+import { number, plural } from "@messageformat/runtime";
+import { it } from "@messageformat/runtime/lib/cardinals";
+export default {
+  account: {
+    title: "Account",
+    email: "E-mail",
+    since: "Registrazione"
+  },
+  display: {
+    title: "Aspetto",
+    note: "Salvato in questo browser.",
+    timeZone: "Fuso orario",
+    timeZoneNote: "Per orari come “Ultima sincronizzazione”. I giorni dei consumi sono sempre in UTC, come su OpenRouter.",
+    utc: "UTC",
+    local: (d) => "Questo browser: " + d.zone,
+    example: (d) => "Ora: " + d.instant + ".",
+    shortcuts: "Scorciatoie a tasto singolo",
+    on: "Attive",
+    off: "Disattivate",
+    shortcutsNote: (d) => d.keys + " selezionano un periodo, " + d.list + " mostra tutte le scorciatoie."
+  },
+  password: {
+    title: "Cambia password",
+    note: "Le altre sessioni vengono disconnesse. Questa resta attiva.",
+    current: "Password attuale",
+    next: "Nuova password",
+    repeat: "Conferma nuova password",
+    submit: "Cambia password",
+    changed: "Password cambiata. Le altre sessioni sono state disconnesse."
+  },
+  data: {
+    title: "I tuoi dati",
+    note: "Un file JSON con il tuo account, i nomi e i valori mascherati di chiavi e token API, le sessioni e tutti i consumi. Non contiene chiavi né token.",
+    download: "Scarica i miei dati",
+    downloading: "Raccolta dei dati in corso…",
+    downloaded: "I tuoi dati sono stati scaricati."
+  },
+  removal: {
+    heading: "Elimina account",
+    note: "Elimina il tuo account con tutte le chiavi, i consumi, i token API e le sessioni. L’operazione non si può annullare.",
+    action: "Elimina account…",
+    title: "Eliminare il tuo account?",
+    body: "Il tuo account, le chiavi, i consumi, i token API e le sessioni vengono eliminati definitivamente. I backup del server li conservano finché non vengono sostituiti. Su OpenRouter le tue chiavi continuano a funzionare.",
+    email: (d) => "Scrivi " + d.email + " per confermare",
+    notEmail: "Non è l’indirizzo e-mail del tuo account.",
+    submit: "Elimina account e tutti i dati"
+  },
+  twoFactor: {
+    title: "Autenticazione a due fattori",
+    off: "Disattivata. Per accedere basta la password.",
+    on: (d) => "Attiva " + article(d.since, "it", (" dal").trim()) + ". Per accedere serve un codice dell’app di autenticazione.",
+    codesLeft: (d) => plural(d.count, 0, it, { one: "Resta " + number("it", d.count, 0) + " codice di recupero", other: "Restano " + number("it", d.count, 0) + " codici di recupero" }),
+    fewLeft: "Crea nuovi codici di recupero prima di esaurirli.",
+    enable: "Attiva…",
+    renew: "Nuovi codici di recupero…",
+    disable: "Disattiva…",
+    disabled: "L’autenticazione a due fattori è disattivata.",
+    enabled: "L’autenticazione a due fattori è attiva. Le altre sessioni sono state disconnesse."
+  },
+  setup: {
+    title: "Attiva l’autenticazione a due fattori",
+    passwordLead: "Inserisci prima la password.",
+    next: "Continua",
+    scanLead: "Scansiona il codice QR con l’app di autenticazione oppure inserisci nell’app la chiave di configurazione. Poi inserisci il codice mostrato dall’app.",
+    qr: "Codice QR con la chiave di configurazione",
+    secret: "Chiave di configurazione",
+    submit: "Attiva"
+  },
+  codes: {
+    title: "I tuoi codici di recupero",
+    lead: "Ogni codice permette un accesso quando non hai l’app di autenticazione. Vengono mostrati solo ora: conservali in un posto diverso dall’app.",
+    list: "Codici di recupero",
+    download: "Salva come file",
+    file: (d) => "codici di recupero orwatch di " + d.email,
+    saved: "Li ho salvati",
+    unsaved: "Non hai copiato né salvato i codici. Senza, se perdi il telefono non potrai più accedere. Premi di nuovo per uscire comunque.",
+    renewTitle: "Creare nuovi codici di recupero?",
+    renewLead: "I codici precedenti smettono di funzionare.",
+    renewSubmit: "Crea nuovi codici"
+  },
+  turnOff: {
+    title: "Disattivare l’autenticazione a due fattori?",
+    lead: "Per accedere basterà la password e i codici di recupero verranno eliminati.",
+    submit: "Disattiva"
+  },
+  sessions: {
+    title: "Sessioni",
+    lead: "I dispositivi su cui hai effettuato l’accesso. Disconnetti quelli che non riconosci, poi cambia la password.",
+    current: "Sessione attuale",
+    unknownApp: "Client sconosciuto",
+    device: (d) => d.app + " su " + d.system,
+    from: (d) => "da " + d.address,
+    used: "Ultimo uso:",
+    since: "accesso:",
+    end: "Disconnetti",
+    endSession: (d) => "Disconnetti " + d.device,
+    endOthers: "Disconnetti tutte le altre sessioni",
+    ended: "Sessione disconnessa.",
+    othersEnded: (d) => plural(d.count, 0, it, { one: number("it", d.count, 0) + " altra sessione disconnessa.", other: "Altre " + number("it", d.count, 0) + " sessioni disconnesse." })
+  },
+  activity: {
+    title: "Registro attività",
+    lead: "Quello che è successo al tuo account nell’ultimo anno. Se vedi qualcosa che non hai fatto tu, cambia la password, disconnetti le altre sessioni ed elimina i token API e i canali che non riconosci.",
+    pages: "Pagine del registro attività",
+    times: (d) => plural(d.count, 0, it, { one: "una volta", other: number("it", d.count, 0) + " volte" }),
+    by: {
+      owner: "",
+      stranger: "senza accesso",
+      administrator: "dall’amministratore",
+      operator: "dalla riga di comando del server",
+      server: "dal server"
+    },
+    kinds: {
+      account_opened: "Registrazione",
+      logged_in: "Accesso",
+      log_in_failed: "Accesso non riuscito: password errata",
+      second_factor_failed: "Accesso non riuscito: codice a due fattori rifiutato",
+      logged_out: "Disconnessione",
+      reauthenticated: "Identità confermata",
+      password_check_failed: "Password errata inserita dopo l’accesso",
+      password_changed: "Password cambiata",
+      password_reset: "Password reimpostata",
+      second_factor_enabled: "Autenticazione a due fattori attivata",
+      second_factor_disabled: "Autenticazione a due fattori disattivata",
+      recovery_code_used: "Codice di recupero usato",
+      recovery_codes_renewed: "Codici di recupero sostituiti",
+      session_ended: "Sessione disconnessa",
+      sessions_ended: "Sessioni disconnesse",
+      key_added: "Chiave aggiunta",
+      key_removed: "Chiave eliminata",
+      key_sent: "Chiave inviata a OpenRouter",
+      api_token_issued: "Token API creato",
+      api_token_revoked: "Token API revocato",
+      channel_added: "Canale aggiunto",
+      channel_changed: "Canale modificato",
+      channel_removed: "Canale eliminato",
+      data_exported: "Dati esportati",
+      account_switched_off: "Utente disattivato",
+      account_switched_on: "Utente riattivato",
+      made_administrator: "Nominato amministratore",
+      user_switched_off: "Utente disattivato",
+      user_switched_on: "Utente riattivato",
+      user_sessions_ended: "Utente disconnesso",
+      job_started: "Processo avviato"
+    }
+  }
+}
