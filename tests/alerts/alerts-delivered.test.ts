@@ -20,7 +20,7 @@ test("what rules say in a week arrives once at a webhook and once by e-mail, aft
   await user.put("/api/alerts/settings", { quiet_from: "22:00", quiet_to: "06:00" });
   const { signing_secret: secret } = await addChannel(user, { kind: "webhook", url: receiver.url });
   const byMail = await addChannel(user, { kind: "email", address: "ada@example.com" });
-  const code = /(\d{6}) is your code/.exec(mail.mails[0]?.source ?? "")?.[1];
+  const code = /(\d{6}) is your confirmation code/.exec(mail.mails[0]?.source ?? "")?.[1];
   expect((await user.post(`/api/channels/${byMail.id}/confirm`, { code })).status).toBe(200);
   const confirmations = mail.mails.length;
 

@@ -1,3 +1,4 @@
+import { message } from "@orwatch/messages/message";
 import { usd } from "@orwatch/openrouter-sim";
 import { evaluateAll } from "@orwatch/server/alerts/evaluate";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -11,9 +12,16 @@ beforeEach(async () => {
 });
 afterEach(() => watch.bench.close());
 
-const { only, texts } = alertsOf(() => watch);
-const SUM = /Spend of all keys in 2026-11: /;
-const sums = async () => (await texts()).flat().filter((text) => SUM.test(text));
+const { messages, only } = alertsOf(() => watch);
+const sums = async () => (await messages()).flat().filter(({ code }) => code === "spend_above_threshold");
+const sumOf = (dollars: string) =>
+  message("spend_above_threshold", {
+    scope: { kind: "all" },
+    period: "month",
+    from: "2026-11-01",
+    spent: String(usd(dollars)),
+    threshold: String(usd("50")),
+  });
 
 /** Some keys of one account, each with $100 in the month. */
 function account(keys: number) {
@@ -39,7 +47,7 @@ test("keys added one after the other raise one alert with the sum of all of them
   await settle(watch.bench);
   watch.bench.sim.options.latencyMs = 0;
   await syncAt(watch, "2026-11-20T13:00:00Z");
-  expect(await sums()).toEqual(["Spend of all keys in 2026-11: $400.00, above $50.00."]);
+  expect(await sums()).toEqual([sumOf("400")]);
 });
 
 test("a management key added later raises one alert with the sum of all it covers", async () => {
@@ -53,7 +61,7 @@ test("a management key added later raises one alert with the sum of all it cover
   const [first] = (await watch.user.get("/api/keys?sort=name")).body.items;
   await watch.user.post(`/api/keys/${first.id}/sync`);
   await settle(watch.bench);
-  expect(await sums()).toEqual(["Spend of all keys in 2026-11: $400.00, above $50.00."]);
+  expect(await sums()).toEqual([sumOf("400")]);
 });
 
 test("a key whose first sync was cut off holds sums back until it is read", async () => {
@@ -73,7 +81,7 @@ test("a key whose first sync was cut off holds sums back until it is read", asyn
   await evaluateAll(app);
   expect(await sums()).toEqual([]);
   await syncAt(watch, "2026-11-20T13:00:00Z");
-  expect(await sums()).toEqual(["Spend of all keys in 2026-11: $200.00, above $50.00."]);
+  expect(await sums()).toEqual([sumOf("200")]);
 });
 
 test("a key that cannot be read does not hold sums back for ever", async () => {
@@ -86,5 +94,5 @@ test("a key that cannot be read does not hold sums back for ever", async () => {
   watch.bench.sim.faults.add({ match: { path: "/activity" }, kind: "500" });
   if (other) expect(await addKey(other)).toBe(201);
   await settle(watch.bench);
-  expect(await sums()).toEqual(["Spend of all keys in 2026-11: $100.00, above $50.00."]);
+  expect(await sums()).toEqual([sumOf("100")]);
 });

@@ -1,3 +1,4 @@
+import { message } from "@orwatch/messages/message";
 import { evaluateAll } from "@orwatch/server/alerts/evaluate";
 import { runJobNow } from "@orwatch/server/jobs/service";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
@@ -9,7 +10,7 @@ beforeEach(async () => {
   watch = await startWatch("2026-03-10T12:00:00Z");
 });
 afterEach(() => watch.bench.close());
-const { at, inbox, limitTo, only, texts, told } = alertsOf(() => watch);
+const { at, inbox, limitTo, messages, only, told } = alertsOf(() => watch);
 
 describe("the share of a limit", () => {
   test.each([
@@ -19,7 +20,7 @@ describe("the share of a limit", () => {
   ] as const)("that resets %s is told once a threshold and window, the gravest of several", async (reset, next) => {
     const { key } = createAccount(watch);
     limitTo(key, 10n, reset);
-    await add(watch, key);
+    const id = await add(watch, key);
     await only({ kind: "limit_share" });
     spend(watch, key, "2026-03-10T12:10:00Z", 5n * DOLLAR);
     await at("2026-03-10T13:00:00Z");
@@ -27,9 +28,10 @@ describe("the share of a limit", () => {
     spend(watch, key, "2026-03-10T14:10:00Z", 6n * DOLLAR);
     await at("2026-03-10T15:00:00Z");
     await at("2026-03-10T23:30:00Z");
-    expect(await texts()).toEqual([
-      [`Key “${key.name}” has used 50 % of its ${reset} limit of $10.00 ($5.00 left).`],
-      [`Key “${key.name}” has used 110 % of its ${reset} limit of $10.00 (over it by $1.00).`],
+    const facts = { key_id: id, key: key.name, limit: "10000000000", resets: reset };
+    expect(await messages()).toEqual([
+      [message("key_limit_share", { ...facts, percent: 50, remaining: "5000000000" })],
+      [message("key_limit_exceeded", { ...facts, percent: 110, exceeded_by: "1000000000" })],
     ]);
     await at(next);
     expect(await told()).toHaveLength(2);
@@ -41,14 +43,22 @@ describe("the share of a limit", () => {
   test("without a reset is told once, and recovery once when the limit is raised", async () => {
     const { key } = createAccount(watch);
     limitTo(key, 10n);
-    await add(watch, key);
+    const id = await add(watch, key);
     await only({ kind: "limit_share", percents: [80] });
     spend(watch, key, "2026-03-10T12:10:00Z", 9n * DOLLAR);
     for (const day of [10, 11, 12]) await at(`2026-03-${day}T13:00:00Z`);
     expect(await told()).toHaveLength(1);
     limitTo(key, 20n);
     for (const day of [13, 14]) await at(`2026-03-${day}T13:00:00Z`);
-    expect((await texts())[1]).toEqual([`Key “${key.name}” is below 80 % of its limit again: 45 % of $20.00.`]);
+    expect((await messages())[1]).toEqual([
+      message("key_limit_share_resolved", {
+        key_id: id,
+        key: key.name,
+        threshold: 80,
+        percent: 45,
+        limit: "20000000000",
+      }),
+    ]);
     spend(watch, key, "2026-03-14T14:00:00Z", 8n * DOLLAR);
     await at("2026-03-14T15:00:00Z");
     expect(await told()).toHaveLength(3);
@@ -96,11 +106,16 @@ test("credits below an amount are told once for an account, and once that they a
   await at("2026-03-10T13:00:00Z");
   watch.bench.sim.ledger.addCredits(account.id, 1n * DOLLAR);
   await at("2026-03-10T14:00:00Z");
-  expect(await texts()).toEqual([[expect.stringMatching(/\$8\.00 left, below \$10\.00/)]]);
+  const creditMessages = async () => (await messages()).flat().map(({ code, params }) => ({ code, ...params }));
+  const below = { code: "credits_below", remaining: "8000000000", threshold: "10000000000" };
+  expect(await creditMessages()).toMatchObject([below]);
   watch.bench.sim.ledger.addCredits(account.id, 30n * DOLLAR);
   await at("2026-03-10T15:00:00Z");
   await at("2026-03-10T16:00:00Z");
-  expect(await texts()).toEqual([[expect.anything()], [expect.stringMatching(/\$39\.00 again, no longer below/)]]);
+  expect(await creditMessages()).toMatchObject([
+    below,
+    { code: "credits_resolved", remaining: "39000000000", threshold: "10000000000" },
+  ]);
 });
 
 describe("a key", () => {
@@ -111,23 +126,26 @@ describe("a key", () => {
     watch.bench.sim.ledger.updateKey(key, { disabled: true });
     for (const hour of [13, 14, 15, 16]) await at(`2026-03-10T${hour}:00:00Z`);
     expect((await keyOf(watch, id)).status).toBe("invalid");
-    expect(await texts()).toEqual([[expect.stringContaining(`OpenRouter no longer accepts key “${key.name}”.`)]]);
+    const named = { key_id: id, key: key.name };
+    expect(await messages()).toEqual([[message("key_rejected", { ...named, cause: expect.anything() })]]);
     watch.bench.sim.ledger.updateKey(key, { disabled: false });
     for (const hour of [17, 18]) await at(`2026-03-10T${hour}:00:00Z`);
-    expect((await texts())[1]).toEqual([`OpenRouter accepts key “${key.name}” again.`]);
+    expect((await messages())[1]).toEqual([message("key_rejected_resolved", named)]);
     expect(await told()).toHaveLength(2);
   });
 
   test("that expires is told by time alone, and not again when it has", async () => {
     const { account } = createAccount(watch);
     const key = watch.bench.sim.ledger.addKey(account.id, { expiresAt: new Date("2026-03-20T12:00:00Z") });
-    await add(watch, key);
+    const id = await add(watch, key);
     await only({ kind: "key_expires", days: 7 });
     await runJobNow(watch.bench.server.app, "alerts");
     expect(await told()).toEqual([]);
     watch.bench.sim.clock.set(new Date("2026-03-13T12:00:00Z"));
     await runJobNow(watch.bench.server.app, "alerts");
-    expect(await texts()).toEqual([[`Key “${key.name}” expires in 7 days, on 2026-03-20 12:00 UTC.`]]);
+    expect(await messages()).toEqual([
+      [message("key_expires", { key_id: id, key: key.name, days: 7, expires_at: "2026-03-20T12:00:00.000Z" })],
+    ]);
     watch.bench.sim.clock.set(new Date("2026-03-21T12:00:00Z"));
     await runJobNow(watch.bench.server.app, "alerts");
     expect(await told()).toHaveLength(1);
@@ -148,10 +166,10 @@ describe("a key", () => {
       watch.bench.sim.clock.set(new Date(instant));
       await runJobNow(watch.bench.server.app, "alerts");
     }
-    expect((await texts()).flat()).toEqual([
-      expect.stringContaining("has expired"),
-      expect.stringContaining("no longer expires"),
-      expect.stringContaining("expires in 6 days"),
+    expect((await messages()).flat()).toMatchObject([
+      { code: "key_expired" },
+      { code: "key_expires_resolved" },
+      { code: "key_expires", params: { days: 6 } },
     ]);
   });
 
@@ -165,13 +183,13 @@ describe("a key", () => {
     watch.bench.sim.faults.add({ match: { keyHash: key.hash }, kind: "500" });
     await runJobNow(watch.bench.server.app, "sync");
     await runJobNow(watch.bench.server.app, "sync");
-    expect(await texts()).toEqual([
-      [expect.stringMatching(/has not synced for 6 hours or more, since 2026-03-10 12:0/)],
+    expect((await messages()).flat()).toMatchObject([
+      { code: "key_sync_stale", params: { hours: 6, synced_at: expect.stringMatching(/^2026-03-10T12:0/) } },
     ]);
     watch.bench.sim.faults.clear();
     await runJobNow(watch.bench.server.app, "sync");
     await runJobNow(watch.bench.server.app, "sync");
-    expect((await texts())[1]).toEqual([`Key “${key.name}” syncs again.`]);
+    expect((await messages())[1]).toMatchObject([{ code: "key_sync_stale_resolved", params: { key: key.name } }]);
     expect(await told()).toHaveLength(2);
   });
 
@@ -183,13 +201,14 @@ describe("a key", () => {
     spend(watch, two, "2026-03-10T12:10:00Z", 2n * DOLLAR);
     await at("2026-03-10T13:00:00Z");
     await at("2026-03-10T14:00:00Z");
-    expect(await texts()).toEqual([
-      [expect.stringMatching(/watches a key that was deleted: .* It goes on for its other keys\.$/)],
-      [expect.stringContaining(two.name)],
+    const deleted = { rule_id: rule.id, rule: "my rule", key_id: ids[0], key: one.name };
+    expect(await messages()).toMatchObject([
+      [{ code: "rule_key_deleted", params: { ...deleted, remaining: "some" } }],
+      [{ code: "spend_above_threshold" }],
     ]);
     await watch.user.delete(`/api/keys/${ids[1]}`);
     await evaluateAll(watch.bench.server.app);
-    expect((await texts())[2]).toEqual([expect.stringMatching(/It watches nothing any more/)]);
+    expect((await messages())[2]).toMatchObject([{ code: "rule_key_deleted", params: { remaining: "none" } }]);
     const { body } = await watch.user.get(`/api/alerts/rules/${rule.id}`);
     expect(body.keys).toEqual([
       { id: ids[0], name: one.name, is_deleted: true },

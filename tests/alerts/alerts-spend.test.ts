@@ -1,3 +1,4 @@
+import { message } from "@orwatch/messages/message";
 import { evaluateAll } from "@orwatch/server/alerts/evaluate";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { alertsOf, DOLLAR } from "../support/alerts.ts";
@@ -8,7 +9,7 @@ beforeEach(async () => {
   watch = await startWatch("2026-03-10T12:00:00Z");
 });
 afterEach(() => watch.bench.close());
-const { at, only, texts, told } = alertsOf(() => watch);
+const { at, messages, only, told } = alertsOf(() => watch);
 
 describe("spend above an amount", () => {
   test("is told once a day however often it is evaluated, and again on the next day that has it", async () => {
@@ -26,7 +27,17 @@ describe("spend above an amount", () => {
     expect(await told()).toEqual([
       [expect.objectContaining({ event: "alert", threshold: "5.00", value: "5.000000001", window: "2026-03-10" })],
     ]);
-    expect(await texts()).toEqual([[`Spend of key “${key.name}” on 2026-03-10: $5.000000001, above $5.00.`]]);
+    expect(await messages()).toEqual([
+      [
+        message("spend_above_threshold", {
+          scope: { kind: "key", id: expect.any(Number), name: key.name },
+          period: "day",
+          from: "2026-03-10",
+          spent: "5000000001",
+          threshold: "5000000000",
+        }),
+      ],
+    ]);
     await at("2026-03-11T12:00:00Z");
     expect(await told()).toHaveLength(1);
     spend(watch, key, "2026-03-11T12:30:00Z", 6n * DOLLAR);
@@ -60,12 +71,19 @@ describe("spend above an amount", () => {
     spend(watch, one, "2026-03-10T12:30:00Z", 3n * DOLLAR);
     spend(watch, two, "2026-03-10T12:30:00Z", 3n * DOLLAR);
     await at("2026-03-10T13:00:00Z");
-    expect(await texts()).toEqual([["Spend of all keys in the week of 2026-03-09: $6.00, above $5.00."]]);
+    const week = { scope: { kind: "all" }, period: "week", spent: "6000000000", threshold: "5000000000" } as const;
+    expect(await messages()).toEqual([[message("spend_above_threshold", { ...week, from: "2026-03-09" })]]);
     spend(watch, two, "2026-03-16T12:30:00Z", 6n * DOLLAR);
     await at("2026-03-16T13:00:00Z");
-    expect((await texts())[1]).toEqual([
-      "Spend of all keys in the week of 2026-03-16: $6.00, above $5.00.",
-      `Spend of key “${two.name}” in 2026-03: $9.00, above $8.00.`,
+    expect((await messages())[1]).toEqual([
+      message("spend_above_threshold", { ...week, from: "2026-03-16" }),
+      message("spend_above_threshold", {
+        scope: { kind: "key", id: expect.any(Number), name: two.name },
+        period: "month",
+        from: "2026-03-01",
+        spent: "9000000000",
+        threshold: "8000000000",
+      }),
     ]);
   });
 
@@ -95,6 +113,16 @@ describe("spend above the usual of a weekday", () => {
     await watch.user.post("/api/alerts/rules", { name: "n", kind: "unusual", times: 2, least: "0.01" });
     spend(watch, key, "2026-03-10T12:10:00Z", 5n * DOLLAR);
     await at("2026-03-10T13:00:00Z");
-    expect(await texts()).toEqual([["Spend of all keys on Tuesday 2026-03-10: $5.00, 5.0 times the usual $1.00."]]);
+    expect(await messages()).toEqual([
+      [
+        message("spend_unusual", {
+          scope: { kind: "all" },
+          day: "2026-03-10",
+          spent: "5000000000",
+          usual: "1000000000",
+          times: 5,
+        }),
+      ],
+    ]);
   });
 });

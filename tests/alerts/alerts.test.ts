@@ -1,3 +1,4 @@
+import { message } from "@orwatch/messages/message";
 import { evaluateAll } from "@orwatch/server/alerts/evaluate";
 import { runJobNow } from "@orwatch/server/jobs/service";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
@@ -11,7 +12,7 @@ beforeEach(async () => {
   watch = await startWatch("2026-03-10T12:00:00Z", { env: { ALLOW_PRIVATE_WEBHOOKS: "127.0.0.0/8" } });
 });
 afterEach(() => watch.bench.close());
-const { at, inbox, only, texts, told } = alertsOf(() => watch);
+const { at, inbox, only, messages, told } = alertsOf(() => watch);
 
 describe("what is told", () => {
   const noisy = async (count: number) => {
@@ -30,7 +31,10 @@ describe("what is told", () => {
     const before = await inbox();
     expect(before).toMatchObject({ total: 1, unread: 1 });
     expect(before.items[0]).toMatchObject({ kind: "alert", read_at: null, is_held: false });
-    expect(before.items[0].title).toMatch(/^3 alerts(:|,|$)/);
+    expect(before.items[0].message).toMatchObject({
+      code: "items_title",
+      params: { counts: [message("alert_count", { count: 3 })] },
+    });
     const other = await watch.bench.createUser();
     expect((await other.get("/api/inbox")).body).toEqual({ items: [], total: 0, unread: 0 });
     expect((await other.post(`/api/inbox/${before.items[0].id}/read`)).status).toBe(404);
@@ -155,7 +159,7 @@ describe("what is told", () => {
     expect(items).toHaveLength(5);
     expect(items[0]).toMatchObject({
       kind: "summary",
-      title: "3 messages were held back by your maximum of 1 a day.",
+      message: message("notifications_over_daily_limit", { count: 3, limit: 1 }),
       is_held: false,
     });
     expect(items[0].items).toHaveLength(4);
@@ -170,7 +174,7 @@ test("what is over for 400 days is forgotten; what still goes on is not, and so 
   await watch.user.post("/api/alerts/rules", { name: "r", kind: "spend", span: "day", amount: "0.10" });
   spend(watch, key, "2026-03-10T12:10:00Z", DOLLAR / 2n);
   await at("2026-03-10T13:00:00Z");
-  expect((await texts()).flat()).toHaveLength(2);
+  expect((await messages()).flat()).toHaveLength(2);
   await at("2026-03-12T13:00:00Z");
   watch.bench.sim.clock.set(new Date("2027-05-01T12:00:00Z"));
   const { app } = watch.bench.server;

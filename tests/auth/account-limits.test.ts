@@ -45,7 +45,7 @@ test("a user has at most a hundred sessions; the least recently used ends first"
 });
 
 test("codes to one mailbox are limited whatever tag its address has", async () => {
-  const codes = () => mail.mails.filter(({ source }) => source.includes("is your code")).length;
+  const codes = () => mail.mails.filter(({ source }) => source.includes("is your confirmation code")).length;
   for (let account = 0; account < 2; account++) {
     bench.sim.clock.advance(61_000);
     const user = await bench.createUser();

@@ -136,12 +136,14 @@ describe("counters of a window that has ended", () => {
   });
 
   test("end an open alert silently, and raise none", async () => {
-    const { texts, only } = alertsOf(() => watch);
+    const { messages, only } = alertsOf(() => watch);
     await readBeforeMidnight("daily", usd("9"));
     const { id } = await only({ kind: "limit_share", percents: [80] });
     await evaluateAll(app());
-    const before = await texts();
-    expect(before.at(-1)).toEqual([expect.stringContaining("100 % of its daily limit of $9.00")]);
+    const before = await messages();
+    expect(before.at(-1)).toMatchObject([
+      { code: "key_limit_share", params: { percent: 100, limit: "9000000000", resets: "daily" } },
+    ]);
     const isOpen = () =>
       app()
         .db.reader.prepare("SELECT count(*) FROM alert_firings WHERE rule_id = ? AND recovered_at IS NULL")
@@ -151,7 +153,7 @@ describe("counters of a window that has ended", () => {
     now("2026-11-26T03:00:00Z");
     await evaluateAll(app());
     expect(isOpen()).toBe(0);
-    expect(await texts()).toEqual(before);
+    expect(await messages()).toEqual(before);
   });
 });
 

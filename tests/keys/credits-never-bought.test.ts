@@ -13,7 +13,7 @@ beforeEach(async () => {
 });
 afterEach(() => watch.bench.close());
 
-const { only, texts } = alertsOf(() => watch);
+const { only, messages } = alertsOf(() => watch);
 
 /** An account that bought `bought` dollars and lives on grants besides; its key has used $0.31. */
 async function grown(bought: string) {
@@ -23,7 +23,7 @@ async function grown(bought: string) {
   const managerId = await add(watch, manager);
   await add(watch, key);
   await only({ kind: "credits", amount: "5.00" });
-  const before = await texts();
+  const before = await messages();
   await syncAt(watch, "2026-03-10T13:00:00Z");
   const metrics = await request(`${watch.bench.url}/metrics`, { headers: { authorization: `Bearer ${TOKEN}` } });
   return {
@@ -32,7 +32,7 @@ async function grown(bought: string) {
     limits: listLimits(watch.bench.server.app, { userId: 1 }).items[0],
     forecast: (await watch.user.get("/api/forecast")).body.credits,
     metrics: metrics.text,
-    told: (await texts()).slice(before.length),
+    told: (await messages()).slice(before.length),
   };
 }
 
@@ -51,13 +51,13 @@ test("the credits of an account that bought some are what is left of them", asyn
   expect(limits).toMatchObject({ credits_remaining: "0.09", is_free_tier: false, first: "credits" });
   expect(forecast).toMatchObject([{ remaining: "0.09" }]);
   expect(metrics).toMatch(/orwatch_key_credits_remaining_usd\{[^}]*\} 0\.09\n/);
-  expect(told).toEqual([[expect.stringContaining("$0.09 left, below $5.00.")]]);
+  expect(told).toMatchObject([[{ code: "credits_below", params: { remaining: "90000000", threshold: "5000000000" } }]]);
 });
 
 test("the first purchase is followed by an alert only when it is too small", async () => {
   const { account } = await grown("0");
-  const before = await texts();
+  const before = await messages();
   watch.bench.sim.ledger.addCredits(account.id, usd("20"));
   await syncAt(watch, "2026-03-10T14:00:00Z");
-  expect(await texts()).toEqual(before);
+  expect(await messages()).toEqual(before);
 });

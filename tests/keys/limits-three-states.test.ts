@@ -11,7 +11,7 @@ beforeEach(async () => {
 });
 afterEach(() => watch.bench.close());
 
-const { only, texts } = alertsOf(() => watch);
+const { messages, only } = alertsOf(() => watch);
 const app = () => watch.bench.server.app;
 const limitIn = async () => (await watch.user.get("/api/forecast")).body.limits;
 
@@ -25,7 +25,9 @@ test("a limit of 0 is a limit that is used up", async () => {
   expect(countAttention(app(), { userId: 1 })).toMatchObject({ no_limit: 0, low_limit: 1 });
   expect(listLimits(app(), { userId: 1 }).items[0]).toMatchObject({ has_limit: true, limit: "0.00", first: "own" });
   expect(await limitIn()).toMatchObject([{ limit: "0.00", verdict: "used_up" }]);
-  expect((await texts()).at(-1)).toEqual([`Key “${key.name}” has used 100 % of its limit of $0.00 ($0.00 left).`]);
+  expect((await messages()).at(-1)).toMatchObject([
+    { code: "key_limit_share", params: { key: key.name, percent: 100, limit: "0", remaining: "0", resets: null } },
+  ]);
 });
 
 test("a limit lowered to 0 is no recovery", async () => {
@@ -35,13 +37,13 @@ test("a limit lowered to 0 is no recovery", async () => {
   await add(watch, key);
   await only({ kind: "limit_share", percents: [100] });
   await syncAt(watch, "2026-03-10T13:00:00Z");
-  const before = await texts();
+  const before = await messages();
   watch.bench.sim.ledger.updateKey(key, { limitNanos: 0n });
   await syncAt(watch, "2026-03-10T14:00:00Z");
-  expect(await texts()).toEqual(before);
+  expect(await messages()).toEqual(before);
   watch.bench.sim.ledger.updateKey(key, { limitNanos: null });
   await syncAt(watch, "2026-03-10T15:00:00Z");
-  expect((await texts()).at(-1)).toEqual([`Key “${key.name}” no longer has a limit.`]);
+  expect((await messages()).at(-1)).toMatchObject([{ code: "key_limit_removed", params: { key: key.name } }]);
 });
 
 test("a limit that OpenRouter does not tell is unknown and not missing", async () => {
@@ -51,14 +53,14 @@ test("a limit that OpenRouter does not tell is unknown and not missing", async (
   const id = await add(watch, key);
   await only({ kind: "limit_share", percents: [100] });
   await syncAt(watch, "2026-03-10T13:00:00Z");
-  const before = await texts();
+  const before = await messages();
   watch.bench.sim.options.keyFields = { limit: undefined, limit_remaining: undefined };
   await syncAt(watch, "2026-03-10T14:00:00Z");
   expect(await keyOf(watch, id)).toMatchObject({ has_limit: null, limit: null, limit_remaining: null });
   expect(countAttention(app(), { userId: 1 })).toMatchObject({ no_limit: 0, low_limit: 0 });
   expect(listLimits(app(), { userId: 1 }).items[0]).toMatchObject({ has_limit: null, limit: null, first: null });
   expect(await limitIn()).toEqual([]);
-  expect(await texts()).toEqual(before);
+  expect(await messages()).toEqual(before);
 });
 
 test("a limit without its remainder is still a limit", async () => {

@@ -1,7 +1,9 @@
+import { message } from "@orwatch/messages/message";
 import { runJobNow } from "@orwatch/server/jobs/service";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { addChannel, deliver, deliveriesOf, notify, startMailServer } from "../support/channels.ts";
 import { type Bench, type Caller, startBench } from "../support/harness.ts";
+import { english, italian } from "../support/messages.ts";
 import { type Receiver, startReceiver } from "../support/receivers.ts";
 import { seedUsage } from "../support/seed.ts";
 
@@ -31,22 +33,23 @@ afterEach(async () => {
 });
 
 const lastBody = () => JSON.parse(receiver.received.at(-1)?.body ?? "{}");
-const ENGLISH = "Key “x” syncs again.";
-const ITALIAN = "La chiave “x” si sincronizza di nuovo.";
+const SYNCS_AGAIN = message("key_sync_stale_resolved", { key_id: 1, key: "x" });
+const ITALIAN = italian(SYNCS_AGAIN);
+const ENGLISH = english(SYNCS_AGAIN);
 
 test("a channel speaks its language, a test too, and the inbox the reader's", async () => {
   const telegram = { kind: "telegram", url: receiver.url, bot_token: `123456789:${"a".repeat(35)}`, chat_id: "1" };
   const { id } = await addChannel(user, { ...telegram, language: "it" });
-  await notify(bench, user, ENGLISH);
+  await notify(bench, user, SYNCS_AGAIN);
   await deliver(bench);
   expect(lastBody().text).toContain(`<b>${ITALIAN}</b>`);
   expect(lastBody().text).toContain('<a href="https://keys.example.com/alerts">Apri orwatch</a>');
   expect((await deliveriesOf(user)).at(-1).title).toBe(ITALIAN);
   await user.post(`/api/channels/${id}/test`);
-  expect(lastBody().text).toContain("orwatch ti raggiunge qui");
+  expect(lastBody().text).toContain(italian(message("channel_test_title", {})));
   expect((await user.put(`/api/channels/${id}`, { language: "en" })).body.language).toBe("en");
   await user.post(`/api/channels/${id}/test`);
-  expect(lastBody().text).toContain("orwatch reaches you here");
+  expect(lastBody().text).toContain(english(message("channel_test_title", {})));
   expect((await user.put(`/api/channels/${id}`, { language: "fr" })).status).toBe(400);
 
   const titleIn = async (query: string) => (await user.get(`/api/inbox${query}`)).body.items[0].title;
@@ -64,7 +67,9 @@ test("an e-mail channel in Italian gets its code and its digest in Italian; one 
     ["bob@example.com", "en"],
   ]) {
     const { id } = await addChannel(user, { kind: "email", address, language, wants_digest: true });
-    const code = /(\d{6}) (?:=C3=A8|è|is) (?:il tuo codice|your code)/.exec(server.mails.at(-1)?.source ?? "")?.[1];
+    const code = /(\d{6}) (?:=C3=A8|è|is) (?:il tuo codice di conferma|your confirmation code)/.exec(
+      server.mails.at(-1)?.source ?? "",
+    )?.[1];
     expect((await user.post(`/api/channels/${id}/confirm`, { code })).status).toBe(200);
   }
   server.mails.length = 0;
@@ -72,7 +77,7 @@ test("an e-mail channel in Italian gets its code and its digest in Italian; one 
   await runJobNow(bench.server.app, "digest");
   await deliver(bench);
   const mailTo = (address: string) => server.mails.find(({ to }) => to[0] === address)?.source ?? "";
-  for (const part of ['<html lang="it">', "La tua settimana: ", "Chiavi pi", "Ferma il riepilogo"])
+  for (const part of ['<html lang="it">', "La tua settimana: ", "Chiavi pi", "Interrompi il riepilogo"])
     expect(mailTo("ada@example.com")).toContain(part);
   for (const part of ['<html lang="en">', "Your week: ", "Top keys", "Stop the weekly digest"])
     expect(mailTo("bob@example.com")).toContain(part);

@@ -37,26 +37,33 @@ const KINDS: Record<string, (url: string) => Record<string, unknown>> = {
 
 describe("a lasting refusal ends the tries at once, switches the channel off and says what to do:", () => {
   test.each([
-    ["telegram", 403, telegramSays(403, "Forbidden: bot was blocked by the user"), "Unblock it in Telegram"],
-    ["telegram", 400, telegramSays(400, "Bad Request: chat not found"), "add the bot to it"],
-    ["slack", 404, "no_service", "Create a new webhook"],
-    ["slack", 404, "channel_is_archived", "Unarchive it"],
-    ["discord", 404, '{"message":"Unknown Webhook","code":10015}', "Create a new webhook"],
-    ["ntfy", 401, '{"code":40101,"http":401}', "access token"],
-    ["ntfy", 403, '{"code":40301,"http":403}', "another topic"],
-    ["webhook", 410, "", "gone for good"],
-  ])("%s answers %i %s", async (kind, status, answer, remedy) => {
+    ["telegram", 403, telegramSays(403, "Forbidden: bot was blocked by the user"), "telegram_bot_blocked"],
+    ["telegram", 400, telegramSays(400, "Bad Request: chat not found"), "telegram_chat_not_found"],
+    ["slack", 404, "no_service", "slack_webhook_deleted"],
+    ["slack", 404, "channel_is_archived", "slack_channel_archived"],
+    ["discord", 404, '{"message":"Unknown Webhook","code":10015}', "discord_webhook_deleted"],
+    ["ntfy", 401, '{"code":40101,"http":401}', "ntfy_token_rejected"],
+    ["ntfy", 403, '{"code":40301,"http":403}', "ntfy_topic_forbidden"],
+    ["webhook", 410, "", "channel_receiver_gone"],
+  ])("%s answers %i %s", async (kind, status, answer, code) => {
     const { id } = await addChannel(user, KINDS[kind]?.(receiver.url) ?? {});
     receiver.answer((res) => res.writeHead(status).end(answer));
     await notify(bench, user, "A budget is passed");
     await deliver(bench);
     expect(receiver.received).toHaveLength(1);
-    expect(await channel(id)).toMatchObject({ status: "off", status_message: expect.stringContaining(remedy) });
+    expect(await channel(id)).toMatchObject({
+      status: "off",
+      status_message: expect.any(String),
+      status_reason: { code },
+    });
     expect(await deliveriesOf(user)).toMatchObject([
-      { state: "failed", next_try_at: null, last_status: status, last_error: expect.stringContaining(remedy) },
+      { state: "failed", next_try_at: null, last_status: status, last_error_message: { code } },
     ]);
     const { items } = (await user.get("/api/inbox")).body;
-    expect(items[0]).toMatchObject({ kind: "channel", items: [{ text: expect.stringContaining(remedy) }] });
+    expect(items[0]).toMatchObject({
+      kind: "channel",
+      items: [{ message: { code: "channel_turned_off", params: { cause: { code } } } }],
+    });
     await passTime(bench, 2);
     expect(receiver.received).toHaveLength(1);
   });

@@ -1,3 +1,4 @@
+import { message } from "@orwatch/messages/message";
 import { Webhook } from "standardwebhooks";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { addChannel, deliver, deliveriesOf, notify } from "../support/channels.ts";
@@ -210,7 +211,8 @@ test("a test tells at once what came of it, works through a channel that is off,
     state: "failed",
     last_status: 418,
     last_answer: "I am a teapot",
-    last_error: "127.0.0.1 answered with status 418.",
+    last_error: "127.0.0.1 responded with status 418.",
+    last_error_message: message("host_unexpected_status", { host: "127.0.0.1", status: 418 }),
   });
   receiver.answer((res) => res.writeHead(204).end());
   bench.sim.clock.advance(61_000);

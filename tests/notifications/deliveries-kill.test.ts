@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { message } from "@orwatch/messages/message";
 import { startSim } from "@orwatch/openrouter-sim";
 import { insertNotice } from "@orwatch/server/notifications/inbox/notices";
 import { queueDeliveries } from "@orwatch/server/notifications/outbox/outbox";
@@ -33,7 +34,14 @@ test("through kill -9 at random moments every message arrives, repeats only what
   for (let n = 0; n < NOTICES; n++)
     db.transaction(() => {
       const now = new Date();
-      const notice = { userId: 1, kind: "alert", title: `${n}`, items: [], createdAt: now, deliverAt: now } as const;
+      const notice = {
+        userId: 1,
+        kind: "alert",
+        title: message("legacy_text", { text: `${n}` }),
+        items: [],
+        createdAt: now,
+        deliverAt: now,
+      } as const;
       queueDeliveries(db, insertNotice(db, { ...notice, items: [] }));
     })();
   for (let turn = 0; turn < KILLS; turn++) {

@@ -1,3 +1,4 @@
+import { message } from "@orwatch/messages/message";
 import { removeOldDeliveries } from "@orwatch/server/notifications/outbox/log";
 import { rotateSecrets } from "@orwatch/server/secrets/reencrypt";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -46,14 +47,18 @@ test("a receiver that answers 500 for a day gets one message again and again und
   expect(await channelOf(id)).toMatchObject({
     status: "off",
     is_active: false,
-    status_message: expect.stringContaining("answered with status 500"),
+    status_message: expect.stringContaining("status 500"),
+    status_reason: {
+      code: "channel_failing_for_a_day",
+      params: { cause: { code: "host_unexpected_status", params: { host: "127.0.0.1", status: 500 } } },
+    },
   });
   expect(await noticesOf()).toMatchObject([
-    { title: "A budget is passed" },
+    { title: JSON.stringify(message("legacy_text", { text: "A budget is passed" })) },
     {
       kind: "channel",
-      title: "The channel “On call” was switched off",
-      items: expect.stringContaining("For a day nothing came through"),
+      title: JSON.stringify(message("channel_turned_off_title", { channel_id: id, channel: "On call" })),
+      items: expect.stringContaining("channel_failing_for_a_day"),
     },
   ]);
   const tries = receiver.received.length;
@@ -67,11 +72,14 @@ test("another channel tells that one was switched off; one that is gone for good
   receiver.answer((res, { path }) => res.writeHead(path === "/gone" ? 410 : 200).end());
   await notify(bench, user, "Hi");
   await deliver(bench);
-  expect(await channelOf(gone.id)).toMatchObject({ status: "off", status_message: expect.stringContaining("gone") });
+  expect(await channelOf(gone.id)).toMatchObject({ status: "off", status_reason: { code: "channel_receiver_gone" } });
   const titles = receiver.received
     .filter(({ path }) => path === "/alive")
-    .map(({ body }) => JSON.parse(body).data.title);
-  expect(titles).toEqual(["Hi", "The channel “Old” was switched off"]);
+    .map(({ body }) => JSON.parse(body).data.message);
+  expect(titles).toEqual([
+    message("legacy_text", { text: "Hi" }),
+    message("channel_turned_off_title", { channel_id: gone.id, channel: "Old" }),
+  ]);
 });
 
 test("one message that is refused for a day does not switch off a channel through which others go", async () => {

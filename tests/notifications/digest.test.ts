@@ -1,3 +1,4 @@
+import { message } from "@orwatch/messages/message";
 import { runJobNow } from "@orwatch/server/jobs/service";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { addChannel, deliver, deliveriesOf, startMailServer } from "../support/channels.ts";
@@ -31,7 +32,7 @@ afterEach(async () => {
 
 async function subscribe(person: Caller, address: string, wantsDigest = true): Promise<number> {
   const { id } = await addChannel(person, { kind: "email", address, wants_digest: wantsDigest });
-  const code = /(\d{6}) is your code/.exec(server.mails.at(-1)?.source ?? "")?.[1];
+  const code = /(\d{6}) is your confirmation code/.exec(server.mails.at(-1)?.source ?? "")?.[1];
   expect((await person.post(`/api/channels/${id}/confirm`, { code })).status).toBe(200);
   server.mails.length = 0;
   return id;
@@ -57,7 +58,7 @@ test("who wants it gets one e-mail a week, in text and HTML with a way to stop, 
   const source = server.mails[0]?.source ?? "";
   for (const part of [
     "List-Unsubscribe-Post: List-Unsubscribe=One-Click",
-    "To stop or change these e-mails: https://keys.example.com/alerts?part=channels",
+    "Stop or change these emails: https://keys.example.com/alerts?part=channels",
     "2 Mar to 8 Mar (UTC)",
     "Top models",
     "openai/gpt-5-mini",
@@ -66,7 +67,7 @@ test("who wants it gets one e-mail a week, in text and HTML with a way to stop, 
   ])
     expect(source).toContain(part);
   expect(await deliveriesOf(user)).toMatchObject([
-    { kind: "digest", state: "delivered", title: expect.stringContaining("2026-03-09") },
+    { kind: "digest", state: "delivered", message: message("digest_delivery_title", { week: "2026-03-09" }) },
   ]);
   await runAt("2026-03-16T07:00:00Z");
   expect(server.mails).toHaveLength(2);

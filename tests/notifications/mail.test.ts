@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { message } from "@orwatch/messages/message";
 import { parseConfig } from "@orwatch/server/config";
 import { createMailer, type MailOptions } from "@orwatch/server/notifications/providers/smtp";
 import type { SMTPServerOptions } from "smtp-server";
@@ -93,7 +94,7 @@ test("smtps and STARTTLS encrypt; a certificate that nobody vouches for is refus
   );
   expect(await send(urlOf(secure.port, { scheme: "smtps" }))).toMatchObject({
     ok: false,
-    message: expect.stringMatching(/certificate|encryption/),
+    error: { code: expect.stringMatching(/^mail_(connection_failed|encryption_untrusted)$/) },
   });
   expect(await send(urlOf(secure.port, { scheme: "smtps" }), { ca: tls.cert })).toMatchObject({ ok: true });
   expect(await send(urlOf(upgraded.port))).toMatchObject({ ok: true });
@@ -116,7 +117,7 @@ test("a password is not sent to a server elsewhere that offers no encryption", a
     messageId: "msg_1",
     mail: { subject: "Hi", text: "", html: "" },
   });
-  expect(outcome).toMatchObject({ ok: false, message: expect.stringContaining("encryption") });
+  expect(outcome).toMatchObject({ ok: false, error: { code: expect.stringMatching(/^mail_encryption_/) } });
   expect(server.mails).toEqual([]);
 });
 
@@ -144,18 +145,18 @@ test("a wrong password, a server that is down, one that refuses and one that is 
     }),
   ];
   silent.close();
-  expect(outcomes.map((outcome) => (outcome.ok ? "sent" : outcome.message))).toEqual([
-    "The mail server does not accept the user or password in SMTP_URL.",
-    expect.stringMatching(/wants a user|refused/),
-    expect.stringContaining("cannot be reached"),
-    expect.stringContaining("status 452"),
-    "The mail server did not answer in time.",
-    expect.stringContaining("SMTP_URL and MAIL_FROM"),
+  expect(outcomes.map((outcome) => (outcome.ok ? "sent" : outcome.error.code))).toEqual([
+    "mail_login_rejected",
+    expect.stringMatching(/^mail_(login_required|rejected)$/),
+    expect.stringMatching(/^mail_(server_unreachable|connection_failed)$/),
+    "mail_rejected",
+    "mail_server_no_response",
+    "mail_not_configured",
   ]);
   expectNone(["not-the-hush-password"], JSON.stringify(outcomes), "an outcome");
 });
 
-const codeIn = (source: string) => /(\d{6}) is your code/.exec(source)?.[1] ?? "";
+const codeIn = (source: string) => /(\d{6}) is your confirmation code/.exec(source)?.[1] ?? "";
 
 test("an address gets nothing but a code until the code is entered; five wrong ones end it", async () => {
   const server = await keep(startMailServer(withLogin));
@@ -216,7 +217,7 @@ test("codes have a limit by user and by address, and a mail server that is down 
   for (let turn = 0; turn < 6; turn++) statuses.push((await user.post(`/api/channels/${id}/code`)).status);
   expect(statuses).toEqual([200, 200, 200, 200, 429, 429]);
   const theirs = await addChannel(other, { kind: "email", address: "STRANGER@example.com" });
-  expect(theirs.status_message).toContain("have one sent");
+  expect(theirs.status_reason).toEqual(message("channel_code_expired", {}));
   expect(server.mails).toHaveLength(5);
   await server.close();
   bench.sim.clock.advance(3_601_000);

@@ -1,8 +1,10 @@
+import { type Message, message } from "@orwatch/messages/message";
 import { resetPassword } from "@orwatch/server/auth/service";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { enrol, type Phone } from "../support/authenticator.ts";
 import { addChannel, deliver, deliveriesOf, startMailServer } from "../support/channels.ts";
 import { type Bench, type Caller, PASSWORD, request, settle, startBench } from "../support/harness.ts";
+import { subjectOf } from "../support/messages.ts";
 import { startReceiver } from "../support/receivers.ts";
 import { expectNone } from "../support/secrecy.ts";
 
@@ -39,7 +41,7 @@ const change = (user: Caller, from = PASSWORD, to = NEW_PASSWORD, headers: Recor
   });
 const confirm = (user: Caller, phone: Phone) =>
   user.post("/api/auth/reauthenticate", { password: PASSWORD, code: phone.next() });
-const told = async (user: Caller): Promise<{ kind: string; title: string; items: { text: string }[] }[]> => {
+const told = async (user: Caller): Promise<{ kind: string; message: Message; items: { message: Message }[] }[]> => {
   await settle(bench);
   return (await user.get("/api/inbox")).body.items;
 };
@@ -52,19 +54,18 @@ test("a new password, a second factor on and off and new recovery codes are told
   const { recovery_codes } = (await user.post("/api/user/second-factor/recovery-codes", {})).body;
   expect((await change(user)).status).toBe(200);
   expect((await user.post("/api/user/second-factor/disable", {})).status).toBe(200);
-  const titles = [
-    "The second factor of your account was switched on",
-    "The recovery codes of your account were replaced",
-    "The password of your account was changed",
-    "The second factor of your account was switched off",
-  ];
+  const changes = ["two_factor_enabled", "recovery_codes_replaced", "password_changed", "two_factor_disabled"] as const;
   const notices = (await told(user)).reverse();
-  expect(notices.map(({ kind, title }) => [kind, title])).toEqual(titles.map((title) => ["account", title]));
-  expect(subjects().sort()).toEqual(titles.map((title) => `ada@example.com: [orwatch] ${title}`).sort());
-  for (const { items } of notices) {
-    expect(items).toHaveLength(1);
-    expect(items[0]?.text).toMatch(/, from 127\.0\.0\.1 \(Node\.js\)\. If that was not you, change your password/);
-  }
+  const origin = { kind: "request", address: "127.0.0.1", device: "Node.js" } as const;
+  expect(notices).toMatchObject(
+    changes.map((change) => ({
+      kind: "account",
+      message: message("account_changed_title", { change }),
+      items: [{ message: message("account_changed", { change, origin }) }],
+    })),
+  );
+  expect(notices.every(({ items }) => items.length === 1)).toBe(true);
+  expect(subjects().sort()).toEqual(changes.map((change) => `ada@example.com: ${subjectOf(change)}`).sort());
   const all = `${JSON.stringify(notices)}${server.mails.map(({ source }) => source).join("")}`;
   expectNone(
     [PASSWORD, NEW_PASSWORD, phone.secret, ...phone.recoveryCodes, ...recovery_codes, user.credential],
@@ -91,17 +92,16 @@ test("a password that is reset on the command line is told too, and its second f
   server.mails.length = 0;
   await resetPassword(bench.server.app, { email: user.email, password: NEW_PASSWORD, removeSecondFactor: true });
   await settle(bench);
-  expect(subjects().sort()).toEqual([
-    "bea@example.com: [orwatch] The password of your account was reset",
-    "bea@example.com: [orwatch] The second factor of your account was switched off",
-  ]);
-  for (const { source } of server.mails) expect(source).toContain("from the command line of the server");
+  expect(subjects().sort()).toEqual(
+    [`bea@example.com: ${subjectOf("password_reset")}`, `bea@example.com: ${subjectOf("two_factor_disabled")}`].sort(),
+  );
+  for (const { source } of server.mails) expect(source).toContain("s command line");
 });
 
 test("channels tell it at once, in quiet hours too; one for the account's own address adds no second e-mail", async () => {
   const user = await bench.createUser("cy@example.com");
   const { id } = await addChannel(user, { kind: "email", address: "Cy@example.com" });
-  const code = /(\d{6}) is your code/.exec(server.mails[0]?.source ?? "")?.[1];
+  const code = /(\d{6}) is your confirmation code/.exec(server.mails[0]?.source ?? "")?.[1];
   expect((await user.post(`/api/channels/${id}/confirm`, { code })).status).toBe(200);
   const quiet = { quiet_from: "00:00", quiet_to: "23:59" };
   expect((await user.put("/api/alerts/settings", quiet)).status).toBe(200);
@@ -110,18 +110,18 @@ test("channels tell it at once, in quiet hours too; one for the account's own ad
   await change(user);
   await settle(bench);
   await deliver(bench);
-  expect(subjects()).toEqual(["cy@example.com: [orwatch] The password of your account was changed"]);
+  expect(subjects()).toEqual([`cy@example.com: ${subjectOf("password_changed")}`]);
   await user.put(`/api/channels/${id}`, { is_active: false });
   await change(user, NEW_PASSWORD, PASSWORD);
   await settle(bench);
-  expect(subjects()[1]).toBe("cy@example.com: [orwatch] The password of your account was changed");
+  expect(subjects()[1]).toBe(`cy@example.com: ${subjectOf("password_changed")}`);
 });
 
 test("whoever deletes the channels right after changing the password keeps nothing back", async () => {
   const receiver = await startReceiver();
   const user = await bench.createUser("dee@example.com");
   const { id } = await addChannel(user, { kind: "email", address: "dee@example.com" });
-  const code = /(\d{6}) is your code/.exec(server.mails.at(-1)?.source ?? "")?.[1];
+  const code = /(\d{6}) is your confirmation code/.exec(server.mails.at(-1)?.source ?? "")?.[1];
   expect((await user.post(`/api/channels/${id}/confirm`, { code })).status).toBe(200);
   const hook = await addChannel(user, { kind: "webhook", url: receiver.url });
   await settle(bench);
@@ -129,8 +129,10 @@ test("whoever deletes the channels right after changing the password keeps nothi
   expect((await change(user)).status).toBe(200);
   for (const channel of [id, hook.id]) expect((await user.delete(`/api/channels/${channel}`)).status).toBe(204);
   await settle(bench);
-  expect(subjects()).toEqual(["dee@example.com: [orwatch] The password of your account was changed"]);
-  expect(receiver.received.map(({ body }) => body).join("")).toContain("The password of your account was changed");
+  expect(subjects()).toEqual([`dee@example.com: ${subjectOf("password_changed")}`]);
+  expect(receiver.received.map(({ body }) => JSON.parse(body).data.message)).toContainEqual(
+    message("account_changed_title", { change: "password_changed" }),
+  );
   await receiver.close();
 });
 
@@ -140,9 +142,10 @@ test("a flood of one kind of notice does not keep back the e-mail of another", a
     await addChannel(user, { kind: "slack", name: `s${index}`, url: `${bench.sim.url}/hook` }, { keepNotice: true });
   expect((await change(user)).status).toBe(200);
   await settle(bench);
-  const titles = subjects().map((subject) => subject.split("] ")[1]);
-  expect(titles.filter((title) => title === "A notification channel was added to your account")).toHaveLength(5);
-  expect(titles).toContain("The password of your account was changed");
+  const ofChange = (change: Parameters<typeof subjectOf>[0]) =>
+    subjects().filter((subject) => subject.endsWith(subjectOf(change)));
+  expect(ofChange("channel_added")).toHaveLength(5);
+  expect(ofChange("password_changed")).toHaveLength(1);
 });
 
 test("a new channel, and one that leads elsewhere, is told to the owner and recorded, and does not receive that itself", async () => {
@@ -151,11 +154,11 @@ test("a new channel, and one that leads elsewhere, is told to the owner and reco
   const { id } = await addChannel(user, { kind: "webhook", url: receiver.url, name: "Mine" }, { keepNotice: true });
   await settle(bench);
   await deliver(bench);
-  expect(subjects()).toEqual([`${user.email}: [orwatch] A notification channel was added to your account`]);
+  expect(subjects()).toEqual([`${user.email}: ${subjectOf("channel_added")}`]);
   expect(await deliveriesOf(user)).toEqual([]);
   await user.put(`/api/channels/${id}`, { url: `${receiver.url}/elsewhere` });
   await settle(bench);
-  expect(subjects()[1]).toBe(`${user.email}: [orwatch] A notification channel of your account was changed`);
+  expect(subjects()[1]).toBe(`${user.email}: ${subjectOf("channel_changed")}`);
   await user.put(`/api/channels/${id}`, { wants_digest: false });
   await user.delete(`/api/channels/${id}`);
   const { items } = (await user.get("/api/user/activity")).body;
@@ -172,7 +175,7 @@ test("a deleted account is told to its address", async () => {
   const user = await bench.createUser("eve@example.com");
   expect((await user.post("/api/user/delete", { password: PASSWORD })).status).toBe(204);
   await settle(bench);
-  expect(subjects()).toEqual(["eve@example.com: [orwatch] Your account was deleted"]);
+  expect(subjects()).toEqual([`eve@example.com: ${subjectOf("account_deleted")}`]);
 });
 
 test("new accounts of one mailbox do not flood it, and take nothing from an older account", async () => {
@@ -188,7 +191,7 @@ test("new accounts of one mailbox do not flood it, and take nothing from an olde
   expect(server.mails).toHaveLength(10);
   expect((await change(old)).status).toBe(200);
   await settle(bench);
-  expect(subjects().at(-1)).toBe("fay@example.com: [orwatch] The password of your account was changed");
+  expect(subjects().at(-1)).toBe(`fay@example.com: ${subjectOf("password_changed")}`);
 });
 
 test("nothing that the client sends stands in the e-mail but its address and the kind of device", async () => {

@@ -1,6 +1,7 @@
 import fs from "node:fs";
 import net from "node:net";
 import path from "node:path";
+import { message } from "@orwatch/messages/message";
 import { runIntegrityCheck } from "@orwatch/server/jobs/integrity";
 import { runJobNow } from "@orwatch/server/jobs/service";
 import { StartRefused } from "@orwatch/server/start";
@@ -107,7 +108,9 @@ describe("a check of the file", () => {
     await runIntegrityCheck(bench.server.app, "quick_check");
     expect(await ready()).toBe(503);
     expect(await intact()).toBe(0);
-    expect(noticesOf(admin.email)).toEqual([{ kind: "server", title: "The database is damaged" }]);
+    expect(noticesOf(admin.email)).toEqual([
+      { kind: "server", title: JSON.stringify(message("database_damaged_title", {})) },
+    ]);
     expect(noticesOf(member.email)).toEqual([]);
     await runIntegrityCheck(bench.server.app, "quick_check");
     expect(noticesOf(admin.email), "once a day").toHaveLength(1);

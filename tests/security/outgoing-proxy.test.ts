@@ -56,7 +56,7 @@ describe("webhooks behind a proxy", () => {
     const env = { HTTPS_PROXY: proxy.address };
     expect(await send(`https://hook.example:${receiver.port}/`, env, { ca: tls.cert })).toMatchObject({ ok: true });
     expect(await send(`https://other.example:${receiver.port}/`, env, { ca: tls.cert })).toMatchObject({
-      message: expect.stringContaining("certificate for another name"),
+      error: { code: "host_certificate_wrong_name" },
     });
     expect(receiver.received).toHaveLength(1);
     expect(proxy.asked).toHaveLength(2);
@@ -70,7 +70,7 @@ describe("webhooks behind a proxy", () => {
       { HTTP_PROXY: proxy.address },
       { nameServers: [inside.address] },
     );
-    expect(outcome).toMatchObject({ ok: false, message: expect.stringContaining("private network") });
+    expect(outcome).toMatchObject({ ok: false, error: { code: "host_private" } });
     expect(proxy.asked).toEqual([]);
   });
 
@@ -97,12 +97,12 @@ describe("webhooks behind a proxy", () => {
     expect(await send(url, { HTTP_PROXY: `http://${proxy.address}` })).toMatchObject({
       ok: false,
       status: null,
-      message: "hook.example cannot be reached through the proxy, which answered with status 407.",
+      error: { code: "host_proxy_status", params: { host: "hook.example", status: 407 } },
     });
     expect(await send(url, { HTTP_PROXY: `http://me:p%40ss@${proxy.address}` })).toMatchObject({ ok: true });
     await proxy.close();
     expect(await send(url, { HTTP_PROXY: proxy.address })).toMatchObject({
-      message: "hook.example cannot be reached through the proxy, which does not answer.",
+      error: { code: "host_proxy_no_response", params: { host: "hook.example" } },
     });
   });
 });

@@ -1,3 +1,4 @@
+import { type Message, message } from "@orwatch/messages/message";
 import { resetPassword } from "@orwatch/server/auth/service";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { enrol } from "../support/authenticator.ts";
@@ -91,10 +92,9 @@ test("notifies the owner once of repeated wrong codes", async () => {
   }
   await settle(bench);
   const { items } = (await user.get("/api/inbox")).body;
-  const titles = items.map(({ title }: { title: string }) => title);
-  expect(titles).toEqual([
-    "Wrong codes were entered for your account, after the right password",
-    "The second factor of your account was switched on",
+  expect(items.map(({ message }: { message: Message }) => message)).toEqual([
+    message("account_changed_title", { change: "two_factor_failing" }),
+    message("account_changed_title", { change: "two_factor_enabled" }),
   ]);
 });
 

@@ -1,3 +1,4 @@
+import type { Message } from "@orwatch/messages/message";
 import type { LedgerKey } from "@orwatch/openrouter-sim";
 import { expect } from "vitest";
 import { syncAt, type Watch } from "./watch.ts";
@@ -6,7 +7,7 @@ export const DOLLAR = 1_000_000_000n;
 
 interface Item {
   event: string;
-  text: string;
+  message: Message;
   threshold: string | null;
   value: string | null;
   window: string | null;
@@ -23,7 +24,7 @@ export function alertsOf(watch: () => Watch) {
   return {
     inbox,
     told,
-    texts: async () => (await told()).map((items) => items.map(({ text }) => text)),
+    messages: async () => (await told()).map((items) => items.map(({ message }) => message)),
     at: (instant: string) => syncAt(watch(), instant),
 
     /** A rule of its own instead of the first ones. */

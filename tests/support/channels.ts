@@ -1,12 +1,13 @@
 import type { AddressInfo } from "node:net";
-import { insertNotice, OF_NO_KEY } from "@orwatch/server/notifications/inbox/notices";
+import { type Message, message } from "@orwatch/messages/message";
+import { ABOUT_NO_KEY, insertNotice } from "@orwatch/server/notifications/inbox/notices";
 import { deliverDue } from "@orwatch/server/notifications/outbox/dispatch";
 import { queueDeliveries } from "@orwatch/server/notifications/outbox/outbox";
 import { SMTPServer, type SMTPServerOptions } from "smtp-server";
 import { expect } from "vitest";
 import { appOf, type Bench, type Caller } from "./harness.ts";
 
-const CHANNEL_ADDED = "A notification channel was added to your account";
+const CHANNEL_ADDED = message("account_changed_title", { change: "channel_added" });
 
 /** Adds a channel over the API; what came back. The notice that every new channel causes is taken away again, unless it is wanted. */
 export async function addChannel(
@@ -18,7 +19,9 @@ export async function addChannel(
   expect(answer.status, answer.text).toBe(201);
   const app = appOf(user);
   if (app && !options.keepNotice)
-    await app.db.prisma.notice.deleteMany({ where: { title: CHANNEL_ADDED, user: { email: user.email } } });
+    await app.db.prisma.notice.deleteMany({
+      where: { title: JSON.stringify(CHANNEL_ADDED), user: { email: user.email } },
+    });
   return answer.body;
 }
 
@@ -26,9 +29,13 @@ export async function addChannel(
 export async function notify(
   bench: Bench,
   user: Caller,
-  text: string,
+  content: string | Message,
   options: { deliverAt?: Date | null } = {},
 ): Promise<number> {
+  const [title, item] =
+    typeof content === "string"
+      ? [message("legacy_text", { text: content }), message("legacy_text", { text: `${content}, in detail` })]
+      : [content, content];
   const { app } = bench.server;
   const { id: userId } = await app.db.prisma.user.findUniqueOrThrow({ where: { email: user.email } });
   const now = app.clock.now();
@@ -36,8 +43,8 @@ export async function notify(
     const notice = insertNotice(connection, {
       userId,
       kind: "alert",
-      title: text,
-      items: [{ ...OF_NO_KEY, event: "alert", text: `${text}, in detail` }],
+      title,
+      items: [{ ...ABOUT_NO_KEY, event: "alert", message: item }],
       createdAt: now,
       deliverAt: options.deliverAt === undefined ? now : options.deliverAt,
     });

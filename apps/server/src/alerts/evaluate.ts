@@ -1,12 +1,12 @@
 import { startOf, toDay } from "@orwatch/domain/day";
 import type { App } from "../app.ts";
-import { type Connection, type NoticeItem, storedInstant } from "../notifications/inbox/notices.ts";
-import { usageNow } from "../platform/clock.ts";
+import type { Connection, NoticeItem } from "../notifications/inbox/notices.ts";
+import { storedInstant, usageNow } from "../platform/clock.ts";
 import { type Decision, decide, GONE } from "./decide.ts";
 import { readSituation } from "./facts.ts";
+import { alertItem, goneItem, recoveryItem } from "./items.ts";
 import { FIRST_RULES, formatTerms } from "./rule.ts";
 import { HELD, tell, tellSummary } from "./tell.ts";
-import { alertItem, goneItem, recoveryItem } from "./words.ts";
 
 /** A sync that has just tried all keys says when; else the last run that is written down counts. */
 type Attempt = { attemptedAt?: Date };

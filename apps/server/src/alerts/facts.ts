@@ -3,8 +3,7 @@ import { addDays, type Day, firstOfMonth, listDays, minDay, mondayOf, toDay } fr
 import type { App } from "../app.ts";
 import { isBackfilling } from "../keys/backfill.ts";
 import { creditsLeft, currentCounters } from "../keys/current.ts";
-import { storedInstant } from "../notifications/inbox/notices.ts";
-import { usageNow } from "../platform/clock.ts";
+import { storedInstant, usageNow } from "../platform/clock.ts";
 import { sameWeekdaysBefore } from "../stats/usual.ts";
 import type { DayFacts, Facts, KeyFacts } from "./assessment.ts";
 import type { Firing } from "./decide.ts";

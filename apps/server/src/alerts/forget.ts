@@ -1,6 +1,6 @@
 import { addDays, startOf, toDay } from "@orwatch/domain/day";
 import type { App } from "../app.ts";
-import { storedInstant } from "../notifications/inbox/notices.ts";
+import { storedInstant } from "../platform/clock.ts";
 
 /** A little over a year, so that a year can be looked back on. */
 const KEEP_DAYS = 400;

@@ -1,6 +1,7 @@
 import { TRPCError } from "@trpc/server";
 import type { App } from "../app.ts";
-import { type Connection, storedInstant } from "../notifications/inbox/notices.ts";
+import type { Connection } from "../notifications/inbox/notices.ts";
+import { storedInstant } from "../platform/clock.ts";
 import { formatTerms, parseTerms, type RuleKind } from "./rule.ts";
 import { MAX_RULES, type RuleOutput } from "./schema.ts";
 import { readTerms, type TermFields, writeTerms } from "./terms.ts";

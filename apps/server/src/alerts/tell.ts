@@ -1,9 +1,17 @@
 import { addDays, startOf, toDay } from "@orwatch/domain/day";
-import { type Connection, insertNotice, type NoticeItem, storedInstant } from "../notifications/inbox/notices.ts";
+import { type Message, message } from "@orwatch/messages/message";
+import {
+  ABOUT_NO_KEY,
+  type Connection,
+  insertNotice,
+  type NoticeItem,
+  parseItems,
+} from "../notifications/inbox/notices.ts";
 import { titleOf } from "../notifications/inbox/title.ts";
 import { queueDeliveries } from "../notifications/outbox/outbox.ts";
+import { storedInstant } from "../platform/clock.ts";
+import { kindOf } from "./items.ts";
 import { deliverableAt, type Silence } from "./quiet.ts";
-import { kindOf, summaryItem } from "./words.ts";
 
 /** More would make a message nobody reads and a row nobody wants. */
 const MAX_ITEMS = 100;
@@ -63,9 +71,11 @@ export function tell(connection: Connection, input: { userId: number; items: Not
 
 function shorten(items: NoticeItem[]): NoticeItem[] {
   if (items.length <= MAX_ITEMS) return items;
-  const left = items.length - MAX_ITEMS + 1;
-  return [...items.slice(0, MAX_ITEMS - 1), summaryItem(`And ${left} more, too many to list.`)];
+  const omitted = message("items_omitted", { count: items.length - MAX_ITEMS + 1 });
+  return [...items.slice(0, MAX_ITEMS - 1), summaryItem(omitted)];
 }
+
+const summaryItem = (content: Message): NoticeItem => ({ ...ABOUT_NO_KEY, event: "summary", message: content });
 
 /** A notice whose time has not come. One that was sent all the same, by a clock that has been set back since, takes no more. */
 const WAITING = `deliver_at > ? AND NOT EXISTS (SELECT 1 FROM deliveries WHERE notice_id = notices.id AND attempts > 0)`;
@@ -94,11 +104,11 @@ function joinWaiting(connection: Connection, input: { userId: number; items: Not
     )
     .get(input.userId, storedInstant(input.now)) as { id: number | bigint; items: string } | undefined;
   if (!waiting) return false;
-  const items = [...(JSON.parse(waiting.items) as NoticeItem[]), ...input.items];
+  const items = [...parseItems(waiting.items), ...input.items];
   if (items.length > MAX_ITEMS) return false;
   connection
     .prepare("UPDATE notices SET kind = ?, title = ?, items = ?, read_at = NULL WHERE id = ?")
-    .run(kindOf(items), titleOf(items), JSON.stringify(items), waiting.id);
+    .run(kindOf(items), JSON.stringify(titleOf(items)), JSON.stringify(items), waiting.id);
   return true;
 }
 
@@ -122,10 +132,9 @@ export function tellSummary(connection: Connection, { userId, now }: { userId: n
     .prepare(`SELECT id, items FROM notices WHERE user_id = ? AND ${HELD} ORDER BY id`)
     .all(userId, today) as { id: number | bigint; items: string }[];
   if (held.length === 0) return;
-  const items = held.flatMap((row) => JSON.parse(row.items) as NoticeItem[]);
-  const messages = held.length === 1 ? "1 message was" : `${held.length} messages were`;
+  const items = held.flatMap((row) => parseItems(row.items));
   const settings = readSettings(connection, userId);
-  const head = `${messages} held back by your maximum of ${settings.maxPerDay} a day.`;
+  const head = message("notifications_over_daily_limit", { count: held.length, limit: settings.maxPerDay });
   const notice = insertNotice(connection, {
     userId,
     kind: "summary",

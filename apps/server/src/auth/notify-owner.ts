@@ -1,30 +1,31 @@
 import { randomUUID } from "node:crypto";
+import { type Message, message, type ParamsOf } from "@orwatch/messages/message";
+import { createSpeaker, textsIn } from "@orwatch/messages/say";
 import type { App } from "../app.ts";
 import { parseDevice } from "../audit/device.ts";
-import { insertNotice, OF_NO_KEY } from "../notifications/inbox/notices.ts";
+import { ABOUT_NO_KEY, insertNotice } from "../notifications/inbox/notices.ts";
 import { queueDeliveries } from "../notifications/outbox/outbox.ts";
 import { nameOfMailbox } from "../notifications/providers/mailbox.ts";
 import { escapeHtml, type Mail, toPage } from "../notifications/providers/message.ts";
 import { isWithin } from "../platform/clock.ts";
 import type { Origin } from "../rpc/principal.ts";
 
-const WORDS = {
-  password_changed: "The password of your account was changed",
-  password_reset: "The password of your account was reset",
-  second_factor_enabled: "The second factor of your account was switched on",
-  second_factor_disabled: "The second factor of your account was switched off",
-  recovery_codes_renewed: "The recovery codes of your account were replaced",
-  second_factor_failing: "Wrong codes were entered for your account, after the right password",
-  channel_added: "A notification channel was added to your account",
-  channel_changed: "A notification channel of your account was changed",
-  account_deleted: "Your account was deleted",
-};
 /** A change of what opens an account or learns from it, or an attempt to. */
-export type Change = keyof typeof WORDS;
+export type Change = keyof typeof CHANGES;
 
-const ADVICE =
-  "If that was not you, change your password, end your other sessions, and look for API tokens and channels that you do not know; if you cannot log in, ask who runs this server.";
-const ADVICE_DELETED = "If that was not you, ask who runs this server.";
+/** As messages call them. */
+const CHANGES = {
+  password_changed: "password_changed",
+  password_reset: "password_reset",
+  second_factor_enabled: "two_factor_enabled",
+  second_factor_disabled: "two_factor_disabled",
+  recovery_codes_renewed: "recovery_codes_replaced",
+  second_factor_failing: "two_factor_failing",
+  channel_added: "channel_added",
+  channel_changed: "channel_changed",
+  account_deleted: "account_deleted",
+} as const satisfies Record<string, ParamsOf<"account_changed">["change"]>;
+
 /** E-mails of one kind of change to one account; a flood of one kind takes no room from the others. */
 const MAILS = { requests: 5, windowS: 3600 };
 /**
@@ -55,13 +56,12 @@ export async function notifyOwner(
   },
 ): Promise<void> {
   const { userId, email, change } = input;
-  const title = WORDS[change];
-  const isDeleted = change === "account_deleted";
-  const text = `${title}, ${whence(input.origin)}. ${isDeleted ? ADVICE_DELETED : ADVICE}`;
+  const title = message("account_changed_title", { change: CHANGES[change] });
+  const content = message("account_changed", { change: CHANGES[change], origin: toOrigin(input.origin) });
   const now = app.clock.now();
   try {
     const sendsMail = app.mailer.isConfigured && mayMail(app, input);
-    if (!isDeleted)
+    if (change !== "account_deleted")
       await app.db.write((connection) =>
         queueDeliveries(
           connection,
@@ -69,7 +69,7 @@ export async function notifyOwner(
             userId,
             kind: "account",
             title,
-            items: [{ ...OF_NO_KEY, event: "account", text }],
+            items: [{ ...ABOUT_NO_KEY, event: "account", message: content }],
             createdAt: now,
             deliverAt: now,
           }),
@@ -79,7 +79,7 @@ export async function notifyOwner(
     if (!sendsMail) return;
     const work: Promise<void> = sendMail(app, {
       email,
-      mail: toAccountMail({ title, text, site: app.config.publicUrl }),
+      mail: toAccountMail({ title, content, site: app.config.publicUrl, now }),
     })
       .catch((error) => app.log.error("account.mail", { user_id: userId, error }))
       .finally(() => app.background.delete(work));
@@ -101,11 +101,11 @@ function openedAtOf(app: App, userId: number): Date | null {
   return at === undefined ? null : new Date(at as string);
 }
 
-function whence(origin: Origin | null): string {
-  if (origin === null) return "from the command line of the server";
+function toOrigin(origin: Origin | null): ParamsOf<"account_changed">["origin"] {
+  if (origin === null) return { kind: "command_line" };
   const { app, system } = parseDevice(origin.userAgent);
   const device = [app, system].filter((part) => part !== null).join(", ");
-  return `from ${origin.address}${device === "" ? "" : ` (${device})`}`;
+  return { kind: "request", address: origin.address, device: device === "" ? null : device };
 }
 
 async function sendMail(app: App, { email, mail }: { email: string; mail: Mail }): Promise<void> {
@@ -115,20 +115,24 @@ async function sendMail(app: App, { email, mail }: { email: string; mail: Mail }
     if (waitMs > 0 && app.stopping.aborted) return;
     const sent = await app.mailer.send({ to: email, messageId, mail });
     if (sent.ok) return;
-    app.log.warn("account.mail", { message: sent.message });
+    app.log.warn("account.mail", { message: sent.error.code });
   }
 }
 
-/** Nothing in it is anybody's text: who opened the account may have given somebody else's address. */
-function toAccountMail({ title, text, site }: { title: string; text: string; site: string | null }): Mail {
-  const where = site === null ? "an orwatch server" : `orwatch at ${site}`;
-  const foot = `This goes to the address of an account of ${where}. If you never opened one, do nothing.`;
+/** In English, as no language of the account is known. Nothing in it is a user's text: the address may be a stranger's. */
+function toAccountMail(input: { title: Message; content: Message; site: string | null; now: Date }): Mail {
+  const { site } = input;
+  const say = createSpeaker({ language: "en", now: input.now });
+  const texts = textsIn("en");
+  const title = say(input.title);
+  const text = say(input.content);
+  const foot = texts.account_email_reason({ has_site: site === null ? "no" : "yes", site: site ?? "" });
   return {
     subject: `[orwatch] ${title}`,
     text: [text, "", ...(site === null ? [] : [site, ""]), foot, ""].join("\n"),
     html: toPage([
       `<p>${escapeHtml(text)}</p>`,
-      site === null ? "" : `<p><a href="${escapeHtml(site)}">Open orwatch</a></p>`,
+      site === null ? "" : `<p><a href="${escapeHtml(site)}">${texts.open_orwatch()}</a></p>`,
       `<p style="color:#666;font-size:12px">${escapeHtml(foot)}</p>`,
     ]),
   };

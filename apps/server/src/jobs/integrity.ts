@@ -1,15 +1,15 @@
 import { checkIntegrity, type IntegrityCheck } from "@orwatch/db/integrity";
+import { message } from "@orwatch/messages/message";
 import type { App } from "../app.ts";
-import { insertNotice, OF_NO_KEY } from "../notifications/inbox/notices.ts";
+import { ABOUT_NO_KEY, insertNotice } from "../notifications/inbox/notices.ts";
 import { queueDeliveries } from "../notifications/outbox/outbox.ts";
 import { storedInstant } from "../platform/clock.ts";
 import { startSchedule } from "./schedule.ts";
 
 /** After the backup, which reads the whole file too. */
 const DAILY = { cron: "0 4 * * *" };
-const TITLE = "The database is damaged";
-const TEXT =
-  "The database of this server is damaged, so numbers may be missing and pages fail. Stop the server and restore the newest copy: npm run restore";
+const TITLE = message("database_damaged_title", {});
+const ITEMS = [{ ...ABOUT_NO_KEY, event: "server" as const, message: message("database_damaged_notice", {}) }];
 /** Administrators hear of the same damage once within this, however often the server starts. */
 const AGAIN_MS = 24 * 3_600_000;
 
@@ -51,14 +51,13 @@ export async function tellAdministrators(app: App): Promise<void> {
              (SELECT 1 FROM notices n WHERE n.user_id = u.id AND n.kind = 'server' AND n.title = ? AND n.created_at > ?)`,
         )
         .pluck()
-        .all(TITLE, since) as (number | bigint)[];
+        .all(JSON.stringify(TITLE), since) as (number | bigint)[];
       for (const id of administrators) {
-        const items = [{ ...OF_NO_KEY, event: "server" as const, text: TEXT }];
         const notice = {
           userId: Number(id),
           kind: "server" as const,
           title: TITLE,
-          items,
+          items: ITEMS,
           createdAt: now,
           deliverAt: now,
         };

@@ -2,6 +2,7 @@ import type { LookupAddress } from "node:dns";
 import http, { type IncomingMessage } from "node:http";
 import https from "node:https";
 import { isIP } from "node:net";
+import { type Message, type MessageCode, message } from "@orwatch/messages/message";
 import { createTunnelAgent, ProxyFailure } from "./tunnel.ts";
 
 const MAX_ANSWER_BYTES = 64 * 1024;
@@ -9,8 +10,7 @@ const MAX_HEADER_BYTES = 16 * 1024;
 
 export type Exchanged =
   | { ok: true; status: number; answer: string; retryAfterS: number | null }
-  /** `message` goes on after the name of the host. */
-  | { ok: false; message: string };
+  | { ok: false; error: Message };
 
 /** One POST over a connection of its own to one of `addresses`, whatever the name in `url` leads to meanwhile. */
 export function exchange(input: {
@@ -64,7 +64,7 @@ export function exchange(input: {
       req.destroy();
     });
     req.on("error", (error) => {
-      if (!hasStatus) resolve({ ok: false, message: wordsOf(error) });
+      if (!hasStatus) resolve({ ok: false, error: errorOf(error, name) });
     });
     req.on("upgrade", (res, socket) => {
       socket.destroy();
@@ -94,28 +94,28 @@ function readRetryAfter(header: string | undefined): number | null {
   return header !== undefined && /^\d{1,9}(\.\d{1,9})?$/.test(header.trim()) ? Math.ceil(Number(header)) : null;
 }
 
-const WORDS: Record<string, string> = {
-  ECONNREFUSED: "does not accept connections",
-  ECONNRESET: "closed the connection without an answer",
-  EHOSTUNREACH: "cannot be reached",
-  ENETUNREACH: "cannot be reached",
-  ETIMEDOUT: "cannot be reached",
-  EPROTO: "does not speak TLS on this port",
-  HPE_HEADER_OVERFLOW: "sent headers of more than 16 KiB",
-  CERT_HAS_EXPIRED: "has a certificate that expired",
-  DEPTH_ZERO_SELF_SIGNED_CERT: "has a certificate that nobody vouches for",
-  SELF_SIGNED_CERT_IN_CHAIN: "has a certificate that nobody vouches for",
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: "has a certificate that nobody vouches for",
-  ERR_TLS_CERT_ALTNAME_INVALID: "has a certificate for another name",
-};
+const CODES = {
+  ECONNREFUSED: "host_refused_connection",
+  ECONNRESET: "host_closed_connection",
+  EHOSTUNREACH: "host_unreachable",
+  ENETUNREACH: "host_unreachable",
+  ETIMEDOUT: "host_unreachable",
+  EPROTO: "host_no_tls",
+  HPE_HEADER_OVERFLOW: "host_headers_too_large",
+  CERT_HAS_EXPIRED: "host_certificate_expired",
+  DEPTH_ZERO_SELF_SIGNED_CERT: "host_certificate_untrusted",
+  SELF_SIGNED_CERT_IN_CHAIN: "host_certificate_untrusted",
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: "host_certificate_untrusted",
+  ERR_TLS_CERT_ALTNAME_INVALID: "host_certificate_wrong_name",
+} as const satisfies Record<string, MessageCode>;
 
-/** Node's own words may name addresses inside the network; these never do. */
-function wordsOf(error: NodeJS.ErrnoException): string {
+/** Node's own errors may name addresses inside the network; these never do. */
+function errorOf(error: NodeJS.ErrnoException, host: string): Message {
   if (error instanceof ProxyFailure)
     return error.status === null
-      ? "cannot be reached through the proxy, which does not answer"
-      : `cannot be reached through the proxy, which answered with status ${error.status}`;
+      ? message("host_proxy_no_response", { host })
+      : message("host_proxy_status", { host, status: error.status });
   const code = error.code ?? (error as { errors?: NodeJS.ErrnoException[] }).errors?.[0]?.code ?? "";
-  if (code.startsWith("HPE_") && !WORDS[code]) return "did not answer in HTTP";
-  return WORDS[code] ?? "could not be sent to";
+  if (Object.hasOwn(CODES, code)) return message(CODES[code as keyof typeof CODES], { host });
+  return message(code.startsWith("HPE_") ? "host_not_http" : "host_send_failed", { host });
 }

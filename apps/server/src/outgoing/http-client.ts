@@ -2,18 +2,20 @@ import type { LookupAddress } from "node:dns";
 import { Resolver } from "node:dns/promises";
 import { isIP, isIPv6 } from "node:net";
 import { networkInterfaces } from "node:os";
+import { type Message, message } from "@orwatch/messages/message";
 import { exchange } from "./exchange.ts";
 import { findProxy, NO_PROXIES, type Proxies } from "./proxy.ts";
 import { createAddressPolicy, findTargetFlaw, hostOf, isWebPort, type Permitted, WRONG_PORT } from "./target.ts";
 
-/** What came of sending. `message` is written for the owner of the target and holds no part of its address but the host. */
+/** Outcome of one request. `error` is for the owner of the target and holds no part of its address but the host. */
 export type Outcome =
   | { ok: true; status: number; answer: string }
   | {
       ok: false;
       status: number | null;
       answer: string;
-      message: string /** Seconds, when the receiver asked to wait. */;
+      error: Message;
+      /** Seconds, when the receiver asked to wait. */
       retryAfterS: number | null;
     };
 
@@ -33,8 +35,6 @@ export interface OutgoingOptions {
 export type Outgoing = ReturnType<typeof createOutgoing>;
 
 const TIMEOUT_MS = 10_000;
-const CLOSED =
-  "leads into a private network or to this server itself, which it does not send to; its administrator can permit the network in ALLOW_PRIVATE_WEBHOOKS";
 
 const readOwnAddresses = (): string[] =>
   Object.values(networkInterfaces()).flatMap((addresses) => (addresses ?? []).map(({ address }) => address));
@@ -74,16 +74,17 @@ export function createOutgoing(options: OutgoingOptions) {
       signal?: AbortSignal;
     }): Promise<Outcome> {
       const flaw = findTargetFlaw(input.url, policy);
-      if (flaw) return failure(`The address ${flaw}.`);
+      if (flaw) return failure(message("address_refused", { cause: flaw }));
       const url = new URL(input.url);
       const host = hostOf(url);
       const timeout = AbortSignal.timeout(timeoutMs);
       const signal = input.signal ? AbortSignal.any([timeout, input.signal]) : timeout;
       const addresses = await Promise.race([resolve(host), whenAborted(signal)]);
       if (addresses === null) return failure(late(timeout, host, timeoutMs));
-      if (addresses.length === 0) return failure(`The name ${host} cannot be found.`);
-      if (!addresses.every(policy.permits)) return failure(`${host} ${CLOSED}.`);
-      if (!isWebPort(url) && !addresses.every(policy.isOpened)) return failure(`The address ${WRONG_PORT}.`);
+      if (addresses.length === 0) return failure(message("host_not_found", { host }));
+      if (!addresses.every(policy.permits)) return failure(message("host_private", { host }));
+      if (!isWebPort(url) && !addresses.every(policy.isOpened))
+        return failure(message("address_refused", { cause: WRONG_PORT }));
       const tried = await exchange({
         url,
         headers: input.headers,
@@ -94,24 +95,22 @@ export function createOutgoing(options: OutgoingOptions) {
         signal,
         ca: options.ca,
       });
-      if (!tried.ok) return failure(signal.aborted ? late(timeout, host, timeoutMs) : `${host} ${tried.message}.`);
+      if (!tried.ok) return failure(signal.aborted ? late(timeout, host, timeoutMs) : tried.error);
       const { status, answer, retryAfterS } = tried;
       if (status >= 200 && status < 300) return { ok: true, status, answer };
-      const message =
-        status >= 300 && status < 400
-          ? `${host} answered with a redirect (status ${status}); enter the address it leads to.`
-          : `${host} answered with status ${status}.`;
-      return { ok: false, status, answer, message, retryAfterS };
+      const isRedirect = status >= 300 && status < 400;
+      const error = message(isRedirect ? "host_redirected" : "host_unexpected_status", { host, status });
+      return { ok: false, status, answer, error, retryAfterS };
     },
   };
 }
 
-const failure = (message: string): Outcome => ({ ok: false, status: null, answer: "", message, retryAfterS: null });
+const failure = (error: Message): Outcome => ({ ok: false, status: null, answer: "", error, retryAfterS: null });
 
 const late = (timeout: AbortSignal, host: string, timeoutMs: number) =>
   timeout.aborted
-    ? `${host} did not answer within ${Math.round(timeoutMs / 1000)} s.`
-    : "The server was stopped before there was an answer.";
+    ? message("host_timeout", { host, seconds: Math.round(timeoutMs / 1000) })
+    : message("delivery_stopped", {});
 
 const whenAborted = (signal: AbortSignal) =>
   new Promise<null>((resolve) => {

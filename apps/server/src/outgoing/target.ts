@@ -1,4 +1,5 @@
 import { isIP, isIPv4 } from "node:net";
+import { type Message, message } from "@orwatch/messages/message";
 import { createNetworks, plainAddress } from "../platform/networks.ts";
 
 /** IANA's special-purpose registries, and what clouds put inside the rest. */
@@ -82,6 +83,7 @@ export function createAddressPolicy(permitted: Permitted, ownAddresses: () => st
 
 const MAX_LENGTH = 2000;
 const LOW_PORTS = 1024;
+export const WRONG_PORT = message("field_url_port", {});
 
 /** The host of an address without the brackets of IPv6. */
 export const hostOf = (url: URL): string => url.hostname.replace(/^\[|\]$/g, "");
@@ -91,21 +93,17 @@ export const isWebPort = ({ port }: URL): boolean =>
   port === "" || port === "80" || port === "443" || Number(port) >= LOW_PORTS;
 
 /**
- * What is wrong with a web address to send to, in words that follow the name of its field; `null` when nothing is. Where a name
- * leads is not known yet: that is checked whenever something is sent.
+ * What is wrong with a web address to send to; `null` when nothing is. Where a name leads is checked whenever something is sent.
  */
-export function findTargetFlaw(text: string, policy: AddressPolicy): string | null {
-  if (text.length > MAX_LENGTH) return `must have at most ${MAX_LENGTH} characters`;
-  if (!URL.canParse(text)) return "must be an http:// or https:// address";
+export function findTargetFlaw(text: string, policy: AddressPolicy): Message | null {
+  if (text.length > MAX_LENGTH) return message("field_too_long", { limit: MAX_LENGTH });
+  if (!URL.canParse(text)) return message("field_not_url", {});
   const url = new URL(text);
-  if (!/^https?:$/.test(url.protocol)) return "must be an http:// or https:// address";
-  if (url.username !== "" || url.password !== "") return "must hold no user name or password";
+  if (!/^https?:$/.test(url.protocol)) return message("field_not_url", {});
+  if (url.username !== "" || url.password !== "") return message("field_url_with_login", {});
   const host = hostOf(url);
   const isAddress = isIP(host) !== 0;
   if (!isWebPort(url) && (isAddress ? !policy.isOpened(host) : !policy.opensAny)) return WRONG_PORT;
-  if (isAddress && !policy.permits(host))
-    return "is inside a private network or an address of this server, which it does not send to";
+  if (isAddress && !policy.permits(host)) return message("field_url_private", {});
   return null;
 }
-
-export const WRONG_PORT = "must use port 80, 443 or one above 1023";

@@ -1,9 +1,8 @@
 import type { ApiKey } from "@orwatch/db";
-import type { Message } from "@orwatch/messages/message";
+import { type Message, message } from "@orwatch/messages/message";
 import { tell } from "../alerts/tell.ts";
-import { type Connection, OF_NO_KEY } from "../notifications/inbox/notices.ts";
+import { ABOUT_NO_KEY, type Connection } from "../notifications/inbox/notices.ts";
 import { storedInstant } from "../platform/clock.ts";
-import { toEnglish } from "../platform/english.ts";
 
 /** The same is not said of the same key again for this long. */
 const QUIET_MS = 24 * 3_600_000;
@@ -14,12 +13,12 @@ export function reportToOwner(
   key: Pick<ApiKey, "id" | "userId" | "name">,
   { cause, now }: { cause: Message; now: Date },
 ): void {
-  const said = `Key “${key.name}”: ${toEnglish(cause)}`;
+  const said = message("key_sync_warning", { key_id: key.id, key: key.name, cause });
   const since = storedInstant(new Date(now.getTime() - QUIET_MS));
-  if (connection.prepare(SAID).get(key.userId, since, key.id, said)) return;
-  const item = { ...OF_NO_KEY, event: "alert" as const, api_key_id: key.id, key_name: key.name, text: said };
+  if (connection.prepare(SAID).get(key.userId, since, key.id, JSON.stringify(said))) return;
+  const item = { ...ABOUT_NO_KEY, event: "alert" as const, api_key_id: key.id, key_name: key.name, message: said };
   tell(connection, { userId: key.userId, items: [item], now });
 }
 
 const SAID = `SELECT 1 FROM notices n JOIN json_each(n.items) i WHERE n.user_id = ? AND n.created_at > ?
-  AND i.value ->> 'api_key_id' = ? AND i.value ->> 'text' = ? LIMIT 1`;
+  AND i.value ->> 'api_key_id' = ? AND i.value -> 'message' = ? LIMIT 1`;

@@ -12,6 +12,7 @@ export const KINDS = {
   key_sync_stale: { synced_at: "instant", cause: "message" },
   key_limit_share_resolved: { threshold: "percent", percent: "percent", limit: "nanos" },
   credits_resolved: { remaining: "nanos", threshold: "nanos" },
+  key_sync_warning: { cause: "message" },
   items_title: { counts: "messages", names: "names" },
   key_not_checked: { cause: "message" },
   key_rejected_once: { at: "instant" },

@@ -42,6 +42,8 @@ export const alerts = [
   entry("key_rejected_resolved", key),
   entry("key_expires_resolved", { ...key, days: count }),
   entry("key_sync_stale_resolved", key),
+  /** An answer of OpenRouter that cannot be right. */
+  entry("key_sync_warning", { ...key, cause: message }),
   entry("rule_key_deleted", { rule_id: id, rule: name, ...key, remaining: choice(["none", "some"]) }),
   entry("notifications_over_daily_limit", { count, limit: count }),
   entry("items_omitted", { count }),

@@ -1,31 +1,35 @@
 import type { Channel, Delivery, Prisma } from "@orwatch/db";
-import { inLanguage, type Language } from "../inbox/italian.ts";
+import type { Language } from "@orwatch/messages/languages";
+import { type Message, message } from "@orwatch/messages/message";
+import { parseStoredMessage } from "@orwatch/messages/parse";
+import { createSpeaker } from "@orwatch/messages/say";
 import type { ChannelOutput, DeliveryOutput } from "./schema.ts";
 import type { Settings } from "./settings.ts";
 
 const instant = (date: Date | null) => date?.toISOString() ?? null;
 
-function statusOf(channel: Channel, now: Date): Pick<ChannelOutput, "status" | "status_message"> {
-  if (channel.confirmedAt === null)
+function statusOf(channel: Channel, now: Date): { status: ChannelOutput["status"]; reason: Message | null } {
+  if (channel.confirmedAt === null) {
+    const isCodeValid = channel.codeHash !== null && channel.codeExpiresAt !== null && channel.codeExpiresAt > now;
     return {
       status: "unconfirmed",
-      status_message:
-        channel.codeHash !== null && channel.codeExpiresAt !== null && channel.codeExpiresAt > now
-          ? `Enter the code that was sent to ${channel.target}.`
-          : "There is no code that could be entered; have one sent.",
+      reason: isCodeValid
+        ? message("channel_code_sent", { address: channel.target })
+        : message("channel_code_expired", {}),
     };
-  if (!channel.isActive) return { status: "off", status_message: channel.offReason };
-  if (channel.failingSince !== null)
-    return {
-      status: "failing",
-      status_message: "The last try failed; it is tried again for a day, then switched off.",
-    };
-  return { status: "ok", status_message: null };
+  }
+  if (!channel.isActive)
+    return { status: "off", reason: channel.offReason === null ? null : parseStoredMessage(channel.offReason) };
+  if (channel.failingSince !== null) return { status: "failing", reason: message("channel_retrying", {}) };
+  return { status: "ok", reason: null };
 }
+
+const sayIn = (language: Language, now: Date) => createSpeaker({ language, now });
 
 /** The channel as its owner sees it: everything but what opens it. `settings` are `null` where they cannot be decrypted. */
 export function toChannelOutput(channel: Channel, settings: Settings | null, now: Date): ChannelOutput {
   const { previousSecretUntil } = channel;
+  const { status, reason } = statusOf(channel, now);
   const chat = settings?.kind === "telegram" ? settings : null;
   return {
     id: channel.id,
@@ -35,7 +39,9 @@ export function toChannelOutput(channel: Channel, settings: Settings | null, now
     chat_id: chat?.chatId ?? null,
     message_thread_id: chat?.threadId ?? null,
     is_active: channel.isActive,
-    ...statusOf(channel, now),
+    status,
+    status_message: reason && sayIn("en", now)(reason),
+    status_reason: reason,
     wants_alerts: channel.wantsAlerts,
     wants_digest: channel.wantsDigest,
     language: channel.language as ChannelOutput["language"],
@@ -51,9 +57,23 @@ export const DELIVERY_PARTS = {
   notice: { select: { title: true } },
 } satisfies Prisma.DeliveryInclude;
 
+function titleOf({
+  notice,
+  kind,
+  week,
+}: Pick<Delivery, "kind" | "week"> & { notice: { title: string } | null }): Message {
+  if (notice) return parseStoredMessage(notice.title);
+  return kind === "digest" && week !== null
+    ? message("digest_delivery_title", { week })
+    : message("test_delivery_title", {});
+}
+
 export function toDeliveryOutput(
   delivery: Delivery & { channel: { name: string; kind: string; language: string }; notice: { title: string } | null },
+  now: Date,
 ): DeliveryOutput {
+  const title = titleOf(delivery);
+  const error = delivery.lastError === null ? null : parseStoredMessage(delivery.lastError);
   const isOver = delivery.finishedAt !== null;
   return {
     id: delivery.id,
@@ -62,17 +82,15 @@ export function toDeliveryOutput(
     channel_kind: delivery.channel.kind as DeliveryOutput["channel_kind"],
     kind: delivery.kind as DeliveryOutput["kind"],
     notice_id: delivery.noticeId,
-    title: delivery.notice
-      ? inLanguage(delivery.channel.language as Language, delivery.notice.title)
-      : delivery.kind === "digest"
-        ? `Week before ${delivery.week}`
-        : "Test",
+    title: sayIn(delivery.channel.language as Language, now)(title),
+    message: title,
     message_id: delivery.messageId,
     state: delivery.state as DeliveryOutput["state"],
     attempts: delivery.attempts,
     last_status: delivery.lastStatus,
     last_answer: delivery.lastAnswer === "" ? null : delivery.lastAnswer,
-    last_error: delivery.lastError,
+    last_error: error && sayIn("en", now)(error),
+    last_error_message: error,
     created_at: delivery.createdAt.toISOString(),
     last_tried_at: instant(delivery.lastTriedAt),
     next_try_at: isOver || delivery.state === "sending" ? null : delivery.nextTryAt.toISOString(),

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { withoutInvisible } from "../../platform/invisible-characters.ts";
-import { count, id, idInput, instant, name } from "../../rpc/wire.ts";
+import { codedMessage, count, id, idInput, instant, name } from "../../rpc/wire.ts";
 
 export const channelKind = z.enum(["email", "webhook", "slack", "discord", "telegram", "ntfy"]);
 
@@ -142,7 +142,8 @@ const channelFields = {
   status: z
     .enum(["ok", "failing", "unconfirmed", "off"])
     .describe("failing: the last try failed, and it is tried again. unconfirmed: the code is still to be entered"),
-  status_message: z.string().nullable().describe("The reason for the status, in words"),
+  status_message: z.string().nullable().describe("The reason for the status, in English"),
+  status_reason: codedMessage.nullable().describe("status_message as code and parameters"),
   wants_alerts: z.boolean(),
   wants_digest: z.boolean(),
   language,
@@ -181,7 +182,8 @@ export const deliveryOutput = z
     channel_kind: channelKind,
     kind: z.enum(["notice", "digest", "test"]),
     notice_id: id.nullable(),
-    title: z.string(),
+    title: z.string().describe("message in the language of the channel"),
+    message: codedMessage,
     message_id: z.string().describe("The webhook-id: the same through all tries"),
     state: z
       .enum(["waiting", "sending", "delivered", "failed", "dropped"])
@@ -189,7 +191,8 @@ export const deliveryOutput = z
     attempts: count,
     last_status: z.int().nullable().describe("Status of the last answer, of HTTP or SMTP"),
     last_answer: z.string().nullable().describe("First characters of the last answer"),
-    last_error: z.string().nullable().describe("What went wrong, in words"),
+    last_error: z.string().nullable().describe("What went wrong, in English"),
+    last_error_message: codedMessage.nullable().describe("last_error as code and parameters"),
     created_at: instant,
     last_tried_at: instant.nullable(),
     next_try_at: instant.nullable().describe("null when nothing is to come"),

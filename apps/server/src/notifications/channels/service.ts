@@ -3,7 +3,7 @@ import type { Channel } from "@orwatch/db";
 import { TRPCError } from "@trpc/server";
 import type { z } from "zod";
 import type { App } from "../../app.ts";
-import { storedInstant } from "../inbox/notices.ts";
+import { storedInstant } from "../../platform/clock.ts";
 import { dropWaiting } from "../outbox/claim.ts";
 import { createWebhookSecret } from "../providers/signature.ts";
 import { deliverAccountNotices } from "./account-notices.ts";

@@ -1,4 +1,6 @@
 import type { Channel } from "@orwatch/db";
+import { type Message, message } from "@orwatch/messages/message";
+import { createSpeaker } from "@orwatch/messages/say";
 import { TRPCError } from "@trpc/server";
 import { z } from "zod";
 import type { App } from "../../app.ts";
@@ -21,12 +23,18 @@ const refuse = (issues: { path: string[]; message: string }[]) =>
     cause: new z.ZodRealError(issues.map((issue) => ({ ...issue, code: "custom" as const, input: undefined }))),
   });
 
+/** An issue follows the name of its field: "url must …". */
+function toIssueText(flaw: Message): string {
+  const text = createSpeaker({ language: "en", now: new Date(0) })(flaw);
+  return text.charAt(0).toLowerCase() + text.slice(1).replace(/\.$/, "");
+}
+
 /** What cannot be the address of a server: a message would be read by nobody, or be published as the text that it is written in. */
-function findServerFlaw({ kind, url }: { kind: string; url?: string | undefined }): string | null {
+function findServerFlaw({ kind, url }: { kind: string; url?: string | undefined }): Message | null {
   if (url === undefined || (kind !== "ntfy" && kind !== "telegram")) return null;
   const { pathname, search, hash } = new URL(url);
-  if (search !== "" || hash !== "") return "must be the address of the server alone";
-  return kind === "ntfy" && pathname !== "/" ? "must be the server alone; the topic has a field of its own" : null;
+  if (search !== "" || hash !== "") return message("field_url_server_only", {});
+  return kind === "ntfy" && pathname !== "/" ? message("field_url_no_topic", {}) : null;
 }
 
 export type Given = Partial<
@@ -41,7 +49,7 @@ export function settingsOf(app: App, input: Given & { kind: Settings["kind"] }):
   const text = (value: string | undefined) => value ?? "";
   const addressOf = (fallback?: string) => {
     const flaw = app.outgoing.findFlaw(input.url ?? text(fallback)) ?? findServerFlaw(input);
-    if (flaw) throw refuse([{ path: ["url"], message: flaw }]);
+    if (flaw) throw refuse([{ path: ["url"], message: toIssueText(flaw) }]);
     return new URL(input.url ?? text(fallback)).href;
   };
   switch (input.kind) {

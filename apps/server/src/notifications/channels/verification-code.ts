@@ -1,11 +1,13 @@
 import { createHash, randomInt, randomUUID, timingSafeEqual } from "node:crypto";
 import type { Channel } from "@orwatch/db";
+import type { Language } from "@orwatch/messages/languages";
+import { message } from "@orwatch/messages/message";
+import { createSpeaker } from "@orwatch/messages/say";
 import { TRPCError } from "@trpc/server";
 import type { App } from "../../app.ts";
 import { secondsLeft } from "../../platform/rate-limit.ts";
-import type { Language } from "../inbox/italian.ts";
 import { nameOfMailbox } from "../providers/mailbox.ts";
-import { inItsLanguage, toMail } from "../providers/message.ts";
+import { renderNotification, toMail } from "../providers/message.ts";
 import { openSettings } from "./settings.ts";
 
 const CODE_VALID_MS = 30 * 60_000;
@@ -53,23 +55,27 @@ export async function sendCode(app: App, channel: Channel, address: string): Pro
     messageId: randomUUID(),
     // Nothing in it is anybody's text: it may go to a stranger.
     mail: toMail(
-      inItsLanguage({
+      renderNotification({
         messageId: "",
         kind: "code",
-        title: `${code} is your code`,
+        title: message("confirmation_code_title", { code }),
         items: [
-          { text: "Enter it in orwatch to have notices sent to this address. It is valid for 30 minutes." },
-          { text: "If you did not ask for it, do nothing: no other e-mail will come." },
+          { message: message("confirmation_code", { minutes: CODE_VALID_MS / 60_000 }) },
+          { message: message("confirmation_code_unexpected", {}) },
         ],
         createdAt: now,
         site: app.config.publicUrl,
         language: channel.language as Language,
+        now,
       }),
     ),
   });
   if (sent.ok) return;
   await app.db.prisma.channel.updateMany({ where: { id: channel.id }, data: { codeHash: null, codeExpiresAt: null } });
-  throw new TRPCError({ code: "BAD_GATEWAY", message: `The code could not be sent. ${sent.message}` });
+  throw new TRPCError({
+    code: "BAD_GATEWAY",
+    message: `The code could not be sent. ${createSpeaker({ language: "en", now })(sent.error)}`,
+  });
 }
 
 /** @throws NOT_FOUND, or CONFLICT when there is nothing to confirm */

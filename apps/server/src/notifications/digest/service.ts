@@ -1,7 +1,7 @@
 import { addDays, type Day, mondayOf, startOf, toDay } from "@orwatch/domain/day";
+import type { Language } from "@orwatch/messages/languages";
 import { createSpeaker, textsIn } from "@orwatch/messages/say";
 import type { App } from "../../app.ts";
-import type { Language } from "../inbox/italian.ts";
 import { listDigestChannels, queueDigest } from "../outbox/outbox.ts";
 import { escapeHtml, type Mail, toLine, toPage, withFoot } from "../providers/message.ts";
 import { readFacts } from "./read.ts";

@@ -1,7 +1,7 @@
 import type { Db } from "@orwatch/db";
+import { type Message, message } from "@orwatch/messages/message";
+import { parseMessage } from "@orwatch/messages/parse";
 import { storedInstant } from "../../platform/clock.ts";
-
-export { storedInstant };
 
 export type Connection = Parameters<Parameters<Db["write"]>[0]>[0];
 
@@ -22,12 +22,11 @@ export interface NoticeItem {
   unit: "usd" | "percent" | "times" | "days" | "hours" | null;
   /** The span it is about, in words a person reads: "2026-03-10", "week of 2026-03-09", "2026-03". */
   window: string | null;
-  /** A whole English sentence. */
-  text: string;
+  message: Message;
 }
 
-/** The parts of an item that is about no rule and no key. */
-export const OF_NO_KEY: Omit<NoticeItem, "event" | "text"> = {
+/** Fields of an item that is about no rule and no key. */
+export const ABOUT_NO_KEY: Omit<NoticeItem, "event" | "message"> = {
   rule_id: null,
   rule_name: null,
   rule_kind: null,
@@ -43,12 +42,21 @@ export interface Notice {
   id: number;
   userId: number;
   kind: NoticeKind;
-  title: string;
+  title: Message;
   items: NoticeItem[];
   createdAt: Date;
   /** From when channels may tell it; `null`: in the inbox only. */
   deliverAt: Date | null;
 }
+
+/** Items as they are stored. Those of earlier versions hold a sentence in place of the message. */
+export const parseItems = (json: string): NoticeItem[] =>
+  (JSON.parse(json) as (Omit<NoticeItem, "message"> & { message?: unknown; text?: string })[]).map(
+    ({ text = "", message: stored, ...item }) => ({
+      ...item,
+      message: stored === undefined ? message("legacy_text", { text }) : parseMessage(stored),
+    }),
+  );
 
 /** Puts a notice into the inbox, inside the caller's transaction. It goes to channels by `queueDeliveries` alone. */
 export function insertNotice(connection: Connection, notice: Omit<Notice, "id">): Notice {
@@ -57,7 +65,7 @@ export function insertNotice(connection: Connection, notice: Omit<Notice, "id">)
     .run(
       notice.userId,
       notice.kind,
-      notice.title,
+      JSON.stringify(notice.title),
       JSON.stringify(notice.items),
       storedInstant(notice.createdAt),
       notice.deliverAt && storedInstant(notice.deliverAt),

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { count, id, idInput, instant } from "../../rpc/wire.ts";
+import { codedMessage, count, id, idInput, instant } from "../../rpc/wire.ts";
 
 export const listNoticesInput = z.strictObject({
   only: z.enum(["all", "unread"]).default("all").describe("Which notices"),
@@ -36,14 +36,16 @@ const itemOutput = z.object({
   value: z.string().nullable().describe("What was found, in unit"),
   unit: z.enum(["usd", "percent", "times", "days", "hours"]).nullable(),
   window: z.string().nullable().describe("The span it is about: 2026-11-22, week of 2026-11-16, 2026-11"),
-  text: z.string().describe("A whole sentence"),
+  text: z.string().describe("message in the language asked for"),
+  message: codedMessage,
 });
 
 export const noticeOutput = z
   .object({
     id,
     kind,
-    title: z.string(),
+    title: z.string().describe("message in the language asked for"),
+    message: codedMessage,
     items: z.array(itemOutput),
     created_at: instant,
     deliver_at: instant.nullable().describe("From when channels tell it: after quiet hours and snooze"),

@@ -1,9 +1,11 @@
+import type { Language } from "@orwatch/messages/languages";
+import { parseStoredMessage } from "@orwatch/messages/parse";
+import { createSpeaker } from "@orwatch/messages/say";
 import { TRPCError } from "@trpc/server";
 import type { App } from "../../app.ts";
-import { inLanguage, type Language } from "./italian.ts";
-import { storedInstant } from "./notices.ts";
+import { storedInstant } from "../../platform/clock.ts";
+import { parseItems } from "./notices.ts";
 import type { NoticeOutput } from "./schema.ts";
-import { titleOfStored } from "./title.ts";
 
 interface NoticeRow {
   id: number;
@@ -18,12 +20,13 @@ interface NoticeRow {
 const COLUMNS = "id, kind, title, items, created_at, deliver_at, read_at";
 const instant = (text: string | null) => (text === null ? null : new Date(text).toISOString());
 
-function toOutput(row: NoticeRow, language: Language = "en"): NoticeOutput {
-  const items = JSON.parse(row.items) as NoticeOutput["items"];
+function toOutput(row: NoticeRow, say: ReturnType<typeof createSpeaker>): NoticeOutput {
+  const title = parseStoredMessage(row.title);
   return {
     ...row,
-    title: inLanguage(language, titleOfStored(row.title, items)),
-    items: items.map((item) => ({ ...item, text: inLanguage(language, item.text) })),
+    title: say(title),
+    message: title,
+    items: parseItems(row.items).map((item) => ({ ...item, text: say(item.message) })),
     created_at: new Date(row.created_at).toISOString(),
     deliver_at: instant(row.deliver_at),
     is_held: row.deliver_at === null,
@@ -47,8 +50,9 @@ export function listNotices(
       `SELECT ${COLUMNS} FROM notices WHERE ${where} ORDER BY id DESC LIMIT ? OFFSET ?`,
     )
     .all(input.userId, input.limit, input.skip);
+  const say = createSpeaker({ language: input.language, now: app.clock.now() });
   return {
-    items: rows.map((row) => toOutput(row, input.language)),
+    items: rows.map((row) => toOutput(row, say)),
     total: input.only === "unread" ? counts.unread : counts.total,
     unread: counts.unread,
   };
@@ -65,7 +69,7 @@ export async function readNotice(app: App, input: { userId: number; id: number }
       .get(input.id, input.userId) as NoticeRow | undefined;
   });
   if (!row) throw new TRPCError({ code: "NOT_FOUND", message: "There is no such notice." });
-  return toOutput({ ...row, id: Number(row.id) });
+  return toOutput({ ...row, id: Number(row.id) }, createSpeaker({ language: "en", now: app.clock.now() }));
 }
 
 /** Marks all as read, or those up to a notice that was on the screen: one that came meanwhile stays unread. */

@@ -1,40 +1,46 @@
+import { type Message, message } from "@orwatch/messages/message";
 import type { NoticeItem, NoticeKind } from "./notices.ts";
 
-type Item = Pick<NoticeItem, "event" | "text" | "key_name" | "rule_name">;
+type Item = Pick<NoticeItem, "event" | "message" | "key_name" | "rule_name">;
 
-/** What several items are called together, in the order in which they are told. */
-const COUNTS: [event: NoticeKind, one: string, many: string][] = [
-  ["alert", "alert", "alerts"],
-  ["recovery", "alert resolved", "alerts resolved"],
-  ["rule", "rule lost a key", "rules lost a key"],
-];
+/** How several items are counted, in the order of the title. */
+const COUNTS = [
+  ["alert", "alert_count"],
+  ["recovery", "resolved_count"],
+  ["rule", "rule_key_deleted_count"],
+] as const satisfies [event: NoticeKind, code: string][];
 const MAX_NAMES = 3;
 
-const isUnique = (text: string, index: number, all: string[]) => all.indexOf(text) === index;
-
-/** The sentence of a single item; of several how many there are, and which keys or rules they are about. Each item is told below it. */
-export function titleOf(items: Item[]): string {
-  const [first] = items;
-  const texts = items.map(({ text }) => text).filter(isUnique);
-  if (texts.length <= 1) return first?.text ?? "";
-  const distinct = texts.map((text) => items.find((item) => item.text === text) as Item);
-  const counts = COUNTS.map(([event, one, many]) => {
-    const count = distinct.filter((item) => item.event === event).length;
-    return count === 0 ? null : `${count} ${count === 1 ? one : many}`;
-  }).filter((text) => text !== null);
-  // Names beside two counts would not say which of them they belong to.
-  if (counts.length !== 1) return counts.join(", ") || (first?.text ?? "");
-  const names = distinct
-    .map((item) => item.key_name ?? item.rule_name ?? "")
-    .filter((name) => name !== "")
-    .filter(isUnique);
-  if (names.length === 0) return counts.join();
-  const shown = names.slice(0, MAX_NAMES).map((name) => `“${name}”`);
-  return `${counts.join()}: ${[...shown, ...(names.length > MAX_NAMES ? ["…"] : [])].join(", ")}`;
+/** Two rules may say the same of a key. */
+export function distinctItems<T extends { message: Message }>(items: T[]): T[] {
+  const known = new Set<string>();
+  return items.filter(({ message }) => {
+    const content = JSON.stringify(message);
+    if (known.has(content)) return false;
+    known.add(content);
+    return true;
+  });
 }
 
-/** The title of a stored notice. Earlier versions began that of several items with the whole first one. */
-export function titleOfStored(title: string, items: Item[]): string {
-  const earlier = `${items[0]?.text ?? ""} And ${items.length - 1} more.`;
-  return items.length > 1 && title === earlier ? titleOf(items) : title;
+/** The message of a single item; of several their counts, and the keys or rules they are about. */
+export function titleOf(items: Item[]): Message {
+  const distinct = distinctItems(items);
+  const [first] = distinct;
+  if (first === undefined) throw new Error("A notification has at least one item.");
+  if (distinct.length === 1) return first.message;
+  const counts = COUNTS.map(([event, code]) =>
+    message(code, { count: distinct.filter((item) => item.event === event).length }),
+  ).filter(({ params }) => params.count > 0);
+  if (counts.length === 0) return first.message;
+  // Names beside two counts would not show which of them they belong to.
+  const names = counts.length > 1 ? [] : namesOf(distinct);
+  return message("items_title", {
+    counts,
+    names: names.length === 0 ? null : names.slice(0, MAX_NAMES),
+    more: names.length > MAX_NAMES ? "yes" : "no",
+  });
 }
+
+const namesOf = (items: Item[]): string[] => [
+  ...new Set(items.map(({ key_name, rule_name }) => key_name ?? rule_name ?? "").filter((name) => name !== "")),
+];

@@ -1,7 +1,9 @@
+import type { Language } from "@orwatch/messages/languages";
+import { message } from "@orwatch/messages/message";
 import type { App } from "../../app.ts";
-import type { Language } from "../inbox/italian.ts";
-import { type Connection, insertNotice, OF_NO_KEY, storedInstant } from "../inbox/notices.ts";
-import type { Tried } from "../providers/send.ts";
+import { storedInstant } from "../../platform/clock.ts";
+import { ABOUT_NO_KEY, type Connection, insertNotice } from "../inbox/notices.ts";
+import type { DeliveryAttempt } from "../providers/send.ts";
 import { queueDeliveries } from "./outbox.ts";
 import { nextTry } from "./retry.ts";
 
@@ -119,9 +121,9 @@ export async function recover(app: App): Promise<void> {
 function giveUpTests(connection: Connection, now: string): void {
   connection
     .prepare(
-      "UPDATE deliveries SET state = 'failed', finished_at = ?, last_error = 'The server stopped while it was sent.' WHERE kind = 'test' AND state = 'sending' AND claimed_until <= ?",
+      "UPDATE deliveries SET state = 'failed', finished_at = ?, last_error = ? WHERE kind = 'test' AND state = 'sending' AND claimed_until <= ?",
     )
-    .run(now, now);
+    .run(now, JSON.stringify(message("delivery_interrupted", {})), now);
 }
 
 /** Puts a message back that the end of this process cut off. */
@@ -136,17 +138,17 @@ export async function release(app: App, claimed: Claimed): Promise<void> {
 }
 
 /** Writes down what came of a try: done, again later, or the end of the message, and with it maybe of the channel. */
-export async function settle(app: App, claimed: Claimed, tried: Tried): Promise<void> {
+export async function settle(app: App, claimed: Claimed, attempt: DeliveryAttempt): Promise<void> {
   const now = app.clock.now();
   const stored = storedInstant(now);
   const later =
-    tried.ok || tried.isLasting
+    attempt.ok || attempt.isLasting
       ? null
       : nextTry({
           attempts: claimed.attempts,
           firstTriedAt: new Date(claimed.firstTriedAt),
           now,
-          retryAfterS: tried.retryAfterS,
+          retryAfterS: attempt.retryAfterS,
           random: Math.random(),
         });
   await app.db.write((connection) => {
@@ -154,9 +156,9 @@ export async function settle(app: App, claimed: Claimed, tried: Tried): Promise<
       .prepare("SELECT settings_encrypted AS settings, last_delivered_at AS lastDeliveredAt FROM channels WHERE id = ?")
       .get(claimed.channelId) as { settings: string; lastDeliveredAt: string | null } | undefined;
     // Edited while it was sent: what failed says nothing about where the channel leads now.
-    const isEdited = !tried.ok && channel !== undefined && channel.settings !== claimed.settings;
+    const isEdited = !attempt.ok && channel !== undefined && channel.settings !== claimed.settings;
     const again = isEdited ? now : later;
-    const state = tried.ok ? "delivered" : again ? "waiting" : "failed";
+    const state = attempt.ok ? "delivered" : again ? "waiting" : "failed";
     const { changes } = connection
       .prepare(
         `UPDATE deliveries SET state = @state, claimed_until = NULL, next_try_at = coalesce(@again, next_try_at), finished_at = @finished,
@@ -167,16 +169,16 @@ export async function settle(app: App, claimed: Claimed, tried: Tried): Promise<
         state,
         again: again && storedInstant(again),
         finished: again ? null : stored,
-        status: tried.status,
-        answer: tried.answer,
-        error: tried.error,
+        status: attempt.status,
+        answer: attempt.answer,
+        error: attempt.error && JSON.stringify(attempt.error),
         id: claimed.id,
         claim: claimed.claimedUntil,
       });
     // Deleted meanwhile, or taken over after this process slept through its claim.
     if (changes === 0) return;
     if (isEdited || channel === undefined) return;
-    if (tried.ok) return noteSuccess(connection, claimed.channelId, stored);
+    if (attempt.ok) return noteSuccess(connection, claimed.channelId, stored);
     connection
       .prepare("UPDATE channels SET failing_since = coalesce(failing_since, ?) WHERE id = ?")
       .run(stored, claimed.channelId);
@@ -184,7 +186,7 @@ export async function settle(app: App, claimed: Claimed, tried: Tried): Promise<
     const { lastDeliveredAt } = channel;
     // Where something else went through meanwhile, it is this message that is refused, not the channel that is dead.
     const isDead = lastDeliveredAt === null || lastDeliveredAt < claimed.firstTriedAt;
-    if (tried.isLasting || isDead) switchOff(connection, claimed, { tried, now });
+    if (attempt.isLasting || isDead) switchOff(connection, claimed, { attempt, now });
   });
 }
 
@@ -198,30 +200,28 @@ export function noteSuccess(connection: Connection, channelId: number, now: stri
 export function dropWaiting(connection: Connection, channelId: number, now: string): void {
   connection
     .prepare(
-      "UPDATE deliveries SET state = 'dropped', finished_at = ?, last_error = coalesce(last_error, 'The channel was switched off.') WHERE channel_id = ? AND state = 'waiting'",
+      "UPDATE deliveries SET state = 'dropped', finished_at = ?, last_error = coalesce(last_error, ?) WHERE channel_id = ? AND state = 'waiting'",
     )
-    .run(now, channelId);
+    .run(now, JSON.stringify(message("delivery_channel_off", {})), channelId);
 }
 
-function switchOff(connection: Connection, claimed: Claimed, { tried, now }: { tried: Tried; now: Date }): void {
-  const error = tried.error ?? "";
-  const why = tried.isLasting ? error : `For a day nothing came through. ${error}`;
+function switchOff(
+  connection: Connection,
+  claimed: Claimed,
+  { attempt, now }: { attempt: DeliveryAttempt; now: Date },
+): void {
+  const { error, isLasting } = attempt;
+  const cause = isLasting && error !== null ? error : message("channel_failing_for_a_day", { cause: error });
   const { changes } = connection
     .prepare("UPDATE channels SET is_active = 0, off_reason = ? WHERE id = ? AND is_active")
-    .run(why, claimed.channelId);
+    .run(JSON.stringify(cause), claimed.channelId);
   if (changes === 0) return;
   dropWaiting(connection, claimed.channelId, storedInstant(now));
   const notice = insertNotice(connection, {
     userId: claimed.userId,
     kind: "channel",
-    title: `The channel “${claimed.channelName}” was switched off`,
-    items: [
-      {
-        ...OF_NO_KEY,
-        event: "channel",
-        text: `${why} Test the channel and switch it on again when it works.`,
-      },
-    ],
+    title: message("channel_turned_off_title", { channel_id: claimed.channelId, channel: claimed.channelName }),
+    items: [{ ...ABOUT_NO_KEY, event: "channel", message: message("channel_turned_off", { cause }) }],
     createdAt: now,
     deliverAt: now,
   });

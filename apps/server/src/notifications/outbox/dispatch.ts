@@ -1,8 +1,10 @@
+import { message } from "@orwatch/messages/message";
+import { parseStoredMessage } from "@orwatch/messages/parse";
 import type { App } from "../../app.ts";
 import { openSettings } from "../channels/settings.ts";
-import { titleOfStored } from "../inbox/title.ts";
-import type { Mail } from "../providers/message.ts";
-import { failedAtOnce, sendAndFollow } from "../providers/send.ts";
+import { parseItems } from "../inbox/notices.ts";
+import { type Mail, renderNotification } from "../providers/message.ts";
+import { notSent, sendAndFollow } from "../providers/send.ts";
 import { type Claimed, claimDue, dueBounds, IS_DUE, MAX_ACTIVE, recover, release, settle } from "./claim.ts";
 
 /** How often the outbox is looked at. */
@@ -94,36 +96,33 @@ function createDispatcher(app: App): Dispatcher {
 async function deliver(app: App, claimed: Claimed, signal: AbortSignal): Promise<void> {
   const began = performance.now();
   const settings = openSettings(app.cipher, claimed.settings, claimed);
-  const items = JSON.parse(claimed.items ?? "[]");
-  const { tried, envelope } = settings
+  const { attempt, envelope } = settings
     ? await sendAndFollow(app, {
         settings,
         channel: { ...claimed, id: claimed.channelId, envelope: claimed.settings },
-        message: {
+        notification: renderNotification({
           messageId: claimed.messageId,
           kind: claimed.noticeKind ?? claimed.kind,
-          title: titleOfStored(claimed.title ?? "", items),
-          items,
+          title: parseStoredMessage(claimed.title ?? ""),
+          items: parseItems(claimed.items ?? "[]"),
           createdAt: new Date(claimed.createdAt),
           site: app.config.publicUrl,
           language: claimed.language,
-        },
+          now: app.clock.now(),
+        }),
         digest: claimed.body === null ? null : { mail: JSON.parse(claimed.body) as Mail, channelId: claimed.channelId },
         signal,
       })
-    : { tried: failedAtOnce(UNREADABLE), envelope: claimed.settings };
+    : { attempt: notSent(message("channel_undecryptable", {})), envelope: claimed.settings };
   app.log.info("delivery", {
     delivery_id: claimed.id,
     channel_id: claimed.channelId,
     kind: claimed.channelKind,
-    outcome: tried.ok ? "delivered" : signal.aborted ? "put back" : "failed",
-    status: tried.status,
+    outcome: attempt.ok ? "delivered" : signal.aborted ? "put back" : "failed",
+    status: attempt.status,
     attempt: claimed.attempts,
     ms: Math.round(performance.now() - began),
   });
-  if (!tried.ok && signal.aborted) return release(app, claimed);
-  return settle(app, { ...claimed, settings: envelope }, tried);
+  if (!attempt.ok && signal.aborted) return release(app, claimed);
+  return settle(app, { ...claimed, settings: envelope }, attempt);
 }
-
-const UNREADABLE =
-  "What this channel needs cannot be decrypted with this server's ENCRYPTION_KEY; delete the channel and add it again.";

@@ -1,16 +1,18 @@
 import { randomUUID } from "node:crypto";
+import type { Language } from "@orwatch/messages/languages";
+import { message } from "@orwatch/messages/message";
 import { TRPCError } from "@trpc/server";
 import type { z } from "zod";
 import type { App } from "../../app.ts";
+import { storedInstant } from "../../platform/clock.ts";
 import { DELIVERY_PARTS, toDeliveryOutput } from "../channels/output.ts";
 import type { listDeliveriesInput } from "../channels/schema.ts";
 import { getOwnedChannel } from "../channels/service.ts";
 import { openSettings } from "../channels/settings.ts";
 import { removeOldStopTokens } from "../channels/stop.ts";
 import { guard } from "../channels/verification-code.ts";
-import type { Language } from "../inbox/italian.ts";
-import { storedInstant } from "../inbox/notices.ts";
-import { failedAtOnce, sendAndFollow } from "../providers/send.ts";
+import { renderNotification } from "../providers/message.ts";
+import { notSent, sendAndFollow } from "../providers/send.ts";
 import { noteSuccess } from "./claim.ts";
 
 const TESTS = { requests: 10, windowS: 60 };
@@ -36,7 +38,7 @@ export async function listDeliveries(app: App, input: z.output<typeof listDelive
     }),
     app.db.prisma.delivery.count({ where }),
   ]);
-  return { items: items.map(toDeliveryOutput), total };
+  return { items: items.map((delivery) => toDeliveryOutput(delivery, app.clock.now())), total };
 }
 
 /**
@@ -68,36 +70,37 @@ export async function testChannel(app: App, input: { userId: number; id: number 
       lastTriedAt: now,
     },
   });
-  const { tried } = settings
+  const { attempt } = settings
     ? await sendAndFollow(app, {
         settings,
         channel: { ...channel, envelope: channel.settingsEncrypted },
-        message: {
+        notification: renderNotification({
           messageId,
           kind: "test",
-          title: "orwatch reaches you here",
-          items: [{ text: "This is the test you asked for. Nothing happened to your keys." }],
+          title: message("channel_test_title", {}),
+          items: [{ message: message("channel_test", {}) }],
           createdAt: now,
           site: app.config.publicUrl,
           language: channel.language as Language,
-        },
+          now,
+        }),
         digest: null,
         signal: app.stopping,
       })
-    : { tried: failedAtOnce("This channel cannot be decrypted; delete it and add it again.") };
+    : { attempt: notSent(message("channel_undecryptable", {})) };
   const finishedAt = app.clock.now();
   await app.db.prisma.delivery.updateMany({
     where: { id },
     data: {
-      state: tried.ok ? "delivered" : "failed",
+      state: attempt.ok ? "delivered" : "failed",
       claimedUntil: null,
       finishedAt,
-      lastStatus: tried.status,
-      lastAnswer: tried.answer,
-      lastError: tried.error,
+      lastStatus: attempt.status,
+      lastAnswer: attempt.answer,
+      lastError: attempt.error && JSON.stringify(attempt.error),
     },
   });
-  if (tried.ok) await app.db.write((connection) => noteSuccess(connection, channel.id, storedInstant(finishedAt)));
+  if (attempt.ok) await app.db.write((connection) => noteSuccess(connection, channel.id, storedInstant(finishedAt)));
   return getDelivery(app, { userId: input.userId, id });
 }
 
@@ -107,7 +110,7 @@ async function getDelivery(app: App, input: { userId: number; id: number }) {
     include: DELIVERY_PARTS,
   });
   if (!delivery) throw new TRPCError({ code: "NOT_FOUND", message: "There is no such delivery." });
-  return toDeliveryOutput(delivery);
+  return toDeliveryOutput(delivery, app.clock.now());
 }
 
 /**

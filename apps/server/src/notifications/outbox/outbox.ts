@@ -1,6 +1,7 @@
 import type { Db } from "@orwatch/db";
-import type { Language } from "../inbox/italian.ts";
-import { type Connection, type Notice, storedInstant } from "../inbox/notices.ts";
+import type { Language } from "@orwatch/messages/languages";
+import { storedInstant } from "../../platform/clock.ts";
+import type { Connection, Notice } from "../inbox/notices.ts";
 import type { Mail } from "../providers/message.ts";
 
 /**

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { afterAll, describe, expect, test } from "vitest";
 import {
   cut,
-  type Message,
+  type Notification,
   toDiscordBody,
   toLine,
   toMail,
@@ -15,11 +15,12 @@ import {
 let tried = 0;
 afterAll(() => void process.stdout.write(`messages: ${tried} tried in every shape\n`));
 
-const message = (given: Partial<Message> = {}): Message => ({
+const message = (given: Partial<Notification> = {}): Notification => ({
   messageId: "msg_1",
   language: "en",
   kind: "alert",
   title: "2 budgets are passed",
+  message: { code: "alert_count", params: { count: 2 } },
   items: [{ text: "shop spent $12.50 today, more than $10.00", rule_id: 3 }, { text: "lab has 2 % left" }],
   createdAt: new Date("2026-03-10T12:00:00Z"),
   site: "https://keys.example.com",
@@ -33,6 +34,7 @@ test("a webhook carries everything, as the standard lays it out", () => {
     data: {
       kind: "alert",
       title: "2 budgets are passed",
+      message: { code: "alert_count", params: { count: 2 } },
       items: [{ text: "shop spent $12.50 today, more than $10.00", rule_id: 3 }, { text: "lab has 2 % left" }],
       url: "https://keys.example.com/alerts",
     },
@@ -86,7 +88,7 @@ test("one thing that happened is said once, and all of it stands in a webhook", 
   const one = message({ title: "shop spent $12.50", items: [{ text: "shop spent $12.50" }], site: null });
   expect(JSON.parse(toSlackBody(one)).text).toBe("*shop spent $12.50*");
   expect(JSON.parse(toNtfyBody(one, "t"))).toMatchObject({ title: "orwatch", message: "shop spent $12.50" });
-  expect(toMail(one).text).toBe("shop spent $12.50\n\nWhich e-mails come is set in orwatch, under Alerts.\n");
+  expect(toMail(one).text).toBe("shop spent $12.50\n\nChoose which emails you receive in orwatch, under Alerts.\n");
   expect(toMail(one).html).not.toContain("<ul>");
   expect(JSON.parse(toWebhookBody(one)).data.items).toHaveLength(1);
 });

@@ -1,34 +1,49 @@
-import { inLanguage, type Language } from "../inbox/italian.ts";
+import type { Language } from "@orwatch/messages/languages";
+import type { Message } from "@orwatch/messages/message";
+import { createSpeaker, textsIn } from "@orwatch/messages/say";
 
-/** One thing to tell, before it takes the shape of a channel. */
-export interface Message {
-  /** The same through all tries: what a receiver knows repeats by. */
+/** What a channel gets, before it takes the channel's shape: rendered in the channel's language. */
+export interface Notification {
+  /** The same through all attempts: receivers recognise repeats by it. */
   messageId: string;
-  /** "test", "weekly_digest", or the kind of a notice. */
+  /** "test", "code", or the kind of a notification. */
   kind: string;
   title: string;
+  message: Message;
   items: { text: string; [name: string]: unknown }[];
   createdAt: Date;
-  /** Address of this server as people know it, without a slash at the end; `null` while PUBLIC_URL is not set. */
+  /** Public address of this server without a slash at the end; `null` while PUBLIC_URL is not set. */
   site: string | null;
-  /** What it is written in; the sentences come in English. */
   language: Language;
 }
 
-/** The message with all its sentences in its language. */
-export const inItsLanguage = (message: Message): Message => ({
-  ...message,
-  title: inLanguage(message.language, message.title),
-  items: message.items.map((item) => ({ ...item, text: inLanguage(message.language, item.text) })),
-});
+/** Renders title and items in the language of the channel. */
+export function renderNotification({
+  title,
+  items,
+  now,
+  ...others
+}: Omit<Notification, "title" | "message" | "items"> & {
+  title: Message;
+  items: { message: Message }[];
+  now: Date;
+}): Notification {
+  const say = createSpeaker({ language: others.language, now });
+  return {
+    ...others,
+    title: say(title),
+    message: title,
+    items: items.map((item) => ({ ...item, text: say(item.message) })),
+  };
+}
 
-const linkOf = ({ site }: Message): string | null => (site === null ? null : `${site}/alerts`);
+const linkOf = ({ site }: Notification): string | null => (site === null ? null : `${site}/alerts`);
 
 /** Where the owner of a channel chooses what comes. */
 export const settingsLink = (site: string): string => `${site}/alerts?part=channels`;
 
-/** What the items say beyond the title, each once: one thing that happened is its own title. */
-const tellingItems = ({ title, items }: Message) =>
+/** Items that say something else than the title, each once. */
+const distinctItems = ({ title, items }: Notification) =>
   items.filter(({ text }, index) => text !== title && items.findIndex((item) => item.text === text) === index);
 
 /** No control characters, no line breaks, no marks that turn the direction of what follows. */
@@ -54,7 +69,7 @@ export function cut(text: string, max: number): string {
  * @param size units of a text, where they are not UTF-16
  */
 function layOut(
-  message: Message,
+  notification: Notification,
   shape: {
     max: number;
     title?: (text: string) => string;
@@ -65,14 +80,14 @@ function layOut(
 ): string {
   const toSafe = shape.toSafe ?? ((text: string) => text);
   const size = shape.size ?? ((text: string) => text.length);
-  const items = tellingItems(message);
+  const items = distinctItems(notification);
   // A title that is all there is to say is not cut short.
-  const title = cut(toLine(message.title), items.length > 0 ? MAX_TITLE : MAX_ITEM);
+  const title = cut(toLine(notification.title), items.length > 0 ? MAX_TITLE : MAX_ITEM);
   const head = shape.title ? [shape.title(toSafe(title))] : [];
-  const link = linkOf(message);
+  const link = linkOf(notification);
   const tail = link !== null && shape.link ? [shape.link(link)] : [];
   const lines = items.map(({ text }) => `• ${toSafe(cut(toLine(text), MAX_ITEM))}`);
-  const more = (count: number) => (count > 0 ? [inLanguage(message.language, `… and ${count} more`)] : []);
+  const more = (count: number) => (count > 0 ? [textsIn(notification.language).more_items({ count })] : []);
   let kept = 0;
   let used = size([...head, ...more(lines.length), ...tail].join("\n"));
   for (const line of lines) {
@@ -83,35 +98,40 @@ function layOut(
   return [...head, ...lines.slice(0, kept), ...more(lines.length - kept), ...tail].join("\n");
 }
 
-const OPEN = "Open orwatch";
 const MAX_TITLE = 200;
 const MAX_ITEM = 500;
 
 /** The body of a webhook: the notice with everything its items carry. */
-export const toWebhookBody = (message: Message): string =>
+export const toWebhookBody = (notification: Notification): string =>
   JSON.stringify({
-    type: message.kind === "test" ? "test" : `notice.${message.kind}`,
-    timestamp: message.createdAt.toISOString(),
-    data: { kind: message.kind, title: message.title, items: message.items, url: linkOf(message) },
+    type: notification.kind === "test" ? "test" : `notice.${notification.kind}`,
+    timestamp: notification.createdAt.toISOString(),
+    data: {
+      kind: notification.kind,
+      title: notification.title,
+      message: notification.message,
+      items: notification.items,
+      url: linkOf(notification),
+    },
   });
 
 /** Slack takes 40,000 characters and shows 4,000 well; "<" would begin a mention or a link. */
-export const toSlackBody = (message: Message): string =>
+export const toSlackBody = (notification: Notification): string =>
   JSON.stringify({
-    text: layOut(message, {
+    text: layOut(notification, {
       max: 3900,
       title: (text) => `*${text.replaceAll("*", "∗")}*`,
       toSafe: (text) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;"),
-      link: (link) => `<${link}|${inLanguage(message.language, OPEN)}>`,
+      link: (link) => `<${link}|${textsIn(notification.language).open_orwatch()}>`,
     }),
     unfurl_links: false,
     unfurl_media: false,
   });
 
 /** Discord takes 2,000 characters; nobody is mentioned, whatever a key is called. */
-export const toDiscordBody = (message: Message): string =>
+export const toDiscordBody = (notification: Notification): string =>
   JSON.stringify({
-    content: layOut(message, {
+    content: layOut(notification, {
       max: 2000,
       title: (text) => `**${text}**`,
       toSafe: (text) => text.replace(/[\\*_~`|>#[\]()<@:-]/g, "\\$&"),
@@ -124,28 +144,31 @@ export const escapeHtml = (text: string): string =>
   text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
 
 /** Telegram takes 4,096 characters of text; the marks count here too, so that it is never refused. */
-export const toTelegramBody = (message: Message, chat: { chatId: string; threadId?: number | null }): string =>
+export const toTelegramBody = (
+  notification: Notification,
+  chat: { chatId: string; threadId?: number | null },
+): string =>
   JSON.stringify({
     chat_id: chat.chatId,
     ...(chat.threadId ? { message_thread_id: chat.threadId } : {}),
-    text: layOut(message, {
+    text: layOut(notification, {
       max: 4096,
       title: (text) => `<b>${text}</b>`,
       toSafe: escapeHtml,
-      link: (link) => toLink(link, inLanguage(message.language, OPEN)),
+      link: (link) => toLink(link, textsIn(notification.language).open_orwatch()),
     }),
     parse_mode: "HTML",
     link_preview_options: { is_disabled: true },
   });
 
 /** ntfy takes 4,096 bytes; more would become an attachment. It wants a text: a title that is all there is to say becomes it. */
-export function toNtfyBody(message: Message, topic: string): string {
-  const items = layOut(message, { max: 3900, size: Buffer.byteLength });
+export function toNtfyBody(notification: Notification, topic: string): string {
+  const items = layOut(notification, { max: 3900, size: Buffer.byteLength });
   return JSON.stringify({
     topic,
-    title: items === "" ? "orwatch" : cut(toLine(message.title), MAX_TITLE),
-    message: items || cut(toLine(message.title), MAX_ITEM),
-    ...(message.site === null ? {} : { click: linkOf(message) }),
+    title: items === "" ? "orwatch" : cut(toLine(notification.title), MAX_TITLE),
+    message: items || cut(toLine(notification.title), MAX_ITEM),
+    ...(notification.site === null ? {} : { click: linkOf(notification) }),
   });
 }
 
@@ -156,10 +179,10 @@ export interface Mail {
 }
 
 /** An e-mail of a notice: a title, a list, a way to the app and a way to stop. */
-export function toMail(message: Message): Mail {
-  const title = toLine(message.title);
-  const lines = tellingItems(message).map(({ text }) => toLine(text));
-  const link = linkOf(message);
+export function toMail(notification: Notification): Mail {
+  const title = toLine(notification.title);
+  const lines = distinctItems(notification).map(({ text }) => toLine(text));
+  const link = linkOf(notification);
   return {
     subject: cut(`[orwatch] ${title}`, MAX_TITLE),
     text: [
@@ -167,16 +190,16 @@ export function toMail(message: Message): Mail {
       "",
       ...(lines.length > 0 ? [...lines.map((line) => `- ${line}`), ""] : []),
       ...(link ? [link, ""] : []),
-      footText(message),
+      footText(notification),
     ].join("\n"),
     html: toPage(
       [
         `<h1 style="font-size:18px">${escapeHtml(title)}</h1>`,
         lines.length > 0 ? `<ul>${lines.map((line) => `<li>${escapeHtml(line)}</li>`).join("")}</ul>` : "",
-        link ? `<p>${toLink(link, inLanguage(message.language, OPEN))}</p>` : "",
-        footHtml(message),
+        link ? `<p>${toLink(link, textsIn(notification.language).open_orwatch())}</p>` : "",
+        footHtml(notification),
       ],
-      message.language,
+      notification.language,
     ),
   };
 }
@@ -191,14 +214,12 @@ export const toPage = (parts: string[], language: Language = "en"): string =>
     END,
   ].join("\n");
 
-const FOOT = "Which e-mails come is set in orwatch, under Alerts.";
-
-type Foot = Pick<Message, "site" | "language">;
+type Foot = Pick<Notification, "site" | "language">;
 
 const footText = ({ site, language }: Foot): string =>
   site === null
-    ? `${inLanguage(language, FOOT)}\n`
-    : `${inLanguage(language, "To stop or change these e-mails")}: ${settingsLink(site)}\n`;
+    ? `${textsIn(language).change_emails_in_app()}\n`
+    : `${textsIn(language).change_emails()}: ${settingsLink(site)}\n`;
 
 const toSmall = (html: string): string => `<p style="color:#666;font-size:12px">${html}</p>`;
 const toLink = (href: string, words: string): string => `<a href="${escapeHtml(href)}">${words}</a>`;
@@ -206,16 +227,14 @@ const toLink = (href: string, words: string): string => `<a href="${escapeHtml(h
 const footHtml = ({ site, language }: Foot): string =>
   toSmall(
     site === null
-      ? inLanguage(language, FOOT)
-      : toLink(settingsLink(site), inLanguage(language, "Stop or change these e-mails")),
+      ? textsIn(language).change_emails_in_app()
+      : toLink(settingsLink(site), textsIn(language).change_emails()),
   );
-
-const STOP = "Stop the weekly digest";
 
 /** A digest with what stands under it: how to stop it, without a log-in where `stopLink` is known, and where to choose what comes. */
 export function withFoot(mail: Mail, foot: Foot & { stopLink: string | null }): Mail {
   const { stopLink } = foot;
-  const words = inLanguage(foot.language, STOP);
+  const words = textsIn(foot.language).stop_digest();
   const stop = stopLink === null ? "" : `${words}: ${stopLink}\n`;
   const stopHtml = stopLink === null ? [] : [toSmall(toLink(stopLink, words))];
   return {

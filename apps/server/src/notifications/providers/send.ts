@@ -1,3 +1,4 @@
+import type { Message } from "@orwatch/messages/message";
 import type { App } from "../../app.ts";
 import { redact } from "../../platform/log.ts";
 import { judgeAnswer } from "../channels/lasting.ts";
@@ -5,9 +6,8 @@ import { type Settings, sealSettings, secretsOf, targetOf } from "../channels/se
 import { createStopLink } from "../channels/stop.ts";
 import {
   cut,
-  inItsLanguage,
   type Mail,
-  type Message,
+  type Notification,
   settingsLink,
   toDiscordBody,
   toLine,
@@ -20,15 +20,14 @@ import {
 } from "./message.ts";
 import { signWebhook } from "./signature.ts";
 
-/** What came of one try, as its owner may read it. */
-export interface Tried {
+/** Outcome of one attempt, safe to show to the channel's owner. */
+export interface DeliveryAttempt {
   ok: boolean;
   /** Status of HTTP or SMTP; `null` when there was no answer. */
   status: number | null;
   /** First bytes of the answer, without secrets. */
   answer: string;
-  /** What went wrong, in words; `null` when nothing did. */
-  error: string | null;
+  error: Message | null;
   retryAfterS: number | null;
   /** No other try will succeed until somebody acts; `error` says how. */
   isLasting: boolean;
@@ -36,8 +35,8 @@ export interface Tried {
   movedTo: string | null;
 }
 
-/** What could not even be tried. */
-export const failedAtOnce = (error: string): Tried => ({
+/** An attempt that failed before anything was sent. */
+export const notSent = (error: Message): DeliveryAttempt => ({
   ok: false,
   status: null,
   answer: "",
@@ -54,22 +53,21 @@ export async function sendOnce(
   app: App,
   input: {
     settings: Settings;
-    message: Message;
+    notification: Notification;
     digest: { mail: Mail; channelId: number } | null;
     signal: AbortSignal;
   },
-): Promise<Tried> {
-  const { settings, signal } = input;
-  const message = inItsLanguage(input.message);
+): Promise<DeliveryAttempt> {
+  const { settings, notification, signal } = input;
   if (settings.kind === "email") {
-    const { site } = message;
+    const { site } = notification;
     const stopLink = input.digest && site ? await createStopLink(app, { ...input.digest, site }) : null;
     const sent = await app.mailer.send({
       to: settings.address,
-      messageId: message.messageId,
+      messageId: notification.messageId,
       mail: input.digest
-        ? withFoot(input.digest.mail, { site, stopLink, language: message.language })
-        : toMail(message),
+        ? withFoot(input.digest.mail, { site, stopLink, language: notification.language })
+        : toMail(notification),
       headers: unsubscribeHeaders(site, stopLink),
       signal,
     });
@@ -77,13 +75,13 @@ export async function sendOnce(
       ok: sent.ok,
       status: Number(/^\d{3}/.exec(sent.answer)?.[0]) || null,
       answer: clean(sent.answer, settings),
-      error: sent.ok ? null : sent.message,
+      error: sent.ok ? null : sent.error,
       retryAfterS: null,
       isLasting: false,
       movedTo: null,
     };
   }
-  const { url, headers, body } = requestOf(settings, { message, sentAt: app.clock.now() });
+  const { url, headers, body } = requestOf(settings, { notification, sentAt: app.clock.now() });
   const sent = await app.outgoing.send({
     url,
     headers: { "content-type": "application/json", ...headers },
@@ -95,7 +93,7 @@ export async function sendOnce(
     ok: sent.ok,
     status: sent.status,
     answer: clean(sent.answer, settings),
-    error: sent.ok ? null : (lasting ?? sent.message),
+    error: sent.ok ? null : (lasting ?? sent.error),
     isLasting: lasting !== null,
     movedTo,
     retryAfterS: sent.ok ? null : (sent.retryAfterS ?? retryAfterIn(settings, sent.answer)),
@@ -109,20 +107,20 @@ export async function sendOnce(
 export async function sendAndFollow(
   app: App,
   input: Parameters<typeof sendOnce>[1] & { channel: { id: number; userId: number; ref: string; envelope: string } },
-): Promise<{ tried: Tried; envelope: string }> {
+): Promise<{ attempt: DeliveryAttempt; envelope: string }> {
   const { settings, channel } = input;
-  const tried = await sendOnce(app, input);
+  const attempt = await sendOnce(app, input);
   const { envelope } = channel;
-  if (tried.movedTo === null || settings.kind !== "telegram") return { tried, envelope };
-  const moved = { ...settings, chatId: tried.movedTo };
+  if (attempt.movedTo === null || settings.kind !== "telegram") return { attempt, envelope };
+  const moved = { ...settings, chatId: attempt.movedTo };
   const sealed = sealSettings(app.cipher, moved, channel);
   const { count } = await app.db.prisma.channel.updateMany({
     where: { id: channel.id, settingsEncrypted: envelope },
     data: { settingsEncrypted: sealed, target: targetOf(moved) },
   });
   // Edited meanwhile: the next try goes where it leads now.
-  if (count === 0) return { tried, envelope };
-  return { tried: await sendOnce(app, { ...input, settings: moved }), envelope: sealed };
+  if (count === 0) return { attempt, envelope };
+  return { attempt: await sendOnce(app, { ...input, settings: moved }), envelope: sealed };
 }
 
 /** One click, after RFC 8058, stops a digest; what else comes is chosen in the app. */
@@ -134,26 +132,26 @@ function unsubscribeHeaders(site: string | null, stopLink: string | null): Recor
 
 function requestOf(
   settings: Exclude<Settings, { kind: "email" }>,
-  { message, sentAt }: { message: Message; sentAt: Date },
+  { notification, sentAt }: { notification: Notification; sentAt: Date },
 ): { url: string; headers?: Record<string, string>; body: string } {
   const { url } = settings;
   switch (settings.kind) {
     case "webhook": {
-      const body = toWebhookBody(message);
+      const body = toWebhookBody(notification);
       const now = sentAt.toISOString();
       const valid = settings.secrets.filter(({ until }) => until === null || until > now).map(({ value }) => value);
-      return { url, body, headers: signWebhook(valid, { messageId: message.messageId, sentAt, body }) };
+      return { url, body, headers: signWebhook(valid, { messageId: notification.messageId, sentAt, body }) };
     }
     case "slack":
-      return { url, body: toSlackBody(message) };
+      return { url, body: toSlackBody(notification) };
     case "discord":
-      return { url, body: toDiscordBody(message) };
+      return { url, body: toDiscordBody(notification) };
     case "telegram":
-      return { url: `${url}/bot${settings.botToken}/sendMessage`, body: toTelegramBody(message, settings) };
+      return { url: `${url}/bot${settings.botToken}/sendMessage`, body: toTelegramBody(notification, settings) };
     case "ntfy":
       return {
         url,
-        body: toNtfyBody(message, settings.topic),
+        body: toNtfyBody(notification, settings.topic),
         ...(settings.accessToken === null ? {} : { headers: { authorization: `Bearer ${settings.accessToken}` } }),
       };
   }

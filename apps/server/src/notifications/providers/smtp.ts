@@ -1,4 +1,5 @@
 import { isIP } from "node:net";
+import { type Message, type MessageCode, message } from "@orwatch/messages/message";
 import type { Config } from "../../config.ts";
 import type { Mail } from "./message.ts";
 
@@ -11,14 +12,14 @@ export interface MailOptions {
   ca?: string;
 }
 
-/** `answer` is the mail server's last line; `message` is for the owner of the address. Neither holds our password. */
-export type MailOutcome = { ok: true; answer: string } | { ok: false; answer: string; message: string };
+/** `answer` is the mail server's last line, without our password; `error` is for the owner of the address. */
+export type MailOutcome = { ok: true; answer: string } | { ok: false; answer: string; error: Message };
 
 export type Mailer = ReturnType<typeof createMailer>;
 
 const TIMEOUT_MS = 10_000;
 
-/** The only door for e-mail. */
+/** Sends every email of this server. */
 export function createMailer(options: MailOptions) {
   const { smtp } = options;
   const stepMs = options.timeoutMs ?? TIMEOUT_MS;
@@ -33,12 +34,7 @@ export function createMailer(options: MailOptions) {
       headers?: Record<string, string>;
       signal?: AbortSignal;
     }): Promise<MailOutcome> {
-      if (!smtp)
-        return {
-          ok: false,
-          answer: "",
-          message: "This server sends no e-mail: its administrator has to set SMTP_URL and MAIL_FROM.",
-        };
+      if (!smtp) return { ok: false, answer: "", error: message("mail_not_configured", {}) };
       // Loaded when first needed: most servers never send a mail.
       const { createTransport } = await import("nodemailer");
       const transport = createTransport({
@@ -80,7 +76,7 @@ export function createMailer(options: MailOptions) {
           return {
             ok: false,
             answer: "",
-            message: `The mail server did not finish within ${Math.round((stepMs * 2) / 1000)} s.`,
+            error: message("mail_timeout", { seconds: Math.round((stepMs * 2) / 1000) }),
           };
         }
         return { ok: true, answer: clean(sent.response) };
@@ -90,7 +86,7 @@ export function createMailer(options: MailOptions) {
           response = "",
           responseCode,
         } = error as { code?: string; response?: string; responseCode?: number };
-        return { ok: false, answer: clean(response), message: WORDS[code] ?? wordsOf(responseCode) };
+        return { ok: false, answer: clean(response), error: errorOf(code, responseCode) };
       } finally {
         signal.removeEventListener("abort", cutOff);
         transport.close();
@@ -109,19 +105,21 @@ export function createMailer(options: MailOptions) {
   }
 }
 
-const WORDS: Record<string, string> = {
-  EAUTH: "The mail server does not accept the user or password in SMTP_URL.",
-  ENOAUTH: "The mail server wants a user and password in SMTP_URL.",
-  ECONNECTION: "The mail server cannot be reached.",
-  ESOCKET: "The mail server cannot be reached, or its certificate is not trusted.",
-  EDNS: "The name of the mail server cannot be found.",
-  ETIMEDOUT: "The mail server did not answer in time.",
-  ETLS: "The mail server offers no encryption that can be trusted.",
-  EREQUIRETLS: "The mail server offers no encryption, and a password is never sent without.",
-};
+const CODES = {
+  EAUTH: "mail_login_rejected",
+  ENOAUTH: "mail_login_required",
+  ECONNECTION: "mail_server_unreachable",
+  ESOCKET: "mail_connection_failed",
+  EDNS: "mail_server_not_found",
+  ETIMEDOUT: "mail_server_no_response",
+  ETLS: "mail_encryption_untrusted",
+  EREQUIRETLS: "mail_encryption_missing",
+} as const satisfies Record<string, MessageCode>;
 
-const wordsOf = (status: number | undefined) =>
-  status === undefined ? "The e-mail could not be sent." : `The mail server refused the e-mail (status ${status}).`;
+function errorOf(code: string, status: number | undefined): Message {
+  if (Object.hasOwn(CODES, code)) return message(CODES[code as keyof typeof CODES], {});
+  return status === undefined ? message("mail_failed", {}) : message("mail_rejected", { status });
+}
 
 const whenAborted = (signal: AbortSignal) =>
   new Promise<null>((resolve) => {

@@ -17,6 +17,7 @@ export default {
   key_rejected_resolved: (d) => "OpenRouter accepts key “" + d.key + "” again.",
   key_expires_resolved: (d) => "Key “" + d.key + "” no longer expires within " + plural(d.days, 0, en, { one: number("en", d.days, 0) + " day", other: number("en", d.days, 0) + " days" }) + ".",
   key_sync_stale_resolved: (d) => "Key “" + d.key + "” syncs again.",
+  key_sync_warning: (d) => "Key “" + d.key + "”: " + d.cause,
   rule_key_deleted: (d) => "Rule “" + d.rule + "” applied to key “" + d.key + "”, which was deleted. " + select(d.remaining, { some: "It still applies to its other keys.", other: "It no longer applies to any key." }),
   notifications_over_daily_limit: (d) => plural(d.count, 0, en, { one: number("en", d.count, 0) + " notification was", other: number("en", d.count, 0) + " notifications were" }) + " not sent because of your daily limit of " + number("en", d.limit, 0) + ".",
   items_omitted: (d) => plural(d.count, 0, en, { one: number("en", d.count, 0) + " more item is", other: number("en", d.count, 0) + " more items are" }) + " not listed.",
