@@ -144,7 +144,7 @@ export const ALERT_DEFECTS: SeededDefect[] = [
   ),
   defect(
     "channels: one that never works stays on",
-    ["notifications/outbox/claim.ts", "if (tried.isLasting || isDead) switchOff", "if (tried.isLasting) switchOff"],
+    ["notifications/outbox/claim.ts", "if (attempt.isLasting || isDead) switchOff", "if (attempt.isLasting) switchOff"],
     [DELIVERIES, /500 for a day/],
   ),
   defect(

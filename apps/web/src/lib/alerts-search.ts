@@ -1,4 +1,3 @@
-import { currentLanguage } from "./language.ts";
 import { oneOf, searchOf, whole } from "./search.ts";
 
 export const PARTS = ["inbox", "rules", "channels", "sent", "forecast"] as const;
@@ -29,7 +28,6 @@ const sliceOf = (page = 1) => ({ skip: (page - 1) * ALERTS_PAGE, limit: ALERTS_P
 /** What people read there comes in the language of this visit. */
 export const toInboxInput = ({ only, page }: AlertsSearch) => ({
   only: only ?? ("all" as const),
-  language: currentLanguage(),
   ...sliceOf(page),
 });
 

@@ -17,7 +17,7 @@ import { Panel } from "../../components/ui/panel.tsx";
 import { useNow } from "../../components/ui/values.tsx";
 import { messageOf } from "../../lib/errors.ts";
 import { formatAgo } from "../../lib/format.ts";
-import { fromServer } from "../../lib/language.ts";
+import { say, useSay } from "../../lib/i18n.ts";
 import { text } from "../../lib/text/channels.ts";
 import { type Channel, trpc } from "../../lib/trpc.ts";
 import { Pill, type PillTone } from "./pill.tsx";
@@ -55,6 +55,7 @@ const TONES: Record<Channel["status"], PillTone> = { ok: "good", failing: "bad",
 function Facts({ channel }: { channel: Channel }) {
   const now = useNow();
   const { status, last_delivered_at } = channel;
+  const say = useSay();
   const isUntried = status === "ok" && last_delivered_at === null;
   const gets = [channel.wants_alerts && words.alerts, channel.wants_digest && words.digest].filter(Boolean).join(", ");
   return (
@@ -70,7 +71,7 @@ function Facts({ channel }: { channel: Channel }) {
       <p className="text-table break-all text-muted">
         {words.kinds[channel.kind]} · <span dir="ltr">{channel.target}</span>
       </p>
-      {channel.status_message && <p className="text-table break-words">{fromServer(channel.status_message)}</p>}
+      {channel.status_reason && <p className="text-table break-words">{say(channel.status_reason)}</p>}
       <p className="text-caption text-muted">
         {gets ? words.gets(gets) : words.nothing}
         {last_delivered_at && ` · ${words.last(formatAgo(last_delivered_at, now))}`}
@@ -91,10 +92,10 @@ function ChannelActions({ channel, onOpen }: { channel: Channel; onOpen: Open })
   const test = trpc.channels.test.useMutation({
     ...common,
     onMutate: () => announce(words.said.testing(name)),
-    onSuccess: ({ state, last_error }) =>
+    onSuccess: ({ state, last_error_message: error }) =>
       state === "delivered"
         ? announce(words.said.tested(name))
-        : announce(words.said.notTested(name, last_error ? fromServer(last_error) : text.sent.states[state]), "bad"),
+        : announce(words.said.notTested(name, error ? say(error) : text.sent.states[state]), "bad"),
   });
   const update = trpc.channels.update.useMutation({
     ...common,

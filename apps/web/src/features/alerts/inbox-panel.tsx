@@ -8,7 +8,7 @@ import { Ago, useNow } from "../../components/ui/values.tsx";
 import { type AlertsSearch, toInboxInput } from "../../lib/alerts-search.ts";
 import { messageOf } from "../../lib/errors.ts";
 import { formatInstant } from "../../lib/format.ts";
-import { fromServer } from "../../lib/language.ts";
+import { useSay } from "../../lib/i18n.ts";
 import { text } from "../../lib/text/alerts.ts";
 import { useTimeZone } from "../../lib/time-zone.ts";
 import { type Notice, trpc } from "../../lib/trpc.ts";
@@ -86,6 +86,7 @@ export function InboxPanel({ search }: { search: AlertsSearch }) {
 
 function Message({ notice }: { notice: Notice }) {
   const { id, kind, items, read_at } = notice;
+  const say = useSay();
   const announce = useAnnounce();
   const utils = trpc.useUtils();
   const read = trpc.inbox.read.useMutation({
@@ -101,11 +102,16 @@ function Message({ notice }: { notice: Notice }) {
           <Ago instant={notice.created_at} />
           {isUnread && <span className="font-medium text-ink">{words.unreadMark}</span>}
         </div>
+        {kind === "channel" && (
+          <p dir="auto" className={isUnread ? "font-medium break-words" : "break-words"}>
+            {say(notice.message)}
+          </p>
+        )}
         <ul className="flex flex-col gap-1">
-          {onceEach(items).map((item) => (
-            <li key={item.text} className="min-w-0 break-words">
+          {distinctItems(items).map((item) => (
+            <li key={JSON.stringify(item.message)} className="min-w-0 break-words">
               <span dir="auto" className={isUnread ? "font-medium" : ""}>
-                {fromServer(item.text)}
+                {say(item.message)}
               </span>{" "}
               {item.api_key_id !== null && item.key_name !== null && item.rule_kind !== null && (
                 <Link
@@ -126,7 +132,7 @@ function Message({ notice }: { notice: Notice }) {
         <button
           type="button"
           title={words.read}
-          aria-label={words.readThis(items[0]?.text ?? notice.title)}
+          aria-label={words.readThis(say(notice.message))}
           aria-busy={read.isPending || undefined}
           onClick={() => read.mutate({ id })}
           className="flex size-8 shrink-0 items-center justify-center rounded-control text-muted hover:bg-sunken hover:text-ink"
@@ -139,8 +145,9 @@ function Message({ notice }: { notice: Notice }) {
 }
 
 /** Two rules may say the same of a key. */
-const onceEach = (items: Notice["items"]) =>
-  items.filter(({ text: said }, index) => items.findIndex((item) => item.text === said) === index);
+const distinctItems = (items: Notice["items"]) => [
+  ...new Map(items.map((item) => [JSON.stringify(item.message), item])).values(),
+];
 
 /** Why channels have not told it yet, where they have not. */
 function Timing({ notice: { is_held, deliver_at } }: { notice: Notice }) {

@@ -8,7 +8,7 @@ import { Ago, useNow } from "../../components/ui/values.tsx";
 import { type AlertsSearch, DELIVERY_STATES, toDeliveriesInput } from "../../lib/alerts-search.ts";
 import { messageOf } from "../../lib/errors.ts";
 import { formatInstant } from "../../lib/format.ts";
-import { fromServer } from "../../lib/language.ts";
+import { useSay } from "../../lib/i18n.ts";
 import { text } from "../../lib/text/channels.ts";
 import { useTimeZone } from "../../lib/time-zone.ts";
 import { type Delivery, trpc } from "../../lib/trpc.ts";
@@ -81,15 +81,13 @@ function Filters({ search }: { search: AlertsSearch }) {
   );
 }
 
-const titleOf = ({ kind, title }: Delivery) =>
-  kind === "test" ? words.test : kind === "digest" ? `${words.digest} · ${title}` : title;
-
 /** What waits after a try can be hurried; a test is simply sent anew. */
 const isRetriable = ({ kind, state, attempts }: Delivery) =>
   kind !== "test" && (state === "failed" || state === "dropped" || (state === "waiting" && attempts > 0));
 
 function Sent({ delivery }: { delivery: Delivery }) {
-  const { state, last_error, last_answer, last_status } = delivery;
+  const { state, last_error_message: error, last_answer, last_status } = delivery;
+  const say = useSay();
   return (
     <li className="flex items-start gap-3 px-4 py-3">
       <div className="flex min-w-0 flex-1 flex-col gap-1">
@@ -102,9 +100,9 @@ function Sent({ delivery }: { delivery: Delivery }) {
           <Tries delivery={delivery} />
         </div>
         <p dir="auto" className="break-words">
-          {titleOf(delivery)}
+          {say(delivery.message)}
         </p>
-        {last_error && <p className="text-table break-words text-bad">{fromServer(last_error)}</p>}
+        {error && <p className="text-table break-words text-bad">{say(error)}</p>}
         {last_answer && (
           <details className="text-caption text-muted">
             <summary className="cursor-default">
@@ -132,6 +130,7 @@ function Tries({ delivery: { attempts, next_try_at } }: { delivery: Delivery }) 
 
 function Retry({ delivery }: { delivery: Delivery }) {
   const announce = useAnnounce();
+  const say = useSay();
   const utils = trpc.useUtils();
   const retry = trpc.channels.retry.useMutation({
     onSuccess: () => announce(words.retried),
@@ -142,7 +141,7 @@ function Retry({ delivery }: { delivery: Delivery }) {
     <button
       type="button"
       title={words.retry}
-      aria-label={words.retryThis(titleOf(delivery))}
+      aria-label={words.retryThis(say(delivery.message))}
       aria-busy={retry.isPending || undefined}
       onClick={() => !retry.isPending && retry.mutate({ id: delivery.id })}
       className="flex size-8 shrink-0 items-center justify-center rounded-control text-muted hover:bg-sunken hover:text-ink"

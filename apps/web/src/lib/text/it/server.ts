@@ -43,26 +43,6 @@ export const fromServer: Texts["fromServer"] = [
     /holds a key or token, which does not belong here: all of this is kept readable/,
     "contiene una chiave o un token, che qui non va messo: tutto questo resta leggibile",
   ],
-  [/The password of your account was changed, /, "La password del tuo account è stata cambiata "],
-  [/The password of your account was reset, /, "La password del tuo account è stata reimpostata "],
-  [/The second factor of your account was switched on, /, "Il secondo fattore del tuo account è stato attivato "],
-  [/The second factor of your account was switched off, /, "Il secondo fattore del tuo account è stato disattivato "],
-  [/The recovery codes of your account were replaced, /, "I codici di recupero del tuo account sono stati sostituiti "],
-  [
-    /Wrong codes were entered for your account, after the right password, /,
-    "Per il tuo account sono stati inseriti codici sbagliati, dopo la password giusta, ",
-  ],
-  [/A notification channel of your account was changed, /, "Un canale di notifica del tuo account è stato modificato "],
-  [/A notification channel was added to your account, /, "Al tuo account è stato aggiunto un canale di notifica "],
-  [
-    /from (the command line of the server|\S+(?: \([^)]*\))?)\. If that was not you, change your password, end your other sessions, and look for API tokens and channels that you do not know; if you cannot log in, ask who runs this server\./,
-    "da $1. Se non sei stato tu, cambia la password, chiudi le altre sessioni e controlla se ci sono token API e canali che non riconosci; se non riesci ad accedere, rivolgiti a chi gestisce questo server.",
-  ],
-  [
-    /from (the command line of the server|\S+(?: \([^)]*\))?)\. If that was not you, change your password and end your other sessions; if you cannot log in, ask who runs this server\./,
-    "da $1. Se non sei stato tu, cambia la password e chiudi le altre sessioni; se non riesci ad accedere, rivolgiti a chi gestisce questo server.",
-  ],
-  [/da the command line of the server\./, "dalla riga di comando del server."],
   [
     /Something broke on our side; nothing was changed\. Quote the request id when you report it\./,
     "Qualcosa si è guastato sul server; non è cambiato nulla. Se lo segnali, indica l’ID della richiesta.",
