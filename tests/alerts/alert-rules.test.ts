@@ -8,7 +8,7 @@ beforeAll(async () => {
   watch = await startWatch("2026-03-10T12:00:00Z");
   user = watch.user;
 });
-afterAll(() => watch.bench.close());
+afterAll(() => watch.harness.close());
 
 const rulesOf = async (who: Caller = user) => (await who.get("/api/alerts/rules")).body.items;
 
@@ -31,7 +31,7 @@ describe("the first rules", () => {
   test("are not made again once deleted, whatever key comes next", async () => {
     for (const { id } of await rulesOf()) expect((await user.delete(`/api/alerts/rules/${id}`)).status).toBe(204);
     await add(watch, createAccount(watch).key);
-    await watch.bench.restart();
+    await watch.harness.restart();
     await add(watch, createAccount(watch).key);
     expect(await rulesOf()).toEqual([]);
   });
@@ -63,7 +63,7 @@ describe("a rule", () => {
     });
     const where = `/api/alerts/rules/${made.body.id}`;
     expect((await user.get(where)).body).toEqual(made.body);
-    watch.bench.sim.clock.advance(60_000);
+    watch.harness.sim.clock.advance(60_000);
     const renamed = await user.put(where, { name: "Far too much" });
     expect(renamed.body).toEqual({ ...made.body, name: "Far too much" });
     const changed = await user.put(where, { amount: "20", each_key: true, api_key_ids: null, is_active: false });
@@ -111,7 +111,7 @@ describe("a rule", () => {
   });
 
   test("watches keys of its owner only, and nobody else sees it", async () => {
-    const other = await watch.bench.createUser();
+    const other = await watch.harness.createUser();
     const keyId = await add(watch, createAccount(watch).key);
     const stolen = { name: "r", kind: "key_invalid", api_key_ids: [keyId] };
     expect((await other.post("/api/alerts/rules", stolen)).status).toBe(404);
@@ -129,7 +129,7 @@ describe("a rule", () => {
   });
 
   test("is the last one when there are a hundred, also when many come at once", async () => {
-    const other = await watch.bench.createUser();
+    const other = await watch.harness.createUser();
     const make = () => other.post("/api/alerts/rules", { name: "r", kind: "key_invalid" });
     const statuses = [];
     for (let round = 0; round < 11; round++)
@@ -142,7 +142,7 @@ describe("a rule", () => {
 
 describe("the settings", () => {
   test("have defaults, and change by what is sent", async () => {
-    const other = await watch.bench.createUser();
+    const other = await watch.harness.createUser();
     const defaults = { quiet_from: null, quiet_to: null, time_zone: "UTC", snoozed_until: null, max_per_day: 20 };
     expect((await other.get("/api/alerts/settings")).body).toEqual(defaults);
     const night = { quiet_from: "22:00", quiet_to: "07:30", time_zone: "Asia/Kathmandu" };
@@ -152,7 +152,7 @@ describe("the settings", () => {
       max_per_day: 3,
     });
     const { body } = await other.post("/api/alerts/snooze", { hours: 8 });
-    expect(Date.parse(body.snoozed_until) - watch.bench.sim.clock.nowMs()).toBe(8 * 3_600_000);
+    expect(Date.parse(body.snoozed_until) - watch.harness.sim.clock.nowMs()).toBe(8 * 3_600_000);
     expect((await other.post("/api/alerts/snooze", { hours: 0 })).body.snoozed_until).toBeNull();
     expect((await user.get("/api/alerts/settings")).body.max_per_day).toBe(20);
   });

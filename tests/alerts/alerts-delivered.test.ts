@@ -12,9 +12,9 @@ test("what rules say in a week arrives once at a webhook and once by e-mail, aft
   const watch = await startWatch("2026-03-09T12:00:00Z", {
     env: { ALLOW_PRIVATE_WEBHOOKS: "127.0.0.0/8", SMTP_URL: mail.url, MAIL_FROM: "orwatch@example.com" },
   });
-  const { bench, user } = watch;
+  const { harness, user } = watch;
   const { key } = createAccount(watch);
-  bench.sim.ledger.updateKey(key, { limitNanos: 20n * DOLLAR, limitReset: "daily" });
+  harness.sim.ledger.updateKey(key, { limitNanos: 20n * DOLLAR, limitReset: "daily" });
   await add(watch, key);
   await user.post("/api/alerts/rules", { name: "a day", kind: "spend", span: "day", amount: "15.00" });
   await user.put("/api/alerts/settings", { quiet_from: "22:00", quiet_to: "06:00" });
@@ -30,14 +30,14 @@ test("what rules say in a week arrives once at a webhook and once by e-mail, aft
     spend(watch, key, `2026-03-${day}T${at}:10:00Z`, 17n * DOLLAR);
     for (const hour of [10, 13, 23]) {
       await syncAt(watch, `2026-03-${day}T${hour}:00:00Z`);
-      if (hour === 13) await bench.restart();
-      await evaluateAll(bench.server.app);
-      await deliver(bench);
-      await deliver(bench);
+      if (hour === 13) await harness.restart();
+      await evaluateAll(harness.server.app);
+      await deliver(harness);
+      await deliver(harness);
     }
   }
   await syncAt(watch, "2026-03-17T07:00:00Z");
-  await deliver(bench);
+  await deliver(harness);
 
   const { items, total } = (await user.get("/api/inbox?limit=100")).body;
   expect(total).toBe(7);
@@ -57,7 +57,7 @@ test("what rules say in a week arrives once at a webhook and once by e-mail, aft
   const mails = mail.mails.slice(confirmations);
   expect(mails).toHaveLength(7);
   for (const { to } of mails) expect(to).toEqual(["ada@example.com"]);
-  await bench.close();
+  await harness.close();
   await receiver.close();
   await mail.close();
 });

@@ -10,7 +10,7 @@ let watch: Watch;
 beforeEach(async () => {
   watch = await startWatch("2026-11-20T12:00:00Z");
 });
-afterEach(() => watch.bench.close());
+afterEach(() => watch.harness.close());
 
 const { messages, only } = alertsOf(() => watch);
 const sums = async () => (await messages()).flat().filter(({ code }) => code === "spend_above_threshold");
@@ -27,7 +27,7 @@ const sumOf = (dollars: string) =>
 function account(keys: number) {
   const { account: owner, manager } = createAccount(watch);
   const list = Array.from({ length: keys }, (_, index) =>
-    watch.bench.sim.ledger.addKey(owner.id, { name: `app ${index}` }),
+    watch.harness.sim.ledger.addKey(owner.id, { name: `app ${index}` }),
   );
   for (const key of list) spend(watch, key, "2026-11-10", usd("100"));
   return { manager, keys: list };
@@ -42,10 +42,10 @@ test("keys added one after the other raise one alert with the sum of all of them
   const { manager, keys } = account(4);
   await only(rule);
   // The first two days of analytics take longest for the last keys; each key is added before the one before it has been read.
-  watch.bench.sim.options.latencyMs = 20;
+  watch.harness.sim.options.latencyMs = 20;
   for (const key of [manager, ...keys]) expect(await addKey(key)).toBe(201);
-  await settle(watch.bench);
-  watch.bench.sim.options.latencyMs = 0;
+  await settle(watch.harness);
+  watch.harness.sim.options.latencyMs = 0;
   await syncAt(watch, "2026-11-20T13:00:00Z");
   expect(await sums()).toEqual([sumOf("400")]);
 });
@@ -53,14 +53,14 @@ test("keys added one after the other raise one alert with the sum of all of them
 test("a management key added later raises one alert with the sum of all it covers", async () => {
   const { manager, keys } = account(4);
   for (const key of keys) expect(await addKey(key)).toBe(201);
-  await settle(watch.bench);
+  await settle(watch.harness);
   await only(rule);
-  watch.bench.sim.options.latencyMs = 20;
+  watch.harness.sim.options.latencyMs = 20;
   expect(await addKey(manager)).toBe(201);
   // "Sync now" of one key ends while the others are still being read.
   const [first] = (await watch.user.get("/api/keys?sort=name")).body.items;
   await watch.user.post(`/api/keys/${first.id}/sync`);
-  await settle(watch.bench);
+  await settle(watch.harness);
   expect(await sums()).toEqual([sumOf("400")]);
 });
 
@@ -68,8 +68,8 @@ test("a key whose first sync was cut off holds sums back until it is read", asyn
   const { manager, keys } = account(2);
   const [one, other] = keys;
   for (const key of [manager, one, other]) if (key) expect(await addKey(key)).toBe(201);
-  await settle(watch.bench);
-  const { app } = watch.bench.server;
+  await settle(watch.harness);
+  const { app } = watch.harness.server;
   // As a server leaves it that ends after the key was stored.
   const cutOff = { lastSyncedAt: null, watermark: null, yearResyncedOn: null, monthResyncedOn: null };
   await app.db.prisma.apiKey.updateMany({ where: { name: other?.name ?? "" }, data: cutOff });
@@ -88,11 +88,11 @@ test("a key that cannot be read does not hold sums back for ever", async () => {
   const { manager, keys } = account(2);
   const [one, other] = keys;
   for (const key of [manager, one]) if (key) expect(await addKey(key)).toBe(201);
-  await settle(watch.bench);
+  await settle(watch.harness);
   await only(rule);
-  watch.bench.sim.faults.add({ match: { path: "/analytics/query" }, kind: "500" });
-  watch.bench.sim.faults.add({ match: { path: "/activity" }, kind: "500" });
+  watch.harness.sim.faults.add({ match: { path: "/analytics/query" }, kind: "500" });
+  watch.harness.sim.faults.add({ match: { path: "/activity" }, kind: "500" });
   if (other) expect(await addKey(other)).toBe(201);
-  await settle(watch.bench);
+  await settle(watch.harness);
   expect(await sums()).toEqual([sumOf("100")]);
 });

@@ -9,7 +9,7 @@ let watch: Watch;
 beforeEach(async () => {
   watch = await startWatch("2026-03-10T12:00:00Z");
 });
-afterEach(() => watch.bench.close());
+afterEach(() => watch.harness.close());
 const { at, inbox, limitTo, messages, only, told } = alertsOf(() => watch);
 
 describe("the share of a limit", () => {
@@ -68,9 +68,9 @@ describe("the share of a limit", () => {
     const ids = [];
     for (const includeByokInLimit of [true, false]) {
       const { account } = createAccount(watch);
-      const key = watch.bench.sim.ledger.addKey(account.id, { limitNanos: 10n * DOLLAR, includeByokInLimit });
+      const key = watch.harness.sim.ledger.addKey(account.id, { limitNanos: 10n * DOLLAR, includeByokInLimit });
       ids.push(await add(watch, key));
-      watch.bench.sim.ledger.spend(new Date("2026-03-10T12:10:00Z"), key, "openai/gpt-5", {
+      watch.harness.sim.ledger.spend(new Date("2026-03-10T12:10:00Z"), key, "openai/gpt-5", {
         costNanos: 1n * DOLLAR,
         byokNanos: 8n * DOLLAR,
       });
@@ -89,7 +89,7 @@ describe("the share of a limit", () => {
     await only({ kind: "limit_share", percents: [100] });
     spend(watch, key, "2026-03-10T12:10:00Z", 10n * DOLLAR);
     await at("2026-03-10T13:00:00Z");
-    watch.bench.sim.options.lagMs = 60_000;
+    watch.harness.sim.options.lagMs = 60_000;
     await at("2026-03-11T00:00:30Z");
     await at("2026-03-11T01:00:00Z");
     expect(await told()).toHaveLength(1);
@@ -98,18 +98,18 @@ describe("the share of a limit", () => {
 
 test("credits below an amount are told once for an account, and once that they are back", async () => {
   const { account, key, manager } = createAccount(watch);
-  const second = watch.bench.sim.ledger.addManagementKey(account.id, { name: "second" });
-  watch.bench.sim.ledger.addCredits(account.id, 20n * DOLLAR);
+  const second = watch.harness.sim.ledger.addManagementKey(account.id, { name: "second" });
+  watch.harness.sim.ledger.addCredits(account.id, 20n * DOLLAR);
   for (const one of [manager, second, key]) await add(watch, one);
   await only({ kind: "credits", amount: "10.00" });
   spend(watch, key, "2026-03-10T12:10:00Z", 12n * DOLLAR);
   await at("2026-03-10T13:00:00Z");
-  watch.bench.sim.ledger.addCredits(account.id, 1n * DOLLAR);
+  watch.harness.sim.ledger.addCredits(account.id, 1n * DOLLAR);
   await at("2026-03-10T14:00:00Z");
   const creditMessages = async () => (await messages()).flat().map(({ code, params }) => ({ code, ...params }));
   const below = { code: "credits_below", remaining: "8000000000", threshold: "10000000000" };
   expect(await creditMessages()).toMatchObject([below]);
-  watch.bench.sim.ledger.addCredits(account.id, 30n * DOLLAR);
+  watch.harness.sim.ledger.addCredits(account.id, 30n * DOLLAR);
   await at("2026-03-10T15:00:00Z");
   await at("2026-03-10T16:00:00Z");
   expect(await creditMessages()).toMatchObject([
@@ -123,12 +123,12 @@ describe("a key", () => {
     const { key } = createAccount(watch);
     const id = await add(watch, key);
     await only({ kind: "key_invalid" });
-    watch.bench.sim.ledger.updateKey(key, { disabled: true });
+    watch.harness.sim.ledger.updateKey(key, { disabled: true });
     for (const hour of [13, 14, 15, 16]) await at(`2026-03-10T${hour}:00:00Z`);
     expect((await keyOf(watch, id)).status).toBe("invalid");
     const named = { key_id: id, key: key.name };
     expect(await messages()).toEqual([[message("key_rejected", { ...named, cause: expect.anything() })]]);
-    watch.bench.sim.ledger.updateKey(key, { disabled: false });
+    watch.harness.sim.ledger.updateKey(key, { disabled: false });
     for (const hour of [17, 18]) await at(`2026-03-10T${hour}:00:00Z`);
     expect((await messages())[1]).toEqual([message("key_rejected_resolved", named)]);
     expect(await told()).toHaveLength(2);
@@ -136,24 +136,24 @@ describe("a key", () => {
 
   test("that expires is told by time alone, and not again when it has", async () => {
     const { account } = createAccount(watch);
-    const key = watch.bench.sim.ledger.addKey(account.id, { expiresAt: new Date("2026-03-20T12:00:00Z") });
+    const key = watch.harness.sim.ledger.addKey(account.id, { expiresAt: new Date("2026-03-20T12:00:00Z") });
     const id = await add(watch, key);
     await only({ kind: "key_expires", days: 7 });
-    await runJobNow(watch.bench.server.app, "alerts");
+    await runJobNow(watch.harness.server.app, "alerts");
     expect(await told()).toEqual([]);
-    watch.bench.sim.clock.set(new Date("2026-03-13T12:00:00Z"));
-    await runJobNow(watch.bench.server.app, "alerts");
+    watch.harness.sim.clock.set(new Date("2026-03-13T12:00:00Z"));
+    await runJobNow(watch.harness.server.app, "alerts");
     expect(await messages()).toEqual([
       [message("key_expires", { key_id: id, key: key.name, days: 7, expires_at: "2026-03-20T12:00:00.000Z" })],
     ]);
-    watch.bench.sim.clock.set(new Date("2026-03-21T12:00:00Z"));
-    await runJobNow(watch.bench.server.app, "alerts");
+    watch.harness.sim.clock.set(new Date("2026-03-21T12:00:00Z"));
+    await runJobNow(watch.harness.server.app, "alerts");
     expect(await told()).toHaveLength(1);
   });
 
   test("whose expiry a clock in the wrong year told of is told of again in the right one, once", async () => {
     const { account } = createAccount(watch);
-    const key = watch.bench.sim.ledger.addKey(account.id, { expiresAt: new Date("2026-06-20T12:00:00Z") });
+    const key = watch.harness.sim.ledger.addKey(account.id, { expiresAt: new Date("2026-06-20T12:00:00Z") });
     await add(watch, key);
     await only({ kind: "key_expires", days: 7 });
     for (const instant of [
@@ -163,8 +163,8 @@ describe("a key", () => {
       "2026-06-14T12:15:00Z",
       "2026-06-15T12:00:00Z",
     ]) {
-      watch.bench.sim.clock.set(new Date(instant));
-      await runJobNow(watch.bench.server.app, "alerts");
+      watch.harness.sim.clock.set(new Date(instant));
+      await runJobNow(watch.harness.server.app, "alerts");
     }
     expect((await messages()).flat()).toMatchObject([
       { code: "key_expired" },
@@ -177,18 +177,18 @@ describe("a key", () => {
     const { key } = createAccount(watch);
     await add(watch, key);
     await only({ kind: "sync_stale", hours: 6 });
-    watch.bench.sim.clock.set(new Date("2026-03-12T12:00:00Z"));
-    await runJobNow(watch.bench.server.app, "alerts");
+    watch.harness.sim.clock.set(new Date("2026-03-12T12:00:00Z"));
+    await runJobNow(watch.harness.server.app, "alerts");
     expect(await told()).toEqual([]);
-    watch.bench.sim.faults.add({ match: { keyHash: key.hash }, kind: "500" });
-    await runJobNow(watch.bench.server.app, "sync");
-    await runJobNow(watch.bench.server.app, "sync");
+    watch.harness.sim.faults.add({ match: { keyHash: key.hash }, kind: "500" });
+    await runJobNow(watch.harness.server.app, "sync");
+    await runJobNow(watch.harness.server.app, "sync");
     expect((await messages()).flat()).toMatchObject([
       { code: "key_sync_stale", params: { hours: 6, synced_at: expect.stringMatching(/^2026-03-10T12:0/) } },
     ]);
-    watch.bench.sim.faults.clear();
-    await runJobNow(watch.bench.server.app, "sync");
-    await runJobNow(watch.bench.server.app, "sync");
+    watch.harness.sim.faults.clear();
+    await runJobNow(watch.harness.server.app, "sync");
+    await runJobNow(watch.harness.server.app, "sync");
     expect((await messages())[1]).toMatchObject([{ code: "key_sync_stale_resolved", params: { key: key.name } }]);
     expect(await told()).toHaveLength(2);
   });
@@ -207,7 +207,7 @@ describe("a key", () => {
       [{ code: "spend_above_threshold" }],
     ]);
     await watch.user.delete(`/api/keys/${ids[1]}`);
-    await evaluateAll(watch.bench.server.app);
+    await evaluateAll(watch.harness.server.app);
     expect((await messages())[2]).toMatchObject([{ code: "rule_key_deleted", params: { remaining: "none" } }]);
     const { body } = await watch.user.get(`/api/alerts/rules/${rule.id}`);
     expect(body.keys).toEqual([

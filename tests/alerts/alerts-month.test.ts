@@ -69,8 +69,8 @@ test("a month with restarts and kills says exactly what a plain list says, nothi
   const watch = await startWatch(new Date(START - HOUR).toISOString(), {
     sim: { now: new Date(START - HOUR).toISOString(), creditsLagMs: 0 },
   });
-  const { bench, user } = watch;
-  const { ledger, clock } = bench.sim;
+  const { harness, user } = watch;
+  const { ledger, clock } = harness.sim;
   const account = ledger.addAccount();
   const keys = new Map(
     ["alpha", "beta", "gamma"].map((name) => {
@@ -107,9 +107,9 @@ test("a month with restarts and kills says exactly what a plain list says, nothi
       201,
     );
   await user.put("/api/alerts/settings", { quiet_from: "21:00", quiet_to: "05:00", max_per_day: 2 });
-  await bench.server.stop();
+  await harness.server.stop();
 
-  const env = { ...environmentOf(bench), MAX_API_KEYS_PER_USER: "100", PATH: process.env.PATH ?? "" };
+  const env = { ...environmentOf(harness), MAX_API_KEYS_PER_USER: "100", PATH: process.env.PATH ?? "" };
   let child: { process: ChildProcess; lines: AsyncIterator<string> } | null = null;
   const begin = async () => {
     const script = path.join(import.meta.dirname, "../support/sync-child.ts");
@@ -159,7 +159,7 @@ test("a month with restarts and kills says exactly what a plain list says, nothi
     await end("SIGKILL");
   }
 
-  const db = new Database(path.join(bench.folder, "app.db"), { readonly: true });
+  const db = new Database(path.join(harness.folder, "app.db"), { readonly: true });
   const notices = db.prepare("SELECT * FROM notices ORDER BY id").all() as {
     id: number;
     kind: string;
@@ -204,5 +204,5 @@ test("a month with restarts and kills says exactly what a plain list says, nothi
   process.stdout.write(
     `alerts: ${told.length} things in ${notices.length} messages (${held.length} held back), ${world.syncs.length} syncs, ${kills} kills\n`,
   );
-  await bench.sim.close();
+  await harness.sim.close();
 }, 300_000);

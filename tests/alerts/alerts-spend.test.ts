@@ -8,7 +8,7 @@ let watch: Watch;
 beforeEach(async () => {
   watch = await startWatch("2026-03-10T12:00:00Z");
 });
-afterEach(() => watch.bench.close());
+afterEach(() => watch.harness.close());
 const { at, messages, only, told } = alertsOf(() => watch);
 
 describe("spend above an amount", () => {
@@ -21,8 +21,8 @@ describe("spend above an amount", () => {
     expect(await told()).toEqual([]);
     spend(watch, key, "2026-03-10T13:30:00Z", 1n);
     for (const hour of [14, 15, 16]) await at(`2026-03-10T${hour}:00:00Z`);
-    await watch.bench.restart();
-    await evaluateAll(watch.bench.server.app);
+    await watch.harness.restart();
+    await evaluateAll(watch.harness.server.app);
     await at("2026-03-10T17:00:00Z");
     expect(await told()).toEqual([
       [expect.objectContaining({ event: "alert", threshold: "5.00", value: "5.000000001", window: "2026-03-10" })],
@@ -89,7 +89,7 @@ describe("spend above an amount", () => {
 
   test("before the rule was made is none of its business", async () => {
     const { account, key, manager } = createAccount(watch);
-    watch.bench.sim.ledger.addCredits(account.id, 1000n * DOLLAR);
+    watch.harness.sim.ledger.addCredits(account.id, 1000n * DOLLAR);
     spend(watch, key, "2026-03-09", 50n * DOLLAR);
     await add(watch, manager);
     await add(watch, key);
@@ -102,7 +102,7 @@ describe("spend above an amount", () => {
 describe("spend above the usual of a weekday", () => {
   test("is told, with what is usual; little money is not", async () => {
     const { account, key, manager } = createAccount(watch);
-    watch.bench.sim.ledger.addCredits(account.id, 1000n * DOLLAR);
+    watch.harness.sim.ledger.addCredits(account.id, 1000n * DOLLAR);
     // Tuesdays: $2, $4, $6, $8; other days $100.
     for (const [index, day] of ["2026-02-10", "2026-02-17", "2026-02-24", "2026-03-03"].entries())
       spend(watch, key, day, BigInt(2 * index + 2) * DOLLAR);

@@ -11,7 +11,7 @@ let watch: Watch;
 beforeEach(async () => {
   watch = await startWatch("2026-03-10T12:00:00Z", { env: { ALLOW_PRIVATE_WEBHOOKS: "127.0.0.0/8" } });
 });
-afterEach(() => watch.bench.close());
+afterEach(() => watch.harness.close());
 const { at, inbox, only, messages, told } = alertsOf(() => watch);
 
 describe("what is told", () => {
@@ -35,7 +35,7 @@ describe("what is told", () => {
       code: "items_title",
       params: { counts: [message("alert_count", { count: 3 })] },
     });
-    const other = await watch.bench.createUser();
+    const other = await watch.harness.createUser();
     expect((await other.get("/api/inbox")).body).toEqual({ items: [], total: 0, unread: 0 });
     expect((await other.post(`/api/inbox/${before.items[0].id}/read`)).status).toBe(404);
     const read = await watch.user.post(`/api/inbox/${before.items[0].id}/read`);
@@ -91,16 +91,16 @@ describe("what is told", () => {
     await addChannel(watch.user, { kind: "webhook", url: receiver.url });
     const key = await noisy(2);
     const heard = async () => {
-      await deliver(watch.bench);
+      await deliver(watch.harness);
       return receiver.received.length;
     };
     await watch.user.post("/api/alerts/snooze", { hours: 720 });
     spend(watch, key, "2026-03-10T12:10:00Z", 9n * DOLLAR);
     await at("2026-03-10T13:00:00Z");
     expect(await heard()).toBe(0);
-    watch.bench.sim.clock.set(new Date("2026-04-09T11:59:00Z"));
+    watch.harness.sim.clock.set(new Date("2026-04-09T11:59:00Z"));
     expect(await heard()).toBe(0);
-    watch.bench.sim.clock.set(new Date("2026-04-09T12:00:00Z"));
+    watch.harness.sim.clock.set(new Date("2026-04-09T12:00:00Z"));
     expect(await heard()).toBe(1);
 
     await watch.user.post("/api/alerts/snooze", { hours: 168 });
@@ -126,7 +126,7 @@ describe("what is told", () => {
     await watch.user.put("/api/alerts/settings", { quiet_from: null });
     expect((await inbox()).items[0].deliver_at).toBe("2026-03-11T13:00:00.000Z");
     const snoozedUntil = new Date("2027-03-11T13:00:00Z");
-    await watch.bench.server.app.db.prisma.alertSetting.updateMany({ data: { snoozedUntil } });
+    await watch.harness.server.app.db.prisma.alertSetting.updateMany({ data: { snoozedUntil } });
     spend(watch, key, "2026-03-12T12:10:00Z", 9n * DOLLAR);
     await at("2026-03-12T13:00:00Z");
     expect((await inbox()).items[0].deliver_at).toBe("2026-03-12T13:00:00.000Z");
@@ -168,7 +168,7 @@ describe("what is told", () => {
 
 test("what is over for 400 days is forgotten; what still goes on is not, and so is not said again", async () => {
   const { account, key, manager } = createAccount(watch);
-  watch.bench.sim.ledger.addCredits(account.id, 1n * DOLLAR);
+  watch.harness.sim.ledger.addCredits(account.id, 1n * DOLLAR);
   await add(watch, manager);
   await add(watch, key);
   await watch.user.post("/api/alerts/rules", { name: "r", kind: "spend", span: "day", amount: "0.10" });
@@ -176,8 +176,8 @@ test("what is over for 400 days is forgotten; what still goes on is not, and so 
   await at("2026-03-10T13:00:00Z");
   expect((await messages()).flat()).toHaveLength(2);
   await at("2026-03-12T13:00:00Z");
-  watch.bench.sim.clock.set(new Date("2027-05-01T12:00:00Z"));
-  const { app } = watch.bench.server;
+  watch.harness.sim.clock.set(new Date("2027-05-01T12:00:00Z"));
+  const { app } = watch.harness.server;
   await runJobNow(app, "cleanup");
   expect(await app.db.prisma.notice.count()).toBe(0);
   const firings = await app.db.prisma.alertFiring.findMany({ include: { rule: true } });
@@ -201,8 +201,8 @@ test("a clock that jumps a year ahead and back says little, and nothing twice", 
     "2025-03-01T13:00:00Z",
     "2026-03-10T13:20:00Z",
   ]) {
-    watch.bench.sim.clock.set(new Date(instant));
-    await evaluateAll(watch.bench.server.app);
+    watch.harness.sim.clock.set(new Date(instant));
+    await evaluateAll(watch.harness.server.app);
   }
   expect(await told()).toEqual(before);
 });
@@ -211,14 +211,14 @@ test("an evaluation that breaks fails no sync, and the next one tells", async ()
   const { key } = createAccount(watch);
   const id = await add(watch, key);
   const rule = await only({ kind: "spend", span: "day", amount: "1.00" });
-  const { db } = watch.bench.server.app;
+  const { db } = watch.harness.server.app;
   const terms = (await db.prisma.alertRule.findUniqueOrThrow({ where: { id: rule.id } })).terms;
   await db.prisma.alertRule.update({ where: { id: rule.id }, data: { terms: "{" } });
   spend(watch, key, "2026-03-10T12:10:00Z", 2n * DOLLAR);
   expect(await at("2026-03-10T13:00:00Z")).toMatchObject({ failed: 0 });
   expect((await keyOf(watch, id)).last_sync_error).toBeNull();
-  expect(JSON.stringify(watch.bench.logged).includes("alerts.evaluate")).toBe(true);
+  expect(JSON.stringify(watch.harness.logged).includes("alerts.evaluate")).toBe(true);
   await db.prisma.alertRule.update({ where: { id: rule.id }, data: { terms } });
-  await evaluateAll(watch.bench.server.app);
+  await evaluateAll(watch.harness.server.app);
   expect(await told()).toHaveLength(1);
 });

@@ -1,29 +1,29 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { logInAgain } from "../support/authenticator.ts";
 import { addChannel, startMailServer } from "../support/channels.ts";
-import { type Bench, settle, startBench } from "../support/harness.ts";
+import { type Harness, settle, startHarness } from "../support/harness.ts";
 
 let mail: Awaited<ReturnType<typeof startMailServer>>;
-let bench: Bench;
+let harness: Harness;
 beforeAll(async () => {
   mail = await startMailServer();
-  bench = await startBench({
+  harness = await startHarness({
     sim: { now: "2026-03-10T12:00:00Z" },
     env: { SMTP_URL: mail.url, MAIL_FROM: "orwatch@example.com" },
     mail: { timeoutMs: 2000 },
   });
 });
 afterAll(async () => {
-  await bench.close();
+  await harness.close();
   await mail.close();
 });
 
 test("a user has at most a hundred sessions; the least recently used ends first", async () => {
-  const user = await bench.createUser();
-  const second = await logInAgain(bench, user);
-  const { prisma } = bench.server.app.db;
+  const user = await harness.createUser();
+  const second = await logInAgain(harness, user);
+  const { prisma } = harness.server.app.db;
   const { id: userId } = await prisma.user.findUniqueOrThrow({ where: { email: user.email } });
-  const at = bench.sim.clock.now();
+  const at = harness.sim.clock.now();
   const expiresAt = new Date(at.getTime() + 3_600_000);
   const row = (index: number) => ({
     id: `made-${index}`,
@@ -34,10 +34,10 @@ test("a user has at most a hundred sessions; the least recently used ends first"
     expiresAt,
   });
   await prisma.session.createMany({ data: Array.from({ length: 120 }, (_, index) => row(index)) });
-  bench.sim.clock.advance(600_000);
+  harness.sim.clock.advance(600_000);
   expect((await second.get("/api/user")).status).toBe(200);
-  await settle(bench);
-  const third = await logInAgain(bench, user);
+  await settle(harness);
+  const third = await logInAgain(harness, user);
   expect(await prisma.session.count({ where: { userId } })).toBe(100);
   expect((await second.get("/api/user")).status).toBe(200);
   expect((await third.get("/api/user")).status).toBe(200);
@@ -47,8 +47,8 @@ test("a user has at most a hundred sessions; the least recently used ends first"
 test("codes to one mailbox are limited whatever tag its address has", async () => {
   const codes = () => mail.mails.filter(({ source }) => source.includes("is your confirmation code")).length;
   for (let account = 0; account < 2; account++) {
-    bench.sim.clock.advance(61_000);
-    const user = await bench.createUser();
+    harness.sim.clock.advance(61_000);
+    const user = await harness.createUser();
     for (let index = 0; index < 4; index++)
       await addChannel(user, { kind: "email", name: `m${index}`, address: `Victim+${account}${index}@example.com` });
   }

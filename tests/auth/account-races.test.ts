@@ -1,29 +1,37 @@
 import { hashPassword } from "@orwatch/server/auth/passwords/password";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { enrol } from "../support/authenticator.ts";
-import { type Answer, type Bench, type Caller, callerOf, PASSWORD, request, startBench } from "../support/harness.ts";
+import {
+  type Answer,
+  type Caller,
+  callerOf,
+  type Harness,
+  PASSWORD,
+  request,
+  startHarness,
+} from "../support/harness.ts";
 import { codeOf } from "../support/totp.ts";
 
-let bench: Bench;
+let harness: Harness;
 let admin: Caller;
 let tried = 0;
 beforeAll(async () => {
-  bench = await startBench({ sim: { now: "2026-03-10T12:00:00Z" }, env: { TRUST_PROXY: "127.0.0.1" } });
-  admin = await bench.createUser();
+  harness = await startHarness({ sim: { now: "2026-03-10T12:00:00Z" }, env: { TRUST_PROXY: "127.0.0.1" } });
+  admin = await harness.createUser();
 });
 afterAll(async () => {
   process.stdout.write(`accounts: ${tried} requests in a race with a change of the account\n`);
-  const faults = bench.logged.filter(({ level }) => level === "error");
-  await bench.close();
+  const faults = harness.logged.filter(({ level }) => level === "error");
+  await harness.close();
   expect(faults).toEqual([]);
 });
-beforeEach(() => bench.sim.clock.advance(61_000));
+beforeEach(() => harness.sim.clock.advance(61_000));
 
 const ROUNDS = 8;
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 const logIn = (email: string, password = PASSWORD, address = "127.0.0.1") => {
   tried += 1;
-  return request(`${bench.url}/api/auth/login`, {
+  return request(`${harness.url}/api/auth/login`, {
     method: "POST",
     headers: { "content-type": "application/json", "x-forwarded-for": address },
     body: JSON.stringify({ email, password }),
@@ -47,11 +55,11 @@ async function raceLogIns(email: string, password: string, act: () => Promise<An
   return { acted: await acting, loggedIn: await Promise.all(logIns) };
 }
 const isAlive = async ({ body }: Answer) =>
-  (await callerOf(() => bench.url, body.access_token).get("/api/user")).status === 200;
+  (await callerOf(() => harness.url, body.access_token).get("/api/user")).status === 200;
 
 test("a log-in with the old password that was under way opens nothing once the new one is in", async () => {
-  const user = await bench.createUser();
-  const { prisma } = bench.server.app.db;
+  const user = await harness.createUser();
+  const { prisma } = harness.server.app.db;
   const { id: userId } = await prisma.user.findUniqueOrThrow({ where: { email: user.email } });
   let password = PASSWORD;
   for (let round = 0; round < ROUNDS; round++) {
@@ -67,28 +75,28 @@ test("a log-in with the old password that was under way opens nothing once the n
     expect(answer.status, answer.text).toBe(401);
     expect(await prisma.session.count({ where: { userId } })).toBe(0);
     await busy;
-    bench.sim.clock.advance(61_000);
+    harness.sim.clock.advance(61_000);
     password = next;
   }
 }, 60_000);
 
 test("of changes of one password at once one is made", async () => {
   for (let round = 0; round < ROUNDS; round++) {
-    const user = await bench.createUser();
+    const user = await harness.createUser();
     const passwords = Array.from({ length: 4 }, (_, index) => `Another-Horse-${index}`);
     const answers = await Promise.all(passwords.map((to) => change(user, PASSWORD, to)));
     tried += answers.length;
     expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
     const made = answers.findIndex(({ status }) => status === 200);
     expect((await logIn(user.email, passwords[made])).status).toBe(200);
-    bench.sim.clock.advance(61_000);
+    harness.sim.clock.advance(61_000);
   }
 }, 60_000);
 
 test("an account that goes takes the log-ins under way with it, and nothing that was being made breaks", async () => {
   for (let round = 0; round < ROUNDS; round++) {
-    bench.sim.clock.advance(61_000);
-    const user = await bench.createUser();
+    harness.sim.clock.advance(61_000);
+    const user = await harness.createUser();
     const making = async () => {
       const made: Answer[] = [];
       for (let index = 0; index < 4; index++) {
@@ -116,7 +124,7 @@ test("an account that goes takes the log-ins under way with it, and nothing that
 }, 60_000);
 
 test("a log-in under way while the account is switched off is no session when it is on again", async () => {
-  const user = await bench.createUser();
+  const user = await harness.createUser();
   const { id } = (await user.get("/api/user")).body;
   for (let round = 0; round < ROUNDS; round++) {
     const { loggedIn } = await raceLogIns(user.email, PASSWORD, () =>
@@ -131,9 +139,9 @@ test("a log-in under way while the account is switched off is no session when it
 }, 60_000);
 
 test("the first code of a second factor cannot be guessed by who has a session: twenty tries an hour", async () => {
-  const user = await bench.createUser();
+  const user = await harness.createUser();
   const { body } = await user.post("/api/user/second-factor", { password: PASSWORD });
-  const right = codeOf(body.secret, bench.sim.clock.now());
+  const right = codeOf(body.secret, harness.sim.clock.now());
   const wrong = Array.from({ length: 40 }, (_, index) => String(index).padStart(6, "0")).filter(
     (code) => code !== right,
   );
@@ -143,18 +151,18 @@ test("the first code of a second factor cannot be guessed by who has a session: 
   tried += statuses.length;
   expect(statuses.filter((status) => status === 400)).toHaveLength(20);
   expect((await user.post("/api/user/second-factor/enable", { code: right })).status).toBe(429);
-  bench.sim.clock.advance(3_601_000);
-  await enrol(bench, user);
+  harness.sim.clock.advance(3_601_000);
+  await enrol(harness, user);
 });
 
 test("failed attempts of others keep nobody who is logged in from confirming their password elsewhere", async () => {
-  const user = await bench.createUser();
+  const user = await harness.createUser();
   const guesses = await Promise.all(
     Array.from({ length: 8 }, (_, index) => logIn(user.email, "Wrong-Horse-99", `203.0.113.${index}`)),
   );
   expect(guesses.map(({ status }) => status).sort()).toEqual([401, 401, 401, 401, 401, 429, 429, 429]);
   const elsewhere = (password: string) =>
-    request(`${bench.url}/api/auth/reauthenticate`, {
+    request(`${harness.url}/api/auth/reauthenticate`, {
       method: "POST",
       headers: {
         authorization: `Bearer ${user.credential}`,

@@ -3,18 +3,18 @@ import { resetPassword } from "@orwatch/server/auth/service";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { enrol } from "../support/authenticator.ts";
 import { environmentOf, runCommand } from "../support/command.ts";
-import { type Bench, callerOf, PASSWORD, request, startBench } from "../support/harness.ts";
+import { callerOf, type Harness, PASSWORD, request, startHarness } from "../support/harness.ts";
 import { issueToken } from "../support/seed.ts";
 
-let bench: Bench;
+let harness: Harness;
 beforeAll(async () => {
-  bench = await startBench({ sim: { now: "2026-03-10T12:00:00Z" } });
+  harness = await startHarness({ sim: { now: "2026-03-10T12:00:00Z" } });
 });
-afterAll(() => bench.close());
-beforeEach(() => bench.sim.clock.advance(61_000));
+afterAll(() => harness.close());
+beforeEach(() => harness.sim.clock.advance(61_000));
 
 const post = (where: string, body: unknown, headers: Record<string, string> = {}) =>
-  request(`${bench.url}${where}`, {
+  request(`${harness.url}${where}`, {
     method: "POST",
     headers: { "content-type": "application/json", ...headers },
     body: JSON.stringify(body),
@@ -32,7 +32,7 @@ test("a wrong password and an unknown address are told apart by nothing, the tim
       ["known", "ada@example.com"],
       ["unknown", "nobody@example.com"],
     ] as const) {
-      bench.sim.clock.advance(61_000);
+      harness.sim.clock.advance(61_000);
       const started = performance.now();
       const answer = await logIn(email, "Wrong-Horse-99");
       times[kind]?.push(performance.now() - started);
@@ -56,7 +56,7 @@ test.each([
 ])("%s lets nobody in and breaks nothing", async (_, passwordHash) => {
   const email = `hash${passwordHash.length}@example.com`;
   await register(email);
-  await bench.server.app.db.prisma.user.update({ where: { email }, data: { passwordHash } });
+  await harness.server.app.db.prisma.user.update({ where: { email }, data: { passwordHash } });
   // The right password is not called wrong: what is damaged is the server's.
   expect(await logIn(email)).toMatchObject({ status: 503, body: { code: "SERVICE_UNAVAILABLE" } });
   expect((await logIn("ada@example.com")).status).not.toBe(503);
@@ -81,11 +81,11 @@ test("five registrations of one address at once open one account", async () => {
 });
 
 test("a switched-off user cannot log in, and is out at once over REST and tRPC", async () => {
-  const user = await bench.createUser("off@example.com");
+  const user = await harness.createUser("off@example.com");
   const token = (await user.post("/api/tokens", { name: "t" })).body.token;
-  await bench.server.app.db.prisma.user.update({ where: { email: "off@example.com" }, data: { isActive: false } });
+  await harness.server.app.db.prisma.user.update({ where: { email: "off@example.com" }, data: { isActive: false } });
   expect((await user.get("/api/user")).status).toBe(401);
-  expect((await callerOf(() => bench.url, token).get("/api/v1/keys")).status).toBe(401);
+  expect((await callerOf(() => harness.url, token).get("/api/v1/keys")).status).toBe(401);
   expect((await logIn("off@example.com")).status).toBe(403);
   expect((await logIn("off@example.com", "Wrong-Horse-99")).status).toBe(401);
 });
@@ -98,23 +98,23 @@ test("what another site's page sends along with the visitor's cookie is refused 
   for (const headers of [
     { origin: "https://evil.example.com" },
     { origin: "null" },
-    { origin: `${bench.url}.evil.example.com` },
+    { origin: `${harness.url}.evil.example.com` },
     { "sec-fetch-site": "cross-site" },
     { "sec-fetch-site": "same-site" },
-    { origin: bench.url, "sec-fetch-site": "cross-site" },
+    { origin: harness.url, "sec-fetch-site": "cross-site" },
   ] as Record<string, string>[])
     expect(await rename(headers), JSON.stringify(headers)).toMatchObject({ status: 403 });
-  const me = `${bench.url}/trpc/auth.me?input=${encodeURIComponent("{}")}`;
+  const me = `${harness.url}/trpc/auth.me?input=${encodeURIComponent("{}")}`;
   expect((await request(me, { headers: { cookie } })).status).toBe(200);
-  expect((await rename({ origin: bench.url, "sec-fetch-site": "same-origin" })).status).toBe(200);
+  expect((await rename({ origin: harness.url, "sec-fetch-site": "same-origin" })).status).toBe(200);
 });
 
 test("a cookie opens nothing under /api, and a bearer nothing of the web app", async () => {
-  const user = await bench.createUser("di@example.com");
+  const user = await harness.createUser("di@example.com");
   const cookie = `orwatch_session=${user.credential}`;
-  expect((await request(`${bench.url}/api/user`, { headers: { cookie } })).status).toBe(401);
+  expect((await request(`${harness.url}/api/user`, { headers: { cookie } })).status).toBe(401);
   const headers = { authorization: `Bearer ${user.credential}` };
-  expect((await request(`${bench.url}/trpc/auth.me?input=%7B%7D`, { headers })).status).toBe(401);
+  expect((await request(`${harness.url}/trpc/auth.me?input=%7B%7D`, { headers })).status).toBe(401);
   expect((await user.get("/api/v1/keys")).status).toBe(401);
 });
 
@@ -129,12 +129,12 @@ test("failed log-ins run out after five, with the seconds to wait, and success i
   expect(refused.status).toBe(429);
   expect(Number(refused.headers.get("retry-after"))).toBeGreaterThan(0);
   expect(refused.body.message).toMatch(/^Too many failed attempts; try again in \d+ s\.$/);
-  bench.sim.clock.advance(61_000);
+  harness.sim.clock.advance(61_000);
   expect((await logIn("eve@example.com")).status).toBe(200);
 });
 
 test("the password asked for before a change of password is guarded like a log-in", async () => {
-  const user = await bench.createUser("fay@example.com");
+  const user = await harness.createUser("fay@example.com");
   const guess = () =>
     user.put("/api/user/password", {
       current_password: "Wrong-Horse-99",
@@ -156,20 +156,20 @@ test("the sixth registration of a minute is told when to come back", async () =>
 });
 
 test("where registration is closed nobody registers, and who is in stays in", async () => {
-  const user = await bench.createUser("gus@example.com");
-  await bench.restart({ ALLOW_REGISTRATION: "false" });
+  const user = await harness.createUser("gus@example.com");
+  await harness.restart({ ALLOW_REGISTRATION: "false" });
   expect(await register("new@example.com")).toMatchObject({
     status: 403,
     body: { message: "Registration is closed on this server; ask its administrator." },
   });
   expect((await user.get("/api/user")).status).toBe(200);
-  expect((await request(`${bench.url}/trpc/auth.settings`)).body.result.data.allow_registration).toBe(false);
-  await bench.restart();
+  expect((await request(`${harness.url}/trpc/auth.settings`)).body.result.data.allow_registration).toBe(false);
+  await harness.restart();
 });
 
 test("a reset password ends every session and lets only the new one in", async () => {
-  const user = await bench.createUser("hal@example.com");
-  const { app } = bench.server;
+  const user = await harness.createUser("hal@example.com");
+  const { app } = harness.server;
   const reset = (email: string) =>
     resetPassword(app, { email, password: "Another-Horse-10", removeSecondFactor: false });
   expect(await reset("nobody@example.com")).toBeNull();
@@ -180,14 +180,14 @@ test("a reset password ends every session and lets only the new one in", async (
 });
 
 /** Runs the command beside the server, on the same file. */
-const runBeside = (name: string, ...words: string[]) => runCommand(name, words, environmentOf(bench));
+const runBeside = (name: string, ...words: string[]) => runCommand(name, words, environmentOf(harness));
 
 const runReset = (...words: string[]) => runBeside("reset-password", ...words);
 
 test("a reset leaves the second factor alone unless told to remove it", async () => {
-  const user = await bench.createUser("jan@example.com");
-  const phone = await enrol(bench, user);
-  const { app } = bench.server;
+  const user = await harness.createUser("jan@example.com");
+  const phone = await enrol(harness, user);
+  const { app } = harness.server;
   const kept = await resetPassword(app, { email: user.email, password: "Another-Horse-10", removeSecondFactor: false });
   expect(kept).toMatchObject({ hasSecondFactor: true });
   expect((await logIn(user.email, "Another-Horse-10")).body.code).toBe("SECOND_FACTOR_REQUIRED");
@@ -195,7 +195,7 @@ test("a reset leaves the second factor alone unless told to remove it", async ()
   expect(removed).toMatchObject({ code: 0, error: "" });
   const login = await logIn(user.email, /: (\S+)\n/.exec(removed.out)?.[1] as string);
   expect(login.status).toBe(200);
-  const { body } = await callerOf(() => bench.url, login.body.access_token).get("/api/user/activity");
+  const { body } = await callerOf(() => harness.url, login.body.access_token).get("/api/user/activity");
   expect(body.items.map(({ kind, actor }: { kind: string; actor: string }) => `${kind} ${actor}`)).toEqual(
     expect.arrayContaining(["password_reset operator", "second_factor_disabled operator"]),
   );
@@ -203,17 +203,17 @@ test("a reset leaves the second factor alone unless told to remove it", async ()
 }, 60_000);
 
 test("a reset says how many API tokens still work, and revokes them when asked to", async () => {
-  const user = await bench.createUser("lea@example.com");
+  const user = await harness.createUser("lea@example.com");
   const tokens = [await issueToken(user, "one"), await issueToken(user, "two")];
   const statuses = () =>
-    Promise.all(tokens.map(async ({ token }) => (await callerOf(() => bench.url, token).get("/api/v1/keys")).status));
+    Promise.all(tokens.map(async ({ token }) => (await callerOf(() => harness.url, token).get("/api/v1/keys")).status));
   const kept = await runReset("lea@example.com");
   expect(kept.out).toContain("API tokens that still work: 2. To revoke them, add --revoke-api-tokens.\n");
   expect(await statuses()).toEqual([200, 200]);
   const revoked = await runReset("lea@example.com", "--revoke-api-tokens");
   expect(revoked.out).toContain("API tokens revoked: 2.\n");
   expect(await statuses()).toEqual([401, 401]);
-  const events = await bench.server.app.db.prisma.auditEvent.findMany({
+  const events = await harness.server.app.db.prisma.auditEvent.findMany({
     where: { user: { email: "lea@example.com" }, kind: "api_token_revoked" },
   });
   expect(events.map(({ actor, detail }) => [actor, JSON.parse(detail).name]).sort()).toEqual([
@@ -223,16 +223,16 @@ test("a reset says how many API tokens still work, and revokes them when asked t
 }, 60_000);
 
 test("a command makes an administrator where there is none left", async () => {
-  const user = await bench.createUser("kay@example.com");
+  const user = await harness.createUser("kay@example.com");
   expect((await user.get("/api/users")).status).toBe(403);
-  expect(await makeAdministrator(bench.server.app, { email: "nobody@example.com" })).toBe(false);
+  expect(await makeAdministrator(harness.server.app, { email: "nobody@example.com" })).toBe(false);
   const done = await runBeside("make-administrator", "KAY@example.com");
   expect(done).toMatchObject({ code: 0, out: "kay@example.com is an administrator now.\n" });
   expect((await user.get("/api/users")).status).toBe(200);
 }, 60_000);
 
 test("the reset command works beside a running server, and says what it lacks", async () => {
-  const user = await bench.createUser("ivy@example.com");
+  const user = await harness.createUser("ivy@example.com");
   const done = await runReset("IVY@example.com");
   expect(done).toMatchObject({ code: 0, error: "" });
   const password = /^New password of ivy@example\.com: (\S+)\n/.exec(done.out)?.[1] as string;
@@ -257,7 +257,7 @@ test("a password that everybody would try is refused where one is set, with a wo
     400,
     [{ path: "password", message: expect.stringContaining("too common") }],
   ]);
-  const user = await bench.createUser("lou@example.com");
+  const user = await harness.createUser("lou@example.com");
   const changed = await user.put("/api/user/password", {
     current_password: PASSWORD,
     new_password: "Openrouter-2026",

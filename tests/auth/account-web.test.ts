@@ -1,23 +1,23 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type Bench, type Caller, PASSWORD, request, startBench } from "../support/harness.ts";
+import { type Caller, type Harness, PASSWORD, request, startHarness } from "../support/harness.ts";
 import { issueToken, seedUsage } from "../support/seed.ts";
 
-let bench: Bench;
+let harness: Harness;
 let user: Caller;
 let cookie: string;
 beforeAll(async () => {
-  bench = await startBench({ sim: { now: "2026-03-10T12:00:00Z" } });
-  user = await bench.createUser();
+  harness = await startHarness({ sim: { now: "2026-03-10T12:00:00Z" } });
+  user = await harness.createUser();
   cookie = await logIn(user.email);
 });
-afterAll(() => bench.close());
+afterAll(() => harness.close());
 
 async function logIn(email: string): Promise<string> {
   const { headers } = await call("auth.signIn", { email, password: PASSWORD });
   return (headers.get("set-cookie") ?? "").split(";")[0] ?? "";
 }
 const call = (procedure: string, body?: object, as = "", headers: Record<string, string> = {}) =>
-  request(`${bench.url}/trpc/${procedure}`, {
+  request(`${harness.url}/trpc/${procedure}`, {
     method: body ? "POST" : "GET",
     headers: { "content-type": "application/json", cookie: as, ...headers },
     ...(body ? { body: JSON.stringify(body) } : {}),
@@ -35,10 +35,10 @@ test("a person runs a job now and sees its result; unknown jobs and users who ar
 });
 
 test("the export of an account tells everything but secrets, and nobody else's", async () => {
-  const other = await bench.createUser();
+  const other = await harness.createUser();
   await issueToken(other, "somebody else's");
   const { token } = await issueToken(user, "Billing");
-  seedUsage(bench, { email: user.email, keys: ["one"], models: ["z"], through: "2026-03-10", days: 5 });
+  seedUsage(harness, { email: user.email, keys: ["one"], models: ["z"], through: "2026-03-10", days: 5 });
   const { body, text } = await call("auth.exportData", undefined, cookie);
   expect(body.result.data).toMatchObject({
     account: { email: user.email },

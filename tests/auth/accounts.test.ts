@@ -1,23 +1,23 @@
 import { createHash } from "node:crypto";
 import Database from "better-sqlite3";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { type Answer, type Bench, callerOf, PASSWORD, request, settle, startBench } from "../support/harness.ts";
+import { type Answer, callerOf, type Harness, PASSWORD, request, settle, startHarness } from "../support/harness.ts";
 
-let bench: Bench;
+let harness: Harness;
 beforeAll(async () => {
-  bench = await startBench({
+  harness = await startHarness({
     sim: { now: "2026-03-10T12:00:00Z" },
     env: { SESSION_EXPIRATION_HOURS: "24", SESSION_ABSOLUTE_HOURS: "" },
   });
 });
-afterAll(() => bench.close());
+afterAll(() => harness.close());
 // Registrations and failed log-ins are counted by the minute.
-beforeEach(() => bench.sim.clock.advance(61_000));
+beforeEach(() => harness.sim.clock.advance(61_000));
 
 const NEW_PASSWORD = "Another-Horse-10";
 
 const post = (path: string, body: unknown, headers: Record<string, string> = {}) =>
-  request(`${bench.url}${path}`, {
+  request(`${harness.url}${path}`, {
     method: "POST",
     headers: { "content-type": "application/json", ...headers },
     body: JSON.stringify(body),
@@ -32,11 +32,11 @@ async function signIn(email: string, password = PASSWORD): Promise<{ answer: Ans
   return { answer, cookie: answer.headers.getSetCookie()[0]?.split(";")[0] ?? "" };
 }
 const meByCookie = (cookie: string) =>
-  request(`${bench.url}/trpc/auth.me?input=${encodeURIComponent("{}")}`, { headers: { cookie } });
+  request(`${harness.url}/trpc/auth.me?input=${encodeURIComponent("{}")}`, { headers: { cookie } });
 
 /** Every value of every table, as text: what somebody would read who got hold of the file. */
 function readWholeFile(): string {
-  const db = new Database(`${bench.folder}/app.db`, { readonly: true });
+  const db = new Database(`${harness.folder}/app.db`, { readonly: true });
   const tables = db.prepare("SELECT name FROM sqlite_master WHERE type = 'table'").pluck().all() as string[];
   const text = tables.map((table) => JSON.stringify(db.prepare(`SELECT * FROM "${table}"`).raw().all())).join("\n");
   db.close();
@@ -54,7 +54,7 @@ test("register, log in, ask who I am, log out: over REST", async () => {
   });
   const login = await logIn("ada@example.com");
   expect(login.body).toEqual({ access_token: expect.any(String), token_type: "bearer", expires_in: 86_400 });
-  const ada = callerOf(() => bench.url, login.body.access_token);
+  const ada = callerOf(() => harness.url, login.body.access_token);
   expect((await ada.get("/api/user")).body).toEqual(registered.body);
   expect((await ada.post("/api/auth/logout")).body.message).toBe("Logged out.");
   const after = await ada.get("/api/user");
@@ -80,7 +80,7 @@ test("a session ended over REST is ended over tRPC, and the other way round", as
   await register("cy@example.com");
   const { cookie } = await signIn("cy@example.com");
   const id = cookie.split("=")[1] as string;
-  const caller = callerOf(() => bench.url, id);
+  const caller = callerOf(() => harness.url, id);
   expect((await caller.get("/api/user")).status).toBe(200);
   await post("/trpc/auth.logout", {}, { cookie });
   expect((await caller.get("/api/user")).status).toBe(401);
@@ -104,7 +104,7 @@ test("the hash of a session id does not open the session", async () => {
   await register("eli@example.com");
   const { access_token } = (await logIn("eli@example.com")).body;
   const hash = createHash("sha256").update(access_token).digest("hex");
-  expect((await callerOf(() => bench.url, hash).get("/api/user")).status).toBe(401);
+  expect((await callerOf(() => harness.url, hash).get("/api/user")).status).toBe(401);
 });
 
 const HOUR = 3_600_000;
@@ -115,25 +115,25 @@ test("a session that nobody uses ends after its hours, one that is used lives on
   const { access_token } = (await logIn("fay@example.com")).body;
   const { cookie } = await signIn("fay@example.com");
   expect((await meByCookie(cookie)).headers.getSetCookie()).toEqual([]);
-  bench.sim.clock.advance(23 * HOUR);
+  harness.sim.clock.advance(23 * HOUR);
   expect((await meByCookie(cookie)).headers.getSetCookie()[0]).toContain(cookie);
-  await settle(bench);
-  bench.sim.clock.advance(2 * HOUR);
+  await settle(harness);
+  harness.sim.clock.advance(2 * HOUR);
   expect((await meByCookie(cookie)).status).toBe(200);
-  expect((await callerOf(() => bench.url, access_token).get("/api/user")).status).toBe(401);
+  expect((await callerOf(() => harness.url, access_token).get("/api/user")).status).toBe(401);
 });
 
 test("a session in use still ends after its absolute limit", async () => {
   await register("gil@example.com");
   const { cookie } = await signIn("gil@example.com");
-  const began = bench.sim.clock.now().getTime();
+  const began = harness.sim.clock.now().getTime();
   for (let used = 0; used < 719; used += 23) {
     expect((await meByCookie(cookie)).status).toBe(200);
-    await settle(bench);
-    bench.sim.clock.advance(Math.min(23 * HOUR, began + 719 * HOUR - bench.sim.clock.now().getTime()));
+    await settle(harness);
+    harness.sim.clock.advance(Math.min(23 * HOUR, began + 719 * HOUR - harness.sim.clock.now().getTime()));
   }
   expect((await meByCookie(cookie)).status).toBe(200);
-  bench.sim.clock.advance(HOUR);
+  harness.sim.clock.advance(HOUR);
   expect((await meByCookie(cookie)).status).toBe(401);
 });
 
@@ -142,14 +142,14 @@ test("the use of a session is written down once in five minutes at most", async 
   const { cookie } = await signIn("gia@example.com");
   const id = createHash("sha256").update(idOf(cookie)).digest("hex");
   const lastUse = async () => {
-    await settle(bench);
-    return (await bench.server.app.db.prisma.session.findUniqueOrThrow({ where: { id } })).lastUsedAt.getTime();
+    await settle(harness);
+    return (await harness.server.app.db.prisma.session.findUniqueOrThrow({ where: { id } })).lastUsedAt.getTime();
   };
   const began = await lastUse();
-  bench.sim.clock.advance(299_000);
+  harness.sim.clock.advance(299_000);
   await meByCookie(cookie);
   expect(await lastUse()).toBe(began);
-  bench.sim.clock.advance(1_000);
+  harness.sim.clock.advance(1_000);
   await Promise.all(Array.from({ length: 8 }, () => meByCookie(cookie)));
   expect(await lastUse()).toBe(began + 300_000);
 });
@@ -158,35 +158,36 @@ test("a new password ends every other session and lets only itself in", async ()
   await register("gus@example.com");
   const [one, two] = [(await logIn("gus@example.com")).body, (await logIn("gus@example.com")).body];
   const { cookie } = await signIn("gus@example.com");
-  const caller = callerOf(() => bench.url, one.access_token);
+  const caller = callerOf(() => harness.url, one.access_token);
   const change = (current_password: string, new_password: string, new_password_confirm = new_password) =>
     caller.put("/api/user/password", { current_password, new_password, new_password_confirm });
   expect((await change("Wrong-Horse-99", NEW_PASSWORD)).status).toBe(400);
   expect((await change(PASSWORD, NEW_PASSWORD, "Different-Horse-1")).status).toBe(400);
   expect((await change(PASSWORD, "weak")).status).toBe(400);
-  expect((await callerOf(() => bench.url, two.access_token).get("/api/user")).status).toBe(200);
+  expect((await callerOf(() => harness.url, two.access_token).get("/api/user")).status).toBe(200);
   expect((await change(PASSWORD, NEW_PASSWORD)).status).toBe(200);
   expect((await caller.get("/api/user")).status).toBe(200);
-  expect((await callerOf(() => bench.url, two.access_token).get("/api/user")).status).toBe(401);
+  expect((await callerOf(() => harness.url, two.access_token).get("/api/user")).status).toBe(401);
   expect((await meByCookie(cookie)).status).toBe(401);
   expect((await logIn("gus@example.com")).status).toBe(401);
   expect((await logIn("gus@example.com", NEW_PASSWORD)).status).toBe(200);
 });
 
 test("deleting an account takes everything of it from every table, and nothing of anybody else", async () => {
-  const account = bench.sim.ledger.addAccount();
-  const key = bench.sim.ledger.addKey(account.id);
-  const manager = bench.sim.ledger.addManagementKey(account.id);
-  bench.sim.ledger.spend(new Date("2026-03-09T10:00:00Z"), key, "m/x", { costNanos: 5n });
+  const account = harness.sim.ledger.addAccount();
+  const key = harness.sim.ledger.addKey(account.id);
+  const manager = harness.sim.ledger.addManagementKey(account.id);
+  harness.sim.ledger.spend(new Date("2026-03-09T10:00:00Z"), key, "m/x", { costNanos: 5n });
   const fill = async (email: string) => {
-    const user = await bench.createUser(email);
+    const user = await harness.createUser(email);
     for (const secret of [manager.secret, key.secret]) await user.post("/api/keys", { name: "k", key: secret });
     await user.post("/api/tokens", { name: "t" });
-    await settle(bench);
+    await settle(harness);
     return user;
   };
   const counts = () => {
-    const count = (table: string) => bench.server.app.db.reader.prepare(`SELECT count(*) FROM ${table}`).pluck().get();
+    const count = (table: string) =>
+      harness.server.app.db.reader.prepare(`SELECT count(*) FROM ${table}`).pluck().get();
     const tables = "users sessions api_keys usage_stats usage_days usage_models openings api_tokens".split(" ");
     return Object.fromEntries(tables.map((table) => [table, count(table)]));
   };
@@ -208,11 +209,11 @@ test("deleting an account takes everything of it from every table, and nothing o
 test("behind https the cookie is Secure and bound to the host, and the public address is our own origin", async () => {
   await register("jo@example.com");
   const origin = "https://keys.example.com";
-  await bench.restart({ PUBLIC_URL: `${origin}/` });
+  await harness.restart({ PUBLIC_URL: `${origin}/` });
   const signedIn = await post("/trpc/auth.signIn", { email: "jo@example.com", password: PASSWORD }, { origin });
   const attributes = signedIn.headers.getSetCookie()[0] as string;
   expect(attributes).toMatch(/^__Host-orwatch_session=/);
   for (const attribute of ["Secure", "HttpOnly", "Path=/"]) expect(attributes).toContain(attribute);
   expect(attributes).not.toContain("Domain");
-  await bench.restart({ PUBLIC_URL: "" });
+  await harness.restart({ PUBLIC_URL: "" });
 });

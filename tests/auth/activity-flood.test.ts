@@ -1,24 +1,24 @@
 import { recordEvent } from "@orwatch/server/audit/service";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { logInWith } from "../support/authenticator.ts";
-import { type Bench, PASSWORD, request, settle, startBench } from "../support/harness.ts";
+import { type Harness, PASSWORD, request, settle, startHarness } from "../support/harness.ts";
 
-let bench: Bench;
+let harness: Harness;
 beforeAll(async () => {
-  bench = await startBench({ sim: { now: "2026-03-10T12:00:00Z" }, env: { TRUST_PROXY: "127.0.0.1" } });
+  harness = await startHarness({ sim: { now: "2026-03-10T12:00:00Z" }, env: { TRUST_PROXY: "127.0.0.1" } });
 });
-afterAll(() => bench.close());
+afterAll(() => harness.close());
 
 const logInFrom = (email: string, address: string, userAgent: string) =>
-  request(`${bench.url}/api/auth/login`, {
+  request(`${harness.url}/api/auth/login`, {
     method: "POST",
     headers: { "content-type": "application/json", "x-forwarded-for": address, "user-agent": userAgent },
     body: JSON.stringify({ email, password: PASSWORD }),
   });
 
 test("a flood of events of any kind leaves log-ins their address and device", async () => {
-  const user = await bench.createUser();
-  const { app } = bench.server;
+  const user = await harness.createUser();
+  const { app } = harness.server;
   const { id: userId } = await app.db.prisma.user.findUniqueOrThrow({ where: { email: user.email } });
   const origin = { address: "203.0.113.66", userAgent: "curl/8" };
   for (let index = 0; index < 1100; index++)
@@ -26,7 +26,7 @@ test("a flood of events of any kind leaves log-ins their address and device", as
   expect((await logInFrom(user.email, "198.51.100.7", "Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0")).status).toBe(
     200,
   );
-  await settle(bench);
+  await settle(harness);
   const { items, total } = (await user.get("/api/user/activity?limit=100")).body;
   expect(items[0]).toMatchObject({
     kind: "logged_in",
@@ -38,18 +38,18 @@ test("a flood of events of any kind leaves log-ins their address and device", as
 }, 60_000);
 
 test("log-ins under ever new names of a browser are one row", async () => {
-  const user = await bench.createUser();
+  const user = await harness.createUser();
   for (let index = 0; index < 20; index++)
     await logInFrom(user.email, "198.51.100.8", `Mozilla/5.0 (X11; Linux x86_64) Firefox/${index}.0`);
-  await settle(bench);
+  await settle(harness);
   const { items } = (await user.get("/api/user/activity?limit=100")).body;
   const firefox = items.filter(({ address }: { address: string }) => address === "198.51.100.8");
   expect(firefox).toMatchObject([{ kind: "logged_in", count: 20 }]);
 }, 60_000);
 
 test("beyond the room of its kind an address keeps a row of its own, and then the last one is shown", async () => {
-  const user = await bench.createUser();
-  const { app } = bench.server;
+  const user = await harness.createUser();
+  const { app } = harness.server;
   const { id: userId } = await app.db.prisma.user.findUniqueOrThrow({ where: { email: user.email } });
   const record = (address: string) =>
     recordEvent(app, { userId, kind: "session_ended", origin: { address, userAgent: null } });
@@ -61,5 +61,5 @@ test("beyond the room of its kind an address keeps a row of its own, and then th
   expect(rows.reduce((sum, { count }) => sum + count, 0)).toBe(400);
   expect(rows.length).toBeLessThanOrEqual(251);
   expect(rows.map(({ address }) => address)).toContain("10.0.1.143");
-  expect((await logInWith(bench, { email: user.email, password: PASSWORD })).status).toBe(200);
+  expect((await logInWith(harness, { email: user.email, password: PASSWORD })).status).toBe(200);
 }, 60_000);

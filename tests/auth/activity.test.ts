@@ -1,16 +1,16 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { logInAgain, logInWith } from "../support/authenticator.ts";
-import { type Bench, type Caller, PASSWORD, request, settle, startBench } from "../support/harness.ts";
+import { type Caller, type Harness, PASSWORD, request, settle, startHarness } from "../support/harness.ts";
 import { issueToken } from "../support/seed.ts";
 
-let bench: Bench;
+let harness: Harness;
 let admin: Caller;
 beforeAll(async () => {
-  bench = await startBench({ sim: { now: "2026-03-10T12:00:00Z" }, env: { TRUST_PROXY: "127.0.0.1" } });
-  admin = await bench.createUser("root@example.com");
+  harness = await startHarness({ sim: { now: "2026-03-10T12:00:00Z" }, env: { TRUST_PROXY: "127.0.0.1" } });
+  admin = await harness.createUser("root@example.com");
 });
-afterAll(() => bench.close());
-beforeEach(() => bench.sim.clock.advance(61_000));
+afterAll(() => harness.close());
+beforeEach(() => harness.sim.clock.advance(61_000));
 
 interface Event {
   id: number;
@@ -24,23 +24,23 @@ async function activityOf(
   caller: Caller,
   query = "?limit=100",
 ): Promise<{ items: Event[]; total: number; text: string }> {
-  await settle(bench);
+  await settle(harness);
   const { body, text } = await caller.get(`/api/user/activity${query}`);
   return { ...body, text };
 }
 const failFrom = (email: string, address: string) =>
-  request(`${bench.url}/api/auth/login`, {
+  request(`${harness.url}/api/auth/login`, {
     method: "POST",
     headers: { "content-type": "application/json", "x-forwarded-for": address },
     body: JSON.stringify({ email, password: "Wrong-Horse-99" }),
   });
 
 test("everything that touches an account stands in its log, newest first, without a secret", async () => {
-  const user = await bench.createUser();
-  const key = bench.sim.ledger.addKey(bench.sim.ledger.addAccount().id);
+  const user = await harness.createUser();
+  const key = harness.sim.ledger.addKey(harness.sim.ledger.addAccount().id);
   await failFrom(user.email, "198.51.100.9");
   const added = await user.post("/api/keys", { name: "Shop", key: key.secret });
-  await settle(bench);
+  await settle(harness);
   await user.post(`/api/keys/${added.body.id}/validate`);
   await user.delete(`/api/keys/${added.body.id}`);
   const { id, token } = await issueToken(user, "Grafana");
@@ -83,13 +83,13 @@ test("everything that touches an account stands in its log, newest first, withou
 });
 
 test("nobody sees the log of another", async () => {
-  const [ada, bea] = [await bench.createUser(), await bench.createUser()];
+  const [ada, bea] = [await harness.createUser(), await harness.createUser()];
   await issueToken(ada, "only Ada's");
   expect((await activityOf(bea)).text).not.toContain("only Ada's");
 });
 
 test("pages hold every event once", async () => {
-  const user = await bench.createUser();
+  const user = await harness.createUser();
   for (let index = 0; index < 5; index++) await user.delete(`/api/tokens/${(await issueToken(user, `t${index}`)).id}`);
   const { items, total } = await activityOf(user);
   expect(total).toBe(items.length);
@@ -99,22 +99,22 @@ test("pages hold every event once", async () => {
 });
 
 test("a key is noted as sent to OpenRouter once a day, however often it is", async () => {
-  const user = await bench.createUser();
-  const key = bench.sim.ledger.addKey(bench.sim.ledger.addAccount().id);
+  const user = await harness.createUser();
+  const key = harness.sim.ledger.addKey(harness.sim.ledger.addAccount().id);
   const { id } = (await user.post("/api/keys", { name: "Shop", key: key.secret })).body;
   const sent = async () => (await activityOf(user)).items.filter(({ kind }) => kind === "key_sent").length;
   for (let index = 0; index < 3; index++) await user.post(`/api/keys/${id}/sync`);
   expect(await sent()).toBe(1);
-  bench.sim.clock.advance(86_400_000);
+  harness.sim.clock.advance(86_400_000);
   for (let index = 0; index < 3; index++) await user.post(`/api/keys/${id}/sync`);
   expect(await sent()).toBe(2);
 });
 
 test("like events of one hour are one row; a flood from many addresses ends in one that counts them", async () => {
-  const user = await bench.createUser();
+  const user = await harness.createUser();
   for (let index = 0; index < 3; index++) await failFrom(user.email, "198.51.100.1");
   for (let minute = 0; minute < 30; minute++) {
-    bench.sim.clock.advance(61_000);
+    harness.sim.clock.advance(61_000);
     const round = Array.from({ length: 4 }, (_, index) => failFrom(user.email, `203.0.${minute}.${index}`));
     await Promise.all(round);
   }
@@ -125,42 +125,42 @@ test("like events of one hour are one row; a flood from many addresses ends in o
   // The last of them is in the row that counts the rest.
   expect(failed[0]).toMatchObject({ address: expect.stringMatching(/^203\.0\.29\./) });
   // The owner's own are still told one by one.
-  bench.sim.clock.advance(1000);
-  const again = await logInAgain(bench, user);
+  harness.sim.clock.advance(1000);
+  const again = await logInAgain(harness, user);
   expect((await activityOf(again)).items[0]).toMatchObject({ kind: "logged_in", address: "127.0.0.1" });
 }, 240_000);
 
 test("an attempt for an address without an account is in nobody's log, and in the server's without the address typed", async () => {
-  const before = bench.server.app.db.reader.prepare("SELECT count(*) FROM audit_events").pluck().get();
+  const before = harness.server.app.db.reader.prepare("SELECT count(*) FROM audit_events").pluck().get();
   await failFrom("nobody@example.com", "198.51.100.77");
-  await settle(bench);
-  expect(bench.server.app.db.reader.prepare("SELECT count(*) FROM audit_events").pluck().get()).toBe(before);
-  const line = bench.logged.findLast(({ event }) => event === "auth.failed");
+  await settle(harness);
+  expect(harness.server.app.db.reader.prepare("SELECT count(*) FROM audit_events").pluck().get()).toBe(before);
+  const line = harness.logged.findLast(({ event }) => event === "auth.failed");
   expect(line).toMatchObject({ address: "198.51.100.77", user_id: null });
-  expect(JSON.stringify(bench.logged)).not.toContain("nobody@example.com");
+  expect(JSON.stringify(harness.logged)).not.toContain("nobody@example.com");
 });
 
 test("an address that the owner logs in from is known after a restart, and unknown clients cannot lock it out", async () => {
-  const user = await bench.createUser();
-  await bench.restart();
+  const user = await harness.createUser();
+  await harness.restart();
   for (let index = 0; index < 8; index++) await failFrom(user.email, `203.0.113.${index}`);
   expect((await failFrom(user.email, "203.0.113.99")).status).toBe(429);
-  expect((await logInWith(bench, { email: user.email, password: PASSWORD })).status).toBe(200);
+  expect((await logInWith(harness, { email: user.email, password: PASSWORD })).status).toBe(200);
 });
 
 test("events are kept for a year and stand in the export of the account", async () => {
-  const user = await bench.createUser();
-  const root = await logInAgain(bench, admin);
+  const user = await harness.createUser();
+  const root = await logInAgain(harness, admin);
   const cleanUp = async () => {
-    const { status } = await request(`${bench.url}/trpc/jobs.runNow`, {
+    const { status } = await request(`${harness.url}/trpc/jobs.runNow`, {
       method: "POST",
       headers: { "content-type": "application/json", cookie: `orwatch_session=${root.credential}` },
       body: '{"name":"cleanup"}',
     });
     expect(status).toBe(200);
-    await settle(bench);
+    await settle(harness);
   };
-  const exported = await request(`${bench.url}/trpc/auth.exportData`, {
+  const exported = await request(`${harness.url}/trpc/auth.exportData`, {
     headers: { cookie: `orwatch_session=${user.credential}` },
   });
   expect(exported.body.result.data.activity.map(({ kind }: Event) => kind)).toEqual([
@@ -168,10 +168,10 @@ test("events are kept for a year and stand in the export of the account", async 
     "logged_in",
     "data_exported",
   ]);
-  bench.sim.clock.advance(364 * 86_400_000);
+  harness.sim.clock.advance(364 * 86_400_000);
   await cleanUp();
   expect((await activityOf(user)).total).toBe(3);
-  bench.sim.clock.advance(2 * 86_400_000);
+  harness.sim.clock.advance(2 * 86_400_000);
   await cleanUp();
   expect((await activityOf(user)).total).toBe(0);
 });

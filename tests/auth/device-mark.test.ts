@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { enrol } from "../support/authenticator.ts";
-import { type Answer, type Bench, type Caller, PASSWORD, request, startBench } from "../support/harness.ts";
+import { type Answer, type Caller, type Harness, PASSWORD, request, startHarness } from "../support/harness.ts";
 
-let bench: Bench;
+let harness: Harness;
 beforeAll(async () => {
-  bench = await startBench({ sim: { now: "2026-03-10T12:00:00Z" }, env: { TRUST_PROXY: "127.0.0.1" } });
+  harness = await startHarness({ sim: { now: "2026-03-10T12:00:00Z" }, env: { TRUST_PROXY: "127.0.0.1" } });
 });
-afterAll(() => bench.close());
-beforeEach(() => bench.sim.clock.advance(3_601_000));
+afterAll(() => harness.close());
+beforeEach(() => harness.sim.clock.advance(3_601_000));
 
 interface From {
   address: string;
@@ -17,7 +17,7 @@ interface From {
 }
 /** A log-in of the web app. */
 const signIn = ({ email }: Caller, { address, cookie = "", password = PASSWORD, code }: From) =>
-  request(`${bench.url}/trpc/auth.signIn`, {
+  request(`${harness.url}/trpc/auth.signIn`, {
     method: "POST",
     headers: { "content-type": "application/json", "x-forwarded-for": address, cookie },
     body: JSON.stringify({ email, password, ...(code === undefined ? {} : { code }) }),
@@ -34,31 +34,31 @@ const besiege = (user: Caller) =>
   );
 
 test("a browser that has logged in is marked once, out of reach of scripts", async () => {
-  const user = await bench.createUser();
+  const user = await harness.createUser();
   const mark = markOf(await signIn(user, { address: "192.0.2.1" }));
   expect(mark).toMatch(/^orwatch_device=v1\.[\w.-]+; /);
   for (const attribute of ["HttpOnly", "SameSite=Lax", "Path=/", "Max-Age=31536000"]) expect(mark).toContain(attribute);
   expect(markOf(await signIn(user, { address: "192.0.2.1", cookie: bare(mark) }))).toBe("");
-  await bench.restart({ PUBLIC_URL: "https://keys.example.com" });
+  await harness.restart({ PUBLIC_URL: "https://keys.example.com" });
   const secure = markOf(await signIn(user, { address: "192.0.2.1" }));
   expect(secure).toMatch(/^__Host-orwatch_device=/);
   expect(secure).toContain("Secure");
-  await bench.restart({ PUBLIC_URL: "" });
+  await harness.restart({ PUBLIC_URL: "" });
 });
 
 test("failed attempts of others do not lock out a browser that has logged in, from any address", async () => {
-  const user = await bench.createUser();
+  const user = await harness.createUser();
   const cookie = bare(markOf(await signIn(user, { address: "192.0.2.1" })));
   await besiege(user);
   expect((await signIn(user, { address: "198.51.100.1" })).status, "an unknown browser, elsewhere").toBe(429);
   expect((await signIn(user, { address: "198.51.100.1", cookie })).status).toBe(200);
-  await bench.restart();
+  await harness.restart();
   await besiege(user);
   expect((await signIn(user, { address: "198.51.100.2", cookie })).status, "after a restart").toBe(200);
 });
 
 test("another account's mark, a forged and an old one help nobody, and a mark alone opens nothing", async () => {
-  const [user, other] = [await bench.createUser(), await bench.createUser()];
+  const [user, other] = [await harness.createUser(), await harness.createUser()];
   const own = bare(markOf(await signIn(user, { address: "192.0.2.1" })));
   const foreign = bare(markOf(await signIn(other, { address: "192.0.2.1" })));
   const flipped = own.replace(/.$/, (last) => (last === "A" ? "B" : "A"));
@@ -71,17 +71,17 @@ test("another account's mark, a forged and an old one help nobody, and a mark al
     `orwatch_device=${"x".repeat(4000)}`,
   ])
     expect((await signIn(user, { address: "198.51.100.1", cookie })).status, cookie.slice(0, 60)).toBe(429);
-  const me = `${bench.url}/trpc/auth.me?input=%7B%7D`;
+  const me = `${harness.url}/trpc/auth.me?input=%7B%7D`;
   const value = own.split("=")[1] as string;
   for (const cookie of [own, `orwatch_session=${value}`])
     expect((await request(me, { headers: { cookie } })).status).toBe(401);
-  bench.sim.clock.advance(366 * 86_400_000);
+  harness.sim.clock.advance(366 * 86_400_000);
   await besiege(user);
   expect((await signIn(user, { address: "198.51.100.1", cookie: own })).status, "a year later").toBe(429);
 });
 
 test("who brings a mark has five tries of a password a minute", async () => {
-  const user = await bench.createUser();
+  const user = await harness.createUser();
   const cookie = bare(markOf(await signIn(user, { address: "192.0.2.1" })));
   const guesses = await Promise.all(
     Array.from({ length: 12 }, (_, index) =>
@@ -93,16 +93,16 @@ test("who brings a mark has five tries of a password a minute", async () => {
 });
 
 test("who knows the password and not the code cannot keep out the browser that has both", async () => {
-  const user = await bench.createUser();
-  const phone = await enrol(bench, user);
+  const user = await harness.createUser();
+  const phone = await enrol(harness, user);
   const cookie = bare(markOf(await signIn(user, { address: "192.0.2.1", code: phone.next() })));
   for (let minute = 0; minute < 5; minute++) {
-    bench.sim.clock.advance(61_000);
+    harness.sim.clock.advance(61_000);
     await Promise.all(
       Array.from({ length: 5 }, (_, index) => signIn(user, { address: `203.0.113.${index}`, code: "000000" })),
     );
   }
-  bench.sim.clock.advance(61_000);
+  harness.sim.clock.advance(61_000);
   expect((await signIn(user, { address: "198.51.100.1", code: phone.show() })).status).toBe(429);
   expect((await signIn(user, { address: "198.51.100.1", cookie, code: phone.next() })).status).toBe(200);
 });

@@ -2,31 +2,31 @@ import { rotateSecrets } from "@orwatch/server/secrets/reencrypt";
 import Database from "better-sqlite3";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { enrol, logInAgain, logInWith } from "../support/authenticator.ts";
-import { type Bench, type Caller, PASSWORD, settle, startBench } from "../support/harness.ts";
+import { type Caller, type Harness, PASSWORD, settle, startHarness } from "../support/harness.ts";
 import { codeOf } from "../support/totp.ts";
 
-let bench: Bench;
+let harness: Harness;
 beforeAll(async () => {
-  bench = await startBench({ sim: { now: "2026-03-10T12:00:00Z" } });
+  harness = await startHarness({ sim: { now: "2026-03-10T12:00:00Z" } });
 });
-afterAll(() => bench.close());
-beforeEach(() => bench.sim.clock.advance(3_601_000));
+afterAll(() => harness.close());
+beforeEach(() => harness.sim.clock.advance(3_601_000));
 
 const logIn = (caller: Caller, code?: string) =>
-  logInWith(bench, { email: caller.email, password: PASSWORD, ...(code === undefined ? {} : { code }) });
+  logInWith(harness, { email: caller.email, password: PASSWORD, ...(code === undefined ? {} : { code }) });
 const kinds = async (caller: Caller) => {
-  await settle(bench);
+  await settle(harness);
   return (await caller.get("/api/user/activity")).body.items.map(({ kind }: { kind: string }) => kind);
 };
 const stored = (sql: string) => {
-  const db = new Database(`${bench.folder}/app.db`, { readonly: true });
+  const db = new Database(`${harness.folder}/app.db`, { readonly: true });
   const rows = db.prepare(sql).all() as Record<string, string>[];
   db.close();
   return rows;
 };
 
 test("set up: the password, a secret for the phone, a first code; only then it counts", async () => {
-  const user = await bench.createUser();
+  const user = await harness.createUser();
   expect((await user.post("/api/user/second-factor", { password: "Wrong-Horse-99" })).status).toBe(400);
   const { body } = await user.post("/api/user/second-factor", { password: PASSWORD });
   expect(body.secret).toMatch(/^[A-Z2-7]{32}$/);
@@ -39,8 +39,8 @@ test("set up: the password, a secret for the phone, a first code; only then it c
   expect(Object.fromEntries(uri.searchParams)).toEqual({ secret: body.secret, issuer: "orwatch" });
   expect((await user.post("/api/user/second-factor/enable", { code: "000000" })).status).toBe(400);
   expect((await logIn(user)).status).toBe(200);
-  const other = await logInAgain(bench, user);
-  const right = codeOf(body.secret, bench.sim.clock.now());
+  const other = await logInAgain(harness, user);
+  const right = codeOf(body.secret, harness.sim.clock.now());
   const enabled = await user.post("/api/user/second-factor/enable", {
     code: ` ${right.slice(0, 3)} ${right.slice(3)}`,
   });
@@ -56,16 +56,18 @@ test("set up: the password, a secret for the phone, a first code; only then it c
 });
 
 test("a set-up that was left lying is begun anew", async () => {
-  const user = await bench.createUser();
+  const user = await harness.createUser();
   const { body } = await user.post("/api/user/second-factor", { password: PASSWORD });
-  bench.sim.clock.advance(15 * 60_000);
-  const late = await user.post("/api/user/second-factor/enable", { code: codeOf(body.secret, bench.sim.clock.now()) });
+  harness.sim.clock.advance(15 * 60_000);
+  const late = await user.post("/api/user/second-factor/enable", {
+    code: codeOf(body.secret, harness.sim.clock.now()),
+  });
   expect([late.status, late.body.message]).toEqual([400, expect.stringContaining("begin it again")]);
 });
 
 test("logging in takes the code too, says so by its name, and takes each code once", async () => {
-  const user = await bench.createUser();
-  const phone = await enrol(bench, user);
+  const user = await harness.createUser();
+  const phone = await enrol(harness, user);
   const missing = await logIn(user);
   expect([missing.status, missing.body.code]).toEqual([401, "SECOND_FACTOR_REQUIRED"]);
   // The code of the set-up has been used.
@@ -78,10 +80,10 @@ test("logging in takes the code too, says so by its name, and takes each code on
 });
 
 test("a phone may be one step early or late, no more, and time never goes back", async () => {
-  const user = await bench.createUser();
-  const phone = await enrol(bench, user);
+  const user = await harness.createUser();
+  const phone = await enrol(harness, user);
   phone.next();
-  const at = (steps: number) => codeOf(phone.secret, new Date(bench.sim.clock.now().getTime() + steps * 30_000));
+  const at = (steps: number) => codeOf(phone.secret, new Date(harness.sim.clock.now().getTime() + steps * 30_000));
   for (const steps of [-2, 2]) expect((await logIn(user, at(steps))).status, `${steps} steps`).toBe(401);
   expect((await logIn(user, at(-1))).status).toBe(200);
   expect((await logIn(user, at(1))).status).toBe(200);
@@ -90,21 +92,21 @@ test("a phone may be one step early or late, no more, and time never goes back",
 });
 
 test("of five log-ins with one code at once one succeeds; so with a recovery code", async () => {
-  const user = await bench.createUser();
-  const phone = await enrol(bench, user);
+  const user = await harness.createUser();
+  const phone = await enrol(harness, user);
   await logIn(user, phone.next());
   for (const code of [phone.next(), phone.recoveryCodes[0] as string]) {
     const tries = await Promise.all(Array.from({ length: 5 }, () => logIn(user, code)));
     expect(tries.filter(({ status }) => status === 200)).toHaveLength(1);
-    bench.sim.clock.advance(61_000);
+    harness.sim.clock.advance(61_000);
   }
   const { body } = await user.get("/api/user/security");
   expect(body.second_factor.recovery_codes_left).toBe(9);
 });
 
 test("recovery codes open the account once each, however they are typed, and new ones replace the old", async () => {
-  const user = await bench.createUser();
-  const phone = await enrol(bench, user);
+  const user = await harness.createUser();
+  const phone = await enrol(harness, user);
   const [one, two, three] = phone.recoveryCodes as [string, string, string];
   expect(one).toMatch(/^[a-z2-7]{6}(-[a-z2-7]{6}){3}$/);
   expect((await logIn(user, one.toUpperCase().replaceAll("-", " "))).status).toBe(200);
@@ -118,9 +120,9 @@ test("recovery codes open the account once each, however they are typed, and new
 });
 
 test("one user's recovery code opens nobody else's account", async () => {
-  const [ada, bea] = [await bench.createUser(), await bench.createUser()];
-  const phone = await enrol(bench, ada);
-  await enrol(bench, bea);
+  const [ada, bea] = [await harness.createUser(), await harness.createUser()];
+  const phone = await enrol(harness, ada);
+  await enrol(harness, bea);
   expect((await logIn(bea, phone.recoveryCodes[0] as string)).status).toBe(401);
   expect((await logIn(ada, phone.recoveryCodes[0] as string)).status).toBe(200);
 });
@@ -144,10 +146,10 @@ const GUARDED: [string, (caller: Caller) => ReturnType<Caller["post"]>][] = [
 ];
 
 test.each(GUARDED)("%s asks who has a second factor for it again", async (_name, act) => {
-  const plain = await bench.createUser();
+  const plain = await harness.createUser();
   expect((await act(plain)).body?.code).not.toBe("REAUTHENTICATE");
-  const user = await bench.createUser();
-  const phone = await enrol(bench, user);
+  const user = await harness.createUser();
+  const phone = await enrol(harness, user);
   const refused = await act(user);
   expect([refused.status, refused.body.code]).toEqual([403, "REAUTHENTICATE"]);
   const confirmed = await user.post("/api/auth/reauthenticate", { password: PASSWORD, code: phone.next() });
@@ -157,9 +159,9 @@ test.each(GUARDED)("%s asks who has a second factor for it again", async (_name,
 });
 
 test("the confirmation is worth ten minutes, in the session that gave it alone, and one code", async () => {
-  const user = await bench.createUser();
-  const phone = await enrol(bench, user);
-  const other = await logInAgain(bench, user, phone.next());
+  const user = await harness.createUser();
+  const phone = await enrol(harness, user);
+  const other = await logInAgain(harness, user, phone.next());
   const confirm = (body: object) => user.post("/api/auth/reauthenticate", body);
   const token = (caller: Caller) => caller.post("/api/tokens", { name: "t" });
   expect((await confirm({ password: PASSWORD })).body.code).toBe("SECOND_FACTOR_REQUIRED");
@@ -167,23 +169,23 @@ test("the confirmation is worth ten minutes, in the session that gave it alone, 
   expect((await confirm({ password: PASSWORD, code: "123456" })).status).toBe(400);
   const code = phone.next();
   const { confirmed_until } = (await confirm({ password: PASSWORD, code })).body;
-  expect(Date.parse(confirmed_until)).toBe(bench.sim.clock.now().getTime() + 600_000);
+  expect(Date.parse(confirmed_until)).toBe(harness.sim.clock.now().getTime() + 600_000);
   expect((await confirm({ password: PASSWORD, code })).status).toBe(400);
   expect((await token(other)).status).toBe(403);
   expect((await token(user)).status).toBe(201);
-  bench.sim.clock.advance(599_000);
+  harness.sim.clock.advance(599_000);
   expect((await token(user)).status).toBe(201);
-  bench.sim.clock.advance(1_000);
+  harness.sim.clock.advance(1_000);
   expect((await token(user)).status).toBe(403);
 });
 
 test("wrong codes are failed log-ins: five a minute, twenty an hour, and the owner sees them", async () => {
-  const user = await bench.createUser();
-  await enrol(bench, user);
+  const user = await harness.createUser();
+  await enrol(harness, user);
   let made = 0;
   for (let minute = 0; minute < 8; minute++) {
     for (let index = 0; index < 6; index++) if ((await logIn(user, "000000")).status === 401) made += 1;
-    bench.sim.clock.advance(61_000);
+    harness.sim.clock.advance(61_000);
   }
   expect(made).toBe(20);
   const { body } = await user.get("/api/user/activity");
@@ -192,14 +194,14 @@ test("wrong codes are failed log-ins: five a minute, twenty an hour, and the own
 });
 
 test("the secret lies encrypted and bound to its user, recovery codes as hashes", async () => {
-  const [ada, bea] = [await bench.createUser(), await bench.createUser()];
-  const phones = [await enrol(bench, ada), await enrol(bench, bea)];
+  const [ada, bea] = [await harness.createUser(), await harness.createUser()];
+  const phones = [await enrol(harness, ada), await enrol(harness, bea)];
   const everything = ["users", "recovery_codes", "audit_events"].map((table) => stored(`SELECT * FROM ${table}`));
   const text = JSON.stringify(everything);
   for (const { secret, recoveryCodes } of phones)
     for (const hidden of [secret, ...recoveryCodes, ...recoveryCodes.map((code) => code.replaceAll("-", ""))])
       expect(text.toLowerCase()).not.toContain(hidden.toLowerCase());
-  const { prisma } = bench.server.app.db;
+  const { prisma } = harness.server.app.db;
   const of = (email: string) => prisma.user.findUniqueOrThrow({ where: { email } });
   const [one, two] = [await of(ada.email), await of(bea.email)];
   await prisma.user.update({ where: { id: two.id }, data: { totpSecret: one.totpSecret } });
@@ -209,8 +211,8 @@ test("the secret lies encrypted and bound to its user, recovery codes as hashes"
 });
 
 test("switched off, the password alone opens the account again", async () => {
-  const user = await bench.createUser();
-  const phone = await enrol(bench, user);
+  const user = await harness.createUser();
+  const phone = await enrol(harness, user);
   await user.post("/api/auth/reauthenticate", { password: PASSWORD, code: phone.next() });
   expect((await user.post("/api/user/second-factor/disable", {})).status).toBe(200);
   expect((await logIn(user)).status).toBe(200);
@@ -224,15 +226,15 @@ test("switched off, the password alone opens the account again", async () => {
 });
 
 test("the second factor outlives a rotation of ENCRYPTION_KEY, before and after the secrets are encrypted again", async () => {
-  const user = await bench.createUser();
-  const phone = await enrol(bench, user);
+  const user = await harness.createUser();
+  const phone = await enrol(harness, user);
   const [key, old] = ["another-key-for-tests-of-more-than-32-chars", "a-key-for-tests-of-more-than-32-characters"];
-  await bench.restart({ ENCRYPTION_KEY: key, ENCRYPTION_KEY_PREVIOUS: old });
+  await harness.restart({ ENCRYPTION_KEY: key, ENCRYPTION_KEY_PREVIOUS: old });
   expect((await logIn(user, phone.next())).status).toBe(200);
-  await rotateSecrets(bench.server.app);
-  await bench.restart({ ENCRYPTION_KEY: key });
+  await rotateSecrets(harness.server.app);
+  await harness.restart({ ENCRYPTION_KEY: key });
   expect((await logIn(user, phone.next())).status).toBe(200);
-  await bench.restart({ ENCRYPTION_KEY: old, ENCRYPTION_KEY_PREVIOUS: key });
-  await rotateSecrets(bench.server.app);
-  await bench.restart();
+  await harness.restart({ ENCRYPTION_KEY: old, ENCRYPTION_KEY_PREVIOUS: key });
+  await rotateSecrets(harness.server.app);
+  await harness.restart();
 });

@@ -1,29 +1,29 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { enrol, logInAgain, logInWith } from "../support/authenticator.ts";
-import { type Bench, type Caller, callerOf, PASSWORD, request, settle, startBench } from "../support/harness.ts";
+import { type Caller, callerOf, type Harness, PASSWORD, request, settle, startHarness } from "../support/harness.ts";
 import { issueToken } from "../support/seed.ts";
 
-let bench: Bench;
+let harness: Harness;
 let admin: Caller;
 beforeAll(async () => {
-  bench = await startBench({ sim: { now: "2026-03-10T12:00:00Z" } });
-  admin = await bench.createUser("root@example.com");
+  harness = await startHarness({ sim: { now: "2026-03-10T12:00:00Z" } });
+  admin = await harness.createUser("root@example.com");
 });
-afterAll(() => bench.close());
-beforeEach(() => bench.sim.clock.advance(61_000));
+afterAll(() => harness.close());
+beforeEach(() => harness.sim.clock.advance(61_000));
 
 const idOf = async (caller: Caller): Promise<number> => (await caller.get("/api/user")).body.id;
 const setActive = (id: number, is_active: boolean, by = admin) => by.put(`/api/users/${id}`, { is_active });
 async function addKey(caller: Caller) {
-  const account = bench.sim.ledger.addAccount();
-  const key = bench.sim.ledger.addKey(account.id);
+  const account = harness.sim.ledger.addAccount();
+  const key = harness.sim.ledger.addKey(account.id);
   const { body } = await caller.post("/api/keys", { name: "mine", key: key.secret });
-  await settle(bench);
+  await settle(harness);
   return { id: body.id as number, key };
 }
 
 test("of ten who register at once on an empty server one is the administrator", async () => {
-  const fresh = await startBench({ sim: { now: "2026-03-10T12:00:00Z" }, env: { TRUST_PROXY: "127.0.0.1" } });
+  const fresh = await startHarness({ sim: { now: "2026-03-10T12:00:00Z" }, env: { TRUST_PROXY: "127.0.0.1" } });
   const answers = await Promise.all(
     Array.from({ length: 10 }, (_, index) =>
       request(`${fresh.url}/api/auth/register`, {
@@ -39,7 +39,7 @@ test("of ten who register at once on an empty server one is the administrator", 
 });
 
 test("the administrator sees who there is, and nothing of theirs but the number of keys", async () => {
-  const user = await bench.createUser();
+  const user = await harness.createUser();
   await addKey(user);
   const { body, text } = await admin.get("/api/users?limit=100");
   expect(body.total).toBe(body.items.length);
@@ -47,8 +47,8 @@ test("the administrator sees who there is, and nothing of theirs but the number 
   expect(body.items.at(-1)).toEqual({
     id: await idOf(user),
     email: user.email,
-    created_at: bench.sim.clock.now().toISOString(),
-    last_login_at: bench.sim.clock.now().toISOString(),
+    created_at: harness.sim.clock.now().toISOString(),
+    last_login_at: harness.sim.clock.now().toISOString(),
     is_active: true,
     is_admin: false,
     keys: 1,
@@ -59,11 +59,11 @@ test("the administrator sees who there is, and nothing of theirs but the number 
 });
 
 test("nobody else sees or does any of it", async () => {
-  const user = await bench.createUser();
-  const victim = await bench.createUser();
+  const user = await harness.createUser();
+  const victim = await harness.createUser();
   const id = await idOf(victim);
-  const token = callerOf(() => bench.url, (await issueToken(admin)).token);
-  for (const caller of [user, token, callerOf(() => bench.url, "")])
+  const token = callerOf(() => harness.url, (await issueToken(admin)).token);
+  for (const caller of [user, token, callerOf(() => harness.url, "")])
     for (const answer of [
       await caller.get("/api/users"),
       await setActive(id, false, caller),
@@ -74,25 +74,25 @@ test("nobody else sees or does any of it", async () => {
 });
 
 test("switched off: sessions are dead, tokens refused, keys not synced, the log-in told; on again, all but the sessions is back", async () => {
-  const user = await bench.createUser();
+  const user = await harness.createUser();
   const id = await idOf(user);
   const { id: keyId, key } = await addKey(user);
-  const token = callerOf(() => bench.url, (await issueToken(user)).token);
+  const token = callerOf(() => harness.url, (await issueToken(user)).token);
   expect((await token.get("/api/v1/keys")).status).toBe(200);
   const off = await setActive(id, false);
   expect([off.status, off.body.is_active]).toEqual([200, false]);
   expect((await user.get("/api/user")).status).toBe(401);
   expect((await token.get("/api/v1/keys")).status).toBe(401);
-  const refused = await logInWith(bench, { email: user.email, password: PASSWORD });
+  const refused = await logInWith(harness, { email: user.email, password: PASSWORD });
   expect([refused.status, refused.body.message]).toEqual([403, expect.stringContaining("switched off")]);
   // Who does not know the password learns nothing.
-  expect((await logInWith(bench, { email: user.email, password: "Wrong-Horse-99" })).status).toBe(401);
-  bench.sim.ledger.spend(bench.sim.clock.now(), key, "m/x", { costNanos: 5n });
+  expect((await logInWith(harness, { email: user.email, password: "Wrong-Horse-99" })).status).toBe(401);
+  harness.sim.ledger.spend(harness.sim.clock.now(), key, "m/x", { costNanos: 5n });
   const syncedAt = () =>
-    bench.server.app.db.reader.prepare("SELECT last_synced_at FROM api_keys WHERE id = ?").pluck().get(keyId);
+    harness.server.app.db.reader.prepare("SELECT last_synced_at FROM api_keys WHERE id = ?").pluck().get(keyId);
   const before = syncedAt();
   const runJob = (name: string) => callJob(name, admin);
-  bench.sim.clock.advance(3_600_000);
+  harness.sim.clock.advance(3_600_000);
   await runJob("sync");
   expect(syncedAt()).toBe(before);
   await setActive(id, true);
@@ -100,22 +100,22 @@ test("switched off: sessions are dead, tokens refused, keys not synced, the log-
   expect((await token.get("/api/v1/keys")).status).toBe(200);
   await runJob("sync");
   expect(syncedAt()).not.toBe(before);
-  expect((await logInAgain(bench, user)).credential).toBeTruthy();
+  expect((await logInAgain(harness, user)).credential).toBeTruthy();
 });
 
 /** Jobs are on /trpc alone, where the session is a cookie. */
 async function callJob(name: string, caller: Caller) {
-  const answer = await request(`${bench.url}/trpc/jobs.runNow`, {
+  const answer = await request(`${harness.url}/trpc/jobs.runNow`, {
     method: "POST",
     headers: { "content-type": "application/json", cookie: `orwatch_session=${caller.credential}` },
     body: JSON.stringify({ name }),
   });
-  await settle(bench);
+  await settle(harness);
   return answer;
 }
 
 test("only the administrator runs the server's jobs; others sync their own keys", async () => {
-  const user = await bench.createUser();
+  const user = await harness.createUser();
   const refused = await callJob("sync", user);
   expect([refused.status, refused.body.error.message]).toEqual([403, expect.stringContaining("administrator")]);
   expect((await callJob("sync", admin)).status).toBe(200);
@@ -124,7 +124,7 @@ test("only the administrator runs the server's jobs; others sync their own keys"
 });
 
 test("an administrator with two-factor authentication confirms their identity before changing anything", async () => {
-  const fresh = await startBench({ sim: { now: "2026-03-10T12:00:00Z" } });
+  const fresh = await startHarness({ sim: { now: "2026-03-10T12:00:00Z" } });
   const [root, user] = [await fresh.createUser(), await fresh.createUser()];
   const id = await idOf(user);
   const phone = await enrol(fresh, root);
@@ -152,8 +152,8 @@ test("an administrator with two-factor authentication confirms their identity be
 });
 
 test("the administrator ends somebody's sessions and cannot switch off itself", async () => {
-  const user = await bench.createUser();
-  await logInAgain(bench, user);
+  const user = await harness.createUser();
+  await logInAgain(harness, user);
   const id = await idOf(user);
   expect((await admin.post(`/api/users/${id}/end-sessions`, {})).body).toEqual({ ended: 2 });
   expect((await user.get("/api/user")).status).toBe(401);
@@ -163,12 +163,12 @@ test("the administrator ends somebody's sessions and cannot switch off itself", 
 });
 
 test("what the administrator did stands in both logs, and its address in its own alone", async () => {
-  const user = await bench.createUser();
+  const user = await harness.createUser();
   const id = await idOf(user);
   await setActive(id, false);
   await setActive(id, true);
   await setActive(id, true);
-  const again = await logInAgain(bench, user);
+  const again = await logInAgain(harness, user);
   const theirs = (await again.get("/api/user/activity")).body.items.filter(
     ({ actor }: { actor: string }) => actor === "administrator",
   );

@@ -1,19 +1,19 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type Answer, type Bench, request, settle, startBench } from "../support/harness.ts";
+import { type Answer, type Harness, request, settle, startHarness } from "../support/harness.ts";
 import { readTables } from "../support/secrecy.ts";
 
-let bench: Bench;
+let harness: Harness;
 let credential: string;
 beforeAll(async () => {
-  bench = await startBench({ sim: { now: "2026-03-10T12:00:00Z" } });
-  const user = await bench.createUser();
+  harness = await startHarness({ sim: { now: "2026-03-10T12:00:00Z" } });
+  const user = await harness.createUser();
   credential = user.credential;
-  const key = bench.sim.ledger.addKey(bench.sim.ledger.addAccount().id);
+  const key = harness.sim.ledger.addKey(harness.sim.ledger.addAccount().id);
   await user.post("/api/keys", { name: "k", key: key.secret });
-  await settle(bench);
+  await settle(harness);
 });
-afterAll(() => bench.close());
+afterAll(() => harness.close());
 
 let tried = 0;
 const statuses = new Map<number, number>();
@@ -89,19 +89,19 @@ function note(answer: Answer, where: string): void {
   statuses.set(answer.status, (statuses.get(answer.status) ?? 0) + 1);
   expect(CODES.has(answer.status), `${where}: ${answer.status} ${answer.text}`).toBe(true);
   expect(answer.text).not.toMatch(/prisma|sqlite|node_modules|\.ts:\d/i);
-  expect(bench.logged.filter(({ level }) => level === "error")).toEqual([]);
+  expect(harness.logged.filter(({ level }) => level === "error")).toEqual([]);
 }
 
 test("rejects random REST requests to accounts and keys with documented errors and changes nothing", async () => {
   const call = fc
     .constantFrom(...FIELDS_OF)
     .chain(([method, path, fields]) => fc.tuple(fc.constant({ method, path }), bodyWith(fields)));
-  const hash = () => bench.server.app.db.reader.prepare("SELECT password_hash FROM users").pluck().get();
+  const hash = () => harness.server.app.db.reader.prepare("SELECT password_hash FROM users").pluck().get();
   const before = hash();
   await fc.assert(
     fc.asyncProperty(call, async ([{ method, path }, json]) => {
-      bench.sim.clock.advance(61_000);
-      const answer = await request(`${bench.url}${path}`, {
+      harness.sim.clock.advance(61_000);
+      const answer = await request(`${harness.url}${path}`, {
         method,
         headers: { "content-type": "application/json", authorization: `Bearer ${credential}` },
         body: json,
@@ -129,11 +129,11 @@ test("rejects random /trpc requests to accounts and keys with an error message a
       const anything = value.map((it) => JSON.stringify(it) ?? "");
       return fc.tuple(fc.constant(name), fc.oneof(bodyWith(fields), anything));
     });
-  const before = readTables(bench).length;
+  const before = readTables(harness).length;
   await fc.assert(
     fc.asyncProperty(call, async ([name, json]) => {
-      bench.sim.clock.advance(61_000);
-      const answer = await request(`${bench.url}/trpc/${name}`, {
+      harness.sim.clock.advance(61_000);
+      const answer = await request(`${harness.url}/trpc/${name}`, {
         method: "POST",
         headers: { "content-type": "application/json", cookie: `orwatch_session=${credential}` },
         body: json,
@@ -143,5 +143,5 @@ test("rejects random /trpc requests to accounts and keys with an error message a
     }),
     { numRuns: 400 },
   );
-  expect(Math.abs(readTables(bench).length - before)).toBeLessThan(2000);
+  expect(Math.abs(readTables(harness).length - before)).toBeLessThan(2000);
 }, 120_000);

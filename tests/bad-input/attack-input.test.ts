@@ -4,13 +4,13 @@ import path from "node:path";
 import { createServer } from "@orwatch/server/http/server";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { parseCsv } from "../support/csv.ts";
-import { type Bench, type Caller, callerOf, request, startBench } from "../support/harness.ts";
+import { type Caller, callerOf, type Harness, request, startHarness } from "../support/harness.ts";
 import { sendRaw } from "../support/raw.ts";
 import { issueToken, seedUsage } from "../support/seed.ts";
 
 const RANGE = "start_date=2026-03-01&end_date=2026-03-10";
 
-let bench: Bench;
+let harness: Harness;
 let user: Caller;
 const tried: Record<string, number> = {};
 const count = (what: string, times = 1) => {
@@ -18,25 +18,25 @@ const count = (what: string, times = 1) => {
 };
 
 beforeAll(async () => {
-  bench = await startBench({
+  harness = await startHarness({
     sim: { now: "2026-03-10T12:00:00Z" },
     env: { TRUST_PROXY: "127.0.0.1", MAX_API_KEYS_PER_USER: "3", MAX_API_TOKENS_PER_USER: "3" },
   });
-  user = await bench.createUser("ada@example.com");
+  user = await harness.createUser("ada@example.com");
 }, 60_000);
-beforeEach(() => bench.sim.clock.advance(61_000));
+beforeEach(() => harness.sim.clock.advance(61_000));
 afterAll(async () => {
   const total = Object.values(tried).reduce((sum, times) => sum + times, 0);
   const each = Object.entries(tried).map(([what, times]) => `${what} ${times}`);
   process.stdout.write(`attacks by input: ${total} inputs tried (${each.join(", ")})\n`);
-  const faults = bench.logged.filter(({ level }) => level === "error");
-  await bench.close();
+  const faults = harness.logged.filter(({ level }) => level === "error");
+  await harness.close();
   expect(faults).toEqual([]);
 });
 
 /** Sends a request as if from `address`, through the trusted proxy. */
 const from = (address: string, where: string, body: unknown) =>
-  request(`${bench.url}${where}`, {
+  request(`${harness.url}${where}`, {
     method: "POST",
     headers: { "content-type": "application/json", "x-forwarded-for": address },
     body: JSON.stringify(body),
@@ -62,15 +62,15 @@ const SQL = [
 ];
 
 test("treats SQL in inputs as text", async () => {
-  const other = await bench.createUser("eve@example.com");
-  seedUsage(bench, { email: other.email, keys: ["hers"], models: ["secret-model"], through: "2026-03-10", days: 2 });
-  const { reader } = bench.server.app.db;
+  const other = await harness.createUser("eve@example.com");
+  seedUsage(harness, { email: other.email, keys: ["hers"], models: ["secret-model"], through: "2026-03-10", days: 2 });
+  const { reader } = harness.server.app.db;
   const shape = () => reader.prepare("SELECT sql FROM sqlite_master ORDER BY name").pluck().all();
   const users = () => reader.prepare("SELECT count(*) FROM users").pluck().get();
   const [schemaBefore, usersBefore] = [shape(), users()];
   for (const text of SQL) {
     const q = encodeURIComponent(text);
-    bench.sim.clock.advance(61_000);
+    harness.sim.clock.advance(61_000);
     const answers = [
       await logIn("192.0.2.1", text, text),
       await logIn("192.0.2.1", `${text}@example.com`, text),
@@ -113,7 +113,7 @@ test("no body or query changes a prototype", async () => {
         cookie: `orwatch_session=${user.credential}`,
       };
       expect(
-        (await request(`${bench.url}${where}`, { method: "POST", headers, body })).status,
+        (await request(`${harness.url}${where}`, { method: "POST", headers, body })).status,
         `${where} ${body}`,
       ).toBe(400);
       count("prototypes");
@@ -126,13 +126,13 @@ test("no body or query changes a prototype", async () => {
 });
 
 test("no path escapes the web app's folder", async () => {
-  const webFolder = path.join(bench.folder, "site/web");
+  const webFolder = path.join(harness.folder, "site/web");
   mkdirSync(path.join(webFolder, "assets"), { recursive: true });
   writeFileSync(path.join(webFolder, "index.html"), "<!doctype html>the page");
   writeFileSync(path.join(webFolder, "assets/app.js"), "// app");
   for (const name of ["../.env", "../secret.txt", ".env", "assets/.secret"])
     writeFileSync(path.join(webFolder, name), "TOP-SECRET");
-  const server = createServer(bench.server.app, {
+  const server = createServer(harness.server.app, {
     webFolder,
     version: "0",
     readiness: () => ({ database: true, jobs: true }),
@@ -179,12 +179,12 @@ test("escapes CSV cells that a spreadsheet would execute", async () => {
     "a\n=1+1",
     "a,=1+1",
   ];
-  const person = await bench.createUser("csv@example.com");
-  seedUsage(bench, { email: person.email, keys: formulas, models: formulas, through: "2026-03-10", days: 1 });
+  const person = await harness.createUser("csv@example.com");
+  seedUsage(harness, { email: person.email, keys: formulas, models: formulas, through: "2026-03-10", days: 1 });
   const { token } = await issueToken(person);
   for (const file of [
     await person.get(`/api/usage/export?${RANGE}&format=csv&group_by=key&group_by=model`),
-    await callerOf(() => bench.url, token).get(`/api/v1/usage/export?${RANGE}&format=csv`),
+    await callerOf(() => harness.url, token).get(`/api/v1/usage/export?${RANGE}&format=csv`),
   ]) {
     expect(file.status).toBe(200);
     const rows = parseCsv(file.text);
@@ -208,7 +208,7 @@ test("no input becomes a response header", async () => {
     await user.post("/api/keys", { name: evil, key: `sk-or-v1-${evil}` }),
     await logIn("192.0.2.9", `${evil}@example.com`, evil),
     await logIn(`192.0.2.9${encoded}`, "a@example.com", "x"),
-    await request(`${bench.url}/api/v1/keys`, {
+    await request(`${harness.url}/api/v1/keys`, {
       headers: { origin: "https://x.example.com", authorization: "Bearer x y" },
     }),
   ];
@@ -223,14 +223,14 @@ test("no input becomes a response header", async () => {
     "X-HTTP-Method-Override: DELETE",
   ]) {
     const answer = await sendRaw(
-      bench.url,
+      harness.url,
       `GET /login HTTP/1.1\r\nHost: evil.example.com\r\n${line}\r\nConnection: close\r\n\r\n`,
     );
     count("headers");
     expect(`${JSON.stringify(answer.headers)}${answer.body}`).not.toContain("evil.example.com");
   }
   const smuggled = await sendRaw(
-    bench.url,
+    harness.url,
     "POST /api/auth/login HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n0\r\n\r\nGET /api/user HTTP/1.1\r\nHost: x\r\n\r\n",
   );
   count("headers");

@@ -1,32 +1,32 @@
 import { type LedgerKey, usd } from "@orwatch/openrouter-sim";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
-import { type Answer, type Bench, type Caller, PASSWORD, request, settle, startBench } from "../support/harness.ts";
+import { type Answer, type Caller, type Harness, PASSWORD, request, settle, startHarness } from "../support/harness.ts";
 import { expectNone, readLog, readTables, textOf } from "../support/secrecy.ts";
 
-let bench: Bench;
+let harness: Harness;
 let user: Caller;
 let otherUser: Caller;
 let mine: { id: number; key: LedgerKey };
 let theirs: { id: number; key: LedgerKey };
 
-const makeKey = (input = {}) => bench.sim.ledger.addKey(bench.sim.ledger.addAccount().id, input);
+const makeKey = (input = {}) => harness.sim.ledger.addKey(harness.sim.ledger.addAccount().id, input);
 async function add(who: Caller) {
   const key = makeKey();
   const id = (await who.post("/api/keys", { name: "k", key: key.secret })).body.id;
-  await settle(bench);
+  await settle(harness);
   return { id, key };
 }
 
 beforeAll(async () => {
-  bench = await startBench({ sim: { now: "2026-03-10T12:00:00Z" }, env: { MAX_API_KEYS_PER_USER: "1" } });
-  user = await bench.createUser("ada@example.com");
-  otherUser = await bench.createUser("eve@example.com");
+  harness = await startHarness({ sim: { now: "2026-03-10T12:00:00Z" }, env: { MAX_API_KEYS_PER_USER: "1" } });
+  user = await harness.createUser("ada@example.com");
+  otherUser = await harness.createUser("eve@example.com");
   mine = await add(user);
   theirs = await add(otherUser);
 });
-afterAll(() => bench.close());
-beforeEach(() => bench.sim.clock.advance(61_000));
-afterEach(() => bench.sim.faults.clear());
+afterAll(() => harness.close());
+beforeEach(() => harness.sim.clock.advance(61_000));
+afterEach(() => harness.sim.faults.clear());
 
 const UNKNOWN_KEY = `sk-or-v1-${"0".repeat(64)}`;
 const WEAK = "Weak-Horse-1";
@@ -37,10 +37,10 @@ async function expectRefusal(
   send: () => Promise<Answer>,
   expected: { status: number; message: string | RegExp; secrets?: string[] },
 ) {
-  const before = readTables(bench);
-  const logged = bench.logged.length;
+  const before = readTables(harness);
+  const logged = harness.logged.length;
   const answer = await send();
-  await settle(bench);
+  await settle(harness);
   expect(answer.status, answer.text).toBe(expected.status);
   expect(answer.body.message).toMatch(expected.message);
   expect(
@@ -50,17 +50,21 @@ async function expectRefusal(
   ).toEqual(ERROR_FIELDS);
   expect(answer.body.request_id).toBe(answer.headers.get("x-request-id"));
   expect(answer.headers.get("content-type")).toContain("application/json");
-  expect(readTables(bench)).toBe(before);
+  expect(readTables(harness)).toBe(before);
   const secrets = [PASSWORD, user.credential, mine.key.secret, theirs.key.secret, ...(expected.secrets ?? [])];
   expectNone(secrets, textOf(answer), "the answer");
-  expectNone(secrets, readLog(bench), "the log");
+  expectNone(secrets, readLog(harness), "the log");
   expect(answer.text).not.toMatch(/SELECT|prisma|sqlite|at .*\.ts:|node_modules/i);
-  expect(bench.logged.slice(logged).filter(({ level }) => level === "error")).toEqual([]);
+  expect(harness.logged.slice(logged).filter(({ level }) => level === "error")).toEqual([]);
   return answer;
 }
 
 const post = (path: string, body: string, headers: Record<string, string> = {}) =>
-  request(`${bench.url}${path}`, { method: "POST", headers: { "content-type": "application/json", ...headers }, body });
+  request(`${harness.url}${path}`, {
+    method: "POST",
+    headers: { "content-type": "application/json", ...headers },
+    body,
+  });
 const bearer = () => ({ authorization: `Bearer ${user.credential}` });
 
 test.each([
@@ -78,9 +82,9 @@ test.each([
   ["a description too long", { name: "k", key: UNKNOWN_KEY, description: "d".repeat(501) }, /^description: /],
   ["a field nobody knows", { name: "k", key: UNKNOWN_KEY, is_admin: true }, /is_admin/],
 ])("rejects a key with the wrong format: %s", async (_, body, message) => {
-  const requests = bench.sim.requestCount();
+  const requests = harness.sim.requestCount();
   await expectRefusal(() => user.post("/api/keys", body), { status: 400, message, secrets: [UNKNOWN_KEY] });
-  expect(bench.sim.requestCount()).toBe(requests);
+  expect(harness.sim.requestCount()).toBe(requests);
 });
 
 test("rejects a key that OpenRouter rejects", async () => {
@@ -93,7 +97,7 @@ test("rejects a key that OpenRouter rejects", async () => {
 });
 
 test("reports an unreachable OpenRouter when a key is checked, and changes nothing", async () => {
-  bench.sim.faults.add({ kind: "cut" });
+  harness.sim.faults.add({ kind: "cut" });
   await expectRefusal(() => user.post(`/api/keys/${mine.id}/validate`), {
     status: 502,
     message: /^OpenRouter cannot be reached\. The key was not checked; try again later\.$/,
@@ -218,8 +222,8 @@ test("accepts a range of a year and a day", async () => {
 });
 
 test("stores a new key completely or not at all while OpenRouter is down", async () => {
-  bench.sim.faults.add({ kind: "502-html" });
-  const manager = bench.sim.ledger.addManagementKey(bench.sim.ledger.addAccount({ creditsNanos: usd("1") }).id);
+  harness.sim.faults.add({ kind: "502-html" });
+  const manager = harness.sim.ledger.addManagementKey(harness.sim.ledger.addAccount({ creditsNanos: usd("1") }).id);
   await expectRefusal(() => user.post("/api/keys", { name: "k", key: manager.secret }), {
     status: 409,
     message: /^You have 1/,
@@ -228,5 +232,5 @@ test("stores a new key completely or not at all while OpenRouter is down", async
   await user.delete(`/api/keys/${mine.id}`);
   const answer = await user.post("/api/keys", { name: "k", key: manager.secret });
   expect(answer).toMatchObject({ status: 201, body: { status: "unverified", kind: null } });
-  expectNone([manager.secret], `${textOf(answer)}${readLog(bench)}${readTables(bench)}`, "answer, log or table");
+  expectNone([manager.secret], `${textOf(answer)}${readLog(harness)}${readTables(harness)}`, "answer, log or table");
 });

@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createClient } from "../../packages/sdk/src/index.ts";
-import { type Bench, type Caller, request, startBench } from "../support/harness.ts";
+import { type Caller, type Harness, request, startHarness } from "../support/harness.ts";
 
-let bench: Bench;
+let harness: Harness;
 let user: Caller;
 beforeAll(async () => {
-  bench = await startBench({ env: { METRICS_TOKEN: "a-token-for-metrics" } });
-  user = await bench.createUser();
+  harness = await startHarness({ env: { METRICS_TOKEN: "a-token-for-metrics" } });
+  user = await harness.createUser();
 });
-afterAll(() => bench.close());
+afterAll(() => harness.close());
 
 const PASTED = "\u200b\u2060\ufeff\u00ad";
 /** Invisible characters before, inside and after the text. */
@@ -16,7 +16,7 @@ const dirty = (text: string) => `${PASTED}${text.slice(0, 12)}${PASTED}${text.sl
 
 describe("removes invisible characters pasted along", () => {
   test("from an OpenRouter key", async () => {
-    const { secret } = bench.sim.ledger.addKey(bench.sim.ledger.addAccount().id, { name: "pasted" });
+    const { secret } = harness.sim.ledger.addKey(harness.sim.ledger.addAccount().id, { name: "pasted" });
     const added = await user.post("/api/keys", { name: "pasted", key: dirty(secret) });
     expect(added.status, added.text).toBe(201);
     const again = await user.post("/api/keys", { name: "again", key: secret });
@@ -26,15 +26,15 @@ describe("removes invisible characters pasted along", () => {
   test("from an API token, over HTTP and in the SDK", async () => {
     const { body } = await user.post("/api/tokens", { name: "pasted" });
     const header = Buffer.from(`Bearer ${dirty(body.token)}`).toString("latin1");
-    const answer = await request(`${bench.url}/api/v1/keys`, { headers: { authorization: header } });
+    const answer = await request(`${harness.url}/api/v1/keys`, { headers: { authorization: header } });
     expect(answer.status).toBe(200);
-    const client = createClient({ baseUrl: bench.url, token: dirty(body.token) });
+    const client = createClient({ baseUrl: harness.url, token: dirty(body.token) });
     await expect(client.keys.list()).resolves.toHaveProperty("items");
   });
 
   test("from METRICS_TOKEN as Prometheus sends it", async () => {
     const header = Buffer.from(`Bearer ${dirty("a-token-for-metrics")}`).toString("latin1");
-    expect((await request(`${bench.url}/metrics`, { headers: { authorization: header } })).status).toBe(200);
+    expect((await request(`${harness.url}/metrics`, { headers: { authorization: header } })).status).toBe(200);
   });
 
   test("from a two-factor code", async () => {

@@ -2,14 +2,14 @@ import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { requestsFor } from "../support/arbitrary.ts";
 import { readDocument } from "../support/document.ts";
-import { type Bench, type Caller, PASSWORD, request, settle, startBench } from "../support/harness.ts";
+import { type Caller, type Harness, PASSWORD, request, settle, startHarness } from "../support/harness.ts";
 import { issueToken, seedUsage } from "../support/seed.ts";
 
 /** Requests per operation. For more: FUZZ_RUNS=5000 npx vitest run --project integration tests/bad-input/rest-fuzz.test.ts */
 const RUNS = Number(process.env.FUZZ_RUNS ?? 80);
 const HANGS_MS = 15_000;
 
-let bench: Bench;
+let harness: Harness;
 let user: Caller;
 let reader: Caller;
 let victim: Caller;
@@ -17,15 +17,15 @@ let token: string;
 const tried: Record<string, Record<number, number>> = {};
 
 beforeAll(async () => {
-  bench = await startBench({
+  harness = await startHarness({
     sim: { now: "2026-03-10T12:00:00Z" },
     env: { RATE_LIMIT_REQUESTS: "1000000", MAX_API_KEYS_PER_USER: "10000", MAX_API_TOKENS_PER_USER: "1000" },
   });
-  user = await bench.createUser();
-  reader = await bench.createUser();
+  user = await harness.createUser();
+  reader = await harness.createUser();
   token = (await issueToken(reader)).token;
-  seedUsage(bench, { email: user.email, keys: ["three"], models: ["m"], through: "2026-03-10", days: 2 });
-  seedUsage(bench, {
+  seedUsage(harness, { email: user.email, keys: ["three"], models: ["m"], through: "2026-03-10", days: 2 });
+  seedUsage(harness, {
     email: reader.email,
     keys: ["one", "two"],
     models: ["openai/gpt-5", "=x"],
@@ -34,7 +34,7 @@ beforeAll(async () => {
   });
 });
 afterAll(async () => {
-  await settle(bench);
+  await settle(harness);
   const total = Object.values(tried).flatMap((statuses) => Object.values(statuses));
   for (const [name, statuses] of Object.entries(tried)) {
     const count = Object.values(statuses).reduce((sum, n) => sum + n, 0);
@@ -44,8 +44,8 @@ afterAll(async () => {
   process.stdout.write(
     `fuzz: ${total.reduce((sum, n) => sum + n, 0)} tries over ${Object.keys(tried).length} operations\n`,
   );
-  const faults = bench.logged.filter(({ level }) => level === "error");
-  await bench.close();
+  const faults = harness.logged.filter(({ level }) => level === "error");
+  await harness.close();
   expect(faults).toEqual([]);
 });
 
@@ -56,7 +56,7 @@ const operations = Object.entries(readDocument().paths).flatMap(([path, item]) =
 /** Logs in again when a random request has ended the session, so that later requests are authenticated. */
 async function stillIn(caller: Caller): Promise<Caller> {
   if ((await caller.get("/api/user")).status === 200) return caller;
-  const answer = await request(`${bench.url}/api/auth/login`, {
+  const answer = await request(`${harness.url}/api/auth/login`, {
     method: "POST",
     headers: { "content-type": "application/json" },
     body: JSON.stringify({ email: caller.email, password: PASSWORD }),
@@ -73,11 +73,11 @@ describe.each(operations)("$method $path", ({ path, method, operation }) => {
     timeout: 600_000,
   }, async () => {
     tried[name] = {};
-    if (isCostly(name)) victim = await bench.createUser();
+    if (isCostly(name)) victim = await harness.createUser();
     const isPublic = path.startsWith("/api/v1/");
     // Random writes use another user than random reads.
     // Random requests of an administrator may have deactivated users: activate them again.
-    await bench.server.app.db.prisma.user.updateMany({ data: { isActive: true } });
+    await harness.server.app.db.prisma.user.updateMany({ data: { isActive: true } });
     [user, reader] = [await stillIn(user), await stillIn(reader)];
     const session = isCostly(name) ? victim : /^(stats|auth)-/.test(name) ? reader : user;
     const [own, other] = isPublic ? [token, reader.credential] : [session.credential, token];
@@ -88,9 +88,9 @@ describe.each(operations)("$method $path", ({ path, method, operation }) => {
     await fc.assert(
       fc.asyncProperty(requestsFor(path, operation), credential, async (made, bearer) => {
         // The clock advances, so that rate limits per address apply sometimes but not always.
-        bench.sim.clock.advance(5_000);
+        harness.sim.clock.advance(5_000);
         const hasBody = method === "POST" || method === "PUT";
-        const answer = await request(`${bench.url}${made.target}`, {
+        const answer = await request(`${harness.url}${made.target}`, {
           method,
           headers: { ...made.headers, ...(bearer === "" ? {} : { authorization: `Bearer ${bearer}` }) },
           ...(hasBody && made.body !== null ? { body: made.body } : {}),

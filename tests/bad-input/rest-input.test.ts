@@ -1,16 +1,16 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Bench, type Caller, callerOf, request, settle, startBench } from "../support/harness.ts";
+import { type Caller, callerOf, type Harness, request, settle, startHarness } from "../support/harness.ts";
 import { issueToken } from "../support/seed.ts";
 
-let bench: Bench;
+let harness: Harness;
 let user: Caller;
 let token: Caller;
 beforeAll(async () => {
-  bench = await startBench({ sim: { now: "2026-03-10T12:00:00Z" } });
-  user = await bench.createUser();
-  token = callerOf(() => bench.url, (await issueToken(user)).token);
+  harness = await startHarness({ sim: { now: "2026-03-10T12:00:00Z" } });
+  user = await harness.createUser();
+  token = callerOf(() => harness.url, (await issueToken(user)).token);
 });
-afterAll(() => bench.close());
+afterAll(() => harness.close());
 
 const RANGE = "start_date=2026-03-01&end_date=2026-03-10";
 
@@ -91,7 +91,7 @@ describe("query parameters", () => {
       '{"constructor":{"prototype":{}},"name":"x"}',
       '{"__proto__":{"name":"y"}}',
     ]) {
-      const answer = await request(`${bench.url}/api/tokens`, {
+      const answer = await request(`${harness.url}/api/tokens`, {
         method: "POST",
         body,
         headers: { "content-type": "application/json", authorization: `Bearer ${user.credential}` },
@@ -131,7 +131,7 @@ describe("text", () => {
   });
 
   test("returns all other text unchanged", async () => {
-    const other = await bench.createUser();
+    const other = await harness.createUser();
     const names = ["👩‍👩‍👧‍👦 family", "‮right to left", "'; DROP TABLE users; --", "<script>", "a\u0301"];
     for (const name of names) expect((await other.post("/api/tokens", { name })).body.name).toBe(name);
     expect((await other.get("/api/tokens")).body.map((item: { name: string }) => item.name)).toEqual(
@@ -141,7 +141,7 @@ describe("text", () => {
 
   test("rejects JSON that is nested too deeply", async () => {
     const deep = `{"name":"x","more":${"[".repeat(20_000)}${"]".repeat(20_000)}}`;
-    const answer = await request(`${bench.url}/api/tokens`, {
+    const answer = await request(`${harness.url}/api/tokens`, {
       method: "POST",
       body: deep,
       headers: { "content-type": "application/json", authorization: `Bearer ${user.credential}` },
@@ -151,10 +151,10 @@ describe("text", () => {
 });
 
 test("does not coerce numbers over tRPC", async () => {
-  const account = bench.sim.ledger.addAccount();
-  const key = bench.sim.ledger.addKey(account.id, { name: "app" });
+  const account = harness.sim.ledger.addAccount();
+  const key = harness.sim.ledger.addKey(account.id, { name: "app" });
   expect((await user.post("/api/keys", { name: "app", key: key.secret })).status).toBe(201);
-  await settle(bench);
+  await settle(harness);
   for (const body of [{ name: 5 }, { name: null }, { is_active: "true" }, { is_active: 1 }, { is_active: null }])
     expect((await user.put("/api/keys/1", body)).status, JSON.stringify(body)).toBe(400);
   expect((await user.put("/api/keys/1", { is_active: false })).body.is_active).toBe(false);

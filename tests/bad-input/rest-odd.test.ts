@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type Bench, startBench } from "../support/harness.ts";
+import { type Harness, startHarness } from "../support/harness.ts";
 import { sendRaw } from "../support/raw.ts";
 
-let bench: Bench;
+let harness: Harness;
 beforeAll(async () => {
-  bench = await startBench({ sim: { now: "2026-03-10T12:00:00Z" } });
+  harness = await startHarness({ sim: { now: "2026-03-10T12:00:00Z" } });
 });
-afterAll(() => bench.close());
+afterAll(() => harness.close());
 
 const TARGETS = [
   "/%zz",
@@ -56,13 +56,13 @@ test.each(["GET", "HEAD", "POST", "DELETE"])(
     for (const target of TARGETS) {
       const length = method === "POST" ? "Content-Length: 0\r\n" : "";
       const answer = await sendRaw(
-        bench.url,
+        harness.url,
         `${method} ${target} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n${length}\r\n`,
       );
       expect(answer.status, `${method} ${target.slice(0, 80)}`).toBeGreaterThanOrEqual(200);
       expect(answer.status, `${method} ${target.slice(0, 80)}: ${answer.body.slice(0, 200)}`).toBeLessThan(500);
       expect(answer.body, target).not.toMatch(/root:x:|ENCRYPTION_KEY|"dependencies"|node_modules|at \w+ \(/);
     }
-    expect(bench.logged.filter(({ level }) => level === "error")).toEqual([]);
+    expect(harness.logged.filter(({ level }) => level === "error")).toEqual([]);
   },
 );

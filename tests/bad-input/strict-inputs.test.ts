@@ -1,21 +1,24 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { ACCESS } from "../support/access-table.ts";
-import { type Bench, startBench } from "../support/harness.ts";
+import { type Harness, startHarness } from "../support/harness.ts";
 import { callProcedure, openPerson, type Person } from "../support/person.ts";
 import { listMutations, listProcedures } from "../support/procedures.ts";
 import { readTables } from "../support/secrecy.ts";
 
-let bench: Bench;
+let harness: Harness;
 let person: Person;
 let tried = 0;
 beforeAll(async () => {
-  bench = await startBench({ sim: { now: "2026-03-10T12:00:00Z" }, env: { ALLOW_PRIVATE_WEBHOOKS: "127.0.0.0/8" } });
-  person = await openPerson(bench, "ada");
+  harness = await startHarness({
+    sim: { now: "2026-03-10T12:00:00Z" },
+    env: { ALLOW_PRIVATE_WEBHOOKS: "127.0.0.0/8" },
+  });
+  person = await openPerson(harness, "ada");
 }, 60_000);
 afterAll(async () => {
   process.stdout.write(`strict inputs: ${tried} writes with a field that does not belong there refused\n`);
-  await bench.close();
+  await harness.close();
 });
 
 // biome-ignore lint/suspicious/noExplicitAny: JSON Schema
@@ -73,17 +76,17 @@ const OPEN: Record<string, object> = {
 describe("rejects an unknown field and changes nothing:", () => {
   test.each(listMutations().map(({ name }) => name))("%s", async (name) => {
     const access = ACCESS[name];
-    const made = (await access?.make?.(person, bench)) ?? null;
+    const made = (await access?.make?.(person, harness)) ?? null;
     const input = OPEN[name] ?? access?.input({ ...person, made }) ?? {};
-    const before = readTables(bench);
+    const before = readTables(harness);
     const headers = { cookie: `orwatch_session=${person.session}` };
     for (const extra of EXTRAS) {
       tried += 1;
-      bench.sim.clock.advance(3_000);
-      const answer = await callProcedure(bench, { name, isQuery: false, input: { ...input, ...extra }, headers });
+      harness.sim.clock.advance(3_000);
+      const answer = await callProcedure(harness, { name, isQuery: false, input: { ...input, ...extra }, headers });
       expect(answer.status, `${JSON.stringify(extra)}: ${answer.text}`).toBe(400);
     }
-    expect(readTables(bench)).toBe(before);
+    expect(readTables(harness)).toBe(before);
     expect(({} as Record<string, unknown>).is_admin).toBeUndefined();
   });
 });

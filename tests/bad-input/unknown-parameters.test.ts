@@ -1,17 +1,17 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { readDocument } from "../support/document.ts";
-import { type Answer, type Bench, type Caller, callerOf, request, startBench } from "../support/harness.ts";
+import { type Answer, type Caller, callerOf, type Harness, request, startHarness } from "../support/harness.ts";
 import { issueToken } from "../support/seed.ts";
 
-let bench: Bench;
+let harness: Harness;
 let user: Caller;
 let token: Caller;
 beforeAll(async () => {
-  bench = await startBench({ sim: { now: "2026-03-10T12:00:00Z" }, env: { RATE_LIMIT_REQUESTS: "1000000" } });
-  user = await bench.createUser();
-  token = callerOf(() => bench.url, (await issueToken(user)).token);
+  harness = await startHarness({ sim: { now: "2026-03-10T12:00:00Z" }, env: { RATE_LIMIT_REQUESTS: "1000000" } });
+  user = await harness.createUser();
+  token = callerOf(() => harness.url, (await issueToken(user)).token);
 });
-afterAll(() => bench.close());
+afterAll(() => harness.close());
 
 const RANGE = "start_date=2026-03-01&end_date=2026-03-10";
 
@@ -37,7 +37,7 @@ const neededBy = ({ parameters }: Operation) =>
     .join("&");
 
 function send({ method, path, isV1 }: Operation, query: string, body?: object): Promise<Answer> {
-  return request(`${bench.url}${path}?${query}`, {
+  return request(`${harness.url}${path}?${query}`, {
     method,
     headers: {
       authorization: `Bearer ${(isV1 ? token : user).credential}`,
@@ -66,7 +66,7 @@ describe("rejects an unknown field of a body with 400 and names it:", () => {
 });
 
 test("rejects a filter in the body of a GET or DELETE", async () => {
-  const { hostname, port } = new URL(bench.url);
+  const { hostname, port } = new URL(harness.url);
   const { request: send } = await import("node:http");
   const status = (method: string, path: string, body: string) =>
     new Promise<number>((resolve, reject) => {
@@ -111,7 +111,7 @@ test.each([
 
 test("rejects over HEAD what GET rejects", async () => {
   const head = (path: string) =>
-    request(`${bench.url}${path}`, { method: "HEAD", headers: { authorization: `Bearer ${user.credential}` } });
+    request(`${harness.url}${path}`, { method: "HEAD", headers: { authorization: `Bearer ${user.credential}` } });
   expect((await head(`/api/usage?${RANGE}&models=x`)).status).toBe(400);
   expect((await head(`/api/usage/export?${RANGE}&models=x`)).status).toBe(400);
   expect((await head(`/api/usage/export?${RANGE}`)).status).toBe(200);
@@ -127,7 +127,7 @@ test("answers a conditional request with an unknown parameter with 400, not 304"
 
 test("checks the credential before the parameters", async () => {
   for (const path of ["/api/usage", "/api/usage/export", "/api/v1/usage", "/api/v1/usage/export", "/api/user"])
-    expect((await request(`${bench.url}${path}?models=x`)).status, path).toBe(401);
+    expect((await request(`${harness.url}${path}?models=x`)).status, path).toBe(401);
   expect((await token.get(`/api/usage?${RANGE}&models=x`)).status).toBe(401);
 });
 
@@ -173,7 +173,7 @@ test.each([
 
 test("rejects unknown fields, empty lists and empty names over tRPC", async () => {
   const call = (procedure: string, input: object, credential = token.credential) =>
-    request(`${bench.url}/trpc/${procedure}?input=${encodeURIComponent(JSON.stringify(input))}`, {
+    request(`${harness.url}/trpc/${procedure}?input=${encodeURIComponent(JSON.stringify(input))}`, {
       headers: { authorization: `Bearer ${credential}` },
     });
   const range = { start_date: "2026-03-01", end_date: "2026-03-10" };

@@ -7,7 +7,7 @@ import path from "node:path";
 import { gzipSync } from "node:zlib";
 import { createServer } from "@orwatch/server/http/server";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type Bench, request, startBench } from "../support/harness.ts";
+import { type Harness, request, startHarness } from "../support/harness.ts";
 import { openLine, startStub } from "../support/openrouter.ts";
 import { sendRaw } from "../support/raw.ts";
 
@@ -15,14 +15,14 @@ import { sendRaw } from "../support/raw.ts";
 const FLOOD = Number(process.env.FLOOD ?? 300);
 const FLOOD_SCRIPT = path.resolve(import.meta.dirname, "../support/flood.mjs");
 
-let bench: Bench;
+let harness: Harness;
 let server: Server;
 let port: number;
 const children: ChildProcess[] = [];
 
 beforeAll(async () => {
-  bench = await startBench({ sim: { now: "2026-03-10T12:00:00Z" } });
-  server = createServer(bench.server.app, {
+  harness = await startHarness({ sim: { now: "2026-03-10T12:00:00Z" } });
+  server = createServer(harness.server.app, {
     webFolder: "/nowhere",
     version: "0",
     readiness: () => ({ database: true, jobs: true }),
@@ -37,7 +37,7 @@ afterAll(async () => {
   for (const child of children) child.kill("SIGKILL");
   server.closeAllConnections();
   await new Promise((resolve) => server.close(resolve));
-  await bench.close();
+  await harness.close();
 });
 
 interface Flooded {
@@ -110,7 +110,7 @@ test("limits the connections of one address and still accepts others", async () 
 }, 60_000);
 
 test("rejects compressed bodies without decompressing them", async () => {
-  const user = await bench.createUser();
+  const user = await harness.createUser();
   const bomb = gzipSync(Buffer.alloc(50_000_000));
   expect(bomb.length).toBeLessThan(64 * 1024);
   for (const encoding of ["gzip", "deflate", "br"])
@@ -118,7 +118,7 @@ test("rejects compressed bodies without decompressing them", async () => {
       ["/api/tokens", 415],
       ["/trpc/tokens.issue", 400],
     ] as const) {
-      const answer = await request(`${bench.url}${where}`, {
+      const answer = await request(`${harness.url}${where}`, {
         method: "POST",
         headers: {
           authorization: `Bearer ${user.credential}`,

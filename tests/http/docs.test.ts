@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type Bench, request, startBench } from "../support/harness.ts";
+import { type Harness, request, startHarness } from "../support/harness.ts";
 
-let bench: Bench;
+let harness: Harness;
 beforeAll(async () => {
-  bench = await startBench({ sim: { now: "2026-03-10T12:00:00Z" } });
+  harness = await startHarness({ sim: { now: "2026-03-10T12:00:00Z" } });
 });
-afterAll(() => bench.close());
+afterAll(() => harness.close());
 
-const get = (path: string, headers: Record<string, string> = {}) => request(`${bench.url}${path}`, { headers });
+const get = (path: string, headers: Record<string, string> = {}) => request(`${harness.url}${path}`, { headers });
 
 /** Addresses loaded by the page. */
 const loadedBy = (html: string) => [...html.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, address]) => address ?? "");

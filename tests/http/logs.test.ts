@@ -1,6 +1,6 @@
 import { runJobNow } from "@orwatch/server/jobs/service";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { request, startBench } from "../support/harness.ts";
+import { request, startHarness } from "../support/harness.ts";
 import { sendRaw } from "../support/raw.ts";
 import { readLog } from "../support/secrecy.ts";
 import { add, createAccount, startWatch, type Watch } from "../support/watch.ts";
@@ -9,14 +9,14 @@ let watch: Watch;
 beforeEach(async () => {
   watch = await startWatch("2026-03-10T12:00:00Z");
 });
-afterEach(() => watch.bench.close());
+afterEach(() => watch.harness.close());
 
-const lines = (event: string) => watch.bench.logged.filter((line) => line.event === event);
+const lines = (event: string) => watch.harness.logged.filter((line) => line.event === event);
 const settled = () => new Promise((resolve) => setTimeout(resolve, 30));
 
 test("warns once about a proxy that TRUST_PROXY does not list", async () => {
-  const { bench } = watch;
-  const visit = (headers: Record<string, string>) => request(`${bench.url}/health`, { headers });
+  const { harness } = watch;
+  const visit = (headers: Record<string, string>) => request(`${harness.url}/health`, { headers });
   await visit({});
   expect(lines("proxy.forgotten")).toEqual([]);
   for (const address of ["203.0.113.1", "203.0.113.2"]) await visit({ "x-forwarded-for": address });
@@ -26,7 +26,7 @@ test("warns once about a proxy that TRUST_PROXY does not list", async () => {
 });
 
 test("logs one line per request with the request id of the response", async () => {
-  const { bench, user } = watch;
+  const { harness, user } = watch;
   const before = lines("request").length;
   const wanted: [method: string, path: string, status: number][] = [
     ["GET", "/api/keys?limit=5", 200],
@@ -42,10 +42,10 @@ test("logs one line per request with the request id of the response", async () =
     const authorization = `Bearer ${user.credential}`;
     const json =
       method === "POST" ? { body: "{}", headers: { authorization, "content-type": "application/json" } } : {};
-    const answer = await request(`${bench.url}${path}`, { method, headers: { authorization }, ...json });
+    const answer = await request(`${harness.url}${path}`, { method, headers: { authorization }, ...json });
     ids.push(answer.headers.get("x-request-id"));
   }
-  const broken = await sendRaw(bench.url, "this is no HTTP\r\n\r\n");
+  const broken = await sendRaw(harness.url, "this is no HTTP\r\n\r\n");
   await settled();
   const found = lines("request").slice(before);
   expect(found.map(({ method, path, status }) => [method, path, status])).toEqual([
@@ -56,10 +56,10 @@ test("logs one line per request with the request id of the response", async () =
 });
 
 test("logs the request id with the sync and the OpenRouter requests it causes", async () => {
-  const { bench, user } = watch;
+  const { harness, user } = watch;
   const id = await add(watch, createAccount(watch).key);
-  bench.logged.length = 0;
-  bench.sim.faults.add({ match: { path: "/key" }, kind: "503", times: 1 });
+  harness.logged.length = 0;
+  harness.sim.faults.add({ match: { path: "/key" }, kind: "503", times: 1 });
   const answer = await user.post(`/api/keys/${id}/sync`);
   await settled();
   const requestId = answer.headers.get("x-request-id");
@@ -73,9 +73,9 @@ test("logs the request id with the sync and the OpenRouter requests it causes", 
 test("logs one line per job run and its run id with everything it causes", async () => {
   const { key, manager } = createAccount(watch);
   const ids = [await add(watch, manager), await add(watch, key)];
-  watch.bench.logged.length = 0;
-  await runJobNow(watch.bench.server.app, "sync");
-  const [run] = await watch.bench.server.app.db.prisma.jobRun.findMany({ orderBy: { id: "desc" }, take: 1 });
+  watch.harness.logged.length = 0;
+  await runJobNow(watch.harness.server.app, "sync");
+  const [run] = await watch.harness.server.app.db.prisma.jobRun.findMany({ orderBy: { id: "desc" }, take: 1 });
   expect(lines("job")).toMatchObject([{ job: "sync", job_run_id: run?.id, outcome: "ok", counts: { keys: 2 } }]);
   expect(lines("job")[0]?.ms).toBeTypeOf("number");
   expect(new Set(lines("sync.key").map((line) => line.api_key_id))).toEqual(new Set(ids));
@@ -86,7 +86,7 @@ test("logs one line per job run and its run id with everything it causes", async
 });
 
 test("LOG_LEVEL limits what is logged", async () => {
-  const quiet = await startBench({ env: { LOG_LEVEL: "warn" } });
+  const quiet = await startHarness({ env: { LOG_LEVEL: "warn" } });
   await quiet.createUser();
   await runJobNow(quiet.server.app, "cleanup");
   quiet.server.app.log.warn("heard");
@@ -95,8 +95,8 @@ test("LOG_LEVEL limits what is logged", async () => {
 });
 
 test("redacts configured secrets in every line", async () => {
-  const { app } = watch.bench.server;
+  const { app } = watch.harness.server;
   app.log.error("x", { note: `the key is ${app.config.encryptionKey}!` });
-  expect(readLog(watch.bench)).not.toContain(app.config.encryptionKey);
+  expect(readLog(watch.harness)).not.toContain(app.config.encryptionKey);
   expect(lines("x")).toMatchObject([{ note: "the key is [redacted]!" }]);
 });

@@ -6,19 +6,19 @@ import { validate as validateByReadme } from "@readme/openapi-parser";
 import { Validator } from "@seriousme/openapi-schema-validator";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { DOCUMENT_FILE, type Document, type Operation } from "../support/document.ts";
-import { type Bench, request, startBench } from "../support/harness.ts";
+import { type Harness, request, startHarness } from "../support/harness.ts";
 
 const UPDATE = "UPDATE_OPENAPI=1 npx vitest run --project integration tests/http/openapi.test.ts";
 
-let bench: Bench;
+let harness: Harness;
 let document: Document;
 beforeAll(async () => {
   const made = createDocument({ router: appRouter, baseUrl: "", version: VERSION });
   if (process.env.UPDATE_OPENAPI) writeFileSync(DOCUMENT_FILE, `${JSON.stringify(made, null, 2)}\n`);
-  bench = await startBench({ sim: { now: "2026-03-10T12:00:00Z" } });
-  document = (await request(`${bench.url}/openapi.json`)).body;
+  harness = await startHarness({ sim: { now: "2026-03-10T12:00:00Z" } });
+  document = (await request(`${harness.url}/openapi.json`)).body;
 });
-afterAll(() => bench.close());
+afterAll(() => harness.close());
 
 const operations = (): [string, Operation][] =>
   Object.entries(document.paths).flatMap(([path, item]) =>
@@ -131,8 +131,8 @@ test("lists the actual success status codes", () => {
 });
 
 test("answers 304 to If-None-Match", async () => {
-  const first = await request(`${bench.url}/openapi.json`);
-  const again = await request(`${bench.url}/openapi.json`, {
+  const first = await request(`${harness.url}/openapi.json`);
+  const again = await request(`${harness.url}/openapi.json`, {
     headers: { "if-none-match": first.headers.get("etag") ?? "" },
   });
   expect([again.status, again.text]).toEqual([304, ""]);

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Bench, callerOf, PASSWORD, request, startBench } from "../support/harness.ts";
+import { callerOf, type Harness, PASSWORD, request, startHarness } from "../support/harness.ts";
 import { issueToken } from "../support/seed.ts";
 
-let bench: Bench;
+let harness: Harness;
 let token: string;
 const LIMIT = 8;
 beforeAll(async () => {
-  bench = await startBench({
+  harness = await startHarness({
     sim: { now: "2026-03-10T12:00:00Z" },
     env: {
       RATE_LIMIT_REQUESTS: String(LIMIT),
@@ -15,19 +15,19 @@ beforeAll(async () => {
       MAX_API_TOKENS_PER_USER: "20",
     },
   });
-  user = await bench.createUser();
+  user = await harness.createUser();
   token = (await issueToken(user)).token;
 });
-let user: Awaited<ReturnType<Bench["createUser"]>>;
-afterAll(() => bench.close());
+let user: Awaited<ReturnType<Harness["createUser"]>>;
+afterAll(() => harness.close());
 
-const fresh = async () => callerOf(() => bench.url, (await issueToken(user)).token);
+const fresh = async () => callerOf(() => harness.url, (await issueToken(user)).token);
 const MADE_UP = `or_api_${"x".repeat(64)}`;
-const nextWindow = () => bench.sim.clock.advance(601_000);
+const nextWindow = () => harness.sim.clock.advance(601_000);
 
 const trpc = (names: string[], bearer: string) =>
   request(
-    `${bench.url}/trpc/${names.join(",")}?batch=1&input=${encodeURIComponent(JSON.stringify(Object.fromEntries(names.map((_, index) => [index, {}]))))}`,
+    `${harness.url}/trpc/${names.join(",")}?batch=1&input=${encodeURIComponent(JSON.stringify(Object.fromEntries(names.map((_, index) => [index, {}]))))}`,
     {
       headers: { authorization: `Bearer ${bearer}` },
     },
@@ -37,7 +37,7 @@ describe("rate limit of an API token", () => {
   test("is sent with every response, in both families of headers", async () => {
     const caller = await fresh();
     const { headers } = await caller.get("/api/v1/keys");
-    const reset = bench.sim.clock.now().getTime() / 1000 + 600;
+    const reset = harness.sim.clock.now().getTime() / 1000 + 600;
     expect(Object.fromEntries(headers)).toMatchObject({
       "x-ratelimit-limit": "8",
       "x-ratelimit-remaining": "7",
@@ -45,7 +45,7 @@ describe("rate limit of an API token", () => {
       "ratelimit-policy": '"token";q=8;w=600',
       ratelimit: '"token";r=7;t=600',
     });
-    bench.sim.clock.advance(100_000);
+    harness.sim.clock.advance(100_000);
     const later = await caller.get("/api/v1/keys");
     expect(later.headers.get("ratelimit")).toBe('"token";r=6;t=500');
     expect(later.headers.get("x-ratelimit-reset")).toBe(headers.get("x-ratelimit-reset"));
@@ -54,13 +54,13 @@ describe("rate limit of an API token", () => {
   test("answers 429 with Retry-After when exhausted and accepts requests in the next window", async () => {
     const caller = await fresh();
     for (let n = 0; n < LIMIT; n += 1) expect((await caller.get("/api/v1/stats")).status).toBe(200);
-    bench.sim.clock.advance(30_000);
+    harness.sim.clock.advance(30_000);
     const refused = await caller.get("/api/v1/stats");
     expect(refused.status).toBe(429);
     expect(refused.headers.get("retry-after")).toBe("570");
     expect(refused.headers.get("x-ratelimit-remaining")).toBe("0");
     expect(refused.body.message).toContain("try again in 570 s");
-    bench.sim.clock.advance(570_000);
+    harness.sim.clock.advance(570_000);
     expect((await caller.get("/api/v1/stats")).status).toBe(200);
   });
 
@@ -68,7 +68,7 @@ describe("rate limit of an API token", () => {
     const caller = await fresh();
     const first = await caller.get("/api/v1/keys");
     const left = async (path: string, init: RequestInit = {}) => {
-      const answer = await request(`${bench.url}${path}`, {
+      const answer = await request(`${harness.url}${path}`, {
         ...init,
         headers: { authorization: `Bearer ${caller.credential}`, ...init.headers },
       });
@@ -115,21 +115,21 @@ describe("requests without a valid token", () => {
     const statuses: number[] = [];
     for (let n = 0; n < 32; n += 1)
       statuses.push(
-        (await callerOf(() => bench.url, `or_api_${String(n).padStart(64, "y")}`).get("/api/v1/stats")).status,
+        (await callerOf(() => harness.url, `or_api_${String(n).padStart(64, "y")}`).get("/api/v1/stats")).status,
       );
     expect(statuses.filter((status) => status === 401)).toHaveLength(30);
-    const refused = await callerOf(() => bench.url, "").get("/api/v1/keys");
+    const refused = await callerOf(() => harness.url, "").get("/api/v1/keys");
     expect(refused.status).toBe(429);
     expect(refused.headers.get("ratelimit-policy")).toBe('"address";q=30;w=60');
     expect(refused.headers.get("retry-after")).toBe("60");
-    const known = callerOf(() => bench.url, token);
+    const known = callerOf(() => harness.url, token);
     expect((await known.get("/api/v1/keys")).status, "a valid token from the same address").toBe(200);
   });
 
   test("over tRPC count towards the same limit", async () => {
     nextWindow();
     for (let n = 0; n < 3; n += 1) await trpc(Array<string>(10).fill("v1.keys"), MADE_UP);
-    expect((await callerOf(() => bench.url, MADE_UP).get("/api/v1/keys")).status).toBe(429);
+    expect((await callerOf(() => harness.url, MADE_UP).get("/api/v1/keys")).status).toBe(429);
   });
 
   test("count towards the connecting address when an untrusted client sends X-Forwarded-For", async () => {
@@ -137,7 +137,8 @@ describe("requests without a valid token", () => {
     const statuses: number[] = [];
     for (let n = 0; n < 31; n += 1)
       statuses.push(
-        (await callerOf(() => bench.url, MADE_UP).get("/api/v1/keys", { "x-forwarded-for": `203.0.113.${n}` })).status,
+        (await callerOf(() => harness.url, MADE_UP).get("/api/v1/keys", { "x-forwarded-for": `203.0.113.${n}` }))
+          .status,
       );
     expect(statuses.at(-1)).toBe(429);
   });
@@ -151,13 +152,14 @@ describe("requests without a valid token", () => {
 
 test("sends Retry-After after too many failed logins, over REST and tRPC", async () => {
   nextWindow();
-  const attempt = () => callerOf(() => bench.url, "").post("/api/auth/login", { email: user.email, password: "wrong" });
+  const attempt = () =>
+    callerOf(() => harness.url, "").post("/api/auth/login", { email: user.email, password: "wrong" });
   // This address has logged in to the account before, so it has its own limit.
   for (let n = 0; n < 5; n += 1) expect((await attempt()).status).toBe(401);
-  bench.sim.clock.advance(20_000);
+  harness.sim.clock.advance(20_000);
   const refused = await attempt();
   expect([refused.status, refused.headers.get("retry-after")]).toEqual([429, "40"]);
-  const inApp = await request(`${bench.url}/trpc/auth.signIn`, {
+  const inApp = await request(`${harness.url}/trpc/auth.signIn`, {
     method: "POST",
     headers: { "content-type": "application/json" },
     body: JSON.stringify({ email: user.email, password: PASSWORD }),
@@ -166,7 +168,7 @@ test("sends Retry-After after too many failed logins, over REST and tRPC", async
 });
 
 test("counts each client separately behind a trusted proxy, and an IPv6 client by its /64", async () => {
-  const proxied = await startBench({ sim: { now: "2026-03-10T12:00:00Z" }, env: { TRUST_PROXY: "127.0.0.1" } });
+  const proxied = await startHarness({ sim: { now: "2026-03-10T12:00:00Z" }, env: { TRUST_PROXY: "127.0.0.1" } });
   const left = async (address: string) =>
     (await callerOf(() => proxied.url, "").get("/api/v1/keys", { "x-forwarded-for": address })).headers.get(
       "x-ratelimit-remaining",

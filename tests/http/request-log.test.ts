@@ -1,27 +1,27 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Bench, PASSWORD, request, startBench } from "../support/harness.ts";
+import { type Harness, PASSWORD, request, startHarness } from "../support/harness.ts";
 import { sendRaw } from "../support/raw.ts";
 
-let bench: Bench;
+let harness: Harness;
 beforeAll(async () => {
-  bench = await startBench({ env: { TRUST_PROXY: "127.0.0.1" } });
-  await bench.createUser("ada@example.com");
-  await bench.createUser("grace@example.com");
+  harness = await startHarness({ env: { TRUST_PROXY: "127.0.0.1" } });
+  await harness.createUser("ada@example.com");
+  await harness.createUser("grace@example.com");
 });
-afterAll(() => bench.close());
+afterAll(() => harness.close());
 
 const logIn = (address: string, password: string, email = "ada@example.com") =>
-  request(`${bench.url}/api/auth/login`, {
+  request(`${harness.url}/api/auth/login`, {
     method: "POST",
     headers: { "content-type": "application/json", "x-forwarded-for": address },
     body: JSON.stringify({ email, password }),
   });
-const linesOf = (event: string) => bench.logged.filter((line) => line.event === event);
+const linesOf = (event: string) => harness.logged.filter((line) => line.event === event);
 /** Waits for the log line of a later request: all earlier lines are written by then. */
 const logged = async (address: string) => {
-  await request(`${bench.url}/health?${address}`, { headers: { "x-forwarded-for": address } });
+  await request(`${harness.url}/health?${address}`, { headers: { "x-forwarded-for": address } });
   await expect.poll(() => linesOf("request").some((line) => line.address === address)).toBe(true);
 };
 
@@ -32,7 +32,7 @@ describe("a log line of a request", () => {
   });
 
   test("has the client's address for requests that are not valid HTTP", async () => {
-    await sendRaw(bench.url, "GET / HTTP/1.1\r\nhost : x\r\n\r\n");
+    await sendRaw(harness.url, "GET / HTTP/1.1\r\nhost : x\r\n\r\n");
     await expect
       .poll(() => linesOf("request").find((line) => line.method === null))
       .toMatchObject({
@@ -65,7 +65,7 @@ describe("a failed login", () => {
     await logIn("2001:db8:1:2:3:4:5:6", `${PASSWORD}x`);
     expect((await logIn("198.51.100.20", PASSWORD, "grace@example.com")).status).toBe(200);
     await logged("198.51.100.8");
-    const found = bench.logged.flatMap((line) => {
+    const found = harness.logged.flatMap((line) => {
       const text = JSON.stringify(line);
       const match = expressions.map((expression) => expression.exec(text)).find((one) => one !== null);
       return match ? [{ event: line.event, address: match.groups?.address }] : [];

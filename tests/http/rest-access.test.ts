@@ -1,26 +1,26 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Bench, type Caller, callerOf, PASSWORD, request, settle, startBench } from "../support/harness.ts";
+import { type Caller, callerOf, type Harness, PASSWORD, request, settle, startHarness } from "../support/harness.ts";
 import { issueToken, seedUsage } from "../support/seed.ts";
 
-let bench: Bench;
+let harness: Harness;
 let user: Caller;
 let cookie: string;
 beforeAll(async () => {
-  bench = await startBench({ sim: { now: "2026-03-10T12:00:00Z" } });
-  user = await bench.createUser();
-  const signedIn = await request(`${bench.url}/trpc/auth.signIn`, {
+  harness = await startHarness({ sim: { now: "2026-03-10T12:00:00Z" } });
+  user = await harness.createUser();
+  const signedIn = await request(`${harness.url}/trpc/auth.signIn`, {
     method: "POST",
     headers: { "content-type": "application/json" },
     body: JSON.stringify({ email: user.email, password: PASSWORD }),
   });
   cookie = (signedIn.headers.get("set-cookie") ?? "").split(";")[0] ?? "";
 });
-afterAll(() => bench.close());
+afterAll(() => harness.close());
 
-const anonymous = () => callerOf(() => bench.url, "");
+const anonymous = () => callerOf(() => harness.url, "");
 const tokenOf = async (name?: string) => {
   const { id, token } = await issueToken(user, name);
-  return { id, caller: callerOf(() => bench.url, token) };
+  return { id, caller: callerOf(() => harness.url, token) };
 };
 const RANGE = "start_date=2026-03-01&end_date=2026-03-10";
 const SESSION_READS = [
@@ -61,7 +61,7 @@ describe("rejects the wrong kind of credential and names the right one:", () => 
   test("a cookie on either", async () => {
     for (const path of ["/api/user", "/api/v1/keys"])
       expect((await anonymous().get(path, { cookie, "sec-fetch-site": "same-origin" })).status, path).toBe(401);
-    const changed = await request(`${bench.url}/api/tokens`, {
+    const changed = await request(`${harness.url}/api/tokens`, {
       method: "POST",
       headers: { cookie, "content-type": "application/json" },
       body: '{"name":"x"}',
@@ -80,13 +80,13 @@ describe("rejects the wrong kind of credential and names the right one:", () => 
       `Bearer or_api_${"x".repeat(63)}`,
     ])
       for (const path of ["/api/user", "/api/v1/keys"]) {
-        const answer = await request(`${bench.url}${path}`, { headers: { authorization } });
+        const answer = await request(`${harness.url}${path}`, { headers: { authorization } });
         expect([answer.status, answer.headers.get("www-authenticate")], `${authorization} ${path}`).toEqual([
           401,
           "Bearer",
         ]);
       }
-    bench.sim.clock.advance(61_000);
+    harness.sim.clock.advance(61_000);
   });
 });
 
@@ -127,7 +127,7 @@ describe("API tokens", () => {
       is_active: true,
     });
     expect(listed.text).not.toContain("or_api_");
-    const stored = bench.server.app.db.reader.prepare("SELECT * FROM api_tokens WHERE id = ?").get(issued.body.id);
+    const stored = harness.server.app.db.reader.prepare("SELECT * FROM api_tokens WHERE id = ?").get(issued.body.id);
     expect(JSON.stringify(stored)).not.toContain(issued.body.token.slice(7));
     await user.delete(`/api/tokens/${issued.body.id}`);
   });
@@ -146,21 +146,21 @@ describe("API tokens", () => {
   test("record when they were last used, to the minute, without a write per request", async () => {
     const { id, caller } = await tokenOf();
     const lastUsed = async () => {
-      await settle(bench);
+      await settle(harness);
       return (await user.get("/api/tokens")).body.find((item: { id: number }) => item.id === id).last_used_at;
     };
-    const writes = () => bench.server.app.db.reader.pragma("data_version", { simple: true });
+    const writes = () => harness.server.app.db.reader.pragma("data_version", { simple: true });
     await caller.get("/api/v1/keys");
     const first = await lastUsed();
-    expect(first).toBe(bench.sim.clock.now().toISOString());
+    expect(first).toBe(harness.sim.clock.now().toISOString());
     const before = writes();
-    bench.sim.clock.advance(59_000);
+    harness.sim.clock.advance(59_000);
     await Promise.all(Array.from({ length: 10 }, () => caller.get("/api/v1/keys")));
     expect(await lastUsed()).toBe(first);
     expect(writes()).toBe(before);
-    bench.sim.clock.advance(1_000);
+    harness.sim.clock.advance(1_000);
     await caller.get("/api/v1/keys");
-    expect(await lastUsed()).toBe(bench.sim.clock.now().toISOString());
+    expect(await lastUsed()).toBe(harness.sim.clock.now().toISOString());
     await user.delete(`/api/tokens/${id}`);
   });
 
@@ -178,16 +178,16 @@ describe("API tokens", () => {
 
   test("of another user are 404", async () => {
     const { id } = await tokenOf();
-    const other = await bench.createUser();
+    const other = await harness.createUser();
     expect((await other.delete(`/api/tokens/${id}`)).status).toBe(404);
     expect((await other.get("/api/tokens")).body).toEqual([]);
   });
 });
 
 test("no filter shows another user's usage", async () => {
-  const [mine, theirs] = [await bench.createUser(), await bench.createUser()];
-  const seeded = seedUsage(bench, { email: mine.email, keys: ["k"], models: ["m"], through: "2026-03-10", days: 3 });
-  const token = callerOf(() => bench.url, (await issueToken(theirs)).token);
+  const [mine, theirs] = [await harness.createUser(), await harness.createUser()];
+  const seeded = seedUsage(harness, { email: mine.email, keys: ["k"], models: ["m"], through: "2026-03-10", days: 3 });
+  const token = callerOf(() => harness.url, (await issueToken(theirs)).token);
   const id = seeded.keyIds[0];
   expect((await theirs.get(`/api/usage?${RANGE}&api_key_id=${id}`)).body).toEqual([]);
   expect((await theirs.get(`/api/usage/export?${RANGE}&format=json`)).body).toEqual([]);

@@ -1,27 +1,27 @@
 import { cleanUp } from "@orwatch/server/jobs/cleanup";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type Bench, type Caller, callerOf, settle, startBench } from "../support/harness.ts";
+import { type Caller, callerOf, type Harness, settle, startHarness } from "../support/harness.ts";
 import { issueToken } from "../support/seed.ts";
 
-let bench: Bench;
+let harness: Harness;
 let user: Caller;
 let token: Caller;
 let keyId: number;
 let spend: (costNanos: bigint) => void;
 beforeAll(async () => {
-  bench = await startBench({ sim: { now: "2026-03-10T12:00:00Z" }, env: { USAGE_STATS_RETENTION_DAYS: "30" } });
-  user = await bench.createUser();
-  token = callerOf(() => bench.url, (await issueToken(user)).token);
-  const account = bench.sim.ledger.addAccount();
-  const key = bench.sim.ledger.addKey(account.id, { name: "app" });
-  const manager = bench.sim.ledger.addManagementKey(account.id, { name: "manager" });
-  spend = (costNanos) => void bench.sim.ledger.spend(bench.sim.clock.now(), key, "openai/gpt-5", { costNanos });
+  harness = await startHarness({ sim: { now: "2026-03-10T12:00:00Z" }, env: { USAGE_STATS_RETENTION_DAYS: "30" } });
+  user = await harness.createUser();
+  token = callerOf(() => harness.url, (await issueToken(user)).token);
+  const account = harness.sim.ledger.addAccount();
+  const key = harness.sim.ledger.addKey(account.id, { name: "app" });
+  const manager = harness.sim.ledger.addManagementKey(account.id, { name: "manager" });
+  spend = (costNanos) => void harness.sim.ledger.spend(harness.sim.clock.now(), key, "openai/gpt-5", { costNanos });
   spend(5_000n);
   await user.post("/api/keys", { name: "manager", key: manager.secret });
   keyId = (await user.post("/api/keys", { name: "app", key: key.secret })).body.id;
-  await settle(bench);
+  await settle(harness);
 });
-afterAll(() => bench.close());
+afterAll(() => harness.close());
 
 const READS: [string, () => Caller][] = [
   ["/api/stats/dashboard", () => user],
@@ -68,13 +68,13 @@ test("accepts lists, weak ETags and * in If-None-Match", async () => {
 test("rejects invalid requests and credentials despite a matching ETag", async () => {
   const etag = await etagOf("/api/v1/stats", token);
   expect((await token.get("/api/v1/stats?start_date=never", { "if-none-match": "*" })).status).toBe(400);
-  expect((await callerOf(() => bench.url, "").get("/api/v1/stats", { "if-none-match": etag })).status).toBe(401);
+  expect((await callerOf(() => harness.url, "").get("/api/v1/stats", { "if-none-match": etag })).status).toBe(401);
   expect((await user.get("/api/v1/stats", { "if-none-match": etag })).status).toBe(401);
 });
 
 test("sends different ETags for different queries and users", async () => {
-  const other = await bench.createUser();
-  const otherToken = callerOf(() => bench.url, (await issueToken(other)).token);
+  const other = await harness.createUser();
+  const otherToken = callerOf(() => harness.url, (await issueToken(other)).token);
   const etags = [
     await etagOf("/api/v1/stats", token),
     await etagOf("/api/v1/stats?start_date=2026-03-01", token),
@@ -88,7 +88,7 @@ test("sends different ETags for different queries and users", async () => {
 test("a sync changes every ETag, even without new usage", async () => {
   const before = await collect();
   const dashboard = await user.get("/api/stats/dashboard");
-  bench.sim.clock.advance(60_000);
+  harness.sim.clock.advance(60_000);
   expect((await user.post(`/api/keys/${keyId}/sync`)).status).toBe(200);
   expect(await unchanged(before)).toEqual([]);
   const later = await user.get("/api/stats/dashboard", { "if-none-match": dashboard.headers.get("etag") ?? "" });
@@ -114,16 +114,16 @@ test("renaming or deactivating a key changes ETags", async () => {
 test("midnight changes the ETags of reads that depend on the day", async () => {
   const before = await collect();
   const { period } = (await token.get("/api/v1/stats")).body;
-  bench.sim.clock.advance(12 * 3_600_000 - (bench.sim.clock.now().getTime() % (12 * 3_600_000)));
-  expect(bench.sim.clock.now().toISOString()).toBe("2026-03-11T00:00:00.000Z");
+  harness.sim.clock.advance(12 * 3_600_000 - (harness.sim.clock.now().getTime() % (12 * 3_600_000)));
+  expect(harness.sim.clock.now().toISOString()).toBe("2026-03-11T00:00:00.000Z");
   expect(await unchanged(before)).toEqual([READS[2]![0], READS[4]![0], READS[5]![0]]);
   expect((await token.get("/api/v1/stats")).body.period.end_date > period.end_date).toBe(true);
 });
 
 test("cleanup and deleting a key change ETags", async () => {
-  bench.sim.clock.advance(32 * 86_400_000);
+  harness.sim.clock.advance(32 * 86_400_000);
   const between = await collect();
-  expect((await cleanUp(bench.server.app)).usage_rows).toBeGreaterThan(0);
+  expect((await cleanUp(harness.server.app)).usage_rows).toBeGreaterThan(0);
   expect(await unchanged(between)).toEqual([]);
   expect((await token.get("/api/v1/usage?start_date=2026-03-01&end_date=2026-03-12")).body.items).toEqual([]);
   const last = await collect();
@@ -133,12 +133,12 @@ test("cleanup and deleting a key change ETags", async () => {
 
 test("a restart changes ETags", async () => {
   const before = await collect();
-  await bench.restart();
+  await harness.restart();
   expect(await unchanged(before)).toEqual([]);
 });
 
 test("HEAD sends the same ETag", async () => {
-  const answer = await fetch(`${bench.url}/api/v1/stats`, {
+  const answer = await fetch(`${harness.url}/api/v1/stats`, {
     method: "HEAD",
     headers: { authorization: `Bearer ${token.credential}` },
   });

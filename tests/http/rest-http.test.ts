@@ -1,19 +1,19 @@
 import type { AddressInfo } from "node:net";
 import { createServer } from "@orwatch/server/http/server";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Bench, type Caller, request, startBench } from "../support/harness.ts";
+import { type Caller, type Harness, request, startHarness } from "../support/harness.ts";
 import { sendRaw } from "../support/raw.ts";
 
-let bench: Bench;
+let harness: Harness;
 let user: Caller;
 beforeAll(async () => {
-  bench = await startBench({ sim: { now: "2026-03-10T12:00:00Z" } });
-  user = await bench.createUser();
+  harness = await startHarness({ sim: { now: "2026-03-10T12:00:00Z" } });
+  user = await harness.createUser();
 });
-afterAll(() => bench.close());
+afterAll(() => harness.close());
 
 const call = (method: string, path: string, init: RequestInit = {}) =>
-  request(`${bench.url}${path}`, {
+  request(`${harness.url}${path}`, {
     method,
     ...init,
     headers: { authorization: `Bearer ${user.credential}`, ...init.headers },
@@ -31,13 +31,13 @@ describe("methods", () => {
     expect([head.status, head.text]).toEqual([200, ""]);
     for (const name of ["content-type", "content-length", "cache-control"])
       expect(head.headers.get(name), name).toBe(get.headers.get(name));
-    expect((await request(`${bench.url}/api/user`, { method: "HEAD" })).status, "without a credential").toBe(401);
+    expect((await request(`${harness.url}/api/user`, { method: "HEAD" })).status, "without a credential").toBe(401);
     expect((await call("HEAD", "/api/nothing")).status).toBe(404);
   });
 
   test("OPTIONS lists the allowed methods", async () => {
     const allow = async (path: string) => {
-      const answer = await request(`${bench.url}${path}`, { method: "OPTIONS" });
+      const answer = await request(`${harness.url}${path}`, { method: "OPTIONS" });
       return [answer.status, answer.headers.get("allow")];
     };
     expect(await allow("/api/keys")).toEqual([204, "POST, GET, HEAD, OPTIONS"]);
@@ -98,7 +98,10 @@ describe("paths", () => {
   });
 
   test("in absolute form are accepted, as proxies send them", async () => {
-    const answer = await sendRaw(bench.url, `GET ${bench.url}/health HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`);
+    const answer = await sendRaw(
+      harness.url,
+      `GET ${harness.url}/health HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`,
+    );
     expect([answer.status, answer.body]).toEqual([200, '{"status":"healthy"}']);
   });
 });
@@ -132,8 +135,8 @@ describe("bodies", () => {
   });
 
   test("may be empty when no fields are required", async () => {
-    const other = await bench.createUser();
-    const bare = await request(`${bench.url}/api/auth/logout`, {
+    const other = await harness.createUser();
+    const bare = await request(`${harness.url}/api/auth/logout`, {
       method: "POST",
       headers: { authorization: `Bearer ${other.credential}` },
     });
@@ -158,7 +161,7 @@ describe("bodies", () => {
     expect([told.status, told.headers.get("connection")]).toEqual([413, "close"]);
     const chunk = "x".repeat(70_000);
     const untold = await sendRaw(
-      bench.url,
+      harness.url,
       `POST /api/tokens HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${user.credential}\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n${chunk.length.toString(16)}\r\n${chunk}\r\n`,
     );
     expect(untold.status).toBe(413);
@@ -175,7 +178,7 @@ describe("connections", () => {
   const ended = { timeoutMs: 8_000 };
 
   test("closes a request that never finishes with 408", async () => {
-    const server = createServer(bench.server.app, {
+    const server = createServer(harness.server.app, {
       webFolder: "/nowhere",
       version: "0",
       readiness: () => ({ database: true, jobs: false }),
@@ -195,15 +198,15 @@ describe("connections", () => {
     ]);
     expect((await request(`${url}/`)).status, "no web app was built").toBe(404);
     await new Promise((resolve) => server.close(resolve));
-    expect(bench.logged.filter(({ level }) => level === "error")).toEqual([]);
+    expect(harness.logged.filter(({ level }) => level === "error")).toEqual([]);
   });
 
   test("rejects oversized headers with 431 and malformed requests with 400", async () => {
     const flood = Array.from({ length: 500 }, (_, index) => `X-Flood-${index}: ${"y".repeat(60)}\r\n`).join("");
-    const flooded = await sendRaw(bench.url, `GET /api/user HTTP/1.1\r\nHost: x\r\n${flood}\r\n`, ended);
+    const flooded = await sendRaw(harness.url, `GET /api/user HTTP/1.1\r\nHost: x\r\n${flood}\r\n`, ended);
     expect(flooded.status).toBe(431);
     expect(JSON.parse(flooded.body)).toMatchObject({ ...ERROR, code: "HEADERS_TOO_LARGE" });
-    const noise = await sendRaw(bench.url, "hello\r\n\r\n", ended);
+    const noise = await sendRaw(harness.url, "hello\r\n\r\n", ended);
     expect([noise.status, JSON.parse(noise.body).code]).toEqual([400, "BAD_REQUEST"]);
   });
 });
@@ -213,24 +216,24 @@ test.each([
   ["two different ones", "Host: a.example\r\nhost: b.example\r\n"],
   ["an empty and another one", "Host:\r\nHost: b.example\r\n"],
 ])("rejects %s instead of one Host header with 400", async (_, lines) => {
-  const answer = await sendRaw(bench.url, `GET /health HTTP/1.1\r\n${lines}Connection: close\r\n\r\n`);
+  const answer = await sendRaw(harness.url, `GET /health HTTP/1.1\r\n${lines}Connection: close\r\n\r\n`);
   expect([answer.status, JSON.parse(answer.body).message]).toEqual([400, "Send one Host header."]);
 });
 
 test("rejects a missing Host with 400 and an unknown Expect with 417", async () => {
-  const hostless = await sendRaw(bench.url, "GET /health HTTP/1.1\r\nConnection: close\r\n\r\n");
+  const hostless = await sendRaw(harness.url, "GET /health HTTP/1.1\r\nConnection: close\r\n\r\n");
   expect([hostless.status, JSON.parse(hostless.body)]).toEqual([400, { ...ERROR, code: "BAD_REQUEST" }]);
   const expecting = await sendRaw(
-    bench.url,
+    harness.url,
     "GET /health HTTP/1.1\r\nHost: x\r\nExpect: tea\r\nConnection: close\r\n\r\n",
   );
   expect([expecting.status, JSON.parse(expecting.body)]).toEqual([417, { ...ERROR, code: "EXPECTATION_FAILED" }]);
 });
 
 test("CORS_ORIGINS lets pages of the listed origins call with a token, never with a cookie", async () => {
-  await bench.restart({ CORS_ORIGINS: "https://grafana.example.com" });
+  await harness.restart({ CORS_ORIGINS: "https://grafana.example.com" });
   const preflight = (origin: string) =>
-    request(`${bench.url}/api/v1/keys`, {
+    request(`${harness.url}/api/v1/keys`, {
       method: "OPTIONS",
       headers: { origin, "access-control-request-method": "GET", "access-control-request-headers": "authorization" },
     });

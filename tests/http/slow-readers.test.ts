@@ -4,13 +4,13 @@ import net, { type AddressInfo } from "node:net";
 import path from "node:path";
 import { createServer } from "@orwatch/server/http/server";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type Bench, request, startBench } from "../support/harness.ts";
+import { type Harness, request, startHarness } from "../support/harness.ts";
 import { sendRaw } from "../support/raw.ts";
 
 const LARGE = 2_000_000;
 const STALL_MS = 1000;
 
-let bench: Bench;
+let harness: Harness;
 /** An OpenRouter that accepts requests and never answers. */
 const silent = net.createServer(() => {});
 let server: Server;
@@ -20,12 +20,12 @@ const open = new Set<net.Socket>();
 beforeAll(async () => {
   await new Promise<void>((resolve) => silent.listen(0, "127.0.0.1", resolve));
   const OPENROUTER_API_URL = `http://127.0.0.1:${(silent.address() as AddressInfo).port}`;
-  bench = await startBench({ env: { OPENROUTER_API_URL }, openRouterTimeoutMs: 700 });
-  const webFolder = path.join(bench.folder, "web");
+  harness = await startHarness({ env: { OPENROUTER_API_URL }, openRouterTimeoutMs: 700 });
+  const webFolder = path.join(harness.folder, "web");
   mkdirSync(path.join(webFolder, "assets"), { recursive: true });
   writeFileSync(path.join(webFolder, "index.html"), "<!doctype html>");
   writeFileSync(path.join(webFolder, "assets/large.js"), "x".repeat(LARGE));
-  server = createServer(bench.server.app, {
+  server = createServer(harness.server.app, {
     webFolder,
     version: "0",
     readiness: () => ({ database: true, jobs: true }),
@@ -38,7 +38,7 @@ afterAll(async () => {
   for (const socket of open) socket.destroy();
   server.closeAllConnections();
   await new Promise((resolve) => server.close(resolve));
-  await bench.close();
+  await harness.close();
   silent.close();
 });
 
@@ -114,7 +114,7 @@ test("a slow reader receives the whole file", async () => {
 }, 30_000);
 
 test("does not disconnect a request that is slow to process", async () => {
-  const user = await bench.createUser();
+  const user = await harness.createUser();
   const started = performance.now();
   const answer = await request(`http://127.0.0.1:${port}/api/keys`, {
     method: "POST",

@@ -1,22 +1,22 @@
 import { unlinkSync } from "node:fs";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type Bench, startBench } from "../support/harness.ts";
+import { type Harness, startHarness } from "../support/harness.ts";
 import { serveWebApp } from "../support/web-app.ts";
 
-let bench: Bench;
+let harness: Harness;
 let cookie: string;
 let url: string;
 let close: () => Promise<unknown>;
 
 beforeAll(async () => {
-  bench = await startBench({ sim: { now: "2026-03-10T12:00:00Z" } });
-  cookie = `orwatch_session=${(await bench.createUser()).credential}`;
-  ({ url, close } = await serveWebApp(bench));
+  harness = await startHarness({ sim: { now: "2026-03-10T12:00:00Z" } });
+  cookie = `orwatch_session=${(await harness.createUser()).credential}`;
+  ({ url, close } = await serveWebApp(harness));
 });
 afterAll(async () => {
   await close();
-  await bench.close();
+  await harness.close();
 });
 
 test("serves files compressed as the client accepts, answers 304, and 404 when a newer build replaced them", async () => {
@@ -50,9 +50,9 @@ test("serves files compressed as the client accepts, answers 304, and 404 when a
     "/pages/inside/keys.html",
   ])
     expect((await fetch(`${url}${name}`)).status, name).toBe(404);
-  unlinkSync(path.join(bench.folder, "web/assets/inter.woff2"));
+  unlinkSync(path.join(harness.folder, "web/assets/inter.woff2"));
   expect((await fetch(`${url}/assets/inter.woff2`)).status).toBe(404);
-  unlinkSync(path.join(bench.folder, "web/assets/app-1a2b.js.br"));
+  unlinkSync(path.join(harness.folder, "web/assets/app-1a2b.js.br"));
   const gone = await ask("br");
   expect([gone.status, gone.headers.get("content-encoding")]).toEqual([404, null]);
   expect((await fetch(`${url}/theme.js`)).status).toBe(200);

@@ -12,7 +12,7 @@ let otherUser: Caller;
 let userId: number;
 const ids: Record<string, number> = {};
 
-const app = () => watch.bench.server.app;
+const app = () => watch.harness.server.app;
 const namesOf = async (query: string, user = watch.user) => {
   const { body, status, text } = await user.get(`/api/keys?limit=100&${query}`);
   expect(status, text).toBe(200);
@@ -22,8 +22,8 @@ const namesOf = async (query: string, user = watch.user) => {
 
 beforeAll(async () => {
   watch = await startWatch("2026-03-10T12:00:00Z");
-  otherUser = await watch.bench.createUser();
-  const { sim } = watch.bench;
+  otherUser = await watch.harness.createUser();
+  const { sim } = watch.harness;
   const { account, key: busy, manager } = createAccount(watch);
   const make = (name: string, limits: object = {}) => sim.ledger.addKey(account.id, { name, ...limits });
   const keys = {
@@ -50,7 +50,7 @@ beforeAll(async () => {
   await watch.user.put(`/api/keys/${ids.off}`, { is_active: false });
   userId = app().db.reader.prepare("SELECT id FROM users WHERE email = ?").pluck().get(watch.user.email) as number;
 });
-afterAll(() => watch.bench.close());
+afterAll(() => watch.harness.close());
 
 describe("keys that want a look", () => {
   test("unused: known for 30 days, today among them, with nothing used; switched off and just added ones are not", async () => {
@@ -131,7 +131,7 @@ describe("what deleting takes along", () => {
 describe("a sync that somebody waits for", () => {
   test("tells how far it is, to the user who started it, until it is done", async () => {
     expect(findProgress(app(), { userId })).toBeNull();
-    watch.bench.sim.clock.set(new Date("2026-03-10T13:00:00Z"));
+    watch.harness.sim.clock.set(new Date("2026-03-10T13:00:00Z"));
     const seen: unknown[] = [];
     const sync = syncAllOfUser(app(), { userId });
     let isDone = false;
@@ -152,7 +152,7 @@ describe("a sync that somebody waits for", () => {
   });
 
   test("is asked about over /trpc with a session alone", async () => {
-    const answer = await request(`${watch.bench.url}/trpc/sync.progress?input=%7B%7D`);
+    const answer = await request(`${watch.harness.url}/trpc/sync.progress?input=%7B%7D`);
     expect(answer.status).toBe(401);
   });
 });

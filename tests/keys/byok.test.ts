@@ -19,14 +19,14 @@ beforeEach(async () => {
   watch = await startWatch("2026-03-01T12:00:00Z", { env: { METRICS_TOKEN: TOKEN } });
 });
 afterEach(() => {
-  expect(listDefects(watch.bench.server.app.db.reader)).toEqual([]);
-  return watch.bench.close();
+  expect(listDefects(watch.harness.server.app.db.reader)).toEqual([]);
+  return watch.harness.close();
 });
 
-const app = () => watch.bench.server.app;
+const app = () => watch.harness.server.app;
 
 function useByok(key: LedgerKey, at: string, byokNanos: bigint, costNanos = 0n) {
-  watch.bench.sim.ledger.spend(new Date(at), key, "openai/gpt-5", { costNanos, byokNanos, requests: 1 });
+  watch.harness.sim.ledger.spend(new Date(at), key, "openai/gpt-5", { costNanos, byokNanos, requests: 1 });
 }
 
 interface Row {
@@ -64,7 +64,7 @@ describe("BYOK of a key without a management key", () => {
     });
     const { summary } = (await watch.user.get("/api/stats/dashboard?start_date=2026-03-01&end_date=2026-03-02")).body;
     expect(summary).toMatchObject({ total_cost: "0.25", byok_cost: "3.50" });
-    const metrics = await request(`${watch.bench.url}/metrics`, { headers: { authorization: `Bearer ${TOKEN}` } });
+    const metrics = await request(`${watch.harness.url}/metrics`, { headers: { authorization: `Bearer ${TOKEN}` } });
     expect(metrics.text).toContain(`orwatch_key_byok_spend_usd_total{key="${id}",user="1"} 3.50\n`);
   });
 
@@ -93,7 +93,7 @@ describe("BYOK of a key without a management key", () => {
 
   test("counts in the forecast of a limit that includes it", async () => {
     const { key } = createAccount(watch);
-    watch.bench.sim.ledger.updateKey(key, { limitNanos: usd("68"), includeByokInLimit: true });
+    watch.harness.sim.ledger.updateKey(key, { limitNanos: usd("68"), includeByokInLimit: true });
     await add(watch, key);
     for (let date = 2; date <= 11; date += 1) {
       useByok(key, `${day(date)}T09:00:00Z`, usd("6"));
@@ -112,8 +112,8 @@ describe("BYOK of a key without a management key", () => {
 
   test("is unknown and not 0 where OpenRouter does not tell it", async () => {
     const { key } = createAccount(watch);
-    watch.bench.sim.ledger.updateKey(key, { limitNanos: usd("20"), includeByokInLimit: true });
-    watch.bench.sim.options.keyFields = WITHOUT_BYOK;
+    watch.harness.sim.ledger.updateKey(key, { limitNanos: usd("20"), includeByokInLimit: true });
+    watch.harness.sim.options.keyFields = WITHOUT_BYOK;
     const id = await add(watch, key);
     for (let date = 2; date <= 12; date += 1) await syncAt(watch, `${day(date)}T12:00:00Z`);
     expect(await keyOf(watch, id)).toMatchObject({ usage: "0.00", byok_usage: null, byok_usage_daily: null });
@@ -121,7 +121,7 @@ describe("BYOK of a key without a management key", () => {
     await syncAt(watch, "2026-04-05T12:00:00Z");
     expect(countAttention(app(), { userId: 1 }).unused).toBe(0);
     // Never used until now: then it was 0 on every day before, too.
-    watch.bench.sim.options.keyFields = {};
+    watch.harness.sim.options.keyFields = {};
     await syncAt(watch, "2026-04-05T13:00:00Z");
     expect(countAttention(app(), { userId: 1 }).unused).toBe(1);
     expect((await watch.user.get("/api/forecast")).body.limits[0]).toMatchObject({ verdict: "never" });
@@ -147,7 +147,7 @@ describe("BYOK of a covered key", () => {
     }));
     expect(await rows()).toEqual(expected);
     // A correction of a past day shows in all-time counters as if it had just been spent.
-    watch.bench.sim.ledger.restate(key, day(2), "openai/gpt-5", { byokDeltaNanos: usd("0.7") });
+    watch.harness.sim.ledger.restate(key, day(2), "openai/gpt-5", { byokDeltaNanos: usd("0.7") });
     await syncAt(watch, "2026-03-05T12:00:00Z");
     await syncAt(watch, "2026-03-06T12:00:00Z");
     expect(await rows()).toEqual([{ ...expected[0], byok_cost: "2.20" }, ...expected.slice(1)]);
@@ -157,7 +157,7 @@ describe("BYOK of a covered key", () => {
     const { key, manager } = createAccount(watch);
     await add(watch, manager);
     await add(watch, key);
-    watch.bench.sim.ledger.updateKey(manager, { disabled: true });
+    watch.harness.sim.ledger.updateKey(manager, { disabled: true });
     useByok(key, "2026-03-02T09:00:00Z", usd("4"));
     await syncAt(watch, "2026-03-02T12:00:00Z");
     await syncAt(watch, "2026-03-03T12:00:00Z");

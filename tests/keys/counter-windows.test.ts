@@ -14,19 +14,19 @@ beforeEach(async () => {
   // A Wednesday.
   watch = await startWatch("2026-11-25T12:00:00Z", { env: { METRICS_TOKEN: TOKEN } });
 });
-afterEach(() => watch.bench.close());
+afterEach(() => watch.harness.close());
 
-const app = () => watch.bench.server.app;
-const now = (instant: string) => watch.bench.sim.clock.set(new Date(instant));
+const app = () => watch.harness.server.app;
+const now = (instant: string) => watch.harness.sim.clock.set(new Date(instant));
 const userId = () =>
   app().db.reader.prepare("SELECT id FROM users WHERE email = ?").pluck().get(watch.user.email) as number;
 const metrics = async () =>
-  (await request(`${watch.bench.url}/metrics`, { headers: { authorization: `Bearer ${TOKEN}` } })).text;
+  (await request(`${watch.harness.url}/metrics`, { headers: { authorization: `Bearer ${TOKEN}` } })).text;
 
 /** A key that spent $9 on the 25th and $21 earlier in the month, read at 23:59 of the 25th. */
 async function readBeforeMidnight(reset: "daily" | "weekly" | "monthly" | null, limit = usd("10")) {
   const { key } = createAccount(watch);
-  watch.bench.sim.ledger.updateKey(key, { limitNanos: limit, limitReset: reset });
+  watch.harness.sim.ledger.updateKey(key, { limitNanos: limit, limitReset: reset });
   spend(watch, key, "2026-11-24", usd("21"));
   spend(watch, key, "2026-11-25T12:00:00Z", usd("9"));
   const id = await add(watch, key);
@@ -83,7 +83,7 @@ describe("counters of a window that has ended", () => {
 
   test("are not taken from an answer of the first two minutes of the day", async () => {
     const { id } = await readBeforeMidnight("daily");
-    watch.bench.sim.options.lagMs = 60_000;
+    watch.harness.sim.options.lagMs = 60_000;
     await syncAt(watch, "2026-11-26T00:00:30Z");
     expect(await keyOf(watch, id)).toMatchObject({ usage_daily: null, usage_weekly: "30.00", limit_remaining: null });
     now("2026-11-26T05:00:00Z");
@@ -114,7 +114,7 @@ describe("counters of a window that has ended", () => {
     expect((await keyOf(watch, id)).limit_remaining).toBe("-4.00");
     const refused = await readBeforeMidnight("daily", usd("5"));
     await watch.user.put(`/api/keys/${id}`, { is_active: false });
-    watch.bench.sim.ledger.updateKey(refused.key, { disabled: true });
+    watch.harness.sim.ledger.updateKey(refused.key, { disabled: true });
     for (const instant of ["2026-11-26T12:00:00Z", "2026-11-27T12:00:00Z"]) {
       await syncAt(watch, instant);
       expect(await keyOf(watch, id)).toMatchObject({ usage_daily: null, limit_remaining: null });

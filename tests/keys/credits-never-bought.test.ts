@@ -11,25 +11,25 @@ let watch: Watch;
 beforeEach(async () => {
   watch = await startWatch("2026-03-10T12:00:00Z", { env: { METRICS_TOKEN: TOKEN } });
 });
-afterEach(() => watch.bench.close());
+afterEach(() => watch.harness.close());
 
 const { only, messages } = alertsOf(() => watch);
 
 /** An account that bought `bought` dollars and lives on grants besides; its key has used $0.31. */
 async function grown(bought: string) {
   const { account, key, manager } = createAccount(watch);
-  watch.bench.sim.ledger.addCredits(account.id, usd(bought));
+  watch.harness.sim.ledger.addCredits(account.id, usd(bought));
   spend(watch, key, "2026-03-10T11:00:00Z", usd("0.31"));
   const managerId = await add(watch, manager);
   await add(watch, key);
   await only({ kind: "credits", amount: "5.00" });
   const before = await messages();
   await syncAt(watch, "2026-03-10T13:00:00Z");
-  const metrics = await request(`${watch.bench.url}/metrics`, { headers: { authorization: `Bearer ${TOKEN}` } });
+  const metrics = await request(`${watch.harness.url}/metrics`, { headers: { authorization: `Bearer ${TOKEN}` } });
   return {
     account,
     credits: (await keyOf(watch, managerId)).credits,
-    limits: listLimits(watch.bench.server.app, { userId: 1 }).items[0],
+    limits: listLimits(watch.harness.server.app, { userId: 1 }).items[0],
     forecast: (await watch.user.get("/api/forecast")).body.credits,
     metrics: metrics.text,
     told: (await messages()).slice(before.length),
@@ -57,7 +57,7 @@ test("the credits of an account that bought some are what is left of them", asyn
 test("the first purchase is followed by an alert only when it is too small", async () => {
   const { account } = await grown("0");
   const before = await messages();
-  watch.bench.sim.ledger.addCredits(account.id, usd("20"));
+  watch.harness.sim.ledger.addCredits(account.id, usd("20"));
   await syncAt(watch, "2026-03-10T14:00:00Z");
   expect(await messages()).toEqual(before);
 });

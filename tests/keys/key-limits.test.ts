@@ -3,9 +3,9 @@ import { countAttention } from "@orwatch/server/keys/attention";
 import { listLimits } from "@orwatch/server/keys/limits";
 import { listKeyNames, listKeys } from "@orwatch/server/keys/service";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Bench, startBench } from "../support/harness.ts";
+import { type Harness, startHarness } from "../support/harness.ts";
 
-let bench: Bench;
+let harness: Harness;
 let made = 0;
 
 interface Figures {
@@ -18,7 +18,7 @@ interface Figures {
   syncError?: string;
 }
 
-const app = () => bench.server.app;
+const app = () => harness.server.app;
 
 async function createOwner(): Promise<number> {
   made += 1;
@@ -61,9 +61,9 @@ interface Credits {
 const storeManager = (userId: number, credits: string) => store(userId, "manager", { kind: "management", credits });
 
 beforeAll(async () => {
-  bench = await startBench();
+  harness = await startHarness();
 });
-afterAll(() => bench.close());
+afterAll(() => harness.close());
 
 describe("what stops a key first", () => {
   test.each([

@@ -3,29 +3,29 @@ import { validateAll } from "@orwatch/server/keys/validate";
 import { syncAll } from "@orwatch/server/sync/service";
 import Database from "better-sqlite3";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
-import { type Bench, type Caller, settle, startBench } from "../support/harness.ts";
+import { type Caller, type Harness, settle, startHarness } from "../support/harness.ts";
 import { expectIntact, listDefects } from "../support/integrity.ts";
 
-let bench: Bench;
+let harness: Harness;
 let user: Caller;
 beforeAll(async () => {
-  bench = await startBench({ sim: { now: "2026-03-10T12:00:00Z" }, openRouterTimeoutMs: 300 });
+  harness = await startHarness({ sim: { now: "2026-03-10T12:00:00Z" }, openRouterTimeoutMs: 300 });
 });
-afterAll(() => bench.close());
+afterAll(() => harness.close());
 beforeEach(async () => {
-  bench.sim.clock.advance(61_000);
-  user = await bench.createUser();
+  harness.sim.clock.advance(61_000);
+  user = await harness.createUser();
 });
 afterEach(() => {
-  bench.sim.faults.clear();
-  expectIntact(bench);
+  harness.sim.faults.clear();
+  expectIntact(harness);
 });
 
-const ledger = () => bench.sim.ledger;
+const ledger = () => harness.sim.ledger;
 async function add(key: LedgerKey, owner = user): Promise<number> {
   const answer = await owner.post("/api/keys", { name: key.name, key: key.secret });
   expect(answer.status, answer.text).toBe(201);
-  await settle(bench);
+  await settle(harness);
   return answer.body.id;
 }
 const makeKey = () => ledger().addKey(ledger().addAccount({ creditsNanos: usd("10") }).id, { name: "app" });
@@ -80,10 +80,10 @@ test("a key that is off is asked about by no job, keeps its usage, and refuses a
   const { oneId, one } = await makeCovered();
   await user.put(`/api/keys/${oneId}`, { is_active: false });
   ledger().spendOnDay("2026-03-10", one, "m/x", { costNanos: 1_000n });
-  bench.sim.clearRequests();
-  await validateAll(bench.server.app);
-  await syncAll(bench.server.app);
-  expect(bench.sim.requests.some(({ keyHash }) => keyHash === one.hash)).toBe(false);
+  harness.sim.clearRequests();
+  await validateAll(harness.server.app);
+  await syncAll(harness.server.app);
+  expect(harness.sim.requests.some(({ keyHash }) => keyHash === one.hash)).toBe(false);
   expect(await user.post(`/api/keys/${oneId}/sync`)).toMatchObject({
     status: 409,
     body: { message: "This key is switched off; switch it on to sync it." },
@@ -103,9 +103,9 @@ test("a person's check shows at once what OpenRouter said; the second refusal, a
     status: "valid",
     status_reason: { code: "key_rejected_once" },
   });
-  bench.sim.clock.advance(30_000);
+  harness.sim.clock.advance(30_000);
   expect(await check()).toMatchObject({ status: "valid" });
-  bench.sim.clock.advance(30_000);
+  harness.sim.clock.advance(30_000);
   expect(await check()).toMatchObject({
     status: "invalid",
     is_active: true,
@@ -130,7 +130,7 @@ test.each(["403", "429", "500", "502-html", "timeout", "cut", "html-200", "half-
   async (kind) => {
     const id = await add(makeKey());
     const before = await read(id);
-    bench.sim.faults.add({ match: { path: "/key" }, kind });
+    harness.sim.faults.add({ match: { path: "/key" }, kind });
     const answer = await user.post(`/api/keys/${id}/validate`);
     expect(answer).toMatchObject({ status: 502, body: { code: "BAD_GATEWAY" } });
     expect(await read(id)).toEqual(before);
@@ -140,12 +140,12 @@ test.each(["403", "429", "500", "502-html", "timeout", "cut", "html-200", "half-
 
 test("a deleted key takes its usage with it, and the sums of the others stay true", async () => {
   const { oneId, twoId } = await makeCovered();
-  const other = await bench.createUser();
+  const other = await harness.createUser();
   await makeCovered(other);
   const total = async (who: Caller) => (await who.get("/api/stats/dashboard")).body.summary.total_cost;
   expect(await total(user)).toBe("0.000000059");
   expect((await user.delete(`/api/keys/${oneId}`)).status).toBe(204);
-  expectIntact(bench);
+  expectIntact(harness);
   expect(await total(user)).toBe("0.000000028");
   expect(await total(other)).toBe("0.000000059");
   expect((await user.get(`/api/keys/${oneId}`)).status).toBe(404);
@@ -158,7 +158,7 @@ test("a deleted key takes its usage with it, and the sums of the others stay tru
 
 test("a roll-up that is off by anything is found, so the checks above bite", async () => {
   await makeCovered();
-  const db = new Database(`${bench.folder}/app.db`);
+  const db = new Database(`${harness.folder}/app.db`);
   for (const sql of [
     "UPDATE usage_stats SET cost = cost + 1",
     "UPDATE usage_models SET rows = rows + 1",
@@ -186,7 +186,7 @@ test("a deleted management key leaves the keys it covered, which look for anothe
 test("somebody else's key is not there, whatever is asked of it", async () => {
   const { oneId } = await makeCovered();
   const before = await read(oneId);
-  const eve = await bench.createUser();
+  const eve = await harness.createUser();
   for (const id of [oneId, 999_999, 2_147_483_647, 2_147_483_648, Number.MAX_SAFE_INTEGER])
     for (const answer of [
       await eve.get(`/api/keys/${id}`),

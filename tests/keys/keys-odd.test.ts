@@ -2,32 +2,32 @@ import { type LedgerKey, usd } from "@orwatch/openrouter-sim";
 import { validateAll } from "@orwatch/server/keys/validate";
 import { syncAll } from "@orwatch/server/sync/service";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
-import { type Bench, type Caller, settle, startBench } from "../support/harness.ts";
+import { type Caller, type Harness, settle, startHarness } from "../support/harness.ts";
 import { expectIntact } from "../support/integrity.ts";
 
 const OTHER_KEY = "quite another key, as after a lost .env file";
 
-let bench: Bench;
+let harness: Harness;
 let user: Caller;
 beforeAll(async () => {
-  bench = await startBench({ sim: { now: "2026-03-10T12:00:00Z" } });
+  harness = await startHarness({ sim: { now: "2026-03-10T12:00:00Z" } });
 });
-afterAll(() => bench.close());
+afterAll(() => harness.close());
 beforeEach(async () => {
-  bench.sim.clock.advance(61_000);
-  user = await bench.createUser();
+  harness.sim.clock.advance(61_000);
+  user = await harness.createUser();
 });
 afterEach(async () => {
-  bench.sim.faults.clear();
-  bench.sim.options.latencyMs = 0;
-  expectIntact(bench);
+  harness.sim.faults.clear();
+  harness.sim.options.latencyMs = 0;
+  expectIntact(harness);
 });
 
-const ledger = () => bench.sim.ledger;
+const ledger = () => harness.sim.ledger;
 async function add(key: LedgerKey, owner = user): Promise<number> {
   const answer = await owner.post("/api/keys", { name: key.name, key: key.secret });
   expect(answer.status, answer.text).toBe(201);
-  await settle(bench);
+  await settle(harness);
   return answer.body.id;
 }
 function makeKey() {
@@ -36,18 +36,18 @@ function makeKey() {
   return key;
 }
 const read = async (id: number) => (await user.get(`/api/keys/${id}`)).body;
-const errors = () => bench.logged.filter(({ level }) => level === "error");
+const errors = () => harness.logged.filter(({ level }) => level === "error");
 
 test("after a changed ENCRYPTION_KEY old keys say why they stand still, and all else goes on", async () => {
   const id = await add(makeKey());
   const account = ledger().addAccount();
   const managerId = await add(ledger().addManagementKey(account.id));
   const before = errors().length;
-  await bench.restart({ ENCRYPTION_KEY: OTHER_KEY });
+  await harness.restart({ ENCRYPTION_KEY: OTHER_KEY });
   const fresh = makeKey();
   const freshId = await add(fresh);
-  expect(await syncAll(bench.server.app)).toMatchObject({ failed: 2 });
-  expect(await validateAll(bench.server.app)).toMatchObject({ invalid: 0, unanswered: 2 });
+  expect(await syncAll(harness.server.app)).toMatchObject({ failed: 2 });
+  expect(await validateAll(harness.server.app)).toMatchObject({ invalid: 0, unanswered: 2 });
   for (const old of [id, managerId])
     expect(await read(old)).toMatchObject({
       status: "valid",
@@ -71,14 +71,14 @@ test("after a changed ENCRYPTION_KEY old keys say why they stand still, and all 
       message: expect.stringMatching(/^2 of 2 stored secrets cannot/),
     },
   ]);
-  await bench.restart();
+  await harness.restart();
   expect(await read(id)).toMatchObject({ last_sync_error: null });
   for (const gone of [id, freshId]) await user.delete(`/api/keys/${gone}`);
 });
 
 test("a key deleted while OpenRouter is being asked about it is simply gone", async () => {
   const before = errors().length;
-  bench.sim.options.latencyMs = 100;
+  harness.sim.options.latencyMs = 100;
   for (const question of ["validate", "sync"]) {
     const key = makeKey();
     const id = await add(key);
@@ -90,7 +90,7 @@ test("a key deleted while OpenRouter is being asked about it is simply gone", as
   }
   const id = await add(makeKey());
   const second = await add(makeKey());
-  const job = validateAll(bench.server.app);
+  const job = validateAll(harness.server.app);
   await new Promise((resolve) => setTimeout(resolve, 40));
   await user.delete(`/api/keys/${id}`);
   expect((await job).unanswered).toBe(0);
@@ -100,18 +100,18 @@ test("a key deleted while OpenRouter is being asked about it is simply gone", as
 
 test("an account deleted while its keys are being synced is simply gone", async () => {
   const before = errors().length;
-  bench.sim.options.latencyMs = 50;
-  const leaver = await bench.createUser();
+  harness.sim.options.latencyMs = 50;
+  const leaver = await harness.createUser();
   await add(makeKey(), leaver);
   await leaver.post("/api/keys", { name: "k", key: makeKey().secret });
   expect((await leaver.post("/api/user/delete", { password: "Correct-Horse-9" })).status).toBe(204);
-  await settle(bench);
+  await settle(harness);
   expect(errors()).toHaveLength(before);
 });
 
 test("one key that breaks the job's hands stops no other from being checked", async () => {
   const ids = [await add(makeKey()), await add(makeKey()), await add(makeKey())];
-  const { app } = bench.server;
+  const { app } = harness.server;
   const { getCurrentKey } = app.openRouter;
   let calls = 0;
   app.openRouter.getCurrentKey = (caller) => {

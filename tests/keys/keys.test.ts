@@ -2,25 +2,25 @@ import { type LedgerKey, usd } from "@orwatch/openrouter-sim";
 import { validateAll } from "@orwatch/server/keys/validate";
 import { syncAll } from "@orwatch/server/sync/service";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
-import { type Bench, type Caller, settle, startBench } from "../support/harness.ts";
+import { type Caller, type Harness, settle, startHarness } from "../support/harness.ts";
 import { expectIntact } from "../support/integrity.ts";
 
-let bench: Bench;
+let harness: Harness;
 let user: Caller;
 beforeAll(async () => {
-  bench = await startBench({ sim: { now: "2026-03-10T12:00:00Z" }, env: { MAX_API_KEYS_PER_USER: "4" } });
+  harness = await startHarness({ sim: { now: "2026-03-10T12:00:00Z" }, env: { MAX_API_KEYS_PER_USER: "4" } });
 });
-afterAll(() => bench.close());
+afterAll(() => harness.close());
 beforeEach(async () => {
-  bench.sim.clock.advance(61_000);
-  user = await bench.createUser();
+  harness.sim.clock.advance(61_000);
+  user = await harness.createUser();
 });
 afterEach(() => {
-  bench.sim.faults.clear();
-  expectIntact(bench);
+  harness.sim.faults.clear();
+  expectIntact(harness);
 });
 
-const ledger = () => bench.sim.ledger;
+const ledger = () => harness.sim.ledger;
 const makeKey = (input = {}) => ledger().addKey(ledger().addAccount({ creditsNanos: usd("10") }).id, input);
 const add = (key: LedgerKey | string, name = "a key", more = {}) =>
   user.post("/api/keys", { name, key: typeof key === "string" ? key : key.secret, ...more });
@@ -63,14 +63,14 @@ test("an added key shows everything OpenRouter says of it, and never itself", as
     counters_at: "2026-03-10T12:01:01.000Z",
     expires_at: "2026-12-31T00:00:00.000Z",
     credits: null,
-    created_at: bench.sim.clock.now().toISOString(),
+    created_at: harness.sim.clock.now().toISOString(),
     last_used_at: null,
-    last_validated_at: bench.sim.clock.now().toISOString(),
+    last_validated_at: harness.sim.clock.now().toISOString(),
     last_synced_at: null,
     last_sync_error: null,
     last_sync_error_message: null,
   });
-  await settle(bench);
+  await settle(harness);
   const after = (await user.get(`/api/keys/${answer.body.id}`)).body;
   expect(after).toMatchObject({ last_synced_at: expect.any(String), last_sync_error: null });
   expect((await stored()).text).not.toContain(key.secret);
@@ -89,7 +89,7 @@ test("a key that OpenRouter refuses is not stored, and its owner is told what to
 test("while OpenRouter is down a key is stored unverified, and the next sync makes it valid with its usage", async () => {
   const key = makeKey();
   ledger().spend(new Date("2026-03-10T09:00:00Z"), key, "m/x", { costNanos: usd("0.5") });
-  const restore = bench.sim.faults.add({ match: { keyHash: key.hash }, kind: "502-html" });
+  const restore = harness.sim.faults.add({ match: { keyHash: key.hash }, kind: "502-html" });
   const answer = await add(key);
   expect(answer).toMatchObject({ status: 201, body: { status: "unverified", kind: null, usage: null } });
   const cause = { code: "openrouter_server_error", params: { status: 502 } };
@@ -97,14 +97,14 @@ test("while OpenRouter is down a key is stored unverified, and the next sync mak
     status_message: "Not checked yet. OpenRouter has a problem (status 502). orwatch tries again at the next sync.",
     status_reason: { code: "key_not_checked", params: { cause } },
   });
-  await syncAll(bench.server.app);
+  await syncAll(harness.server.app);
   expect((await user.get(`/api/keys/${answer.body.id}`)).body).toMatchObject({
     status: "unverified",
     last_sync_error: "OpenRouter has a problem (status 502).",
     last_sync_error_message: cause,
   });
   restore();
-  await syncAll(bench.server.app);
+  await syncAll(harness.server.app);
   expect((await user.get(`/api/keys/${answer.body.id}`)).body).toMatchObject({
     status: "valid",
     status_message: null,
@@ -119,17 +119,17 @@ test("while OpenRouter is down a key is stored unverified, and the next sync mak
 
 test("the validate job checks an unverified key, and finds out that it is a management key", async () => {
   const manager = ledger().addManagementKey(ledger().addAccount().id);
-  const restore = bench.sim.faults.add({ match: { keyHash: manager.hash }, kind: "cut" });
+  const restore = harness.sim.faults.add({ match: { keyHash: manager.hash }, kind: "cut" });
   const { id } = (await add(manager)).body;
-  expect(await validateAll(bench.server.app)).toMatchObject({ unanswered: expect.any(Number) });
+  expect(await validateAll(harness.server.app)).toMatchObject({ unanswered: expect.any(Number) });
   restore();
-  await validateAll(bench.server.app);
+  await validateAll(harness.server.app);
   expect((await user.get(`/api/keys/${id}`)).body).toMatchObject({ status: "valid", kind: "management" });
 });
 
 test("a key forbidden to ask about itself is kept unverified with the reason", async () => {
   const key = makeKey();
-  bench.sim.faults.add({ match: { keyHash: key.hash }, kind: "403" });
+  harness.sim.faults.add({ match: { keyHash: key.hash }, kind: "403" });
   const answer = await add(key);
   expect(answer.body).toMatchObject({
     status: "unverified",
@@ -152,15 +152,15 @@ test("the same key twice is a conflict that names the first, also when both come
 test("a key that nothing can decrypt any more is added once more and stays one key", async () => {
   const key = makeKey();
   const { id } = (await add(key, "first")).body;
-  await bench.restart({ ENCRYPTION_KEY: "quite another key, as after a lost .env file" });
+  await harness.restart({ ENCRYPTION_KEY: "quite another key, as after a lost .env file" });
   expect(await add(key)).toMatchObject({ status: 201, body: { id } });
   expect((await add(key)).status).toBe(409);
-  await bench.restart();
+  await harness.restart();
 });
 
 test("two users may watch one key, each for themselves", async () => {
   const key = makeKey();
-  const other = await bench.createUser();
+  const other = await harness.createUser();
   expect((await add(key)).status).toBe(201);
   expect((await other.post("/api/keys", { name: "mine", key: key.secret })).status).toBe(201);
 });
@@ -171,7 +171,7 @@ test("the limit counts inference keys, switched off and unknown ones too, and no
   const first = await add(makeKey());
   await user.put(`/api/keys/${first.body.id}`, { is_active: false });
   const silent = makeKey();
-  bench.sim.faults.add({ match: { keyHash: silent.hash }, kind: "500" });
+  harness.sim.faults.add({ match: { keyHash: silent.hash }, kind: "500" });
   expect((await add(silent)).body.kind).toBeNull();
   expect((await add(makeKey())).status).toBe(201);
   expect((await add(makeKey())).status).toBe(201);

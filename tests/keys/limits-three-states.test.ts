@@ -9,15 +9,15 @@ let watch: Watch;
 beforeEach(async () => {
   watch = await startWatch("2026-03-10T12:00:00Z");
 });
-afterEach(() => watch.bench.close());
+afterEach(() => watch.harness.close());
 
 const { messages, only } = alertsOf(() => watch);
-const app = () => watch.bench.server.app;
+const app = () => watch.harness.server.app;
 const limitIn = async () => (await watch.user.get("/api/forecast")).body.limits;
 
 test("a limit of 0 is a limit that is used up", async () => {
   const { key } = createAccount(watch);
-  watch.bench.sim.ledger.updateKey(key, { limitNanos: 0n });
+  watch.harness.sim.ledger.updateKey(key, { limitNanos: 0n });
   const id = await add(watch, key);
   await only({ kind: "limit_share", percents: [80, 100] });
   await syncAt(watch, "2026-03-10T13:00:00Z");
@@ -32,29 +32,29 @@ test("a limit of 0 is a limit that is used up", async () => {
 
 test("a limit lowered to 0 is no recovery", async () => {
   const { key } = createAccount(watch);
-  watch.bench.sim.ledger.updateKey(key, { limitNanos: usd("5") });
+  watch.harness.sim.ledger.updateKey(key, { limitNanos: usd("5") });
   spend(watch, key, "2026-03-10T11:00:00Z", usd("5"));
   await add(watch, key);
   await only({ kind: "limit_share", percents: [100] });
   await syncAt(watch, "2026-03-10T13:00:00Z");
   const before = await messages();
-  watch.bench.sim.ledger.updateKey(key, { limitNanos: 0n });
+  watch.harness.sim.ledger.updateKey(key, { limitNanos: 0n });
   await syncAt(watch, "2026-03-10T14:00:00Z");
   expect(await messages()).toEqual(before);
-  watch.bench.sim.ledger.updateKey(key, { limitNanos: null });
+  watch.harness.sim.ledger.updateKey(key, { limitNanos: null });
   await syncAt(watch, "2026-03-10T15:00:00Z");
   expect((await messages()).at(-1)).toMatchObject([{ code: "key_limit_removed", params: { key: key.name } }]);
 });
 
 test("a limit that OpenRouter does not tell is unknown and not missing", async () => {
   const { key } = createAccount(watch);
-  watch.bench.sim.ledger.updateKey(key, { limitNanos: usd("5") });
+  watch.harness.sim.ledger.updateKey(key, { limitNanos: usd("5") });
   spend(watch, key, "2026-03-10T11:00:00Z", usd("5"));
   const id = await add(watch, key);
   await only({ kind: "limit_share", percents: [100] });
   await syncAt(watch, "2026-03-10T13:00:00Z");
   const before = await messages();
-  watch.bench.sim.options.keyFields = { limit: undefined, limit_remaining: undefined };
+  watch.harness.sim.options.keyFields = { limit: undefined, limit_remaining: undefined };
   await syncAt(watch, "2026-03-10T14:00:00Z");
   expect(await keyOf(watch, id)).toMatchObject({ has_limit: null, limit: null, limit_remaining: null });
   expect(countAttention(app(), { userId: 1 })).toMatchObject({ no_limit: 0, low_limit: 0 });
@@ -65,9 +65,9 @@ test("a limit that OpenRouter does not tell is unknown and not missing", async (
 
 test("a limit without its remainder is still a limit", async () => {
   const { key, manager, account } = createAccount(watch);
-  watch.bench.sim.ledger.addCredits(account.id, usd("50"));
-  watch.bench.sim.ledger.updateKey(key, { limitNanos: usd("5") });
-  watch.bench.sim.options.keyFields = { limit_remaining: undefined };
+  watch.harness.sim.ledger.addCredits(account.id, usd("50"));
+  watch.harness.sim.ledger.updateKey(key, { limitNanos: usd("5") });
+  watch.harness.sim.options.keyFields = { limit_remaining: undefined };
   await add(watch, manager);
   const id = await add(watch, key);
   expect(await keyOf(watch, id)).toMatchObject({ has_limit: true, limit: "5.00", limit_remaining: null });

@@ -1,25 +1,28 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { addChannel, deliver, deliveriesOf, notify, startMailServer } from "../support/channels.ts";
-import { type Bench, type Caller, startBench } from "../support/harness.ts";
+import { type Caller, type Harness, startHarness } from "../support/harness.ts";
 import { type Receiver, startReceiver } from "../support/receivers.ts";
 
-let bench: Bench;
+let harness: Harness;
 let receiver: Receiver;
 let user: Caller;
 let users = 0;
 beforeAll(async () => {
-  bench = await startBench({ sim: { now: "2026-03-10T12:00:00Z" }, env: { ALLOW_PRIVATE_WEBHOOKS: "127.0.0.0/8" } });
+  harness = await startHarness({
+    sim: { now: "2026-03-10T12:00:00Z" },
+    env: { ALLOW_PRIVATE_WEBHOOKS: "127.0.0.0/8" },
+  });
   receiver = await startReceiver();
 });
 beforeEach(async () => {
-  bench.sim.clock.advance(61_000);
+  harness.sim.clock.advance(61_000);
   users += 1;
-  user = await bench.createUser(`edits${users}@example.com`);
+  user = await harness.createUser(`edits${users}@example.com`);
   receiver.received.length = 0;
   receiver.answer((res) => res.writeHead(200).end("{}"));
 });
 afterAll(async () => {
-  await bench.close();
+  await harness.close();
   await receiver.close();
 });
 
@@ -28,8 +31,8 @@ const OTHER_BOT = `987654321:${"b".repeat(35)}`;
 const edit = async (id: number, change: object) => (await user.put(`/api/channels/${id}`, change)).body;
 async function tell() {
   receiver.received.length = 0;
-  await notify(bench, user, "Hi");
-  await deliver(bench);
+  await notify(harness, user, "Hi");
+  await deliver(harness);
   return receiver.received.map(({ path, headers, body }) => ({ path, headers, body: JSON.parse(body) }));
 }
 
@@ -53,7 +56,7 @@ test("a Telegram channel keeps its token while chat and topic change, and writes
 
 test("a webhook keeps its signing secret when its address changes", async () => {
   const { id } = await addChannel(user, { kind: "webhook", url: `${receiver.url}/old` });
-  const before = bench.server.app.db.reader
+  const before = harness.server.app.db.reader
     .prepare("SELECT settings_encrypted FROM channels WHERE id = ?")
     .pluck()
     .get(id);
@@ -62,7 +65,7 @@ test("a webhook keeps its signing secret when its address changes", async () => 
     { path: "/new", headers: { "webhook-signature": expect.stringMatching(/^v1,/) } },
   ]);
   expect(before).not.toBe(
-    bench.server.app.db.reader.prepare("SELECT settings_encrypted FROM channels WHERE id = ?").pluck().get(id),
+    harness.server.app.db.reader.prepare("SELECT settings_encrypted FROM channels WHERE id = ?").pluck().get(id),
   );
 });
 
@@ -112,7 +115,7 @@ test("a channel that was switched off is on again when it leads elsewhere, and w
   expect(await edit(id, { url: `${receiver.url}/new` })).toMatchObject({ status: "ok", is_active: true });
   const [failed] = await deliveriesOf(user);
   expect((await user.post(`/api/deliveries/${failed.id}/retry`)).status).toBe(200);
-  await deliver(bench);
+  await deliver(harness);
   expect(await deliveriesOf(user)).toMatchObject([{ state: "delivered" }]);
 });
 
@@ -132,20 +135,20 @@ test("a refusal of the old address says nothing about the new one", async () => 
       resolve();
     }),
   );
-  await notify(bench, user, "Hi");
-  const delivering = deliver(bench);
+  await notify(harness, user, "Hi");
+  const delivering = deliver(harness);
   await arrived;
   await edit(id, { url: `${receiver.url}/new` });
   release();
   await delivering;
-  await deliver(bench);
+  await deliver(harness);
   expect((await user.get(`/api/channels/${id}`)).body).toMatchObject({ status: "ok" });
   expect(await deliveriesOf(user)).toMatchObject([{ state: "delivered" }]);
 });
 
 test("another e-mail address gets nothing until its own code is entered", async () => {
   const mailServer = await startMailServer();
-  const mailing = await startBench({
+  const mailing = await startHarness({
     sim: { now: "2026-03-10T12:00:00Z" },
     env: { SMTP_URL: mailServer.url, MAIL_FROM: "orwatch@example.com" },
   });
@@ -178,7 +181,7 @@ test("another e-mail address gets nothing until its own code is entered", async 
 
 test("with a second factor a change of where it leads is confirmed first, a new name is not", async () => {
   const { id } = await addChannel(user, { kind: "webhook", url: `${receiver.url}/old` });
-  await bench.server.app.db.prisma.user.updateMany({ where: { email: user.email }, data: { totpSecret: "-" } });
+  await harness.server.app.db.prisma.user.updateMany({ where: { email: user.email }, data: { totpSecret: "-" } });
   const moved = await user.put(`/api/channels/${id}`, { url: `${receiver.url}/new` });
   expect([moved.status, moved.body.code]).toEqual([403, "REAUTHENTICATE"]);
   expect((await user.put(`/api/channels/${id}`, { name: "On call" })).status).toBe(200);

@@ -2,12 +2,12 @@ import { message } from "@orwatch/messages/message";
 import { runJobNow } from "@orwatch/server/jobs/service";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { addChannel, deliver, deliveriesOf, notify, startMailServer } from "../support/channels.ts";
-import { type Bench, type Caller, startBench } from "../support/harness.ts";
+import { type Caller, type Harness, startHarness } from "../support/harness.ts";
 import { english, italian } from "../support/messages.ts";
 import { type Receiver, startReceiver } from "../support/receivers.ts";
 import { seedUsage } from "../support/seed.ts";
 
-let bench: Bench;
+let harness: Harness;
 let user: Caller;
 let receiver: Receiver;
 let server: Awaited<ReturnType<typeof startMailServer>>;
@@ -15,7 +15,7 @@ let server: Awaited<ReturnType<typeof startMailServer>>;
 beforeEach(async () => {
   server = await startMailServer();
   receiver = await startReceiver();
-  bench = await startBench({
+  harness = await startHarness({
     sim: { now: "2026-03-08T20:00:00Z" },
     env: {
       ALLOW_PRIVATE_WEBHOOKS: "127.0.0.0/8",
@@ -24,10 +24,10 @@ beforeEach(async () => {
       MAIL_FROM: "orwatch@example.com",
     },
   });
-  user = await bench.createUser();
+  user = await harness.createUser();
 });
 afterEach(async () => {
-  await bench.close();
+  await harness.close();
   await receiver.close();
   await server.close();
 });
@@ -40,8 +40,8 @@ const ENGLISH = english(SYNCS_AGAIN);
 test("a channel speaks its language, a test too, and the inbox the reader's", async () => {
   const telegram = { kind: "telegram", url: receiver.url, bot_token: `123456789:${"a".repeat(35)}`, chat_id: "1" };
   const { id } = await addChannel(user, { ...telegram, language: "it" });
-  await notify(bench, user, SYNCS_AGAIN);
-  await deliver(bench);
+  await notify(harness, user, SYNCS_AGAIN);
+  await deliver(harness);
   expect(lastBody().text).toContain(`<b>${ITALIAN}</b>`);
   expect(lastBody().text).toContain('<a href="https://keys.example.com/alerts">Apri orwatch</a>');
   expect((await deliveriesOf(user)).at(-1).title).toBe(ITALIAN);
@@ -61,7 +61,7 @@ test("a channel speaks its language, a test too, and the inbox the reader's", as
 });
 
 test("an e-mail channel in Italian gets its code and its digest in Italian; one in English keeps its own", async () => {
-  seedUsage(bench, { email: user.email, keys: ["shop"], models: ["openai/gpt-5"], through: "2026-03-08", days: 40 });
+  seedUsage(harness, { email: user.email, keys: ["shop"], models: ["openai/gpt-5"], through: "2026-03-08", days: 40 });
   for (const [address, language] of [
     ["ada@example.com", "it"],
     ["bob@example.com", "en"],
@@ -73,9 +73,9 @@ test("an e-mail channel in Italian gets its code and its digest in Italian; one 
     expect((await user.post(`/api/channels/${id}/confirm`, { code })).status).toBe(200);
   }
   server.mails.length = 0;
-  bench.sim.clock.set(new Date("2026-03-09T07:00:00Z"));
-  await runJobNow(bench.server.app, "digest");
-  await deliver(bench);
+  harness.sim.clock.set(new Date("2026-03-09T07:00:00Z"));
+  await runJobNow(harness.server.app, "digest");
+  await deliver(harness);
   const mailTo = (address: string) => server.mails.find(({ to }) => to[0] === address)?.source ?? "";
   for (const part of ['<html lang="it">', "La tua settimana: ", "Chiavi pi", "Interrompi il riepilogo"])
     expect(mailTo("ada@example.com")).toContain(part);

@@ -1,24 +1,27 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { addChannel, deliver, deliveriesOf, notify, passTime } from "../support/channels.ts";
-import { type Bench, type Caller, startBench } from "../support/harness.ts";
+import { type Caller, type Harness, startHarness } from "../support/harness.ts";
 import { type Receiver, startReceiver } from "../support/receivers.ts";
 
-let bench: Bench;
+let harness: Harness;
 let receiver: Receiver;
 let user: Caller;
 let users = 0;
 beforeAll(async () => {
-  bench = await startBench({ sim: { now: "2026-03-10T12:00:00Z" }, env: { ALLOW_PRIVATE_WEBHOOKS: "127.0.0.0/8" } });
+  harness = await startHarness({
+    sim: { now: "2026-03-10T12:00:00Z" },
+    env: { ALLOW_PRIVATE_WEBHOOKS: "127.0.0.0/8" },
+  });
   receiver = await startReceiver();
 });
 beforeEach(async () => {
-  bench.sim.clock.advance(61_000);
+  harness.sim.clock.advance(61_000);
   users += 1;
-  user = await bench.createUser(`lasting${users}@example.com`);
+  user = await harness.createUser(`lasting${users}@example.com`);
   receiver.received.length = 0;
 });
 afterAll(async () => {
-  await bench.close();
+  await harness.close();
   await receiver.close();
 });
 
@@ -48,8 +51,8 @@ describe("a lasting refusal ends the tries at once, switches the channel off and
   ])("%s answers %i %s", async (kind, status, answer, code) => {
     const { id } = await addChannel(user, KINDS[kind]?.(receiver.url) ?? {});
     receiver.answer((res) => res.writeHead(status).end(answer));
-    await notify(bench, user, "A budget is passed");
-    await deliver(bench);
+    await notify(harness, user, "A budget is passed");
+    await deliver(harness);
     expect(receiver.received).toHaveLength(1);
     expect(await channel(id)).toMatchObject({
       status: "off",
@@ -64,7 +67,7 @@ describe("a lasting refusal ends the tries at once, switches the channel off and
       kind: "channel",
       items: [{ message: { code: "channel_turned_off", params: { cause: { code } } } }],
     });
-    await passTime(bench, 2);
+    await passTime(harness, 2);
     expect(receiver.received).toHaveLength(1);
   });
 
@@ -77,11 +80,11 @@ describe("a lasting refusal ends the tries at once, switches the channel off and
   ])("but %s answering %i %s is tried again", async (kind, status, answer) => {
     const { id } = await addChannel(user, KINDS[kind]?.(receiver.url) ?? {});
     receiver.answer((res) => res.writeHead(status).end(answer));
-    await notify(bench, user, "A budget is passed");
-    await deliver(bench);
+    await notify(harness, user, "A budget is passed");
+    await deliver(harness);
     expect(await channel(id)).toMatchObject({ status: "failing", is_active: true });
     receiver.answer((res) => res.writeHead(200).end("{}"));
-    await passTime(bench, 1);
+    await passTime(harness, 1);
     expect(await deliveriesOf(user)).toMatchObject([{ state: "delivered" }]);
   });
 });
@@ -103,12 +106,12 @@ describe("a Telegram group that became a supergroup", () => {
 
   test("gets the message at once under its new id, which is kept", async () => {
     const { id } = await addChannel(user, KINDS.telegram?.(receiver.url) ?? {});
-    await notify(bench, user, "first");
-    await deliver(bench);
+    await notify(harness, user, "first");
+    await deliver(harness);
     expect(chats()).toEqual(["-100", String(NEW)]);
     expect(await channel(id)).toMatchObject({ status: "ok", chat_id: String(NEW), target: `chat ${NEW}` });
-    await notify(bench, user, "second");
-    await deliver(bench);
+    await notify(harness, user, "second");
+    await deliver(harness);
     expect(chats()).toEqual(["-100", String(NEW), String(NEW)]);
   });
 

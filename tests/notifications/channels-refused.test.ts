@@ -1,22 +1,22 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { addChannel } from "../support/channels.ts";
-import { type Bench, type Caller, startBench } from "../support/harness.ts";
+import { type Caller, type Harness, startHarness } from "../support/harness.ts";
 import { type Receiver, startReceiver } from "../support/receivers.ts";
 
-let bench: Bench;
+let harness: Harness;
 let user: Caller;
 let receiver: Receiver;
 beforeAll(async () => {
-  bench = await startBench({
+  harness = await startHarness({
     sim: { now: new Date().toISOString() },
     env: { ALLOW_PRIVATE_WEBHOOKS: "127.0.0.0/8", PUBLIC_URL: "https://keys.example.com" },
   });
-  user = await bench.createUser();
+  user = await harness.createUser();
   receiver = await startReceiver();
 });
 afterAll(async () => {
   await receiver.close();
-  await bench.close();
+  await harness.close();
 });
 
 const BOT = "123456789:AAEhBOweik6ad9r_zWxC-0123456789abcd";
@@ -58,7 +58,7 @@ test.each([
 });
 
 test("a private address is refused when it is entered, on a server that does not send there", async () => {
-  const closed = await startBench();
+  const closed = await startHarness();
   const person = await closed.createUser();
   for (const url of [
     "http://127.0.0.1:8080/",

@@ -2,25 +2,25 @@ import { message } from "@orwatch/messages/message";
 import { Webhook } from "standardwebhooks";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { addChannel, deliver, deliveriesOf, notify } from "../support/channels.ts";
-import { type Bench, type Caller, startBench } from "../support/harness.ts";
+import { type Caller, type Harness, startHarness } from "../support/harness.ts";
 import { type Received, type Receiver, startReceiver } from "../support/receivers.ts";
 import { expectNone, readFolder, readLog } from "../support/secrecy.ts";
 
-let bench: Bench;
+let harness: Harness;
 let user: Caller;
 let other: Caller;
 let receiver: Receiver;
 beforeAll(async () => {
-  bench = await startBench({
+  harness = await startHarness({
     sim: { now: new Date().toISOString() },
     env: { ALLOW_PRIVATE_WEBHOOKS: "127.0.0.0/8", PUBLIC_URL: "https://keys.example.com" },
   });
-  [user, other] = [await bench.createUser(), await bench.createUser()];
+  [user, other] = [await harness.createUser(), await harness.createUser()];
   receiver = await startReceiver();
 });
 afterAll(async () => {
   await receiver.close();
-  await bench.close();
+  await harness.close();
 });
 
 const last = () => receiver.received.at(-1) as Received;
@@ -33,8 +33,8 @@ describe("a webhook", () => {
     const channel = await addChannel(user, { kind: "webhook", url: `${receiver.url}/hook/very-secret-path` });
     expect(channel).toMatchObject({ status: "ok", is_active: true, wants_alerts: true, wants_digest: false });
     expect(channel.signing_secret).toMatch(/^whsec_[A-Za-z0-9+/]{43}=$/);
-    const notice = await notify(bench, user, "A budget of 5 € is passed");
-    await deliver(bench);
+    const notice = await notify(harness, user, "A budget of 5 € is passed");
+    await deliver(harness);
     expect(verify(channel.signing_secret, last())).toMatchObject({
       type: "notice.alert",
       data: { title: "A budget of 5 € is passed", url: "https://keys.example.com/alerts" },
@@ -65,7 +65,7 @@ describe("a webhook", () => {
     expect(last().headers["webhook-signature"]).toMatch(/^v1,\S+ v1,\S+$/);
     for (const secret of [first, second]) expect(verify(secret, last())).toMatchObject({ type: "test" });
     expect((await user.get(`/api/channels/${id}`)).body.previous_secret_until).toBe(rotated.body.previous_secret_until);
-    bench.sim.clock.advance(24 * 3_600_000 + 1000);
+    harness.sim.clock.advance(24 * 3_600_000 + 1000);
     await user.post(`/api/channels/${id}/test`);
     expect(last().headers["webhook-signature"]).toMatch(/^v1,\S+$/);
     expect((await user.get(`/api/channels/${id}`)).body.previous_secret_until).toBeNull();
@@ -88,8 +88,8 @@ test("each chat gets the body it understands, at the address it has", async () =
     await addChannel(user, { kind: "ntfy", url: receiver.url, topic: "alerts-hush", access_token: "tk_hush" }),
   ];
   const before = receiver.received.length;
-  await notify(bench, user, "Hi");
-  await deliver(bench);
+  await notify(harness, user, "Hi");
+  await deliver(harness);
   const got = receiver.received
     .slice(before)
     .map(({ path, headers, body }) => ({ path, body: JSON.parse(body), headers }));
@@ -130,8 +130,8 @@ test("what opens a channel stands in no answer, log or file, also when the recei
   receiver.answer((res, request) =>
     res.writeHead(500).end(`no: ${request.path} ${request.headers.authorization} ${request.body}\u0000\u001b[31m`),
   );
-  await notify(bench, user, "Hi");
-  await deliver(bench);
+  await notify(harness, user, "Hi");
+  await deliver(harness);
   for (const { id } of made) await user.post(`/api/channels/${id}/test`);
   receiver.answer((res) => res.writeHead(204).end());
   const shown = [
@@ -143,8 +143,8 @@ test("what opens a channel stands in no answer, log or file, also when the recei
   expect(shown).not.toMatch(/\\u0000|\\u001b/);
   const secrets = [BOT, path, "a-secret-query", "hidden-topic", "tk_a-secret-token", made[0].signing_secret];
   expectNone(secrets, shown, "an answer");
-  expectNone(secrets, readLog(bench), "the log");
-  expectNone(secrets, readFolder(bench), "a file");
+  expectNone(secrets, readLog(harness), "the log");
+  expectNone(secrets, readFolder(harness), "a file");
   for (const { id } of made) await user.delete(`/api/channels/${id}`);
 });
 
@@ -154,7 +154,7 @@ test("ciphertexts of two channels that are swapped open neither, and nothing els
     await addChannel(user, { kind: "webhook", url: `${receiver.url}/two` }),
     await addChannel(user, { kind: "webhook", url: `${receiver.url}/three` }),
   ];
-  const { db } = bench.server.app;
+  const { db } = harness.server.app;
   const rows = await db.prisma.channel.findMany({ orderBy: { id: "desc" }, take: 3 });
   for (const [from, to] of [
     [1, 2],
@@ -165,8 +165,8 @@ test("ciphertexts of two channels that are swapped open neither, and nothing els
       data: { settingsEncrypted: rows[from]!.settingsEncrypted },
     });
   const before = receiver.received.length;
-  await notify(bench, user, "Hi");
-  await deliver(bench);
+  await notify(harness, user, "Hi");
+  await deliver(harness);
   expect(receiver.received.slice(before).map(({ path }) => path)).toEqual(["/three"]);
   expect((await user.post(`/api/channels/${made[0].id}/test`)).body).toMatchObject({
     state: "failed",
@@ -178,8 +178,8 @@ test("ciphertexts of two channels that are swapped open neither, and nothing els
 
 test("another user's channels and deliveries are not there", async () => {
   const { id } = await addChannel(user, { kind: "webhook", url: receiver.url });
-  await notify(bench, user, "Hi");
-  await deliver(bench);
+  await notify(harness, user, "Hi");
+  await deliver(harness);
   const [{ id: delivery }] = await deliveriesOf(user);
   const answers = [
     await other.get(`/api/channels/${id}`),
@@ -215,7 +215,7 @@ test("a test tells at once what came of it, works through a channel that is off,
     last_error_message: message("host_unexpected_status", { host: "127.0.0.1", status: 418 }),
   });
   receiver.answer((res) => res.writeHead(204).end());
-  bench.sim.clock.advance(61_000);
+  harness.sim.clock.advance(61_000);
   const statuses: number[] = [];
   for (let turn = 0; turn < 12; turn++) statuses.push((await user.post(`/api/channels/${id}/test`)).status);
   expect(statuses).toEqual([...Array(10).fill(200), 429, 429]);
@@ -224,15 +224,15 @@ test("a test tells at once what came of it, works through a channel that is off,
 
 test("a channel that is off gets nothing, one that wants no alerts neither, and switching off drops what waits", async () => {
   const { id } = await addChannel(user, { kind: "webhook", url: receiver.url });
-  const tomorrow = new Date(bench.server.app.clock.now().getTime() + 24 * 3_600_000);
-  await notify(bench, user, "for tomorrow", { deliverAt: tomorrow });
-  await notify(bench, user, "for the inbox only", { deliverAt: null });
+  const tomorrow = new Date(harness.server.app.clock.now().getTime() + 24 * 3_600_000);
+  await notify(harness, user, "for tomorrow", { deliverAt: tomorrow });
+  await notify(harness, user, "for the inbox only", { deliverAt: null });
   expect(await deliveriesOf(user)).toMatchObject([{ state: "waiting", next_try_at: tomorrow.toISOString() }]);
   expect((await user.put(`/api/channels/${id}`, { is_active: false })).body).toMatchObject({ status: "off" });
   expect(await deliveriesOf(user)).toMatchObject([{ state: "dropped", next_try_at: null }]);
-  await notify(bench, user, "while it is off");
+  await notify(harness, user, "while it is off");
   await user.put(`/api/channels/${id}`, { is_active: true, wants_alerts: false });
-  await notify(bench, user, "not wanted");
+  await notify(harness, user, "not wanted");
   expect(await deliveriesOf(user)).toHaveLength(1);
   const answer = await user.put(`/api/channels/${id}`, { wants_digest: true });
   expect([answer.status, answer.body.message]).toEqual([409, expect.stringContaining("e-mail")]);
@@ -240,10 +240,10 @@ test("a channel that is off gets nothing, one that wants no alerts neither, and 
 });
 
 test("the account's data tells of channels, and the account's end takes them along", async () => {
-  const person = await bench.createUser();
+  const person = await harness.createUser();
   await addChannel(person, { kind: "webhook", url: `${receiver.url}/gone` });
-  await notify(bench, person, "Hi");
+  await notify(harness, person, "Hi");
   expect((await person.post("/api/user/delete", { password: "Correct-Horse-9" })).status).toBe(204);
-  await deliver(bench);
+  await deliver(harness);
   expect(receiver.received.filter(({ path }) => path === "/gone")).toEqual([]);
 });

@@ -2,44 +2,47 @@ import { claimDue } from "@orwatch/server/notifications/outbox/claim";
 import { startDeliveries } from "@orwatch/server/notifications/outbox/dispatch";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { addChannel, deliver, deliveriesOf, notify } from "../support/channels.ts";
-import { type Bench, type Caller, startBench } from "../support/harness.ts";
+import { type Caller, type Harness, startHarness } from "../support/harness.ts";
 import { type Receiver, startReceiver } from "../support/receivers.ts";
 
-let bench: Bench;
+let harness: Harness;
 let user: Caller;
 let receiver: Receiver;
 beforeEach(async () => {
-  bench = await startBench({ sim: { now: "2026-03-10T12:00:00Z" }, env: { ALLOW_PRIVATE_WEBHOOKS: "127.0.0.0/8" } });
-  user = await bench.createUser();
+  harness = await startHarness({
+    sim: { now: "2026-03-10T12:00:00Z" },
+    env: { ALLOW_PRIVATE_WEBHOOKS: "127.0.0.0/8" },
+  });
+  user = await harness.createUser();
   receiver = await startReceiver();
 });
 afterEach(async () => {
   await receiver.close();
-  await bench.close();
+  await harness.close();
 });
 
 const ids = () => receiver.received.map(({ headers }) => headers["webhook-id"]);
 
 test("a message whose process died is sent by the next one, under the same id; a test is not", async () => {
   const { id } = await addChannel(user, { kind: "webhook", url: receiver.url });
-  await notify(bench, user, "Hi");
-  const [claimed] = await claimDue(bench.server.app, []);
-  await bench.server.app.db.prisma.delivery.create({
+  await notify(harness, user, "Hi");
+  const [claimed] = await claimDue(harness.server.app, []);
+  await harness.server.app.db.prisma.delivery.create({
     data: {
       channelId: id,
       kind: "test",
       messageId: "msg_test",
       state: "sending",
-      createdAt: bench.sim.clock.now(),
-      nextTryAt: bench.sim.clock.now(),
-      claimedUntil: bench.sim.clock.now(),
+      createdAt: harness.sim.clock.now(),
+      nextTryAt: harness.sim.clock.now(),
+      claimedUntil: harness.sim.clock.now(),
     },
   });
-  await bench.restart();
-  await deliver(bench);
+  await harness.restart();
+  await deliver(harness);
   expect(receiver.received).toEqual([]);
-  bench.sim.clock.advance(61_000);
-  await deliver(bench);
+  harness.sim.clock.advance(61_000);
+  await deliver(harness);
   expect(ids()).toEqual([claimed?.messageId]);
   expect(await deliveriesOf(user)).toMatchObject([
     { state: "delivered", attempts: 2 },
@@ -56,9 +59,9 @@ test("at the end of the server what is under way may finish; what does not is pu
       if (receiver.received.length === 2) resolve();
     }),
   );
-  const running = startDeliveries(bench.server.app);
-  await notify(bench, user, "Hi");
-  void deliver(bench);
+  const running = startDeliveries(harness.server.app);
+  await notify(harness, user, "Hi");
+  void deliver(harness);
   await arrived;
   await running.stop(300);
   expect(
@@ -68,8 +71,8 @@ test("at the end of the server what is under way may finish; what does not is pu
     ["waiting", 0],
   ]);
   receiver.answer((res) => res.writeHead(200).end());
-  await bench.restart();
-  await deliver(bench);
+  await harness.restart();
+  await deliver(harness);
   expect(receiver.received).toHaveLength(3);
   expect(new Set(ids()).size).toBe(2);
 });
@@ -77,29 +80,29 @@ test("at the end of the server what is under way may finish; what does not is pu
 test("a clock that jumps delays nothing for long and sends nothing twice", async () => {
   await addChannel(user, { kind: "webhook", url: receiver.url });
   receiver.answer((res) => res.writeHead(500).end());
-  bench.sim.clock.set(new Date("2027-01-01T00:00:00Z"));
-  await notify(bench, user, "Hi");
-  await deliver(bench);
+  harness.sim.clock.set(new Date("2027-01-01T00:00:00Z"));
+  await notify(harness, user, "Hi");
+  await deliver(harness);
   receiver.answer((res) => res.writeHead(200).end());
-  bench.sim.clock.set(new Date("2026-03-11T12:00:00Z"));
-  await deliver(bench);
+  harness.sim.clock.set(new Date("2026-03-11T12:00:00Z"));
+  await deliver(harness);
   expect(await deliveriesOf(user)).toMatchObject([{ state: "delivered", attempts: 2 }]);
-  bench.sim.clock.set(new Date("2028-01-01T00:00:00Z"));
-  await deliver(bench);
+  harness.sim.clock.set(new Date("2028-01-01T00:00:00Z"));
+  await deliver(harness);
   expect(receiver.received).toHaveLength(2);
 });
 
 test("a server that sleeps for days after a failed try does not wake to switch the channel off", async () => {
   const channel = await addChannel(user, { kind: "webhook", url: receiver.url });
   receiver.answer((res) => res.writeHead(500).end());
-  await notify(bench, user, "Hi");
-  await deliver(bench);
-  bench.sim.clock.advance(3 * 86_400_000);
-  await deliver(bench);
+  await notify(harness, user, "Hi");
+  await deliver(harness);
+  harness.sim.clock.advance(3 * 86_400_000);
+  await deliver(harness);
   receiver.answer((res) => res.writeHead(200).end());
-  bench.sim.clock.advance(120_000);
-  await deliver(bench);
+  harness.sim.clock.advance(120_000);
+  await deliver(harness);
   expect(await deliveriesOf(user)).toMatchObject([{ state: "delivered", attempts: 3 }]);
-  const after = await bench.server.app.db.prisma.channel.findUniqueOrThrow({ where: { id: channel.id } });
+  const after = await harness.server.app.db.prisma.channel.findUniqueOrThrow({ where: { id: channel.id } });
   expect(after).toMatchObject({ isActive: true, offReason: null });
 });

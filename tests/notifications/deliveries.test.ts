@@ -3,43 +3,43 @@ import { removeOldDeliveries } from "@orwatch/server/notifications/outbox/log";
 import { rotateSecrets } from "@orwatch/server/secrets/reencrypt";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { addChannel, deliver, deliveriesOf, notify, passTime } from "../support/channels.ts";
-import { type Bench, type Caller, startBench } from "../support/harness.ts";
+import { type Caller, type Harness, startHarness } from "../support/harness.ts";
 import { type Receiver, startReceiver } from "../support/receivers.ts";
 
-let bench: Bench;
+let harness: Harness;
 let user: Caller;
 let receiver: Receiver;
 beforeEach(async () => {
-  bench = await startBench({
+  harness = await startHarness({
     sim: { now: "2026-03-10T12:00:00Z" },
     env: { ALLOW_PRIVATE_WEBHOOKS: "127.0.0.0/8" },
     outgoing: { timeoutMs: 800 },
   });
-  user = await bench.createUser();
+  user = await harness.createUser();
   receiver = await startReceiver();
 });
 afterEach(async () => {
   await receiver.close();
-  await bench.close();
+  await harness.close();
 });
 
 const ids = () => receiver.received.map(({ headers }) => headers["webhook-id"]);
 const channelOf = async (id: number) => (await user.get(`/api/channels/${id}`)).body;
 const noticesOf = () =>
-  bench.server.app.db.prisma.notice.findMany({ where: { user: { email: user.email } }, orderBy: { id: "asc" } });
+  harness.server.app.db.prisma.notice.findMany({ where: { user: { email: user.email } }, orderBy: { id: "asc" } });
 
 test("a receiver that answers 500 for a day gets one message again and again under one id, then the channel is off and its owner told", async () => {
   const { id } = await addChannel(user, { kind: "webhook", url: receiver.url, name: "On call" });
   receiver.answer((res) => res.writeHead(500).end("out of order"));
-  await notify(bench, user, "A budget is passed");
-  await deliver(bench);
+  await notify(harness, user, "A budget is passed");
+  await deliver(harness);
   expect(await channelOf(id)).toMatchObject({ status: "failing", is_active: true });
   expect(await deliveriesOf(user)).toMatchObject([
     { state: "waiting", attempts: 1, last_status: 500, last_answer: "out of order" },
   ]);
-  await passTime(bench, 23);
+  await passTime(harness, 23);
   expect(await channelOf(id)).toMatchObject({ status: "failing", is_active: true });
-  await passTime(bench, 2);
+  await passTime(harness, 2);
   expect(new Set(ids()).size).toBe(1);
   expect(receiver.received.length).toBeGreaterThanOrEqual(9);
   expect(receiver.received.length).toBeLessThanOrEqual(12);
@@ -62,7 +62,7 @@ test("a receiver that answers 500 for a day gets one message again and again und
     },
   ]);
   const tries = receiver.received.length;
-  await passTime(bench, 24, 60);
+  await passTime(harness, 24, 60);
   expect(receiver.received).toHaveLength(tries);
 });
 
@@ -70,8 +70,8 @@ test("another channel tells that one was switched off; one that is gone for good
   const gone = await addChannel(user, { kind: "webhook", url: `${receiver.url}/gone`, name: "Old" });
   await addChannel(user, { kind: "webhook", url: `${receiver.url}/alive` });
   receiver.answer((res, { path }) => res.writeHead(path === "/gone" ? 410 : 200).end());
-  await notify(bench, user, "Hi");
-  await deliver(bench);
+  await notify(harness, user, "Hi");
+  await deliver(harness);
   expect(await channelOf(gone.id)).toMatchObject({ status: "off", status_reason: { code: "channel_receiver_gone" } });
   const titles = receiver.received
     .filter(({ path }) => path === "/alive")
@@ -85,10 +85,10 @@ test("another channel tells that one was switched off; one that is gone for good
 test("one message that is refused for a day does not switch off a channel through which others go", async () => {
   const { id } = await addChannel(user, { kind: "webhook", url: receiver.url });
   receiver.answer((res, { body }) => res.writeHead(body.includes("poison") ? 400 : 200).end());
-  await notify(bench, user, "poison");
+  await notify(harness, user, "poison");
   for (let hour = 0; hour < 26; hour += 2) {
-    await notify(bench, user, `at ${hour}`);
-    await passTime(bench, 2, 30);
+    await notify(harness, user, `at ${hour}`);
+    await passTime(harness, 2, 30);
   }
   expect(await channelOf(id)).toMatchObject({ is_active: true });
   const deliveries = await deliveriesOf(user);
@@ -99,12 +99,12 @@ test("one message that is refused for a day does not switch off a channel throug
 test("a receiver that works again gets what it missed, and its trouble is forgotten", async () => {
   const { id } = await addChannel(user, { kind: "webhook", url: receiver.url });
   receiver.answer((res) => res.writeHead(503, { "retry-after": "1800" }).end());
-  await notify(bench, user, "Hi");
-  await deliver(bench);
-  await passTime(bench, 0.4, 4);
+  await notify(harness, user, "Hi");
+  await deliver(harness);
+  await passTime(harness, 0.4, 4);
   expect(receiver.received).toHaveLength(1);
   receiver.answer((res) => res.writeHead(200).end());
-  await passTime(bench, 0.3, 4);
+  await passTime(harness, 0.3, 4);
   expect(receiver.received).toHaveLength(2);
   expect(await channelOf(id)).toMatchObject({
     status: "ok",
@@ -116,9 +116,9 @@ test("a receiver that works again gets what it missed, and its trouble is forgot
 test("a failed message can be sent again by hand, under its old id; a delivered one cannot", async () => {
   const { id } = await addChannel(user, { kind: "webhook", url: receiver.url });
   receiver.answer((res) => res.writeHead(500).end());
-  await notify(bench, user, "Hi");
-  await deliver(bench);
-  await passTime(bench, 25, 60);
+  await notify(harness, user, "Hi");
+  await deliver(harness);
+  await passTime(harness, 25, 60);
   const [{ id: delivery }] = await deliveriesOf(user);
   expect((await user.post(`/api/deliveries/${delivery}/retry`)).status).toBe(409);
   expect((await user.put(`/api/channels/${id}`, { is_active: true })).body).toMatchObject({
@@ -127,7 +127,7 @@ test("a failed message can be sent again by hand, under its old id; a delivered 
   });
   receiver.answer((res) => res.writeHead(200).end());
   expect((await user.post(`/api/deliveries/${delivery}/retry`)).body).toMatchObject({ state: "waiting" });
-  await deliver(bench);
+  await deliver(harness);
   expect(new Set(ids()).size).toBe(1);
   expect(await deliveriesOf(user, "&state=delivered")).toHaveLength(1);
   expect((await user.post(`/api/deliveries/${delivery}/retry`)).status).toBe(409);
@@ -136,21 +136,21 @@ test("a failed message can be sent again by hand, under its old id; a delivered 
 test("receivers that never answer hold up no other channel, and no channel is written to twice at a time", async () => {
   const hole = await startReceiver();
   hole.answer(() => {});
-  const users = await Promise.all(Array.from({ length: 12 }, () => bench.createUser().catch(() => null)));
+  const users = await Promise.all(Array.from({ length: 12 }, () => harness.createUser().catch(() => null)));
   const people = users.filter((person) => person !== null);
   for (const person of people)
     for (let n = 0; n < 3; n++) await addChannel(person, { kind: "webhook", url: `${hole.url}/${n}` });
-  for (const person of people) for (let n = 0; n < 2; n++) await notify(bench, person, "into the hole");
-  const first = deliver(bench);
+  for (const person of people) for (let n = 0; n < 2; n++) await notify(harness, person, "into the hole");
+  const first = deliver(harness);
   await addChannel(user, { kind: "webhook", url: receiver.url });
-  for (let n = 0; n < 5; n++) await notify(bench, user, `${n}`);
+  for (let n = 0; n < 5; n++) await notify(harness, user, `${n}`);
   await first;
   // The holes' second messages wait beside those of channels that work.
   const began = performance.now();
-  bench.sim.clock.advance(10_000);
-  for (const person of people) await notify(bench, person, "into the hole again");
-  for (let n = 5; n < 10; n++) await notify(bench, user, `${n}`);
-  const second = deliver(bench);
+  harness.sim.clock.advance(10_000);
+  for (const person of people) await notify(harness, person, "into the hole again");
+  for (let n = 5; n < 10; n++) await notify(harness, user, `${n}`);
+  const second = deliver(harness);
   while (receiver.received.length < 10) await new Promise((resolve) => setTimeout(resolve, 5));
   const lastedMs = performance.now() - began;
   await second;
@@ -165,29 +165,29 @@ test("receivers that never answer hold up no other channel, and no channel is wr
 
 test("what is sent is claimed: many who look at once send nothing twice", async () => {
   await addChannel(user, { kind: "webhook", url: receiver.url });
-  for (let n = 0; n < 20; n++) await notify(bench, user, `${n}`);
-  await Promise.all(Array.from({ length: 8 }, () => deliver(bench)));
+  for (let n = 0; n < 20; n++) await notify(harness, user, `${n}`);
+  await Promise.all(Array.from({ length: 8 }, () => deliver(harness)));
   expect(receiver.received).toHaveLength(20);
   expect(new Set(ids()).size).toBe(20);
 });
 
 test("a user who is switched off is written to no more", async () => {
   await addChannel(user, { kind: "webhook", url: receiver.url });
-  await notify(bench, user, "Hi");
-  await bench.server.app.db.prisma.user.updateMany({ data: { isActive: false } });
-  await deliver(bench);
+  await notify(harness, user, "Hi");
+  await harness.server.app.db.prisma.user.updateMany({ data: { isActive: false } });
+  await deliver(harness);
   expect(receiver.received).toEqual([]);
 });
 
 test("the log keeps what is over for 30 days, and what waits for as long as it waits", async () => {
   await addChannel(user, { kind: "webhook", url: receiver.url });
-  await notify(bench, user, "Hi");
-  await deliver(bench);
-  await notify(bench, user, "later", { deliverAt: new Date("2026-04-30T00:00:00Z") });
-  bench.sim.clock.advance(29 * 86_400_000);
-  expect(await removeOldDeliveries(bench.server.app)).toBe(0);
-  bench.sim.clock.advance(2 * 86_400_000);
-  expect(await removeOldDeliveries(bench.server.app)).toBe(1);
+  await notify(harness, user, "Hi");
+  await deliver(harness);
+  await notify(harness, user, "later", { deliverAt: new Date("2026-04-30T00:00:00Z") });
+  harness.sim.clock.advance(29 * 86_400_000);
+  expect(await removeOldDeliveries(harness.server.app)).toBe(0);
+  harness.sim.clock.advance(2 * 86_400_000);
+  expect(await removeOldDeliveries(harness.server.app)).toBe(1);
   expect(await deliveriesOf(user)).toMatchObject([{ title: "later", state: "waiting" }]);
 });
 
@@ -195,12 +195,12 @@ test("channels work on while ENCRYPTION_KEY is changed, and after it when their 
   const before = "a-key-for-tests-of-more-than-32-characters";
   const after = "another-key-for-tests-of-more-than-32-characters";
   await addChannel(user, { kind: "webhook", url: receiver.url });
-  await bench.restart({ ENCRYPTION_KEY: after, ENCRYPTION_KEY_PREVIOUS: before });
-  await notify(bench, user, "between");
-  await deliver(bench);
-  expect(await rotateSecrets(bench.server.app)).toBe(1);
-  await bench.restart({ ENCRYPTION_KEY: after });
-  await notify(bench, user, "after");
-  await deliver(bench);
+  await harness.restart({ ENCRYPTION_KEY: after, ENCRYPTION_KEY_PREVIOUS: before });
+  await notify(harness, user, "between");
+  await deliver(harness);
+  expect(await rotateSecrets(harness.server.app)).toBe(1);
+  await harness.restart({ ENCRYPTION_KEY: after });
+  await notify(harness, user, "after");
+  await deliver(harness);
   expect(await deliveriesOf(user)).toMatchObject([{ state: "delivered" }, { state: "delivered" }]);
 });

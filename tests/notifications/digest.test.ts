@@ -2,22 +2,22 @@ import { message } from "@orwatch/messages/message";
 import { runJobNow } from "@orwatch/server/jobs/service";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { addChannel, deliver, deliveriesOf, startMailServer } from "../support/channels.ts";
-import { type Bench, type Caller, startBench } from "../support/harness.ts";
+import { type Caller, type Harness, startHarness } from "../support/harness.ts";
 import { seedUsage } from "../support/seed.ts";
 
-let bench: Bench;
+let harness: Harness;
 let user: Caller;
 let server: Awaited<ReturnType<typeof startMailServer>>;
 /** A Sunday; the digest is due the morning after. */
 beforeEach(async () => {
   server = await startMailServer();
-  bench = await startBench({
+  harness = await startHarness({
     sim: { now: "2026-03-08T20:00:00Z" },
     env: { SMTP_URL: server.url, MAIL_FROM: "orwatch@example.com", PUBLIC_URL: "https://keys.example.com" },
     mail: { timeoutMs: 1000 },
   });
-  user = await bench.createUser();
-  seedUsage(bench, {
+  user = await harness.createUser();
+  seedUsage(harness, {
     email: user.email,
     keys: ["shop", "<lab>"],
     models: ["openai/gpt-5", "openai/gpt-5-mini"],
@@ -26,7 +26,7 @@ beforeEach(async () => {
   });
 });
 afterEach(async () => {
-  await bench.close();
+  await harness.close();
   await server.close();
 });
 
@@ -39,9 +39,9 @@ async function subscribe(person: Caller, address: string, wantsDigest = true): P
 }
 
 async function runAt(instant: string): Promise<void> {
-  bench.sim.clock.set(new Date(instant));
-  await runJobNow(bench.server.app, "digest");
-  await deliver(bench);
+  harness.sim.clock.set(new Date(instant));
+  await runJobNow(harness.server.app, "digest");
+  await deliver(harness);
 }
 const subjects = () => server.mails.map(({ to, source }) => [to[0], /Subject: (.*)\r/.exec(source)?.[1]]);
 
@@ -52,7 +52,7 @@ test("who wants it gets one e-mail a week, in text and HTML with a way to stop, 
   expect(server.mails).toEqual([]);
   await runAt("2026-03-09T07:00:00Z");
   await runAt("2026-03-09T07:15:00Z");
-  await bench.restart();
+  await harness.restart();
   await runAt("2026-03-10T09:00:00Z");
   expect(subjects()).toEqual([["ada@example.com", expect.stringMatching(/^\[orwatch\] Your week: \$/)]]);
   const source = server.mails[0]?.source ?? "";
@@ -90,7 +90,7 @@ test("its numbers are the dashboard's", async () => {
 });
 
 test("without keys there is none, and a mail server that is down gets it later", async () => {
-  const other = await bench.createUser();
+  const other = await harness.createUser();
   expect((await other.get("/api/digest")).body).toMatchObject({ subject: null, text: null, html: null });
   await subscribe(other, "bob@example.com");
   await subscribe(user, "ada@example.com");
@@ -107,7 +107,7 @@ test("without keys there is none, and a mail server that is down gets it later",
 const linkIn = (source: string | undefined) =>
   /List-Unsubscribe:\s+<https:\/\/keys\.example\.com(\/unsubscribe\?token=[\w-]{43})>/.exec(source ?? "")?.[1] ?? "";
 const ONE_CLICK = { method: "POST", body: new URLSearchParams({ "List-Unsubscribe": "One-Click" }) };
-const click = (path: string, init: RequestInit = ONE_CLICK) => fetch(`${bench.url}${path}`, init);
+const click = (path: string, init: RequestInit = ONE_CLICK) => fetch(`${harness.url}${path}`, init);
 const wants = async (id: number) => (await user.get(`/api/channels/${id}`)).body.wants_digest;
 
 test("one click in the mail program stops it without a log-in, for that channel, and does nothing else", async () => {
@@ -117,7 +117,7 @@ test("one click in the mail program stops it without a log-in, for that channel,
   const mail = server.mails.find(({ to }) => to[0] === "ada@example.com");
   const link = linkIn(mail?.source);
   expect(mail?.source).toContain(`Stop the weekly digest: https://keys.example.com${link}`);
-  const [{ tokenHash = "" } = {}] = await bench.server.app.db.prisma.stopToken.findMany({ where: { channelId: id } });
+  const [{ tokenHash = "" } = {}] = await harness.server.app.db.prisma.stopToken.findMany({ where: { channelId: id } });
   expect([tokenHash, link.includes(tokenHash)]).toEqual([expect.stringMatching(/^[0-9a-f]{64}$/), false]);
 
   // Programs that look at links ahead of people must not press them.
@@ -136,7 +136,7 @@ test("one click in the mail program stops it without a log-in, for that channel,
     expect([await wants(id), await wants(other)]).toEqual([false, true]);
   }
   expect((await user.get(`/api/channels/${id}`)).body).toMatchObject({ is_active: true, wants_alerts: true });
-  expect(JSON.stringify(bench.logged)).not.toContain(link.split("=")[1]);
+  expect(JSON.stringify(harness.logged)).not.toContain(link.split("=")[1]);
   server.mails.length = 0;
   await runAt("2026-03-16T07:00:00Z");
   expect(subjects().map(([to]) => to)).toEqual(["work@example.com"]);

@@ -9,7 +9,7 @@ import { createMailer, type MailOptions } from "@orwatch/server/notifications/pr
 import type { SMTPServerOptions } from "smtp-server";
 import { afterEach, beforeAll, expect, test } from "vitest";
 import { addChannel, deliver, deliveriesOf, notify, startMailServer } from "../support/channels.ts";
-import { startBench } from "../support/harness.ts";
+import { startHarness } from "../support/harness.ts";
 import { expectNone, readFolder, readLog } from "../support/secrecy.ts";
 
 const PASSWORD = "hush/hush:hush";
@@ -160,19 +160,19 @@ const codeIn = (source: string) => /(\d{6}) is your confirmation code/.exec(sour
 
 test("an address gets nothing but a code until the code is entered; five wrong ones end it", async () => {
   const server = await keep(startMailServer(withLogin));
-  const bench = await keep(
-    startBench({
+  const harness = await keep(
+    startHarness({
       sim: { now: "2026-03-10T12:00:00Z" },
       env: { SMTP_URL: urlOf(server.port), MAIL_FROM: "orwatch@example.com", PUBLIC_URL: "https://keys.example.com" },
       mail: { timeoutMs: 500 },
     }),
   );
-  const user = await bench.createUser();
+  const user = await harness.createUser();
   expect((await user.get("/api/channels")).body.email_available).toBe(true);
   const { id, status } = await addChannel(user, { kind: "email", address: "Ada@Example.com", wants_digest: true });
   expect(status).toBe("unconfirmed");
-  await notify(bench, user, "too early");
-  await deliver(bench);
+  await notify(harness, user, "too early");
+  await deliver(harness);
   expect(server.mails).toHaveLength(1);
   const code = codeIn(server.mails[0]?.source ?? "");
   expect((await user.post(`/api/channels/${id}/test`)).status).toBe(409);
@@ -184,7 +184,7 @@ test("an address gets nothing but a code until the code is entered; five wrong o
   expect((await user.post(`/api/channels/${id}/confirm`, { code })).body.message).toContain("new one");
   expect((await user.post(`/api/channels/${id}/code`)).status).toBe(200);
   const second = codeIn(server.mails[1]?.source ?? "");
-  bench.sim.clock.advance(31 * 60_000);
+  harness.sim.clock.advance(31 * 60_000);
   expect((await user.post(`/api/channels/${id}/confirm`, { code: second })).status).toBe(400);
   await user.post(`/api/channels/${id}/code`);
   const third = codeIn(server.mails[2]?.source ?? "");
@@ -193,25 +193,25 @@ test("an address gets nothing but a code until the code is entered; five wrong o
     wants_digest: true,
   });
   expect((await user.post(`/api/channels/${id}/confirm`, { code: third })).status).toBe(409);
-  await notify(bench, user, "A budget is passed");
-  await deliver(bench);
+  await notify(harness, user, "A budget is passed");
+  await deliver(harness);
   expect(server.mails).toHaveLength(4);
   expect(server.mails[3]).toMatchObject({ to: ["Ada@example.com"] });
   expect(server.mails[3]?.source).toContain("Subject: [orwatch] A budget is passed");
   expect(await deliveriesOf(user)).toMatchObject([{ state: "delivered", last_status: 250 }]);
-  expectNone([PASSWORD], `${readLog(bench)}${readFolder(bench)}`, "the log or a file");
+  expectNone([PASSWORD], `${readLog(harness)}${readFolder(harness)}`, "the log or a file");
 });
 
 test("codes have a limit by user and by address, and a mail server that is down is told", async () => {
   const server = await startMailServer(withLogin);
-  const bench = await keep(
-    startBench({
+  const harness = await keep(
+    startHarness({
       sim: { now: "2026-03-10T12:00:00Z" },
       env: { SMTP_URL: urlOf(server.port), MAIL_FROM: "orwatch@example.com" },
       mail: { timeoutMs: 500 },
     }),
   );
-  const [user, other] = [await bench.createUser(), await bench.createUser()];
+  const [user, other] = [await harness.createUser(), await harness.createUser()];
   const { id } = await addChannel(user, { kind: "email", address: "stranger@example.com" });
   const statuses: number[] = [];
   for (let turn = 0; turn < 6; turn++) statuses.push((await user.post(`/api/channels/${id}/code`)).status);
@@ -220,7 +220,7 @@ test("codes have a limit by user and by address, and a mail server that is down 
   expect(theirs.status_reason).toEqual(message("channel_code_expired", {}));
   expect(server.mails).toHaveLength(5);
   await server.close();
-  bench.sim.clock.advance(3_601_000);
+  harness.sim.clock.advance(3_601_000);
   const answer = await user.post(`/api/channels/${id}/code`);
   expect([answer.status, answer.body.message]).toEqual([
     502,
@@ -229,8 +229,8 @@ test("codes have a limit by user and by address, and a mail server that is down 
 });
 
 test("a server without SMTP_URL takes no e-mail channel and says why", async () => {
-  const bench = await keep(startBench());
-  const answer = await (await bench.createUser()).post("/api/channels", {
+  const harness = await keep(startHarness());
+  const answer = await (await harness.createUser()).post("/api/channels", {
     kind: "email",
     name: "x",
     address: "a@example.com",

@@ -3,16 +3,16 @@ import { resetPassword } from "@orwatch/server/auth/service";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { enrol, type Phone } from "../support/authenticator.ts";
 import { addChannel, deliver, deliveriesOf, startMailServer } from "../support/channels.ts";
-import { type Bench, type Caller, PASSWORD, request, settle, startBench } from "../support/harness.ts";
+import { type Caller, type Harness, PASSWORD, request, settle, startHarness } from "../support/harness.ts";
 import { subjectOf } from "../support/messages.ts";
 import { startReceiver } from "../support/receivers.ts";
 import { expectNone } from "../support/secrecy.ts";
 
 let server: Awaited<ReturnType<typeof startMailServer>>;
-let bench: Bench;
+let harness: Harness;
 beforeAll(async () => {
   server = await startMailServer({ keepChannelNotices: true });
-  bench = await startBench({
+  harness = await startHarness({
     sim: { now: "2026-03-10T12:00:00Z" },
     env: {
       SMTP_URL: server.url,
@@ -24,17 +24,17 @@ beforeAll(async () => {
   });
 });
 afterAll(async () => {
-  await bench.close();
+  await harness.close();
   await server.close();
 });
 beforeEach(() => {
-  bench.sim.clock.advance(3_601_000);
+  harness.sim.clock.advance(3_601_000);
   server.mails.length = 0;
 });
 
 const NEW_PASSWORD = "Another-Horse-10";
 const change = (user: Caller, from = PASSWORD, to = NEW_PASSWORD, headers: Record<string, string> = {}) =>
-  request(`${bench.url}/api/user/password`, {
+  request(`${harness.url}/api/user/password`, {
     method: "PUT",
     headers: { authorization: `Bearer ${user.credential}`, "content-type": "application/json", ...headers },
     body: JSON.stringify({ current_password: from, new_password: to, new_password_confirm: to }),
@@ -42,14 +42,14 @@ const change = (user: Caller, from = PASSWORD, to = NEW_PASSWORD, headers: Recor
 const confirm = (user: Caller, phone: Phone) =>
   user.post("/api/auth/reauthenticate", { password: PASSWORD, code: phone.next() });
 const told = async (user: Caller): Promise<{ kind: string; message: Message; items: { message: Message }[] }[]> => {
-  await settle(bench);
+  await settle(harness);
   return (await user.get("/api/inbox")).body.items;
 };
 const subjects = () => server.mails.map(({ to, source }) => `${to}: ${/^Subject: (.*)$/m.exec(source)?.[1]}`);
 
 test("a new password, a second factor on and off and new recovery codes are told by e-mail and in the inbox, each once", async () => {
-  const user = await bench.createUser("ada@example.com");
-  const phone = await enrol(bench, user);
+  const user = await harness.createUser("ada@example.com");
+  const phone = await enrol(harness, user);
   await confirm(user, phone);
   const { recovery_codes } = (await user.post("/api/user/second-factor/recovery-codes", {})).body;
   expect((await change(user)).status).toBe(200);
@@ -75,7 +75,7 @@ test("a new password, a second factor on and off and new recovery codes are told
 });
 
 test("what failed is told to nobody", async () => {
-  const user = await bench.createUser();
+  const user = await harness.createUser();
   expect((await change(user, "Wrong-Horse-99")).status).toBe(400);
   expect((await change(user, PASSWORD, "Password-2026!")).status).toBe(400);
   await user.post("/api/user/second-factor", { password: PASSWORD });
@@ -86,12 +86,12 @@ test("what failed is told to nobody", async () => {
 });
 
 test("a password that is reset on the command line is told too, and its second factor", async () => {
-  const user = await bench.createUser("bea@example.com");
-  await enrol(bench, user);
-  await settle(bench);
+  const user = await harness.createUser("bea@example.com");
+  await enrol(harness, user);
+  await settle(harness);
   server.mails.length = 0;
-  await resetPassword(bench.server.app, { email: user.email, password: NEW_PASSWORD, removeSecondFactor: true });
-  await settle(bench);
+  await resetPassword(harness.server.app, { email: user.email, password: NEW_PASSWORD, removeSecondFactor: true });
+  await settle(harness);
   expect(subjects().sort()).toEqual(
     [`bea@example.com: ${subjectOf("password_reset")}`, `bea@example.com: ${subjectOf("two_factor_disabled")}`].sort(),
   );
@@ -99,36 +99,36 @@ test("a password that is reset on the command line is told too, and its second f
 });
 
 test("channels tell it at once, in quiet hours too; one for the account's own address adds no second e-mail", async () => {
-  const user = await bench.createUser("cy@example.com");
+  const user = await harness.createUser("cy@example.com");
   const { id } = await addChannel(user, { kind: "email", address: "Cy@example.com" });
   const code = /(\d{6}) is your confirmation code/.exec(server.mails[0]?.source ?? "")?.[1];
   expect((await user.post(`/api/channels/${id}/confirm`, { code })).status).toBe(200);
   const quiet = { quiet_from: "00:00", quiet_to: "23:59" };
   expect((await user.put("/api/alerts/settings", quiet)).status).toBe(200);
-  await settle(bench);
+  await settle(harness);
   server.mails.length = 0;
   await change(user);
-  await settle(bench);
-  await deliver(bench);
+  await settle(harness);
+  await deliver(harness);
   expect(subjects()).toEqual([`cy@example.com: ${subjectOf("password_changed")}`]);
   await user.put(`/api/channels/${id}`, { is_active: false });
   await change(user, NEW_PASSWORD, PASSWORD);
-  await settle(bench);
+  await settle(harness);
   expect(subjects()[1]).toBe(`cy@example.com: ${subjectOf("password_changed")}`);
 });
 
 test("whoever deletes the channels right after changing the password keeps nothing back", async () => {
   const receiver = await startReceiver();
-  const user = await bench.createUser("dee@example.com");
+  const user = await harness.createUser("dee@example.com");
   const { id } = await addChannel(user, { kind: "email", address: "dee@example.com" });
   const code = /(\d{6}) is your confirmation code/.exec(server.mails.at(-1)?.source ?? "")?.[1];
   expect((await user.post(`/api/channels/${id}/confirm`, { code })).status).toBe(200);
   const hook = await addChannel(user, { kind: "webhook", url: receiver.url });
-  await settle(bench);
+  await settle(harness);
   server.mails.length = 0;
   expect((await change(user)).status).toBe(200);
   for (const channel of [id, hook.id]) expect((await user.delete(`/api/channels/${channel}`)).status).toBe(204);
-  await settle(bench);
+  await settle(harness);
   expect(subjects()).toEqual([`dee@example.com: ${subjectOf("password_changed")}`]);
   expect(receiver.received.map(({ body }) => JSON.parse(body).data.message)).toContainEqual(
     message("account_changed_title", { change: "password_changed" }),
@@ -137,11 +137,11 @@ test("whoever deletes the channels right after changing the password keeps nothi
 });
 
 test("a flood of one kind of notice does not keep back the e-mail of another", async () => {
-  const user = await bench.createUser();
+  const user = await harness.createUser();
   for (let index = 0; index < 7; index++)
-    await addChannel(user, { kind: "slack", name: `s${index}`, url: `${bench.sim.url}/hook` }, { keepNotice: true });
+    await addChannel(user, { kind: "slack", name: `s${index}`, url: `${harness.sim.url}/hook` }, { keepNotice: true });
   expect((await change(user)).status).toBe(200);
-  await settle(bench);
+  await settle(harness);
   const ofChange = (change: Parameters<typeof subjectOf>[0]) =>
     subjects().filter((subject) => subject.endsWith(subjectOf(change)));
   expect(ofChange("channel_added")).toHaveLength(5);
@@ -150,14 +150,14 @@ test("a flood of one kind of notice does not keep back the e-mail of another", a
 
 test("a new channel, and one that leads elsewhere, is told to the owner and recorded, and does not receive that itself", async () => {
   const receiver = await startReceiver();
-  const user = await bench.createUser();
+  const user = await harness.createUser();
   const { id } = await addChannel(user, { kind: "webhook", url: receiver.url, name: "Mine" }, { keepNotice: true });
-  await settle(bench);
-  await deliver(bench);
+  await settle(harness);
+  await deliver(harness);
   expect(subjects()).toEqual([`${user.email}: ${subjectOf("channel_added")}`]);
   expect(await deliveriesOf(user)).toEqual([]);
   await user.put(`/api/channels/${id}`, { url: `${receiver.url}/elsewhere` });
-  await settle(bench);
+  await settle(harness);
   expect(subjects()[1]).toBe(`${user.email}: ${subjectOf("channel_changed")}`);
   await user.put(`/api/channels/${id}`, { wants_digest: false });
   await user.delete(`/api/channels/${id}`);
@@ -172,44 +172,48 @@ test("a new channel, and one that leads elsewhere, is told to the owner and reco
 });
 
 test("a deleted account is told to its address", async () => {
-  const user = await bench.createUser("eve@example.com");
+  const user = await harness.createUser("eve@example.com");
   expect((await user.post("/api/user/delete", { password: PASSWORD })).status).toBe(204);
-  await settle(bench);
+  await settle(harness);
   expect(subjects()).toEqual([`eve@example.com: ${subjectOf("account_deleted")}`]);
 });
 
 test("new accounts of one mailbox do not flood it, and take nothing from an older account", async () => {
-  const old = await bench.createUser("fay@example.com");
-  bench.sim.clock.advance(25 * 3_600_000);
+  const old = await harness.createUser("fay@example.com");
+  harness.sim.clock.advance(25 * 3_600_000);
   for (let account = 0; account < 4; account++) {
-    bench.sim.clock.advance(61_000);
-    const user = await bench.createUser(`fay+${account}@example.com`);
+    harness.sim.clock.advance(61_000);
+    const user = await harness.createUser(`fay+${account}@example.com`);
     for (let index = 0; index < 4; index++)
-      await addChannel(user, { kind: "slack", name: `s${index}`, url: `${bench.sim.url}/hook` }, { keepNotice: true });
+      await addChannel(
+        user,
+        { kind: "slack", name: `s${index}`, url: `${harness.sim.url}/hook` },
+        { keepNotice: true },
+      );
   }
-  await settle(bench);
+  await settle(harness);
   expect(server.mails).toHaveLength(10);
   expect((await change(old)).status).toBe(200);
-  await settle(bench);
+  await settle(harness);
   expect(subjects().at(-1)).toBe(`fay@example.com: ${subjectOf("password_changed")}`);
 });
 
 test("nothing that the client sends stands in the e-mail but its address and the kind of device", async () => {
-  const user = await bench.createUser();
+  const user = await harness.createUser();
   const evil = '<a href="https://evil.example.com">Firefox/1</a> evil Linux';
   await change(user, PASSWORD, NEW_PASSWORD, { "user-agent": evil });
-  await settle(bench);
+  await settle(harness);
   const source = server.mails[0]?.source ?? "";
   expect(source).not.toMatch(/evil/);
   expect(source).toContain("(Firefox, Linux)");
 });
 
 test("an account's address gets five such e-mails an hour at most", async () => {
-  const user = await bench.createUser();
+  const user = await harness.createUser();
   const passwords = [PASSWORD, ...Array.from({ length: 7 }, (_, index) => `Another-Horse-${index}`)];
   for (let index = 0; index < 7; index++)
     expect((await change(user, passwords[index], passwords[index + 1])).status).toBe(200);
-  await settle(bench);
+  await settle(harness);
   expect(server.mails).toHaveLength(5);
   expect(await told(user)).toHaveLength(7);
 });
@@ -217,14 +221,14 @@ test("an account's address gets five such e-mails an hour at most", async () => 
 test("a mail server that is down or silent holds up no change; it is tried again, and without one the inbox tells it", async () => {
   const port = server.port;
   await server.close();
-  const user = await bench.createUser();
+  const user = await harness.createUser();
   const started = performance.now();
   expect((await change(user)).status).toBe(200);
   expect(performance.now() - started).toBeLessThan(5000);
   server = await startMailServer({ port, keepChannelNotices: true });
   expect(await told(user)).toHaveLength(1);
   expect(server.mails).toHaveLength(1);
-  await bench.restart({ SMTP_URL: "", MAIL_FROM: "" });
+  await harness.restart({ SMTP_URL: "", MAIL_FROM: "" });
   expect((await change(user, NEW_PASSWORD, PASSWORD)).status).toBe(200);
   expect(await told(user)).toHaveLength(2);
   expect(server.mails).toHaveLength(1);

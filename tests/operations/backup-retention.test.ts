@@ -3,29 +3,29 @@ import path from "node:path";
 import { runJobNow, startJob } from "@orwatch/server/jobs/service";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { environmentOf, runCommand } from "../support/command.ts";
-import { type Bench, startBench } from "../support/harness.ts";
+import { type Harness, startHarness } from "../support/harness.ts";
 
-let bench: Bench;
+let harness: Harness;
 beforeEach(async () => {
-  bench = await startBench({ sim: { now: "2026-03-10T12:00:00Z" }, env: { BACKUP_KEEP: "3" } });
-  await bench.createUser();
+  harness = await startHarness({ sim: { now: "2026-03-10T12:00:00Z" }, env: { BACKUP_KEEP: "3" } });
+  await harness.createUser();
 });
-afterEach(() => bench.close());
+afterEach(() => harness.close());
 
-const folder = () => path.join(bench.folder, "backups");
+const folder = () => path.join(harness.folder, "backups");
 const copies = () => fs.readdirSync(folder()).sort();
 const place = (...names: string[]) => {
   fs.mkdirSync(folder(), { recursive: true });
   for (const name of names) fs.writeFileSync(path.join(folder(), name), "");
 };
 const lastRun = async () => {
-  const run = await bench.server.app.db.prisma.jobRun.findFirst({ orderBy: { id: "desc" } });
+  const run = await harness.server.app.db.prisma.jobRun.findFirst({ orderBy: { id: "desc" } });
   return { outcome: run?.outcome, counts: JSON.parse(run?.counts ?? "null"), error: run?.error };
 };
 const daily = (day: string) => `orwatch-${day.replaceAll("-", "")}T010000Z.db`;
 
 const manualCopies = () => copies().filter((name) => name.startsWith("orwatch-manual-"));
-const backUpByCommand = () => runCommand("backup", [], { ...environmentOf(bench), BACKUP_KEEP: "3" });
+const backUpByCommand = () => runCommand("backup", [], { ...environmentOf(harness), BACKUP_KEEP: "3" });
 
 describe("manual backups", () => {
   test("from the command never replace daily backups", async () => {
@@ -42,8 +42,8 @@ describe("manual backups", () => {
     const dailies = [daily("2026-03-08"), daily("2026-03-09"), daily("2026-03-10")];
     place(...dailies);
     for (let n = 0; n < 5; n += 1) {
-      bench.sim.clock.advance(1000);
-      await startJob(bench.server.app, {
+      harness.sim.clock.advance(1000);
+      await startJob(harness.server.app, {
         name: "backup",
         userId: 1,
         origin: { address: "192.0.2.1", userAgent: null },
@@ -58,8 +58,8 @@ describe("manual backups", () => {
   test("are not replaced by daily backups", async () => {
     place("orwatch-manual-20250101T000000Z.db");
     for (let n = 0; n < 4; n += 1) {
-      bench.sim.clock.advance(86_400_000);
-      await runJobNow(bench.server.app, "backup");
+      harness.sim.clock.advance(86_400_000);
+      await runJobNow(harness.server.app, "backup");
     }
     expect(copies()).toEqual([
       "orwatch-20260312T120000Z.db",
@@ -75,14 +75,14 @@ describe("backups dated in the future", () => {
 
   test("do not replace the newest backup and are kept until their date has passed", async () => {
     place(...future, daily("2026-03-07"), daily("2026-03-08"), daily("2026-03-09"));
-    await runJobNow(bench.server.app, "backup");
+    await runJobNow(harness.server.app, "backup");
     const made = "orwatch-20260310T120000Z.db";
     expect(copies()).toEqual([daily("2026-03-08"), daily("2026-03-09"), made, ...future]);
     expect(fs.statSync(path.join(folder(), made)).size).toBeGreaterThan(4096);
     expect(await lastRun()).toMatchObject({ outcome: "ok", counts: { kept: 7, removed: 1 } });
-    await bench.server.app.db.prisma.jobRun.deleteMany();
-    bench.sim.clock.set(new Date("2031-01-05T00:00:00Z"));
-    await runJobNow(bench.server.app, "backup");
+    await harness.server.app.db.prisma.jobRun.deleteMany();
+    harness.sim.clock.set(new Date("2031-01-05T00:00:00Z"));
+    await runJobNow(harness.server.app, "backup");
     expect(copies()).toEqual([future[2], future[3], "orwatch-20310105T000000Z.db"]);
   });
 
@@ -90,7 +90,7 @@ describe("backups dated in the future", () => {
     const later = [1, 2, 3].map((n) => `before-29990101000000_x-${Date.parse("2031-01-01") + n}.db`);
     const earlier = ["before-20260101000000_a-1767225600000.db"];
     place(...later, ...earlier);
-    await runJobNow(bench.server.app, "backup");
+    await runJobNow(harness.server.app, "backup");
     expect(copies()).toEqual([...earlier, ...later, "orwatch-20260310T120000Z.db"]);
   });
 });
@@ -105,7 +105,7 @@ describe("pruning", () => {
       at("2026-03-04", "20260101000000_a"),
     ];
     place(...names);
-    await runJobNow(bench.server.app, "backup");
+    await runJobNow(harness.server.app, "backup");
     expect(copies().filter((name) => name.startsWith("before-"))).toEqual(names.slice(1));
   });
 
@@ -113,7 +113,7 @@ describe("pruning", () => {
     place("orwatch-20260230T010000Z.db", "orwatch-99999999T999999Z.db", "orwatch-20260310T250000Z.db");
     fs.mkdirSync(path.join(folder(), daily("2020-01-01")));
     place(daily("2026-03-07"), daily("2026-03-08"), daily("2026-03-09"));
-    await runJobNow(bench.server.app, "backup");
+    await runJobNow(harness.server.app, "backup");
     expect(copies()).toEqual(
       [
         "orwatch-20260230T010000Z.db",
@@ -129,9 +129,9 @@ describe("pruning", () => {
   });
 
   test("never removes the newest backup, even with a keep of one and two in the same second", async () => {
-    await bench.restart({ BACKUP_KEEP: "1" });
+    await harness.restart({ BACKUP_KEEP: "1" });
     place("orwatch-20260310T120000Z.db");
-    await runJobNow(bench.server.app, "backup");
+    await runJobNow(harness.server.app, "backup");
     expect(copies()).toEqual(["orwatch-20260310T120000Z.db"]);
     expect(fs.statSync(path.join(folder(), "orwatch-20260310T120000Z.db")).size).toBeGreaterThan(4096);
   });

@@ -13,13 +13,13 @@ let watch: Watch;
 beforeEach(async () => {
   watch = await startWatch("2026-03-10T12:00:00Z");
 });
-afterEach(() => watch.bench.close());
+afterEach(() => watch.harness.close());
 
-const backups = () => path.join(watch.bench.folder, "backups");
+const backups = () => path.join(watch.harness.folder, "backups");
 const copies = () => fs.readdirSync(backups()).sort();
 const command = (name: string, args: string[] = [], env: Record<string, string> = {}) =>
-  runCommand(name, args, { ...environmentOf(watch.bench), ...env });
-const lastRun = () => watch.bench.server.app.db.prisma.jobRun.findFirst({ orderBy: { id: "desc" } });
+  runCommand(name, args, { ...environmentOf(watch.harness), ...env });
+const lastRun = () => watch.harness.server.app.db.prisma.jobRun.findFirst({ orderBy: { id: "desc" } });
 
 async function addUsage(): Promise<void> {
   const { key, manager } = createAccount(watch);
@@ -33,7 +33,7 @@ const dashboard = async () => (await watch.user.get("/api/stats/dashboard?days=3
 describe("backup", () => {
   test("by command works beside the running server and is counted apart from the job's", async () => {
     await addUsage();
-    await runJobNow(watch.bench.server.app, "backup");
+    await runJobNow(watch.harness.server.app, "backup");
     fs.writeFileSync(path.join(backups(), "orwatch-manual-20200101T000000Z.db"), "");
     const { code, out, error } = await command("backup", [], { BACKUP_KEEP: "1" });
     expect({ code, error }).toEqual({ code: 0, error: "" });
@@ -62,8 +62,8 @@ describe("backup", () => {
     fs.utimesSync(path.join(backups(), "orwatch-20260101T000000Z.db.77.part"), longAgo, longAgo);
     fs.writeFileSync(path.join(backups(), "orwatch-20260101T000000Z.db.78.part"), "");
     fs.utimesSync(path.join(backups(), "orwatch-20260101T000000Z.db.78.part"), young, young);
-    await watch.bench.restart({ BACKUP_KEEP: "1" });
-    await runJobNow(watch.bench.server.app, "backup");
+    await watch.harness.restart({ BACKUP_KEEP: "1" });
+    await runJobNow(watch.harness.server.app, "backup");
     expect(copies()).toEqual([
       "before-1_b-2.db",
       "before-rotation-20260102000000.db",
@@ -77,7 +77,7 @@ describe("backup", () => {
   test("that cannot be written reports what to do without the server's paths", async () => {
     fs.rmSync(backups(), { recursive: true });
     fs.writeFileSync(backups(), "a file where the folder should be");
-    await runJobNow(watch.bench.server.app, "backup");
+    await runJobNow(watch.harness.server.app, "backup");
     expect(await lastRun()).toMatchObject({
       outcome: "failed",
       error: storeMessage(message("backup_folder_not_writable", { folder: "BACKUP_DIR" })),
@@ -85,7 +85,7 @@ describe("backup", () => {
   });
 
   test("interrupted by a shutdown leaves no partial file and runs again at the next start", async () => {
-    const { app } = watch.bench.server;
+    const { app } = watch.harness.server;
     await app.db.write((connection) =>
       connection.exec(
         "CREATE TABLE ballast AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 40000) SELECT hex(randomblob(500)) AS x FROM n",
@@ -93,12 +93,12 @@ describe("backup", () => {
     );
     const running = runJobNow(app, "backup");
     await new Promise((resolve) => setTimeout(resolve, 20));
-    await watch.bench.restart();
+    await watch.harness.restart();
     await running;
     expect(copies()).toEqual([]);
     expect(await lastRun()).toMatchObject({ outcome: "interrupted" });
     const { startJobs } = await import("@orwatch/server/jobs/service");
-    const jobs = await startJobs(watch.bench.server.app);
+    const jobs = await startJobs(watch.harness.server.app);
     await jobs.stop(10_000);
     expect(copies()).toHaveLength(1);
   });
@@ -108,9 +108,9 @@ describe("restore", () => {
   test("is rejected while a server runs, and restores every total", async () => {
     await addUsage();
     const before = await dashboard();
-    await runJobNow(watch.bench.server.app, "backup");
+    await runJobNow(watch.harness.server.app, "backup");
     const copy = path.join(backups(), copies()[0] as string);
-    const file = path.join(watch.bench.folder, "app.db");
+    const file = path.join(watch.harness.folder, "app.db");
     expect(await command("restore", [copy])).toEqual({
       code: 1,
       out: "",
@@ -118,28 +118,28 @@ describe("restore", () => {
     });
     for (const { id } of (await watch.user.get("/api/keys")).body.items) await watch.user.delete(`/api/keys/${id}`);
     expect(await dashboard()).not.toBe(before);
-    await watch.bench.stop();
+    await watch.harness.stop();
     const { code, out, error } = await command("restore", [copy]);
     expect({ code, error }).toEqual({ code: 0, error: "" });
     expect(out).toMatch(/1 accounts, 2 keys, 9 rows of usage from 2026-03-01 to 2026-03-09, 45\.000000315 USD/);
     expect(out).toMatch(/What was there before is in .*before-restore/);
     expect(out).not.toMatch(/WARNING|migrate/);
-    await watch.bench.restart();
+    await watch.harness.restart();
     expect(await dashboard()).toBe(before);
-    expectIntact(watch.bench);
+    expectIntact(watch.harness);
   });
 
   test("warns when ENCRYPTION_KEY does not decrypt the keys in the backup", async () => {
     await addUsage();
     await command("backup");
-    await watch.bench.stop();
+    await watch.harness.stop();
     const copy = path.join(backups(), copies()[0] as string);
     const { code, out } = await command("restore", [copy], {
       ENCRYPTION_KEY: "another key of more than 32 characters",
     });
     expect(code).toBe(0);
     expect(out).toMatch(/WARNING: 2 of 2 secrets in it cannot be decrypted with this ENCRYPTION_KEY/);
-    await watch.bench.restart();
+    await watch.harness.restart();
   });
 
   test("without a name lists the backups, newest first, and accepts one by name", async () => {
@@ -156,11 +156,11 @@ describe("restore", () => {
       expect.stringMatching(new RegExp(`^ {2}\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d UTC +\\d+ KB {2}${copy}$`)),
       expect.stringMatching(new RegExp(`^ {2}2026-03-01 05:06 UTC +\\d+ KB {2}${before}$`)),
     ]);
-    await watch.bench.stop();
+    await watch.harness.stop();
     expect(await command("restore", [copy])).toMatchObject({
       code: 0,
       out: expect.stringContaining(`from ${path.join(backups(), copy)}: 1 accounts`),
     });
-    await watch.bench.restart();
+    await watch.harness.restart();
   });
 });

@@ -7,19 +7,19 @@ import { createServer } from "@orwatch/server/http/server";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 // @ts-expect-error a plain script
 import { buildBeside, publish } from "../../scripts/lib/publish.mjs";
-import { type Bench, startBench } from "../support/harness.ts";
+import { type Harness, startHarness } from "../support/harness.ts";
 
 const VITE = path.resolve(import.meta.dirname, "../../apps/web/node_modules/.bin/vite");
 const DAY_MS = 86_400_000;
 
-let bench: Bench;
+let harness: Harness;
 let folder: string;
 beforeAll(async () => {
-  bench = await startBench({ sim: { now: "2026-03-10T12:00:00Z" } });
+  harness = await startHarness({ sim: { now: "2026-03-10T12:00:00Z" } });
 });
-afterAll(() => bench.close());
+afterAll(() => harness.close());
 beforeEach(() => {
-  folder = fs.mkdtempSync(path.join(bench.folder, "package-"));
+  folder = fs.mkdtempSync(path.join(harness.folder, "package-"));
 });
 
 const dist = () => path.join(folder, "dist");
@@ -29,7 +29,7 @@ const listed = () =>
     .sort();
 
 async function serve() {
-  const server = createServer(bench.server.app, {
+  const server = createServer(harness.server.app, {
     webFolder: dist(),
     version: "0",
     readiness: () => ({ database: true, jobs: true }),

@@ -3,21 +3,21 @@ import path from "node:path";
 import Database from "better-sqlite3";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { type Ended, environmentOf, runCommand } from "../support/command.ts";
-import { type Bench, type Caller, settle, startBench } from "../support/harness.ts";
+import { type Caller, type Harness, settle, startHarness } from "../support/harness.ts";
 
-let bench: Bench;
+let harness: Harness;
 let user: Caller;
 beforeEach(async () => {
-  bench = await startBench({ sim: { now: "2026-03-10T12:00:00Z" } });
-  user = await bench.createUser();
-  const { secret } = bench.sim.ledger.addKey(bench.sim.ledger.addAccount().id, { name: "one" });
+  harness = await startHarness({ sim: { now: "2026-03-10T12:00:00Z" } });
+  user = await harness.createUser();
+  const { secret } = harness.sim.ledger.addKey(harness.sim.ledger.addAccount().id, { name: "one" });
   expect((await user.post("/api/keys", { name: "one", key: secret })).status).toBe(201);
-  await settle(bench);
+  await settle(harness);
 });
-afterEach(() => bench.close());
+afterEach(() => harness.close());
 
-const file = () => path.join(bench.folder, "app.db");
-const doctor = (env: Record<string, string> = {}) => runCommand("doctor", [], { ...environmentOf(bench), ...env });
+const file = () => path.join(harness.folder, "app.db");
+const doctor = (env: Record<string, string> = {}) => runCommand("doctor", [], { ...environmentOf(harness), ...env });
 /** Level and check of each line that is not ok. */
 const findingsOf = ({ out, error }: Ended) =>
   `${out}${error}`.split("\n").flatMap((line) => {
@@ -26,15 +26,15 @@ const findingsOf = ({ out, error }: Ended) =>
   });
 
 test("reports no problem for a healthy server, changes nothing and exits with 0", async () => {
-  expect((await runCommand("backup", [], environmentOf(bench))).code).toBe(0);
+  expect((await runCommand("backup", [], environmentOf(harness))).code).toBe(0);
   fs.chmodSync(file(), 0o600);
-  const before = fs.readdirSync(bench.folder).sort();
+  const before = fs.readdirSync(harness.folder).sort();
   const ended = await doctor();
   expect({ code: ended.code, error: ended.error, found: findingsOf(ended) }).toEqual({ code: 0, error: "", found: [] });
   for (const what of ["settings", "permissions", "free space", "encryption", "database", "backups", "openrouter"])
     expect(ended.out).toMatch(new RegExp(`^ok +${what} `, "m"));
   expect(ended.out).toContain("opens all 1 stored secrets");
-  expect(fs.readdirSync(bench.folder).sort()).toEqual(before);
+  expect(fs.readdirSync(harness.folder).sort()).toEqual(before);
 });
 
 describe("exits with 1 and reports", () => {
@@ -45,15 +45,15 @@ describe("exits with 1 and reports", () => {
   });
 
   test("an address that is not OpenRouter's API", async () => {
-    const ended = await doctor({ OPENROUTER_API_URL: `${bench.url}/login` });
+    const ended = await doctor({ OPENROUTER_API_URL: `${harness.url}/login` });
     expect(ended.code).toBe(1);
     expect(findingsOf(ended)).toContain("problem openrouter");
     expect(ended.error).toContain("OPENROUTER_API_URL");
   });
 
   test("a backup older than a day", async () => {
-    await runCommand("backup", [], environmentOf(bench));
-    const folder = path.join(bench.folder, "backups");
+    await runCommand("backup", [], environmentOf(harness));
+    const folder = path.join(harness.folder, "backups");
     const longAgo = new Date("2020-01-01T00:00:00Z");
     for (const name of fs.readdirSync(folder)) fs.utimesSync(path.join(folder, name), longAgo, longAgo);
     const ended = await doctor();
@@ -62,7 +62,7 @@ describe("exits with 1 and reports", () => {
   });
 
   test("a missing database, without creating one", async () => {
-    const missing = path.join(bench.folder, "none.db");
+    const missing = path.join(harness.folder, "none.db");
     const ended = await doctor({ DATABASE_URL: `file:${missing}` });
     expect(ended.code).toBe(1);
     expect(findingsOf(ended)).toContain("problem permissions");
@@ -70,7 +70,7 @@ describe("exits with 1 and reports", () => {
   });
 
   test("a damaged database", async () => {
-    await bench.stop();
+    await harness.stop();
     const db = new Database(file());
     db.pragma("journal_mode = DELETE");
     const pages = db.pragma("page_count", { simple: true }) as number;

@@ -11,10 +11,10 @@ let watch: Watch;
 beforeEach(async () => {
   watch = await startWatch("2026-03-10T12:00:00Z");
 });
-afterEach(() => watch.bench.close());
+afterEach(() => watch.harness.close());
 
-const run = (name: Parameters<typeof runJobNow>[1]) => runJobNow(watch.bench.server.app, name);
-const runs = () => watch.bench.server.app.db.prisma.jobRun.findMany({ orderBy: { id: "asc" } });
+const run = (name: Parameters<typeof runJobNow>[1]) => runJobNow(watch.harness.server.app, name);
+const runs = () => watch.harness.server.app.db.prisma.jobRun.findMany({ orderBy: { id: "asc" } });
 
 describe("a job", () => {
   test("records a run with its outcome and counts", async () => {
@@ -35,7 +35,7 @@ describe("a job", () => {
   });
 
   test("that throws is recorded as failed without internals and stops no other job", async () => {
-    const { app } = watch.bench.server;
+    const { app } = watch.harness.server;
     const { backupFolder } = app.config;
     app.config = { ...app.config, backupFolder: path.join(app.config.databaseFile, "below-a-file") };
     await run("backup");
@@ -51,25 +51,25 @@ describe("a job", () => {
     const [one, two] = [createAccount(watch), createAccount(watch)];
     const ids = [await add(watch, one.key), await add(watch, two.key)];
     spend(watch, two.key, "2026-03-10T12:30:00Z", 500n);
-    watch.bench.sim.clock.advance(3_600_000);
-    watch.bench.sim.faults.add({ match: { keyHash: one.key.hash }, kind: "500" });
+    watch.harness.sim.clock.advance(3_600_000);
+    watch.harness.sim.faults.add({ match: { keyHash: one.key.hash }, kind: "500" });
     await run("sync");
     expect((await runs())[0]?.outcome).toBe("partial");
-    expect(storedRows(watch.bench, ids[1] as number)).toMatchObject([{ cost: 500n }]);
+    expect(storedRows(watch.harness, ids[1] as number)).toMatchObject([{ cost: 500n }]);
     expect((await keyOf(watch, ids[0] as number)).last_sync_error_message.code).toBe("openrouter_server_error");
   });
 
   test("interrupted by a shutdown is marked so at the next start", async () => {
-    const { app } = watch.bench.server;
+    const { app } = watch.harness.server;
     await app.db.prisma.jobRun.create({ data: { job: "sync", startedAt: app.clock.now(), outcome: "running" } });
-    await watch.bench.restart();
-    const jobs = await startJobs(watch.bench.server.app);
+    await watch.harness.restart();
+    const jobs = await startJobs(watch.harness.server.app);
     await jobs.stop(1000);
     expect((await runs())[0]).toMatchObject({ outcome: "interrupted" });
   });
 
   test("missed during downtime runs once at the next start", async () => {
-    const { app } = watch.bench.server;
+    const { app } = watch.harness.server;
     for (const job of ["sync", "validate"])
       await app.db.prisma.jobRun.create({
         data: { job, startedAt: new Date("2026-03-07T12:00:00Z"), finishedAt: new Date(), outcome: "ok" },
@@ -81,7 +81,7 @@ describe("a job", () => {
   });
 
   test("that never ran because of downtime at its hour runs once at start", async () => {
-    const { app } = watch.bench.server;
+    const { app } = watch.harness.server;
     await app.db.prisma.$executeRawUnsafe("UPDATE _prisma_migrations SET started_at = '2026-03-09T18:00:00.000+00:00'");
     for (const job of ["sync", "validate", "alerts", "cleanup"])
       await app.db.prisma.jobRun.create({ data: { job, startedAt: app.clock.now(), outcome: "ok" } });
@@ -91,7 +91,7 @@ describe("a job", () => {
   });
 
   test("that is not due does not run at start", async () => {
-    const { app } = watch.bench.server;
+    const { app } = watch.harness.server;
     await app.db.prisma.jobRun.create({
       data: { job: "sync", startedAt: new Date("2026-03-10T12:00:00Z"), finishedAt: new Date(), outcome: "ok" },
     });
@@ -105,14 +105,14 @@ describe("validate", () => {
   test("marks a key invalid after two rejections in a row, and valid again when it is accepted", async () => {
     const { key } = createAccount(watch);
     const keyId = await add(watch, key);
-    watch.bench.sim.ledger.updateKey(key, { disabled: true });
+    watch.harness.sim.ledger.updateKey(key, { disabled: true });
     await run("validate");
     expect((await keyOf(watch, keyId)).status).toBe("valid");
-    watch.bench.sim.clock.advance(86_400_000);
+    watch.harness.sim.clock.advance(86_400_000);
     await run("validate");
     expect(await keyOf(watch, keyId)).toMatchObject({ status: "invalid", is_active: true });
-    watch.bench.sim.ledger.updateKey(key, { disabled: false });
-    watch.bench.sim.clock.advance(86_400_000);
+    watch.harness.sim.ledger.updateKey(key, { disabled: false });
+    watch.harness.sim.clock.advance(86_400_000);
     await run("validate");
     expect(await keyOf(watch, keyId)).toMatchObject({ status: "valid", status_message: null });
   });
@@ -125,16 +125,16 @@ describe("cleanup", () => {
       spend(watch, key, day, 1_000n);
     await add(watch, manager);
     const keyId = await add(watch, key);
-    expect(storedRows(watch.bench, keyId)).toHaveLength(5);
-    await watch.bench.restart({ USAGE_STATS_RETENTION_DAYS: "30" });
+    expect(storedRows(watch.harness, keyId)).toHaveLength(5);
+    await watch.harness.restart({ USAGE_STATS_RETENTION_DAYS: "30" });
     await run("cleanup");
     const kept = ["2026-02-09", "2026-03-09"];
-    expect(storedRows(watch.bench, keyId).map((row) => row.date)).toEqual(kept);
-    expectIntact(watch.bench);
-    watch.bench.sim.clock.set(new Date("2026-03-10T20:00:00Z"));
-    await watch.bench.server.app.db.prisma.apiKey.updateMany({ data: { yearResyncedOn: null } });
+    expect(storedRows(watch.harness, keyId).map((row) => row.date)).toEqual(kept);
+    expectIntact(watch.harness);
+    watch.harness.sim.clock.set(new Date("2026-03-10T20:00:00Z"));
+    await watch.harness.server.app.db.prisma.apiKey.updateMany({ data: { yearResyncedOn: null } });
     await run("sync");
-    expect(storedRows(watch.bench, keyId).map((row) => row.date)).toEqual(kept);
+    expect(storedRows(watch.harness, keyId).map((row) => row.date)).toEqual(kept);
   });
 
   test("keeps everything when the retention is 0", async () => {
@@ -143,7 +143,7 @@ describe("cleanup", () => {
     await add(watch, manager);
     const keyId = await add(watch, key);
     await run("cleanup");
-    expect(storedRows(watch.bench, keyId)).toHaveLength(1);
+    expect(storedRows(watch.harness, keyId)).toHaveLength(1);
   });
 });
 
@@ -152,10 +152,10 @@ describe("backup", () => {
     const { key } = createAccount(watch);
     await add(watch, key);
     for (let n = 0; n < 9; n++) {
-      watch.bench.sim.clock.advance(1000);
+      watch.harness.sim.clock.advance(1000);
       await run("backup");
     }
-    const folder = path.join(watch.bench.folder, "backups");
+    const folder = path.join(watch.harness.folder, "backups");
     const copies = readdirSync(folder).sort();
     expect(copies).toHaveLength(7);
     const newest = path.join(folder, copies.at(-1) as string);
@@ -168,9 +168,9 @@ describe("backup", () => {
 });
 
 test("the list of jobs shows the next run and recent runs", async () => {
-  const jobs = await startJobs(watch.bench.server.app);
+  const jobs = await startJobs(watch.harness.server.app);
   await run("sync");
-  const listed = await listJobs(watch.bench.server.app);
+  const listed = await listJobs(watch.harness.server.app);
   await jobs.stop(1000);
   expect(listed.map(({ name }) => name)).toEqual(["sync", "validate", "alerts", "digest", "cleanup", "backup"]);
   expect(listed[0]?.last_runs[0]).toMatchObject({ outcome: "ok", error: null });

@@ -18,20 +18,20 @@ let ids: { key: number; manager: number };
 const secrets: string[] = [TOKEN];
 beforeAll(async () => {
   watch = await startWatch("2026-03-10T12:00:00Z", { env: { METRICS_TOKEN: TOKEN, TRUST_PROXY: "127.0.0.1" } });
-  const { ledger } = watch.bench.sim;
+  const { ledger } = watch.harness.sim;
   const { account, manager } = createAccount(watch);
   const key = ledger.addKey(account.id, { name: NAME, limitNanos: 10_000_000_000n, limitReset: "monthly" });
   ledger.addCredits(account.id, 40_000_000_000n);
   spend(watch, key, "2026-03-09", 1_250_000_000n);
   spend(watch, key, "2026-03-10T11:00:00Z", 1_000_000_001n);
   ids = { manager: await add(watch, manager), key: await add(watch, key) };
-  await runJobNow(watch.bench.server.app, "sync");
+  await runJobNow(watch.harness.server.app, "sync");
   secrets.push(manager.secret, key.secret, watch.user.credential, (await issueToken(watch.user)).token);
 });
-afterAll(() => watch.bench.close());
+afterAll(() => watch.harness.close());
 
 const scrape = (token = TOKEN, address = "192.0.2.1"): Promise<Answer> =>
-  request(`${watch.bench.url}/metrics`, {
+  request(`${watch.harness.url}/metrics`, {
     headers: { "x-forwarded-for": address, ...(token ? { authorization: `Bearer ${token}` } : {}) },
   });
 
@@ -73,7 +73,7 @@ describe("/metrics", () => {
 
   test("has outcomes and times of syncs and jobs", async () => {
     const metrics = await read();
-    const now = watch.bench.sim.clock.now().getTime() / 1000;
+    const now = watch.harness.sim.clock.now().getTime() / 1000;
     expect(find(metrics, "orwatch_key_last_sync_timestamp_seconds", { key: String(ids.key) })).toEqual([now]);
     expect(find(metrics, "orwatch_sync_oldest_success_timestamp_seconds")).toEqual([now]);
     expect(find(metrics, "orwatch_sync_failing_keys")).toEqual([0]);
@@ -137,7 +137,7 @@ describe("access to metrics", () => {
       expect(Number(answer.headers.get("retry-after"))).toBeGreaterThan(0);
     }
     expect((await scrape(TOKEN, "192.0.2.31")).status).toBe(200);
-    watch.bench.sim.clock.advance(61_000);
+    watch.harness.sim.clock.advance(61_000);
     expect((await scrape(TOKEN, address)).status).toBe(200);
   });
 
@@ -147,8 +147,8 @@ describe("access to metrics", () => {
 
   test("is 404 where METRICS_TOKEN is not set", async () => {
     const other = await startWatch("2026-03-10T12:00:00Z");
-    const answer = await request(`${other.bench.url}/metrics`, { headers: { authorization: `Bearer ${TOKEN}` } });
-    await other.bench.close();
+    const answer = await request(`${other.harness.url}/metrics`, { headers: { authorization: `Bearer ${TOKEN}` } });
+    await other.harness.close();
     expect(answer.text).not.toContain("orwatch_");
     expect(answer.status).toBe(404);
   });
@@ -180,9 +180,9 @@ test("every query of the Grafana dashboard uses existing metrics and labels", as
 });
 
 test("exports series per key for the oldest keys only and counts the others", async () => {
-  const { email } = await watch.bench.createUser("many@example.com");
+  const { email } = await watch.harness.createUser("many@example.com");
   const names = Array.from({ length: MAX_KEY_SERIES + 3 }, (_, index) => `key ${index}`);
-  seedUsage(watch.bench, { email, keys: names, models: [], through: "2026-03-10", days: 1 });
+  seedUsage(watch.harness, { email, keys: names, models: [], through: "2026-03-10", days: 1 });
   const began = performance.now();
   const metrics = await read();
   process.stdout.write(`metrics of ${MAX_KEY_SERIES} keys: ${Math.round(performance.now() - began)} ms\n`);

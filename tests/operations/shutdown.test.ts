@@ -1,67 +1,67 @@
 import { runJobNow } from "@orwatch/server/jobs/service";
 import { GRACE_MS } from "@orwatch/server/start";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { type Bench, type Caller, settle, startBench } from "../support/harness.ts";
+import { type Caller, type Harness, settle, startHarness } from "../support/harness.ts";
 
 const KEYS = 20;
 
-let bench: Bench;
+let harness: Harness;
 let user: Caller;
 beforeEach(async () => {
-  bench = await startBench({ env: { MAX_API_KEYS_PER_USER: "50" }, openRouterTimeoutMs: 30_000 });
-  user = await bench.createUser();
+  harness = await startHarness({ env: { MAX_API_KEYS_PER_USER: "50" }, openRouterTimeoutMs: 30_000 });
+  user = await harness.createUser();
 });
-afterEach(() => bench.close());
+afterEach(() => harness.close());
 
 async function addKeys(count: number): Promise<void> {
-  const { ledger } = bench.sim;
+  const { ledger } = harness.sim;
   for (let n = 0; n < count; n += 1) {
     const key = ledger.addKey(ledger.addAccount().id, { name: `key ${n}` });
     expect((await user.post("/api/keys", { name: key.name, key: key.secret })).status).toBe(201);
   }
-  await settle(bench);
+  await settle(harness);
 }
 
-const syncs = () => bench.sim.requests.filter(({ path }) => path === "/key").length;
+const syncs = () => harness.sim.requests.filter(({ path }) => path === "/key").length;
 
 test("waits for keys being synced, skips the others, and syncs them at the next start", async () => {
   await addKeys(KEYS);
   const before = syncs();
-  bench.sim.options.latencyMs = 400;
-  void runJobNow(bench.server.app, "sync");
+  harness.sim.options.latencyMs = 400;
+  void runJobNow(harness.server.app, "sync");
   while (syncs() === before) await new Promise((resolve) => setTimeout(resolve, 5));
   const started = performance.now();
-  await bench.stop();
+  await harness.stop();
   expect(performance.now() - started).toBeLessThan(9_000);
   const asked = syncs() - before;
   expect(asked).toBeGreaterThan(0);
   expect(asked).toBeLessThan(KEYS);
-  bench.sim.options.latencyMs = 0;
-  await bench.restart();
-  const run = await bench.server.app.db.prisma.jobRun.findFirst({ where: { job: "sync" } });
+  harness.sim.options.latencyMs = 0;
+  await harness.restart();
+  const run = await harness.server.app.db.prisma.jobRun.findFirst({ where: { job: "sync" } });
   expect(run).toMatchObject({ outcome: "interrupted", error: expect.stringMatching(/next start makes it up/) });
   expect(JSON.parse(run?.counts ?? "{}")).toMatchObject({ keys: asked, failed: 0 });
 });
 
 test("aborts work that takes longer than 10 s and closes everything", async () => {
   expect(GRACE_MS).toBe(10_000);
-  await bench.close();
+  await harness.close();
   const graceMs = 1000;
-  bench = await startBench({ openRouterTimeoutMs: 30_000, graceMs });
-  user = await bench.createUser();
+  harness = await startHarness({ openRouterTimeoutMs: 30_000, graceMs });
+  user = await harness.createUser();
   await addKeys(1);
-  bench.sim.faults.add({ match: { path: "/key" }, kind: "timeout", times: 100 });
+  harness.sim.faults.add({ match: { path: "/key" }, kind: "timeout", times: 100 });
   const keyId = (await user.get("/api/keys")).body.items[0].id as number;
   const waiting = user.post(`/api/keys/${keyId}/sync`).catch((error) => error);
-  const job = runJobNow(bench.server.app, "validate");
+  const job = runJobNow(harness.server.app, "validate");
   await new Promise((resolve) => setTimeout(resolve, 200));
   const started = performance.now();
-  await bench.stop();
+  await harness.stop();
   const took = performance.now() - started;
   expect(took).toBeGreaterThan(0.95 * graceMs);
   expect(took).toBeLessThan(graceMs + 4000);
   await Promise.all([waiting, job]);
-  bench.sim.faults.clear();
-  await bench.restart();
+  harness.sim.faults.clear();
+  await harness.restart();
   expect((await user.post(`/api/keys/${keyId}/sync`)).body).toMatchObject({ status: "ok" });
 }, 60_000);

@@ -8,26 +8,26 @@ import { StartRefused } from "@orwatch/server/start";
 import Database from "better-sqlite3";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { parseExposition } from "../support/exposition.ts";
-import { type Bench, type Caller, PASSWORD, request, startBench } from "../support/harness.ts";
+import { type Caller, type Harness, PASSWORD, request, startHarness } from "../support/harness.ts";
 import { seedUsage } from "../support/seed.ts";
 
 const METRICS_TOKEN = "a-token-for-the-metrics-of-tests";
 const PAGE = 4096;
 const EXPORT = "/api/usage/export?start_date=2026-01-10&end_date=2026-03-10&format=csv";
 
-let bench: Bench;
+let harness: Harness;
 let admin: Caller;
 let member: Caller;
 beforeEach(async () => {
-  bench = await startBench({ sim: { now: "2026-03-10T12:00:00Z" }, env: { METRICS_TOKEN } });
-  admin = await bench.createUser();
-  member = await bench.createUser();
+  harness = await startHarness({ sim: { now: "2026-03-10T12:00:00Z" }, env: { METRICS_TOKEN } });
+  admin = await harness.createUser();
+  member = await harness.createUser();
   const models = Array.from({ length: 40 }, (_, index) => `vendor/model-${index}`);
-  seedUsage(bench, { email: admin.email, keys: ["one", "two"], models, through: "2026-03-10", days: 60 });
+  seedUsage(harness, { email: admin.email, keys: ["one", "two"], models, through: "2026-03-10", days: 60 });
 });
-afterEach(() => bench.close());
+afterEach(() => harness.close());
 
-const file = () => path.join(bench.folder, "app.db");
+const file = () => path.join(harness.folder, "app.db");
 
 /** Pages of a table or index, from its root down; the last ones are leaves. */
 function pagesOf(name: string): number[] {
@@ -53,7 +53,7 @@ function pagesOf(name: string): number[] {
 
 /** Stops the server, changes bytes of the file, and starts it again. */
 async function damage(work: (bytes: Buffer) => Buffer | undefined): Promise<void> {
-  await bench.stop();
+  await harness.stop();
   const bytes = fs.readFileSync(file());
   fs.writeFileSync(file(), work(bytes) ?? bytes);
 }
@@ -65,19 +65,19 @@ const overwrite =
   };
 const lastThree = (pages: number[]) => pages.slice(-3);
 
-const ready = async () => (await request(`${bench.url}/health/ready`)).status;
+const ready = async () => (await request(`${harness.url}/health/ready`)).status;
 const logIn = (user: Caller) =>
-  request(`${bench.url}/api/auth/login`, {
+  request(`${harness.url}/api/auth/login`, {
     method: "POST",
     headers: { "content-type": "application/json" },
     body: JSON.stringify({ email: user.email, password: PASSWORD }),
   });
 async function intact(): Promise<number | undefined> {
-  const answer = await request(`${bench.url}/metrics`, { headers: { authorization: `Bearer ${METRICS_TOKEN}` } });
+  const answer = await request(`${harness.url}/metrics`, { headers: { authorization: `Bearer ${METRICS_TOKEN}` } });
   return parseExposition(answer.text).metrics.find(({ name }) => name === "orwatch_database_intact")?.value;
 }
 const noticesOf = (email: string) =>
-  bench.server.app.db.reader
+  harness.server.app.db.reader
     .prepare("SELECT kind, title FROM notices WHERE user_id = (SELECT id FROM users WHERE email = ?)")
     .all(email);
 
@@ -87,7 +87,7 @@ describe("a start", () => {
     ["half of its pages", (bytes: Buffer) => bytes.subarray(0, Math.floor(bytes.length / PAGE / 2) * PAGE)],
   ])("fails with instructions for a file with %s", async (_, work) => {
     await damage(work);
-    const error = await bench.restart().then(
+    const error = await harness.restart().then(
       () => null,
       (reason) => reason,
     );
@@ -104,17 +104,17 @@ describe("a check of the file", () => {
     ["pages of zeros in an index", "usage_stats_api_key_id_date_model_key", 0],
   ])("finds %s", async (_, name, value) => {
     await damage(overwrite(name, value, lastThree));
-    await bench.restart();
-    await runIntegrityCheck(bench.server.app, "quick_check");
+    await harness.restart();
+    await runIntegrityCheck(harness.server.app, "quick_check");
     expect(await ready()).toBe(503);
     expect(await intact()).toBe(0);
     expect(noticesOf(admin.email)).toEqual([
       { kind: "server", title: JSON.stringify(message("database_damaged_title", {})) },
     ]);
     expect(noticesOf(member.email)).toEqual([]);
-    await runIntegrityCheck(bench.server.app, "quick_check");
+    await runIntegrityCheck(harness.server.app, "quick_check");
     expect(noticesOf(admin.email), "once a day").toHaveLength(1);
-    expect(bench.logged.filter(({ event }) => event === "database.checked")).toMatchObject([
+    expect(harness.logged.filter(({ event }) => event === "database.checked")).toMatchObject([
       { level: "error", check: "quick_check", damage: expect.any(String) },
       { level: "error" },
     ]);
@@ -125,15 +125,15 @@ describe("a check of the file", () => {
       bytes.writeUInt32BE(77, 36);
       return undefined;
     });
-    await bench.restart();
-    await runIntegrityCheck(bench.server.app, "quick_check");
+    await harness.restart();
+    await runIntegrityCheck(harness.server.app, "quick_check");
     expect([await ready(), await intact()]).toEqual([503, 0]);
   });
 
   test("finds a truncated last page", async () => {
     await damage((bytes) => bytes.subarray(0, bytes.length - 4000));
-    await bench.restart();
-    await runIntegrityCheck(bench.server.app, "quick_check");
+    await harness.restart();
+    await runIntegrityCheck(harness.server.app, "quick_check");
     expect([await ready(), await intact()]).toEqual([503, 0]);
   });
 
@@ -146,33 +146,33 @@ describe("a check of the file", () => {
       }
       return undefined;
     });
-    await bench.restart();
-    await runIntegrityCheck(bench.server.app, "quick_check");
+    await harness.restart();
+    await runIntegrityCheck(harness.server.app, "quick_check");
     expect(await ready(), "beyond the quick check").toBe(200);
-    await runIntegrityCheck(bench.server.app, "integrity_check");
+    await runIntegrityCheck(harness.server.app, "integrity_check");
     expect([await ready(), await intact()]).toEqual([503, 0]);
     expect((await logIn(admin)).status, "an address that cannot be found is no wrong password").toBe(503);
   });
 
   test("finds nothing in a sound file or a log truncated by a crash", async () => {
-    await runIntegrityCheck(bench.server.app, "quick_check");
-    await runIntegrityCheck(bench.server.app, "integrity_check");
+    await runIntegrityCheck(harness.server.app, "quick_check");
+    await runIntegrityCheck(harness.server.app, "integrity_check");
     expect([await ready(), await intact()]).toEqual([200, 1]);
     const held = new Database(file());
     held.exec("UPDATE users SET data_version = data_version + 1");
     const [db, log] = [fs.readFileSync(file()), fs.readFileSync(`${file()}-wal`)];
     held.close();
-    await bench.stop();
+    await harness.stop();
     fs.writeFileSync(file(), db);
     fs.writeFileSync(`${file()}-wal`, log.fill(9, log.length - 3000));
-    await bench.restart();
-    await runIntegrityCheck(bench.server.app, "integrity_check");
+    await harness.restart();
+    await runIntegrityCheck(harness.server.app, "integrity_check");
     expect([await ready(), await intact()]).toEqual([200, 1]);
     expect((await logIn(admin)).status).toBe(200);
   });
 
   test("runs after the start without being asked", async () => {
-    const other = await startBench({ withJobs: true });
+    const other = await startHarness({ withJobs: true });
     await vi.waitFor(
       () => expect(other.logged).toContainEqual(expect.objectContaining({ event: "database.checked", damage: null })),
       { timeout: 20_000 },
@@ -182,8 +182,8 @@ describe("a check of the file", () => {
 
   test("is remembered when a backup finds damage", async () => {
     await damage(overwrite("usage_stats", 0x5a, lastThree));
-    await bench.restart();
-    await runJobNow(bench.server.app, "backup");
+    await harness.restart();
+    await runJobNow(harness.server.app, "backup");
     expect([await ready(), await intact()]).toEqual([503, 0]);
   });
 });
@@ -191,41 +191,41 @@ describe("a check of the file", () => {
 describe("an unreadable row", () => {
   test("is not reported as a wrong password or expired session", async () => {
     await damage(overwrite("users_email_key", 0));
-    await bench.restart();
+    await harness.restart();
     expect(await logIn(admin)).toMatchObject({ status: 503, body: { code: "SERVICE_UNAVAILABLE" } });
     expect(await ready(), "a read that met damage is remembered").toBe(503);
-    await bench.stop();
+    await harness.stop();
     await damage(overwrite("sqlite_autoindex_sessions_1", 0));
-    await bench.restart();
+    await harness.restart();
     expect(await admin.get("/api/keys")).toMatchObject({ status: 503, body: { code: "SERVICE_UNAVAILABLE" } });
   });
 
   test("is not reported as a wrong password when the stored hash cannot be read", async () => {
-    await bench.server.app.db.prisma.user.updateMany({ data: { passwordHash: "$argon2id$v=19$ZZZZ" } });
+    await harness.server.app.db.prisma.user.updateMany({ data: { passwordHash: "$argon2id$v=19$ZZZZ" } });
     expect(await logIn(admin)).toMatchObject({ status: 503, body: { code: "SERVICE_UNAVAILABLE" } });
   });
 
   test("is not reported as missing once the damage is known", async () => {
     expect((await admin.get("/api/keys/999")).status).toBe(404);
-    bench.server.app.storage.reportDamage("for this test");
+    harness.server.app.storage.reportDamage("for this test");
     expect((await admin.get("/api/keys/999")).status).toBe(503);
     const wrong = { email: admin.email, password: "Wrong-Horse-99" };
     expect(
       (
-        await request(`${bench.url}/api/auth/login`, {
+        await request(`${harness.url}/api/auth/login`, {
           method: "POST",
           headers: { "content-type": "application/json" },
           body: JSON.stringify(wrong),
         })
       ).status,
     ).toBe(503);
-    expect((await request(`${bench.url}/api/keys`)).status, "no credential at all").toBe(401);
+    expect((await request(`${harness.url}/api/keys`)).status, "no credential at all").toBe(401);
     expect((await admin.get("/api/keys")).status, "what can be read is read").toBe(200);
   });
 
   test("is not reported as an empty list", async () => {
     await damage(overwrite("api_keys", 0));
-    await bench.restart();
+    await harness.restart();
     for (const where of [
       "/api/keys",
       "/api/stats/dashboard?days=30",
@@ -239,7 +239,7 @@ describe("an export", () => {
   /** All bytes of the response, and whether the connection ended properly. */
   const download = (version = "1.1") =>
     new Promise<{ text: string; isReset: boolean }>((resolve) => {
-      const { port } = new URL(bench.url);
+      const { port } = new URL(harness.url);
       const socket = net.connect(Number(port), "127.0.0.1");
       let text = "";
       socket.setEncoding("utf8").on("data", (chunk: string) => {
@@ -259,7 +259,7 @@ describe("an export", () => {
       expect(whole.isReset).toBe(false);
       // The oldest days are read last.
       await damage(overwrite("usage_stats", 0x5a, (pages) => pages.slice(1, 4)));
-      await bench.restart();
+      await harness.restart();
       const part = await download(version);
       expect(part.isReset).toBe(true);
       expect(part.text).not.toMatch(/\r\n0\r\n\r\n$/);
@@ -269,7 +269,7 @@ describe("an export", () => {
 
   test("that fails before its first row is answered with 503", async () => {
     await damage(overwrite("usage_days", 0));
-    await bench.restart();
+    await harness.restart();
     expect(await admin.get(EXPORT)).toMatchObject({ status: 503, body: { code: "SERVICE_UNAVAILABLE" } });
   });
 });

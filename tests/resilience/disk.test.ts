@@ -3,28 +3,28 @@ import fs from "node:fs";
 import path from "node:path";
 import { runJobNow, startJobs } from "@orwatch/server/jobs/service";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { type Bench, type Caller, startBench } from "../support/harness.ts";
+import { type Caller, type Harness, startHarness } from "../support/harness.ts";
 import { expectIntact } from "../support/integrity.ts";
 import { issueToken, seedUsage } from "../support/seed.ts";
 
-let bench: Bench;
+let harness: Harness;
 let user: Caller;
 let isMounted = false;
 beforeEach(async () => {
-  bench = await startBench({ sim: { now: "2026-03-10T12:00:00Z" }, env: { MAX_API_TOKENS_PER_USER: "1000" } });
-  user = await bench.createUser();
-  seedUsage(bench, { email: user.email, keys: ["one"], models: ["a/b", "c/d"], through: "2026-03-10", days: 60 });
+  harness = await startHarness({ sim: { now: "2026-03-10T12:00:00Z" }, env: { MAX_API_TOKENS_PER_USER: "1000" } });
+  user = await harness.createUser();
+  seedUsage(harness, { email: user.email, keys: ["one"], models: ["a/b", "c/d"], through: "2026-03-10", days: 60 });
 });
 afterEach(async () => {
-  await bench.stop();
-  if (isMounted) execFileSync("umount", [path.join(bench.folder, "small")]);
+  await harness.stop();
+  if (isMounted) execFileSync("umount", [path.join(harness.folder, "small")]);
   isMounted = false;
-  await bench.close();
+  await harness.close();
 });
 
 /** Mounts a separate disk for the database, where this machine permits it. */
 function mountSmall(): string | null {
-  const folder = path.join(bench.folder, "small");
+  const folder = path.join(harness.folder, "small");
   fs.mkdirSync(folder);
   try {
     execFileSync("mount", ["-t", "tmpfs", "-o", "size=6m", "tmpfs", folder], { stdio: "ignore" });
@@ -45,9 +45,9 @@ async function expectReadsOnly(why: RegExp, before: string): Promise<void> {
   expect((await user.get("/api/stats/dashboard?days=60")).body.summary.total_cost).toBe(before);
   expect((await user.get("/api/keys")).status).toBe(200);
   expect((await user.get("/api/usage/export?start_date=2026-02-01&end_date=2026-03-10&format=csv")).status).toBe(200);
-  for (const job of ["sync", "validate", "cleanup"] as const) await runJobNow(bench.server.app, job);
+  for (const job of ["sync", "validate", "cleanup"] as const) await runJobNow(harness.server.app, job);
   expect((await user.get("/api/tokens")).status).toBe(200);
-  expectIntact(bench);
+  expectIntact(harness);
 }
 
 const total = async () => (await user.get("/api/stats/dashboard?days=60")).body.summary.total_cost as string;
@@ -56,13 +56,13 @@ test("on a full disk, writes fail with a clear error, reads work, and writes wor
   const small = mountSmall();
   const token = await issueToken(user);
   if (small) {
-    await bench.stop();
-    fs.copyFileSync(path.join(bench.folder, "app.db"), path.join(small, "app.db"));
-    await bench.restart({ DATABASE_URL: `file:${small}/app.db`, BACKUP_DIR: path.join(small, "backups") });
+    await harness.stop();
+    fs.copyFileSync(path.join(harness.folder, "app.db"), path.join(small, "app.db"));
+    await harness.restart({ DATABASE_URL: `file:${small}/app.db`, BACKUP_DIR: path.join(small, "backups") });
   }
   const before = await total();
   const cutOff = { job: "sync", startedAt: new Date("2026-03-10T11:30:00Z"), outcome: "running" };
-  await bench.server.app.db.prisma.jobRun.create({ data: cutOff });
+  await harness.server.app.db.prisma.jobRun.create({ data: cutOff });
   const fill = small && path.join(small, "ballast");
   if (fill) {
     try {
@@ -71,7 +71,7 @@ test("on a full disk, writes fail with a clear error, reads work, and writes wor
     for (let n = 0; n < 300; n += 1)
       if ((await user.post("/api/tokens", { name: "x".repeat(100) })).status !== 201) break;
   } else
-    await bench.server.app.db
+    await harness.server.app.db
       .write((connection) => connection.pragma("max_page_count = 1"))
       .then(() => user.post("/api/tokens", { name: "x".repeat(100) }));
   process.stdout.write(`full disk: ${small ? "a tmpfs of 6 MB" : "max_page_count stands in for it"}\n`);
@@ -79,49 +79,49 @@ test("on a full disk, writes fail with a clear error, reads work, and writes wor
     for (let n = 0; n < 300; n += 1)
       if ((await user.post("/api/tokens", { name: "x".repeat(100) })).status !== 201) break;
   await expectReadsOnly(/disk is full.*Reading goes on/, before);
-  const asToken = await fetch(`${bench.url}/api/v1/keys`, { headers: { authorization: `Bearer ${token.token}` } });
+  const asToken = await fetch(`${harness.url}/api/v1/keys`, { headers: { authorization: `Bearer ${token.token}` } });
   expect(asToken.status).toBe(200);
-  const jobs = await startJobs(bench.server.app);
+  const jobs = await startJobs(harness.server.app);
   await jobs.stop(10_000);
   if (small) {
     // Interrupted runs cannot be recorded either, which must not prevent reads.
-    await bench.restart();
+    await harness.restart();
     expect(await total()).toBe(before);
-    await runJobNow(bench.server.app, "backup");
+    await runJobNow(harness.server.app, "backup");
     expect(fs.existsSync(path.join(small, "backups")) ? fs.readdirSync(path.join(small, "backups")) : []).toEqual([]);
   }
   if (fill) fs.rmSync(fill);
-  else await bench.server.app.db.write((connection) => connection.pragma("max_page_count = 1000000"));
+  else await harness.server.app.db.write((connection) => connection.pragma("max_page_count = 1000000"));
   expect((await user.post("/api/tokens", { name: "again" })).status).toBe(201);
-  await runJobNow(bench.server.app, "backup");
-  expect(await bench.server.app.db.prisma.jobRun.findFirst({ orderBy: { id: "desc" } })).toMatchObject({
+  await runJobNow(harness.server.app, "backup");
+  expect(await harness.server.app.db.prisma.jobRun.findFirst({ orderBy: { id: "desc" } })).toMatchObject({
     outcome: "ok",
   });
   expect(await total()).toBe(before);
-  expectIntact(bench);
+  expectIntact(harness);
 }, 60_000);
 
 test("reads and reports a database that has become read-only", async () => {
   const before = await total();
-  await bench.server.app.db.write(() => {});
-  await bench.server.app.db.prisma.$executeRawUnsafe("PRAGMA query_only = ON");
+  await harness.server.app.db.write(() => {});
+  await harness.server.app.db.prisma.$executeRawUnsafe("PRAGMA query_only = ON");
   await expectReadsOnly(/cannot be written to.*Reading goes on/, before);
-  await bench.server.app.db.prisma.$executeRawUnsafe("PRAGMA query_only = OFF");
+  await harness.server.app.db.prisma.$executeRawUnsafe("PRAGMA query_only = OFF");
   expect((await user.post("/api/tokens", { name: "again" })).status).toBe(201);
 });
 
 test("reports a damaged database where it is found, also in a backup", async () => {
-  const file = path.join(bench.folder, "app.db");
-  const { reader } = bench.server.app.db;
+  const file = path.join(harness.folder, "app.db");
+  const { reader } = harness.server.app.db;
   const pages = reader
     .prepare("SELECT rootpage FROM sqlite_master WHERE tbl_name IN ('usage_stats', 'usage_days', 'usage_models')")
     .pluck()
     .all() as number[];
-  await bench.stop();
+  await harness.stop();
   const bytes = fs.readFileSync(file);
   for (const page of pages) bytes.fill(0x5a, (page - 1) * 4096, page * 4096);
   fs.writeFileSync(file, bytes);
-  await bench.restart();
+  await harness.restart();
   expect(await user.get("/api/stats/dashboard?days=60")).toMatchObject({
     status: 503,
     body: {
@@ -130,8 +130,8 @@ test("reports a damaged database where it is found, also in a backup", async () 
     },
   });
   expect((await user.get("/api/keys")).status).toBe(200);
-  await runJobNow(bench.server.app, "backup");
-  const run = await bench.server.app.db.prisma.jobRun.findFirst({ orderBy: { id: "desc" } });
+  await runJobNow(harness.server.app, "backup");
+  const run = await harness.server.app.db.prisma.jobRun.findFirst({ orderBy: { id: "desc" } });
   expect(run).toMatchObject({
     outcome: "failed",
     error: expect.stringMatching(/is damaged: .*Restore an earlier copy/),

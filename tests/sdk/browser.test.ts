@@ -47,7 +47,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await browser?.close();
   pages?.close();
-  await watch?.bench.close();
+  await watch?.harness.close();
 });
 
 async function open(origin: string): Promise<Page> {
@@ -91,7 +91,7 @@ async function useSdk({ baseUrl, token, march }: { baseUrl: string; token: strin
   };
 }
 
-const input = () => ({ baseUrl: watch.bench.url, token: watch.token, march: MARCH });
+const input = () => ({ baseUrl: watch.harness.url, token: watch.token, march: MARCH });
 
 test("a page of a listed origin uses all of it, with limits and request ids readable", async () => {
   const page = await open(`http://127.0.0.1:${port}`);
@@ -125,7 +125,7 @@ test("a page of a listed origin reaches neither the rest of the API nor a sessio
           ({ status }) => status,
           (error: Error) => error.name,
         ),
-      [watch.bench.url + path, init] as const,
+      [watch.harness.url + path, init] as const,
     );
   const authorization = `Bearer ${watch.user.credential}`;
   expect(await reach("/api/user", { headers: { authorization } })).toBe("TypeError");

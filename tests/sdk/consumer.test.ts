@@ -29,7 +29,7 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(async () => {
   install?.remove();
-  await watch?.bench.close();
+  await watch?.harness.close();
 });
 
 const read = (file: string) => readFileSync(path.join(install.installed, file), "utf8");
@@ -37,7 +37,7 @@ const bin = (name: string) => path.join(CONSUMER, "node_modules/.bin", name);
 const node = (args: string[], env: Record<string, string> = {}) =>
   run(process.execPath, args, {
     cwd: install.folder,
-    env: { ORWATCH_URL: watch.bench.url, ORWATCH_TOKEN: watch.token, ...env },
+    env: { ORWATCH_URL: watch.harness.url, ORWATCH_TOKEN: watch.token, ...env },
   });
 
 describe("the package", () => {
@@ -144,7 +144,7 @@ describe("against a live server it runs", () => {
     const sdk: { createClient: typeof createClient } = await import(
       pathToFileURL(path.join(install.installed, "dist/index.js")).href
     );
-    const { link } = sdk.createClient({ baseUrl: watch.bench.url, token: watch.token });
+    const { link } = sdk.createClient({ baseUrl: watch.harness.url, token: watch.token });
     const own = createTRPCClient<AppRouter>({ links: [link] });
     expect((await own.v1.keys.query({})).total).toBe(4);
     const failure = await failureOf(own.v1.usage.query({ ...MARCH, limit: 0 }));
@@ -154,7 +154,7 @@ describe("against a live server it runs", () => {
   test("and an error of its ESM copy is known to its CommonJS copy", async () => {
     const load = (file: string) => import(pathToFileURL(path.join(install.installed, file)).href);
     const [esm, cjs] = await Promise.all([load("dist/index.js"), load("dist/index.cjs")]);
-    const failure = await failureOf(esm.createClient({ baseUrl: watch.bench.url, token: "or_api_x" }).keys.list());
+    const failure = await failureOf(esm.createClient({ baseUrl: watch.harness.url, token: "or_api_x" }).keys.list());
     expect([failure instanceof cjs.OrwatchError, cjs.isOrwatchError(failure)]).toEqual([false, true]);
     expect(cjs.isOrwatchError(new Error("another"))).toBe(false);
   });

@@ -19,7 +19,7 @@ beforeAll(async () => {
   watch = await startSdkWatch();
   client = watch.client();
 });
-afterAll(() => watch.bench.close());
+afterAll(() => watch.harness.close());
 
 test("totals, pages, rows, both exports and the keys all tell the same", async () => {
   const { summary, period } = await client.stats.get(MARCH);
@@ -108,7 +108,7 @@ test("a token revoked in the middle of paging ends it with the request's id, aft
   expect(failure).toBeInstanceOf(AuthenticationError);
   expect(failure).toMatchObject({ name: "AuthenticationError", status: 401, code: "UNAUTHORIZED" });
   expect(failure.message).toMatch(/unknown or revoked/);
-  expect(watch.bench.logged.some((line) => line.request_id === failure.requestId)).toBe(true);
+  expect(watch.harness.logged.some((line) => line.request_id === failure.requestId)).toBe(true);
   const stream = await failureOf(doomed.usage.export(MARCH).toStream());
   expect(stream).toMatchObject({ name: "AuthenticationError", status: 401, requestId: expect.any(String) });
 });
@@ -172,7 +172,7 @@ test("the rate limit is known after an answer, and beyond it the error says how 
     expect(performance.now() - began).toBeLessThan(5000);
     expect(await failureOf(reader.usage.export(MARCH).toStream())).toMatchObject({ retryAfterMs: 600_000 });
   } finally {
-    await limited.bench.close();
+    await limited.harness.close();
   }
 });
 
@@ -197,8 +197,8 @@ test("an API token opens nothing but what it is for", async () => {
 
 test("addresses with a slash at the end, or copied from the REST documentation, mean the same server", async () => {
   for (const path of ["/", "/api/v1/", "/api", "/trpc"])
-    expect((await createClient({ baseUrl: watch.bench.url + path, token: watch.token }).keys.list()).total).toBe(4);
-  const elsewhere = createClient({ baseUrl: `${watch.bench.url}/somewhere/else`, token: watch.token, maxRetries: 0 });
+    expect((await createClient({ baseUrl: watch.harness.url + path, token: watch.token }).keys.list()).total).toBe(4);
+  const elsewhere = createClient({ baseUrl: `${watch.harness.url}/somewhere/else`, token: watch.token, maxRetries: 0 });
   expect(await failureOf(elsewhere.keys.list())).toMatchObject({
     name: expect.stringMatching(/^(NotFound|Api)Error$/),
   });

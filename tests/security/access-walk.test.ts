@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { ACCESS, type Access, OPEN_OPERATIONS } from "../support/access-table.ts";
 import { readDocument } from "../support/document.ts";
-import { type Answer, type Bench, callerOf, request, startBench } from "../support/harness.ts";
+import { type Answer, callerOf, type Harness, request, startHarness } from "../support/harness.ts";
 import { callProcedure, openPerson, type Person } from "../support/person.ts";
 import { listProcedures } from "../support/procedures.ts";
 
 const HOW = "give it one line in tests/support/access-table.ts, which says how, so that this walk calls it";
 
-let bench: Bench;
+let harness: Harness;
 /** The user whose data the others try to reach. */
 let victim: Person;
 /** The first user, who is the administrator where one is needed. */
@@ -18,21 +18,21 @@ let calls = 0;
 let people = 0;
 
 beforeAll(async () => {
-  bench = await startBench({
+  harness = await startHarness({
     sim: { now: "2026-03-10T12:00:00Z" },
     env: { MAX_API_KEYS_PER_USER: "100", RATE_LIMIT_REQUESTS: "1000000", ALLOW_PRIVATE_WEBHOOKS: "127.0.0.0/8" },
   });
-  first = await openPerson(bench, "first");
-  victim = await openPerson(bench, "victim");
-  const { prisma } = bench.server.app.db;
+  first = await openPerson(harness, "first");
+  victim = await openPerson(harness, "victim");
+  const { prisma } = harness.server.app.db;
   for (const name of ["disabled", "expired", "ended"]) {
-    const { userId, session, token } = await openPerson(bench, name);
+    const { userId, session, token } = await openPerson(harness, name);
     dead[name] = { session, token };
     if (name === "disabled") await prisma.user.update({ where: { id: userId }, data: { isActive: false } });
     if (name === "expired") await prisma.session.updateMany({ where: { userId }, data: { expiresAt: new Date(0) } });
     if (name === "ended") {
       const { id } = await prisma.apiToken.findFirstOrThrow({ where: { userId } });
-      const caller = callerOf(() => bench.url, session);
+      const caller = callerOf(() => harness.url, session);
       await caller.delete(`/api/tokens/${id}`);
       await caller.post("/api/auth/logout");
     }
@@ -41,7 +41,7 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(async () => {
   process.stdout.write(`access walk: ${calls} calls of ${Object.keys(ACCESS).length} procedures and operations\n`);
-  await bench.close();
+  await harness.close();
 });
 
 type Callers = [who: string, headers: Record<string, string>][];
@@ -77,7 +77,7 @@ function refusedAt(transport: "trpc" | "rest", { kind }: Access): Callers {
 
 /** Every row that belongs to the user, except those that record the calls themselves. */
 function rowsOf({ userId }: Person) {
-  const { reader } = bench.server.app.db;
+  const { reader } = harness.server.app.db;
   const tables = reader
     .prepare(
       "SELECT m.name FROM sqlite_master m JOIN pragma_table_info(m.name) c ON c.name = 'user_id' WHERE m.type = 'table' AND m.name NOT LIKE '%audit%' ORDER BY 1",
@@ -106,7 +106,7 @@ async function neighbour({ isQuery, access }: Place): Promise<Person> {
   const isShared = isQuery || (access.make !== undefined && !access.isConsumed);
   if (isShared && shared) return shared;
   people += 1;
-  const person = await openPerson(bench, `person${people}`);
+  const person = await openPerson(harness, `person${people}`);
   if (isShared) shared = person;
   return person;
 }
@@ -115,12 +115,12 @@ let shared: Person | null = null;
 async function walk(place: Place): Promise<void> {
   const { access, isQuery, send, transport } = place;
   const other = await neighbour(place);
-  const made = (await access.make?.(victim, bench)) ?? null;
+  const made = (await access.make?.(victim, harness)) ?? null;
   const theirs = access.input({ ...victim, made });
   const before = rowsOf(victim);
   const call = (input: object | undefined, headers: Record<string, string>) => {
     calls += 1;
-    bench.sim.clock.advance(3_000);
+    harness.sim.clock.advance(3_000);
     return send(input, headers);
   };
   for (const [who, headers] of refusedAt(transport, access)) {
@@ -149,7 +149,7 @@ async function walk(place: Place): Promise<void> {
   const mine = isQuery ? victim : other;
   const { session } = access.kind === "admin" ? first : mine;
   const headers = transport === "trpc" ? cookie(session) : bearer(session);
-  const ownMade = mine === victim ? made : ((await access.make?.(other, bench)) ?? null);
+  const ownMade = mine === victim ? made : ((await access.make?.(other, harness)) ?? null);
   const done = await call(access.input({ ...mine, made: ownMade }), headers);
   if (access.ok !== undefined) expect(done.status, done.text.slice(0, 300)).toBe(access.ok);
   else expect(done.status, done.text.slice(0, 300)).toBeLessThan(300);
@@ -184,7 +184,7 @@ describe("only permitted callers can call over /trpc", () => {
   test.each(walked.map((it) => [it.name, it] as const))("%s", async (name, { type }) => {
     const isQuery = type === "query";
     const access = ACCESS[name] as Access;
-    const send: Place["send"] = (input, headers) => callProcedure(bench, { name, isQuery, input, headers });
+    const send: Place["send"] = (input, headers) => callProcedure(harness, { name, isQuery, input, headers });
     await walk({ name, access, isQuery, send, transport: "trpc" });
   });
 });
@@ -207,7 +207,7 @@ describe("only permitted callers can call over REST", () => {
         const query = new URLSearchParams(
           hasBody ? [] : [...rest].flatMap(([field, value]) => [value].flat().map((one) => [field, String(one)])),
         );
-        return request(`${bench.url}${where}${query.size > 0 ? `?${query}` : ""}`, {
+        return request(`${harness.url}${where}${query.size > 0 ? `?${query}` : ""}`, {
           method,
           headers: { ...(hasBody ? { "content-type": "application/json" } : {}), ...headers },
           ...(hasBody ? { body: JSON.stringify(Object.fromEntries(rest)) } : {}),

@@ -1,18 +1,18 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import {
   type Answer,
-  type Bench,
   type Caller,
   callerOf,
+  type Harness,
   PASSWORD,
   request,
   settle,
-  startBench,
+  startHarness,
 } from "../support/harness.ts";
 import { callProcedure } from "../support/person.ts";
 import { issueToken } from "../support/seed.ts";
 
-let bench: Bench;
+let harness: Harness;
 let user: Caller;
 const tried: Record<string, number> = {};
 const count = (what: string, times = 1) => {
@@ -20,25 +20,25 @@ const count = (what: string, times = 1) => {
 };
 
 beforeAll(async () => {
-  bench = await startBench({
+  harness = await startHarness({
     sim: { now: "2026-03-10T12:00:00Z" },
     env: { TRUST_PROXY: "127.0.0.1", MAX_API_KEYS_PER_USER: "3", MAX_API_TOKENS_PER_USER: "3" },
   });
-  user = await bench.createUser("ada@example.com");
+  user = await harness.createUser("ada@example.com");
 }, 60_000);
-beforeEach(() => bench.sim.clock.advance(61_000));
+beforeEach(() => harness.sim.clock.advance(61_000));
 afterAll(async () => {
   const total = Object.values(tried).reduce((sum, times) => sum + times, 0);
   const each = Object.entries(tried).map(([what, times]) => `${what} ${times}`);
   process.stdout.write(`attacks on accounts: ${total} inputs tried (${each.join(", ")})\n`);
-  const faults = bench.logged.filter(({ level }) => level === "error");
-  await bench.close();
+  const faults = harness.logged.filter(({ level }) => level === "error");
+  await harness.close();
   expect(faults).toEqual([]);
 });
 
 /** Sends a request as if from `address`, through the trusted proxy. */
 const from = (address: string, where: string, body: unknown) =>
-  request(`${bench.url}${where}`, {
+  request(`${harness.url}${where}`, {
     method: "POST",
     headers: { "content-type": "application/json", "x-forwarded-for": address },
     body: JSON.stringify(body),
@@ -91,7 +91,7 @@ describe("passwords", () => {
       }),
     );
     // Files are read on the same threads that hash passwords.
-    for (let turn = 0; turn < 5; turn++) expect((await request(`${bench.url}/docs/swagger-ui.css`)).status).toBe(200);
+    for (let turn = 0; turn < 5; turn++) expect((await request(`${harness.url}/docs/swagger-ui.css`)).status).toBe(200);
     expect(done, "all five came while log-ins were still waiting").toBeLessThan(60);
     const answers = await flood;
     count("log-ins at once", answers.length);
@@ -107,7 +107,7 @@ describe("passwords", () => {
     };
     const times = { known: [] as number[], unknown: [] as number[] };
     for (let round = 0; round < rounds; round++) {
-      bench.sim.clock.advance(61_000);
+      harness.sim.clock.advance(61_000);
       const order = round % 2 === 0 ? (["known", "unknown"] as const) : (["unknown", "known"] as const);
       for (const kind of order)
         times[kind].push(await measure(kind === "known" ? user.email : `nobody${round}@example.com`, round));
@@ -138,18 +138,18 @@ describe("tokens", () => {
       "or_api_' OR 1=1 --",
     ];
     for (const guess of near) {
-      const { status } = await callerOf(() => bench.url, guess).get("/api/v1/keys");
+      const { status } = await callerOf(() => harness.url, guess).get("/api/v1/keys");
       expect(status, guess).toBe(401);
     }
-    bench.sim.clock.advance(61_000);
+    harness.sim.clock.advance(61_000);
     const guesses = await Promise.all(
       Array.from({ length: 200 }, (_, index) =>
-        callerOf(() => bench.url, `or_api_${String(index).padStart(64, "x")}`).get("/api/v1/keys"),
+        callerOf(() => harness.url, `or_api_${String(index).padStart(64, "x")}`).get("/api/v1/keys"),
       ),
     );
     count("tokens", near.length + guesses.length);
     expect(statusesOf(guesses)).toEqual({ 401: 30, 429: 170 });
-    expect((await callerOf(() => bench.url, token).get("/api/v1/keys")).status, "the real one still works").toBe(200);
+    expect((await callerOf(() => harness.url, token).get("/api/v1/keys")).status, "the real one still works").toBe(200);
   });
 });
 
@@ -177,35 +177,35 @@ describe("ten parallel requests never exceed a limit:", () => {
   });
 
   test("additions of ten keys, and of one key ten times", async () => {
-    const person = await bench.createUser("keys@example.com");
-    const account = bench.sim.ledger.addAccount();
-    const keys = Array.from({ length: 10 }, () => bench.sim.ledger.addKey(account.id));
+    const person = await harness.createUser("keys@example.com");
+    const account = harness.sim.ledger.addAccount();
+    const keys = Array.from({ length: 10 }, () => harness.sim.ledger.addKey(account.id));
     const answers = await ten((index) => person.post("/api/keys", { name: "k", key: keys[index]?.secret }));
     expect(statusesOf(answers)).toEqual({ 201: 3, 409: 7 });
     expect((await person.get("/api/keys")).body.total).toBe(3);
-    const other = await bench.createUser("same@example.com");
+    const other = await harness.createUser("same@example.com");
     const same = await ten(() => other.post("/api/keys", { name: "k", key: keys[0]?.secret }));
     expect(statusesOf(same)).toEqual({ 201: 1, 409: 9 });
-    await settle(bench);
+    await settle(harness);
   });
 
   test("API tokens, over REST and tRPC", async () => {
-    const person = await bench.createUser("tokens@example.com");
+    const person = await harness.createUser("tokens@example.com");
     const headers = { cookie: `orwatch_session=${person.credential}` };
     const issue = (index: number) =>
       index % 2
         ? person.post("/api/tokens", { name: "t" })
-        : callProcedure(bench, { name: "tokens.issue", isQuery: false, input: { name: "t" }, headers });
+        : callProcedure(harness, { name: "tokens.issue", isQuery: false, input: { name: "t" }, headers });
     const answers = await ten(issue);
     expect(answers.filter(({ status }) => status < 300)).toHaveLength(3);
     expect((await person.get("/api/tokens")).body).toHaveLength(3);
   });
 
   test("deletions of one key: one succeeds, the others are 404", async () => {
-    const person = await bench.createUser("gone@example.com");
-    const key = bench.sim.ledger.addKey(bench.sim.ledger.addAccount().id);
+    const person = await harness.createUser("gone@example.com");
+    const key = harness.sim.ledger.addKey(harness.sim.ledger.addAccount().id);
     const { id } = (await person.post("/api/keys", { name: "k", key: key.secret })).body;
-    await settle(bench);
+    await settle(harness);
     expect(statusesOf(await ten(() => person.delete(`/api/keys/${id}`)))).toEqual({ 204: 1, 404: 9 });
   });
 });

@@ -1,27 +1,27 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { type Bench, type Caller, PASSWORD, request, startBench } from "../support/harness.ts";
+import { type Caller, type Harness, PASSWORD, request, startHarness } from "../support/harness.ts";
 import { sendRaw } from "../support/raw.ts";
 import { readTables } from "../support/secrecy.ts";
 import { issueToken } from "../support/seed.ts";
 
-let bench: Bench;
+let harness: Harness;
 let user: Caller;
 let tried = 0;
 beforeAll(async () => {
-  bench = await startBench({ sim: { now: "2026-03-10T12:00:00Z" } });
-  user = await bench.createUser();
+  harness = await startHarness({ sim: { now: "2026-03-10T12:00:00Z" } });
+  user = await harness.createUser();
 });
 afterAll(async () => {
   process.stdout.write(`attacks in corners: ${tried} inputs tried\n`);
-  const faults = bench.logged.filter(({ level }) => level === "error");
-  await bench.close();
+  const faults = harness.logged.filter(({ level }) => level === "error");
+  await harness.close();
   expect(faults).toEqual([]);
 });
-beforeEach(() => bench.sim.clock.advance(61_000));
+beforeEach(() => harness.sim.clock.advance(61_000));
 
 const post = (where: string, body: unknown, headers: Record<string, string> = {}) => {
   tried += 1;
-  return request(`${bench.url}${where}`, {
+  return request(`${harness.url}${where}`, {
     method: "POST",
     headers: { "content-type": "application/json", ...headers },
     body: JSON.stringify(body),
@@ -40,7 +40,8 @@ test.each(STREAMED)(
   "answers a request for a streamed response (%o) as one response with status, limits and cookie",
   async (headers) => {
     const credentials = { email: user.email, password: PASSWORD };
-    const sessions = () => bench.server.app.db.reader.prepare("SELECT count(*) FROM sessions").pluck().get() as number;
+    const sessions = () =>
+      harness.server.app.db.reader.prepare("SELECT count(*) FROM sessions").pluck().get() as number;
     const before = sessions();
     const signedIn = await post("/trpc/auth.signIn?batch=1", { 0: credentials }, headers);
     expect([signedIn.status, signedIn.headers.get("set-cookie")]).toEqual([
@@ -56,7 +57,7 @@ test.each(STREAMED)(
     expect(wrong.status).toBe(401);
     const { token } = await issueToken(user);
     const call = { authorization: `Bearer ${token}`, ...headers };
-    const answer = await request(`${bench.url}/trpc/v1.keys?batch=1&input=${encodeURIComponent('{"0":{}}')}`, {
+    const answer = await request(`${harness.url}/trpc/v1.keys?batch=1&input=${encodeURIComponent('{"0":{}}')}`, {
       headers: call,
     });
     expect([answer.status, answer.headers.get("x-ratelimit-limit")]).toEqual([200, "100"]);
@@ -82,14 +83,14 @@ test("one e-mail address has one account in any spelling, over REST and tRPC", a
     "ⓢⓐⓜ@example.com",
   ];
   for (const email of spellings) {
-    bench.sim.clock.advance(61_000);
+    harness.sim.clock.advance(61_000);
     expect((await register(email)).status, email).toBe(409);
     expect((await post("/api/auth/login", { email, password: PASSWORD })).status, email).toBe(200);
     expect((await post("/trpc/auth.signIn", { email, password: PASSWORD })).status, email).toBe(200);
   }
   // Look-alike letters are rejected rather than folded, so two similar addresses cannot both register.
   for (const email of ["sаm@example.com", "sam\u200d@example.com", "sam@exаmple.com", "s\u0061\u0301m@example.com"]) {
-    bench.sim.clock.advance(61_000);
+    harness.sim.clock.advance(61_000);
     expect((await register(email)).status, email).toBe(400);
   }
 });
@@ -107,7 +108,7 @@ const FIELDS: [string, (text: string) => [method: "post" | "put", where: string,
 ];
 
 test.each(FIELDS)("rejects a secret pasted into %s and stores it nowhere", async (_, fill) => {
-  const before = readTables(bench);
+  const before = readTables(harness);
   for (const text of PASTED) {
     tried += 1;
     const [method, where, body] = fill(text);
@@ -116,7 +117,7 @@ test.each(FIELDS)("rejects a secret pasted into %s and stores it nowhere", async
     expect(answer.body.issues[0].message).toContain("holds a key or token");
     expect(answer.text).not.toContain(text.trim());
   }
-  expect(readTables(bench)).toBe(before);
+  expect(readTables(harness)).toBe(before);
 });
 
 test("accepts masks and words about keys in names", async () => {
@@ -142,7 +143,7 @@ test("rejects ambiguous requests or reads them in one way", async () => {
   ];
   for (const [text, expected] of requests) {
     tried += 1;
-    const { status } = await sendRaw(bench.url, text, { timeoutMs: 20_000 });
+    const { status } = await sendRaw(harness.url, text, { timeoutMs: 20_000 });
     expect(expected, JSON.stringify(text)).toContain(status);
   }
 }, 60_000);

@@ -1,19 +1,19 @@
 import { createContext } from "@orwatch/server/http/context";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Bench, type Caller, request, startBench } from "../support/harness.ts";
+import { type Caller, type Harness, request, startHarness } from "../support/harness.ts";
 import { listMutations } from "../support/procedures.ts";
 import { readTables } from "../support/secrecy.ts";
 
-let bench: Bench;
+let harness: Harness;
 let user: Caller;
 let tried = 0;
 beforeAll(async () => {
-  bench = await startBench({ sim: { now: "2026-03-10T12:00:00Z" } });
-  user = await bench.createUser();
+  harness = await startHarness({ sim: { now: "2026-03-10T12:00:00Z" } });
+  user = await harness.createUser();
 });
 afterAll(async () => {
   process.stdout.write(`cross-site: ${tried} requests with the visitor's cookie refused\n`);
-  await bench.close();
+  await harness.close();
 });
 
 const MUTATIONS = listMutations().map(({ name }) => name);
@@ -34,13 +34,13 @@ const TYPES = [
 ];
 
 test.each(MUTATIONS)("rejects %s sent with the cookie by a page of another site, in every form", async (name) => {
-  const before = readTables(bench);
+  const before = readTables(harness);
   const cookie = `orwatch_session=${user.credential}`;
   const send = (headers: Record<string, string>, where = `/trpc/${name}`) => {
     tried += 1;
-    return request(`${bench.url}${where}`, { method: "POST", headers: { cookie, ...headers }, body: "{}" });
+    return request(`${harness.url}${where}`, { method: "POST", headers: { cookie, ...headers }, body: "{}" });
   };
-  for (const foreign of [...FOREIGN, { origin: `${bench.url}.evil.example.com` }])
+  for (const foreign of [...FOREIGN, { origin: `${harness.url}.evil.example.com` }])
     for (const type of TYPES) {
       const answer = await send({ "content-type": type, ...foreign });
       const isRead = type === "application/json" || type.startsWith("multipart");
@@ -49,16 +49,16 @@ test.each(MUTATIONS)("rejects %s sent with the cookie by a page of another site,
     }
   const batch = await send({ "content-type": "application/json", ...FOREIGN[0] }, `/trpc/${name},${name}?batch=1`);
   expect(batch.status).toBe(403);
-  const read = await request(`${bench.url}/trpc/${name}?input=%7B%7D`, { headers: { cookie } });
+  const read = await request(`${harness.url}/trpc/${name}?input=%7B%7D`, { headers: { cookie } });
   expect(read.status, "a GET changes nothing").toBe(405);
-  expect(readTables(bench)).toBe(before);
+  expect(readTables(harness)).toBe(before);
 });
 
 test("treats a page of this site over http as another site once PUBLIC_URL is https", async () => {
-  const config = { ...bench.server.app.config, isHttps: true, publicUrl: "https://watch.example.com" };
+  const config = { ...harness.server.app.config, isHttps: true, publicUrl: "https://watch.example.com" };
   const identify = (origin: string, host = "watch.example.com") =>
     createContext(
-      { ...bench.server.app, config },
+      { ...harness.server.app, config },
       {
         req: { method: "POST", headers: { origin, host } } as never,
         res: {} as never,
@@ -73,19 +73,19 @@ test("treats a page of this site over http as another site once PUBLIC_URL is ht
 
 describe("a rejected cross-site request", () => {
   const signIn = (headers: Record<string, string>) =>
-    request(`${bench.url}/trpc/auth.signIn`, {
+    request(`${harness.url}/trpc/auth.signIn`, {
       method: "POST",
       headers: { "content-type": "application/json", ...headers },
       body: "{}",
     });
 
   test("names the origin, Host and PUBLIC_URL in the response and in the log", async () => {
-    const { host } = new URL(bench.url);
+    const { host } = new URL(harness.url);
     const answer = await signIn({ origin: "https://watch.example.com" });
     expect(answer.status).toBe(403);
     const { message } = answer.body.error;
     for (const part of ["https://watch.example.com", host, "PUBLIC_URL is not set"]) expect(message).toContain(part);
-    expect(bench.logged.findLast(({ event }) => event === "request.cross_site")).toMatchObject({
+    expect(harness.logged.findLast(({ event }) => event === "request.cross_site")).toMatchObject({
       level: "warn",
       origin: "https://watch.example.com",
       host,
@@ -95,17 +95,17 @@ describe("a rejected cross-site request", () => {
 
   test("quotes only the start of the headers it received", async () => {
     await signIn({ origin: `https://${"a".repeat(5000)}.example.com` });
-    const line = bench.logged.findLast(({ event }) => event === "request.cross_site");
+    const line = harness.logged.findLast(({ event }) => event === "request.cross_site");
     expect(String(line?.origin)).toHaveLength(200);
   });
 });
 
 test("logs one warning when users arrive over https and PUBLIC_URL says http", async () => {
-  const warnings = () => bench.logged.filter(({ event }) => event === "public_url.forgotten");
-  const { host } = new URL(bench.url);
+  const warnings = () => harness.logged.filter(({ event }) => event === "public_url.forgotten");
+  const { host } = new URL(harness.url);
   const before = warnings().length;
   for (let turn = 0; turn < 3; turn++) {
-    const answer = await request(`${bench.url}/trpc/auth.signIn`, {
+    const answer = await request(`${harness.url}/trpc/auth.signIn`, {
       method: "POST",
       headers: { "content-type": "application/json", origin: `https://${host}`, "sec-fetch-site": "same-origin" },
       body: "{}",

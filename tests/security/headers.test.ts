@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type Bench, type Caller, PASSWORD, startBench } from "../support/harness.ts";
+import { type Caller, type Harness, PASSWORD, startHarness } from "../support/harness.ts";
 import { sendRaw } from "../support/raw.ts";
 import { issueToken } from "../support/seed.ts";
 import { serveWebApp } from "../support/web-app.ts";
@@ -8,7 +8,7 @@ const METRICS_TOKEN = "a-token-for-who-reads-the-metrics";
 const ORIGIN = "https://evil.example.com";
 const RANGE = "start_date=2026-03-01&end_date=2026-03-10";
 
-let bench: Bench;
+let harness: Harness;
 let user: Caller;
 let cookie: string;
 let token: string;
@@ -17,15 +17,15 @@ let url: string;
 let close: () => Promise<unknown>;
 
 beforeAll(async () => {
-  bench = await startBench({ sim: { now: "2026-03-10T12:00:00Z" }, env: { METRICS_TOKEN } });
-  user = await bench.createUser();
+  harness = await startHarness({ sim: { now: "2026-03-10T12:00:00Z" }, env: { METRICS_TOKEN } });
+  user = await harness.createUser();
   cookie = `orwatch_session=${user.credential}`;
   token = (await issueToken(user)).token;
-  ({ url, close } = await serveWebApp(bench));
+  ({ url, close } = await serveWebApp(harness));
 });
 afterAll(async () => {
   await close();
-  await bench.close();
+  await harness.close();
 });
 
 const JSON_BODY = { "content-type": "application/json" };
@@ -202,7 +202,7 @@ test("sends the security headers with responses to malformed requests", async ()
 });
 
 test("sends no HSTS over plain HTTP", async () => {
-  const answer = await fetch(`${bench.url}/health`);
+  const answer = await fetch(`${harness.url}/health`);
   expect(answer.headers.get("strict-transport-security")).toBeNull();
 });
 
@@ -213,7 +213,7 @@ test("session cookies are HttpOnly, SameSite, and Secure behind HTTPS", async ()
       headers: JSON_BODY,
       body: JSON.stringify({ email: user.email, password: PASSWORD }),
     });
-  const [plain, secure] = await Promise.all([signIn(bench.url), signIn(url)]);
+  const [plain, secure] = await Promise.all([signIn(harness.url), signIn(url)]);
   expect(plain.headers.getSetCookie()[0]).toMatch(
     /^orwatch_session=\w{40}; HttpOnly; Max-Age=\d+; Path=\/; SameSite=Lax$/,
   );
@@ -227,7 +227,7 @@ test.each([
   ["true", "max-age=31536000; includeSubDomains"],
 ])("HSTS_INCLUDE_SUBDOMAINS=%s sends HSTS as %s", async (setting, expected) => {
   const env = { PUBLIC_URL: "https://watch.example.com", HSTS_INCLUDE_SUBDOMAINS: setting };
-  const server = await startBench({ env });
+  const server = await startHarness({ env });
   try {
     const answer = await fetch(`${server.url}/health`);
     expect(answer.headers.get("strict-transport-security")).toBe(expected);

@@ -4,15 +4,15 @@ import https from "node:https";
 import type { AddressInfo } from "node:net";
 import { syncAll } from "@orwatch/server/sync/service";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type Bench, settle, startBench } from "../support/harness.ts";
+import { type Harness, settle, startHarness } from "../support/harness.ts";
 import { openLine } from "../support/openrouter.ts";
 import { SELF_SIGNED } from "../support/self-signed.ts";
 
-let bench: Bench;
+let harness: Harness;
 beforeAll(async () => {
-  bench = await startBench({ sim: { now: "2026-03-10T12:00:00Z" } });
+  harness = await startHarness({ sim: { now: "2026-03-10T12:00:00Z" } });
 });
-afterAll(() => bench.close());
+afterAll(() => harness.close());
 
 async function startTls() {
   const seen: (string | undefined)[] = [];
@@ -45,7 +45,7 @@ test("sends keys and syncs to OPENROUTER_API_URL only", async () => {
   const origins = new Set<string>();
   const note = (message: unknown) => {
     const { request } = message as { request: { origin: string } };
-    if (request.origin !== bench.url) origins.add(request.origin);
+    if (request.origin !== harness.url) origins.add(request.origin);
   };
   const noteHttp = (message: unknown) => {
     const { request } = message as { request: ClientRequest };
@@ -54,28 +54,28 @@ test("sends keys and syncs to OPENROUTER_API_URL only", async () => {
   // All outgoing requests use one of these two clients.
   diagnostics.subscribe("undici:request:create", note);
   diagnostics.subscribe("http.client.request.start", noteHttp);
-  const user = await bench.createUser();
-  const account = bench.sim.ledger.addAccount({ creditsNanos: 5n });
-  const manager = bench.sim.ledger.addManagementKey(account.id);
-  const key = bench.sim.ledger.addKey(account.id);
-  bench.sim.ledger.spendOnDay("2026-03-09", key, "m/x", { costNanos: 5n });
+  const user = await harness.createUser();
+  const account = harness.sim.ledger.addAccount({ creditsNanos: 5n });
+  const manager = harness.sim.ledger.addManagementKey(account.id);
+  const key = harness.sim.ledger.addKey(account.id);
+  harness.sim.ledger.spendOnDay("2026-03-09", key, "m/x", { costNanos: 5n });
   for (const { secret } of [manager, key]) await user.post("/api/keys", { name: "k", key: secret });
-  await settle(bench);
-  await syncAll(bench.server.app);
+  await settle(harness);
+  await syncAll(harness.server.app);
   diagnostics.unsubscribe("undici:request:create", note);
   diagnostics.unsubscribe("http.client.request.start", noteHttp);
-  expect(bench.sim.requestCount()).toBeGreaterThan(5);
-  expect([...origins]).toEqual([new URL(bench.sim.url).origin]);
+  expect(harness.sim.requestCount()).toBeGreaterThan(5);
+  expect([...origins]).toEqual([new URL(harness.sim.url).origin]);
 });
 
 test("does not decrypt ciphertexts moved to another row", async () => {
-  const user = await bench.createUser();
-  const account = bench.sim.ledger.addAccount();
-  const keys = [bench.sim.ledger.addKey(account.id), bench.sim.ledger.addKey(account.id)];
+  const user = await harness.createUser();
+  const account = harness.sim.ledger.addAccount();
+  const keys = [harness.sim.ledger.addKey(account.id), harness.sim.ledger.addKey(account.id)];
   const ids: number[] = [];
   for (const { secret } of keys) ids.push((await user.post("/api/keys", { name: "k", key: secret })).body.id);
-  await settle(bench);
-  const { app } = bench.server;
+  await settle(harness);
+  const { app } = harness.server;
   await app.db.write((connection) => {
     const read = connection.prepare("SELECT key_encrypted FROM api_keys WHERE id = ?").pluck();
     const [one, two] = ids.map((id) => read.get(id));
@@ -83,7 +83,7 @@ test("does not decrypt ciphertexts moved to another row", async () => {
     put.run(two, ids[0]);
     put.run(one, ids[1]);
   });
-  const asked = bench.sim.requestCount();
+  const asked = harness.sim.requestCount();
   for (const id of ids) expect((await user.post(`/api/keys/${id}/validate`)).status).toBe(400);
-  expect(bench.sim.requestCount()).toBe(asked);
+  expect(harness.sim.requestCount()).toBe(asked);
 });

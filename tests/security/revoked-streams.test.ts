@@ -1,15 +1,15 @@
 import http from "node:http";
 import net from "node:net";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type Bench, type Caller, callerOf, PASSWORD, settle, startBench } from "../support/harness.ts";
+import { type Caller, callerOf, type Harness, PASSWORD, settle, startHarness } from "../support/harness.ts";
 import { issueToken, seedUsage } from "../support/seed.ts";
 
-let bench: Bench;
+let harness: Harness;
 let users = 0;
 beforeAll(async () => {
-  bench = await startBench({ sim: { now: "2026-03-10T12:00:00Z" } });
+  harness = await startHarness({ sim: { now: "2026-03-10T12:00:00Z" } });
 });
-afterAll(() => bench.close());
+afterAll(() => harness.close());
 
 const QUERY = "start_date=2025-03-11&end_date=2026-03-10&format=json";
 
@@ -17,10 +17,10 @@ const QUERY = "start_date=2025-03-11&end_date=2026-03-10&format=json";
 async function openBigUser(): Promise<Caller & { userId: number }> {
   users += 1;
   // Registrations are limited per minute.
-  bench.sim.clock.advance(61_000);
-  const user = await bench.createUser(`big${users}@example.com`);
+  harness.sim.clock.advance(61_000);
+  const user = await harness.createUser(`big${users}@example.com`);
   const models = Array.from({ length: 100 }, (_, index) => `vendor/model-${"x".repeat(200)}-${index}`);
-  const { userId } = seedUsage(bench, { email: user.email, keys: ["one"], models, through: "2026-03-10", days: 365 });
+  const { userId } = seedUsage(harness, { email: user.email, keys: ["one"], models, through: "2026-03-10", days: 365 });
   return { ...user, userId };
 }
 
@@ -33,7 +33,7 @@ interface Download {
 function begin(path: string, headers: Record<string, string>): Promise<Download> {
   return new Promise((resolve, reject) => {
     http
-      .get(`${bench.url}${path}?${QUERY}`, { headers, agent: false }, (res) => {
+      .get(`${harness.url}${path}?${QUERY}`, { headers, agent: false }, (res) => {
         if (res.statusCode !== 200) return reject(new Error(`status ${res.statusCode}`));
         let bytes = 0;
         res.once("data", (first: Buffer) => {
@@ -57,8 +57,8 @@ function begin(path: string, headers: Record<string, string>): Promise<Download>
 }
 
 async function logIn(email: string): Promise<Caller> {
-  const { body } = await callerOf(() => bench.url, "").post("/api/auth/login", { email, password: PASSWORD });
-  return callerOf(() => bench.url, body.access_token, email);
+  const { body } = await callerOf(() => harness.url, "").post("/api/auth/login", { email, password: PASSWORD });
+  return callerOf(() => harness.url, body.access_token, email);
 }
 
 const bearer = (credential: string) => ({ authorization: `Bearer ${credential}` });
@@ -73,16 +73,16 @@ const ENDS: [string, (user: Caller & { userId: number }) => Promise<unknown>][] 
   ["the session is logged out", (user) => user.post("/api/auth/logout")],
   [
     "the password is changed elsewhere",
-    ({ userId }) => bench.server.app.db.prisma.session.deleteMany({ where: { userId } }),
+    ({ userId }) => harness.server.app.db.prisma.session.deleteMany({ where: { userId } }),
   ],
   [
     "the session expires",
     ({ userId }) =>
-      bench.server.app.db.prisma.session.updateMany({ where: { userId }, data: { expiresAt: new Date(0) } }),
+      harness.server.app.db.prisma.session.updateMany({ where: { userId }, data: { expiresAt: new Date(0) } }),
   ],
   [
     "the user is switched off",
-    ({ userId }) => bench.server.app.db.prisma.user.update({ where: { id: userId }, data: { isActive: false } }),
+    ({ userId }) => harness.server.app.db.prisma.user.update({ where: { id: userId }, data: { isActive: false } }),
   ],
   ["the user is deleted", (user) => user.post("/api/user/delete", { password: PASSWORD })],
 ];
@@ -112,7 +112,7 @@ test("revoking an API token aborts its downloads and no others", async () => {
 
 test("resets the connection over HTTP/1.0, where its end is the end of the file", async () => {
   const user = await openBigUser();
-  const { hostname, port } = new URL(bench.url);
+  const { hostname, port } = new URL(harness.url);
   const socket = net.connect(Number(port), hostname);
   const failed = new Promise<string>((resolve) => {
     socket.on("error", (error: NodeJS.ErrnoException) => resolve(error.code ?? ""));
@@ -130,13 +130,13 @@ test("resets the connection over HTTP/1.0, where its end is the end of the file"
 }, 60_000);
 
 test("withholds a slow response when its session has ended meanwhile", async () => {
-  bench.sim.clock.advance(61_000);
-  const user = await bench.createUser("waits@example.com");
-  const account = bench.sim.ledger.addAccount();
-  const { secret } = bench.sim.ledger.addKey(account.id, { name: "app" });
+  harness.sim.clock.advance(61_000);
+  const user = await harness.createUser("waits@example.com");
+  const account = harness.sim.ledger.addAccount();
+  const { secret } = harness.sim.ledger.addKey(account.id, { name: "app" });
   const { id } = (await user.post("/api/keys", { name: "app", key: secret })).body;
-  await settle(bench);
-  const remove = bench.sim.faults.add({ kind: "delay", delayMs: 1200 });
+  await settle(harness);
+  const remove = harness.sim.faults.add({ kind: "delay", delayMs: 1200 });
   const [kept, ended] = [user, await logIn("waits@example.com")];
   const answers = [kept, ended].map((caller) => caller.post(`/api/keys/${id}/validate`));
   await ended.post("/api/auth/logout");

@@ -3,7 +3,7 @@ import { backUp } from "@orwatch/server/jobs/backup";
 import { validateAll } from "@orwatch/server/keys/validate";
 import { syncAll } from "@orwatch/server/sync/service";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { type Bench, type Caller, callerOf, request, settle, startBench } from "../support/harness.ts";
+import { type Caller, callerOf, type Harness, request, settle, startHarness } from "../support/harness.ts";
 import { expectNone, readFolder, readLog, textOf } from "../support/secrecy.ts";
 
 const ENCRYPTION_KEY = "a-key-for-tests-of-more-than-32-characters";
@@ -12,21 +12,21 @@ const PASSWORD = "Secretive-Horse-12";
 const NEW_PASSWORD = "Another-Horse-10";
 const WRONG_PASSWORD = "Mistaken-Horse-11";
 
-let bench: Bench;
+let harness: Harness;
 /** Every response of the server, and the paths that must return a secret because that is their purpose. */
 const answers: { url: string; text: string }[] = [];
 const mayShow = new Map<string, string>();
 const secrets: Record<string, string[]> = { keys: [], tokens: [], sessions: [], passwords: [] };
 
 function record(url: string, response: Response): void {
-  if (!url.startsWith(bench.url)) return;
+  if (!url.startsWith(harness.url)) return;
   const copy = response.clone();
   copied.push(copy.text().then((text) => void answers.push({ url, text: `${[...copy.headers].join("\n")}\n${text}` })));
 }
 const copied: Promise<void>[] = [];
 
 beforeAll(async () => {
-  bench = await startBench({ sim: { now: "2026-03-10T12:00:00Z" }, env: { METRICS_TOKEN } });
+  harness = await startHarness({ sim: { now: "2026-03-10T12:00:00Z" }, env: { METRICS_TOKEN } });
   const { fetch } = globalThis;
   vi.spyOn(globalThis, "fetch").mockImplementation(async (input, init) => {
     const response = await fetch(input, init);
@@ -38,11 +38,11 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(async () => {
   vi.restoreAllMocks();
-  await bench.close();
+  await harness.close();
 });
 
 const post = (path: string, body: unknown, headers: Record<string, string> = {}) =>
-  request(`${bench.url}${path}`, {
+  request(`${harness.url}${path}`, {
     method: "POST",
     headers: { "content-type": "application/json", ...headers },
     body: typeof body === "string" ? body : JSON.stringify(body),
@@ -52,14 +52,14 @@ async function logIn(email: string, password: string): Promise<Caller> {
   const answer = await post("/api/auth/login", { email, password });
   secrets.sessions?.push(answer.body.access_token);
   mayShow.set(answer.body.access_token, "/api/auth/login");
-  return callerOf(() => bench.url, answer.body.access_token, email);
+  return callerOf(() => harness.url, answer.body.access_token, email);
 }
 
 async function issueToken(user: Caller): Promise<Caller> {
   const { token } = (await user.post("/api/tokens", { name: "t" })).body;
   secrets.tokens?.push(token);
   mayShow.set(token, "/api/tokens");
-  return callerOf(() => bench.url, token);
+  return callerOf(() => harness.url, token);
 }
 
 /** Uses every feature once, with the failures that can occur on the way. */
@@ -92,9 +92,9 @@ async function liveThroughEverything(): Promise<void> {
     new_password_confirm: "y",
   });
   await user.post("/api/auth/logout");
-  for (const dead of [user, callerOf(() => bench.url, `or_api_${"x".repeat(64)}`)])
+  for (const dead of [user, callerOf(() => harness.url, `or_api_${"x".repeat(64)}`)])
     for (const path of ["/api/user", "/api/keys", "/api/v1/keys"]) await dead.get(path);
-  await request(`${bench.url}/trpc/keys.list?input=%7B%7D`, { headers: { cookie } });
+  await request(`${harness.url}/trpc/keys.list?input=%7B%7D`, { headers: { cookie } });
 }
 
 async function liveInTheBrowser(): Promise<string> {
@@ -111,7 +111,7 @@ async function liveInTheBrowser(): Promise<string> {
 }
 
 async function liveWithKeys(user: Caller): Promise<void> {
-  const { ledger, faults } = bench.sim;
+  const { ledger, faults } = harness.sim;
   const account = ledger.addAccount({ creditsNanos: 5_000_000_000n });
   const made = [ledger.addManagementKey(account.id), ...Array.from({ length: 4 }, () => ledger.addKey(account.id))];
   const [manager, used, disabled, down, redirected] = made as [(typeof made)[0], ...typeof made];
@@ -119,14 +119,14 @@ async function liveWithKeys(user: Caller): Promise<void> {
   ledger.spendOnDay("2026-03-09", used!, "m/x", { costNanos: 5n });
   ledger.updateKey(disabled!, { disabled: true });
   faults.add({ match: { keyHash: down!.hash }, kind: "half-json" });
-  faults.add({ match: { keyHash: redirected!.hash }, kind: "redirect", location: `${bench.sim.url}/key` });
+  faults.add({ match: { keyHash: redirected!.hash }, kind: "redirect", location: `${harness.sim.url}/key` });
   const add = (key: unknown) => user.post("/api/keys", { name: "k", key });
   for (const key of [...made, manager!]) await add(key.secret);
   await add(`sk-or-v1-${"0".repeat(64)}`);
   await add([used!.secret]);
   await add(`${used!.secret} `.repeat(5));
   await user.post("/api/keys", { name: used!.secret.slice(0, 5), key: used!.secret, description: 5 });
-  await settle(bench);
+  await settle(harness);
   for (const { id } of (await user.get("/api/keys")).body.items)
     for (const path of ["", "/validate", "/sync"])
       await (path === "" ? user.get(`/api/keys/${id}`) : user.post(`/api/keys/${id}${path}`));
@@ -146,25 +146,27 @@ async function readWithToken(token: Caller): Promise<void> {
   ])
     await token.get(`/api/v1/${path}`);
   await token.get("/api/keys");
-  await request(`${bench.url}/trpc/v1.keys?input=%7B%7D`, { headers: { authorization: `Bearer ${token.credential}` } });
+  await request(`${harness.url}/trpc/v1.keys?input=%7B%7D`, {
+    headers: { authorization: `Bearer ${token.credential}` },
+  });
 }
 
 async function workAlone(): Promise<void> {
-  const { app } = bench.server;
+  const { app } = harness.server;
   await syncAll(app);
-  bench.sim.clock.advance(61_000);
+  harness.sim.clock.advance(61_000);
   await validateAll(app);
   await backUp(app, "daily");
-  await bench.restart({ ENCRYPTION_KEY: "quite another key, as after a lost .env file" });
-  await syncAll(bench.server.app);
-  await bench.restart({ METRICS_TOKEN });
-  const { getCurrentKey } = bench.server.app.openRouter;
-  bench.server.app.openRouter.getCurrentKey = async (caller) => {
+  await harness.restart({ ENCRYPTION_KEY: "quite another key, as after a lost .env file" });
+  await syncAll(harness.server.app);
+  await harness.restart({ METRICS_TOKEN });
+  const { getCurrentKey } = harness.server.app.openRouter;
+  harness.server.app.openRouter.getCurrentKey = async (caller) => {
     throw new Error(`fell over ${caller.secret} with Authorization: Bearer ${caller.secret}`, { cause: caller });
   };
-  await syncAll(bench.server.app);
-  await validateAll(bench.server.app);
-  bench.server.app.openRouter.getCurrentKey = getCurrentKey;
+  await syncAll(harness.server.app);
+  await validateAll(harness.server.app);
+  harness.server.app.openRouter.getCurrentKey = getCurrentKey;
 }
 
 async function readEverything(user: Caller): Promise<void> {
@@ -179,8 +181,8 @@ async function readEverything(user: Caller): Promise<void> {
   ])
     await user.get(`/api/${path}`);
   for (const path of ["/health", "/health/ready", "/openapi.json", "/metrics", "/docs", "/.env", "/../.env"])
-    await request(`${bench.url}${path}`);
-  await request(`${bench.url}/metrics`, { headers: { authorization: `Bearer ${METRICS_TOKEN}` } });
+    await request(`${harness.url}${path}`);
+  await request(`${harness.url}/metrics`, { headers: { authorization: `Bearer ${METRICS_TOKEN}` } });
   await post("/api/auth/login", `{"password":"${PASSWORD}`);
   await post(
     "/api/keys",
@@ -192,10 +194,10 @@ async function readEverything(user: Caller): Promise<void> {
 test("enough secrets, responses and log lines were collected for the searches below", () => {
   for (const [kind, list] of Object.entries(secrets)) expect(list.length, kind).toBeGreaterThan(0);
   expect(answers.length).toBeGreaterThan(60);
-  expect(bench.logged.length).toBeGreaterThan(answers.length);
-  expect(readLog(bench)).toContain("fell over [redacted]");
+  expect(harness.logged.length).toBeGreaterThan(answers.length);
+  expect(readLog(harness)).toContain("fell over [redacted]");
   process.stdout.write(
-    `secrets: ${Object.values(secrets).flat().length} sought in ${answers.length} answers and ${bench.logged.length} lines of log\n`,
+    `secrets: ${Object.values(secrets).flat().length} sought in ${answers.length} answers and ${harness.logged.length} lines of log\n`,
   );
 });
 
@@ -219,11 +221,11 @@ test.each(["keys", "tokens", "sessions", "passwords"])("each secret is returned 
 
 test("no line of the log contains a secret or a key of the server", () => {
   const all = [...Object.values(secrets).flat(), ENCRYPTION_KEY, METRICS_TOKEN];
-  expectNone(all, readLog(bench), "the log");
+  expectNone(all, readLog(harness), "the log");
 });
 
 test("no file in the data folder contains a secret: database, write-ahead log, backup", () => {
-  const folder = readFolder(bench);
+  const folder = readFolder(harness);
   expect(folder).toContain(
     createHash("sha256")
       .update(secrets.keys?.[0] ?? "")
@@ -233,7 +235,7 @@ test("no file in the data folder contains a secret: database, write-ahead log, b
 });
 
 test("a key goes to OpenRouter as a bearer credential only, never in an address or a body", () => {
-  for (const { path, query, body } of bench.sim.requests)
+  for (const { path, query, body } of harness.sim.requests)
     expectNone(secrets.keys ?? [], `${path}${JSON.stringify(query)}${JSON.stringify(body)}`, path);
 });
 

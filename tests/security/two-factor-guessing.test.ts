@@ -2,14 +2,14 @@ import { type Message, message } from "@orwatch/messages/message";
 import { resetPassword } from "@orwatch/server/auth/service";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { enrol } from "../support/authenticator.ts";
-import { type Answer, type Bench, type Caller, PASSWORD, request, settle, startBench } from "../support/harness.ts";
+import { type Answer, type Caller, type Harness, PASSWORD, request, settle, startHarness } from "../support/harness.ts";
 
-let bench: Bench;
+let harness: Harness;
 beforeAll(async () => {
-  bench = await startBench({ sim: { now: "2026-03-10T12:00:00Z" }, env: { TRUST_PROXY: "127.0.0.1" } });
+  harness = await startHarness({ sim: { now: "2026-03-10T12:00:00Z" }, env: { TRUST_PROXY: "127.0.0.1" } });
 });
-afterAll(() => bench.close());
-beforeEach(() => bench.sim.clock.advance(3_601_000));
+afterAll(() => harness.close());
+beforeEach(() => harness.sim.clock.advance(3_601_000));
 
 interface From {
   address: string;
@@ -18,7 +18,7 @@ interface From {
   code?: string;
 }
 const signIn = ({ email }: Caller, { address, cookie = "", password = PASSWORD, code }: From) =>
-  request(`${bench.url}/trpc/auth.signIn`, {
+  request(`${harness.url}/trpc/auth.signIn`, {
     method: "POST",
     headers: { "content-type": "application/json", "x-forwarded-for": address, cookie },
     body: JSON.stringify({ email, password, ...(code === undefined ? {} : { code }) }),
@@ -30,17 +30,17 @@ const compared = (answers: Answer[]) => answers.filter(({ status }) => status ==
 const NEW_PASSWORD = "Another-Horse-10";
 
 test("browsers and addresses known from before two-factor authentication give no further guesses", async () => {
-  const user = await bench.createUser();
+  const user = await harness.createUser();
   const marks: string[] = [];
   for (let index = 0; index < 25; index++) marks.push(markOf(await signIn(user, { address: "192.0.2.1" })));
   for (let index = 0; index < 12; index++) await signIn(user, { address: `2001:db8:${index}::1` });
-  await enrol(bench, user);
+  await enrol(harness, user);
   const answers: Answer[] = [];
   for (const cookie of marks) answers.push(await signIn(user, { address: "203.0.113.1", cookie, code: "000000" }));
   for (let index = 0; index < 12; index++)
     answers.push(await signIn(user, { address: `2001:db8:${index}::1`, code: "000000" }));
   for (let minute = 0; minute < 5; minute++) {
-    bench.sim.clock.advance(61_000);
+    harness.sim.clock.advance(61_000);
     for (let index = 0; index < 6; index++)
       answers.push(await signIn(user, { address: `198.51.100.${index}`, code: "000000" }));
   }
@@ -49,18 +49,18 @@ test("browsers and addresses known from before two-factor authentication give no
 }, 120_000);
 
 test("during guessing, the owner logs in with a known browser or a recovery code and keeps existing sessions", async () => {
-  const user = await bench.createUser();
-  const phone = await enrol(bench, user);
+  const user = await harness.createUser();
+  const phone = await enrol(harness, user);
   const cookie = markOf(await signIn(user, { address: "192.0.2.1", code: phone.next() }));
-  bench.sim.clock.advance(3_601_000);
+  harness.sim.clock.advance(3_601_000);
   const answers: Answer[] = [];
   for (let minute = 0; minute < 5; minute++) {
-    bench.sim.clock.advance(61_000);
+    harness.sim.clock.advance(61_000);
     for (let index = 0; index < 6; index++)
       answers.push(await signIn(user, { address: `203.0.113.${index}`, code: "000000" }));
   }
   expect(compared(answers)).toBe(15);
-  bench.sim.clock.advance(61_000);
+  harness.sim.clock.advance(61_000);
   const refused = await signIn(user, { address: "198.51.100.9", code: phone.show() });
   expect(refused.status).toBe(429);
   expect(refused.body.error.message).toContain("use a recovery code");
@@ -71,26 +71,26 @@ test("during guessing, the owner logs in with a known browser or a recovery code
 });
 
 test("guessing codes does not limit logins with a password alone", async () => {
-  const [user, plain] = [await bench.createUser(), await bench.createUser()];
-  await enrol(bench, user);
+  const [user, plain] = [await harness.createUser(), await harness.createUser()];
+  await enrol(harness, user);
   for (let minute = 0; minute < 5; minute++) {
-    bench.sim.clock.advance(61_000);
+    harness.sim.clock.advance(61_000);
     for (let index = 0; index < 6; index++) await signIn(user, { address: `203.0.113.${index}`, code: "000000" });
   }
   expect((await user.post("/api/user/delete", { password: "Wrong-Horse-99" })).body.code).toBe("REAUTHENTICATE");
-  bench.sim.clock.advance(61_000);
+  harness.sim.clock.advance(61_000);
   expect((await signIn(user, { address: "198.51.100.1" })).body.error.data.code).toBe("SECOND_FACTOR_REQUIRED");
   expect((await signIn(plain, { address: "198.51.100.2" })).status).toBe(200);
 });
 
 test("notifies the owner once of repeated wrong codes", async () => {
-  const user = await bench.createUser();
-  await enrol(bench, user);
+  const user = await harness.createUser();
+  await enrol(harness, user);
   for (let minute = 0; minute < 3; minute++) {
-    bench.sim.clock.advance(61_000);
+    harness.sim.clock.advance(61_000);
     for (let index = 0; index < 4; index++) await signIn(user, { address: `203.0.113.${index}`, code: "000000" });
   }
-  await settle(bench);
+  await settle(harness);
   const { items } = (await user.get("/api/inbox")).body;
   expect(items.map(({ message }: { message: Message }) => message)).toEqual([
     message("account_changed_title", { change: "two_factor_failing" }),
@@ -99,10 +99,10 @@ test("notifies the owner once of repeated wrong codes", async () => {
 });
 
 test("an account remembers its last 20 browsers and addresses", async () => {
-  const user = await bench.createUser();
+  const user = await harness.createUser();
   const first = markOf(await signIn(user, { address: "192.0.2.1" }));
   for (let index = 0; index < 25; index++) await signIn(user, { address: `192.0.2.${index + 10}` });
-  const known = await bench.server.app.db.prisma.knownClient.groupBy({
+  const known = await harness.server.app.db.prisma.knownClient.groupBy({
     by: ["kind"],
     where: { user: { email: user.email } },
     _count: true,
@@ -125,14 +125,14 @@ test.each([
       expect((await user.put("/api/user/password", { current_password: PASSWORD, ...fields })).status).toBe(200);
     },
   ],
-  ["two-factor authentication switched on", async (user: Caller) => void (await enrol(bench, user))],
+  ["two-factor authentication switched on", async (user: Caller) => void (await enrol(harness, user))],
   [
     "a password reset on the command line",
     async ({ email }: Caller) =>
-      void (await resetPassword(bench.server.app, { email, password: NEW_PASSWORD, removeSecondFactor: false })),
+      void (await resetPassword(harness.server.app, { email, password: NEW_PASSWORD, removeSecondFactor: false })),
   ],
 ])("%s forgets the known browsers", async (_name, change) => {
-  const user = await bench.createUser();
+  const user = await harness.createUser();
   const cookie = markOf(await signIn(user, { address: "192.0.2.1" }));
   await change(user);
   for (let index = 0; index < 6; index++)
@@ -141,13 +141,13 @@ test.each([
 });
 
 test("remembers the browser that changed the password", async () => {
-  const user = await bench.createUser();
+  const user = await harness.createUser();
   const answer = await signIn(user, { address: "192.0.2.1" });
   const cookie = answer.headers
     .getSetCookie()
     .map((text) => text.split(";")[0])
     .join("; ");
-  const changed = await request(`${bench.url}/trpc/auth.changePassword`, {
+  const changed = await request(`${harness.url}/trpc/auth.changePassword`, {
     method: "POST",
     headers: { "content-type": "application/json", "x-forwarded-for": "192.0.2.1", cookie },
     body: JSON.stringify({

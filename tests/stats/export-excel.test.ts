@@ -1,19 +1,19 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type Bench, type Caller, callerOf, startBench } from "../support/harness.ts";
+import { type Caller, callerOf, type Harness, startHarness } from "../support/harness.ts";
 import { issueToken, type Seeded, seedUsage } from "../support/seed.ts";
 
-let bench: Bench;
+let harness: Harness;
 let user: Caller;
 let token: Caller;
 let seeded: Seeded;
 const RANGE = "start_date=2026-03-10&end_date=2026-03-10";
 const MODELS = ["=1+1", "a;b", "c,d", "e\tf", "Modèle"];
 beforeAll(async () => {
-  bench = await startBench({ sim: { now: "2026-03-10T12:00:00Z" } });
-  user = await bench.createUser();
-  token = callerOf(() => bench.url, (await issueToken(user)).token);
+  harness = await startHarness({ sim: { now: "2026-03-10T12:00:00Z" } });
+  user = await harness.createUser();
+  token = callerOf(() => harness.url, (await issueToken(user)).token);
   const keys = ["Shop; €", "lab", "third"];
-  seeded = seedUsage(bench, {
+  seeded = seedUsage(harness, {
     email: user.email,
     keys,
     models: MODELS,
@@ -22,7 +22,7 @@ beforeAll(async () => {
     costOf: (n) => 1_500_000_000 + n,
   });
 });
-afterAll(() => bench.close());
+afterAll(() => harness.close());
 
 const exportOf = (query: string) => user.get(`/api/usage/export?${RANGE}&${query}`);
 const nameOf = async (query: string) =>
@@ -30,7 +30,7 @@ const nameOf = async (query: string) =>
 const EXCEL = "separator=semicolon&decimal=comma&bom=true";
 
 test("a file for Excel begins with a byte order mark and has the separators that are asked for", async () => {
-  const response = await fetch(`${bench.url}/api/usage/export?${RANGE}&group_by=model&sort=model&${EXCEL}`, {
+  const response = await fetch(`${harness.url}/api/usage/export?${RANGE}&group_by=model&sort=model&${EXCEL}`, {
     headers: { authorization: `Bearer ${user.credential}` },
   });
   const bytes = new Uint8Array(await response.arrayBuffer());
@@ -97,7 +97,7 @@ test("the name of the file says what it was filtered by", async () => {
 });
 
 test("a key of somebody else is not named", async () => {
-  const other = await bench.createUser();
+  const other = await harness.createUser();
   const answer = await other.get(`/api/usage/export?${RANGE}&api_key_id=${seeded.keyIds[1]}`);
   expect(answer.headers.get("content-disposition")).toContain(`_key-${seeded.keyIds[1]}.csv`);
 });

@@ -2,7 +2,7 @@ import http from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import Database from "better-sqlite3";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Bench, type Caller, startBench } from "../support/harness.ts";
+import { type Caller, type Harness, startHarness } from "../support/harness.ts";
 import { seedUsage } from "../support/seed.ts";
 
 /** Bytes that the process still holds after a collection; its resident memory says more about the collector than about the export. */
@@ -15,11 +15,11 @@ function heldMemory(): number {
 /** 11 keys × so many models × 365 days; `npm run prove:export` takes 250, a million rows. */
 const MODELS = Number(process.env.EXPORT_MODELS ?? 60);
 
-let bench: Bench;
+let harness: Harness;
 beforeAll(async () => {
-  bench = await startBench({ sim: { now: "2026-03-10T12:00:00Z" } });
+  harness = await startHarness({ sim: { now: "2026-03-10T12:00:00Z" } });
 });
-afterAll(() => bench.close());
+afterAll(() => harness.close());
 
 test("memory can be collected on demand", () => expect(global.gc).toBeTypeOf("function"));
 
@@ -28,23 +28,23 @@ describe("an export of many rows", () => {
   let rows: number;
   const path = "/api/usage/export?start_date=2025-03-11&end_date=2026-03-10";
   beforeAll(async () => {
-    big = await bench.createUser();
+    big = await harness.createUser();
     const keys = Array.from({ length: 11 }, (_, index) => `key ${index}`);
     const models = Array.from({ length: MODELS }, (_, index) => `vendor/model-${index}`);
-    rows = seedUsage(bench, { email: big.email, keys, models, through: "2026-03-10", days: 365 }).rows;
+    rows = seedUsage(harness, { email: big.email, keys, models, through: "2026-03-10", days: 365 }).rows;
   }, 120_000);
 
   const open = (query = "") =>
     new Promise<http.IncomingMessage>((resolve, reject) => {
       const headers = { authorization: `Bearer ${big.credential}` };
-      http.get(`${bench.url}${path}${query}`, { headers, agent: false }, resolve).on("error", reject);
+      http.get(`${harness.url}${path}${query}`, { headers, agent: false }, resolve).on("error", reject);
     });
 
   /** Whether somebody still reads the file as it was: then its log cannot be folded in to the end. */
   async function isBeingRead(): Promise<boolean> {
     const touch = "UPDATE users SET data_version = data_version + 1";
-    await bench.server.app.db.write((connection) => connection.prepare(touch).run());
-    const own = new Database(bench.server.app.config.databaseFile, { timeout: 0 });
+    await harness.server.app.db.write((connection) => connection.prepare(touch).run());
+    const own = new Database(harness.server.app.config.databaseFile, { timeout: 0 });
     try {
       const [result] = own.pragma("wal_checkpoint(RESTART)") as { busy: number }[];
       return result?.busy === 1;
@@ -77,7 +77,7 @@ describe("an export of many rows", () => {
       const others = (async () => {
         while (!isDone) {
           const started = performance.now();
-          await fetch(`${bench.url}/health`);
+          await fetch(`${harness.url}/health`);
           worst = Math.max(worst, performance.now() - started);
           await sleep(20);
         }
@@ -118,8 +118,10 @@ describe("an export of many rows", () => {
     const response = await open("&format=json");
     response.pause();
     await sleep(100);
-    const id = bench.server.app.db.reader.prepare("SELECT max(id) FROM usage_stats").pluck().get();
-    await bench.server.app.db.write((connection) => connection.prepare("DELETE FROM usage_stats WHERE id = ?").run(id));
+    const id = harness.server.app.db.reader.prepare("SELECT max(id) FROM usage_stats").pluck().get();
+    await harness.server.app.db.write((connection) =>
+      connection.prepare("DELETE FROM usage_stats WHERE id = ?").run(id),
+    );
     let lines = 0;
     for await (const chunk of response) for (const byte of chunk as Buffer) if (byte === 10) lines += 1;
     expect(lines).toBe(rows + 2);
@@ -135,6 +137,6 @@ describe("an export of many rows", () => {
     expect(again.statusCode).toBe(200);
     again.destroy();
     expect(await becomes(false)).toBe(true);
-    expect(bench.logged.filter(({ level }) => level === "error")).toEqual([]);
+    expect(harness.logged.filter(({ level }) => level === "error")).toEqual([]);
   });
 });

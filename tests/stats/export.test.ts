@@ -1,19 +1,19 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { nanosOf, parseCsv } from "../support/csv.ts";
-import { type Bench, type Caller, callerOf, startBench } from "../support/harness.ts";
+import { type Caller, callerOf, type Harness, startHarness } from "../support/harness.ts";
 import { issueToken, type Seeded, seedUsage } from "../support/seed.ts";
 
-let bench: Bench;
+let harness: Harness;
 let user: Caller;
 let token: Caller;
 let seeded: Seeded;
 const RANGE = "start_date=2026-01-01&end_date=2026-03-10";
 const MODELS = ["openai/gpt-5", "=cmd|' /C calc'!A0", 'a,"b"', "@sum", "z"];
 beforeAll(async () => {
-  bench = await startBench({ sim: { now: "2026-03-10T12:00:00Z" } });
-  user = await bench.createUser();
-  token = callerOf(() => bench.url, (await issueToken(user)).token);
-  seeded = seedUsage(bench, {
+  harness = await startHarness({ sim: { now: "2026-03-10T12:00:00Z" } });
+  user = await harness.createUser();
+  token = callerOf(() => harness.url, (await issueToken(user)).token);
+  seeded = seedUsage(harness, {
     email: user.email,
     keys: ["+one", "two", "two"],
     models: MODELS,
@@ -21,7 +21,7 @@ beforeAll(async () => {
     days: 45,
   });
 });
-afterAll(() => bench.close());
+afterAll(() => harness.close());
 
 const ownExport = (query: string) => user.get(`/api/usage/export?${RANGE}&${query}`);
 // biome-ignore lint/suspicious/noExplicitAny: columns differ by what is asked for
@@ -217,7 +217,7 @@ test("nothing to export is a header, or an empty array", async () => {
 test("a bad range is 400, HEAD sends no file", async () => {
   expect((await user.get("/api/usage/export?start_date=2026-03-02&end_date=2026-03-01")).status).toBe(400);
   expect((await user.get("/api/usage/export")).body.issues).toHaveLength(2);
-  const head = await fetch(`${bench.url}/api/usage/export?${RANGE}`, {
+  const head = await fetch(`${harness.url}/api/usage/export?${RANGE}`, {
     method: "HEAD",
     headers: { authorization: `Bearer ${user.credential}` },
   });

@@ -11,12 +11,12 @@ let watch: Watch;
 beforeEach(async () => {
   watch = await startWatch("2026-03-16T12:00:00Z");
 });
-afterEach(() => watch.bench.close());
+afterEach(() => watch.harness.close());
 
 /** A key with a management key, and $10 on each of the 60 days before today. */
 async function steady(limit: { dollars: bigint; reset: "daily" | "weekly" | "monthly" | null } | null = null) {
   const { account, key, manager } = createAccount(watch);
-  const { ledger } = watch.bench.sim;
+  const { ledger } = watch.harness.sim;
   ledger.addCredits(account.id, 1000n * DOLLAR);
   if (limit) ledger.updateKey(key, { limitNanos: limit.dollars * DOLLAR, limitReset: limit.reset });
   for (let back = 1; back <= 60; back++)
@@ -95,7 +95,7 @@ test.each([
 test("a limit whose window ended since the last sync is unknown until the next", async () => {
   await steady({ dollars: 12n, reset: "daily" });
   await syncAt(watch, "2026-03-17T05:00:00Z");
-  watch.bench.sim.clock.set(new Date("2026-03-18T05:00:00Z"));
+  watch.harness.sim.clock.set(new Date("2026-03-18T05:00:00Z"));
   expect((await forecast()).limits[0]).toMatchObject({
     limit: "12.00",
     limit_remaining: null,
@@ -133,20 +133,20 @@ test("is of one key where asked; another user's key is not found", async () => {
   const [one] = [await steady(), await steady()];
   expect((await forecast()).month.spent).toBe("300.00");
   expect((await forecast(`?api_key_id=${one.keyId}`)).month.spent).toBe("150.00");
-  const other = await watch.bench.createUser();
+  const other = await watch.harness.createUser();
   expect((await other.get(`/api/forecast?api_key_id=${one.keyId}`)).body).toMatchObject({ month: null, limits: [] });
   const { token } = await issueToken(watch.user);
-  const v1 = await callerOf(() => watch.bench.url, token).get("/api/v1/forecast");
+  const v1 = await callerOf(() => watch.harness.url, token).get("/api/v1/forecast");
   expect(v1.body).toEqual(await forecast());
 });
 
 test("is kept once a day with the sync, and compared when the month is over", async () => {
   const { key, keyId } = await steady();
   for (let day = 16; day <= 31; day++) {
-    watch.bench.sim.clock.set(new Date(`2026-03-${day}T23:00:00Z`));
+    watch.harness.sim.clock.set(new Date(`2026-03-${day}T23:00:00Z`));
     spend(watch, key, `2026-03-${day}T22:00:00Z`, (day === 31 ? 40n : 10n) * DOLLAR);
-    await runJobNow(watch.bench.server.app, "sync");
-    await keepForecasts(watch.bench.server.app);
+    await runJobNow(watch.harness.server.app, "sync");
+    await keepForecasts(watch.harness.server.app);
   }
   const before = (await forecast()).record;
   expect(before).toMatchObject({ compared: 0 });
@@ -159,10 +159,10 @@ test("is kept once a day with the sync, and compared when the month is over", as
     actual: null,
   });
   await syncAt(watch, "2026-04-02T12:00:00Z");
-  await keepForecasts(watch.bench.server.app);
+  await keepForecasts(watch.harness.server.app);
   expect((await forecast()).record.compared).toBe(0);
   await syncAt(watch, "2026-04-05T12:00:00Z");
-  await keepForecasts(watch.bench.server.app);
+  await keepForecasts(watch.harness.server.app);
   // Only the forecast of the 31st, made when the $40 were already spent, holds them.
   const { record } = await forecast();
   expect(record).toMatchObject({ compared: 16, hits: 1, hit_rate: 6.3 });
@@ -173,10 +173,10 @@ test("is kept once a day with the sync, and compared when the month is over", as
 
 test("that counted a key which is gone is not compared", async () => {
   const { keyId } = await steady();
-  await keepForecasts(watch.bench.server.app);
+  await keepForecasts(watch.harness.server.app);
   await watch.user.delete(`/api/keys/${keyId}`);
-  watch.bench.sim.clock.set(new Date("2026-04-10T12:00:00Z"));
-  await keepForecasts(watch.bench.server.app);
+  watch.harness.sim.clock.set(new Date("2026-04-10T12:00:00Z"));
+  await keepForecasts(watch.harness.server.app);
   const { record } = await forecast();
   expect(record.compared).toBe(0);
   expect(record.past.map(({ actual }: { actual: string | null }) => actual)).toEqual([null]);

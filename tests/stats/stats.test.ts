@@ -32,7 +32,7 @@ const costOf = (rows: { cost: string | null }[]) => sum(rows.map((row) => nanosO
 const countOf = (rows: { requests_count: number | null }[]) =>
   rows.reduce((all, row) => all + (row.requests_count ?? 0), 0);
 const truth = (from: string, through: string) =>
-  covered.flatMap(({ key }) => trueRows(watch.bench.sim, key.hash, { from, through }));
+  covered.flatMap(({ key }) => trueRows(watch.harness.sim, key.hash, { from, through }));
 const dashboard = async (query: string, user = watch.user) => {
   const answer = await user.get(`/api/stats/dashboard?${query}`);
   expect(answer.status, answer.text).toBe(200);
@@ -41,17 +41,17 @@ const dashboard = async (query: string, user = watch.user) => {
 
 beforeAll(async () => {
   watch = await startWatch(`${TODAY}T12:00:00Z`);
-  const { bench, user } = watch;
-  otherUser = await bench.createUser();
-  const account = bench.sim.ledger.addAccount();
-  const manager = bench.sim.ledger.addManagementKey(account.id, { name: "manager" });
-  const keys = Array.from({ length: 3 }, () => bench.sim.ledger.addKey(account.id, { name: "app" }));
+  const { harness, user } = watch;
+  otherUser = await harness.createUser();
+  const account = harness.sim.ledger.addAccount();
+  const manager = harness.sim.ledger.addManagementKey(account.id, { name: "manager" });
+  const keys = Array.from({ length: 3 }, () => harness.sim.ledger.addKey(account.id, { name: "app" }));
   keys.forEach((key, k) => {
     for (let day = 1; day <= 10; day += 1)
       MODELS.forEach((model, m) => {
         if ((day + m + k) % 3 === 0) return;
         // Costs repeat from key to key and model to model, so that order has to come from elsewhere.
-        bench.sim.ledger.spendOnDay(`2026-03-${String(day).padStart(2, "0")}`, key, model, {
+        harness.sim.ledger.spendOnDay(`2026-03-${String(day).padStart(2, "0")}`, key, model, {
           costNanos: BigInt(1 + (m % 4)) * 333_333_333n,
           byokNanos: 7n,
           requests: day,
@@ -59,19 +59,19 @@ beforeAll(async () => {
           completionTokens: 10 * k,
         });
       });
-    bench.sim.ledger.spendOnDay("2026-02-01", key, MODELS[0] as string, { costNanos: 5n });
+    harness.sim.ledger.spendOnDay("2026-02-01", key, MODELS[0] as string, { costNanos: 5n });
   });
   await add(watch, manager);
   covered = [];
   for (const key of keys) covered.push({ id: await add(watch, key), key });
-  const foreign = bench.sim.ledger.addKey(bench.sim.ledger.addAccount().id, { name: "theirs" });
-  bench.sim.ledger.spend(new Date(`${TODAY}T11:00:00Z`), foreign, "a/b", { costNanos: 9n });
+  const foreign = harness.sim.ledger.addKey(harness.sim.ledger.addAccount().id, { name: "theirs" });
+  harness.sim.ledger.spend(new Date(`${TODAY}T11:00:00Z`), foreign, "a/b", { costNanos: 9n });
   otherUsersKey = await add(watch, foreign, otherUser);
   await syncAt(watch, `${TODAY}T12:30:00Z`);
   const token = await user.post("/api/tokens", { name: "reader" });
-  reader = callerOf(() => bench.url, token.body.token);
+  reader = callerOf(() => harness.url, token.body.token);
 });
-afterAll(() => watch.bench.close());
+afterAll(() => watch.harness.close());
 
 describe("dashboard", () => {
   test("equals the ledger of OpenRouter, by model, day and key", async () => {
@@ -89,7 +89,7 @@ describe("dashboard", () => {
     for (const { id, key } of covered) {
       const own = by_key.find((row: { api_key_id: number }) => row.api_key_id === id);
       expect(nanosOf(own.cost)).toBe(
-        sum(trueRows(watch.bench.sim, key.hash, { from: "2026-02-09" }).map((row) => row.cost)),
+        sum(trueRows(watch.harness.sim, key.hash, { from: "2026-02-09" }).map((row) => row.cost)),
       );
     }
     expect(previous).toMatchObject({ total_cost: "0.000000015", total_requests: 3 });

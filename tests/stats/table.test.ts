@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Answer, type Bench, type Caller, request, startBench } from "../support/harness.ts";
+import { type Answer, type Caller, type Harness, request, startHarness } from "../support/harness.ts";
 import { type Seeded, seedUsage } from "../support/seed.ts";
 
-let bench: Bench;
+let harness: Harness;
 let user: Caller;
 let cookie: string;
 let seeded: Seeded;
@@ -10,7 +10,7 @@ const RANGE = { start_date: "2026-01-01", end_date: "2026-03-10" };
 const MODELS = ["openai/gpt-5", "z", "@sum", "a,b", "deepseek/deepseek-chat"];
 
 async function logIn(caller: Caller): Promise<string> {
-  const answer = await request(`${bench.url}/trpc/auth.signIn`, {
+  const answer = await request(`${harness.url}/trpc/auth.signIn`, {
     method: "POST",
     headers: { "content-type": "application/json" },
     body: JSON.stringify({ email: caller.email, password: "Correct-Horse-9" }),
@@ -19,10 +19,10 @@ async function logIn(caller: Caller): Promise<string> {
 }
 
 beforeAll(async () => {
-  bench = await startBench({ sim: { now: "2026-03-10T12:00:00Z" } });
-  user = await bench.createUser();
+  harness = await startHarness({ sim: { now: "2026-03-10T12:00:00Z" } });
+  user = await harness.createUser();
   cookie = await logIn(user);
-  seeded = seedUsage(bench, {
+  seeded = seedUsage(harness, {
     email: user.email,
     keys: ["one", "two", "two"],
     models: MODELS,
@@ -30,10 +30,10 @@ beforeAll(async () => {
     days: 45,
   });
 });
-afterAll(() => bench.close());
+afterAll(() => harness.close());
 
 const ask = (input: object, as = cookie): Promise<Answer> =>
-  request(`${bench.url}/trpc/stats.table?input=${encodeURIComponent(JSON.stringify({ ...RANGE, ...input }))}`, {
+  request(`${harness.url}/trpc/stats.table?input=${encodeURIComponent(JSON.stringify({ ...RANGE, ...input }))}`, {
     headers: { cookie: as },
   });
 
@@ -130,7 +130,7 @@ describe("the table of statistics", () => {
   });
 
   test("nobody sees another's rows, and nobody without a session any", async () => {
-    const other = await logIn(await bench.createUser());
+    const other = await logIn(await harness.createUser());
     const asked = { group_by: ["key"], api_key_id: seeded.keyIds };
     expect((await ask(asked, other)).body.result.data).toMatchObject({ rows: [], total: 0, days: { known: 0 } });
     expect((await ask(asked, "")).status).toBe(401);

@@ -1,4 +1,4 @@
-import type { Bench } from "./harness.ts";
+import type { Harness } from "./harness.ts";
 import type { Person } from "./person.ts";
 
 /**
@@ -19,7 +19,7 @@ export interface Access {
   // biome-ignore lint/suspicious/noExplicitAny: whatever the procedure takes
   input: (it: Person & { made: any }) => object | undefined;
   /** Makes what the input names, as the person, and says its id. */
-  make?: (it: Person, bench: Bench) => Promise<unknown>;
+  make?: (it: Person, harness: Harness) => Promise<unknown>;
   /** Whether what was made is gone after the person's own call. */
   isConsumed?: boolean;
   /** Status of the person's own call where it is no success. */
@@ -48,8 +48,8 @@ const channel: More["make"] = async (it, { sim }) => {
 };
 /** A person may have few of them, so one serves until it is deleted. */
 const channels = new WeakMap<Person, Promise<{ id: number }>>();
-const delivery: More["make"] = async (it, bench) =>
-  (await it.call("channels.test", { id: await channel(it, bench) })).id;
+const delivery: More["make"] = async (it, harness) =>
+  (await it.call("channels.test", { id: await channel(it, harness) })).id;
 const rule: More["make"] = async (it) =>
   (await it.call("alerts.createRule", { name: it.marks[0], kind: "spend", span: "day", amount: "1" })).id;
 const notice: More["make"] = async (it, { server }) => {
@@ -57,8 +57,8 @@ const notice: More["make"] = async (it, { server }) => {
   return (await server.app.db.prisma.notice.create({ data })).id;
 };
 /** Another session of the person, as from another device. */
-const otherSession: More["make"] = async (it, bench) => {
-  const { prisma } = bench.server.app.db;
+const otherSession: More["make"] = async (it, harness) => {
+  const { prisma } = harness.server.app.db;
   const before = await prisma.session.findMany({ where: { userId: it.userId } });
   await it.logInAgain();
   const after = await prisma.session.findMany({ where: { userId: it.userId } });

@@ -13,7 +13,7 @@ interface Item {
   window: string | null;
 }
 
-/** What tests of rules do and ask, on the bench that there is when they ask. */
+/** What tests of rules do and ask, on the harness that there is when they ask. */
 export function alertsOf(watch: () => Watch) {
   const inbox = async () => (await watch().user.get("/api/inbox?limit=100")).body;
 
@@ -38,7 +38,7 @@ export function alertsOf(watch: () => Watch) {
     },
 
     limitTo: (key: LedgerKey, dollars: bigint | null, reset: "daily" | "weekly" | "monthly" | null = null) =>
-      watch().bench.sim.ledger.updateKey(key, {
+      watch().harness.sim.ledger.updateKey(key, {
         limitNanos: dollars === null ? null : dollars * DOLLAR,
         limitReset: reset,
       }),

@@ -1,4 +1,4 @@
-import { type Bench, type Caller, callerOf, PASSWORD, request } from "./harness.ts";
+import { type Caller, callerOf, type Harness, PASSWORD, request } from "./harness.ts";
 import { codeOf } from "./totp.ts";
 
 /** A phone in hand: after each code it waits for the next, as people must. */
@@ -12,11 +12,11 @@ export interface Phone {
 }
 
 /** Switches the second factor on for a caller. */
-export async function enrol(bench: Bench, caller: Caller): Promise<Phone> {
+export async function enrol(harness: Harness, caller: Caller): Promise<Phone> {
   const begun = await caller.post("/api/user/second-factor", { password: PASSWORD });
   if (begun.status !== 200) throw new Error(begun.text);
   const { secret } = begun.body;
-  const show = () => codeOf(secret, bench.sim.clock.now());
+  const show = () => codeOf(secret, harness.sim.clock.now());
   const enabled = await caller.post("/api/user/second-factor/enable", { code: show() });
   if (enabled.status !== 200) throw new Error(enabled.text);
   return {
@@ -24,22 +24,26 @@ export async function enrol(bench: Bench, caller: Caller): Promise<Phone> {
     recoveryCodes: enabled.body.recovery_codes,
     show,
     next() {
-      bench.sim.clock.advance(61_000);
+      harness.sim.clock.advance(61_000);
       return show();
     },
   };
 }
 
-export const logInWith = (bench: Bench, body: object) =>
-  request(`${bench.url}/api/auth/login`, {
+export const logInWith = (harness: Harness, body: object) =>
+  request(`${harness.url}/api/auth/login`, {
     method: "POST",
     headers: { "content-type": "application/json" },
     body: JSON.stringify(body),
   });
 
 /** A new session of the caller's account. */
-export async function logInAgain(bench: Bench, caller: Caller, code?: string): Promise<Caller> {
-  const { body, text } = await logInWith(bench, { email: caller.email, password: PASSWORD, ...(code ? { code } : {}) });
+export async function logInAgain(harness: Harness, caller: Caller, code?: string): Promise<Caller> {
+  const { body, text } = await logInWith(harness, {
+    email: caller.email,
+    password: PASSWORD,
+    ...(code ? { code } : {}),
+  });
   if (!body.access_token) throw new Error(text);
-  return callerOf(() => bench.url, body.access_token, caller.email);
+  return callerOf(() => harness.url, body.access_token, caller.email);
 }

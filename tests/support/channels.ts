@@ -5,7 +5,7 @@ import { deliverDue } from "@orwatch/server/notifications/outbox/dispatch";
 import { queueDeliveries } from "@orwatch/server/notifications/outbox/outbox";
 import { SMTPServer, type SMTPServerOptions } from "smtp-server";
 import { expect } from "vitest";
-import { appOf, type Bench, type Caller } from "./harness.ts";
+import { appOf, type Caller, type Harness } from "./harness.ts";
 
 const CHANNEL_ADDED = message("account_changed_title", { change: "channel_added" });
 
@@ -27,7 +27,7 @@ export async function addChannel(
 
 /** Puts a notice into a user's inbox and its deliveries into the outbox, as a rule that fires does; its id. */
 export async function notify(
-  bench: Bench,
+  harness: Harness,
   user: Caller,
   content: string | Message,
   options: { deliverAt?: Date | null } = {},
@@ -36,7 +36,7 @@ export async function notify(
     typeof content === "string"
       ? [message("legacy_text", { text: content }), message("legacy_text", { text: `${content}, in detail` })]
       : [content, content];
-  const { app } = bench.server;
+  const { app } = harness.server;
   const { id: userId } = await app.db.prisma.user.findUniqueOrThrow({ where: { email: user.email } });
   const now = app.clock.now();
   return app.db.write((connection) => {
@@ -53,7 +53,7 @@ export async function notify(
   });
 }
 
-export const deliver = (bench: Bench): Promise<void> => deliverDue(bench.server.app);
+export const deliver = (harness: Harness): Promise<void> => deliverDue(harness.server.app);
 
 /** The user's deliveries, oldest first. */
 export async function deliveriesOf(user: Caller, query = "") {
@@ -62,10 +62,10 @@ export async function deliveriesOf(user: Caller, query = "") {
 }
 
 /** Moves the clock on in steps and sends what is due at each. */
-export async function passTime(bench: Bench, hours: number, stepMinutes = 10): Promise<void> {
+export async function passTime(harness: Harness, hours: number, stepMinutes = 10): Promise<void> {
   for (let step = 0; step < (hours * 60) / stepMinutes; step++) {
-    bench.sim.clock.advance(stepMinutes * 60_000);
-    await deliver(bench);
+    harness.sim.clock.advance(stepMinutes * 60_000);
+    await deliver(harness);
   }
 }
 

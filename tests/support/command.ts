@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import path from "node:path";
-import type { Bench } from "./harness.ts";
+import type { Harness } from "./harness.ts";
 
 const SERVER = path.resolve(import.meta.dirname, "../../apps/server");
 
@@ -19,8 +19,8 @@ export interface Ended {
   error: string;
 }
 
-/** The variables under which the bench's server runs, for a command beside it. */
-export const environmentOf = ({ folder, sim }: Pick<Bench, "folder" | "sim">): Record<string, string> => ({
+/** The variables under which the harness's server runs, for a command beside it. */
+export const environmentOf = ({ folder, sim }: Pick<Harness, "folder" | "sim">): Record<string, string> => ({
   DATABASE_URL: `file:${folder}/app.db`,
   BACKUP_DIR: `${folder}/backups`,
   ENCRYPTION_KEY: "a-key-for-tests-of-more-than-32-characters",

@@ -15,7 +15,7 @@ export type SimOptions = NonNullable<Parameters<typeof startSim>[0]>;
 export const PASSWORD = "Correct-Horse-9";
 
 /** A server of its own on a free port with its own file, its own OpenRouter, and every line it logged. */
-export interface Bench {
+export interface Harness {
   sim: Sim;
   server: RunningServer;
   /** http://127.0.0.1:port */
@@ -103,12 +103,12 @@ export function callerOf(base: () => string, credential: string, email = ""): Ca
 }
 
 /**
- * Starts a bench. With `sim.now` the simulator's clock is the server's too and stands still until a test moves it.
+ * Starts a harness. With `sim.now` the simulator's clock is the server's too and stands still until a test moves it.
  * Jobs don't run by themselves unless asked for.
  */
-export async function startBench(
+export async function startHarness(
   options: StartOverrides & { sim?: SimOptions; env?: Record<string, string>; withJobs?: boolean } = {},
-): Promise<Bench> {
+): Promise<Harness> {
   const sim = await startSim({ warnings: "never", lagMs: 0, ...options.sim });
   const folder = mkdtempSync(path.join(tmpdir(), "orwatch-test-"));
   copyTemplate(path.join(folder, "app.db"));
@@ -123,7 +123,7 @@ export async function startBench(
       OPENROUTER_API_URL: sim.url,
       PORT: "0",
       LOG_LEVEL: "debug",
-      // Benches move their clock by days and months.
+      // Tests move their clock by days and months.
       SESSION_EXPIRATION_HOURS: "8760",
       SESSION_ABSOLUTE_HOURS: "87600",
       ...options.env,
@@ -194,11 +194,11 @@ export async function startBench(
   };
 }
 
-const apps = new WeakMap<Caller, () => Bench["server"]["app"]>();
+const apps = new WeakMap<Caller, () => Harness["server"]["app"]>();
 /** The server's insides, for a caller made by `createUser`. */
 export const appOf = (caller: Caller) => apps.get(caller)?.();
 
 /** Waits for work that goes on after an answer, such as the first sync of a key. */
-export async function settle(bench: Bench): Promise<void> {
-  while (bench.server.app.background.size > 0) await Promise.allSettled(bench.server.app.background);
+export async function settle(harness: Harness): Promise<void> {
+  while (harness.server.app.background.size > 0) await Promise.allSettled(harness.server.app.background);
 }

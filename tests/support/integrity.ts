@@ -1,6 +1,6 @@
 import type Database from "better-sqlite3";
 import { expect } from "vitest";
-import type { Bench } from "./harness.ts";
+import type { Harness } from "./harness.ts";
 
 /** What usage_stats says of each day of a key. */
 const SUMS_BY_DAY = `
@@ -74,7 +74,7 @@ export function listDefects(connection: Database.Database): string[] {
 const show = (row: Record<string, unknown>) =>
   JSON.stringify(row, (_, value) => (typeof value === "bigint" ? value.toString() : value));
 
-/** Fails when a roll-up of the bench's file is not what its rows add up to, or anything points nowhere. */
-export function expectIntact(bench: Bench): void {
-  expect(listDefects(bench.server.app.db.reader)).toEqual([]);
+/** Fails when a roll-up of the harness's file is not what its rows add up to, or anything points nowhere. */
+export function expectIntact(harness: Harness): void {
+  expect(listDefects(harness.server.app.db.reader)).toEqual([]);
 }

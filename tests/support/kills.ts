@@ -5,7 +5,7 @@ import { migrateDatabase } from "@orwatch/db/migrate";
 import type { LedgerKey } from "@orwatch/openrouter-sim";
 import Database from "better-sqlite3";
 import { expect } from "vitest";
-import type { Bench } from "./harness.ts";
+import type { Harness } from "./harness.ts";
 import { PASSWORD } from "./harness.ts";
 import { listDefects } from "./integrity.ts";
 import { storedRows, trueRows } from "./truth.ts";
@@ -208,12 +208,12 @@ export async function expectWell(yard: Yard, random: Random): Promise<void> {
   const { sim, folder } = yard;
   read(yard.file, (reader) => {
     expect(listDefects(reader)).toEqual([]);
-    const bench = { sim, server: { app: { db: { reader } } } } as unknown as Bench;
+    const harness = { sim, server: { app: { db: { reader } } } } as unknown as Harness;
     const rows = reader.prepare("SELECT id, user_id, key_hash FROM api_keys WHERE kind = 'inference'").all();
     const range = { from: dayBefore(KEPT_DAYS - 2) };
     for (const { id, key_hash: hash } of rows as { id: number; key_hash: string }[])
       if (yard.covered.some((key) => key.hash === hash))
-        expect(storedRows(bench, id, range)).toEqual(trueRows(sim, hash, range));
+        expect(storedRows(harness, id, range)).toEqual(trueRows(sim, hash, range));
     const lone = reader
       .prepare("SELECT sum(cost) FROM usage_stats s JOIN api_keys k ON k.id = s.api_key_id WHERE k.key_hash = ?")
       .safeIntegers(true)

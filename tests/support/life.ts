@@ -100,8 +100,8 @@ export interface Account {
 
 /** Lets an account live through what happens; afterwards everything at OpenRouter works again and a fortnight passes. */
 export async function live(watch: Watch, account: Account, happenings: Happening[]): Promise<void> {
-  const { bench } = watch;
-  const { clock, ledger, faults, options } = bench.sim;
+  const { harness } = watch;
+  const { clock, ledger, faults, options } = harness.sim;
   const all = [...account.covered, ...account.lone];
   const wake: { at: number; what: () => void }[] = [];
   const pass = (ms: number) => {
@@ -111,18 +111,18 @@ export async function live(watch: Watch, account: Account, happenings: Happening
       item.what();
     }
   };
-  const sync = () => syncAll(bench.server.app);
+  const sync = () => syncAll(harness.server.app);
   for (const now of happenings) {
     if (now.kind === "spend") {
       const { key } = all[now.key % all.length] as { key: LedgerKey };
       spend(watch, key, clock.now().toISOString(), BigInt(now.nanos), `maker/model-${now.model}`);
     } else if (now.kind === "pass") pass(now.minutes * 60_000);
     else if (now.kind === "sync") await sync();
-    else if (now.kind === "restart") await bench.restart();
+    else if (now.kind === "restart") await harness.restart();
     else if (now.kind === "sync, cut off by a restart") {
       const running = sync().catch(() => {});
       await new Promise((resolve) => setTimeout(resolve, now.afterMs));
-      await bench.restart();
+      await harness.restart();
       await running;
     } else if (now.kind === "fault") faults.add({ match: { path: now.path }, kind: now.fault, times: now.times });
     else if (now.kind === "restate") {
@@ -157,7 +157,7 @@ export async function live(watch: Watch, account: Account, happenings: Happening
 /** Its id, or `null` when OpenRouter refused it just then. */
 async function addManager(watch: Watch, { user, manager }: Account): Promise<number | null> {
   const answer = await user.post("/api/keys", { name: manager.name, key: manager.secret });
-  await settle(watch.bench);
+  await settle(watch.harness);
   return answer.status === 201 ? answer.body.id : null;
 }
 
@@ -166,7 +166,7 @@ async function addManager(watch: Watch, { user, manager }: Account): Promise<num
  * before that, nothing can tell a correction of a past day from spend that analytics does not show.
  */
 function restate(
-  { bench: { sim, server } }: Watch,
+  { harness: { sim, server } }: Watch,
   { key, id }: { key: LedgerKey; id: number },
   change: { daysBack: number; nanos: number; countersFollow: boolean },
 ): void {

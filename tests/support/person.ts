@@ -1,4 +1,4 @@
-import { type Answer, type Bench, PASSWORD, request, settle } from "./harness.ts";
+import { type Answer, type Harness, PASSWORD, request, settle } from "./harness.ts";
 import { issueToken, seedUsage } from "./seed.ts";
 
 const TODAY = "2026-03-10";
@@ -26,15 +26,15 @@ export interface Person {
   logInAgain(): Promise<void>;
 }
 
-export async function openPerson(bench: Bench, name: string): Promise<Person> {
-  bench.sim.clock.advance(61_000);
-  const user = await bench.createUser(`${name}@example.com`);
-  const account = bench.sim.ledger.addAccount();
-  const [key, spare] = [bench.sim.ledger.addKey(account.id), bench.sim.ledger.addKey(account.id)];
+export async function openPerson(harness: Harness, name: string): Promise<Person> {
+  harness.sim.clock.advance(61_000);
+  const user = await harness.createUser(`${name}@example.com`);
+  const account = harness.sim.ledger.addAccount();
+  const [key, spare] = [harness.sim.ledger.addKey(account.id), harness.sim.ledger.addKey(account.id)];
   const added = await user.post("/api/keys", { name: `key-of-${name}`, key: key.secret });
-  await settle(bench);
+  await settle(harness);
   const issued = await issueToken(user, `token-of-${name}`);
-  const seeded = seedUsage(bench, {
+  const seeded = seedUsage(harness, {
     email: user.email,
     keys: [`usage-of-${name}`],
     models: [`model-of-${name}`],
@@ -56,10 +56,10 @@ export async function openPerson(bench: Bench, name: string): Promise<Person> {
     async logInAgain() {
       const body = JSON.stringify({ email: user.email, password: PASSWORD });
       const headers = { "content-type": "application/json" };
-      await request(`${bench.url}/api/auth/login`, { method: "POST", headers, body });
+      await request(`${harness.url}/api/auth/login`, { method: "POST", headers, body });
     },
     async call(procedure, input) {
-      const answer = await callProcedure(bench, { name: procedure, isQuery: false, input, headers: { cookie } });
+      const answer = await callProcedure(harness, { name: procedure, isQuery: false, input, headers: { cookie } });
       if (answer.status !== 200) throw new Error(`${procedure}: ${answer.text}`);
       return answer.body.result.data;
     },
@@ -67,10 +67,10 @@ export async function openPerson(bench: Bench, name: string): Promise<Person> {
 }
 
 export function callProcedure(
-  bench: Bench,
+  harness: Harness,
   call: { name: string; isQuery: boolean; input: unknown; headers: Record<string, string> },
 ): Promise<Answer> {
-  const url = `${bench.url}/trpc/${call.name}`;
+  const url = `${harness.url}/trpc/${call.name}`;
   const json = call.input === undefined ? undefined : JSON.stringify(call.input);
   if (call.isQuery)
     return request(json === undefined ? url : `${url}?input=${encodeURIComponent(json)}`, { headers: call.headers });

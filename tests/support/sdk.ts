@@ -40,7 +40,7 @@ export async function startSdkWatch(env: Record<string, string> = {}): Promise<S
     tokenId,
     accounts,
     keyIds,
-    client: (options) => createClient({ baseUrl: watch.bench.url, token, maxRetries: 0, ...options }),
+    client: (options) => createClient({ baseUrl: watch.harness.url, token, maxRetries: 0, ...options }),
   };
 }
 

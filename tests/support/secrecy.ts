@@ -2,11 +2,11 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import Database from "better-sqlite3";
 import { expect } from "vitest";
-import type { Answer, Bench } from "./harness.ts";
+import type { Answer, Harness } from "./harness.ts";
 
 /** Every row of every table, as one text: for "nothing was stored", and for "no secret is stored". */
-export function readTables(bench: Bench): string {
-  const db = new Database(`${bench.folder}/app.db`, { readonly: true });
+export function readTables(harness: Harness): string {
+  const db = new Database(`${harness.folder}/app.db`, { readonly: true });
   const tables = db
     .prepare("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
     .pluck()
@@ -26,9 +26,9 @@ export function readTables(bench: Bench): string {
   return text.join("\n");
 }
 
-/** Every byte under the bench's folder: the database, what is not yet in it, and the backups. */
-export function readFolder(bench: Bench): string {
-  const files = readdirSync(bench.folder, { recursive: true, withFileTypes: true });
+/** Every byte under the harness's folder: the database, what is not yet in it, and the backups. */
+export function readFolder(harness: Harness): string {
+  const files = readdirSync(harness.folder, { recursive: true, withFileTypes: true });
   return files
     .filter((file) => file.isFile())
     .map((file) => path.join(file.parentPath, file.name))
@@ -37,7 +37,7 @@ export function readFolder(bench: Bench): string {
     .join("\n");
 }
 
-export const readLog = (bench: Bench): string => JSON.stringify(bench.logged);
+export const readLog = (harness: Harness): string => JSON.stringify(harness.logged);
 
 /** All that an answer carries: body and headers. */
 export const textOf = (answer: Answer): string => `${[...answer.headers].join("\n")}\n${answer.text}`;

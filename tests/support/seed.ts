@@ -1,6 +1,6 @@
 import { addDays, listDays } from "@orwatch/domain/day";
 import Database from "better-sqlite3";
-import type { Bench, Caller } from "./harness.ts";
+import type { Caller, Harness } from "./harness.ts";
 
 export interface Seeded {
   userId: number;
@@ -21,7 +21,7 @@ const ROLL_UPS = `
 
 /** Usage written straight into the file, roll-ups and all, for tests that need more of it than a sync brings in their time. */
 export function seedUsage(
-  bench: Bench,
+  harness: Harness,
   options: {
     email: string;
     keys: string[];
@@ -32,7 +32,7 @@ export function seedUsage(
   },
 ): Seeded {
   const { email, models, through, days, costOf = (n) => (n * 7_919) % 4_000_000 } = options;
-  const connection = new Database(bench.server.app.config.databaseFile);
+  const connection = new Database(harness.server.app.config.databaseFile);
   connection.pragma("busy_timeout = 10000");
   try {
     const { id: userId } = connection.prepare("SELECT id FROM users WHERE email = ?").get(email) as { id: number };

@@ -1,6 +1,6 @@
 import type { Sim } from "@orwatch/openrouter-sim";
 import { expect } from "vitest";
-import type { Bench } from "./harness.ts";
+import type { Harness } from "./harness.ts";
 
 /** A usage row as stored, in a form that reads well in a failed comparison. */
 export interface Row {
@@ -14,8 +14,8 @@ export interface Row {
 }
 
 /** Stored rows of one key, by day and model. */
-export function storedRows(bench: Bench, keyId: number, range: { from?: string; through?: string } = {}): Row[] {
-  const rows = bench.server.app.db.reader
+export function storedRows(harness: Harness, keyId: number, range: { from?: string; through?: string } = {}): Row[] {
+  const rows = harness.server.app.db.reader
     .prepare(
       `SELECT date, model, cost, byok_cost AS byok, requests_count AS requests, tokens_input AS input, tokens_output AS output
        FROM usage_stats WHERE api_key_id = ? AND date BETWEEN ? AND ? ORDER BY date, model`,
@@ -55,17 +55,17 @@ export function trueRows(sim: Sim, keyHash: string, range: { from?: string; thro
 
 /** A covered key equals the ledger in every day, model and count, with nothing beside. */
 export function expectExact(
-  bench: Bench,
+  harness: Harness,
   input: { keyId: number; keyHash: string; from?: string; through?: string },
 ): void {
   const { from, through } = input;
   const range = { ...(from ? { from } : {}), ...(through ? { through } : {}) };
-  expect(storedRows(bench, input.keyId, range)).toEqual(trueRows(bench.sim, input.keyHash, range));
+  expect(storedRows(harness, input.keyId, range)).toEqual(trueRows(harness.sim, input.keyHash, range));
 }
 
 /** Cost of a key by day as stored. */
-export function costByDay(bench: Bench, keyId: number): Record<string, bigint> {
+export function costByDay(harness: Harness, keyId: number): Record<string, bigint> {
   const days: Record<string, bigint> = {};
-  for (const row of storedRows(bench, keyId)) days[row.date] = (days[row.date] ?? 0n) + row.cost;
+  for (const row of storedRows(harness, keyId)) days[row.date] = (days[row.date] ?? 0n) + row.cost;
   return days;
 }

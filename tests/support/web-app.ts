@@ -3,11 +3,11 @@ import type { AddressInfo } from "node:net";
 import path from "node:path";
 import { brotliCompressSync, gzipSync } from "node:zlib";
 import { createServer } from "@orwatch/server/http/server";
-import type { Bench } from "./harness.ts";
+import type { Harness } from "./harness.ts";
 
-/** The app of a bench once more, behind an https:// PUBLIC_URL and with a small web app to serve, as the build leaves one. */
-export async function serveWebApp(bench: Bench): Promise<{ url: string; close(): Promise<unknown> }> {
-  const webFolder = path.join(bench.folder, "web");
+/** The app of a harness once more, behind an https:// PUBLIC_URL and with a small web app to serve, as the build leaves one. */
+export async function serveWebApp(harness: Harness): Promise<{ url: string; close(): Promise<unknown> }> {
+  const webFolder = path.join(harness.folder, "web");
   mkdirSync(path.join(webFolder, "assets"), { recursive: true });
   writeFileSync(
     path.join(webFolder, "index.html"),
@@ -26,7 +26,7 @@ export async function serveWebApp(bench: Bench): Promise<{ url: string; close():
     );
   writeFileSync(path.join(webFolder, "assets/inter.woff2"), "font");
   writeFileSync(path.join(webFolder, ".hidden.js"), "// never");
-  const app = { ...bench.server.app, config: { ...bench.server.app.config, isHttps: true } };
+  const app = { ...harness.server.app, config: { ...harness.server.app.config, isHttps: true } };
   const server = createServer(app, { webFolder, version: "0", readiness: () => ({ database: true, jobs: true }) });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;

@@ -1,44 +1,44 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { enrol } from "../support/authenticator.ts";
-import { type Bench, callerOf, PASSWORD, request, settle, startBench } from "../support/harness.ts";
+import { callerOf, type Harness, PASSWORD, request, settle, startHarness } from "../support/harness.ts";
 import { issueToken } from "../support/seed.ts";
 
 const HOUR_MS = 3_600_000;
 
-let bench: Bench;
+let harness: Harness;
 let back = 0;
 beforeAll(async () => {
-  bench = await startBench({ sim: { now: "2026-03-10T12:00:00Z" } });
+  harness = await startHarness({ sim: { now: "2026-03-10T12:00:00Z" } });
 });
-afterAll(() => bench.close());
+afterAll(() => harness.close());
 beforeEach(() => {
-  bench.moveWallClock(back);
+  harness.moveWallClock(back);
   back = 0;
-  bench.sim.clock.advance(HOUR_MS);
+  harness.sim.clock.advance(HOUR_MS);
 });
 /** As an administrator or a time server does; undone before the next test. */
 function setClockBack() {
-  bench.moveWallClock(-3 * HOUR_MS);
+  harness.moveWallClock(-3 * HOUR_MS);
   back += 3 * HOUR_MS;
 }
 
 describe("with the clock set back three hours", () => {
   test("a rate limit ends after its window", async () => {
-    const anonymous = callerOf(() => bench.url, "");
+    const anonymous = callerOf(() => harness.url, "");
     const ask = () => anonymous.get("/api/v1/keys");
     for (let index = 0; index < 30; index++) expect((await ask()).status).toBe(401);
     setClockBack();
     const refused = await ask();
     expect(refused.status).toBe(429);
     expect(Number(refused.headers.get("retry-after"))).toBeLessThanOrEqual(60);
-    bench.sim.clock.advance(61_000);
+    harness.sim.clock.advance(61_000);
     expect((await ask()).status).toBe(401);
   });
 
   test("failed log-ins are forgiven after a minute", async () => {
-    const { email } = await bench.createUser();
+    const { email } = await harness.createUser();
     const logIn = (password: string) =>
-      request(`${bench.url}/api/auth/login`, {
+      request(`${harness.url}/api/auth/login`, {
         method: "POST",
         headers: { "content-type": "application/json" },
         body: JSON.stringify({ email, password }),
@@ -46,62 +46,62 @@ describe("with the clock set back three hours", () => {
     for (let index = 0; index < 5; index++) expect((await logIn("Wrong-Horse-99")).status).toBe(401);
     setClockBack();
     expect((await logIn(PASSWORD)).status).toBe(429);
-    bench.sim.clock.advance(61_000);
+    harness.sim.clock.advance(61_000);
     expect((await logIn(PASSWORD)).status).toBe(200);
   });
 
   test("keys are still asked about within a minute", async () => {
-    const user = await bench.createUser();
-    const key = bench.sim.ledger.addKey(bench.sim.ledger.addAccount().id);
+    const user = await harness.createUser();
+    const key = harness.sim.ledger.addKey(harness.sim.ledger.addAccount().id);
     const { id } = (await user.post("/api/keys", { name: "k", key: key.secret })).body;
-    await settle(bench);
-    bench.sim.clock.advance(61_000);
+    await settle(harness);
+    harness.sim.clock.advance(61_000);
     for (let index = 0; index < 64; index++) await user.post(`/api/keys/${id}/validate`, {});
     setClockBack();
-    const before = bench.sim.clock.nowMs();
+    const before = harness.sim.clock.nowMs();
     expect((await user.post(`/api/keys/${id}/validate`, {})).status).toBe(200);
-    expect(bench.sim.clock.nowMs() - before).toBeLessThanOrEqual(61_000);
+    expect(harness.sim.clock.nowMs() - before).toBeLessThanOrEqual(61_000);
   });
 
   test("a confirmed identity does not last longer", async () => {
-    const user = await bench.createUser();
-    const phone = await enrol(bench, user);
+    const user = await harness.createUser();
+    const phone = await enrol(harness, user);
     await user.post("/api/auth/reauthenticate", { password: PASSWORD, code: phone.next() });
     expect((await user.get("/api/user/security")).body.confirmed_until).not.toBeNull();
     setClockBack();
-    bench.sim.clock.advance(11 * 60_000);
+    harness.sim.clock.advance(11 * 60_000);
     expect((await user.get("/api/user/security")).body.confirmed_until).toBeNull();
     expect((await user.post("/api/tokens", { name: "t" })).body.code).toBe("REAUTHENTICATE");
   });
 
   test("the last use of sessions and API tokens is still recorded", async () => {
-    const user = await bench.createUser();
+    const user = await harness.createUser();
     const { token } = await issueToken(user);
-    const caller = callerOf(() => bench.url, token);
+    const caller = callerOf(() => harness.url, token);
     const used = async () => {
       expect((await caller.get("/api/v1/keys")).status).toBe(200);
       await user.get("/api/user");
-      await settle(bench);
+      await settle(harness);
       const [session] = (await user.get("/api/user/sessions")).body;
       const [listed] = (await user.get("/api/tokens")).body;
       return [session.last_used_at, listed.last_used_at];
     };
     await used();
     setClockBack();
-    bench.sim.clock.advance(10 * 60_000);
-    const now = new Date(bench.sim.clock.nowMs() - 3 * HOUR_MS).toISOString();
+    harness.sim.clock.advance(10 * 60_000);
+    const now = new Date(harness.sim.clock.nowMs() - 3 * HOUR_MS).toISOString();
     expect(await used()).toEqual([now, now]);
   });
 
   test("a key that OpenRouter no longer accepts becomes invalid with the second refusal", async () => {
-    const user = await bench.createUser();
-    const key = bench.sim.ledger.addKey(bench.sim.ledger.addAccount().id);
+    const user = await harness.createUser();
+    const key = harness.sim.ledger.addKey(harness.sim.ledger.addAccount().id);
     const { id } = (await user.post("/api/keys", { name: "k", key: key.secret })).body;
-    await settle(bench);
+    await settle(harness);
     key.disabled = true;
     await user.post(`/api/keys/${id}/validate`, {});
     setClockBack();
-    bench.sim.clock.advance(2 * 60_000);
+    harness.sim.clock.advance(2 * 60_000);
     expect((await user.post(`/api/keys/${id}/validate`, {})).body.status).toBe("invalid");
   });
 });

@@ -1,17 +1,17 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Bench, type Caller, settle, startBench } from "../support/harness.ts";
+import { type Caller, type Harness, settle, startHarness } from "../support/harness.ts";
 import { type Receiver, startReceiver } from "../support/receivers.ts";
 
-let bench: Bench;
+let harness: Harness;
 let user: Caller;
 let site: Receiver;
 beforeAll(async () => {
   site = await startReceiver();
-  bench = await startBench({ sim: { now: "2026-03-10T12:00:00Z" } });
-  user = await bench.createUser();
+  harness = await startHarness({ sim: { now: "2026-03-10T12:00:00Z" } });
+  user = await harness.createUser();
 });
 afterAll(async () => {
-  await bench.close();
+  await harness.close();
   await site.close();
 });
 
@@ -20,7 +20,7 @@ async function answerWithPages(status: number, contentType = "text/html; charset
   site.answer((res) =>
     res.writeHead(status, { "content-type": contentType }).end("<!DOCTYPE html><title>Hello</title>"),
   );
-  await bench.restart({ OPENROUTER_API_URL: site.url });
+  await harness.restart({ OPENROUTER_API_URL: site.url });
 }
 
 describe("a wrong OPENROUTER_API_URL", () => {
@@ -41,14 +41,14 @@ describe("a wrong OPENROUTER_API_URL", () => {
   });
 
   test.each([401, 403, 404])("does not make a stored key invalid (%i)", async (status) => {
-    await bench.restart();
-    const { secret } = bench.sim.ledger.addKey(bench.sim.ledger.addAccount().id, { name: "kept" });
+    await harness.restart();
+    const { secret } = harness.sim.ledger.addKey(harness.sim.ledger.addAccount().id, { name: "kept" });
     const added = await user.post("/api/keys", { name: `kept ${status}`, key: secret });
     expect(added.status, added.text).toBe(201);
-    await settle(bench);
+    await settle(harness);
     await answerWithPages(status);
     await user.post(`/api/keys/${added.body.id}/sync`);
-    await settle(bench);
+    await settle(harness);
     const { body } = await user.get(`/api/keys/${added.body.id}`);
     expect(body.last_sync_error).toContain("OPENROUTER_API_URL");
     expect(body.status).toBe("valid");

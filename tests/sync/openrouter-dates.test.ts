@@ -10,17 +10,17 @@ let watch: Watch;
 beforeEach(async () => {
   watch = await startWatch("2026-03-10T12:00:00Z", { env: { METRICS_TOKEN } });
 });
-afterEach(() => watch.bench.close());
+afterEach(() => watch.harness.close());
 
-const faults = () => watch.bench.sim.faults;
+const faults = () => watch.harness.sim.faults;
 const progressOf = (id: number) =>
-  watch.bench.server.app.db.reader
+  watch.harness.server.app.db.reader
     .prepare(
       "SELECT polled_day, watermark, month_resynced_on, year_resynced_on, complete_through FROM api_keys WHERE id = ?",
     )
     .get(id) as Record<string, string | null>;
 const dashboard = async () => (await watch.user.get("/api/stats/dashboard?days=30")).body;
-const notices = () => watch.bench.server.app.db.reader.prepare("SELECT title FROM notices").pluck().all() as string[];
+const notices = () => watch.harness.server.app.db.reader.prepare("SELECT title FROM notices").pluck().all() as string[];
 
 describe.each([
   ["400 days ahead", 400 * DAY_MS],
@@ -34,18 +34,18 @@ describe.each([
     spend(watch, key, "2026-03-10T10:00:00Z", 700n);
     const keyId = await add(watch, key);
     spend(watch, key, "2026-03-10T12:30:00Z", 50n);
-    const before = { progress: progressOf(keyId), days: costByDay(watch.bench, keyId) };
+    const before = { progress: progressOf(keyId), days: costByDay(watch.harness, keyId) };
     for (const at of ["2026-03-10T13:00:00Z", "2026-03-10T13:10:00Z"]) {
       faults().add({ kind: "wrong-date", dateOffsetMs, times: 1, match: { path: "/key" } });
       await syncAt(watch, at);
     }
-    expect({ progress: progressOf(keyId), days: costByDay(watch.bench, keyId) }).toEqual(before);
+    expect({ progress: progressOf(keyId), days: costByDay(watch.harness, keyId) }).toEqual(before);
     const { status, last_sync_error, last_sync_error_message } = await keyOf(watch, keyId);
     expect(status).toBe("valid");
     expect(last_sync_error_message.code).toBe("openrouter_wrong_date");
     expect(notices().filter((title) => title.includes(last_sync_error))).toHaveLength(1);
     await syncAt(watch, "2026-03-10T14:00:00Z");
-    expect(costByDay(watch.bench, keyId)).toEqual({ "2026-03-10": 750n });
+    expect(costByDay(watch.harness, keyId)).toEqual({ "2026-03-10": 750n });
     expect((await keyOf(watch, keyId)).last_sync_error).toBeNull();
     expect((await dashboard()).complete_through <= "2026-03-10").toBe(true);
   });
@@ -66,7 +66,7 @@ describe.each([
     for (const day of Object.values(progressOf(keyId))) expect(day === null || day <= "2026-03-10").toBe(true);
     spend(watch, key, "2026-03-10T13:30:00Z", 70n, "a/one");
     await syncAt(watch, "2026-03-10T14:00:00Z");
-    expectExact(watch.bench, { keyId, keyHash: key.hash });
+    expectExact(watch.harness, { keyId, keyHash: key.hash });
   });
 });
 
@@ -77,7 +77,7 @@ test("days to come that are stored already count as never", async () => {
   await add(watch, manager);
   const keyId = await add(watch, key);
   const loneId = await add(watch, loneKey);
-  await watch.bench.server.app.db.write((connection) =>
+  await watch.harness.server.app.db.write((connection) =>
     connection.exec(`UPDATE api_keys SET polled_day = '2027-04-14', watermark = '2027-04-14', month_resynced_on = '2027-04-14',
       year_resynced_on = '2027-04-14', complete_through = '2027-04-13'`),
   );
@@ -85,17 +85,17 @@ test("days to come that are stored already count as never", async () => {
   spend(watch, key, "2025-07-01", 70n, "a/one");
   spend(watch, loneKey, "2026-03-10T12:30:00Z", 90n);
   await syncAt(watch, "2026-03-10T13:00:00Z");
-  expectExact(watch.bench, { keyId, keyHash: key.hash });
-  expect(costByDay(watch.bench, loneId)).toEqual({ "2026-03-10": 90n });
+  expectExact(watch.harness, { keyId, keyHash: key.hash });
+  expect(costByDay(watch.harness, loneId)).toEqual({ "2026-03-10": 90n });
   expect(progressOf(keyId)).toMatchObject({ polled_day: "2026-03-10", complete_through: "2026-03-09" });
 });
 
 describe("with this machine's clock a day behind", () => {
   /** Every answer is a day ahead of this machine, over and over. */
   const runBehind = () => faults().add({ kind: "wrong-date", dateOffsetMs: DAY_MS });
-  const health = async () => (await request(`${watch.bench.url}/health/ready`)).body.checks.clock;
+  const health = async () => (await request(`${watch.harness.url}/health/ready`)).body.checks.clock;
   const offset = async () => {
-    const { text } = await request(`${watch.bench.url}/metrics`, {
+    const { text } = await request(`${watch.harness.url}/metrics`, {
       headers: { authorization: `Bearer ${METRICS_TOKEN}` },
     });
     return Number(/^orwatch_clock_offset_seconds (\S+)$/m.exec(text)?.[1]);
@@ -107,17 +107,17 @@ describe("with this machine's clock a day behind", () => {
     runBehind();
     const keyId = await add(watch, key);
     await syncAt(watch, "2026-03-10T12:20:00Z");
-    expect(storedRows(watch.bench, keyId)).toEqual([]);
+    expect(storedRows(watch.harness, keyId)).toEqual([]);
     expect(await offset()).toBe(0);
     spend(watch, key, "2026-03-10T12:30:00Z", 90n);
     await syncAt(watch, "2026-03-10T12:40:00Z");
     await syncAt(watch, "2026-03-10T12:50:00Z");
-    expect(costByDay(watch.bench, keyId)).toEqual({ "2026-03-11": 90n });
+    expect(costByDay(watch.harness, keyId)).toEqual({ "2026-03-11": 90n });
     expect((await keyOf(watch, keyId)).last_sync_error).toBeNull();
     expect(await health()).toBe(false);
-    expect((await request(`${watch.bench.url}/health/ready`)).status).toBe(200);
+    expect((await request(`${watch.harness.url}/health/ready`)).status).toBe(200);
     expect(await offset()).toBe(86_400);
-    expect(watch.bench.logged.filter(({ event }) => event === "clock.wrong")).toHaveLength(1);
+    expect(watch.harness.logged.filter(({ event }) => event === "clock.wrong")).toHaveLength(1);
     const { by_date } = await dashboard();
     expect(by_date.at(-1)).toMatchObject({ date: "2026-03-11", cost: "0.00000009" });
   });

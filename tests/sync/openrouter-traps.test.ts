@@ -1,6 +1,6 @@
 import { type KeyInput, usd } from "@orwatch/openrouter-sim";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
-import { type Bench, type Caller, settle, startBench } from "../support/harness.ts";
+import { type Caller, type Harness, settle, startHarness } from "../support/harness.ts";
 import { expectIntact } from "../support/integrity.ts";
 
 // Tuesday; in the suite's own time zone it is already 17:45.
@@ -9,32 +9,32 @@ const YESTERDAY = "2026-03-09";
 const TODAY = "2026-03-10";
 const MODEL = "openai/gpt-5-2026-01-01";
 
-let bench: Bench;
+let harness: Harness;
 let user: Caller;
-let plain: Bench["sim"]["options"];
+let plain: Harness["sim"]["options"];
 beforeAll(async () => {
-  bench = await startBench({ sim: { now: NOW } });
-  plain = { ...bench.sim.options };
+  harness = await startHarness({ sim: { now: NOW } });
+  plain = { ...harness.sim.options };
 });
-afterAll(() => bench.close());
+afterAll(() => harness.close());
 beforeEach(async () => {
-  bench.sim.clock.advance(61_000);
-  user = await bench.createUser();
+  harness.sim.clock.advance(61_000);
+  user = await harness.createUser();
 });
 afterEach(() => {
-  expectIntact(bench);
-  bench.sim.faults.clear();
-  Object.assign(bench.sim.options, plain);
+  expectIntact(harness);
+  harness.sim.faults.clear();
+  Object.assign(harness.sim.options, plain);
 });
 
-const ledger = () => bench.sim.ledger;
+const ledger = () => harness.sim.ledger;
 const noon = (day: string) => new Date(`${day}T12:00:00Z`);
 
 /** Stores keys and waits for their first sync. */
 async function add(secret: string, name = "a key") {
   const answer = await user.post("/api/keys", { name, key: secret });
   expect(answer.status, answer.text).toBe(201);
-  await settle(bench);
+  await settle(harness);
   return answer.body.id as number;
 }
 
@@ -56,10 +56,10 @@ const rowsOf = async (id: number): Promise<[string, string, string][]> => {
 test("today's date: /activity is never asked for it, and the counters fill it", async () => {
   const { account, key, id } = await makeWatched();
   ledger().spend(noon(TODAY), key, MODEL, { costNanos: usd("0.25") });
-  bench.sim.clearRequests();
-  bench.sim.faults.add({ match: { path: "/analytics/query" }, kind: "403" });
+  harness.sim.clearRequests();
+  harness.sim.faults.add({ match: { path: "/analytics/query" }, kind: "403" });
   await sync(id);
-  const asked = bench.sim.requests.filter(({ path, accountId }) => path === "/activity" && accountId === account.id);
+  const asked = harness.sim.requests.filter(({ path, accountId }) => path === "/activity" && accountId === account.id);
   expect(asked.length).toBeGreaterThan(0);
   expect(asked.every(({ query, status }) => query.date === undefined && status === 200)).toBe(true);
   expect(await rowsOf(id)).toEqual([
@@ -114,11 +114,11 @@ test("management key as inference key: it is recognised, and has credits and no 
     credits: { total: "100.00", used: "1.50", remaining: "98.50" },
   });
   expect(await rowsOf(managerId)).toEqual([]);
-  expect(bench.sim.requests.some((seen) => seen.accountId === account.id && seen.path === "/credits")).toBe(true);
+  expect(harness.sim.requests.some((seen) => seen.accountId === account.id && seen.path === "/credits")).toBe(true);
 });
 
 test("/credits 403: no credits are known, and the key is as valid as before", async () => {
-  bench.sim.faults.add({ match: { path: "/credits" }, kind: "403" });
+  harness.sim.faults.add({ match: { path: "/credits" }, kind: "403" });
   const { managerId, id } = await makeWatched();
   expect(await keyOf(managerId)).toMatchObject({ status: "valid", credits: null });
   expect((await keyOf(managerId)).last_sync_error_message.code).toBe("credits_unavailable");
@@ -127,10 +127,10 @@ test("/credits 403: no credits are known, and the key is as valid as before", as
 
 test("credits stale 60 s: the next sync has them right, and an overdrawn account shows less than nothing", async () => {
   const { key, managerId } = await makeWatched();
-  ledger().spend(bench.sim.clock.now(), key, MODEL, { costNanos: usd("120") });
+  ledger().spend(harness.sim.clock.now(), key, MODEL, { costNanos: usd("120") });
   await sync(managerId);
   expect((await keyOf(managerId)).credits).toEqual({ total: "100.00", used: "1.50", remaining: "98.50" });
-  bench.sim.clock.advance(61_000);
+  harness.sim.clock.advance(61_000);
   await sync(managerId);
   expect((await keyOf(managerId)).credits).toEqual({ total: "100.00", used: "121.50", remaining: "-21.50" });
 });
@@ -183,9 +183,9 @@ test.each(["never", "always", "alternate"] as const)(
   async (warnings) => {
     const { key, id } = await makeWatched();
     ledger().deleteKey(key);
-    bench.sim.options.warnings = warnings;
+    harness.sim.options.warnings = warnings;
     for (let turn = 0; turn < 3; turn++) {
-      bench.sim.clock.advance(120_000);
+      harness.sim.clock.advance(120_000);
       await sync(id);
     }
     expect(await rowsOf(id)).toEqual([[YESTERDAY, MODEL, "1.50"]]);
@@ -196,9 +196,9 @@ test.each(["never", "always", "alternate"] as const)(
 test("a 401 that is not a dead key: a burst on one path changes nothing, /key alone decides", async () => {
   const { manager, managerId, id } = await makeWatched();
   for (const path of ["/keys", "/workspaces", "/credits", "/analytics/query", `/keys/${"0".repeat(64)}`])
-    bench.sim.faults.add({ match: { path, keyHash: manager.hash }, kind: "401" });
+    harness.sim.faults.add({ match: { path, keyHash: manager.hash }, kind: "401" });
   for (let turn = 0; turn < 3; turn++) {
-    bench.sim.clock.advance(120_000);
+    harness.sim.clock.advance(120_000);
     await sync(managerId);
   }
   expect((await keyOf(managerId)).status).toBe("valid");
@@ -227,7 +227,7 @@ test("truncated: true is asked again in halves until every row is there", async 
     for (let model = 0; model < 1200; model++)
       ledger().spendOnDay(`2026-03-0${day}`, busy, `m/${model}`, { costNanos: BigInt(model + 1) });
   const id = await add(busy.secret);
-  const { items } = bench.server.app.db.reader
+  const { items } = harness.server.app.db.reader
     .prepare("SELECT count(*) AS items FROM usage_stats WHERE api_key_id = ?")
     .get(id) as { items: number };
   expect(items).toBe(9 * 1200);

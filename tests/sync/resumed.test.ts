@@ -78,14 +78,14 @@ describe("on a clock of its own", () => {
   beforeEach(async () => {
     watch = await startWatch("2026-03-10T12:00:00Z");
   });
-  afterEach(() => watch.bench.close());
+  afterEach(() => watch.harness.close());
 
-  const app = () => watch.bench.server.app;
+  const app = () => watch.harness.server.app;
 
   test("a first sync that has ended leaves nothing to resume, whether it worked or not", async () => {
     const [one, two] = [createAccount(watch), createAccount(watch)];
     await add(watch, one.key);
-    watch.bench.sim.faults.add({ match: { path: "/analytics/query" }, kind: "500" });
+    watch.harness.sim.faults.add({ match: { path: "/analytics/query" }, kind: "500" });
     await add(watch, two.manager);
     await add(watch, two.key);
     expect(app().db.reader.prepare("SELECT * FROM pending_syncs").all()).toEqual([]);
@@ -108,13 +108,13 @@ describe("on a clock of its own", () => {
           .prepare("INSERT INTO job_runs (job, started_at, finished_at, outcome) VALUES (?, ?, ?, 'ok')")
           .run(job, "2026-03-10T12:00:00.000+00:00", "2026-03-10T12:00:00.000+00:00");
     });
-    const started = watch.bench.sim.clock.nowMs();
+    const started = watch.harness.sim.clock.nowMs();
     const jobs = await startJobs(app());
     await vi.waitFor(() => expect(app().background.size).toBe(0), { timeout: 10_000 });
     await jobs.stop(1000);
     // Four times: four minutes after the last start, which was a minute ago.
-    expect(watch.bench.sim.clock.nowMs() - started).toBeGreaterThanOrEqual(3 * 60_000);
-    expectExact(watch.bench, { keyId, keyHash: key.hash });
+    expect(watch.harness.sim.clock.nowMs() - started).toBeGreaterThanOrEqual(3 * 60_000);
+    expectExact(watch.harness, { keyId, keyHash: key.hash });
   });
 
   test.each([
@@ -123,7 +123,7 @@ describe("on a clock of its own", () => {
     [5, 8],
     [12, 60],
   ])("a job that was interrupted %d times in a row is made up for after %d minutes", async (times, minutes) => {
-    const start = watch.bench.sim.clock.now();
+    const start = watch.harness.sim.clock.now();
     await app().db.write((connection) => {
       const insert = connection.prepare(
         "INSERT INTO job_runs (job, started_at, finished_at, outcome) VALUES (?, ?, ?, ?)",

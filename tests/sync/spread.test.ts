@@ -5,13 +5,13 @@ import { afterEach, expect, test } from "vitest";
 import { startWatch, type Watch } from "../support/watch.ts";
 
 let watch: Watch;
-afterEach(() => watch.bench.close());
+afterEach(() => watch.harness.close());
 
 /** Keys of as many accounts, stored as if somebody had added them. */
-async function storeKeys({ bench, user }: Watch, count: number): Promise<LedgerKey[]> {
-  const { app } = bench.server;
+async function storeKeys({ harness, user }: Watch, count: number): Promise<LedgerKey[]> {
+  const { app } = harness.server;
   const { id: userId } = await app.db.prisma.user.findUniqueOrThrow({ where: { email: user.email } });
-  const keys = Array.from({ length: count }, () => bench.sim.ledger.addKey(bench.sim.ledger.addAccount().id));
+  const keys = Array.from({ length: count }, () => harness.sim.ledger.addKey(harness.sim.ledger.addAccount().id));
   await app.db.prisma.apiKey.createMany({
     data: keys.map(({ secret, name }) => {
       const keyHash = hashKey(secret);
@@ -23,9 +23,9 @@ async function storeKeys({ bench, user }: Watch, count: number): Promise<LedgerK
 }
 
 /** The most keys that OpenRouter was first asked about in one second of its clock, and how many seconds it all took. */
-function startsOf({ bench }: Watch, keys: LedgerKey[]) {
+function startsOf({ harness }: Watch, keys: LedgerKey[]) {
   const first = new Map<string, number>();
-  for (const { keyHash, at } of bench.sim.requests)
+  for (const { keyHash, at } of harness.sim.requests)
     if (keyHash !== null && !first.has(keyHash)) first.set(keyHash, Math.floor(new Date(at).getTime() / 1000));
   const seconds = keys.map(({ hash }) => first.get(hash) ?? Number.NaN);
   const counts = seconds.map((second) => seconds.filter((other) => other === second).length);
@@ -39,22 +39,22 @@ test.each([
 ] as const)("the job %s with an interval of %s minutes takes a second for each of 40 keys", async (job, minutes) => {
   watch = await startWatch("2026-03-10T12:00:00Z", { env: { SYNC_INTERVAL_MINUTES: minutes } });
   const keys = await storeKeys(watch, 40);
-  await runJobNow(watch.bench.server.app, job);
+  await runJobNow(watch.harness.server.app, job);
   const { most, took } = startsOf(watch, keys);
   // The clock jumps while a key that has begun is still on its way to OpenRouter; eight at most are under way.
   expect(most).toBeLessThanOrEqual(8);
   expect(took).toBeGreaterThanOrEqual(30);
   expect(took).toBeLessThan(Number(minutes) * 60);
-  const [run] = await watch.bench.server.app.db.prisma.jobRun.findMany();
+  const [run] = await watch.harness.server.app.db.prisma.jobRun.findMany();
   expect(JSON.parse(run?.counts ?? "{}")).toMatchObject({ keys: 40 });
 });
 
 test("who asks for a sync now does not wait for the others' turns", async () => {
   watch = await startWatch("2026-03-10T12:00:00Z");
   await storeKeys(watch, 20);
-  const before = watch.bench.sim.clock.nowMs();
+  const before = watch.harness.sim.clock.nowMs();
   const { items } = (await watch.user.get("/api/keys?limit=100")).body as { items: { id: number }[] };
   const answers = await Promise.all(items.map(({ id }) => watch.user.post(`/api/keys/${id}/sync`)));
   expect(answers.map(({ status }) => status)).toEqual(items.map(() => 200));
-  expect(watch.bench.sim.clock.nowMs()).toBe(before);
+  expect(watch.harness.sim.clock.nowMs()).toBe(before);
 });

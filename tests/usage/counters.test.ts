@@ -7,7 +7,7 @@ let watch: Watch;
 beforeEach(async () => {
   watch = await startWatch("2026-03-11T12:00:00Z");
 });
-afterEach(() => watch.bench.close());
+afterEach(() => watch.harness.close());
 
 const dashboardDays = async (from: string, through: string) => {
   const answer = await watch.user.get(`/api/stats/dashboard?start_date=${from}&end_date=${through}`);
@@ -23,7 +23,7 @@ describe("rule 3: keys without cover", () => {
     spend(watch, key, "2026-03-10", 2_000n);
     spend(watch, key, "2026-03-11T09:00:00Z", 4_000n);
     const keyId = await add(watch, key);
-    expect(costByDay(watch.bench, keyId)).toEqual({ "2026-03-11": 4_000n });
+    expect(costByDay(watch.harness, keyId)).toEqual({ "2026-03-11": 4_000n });
     expect(await dashboardDays("2026-03-10", "2026-03-11")).toEqual({ "2026-03-10": null, "2026-03-11": "0.000004" });
     expect(await keyOf(watch, keyId)).toMatchObject({ usage: "0.000007", usage_weekly: "0.000006" });
   });
@@ -34,8 +34,8 @@ describe("rule 3: keys without cover", () => {
     spend(watch, key, "2026-03-11T23:30:00Z", 3_000n);
     spend(watch, key, "2026-03-12T01:00:00Z", 5_000n);
     await syncAt(watch, "2026-03-12T02:00:00Z");
-    expect(costByDay(watch.bench, keyId)).toEqual({ "2026-03-11": 3_000n, "2026-03-12": 5_000n });
-    expect(storedRows(watch.bench, keyId)[0]).toMatchObject({ model: "(unattributed)", requests: null, input: null });
+    expect(costByDay(watch.harness, keyId)).toEqual({ "2026-03-11": 3_000n, "2026-03-12": 5_000n });
+    expect(storedRows(watch.harness, keyId)[0]).toMatchObject({ model: "(unattributed)", requests: null, input: null });
   });
 
   test("a known day without spend is 0, not null", async () => {
@@ -60,7 +60,7 @@ describe("rule 3: keys without cover", () => {
     spend(watch, key, "2026-03-12", 20_000n);
     spend(watch, key, "2026-03-14T08:00:00Z", 5_000n);
     await syncAt(watch, "2026-03-14T09:00:00Z");
-    expect(costByDay(watch.bench, keyId)).toEqual({
+    expect(costByDay(watch.harness, keyId)).toEqual({
       "2026-03-11": 1_000n,
       "2026-03-13": 30_000n,
       "2026-03-14": 5_000n,
@@ -69,7 +69,7 @@ describe("rule 3: keys without cover", () => {
       "2026-03-12": null,
       "2026-03-13": "0.00003",
     });
-    const lump = watch.bench.server.app.db.reader
+    const lump = watch.harness.server.app.db.reader
       .prepare("SELECT exact, since FROM openings WHERE date = '2026-03-13'")
       .get();
     expect(lump).toEqual({ exact: 0, since: "2026-03-11" });
@@ -94,7 +94,7 @@ describe("rule 3: keys without cover", () => {
     spend(watch, key, "2026-03-16T10:00:00Z", 11_000n);
     spend(watch, key, "2026-03-18T10:00:00Z", 13_000n);
     await syncAt(watch, "2026-03-18T12:00:00Z");
-    expect(costByDay(watch.bench, keyId)).toEqual({
+    expect(costByDay(watch.harness, keyId)).toEqual({
       "2026-03-15": 7_000n,
       "2026-03-17": 11_000n,
       "2026-03-18": 13_000n,
@@ -103,13 +103,13 @@ describe("rule 3: keys without cover", () => {
 
   test("the first of a month gives an edge within a gap", async () => {
     const { key } = createAccount(watch);
-    watch.bench.sim.clock.set(new Date("2026-03-29T12:00:00Z"));
+    watch.harness.sim.clock.set(new Date("2026-03-29T12:00:00Z"));
     const keyId = await add(watch, key);
     spend(watch, key, "2026-03-31T10:00:00Z", 7_000n);
     spend(watch, key, "2026-04-01T10:00:00Z", 11_000n);
     await syncAt(watch, "2026-04-02T12:00:00Z");
-    expect(costByDay(watch.bench, keyId)).toEqual({ "2026-03-31": 7_000n, "2026-04-01": 11_000n });
-    const rows = watch.bench.server.app.db.reader.prepare("SELECT date, exact FROM openings ORDER BY date").all();
+    expect(costByDay(watch.harness, keyId)).toEqual({ "2026-03-31": 7_000n, "2026-04-01": 11_000n });
+    const rows = watch.harness.server.app.db.reader.prepare("SELECT date, exact FROM openings ORDER BY date").all();
     expect(rows).toContainEqual({ date: "2026-04-01", exact: 1 });
   });
 
@@ -117,12 +117,12 @@ describe("rule 3: keys without cover", () => {
     const { key } = createAccount(watch);
     spend(watch, key, "2026-03-11T09:00:00Z", 50_000n);
     const keyId = await add(watch, key);
-    watch.bench.sim.ledger.restate(key, "2026-03-11", "openai/gpt-5", { deltaNanos: -20_000n });
+    watch.harness.sim.ledger.restate(key, "2026-03-11", "openai/gpt-5", { deltaNanos: -20_000n });
     await syncAt(watch, "2026-03-12T09:00:00Z");
     spend(watch, key, "2026-03-12T10:00:00Z", 1_000n);
     await syncAt(watch, "2026-03-12T11:00:00Z");
     await syncAt(watch, "2026-03-13T11:00:00Z");
-    const days = costByDay(watch.bench, keyId);
+    const days = costByDay(watch.harness, keyId);
     expect(days["2026-03-12"]).toBe(1_000n);
     expect(Object.values(days).every((cost) => cost >= 0n)).toBe(true);
   });
@@ -131,27 +131,27 @@ describe("rule 3: keys without cover", () => {
     const { key } = createAccount(watch);
     const keyId = await add(watch, key);
     spend(watch, key, "2026-03-12T05:00:00Z", 2_000n);
-    watch.bench.sim.clock.set(new Date("2026-03-12T06:00:00Z"));
-    const { app } = watch.bench.server;
+    watch.harness.sim.clock.set(new Date("2026-03-12T06:00:00Z"));
+    const { app } = watch.harness.server;
     const { clock } = app;
     app.clock = { ...clock, now: () => new Date("2026-03-11T23:00:00Z") };
     const { syncAll } = await import("@orwatch/server/sync/service");
     await syncAll(app);
     app.clock = clock;
-    expect(costByDay(watch.bench, keyId)).toEqual({ "2026-03-12": 2_000n });
+    expect(costByDay(watch.harness, keyId)).toEqual({ "2026-03-12": 2_000n });
   });
 
   test("polls in the first two minutes of a day are not used for an opening: counters lag", async () => {
-    watch.bench.sim.options.lagMs = 60_000;
+    watch.harness.sim.options.lagMs = 60_000;
     const { key } = createAccount(watch);
     const keyId = await add(watch, key);
     spend(watch, key, "2026-03-11T23:59:30Z", 3_000n);
     spend(watch, key, "2026-03-12T00:00:10Z", 5_000n);
     await syncAt(watch, "2026-03-12T00:00:20Z");
     await syncAt(watch, "2026-03-12T00:01:50Z");
-    expect(costByDay(watch.bench, keyId)).toEqual({});
+    expect(costByDay(watch.harness, keyId)).toEqual({});
     await syncAt(watch, "2026-03-12T00:02:10Z");
-    expect(costByDay(watch.bench, keyId)).toEqual({ "2026-03-11": 3_000n, "2026-03-12": 5_000n });
+    expect(costByDay(watch.harness, keyId)).toEqual({ "2026-03-11": 3_000n, "2026-03-12": 5_000n });
   });
 
   test("a poll that fails leaves what is known as it was", async () => {
@@ -160,12 +160,12 @@ describe("rule 3: keys without cover", () => {
     spend(watch, key, "2026-03-11T13:00:00Z", 3_000n);
     await syncAt(watch, "2026-03-11T14:00:00Z");
     for (const kind of ["500", "502-html", "429", "cut", "half-json", "401"] as const) {
-      const remove = watch.bench.sim.faults.add({ match: { path: "/key" }, kind });
-      watch.bench.sim.clock.advance(3_600_000);
-      await syncAt(watch, watch.bench.sim.clock.now());
+      const remove = watch.harness.sim.faults.add({ match: { path: "/key" }, kind });
+      watch.harness.sim.clock.advance(3_600_000);
+      await syncAt(watch, watch.harness.sim.clock.now());
       remove();
     }
-    expect(costByDay(watch.bench, keyId)).toEqual({ "2026-03-11": 3_000n });
+    expect(costByDay(watch.harness, keyId)).toEqual({ "2026-03-11": 3_000n });
   });
 });
 
@@ -175,7 +175,7 @@ describe("rule 4: counters and analytics together", () => {
     await add(watch, manager);
     const keyId = await add(watch, key);
     await syncAt(watch, "2026-03-12T12:00:00Z");
-    const rows = watch.bench.server.app.db.reader
+    const rows = watch.harness.server.app.db.reader
       .prepare("SELECT count(*) AS n FROM openings WHERE api_key_id = ?")
       .get(keyId);
     expect(rows).toEqual({ n: 2 });
@@ -186,14 +186,14 @@ describe("rule 4: counters and analytics together", () => {
     await add(watch, manager);
     const keyId = await add(watch, key);
     spend(watch, key, "2026-03-11T13:00:00Z", 3_000n, "a/one");
-    watch.bench.sim.options.lateDays = [{ day: "2026-03-11", until: new Date("2026-03-13T00:00:00Z") }];
+    watch.harness.sim.options.lateDays = [{ day: "2026-03-11", until: new Date("2026-03-13T00:00:00Z") }];
     await syncAt(watch, "2026-03-11T14:00:00Z");
     await syncAt(watch, "2026-03-12T14:00:00Z");
-    expect(storedRows(watch.bench, keyId)).toMatchObject([
+    expect(storedRows(watch.harness, keyId)).toMatchObject([
       { date: "2026-03-11", model: "(unattributed)", cost: 3_000n },
     ]);
     await syncAt(watch, "2026-03-13T14:00:00Z");
-    expect(storedRows(watch.bench, keyId)).toMatchObject([{ date: "2026-03-11", model: "a/one", cost: 3_000n }]);
+    expect(storedRows(watch.harness, keyId)).toMatchObject([{ date: "2026-03-11", model: "a/one", cost: 3_000n }]);
   });
 
   test("a late day during a gap of the server counts once", async () => {
@@ -201,16 +201,20 @@ describe("rule 4: counters and analytics together", () => {
     await add(watch, manager);
     const keyId = await add(watch, key);
     for (const day of ["2026-03-12", "2026-03-13", "2026-03-14"]) spend(watch, key, day, 1_000n, "a/one");
-    watch.bench.sim.options.lateDays = [{ day: "2026-03-13", until: new Date("2026-03-16T00:00:00Z") }];
+    watch.harness.sim.options.lateDays = [{ day: "2026-03-13", until: new Date("2026-03-16T00:00:00Z") }];
     await syncAt(watch, "2026-03-15T12:00:00Z");
-    const total = () => Object.values(costByDay(watch.bench, keyId)).reduce((a, b) => a + b, 0n);
+    const total = () => Object.values(costByDay(watch.harness, keyId)).reduce((a, b) => a + b, 0n);
     expect(total()).toBe(3_000n);
     await syncAt(watch, "2026-03-16T12:00:00Z");
-    expect(costByDay(watch.bench, keyId)).toEqual({ "2026-03-12": 1_000n, "2026-03-13": 1_000n, "2026-03-14": 1_000n });
+    expect(costByDay(watch.harness, keyId)).toEqual({
+      "2026-03-12": 1_000n,
+      "2026-03-13": 1_000n,
+      "2026-03-14": 1_000n,
+    });
   });
 
   test("less than half a nano-dollar a row between counters and analytics is rounding, not spend", async () => {
-    watch.bench.sim.options.floatNoise = true;
+    watch.harness.sim.options.floatNoise = true;
     const { key, manager } = createAccount(watch);
     await add(watch, manager);
     const keyId = await add(watch, key);
@@ -218,7 +222,7 @@ describe("rule 4: counters and analytics together", () => {
       spend(watch, key, "2026-03-11T13:00:00Z", 333_333n + BigInt(model), `m/${model}`);
     await syncAt(watch, "2026-03-11T14:00:00Z");
     await syncAt(watch, "2026-03-12T14:00:00Z");
-    expect(storedRows(watch.bench, keyId).filter((row) => row.model === "(unattributed)")).toEqual([]);
+    expect(storedRows(watch.harness, keyId).filter((row) => row.model === "(unattributed)")).toEqual([]);
   });
 
   test("a management key dead in the middle of a day loses no known cost and counts nothing twice", async () => {
@@ -227,11 +231,11 @@ describe("rule 4: counters and analytics together", () => {
     const keyId = await add(watch, key);
     spend(watch, key, "2026-03-11T13:00:00Z", 3_000n, "a/one");
     await syncAt(watch, "2026-03-11T14:00:00Z");
-    watch.bench.sim.ledger.updateKey(manager, { disabled: true });
+    watch.harness.sim.ledger.updateKey(manager, { disabled: true });
     spend(watch, key, "2026-03-11T15:00:00Z", 4_000n, "b/two");
     await syncAt(watch, "2026-03-11T16:00:00Z");
     await syncAt(watch, "2026-03-12T16:00:00Z");
-    expect(storedRows(watch.bench, keyId)).toMatchObject([
+    expect(storedRows(watch.harness, keyId)).toMatchObject([
       { date: "2026-03-11", model: "(unattributed)", cost: 4_000n, requests: null },
       { date: "2026-03-11", model: "a/one", cost: 3_000n, requests: 1 },
     ]);

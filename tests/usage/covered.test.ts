@@ -6,7 +6,7 @@ let watch: Watch;
 beforeEach(async () => {
   watch = await startWatch("2026-03-10T12:00:00Z", { openRouterTimeoutMs: 20_000 });
 });
-afterEach(() => watch.bench.close());
+afterEach(() => watch.harness.close());
 
 /** A covered key with some history, synced once. */
 async function covered() {
@@ -23,7 +23,7 @@ describe("rule 1: which management key covers a key", () => {
   test("a management key of the same account covers it, and the link is shown", async () => {
     const { keyId, managerId, key } = await covered();
     expect((await keyOf(watch, keyId)).managed_by).toBe(managerId);
-    expectExact(watch.bench, { keyId, keyHash: key.hash });
+    expectExact(watch.harness, { keyId, keyHash: key.hash });
   });
 
   test("a management key of another account does not", async () => {
@@ -33,12 +33,12 @@ describe("rule 1: which management key covers a key", () => {
     await add(watch, otherManager);
     const keyId = await add(watch, key);
     expect((await keyOf(watch, keyId)).managed_by).toBeNull();
-    expect(storedRows(watch.bench, keyId)).toEqual([]);
+    expect(storedRows(watch.harness, keyId)).toEqual([]);
   });
 
   test("a management key of another user does not, even of the same account", async () => {
     const { key, manager } = createAccount(watch);
-    const other = await watch.bench.createUser();
+    const other = await watch.harness.createUser();
     await add(watch, manager, other);
     const keyId = await add(watch, key);
     expect((await keyOf(watch, keyId)).managed_by).toBeNull();
@@ -49,18 +49,18 @@ describe("rule 1: which management key covers a key", () => {
     const keyId = await add(watch, key);
     spend(watch, key, "2026-03-10T13:00:00Z", 4_000n);
     await syncAt(watch, "2026-03-10T14:00:00Z");
-    expect(storedRows(watch.bench, keyId)).toMatchObject([{ model: "(unattributed)", cost: 4_000n, requests: null }]);
+    expect(storedRows(watch.harness, keyId)).toMatchObject([{ model: "(unattributed)", cost: 4_000n, requests: null }]);
     await add(watch, manager);
-    expectExact(watch.bench, { keyId, keyHash: key.hash });
+    expectExact(watch.harness, { keyId, keyHash: key.hash });
   });
 
   test("a key deleted upstream keeps its history", async () => {
     const { key, keyId } = await covered();
-    const before = storedRows(watch.bench, keyId);
-    watch.bench.sim.ledger.deleteKey(key);
+    const before = storedRows(watch.harness, keyId);
+    watch.harness.sim.ledger.deleteKey(key);
     for (const at of ["2026-03-10T13:00:00Z", "2026-03-11T13:00:00Z", "2026-03-12T14:00:00Z", "2026-03-20T14:00:00Z"])
       await syncAt(watch, at);
-    expect(storedRows(watch.bench, keyId)).toEqual(before);
+    expect(storedRows(watch.harness, keyId)).toEqual(before);
     const shown = await keyOf(watch, keyId);
     expect(shown).toMatchObject({ status: "invalid", managed_by: null });
     expect(shown.status_reason.params.cause).toBe("deleted");
@@ -68,12 +68,12 @@ describe("rule 1: which management key covers a key", () => {
 
   test("a management key that dies leaves its keys to their counters", async () => {
     const { key, keyId, manager } = await covered();
-    watch.bench.sim.ledger.deleteKey(manager);
+    watch.harness.sim.ledger.deleteKey(manager);
     spend(watch, key, "2026-03-10T13:00:00Z", 3_000n);
     await syncAt(watch, "2026-03-10T14:00:00Z");
     spend(watch, key, "2026-03-11T13:00:00Z", 2_000n);
     await syncAt(watch, "2026-03-11T14:00:00Z");
-    expect(costByDay(watch.bench, keyId)).toMatchObject({ "2026-03-10": 3_000n, "2026-03-11": 2_000n });
+    expect(costByDay(watch.harness, keyId)).toMatchObject({ "2026-03-10": 3_000n, "2026-03-11": 2_000n });
     expect((await keyOf(watch, keyId)).last_sync_error).toBeNull();
   });
 });
@@ -85,14 +85,14 @@ describe("rule 2: days are replaced whole, and only by an answer that is complet
     spend(watch, key, "2025-03-11", 2n);
     await add(watch, manager);
     const keyId = await add(watch, key);
-    expect(storedRows(watch.bench, keyId).map((row) => row.date)).toEqual(["2025-03-11"]);
+    expect(storedRows(watch.harness, keyId).map((row) => row.date)).toEqual(["2025-03-11"]);
   });
 
   test("a truncated window is halved until it fits", async () => {
     const { key, manager } = createAccount(watch);
     for (let day = 0; day < 120; day++)
       for (let model = 0; model < 100; model++)
-        watch.bench.sim.ledger.spendOnDay(
+        watch.harness.sim.ledger.spendOnDay(
           new Date(Date.UTC(2025, 10, 1 + day)).toISOString().slice(0, 10),
           key,
           `m/${model}`,
@@ -102,36 +102,36 @@ describe("rule 2: days are replaced whole, and only by an answer that is complet
         );
     await add(watch, manager);
     const keyId = await add(watch, key);
-    expect(storedRows(watch.bench, keyId)).toHaveLength(12_000);
-    expectExact(watch.bench, { keyId, keyHash: key.hash });
+    expect(storedRows(watch.harness, keyId)).toHaveLength(12_000);
+    expectExact(watch.harness, { keyId, keyHash: key.hash });
   });
 
   test("running twice changes nothing, and ids survive", async () => {
     const { keyId } = await covered();
-    const ids = () => watch.bench.server.app.db.reader.prepare("SELECT id FROM usage_stats ORDER BY id").all();
+    const ids = () => watch.harness.server.app.db.reader.prepare("SELECT id FROM usage_stats ORDER BY id").all();
     const before = ids();
     expect((await syncAt(watch, "2026-03-10T12:00:00Z")).rowsWritten).toBe(0);
     expect(ids()).toEqual(before);
-    expect(storedRows(watch.bench, keyId)).toHaveLength(3);
+    expect(storedRows(watch.harness, keyId)).toHaveLength(3);
   });
 
   test("an answer with warnings replaces nothing", async () => {
     const { keyId, key } = await covered();
-    const before = storedRows(watch.bench, keyId);
+    const before = storedRows(watch.harness, keyId);
     spend(watch, key, "2026-03-09T13:00:00Z", 1_000n, "c/three");
-    watch.bench.sim.options.warnings = "always";
-    watch.bench.sim.ledger.deleteKey(key);
+    watch.harness.sim.options.warnings = "always";
+    watch.harness.sim.ledger.deleteKey(key);
     await syncAt(watch, "2026-03-10T13:00:00Z");
-    expect(storedRows(watch.bench, keyId)).toEqual(before);
+    expect(storedRows(watch.harness, keyId)).toEqual(before);
     expect((await keyOf(watch, keyId)).last_sync_error_message.code).toBe("openrouter_analytics_incomplete");
   });
 
   test("an unknown or deleted hash that answers with no rows and no warning erases nothing", async () => {
     const { keyId, key } = await covered();
-    const before = storedRows(watch.bench, keyId);
-    watch.bench.sim.ledger.deleteKey(key);
+    const before = storedRows(watch.harness, keyId);
+    watch.harness.sim.ledger.deleteKey(key);
     await syncAt(watch, "2026-03-10T13:00:00Z");
-    expect(storedRows(watch.bench, keyId)).toEqual(before);
+    expect(storedRows(watch.harness, keyId)).toEqual(before);
     expect((await keyOf(watch, keyId)).last_sync_error_message.code).toBe("openrouter_key_deleted");
   });
 
@@ -139,7 +139,7 @@ describe("rule 2: days are replaced whole, and only by an answer that is complet
     const { keyId, key } = await covered();
     spend(watch, key, "2026-03-08T10:00:00Z", 500n, "late/model");
     await syncAt(watch, "2026-03-10T13:00:00Z");
-    expectExact(watch.bench, { keyId, keyHash: key.hash });
+    expectExact(watch.harness, { keyId, keyHash: key.hash });
   });
 
   test("a restatement of three weeks ago is found by the daily look 31 days back", async () => {
@@ -147,59 +147,59 @@ describe("rule 2: days are replaced whole, and only by an answer that is complet
     spend(watch, key, "2026-02-20", 700n);
     await syncAt(watch, "2026-03-10T13:00:00Z");
     await syncAt(watch, "2026-03-11T13:00:00Z");
-    expectExact(watch.bench, { keyId, keyHash: key.hash });
+    expectExact(watch.harness, { keyId, keyHash: key.hash });
   });
 
   test("a restatement of months ago is found by the weekly look 365 days back", async () => {
     const { keyId, key } = await covered();
     spend(watch, key, "2025-08-20", 700n);
     await syncAt(watch, "2026-03-12T13:00:00Z");
-    expect(storedRows(watch.bench, keyId).some((row) => row.date === "2025-08-20")).toBe(false);
+    expect(storedRows(watch.harness, keyId).some((row) => row.date === "2025-08-20")).toBe(false);
     await syncAt(watch, "2026-03-17T13:00:00Z");
-    expectExact(watch.bench, { keyId, keyHash: key.hash });
+    expectExact(watch.harness, { keyId, keyHash: key.hash });
   });
 
   test("a correction of a past day moves no other day, though all-time usage takes it in today", async () => {
     const { keyId, key } = await covered();
     await syncAt(watch, "2026-03-11T12:00:00Z");
     await syncAt(watch, "2026-03-12T12:00:00Z");
-    watch.bench.sim.ledger.restate(key, "2026-03-05", "a/one", { deltaNanos: 2_500n });
+    watch.harness.sim.ledger.restate(key, "2026-03-05", "a/one", { deltaNanos: 2_500n });
     for (const at of ["2026-03-12T13:00:00Z", "2026-03-13T13:00:00Z", "2026-03-18T13:00:00Z"]) await syncAt(watch, at);
-    expectExact(watch.bench, { keyId, keyHash: key.hash });
+    expectExact(watch.harness, { keyId, keyHash: key.hash });
   });
 
   test("a correction downwards takes the money back", async () => {
     const { keyId, key } = await covered();
     await syncAt(watch, "2026-03-11T12:00:00Z");
     await syncAt(watch, "2026-03-12T12:00:00Z");
-    watch.bench.sim.ledger.restate(key, "2026-03-09", "a/one", { deltaNanos: -2_500n });
+    watch.harness.sim.ledger.restate(key, "2026-03-09", "a/one", { deltaNanos: -2_500n });
     for (const at of ["2026-03-12T13:00:00Z", "2026-03-13T13:00:00Z", "2026-03-18T13:00:00Z"]) await syncAt(watch, at);
-    expectExact(watch.bench, { keyId, keyHash: key.hash });
+    expectExact(watch.harness, { keyId, keyHash: key.hash });
   });
 
   test("a model that vanishes from a past day leaves it", async () => {
     const { keyId, key } = await covered();
-    watch.bench.sim.ledger.restate(key, "2026-03-09", "a/one", { replaceWith: { costNanos: 0n, requests: 0 } });
+    watch.harness.sim.ledger.restate(key, "2026-03-09", "a/one", { replaceWith: { costNanos: 0n, requests: 0 } });
     await syncAt(watch, "2026-03-10T13:00:00Z");
     await syncAt(watch, "2026-03-11T13:00:00Z");
-    expectExact(watch.bench, { keyId, keyHash: key.hash });
+    expectExact(watch.harness, { keyId, keyHash: key.hash });
   });
 
   test("when analytics fails, /activity stands in for completed days, never for today", async () => {
     const { key, manager } = createAccount(watch);
     spend(watch, key, "2026-03-08", 1_000n);
     spend(watch, key, "2026-03-10T09:00:00Z", 2_000n);
-    watch.bench.sim.faults.add({ match: { path: "/analytics/query" }, kind: "500" });
+    watch.harness.sim.faults.add({ match: { path: "/analytics/query" }, kind: "500" });
     await add(watch, manager);
     const keyId = await add(watch, key);
-    expect(storedRows(watch.bench, keyId)).toMatchObject([
+    expect(storedRows(watch.harness, keyId)).toMatchObject([
       { date: "2026-03-08", model: "openai/gpt-5", cost: 1_000n },
       { date: "2026-03-10", model: "(unattributed)", cost: 2_000n, requests: null },
     ]);
     expect((await keyOf(watch, keyId)).last_sync_error).not.toBeNull();
-    watch.bench.sim.faults.clear();
+    watch.harness.sim.faults.clear();
     await syncAt(watch, "2026-03-10T13:00:00Z");
-    expectExact(watch.bench, { keyId, keyHash: key.hash });
+    expectExact(watch.harness, { keyId, keyHash: key.hash });
     expect((await keyOf(watch, keyId)).last_sync_error).toBeNull();
   });
 });

@@ -7,11 +7,11 @@ import { add, createAccount, keyOf, spend, startWatch, syncAt, type Watch } from
 let watch: Watch;
 let proxy: Awaited<ReturnType<typeof startProxy>>;
 beforeEach(async () => {
-  proxy = await startProxy(() => watch.bench.sim.url);
+  proxy = await startProxy(() => watch.harness.sim.url);
   watch = await startWatch("2026-03-10T12:00:00Z", { env: { OPENROUTER_API_URL: proxy.url } });
 });
 afterEach(async () => {
-  await watch.bench.close();
+  await watch.harness.close();
   await proxy.close();
 });
 
@@ -39,21 +39,21 @@ test("a completed day whose models do not add up to its total keeps what it had,
   }
   await add(watch, manager);
   const keyId = await add(watch, key);
-  const before = storedRows(watch.bench, keyId);
+  const before = storedRows(watch.harness, keyId);
   spend(watch, key, "2026-03-08T15:00:00Z", 100n, "a/one");
   spend(watch, key, "2026-03-07T15:00:00Z", 100n, "a/one");
   leaveOut((row) => row.model === "b/two" && row.date__day === "2026-03-08");
   await syncAt(watch, "2026-03-10T13:00:00Z");
-  expect(storedRows(watch.bench, keyId, { from: "2026-03-08" })).toEqual(
+  expect(storedRows(watch.harness, keyId, { from: "2026-03-08" })).toEqual(
     before.filter((row) => row.date >= "2026-03-08"),
   );
-  expectExact(watch.bench, { keyId, keyHash: key.hash, through: "2026-03-07" });
+  expectExact(watch.harness, { keyId, keyHash: key.hash, through: "2026-03-07" });
   expect((await keyOf(watch, keyId)).last_sync_error_message).toEqual(
     message("openrouter_totals_disagree", { days: ["2026-03-08"], more: 0 }),
   );
   proxy.meddle = null;
   await syncAt(watch, "2026-03-10T14:00:00Z");
-  expectExact(watch.bench, { keyId, keyHash: key.hash });
+  expectExact(watch.harness, { keyId, keyHash: key.hash });
 });
 
 test("an answer with a warning replaces nothing, whatever its rows say", async () => {
@@ -61,16 +61,16 @@ test("an answer with a warning replaces nothing, whatever its rows say", async (
   spend(watch, key, "2026-03-08", 5_000n, "a/one");
   await add(watch, manager);
   const keyId = await add(watch, key);
-  const before = storedRows(watch.bench, keyId);
+  const before = storedRows(watch.harness, keyId);
   proxy.meddle = ({ requestBody, answer }) => {
     if (!requestBody) return answer;
     const { data } = answer as Rows;
     const row = { date__day: "2026-03-08", model: "a/one", credits_usage: 0.000001, request_count: "1" };
     return { data: { ...data, data: [row], warnings: ["results may be partial"] } };
   };
-  watch.bench.sim.faults.add({ match: { path: "/activity" }, kind: "500" });
+  watch.harness.sim.faults.add({ match: { path: "/activity" }, kind: "500" });
   await syncAt(watch, "2026-03-10T13:00:00Z");
-  expect(storedRows(watch.bench, keyId)).toEqual(before);
+  expect(storedRows(watch.harness, keyId)).toEqual(before);
   expect((await keyOf(watch, keyId)).last_sync_error_message.code).toBe("openrouter_analytics_incomplete");
 });
 
@@ -86,7 +86,7 @@ test("a day that the answer has but nobody asked for is not touched", async () =
     return { data: { ...data, data: [...data.data, stray] } };
   };
   await syncAt(watch, "2026-03-10T13:00:00Z");
-  expectExact(watch.bench, { keyId, keyHash: key.hash });
+  expectExact(watch.harness, { keyId, keyHash: key.hash });
 });
 
 test("rounding is no disagreement: half a nano-dollar a row is allowed", async () => {
@@ -99,6 +99,6 @@ test("rounding is no disagreement: half a nano-dollar a row is allowed", async (
   };
   await add(watch, manager);
   const keyId = await add(watch, key);
-  expectExact(watch.bench, { keyId, keyHash: key.hash });
+  expectExact(watch.harness, { keyId, keyHash: key.hash });
   expect((await keyOf(watch, keyId)).last_sync_error).toBeNull();
 });

@@ -7,7 +7,7 @@ let watch: Watch;
 beforeEach(async () => {
   watch = await startWatch("2026-03-10T12:00:00Z");
 });
-afterEach(() => watch.bench.close());
+afterEach(() => watch.harness.close());
 
 /** A covered key with two days of usage, synced. */
 async function watchKey() {
@@ -16,32 +16,32 @@ async function watchKey() {
   spend(watch, key, "2026-03-09", 3_000n, "b/two");
   await add(watch, manager);
   const keyId = await add(watch, key);
-  expectExact(watch.bench, { keyId, keyHash: key.hash });
+  expectExact(watch.harness, { keyId, keyHash: key.hash });
   return { account, key, keyId };
 }
 
-const options = () => watch.bench.sim.options;
+const options = () => watch.harness.sim.options;
 /** Keeps /activity from standing in. */
-const withoutActivity = () => watch.bench.sim.faults.add({ match: { path: "/activity" }, kind: "403" });
-const failAnalytics = () => watch.bench.sim.faults.add({ match: { path: "/analytics/query" }, kind: "403" });
+const withoutActivity = () => watch.harness.sim.faults.add({ match: { path: "/activity" }, kind: "403" });
+const failAnalytics = () => watch.harness.sim.faults.add({ match: { path: "/analytics/query" }, kind: "403" });
 
 test.each(["2020-01-01", "2026-03-11", "2027-03-10", "2001-01-01"])(
   "an answer with a row of %s, which was not asked for, replaces nothing",
   async (day) => {
     const { key, keyId } = await watchKey();
     withoutActivity();
-    const before = storedRows(watch.bench, keyId);
+    const before = storedRows(watch.harness, keyId);
     spend(watch, key, "2026-03-09T15:00:00Z", 100n, "a/one");
     options().strayDays = [day];
     await syncAt(watch, "2026-03-10T13:00:00Z");
-    expect(storedRows(watch.bench, keyId)).toEqual(before);
+    expect(storedRows(watch.harness, keyId)).toEqual(before);
     expect((await keyOf(watch, keyId)).last_sync_error_message).toMatchObject({
       code: "openrouter_wrong_range",
       params: { answered: day },
     });
     options().strayDays = [];
     await syncAt(watch, "2026-03-10T14:00:00Z");
-    expectExact(watch.bench, { keyId, keyHash: key.hash });
+    expectExact(watch.harness, { keyId, keyHash: key.hash });
     expect((await keyOf(watch, keyId)).last_sync_error).toBeNull();
   },
 );
@@ -49,7 +49,7 @@ test.each(["2020-01-01", "2026-03-11", "2027-03-10", "2001-01-01"])(
 test("rows that were moved to days outside the window do not empty the days inside", async () => {
   const { key, keyId } = await watchKey();
   withoutActivity();
-  const before = storedRows(watch.bench, keyId);
+  const before = storedRows(watch.harness, keyId);
   // All that analytics shows: the days of the window look as if nothing had been spent.
   options().lateDays = ["2026-03-08", "2026-03-09"].map((day) => ({
     day,
@@ -58,7 +58,7 @@ test("rows that were moved to days outside the window do not empty the days insi
   }));
   options().strayDays = ["2025-01-01"];
   await syncAt(watch, "2026-03-10T13:00:00Z");
-  expect(storedRows(watch.bench, keyId)).toEqual(before);
+  expect(storedRows(watch.harness, keyId)).toEqual(before);
 });
 
 test.each(["credits_usage", "byok_usage", "request_count", "tokens_prompt", "tokens_completion", "model"])(
@@ -66,11 +66,11 @@ test.each(["credits_usage", "byok_usage", "request_count", "tokens_prompt", "tok
   async (column) => {
     const { key, keyId } = await watchKey();
     withoutActivity();
-    const before = storedRows(watch.bench, keyId);
+    const before = storedRows(watch.harness, keyId);
     spend(watch, key, "2026-03-09T15:00:00Z", 100n, "a/one");
     options().missingColumns = [column];
     await syncAt(watch, "2026-03-10T13:00:00Z");
-    expect(storedRows(watch.bench, keyId)).toEqual(before);
+    expect(storedRows(watch.harness, keyId)).toEqual(before);
     expect((await keyOf(watch, keyId)).last_sync_error).toContain(column);
   },
 );
@@ -80,11 +80,11 @@ test.each(["usage", "requests", "prompt_tokens", "completion_tokens", "byok_usag
   async (column) => {
     const { key, keyId } = await watchKey();
     failAnalytics();
-    const before = storedRows(watch.bench, keyId);
+    const before = storedRows(watch.harness, keyId);
     spend(watch, key, "2026-03-09T15:00:00Z", 100n, "a/one");
     options().missingColumns = [column];
     await syncAt(watch, "2026-03-10T13:00:00Z");
-    expect(storedRows(watch.bench, keyId)).toEqual(before);
+    expect(storedRows(watch.harness, keyId)).toEqual(before);
     expect((await keyOf(watch, keyId)).last_sync_error).toContain(column);
   },
 );
@@ -92,29 +92,29 @@ test.each(["usage", "requests", "prompt_tokens", "completion_tokens", "byok_usag
 test("columns that are null in every row are zero", async () => {
   options().nullsForZero = true;
   const { key, manager } = createAccount(watch);
-  watch.bench.sim.ledger.spend(new Date("2026-03-09T12:00:00Z"), key, "a/free", { costNanos: 0n });
+  watch.harness.sim.ledger.spend(new Date("2026-03-09T12:00:00Z"), key, "a/free", { costNanos: 0n });
   await add(watch, manager);
   const keyId = await add(watch, key);
-  expectExact(watch.bench, { keyId, keyHash: key.hash });
+  expectExact(watch.harness, { keyId, keyHash: key.hash });
   expect((await keyOf(watch, keyId)).last_sync_error).toBeNull();
 });
 
 describe("/activity", () => {
   test("is not used when it ignores the key's hash and answers for the account", async () => {
     const { account, key, keyId } = await watchKey();
-    const other = watch.bench.sim.ledger.addKey(account.id, { name: "other" });
+    const other = watch.harness.sim.ledger.addKey(account.id, { name: "other" });
     spend(watch, other, "2026-03-09", 9_000_000n, "c/three");
     const otherId = await add(watch, other);
-    const before = storedRows(watch.bench, keyId);
+    const before = storedRows(watch.harness, keyId);
     failAnalytics();
     options().activityIgnoresHash = true;
     spend(watch, key, "2026-03-09T15:00:00Z", 100n, "a/one");
     await syncAt(watch, "2026-03-10T13:00:00Z");
-    expect(storedRows(watch.bench, keyId)).toEqual(before);
+    expect(storedRows(watch.harness, keyId)).toEqual(before);
     expect((await keyOf(watch, keyId)).last_sync_error_message.params.activity.code).toBe(
       "openrouter_activity_of_account",
     );
-    expectExact(watch.bench, { keyId: otherId, keyHash: other.hash });
+    expectExact(watch.harness, { keyId: otherId, keyHash: other.hash });
   });
 
   test.each(["empty", "404"] as const)("stands in when an unknown hash is answered with %s", async (unknown) => {
@@ -123,7 +123,7 @@ describe("/activity", () => {
     failAnalytics();
     spend(watch, key, "2026-03-09T15:00:00Z", 100n, "a/one");
     await syncAt(watch, "2026-03-10T13:00:00Z");
-    expectExact(watch.bench, { keyId, keyHash: key.hash, through: "2026-03-09" });
+    expectExact(watch.harness, { keyId, keyHash: key.hash, through: "2026-03-09" });
   });
 });
 
@@ -137,17 +137,17 @@ describe("counters that contradict each other", () => {
     const { key } = createAccount(watch);
     spend(watch, key, "2026-03-10T10:00:00Z", 700n);
     const keyId = await add(watch, key);
-    const before = { rows: storedRows(watch.bench, keyId), key: await keyOf(watch, keyId) };
+    const before = { rows: storedRows(watch.harness, keyId), key: await keyOf(watch, keyId) };
     spend(watch, key, "2026-03-10T12:30:00Z", 50n);
     options().keyFields = fields;
     await syncAt(watch, "2026-03-10T13:00:00Z");
-    expect(storedRows(watch.bench, keyId)).toEqual(before.rows);
+    expect(storedRows(watch.harness, keyId)).toEqual(before.rows);
     const after = await keyOf(watch, keyId);
     expect(after).toMatchObject({ status: "valid", usage: before.key.usage, usage_daily: before.key.usage_daily });
     expect(after.last_sync_error_message.code).toBe("openrouter_counters_contradict");
     options().keyFields = {};
     await syncAt(watch, "2026-03-10T14:00:00Z");
-    expect(storedRows(watch.bench, keyId)).toMatchObject([{ date: "2026-03-10", cost: 750n }]);
+    expect(storedRows(watch.harness, keyId)).toMatchObject([{ date: "2026-03-10", cost: 750n }]);
     expect((await keyOf(watch, keyId)).last_sync_error).toBeNull();
   });
 });
@@ -155,33 +155,33 @@ describe("counters that contradict each other", () => {
 describe("usage larger than any key's", () => {
   test("is not booked, and the dashboard still answers", async () => {
     const { key, keyId } = await watchKey();
-    const before = storedRows(watch.bench, keyId);
+    const before = storedRows(watch.harness, keyId);
     withoutActivity();
     for (const model of ["a/one", "b/two", "c/three"])
-      watch.bench.sim.ledger.spendOnDay("2026-03-09", key, model, {
+      watch.harness.sim.ledger.spendOnDay("2026-03-09", key, model, {
         costNanos: 1n,
         promptTokens: Number.MAX_SAFE_INTEGER,
       });
     await syncAt(watch, "2026-03-10T13:00:00Z");
-    expect(storedRows(watch.bench, keyId)).toEqual(before);
+    expect(storedRows(watch.harness, keyId)).toEqual(before);
     expect((await keyOf(watch, keyId)).last_sync_error).not.toBeNull();
     expect((await watch.user.get("/api/stats/dashboard?days=30")).status).toBe(200);
   });
 
   test("is found where only the rows of a day together are", async () => {
     const { key, keyId } = await watchKey();
-    const before = storedRows(watch.bench, keyId);
+    const before = storedRows(watch.harness, keyId);
     withoutActivity();
     for (let model = 0; model < 3; model += 1)
-      watch.bench.sim.ledger.spendOnDay("2026-03-09", key, `m/${model}`, { costNanos: 400_000_000_000_000n });
+      watch.harness.sim.ledger.spendOnDay("2026-03-09", key, `m/${model}`, { costNanos: 400_000_000_000_000n });
     await syncAt(watch, "2026-03-10T13:00:00Z");
-    expect(storedRows(watch.bench, keyId)).toEqual(before);
+    expect(storedRows(watch.harness, keyId)).toEqual(before);
     expect((await keyOf(watch, keyId)).last_sync_error).not.toBeNull();
   });
 
   test("that is stored already is shown as the largest number there is", async () => {
     const { keyId } = await watchKey();
-    await watch.bench.server.app.db.write((connection) => {
+    await watch.harness.server.app.db.write((connection) => {
       for (const table of ["usage_days", "usage_models"])
         connection.prepare(`UPDATE ${table} SET tokens_input = 9007199254740991, requests = 9007199254740991`).run();
       connection.prepare("UPDATE usage_stats SET tokens_input = 9007199254740991").run();
@@ -202,7 +202,7 @@ test("an error inside a sync stands at its key, and the others are synced", asyn
   const { key, keyId } = await watchKey();
   const { key: otherKey } = createAccount(watch);
   const otherId = await add(watch, otherKey);
-  const { app } = watch.bench.server;
+  const { app } = watch.harness.server;
   await app.db.write((connection) =>
     connection.exec(`CREATE TRIGGER broken BEFORE INSERT ON usage_stats WHEN NEW.api_key_id = ${keyId}
       BEGIN SELECT RAISE(ABORT, 'broken'); END`),
@@ -211,10 +211,10 @@ test("an error inside a sync stands at its key, and the others are synced", asyn
   spend(watch, otherKey, "2026-03-10T12:30:00Z", 200n);
   expect(await syncAt(watch, "2026-03-10T13:00:00Z")).toMatchObject({ failed: 1 });
   expect((await keyOf(watch, keyId)).last_sync_error_message).toEqual({ code: "sync_failed", params: {} });
-  expect(storedRows(watch.bench, otherId)).toMatchObject([{ cost: 200n }]);
+  expect(storedRows(watch.harness, otherId)).toMatchObject([{ cost: 200n }]);
   await app.db.write((connection) => connection.exec("DROP TRIGGER broken"));
   await syncAt(watch, "2026-03-10T14:00:00Z");
   expect((await keyOf(watch, keyId)).last_sync_error).toBeNull();
-  expectExact(watch.bench, { keyId, keyHash: key.hash });
-  expectIntact(watch.bench);
+  expectExact(watch.harness, { keyId, keyHash: key.hash });
+  expectIntact(watch.harness);
 });

@@ -10,15 +10,15 @@ let watch: Watch;
 beforeAll(async () => {
   watch = await startWatch("2024-01-03T12:00:00Z", { sim: { lagMs: 45_000 }, openRouterTimeoutMs: 10_000 });
 });
-afterAll(() => watch.bench.close());
+afterAll(() => watch.harness.close());
 
 let accounts = 0;
 
 async function openAccount(): Promise<Account> {
-  const { ledger, clock } = watch.bench.sim;
+  const { ledger, clock } = watch.harness.sim;
   clock.advance(120_000);
   accounts += 1;
-  const user = await watch.bench.createUser();
+  const user = await watch.harness.createUser();
   const own = ledger.addAccount();
   const foreign = ledger.addAccount();
   const manager = ledger.addManagementKey(own.id, { name: `manager-${accounts}` });
@@ -34,12 +34,12 @@ async function openAccount(): Promise<Account> {
 
 /** Keys on counters: exact over all that was polled, and on every day whose edges are known. */
 function expectCountersExact(account: Account): void {
-  const { ledger, clock } = watch.bench.sim;
+  const { ledger, clock } = watch.harness.sim;
   for (const { key, id, firstPoll } of account.lone) {
-    const total = Object.values(costByDay(watch.bench, id)).reduce((a, b) => a + b, 0n);
+    const total = Object.values(costByDay(watch.harness, id)).reduce((a, b) => a + b, 0n);
     const first = ledger.counterAt(key, firstPoll);
     expect(total).toBe(ledger.counterAt(key, clock.now()).usage - (first.usage - first.daily));
-    const rows = watch.bench.server.app.db.reader
+    const rows = watch.harness.server.app.db.reader
       .prepare("SELECT date, spent FROM openings WHERE api_key_id = ? AND exact")
       .safeIntegers(true)
       .all(id) as { date: string; spent: bigint }[];
@@ -55,10 +55,10 @@ async function liveAndCompare(happenings: Happening[]): Promise<void> {
   const account = await openAccount();
   try {
     await live(watch, account, happenings);
-    for (const { key, id } of account.covered) expectExact(watch.bench, { keyId: id, keyHash: key.hash });
+    for (const { key, id } of account.covered) expectExact(watch.harness, { keyId: id, keyHash: key.hash });
     expectCountersExact(account);
   } finally {
-    watch.bench.sim.faults.clear();
+    watch.harness.sim.faults.clear();
     for (const { id } of [...account.covered, ...account.lone]) await account.user.delete(`/api/keys/${id}`);
     if (account.managerId) await account.user.delete(`/api/keys/${account.managerId}`);
   }

@@ -8,18 +8,18 @@ let watch: Watch;
 beforeEach(async () => {
   watch = await startWatch("2026-03-10T12:00:00Z");
 });
-afterEach(() => watch.bench.close());
+afterEach(() => watch.harness.close());
 
 const DAYS = ["2026-03-06", "2026-03-07", "2026-03-08", "2026-03-09"];
 const notices = () =>
-  watch.bench.server.app.db.reader.prepare("SELECT title FROM notices ORDER BY id").pluck().all() as string[];
+  watch.harness.server.app.db.reader.prepare("SELECT title FROM notices ORDER BY id").pluck().all() as string[];
 const reports = () => notices().filter((title) => title.includes("less than before"));
 const before = Object.fromEntries(DAYS.map((day) => [day, 5_000_000_000n]));
 
 /** A key that was polled on each of the days, with $5 on each. */
 async function watchKey() {
   const { key, manager } = createAccount(watch);
-  watch.bench.sim.clock.set(new Date("2026-03-06T08:00:00Z"));
+  watch.harness.sim.clock.set(new Date("2026-03-06T08:00:00Z"));
   await add(watch, manager);
   const keyId = await add(watch, key);
   for (const day of DAYS) {
@@ -27,29 +27,29 @@ async function watchKey() {
     await syncAt(watch, `${day}T20:00:00Z`);
   }
   await syncAt(watch, "2026-03-10T12:00:00Z");
-  expect(costByDay(watch.bench, keyId)).toEqual(before);
+  expect(costByDay(watch.harness, keyId)).toEqual(before);
   return { key, keyId };
 }
 
 test("money that counters no longer show either goes after the owner was told and a second answer", async () => {
   const { key, keyId } = await watchKey();
-  watch.bench.sim.ledger.restate(key, "2026-03-08", "a/one", { deltaNanos: -2_000_000_000n });
+  watch.harness.sim.ledger.restate(key, "2026-03-08", "a/one", { deltaNanos: -2_000_000_000n });
   await syncAt(watch, "2026-03-10T13:00:00Z");
-  expect(costByDay(watch.bench, keyId)).toEqual(before);
+  expect(costByDay(watch.harness, keyId)).toEqual(before);
   expect(reports()).toEqual([expect.stringContaining("$2.00 less than before for 8 Mar 2026")]);
   expect((await keyOf(watch, keyId)).last_sync_error_message).toEqual(
     message("openrouter_usage_reduced", { amount: "2000000000", days: ["2026-03-08"], more: 0 }),
   );
   await syncAt(watch, "2026-03-10T14:00:00Z");
-  expectExact(watch.bench, { keyId, keyHash: key.hash });
+  expectExact(watch.harness, { keyId, keyHash: key.hash });
   expect((await keyOf(watch, keyId)).last_sync_error).toBeNull();
   expect(reports()).toHaveLength(1);
-  expectIntact(watch.bench);
+  expectIntact(watch.harness);
 });
 
 test("money that counters still show stays for three days, and the owner is told each day", async () => {
   const { key, keyId } = await watchKey();
-  watch.bench.sim.ledger.restate(
+  watch.harness.sim.ledger.restate(
     key,
     "2026-03-08",
     "a/one",
@@ -58,36 +58,36 @@ test("money that counters still show stays for three days, and the owner is told
   );
   for (const at of ["2026-03-10T13:00:00Z", "2026-03-10T14:00:00Z", "2026-03-11T14:00:00Z", "2026-03-12T20:00:00Z"]) {
     await syncAt(watch, at);
-    expect(costByDay(watch.bench, keyId)).toEqual(before);
+    expect(costByDay(watch.harness, keyId)).toEqual(before);
   }
   expect(reports()).toHaveLength(3);
   await syncAt(watch, "2026-03-13T13:00:00Z");
-  expect(costByDay(watch.bench, keyId)).toEqual({ ...before, "2026-03-08": 3_000_000_000n });
+  expect(costByDay(watch.harness, keyId)).toEqual({ ...before, "2026-03-08": 3_000_000_000n });
 });
 
 test("an answer that loses days for an hour takes nothing away, and other days go on", async () => {
   const { key, keyId } = await watchKey();
-  watch.bench.sim.options.lateDays = DAYS.slice(0, 3).map((day) => ({
+  watch.harness.sim.options.lateDays = DAYS.slice(0, 3).map((day) => ({
     day,
     until: new Date("2026-03-10T13:30:00Z"),
     keyHash: key.hash,
   }));
   spend(watch, key, "2026-03-10T12:30:00Z", 70n, "a/one");
   await syncAt(watch, "2026-03-10T13:00:00Z");
-  expect(costByDay(watch.bench, keyId)).toEqual({ ...before, "2026-03-10": 70n });
+  expect(costByDay(watch.harness, keyId)).toEqual({ ...before, "2026-03-10": 70n });
   await syncAt(watch, "2026-03-10T14:00:00Z");
-  expectExact(watch.bench, { keyId, keyHash: key.hash });
+  expectExact(watch.harness, { keyId, keyHash: key.hash });
   expect((await keyOf(watch, keyId)).last_sync_error).toBeNull();
 });
 
 test("an answer that loses something else each time never takes anything away", async () => {
   const { key, keyId } = await watchKey();
   for (const [hour, lost] of [13, 14, 15, 16].entries()) {
-    watch.bench.sim.options.lateDays = [
+    watch.harness.sim.options.lateDays = [
       { day: DAYS[hour] as string, until: new Date("2026-03-11T00:00:00Z"), keyHash: key.hash },
     ];
     await syncAt(watch, `2026-03-10T${lost}:00:00Z`);
-    expect(costByDay(watch.bench, keyId)).toEqual(before);
+    expect(costByDay(watch.harness, keyId)).toEqual(before);
   }
 });
 
@@ -96,19 +96,19 @@ test("days before the first poll, of which counters say nothing, wait for a day"
   spend(watch, key, "2026-03-05", 5_000_000_000n, "a/one");
   await add(watch, manager);
   const keyId = await add(watch, key);
-  watch.bench.sim.ledger.restate(key, "2026-03-05", "a/one", { deltaNanos: -2_000_000_000n });
-  await watch.bench.server.app.db.prisma.apiKey.updateMany({ data: { monthResyncedOn: null } });
+  watch.harness.sim.ledger.restate(key, "2026-03-05", "a/one", { deltaNanos: -2_000_000_000n });
+  await watch.harness.server.app.db.prisma.apiKey.updateMany({ data: { monthResyncedOn: null } });
   await syncAt(watch, "2026-03-10T13:00:00Z");
   await syncAt(watch, "2026-03-10T15:00:00Z");
-  expect(costByDay(watch.bench, keyId)).toEqual({ "2026-03-05": 5_000_000_000n });
+  expect(costByDay(watch.harness, keyId)).toEqual({ "2026-03-05": 5_000_000_000n });
   await syncAt(watch, "2026-03-11T13:00:00Z");
-  expectExact(watch.bench, { keyId, keyHash: key.hash });
+  expectExact(watch.harness, { keyId, keyHash: key.hash });
 });
 
 test("more money replaces what was stored at once", async () => {
   const { key, keyId } = await watchKey();
-  watch.bench.sim.ledger.restate(key, "2026-03-08", "a/one", { deltaNanos: 2_000_000_000n });
+  watch.harness.sim.ledger.restate(key, "2026-03-08", "a/one", { deltaNanos: 2_000_000_000n });
   await syncAt(watch, "2026-03-10T13:00:00Z");
-  expectExact(watch.bench, { keyId, keyHash: key.hash });
+  expectExact(watch.harness, { keyId, keyHash: key.hash });
   expect(reports()).toEqual([]);
 });

@@ -34,19 +34,19 @@ let watch: Watch;
 beforeAll(async () => {
   watch = await startWatch(new Date(START).toISOString(), { sim: { lagMs: 45_000 }, openRouterTimeoutMs: 1000 });
 });
-afterAll(() => watch.bench.close());
+afterAll(() => watch.harness.close());
 
 /**
  * Per user: 8 keys covered from the start, 2 whose management key comes on day 150, and 2 of an account that nobody manages;
  * the management key of another account is there too and must change nothing.
  */
 async function settleIn(): Promise<{ keys: Watched[]; late: { secret: LedgerKey; user: Caller }[] }> {
-  const { ledger, clock } = watch.bench.sim;
+  const { ledger, clock } = watch.harness.sim;
   const keys: Watched[] = [];
   const late: { secret: LedgerKey; user: Caller }[] = [];
   for (let n = 0; n < 3; n++) {
     clock.advance(60_000);
-    const user = await watch.bench.createUser();
+    const user = await watch.harness.createUser();
     const [own, later, foreign] = [ledger.addAccount(), ledger.addAccount(), ledger.addAccount()] as const;
     await add(watch, ledger.addManagementKey(own.id, { name: "manager" }), user);
     late.push({ secret: ledger.addManagementKey(later.id, { name: "late manager" }), user });
@@ -61,7 +61,7 @@ async function settleIn(): Promise<{ keys: Watched[]; late: { secret: LedgerKey;
 }
 
 function liveOneDay(day: number, keys: Watched[]): void {
-  const { ledger } = watch.bench.sim;
+  const { ledger } = watch.harness.sim;
   for (const { key } of keys) {
     for (let n = 0; n < MODELS_A_DAY; n++) {
       const model = IS_FULL ? n : Math.floor(random() * MODELS);
@@ -83,7 +83,7 @@ test(
   "3 users, 12 keys each, 20 models and 400 days with faults, restarts and gaps end up exactly as the ledger",
   async () => {
     const { keys, late } = await settleIn();
-    const { sim } = watch.bench;
+    const { sim } = watch.harness;
     const instants = Array.from({ length: SYNCS }, (_, n) => START + (DAYS * DAY_MS * (n + random())) / SYNCS).sort(
       (a, b) => a - b,
     );
@@ -100,30 +100,30 @@ test(
       if (n % 5 === 2)
         sim.faults.add({ kind: FAULTS[n % FAULTS.length] as (typeof FAULTS)[number], probability: 0.3, times: 40 });
       if (n % 9 === 4) {
-        const cut = syncAll(watch.bench.server.app).catch(() => {});
+        const cut = syncAll(watch.harness.server.app).catch(() => {});
         await new Promise((resolve) => setTimeout(resolve, 60));
-        await watch.bench.restart();
+        await watch.harness.restart();
         await cut;
       }
-      await syncAll(watch.bench.server.app);
+      await syncAll(watch.harness.server.app);
       sim.faults.clear();
     }
     for (; day < DAYS; day++) liveOneDay(day, keys);
     for (const days of [DAYS, DAYS + 8, DAYS + 9]) {
       sim.clock.set(new Date(START + days * DAY_MS));
-      await syncAll(watch.bench.server.app);
+      await syncAll(watch.harness.server.app);
     }
     let rows = 0;
     for (const { key, id, isCovered, firstPoll } of keys) {
-      rows += storedRows(watch.bench, id).length;
-      if (isCovered) expectExact(watch.bench, { keyId: id, keyHash: key.hash });
+      rows += storedRows(watch.harness, id).length;
+      if (isCovered) expectExact(watch.harness, { keyId: id, keyHash: key.hash });
       else {
         const first = sim.ledger.counterAt(key, firstPoll);
-        const total = Object.values(costByDay(watch.bench, id)).reduce((a, b) => a + b, 0n);
+        const total = Object.values(costByDay(watch.harness, id)).reduce((a, b) => a + b, 0n);
         expect(total).toBe(sim.ledger.counterAt(key, sim.clock.now()).usage - (first.usage - first.daily));
       }
     }
-    expectIntact(watch.bench);
+    expectIntact(watch.harness);
     process.stdout.write(
       `sync at scale: ${keys.length} keys, ${rows} rows, ${instants.length} syncs equal the ledger\n`,
     );
