@@ -18,7 +18,7 @@ afterAll(async () => {
   await mail.close();
 });
 
-test("a user has at most a hundred sessions; the least recently used ends first", async () => {
+test("limits a user to a hundred sessions and ends the least recently used", async () => {
   const user = await harness.createUser();
   const second = await logInAgain(harness, user);
   const { prisma } = harness.server.app.db;
@@ -44,7 +44,7 @@ test("a user has at most a hundred sessions; the least recently used ends first"
   expect((await user.get("/api/user")).status).toBe(401);
 });
 
-test("codes to one mailbox are limited whatever tag its address has", async () => {
+test("limits codes per mailbox, whatever tag the address has", async () => {
   const codes = () => mail.mails.filter(({ source }) => source.includes("is your confirmation code")).length;
   for (let account = 0; account < 2; account++) {
     harness.sim.clock.advance(61_000);

@@ -40,7 +40,7 @@ const logIn = (email: string, password = PASSWORD, address = "127.0.0.1") => {
 const change = (caller: Caller, from: string, to: string) =>
   caller.put("/api/user/password", { current_password: from, new_password: to, new_password_confirm: to });
 
-/** `act` once some log-ins wait for their turn to be hashed, and more of them while it does. */
+/** Runs `act` once logins are queued for hashing, and sends more of them meanwhile. */
 async function raceLogIns(email: string, password: string, act: () => Promise<Answer>) {
   const started = performance.now();
   expect((await logIn(email, password)).status).toBe(200);
@@ -57,7 +57,7 @@ async function raceLogIns(email: string, password: string, act: () => Promise<An
 const isAlive = async ({ body }: Answer) =>
   (await callerOf(() => harness.url, body.access_token).get("/api/user")).status === 200;
 
-test("a log-in with the old password that was under way opens nothing once the new one is in", async () => {
+test("a login with the old password under way opens nothing after a password change", async () => {
   const user = await harness.createUser();
   const { prisma } = harness.server.app.db;
   const { id: userId } = await prisma.user.findUniqueOrThrow({ where: { email: user.email } });
@@ -68,7 +68,7 @@ test("a log-in with the old password that was under way opens nothing once the n
     const busy = Promise.all(Array.from({ length: 4 }, () => hashPassword("x")));
     const loggingIn = logIn(user.email, password);
     await pause(30);
-    // As the command line does it, which hashes in a process of its own.
+    // As the command line does, which hashes in its own process.
     await prisma.user.update({ where: { id: userId }, data: { passwordHash } });
     await prisma.session.deleteMany({ where: { userId } });
     const answer = await loggingIn;
@@ -80,7 +80,7 @@ test("a log-in with the old password that was under way opens nothing once the n
   }
 }, 60_000);
 
-test("of changes of one password at once one is made", async () => {
+test("only one of several parallel password changes succeeds", async () => {
   for (let round = 0; round < ROUNDS; round++) {
     const user = await harness.createUser();
     const passwords = Array.from({ length: 4 }, (_, index) => `Another-Horse-${index}`);
@@ -93,7 +93,7 @@ test("of changes of one password at once one is made", async () => {
   }
 }, 60_000);
 
-test("an account that goes takes the log-ins under way with it, and nothing that was being made breaks", async () => {
+test("deleting an account cancels logins under way and breaks nothing being created", async () => {
   for (let round = 0; round < ROUNDS; round++) {
     harness.sim.clock.advance(61_000);
     const user = await harness.createUser();
@@ -123,7 +123,7 @@ test("an account that goes takes the log-ins under way with it, and nothing that
   }
 }, 60_000);
 
-test("a log-in under way while the account is switched off is no session when it is on again", async () => {
+test("a login under way while the user is deactivated gives no session after reactivation", async () => {
   const user = await harness.createUser();
   const { id } = (await user.get("/api/user")).body;
   for (let round = 0; round < ROUNDS; round++) {
@@ -138,7 +138,7 @@ test("a log-in under way while the account is switched off is no session when it
   }
 }, 60_000);
 
-test("the first code of a second factor cannot be guessed by who has a session: twenty tries an hour", async () => {
+test("limits guesses of the first two-factor code to twenty an hour", async () => {
   const user = await harness.createUser();
   const { body } = await user.post("/api/user/second-factor", { password: PASSWORD });
   const right = codeOf(body.secret, harness.sim.clock.now());
@@ -155,7 +155,7 @@ test("the first code of a second factor cannot be guessed by who has a session: 
   await enrol(harness, user);
 });
 
-test("failed attempts of others keep nobody who is logged in from confirming their password elsewhere", async () => {
+test("failed attempts of others do not block a signed-in user from confirming the password", async () => {
   const user = await harness.createUser();
   const guesses = await Promise.all(
     Array.from({ length: 8 }, (_, index) => logIn(user.email, "Wrong-Horse-99", `203.0.113.${index}`)),

@@ -23,7 +23,7 @@ const register = (email: string) =>
   post("/api/auth/register", { email, password: PASSWORD, password_confirm: PASSWORD });
 const logIn = (email: string, password = PASSWORD) => post("/api/auth/login", { email, password });
 
-test("a wrong password and an unknown address are told apart by nothing, the time it takes included", async () => {
+test("a wrong password and an unknown address get the same answer in the same time", async () => {
   await register("ada@example.com");
   const times: Record<string, number[]> = { known: [], unknown: [] };
   const answers = new Set<string>();
@@ -53,16 +53,16 @@ test.each([
   ["a password hash that is damaged", "$argon2id$v=19$m=19456,t=2,p=1$broken"],
   ["a password hash of another kind", "5f4dcc3b5aa765d61d8327deb882cf99"],
   ["no password hash", ""],
-])("%s lets nobody in and breaks nothing", async (_, passwordHash) => {
+])("%s rejects logins and breaks nothing", async (_, passwordHash) => {
   const email = `hash${passwordHash.length}@example.com`;
   await register(email);
   await harness.server.app.db.prisma.user.update({ where: { email }, data: { passwordHash } });
-  // The right password is not called wrong: what is damaged is the server's.
+  // The password is not reported as wrong: the damage is on the server.
   expect(await logIn(email)).toMatchObject({ status: 503, body: { code: "SERVICE_UNAVAILABLE" } });
   expect((await logIn("ada@example.com")).status).not.toBe(503);
 });
 
-test("e-mail addresses are compared without case and with compatibility characters folded", async () => {
+test("compares e-mail addresses without case and after Unicode normalization", async () => {
   expect((await register("  Bea@Example.COM ")).body.email).toBe("bea@example.com");
   const fullWidth = "ＢＥＡ@example.com";
   const kelvin = "\u212Aim@example.com";
@@ -75,12 +75,12 @@ test("e-mail addresses are compared without case and with compatibility characte
   });
 });
 
-test("five registrations of one address at once open one account", async () => {
+test("five parallel registrations of one address create one user", async () => {
   const answers = await Promise.all(Array.from({ length: 5 }, () => register("race@example.com")));
   expect(answers.map(({ status }) => status).sort()).toEqual([201, 409, 409, 409, 409]);
 });
 
-test("a switched-off user cannot log in, and is out at once over REST and tRPC", async () => {
+test("a deactivated user cannot log in and is signed out at once over REST and tRPC", async () => {
   const user = await harness.createUser("off@example.com");
   const token = (await user.post("/api/tokens", { name: "t" })).body.token;
   await harness.server.app.db.prisma.user.update({ where: { email: "off@example.com" }, data: { isActive: false } });
@@ -90,7 +90,7 @@ test("a switched-off user cannot log in, and is out at once over REST and tRPC",
   expect((await logIn("off@example.com", "Wrong-Horse-99")).status).toBe(401);
 });
 
-test("what another site's page sends along with the visitor's cookie is refused with 403", async () => {
+test("rejects requests from another site with the visitor's cookie with 403", async () => {
   await register("cy@example.com");
   const signedIn = await post("/trpc/auth.signIn", { email: "cy@example.com", password: PASSWORD });
   const cookie = signedIn.headers.getSetCookie()[0]?.split(";")[0] as string;
@@ -109,7 +109,7 @@ test("what another site's page sends along with the visitor's cookie is refused 
   expect((await rename({ origin: harness.url, "sec-fetch-site": "same-origin" })).status).toBe(200);
 });
 
-test("a cookie opens nothing under /api, and a bearer nothing of the web app", async () => {
+test("accepts no cookie under /api and no bearer session in the web app", async () => {
   const user = await harness.createUser("di@example.com");
   const cookie = `orwatch_session=${user.credential}`;
   expect((await request(`${harness.url}/api/user`, { headers: { cookie } })).status).toBe(401);
@@ -118,7 +118,7 @@ test("a cookie opens nothing under /api, and a bearer nothing of the web app", a
   expect((await user.get("/api/v1/keys")).status).toBe(401);
 });
 
-test("failed log-ins run out after five, with the seconds to wait, and success is never counted", async () => {
+test("limits failed logins to five, sends Retry-After, and does not count successes", async () => {
   await register("eve@example.com");
   for (let turn = 0; turn < 8; turn++) expect((await logIn("eve@example.com")).status).toBe(200);
   const statuses = (await Promise.all(Array.from({ length: 9 }, () => logIn("eve@example.com", "Wrong-Horse-99")))).map(
@@ -133,7 +133,7 @@ test("failed log-ins run out after five, with the seconds to wait, and success i
   expect((await logIn("eve@example.com")).status).toBe(200);
 });
 
-test("the password asked for before a change of password is guarded like a log-in", async () => {
+test("limits wrong passwords in a password change like failed logins", async () => {
   const user = await harness.createUser("fay@example.com");
   const guess = () =>
     user.put("/api/user/password", {
@@ -147,7 +147,7 @@ test("the password asked for before a change of password is guarded like a log-i
   expect((await user.post("/api/user/delete", { password: PASSWORD })).status).toBe(429);
 });
 
-test("the sixth registration of a minute is told when to come back", async () => {
+test("rejects the sixth registration in a minute with Retry-After", async () => {
   for (let index = 0; index < 5; index++) expect((await register(`n${index}@example.com`)).status).toBe(201);
   const sixth = await register("n5@example.com");
   expect(sixth.status).toBe(429);
@@ -155,7 +155,7 @@ test("the sixth registration of a minute is told when to come back", async () =>
   expect(sixth.body.message).toBe("Too many registrations from here; try again in 60 s.");
 });
 
-test("where registration is closed nobody registers, and who is in stays in", async () => {
+test("closed registration rejects new users and keeps existing sessions", async () => {
   const user = await harness.createUser("gus@example.com");
   await harness.restart({ ALLOW_REGISTRATION: "false" });
   expect(await register("new@example.com")).toMatchObject({
@@ -167,7 +167,7 @@ test("where registration is closed nobody registers, and who is in stays in", as
   await harness.restart();
 });
 
-test("a reset password ends every session and lets only the new one in", async () => {
+test("a password reset ends every session and only the new password works", async () => {
   const user = await harness.createUser("hal@example.com");
   const { app } = harness.server;
   const reset = (email: string) =>
@@ -184,7 +184,7 @@ const runBeside = (name: string, ...words: string[]) => runCommand(name, words, 
 
 const runReset = (...words: string[]) => runBeside("reset-password", ...words);
 
-test("a reset leaves the second factor alone unless told to remove it", async () => {
+test("a password reset keeps two-factor authentication unless told to remove it", async () => {
   const user = await harness.createUser("jan@example.com");
   const phone = await enrol(harness, user);
   const { app } = harness.server;
@@ -202,7 +202,7 @@ test("a reset leaves the second factor alone unless told to remove it", async ()
   expect(JSON.stringify(body)).not.toContain(phone.secret);
 }, 60_000);
 
-test("a reset says how many API tokens still work, and revokes them when asked to", async () => {
+test("a password reset reports working API tokens and revokes them on request", async () => {
   const user = await harness.createUser("lea@example.com");
   const tokens = [await issueToken(user, "one"), await issueToken(user, "two")];
   const statuses = () =>
@@ -222,7 +222,7 @@ test("a reset says how many API tokens still work, and revokes them when asked t
   ]);
 }, 60_000);
 
-test("a command makes an administrator where there is none left", async () => {
+test("make-administrator makes a user administrator where there is none", async () => {
   const user = await harness.createUser("kay@example.com");
   expect((await user.get("/api/users")).status).toBe(403);
   expect(await makeAdministrator(harness.server.app, { email: "nobody@example.com" })).toBe(false);
@@ -231,7 +231,7 @@ test("a command makes an administrator where there is none left", async () => {
   expect((await user.get("/api/users")).status).toBe(200);
 }, 60_000);
 
-test("the reset command works beside a running server, and says what it lacks", async () => {
+test("reset-password works beside a running server and reports missing arguments", async () => {
   const user = await harness.createUser("ivy@example.com");
   const done = await runReset("IVY@example.com");
   expect(done).toMatchObject({ code: 0, error: "" });
@@ -247,7 +247,7 @@ test("the reset command works beside a running server, and says what it lacks", 
   ]);
 }, 60_000);
 
-test("a password that everybody would try is refused where one is set, with a word at its field", async () => {
+test("rejects common passwords with an issue at their field", async () => {
   const refused = await post("/api/auth/register", {
     email: "lou@example.com",
     password: "Password-1234",

@@ -23,7 +23,7 @@ const call = (procedure: string, body?: object, as = "", headers: Record<string,
     ...(body ? { body: JSON.stringify(body) } : {}),
   });
 
-test("a person runs a job now and sees its result; unknown jobs and users who are not logged in are refused", async () => {
+test("an administrator runs a job and sees its result; unknown jobs and anonymous requests are rejected", async () => {
   for (const name of ["backup", "cleanup", "alerts", "validate", "sync"]) {
     const { body } = await call("jobs.runNow", { name }, cookie);
     const job = body.result.data.find((one: { name: string }) => one.name === name);
@@ -34,7 +34,7 @@ test("a person runs a job now and sees its result; unknown jobs and users who ar
   expect((await call("jobs.runNow", { name: "sync" })).status).toBe(401);
 });
 
-test("the export of an account tells everything but secrets, and nobody else's", async () => {
+test("the account export contains all data of the user except secrets", async () => {
   const other = await harness.createUser();
   await issueToken(other, "somebody else's");
   const { token } = await issueToken(user, "Billing");
@@ -57,7 +57,7 @@ test("the export of an account tells everything but secrets, and nobody else's",
   });
 });
 
-test("a page of one account does nothing with the cookie of another that logged in since, in another tab", async () => {
+test("a page ignores the cookie of another user who logged in since in another tab", async () => {
   const { id } = (await call("auth.account?input=%7B%7D", undefined, cookie)).body.result.data;
   const from = (account: string) => ({ "x-orwatch-account": account });
   const issue = (account: string) => call("tokens.issue", { name: `of page ${account}` }, cookie, from(account));

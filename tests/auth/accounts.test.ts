@@ -11,7 +11,7 @@ beforeAll(async () => {
   });
 });
 afterAll(() => harness.close());
-// Registrations and failed log-ins are counted by the minute.
+// Registrations and failed logins are counted per minute.
 beforeEach(() => harness.sim.clock.advance(61_000));
 
 const NEW_PASSWORD = "Another-Horse-10";
@@ -26,7 +26,7 @@ const register = (email: string, password = PASSWORD) =>
   post("/api/auth/register", { email, password, password_confirm: password });
 const logIn = (email: string, password = PASSWORD) => post("/api/auth/login", { email, password });
 
-/** Logs in as the web app does and answers with the cookie for further requests. */
+/** Logs in as the web app does and returns the cookie for further requests. */
 async function signIn(email: string, password = PASSWORD): Promise<{ answer: Answer; cookie: string }> {
   const answer = await post("/trpc/auth.signIn", { email, password });
   return { answer, cookie: answer.headers.getSetCookie()[0]?.split(";")[0] ?? "" };
@@ -34,7 +34,7 @@ async function signIn(email: string, password = PASSWORD): Promise<{ answer: Ans
 const meByCookie = (cookie: string) =>
   request(`${harness.url}/trpc/auth.me?input=${encodeURIComponent("{}")}`, { headers: { cookie } });
 
-/** Every value of every table, as text: what somebody would read who got hold of the file. */
+/** Every value of every table, as text: what a stolen file would reveal. */
 function readWholeFile(): string {
   const db = new Database(`${harness.folder}/app.db`, { readonly: true });
   const tables = db.prepare("SELECT name FROM sqlite_master WHERE type = 'table'").pluck().all() as string[];
@@ -43,7 +43,7 @@ function readWholeFile(): string {
   return text;
 }
 
-test("register, log in, ask who I am, log out: over REST", async () => {
+test("registers, logs in, returns the user and logs out over REST", async () => {
   const registered = await register("ada@example.com");
   expect(registered.status).toBe(201);
   expect(registered.body).toEqual({
@@ -62,7 +62,7 @@ test("register, log in, ask who I am, log out: over REST", async () => {
   expect(after.headers.get("www-authenticate")).toContain("Bearer");
 });
 
-test("sign in, ask who I am, sign out: in the browser, with a cookie that script cannot read", async () => {
+test("signs in and out in the browser with a cookie that script cannot read", async () => {
   await register("bea@example.com");
   const { answer, cookie } = await signIn("bea@example.com");
   expect(answer.body.result.data.email).toBe("bea@example.com");
@@ -76,7 +76,7 @@ test("sign in, ask who I am, sign out: in the browser, with a cookie that script
   expect((await meByCookie(cookie)).status).toBe(401);
 });
 
-test("a session ended over REST is ended over tRPC, and the other way round", async () => {
+test("a session ended over REST is ended over tRPC, and vice versa", async () => {
   await register("cy@example.com");
   const { cookie } = await signIn("cy@example.com");
   const id = cookie.split("=")[1] as string;
@@ -87,7 +87,7 @@ test("a session ended over REST is ended over tRPC, and the other way round", as
   expect((await meByCookie(cookie)).status).toBe(401);
 });
 
-test("only the hash of a session id is at rest, and the password only as Argon2id", async () => {
+test("stores only the hash of a session id and the password only as Argon2id", async () => {
   await register("dan@example.com");
   const { access_token } = (await logIn("dan@example.com")).body;
   const { cookie } = await signIn("dan@example.com");
@@ -100,7 +100,7 @@ test("only the hash of a session id is at rest, and the password only as Argon2i
   expect(file).toContain("$argon2id$v=19$m=19456,t=2,p=1$");
 });
 
-test("the hash of a session id does not open the session", async () => {
+test("the hash of a session id does not work as a session", async () => {
   await register("eli@example.com");
   const { access_token } = (await logIn("eli@example.com")).body;
   const hash = createHash("sha256").update(access_token).digest("hex");
@@ -110,7 +110,7 @@ test("the hash of a session id does not open the session", async () => {
 const HOUR = 3_600_000;
 const idOf = (cookie: string) => cookie.split("=")[1] as string;
 
-test("a session that nobody uses ends after its hours, one that is used lives on, and the browser is told", async () => {
+test("ends idle sessions, extends used ones, and renews the cookie", async () => {
   await register("fay@example.com");
   const { access_token } = (await logIn("fay@example.com")).body;
   const { cookie } = await signIn("fay@example.com");
@@ -123,7 +123,7 @@ test("a session that nobody uses ends after its hours, one that is used lives on
   expect((await callerOf(() => harness.url, access_token).get("/api/user")).status).toBe(401);
 });
 
-test("a session in use still ends after its absolute limit", async () => {
+test("a session in use ends at its absolute limit", async () => {
   await register("gil@example.com");
   const { cookie } = await signIn("gil@example.com");
   const began = harness.sim.clock.now().getTime();
@@ -137,7 +137,7 @@ test("a session in use still ends after its absolute limit", async () => {
   expect((await meByCookie(cookie)).status).toBe(401);
 });
 
-test("the use of a session is written down once in five minutes at most", async () => {
+test("records the use of a session at most once in five minutes", async () => {
   await register("gia@example.com");
   const { cookie } = await signIn("gia@example.com");
   const id = createHash("sha256").update(idOf(cookie)).digest("hex");
@@ -154,7 +154,7 @@ test("the use of a session is written down once in five minutes at most", async 
   expect(await lastUse()).toBe(began + 300_000);
 });
 
-test("a new password ends every other session and lets only itself in", async () => {
+test("a password change ends every other session, and only the new password works", async () => {
   await register("gus@example.com");
   const [one, two] = [(await logIn("gus@example.com")).body, (await logIn("gus@example.com")).body];
   const { cookie } = await signIn("gus@example.com");
@@ -173,7 +173,7 @@ test("a new password ends every other session and lets only itself in", async ()
   expect((await logIn("gus@example.com", NEW_PASSWORD)).status).toBe(200);
 });
 
-test("deleting an account takes everything of it from every table, and nothing of anybody else", async () => {
+test("deleting an account removes its rows from every table and no others", async () => {
   const account = harness.sim.ledger.addAccount();
   const key = harness.sim.ledger.addKey(account.id);
   const manager = harness.sim.ledger.addManagementKey(account.id);
@@ -206,7 +206,7 @@ test("deleting an account takes everything of it from every table, and nothing o
   expect(readWholeFile()).not.toContain("ivy@example.com");
 });
 
-test("behind https the cookie is Secure and bound to the host, and the public address is our own origin", async () => {
+test("behind https the cookie is Secure and bound to the host, and PUBLIC_URL is the own origin", async () => {
   await register("jo@example.com");
   const origin = "https://keys.example.com";
   await harness.restart({ PUBLIC_URL: `${origin}/` });

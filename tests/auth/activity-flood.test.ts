@@ -16,7 +16,7 @@ const logInFrom = (email: string, address: string, userAgent: string) =>
     body: JSON.stringify({ email, password: PASSWORD }),
   });
 
-test("a flood of events of any kind leaves log-ins their address and device", async () => {
+test("a flood of any kind of event keeps address and device of logins", async () => {
   const user = await harness.createUser();
   const { app } = harness.server;
   const { id: userId } = await app.db.prisma.user.findUniqueOrThrow({ where: { email: user.email } });
@@ -37,7 +37,7 @@ test("a flood of events of any kind leaves log-ins their address and device", as
   expect(items[1]).toMatchObject({ kind: "api_token_issued", detail: { name: "t1099" }, address: "203.0.113.66" });
 }, 60_000);
 
-test("log-ins under ever new names of a browser are one row", async () => {
+test("logins with changing user agents share one entry", async () => {
   const user = await harness.createUser();
   for (let index = 0; index < 20; index++)
     await logInFrom(user.email, "198.51.100.8", `Mozilla/5.0 (X11; Linux x86_64) Firefox/${index}.0`);
@@ -47,7 +47,7 @@ test("log-ins under ever new names of a browser are one row", async () => {
   expect(firefox).toMatchObject([{ kind: "logged_in", count: 20 }]);
 }, 60_000);
 
-test("beyond the room of its kind an address keeps a row of its own, and then the last one is shown", async () => {
+test("beyond the limit of its kind each address has one entry, then the last one is shown", async () => {
   const user = await harness.createUser();
   const { app } = harness.server;
   const { id: userId } = await app.db.prisma.user.findUniqueOrThrow({ where: { email: user.email } });

@@ -35,7 +35,7 @@ const failFrom = (email: string, address: string) =>
     body: JSON.stringify({ email, password: "Wrong-Horse-99" }),
   });
 
-test("everything that touches an account stands in its log, newest first, without a secret", async () => {
+test("lists every account event, newest first, without secrets", async () => {
   const user = await harness.createUser();
   const key = harness.sim.ledger.addKey(harness.sim.ledger.addAccount().id);
   await failFrom(user.email, "198.51.100.9");
@@ -82,13 +82,13 @@ test("everything that touches an account stands in its log, newest first, withou
     expect(text).not.toContain(secret);
 });
 
-test("nobody sees the log of another", async () => {
+test("shows no events of another user", async () => {
   const [ada, bea] = [await harness.createUser(), await harness.createUser()];
   await issueToken(ada, "only Ada's");
   expect((await activityOf(bea)).text).not.toContain("only Ada's");
 });
 
-test("pages hold every event once", async () => {
+test("lists every event on exactly one page", async () => {
   const user = await harness.createUser();
   for (let index = 0; index < 5; index++) await user.delete(`/api/tokens/${(await issueToken(user, `t${index}`)).id}`);
   const { items, total } = await activityOf(user);
@@ -98,7 +98,7 @@ test("pages hold every event once", async () => {
   expect(paged).toEqual(items);
 });
 
-test("a key is noted as sent to OpenRouter once a day, however often it is", async () => {
+test("records a key sent to OpenRouter once a day", async () => {
   const user = await harness.createUser();
   const key = harness.sim.ledger.addKey(harness.sim.ledger.addAccount().id);
   const { id } = (await user.post("/api/keys", { name: "Shop", key: key.secret })).body;
@@ -110,7 +110,7 @@ test("a key is noted as sent to OpenRouter once a day, however often it is", asy
   expect(await sent()).toBe(2);
 });
 
-test("like events of one hour are one row; a flood from many addresses ends in one that counts them", async () => {
+test("groups similar events of an hour, and ends a flood from many addresses with a counting entry", async () => {
   const user = await harness.createUser();
   for (let index = 0; index < 3; index++) await failFrom(user.email, "198.51.100.1");
   for (let minute = 0; minute < 30; minute++) {
@@ -122,15 +122,15 @@ test("like events of one hour are one row; a flood from many addresses ends in o
   const failed = pages.flatMap(({ items }) => items).filter(({ kind }) => kind === "log_in_failed");
   expect(failed.reduce((sum, { count }) => sum + count, 0)).toBe(123);
   expect(failed.length).toBeLessThanOrEqual(150);
-  // The last of them is in the row that counts the rest.
+  // The last of them is in the entry that counts the rest.
   expect(failed[0]).toMatchObject({ address: expect.stringMatching(/^203\.0\.29\./) });
-  // The owner's own are still told one by one.
+  // The owner's own events are still listed individually.
   harness.sim.clock.advance(1000);
   const again = await logInAgain(harness, user);
   expect((await activityOf(again)).items[0]).toMatchObject({ kind: "logged_in", address: "127.0.0.1" });
 }, 240_000);
 
-test("an attempt for an address without an account is in nobody's log, and in the server's without the address typed", async () => {
+test("logs an attempt for an unknown address on the server only, without the address", async () => {
   const before = harness.server.app.db.reader.prepare("SELECT count(*) FROM audit_events").pluck().get();
   await failFrom("nobody@example.com", "198.51.100.77");
   await settle(harness);
@@ -140,7 +140,7 @@ test("an attempt for an address without an account is in nobody's log, and in th
   expect(JSON.stringify(harness.logged)).not.toContain("nobody@example.com");
 });
 
-test("an address that the owner logs in from is known after a restart, and unknown clients cannot lock it out", async () => {
+test("remembers the owner's address after a restart, so that unknown clients cannot lock it out", async () => {
   const user = await harness.createUser();
   await harness.restart();
   for (let index = 0; index < 8; index++) await failFrom(user.email, `203.0.113.${index}`);
@@ -148,7 +148,7 @@ test("an address that the owner logs in from is known after a restart, and unkno
   expect((await logInWith(harness, { email: user.email, password: PASSWORD })).status).toBe(200);
 });
 
-test("events are kept for a year and stand in the export of the account", async () => {
+test("keeps events for a year and includes them in the account export", async () => {
   const user = await harness.createUser();
   const root = await logInAgain(harness, admin);
   const cleanUp = async () => {

@@ -15,7 +15,7 @@ interface From {
   password?: string;
   code?: string;
 }
-/** A log-in of the web app. */
+/** Logs in as the web app does. */
 const signIn = ({ email }: Caller, { address, cookie = "", password = PASSWORD, code }: From) =>
   request(`${harness.url}/trpc/auth.signIn`, {
     method: "POST",
@@ -33,7 +33,7 @@ const besiege = (user: Caller) =>
     ),
   );
 
-test("a browser that has logged in is marked once, out of reach of scripts", async () => {
+test("sets an HttpOnly device cookie once after a login", async () => {
   const user = await harness.createUser();
   const mark = markOf(await signIn(user, { address: "192.0.2.1" }));
   expect(mark).toMatch(/^orwatch_device=v1\.[\w.-]+; /);
@@ -46,7 +46,7 @@ test("a browser that has logged in is marked once, out of reach of scripts", asy
   await harness.restart({ PUBLIC_URL: "" });
 });
 
-test("failed attempts of others do not lock out a browser that has logged in, from any address", async () => {
+test("failed attempts of others do not lock out a known browser at any address", async () => {
   const user = await harness.createUser();
   const cookie = bare(markOf(await signIn(user, { address: "192.0.2.1" })));
   await besiege(user);
@@ -57,7 +57,7 @@ test("failed attempts of others do not lock out a browser that has logged in, fr
   expect((await signIn(user, { address: "198.51.100.2", cookie })).status, "after a restart").toBe(200);
 });
 
-test("another account's mark, a forged and an old one help nobody, and a mark alone opens nothing", async () => {
+test("ignores device cookies that are foreign, forged or outdated, and never accepts one alone", async () => {
   const [user, other] = [await harness.createUser(), await harness.createUser()];
   const own = bare(markOf(await signIn(user, { address: "192.0.2.1" })));
   const foreign = bare(markOf(await signIn(other, { address: "192.0.2.1" })));
@@ -80,7 +80,7 @@ test("another account's mark, a forged and an old one help nobody, and a mark al
   expect((await signIn(user, { address: "198.51.100.1", cookie: own })).status, "a year later").toBe(429);
 });
 
-test("who brings a mark has five tries of a password a minute", async () => {
+test("limits a known browser to five passwords a minute", async () => {
   const user = await harness.createUser();
   const cookie = bare(markOf(await signIn(user, { address: "192.0.2.1" })));
   const guesses = await Promise.all(
@@ -92,7 +92,7 @@ test("who brings a mark has five tries of a password a minute", async () => {
   expect(guesses.filter(({ status }) => status === 429)).toHaveLength(7);
 });
 
-test("who knows the password and not the code cannot keep out the browser that has both", async () => {
+test("an attacker with the password only cannot lock out the owner's browser", async () => {
   const user = await harness.createUser();
   const phone = await enrol(harness, user);
   const cookie = bare(markOf(await signIn(user, { address: "192.0.2.1", code: phone.next() })));

@@ -24,7 +24,7 @@ async function logInFrom(user: Caller, headers: Record<string, string>): Promise
 }
 const listOf = async (caller: Caller) => (await caller.get("/api/user/sessions")).body;
 
-test("a user sees each session with its device, address and last use, and nobody else's", async () => {
+test("lists the user's own sessions with device, address and last use", async () => {
   const user = await harness.createUser();
   await harness.createUser();
   await logInFrom(user, { "user-agent": FIREFOX, "x-forwarded-for": "203.0.113.7" });
@@ -42,7 +42,7 @@ test("a user sees each session with its device, address and last use, and nobody
   expect(list.filter((session: { is_current: boolean }) => session.is_current)).toHaveLength(1);
 });
 
-test("the last use and its address move with the session", async () => {
+test("updates last use and address of a session", async () => {
   const user = await harness.createUser();
   harness.sim.clock.advance(3_600_000);
   await user.get("/api/user", { "x-forwarded-for": "2001:db8:1:2:3::4", "user-agent": "curl/8.14.1" });
@@ -55,7 +55,7 @@ test("the last use and its address move with the session", async () => {
   });
 });
 
-test("one session is ended by its id; its own credential never leaves the server", async () => {
+test("ends one session by its id and never returns its credential", async () => {
   const user = await harness.createUser();
   const other = await logInAgain(harness, user);
   const { text } = await user.get("/api/user/sessions");
@@ -70,7 +70,7 @@ test("one session is ended by its id; its own credential never leaves the server
   expect((await user.delete(`/api/user/sessions/${stale.id}`)).status).toBe(404);
 });
 
-test("all others, or all at once", async () => {
+test("ends all other sessions, or all", async () => {
   const user = await harness.createUser();
   const others = [await logInAgain(harness, user), await logInAgain(harness, user)];
   const otherUser = await harness.createUser();
@@ -83,7 +83,7 @@ test("all others, or all at once", async () => {
   expect((await otherUser.get("/api/user")).status).toBe(200);
 });
 
-test("a log-in never takes over an id that the client brought", async () => {
+test("a login never adopts a session id sent by the client", async () => {
   const user = await harness.createUser();
   const cookie = "orwatch_session=chosenbysomebodyelsechosenbysomebodyelse";
   const { headers } = await request(`${harness.url}/trpc/auth.signIn`, {
@@ -95,7 +95,7 @@ test("a log-in never takes over an id that the client brought", async () => {
   expect(headers.getSetCookie()[0]).not.toContain("chosen");
 });
 
-test("what has ended by its limits is not listed, and cleanup removes it", async () => {
+test("omits expired sessions, and cleanup removes them", async () => {
   const user = await harness.createUser();
   await logInAgain(harness, user);
   for (let hour = 0; hour < 47; hour += 23) {
@@ -108,7 +108,7 @@ test("what has ended by its limits is not listed, and cleanup removes it", async
   expect((await user.get("/api/user")).status).toBe(401);
 });
 
-test("a session lasts no longer than its absolute limit says, and the log-in says how long", async () => {
+test("a session ends at its absolute limit, which the login returns", async () => {
   const user = await harness.createUser();
   await harness.restart({ SESSION_EXPIRATION_HOURS: "24", SESSION_ABSOLUTE_HOURS: "1" });
   const { body } = await request(`${harness.url}/api/auth/login`, {

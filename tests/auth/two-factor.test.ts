@@ -25,7 +25,7 @@ const stored = (sql: string) => {
   return rows;
 };
 
-test("set up: the password, a secret for the phone, a first code; only then it counts", async () => {
+test("setup asks for the password and a first code before it takes effect", async () => {
   const user = await harness.createUser();
   expect((await user.post("/api/user/second-factor", { password: "Wrong-Horse-99" })).status).toBe(400);
   const { body } = await user.post("/api/user/second-factor", { password: PASSWORD });
@@ -55,7 +55,7 @@ test("set up: the password, a secret for the phone, a first code; only then it c
   expect((await user.post("/api/user/second-factor/enable", { code: right })).status).toBe(409);
 });
 
-test("a set-up that was left lying is begun anew", async () => {
+test("an abandoned setup can be restarted", async () => {
   const user = await harness.createUser();
   const { body } = await user.post("/api/user/second-factor", { password: PASSWORD });
   harness.sim.clock.advance(15 * 60_000);
@@ -65,12 +65,12 @@ test("a set-up that was left lying is begun anew", async () => {
   expect([late.status, late.body.message]).toEqual([400, expect.stringContaining("begin it again")]);
 });
 
-test("logging in takes the code too, says so by its name, and takes each code once", async () => {
+test("login requires the code, returns a specific error without it, and accepts each code once", async () => {
   const user = await harness.createUser();
   const phone = await enrol(harness, user);
   const missing = await logIn(user);
   expect([missing.status, missing.body.code]).toEqual([401, "SECOND_FACTOR_REQUIRED"]);
-  // The code of the set-up has been used.
+  // The code used for the setup is no longer valid.
   expect((await logIn(user, phone.show())).status).toBe(401);
   const code = phone.next();
   expect((await logIn(user, code)).status).toBe(200);
@@ -79,7 +79,7 @@ test("logging in takes the code too, says so by its name, and takes each code on
   expect((await logIn(user, phone.next())).status).toBe(200);
 });
 
-test("a phone may be one step early or late, no more, and time never goes back", async () => {
+test("accepts codes one step early or late and none before the last one used", async () => {
   const user = await harness.createUser();
   const phone = await enrol(harness, user);
   phone.next();
@@ -87,11 +87,11 @@ test("a phone may be one step early or late, no more, and time never goes back",
   for (const steps of [-2, 2]) expect((await logIn(user, at(steps))).status, `${steps} steps`).toBe(401);
   expect((await logIn(user, at(-1))).status).toBe(200);
   expect((await logIn(user, at(1))).status).toBe(200);
-  // The present code lies before one that was taken.
+  // The present code precedes one that was used.
   expect((await logIn(user, at(0))).status).toBe(401);
 });
 
-test("of five log-ins with one code at once one succeeds; so with a recovery code", async () => {
+test("one of five parallel logins with the same code succeeds, also with a recovery code", async () => {
   const user = await harness.createUser();
   const phone = await enrol(harness, user);
   await logIn(user, phone.next());
@@ -104,7 +104,7 @@ test("of five log-ins with one code at once one succeeds; so with a recovery cod
   expect(body.second_factor.recovery_codes_left).toBe(9);
 });
 
-test("recovery codes open the account once each, however they are typed, and new ones replace the old", async () => {
+test("each recovery code works once in any spelling, and new ones replace the old", async () => {
   const user = await harness.createUser();
   const phone = await enrol(harness, user);
   const [one, two, three] = phone.recoveryCodes as [string, string, string];
@@ -119,7 +119,7 @@ test("recovery codes open the account once each, however they are typed, and new
   expect((await logIn(user, renewed.body.recovery_codes[9])).status).toBe(200);
 });
 
-test("one user's recovery code opens nobody else's account", async () => {
+test("a recovery code works for its own user only", async () => {
   const [ada, bea] = [await harness.createUser(), await harness.createUser()];
   const phone = await enrol(harness, ada);
   await enrol(harness, bea);
@@ -145,7 +145,7 @@ const GUARDED: [string, (caller: Caller) => ReturnType<Caller["post"]>][] = [
   ["deleting the account", (caller) => caller.post("/api/user/delete", { password: "Wrong-Horse-99" })],
 ];
 
-test.each(GUARDED)("%s asks who has a second factor for it again", async (_name, act) => {
+test.each(GUARDED)("%s asks users with two-factor authentication for confirmation", async (_name, act) => {
   const plain = await harness.createUser();
   expect((await act(plain)).body?.code).not.toBe("REAUTHENTICATE");
   const user = await harness.createUser();
@@ -154,11 +154,11 @@ test.each(GUARDED)("%s asks who has a second factor for it again", async (_name,
   expect([refused.status, refused.body.code]).toEqual([403, "REAUTHENTICATE"]);
   const confirmed = await user.post("/api/auth/reauthenticate", { password: PASSWORD, code: phone.next() });
   expect(confirmed.status).toBe(200);
-  // What is refused now is refused for what was sent.
+  // After confirmation, it fails only because of its input.
   expect((await act(user)).body?.code).not.toBe("REAUTHENTICATE");
 });
 
-test("the confirmation is worth ten minutes, in the session that gave it alone, and one code", async () => {
+test("a confirmation lasts ten minutes in its session and uses one code", async () => {
   const user = await harness.createUser();
   const phone = await enrol(harness, user);
   const other = await logInAgain(harness, user, phone.next());
@@ -179,7 +179,7 @@ test("the confirmation is worth ten minutes, in the session that gave it alone, 
   expect((await token(user)).status).toBe(403);
 });
 
-test("wrong codes are failed log-ins: five a minute, twenty an hour, and the owner sees them", async () => {
+test("limits wrong codes to five a minute and twenty an hour and shows them to the owner", async () => {
   const user = await harness.createUser();
   await enrol(harness, user);
   let made = 0;
@@ -193,7 +193,7 @@ test("wrong codes are failed log-ins: five a minute, twenty an hour, and the own
   expect(failed).toMatchObject({ actor: "stranger", count: 20, address: "127.0.0.1" });
 });
 
-test("the secret lies encrypted and bound to its user, recovery codes as hashes", async () => {
+test("stores the secret encrypted and bound to its user, and recovery codes as hashes", async () => {
   const [ada, bea] = [await harness.createUser(), await harness.createUser()];
   const phones = [await enrol(harness, ada), await enrol(harness, bea)];
   const everything = ["users", "recovery_codes", "audit_events"].map((table) => stored(`SELECT * FROM ${table}`));
@@ -210,7 +210,7 @@ test("the secret lies encrypted and bound to its user, recovery codes as hashes"
   await prisma.user.update({ where: { id: two.id }, data: { totpSecret: two.totpSecret } });
 });
 
-test("switched off, the password alone opens the account again", async () => {
+test("the password alone is enough after two-factor authentication is switched off", async () => {
   const user = await harness.createUser();
   const phone = await enrol(harness, user);
   await user.post("/api/auth/reauthenticate", { password: PASSWORD, code: phone.next() });
@@ -225,7 +225,7 @@ test("switched off, the password alone opens the account again", async () => {
   expect(await kinds(user)).toEqual(expect.arrayContaining(["second_factor_enabled", "second_factor_disabled"]));
 });
 
-test("the second factor outlives a rotation of ENCRYPTION_KEY, before and after the secrets are encrypted again", async () => {
+test("keeps working during and after a rotation of ENCRYPTION_KEY", async () => {
   const user = await harness.createUser();
   const phone = await enrol(harness, user);
   const [key, old] = ["another-key-for-tests-of-more-than-32-chars", "a-key-for-tests-of-more-than-32-characters"];

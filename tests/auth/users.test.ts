@@ -22,7 +22,7 @@ async function addKey(caller: Caller) {
   return { id: body.id as number, key };
 }
 
-test("of ten who register at once on an empty server one is the administrator", async () => {
+test("one of ten parallel registrations on an empty server becomes the administrator", async () => {
   const fresh = await startHarness({ sim: { now: "2026-03-10T12:00:00Z" }, env: { TRUST_PROXY: "127.0.0.1" } });
   const answers = await Promise.all(
     Array.from({ length: 10 }, (_, index) =>
@@ -38,7 +38,7 @@ test("of ten who register at once on an empty server one is the administrator", 
   await fresh.close();
 });
 
-test("the administrator sees who there is, and nothing of theirs but the number of keys", async () => {
+test("an administrator sees the users and their number of keys, and no other data", async () => {
   const user = await harness.createUser();
   await addKey(user);
   const { body, text } = await admin.get("/api/users?limit=100");
@@ -58,7 +58,7 @@ test("the administrator sees who there is, and nothing of theirs but the number 
   expect(first.id).toBe(body.items[1].id);
 });
 
-test("nobody else sees or does any of it", async () => {
+test("other users can neither list nor manage users", async () => {
   const user = await harness.createUser();
   const victim = await harness.createUser();
   const id = await idOf(victim);
@@ -73,7 +73,7 @@ test("nobody else sees or does any of it", async () => {
   expect((await victim.get("/api/user")).status).toBe(200);
 });
 
-test("switched off: sessions are dead, tokens refused, keys not synced, the log-in told; on again, all but the sessions is back", async () => {
+test("deactivating a user ends sessions, tokens and syncs; reactivating restores all but the sessions", async () => {
   const user = await harness.createUser();
   const id = await idOf(user);
   const { id: keyId, key } = await addKey(user);
@@ -85,7 +85,7 @@ test("switched off: sessions are dead, tokens refused, keys not synced, the log-
   expect((await token.get("/api/v1/keys")).status).toBe(401);
   const refused = await logInWith(harness, { email: user.email, password: PASSWORD });
   expect([refused.status, refused.body.message]).toEqual([403, expect.stringContaining("switched off")]);
-  // Who does not know the password learns nothing.
+  // The deactivation is not disclosed without the password.
   expect((await logInWith(harness, { email: user.email, password: "Wrong-Horse-99" })).status).toBe(401);
   harness.sim.ledger.spend(harness.sim.clock.now(), key, "m/x", { costNanos: 5n });
   const syncedAt = () =>
@@ -103,7 +103,7 @@ test("switched off: sessions are dead, tokens refused, keys not synced, the log-
   expect((await logInAgain(harness, user)).credential).toBeTruthy();
 });
 
-/** Jobs are on /trpc alone, where the session is a cookie. */
+/** Jobs are on /trpc only, where the session is a cookie. */
 async function callJob(name: string, caller: Caller) {
   const answer = await request(`${harness.url}/trpc/jobs.runNow`, {
     method: "POST",
@@ -114,7 +114,7 @@ async function callJob(name: string, caller: Caller) {
   return answer;
 }
 
-test("only the administrator runs the server's jobs; others sync their own keys", async () => {
+test("only an administrator runs the server's jobs; others sync their own keys", async () => {
   const user = await harness.createUser();
   const refused = await callJob("sync", user);
   expect([refused.status, refused.body.error.message]).toEqual([403, expect.stringContaining("administrator")]);
@@ -151,7 +151,7 @@ test("an administrator with two-factor authentication confirms their identity be
   await fresh.close();
 });
 
-test("the administrator ends somebody's sessions and cannot switch off itself", async () => {
+test("an administrator ends a user's sessions and cannot deactivate their own account", async () => {
   const user = await harness.createUser();
   await logInAgain(harness, user);
   const id = await idOf(user);
@@ -162,7 +162,7 @@ test("the administrator ends somebody's sessions and cannot switch off itself", 
   expect((await admin.post("/api/users/999999/end-sessions", {})).status).toBe(404);
 });
 
-test("what the administrator did stands in both logs, and its address in its own alone", async () => {
+test("an administrator's action is in both logs, with the address in the administrator's only", async () => {
   const user = await harness.createUser();
   const id = await idOf(user);
   await setActive(id, false);

@@ -13,12 +13,12 @@ const DOCUMENTS = [
   ...fs.readdirSync(path.join(ROOT, "docs")).flatMap((name) => (name.endsWith(".md") ? [`docs/${name}`] : [])),
 ];
 
-test.each(DOCUMENTS)("every command that %s names is there", (name) => {
+test.each(DOCUMENTS)("every command named in %s exists", (name) => {
   const named = [...read(name).matchAll(/npm run ([a-z][a-z:-]*)/g)].map(([, command]) => command ?? "");
   for (const command of named) expect(Object.keys(scripts), command).toContain(command);
 });
 
-test("every script of a command is there", () => {
+test("every script of a command exists", () => {
   for (const [command, line] of Object.entries(scripts))
     for (const [file] of line.matchAll(/\b(?:scripts|tests)\/[\w./-]+/g))
       expect(fs.existsSync(path.join(ROOT, file)), `${command}: ${file}`).toBe(true);

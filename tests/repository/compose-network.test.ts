@@ -16,14 +16,14 @@ function network(cidr: string): BlockList {
   return list;
 }
 
-test("every fixed address lies in the subnet and outside the range that Docker assigns from", () => {
+test("every fixed address is in the subnet and outside the range that Docker assigns from", () => {
   const [[subnet], [range], gateways] = [valuesOf("subnet"), valuesOf("ip_range"), valuesOf("gateway")];
   expect([subnet, range], "a container that starts first would get a fixed address of another one").toEqual([
     expect.stringContaining("/"),
     expect.stringContaining("/"),
   ]);
   const fixed = [...valuesOf("ipv4_address"), ...gateways] as string[];
-  // Without a gateway of its own, Docker takes the first address of the range.
+  // Without a configured gateway, Docker takes the first address of the range.
   expect(gateways).toHaveLength(1);
   expect(fixed.length).toBeGreaterThan(1);
   expect(new Set(fixed).size).toBe(fixed.length);

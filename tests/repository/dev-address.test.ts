@@ -9,6 +9,6 @@ test.each([
   [{ HOST: "[::1]" }, "http://[::1]:3000"],
   [{ HOST: "::" }, "http://[::1]:3000"],
   [{ HOST: "orwatch.local" }, "http://orwatch.local:3000"],
-])("vite passes requests on to the server of %j at %s", (env, address) => {
+])("vite proxies requests to the server of %j at %s", (env, address) => {
   expect(serverAddress(env)).toBe(address);
 });

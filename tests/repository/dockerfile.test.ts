@@ -9,7 +9,7 @@ const read = (name: string) => readFileSync(path.join(ROOT, name), "utf8");
 const stages = parseDockerfile(read("Dockerfile"));
 const last = stages.at(-1);
 
-test("the last stage runs the built server, never npm, as an ordinary user", () => {
+test("the last stage runs the built server without npm as an unprivileged user", () => {
   expect(stages).toHaveLength(2);
   expect(last.user).toBe("node");
   expect(last.command).toEqual([
@@ -23,14 +23,14 @@ test("the last stage runs the built server, never npm, as an ordinary user", () 
   expect(order.indexOf("USER")).toBeGreaterThan(order.lastIndexOf("RUN"));
 });
 
-test("no compiler and no package manager is left in the last stage, and none is installed there", () => {
+test("the last stage has and installs no compiler or package manager", () => {
   const runs = last.instructions.filter(({ instruction }: { instruction: string }) => instruction === "RUN");
   const text = runs.map((run: { text: string }) => run.text).join("\n");
   expect(text).not.toMatch(/apt-get|apk|curl|wget|npm install|pnpm/);
   for (const name of ["node_modules", "npm", "npx", "corepack", "yarn"]) expect(text).toContain(`/${name}`);
 });
 
-test("both stages start from the Node of .node-version, which a build argument can replace", () => {
+test("both stages use the Node of .node-version, which a build argument can replace", () => {
   for (const { image } of stages) expect(image).toBe(`node:${read(".node-version").trim()}-bookworm-slim`);
   expect(read("Dockerfile")).toMatch(/^ARG NODE_VERSION=/m);
 });
@@ -39,12 +39,12 @@ test("the build stage installs no compiler", () => {
   expect(read("Dockerfile")).not.toMatch(/apt-get|g\+\+|python3|\bmake\b/);
 });
 
-test("no stage has a secret, and the key is asked for by compose", () => {
+test("no stage has a secret, and compose requires the key", () => {
   expect(read("Dockerfile")).not.toMatch(/ENCRYPTION_KEY|_TOKEN/);
   expect(read("docker-compose.yml")).toContain("ENCRYPTION_KEY: ${ENCRYPTION_KEY:?");
 });
 
-test("every manifest that the lockfile knows is there before the install, with the pnpm of package.json", () => {
+test("every manifest of the lockfile is copied before the install, with the pnpm of package.json", () => {
   const lock = read("pnpm-lock.yaml");
   const copied = stages[0].instructions
     .filter(({ instruction }: { instruction: string }) => instruction === "COPY")
@@ -53,13 +53,13 @@ test("every manifest that the lockfile knows is there before the install, with t
     ...lock.slice(0, lock.indexOf("\npackages:")).matchAll(/^ {2}(\S[^:]*):\n {4}(?:dependencies|devDependencies):/gm),
   ].map(([, name]) => (name === "." ? "package.json" : `${name}/package.json`));
   expect(importers.length).toBeGreaterThan(5);
-  // pnpm does not ask for those below a package that is there itself.
+  // pnpm does not need those below a package that is in the workspace itself.
   for (const manifest of importers.filter((name) => !name.startsWith("tests/"))) expect(copied).toContain(manifest);
   const { packageManager } = JSON.parse(read("package.json"));
   expect(read("Dockerfile").match(/pnpm@[\d.]+/g)).toEqual([packageManager, packageManager]);
 });
 
-test("secrets, data and what is built stay out of the context; manifests get in", () => {
+test("excludes secrets, data and build output from the context, and includes manifests", () => {
   const isIgnored = createIgnore(read(".dockerignore"));
   for (const name of [
     ".env",
@@ -76,7 +76,7 @@ test("secrets, data and what is built stay out of the context; manifests get in"
   expect(readContext(ROOT)).toContain("packages/db/prisma/schema.prisma");
 });
 
-test("compose keeps what the server writes on a volume, checks no port open to the world, and passes every variable on", () => {
+test("compose keeps data on a volume, publishes no port to the world, and passes every variable on", () => {
   const compose = read("docker-compose.yml");
   expect(compose).toContain('"127.0.0.1:3000:3000"');
   expect(compose).toContain("data:/data");
@@ -87,13 +87,13 @@ test("compose keeps what the server writes on a volume, checks no port open to t
   );
   const orwatch = compose.slice(compose.indexOf("    environment:"), compose.indexOf("    logging:"));
   const used = [...orwatch.matchAll(/^ {6}([A-Z_]+):/gm)].map(([, name]) => name);
-  // Where things are in the container is said by the image.
+  // Paths in the container are set by the image.
   expect([...used, "HOST", "PORT", "DATABASE_URL", "BACKUP_DIR"].sort()).toEqual([...known].sort());
 });
 
-test("the unit for systemd starts the same command, and what docs/deploy.md names is there", () => {
+test("the systemd unit starts the same command, and files named in docs/deploy.md exist", () => {
   expect(read("docs/deploy/orwatch.service")).toContain(`ExecStart=/usr/bin/${last.command.join(" ")}`);
-  // Node 20 asks for a protection key as it starts, and the thread that copies steps back: either would end it with SIGSYS.
+  // Node 20 requests a protection key at startup, and the copying thread lowers its priority: either would end it with SIGSYS.
   const unit = read("docs/deploy/orwatch.service");
   const filter = [...unit.matchAll(/^SystemCallFilter=(.+)$/gm)].flatMap(([, line = ""]) => line.split(" "));
   expect(filter).toEqual(["@system-service", "@pkey", "~@privileged", "@resources", "setpriority"]);

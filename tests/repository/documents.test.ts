@@ -32,12 +32,12 @@ describe("docs/metrics.md", () => {
   );
   const manual = read("docs/metrics.md");
 
-  test("has every metric that is exported, by its whole name", () => {
+  test("lists every exported metric by its full name", () => {
     expect(exported.length).toBeGreaterThan(30);
     expect(exported.filter((name) => !manual.includes(`\`${name}\``))).toEqual([]);
   });
 
-  test("has no metric that is not exported, nor does the dashboard", () => {
+  test("lists no metric that is not exported, nor does the dashboard", () => {
     for (const file of ["docs/metrics.md", "docs/grafana/orwatch.json"]) {
       const named = namesIn(read(file), METRIC).map((name) => name.replace(/_(bucket|count|sum)$/, ""));
       expect(
@@ -48,14 +48,14 @@ describe("docs/metrics.md", () => {
   });
 });
 
-describe("variables", () => {
+describe("environment variables", () => {
   const schema = /z\.object\(\{([\s\S]*?)\n\}\)/.exec(read("apps/server/src/config.ts"))?.[1] ?? "";
   const known = namesIn(schema, /^ {2}([A-Z_]+):/gm);
-  /** Of Docker, Compose, Node, glibc, this repository's scripts, and of callers of the API. */
+  /** Variables of Docker, Compose, Node, glibc, this repository's scripts, and API clients. */
   const OTHERS =
     /^(COMPOSE_PROFILES|DOMAIN|UPSTREAM|NODE_ENV|MALLOC_TRIM_THRESHOLD_|CHROMIUM_PATH|SERVER_CODE|TZ|ACCESS_TOKEN|OR_API_TOKEN|ORWATCH_TOKEN|[A-Z]+_PREVIOUS|RUNS|ROWS|SCALE|LIFE_RUNS|FLOOD|KILLS|SEED|REPORTS)$/;
 
-  test("that the server reads are in .env.example and docs/configuration.md", () => {
+  test("read by the server are in .env.example and docs/configuration.md", () => {
     expect(known.length).toBeGreaterThan(25);
     for (const file of [".env.example", "docs/configuration.md"])
       expect(
@@ -64,7 +64,7 @@ describe("variables", () => {
       ).toEqual([]);
   });
 
-  test.each(MANUALS)("that %s sets or shows are known", (file) => {
+  test.each(MANUALS)("in %s exist", (file) => {
     const named = unique([
       ...namesIn(read(file), /(?<![\w$-])([A-Z][A-Z\d]*(?:_[A-Z\d]+)+)=/g),
       ...namesIn(read(file), /`([A-Z][A-Z\d]*(?:_[A-Z\d]+)*)=/g),
@@ -72,7 +72,7 @@ describe("variables", () => {
     expect(named.filter((name) => !known.includes(name) && !OTHERS.test(name))).toEqual([]);
   });
 
-  test("are read from the environment in config.ts alone", () => {
+  test("are read in config.ts only", () => {
     const readers = listFiles("apps/server/src").filter(
       (name) => /\.ts$/.test(name) && !/\.test\.ts$/.test(name) && read(name).includes("process.env"),
     );
@@ -83,14 +83,14 @@ describe("variables", () => {
 describe("commands", () => {
   const commands = Object.keys(JSON.parse(read("apps/server/src/cli/commands.json")) as object);
 
-  test.each(DOCUMENTS)("that %s calls by file or by name are there", (file) => {
+  test.each(DOCUMENTS)("named in %s exist", (file) => {
     const entries = namesIn(read("apps/server/tsup.config.ts"), /^ {4}"?([\w-]+)"?: "/gm);
     for (const name of namesIn(read(file), /\bapps\/server\/dist\/([\w-]+)\.js/g))
       expect(entries, file).toContain(name);
     for (const name of namesIn(read(file), /`orwatch ([a-z][a-z-]+)/g)) expect(commands, file).toContain(name);
   });
 
-  test("are the same in the server, in npm and in the build", () => {
+  test("are the same in the server, npm and the build", () => {
     const { scripts } = JSON.parse(read("package.json")) as { scripts: Record<string, string> };
     for (const name of commands.filter((command) => command !== "start")) {
       expect(scripts[name]).toBe(`node scripts/cli.mjs ${name}`);
@@ -99,11 +99,11 @@ describe("commands", () => {
   });
 });
 
-test("no document names a git tag or version that is not there", () => {
+test("no document names a git tag or version that does not exist", () => {
   for (const file of DOCUMENTS) expect(read(file), file).not.toMatch(/git (checkout|switch) (?!-|ORIG_HEAD\b|main\b)/);
 });
 
-test("what root writes for the service stays readable under any umask", () => {
+test("files installed by root are readable by the service under any umask", () => {
   const manual = read("docs/deploy.md");
   const steps = [...manual.matchAll(/^```sh\n([\s\S]*?)^```/gm)].map(([, block = ""]) => block);
   const building = steps.filter((block) => block.includes("/opt/orwatch"));

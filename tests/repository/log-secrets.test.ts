@@ -17,7 +17,7 @@ const log = (text: string) => appendFileSync(path.join(folder, "2.log"), `${text
 const line = (fields: object) => log(JSON.stringify({ time: "t", level: "info", event: "x", ...fields }));
 const findings = (): string[] => searchLogs(folder).findings;
 
-test("logs without secrets pass", () => {
+test("accepts logs without secrets", () => {
   note("Correct-Horse-9");
   line({ note: "Correct-Horse-8" });
   log("orwatch is ready at http://localhost:3000");
@@ -30,7 +30,7 @@ test.each([
   ["percent-encoded", encodeURIComponent],
   ["in base64", (secret: string) => Buffer.from(secret).toString("base64")],
   ["in hex", (secret: string) => Buffer.from(secret).toString("hex")],
-])("a secret that stands in a line %s is found", (_, write) => {
+])("finds a secret in a line %s", (_, write) => {
   const secret = 'a "secret" with spaces and \\ 日本';
   note(secret);
   line({ before: "nothing" });
@@ -39,25 +39,25 @@ test.each([
 });
 
 test.each([`sk-or-v1-${"0a".repeat(32)}`, `or_api_${"x-".repeat(32)}`, `orwatch_session=${"a2".repeat(20)}`])(
-  "%s is found by its looks, though nobody noted it",
+  "finds %s by its format, even if it was not recorded",
   (text) => {
     line({ text });
     expect(findings()).toHaveLength(1);
   },
 );
 
-test("the mask of a key is none", () => {
+test("accepts the mask of a key", () => {
   line({ label: "sk-or-v1-abc...9f2" });
   expect(findings()).toEqual([]);
 });
 
-test("a line that is no event is found", () => {
+test("reports a line that is not an event", () => {
   log('{"half": ');
   log('{"level":"info"}');
   expect(findings()).toHaveLength(2);
 });
 
-test("a search that finds nothing at all proves nothing", () => {
+test("fails when there are no logs to search", () => {
   rmSync(path.join(folder, "canary.log"));
   expect(findings()).toEqual([expect.stringContaining("proves nothing")]);
 });

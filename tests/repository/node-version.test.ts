@@ -8,8 +8,8 @@ import { isSupported, SUPPORTED_LINES } from "../../scripts/lib/pinned-node.mjs"
 const ROOT = path.resolve(import.meta.dirname, "../..");
 const read = (name: string) => fs.readFileSync(path.join(ROOT, name), "utf8");
 
-describe("the versions of Node", () => {
-  test("20 and early 22 are too old, 22.19 and later are not", () => {
+describe("Node versions", () => {
+  test("20 and early 22 are rejected, 22.19 and later accepted", () => {
     for (const version of ["18.20.0", "20.20.2", "22.18.0"]) expect(isSupported(version), version).toBe(false);
     for (const version of ["22.19.0", "22.23.3", "24.0.0", "26.10.0"]) expect(isSupported(version), version).toBe(true);
   });
@@ -34,13 +34,13 @@ describe("the versions of Node", () => {
     expect(read("scripts/lib/run.mjs").split("\n")[0]).toBe('import "./node-version.mjs";');
   });
 
-  test("one copy of SQLite's driver is installed, of version 13 or newer", () => {
+  test("one copy of the SQLite driver is installed, version 13 or newer", () => {
     const versions = new Set(read("pnpm-lock.yaml").match(/^ {2}better-sqlite3@[\d.]+/gm));
     expect([...versions]).toEqual([expect.stringMatching(/@(1[3-9]|[2-9]\d)\./)]);
   });
 });
 
-test("a loop that prepares statements while memory is collected survives", () => {
+test("preparing statements in a loop survives garbage collection", () => {
   const loop = `
     const Database = require("better-sqlite3");
     const db = new Database(":memory:");

@@ -10,7 +10,7 @@ const rows = [...TEXT.matchAll(/^\| (\d+\.\d+\.\d+) +\|(.+)\|(.+)\|$/gm)].map(([
   shown: (shown ?? "").trim(),
 }));
 
-test("the table of security has each item once, with a test or an honest gap", () => {
+test("docs/security.md lists each item once, with a test or a gap", () => {
   expect(rows.length).toBeGreaterThan(60);
   expect(new Set(rows.map(({ item }) => item)).size).toBe(rows.length);
   for (const { item, how, shown } of rows) {
@@ -20,7 +20,7 @@ test("the table of security has each item once, with a test or an honest gap", (
   }
 });
 
-test.each(rows.filter(({ shown }) => shown !== "gap"))("the test that shows $item is there", ({ shown }) => {
+test.each(rows.filter(({ shown }) => shown !== "gap"))("the test named for $item exists", ({ shown }) => {
   const [, file = "", title = ""] = /^`([^`]+)`: "([^"]+)"$/.exec(shown) ?? [];
   expect(fs.readFileSync(path.join(ROOT, file), "utf8")).toContain(title);
 });

@@ -5,7 +5,7 @@ import { SEEDED_DEFECTS } from "../support/seeded-defects.ts";
 
 const ROOT = path.resolve(import.meta.dirname, "../..");
 
-test.each(SEEDED_DEFECTS)("what would be broken for $name is in the code once", ({ file, find, tests }) => {
+test.each(SEEDED_DEFECTS)(`the code to break for "$name" occurs once`, ({ file, find, tests }) => {
   expect(fs.readFileSync(path.join(ROOT, file), "utf8").split(find)).toHaveLength(2);
   expect(fs.existsSync(path.join(ROOT, tests))).toBe(true);
 });

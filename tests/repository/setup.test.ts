@@ -18,7 +18,7 @@ afterEach(() => fs.rmSync(folder, { recursive: true, force: true }));
 describe(".env", () => {
   const file = () => path.join(folder, ".env");
 
-  test("is written once, for its owner only, with a key of its own each time", () => {
+  test("is written once with a fresh key, readable by its owner only", () => {
     const log = vi.spyOn(console, "log").mockImplementation(() => {});
     const { ENCRYPTION_KEY: key } = loadEnv({ file: file(), env: {} });
     expect(log.mock.calls.join()).toContain(".env");
@@ -31,12 +31,12 @@ describe(".env", () => {
     log.mockClear();
   });
 
-  test("is not written when the key comes from outside", () => {
+  test("is not written when the key is in the environment", () => {
     expect(loadEnv({ file: file(), env: { ENCRYPTION_KEY: "k".repeat(32) } }).ENCRYPTION_KEY).toBe("k".repeat(32));
     expect(fs.existsSync(file())).toBe(false);
   });
 
-  test("gives way to the environment", () => {
+  test("is overridden by the environment", () => {
     fs.writeFileSync(file(), 'ENCRYPTION_KEY=inside\nPORT=1\nPUBLIC_URL="https://a.example" # where people go\n', {
       mode: 0o600,
     });
@@ -47,7 +47,7 @@ describe(".env", () => {
     });
   });
 
-  test("is not written for a command: a new key would open nothing in the database", () => {
+  test("is not written for a command: a new key would not decrypt the database", () => {
     expect(() => loadEnv({ file: file(), env: {}, mayWrite: false })).toThrow(
       /^There is no \.env .*Put the ENCRYPTION_KEY of/,
     );
@@ -66,7 +66,7 @@ describe(".env", () => {
     expect(loadEnv({ file: file(), env: {} })).toEqual({ ENCRYPTION_KEY: "inside", PUBLIC_URL: "https://a.example" });
   });
 
-  test.each([0o644, 0o640, 0o604, 0o606])("is warned about where others may read it (%i)", (mode) => {
+  test.each([0o644, 0o640, 0o604, 0o606])("causes a warning when others may read it (%i)", (mode) => {
     const warn = vi.spyOn(console, "warn").mockImplementation(() => {});
     fs.writeFileSync(file(), "ENCRYPTION_KEY=inside\n", { mode: 0o600 });
     loadEnv({ file: file(), env: {} });
@@ -77,14 +77,14 @@ describe(".env", () => {
     warn.mockRestore();
   });
 
-  test("without a key stops the start in one line and stays as it is", () => {
+  test("without a key stops the start with one line and is not changed", () => {
     const text = "LOG_LEVEL=warn\nENCRYPTION_KEY=\n";
     fs.writeFileSync(file(), text, { mode: 0o600 });
     expect(() => loadEnv({ file: file(), env: {} })).toThrow(/^\.env has no ENCRYPTION_KEY;[^\n]*$/);
     expect(fs.readFileSync(file(), "utf8")).toBe(text);
   });
 
-  test(".env.example has every variable of config.ts in its order, each explained", () => {
+  test(".env.example has every variable of config.ts in order, each explained", () => {
     const root = path.resolve(import.meta.dirname, "../..");
     const config = fs.readFileSync(path.join(root, "apps/server/src/config.ts"), "utf8");
     const [, schema] = /z\.object\(\{([\s\S]*?)\n\}\)/.exec(config) ?? [];
@@ -100,7 +100,7 @@ describe(".env", () => {
   });
 });
 
-describe("a step is done again", () => {
+describe("a cached step runs again", () => {
   const write = (name: string, text: string) => {
     fs.mkdirSync(path.join(folder, path.dirname(name)), { recursive: true });
     fs.writeFileSync(path.join(folder, name), text);
@@ -124,7 +124,7 @@ describe("a step is done again", () => {
     expect(hash()).not.toBe(before);
   });
 
-  test("for another version of Node, but not for tests, bundles or generated code", () => {
+  test("for another version of Node, except tests, bundles and generated code", () => {
     const before = hash();
     expect(hash("115")).not.toBe(before);
     write("src/a.test.ts", "");
@@ -135,7 +135,7 @@ describe("a step is done again", () => {
 });
 
 describe("totals", () => {
-  test("a test file that cannot be loaded fails", () => {
+  test("a test file that cannot be loaded fails the run", () => {
     const testResults = [
       { status: "failed", assertionResults: [] },
       { status: "failed", assertionResults: [{ status: "passed" }, { status: "failed" }] },
@@ -144,7 +144,7 @@ describe("totals", () => {
     expect(countVitest({ numPassedTests: 2, numFailedTests: 1, testResults })).toEqual({ passed: 2, failed: 2 });
   });
 
-  test("a runner that reports nothing, or fails without a failed test, counts as failed", () => {
+  test("a runner that reports nothing, or fails without a failed test, fails the run", () => {
     expect(countVitest(null)).toEqual({ passed: 0, failed: 1 });
     expect(countPlaywright(null)).toEqual({ passed: 0, failed: 1 });
     expect(orItself({ passed: 3, failed: 0 }, 1)).toEqual({ passed: 3, failed: 1 });
@@ -152,7 +152,7 @@ describe("totals", () => {
     expect(orItself({ passed: 3, failed: 0 }, 0)).toEqual({ passed: 3, failed: 0 });
   });
 
-  test("coverage is two tests, and no summary passes neither", () => {
+  test("coverage counts as two tests, and a missing summary fails both", () => {
     const summary = { total: { lines: { pct: 90 }, branches: { pct: 89.99 } } };
     expect(countCoverage(summary, 90)).toEqual({ passed: 1, failed: 1 });
     expect(countCoverage(null, 90)).toEqual({ passed: 0, failed: 2 });

@@ -6,7 +6,7 @@ import { findSbomFlaws, readAudit } from "../../scripts/supply.mjs";
 
 const read = (name: string) => fs.readFileSync(path.resolve(import.meta.dirname, "../..", name), "utf8");
 
-test("no install script runs: each package that has one is named and denied", () => {
+test("runs no install script: each package that has one is listed and denied", () => {
   const list = /^allowBuilds:\n((?: {2}.+\n)+)/m.exec(read("pnpm-workspace.yaml"))?.[1] ?? "";
   const entries = [...list.matchAll(/^ {2}"?([^":]+)"?: (true|false)$/gm)].map(([, name, allowed]) => [name, allowed]);
   expect(entries.length).toBe(list.trim().split("\n").length);
@@ -15,14 +15,14 @@ test("no install script runs: each package that has one is named and denied", ()
   for (const [name] of entries) expect(lockfile, `${name} is no longer a dependency`).toContain(`${name}@`);
 });
 
-test("every package of the lockfile comes from the registry and has a hash", () => {
+test("every package of the lockfile comes from the registry with a hash", () => {
   const packages = /^packages:\n([\s\S]*?)^snapshots:/m.exec(read("pnpm-lock.yaml"))?.[1] ?? "";
   const resolutions = [...packages.matchAll(/^ {4}resolution: \{(.+)\}$/gm)].map(([, it]) => it ?? "");
   expect(resolutions.length).toBeGreaterThan(300);
   for (const it of resolutions) expect(it).toMatch(/^integrity: sha512-[\w+/=]+$/);
 });
 
-test("an audit is read, and no answer is told from a clean one", () => {
+test("reads an audit and distinguishes no response from a clean one", () => {
   const advisory = { module_name: "left-pad", severity: "high", title: "pads right", url: "https://example.com" };
   const output = JSON.stringify({ advisories: { 1: advisory, 2: { ...advisory, severity: "low" } } });
   expect(readAudit(`warn something\n${output}\n`)).toMatchObject({ grave: [{ name: "left-pad" }], other: 2 });
@@ -31,7 +31,7 @@ test("an audit is read, and no answer is told from a clean one", () => {
     expect(readAudit(silence)).toBeNull();
 });
 
-test("a bill of materials that lacks something is refused", () => {
+test("rejects an incomplete bill of materials", () => {
   const component = {
     name: "zod",
     version: "4.6.7",
