@@ -93,7 +93,7 @@ async function useSdk({ baseUrl, token, march }: { baseUrl: string; token: strin
 
 const input = () => ({ baseUrl: watch.harness.url, token: watch.token, march: MARCH });
 
-test("a page of a listed origin uses all of it, with limits and request ids readable", async () => {
+test("a page of a listed origin can use every method and read limits and request ids", async () => {
   const page = await open(`http://127.0.0.1:${port}`);
   const seen = await page.evaluate(useSdk, input());
   const { total_cost } = (await watch.client().stats.get(MARCH)).summary;
@@ -109,14 +109,14 @@ test("a page of a listed origin uses all of it, with limits and request ids read
   });
 });
 
-test("a page of any other origin gets nothing but a hint", async () => {
+test("a page of any other origin gets an error with a hint", async () => {
   const page = await open(`http://localhost:${port}`);
   const seen = await page.evaluate(useSdk, input());
   expect(seen.failure).toMatchObject({ name: "ConnectionError", hasRequestId: false });
   expect(seen.failure?.message).toMatch(/CORS_ORIGINS/);
 });
 
-test("a page of a listed origin reaches neither the rest of the API nor a session", async () => {
+test("a page of a listed origin can reach neither the rest of the API nor a session", async () => {
   const page = await open(`http://127.0.0.1:${port}`);
   const reach = (path: string, init: RequestInit) =>
     page.evaluate(
@@ -129,7 +129,7 @@ test("a page of a listed origin reaches neither the rest of the API nor a sessio
     );
   const authorization = `Bearer ${watch.user.credential}`;
   expect(await reach("/api/user", { headers: { authorization } })).toBe("TypeError");
-  // Without Access-Control-Allow-Credentials a browser keeps the answer to a request with cookies to itself.
+  // Without Access-Control-Allow-Credentials a browser withholds responses to requests with cookies.
   expect(await reach("/trpc/auth.me", { credentials: "include" })).toBe("TypeError");
   expect(await reach("/api/v1/keys", { headers: { authorization: `Bearer ${watch.token}` } })).toBe(200);
 });

@@ -61,7 +61,7 @@ test("a Python client that reads the document at run time calls every operation 
   expect(results.filter(({ status, lacking }) => status !== 200 || lacking.length > 0)).toEqual([]);
 });
 
-/** Blocks of the README that call the API, as they stand there. */
+/** Code blocks of the README that call the API, unchanged. */
 function curlExamples(): string[] {
   if (!existsSync(README)) return [];
   const blocks = [...readFileSync(README, "utf8").matchAll(/```(?:sh|bash|shell)\n([\s\S]*?)```/g)].map(
@@ -70,9 +70,9 @@ function curlExamples(): string[] {
   return blocks.filter((text) => /\bcurl\b/.test(text));
 }
 
-test.skipIf(curlExamples().length === 0)("the README's curl examples work as they stand", async () => {
+test.skipIf(curlExamples().length === 0)("the README's curl examples work unchanged", async () => {
   for (const example of curlExamples()) {
-    // Only the address, the password and the credentials are this test's own.
+    // Only the address, the password and the credentials are replaced.
     const script = example
       .replaceAll(/(?:http:\/\/)?localhost:3000/g, harness.url)
       .replaceAll('"password":"…"', `"password":"${PASSWORD}"`)

@@ -41,14 +41,14 @@ const node = (args: string[], env: Record<string, string> = {}) =>
   });
 
 describe("the package", () => {
-  test("is small: 10 KB of JavaScript at most, compressed, and 50 KB of types", () => {
+  test("has at most 10 KB of compressed JavaScript and 50 KB of types", () => {
     for (const file of ["dist/index.js", "dist/index.cjs"])
       expect(gzipSync(read(file)).length, file).toBeLessThan(10_240);
     for (const file of ["dist/index.d.ts", "dist/index.d.cts"])
       expect(Buffer.byteLength(read(file)), file).toBeLessThan(51_200);
   });
 
-  test("needs nothing else, at run time or for its types", () => {
+  test("has no dependencies, at run time or in its types", () => {
     const manifest = JSON.parse(read("package.json"));
     for (const field of ["dependencies", "peerDependencies", "optionalDependencies"])
       expect(manifest[field]).toBeUndefined();
@@ -66,7 +66,7 @@ describe("the package", () => {
       expect(read("dist/index.d.ts").toLowerCase()).not.toContain(word.toLowerCase());
   });
 
-  test("says to an editor what each thing is", () => {
+  test("documents every export for editors", () => {
     const types = read("dist/index.d.ts");
     const ours = types.slice(types.indexOf("/** Settings of one call"));
     const undocumented = [...ours.matchAll(/(?<!\*\/\n)^ {4}(?:readonly )?(\w+)[?(:].*$/gm)].map(([line]) =>
@@ -76,27 +76,27 @@ describe("the package", () => {
     expect(types).toMatch(/\/\*\* USD, exact: .*\*\/\s+cost: string;/);
   });
 
-  test("brings its licence, its readme on one screen and its source maps", () => {
+  test("includes its licence, a short readme and source maps", () => {
     for (const file of ["LICENSE", "CHANGELOG.md", "dist/index.js.map", "dist/index.cjs.map"])
       expect(read(file).length).toBeGreaterThan(100);
     expect(read("README.md").split("\n").length).toBeLessThan(60);
     expect(JSON.parse(read("dist/index.js.map")).sources.filter((file: string) => path.isAbsolute(file))).toEqual([]);
   });
 
-  test("is clean to publint and to Are the types wrong in every mode", async () => {
+  test("passes publint and Are the types wrong in every mode", async () => {
     const publint = await run(bin("publint"), ["run", install.tarball, "--strict"]);
     expect([publint.code, publint.stdout.includes("All good!")], publint.stdout).toEqual([0, true]);
     const attw = await run(bin("attw"), [install.tarball]);
     expect([attw.code, attw.stdout.includes("No problems found")], attw.stdout).toEqual([0, true]);
   });
 
-  test("publishes the router as it is now", async () => {
+  test("publishes the current router types", async () => {
     const { code, stderr } = await run(process.execPath, [path.join(SDK, "scripts/router-types.mjs"), "--check"]);
     expect(code, stderr).toBe(0);
   });
 });
 
-describe("outside the workspace it compiles, strictly and with its types checked,", { timeout: 60_000 }, () => {
+describe("compiles outside the workspace, strictly and with its types checked,", { timeout: 60_000 }, () => {
   const MODULES = ["types.mts", "types.cts", ...NODENEXT, "--skipLibCheck", "false"];
   const BUNDLED = ["bundler.ts", ...BUNDLER, "--skipLibCheck", "false"];
 
@@ -108,7 +108,7 @@ describe("outside the workspace it compiles, strictly and with its types checked
     expect(await compile(install, version, [...BUNDLED, ...DOM])).toBe("");
   });
 
-  test("for Node without a browser's types, examples and all", async () => {
+  test("for Node without browser types, including examples", async () => {
     install.link("@types/node");
     const scripts = ["yesterday.mjs", "budget-gate.mjs", "--allowJs", "--checkJs"];
     expect(await compile(install, NEWEST, [...scripts, ...MODULES, ...NODE])).toBe("");
@@ -117,13 +117,13 @@ describe("outside the workspace it compiles, strictly and with its types checked
   test("beside the consumer's own tRPC and React", async () => {
     install.link("@trpc/client", "@trpc/server", "@trpc/react-query", "@tanstack/react-query", "@types/react", "react");
     const files = ["own-trpc.tsx", "spend-by-model.tsx", "--jsx", "react-jsx", ...DOM, "--types", "react"];
-    // tRPC's own declarations need the types of Node and more.
+    // The declarations of tRPC need the types of Node and others.
     const seen = await compile(install, NEWEST, [...files, ...BUNDLER, "--skipLibCheck", "true"]);
     expect(seen).toBe("");
   });
 });
 
-describe("against a live server it runs", () => {
+describe("runs against a live server", () => {
   test.each(["run.mjs", "run.cjs"])("as %s", async (file) => {
     const { code, stdout, stderr } = await node([file]);
     expect([code, stderr]).toEqual([0, ""]);
@@ -140,7 +140,7 @@ describe("against a live server it runs", () => {
     });
   });
 
-  test("and its link serves another copy of tRPC, errors included", async () => {
+  test("and its link works with another copy of tRPC, errors included", async () => {
     const sdk: { createClient: typeof createClient } = await import(
       pathToFileURL(path.join(install.installed, "dist/index.js")).href
     );
@@ -151,7 +151,7 @@ describe("against a live server it runs", () => {
     expect(failure).toMatchObject({ name: "TRPCClientError", data: { httpStatus: 400, issues: [{ path: "limit" }] } });
   });
 
-  test("and an error of its ESM copy is known to its CommonJS copy", async () => {
+  test("and an error of its ESM copy is recognized by its CommonJS copy", async () => {
     const load = (file: string) => import(pathToFileURL(path.join(install.installed, file)).href);
     const [esm, cjs] = await Promise.all([load("dist/index.js"), load("dist/index.cjs")]);
     const failure = await failureOf(esm.createClient({ baseUrl: watch.harness.url, token: "or_api_x" }).keys.list());
@@ -180,13 +180,13 @@ describe("against a live server it runs", () => {
     ["0.870003180", 0, /^0\.87000318 of 0\.87000318 USD spent from 2026-03-01 to 2026-03-20$/],
     ["0.870003179", 1, /over budget$/],
     ["plenty", 2, /^ValidationError: amount: "plenty"/],
-  ])("in the examples: a budget of %s ends the gate with %i", async (budget, expected, said) => {
+  ])("in the examples: a budget of %s makes the gate exit with %i", async (budget, expected, said) => {
     const { code, stdout, stderr } = await node(["budget-gate.mjs", budget, "2026-03-01"]);
     expect((stdout + stderr).trim()).toMatch(said);
     expect(code).toBe(expected);
   });
 
-  test("in the examples: the gate without a server, or with a revoked token, does not pass", async () => {
+  test("in the examples: the gate fails without a server or with a revoked token", async () => {
     const dead = await node(["budget-gate.mjs", "1", "2026-03-01"], { ORWATCH_URL: "http://127.0.0.1:9" });
     expect([dead.code, dead.stderr]).toEqual([2, expect.stringMatching(/^ConnectionError: /)]);
     const revoked = await node(["budget-gate.mjs", "1", "2026-03-01"], { ORWATCH_TOKEN: "or_api_revoked" });

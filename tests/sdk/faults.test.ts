@@ -12,7 +12,7 @@ beforeAll(async () => {
   server = await startBadServer();
 });
 beforeEach(() => {
-  // The jitter of retries: short, so that the tests are.
+  // Short jitter between retries keeps the tests fast.
   vi.spyOn(Math, "random").mockReturnValue(0.02);
   server.answer(result(KEYS));
 });
@@ -33,7 +33,7 @@ async function timed<T>(promise: Promise<T>): Promise<[T, number]> {
   return [await promise, performance.now() - began];
 }
 
-test("a dead port is a ConnectionError that says so, after as many tries as allowed", async () => {
+test("throws a ConnectionError for a closed port after the allowed retries", async () => {
   const dead = await startBadServer();
   await dead.close();
   let tries = 0;
@@ -51,12 +51,12 @@ test("a dead port is a ConnectionError that says so, after as many tries as allo
   expect(tries).toBe(3);
 });
 
-test("a host that does not exist is a ConnectionError", async () => {
+test("throws a ConnectionError for an unknown host", async () => {
   const failure = await failureOf(client({ baseUrl: "http://orwatch.invalid", maxRetries: 0 }).stats.get());
   expect(failure).toMatchObject({ name: "ConnectionError" });
 });
 
-test("a cut connection is tried again, and so is half an answer", async () => {
+test("retries a dropped connection and an incomplete response", async () => {
   server.answer(cut, half('{"result":{"da', { isCut: true }), result(KEYS));
   expect(await client().keys.list()).toEqual(KEYS);
   expect(server.requests).toHaveLength(3);
@@ -64,7 +64,7 @@ test("a cut connection is tried again, and so is half an answer", async () => {
   expect(await failureOf(once().keys.list())).toMatchObject({ name: "ConnectionError", requestId: "r-half" });
 });
 
-test.each([500, 502, 503, 504, 408, 429])("%i is tried again and then succeeds", async (status) => {
+test.each([500, 502, 503, 504, 408, 429])("retries %i and then succeeds", async (status) => {
   server.answer(json(status, { message: "later" }), text(status, "<h1>Later</h1>"), result(KEYS));
   expect(await client().keys.list()).toEqual(KEYS);
   expect(server.requests).toHaveLength(3);
@@ -77,7 +77,7 @@ test.each([
   [404, "NotFoundError"],
   [409, "ApiError"],
   [418, "ApiError"],
-])("%i is a %s at once", async (status, name) => {
+])("%i throws %s without a retry", async (status, name) => {
   server.answer(json(status, { message: "no", code: "NO", request_id: "in-the-body" }));
   expect(await failureOf(client().keys.list())).toMatchObject({
     name,
@@ -89,14 +89,14 @@ test.each([
   expect(server.requests).toHaveLength(1);
 });
 
-test("what stays broken ends with the last answer, its status and its request id", async () => {
+test("throws the last error with status and request id when retries are used up", async () => {
   server.answer(json(500, { error: { message: "broken", data: { code: "INTERNAL_SERVER_ERROR" } } }));
   const failure = await failureOf(client({ maxRetries: 1 }).keys.list());
   expect(failure).toMatchObject({ name: "ApiError", status: 500, message: "broken", requestId: "r-1" });
   expect(server.requests).toHaveLength(2);
 });
 
-test("Retry-After is waited for, in seconds or as a date, and not when it is longer than a minute", async () => {
+test("waits for Retry-After, in seconds or as a date, unless it is longer than a minute", async () => {
   server.answer(json(429, { message: "slow" }, { "Retry-After": "1" }), result(KEYS));
   const [, waited] = await timed(client().keys.list());
   expect(waited).toBeGreaterThanOrEqual(1000);
@@ -111,7 +111,7 @@ test("Retry-After is waited for, in seconds or as a date, and not when it is lon
   expect(await failureOf(once().keys.list())).toMatchObject({ name: "RateLimitError", retryAfterMs: null });
 });
 
-test("silence ends with a TimeoutError, before the headers and in the middle of a body, and is not tried again", async () => {
+test("throws a TimeoutError without a retry when headers or body stop arriving", async () => {
   server.answer(silence);
   expect(await failureOf(client({ timeoutMs: 100 }).keys.list())).toMatchObject({
     name: "TimeoutError",
@@ -124,7 +124,7 @@ test("silence ends with a TimeoutError, before the headers and in the middle of 
   expect(await failureOf(once().stats.get({}, { timeoutMs: 50 }))).toMatchObject({ timeoutMs: 50 });
 });
 
-test("a fetch that heeds no signal cannot make a call hang", async () => {
+test("times out even when fetch ignores the signal", async () => {
   const deaf = client({ fetch: () => new Promise(() => {}), timeoutMs: 50 });
   expect(await failureOf(deaf.keys.list())).toMatchObject({ name: "TimeoutError" });
   const broken = client({
@@ -136,7 +136,7 @@ test("a fetch that heeds no signal cannot make a call hang", async () => {
   expect((await failureOf(broken.keys.list())).message).toMatch(/no network here/);
 });
 
-test("an aborted call ends with the signal's reason, before it begins, while it waits and between tries", async () => {
+test("rejects with the signal's reason when aborted before, during and between attempts", async () => {
   const reason = new Error("changed my mind");
   expect(await failureOf(client().keys.list({ signal: AbortSignal.abort(reason) }))).toBe(reason);
   expect(server.requests).toHaveLength(0);
@@ -150,7 +150,7 @@ test("an aborted call ends with the signal's reason, before it begins, while it 
   }
 });
 
-test("paging stops at an abort, and at a page that fails", async () => {
+test("paging stops at an abort and at a failed page", async () => {
   const row = { date: "2026-03-09", api_key_id: 1, model: "x", cost: "1.00" };
   const page = { items: [row], pagination: { page: 1, limit: 1, total: 9, pages: 9 } };
   const controller = new AbortController();
@@ -165,7 +165,7 @@ test("paging stops at an abort, and at a page that fails", async () => {
   expect(await failureOf(collect(once().usage.list(MARCH)))).toMatchObject({ name: "ApiError", status: 502 });
 });
 
-test("HTML or anything else instead of orwatch's JSON is an ApiError that doubts the address", async () => {
+test("throws an ApiError that suggests a wrong address for responses without orwatch's JSON", async () => {
   for (const answer of [
     text(200, "<html>Welcome to nginx</html>"),
     text(200, ""),
@@ -188,7 +188,7 @@ test("HTML or anything else instead of orwatch's JSON is an ApiError that doubts
   });
 });
 
-test("a redirect to another place is named when what is there is no orwatch, and gets no token", async () => {
+test("names the target of a redirect to another server and sends it no token", async () => {
   const login = await startBadServer();
   const seen: unknown[] = [];
   login.answer((req, res) => {
@@ -201,7 +201,7 @@ test("a redirect to another place is named when what is there is no orwatch, and
   await login.close();
 });
 
-test("a newer server's fields come through, and what an older one leaves out is simply not there", async () => {
+test("returns unknown fields of a newer server and omits missing fields of an older one", async () => {
   const newer = { items: [{ id: 1, name: "a", is_active: true, stats: {}, colour: "red" }], total: 1, hint: "new" };
   server.answer(result(newer));
   expect(await client().keys.list()).toEqual(newer);
@@ -214,7 +214,7 @@ test("a newer server's fields come through, and what an older one leaves out is 
   expect(client().rateLimit).toBeNull();
 });
 
-test("an error's unknown shape is read as far as it goes", async () => {
+test("reads as much as possible of an error in an unknown shape", async () => {
   server.answer(json(400, { message: "odd", code: 7, issues: [{ path: 3 }, "x", { path: "a", message: "is odd" }] }));
   const failure = await failureOf(client().keys.list());
   expect(failure).toMatchObject({ message: "odd", code: "HTTP_400" });

@@ -21,7 +21,7 @@ beforeAll(async () => {
 });
 afterAll(() => watch.harness.close());
 
-test("totals, pages, rows, both exports and the keys all tell the same", async () => {
+test("totals, pages, rows, exports and keys agree", async () => {
   const { summary, period } = await client.stats.get(MARCH);
   expect(period).toEqual({ ...MARCH, days: 20 });
   const rows = await collect(client.usage.list(MARCH));
@@ -35,7 +35,7 @@ test("totals, pages, rows, both exports and the keys all tell the same", async (
   expect(formatMoney(addMoney(items.map(({ stats }) => stats.total_cost)))).toBe(summary.total_cost);
 });
 
-test("without a range the last 30 days are totalled", async () => {
+test("totals the last 30 days without a range", async () => {
   expect((await client.stats.get()).period).toEqual({ start_date: "2026-02-19", end_date: "2026-03-20", days: 30 });
 });
 
@@ -49,7 +49,7 @@ test("a page knows the next one, and the last has none", async () => {
   expect([first, second, third].flatMap((page) => page?.items)).toEqual(await collect(client.usage.list(MARCH)));
 });
 
-test("filters of keys and models reach every call", async () => {
+test("passes filters of keys and models with every call", async () => {
   const filter = {
     ...MARCH,
     api_key_id: [watch.keyIds[0]!],
@@ -61,7 +61,7 @@ test("filters of keys and models reach every call", async () => {
   expect((await client.usage.list({ ...MARCH, api_key_id: [999_999] })).items).toEqual([]);
 });
 
-test("an export streams as CSV or JSON", async () => {
+test("streams an export as CSV or JSON", async () => {
   const read = async (format: "csv" | "json") =>
     new Response(await client.usage.export({ ...MARCH, format }).toStream()).text();
   const csv = await read("csv");
@@ -71,7 +71,7 @@ test("an export streams as CSV or JSON", async () => {
   expect(() => client.usage.export({ ...MARCH, format: "xml" as "csv" })).toThrow(ValidationError);
 });
 
-test("rows that stay come once while usage arrives and a key is renamed in the middle of paging", async () => {
+test("yields each row once while usage arrives and a key is renamed during paging", async () => {
   const before = (await collect(client.usage.list(MARCH))).map(identify);
   let requests = 0;
   const busy = watch.client({
@@ -92,7 +92,7 @@ test("rows that stay come once while usage arrives and a key is renamed in the m
   expect(before.filter((id) => !during.includes(id))).toEqual([]);
 });
 
-test("a token revoked in the middle of paging ends it with the request's id, after the rows before", async () => {
+test("a token revoked during paging throws with the request id after the rows before", async () => {
   const { token, tokenId } = await issueToken(watch);
   const doomed = watch.client({ token });
   const rows: unknown[] = [];
@@ -113,7 +113,7 @@ test("a token revoked in the middle of paging ends it with the request's id, aft
   expect(stream).toMatchObject({ name: "AuthenticationError", status: 401, requestId: expect.any(String) });
 });
 
-test("what the server refuses says which field and why", async () => {
+test("an ApiError names the invalid field and the reason", async () => {
   const typo = await failureOf(client.stats.get({ start_date: "2026-02-30" }));
   expect(typo).toMatchObject({ name: "ValidationError", status: 400, code: "BAD_REQUEST" });
   expect(typo.issues).toEqual([{ path: "start_date", message: "must be a day that exists, as YYYY-MM-DD" }]);
@@ -134,7 +134,7 @@ test("what the server refuses says which field and why", async () => {
   });
 });
 
-test("a misspelt, empty or null filter is a typed error and never the whole of the usage", async () => {
+test("throws a typed error for a misspelt, empty or null filter", async () => {
   const wrong = (filter: object) => ({ ...MARCH, ...filter }) as typeof MARCH;
   for (const filter of [{ models: ["x"] }, { model: [] }, { api_key_id: [] }, { model: null }, { model: [""] }])
     for (const call of [
@@ -149,13 +149,13 @@ test("a misspelt, empty or null filter is a typed error and never the whole of t
   expect(await failureOf(client.stats.get({ days: 7 } as object))).toMatchObject({ issues: [{ path: "days" }] });
 });
 
-test("a filter too long for an address is a typed error, not a hang", async () => {
+test("throws a typed error for a filter too long for a URL", async () => {
   const model = Array.from({ length: 200 }, (_, place) => `${"m".repeat(120)}${place}`);
   const failure = await failureOf(client.usage.list({ ...MARCH, model }));
   expect(failure.name).toMatch(/^(ApiError|ConnectionError)$/);
 });
 
-test("the rate limit is known after an answer, and beyond it the error says how long without waiting", async () => {
+test("exposes the rate limit and throws a RateLimitError without waiting when it is exceeded", async () => {
   const limited = await startSdkWatch({ RATE_LIMIT_REQUESTS: "3", RATE_LIMIT_WINDOW: "600" });
   try {
     const reader = limited.client({ maxRetries: 2 });
@@ -176,7 +176,7 @@ test("the rate limit is known after an answer, and beyond it the error says how 
   }
 });
 
-test("the plain tRPC client answers the same, and its errors keep tRPC's shape", async () => {
+test("the plain tRPC client returns the same data and tRPC's errors", async () => {
   expect(await client.trpc.v1.keys.query({})).toEqual(await client.keys.list());
   expect(await client.trpc.v1.stats.query(MARCH)).toEqual(await client.stats.get(MARCH));
   const failure = await failureOf(client.trpc.v1.usage.query({ ...MARCH, page: 0 }));
@@ -188,14 +188,14 @@ test("the plain tRPC client answers the same, and its errors keep tRPC's shape",
   expect((await failureOf(client.trpc.v1.keys.query({}, { signal: gone }))).name).toBe("TRPCClientError");
 });
 
-test("an API token opens nothing but what it is for", async () => {
+test("an API token cannot call anything else", async () => {
   const raw = client.trpc as unknown as { keys: { list: { query(input: object): Promise<unknown> } } };
   expect((await failureOf(raw.keys.list.query({}))).cause).toMatchObject({ name: "AuthenticationError" });
   const unknown = client.trpc.v1 as unknown as { gone: { query(): Promise<unknown> } };
   expect((await failureOf(unknown.gone.query())).cause).toMatchObject({ name: "NotFoundError", status: 404 });
 });
 
-test("addresses with a slash at the end, or copied from the REST documentation, mean the same server", async () => {
+test("accepts base URLs with a trailing slash or copied from the REST documentation", async () => {
   for (const path of ["/", "/api/v1/", "/api", "/trpc"])
     expect((await createClient({ baseUrl: watch.harness.url + path, token: watch.token }).keys.list()).total).toBe(4);
   const elsewhere = createClient({ baseUrl: `${watch.harness.url}/somewhere/else`, token: watch.token, maxRetries: 0 });

@@ -12,14 +12,14 @@ afterAll(() => server.close());
 const open = (options: { timeoutMs?: number; signal?: AbortSignal } = {}) =>
   createClient({ baseUrl: server.url, token: "or_api_test", maxRetries: 0 }).usage.export(MARCH, options).toStream();
 
-test("a stream that breaks off fails as a ConnectionError after what came", async () => {
+test("throws a ConnectionError after the data received when a stream breaks off", async () => {
   server.answer(half("date,model\r\n", { isCut: true, type: "text/csv" }));
   const reader = (await open()).getReader();
   expect(new TextDecoder().decode((await reader.read()).value)).toBe("date,model\r\n");
   expect(await failureOf(reader.read())).toMatchObject({ name: "ConnectionError", requestId: "r-half" });
 });
 
-test("a stream that stands still fails as a TimeoutError, but not while nobody reads", async () => {
+test("throws a TimeoutError when a stream stalls, but not while the caller does not read", async () => {
   server.answer(half("a", { isCut: false }));
   const stream = await open({ timeoutMs: 150 });
   await new Promise((resolve) => setTimeout(resolve, 400));
@@ -28,7 +28,7 @@ test("a stream that stands still fails as a TimeoutError, but not while nobody r
   expect(await failureOf(reader.read())).toMatchObject({ name: "TimeoutError", requestId: "r-half", timeoutMs: 150 });
 });
 
-test("an abort reaches a stream that flows", async () => {
+test("an abort stops a stream", async () => {
   server.answer(half("a", { isCut: false }));
   const controller = new AbortController();
   const reader = (await open({ signal: controller.signal })).getReader();
@@ -38,7 +38,7 @@ test("an abort reaches a stream that flows", async () => {
   expect((await failure).message).toBe("enough");
 });
 
-test("whoever stops reading closes the connection", async () => {
+test("closes the connection when the caller stops reading", async () => {
   let closed = () => {};
   const isClosed = new Promise<void>((resolve) => {
     closed = resolve;
@@ -55,12 +55,12 @@ test("whoever stops reading closes the connection", async () => {
   await isClosed;
 });
 
-test("an empty answer is an empty stream", async () => {
+test("an empty response is an empty stream", async () => {
   server.answer((_req, res) => void res.writeHead(204).end());
   expect(await new Response(await open()).text()).toBe("");
 });
 
-test("an export sends nothing before it is read, and every filter when it is", async () => {
+test("sends a request with every filter only when an export is read", async () => {
   server.answer(result({}));
   const client = createClient({ baseUrl: `${server.url}/orwatch/`, token: "or_api_test", maxRetries: 0 });
   const file = client.usage.export({ ...MARCH, api_key_id: [1, 2], model: ["a&b", "c d"], format: "json" });

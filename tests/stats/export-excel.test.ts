@@ -29,7 +29,7 @@ const nameOf = async (query: string) =>
   /filename="(.*)"/.exec((await exportOf(query)).headers.get("content-disposition") ?? "")?.[1];
 const EXCEL = "separator=semicolon&decimal=comma&bom=true";
 
-test("a file for Excel begins with a byte order mark and has the separators that are asked for", async () => {
+test("a file for Excel starts with a byte order mark and uses the requested separators", async () => {
   const response = await fetch(`${harness.url}/api/usage/export?${RANGE}&group_by=model&sort=model&${EXCEL}`, {
     headers: { authorization: `Bearer ${user.credential}` },
   });
@@ -42,7 +42,7 @@ test("a file for Excel begins with a byte order mark and has the separators that
   expect(lines.some((line) => line.startsWith('"a;b";'))).toBe(true);
 });
 
-test("without options the file is as ever: commas, points, no mark", async () => {
+test("without options the file has commas, decimal points and no byte order mark", async () => {
   const { text } = await exportOf("group_by=model&sort=model");
   expect(text.split("\r\n").slice(0, 2)).toEqual([
     "model,requests_count,tokens_input,tokens_output,cost,byok_cost",
@@ -50,13 +50,13 @@ test("without options the file is as ever: commas, points, no mark", async () =>
   ]);
 });
 
-test("tabs part cells as well, and a text with a tab is quoted", async () => {
+test("separates cells by tabs and quotes a text with a tab", async () => {
   const { text } = await exportOf("group_by=model&separator=tab&decimal=comma");
   expect(text).toContain("model\trequests_count\t");
   expect(text).toContain('"e\tf"\t');
 });
 
-test("the public export and the SDK's take the same options", async () => {
+test("the public export and the SDK accept the same options", async () => {
   const { text, status } = await token.get(`/api/v1/usage/export?${RANGE}&${EXCEL}`);
   expect([status, text.split("\r\n")[0]?.replace("\uFEFF", "")]).toEqual([
     200,
@@ -71,19 +71,19 @@ test.each([
   ["decimal=comma&separator=comma", "decimal"],
   ["bom=1", "bom"],
   ["separator=;", "separator"],
-])("%s makes no sense and is refused", async (query, path) => {
+])("rejects %s", async (query, path) => {
   for (const answer of [await exportOf(query), await token.get(`/api/v1/usage/export?${RANGE}&${query}`)])
     expect([answer.status, answer.body.issues?.[0]?.path]).toEqual([400, path]);
 });
 
-test("single rows name their key", async () => {
+test("rows that are not grouped name their key", async () => {
   const { text } = await exportOf("");
   const [head, first] = text.split("\r\n").map((line) => line.split(","));
   expect(head?.slice(0, 3)).toEqual(["id", "api_key_id", "api_key_name"]);
   expect(["Shop; €", "lab", "third"]).toContain(first?.[2]?.replaceAll('"', ""));
 });
 
-test("the name of the file says what it was filtered by", async () => {
+test("the file name contains the filters", async () => {
   const [shop, lab, third] = seeded.keyIds;
   const range = "usage_2026-03-10_2026-03-10";
   expect(await nameOf("")).toBe(`${range}.csv`);
@@ -96,7 +96,7 @@ test("the name of the file says what it was filtered by", async () => {
   expect(await nameOf(`model=${encodeURIComponent('"\r\nX: y')}`)).toBe(`${range}_x-y.csv`);
 });
 
-test("a key of somebody else is not named", async () => {
+test("omits the name of another user's key", async () => {
   const other = await harness.createUser();
   const answer = await other.get(`/api/usage/export?${RANGE}&api_key_id=${seeded.keyIds[1]}`);
   expect(answer.headers.get("content-disposition")).toContain(`_key-${seeded.keyIds[1]}.csv`);

@@ -5,14 +5,14 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Caller, type Harness, startHarness } from "../support/harness.ts";
 import { seedUsage } from "../support/seed.ts";
 
-/** Bytes that the process still holds after a collection; its resident memory says more about the collector than about the export. */
+/** Memory still held after a collection; resident memory depends more on the collector than on the export. */
 function heldMemory(): number {
   global.gc?.();
   const { heapUsed, external } = process.memoryUsage();
   return heapUsed + external;
 }
 
-/** 11 keys × so many models × 365 days; `npm run prove:export` takes 250, a million rows. */
+/** 11 keys × MODELS models × 365 days; `npm run prove:export` takes 250 models, a million rows. */
 const MODELS = Number(process.env.EXPORT_MODELS ?? 60);
 
 let harness: Harness;
@@ -21,7 +21,7 @@ beforeAll(async () => {
 });
 afterAll(() => harness.close());
 
-test("memory can be collected on demand", () => expect(global.gc).toBeTypeOf("function"));
+test("garbage collection can be triggered", () => expect(global.gc).toBeTypeOf("function"));
 
 describe("an export of many rows", () => {
   let big: Caller;
@@ -40,7 +40,7 @@ describe("an export of many rows", () => {
       http.get(`${harness.url}${path}${query}`, { headers, agent: false }, resolve).on("error", reject);
     });
 
-  /** Whether somebody still reads the file as it was: then its log cannot be folded in to the end. */
+  /** Whether a reader still uses an older state of the file: its log cannot be checkpointed completely then. */
   async function isBeingRead(): Promise<boolean> {
     const touch = "UPDATE users SET data_version = data_version + 1";
     await harness.server.app.db.write((connection) => connection.prepare(touch).run());
@@ -53,7 +53,7 @@ describe("an export of many rows", () => {
     }
   }
 
-  /** Whether that is so within 10 s: when a closed connection is noticed is for the machine to say. */
+  /** Whether that is the case within 10 s: when a closed connection is noticed depends on the machine. */
   async function becomes(isRead: boolean): Promise<boolean> {
     const end = performance.now() + 10_000;
     while ((await isBeingRead()) !== isRead) {
@@ -63,7 +63,7 @@ describe("an export of many rows", () => {
     return true;
   }
 
-  test("is streamed in less than 50 MB while other requests are served", { timeout: 300_000 }, async () => {
+  test("uses less than 50 MB and does not block other requests", { timeout: 300_000 }, async () => {
     expect(rows).toBe(11 * MODELS * 365);
     for (const query of ["", "&group_by=day&group_by=model&group_by=key&sort=-cost"]) {
       const before = heldMemory();
@@ -97,7 +97,7 @@ describe("an export of many rows", () => {
     }
   });
 
-  test("reads no faster than the client, and stops when the client is gone", {
+  test("reads no faster than the client and stops when the client disconnects", {
     timeout: 60_000,
   }, async () => {
     expect(await becomes(false)).toBe(true);
@@ -114,7 +114,7 @@ describe("an export of many rows", () => {
     expect(await becomes(false)).toBe(true);
   });
 
-  test("shows the data as it was when the export began", async () => {
+  test("contains the data as of its start", async () => {
     const response = await open("&format=json");
     response.pause();
     await sleep(100);
@@ -127,7 +127,7 @@ describe("an export of many rows", () => {
     expect(lines).toBe(rows + 2);
   }, 150_000);
 
-  test("runs at most three times at once for one user", { timeout: 60_000 }, async () => {
+  test("is limited to three at once per user", { timeout: 60_000 }, async () => {
     const responses = [await open(), await open(), await open()];
     const fourth = await big.get(path);
     expect([fourth.status, fourth.headers.get("retry-after")]).toEqual([429, "10"]);

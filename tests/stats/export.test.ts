@@ -31,7 +31,7 @@ const rowsOf = async (query: string) => (await ownExport(`format=json&${query}`)
 const sumOf = (rows: Row[]) => rows.reduce((sum, row) => sum + nanosOf(row.cost), 0n);
 
 describe("without group_by", () => {
-  test("the rows of /api/usage come in its order, all of them", async () => {
+  test("returns all rows of /api/usage in its order", async () => {
     const listed: unknown[] = [];
     for (let skip = 0; ; skip += 100) {
       const { body } = await user.get(`/api/usage?${RANGE}&skip=${skip}`);
@@ -42,7 +42,7 @@ describe("without group_by", () => {
     expect(await rowsOf("")).toEqual(listed);
   });
 
-  test("the rows of /api/v1/usage come in its order, with a token", async () => {
+  test("returns the rows of /api/v1/usage in its order with a token", async () => {
     const { body } = await token.get(`/api/v1/usage?${RANGE}&limit=1000`);
     const exported = await token.get(`/api/v1/usage/export?${RANGE}&format=json`);
     expect(exported.body).toEqual(body.items);
@@ -52,7 +52,7 @@ describe("without group_by", () => {
     );
   });
 
-  test("CSV and JSON say the same: a header, CRLF, an empty cell where nothing is known, money to the last digit", async () => {
+  test("CSV and JSON agree: header, CRLF, empty cells for unknown values, exact money", async () => {
     const { text, headers } = await ownExport("");
     expect(headers.get("content-type")).toBe("text/csv; charset=utf-8; header=present");
     expect(headers.get("content-disposition")).toBe('attachment; filename="usage_2026-01-01_2026-03-10.csv"');
@@ -68,7 +68,7 @@ describe("without group_by", () => {
     expect(rows.some((row) => row.requests_count === null)).toBe(true);
   });
 
-  test("what a spreadsheet would take for a formula is only text", async () => {
+  test("escapes text that a spreadsheet would take for a formula", async () => {
     const { text } = await token.get(`/api/v1/usage/export?${RANGE}`);
     const [, ...lines] = parseCsv(text);
     const cells = new Set(lines.flatMap((line) => [line[2] ?? "", line[3] ?? ""]));
@@ -82,7 +82,7 @@ describe("without group_by", () => {
 const guarded = (cell: string) => (/^[=+\-@]/.test(cell) ? `'${cell}` : cell);
 
 describe("filters", () => {
-  test("keep or leave out keys and models, and an id that is not yours matches nothing", async () => {
+  test("include or exclude keys and models; ids of other users match nothing", async () => {
     const [one, two, three] = seeded.keyIds;
     const all = await rowsOf("");
     const where = async (query: string, test: (row: Record<string, unknown>) => boolean) =>
@@ -122,7 +122,7 @@ describe("filters", () => {
 });
 
 describe("group_by", () => {
-  test("adds up days, weeks from their Monday, months, models and keys, in any combination", async () => {
+  test("sums days, weeks from Monday, months, models and keys in any combination", async () => {
     const all = await rowsOf("");
     const monday = (day: string) => {
       const date = new Date(`${day}T00:00:00Z`);
@@ -173,7 +173,7 @@ describe("group_by", () => {
     }
   });
 
-  test("is refused with two units of time, or a sort by a column that is gone", async () => {
+  test("rejects two units of time, and sorting by a column that is grouped away", async () => {
     for (const query of [
       "group_by=day&group_by=week",
       "group_by=year",
@@ -188,7 +188,7 @@ describe("group_by", () => {
   });
 });
 
-test("sort orders by any column, either way, unknown last and every tie decided", async () => {
+test("sorts by any column in both directions, with unknown values last and ties resolved", async () => {
   for (const group of ["", "group_by=model&group_by=key", "group_by=week&group_by=model"])
     for (const name of ["cost", "requests_count", "tokens_input", "date", "model", "key"]) {
       if ((name === "date" && group.includes("key")) || (name === "key" && group.includes("week"))) continue;
@@ -208,13 +208,13 @@ test("sort orders by any column, either way, unknown last and every tie decided"
     }
 });
 
-test("nothing to export is a header, or an empty array", async () => {
+test("an empty export is a header or an empty array", async () => {
   expect((await ownExport("model=none")).text.split("\r\n")).toHaveLength(2);
   expect(await rowsOf("model=none")).toEqual([]);
   expect(await rowsOf("model=none&group_by=day&sort=-cost")).toEqual([]);
 });
 
-test("a bad range is 400, HEAD sends no file", async () => {
+test("rejects an invalid range with 400 and sends no file for HEAD", async () => {
   expect((await user.get("/api/usage/export?start_date=2026-03-02&end_date=2026-03-01")).status).toBe(400);
   expect((await user.get("/api/usage/export")).body.issues).toHaveLength(2);
   const head = await fetch(`${harness.url}/api/usage/export?${RANGE}`, {

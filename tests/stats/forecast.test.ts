@@ -13,7 +13,7 @@ beforeEach(async () => {
 });
 afterEach(() => watch.harness.close());
 
-/** A key with a management key, and $10 on each of the 60 days before today. */
+/** A key with a management key and $10 on each of the 60 days before today. */
 async function steady(limit: { dollars: bigint; reset: "daily" | "weekly" | "monthly" | null } | null = null) {
   const { account, key, manager } = createAccount(watch);
   const { ledger } = watch.harness.sim;
@@ -32,7 +32,7 @@ async function steady(limit: { dollars: bigint; reset: "daily" | "weekly" | "mon
 
 const forecast = async (query = "") => (await watch.user.get(`/api/forecast${query}`)).body;
 
-test("nobody's month is unknown, and says so", async () => {
+test("a month without data is unknown", async () => {
   expect(await forecast()).toMatchObject({
     today: "2026-03-16",
     days_known: 0,
@@ -43,7 +43,7 @@ test("nobody's month is unknown, and says so", async () => {
   });
 });
 
-test("a steady month ends where its pace leads, and credits when they are spent", async () => {
+test("forecasts a steady month at its pace and the day credits run out", async () => {
   const { managerId } = await steady();
   const body = await forecast();
   expect(body).toMatchObject({
@@ -92,7 +92,7 @@ test.each([
   });
 });
 
-test("a limit whose window ended since the last sync is unknown until the next", async () => {
+test("a limit whose window ended since the last sync is unknown until the next one", async () => {
   await steady({ dollars: 12n, reset: "daily" });
   await syncAt(watch, "2026-03-17T05:00:00Z");
   watch.harness.sim.clock.set(new Date("2026-03-18T05:00:00Z"));
@@ -106,7 +106,7 @@ test("a limit whose window ended since the last sync is unknown until the next",
   expect((await forecast()).limits[0]).toMatchObject({ limit_remaining: "12.00", verdict: "never" });
 });
 
-test("a limit that resets before it would run out names the later window in which it does", async () => {
+test("a limit that resets before it runs out names the later window in which it does", async () => {
   const { key } = await steady({ dollars: 305n, reset: "monthly" });
   expect((await forecast()).limits[0]).toMatchObject({
     limit_remaining: "155.00",
@@ -118,7 +118,7 @@ test("a limit that resets before it would run out names the later window in whic
   for (let day = Date.parse("2026-03-16T06:00:00Z"); day < Date.parse("2026-04-30"); day += 86_400_000)
     spend(watch, key, new Date(day).toISOString(), 10n * DOLLAR);
   await syncAt(watch, "2026-04-30T12:00:00Z");
-  // April has 30 days and lasts; May has 31.
+  // April has 30 days, so it lasts; May has 31.
   expect((await forecast()).limits[0]).toMatchObject({
     limit_remaining: "15.00",
     verdict: "never",
@@ -129,7 +129,7 @@ test("a limit that resets before it would run out names the later window in whic
   });
 });
 
-test("is of one key where asked; another user's key is not found", async () => {
+test("can be limited to one key; another user's key is 404", async () => {
   const [one] = [await steady(), await steady()];
   expect((await forecast()).month.spent).toBe("300.00");
   expect((await forecast(`?api_key_id=${one.keyId}`)).month.spent).toBe("150.00");
@@ -140,7 +140,7 @@ test("is of one key where asked; another user's key is not found", async () => {
   expect(v1.body).toEqual(await forecast());
 });
 
-test("is kept once a day with the sync, and compared when the month is over", async () => {
+test("is stored once a day with the sync and compared when the month is over", async () => {
   const { key, keyId } = await steady();
   for (let day = 16; day <= 31; day++) {
     watch.harness.sim.clock.set(new Date(`2026-03-${day}T23:00:00Z`));
@@ -163,7 +163,7 @@ test("is kept once a day with the sync, and compared when the month is over", as
   expect((await forecast()).record.compared).toBe(0);
   await syncAt(watch, "2026-04-05T12:00:00Z");
   await keepForecasts(watch.harness.server.app);
-  // Only the forecast of the 31st, made when the $40 were already spent, holds them.
+  // Only the forecast of the 31st, made when the $40 were already spent, covers the result.
   const { record } = await forecast();
   expect(record).toMatchObject({ compared: 16, hits: 1, hit_rate: 6.3 });
   expect(record.past.find(({ made_on }: { made_on: string }) => made_on === "2026-03-16").actual).toBe("340.00");
@@ -171,7 +171,7 @@ test("is kept once a day with the sync, and compared when the month is over", as
   expect((await forecast(`?api_key_id=${keyId}`)).record).toMatchObject({ compared: 16 });
 });
 
-test("that counted a key which is gone is not compared", async () => {
+test("is not compared when a key it included was deleted", async () => {
   const { keyId } = await steady();
   await keepForecasts(watch.harness.server.app);
   await watch.user.delete(`/api/keys/${keyId}`);

@@ -8,7 +8,7 @@ beforeAll(async () => {
 });
 afterAll(() => harness.close());
 
-test("a key goes in and its usage comes out", async () => {
+test("an added key shows its usage", async () => {
   const account = harness.sim.ledger.addAccount();
   const key = harness.sim.ledger.addKey(account.id, { name: "app" });
   const manager = harness.sim.ledger.addManagementKey(account.id, { name: "manager" });

@@ -50,7 +50,7 @@ beforeAll(async () => {
     for (let day = 1; day <= 10; day += 1)
       MODELS.forEach((model, m) => {
         if ((day + m + k) % 3 === 0) return;
-        // Costs repeat from key to key and model to model, so that order has to come from elsewhere.
+        // Costs repeat between keys and models, so their order must come from other columns.
         harness.sim.ledger.spendOnDay(`2026-03-${String(day).padStart(2, "0")}`, key, model, {
           costNanos: BigInt(1 + (m % 4)) * 333_333_333n,
           byokNanos: 7n,
@@ -74,7 +74,7 @@ beforeAll(async () => {
 afterAll(() => watch.harness.close());
 
 describe("dashboard", () => {
-  test("equals the ledger of OpenRouter, by model, day and key", async () => {
+  test("equals OpenRouter's ledger by model, day and key", async () => {
     const { summary, by_model, by_date, by_key, previous } = await dashboard("days=30");
     const rows = truth("2026-02-09", TODAY);
     expect(nanosOf(summary.total_cost)).toBe(sum(rows.map((row) => row.cost)));
@@ -96,7 +96,7 @@ describe("dashboard", () => {
     expect(by_date.at(-1).by_model.at(-1).model).toBe("(other)");
   });
 
-  test("every grouping adds up to the total under filters on keys and models", async () => {
+  test("every grouping sums to the total under filters on keys and models", async () => {
     const ids = covered.map(({ id }) => `&api_key_id=${id}`);
     const models = `&model=${MODELS[1]}&model=${MODELS[2]}`;
     const filters = ["", ids[0], `${ids[0]}${ids[2]}`, models, `${ids[1]}${models}`, `${ids[0]}${ids[1]}${models}`];
@@ -111,7 +111,7 @@ describe("dashboard", () => {
     }
   });
 
-  test("an id of somebody else matches nothing", async () => {
+  test("an id of another user matches nothing", async () => {
     const { summary, by_model, by_key, by_date, previous, keys, as_of } = await dashboard(
       `api_key_id=${otherUsersKey}`,
     );
@@ -123,7 +123,7 @@ describe("dashboard", () => {
     expect(page.body).toEqual({ items: [], pagination: { page: 1, limit: 100, total: 0, pages: 0 } });
   });
 
-  test("a key on counters alone has no counts, and no days before it was first asked about", async () => {
+  test("a key without a management key has no counts, and no days before its first poll", async () => {
     const { summary, by_model, by_date } = await dashboard("days=7", otherUser);
     expect(summary).toMatchObject({ total_cost: "0.000000009", total_requests: null, avg_requests_per_day: null });
     expect(by_model).toEqual([
@@ -150,7 +150,7 @@ describe("dashboard", () => {
     ["start_date=2020-01-01&end_date=2026-03-01", "366"],
     ["start_date=2026-02-30", "start_date"],
     ["days=366", "days"],
-  ])("refuses %s and says why", async (query, reason) => {
+  ])("rejects %s with a reason", async (query, reason) => {
     const answer = await watch.user.get(`/api/stats/dashboard?${query}`);
     expect(answer.status).toBe(400);
     expect(answer.text).toContain(reason);
@@ -167,7 +167,7 @@ describe("lists", () => {
     }
   };
 
-  test("pages of /api/usage make up the whole, in one order, whatever their size", async () => {
+  test("pages of /api/usage contain every row once in one order, whatever their size", async () => {
     const whole = await readAll(1000);
     expect(whole).toHaveLength(truth("2026-02-09", TODAY).length);
     expect(new Set(whole.map((row) => row.id)).size).toBe(whole.length);
@@ -179,7 +179,7 @@ describe("lists", () => {
     expect(costOf(whole)).toBe(nanosOf(summary.total_cost));
   });
 
-  test("the public API agrees with the dashboard, page by page, keys of one name told apart", async () => {
+  test("the public API agrees with the dashboard on every page and distinguishes keys of one name", async () => {
     const { summary, by_key } = await dashboard("days=30");
     const stats = await reader.get("/api/v1/stats");
     expect(stats.body).toEqual({

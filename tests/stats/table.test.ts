@@ -72,9 +72,9 @@ const QUESTIONS: {
   { group_by: ["day"], model: ["none"] },
 ];
 
-describe("the table of statistics", () => {
+describe("statistics table", () => {
   for (const question of QUESTIONS)
-    test(`${JSON.stringify(question)}: the rows of the export, in its order, and their sum`, async () => {
+    test(`${JSON.stringify(question)} returns the rows of the export in its order and their sum`, async () => {
       const keyed = { ...question, exclude_api_key_id: question.sort === "-cost" ? [seeded.keyIds[1]] : undefined };
       const query = new URLSearchParams({ ...RANGE, format: "json" });
       for (const [name, value] of Object.entries(keyed))
@@ -91,7 +91,7 @@ describe("the table of statistics", () => {
       );
     });
 
-  test("days that nobody knows are told apart from days without usage", async () => {
+  test("distinguishes unknown days from days without usage", async () => {
     expect((await ask({ group_by: ["day"] })).body.result.data.days).toEqual({
       asked: 69,
       known: 45,
@@ -102,7 +102,7 @@ describe("the table of statistics", () => {
     expect((await ask(others)).body.result.data.days.known).toBe(0);
   });
 
-  test("a page beyond the last is empty, and bad questions are refused as by the export", async () => {
+  test("returns an empty page beyond the last, and rejects what the export rejects", async () => {
     expect((await ask({ group_by: ["day"], page: 9 })).body.result.data).toMatchObject({ rows: [], total: 45 });
     for (const bad of [
       { group_by: [] },
@@ -116,7 +116,7 @@ describe("the table of statistics", () => {
       expect((await ask(bad)).status, JSON.stringify(bad)).toBe(400);
   });
 
-  test("what changes is seen at once; several at a time agree", async () => {
+  test("shows changes immediately, also in parallel requests", async () => {
     const before = (await ask({ group_by: ["model"] })).body.result.data;
     await user.delete(`/api/keys/${seeded.keyIds[2]}`);
     const answers = await Promise.all(
@@ -129,7 +129,7 @@ describe("the table of statistics", () => {
     expect(nanosOf(sums[0]) < nanosOf(before.sum.cost)).toBe(true);
   });
 
-  test("nobody sees another's rows, and nobody without a session any", async () => {
+  test("shows no rows of another user, and none without a session", async () => {
     const other = await logIn(await harness.createUser());
     const asked = { group_by: ["key"], api_key_id: seeded.keyIds };
     expect((await ask(asked, other)).body.result.data).toMatchObject({ rows: [], total: 0, days: { known: 0 } });
