@@ -52,12 +52,12 @@ beforeAll(async () => {
 });
 afterAll(() => watch.harness.close());
 
-describe("keys that want a look", () => {
-  test("unused: known for 30 days, today among them, with nothing used; switched off and just added ones are not", async () => {
+describe("keys that need attention", () => {
+  test("counts keys unused for 30 days including today, except disabled and new ones", async () => {
     expect(await namesOf("show=unused")).toEqual(["idle", "never"]);
   });
 
-  test("without a limit, and near or over theirs", async () => {
+  test("counts keys without a limit, near it and over it", async () => {
     expect(await namesOf("show=no_limit")).toEqual([expect.stringContaining("app-"), "lone"]);
     expect(await namesOf("show=low_limit")).toEqual(["low", "over"]);
     const { body } = await watch.user.get(`/api/keys/${ids.over}`);
@@ -65,7 +65,7 @@ describe("keys that want a look", () => {
     expect((await watch.user.get(`/api/keys/${ids.low}`)).body.include_byok_in_limit).toBe(true);
   });
 
-  test("the numbers are those of the lists", () => {
+  test("counts match the filtered lists", () => {
     expect(countAttention(app(), { userId })).toEqual({
       spending: 8,
       unused: 2,
@@ -75,7 +75,7 @@ describe("keys that want a look", () => {
     });
   });
 
-  test("a filter of keys narrows the numbers and the lists alike", async () => {
+  test("a filter of keys applies to counts and lists", async () => {
     const only = { api_key_id: [ids.idle, ids.low, ids.lone] as number[] };
     expect(countAttention(app(), { userId, ...only })).toMatchObject({
       spending: 3,
@@ -91,20 +91,20 @@ describe("keys that want a look", () => {
     expect(countAttention(app(), { userId, api_key_id: [] }).spending).toBe(0);
   });
 
-  test("nobody knows of a key that has not been synced for two days whether it is unused", async () => {
+  test("does not know whether a key without a sync for two days is unused", async () => {
     const later = { ...app(), clock: { ...app().clock, now: () => new Date("2026-03-12T12:31:00Z") } };
     expect(countAttention(later, { userId }).unused).toBe(0);
   });
 
-  test("somebody else has none of them", async () => {
+  test("are those of the user only", async () => {
     for (const show of ["unused", "no_limit", "low_limit", "failing"])
       expect(await namesOf(`show=${show}`, otherUser)).toEqual([]);
     expect((await otherUser.get("/api/keys?show=odd")).status).toBe(400);
   });
 });
 
-describe("what deleting takes along", () => {
-  test("is the rows, days and cost that are stored, and the keys a management key covers", () => {
+describe("data deleted with a key", () => {
+  test("counts stored rows, days and cost, and the keys that a management key covers", () => {
     expect(getDeletionImpact(app(), { userId, id: ids.low as number })).toEqual({
       id: ids.low,
       usage_rows: 1,
@@ -121,15 +121,15 @@ describe("what deleting takes along", () => {
     expect(getDeletionImpact(app(), { userId, id: ids.manager as number }).covered_keys).toBe(8);
   });
 
-  test("is told to its owner alone", () => {
+  test("is shown to its owner only", () => {
     expect(() => getDeletionImpact(app(), { userId: userId + 1, id: ids.low as number })).toThrow(
       "There is no such key.",
     );
   });
 });
 
-describe("a sync that somebody waits for", () => {
-  test("tells how far it is, to the user who started it, until it is done", async () => {
+describe("progress of a manual sync", () => {
+  test("is shown to the user who started it until it is done", async () => {
     expect(findProgress(app(), { userId })).toBeNull();
     watch.harness.sim.clock.set(new Date("2026-03-10T13:00:00Z"));
     const seen: unknown[] = [];
@@ -151,7 +151,7 @@ describe("a sync that somebody waits for", () => {
     expect(findProgress(app(), { userId })).toBeNull();
   });
 
-  test("is asked about over /trpc with a session alone", async () => {
+  test("requires a session over /trpc", async () => {
     const answer = await request(`${watch.harness.url}/trpc/sync.progress?input=%7B%7D`);
     expect(answer.status).toBe(401);
   });

@@ -6,7 +6,7 @@ import { listDefects } from "../support/integrity.ts";
 import { add, createAccount, keyOf, startWatch, syncAt, type Watch } from "../support/watch.ts";
 
 const TOKEN = "a-token-for-the-metrics-of-tests";
-/** Fields that are not defined are not sent. */
+/** Undefined fields are not sent. */
 const WITHOUT_BYOK = {
   byok_usage: undefined,
   byok_usage_daily: undefined,
@@ -68,16 +68,16 @@ describe("BYOK of a key without a management key", () => {
     expect(metrics.text).toContain(`orwatch_key_byok_spend_usd_total{key="${id}",user="1"} 3.50\n`);
   });
 
-  test("of days without a poll stays one amount on the last of them", async () => {
+  test("of days without a poll is one amount on the last of them", async () => {
     const { key } = createAccount(watch);
     await add(watch, key);
     for (const date of [2, 3, 5]) useByok(key, `${day(date)}T09:00:00Z`, usd("1"));
     await syncAt(watch, "2026-03-06T12:00:00Z");
-    // The 2nd was a Monday: what was spent since it began is known to be of the week.
+    // The 2nd was a Monday: spend since then is known to be in that week.
     expect((await rows()).map(({ date, byok_cost }) => [date, byok_cost])).toEqual([["2026-03-05", "3.00"]]);
   });
 
-  test("does not make it unused for 30 days", async () => {
+  test("counts as use in the last 30 days", async () => {
     const { key } = createAccount(watch);
     const idle = createAccount(watch).key;
     await add(watch, key);
@@ -110,7 +110,7 @@ describe("BYOK of a key without a management key", () => {
     });
   });
 
-  test("is unknown and not 0 where OpenRouter does not tell it", async () => {
+  test("is unknown, not 0, when OpenRouter does not report it", async () => {
     const { key } = createAccount(watch);
     watch.harness.sim.ledger.updateKey(key, { limitNanos: usd("20"), includeByokInLimit: true });
     watch.harness.sim.options.keyFields = WITHOUT_BYOK;
@@ -120,7 +120,7 @@ describe("BYOK of a key without a management key", () => {
     expect((await watch.user.get("/api/forecast")).body.limits[0]).toMatchObject({ verdict: "unknown" });
     await syncAt(watch, "2026-04-05T12:00:00Z");
     expect(countAttention(app(), { userId: 1 }).unused).toBe(0);
-    // Never used until now: then it was 0 on every day before, too.
+    // Never used until now: it was 0 on every day before.
     watch.harness.sim.options.keyFields = {};
     await syncAt(watch, "2026-04-05T13:00:00Z");
     expect(countAttention(app(), { userId: 1 }).unused).toBe(1);
@@ -129,7 +129,7 @@ describe("BYOK of a key without a management key", () => {
 });
 
 describe("BYOK of a covered key", () => {
-  test("is what analytics says, once, whatever came first", async () => {
+  test("is taken from analytics once, in any order of syncs", async () => {
     const { key, manager } = createAccount(watch);
     await add(watch, key);
     for (let date = 2; date <= 4; date += 1) {
@@ -153,7 +153,7 @@ describe("BYOK of a covered key", () => {
     expect(await rows()).toEqual([{ ...expected[0], byok_cost: "2.20" }, ...expected.slice(1)]);
   });
 
-  test("that analytics does not show is kept by the counters", async () => {
+  test("that analytics does not show is taken from counters", async () => {
     const { key, manager } = createAccount(watch);
     await add(watch, manager);
     await add(watch, key);

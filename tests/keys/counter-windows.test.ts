@@ -23,7 +23,7 @@ const userId = () =>
 const metrics = async () =>
   (await request(`${watch.harness.url}/metrics`, { headers: { authorization: `Bearer ${TOKEN}` } })).text;
 
-/** A key that spent $9 on the 25th and $21 earlier in the month, read at 23:59 of the 25th. */
+/** A key that spent $9 on the 25th and $21 earlier in the month, polled at 23:59 of the 25th. */
 async function readBeforeMidnight(reset: "daily" | "weekly" | "monthly" | null, limit = usd("10")) {
   const { key } = createAccount(watch);
   watch.harness.sim.ledger.updateKey(key, { limitNanos: limit, limitReset: reset });
@@ -35,7 +35,7 @@ async function readBeforeMidnight(reset: "daily" | "weekly" | "monthly" | null, 
 }
 
 describe("counters of a window that has ended", () => {
-  test("are unknown in every answer from the end on, and known again after the next read", async () => {
+  test("are unknown everywhere until the next poll", async () => {
     const { id } = await readBeforeMidnight("daily");
     expect(await keyOf(watch, id)).toMatchObject({
       usage_daily: "9.00",
@@ -81,7 +81,7 @@ describe("counters of a window that has ended", () => {
     expect(await metrics()).toContain(`orwatch_key_limit_remaining_usd{key="${id}",user="1"} 10.00\n`);
   });
 
-  test("are not taken from an answer of the first two minutes of the day", async () => {
+  test("are not read in the first two minutes of the day", async () => {
     const { id } = await readBeforeMidnight("daily");
     watch.harness.sim.options.lagMs = 60_000;
     await syncAt(watch, "2026-11-26T00:00:30Z");
@@ -95,7 +95,7 @@ describe("counters of a window that has ended", () => {
   test.each([
     ["weekly", "2026-11-29T23:59:59Z", "2026-11-30T00:00:00Z", { usage_weekly: null, usage_monthly: "30.00" }],
     ["monthly", "2026-11-30T23:59:59Z", "2026-12-01T00:00:00Z", { usage_weekly: null, usage_monthly: null }],
-  ] as const)("with a %s limit hold until the reset at %s", async (reset, before, after, counters) => {
+  ] as const)("with a %s limit are valid until the reset at %s", async (reset, before, after, counters) => {
     const { id } = await readBeforeMidnight(reset, usd("100"));
     now(before);
     expect((await keyOf(watch, id)).limit_remaining).toBe("70.00");
@@ -103,13 +103,13 @@ describe("counters of a window that has ended", () => {
     expect(await keyOf(watch, id)).toMatchObject({ limit_remaining: null, usage: "30.00", ...counters });
   });
 
-  test("leave a limit without resets as it was read", async () => {
+  test("keep a limit that never resets", async () => {
     const { id } = await readBeforeMidnight(null, usd("100"));
     now("2026-12-20T00:00:00Z");
     expect(await keyOf(watch, id)).toMatchObject({ limit_remaining: "70.00", usage_monthly: null });
   });
 
-  test("stay unknown for a key that is switched off or refused", async () => {
+  test("stay unknown for a disabled or rejected key", async () => {
     const { id } = await readBeforeMidnight("daily", usd("5"));
     expect((await keyOf(watch, id)).limit_remaining).toBe("-4.00");
     const refused = await readBeforeMidnight("daily", usd("5"));
@@ -122,7 +122,7 @@ describe("counters of a window that has ended", () => {
     }
   });
 
-  test("sort after the known ones", async () => {
+  test("sort after known ones", async () => {
     const { id } = await readBeforeMidnight("daily");
     const { key } = createAccount(watch);
     now("2026-11-26T00:10:00Z");
@@ -135,7 +135,7 @@ describe("counters of a window that has ended", () => {
     expect(await ids("-usage_monthly")).toEqual([id, fresh]);
   });
 
-  test("end an open alert silently, and raise none", async () => {
+  test("close an open alert without a message and fire none", async () => {
     const { messages, only } = alertsOf(() => watch);
     await readBeforeMidnight("daily", usd("9"));
     const { id } = await only({ kind: "limit_share", percents: [80] });

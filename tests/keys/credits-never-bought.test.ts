@@ -15,7 +15,7 @@ afterEach(() => watch.harness.close());
 
 const { only, messages } = alertsOf(() => watch);
 
-/** An account that bought `bought` dollars and lives on grants besides; its key has used $0.31. */
+/** An account that bought `bought` dollars and uses grants; its key has used $0.31. */
 async function grown(bought: string) {
   const { account, key, manager } = createAccount(watch);
   watch.harness.sim.ledger.addCredits(account.id, usd(bought));
@@ -36,7 +36,7 @@ async function grown(bought: string) {
   };
 }
 
-test("the credits of an account that never bought any are unknown everywhere", async () => {
+test("credits of an account that never bought any are unknown everywhere", async () => {
   const { credits, limits, forecast, metrics, told } = await grown("0");
   expect(credits).toEqual({ total: "0.00", used: "0.31", remaining: null });
   expect(limits).toMatchObject({ credits_remaining: null, is_free_tier: true, first: null });
@@ -45,7 +45,7 @@ test("the credits of an account that never bought any are unknown everywhere", a
   expect(told).toEqual([]);
 });
 
-test("the credits of an account that bought some are what is left of them", async () => {
+test("credits of an account that bought some are the rest of them", async () => {
   const { credits, limits, forecast, metrics, told } = await grown("0.40");
   expect(credits).toEqual({ total: "0.40", used: "0.31", remaining: "0.09" });
   expect(limits).toMatchObject({ credits_remaining: "0.09", is_free_tier: false, first: "credits" });
@@ -54,7 +54,7 @@ test("the credits of an account that bought some are what is left of them", asyn
   expect(told).toMatchObject([[{ code: "credits_below", params: { remaining: "90000000", threshold: "5000000000" } }]]);
 });
 
-test("the first purchase is followed by an alert only when it is too small", async () => {
+test("the first purchase fires an alert only when it is too small", async () => {
   const { account } = await grown("0");
   const before = await messages();
   watch.harness.sim.ledger.addCredits(account.id, usd("20"));

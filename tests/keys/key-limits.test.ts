@@ -26,7 +26,7 @@ async function createOwner(): Promise<number> {
   return id;
 }
 
-/** A key as syncs have left it. */
+/** A key as stored by syncs. */
 async function store(userId: number, name: string, { limit, remaining, reset, daily, ...over }: Figures & Credits) {
   made += 1;
   const { credits, kind = "inference", syncError, ...rest } = over;
@@ -54,7 +54,7 @@ async function store(userId: number, name: string, { limit, remaining, reset, da
   return id;
 }
 interface Credits {
-  /** What is left of 100. */
+  /** Remaining of 100. */
   credits?: string;
   kind?: "inference" | "management";
 }
@@ -65,7 +65,7 @@ beforeAll(async () => {
 });
 afterAll(() => harness.close());
 
-describe("what stops a key first", () => {
+describe("the first limit a key reaches", () => {
   test.each([
     ["nothing that is known", {}, undefined, null],
     ["nothing, while half of the limit's figures are known", { limit: "50" }, undefined, null],
@@ -87,8 +87,8 @@ describe("what stops a key first", () => {
   });
 });
 
-describe("keys by what stops them first", () => {
-  test("the nearest comes first among any number of keys, however old it is, and a dozen are told", async () => {
+describe("keys by their first limit", () => {
+  test("lists the nearest dozen among any number of keys", async () => {
     const userId = await createOwner();
     const managedById = await storeManager(userId, "30");
     await store(userId, "nearly out", { limit: "100", remaining: "0.5", reset: "monthly", daily: "2.1", managedById });
@@ -122,7 +122,7 @@ describe("keys by what stops them first", () => {
     expect(listLimits(app(), { userId: await createOwner(), api_key_id: ids })).toEqual({ items: [], total: 0 });
   });
 
-  test("pickers know every key by name, newest first", async () => {
+  test("pickers find every key by name, newest first", async () => {
     const userId = await createOwner();
     await storeManager(userId, "1");
     for (let index = 0; index < 101; index += 1) await store(userId, `key ${index}`, {});
@@ -133,7 +133,7 @@ describe("keys by what stops them first", () => {
     expect(await listKeyNames(app(), { userId: await createOwner() })).toEqual({ items: [] });
   });
 
-  test("the list goes by any of its columns, either way, what is not known at the end", async () => {
+  test("sorts by any column in both directions, with unknown values last", async () => {
     const userId = await createOwner();
     await store(userId, "b", { daily: "2" });
     await store(userId, "c", {});
@@ -150,7 +150,7 @@ describe("keys by what stops them first", () => {
     expect(await namesBy("-usage_daily")).toBe("adbc");
   });
 
-  test("those whose last sync failed are counted and listed, management keys too, switched off ones not", async () => {
+  test("counts and lists keys whose last sync failed, including management keys, except disabled ones", async () => {
     const userId = await createOwner();
     await store(userId, "fine", {});
     await store(userId, "off", { isActive: false, syncError: "OpenRouter did not answer." });

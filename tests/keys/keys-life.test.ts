@@ -47,7 +47,7 @@ async function makeCovered(owner = user) {
   return { account, one, two, managerId, oneId: await add(one, owner), twoId: await add(two, owner) };
 }
 
-test("a key is renamed, described, switched off and on, each by itself or together", async () => {
+test("renames, describes, disables and enables a key, separately or together", async () => {
   const id = await add(makeKey());
   const put = async (body: object) => (await user.put(`/api/keys/${id}`, body)).body;
   expect(await put({ name: " new name " })).toMatchObject({ name: "new name", description: null, is_active: true });
@@ -67,7 +67,7 @@ test.each([
   ["a status", { status: "valid" }, ""],
   ["another key", { key: `sk-or-v1-${"0".repeat(64)}` }, ""],
   ["another owner", { user_id: 1 }, ""],
-])("%s changes nothing of a key", async (_, body, path) => {
+])("rejects %s and changes nothing", async (_, body, path) => {
   const id = await add(makeKey());
   const before = await read(id);
   const answer = await user.put(`/api/keys/${id}`, body);
@@ -76,7 +76,7 @@ test.each([
   expect(await read(id)).toEqual(before);
 });
 
-test("a key that is off is asked about by no job, keeps its usage, and refuses a sync", async () => {
+test("a disabled key is not polled by jobs, keeps its usage, and rejects a sync", async () => {
   const { oneId, one } = await makeCovered();
   await user.put(`/api/keys/${oneId}`, { is_active: false });
   ledger().spendOnDay("2026-03-10", one, "m/x", { costNanos: 1_000n });
@@ -94,7 +94,7 @@ test("a key that is off is asked about by no job, keeps its usage, and refuses a
   expect((await user.post(`/api/keys/${oneId}/sync`)).body.status).toBe("ok");
 });
 
-test("a person's check shows at once what OpenRouter said; the second refusal, a minute later, is the verdict", async () => {
+test("a manual validation shows OpenRouter's answer, and a second rejection a minute later makes the key invalid", async () => {
   const key = makeKey();
   const id = await add(key);
   ledger().updateKey(key, { disabled: true });
@@ -116,7 +116,7 @@ test("a person's check shows at once what OpenRouter said; the second refusal, a
   expect(await check()).toMatchObject({ status: "valid", status_message: null });
 });
 
-test("a check of a management key leaves what is said of its account", async () => {
+test("validating a management key keeps the credits of its account", async () => {
   const { managerId } = await makeCovered();
   await user.post(`/api/keys/${managerId}/sync`);
   expect((await user.post(`/api/keys/${managerId}/validate`)).body).toMatchObject({
@@ -126,7 +126,7 @@ test("a check of a management key leaves what is said of its account", async () 
 });
 
 test.each(["403", "429", "500", "502-html", "timeout", "cut", "html-200", "half-json"] as const)(
-  "a check while OpenRouter answers %s is a 502, and the key stays what it was",
+  "a validation answered with %s is a 502 and changes nothing",
   async (kind) => {
     const id = await add(makeKey());
     const before = await read(id);
@@ -138,7 +138,7 @@ test.each(["403", "429", "500", "502-html", "timeout", "cut", "html-200", "half-
   20_000,
 );
 
-test("a deleted key takes its usage with it, and the sums of the others stay true", async () => {
+test("deleting a key deletes its usage and keeps the sums of the others exact", async () => {
   const { oneId, twoId } = await makeCovered();
   const other = await harness.createUser();
   await makeCovered(other);
@@ -156,7 +156,7 @@ test("a deleted key takes its usage with it, and the sums of the others stay tru
   expect(await total(user)).toBe("0.00");
 });
 
-test("a roll-up that is off by anything is found, so the checks above bite", async () => {
+test("detects any wrong roll-up", async () => {
   await makeCovered();
   const db = new Database(`${harness.folder}/app.db`);
   for (const sql of [
@@ -174,7 +174,7 @@ test("a roll-up that is off by anything is found, so the checks above bite", asy
   db.close();
 });
 
-test("a deleted management key leaves the keys it covered, which look for another cover at once", async () => {
+test("deleting a management key keeps its covered keys, which look for another one at once", async () => {
   const { account, managerId, oneId } = await makeCovered();
   expect((await read(oneId)).managed_by).toBe(managerId);
   await user.delete(`/api/keys/${managerId}`);
@@ -183,7 +183,7 @@ test("a deleted management key leaves the keys it covered, which look for anothe
   expect((await read(oneId)).managed_by).toBe(second);
 });
 
-test("somebody else's key is not there, whatever is asked of it", async () => {
+test("rejects every operation on another user's key with 404", async () => {
   const { oneId } = await makeCovered();
   const before = await read(oneId);
   const eve = await harness.createUser();

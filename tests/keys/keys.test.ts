@@ -26,7 +26,7 @@ const add = (key: LedgerKey | string, name = "a key", more = {}) =>
   user.post("/api/keys", { name, key: typeof key === "string" ? key : key.secret, ...more });
 const stored = () => user.get("/api/keys?limit=100");
 
-test("an added key shows everything OpenRouter says of it, and never itself", async () => {
+test("an added key shows everything from OpenRouter and never its secret", async () => {
   const key = makeKey({
     limitNanos: usd("20"),
     limitReset: "monthly",
@@ -76,7 +76,7 @@ test("an added key shows everything OpenRouter says of it, and never itself", as
   expect((await stored()).text).not.toContain(key.secret);
 });
 
-test("a key that OpenRouter refuses is not stored, and its owner is told what to check", async () => {
+test("does not store a key that OpenRouter rejects, and tells what to check", async () => {
   const key = makeKey({ disabled: true });
   for (const secret of [key.secret, `sk-or-v1-${"0".repeat(64)}`])
     expect(await add(secret)).toMatchObject({
@@ -86,7 +86,7 @@ test("a key that OpenRouter refuses is not stored, and its owner is told what to
   expect((await stored()).body).toEqual({ items: [], total: 0 });
 });
 
-test("while OpenRouter is down a key is stored unverified, and the next sync makes it valid with its usage", async () => {
+test("stores a key unverified while OpenRouter is down; the next sync validates it and fetches its usage", async () => {
   const key = makeKey();
   ledger().spend(new Date("2026-03-10T09:00:00Z"), key, "m/x", { costNanos: usd("0.5") });
   const restore = harness.sim.faults.add({ match: { keyHash: key.hash }, kind: "502-html" });
@@ -117,7 +117,7 @@ test("while OpenRouter is down a key is stored unverified, and the next sync mak
   expect(dashboard.body.summary.total_cost).toBe("0.50");
 });
 
-test("the validate job checks an unverified key, and finds out that it is a management key", async () => {
+test("the validate job checks an unverified key and recognizes a management key", async () => {
   const manager = ledger().addManagementKey(ledger().addAccount().id);
   const restore = harness.sim.faults.add({ match: { keyHash: manager.hash }, kind: "cut" });
   const { id } = (await add(manager)).body;
@@ -127,7 +127,7 @@ test("the validate job checks an unverified key, and finds out that it is a mana
   expect((await user.get(`/api/keys/${id}`)).body).toMatchObject({ status: "valid", kind: "management" });
 });
 
-test("a key forbidden to ask about itself is kept unverified with the reason", async () => {
+test("a key with a 403 on /key is kept unverified with the reason", async () => {
   const key = makeKey();
   harness.sim.faults.add({ match: { keyHash: key.hash }, kind: "403" });
   const answer = await add(key);
@@ -137,7 +137,7 @@ test("a key forbidden to ask about itself is kept unverified with the reason", a
   });
 });
 
-test("the same key twice is a conflict that names the first, also when both come at once", async () => {
+test("rejects a key added before with 409 and the name of the first, also in parallel", async () => {
   const key = makeKey();
   const answers = await Promise.all([add(key, "one"), add(key, "two"), add(key, "three")]);
   expect(answers.map(({ status }) => status).sort()).toEqual([201, 409, 409]);
@@ -149,7 +149,7 @@ test("the same key twice is a conflict that names the first, also when both come
   expect((await stored()).body.total).toBe(1);
 });
 
-test("a key that nothing can decrypt any more is added once more and stays one key", async () => {
+test("a key that cannot be decrypted is added again and keeps its id", async () => {
   const key = makeKey();
   const { id } = (await add(key, "first")).body;
   await harness.restart({ ENCRYPTION_KEY: "quite another key, as after a lost .env file" });
@@ -158,14 +158,14 @@ test("a key that nothing can decrypt any more is added once more and stays one k
   await harness.restart();
 });
 
-test("two users may watch one key, each for themselves", async () => {
+test("two users can add the same key independently", async () => {
   const key = makeKey();
   const other = await harness.createUser();
   expect((await add(key)).status).toBe(201);
   expect((await other.post("/api/keys", { name: "mine", key: key.secret })).status).toBe(201);
 });
 
-test("the limit counts inference keys, switched off and unknown ones too, and no management keys", async () => {
+test("the limit counts inference keys, disabled and unknown ones included, and no management keys", async () => {
   const account = ledger().addAccount();
   for (let index = 0; index < 3; index++) expect((await add(ledger().addManagementKey(account.id))).status).toBe(201);
   const first = await add(makeKey());
@@ -184,13 +184,13 @@ test("the limit counts inference keys, switched off and unknown ones too, and no
   expect((await add(makeKey())).status).toBe(201);
 });
 
-test("ten keys added at once never exceed the limit of four", async () => {
+test("parallel additions never exceed the limit", async () => {
   const answers = await Promise.all(Array.from({ length: 10 }, () => add(makeKey())));
   expect(answers.map(({ status }) => status).sort()).toEqual([201, 201, 201, 201, ...Array(6).fill(409)]);
   expect((await stored()).body.total).toBe(4);
 });
 
-test("keys come newest first, a page at a time, with their number", async () => {
+test("lists keys newest first, page by page, with their total", async () => {
   const ids: number[] = [];
   for (let index = 0; index < 4; index++) ids.unshift((await add(makeKey(), `key ${index}`)).body.id);
   const page = async (query: string) => (await user.get(`/api/keys?${query}`)).body;

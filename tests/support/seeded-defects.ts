@@ -93,7 +93,7 @@ export const SEEDED_DEFECTS: SeededDefect[] = [
     find: "if (old && isSame(old, row)) continue;",
     replace: "if (old) statements.remove.run(old.id);",
     tests: COVERED,
-    noticedBy: /rule 2: .*ids survive/,
+    noticedBy: /rule 2: .*keeps row ids/,
   },
   {
     name: "rule 2: /activity does not stand in",
@@ -165,7 +165,7 @@ export const SEEDED_DEFECTS: SeededDefect[] = [
     find: "const counts = isCountable(polled);",
     replace: "const counts = isCountable(polled) && !fetched;",
     tests: COUNTERS,
-    noticedBy: /rule 4: .*keeps its openings/,
+    noticedBy: /rule 4: .*keeps its counter baselines/,
   },
   {
     name: "rule 4: counters are added to analytics",
@@ -189,7 +189,7 @@ export const SEEDED_DEFECTS: SeededDefect[] = [
     find: "row.spent -= taken;",
     replace: "row.spent -= 0n;",
     tests: COVERED,
-    noticedBy: /moves no other day/,
+    noticedBy: /changes no other day/,
   },
   {
     name: "rule 5: three requests at a time in a lane",

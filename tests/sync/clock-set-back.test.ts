@@ -16,7 +16,7 @@ beforeEach(() => {
   back = 0;
   harness.sim.clock.advance(HOUR_MS);
 });
-/** As an administrator or a time server does; undone before the next test. */
+/** Sets the clock as an administrator or a time server does; undone before the next test. */
 function setClockBack() {
   harness.moveWallClock(-3 * HOUR_MS);
   back += 3 * HOUR_MS;
@@ -35,7 +35,7 @@ describe("with the clock set back three hours", () => {
     expect((await ask()).status).toBe(401);
   });
 
-  test("failed log-ins are forgiven after a minute", async () => {
+  test("failed logins are forgotten after a minute", async () => {
     const { email } = await harness.createUser();
     const logIn = (password: string) =>
       request(`${harness.url}/api/auth/login`, {
@@ -50,7 +50,7 @@ describe("with the clock set back three hours", () => {
     expect((await logIn(PASSWORD)).status).toBe(200);
   });
 
-  test("keys are still asked about within a minute", async () => {
+  test("keys are still validated within a minute", async () => {
     const user = await harness.createUser();
     const key = harness.sim.ledger.addKey(harness.sim.ledger.addAccount().id);
     const { id } = (await user.post("/api/keys", { name: "k", key: key.secret })).body;
@@ -63,7 +63,7 @@ describe("with the clock set back three hours", () => {
     expect(harness.sim.clock.nowMs() - before).toBeLessThanOrEqual(61_000);
   });
 
-  test("a confirmed identity does not last longer", async () => {
+  test("an identity confirmation does not last longer", async () => {
     const user = await harness.createUser();
     const phone = await enrol(harness, user);
     await user.post("/api/auth/reauthenticate", { password: PASSWORD, code: phone.next() });
@@ -93,7 +93,7 @@ describe("with the clock set back three hours", () => {
     expect(await used()).toEqual([now, now]);
   });
 
-  test("a key that OpenRouter no longer accepts becomes invalid with the second refusal", async () => {
+  test("a key that OpenRouter rejects becomes invalid with the second rejection", async () => {
     const user = await harness.createUser();
     const key = harness.sim.ledger.addKey(harness.sim.ledger.addAccount().id);
     const { id } = (await user.post("/api/keys", { name: "k", key: key.secret })).body;

@@ -15,7 +15,7 @@ afterAll(async () => {
   await site.close();
 });
 
-/** Every request to OpenRouter is answered by a web site that knows nothing of its API. */
+/** Answers every request to OpenRouter with a web page instead of its API. */
 async function answerWithPages(status: number, contentType = "text/html; charset=utf-8") {
   site.answer((res) =>
     res.writeHead(status, { "content-type": contentType }).end("<!DOCTYPE html><title>Hello</title>"),
@@ -25,7 +25,7 @@ async function answerWithPages(status: number, contentType = "text/html; charset
 
 describe("a wrong OPENROUTER_API_URL", () => {
   test.each([200, 401, 403, 404])(
-    "that answers with a page of status %i is named when a key is added",
+    "is reported when a key is added and the answer is a page with status %i",
     async (status) => {
       await answerWithPages(status);
       const added = await user.post("/api/keys", { name: `a ${status}`, key: `sk-or-v1-0123456789abcdef${status}` });
@@ -34,7 +34,7 @@ describe("a wrong OPENROUTER_API_URL", () => {
     },
   );
 
-  test("is recognised by the page itself where the content type is missing", async () => {
+  test("is recognized from the page when the content type is missing", async () => {
     await answerWithPages(200, "application/octet-stream");
     const added = await user.post("/api/keys", { name: "b", key: "sk-or-v1-0123456789abcdef" });
     expect(added.body.status_message).toContain("OPENROUTER_API_URL");

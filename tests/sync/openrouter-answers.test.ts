@@ -17,7 +17,7 @@ afterAll(() => void process.stdout.write(`openrouter: ${tried} bodies tried\n`))
 const ANYBODY = { secret: "sk-or-v1-x", lane: "x", priority: "person" } as const;
 const MARCH = { from: "2026-03-01", through: "2026-03-10", byModel: true };
 
-/** A client whose every question is answered with `body`. */
+/** A client whose every request is answered with `body`. */
 async function answeredWith(body: unknown): Promise<Line> {
   const stub = await startFixed(body);
   stubs.push(stub);
@@ -60,7 +60,7 @@ const QUIRKS = {
   unknownFields: [true, false],
 } as const;
 
-test("numeric strings, date__day or created_at__day, day values with a time, null parts, columns nobody has seen: one truth", async () => {
+test("reads numeric strings, date__day and created_at__day, days with a time, nulls and unknown columns", async () => {
   const { key, manager } = makeAccount();
   const mixes = Object.entries(QUIRKS).reduce<Record<string, unknown>[]>(
     (sofar, [name, values]) => sofar.flatMap((mix) => values.map((value) => ({ ...mix, [name]: value }))),
@@ -75,7 +75,7 @@ test("numeric strings, date__day or created_at__day, day values with a time, nul
   expect(mixes).toHaveLength(64);
 });
 
-test("activity with dates with a time or without gives the same days, one row for each endpoint", async () => {
+test("reads activity with dates with or without a time, one row for each endpoint", async () => {
   const { key, manager } = makeAccount();
   for (const activityDate of ["datetime", "date"] as const) {
     line.sim.options.activityDate = activityDate;
@@ -84,7 +84,7 @@ test("activity with dates with a time or without gives the same days, one row fo
   }
 });
 
-test("a truncated answer says so, and so do warnings about an unknown hash", async () => {
+test("reports a truncated answer and warnings about an unknown hash", async () => {
   const { account, manager } = makeAccount();
   const big = line.sim.ledger.addKey(account.id);
   for (let model = 0; model < 1001; model++)
@@ -100,7 +100,7 @@ test("a truncated answer says so, and so do warnings about an unknown hash", asy
   expect(unknown.ok && unknown.data).toMatchObject({ rows: [], truncated: false, warnings: [expect.any(String)] });
 });
 
-test("cached answers are read like fresh ones", async () => {
+test("reads cached answers", async () => {
   const { key, manager } = makeAccount();
   line.sim.options.analyticsCacheMs = 60_000;
   for (let turn = 0; turn < 2; turn++) {
@@ -109,7 +109,7 @@ test("cached answers are read like fresh ones", async () => {
   }
 });
 
-test("an old /key body, without what was added since, is read", async () => {
+test("reads an old /key body without newer fields", async () => {
   const { key, account } = makeAccount();
   line.sim.options.oldKeyBody = true;
   const answer = await line.client.getCurrentKey(as(key));
@@ -124,7 +124,7 @@ test("an old /key body, without what was added since, is read", async () => {
   await bare.close();
 });
 
-test("times with an offset are the same instants as with Z", async () => {
+test("reads times with an offset as the same instants as with Z", async () => {
   const account = line.sim.ledger.addAccount();
   const key = line.sim.ledger.addKey(account.id, { expiresAt: new Date("2026-12-31T23:59:59Z") });
   for (const timestamps of ["z", "offset"] as const) {
@@ -134,7 +134,7 @@ test("times with an offset are the same instants as with Z", async () => {
   }
 });
 
-test("keys of other workspaces are listed, which needs workspace_id, and more than one page of them", async () => {
+test("lists keys of other workspaces with workspace_id, and more than one page of them", async () => {
   const { account, manager } = makeAccount();
   const spaces = Array.from({ length: 103 }, (_, index) => line.sim.ledger.addWorkspace(account.id, `team ${index}`));
   for (let index = 0; index < 250; index++)
@@ -145,7 +145,7 @@ test("keys of other workspaces are listed, which needs workspace_id, and more th
   expect(offsets.map(({ query }) => query.offset)).toEqual(["0", "100", "200"]);
 });
 
-test("a list of keys that never ends is given up", async () => {
+test("stops listing keys after too many pages", async () => {
   const page = Array.from({ length: 100 }, (_, index) => ({ hash: `h${index}` }));
   const stub = await startStub((req, res) =>
     res.end(JSON.stringify({ data: req.url?.startsWith("/workspaces") ? [{ id: "w" }] : page })),
@@ -157,7 +157,7 @@ test("a list of keys that never ends is given up", async () => {
   await endless.close();
 });
 
-test("an inference key refused on /keys is not dead: /key still answers it", async () => {
+test("an inference key rejected by /keys is still valid on /key", async () => {
   const { key } = makeAccount();
   for (const status of [401, 403] as const) {
     line.sim.options.keysDenialStatus = status;
@@ -168,7 +168,7 @@ test("an inference key refused on /keys is not dead: /key still answers it", asy
   }
 });
 
-test("amounts with nine decimals and of a ten-millionth arrive to the nano, with the noise of doubles too", async () => {
+test("reads amounts to the nano-dollar despite rounding of doubles", async () => {
   const { key, manager } = makeAccount();
   const nanos = [1n, 100n, 2_835n, 999_999_999n, 1_234_567_890_123n];
   nanos.forEach((costNanos, index) => {
@@ -198,13 +198,13 @@ test.each([
   ["a count below zero", { date__day: "2026-03-09", request_count: -1 }],
   ["a count that is a list", { date__day: "2026-03-09", request_count: [5] }],
   ["an empty count", { date__day: "2026-03-09", request_count: "" }],
-])("a row with %s makes the answer unreadable, never a wrong number", async (_, row) => {
+])("rejects an answer with a row with %s", async (_, row) => {
   const odd = await answeredWith({ data: { data: [row], metadata: { truncated: false } } });
   expect(await odd.client.queryAnalytics(ANYBODY, { keyHash: "h", ...MARCH })).toMatchObject({ reason: "unreadable" });
   await odd.close();
 });
 
-test("whatever JSON comes, every question gets an answer or a reason, and nothing is thrown", async () => {
+test("returns a result or a reason for any JSON and never throws", async () => {
   let body: unknown = null;
   const stub = await startStub((_, res) => res.end(JSON.stringify(body) ?? "null"));
   stubs.push(stub);

@@ -29,7 +29,7 @@ describe.each([
   ["a day back", -DAY_MS],
   ["ten minutes ahead", 600_000],
 ])("an answer dated %s", (_, dateOffsetMs) => {
-  test("books nothing on a lone key, is reported once, and does not keep the next from counting", async () => {
+  test("books nothing on a key without a management key, is logged once, and does not affect the next answer", async () => {
     const { key } = createAccount(watch);
     spend(watch, key, "2026-03-10T10:00:00Z", 700n);
     const keyId = await add(watch, key);
@@ -50,7 +50,7 @@ describe.each([
     expect((await dashboard()).complete_through <= "2026-03-10").toBe(true);
   });
 
-  test.each(["/key", "/analytics/query"])("of %s leaves a covered key's days and progress right", async (path) => {
+  test.each(["/key", "/analytics/query"])("of %s leaves a covered key's days and progress unchanged", async (path) => {
     const { key, manager } = createAccount(watch);
     spend(watch, key, "2026-03-09", 5_000n, "a/one");
     await add(watch, manager);
@@ -70,7 +70,7 @@ describe.each([
   });
 });
 
-test("days to come that are stored already count as never", async () => {
+test("stored days in the future count as never", async () => {
   const { key, manager } = createAccount(watch);
   spend(watch, key, "2025-06-01", 5_000n, "a/one");
   const { key: loneKey } = createAccount(watch);
@@ -91,7 +91,7 @@ test("days to come that are stored already count as never", async () => {
 });
 
 describe("with this machine's clock a day behind", () => {
-  /** Every answer is a day ahead of this machine, over and over. */
+  /** Every answer is a day ahead of this machine. */
   const runBehind = () => faults().add({ kind: "wrong-date", dateOffsetMs: DAY_MS });
   const health = async () => (await request(`${watch.harness.url}/health/ready`)).body.checks.clock;
   const offset = async () => {
@@ -101,7 +101,7 @@ describe("with this machine's clock a day behind", () => {
     return Number(/^orwatch_clock_offset_seconds (\S+)$/m.exec(text)?.[1]);
   };
 
-  test("usage goes by OpenRouter's day once three polls over half an hour agree, with a warning", async () => {
+  test("books usage by OpenRouter's day after three matching polls over half an hour, with a warning", async () => {
     const { key } = createAccount(watch);
     expect(await health()).toBe(true);
     runBehind();
@@ -122,7 +122,7 @@ describe("with this machine's clock a day behind", () => {
     expect(by_date.at(-1)).toMatchObject({ date: "2026-03-11", cost: "0.00000009" });
   });
 
-  test("the warning ends when answers agree with this clock again", async () => {
+  test("ends the warning when answers match this clock again", async () => {
     runBehind();
     const { key } = createAccount(watch);
     await add(watch, key);

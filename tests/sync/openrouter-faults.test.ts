@@ -34,7 +34,7 @@ test.each([
   ["half-json", message("openrouter_unreadable", {})],
   ["html-200", message("openrouter_web_page", { status: 200 })],
   ["empty-object", message("openrouter_unreadable", {})],
-] as const)("%s: three tries, then a failure; two such and a good one are no failure", async (kind, problem) => {
+] as const)("%s: fails after three tries and succeeds when the third succeeds", async (kind, problem) => {
   const key = makeKey();
   line.sim.faults.add({ kind, times: 3 });
   const failed = await line.client.getCurrentKey(as(key));
@@ -50,7 +50,7 @@ test.each([
 test.each([
   ["401", "refused", 401],
   ["403", "forbidden", 403],
-] as const)("%s is an answer, not a fault: asked once", async (kind, reason, status) => {
+] as const)("does not retry %s", async (kind, reason, status) => {
   const key = makeKey();
   line.sim.faults.add({ kind });
   expect(await line.client.getCurrentKey(as(key))).toMatchObject({ ok: false, reason, status });
@@ -58,7 +58,7 @@ test.each([
   expect(line.waits).toEqual([]);
 });
 
-test("404 and 400 are asked once, the validator's other envelope too", async () => {
+test("does not retry 404 and 400, also in the validator's envelope", async () => {
   const account = line.sim.ledger.addAccount();
   const manager = line.sim.ledger.addManagementKey(account.id);
   expect(await line.client.findKey(as(manager), "0".repeat(64))).toMatchObject({ ok: false, reason: "missing" });
@@ -74,7 +74,7 @@ test("404 and 400 are asked once, the validator's other envelope too", async () 
   expect(line.sim.requestCount()).toBe(3);
 });
 
-test("nobody at the other end is said after three tries", async () => {
+test("reports a refused connection after three tries", async () => {
   const key = makeKey();
   await line.sim.close();
   expect(await line.client.getCurrentKey(as(key))).toMatchObject({
@@ -85,7 +85,7 @@ test("nobody at the other end is said after three tries", async () => {
   expect(line.waits).toEqual([1000, 2000]);
 });
 
-test("429 without Retry-After backs off 1 s and 2 s, give or take a half by chance", async () => {
+test("retries 429 without Retry-After after 1 s and 2 s with up to half of jitter", async () => {
   const key = makeKey();
   line.sim.faults.add({ kind: "429-no-retry-after" });
   await line.client.getCurrentKey(as(key));
@@ -98,7 +98,7 @@ test("429 without Retry-After backs off 1 s and 2 s, give or take a half by chan
   }
 });
 
-test("429 with Retry-After in seconds waits that long, and never above 60 s", async () => {
+test("waits for the Retry-After of a 429 in seconds, never above 60 s", async () => {
   const key = makeKey();
   line.sim.faults.add({ kind: "429", retryAfterS: 7, times: 1 });
   line.sim.faults.add({ kind: "503", retryAfterS: 86_400, times: 1 });
@@ -126,7 +126,7 @@ test.each([
   await other.close();
 });
 
-test("a redirect is not followed with the key", async () => {
+test("does not follow a redirect with the key", async () => {
   const thief = await startStub((_, res) => res.end("thank you"));
   stubs.push(thief);
   const key = makeKey();
@@ -135,7 +135,7 @@ test("a redirect is not followed with the key", async () => {
   expect(thief.seen).toEqual([]);
 });
 
-test("an answer without an end is given up, and one that stalls at the time-out", async () => {
+test("aborts an endless answer, and one that stalls at the timeout", async () => {
   const endless = await startStub((_, res) => {
     const chunk = Buffer.alloc(1024 * 1024, "x");
     const more = () => {
@@ -157,7 +157,7 @@ test("an answer without an end is given up, and one that stalls at the time-out"
 const ANYBODY = { secret: "sk-or-v1-x", lane: "x", priority: "job" } as const;
 const CREDITS = JSON.stringify({ data: { total_credits: 10, total_usage: 2.5 } });
 
-test("a packed answer is unpacked, up to the size such an answer can have", async () => {
+test("decompresses an answer up to its size limit", async () => {
   const bomb = gzipSync(Buffer.alloc(1024 * 1024, " "));
   const stub = await startStub((_, res, turn) => {
     res.setHeader("content-encoding", "gzip");
@@ -170,10 +170,10 @@ test("a packed answer is unpacked, up to the size such an answer can have", asyn
   await other.close();
 }, 20_000);
 
-test("a kept connection that the other end has closed costs no try", async () => {
+test("a kept-alive connection closed by the server costs no try", async () => {
   const stub = await startStub((req, res) => {
     res.end(CREDITS);
-    // Without a word: the next request finds out.
+    // Closed silently: only the next request notices.
     if (stub.seen.length % 2 === 1) req.socket.prependOnceListener("data", () => req.socket.resetAndDestroy());
   });
   stubs.push(stub);
@@ -183,7 +183,7 @@ test("a kept connection that the other end has closed costs no try", async () =>
   await other.close();
 });
 
-test("what switches protocols instead of answering is no answer", async () => {
+test("treats a protocol upgrade as a failed request", async () => {
   const stub = await startStub((_, res) => void res.writeHead(101, { connection: "upgrade", upgrade: "x" }).end());
   stubs.push(stub);
   const other = await openLine({ baseUrl: stub.url });
@@ -194,7 +194,7 @@ test("what switches protocols instead of answering is no answer", async () => {
   await other.close();
 });
 
-test("the day of an answer is the one of its Date header, ours when there is none", async () => {
+test("takes the day of an answer from its Date header, or from this machine's clock", async () => {
   const key = makeKey();
   const answer = await line.client.getCurrentKey(as(key));
   expect(answer.ok && answer.date.toISOString()).toBe("2026-03-10T12:00:00.000Z");
@@ -209,7 +209,7 @@ test("the day of an answer is the one of its Date header, ours when there is non
   await other.close();
 });
 
-test("two at a time for an account, people before jobs, and no 429 in two hundred questions", async () => {
+test("runs two at a time per account, users before jobs, without a 429 in two hundred requests", async () => {
   const account = line.sim.ledger.addAccount();
   const manager = line.sim.ledger.addManagementKey(account.id);
   line.sim.options.latencyMs = 2;
@@ -226,7 +226,7 @@ test("two at a time for an account, people before jobs, and no 429 in two hundre
   process.stdout.write(`pace: ${line.sim.requestCount()} requests over HTTP, ${line.waits.length} waits\n`);
 });
 
-test("once the server is cut off no question waits: not for an answer, a turn or another try", async () => {
+test("after the shutdown signal no request waits for an answer, a turn or a retry", async () => {
   const stopping = new AbortController();
   const other = await openLine({ timeoutMs: 20_000, signal: stopping.signal });
   const account = other.sim.ledger.addAccount();

@@ -23,7 +23,7 @@ const issues = () =>
     .filter(({ event }) => event === "openrouter.unreadable")
     .map(({ issue }) => issue);
 
-/** The longest time for which the event loop was held while `work` ran, in milliseconds. */
+/** Returns the longest time in milliseconds for which `work` blocked the event loop. */
 async function heldBy(work: () => Promise<unknown>): Promise<number> {
   const delay = monitorEventLoopDelay({ resolution: 10 });
   delay.enable();
@@ -36,17 +36,17 @@ test.each([
   ["empty-rows", 1 * MIB],
   ["empty-rows", 4 * MIB],
   ["packed-empty-rows", 4 * MIB],
-] as const)("%s of %d bytes are given up before they are parsed", async (kind, bytes) => {
+] as const)("rejects %s of %d bytes before parsing", async (kind, bytes) => {
   const manager = line.sim.ledger.addManagementKey(line.sim.ledger.addAccount().id);
   line.sim.faults.add({ kind, bytes, match: { path: "/analytics/query" } });
   const held = await heldBy(async () =>
     expect(await line.client.queryAnalytics(as(manager), MARCH)).toMatchObject({ ok: false, reason: "unreadable" }),
   );
-  // Three tries; the old way took seconds for each.
+  // Three tries; parsing would take seconds for each.
   expect(held).toBeLessThan(1500);
 });
 
-test("a compression bomb is not unpacked", async () => {
+test("does not decompress a compression bomb", async () => {
   const manager = line.sim.ledger.addManagementKey(line.sim.ledger.addAccount().id);
   line.sim.faults.add({ kind: "packed-empty-rows", bytes: 32 * MIB });
   for (const answer of [
@@ -64,7 +64,7 @@ test("a compression bomb is not unpacked", async () => {
     });
 }, 30_000);
 
-test("reading stops at the first row that cannot be read", async () => {
+test("stops reading at the first invalid row", async () => {
   const manager = line.sim.ledger.addManagementKey(line.sim.ledger.addAccount().id);
   line.sim.faults.add({ kind: "empty-rows", bytes: 15_000, match: { path: "/analytics/query" } });
   expect(await line.client.queryAnalytics(as(manager), MARCH)).toMatchObject({ reason: "unreadable" });
@@ -72,7 +72,7 @@ test("reading stops at the first row that cannot be read", async () => {
   expect(issues()[0]).toMatch(/^row 0: /);
 });
 
-test("more rows than were asked for make an answer unreadable", async () => {
+test("rejects an answer with more rows than requested", async () => {
   const row = { date__day: "2026-03-09", model: "a/b", credits_usage: 1, request_count: "1" };
   let count = 10_000;
   const stub = await startStub((_, res) =>
@@ -86,7 +86,7 @@ test("more rows than were asked for make an answer unreadable", async () => {
   await other.close();
 }, 20_000);
 
-test("one object may be as large as one object is, packed or not", async () => {
+test("limits the size of a single object, compressed or not", async () => {
   const pad = (bytes: number) => JSON.stringify({ data: { usage: 1, usage_daily: 1, note: "x".repeat(bytes) } });
   let send: { body: string | Buffer; encoding?: string } = { body: "" };
   const stub = await startStub((_, res) => {
@@ -106,7 +106,7 @@ test("one object may be as large as one object is, packed or not", async () => {
   await other.close();
 });
 
-test("the status of an error counts however long its body is", async () => {
+test("uses the status of an error however long its body is", async () => {
   const stub = await startStub((_, res) => {
     res.writeHead(401);
     const more = () => {
@@ -121,7 +121,7 @@ test("the status of an error counts however long its body is", async () => {
   await other.close();
 });
 
-test("lists nested without end are given up", async () => {
+test("rejects deeply nested lists", async () => {
   const stub = await startStub((_, res) => res.end("[".repeat(2 * MIB)));
   stubs.push(stub);
   const other = await openLine({ baseUrl: stub.url });

@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest
 import { type Caller, type Harness, settle, startHarness } from "../support/harness.ts";
 import { expectIntact } from "../support/integrity.ts";
 
-// Tuesday; in the suite's own time zone it is already 17:45.
+// A Tuesday; in the suite's own time zone it is already 17:45.
 const NOW = "2026-03-10T12:00:00Z";
 const YESTERDAY = "2026-03-09";
 const TODAY = "2026-03-10";
@@ -53,7 +53,7 @@ const rowsOf = async (id: number): Promise<[string, string, string][]> => {
   return answer.body.map((row: Record<string, string>) => [row.date, row.model, row.cost]);
 };
 
-test("today's date: /activity is never asked for it, and the counters fill it", async () => {
+test("today's date: takes today from counters and never requests it from /activity", async () => {
   const { account, key, id } = await makeWatched();
   ledger().spend(noon(TODAY), key, MODEL, { costNanos: usd("0.25") });
   harness.sim.clearRequests();
@@ -68,7 +68,7 @@ test("today's date: /activity is never asked for it, and the counters fill it", 
   ]);
 });
 
-test("lifetime vs window: a key above its limit in all, within it today", async () => {
+test("lifetime and window: a key above its limit in total is within it today", async () => {
   const { id } = await makeWatched({ limitNanos: usd("1"), limitReset: "daily" });
   expect(await keyOf(id)).toMatchObject({
     limit: "1.00",
@@ -80,24 +80,24 @@ test("lifetime vs window: a key above its limit in all, within it today", async 
   });
 });
 
-test("negative remaining: a limit lowered under what was spent is shown as it is", async () => {
+test("negative remaining: shows a limit below what was spent", async () => {
   const { id } = await makeWatched({ limitNanos: usd("1"), limitReset: null });
   expect(await keyOf(id)).toMatchObject({ limit: "1.00", limit_remaining: "-0.50", limit_reset: null });
 });
 
-test("key with no limit: limit and remaining are unknown, not nought", async () => {
+test("key with no limit: limit and remaining are unknown, not 0", async () => {
   const { id } = await makeWatched();
   expect(await keyOf(id)).toMatchObject({ limit: null, limit_remaining: null, limit_reset: null });
 });
 
-test("include_byok_in_limit both ways: the remaining is OpenRouter's, whichever it counts", async () => {
+test("include_byok_in_limit: shows OpenRouter's remaining in both cases", async () => {
   const without = await makeWatched({ limitNanos: usd("10"), includeByokInLimit: false });
   const within = await makeWatched({ limitNanos: usd("10"), includeByokInLimit: true });
   expect((await keyOf(without.id)).limit_remaining).toBe("8.50");
   expect((await keyOf(within.id)).limit_remaining).toBe("4.50");
 });
 
-test("BYOK added twice: it stands beside the cost and in no total of it", async () => {
+test("BYOK: is shown beside the cost and not added to it", async () => {
   const { id } = await makeWatched();
   const dashboard = (await user.get("/api/stats/dashboard?days=30")).body;
   expect(dashboard.summary).toMatchObject({ total_cost: "1.50", byok_cost: "4.00" });
@@ -106,7 +106,7 @@ test("BYOK added twice: it stands beside the cost and in no total of it", async 
   expect(await rowsOf(id)).toEqual([[YESTERDAY, MODEL, "1.50"]]);
 });
 
-test("management key as inference key: it is recognised, and has credits and no usage of its own", async () => {
+test("management key added as inference key: is recognized and has credits but no usage of its own", async () => {
   const { managerId, account } = await makeWatched();
   expect(await keyOf(managerId)).toMatchObject({
     kind: "management",
@@ -117,7 +117,7 @@ test("management key as inference key: it is recognised, and has credits and no 
   expect(harness.sim.requests.some((seen) => seen.accountId === account.id && seen.path === "/credits")).toBe(true);
 });
 
-test("/credits 403: no credits are known, and the key is as valid as before", async () => {
+test("/credits 403: credits are unknown and the key stays valid", async () => {
   harness.sim.faults.add({ match: { path: "/credits" }, kind: "403" });
   const { managerId, id } = await makeWatched();
   expect(await keyOf(managerId)).toMatchObject({ status: "valid", credits: null });
@@ -125,7 +125,7 @@ test("/credits 403: no credits are known, and the key is as valid as before", as
   expect(await rowsOf(id)).toEqual([[YESTERDAY, MODEL, "1.50"]]);
 });
 
-test("credits stale 60 s: the next sync has them right, and an overdrawn account shows less than nothing", async () => {
+test("credits stale by 60 s: the next sync corrects them, and an overdrawn account is negative", async () => {
   const { key, managerId } = await makeWatched();
   ledger().spend(harness.sim.clock.now(), key, MODEL, { costNanos: usd("120") });
   await sync(managerId);
@@ -135,7 +135,7 @@ test("credits stale 60 s: the next sync has them right, and an overdrawn account
   expect((await keyOf(managerId)).credits).toEqual({ total: "100.00", used: "121.50", remaining: "-21.50" });
 });
 
-test("keys of other workspaces: covered and counted like those of the default one", async () => {
+test("keys of other workspaces: are covered and counted", async () => {
   const { account, managerId } = await makeWatched();
   const space = ledger().addWorkspace(account.id, "team");
   const key = ledger().addKey(account.id, { workspaceId: space.id });
@@ -147,7 +147,7 @@ test("keys of other workspaces: covered and counted like those of the default on
   expect((await keyOf(managerId)).status_reason.params).toEqual({ keys: 2, watched: 2 });
 });
 
-test("more than one page of keys: all are seen, and the last is covered too", async () => {
+test("more than one page of keys: covers keys on every page", async () => {
   const { account, managerId } = await makeWatched();
   const many = Array.from({ length: 240 }, () => ledger().addKey(account.id));
   ledger().spend(noon(YESTERDAY), many[0]!, MODEL, { costNanos: 9n });
@@ -157,7 +157,7 @@ test("more than one page of keys: all are seen, and the last is covered too", as
   expect((await keyOf(managerId)).status_reason.params).toEqual({ keys: 241, watched: 2 });
 });
 
-test("two keys, one name: each has its own usage, there and here", async () => {
+test("two keys with one name: each has its own usage", async () => {
   const { account, id } = await makeWatched();
   const twin = ledger().addKey(account.id, { name: "app" });
   ledger().spend(noon(YESTERDAY), twin, MODEL, { costNanos: usd("2") });
@@ -166,7 +166,7 @@ test("two keys, one name: each has its own usage, there and here", async () => {
   expect(await rowsOf(twinId)).toEqual([[YESTERDAY, MODEL, "2.00"]]);
 });
 
-test("renamed key: its usage stays one, under the name given here", async () => {
+test("renamed key: keeps its usage under its name in orwatch", async () => {
   const { key, id } = await makeWatched();
   ledger().updateKey(key, { name: "renamed there" });
   ledger().spend(noon(TODAY), key, MODEL, { costNanos: usd("1") });
@@ -179,7 +179,7 @@ test("renamed key: its usage stays one, under the name given here", async () => 
 });
 
 test.each(["never", "always", "alternate"] as const)(
-  "deleted key: no rows come and warnings %s do, and its history stays",
+  "deleted key: keeps its history when no rows come and warnings %s do",
   async (warnings) => {
     const { key, id } = await makeWatched();
     ledger().deleteKey(key);
@@ -193,7 +193,7 @@ test.each(["never", "always", "alternate"] as const)(
   },
 );
 
-test("a 401 that is not a dead key: a burst on one path changes nothing, /key alone decides", async () => {
+test("a burst of 401 on one path changes no status: only /key decides", async () => {
   const { manager, managerId, id } = await makeWatched();
   for (const path of ["/keys", "/workspaces", "/credits", "/analytics/query", `/keys/${"0".repeat(64)}`])
     harness.sim.faults.add({ match: { path, keyHash: manager.hash }, kind: "401" });
@@ -205,7 +205,7 @@ test("a 401 that is not a dead key: a burst on one path changes nothing, /key al
   expect(await rowsOf(id)).toEqual([[YESTERDAY, MODEL, "1.50"]]);
 });
 
-test("days are UTC in a zone of half-hours: what is spent at 18:30 UTC is of that day, though here it is tomorrow", async () => {
+test("days are UTC in a time zone of half hours", async () => {
   const { key, id } = await makeWatched();
   expect(new Date("2026-03-08T18:30:00Z").getDate()).toBe(9);
   ledger().spend(new Date("2026-03-08T18:30:00Z"), key, MODEL, { costNanos: 3n });
@@ -213,14 +213,14 @@ test("days are UTC in a zone of half-hours: what is spent at 18:30 UTC is of tha
   expect(await rowsOf(id)).toContainEqual(["2026-03-08", MODEL, "0.000000003"]);
 });
 
-test("week starts Monday UTC: Sunday's spend is the month's and not the week's", async () => {
+test("weeks start on Monday UTC: Sunday's spend is in the month and not in the week", async () => {
   const { key, id } = await makeWatched();
   ledger().spend(new Date("2026-03-08T23:59:59Z"), key, MODEL, { costNanos: usd("10") });
   await sync(id);
   expect(await keyOf(id)).toMatchObject({ usage: "11.50", usage_monthly: "11.50", usage_weekly: "1.50" });
 });
 
-test("truncated: true is asked again in halves until every row is there", async () => {
+test("truncated: true is requested again in halves until every row is read", async () => {
   const { account } = await makeWatched();
   const busy = ledger().addKey(account.id);
   for (let day = 1; day <= 9; day++)

@@ -10,7 +10,7 @@ import { expectExact } from "../support/truth.ts";
 import { add, createAccount, spend, startWatch, type Watch } from "../support/watch.ts";
 import { dayBefore, openAccount, type Running, startServerIn, type Yard } from "../support/yard.ts";
 
-describe("a first sync that the end of the process cut off", () => {
+describe("a first sync interrupted by the end of the process", () => {
   let sim: Sim;
   let folder: string;
   let yard: Yard;
@@ -40,7 +40,7 @@ describe("a first sync that the end of the process cut off", () => {
     );
 
   test.each(["SIGKILL", "SIGTERM"] as const)(
-    "by %s is resumed by the next start",
+    "by %s resumes at the next start",
     async (signal) => {
       const account = sim.ledger.addAccount();
       const manager = sim.ledger.addManagementKey(account.id, { name: "manager" });
@@ -48,7 +48,7 @@ describe("a first sync that the end of the process cut off", () => {
       for (const key of keys) sim.ledger.spendOnDay(dayBefore(3), key, "maker/a", { costNanos: 1_000n });
       yard.server = await startServerIn(yard);
       const user = await openAccount(yard, "ada@example.com");
-      // Analytics says nothing until the process is gone.
+      // Analytics does not answer until the process is gone.
       const hang = sim.faults.add({ kind: "timeout", match: { path: "/analytics/query" } });
       for (const { name, secret } of [manager, ...keys])
         expect((await user.post("/api/keys", { name, key: secret })).status).toBe(201);
@@ -73,7 +73,7 @@ describe("a first sync that the end of the process cut off", () => {
   );
 });
 
-describe("on a clock of its own", () => {
+describe("on its own clock", () => {
   let watch: Watch;
   beforeEach(async () => {
     watch = await startWatch("2026-03-10T12:00:00Z");
@@ -82,7 +82,7 @@ describe("on a clock of its own", () => {
 
   const app = () => watch.harness.server.app;
 
-  test("a first sync that has ended leaves nothing to resume, whether it worked or not", async () => {
+  test("a finished first sync leaves nothing to resume, whether it succeeded or failed", async () => {
     const [one, two] = [createAccount(watch), createAccount(watch)];
     await add(watch, one.key);
     watch.harness.sim.faults.add({ match: { path: "/analytics/query" }, kind: "500" });
@@ -91,7 +91,7 @@ describe("on a clock of its own", () => {
     expect(app().db.reader.prepare("SELECT * FROM pending_syncs").all()).toEqual([]);
   });
 
-  test("a first sync that ends the process again and again is begun after longer and longer waits", async () => {
+  test("a first sync that crashes the process repeatedly is retried after increasing delays", async () => {
     const { key, manager } = createAccount(watch);
     spend(watch, key, "2026-03-09", 5_000n);
     await add(watch, manager);
@@ -112,7 +112,7 @@ describe("on a clock of its own", () => {
     const jobs = await startJobs(app());
     await vi.waitFor(() => expect(app().background.size).toBe(0), { timeout: 10_000 });
     await jobs.stop(1000);
-    // Four times: four minutes after the last start, which was a minute ago.
+    // Interrupted four times: four minutes after the last start, which was a minute ago.
     expect(watch.harness.sim.clock.nowMs() - started).toBeGreaterThanOrEqual(3 * 60_000);
     expectExact(watch.harness, { keyId, keyHash: key.hash });
   });
@@ -122,7 +122,7 @@ describe("on a clock of its own", () => {
     [2, 1],
     [5, 8],
     [12, 60],
-  ])("a job that was interrupted %d times in a row is made up for after %d minutes", async (times, minutes) => {
+  ])("a job interrupted %d times in a row runs again after %d minutes", async (times, minutes) => {
     const start = watch.harness.sim.clock.now();
     await app().db.write((connection) => {
       const insert = connection.prepare(

@@ -7,7 +7,7 @@ import { startWatch, type Watch } from "../support/watch.ts";
 let watch: Watch;
 afterEach(() => watch.harness.close());
 
-/** Keys of as many accounts, stored as if somebody had added them. */
+/** Stores keys of as many accounts. */
 async function storeKeys({ harness, user }: Watch, count: number): Promise<LedgerKey[]> {
   const { app } = harness.server;
   const { id: userId } = await app.db.prisma.user.findUniqueOrThrow({ where: { email: user.email } });
@@ -22,7 +22,7 @@ async function storeKeys({ harness, user }: Watch, count: number): Promise<Ledge
   return keys;
 }
 
-/** The most keys that OpenRouter was first asked about in one second of its clock, and how many seconds it all took. */
+/** The most keys first requested from OpenRouter in one second of its clock, and the seconds it all took. */
 function startsOf({ harness }: Watch, keys: LedgerKey[]) {
   const first = new Map<string, number>();
   for (const { keyHash, at } of harness.sim.requests)
@@ -36,12 +36,12 @@ test.each([
   ["sync", "60"],
   ["sync", "5"],
   ["validate", "60"],
-] as const)("the job %s with an interval of %s minutes takes a second for each of 40 keys", async (job, minutes) => {
+] as const)("the job %s with an interval of %s minutes starts one of 40 keys per second", async (job, minutes) => {
   watch = await startWatch("2026-03-10T12:00:00Z", { env: { SYNC_INTERVAL_MINUTES: minutes } });
   const keys = await storeKeys(watch, 40);
   await runJobNow(watch.harness.server.app, job);
   const { most, took } = startsOf(watch, keys);
-  // The clock jumps while a key that has begun is still on its way to OpenRouter; eight at most are under way.
+  // The clock moves on while started keys are still waiting for OpenRouter; at most eight run at once.
   expect(most).toBeLessThanOrEqual(8);
   expect(took).toBeGreaterThanOrEqual(30);
   expect(took).toBeLessThan(Number(minutes) * 60);
@@ -49,7 +49,7 @@ test.each([
   expect(JSON.parse(run?.counts ?? "{}")).toMatchObject({ keys: 40 });
 });
 
-test("who asks for a sync now does not wait for the others' turns", async () => {
+test("a manual sync does not wait for scheduled ones", async () => {
   watch = await startWatch("2026-03-10T12:00:00Z");
   await storeKeys(watch, 20);
   const before = watch.harness.sim.clock.nowMs();

@@ -16,8 +16,8 @@ const dashboardDays = async (from: string, through: string) => {
   );
 };
 
-describe("rule 3: keys without cover", () => {
-  test("before the first poll nothing is known, though the week's counter is not zero", async () => {
+describe("rule 3: keys without a management key", () => {
+  test("nothing is known before the first poll, even if the weekly counter is not zero", async () => {
     const { key } = createAccount(watch);
     spend(watch, key, "2026-03-02", 1_000n);
     spend(watch, key, "2026-03-10", 2_000n);
@@ -28,7 +28,7 @@ describe("rule 3: keys without cover", () => {
     expect(await keyOf(watch, keyId)).toMatchObject({ usage: "0.000007", usage_weekly: "0.000006" });
   });
 
-  test("cost(d) = opening(d+1) − opening(d), also for what was spent after the last poll of d", async () => {
+  test("cost(d) = baseline(d+1) − baseline(d), including what was spent after the last poll of d", async () => {
     const { key } = createAccount(watch);
     const keyId = await add(watch, key);
     spend(watch, key, "2026-03-11T23:30:00Z", 3_000n);
@@ -51,7 +51,7 @@ describe("rule 3: keys without cover", () => {
     });
   });
 
-  test("what a gap leaves unknown is one lump on its last day, never spread", async () => {
+  test("books a gap as one lump on its last day", async () => {
     const { key } = createAccount(watch);
     const keyId = await add(watch, key);
     spend(watch, key, "2026-03-11T13:00:00Z", 1_000n);
@@ -75,7 +75,7 @@ describe("rule 3: keys without cover", () => {
     expect(lump).toEqual({ exact: 0, since: "2026-03-11" });
   });
 
-  test("a gap in which nothing was spent leaves nothing unknown", async () => {
+  test("a gap without spend is known to be 0", async () => {
     const { key } = createAccount(watch);
     await add(watch, key);
     await syncAt(watch, "2026-03-14T09:00:00Z");
@@ -87,7 +87,7 @@ describe("rule 3: keys without cover", () => {
     });
   });
 
-  test("Monday gives an edge within a gap", async () => {
+  test("uses the weekly counter on a Monday within a gap", async () => {
     const { key } = createAccount(watch);
     const keyId = await add(watch, key);
     spend(watch, key, "2026-03-13", 7_000n);
@@ -101,7 +101,7 @@ describe("rule 3: keys without cover", () => {
     });
   });
 
-  test("the first of a month gives an edge within a gap", async () => {
+  test("uses the monthly counter on the first of a month within a gap", async () => {
     const { key } = createAccount(watch);
     watch.harness.sim.clock.set(new Date("2026-03-29T12:00:00Z"));
     const keyId = await add(watch, key);
@@ -113,7 +113,7 @@ describe("rule 3: keys without cover", () => {
     expect(rows).toContainEqual({ date: "2026-04-01", exact: 1 });
   });
 
-  test("a counter that went back starts a new baseline, never a negative cost", async () => {
+  test("a counter that decreased starts a new baseline, never a negative cost", async () => {
     const { key } = createAccount(watch);
     spend(watch, key, "2026-03-11T09:00:00Z", 50_000n);
     const keyId = await add(watch, key);
@@ -127,7 +127,7 @@ describe("rule 3: keys without cover", () => {
     expect(Object.values(days).every((cost) => cost >= 0n)).toBe(true);
   });
 
-  test("the day is that of the answer's Date header, whatever this machine's clock says", async () => {
+  test("takes the day from the answer's Date header, whatever this machine's clock says", async () => {
     const { key } = createAccount(watch);
     const keyId = await add(watch, key);
     spend(watch, key, "2026-03-12T05:00:00Z", 2_000n);
@@ -141,7 +141,7 @@ describe("rule 3: keys without cover", () => {
     expect(costByDay(watch.harness, keyId)).toEqual({ "2026-03-12": 2_000n });
   });
 
-  test("polls in the first two minutes of a day are not used for an opening: counters lag", async () => {
+  test("ignores polls in the first two minutes of a day for baselines: counters lag", async () => {
     watch.harness.sim.options.lagMs = 60_000;
     const { key } = createAccount(watch);
     const keyId = await add(watch, key);
@@ -154,7 +154,7 @@ describe("rule 3: keys without cover", () => {
     expect(costByDay(watch.harness, keyId)).toEqual({ "2026-03-11": 3_000n, "2026-03-12": 5_000n });
   });
 
-  test("a poll that fails leaves what is known as it was", async () => {
+  test("a failed poll changes nothing", async () => {
     const { key } = createAccount(watch);
     const keyId = await add(watch, key);
     spend(watch, key, "2026-03-11T13:00:00Z", 3_000n);
@@ -170,7 +170,7 @@ describe("rule 3: keys without cover", () => {
 });
 
 describe("rule 4: counters and analytics together", () => {
-  test("a covered key keeps its openings too", async () => {
+  test("a covered key keeps its counter baselines", async () => {
     const { key, manager } = createAccount(watch);
     await add(watch, manager);
     const keyId = await add(watch, key);
@@ -181,7 +181,7 @@ describe("rule 4: counters and analytics together", () => {
     expect(rows).toEqual({ n: 2 });
   });
 
-  test("what a lagging management key does not show yet stands as (unattributed), and goes when it shows", async () => {
+  test("books what analytics does not show yet as (unattributed) until it does", async () => {
     const { key, manager } = createAccount(watch);
     await add(watch, manager);
     const keyId = await add(watch, key);
@@ -196,7 +196,7 @@ describe("rule 4: counters and analytics together", () => {
     expect(storedRows(watch.harness, keyId)).toMatchObject([{ date: "2026-03-11", model: "a/one", cost: 3_000n }]);
   });
 
-  test("a late day during a gap of the server counts once", async () => {
+  test("counts a late day during a gap of the server once", async () => {
     const { key, manager } = createAccount(watch);
     await add(watch, manager);
     const keyId = await add(watch, key);
@@ -213,7 +213,7 @@ describe("rule 4: counters and analytics together", () => {
     });
   });
 
-  test("less than half a nano-dollar a row between counters and analytics is rounding, not spend", async () => {
+  test("treats less than half a nano-dollar per row between counters and analytics as rounding", async () => {
     watch.harness.sim.options.floatNoise = true;
     const { key, manager } = createAccount(watch);
     await add(watch, manager);
@@ -225,7 +225,7 @@ describe("rule 4: counters and analytics together", () => {
     expect(storedRows(watch.harness, keyId).filter((row) => row.model === "(unattributed)")).toEqual([]);
   });
 
-  test("a management key dead in the middle of a day loses no known cost and counts nothing twice", async () => {
+  test("a management key that dies during a day loses no known cost and counts nothing twice", async () => {
     const { key, manager } = createAccount(watch);
     await add(watch, manager);
     const keyId = await add(watch, key);

@@ -20,7 +20,7 @@ async function covered() {
 }
 
 describe("rule 1: which management key covers a key", () => {
-  test("a management key of the same account covers it, and the link is shown", async () => {
+  test("a management key of the same account covers it and is shown", async () => {
     const { keyId, managerId, key } = await covered();
     expect((await keyOf(watch, keyId)).managed_by).toBe(managerId);
     expectExact(watch.harness, { keyId, keyHash: key.hash });
@@ -44,7 +44,7 @@ describe("rule 1: which management key covers a key", () => {
     expect((await keyOf(watch, keyId)).managed_by).toBeNull();
   });
 
-  test("a management key that comes late takes over what counters had booked", async () => {
+  test("a management key added later replaces usage from counters", async () => {
     const { key, manager } = createAccount(watch);
     const keyId = await add(watch, key);
     spend(watch, key, "2026-03-10T13:00:00Z", 4_000n);
@@ -54,7 +54,7 @@ describe("rule 1: which management key covers a key", () => {
     expectExact(watch.harness, { keyId, keyHash: key.hash });
   });
 
-  test("a key deleted upstream keeps its history", async () => {
+  test("a key deleted at OpenRouter keeps its history", async () => {
     const { key, keyId } = await covered();
     const before = storedRows(watch.harness, keyId);
     watch.harness.sim.ledger.deleteKey(key);
@@ -66,7 +66,7 @@ describe("rule 1: which management key covers a key", () => {
     expect(shown.status_reason.params.cause).toBe("deleted");
   });
 
-  test("a management key that dies leaves its keys to their counters", async () => {
+  test("keys of a dead management key use counters", async () => {
     const { key, keyId, manager } = await covered();
     watch.harness.sim.ledger.deleteKey(manager);
     spend(watch, key, "2026-03-10T13:00:00Z", 3_000n);
@@ -78,8 +78,8 @@ describe("rule 1: which management key covers a key", () => {
   });
 });
 
-describe("rule 2: days are replaced whole, and only by an answer that is complete", () => {
-  test("the first sync goes back 364 days and no further", async () => {
+describe("rule 2: days are replaced as a whole, and only by a complete answer", () => {
+  test("the first sync fetches 364 days back and no further", async () => {
     const { key, manager } = createAccount(watch);
     spend(watch, key, "2025-03-10", 1n);
     spend(watch, key, "2025-03-11", 2n);
@@ -106,7 +106,7 @@ describe("rule 2: days are replaced whole, and only by an answer that is complet
     expectExact(watch.harness, { keyId, keyHash: key.hash });
   });
 
-  test("running twice changes nothing, and ids survive", async () => {
+  test("a second sync changes nothing and keeps row ids", async () => {
     const { keyId } = await covered();
     const ids = () => watch.harness.server.app.db.reader.prepare("SELECT id FROM usage_stats ORDER BY id").all();
     const before = ids();
@@ -126,7 +126,7 @@ describe("rule 2: days are replaced whole, and only by an answer that is complet
     expect((await keyOf(watch, keyId)).last_sync_error_message.code).toBe("openrouter_analytics_incomplete");
   });
 
-  test("an unknown or deleted hash that answers with no rows and no warning erases nothing", async () => {
+  test("an answer without rows or warning for an unknown hash erases nothing", async () => {
     const { keyId, key } = await covered();
     const before = storedRows(watch.harness, keyId);
     watch.harness.sim.ledger.deleteKey(key);
@@ -135,14 +135,14 @@ describe("rule 2: days are replaced whole, and only by an answer that is complet
     expect((await keyOf(watch, keyId)).last_sync_error_message.code).toBe("openrouter_key_deleted");
   });
 
-  test("late data is found by the look three days back", async () => {
+  test("every sync fetches three days back and finds late data", async () => {
     const { keyId, key } = await covered();
     spend(watch, key, "2026-03-08T10:00:00Z", 500n, "late/model");
     await syncAt(watch, "2026-03-10T13:00:00Z");
     expectExact(watch.harness, { keyId, keyHash: key.hash });
   });
 
-  test("a restatement of three weeks ago is found by the daily look 31 days back", async () => {
+  test("a daily sync 31 days back finds a correction of three weeks ago", async () => {
     const { keyId, key } = await covered();
     spend(watch, key, "2026-02-20", 700n);
     await syncAt(watch, "2026-03-10T13:00:00Z");
@@ -150,7 +150,7 @@ describe("rule 2: days are replaced whole, and only by an answer that is complet
     expectExact(watch.harness, { keyId, keyHash: key.hash });
   });
 
-  test("a restatement of months ago is found by the weekly look 365 days back", async () => {
+  test("a weekly sync 365 days back finds a correction of months ago", async () => {
     const { keyId, key } = await covered();
     spend(watch, key, "2025-08-20", 700n);
     await syncAt(watch, "2026-03-12T13:00:00Z");
@@ -159,7 +159,7 @@ describe("rule 2: days are replaced whole, and only by an answer that is complet
     expectExact(watch.harness, { keyId, keyHash: key.hash });
   });
 
-  test("a correction of a past day moves no other day, though all-time usage takes it in today", async () => {
+  test("a correction of a past day changes no other day, though total usage includes it today", async () => {
     const { keyId, key } = await covered();
     await syncAt(watch, "2026-03-11T12:00:00Z");
     await syncAt(watch, "2026-03-12T12:00:00Z");
@@ -168,7 +168,7 @@ describe("rule 2: days are replaced whole, and only by an answer that is complet
     expectExact(watch.harness, { keyId, keyHash: key.hash });
   });
 
-  test("a correction downwards takes the money back", async () => {
+  test("a negative correction reduces the cost", async () => {
     const { keyId, key } = await covered();
     await syncAt(watch, "2026-03-11T12:00:00Z");
     await syncAt(watch, "2026-03-12T12:00:00Z");
@@ -177,7 +177,7 @@ describe("rule 2: days are replaced whole, and only by an answer that is complet
     expectExact(watch.harness, { keyId, keyHash: key.hash });
   });
 
-  test("a model that vanishes from a past day leaves it", async () => {
+  test("removes a model that is gone from a past day", async () => {
     const { keyId, key } = await covered();
     watch.harness.sim.ledger.restate(key, "2026-03-09", "a/one", { replaceWith: { costNanos: 0n, requests: 0 } });
     await syncAt(watch, "2026-03-10T13:00:00Z");
@@ -185,7 +185,7 @@ describe("rule 2: days are replaced whole, and only by an answer that is complet
     expectExact(watch.harness, { keyId, keyHash: key.hash });
   });
 
-  test("when analytics fails, /activity stands in for completed days, never for today", async () => {
+  test("uses /activity for completed days when analytics fails, never for today", async () => {
     const { key, manager } = createAccount(watch);
     spend(watch, key, "2026-03-08", 1_000n);
     spend(watch, key, "2026-03-10T09:00:00Z", 2_000n);

@@ -22,7 +22,7 @@ interface Rows {
   data: { data: Record<string, unknown>[] };
 }
 
-/** Leaves rows out of what analytics says by model. */
+/** Removes rows from the answers of analytics by model. */
 const leaveOut = (isLost: (row: Record<string, unknown>) => boolean) => {
   proxy.meddle = ({ requestBody, answer }) => {
     if (!(requestBody as Query | null)?.dimensions) return answer;
@@ -31,7 +31,7 @@ const leaveOut = (isLost: (row: Record<string, unknown>) => boolean) => {
   };
 };
 
-test("a completed day whose models do not add up to its total keeps what it had, and the others are replaced", async () => {
+test("keeps a completed day whose models do not add up to its total, and replaces the others", async () => {
   const { key, manager } = createAccount(watch);
   for (const day of ["2026-03-07", "2026-03-08"]) {
     spend(watch, key, day, 5_000n, "a/one");
@@ -56,7 +56,7 @@ test("a completed day whose models do not add up to its total keeps what it had,
   expectExact(watch.harness, { keyId, keyHash: key.hash });
 });
 
-test("an answer with a warning replaces nothing, whatever its rows say", async () => {
+test("an answer with a warning replaces nothing, whatever its rows", async () => {
   const { key, manager } = createAccount(watch);
   spend(watch, key, "2026-03-08", 5_000n, "a/one");
   await add(watch, manager);
@@ -74,7 +74,7 @@ test("an answer with a warning replaces nothing, whatever its rows say", async (
   expect((await keyOf(watch, keyId)).last_sync_error_message.code).toBe("openrouter_analytics_incomplete");
 });
 
-test("a day that the answer has but nobody asked for is not touched", async () => {
+test("ignores a day that was not requested", async () => {
   const { key, manager } = createAccount(watch);
   spend(watch, key, "2026-03-01", 5_000n);
   await add(watch, manager);
@@ -89,7 +89,7 @@ test("a day that the answer has but nobody asked for is not touched", async () =
   expectExact(watch.harness, { keyId, keyHash: key.hash });
 });
 
-test("rounding is no disagreement: half a nano-dollar a row is allowed", async () => {
+test("accepts rounding of half a nano-dollar per row", async () => {
   const { key, manager } = createAccount(watch);
   for (const model of ["a", "b", "c"]) spend(watch, key, "2026-03-08", 1_000n, model);
   proxy.meddle = ({ requestBody, answer }) => {

@@ -21,12 +21,12 @@ async function watchKey() {
 }
 
 const options = () => watch.harness.sim.options;
-/** Keeps /activity from standing in. */
+/** Disables the fallback to /activity. */
 const withoutActivity = () => watch.harness.sim.faults.add({ match: { path: "/activity" }, kind: "403" });
 const failAnalytics = () => watch.harness.sim.faults.add({ match: { path: "/analytics/query" }, kind: "403" });
 
 test.each(["2020-01-01", "2026-03-11", "2027-03-10", "2001-01-01"])(
-  "an answer with a row of %s, which was not asked for, replaces nothing",
+  "an answer with a row of %s, which was not requested, replaces nothing",
   async (day) => {
     const { key, keyId } = await watchKey();
     withoutActivity();
@@ -46,11 +46,11 @@ test.each(["2020-01-01", "2026-03-11", "2027-03-10", "2001-01-01"])(
   },
 );
 
-test("rows that were moved to days outside the window do not empty the days inside", async () => {
+test("rows moved to days outside the window do not empty the days inside", async () => {
   const { key, keyId } = await watchKey();
   withoutActivity();
   const before = storedRows(watch.harness, keyId);
-  // All that analytics shows: the days of the window look as if nothing had been spent.
+  // Everything that analytics shows: the days of the window look as if nothing had been spent.
   options().lateDays = ["2026-03-08", "2026-03-09"].map((day) => ({
     day,
     until: new Date("2026-03-10T13:30:00Z"),
@@ -62,7 +62,7 @@ test("rows that were moved to days outside the window do not empty the days insi
 });
 
 test.each(["credits_usage", "byok_usage", "request_count", "tokens_prompt", "tokens_completion", "model"])(
-  "usage without %s in any row replaces nothing",
+  "usage without %s in every row replaces nothing",
   async (column) => {
     const { key, keyId } = await watchKey();
     withoutActivity();
@@ -76,7 +76,7 @@ test.each(["credits_usage", "byok_usage", "request_count", "tokens_prompt", "tok
 );
 
 test.each(["usage", "requests", "prompt_tokens", "completion_tokens", "byok_usage_inference"])(
-  "activity without %s in any row replaces nothing",
+  "activity without %s in every row replaces nothing",
   async (column) => {
     const { key, keyId } = await watchKey();
     failAnalytics();
@@ -89,7 +89,7 @@ test.each(["usage", "requests", "prompt_tokens", "completion_tokens", "byok_usag
   },
 );
 
-test("columns that are null in every row are zero", async () => {
+test("columns that are null in every row are 0", async () => {
   options().nullsForZero = true;
   const { key, manager } = createAccount(watch);
   watch.harness.sim.ledger.spend(new Date("2026-03-09T12:00:00Z"), key, "a/free", { costNanos: 0n });
@@ -100,7 +100,7 @@ test("columns that are null in every row are zero", async () => {
 });
 
 describe("/activity", () => {
-  test("is not used when it ignores the key's hash and answers for the account", async () => {
+  test("is ignored when it disregards the key's hash and returns the whole account", async () => {
     const { account, key, keyId } = await watchKey();
     const other = watch.harness.sim.ledger.addKey(account.id, { name: "other" });
     spend(watch, other, "2026-03-09", 9_000_000n, "c/three");
@@ -117,7 +117,7 @@ describe("/activity", () => {
     expectExact(watch.harness, { keyId: otherId, keyHash: other.hash });
   });
 
-  test.each(["empty", "404"] as const)("stands in when an unknown hash is answered with %s", async (unknown) => {
+  test.each(["empty", "404"] as const)("is used when an unknown hash is answered with %s", async (unknown) => {
     options().activityUnknownHash = unknown;
     const { key, keyId } = await watchKey();
     failAnalytics();
@@ -127,13 +127,13 @@ describe("/activity", () => {
   });
 });
 
-describe("counters that contradict each other", () => {
+describe("inconsistent counters", () => {
   test.each([
     [{ usage_daily: 1000 }],
     [{ usage: -1, usage_daily: -1, usage_weekly: -1, usage_monthly: -1 }],
     [{ usage_daily: -0.5 }],
     [{ usage: 5e8, usage_daily: 5e8, usage_weekly: 5e8, usage_monthly: 5e8 }],
-  ])("are not used: %j", async (fields) => {
+  ])("are ignored: %j", async (fields) => {
     const { key } = createAccount(watch);
     spend(watch, key, "2026-03-10T10:00:00Z", 700n);
     const keyId = await add(watch, key);
@@ -152,8 +152,8 @@ describe("counters that contradict each other", () => {
   });
 });
 
-describe("usage larger than any key's", () => {
-  test("is not booked, and the dashboard still answers", async () => {
+describe("usage larger than possible", () => {
+  test("is not booked, and the dashboard still works", async () => {
     const { key, keyId } = await watchKey();
     const before = storedRows(watch.harness, keyId);
     withoutActivity();
@@ -168,7 +168,7 @@ describe("usage larger than any key's", () => {
     expect((await watch.user.get("/api/stats/dashboard?days=30")).status).toBe(200);
   });
 
-  test("is found where only the rows of a day together are", async () => {
+  test("is detected when only the sum of a day is too large", async () => {
     const { key, keyId } = await watchKey();
     const before = storedRows(watch.harness, keyId);
     withoutActivity();
@@ -179,7 +179,7 @@ describe("usage larger than any key's", () => {
     expect((await keyOf(watch, keyId)).last_sync_error).not.toBeNull();
   });
 
-  test("that is stored already is shown as the largest number there is", async () => {
+  test("that is stored already is shown as the largest number", async () => {
     const { keyId } = await watchKey();
     await watch.harness.server.app.db.write((connection) => {
       for (const table of ["usage_days", "usage_models"])
@@ -198,7 +198,7 @@ describe("usage larger than any key's", () => {
   });
 });
 
-test("an error inside a sync stands at its key, and the others are synced", async () => {
+test("an error during a sync is stored at its key, and the other keys are synced", async () => {
   const { key, keyId } = await watchKey();
   const { key: otherKey } = createAccount(watch);
   const otherId = await add(watch, otherKey);

@@ -32,7 +32,7 @@ async function openAccount(): Promise<Account> {
   return { user, covered, lone, manager, managerId: null };
 }
 
-/** Keys on counters: exact over all that was polled, and on every day whose edges are known. */
+/** Expects keys on counters to be exact over all polls, and on every day with known baselines. */
 function expectCountersExact(account: Account): void {
   const { ledger, clock } = watch.harness.sim;
   for (const { key, id, firstPoll } of account.lone) {
@@ -65,7 +65,7 @@ async function liveAndCompare(happenings: Happening[]): Promise<void> {
 }
 
 test(
-  "whatever happens, covered keys end up exactly as OpenRouter's ledger and the others exact between polls",
+  "after random events, covered keys equal OpenRouter's ledger and the others are exact between polls",
   async () => {
     let happened = 0;
     await fc.assert(
@@ -73,7 +73,7 @@ test(
         happened += happenings.length;
         await liveAndCompare(happenings);
       }),
-      // Shrinking takes minutes, in which the time of the test runs out and nobody learns what failed: seed and life are told at once.
+      // Shrinking takes longer than the test may run, so seed and events are printed at once.
       { numRuns: RUNS, endOnFailure: process.env.LIFE_SHRINK === undefined },
     );
     process.stdout.write(`sync life: ${RUNS} lives, ${happened} happenings\n`);

@@ -16,7 +16,7 @@ const notices = () =>
 const reports = () => notices().filter((title) => title.includes("less than before"));
 const before = Object.fromEntries(DAYS.map((day) => [day, 5_000_000_000n]));
 
-/** A key that was polled on each of the days, with $5 on each. */
+/** A key polled on each of the days, with $5 on each. */
 async function watchKey() {
   const { key, manager } = createAccount(watch);
   watch.harness.sim.clock.set(new Date("2026-03-06T08:00:00Z"));
@@ -31,7 +31,7 @@ async function watchKey() {
   return { key, keyId };
 }
 
-test("money that counters no longer show either goes after the owner was told and a second answer", async () => {
+test("removes money that counters do not show either after a warning and a second answer", async () => {
   const { key, keyId } = await watchKey();
   watch.harness.sim.ledger.restate(key, "2026-03-08", "a/one", { deltaNanos: -2_000_000_000n });
   await syncAt(watch, "2026-03-10T13:00:00Z");
@@ -47,7 +47,7 @@ test("money that counters no longer show either goes after the owner was told an
   expectIntact(watch.harness);
 });
 
-test("money that counters still show stays for three days, and the owner is told each day", async () => {
+test("keeps money that counters still show for three days and notifies the owner daily", async () => {
   const { key, keyId } = await watchKey();
   watch.harness.sim.ledger.restate(
     key,
@@ -65,7 +65,7 @@ test("money that counters still show stays for three days, and the owner is told
   expect(costByDay(watch.harness, keyId)).toEqual({ ...before, "2026-03-08": 3_000_000_000n });
 });
 
-test("an answer that loses days for an hour takes nothing away, and other days go on", async () => {
+test("an answer that omits days for an hour removes nothing, and other days are updated", async () => {
   const { key, keyId } = await watchKey();
   watch.harness.sim.options.lateDays = DAYS.slice(0, 3).map((day) => ({
     day,
@@ -80,7 +80,7 @@ test("an answer that loses days for an hour takes nothing away, and other days g
   expect((await keyOf(watch, keyId)).last_sync_error).toBeNull();
 });
 
-test("an answer that loses something else each time never takes anything away", async () => {
+test("an answer that omits different rows each time removes nothing", async () => {
   const { key, keyId } = await watchKey();
   for (const [hour, lost] of [13, 14, 15, 16].entries()) {
     watch.harness.sim.options.lateDays = [
@@ -91,7 +91,7 @@ test("an answer that loses something else each time never takes anything away", 
   }
 });
 
-test("days before the first poll, of which counters say nothing, wait for a day", async () => {
+test("reductions before the first poll, without counters, wait for a day", async () => {
   const { key, manager } = createAccount(watch);
   spend(watch, key, "2026-03-05", 5_000_000_000n, "a/one");
   await add(watch, manager);
@@ -105,7 +105,7 @@ test("days before the first poll, of which counters say nothing, wait for a day"
   expectExact(watch.harness, { keyId, keyHash: key.hash });
 });
 
-test("more money replaces what was stored at once", async () => {
+test("replaces stored money by more at once", async () => {
   const { key, keyId } = await watchKey();
   watch.harness.sim.ledger.restate(key, "2026-03-08", "a/one", { deltaNanos: 2_000_000_000n });
   await syncAt(watch, "2026-03-10T13:00:00Z");

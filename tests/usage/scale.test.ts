@@ -37,8 +37,8 @@ beforeAll(async () => {
 afterAll(() => watch.harness.close());
 
 /**
- * Per user: 8 keys covered from the start, 2 whose management key comes on day 150, and 2 of an account that nobody manages;
- * the management key of another account is there too and must change nothing.
+ * Per user: 8 keys covered from the start, 2 whose management key is added on day 150, and 2 of an account without one;
+ * a management key of another account is added and must change nothing.
  */
 async function settleIn(): Promise<{ keys: Watched[]; late: { secret: LedgerKey; user: Caller }[] }> {
   const { ledger, clock } = watch.harness.sim;
@@ -52,7 +52,7 @@ async function settleIn(): Promise<{ keys: Watched[]; late: { secret: LedgerKey;
     late.push({ secret: ledger.addManagementKey(later.id, { name: "late manager" }), user });
     for (let k = 0; k < 12; k++) {
       const account = k < 8 ? own : k < 10 ? later : foreign;
-      // Two keys share one name: only the hash tells them apart.
+      // Two keys share one name: only the hash distinguishes them.
       const key = ledger.addKey(account.id, { name: k < 2 ? "twin" : `key-${n}-${k}` });
       keys.push({ key, id: await add(watch, key, user), user, isCovered: k < 10, firstPoll: clock.now() });
     }
@@ -80,14 +80,14 @@ function liveOneDay(day: number, keys: Watched[]): void {
 const FAULTS = ["429", "500", "502-html", "cut", "half-json", "truncated-body", "403", "401"] as const;
 
 test(
-  "3 users, 12 keys each, 20 models and 400 days with faults, restarts and gaps end up exactly as the ledger",
+  "3 users, 12 keys each, 20 models and 400 days with faults, restarts and gaps equal the ledger",
   async () => {
     const { keys, late } = await settleIn();
     const { sim } = watch.harness;
     const instants = Array.from({ length: SYNCS }, (_, n) => START + (DAYS * DAY_MS * (n + random())) / SYNCS).sort(
       (a, b) => a - b,
     );
-    // Around midnights, a month's end and a Monday the edges are tried closely.
+    // Syncs more often around midnights, the end of a month and a Monday.
     for (const edge of ["2025-03-31", "2025-06-01", "2025-08-31"])
       for (const minutes of [-30, 1, 3, 30]) instants.push(Date.parse(`${edge}T00:00:00Z`) + DAY_MS + minutes * 60_000);
     instants.sort((a, b) => a - b);
