@@ -159,11 +159,11 @@ export const ACCOUNT_DEFECTS: SeededDefect[] = [
   defect(
     "database: a plain statement slips into a transaction",
     ["packages/db/src/single-writer.ts", "alone(() => queryRaw.call(adapter, query))", "queryRaw.call(adapter, query)"],
-    ["packages/db/src/single-writer.test.ts", /never slips/],
+    ["packages/db/src/single-writer.test.ts", /never joins/],
   ),
   defect(
     "database: no copy before a migration",
     ["packages/db/src/migrate.ts", "if (options.history.length > 0) {", "if (false as boolean) {"],
-    ["packages/db/src/migrate.test.ts", /copied aside/],
+    ["packages/db/src/migrate.test.ts", /backs up a file/],
   ),
 ];

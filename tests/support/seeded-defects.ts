@@ -213,7 +213,7 @@ export const SEEDED_DEFECTS: SeededDefect[] = [
     find: '["person", "job"] as const',
     replace: '["job", "person"] as const',
     tests: "apps/server/src/openrouter/pace.test.ts",
-    noticedBy: /a person goes before/,
+    noticedBy: /user's request runs before/,
   },
   {
     name: "rule 5: one try is enough",

@@ -33,7 +33,7 @@ const write = (rows: number) => {
 };
 const fileBytes = () => fs.statSync(scratch.file).size;
 const logBytes = () => fs.statSync(`${scratch.file}-wal`).size;
-/** Rows that stand in the file itself: what a copy of it without its log would show. */
+/** Rows in the file itself: what a copy of it without its log would contain. */
 function rowsInFile(): number {
   const copy = `${scratch.file}.alone`;
   fs.copyFileSync(scratch.file, copy);
@@ -44,7 +44,7 @@ function rowsInFile(): number {
   return rows;
 }
 
-test("a log that has grown is folded into the file without anybody asking, and starts over", async () => {
+test("checkpoints a log that has grown and starts it over", async () => {
   write(150);
   await vi.waitFor(() => expect(rowsInFile()).toBe(150));
   const grown = logBytes();
@@ -53,13 +53,13 @@ test("a log that has grown is folded into the file without anybody asking, and s
   expect(logBytes()).toBeLessThanOrEqual(LOG_BYTES);
 });
 
-test("a small log is left alone", async () => {
+test("leaves a small log alone", async () => {
   write(5);
   await sleep(100);
   expect(rowsInFile()).toBe(0);
 });
 
-test("a reader of an older state keeps the log from the file only for as long as it reads", async () => {
+test("a reader of an older state delays the checkpoint only while it reads", async () => {
   write(150);
   await vi.waitFor(() => expect(rowsInFile()).toBe(150));
   const reader = new Database(scratch.file, { readonly: true });
@@ -73,7 +73,7 @@ test("a reader of an older state keeps the log from the file only for as long as
   await vi.waitFor(() => expect(rowsInFile()).toBe(300));
 });
 
-test("writes go on while it is folded in, and again after the thread has rested", async () => {
+test("accepts writes during a checkpoint, and checkpoints again after the thread was idle", async () => {
   for (let round = 1; round <= 3; round += 1) {
     write(150);
     await vi.waitFor(() => expect(rowsInFile()).toBeGreaterThanOrEqual(round * 150 - 50));
@@ -82,7 +82,7 @@ test("writes go on while it is folded in, and again after the thread has rested"
   expect(writer.pragma("integrity_check", { simple: true })).toBe("ok");
 });
 
-test("a database that is opened and closed leaves no log behind, though the thread ran", async () => {
+test("leaves no log after the database is closed", async () => {
   await checkpoints.close();
   writer.close();
   const db = await openDb(scratch.file);

@@ -32,7 +32,7 @@ async function refusal(options: { from?: string; to?: string } = {}): Promise<st
   return error.message;
 }
 
-test("a copy made while others write is whole, as of its beginning, private and a single file", async () => {
+test("a copy made during writes is complete, consistent, private and a single file", async () => {
   const db = await openDb(scratch.file);
   await db.write((connection) => addUsers(connection, 1, 2000));
   let written = 2000;
@@ -59,7 +59,7 @@ test("a copy made while others write is whole, as of its beginning, private and 
   expect(count).toBeLessThanOrEqual(written);
 });
 
-test("a damaged database is not copied, and an earlier copy of that name stays", async () => {
+test("does not copy a damaged database and keeps an earlier copy of that name", async () => {
   const db = new Database(scratch.file);
   addUsers(db, 1, 300);
   db.pragma("wal_checkpoint(TRUNCATE)");
@@ -76,7 +76,7 @@ test("a damaged database is not copied, and an earlier copy of that name stays",
   expect(fs.readFileSync(to()).equals(before)).toBe(true);
 });
 
-test("a sandbox that lets no thread step back does not keep the copy from being made", () => {
+test("copies in a sandbox that forbids lowering a thread's priority", () => {
   const script = path.join(scratch.folder, "copy.mjs");
   fs.writeFileSync(
     script,
@@ -92,7 +92,7 @@ test("a sandbox that lets no thread step back does not keep the copy from being 
   expect(copies()).toEqual(["copy.db"]);
 });
 
-test("what cannot be copied is said in words", async () => {
+test("reports a copy that fails with a clear error", async () => {
   const letter = path.join(scratch.folder, "letter.txt");
   fs.writeFileSync(letter, "dear diary, ".repeat(1000));
   expect(await refusal({ from: letter })).toBe(`${letter} is not an SQLite database.`);
@@ -102,14 +102,14 @@ test("what cannot be copied is said in words", async () => {
   );
 });
 
-test("a disk with too little room is noticed before anything is written", async () => {
+test("detects too little disk space before writing", async () => {
   vi.spyOn(fs, "statfsSync").mockReturnValue({ bavail: 10, bsize: 1024 } as ReturnType<typeof fs.statfsSync>);
   expect(await refusal()).toMatch(/has 10 KB free and a copy of the database needs \d+ KB; make room/);
   vi.restoreAllMocks();
   expect(copies()).toEqual([]);
 });
 
-test("a copy that is called off leaves nothing behind", async () => {
+test("an aborted copy leaves no file", async () => {
   const db = new Database(scratch.file);
   addUsers(db, 1, 3000);
   db.close();

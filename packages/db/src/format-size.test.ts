@@ -8,4 +8,4 @@ test.each([
   [1024 * 1024 - 1, "1.0 MB"],
   [1024 * 1024, "1.0 MB"],
   [2_516_582, "2.4 MB"],
-])("%i bytes are shown as %s", (bytes, text) => expect(formatSize(bytes)).toBe(text));
+])("%i bytes are formatted as %s", (bytes, text) => expect(formatSize(bytes)).toBe(text));

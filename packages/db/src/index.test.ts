@@ -10,7 +10,7 @@ beforeEach(async () => {
 });
 afterEach(() => scratch.remove());
 
-test("the writer has WAL, foreign keys, NORMAL and a time to wait; the reader cannot write", async () => {
+test("the writer uses WAL, foreign keys, NORMAL and a busy timeout; the reader is read-only", async () => {
   const db = await openDb(scratch.file);
   const pragmas = await db.write((connection) =>
     ["journal_mode", "foreign_keys", "synchronous", "busy_timeout"].map((name) =>
@@ -25,7 +25,7 @@ test("the writer has WAL, foreign keys, NORMAL and a time to wait; the reader ca
   await db.close();
 });
 
-test("a row that points nowhere is refused", async () => {
+test("rejects a row with a dangling reference", async () => {
   const db = await openDb(scratch.file);
   const orphan = db.prisma.session.create({
     data: { id: "x", publicId: 1, userId: 999, expiresAt: new Date(), lastUsedAt: new Date() },
@@ -34,11 +34,11 @@ test("a row that points nowhere is refused", async () => {
   await db.close();
 });
 
-test("a file whose pragmas do not take is not opened", async () => {
+test("does not open a file whose pragmas fail", async () => {
   await expect(openDb(":memory:")).rejects.toThrow("SQLite refused PRAGMA journal_mode");
 });
 
-test("money beyond 53 bits comes back as it went in", async () => {
+test("stores amounts beyond 53 bits exactly", async () => {
   const db = await openDb(scratch.file);
   const user = await db.prisma.user.create({ data: { email: "ada@example.com", passwordHash: "x" } });
   const usageNanos = 9_007_199_254_740_993n;
@@ -48,7 +48,7 @@ test("money beyond 53 bits comes back as it went in", async () => {
   await db.close();
 });
 
-test("a log that grew while somebody read for long gives its space back", { timeout: 30_000 }, async () => {
+test("a log that grew during a long read shrinks again", { timeout: 30_000 }, async () => {
   const db = await openDb(scratch.file);
   const log = () => fs.statSync(`${scratch.file}-wal`).size;
   const write = (bytes: number) =>
@@ -59,7 +59,7 @@ test("a log that grew while somebody read for long gives its space back", { time
   for (let n = 0; n < 12; n += 1) await write(2_000_000 + n);
   expect(log()).toBeGreaterThan(20_000_000);
   db.reader.exec("COMMIT");
-  // Once it is folded in, the next write begins it anew.
+  // After the checkpoint, the next write starts it over.
   let bytes = 10;
   const writeAgain = async () => {
     bytes += 1;
@@ -70,7 +70,7 @@ test("a log that grew while somebody read for long gives its space back", { time
   await db.close();
 });
 
-test("a write after the end says that the database is closed", async () => {
+test("a write after closing reports that the database is closed", async () => {
   const db = await openDb(scratch.file);
   await db.close();
   await expect(db.write(() => 1)).rejects.toThrow("the database is closed");

@@ -17,7 +17,7 @@ afterEach(() => scratch.remove());
 
 const take = (file: string) => () => lockFile(file).release();
 
-test("a file is locked once, by whatever way it is reached, until the lock is given up", () => {
+test("a file is locked once, by any path, until the lock is released", () => {
   const link = path.join(scratch.folder, "link.db");
   fs.symlinkSync(scratch.file, link);
   const folder = path.join(scratch.folder, "other");
@@ -34,7 +34,7 @@ test("a file is locked once, by whatever way it is reached, until the lock is gi
   expect(fs.statSync(`${scratch.file}.lock`).mode & 0o777).toBe(0o600);
 });
 
-test("a link to a file that is not there yet has the lock of that file", () => {
+test("a link to a missing file locks that file", () => {
   const link = path.join(scratch.folder, "link.db");
   fs.symlinkSync("new.db", link);
   const lock = lockFile(link);
@@ -42,7 +42,7 @@ test("a link to a file that is not there yet has the lock of that file", () => {
   lock.release();
 });
 
-test("the lock of a process that was killed is free at once", async () => {
+test("the lock of a killed process is free at once", async () => {
   const child = spawn(
     process.execPath,
     [
@@ -64,7 +64,7 @@ test("the lock of a process that was killed is free at once", async () => {
   expect(take(scratch.file)).not.toThrow();
 });
 
-test("a command beside a running server migrates nothing", async () => {
+test("a command beside a running server does not migrate", async () => {
   addMigration(scratch, "notes", 'CREATE TABLE "notes" ("id" INTEGER NOT NULL PRIMARY KEY);');
   const server = lockFile(scratch.file);
   await expect(migrateDatabase(scratch.options)).rejects.toThrow("in use by another orwatch");

@@ -39,7 +39,7 @@ async function refusal(options = scratch.options): Promise<string> {
   return (error as Error).message;
 }
 
-test("a fresh file gets every table, WAL, incremental vacuum and no reader but its owner", async () => {
+test("creates a new file with every table, WAL, incremental vacuum and private permissions", async () => {
   const file = path.join(scratch.folder, "deep", "er", "app.db");
   const result = await migrateDatabase({ ...scratch.options, file });
   expect(result).toEqual({ applied: listMigrations(scratch.options.migrationsFolder), backup: null });
@@ -54,13 +54,13 @@ test("a fresh file gets every table, WAL, incremental vacuum and no reader but i
   expect(fs.existsSync(scratch.options.backupFolder)).toBe(false);
 });
 
-test("a file that is up to date is left alone without even loading the engine", async () => {
+test("leaves an up-to-date file alone without loading the schema engine", async () => {
   await migrateDatabase(scratch.options);
   const result = await migrateDatabase({ ...scratch.options, schemaFile: "/there/is/no/such/schema.prisma" });
   expect(result).toEqual({ applied: [], backup: null });
 });
 
-test("a file with data is copied aside before anything is applied to it", async () => {
+test("backs up a file with data before migrating it", async () => {
   await migrateDatabase(scratch.options);
   run(scratch.file, (db) => db.exec(INSERT_USER));
   const id = addMigration(scratch, "notes", 'CREATE TABLE "notes" ("id" INTEGER NOT NULL PRIMARY KEY);');
@@ -77,7 +77,7 @@ test("a file with data is copied aside before anything is applied to it", async 
   expect(run(scratch.file, (db) => db.prepare("SELECT count(*) FROM users").pluck().get())).toBe(1);
 });
 
-test("a migration that breaks leaves the file as it was and one copy, and every start says the same", async () => {
+test("a failed migration changes nothing, keeps one backup, and every start reports the same error", async () => {
   await migrateDatabase(scratch.options);
   run(scratch.file, (db) => db.exec(INSERT_USER));
   const id = addMigration(
@@ -97,7 +97,7 @@ test("a migration that breaks leaves the file as it was and one copy, and every 
   expect(await migrateDatabase(scratch.options)).toEqual({ applied: [], backup: null });
 });
 
-test("what a start that was cut off left behind is in nobody's way", async () => {
+test("ignores leftovers of an interrupted start", async () => {
   await migrateDatabase(scratch.options);
   fs.writeFileSync(`${scratch.file}.migrating`, "half of something");
   fs.writeFileSync(`${scratch.file}.migrating-journal`, "half of something");
@@ -106,13 +106,13 @@ test("what a start that was cut off left behind is in nobody's way", async () =>
   expect(fs.readdirSync(scratch.folder).filter((name) => name.includes("migrating"))).toEqual([]);
 });
 
-test("a file that an earlier version left half-migrated is refused with the way back", async () => {
+test("rejects a file that an earlier version left half-migrated, with instructions", async () => {
   await migrateDatabase(scratch.options);
   run(scratch.file, (db) => db.exec("UPDATE _prisma_migrations SET finished_at = NULL"));
   expect(await refusal()).toMatch(/was cut off.*npm run restore/);
 });
 
-test("a migration that leaves a row pointing to nothing is not used", async () => {
+test("discards a migration that leaves a dangling reference", async () => {
   await migrateDatabase(scratch.options);
   run(scratch.file, (db) => db.exec(INSERT_USER));
   addMigration(
@@ -127,7 +127,7 @@ test("a migration that leaves a row pointing to nothing is not used", async () =
 test.each([
   ["trigger", "CREATE TRIGGER on_login AFTER UPDATE ON users BEGIN DELETE FROM api_keys; END", "trigger on_login"],
   ["view", "CREATE VIEW spend AS SELECT sum(cost) FROM usage_stats", "view spend"],
-])("a database with a foreign %s is not migrated, and stays as it is", async (_, sql, name) => {
+])("rejects a database with a foreign %s and changes nothing", async (_, sql, name) => {
   await migrateDatabase(scratch.options);
   run(scratch.file, (db) => db.exec(sql));
   addMigration(scratch, "notes", 'CREATE TABLE "notes" ("id" INTEGER NOT NULL PRIMARY KEY);');
@@ -136,7 +136,7 @@ test.each([
   expect(fs.existsSync(scratch.options.backupFolder)).toBe(false);
 });
 
-test("a link to the file stays a link, and the file behind it is migrated", async () => {
+test("migrates the file behind a link and keeps the link", async () => {
   await migrateDatabase(scratch.options);
   const link = path.join(scratch.folder, "link.db");
   fs.symlinkSync(scratch.file, link);
@@ -146,7 +146,7 @@ test("a link to the file stays a link, and the file behind it is migrated", asyn
   expect(tablesOf(scratch.file)).toContain("notes");
 });
 
-test("a file that a newer program wrote is refused with the way out", async () => {
+test("rejects a file of a newer version with instructions", async () => {
   const id = addMigration(scratch, "future", 'CREATE TABLE "future" ("id" INTEGER PRIMARY KEY);');
   await migrateDatabase(scratch.options);
   fs.rmSync(path.join(scratch.options.migrationsFolder, id), { recursive: true });
@@ -155,38 +155,38 @@ test("a file that a newer program wrote is refused with the way out", async () =
   );
 });
 
-test("a folder nobody can write to is named", async () => {
+test("names a folder that nobody can write to", async () => {
   const blocked = path.join(scratch.folder, "blocked");
   fs.writeFileSync(blocked, "a file where a folder should be");
   const message = await refusal({ ...scratch.options, file: path.join(blocked, "app.db") });
   expect(message).toContain(`${blocked} cannot be written to`);
 });
 
-test.skipIf(process.getuid?.() === 0)("a folder without the right to write is named", async () => {
+test.skipIf(process.getuid?.() === 0)("names a folder without write permission", async () => {
   const locked = path.join(scratch.folder, "locked");
   fs.mkdirSync(locked, { mode: 0o500 });
   expect(await refusal({ ...scratch.options, file: path.join(locked, "app.db") })).toContain(locked);
 });
 
-test("a folder in place of the file is called one", async () => {
+test("reports a folder in place of the file", async () => {
   fs.mkdirSync(scratch.file);
   expect(await refusal()).toBe(`${scratch.file} is a folder; set DATABASE_URL to a file in it.`);
 });
 
-test("a file that is not a database is refused and left as it is", async () => {
+test("rejects a file that is not a database and changes nothing", async () => {
   const text = "dear diary, ".repeat(1000);
   fs.writeFileSync(scratch.file, text);
   expect(await refusal()).toContain("is not an SQLite database");
   expect(fs.readFileSync(scratch.file, "utf8")).toBe(text);
 });
 
-test("a database of another program is refused and left as it is", async () => {
+test("rejects a database of another program and changes nothing", async () => {
   run(scratch.file, (db) => db.exec("CREATE TABLE theirs (id INTEGER); INSERT INTO theirs VALUES (7)"));
   expect(await refusal()).toContain("is not a database of orwatch");
   expect(tablesOf(scratch.file)).toEqual(["theirs"]);
 });
 
-test("a database that another program holds is refused in words", async () => {
+test("reports a database locked by another program", async () => {
   await migrateDatabase(scratch.options);
   addMigration(scratch, "notes", 'CREATE TABLE "notes" ("id" INTEGER NOT NULL PRIMARY KEY);');
   const holder = new Database(scratch.file);
@@ -198,7 +198,7 @@ test("a database that another program holds is refused in words", async () => {
   }
 });
 
-test("accounts of before have their keys and sessions still, and the first of them is the administrator", async () => {
+test("users of an earlier version keep keys and sessions, and the first becomes the administrator", async () => {
   const later = listMigrations(scratch.options.migrationsFolder).slice(1);
   const aside = path.join(scratch.folder, "later");
   fs.mkdirSync(aside);

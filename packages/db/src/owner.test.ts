@@ -8,7 +8,7 @@ import { makeMigrated, type Scratch } from "./test-support.ts";
 
 vi.setConfig({ testTimeout: 30_000 });
 
-/** Nobody in particular: the user of a service. */
+/** The user of a service. */
 const SERVICE = 65_534;
 
 let scratch: Scratch;
@@ -28,7 +28,7 @@ const ownersOf = (folder: string) =>
     .map((name) => [name, fs.statSync(path.join(folder, name)).uid]);
 
 test.runIf(process.getuid?.() === 0)(
-  "what root makes beside the database of a service belongs to the service",
+  "files that root creates beside a service's database belong to the service",
   async () => {
     giveAll();
     fs.rmSync(`${scratch.file}.lock`, { force: true });

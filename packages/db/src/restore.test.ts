@@ -61,7 +61,7 @@ const FILL = `
   INSERT INTO api_keys (id, user_id, name, key_encrypted, key_hash, label) VALUES (1, 1, 'k', '-', 'h', 'sk');
   INSERT INTO usage_stats (api_key_id, date, model, cost) VALUES (1, '2026-01-01', 'a/b', 9007199254740993), (1, '2026-01-02', 'a/b', 5);`;
 
-test("brings back what was copied, to the last nano-dollar, and keeps what was there aside", async () => {
+test("restores a backup to the nano-dollar and keeps the previous files", async () => {
   change(FILL);
   const then = totalsOf(scratch.file);
   expect(then).toEqual({
@@ -89,7 +89,7 @@ test("brings back what was copied, to the last nano-dollar, and keeps what was t
   await db.close();
 });
 
-test("twice within a second keeps both of what was there", async () => {
+test("keeps both previous files when restoring twice within a second", async () => {
   await copyDatabase({ from: scratch.file, to: copy });
   change(FILL);
   const [first, second] = [(await restore()).aside, (await restore()).aside] as [string, string];
@@ -97,7 +97,7 @@ test("twice within a second keeps both of what was there", async () => {
   expect([first, second, scratch.file].map((file) => totalsOf(file).users)).toEqual([1, 0, 0]);
 });
 
-test("a log that a crash left behind is not played into the restored file", async () => {
+test("does not apply a log left by a crash to the restored file", async () => {
   await copyDatabase({ from: scratch.file, to: copy });
   const crashed = new Database(scratch.file);
   crashed.exec(FILL);
@@ -110,7 +110,7 @@ test("a log that a crash left behind is not played into the restored file", asyn
   expect(totalsOf(scratch.file).users).toBe(0);
 });
 
-test("a damaged database is replaced too, and kept with its log", async () => {
+test("replaces a damaged database and keeps it with its log", async () => {
   await copyDatabase({ from: scratch.file, to: copy });
   fs.writeFileSync(scratch.file, "not a database any more".repeat(1000));
   fs.writeFileSync(`${scratch.file}-wal`, "its log");
@@ -120,14 +120,14 @@ test("a damaged database is replaced too, and kept with its log", async () => {
   expect(fs.readFileSync(`${aside}-wal`, "utf8")).toBe("its log");
 });
 
-test("works where there is no database yet", async () => {
+test("works without an existing database", async () => {
   await copyDatabase({ from: scratch.file, to: copy });
   fs.rmSync(scratch.file);
   expect((await restore()).aside).toBeNull();
   expect(totalsOf(scratch.file).users).toBe(0);
 });
 
-test("refuses while a server or another program has the file", async () => {
+test("fails while a server or another program uses the file", async () => {
   await copyDatabase({ from: scratch.file, to: copy });
   const server = lockFile(scratch.file);
   expect(await refusal()).toMatch(/in use by another orwatch; stop that one first/);
@@ -138,7 +138,7 @@ test("refuses while a server or another program has the file", async () => {
   await restore();
 });
 
-test("refuses what is not a sound copy of ours, and leaves everything as it was", async () => {
+test("rejects anything but an intact backup of orwatch and changes nothing", async () => {
   expect(await refusal(path.join(scratch.folder, "none.db"))).toMatch(/There is no file/);
   expect(await refusal(scratch.file)).toMatch(/is the database itself/);
   expect(await refusal(scratch.folder)).toBe(`${scratch.folder} is a folder; name a file in it.`);
@@ -170,7 +170,7 @@ test.each([
     "table stop_tokens",
   ],
   ["column in the history", "ALTER TABLE _prisma_migrations ADD COLUMN x TEXT", "table _prisma_migrations"],
-])("refuses a copy with a schema that is not exactly ours: %s", async (_, sql, name) => {
+])("rejects a backup with a different schema: %s", async (_, sql, name) => {
   await copyDatabase({ from: scratch.file, to: copy });
   change(sql, copy);
   const message = await refusal();
@@ -178,20 +178,20 @@ test.each([
   expect(message).toContain(name);
 });
 
-test("refuses a copy whose migrations have a gap", async () => {
+test("rejects a backup with a missing migration", async () => {
   await copyDatabase({ from: scratch.file, to: copy });
   change("DELETE FROM _prisma_migrations WHERE migration_name = '20261122223737_alerts'", copy);
   expect(await refusal()).toMatch(/lacks migrations that come before/);
 });
 
-test("restores a copy with statistics of ANALYZE", async () => {
+test("restores a backup with statistics of ANALYZE", async () => {
   change(FILL);
   change("ANALYZE");
   await copyDatabase({ from: scratch.file, to: copy });
   expect((await restore()).totals.users).toBe(1);
 });
 
-test("tells which migrations the next start will apply, and lets the copy be looked into first", async () => {
+test("reports pending migrations and leaves the backup readable before they run", async () => {
   await copyDatabase({ from: scratch.file, to: copy });
   const id = addMigration(scratch, "notes", 'CREATE TABLE "notes" ("id" INTEGER NOT NULL PRIMARY KEY);');
   let seen = 0;

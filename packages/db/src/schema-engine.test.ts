@@ -20,18 +20,18 @@ async function differenceTo(schemaFile: string): Promise<string | null> {
   }
 }
 
-test("the migrations make exactly the schema", async () => {
+test("the migrations create exactly the schema", async () => {
   expect(await differenceTo(scratch.options.schemaFile)).toBeNull();
 });
 
-test("a model that no migration makes is told as the SQL that would", async () => {
+test("reports a model without a migration as SQL", async () => {
   const schemaFile = path.join(scratch.folder, "schema.prisma");
   const schema = fs.readFileSync(scratch.options.schemaFile, "utf8");
   fs.writeFileSync(schemaFile, `${schema}\nmodel Note {\n  id Int @id\n  @@map("notes")\n}\n`);
   expect(await differenceTo(schemaFile)).toContain('CREATE TABLE "notes"');
 });
 
-test("a folder without migrations, or none, has none", () => {
+test("reads an empty or missing migrations folder as no migrations", () => {
   expect(listMigrations(path.join(scratch.folder, "nowhere"))).toEqual([]);
   fs.writeFileSync(path.join(scratch.options.migrationsFolder, "README"), "not a migration");
   expect(listMigrations(scratch.options.migrationsFolder)).not.toContain("README");

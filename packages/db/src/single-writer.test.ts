@@ -22,7 +22,7 @@ const emails = () => db.reader.prepare("SELECT email FROM users ORDER BY email")
 const insert = (connection: Database.Database, email: string) =>
   connection.prepare("INSERT INTO users (email, password_hash, updated_at) VALUES (?, 'x', '2026-01-01')").run(email);
 
-/** A transaction that rolls back after a plain statement of somebody else had its chance to slip in. */
+/** A transaction that rolls back after another caller's plain statement had a chance to join it. */
 async function rollBackBesidePlainStatement(
   prisma: PrismaClient,
   statement = async () => void (await prisma.user.create(newUser("plain@example.com"))),
@@ -38,12 +38,12 @@ async function rollBackBesidePlainStatement(
   await plain;
 }
 
-test("a plain statement never slips into a transaction that rolls back", async () => {
+test("a plain statement never joins a transaction that rolls back", async () => {
   await rollBackBesidePlainStatement(db.prisma);
   expect(emails()).toEqual(["plain@example.com"]);
 });
 
-test("nor does one that answers with a count, or one written by hand", async () => {
+test("nor does one that returns a count, or raw SQL", async () => {
   const { prisma } = db;
   await prisma.user.create(newUser("before@example.com"));
   const rename = (from: string, to: string) => async () =>
@@ -54,14 +54,14 @@ test("nor does one that answers with a count, or one written by hand", async () 
   expect(emails()).toEqual(["after@example.com"]);
 });
 
-test("the plain adapter loses that statement, so the test above bites", async () => {
+test("the plain adapter loses that statement, which proves the test above", async () => {
   const prisma = new PrismaClient({ adapter: new PrismaBetterSqlite3({ url: `file:${scratch.file}` }) });
   await rollBackBesidePlainStatement(prisma);
   await prisma.$disconnect();
   expect(emails()).toEqual([]);
 });
 
-test("a bulk write waits for the transaction before it and is not undone with it", async () => {
+test("a bulk write waits for the transaction before it and survives its rollback", async () => {
   let bulk: Promise<unknown> = Promise.resolve();
   const transaction = db.prisma.$transaction(async (tx) => {
     await tx.user.create(newUser("undone@example.com"));
@@ -74,7 +74,7 @@ test("a bulk write waits for the transaction before it and is not undone with it
   expect(emails()).toEqual(["bulk@example.com"]);
 });
 
-test("a bulk write that throws leaves nothing, and the next one goes on", async () => {
+test("a bulk write that throws leaves nothing, and the next one succeeds", async () => {
   const failed = db.write((connection) => {
     insert(connection, "half@example.com");
     throw new Error("no further");
@@ -84,7 +84,7 @@ test("a bulk write that throws leaves nothing, and the next one goes on", async 
   expect(emails()).toEqual(["next@example.com"]);
 });
 
-test("a statement that fails inside a transaction undoes the whole transaction", async () => {
+test("a failed statement in a transaction rolls it back", async () => {
   await db.prisma.user.create(newUser("taken@example.com"));
   const transaction = db.prisma.$transaction([
     db.prisma.user.create(newUser("undone@example.com")),
@@ -94,7 +94,7 @@ test("a statement that fails inside a transaction undoes the whole transaction",
   expect(emails()).toEqual(["taken@example.com"]);
 });
 
-test("a transaction that takes too long is undone and lets the next one in", async () => {
+test("a transaction that takes too long is rolled back and lets the next one in", async () => {
   const slow = db.prisma.$transaction(
     async (tx) => {
       await tx.user.create(newUser("slow@example.com"));
@@ -108,7 +108,7 @@ test("a transaction that takes too long is undone and lets the next one in", asy
   expect(emails()).toEqual(["next@example.com"]);
 });
 
-test("a transaction that gave up waiting for its turn does not keep the turn", async () => {
+test("a transaction that timed out while waiting does not block the queue", async () => {
   const holder = db.prisma.$transaction(async (tx) => {
     await tx.user.create(newUser("holder@example.com"));
     await sleep(120);
@@ -121,7 +121,7 @@ test("a transaction that gave up waiting for its turn does not keep the turn", a
   expect(emails()).toEqual(["holder@example.com", "next@example.com"]);
 });
 
-test("another program's lock fails one transaction, not those after it", async () => {
+test("a lock of another program fails one transaction only", async () => {
   await db.prisma.$queryRawUnsafe("PRAGMA busy_timeout = 50");
   const other = new Database(scratch.file);
   other.exec("BEGIN IMMEDIATE");
@@ -136,7 +136,7 @@ test("another program's lock fails one transaction, not those after it", async (
   expect(emails()).toEqual(["one@example.com", "two@example.com", "zero@example.com"]);
 }, 10_000);
 
-test("a hundred writers of every kind at once lose nothing", async () => {
+test("a hundred writers of every kind lose nothing in parallel", async () => {
   const writers = Array.from({ length: 100 }, (_, index) => {
     const email = `writer${String(index).padStart(3, "0")}@example.com`;
     if (index % 3 === 0) return db.prisma.user.create(newUser(email));

@@ -12,13 +12,13 @@ afterEach(() => plain.close());
 const SELECT = "SELECT id, name FROM t ORDER BY id";
 
 describe("cacheStatements", () => {
-  test("answers the same text with the same statement", () => {
+  test("returns the same statement for the same text", () => {
     const db = cacheStatements(plain);
     expect(db.prepare(SELECT)).toBe(db.prepare(SELECT));
     expect(db.prepare(`${SELECT} DESC`)).not.toBe(db.prepare(SELECT));
   });
 
-  test("gives every caller the modes of the connection", () => {
+  test("applies the connection's modes for every caller", () => {
     const db = cacheStatements(plain);
     expect(db.prepare(SELECT).raw().safeIntegers().get()).toEqual([1n, "a"]);
     expect(db.prepare(SELECT).get()).toEqual({ id: 1, name: "a" });
@@ -62,7 +62,7 @@ describe("cacheStatements", () => {
     expect(db.prepare("SELECT * FROM t").get()).toEqual({ id: 1, name: "a", more: 7 });
   });
 
-  test("leaves transactions, pragmas and closing to the connection", () => {
+  test("passes transactions, pragmas and closing to the connection", () => {
     const db = cacheStatements(plain);
     expect(() =>
       db.transaction(() => {

@@ -31,7 +31,7 @@ function spend(day: string, provider: string, of = key) {
   });
 }
 
-test("a row is a date, a model and an endpoint, and costs what the ledger says", async () => {
+test("a row has a date, model and endpoint, and its cost equals the ledger", async () => {
   spend("2026-11-19", "OpenAI");
   spend("2026-11-19", "OpenAI");
   spend("2026-11-19", "Azure");
@@ -52,7 +52,7 @@ test("a row is a date, a model and an endpoint, and costs what the ledger says",
   expect((await get("")).body.data[0].date).toBe("2026-11-19");
 });
 
-test("today is never there, and asking for it is an error", async () => {
+test("omits today and rejects requests for it", async () => {
   for (const day of ["2026-11-20", "2026-10-21", "2026-10-20"]) spend(day, "OpenAI");
   expect((await get("")).body.data.map((row: { date: string }) => row.date)).toEqual(["2026-10-21 00:00:00"]);
   for (const date of ["2026-11-20", "2026-10-20", "2026-11-21"]) {
@@ -66,7 +66,7 @@ test("today is never there, and asking for it is an error", async () => {
   expect((await get("?date=2026-10-21")).body.data).toHaveLength(1);
 });
 
-test("without a hash all keys are added up; an unknown or foreign hash gives nothing, or 404", async () => {
+test("sums all keys without a hash; an unknown or foreign hash returns nothing or 404", async () => {
   spend("2026-11-19", "OpenAI");
   spend("2026-11-19", "OpenAI", sim.ledger.addKey(account.id));
   const foreign = sim.ledger.addKey(sim.ledger.addAccount().id);
@@ -77,7 +77,7 @@ test("without a hash all keys are added up; an unknown or foreign hash gives not
   expect((await get(`?api_key_hash=${foreign.hash}`)).status).toBe(404);
 });
 
-test("rows can be split by workspace and filtered by it", async () => {
+test("splits rows by workspace and filters by it", async () => {
   const second = sim.ledger.addWorkspace(account.id, "Second");
   spend("2026-11-19", "OpenAI");
   spend("2026-11-19", "OpenAI", sim.ledger.addKey(account.id, { workspaceId: second.id }));

@@ -38,25 +38,25 @@ test.each([
   ],
   ["a list for eq", { filters: [{ field: "api_key_id", operator: "eq", value: ["a"] }] }, "scalar"],
   ["no JSON", "{", "Malformed"],
-])("a query with %s is refused", async (_what, change, message) => {
+])("rejects a query with %s", async (_what, change, message) => {
   const base = dayQuery(null, "2026-11-01", "2026-11-21");
   const reply = await post(typeof change === "string" ? change : { ...base, ...change });
   expect(reply.status).toBe(400);
   expect(reply.body.error.message).toContain(message);
 });
 
-test("a refusal may come in the validator's envelope", async () => {
+test("can use the validator's error envelope", async () => {
   sim.options.badRequests = "zod";
   const reply = await post({ metrics: [] });
   expect([reply.status, reply.body.success, reply.body.error.name]).toEqual([400, false, "ZodError"]);
   expect((await ask(sim, "/analytics/query", key.secret, {})).body.error.code).toBe(403);
 });
 
-test("365 days that end tomorrow are accepted", async () => {
+test("accepts 365 days that end tomorrow", async () => {
   expect((await post(dayQuery(key.hash, "2025-11-21", "2026-11-21"))).status).toBe(200);
 });
 
-test("the 65th query within a minute is refused, with the time to wait; other accounts are not concerned", async () => {
+test("rejects the 65th query within a minute with a time to wait, per account", async () => {
   const query = dayQuery(key.hash, "2026-11-18", "2026-11-19");
   for (let i = 0; i < 64; i++) expect((await post(query)).status).toBe(200);
   sim.clock.advance(20_000);

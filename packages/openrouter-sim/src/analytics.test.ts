@@ -31,7 +31,7 @@ function spend(at: string, model = "m/a", nanos = 1_500_000_000n, of = key) {
   });
 }
 
-test("a day is a row per model: counts as strings, costs as numbers, the start included, the end not", async () => {
+test("returns a row per model and day, with counts as strings and an exclusive end", async () => {
   spend("2026-11-18T00:00:00Z");
   spend("2026-11-18T23:59:59Z");
   spend("2026-11-19T00:00:00Z");
@@ -51,7 +51,7 @@ test("a day is a row per model: counts as strings, costs as numbers, the start i
   expect(body.data.metadata).toMatchObject({ row_count: 1, truncated: false });
 });
 
-test("analytics knows the current day at once, or behind its own lag", async () => {
+test("includes the current day at once or after a lag", async () => {
   spend("2026-11-20T11:59:00Z");
   const today = dayQuery(key.hash, "2026-11-20", "2026-11-21");
   expect(await rows(today)).toHaveLength(1);
@@ -61,7 +61,7 @@ test("analytics knows the current day at once, or behind its own lag", async () 
   expect(await rows(today)).toHaveLength(1);
 });
 
-test("a late day is absent until its instant, for one key or for all", async () => {
+test("omits a late day until its instant, for one key or all", async () => {
   spend("2026-11-19T10:00:00Z");
   const query = dayQuery(key.hash, "2026-11-19", "2026-11-20");
   sim.options.lateDays.push({ day: "2026-11-19", until: new Date("2026-11-20T13:00:00Z"), keyHash: key.hash });
@@ -71,7 +71,7 @@ test("a late day is absent until its instant, for one key or for all", async () 
   expect(await rows(query)).toHaveLength(1);
 });
 
-test("the bucket column and its values come in every shape that was seen", async () => {
+test("returns the bucket column and its values in every known shape", async () => {
   spend("2026-11-18T10:00:00Z");
   sim.options.bucketColumn = "created_at";
   sim.options.bucketValue = "iso";
@@ -87,7 +87,7 @@ test("the bucket column and its values come in every shape that was seen", async
   });
 });
 
-test("weeks are labelled by their Monday, months by their first day, and no granularity means one total", async () => {
+test("labels weeks by Monday and months by the first, and returns one total without granularity", async () => {
   spend("2026-11-15T10:00:00Z");
   spend("2026-11-16T10:00:00Z");
   const bucket = async (granularity: string | undefined) =>
@@ -102,7 +102,7 @@ test("weeks are labelled by their Monday, months by their first day, and no gran
   expect(await bucket(undefined)).toEqual([[undefined, 3]]);
 });
 
-test("more rows than the limit are cut off and said to be", async () => {
+test("truncates more rows than the limit and says so", async () => {
   for (let i = 0; i < 30; i++) spend("2026-11-18T10:00:00Z", `m/${i}`);
   const { body } = await post(dayQuery(key.hash, "2026-11-18", "2026-11-19", { limit: 29 }));
   expect(body.data.metadata).toMatchObject({ row_count: 29, truncated: true });
@@ -112,14 +112,14 @@ test("more rows than the limit are cut off and said to be", async () => {
   });
 });
 
-test("without a limit a thousand rows come, and more than ten thousand cannot be asked for", async () => {
+test("returns a thousand rows without a limit and rejects limits above ten thousand", async () => {
   for (let i = 0; i < 1001; i++) sim.ledger.spendOnDay("2026-11-18", key, `m/${i}`, { costNanos: 1n });
   const { body } = await post(dayQuery(key.hash, "2026-11-18", "2026-11-19", { limit: undefined }));
   expect(body.data.metadata).toMatchObject({ row_count: 1000, truncated: true });
   expect((await post(dayQuery(key.hash, "2026-11-18", "2026-11-19", { limit: 10_001 }))).status).toBe(400);
 });
 
-test("unknown, deleted and foreign hashes give no rows, with a warning every other time", async () => {
+test("returns no rows for unknown, deleted and foreign hashes, with a warning every other time", async () => {
   spend("2026-11-18T10:00:00Z");
   const foreign = sim.ledger.addKey(sim.ledger.addAccount().id);
   spend("2026-11-18T10:00:00Z", "m/a", 1n, foreign);
@@ -132,7 +132,7 @@ test("unknown, deleted and foreign hashes give no rows, with a warning every oth
   expect(answers.map((answer) => Boolean(answer.warnings))).toEqual([true, false, true]);
 });
 
-test("what deleted keys and the chat room spent stays in the account's total", async () => {
+test("includes usage of deleted keys and the chat room in the account's total", async () => {
   spend("2026-11-18T10:00:00Z");
   spend("2026-11-18T10:00:00Z", "m/a", 500_000_000n, sim.ledger.chatroom(account.id));
   sim.ledger.deleteKey(key);
@@ -143,7 +143,7 @@ test("what deleted keys and the chat room spent stays in the account's total", a
   ]);
 });
 
-test("keys of one name look alike under api_key_id, as two rows or as one", async () => {
+test("keys of one name look alike under api_key_id, as two rows or one", async () => {
   spend("2026-11-18T10:00:00Z");
   spend("2026-11-18T10:00:00Z", "m/a", 1_500_000_000n, sim.ledger.addKey(account.id, { name: "one" }));
   const query = dayQuery(null, "2026-11-18", "2026-11-19", { dimensions: ["api_key_id"], metrics: ["credits_usage"] });
@@ -153,7 +153,7 @@ test("keys of one name look alike under api_key_id, as two rows or as one", asyn
   expect(await rows(query)).toEqual([{ ...row, credits_usage: 3 }]);
 });
 
-test("several hashes may be asked for at once: those that resolve give their rows, the others a warning", async () => {
+test("returns rows for the known hashes of a query and a warning for the others", async () => {
   spend("2026-11-18T10:00:00Z");
   spend("2026-11-18T10:00:00Z", "m/b", 1n, sim.ledger.addKey(account.id));
   const filters = [{ field: "api_key_id", operator: "in", value: [key.hash, "e".repeat(64)] }];
@@ -164,7 +164,7 @@ test("several hashes may be asked for at once: those that resolve give their row
   expect(await rows(dayQuery(null, "2026-11-18", "2026-11-19", { filters: byNumber }))).toHaveLength(1);
 });
 
-test("rows come in the order asked for, or in any; a limit per group counts as truncation", async () => {
+test("returns rows in the requested order or any; a limit per group counts as truncation", async () => {
   for (const day of ["2026-11-16", "2026-11-17", "2026-11-18"]) spend(`${day}T10:00:00Z`);
   const days = async (more: object) =>
     (await rows(dayQuery(key.hash, "2026-11-01", "2026-11-21", more))).map((row: { date__day: string }) =>
@@ -179,13 +179,13 @@ test("rows come in the order asked for, or in any; a limit per group counts as t
   expect(limited.body.data.metadata).toMatchObject({ row_count: 2, truncated: true });
 });
 
-test("by provider the bucket column belongs to the raw source, and sums stay the same", async () => {
+test("by provider, the bucket column belongs to the raw source and sums stay the same", async () => {
   spend("2026-11-18T10:00:00Z");
   const query = dayQuery(key.hash, "2026-11-18", "2026-11-19", { dimensions: ["model", "provider"] });
   expect(await rows(query)).toMatchObject([{ created_at__day: "2026-11-18", provider: "M", credits_usage: 1.5 }]);
 });
 
-test("a cached answer is old, and says how old", async () => {
+test("a cached answer is outdated and states its age", async () => {
   sim.options.analyticsCacheMs = 60_000;
   const query = dayQuery(key.hash, "2026-11-18", "2026-11-19", { metrics: ["credits_usage"] });
   expect((await post(query)).body.data.cachedAt).toBeUndefined();
@@ -197,7 +197,7 @@ test("a cached answer is old, and says how old", async () => {
   expect(await rows(query)).toEqual([{ date__day: "2026-11-18", model: "m/a", credits_usage: 2 }]);
 });
 
-test("meta lists what a query may ask, and sometimes what nobody knows yet", async () => {
+test("meta lists the fields of a query and sometimes unknown ones", async () => {
   sim.options.unknownFields = true;
   const { data } = (await ask(sim, "/analytics/meta", management.secret)).body;
   const metrics = data.metrics.map((metric: { name: string }) => metric.name);

@@ -17,7 +17,7 @@ beforeEach(async () => {
 
 afterEach(() => sim.close());
 
-test("spend shows in the counters only after the lag", async () => {
+test("counters include spend after the lag only", async () => {
   sim.ledger.spend(sim.clock.now(), key, "m", { costNanos: 2_835n });
   expect((await ask(sim, "/key", key.secret)).body.data.usage).toBe(0);
   sim.clock.advance(44_000);
@@ -26,7 +26,7 @@ test("spend shows in the counters only after the lag", async () => {
   expect((await ask(sim, "/key", key.secret)).body.data.usage).toBe(0.000002835);
 });
 
-test("just after midnight the daily counter still shows yesterday, and then rolls over", async () => {
+test("the daily counter shows yesterday shortly after midnight and then resets", async () => {
   sim.ledger.spend(new Date("2026-11-22T22:00:00Z"), key, "m", { costNanos: usd("3") });
   sim.clock.set("2026-11-23T00:00:30Z");
   const before = await ask(sim, "/key", key.secret);
@@ -41,12 +41,12 @@ test("just after midnight the daily counter still shows yesterday, and then roll
   });
 });
 
-test("amounts below a millionth of a dollar are printed with an exponent", async () => {
+test("prints amounts below a millionth of a dollar with an exponent", async () => {
   sim.ledger.spend(new Date("2026-11-20T11:00:00Z"), key, "m", { costNanos: 283n });
   expect((await ask(sim, "/key", key.secret)).text).toContain('"usage":2.83e-7');
 });
 
-test("the cap that is left counts the window of its reset, may be negative, and BYOK only if told", async () => {
+test("the remaining limit follows its reset window, may be negative, and includes BYOK only if configured", async () => {
   sim.ledger.spend(new Date("2026-11-10T11:00:00Z"), key, "m", { costNanos: usd("40") });
   sim.ledger.spend(new Date("2026-11-20T11:00:00Z"), key, "m", { costNanos: usd("3"), byokNanos: usd("5") });
   const remaining = async (patch: Parameters<Sim["ledger"]["updateKey"]>[1]) => {
@@ -60,7 +60,7 @@ test("the cap that is left counts the window of its reset, may be negative, and 
   expect(await remaining({ limitReset: null, includeByokInLimit: false })).toBe(-33);
 });
 
-test("keys that are unknown, deleted, disabled or expired are refused", async () => {
+test("rejects unknown, deleted, disabled and expired keys", async () => {
   const status = async (secret: string | null) => {
     const { status, body } = await ask(sim, "/key", secret);
     return [status, body.error.code, body.error.message];
@@ -77,7 +77,7 @@ test("keys that are unknown, deleted, disabled or expired are refused", async ()
   expect(await status(key.secret)).toEqual([401, 401, "User not found."]);
 });
 
-test("a management key knows itself as such and has spent nothing", async () => {
+test("a management key identifies itself and has no spend", async () => {
   sim.ledger.spend(new Date("2026-11-20T11:00:00Z"), key, "m", { costNanos: usd("3") });
   expect((await ask(sim, "/key", management.secret)).body.data).toMatchObject({
     is_management_key: true,
@@ -87,7 +87,7 @@ test("a management key knows itself as such and has spent nothing", async () => 
   });
 });
 
-test("credits are the whole account's: deleted keys and chat room included, a minute behind", async () => {
+test("credits include the whole account, deleted keys and chat room, a minute behind", async () => {
   sim.ledger.spend(new Date("2026-11-20T11:59:00Z"), key, "m", { costNanos: usd("3"), byokNanos: usd("50") });
   sim.ledger.spend(new Date("2026-11-20T11:59:00Z"), sim.ledger.chatroom(key.accountId), "m", { costNanos: usd("4") });
   sim.ledger.spend(new Date("2026-11-20T11:59:01Z"), key, "m", { costNanos: usd("1") });
@@ -97,7 +97,7 @@ test("credits are the whole account's: deleted keys and chat room included, a mi
   });
 });
 
-test("an inference key is refused the credits, or is not", async () => {
+test("rejects credits for an inference key, or not", async () => {
   const refused = await ask(sim, "/credits", key.secret);
   expect([refused.status, refused.body.error.message]).toEqual([
     403,
@@ -107,7 +107,7 @@ test("an inference key is refused the credits, or is not", async () => {
   expect((await ask(sim, "/credits", key.secret)).body.data.total_credits).toBe(100);
 });
 
-test("free requests of the day count for the account as a whole", async () => {
+test("counts free requests per day and account", async () => {
   const other = sim.ledger.addKey(key.accountId);
   sim.ledger.spend(new Date("2026-11-20T01:00:00Z"), other, "x/y:free", { costNanos: 0n, requests: 12 });
   expect((await ask(sim, "/key", key.secret)).body.data.free_model_daily_requests).toEqual({
@@ -117,7 +117,7 @@ test("free requests of the day count for the account as a whole", async () => {
   });
 });
 
-test("noise of doubles never reaches half a nano-dollar", async () => {
+test("rounding of doubles stays below half a nano-dollar", async () => {
   sim.ledger.spend(new Date("2026-11-20T01:00:00Z"), key, "m", { costNanos: 41_773_100_001n });
   sim.options.floatNoise = true;
   const seen = new Set<number>();

@@ -15,7 +15,7 @@ afterEach(() => sim.close());
 
 const get = (path = "/key") => ask(sim, path, key.secret);
 
-test("a fault hits as often as told, and only what it is meant for", async () => {
+test("a fault applies as often as configured and only to matching requests", async () => {
   const other = sim.ledger.addKey(key.accountId);
   sim.faults.add({ match: { path: "/key", keyHash: key.hash }, kind: "500", times: 2 });
   expect((await ask(sim, "/key", other.secret)).status).toBe(200);
@@ -23,7 +23,7 @@ test("a fault hits as often as told, and only what it is meant for", async () =>
   expect([(await get()).status, (await get()).status, (await get()).status]).toEqual([500, 500, 200]);
 });
 
-test("a fault can be taken away", async () => {
+test("a fault can be removed", async () => {
   const remove = sim.faults.add({ match: { path: /^\/ke/g }, kind: "503", retryAfterS: 3 });
   expect((await get()).headers.get("retry-after")).toBe("3");
   expect((await get()).status).toBe(503);
@@ -31,7 +31,7 @@ test("a fault can be taken away", async () => {
   expect((await get()).status).toBe(200);
 });
 
-test("too many requests come with and without a time to wait", async () => {
+test("answers 429 with and without a time to wait", async () => {
   sim.faults.add({ kind: "429", retryAfterS: 7, times: 1 });
   sim.faults.add({ kind: "429-no-retry-after", times: 1 });
   const [first, second] = [await get(), await get()];
@@ -39,7 +39,7 @@ test("too many requests come with and without a time to wait", async () => {
   expect([second.status, second.headers.get("retry-after")]).toEqual([429, null]);
 });
 
-test("answers may be HTML, half a document, nothing of use, or lead elsewhere", async () => {
+test("answers can be HTML, incomplete, useless or a redirect", async () => {
   for (const kind of ["502-html", "html-200", "half-json", "empty-object", "redirect"] as const) {
     sim.faults.add({ kind, times: 1 });
   }
@@ -52,7 +52,7 @@ test("answers may be HTML, half a document, nothing of use, or lead elsewhere", 
   expect(await get()).toMatchObject({ status: 302 });
 });
 
-test("a connection may be cut before the answer or in its middle", async () => {
+test("a connection can be cut before or during the answer", async () => {
   sim.faults.add({ kind: "cut", times: 1 });
   await expect(get()).rejects.toThrow();
   sim.faults.add({ kind: "truncated-body", times: 1 });
@@ -60,14 +60,14 @@ test("a connection may be cut before the answer or in its middle", async () => {
   expect((await get()).status).toBe(200);
 });
 
-test("a request may be held until its client gives up", async () => {
+test("a request can hang until the client times out", async () => {
   sim.faults.add({ kind: "timeout", times: 1 });
   const signal = AbortSignal.timeout(50);
   await expect(fetch(`${sim.url}/key`, { signal })).rejects.toThrow(/timeout|abort/i);
   expect(sim.requests.at(-1)?.status).toBeNull();
 });
 
-test("chance is repeatable with a seed", async () => {
+test("a seed makes randomness repeatable", async () => {
   const outcomes = async () => {
     const own = await startSim({ seed: 5 });
     own.faults.add({ kind: "500", probability: 0.5 });
@@ -81,7 +81,7 @@ test("chance is repeatable with a seed", async () => {
   expect(await outcomes()).toEqual(first);
 });
 
-test("every request is logged without the secret, counted, and forgotten on demand", async () => {
+test("logs and counts every request without the secret, and forgets them on demand", async () => {
   await get("/key?x=1");
   await ask(sim, "/analytics/query", key.secret, { metrics: ["request_count"] });
   expect(sim.requests).toMatchObject([
@@ -94,7 +94,7 @@ test("every request is logged without the secret, counted, and forgotten on dema
   expect([sim.requests.length, sim.requestCount()]).toEqual([0, 0]);
 });
 
-test("the most requests at once are known per account and per key", async () => {
+test("records the most parallel requests per account and key", async () => {
   sim.options.latencyMs = 30;
   const other = sim.ledger.addKey(key.accountId);
   await Promise.all([get(), get(), ask(sim, "/key", other.secret)]);

@@ -19,7 +19,7 @@ afterEach(() => sim.close());
 const hashes = async (query = ""): Promise<string[]> =>
   (await ask(sim, `/keys${query}`, management.secret)).body.data.map((key: { hash: string }) => key.hash);
 
-test("a page holds the 100 newest keys, and the offset walks on", async () => {
+test("a page has the 100 newest keys, and the offset continues", async () => {
   const keys: LedgerKey[] = [];
   for (let i = 0; i < 230; i++) {
     keys.push(sim.ledger.addKey(account.id));
@@ -31,7 +31,7 @@ test("a page holds the 100 newest keys, and the offset walks on", async () => {
   expect((await ask(sim, "/keys?offset=-1", management.secret)).status).toBe(400);
 });
 
-test("without a workspace only the default one's keys are listed, yet each is found by its hash", async () => {
+test("lists the default workspace only, but finds every key by its hash", async () => {
   const inDefault = sim.ledger.addKey(account.id);
   const second = sim.ledger.addWorkspace(account.id, "Second team");
   const elsewhere = sim.ledger.addKey(account.id, { workspaceId: second.id });
@@ -43,7 +43,7 @@ test("without a workspace only the default one's keys are listed, yet each is fo
   expect(body.data.map((workspace: { id: string }) => workspace.id)).toEqual([account.defaultWorkspaceId, second.id]);
 });
 
-test("disabled keys are listed only if asked for, deleted and management keys never", async () => {
+test("lists disabled keys on request only, and never deleted or management keys", async () => {
   const key = sim.ledger.addKey(account.id, { disabled: true });
   const gone = sim.ledger.addKey(account.id);
   sim.ledger.deleteKey(gone);
@@ -51,7 +51,7 @@ test("disabled keys are listed only if asked for, deleted and management keys ne
   expect(await hashes("?include_disabled=true")).toEqual([key.hash]);
 });
 
-test("a hash that is unknown, deleted or another account's is not found", async () => {
+test("an unknown, deleted or foreign hash is not found", async () => {
   const other = sim.ledger.addAccount();
   const foreign = sim.ledger.addKey(other.id);
   const gone = sim.ledger.addKey(account.id);
@@ -61,7 +61,7 @@ test("a hash that is unknown, deleted or another account's is not found", async 
   }
 });
 
-test("an inference key on the management endpoints gets what was seen live", async () => {
+test("rejects an inference key on management endpoints as OpenRouter does", async () => {
   const key = sim.ledger.addKey(account.id);
   const refused = async (path: string, body?: unknown) => {
     const reply = await ask(sim, path, key.secret, body);
@@ -78,7 +78,7 @@ test("an inference key on the management endpoints gets what was seen live", asy
   expect((await refused("/keys"))[0]).toBe(403);
 });
 
-test("keys carry names that need not be unique, edits and limits", async () => {
+test("keys have names that need not be unique, edits and limits", async () => {
   const a = sim.ledger.addKey(account.id, { name: "same", limitNanos: usd("0.5"), limitReset: "weekly" });
   sim.ledger.addKey(account.id, { name: "same" });
   const { data } = (await ask(sim, "/keys", management.secret)).body;
@@ -92,7 +92,7 @@ test("keys carry names that need not be unique, edits and limits", async () => {
   });
 });
 
-test("other methods are refused and other paths are a page of HTML", async () => {
+test("rejects other methods, and answers other paths with an HTML page", async () => {
   const reply = await ask(sim, "/keys", management.secret, { name: "x" });
   expect([reply.status, reply.headers.get("allow")]).toEqual([405, "GET"]);
   const missing = await ask(sim, "/auth/key", management.secret);

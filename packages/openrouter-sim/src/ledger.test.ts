@@ -22,7 +22,7 @@ const spendArb = fc.record({
   promptTokens: fc.integer({ min: 0, max: 1_000_000 }),
 });
 
-test("whatever is spent, the sum over days and models is the counter, and the windows are sums of their days", () => {
+test("the sum over days and models equals the counter, and windows are sums of their days", () => {
   fc.assert(
     fc.property(fc.array(spendArb, { maxLength: 60 }), (spends) => {
       const { ledger, key } = fresh();
@@ -44,7 +44,7 @@ test("whatever is spent, the sum over days and models is the counter, and the wi
   );
 });
 
-test("a counter as of any recent instant holds exactly what was spent until then", () => {
+test("a counter at any recent instant includes exactly the spend until then", () => {
   fc.assert(
     fc.property(fc.array(spendArb, { maxLength: 40 }), fc.integer({ min: 0, max: 2 * DAY_MS }), (spends, back) => {
       const { ledger, key } = fresh();
@@ -57,7 +57,7 @@ test("a counter as of any recent instant holds exactly what was spent until then
   );
 });
 
-test("weeks begin on Monday and months on the first", () => {
+test("weeks start on Monday and months on the first", () => {
   const { ledger, key } = fresh();
   for (const [at, cost] of [
     ["2026-10-31T23:59:59Z", "1"],
@@ -77,7 +77,7 @@ test("weeks begin on Monday and months on the first", () => {
   expect(ledger.counterAt(key, Date.parse("2026-11-15T23:59:59.500Z")).weekly).toBe(usd("100"));
 });
 
-test("a restatement changes the day, and the counters that contain it follow", () => {
+test("a restatement changes the day and the counters that include it", () => {
   const { ledger, key } = fresh();
   ledger.spend(new Date("2026-11-17T10:00:00Z"), key, "m", { costNanos: 500n, provider: "P", promptTokens: 7 });
   ledger.restate(key, "2026-11-17", "m", { deltaNanos: -200n });
@@ -88,7 +88,7 @@ test("a restatement changes the day, and the counters that contain it follow", (
   expect(ledger.counterAt(key, NOW).usage).toBe(90n);
 });
 
-test("a restatement that counters do not follow leaves them as they were", () => {
+test("a restatement without counters leaves them unchanged", () => {
   const { ledger, key } = fresh();
   ledger.spend(new Date("2026-11-17T10:00:00Z"), key, "m", { costNanos: 500n });
   ledger.restate(key, "2026-11-17", "m", { deltaNanos: 100n }, { countersFollow: false });
@@ -96,7 +96,7 @@ test("a restatement that counters do not follow leaves them as they were", () =>
   expect(ledger.counterAt(key, NOW)).toMatchObject({ usage: 500n, weekly: 500n });
 });
 
-test("replacing with nothing takes the row away", () => {
+test("replacing with nothing removes the row", () => {
   const { ledger, key } = fresh();
   ledger.spend(new Date("2026-11-17T10:00:00Z"), key, "m", { costNanos: 500n });
   ledger.restate(key, "2026-11-17", "m", { replaceWith: { costNanos: 0n, requests: 0 } });
@@ -104,7 +104,7 @@ test("replacing with nothing takes the row away", () => {
   expect(ledger.counterAt(key, NOW).usage).toBe(0n);
 });
 
-test("instants of the future are kept, so that the clock may walk into them", () => {
+test("keeps spend at future instants until the clock reaches it", () => {
   const { ledger, key } = fresh();
   ledger.spend(new Date("2027-01-05T10:00:00Z"), key, "m", { costNanos: 5n });
   expect(ledger.counterAt(key, NOW).usage).toBe(0n);
@@ -112,7 +112,7 @@ test("instants of the future are kept, so that the clock may walk into them", ()
   expect(ledger.counterAt(key, Date.parse("2027-01-05T10:00:00Z"))).toMatchObject({ usage: 5n, daily: 5n });
 });
 
-test("days that are folded keep their sums, and count whole from their first instant", () => {
+test("compacted days keep their sums and count as a whole from their start", () => {
   let now = NOW;
   const ledger = new Ledger({ seed: 1, now: () => now });
   const key = ledger.addKey(ledger.addAccount().id);
@@ -124,7 +124,7 @@ test("days that are folded keep their sums, and count whole from their first ins
   expect(ledger.counterAt(key, now).usage).toBe(12n);
 });
 
-test("a seeded ledger gives the same secrets, an unseeded one others; the hash is sha256 of the whole secret", () => {
+test("a seed repeats the secrets; the hash is sha256 of the whole secret", () => {
   const secretOf = (seed?: number) => {
     const ledger = new Ledger(seed === undefined ? {} : { seed });
     return ledger.addKey(ledger.addAccount().id);
@@ -136,7 +136,7 @@ test("a seeded ledger gives the same secrets, an unseeded one others; the hash i
   expect(key.label).toMatch(/^sk-or-v1-[0-9a-f]{3}\.\.\.[0-9a-f]{3}$/);
 });
 
-test("36 keys, 20 models and 400 days load within seconds", () => {
+test("loads 36 keys, 20 models and 400 days within seconds", () => {
   const ledger = new Ledger({ seed: 1, now: () => NOW });
   const account = ledger.addAccount();
   const begun = performance.now();

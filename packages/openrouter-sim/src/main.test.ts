@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 
-test("the standalone program prints its address and keys as one line, serves them, and ends when told", async () => {
+test("the standalone program prints its address and keys as one line, serves them, and stops on a signal", async () => {
   const main = fileURLToPath(new URL("./main.ts", import.meta.url));
   const args = ["--import", "tsx", main, "--port", "0", "--days", "40", "--seed", "3"];
   const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"] });

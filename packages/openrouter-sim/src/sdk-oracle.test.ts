@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Sim, startSim } from "./sim.ts";
 import { fillBelievableYear, type Life } from "./year.ts";
 
-/** The vendor's own client reads every answer: what its schemas refuse, the original would not have sent. */
+/** OpenRouter's own SDK reads every answer: what its schemas reject, OpenRouter would not have sent. */
 let sim: Sim;
 let life: Life;
 let byManagement: OpenRouter;
@@ -23,7 +23,7 @@ function client(apiKey: string): OpenRouter {
   return new OpenRouter({ apiKey, serverURL: sim.url, retryConfig: { strategy: "none" } });
 }
 
-test.each(["z", "offset"] as const)("the key's answer is read, with time stamps of the kind %s", async (timestamps) => {
+test.each(["z", "offset"] as const)("reads a key's answer with timestamps of the kind %s", async (timestamps) => {
   sim.options.timestamps = timestamps;
   const { data } = await byKey.apiKeys.getCurrentKeyMetadata();
   expect(data.usage).toBeGreaterThan(0);
@@ -31,18 +31,18 @@ test.each(["z", "offset"] as const)("the key's answer is read, with time stamps 
   expect((await byManagement.apiKeys.getCurrentKeyMetadata()).data.isManagementKey).toBe(true);
 });
 
-test("credits are read", async () => {
+test("reads credits", async () => {
   expect((await byManagement.credits.getCredits()).data.totalUsage).toBeGreaterThan(0);
 });
 
-test("the list of keys and a single key are read", async () => {
+test("reads the list of keys and a single key", async () => {
   const { data } = await byManagement.apiKeys.list({ includeDisabled: true });
   expect(data).toHaveLength(6);
   const one = await byManagement.apiKeys.get({ hash: life.keys[1]!.hash });
   expect(one.data).toEqual(data.find((key) => key.hash === life.keys[1]!.hash));
 });
 
-test("workspaces are read", async () => {
+test("reads workspaces", async () => {
   const pages = await byManagement.workspaces.list();
   for await (const page of pages) {
     expect(page.result.totalCount).toBe(1);
@@ -50,14 +50,14 @@ test("workspaces are read", async () => {
   }
 });
 
-test("activity is read, with and without workspaces", async () => {
+test("reads activity with and without workspaces", async () => {
   const { data } = await byManagement.analytics.getUserActivity({ apiKeyHash: life.keys[0]!.hash });
   expect(data.length).toBeGreaterThan(30);
   const split = await byManagement.analytics.getUserActivity({ groupBy: "workspace" });
   expect(split.data[0]!.workspaceId).toMatch(/-/);
 });
 
-test("analytics answers are read, warnings and cache included; their rows fall victim to the SDK's empty schema", async () => {
+test("reads analytics answers with warnings and cache; the SDK's empty schema drops their rows", async () => {
   sim.options.analyticsCacheMs = 60_000;
   const ask = (hash: string) =>
     byManagement.analytics.queryAnalytics({
@@ -77,14 +77,14 @@ test("analytics answers are read, warnings and cache included; their rows fall v
   expect((await ask("0".repeat(64))).data.warnings).toHaveLength(1);
 });
 
-test("meta is read, unknown metrics included", async () => {
+test("reads meta with unknown metrics", async () => {
   sim.options.unknownFields = true;
   const { data } = await byManagement.analytics.getAnalyticsMeta();
   expect(data.metrics.map((metric) => metric.name)).toContain("carbon_grams");
   sim.options.unknownFields = false;
 });
 
-test("errors are read as the SDK's own classes", async () => {
+test("reads errors as the SDK's own classes", async () => {
   await expect(byKey.credits.getCredits()).rejects.toThrow("Only management keys can perform this operation");
   await expect(byKey.apiKeys.list()).rejects.toMatchObject({ statusCode: 401, name: "UnauthorizedResponseError" });
   await expect(byManagement.apiKeys.get({ hash: "0".repeat(64) })).rejects.toMatchObject({
@@ -97,7 +97,7 @@ test("errors are read as the SDK's own classes", async () => {
   await expect(byManagement.apiKeys.list()).rejects.toMatchObject({ name: "TooManyRequestsResponseError" });
 });
 
-test("models are read", async () => {
+test("reads models", async () => {
   const answer = await byKey.models.list();
   expect(JSON.stringify(answer)).toContain("openai/gpt-5-mini-2025-08-07");
 });

@@ -10,7 +10,7 @@ function filled(until: string, start?: string) {
   return { ledger, life };
 }
 
-test("a year has several keys, a dozen models, free ones and BYOK, and never spends what is not bought", () => {
+test("a year has several keys, a dozen models, free ones and BYOK, and never overdraws credits", () => {
   const { ledger, life } = filled("2026-11-20T15:30:00Z");
   expect(life.keys).toHaveLength(6);
   const models = new Set(life.keys.flatMap((key) => ledger.byDayModel(key.hash).map((row) => row.model)));
@@ -24,7 +24,7 @@ test("a year has several keys, a dozen models, free ones and BYOK, and never spe
   expect(ledger.keysOf(life.accountId).filter((key) => key.deleted)).toHaveLength(1);
 });
 
-test("one key has nearly used up its monthly limit, and one has been forgotten for months", () => {
+test("one key is near its monthly limit, and one has been unused for months", () => {
   const { ledger, life } = filled("2026-11-20T15:30:00Z");
   const limited = ledger.keysOf(life.accountId).find((key) => key.limitNanos !== null)!;
   const spent = ledger.counterAt(limited, Date.parse("2026-11-20T15:30:00Z")).monthly;
@@ -35,7 +35,7 @@ test("one key has nearly used up its monthly limit, and one has been forgotten f
   expect(last - first).toBeGreaterThan(90);
 });
 
-test("a restart later tells the same story about the past, with the same secrets", () => {
+test("a later restart repeats the past with the same secrets", () => {
   const before = filled("2026-11-18T15:30:00Z", "2025-07-01");
   before.life.spendUntil(new Date("2026-11-25T09:00:00Z"));
   const after = filled("2026-11-25T09:00:00Z", "2025-07-01");
@@ -45,7 +45,7 @@ test("a restart later tells the same story about the past, with the same secrets
   }
 });
 
-test("life goes on in small spends", () => {
+test("continues with small spends", () => {
   const { ledger, life } = filled("2026-11-20T00:00:00Z");
   const total = () => ledger.totals({ accountId: life.accountId }).costNanos;
   const before = total();

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { addMoney, formatMoney, parseMoney } from "./money.ts";
 
-test("an amount survives parsing and formatting to the nano", () => {
+test("parsing and formatting keep an amount to the nano-dollar", () => {
   fc.assert(
     fc.property(fc.bigInt(-(10n ** 30n), 10n ** 30n), (nanos) => {
       expect(parseMoney(formatMoney(nanos))).toBe(nanos);
@@ -22,7 +22,7 @@ test.each([
   expect(parseMoney(text)).toBe(nanos);
 });
 
-test("the sum of a tenth ten times is one, and of many small amounts nothing is lost", () => {
+test("sums a tenth ten times to one and loses nothing of small amounts", () => {
   expect(formatMoney(addMoney(Array(10).fill("0.10")))).toBe("1.00");
   expect(addMoney(Array(200_000).fill("0.000000001"))).toBe(200_000n);
   expect(addMoney([])).toBe(0n);
@@ -30,13 +30,13 @@ test("the sum of a tenth ten times is one, and of many small amounts nothing is 
 });
 
 test.each(["", " 1.00", "1,00", "1e3", "0x10", "1.0000000001", ".5", "1.", "--1", "NaN", "9".repeat(50)])(
-  "%j is refused",
+  "rejects %j",
   (text) => {
     expect(() => parseMoney(text)).toThrow(expect.objectContaining({ name: "ValidationError", status: null }));
   },
 );
 
-test("a number is refused, for it has lost its exactness already", () => {
+test("rejects a number, which may be inexact already", () => {
   expect(() => parseMoney(0.1 as unknown as string)).toThrow(/number is not a decimal string/);
   expect(() => formatMoney(0.1 as unknown as bigint)).toThrow(/number is not a bigint/);
 });
@@ -49,10 +49,10 @@ test.each([
   [-1n, 2, "0.00"],
   [500_000_000n, 0, "1"],
   [1n, 9, "0.000000001"],
-])("%s nano-dollars in %i digits are %s", (nanos, digits, text) => {
+])("formats %s nano-dollars in %i digits as %s", (nanos, digits, text) => {
   expect(formatMoney(nanos, { digits })).toBe(text);
 });
 
-test.each([-1, 10, 1.5, Number.NaN])("%s digits are refused", (digits) => {
+test.each([-1, 10, 1.5, Number.NaN])("rejects %s digits", (digits) => {
   expect(() => formatMoney(1n, { digits })).toThrow(expect.objectContaining({ name: "ValidationError" }));
 });

@@ -17,19 +17,19 @@ test.each([
   ["https://example.com/api", "https://example.com"],
   ["https://example.com/trpc?x=1#y", "https://example.com"],
   ["HTTPS://EXAMPLE.com:443", "https://example.com"],
-])("the address %s means %s", (given, meant) => {
+])("resolves the address %s to %s", (given, meant) => {
   expect(readBaseUrl(given)).toBe(meant);
 });
 
 test.each(["localhost:3000", "ftp://example.com", "example.com", "http://", "https://user:pass@example.com", "/api"])(
-  "%s is refused as an address",
+  "rejects %s as an address",
   (given) => {
     expect(() => readBaseUrl(given)).toThrow(ValidationError);
     expect(() => readBaseUrl(given)).toThrow(/^baseUrl: /);
   },
 );
 
-test("what is missing is refused at once, saying how to get it", () => {
+test("rejects missing options with instructions", () => {
   vi.stubEnv("ORWATCH_URL", "");
   vi.stubEnv("ORWATCH_TOKEN", "");
   expect(() => createClient()).toThrow(/baseUrl: is missing.*ORWATCH_URL/);
@@ -42,7 +42,7 @@ test("what is missing is refused at once, saying how to get it", () => {
   }
 });
 
-test("the environment fills in what is not given", () => {
+test("reads missing options from the environment", () => {
   vi.stubEnv("ORWATCH_URL", "http://localhost:4000");
   vi.stubEnv("ORWATCH_TOKEN", "or_api_fromenv");
   expect(readBaseUrl(undefined)).toBe("http://localhost:4000");
@@ -51,20 +51,20 @@ test("the environment fills in what is not given", () => {
   expect(() => createClient()).not.toThrow();
 });
 
-test("without a process, as in a browser, the environment is empty", () => {
+test("has an empty environment without a process, as in a browser", () => {
   vi.stubGlobal("process", undefined);
   expect(() => readBaseUrl(undefined)).toThrow(/is missing/);
 });
 
 test.each(["sk-or-v1-0123", "Bearer or_api_x", "or_api_", "or_api_a b", "or_api_\n", "abc"])(
-  "%j is refused as an API token, and not repeated",
+  "rejects %j as an API token without repeating it",
   (token) => {
     expect(() => readToken(token)).toThrow(/^token: is/);
     if (token !== "or_api_") expect(() => readToken(token)).not.toThrow(token);
   },
 );
 
-test("an API token may come with the white space of its file", () => {
+test("trims whitespace around an API token", () => {
   expect(readToken(" or_api_x\n")).toBe("or_api_x");
 });
 
@@ -74,12 +74,12 @@ test.each([
   { timeoutMs: 1.5 },
   { maxRetries: -1 },
   { maxRetries: 11 },
-])("%j is refused", (limits) => {
+])("rejects %j", (limits) => {
   expect(() => readLimits(limits)).toThrow(ValidationError);
   expect(() => createClient({ baseUrl: "http://localhost", token: "or_api_x", ...limits })).toThrow(ValidationError);
 });
 
-test("limits of a call go before those of the client, and those before the default", () => {
+test("limits of a call override those of the client and the defaults", () => {
   expect(readLimits({})).toMatchObject({ timeoutMs: 30_000, maxRetries: 2 });
   const ofClient = readLimits({ timeoutMs: 5, maxRetries: 1 });
   expect(readLimits({ maxRetries: 0 }, ofClient)).toMatchObject({ timeoutMs: 5, maxRetries: 0 });

@@ -62,7 +62,7 @@ async function collect(iterable: AsyncIterable<UsageRow>): Promise<string[]> {
   return ids;
 }
 
-test("iterating gives every row once, in order, whatever the size of the page", () =>
+test("yields every row once in order, whatever the page size", () =>
   fc.assert(
     fc.asyncProperty(rows, fc.integer({ min: 1, max: 15 }), async (given, limit) => {
       const shelf = createShelf(given);
@@ -73,7 +73,7 @@ test("iterating gives every row once, in order, whatever the size of the page", 
     { numRuns: 200 },
   ));
 
-/** Rows that stayed and were missed, or came twice, while the shelf changed before every request but the first. */
+/** Rows that stayed but were missed or repeated while rows changed before every request but the first. */
 async function lose(
   {
     given,
@@ -105,7 +105,7 @@ const life = fc.record({
   changes: fc.array(change, { maxLength: 12 }),
 });
 
-test("a row that is there all the time comes once while others come, vanish and move", () =>
+test("yields a stable row once while others are added, removed and moved", () =>
   fc.assert(
     fc.asyncProperty(life, async (input) => {
       expect(await lose(input, (list) => list)).toEqual([]);
@@ -113,7 +113,7 @@ test("a row that is there all the time comes once while others come, vanish and 
     { numRuns: 300 },
   ));
 
-test("page numbers alone would lose rows, so the test above bites", async () => {
+test("page numbers alone would lose rows, which proves the test above", async () => {
   async function* byNumber(list: UsageList) {
     for (let page: UsagePage | null = await list; page; page = await page.nextPage()) yield* page.items;
   }
@@ -126,7 +126,7 @@ test("page numbers alone would lose rows, so the test above bites", async () => 
   expect(found.failed).toBe(true);
 });
 
-test("nothing is missed when rows only come, however small the page", () =>
+test("misses nothing when rows are only added, however small the page", () =>
   fc.assert(
     fc.asyncProperty(
       rows,
@@ -146,7 +146,7 @@ test("nothing is missed when rows only come, however small the page", () =>
     { numRuns: 200 },
   ));
 
-test("nothing is sent before somebody waits, and one page only once", async () => {
+test("requests a page only when it is read, and each page once", async () => {
   const shelf = createShelf([{ day: 1, key: 1, model: "x" }]);
   const list = createUsageList(MARCH, shelf.fetch);
   expect(shelf.requests).toBe(0);
@@ -157,7 +157,7 @@ test("nothing is sent before somebody waits, and one page only once", async () =
   expect(String(list)).toBe("[object UsageList]");
 });
 
-test("a server that never says the last page, or sends no days, ends with a typed error or an end", async () => {
+test("ends, or throws a typed error, when a server never sends a last page or no days", async () => {
   const answer = (items: object[]) => async () => ({
     items: items as UsageRow[],
     pagination: { page: 1, limit: 1, total: 9, pages: 9 },
