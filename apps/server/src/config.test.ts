@@ -19,7 +19,7 @@ function messageOf(env: Record<string, string | undefined>): string {
   return "was accepted";
 }
 
-test("with an encryption key alone everything has its default", () => {
+test("uses defaults for everything but the encryption key", () => {
   const { databaseFile, backupFolder, ...rest } = parse();
   expect(databaseFile).toMatch(/\/data\/app\.db$/);
   expect(backupFolder).toMatch(/\/data\/backups$/);
@@ -106,26 +106,26 @@ test.each([
   ["HSTS_INCLUDE_SUBDOMAINS", "1", "true or false"],
   ["METRICS_TOKEN", "short", "at least 16 characters"],
   ["LOG_LEVEL", "loud", "debug, info, warn or error"],
-])("%s=%s is refused by name, with what to write", (name, value, what) => {
+])("rejects %s=%s with the variable's name and a hint", (name, value, what) => {
   const message = messageOf({ ENCRYPTION_KEY: KEY, [name]: value });
   expect(message.split("; ")).toHaveLength(1);
   expect(message).toMatch(new RegExp(`^${name} `));
   expect(message).toContain(what);
 });
 
-test("without an encryption key the server says where one comes from", () => {
+test("explains how to create a missing encryption key", () => {
   expect(messageOf({})).toBe(
     "ENCRYPTION_KEY is missing; `npm start` writes one into .env, or set 32 or more random characters",
   );
 });
 
-test("every wrong variable is named at once, and no secret is repeated", () => {
+test("reports every invalid variable at once and repeats no secret", () => {
   const message = messageOf({ ENCRYPTION_KEY: "my-secret", METRICS_TOKEN: "hush", PORT: "x", LOG_LEVEL: "x" });
   for (const name of ["ENCRYPTION_KEY", "METRICS_TOKEN", "PORT", "LOG_LEVEL"]) expect(message).toContain(name);
   expect(message).not.toMatch(/my-secret|hush/);
 });
 
-test("an SMTP_URL becomes host, port, login and the kind of TLS", () => {
+test("parses SMTP_URL into host, port, login and TLS", () => {
   const MAIL_FROM = "orwatch <orwatch@example.com>";
   const smtp = (SMTP_URL: string) => parse({ SMTP_URL, MAIL_FROM }).smtp;
   expect(smtp("smtp://ada%40example.com:p%2Fss%3A1@mail.example.com")).toEqual({
@@ -140,19 +140,19 @@ test("an SMTP_URL becomes host, port, login and the kind of TLS", () => {
   expect(smtp("smtp://127.0.0.1:25/")).toMatchObject({ port: 25, isLoopback: true });
 });
 
-test("an SMTP_URL needs a MAIL_FROM, and no error repeats its password", () => {
+test("SMTP_URL requires MAIL_FROM, and errors never contain its password", () => {
   const base = { ENCRYPTION_KEY: KEY };
   expect(messageOf({ ...base, SMTP_URL: "smtp://a:hush@mail.example.com" })).toMatch(/^MAIL_FROM is missing/);
   for (const SMTP_URL of ["smtp://a:hush%zz@mail.example.com", "smtp://a:hush@", "smtp://a:hu/sh@mail.example.com"])
     expect(messageOf({ ...base, SMTP_URL, MAIL_FROM: "a@example.com" })).not.toMatch(/hu.?sh|was accepted/);
 });
 
-test.each(["127.0.0.1", "127.9.8.7", "localhost", "::1"])("HOST %s needs no https", (HOST) => {
+test.each(["127.0.0.1", "127.9.8.7", "localhost", "::1"])("HOST %s does not require https", (HOST) => {
   expect(parse({ HOST }).host).toBe(HOST);
 });
 
 test.each(["0.0.0.0", "::", "192.168.1.5", "example.com", "127.example.com"])(
-  "HOST %s needs an https PUBLIC_URL or ALLOW_INSECURE_HTTP",
+  "HOST %s requires an https PUBLIC_URL or ALLOW_INSECURE_HTTP",
   (HOST) => {
     for (const env of [{}, { PUBLIC_URL: "http://keys.example.com" }, { ALLOW_INSECURE_HTTP: "false" }])
       expect(messageOf({ ENCRYPTION_KEY: KEY, HOST, ...env })).toContain(`HOST ${HOST} is reachable`);
@@ -161,7 +161,7 @@ test.each(["0.0.0.0", "::", "192.168.1.5", "example.com", "127.example.com"])(
   },
 );
 
-test("an empty variable counts as absent, lists and addresses are trimmed", () => {
+test("treats empty variables as absent and trims lists and addresses", () => {
   const config = parse({
     PORT: "",
     PUBLIC_URL: "https://keys.example.com/",
@@ -177,7 +177,7 @@ test("an empty variable counts as absent, lists and addresses are trimmed", () =
   expect(Object.isFrozen(config)).toBe(true);
 });
 
-test("whatever the environment holds, it is read or refused by name", () => {
+test("accepts or rejects any environment by variable name", () => {
   const names = ["PORT", "TRUST_PROXY", "CORS_ORIGINS", "PUBLIC_URL", "SYNC_INTERVAL_MINUTES", "HOST", "DATABASE_URL"];
   const environments = fc.dictionary(fc.constantFrom(...names), fc.string({ unit: "grapheme" }));
   fc.assert(
@@ -189,13 +189,13 @@ test("whatever the environment holds, it is read or refused by name", () => {
   );
 });
 
-test("the absolute limit of sessions is never below the idle one by default, and may be by choice", () => {
+test("the absolute session limit defaults to at least the idle limit and may be set lower", () => {
   expect(parse({ SESSION_EXPIRATION_HOURS: "8760" }).sessionAbsoluteHours).toBe(8760);
   expect(parse({ SESSION_EXPIRATION_HOURS: "8760", SESSION_ABSOLUTE_HOURS: "12" }).sessionAbsoluteHours).toBe(12);
 });
 
-describe("the version of Node", () => {
-  test.each(["20.20.2", "22.18.0", "18.0.0"])("%s is refused, with what to install", (version) => {
+describe("Node version", () => {
+  test.each(["20.20.2", "22.18.0", "18.0.0"])("%s is rejected with the version to install", (version) => {
     expect(() => requireSupportedNode(version)).toThrow(ConfigRefused);
     expect(() => requireSupportedNode(version)).toThrow(/Node 24/);
   });
@@ -210,7 +210,7 @@ test.each([
   ["true", { allPrivate: true, networks: [] }],
   ["10.0.0.0/8, fd00::/8", { allPrivate: false, networks: ["10.0.0.0/8", "fd00::/8"] }],
   ["true,127.0.0.1", { allPrivate: true, networks: ["127.0.0.1"] }],
-])("ALLOW_PRIVATE_WEBHOOKS=%s is read as a list of networks", (text, expected) => {
+])("parses ALLOW_PRIVATE_WEBHOOKS=%s as a list of networks", (text, expected) => {
   expect(parse({ ALLOW_PRIVATE_WEBHOOKS: text }).permittedWebhooks).toEqual(expected);
 });
 
@@ -219,15 +219,15 @@ test.each([
   ["https://example.com:8443", "https://example.com:8443"],
   ["https://example.com:443", "https://example.com"],
   ["http://[::1]:3000/", "http://[::1]:3000"],
-])("PUBLIC_URL=%s stands for the site %s", (text, expected) => {
+])("parses PUBLIC_URL=%s as the site %s", (text, expected) => {
   expect(parse({ PUBLIC_URL: text }).publicUrl).toBe(expected);
 });
 
-test("HOST may be written in brackets", () => {
+test("accepts HOST in brackets", () => {
   expect(parse({ HOST: "[::1]" }).host).toBe("::1");
 });
 
-test("proxies are read in upper and lower case, with or without http://", () => {
+test("reads proxies in upper and lower case, with or without http://", () => {
   expect(parse({ HTTPS_PROXY: "proxy.example:3128", no_proxy: "a.example, .b.example" }).proxies).toEqual({
     https: "http://proxy.example:3128",
     http: null,
@@ -238,7 +238,7 @@ test("proxies are read in upper and lower case, with or without http://", () => 
 
 const ZERO_WIDTH = ["\u200b", "\u200d", "\u2060", "\ufeff", "\u00ad", "\u202a"];
 
-test.each(ZERO_WIDTH)("an invisible character (%j) in a variable is removed", (character) => {
+test.each(ZERO_WIDTH)("removes an invisible character (%j) from a variable", (character) => {
   const config = parse({
     ENCRYPTION_KEY: `${character}${KEY.slice(0, 9)}${character}${KEY.slice(9)}`,
     PORT: `30${character}00`,
@@ -249,11 +249,11 @@ test.each(ZERO_WIDTH)("an invisible character (%j) in a variable is removed", (c
   expect(config.metricsToken).toBe("m".repeat(16));
 });
 
-test("what an earlier version encrypted with an ENCRYPTION_KEY as it was pasted can still be opened", () => {
+test("decrypts secrets encrypted by an earlier version with an ENCRYPTION_KEY as pasted", () => {
   expect(parse({ ENCRYPTION_KEY: `${KEY}\u200b` }).encryptionKeyPrevious).toBe(`${KEY}\u200b`);
   expect(parse().encryptionKeyPrevious).toBeNull();
 });
 
-test("a name with a byte order mark before it is read", () => {
+test("reads a variable whose name has a byte order mark", () => {
   expect(parseConfig({ "\ufeffENCRYPTION_KEY": KEY }).encryptionKey).toBe(KEY);
 });

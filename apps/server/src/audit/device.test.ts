@@ -48,7 +48,7 @@ test.each([
   expect(parseDevice(userAgent)).toEqual({ app, system });
 });
 
-test("no header breaks it or comes back in its answer", () => {
+test("ignores any other header and never returns parts of it", () => {
   fc.assert(
     fc.property(fc.string({ maxLength: 300 }), (userAgent) => {
       const { app, system } = parseDevice(`<script>${userAgent}`);

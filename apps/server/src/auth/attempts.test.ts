@@ -20,7 +20,7 @@ afterAll(() => void process.stdout.write(`attempts: ${tried} password checks tri
 
 const ADA = "ada@example.com";
 
-/** True when the check may be made. */
+/** Whether the check may be made. */
 function tryOnce(account: string, address: string, how: { succeeds?: boolean; isKnown?: boolean } = {}): boolean {
   tried += 1;
   try {
@@ -39,24 +39,24 @@ function tryOnce(account: string, address: string, how: { succeeds?: boolean; is
 const tryOften = (times: number, account: string, address: string) =>
   Array.from({ length: times }, () => tryOnce(account, address)).filter(Boolean).length;
 
-test("an address may fail five times in 60 s, whichever accounts it tries", () => {
+test("allows an address five failures in 60 s over all accounts", () => {
   const allowed = Array.from({ length: 9 }, (_, index) => tryOnce(`user${index}@example.com`, "10.0.0.1"));
   expect(allowed.filter(Boolean)).toHaveLength(5);
   expect(tryOnce("other@example.com", "10.0.0.2")).toBe(true);
 });
 
-test("an account may be tried five times in 60 s, from however many addresses", () => {
+test("allows an account five failures in 60 s over all addresses", () => {
   const allowed = Array.from({ length: 9 }, (_, index) => tryOnce(ADA, `10.0.0.${index}`));
   expect(allowed.filter(Boolean)).toHaveLength(5);
 });
 
-test("a try that the account's count refused does not count against the address", () => {
+test("an attempt rejected for its account does not count for the address", () => {
   for (let index = 0; index < 5; index++) tryOnce(ADA, `10.0.1.${index}`);
   expect(tryOften(20, ADA, "10.0.0.1")).toBe(0);
   expect(tryOften(9, "bob@example.com", "10.0.0.1")).toBe(5);
 });
 
-test("when the 60 s are over there are five more", () => {
+test("allows five more after 60 s", () => {
   expect(tryOften(9, ADA, "10.0.0.1")).toBe(5);
   nowMs += 59_999;
   expect(tryOften(9, ADA, "10.0.0.1")).toBe(0);
@@ -64,11 +64,11 @@ test("when the 60 s are over there are five more", () => {
   expect(tryOften(9, ADA, "10.0.0.1")).toBe(5);
 });
 
-test("success is not counted: a hundred log-ins are no attack", () => {
+test("does not count successes", () => {
   for (let index = 0; index < 100; index++) expect(tryOnce(ADA, "10.0.0.1", { succeeds: true })).toBe(true);
 });
 
-test("unknown clients cannot lock out an address that the account knows", () => {
+test("unknown clients cannot lock out an address known to the account", () => {
   for (let index = 0; index < 50; index++) tryOnce(ADA, `10.0.${index}.1`);
   expect(tryOnce(ADA, "10.9.9.9")).toBe(false);
   const made = Array.from({ length: 9 }, () => tryOnce(ADA, "192.168.1.2", { isKnown: true }));
@@ -98,12 +98,12 @@ describe("authenticator codes", () => {
     expect(guesses(60, (index) => ({ sessionId: `s${index}` }))).toBe(20);
   });
 
-  test("keeps five of them for browsers and sessions that the account knows", () => {
+  test("reserves five of them for browsers and sessions known to the account", () => {
     expect(guesses(60)).toBe(15);
     expect(guesses(60, () => ({ device: "d" }))).toBe(5);
   });
 
-  test("counts from zero under a new password or another authenticator", () => {
+  test("restarts the count with a new password or another authenticator", () => {
     expect(guesses(60)).toBe(15);
     expect(guesses(60, () => ({}), { ...user, passwordHash: "another" })).toBe(15);
     expect(guesses(60, () => ({}), { ...user, totpSecret: "another" })).toBe(15);
@@ -117,7 +117,7 @@ describe("authenticator codes", () => {
   });
 });
 
-test("attempts in parallel count before they are checked", () => {
+test("counts parallel attempts before they are checked", () => {
   const guards = Array.from({ length: 20 }, () => {
     try {
       return guardPasswordCheck(app, { account: ADA, address: "10.0.0.1" });
@@ -128,7 +128,7 @@ test("attempts in parallel count before they are checked", () => {
   expect(guards.filter(Boolean)).toHaveLength(5);
 });
 
-test("five accounts may be opened from an address in 60 s", () => {
+test("allows five registrations from an address in 60 s", () => {
   const open = (address: string) => guardRegistration(app, { address });
   for (let index = 0; index < 5; index++) open("10.0.0.1");
   expect(() => open("10.0.0.1")).toThrow("Too many registrations from here; try again in 60 s.");
@@ -137,7 +137,7 @@ test("five accounts may be opened from an address in 60 s", () => {
   open("10.0.0.1");
 });
 
-test("no course of tries by unknown clients gives more than five failures a minute for an account or an address", () => {
+test("unknown clients never get more than five failures a minute for an account or address", () => {
   const step = fc.record({
     account: fc.constantFrom("a@example.com", "b@example.com", "c@example.com"),
     address: fc.constantFrom("10.0.0.1", "10.0.0.2", "10.0.0.3"),

@@ -6,7 +6,7 @@ const ENCRYPTION_KEY = "k".repeat(32);
 const warningsOf = (env: Record<string, string>) =>
   findConfigWarnings({ ENCRYPTION_KEY, ...env }, parseConfig({ ENCRYPTION_KEY, ...env }));
 
-test("nothing is warned about where nothing is odd", () => {
+test("a normal configuration has no warnings", () => {
   const env = {
     DATABASE_URL: "file:/var/lib/orwatch/app.db",
     BACKUP_DIR: "./data/backups",
@@ -17,7 +17,7 @@ test("nothing is warned about where nothing is odd", () => {
   expect(warningsOf(env)).toEqual([]);
 });
 
-describe("a misspelled variable", () => {
+describe("misspelled variables", () => {
   test.each([
     ["ALLOW_REGISTRATON", "ALLOW_REGISTRATION"],
     ["ALLOW_REGISTARTION", "ALLOW_REGISTRATION"],
@@ -29,11 +29,11 @@ describe("a misspelled variable", () => {
     ["PUBLIC_URI", "PUBLIC_URL"],
     ["LOGLEVEL", "LOG_LEVEL"],
     ["PROT", "PORT"],
-  ])("%s is taken for %s", (name, intended) => {
+  ])("suggests %s → %s", (name, intended) => {
     expect(findIntended(name)).toBe(intended);
   });
 
-  test.each(VARIABLES)("%s with any one letter left out is noticed", (name) => {
+  test.each(VARIABLES)("finds %s with any one letter missing", (name) => {
     for (let at = 0; at < name.length; at++) {
       const wrong = name.slice(0, at) + name.slice(at + 1);
       if (VARIABLES.includes(wrong)) continue;
@@ -41,7 +41,7 @@ describe("a misspelled variable", () => {
     }
   });
 
-  test("is named in a warning, with the variable that was meant", () => {
+  test("are named in a warning with the intended variable", () => {
     expect(warningsOf({ ALLOW_REGISTRATON: "false" })).toMatchObject([
       {
         event: "config.misspelled",
@@ -57,10 +57,10 @@ describe("a misspelled variable", () => {
     ),
     ..."ftp_proxy host port npm_config_user_agent COMPOSE_PROFILES DOMAIN UPSTREAM DEBUG CI".split(" "),
     ...VARIABLES,
-  ])("is not suspected behind %s", (name) => expect(findIntended(name)).toBeNull());
+  ])("are not assumed for %s", (name) => expect(findIntended(name)).toBeNull());
 });
 
-test.each(["0.0.0.0/0", "::/0", "0.0.0.0/1", "2000::/3"])("TRUST_PROXY=%s is warned about", (network) => {
+test.each(["0.0.0.0/0", "::/0", "0.0.0.0/1", "2000::/3"])("warns about TRUST_PROXY=%s", (network) => {
   expect(warningsOf({ TRUST_PROXY: `127.0.0.1,${network}` })).toMatchObject([
     { event: "config.trusts_everybody", message: expect.stringContaining(network) },
   ]);
@@ -70,7 +70,7 @@ test.each([
   [{ DATABASE_URL: "file:~/app.db" }, "~"],
   [{ DATABASE_URL: "file:./app.db?mode=ro" }, "?"],
   [{ BACKUP_DIR: "~/backups" }, "~"],
-])("a path that is not what it looks like is warned about: %j", (env, what) => {
+])("warns about a suspicious path: %j", (env, what) => {
   expect(warningsOf(env)).toMatchObject([{ event: "config.path", message: expect.stringContaining(what) }]);
 });
 
@@ -81,4 +81,4 @@ test.each([
   ["abc", "acb", 1],
   ["abc", "xabc", 1],
   ["kitten", "sitting", 3],
-])("the distance of %j and %j is %i", (a, b, distance) => expect(editDistance(a, b)).toBe(distance));
+])("the edit distance of %j and %j is %i", (a, b, distance) => expect(editDistance(a, b)).toBe(distance));

@@ -19,8 +19,8 @@ const flat = paceOf(
   TODAY,
 )!;
 
-describe("a pace", () => {
-  test("of the same every day expects just that, with no range", () => {
+describe("pace", () => {
+  test("of equal days predicts the same without a range", () => {
     expect(expectedOn(flat, TODAY)).toBe(1000n);
     expect(deviation(flat, 30)).toBe(0n);
     expect(
@@ -37,7 +37,7 @@ describe("a pace", () => {
     });
   });
 
-  test("knows the weekdays", () => {
+  test("follows weekdays", () => {
     const isWeekend = (day: Day) => [0, 6].includes(new Date(day).getUTCDay());
     const pace = paceOf(
       steady((day) => (isWeekend(day) ? 10n : 100n)),
@@ -54,7 +54,7 @@ describe("a pace", () => {
     ]);
   });
 
-  test("takes no runaway day for a habit", () => {
+  test("ignores a single extreme day", () => {
     const costs = steady((day) => (day === "2026-03-10" ? 1_000_000n : 100n));
     expect(Number(expectedOn(paceOf(costs, TODAY)!, "2026-03-17"))).toBeLessThan(200);
   });
@@ -75,7 +75,7 @@ describe("a pace", () => {
     expect(paceOf(new Map(), TODAY)).toBeNull();
   });
 
-  test("grows with the amounts: a thousand times the money is a thousand times the forecast, to the rounding", () => {
+  test("scales with the amounts, up to rounding", () => {
     fc.assert(
       fc.property(history, (costs) => {
         const pace = paceOf(costs, TODAY);
@@ -89,7 +89,7 @@ describe("a pace", () => {
     );
   });
 
-  test("has a range around its middle that never undercuts what is spent", () => {
+  test("has a range around its middle that is never below what is spent", () => {
     fc.assert(
       fc.property(history, cost, (costs, today) => {
         const pace = paceOf(costs, TODAY);
@@ -101,7 +101,7 @@ describe("a pace", () => {
   });
 });
 
-test("the root is the largest whole number whose square fits", () => {
+test("integer square root is the largest whole number whose square fits", () => {
   fc.assert(
     fc.property(fc.bigInt({ min: 0n, max: 10n ** 40n }), (value) => {
       const root = squareRoot(value);
@@ -111,11 +111,11 @@ test("the root is the largest whole number whose square fits", () => {
   expect(squareRoot(-4n)).toBe(0n);
 });
 
-describe("an amount runs out", () => {
+describe("the day an amount runs out", () => {
   const ask = (left: bigint, reset: "daily" | "weekly" | "monthly" | null = null, limit = left, pace = flat) =>
     runsOut(pace, { today: TODAY, left, limit, reset, spentToday: 0n });
 
-  test("on the day by which so much is spent", () => {
+  test("is the day by which that much is spent", () => {
     expect(ask(1000n)).toEqual({
       verdict: "runs_out",
       on: TODAY,
@@ -130,7 +130,7 @@ describe("an amount runs out", () => {
     });
   });
 
-  test("never where it resets before, or nothing is spent; used up where nothing is left", () => {
+  test("is never when it resets before or nothing is spent, and used up when nothing remains", () => {
     expect(ask(1001n, "daily")).toEqual({ verdict: "never", on: null, earliest: null, latest: null, next: null });
     expect(ask(7001n, "weekly").verdict).toBe("never");
     expect(ask(31_001n, "monthly").verdict).toBe("never");
@@ -151,8 +151,8 @@ describe("an amount runs out", () => {
     expect(runsOut(null, { today: TODAY, left: 1n, limit: 1n, reset: null, spentToday: 0n }).verdict).toBe("unknown");
   });
 
-  test("not in this window where it resets before; the first later window in which it does is named", () => {
-    // The week of 23 March holds seven days of 1000; what is left of this window lasts until its reset.
+  test("is in the first later window in which it runs out, when this one resets before", () => {
+    // The week of 23 March has seven days of 1000; the rest of this window lasts until its reset.
     expect(ask(100_000n, "weekly", 6500n)).toEqual({
       verdict: "never",
       on: null,
@@ -167,20 +167,20 @@ describe("an amount runs out", () => {
     expect(ask(1001n, "daily", 1000n).next).toEqual({ start: "2026-03-17", end: "2026-03-17", on: "2026-03-17" });
   });
 
-  test("is unknown where what is left is not known", () => {
+  test("is unknown when the remaining amount is unknown", () => {
     expect(runsOut(flat, { today: TODAY, left: null, limit: 5n, reset: "daily", spentToday: 0n }).verdict).toBe(
       "unknown",
     );
   });
 
-  test("windows are UTC days, weeks from Monday and calendar months", () => {
+  test("uses UTC days, weeks from Monday and calendar months as windows", () => {
     expect(windowOf("daily", "2026-03-16")).toEqual({ start: "2026-03-16", end: "2026-03-16" });
     expect(windowOf("weekly", "2026-03-18")).toEqual({ start: "2026-03-16", end: "2026-03-22" });
     expect(windowOf("monthly", "2024-02-10")).toEqual({ start: "2024-02-01", end: "2024-02-29" });
     expect(windowOf("monthly", "2026-12-31")).toEqual({ start: "2026-12-01", end: "2026-12-31" });
   });
 
-  test("later, the more is left; and its earliest day is no later than its latest", () => {
+  test("is later with more remaining, and the earliest day is never after the latest", () => {
     fc.assert(
       fc.property(history, cost, cost, fc.constantFrom("daily", "weekly", "monthly", null), (costs, a, b, reset) => {
         const pace = paceOf(costs, TODAY);
@@ -198,7 +198,7 @@ describe("an amount runs out", () => {
   });
 });
 
-test("the last day of a month is", () => {
+test("returns the last day of a month", () => {
   expect(["2026-01-31", "2026-02-01", "2024-02-10", "2026-12-31"].map(lastOfMonth)).toEqual([
     "2026-01-31",
     "2026-02-28",

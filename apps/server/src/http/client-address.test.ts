@@ -11,13 +11,13 @@ const from = (remoteAddress: string | undefined, forwarded?: string) =>
 const nobody = createProxyTrust([]);
 const proxies = createProxyTrust(["10.0.0.0/8", "127.0.0.1", "fd00::/8", "::1"]);
 
-test("without proxies of ours the peer is the client, whatever it says", () => {
+test("is the peer without trusted proxies, whatever headers say", () => {
   expect(clientAddress(from("203.0.113.9", "1.2.3.4"), nobody)).toBe("203.0.113.9");
   expect(clientAddress(from("::ffff:203.0.113.9"), nobody)).toBe("203.0.113.9");
   expect(clientAddress(from(undefined), nobody)).toBe("unknown");
 });
 
-test("behind proxies of ours it is the last address that none of them vouches past", () => {
+test("is the last address not of a trusted proxy", () => {
   expect(clientAddress(from("10.1.1.1", "1.2.3.4"), proxies)).toBe("1.2.3.4");
   expect(clientAddress(from("127.0.0.1", "9.9.9.9, 1.2.3.4, 10.2.2.2"), proxies)).toBe("1.2.3.4");
   expect(clientAddress(from("::ffff:10.1.1.1", "::ffff:1.2.3.4"), proxies)).toBe("1.2.3.4");
@@ -27,7 +27,7 @@ test("behind proxies of ours it is the last address that none of them vouches pa
   expect(clientAddress(from("10.1.1.1", "1.2.3.4, nonsense"), proxies)).toBe("10.1.1.1");
 });
 
-test("a proxy near by that is not named is found; others who say they are one, and proxies that are named, are none", () => {
+test("finds a local proxy missing from TRUST_PROXY, but no clients that claim to be one", () => {
   for (const peer of ["127.0.0.1", "::ffff:172.18.0.2", "10.1.1.1", "192.168.1.5", "::1", "fd12::1"])
     expect(findForgottenProxy(from(peer, "1.2.3.4"), nobody), peer).toBe(peer.replace("::ffff:", ""));
   for (const peer of ["203.0.113.9", "172.32.0.1", "2001:db8::1", undefined])
@@ -36,14 +36,14 @@ test("a proxy near by that is not named is found; others who say they are one, a
   expect(findForgottenProxy(from("127.0.0.1", "1.2.3.4"), proxies)).toBeNull();
 });
 
-test("an IPv6 address stands for its /64, however it is written", () => {
+test("reduces an IPv6 address to its /64 in any spelling", () => {
   for (const address of ["2001:db8:1:2::1", "2001:0db8:0001:0002:ffff:ffff:ffff:ffff", "2001:db8:1:2:0:0:0:0"])
     expect(clientAddress(from(address), nobody)).toBe("2001:db8:1:2::/64");
   expect(clientAddress(from("::1"), nobody)).toBe("0:0:0:0::/64");
   expect(clientAddress(from("2001:db8::"), nobody)).toBe("2001:db8:0:0::/64");
 });
 
-test("what is neither an address nor a CIDR is refused at the start", () => {
+test("rejects invalid addresses and CIDRs at start", () => {
   expect(() => createProxyTrust(["proxy.local"])).toThrow("TRUST_PROXY: proxy.local");
 });
 
@@ -57,7 +57,7 @@ test.each([
   ["203.0.113.7:", "10.0.0.1"],
   ["unknown", "10.0.0.1"],
   ["203.0.113.7:443:1", "10.0.0.1"],
-])("X-Forwarded-For: %s is read as %s", (item, expected) => {
+])("reads X-Forwarded-For: %s as %s", (item, expected) => {
   const req = { socket: { remoteAddress: "10.0.0.1" }, headers: { "x-forwarded-for": `198.51.100.1, ${item}` } };
   expect(clientAddress(req as never, createProxyTrust(["10.0.0.1"]))).toBe(expected);
 });

@@ -23,7 +23,7 @@ test.each([
   [undefined, null],
   [" ; ;,,q=1", null],
   ["gzip;q=nonsense", "gzip"],
-])("Accept-Encoding %s is answered with %s", (header, encoding) => {
+])("answers Accept-Encoding %s with %s", (header, encoding) => {
   expect(chooseEncoding(header)).toBe(encoding);
 });
 
@@ -34,7 +34,7 @@ const server = createServer((req, res) => {
   packAtEnd(req, res);
   res.setHeader("Vary", "trpc-accept");
   const text = req.url === "/short" ? SHORT : LONG;
-  // As tRPC writes: in bytes, the end without any.
+  // As tRPC writes: in bytes, and the end without any.
   res.write(Buffer.from(text.slice(0, 7)));
   res.write(text.slice(7));
   res.end();
@@ -54,7 +54,7 @@ const ask = (path: string, encoding: string) =>
       .end();
   });
 
-test("a long answer goes out packed as the client takes it, with the length it then has", async () => {
+test("compresses a long response as the client accepts and sets its length", async () => {
   const [br, gzip, plain] = await Promise.all([ask("/", "gzip, br"), ask("/", "gzip"), ask("/", "identity")]);
   expect([br, gzip, plain].map(({ headers }) => headers["content-encoding"])).toEqual(["br", "gzip", undefined]);
   expect(brotliDecompressSync(br.body).toString()).toBe(LONG);
@@ -67,7 +67,7 @@ test("a long answer goes out packed as the client takes it, with the length it t
   expect(br.body.length).toBeLessThan(LONG.length / 10);
 });
 
-test("a short answer is not worth it", async () => {
+test("does not compress a short response", async () => {
   const { headers, body } = await ask("/short", "br");
   expect(headers["content-encoding"]).toBeUndefined();
   expect(body.toString()).toBe(SHORT);

@@ -3,7 +3,7 @@ import { createAppointments, type When } from "./schedule.ts";
 
 const HOUR_MS = 3_600_000;
 
-/** Looks at the clocks every 30 s, as the server does; the wall clock can be set. */
+/** Checks the clocks every 30 s, as the server does; the wall clock can be set. */
 function follow(when: When, start: string) {
   const time = { wallMs: Date.parse(start), monotonicMs: 5000 };
   const appointments = createAppointments(when, {
@@ -34,21 +34,21 @@ test("runs at whole intervals of the epoch", () => {
   expect(job.pass(130)).toEqual([35, 80, 125]);
 });
 
-test.each([3 * HOUR_MS, 365 * 24 * HOUR_MS])("an interval goes on when the clock is set back by %i ms", (back) => {
+test.each([3 * HOUR_MS, 365 * 24 * HOUR_MS])("an interval continues when the clock is set back by %i ms", (back) => {
   const job = follow({ everyMinutes: 15 }, "2026-03-10T12:01:00Z");
   expect(job.pass(20)).toEqual([14]);
   job.moveWallClock(-back);
   expect(job.pass(60)).toEqual([9, 24, 39, 54]);
 });
 
-test("a daily job goes back to its hour when the clock is set back by a year", () => {
+test("a daily job returns to its hour when the clock is set back by a year", () => {
   const job = follow({ cron: "0 2 * * *" }, "2027-03-10T12:00:00Z");
   job.moveWallClock(-365 * 24 * HOUR_MS);
   job.pass(1);
   expect(job.next()).toBe("2026-03-11T02:00:00.000Z");
 });
 
-test("runs once for everything that a clock set forward passed over", () => {
+test("runs once for everything skipped when the clock is set forward", () => {
   const job = follow({ everyMinutes: 15 }, "2026-03-10T12:01:00Z");
   job.moveWallClock(3 * HOUR_MS);
   expect(job.pass(10)).toEqual([0.5]);

@@ -48,30 +48,30 @@ const messageOf = ({ statusMessage }: Partial<ApiKey>) => parseStoredMessage(sta
 let tried = 0;
 afterAll(() => void process.stdout.write(`key status: ${tried} answers tried\n`));
 
-test("the first 401 is noted and said, and changes no status", () => {
+test("records the first 401 without changing the status", () => {
   const change = applyKeyResponse(key, refused, NOON);
   expect(change).toMatchObject({ refusals: 1, firstRefusedAt: NOON, lastValidatedAt: NOON });
   expect(change.status).toBeUndefined();
   expect(messageOf(change)).toEqual(message("key_rejected_once", { at: NOON.toISOString() }));
 });
 
-test("a second 401 within the same minute is the same burst", () => {
+test("treats a second 401 within the same minute as the same burst", () => {
   const change = applyKeyResponse({ ...key, refusals: 1, firstRefusedAt: NOON }, refused, after(59.999));
   expect(change).toEqual({ lastValidatedAt: after(59.999) });
 });
 
-test("a second 401 at least a minute later makes it invalid, with the reason", () => {
+test("a second 401 at least a minute later makes the key invalid with the reason", () => {
   const change = applyKeyResponse({ ...key, refusals: 1, firstRefusedAt: NOON }, refused, after(60));
   expect(change).toMatchObject({ refusals: 2, status: "invalid" });
   expect(messageOf(change)).toEqual(message("key_rejected_since", { since: NOON.toISOString(), cause: "unknown" }));
 });
 
-test("a key that its account no longer has is said to be deleted", () => {
+test("reports a key removed from its account as deleted", () => {
   const gone = { ...key, refusals: 1, firstRefusedAt: NOON, goneAt: NOON };
   expect(messageOf(applyKeyResponse(gone, refused, after(60)))).toMatchObject({ params: { cause: "deleted" } });
 });
 
-test("any 200 makes an invalid key valid again and forgets the refusals", () => {
+test("any 200 makes an invalid key valid again and resets the rejections", () => {
   const dead = { ...key, status: "invalid", refusals: 2, firstRefusedAt: NOON };
   expect(applyKeyResponse(dead, ok, after(90))).toMatchObject({
     status: "valid",
@@ -81,7 +81,7 @@ test("any 200 makes an invalid key valid again and forgets the refusals", () => 
   });
 });
 
-test("403, 404, 429, 5xx, silence and rubbish never change a status that is known", () => {
+test("403, 404, 429, 5xx, timeouts and unreadable answers never change a known status", () => {
   for (const [reason, status] of [
     ["forbidden", 403],
     ["missing", 404],
@@ -101,12 +101,12 @@ test("403, 404, 429, 5xx, silence and rubbish never change a status that is know
       ).toEqual({});
 });
 
-test("a key never checked yet says why it could not be", () => {
+test("stores why a new key could not be validated", () => {
   const change = applyKeyResponse({ ...key, status: "unverified" }, failed("unreachable", 503), NOON);
   expect(messageOf(change)).toEqual(message("key_not_checked", { cause: message("openrouter_unreachable", {}) }));
 });
 
-test("a counter that grew since the last answer is use; the first answer and a counter set back are not", () => {
+test("an increased counter counts as use; the first answer and a decreased counter do not", () => {
   const grown: Answer<CurrentKey> = { ok: true, data: { ...current, usage: 6n }, date: NOON };
   expect(applyKeyResponse(key, grown, NOON).lastUsedAt).toEqual(NOON);
   expect(applyKeyResponse(key, ok, NOON).lastUsedAt).toBeUndefined();
@@ -114,7 +114,7 @@ test("a counter that grew since the last answer is use; the first answer and a c
   expect(applyKeyResponse({ ...key, usageNanos: 9n }, grown, NOON).lastUsedAt).toBeUndefined();
 });
 
-test("over any course of answers: invalid exactly after a 401 a minute or more after the first of an unbroken row", () => {
+test("a key is invalid exactly after two 401 at least a minute apart without a 200 between", () => {
   const step = fc.record({
     seconds: fc.integer({ min: 0, max: 120 }),
     answer: fc.constantFrom(ok, refused, refused, failed("forbidden", 403), failed("unreachable", 502)),

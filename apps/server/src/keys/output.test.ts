@@ -5,11 +5,11 @@ import { maskKey } from "./output.ts";
 let tried = 0;
 afterAll(() => void process.stdout.write(`mask: ${tried} keys tried\n`));
 
-test("a key is shown by three characters of either end", () => {
+test("masks a key except three characters at either end", () => {
   expect(maskKey(`sk-or-v1-abc${"0".repeat(58)}9f2`)).toBe("sk-or-v1-abc…9f2");
 });
 
-test("no mask shows more than six characters of a key, and none of a short one", () => {
+test("shows at most six characters of a key, and none of a short one", () => {
   fc.assert(
     fc.property(fc.stringMatching(/^[\x21-\x7e]{1,200}$/), (rest) => {
       tried += 1;

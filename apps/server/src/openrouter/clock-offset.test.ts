@@ -7,7 +7,7 @@ const START = Date.parse("2026-03-10T12:00:00Z");
 
 const at = (wall: number, monotonic = wall - START) => ({ wall, monotonic });
 
-/** Observes answers with the given offsets, one at each of the given minutes; what `observe` said of each. */
+/** Observes answers with the given offsets, one at each of the given minutes, and returns the results of `observe`. */
 function observeAll(samples: [minute: number, offsetMs: number][]) {
   const changes: number[] = [];
   const offset = createClockOffset((ms) => changes.push(ms));
@@ -18,8 +18,8 @@ function observeAll(samples: [minute: number, offsetMs: number][]) {
   return { said, changes, offsetMs: offset.offsetMs() };
 }
 
-describe("an answer", () => {
-  test("within a few minutes of the machine's clock is believed", () => {
+describe("an answer's date", () => {
+  test("within a few minutes of the machine's clock is accepted", () => {
     expect(
       observeAll([
         [0, 0],
@@ -29,11 +29,14 @@ describe("an answer", () => {
     ).toEqual([null, null, null]);
   });
 
-  test.each([400 * DAY, -9000 * DAY, DAY, -DAY, 6 * MINUTE, -6 * MINUTE])("that is %d ms off is not", (off) => {
-    expect(observeAll([[0, off]])).toMatchObject({ said: [off], changes: [], offsetMs: 0 });
-  });
+  test.each([400 * DAY, -9000 * DAY, DAY, -DAY, 6 * MINUTE, -6 * MINUTE])(
+    "that is %d ms off is not accepted",
+    (off) => {
+      expect(observeAll([[0, off]])).toMatchObject({ said: [off], changes: [], offsetMs: 0 });
+    },
+  );
 
-  test("that took long is measured from when its request left", () => {
+  test("of a slow answer is compared with the time its request was sent", () => {
     const [sent, received] = [at(START - 10 * MINUTE), at(START + 10 * MINUTE)];
     expect(createClockOffset().observe(START, sent, received)).toBeNull();
     expect(createClockOffset().observe(START - 20 * MINUTE, sent, received)).toBe(-10 * MINUTE);
@@ -41,7 +44,7 @@ describe("an answer", () => {
 });
 
 describe("the offset changes", () => {
-  test("after three polls over half an hour that agree", () => {
+  test("after three matching polls over half an hour", () => {
     const { said, changes, offsetMs } = observeAll([
       [0, DAY],
       [15, DAY + 1000],
@@ -53,7 +56,7 @@ describe("the offset changes", () => {
     expect(offsetMs).toBe(DAY - 1000);
   });
 
-  test("at once when this machine's clock is set and answers go on in time", () => {
+  test("at once when this machine's clock is set and answers continue in time", () => {
     const changes: number[] = [];
     const offset = createClockOffset((ms) => changes.push(ms));
     offset.observe(START, at(START), at(START));

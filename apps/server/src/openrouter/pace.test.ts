@@ -5,7 +5,7 @@ import { createPace, type Priority } from "./pace.ts";
 let tried = 0;
 afterAll(() => void process.stdout.write(`pace: ${tried} requests tried\n`));
 
-/** Time that passes only when nothing else is left to do. */
+/** Time that advances only when nothing else is left to do. */
 function createVirtualClock() {
   let nowMs = Date.parse("2026-03-10T12:00:00Z");
   let sleepers: { at: number; wake: () => void }[] = [];
@@ -42,7 +42,7 @@ interface Lane {
 
 const MOST: Record<Priority, number> = { job: 60, person: 64 };
 
-/** Runs the jobs in virtual time and checks the rules of the pace at every start and at every moment of rest. */
+/** Runs the jobs in virtual time and checks the limits at every start and every idle moment. */
 async function runAll(jobs: Job[]): Promise<{ tookMs: number }> {
   const clock = createVirtualClock();
   const pace = createPace(clock);
@@ -84,16 +84,16 @@ async function runAll(jobs: Job[]): Promise<{ tookMs: number }> {
 const repeat = (count: number, job: Partial<Job> = {}): Job[] =>
   Array.from({ length: count }, () => ({ lane: "a", priority: "job", arrivesAtMs: 0, takesMs: 10, ...job }));
 
-test("a burst of sixty goes straight through", async () => {
+test("runs a burst of sixty without delay", async () => {
   expect((await runAll(repeat(60))).tookMs).toBe(300);
 });
 
-test("the sixty-first of a minute waits until the minute is over", async () => {
+test("the sixty-first request of a minute waits for the next minute", async () => {
   const { tookMs } = await runAll(repeat(61));
   expect(tookMs >= 60_000 && tookMs <= 60_020).toBe(true);
 });
 
-test("three hundred in bulk take four minutes, not more", async () => {
+test("three hundred requests in bulk take at most four minutes", async () => {
   const { tookMs } = await runAll(repeat(300));
   expect(tookMs >= 240_000 && tookMs <= 241_000).toBe(true);
 });
@@ -103,7 +103,7 @@ test("lanes do not wait for each other", async () => {
   expect((await runAll(lanes)).tookMs).toBe(250);
 });
 
-test("a person goes before fifty jobs that came earlier", async () => {
+test("a user's request runs before fifty jobs queued earlier", async () => {
   const order: Priority[] = [];
   const clock = createVirtualClock();
   const pace = createPace(clock);
@@ -118,7 +118,7 @@ test("a person goes before fifty jobs that came earlier", async () => {
   expect(order.indexOf("person")).toBe(2);
 });
 
-test("a lane full of jobs keeps four places of the minute for people", async () => {
+test("a lane full of jobs reserves four places a minute for users", async () => {
   const jobs = repeat(100, { takesMs: 1 });
   const people = repeat(4, { priority: "person", arrivesAtMs: 5_000, takesMs: 1 });
   const clock = createVirtualClock();
@@ -138,7 +138,7 @@ test("a lane full of jobs keeps four places of the minute for people", async () 
   expect(Math.max(...personStarts)).toBeLessThan(5_010);
 });
 
-test("work that fails gives its place back", async () => {
+test("a failed request frees its place", async () => {
   const clock = createVirtualClock();
   const pace = createPace(clock);
   const all = Array.from({ length: 10 }, () =>
@@ -151,7 +151,7 @@ test("work that fails gives its place back", async () => {
   expect(await pace.run({ lane: "a", priority: "job" }, async () => "went on")).toBe("went on");
 });
 
-test("when the server stops nobody waits for a turn any more", async () => {
+test("no request waits for a turn after the shutdown signal", async () => {
   const stopping = new AbortController();
   const clock = {
     monotonicMs: () => 0,
@@ -170,12 +170,12 @@ test("when the server stops nobody waits for a turn any more", async () => {
   expect(ran).toBe(200);
 });
 
-test("three thousand lanes that came and went are forgotten, and the limits still hold", async () => {
+test("forgets three thousand idle lanes, and the limits still hold", async () => {
   const lanes = Array.from({ length: 3000 }, (_, index) => repeat(1, { lane: `l${index}`, arrivesAtMs: index * 100 }));
   await runAll([...lanes.flat(), ...repeat(70, { arrivesAtMs: 300_000 })]);
 }, 20_000);
 
-test("whatever comes when, the pace holds and nobody waits for nothing", async () => {
+test("any sequence of requests keeps the limits and waits no longer than needed", async () => {
   const job = fc.record({
     lane: fc.constantFrom("a", "b"),
     priority: fc.constantFrom<Priority>("person", "job", "job"),

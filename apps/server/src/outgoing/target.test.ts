@@ -15,7 +15,7 @@ const flawOf = (url: string) => {
 };
 const PRIVATE = message("field_url_private", {});
 
-describe("addresses that the whole internet means the same machine by are public:", () => {
+describe("public addresses:", () => {
   test.each([
     "1.1.1.1",
     "8.8.8.8",
@@ -35,7 +35,7 @@ describe("addresses that the whole internet means the same machine by are public
   ])("%s", (address) => expect(isPublicAddress(address)).toBe(true));
 });
 
-describe("all others are not:", () => {
+describe("addresses that are not public:", () => {
   test.each([
     ["this host", "0.0.0.0"],
     ["private", "10.0.0.1"],
@@ -82,7 +82,7 @@ describe("all others are not:", () => {
   ])("%s %s", (_, address) => expect(isPublicAddress(address)).toBe(false));
 });
 
-/** Any address of a few closed networks, as 32 bits. */
+/** Any address of some reserved networks, as 32 bits. */
 const CLOSED: [start: number, bits: number][] = [
   [0x0a000000, 24],
   [0x7f000000, 24],
@@ -99,7 +99,7 @@ const closed = fc
 const partsOf = (address: number) => [24, 16, 8, 0].map((shift) => Math.floor(address / 2 ** shift) % 256);
 const hex = (address: number) => [address >>> 16, address & 0xffff].map((group) => group.toString(16)).join(":");
 
-/** Every way that a browser's address bar takes for an IPv4 address, and the IPv6 forms that carry one. */
+/** Every notation of an IPv4 address in a browser's address bar, and IPv6 forms that contain one. */
 const FORMS: ((address: number) => string)[] = [
   (address) => partsOf(address).join("."),
   (address) => String(address),
@@ -124,7 +124,7 @@ const FORMS: ((address: number) => string)[] = [
   (address) => `[2002:${hex(address)}::1]`,
 ];
 
-test("a closed address is refused in whatever form it is written", () => {
+test("rejects a reserved address in every notation", () => {
   fc.assert(
     fc.property(closed, fc.constantFrom(...FORMS), fc.constantFrom("http", "https"), (address, form, scheme) => {
       expect(flawOf(`${scheme}://${form(address)}:8080/x`), form(address)).toEqual(PRIVATE);
@@ -133,7 +133,7 @@ test("a closed address is refused in whatever form it is written", () => {
   );
 });
 
-test("no address of a network that is not routed passes, and one that passes is a single unicast address", () => {
+test("accepts global unicast addresses only", () => {
   const any = fc.array(fc.integer({ min: 0, max: 0xffff }), { minLength: 8, maxLength: 8 });
   fc.assert(
     fc.property(any, (groups) => {
@@ -158,11 +158,11 @@ test.each([
   ["https://example.com:22/", "field_url_port"],
   [`https://example.com/${"x".repeat(2000)}`, "field_too_long"],
   ["http://[fe80::1%25eth0]/", "field_not_url"],
-])("%s is refused: %s", (url, why) => {
+])("rejects %s: %s", (url, why) => {
   expect(flawOf(url)?.code).toBe(why);
 });
 
-test("names, public addresses, and any port above 1023 pass; where a name leads is asked later", () => {
+test("accepts names, public addresses and any port above 1023; names are resolved later", () => {
   for (const url of [
     "https://example.com/hook?x=1",
     "http://8.8.8.8",
@@ -178,7 +178,7 @@ const policyOf = (permitted: { allPrivate?: boolean; networks?: string[] }) =>
 
 describe("an address of this machine", () => {
   test.each([...OWN, "::ffff:93.184.216.34", "fe80::1%eth0", "127.0.0.1", "0.0.0.0", "::1", "::"])(
-    "%s is refused, whichever private networks are open",
+    "%s is rejected, whatever private networks are allowed",
     (address) => {
       expect(policyOf({}).permits(address)).toBe(false);
       expect(policyOf({ allPrivate: true }).permits(address)).toBe(false);
@@ -194,11 +194,11 @@ describe("an address of this machine", () => {
     ["127.0.0.1", "127.0.0.0/8"],
     ["::ffff:127.0.0.1", "127.0.0.0/8"],
     ["::1", "::1"],
-  ])("%s is permitted inside the listed network %s", (address, network) => {
+  ])("%s is allowed inside the listed network %s", (address, network) => {
     expect(policyOf({ networks: [network] }).permits(address)).toBe(true);
   });
 
-  test("is recognised as soon as an interface gets it", () => {
+  test("is recognized as soon as an interface gets it", () => {
     const own: string[] = [];
     const policy = createAddressPolicy(NOTHING_PERMITTED, () => own);
     expect(policy.permits("93.184.216.34")).toBe(true);
@@ -208,7 +208,7 @@ describe("an address of this machine", () => {
 });
 
 describe("ALLOW_PRIVATE_WEBHOOKS=true", () => {
-  test.each(["10.0.0.1", "172.16.0.1", "192.168.0.1", "100.64.0.1", "fd12::1"])("opens %s", (address) => {
+  test.each(["10.0.0.1", "172.16.0.1", "192.168.0.1", "100.64.0.1", "fd12::1"])("allows %s", (address) => {
     expect(policyOf({ allPrivate: true }).permits(address)).toBe(true);
   });
 
@@ -224,15 +224,15 @@ describe("ALLOW_PRIVATE_WEBHOOKS=true", () => {
     ["multicast", "224.0.0.1"],
     ["IPv4-mapped loopback", "::ffff:127.0.0.1"],
     ["NAT64 of loopback", "64:ff9b::7f00:1"],
-  ])("does not open %s %s", (_, address) => {
+  ])("does not allow %s %s", (_, address) => {
     expect(policyOf({ allPrivate: true }).permits(address)).toBe(false);
   });
 });
 
-test("any port is free inside an opened network, and only web ports elsewhere", () => {
+test("allows any port inside an allowed network, and only web ports elsewhere", () => {
   const flaw = (url: string) => findTargetFlaw(url, policyOf({ networks: ["127.0.0.0/8"] }));
   expect(flaw("http://127.0.0.1:25/")).toBeNull();
-  // Where a name leads decides when something is sent.
+  // The name is resolved when something is sent.
   expect(flaw("http://mail.internal:25/")).toBeNull();
   expect(flaw("http://8.8.8.8:25/")?.code).toBe("field_url_port");
   expect(flaw("http://[::1]/")).toEqual(PRIVATE);

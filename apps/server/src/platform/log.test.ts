@@ -19,7 +19,7 @@ function write(event: string, fields?: Record<string, unknown>, level: LogLevel 
   return lines[0] as string;
 }
 
-test("a line is one JSON object with time, level and event", () => {
+test("writes one JSON object per line with time, level and event", () => {
   expect(JSON.parse(write("request", { status: 200, nanos: 5n, at: new Date(0) }))).toEqual({
     time: "1970-01-01T00:00:00.000Z",
     level: "error",
@@ -30,7 +30,7 @@ test("a line is one JSON object with time, level and event", () => {
   });
 });
 
-test("what lies below the level is not written", () => {
+test("omits lines below the level", () => {
   const lines: string[] = [];
   const log = createLog({ level: "warn", write: (line) => void lines.push(line) });
   log.debug("no");
@@ -51,7 +51,7 @@ test.each([
   ["a Telegram bot's token", "https://api.telegram.org/bot123456789:AAEhBOweik6ad9r_zWxC-0123456789abcd/sendMessage"],
   ["a session cookie", `a=b; orwatch_session=${SESSION}; c=d`],
   ["a session cookie over https", `__Host-orwatch_session=${SESSION}`],
-])("%s is taken out of any text", (_, text) => {
+])("redacts %s in any text", (_, text) => {
   const line = write("x", { note: text, error: new Error(text), list: [{ text }] });
   for (const secret of [...SECRETS, "ab!cd/ef", "aB+/aB+", "AAEhBOweik6"]) expect(line).not.toContain(secret);
   expect(redact(text)).toContain("[redacted]");
@@ -77,23 +77,23 @@ test.each([
   "set-cookie",
   "sessionId",
   "session_id",
-])("a field named %s is left out, whatever it holds", (name) => {
+])("omits a field named %s, whatever its value", (name) => {
   for (const value of ["Correct-Horse-9", ["Correct-Horse-9"], { text: "Correct-Horse-9" }])
     expect(write("x", { input: { [name]: value } })).not.toContain("Correct-Horse-9");
 });
 
-test("numbers and names that only look alike stay", () => {
+test("keeps numbers and similar names", () => {
   const fields = { api_key_id: 7, keys: 3, sessions: 2, label: "sk-or-v1-abc…9f2", job: "sync", token: null };
   expect(JSON.parse(write("x", fields))).toMatchObject(fields);
 });
 
-test("an error is written with its stack, and without the secrets in it", () => {
+test("writes an error with its stack and without secrets", () => {
   const line = JSON.parse(write("x", { error: new Error(`cannot use ${KEY}`) }));
   expect(line.error).toMatchObject({ name: "Error", message: "cannot use [redacted]" });
   expect(line.error.stack).toContain("log.test.ts");
 });
 
-test("a line about something circular, or that throws when read, is still written", () => {
+test("writes a line about circular objects and throwing getters", () => {
   const circular: Record<string, unknown> = { name: "round" };
   circular.self = { again: circular };
   expect(write("x", { circular })).toContain("[circular]");
@@ -106,7 +106,7 @@ test("a line about something circular, or that throws when read, is still writte
   expect(JSON.parse(write("x", { broken }))).toMatchObject({ event: "x", problem: expect.any(String) });
 });
 
-test("no secret comes through, however deep it lies and whatever stands around it", () => {
+test("writes no secret at any depth or in any context", () => {
   const secret = fc.constantFrom(KEY, TOKEN, `Bearer ${SESSION}`, `orwatch_session=${SESSION}`);
   const around = fc.string({ unit: "grapheme" }).map((text) => text.replace(/[\w-]$/, " "));
   const text = fc.tuple(around, secret, fc.string()).map(([before, middle, after]) => `${before} ${middle} ${after}`);

@@ -11,7 +11,7 @@ function setUp(options: { maxWindows?: number } = {}) {
 }
 const LIMIT = { requests: 3, windowS: 60 };
 
-test("a window begins with its first request and allows so many", () => {
+test("a window starts with its first request and has a limit", () => {
   const { limits, advance } = setUp();
   expect([1, 2, 3, 4].map(() => limits.take("a:1", LIMIT).allowed)).toEqual([true, true, true, false]);
   advance(59_999);
@@ -20,14 +20,14 @@ test("a window begins with its first request and allows so many", () => {
   expect(limits.take("a:1", LIMIT)).toMatchObject({ allowed: true, remaining: 2 });
 });
 
-test("what would go over the limit takes nothing", () => {
+test("a rejected request uses nothing", () => {
   const { limits } = setUp();
   limits.take("a:1", LIMIT, 2);
   expect(limits.take("a:1", LIMIT, 2)).toMatchObject({ allowed: false, remaining: 1 });
   expect(limits.take("a:1", LIMIT, 1)).toMatchObject({ allowed: true, remaining: 0 });
 });
 
-test("what is given back can be taken again, and no more than was taken", () => {
+test("returned requests can be used again, up to the number used", () => {
   const { limits } = setUp();
   limits.refund("a:1");
   for (let n = 0; n < 3; n += 1) limits.take("a:1", LIMIT);
@@ -35,7 +35,7 @@ test("what is given back can be taken again, and no more than was taken", () => 
   expect([limits.take("a:1", LIMIT).allowed, limits.take("a:1", LIMIT).allowed]).toEqual([true, false]);
 });
 
-test("a million addresses take no more room than the last 50,000, and push out no token", () => {
+test("keeps only the last 50,000 addresses, and never drops a token for them", () => {
   const { limits } = setUp();
   limits.take("token:1", LIMIT, 3);
   for (let n = 0; n < 1_000_000; n += 1) limits.take(`anonymous:${n}`, LIMIT);
@@ -43,7 +43,7 @@ test("a million addresses take no more room than the last 50,000, and push out n
   expect(limits.take("token:1", LIMIT).allowed).toBe(false);
 });
 
-test("a flood forgets the oldest first, and never what was seen a moment ago", () => {
+test("a flood drops the oldest entries and never recent ones", () => {
   const { limits } = setUp({ maxWindows: 10 });
   limits.take("x:old", LIMIT, 3);
   for (let n = 0; n < 6; n += 1) {
@@ -58,7 +58,7 @@ test("a flood forgets the oldest first, and never what was seen a moment ago", (
   expect(limits.size()).toBeLessThanOrEqual(10);
 });
 
-test("headers say the limit, what is left and when it ends, rounded up", () => {
+test("headers have the limit, the remaining requests and the reset, rounded up", () => {
   const { limits, advance, now } = setUp();
   limits.take("a:1", LIMIT);
   advance(500);
@@ -72,7 +72,7 @@ test("headers say the limit, what is left and when it ends, rounded up", () => {
   });
 });
 
-test("a limit that does not say how long it lasts is taken for a minute", () => {
+test("a limit without a duration lasts a minute", () => {
   expect(retryAfterOf({})).toBe(60);
   expect(retryAfterOf({ cause: { seconds: 7 } })).toBe(7);
 });

@@ -20,7 +20,7 @@ async function work(
   }
 }
 
-test("twenty long works together leave the event loop a turn after each slice", async () => {
+test("twenty long reads yield to the event loop after each slice", async () => {
   let turns = 0;
   let isOver = false;
   const count = () => {
@@ -30,18 +30,18 @@ test("twenty long works together leave the event loop a turn after each slice", 
   setImmediate(count);
   await Promise.all(Array.from({ length: 20 }, () => work(20, 1)));
   isOver = true;
-  // 400 ms of work, 24 in a turn: were all twenty to go on in one turn, there would be three.
+  // 400 ms of work in slices of 24 ms: if all twenty ran in one turn, there would be three turns.
   expect(turns).toBeGreaterThan(12);
 });
 
-test("works that run side by side get on side by side", async () => {
+test("parallel reads progress together", async () => {
   const order: string[] = [];
   await Promise.all(["a", "b"].map((name) => work(30, 1, () => void order.push(name))));
   expect(order.slice(0, 20)).toContain("a");
   expect(order.slice(0, 20)).toContain("b");
 });
 
-test("a page is not behind the downloads, and they get on meanwhile", async () => {
+test("a page does not wait for downloads, which progress meanwhile", async () => {
   let isOver = false;
   const done = { before: 0, after: 0 };
   const count = () => {
@@ -51,13 +51,13 @@ test("a page is not behind the downloads, and they get on meanwhile", async () =
   await work(6, 4, () => {}, "page");
   isOver = true;
   await Promise.all(downloads);
-  // Three slices; in one line with the others each would come after 20 of theirs.
+  // Three slices; in one queue with the others each would come after 20 of theirs.
   expect(done.before).toBeGreaterThan(0);
   expect(done.before).toBeLessThan(60);
   expect(done.before + done.after).toBe(240);
 });
 
-test("short work is not held up", async () => {
+test("short reads are not delayed", async () => {
   const breathe = createBreaks("page");
   await breathe();
   let others = 0;

@@ -3,7 +3,7 @@ import { forEachSpread, startGapMs } from "./spread.ts";
 
 const MINUTE_MS = 60_000;
 
-/** Time that only sleeping moves, for sleepers that wait side by side. */
+/** Time that advances only by sleeping, for parallel sleepers. */
 function createTime() {
   let now = 0;
   const waiting: { at: number; wake: () => void }[] = [];
@@ -56,31 +56,31 @@ async function spread(options: { count: number; intervalMinutes: number; keyMs: 
   return { starts, endMs, atOnce: most.ever, inOneSecond: Math.max(...bySecond.values()) };
 }
 
-test("a thousand keys of an hourly sync begin in a thousand different seconds", async () => {
+test("a thousand keys of an hourly sync start in a thousand different seconds", async () => {
   const { starts, inOneSecond, endMs } = await spread({ count: 1000, intervalMinutes: 60, keyMs: 3000 });
   expect(starts).toHaveLength(1000);
   expect(inOneSecond).toBe(1);
   expect(endMs).toBeLessThan(20 * MINUTE_MS);
 });
 
-test("in a sync every five minutes they still end in time, five at most in a second", async () => {
+test("in a sync every five minutes they finish in time, with at most five per second", async () => {
   const { inOneSecond, endMs } = await spread({ count: 1000, intervalMinutes: 5, keyMs: 1500 });
   expect(inOneSecond).toBeLessThanOrEqual(5);
   expect(endMs).toBeLessThan(5 * MINUTE_MS);
 });
 
-test("a few keys wait a second for each other, whatever the interval", async () => {
+test("a few keys start a second apart, whatever the interval", async () => {
   const { starts } = await spread({ count: 4, intervalMinutes: 1440, keyMs: 10 });
   expect(starts).toEqual([0, 1000, 2000, 3000]);
 });
 
-test("no more than so many are under way, however slow they are", async () => {
+test("limits parallel work, however slow it is", async () => {
   const { atOnce, starts } = await spread({ count: 30, intervalMinutes: 60, keyMs: 60_000, atOnce: 3 });
   expect(atOnce).toBe(3);
   expect(starts).toHaveLength(30);
 });
 
-test("nothing begins after the signal, and what is under way is awaited", async () => {
+test("starts nothing after the shutdown signal and waits for running work", async () => {
   const stopping = new AbortController();
   const done: number[] = [];
   const clock = { monotonicMs: () => 0, sleep: () => Promise.resolve() };

@@ -13,13 +13,13 @@ test.each([
   ["exclude-models", "exclude_model"],
   ["startDate", "start_date"],
   ["day", "days"],
-])("%s is close to %s", (unknown, nearest) => expect(findNearest(unknown, KNOWN)).toBe(nearest));
+])("suggests for %s: %s", (unknown, nearest) => expect(findNearest(unknown, KNOWN)).toBe(nearest));
 
-test.each(["offset", "q", "", "[]", "zzzzzzzzzz", "x".repeat(10_000)])("%s is close to none", (unknown) =>
+test.each(["offset", "q", "", "[]", "zzzzzzzzzz", "x".repeat(10_000)])("suggests nothing for %s", (unknown) =>
   expect(findNearest(unknown, KNOWN)).toBeNull(),
 );
 
-test("a long name is cut in what is said of it", () => {
+test("truncates a long name in its message", () => {
   expect(describeUnknown("x".repeat(10_000), KNOWN).length).toBeLessThan(200);
   expect(describeUnknown("x", [])).toBe("Unknown parameter x. None is taken here.");
 });

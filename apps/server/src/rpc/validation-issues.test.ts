@@ -8,7 +8,7 @@ const issuesOf = (schema: z.ZodType, input: unknown) => {
   return parsed.success ? [] : toIssues(parsed.error);
 };
 
-test("what is missing, and what is no number, is said in words", () => {
+test("describes missing values and values that are not numbers", () => {
   const schema = z.object({
     name: z.string(),
     count: z.coerce.number().int(),
@@ -21,19 +21,19 @@ test("what is missing, and what is no number, is said in words", () => {
   ]);
 });
 
-test("other messages are those of the schema", () => {
+test("keeps other messages of the schema", () => {
   expect(issuesOf(z.string().max(3, "is too long"), "abcd")).toEqual([{ path: "", message: "is too long" }]);
   expect(issuesOf(z.boolean(), "x")[0]?.message).toContain("boolean");
 });
 
-test("one line has the first issue and how many more there are", () => {
+test("summarizes the first issue and the number of others", () => {
   const issue = { path: "a.b", message: "is wrong" };
   expect(describeIssues([])).toBe("The request is not valid.");
   expect(describeIssues([{ path: "", message: "Unrecognized key" }])).toBe("Unrecognized key");
   expect(describeIssues([issue, issue, issue])).toBe("a.b: is wrong (and 2 more)");
 });
 
-test("NUL, half of a pair and endless nesting are found wherever they stand", () => {
+test("finds NUL, lone surrogates and deep nesting anywhere", () => {
   expect(findFlaw({ a: { b: ["x", "y\0"] } })).toEqual({ path: "a.b.1", message: "contains a NUL character" });
   expect(findFlaw(["\ud800"])?.message).toContain("surrogate");
   expect(findFlaw({ "a\udc00": 1 })?.message).toContain("name");
@@ -41,7 +41,7 @@ test("NUL, half of a pair and endless nesting are found wherever they stand", ()
   expect(findFlaw(nested)?.message).toContain("nested");
 });
 
-test("nothing else is a flaw: whatever JSON there is of whole text passes", () => {
+test("accepts any other JSON", () => {
   let tries = 0;
   fc.assert(
     fc.property(fc.jsonValue({ maxDepth: 10, stringUnit: "grapheme" }), (value) => {

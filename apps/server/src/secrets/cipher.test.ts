@@ -13,7 +13,7 @@ afterAll(() => void process.stdout.write(`cipher: ${tried} envelopes tried\n`));
 const secrets = fc.string({ unit: "binary", maxLength: 300 }).map((text) => Buffer.from(text).toString());
 const bindings = fc.record({ userId: fc.nat(), keyHash: fc.stringMatching(/^[0-9a-f]{64}$/) });
 
-test("what is sealed opens again for its owner and key, and shows nothing of itself", () => {
+test("decrypts for the same user and key, and the envelope reveals nothing", () => {
   fc.assert(
     fc.property(secrets, bindings, (secret, bound) => {
       tried += 1;
@@ -25,14 +25,14 @@ test("what is sealed opens again for its owner and key, and shows nothing of its
   );
 });
 
-test("the nonce is fresh each time: the same key sealed 2000 times gives 2000 nonces and ciphertexts", () => {
+test("the nonce is fresh each time: 2000 encryptions of a key give 2000 nonces and ciphertexts", () => {
   const parts = Array.from({ length: 2000 }, () => cipher.seal("sk-or-v1-same", binding).split("."));
   tried += parts.length;
   expect(new Set(parts.map(([, , nonce]) => nonce)).size).toBe(2000);
   expect(new Set(parts.map(([, , , , sealed]) => sealed)).size).toBe(2000);
 });
 
-test("a ciphertext moved to another user or another key does not open", () => {
+test("a ciphertext moved to another user or another key does not decrypt", () => {
   fc.assert(
     fc.property(secrets, bindings, bindings, (secret, mine, theirs) => {
       fc.pre(mine.userId !== theirs.userId && mine.keyHash !== theirs.keyHash);
@@ -46,12 +46,12 @@ test("a ciphertext moved to another user or another key does not open", () => {
   );
 });
 
-test("user 1 with key 23 is not user 12 with key 3", () => {
+test("user 1 with key 23 differs from user 12 with key 3", () => {
   const envelope = cipher.seal("secret", { userId: 1, keyHash: "23" });
   expect(cipher.open(envelope, { userId: 12, keyHash: "3" })).toBeNull();
 });
 
-test("an envelope with any one bit changed does not open", () => {
+test("an envelope with any one bit changed does not decrypt", () => {
   const envelope = cipher.seal("sk-or-v1-0123456789abcdef", binding);
   const [version, id, ...parts] = envelope.split(".") as [string, string, ...string[]];
   parts.forEach((part, at) => {
@@ -66,7 +66,7 @@ test("an envelope with any one bit changed does not open", () => {
   });
 });
 
-test("a tag cut short, a missing part, another version or plain rubbish opens nothing and throws nothing", () => {
+test("returns null for a truncated tag, a missing part, another version or other text", () => {
   const [version, id, nonce, tag, sealed] = cipher.seal("secret", binding).split(".") as [string, ...string[]];
   const short = Buffer.from(tag as string, "base64url")
     .subarray(0, 4)
@@ -89,7 +89,7 @@ test("a tag cut short, a missing part, another version or plain rubbish opens no
   );
 });
 
-test("after a change of encryption key the previous one still opens, and what is sealed now is current", () => {
+test("after a change of encryption key the previous one still decrypts, and new envelopes are current", () => {
   const before = createCipher({ key: OLD, previous: null }).seal("secret", binding);
   const both = createCipher({ key: NEW, previous: OLD });
   expect(both.open(before, binding)).toBe("secret");
@@ -99,7 +99,7 @@ test("after a change of encryption key the previous one still opens, and what is
   expect(cipher.open(after, binding)).toBe("secret");
 });
 
-test("an envelope of an encryption key that is not at hand is null, not an error", () => {
+test("an envelope of an unknown encryption key is null, not an error", () => {
   const before = createCipher({ key: OLD, previous: null }).seal("secret", binding);
   expect(cipher.open(before, binding)).toBeNull();
 });

@@ -3,7 +3,7 @@ import path from "node:path";
 import { expect, test } from "vitest";
 import { ENCRYPTED_COLUMNS } from "./encrypted-columns.ts";
 
-test("every column of the schema that holds an envelope of the cipher is rotated", () => {
+test("every encrypted column of the schema is rotated", () => {
   const schema = fs.readFileSync(
     path.resolve(import.meta.dirname, "../../../../packages/db/prisma/schema.prisma"),
     "utf8",

@@ -1,18 +1,18 @@
 import { expect, test } from "vitest";
 import { lastDays, periodOf, previousPeriod } from "./period.ts";
 
-test("a range holds both of its ends", () => {
+test("a range includes both ends", () => {
   expect(periodOf("2026-02-28", "2026-03-01")).toEqual({ from: "2026-02-28", through: "2026-03-01", days: 2 });
   expect(periodOf("2026-03-01", "2026-03-01").days).toBe(1);
 });
 
-test("a range is at most 366 days long and never backwards", () => {
+test("a range is at most 366 days long and never reversed", () => {
   expect(periodOf("2024-01-01", "2024-12-31").days).toBe(366);
   expect(() => periodOf("2024-01-01", "2025-01-01")).toThrow("367 days; ask for at most 366");
   expect(() => periodOf("2026-03-02", "2026-03-01")).toThrow("swap them");
 });
 
-test("the last days end today, and as many lie right before them", () => {
+test("the last days end today, and the previous period has as many", () => {
   const month = lastDays(30, "2026-03-10");
   expect(month).toEqual({ from: "2026-02-09", through: "2026-03-10", days: 30 });
   expect(previousPeriod(month)).toEqual({ from: "2026-01-10", through: "2026-02-08", days: 30 });

@@ -6,7 +6,7 @@ import { halve, planWindow } from "./plan.ts";
 const TODAY = "2026-03-11";
 
 describe("planWindow", () => {
-  test("the first time asks for 365 days, today included", () => {
+  test("requests 365 days including today at first", () => {
     expect(planWindow({ watermark: null, monthResyncedOn: null, yearResyncedOn: null }, TODAY)).toEqual({
       from: "2025-03-12",
       through: TODAY,
@@ -14,19 +14,19 @@ describe("planWindow", () => {
     });
   });
 
-  test("then three days back, or from the watermark when that is earlier", () => {
+  test("then requests three days back, or from the watermark when that is earlier", () => {
     const progress = { watermark: TODAY, monthResyncedOn: TODAY, yearResyncedOn: TODAY };
     expect(planWindow(progress, TODAY)).toEqual({ from: "2026-03-08", through: TODAY, reach: "recent" });
     expect(planWindow({ ...progress, watermark: "2026-03-01" }, TODAY).from).toBe("2026-03-01");
   });
 
-  test("31 days once a day, 365 once a week", () => {
+  test("requests 31 days once a day and 365 once a week", () => {
     const progress = { watermark: TODAY, monthResyncedOn: "2026-03-10", yearResyncedOn: "2026-03-05" };
     expect(planWindow(progress, TODAY)).toEqual({ from: "2026-02-09", through: TODAY, reach: "month" });
     expect(planWindow({ ...progress, yearResyncedOn: "2026-03-04" }, TODAY).reach).toBe("year");
   });
 
-  test("never asks for more than 365 days, however long nobody asked", () => {
+  test("never requests more than 365 days", () => {
     fc.assert(
       fc.property(fc.nat(3000), fc.nat(40), fc.nat(6), (watermark, month, year) => {
         const plan = planWindow(
@@ -46,7 +46,7 @@ describe("planWindow", () => {
 });
 
 describe("halve", () => {
-  test("the halves are the window, without a gap or an overlap", () => {
+  test("the halves are the window without gap or overlap", () => {
     fc.assert(
       fc.property(fc.integer({ min: 2, max: 400 }), (length) => {
         const window = { from: TODAY, through: addDays(TODAY, length - 1) };
@@ -58,7 +58,7 @@ describe("halve", () => {
     );
   });
 
-  test("a single day has none", () => {
+  test("a single day cannot be halved", () => {
     expect(halve({ from: TODAY, through: TODAY })).toBeNull();
   });
 });

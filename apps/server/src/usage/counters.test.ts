@@ -7,7 +7,7 @@ import { applyPoll, type CounterState, type Opening, type Poll, residuals } from
 const START = "2026-03-11";
 const EMPTY: CounterState = { polled: null, today: null, yesterday: null };
 
-/** Spend by hour since the start; what counters show at an hour. */
+/** Spend by hour since the start; the counters at an hour. */
 function pollAt(hourly: bigint[], base: bigint, hour: number): Poll {
   const day = addDays(START, Math.floor(hour / 24));
   const since = (from: Day) => {
@@ -23,7 +23,7 @@ function pollAt(hourly: bigint[], base: bigint, hour: number): Poll {
   };
 }
 
-/** Replays polls as the database would keep them. */
+/** Replays polls as the database would store them. */
 function replay(polls: Poll[]): Map<Day, Opening> {
   const rows = new Map<Day, Opening>();
   let state = EMPTY;
@@ -37,7 +37,7 @@ function replay(polls: Poll[]): Map<Day, Opening> {
 }
 
 describe("applyPoll", () => {
-  test("books what was spent between the first and the last poll, all of it, and knows every closed day it calls exact", () => {
+  test("books all spend between the first and last poll, and closed days marked exact are exact", () => {
     let tried = 0;
     fc.assert(
       fc.property(
@@ -65,7 +65,7 @@ describe("applyPoll", () => {
     process.stdout.write(`counters: ${tried} histories of polls\n`);
   });
 
-  test("a day seen at its beginning and at the next day's is exact", () => {
+  test("a day polled at its start and at the next day's is exact", () => {
     const rows = replay([
       { day: "2026-03-11", usage: 100n, daily: 10n, weekly: 40n, monthly: 60n },
       { day: "2026-03-12", usage: 130n, daily: 5n, weekly: 70n, monthly: 90n },
@@ -74,7 +74,7 @@ describe("applyPoll", () => {
     expect(rows.get("2026-03-12")).toMatchObject({ usage: 125n, spent: 5n, exact: false });
   });
 
-  test("an edge out of step with the others is left out rather than made negative", () => {
+  test("omits an inconsistent baseline rather than booking a negative amount", () => {
     const rows = replay([
       { day: "2026-03-11", usage: 100n, daily: 10n, weekly: null, monthly: null },
       { day: "2026-03-18", usage: 120n, daily: 0n, weekly: 90n, monthly: 500n },
@@ -83,7 +83,7 @@ describe("applyPoll", () => {
     expect(rows.get("2026-03-17")).toMatchObject({ spent: 20n, since: "2026-03-11" });
   });
 
-  test("an answer of an earlier day than the last is ignored", () => {
+  test("ignores an answer of a day before the last", () => {
     const state: CounterState = {
       polled: { day: "2026-03-12", usage: 10n },
       today: { date: "2026-03-12", usage: 8n, spent: 2n, exact: false, since: null },
@@ -100,7 +100,7 @@ describe("applyPoll", () => {
     expect(rows.get("2026-03-11")).toMatchObject({ exact: true, spent: 9n });
   });
 
-  test("a new baseline keeps what the day before was known to have cost", () => {
+  test("a new baseline keeps the known cost of the day before", () => {
     const rows = replay([
       { day: "2026-03-11", usage: 100n, daily: 10n, weekly: 40n, monthly: 60n },
       { day: "2026-03-12", usage: 3n, daily: 1n, weekly: 3n, monthly: 3n },
@@ -127,7 +127,7 @@ describe("residuals", () => {
     expect(of(50n)).toBe(0n);
   });
 
-  test("a lump is compared with all its days at once, and what is left keeps to the days it is known of", () => {
+  test("compares a lump with all its days, and books the rest on the days it is known for", () => {
     const start: Opening = { date: "2026-03-11", usage: 0n, spent: 10n, exact: false, since: null };
     const lump: Opening = { date: "2026-03-14", usage: 10n, spent: 90n, exact: false, since: "2026-03-11" };
     const left = (analytics: Record<Day, bigint>) =>
@@ -140,7 +140,7 @@ describe("residuals", () => {
     expect(left({ "2026-03-12": 95n })).toEqual({ "2026-03-11": 5n, "2026-03-14": 0n });
   });
 
-  test("with the rows of analytics it never comes to less than counters know, nor to more than rounding above", () => {
+  test("with the rows of analytics it is never below the counters, nor above them beyond rounding", () => {
     fc.assert(
       fc.property(
         fc.array(fc.tuple(fc.bigInt(0n, 1000n), fc.bigInt(0n, 1000n), fc.nat(3)), { minLength: 1, maxLength: 20 }),

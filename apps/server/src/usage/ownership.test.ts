@@ -39,7 +39,7 @@ test("one function bumps data_version", () => {
   expect(bumps).toEqual([{ name: path.join("usage", "data-version.ts"), writes: ["SET data_version"] }]);
 });
 
-test("the guard knows SQL and Prisma when it sees them", () => {
+test("recognizes writes in SQL and Prisma", () => {
   expect(files.length).toBeGreaterThan(150);
   for (const [model, table] of Object.entries(TABLES)) {
     expect(writesIn(`INSERT INTO ${table} (date)`)).toHaveLength(1);

@@ -25,7 +25,7 @@ describe("a reduction", () => {
   });
 });
 
-test("counters agree when their total is the answer's, and contradict when it still holds the money", () => {
+test("counters confirm it when their total matches the answer, and contradict it when they still include the money", () => {
   expect(hearCounters({ counted: 5_000n, answered: 5_000n, lost: 600n })).toBe("agrees");
   expect(hearCounters({ counted: 5_600n, answered: 5_000n, lost: 600n })).toBe("contradicts");
   expect(hearCounters({ counted: null, answered: 5_000n, lost: 600n })).toBe("silent");
@@ -52,7 +52,7 @@ describe("a reduced day", () => {
       now: NOW,
     });
 
-  test.each(["agrees", "silent", "contradicts"] as const)("is held the first time when the counter %s", (witness) => {
+  test.each(["agrees", "silent", "contradicts"] as const)("is held at first when the counter %s", (witness) => {
     expect(hold(witness)).toEqual([{ date: "2026-03-08", cost: 400n, since: NOW }]);
   });
 
@@ -60,7 +60,7 @@ describe("a reduced day", () => {
     ["agrees", 0.4, 0.5],
     ["silent", 19, 20],
     ["contradicts", 67, 68],
-  ] as const)("is held for %s until the same was reported for long enough", (witness, tooShort, enough) => {
+  ] as const)("is held for %s until it was repeated for long enough", (witness, tooShort, enough) => {
     expect(hold(witness, { cost: 400n, hoursAgo: tooShort })).toHaveLength(1);
     expect(hold(witness, { cost: 400n, hoursAgo: enough })).toEqual([]);
   });
@@ -69,7 +69,7 @@ describe("a reduced day", () => {
     expect(hold("agrees", { cost: 100n, hoursAgo: 90 })).toEqual([{ date: "2026-03-08", cost: 400n, since: NOW }]);
   });
 
-  test("that was noted by a clock ahead waits from now on", () => {
+  test("recorded by a clock ahead waits from now on", () => {
     expect(hold("agrees", { cost: 400n, hoursAgo: -500 })).toEqual([{ date: "2026-03-08", cost: 400n, since: NOW }]);
   });
 });

@@ -27,7 +27,7 @@ const follow = (input: {
 };
 
 describe("followRestatements", () => {
-  test("a day that agreed goes on agreeing, up or down", () => {
+  test("a day that matched keeps matching after increases and decreases", () => {
     const openings = [exact("2026-03-11", 100n)];
     expect(follow({ openings, before: { "2026-03-11": 100n }, after: { "2026-03-11": 130n } }).spent).toEqual({
       "2026-03-11": 130n,
@@ -45,7 +45,7 @@ describe("followRestatements", () => {
     });
   });
 
-  test("what a correction put on a later day is taken out there", () => {
+  test("moves a correction booked on a later day to its own day", () => {
     const openings = [exact("2026-03-11", 100n), exact("2026-03-18", 80n)];
     const before = { "2026-03-11": 100n, "2026-03-18": 50n };
     expect(follow({ openings, before, after: { "2026-03-11": 130n, "2026-03-18": 50n } })).toEqual({
@@ -54,7 +54,7 @@ describe("followRestatements", () => {
     });
   });
 
-  test("a correction that counters do not show yet waits for the next poll, and not longer", () => {
+  test("waits one poll for a correction that counters do not show yet", () => {
     const openings = [exact("2026-03-11", 100n), exact("2026-03-18", 50n)];
     const before = { "2026-03-11": 100n, "2026-03-18": 50n };
     const after = { "2026-03-11": 130n, "2026-03-18": 50n };

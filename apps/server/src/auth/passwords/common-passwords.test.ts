@@ -17,7 +17,7 @@ test.each([
   "Ada.Lovelace-1815!",
   "Example.com-1234",
   "Ｐassword123!",
-])("%s is common", async (password) => {
+])("rejects %s", async (password) => {
   expect(await isCommonPassword(password, EMAIL)).toBe(true);
 });
 
@@ -32,11 +32,11 @@ test.each([
   '"["Quote-and-1-bracket',
   "Ünïcödé-Wörter-42",
   "Ada-wrote-the-1st-program",
-])("%s is not", async (password) => {
+])("accepts %s", async (password) => {
   expect(await isCommonPassword(password, EMAIL)).toBe(false);
 });
 
-test("no password takes long to compare, whatever signs it is made of", async () => {
+test("compares any password quickly", async () => {
   for (const part of ["(", "a*", "[^", "\\", "1", "!", "a1!"]) {
     const began = performance.now();
     await isCommonPassword(part.repeat(64), EMAIL);

@@ -3,7 +3,7 @@ import { createTurns } from "./hashing.ts";
 
 const later = () => new Promise<void>((resolve) => setTimeout(resolve, 5));
 
-test("only so many run at once, all get their turn in order, and a failure frees its place", async () => {
+test("limits parallel hashes, runs them in order, and frees the place of a failed one", async () => {
   const inTurn = createTurns({ atOnce: 2, mostWaiting: 100 });
   let running = 0;
   let peak = 0;
@@ -27,7 +27,7 @@ test("only so many run at once, all get their turn in order, and a failure frees
   await expect(inTurn(async () => "free again")).resolves.toBe("free again");
 });
 
-test("a full queue refuses with a time to try again", async () => {
+test("rejects a hash when the queue is full", async () => {
   const inTurn = createTurns({ atOnce: 1, mostWaiting: 2 });
   const answers = await Promise.allSettled(Array.from({ length: 5 }, () => inTurn(later)));
   expect(answers.map(({ status }) => status)).toEqual(["fulfilled", "fulfilled", "fulfilled", "rejected", "rejected"]);

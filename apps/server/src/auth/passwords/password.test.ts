@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { hashPassword, verifyPassword } from "./password.ts";
 
-test("an unknown address that comes while the line is full takes the next one as long as a wrong password does", async () => {
+test("with a full queue, an unknown address takes as long as a wrong password", async () => {
   const busy = Promise.allSettled(Array.from({ length: 205 }, () => hashPassword("x")));
   await expect(verifyPassword(null, "x")).rejects.toMatchObject({ code: "TOO_MANY_REQUESTS" });
   await busy;

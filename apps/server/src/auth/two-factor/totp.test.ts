@@ -11,11 +11,11 @@ test.each([
   [1_234_567_890, "005924"],
   [2_000_000_000, "279037"],
   [20_000_000_000, "353130"],
-])("at second %i of the epoch the RFC's secret shows %s", async (second, code) => {
+])("at second %i of the epoch the RFC's secret gives %s", async (second, code) => {
   expect(await codeAt(RFC_SECRET, stepAt(new Date(second * 1000)))).toBe(code);
 });
 
-test("a code is taken in its step and the two beside it, and never at or before the last one taken", async () => {
+test("accepts a code in its step and the adjacent ones, and never again", async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.integer({ min: 1_700_000_000, max: 2_100_000_000 }),
@@ -33,11 +33,11 @@ test("a code is taken in its step and the two beside it, and never at or before 
   );
 });
 
-test.each(["", "12345", "1234567", "28708２", "28 7082", "abcdef", "287082\n"])("%j is no code", async (code) => {
+test.each(["", "12345", "1234567", "28708２", "28 7082", "abcdef", "287082\n"])("rejects %j", async (code) => {
   expect(await findStep({ secret: RFC_SECRET, code, lastStep: 0, now: new Date(59_000) })).toBeNull();
 });
 
-test("secrets have 160 random bits, and the address for a QR code names account and issuer", () => {
+test("secrets have 160 random bits, and the QR code URI names account and issuer", () => {
   const secrets = Array.from({ length: 50 }, createTotpSecret);
   expect(new Set(secrets).size).toBe(50);
   for (const secret of secrets) expect(secret).toMatch(/^[A-Z2-7]{32}$/);

@@ -3,7 +3,7 @@ import { createAnswerCache, createEtags, isNamed, toAnswer } from "./etag.ts";
 
 const facts = { userId: 1, version: 2, today: "2026-03-10", target: "/v1/stats" };
 
-test("the same facts have the same name, and any other fact another", () => {
+test("equal facts have equal ETags, different facts different ones", () => {
   const etags = createEtags();
   const name = etags.of(facts);
   expect(etags.of({ ...facts })).toBe(name);
@@ -19,7 +19,7 @@ test("the same facts have the same name, and any other fact another", () => {
   expect(name).toMatch(/^"[\w-]{27}"$/);
 });
 
-test("If-None-Match is read as HTTP says", () => {
+test("parses If-None-Match", () => {
   const name = '"abc"';
   for (const header of ['"abc"', 'W/"abc"', '"x", "abc"', ' W/"x" ,W/"abc"'])
     expect(isNamed(header, name), header).toBe(true);
@@ -27,7 +27,7 @@ test("If-None-Match is read as HTTP says", () => {
     expect(isNamed(header, name), header).toBe(false);
 });
 
-test("the cache keeps what is asked for, within its bytes", () => {
+test("the cache keeps recently used responses within its size", () => {
   const cache = createAnswerCache(10_000);
   cache.put("asked", toAnswer("ü".repeat(100)));
   expect(cache.get("asked")).toEqual({ text: "ü".repeat(100), bytes: 200 });
@@ -42,7 +42,7 @@ test("the cache keeps what is asked for, within its bytes", () => {
   expect(cache.get("asked")?.bytes, "a name stands for one answer for ever").toBe(200);
 });
 
-test("an answer of more than half a megabyte is not kept", () => {
+test("does not cache responses over half a megabyte", () => {
   const cache = createAnswerCache();
   cache.put("a", toAnswer("x".repeat(600_000)));
   expect(cache.size()).toBe(0);

@@ -7,7 +7,7 @@ const address = (url: string) => {
   return "error" in read ? read.error.status : { path: read.path, query: { ...read.query } };
 };
 
-test("path and query are parted and decoded", () => {
+test("splits and decodes path and query", () => {
   expect(address("/keys/%37/?a=1&a=%C3%BC+x&b&=c&&d=e=f")).toEqual({
     path: "/keys/7",
     query: { a: ["1", "ü x"], b: [""], "": ["c"], d: ["e=f"] },
@@ -16,11 +16,11 @@ test("path and query are parted and decoded", () => {
   expect(address("/a%2fb")).toEqual({ path: "/a%2fb", query: {} });
 });
 
-test("what is not percent-encoded UTF-8 is refused", () => {
+test("rejects percent-encoding that is not UTF-8", () => {
   for (const url of ["/%", "/%zz", "/a?b=%ff", "/a?%c3=1", "/a?b=%ed%a0%80"]) expect(address(url), url).toBe(400);
 });
 
-test("a name that reaches into objects is a name as any other", () => {
+test("treats names of object properties as plain names", () => {
   const read = readAddress("/a?__proto__=1&constructor=2");
   expect("query" in read && Object.keys(read.query)).toEqual(["__proto__", "constructor"]);
   expect("query" in read && Object.getPrototypeOf(read.query)).toBeNull();
@@ -38,7 +38,7 @@ const parametersOf = (search: string) => {
   return { query: { ...query }, wrong: issues.map(({ path }) => path) };
 };
 
-test("lists may be written in brackets, and nothing else may", () => {
+test("accepts brackets for lists only", () => {
   expect(parametersOf("many=1&many[]=2&many[0]=3&many%5B12%5D=4&text=x")).toEqual({
     query: { many: ["1", "2", "3", "4"], text: ["x"] },
     wrong: [],
@@ -47,14 +47,14 @@ test("lists may be written in brackets, and nothing else may", () => {
     expect(parametersOf(`${name}=1`), name).toEqual({ query: {}, wrong: [name] });
 });
 
-test("unknown, repeated and empty parameters are each named", () => {
+test("names unknown, repeated and empty parameters", () => {
   expect(parametersOf("texts=1&__proto__=2&n=1&n=2&text=&many=3&many=")).toEqual({
     query: { n: ["1", "2"], text: [""], many: ["3", ""] },
     wrong: ["texts", "__proto__", "n", "text", "many"],
   });
 });
 
-test("only decimal digits are a number in an address", () => {
+test("parses only decimal digits as a number in a path", () => {
   const { numbers } = fieldsOf([INPUT]);
   expect([...numbers]).toEqual(["n", "many"]);
   const query = { n: ["0x10"], many: ["1", "-20", "", " 5 ", "1e2", "007", "+1"], text: ["0x10"] };

@@ -34,7 +34,7 @@ function expectOneTotal(dashboard: DashboardOutput) {
     expect(requests(rows)).toBe(dashboard.summary.total_requests ?? 0);
 }
 
-test("a dashboard equals what its rows add up to, under any filter", { timeout: 120_000 }, async () => {
+test("a dashboard equals the sums of its rows under any filter", { timeout: 120_000 }, async () => {
   await fc.assert(
     fc.asyncProperty(life, fc.array(filters, { minLength: 1, maxLength: 6 }), async (events, questions) => {
       const { userId, keyIds } = await live(scratch, events);

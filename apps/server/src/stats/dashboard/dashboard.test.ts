@@ -25,7 +25,7 @@ async function userWith(findings: Partial<Findings>, keys = 1) {
   return user;
 }
 
-test("cost per request leaves out what has no known requests", async () => {
+test("cost per request excludes usage without known requests", async () => {
   const { userId } = await userWith({ poll: pollOf(1_000n, 1_000n), analytics: analyticsOf("a/b", 600n, 3) });
   const { summary, by_model } = getDashboard(scratch, { userId, days: 1 });
   expect(summary).toMatchObject({ total_cost: "0.000001", total_requests: 3, avg_cost_per_request: "0.0000002" });
@@ -49,9 +49,9 @@ test("cost per request leaves out what has no known requests", async () => {
   ]);
 });
 
-test("cost per million tokens divides what is known by what is known, and is unknown without tokens", async () => {
+test("cost per million tokens uses days with known tokens only, and is unknown without tokens", async () => {
   const { userId } = await userWith({ poll: pollOf(9_000n, 9_000n), analytics: analyticsOf("a/b", 600n, 3) });
-  // 600 nanos over 10 + 1 tokens; the 8,400 that only counters saw have no tokens to be divided by.
+  // 600 nanos over 10 + 1 tokens; the 8,400 from counters have no tokens.
   expect(getDashboard(scratch, { userId, days: 1 }).summary.cost_per_million_tokens).toBe("0.054545455");
   const counted = await userWith({ poll: pollOf(9_000n, 9_000n) });
   expect(getDashboard(scratch, { userId: counted.userId, days: 1 }).summary.cost_per_million_tokens).toBeNull();
@@ -62,7 +62,7 @@ test("cost per million tokens divides what is known by what is known, and is unk
   expect(getDashboard(scratch, { userId: tool.userId, days: 1 }).summary.cost_per_million_tokens).toBeNull();
 });
 
-test("what is excluded is what is left when the rest is asked for, also against the period before", async () => {
+test("an exclusion equals the rest, also in the previous period", async () => {
   const { userId, keyIds } = await userWith({ analytics: analyticsOf("a/b", 600n, 3) }, 3);
   const second = { apiKeyId: keyIds[1] as number, userId, now: NOW, oldestDay: null, poll: null };
   const rows = ["a/b", "c/d"].flatMap((model, index) =>
@@ -84,13 +84,13 @@ test("what is excluded is what is left when the rest is asked for, also against 
   expect(ask({ exclude_model: ["no/such"] }).summary.total_cost).toBe(ask({}).summary.total_cost);
 });
 
-test("costs without a request leave no cost per request", async () => {
+test("costs without requests have no cost per request", async () => {
   const { userId } = await userWith({ analytics: analyticsOf("tool/search", 600n, 0) });
   const { summary } = getDashboard(scratch, { userId, days: 1 });
   expect(summary).toMatchObject({ total_requests: 0, avg_cost_per_request: null, avg_requests_per_day: 0 });
 });
 
-test("a filter on models keeps known days known: a model not used was used 0 times", async () => {
+test("under a filter of models, a known day without the model has 0 requests", async () => {
   const { userId } = await userWith({ analytics: analyticsOf("a/b", 600n, 3) });
   const { summary, by_date, by_key } = getDashboard(scratch, { userId, days: 2, model: ["c/d"] });
   expect(summary).toMatchObject({ total_cost: "0.00", total_requests: 0 });
@@ -101,7 +101,7 @@ test("a filter on models keeps known days known: a model not used was used 0 tim
   expect(by_key).toEqual([]);
 });
 
-test("a key nobody has heard of yet is counted but has no row", async () => {
+test("a key without usage is counted but has no row", async () => {
   const { userId, keyIds } = await userWith({ analytics: analyticsOf("a/b", 600n, 3) }, 2);
   const { by_key, keys } = getDashboard(scratch, { userId, days: 1 });
   expect(keys).toEqual({ active: 2, total: 2 });
@@ -115,7 +115,7 @@ test("an empty filter selects nothing", async () => {
 });
 
 describe("freshness", () => {
-  test("is that of the oldest sync among the selected active keys that ever had one", async () => {
+  test("is the oldest sync of the selected active keys that ever synced", async () => {
     const { userId, keyIds } = await addUser(scratch, 4);
     const syncs = ["2026-03-10T11:00:00Z", "2026-03-10T10:00:00Z", "2026-03-01T00:00:00Z"];
     for (const [index, instant] of syncs.entries())
@@ -133,7 +133,7 @@ describe("freshness", () => {
   });
 });
 
-describe("comparison with the period before", () => {
+describe("comparison with the previous period", () => {
   const costOn = (date: string, cents: bigint) => ({
     ...{ date, model: "a/b", cost: cents * 10_000_000n, byokCost: 0n, requests: 1, tokensInput: 10, tokensOutput: 1 },
   });
@@ -144,7 +144,7 @@ describe("comparison with the period before", () => {
     return userWith({ analytics: { days, rows } });
   };
 
-  test("sets complete days beside complete days, and leaves today out of both", async () => {
+  test("compares complete days with complete days and excludes today", async () => {
     const { userId } = await steady();
     const { summary, comparison } = getDashboard(scratch, { userId, days: 7 });
     expect(summary.total_cost).toBe("6.30");
@@ -158,7 +158,7 @@ describe("comparison with the period before", () => {
     });
   });
 
-  test("takes a range that has ended whole", async () => {
+  test("uses all of a range that has ended", async () => {
     const { userId } = await steady();
     const range = { start_date: "2026-02-20", end_date: "2026-02-28" };
     expect(getDashboard(scratch, { userId, ...range }).comparison).toMatchObject({
@@ -170,7 +170,7 @@ describe("comparison with the period before", () => {
     });
   });
 
-  test("ends where some key has not synced through yet", async () => {
+  test("ends at the oldest sync of a key", async () => {
     const { userId, keyIds } = await steady();
     await scratch.db.prisma.apiKey.update({
       where: { id: keyIds[0] as number },
@@ -181,11 +181,11 @@ describe("comparison with the period before", () => {
       current: { total_cost: "4.00" },
       previous: { total_cost: "4.00" },
     });
-    // Longer behind than the range: what there is of it is compared.
+    // Longer behind than the range: the available part is compared.
     expect(getDashboard(scratch, { userId, days: 3 }).comparison).toMatchObject({ end_date: "2026-03-09" });
   });
 
-  test("is none where no day is complete or nothing is known before", async () => {
+  test("is null without complete days or without known days before", async () => {
     const { userId } = await steady();
     expect(getDashboard(scratch, { userId, days: 1 }).comparison).toBeNull();
     const fresh = await userWith({ poll: pollOf(1_000n, 1_000n) });
@@ -201,14 +201,14 @@ describe("range", () => {
     [{ end_date: "2026-01-31" }, "2026-01-02", "2026-01-31"],
     [{ days: 2, end_date: "2026-01-31" }, "2026-01-30", "2026-01-31"],
     [{ start_date: "2024-02-28", end_date: "2024-03-01" }, "2024-02-28", "2024-03-01"],
-  ])("%j is from %s through %s, every day once", async (input, from, through) => {
+  ])("%j is from %s through %s, with every day once", async (input, from, through) => {
     const { by_date, summary } = getDashboard(scratch, { userId: 0, ...input });
     expect([by_date[0]?.date, by_date.at(-1)?.date]).toEqual([from, through]);
     expect(by_date).toHaveLength(summary.period_days);
   });
 });
 
-test("many keys are the roll-up less the rest, few are read row by row", () => {
+test("many keys are the roll-up less the others, few are summed row by row", () => {
   expect([sourceOf(10, 10), sourceOf(9, 10), sourceOf(6, 10), sourceOf(5, 10), sourceOf(0, 10)]).toEqual([
     "roll-up",
     "difference",

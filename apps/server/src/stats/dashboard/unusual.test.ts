@@ -19,7 +19,7 @@ interface Spend {
   exact?: boolean;
 }
 
-/** A user whose keys have known days; nothing else of a booking matters here. */
+/** A user whose keys have known days. */
 async function userWith(...keys: Spend[]) {
   const { userId, keyIds } = await addUser(scratch, keys.length);
   await scratch.db.write((connection) => {
@@ -36,7 +36,7 @@ async function userWith(...keys: Spend[]) {
 const STEADY = { 7: 100, 14: 110, 21: 90, 28: 5000, 35: 105, 42: 105, 49: 106, 56: 1, 63: 9000 };
 const find = ({ userId }: { userId: number }) => findUnusualDay(scratch, { userId });
 
-test("today so far is set against the median of the last eight of its weekday", async () => {
+test("compares today so far with the median of its last eight weekdays", async () => {
   const user = await userWith({ cents: { 0: 315, ...STEADY } });
   expect(find(user)).toEqual({
     date: TODAY,
@@ -48,19 +48,19 @@ test("today so far is set against the median of the last eight of its weekday", 
   });
 });
 
-test("a quiet today leaves room for a yesterday that was not", async () => {
+test("falls back to yesterday when today is not unusual", async () => {
   const yesterday = { 1: 400, 8: 100, 15: 100, 22: 100, 29: 100 };
   const user = await userWith({ cents: { 0: 20, ...STEADY, ...yesterday } });
   expect(find(user)).toMatchObject({ date: ago(1), cost: "4.00", usual: "1.00", times: 4 });
 });
 
-test("less than twice, less than a cent more, and less than a hundredth of four weeks are not worth a word", async () => {
+test("ignores less than twice the usual, less than a cent more, and less than a hundredth of four weeks", async () => {
   expect(find(await userWith({ cents: { 0: 209, ...STEADY } }))).toBeNull();
   expect(find(await userWith({ cents: { 0: 0, 7: 0, 14: 0, 21: 0, 28: 0 } }))).toBeNull();
   expect(find(await userWith({ cents: { 0: 40, 7: 10, 14: 10, 21: 10, 28: 10, 5: 9000 } }))).toBeNull();
 });
 
-test("where the weekday usually costs nothing there is a rise but no factor", async () => {
+test("has no factor when the weekday usually costs nothing", async () => {
   expect(find(await userWith({ cents: { 0: 500, 7: 0, 14: 0, 21: 0, 28: 0 } }))).toMatchObject({
     cost: "5.00",
     usual: "0.00",
@@ -68,7 +68,7 @@ test("where the weekday usually costs nothing there is a rise but no factor", as
   });
 });
 
-test("a key with fewer than three known weeks is no rise", async () => {
+test("ignores a key with fewer than three known weeks", async () => {
   expect(find(await userWith({ cents: { 0: 5000, 7: 10, 14: 10 } }))).toBeNull();
   expect(find(await userWith({ cents: { 0: 5000, 7: 10, 14: 10, 63: 10 } }))).toBeNull();
   expect(find(await userWith({ cents: { 0: 5000, 7: 10, 14: 10, 56: 10 } }))).toMatchObject({ usual: "0.10" });
@@ -76,7 +76,7 @@ test("a key with fewer than three known weeks is no rise", async () => {
   expect(find(user)).toMatchObject({ cost: "3.15", api_key_ids: [user.keyIds[1]], is_all_keys: false });
 });
 
-test("a day that may hold what was spent on others is not compared", async () => {
+test("ignores a day that may include other days", async () => {
   expect(find(await userWith({ cents: { 0: 315, ...STEADY }, attributed: false, exact: false }))).toBeNull();
   expect(find(await userWith({ cents: { 0: 315, ...STEADY }, attributed: false }))).not.toBeNull();
 });
@@ -84,7 +84,7 @@ test("a day that may hold what was spent on others is not compared", async () =>
 describe("under the filters of the page", () => {
   const ask = (userId: number, filters: object) => findUnusualDay(scratch, { userId, ...filters });
 
-  test("only the selected keys are compared", async () => {
+  test("compares selected keys only", async () => {
     const { userId, keyIds } = await userWith({ cents: { 0: 315, ...STEADY } }, { cents: { 0: 100, ...STEADY } });
     const [loud, quiet] = keyIds;
     expect(ask(userId, { api_key_id: [loud] })).toMatchObject({
@@ -99,7 +99,7 @@ describe("under the filters of the page", () => {
     expect(ask(userId, { api_key_id: [] })).toBeNull();
   });
 
-  test("only the selected models are", async () => {
+  test("compares selected models only", async () => {
     const { userId, keyIds } = await userWith({ cents: { 0: 415, ...STEADY } });
     await scratch.db.write((connection) => {
       const put = connection.prepare(
@@ -114,7 +114,7 @@ describe("under the filters of the page", () => {
   });
 });
 
-test("somebody else's day is nobody else's rise", async () => {
+test("ignores keys of other users", async () => {
   await userWith({ cents: { 0: 315, ...STEADY } });
   expect(find(await userWith())).toBeNull();
 });

@@ -39,7 +39,7 @@ const question = fc.record({
 
 const COUNTS = ["requests_count", "tokens_input", "tokens_output"] as const;
 
-/** The same from the rows alone, one sum after another; in no order. */
+/** Computes the same from the rows alone, in no order. */
 async function recompute(query: UsageQuery, by: Grouping[]): Promise<Map<string, Record<string, unknown>>> {
   const keys = await scratch.db.prisma.apiKey.findMany({ where: { userId: query.userId } });
   const stored = await scratch.db.prisma.usageStat.findMany({
@@ -75,7 +75,7 @@ async function recompute(query: UsageQuery, by: Grouping[]): Promise<Map<string,
 const nameOf = (group: Record<string, unknown>) =>
   ["date", "week", "month", "api_key_id", "model"].map((name) => String(group[name])).join("|");
 
-test("every grouping adds up to the nano-dollar, whichever table it is read from, and unknown stays unknown", {
+test("every grouping sums to the nano-dollar from any table, and unknown stays unknown", {
   timeout: 120_000,
 }, async () => {
   await fc.assert(
@@ -111,7 +111,7 @@ test("every grouping adds up to the nano-dollar, whichever table it is read from
   );
 });
 
-test("of a day that analytics knows nothing of and counters a cost, the counts are unknown in every grouping", async () => {
+test("counts are unknown in every grouping for a day with a cost from counters only", async () => {
   const { userId } = await live(scratch, [
     { kind: "poll", key: 0, day: 5, spent: 0n, today: 7n },
     { kind: "analytics", key: 0, ends: [5, 5], rows: [] },
@@ -125,7 +125,7 @@ test("of a day that analytics knows nothing of and counters a cost, the counts a
   }
 });
 
-test("steps cover every day of every key once, and none is much larger than asked for", () => {
+test("chunks cover every day of every key once and have similar sizes", () => {
   fc.assert(
     fc.property(
       fc.array(fc.integer({ min: 1, max: 300 }), { maxLength: 40 }),

@@ -13,7 +13,7 @@ const rows = [
   [null, -125_500_000_000n, 'x,"y"', "2026-03-10T12:00:00Z"],
 ];
 
-test("CSV: a header, CRLF, quotes where they are due, nothing where nothing is known", () => {
+test("CSV has a header, CRLF, quotes where needed and empty cells for unknown values", () => {
   const { head, rows: write, tail } = createFormatter("csv", columns);
   expect(head + write(rows) + write([]) + tail).toBe(
     "n,cost,model,at\r\n1,0.000002835,'=a,2026-03-10T12:00:00.000Z\r\n" +
@@ -21,7 +21,7 @@ test("CSV: a header, CRLF, quotes where they are due, nothing where nothing is k
   );
 });
 
-test("JSON: one array over any number of chunks", () => {
+test("JSON is one array over any number of chunks", () => {
   for (const chunks of [[], [[]], [rows], [rows, [], rows]]) {
     const { head, rows: write, tail } = createFormatter("json", columns);
     const parsed = JSON.parse(head + chunks.map(write).join("") + tail);
@@ -31,7 +31,7 @@ test("JSON: one array over any number of chunks", () => {
   }
 });
 
-test("no text starts a formula, and every text can be read back", () => {
+test("no text starts a formula, and every text can be parsed back", () => {
   let tries = 0;
   const read = (cell: string) => (cell.startsWith('"') ? cell.slice(1, -1).replaceAll('""', '"') : cell);
   fc.assert(

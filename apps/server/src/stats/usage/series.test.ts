@@ -29,7 +29,7 @@ beforeAll(async () => {
 });
 afterAll(() => scratch.remove());
 
-test.each(["key", "vendor"] as const)("by %s, every day adds up to that of the dashboard, under any filter", (by) => {
+test.each(["key", "vendor"] as const)("by %s, every day sums to the dashboard's under any filter", (by) => {
   for (const filter of [
     {},
     { api_key_id: keyIds.slice(2, 4) },
@@ -48,7 +48,7 @@ test.each(["key", "vendor"] as const)("by %s, every day adds up to that of the d
   }
 });
 
-test("the ten dearest keys have their names, the others are one, and an unknown day is not 0", () => {
+test("names the ten most expensive keys, combines the others, and keeps unknown days unknown", () => {
   const { series, by_date } = getSeries(scratch, { userId, days: 3, by: "key" });
   expect(series.map(({ name }) => name)).toEqual([
     ...Array.from({ length: 10 }, (_, index) => `key ${12 - index}`),
@@ -58,7 +58,7 @@ test("the ten dearest keys have their names, the others are one, and an unknown 
   expect(by_date[1]).toMatchObject({ cost: "0.00", parts: [] });
 });
 
-test("a vendor is what stands before the slash", () => {
+test("a vendor is the part before the slash", () => {
   const names = getSeries(scratch, { userId, days: 1, by: "vendor" }).series.map(({ name }) => name);
   expect(names).toHaveLength(11);
   expect(names[0]).toBe("x");
