@@ -2,27 +2,27 @@ import type { Harness } from "./harness.ts";
 import type { Person } from "./person.ts";
 
 /**
- * Who may call what. Every procedure has one line here, or the walk in tests/security/access-walk.test.ts fails:
+ * Who may call what. Every procedure has one line here, or tests/security/access-walk.test.ts fails:
  *
- *   anybody()            needs no credential
- *   session(input)       a session; the input names nothing, so each gets their own
- *   owner(input)         a session; the input names something that only its owner finds: others get 404
- *   filtered(input)      a session; the input filters by something that is not there for others
- *   admin(input)         a session of an administrator; others get 403
- *   apiToken(input)      an API token and nothing else
+ * anybody()            needs no credential
+ * session(input)       a session; the input refers to no record, so all users get their own data
+ * owner(input)         a session; the input refers to a record of its owner: others get 404
+ * filtered(input)      a session; the input filters by a record that others do not have
+ * admin(input)         a session of an administrator; others get 403
+ * apiToken(input)      an API token only
  *
- * `input` is made from a person (their ids, their password) so that the call succeeds for that very person. What does not exist yet is
- * made by `make`: `owner(({ made }) => ({ id: made }), { make: async (it) => (await it.call("rules.create", …)).id })`.
+ * `input` is built from a person (their ids, their password) so that the call succeeds for them. Records that do not exist yet are
+ * created by `make`: `owner(({ made }) => ({ id: made }), { make: async (it) => (await it.call("rules.create", …)).id })`.
  */
 export interface Access {
   kind: "anybody" | "session" | "owner" | "filtered" | "admin" | "apiToken";
   // biome-ignore lint/suspicious/noExplicitAny: whatever the procedure takes
   input: (it: Person & { made: any }) => object | undefined;
-  /** Makes what the input names, as the person, and says its id. */
+  /** Creates the record that the input refers to, as the person, and returns its id. */
   make?: (it: Person, harness: Harness) => Promise<unknown>;
-  /** Whether what was made is gone after the person's own call. */
+  /** Whether the call deletes the created record. */
   isConsumed?: boolean;
-  /** Status of the person's own call where it is no success. */
+  /** Expected status of the person's own call when it does not succeed. */
   ok?: number;
 }
 
@@ -39,14 +39,14 @@ const filtered = line("filtered");
 const admin = line("admin");
 const apiToken = line("apiToken");
 
-/** A webhook that leads to the simulator, which knows no such address and says so at once. */
+/** A webhook to the simulator, which answers 404 at once. */
 const channel: More["make"] = async (it, { sim }) => {
   const id =
     channels.get(it) ?? it.call("channels.create", { kind: "webhook", name: it.marks[0], url: `${sim.url}/hook` });
   channels.set(it, id);
   return (await id).id;
 };
-/** A person may have few of them, so one serves until it is deleted. */
+/** Channels are limited per user, so one is reused until it is deleted. */
 const channels = new WeakMap<Person, Promise<{ id: number }>>();
 const delivery: More["make"] = async (it, harness) =>
   (await it.call("channels.test", { id: await channel(it, harness) })).id;
@@ -56,7 +56,7 @@ const notice: More["make"] = async (it, { server }) => {
   const data = { userId: it.userId, kind: "alert", title: it.marks[0] ?? "", createdAt: server.app.clock.now() };
   return (await server.app.db.prisma.notice.create({ data })).id;
 };
-/** Another session of the person, as from another device. */
+/** Creates another session of the person, as from another device. */
 const otherSession: More["make"] = async (it, harness) => {
   const { prisma } = harness.server.app.db;
   const before = await prisma.session.findMany({ where: { userId: it.userId } });
@@ -154,5 +154,5 @@ export const ACCESS: Record<string, Access> = {
   "v1.export": apiToken(({ spentKeyId }) => ({ ...RANGE, api_key_id: [spentKeyId] })),
 };
 
-/** Operations of the document that stand for no procedure and need no credential. */
+/** Operations of the document without a procedure that need no credential. */
 export const OPEN_OPERATIONS = ["health", "health-ready"];

@@ -1,4 +1,4 @@
-/** A plain list of what must be said of a month, worked out from the spends alone; shares no code with the server. */
+/** Computes the alerts expected of a month from its spend alone; shares no code with the server. */
 
 export interface Spend {
   at: number;
@@ -14,11 +14,11 @@ export interface World {
   limits: Record<string, { cents: number; reset: "day" | "month" }>;
   /** Credits bought, in cents. */
   purchases: { at: number; cents: number }[];
-  /** A key that OpenRouter refuses for a while. */
+  /** A key that OpenRouter rejects for a while. */
   refused: { key: string; from: number; until: number };
-  /** A key that expires, and is refused from then on. */
+  /** A key that expires, and is rejected from then on. */
   expires: { key: string; at: number; days: number };
-  /** Cents above which a span is told; `each` key or all together. */
+  /** Thresholds in cents per period; `each` key or all combined. */
   budgets: { span: "day" | "week" | "month"; cents: number; each: boolean }[];
   percents: number[];
   leastCredits: number;

@@ -4,7 +4,7 @@ import type { Operation, Parameter } from "./document.ts";
 // biome-ignore lint/suspicious/noExplicitAny: JSON Schema
 type Schema = any;
 
-/** What a schema allows, as far as this document's schemas go. */
+/** Values that a schema allows, for the schemas used in this document. */
 function allowed(schema: Schema): fc.Arbitrary<unknown> {
   if (schema.anyOf) return fc.oneof(...schema.anyOf.map(allowed));
   if (schema.enum) return fc.constantFrom(...schema.enum);
@@ -108,7 +108,7 @@ const hostileText = fc.oneof(
 );
 const hostileValue = fc.oneof(fc.constantFrom(...HOSTILE), fc.jsonValue({ maxDepth: 4 }), hostileText);
 
-/** Percent-encoded, also what is no Unicode: half of a surrogate pair becomes the bytes that some programs write for it. */
+/** Percent-encodes, also invalid Unicode: a lone surrogate becomes the bytes that some programs write for it. */
 export function encode(text: string): string {
   return [...text]
     .map((char) => {
@@ -161,7 +161,7 @@ export interface FuzzedRequest {
   body: string | null;
 }
 
-/** Requests for one operation, from what the document allows to what nobody should send. */
+/** Requests for one operation, from valid to nonsense. */
 export function requestsFor(template: string, operation: Operation): fc.Arbitrary<FuzzedRequest> {
   const parameters = operation.parameters ?? [];
   const path = fc

@@ -1,17 +1,17 @@
 import { type Caller, callerOf, type Harness, PASSWORD, request } from "./harness.ts";
 import { codeOf } from "./totp.ts";
 
-/** A phone in hand: after each code it waits for the next, as people must. */
+/** An authenticator app: waits for the next code after each use, as users must. */
 export interface Phone {
   secret: string;
   recoveryCodes: string[];
-  /** The code shown now. */
+  /** The current code. */
   show(): string;
-  /** Moves time on to a code that was not shown yet. */
+  /** Advances the clock to a code that was not shown yet. */
   next(): string;
 }
 
-/** Switches the second factor on for a caller. */
+/** Enables two-factor authentication for a caller. */
 export async function enrol(harness: Harness, caller: Caller): Promise<Phone> {
   const begun = await caller.post("/api/user/second-factor", { password: PASSWORD });
   if (begun.status !== 200) throw new Error(begun.text);
@@ -37,7 +37,7 @@ export const logInWith = (harness: Harness, body: object) =>
     body: JSON.stringify(body),
   });
 
-/** A new session of the caller's account. */
+/** Creates a new session of the caller's account. */
 export async function logInAgain(harness: Harness, caller: Caller, code?: string): Promise<Caller> {
   const { body, text } = await logInWith(harness, {
     email: caller.email,

@@ -3,10 +3,10 @@ import type { AddressInfo } from "node:net";
 
 type Answer = (req: IncomingMessage, res: ServerResponse) => void;
 
-/** A real HTTP server that answers as it is told, one answer a request; the last one stays. */
+/** A real HTTP server that answers as configured, one answer per request; the last one repeats. */
 export interface BadServer {
   url: string;
-  /** Addresses asked for so far. */
+  /** Paths requested so far. */
   requests: string[];
   answer(...answers: Answer[]): void;
   close(): Promise<void>;
@@ -47,13 +47,13 @@ export const text =
   (_req, res) =>
     void res.writeHead(status, { "Content-Type": "text/html", ...headers }).end(body);
 
-/** Nothing is ever answered. */
+/** Never answers. */
 export const silence: Answer = () => {};
 
-/** The connection is cut before an answer. */
+/** Cuts the connection before an answer. */
 export const cut: Answer = (req) => void req.socket.destroy();
 
-/** Headers and the beginning of a body, and then nothing, or the end of the connection. */
+/** Sends headers and the start of a body, then stalls or closes the connection. */
 export const half =
   (body: string, { isCut, type = "application/json" }: { isCut: boolean; type?: string }): Answer =>
   (_req, res) => {
@@ -63,5 +63,5 @@ export const half =
     });
   };
 
-/** A success of a procedure. */
+/** A successful answer of a procedure. */
 export const result = (data: unknown, headers?: Record<string, string>) => json(200, { result: { data } }, headers);

@@ -5,8 +5,8 @@ import type { Harness } from "./harness.ts";
 const SERVER = path.resolve(import.meta.dirname, "../../apps/server");
 
 /**
- * Arguments of Node for the server (`main`) or a command of it: as built with SERVER_CODE=dist, which `npm test` sets since it has
- * just built it and loading the source takes a second of each process; else from its source.
+ * Node arguments for the server (`main`) or one of its commands: the build with SERVER_CODE=dist, which `npm test` sets after building
+ * because loading the source takes a second per process; otherwise the source.
  */
 export const serverCode = (name: string): string[] =>
   process.env.SERVER_CODE === "dist"
@@ -19,7 +19,7 @@ export interface Ended {
   error: string;
 }
 
-/** The variables under which the harness's server runs, for a command beside it. */
+/** The environment of the harness's server, for a command beside it. */
 export const environmentOf = ({ folder, sim }: Pick<Harness, "folder" | "sim">): Record<string, string> => ({
   DATABASE_URL: `file:${folder}/app.db`,
   BACKUP_DIR: `${folder}/backups`,
@@ -28,7 +28,7 @@ export const environmentOf = ({ folder, sim }: Pick<Harness, "folder" | "sim">):
   PORT: "0",
 });
 
-/** Runs a command of the server in a process of its own, as `npm run NAME -- ARGS` does. */
+/** Runs a command of the server in its own process, as `npm run NAME -- ARGS` does. */
 export function runCommand(name: string, args: string[], env: Record<string, string>): Promise<Ended> {
   return new Promise((resolve) => {
     execFile(

@@ -1,4 +1,4 @@
-/** A reader of RFC 4180 that knows nothing of how ours are written. */
+/** An RFC 4180 parser that shares no code with the server. */
 export function parseCsv(text: string): string[][] {
   const rows: string[][] = [[]];
   let cell = "";
@@ -21,7 +21,7 @@ export function parseCsv(text: string): string[][] {
   return rows.slice(0, -1);
 }
 
-/** Nano-dollars of an amount on the wire. */
+/** Nano-dollars of an amount in the API's format. */
 export const nanosOf = (usd: string) => {
   const [whole = "", fraction = ""] = usd.replace("-", "").split(".");
   return (usd.startsWith("-") ? -1n : 1n) * BigInt(whole + fraction.padEnd(9, "0"));

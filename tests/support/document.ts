@@ -46,7 +46,7 @@ export interface SeenAnswer {
   text: string;
 }
 
-/** Checks live answers against a document: status, media type, headers and body. */
+/** Checks responses against a document: status, media type, headers and body. */
 export function createAnswerCheck(document: Document) {
   const ajv = new Ajv2020({ strict: false, allErrors: true });
   (addFormats as unknown as (ajv: Ajv2020) => void)(ajv);
@@ -65,7 +65,7 @@ export function createAnswerCheck(document: Document) {
     return check(value) ? null : ajv.errorsText(check.errors, { dataVar: "body" });
   }
 
-  /** What is wrong with an answer; `null` when nothing is. Addresses outside the document are held to the error shape only. */
+  /** Describes what is wrong with a response; `null` when nothing is. Paths outside the document must only have the error shape. */
   return (answer: SeenAnswer): string | null => {
     const { method, target, status, headers, text } = answer;
     const pathname = target.replace(/\?.*$/s, "");
@@ -97,7 +97,7 @@ export function createAnswerCheck(document: Document) {
 
 let check: ReturnType<typeof createAnswerCheck> | null = null;
 
-/** Throws when a live answer is not what the committed document says. */
+/** Throws when a response does not match the committed document. */
 export function expectDocumented(answer: SeenAnswer): void {
   check ??= createAnswerCheck(readDocument());
   const problem = check(answer);

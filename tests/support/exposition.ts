@@ -23,8 +23,8 @@ function readLabels(text: string, line: string): Record<string, string> {
 }
 
 /**
- * Reads the text format 0.0.4 of Prometheus as strictly as its own parser and linter together: help and type before the values,
- * families in one piece, no series twice, counters that end in _total, whole histograms.
+ * Reads Prometheus' text format 0.0.4 as strictly as its own parser and linter: help and type before values, families in one piece,
+ * no series twice, counters ending in _total, complete histograms.
  */
 export function parseExposition(text: string): { types: Map<string, string>; metrics: Metric[] } {
   if (!text.endsWith("\n")) throw new Error("the last line does not end");

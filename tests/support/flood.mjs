@@ -1,5 +1,5 @@
 // Opens many connections from addresses of 127.0.0.0/8 and keeps them open: node flood.mjs PORT COUNT ADDRESSES KIND
-// KIND: idle (never says a word), head (headers that do not end), body (a body that does not).
+// KIND: idle (sends nothing), head (never finishes its headers), body (never finishes its body).
 import net from "node:net";
 
 const [port, count, addresses, kind] = process.argv.slice(2).map((it, index) => (index < 3 ? Number(it) : it));

@@ -14,20 +14,20 @@ export type SimOptions = NonNullable<Parameters<typeof startSim>[0]>;
 
 export const PASSWORD = "Correct-Horse-9";
 
-/** A server of its own on a free port with its own file, its own OpenRouter, and every line it logged. */
+/** A server on a free port with its own database, a simulated OpenRouter, and every line it logged. */
 export interface Harness {
   sim: Sim;
   server: RunningServer;
   /** http://127.0.0.1:port */
   url: string;
   folder: string;
-  /** Lines of the log so far, parsed. */
+  /** Log lines so far, parsed. */
   logged: Record<string, unknown>[];
-  /** Sets the server's wall clock forward or back; durations go on, and so does the clock of the simulator. */
+  /** Sets the server's wall clock forward or back; the monotonic clock and the simulator's clock are not affected. */
   moveWallClock(ms: number): void;
-  /** Opens an account and logs in. */
+  /** Registers a user and logs in. */
   createUser(email?: string): Promise<Caller>;
-  /** Stops the server, as a deploy would, and starts it again on the same file; callers keep working. */
+  /** Restarts the server on the same database, as a deployment would; callers keep working. */
   restart(env?: Record<string, string>): Promise<void>;
   /** Stops the server; `restart` starts it again. */
   stop(): Promise<void>;
@@ -52,7 +52,7 @@ export interface Caller {
   delete(path: string): Promise<Answer>;
 }
 
-/** A clock that moves with the simulator's: sleeping takes no real time. `offsetMs` is how wrong the machine's wall clock is. */
+/** A clock that follows the simulator's: sleeping takes no real time. `offsetMs` is the error of the machine's wall clock. */
 export function simulatedClock(sim: Sim, wall: { offsetMs: number } = { offsetMs: 0 }): Clock {
   return {
     now: () => new Date(sim.clock.nowMs() + wall.offsetMs),
@@ -65,7 +65,7 @@ export function simulatedClock(sim: Sim, wall: { offsetMs: number } = { offsetMs
   };
 }
 
-/** One request; JSON bodies are parsed where they are JSON. What /api answers must be what the OpenAPI document says. */
+/** Sends a request and parses a JSON body. Responses of /api must match the OpenAPI document. */
 export async function request(url: string, init: RequestInit = {}): Promise<Answer> {
   const response = await fetch(url, init);
   const text = await response.text();
@@ -103,8 +103,8 @@ export function callerOf(base: () => string, credential: string, email = ""): Ca
 }
 
 /**
- * Starts a harness. With `sim.now` the simulator's clock is the server's too and stands still until a test moves it.
- * Jobs don't run by themselves unless asked for.
+ * Starts a harness. With `sim.now` the simulator's clock is the server's too and stands still until a test advances it.
+ * Jobs run on their schedule only with `withJobs`.
  */
 export async function startHarness(
   options: StartOverrides & { sim?: SimOptions; env?: Record<string, string>; withJobs?: boolean } = {},
@@ -140,7 +140,7 @@ export async function startHarness(
       ...(isControlled ? { clock: simulatedClock(sim, wall) } : {}),
       openRouterTimeoutMs: options.openRouterTimeoutMs ?? 2000,
       ...(options.graceMs === undefined ? {} : { graceMs: options.graceMs }),
-      // No test asks a name server of the real world.
+      // Tests never query a real name server.
       outgoing: { nameServers: ["127.0.0.1:9"], ...options.outgoing },
       ...(options.mail ? { mail: options.mail } : {}),
       withJobs: options.withJobs ?? false,
@@ -195,10 +195,10 @@ export async function startHarness(
 }
 
 const apps = new WeakMap<Caller, () => Harness["server"]["app"]>();
-/** The server's insides, for a caller made by `createUser`. */
+/** The app behind a caller made by `createUser`. */
 export const appOf = (caller: Caller) => apps.get(caller)?.();
 
-/** Waits for work that goes on after an answer, such as the first sync of a key. */
+/** Waits for work that continues after a response, such as the first sync of a key. */
 export async function settle(harness: Harness): Promise<void> {
   while (harness.server.app.background.size > 0) await Promise.allSettled(harness.server.app.background);
 }

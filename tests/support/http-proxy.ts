@@ -2,8 +2,8 @@ import http from "node:http";
 import net, { type AddressInfo, type Socket } from "node:net";
 
 /**
- * An HTTP proxy that opens tunnels (CONNECT) and notes what it was asked for. Public addresses are stood for by this machine, so
- * that a test needs no internet.
+ * An HTTP proxy that opens tunnels (CONNECT) and records their targets. Public addresses lead to this machine, so that tests need no
+ * internet.
  */
 export async function startHttpProxy(options: { credentials?: string } = {}) {
   const asked: string[] = [];

@@ -2,7 +2,7 @@ import type Database from "better-sqlite3";
 import { expect } from "vitest";
 import type { Harness } from "./harness.ts";
 
-/** What usage_stats says of each day of a key. */
+/** Sums of usage_stats by day and key. */
 const SUMS_BY_DAY = `
   SELECT api_key_id, date, sum(cost) AS cost, sum(byok_cost) AS byok_cost, count(*) AS rows,
     sum(requests_count) AS requests,
@@ -11,7 +11,7 @@ const SUMS_BY_DAY = `
     coalesce(sum(cost) FILTER (WHERE requests_count IS NOT NULL), 0) AS counted_cost
   FROM usage_stats GROUP BY api_key_id, date`;
 
-/** What usage_stats says of each day and model of a user. */
+/** Sums of usage_stats by day, model and user. */
 const SUMS_BY_MODEL = `
   SELECT k.user_id, s.date, s.model, sum(s.cost) AS cost, sum(s.byok_cost) AS byok_cost, count(*) AS rows,
     count(s.requests_count) AS counted_rows,
@@ -60,7 +60,7 @@ const QUESTIONS: { defect: string; sql: string }[] = [
 
 const SHOWN = 3;
 
-/** What is wrong with the stored usage, in words: the roll-ups recomputed from usage_stats. Empty when all is well. */
+/** Describes what is wrong with the stored usage: roll-ups recomputed from usage_stats. Empty when all is well. */
 export function listDefects(connection: Database.Database): string[] {
   const defects = QUESTIONS.flatMap(({ defect, sql }) => {
     const rows = connection.prepare(sql).safeIntegers(true).all() as Record<string, unknown>[];
@@ -74,7 +74,7 @@ export function listDefects(connection: Database.Database): string[] {
 const show = (row: Record<string, unknown>) =>
   JSON.stringify(row, (_, value) => (typeof value === "bigint" ? value.toString() : value));
 
-/** Fails when a roll-up of the harness's file is not what its rows add up to, or anything points nowhere. */
+/** Expects every roll-up of the database to match its rows, and no dangling references. */
 export function expectIntact(harness: Harness): void {
   expect(listDefects(harness.server.app.db.reader)).toEqual([]);
 }

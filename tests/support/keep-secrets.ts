@@ -1,9 +1,9 @@
-// Every credential that crosses `fetch` in a test, ours or the server's own towards OpenRouter, is noted.
+// Records every credential that passes `fetch` in a test, including the server's own requests to OpenRouter.
 import { isKept, keepSecretsOf } from "./suite-log.ts";
 
 const WRAPPED = Symbol.for("orwatch.tests.keeps-secrets");
 
-// Files that share a worker come here once each.
+// Files that share a worker load this once each.
 if (isKept && !(WRAPPED in globalThis.fetch)) {
   const real = globalThis.fetch;
   const noting: typeof fetch = async (input, init = {}) => {

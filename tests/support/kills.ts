@@ -24,14 +24,14 @@ import {
   type Yard,
 } from "./yard.ts";
 
-/** Numbers from 0 to below `limit`. */
+/** Returns a number from 0 to below `limit`. */
 export type Random = (limit: number) => number;
 
 const KEPT_DAYS = 200;
 const SECRETS = ["a-key-for-tests-of-more-than-32-characters", "another encryption key of more than 32 characters"];
 const PRISMA = path.resolve(import.meta.dirname, "../../packages/db/prisma");
 
-/** What is under way when the process is killed; afterwards no server runs. */
+/** What is running when the process is killed; no server runs afterwards. */
 export const KINDS: Record<string, (yard: Yard, random: Random) => Promise<void>> = {
   "a first start": (yard, random) => killStart(yard, random, () => {}),
   "a migration": (yard, random) => killStart(yard, random, makeFirstVersion),
@@ -61,7 +61,7 @@ export const KINDS: Record<string, (yard: Yard, random: Random) => Promise<void>
     );
   },
   "an account deletion": async (yard, random) => {
-    // One that outlived an earlier kill would have its keys in every sync from then on.
+    // A user that survived an earlier kill would add its keys to every later sync.
     for (const left of yard.others.splice(0)) await left.post("/api/user/delete", { password: PASSWORD });
     const other = await openAccount(yard, `gone${random(1_000_000_000)}@example.com`);
     yard.others.push(other);
@@ -112,7 +112,7 @@ async function killCommand(
   await kill({ child, ended: endOf(child) });
 }
 
-/** Kills a start on a file of its own while it makes or migrates that, and sees that the next start has everything. */
+/** Kills a start while it creates or migrates a separate database, and expects the next start to have everything. */
 async function killStart(yard: Yard, random: Random, prepare: (file: string) => unknown): Promise<void> {
   await kill(yard.server as Running);
   const folder = mkdtempSync(path.join(tmpdir(), "orwatch-kill-"));
@@ -135,7 +135,7 @@ async function killStart(yard: Yard, random: Random, prepare: (file: string) => 
   }
 }
 
-/** A file of the first version of the schema, with a little in it. */
+/** Creates a database of the first schema version with some data. */
 async function makeFirstVersion(file: string): Promise<void> {
   const migrationsFolder = path.join(path.dirname(file), "migrations");
   const [first] = readdirSync(path.join(PRISMA, "migrations")).sort();
@@ -183,7 +183,7 @@ async function listJobs(yard: Yard): Promise<JobAnswer[]> {
   return ((await response.json()) as { result: { data: JobAnswer[] } }).result.data;
 }
 
-/** Waits for whatever the start made up for, then syncs once more. */
+/** Waits for jobs that the start made up for, then syncs once more. */
 async function syncToEnd(yard: Yard): Promise<void> {
   const isBusy = async () => (await listJobs(yard)).some((job) => job.last_runs[0]?.outcome === "running");
   while (await isBusy()) await sleep(20);
@@ -193,10 +193,10 @@ async function syncToEnd(yard: Yard): Promise<void> {
   expect(sync?.last_runs[0]).toMatchObject({ outcome: "ok", error: null });
 }
 
-/** Counters just after midnight are not used, so what a lone key spent is not known before these are over. */
+/** Counters just after midnight are ignored, so the spend of a key without a management key is unknown until then. */
 const AFTER_MIDNIGHT_MS = 130_000;
 
-/** Starts the server again after a kill: the file is sound, and after a sync usage equals the ledger. */
+/** Restarts the server after a kill: the database is intact, and after a sync usage equals the ledger. */
 export async function expectWell(yard: Yard, random: Random): Promise<void> {
   const sinceMidnightMs = Date.now() % 86_400_000;
   if (sinceMidnightMs < AFTER_MIDNIGHT_MS) await sleep(AFTER_MIDNIGHT_MS - sinceMidnightMs);

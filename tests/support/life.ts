@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { type Caller, settle } from "./harness.ts";
 import { add, spend, type Watch } from "./watch.ts";
 
-/** Something that happens to an account; keys and managers by index, modulo how many there are. */
+/** An event in an account; keys and management keys by index, modulo their number. */
 export type Happening =
   | { kind: "spend"; key: number; model: number; nanos: number }
   | { kind: "pass"; minutes: number }
@@ -85,20 +85,20 @@ const happening: fc.Arbitrary<Happening> = fc.oneof(
   },
 );
 
-/** Up to 40 happenings, from "nothing much" to weeks of trouble. */
+/** Up to 40 events, from quiet days to weeks of failures. */
 export const life = fc.array(happening, { minLength: 1, maxLength: 40, size: "max" });
 
 export interface Account {
   user: Caller;
-  /** Covered by `manager` once that has come. */
+  /** Covered by `manager` once it is added. */
   covered: { key: LedgerKey; id: number }[];
-  /** In another account, whose only management key nobody watches. */
+  /** Keys of another account, whose only management key is not added. */
   lone: { key: LedgerKey; id: number; firstPoll: Date }[];
   manager: LedgerKey;
   managerId: number | null;
 }
 
-/** Lets an account live through what happens; afterwards everything at OpenRouter works again and a fortnight passes. */
+/** Applies the events to an account; afterwards everything at OpenRouter works again and two weeks pass. */
 export async function live(watch: Watch, account: Account, happenings: Happening[]): Promise<void> {
   const { harness } = watch;
   const { clock, ledger, faults, options } = harness.sim;
@@ -147,14 +147,14 @@ export async function live(watch: Watch, account: Account, happenings: Happening
   for (const { what } of wake.splice(0)) what();
   account.managerId ??= await add(watch, account.manager, account.user);
   await account.user.post(`/api/keys/${account.managerId}/validate`);
-  // Money that an answer takes away is waited for up to three days.
+  // Money missing from an answer is removed after up to three days.
   for (const hours of [1, 23, 24, 24 * 8, 24, 72]) {
     pass(hours * 3_600_000);
     await sync();
   }
 }
 
-/** Its id, or `null` when OpenRouter refused it just then. */
+/** Adds the management key and returns its id, or `null` when OpenRouter rejects it at the time. */
 async function addManager(watch: Watch, { user, manager }: Account): Promise<number | null> {
   const answer = await user.post("/api/keys", { name: manager.name, key: manager.secret });
   await settle(watch.harness);
@@ -162,8 +162,8 @@ async function addManager(watch: Watch, { user, manager }: Account): Promise<num
 }
 
 /**
- * Changes what was spent on a past day by one model; a day without spend gets some. Only on days that analytics has shown in full:
- * before that, nothing can tell a correction of a past day from spend that analytics does not show.
+ * Changes the spend of a past day and model; a day without spend gets some. Only for days that analytics has shown in full:
+ * before that, a correction of a past day cannot be distinguished from spend that analytics does not show.
  */
 function restate(
   { harness: { sim, server } }: Watch,

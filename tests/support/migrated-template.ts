@@ -6,11 +6,11 @@ import { migrateDatabase } from "../../packages/db/src/migrate.ts";
 const PRISMA = path.resolve(import.meta.dirname, "../../packages/db/prisma");
 
 /**
- * Once a run: an empty database of the present version, which tests copy. Migrating one takes some tenths of a second, and the
- * schema engine, made to run once in a process, loses its memory when it runs often.
+ * Created once per run: an empty database of the current version, which tests copy. Migrating takes some tenths of a second, and the
+ * schema engine, made to run once per process, leaks memory when it runs often.
  */
 export default async function makeTemplate(): Promise<(() => void) | undefined> {
-  // Each project comes here.
+  // Each project runs this.
   if (process.env.MIGRATED_TEMPLATE) return undefined;
   const folder = mkdtempSync(path.join(tmpdir(), "orwatch-template-"));
   const file = path.join(folder, "app.db");

@@ -6,11 +6,11 @@ import { createLog } from "@orwatch/server/platform/log";
 import { type SimOptions, simulatedClock } from "./harness.ts";
 import { keepLog } from "./suite-log.ts";
 
-/** Our client alone, on a simulator whose clock its waiting moves. */
+/** The OpenRouter client alone, on a simulator whose clock advances while it waits. */
 export interface Line {
   sim: Sim;
   client: OpenRouter;
-  /** What the client waited between tries, in ms. */
+  /** How long the client waited between tries, in ms. */
   waits: number[];
   logged: string[];
   close(): Promise<void>;
@@ -53,7 +53,7 @@ export const as = (key: LedgerKey, priority: Caller["priority"] = "person"): Cal
   priority,
 });
 
-/** A server that answers what a test tells it to, and remembers who asked. */
+/** A server with a configurable answer that records its requests. */
 export interface Stub {
   url: string;
   seen: { path: string; authorization: string | undefined }[];
@@ -80,7 +80,7 @@ export async function startStub(
   };
 }
 
-/** A stub with one body for every question. */
+/** A stub with one body for every request. */
 export const startFixed = (body: unknown): Promise<Stub> =>
   startStub((_, res) => {
     res.setHeader("content-type", "application/json");

@@ -3,7 +3,7 @@ import { issueToken, seedUsage } from "./seed.ts";
 
 const TODAY = "2026-03-10";
 
-/** An account with one of everything, and words by which its data is known wherever it turns up. */
+/** A user with one of everything, whose data contains marks to recognize it by. */
 export interface Person {
   email: string;
   password: string;
@@ -13,16 +13,16 @@ export interface Person {
   token: string;
   tokenId: number;
   keyId: number;
-  /** A key that cannot be asked about, with usage. */
+  /** A key that cannot be polled, with usage. */
   spentKeyId: number;
-  /** A key that OpenRouter knows and this person has not added. */
+  /** A key that OpenRouter knows and this user has not added. */
   spareSecret: string;
-  /** Whatever of this stands in an answer is this person's. */
+  /** A response that contains any of these has this user's data. */
   marks: string[];
-  /** A call over /trpc with this person's session; fails unless it succeeds. */
+  /** Calls a procedure over /trpc with this user's session; fails unless it succeeds. */
   // biome-ignore lint/suspicious/noExplicitAny: whatever the procedure gives
   call(procedure: string, input?: unknown): Promise<any>;
-  /** One more session, as from another device. */
+  /** Creates another session, as from another device. */
   logInAgain(): Promise<void>;
 }
 

@@ -10,7 +10,7 @@ export interface Listed {
   route: NonNullable<RouteMeta["openapi"]> | null;
 }
 
-/** Every procedure there is: tests walk over this list, so that a new one is walked over too. */
+/** Every procedure. Tests iterate over this list, so that new procedures are tested too. */
 export function listProcedures(): Listed[] {
   const all = appRouter._def.procedures as unknown as Record<
     string,

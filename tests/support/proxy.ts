@@ -1,10 +1,10 @@
 import http from "node:http";
 import type { AddressInfo } from "node:net";
 
-/** Changes a JSON answer on its way; what it returns is sent. */
+/** Changes a JSON answer on its way; its return value is sent. */
 export type Meddle = (input: { path: string; requestBody: unknown; answer: unknown }) => unknown;
 
-/** Stands between the server and the simulator, for lies that a well-behaved OpenRouter would not tell. */
+/** Sits between the server and the simulator, for answers that a correct OpenRouter would not send. */
 export async function startProxy(
   target: () => string,
 ): Promise<{ url: string; meddle: Meddle | null; close(): Promise<void> }> {

@@ -6,7 +6,7 @@ export interface RawAnswer {
   body: string;
 }
 
-/** Sends bytes as they are and reads until the server closes the connection. `fetch` is too polite for some requests. */
+/** Sends raw bytes and reads until the server closes the connection, for requests that `fetch` cannot send. */
 export function sendRaw(url: string, bytes: string | Buffer, options: { timeoutMs?: number } = {}): Promise<RawAnswer> {
   const { port, hostname } = new URL(url);
   return new Promise((resolve, reject) => {

@@ -13,13 +13,13 @@ export interface Received {
   at: string;
 }
 
-/** An HTTP receiver that keeps what it got and answers as a test says; default 204. */
+/** An HTTP receiver that records requests and answers as configured; default 204. */
 export interface Receiver {
   /** http://127.0.0.1:port */
   url: string;
   port: number;
   received: Received[];
-  /** Most requests under way at the same time. */
+  /** Most requests in parallel so far. */
   peak(): number;
   answer(how: (res: ServerResponse, request: Received) => void): void;
   close(): Promise<void>;
@@ -75,7 +75,7 @@ export async function startReceiver(
 const TYPE_A = 1;
 const TYPE_AAAA = 28;
 
-/** A name server on loopback that answers with the addresses a test gives it, and counts what it was asked. */
+/** A name server on loopback with configurable answers that counts its queries. */
 export async function startNameServer(
   answerTo: (question: { name: string; turn: number }) => string[] | "silence",
 ): Promise<{ address: string; asked: { name: string; type: "A" | "AAAA" }[]; close(): void }> {

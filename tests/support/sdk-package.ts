@@ -25,7 +25,7 @@ export interface Outcome {
   stderr: string;
 }
 
-/** Runs a program to its end, whatever that is. */
+/** Runs a program until it exits, whatever its exit code. */
 export const run = (
   file: string,
   args: string[],
@@ -47,7 +47,7 @@ async function must(file: string, args: string[], options?: Parameters<typeof ru
   return outcome;
 }
 
-/** What the built package depends on, newest file. */
+/** Modification time of the newest file that the built package depends on. */
 function newest(folder: string): number {
   const times = readdirSync(folder, { withFileTypes: true }).map((entry) => {
     const file = path.join(folder, entry.name);
@@ -62,7 +62,7 @@ function isBuilt(): boolean {
   return existsSync(last) && statSync(last).mtimeMs >= sources;
 }
 
-/** Builds the SDK when that has not been done since its sources changed; one test file does it, the others wait. */
+/** Builds the SDK when its sources changed since the last build; one test file builds, the others wait. */
 export async function buildSdk(): Promise<void> {
   const lock = path.join(SDK, "node_modules/.building");
   for (const end = Date.now() + 60_000; ; await sleep(100)) {
@@ -81,13 +81,13 @@ export async function buildSdk(): Promise<void> {
   }
 }
 
-/** A folder outside the workspace into which the packed SDK has been installed, and nothing else. */
+/** A folder outside the workspace with only the packed SDK installed. */
 export interface Install {
   folder: string;
   tarball: string;
-  /** Where the package lies. */
+  /** Folder of the package. */
   installed: string;
-  /** Makes packages of the workspace's own available as if they were installed too. */
+  /** Makes packages of the workspace available as if they were installed too. */
   link(...names: string[]): void;
   remove(): void;
 }
@@ -96,7 +96,7 @@ export async function installPacked(): Promise<Install> {
   await buildSdk();
   const folder = mkdtempSync(path.join(tmpdir(), "sdk-consumer-"));
   const { packageManager } = JSON.parse(readFileSync(path.join(ROOT, "package.json"), "utf8"));
-  // It is built already; building it again would take files away that other tests read.
+  // It is built already; building again would remove files that other tests read.
   await must("npx", ["-y", packageManager, "--ignore-scripts", "pack", "--pack-destination", folder], { cwd: SDK });
   const tarball = path.join(folder, readdirSync(folder).find((name) => name.endsWith(".tgz"))!);
   writeFileSync(path.join(folder, "package.json"), '{ "name": "consumer", "version": "1.0.0", "type": "module" }');
@@ -133,7 +133,7 @@ export const NODE = ["--lib", "es2022", "--types", "node"];
 export const NODENEXT = ["--module", "nodenext", "--moduleResolution", "nodenext"];
 export const BUNDLER = ["--module", "esnext", "--moduleResolution", "bundler"];
 
-/** What a version of TypeScript says to files of the install; empty when all is well. */
+/** Output of a TypeScript version for files of the install; empty when there are no errors. */
 export async function compile(install: Install, compiler: string, args: string[]): Promise<string> {
   const tsc = path.join(CONSUMER, "node_modules", compiler, "bin/tsc");
   const { code, stdout, stderr } = await run(process.execPath, [tsc, ...STRICT, ...args], { cwd: install.folder });

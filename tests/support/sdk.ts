@@ -1,7 +1,7 @@
 import { type ClientOptions, createClient, type UsageRow } from "../../packages/sdk/src/index.ts";
 import { add, createAccount, spend, startWatch, syncAt, type Watch } from "./watch.ts";
 
-/** Far enough into March that every day of it up to here can have usage. */
+/** Late enough in March that every earlier day can have usage. */
 export const NOW = "2026-03-20T12:00:00Z";
 export const MARCH = { start_date: "2026-03-01", end_date: "2026-03-20" };
 const MODELS = ["anthropic/claude-sonnet-5", "openai/gpt-5", 'vendor/with "quotes", and commas'];
@@ -52,7 +52,7 @@ export async function collect<T>(iterable: AsyncIterable<T>): Promise<T[]> {
   return items;
 }
 
-/** What a promise is rejected with. */
+/** The error a promise rejects with. */
 export const failureOf = (promise: PromiseLike<unknown>): Promise<Error & Record<string, unknown>> =>
   Promise.resolve(promise).then(
     (value) => {

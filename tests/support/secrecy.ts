@@ -4,14 +4,14 @@ import Database from "better-sqlite3";
 import { expect } from "vitest";
 import type { Answer, Harness } from "./harness.ts";
 
-/** Every row of every table, as one text: for "nothing was stored", and for "no secret is stored". */
+/** Every row of every table as one text, to check what was and was not stored. */
 export function readTables(harness: Harness): string {
   const db = new Database(`${harness.folder}/app.db`, { readonly: true });
   const tables = db
     .prepare("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
     .pluck()
     .all() as string[];
-  // When a session was last used changes with every look.
+  // The last use of a session changes with every request.
   const columns = (name: string) => (name === "sessions" ? "id, public_id, user_id, created_at" : "*");
   const text = tables.map(
     (name) =>
@@ -26,7 +26,7 @@ export function readTables(harness: Harness): string {
   return text.join("\n");
 }
 
-/** Every byte under the harness's folder: the database, what is not yet in it, and the backups. */
+/** Every byte in the harness's folder: database, write-ahead log and backups. */
 export function readFolder(harness: Harness): string {
   const files = readdirSync(harness.folder, { recursive: true, withFileTypes: true });
   return files
@@ -39,10 +39,10 @@ export function readFolder(harness: Harness): string {
 
 export const readLog = (harness: Harness): string => JSON.stringify(harness.logged);
 
-/** All that an answer carries: body and headers. */
+/** Body and headers of a response as text. */
 export const textOf = (answer: Answer): string => `${[...answer.headers].join("\n")}\n${answer.text}`;
 
-/** Fails when a secret stands in a text, in the clear or as base64, hex or percent-encoded. */
+/** Fails when a secret occurs in a text, in plain, base64, hex or percent-encoded. */
 export function expectNone(secrets: string[], text: string, where: string): void {
   for (const secret of secrets)
     for (const shape of [

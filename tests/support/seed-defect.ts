@@ -1,7 +1,7 @@
 import path from "node:path";
 import { SEEDED_DEFECTS } from "./seeded-defects.ts";
 
-/** Breaks the code under test as SEEDED_DEFECT says, in memory only; without it does nothing. */
+/** Breaks the code under test as SEEDED_DEFECT names, in memory only; does nothing without it. */
 export function seedDefect() {
   const defect = SEEDED_DEFECTS.find(({ name }) => name === process.env.SEEDED_DEFECT);
   const file = defect && path.resolve(import.meta.dirname, "../..", defect.file);

@@ -19,7 +19,7 @@ const ROLL_UPS = `
     FROM usage_stats s JOIN api_keys k ON k.id = s.api_key_id GROUP BY k.user_id, s.date, s.model;
   UPDATE users SET data_version = data_version + 1;`;
 
-/** Usage written straight into the file, roll-ups and all, for tests that need more of it than a sync brings in their time. */
+/** Writes usage with its roll-ups straight into the database, for tests that need more than a sync could fetch in time. */
 export function seedUsage(
   harness: Harness,
   options: {
@@ -50,7 +50,7 @@ export function seedUsage(
         for (const keyId of keyIds)
           for (const model of models) {
             const n = rows++;
-            // Every fifth row is known by counters alone.
+            // Every fifth row comes from counters.
             const counts = n % 5 === 4 ? [null, null, null] : [1 + (n % 90), 1000 + n, n % 700];
             insert.run(keyId, date, model, ...counts, costOf(n), n % 3);
           }
@@ -62,7 +62,7 @@ export function seedUsage(
   }
 }
 
-/** An API token of the user, as `callerOf` takes it. */
+/** Issues an API token of the user, for `callerOf`. */
 export async function issueToken(user: Caller, name = "test"): Promise<{ id: number; token: string }> {
   const issued = await user.post("/api/tokens", { name });
   if (issued.status !== 201) throw new Error(`no token: ${issued.text}`);

@@ -14,7 +14,7 @@ const defect = (
   [tests, noticedBy]: [file: string, title: RegExp],
 ): SeededDefect => ({ name, file, find, replace, tests, noticedBy });
 
-/** Ways to break accounts, keys, the client of OpenRouter, money, the log and the database. */
+/** Defects of users, keys, the OpenRouter client, money, the log and the database. */
 export const ACCOUNT_DEFECTS: SeededDefect[] = [
   defect(
     "keys: a key is anybody's",

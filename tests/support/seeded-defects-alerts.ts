@@ -14,7 +14,7 @@ const defect = (
   [tests, noticedBy]: [file: string, title: RegExp],
 ): SeededDefect => ({ name, file: `apps/server/src/${file}`, find, replace, tests, noticedBy });
 
-/** Ways to warn too late, twice, or not at all, and to send where nothing may go. */
+/** Defects that alert too late, twice or not at all, or send where nothing may be sent. */
 export const ALERT_DEFECTS: SeededDefect[] = [
   defect(
     "alerts: a threshold is compared the wrong way",

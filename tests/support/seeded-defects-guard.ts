@@ -8,7 +8,7 @@ const defect = (
   [tests, noticedBy]: [file: string, title: RegExp],
 ): SeededDefect => ({ name, file: `apps/server/src/${file}`, find, replace, tests, noticedBy });
 
-/** Ways to let somebody in who may not. */
+/** Defects that bypass access control. */
 export const GUARD_DEFECTS: SeededDefect[] = [
   defect(
     "guard: anybody revokes a token",

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 
-/** A new certificate for `host` that no authority signed, and its key. */
+/** Creates a self-signed certificate for `host`, and its key. */
 export function makeCertificate(host: string): { key: string; cert: string } {
   const folder = mkdtempSync(path.join(tmpdir(), "orwatch-tls-"));
   const [key, cert] = [path.join(folder, "key"), path.join(folder, "cert")];
@@ -17,7 +17,7 @@ export function makeCertificate(host: string): { key: string; cert: string } {
   }
 }
 
-/** A certificate for localhost that nobody vouches for, and its key: worth nothing to anybody, valid for a hundred years. */
+/** A self-signed certificate for localhost and its key, for tests only and valid for a hundred years. */
 export const SELF_SIGNED = {
   key: `-----BEGIN PRIVATE KEY-----
 MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgGajvWJUr67K7iMPR

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, type MockInstance, vi } from "vitest";
 
-// What nobody meant to print is a defect nobody has looked at.
+// Unexpected output fails a test.
 let printed: MockInstance[] = [];
 
 beforeEach(() => {

@@ -1,21 +1,21 @@
 import { appendFileSync } from "node:fs";
 import path from "node:path";
 
-/** Where `npm test` collects what servers logged and which secrets were used; `scripts/lib/log-secrets.mjs` compares the two. */
+/** Where `npm test` collects server logs and used secrets; `scripts/lib/log-secrets.mjs` compares the two. */
 const folder = process.env.SUITE_LOG;
 
 const SECRET_FIELD = /password|^key$|token|secret|recovery/i;
-/** Shorter ones are words that stand in a log by chance; the server accepts no shorter password, key or token. */
+/** Shorter values occur in logs by chance; the server accepts no shorter password, key or token. */
 const MIN_LENGTH = 12;
 
 const known = new Set<string>();
 
-/** Keeps what a server wrote to its log: whole lines of this process, or pieces of what another one printed. */
+/** Records server output: whole lines of this process, or chunks printed by another one. */
 export function keepLog(text: string, pid: number | undefined = process.pid): void {
   if (folder) appendFileSync(path.join(folder, `${pid}.log`), text);
 }
 
-/** Notes a credential that a test used: no log may ever hold it. */
+/** Records a credential used by a test: no log may contain it. */
 export function keepSecret(secret: string): void {
   if (!folder || secret.length < MIN_LENGTH || known.has(secret)) return;
   known.add(secret);
@@ -36,11 +36,11 @@ const keepJson = (text: string) => {
   try {
     keepFields(JSON.parse(text));
   } catch {
-    // What is no JSON holds no field.
+    // Without JSON there are no fields.
   }
 };
 
-/** Notes the credentials in a request and its answer. What a server refused opens nothing: attackers' guesses and odd texts. */
+/** Records the credentials of a request and its response. Rejected credentials open nothing, so guesses of attack tests are not recorded. */
 export async function keepSecretsOf(init: RequestInit, response: Response): Promise<void> {
   const authorization = new Headers(init.headers).get("authorization") ?? "";
   if (response.status !== 401) keepSecret(authorization.replace(/^bearer\s+/i, ""));

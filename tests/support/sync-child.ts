@@ -1,4 +1,4 @@
-/** A server without a port in a process of its own, to be killed: syncs at the instant of each line it reads, and says when it has. */
+/** A server without a port in its own process, to be killed: syncs at the instant of each line it reads, and reports when done. */
 import { createInterface } from "node:readline";
 import { parseConfig } from "@orwatch/server/config";
 import { createLog } from "@orwatch/server/platform/log";

@@ -7,7 +7,7 @@ function fromBase32(text: string): Buffer {
   return Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)));
 }
 
-/** What a phone shows at an instant: RFC 6238 with Node's HMAC alone, so that nothing of the server's checks itself. */
+/** The code at an instant: RFC 6238 with Node's HMAC only, independent of the server's code. */
 export function codeOf(secret: string, instant: Date): string {
   const counter = Buffer.alloc(8);
   counter.writeBigUInt64BE(BigInt(Math.floor(instant.getTime() / 30_000)));

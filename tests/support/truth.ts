@@ -2,7 +2,7 @@ import type { Sim } from "@orwatch/openrouter-sim";
 import { expect } from "vitest";
 import type { Harness } from "./harness.ts";
 
-/** A usage row as stored, in a form that reads well in a failed comparison. */
+/** A stored usage row, in a form that is readable in a failed comparison. */
 export interface Row {
   date: string;
   model: string;
@@ -34,7 +34,7 @@ export function storedRows(harness: Harness, keyId: number, range: { from?: stri
   }));
 }
 
-/** What the simulator's ledger says of a key, in the same form. */
+/** The ledger's rows of a key, in the same form. */
 export function trueRows(sim: Sim, keyHash: string, range: { from?: string; through?: string } = {}): Row[] {
   return sim.ledger
     .byDayModel(keyHash, {
@@ -53,7 +53,7 @@ export function trueRows(sim: Sim, keyHash: string, range: { from?: string; thro
     .sort((a, b) => (a.date === b.date ? (a.model < b.model ? -1 : 1) : a.date < b.date ? -1 : 1));
 }
 
-/** A covered key equals the ledger in every day, model and count, with nothing beside. */
+/** Expects a covered key to equal the ledger in every day, model and count, without extra rows. */
 export function expectExact(
   harness: Harness,
   input: { keyId: number; keyHash: string; from?: string; through?: string },

@@ -3,7 +3,7 @@ import { syncAll } from "@orwatch/server/sync/service";
 import { expect } from "vitest";
 import { type Caller, type Harness, settle, startHarness } from "./harness.ts";
 
-/** A harness with one user, on a clock that stands still until moved, with room for many keys. */
+/** Starts a harness with one user and many keys allowed, on a clock that stands still until advanced. */
 export async function startWatch(now: string, options: Parameters<typeof startHarness>[0] = {}): Promise<Watch> {
   const harness = await startHarness({
     ...options,
@@ -18,7 +18,7 @@ export interface Watch {
   user: Caller;
 }
 
-/** Adds a key of the simulator to the user's keys and waits for its first sync; its id here. */
+/** Adds a key of the simulator to the user's keys, waits for its first sync, and returns its id. */
 export async function add(watch: Watch, key: LedgerKey, user: Caller = watch.user): Promise<number> {
   const answer = await user.post("/api/keys", { name: key.name, key: key.secret });
   expect(answer.status, answer.text).toBe(201);
@@ -26,18 +26,18 @@ export async function add(watch: Watch, key: LedgerKey, user: Caller = watch.use
   return answer.body.id as number;
 }
 
-/** Moves the clock to an instant and runs the hourly sync, as the job does. */
+/** Sets the clock and runs the hourly sync as the job does. */
 export async function syncAt(watch: Watch, instant: string | Date) {
   watch.harness.sim.clock.set(new Date(instant));
   return syncAll(watch.harness.server.app);
 }
 
-/** The key as the API shows it. */
+/** The key as returned by the API. */
 export const keyOf = async (watch: Watch, id: number, user: Caller = watch.user) =>
   (await user.get(`/api/keys/${id}`)).body;
 
 let accounts = 0;
-/** A fresh account with one inference key and one management key, not yet watched. */
+/** Creates an OpenRouter account with one inference key and one management key, not yet added to orwatch. */
 export function createAccount({ harness }: Watch) {
   const account = harness.sim.ledger.addAccount();
   accounts += 1;
@@ -48,7 +48,7 @@ export function createAccount({ harness }: Watch) {
   };
 }
 
-/** Spends on a day at noon; amounts in nano-dollars. */
+/** Spends at noon of a day; amounts in nano-dollars. */
 export function spend(watch: Watch, key: LedgerKey, at: string, costNanos: bigint, model = "openai/gpt-5") {
   watch.harness.sim.ledger.spend(new Date(at.length === 10 ? `${at}T12:00:00Z` : at), key, model, {
     costNanos,

@@ -5,7 +5,7 @@ import { brotliCompressSync, gzipSync } from "node:zlib";
 import { createServer } from "@orwatch/server/http/server";
 import type { Harness } from "./harness.ts";
 
-/** The app of a harness once more, behind an https:// PUBLIC_URL and with a small web app to serve, as the build leaves one. */
+/** Serves the harness's app behind an https:// PUBLIC_URL with a small web app, as the build creates one. */
 export async function serveWebApp(harness: Harness): Promise<{ url: string; close(): Promise<unknown> }> {
   const webFolder = path.join(harness.folder, "web");
   mkdirSync(path.join(webFolder, "assets"), { recursive: true });

@@ -6,22 +6,22 @@ import { type LedgerKey, type Sim, startSim } from "@orwatch/openrouter-sim";
 import { environmentOf, serverCode } from "./command.ts";
 import { type Caller, callerOf, PASSWORD } from "./harness.ts";
 
-/** A server in a process of its own that can be killed, its folder, and an OpenRouter that lives on. */
+/** A server in its own process that can be killed, its folder, and a simulated OpenRouter that keeps running. */
 export interface Yard {
   sim: Sim;
   folder: string;
   file: string;
-  /** Variables of the next start. */
+  /** Environment of the next start. */
   env: Record<string, string>;
   user: Caller;
   /** Cookie of the same user, for jobs. */
   cookie: string;
-  /** In one account under `manager`, each with a year of usage; not all of them are watched at all times. */
+  /** Keys of one account under `manager`, each with a year of usage; not all of them are always added to orwatch. */
   covered: LedgerKey[];
   manager: LedgerKey;
   lone: LedgerKey;
   server: Running | null;
-  /** Accounts that were being deleted when the server was killed; some are still there. */
+  /** Users that were being deleted when the server was killed; some may still exist. */
   others: Caller[];
 }
 
@@ -34,7 +34,7 @@ export interface Running {
 const DAY_MS = 86_400_000;
 export const dayBefore = (days: number) => new Date(Date.now() - days * DAY_MS).toISOString().slice(0, 10);
 
-/** Runs the server, or a command, without waiting for anything. */
+/** Starts the server or a command without waiting. */
 export function launch(yard: Pick<Yard, "env">, name = "main", args: string[] = []): ChildProcess {
   return spawn(process.execPath, [...serverCode(name), ...args], {
     env: { PATH: process.env.PATH ?? "", LOG_LEVEL: "error", ...yard.env },
@@ -47,7 +47,7 @@ export const endOf = (child: ChildProcess) =>
     ? Promise.resolve()
     : new Promise<void>((resolve) => child.once("exit", () => resolve()));
 
-/** Starts the server and waits until it is ready. @throws with what it printed when it ends instead */
+/** Starts the server and waits until it is ready. @throws with its output when it exits instead */
 export async function startServerIn(yard: Pick<Yard, "env">): Promise<Running> {
   const child = launch(yard);
   let printed = "";
@@ -73,7 +73,7 @@ export async function kill({ child, ended }: Pick<Running, "child" | "ended">): 
 
 export const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
-/** Resolves when a name in a folder matches, or after 5 s, or when `child` has ended. */
+/** Resolves when a name in a folder matches, after 5 s, or when `child` has exited. */
 export async function waitForName(folder: string, pattern: RegExp, child: ChildProcess): Promise<void> {
   const end = Date.now() + 5000;
   while (Date.now() < end && child.exitCode === null) {
@@ -143,7 +143,7 @@ export async function closeYard(yard: Yard): Promise<void> {
   rmSync(yard.folder, { recursive: true, force: true });
 }
 
-/** Asks for a run of a job and answers without waiting for it. */
+/** Starts a run of a job without waiting for it. */
 export function callJob(yard: Yard, name: string): Promise<unknown> {
   return fetch(`${yard.server?.url}/trpc/jobs.runNow`, {
     method: "POST",
