@@ -37,7 +37,7 @@ const hookUrl = () => `http://127.0.0.1:${(receiver.address() as AddressInfo).po
 const part = (page: Page, name: string) =>
   page.getByRole("navigation", { name: "Parts of alerts" }).getByText(name).click();
 
-test("a webhook is added, its secret shown once, and a test reaches it, signed", async ({ page }) => {
+test("adds a webhook, shows its secret once, and sends a signed test message", async ({ page }) => {
   const said = listenToConsole(page);
   await register(page, product, "ada@example.com");
   await page.getByRole("link", { name: "Alerts" }).click();
@@ -91,11 +91,13 @@ test("a webhook is added, its secret shown once, and a test reaches it, signed",
   await expect.poll(() => received.length).toBe(before + 1);
   expect(() => new Webhook(secret).verify(received[before]?.body ?? "", received[before]?.headers ?? {})).not.toThrow();
   secretOf = secret;
-  // The refused address: Chromium lists its status.
+  // The rejected request: Chromium logs its status.
   expect(said.filter((line) => !line.includes("400 (Bad Request)"))).toEqual([]);
 });
 
-test("a rule is made, met, told in the inbox and by the webhook, read, silenced and deleted", async ({ page }) => {
+test("creates a rule that fires, shows the alert in inbox and webhook, and marks read, snoozes and deletes it", async ({
+  page,
+}) => {
   const said = listenToConsole(page);
   const { app, manager } = openAccount(product.sim);
   await logIn(page, product, "ada@example.com");
@@ -155,9 +157,7 @@ test("a rule is made, met, told in the inbox and by the webhook, read, silenced 
   expect(said).toEqual([]);
 });
 
-test("what failed is in the history with its reason and goes again by hand; quiet hours and a hold are kept", async ({
-  page,
-}) => {
+test("shows a failed delivery with its reason, retries it, and saves quiet hours and a pause", async ({ page }) => {
   await logIn(page, product, "ada@example.com");
   const rest = await openRest(product, "ada@example.com");
   status = 500;
@@ -205,7 +205,7 @@ test("what failed is in the history with its reason and goes again by hand; quie
   await expect(page.getByRole("button", { name: "Hold back" })).toBeVisible();
 });
 
-test("the forecast says how the month ends, how that was computed and how good it was before", async ({ page }) => {
+test("shows the forecast of the month, how it is computed, and earlier forecasts", async ({ page }) => {
   await logIn(page, product, "ada@example.com");
   await page.goto(`${product.url}/alerts?part=forecast`);
   const rest = await openRest(product, "ada@example.com");
@@ -220,7 +220,7 @@ test("the forecast says how the month ends, how that was computed and how good i
   await expect(page).toHaveURL(/key=/);
 });
 
-test("another person sees none of it, and long names of every script fit", async ({ page }) => {
+test("another user sees none of it, and long names in any script fit", async ({ page }) => {
   await register(page, product, "bob@example.com");
   const rest = await openRest(product, "bob@example.com");
   await page.goto(`${product.url}/alerts`);

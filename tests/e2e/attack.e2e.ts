@@ -13,7 +13,7 @@ const PAGES = [
   ...new Set([...readFileSync(TREE, "utf8").matchAll(/fullPath: '([^'$]+)'/g)].map(([, it]) => it ?? "/")),
 ];
 
-/** Each tries another way into a page; what gets in leaves `data-xss` in it, or runs. */
+/** Each tries another way to inject script; a successful one leaves `data-xss` in the page or runs. */
 const PAYLOADS = [
   "<img src=x data-xss onerror=globalThis.xss=1>",
   '"><svg data-xss onload=globalThis.xss=1>',
@@ -44,7 +44,7 @@ async function expectUnharmed(page: Page, where: string) {
   expect(seen, where).toEqual({ ran: 0, elements: 0, links: 0 });
 }
 
-test("what people type and what OpenRouter answers is text on every page", async ({ page }) => {
+test("shows text from users and OpenRouter as text on every page", async ({ page }) => {
   test.setTimeout(120_000);
   const rest = await openRest(product, EMAIL);
   const account = product.sim.ledger.addAccount({ creditsNanos: usd("10") });
@@ -103,13 +103,11 @@ test("what people type and what OpenRouter answers is text on every page", async
   process.stdout.write(`scripts: ${tried} texts on ${pages.length + filters.length + 2} pages\n`);
 });
 
-test("a page of another origin cannot act for who visits it, though the browser sends the cookie along", async ({
-  page,
-}) => {
+test("a page of another origin cannot act with the visitor's cookie", async ({ page }) => {
   await logIn(page, product, EMAIL);
   const rest = await openRest(product, EMAIL);
   const before = await Promise.all(["/api/tokens", "/api/keys?limit=100"].map((where) => rest.get(where)));
-  // Same site, other port: SameSite lets the cookie through, so only the server itself can refuse.
+  // Same site, other port: SameSite sends the cookie, so only the server can reject the request.
   const evil = createServer((_req, res) => res.setHeader("Content-Type", "text/html").end("<h1>Win a prize</h1>"));
   await new Promise<void>((resolve) => evil.listen(0, "127.0.0.1", resolve));
   await page.goto(`http://127.0.0.1:${(evil.address() as AddressInfo).port}/`);

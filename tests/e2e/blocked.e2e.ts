@@ -12,7 +12,7 @@ test.beforeAll(async ({ browser }) => {
 });
 test.afterAll(() => product.stop());
 
-/** From now on the browser takes no cookie of a log-in. */
+/** Makes the browser reject session cookies from now on. */
 const blockCookies = (page: Page) =>
   page.route(/auth\.signIn/, async (route) => {
     const answer = await fetch(route.request().url(), {
@@ -23,7 +23,7 @@ const blockCookies = (page: Page) =>
     await route.fulfill({ status: answer.status, contentType: "application/json", body: await answer.text() });
   });
 
-/** As a browser does that is told to keep nothing of this address. */
+/** Blocks storage, as a browser does when cookies and site data are disabled. */
 const blockStorage = (page: Page) =>
   page.addInitScript(() => {
     for (const name of ["localStorage", "sessionStorage"])
@@ -34,9 +34,7 @@ const blockStorage = (page: Page) =>
       });
   });
 
-test("a browser that keeps no cookie is told of at the log-in, the registration and the log-in over a page", async ({
-  page,
-}) => {
+test("reports blocked cookies at login, registration and login over a page", async ({ page }) => {
   await blockCookies(page);
   await page.goto(`${product.url}/login`);
   await page.getByRole("textbox", { name: "Email" }).fill(EMAIL);
@@ -67,7 +65,7 @@ test("a browser that keeps no cookie is told of at the log-in, the registration 
   await expect(again.getByRole("alert")).toContainText(NOT_KEPT);
 });
 
-test("where storage is blocked a chosen language lasts as long as the page", async ({ page }) => {
+test("keeps a selected language for the page when storage is blocked", async ({ page }) => {
   await blockStorage(page);
   await page.goto(`${product.url}/login`);
   await page.getByRole("button", { name: "Italiano" }).click();
@@ -78,18 +76,16 @@ test("where storage is blocked a chosen language lasts as long as the page", asy
   await expect(page.getByRole("heading", { name: "Log in" })).toBeVisible();
 });
 
-test("where storage is blocked a file that an update took away loads the page anew all the same, once", async ({
-  page,
-}) => {
+test("reloads a page once when an update removed its file, even when storage is blocked", async ({ page }) => {
   await blockStorage(page);
   await logIn(page, product, EMAIL);
   await page.goto(`${product.url}/dashboard`);
   await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
   const said = listenToConsole(page);
   let loads = 0;
-  // Told of before any file of the page that is loaded anew is asked for.
+  // Stored before any file of the reloaded page is requested.
   page.on("request", (request) => request.isNavigationRequest() && loads++);
-  // Gone for the page that was there, and there for the one that is loaded anew.
+  // Missing for the old page, available for the reloaded one.
   await page.route(/\/assets\/.*users-.*\.js/, (route) =>
     loads === 0 ? route.fulfill({ status: 404, body: "" }) : route.continue(),
   );
@@ -101,7 +97,7 @@ test("where storage is blocked a file that an update took away loads the page an
   expect(said.filter((line) => !line.includes("404"))).toEqual([]);
 
   await page.unrouteAll();
-  // Gone for good: no loop.
+  // Missing for good: no reload loop.
   await page.route(/\/assets\/.*jobs-.*\.js/, (route) => route.fulfill({ status: 404, body: "" }));
   await page.goto(`${product.url}/jobs`);
   await expect(page.getByRole("heading", { name: "This page could not be loaded" })).toBeVisible();

@@ -9,7 +9,7 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => product.stop());
 
-/** Kilobytes (1,000 bytes) of gzipped JavaScript that opening an address loads before the network falls silent. */
+/** Kilobytes (1,000 bytes) of gzipped JavaScript loaded by a path before the network is idle. */
 async function firstLoadOf(page: Page, where: string): Promise<number> {
   const sizes: Promise<number>[] = [];
   page.on("response", (response) => {
@@ -22,9 +22,7 @@ async function firstLoadOf(page: Page, where: string): Promise<number> {
   return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0) / 1000;
 }
 
-test("the first load is small: at most 170 kB of script for the log-in, 220 kB for the dashboard", async ({
-  browser,
-}) => {
+test("loads at most 170 kB of script for the login page and 220 kB for the dashboard", async ({ browser }) => {
   const visitor = await browser.newPage();
   const login = await firstLoadOf(visitor, "/login");
   await register(visitor, product, "ada@example.com");

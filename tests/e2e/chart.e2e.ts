@@ -24,9 +24,7 @@ const readoutOf = (page: Page) => page.getByRole("slider", { name: /^Cost on a d
 /** What `openAccount` spends on Sonnet the day before, to the nano-dollar. */
 const YESTERDAY = "$0.211000038";
 
-test("the legend shows one series alone or leaves one out, by mouse and by keyboard, and the read-out follows", async ({
-  page,
-}) => {
+test("the legend isolates or hides one series by mouse and keyboard, and the values follow", async ({ page }) => {
   await logIn(page, product, EMAIL);
   const legend = legendOf(page);
   const series = legend.getByRole("button", { pressed: true });
@@ -56,7 +54,7 @@ test("the legend shows one series alone or leaves one out, by mouse and by keybo
   await expect(sonnet).toHaveAttribute("aria-pressed", "false");
 });
 
-test("the table beside the chart says the same, and what one copies is exact", async ({ page }) => {
+test("the table beside the chart has the same values, and copied values are exact", async ({ page }) => {
   await logIn(page, product, EMAIL);
   await legendOf(page).getByRole("button", { name: SONNET }).click();
   await page.getByRole("button", { name: "Show as table" }).click();
@@ -80,7 +78,7 @@ test("the table beside the chart says the same, and what one copies is exact", a
   await expect(readoutOf(page)).toBeVisible();
 });
 
-test("a model has one colour: in chart, share and table, in every range, and at the next visit", async ({ page }) => {
+test("a model has one colour in chart, share and table, in every range and after a reload", async ({ page }) => {
   await logIn(page, product, EMAIL);
   const colourOf = (place: Locator) =>
     place

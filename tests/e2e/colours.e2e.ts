@@ -12,7 +12,7 @@ test.beforeAll(async ({ browser }) => {
   const account = ledger.addAccount({ creditsNanos: 100_000_000_000n });
   const manager = ledger.addManagementKey(account.id, { name: "manager" });
   const keys = ["app", "batch", "bot"].map((name) => ledger.addKey(account.id, { name }));
-  // Of each model most on a day of its own: the most expensive ten are others in every range.
+  // Each model is the most expensive on one day: the ten most expensive differ between ranges.
   for (let model = 0; model < MODELS; model++)
     for (const [index, key] of keys.entries())
       ledger.spendOnDay(dayAgo(model * 4 + 1), key, `vendor-${model}/model-${model}`, {
@@ -44,7 +44,7 @@ async function legendOf(page: Page, where: string): Promise<Map<string, string>>
   return new Map(found);
 }
 
-/** Browsers say a colour as its lightness and two axes; a grey is near 0 on both. */
+/** Browsers return a colour as lightness and two axes; a grey is near 0 on both. */
 const isGrey = (colour: string) => {
   const [, a = 0, b = 0] = (/^(?:ok)?lab\((.*)\)$/.exec(colour)?.[1] ?? "").split(" ").map(Number);
   return Math.hypot(a, b) < (colour.startsWith("oklab") ? 0.02 : 6);
@@ -64,7 +64,7 @@ test("a model keeps its colour over ranges and filters, and no two of a chart sh
     }
   }
   expect(seen.size).toBeGreaterThan(12);
-  // The first to be given a colour beside the last.
+  // The first model that gets a colour after the last.
   const names = [...seen.keys()].filter((name) => name !== "(other)");
   const both = [...names.slice(0, 5), ...names.slice(-5)];
   const mixed = await legendOf(page, `/dashboard?days=90&model=${encodeURIComponent(JSON.stringify(both))}`);
@@ -75,7 +75,7 @@ test("a model keeps its colour over ranges and filters, and no two of a chart sh
   expect(alone.get(one)).toBe(seen.get(one));
 });
 
-test("models, keys and vendors have colours of their own", async ({ page }) => {
+test("models, keys and vendors have their own colours", async ({ page }) => {
   await logIn(page, product, EMAIL);
   const models = await legendOf(page, "/dashboard?days=90");
   const keys = await legendOf(page, "/dashboard?days=90&by=key");
@@ -86,7 +86,7 @@ test("models, keys and vendors have colours of their own", async ({ page }) => {
   expect(new Set(colours).size).toBe(colours.length);
 });
 
-test("hatching is only over today", async ({ page }) => {
+test("only today is hatched", async ({ page }) => {
   await logIn(page, product, EMAIL);
   await legendOf(page, "/dashboard?days=90");
   const patterns = page.locator("svg pattern");

@@ -29,13 +29,13 @@ test.beforeAll(async ({ browser }) => {
 });
 test.afterAll(() => product.stop());
 
-/** A browser of the same account with nothing in its cache. */
+/** A browser of the same account with an empty cache. */
 async function fresh(page: Page) {
   await page.context().addCookies(await session.cookies());
   return page;
 }
 
-/** Holds the file with the app until `release`: a slow line, as it is after everything small has come. */
+/** Holds back the app's file until `release`, as a slow connection does after everything small has arrived. */
 async function holdApp(page: Page) {
   let release = () => {};
   const released = new Promise<void>((resolve) => {
@@ -51,7 +51,7 @@ async function holdApp(page: Page) {
 const pathOf = (request: Request) => new URL(request.url()).pathname;
 
 for (const where of PAGES)
-  test(`${where} is painted by one question, asked before the app is there, and by files that its HTML names`, async ({
+  test(`${where} renders with one request, sent before the app has loaded, and files named in its HTML`, async ({
     page,
   }) => {
     const requests: Request[] = [];
@@ -79,9 +79,7 @@ for (const where of PAGES)
     expect(named.length).toBeGreaterThan(6);
   });
 
-test("what is sent is a picture of the page in its place, in the colours and the language that are wanted", async ({
-  browser,
-}) => {
+test("sends a skeleton of the page in its layout, theme and language", async ({ browser }) => {
   for (const { locale, colorScheme, width, dashboard, login, register } of [
     {
       locale: "en-GB",
@@ -127,7 +125,7 @@ test("what is sent is a picture of the page in its place, in the colours and the
       await page.evaluate(() => document.fonts.ready);
       const after = await heading.boundingBox();
       expect(Math.abs((after?.x ?? 0) - (before?.x ?? 99)), `${where} sideways`).toBeLessThan(1);
-      // On a phone what stands beside the title may make its line a little higher: a filter, where there are keys to choose from.
+      // On a phone a filter beside the title may increase the height of its line.
       expect(Math.abs((after?.y ?? 0) - (before?.y ?? 99)), `${where} down`).toBeLessThan(5);
       expect(said).toEqual([]);
       await page.close();
@@ -136,7 +134,7 @@ test("what is sent is a picture of the page in its place, in the colours and the
   }
 });
 
-test("a language chosen here before goes before the browser's, in the picture too", async ({ page }) => {
+test("a saved language overrides the browser's, in the skeleton too", async ({ page }) => {
   await page.goto(`${product.url}/login`);
   await page.getByRole("button", { name: "Italiano" }).click();
   await expect(page.getByRole("heading", { name: "Accedi" })).toBeVisible();
@@ -148,14 +146,14 @@ test("a language chosen here before goes before the browser's, in the picture to
   await expect(page.getByRole("heading", { name: "Accedi" })).toBeVisible();
 });
 
-test("a session that has ended leads to the log-in and back, though the page was sent", async ({ page }) => {
+test("an ended session leads to the login and back, even though the page was sent", async ({ page }) => {
   await page.context().addCookies((await session.cookies()).map((it) => ({ ...it, value: "a".repeat(40) })));
   await page.goto(`${product.url}/keys?page=1`);
   await expect(page.getByRole("heading", { name: "Log in" })).toBeVisible();
   await expect(page).toHaveURL(/\/login\?redirect=%2Fkeys/);
 });
 
-test("a server that fails at the first question shows the way back, not a picture for ever", async ({ page }) => {
+test("a failure of the first request offers a retry instead of an endless skeleton", async ({ page }) => {
   await fresh(page);
   await page.route(/\/trpc\//, (route) => route.fulfill({ status: 500, json: {} }));
   await page.goto(`${product.url}/keys`);

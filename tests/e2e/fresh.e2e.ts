@@ -19,7 +19,7 @@ test.beforeAll(async ({ browser }) => {
 });
 test.afterAll(() => product.stop());
 
-/** What a job does in the background: spends, and syncs. */
+/** Spends and syncs, as a background job does. */
 async function syncElsewhere() {
   product.sim.ledger.spendOnDay(dayAgo(1), keys.batch, "deepseek/deepseek-chat-v3.1", {
     ...{ costNanos: 3_000_000_000n, requests: 1, promptTokens: 10, completionTokens: 1 },
@@ -31,10 +31,10 @@ async function syncElsewhere() {
 const total = (page: Page) => page.getByRole("region", { name: "Cost", exact: true }).locator("[data-exact]").first();
 const isAsked = (page: Page) => page.waitForResponse((response) => response.url().includes("stats.freshness"));
 
-test("an open dashboard shows a sync by itself, and keeps scroll, selection and what was chosen", async ({ page }) => {
+test("an open dashboard updates after a sync and keeps scroll, selection and filters", async ({ page }) => {
   await page.clock.install();
   await logIn(page, product, EMAIL);
-  // The first question tells what the page has.
+  // The first request tells what data the page has.
   await Promise.all([isAsked(page), page.reload()]);
   const before = await total(page).getAttribute("data-exact");
   await page.getByRole("button", { name: "anthropic/claude-sonnet-4.5" }).click();
@@ -63,7 +63,7 @@ test("an open dashboard shows a sync by itself, and keeps scroll, selection and 
   await expect(page.getByText(/synced (just now|\d+ min ago)/)).toBeVisible();
 });
 
-test("a focused window asks whether there is anything new, and fetches only then", async ({ page }) => {
+test("a focused window checks for changes and refetches only then", async ({ page }) => {
   await logIn(page, product, EMAIL);
   await Promise.all([isAsked(page), page.goto(`${product.url}/stats?days=7`)]);
   await expect(page.getByText(/Synced (just now|\d+ min ago)\./)).toBeVisible();

@@ -31,19 +31,19 @@ const english = {
   unsubscribe,
 };
 
-/** Stands for any value within a text; no language has it. */
+/** Placeholder for any value within a text; occurs in no language. */
 const ANY = "¤";
 type Text = (...values: unknown[]) => string;
 const pattern = (text: string) =>
   new RegExp(`^${text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&").replace(/¤|NaN/g, ".+")}$`);
 
-/** Every text that the two languages say in different words, as a pattern of the English one. */
+/** Every text that differs between the two languages, as a pattern of the English one. */
 function* englishOnly(left: unknown, right: unknown): Generator<RegExp> {
   const say = (text: unknown) =>
     typeof text === "function" ? (text as Text)(...Array.from({ length: text.length }, () => ANY)) : text;
   const [one, other] = [say(left), say(right)];
   if (typeof one === "string") {
-    // What passes on a sentence of the server has none of its own.
+    // Texts that only pass on a sentence of the server are skipped.
     if (one !== other && one !== ANY) yield pattern(one);
     return;
   }
@@ -77,10 +77,10 @@ const catalogs = await Promise.all(
 );
 const ENGLISH = [...OLD, ...catalogs.flatMap(([left, right]) => [...differing(left, right)])];
 
-/** Words that stand in nearly every English sentence and in no Italian one. */
+/** Words that occur in nearly every English sentence and in no Italian one. */
 const WORDS = /\b(the|of|and|this|that|is|are|was|were|not|with|your|you|from|for|has|have|by|will|at|on|yet|to)\b/i;
 
-/** Everything a page says, to eyes and to screen readers; code and the names of languages speak for themselves. */
+/** All text of a page, visible and for screen readers, except code and language names. */
 const readPage = (page: Page) =>
   page.evaluate(() => {
     const said: string[] = [document.title];
@@ -96,7 +96,7 @@ const readPage = (page: Page) =>
     return [...new Set(said.map((text) => text.trim()).filter(Boolean))];
   });
 
-/** Nothing on the page, for eyes or for screen readers, is a text of the English app or an English sentence. */
+/** Expects no English text on the page, visible or for screen readers. */
 export async function expectItalian(page: Page) {
   await expect(page.locator("html")).toHaveAttribute("lang", "it");
   const left = (await readPage(page)).filter(

@@ -8,7 +8,7 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => product.stop());
 
-test("jobs tell when they run next, run at a click, and say what they did", async ({ page }) => {
+test("shows the next run of jobs, runs one on request, and shows its result", async ({ page }) => {
   const said = listenToConsole(page);
   await register(page, product, "ada@example.com");
   await page.getByRole("link", { name: "Jobs" }).click();

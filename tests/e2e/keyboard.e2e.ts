@@ -8,7 +8,7 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => product.stop());
 
-/** Tab, until what has the focus is called `name`; whatever has it on the way must show that it does. */
+/** Presses Tab until the element called `name` has focus; every focused element on the way must show it. */
 async function tabTo(page: Page, name: RegExp) {
   for (let step = 0; step < 60; step++) {
     await page.keyboard.press("Tab");
@@ -28,7 +28,7 @@ async function tabTo(page: Page, name: RegExp) {
   throw new Error(`Tab never reaches ${name}`);
 }
 
-test("the main job by keyboard alone: register, add a key, choose a range, sync", async ({ page }) => {
+test("registers, adds a key, selects a range and syncs by keyboard", async ({ page }) => {
   const { app } = openAccount(product.sim);
   await page.goto(`${product.url}/login`);
   await expect(page.getByRole("heading", { name: "Log in" })).toBeVisible();
@@ -61,14 +61,14 @@ test("the main job by keyboard alone: register, add a key, choose a range, sync"
   await expect(page.getByRole("heading", { level: 1, name: "Dashboard" })).toBeVisible();
   await page.keyboard.press("w");
   await expect(page).toHaveURL(/days=7/);
-  // Until the new key is counted there is nothing to sync.
+  // The sync is disabled until the new key is counted.
   await expect(page.getByRole("button", { name: "Sync now" })).toBeEnabled();
   await tabTo(page, /^Sync now$/);
   await page.keyboard.press("Enter");
   await expect(page.getByRole("status").filter({ hasText: /^Synced/ })).toBeVisible();
 });
 
-test("log-in and registration are accessible in light, in dark and on a phone", async ({ page }) => {
+test("login and registration are accessible in light, dark and on a phone", async ({ page }) => {
   for (const [colorScheme, width] of [
     ["light", 1360],
     ["dark", 360],
@@ -84,7 +84,7 @@ test("log-in and registration are accessible in light, in dark and on a phone", 
   }
 });
 
-test("the theme is there before the app, and a choice outranks the system", async ({ page }) => {
+test("applies the theme before the app loads, and a saved theme overrides the system's", async ({ page }) => {
   await page.emulateMedia({ colorScheme: "light" });
   await page.goto(`${product.url}/login`);
   await page.evaluate(() => localStorage.setItem("orwatch.theme", "dark"));
@@ -98,7 +98,7 @@ test("the theme is there before the app, and a choice outranks the system", asyn
   expect(await page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor)).not.toBe(ground);
 });
 
-test("from 360 px to 4K nothing needs scrolling sideways, and who wants no motion gets none", async ({ page }) => {
+test("needs no horizontal scrolling from 360 px to 4K and respects reduced motion", async ({ page }) => {
   await page.emulateMedia({ reducedMotion: "reduce" });
   await page.goto(`${product.url}/register`);
   await page.getByRole("textbox", { name: "Email" }).fill("grace@example.com");

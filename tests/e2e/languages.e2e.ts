@@ -11,10 +11,10 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => product.stop());
 
-test.describe("a browser that asks for Italian", () => {
+test.describe("an Italian browser", () => {
   test.use({ locale: "it-IT", timezoneId: "Europe/Rome", reducedMotion: "reduce" });
 
-  test("gets every page in Italian, and not a word of English", async ({ page }) => {
+  test("gets every page in Italian without English words", async ({ page }) => {
     const said = listenToConsole(page);
     const open = async (where: string, heading: string) => {
       await page.goto(`${product.url}${where}`);
@@ -69,10 +69,10 @@ test.describe("a browser that asks for Italian", () => {
     await page.getByRole("button", { name: "Modelli" }).click();
     await expect(page.getByText("deepseek/deepseek-chat-v3.1").last()).toBeVisible();
     await expectItalian(page);
-    // The open panel lies over the table and makes links in it small.
+    // The open panel covers the table and makes links in it small.
     await page.keyboard.press("Escape");
     await expect(page.locator("main [aria-expanded=true]")).toHaveCount(0);
-    // High enough for every row, however many weeks these days touch: a row that is half scrolled away counts as a small target.
+    // High enough for every row: a half-visible row would count as a small target.
     await page.setViewportSize({ width: 1280, height: 1600 });
     await expectAccessible(page);
     await open("/keys?add=true", "Aggiungi una chiave");
@@ -128,12 +128,12 @@ test.describe("a browser that asks for Italian", () => {
     await expect(page.getByRole("alertdialog")).toBeVisible();
     await expectItalian(page);
     await expectAccessible(page);
-    // A page that is not there, refused forms: Chromium lists the statuses.
+    // A missing page and rejected forms: Chromium logs their statuses.
     expect(said.filter((line) => !/status of 40\d/.test(line))).toEqual([]);
   });
 
-  test("guards the account and manages users in Italian too", async ({ page }) => {
-    // Whoever comes first is the administrator.
+  test("gets account security and user management in Italian", async ({ page }) => {
+    // The first user is the administrator.
     for (const email of ["ada@example.com", "cy@example.com"]) {
       const data = { email, password: PASSWORD, password_confirm: PASSWORD };
       await page.request.post(`${product.url}/api/auth/register`, { data });
@@ -182,7 +182,7 @@ test.describe("a browser that asks for Italian", () => {
     await expectItalian(page);
   });
 
-  test("keeps the language that was chosen here, whatever it asks for", async ({ page }) => {
+  test("keeps a selected language over the browser's", async ({ page }) => {
     await page.goto(`${product.url}/login`);
     await page.getByRole("button", { name: "English" }).click();
     await expect(page.getByRole("heading", { name: "Log in" })).toBeVisible();
@@ -197,7 +197,7 @@ test.describe("a browser that asks for Italian", () => {
   });
 });
 
-test("the log-in of an English browser fetches no other language", async ({ page }) => {
+test("the login page of an English browser loads no other language", async ({ page }) => {
   const fetched: string[] = [];
   page.on("request", (request) => fetched.push(request.url()));
   await page.goto(`${product.url}/login`);

@@ -19,7 +19,7 @@ test.beforeAll(async ({ browser }) => {
 });
 test.afterAll(() => product.stop());
 
-/** Holds the answer of a deed back until `release`; the server has done it by then. */
+/** Holds the response of a mutation until `release`; the server has executed it by then. */
 async function holdAnswer(page: Page, deed: string) {
   let release = () => {};
   const released = new Promise<void>((resolve) => {
@@ -38,7 +38,7 @@ async function holdAnswer(page: Page, deed: string) {
   return { isDone, release: () => release() };
 }
 
-/** Keeps the page's queries waiting until the function that comes back is called. */
+/** Holds the page's queries until the returned function is called. */
 async function holdReads(page: Page) {
   let release = () => {};
   const released = new Promise<void>((resolve) => {
@@ -54,12 +54,12 @@ async function holdReads(page: Page) {
   };
 }
 
-test("somebody else who logs in in another tab gets nothing of what is done in this one", async ({ page, context }) => {
+test("an action in this tab does not affect a user who logged in in another tab", async ({ page, context }) => {
   await logIn(page, product, ADA);
   await page.goto(`${product.url}/tokens?issue=true`);
   const form = page.getByRole("dialog", { name: "Create an API token" });
   await form.getByLabel("Name").fill("Of Ada");
-  // Reads in the background would notice the other account before the button is pressed.
+  // Background reads would notice the other user before the button is pressed.
   const resumeReads = await holdReads(page);
   const other = await context.newPage();
   await logIn(other, product, BOB);
@@ -73,14 +73,14 @@ test("somebody else who logs in in another tab gets nothing of what is done in t
   await expect(page.getByRole("row").filter({ hasText: "Of Ada" })).toBeVisible();
   const bob = await openRest(product, BOB);
   expect((await bob.get("/api/tokens")).text).not.toContain("Of Ada");
-  // Of the two, the page of Bob is now the one whose session is not his: it says so as soon as it is looked at.
+  // Of the two, Bob's page now has a foreign session: it reports this once it is visible.
   await other.evaluate(() => dispatchEvent(new Event("focus")));
   await expect(other.getByRole("heading", { name: /Log in/ }).first()).toBeVisible();
   await expect(other.getByText("Of Ada")).toHaveCount(0);
   await other.close();
 });
 
-test("an answer that comes late closes no other dialog and leads to no other page", async ({ page }) => {
+test("a late response closes no other dialog and navigates nowhere", async ({ page }) => {
   await logIn(page, product, ADA);
   await page.goto(`${product.url}/keys?add=true`);
   const form = page.getByRole("dialog", { name: "Add a key" });
@@ -100,7 +100,7 @@ test("an answer that comes late closes no other dialog and leads to no other pag
   await expect(edit.getByLabel("Description")).toHaveValue("typed meanwhile");
 });
 
-test("a dialog whose answer is shown once waits for it", async ({ page }) => {
+test("a dialog whose result is shown once waits for it", async ({ page }) => {
   await logIn(page, product, ADA);
   await page.goto(`${product.url}/tokens?issue=true`);
   const form = page.getByRole("dialog", { name: "Create an API token" });
@@ -116,7 +116,7 @@ test("a dialog whose answer is shown once waits for it", async ({ page }) => {
   await expect(page.getByRole("row").filter({ hasText: "Held" })).toBeVisible();
 });
 
-test("a deed without an answer is not called undone, and what it did is shown", async ({ page }) => {
+test("an action without a response is not reported as failed, and its result is shown", async ({ page }) => {
   await logIn(page, product, ADA);
   await page.goto(`${product.url}/alerts?part=rules`);
   await page.getByRole("link", { name: "Add rule" }).click();

@@ -6,7 +6,7 @@ let product: Product;
 test.beforeAll(async () => {
   product = await startProduct();
 });
-/** What the keys page shows to somebody without keys. */
+/** The keys page of a user without keys. */
 const NO_KEYS = "No keys yet";
 
 test.afterAll(() => product.stop());
@@ -21,7 +21,7 @@ async function addKey(page: Page, name: string, secret: string) {
   await expect(page.getByText(name, { exact: true }).first()).toBeVisible();
 }
 
-/** The exact value behind the number that a region or row shows first. */
+/** The exact value of the first number in a region or row. */
 const exact = (page: Page, region: string) =>
   page.getByRole("region", { name: region, exact: true }).locator("[data-exact]").first().getAttribute("data-exact");
 
@@ -30,9 +30,7 @@ const asNanos = (text: string | null) => {
   return BigInt(whole) * 1_000_000_000n + BigInt(fraction.padEnd(9, "0"));
 };
 
-test("someone registers, adds keys, syncs, and the dashboard shows what the ledger says, to the nano-dollar", async ({
-  page,
-}) => {
+test("registers, adds keys, syncs, and shows the ledger's numbers to the nano-dollar", async ({ page }) => {
   const { app, batch, manager } = openAccount(product.sim);
   await register(page, product, "ada@example.com");
   await expect(page.getByRole("heading", { name: "Three steps to your numbers" })).toBeVisible();
@@ -75,7 +73,7 @@ test("someone registers, adds keys, syncs, and the dashboard shows what the ledg
   await expectAccessible(page);
 });
 
-test("the numbers on screen are those of the REST API", async ({ page }) => {
+test("shows the numbers of the REST API", async ({ page }) => {
   await logIn(page, product, "ada@example.com");
   const login = await page.request.post(`${product.url}/api/auth/login`, {
     data: { email: "ada@example.com", password: PASSWORD },
@@ -93,7 +91,7 @@ test("the numbers on screen are those of the REST API", async ({ page }) => {
   await expect(cells.locator("[data-exact]").nth(2)).toHaveAttribute("data-exact", by_model[0].cost);
 });
 
-test("a range stays in the address, through a reload and a restart of the server", async ({ page }) => {
+test("keeps the range in the URL after a reload and a restart of the server", async ({ page }) => {
   await logIn(page, product, "ada@example.com");
   await page.getByRole("link", { name: "90 days" }).click();
   await expect(page).toHaveURL(/days=90/);
@@ -104,7 +102,7 @@ test("a range stays in the address, through a reload and a restart of the server
   await expect.poll(() => exact(page, "Cost")).toBe(before);
 });
 
-test("without a management key, spend counts from now on and the page says what is missing", async ({ page }) => {
+test("without a management key, shows spend from now on and explains what is missing", async ({ page }) => {
   const { app } = openAccount(product.sim);
   await register(page, product, "grace@example.com");
   await addKey(page, "Lone", app.secret);
@@ -116,7 +114,7 @@ test("without a management key, spend counts from now on and the page says what 
   await expectAccessible(page);
 });
 
-test("a key that OpenRouter refuses is refused at its field, and nothing is stored", async ({ page }) => {
+test("shows a rejected key at its field and stores nothing", async ({ page }) => {
   await register(page, product, "edsger@example.com");
   await page.goto(`${product.url}/keys?add=true`);
   const dialog = page.getByRole("dialog", { name: "Add a key" });
@@ -139,7 +137,7 @@ test("two users never see each other's keys or numbers", async ({ page }) => {
   await expect(page.getByRole("heading", { name: "Three steps to your numbers" })).toBeVisible();
 });
 
-test("deleting a key asks first, then takes its usage along", async ({ page }) => {
+test("deleting a key asks for confirmation and deletes its usage", async ({ page }) => {
   await logIn(page, product, "grace@example.com");
   await page.goto(`${product.url}/keys`);
   await page.getByRole("button", { name: "Actions for Lone" }).click();

@@ -4,10 +4,10 @@ import { expectAccessible, logIn, openRest, registerElsewhere } from "./person.t
 import { type Product, startProduct } from "./product.ts";
 
 const EMAIL = "ada@example.com";
-/** More than a page of the API holds. */
+/** More than a page of the API. */
 const KEYS = 105;
 
-/** Copies the only key under other names and hashes: orwatch asks OpenRouter about at most 64 new keys a minute. */
+/** Copies the only key with other names and hashes: orwatch checks at most 64 new keys a minute. */
 function copyKey(file: string) {
   const db = new Database(file);
   const columns = (db.pragma("table_info(api_keys)") as { name: string }[])
@@ -37,7 +37,7 @@ test.beforeAll(async ({ browser }) => {
 });
 test.afterAll(() => product.stop());
 
-test("a rule and the forecast know the oldest of many keys", async ({ page }) => {
+test("a rule and the forecast offer the oldest of many keys", async ({ page }) => {
   await logIn(page, product, EMAIL);
   await page.goto(`${product.url}/alerts?part=forecast`);
   await expect(page.getByRole("combobox").getByRole("option", { name: "key 001" })).toBeAttached();

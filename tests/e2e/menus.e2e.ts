@@ -27,7 +27,7 @@ test.beforeAll(async ({ browser }) => {
 });
 test.afterAll(() => product.stop());
 
-/** Presses the middle of what is drawn of an element, as a hand does. */
+/** Presses the middle of the visible part of an element. */
 interface Pointer {
   name: "mouse" | "touch";
   open: (browser: Browser) => Promise<Page>;
@@ -106,7 +106,7 @@ for (const { name, open, press } of POINTERS)
       await page.context().close();
     });
 
-    test("pressing inside the calendar and the account menu acts there", async ({ browser }) => {
+    test("pressing inside the calendar and the account menu works", async ({ browser }) => {
       const page = await open(browser);
       await logIn(page, product, EMAIL);
       await press(page, page.getByRole("button", { name: "Custom" }));
@@ -126,7 +126,7 @@ for (const { name, open, press } of POINTERS)
     });
   });
 
-test("a menu closes when the keyboard leaves it, also after something in it was pressed", async ({ page }) => {
+test("a menu closes when keyboard focus leaves it, also after a press inside", async ({ page }) => {
   await logIn(page, product, EMAIL);
   await page.goto(`${product.url}${GROUPED}`);
   await page.getByRole("button", { name: "Models" }).click();
@@ -146,7 +146,7 @@ test("a menu closes when the keyboard leaves it, also after something in it was 
   await expect(page.getByRole("button", { name: /^Models/ })).toBeFocused();
 });
 
-test("a menu is in the window as a whole on a small phone held sideways", async ({ browser }) => {
+test("a menu fits the window of a small phone in landscape", async ({ browser }) => {
   const page = await browser.newPage({ viewport: { width: 620, height: 320 }, hasTouch: true, isMobile: true });
   await logIn(page, product, EMAIL);
   await page.getByRole("button", { name: "Custom" }).tap();
@@ -158,7 +158,7 @@ test("a menu is in the window as a whole on a small phone held sideways", async 
   await page.context().close();
 });
 
-test("selecting text in the command palette and letting go beside it keeps it open", async ({ page }) => {
+test("selecting text in the command palette and releasing outside keeps it open", async ({ page }) => {
   await logIn(page, product, EMAIL);
   await page.getByRole("button", { name: "Commands" }).click();
   const field = page.getByRole("combobox");
@@ -174,7 +174,7 @@ test("selecting text in the command palette and letting go beside it keeps it op
   await expect(field).toBeHidden();
 });
 
-/** What can be pressed and reaches out of a box around it; what a part of the box scrolls to is inside. */
+/** Pressable elements that overflow a box; those in its scrollable parts are inside. */
 function outside(box: Element): string[] {
   const around = box.getBoundingClientRect();
   return [...box.querySelectorAll("a, button, input, label, svg")].flatMap((one) => {
@@ -188,7 +188,7 @@ function outside(box: Element): string[] {
 }
 
 for (const width of [360, 700, 1440])
-  test(`long names are cut short inside their row at ${width} px, with all of the name on hover`, async ({ page }) => {
+  test(`long names are truncated in their row at ${width} px and shown in full on hover`, async ({ page }) => {
     await page.setViewportSize({ width, height: 900 });
     await logIn(page, product, EMAIL);
     await page.goto(`${product.url}${GROUPED}`);

@@ -36,7 +36,7 @@ test.beforeAll(async ({ browser }) => {
 });
 test.afterAll(() => product.stop());
 
-/** Sum of the layout shifts of a page since it was opened, without those that a person caused. */
+/** Sum of the layout shifts of a page since it was opened, without those caused by input. */
 async function shiftsOf(page: Page): Promise<number> {
   return page.evaluate(
     () =>
@@ -51,7 +51,7 @@ async function shiftsOf(page: Page): Promise<number> {
   );
 }
 
-/** What reaches over the right edge of the page: nothing may need scrolling sideways. */
+/** Elements beyond the right edge of the page, which would need horizontal scrolling. */
 const overflowOf = (page: Page) =>
   page.evaluate(() => {
     const { scrollWidth, clientWidth } = document.documentElement;
@@ -62,9 +62,7 @@ const overflowOf = (page: Page) =>
     return wide.map((one) => one.outerHTML.slice(0, 160));
   });
 
-test("500 models and names of every kind fit, on a phone too, and nothing jumps while a page comes", async ({
-  page,
-}) => {
+test("500 models and names of every kind fit, on a phone too, without layout shifts", async ({ page }) => {
   await logIn(page, product, EMAIL);
   for (const size of [
     { width: 1360, height: 900 },
@@ -82,7 +80,7 @@ test("500 models and names of every kind fit, on a phone too, and nothing jumps 
       expect(await shiftsOf(page), `${where} at ${size.width}`).toBeLessThanOrEqual(0.02);
       expect(await overflowOf(page), `${where} at ${size.width}`).toEqual([]);
     }
-    // What one may do with a key is never out of sight.
+    // The actions of a key are always visible.
     for (const menu of await page.getByRole("button", { name: /^Actions for/ }).all()) {
       const box = await menu.boundingBox();
       expect((box?.x ?? size.width) + (box?.width ?? 0), `at ${size.width}`).toBeLessThanOrEqual(size.width);
@@ -99,7 +97,7 @@ test("500 models and names of every kind fit, on a phone too, and nothing jumps 
   await expectAccessible(page);
 });
 
-test("what wants a look leads to just those keys, and each says what stops it first", async ({ page }) => {
+test("keys that need attention are linked, and each shows the limit it reaches first", async ({ page }) => {
   await logIn(page, product, EMAIL);
   const looks = page.getByRole("list", { name: "Worth a look" });
   await expect(looks.getByRole("link")).toHaveCount(5);
@@ -119,7 +117,7 @@ test("what wants a look leads to just those keys, and each says what stops it fi
   await expect(page.getByRole("heading", { name: "No such keys" })).toHaveCount(0);
 });
 
-test("another page of rows begins at its top, and the way back leads to where one was", async ({ page }) => {
+test("the next page of rows starts at its top, and going back restores the position", async ({ page }) => {
   await logIn(page, product, EMAIL);
   await page.goto(`${product.url}/stats?days=30&group_by=%5B%22model%22%5D&sort=-cost`);
   const rows = page.getByRole("region", { name: "Usage by model" });
@@ -133,7 +131,7 @@ test("another page of rows begins at its top, and the way back leads to where on
   await expect.poll(() => rows.evaluate(({ scrollTop }) => scrollTop)).toBe(900);
 });
 
-test("keys go by any column, and a name leads to what the key has spent", async ({ page }) => {
+test("keys can be sorted by any column, and a name links to the key's usage", async ({ page }) => {
   await logIn(page, product, EMAIL);
   await page.goto(`${product.url}/keys`);
   const names = page.getByRole("table", { name: "Watched keys" }).getByRole("rowheader");
@@ -151,7 +149,7 @@ test("keys go by any column, and a name leads to what the key has spent", async 
   await expect(cost).toContainText("$0.50");
 });
 
-test("a key deleted in another tab is told as such by every deed", async ({ page }) => {
+test("every action reports a key that was deleted in another tab", async ({ page }) => {
   await logIn(page, product, EMAIL);
   await page.goto(`${product.url}/keys`);
   const idOf = async (name: string) => {
@@ -186,7 +184,7 @@ test("a key deleted in another tab is told as such by every deed", async ({ page
   await expect(page.getByRole("button", { name: `Actions for ${EMOJI}` })).toHaveCount(0);
 });
 
-test("OpenRouter down or busy: the sync says so, and what was known stays", async ({ page }) => {
+test("a sync reports that OpenRouter is down or busy, and known data stays", async ({ page }) => {
   await logIn(page, product, EMAIL);
   await page.goto(`${product.url}/keys`);
   await expect(page.getByText(RTL, { exact: true }).first()).toBeVisible();
@@ -194,7 +192,7 @@ test("OpenRouter down or busy: the sync says so, and what was known stays", asyn
   await page.getByRole("button", { name: "Sync now" }).click();
   await expect(page.getByRole("progressbar", { name: "Syncing…" })).toBeVisible();
   await expect(page.getByText(/of \d keys/)).toBeVisible();
-  // Every question three times, with a pause of chance between.
+  // Every request three times, with a random delay between.
   await expect(page.getByText(/No key could be synced|Synced in part/).first()).toBeVisible({ timeout: 80_000 });
   product.sim.faults.clear();
   product.sim.faults.add({ kind: "429", retryAfterS: 0 });
@@ -207,7 +205,7 @@ test("OpenRouter down or busy: the sync says so, and what was known stays", asyn
   await expect(page.getByRole("region", { name: "Cost", exact: true })).toContainText("$");
 });
 
-test("a year of nothing has zeros where they are known and no numbers where they are not", async ({ page }) => {
+test("a year without usage shows zeros for known days and no numbers for unknown ones", async ({ page }) => {
   const { app } = openAccount(product.sim);
   const account = product.sim.ledger.addAccount();
   const idle = product.sim.ledger.addKey(account.id, { name: "idle" });
@@ -229,7 +227,7 @@ test("a year of nothing has zeros where they are known and no numbers where they
   await expect(page.getByText(/Known: 1 of 7 days\. Not known, and so in no row: /)).toBeVisible();
 });
 
-test("the calendar picks two days, by keyboard alone", async ({ page }) => {
+test("selects two days in the calendar by keyboard", async ({ page }) => {
   await logIn(page, product, EMAIL);
   await page.getByRole("button", { name: "Custom" }).press("Enter");
   const calendar = page.getByRole("table", { name: /Days of/ });
@@ -248,7 +246,7 @@ test("the calendar picks two days, by keyboard alone", async ({ page }) => {
 });
 
 for (const days of [-1, 1, 700])
-  test(`a browser whose clock is ${days} days ahead sees the days of the server`, async ({ page }) => {
+  test(`a browser whose clock is ${days} days ahead shows the server's days`, async ({ page }) => {
     await page.addInitScript((ahead) => {
       const Real = Date;
       const now = () => Real.now() + ahead;

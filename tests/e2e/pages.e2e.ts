@@ -13,7 +13,7 @@ test.beforeAll(async ({ browser }) => {
 });
 test.afterAll(() => product.stop());
 
-/** Messages of an account, as so many alerts would leave them. */
+/** Creates messages of an account, as alerts do. */
 function addNotices(count: number) {
   const db = new Database(product.file);
   const add = db.prepare(
@@ -26,9 +26,7 @@ function addNotices(count: number) {
   db.close();
 }
 
-test("whoever reads the last unread messages of a page comes to the page before, which has the others", async ({
-  page,
-}) => {
+test("reading the last unread messages of a page leads to the previous page", async ({ page }) => {
   addNotices(22);
   await logIn(page, product, EMAIL);
   const said = listenToConsole(page);
@@ -47,7 +45,7 @@ test("whoever reads the last unread messages of a page comes to the page before,
   expect(said).toEqual([]);
 });
 
-test("an address beyond the end leads to the last page there is, and so does the way back to it", async ({ page }) => {
+test("a page beyond the end leads to the last page, also when going back", async ({ page }) => {
   const rest = await openRest(product, EMAIL);
   const { ledger } = product.sim;
   const account = ledger.addAccount({ creditsNanos: usd("10") });
@@ -69,7 +67,7 @@ test("an address beyond the end leads to the last page there is, and so does the
   await expect(page).toHaveURL(`${product.url}/alerts`);
 });
 
-test("a dialog that is closed leaves nothing on the way back, wherever it was opened", async ({ page }) => {
+test("a closed dialog leaves no entry in the history", async ({ page }) => {
   await logIn(page, product, EMAIL);
   const dialog = page.getByRole("dialog");
   const rail = page.getByRole("navigation", { name: "Main" });

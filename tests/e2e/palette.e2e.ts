@@ -26,7 +26,7 @@ async function command(page: Page, typed: string) {
   await expect(palette(page)).toBeHidden();
 }
 
-test("Ctrl-K goes to any page, adds a key, syncs, and changes theme, range and language", async ({ page }) => {
+test("Ctrl-K opens any page, adds a key, syncs, and changes theme, range and language", async ({ page }) => {
   const said = listenToConsole(page);
   await logIn(page, product, EMAIL);
   await command(page, "go tok");
@@ -57,9 +57,7 @@ test("Ctrl-K goes to any page, adds a key, syncs, and changes theme, range and l
   expect(said).toEqual([]);
 });
 
-test("the arrows move through the commands, Escape gives the focus back, and screen readers are told", async ({
-  page,
-}) => {
+test("arrow keys select commands, Escape restores focus, and screen readers are informed", async ({ page }) => {
   await logIn(page, product, EMAIL);
   await button(page).press("Enter");
   await expect(field(page)).toBeFocused();
@@ -82,9 +80,7 @@ test("the arrows move through the commands, Escape gives the focus back, and scr
   await expect(button(page)).toBeFocused();
 });
 
-test("one key chooses a range and ? lists them; not while typing, and not for whoever switched them off", async ({
-  page,
-}) => {
+test("shortcuts select a range and ? lists them, except while typing or when disabled", async ({ page }) => {
   await logIn(page, product, EMAIL);
   await page.goto(`${product.url}/stats?model=a/b`);
   await expect(page.getByRole("heading", { name: "Statistics" })).toBeVisible();

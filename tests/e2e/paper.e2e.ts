@@ -3,11 +3,11 @@ import { expect, type Locator, type Page, test } from "@playwright/test";
 import { logIn, openRest, registerElsewhere } from "./person.ts";
 import { dayAgo, openAccount, type Product, startProduct } from "./product.ts";
 
-// How pages look where the browser does not show them as they were drawn: on paper, in high contrast, in large text.
+// Pages in print, high contrast and large text.
 
 let product: Product;
 const EMAIL = "ada@example.com";
-/** Between the margins of an A4 page upright. */
+/** The width between the margins of an A4 page in portrait. */
 const PAPER = 703;
 
 test.beforeAll(async ({ browser }) => {
@@ -34,7 +34,7 @@ const overflowOf = (page: Page) =>
 const styleOf = (place: Locator, property: string) =>
   place.evaluate((element, name) => getComputedStyle(element).getPropertyValue(name), property);
 
-/** Labels of the axis of money, and how far the longest is from being cut off. */
+/** Labels of the cost axis, and the space left beside the longest. */
 async function axisOf(page: Page) {
   const labels = page.locator("svg text[text-anchor=end].tabular-nums");
   await expect(labels.first()).toBeVisible();
@@ -51,7 +51,7 @@ async function axisOf(page: Page) {
   };
 }
 
-test("in high contrast colours that say something stay, and what is chosen is outlined", async ({ page }) => {
+test("keeps meaningful colours and outlines selections in high contrast", async ({ page }) => {
   await logIn(page, product, EMAIL);
   await page.emulateMedia({ forcedColors: "active" });
   await page.goto(`${product.url}/dashboard?days=30`);
@@ -92,7 +92,7 @@ test("in high contrast colours that say something stay, and what is chosen is ou
   expect(await styleOf(add, "color")).not.toBe(canvas);
 });
 
-test("on paper every row stands, in light colours, without what steers", async ({ page }) => {
+test("prints every row in light colours without controls", async ({ page }) => {
   await logIn(page, product, EMAIL);
   await page.emulateMedia({ colorScheme: "dark" });
   await page.goto(`${product.url}/stats?days=90`);
@@ -124,7 +124,7 @@ test("on paper every row stands, in light colours, without what steers", async (
   expect(await overflowOf(page), "by day, key and model").toBe(0);
 });
 
-test("on paper the chart is as wide as the page, although nobody measures again", async ({ page }) => {
+test("prints the chart as wide as the page without another measurement", async ({ page }) => {
   await page.addInitScript(() => {
     globalThis.ResizeObserver = class {
       observe() {}
@@ -147,7 +147,7 @@ test("on paper the chart is as wide as the page, although nobody measures again"
   expect(await overflowOf(page)).toBe(0);
   await expect(page.getByRole("button", { name: "Sync now" })).toBeHidden();
   await expect(page.getByRole("button", { name: "Show as table" })).toBeHidden();
-  // The legend is made of buttons, and says what the colours are.
+  // The legend consists of buttons and explains the colours.
   await expect(
     page
       .getByRole("group", { name: /^Series of the chart/ })
@@ -156,7 +156,7 @@ test("on paper the chart is as wide as the page, although nobody measures again"
   ).toBeVisible();
 });
 
-test("the axis of money has room for its labels, up to a million a day", async ({ page }) => {
+test("the cost axis has room for labels up to a million a day", async ({ page }) => {
   await logIn(page, product, EMAIL);
   for (const width of [1280, 360]) {
     await page.setViewportSize({ width, height: 800 });
@@ -167,9 +167,7 @@ test("the axis of money has room for its labels, up to a million a day", async (
   }
 });
 
-test("where the browser writes at one and a half times the size, so does every page, and none scrolls sideways", async ({
-  page,
-}) => {
+test("pages follow a browser text size of 150% without horizontal scrolling", async ({ page }) => {
   await logIn(page, product, EMAIL);
   await page.setViewportSize({ width: 1280, height: 800 });
   for (const where of ["/dashboard?days=90", "/keys", "/stats"]) {

@@ -3,7 +3,7 @@ import { type Browser, expect, type Page } from "@playwright/test";
 import { keepSecret } from "../support/suite-log.ts";
 import { PASSWORD, type Product } from "./product.ts";
 
-/** Notes the session that a page holds now. */
+/** Records the session of a page. */
 async function keepSession(page: Page) {
   for (const { value } of await page.context().cookies()) keepSecret(value);
 }
@@ -26,7 +26,7 @@ export async function register(page: Page, { url }: Product, email: string) {
   await keepSession(page);
 }
 
-/** Makes an account in a browser of its own, of which nothing is left. */
+/** Registers a user in a new browser context. */
 export async function registerElsewhere(browser: Browser, product: Product, email: string) {
   const page = await browser.newPage();
   await register(page, product, email);
@@ -42,7 +42,7 @@ export async function logIn(page: Page, { url }: Product, email: string, passwor
   await keepSession(page);
 }
 
-/** Calls the REST API as a person, for what a test needs to be there already. */
+/** Calls the REST API as a user, to prepare data for a test. */
 export async function openRest(product: Product, email: string) {
   const send = async (method: string, where: string, body: unknown, credential = "") => {
     const response = await fetch(`${product.url}${where}`, {
@@ -64,10 +64,10 @@ export async function openRest(product: Product, email: string) {
 }
 
 const TAGS = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"];
-/** The rules whose answer depends on the theme; all others say the same in light and dark. */
+/** The rules whose result depends on the theme; all others are the same in light and dark. */
 const COLOUR_RULES = ["color-contrast", "link-in-text-block"];
 
-/** What is still appearing; what turns for as long as it is there is not waited for. */
+/** Waits for running animations, except endless ones. */
 const countMoving = () =>
   document
     .getAnimations()
@@ -78,13 +78,13 @@ async function expectRules(
   page: Page,
   { within, ...runOnly }: { type: "tag" | "rule"; values: string[]; within?: string },
 ) {
-  // Colours of what is half-way there would be measured.
+  // Colours would be measured in the middle of a transition.
   await expect.poll(() => page.evaluate(countMoving), "things that move").toBe(0);
   const isThere = await page.evaluate(() => "axe" in globalThis);
   const axe = new AxeBuilder(isThere ? { page, axeSource: "0" } : { page });
   if (within) axe.include(within);
   const { violations } = await axe
-    // No page has frames: without this every run opens a tab of its own for them.
+    // Pages have no frames: without this every run opens an additional tab for them.
     .setLegacyMode()
     .options({ runOnly, resultTypes: ["violations"] })
     .analyze();
@@ -96,13 +96,13 @@ async function expectRules(
 }
 
 /**
- * As the page is now, or a part of it, where something in front covers the rest in passing. Takes about half a second: once per state is
+ * Checks the current state of a page, or a part of it where an overlay covers the rest. Takes about half a second: once per state is
  * enough.
  */
 export const expectAccessible = (page: Page, within?: string) =>
   expectRules(page, { type: "tag", values: TAGS, ...(within ? { within } : {}) });
 
-/** In light, in dark and on a phone; nothing may need scrolling sideways. For each page once: it takes three times as long. */
+/** Checks light, dark and a phone without horizontal scrolling. Once per page: it takes three times as long. */
 export async function expectAccessibleEverywhere(page: Page) {
   const before = page.viewportSize();
   for (const { colorScheme, width, height } of [

@@ -8,7 +8,7 @@ import { openAccount, type Product, startProduct } from "./product.ts";
 
 const EMAIL = "ada@example.com";
 const TREE = path.resolve(import.meta.dirname, "../../apps/web/src/routeTree.gen.ts");
-/** Every page of the web app, new ones too. */
+/** Every page of the web app; add new ones. */
 const PAGES = [
   ...new Set([...readFileSync(TREE, "utf8").matchAll(/fullPath: '([^'$]+)'/g)].map(([, it]) => it ?? "/")),
 ];
@@ -26,7 +26,7 @@ test.beforeAll(async ({ browser }) => {
 });
 test.afterAll(() => product.stop());
 
-/** What a page did against its policy, or tried to fetch from elsewhere. */
+/** Policy violations of a page, and requests to other servers. */
 async function listen(page: Page): Promise<string[]> {
   const broken: string[] = [];
   await page.exposeFunction("tellViolation", (said: string) => broken.push(said));
@@ -48,7 +48,7 @@ async function listen(page: Page): Promise<string[]> {
   return broken;
 }
 
-/** Opens and closes all that opens: menus, dialogs, disclosures. Nothing that would change anything is confirmed. */
+/** Opens and closes all menus, dialogs and disclosures. Confirms nothing that would change data. */
 async function openEverything(page: Page, where: string): Promise<number> {
   await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
   const buttons = page.locator("button:visible:enabled");
@@ -67,7 +67,7 @@ async function openEverything(page: Page, where: string): Promise<number> {
   return opened;
 }
 
-test("no page breaks the policy it is served with, whatever is opened on it", async ({ page }) => {
+test("no page violates its content security policy, whatever is opened on it", async ({ page }) => {
   test.setTimeout(120_000);
   const broken = await listen(page);
   for (const where of ["/login", "/register", "/no-such-page"]) {
@@ -95,7 +95,7 @@ for (const { where, sign } of [
   { where: "/docs", sign: "/api/v1/usage/export" },
   { where: "/redoc", sign: "/api/auth/register" },
 ])
-  test(`${where} shows every operation, asks no other server and breaks no rule of its policy`, async ({ page }) => {
+  test(`${where} shows every operation, loads nothing from other servers and follows its policy`, async ({ page }) => {
     const broken = await listen(page);
     await page.goto(`${product.url}${where}`);
     await expect(page.locator(`#api :text("${sign}"):visible`).first()).toBeVisible({ timeout: 30_000 });
@@ -108,9 +108,7 @@ for (const { where, sign } of [
     expect(styled, "its styles were let in").toBeGreaterThan(100);
   });
 
-test("what is injected into a page does not run: no inline script, handler, style, frame or foreign file", async ({
-  page,
-}) => {
+test("injected inline scripts, handlers, styles, frames and foreign files are blocked", async ({ page }) => {
   await page.goto(`${product.url}/login`);
   const directives = await page.evaluate(async () => {
     const seen: string[] = [];

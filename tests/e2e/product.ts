@@ -11,16 +11,16 @@ const MAIN = path.resolve(import.meta.dirname, "../../apps/server/dist/main.js")
 
 export const PASSWORD = "Correct-Horse-9";
 
-/** The built server as a process, against a simulator in this one whose ledger is the truth. */
+/** The built server as a process, with a simulator in this process whose ledger is the truth. */
 export interface Product {
   url: string;
   sim: Sim;
-  /** Of the database, for what would take too long to come about by itself. */
+  /** Path of the database, for data that would take too long to create otherwise. */
   file: string;
   stop(): Promise<void>;
-  /** Stops and starts the server on the same file and port. */
+  /** Restarts the server on the same file and port. */
   restart(): Promise<void>;
-  /** Ends the server as an outage does; `up` starts it again. */
+  /** Stops the server as an outage does; `up` starts it again. */
   down(): Promise<void>;
   up(): Promise<void>;
 }
@@ -96,7 +96,7 @@ export async function startProduct(env: Record<string, string> = {}): Promise<Pr
 
 export const dayAgo = (days: number): string => new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10);
 
-/** An account with two inference keys that have spent on three models over two months, and its management key. */
+/** A user with two inference keys with two months of spend on three models, and their management key. */
 export function openAccount(sim: Sim): { app: LedgerKey; batch: LedgerKey; manager: LedgerKey } {
   const account = sim.ledger.addAccount({ creditsNanos: usd("100") });
   const app = sim.ledger.addKey(account.id, { name: "app", limitNanos: usd("50"), limitReset: "monthly" });

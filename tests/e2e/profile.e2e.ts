@@ -13,7 +13,7 @@ const NEXT = "Another-Horse-10";
 const EMAIL = "ada@example.com";
 test.use({ timezoneId: "Europe/Rome" });
 
-test("the password changes; every rule and refusal stands at its field", async ({ page, browser }) => {
+test("changes the password and shows every error at its field", async ({ page, browser }) => {
   const said = listenToConsole(page);
   await register(page, product, EMAIL);
   const elsewhere = await browser.newPage();
@@ -42,11 +42,11 @@ test("the password changes; every rule and refusal stands at its field", async (
   await elsewhere.goto(`${product.url}/keys`);
   await expect(elsewhere).toHaveURL(/login\?redirect=%2Fkeys/);
   await elsewhere.close();
-  // A refusal is an answer like any other; Chromium lists it all the same.
+  // Chromium logs rejected requests too.
   expect(said.filter((line) => !line.includes("status of 400"))).toEqual([]);
 });
 
-test("theme and time zone hold from then on; days stay UTC", async ({ page }) => {
+test("saves theme and time zone; days stay UTC", async ({ page }) => {
   await logIn(page, product, EMAIL, NEXT);
   await page.goto(`${product.url}/profile`);
   await page.getByText("Dark", { exact: true }).last().click();
@@ -61,7 +61,7 @@ test("theme and time zone hold from then on; days stay UTC", async ({ page }) =>
   await expect(page.getByRole("heading", { name: "Three steps to your numbers" })).toBeVisible();
 });
 
-test("my data is one JSON file with every row and no secret", async ({ page }) => {
+test("exports one JSON file with every row and no secret", async ({ page }) => {
   await register(page, product, "grace@example.com");
   const rest = await openRest(product, "grace@example.com");
   const { app, manager } = openAccount(product.sim);
@@ -82,7 +82,7 @@ test("my data is one JSON file with every row and no secret", async ({ page }) =
   for (const secret of [app.secret, manager.secret, issued.body.token, PASSWORD]) expect(text).not.toContain(secret);
 });
 
-test("deleting the account takes e-mail and password, then everything is gone", async ({ page }) => {
+test("deletes the account after e-mail and password are entered", async ({ page }) => {
   await logIn(page, product, "grace@example.com");
   await page.goto(`${product.url}/profile`);
   await page.getByRole("button", { name: "Delete account…" }).click();

@@ -25,7 +25,7 @@ test.beforeAll(async ({ browser }) => {
 });
 test.afterAll(() => product.stop());
 
-/** Ticks of the axis with their height, and what is drawn above 0 and below it, in dollars. */
+/** Ticks of the axis with their height, and the bars above and below 0 in dollars. */
 const chartOf = (page: Page) =>
   page.locator("#main svg:has(pattern)").evaluate((svg) => {
     const labels = [...svg.querySelectorAll("g > text")]
@@ -45,7 +45,7 @@ const chartOf = (page: Page) =>
   });
 
 for (const by of ["model", "key"])
-  test(`a day with a refund is drawn on both sides of 0, by ${by}`, async ({ page }) => {
+  test(`draws a day with a refund on both sides of 0, by ${by}`, async ({ page }) => {
     await logIn(page, product, EMAIL);
     await page.goto(`${product.url}/dashboard?days=7${by === "key" ? "&by=key" : ""}`);
     await expect(page.getByRole("heading", { name: `Cost per day by ${by}` })).toBeVisible();
@@ -62,7 +62,7 @@ for (const by of ["model", "key"])
     await expect(slider).toHaveAttribute("aria-valuetext", /\$0\.75; .*\$1\.50, .*-\$0\.75/);
   });
 
-test("shares and bars of a refund are signed and inside their cells", async ({ page }) => {
+test("shares and bars of a refund are signed and stay inside their cells", async ({ page }) => {
   await logIn(page, product, EMAIL);
   await page.goto(`${product.url}/dashboard?days=7`);
   const shares = page.getByRole("region", { name: "Share by model" }).getByRole("listitem");
@@ -85,7 +85,7 @@ test("shares and bars of a refund are signed and inside their cells", async ({ p
   await expect(refund.locator("[data-refund]")).toHaveCSS("--share", "50%");
   await expect(refund).toContainText("-$0.75");
 
-  // Nothing is left of the cost: there is nothing to have a share of.
+  // Without remaining cost there is no share.
   await page.goto(`${product.url}/dashboard?days=7&model=${encodeURIComponent(MODELS[1])}`);
   await expect(shares).toHaveCount(1);
   await expect(shares.first()).toHaveText(/-\$0\.75 –/);

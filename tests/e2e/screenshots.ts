@@ -1,5 +1,5 @@
-// Writes a picture of every page in light, dark and on a phone, and one in Italian, into the folder named on the command line; further
-// words are the only pages to picture.
+// Saves a screenshot of every page in light, dark and on a phone, and one in Italian, to the folder given on the command line; further
+// arguments limit the pages.
 import { once } from "node:events";
 import { mkdirSync } from "node:fs";
 import { createServer } from "node:http";

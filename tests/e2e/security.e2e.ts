@@ -13,7 +13,7 @@ test.setTimeout(120_000);
 
 const shows = (seconds: number, secret: string) => codeOf(secret, new Date(Date.now() + seconds * 1000));
 
-/** Switches the second factor of an account on, as a phone would. */
+/** Enables two-factor authentication, as with a phone. */
 async function enrol(email: string): Promise<{ secret: string; codes: string[] }> {
   const rest = await openRest(product, email);
   const { secret } = (await rest.post("/api/user/second-factor", { password: PASSWORD })).body;
@@ -23,7 +23,7 @@ async function enrol(email: string): Promise<{ secret: string; codes: string[] }
   return { secret, codes };
 }
 
-test("a second factor is set up by a scan and a code, and leaves recovery codes", async ({ page }) => {
+test("sets up two-factor authentication with a QR code and a code, and shows recovery codes", async ({ page }) => {
   const said = listenToConsole(page);
   await register(page, product, "ada@example.com");
   await page.goto(`${product.url}/profile`);
@@ -65,14 +65,12 @@ test("a second factor is set up by a scan and a code, and leaves recovery codes"
   expect(said.filter((line) => !line.includes("status of 400"))).toEqual([]);
 });
 
-test("what is guarded asks for the second factor again without losing what was typed, and so does the log-in", async ({
-  page,
-}) => {
+test("asks for a two-factor code before protected actions without losing input, and at login", async ({ page }) => {
   const said = listenToConsole(page);
   await register(page, product, "dan@example.com");
   const { secret, codes } = await enrol("dan@example.com");
   await page.context().clearCookies();
-  // The log-in takes the theme of its first paint.
+  // The login page keeps the theme of its first paint.
   await page.emulateMedia({ colorScheme: "dark" });
   await page.setViewportSize({ width: 360, height: 740 });
   await page.goto(`${product.url}/login`);
@@ -117,7 +115,7 @@ test("what is guarded asks for the second factor again without losing what was t
   expect(said.filter((line) => !/status of 40[013]/.test(line))).toEqual([]);
 });
 
-test("sessions are listed with their device, and ended one by one", async ({ page }) => {
+test("lists sessions with their device and ends them one by one", async ({ page }) => {
   await register(page, product, "bea@example.com");
   const rest = await openRest(product, "bea@example.com");
   await page.goto(`${product.url}/profile`);
@@ -131,9 +129,7 @@ test("sessions are listed with their device, and ended one by one", async ({ pag
   await expect(page.getByRole("region", { name: "Activity log" }).getByText("Session signed out")).toBeVisible();
 });
 
-test("the administrator switches a user off; nobody else sees the page or runs the server's jobs", async ({
-  browser,
-}) => {
+test("an administrator deactivates a user; other users can neither open the page nor run jobs", async ({ browser }) => {
   const own = await startProduct();
   const [one, two] = [await browser.newContext(), await browser.newContext()];
   const [admin, user] = [await one.newPage(), await two.newPage()];
@@ -168,16 +164,14 @@ test("the administrator switches a user off; nobody else sees the page or runs t
   await own.stop();
 });
 
-test("a job and a channel wait until the administrator has confirmed their identity, and then go on", async ({
-  page,
-}) => {
+test("a job and a channel wait for the administrator's confirmation and then continue", async ({ page }) => {
   const own = await startProduct();
   await register(page, own, "root@example.com");
   const rest = await openRest(own, "root@example.com");
   const { secret } = (await rest.post("/api/user/second-factor", { password: PASSWORD })).body;
   const { recovery_codes } = (await rest.post("/api/user/second-factor/enable", { code: shows(0, secret) })).body;
   for (const hidden of [secret, ...recovery_codes]) keepSecret(hidden);
-  // Switching it on has ended the session of the browser.
+  // Enabling it has ended the session of the browser.
   await page.context().clearCookies();
   await page.goto(`${own.url}/login`);
   await page.getByRole("textbox", { name: "Email" }).fill("root@example.com");
@@ -210,9 +204,7 @@ test("a job and a channel wait until the administrator has confirmed their ident
   await own.stop();
 });
 
-test("whoever comes after the log-out finds nothing of the account: not in the page, its storage, nor a step back", async ({
-  page,
-}) => {
+test("after a logout nothing of the account is left in the page, its storage or the history", async ({ page }) => {
   const email = "last@example.com";
   await register(page, product, email);
   const rest = await openRest(product, email);
@@ -235,15 +227,12 @@ test("whoever comes after the log-out finds nothing of the account: not in the p
   expect(names).toEqual(["orwatch_device"]);
 });
 
-test("a page left open in another tab, or kept behind the back button, goes to the log-in once the account is left", async ({
-  page,
-  context,
-}) => {
+test("a page in another tab or the back-forward cache goes to the login after a logout", async ({ page, context }) => {
   await register(page, product, "tabs@example.com");
   const other = await context.newPage();
   await other.goto(`${product.url}/profile`);
   await expect(other.getByText("tabs@example.com").first()).toBeVisible();
-  // What a browser says to a page that it kept whole while another one was open in its place.
+  // A browser sends this to a page restored from the back-forward cache.
   const returnTo = (kept: typeof page) =>
     kept.evaluate(() => void window.dispatchEvent(new PageTransitionEvent("pageshow", { persisted: true })));
   await returnTo(page);
@@ -254,7 +243,7 @@ test("a page left open in another tab, or kept behind the back button, goes to t
   await expect(page, "the other tab").toHaveURL(/\/login/);
 
   await logIn(page, product, "tabs@example.com");
-  // The app itself, not its frame: from now on it watches.
+  // The app itself, not its frame: it listens from now on.
   await expect(page.getByRole("button", { name: "Account", exact: true })).toBeVisible();
   await other.close();
   await page.evaluate(() => localStorage.setItem("orwatch.left", "later"));

@@ -42,9 +42,7 @@ const costs = (page: Page) =>
       rows.map((row) => row.querySelectorAll("[data-exact]")[0]?.getAttribute("data-exact") ?? ""),
     );
 
-test("rows by day equal the ledger, the total is their sum, and the file is what is on the screen", async ({
-  page,
-}) => {
+test("rows by day equal the ledger, the total is their sum, and the export equals the screen", async ({ page }) => {
   const said = listenToConsole(page);
   await logIn(page, product, EMAIL);
   await page.getByRole("link", { name: "90 days" }).click();
@@ -100,7 +98,7 @@ test("rows by day equal the ledger, the total is their sum, and the file is what
   expect(said).toEqual([]);
 });
 
-test("filters keep and leave out, stay in the address, and go along to the dashboard and back", async ({ page }) => {
+test("filters include and exclude, stay in the URL, and apply to the dashboard and back", async ({ page }) => {
   await logIn(page, product, EMAIL);
   await page.goto(`${product.url}/stats?days=30&group_by=%5B%22key%22%2C%22model%22%5D`);
   await expect(body(page)).toHaveCount(3);
@@ -143,7 +141,7 @@ test("filters keep and leave out, stay in the address, and go along to the dashb
   await expect(page.getByRole("columnheader", { name: "Month" })).toBeVisible();
 });
 
-test("pages of many rows, by keyboard, each fetched once", async ({ page }) => {
+test("pages through many rows by keyboard and fetches each page once", async ({ page }) => {
   await logIn(page, product, EMAIL);
   await page.goto(`${product.url}/stats?days=90&group_by=%5B%22day%22%2C%22key%22%2C%22model%22%5D`);
   await expect(page.getByText(/^1–100 of 1\d\d$/)).toBeVisible();
@@ -158,7 +156,7 @@ test("pages of many rows, by keyboard, each fetched once", async ({ page }) => {
   await expect(page.getByRole("columnheader", { name: "Tokens in" })).toHaveAttribute("aria-sort", "descending");
 });
 
-test("no data is told apart from nothing used", async ({ page }) => {
+test("distinguishes unknown from unused", async ({ page }) => {
   await logIn(page, product, EMAIL);
   await page.goto(`${product.url}/stats?model=nobody/none`);
   await expect(page.getByRole("heading", { name: "No usage in this range" })).toBeVisible();
@@ -169,7 +167,7 @@ test("no data is told apart from nothing used", async ({ page }) => {
   await expect(page.getByRole("heading", { name: "No data for these days" })).toBeVisible();
 });
 
-test("another person sees none of it, even by asking for the keys", async ({ page }) => {
+test("another user sees none of it, even when filtering by the key ids", async ({ page }) => {
   await register(page, product, "grace@example.com");
   await page.goto(`${product.url}/stats?api_key_id=%5B1%2C2%2C3%5D&days=90`);
   await expect(page.getByRole("heading", { name: "No keys yet" })).toBeVisible();

@@ -43,7 +43,7 @@ async function visit(page: Page, where: string) {
   await page.waitForLoadState("networkidle");
 }
 
-/** Text of two elements of one line with nothing between them, which is read as one word. */
+/** Text of two elements of one line without space between, which is read as one word. */
 function runTogether(): string[] {
   const isBlock = (element: Element) => !/^(inline|contents|ruby)/.test(getComputedStyle(element).display);
   const found: string[] = [];
@@ -74,7 +74,7 @@ function runTogether(): string[] {
   return found;
 }
 
-/** What can be pressed and is less high than `least`; links within a sentence are as high as its lines. */
+/** Pressable elements lower than `least`; links within a sentence are as high as its lines. */
 function tooLow(least: number): string[] {
   const isInSentence = (one: Element) => {
     const block = one.closest("p, li, dd, summary");
@@ -102,7 +102,7 @@ const WINDOWS: { name: string; least: number; options: BrowserContextOptions }[]
 ];
 
 for (const { name, least, options } of WINDOWS)
-  test(`every page has one main region, words apart and targets of ${least} px ${name}`, async ({ browser }) => {
+  test(`every page has one main region, separated words and targets of ${least} px ${name}`, async ({ browser }) => {
     test.slow();
     const page = await browser.newPage(options);
     const check = async (where: string) => {
@@ -117,7 +117,7 @@ for (const { name, least, options } of WINDOWS)
     await page.context().close();
   });
 
-test("a page that is not for this user has one main region, with the navigation beside it", async ({ page }) => {
+test("a forbidden page has one main region and the navigation", async ({ page }) => {
   await logIn(page, product, MEMBER);
   await visit(page, "/users");
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Page not found");
@@ -127,7 +127,7 @@ test("a page that is not for this user has one main region, with the navigation 
   await expect(page.getByRole("main")).toHaveCount(1);
 });
 
-test("a share is read as an amount and a percentage", async ({ page }) => {
+test("a share is announced as an amount and a percentage", async ({ page }) => {
   await logIn(page, product, ADMIN);
   const share = page.getByRole("region", { name: "Share by model" }).getByRole("listitem").first();
   await expect(share).toHaveText(/\$\d+\.\d\d\s+\d+\.\d%/);

@@ -11,7 +11,7 @@ test.afterAll(() => product.stop());
 const callApi = (token: string) =>
   fetch(`${product.url}/api/v1/stats`, { headers: { authorization: `Bearer ${token}` } });
 
-test("a token is issued, shown once, works, is listed with its use, and is revoked", async ({ page }) => {
+test("issues a token, shows it once, uses it, lists its use, and revokes it", async ({ page }) => {
   const said = listenToConsole(page);
   await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
   await register(page, product, "ada@example.com");
@@ -63,7 +63,7 @@ test("a token is issued, shown once, works, is listed with its use, and is revok
   expect(said).toEqual([]);
 });
 
-test("the snippets name this server, the limit is the server's, and both run as they stand", async ({ page }) => {
+test("snippets use this server and its limit, and run unchanged", async ({ page }) => {
   await logIn(page, product, "ada@example.com");
   await page.goto(`${product.url}/tokens`);
   await expect(page.getByText("Each API token can make 250 requests every 15 minutes")).toBeVisible();
@@ -76,7 +76,7 @@ test("the snippets name this server, the limit is the server's, and both run as 
   await expect(page).toHaveURL(/\/docs/);
 });
 
-test("at the limit the page says so; names of every kind fit; others see none of it", async ({ page }) => {
+test("reports the limit of tokens; long names fit; other users see none of it", async ({ page }) => {
   await logIn(page, product, "ada@example.com");
   for (const name of ["مفتاح الفوترة 🔑", "W".repeat(100)]) {
     await page.goto(`${product.url}/tokens?issue=true`);

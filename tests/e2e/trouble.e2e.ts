@@ -16,11 +16,11 @@ async function logInAgain(page: Page) {
   await expect(again(page)).toBeHidden();
 }
 
-/** What a page leaves behind in the browser, apart from its memory. */
+/** Everything a page stores in the browser outside its memory. */
 const readStorage = (page: Page) =>
   page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }, history.state, location.href]));
 
-test("a session that ends while a key is added loses nothing that was typed, keeps it in memory only, and sends it after the log-in", async ({
+test("a session that ends while a key is added keeps the input in memory only and sends it after the login", async ({
   page,
 }) => {
   await register(page, product, "ada@example.com");
@@ -50,7 +50,7 @@ test("a session that ends while a key is added loses nothing that was typed, kee
   await expect(page.getByText("Production", { exact: true }).first()).toBeVisible();
 });
 
-test("the same holds for a token being issued and for a password being changed", async ({ page }) => {
+test("the same applies to issuing a token and changing a password", async ({ page }) => {
   await logIn(page, product, "ada@example.com");
   await page.goto(`${product.url}/tokens?issue=true`);
   const form = page.getByRole("dialog", { name: "Create an API token" });
@@ -73,7 +73,7 @@ test("the same holds for a token being issued and for a password being changed",
   await expect(page.getByRole("status").filter({ hasText: "Password changed." })).toBeVisible();
 });
 
-test("filters of the statistics outlive the session", async ({ page }) => {
+test("filters of the statistics survive the end of a session", async ({ page }) => {
   await register(page, product, "grace@example.com");
   const rest = await openRest(product, "grace@example.com");
   const { app, manager } = openAccount(product.sim);
@@ -96,7 +96,7 @@ test("filters of the statistics outlive the session", async ({ page }) => {
 });
 
 const LOST = "orwatch is not responding.";
-/** A frame that is sent without its app has none of it. */
+/** A skeleton sent without its app has none of it. */
 const expectApp = (page: Page) => expect(page.getByRole("button", { name: "Account", exact: true })).toBeVisible();
 
 async function expectBack(page: Page) {
@@ -105,7 +105,7 @@ async function expectBack(page: Page) {
   await expect(page.getByRole("alert")).toHaveCount(0);
 }
 
-test("when the server is gone the page says so, keeps what it shows, and goes on by itself", async ({ page }) => {
+test("reports an unreachable server, keeps its data, and recovers by itself", async ({ page }) => {
   await logIn(page, product, "grace@example.com");
   await page.goto(`${product.url}/dashboard?days=90`);
   await expectApp(page);
@@ -118,9 +118,7 @@ test("when the server is gone the page says so, keeps what it shows, and goes on
   await expectBack(page);
 });
 
-test("a page whose files were not loaded before the server went waits for it too, and is not loaded anew", async ({
-  page,
-}) => {
+test("a page whose files were not loaded before the outage waits without a reload", async ({ page }) => {
   await logIn(page, product, "grace@example.com");
   await page.goto(`${product.url}/profile`);
   await expectApp(page);
@@ -139,7 +137,7 @@ test("a page whose files were not loaded before the server went waits for it too
   await expect(page.locator("body[data-same]")).toHaveCount(1);
 });
 
-test("a server that goes while a page comes is waited for, and the page's frame says so", async ({ page }) => {
+test("a page that is loading when the server goes away reports it and waits", async ({ page }) => {
   await logIn(page, product, "grace@example.com");
   await page.route(/\/(assets\/base-|health)/, (route) => route.abort("connectionrefused"));
   await page.goto(`${product.url}/keys`, { waitUntil: "commit" });
@@ -150,11 +148,11 @@ test("a server that goes while a page comes is waited for, and the page's frame 
   await expectBack(page);
 });
 
-test("after an update the page that asks for a file of before is loaded anew, once", async ({ page }) => {
+test("reloads once when a page requests a file removed by an update", async ({ page }) => {
   await logIn(page, product, "grace@example.com");
   await expectApp(page);
   let loads = 0;
-  // Told of before any file of the page that is loaded anew is asked for.
+  // Stored before any file of the reloaded page is requested.
   page.on("request", (request) => request.isNavigationRequest() && loads++);
   await page.route(/\/assets\/_authed\.jobs-.*\.js/, (route) => route.fulfill({ status: 404, body: "" }));
   await page.getByRole("link", { name: "Jobs" }).click();
@@ -165,7 +163,7 @@ test("after an update the page that asks for a file of before is loaded anew, on
   await expect(page.getByRole("heading", { name: "Jobs", level: 1 })).toBeVisible();
 });
 
-test("too many wrong passwords are told when to go on", async ({ page }) => {
+test("too many wrong passwords show when to try again", async ({ page }) => {
   await page.goto(`${product.url}/login`);
   await page.getByLabel("Email").fill("grace@example.com");
   for (let attempt = 0; attempt < 6; attempt++) {

@@ -14,7 +14,7 @@ test.beforeAll(async ({ browser }) => {
 });
 test.afterAll(() => product.stop());
 
-/** The same place in two tabs of one browser. */
+/** Opens the same page in two tabs of one browser. */
 async function openTwice(page: Page, where: string) {
   await logIn(page, product, EMAIL);
   const other = await page.context().newPage();
@@ -22,7 +22,7 @@ async function openTwice(page: Page, where: string) {
   return other;
 }
 
-/** Chooses to edit what is called `name` from the menu of its row. */
+/** Opens the editor of `name` from the menu of its row. */
 async function edit(tab: Page, name: string) {
   await tab.getByRole("button", { name: `Actions for ${name}` }).click();
   await tab.getByRole("menuitem", { name: "Edit" }).click();
@@ -34,7 +34,7 @@ async function save(tab: Page) {
   await expect(tab.getByRole("dialog")).toHaveCount(0);
 }
 
-test("two tabs change different things of one key: both stay, and nothing is sent where nothing changed", async ({
+test("two tabs change different fields of one key: both are kept, and unchanged fields are not sent", async ({
   page,
 }) => {
   const { ledger } = product.sim;
@@ -55,7 +55,7 @@ test("two tabs change different things of one key: both stay, and nothing is sen
   expect(sent.filter((url) => url.includes("keys.update"))).toEqual([]);
 });
 
-test("so it is with a rule, a channel and the quiet hours", async ({ page }) => {
+test("the same applies to a rule, a channel and the quiet hours", async ({ page }) => {
   const rule = await rest.post("/api/alerts/rules", { name: "Much", kind: "spend", span: "day", amount: "5.00" });
   expect(rule.status).toBe(201);
   const other = await openTwice(page, "/alerts?part=rules");
@@ -74,7 +74,7 @@ test("so it is with a rule, a channel and the quiet hours", async ({ page }) => 
   await most.fill("7");
   await other.getByRole("button", { name: "Save" }).click();
   await expect(other.getByText("Saved.", { exact: true })).toBeVisible();
-  // What the other tab has saved is shown with it.
+  // Shows what the other tab has saved.
   await expect(other.getByRole("radio", { name: "From – to" })).toBeChecked();
   expect((await rest.get("/api/alerts/settings")).body).toMatchObject({
     quiet_from: "22:00",

@@ -8,7 +8,7 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => product.stop());
 
-test("the log-in leads back to where one came from, with its filters, and says so at the field when something is missing", async ({
+test("login returns to the requested page with its filters and reports missing input at its field", async ({
   page,
   browser,
 }) => {
@@ -38,7 +38,7 @@ test("the log-in leads back to where one came from, with its filters, and says s
   await expect(page.getByRole("dialog", { name: "Add a key" })).toContainText("Can create and delete keys");
 });
 
-test("where registration is closed the page says so and whom to ask, and shows no form", async ({ page }) => {
+test("closed registration shows an explanation and no form", async ({ page }) => {
   const closed = await startProduct({ ALLOW_REGISTRATION: "false" });
   try {
     await page.goto(`${closed.url}/register`);
