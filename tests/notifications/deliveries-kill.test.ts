@@ -9,8 +9,15 @@ import Database from "better-sqlite3";
 import { expect, test } from "vitest";
 import { addChannel } from "../support/channels.ts";
 import { environmentOf } from "../support/command.ts";
+import {
+  kill,
+  openAccount,
+  type ProcessHarness,
+  type Running,
+  sleep,
+  startServerIn,
+} from "../support/process-harness.ts";
 import { startReceiver } from "../support/receivers.ts";
-import { kill, openAccount, type Running, sleep, startServerIn, type Yard } from "../support/yard.ts";
 
 const KILLS = Number(process.env.DELIVERY_KILLS ?? 2);
 const NOTICES = 40;
@@ -24,7 +31,7 @@ test("through kill -9 at random moments every message arrives, repeats only what
   receiver.answer((res) => setTimeout(() => res.writeHead(200).end(), 40));
   const env = { ...environmentOf({ folder, sim }), ALLOW_PRIVATE_WEBHOOKS: "127.0.0.0/8" };
   let running: Running = await startServerIn({ env });
-  const user = await openAccount({ server: running } as Yard, "ada@example.com");
+  const user = await openAccount({ server: running } as ProcessHarness, "ada@example.com");
   for (const name of ["one", "two"]) await addChannel(user, { kind: "webhook", url: `${receiver.url}/${name}` });
   await kill(running);
   const db = new Database(path.join(folder, "app.db"));

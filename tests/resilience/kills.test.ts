@@ -1,15 +1,15 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { expectWell, KINDS, type Random } from "../support/kills.ts";
-import { closeYard, openYard, type Yard } from "../support/yard.ts";
+import { type ProcessHarness, startProcessHarness, stopProcessHarness } from "../support/process-harness.ts";
 
 const KILLS = Number(process.env.KILLS ?? 3);
 const SEED = Number(process.env.SEED ?? 1 + (Date.now() % 1_000_000));
 
-let yard: Yard;
+let harness: ProcessHarness;
 beforeAll(async () => {
-  yard = await openYard();
+  harness = await startProcessHarness();
 }, 60_000);
-afterAll(() => closeYard(yard));
+afterAll(() => stopProcessHarness(harness));
 
 /** Random numbers that the same SEED repeats. */
 function randomFrom(seed: number): Random {
@@ -28,8 +28,8 @@ test("after a kill at any moment, the next start finds an intact file and a sync
   for (let turn = 0; turn < KILLS; turn += 1) {
     const name = names[(first + turn * 3) % names.length] as string;
     try {
-      await KINDS[name]?.(yard, random);
-      await expectWell(yard, random);
+      await KINDS[name]?.(harness, random);
+      await expectWell(harness, random);
     } catch (error) {
       throw new Error(`killed during ${name}, turn ${turn + 1}, SEED=${SEED}: ${(error as Error).message}`, {
         cause: error,

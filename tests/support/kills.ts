@@ -8,7 +8,6 @@ import { expect } from "vitest";
 import type { Harness } from "./harness.ts";
 import { PASSWORD } from "./harness.ts";
 import { listDefects } from "./integrity.ts";
-import { storedRows, trueRows } from "./truth.ts";
 import {
   callJob,
   dayBefore,
@@ -16,13 +15,14 @@ import {
   kill,
   launch,
   openAccount,
+  type ProcessHarness,
   type Running,
   sleep,
   spendNow,
   startServerIn,
   waitForName,
-  type Yard,
-} from "./yard.ts";
+} from "./process-harness.ts";
+import { storedRows, trueRows } from "./truth.ts";
 
 /** Returns a number from 0 to below `limit`. */
 export type Random = (limit: number) => number;
@@ -32,92 +32,92 @@ const SECRETS = ["a-key-for-tests-of-more-than-32-characters", "another encrypti
 const PRISMA = path.resolve(import.meta.dirname, "../../packages/db/prisma");
 
 /** What is running when the process is killed; no server runs afterwards. */
-export const KINDS: Record<string, (yard: Yard, random: Random) => Promise<void>> = {
-  "a first start": (yard, random) => killStart(yard, random, () => {}),
-  "a migration": (yard, random) => killStart(yard, random, makeFirstVersion),
-  "a first sync": async (yard, random) => {
-    const key = yard.covered[1 + random(2)] as LedgerKey;
-    const known = (await yard.user.get("/api/keys")).body.items.find(
+export const KINDS: Record<string, (harness: ProcessHarness, random: Random) => Promise<void>> = {
+  "a first start": (harness, random) => killStart(harness, random, () => {}),
+  "a migration": (harness, random) => killStart(harness, random, makeFirstVersion),
+  "a first sync": async (harness, random) => {
+    const key = harness.covered[1 + random(2)] as LedgerKey;
+    const known = (await harness.user.get("/api/keys")).body.items.find(
       (item: { name: string }) => item.name === key.name,
     );
-    if (known) await yard.user.delete(`/api/keys/${known.id}`);
-    await killDuring(yard, random(500), () => yard.user.post("/api/keys", { name: key.name, key: key.secret }));
+    if (known) await harness.user.delete(`/api/keys/${known.id}`);
+    await killDuring(harness, random(500), () => harness.user.post("/api/keys", { name: key.name, key: key.secret }));
   },
-  "an hourly sync": async (yard, random) => {
-    for (const key of [...yard.covered, yard.lone]) spendNow(yard, key, BigInt(1 + random(1_000_000_000)));
-    await killDuring(yard, random(300), () => callJob(yard, "sync"));
+  "an hourly sync": async (harness, random) => {
+    for (const key of [...harness.covered, harness.lone]) spendNow(harness, key, BigInt(1 + random(1_000_000_000)));
+    await killDuring(harness, random(300), () => callJob(harness, "sync"));
   },
-  cleanup: (yard, random) => killDuring(yard, random(150), () => callJob(yard, "cleanup")),
-  "a backup": async (yard, random) => {
-    const { child } = yard.server as Running;
-    const called = callJob(yard, "backup").catch(() => {});
-    await waitForName(path.join(yard.folder, "backups"), /\.part$/, child);
-    await killDuring(yard, random(150), () => called);
+  cleanup: (harness, random) => killDuring(harness, random(150), () => callJob(harness, "cleanup")),
+  "a backup": async (harness, random) => {
+    const { child } = harness.server as Running;
+    const called = callJob(harness, "backup").catch(() => {});
+    await waitForName(path.join(harness.folder, "backups"), /\.part$/, child);
+    await killDuring(harness, random(150), () => called);
   },
-  "a token issue": async (yard, random) => {
-    for (const { id } of (await yard.user.get("/api/tokens")).body) await yard.user.delete(`/api/tokens/${id}`);
-    await killDuring(yard, random(25), () =>
-      Promise.all(Array.from({ length: 8 }, (_, n) => yard.user.post("/api/tokens", { name: `t${n}` }))),
+  "a token issue": async (harness, random) => {
+    for (const { id } of (await harness.user.get("/api/tokens")).body) await harness.user.delete(`/api/tokens/${id}`);
+    await killDuring(harness, random(25), () =>
+      Promise.all(Array.from({ length: 8 }, (_, n) => harness.user.post("/api/tokens", { name: `t${n}` }))),
     );
   },
-  "an account deletion": async (yard, random) => {
+  "an account deletion": async (harness, random) => {
     // A user that survived an earlier kill would add its keys to every later sync.
-    for (const left of yard.others.splice(0)) await left.post("/api/user/delete", { password: PASSWORD });
-    const other = await openAccount(yard, `gone${random(1_000_000_000)}@example.com`);
-    yard.others.push(other);
-    const key = yard.covered[0] as LedgerKey;
-    for (const { name, secret } of [yard.manager, key]) await other.post("/api/keys", { name, key: secret });
+    for (const left of harness.others.splice(0)) await left.post("/api/user/delete", { password: PASSWORD });
+    const other = await openAccount(harness, `gone${random(1_000_000_000)}@example.com`);
+    harness.others.push(other);
+    const key = harness.covered[0] as LedgerKey;
+    for (const { name, secret } of [harness.manager, key]) await other.post("/api/keys", { name, key: secret });
     await sleep(random(300));
-    await killDuring(yard, random(60), () => other.post("/api/user/delete", { password: PASSWORD }));
+    await killDuring(harness, random(60), () => other.post("/api/user/delete", { password: PASSWORD }));
   },
-  "a restore": async (yard, random) => {
-    const folder = path.join(yard.folder, "backups");
+  "a restore": async (harness, random) => {
+    const folder = path.join(harness.folder, "backups");
     const copies = () =>
       existsSync(folder) ? readdirSync(folder).filter((name) => /^orwatch-.*\.db$/.test(name)) : [];
-    if (copies().length === 0) await callJob(yard, "backup");
-    await kill(yard.server as Running);
-    await killCommand(yard, ["restore", path.join(folder, copies().at(-1) as string)], {
-      folder: yard.folder,
+    if (copies().length === 0) await callJob(harness, "backup");
+    await kill(harness.server as Running);
+    await killCommand(harness, ["restore", path.join(folder, copies().at(-1) as string)], {
+      folder: harness.folder,
       begun: /restoring/,
       afterMs: random(250),
     });
   },
-  "a rotation": async (yard, random) => {
-    await kill(yard.server as Running);
-    const [now, before] = yard.env.ENCRYPTION_KEY === SECRETS[0] ? [SECRETS[1], SECRETS[0]] : SECRETS;
-    Object.assign(yard.env, { ENCRYPTION_KEY: now, ENCRYPTION_KEY_PREVIOUS: before });
-    await killCommand(yard, ["rotate-keys", "--apply"], {
-      folder: path.join(yard.folder, "backups"),
+  "a rotation": async (harness, random) => {
+    await kill(harness.server as Running);
+    const [now, before] = harness.env.ENCRYPTION_KEY === SECRETS[0] ? [SECRETS[1], SECRETS[0]] : SECRETS;
+    Object.assign(harness.env, { ENCRYPTION_KEY: now, ENCRYPTION_KEY_PREVIOUS: before });
+    await killCommand(harness, ["rotate-keys", "--apply"], {
+      folder: path.join(harness.folder, "backups"),
       begun: /^before-rotation/,
       afterMs: random(100),
     });
   },
 };
 
-async function killDuring(yard: Yard, afterMs: number, work: () => Promise<unknown>): Promise<void> {
+async function killDuring(harness: ProcessHarness, afterMs: number, work: () => Promise<unknown>): Promise<void> {
   const running = work().catch(() => {});
   await sleep(afterMs);
-  await kill(yard.server as Running);
+  await kill(harness.server as Running);
   await running;
 }
 
 async function killCommand(
-  yard: Yard,
+  harness: ProcessHarness,
   [name, ...args]: string[],
   when: { folder: string; begun: RegExp; afterMs: number },
 ): Promise<void> {
-  const child = launch(yard, name, args);
+  const child = launch(harness, name, args);
   await waitForName(when.folder, when.begun, child);
   await sleep(when.afterMs);
   await kill({ child, ended: endOf(child) });
 }
 
 /** Kills a start while it creates or migrates a separate database, and expects the next start to have everything. */
-async function killStart(yard: Yard, random: Random, prepare: (file: string) => unknown): Promise<void> {
-  await kill(yard.server as Running);
+async function killStart(harness: ProcessHarness, random: Random, prepare: (file: string) => unknown): Promise<void> {
+  await kill(harness.server as Running);
   const folder = mkdtempSync(path.join(tmpdir(), "orwatch-kill-"));
   const file = path.join(folder, "app.db");
-  const env = { ...yard.env, DATABASE_URL: `file:${file}`, BACKUP_DIR: path.join(folder, "backups") };
+  const env = { ...harness.env, DATABASE_URL: `file:${file}`, BACKUP_DIR: path.join(folder, "backups") };
   try {
     await prepare(file);
     const before = existsSync(file) ? usageOf(file) : [];
@@ -178,18 +178,18 @@ interface JobAnswer {
   last_runs: { outcome: string; error: string | null }[];
 }
 
-async function listJobs(yard: Yard): Promise<JobAnswer[]> {
-  const response = await fetch(`${yard.server?.url}/trpc/jobs.list`, { headers: { cookie: yard.cookie } });
+async function listJobs(harness: ProcessHarness): Promise<JobAnswer[]> {
+  const response = await fetch(`${harness.server?.url}/trpc/jobs.list`, { headers: { cookie: harness.cookie } });
   return ((await response.json()) as { result: { data: JobAnswer[] } }).result.data;
 }
 
 /** Waits for jobs that the start made up for, then syncs once more. */
-async function syncToEnd(yard: Yard): Promise<void> {
-  const isBusy = async () => (await listJobs(yard)).some((job) => job.last_runs[0]?.outcome === "running");
+async function syncToEnd(harness: ProcessHarness): Promise<void> {
+  const isBusy = async () => (await listJobs(harness)).some((job) => job.last_runs[0]?.outcome === "running");
   while (await isBusy()) await sleep(20);
-  await callJob(yard, "sync");
+  await callJob(harness, "sync");
   while (await isBusy()) await sleep(20);
-  const sync = (await listJobs(yard)).find(({ name }) => name === "sync");
+  const sync = (await listJobs(harness)).find(({ name }) => name === "sync");
   expect(sync?.last_runs[0]).toMatchObject({ outcome: "ok", error: null });
 }
 
@@ -197,31 +197,31 @@ async function syncToEnd(yard: Yard): Promise<void> {
 const AFTER_MIDNIGHT_MS = 130_000;
 
 /** Restarts the server after a kill: the database is intact, and after a sync usage equals the ledger. */
-export async function expectWell(yard: Yard, random: Random): Promise<void> {
+export async function expectWell(harness: ProcessHarness, random: Random): Promise<void> {
   const sinceMidnightMs = Date.now() % 86_400_000;
   if (sinceMidnightMs < AFTER_MIDNIGHT_MS) await sleep(AFTER_MIDNIGHT_MS - sinceMidnightMs);
-  yard.env.USAGE_STATS_RETENTION_DAYS = random(2) === 0 ? "0" : String(KEPT_DAYS);
-  yard.server = await startServerIn(yard);
-  expectSound(yard.file);
-  await syncToEnd(yard);
-  expectSound(yard.file);
-  const { sim, folder } = yard;
-  read(yard.file, (reader) => {
+  harness.env.USAGE_STATS_RETENTION_DAYS = random(2) === 0 ? "0" : String(KEPT_DAYS);
+  harness.server = await startServerIn(harness);
+  expectSound(harness.file);
+  await syncToEnd(harness);
+  expectSound(harness.file);
+  const { sim, folder } = harness;
+  read(harness.file, (reader) => {
     expect(listDefects(reader)).toEqual([]);
-    const harness = { sim, server: { app: { db: { reader } } } } as unknown as Harness;
+    const stored = { sim, server: { app: { db: { reader } } } } as unknown as Harness;
     const rows = reader.prepare("SELECT id, user_id, key_hash FROM api_keys WHERE kind = 'inference'").all();
     const range = { from: dayBefore(KEPT_DAYS - 2) };
     for (const { id, key_hash: hash } of rows as { id: number; key_hash: string }[])
-      if (yard.covered.some((key) => key.hash === hash))
-        expect(storedRows(harness, id, range)).toEqual(trueRows(sim, hash, range));
+      if (harness.covered.some((key) => key.hash === hash))
+        expect(storedRows(stored, id, range)).toEqual(trueRows(sim, hash, range));
     const lone = reader
       .prepare("SELECT sum(cost) FROM usage_stats s JOIN api_keys k ON k.id = s.api_key_id WHERE k.key_hash = ?")
       .safeIntegers(true)
       .pluck()
-      .get(yard.lone.hash);
-    expect(lone ?? 0n).toBe(sim.ledger.totals({ keyHash: yard.lone.hash }).costNanos);
+      .get(harness.lone.hash);
+    expect(lone ?? 0n).toBe(sim.ledger.totals({ keyHash: harness.lone.hash }).costNanos);
   });
-  expect((await yard.user.get("/api/tokens")).body.length).toBeLessThanOrEqual(5);
+  expect((await harness.user.get("/api/tokens")).body.length).toBeLessThanOrEqual(5);
   const backups = path.join(folder, "backups");
   if (existsSync(backups))
     for (const name of readdirSync(backups)) if (name.endsWith(".db")) expectSound(path.join(backups, name));

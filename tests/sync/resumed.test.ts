@@ -6,22 +6,28 @@ import { startJobs } from "@orwatch/server/jobs/service";
 import Database from "better-sqlite3";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { environmentOf } from "../support/command.ts";
+import {
+  dayBefore,
+  openAccount,
+  type ProcessHarness,
+  type Running,
+  startServerIn,
+} from "../support/process-harness.ts";
 import { expectExact } from "../support/truth.ts";
 import { add, createAccount, spend, startWatch, type Watch } from "../support/watch.ts";
-import { dayBefore, openAccount, type Running, startServerIn, type Yard } from "../support/yard.ts";
 
 describe("a first sync interrupted by the end of the process", () => {
   let sim: Sim;
   let folder: string;
-  let yard: Yard;
+  let harness: ProcessHarness;
   beforeEach(async () => {
     sim = await startSim({ warnings: "never", lagMs: 0, analyticsPerMinute: Number.POSITIVE_INFINITY });
     folder = mkdtempSync(path.join(tmpdir(), "orwatch-resumed-"));
-    yard = { sim, env: environmentOf({ folder, sim }), server: null } as unknown as Yard;
+    harness = { sim, env: environmentOf({ folder, sim }), server: null } as unknown as ProcessHarness;
   });
   afterEach(async () => {
-    yard.server?.child.kill("SIGKILL");
-    await yard.server?.ended;
+    harness.server?.child.kill("SIGKILL");
+    await harness.server?.ended;
     await sim.close();
     rmSync(folder, { recursive: true, force: true });
   });
@@ -46,19 +52,19 @@ describe("a first sync interrupted by the end of the process", () => {
       const manager = sim.ledger.addManagementKey(account.id, { name: "manager" });
       const keys = ["one", "two"].map((name) => sim.ledger.addKey(account.id, { name }));
       for (const key of keys) sim.ledger.spendOnDay(dayBefore(3), key, "maker/a", { costNanos: 1_000n });
-      yard.server = await startServerIn(yard);
-      const user = await openAccount(yard, "ada@example.com");
+      harness.server = await startServerIn(harness);
+      const user = await openAccount(harness, "ada@example.com");
       // Analytics does not answer until the process is gone.
       const hang = sim.faults.add({ kind: "timeout", match: { path: "/analytics/query" } });
       for (const { name, secret } of [manager, ...keys])
         expect((await user.post("/api/keys", { name, key: secret })).status).toBe(201);
       await vi.waitFor(() => expect(sim.requestCount("/analytics/query")).toBeGreaterThan(0), { timeout: 20_000 });
-      const { child, ended } = yard.server as Running;
+      const { child, ended } = harness.server as Running;
       child.kill(signal);
       await ended;
       expect(costs()).toEqual([]);
       hang();
-      yard.server = await startServerIn(yard);
+      harness.server = await startServerIn(harness);
       await vi.waitFor(
         () =>
           expect(costs()).toEqual([

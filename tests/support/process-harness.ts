@@ -7,7 +7,7 @@ import { environmentOf, serverCode } from "./command.ts";
 import { type Caller, callerOf, PASSWORD } from "./harness.ts";
 
 /** A server in its own process that can be killed, its folder, and a simulated OpenRouter that keeps running. */
-export interface Yard {
+export interface ProcessHarness {
   sim: Sim;
   folder: string;
   file: string;
@@ -35,9 +35,9 @@ const DAY_MS = 86_400_000;
 export const dayBefore = (days: number) => new Date(Date.now() - days * DAY_MS).toISOString().slice(0, 10);
 
 /** Starts the server or a command without waiting. */
-export function launch(yard: Pick<Yard, "env">, name = "main", args: string[] = []): ChildProcess {
+export function launch(harness: Pick<ProcessHarness, "env">, name = "main", args: string[] = []): ChildProcess {
   return spawn(process.execPath, [...serverCode(name), ...args], {
-    env: { PATH: process.env.PATH ?? "", LOG_LEVEL: "error", ...yard.env },
+    env: { PATH: process.env.PATH ?? "", LOG_LEVEL: "error", ...harness.env },
     stdio: ["ignore", "pipe", "pipe"],
   });
 }
@@ -48,8 +48,8 @@ export const endOf = (child: ChildProcess) =>
     : new Promise<void>((resolve) => child.once("exit", () => resolve()));
 
 /** Starts the server and waits until it is ready. @throws with its output when it exits instead */
-export async function startServerIn(yard: Pick<Yard, "env">): Promise<Running> {
-  const child = launch(yard);
+export async function startServerIn(harness: Pick<ProcessHarness, "env">): Promise<Running> {
+  const child = launch(harness);
   let printed = "";
   child.stderr?.on("data", (text) => {
     printed += text;
@@ -84,14 +84,14 @@ export async function waitForName(folder: string, pattern: RegExp, child: ChildP
 
 const MODELS = ["maker/a", "maker/b", "maker/c"];
 
-export function spendNow({ sim }: Pick<Yard, "sim">, key: LedgerKey, costNanos: bigint): void {
+export function spendNow({ sim }: Pick<ProcessHarness, "sim">, key: LedgerKey, costNanos: bigint): void {
   const input = { costNanos, requests: 1, promptTokens: 100, completionTokens: 20 };
   sim.ledger.spend(new Date(sim.clock.nowMs() - 1), key, MODELS[Number(costNanos % 3n)] as string, input);
 }
 
-export async function openYard(): Promise<Yard> {
+export async function startProcessHarness(): Promise<ProcessHarness> {
   const sim = await startSim({ warnings: "never", lagMs: 0, analyticsPerMinute: Number.POSITIVE_INFINITY });
-  const folder = mkdtempSync(path.join(tmpdir(), "orwatch-yard-"));
+  const folder = mkdtempSync(path.join(tmpdir(), "orwatch-process-"));
   const account = sim.ledger.addAccount();
   const covered = ["one", "two", "three"].map((name) => sim.ledger.addKey(account.id, { name }));
   for (const [index, key] of covered.entries())
@@ -103,7 +103,7 @@ export async function openYard(): Promise<Yard> {
           promptTokens: 1000,
           completionTokens: 100,
         });
-  const yard: Yard = {
+  const harness: ProcessHarness = {
     sim,
     folder,
     file: path.join(folder, "app.db"),
@@ -116,38 +116,38 @@ export async function openYard(): Promise<Yard> {
     cookie: "",
     user: callerOf(() => "", ""),
   };
-  yard.server = await startServerIn(yard);
-  yard.user = await openAccount(yard, "ada@example.com");
-  const signedIn = await fetch(`${yard.server.url}/trpc/auth.signIn`, {
+  harness.server = await startServerIn(harness);
+  harness.user = await openAccount(harness, "ada@example.com");
+  const signedIn = await fetch(`${harness.server.url}/trpc/auth.signIn`, {
     method: "POST",
     headers: { "content-type": "application/json" },
     body: JSON.stringify({ email: "ada@example.com", password: PASSWORD }),
   });
-  yard.cookie = signedIn.headers.getSetCookie()[0]?.split(";")[0] ?? "";
-  for (const key of [yard.manager, yard.lone, covered[0] as LedgerKey])
-    await yard.user.post("/api/keys", { name: key.name, key: key.secret });
-  return yard;
+  harness.cookie = signedIn.headers.getSetCookie()[0]?.split(";")[0] ?? "";
+  for (const key of [harness.manager, harness.lone, covered[0] as LedgerKey])
+    await harness.user.post("/api/keys", { name: key.name, key: key.secret });
+  return harness;
 }
 
-export async function openAccount(yard: Yard, email: string): Promise<Caller> {
-  const base = () => yard.server?.url ?? "http://127.0.0.1:9";
+export async function openAccount(harness: ProcessHarness, email: string): Promise<Caller> {
+  const base = () => harness.server?.url ?? "http://127.0.0.1:9";
   const anyone = callerOf(base, "");
   await anyone.post("/api/auth/register", { email, password: PASSWORD, password_confirm: PASSWORD });
   const { body } = await anyone.post("/api/auth/login", { email, password: PASSWORD });
   return callerOf(base, body.access_token, email);
 }
 
-export async function closeYard(yard: Yard): Promise<void> {
-  if (yard.server) await kill(yard.server);
-  await yard.sim.close();
-  rmSync(yard.folder, { recursive: true, force: true });
+export async function stopProcessHarness(harness: ProcessHarness): Promise<void> {
+  if (harness.server) await kill(harness.server);
+  await harness.sim.close();
+  rmSync(harness.folder, { recursive: true, force: true });
 }
 
 /** Starts a run of a job without waiting for it. */
-export function callJob(yard: Yard, name: string): Promise<unknown> {
-  return fetch(`${yard.server?.url}/trpc/jobs.runNow`, {
+export function callJob(harness: ProcessHarness, name: string): Promise<unknown> {
+  return fetch(`${harness.server?.url}/trpc/jobs.runNow`, {
     method: "POST",
-    headers: { "content-type": "application/json", cookie: yard.cookie },
+    headers: { "content-type": "application/json", cookie: harness.cookie },
     body: JSON.stringify({ name }),
   }).then((response) => response.text());
 }
