@@ -7,7 +7,7 @@ import { seedDefect } from "./tests/support/seed-defect.ts";
 process.env.TZ = "Asia/Kathmandu";
 
 /** Half a minute each: one of them begun last would leave the other worker idle. */
-const SLOW = /\/(export-large|rest-fuzz|random-lives|scale|consumer|clients|kills)\.test\.ts$/;
+const SLOW = /\/(export-large|rest-fuzz|random-events|scale|consumer|clients|kills)\.test\.ts$/;
 
 class SlowFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {

@@ -10,8 +10,8 @@ const LONG_RUNS = {
   export: { env: { EXPORT_MODELS: "250" }, files: ["tests/stats/export-large.test.ts"] },
   kills: { env: { KILLS: "100", SERVER_CODE: "dist" }, files: ["tests/resilience/kills.test.ts"] },
   sync: {
-    env: { LIFE_RUNS: "300", SCALE: "full" },
-    files: ["tests/usage/random-lives.test.ts", "tests/usage/scale.test.ts"],
+    env: { EVENT_RUNS: "300", SCALE: "full" },
+    files: ["tests/usage/random-events.test.ts", "tests/usage/scale.test.ts"],
   },
 };
 

@@ -58,7 +58,7 @@ const SCRIPTS = {
   "prove.mjs export": ["npm run prove:export", "Exports a million rows (EXPORT_MODELS) while others are served."],
   "prove.mjs sync": [
     "npm run prove:sync",
-    "Syncs through 300 random lives (LIFE_RUNS) and 400 full days of 36 keys, and compares with the ledger.",
+    "Syncs through 300 accounts with random events (EVENT_RUNS) and 400 full days of 36 keys, and compares with the ledger.",
   ],
   "check.mjs format": ["npm run format", "Formats, sorts imports and applies safe fixes."],
   "test-node.mjs": [

@@ -5,7 +5,7 @@ import { type Caller, settle } from "./harness.ts";
 import { add, spend, type Watch } from "./watch.ts";
 
 /** An event in an account; keys and management keys by index, modulo their number. */
-export type Happening =
+export type AccountEvent =
   | { kind: "spend"; key: number; model: number; nanos: number }
   | { kind: "pass"; minutes: number }
   | { kind: "sync" }
@@ -21,7 +21,7 @@ const FAULTS = ["429", "500", "502-html", "cut", "truncated-body", "half-json", 
 type FaultKind = (typeof FAULTS)[number];
 
 const index = fc.nat(11);
-const happening: fc.Arbitrary<Happening> = fc.oneof(
+const event: fc.Arbitrary<AccountEvent> = fc.oneof(
   {
     weight: 8,
     arbitrary: fc.record({
@@ -86,7 +86,7 @@ const happening: fc.Arbitrary<Happening> = fc.oneof(
 );
 
 /** Up to 40 events, from quiet days to weeks of failures. */
-export const life = fc.array(happening, { minLength: 1, maxLength: 40, size: "max" });
+export const accountEvents = fc.array(event, { minLength: 1, maxLength: 40, size: "max" });
 
 export interface Account {
   user: Caller;
@@ -99,7 +99,7 @@ export interface Account {
 }
 
 /** Applies the events to an account; afterwards everything at OpenRouter works again and two weeks pass. */
-export async function live(watch: Watch, account: Account, happenings: Happening[]): Promise<void> {
+export async function applyEvents(watch: Watch, account: Account, events: AccountEvent[]): Promise<void> {
   const { harness } = watch;
   const { clock, ledger, faults, options } = harness.sim;
   const all = [...account.covered, ...account.lone];
@@ -112,7 +112,7 @@ export async function live(watch: Watch, account: Account, happenings: Happening
     }
   };
   const sync = () => syncAll(harness.server.app);
-  for (const now of happenings) {
+  for (const now of events) {
     if (now.kind === "spend") {
       const { key } = all[now.key % all.length] as { key: LedgerKey };
       spend(watch, key, clock.now().toISOString(), BigInt(now.nanos), `maker/model-${now.model}`);

@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type Account, type Happening, life, live } from "../support/life.ts";
+import { type Account, type AccountEvent, accountEvents, applyEvents } from "../support/random-events.ts";
 import { costByDay, expectExact } from "../support/truth.ts";
 import { add, startWatch, type Watch } from "../support/watch.ts";
 
-const RUNS = Number(process.env.LIFE_RUNS ?? 15);
+const RUNS = Number(process.env.EVENT_RUNS ?? 15);
 
 let watch: Watch;
 beforeAll(async () => {
@@ -51,10 +51,10 @@ function expectCountersExact(account: Account): void {
   }
 }
 
-async function liveAndCompare(happenings: Happening[]): Promise<void> {
+async function applyAndCompare(events: AccountEvent[]): Promise<void> {
   const account = await openAccount();
   try {
-    await live(watch, account, happenings);
+    await applyEvents(watch, account, events);
     for (const { key, id } of account.covered) expectExact(watch.harness, { keyId: id, keyHash: key.hash });
     expectCountersExact(account);
   } finally {
@@ -67,16 +67,16 @@ async function liveAndCompare(happenings: Happening[]): Promise<void> {
 test(
   "after random events, covered keys equal OpenRouter's ledger and the others are exact between polls",
   async () => {
-    let happened = 0;
+    let count = 0;
     await fc.assert(
-      fc.asyncProperty(life, async (happenings) => {
-        happened += happenings.length;
-        await liveAndCompare(happenings);
+      fc.asyncProperty(accountEvents, async (events) => {
+        count += events.length;
+        await applyAndCompare(events);
       }),
       // Shrinking takes longer than the test may run, so seed and events are printed at once.
-      { numRuns: RUNS, endOnFailure: process.env.LIFE_SHRINK === undefined },
+      { numRuns: RUNS, endOnFailure: process.env.EVENT_SHRINK === undefined },
     );
-    process.stdout.write(`sync life: ${RUNS} lives, ${happened} happenings\n`);
+    process.stdout.write(`random events: ${RUNS} accounts, ${count} events\n`);
   },
   RUNS * 20_000,
 );
