@@ -4,6 +4,7 @@ import { evaluateAll } from "@orwatch/server/alerts/evaluate";
 import { formatTerms, type Terms } from "@orwatch/server/alerts/rule";
 import type { App } from "@orwatch/server/app";
 import { parseConfig } from "@orwatch/server/config";
+import { createKeyMemory } from "@orwatch/server/keys/memory";
 import { createLog } from "@orwatch/server/platform/log";
 import { addUser, NOW, openFile, randomFrom, TODAY } from "./support/file.ts";
 import { median, print } from "./support/measure.ts";
@@ -30,6 +31,7 @@ const app = {
   config: parseConfig({ ENCRYPTION_KEY: "x".repeat(32), DATABASE_URL: `file:${file.file}` }),
   log: createLog({ level: "error", write: (line) => void process.stderr.write(line) }),
   stopping: stopping.signal,
+  memory: { keys: createKeyMemory() },
 } as unknown as App;
 try {
   await file.db.write((connection) => {

@@ -6,13 +6,17 @@ import { lockFile } from "@orwatch/db/lock";
 import { migrateDatabase } from "@orwatch/db/migrate";
 import { makeFolder } from "@orwatch/db/owner";
 import { DatabaseRefused } from "@orwatch/db/refusal";
-import type { App } from "./app.ts";
+import type { App, Memory } from "./app.ts";
+import { createSessionMemory } from "./auth/sessions/memory.ts";
 import type { Config } from "./config.ts";
 import { createServer } from "./http/server.ts";
 import { startIntegrityChecks } from "./jobs/integrity.ts";
+import { createJobMemory } from "./jobs/memory.ts";
 import { listRunning, startJobs } from "./jobs/service.ts";
 import { checkEncryptionKey } from "./keys/lockout.ts";
+import { createKeyMemory } from "./keys/memory.ts";
 import { startDeliveries } from "./notifications/outbox/dispatch.ts";
+import { createDeliveryMemory } from "./notifications/outbox/memory.ts";
 import { createMailer, type MailOptions } from "./notifications/providers/smtp.ts";
 import { createOpenRouter } from "./openrouter/client.ts";
 import { createClockOffset } from "./openrouter/clock-offset.ts";
@@ -26,6 +30,8 @@ import { findStorageProblem } from "./platform/storage-errors.ts";
 import { createStorageHealth } from "./platform/storage-health.ts";
 import { VERSION } from "./platform/version.ts";
 import { createCipher } from "./secrets/cipher.ts";
+import { createTableMemory } from "./stats/usage/memory.ts";
+import { createSyncMemory } from "./sync/memory.ts";
 
 /** A reason the server does not start, in one line for whoever started it. */
 export class StartRefused extends Error {
@@ -92,6 +98,7 @@ export async function openApp(
     limits: createRateLimits(clock),
     measures,
     storage: createStorageHealth(createProbe(config.databaseFile)),
+    memory: createMemory(),
     stopping: stopping.signal,
     background: new Set(),
   };
@@ -108,6 +115,17 @@ export async function openApp(
     },
   };
 }
+
+const createMemory = (): Memory => ({
+  sessions: createSessionMemory(),
+  tokenUses: new Map(),
+  keys: createKeyMemory(),
+  sync: createSyncMemory(),
+  jobs: createJobMemory(),
+  tables: createTableMemory(),
+  deliveries: createDeliveryMemory(),
+  warned: new Set(),
+});
 
 function warnAboutClock(log: Log, offsetMs: number): void {
   const offset_s = Math.round(offsetMs / 1000);

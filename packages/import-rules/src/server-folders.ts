@@ -30,9 +30,9 @@ export const BELOW_APP = ["platform", "outgoing", "openrouter", "secrets"];
 /** The files beside the folders, and what each may import. */
 export const SERVER_FILES: Record<string, string[]> = {
   config: ["platform", "outgoing"],
-  app: ["config", ...BELOW_APP, "notifications"],
+  app: ["config", ...BELOW_APP, "*/memory", "notifications"],
   router: ["rpc", "*/router"],
-  start: ["config", "app", ...BELOW_APP, "keys", "notifications", "jobs", "http"],
+  start: ["config", "app", ...BELOW_APP, "*/memory", "keys", "notifications", "jobs", "http"],
   main: ["config", "platform", "start", "cli"],
 };
 

@@ -29,7 +29,7 @@ const PURE_FILES = `${SERVER}(${PURE.join("|")})\\.ts$`;
 
 /** A folder as a pattern of its files, a file of the root as a pattern of itself. */
 function toPattern(name: string): string {
-  if (name === "*/router") return `${SERVER}.+\\brouter\\.ts$`;
+  if (name.startsWith("*/")) return `${SERVER}.+\\b${name.slice(2)}\\.ts$`;
   return FOLDERS.includes(name) ? `${SERVER}${name}/` : `${SERVER}${name}\\.ts$`;
 }
 

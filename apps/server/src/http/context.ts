@@ -135,12 +135,11 @@ function refuseForeignOrigin(app: App, req: IncomingMessage): void {
 }
 
 const MAX_SHOWN = 200;
-const warned = new WeakSet<App>();
 
 /** Logs one warning when people use https although PUBLIC_URL does not say so: cookies are not Secure, and HSTS is not sent. */
 function warnAboutPublicUrl(app: App, origin: string | undefined): void {
-  if (app.config.isHttps || !origin?.startsWith("https://") || warned.has(app)) return;
-  warned.add(app);
+  if (app.config.isHttps || !origin?.startsWith("https://") || app.memory.warned.has("public_url")) return;
+  app.memory.warned.add("public_url");
   const message = `People use ${origin.slice(0, MAX_SHOWN)}, but PUBLIC_URL is ${app.config.publicUrl ?? "not set"}: set it to that address, for Secure cookies and HSTS.`;
   app.log.warn("public_url.forgotten", { origin: origin.slice(0, MAX_SHOWN), message });
 }

@@ -9,7 +9,7 @@ import { isDamage } from "../platform/storage-errors.ts";
 import type { Origin } from "../rpc/principal.ts";
 import { resumeFirstSyncs } from "../sync/service.ts";
 import { findJobProblem } from "./problem.ts";
-import { nextDue, type Schedule, startSchedule } from "./schedule.ts";
+import { nextDue, startSchedule } from "./schedule.ts";
 import type { JobName } from "./schema.ts";
 import { JOBS, type Job } from "./table.ts";
 
@@ -20,34 +20,21 @@ export interface JobRunner {
 
 const INTERRUPTED = storeMessage(message("job_interrupted", {}));
 
-const appSchedules = new WeakMap<App, Map<JobName, Schedule>>();
-
-const appRuns = new WeakMap<App, Map<JobName, Promise<void>>>();
-
-function runningOf(app: App): Map<JobName, Promise<void>> {
-  let running = appRuns.get(app);
-  if (!running) {
-    running = new Map();
-    appRuns.set(app, running);
-  }
-  return running;
-}
-
 /**
  * Runs a job now, or joins the run under way. Never throws: what went wrong stands in its row.
  * @param byHand an administrator asked for it, rather than the schedule
  */
 export function runJobNow(app: App, name: JobName, byHand = false): Promise<void> {
-  const running = runningOf(app);
-  const under = running.get(name);
+  const { runs } = app.memory.jobs;
+  const under = runs.get(name);
   if (under) return under;
-  const flight = runJob(app, JOBS.find((job) => job.name === name) as Job, byHand).finally(() => running.delete(name));
-  running.set(name, flight);
+  const flight = runJob(app, JOBS.find((job) => job.name === name) as Job, byHand).finally(() => runs.delete(name));
+  runs.set(name, flight);
   return flight;
 }
 
 /** The runs under way. */
-export const listRunning = (app: App): Promise<void>[] => [...runningOf(app).values()];
+export const listRunning = (app: App): Promise<void>[] => [...app.memory.jobs.runs.values()];
 
 /** Starts the schedule. A run that was cut off by the end of the last process is marked so. */
 export async function startJobs(app: App): Promise<JobRunner> {
@@ -55,12 +42,11 @@ export async function startJobs(app: App): Promise<JobRunner> {
   await app.db.prisma.jobRun
     .updateMany({ where: { outcome: "running" }, data: interrupted })
     .catch((error) => app.log.error("job.record", { error }));
-  const schedules = new Map<JobName, Schedule>();
+  const { schedules } = app.memory.jobs;
   for (const job of JOBS) {
     const work = () => void runJobNow(app, job.name);
     schedules.set(job.name, startSchedule(job.schedule(app.config), work));
   }
-  appSchedules.set(app, schedules);
   const stopped = new AbortController();
   const signal = AbortSignal.any([app.stopping, stopped.signal]);
   for (const job of JOBS) {
@@ -74,7 +60,7 @@ export async function startJobs(app: App): Promise<JobRunner> {
       stopped.abort();
       for (const schedule of schedules.values()) schedule.stop();
       await Promise.race([
-        Promise.allSettled(runningOf(app).values()),
+        Promise.allSettled(app.memory.jobs.runs.values()),
         new Promise((resolve) => setTimeout(resolve, graceMs).unref()),
       ]);
     },
@@ -186,7 +172,7 @@ export async function listJobs(app: App) {
       return {
         name: job.name,
         description: job.description,
-        next_run_at: appSchedules.get(app)?.get(job.name)?.next()?.toISOString() ?? null,
+        next_run_at: app.memory.jobs.schedules.get(job.name)?.next()?.toISOString() ?? null,
         last_runs: runs.map((run) => ({
           id: run.id,
           started_at: run.startedAt.toISOString(),

@@ -9,8 +9,6 @@ import { UNKNOWN_LANE } from "./service.ts";
 const REFUSED_OF_USER = { requests: 10, windowS: 3600 };
 const REFUSED_FROM_ADDRESS = { requests: 30, windowS: 3600 };
 
-const lines = new WeakMap<App, Map<number, Promise<unknown>>>();
-
 /**
  * Asks OpenRouter about a key that nobody has added yet: one at a time for each user, so that keys in parallel count too.
  * @throws TOO_MANY_REQUESTS when too many keys of the user, or from the address, were refused
@@ -19,13 +17,12 @@ export function askAboutNewKey(
   app: App,
   input: { userId: number; secret: string; address: string },
 ): Promise<Answer<CurrentKey>> {
-  const line = lines.get(app) ?? new Map<number, Promise<unknown>>();
-  lines.set(app, line);
-  const before = line.get(input.userId) ?? Promise.resolve();
+  const { questions } = app.memory.keys;
+  const before = questions.get(input.userId) ?? Promise.resolve();
   const asked = before.catch(() => {}).then(() => ask(app, input));
-  line.set(input.userId, asked);
+  questions.set(input.userId, asked);
   const leave = () => {
-    if (line.get(input.userId) === asked) line.delete(input.userId);
+    if (questions.get(input.userId) === asked) questions.delete(input.userId);
   };
   asked.then(leave, leave);
   return asked;

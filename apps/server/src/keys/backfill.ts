@@ -1,19 +1,15 @@
 import type { App } from "../app.ts";
 
-/** How many runs each user has under way that a person has started. */
-const runs = new WeakMap<App, Map<number, number>>();
-
 /** Does `work`, and counts it as a run of the user's until it is done. */
 export async function duringRun<T>(app: App, userId: number, work: () => Promise<T>): Promise<T> {
-  const users = runs.get(app) ?? new Map<number, number>();
-  runs.set(app, users);
-  users.set(userId, (users.get(userId) ?? 0) + 1);
+  const { runs } = app.memory.keys;
+  runs.set(userId, (runs.get(userId) ?? 0) + 1);
   try {
     return await work();
   } finally {
-    const left = (users.get(userId) ?? 1) - 1;
-    if (left > 0) users.set(userId, left);
-    else users.delete(userId);
+    const left = (runs.get(userId) ?? 1) - 1;
+    if (left > 0) runs.set(userId, left);
+    else runs.delete(userId);
   }
 }
 
@@ -28,4 +24,4 @@ const WAITING = `SELECT 1 FROM api_keys
  * started has not booked all of its keys yet.
  */
 export const isBackfilling = (app: App, userId: number): boolean =>
-  (runs.get(app)?.get(userId) ?? 0) > 0 || app.db.reader.prepare(WAITING).get(userId) !== undefined;
+  app.memory.keys.runs.has(userId) || app.db.reader.prepare(WAITING).get(userId) !== undefined;

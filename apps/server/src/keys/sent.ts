@@ -3,15 +3,12 @@ import type { App } from "../app.ts";
 import { recordLater } from "../audit/service.ts";
 import type { Priority } from "../openrouter/pace.ts";
 
-const noted = new WeakMap<App, Map<number, string>>();
-
 /** Writes down that a key leaves for OpenRouter: once in a UTC day, for it is asked about every hour. */
 export function noteSent(app: App, key: ApiKey, priority: Priority): void {
-  const days = noted.get(app) ?? new Map<number, string>();
-  noted.set(app, days);
+  const { sentOn } = app.memory.keys;
   const today = app.clock.now().toISOString().slice(0, 10);
-  if (days.get(key.id) === today) return;
-  days.set(key.id, today);
+  if (sentOn.get(key.id) === today) return;
+  sentOn.set(key.id, today);
   recordLater(app, {
     userId: key.userId,
     kind: "key_sent",

@@ -16,14 +16,10 @@ import { book, type Findings } from "../usage/book.ts";
 import { holdBack, noteHeld } from "../usage/hold.ts";
 import { type Cover, findCover } from "./cover.ts";
 import { type Fetched, fetchUsage } from "./fetch.ts";
+import type { KeySync } from "./memory.ts";
 import { planWindow, type Reach, type Window } from "./plan.ts";
 import { reportToOwner } from "./report.ts";
 import { wrongDate } from "./wrong-date.ts";
-
-export interface KeySync {
-  ok: boolean;
-  rowsWritten: number;
-}
 
 async function fail(app: App, key: ApiKey, problem: Message): Promise<KeySync> {
   await app.db.write((connection) => changeKey(connection, key, { lastSyncError: storeMessage(problem) }));

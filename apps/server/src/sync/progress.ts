@@ -1,25 +1,11 @@
 import type { App } from "../app.ts";
-import type { KeySync } from "./one-key.ts";
+import type { KeySync, Progress } from "./memory.ts";
 import type { ProgressOutput } from "./schema.ts";
 
-interface Progress {
-  total: number;
-  done: number;
-  failed: number;
-  rowsWritten: number;
-}
-
-/** What each user waits for. */
-const waits = new WeakMap<App, Map<number, Set<Progress>>>();
-
-function waitsOf(app: App, userId: number): Set<Progress> {
-  let users = waits.get(app);
-  if (!users) {
-    users = new Map();
-    waits.set(app, users);
-  }
-  const own = users.get(userId) ?? new Set();
-  users.set(userId, own);
+function progressOf(app: App, userId: number): Set<Progress> {
+  const { progress } = app.memory.sync;
+  const own = progress.get(userId) ?? new Set();
+  progress.set(userId, own);
   return own;
 }
 
@@ -29,7 +15,7 @@ export async function follow<T>(
   input: { userId: number; total: number },
   work: (onKey: (result: KeySync) => void) => Promise<T>,
 ): Promise<T> {
-  const own = waitsOf(app, input.userId);
+  const own = progressOf(app, input.userId);
   const progress: Progress = { total: input.total, done: 0, failed: 0, rowsWritten: 0 };
   own.add(progress);
   try {
@@ -40,13 +26,13 @@ export async function follow<T>(
     });
   } finally {
     own.delete(progress);
-    if (own.size === 0) waits.get(app)?.delete(input.userId);
+    if (own.size === 0) app.memory.sync.progress.delete(input.userId);
   }
 }
 
 /** All syncs that the user has started, together; `null` when none is under way. */
 export function findProgress(app: App, { userId }: { userId: number }): ProgressOutput {
-  const own = waits.get(app)?.get(userId);
+  const own = app.memory.sync.progress.get(userId);
   if (!own) return null;
   const sum = (pick: (progress: Progress) => number) => [...own].reduce((all, one) => all + pick(one), 0);
   return {

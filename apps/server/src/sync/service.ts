@@ -13,7 +13,8 @@ import type { Priority } from "../openrouter/pace.ts";
 import { withinLog } from "../platform/log.ts";
 import { forEachSpread, startGapMs } from "../platform/spread.ts";
 import { findStorageProblem } from "../platform/storage-errors.ts";
-import { type KeySync, syncInferenceKey, syncManagementKey } from "./one-key.ts";
+import type { KeySync } from "./memory.ts";
+import { syncInferenceKey, syncManagementKey } from "./one-key.ts";
 import { listPending, runPending } from "./pending.ts";
 import { follow } from "./progress.ts";
 import type { SyncOutput } from "./schema.ts";
@@ -21,21 +22,10 @@ import type { SyncOutput } from "./schema.ts";
 /** Keys under way at once; each lane at OpenRouter paces itself besides. */
 const KEYS_AT_ONCE = 8;
 
-const flights = new WeakMap<App, Map<number, Promise<KeySync>>>();
-
-function flightsOf(app: App): Map<number, Promise<KeySync>> {
-  let running = flights.get(app);
-  if (!running) {
-    running = new Map();
-    flights.set(app, running);
-  }
-  return running;
-}
-
 /** Syncs one key; whoever asks while it runs gets the same run. */
 function syncOnce(app: App, keyId: number, priority: Priority): Promise<KeySync> {
-  const running = flightsOf(app);
-  const under = running.get(keyId);
+  const { underWay } = app.memory.sync;
+  const under = underWay.get(keyId);
   if (under) return under;
   const began = performance.now();
   const flight = withinLog({ api_key_id: keyId }, () =>
@@ -54,9 +44,9 @@ function syncOnce(app: App, keyId: number, priority: Priority): Promise<KeySync>
         });
         return result;
       })
-      .finally(() => running.delete(keyId)),
+      .finally(() => underWay.delete(keyId)),
   );
-  running.set(keyId, flight);
+  underWay.set(keyId, flight);
   return flight;
 }
 
@@ -127,16 +117,14 @@ async function syncInOrder(app: App, keys: ApiKey[], manner: Manner): Promise<Sy
   };
 }
 
-const begun = new WeakSet<App>();
-
 /**
  * Every active key of every user, and what their rules say of it: the hourly job. Their starts are spread over most of `withinMs`;
  * without it they aren't.
  */
 export async function syncAll(app: App, { withinMs = 0 }: { withinMs?: number } = {}): Promise<SyncCounts> {
   // What the last process had synced and not evaluated when it ended would be overwritten.
-  if (!begun.has(app)) await evaluateAll(app);
-  begun.add(app);
+  if (!app.memory.sync.hasRun) await evaluateAll(app);
+  app.memory.sync.hasRun = true;
   const keys = listActiveKeys(app, {});
   const counts = await syncInOrder(app, keys, { priority: "job", gapMs: startGapMs(keys.length, withinMs) });
   await evaluateAll(app, app.stopping.aborted ? {} : { attemptedAt: app.clock.now() });

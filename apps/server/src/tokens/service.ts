@@ -69,9 +69,6 @@ const findToken = (app: App, hash: string): TokenRow | undefined =>
     )
     .get(hash);
 
-/** When each token's use was last written down. */
-const memories = new WeakMap<App, Map<number, Date>>();
-
 /** Uses of a token within this are one write. */
 const LAST_USED_STEP_MS = 60_000;
 const MAX_NOTED = 10_000;
@@ -97,8 +94,7 @@ export const isTokenLive = (app: App, tokenId: number): boolean =>
     .get(tokenId) !== undefined;
 
 function noteUse(app: App, row: TokenRow): void {
-  const noted = memories.get(app) ?? new Map<number, Date>();
-  memories.set(app, noted);
+  const { tokenUses: noted } = app.memory;
   const now = app.clock.now();
   const before = noted.get(row.id) ?? (row.last_used_at === null ? null : new Date(row.last_used_at));
   if (isWithin(before, LAST_USED_STEP_MS, now)) return;

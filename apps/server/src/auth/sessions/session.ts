@@ -3,23 +3,7 @@ import { type Adapter, type DatabaseSession, type DatabaseUser, Lucia, TimeSpan 
 import type { App } from "../../app.ts";
 import { isWithin } from "../../platform/clock.ts";
 import type { Origin } from "../../rpc/principal.ts";
-
-declare module "lucia" {
-  interface Register {
-    Lucia: Lucia<Attributes>;
-    UserId: number;
-    DatabaseSessionAttributes: Attributes;
-  }
-}
-
-interface Attributes {
-  isAdmin: boolean;
-  hasSecondFactor: boolean;
-  createdAt: Date;
-  lastUsedAt: Date;
-  reauthenticatedAt: Date | null;
-  origin: Origin | null;
-}
+import type { SessionAttributes } from "./memory.ts";
 
 /** Uses of a session within this are one write. */
 const LAST_USED_STEP_MS = 5 * 60_000;
@@ -66,7 +50,7 @@ function createAdapter(app: App): Adapter {
       const end = new Date(
         Math.min(Date.parse(row.expires_at), Date.parse(row.created_at) + app.config.sessionAbsoluteHours * HOUR_MS),
       );
-      const attributes: Attributes = {
+      const attributes: SessionAttributes = {
         isAdmin: row.is_admin === 1,
         hasSecondFactor: row.has_second_factor === 1,
         reauthenticatedAt: row.reauthenticated_at === null ? null : new Date(row.reauthenticated_at),
@@ -107,23 +91,21 @@ function createAdapter(app: App): Adapter {
   };
 }
 
-const instances = new WeakMap<App, Lucia<Attributes>>();
-
-function luciaOf(app: App): Lucia<Attributes> {
-  let lucia = instances.get(app);
-  if (!lucia) {
-    lucia = new Lucia(createAdapter(app), {
-      sessionExpiresIn: new TimeSpan(app.config.sessionHours, "h"),
-      getSessionAttributes: (attributes) => attributes,
-      sessionCookie: {
-        name: app.config.isHttps ? "__Host-orwatch_session" : "orwatch_session",
-        attributes: { sameSite: "lax", secure: app.config.isHttps, path: "/" },
-      },
-    });
-    instances.set(app, lucia);
-  }
-  return lucia;
+function luciaOf(app: App): Lucia<SessionAttributes> {
+  const { sessions } = app.memory;
+  sessions.lucia ??= createLucia(app);
+  return sessions.lucia;
 }
+
+const createLucia = (app: App): Lucia<SessionAttributes> =>
+  new Lucia(createAdapter(app), {
+    sessionExpiresIn: new TimeSpan(app.config.sessionHours, "h"),
+    getSessionAttributes: (attributes) => attributes,
+    sessionCookie: {
+      name: app.config.isHttps ? "__Host-orwatch_session" : "orwatch_session",
+      attributes: { sameSite: "lax", secure: app.config.isHttps, path: "/" },
+    },
+  });
 
 /** A new session, with an id of its own; `cookie` is the Set-Cookie value that carries it. */
 export async function createSession(
@@ -184,12 +166,9 @@ export function isSessionLive(app: App, sessionId: string): boolean {
   return app.clock.now().getTime() < Math.min(Date.parse(row.expires_at), longest);
 }
 
-const noting = new WeakMap<App, Set<string>>();
-
 /** Prolongs the session, in the background: nobody who reads should wait for the writer. */
 function noteUse(app: App, input: { sessionId: string; origin: Origin; createdAt: Date; now: Date }): void {
-  const underWay = noting.get(app) ?? new Set();
-  noting.set(app, underWay);
+  const { usesUnderWay: underWay } = app.memory.sessions;
   const id = hashOf(input.sessionId);
   if (underWay.has(id)) return;
   underWay.add(id);

@@ -6,26 +6,15 @@ import { parseItems } from "../inbox/notices.ts";
 import { type Mail, renderNotification } from "../providers/message.ts";
 import { notSent, sendAndFollow } from "../providers/send.ts";
 import { type Claimed, claimDue, dueBounds, IS_DUE, MAX_ACTIVE, recover, release, settle } from "./claim.ts";
+import type { Dispatcher } from "./memory.ts";
 
 /** How often the outbox is looked at. */
 const LOOK_EVERY_MS = 2000;
 
-interface Dispatcher {
-  /** Sends all that is due, and what becomes due by it, until nothing is. */
-  deliverDue(): Promise<void>;
-  start(): void;
-  stop(graceMs: number): Promise<void>;
-}
-
-const dispatchers = new WeakMap<App, Dispatcher>();
-
 function dispatcherOf(app: App): Dispatcher {
-  let dispatcher = dispatchers.get(app);
-  if (!dispatcher) {
-    dispatcher = createDispatcher(app);
-    dispatchers.set(app, dispatcher);
-  }
-  return dispatcher;
+  const { deliveries } = app.memory;
+  deliveries.dispatcher ??= createDispatcher(app);
+  return deliveries.dispatcher;
 }
 
 /** Sends all that is due now. */
@@ -38,16 +27,15 @@ export function startDeliveries(app: App): { stop(graceMs: number): Promise<void
   return dispatcher;
 }
 
+const HAS_DUE = `SELECT 1 FROM deliveries d WHERE d.state = 'sending' OR (d.state = 'waiting' AND ${IS_DUE}) LIMIT 1`;
+
 function createDispatcher(app: App): Dispatcher {
   const active = new Map<Claimed, Promise<void>>();
   const cutOff = new AbortController();
   let timer: NodeJS.Timeout | null = null;
   let isStopped = false;
   let claiming: Promise<void> = Promise.resolve();
-  const look = app.db.reader
-    .prepare(`SELECT 1 FROM deliveries d WHERE d.state = 'sending' OR (d.state = 'waiting' AND ${IS_DUE}) LIMIT 1`)
-    .pluck();
-  const hasDue = () => look.get(dueBounds(app)) !== undefined;
+  const hasDue = () => app.db.reader.prepare(HAS_DUE).get(dueBounds(app)) !== undefined;
 
   /** Takes on what is due and fits; one at a time, so that no limit is passed by two at once. */
   function fill(): Promise<void> {

@@ -10,39 +10,14 @@ import { toUsageQuery } from "../exports/export.ts";
 import type { Column } from "../exports/format.ts";
 import { readUsage } from "../exports/rows.ts";
 import { keysOf, select } from "../selection.ts";
+import type { Table, TableMemory } from "./memory.ts";
 import { PAGE_ROWS, type TableInput, type TableOutput, UNKNOWN_SPANS } from "./table-schema.ts";
 
 type Row = TableOutput["rows"][number];
 
-/** A whole table, cut into pages of deflated JSON: they compress to a tenth. */
-interface Table {
-  pages: Buffer[];
-  bytes: number;
-  total: number;
-  sum: TableOutput["sum"];
-  days: Pick<TableOutput["days"], "known" | "unknown">;
-}
-
 /** Tables kept for turning pages. Larger ones are read again for each page. */
 const KEPT_BYTES = 16 * 1024 * 1024;
 const KEPT_TABLES = 20;
-
-interface Memory {
-  tables: Map<string, Promise<Table>>;
-  /** What each user has under way: one table is read at a time, so that clicking through orders starts no crowd. */
-  queues: Map<number, Promise<unknown>>;
-}
-
-const memories = new WeakMap<App, Memory>();
-
-function memoryOf(app: App): Memory {
-  let memory = memories.get(app);
-  if (!memory) {
-    memory = { tables: new Map(), queues: new Map() };
-    memories.set(app, memory);
-  }
-  return memory;
-}
 
 /**
  * A page of the rows of an export, with the sum of all of them.
@@ -63,7 +38,7 @@ export async function getTable(app: App, input: TableInput & { userId: number })
 }
 
 function findTable(app: App, query: UsageQuery): Promise<Table> {
-  const { tables, queues } = memoryOf(app);
+  const { tables, queues } = app.memory.tables;
   const name = JSON.stringify([readDataVersion(app, query.userId), query]);
   const kept = tables.get(name);
   if (kept) {
@@ -88,7 +63,7 @@ function findTable(app: App, query: UsageQuery): Promise<Table> {
 }
 
 /** Drops what was asked for longest ago until the rest fits. */
-async function forgetOldest(tables: Memory["tables"]): Promise<void> {
+async function forgetOldest(tables: TableMemory["tables"]): Promise<void> {
   let bytes = 0;
   let count = 0;
   for (const [name, table] of [...tables].reverse()) {
