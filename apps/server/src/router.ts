@@ -1,6 +1,7 @@
 import { usersRouter } from "./admin/router.ts";
 import { alertsRouter } from "./alerts/router.ts";
 import { auditRouter } from "./audit/router.ts";
+import { ownChannelsRouter } from "./auth/own-channels-router.ts";
 import { authRouter } from "./auth/router.ts";
 import { forecastRouter, forecastV1Router } from "./forecasts/router.ts";
 import { jobsRouter } from "./jobs/router.ts";
@@ -21,7 +22,7 @@ export const appRouter = router({
   sync: syncRouter,
   tokens: tokensRouter,
   stats: statsRouter,
-  channels: channelsRouter,
+  channels: mergeRouters(ownChannelsRouter, channelsRouter),
   digest: digestRouter,
   alerts: alertsRouter,
   inbox: inboxRouter,

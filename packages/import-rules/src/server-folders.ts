@@ -35,12 +35,3 @@ export const SERVER_FILES: Record<string, string[]> = {
   start: ["config", "app", ...BELOW_APP, "*/memory", "keys", "notifications", "jobs", "http"],
   main: ["config", "platform", "start", "cli"],
 };
-
-/** Imports against the table, each with the reason why it stays for now. Paths are relative to apps/server/src, without ".ts". */
-export const EXCEPTIONS: { from: string; to: string; why: string }[] = [
-  {
-    from: "notifications/channels/router",
-    to: "auth/own-channels",
-    why: "The owner of an account is notified of a new channel through all the others.",
-  },
-];
