@@ -8,7 +8,7 @@ export default defineConfig({
   outputDir: "test-results",
   // Each file has its own server and simulator; more browsers than cores only wait for each other.
   workers: 2,
-  // A second try is told as flaky: a moment of a busy machine must not hide what the other hundred say. What fails twice is broken.
+  // A test that passes on its second try is reported as flaky, so that a busy machine does not hide other results.
   retries: 1,
   // No step needs this long: a busy machine of two cores does.
   timeout: 120_000,

@@ -36,7 +36,7 @@ test("an administrator runs a job and sees its result; unknown jobs and anonymou
 
 test("the account export contains all data of the user except secrets", async () => {
   const other = await harness.createUser();
-  await issueToken(other, "somebody else's");
+  await issueToken(other, "token of another user");
   const { token } = await issueToken(user, "Billing");
   seedUsage(harness, { email: user.email, keys: ["one"], models: ["z"], through: "2026-03-10", days: 5 });
   const { body, text } = await call("auth.exportData", undefined, cookie);
@@ -47,7 +47,7 @@ test("the account export contains all data of the user except secrets", async ()
     usage_days: { first: "2026-03-06", last: "2026-03-10" },
   });
   expect(body.result.data.sessions.length).toBeGreaterThan(0);
-  for (const secret of [token, cookie.split("=")[1] ?? "?", user.credential, "somebody else's", "argon2"])
+  for (const secret of [token, cookie.split("=")[1] ?? "?", user.credential, "token of another user", "argon2"])
     expect(text).not.toContain(secret);
   expect(text).not.toMatch(/[0-9a-f]{64}/i);
   expect((await call("auth.exportData")).status).toBe(401);

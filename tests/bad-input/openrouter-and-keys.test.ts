@@ -80,7 +80,7 @@ test.each([
   ["a name of spaces", { name: "  ", key: UNKNOWN_KEY }, /^name: is missing$/],
   ["a name too long", { name: "n".repeat(101), key: UNKNOWN_KEY }, /^name: must have at most 100 characters$/],
   ["a description too long", { name: "k", key: UNKNOWN_KEY, description: "d".repeat(501) }, /^description: /],
-  ["a field nobody knows", { name: "k", key: UNKNOWN_KEY, is_admin: true }, /is_admin/],
+  ["an unknown field", { name: "k", key: UNKNOWN_KEY, is_admin: true }, /is_admin/],
 ])("rejects a key with the wrong format: %s", async (_, body, message) => {
   const requests = harness.sim.requestCount();
   await expectRefusal(() => user.post("/api/keys", body), { status: 400, message, secrets: [UNKNOWN_KEY] });

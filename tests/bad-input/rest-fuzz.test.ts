@@ -38,8 +38,8 @@ afterAll(async () => {
   const total = Object.values(tried).flatMap((statuses) => Object.values(statuses));
   for (const [name, statuses] of Object.entries(tried)) {
     const count = Object.values(statuses).reduce((sum, n) => sum + n, 0);
-    const told = Object.entries(statuses).map(([status, n]) => `${status} × ${n}`);
-    process.stdout.write(`fuzz ${name.padEnd(22)} ${String(count).padStart(5)} tries: ${told.join(", ")}\n`);
+    const summary = Object.entries(statuses).map(([status, n]) => `${status} × ${n}`);
+    process.stdout.write(`fuzz ${name.padEnd(22)} ${String(count).padStart(5)} tries: ${summary.join(", ")}\n`);
   }
   process.stdout.write(
     `fuzz: ${total.reduce((sum, n) => sum + n, 0)} tries over ${Object.keys(tried).length} operations\n`,

@@ -20,7 +20,7 @@ test.beforeAll(async ({ browser }) => {
 test.afterAll(() => product.stop());
 
 /** Holds the response of a mutation until `release`; the server has executed it by then. */
-async function holdAnswer(page: Page, deed: string) {
+async function holdAnswer(page: Page, procedure: string) {
   let release = () => {};
   const released = new Promise<void>((resolve) => {
     release = resolve;
@@ -29,7 +29,7 @@ async function holdAnswer(page: Page, deed: string) {
   const isDone = new Promise<void>((resolve) => {
     done = resolve;
   });
-  await page.route(`**/trpc/${deed}*`, async (route) => {
+  await page.route(`**/trpc/${procedure}*`, async (route) => {
     const response = await route.fetch();
     done();
     await released;

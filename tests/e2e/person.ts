@@ -88,11 +88,11 @@ async function expectRules(
     .setLegacyMode()
     .options({ runOnly, resultTypes: ["violations"] })
     .analyze();
-  const told = violations.map(({ id, nodes }) => ({
+  const found = violations.map(({ id, nodes }) => ({
     id,
     nodes: nodes.map(({ html, any }) => ({ html, why: any.map(({ message }) => message) })),
   }));
-  expect(told).toEqual([]);
+  expect(found).toEqual([]);
 }
 
 /**

@@ -32,26 +32,28 @@ async function grown(bought: string) {
     limits: listLimits(watch.harness.server.app, { userId: 1 }).items[0],
     forecast: (await watch.user.get("/api/forecast")).body.credits,
     metrics: metrics.text,
-    told: (await messages()).slice(before.length),
+    alerts: (await messages()).slice(before.length),
   };
 }
 
 test("credits of an account that never bought any are unknown everywhere", async () => {
-  const { credits, limits, forecast, metrics, told } = await grown("0");
+  const { credits, limits, forecast, metrics, alerts } = await grown("0");
   expect(credits).toEqual({ total: "0.00", used: "0.31", remaining: null });
   expect(limits).toMatchObject({ credits_remaining: null, is_free_tier: true, first: null });
   expect(forecast).toMatchObject([{ remaining: null, verdict: "unknown", runs_out_on: null }]);
   expect(metrics).not.toContain("orwatch_key_credits_remaining_usd{");
-  expect(told).toEqual([]);
+  expect(alerts).toEqual([]);
 });
 
 test("credits of an account that bought some are the rest of them", async () => {
-  const { credits, limits, forecast, metrics, told } = await grown("0.40");
+  const { credits, limits, forecast, metrics, alerts } = await grown("0.40");
   expect(credits).toEqual({ total: "0.40", used: "0.31", remaining: "0.09" });
   expect(limits).toMatchObject({ credits_remaining: "0.09", is_free_tier: false, first: "credits" });
   expect(forecast).toMatchObject([{ remaining: "0.09" }]);
   expect(metrics).toMatch(/orwatch_key_credits_remaining_usd\{[^}]*\} 0\.09\n/);
-  expect(told).toMatchObject([[{ code: "credits_below", params: { remaining: "90000000", threshold: "5000000000" } }]]);
+  expect(alerts).toMatchObject([
+    [{ code: "credits_below", params: { remaining: "90000000", threshold: "5000000000" } }],
+  ]);
 });
 
 test("the first purchase fires an alert only when it is too small", async () => {

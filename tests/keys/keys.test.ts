@@ -76,7 +76,7 @@ test("an added key shows everything from OpenRouter and never its secret", async
   expect((await stored()).text).not.toContain(key.secret);
 });
 
-test("does not store a key that OpenRouter rejects, and tells what to check", async () => {
+test("does not store a key that OpenRouter rejects, and returns what to check", async () => {
   const key = makeKey({ disabled: true });
   for (const secret of [key.secret, `sk-or-v1-${"0".repeat(64)}`])
     expect(await add(secret)).toMatchObject({

@@ -15,7 +15,7 @@ const { messages, only } = alertsOf(() => watch);
 const app = () => watch.harness.server.app;
 const limitIn = async () => (await watch.user.get("/api/forecast")).body.limits;
 
-test("a limit of 0 is a limit that is used up", async () => {
+test("a limit of 0 counts as used up", async () => {
   const { key } = createAccount(watch);
   watch.harness.sim.ledger.updateKey(key, { limitNanos: 0n });
   const id = await add(watch, key);
@@ -30,7 +30,7 @@ test("a limit of 0 is a limit that is used up", async () => {
   ]);
 });
 
-test("a limit lowered to 0 is no recovery", async () => {
+test("lowering a limit to 0 is not a recovery", async () => {
   const { key } = createAccount(watch);
   watch.harness.sim.ledger.updateKey(key, { limitNanos: usd("5") });
   spend(watch, key, "2026-03-10T11:00:00Z", usd("5"));
@@ -46,7 +46,7 @@ test("a limit lowered to 0 is no recovery", async () => {
   expect((await messages()).at(-1)).toMatchObject([{ code: "key_limit_removed", params: { key: key.name } }]);
 });
 
-test("a limit that OpenRouter does not tell is unknown and not missing", async () => {
+test("an unknown limit differs from no limit", async () => {
   const { key } = createAccount(watch);
   watch.harness.sim.ledger.updateKey(key, { limitNanos: usd("5") });
   spend(watch, key, "2026-03-10T11:00:00Z", usd("5"));
@@ -63,7 +63,7 @@ test("a limit that OpenRouter does not tell is unknown and not missing", async (
   expect(await messages()).toEqual(before);
 });
 
-test("a limit without its remainder is still a limit", async () => {
+test("a limit without a remainder is still a limit", async () => {
   const { key, manager, account } = createAccount(watch);
   watch.harness.sim.ledger.addCredits(account.id, usd("50"));
   watch.harness.sim.ledger.updateKey(key, { limitNanos: usd("5") });
@@ -71,7 +71,7 @@ test("a limit without its remainder is still a limit", async () => {
   await add(watch, manager);
   const id = await add(watch, key);
   expect(await keyOf(watch, id)).toMatchObject({ has_limit: true, limit: "5.00", limit_remaining: null });
-  // Whether the credits or the limit come first, nobody knows.
+  // It is unknown whether credits or limit run out first.
   expect(listLimits(app(), { userId: 1 }).items[0]).toMatchObject({
     has_limit: true,
     limit: "5.00",
@@ -83,7 +83,7 @@ test("a limit without its remainder is still a limit", async () => {
   expect(await limitIn()).toMatchObject([{ limit: "5.00", limit_remaining: null, verdict: "unknown" }]);
 });
 
-test("no limit is said only where OpenRouter says so", async () => {
+test("shows no limit only when OpenRouter reports none", async () => {
   const { key } = createAccount(watch);
   const id = await add(watch, key);
   expect(await keyOf(watch, id)).toMatchObject({ has_limit: false, limit: null, limit_remaining: null });

@@ -183,13 +183,13 @@ describe("the process", () => {
   test("names the file it cannot write", async () => {
     await (await start()).stop();
     // Root can write every file.
-    const nobody = process.getuid?.() === 0 ? 65_534 : undefined;
-    if (nobody !== undefined) {
+    const unprivileged = process.getuid?.() === 0 ? 65_534 : undefined;
+    if (unprivileged !== undefined) {
       const names = readdirSync(folder).map((name) => path.join(folder, name));
-      for (const name of [folder, ...names]) chownSync(name, nobody, nobody);
+      for (const name of [folder, ...names]) chownSync(name, unprivileged, unprivileged);
     }
     chmodSync(path.join(folder, "app.db"), 0o400);
-    expect(await runMain(environment(), null, { uid: nobody })).toEqual({
+    expect(await runMain(environment(), null, { uid: unprivileged })).toEqual({
       code: 1,
       out: "",
       error: `orwatch cannot start: ${folder}/app.db cannot be written to; give the server's user the right to, or set DATABASE_URL to another folder.\n`,

@@ -60,7 +60,7 @@ async function open(origin: string): Promise<Page> {
 async function useSdk({ baseUrl, token, march }: { baseUrl: string; token: string; march: typeof MARCH }) {
   const { addMoney, createClient, formatMoney } = (globalThis as unknown as { sdk: typeof Sdk }).sdk;
   const client = createClient({ baseUrl, token, maxRetries: 0 });
-  const tell = (error: Error & { requestId?: string | null }) => ({
+  const describeError = (error: Error & { requestId?: string | null }) => ({
     name: error.name,
     message: error.message,
     hasRequestId: typeof error.requestId === "string",
@@ -69,7 +69,7 @@ async function useSdk({ baseUrl, token, march }: { baseUrl: string; token: strin
   try {
     for await (const { cost } of client.usage.list({ ...march, limit: 11 })) costs.push(cost);
   } catch (error) {
-    return { failure: tell(error as Error) };
+    return { failure: describeError(error as Error) };
   }
   const csv = await new Response(await client.usage.export({ ...march, format: "csv" }).toStream()).text();
   const raw = await client.trpc.v1.stats.query(march);
@@ -77,16 +77,16 @@ async function useSdk({ baseUrl, token, march }: { baseUrl: string; token: strin
   try {
     createClient();
   } catch (error) {
-    missing = tell(error as Error);
+    missing = describeError(error as Error);
   }
   return {
     sum: formatMoney(addMoney(costs)),
     total: raw.summary.total_cost,
     lines: csv.trim().split("\n").length,
     remaining: client.rateLimit?.remaining,
-    refused: await client.stats.get({ start_date: "never" }).catch(tell),
-    revoked: await createClient({ baseUrl, token: "or_api_revoked" }).keys.list().catch(tell),
-    aborted: await client.keys.list({ signal: AbortSignal.abort() }).catch(tell),
+    refused: await client.stats.get({ start_date: "never" }).catch(describeError),
+    revoked: await createClient({ baseUrl, token: "or_api_revoked" }).keys.list().catch(describeError),
+    aborted: await client.keys.list({ signal: AbortSignal.abort() }).catch(describeError),
     missing,
   };
 }

@@ -54,10 +54,10 @@ function refusedAt(transport: "trpc" | "rest", { kind }: Access): Callers {
   const tokens = Object.entries(dead)
     .filter(([who]) => who !== "expired")
     .map(([who, { token }]) => [who, token] as const);
-  const nobody: Callers = [["anonymous", {}]];
+  const anonymous: Callers = [["anonymous", {}]];
   if (kind === "apiToken")
     return [
-      ...nobody,
+      ...anonymous,
       ...tokens.map(([who, token]): Callers[0] => [`token: ${who}`, bearer(token)]),
       ["a session as bearer", bearer(victim.session)],
       ["a session cookie", cookie(victim.session)],
@@ -65,7 +65,7 @@ function refusedAt(transport: "trpc" | "rest", { kind }: Access): Callers {
   const asCookie = sessions.map(([who, session]): Callers[0] => [`cookie: ${who}`, cookie(session)]);
   const asBearer = sessions.map(([who, session]): Callers[0] => [`bearer: ${who}`, bearer(session)]);
   return [
-    ...nobody,
+    ...anonymous,
     ...(transport === "trpc" ? asCookie : asBearer),
     ["an API token", bearer(victim.token)],
     // A bearer session is for REST, the cookie for the web app.
@@ -128,7 +128,7 @@ async function walk(place: Place): Promise<void> {
     expect(answer.status, `${who}: ${answer.text.slice(0, 300)}`).toBe(401);
     expect(victim.marks.filter((mark) => answer.text.includes(mark))).toEqual([]);
   }
-  expect(rowsOf(victim), "nobody of these changed anything of the victim's").toEqual(before);
+  expect(rowsOf(victim), "none of these callers changed the victim's data").toEqual(before);
   const own =
     access.kind === "apiToken"
       ? bearer(other.token)

@@ -17,12 +17,12 @@ const defect = (
 /** Defects of users, keys, the OpenRouter client, money, the log and the database. */
 export const ACCOUNT_DEFECTS: SeededDefect[] = [
   defect(
-    "keys: a key is anybody's",
+    "keys: a user can edit another user's key",
     ["apps/server/src/keys/service.ts", "where: { id: input.id, userId: input.userId }", "where: { id: input.id }"],
     [LIFE, /another user's key/],
   ),
   defect(
-    "keys: anybody may delete",
+    "keys: a user can delete another user's key",
     ["apps/server/src/keys/removal.ts", "id = ? AND user_id = ?", "id = ? AND ? > 0"],
     [LIFE, /another user's key/],
   ),
@@ -36,7 +36,7 @@ export const ACCOUNT_DEFECTS: SeededDefect[] = [
     [LIFE, /sums of the others/],
   ),
   defect(
-    "keys: those of unknown kind do not count",
+    "keys: keys of unknown kind do not count towards the limit",
     ["apps/server/src/keys/add.ts", "AND kind IS NOT 'management'", "AND kind <> 'management'"],
     ["tests/keys/keys.test.ts", /limit counts/],
   ),
@@ -46,7 +46,7 @@ export const ACCOUNT_DEFECTS: SeededDefect[] = [
     ["apps/server/src/keys/key-status.test.ts", /same burst/],
   ),
   defect(
-    "keys: one that is gone breaks the job",
+    "keys: a deleted key fails the job",
     [
       "apps/server/src/keys/stored.ts",
       ".run(...columns.map(({ value }) => value), key.id);",
@@ -55,12 +55,12 @@ export const ACCOUNT_DEFECTS: SeededDefect[] = [
     ["tests/keys/keys-odd.test.ts", /deleted during (its|a) sync/],
   ),
   defect(
-    "keys: a mask shows a short key whole",
+    "keys: a mask shows a short key",
     ["apps/server/src/keys/output.ts", "secret.length < LEAST_MASKED", "(false as boolean)"],
     ["tests/keys/keys-odd.test.ts", /mask never shows/],
   ),
   defect(
-    "cipher: a ciphertext may be moved to another user",
+    "cipher: a ciphertext can be moved to another user",
     ["apps/server/src/secrets/cipher.ts", "userId}:", "keyHash}:"],
     ["apps/server/src/secrets/cipher.test.ts", /another user/],
   ),
@@ -70,7 +70,7 @@ export const ACCOUNT_DEFECTS: SeededDefect[] = [
     ["apps/server/src/secrets/cipher.test.ts", /nonce is fresh/],
   ),
   defect(
-    "accounts: session ids are stored as they are",
+    "auth: session ids are stored in plain text",
     [
       "apps/server/src/auth/sessions/session.ts",
       'createHash("sha256").update(sessionId).digest("hex")',
@@ -79,37 +79,37 @@ export const ACCOUNT_DEFECTS: SeededDefect[] = [
     ["tests/auth/accounts.test.ts", /only the hash/],
   ),
   defect(
-    "accounts: a switched-off user stays in",
+    "auth: a deactivated user stays signed in",
     ["apps/server/src/auth/sessions/session.ts", " AND u.is_active`", "`"],
     [REFUSALS, /deactivated user/],
   ),
   defect(
-    "accounts: an unknown address is answered at once",
+    "auth: an unknown address is rejected without hashing",
     ["apps/server/src/auth/passwords/password.ts", "await argon2.verify(DECOY, password);", ""],
     ["apps/server/src/auth/passwords/password.test.ts", /as long as a wrong password/],
   ),
   defect(
-    "accounts: a new password leaves the other sessions",
+    "auth: a password change keeps other sessions",
     ["apps/server/src/auth/passwords/password.ts", "await endOtherSessions(app, input);", ""],
     ["tests/auth/accounts.test.ts", /ends every other session/],
   ),
   defect(
-    "accounts: addresses are compared letter by letter",
+    "auth: addresses are not normalized",
     ["apps/server/src/auth/schema.ts", '.normalize("NFKC")', ""],
     [REFUSALS, /without case/],
   ),
   defect(
-    "accounts: unknown clients lock the owner out",
+    "auth: unknown clients lock the owner out",
     ["apps/server/src/auth/attempts.ts", "const own = ownNameOf(input);", "const own = null as string | null;"],
     ["apps/server/src/auth/attempts.test.ts", /unknown clients/],
   ),
   defect(
-    "accounts: nothing caps the wrong codes of an account",
+    "auth: wrong codes are not limited per account",
     ["apps/server/src/auth/attempts.ts", "limit: CODES }", "limit: { requests: 1e6, windowS: 1 } }"],
     ["apps/server/src/auth/attempts.test.ts", /twenty wrong codes an hour over any number/],
   ),
   defect(
-    "accounts: another site may act",
+    "auth: requests from other sites are accepted",
     [
       "apps/server/src/http/context.ts",
       'if (req.method !== "GET") refuseForeignOrigin',
@@ -118,7 +118,7 @@ export const ACCOUNT_DEFECTS: SeededDefect[] = [
     [REFUSALS, /another site/],
   ),
   defect(
-    "openrouter: a redirect takes the key along",
+    "openrouter: a redirect is followed with the key",
     [
       "apps/server/src/openrouter/exchange.ts",
       'request.on("response", resolve);',
@@ -127,7 +127,7 @@ export const ACCOUNT_DEFECTS: SeededDefect[] = [
     [FAULTS, /redirect/],
   ),
   defect(
-    "openrouter: Retry-After without a bound",
+    "openrouter: Retry-After is not limited",
     ["apps/server/src/openrouter/client.ts", "Math.min(tried.retryAfterS, MAX_RETRY_AFTER_S)", "tried.retryAfterS"],
     [FAULTS, /never above 60 s/],
   ),
@@ -147,7 +147,7 @@ export const ACCOUNT_DEFECTS: SeededDefect[] = [
     [ANSWERS, /created_at__day/],
   ),
   defect(
-    "money: halves below nought go down",
+    "money: negative halves are rounded down",
     ["packages/domain/src/money.ts", "? quotient - 1n : quotient", "? quotient - 2n : quotient"],
     ["packages/domain/src/money.test.ts", /half-up once/],
   ),
@@ -157,12 +157,12 @@ export const ACCOUNT_DEFECTS: SeededDefect[] = [
     ["tests/security/secrets.test.ts", /no line of the log/],
   ),
   defect(
-    "database: a plain statement slips into a transaction",
+    "database: a plain statement joins a transaction",
     ["packages/db/src/single-writer.ts", "alone(() => queryRaw.call(adapter, query))", "queryRaw.call(adapter, query)"],
     ["packages/db/src/single-writer.test.ts", /never joins/],
   ),
   defect(
-    "database: no copy before a migration",
+    "database: no backup before a migration",
     ["packages/db/src/migrate.ts", "if (options.history.length > 0) {", "if (false as boolean) {"],
     ["packages/db/src/migrate.test.ts", /backs up a file/],
   ),

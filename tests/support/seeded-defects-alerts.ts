@@ -6,7 +6,7 @@ const TOLD = "tests/alerts/alerts.test.ts";
 const CHANNELS = "tests/notifications/channels.test.ts";
 const DELIVERIES = "tests/notifications/deliveries.test.ts";
 const INTERRUPTED = "tests/notifications/deliveries-interrupted.test.ts";
-const DOOR = "tests/security/outgoing-http.test.ts";
+const OUTGOING = "tests/security/outgoing-http.test.ts";
 
 const defect = (
   name: string,
@@ -186,7 +186,7 @@ export const ALERT_DEFECTS: SeededDefect[] = [
       'req.on("response", async (res) => {',
       'req.on("response", async (res) => {\n      if (res.headers.location) return resolve(exchange({ ...input, url: new URL(res.headers.location) }));',
     ],
-    [DOOR, /does not follow a redirect/],
+    [OUTGOING, /does not follow a redirect/],
   ),
   defect(
     "outgoing: private addresses are open",
@@ -195,12 +195,12 @@ export const ALERT_DEFECTS: SeededDefect[] = [
       "isOpened(address) || (isPublicAddress(address) && !isOwn(address))",
       "isOpened(address) || isIP(address) > 0",
     ],
-    [DOOR, /hidden behind a name/],
+    [OUTGOING, /hidden behind a name/],
   ),
   defect(
     "outgoing: one public address opens the private ones beside it",
     ["outgoing/http-client.ts", "if (!addresses.every(policy.permits))", "if (!addresses.some(policy.permits))"],
-    [DOOR, /hidden behind a name/],
+    [OUTGOING, /hidden behind a name/],
   ),
   defect(
     "outgoing: the name is asked for again when connecting",
@@ -209,16 +209,16 @@ export const ALERT_DEFECTS: SeededDefect[] = [
       "lookup: (_host, { all }, done) => {",
       'lookup: (_host, { all }, done) => {\n        addresses.splice(0, 9, { address: "127.0.0.1", family: 4 });',
     ],
-    [DOOR, /rebound/],
+    [OUTGOING, /rebound/],
   ),
   defect(
     "outgoing: an answer is read to its end",
     ["outgoing/exchange.ts", "if (size >= MAX_ANSWER_BYTES) res.destroy();", ""],
-    [DOOR, /64 KiB/],
+    [OUTGOING, /64 KiB/],
   ),
   defect(
     "outgoing: there is no time-out",
     ["outgoing/http-client.ts", "AbortSignal.timeout(timeoutMs)", "AbortSignal.timeout(timeoutMs * 1000)"],
-    [DOOR, /times out when nothing is answered/],
+    [OUTGOING, /times out when nothing is answered/],
   ),
 ];

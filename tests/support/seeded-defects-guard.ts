@@ -11,12 +11,12 @@ const defect = (
 /** Defects that bypass access control. */
 export const GUARD_DEFECTS: SeededDefect[] = [
   defect(
-    "guard: anybody revokes a token",
+    "guard: a user can revoke another user's token",
     ["tokens/service.ts", "where: { id: input.id, userId, isActive: true }", "where: { id: input.id, isActive: true }"],
     [WALK, /\/trpc.*tokens\.revoke/],
   ),
   defect(
-    "guard: a filter by a foreign key shows its usage",
+    "guard: a filter by another user's key shows its usage",
     [
       "stats/selection.ts",
       "SELECT id FROM api_keys WHERE user_id = :userId",
@@ -25,12 +25,12 @@ export const GUARD_DEFECTS: SeededDefect[] = [
     [WALK, /stats\.|usage/],
   ),
   defect(
-    "guard: an API token opens what wants a session",
+    "guard: an API token is accepted in place of a session",
     ["rpc/procedures.ts", 'if (principal?.kind !== "session")', "if (!principal)"],
     [WALK, /\/trpc.*keys\.list/],
   ),
   defect(
-    "guard: a session opens what wants an API token",
+    "guard: a session is accepted in place of an API token",
     ["rpc/procedures.ts", 'if (principal?.kind !== "apiToken")', "if (!principal)"],
     [WALK, /\/trpc.*v1\.keys/],
   ),
@@ -44,7 +44,7 @@ export const GUARD_DEFECTS: SeededDefect[] = [
     [WALK, /REST.*\/api\/v1\/keys/],
   ),
   defect(
-    "guard: the token of a switched-off user still works",
+    "guard: the token of a deactivated user still works",
     [
       "tokens/service.ts",
       "WHERE t.token_hash = ? AND t.is_active AND u.is_active",
@@ -53,12 +53,12 @@ export const GUARD_DEFECTS: SeededDefect[] = [
     [WALK, /REST.*\/api\/v1\/keys/],
   ),
   defect(
-    "guard: the policy lets inline styles in",
+    "guard: the content security policy allows inline styles",
     ["http/security-headers.ts", "style-src 'self'\"", "style-src 'self' 'unsafe-inline'\""],
     ["tests/security/headers.test.ts", /GET \/login/],
   ),
   defect(
-    "guard: another site's form may act",
+    "guard: forms of other sites are accepted",
     ["http/context.ts", 'site !== "same-origin" && site !== "none"', "(false as boolean)"],
     ["tests/security/cross-site.test.ts", /keys\.delete/],
   ),

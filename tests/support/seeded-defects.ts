@@ -32,7 +32,7 @@ export const SEEDED_DEFECTS: SeededDefect[] = [
     noticedBy: /rule 2: .*364 days/,
   },
   {
-    name: "rule 2: a truncated answer is taken for whole",
+    name: "rule 2: a truncated answer is treated as complete",
     file: "apps/server/src/sync/fetch.ts",
     find: "if (byModel.data.truncated) {",
     replace: "if (false as boolean) {",
@@ -48,7 +48,7 @@ export const SEEDED_DEFECTS: SeededDefect[] = [
     noticedBy: /warning/,
   },
   {
-    name: "rule 2: no rows of an unknown hash erase what was there",
+    name: "rule 2: no rows for an unknown hash erase stored usage",
     file: "apps/server/src/sync/fetch.ts",
     find: "if (rows.length === 0 && question.hasStoredUsage(window)) {",
     replace: "if (false as boolean) {",
@@ -64,7 +64,7 @@ export const SEEDED_DEFECTS: SeededDefect[] = [
     noticedBy: /do not add up/,
   },
   {
-    name: "rule 2: no look three days back",
+    name: "rule 2: no sync three days back",
     file: "apps/server/src/sync/plan.ts",
     find: "const RECENT_DAYS = 3",
     replace: "const RECENT_DAYS = 0",
@@ -72,7 +72,7 @@ export const SEEDED_DEFECTS: SeededDefect[] = [
     noticedBy: /rule 2: .*three days back/,
   },
   {
-    name: "rule 2: no daily look 31 days back",
+    name: "rule 2: no daily sync 31 days back",
     file: "apps/server/src/sync/plan.ts",
     find: "daysBetween(monthResyncedOn, today) >= 1",
     replace: "daysBetween(monthResyncedOn, today) >= 100",
@@ -80,7 +80,7 @@ export const SEEDED_DEFECTS: SeededDefect[] = [
     noticedBy: /rule 2: .*31 days back/,
   },
   {
-    name: "rule 2: no weekly look 365 days back",
+    name: "rule 2: no weekly sync 365 days back",
     file: "apps/server/src/sync/plan.ts",
     find: "const WEEK_DAYS = 7",
     replace: "const WEEK_DAYS = 70",
@@ -88,7 +88,7 @@ export const SEEDED_DEFECTS: SeededDefect[] = [
     noticedBy: /rule 2: .*365 days back/,
   },
   {
-    name: "rule 2: rows are written anew instead of upserted",
+    name: "rule 2: rows are replaced instead of upserted",
     file: "apps/server/src/usage/ledger.ts",
     find: "if (old && isSame(old, row)) continue;",
     replace: "if (old) statements.remove.run(old.id);",
@@ -96,7 +96,7 @@ export const SEEDED_DEFECTS: SeededDefect[] = [
     noticedBy: /rule 2: .*keeps row ids/,
   },
   {
-    name: "rule 2: /activity does not stand in",
+    name: "rule 2: no fallback to /activity",
     file: "apps/server/src/sync/fetch.ts",
     find: "if (fetched.problem === null || fetched.days.length > 0) return fetched;",
     replace: "return fetched;",
@@ -112,7 +112,7 @@ export const SEEDED_DEFECTS: SeededDefect[] = [
     noticedBy: /rule 3: .*lump/,
   },
   {
-    name: "rule 3: Monday's edge is not used",
+    name: "rule 3: the weekly counter is not used",
     file: "apps/server/src/usage/counters.ts",
     find: "day: mondayOf(poll.day), usage: poll.weekly === null ? null",
     replace: "day: mondayOf(poll.day), usage: poll.weekly !== null ? null",
@@ -120,7 +120,7 @@ export const SEEDED_DEFECTS: SeededDefect[] = [
     noticedBy: /rule 3: .*Monday/,
   },
   {
-    name: "rule 3: the first of the month is not used",
+    name: "rule 3: the monthly counter is not used",
     file: "apps/server/src/usage/counters.ts",
     find: "day: firstOfMonth(poll.day), usage: poll.monthly === null ? null",
     replace: "day: firstOfMonth(poll.day), usage: poll.monthly !== null ? null",
@@ -136,7 +136,7 @@ export const SEEDED_DEFECTS: SeededDefect[] = [
     noticedBy: /rule 3: .*before the first poll/,
   },
   {
-    name: "rule 3: a counter that went back is no new baseline",
+    name: "rule 3: a counter that decreased starts no new baseline",
     file: "apps/server/src/usage/counters.ts",
     find: "if (wentBack) return [fresh];",
     replace: "",
@@ -144,7 +144,7 @@ export const SEEDED_DEFECTS: SeededDefect[] = [
     noticedBy: /baseline/,
   },
   {
-    name: "rule 3: the day is this machine's",
+    name: "rule 3: the day is taken from this machine's clock",
     file: "apps/server/src/sync/one-key.ts",
     find: "poll: counts ? { day: toDay(polled.date),",
     replace: "poll: counts ? { day: toDay(app.clock.now()),",
@@ -152,7 +152,7 @@ export const SEEDED_DEFECTS: SeededDefect[] = [
     noticedBy: /rule 3: .*Date header/,
   },
   {
-    name: "rule 3: polls right after midnight count",
+    name: "rule 3: polls just after midnight are used",
     file: "apps/server/src/keys/current.ts",
     find: "const UNSETTLED_MS = 2 * 60_000",
     replace: "const UNSETTLED_MS = 0",
@@ -160,7 +160,7 @@ export const SEEDED_DEFECTS: SeededDefect[] = [
     noticedBy: /rule 3: .*two minutes/,
   },
   {
-    name: "rule 4: covered keys keep no openings",
+    name: "rule 4: covered keys keep no counter baselines",
     file: "apps/server/src/sync/one-key.ts",
     find: "const counts = isCountable(polled);",
     replace: "const counts = isCountable(polled) && !fetched;",
@@ -176,7 +176,7 @@ export const SEEDED_DEFECTS: SeededDefect[] = [
     noticedBy: /rule 4: /,
   },
   {
-    name: "rule 4: rounding is spend",
+    name: "rule 4: rounding is booked as spend",
     file: "apps/server/src/usage/counters.ts",
     find: "return 2n * left > BigInt(rows) && left > 0n ? left : 0n;",
     replace: "return left > 0n ? left : 0n;",
@@ -192,7 +192,7 @@ export const SEEDED_DEFECTS: SeededDefect[] = [
     noticedBy: /changes no other day/,
   },
   {
-    name: "rule 5: three requests at a time in a lane",
+    name: "rule 5: three parallel requests in a lane",
     file: "apps/server/src/openrouter/pace.ts",
     find: "const MAX_AT_A_TIME = 2",
     replace: "const MAX_AT_A_TIME = 3",
@@ -208,7 +208,7 @@ export const SEEDED_DEFECTS: SeededDefect[] = [
     noticedBy: /sixty-first/,
   },
   {
-    name: "rule 5: jobs go before people",
+    name: "rule 5: jobs run before users' requests",
     file: "apps/server/src/openrouter/pace.ts",
     find: '["person", "job"] as const',
     replace: '["job", "person"] as const',
@@ -216,7 +216,7 @@ export const SEEDED_DEFECTS: SeededDefect[] = [
     noticedBy: /user's request runs before/,
   },
   {
-    name: "rule 5: one try is enough",
+    name: "rule 5: requests are not retried",
     file: "apps/server/src/openrouter/client.ts",
     find: "const TRIES = 3",
     replace: "const TRIES = 1",
@@ -224,7 +224,7 @@ export const SEEDED_DEFECTS: SeededDefect[] = [
     noticedBy: /three tries/,
   },
   {
-    name: "rule 5: Retry-After is believed whatever it says",
+    name: "rule 5: Retry-After has no maximum",
     file: "apps/server/src/openrouter/client.ts",
     find: "const MAX_RETRY_AFTER_S = 60",
     replace: "const MAX_RETRY_AFTER_S = 6000",

@@ -14,7 +14,7 @@ afterEach(async () => {
 let tried = 0;
 afterAll(() => void process.stdout.write(`openrouter: ${tried} bodies tried\n`));
 
-const ANYBODY = { secret: "sk-or-v1-x", lane: "x", priority: "person" } as const;
+const CALLER = { secret: "sk-or-v1-x", lane: "x", priority: "person" } as const;
 const MARCH = { from: "2026-03-01", through: "2026-03-10", byModel: true };
 
 /** A client whose every request is answered with `body`. */
@@ -115,7 +115,7 @@ test("reads an old /key body without newer fields", async () => {
   const answer = await line.client.getCurrentKey(as(key));
   expect(answer.ok && answer.data).toMatchObject({ kind: "inference", usage: 123_456_789n, account: account.userId });
   const bare = await answeredWith({ data: { usage: "1.5", usage_daily: 0, is_provisioning_key: true } });
-  const provisioning = await bare.client.getCurrentKey(ANYBODY);
+  const provisioning = await bare.client.getCurrentKey(CALLER);
   expect(provisioning.ok && provisioning.data).toMatchObject({
     kind: "management",
     usage: 1_500_000_000n,
@@ -152,7 +152,7 @@ test("stops listing keys after too many pages", async () => {
   );
   stubs.push(stub);
   const endless = await openLine({ baseUrl: stub.url });
-  expect(await endless.client.listKeys(ANYBODY)).toMatchObject({ ok: false, reason: "unreadable" });
+  expect(await endless.client.listKeys(CALLER)).toMatchObject({ ok: false, reason: "unreadable" });
   expect(stub.seen.length).toBeLessThan(150);
   await endless.close();
 });
@@ -200,7 +200,7 @@ test.each([
   ["an empty count", { date__day: "2026-03-09", request_count: "" }],
 ])("rejects an answer with a row with %s", async (_, row) => {
   const odd = await answeredWith({ data: { data: [row], metadata: { truncated: false } } });
-  expect(await odd.client.queryAnalytics(ANYBODY, { keyHash: "h", ...MARCH })).toMatchObject({ reason: "unreadable" });
+  expect(await odd.client.queryAnalytics(CALLER, { keyHash: "h", ...MARCH })).toMatchObject({ reason: "unreadable" });
   await odd.close();
 });
 
@@ -223,11 +223,11 @@ test("returns a result or a reason for any JSON and never throws", async () => {
       body = json;
       const { client } = odd;
       const answers = await Promise.all([
-        client.getCurrentKey(ANYBODY),
-        client.getCredits(ANYBODY),
-        client.findKey(ANYBODY, "h"),
-        client.queryAnalytics(ANYBODY, { keyHash: "h", ...MARCH }),
-        client.listActivity(ANYBODY, "h"),
+        client.getCurrentKey(CALLER),
+        client.getCredits(CALLER),
+        client.findKey(CALLER, "h"),
+        client.queryAnalytics(CALLER, { keyHash: "h", ...MARCH }),
+        client.listActivity(CALLER, "h"),
       ]);
       tried += answers.length;
       for (const answer of answers) if (!answer.ok) expect(answer.reason).toBe("unreadable");

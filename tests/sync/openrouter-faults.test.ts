@@ -154,7 +154,7 @@ test("aborts an endless answer, and one that stalls at the timeout", async () =>
   }
 }, 30_000);
 
-const ANYBODY = { secret: "sk-or-v1-x", lane: "x", priority: "job" } as const;
+const CALLER = { secret: "sk-or-v1-x", lane: "x", priority: "job" } as const;
 const CREDITS = JSON.stringify({ data: { total_credits: 10, total_usage: 2.5 } });
 
 test("decompresses an answer up to its size limit", async () => {
@@ -165,8 +165,8 @@ test("decompresses an answer up to its size limit", async () => {
   });
   stubs.push(stub);
   const other = await openLine({ baseUrl: stub.url });
-  expect(await other.client.getCredits(ANYBODY)).toMatchObject({ ok: true, data: { total: usd(10), used: usd(2.5) } });
-  expect(await other.client.getCredits(ANYBODY)).toMatchObject({ ok: false, reason: "unreadable" });
+  expect(await other.client.getCredits(CALLER)).toMatchObject({ ok: true, data: { total: usd(10), used: usd(2.5) } });
+  expect(await other.client.getCredits(CALLER)).toMatchObject({ ok: false, reason: "unreadable" });
   await other.close();
 }, 20_000);
 
@@ -178,7 +178,7 @@ test("a kept-alive connection closed by the server costs no try", async () => {
   });
   stubs.push(stub);
   const other = await openLine({ baseUrl: stub.url });
-  for (let turn = 0; turn < 6; turn += 1) expect(await other.client.getCredits(ANYBODY)).toMatchObject({ ok: true });
+  for (let turn = 0; turn < 6; turn += 1) expect(await other.client.getCredits(CALLER)).toMatchObject({ ok: true });
   expect(other.waits).toEqual([]);
   await other.close();
 });
@@ -187,7 +187,7 @@ test("treats a protocol upgrade as a failed request", async () => {
   const stub = await startStub((_, res) => void res.writeHead(101, { connection: "upgrade", upgrade: "x" }).end());
   stubs.push(stub);
   const other = await openLine({ baseUrl: stub.url });
-  expect(await other.client.getCredits(ANYBODY)).toMatchObject({
+  expect(await other.client.getCredits(CALLER)).toMatchObject({
     ok: false,
     problem: { code: "openrouter_unreachable" },
   });

@@ -3,7 +3,7 @@ import { gzipSync } from "node:zlib";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { as, type Line, openLine, type Stub, startStub } from "../support/openrouter.ts";
 
-const ANYBODY = { secret: "sk-or-v1-x", lane: "x", priority: "job" } as const;
+const CALLER = { secret: "sk-or-v1-x", lane: "x", priority: "job" } as const;
 const MARCH = { keyHash: "h", from: "2026-03-01", through: "2026-03-10", byModel: true };
 const MIB = 1024 * 1024;
 
@@ -80,9 +80,9 @@ test("rejects an answer with more rows than requested", async () => {
   );
   stubs.push(stub);
   const other = await openLine({ baseUrl: stub.url });
-  expect(await other.client.queryAnalytics(ANYBODY, MARCH)).toMatchObject({ ok: true });
+  expect(await other.client.queryAnalytics(CALLER, MARCH)).toMatchObject({ ok: true });
   count += 1;
-  expect(await other.client.queryAnalytics(ANYBODY, MARCH)).toMatchObject({ ok: false, reason: "unreadable" });
+  expect(await other.client.queryAnalytics(CALLER, MARCH)).toMatchObject({ ok: false, reason: "unreadable" });
   await other.close();
 }, 20_000);
 
@@ -96,12 +96,12 @@ test("limits the size of a single object, compressed or not", async () => {
   stubs.push(stub);
   const other = await openLine({ baseUrl: stub.url });
   send = { body: pad(32_000) };
-  expect(await other.client.getCurrentKey(ANYBODY)).toMatchObject({ ok: true });
+  expect(await other.client.getCurrentKey(CALLER)).toMatchObject({ ok: true });
   send = { body: gzipSync(pad(200_000)), encoding: "gzip" };
-  expect(await other.client.getCurrentKey(ANYBODY)).toMatchObject({ ok: true });
+  expect(await other.client.getCurrentKey(CALLER)).toMatchObject({ ok: true });
   for (const large of [{ body: pad(80_000) }, { body: gzipSync(pad(300_000)), encoding: "gzip" }]) {
     send = large;
-    expect(await other.client.getCurrentKey(ANYBODY)).toMatchObject({ ok: false, reason: "unreadable" });
+    expect(await other.client.getCurrentKey(CALLER)).toMatchObject({ ok: false, reason: "unreadable" });
   }
   await other.close();
 });
@@ -117,7 +117,7 @@ test("uses the status of an error however long its body is", async () => {
   });
   stubs.push(stub);
   const other = await openLine({ baseUrl: stub.url });
-  expect(await other.client.getCurrentKey(ANYBODY)).toMatchObject({ ok: false, reason: "refused", status: 401 });
+  expect(await other.client.getCurrentKey(CALLER)).toMatchObject({ ok: false, reason: "refused", status: 401 });
   await other.close();
 });
 
@@ -125,6 +125,6 @@ test("rejects deeply nested lists", async () => {
   const stub = await startStub((_, res) => res.end("[".repeat(2 * MIB)));
   stubs.push(stub);
   const other = await openLine({ baseUrl: stub.url });
-  expect(await other.client.queryAnalytics(ANYBODY, MARCH)).toMatchObject({ ok: false, reason: "unreadable" });
+  expect(await other.client.queryAnalytics(CALLER, MARCH)).toMatchObject({ ok: false, reason: "unreadable" });
   await other.close();
 });

@@ -155,7 +155,7 @@ test("rejects a file of a newer version with instructions", async () => {
   );
 });
 
-test("names a folder that nobody can write to", async () => {
+test("names an unwritable folder", async () => {
   const blocked = path.join(scratch.folder, "blocked");
   fs.writeFileSync(blocked, "a file where a folder should be");
   const message = await refusal({ ...scratch.options, file: path.join(blocked, "app.db") });

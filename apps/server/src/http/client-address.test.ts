@@ -8,13 +8,13 @@ const from = (remoteAddress: string | undefined, forwarded?: string) =>
     headers: forwarded === undefined ? {} : { "x-forwarded-for": forwarded },
   }) as unknown as IncomingMessage;
 
-const nobody = createProxyTrust([]);
+const noProxies = createProxyTrust([]);
 const proxies = createProxyTrust(["10.0.0.0/8", "127.0.0.1", "fd00::/8", "::1"]);
 
 test("is the peer without trusted proxies, whatever headers say", () => {
-  expect(clientAddress(from("203.0.113.9", "1.2.3.4"), nobody)).toBe("203.0.113.9");
-  expect(clientAddress(from("::ffff:203.0.113.9"), nobody)).toBe("203.0.113.9");
-  expect(clientAddress(from(undefined), nobody)).toBe("unknown");
+  expect(clientAddress(from("203.0.113.9", "1.2.3.4"), noProxies)).toBe("203.0.113.9");
+  expect(clientAddress(from("::ffff:203.0.113.9"), noProxies)).toBe("203.0.113.9");
+  expect(clientAddress(from(undefined), noProxies)).toBe("unknown");
 });
 
 test("is the last address not of a trusted proxy", () => {
@@ -29,18 +29,18 @@ test("is the last address not of a trusted proxy", () => {
 
 test("finds a local proxy missing from TRUST_PROXY, but no clients that claim to be one", () => {
   for (const peer of ["127.0.0.1", "::ffff:172.18.0.2", "10.1.1.1", "192.168.1.5", "::1", "fd12::1"])
-    expect(findForgottenProxy(from(peer, "1.2.3.4"), nobody), peer).toBe(peer.replace("::ffff:", ""));
+    expect(findForgottenProxy(from(peer, "1.2.3.4"), noProxies), peer).toBe(peer.replace("::ffff:", ""));
   for (const peer of ["203.0.113.9", "172.32.0.1", "2001:db8::1", undefined])
-    expect(findForgottenProxy(from(peer, "1.2.3.4"), nobody), peer).toBeNull();
-  expect(findForgottenProxy(from("127.0.0.1"), nobody)).toBeNull();
+    expect(findForgottenProxy(from(peer, "1.2.3.4"), noProxies), peer).toBeNull();
+  expect(findForgottenProxy(from("127.0.0.1"), noProxies)).toBeNull();
   expect(findForgottenProxy(from("127.0.0.1", "1.2.3.4"), proxies)).toBeNull();
 });
 
 test("reduces an IPv6 address to its /64 in any spelling", () => {
   for (const address of ["2001:db8:1:2::1", "2001:0db8:0001:0002:ffff:ffff:ffff:ffff", "2001:db8:1:2:0:0:0:0"])
-    expect(clientAddress(from(address), nobody)).toBe("2001:db8:1:2::/64");
-  expect(clientAddress(from("::1"), nobody)).toBe("0:0:0:0::/64");
-  expect(clientAddress(from("2001:db8::"), nobody)).toBe("2001:db8:0:0::/64");
+    expect(clientAddress(from(address), noProxies)).toBe("2001:db8:1:2::/64");
+  expect(clientAddress(from("::1"), noProxies)).toBe("0:0:0:0::/64");
+  expect(clientAddress(from("2001:db8::"), noProxies)).toBe("2001:db8:0:0::/64");
 });
 
 test("rejects invalid addresses and CIDRs at start", () => {

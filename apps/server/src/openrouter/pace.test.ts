@@ -74,7 +74,7 @@ async function runAll(jobs: Job[]): Promise<{ tookMs: number }> {
     for (const lane of lanes.values())
       for (const priority of ["person", "job"] as const)
         if (lane.waiting[priority] > 0 && lane.running < 2 && recent(lane) < MOST[priority])
-          expect.fail(`a ${priority} waits for nothing`);
+          expect.fail(`a ${priority} waits longer than needed`);
   });
   await Promise.all(all);
   expect(finished).toBe(jobs.length);
