@@ -16,19 +16,19 @@ function listEntries(folder = ""): string[] {
 }
 
 const ENTRIES = listEntries();
-/** The changelog tells of files as they were; the examples of packages/messages are written by a script. */
+/** The changelog describes earlier files; the examples of packages/messages are written by a script. */
 const DOCUMENTS = ENTRIES.filter(
   (name) => name.endsWith(".md") && !/CHANGELOG|packages\/messages\/examples/.test(name),
 );
 
-/** Paths from the root of the repository, wherever they stand in a text. */
+/** Paths from the root of the repository, anywhere in a text. */
 const FROM_ROOT = /(?<![\w./@:-])(?:apps|packages|tests|scripts|bench|examples|docs|fixtures)\/[\w@.{},*/-]*[\w}*]/g;
-/** Modules by the end of their path, such as `keys/service.ts`; without a folder only between backticks. */
+/** Modules by the end of their path, such as `keys/service.ts`; without a folder only in backticks. */
 const MODULES = [
   /(?<![\w./@:*-])(?:[\w.-]+\/)+[\w.*{},-]+\.(?:[cm]?[jt]s|tsx|sql|prisma)(?![\w-])/g,
   /(?<=`)[\w.*{},-]+\.(?:[cm]?[jt]s|tsx|sql|prisma)(?=`)/g,
 ];
-/** What a build makes, and names that stand for any. */
+/** Build output, and placeholder names. */
 const NOT_KEPT = /(^|\/)(dist|generated|node_modules)(\/|$)|\bNAME\b/;
 
 /** Patterns for `a/{b,c}.ts`, which is two paths, and for `*`. */
@@ -42,7 +42,7 @@ function toPatterns(name: string): RegExp[] {
 const isThere = (name: string) =>
   NOT_KEPT.test(name) || toPatterns(name).every((pattern) => ENTRIES.some((entry) => pattern.test(entry)));
 
-/** Paths named in `text` that lead nowhere. */
+/** Paths in `text` that do not exist. */
 const findDeadPaths = (text: string): string[] => {
   const named = [FROM_ROOT, ...MODULES].flatMap((pattern) => [...text.matchAll(pattern)].map(([name]) => name));
   return [...new Set(named)].filter((name) => !isThere(name));
@@ -58,7 +58,7 @@ const anchorsOf = (text: string): string[] =>
   );
 
 describe("paths", () => {
-  test.each(DOCUMENTS)("that %s names are there", (file) => {
+  test.each(DOCUMENTS)("named in %s exist", (file) => {
     expect(findDeadPaths(read(file))).toEqual([]);
   });
 
@@ -69,7 +69,7 @@ describe("paths", () => {
     ["`turns.ts` has one queue", "turns.ts"],
     ['ledger["sync/ledger.ts"]', "sync/ledger.ts"],
     ["`packages/{db,house}`", "packages/{db,house}"],
-  ])("that lead nowhere are found: %s", (text, dead) => {
+  ])("reports missing paths: %s", (text, dead) => {
     expect(findDeadPaths(text)).toEqual([dead]);
   });
 
@@ -78,13 +78,13 @@ describe("paths", () => {
     "`packages/{db,domain}` and `alerts/*.ts`",
     "`apps/server/dist/main.js`, `fixtures/NAME.sql`",
     "Node.js, https://example.com/docs/nothing.ts and GET /api/keys",
-  ])("that are there or none are let through: %s", (text) => {
+  ])("accepts existing paths and other text: %s", (text) => {
     expect(findDeadPaths(text)).toEqual([]);
   });
 });
 
 describe("links", () => {
-  test.each(DOCUMENTS)("of %s lead to files and headings that are there", (file) => {
+  test.each(DOCUMENTS)("of %s lead to existing files and headings", (file) => {
     for (const [, target = "", anchor] of read(file).matchAll(/\]\((?!https?:|mailto:)([^)#\s]*)(?:#([^)\s]+))?\)/g)) {
       const linked = target === "" ? file : path.posix.join(path.posix.dirname(file), target);
       expect(fs.existsSync(path.join(ROOT, linked)), linked).toBe(true);
@@ -92,7 +92,7 @@ describe("links", () => {
     }
   });
 
-  test.each(["docs/", "docs/decisions/"])("of %sREADME.md lead to every document beside it", (folder) => {
+  test.each(["docs/", "docs/decisions/"])("in %sREADME.md lead to every document beside it", (folder) => {
     const beside = ENTRIES.filter((name) => name.startsWith(folder) && /^[^/]+\.md$/.test(name.slice(folder.length)));
     const index = read(`${folder}README.md`);
     expect(beside.length).toBeGreaterThan(5);
@@ -102,7 +102,7 @@ describe("links", () => {
   });
 });
 
-test("CONTRIBUTING.md says of every folder of the server what it holds", () => {
+test("CONTRIBUTING.md describes every folder of the server", () => {
   const folders = ENTRIES.filter((name) => /^apps\/server\/src\/[^/]+\/$/.test(name)).map((name) =>
     path.basename(name),
   );

@@ -27,7 +27,7 @@ const instants = fc
 const days = instants.map((instant) => toDay(instant));
 const counts = fc.integer({ min: -5000, max: 5000 });
 
-test("the day of an instant is the UTC day, in whatever zone the machine stands", () => {
+test("the day of an instant is its UTC day in any machine time zone", () => {
   expect(process.env.TZ).toBe("Asia/Kathmandu");
   fc.assert(
     fc.property(instants, (instant) => {
@@ -44,7 +44,7 @@ test("the day of an instant is the UTC day, in whatever zone the machine stands"
   );
 });
 
-test("days add up: there and back, step by step, and the distance is what was added", () => {
+test("adding days is reversible, composable and consistent with the distance", () => {
   fc.assert(
     fc.property(days, counts, counts, (day, a, b) => {
       expect(addDays(addDays(day, a), b)).toBe(addDays(day, a + b));
@@ -55,7 +55,7 @@ test("days add up: there and back, step by step, and the distance is what was ad
   );
 });
 
-test("a list of days has every day once, in order, both ends included", () => {
+test("a list of days has every day once, in order, including both ends", () => {
   fc.assert(
     fc.property(days, fc.integer({ min: -3, max: 400 }), (from, length) => {
       const to = addDays(from, length);
@@ -69,7 +69,7 @@ test("a list of days has every day once, in order, both ends included", () => {
   );
 });
 
-test("a week starts on Monday, a month on the 1st, and both hold the day", () => {
+test("a week starts on Monday, a month on the 1st, and both include the day", () => {
   fc.assert(
     fc.property(days, (day) => {
       const monday = mondayOf(day);
@@ -85,12 +85,12 @@ test("a week starts on Monday, a month on the 1st, and both hold the day", () =>
   );
 });
 
-test("Sunday belongs to the week before it", () => {
+test("Sunday belongs to the week before Monday", () => {
   expect(mondayOf("2026-03-08")).toBe("2026-03-02");
   expect(mondayOf("2026-03-09")).toBe("2026-03-09");
 });
 
-test("days across a leap day and a year's end", () => {
+test("handles days across a leap day and the end of a year", () => {
   expect(addDays("2028-02-28", 1)).toBe("2028-02-29");
   expect(addDays("2026-02-28", 1)).toBe("2026-03-01");
   expect(addDays("2026-12-31", 1)).toBe("2027-01-01");
@@ -108,11 +108,11 @@ test.each([
   ["20260101"],
   [""],
   ["٢٠٢٦-٠١-٠١"],
-])("%s is no day", (text) => {
+])("rejects %s", (text) => {
   expect(isDay(text)).toBe(false);
 });
 
-test("a month ends the day before the next one begins", () => {
+test("a month ends the day before the next one starts", () => {
   fc.assert(
     fc.property(days, (day) => {
       const last = lastOfMonth(day);
@@ -137,6 +137,6 @@ test.each([null, "yearly"])("a limit that resets %s has no next reset", (reset) 
   expect(nextReset({ reset, now: new Date("2026-03-08T12:00:00Z") })).toBeNull();
 });
 
-test("every day is a day", () => {
+test("accepts every day", () => {
   fc.assert(fc.property(days, isDay), { numRuns: 1000 });
 });

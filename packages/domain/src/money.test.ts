@@ -9,7 +9,7 @@ const count = <T>(value: T): T => {
 };
 afterAll(() => void process.stdout.write(`money: ${tried} amounts tried\n`));
 
-/** Half-up by moving digits about, sharing nothing with the code under test. */
+/** Rounds half-up by moving decimal digits; shares nothing with the code under test. */
 function roundByDigits(text: string): bigint {
   const sign = text.startsWith("-") ? -1n : 1n;
   const [mantissa = "", exponent = "0"] = text.toLowerCase().replace(/^-/, "").split("e", 2);
@@ -24,7 +24,7 @@ function roundByDigits(text: string): bigint {
   return sign * (isMore || (isHalf && sign > 0n) ? kept + 1n : kept);
 }
 
-test("a double is taken by its shortest decimal text and rounded half-up once", () => {
+test("a double is read from its shortest decimal text and rounded half-up once", () => {
   const amounts = fc.double({ noNaN: true, noDefaultInfinity: true, min: -9e8, max: 9e8 });
   fc.assert(
     fc.property(amounts, (amount) => {
@@ -34,7 +34,7 @@ test("a double is taken by its shortest decimal text and rounded half-up once", 
   );
 });
 
-test("small doubles with exponents are exact to the nano", () => {
+test("small doubles with exponents are exact to the nano-dollar", () => {
   const amounts = fc
     .tuple(fc.integer({ min: -9999, max: 9999 }), fc.integer({ min: -14, max: -1 }))
     .map(([digits, exponent]) => Number(`${digits}e${exponent}`));
@@ -66,7 +66,7 @@ test.each([
 });
 
 test.each([["0.0153"], ["1e-7"], ["1E-7"], [" 12.5 "], ["12."], [".5"], ["-3"], ["1.5e+2"]])(
-  "an amount in a string is read as the number is: %s",
+  "reads a string like the number: %s",
   (text) => {
     expect(parseNanos(count(text))).toBe(roundByDigits(String(Number(text))));
   },
@@ -95,18 +95,18 @@ test.each([
   ["1e999"],
   [1e308],
   [-1e12],
-])("what is no amount is null: %s", (amount) => {
+])("returns null for %s", (amount) => {
   expect(parseNanos(count(amount))).toBeNull();
 });
 
-test("a number of a million digits costs no time", () => {
+test("reads a number of a million digits quickly", () => {
   const started = performance.now();
   expect(parseNanos("9".repeat(1_000_000))).toBeNull();
   expect(parseNanos(`${"1".repeat(1_000_000)}x`)).toBeNull();
   expect(performance.now() - started).toBeLessThan(200);
 });
 
-test("whatever comes is an amount or null, and never a throw", () => {
+test("returns an amount or null for any input and never throws", () => {
   fc.assert(
     fc.property(fc.oneof(fc.anything(), fc.string({ unit: fc.constantFrom(..."0123456789.eE+- ") })), (anything) => {
       const nanos = parseNanos(count(anything));
@@ -116,7 +116,7 @@ test("whatever comes is an amount or null, and never a throw", () => {
   );
 });
 
-test("formatting and reading again give the same amount, with 2 to 9 fraction digits and no exponent", () => {
+test("formatting and parsing keep the amount, with 2 to 9 fraction digits and no exponent", () => {
   fc.assert(
     fc.property(fc.bigInt({ min: -(10n ** 18n), max: 10n ** 18n }), (nanos) => {
       const text = formatNanos(count(nanos));
@@ -127,7 +127,7 @@ test("formatting and reading again give the same amount, with 2 to 9 fraction di
   );
 });
 
-test("amounts that went through OpenRouter's doubles come back to the nano", () => {
+test("amounts that passed OpenRouter's doubles are exact to the nano-dollar", () => {
   fc.assert(
     fc.property(fc.bigInt({ min: 0n, max: 4_000_000_000_000_000n }), (nanos) => {
       expect(parseNanos(Number(count(nanos)) / 1e9)).toBe(nanos);
@@ -144,11 +144,11 @@ test.each([
   [-1n, "-0.000000001"],
   [-1_500_000_000n, "-1.50"],
   [1_000_000_000n, "1.00"],
-])("%d nano-dollars are written %s", (nanos, text) => {
+])("formats %d nano-dollars as %s", (nanos, text) => {
   expect(formatNanos(nanos)).toBe(text);
 });
 
-test("a quotient is rounded to the nearest, and at the half upwards", () => {
+test("rounds a quotient to the nearest, halves upwards", () => {
   fc.assert(
     fc.property(fc.bigInt({ min: -(10n ** 20n), max: 10n ** 20n }), fc.bigInt({ min: 1n, max: 10n ** 12n }), (a, b) => {
       const doubledError = 2n * (count(a) - divideHalfUp(a, b) * b);
@@ -170,7 +170,7 @@ test.each([
   expect(percentage(part, whole)).toBe(percent);
 });
 
-test("a percentage has one decimal and lies between 0 and 100", () => {
+test("a percentage has one decimal and is between 0 and 100", () => {
   const pair = fc
     .bigInt({ min: 1n, max: 10n ** 15n })
     .chain((whole) => fc.tuple(fc.bigInt({ min: 0n, max: whole }), fc.constant(whole)));
@@ -184,7 +184,7 @@ test("a percentage has one decimal and lies between 0 and 100", () => {
   );
 });
 
-test("an amount of the API is read back exactly, of whatever size", () => {
+test("parses any amount of the API exactly", () => {
   fc.assert(
     fc.property(fc.bigInt(-(10n ** 30n), 10n ** 30n), (nanos) => {
       expect(parseMoney(formatNanos(count(nanos)))).toBe(nanos);
@@ -194,7 +194,7 @@ test("an amount of the API is read back exactly, of whatever size", () => {
 });
 
 test.each(["", " 1.00", "1,00", "1e3", "0x10", "1.0000000001", ".5", "1.", "--1", "NaN", "9".repeat(50), 0.1, null])(
-  "%j is no amount of the API",
+  "rejects %j as an amount of the API",
   (text) => {
     expect(parseMoney(text)).toBeNull();
   },

@@ -126,14 +126,14 @@ const isOf = (to: string) => {
   return (breach: Breach) => breach.to.includes(name);
 };
 
-describe("finds that", () => {
+describe("reports that", () => {
   test.each(BREACHES)("%s is broken by %s importing %s", (rule, from, to) => {
     const found = breaches.filter((breach) => breach.from === from).filter(isOf(to));
     expect(found.map((breach) => breach.rule)).toContain(rule);
   });
 });
 
-test("finds a cycle, also of types alone", () => {
+test("reports a cycle, also of types only", () => {
   const cycles = breaches.filter(({ rule }) => rule === "no-cycle").map(({ to }) => to.split(" → ").sort());
   expect(cycles).toContainEqual([`${SERVER}/keys/egg.ts`, `${SERVER}/keys/hen.ts`]);
 });
@@ -142,7 +142,7 @@ test.each(ALLOWED)("lets %s import %s", (from, to) => {
   expect(breaches.filter((breach) => breach.from === from && isOf(to)(breach))).toEqual([]);
 });
 
-test.each(Object.keys(SPELLINGS))("knows whether a %s imports a value", (file) => {
+test.each(Object.keys(SPELLINGS))("detects whether a %s imports a value", (file) => {
   const found = breaches.filter(({ from, rule }) => from.endsWith(`/keys/${file}`) && rule === "owner-of-lucia");
   expect(found).toHaveLength(file.startsWith("type") ? 0 : 1);
 });
@@ -151,17 +151,17 @@ test("reads every source file", () => {
   expect(unread).toEqual([]);
 });
 
-test("every rule says in a sentence where the code belongs", () => {
+test("every rule explains where the code belongs", () => {
   for (const { name, comment } of RULES) expect(comment, name).toMatch(/^[A-Za-z].{20,}\.$/);
 });
 
-test("no two folders of the server can need each other", () => {
+test("no two folders of the server can depend on each other", () => {
   const order = Object.keys(SERVER_FOLDERS);
   for (const [name, allowed] of Object.entries(SERVER_FOLDERS))
     for (const other of allowed.filter((folder) => !Object.hasOwn(SERVER_FILES, folder)))
       expect(order.slice(0, order.indexOf(name)), name).toContain(other);
 });
 
-test.each(PURE)("%s, which only calculates, is there", (module) => {
+test.each(PURE)("the calculating module %s exists", (module) => {
   expect(fs.existsSync(path.resolve(import.meta.dirname, "../../..", SERVER, `${module}.ts`))).toBe(true);
 });
