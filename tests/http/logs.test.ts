@@ -12,12 +12,13 @@ beforeEach(async () => {
 afterEach(() => watch.harness.close());
 
 const lines = (event: string) => watch.harness.logged.filter((line) => line.event === event);
-const settled = () => new Promise((resolve) => setTimeout(resolve, 30));
 
 test("warns once about a proxy that TRUST_PROXY does not list", async () => {
   const { harness } = watch;
   const visit = (headers: Record<string, string>) => request(`${harness.url}/health`, { headers });
+  const before = lines("request").length;
   await visit({});
+  await expect.poll(() => lines("request").length).toBeGreaterThan(before);
   expect(lines("proxy.forgotten")).toEqual([]);
   for (const address of ["203.0.113.1", "203.0.113.2"]) await visit({ "x-forwarded-for": address });
   expect(lines("proxy.forgotten")).toMatchObject([
@@ -46,7 +47,7 @@ test("logs one line per request with the request id of the response", async () =
     ids.push(answer.headers.get("x-request-id"));
   }
   const broken = await sendRaw(harness.url, "this is no HTTP\r\n\r\n");
-  await settled();
+  await expect.poll(() => lines("request")).toHaveLength(before + wanted.length + 1);
   const found = lines("request").slice(before);
   expect(found.map(({ method, path, status }) => [method, path, status])).toEqual([
     ...wanted.map(([method, path, status]) => [method, path.split("?")[0], status]),
@@ -61,7 +62,7 @@ test("logs the request id with the sync and the OpenRouter requests it causes", 
   harness.logged.length = 0;
   harness.sim.faults.add({ match: { path: "/key" }, kind: "503", times: 1 });
   const answer = await user.post(`/api/keys/${id}/sync`);
-  await settled();
+  await expect.poll(() => lines("request")).toHaveLength(1);
   const requestId = answer.headers.get("x-request-id");
   for (const event of ["openrouter", "sync.key", "request"]) {
     expect(lines(event).length, event).toBeGreaterThan(0);
