@@ -1,21 +1,21 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Caller } from "../support/harness.ts";
-import { add, createAccount, startWatch, type Watch } from "../support/watch.ts";
+import { add, createAccount, type Scenario, startScenario } from "../support/scenario.ts";
 
-let watch: Watch;
+let scenario: Scenario;
 let user: Caller;
 beforeAll(async () => {
-  watch = await startWatch("2026-03-10T12:00:00Z");
-  user = watch.user;
+  scenario = await startScenario("2026-03-10T12:00:00Z");
+  user = scenario.user;
 });
-afterAll(() => watch.harness.close());
+afterAll(() => scenario.harness.close());
 
 const rulesOf = async (who: Caller = user) => (await who.get("/api/alerts/rules")).body.items;
 
 describe("the first rules", () => {
   test("come with the first key and not before", async () => {
     expect(await rulesOf()).toEqual([]);
-    await add(watch, createAccount(watch).key);
+    await add(scenario, createAccount(scenario).key);
     const rules = await rulesOf();
     expect(rules.map(({ kind }: { kind: string }) => kind)).toEqual([
       "limit_share",
@@ -30,16 +30,16 @@ describe("the first rules", () => {
 
   test("are not made again once deleted, whatever key comes next", async () => {
     for (const { id } of await rulesOf()) expect((await user.delete(`/api/alerts/rules/${id}`)).status).toBe(204);
-    await add(watch, createAccount(watch).key);
-    await watch.harness.restart();
-    await add(watch, createAccount(watch).key);
+    await add(scenario, createAccount(scenario).key);
+    await scenario.harness.restart();
+    await add(scenario, createAccount(scenario).key);
     expect(await rulesOf()).toEqual([]);
   });
 });
 
 describe("a rule", () => {
   test("is made, read, changed and deleted", async () => {
-    const keyId = await add(watch, createAccount(watch).key);
+    const keyId = await add(scenario, createAccount(scenario).key);
     const made = await user.post("/api/alerts/rules", {
       name: "  Too much  ",
       kind: "spend",
@@ -63,7 +63,7 @@ describe("a rule", () => {
     });
     const where = `/api/alerts/rules/${made.body.id}`;
     expect((await user.get(where)).body).toEqual(made.body);
-    watch.harness.sim.clock.advance(60_000);
+    scenario.harness.sim.clock.advance(60_000);
     const renamed = await user.put(where, { name: "Far too much" });
     expect(renamed.body).toEqual({ ...made.body, name: "Far too much" });
     const changed = await user.put(where, { amount: "20", each_key: true, api_key_ids: null, is_active: false });
@@ -111,8 +111,8 @@ describe("a rule", () => {
   });
 
   test("watches keys of its owner only, and nobody else sees it", async () => {
-    const other = await watch.harness.createUser();
-    const keyId = await add(watch, createAccount(watch).key);
+    const other = await scenario.harness.createUser();
+    const keyId = await add(scenario, createAccount(scenario).key);
     const stolen = { name: "r", kind: "key_invalid", api_key_ids: [keyId] };
     expect((await other.post("/api/alerts/rules", stolen)).status).toBe(404);
     const { body } = await user.post("/api/alerts/rules", stolen);
@@ -129,7 +129,7 @@ describe("a rule", () => {
   });
 
   test("is the last one when there are a hundred, also when many come at once", async () => {
-    const other = await watch.harness.createUser();
+    const other = await scenario.harness.createUser();
     const make = () => other.post("/api/alerts/rules", { name: "r", kind: "key_invalid" });
     const statuses = [];
     for (let round = 0; round < 11; round++)
@@ -142,7 +142,7 @@ describe("a rule", () => {
 
 describe("the settings", () => {
   test("have defaults, and change by what is sent", async () => {
-    const other = await watch.harness.createUser();
+    const other = await scenario.harness.createUser();
     const defaults = { quiet_from: null, quiet_to: null, time_zone: "UTC", snoozed_until: null, max_per_day: 20 };
     expect((await other.get("/api/alerts/settings")).body).toEqual(defaults);
     const night = { quiet_from: "22:00", quiet_to: "07:30", time_zone: "Asia/Kathmandu" };
@@ -152,7 +152,7 @@ describe("the settings", () => {
       max_per_day: 3,
     });
     const { body } = await other.post("/api/alerts/snooze", { hours: 8 });
-    expect(Date.parse(body.snoozed_until) - watch.harness.sim.clock.nowMs()).toBe(8 * 3_600_000);
+    expect(Date.parse(body.snoozed_until) - scenario.harness.sim.clock.nowMs()).toBe(8 * 3_600_000);
     expect((await other.post("/api/alerts/snooze", { hours: 0 })).body.snoozed_until).toBeNull();
     expect((await user.get("/api/alerts/settings")).body.max_per_day).toBe(20);
   });

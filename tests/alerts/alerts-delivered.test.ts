@@ -3,19 +3,19 @@ import { Webhook } from "standardwebhooks";
 import { expect, test } from "vitest";
 import { addChannel, deliver, startMailServer } from "../support/channels.ts";
 import { startReceiver } from "../support/receivers.ts";
-import { add, createAccount, spend, startWatch, syncAt } from "../support/watch.ts";
+import { add, createAccount, spend, startScenario, syncAt } from "../support/scenario.ts";
 
 const DOLLAR = 1_000_000_000n;
 
 test("what rules say in a week arrives once at a webhook and once by e-mail, after quiet hours and through restarts", async () => {
   const [mail, receiver] = [await startMailServer(), await startReceiver()];
-  const watch = await startWatch("2026-03-09T12:00:00Z", {
+  const scenario = await startScenario("2026-03-09T12:00:00Z", {
     env: { ALLOW_PRIVATE_WEBHOOKS: "127.0.0.0/8", SMTP_URL: mail.url, MAIL_FROM: "orwatch@example.com" },
   });
-  const { harness, user } = watch;
-  const { key } = createAccount(watch);
+  const { harness, user } = scenario;
+  const { key } = createAccount(scenario);
   harness.sim.ledger.updateKey(key, { limitNanos: 20n * DOLLAR, limitReset: "daily" });
-  await add(watch, key);
+  await add(scenario, key);
   await user.post("/api/alerts/rules", { name: "a day", kind: "spend", span: "day", amount: "15.00" });
   await user.put("/api/alerts/settings", { quiet_from: "22:00", quiet_to: "06:00" });
   const { signing_secret: secret } = await addChannel(user, { kind: "webhook", url: receiver.url });
@@ -27,16 +27,16 @@ test("what rules say in a week arrives once at a webhook and once by e-mail, aft
   for (let day = 10; day <= 16; day++) {
     // By day in the morning, by night on every second day.
     const at = day % 2 === 0 ? "09" : "22";
-    spend(watch, key, `2026-03-${day}T${at}:10:00Z`, 17n * DOLLAR);
+    spend(scenario, key, `2026-03-${day}T${at}:10:00Z`, 17n * DOLLAR);
     for (const hour of [10, 13, 23]) {
-      await syncAt(watch, `2026-03-${day}T${hour}:00:00Z`);
+      await syncAt(scenario, `2026-03-${day}T${hour}:00:00Z`);
       if (hour === 13) await harness.restart();
       await evaluateAll(harness.server.app);
       await deliver(harness);
       await deliver(harness);
     }
   }
-  await syncAt(watch, "2026-03-17T07:00:00Z");
+  await syncAt(scenario, "2026-03-17T07:00:00Z");
   await deliver(harness);
 
   const { items, total } = (await user.get("/api/inbox?limit=100")).body;

@@ -4,15 +4,15 @@ import { evaluateAll } from "@orwatch/server/alerts/evaluate";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { alertsOf } from "../support/alerts.ts";
 import { settle } from "../support/harness.ts";
-import { createAccount, spend, startWatch, syncAt, type Watch } from "../support/watch.ts";
+import { createAccount, type Scenario, spend, startScenario, syncAt } from "../support/scenario.ts";
 
-let watch: Watch;
+let scenario: Scenario;
 beforeEach(async () => {
-  watch = await startWatch("2026-11-20T12:00:00Z");
+  scenario = await startScenario("2026-11-20T12:00:00Z");
 });
-afterEach(() => watch.harness.close());
+afterEach(() => scenario.harness.close());
 
-const { messages, only } = alertsOf(() => watch);
+const { messages, only } = alertsOf(() => scenario);
 const sums = async () => (await messages()).flat().filter(({ code }) => code === "spend_above_threshold");
 const sumOf = (dollars: string) =>
   message("spend_above_threshold", {
@@ -25,16 +25,16 @@ const sumOf = (dollars: string) =>
 
 /** Some keys of one account, each with $100 in the month. */
 function account(keys: number) {
-  const { account: owner, manager } = createAccount(watch);
+  const { account: owner, manager } = createAccount(scenario);
   const list = Array.from({ length: keys }, (_, index) =>
-    watch.harness.sim.ledger.addKey(owner.id, { name: `app ${index}` }),
+    scenario.harness.sim.ledger.addKey(owner.id, { name: `app ${index}` }),
   );
-  for (const key of list) spend(watch, key, "2026-11-10", usd("100"));
+  for (const key of list) spend(scenario, key, "2026-11-10", usd("100"));
   return { manager, keys: list };
 }
 
 const addKey = async ({ name, secret }: { name: string; secret: string }) =>
-  (await watch.user.post("/api/keys", { name, key: secret })).status;
+  (await scenario.user.post("/api/keys", { name, key: secret })).status;
 
 const rule = { kind: "spend", span: "month", amount: "50.00" };
 
@@ -42,25 +42,25 @@ test("keys added one after the other raise one alert with the sum of all of them
   const { manager, keys } = account(4);
   await only(rule);
   // The first two days of analytics take longest for the last keys; each key is added before the one before it has been read.
-  watch.harness.sim.options.latencyMs = 20;
+  scenario.harness.sim.options.latencyMs = 20;
   for (const key of [manager, ...keys]) expect(await addKey(key)).toBe(201);
-  await settle(watch.harness);
-  watch.harness.sim.options.latencyMs = 0;
-  await syncAt(watch, "2026-11-20T13:00:00Z");
+  await settle(scenario.harness);
+  scenario.harness.sim.options.latencyMs = 0;
+  await syncAt(scenario, "2026-11-20T13:00:00Z");
   expect(await sums()).toEqual([sumOf("400")]);
 });
 
 test("a management key added later raises one alert with the sum of all it covers", async () => {
   const { manager, keys } = account(4);
   for (const key of keys) expect(await addKey(key)).toBe(201);
-  await settle(watch.harness);
+  await settle(scenario.harness);
   await only(rule);
-  watch.harness.sim.options.latencyMs = 20;
+  scenario.harness.sim.options.latencyMs = 20;
   expect(await addKey(manager)).toBe(201);
   // "Sync now" of one key ends while the others are still being read.
-  const [first] = (await watch.user.get("/api/keys?sort=name")).body.items;
-  await watch.user.post(`/api/keys/${first.id}/sync`);
-  await settle(watch.harness);
+  const [first] = (await scenario.user.get("/api/keys?sort=name")).body.items;
+  await scenario.user.post(`/api/keys/${first.id}/sync`);
+  await settle(scenario.harness);
   expect(await sums()).toEqual([sumOf("400")]);
 });
 
@@ -68,8 +68,8 @@ test("a key whose first sync was cut off holds sums back until it is read", asyn
   const { manager, keys } = account(2);
   const [one, other] = keys;
   for (const key of [manager, one, other]) if (key) expect(await addKey(key)).toBe(201);
-  await settle(watch.harness);
-  const { app } = watch.harness.server;
+  await settle(scenario.harness);
+  const { app } = scenario.harness.server;
   // As a server leaves it that ends after the key was stored.
   const cutOff = { lastSyncedAt: null, watermark: null, yearResyncedOn: null, monthResyncedOn: null };
   await app.db.prisma.apiKey.updateMany({ where: { name: other?.name ?? "" }, data: cutOff });
@@ -80,7 +80,7 @@ test("a key whose first sync was cut off holds sums back until it is read", asyn
   await only(rule);
   await evaluateAll(app);
   expect(await sums()).toEqual([]);
-  await syncAt(watch, "2026-11-20T13:00:00Z");
+  await syncAt(scenario, "2026-11-20T13:00:00Z");
   expect(await sums()).toEqual([sumOf("200")]);
 });
 
@@ -88,11 +88,11 @@ test("a key that cannot be read does not hold sums back for ever", async () => {
   const { manager, keys } = account(2);
   const [one, other] = keys;
   for (const key of [manager, one]) if (key) expect(await addKey(key)).toBe(201);
-  await settle(watch.harness);
+  await settle(scenario.harness);
   await only(rule);
-  watch.harness.sim.faults.add({ match: { path: "/analytics/query" }, kind: "500" });
-  watch.harness.sim.faults.add({ match: { path: "/activity" }, kind: "500" });
+  scenario.harness.sim.faults.add({ match: { path: "/analytics/query" }, kind: "500" });
+  scenario.harness.sim.faults.add({ match: { path: "/activity" }, kind: "500" });
   if (other) expect(await addKey(other)).toBe(201);
-  await settle(watch.harness);
+  await settle(scenario.harness);
   expect(await sums()).toEqual([sumOf("100")]);
 });

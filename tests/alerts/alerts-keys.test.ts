@@ -3,14 +3,14 @@ import { evaluateAll } from "@orwatch/server/alerts/evaluate";
 import { runJobNow } from "@orwatch/server/jobs/service";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { alertsOf, DOLLAR } from "../support/alerts.ts";
-import { add, createAccount, keyOf, spend, startWatch, type Watch } from "../support/watch.ts";
+import { add, createAccount, keyOf, type Scenario, spend, startScenario } from "../support/scenario.ts";
 
-let watch: Watch;
+let scenario: Scenario;
 beforeEach(async () => {
-  watch = await startWatch("2026-03-10T12:00:00Z");
+  scenario = await startScenario("2026-03-10T12:00:00Z");
 });
-afterEach(() => watch.harness.close());
-const { at, inbox, limitTo, messages, only, told } = alertsOf(() => watch);
+afterEach(() => scenario.harness.close());
+const { at, inbox, limitTo, messages, only, told } = alertsOf(() => scenario);
 
 describe("the share of a limit", () => {
   test.each([
@@ -18,14 +18,14 @@ describe("the share of a limit", () => {
     ["weekly", "2026-03-16T12:00:00Z"],
     ["monthly", "2026-04-01T12:00:00Z"],
   ] as const)("that resets %s is told once a threshold and window, the gravest of several", async (reset, next) => {
-    const { key } = createAccount(watch);
+    const { key } = createAccount(scenario);
     limitTo(key, 10n, reset);
-    const id = await add(watch, key);
+    const id = await add(scenario, key);
     await only({ kind: "limit_share" });
-    spend(watch, key, "2026-03-10T12:10:00Z", 5n * DOLLAR);
+    spend(scenario, key, "2026-03-10T12:10:00Z", 5n * DOLLAR);
     await at("2026-03-10T13:00:00Z");
     await at("2026-03-10T14:00:00Z");
-    spend(watch, key, "2026-03-10T14:10:00Z", 6n * DOLLAR);
+    spend(scenario, key, "2026-03-10T14:10:00Z", 6n * DOLLAR);
     await at("2026-03-10T15:00:00Z");
     await at("2026-03-10T23:30:00Z");
     const facts = { key_id: id, key: key.name, limit: "10000000000", resets: reset };
@@ -35,17 +35,17 @@ describe("the share of a limit", () => {
     ]);
     await at(next);
     expect(await told()).toHaveLength(2);
-    spend(watch, key, next.replace("12:00", "12:10"), 8n * DOLLAR);
+    spend(scenario, key, next.replace("12:00", "12:10"), 8n * DOLLAR);
     await at(next.replace("12:00", "13:00"));
     expect((await told()).slice(2)).toEqual([[expect.objectContaining({ threshold: "80", value: "80" })]]);
   });
 
   test("without a reset is told once, and recovery once when the limit is raised", async () => {
-    const { key } = createAccount(watch);
+    const { key } = createAccount(scenario);
     limitTo(key, 10n);
-    const id = await add(watch, key);
+    const id = await add(scenario, key);
     await only({ kind: "limit_share", percents: [80] });
-    spend(watch, key, "2026-03-10T12:10:00Z", 9n * DOLLAR);
+    spend(scenario, key, "2026-03-10T12:10:00Z", 9n * DOLLAR);
     for (const day of [10, 11, 12]) await at(`2026-03-${day}T13:00:00Z`);
     expect(await told()).toHaveLength(1);
     limitTo(key, 20n);
@@ -59,7 +59,7 @@ describe("the share of a limit", () => {
         limit: "20000000000",
       }),
     ]);
-    spend(watch, key, "2026-03-14T14:00:00Z", 8n * DOLLAR);
+    spend(scenario, key, "2026-03-14T14:00:00Z", 8n * DOLLAR);
     await at("2026-03-14T15:00:00Z");
     expect(await told()).toHaveLength(3);
   });
@@ -67,10 +67,10 @@ describe("the share of a limit", () => {
   test("counts BYOK only where the limit does", async () => {
     const ids = [];
     for (const includeByokInLimit of [true, false]) {
-      const { account } = createAccount(watch);
-      const key = watch.harness.sim.ledger.addKey(account.id, { limitNanos: 10n * DOLLAR, includeByokInLimit });
-      ids.push(await add(watch, key));
-      watch.harness.sim.ledger.spend(new Date("2026-03-10T12:10:00Z"), key, "openai/gpt-5", {
+      const { account } = createAccount(scenario);
+      const key = scenario.harness.sim.ledger.addKey(account.id, { limitNanos: 10n * DOLLAR, includeByokInLimit });
+      ids.push(await add(scenario, key));
+      scenario.harness.sim.ledger.spend(new Date("2026-03-10T12:10:00Z"), key, "openai/gpt-5", {
         costNanos: 1n * DOLLAR,
         byokNanos: 8n * DOLLAR,
       });
@@ -83,13 +83,13 @@ describe("the share of a limit", () => {
   });
 
   test("of yesterday is not taken for today's while counters may not have turned", async () => {
-    const { key } = createAccount(watch);
+    const { key } = createAccount(scenario);
     limitTo(key, 10n, "daily");
-    await add(watch, key);
+    await add(scenario, key);
     await only({ kind: "limit_share", percents: [100] });
-    spend(watch, key, "2026-03-10T12:10:00Z", 10n * DOLLAR);
+    spend(scenario, key, "2026-03-10T12:10:00Z", 10n * DOLLAR);
     await at("2026-03-10T13:00:00Z");
-    watch.harness.sim.options.lagMs = 60_000;
+    scenario.harness.sim.options.lagMs = 60_000;
     await at("2026-03-11T00:00:30Z");
     await at("2026-03-11T01:00:00Z");
     expect(await told()).toHaveLength(1);
@@ -97,19 +97,19 @@ describe("the share of a limit", () => {
 });
 
 test("credits below an amount are told once for an account, and once that they are back", async () => {
-  const { account, key, manager } = createAccount(watch);
-  const second = watch.harness.sim.ledger.addManagementKey(account.id, { name: "second" });
-  watch.harness.sim.ledger.addCredits(account.id, 20n * DOLLAR);
-  for (const one of [manager, second, key]) await add(watch, one);
+  const { account, key, manager } = createAccount(scenario);
+  const second = scenario.harness.sim.ledger.addManagementKey(account.id, { name: "second" });
+  scenario.harness.sim.ledger.addCredits(account.id, 20n * DOLLAR);
+  for (const one of [manager, second, key]) await add(scenario, one);
   await only({ kind: "credits", amount: "10.00" });
-  spend(watch, key, "2026-03-10T12:10:00Z", 12n * DOLLAR);
+  spend(scenario, key, "2026-03-10T12:10:00Z", 12n * DOLLAR);
   await at("2026-03-10T13:00:00Z");
-  watch.harness.sim.ledger.addCredits(account.id, 1n * DOLLAR);
+  scenario.harness.sim.ledger.addCredits(account.id, 1n * DOLLAR);
   await at("2026-03-10T14:00:00Z");
   const creditMessages = async () => (await messages()).flat().map(({ code, params }) => ({ code, ...params }));
   const below = { code: "credits_below", remaining: "8000000000", threshold: "10000000000" };
   expect(await creditMessages()).toMatchObject([below]);
-  watch.harness.sim.ledger.addCredits(account.id, 30n * DOLLAR);
+  scenario.harness.sim.ledger.addCredits(account.id, 30n * DOLLAR);
   await at("2026-03-10T15:00:00Z");
   await at("2026-03-10T16:00:00Z");
   expect(await creditMessages()).toMatchObject([
@@ -120,41 +120,41 @@ test("credits below an amount are told once for an account, and once that they a
 
 describe("a key", () => {
   test("that turned invalid is told once, and once that it is back", async () => {
-    const { key } = createAccount(watch);
-    const id = await add(watch, key);
+    const { key } = createAccount(scenario);
+    const id = await add(scenario, key);
     await only({ kind: "key_invalid" });
-    watch.harness.sim.ledger.updateKey(key, { disabled: true });
+    scenario.harness.sim.ledger.updateKey(key, { disabled: true });
     for (const hour of [13, 14, 15, 16]) await at(`2026-03-10T${hour}:00:00Z`);
-    expect((await keyOf(watch, id)).status).toBe("invalid");
+    expect((await keyOf(scenario, id)).status).toBe("invalid");
     const named = { key_id: id, key: key.name };
     expect(await messages()).toEqual([[message("key_rejected", { ...named, cause: expect.anything() })]]);
-    watch.harness.sim.ledger.updateKey(key, { disabled: false });
+    scenario.harness.sim.ledger.updateKey(key, { disabled: false });
     for (const hour of [17, 18]) await at(`2026-03-10T${hour}:00:00Z`);
     expect((await messages())[1]).toEqual([message("key_rejected_resolved", named)]);
     expect(await told()).toHaveLength(2);
   });
 
   test("that expires is told by time alone, and not again when it has", async () => {
-    const { account } = createAccount(watch);
-    const key = watch.harness.sim.ledger.addKey(account.id, { expiresAt: new Date("2026-03-20T12:00:00Z") });
-    const id = await add(watch, key);
+    const { account } = createAccount(scenario);
+    const key = scenario.harness.sim.ledger.addKey(account.id, { expiresAt: new Date("2026-03-20T12:00:00Z") });
+    const id = await add(scenario, key);
     await only({ kind: "key_expires", days: 7 });
-    await runJobNow(watch.harness.server.app, "alerts");
+    await runJobNow(scenario.harness.server.app, "alerts");
     expect(await told()).toEqual([]);
-    watch.harness.sim.clock.set(new Date("2026-03-13T12:00:00Z"));
-    await runJobNow(watch.harness.server.app, "alerts");
+    scenario.harness.sim.clock.set(new Date("2026-03-13T12:00:00Z"));
+    await runJobNow(scenario.harness.server.app, "alerts");
     expect(await messages()).toEqual([
       [message("key_expires", { key_id: id, key: key.name, days: 7, expires_at: "2026-03-20T12:00:00.000Z" })],
     ]);
-    watch.harness.sim.clock.set(new Date("2026-03-21T12:00:00Z"));
-    await runJobNow(watch.harness.server.app, "alerts");
+    scenario.harness.sim.clock.set(new Date("2026-03-21T12:00:00Z"));
+    await runJobNow(scenario.harness.server.app, "alerts");
     expect(await told()).toHaveLength(1);
   });
 
   test("whose expiry a clock in the wrong year told of is told of again in the right one, once", async () => {
-    const { account } = createAccount(watch);
-    const key = watch.harness.sim.ledger.addKey(account.id, { expiresAt: new Date("2026-06-20T12:00:00Z") });
-    await add(watch, key);
+    const { account } = createAccount(scenario);
+    const key = scenario.harness.sim.ledger.addKey(account.id, { expiresAt: new Date("2026-06-20T12:00:00Z") });
+    await add(scenario, key);
     await only({ kind: "key_expires", days: 7 });
     for (const instant of [
       "2027-03-10T12:00:00Z",
@@ -163,8 +163,8 @@ describe("a key", () => {
       "2026-06-14T12:15:00Z",
       "2026-06-15T12:00:00Z",
     ]) {
-      watch.harness.sim.clock.set(new Date(instant));
-      await runJobNow(watch.harness.server.app, "alerts");
+      scenario.harness.sim.clock.set(new Date(instant));
+      await runJobNow(scenario.harness.server.app, "alerts");
     }
     expect((await messages()).flat()).toMatchObject([
       { code: "key_expired" },
@@ -174,31 +174,31 @@ describe("a key", () => {
   });
 
   test("that does not sync is told after so many hours of trying, not after hours of a server that was off", async () => {
-    const { key } = createAccount(watch);
-    await add(watch, key);
+    const { key } = createAccount(scenario);
+    await add(scenario, key);
     await only({ kind: "sync_stale", hours: 6 });
-    watch.harness.sim.clock.set(new Date("2026-03-12T12:00:00Z"));
-    await runJobNow(watch.harness.server.app, "alerts");
+    scenario.harness.sim.clock.set(new Date("2026-03-12T12:00:00Z"));
+    await runJobNow(scenario.harness.server.app, "alerts");
     expect(await told()).toEqual([]);
-    watch.harness.sim.faults.add({ match: { keyHash: key.hash }, kind: "500" });
-    await runJobNow(watch.harness.server.app, "sync");
-    await runJobNow(watch.harness.server.app, "sync");
+    scenario.harness.sim.faults.add({ match: { keyHash: key.hash }, kind: "500" });
+    await runJobNow(scenario.harness.server.app, "sync");
+    await runJobNow(scenario.harness.server.app, "sync");
     expect((await messages()).flat()).toMatchObject([
       { code: "key_sync_stale", params: { hours: 6, synced_at: expect.stringMatching(/^2026-03-10T12:0/) } },
     ]);
-    watch.harness.sim.faults.clear();
-    await runJobNow(watch.harness.server.app, "sync");
-    await runJobNow(watch.harness.server.app, "sync");
+    scenario.harness.sim.faults.clear();
+    await runJobNow(scenario.harness.server.app, "sync");
+    await runJobNow(scenario.harness.server.app, "sync");
     expect((await messages())[1]).toMatchObject([{ code: "key_sync_stale_resolved", params: { key: key.name } }]);
     expect(await told()).toHaveLength(2);
   });
 
   test("that a rule watches and that was deleted is told once; the rule harms nobody", async () => {
-    const [one, two] = [createAccount(watch).key, createAccount(watch).key];
-    const ids = [await add(watch, one), await add(watch, two)];
+    const [one, two] = [createAccount(scenario).key, createAccount(scenario).key];
+    const ids = [await add(scenario, one), await add(scenario, two)];
     const rule = await only({ kind: "spend", span: "day", amount: "1.00", api_key_ids: ids });
-    await watch.user.delete(`/api/keys/${ids[0]}`);
-    spend(watch, two, "2026-03-10T12:10:00Z", 2n * DOLLAR);
+    await scenario.user.delete(`/api/keys/${ids[0]}`);
+    spend(scenario, two, "2026-03-10T12:10:00Z", 2n * DOLLAR);
     await at("2026-03-10T13:00:00Z");
     await at("2026-03-10T14:00:00Z");
     const deleted = { rule_id: rule.id, rule: "my rule", key_id: ids[0], key: one.name };
@@ -206,10 +206,10 @@ describe("a key", () => {
       [{ code: "rule_key_deleted", params: { ...deleted, remaining: "some" } }],
       [{ code: "spend_above_threshold" }],
     ]);
-    await watch.user.delete(`/api/keys/${ids[1]}`);
-    await evaluateAll(watch.harness.server.app);
+    await scenario.user.delete(`/api/keys/${ids[1]}`);
+    await evaluateAll(scenario.harness.server.app);
     expect((await messages())[2]).toMatchObject([{ code: "rule_key_deleted", params: { remaining: "none" } }]);
-    const { body } = await watch.user.get(`/api/alerts/rules/${rule.id}`);
+    const { body } = await scenario.user.get(`/api/alerts/rules/${rule.id}`);
     expect(body.keys).toEqual([
       { id: ids[0], name: one.name, is_deleted: true },
       { id: ids[1], name: two.name, is_deleted: true },

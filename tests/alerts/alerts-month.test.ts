@@ -6,7 +6,7 @@ import Database from "better-sqlite3";
 import { expect, test } from "vitest";
 import { listMessages, type Spend, type World } from "../support/alert-oracle.ts";
 import { environmentOf } from "../support/command.ts";
-import { add, startWatch } from "../support/watch.ts";
+import { add, startScenario } from "../support/scenario.ts";
 
 const HOUR = 3_600_000;
 const START = Date.parse("2026-03-01T00:00:00Z");
@@ -66,10 +66,10 @@ const dollars = (cents: number) => `${Math.floor(cents / 100)}.${String(cents % 
 test("a month with restarts and kills says exactly what a plain list says, nothing twice and nothing missing", async () => {
   const random = randomFrom(7);
   const world = inventWorld(random);
-  const watch = await startWatch(new Date(START - HOUR).toISOString(), {
+  const scenario = await startScenario(new Date(START - HOUR).toISOString(), {
     sim: { now: new Date(START - HOUR).toISOString(), creditsLagMs: 0 },
   });
-  const { harness, user } = watch;
+  const { harness, user } = scenario;
   const { ledger, clock } = harness.sim;
   const account = ledger.addAccount();
   const keys = new Map(
@@ -94,7 +94,7 @@ test("a month with restarts and kills says exactly what a plain list says, nothi
       }
   };
   buy(START);
-  for (const key of [manager, ...keys.values()]) await add(watch, key);
+  for (const key of [manager, ...keys.values()]) await add(scenario, key);
   for (const { id } of (await user.get("/api/alerts/rules")).body.items) await user.delete(`/api/alerts/rules/${id}`);
   for (const rule of [
     ...world.budgets.map(({ span, cents, each }) => ({ kind: "spend", span, amount: dollars(cents), each_key: each })),

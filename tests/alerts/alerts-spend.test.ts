@@ -2,27 +2,27 @@ import { message } from "@orwatch/messages/message";
 import { evaluateAll } from "@orwatch/server/alerts/evaluate";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { alertsOf, DOLLAR } from "../support/alerts.ts";
-import { add, createAccount, spend, startWatch, type Watch } from "../support/watch.ts";
+import { add, createAccount, type Scenario, spend, startScenario } from "../support/scenario.ts";
 
-let watch: Watch;
+let scenario: Scenario;
 beforeEach(async () => {
-  watch = await startWatch("2026-03-10T12:00:00Z");
+  scenario = await startScenario("2026-03-10T12:00:00Z");
 });
-afterEach(() => watch.harness.close());
-const { at, messages, only, told } = alertsOf(() => watch);
+afterEach(() => scenario.harness.close());
+const { at, messages, only, told } = alertsOf(() => scenario);
 
 describe("spend above an amount", () => {
   test("is told once a day however often it is evaluated, and again on the next day that has it", async () => {
-    const { key } = createAccount(watch);
-    await add(watch, key);
+    const { key } = createAccount(scenario);
+    await add(scenario, key);
     await only({ kind: "spend", span: "day", amount: "5.00" });
-    spend(watch, key, "2026-03-10T12:30:00Z", 5n * DOLLAR);
+    spend(scenario, key, "2026-03-10T12:30:00Z", 5n * DOLLAR);
     await at("2026-03-10T13:00:00Z");
     expect(await told()).toEqual([]);
-    spend(watch, key, "2026-03-10T13:30:00Z", 1n);
+    spend(scenario, key, "2026-03-10T13:30:00Z", 1n);
     for (const hour of [14, 15, 16]) await at(`2026-03-10T${hour}:00:00Z`);
-    await watch.harness.restart();
-    await evaluateAll(watch.harness.server.app);
+    await scenario.harness.restart();
+    await evaluateAll(scenario.harness.server.app);
     await at("2026-03-10T17:00:00Z");
     expect(await told()).toEqual([
       [expect.objectContaining({ event: "alert", threshold: "5.00", value: "5.000000001", window: "2026-03-10" })],
@@ -40,40 +40,40 @@ describe("spend above an amount", () => {
     ]);
     await at("2026-03-11T12:00:00Z");
     expect(await told()).toHaveLength(1);
-    spend(watch, key, "2026-03-11T12:30:00Z", 6n * DOLLAR);
+    spend(scenario, key, "2026-03-11T12:30:00Z", 6n * DOLLAR);
     await at("2026-03-11T13:00:00Z");
     expect(await told()).toHaveLength(2);
   });
 
   test("of the last hour of a day is told after midnight", async () => {
-    const { key } = createAccount(watch);
-    await add(watch, key);
+    const { key } = createAccount(scenario);
+    await add(scenario, key);
     await only({ kind: "spend", span: "day", amount: "5.00" });
     await at("2026-03-10T23:00:00Z");
-    spend(watch, key, "2026-03-10T23:40:00Z", 9n * DOLLAR);
+    spend(scenario, key, "2026-03-10T23:40:00Z", 9n * DOLLAR);
     await at("2026-03-11T00:30:00Z");
     await at("2026-03-11T01:30:00Z");
     expect((await told()).map((items) => items.map(({ window }) => window))).toEqual([["2026-03-10"]]);
   });
 
   test("counts weeks from Monday, months from the first, and each key by itself where asked", async () => {
-    const [one, two] = [createAccount(watch).key, createAccount(watch).key];
-    await add(watch, one);
-    await add(watch, two);
+    const [one, two] = [createAccount(scenario).key, createAccount(scenario).key];
+    await add(scenario, one);
+    await add(scenario, two);
     await only({ kind: "spend", span: "week", amount: "5.00" });
-    await watch.user.post("/api/alerts/rules", {
+    await scenario.user.post("/api/alerts/rules", {
       name: "m",
       kind: "spend",
       span: "month",
       amount: "8.00",
       each_key: true,
     });
-    spend(watch, one, "2026-03-10T12:30:00Z", 3n * DOLLAR);
-    spend(watch, two, "2026-03-10T12:30:00Z", 3n * DOLLAR);
+    spend(scenario, one, "2026-03-10T12:30:00Z", 3n * DOLLAR);
+    spend(scenario, two, "2026-03-10T12:30:00Z", 3n * DOLLAR);
     await at("2026-03-10T13:00:00Z");
     const week = { scope: { kind: "all" }, period: "week", spent: "6000000000", threshold: "5000000000" } as const;
     expect(await messages()).toEqual([[message("spend_above_threshold", { ...week, from: "2026-03-09" })]]);
-    spend(watch, two, "2026-03-16T12:30:00Z", 6n * DOLLAR);
+    spend(scenario, two, "2026-03-16T12:30:00Z", 6n * DOLLAR);
     await at("2026-03-16T13:00:00Z");
     expect((await messages())[1]).toEqual([
       message("spend_above_threshold", { ...week, from: "2026-03-16" }),
@@ -88,11 +88,11 @@ describe("spend above an amount", () => {
   });
 
   test("before the rule was made is none of its business", async () => {
-    const { account, key, manager } = createAccount(watch);
-    watch.harness.sim.ledger.addCredits(account.id, 1000n * DOLLAR);
-    spend(watch, key, "2026-03-09", 50n * DOLLAR);
-    await add(watch, manager);
-    await add(watch, key);
+    const { account, key, manager } = createAccount(scenario);
+    scenario.harness.sim.ledger.addCredits(account.id, 1000n * DOLLAR);
+    spend(scenario, key, "2026-03-09", 50n * DOLLAR);
+    await add(scenario, manager);
+    await add(scenario, key);
     await only({ kind: "spend", span: "day", amount: "5.00" });
     await at("2026-03-10T13:00:00Z");
     expect(await told()).toEqual([]);
@@ -101,17 +101,17 @@ describe("spend above an amount", () => {
 
 describe("spend above the usual of a weekday", () => {
   test("is told, with what is usual; little money is not", async () => {
-    const { account, key, manager } = createAccount(watch);
-    watch.harness.sim.ledger.addCredits(account.id, 1000n * DOLLAR);
+    const { account, key, manager } = createAccount(scenario);
+    scenario.harness.sim.ledger.addCredits(account.id, 1000n * DOLLAR);
     // Tuesdays: $2, $4, $6, $8; other days $100.
     for (const [index, day] of ["2026-02-10", "2026-02-17", "2026-02-24", "2026-03-03"].entries())
-      spend(watch, key, day, BigInt(2 * index + 2) * DOLLAR);
-    spend(watch, key, "2026-03-09", 100n * DOLLAR);
-    await add(watch, manager);
-    await add(watch, key);
+      spend(scenario, key, day, BigInt(2 * index + 2) * DOLLAR);
+    spend(scenario, key, "2026-03-09", 100n * DOLLAR);
+    await add(scenario, manager);
+    await add(scenario, key);
     await only({ kind: "unusual", times: 3, least: "20.00" });
-    await watch.user.post("/api/alerts/rules", { name: "n", kind: "unusual", times: 2, least: "0.01" });
-    spend(watch, key, "2026-03-10T12:10:00Z", 5n * DOLLAR);
+    await scenario.user.post("/api/alerts/rules", { name: "n", kind: "unusual", times: 2, least: "0.01" });
+    spend(scenario, key, "2026-03-10T12:10:00Z", 5n * DOLLAR);
     await at("2026-03-10T13:00:00Z");
     expect(await messages()).toEqual([
       [

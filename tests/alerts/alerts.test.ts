@@ -5,28 +5,28 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { alertsOf, DOLLAR } from "../support/alerts.ts";
 import { addChannel, deliver } from "../support/channels.ts";
 import { startReceiver } from "../support/receivers.ts";
-import { add, createAccount, keyOf, spend, startWatch, type Watch } from "../support/watch.ts";
+import { add, createAccount, keyOf, type Scenario, spend, startScenario } from "../support/scenario.ts";
 
-let watch: Watch;
+let scenario: Scenario;
 beforeEach(async () => {
-  watch = await startWatch("2026-03-10T12:00:00Z", { env: { ALLOW_PRIVATE_WEBHOOKS: "127.0.0.0/8" } });
+  scenario = await startScenario("2026-03-10T12:00:00Z", { env: { ALLOW_PRIVATE_WEBHOOKS: "127.0.0.0/8" } });
 });
-afterEach(() => watch.harness.close());
-const { at, inbox, only, messages, told } = alertsOf(() => watch);
+afterEach(() => scenario.harness.close());
+const { at, inbox, only, messages, told } = alertsOf(() => scenario);
 
 describe("what is told", () => {
   const noisy = async (count: number) => {
-    const { key } = createAccount(watch);
-    await add(watch, key);
+    const { key } = createAccount(scenario);
+    await add(scenario, key);
     await only({ kind: "spend", span: "day", amount: "1.00" });
     for (let n = 2; n <= count; n++)
-      await watch.user.post("/api/alerts/rules", { name: `r${n}`, kind: "spend", span: "day", amount: `${n}.00` });
+      await scenario.user.post("/api/alerts/rules", { name: `r${n}`, kind: "spend", span: "day", amount: `${n}.00` });
     return key;
   };
 
   test("at once is one message, and reading marks it", async () => {
     const key = await noisy(3);
-    spend(watch, key, "2026-03-10T12:10:00Z", 9n * DOLLAR);
+    spend(scenario, key, "2026-03-10T12:10:00Z", 9n * DOLLAR);
     await at("2026-03-10T13:00:00Z");
     const before = await inbox();
     expect(before).toMatchObject({ total: 1, unread: 1 });
@@ -35,31 +35,31 @@ describe("what is told", () => {
       code: "items_title",
       params: { counts: [message("alert_count", { count: 3 })] },
     });
-    const other = await watch.harness.createUser();
+    const other = await scenario.harness.createUser();
     expect((await other.get("/api/inbox")).body).toEqual({ items: [], total: 0, unread: 0 });
     expect((await other.post(`/api/inbox/${before.items[0].id}/read`)).status).toBe(404);
-    const read = await watch.user.post(`/api/inbox/${before.items[0].id}/read`);
+    const read = await scenario.user.post(`/api/inbox/${before.items[0].id}/read`);
     expect(read.body.read_at).toBe("2026-03-10T13:00:00.000Z");
-    expect((await watch.user.get("/api/inbox?only=unread")).body).toEqual({ items: [], total: 0, unread: 0 });
+    expect((await scenario.user.get("/api/inbox?only=unread")).body).toEqual({ items: [], total: 0, unread: 0 });
   });
 
   test("all is read up to what was seen", async () => {
     const key = await noisy(2);
-    spend(watch, key, "2026-03-10T12:10:00Z", 2n * DOLLAR);
+    spend(scenario, key, "2026-03-10T12:10:00Z", 2n * DOLLAR);
     await at("2026-03-10T13:00:00Z");
     const seen = (await inbox()).items[0].id;
-    spend(watch, key, "2026-03-10T13:10:00Z", 2n * DOLLAR);
+    spend(scenario, key, "2026-03-10T13:10:00Z", 2n * DOLLAR);
     await at("2026-03-10T14:00:00Z");
-    expect((await watch.user.post("/api/inbox/read", { up_to: seen })).body).toEqual({ read: 1 });
+    expect((await scenario.user.post("/api/inbox/read", { up_to: seen })).body).toEqual({ read: 1 });
     expect((await inbox()).unread).toBe(1);
-    expect((await watch.user.post("/api/inbox/read", {})).body).toEqual({ read: 1 });
-    expect((await watch.user.post("/api/inbox/read", {})).body).toEqual({ read: 0 });
+    expect((await scenario.user.post("/api/inbox/read", {})).body).toEqual({ read: 1 });
+    expect((await scenario.user.post("/api/inbox/read", {})).body).toEqual({ read: 0 });
   });
 
   test("in quiet hours gathers in one message that goes out at their end, in the user's time zone", async () => {
     const key = await noisy(3);
     // 22:00–07:00 in Kathmandu (UTC+05:45) is 16:15–01:15 UTC.
-    await watch.user.put("/api/alerts/settings", {
+    await scenario.user.put("/api/alerts/settings", {
       quiet_from: "22:00",
       quiet_to: "07:00",
       time_zone: "Asia/Kathmandu",
@@ -69,7 +69,7 @@ describe("what is told", () => {
       [19, 1n],
       [21, 2n],
     ] as const) {
-      spend(watch, key, `2026-03-10T${hour - 1}:10:00Z`, amount * DOLLAR + 1n);
+      spend(scenario, key, `2026-03-10T${hour - 1}:10:00Z`, amount * DOLLAR + 1n);
       await at(`2026-03-10T${hour}:00:00Z`);
     }
     const { items } = await inbox();
@@ -80,34 +80,34 @@ describe("what is told", () => {
 
   test("while all is snoozed waits in one message for its end, and the inbox has it at once", async () => {
     const key = await noisy(1);
-    await watch.user.post("/api/alerts/snooze", { hours: 10 });
-    spend(watch, key, "2026-03-10T12:10:00Z", 9n * DOLLAR);
+    await scenario.user.post("/api/alerts/snooze", { hours: 10 });
+    spend(scenario, key, "2026-03-10T12:10:00Z", 9n * DOLLAR);
     await at("2026-03-10T13:00:00Z");
     expect((await inbox()).items).toMatchObject([{ deliver_at: "2026-03-10T22:00:00.000Z" }]);
   });
 
   test("while all is snoozed goes out when it ends, be that in a month, and at once when it is ended before", async () => {
     const receiver = await startReceiver();
-    await addChannel(watch.user, { kind: "webhook", url: receiver.url });
+    await addChannel(scenario.user, { kind: "webhook", url: receiver.url });
     const key = await noisy(2);
     const heard = async () => {
-      await deliver(watch.harness);
+      await deliver(scenario.harness);
       return receiver.received.length;
     };
-    await watch.user.post("/api/alerts/snooze", { hours: 720 });
-    spend(watch, key, "2026-03-10T12:10:00Z", 9n * DOLLAR);
+    await scenario.user.post("/api/alerts/snooze", { hours: 720 });
+    spend(scenario, key, "2026-03-10T12:10:00Z", 9n * DOLLAR);
     await at("2026-03-10T13:00:00Z");
     expect(await heard()).toBe(0);
-    watch.harness.sim.clock.set(new Date("2026-04-09T11:59:00Z"));
+    scenario.harness.sim.clock.set(new Date("2026-04-09T11:59:00Z"));
     expect(await heard()).toBe(0);
-    watch.harness.sim.clock.set(new Date("2026-04-09T12:00:00Z"));
+    scenario.harness.sim.clock.set(new Date("2026-04-09T12:00:00Z"));
     expect(await heard()).toBe(1);
 
-    await watch.user.post("/api/alerts/snooze", { hours: 168 });
-    spend(watch, key, "2026-04-09T12:10:00Z", 9n * DOLLAR);
+    await scenario.user.post("/api/alerts/snooze", { hours: 168 });
+    spend(scenario, key, "2026-04-09T12:10:00Z", 9n * DOLLAR);
     await at("2026-04-09T13:00:00Z");
     expect(await heard()).toBe(1);
-    await watch.user.post("/api/alerts/snooze", { hours: 0 });
+    await scenario.user.post("/api/alerts/snooze", { hours: 0 });
     expect((await inbox()).items[0].deliver_at).toBe("2026-04-09T13:00:00.000Z");
     expect(await heard()).toBe(2);
     await receiver.close();
@@ -116,29 +116,29 @@ describe("what is told", () => {
   test("and waits for the morning is held back with the rest; a snooze of another year counts for nothing", async () => {
     const key = await noisy(2);
     const settings = { quiet_from: "12:00", quiet_to: "18:00", time_zone: "UTC" };
-    await watch.user.put("/api/alerts/settings", settings);
-    spend(watch, key, "2026-03-10T12:10:00Z", 1n * DOLLAR + 1n);
+    await scenario.user.put("/api/alerts/settings", settings);
+    spend(scenario, key, "2026-03-10T12:10:00Z", 1n * DOLLAR + 1n);
     await at("2026-03-10T13:00:00Z");
     const [notice] = (await inbox()).items;
     expect(notice.deliver_at).toBe("2026-03-10T18:00:00.000Z");
-    await watch.user.post("/api/alerts/snooze", { hours: 24 });
+    await scenario.user.post("/api/alerts/snooze", { hours: 24 });
     expect((await inbox()).items[0].deliver_at).toBe("2026-03-11T18:00:00.000Z");
-    await watch.user.put("/api/alerts/settings", { quiet_from: null });
+    await scenario.user.put("/api/alerts/settings", { quiet_from: null });
     expect((await inbox()).items[0].deliver_at).toBe("2026-03-11T13:00:00.000Z");
     const snoozedUntil = new Date("2027-03-11T13:00:00Z");
-    await watch.harness.server.app.db.prisma.alertSetting.updateMany({ data: { snoozedUntil } });
-    spend(watch, key, "2026-03-12T12:10:00Z", 9n * DOLLAR);
+    await scenario.harness.server.app.db.prisma.alertSetting.updateMany({ data: { snoozedUntil } });
+    spend(scenario, key, "2026-03-12T12:10:00Z", 9n * DOLLAR);
     await at("2026-03-12T13:00:00Z");
     expect((await inbox()).items[0].deliver_at).toBe("2026-03-12T13:00:00.000Z");
   });
 
   test("by a snoozed rule is nothing, until it goes on after the snooze", async () => {
     const key = await noisy(1);
-    const { id } = (await watch.user.get("/api/alerts/rules")).body.items[0];
-    await watch.user.post(`/api/alerts/rules/${id}/snooze`, { hours: 30 });
-    spend(watch, key, "2026-03-10T12:10:00Z", 9n * DOLLAR);
+    const { id } = (await scenario.user.get("/api/alerts/rules")).body.items[0];
+    await scenario.user.post(`/api/alerts/rules/${id}/snooze`, { hours: 30 });
+    spend(scenario, key, "2026-03-10T12:10:00Z", 9n * DOLLAR);
     await at("2026-03-10T13:00:00Z");
-    spend(watch, key, "2026-03-11T12:10:00Z", 9n * DOLLAR);
+    spend(scenario, key, "2026-03-11T12:10:00Z", 9n * DOLLAR);
     await at("2026-03-11T13:00:00Z");
     expect(await told()).toEqual([]);
     await at("2026-03-11T19:00:00Z");
@@ -147,9 +147,9 @@ describe("what is told", () => {
 
   test("beyond the day's maximum stays in the inbox and is told in one summary on the next day", async () => {
     const key = await noisy(4);
-    await watch.user.put("/api/alerts/settings", { max_per_day: 1 });
+    await scenario.user.put("/api/alerts/settings", { max_per_day: 1 });
     for (const hour of [13, 14, 15, 16]) {
-      spend(watch, key, `2026-03-10T${hour - 1}:10:00Z`, 1n * DOLLAR + 1n);
+      spend(scenario, key, `2026-03-10T${hour - 1}:10:00Z`, 1n * DOLLAR + 1n);
       await at(`2026-03-10T${hour}:00:00Z`);
     }
     const held = (await inbox()).items;
@@ -167,17 +167,17 @@ describe("what is told", () => {
 });
 
 test("what is over for 400 days is forgotten; what still goes on is not, and so is not said again", async () => {
-  const { account, key, manager } = createAccount(watch);
-  watch.harness.sim.ledger.addCredits(account.id, 1n * DOLLAR);
-  await add(watch, manager);
-  await add(watch, key);
-  await watch.user.post("/api/alerts/rules", { name: "r", kind: "spend", span: "day", amount: "0.10" });
-  spend(watch, key, "2026-03-10T12:10:00Z", DOLLAR / 2n);
+  const { account, key, manager } = createAccount(scenario);
+  scenario.harness.sim.ledger.addCredits(account.id, 1n * DOLLAR);
+  await add(scenario, manager);
+  await add(scenario, key);
+  await scenario.user.post("/api/alerts/rules", { name: "r", kind: "spend", span: "day", amount: "0.10" });
+  spend(scenario, key, "2026-03-10T12:10:00Z", DOLLAR / 2n);
   await at("2026-03-10T13:00:00Z");
   expect((await messages()).flat()).toHaveLength(2);
   await at("2026-03-12T13:00:00Z");
-  watch.harness.sim.clock.set(new Date("2027-05-01T12:00:00Z"));
-  const { app } = watch.harness.server;
+  scenario.harness.sim.clock.set(new Date("2027-05-01T12:00:00Z"));
+  const { app } = scenario.harness.server;
   await runJobNow(app, "cleanup");
   expect(await app.db.prisma.notice.count()).toBe(0);
   const firings = await app.db.prisma.alertFiring.findMany({ include: { rule: true } });
@@ -187,11 +187,11 @@ test("what is over for 400 days is forgotten; what still goes on is not, and so 
 });
 
 test("a clock that jumps a year ahead and back says little, and nothing twice", async () => {
-  const { key } = createAccount(watch);
-  await add(watch, key);
+  const { key } = createAccount(scenario);
+  await add(scenario, key);
   for (const span of ["day", "week", "month"])
-    await watch.user.post("/api/alerts/rules", { name: span, kind: "spend", span, amount: "1.00" });
-  spend(watch, key, "2026-03-10T12:10:00Z", 2n * DOLLAR);
+    await scenario.user.post("/api/alerts/rules", { name: span, kind: "spend", span, amount: "1.00" });
+  spend(scenario, key, "2026-03-10T12:10:00Z", 2n * DOLLAR);
   await at("2026-03-10T13:00:00Z");
   const before = await told();
   expect(before).toHaveLength(1);
@@ -201,24 +201,24 @@ test("a clock that jumps a year ahead and back says little, and nothing twice", 
     "2025-03-01T13:00:00Z",
     "2026-03-10T13:20:00Z",
   ]) {
-    watch.harness.sim.clock.set(new Date(instant));
-    await evaluateAll(watch.harness.server.app);
+    scenario.harness.sim.clock.set(new Date(instant));
+    await evaluateAll(scenario.harness.server.app);
   }
   expect(await told()).toEqual(before);
 });
 
 test("an evaluation that breaks fails no sync, and the next one tells", async () => {
-  const { key } = createAccount(watch);
-  const id = await add(watch, key);
+  const { key } = createAccount(scenario);
+  const id = await add(scenario, key);
   const rule = await only({ kind: "spend", span: "day", amount: "1.00" });
-  const { db } = watch.harness.server.app;
+  const { db } = scenario.harness.server.app;
   const terms = (await db.prisma.alertRule.findUniqueOrThrow({ where: { id: rule.id } })).terms;
   await db.prisma.alertRule.update({ where: { id: rule.id }, data: { terms: "{" } });
-  spend(watch, key, "2026-03-10T12:10:00Z", 2n * DOLLAR);
+  spend(scenario, key, "2026-03-10T12:10:00Z", 2n * DOLLAR);
   expect(await at("2026-03-10T13:00:00Z")).toMatchObject({ failed: 0 });
-  expect((await keyOf(watch, id)).last_sync_error).toBeNull();
-  expect(JSON.stringify(watch.harness.logged).includes("alerts.evaluate")).toBe(true);
+  expect((await keyOf(scenario, id)).last_sync_error).toBeNull();
+  expect(JSON.stringify(scenario.harness.logged).includes("alerts.evaluate")).toBe(true);
   await db.prisma.alertRule.update({ where: { id: rule.id }, data: { terms } });
-  await evaluateAll(watch.harness.server.app);
+  await evaluateAll(scenario.harness.server.app);
   expect(await told()).toHaveLength(1);
 });

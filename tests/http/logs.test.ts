@@ -2,19 +2,19 @@ import { runJobNow } from "@orwatch/server/jobs/service";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { request, startHarness } from "../support/harness.ts";
 import { sendRaw } from "../support/raw.ts";
+import { add, createAccount, type Scenario, startScenario } from "../support/scenario.ts";
 import { readLog } from "../support/secrecy.ts";
-import { add, createAccount, startWatch, type Watch } from "../support/watch.ts";
 
-let watch: Watch;
+let scenario: Scenario;
 beforeEach(async () => {
-  watch = await startWatch("2026-03-10T12:00:00Z");
+  scenario = await startScenario("2026-03-10T12:00:00Z");
 });
-afterEach(() => watch.harness.close());
+afterEach(() => scenario.harness.close());
 
-const lines = (event: string) => watch.harness.logged.filter((line) => line.event === event);
+const lines = (event: string) => scenario.harness.logged.filter((line) => line.event === event);
 
 test("warns once about a proxy that TRUST_PROXY does not list", async () => {
-  const { harness } = watch;
+  const { harness } = scenario;
   const visit = (headers: Record<string, string>) => request(`${harness.url}/health`, { headers });
   const before = lines("request").length;
   await visit({});
@@ -27,7 +27,7 @@ test("warns once about a proxy that TRUST_PROXY does not list", async () => {
 });
 
 test("logs one line per request with the request id of the response", async () => {
-  const { harness, user } = watch;
+  const { harness, user } = scenario;
   const before = lines("request").length;
   const wanted: [method: string, path: string, status: number][] = [
     ["GET", "/api/keys?limit=5", 200],
@@ -57,8 +57,8 @@ test("logs one line per request with the request id of the response", async () =
 });
 
 test("logs the request id with the sync and the OpenRouter requests it causes", async () => {
-  const { harness, user } = watch;
-  const id = await add(watch, createAccount(watch).key);
+  const { harness, user } = scenario;
+  const id = await add(scenario, createAccount(scenario).key);
   harness.logged.length = 0;
   harness.sim.faults.add({ match: { path: "/key" }, kind: "503", times: 1 });
   const answer = await user.post(`/api/keys/${id}/sync`);
@@ -72,11 +72,11 @@ test("logs the request id with the sync and the OpenRouter requests it causes", 
 });
 
 test("logs one line per job run and its run id with everything it causes", async () => {
-  const { key, manager } = createAccount(watch);
-  const ids = [await add(watch, manager), await add(watch, key)];
-  watch.harness.logged.length = 0;
-  await runJobNow(watch.harness.server.app, "sync");
-  const [run] = await watch.harness.server.app.db.prisma.jobRun.findMany({ orderBy: { id: "desc" }, take: 1 });
+  const { key, manager } = createAccount(scenario);
+  const ids = [await add(scenario, manager), await add(scenario, key)];
+  scenario.harness.logged.length = 0;
+  await runJobNow(scenario.harness.server.app, "sync");
+  const [run] = await scenario.harness.server.app.db.prisma.jobRun.findMany({ orderBy: { id: "desc" }, take: 1 });
   expect(lines("job")).toMatchObject([{ job: "sync", job_run_id: run?.id, outcome: "ok", counts: { keys: 2 } }]);
   expect(lines("job")[0]?.ms).toBeTypeOf("number");
   expect(new Set(lines("sync.key").map((line) => line.api_key_id))).toEqual(new Set(ids));
@@ -96,8 +96,8 @@ test("LOG_LEVEL limits what is logged", async () => {
 });
 
 test("redacts configured secrets in every line", async () => {
-  const { app } = watch.harness.server;
+  const { app } = scenario.harness.server;
   app.log.error("x", { note: `the key is ${app.config.encryptionKey}!` });
-  expect(readLog(watch.harness)).not.toContain(app.config.encryptionKey);
+  expect(readLog(scenario.harness)).not.toContain(app.config.encryptionKey);
   expect(lines("x")).toMatchObject([{ note: "the key is [redacted]!" }]);
 });

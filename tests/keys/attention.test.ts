@@ -5,15 +5,15 @@ import { findProgress } from "@orwatch/server/sync/progress";
 import { syncAllOfUser } from "@orwatch/server/sync/service";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Caller, request } from "../support/harness.ts";
-import { add, createAccount, spend, startWatch, syncAt, type Watch } from "../support/watch.ts";
+import { add, createAccount, type Scenario, spend, startScenario, syncAt } from "../support/scenario.ts";
 
-let watch: Watch;
+let scenario: Scenario;
 let otherUser: Caller;
 let userId: number;
 const ids: Record<string, number> = {};
 
-const app = () => watch.harness.server.app;
-const namesOf = async (query: string, user = watch.user) => {
+const app = () => scenario.harness.server.app;
+const namesOf = async (query: string, user = scenario.user) => {
   const { body, status, text } = await user.get(`/api/keys?limit=100&${query}`);
   expect(status, text).toBe(200);
   expect(body.total).toBe(body.items.length);
@@ -21,10 +21,10 @@ const namesOf = async (query: string, user = watch.user) => {
 };
 
 beforeAll(async () => {
-  watch = await startWatch("2026-03-10T12:00:00Z");
-  otherUser = await watch.harness.createUser();
-  const { sim } = watch.harness;
-  const { account, key: busy, manager } = createAccount(watch);
+  scenario = await startScenario("2026-03-10T12:00:00Z");
+  otherUser = await scenario.harness.createUser();
+  const { sim } = scenario.harness;
+  const { account, key: busy, manager } = createAccount(scenario);
   const make = (name: string, limits: object = {}) => sim.ledger.addKey(account.id, { name, ...limits });
   const keys = {
     idle: make("idle", { limitNanos: usd("10") }),
@@ -35,22 +35,22 @@ beforeAll(async () => {
     edge: make("edge", { limitNanos: usd("10") }),
     off: make("off"),
   };
-  spend(watch, busy, "2026-03-09", usd("3"));
-  spend(watch, keys.idle, "2026-02-08", usd("0.5"));
-  spend(watch, keys.old, "2026-02-09", usd("0.5"));
-  spend(watch, keys.low, "2026-03-09", usd("8"));
-  spend(watch, keys.over, "2026-03-08", usd("1.25"));
-  spend(watch, keys.edge, "2026-03-09", usd("7.99"));
-  spend(watch, keys.off, "2025-12-01", usd("0.5"));
-  ids.manager = await add(watch, manager);
-  ids.busy = await add(watch, busy);
-  for (const [name, key] of Object.entries(keys)) ids[name] = await add(watch, key);
-  ids.lone = await add(watch, sim.ledger.addKey(sim.ledger.addAccount().id, { name: "lone" }));
-  await syncAt(watch, "2026-03-10T12:30:00Z");
-  await watch.user.put(`/api/keys/${ids.off}`, { is_active: false });
-  userId = app().db.reader.prepare("SELECT id FROM users WHERE email = ?").pluck().get(watch.user.email) as number;
+  spend(scenario, busy, "2026-03-09", usd("3"));
+  spend(scenario, keys.idle, "2026-02-08", usd("0.5"));
+  spend(scenario, keys.old, "2026-02-09", usd("0.5"));
+  spend(scenario, keys.low, "2026-03-09", usd("8"));
+  spend(scenario, keys.over, "2026-03-08", usd("1.25"));
+  spend(scenario, keys.edge, "2026-03-09", usd("7.99"));
+  spend(scenario, keys.off, "2025-12-01", usd("0.5"));
+  ids.manager = await add(scenario, manager);
+  ids.busy = await add(scenario, busy);
+  for (const [name, key] of Object.entries(keys)) ids[name] = await add(scenario, key);
+  ids.lone = await add(scenario, sim.ledger.addKey(sim.ledger.addAccount().id, { name: "lone" }));
+  await syncAt(scenario, "2026-03-10T12:30:00Z");
+  await scenario.user.put(`/api/keys/${ids.off}`, { is_active: false });
+  userId = app().db.reader.prepare("SELECT id FROM users WHERE email = ?").pluck().get(scenario.user.email) as number;
 });
-afterAll(() => watch.harness.close());
+afterAll(() => scenario.harness.close());
 
 describe("keys that need attention", () => {
   test("counts keys unused for 30 days including today, except disabled and new ones", async () => {
@@ -60,9 +60,9 @@ describe("keys that need attention", () => {
   test("counts keys without a limit, near it and over it", async () => {
     expect(await namesOf("show=no_limit")).toEqual([expect.stringContaining("app-"), "lone"]);
     expect(await namesOf("show=low_limit")).toEqual(["low", "over"]);
-    const { body } = await watch.user.get(`/api/keys/${ids.over}`);
+    const { body } = await scenario.user.get(`/api/keys/${ids.over}`);
     expect(body).toMatchObject({ limit_remaining: "-0.25", include_byok_in_limit: false });
-    expect((await watch.user.get(`/api/keys/${ids.low}`)).body.include_byok_in_limit).toBe(true);
+    expect((await scenario.user.get(`/api/keys/${ids.low}`)).body.include_byok_in_limit).toBe(true);
   });
 
   test("counts match the filtered lists", () => {
@@ -131,7 +131,7 @@ describe("data deleted with a key", () => {
 describe("progress of a manual sync", () => {
   test("is shown to the user who started it until it is done", async () => {
     expect(findProgress(app(), { userId })).toBeNull();
-    watch.harness.sim.clock.set(new Date("2026-03-10T13:00:00Z"));
+    scenario.harness.sim.clock.set(new Date("2026-03-10T13:00:00Z"));
     const seen: unknown[] = [];
     const sync = syncAllOfUser(app(), { userId });
     let isDone = false;
@@ -152,7 +152,7 @@ describe("progress of a manual sync", () => {
   });
 
   test("requires a session over /trpc", async () => {
-    const answer = await request(`${watch.harness.url}/trpc/sync.progress?input=%7B%7D`);
+    const answer = await request(`${scenario.harness.url}/trpc/sync.progress?input=%7B%7D`);
     expect(answer.status).toBe(401);
   });
 });

@@ -5,39 +5,39 @@ import { listLimits } from "@orwatch/server/keys/limits";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { alertsOf } from "../support/alerts.ts";
 import { request } from "../support/harness.ts";
-import { add, createAccount, keyOf, spend, startWatch, syncAt, type Watch } from "../support/watch.ts";
+import { add, createAccount, keyOf, type Scenario, spend, startScenario, syncAt } from "../support/scenario.ts";
 
 const TOKEN = "a-token-for-the-metrics-of-tests";
 
-let watch: Watch;
+let scenario: Scenario;
 beforeEach(async () => {
   // A Wednesday.
-  watch = await startWatch("2026-11-25T12:00:00Z", { env: { METRICS_TOKEN: TOKEN } });
+  scenario = await startScenario("2026-11-25T12:00:00Z", { env: { METRICS_TOKEN: TOKEN } });
 });
-afterEach(() => watch.harness.close());
+afterEach(() => scenario.harness.close());
 
-const app = () => watch.harness.server.app;
-const now = (instant: string) => watch.harness.sim.clock.set(new Date(instant));
+const app = () => scenario.harness.server.app;
+const now = (instant: string) => scenario.harness.sim.clock.set(new Date(instant));
 const userId = () =>
-  app().db.reader.prepare("SELECT id FROM users WHERE email = ?").pluck().get(watch.user.email) as number;
+  app().db.reader.prepare("SELECT id FROM users WHERE email = ?").pluck().get(scenario.user.email) as number;
 const metrics = async () =>
-  (await request(`${watch.harness.url}/metrics`, { headers: { authorization: `Bearer ${TOKEN}` } })).text;
+  (await request(`${scenario.harness.url}/metrics`, { headers: { authorization: `Bearer ${TOKEN}` } })).text;
 
 /** A key that spent $9 on the 25th and $21 earlier in the month, polled at 23:59 of the 25th. */
 async function readBeforeMidnight(reset: "daily" | "weekly" | "monthly" | null, limit = usd("10")) {
-  const { key } = createAccount(watch);
-  watch.harness.sim.ledger.updateKey(key, { limitNanos: limit, limitReset: reset });
-  spend(watch, key, "2026-11-24", usd("21"));
-  spend(watch, key, "2026-11-25T12:00:00Z", usd("9"));
-  const id = await add(watch, key);
-  await syncAt(watch, "2026-11-25T23:59:00Z");
+  const { key } = createAccount(scenario);
+  scenario.harness.sim.ledger.updateKey(key, { limitNanos: limit, limitReset: reset });
+  spend(scenario, key, "2026-11-24", usd("21"));
+  spend(scenario, key, "2026-11-25T12:00:00Z", usd("9"));
+  const id = await add(scenario, key);
+  await syncAt(scenario, "2026-11-25T23:59:00Z");
   return { key, id };
 }
 
 describe("counters of a window that has ended", () => {
   test("are unknown everywhere until the next poll", async () => {
     const { id } = await readBeforeMidnight("daily");
-    expect(await keyOf(watch, id)).toMatchObject({
+    expect(await keyOf(scenario, id)).toMatchObject({
       usage_daily: "9.00",
       usage_weekly: "30.00",
       usage_monthly: "30.00",
@@ -48,7 +48,7 @@ describe("counters of a window that has ended", () => {
     expect(await metrics()).toContain(`orwatch_key_limit_remaining_usd{key="${id}",user="1"} 1.00\n`);
 
     now("2026-11-26T00:00:00Z");
-    expect(await keyOf(watch, id)).toMatchObject({
+    expect(await keyOf(scenario, id)).toMatchObject({
       usage: "30.00",
       usage_daily: null,
       usage_weekly: "30.00",
@@ -57,7 +57,7 @@ describe("counters of a window that has ended", () => {
       limit: "10.00",
       limit_remaining: null,
     });
-    expect((await watch.user.get("/api/keys")).body.items[0]).toMatchObject({
+    expect((await scenario.user.get("/api/keys")).body.items[0]).toMatchObject({
       usage_daily: null,
       limit_remaining: null,
     });
@@ -68,28 +68,32 @@ describe("counters of a window that has ended", () => {
       first: null,
     });
     expect(countAttention(app(), { userId: userId() }).low_limit).toBe(0);
-    expect((await watch.user.get("/api/keys?show=low_limit")).body.total).toBe(0);
-    expect((await watch.user.get("/api/forecast")).body.limits[0]).toMatchObject({
+    expect((await scenario.user.get("/api/keys?show=low_limit")).body.total).toBe(0);
+    expect((await scenario.user.get("/api/forecast")).body.limits[0]).toMatchObject({
       limit_remaining: null,
       verdict: "unknown",
     });
     expect(await metrics()).not.toContain("orwatch_key_limit_remaining_usd{");
     expect(await metrics()).toContain(`orwatch_key_limit_usd{key="${id}",user="1"} 10.00\n`);
 
-    await syncAt(watch, "2026-11-26T00:30:00Z");
-    expect(await keyOf(watch, id)).toMatchObject({ usage_daily: "0.00", limit_remaining: "10.00" });
+    await syncAt(scenario, "2026-11-26T00:30:00Z");
+    expect(await keyOf(scenario, id)).toMatchObject({ usage_daily: "0.00", limit_remaining: "10.00" });
     expect(await metrics()).toContain(`orwatch_key_limit_remaining_usd{key="${id}",user="1"} 10.00\n`);
   });
 
   test("are not read in the first two minutes of the day", async () => {
     const { id } = await readBeforeMidnight("daily");
-    watch.harness.sim.options.lagMs = 60_000;
-    await syncAt(watch, "2026-11-26T00:00:30Z");
-    expect(await keyOf(watch, id)).toMatchObject({ usage_daily: null, usage_weekly: "30.00", limit_remaining: null });
+    scenario.harness.sim.options.lagMs = 60_000;
+    await syncAt(scenario, "2026-11-26T00:00:30Z");
+    expect(await keyOf(scenario, id)).toMatchObject({
+      usage_daily: null,
+      usage_weekly: "30.00",
+      limit_remaining: null,
+    });
     now("2026-11-26T05:00:00Z");
-    expect((await keyOf(watch, id)).usage_daily).toBeNull();
-    await syncAt(watch, "2026-11-27T00:02:00Z");
-    expect(await keyOf(watch, id)).toMatchObject({ usage_daily: "0.00", limit_remaining: "10.00" });
+    expect((await keyOf(scenario, id)).usage_daily).toBeNull();
+    await syncAt(scenario, "2026-11-27T00:02:00Z");
+    expect(await keyOf(scenario, id)).toMatchObject({ usage_daily: "0.00", limit_remaining: "10.00" });
   });
 
   test.each([
@@ -98,45 +102,45 @@ describe("counters of a window that has ended", () => {
   ] as const)("with a %s limit are valid until the reset at %s", async (reset, before, after, counters) => {
     const { id } = await readBeforeMidnight(reset, usd("100"));
     now(before);
-    expect((await keyOf(watch, id)).limit_remaining).toBe("70.00");
+    expect((await keyOf(scenario, id)).limit_remaining).toBe("70.00");
     now(after);
-    expect(await keyOf(watch, id)).toMatchObject({ limit_remaining: null, usage: "30.00", ...counters });
+    expect(await keyOf(scenario, id)).toMatchObject({ limit_remaining: null, usage: "30.00", ...counters });
   });
 
   test("keep a limit that never resets", async () => {
     const { id } = await readBeforeMidnight(null, usd("100"));
     now("2026-12-20T00:00:00Z");
-    expect(await keyOf(watch, id)).toMatchObject({ limit_remaining: "70.00", usage_monthly: null });
+    expect(await keyOf(scenario, id)).toMatchObject({ limit_remaining: "70.00", usage_monthly: null });
   });
 
   test("stay unknown for a disabled or rejected key", async () => {
     const { id } = await readBeforeMidnight("daily", usd("5"));
-    expect((await keyOf(watch, id)).limit_remaining).toBe("-4.00");
+    expect((await keyOf(scenario, id)).limit_remaining).toBe("-4.00");
     const refused = await readBeforeMidnight("daily", usd("5"));
-    await watch.user.put(`/api/keys/${id}`, { is_active: false });
-    watch.harness.sim.ledger.updateKey(refused.key, { disabled: true });
+    await scenario.user.put(`/api/keys/${id}`, { is_active: false });
+    scenario.harness.sim.ledger.updateKey(refused.key, { disabled: true });
     for (const instant of ["2026-11-26T12:00:00Z", "2026-11-27T12:00:00Z"]) {
-      await syncAt(watch, instant);
-      expect(await keyOf(watch, id)).toMatchObject({ usage_daily: null, limit_remaining: null });
-      expect(await keyOf(watch, refused.id)).toMatchObject({ usage_daily: null, limit_remaining: null });
+      await syncAt(scenario, instant);
+      expect(await keyOf(scenario, id)).toMatchObject({ usage_daily: null, limit_remaining: null });
+      expect(await keyOf(scenario, refused.id)).toMatchObject({ usage_daily: null, limit_remaining: null });
     }
   });
 
   test("sort after known ones", async () => {
     const { id } = await readBeforeMidnight("daily");
-    const { key } = createAccount(watch);
+    const { key } = createAccount(scenario);
     now("2026-11-26T00:10:00Z");
-    spend(watch, key, "2026-11-26T00:03:00Z", usd("0.10"));
-    const fresh = await add(watch, key);
+    spend(scenario, key, "2026-11-26T00:03:00Z", usd("0.10"));
+    const fresh = await add(scenario, key);
     const ids = async (sort: string) =>
-      (await watch.user.get(`/api/keys?sort=${sort}`)).body.items.map((item: { id: number }) => item.id);
+      (await scenario.user.get(`/api/keys?sort=${sort}`)).body.items.map((item: { id: number }) => item.id);
     expect(await ids("-usage_daily")).toEqual([fresh, id]);
     expect(await ids("usage_daily")).toEqual([fresh, id]);
     expect(await ids("-usage_monthly")).toEqual([id, fresh]);
   });
 
   test("close an open alert without a message and fire none", async () => {
-    const { messages, only } = alertsOf(() => watch);
+    const { messages, only } = alertsOf(() => scenario);
     await readBeforeMidnight("daily", usd("9"));
     const { id } = await only({ kind: "limit_share", percents: [80] });
     await evaluateAll(app());
@@ -170,14 +174,14 @@ test("lists, cards and single keys agree at every instant", async () => {
       ]) {
         await app().db.prisma.apiKey.update({ where: { id }, data: { countersAt: new Date(read), limitReset: reset } });
         now(instant);
-        const single = await keyOf(watch, id);
+        const single = await keyOf(scenario, id);
         const [card] = listLimits(app(), { userId: userId() }).items;
         expect(card, `${reset} ${read} ${instant}`).toMatchObject({
           name: key.name,
           usage_daily: single.usage_daily,
           limit_remaining: single.limit_remaining,
         });
-        const [limit] = (await watch.user.get("/api/forecast")).body.limits;
+        const [limit] = (await scenario.user.get("/api/forecast")).body.limits;
         expect(limit.limit_remaining).toBe(single.limit_remaining);
         compared += 1;
       }

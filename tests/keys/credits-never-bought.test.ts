@@ -3,34 +3,34 @@ import { listLimits } from "@orwatch/server/keys/limits";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { alertsOf } from "../support/alerts.ts";
 import { request } from "../support/harness.ts";
-import { add, createAccount, keyOf, spend, startWatch, syncAt, type Watch } from "../support/watch.ts";
+import { add, createAccount, keyOf, type Scenario, spend, startScenario, syncAt } from "../support/scenario.ts";
 
 const TOKEN = "a-token-for-the-metrics-of-tests";
 
-let watch: Watch;
+let scenario: Scenario;
 beforeEach(async () => {
-  watch = await startWatch("2026-03-10T12:00:00Z", { env: { METRICS_TOKEN: TOKEN } });
+  scenario = await startScenario("2026-03-10T12:00:00Z", { env: { METRICS_TOKEN: TOKEN } });
 });
-afterEach(() => watch.harness.close());
+afterEach(() => scenario.harness.close());
 
-const { only, messages } = alertsOf(() => watch);
+const { only, messages } = alertsOf(() => scenario);
 
 /** An account that bought `bought` dollars and uses grants; its key has used $0.31. */
 async function grown(bought: string) {
-  const { account, key, manager } = createAccount(watch);
-  watch.harness.sim.ledger.addCredits(account.id, usd(bought));
-  spend(watch, key, "2026-03-10T11:00:00Z", usd("0.31"));
-  const managerId = await add(watch, manager);
-  await add(watch, key);
+  const { account, key, manager } = createAccount(scenario);
+  scenario.harness.sim.ledger.addCredits(account.id, usd(bought));
+  spend(scenario, key, "2026-03-10T11:00:00Z", usd("0.31"));
+  const managerId = await add(scenario, manager);
+  await add(scenario, key);
   await only({ kind: "credits", amount: "5.00" });
   const before = await messages();
-  await syncAt(watch, "2026-03-10T13:00:00Z");
-  const metrics = await request(`${watch.harness.url}/metrics`, { headers: { authorization: `Bearer ${TOKEN}` } });
+  await syncAt(scenario, "2026-03-10T13:00:00Z");
+  const metrics = await request(`${scenario.harness.url}/metrics`, { headers: { authorization: `Bearer ${TOKEN}` } });
   return {
     account,
-    credits: (await keyOf(watch, managerId)).credits,
-    limits: listLimits(watch.harness.server.app, { userId: 1 }).items[0],
-    forecast: (await watch.user.get("/api/forecast")).body.credits,
+    credits: (await keyOf(scenario, managerId)).credits,
+    limits: listLimits(scenario.harness.server.app, { userId: 1 }).items[0],
+    forecast: (await scenario.user.get("/api/forecast")).body.credits,
     metrics: metrics.text,
     alerts: (await messages()).slice(before.length),
   };
@@ -59,7 +59,7 @@ test("credits of an account that bought some are the rest of them", async () => 
 test("the first purchase fires an alert only when it is too small", async () => {
   const { account } = await grown("0");
   const before = await messages();
-  watch.harness.sim.ledger.addCredits(account.id, usd("20"));
-  await syncAt(watch, "2026-03-10T14:00:00Z");
+  scenario.harness.sim.ledger.addCredits(account.id, usd("20"));
+  await syncAt(scenario, "2026-03-10T14:00:00Z");
   expect(await messages()).toEqual(before);
 });

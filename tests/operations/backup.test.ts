@@ -7,33 +7,33 @@ import Database from "better-sqlite3";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { environmentOf, runCommand } from "../support/command.ts";
 import { expectIntact } from "../support/integrity.ts";
-import { add, createAccount, spend, startWatch, type Watch } from "../support/watch.ts";
+import { add, createAccount, type Scenario, spend, startScenario } from "../support/scenario.ts";
 
-let watch: Watch;
+let scenario: Scenario;
 beforeEach(async () => {
-  watch = await startWatch("2026-03-10T12:00:00Z");
+  scenario = await startScenario("2026-03-10T12:00:00Z");
 });
-afterEach(() => watch.harness.close());
+afterEach(() => scenario.harness.close());
 
-const backups = () => path.join(watch.harness.folder, "backups");
+const backups = () => path.join(scenario.harness.folder, "backups");
 const copies = () => fs.readdirSync(backups()).sort();
 const command = (name: string, args: string[] = [], env: Record<string, string> = {}) =>
-  runCommand(name, args, { ...environmentOf(watch.harness), ...env });
-const lastRun = () => watch.harness.server.app.db.prisma.jobRun.findFirst({ orderBy: { id: "desc" } });
+  runCommand(name, args, { ...environmentOf(scenario.harness), ...env });
+const lastRun = () => scenario.harness.server.app.db.prisma.jobRun.findFirst({ orderBy: { id: "desc" } });
 
 async function addUsage(): Promise<void> {
-  const { key, manager } = createAccount(watch);
-  for (let day = 1; day <= 9; day++) spend(watch, key, `2026-03-0${day}`, 1_000_000_007n * BigInt(day));
-  await add(watch, manager);
-  await add(watch, key);
+  const { key, manager } = createAccount(scenario);
+  for (let day = 1; day <= 9; day++) spend(scenario, key, `2026-03-0${day}`, 1_000_000_007n * BigInt(day));
+  await add(scenario, manager);
+  await add(scenario, key);
 }
 
-const dashboard = async () => (await watch.user.get("/api/stats/dashboard?days=30")).text;
+const dashboard = async () => (await scenario.user.get("/api/stats/dashboard?days=30")).text;
 
 describe("backup", () => {
   test("by command works beside the running server and is counted apart from the job's", async () => {
     await addUsage();
-    await runJobNow(watch.harness.server.app, "backup");
+    await runJobNow(scenario.harness.server.app, "backup");
     fs.writeFileSync(path.join(backups(), "orwatch-manual-20200101T000000Z.db"), "");
     const { code, out, error } = await command("backup", [], { BACKUP_KEEP: "1" });
     expect({ code, error }).toEqual({ code: 0, error: "" });
@@ -62,8 +62,8 @@ describe("backup", () => {
     fs.utimesSync(path.join(backups(), "orwatch-20260101T000000Z.db.77.part"), longAgo, longAgo);
     fs.writeFileSync(path.join(backups(), "orwatch-20260101T000000Z.db.78.part"), "");
     fs.utimesSync(path.join(backups(), "orwatch-20260101T000000Z.db.78.part"), young, young);
-    await watch.harness.restart({ BACKUP_KEEP: "1" });
-    await runJobNow(watch.harness.server.app, "backup");
+    await scenario.harness.restart({ BACKUP_KEEP: "1" });
+    await runJobNow(scenario.harness.server.app, "backup");
     expect(copies()).toEqual([
       "before-1_b-2.db",
       "before-rotation-20260102000000.db",
@@ -77,7 +77,7 @@ describe("backup", () => {
   test("that cannot be written reports what to do without the server's paths", async () => {
     fs.rmSync(backups(), { recursive: true });
     fs.writeFileSync(backups(), "a file where the folder should be");
-    await runJobNow(watch.harness.server.app, "backup");
+    await runJobNow(scenario.harness.server.app, "backup");
     expect(await lastRun()).toMatchObject({
       outcome: "failed",
       error: storeMessage(message("backup_folder_not_writable", { folder: "BACKUP_DIR" })),
@@ -85,7 +85,7 @@ describe("backup", () => {
   });
 
   test("interrupted by a shutdown leaves no partial file and runs again at the next start", async () => {
-    const { app } = watch.harness.server;
+    const { app } = scenario.harness.server;
     await app.db.write((connection) =>
       connection.exec(
         "CREATE TABLE ballast AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 40000) SELECT hex(randomblob(500)) AS x FROM n",
@@ -93,12 +93,12 @@ describe("backup", () => {
     );
     const running = runJobNow(app, "backup");
     await new Promise((resolve) => setTimeout(resolve, 20));
-    await watch.harness.restart();
+    await scenario.harness.restart();
     await running;
     expect(copies()).toEqual([]);
     expect(await lastRun()).toMatchObject({ outcome: "interrupted" });
     const { startJobs } = await import("@orwatch/server/jobs/service");
-    const jobs = await startJobs(watch.harness.server.app);
+    const jobs = await startJobs(scenario.harness.server.app);
     await jobs.stop(10_000);
     expect(copies()).toHaveLength(1);
   });
@@ -108,38 +108,39 @@ describe("restore", () => {
   test("is rejected while a server runs, and restores every total", async () => {
     await addUsage();
     const before = await dashboard();
-    await runJobNow(watch.harness.server.app, "backup");
+    await runJobNow(scenario.harness.server.app, "backup");
     const copy = path.join(backups(), copies()[0] as string);
-    const file = path.join(watch.harness.folder, "app.db");
+    const file = path.join(scenario.harness.folder, "app.db");
     expect(await command("restore", [copy])).toEqual({
       code: 1,
       out: "",
       error: `${file} is in use by another orwatch; stop that one first.\n`,
     });
-    for (const { id } of (await watch.user.get("/api/keys")).body.items) await watch.user.delete(`/api/keys/${id}`);
+    for (const { id } of (await scenario.user.get("/api/keys")).body.items)
+      await scenario.user.delete(`/api/keys/${id}`);
     expect(await dashboard()).not.toBe(before);
-    await watch.harness.stop();
+    await scenario.harness.stop();
     const { code, out, error } = await command("restore", [copy]);
     expect({ code, error }).toEqual({ code: 0, error: "" });
     expect(out).toMatch(/1 accounts, 2 keys, 9 rows of usage from 2026-03-01 to 2026-03-09, 45\.000000315 USD/);
     expect(out).toMatch(/What was there before is in .*before-restore/);
     expect(out).not.toMatch(/WARNING|migrate/);
-    await watch.harness.restart();
+    await scenario.harness.restart();
     expect(await dashboard()).toBe(before);
-    expectIntact(watch.harness);
+    expectIntact(scenario.harness);
   });
 
   test("warns when ENCRYPTION_KEY does not decrypt the keys in the backup", async () => {
     await addUsage();
     await command("backup");
-    await watch.harness.stop();
+    await scenario.harness.stop();
     const copy = path.join(backups(), copies()[0] as string);
     const { code, out } = await command("restore", [copy], {
       ENCRYPTION_KEY: "another key of more than 32 characters",
     });
     expect(code).toBe(0);
     expect(out).toMatch(/WARNING: 2 of 2 secrets in it cannot be decrypted with this ENCRYPTION_KEY/);
-    await watch.harness.restart();
+    await scenario.harness.restart();
   });
 
   test("without a name lists the backups, newest first, and accepts one by name", async () => {
@@ -156,11 +157,11 @@ describe("restore", () => {
       expect.stringMatching(new RegExp(`^ {2}\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d UTC +\\d+ KB {2}${copy}$`)),
       expect.stringMatching(new RegExp(`^ {2}2026-03-01 05:06 UTC +\\d+ KB {2}${before}$`)),
     ]);
-    await watch.harness.stop();
+    await scenario.harness.stop();
     expect(await command("restore", [copy])).toMatchObject({
       code: 0,
       out: expect.stringContaining(`from ${path.join(backups(), copy)}: 1 accounts`),
     });
-    await watch.harness.restart();
+    await scenario.harness.restart();
   });
 });

@@ -4,22 +4,22 @@ import { listJobs, runJobNow, startJobs } from "@orwatch/server/jobs/service";
 import Database from "better-sqlite3";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { expectIntact } from "../support/integrity.ts";
+import { add, createAccount, keyOf, type Scenario, spend, startScenario } from "../support/scenario.ts";
 import { storedRows } from "../support/truth.ts";
-import { add, createAccount, keyOf, spend, startWatch, type Watch } from "../support/watch.ts";
 
-let watch: Watch;
+let scenario: Scenario;
 beforeEach(async () => {
-  watch = await startWatch("2026-03-10T12:00:00Z");
+  scenario = await startScenario("2026-03-10T12:00:00Z");
 });
-afterEach(() => watch.harness.close());
+afterEach(() => scenario.harness.close());
 
-const run = (name: Parameters<typeof runJobNow>[1]) => runJobNow(watch.harness.server.app, name);
-const runs = () => watch.harness.server.app.db.prisma.jobRun.findMany({ orderBy: { id: "asc" } });
+const run = (name: Parameters<typeof runJobNow>[1]) => runJobNow(scenario.harness.server.app, name);
+const runs = () => scenario.harness.server.app.db.prisma.jobRun.findMany({ orderBy: { id: "asc" } });
 
 describe("a job", () => {
   test("records a run with its outcome and counts", async () => {
-    const { key } = createAccount(watch);
-    await add(watch, key);
+    const { key } = createAccount(scenario);
+    await add(scenario, key);
     await run("sync");
     const [row] = await runs();
     expect(row).toMatchObject({ job: "sync", outcome: "ok", error: null });
@@ -28,14 +28,14 @@ describe("a job", () => {
   });
 
   test("runs once at a time: parallel requests get the same run", async () => {
-    const { key } = createAccount(watch);
-    await add(watch, key);
+    const { key } = createAccount(scenario);
+    await add(scenario, key);
     await Promise.all([run("sync"), run("sync"), run("sync")]);
     expect(await runs()).toHaveLength(1);
   });
 
   test("that throws is recorded as failed without internals and stops no other job", async () => {
-    const { app } = watch.harness.server;
+    const { app } = scenario.harness.server;
     const { backupFolder } = app.config;
     app.config = { ...app.config, backupFolder: path.join(app.config.databaseFile, "below-a-file") };
     await run("backup");
@@ -48,28 +48,28 @@ describe("a job", () => {
   });
 
   test("is partial when some keys fail, and syncs the others", async () => {
-    const [one, two] = [createAccount(watch), createAccount(watch)];
-    const ids = [await add(watch, one.key), await add(watch, two.key)];
-    spend(watch, two.key, "2026-03-10T12:30:00Z", 500n);
-    watch.harness.sim.clock.advance(3_600_000);
-    watch.harness.sim.faults.add({ match: { keyHash: one.key.hash }, kind: "500" });
+    const [one, two] = [createAccount(scenario), createAccount(scenario)];
+    const ids = [await add(scenario, one.key), await add(scenario, two.key)];
+    spend(scenario, two.key, "2026-03-10T12:30:00Z", 500n);
+    scenario.harness.sim.clock.advance(3_600_000);
+    scenario.harness.sim.faults.add({ match: { keyHash: one.key.hash }, kind: "500" });
     await run("sync");
     expect((await runs())[0]?.outcome).toBe("partial");
-    expect(storedRows(watch.harness, ids[1] as number)).toMatchObject([{ cost: 500n }]);
-    expect((await keyOf(watch, ids[0] as number)).last_sync_error_message.code).toBe("openrouter_server_error");
+    expect(storedRows(scenario.harness, ids[1] as number)).toMatchObject([{ cost: 500n }]);
+    expect((await keyOf(scenario, ids[0] as number)).last_sync_error_message.code).toBe("openrouter_server_error");
   });
 
   test("interrupted by a shutdown is marked so at the next start", async () => {
-    const { app } = watch.harness.server;
+    const { app } = scenario.harness.server;
     await app.db.prisma.jobRun.create({ data: { job: "sync", startedAt: app.clock.now(), outcome: "running" } });
-    await watch.harness.restart();
-    const jobs = await startJobs(watch.harness.server.app);
+    await scenario.harness.restart();
+    const jobs = await startJobs(scenario.harness.server.app);
     await jobs.stop(1000);
     expect((await runs())[0]).toMatchObject({ outcome: "interrupted" });
   });
 
   test("missed during downtime runs once at the next start", async () => {
-    const { app } = watch.harness.server;
+    const { app } = scenario.harness.server;
     for (const job of ["sync", "validate"])
       await app.db.prisma.jobRun.create({
         data: { job, startedAt: new Date("2026-03-07T12:00:00Z"), finishedAt: new Date(), outcome: "ok" },
@@ -81,7 +81,7 @@ describe("a job", () => {
   });
 
   test("that never ran because of downtime at its hour runs once at start", async () => {
-    const { app } = watch.harness.server;
+    const { app } = scenario.harness.server;
     await app.db.prisma.$executeRawUnsafe("UPDATE _prisma_migrations SET started_at = '2026-03-09T18:00:00.000+00:00'");
     for (const job of ["sync", "validate", "alerts", "cleanup"])
       await app.db.prisma.jobRun.create({ data: { job, startedAt: app.clock.now(), outcome: "ok" } });
@@ -91,7 +91,7 @@ describe("a job", () => {
   });
 
   test("that is not due does not run at start", async () => {
-    const { app } = watch.harness.server;
+    const { app } = scenario.harness.server;
     await app.db.prisma.jobRun.create({
       data: { job: "sync", startedAt: new Date("2026-03-10T12:00:00Z"), finishedAt: new Date(), outcome: "ok" },
     });
@@ -103,59 +103,59 @@ describe("a job", () => {
 
 describe("validate", () => {
   test("marks a key invalid after two rejections in a row, and valid again when it is accepted", async () => {
-    const { key } = createAccount(watch);
-    const keyId = await add(watch, key);
-    watch.harness.sim.ledger.updateKey(key, { disabled: true });
+    const { key } = createAccount(scenario);
+    const keyId = await add(scenario, key);
+    scenario.harness.sim.ledger.updateKey(key, { disabled: true });
     await run("validate");
-    expect((await keyOf(watch, keyId)).status).toBe("valid");
-    watch.harness.sim.clock.advance(86_400_000);
+    expect((await keyOf(scenario, keyId)).status).toBe("valid");
+    scenario.harness.sim.clock.advance(86_400_000);
     await run("validate");
-    expect(await keyOf(watch, keyId)).toMatchObject({ status: "invalid", is_active: true });
-    watch.harness.sim.ledger.updateKey(key, { disabled: false });
-    watch.harness.sim.clock.advance(86_400_000);
+    expect(await keyOf(scenario, keyId)).toMatchObject({ status: "invalid", is_active: true });
+    scenario.harness.sim.ledger.updateKey(key, { disabled: false });
+    scenario.harness.sim.clock.advance(86_400_000);
     await run("validate");
-    expect(await keyOf(watch, keyId)).toMatchObject({ status: "valid", status_message: null });
+    expect(await keyOf(scenario, keyId)).toMatchObject({ status: "valid", status_message: null });
   });
 });
 
 describe("cleanup", () => {
   test("removes usage beyond the retention, and no sync restores it", async () => {
-    const { key, manager } = createAccount(watch);
+    const { key, manager } = createAccount(scenario);
     for (const day of ["2025-09-01", "2026-02-01", "2026-02-08", "2026-02-09", "2026-03-09"])
-      spend(watch, key, day, 1_000n);
-    await add(watch, manager);
-    const keyId = await add(watch, key);
-    expect(storedRows(watch.harness, keyId)).toHaveLength(5);
-    await watch.harness.restart({ USAGE_STATS_RETENTION_DAYS: "30" });
+      spend(scenario, key, day, 1_000n);
+    await add(scenario, manager);
+    const keyId = await add(scenario, key);
+    expect(storedRows(scenario.harness, keyId)).toHaveLength(5);
+    await scenario.harness.restart({ USAGE_STATS_RETENTION_DAYS: "30" });
     await run("cleanup");
     const kept = ["2026-02-09", "2026-03-09"];
-    expect(storedRows(watch.harness, keyId).map((row) => row.date)).toEqual(kept);
-    expectIntact(watch.harness);
-    watch.harness.sim.clock.set(new Date("2026-03-10T20:00:00Z"));
-    await watch.harness.server.app.db.prisma.apiKey.updateMany({ data: { yearResyncedOn: null } });
+    expect(storedRows(scenario.harness, keyId).map((row) => row.date)).toEqual(kept);
+    expectIntact(scenario.harness);
+    scenario.harness.sim.clock.set(new Date("2026-03-10T20:00:00Z"));
+    await scenario.harness.server.app.db.prisma.apiKey.updateMany({ data: { yearResyncedOn: null } });
     await run("sync");
-    expect(storedRows(watch.harness, keyId).map((row) => row.date)).toEqual(kept);
+    expect(storedRows(scenario.harness, keyId).map((row) => row.date)).toEqual(kept);
   });
 
   test("keeps everything when the retention is 0", async () => {
-    const { key, manager } = createAccount(watch);
-    spend(watch, key, "2025-06-01", 1_000n);
-    await add(watch, manager);
-    const keyId = await add(watch, key);
+    const { key, manager } = createAccount(scenario);
+    spend(scenario, key, "2025-06-01", 1_000n);
+    await add(scenario, manager);
+    const keyId = await add(scenario, key);
     await run("cleanup");
-    expect(storedRows(watch.harness, keyId)).toHaveLength(1);
+    expect(storedRows(scenario.harness, keyId)).toHaveLength(1);
   });
 });
 
 describe("backup", () => {
   test("makes a complete, private copy and keeps only the newest", async () => {
-    const { key } = createAccount(watch);
-    await add(watch, key);
+    const { key } = createAccount(scenario);
+    await add(scenario, key);
     for (let n = 0; n < 9; n++) {
-      watch.harness.sim.clock.advance(1000);
+      scenario.harness.sim.clock.advance(1000);
       await run("backup");
     }
-    const folder = path.join(watch.harness.folder, "backups");
+    const folder = path.join(scenario.harness.folder, "backups");
     const copies = readdirSync(folder).sort();
     expect(copies).toHaveLength(7);
     const newest = path.join(folder, copies.at(-1) as string);
@@ -168,9 +168,9 @@ describe("backup", () => {
 });
 
 test("the list of jobs shows the next run and recent runs", async () => {
-  const jobs = await startJobs(watch.harness.server.app);
+  const jobs = await startJobs(scenario.harness.server.app);
   await run("sync");
-  const listed = await listJobs(watch.harness.server.app);
+  const listed = await listJobs(scenario.harness.server.app);
   await jobs.stop(1000);
   expect(listed.map(({ name }) => name)).toEqual(["sync", "validate", "alerts", "digest", "cleanup", "backup"]);
   expect(listed[0]?.last_runs[0]).toMatchObject({ outcome: "ok", error: null });

@@ -5,33 +5,33 @@ import { runJobNow } from "@orwatch/server/jobs/service";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Metric, parseExposition } from "../support/exposition.ts";
 import { type Answer, request } from "../support/harness.ts";
+import { add, createAccount, type Scenario, spend, startScenario } from "../support/scenario.ts";
 import { expectNone } from "../support/secrecy.ts";
 import { issueToken, seedUsage } from "../support/seed.ts";
-import { add, createAccount, spend, startWatch, type Watch } from "../support/watch.ts";
 
 const TOKEN = "a-token-for-the-metrics-of-tests";
 const NAME = 'my "first" key \\ of\ttwo';
 const DASHBOARD = path.resolve(import.meta.dirname, "../../docs/grafana/orwatch.json");
 
-let watch: Watch;
+let scenario: Scenario;
 let ids: { key: number; manager: number };
 const secrets: string[] = [TOKEN];
 beforeAll(async () => {
-  watch = await startWatch("2026-03-10T12:00:00Z", { env: { METRICS_TOKEN: TOKEN, TRUST_PROXY: "127.0.0.1" } });
-  const { ledger } = watch.harness.sim;
-  const { account, manager } = createAccount(watch);
+  scenario = await startScenario("2026-03-10T12:00:00Z", { env: { METRICS_TOKEN: TOKEN, TRUST_PROXY: "127.0.0.1" } });
+  const { ledger } = scenario.harness.sim;
+  const { account, manager } = createAccount(scenario);
   const key = ledger.addKey(account.id, { name: NAME, limitNanos: 10_000_000_000n, limitReset: "monthly" });
   ledger.addCredits(account.id, 40_000_000_000n);
-  spend(watch, key, "2026-03-09", 1_250_000_000n);
-  spend(watch, key, "2026-03-10T11:00:00Z", 1_000_000_001n);
-  ids = { manager: await add(watch, manager), key: await add(watch, key) };
-  await runJobNow(watch.harness.server.app, "sync");
-  secrets.push(manager.secret, key.secret, watch.user.credential, (await issueToken(watch.user)).token);
+  spend(scenario, key, "2026-03-09", 1_250_000_000n);
+  spend(scenario, key, "2026-03-10T11:00:00Z", 1_000_000_001n);
+  ids = { manager: await add(scenario, manager), key: await add(scenario, key) };
+  await runJobNow(scenario.harness.server.app, "sync");
+  secrets.push(manager.secret, key.secret, scenario.user.credential, (await issueToken(scenario.user)).token);
 });
-afterAll(() => watch.harness.close());
+afterAll(() => scenario.harness.close());
 
 const scrape = (token = TOKEN, address = "192.0.2.1"): Promise<Answer> =>
-  request(`${watch.harness.url}/metrics`, {
+  request(`${scenario.harness.url}/metrics`, {
     headers: { "x-forwarded-for": address, ...(token ? { authorization: `Bearer ${token}` } : {}) },
   });
 
@@ -67,13 +67,13 @@ describe("/metrics", () => {
     const { text } = await scrape();
     const named = parseExposition(text).metrics.filter(({ labels }) => labels.name === NAME);
     expect(named.map(({ name }) => name)).toEqual(["orwatch_key_info"]);
-    expect(text).not.toContain(watch.user.email);
+    expect(text).not.toContain(scenario.user.email);
     expectNone(secrets, text, "/metrics");
   });
 
   test("has outcomes and times of syncs and jobs", async () => {
     const metrics = await read();
-    const now = watch.harness.sim.clock.now().getTime() / 1000;
+    const now = scenario.harness.sim.clock.now().getTime() / 1000;
     expect(find(metrics, "orwatch_key_last_sync_timestamp_seconds", { key: String(ids.key) })).toEqual([now]);
     expect(find(metrics, "orwatch_sync_oldest_success_timestamp_seconds")).toEqual([now]);
     expect(find(metrics, "orwatch_sync_failing_keys")).toEqual([0]);
@@ -88,10 +88,10 @@ describe("/metrics", () => {
 
   test("counts requests by route, whatever paths are requested", async () => {
     for (const where of ["/api/keys/1", "/api/keys/2", "/api/keys/999", "/health", "/no/such/page", "/api/nothing"])
-      await watch.user.get(where);
-    await watch.user.get("/trpc/stats.dashboard");
-    await watch.user.get("/trpc/no.such.thing");
-    await watch.user.get("/trpc/jobs.list,jobs.list?batch=1");
+      await scenario.user.get(where);
+    await scenario.user.get("/trpc/stats.dashboard");
+    await scenario.user.get("/trpc/no.such.thing");
+    await scenario.user.get("/trpc/jobs.list,jobs.list?batch=1");
     const metrics = await read();
     const routes = new Set(metrics.flatMap(({ labels: { route = [] } }) => route));
     for (const route of ["/api/keys/{id}", "/health", "/trpc/stats.dashboard", "/trpc/(batch)", "/trpc/(unknown)"])
@@ -122,7 +122,7 @@ describe("access to metrics", () => {
     ["a longer one", `${TOKEN}x`],
     ["the user's session", null],
   ])("is denied with %s", async (_, token) => {
-    const answer = await scrape(token ?? watch.user.credential, "192.0.2.20");
+    const answer = await scrape(token ?? scenario.user.credential, "192.0.2.20");
     expect(answer.status).toBe(401);
     expect(answer.headers.get("www-authenticate")).toBe("Bearer");
     expect(answer.text).not.toContain("orwatch_");
@@ -137,7 +137,7 @@ describe("access to metrics", () => {
       expect(Number(answer.headers.get("retry-after"))).toBeGreaterThan(0);
     }
     expect((await scrape(TOKEN, "192.0.2.31")).status).toBe(200);
-    watch.harness.sim.clock.advance(61_000);
+    scenario.harness.sim.clock.advance(61_000);
     expect((await scrape(TOKEN, address)).status).toBe(200);
   });
 
@@ -146,7 +146,7 @@ describe("access to metrics", () => {
   });
 
   test("is 404 where METRICS_TOKEN is not set", async () => {
-    const other = await startWatch("2026-03-10T12:00:00Z");
+    const other = await startScenario("2026-03-10T12:00:00Z");
     const answer = await request(`${other.harness.url}/metrics`, { headers: { authorization: `Bearer ${TOKEN}` } });
     await other.harness.close();
     expect(answer.text).not.toContain("orwatch_");
@@ -180,9 +180,9 @@ test("every query of the Grafana dashboard uses existing metrics and labels", as
 });
 
 test("exports series per key for the oldest keys only and counts the others", async () => {
-  const { email } = await watch.harness.createUser("many@example.com");
+  const { email } = await scenario.harness.createUser("many@example.com");
   const names = Array.from({ length: MAX_KEY_SERIES + 3 }, (_, index) => `key ${index}`);
-  seedUsage(watch.harness, { email, keys: names, models: [], through: "2026-03-10", days: 1 });
+  seedUsage(scenario.harness, { email, keys: names, models: [], through: "2026-03-10", days: 1 });
   const began = performance.now();
   const metrics = await read();
   process.stdout.write(`metrics of ${MAX_KEY_SERIES} keys: ${Math.round(performance.now() - began)} ms\n`);

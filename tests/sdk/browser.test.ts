@@ -5,7 +5,7 @@ import path from "node:path";
 import { type Browser, chromium, type Page } from "@playwright/test";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type * as Sdk from "../../packages/sdk/src/index.ts";
-import { MARCH, type SdkWatch, startSdkWatch } from "../support/sdk.ts";
+import { MARCH, type SdkScenario, startSdkScenario } from "../support/sdk.ts";
 import { buildSdk, ROOT, SDK } from "../support/sdk-package.ts";
 
 const PAGE = `<!doctype html><title>A page elsewhere</title>
@@ -13,7 +13,7 @@ const PAGE = `<!doctype html><title>A page elsewhere</title>
 
 let pages: Server;
 let port: number;
-let watch: SdkWatch;
+let scenario: SdkScenario;
 let browser: Browser;
 
 async function launch(): Promise<Browser> {
@@ -42,12 +42,12 @@ beforeAll(async () => {
   });
   await new Promise<void>((resolve) => pages.listen(0, "127.0.0.1", resolve));
   port = (pages.address() as AddressInfo).port;
-  [watch, browser] = await Promise.all([startSdkWatch({ CORS_ORIGINS: `http://127.0.0.1:${port}` }), launch()]);
+  [scenario, browser] = await Promise.all([startSdkScenario({ CORS_ORIGINS: `http://127.0.0.1:${port}` }), launch()]);
 }, 90_000);
 afterAll(async () => {
   await browser?.close();
   pages?.close();
-  await watch?.harness.close();
+  await scenario?.harness.close();
 });
 
 async function open(origin: string): Promise<Page> {
@@ -91,12 +91,12 @@ async function useSdk({ baseUrl, token, march }: { baseUrl: string; token: strin
   };
 }
 
-const input = () => ({ baseUrl: watch.harness.url, token: watch.token, march: MARCH });
+const input = () => ({ baseUrl: scenario.harness.url, token: scenario.token, march: MARCH });
 
 test("a page of a listed origin can use every method and read limits and request ids", async () => {
   const page = await open(`http://127.0.0.1:${port}`);
   const seen = await page.evaluate(useSdk, input());
-  const { total_cost } = (await watch.client().stats.get(MARCH)).summary;
+  const { total_cost } = (await scenario.client().stats.get(MARCH)).summary;
   expect(seen).toMatchObject({
     sum: total_cost,
     total: total_cost,
@@ -125,11 +125,11 @@ test("a page of a listed origin can reach neither the rest of the API nor a sess
           ({ status }) => status,
           (error: Error) => error.name,
         ),
-      [watch.harness.url + path, init] as const,
+      [scenario.harness.url + path, init] as const,
     );
-  const authorization = `Bearer ${watch.user.credential}`;
+  const authorization = `Bearer ${scenario.user.credential}`;
   expect(await reach("/api/user", { headers: { authorization } })).toBe("TypeError");
   // Without Access-Control-Allow-Credentials a browser withholds responses to requests with cookies.
   expect(await reach("/trpc/auth.me", { credentials: "include" })).toBe("TypeError");
-  expect(await reach("/api/v1/keys", { headers: { authorization: `Bearer ${watch.token}` } })).toBe(200);
+  expect(await reach("/api/v1/keys", { headers: { authorization: `Bearer ${scenario.token}` } })).toBe(200);
 });

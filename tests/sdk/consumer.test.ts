@@ -5,7 +5,7 @@ import { gzipSync } from "node:zlib";
 import { createTRPCClient } from "@trpc/client";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { AppRouter, createClient } from "../../packages/sdk/src/index.ts";
-import { failureOf, MARCH, type SdkWatch, startSdkWatch } from "../support/sdk.ts";
+import { failureOf, MARCH, type SdkScenario, startSdkScenario } from "../support/sdk.ts";
 import {
   BUNDLER,
   CONSUMER,
@@ -23,13 +23,13 @@ const OLDEST = "typescript-5.4";
 const NEWEST = "typescript";
 
 let install: Install;
-let watch: SdkWatch;
+let scenario: SdkScenario;
 beforeAll(async () => {
-  [install, watch] = await Promise.all([installPacked(), startSdkWatch()]);
+  [install, scenario] = await Promise.all([installPacked(), startSdkScenario()]);
 }, 60_000);
 afterAll(async () => {
   install?.remove();
-  await watch?.harness.close();
+  await scenario?.harness.close();
 });
 
 const read = (file: string) => readFileSync(path.join(install.installed, file), "utf8");
@@ -37,7 +37,7 @@ const bin = (name: string) => path.join(CONSUMER, "node_modules/.bin", name);
 const node = (args: string[], env: Record<string, string> = {}) =>
   run(process.execPath, args, {
     cwd: install.folder,
-    env: { ORWATCH_URL: watch.harness.url, ORWATCH_TOKEN: watch.token, ...env },
+    env: { ORWATCH_URL: scenario.harness.url, ORWATCH_TOKEN: scenario.token, ...env },
   });
 
 describe("the package", () => {
@@ -127,7 +127,7 @@ describe("runs against a live server", () => {
   test.each(["run.mjs", "run.cjs"])("as %s", async (file) => {
     const { code, stdout, stderr } = await node([file]);
     expect([code, stderr]).toEqual([0, ""]);
-    const { total_cost } = (await watch.client().stats.get(MARCH)).summary;
+    const { total_cost } = (await scenario.client().stats.get(MARCH)).summary;
     expect(JSON.parse(stdout)).toEqual({
       rows: 60,
       sum: total_cost,
@@ -144,7 +144,7 @@ describe("runs against a live server", () => {
     const sdk: { createClient: typeof createClient } = await import(
       pathToFileURL(path.join(install.installed, "dist/index.js")).href
     );
-    const { link } = sdk.createClient({ baseUrl: watch.harness.url, token: watch.token });
+    const { link } = sdk.createClient({ baseUrl: scenario.harness.url, token: scenario.token });
     const own = createTRPCClient<AppRouter>({ links: [link] });
     expect((await own.v1.keys.query({})).total).toBe(4);
     const failure = await failureOf(own.v1.usage.query({ ...MARCH, limit: 0 }));
@@ -154,7 +154,7 @@ describe("runs against a live server", () => {
   test("and an error of its ESM copy is recognized by its CommonJS copy", async () => {
     const load = (file: string) => import(pathToFileURL(path.join(install.installed, file)).href);
     const [esm, cjs] = await Promise.all([load("dist/index.js"), load("dist/index.cjs")]);
-    const failure = await failureOf(esm.createClient({ baseUrl: watch.harness.url, token: "or_api_x" }).keys.list());
+    const failure = await failureOf(esm.createClient({ baseUrl: scenario.harness.url, token: "or_api_x" }).keys.list());
     expect([failure instanceof cjs.OrwatchError, cjs.isOrwatchError(failure)]).toEqual([false, true]);
     expect(cjs.isOrwatchError(new Error("another"))).toBe(false);
   });

@@ -10,16 +10,16 @@ import {
   RateLimitError,
   ValidationError,
 } from "../../packages/sdk/src/index.ts";
-import { collect, failureOf, identify, issueToken, MARCH, type SdkWatch, startSdkWatch } from "../support/sdk.ts";
-import { spend, syncAt } from "../support/watch.ts";
+import { spend, syncAt } from "../support/scenario.ts";
+import { collect, failureOf, identify, issueToken, MARCH, type SdkScenario, startSdkScenario } from "../support/sdk.ts";
 
-let watch: SdkWatch;
+let scenario: SdkScenario;
 let client: OrwatchClient;
 beforeAll(async () => {
-  watch = await startSdkWatch();
-  client = watch.client();
+  scenario = await startSdkScenario();
+  client = scenario.client();
 });
-afterAll(() => watch.harness.close());
+afterAll(() => scenario.harness.close());
 
 test("totals, pages, rows, exports and keys agree", async () => {
   const { summary, period } = await client.stats.get(MARCH);
@@ -52,7 +52,7 @@ test("a page knows the next one, and the last has none", async () => {
 test("passes filters of keys and models with every call", async () => {
   const filter = {
     ...MARCH,
-    api_key_id: [watch.keyIds[0]!],
+    api_key_id: [scenario.keyIds[0]!],
     model: ["openai/gpt-5", 'vendor/with "quotes", and commas'],
   };
   const rows = await collect(client.usage.list(filter));
@@ -74,15 +74,15 @@ test("streams an export as CSV or JSON", async () => {
 test("yields each row once while usage arrives and a key is renamed during paging", async () => {
   const before = (await collect(client.usage.list(MARCH))).map(identify);
   let requests = 0;
-  const busy = watch.client({
+  const busy = scenario.client({
     fetch: async (url, init) => {
       requests += 1;
       if (requests === 2) {
         for (const model of ["new/one", "new/two", "new/three"])
-          spend(watch, watch.accounts[0]!.key, "2026-03-20", 5n, model);
-        await syncAt(watch, "2026-03-20T13:00:00Z");
+          spend(scenario, scenario.accounts[0]!.key, "2026-03-20", 5n, model);
+        await syncAt(scenario, "2026-03-20T13:00:00Z");
       }
-      if (requests === 4) await watch.user.put(`/api/keys/${watch.keyIds[0]}`, { name: "zzz" });
+      if (requests === 4) await scenario.user.put(`/api/keys/${scenario.keyIds[0]}`, { name: "zzz" });
       return fetch(url, init);
     },
   });
@@ -93,14 +93,14 @@ test("yields each row once while usage arrives and a key is renamed during pagin
 });
 
 test("a token revoked during paging throws with the request id after the rows before", async () => {
-  const { token, tokenId } = await issueToken(watch);
-  const doomed = watch.client({ token });
+  const { token, tokenId } = await issueToken(scenario);
+  const doomed = scenario.client({ token });
   const rows: unknown[] = [];
   const failure = await failureOf(
     (async () => {
       for await (const row of doomed.usage.list({ ...MARCH, limit: 10 })) {
         rows.push(row);
-        if (rows.length === 10) await watch.user.delete(`/api/tokens/${tokenId}`);
+        if (rows.length === 10) await scenario.user.delete(`/api/tokens/${tokenId}`);
       }
     })(),
   );
@@ -108,7 +108,7 @@ test("a token revoked during paging throws with the request id after the rows be
   expect(failure).toBeInstanceOf(AuthenticationError);
   expect(failure).toMatchObject({ name: "AuthenticationError", status: 401, code: "UNAUTHORIZED" });
   expect(failure.message).toMatch(/unknown or revoked/);
-  expect(watch.harness.logged.some((line) => line.request_id === failure.requestId)).toBe(true);
+  expect(scenario.harness.logged.some((line) => line.request_id === failure.requestId)).toBe(true);
   const stream = await failureOf(doomed.usage.export(MARCH).toStream());
   expect(stream).toMatchObject({ name: "AuthenticationError", status: 401, requestId: expect.any(String) });
 });
@@ -156,7 +156,7 @@ test("throws a typed error for a filter too long for a URL", async () => {
 });
 
 test("exposes the rate limit and throws a RateLimitError without waiting when it is exceeded", async () => {
-  const limited = await startSdkWatch({ RATE_LIMIT_REQUESTS: "3", RATE_LIMIT_WINDOW: "600" });
+  const limited = await startSdkScenario({ RATE_LIMIT_REQUESTS: "3", RATE_LIMIT_WINDOW: "600" });
   try {
     const reader = limited.client({ maxRetries: 2 });
     expect(reader.rateLimit).toBeNull();
@@ -197,8 +197,14 @@ test("an API token cannot call anything else", async () => {
 
 test("accepts base URLs with a trailing slash or copied from the REST documentation", async () => {
   for (const path of ["/", "/api/v1/", "/api", "/trpc"])
-    expect((await createClient({ baseUrl: watch.harness.url + path, token: watch.token }).keys.list()).total).toBe(4);
-  const elsewhere = createClient({ baseUrl: `${watch.harness.url}/somewhere/else`, token: watch.token, maxRetries: 0 });
+    expect(
+      (await createClient({ baseUrl: scenario.harness.url + path, token: scenario.token }).keys.list()).total,
+    ).toBe(4);
+  const elsewhere = createClient({
+    baseUrl: `${scenario.harness.url}/somewhere/else`,
+    token: scenario.token,
+    maxRetries: 0,
+  });
   expect(await failureOf(elsewhere.keys.list())).toMatchObject({
     name: expect.stringMatching(/^(NotFound|Api)Error$/),
   });

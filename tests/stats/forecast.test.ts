@@ -2,35 +2,35 @@ import { keepForecasts } from "@orwatch/server/forecasts/keep";
 import { runJobNow } from "@orwatch/server/jobs/service";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { callerOf } from "../support/harness.ts";
+import { add, createAccount, type Scenario, spend, startScenario, syncAt } from "../support/scenario.ts";
 import { issueToken } from "../support/seed.ts";
-import { add, createAccount, spend, startWatch, syncAt, type Watch } from "../support/watch.ts";
 
 const DOLLAR = 1_000_000_000n;
 
-let watch: Watch;
+let scenario: Scenario;
 beforeEach(async () => {
-  watch = await startWatch("2026-03-16T12:00:00Z");
+  scenario = await startScenario("2026-03-16T12:00:00Z");
 });
-afterEach(() => watch.harness.close());
+afterEach(() => scenario.harness.close());
 
 /** A key with a management key and $10 on each of the 60 days before today. */
 async function steady(limit: { dollars: bigint; reset: "daily" | "weekly" | "monthly" | null } | null = null) {
-  const { account, key, manager } = createAccount(watch);
-  const { ledger } = watch.harness.sim;
+  const { account, key, manager } = createAccount(scenario);
+  const { ledger } = scenario.harness.sim;
   ledger.addCredits(account.id, 1000n * DOLLAR);
   if (limit) ledger.updateKey(key, { limitNanos: limit.dollars * DOLLAR, limitReset: limit.reset });
   for (let back = 1; back <= 60; back++)
     spend(
-      watch,
+      scenario,
       key,
       new Date(Date.parse("2026-03-16T12:00:00Z") - back * 86_400_000).toISOString().slice(0, 10),
       10n * DOLLAR,
     );
-  const managerId = await add(watch, manager);
-  return { account, key, managerId, keyId: await add(watch, key) };
+  const managerId = await add(scenario, manager);
+  return { account, key, managerId, keyId: await add(scenario, key) };
 }
 
-const forecast = async (query = "") => (await watch.user.get(`/api/forecast${query}`)).body;
+const forecast = async (query = "") => (await scenario.user.get(`/api/forecast${query}`)).body;
 
 test("a month without data is unknown", async () => {
   expect(await forecast()).toMatchObject({
@@ -94,15 +94,15 @@ test.each([
 
 test("a limit whose window ended since the last sync is unknown until the next one", async () => {
   await steady({ dollars: 12n, reset: "daily" });
-  await syncAt(watch, "2026-03-17T05:00:00Z");
-  watch.harness.sim.clock.set(new Date("2026-03-18T05:00:00Z"));
+  await syncAt(scenario, "2026-03-17T05:00:00Z");
+  scenario.harness.sim.clock.set(new Date("2026-03-18T05:00:00Z"));
   expect((await forecast()).limits[0]).toMatchObject({
     limit: "12.00",
     limit_remaining: null,
     verdict: "unknown",
     window: { start_date: "2026-03-18", end_date: "2026-03-18" },
   });
-  await syncAt(watch, "2026-03-18T06:00:00Z");
+  await syncAt(scenario, "2026-03-18T06:00:00Z");
   expect((await forecast()).limits[0]).toMatchObject({ limit_remaining: "12.00", verdict: "never" });
 });
 
@@ -116,8 +116,8 @@ test("a limit that resets before it runs out names the later window in which it 
     next_window: null,
   });
   for (let day = Date.parse("2026-03-16T06:00:00Z"); day < Date.parse("2026-04-30"); day += 86_400_000)
-    spend(watch, key, new Date(day).toISOString(), 10n * DOLLAR);
-  await syncAt(watch, "2026-04-30T12:00:00Z");
+    spend(scenario, key, new Date(day).toISOString(), 10n * DOLLAR);
+  await syncAt(scenario, "2026-04-30T12:00:00Z");
   // April has 30 days, so it lasts; May has 31.
   expect((await forecast()).limits[0]).toMatchObject({
     limit_remaining: "15.00",
@@ -133,20 +133,20 @@ test("can be limited to one key; another user's key is 404", async () => {
   const [one] = [await steady(), await steady()];
   expect((await forecast()).month.spent).toBe("300.00");
   expect((await forecast(`?api_key_id=${one.keyId}`)).month.spent).toBe("150.00");
-  const other = await watch.harness.createUser();
+  const other = await scenario.harness.createUser();
   expect((await other.get(`/api/forecast?api_key_id=${one.keyId}`)).body).toMatchObject({ month: null, limits: [] });
-  const { token } = await issueToken(watch.user);
-  const v1 = await callerOf(() => watch.harness.url, token).get("/api/v1/forecast");
+  const { token } = await issueToken(scenario.user);
+  const v1 = await callerOf(() => scenario.harness.url, token).get("/api/v1/forecast");
   expect(v1.body).toEqual(await forecast());
 });
 
 test("is stored once a day with the sync and compared when the month is over", async () => {
   const { key, keyId } = await steady();
   for (let day = 16; day <= 31; day++) {
-    watch.harness.sim.clock.set(new Date(`2026-03-${day}T23:00:00Z`));
-    spend(watch, key, `2026-03-${day}T22:00:00Z`, (day === 31 ? 40n : 10n) * DOLLAR);
-    await runJobNow(watch.harness.server.app, "sync");
-    await keepForecasts(watch.harness.server.app);
+    scenario.harness.sim.clock.set(new Date(`2026-03-${day}T23:00:00Z`));
+    spend(scenario, key, `2026-03-${day}T22:00:00Z`, (day === 31 ? 40n : 10n) * DOLLAR);
+    await runJobNow(scenario.harness.server.app, "sync");
+    await keepForecasts(scenario.harness.server.app);
   }
   const before = (await forecast()).record;
   expect(before).toMatchObject({ compared: 0 });
@@ -158,11 +158,11 @@ test("is stored once a day with the sync and compared when the month is over", a
     high: "310.00",
     actual: null,
   });
-  await syncAt(watch, "2026-04-02T12:00:00Z");
-  await keepForecasts(watch.harness.server.app);
+  await syncAt(scenario, "2026-04-02T12:00:00Z");
+  await keepForecasts(scenario.harness.server.app);
   expect((await forecast()).record.compared).toBe(0);
-  await syncAt(watch, "2026-04-05T12:00:00Z");
-  await keepForecasts(watch.harness.server.app);
+  await syncAt(scenario, "2026-04-05T12:00:00Z");
+  await keepForecasts(scenario.harness.server.app);
   // Only the forecast of the 31st, made when the $40 were already spent, covers the result.
   const { record } = await forecast();
   expect(record).toMatchObject({ compared: 16, hits: 1, hit_rate: 6.3 });
@@ -173,10 +173,10 @@ test("is stored once a day with the sync and compared when the month is over", a
 
 test("is not compared when a key it included was deleted", async () => {
   const { keyId } = await steady();
-  await keepForecasts(watch.harness.server.app);
-  await watch.user.delete(`/api/keys/${keyId}`);
-  watch.harness.sim.clock.set(new Date("2026-04-10T12:00:00Z"));
-  await keepForecasts(watch.harness.server.app);
+  await keepForecasts(scenario.harness.server.app);
+  await scenario.user.delete(`/api/keys/${keyId}`);
+  scenario.harness.sim.clock.set(new Date("2026-04-10T12:00:00Z"));
+  await keepForecasts(scenario.harness.server.app);
   const { record } = await forecast();
   expect(record.compared).toBe(0);
   expect(record.past.map(({ actual }: { actual: string | null }) => actual)).toEqual([null]);

@@ -2,8 +2,8 @@ import { parseNanos } from "@orwatch/domain/money";
 import type { LedgerKey } from "@orwatch/openrouter-sim";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Caller, callerOf } from "../support/harness.ts";
+import { add, type Scenario, startScenario, syncAt } from "../support/scenario.ts";
 import { trueRows } from "../support/truth.ts";
-import { add, startWatch, syncAt, type Watch } from "../support/watch.ts";
 
 const TODAY = "2026-03-10";
 const RANGE = "start_date=2026-02-09&end_date=2026-03-10";
@@ -20,7 +20,7 @@ interface UsageRow {
   cost: string;
 }
 
-let watch: Watch;
+let scenario: Scenario;
 let otherUser: Caller;
 let reader: Caller;
 let covered: { id: number; key: LedgerKey }[];
@@ -32,16 +32,16 @@ const costOf = (rows: { cost: string | null }[]) => sum(rows.map((row) => nanosO
 const countOf = (rows: { requests_count: number | null }[]) =>
   rows.reduce((all, row) => all + (row.requests_count ?? 0), 0);
 const truth = (from: string, through: string) =>
-  covered.flatMap(({ key }) => trueRows(watch.harness.sim, key.hash, { from, through }));
-const dashboard = async (query: string, user = watch.user) => {
+  covered.flatMap(({ key }) => trueRows(scenario.harness.sim, key.hash, { from, through }));
+const dashboard = async (query: string, user = scenario.user) => {
   const answer = await user.get(`/api/stats/dashboard?${query}`);
   expect(answer.status, answer.text).toBe(200);
   return answer.body;
 };
 
 beforeAll(async () => {
-  watch = await startWatch(`${TODAY}T12:00:00Z`);
-  const { harness, user } = watch;
+  scenario = await startScenario(`${TODAY}T12:00:00Z`);
+  const { harness, user } = scenario;
   otherUser = await harness.createUser();
   const account = harness.sim.ledger.addAccount();
   const manager = harness.sim.ledger.addManagementKey(account.id, { name: "manager" });
@@ -61,17 +61,17 @@ beforeAll(async () => {
       });
     harness.sim.ledger.spendOnDay("2026-02-01", key, MODELS[0] as string, { costNanos: 5n });
   });
-  await add(watch, manager);
+  await add(scenario, manager);
   covered = [];
-  for (const key of keys) covered.push({ id: await add(watch, key), key });
+  for (const key of keys) covered.push({ id: await add(scenario, key), key });
   const foreign = harness.sim.ledger.addKey(harness.sim.ledger.addAccount().id, { name: "theirs" });
   harness.sim.ledger.spend(new Date(`${TODAY}T11:00:00Z`), foreign, "a/b", { costNanos: 9n });
-  otherUsersKey = await add(watch, foreign, otherUser);
-  await syncAt(watch, `${TODAY}T12:30:00Z`);
+  otherUsersKey = await add(scenario, foreign, otherUser);
+  await syncAt(scenario, `${TODAY}T12:30:00Z`);
   const token = await user.post("/api/tokens", { name: "reader" });
   reader = callerOf(() => harness.url, token.body.token);
 });
-afterAll(() => watch.harness.close());
+afterAll(() => scenario.harness.close());
 
 describe("dashboard", () => {
   test("equals OpenRouter's ledger by model, day and key", async () => {
@@ -89,7 +89,7 @@ describe("dashboard", () => {
     for (const { id, key } of covered) {
       const own = by_key.find((row: { api_key_id: number }) => row.api_key_id === id);
       expect(nanosOf(own.cost)).toBe(
-        sum(trueRows(watch.harness.sim, key.hash, { from: "2026-02-09" }).map((row) => row.cost)),
+        sum(trueRows(scenario.harness.sim, key.hash, { from: "2026-02-09" }).map((row) => row.cost)),
       );
     }
     expect(previous).toMatchObject({ total_cost: "0.000000015", total_requests: 3 });
@@ -118,7 +118,7 @@ describe("dashboard", () => {
     expect(summary).toMatchObject({ total_cost: "0.00", total_requests: null, avg_cost_per_request: null });
     expect([by_model, by_key, previous, keys, as_of]).toEqual([[], [], null, { active: 0, total: 0 }, null]);
     expect(new Set(by_date.map((day: { cost: string | null }) => day.cost))).toEqual(new Set([null]));
-    expect((await watch.user.get(`/api/usage?${RANGE}&api_key_id=${otherUsersKey}`)).body).toEqual([]);
+    expect((await scenario.user.get(`/api/usage?${RANGE}&api_key_id=${otherUsersKey}`)).body).toEqual([]);
     const page = await reader.get(`/api/v1/usage?${RANGE}&api_key_id=${otherUsersKey}`);
     expect(page.body).toEqual({ items: [], pagination: { page: 1, limit: 100, total: 0, pages: 0 } });
   });
@@ -151,7 +151,7 @@ describe("dashboard", () => {
     ["start_date=2026-02-30", "start_date"],
     ["days=366", "days"],
   ])("rejects %s with a reason", async (query, reason) => {
-    const answer = await watch.user.get(`/api/stats/dashboard?${query}`);
+    const answer = await scenario.user.get(`/api/stats/dashboard?${query}`);
     expect(answer.status).toBe(400);
     expect(answer.text).toContain(reason);
   });
@@ -161,7 +161,7 @@ describe("lists", () => {
   const readAll = async (size: number): Promise<UsageRow[]> => {
     const rows: UsageRow[] = [];
     for (;;) {
-      const { body } = await watch.user.get(`/api/usage?${RANGE}&limit=${size}&skip=${rows.length}`);
+      const { body } = await scenario.user.get(`/api/usage?${RANGE}&limit=${size}&skip=${rows.length}`);
       rows.push(...body);
       if (body.length < size) return rows;
     }

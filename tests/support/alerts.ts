@@ -1,7 +1,7 @@
 import type { Message } from "@orwatch/messages/message";
 import type { LedgerKey } from "@orwatch/openrouter-sim";
 import { expect } from "vitest";
-import { syncAt, type Watch } from "./watch.ts";
+import { type Scenario, syncAt } from "./scenario.ts";
 
 export const DOLLAR = 1_000_000_000n;
 
@@ -14,8 +14,8 @@ interface Item {
 }
 
 /** What tests of rules do and ask, on the harness that there is when they ask. */
-export function alertsOf(watch: () => Watch) {
-  const inbox = async () => (await watch().user.get("/api/inbox?limit=100")).body;
+export function alertsOf(scenario: () => Scenario) {
+  const inbox = async () => (await scenario().user.get("/api/inbox?limit=100")).body;
 
   /** Everything told so far, oldest first: one list of items for each notice. */
   const told = async (): Promise<Item[][]> =>
@@ -25,11 +25,11 @@ export function alertsOf(watch: () => Watch) {
     inbox,
     told,
     messages: async () => (await told()).map((items) => items.map(({ message }) => message)),
-    at: (instant: string) => syncAt(watch(), instant),
+    at: (instant: string) => syncAt(scenario(), instant),
 
     /** A rule of its own instead of the first ones. */
     async only(rule: object): Promise<{ id: number }> {
-      const { user } = watch();
+      const { user } = scenario();
       for (const { id } of (await user.get("/api/alerts/rules")).body.items)
         await user.delete(`/api/alerts/rules/${id}`);
       const made = await user.post("/api/alerts/rules", { name: "my rule", ...rule });
@@ -38,7 +38,7 @@ export function alertsOf(watch: () => Watch) {
     },
 
     limitTo: (key: LedgerKey, dollars: bigint | null, reset: "daily" | "weekly" | "monthly" | null = null) =>
-      watch().harness.sim.ledger.updateKey(key, {
+      scenario().harness.sim.ledger.updateKey(key, {
         limitNanos: dollars === null ? null : dollars * DOLLAR,
         limitReset: reset,
       }),

@@ -2,7 +2,7 @@ import type { LedgerKey } from "@orwatch/openrouter-sim";
 import { syncAll } from "@orwatch/server/sync/service";
 import fc from "fast-check";
 import { type Caller, settle } from "./harness.ts";
-import { add, spend, type Watch } from "./watch.ts";
+import { add, type Scenario, spend } from "./scenario.ts";
 
 /** An event in an account; keys and management keys by index, modulo their number. */
 export type AccountEvent =
@@ -99,8 +99,8 @@ export interface Account {
 }
 
 /** Applies the events to an account; afterwards everything at OpenRouter works again and two weeks pass. */
-export async function applyEvents(watch: Watch, account: Account, events: AccountEvent[]): Promise<void> {
-  const { harness } = watch;
+export async function applyEvents(scenario: Scenario, account: Account, events: AccountEvent[]): Promise<void> {
+  const { harness } = scenario;
   const { clock, ledger, faults, options } = harness.sim;
   const all = [...account.covered, ...account.lone];
   const wake: { at: number; what: () => void }[] = [];
@@ -115,7 +115,7 @@ export async function applyEvents(watch: Watch, account: Account, events: Accoun
   for (const now of events) {
     if (now.kind === "spend") {
       const { key } = all[now.key % all.length] as { key: LedgerKey };
-      spend(watch, key, clock.now().toISOString(), BigInt(now.nanos), `maker/model-${now.model}`);
+      spend(scenario, key, clock.now().toISOString(), BigInt(now.nanos), `maker/model-${now.model}`);
     } else if (now.kind === "pass") pass(now.minutes * 60_000);
     else if (now.kind === "sync") await sync();
     else if (now.kind === "restart") await harness.restart();
@@ -126,13 +126,13 @@ export async function applyEvents(watch: Watch, account: Account, events: Accoun
       await running;
     } else if (now.kind === "fault") faults.add({ match: { path: now.path }, kind: now.fault, times: now.times });
     else if (now.kind === "restate") {
-      restate(watch, account.covered[now.key % account.covered.length] as { key: LedgerKey; id: number }, now);
+      restate(scenario, account.covered[now.key % account.covered.length] as { key: LedgerKey; id: number }, now);
     } else if (now.kind === "late day") {
       const day = new Date(clock.nowMs() - now.daysBack * 86_400_000).toISOString().slice(0, 10);
       const keyHashes = account.covered.map(({ key }) => key.hash);
       const until = new Date(clock.nowMs() + now.forHours * 3_600_000);
       options.lateDays = [...options.lateDays, ...keyHashes.map((keyHash) => ({ day, until, keyHash }))];
-    } else if (now.kind === "manager comes") account.managerId ??= await addManager(watch, account);
+    } else if (now.kind === "manager comes") account.managerId ??= await addManager(scenario, account);
     else if (now.kind === "manager is switched off for") {
       ledger.updateKey(account.manager, { disabled: true });
       wake.push({
@@ -145,7 +145,7 @@ export async function applyEvents(watch: Watch, account: Account, events: Accoun
   faults.clear();
   options.lateDays = [];
   for (const { what } of wake.splice(0)) what();
-  account.managerId ??= await add(watch, account.manager, account.user);
+  account.managerId ??= await add(scenario, account.manager, account.user);
   await account.user.post(`/api/keys/${account.managerId}/validate`);
   // Money missing from an answer is removed after up to three days.
   for (const hours of [1, 23, 24, 24 * 8, 24, 72]) {
@@ -155,9 +155,9 @@ export async function applyEvents(watch: Watch, account: Account, events: Accoun
 }
 
 /** Adds the management key and returns its id, or `null` when OpenRouter rejects it at the time. */
-async function addManager(watch: Watch, { user, manager }: Account): Promise<number | null> {
+async function addManager(scenario: Scenario, { user, manager }: Account): Promise<number | null> {
   const answer = await user.post("/api/keys", { name: manager.name, key: manager.secret });
-  await settle(watch.harness);
+  await settle(scenario.harness);
   return answer.status === 201 ? answer.body.id : null;
 }
 
@@ -166,7 +166,7 @@ async function addManager(watch: Watch, { user, manager }: Account): Promise<num
  * before that, a correction of a past day cannot be distinguished from spend that analytics does not show.
  */
 function restate(
-  { harness: { sim, server } }: Watch,
+  { harness: { sim, server } }: Scenario,
   { key, id }: { key: LedgerKey; id: number },
   change: { daysBack: number; nanos: number; countersFollow: boolean },
 ): void {

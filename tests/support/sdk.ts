@@ -1,13 +1,13 @@
 import { type ClientOptions, createClient, type UsageRow } from "../../packages/sdk/src/index.ts";
-import { add, createAccount, spend, startWatch, syncAt, type Watch } from "./watch.ts";
+import { add, createAccount, type Scenario, spend, startScenario, syncAt } from "./scenario.ts";
 
 /** Late enough in March that every earlier day can have usage. */
 export const NOW = "2026-03-20T12:00:00Z";
 export const MARCH = { start_date: "2026-03-01", end_date: "2026-03-20" };
 const MODELS = ["anthropic/claude-sonnet-5", "openai/gpt-5", 'vendor/with "quotes", and commas'];
 
-/** A watch with usage of two keys on ten days, and an API token that reads it. */
-export interface SdkWatch extends Watch {
+/** A scenario with usage of two keys on ten days, and an API token that reads it. */
+export interface SdkScenario extends Scenario {
   token: string;
   tokenId: number;
   accounts: ReturnType<typeof createAccount>[];
@@ -15,32 +15,32 @@ export interface SdkWatch extends Watch {
   client(options?: ClientOptions): ReturnType<typeof createClient>;
 }
 
-export async function issueToken({ user }: Watch): Promise<{ token: string; tokenId: number }> {
+export async function issueToken({ user }: Scenario): Promise<{ token: string; tokenId: number }> {
   const { body } = await user.post("/api/tokens", { name: "sdk" });
   return { token: body.token, tokenId: body.id };
 }
 
-export async function startSdkWatch(env: Record<string, string> = {}): Promise<SdkWatch> {
-  const watch = await startWatch(NOW, { env: { RATE_LIMIT_REQUESTS: "100000", ...env } });
-  const accounts = [createAccount(watch), createAccount(watch)];
+export async function startSdkScenario(env: Record<string, string> = {}): Promise<SdkScenario> {
+  const scenario = await startScenario(NOW, { env: { RATE_LIMIT_REQUESTS: "100000", ...env } });
+  const accounts = [createAccount(scenario), createAccount(scenario)];
   for (const [place, { key }] of accounts.entries())
     for (let day = 10; day < 20; day += 1)
       for (const [index, model] of MODELS.entries())
-        spend(watch, key, `2026-03-${day}`, BigInt(day * 1_000_003 + place * 17 + index), model);
+        spend(scenario, key, `2026-03-${day}`, BigInt(day * 1_000_003 + place * 17 + index), model);
   const keyIds: number[] = [];
   for (const { manager, key } of accounts) {
-    await add(watch, manager);
-    keyIds.push(await add(watch, key));
+    await add(scenario, manager);
+    keyIds.push(await add(scenario, key));
   }
-  await syncAt(watch, NOW);
-  const { token, tokenId } = await issueToken(watch);
+  await syncAt(scenario, NOW);
+  const { token, tokenId } = await issueToken(scenario);
   return {
-    ...watch,
+    ...scenario,
     token,
     tokenId,
     accounts,
     keyIds,
-    client: (options) => createClient({ baseUrl: watch.harness.url, token, maxRetries: 0, ...options }),
+    client: (options) => createClient({ baseUrl: scenario.harness.url, token, maxRetries: 0, ...options }),
   };
 }
 

@@ -13,8 +13,8 @@ import {
   type Running,
   startServerIn,
 } from "../support/process-harness.ts";
+import { add, createAccount, type Scenario, spend, startScenario } from "../support/scenario.ts";
 import { expectExact } from "../support/truth.ts";
-import { add, createAccount, spend, startWatch, type Watch } from "../support/watch.ts";
 
 describe("a first sync interrupted by the end of the process", () => {
   let sim: Sim;
@@ -80,28 +80,28 @@ describe("a first sync interrupted by the end of the process", () => {
 });
 
 describe("on its own clock", () => {
-  let watch: Watch;
+  let scenario: Scenario;
   beforeEach(async () => {
-    watch = await startWatch("2026-03-10T12:00:00Z");
+    scenario = await startScenario("2026-03-10T12:00:00Z");
   });
-  afterEach(() => watch.harness.close());
+  afterEach(() => scenario.harness.close());
 
-  const app = () => watch.harness.server.app;
+  const app = () => scenario.harness.server.app;
 
   test("a finished first sync leaves nothing to resume, whether it succeeded or failed", async () => {
-    const [one, two] = [createAccount(watch), createAccount(watch)];
-    await add(watch, one.key);
-    watch.harness.sim.faults.add({ match: { path: "/analytics/query" }, kind: "500" });
-    await add(watch, two.manager);
-    await add(watch, two.key);
+    const [one, two] = [createAccount(scenario), createAccount(scenario)];
+    await add(scenario, one.key);
+    scenario.harness.sim.faults.add({ match: { path: "/analytics/query" }, kind: "500" });
+    await add(scenario, two.manager);
+    await add(scenario, two.key);
     expect(app().db.reader.prepare("SELECT * FROM pending_syncs").all()).toEqual([]);
   });
 
   test("a first sync that crashes the process repeatedly is retried after increasing delays", async () => {
-    const { key, manager } = createAccount(watch);
-    spend(watch, key, "2026-03-09", 5_000n);
-    await add(watch, manager);
-    const keyId = await add(watch, key);
+    const { key, manager } = createAccount(scenario);
+    spend(scenario, key, "2026-03-09", 5_000n);
+    await add(scenario, manager);
+    const keyId = await add(scenario, key);
     await app().db.write((connection) => {
       connection.prepare("DELETE FROM usage_stats").run();
       connection.prepare("DELETE FROM usage_days").run();
@@ -114,13 +114,13 @@ describe("on its own clock", () => {
           .prepare("INSERT INTO job_runs (job, started_at, finished_at, outcome) VALUES (?, ?, ?, 'ok')")
           .run(job, "2026-03-10T12:00:00.000+00:00", "2026-03-10T12:00:00.000+00:00");
     });
-    const started = watch.harness.sim.clock.nowMs();
+    const started = scenario.harness.sim.clock.nowMs();
     const jobs = await startJobs(app());
     await vi.waitFor(() => expect(app().background.size).toBe(0), { timeout: 10_000 });
     await jobs.stop(1000);
     // Interrupted four times: four minutes after the last start, which was a minute ago.
-    expect(watch.harness.sim.clock.nowMs() - started).toBeGreaterThanOrEqual(3 * 60_000);
-    expectExact(watch.harness, { keyId, keyHash: key.hash });
+    expect(scenario.harness.sim.clock.nowMs() - started).toBeGreaterThanOrEqual(3 * 60_000);
+    expectExact(scenario.harness, { keyId, keyHash: key.hash });
   });
 
   test.each([
@@ -129,7 +129,7 @@ describe("on its own clock", () => {
     [5, 8],
     [12, 60],
   ])("a job interrupted %d times in a row runs again after %d minutes", async (times, minutes) => {
-    const start = watch.harness.sim.clock.now();
+    const start = scenario.harness.sim.clock.now();
     await app().db.write((connection) => {
       const insert = connection.prepare(
         "INSERT INTO job_runs (job, started_at, finished_at, outcome) VALUES (?, ?, ?, ?)",

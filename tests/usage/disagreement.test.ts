@@ -1,17 +1,17 @@
 import { message } from "@orwatch/messages/message";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { startProxy } from "../support/proxy.ts";
+import { add, createAccount, keyOf, type Scenario, spend, startScenario, syncAt } from "../support/scenario.ts";
 import { expectExact, storedRows } from "../support/truth.ts";
-import { add, createAccount, keyOf, spend, startWatch, syncAt, type Watch } from "../support/watch.ts";
 
-let watch: Watch;
+let scenario: Scenario;
 let proxy: Awaited<ReturnType<typeof startProxy>>;
 beforeEach(async () => {
-  proxy = await startProxy(() => watch.harness.sim.url);
-  watch = await startWatch("2026-03-10T12:00:00Z", { env: { OPENROUTER_API_URL: proxy.url } });
+  proxy = await startProxy(() => scenario.harness.sim.url);
+  scenario = await startScenario("2026-03-10T12:00:00Z", { env: { OPENROUTER_API_URL: proxy.url } });
 });
 afterEach(async () => {
-  await watch.harness.close();
+  await scenario.harness.close();
   await proxy.close();
 });
 
@@ -32,73 +32,73 @@ const leaveOut = (isLost: (row: Record<string, unknown>) => boolean) => {
 };
 
 test("keeps a completed day whose models do not add up to its total, and replaces the others", async () => {
-  const { key, manager } = createAccount(watch);
+  const { key, manager } = createAccount(scenario);
   for (const day of ["2026-03-07", "2026-03-08"]) {
-    spend(watch, key, day, 5_000n, "a/one");
-    spend(watch, key, day, 3_000n, "b/two");
+    spend(scenario, key, day, 5_000n, "a/one");
+    spend(scenario, key, day, 3_000n, "b/two");
   }
-  await add(watch, manager);
-  const keyId = await add(watch, key);
-  const before = storedRows(watch.harness, keyId);
-  spend(watch, key, "2026-03-08T15:00:00Z", 100n, "a/one");
-  spend(watch, key, "2026-03-07T15:00:00Z", 100n, "a/one");
+  await add(scenario, manager);
+  const keyId = await add(scenario, key);
+  const before = storedRows(scenario.harness, keyId);
+  spend(scenario, key, "2026-03-08T15:00:00Z", 100n, "a/one");
+  spend(scenario, key, "2026-03-07T15:00:00Z", 100n, "a/one");
   leaveOut((row) => row.model === "b/two" && row.date__day === "2026-03-08");
-  await syncAt(watch, "2026-03-10T13:00:00Z");
-  expect(storedRows(watch.harness, keyId, { from: "2026-03-08" })).toEqual(
+  await syncAt(scenario, "2026-03-10T13:00:00Z");
+  expect(storedRows(scenario.harness, keyId, { from: "2026-03-08" })).toEqual(
     before.filter((row) => row.date >= "2026-03-08"),
   );
-  expectExact(watch.harness, { keyId, keyHash: key.hash, through: "2026-03-07" });
-  expect((await keyOf(watch, keyId)).last_sync_error_message).toEqual(
+  expectExact(scenario.harness, { keyId, keyHash: key.hash, through: "2026-03-07" });
+  expect((await keyOf(scenario, keyId)).last_sync_error_message).toEqual(
     message("openrouter_totals_disagree", { days: ["2026-03-08"], more: 0 }),
   );
   proxy.meddle = null;
-  await syncAt(watch, "2026-03-10T14:00:00Z");
-  expectExact(watch.harness, { keyId, keyHash: key.hash });
+  await syncAt(scenario, "2026-03-10T14:00:00Z");
+  expectExact(scenario.harness, { keyId, keyHash: key.hash });
 });
 
 test("an answer with a warning replaces nothing, whatever its rows", async () => {
-  const { key, manager } = createAccount(watch);
-  spend(watch, key, "2026-03-08", 5_000n, "a/one");
-  await add(watch, manager);
-  const keyId = await add(watch, key);
-  const before = storedRows(watch.harness, keyId);
+  const { key, manager } = createAccount(scenario);
+  spend(scenario, key, "2026-03-08", 5_000n, "a/one");
+  await add(scenario, manager);
+  const keyId = await add(scenario, key);
+  const before = storedRows(scenario.harness, keyId);
   proxy.meddle = ({ requestBody, answer }) => {
     if (!requestBody) return answer;
     const { data } = answer as Rows;
     const row = { date__day: "2026-03-08", model: "a/one", credits_usage: 0.000001, request_count: "1" };
     return { data: { ...data, data: [row], warnings: ["results may be partial"] } };
   };
-  watch.harness.sim.faults.add({ match: { path: "/activity" }, kind: "500" });
-  await syncAt(watch, "2026-03-10T13:00:00Z");
-  expect(storedRows(watch.harness, keyId)).toEqual(before);
-  expect((await keyOf(watch, keyId)).last_sync_error_message.code).toBe("openrouter_analytics_incomplete");
+  scenario.harness.sim.faults.add({ match: { path: "/activity" }, kind: "500" });
+  await syncAt(scenario, "2026-03-10T13:00:00Z");
+  expect(storedRows(scenario.harness, keyId)).toEqual(before);
+  expect((await keyOf(scenario, keyId)).last_sync_error_message.code).toBe("openrouter_analytics_incomplete");
 });
 
 test("ignores a day that was not requested", async () => {
-  const { key, manager } = createAccount(watch);
-  spend(watch, key, "2026-03-01", 5_000n);
-  await add(watch, manager);
-  const keyId = await add(watch, key);
+  const { key, manager } = createAccount(scenario);
+  spend(scenario, key, "2026-03-01", 5_000n);
+  await add(scenario, manager);
+  const keyId = await add(scenario, key);
   proxy.meddle = ({ requestBody, answer }) => {
     const { data } = answer as Rows;
     if (!requestBody || !data.data) return answer;
     const stray = { date__day: "2026-03-01", model: "stray/model", credits_usage: 1, request_count: "1" };
     return { data: { ...data, data: [...data.data, stray] } };
   };
-  await syncAt(watch, "2026-03-10T13:00:00Z");
-  expectExact(watch.harness, { keyId, keyHash: key.hash });
+  await syncAt(scenario, "2026-03-10T13:00:00Z");
+  expectExact(scenario.harness, { keyId, keyHash: key.hash });
 });
 
 test("accepts rounding of half a nano-dollar per row", async () => {
-  const { key, manager } = createAccount(watch);
-  for (const model of ["a", "b", "c"]) spend(watch, key, "2026-03-08", 1_000n, model);
+  const { key, manager } = createAccount(scenario);
+  for (const model of ["a", "b", "c"]) spend(scenario, key, "2026-03-08", 1_000n, model);
   proxy.meddle = ({ requestBody, answer }) => {
     if (!(requestBody as Query | null)?.dimensions) return answer;
     const { data } = answer as Rows;
     return { data: { ...data, data: data.data.map((row) => ({ ...row, credits_usage: 0.0000010004 })) } };
   };
-  await add(watch, manager);
-  const keyId = await add(watch, key);
-  expectExact(watch.harness, { keyId, keyHash: key.hash });
-  expect((await keyOf(watch, keyId)).last_sync_error).toBeNull();
+  await add(scenario, manager);
+  const keyId = await add(scenario, key);
+  expectExact(scenario.harness, { keyId, keyHash: key.hash });
+  expect((await keyOf(scenario, keyId)).last_sync_error).toBeNull();
 });

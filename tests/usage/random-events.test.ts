@@ -1,45 +1,45 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Account, type AccountEvent, accountEvents, applyEvents } from "../support/random-events.ts";
+import { add, type Scenario, startScenario } from "../support/scenario.ts";
 import { costByDay, expectExact } from "../support/truth.ts";
-import { add, startWatch, type Watch } from "../support/watch.ts";
 
 const RUNS = Number(process.env.EVENT_RUNS ?? 15);
 
-let watch: Watch;
+let scenario: Scenario;
 beforeAll(async () => {
-  watch = await startWatch("2024-01-03T12:00:00Z", { sim: { lagMs: 45_000 }, openRouterTimeoutMs: 10_000 });
+  scenario = await startScenario("2024-01-03T12:00:00Z", { sim: { lagMs: 45_000 }, openRouterTimeoutMs: 10_000 });
 });
-afterAll(() => watch.harness.close());
+afterAll(() => scenario.harness.close());
 
 let accounts = 0;
 
 async function openAccount(): Promise<Account> {
-  const { ledger, clock } = watch.harness.sim;
+  const { ledger, clock } = scenario.harness.sim;
   clock.advance(120_000);
   accounts += 1;
-  const user = await watch.harness.createUser();
+  const user = await scenario.harness.createUser();
   const own = ledger.addAccount();
   const foreign = ledger.addAccount();
   const manager = ledger.addManagementKey(own.id, { name: `manager-${accounts}` });
   const covered: Account["covered"] = [];
   for (const name of ["one", "two"]) {
     const key = ledger.addKey(own.id, { name: `${name}-${accounts}` });
-    covered.push({ key, id: await add(watch, key, user) });
+    covered.push({ key, id: await add(scenario, key, user) });
   }
   const key = ledger.addKey(foreign.id, { name: `lone-${accounts}` });
-  const lone = [{ key, id: await add(watch, key, user), firstPoll: clock.now() }];
+  const lone = [{ key, id: await add(scenario, key, user), firstPoll: clock.now() }];
   return { user, covered, lone, manager, managerId: null };
 }
 
 /** Expects keys on counters to be exact over all polls, and on every day with known baselines. */
 function expectCountersExact(account: Account): void {
-  const { ledger, clock } = watch.harness.sim;
+  const { ledger, clock } = scenario.harness.sim;
   for (const { key, id, firstPoll } of account.lone) {
-    const total = Object.values(costByDay(watch.harness, id)).reduce((a, b) => a + b, 0n);
+    const total = Object.values(costByDay(scenario.harness, id)).reduce((a, b) => a + b, 0n);
     const first = ledger.counterAt(key, firstPoll);
     expect(total).toBe(ledger.counterAt(key, clock.now()).usage - (first.usage - first.daily));
-    const rows = watch.harness.server.app.db.reader
+    const rows = scenario.harness.server.app.db.reader
       .prepare("SELECT date, spent FROM openings WHERE api_key_id = ? AND exact")
       .safeIntegers(true)
       .all(id) as { date: string; spent: bigint }[];
@@ -54,11 +54,11 @@ function expectCountersExact(account: Account): void {
 async function applyAndCompare(events: AccountEvent[]): Promise<void> {
   const account = await openAccount();
   try {
-    await applyEvents(watch, account, events);
-    for (const { key, id } of account.covered) expectExact(watch.harness, { keyId: id, keyHash: key.hash });
+    await applyEvents(scenario, account, events);
+    for (const { key, id } of account.covered) expectExact(scenario.harness, { keyId: id, keyHash: key.hash });
     expectCountersExact(account);
   } finally {
-    watch.harness.sim.faults.clear();
+    scenario.harness.sim.faults.clear();
     for (const { id } of [...account.covered, ...account.lone]) await account.user.delete(`/api/keys/${id}`);
     if (account.managerId) await account.user.delete(`/api/keys/${account.managerId}`);
   }

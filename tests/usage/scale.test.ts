@@ -3,8 +3,8 @@ import { syncAll } from "@orwatch/server/sync/service";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Caller } from "../support/harness.ts";
 import { expectIntact } from "../support/integrity.ts";
+import { add, type Scenario, startScenario } from "../support/scenario.ts";
 import { costByDay, expectExact, storedRows, trueRows } from "../support/truth.ts";
-import { add, startWatch, type Watch } from "../support/watch.ts";
 
 // 3 users with 12 keys each, 20 models, 400 days. SCALE=full: every key uses every model every day, and 120 syncs.
 const IS_FULL = process.env.SCALE === "full";
@@ -30,38 +30,38 @@ interface Watched {
   firstPoll: Date;
 }
 
-let watch: Watch;
+let scenario: Scenario;
 beforeAll(async () => {
-  watch = await startWatch(new Date(START).toISOString(), { sim: { lagMs: 45_000 }, openRouterTimeoutMs: 1000 });
+  scenario = await startScenario(new Date(START).toISOString(), { sim: { lagMs: 45_000 }, openRouterTimeoutMs: 1000 });
 });
-afterAll(() => watch.harness.close());
+afterAll(() => scenario.harness.close());
 
 /**
  * Per user: 8 keys covered from the start, 2 whose management key is added on day 150, and 2 of an account without one;
  * a management key of another account is added and must change nothing.
  */
 async function settleIn(): Promise<{ keys: Watched[]; late: { secret: LedgerKey; user: Caller }[] }> {
-  const { ledger, clock } = watch.harness.sim;
+  const { ledger, clock } = scenario.harness.sim;
   const keys: Watched[] = [];
   const late: { secret: LedgerKey; user: Caller }[] = [];
   for (let n = 0; n < 3; n++) {
     clock.advance(60_000);
-    const user = await watch.harness.createUser();
+    const user = await scenario.harness.createUser();
     const [own, later, foreign] = [ledger.addAccount(), ledger.addAccount(), ledger.addAccount()] as const;
-    await add(watch, ledger.addManagementKey(own.id, { name: "manager" }), user);
+    await add(scenario, ledger.addManagementKey(own.id, { name: "manager" }), user);
     late.push({ secret: ledger.addManagementKey(later.id, { name: "late manager" }), user });
     for (let k = 0; k < 12; k++) {
       const account = k < 8 ? own : k < 10 ? later : foreign;
       // Two keys share one name: only the hash distinguishes them.
       const key = ledger.addKey(account.id, { name: k < 2 ? "twin" : `key-${n}-${k}` });
-      keys.push({ key, id: await add(watch, key, user), user, isCovered: k < 10, firstPoll: clock.now() });
+      keys.push({ key, id: await add(scenario, key, user), user, isCovered: k < 10, firstPoll: clock.now() });
     }
   }
   return { keys, late };
 }
 
 function liveOneDay(day: number, keys: Watched[]): void {
-  const { ledger } = watch.harness.sim;
+  const { ledger } = scenario.harness.sim;
   for (const { key } of keys) {
     for (let n = 0; n < MODELS_A_DAY; n++) {
       const model = IS_FULL ? n : Math.floor(random() * MODELS);
@@ -83,7 +83,7 @@ test(
   "3 users, 12 keys each, 20 models and 400 days with faults, restarts and gaps equal the ledger",
   async () => {
     const { keys, late } = await settleIn();
-    const { sim } = watch.harness;
+    const { sim } = scenario.harness;
     const instants = Array.from({ length: SYNCS }, (_, n) => START + (DAYS * DAY_MS * (n + random())) / SYNCS).sort(
       (a, b) => a - b,
     );
@@ -96,34 +96,34 @@ test(
       for (; START + day * DAY_MS < instant && day < DAYS; day++) liveOneDay(day, keys);
       sim.clock.set(new Date(instant));
       if (late.length > 0 && instant > START + 150 * DAY_MS)
-        for (const { secret, user } of late.splice(0)) await add(watch, secret, user);
+        for (const { secret, user } of late.splice(0)) await add(scenario, secret, user);
       if (n % 5 === 2)
         sim.faults.add({ kind: FAULTS[n % FAULTS.length] as (typeof FAULTS)[number], probability: 0.3, times: 40 });
       if (n % 9 === 4) {
-        const cut = syncAll(watch.harness.server.app).catch(() => {});
+        const cut = syncAll(scenario.harness.server.app).catch(() => {});
         await new Promise((resolve) => setTimeout(resolve, 60));
-        await watch.harness.restart();
+        await scenario.harness.restart();
         await cut;
       }
-      await syncAll(watch.harness.server.app);
+      await syncAll(scenario.harness.server.app);
       sim.faults.clear();
     }
     for (; day < DAYS; day++) liveOneDay(day, keys);
     for (const days of [DAYS, DAYS + 8, DAYS + 9]) {
       sim.clock.set(new Date(START + days * DAY_MS));
-      await syncAll(watch.harness.server.app);
+      await syncAll(scenario.harness.server.app);
     }
     let rows = 0;
     for (const { key, id, isCovered, firstPoll } of keys) {
-      rows += storedRows(watch.harness, id).length;
-      if (isCovered) expectExact(watch.harness, { keyId: id, keyHash: key.hash });
+      rows += storedRows(scenario.harness, id).length;
+      if (isCovered) expectExact(scenario.harness, { keyId: id, keyHash: key.hash });
       else {
         const first = sim.ledger.counterAt(key, firstPoll);
-        const total = Object.values(costByDay(watch.harness, id)).reduce((a, b) => a + b, 0n);
+        const total = Object.values(costByDay(scenario.harness, id)).reduce((a, b) => a + b, 0n);
         expect(total).toBe(sim.ledger.counterAt(key, sim.clock.now()).usage - (first.usage - first.daily));
       }
     }
-    expectIntact(watch.harness);
+    expectIntact(scenario.harness);
     process.stdout.write(
       `sync at scale: ${keys.length} keys, ${rows} rows, ${instants.length} syncs equal the ledger\n`,
     );

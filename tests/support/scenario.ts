@@ -4,7 +4,7 @@ import { expect } from "vitest";
 import { type Caller, type Harness, settle, startHarness } from "./harness.ts";
 
 /** Starts a harness with one user and many keys allowed, on a clock that stands still until advanced. */
-export async function startWatch(now: string, options: Parameters<typeof startHarness>[0] = {}): Promise<Watch> {
+export async function startScenario(now: string, options: Parameters<typeof startHarness>[0] = {}): Promise<Scenario> {
   const harness = await startHarness({
     ...options,
     sim: { now, analyticsPerMinute: Number.POSITIVE_INFINITY, ...options.sim },
@@ -13,32 +13,32 @@ export async function startWatch(now: string, options: Parameters<typeof startHa
   return { harness, user: await harness.createUser() };
 }
 
-export interface Watch {
+export interface Scenario {
   harness: Harness;
   user: Caller;
 }
 
 /** Adds a key of the simulator to the user's keys, waits for its first sync, and returns its id. */
-export async function add(watch: Watch, key: LedgerKey, user: Caller = watch.user): Promise<number> {
+export async function add(scenario: Scenario, key: LedgerKey, user: Caller = scenario.user): Promise<number> {
   const answer = await user.post("/api/keys", { name: key.name, key: key.secret });
   expect(answer.status, answer.text).toBe(201);
-  await settle(watch.harness);
+  await settle(scenario.harness);
   return answer.body.id as number;
 }
 
 /** Sets the clock and runs the hourly sync as the job does. */
-export async function syncAt(watch: Watch, instant: string | Date) {
-  watch.harness.sim.clock.set(new Date(instant));
-  return syncAll(watch.harness.server.app);
+export async function syncAt(scenario: Scenario, instant: string | Date) {
+  scenario.harness.sim.clock.set(new Date(instant));
+  return syncAll(scenario.harness.server.app);
 }
 
 /** The key as returned by the API. */
-export const keyOf = async (watch: Watch, id: number, user: Caller = watch.user) =>
+export const keyOf = async (scenario: Scenario, id: number, user: Caller = scenario.user) =>
   (await user.get(`/api/keys/${id}`)).body;
 
 let accounts = 0;
 /** Creates an OpenRouter account with one inference key and one management key, not yet added to orwatch. */
-export function createAccount({ harness }: Watch) {
+export function createAccount({ harness }: Scenario) {
   const account = harness.sim.ledger.addAccount();
   accounts += 1;
   return {
@@ -49,8 +49,8 @@ export function createAccount({ harness }: Watch) {
 }
 
 /** Spends at noon of a day; amounts in nano-dollars. */
-export function spend(watch: Watch, key: LedgerKey, at: string, costNanos: bigint, model = "openai/gpt-5") {
-  watch.harness.sim.ledger.spend(new Date(at.length === 10 ? `${at}T12:00:00Z` : at), key, model, {
+export function spend(scenario: Scenario, key: LedgerKey, at: string, costNanos: bigint, model = "openai/gpt-5") {
+  scenario.harness.sim.ledger.spend(new Date(at.length === 10 ? `${at}T12:00:00Z` : at), key, model, {
     costNanos,
     requests: 1,
     promptTokens: 100,
