@@ -2,6 +2,7 @@
 export const LOADERS = {
   en: {
     account: () => import("./en/account.js"),
+    accounts: () => import("./en/accounts.js"),
     alerts: () => import("./en/alerts.js"),
     audit: () => import("./en/audit.js"),
     common: () => import("./en/common.js"),
@@ -23,6 +24,7 @@ export const LOADERS = {
   },
   it: {
     account: () => import("./it/account.js"),
+    accounts: () => import("./it/accounts.js"),
     alerts: () => import("./it/alerts.js"),
     audit: () => import("./it/audit.js"),
     common: () => import("./it/common.js"),

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { account } from "./account.ts";
+import { accounts } from "./accounts.ts";
 import { alerts } from "./alerts.ts";
 import { audit } from "./audit.ts";
 import { common } from "./common.ts";
@@ -11,13 +12,14 @@ import { jobs } from "./jobs.ts";
 import { keys } from "./keys.ts";
 
 /** The entries of each catalog file. */
-export const PARTS = { common, alerts, keys, deliveries, account, jobs, digest, audit, errors, issues };
+export const PARTS = { common, alerts, keys, accounts, deliveries, account, jobs, digest, audit, errors, issues };
 
 /** Every message of the product. Codes are part of the contract: add, never rename. */
 export const messageSchema = z.discriminatedUnion("code", [
   ...common,
   ...alerts,
   ...keys,
+  ...accounts,
   ...deliveries,
   ...account,
   ...jobs,

@@ -40,6 +40,11 @@ declare const catalog: {
   key_not_accepted: () => string;
   key_check_failed: (args: { cause: string | number }) => string;
   key_turned_off: () => string;
+  key_without_secret: () => string;
+  account_not_found: () => string;
+  account_needs_management_key: () => string;
+  account_already_added: (args: { account: string | number }) => string;
+  account_of_other_key: () => string;
   api_token_not_found: () => string;
   api_token_limit_reached: (args: { limit: number }) => string;
   rule_not_found: () => string;
