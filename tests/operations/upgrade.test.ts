@@ -79,7 +79,14 @@ test.each(VERSIONS)("a database of %s is migrated and its owner sees the same da
   const file = path.join(folder, "app.db");
   loadFixture(version, file);
   const before = { ...totalsOf(file), rows: rowsOf(file) };
-  expect(before.totals).toMatchObject({ users: 2, keys: 3, usageRows: 5, costNanos: 9_007_208_103_086_714n });
+  // Since then one that a management key listed is among them.
+  const discovered = version >= "20261130063000" ? [{ name: "evals", last_sync_error: null }] : [];
+  expect(before.totals).toMatchObject({
+    users: 2,
+    keys: 3 + discovered.length,
+    usageRows: 5,
+    costNanos: 9_007_208_103_086_714n,
+  });
   expect(before.defects).toEqual([]);
   const server = await start(file);
   try {
@@ -102,9 +109,14 @@ test.each(VERSIONS)("a database of %s is migrated and its owner sees the same da
     });
     expect((await ada.get(`/api/usage?${range}`)).body).toHaveLength(4);
     expect((await ada.get("/api/keys")).body.items).toMatchObject([
+      ...discovered,
       { name: "production", last_sync_error: null },
       { name: "manager", last_sync_error: null },
     ]);
+    expect(after.openrouter_accounts).toMatchObject([{ user_id: 1n, name: "manager", management_key_id: 1n }]);
+    expect(after.api_keys).toMatchObject(
+      [{ account_id: 1n }, { account_id: 1n }, { account_id: null }, {}].slice(0, 3 + discovered.length),
+    );
     const token = callerOf(() => server.url, `or_api_${"fixture0".repeat(8)}`);
     expect((await token.get(`/api/v1/stats?${range}`)).body.summary.total_cost).toBe("9007201.103086713");
   } finally {

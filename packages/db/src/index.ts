@@ -4,7 +4,16 @@ import { PrismaClient } from "./generated/prisma/client.ts";
 import { SingleWriterAdapter } from "./single-writer.ts";
 import { cacheStatements } from "./statement-cache.ts";
 
-export type { ApiKey, ApiToken, Channel, Delivery, JobRun, Session, User } from "./generated/prisma/client.ts";
+export type {
+  ApiKey,
+  ApiToken,
+  Channel,
+  Delivery,
+  JobRun,
+  OpenRouterAccount,
+  Session,
+  User,
+} from "./generated/prisma/client.ts";
 export { Prisma } from "./generated/prisma/client.ts";
 
 /** A connection of better-sqlite3, as {@link Db.write} hands it out. */

@@ -93,8 +93,9 @@ function duplicateError(name: string | null): TRPCError {
 }
 
 function refuseTooMany(connection: Connection, input: { userId: number; max: number }): void {
-  // A key of unknown kind counts.
-  const count = "SELECT count(*) FROM api_keys WHERE user_id = ? AND kind IS NOT 'management'";
+  // A key of unknown kind counts; one that an account listed has no secret here.
+  const count =
+    "SELECT count(*) FROM api_keys WHERE user_id = ? AND kind IS NOT 'management' AND key_encrypted IS NOT NULL";
   const total = Number(connection.prepare(count).pluck().get(input.userId));
   if (total >= input.max)
     throw new TRPCError({

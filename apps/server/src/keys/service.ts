@@ -31,8 +31,12 @@ export const UNKNOWN_LANE = "unknown";
 export const laneOf = (key: Pick<ApiKey, "account" | "keyHash" | "kind">): string =>
   key.account ?? (key.kind === null ? UNKNOWN_LANE : key.keyHash);
 
-/** The key's secret, or `null` when the encryption key it was stored under is not at hand. */
-export const openSecret = (app: App, key: ApiKey): string | null => app.cipher.open(key.keyEncrypted, key);
+/** Whether the key itself is stored, and not only what a management key tells of it. */
+export const hasSecret = (key: Pick<ApiKey, "keyEncrypted">): boolean => key.keyEncrypted !== null;
+
+/** The key's secret, or `null` when none is stored, or the encryption key it was stored under is not at hand. */
+export const openSecret = (app: App, key: ApiKey): string | null =>
+  key.keyEncrypted === null ? null : app.cipher.open(key.keyEncrypted, key);
 
 /** The credential of a stored key for a request to OpenRouter; `null` as for `openSecret`. */
 export function callerOf(app: App, key: ApiKey, priority: Priority): Caller | null {

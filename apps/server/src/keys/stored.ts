@@ -14,6 +14,7 @@ const KINDS: Record<keyof ApiKey, Kind> = {
   keyHash: "text",
   label: "text",
   kind: "text",
+  source: "text",
   isActive: "flag",
   status: "text",
   statusMessage: "text",
@@ -23,6 +24,14 @@ const KINDS: Record<keyof ApiKey, Kind> = {
   coverCheckedAt: "instant",
   goneAt: "instant",
   account: "text",
+  accountId: "number",
+  workspaceId: "text",
+  workspaceName: "text",
+  nameAtOpenRouter: "text",
+  createdAtOpenRouter: "instant",
+  disabledAtOpenRouter: "flag",
+  queriedNanos: "money",
+  queriedByokNanos: "money",
   countersAt: "instant",
   hasLimit: "flag",
   limitNanos: "money",
@@ -58,7 +67,8 @@ const KINDS: Record<keyof ApiKey, Kind> = {
   lastSyncError: "text",
 };
 
-const columnOf = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+const columnOf = (name: string) =>
+  name.replace("OpenRouter", "Openrouter").replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
 const FIELDS = (Object.entries(KINDS) as [keyof ApiKey, Kind][]).map(([name, kind]) => ({
   name,
@@ -122,7 +132,7 @@ export const listManagers = (app: App, userId: number): ApiKey[] =>
 export type KeyChange = Partial<Omit<ApiKey, "id" | "userId">>;
 
 /** A key to be stored; what is left out has the default of its column. */
-export type NewKey = KeyChange & Pick<ApiKey, "userId" | "name" | "keyEncrypted" | "keyHash" | "label" | "createdAt">;
+export type NewKey = KeyChange & Pick<ApiKey, "userId" | "name" | "keyHash" | "label" | "createdAt">;
 
 const toColumns = (values: Partial<ApiKey>) =>
   FIELDS.filter(({ name }) => values[name] !== undefined).map(({ name, column }) => ({

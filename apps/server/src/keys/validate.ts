@@ -10,7 +10,7 @@ import { forEachSpread, startGapMs } from "../platform/spread.ts";
 import { applyKeyResponse } from "./key-status.ts";
 import { UNDECRYPTABLE } from "./lockout.ts";
 import type { KeyOutput } from "./schema.ts";
-import { callerOf, getKey, getOwned } from "./service.ts";
+import { callerOf, getKey, getOwned, hasSecret } from "./service.ts";
 import { changeKey, listActiveKeys } from "./stored.ts";
 
 /** Stores what an answer of /key says of the key, unless the key has been deleted meanwhile. Returns the key with it. */
@@ -23,10 +23,11 @@ export async function recordAnswer(app: App, key: ApiKey, answer: Answer<Current
 
 /**
  * Asks OpenRouter about a key now, for a person.
- * @throws NOT_FOUND, BAD_GATEWAY when OpenRouter cannot be reached
+ * @throws NOT_FOUND, CONFLICT when its secret is not stored, BAD_GATEWAY when OpenRouter cannot be reached
  */
 export async function validateKey(app: App, input: { userId: number; id: number }): Promise<KeyOutput> {
   const key = await getOwned(app, input);
+  if (!hasSecret(key)) throw new TRPCError({ code: "CONFLICT", message: toEnglish(message("key_without_secret", {})) });
   const caller = callerOf(app, key, "person");
   if (!caller) throw new TRPCError({ code: "BAD_REQUEST", message: toEnglish(UNDECRYPTABLE) });
   const answer = await app.openRouter.getCurrentKey(caller);
@@ -43,15 +44,15 @@ export async function validateKey(app: App, input: { userId: number; id: number 
 const KEYS_AT_ONCE = 8;
 
 /**
- * Asks OpenRouter about every active key of every user; those without an answer are counted and stay as they were. Their starts are
- * spread over most of `withinMs`; without it they aren't.
+ * Asks OpenRouter about every active key whose secret is stored; those without an answer are counted and stay as they were. Their
+ * starts are spread over most of `withinMs`; without it they aren't.
  */
 export async function validateAll(
   app: App,
   { withinMs = 0 }: { withinMs?: number } = {},
 ): Promise<{ keys: number; invalid: number; unanswered: number }> {
   const counts = { keys: 0, invalid: 0, unanswered: 0 };
-  const keys = listActiveKeys(app, {});
+  const keys = listActiveKeys(app, {}).filter(hasSecret);
   const pace = {
     atOnce: KEYS_AT_ONCE,
     gapMs: startGapMs(keys.length, withinMs),
