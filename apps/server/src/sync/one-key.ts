@@ -1,23 +1,23 @@
 import type { ApiKey } from "@orwatch/db";
-import { addDays, type Day, startOf, toDay, untilToday } from "@orwatch/domain/day";
-import { type Message, type MessageCode, message } from "@orwatch/messages/message";
+import { toDay } from "@orwatch/domain/day";
+import { type Message, message } from "@orwatch/messages/message";
 import { storeMessage } from "@orwatch/messages/parse";
 import type { App } from "../app.ts";
-import { isUnsettled } from "../keys/current.ts";
 import { UNDECRYPTABLE } from "../keys/lockout.ts";
 import { callerOf } from "../keys/service.ts";
-import { changeKey, type KeyChange } from "../keys/stored.ts";
+import { changeKey } from "../keys/stored.ts";
 import { recordAnswer } from "../keys/validate.ts";
 import type { Answer, Caller } from "../openrouter/client.ts";
 import type { Priority } from "../openrouter/pace.ts";
 import type { CurrentKey } from "../openrouter/schema.ts";
-import { currentDay, usageNow } from "../platform/clock.ts";
-import { book, type Findings } from "../usage/book.ts";
+import { currentDay } from "../platform/clock.ts";
+import { book } from "../usage/book.ts";
 import { holdBack, noteHeld } from "../usage/hold.ts";
-import { type Cover, findCover } from "./cover.ts";
-import { type Fetched, fetchUsage } from "./fetch.ts";
+import { findCover } from "./cover.ts";
+import type { Fetched } from "./fetch.ts";
+import { fetchFrom, findingsOf, isCountable, lastUse, progressOf, REPORTED, withinRetention } from "./findings.ts";
 import type { KeySync } from "./memory.ts";
-import { planWindow, type Reach, type Window } from "./plan.ts";
+import { planWindow } from "./plan.ts";
 import { reportToOwner } from "./report.ts";
 import { wrongDate } from "./wrong-date.ts";
 
@@ -62,11 +62,15 @@ const countWatched = (app: App, userId: number, hashes: string[]) =>
 
 /** How many keys the account has, and how many of them are watched. `null` when the account does not say. */
 async function describeAccount(app: App, key: ApiKey, caller: Caller): Promise<Message | null> {
-  const listed = await app.openRouter.listKeys(caller);
-  if (!listed.ok) return null;
-  const hashes = listed.data.map(({ hash }) => hash);
-  const watched = Number(countWatched(app, key.userId, hashes));
-  return message("account_keys_watched", { keys: hashes.length, watched });
+  const spaces = await app.openRouter.listWorkspaces(caller);
+  const hashes = new Set<string>();
+  for (const workspaceId of spaces.ok ? spaces.data.map(({ id }) => id) : [null])
+    for await (const page of app.openRouter.listKeyPages(caller, workspaceId)) {
+      if (!page.ok) return null;
+      for (const { hash } of page.data) hashes.add(hash);
+    }
+  const watched = Number(countWatched(app, key.userId, [...hashes]));
+  return message("account_keys_watched", { keys: hashes.size, watched });
 }
 
 /** A key that spends: its counters, and its usage by model where a management key covers it. */
@@ -87,7 +91,7 @@ export async function syncInferenceKey(
   const cover = await findCover(app, { ...input, key });
   const plan = cover ? planWindow(key, today) : null;
   const window = plan && withinRetention(app, plan, today);
-  const answered = cover && window ? await fetchFrom(app, { cover, key, window, today }) : null;
+  const answered = cover && window ? await fetchFrom(app, { caller: cover.caller, key, window, today }) : null;
   const allTime = isCountable(polled) ? polled.data.usage : null;
   const { fetched, held } = answered
     ? holdBack(app, { key, fetched: answered, allTime, today })
@@ -115,90 +119,10 @@ export async function syncInferenceKey(
   return { ok: isSynced, rowsWritten: written.rowsWritten };
 }
 
-/** Whether the counters of an answer are certain to belong to the day of its date. */
-const isCountable = (polled: Answer<CurrentKey>): polled is Extract<Answer<CurrentKey>, { ok: true }> =>
-  polled.ok && polled.deviationMs === undefined && !isUnsettled(polled.date);
-
-/** Faults of OpenRouter's that its owner hears of; the others stand at the key alone. */
-const REPORTED: ReadonlySet<string> = new Set<MessageCode>(["openrouter_counters_contradict", "openrouter_wrong_date"]);
-
-function withinRetention(app: App, window: Window, today: Day): Window {
-  const oldest = oldestKept(app, today);
-  return oldest !== null && window.from < oldest ? { ...window, from: oldest } : window;
-}
-
-const oldestKept = (app: App, today: Day): Day | null =>
-  app.config.retentionDays === 0 ? null : addDays(today, 1 - app.config.retentionDays);
-
-function fetchFrom(app: App, input: { cover: Cover; key: ApiKey; window: Window; today: Day }): Promise<Fetched> {
-  const stored = app.db.reader.prepare(
-    "SELECT 1 FROM usage_days WHERE api_key_id = ? AND date BETWEEN ? AND ? AND attributed AND requests > 0 LIMIT 1",
-  );
-  return fetchUsage(app.openRouter, {
-    caller: input.cover.caller,
-    keyHash: input.key.keyHash,
-    window: { from: input.window.from, through: input.window.through },
-    today: input.today,
-    hasStoredUsage: ({ from, through }) => stored.get(input.key.id, from, through) !== undefined,
-  });
-}
-
-function findingsOf(
-  app: App,
-  input: { key: ApiKey; polled: Answer<CurrentKey>; fetched: Fetched | null; today: Day },
-): Findings {
-  const { key, polled, fetched } = input;
-  const counts = isCountable(polled);
-  return {
-    apiKeyId: key.id,
-    userId: key.userId,
-    now: usageNow(app.clock),
-    poll: counts ? { day: toDay(polled.date), ...polled.data } : null,
-    analytics: fetched && fetched.days.length > 0 ? { days: fetched.days, rows: fetched.rows } : null,
-    oldestDay: oldestKept(app, input.today),
-  };
-}
-
 /** `null` when everything that could be asked was answered. */
 function problemOf(polled: Answer<CurrentKey>, fetched: Fetched | null): Message | null {
   if (polled.ok && polled.deviationMs !== undefined) return wrongDate(polled.deviationMs);
   if (!polled.ok && polled.problem.code === "openrouter_counters_contradict") return polled.problem;
   if (fetched) return fetched.problem;
   return polled.ok ? null : polled.problem;
-}
-
-function progressOf(input: {
-  key: ApiKey;
-  polled: Answer<CurrentKey>;
-  fetched: Fetched | null;
-  window: Window | null;
-  reach: Reach | null;
-  today: Day;
-}): KeyChange {
-  const { key, polled, fetched, window, reach, today } = input;
-  const settledThrough = addDays(today, polled.ok && isUnsettled(polled.date) ? -2 : -1);
-  const isWhole = fetched !== null && fetched.problem === null && window !== null;
-  const isCounted = isCountable(polled);
-  const complete = untilToday(key.completeThrough, today);
-  const through = isWhole || isCounted ? settledThrough : null;
-  return {
-    ...(isWhole
-      ? {
-          watermark: today,
-          ...(reach === "recent" ? {} : { monthResyncedOn: today }),
-          ...(reach === "year" ? { yearResyncedOn: today } : {}),
-        }
-      : {}),
-    ...(through !== null && (complete === null || through > complete) ? { completeThrough: through } : {}),
-  };
-}
-
-/**
- * A key seen spending between two polls carries that instant; of other days only the day is known, and its end is the latest it can
- * have been.
- */
-function lastUse(key: ApiKey, day: Day | null, now: Date): KeyChange {
-  if (day === null || (key.lastUsedAt !== null && key.lastUsedAt >= startOf(day))) return {};
-  const end = new Date(startOf(addDays(day, 1)).getTime() - 1);
-  return { lastUsedAt: end < now ? end : now };
 }

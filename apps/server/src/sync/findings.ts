@@ -1,0 +1,99 @@
+import type { ApiKey } from "@orwatch/db";
+import { addDays, type Day, startOf, toDay, untilToday } from "@orwatch/domain/day";
+import type { MessageCode } from "@orwatch/messages/message";
+import type { App } from "../app.ts";
+import { isUnsettled } from "../keys/current.ts";
+import type { KeyChange } from "../keys/stored.ts";
+import type { Answer, Caller } from "../openrouter/client.ts";
+import type { CurrentKey } from "../openrouter/schema.ts";
+import { usageNow } from "../platform/clock.ts";
+import type { Findings } from "../usage/book.ts";
+import { type Fetched, fetchUsage } from "./fetch.ts";
+import type { Reach, Window } from "./plan.ts";
+
+/** Whether the counters of an answer are certain to belong to the day of its date. */
+export const isCountable = (polled: Answer<CurrentKey> | null): polled is Extract<Answer<CurrentKey>, { ok: true }> =>
+  polled?.ok === true && polled.deviationMs === undefined && !isUnsettled(polled.date);
+
+/** Faults of OpenRouter's that its owner hears of; the others stand at the key alone. */
+export const REPORTED: ReadonlySet<string> = new Set<MessageCode>([
+  "openrouter_counters_contradict",
+  "openrouter_wrong_date",
+]);
+
+export function withinRetention(app: App, window: Window, today: Day): Window {
+  const oldest = oldestKept(app, today);
+  return oldest !== null && window.from < oldest ? { ...window, from: oldest } : window;
+}
+
+const oldestKept = (app: App, today: Day): Day | null =>
+  app.config.retentionDays === 0 ? null : addDays(today, 1 - app.config.retentionDays);
+
+export function fetchFrom(
+  app: App,
+  input: { caller: Caller; key: ApiKey; window: Window; today: Day },
+): Promise<Fetched> {
+  const stored = app.db.reader.prepare(
+    "SELECT 1 FROM usage_days WHERE api_key_id = ? AND date BETWEEN ? AND ? AND attributed AND requests > 0 LIMIT 1",
+  );
+  return fetchUsage(app.openRouter, {
+    caller: input.caller,
+    keyHash: input.key.keyHash,
+    window: { from: input.window.from, through: input.window.through },
+    today: input.today,
+    hasStoredUsage: ({ from, through }) => stored.get(input.key.id, from, through) !== undefined,
+  });
+}
+
+export function findingsOf(
+  app: App,
+  input: { key: ApiKey; polled: Answer<CurrentKey> | null; fetched: Fetched | null; today: Day },
+): Findings {
+  const { key, polled, fetched } = input;
+  const counts = isCountable(polled);
+  return {
+    apiKeyId: key.id,
+    userId: key.userId,
+    now: usageNow(app.clock),
+    poll: counts ? { day: toDay(polled.date), ...polled.data } : null,
+    analytics: fetched && fetched.days.length > 0 ? { days: fetched.days, rows: fetched.rows } : null,
+    oldestDay: oldestKept(app, input.today),
+  };
+}
+
+export function progressOf(input: {
+  key: ApiKey;
+  polled: Answer<CurrentKey> | null;
+  fetched: Fetched | null;
+  window: Window | null;
+  reach: Reach | null;
+  today: Day;
+}): KeyChange {
+  const { key, polled, fetched, window, reach, today } = input;
+  const mayBeOfDayBefore = polled === null || (polled.ok && isUnsettled(polled.date));
+  const settledThrough = addDays(today, mayBeOfDayBefore ? -2 : -1);
+  const isWhole = fetched !== null && fetched.problem === null && window !== null;
+  const isCounted = isCountable(polled);
+  const complete = untilToday(key.completeThrough, today);
+  const through = isWhole || isCounted ? settledThrough : null;
+  return {
+    ...(isWhole
+      ? {
+          watermark: today,
+          ...(reach === "recent" ? {} : { monthResyncedOn: today }),
+          ...(reach === "year" ? { yearResyncedOn: today } : {}),
+        }
+      : {}),
+    ...(through !== null && (complete === null || through > complete) ? { completeThrough: through } : {}),
+  };
+}
+
+/**
+ * A key seen spending between two polls carries that instant; of other days only the day is known, and its end is the latest it can
+ * have been.
+ */
+export function lastUse(key: ApiKey, day: Day | null, now: Date): KeyChange {
+  if (day === null || (key.lastUsedAt !== null && key.lastUsedAt >= startOf(day))) return {};
+  const end = new Date(startOf(addDays(day, 1)).getTime() - 1);
+  return { lastUsedAt: end < now ? end : now };
+}
