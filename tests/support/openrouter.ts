@@ -1,7 +1,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { type LedgerKey, type Sim, startSim } from "@orwatch/openrouter-sim";
-import { type Caller, createOpenRouter, type OpenRouter } from "@orwatch/server/openrouter/client";
+import { type Answer, type Caller, createOpenRouter, type OpenRouter } from "@orwatch/server/openrouter/client";
+import type { ListedKey } from "@orwatch/server/openrouter/schema";
 import { createLog } from "@orwatch/server/platform/log";
 import { type SimOptions, simulatedClock } from "./harness.ts";
 import { keepLog } from "./suite-log.ts";
@@ -52,6 +53,18 @@ export const as = (key: LedgerKey, priority: Caller["priority"] = "person"): Cal
   lane: key.accountId,
   priority,
 });
+
+/** Every key of the account, as a sync lists them; without the workspaces those of the default one. */
+export async function listEveryKey(client: OpenRouter, caller: Caller): Promise<Answer<ListedKey[]>> {
+  const spaces = await client.listWorkspaces(caller);
+  let all: Answer<ListedKey[]> = { ...spaces, data: [] } as Answer<ListedKey[]>;
+  for (const workspaceId of spaces.ok ? spaces.data.map(({ id }) => id) : [null])
+    for await (const page of client.listKeyPages(caller, workspaceId)) {
+      if (!page.ok) return page;
+      all = { ...page, data: [...(all.ok ? all.data : []), ...page.data] };
+    }
+  return all;
+}
 
 /** A server with a configurable answer that records its requests. */
 export interface Stub {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { afterAll, afterEach, beforeEach, expect, test } from "vitest";
-import { as, type Line, openLine, type Stub, startFixed, startStub } from "../support/openrouter.ts";
+import { as, type Line, listEveryKey, openLine, type Stub, startFixed, startStub } from "../support/openrouter.ts";
 
 let line: Line;
 const stubs: Stub[] = [];
@@ -139,7 +139,7 @@ test("lists keys of other workspaces with workspace_id, and more than one page o
   const spaces = Array.from({ length: 103 }, (_, index) => line.sim.ledger.addWorkspace(account.id, `team ${index}`));
   for (let index = 0; index < 250; index++)
     line.sim.ledger.addKey(account.id, { workspaceId: spaces[102]!.id, disabled: index % 2 === 0 });
-  const answer = await line.client.listKeys(as(manager));
+  const answer = await listEveryKey(line.client, as(manager));
   expect(answer.ok && new Set(answer.data.map(({ hash }) => hash)).size).toBe(251);
   const offsets = line.sim.requests.filter(({ query }) => query.workspace_id === spaces[102]!.id);
   expect(offsets.map(({ query }) => query.offset)).toEqual(["0", "100", "200"]);
@@ -152,7 +152,7 @@ test("stops listing keys after too many pages", async () => {
   );
   stubs.push(stub);
   const endless = await openLine({ baseUrl: stub.url });
-  expect(await endless.client.listKeys(CALLER)).toMatchObject({ ok: false, reason: "unreadable" });
+  expect(await listEveryKey(endless.client, CALLER)).toMatchObject({ ok: false, reason: "unreadable" });
   expect(stub.seen.length).toBeLessThan(150);
   await endless.close();
 });
@@ -163,7 +163,7 @@ test("an inference key rejected by /keys is still valid on /key", async () => {
     line.sim.options.keysDenialStatus = status;
     line.sim.options.workspacesDenialStatus = status;
     expect(await line.client.findKey(as(key), key.hash)).toMatchObject({ ok: false, status });
-    expect(await line.client.listKeys(as(key))).toMatchObject({ ok: false, status });
+    expect(await listEveryKey(line.client, as(key))).toMatchObject({ ok: false, status });
     expect(await line.client.getCurrentKey(as(key))).toMatchObject({ ok: true });
   }
 });
@@ -236,3 +236,40 @@ test("returns a result or a reason for any JSON and never throws", async () => {
   );
   await odd.close();
 }, 60_000);
+
+test("a listed key carries the limit and counters that the key itself shows", async () => {
+  const { account, manager } = makeAccount();
+  const key = line.sim.ledger.addKey(account.id, { limitNanos: 20_000_000_000n, limitReset: "monthly" });
+  line.sim.ledger.spend(new Date("2026-03-09T10:00:00Z"), key, "maker/a", { costNanos: 2_835n, byokNanos: 7n });
+  const own = await line.client.getCurrentKey(as(key));
+  const listed = await listEveryKey(line.client, as(manager));
+  const found = await line.client.findKey(as(manager), key.hash);
+  if (!own.ok || !listed.ok || !found.ok) throw new Error("not answered");
+  const { label, expiresAt, isFreeTier: _, kind: __, account: ___, ...counters } = own.data;
+  expect(counters).toMatchObject({ usage: 2_835n, byok: { usage: 7n }, limit: 20_000_000_000n, limitReset: "monthly" });
+  const seen = listed.data.find(({ hash }) => hash === key.hash);
+  expect(seen).toMatchObject({ label, expiresAt, counters, workspaceId: account.defaultWorkspaceId });
+  expect(found.data).toEqual(seen);
+});
+
+test("counters of a listed key that contradict each other are not read, and those of the others are", async () => {
+  const stub = await startFixed({
+    data: [
+      { hash: "a", usage: 1, usage_daily: 2 },
+      { hash: "b", usage: 2, usage_daily: 1 },
+      { hash: "c", usage: "much" },
+    ],
+  });
+  stubs.push(stub);
+  const other = await openLine({ baseUrl: stub.url });
+  for await (const page of other.client.listKeyPages(CALLER, null))
+    expect(page).toMatchObject({
+      ok: true,
+      data: [
+        { hash: "a", counters: null, hasContradiction: true },
+        { hash: "b", counters: { usage: 2_000_000_000n }, hasContradiction: false },
+        { hash: "c", counters: null, hasContradiction: false },
+      ],
+    });
+  await other.close();
+});

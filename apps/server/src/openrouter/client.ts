@@ -11,7 +11,7 @@ import { ACTIVITY, ANALYTICS, ANALYTICS_ROWS, type AnswerLimit, PAGE, SINGLE } f
 import { createPace, type Priority } from "./pace.ts";
 import { parseJson, type Read, UnreadableAnswer } from "./parse.ts";
 import * as answers from "./read-answers.ts";
-import type { ListedKey } from "./schema.ts";
+import type { ListedKey, Workspace } from "./schema.ts";
 
 /** What came of a request, for the caller to branch on. `reason` other than "ok" never carries a secret. */
 export type Answer<T> =
@@ -150,28 +150,19 @@ export function createOpenRouter(options: OpenRouterOptions) {
     return { date: usageNow(clock), deviationMs };
   }
 
-  /** Every page of a list, up to the first that is not full. */
-  async function everyPage<T>(
+  /** Each page of a list, up to the first that is not full; an answer that is no page is the last. */
+  async function* pages<T>(
     caller: Caller,
     input: { path: string; query: Record<string, string>; read: Read<T[]> },
-  ): Promise<Answer<T[]>> {
-    const items: T[] = [];
+  ): AsyncGenerator<Answer<T[]>> {
     for (let page = 0; page < MAX_PAGES; page++) {
       const query = new URLSearchParams({ offset: String(page * PER_PAGE), ...input.query });
       const answer = await request(caller, { path: `${input.path}?${query}`, read: input.read, limit: PAGE });
-      if (!answer.ok) return answer;
-      items.push(...answer.data);
-      if (answer.data.length < PER_PAGE) return { ...answer, data: items };
+      yield answer;
+      if (!answer.ok || answer.data.length < PER_PAGE) return;
     }
-    return failure("unreadable", 200, message("openrouter_endless_list", {}));
+    yield failure("unreadable", 200, message("openrouter_endless_list", {}));
   }
-
-  const everyKeyOf = (caller: Caller, workspaceId: string | null) =>
-    everyPage(caller, {
-      path: "/keys",
-      query: { include_disabled: "true", ...(workspaceId === null ? {} : { workspace_id: workspaceId }) },
-      read: answers.readKeyList,
-    });
 
   return {
     /** The key that asks. `date` says which UTC day its counters belong to. */
@@ -184,22 +175,24 @@ export function createOpenRouter(options: OpenRouterOptions) {
     findKey: (caller: Caller, keyHash: string) =>
       request(caller, { path: `/keys/${keyHash}`, read: answers.readKeyDetail, limit: SINGLE }),
 
-    /** Every key of the account: without a workspace the list shows the default one only, so each is asked for. */
-    async listKeys(caller: Caller): Promise<Answer<ListedKey[]>> {
-      const spaces = await everyPage(caller, {
-        path: "/workspaces",
-        query: { limit: String(PER_PAGE) },
-        read: answers.readWorkspaces,
-      });
-      if (!spaces.ok) return everyKeyOf(caller, null);
-      const byHash = new Map<string, ListedKey>();
-      for (const space of spaces.data) {
-        const keys = await everyKeyOf(caller, space.id);
-        if (!keys.ok) return keys;
-        for (const key of keys.data) byHash.set(key.hash, key);
+    /** The workspaces of the account. */
+    async listWorkspaces(caller: Caller): Promise<Answer<Workspace[]>> {
+      let all: Answer<Workspace[]> = failure("unreachable", null, STOPPED);
+      const query = { limit: String(PER_PAGE) };
+      for await (const page of pages(caller, { path: "/workspaces", query, read: answers.readWorkspaces })) {
+        if (!page.ok) return page;
+        all = { ...page, data: [...(all.ok ? all.data : []), ...page.data] };
       }
-      return { ...spaces, data: [...byHash.values()] };
+      return all;
     },
+
+    /** The keys of a workspace page by page, each with its own date; `null`: of the default one. A failure is the last. */
+    listKeyPages: (caller: Caller, workspaceId: string | null): AsyncGenerator<Answer<ListedKey[]>> =>
+      pages(caller, {
+        path: "/keys",
+        query: { include_disabled: "true", ...(workspaceId === null ? {} : { workspace_id: workspaceId }) },
+        read: answers.readKeyList,
+      }),
 
     /** Usage of one key from `from` to `through`, both included, by day and by model or not. */
     queryAnalytics(caller: Caller, query: { keyHash: string; from: Day; through: Day; byModel: boolean }) {

@@ -28,8 +28,22 @@ const readPage =
 
 export const readWorkspaces = readPage(schema.workspace);
 
-export const readKeyList = readPage(schema.listedKey);
-export const readKeyDetail = readOne(schema.keyDetail);
+/** Counters of one key that contradict each other say nothing of the others on the page. */
+function withoutContradiction(key: schema.ListedKey, row: unknown): schema.ListedKey {
+  const flaw = findCounterFlaw(row as Record<string, unknown>);
+  return flaw === null ? key : { ...key, counters: null, hasContradiction: true };
+}
+
+export const readKeyList: Read<schema.ListedKey[]> = async (json, pause) => {
+  const { data } = await readOne(schema.list)(json, pause);
+  const keys = await readRows(data, { schema: schema.listedKey, limit: PAGE, pause });
+  return keys.map((key, index) => withoutContradiction(key, data[index]));
+};
+
+export const readKeyDetail: Read<schema.ListedKey> = async (json, pause) => {
+  const key = await readOne(schema.keyDetail)(json, pause);
+  return withoutContradiction(key, (json as { data: unknown }).data);
+};
 
 /** Columns that no row has. OpenRouter may leave single values out; a column that is missing throughout was not answered. */
 const findMissing = (rows: unknown[], columns: readonly string[]): string[] =>

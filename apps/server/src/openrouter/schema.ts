@@ -59,22 +59,53 @@ const dayOf = z
   .transform((text) => text.slice(0, 10))
   .refine(isDay);
 
+/** Limit and counters, which /key and /keys tell alike. */
+const limitColumns = {
+  usage_weekly: optionalNanos,
+  usage_monthly: optionalNanos,
+  byok_usage: optionalNanos,
+  byok_usage_daily: optionalNanos,
+  byok_usage_weekly: optionalNanos,
+  byok_usage_monthly: optionalNanos,
+  limit: limitOrNone,
+  limit_remaining: optionalNanos,
+  limit_reset: optionalText,
+  include_byok_in_limit: optionalFlag,
+};
+type LimitColumns = z.infer<z.ZodObject<typeof limitColumns>> & { usage: bigint; usage_daily: bigint };
+
+/** What a key has spent and may spend, in nano-dollars. */
+const toCounters = (data: LimitColumns) => ({
+  usage: data.usage,
+  daily: data.usage_daily,
+  weekly: data.usage_weekly,
+  monthly: data.usage_monthly,
+  /** `null` when OpenRouter does not say. */
+  byok:
+    data.byok_usage === null || data.byok_usage_daily === null
+      ? null
+      : {
+          usage: data.byok_usage,
+          daily: data.byok_usage_daily,
+          weekly: data.byok_usage_weekly,
+          monthly: data.byok_usage_monthly,
+        },
+  /** False: the key has no limit. `null`: not known. */
+  hasLimit: data.limit === "none" ? false : data.limit === null ? null : true,
+  limit: data.limit === "none" ? null : data.limit,
+  limitRemaining: data.limit_remaining,
+  limitReset: data.limit_reset,
+  includeByokInLimit: data.include_byok_in_limit,
+});
+export type KeyCounters = ReturnType<typeof toCounters>;
+
 export const currentKey = z
   .object({
     data: z.object({
+      ...limitColumns,
       label: optionalText,
       usage: nanos,
       usage_daily: nanos,
-      usage_weekly: optionalNanos,
-      usage_monthly: optionalNanos,
-      byok_usage: optionalNanos,
-      byok_usage_daily: optionalNanos,
-      byok_usage_weekly: optionalNanos,
-      byok_usage_monthly: optionalNanos,
-      limit: limitOrNone,
-      limit_remaining: optionalNanos,
-      limit_reset: optionalText,
-      include_byok_in_limit: optionalFlag,
       is_free_tier: optionalFlag,
       is_management_key: optionalFlag,
       is_provisioning_key: optionalFlag,
@@ -84,27 +115,8 @@ export const currentKey = z
     }),
   })
   .transform(({ data }) => ({
+    ...toCounters(data),
     label: data.label,
-    usage: data.usage,
-    daily: data.usage_daily,
-    weekly: data.usage_weekly,
-    monthly: data.usage_monthly,
-    /** `null` when OpenRouter does not say. */
-    byok:
-      data.byok_usage === null || data.byok_usage_daily === null
-        ? null
-        : {
-            usage: data.byok_usage,
-            daily: data.byok_usage_daily,
-            weekly: data.byok_usage_weekly,
-            monthly: data.byok_usage_monthly,
-          },
-    /** False: the key has no limit. `null`: not known. */
-    hasLimit: data.limit === "none" ? false : data.limit === null ? null : true,
-    limit: data.limit === "none" ? null : data.limit,
-    limitRemaining: data.limit_remaining,
-    limitReset: data.limit_reset,
-    includeByokInLimit: data.include_byok_in_limit,
     isFreeTier: data.is_free_tier,
     kind: (data.is_management_key ?? data.is_provisioning_key) ? ("management" as const) : ("inference" as const),
     expiresAt: data.expires_at,
@@ -120,18 +132,36 @@ export const credits = z
 const rowArray = z.custom<unknown[]>((value) => Array.isArray(value), "not a list");
 export const list = z.object({ data: rowArray });
 
-export const workspace = z.object({ id: z.string(), name: optionalText });
+export const workspace = z
+  .object({ id: z.string(), name: optionalText, slug: optionalText, created_at: optionalInstant })
+  .transform((space) => ({ id: space.id, name: space.name, slug: space.slug, createdAt: space.created_at }));
+export type Workspace = z.infer<typeof workspace>;
 
 export const listedKey = z
   .object({
+    ...limitColumns,
+    usage: optionalNanos,
+    usage_daily: optionalNanos,
     hash: z.string(),
     name: optionalText,
     label: optionalText,
     disabled: optionalFlag,
     workspace_id: optionalText,
+    created_at: optionalInstant,
     expires_at: optionalInstant,
   })
-  .transform((key) => ({ ...key, disabled: key.disabled ?? false }));
+  .transform(({ usage, usage_daily, ...key }) => ({
+    hash: key.hash,
+    name: key.name,
+    label: key.label,
+    isDisabled: key.disabled ?? false,
+    workspaceId: key.workspace_id,
+    createdAt: key.created_at,
+    expiresAt: key.expires_at,
+    /** `null` when OpenRouter does not say, or what it says cannot be true. */
+    counters: usage === null || usage_daily === null ? null : toCounters({ ...key, usage, usage_daily }),
+    hasContradiction: false,
+  }));
 export type ListedKey = z.infer<typeof listedKey>;
 
 export const keyDetail = z.object({ data: listedKey }).transform(({ data }) => data);
