@@ -61,15 +61,12 @@ export function holdBack<Fetched extends Answer>(
     days: kept.slice(0, SHOWN_DAYS).map(({ date }) => date),
     more: Math.max(0, kept.length - SHOWN_DAYS),
   });
-  return {
-    fetched: {
-      ...fetched,
-      days: fetched.days.filter((day) => !isHeld.has(day)),
-      rows: fetched.rows.filter((row) => !isHeld.has(row.date)),
-      problem: fetched.problem ?? problem,
-    },
-    held: { days, problem },
+  const rest: Answer = {
+    days: fetched.days.filter((day) => !isHeld.has(day)),
+    rows: fetched.rows.filter((row) => !isHeld.has(row.date)),
+    problem: fetched.problem ?? problem,
   };
+  return { fetched: { ...fetched, ...rest }, held: { days, problem } };
 }
 
 /** Writes down what is held, and forgets what no longer is, inside the caller's transaction. */
