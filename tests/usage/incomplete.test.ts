@@ -152,6 +152,8 @@ describe("inconsistent counters", () => {
   });
 });
 
+const MILLION_DOLLARS = 10n ** 15n;
+
 describe("usage larger than possible", () => {
   test("is not booked, and the dashboard still works", async () => {
     const { key, keyId } = await watchKey();
@@ -173,10 +175,21 @@ describe("usage larger than possible", () => {
     const before = storedRows(scenario.harness, keyId);
     withoutActivity();
     for (let model = 0; model < 3; model += 1)
-      scenario.harness.sim.ledger.spendOnDay("2026-03-09", key, `m/${model}`, { costNanos: 400_000_000_000_000n });
+      scenario.harness.sim.ledger.spendOnDay("2026-03-09", key, `m/${model}`, { costNanos: 4n * MILLION_DOLLARS });
     await syncAt(scenario, "2026-03-10T13:00:00Z");
     expect(storedRows(scenario.harness, keyId)).toEqual(before);
     expect((await keyOf(scenario, keyId)).last_sync_error).not.toBeNull();
+  });
+
+  test("does not include several million dollars in a day", async () => {
+    const { key, keyId } = await watchKey();
+    withoutActivity();
+    scenario.harness.sim.ledger.spendOnDay("2026-03-09", key, "m/large", { costNanos: 9n * MILLION_DOLLARS });
+    await syncAt(scenario, "2026-03-10T13:00:00Z");
+    expect(storedRows(scenario.harness, keyId)).toContainEqual(
+      expect.objectContaining({ date: "2026-03-09", model: "m/large", cost: 9n * MILLION_DOLLARS }),
+    );
+    expect((await keyOf(scenario, keyId)).last_sync_error).toBeNull();
   });
 
   test("that is stored already is shown as the largest number", async () => {

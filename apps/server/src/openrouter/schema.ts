@@ -4,10 +4,10 @@ import { z } from "zod";
 
 // OpenRouter's answers, read leniently: only what is used, everything else ignored. Amounts become nano-dollars here.
 
-/** A model spends less than this in a day: the whole of OpenRouter does. Sums of a year and many keys stay exact integers. */
+/** A model has less than this in a day. */
 export const MAX_DAY_COUNT = 10 ** 12;
-/** A million dollars. */
-export const MAX_DAY_NANOS = 10n ** 15n;
+/** Ten million dollars. SQLite sums in 64 bits: a hundred million a day would pass them within a year. */
+export const MAX_DAY_NANOS = 10n ** 16n;
 
 /** A field that may be anything, or not be there at all. */
 const anything = z.unknown().optional();
