@@ -9,6 +9,9 @@ export interface Finding {
 export function formatFindings(findings: Finding[]): string {
   const width = Math.max(...findings.map(({ what }) => what.length));
   const lines = findings.map(({ what, level, message }) => `${level.padEnd(7)}  ${what.padEnd(width)}  ${message}`);
-  const count = (wanted: Finding["level"]) => findings.filter(({ level }) => level === wanted).length;
-  return `${lines.join("\n")}\n${count("problem")} problems, ${count("warning")} warnings\n`;
+  const count = (wanted: "problem" | "warning") => {
+    const number = findings.filter(({ level }) => level === wanted).length;
+    return `${number} ${wanted}${number === 1 ? "" : "s"}`;
+  };
+  return `${lines.join("\n")}\n${count("problem")}, ${count("warning")}\n`;
 }
