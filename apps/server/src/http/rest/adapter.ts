@@ -1,6 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { type AnyTRPCRouter, TRPCError } from "@trpc/server";
-import { createOpenApiNodeHttpHandler, unwrapZodType } from "trpc-to-openapi";
+import { type AnyTRPCRouter, getTRPCErrorFromUnknown, TRPCError } from "@trpc/server";
 import type { z } from "zod";
 import type { App } from "../../app.ts";
 import { currentDay } from "../../platform/clock.ts";
@@ -11,71 +10,23 @@ import { readDataVersion } from "../../usage/data-version.ts";
 import { type Arrival, createContext, identify } from "../context.ts";
 import { describeFailure, sendError } from "./error.ts";
 import { type Answer, createAnswerCache, createEtags, isNamed, toAnswer } from "./etag.ts";
-import {
-  bringsBody,
-  fieldsOf,
-  NO_BODY,
-  type Query,
-  readAddress,
-  readBody,
-  readParameters,
-  refuseQuery,
-  tightenNumbers,
-} from "./input.ts";
+import { bringsBody, fieldsOf, NO_BODY, readAddress, readBody, readParameters, refuseQuery, toInput } from "./input.ts";
 import { createRoutes, type Route, type StreamRoute } from "./routes.ts";
 
 interface Procedure {
   _def: { meta?: RouteMeta; inputs: z.ZodType[] };
 }
 
-/**
- * What trpc-to-openapi gets in place of a request. It passes for a fetch Request, of which the library would otherwise make one for
- * each call (a twentieth of the time, and a second reading of headers and body); what it needs of one is here.
- */
-class Call {
-  declare readonly real: { req: IncomingMessage; res: ServerResponse; arrival: Arrival };
-  failure: TRPCError | null = null;
-  readonly headers = { get: () => "application/json" };
-  readonly signal = undefined;
-  readonly method: string;
-  readonly url: string;
-  readonly query: Query;
-  readonly body: object;
-  constructor(real: Call["real"], input: { method: string; url: string; query: Query; body: object }) {
-    this.real = real;
-    this.method = input.method;
-    this.url = input.url;
-    this.query = input.query;
-    this.body = input.body;
-  }
-}
-Object.setPrototypeOf(Call.prototype, Request.prototype);
-
-/**
- * trpc-to-openapi switches `coerce` on in the schemas it meets, and they are shared with /trpc: there `"5"` would become a number
- * after the first REST call. What a schema coerces is what it says itself.
- */
-function pinCoerce(schema: z.ZodType): void {
-  const object = unwrapZodType(schema as never, true) as unknown as { shape?: Record<string, z.ZodType> };
-  for (const field of Object.values(object.shape ?? {})) {
-    const inner = unwrapZodType(field as never, false) as unknown as z.ZodType;
-    const definition = (inner as unknown as { _zod: { def: { coerce?: boolean } } })._zod.def;
-    const value = definition.coerce;
-    Object.defineProperty(definition, "coerce", { get: () => value, set: () => {}, configurable: true });
-    pinCoerce(inner);
-  }
-}
-
 const credentialOf = (path: string) => (path.startsWith("/v1/") ? "apiToken" : "session");
 
-function routeOf({ _def }: Procedure): Route[] {
+function routeOf([procedure, { _def }]: [name: string, procedure: Procedure]): Route[] {
   const { openapi, status, revalidates } = _def.meta ?? {};
   if (!openapi) return [];
-  _def.inputs.forEach(pinCoerce);
   const { method, path, protect } = openapi;
   const { names, numbers, lists } = fieldsOf(_def.inputs);
   return [
     {
+      procedure,
       method,
       path,
       fields: { names: names.filter((name) => !path.includes(`{${name}}`)), numbers, lists },
@@ -88,8 +39,8 @@ function routeOf({ _def }: Procedure): Route[] {
 }
 
 /**
- * The REST adapter: trpc-to-openapi over the same procedures, with HTTP's own rules (methods, types, bodies, errors, revalidation) and
- * the limits of the public API kept here. `req.url` must be relative to the API's base.
+ * The REST adapter: calls the procedures that trpc-to-openapi describes (`.meta({ openapi })`), with HTTP's own rules (methods, types,
+ * bodies, errors, revalidation) and the limits of the public API. `req.url` must be relative to the API's base.
  */
 export function createRestHandler(
   app: App,
@@ -99,38 +50,33 @@ export function createRestHandler(
     onError: (error: TRPCError, input: { path: string | undefined; requestId: string }) => void;
   },
 ) {
-  const procedures = Object.values(options.router._def.procedures as Record<string, Procedure>);
+  const procedures = Object.entries(options.router._def.procedures as Record<string, Procedure>);
   const routes = createRoutes([
     ...procedures.flatMap(routeOf),
     ...options.streams.map(
-      ({ handle, ...route }): Route => ({ ...route, method: "GET", numbers: new Set(), stream: handle }),
+      ({ handle, ...route }): Route => ({ ...route, procedure: "", method: "GET", numbers: new Set(), stream: handle }),
     ),
   ]);
   const etags = createEtags();
   const answers = createAnswerCache();
-  const run = createOpenApiNodeHttpHandler({
-    router: options.router as never,
-    createContext: ({ req: call }: { req: Call }) => createContext(app, { ...call.real, transport: "rest" }),
-    onError: ({ error, path, req: call }: { error: TRPCError; path?: string; req: Call }) => {
-      call.failure = error;
-      options.onError(error, { path, requestId: call.real.arrival.requestId });
-    },
-    responseMeta: () => ({}),
-  } as never);
 
-  /** The library's own statuses, headers and errors are not the contract's: it writes to nobody, and only its text is used. */
-  const handle = async (call: Call): Promise<string> => {
-    let text = "";
-    const nobody = {
-      statusCode: 0,
-      setHeader: () => {},
-      end: (body: string) => {
-        text = body;
-      },
-    };
-    await run(call as never, nobody as never);
-    return text;
-  };
+  /** Calls the procedure of a route as /trpc does. @throws TRPCError */
+  async function callProcedure(
+    name: string,
+    input: object,
+    request: { req: IncomingMessage; res: ServerResponse; arrival: Arrival },
+  ): Promise<unknown> {
+    try {
+      const context = await createContext(app, { ...request, transport: "rest" });
+      let called: unknown = options.router.createCaller(context);
+      for (const part of name.split(".")) called = (called as Record<string, unknown>)[part];
+      return await (called as (input: object) => Promise<unknown>)(input);
+    } catch (cause) {
+      const error = getTRPCErrorFromUnknown(cause);
+      options.onError(error, { path: name, requestId: request.arrival.requestId });
+      throw error;
+    }
+  }
 
   /** Name of the answer a read would give now; `null` where there is none to revalidate. */
   function etagOf(route: Route, arrival: Arrival, target: string): string | null {
@@ -201,13 +147,16 @@ export function createRestHandler(
         const known = answers.get(etag);
         if (known) return sendRead(req, res, { answer: known, etag });
       }
-      tightenNumbers(query, route.numbers);
+      input = toInput(query, route.fields);
     }
-    const call = new Call({ req, res, arrival }, { method: route.method, url: found.url(route), query, body: input });
-    const text = await handle(call);
-    if (call.failure) return sendError(res, describeFailure(call.failure), arrival.requestId);
+    let data: unknown;
+    try {
+      data = await callProcedure(route.procedure, { ...input, ...found.pathInput(route) }, { req, res, arrival });
+    } catch (error) {
+      return sendError(res, describeFailure(error as TRPCError), arrival.requestId);
+    }
     if (route.status === 204) return void res.writeHead(204).end();
-    const answer = toAnswer(text);
+    const answer = toAnswer(JSON.stringify(data));
     if (etag === null) return sendAnswer(res, { status: route.status, answer, etag });
     answers.put(etag, answer);
     sendRead(req, res, { answer, etag });

@@ -10,7 +10,7 @@ import { type ExportFile, exportPublicUsage, exportUsage } from "../../stats/exp
 import { exportInput, publicExportInput } from "../../stats/schema.ts";
 import { type Arrival, identifyByCookie, isStillValid } from "../context.ts";
 import { describeFailure, sendError } from "./error.ts";
-import { fieldsOf, tightenNumbers } from "./input.ts";
+import { fieldsOf, toInput } from "./input.ts";
 import type { StreamRoute } from "./routes.ts";
 
 /** Exports of one user at the same time: each holds a connection and keeps the log of the database from being folded in. */
@@ -109,11 +109,7 @@ function parseQuery<Schema extends z.ZodObject>(
   { query, issues }: Pick<Parameters<StreamRoute["handle"]>[0], "query" | "issues">,
 ): z.infer<Schema> {
   if (issues.length > 0) throw new TRPCError({ code: "BAD_REQUEST", cause: toZodError(issues) });
-  const { numbers, lists } = fieldsOf([schema]);
-  tightenNumbers(query, numbers);
-  const input = Object.fromEntries(
-    Object.entries(query).map(([name, values]) => [name, lists.has(name) ? values : values[0]]),
-  );
+  const input = toInput(query, fieldsOf([schema]));
   const flaw = findFlaw(input);
   if (flaw) throw new TRPCError({ code: "BAD_REQUEST", message: `${flaw.path}: ${flaw.message}` });
   const parsed = schema.safeParse(input);

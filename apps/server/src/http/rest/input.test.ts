@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { z } from "zod";
-import { fieldsOf, readAddress, readParameters, tightenNumbers } from "./input.ts";
+import { fieldsOf, readAddress, readParameters, toInput } from "./input.ts";
 
 const address = (url: string) => {
   const read = readAddress(url);
@@ -54,14 +54,12 @@ test("names unknown, repeated and empty parameters", () => {
   });
 });
 
-test("parses only decimal digits as a number in a path", () => {
-  const { numbers } = fieldsOf([INPUT]);
-  expect([...numbers]).toEqual(["n", "many"]);
+test("parses only decimal digits as a number in a query, and keeps lists", () => {
   const query = { n: ["0x10"], many: ["1", "-20", "", " 5 ", "1e2", "007", "+1"], text: ["0x10"] };
-  tightenNumbers(query, numbers);
-  expect(query).toEqual({
-    n: ["not a number"],
+  expect(toInput(query, fieldsOf([INPUT]))).toEqual({
+    n: "not a number",
     many: ["1", "-20", ...Array(5).fill("not a number")],
-    text: ["0x10"],
+    text: "0x10",
   });
+  expect(toInput({ many: ["1"] }, fieldsOf([INPUT]))).toEqual({ many: ["1"] });
 });

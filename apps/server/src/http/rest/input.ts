@@ -149,13 +149,17 @@ export const NO_BODY: RestError = {
 };
 
 const WHOLE = /^-?(0|[1-9]\d{0,15})$/;
-const NOT_A_NUMBER = "not a number";
+/** What no schema takes for a number. */
+export const NOT_A_NUMBER = "not a number";
 
 /**
- * Number() reads `" 5 "`, `0x10` and `1e2` as numbers too; in an address only decimal digits are one. Anything else is replaced by
- * what the schema refuses.
+ * The parameters of a query as input of a procedure, whose schema says which texts it reads as numbers. Number() takes `" 5 "`, `0x10`
+ * and `1e2`, too; in an address only decimal digits are a number, and anything else is replaced by what the schema refuses.
  */
-export function tightenNumbers(query: Query, numbers: Set<string>): void {
-  for (const name of Object.keys(query))
-    if (numbers.has(name)) query[name] = query[name]!.map((text) => (WHOLE.test(text) ? text : NOT_A_NUMBER));
+export function toInput(query: Query, { numbers, lists }: Fields): Record<string, string | string[] | undefined> {
+  const input = Object.entries(query).map(([name, values]) => {
+    const texts = numbers.has(name) ? values.map((text) => (WHOLE.test(text) ? text : NOT_A_NUMBER)) : values;
+    return [name, lists.has(name) ? texts : texts[0]];
+  });
+  return Object.fromEntries(input);
 }

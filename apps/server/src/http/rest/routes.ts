@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Issue } from "../../rpc/validation-issues.ts";
 import type { Arrival } from "../context.ts";
-import type { Fields, Query } from "./input.ts";
+import { type Fields, NOT_A_NUMBER, type Query } from "./input.ts";
 
 /** An operation that answers with a stream, which no procedure can. */
 export interface StreamRoute {
@@ -19,6 +19,8 @@ export interface StreamRoute {
 
 export interface Route {
   method: "GET" | "POST" | "PUT" | "DELETE";
+  /** Name of the procedure that answers, such as `keys.list`; empty for a stream. */
+  procedure: string;
   /** As in the document: `/keys/{id}`. */
   path: string;
   /** What the operation takes beside its path. */
@@ -40,8 +42,8 @@ interface Found {
   /** Value of an Allow header. */
   allow: string;
   parameters: Record<string, string>;
-  /** The address with what is no number where one is due replaced by something the schema refuses. */
-  url(route: Route): string;
+  /** The same as input of a procedure: what is no number where one is due is replaced by something that the schema refuses. */
+  pathInput(route: Route): Record<string, string>;
 }
 
 /** Finds routes by path, case and all. */
@@ -60,19 +62,19 @@ export function createRoutes(all: Route[]) {
   return {
     find(path: string): Found | null {
       const fixed = exact.get(path);
-      if (fixed) return { ...fixed, parameters: {}, url: () => path };
+      if (fixed) return { ...fixed, parameters: {}, pathInput: () => ({}) };
       for (const place of patterned) {
         const match = place.pattern.exec(path);
         if (!match) continue;
         const parameters = { ...match.groups };
-        const url = (route: Route) => {
-          const segmentOf = (name: string) => {
-            const text = parameters[name] ?? "";
-            return route.numbers.has(name) && !/^\d{1,16}$/.test(text) ? "x" : encodeURIComponent(text);
-          };
-          return place.template.replace(/\{(.+?)\}/g, (_, name: string) => segmentOf(name));
-        };
-        return { ...place, parameters, url };
+        const pathInput = (route: Route) =>
+          Object.fromEntries(
+            Object.entries(parameters).map(([name, text]) => [
+              name,
+              route.numbers.has(name) && !/^\d{1,16}$/.test(text) ? NOT_A_NUMBER : text,
+            ]),
+          );
+        return { ...place, parameters, pathInput };
       }
       return null;
     },
