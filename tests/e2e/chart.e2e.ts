@@ -19,8 +19,8 @@ test.beforeAll(async ({ browser }) => {
 });
 test.afterAll(() => product.stop());
 
-const legendOf = (page: Page) => page.getByRole("group", { name: /^Series of the chart/ });
-const readoutOf = (page: Page) => page.getByRole("slider", { name: /^Cost on a day/ });
+const legendOf = (page: Page) => page.getByRole("group", { name: /^Chart series/ });
+const readoutOf = (page: Page) => page.getByRole("slider", { name: /^Cost by day/ });
 /** What `openAccount` spends on Sonnet the day before, to the nano-dollar. */
 const YESTERDAY = "$0.211000038";
 
@@ -38,7 +38,7 @@ test("the legend isolates or hides one series by mouse and keyboard, and the val
   await expect(readoutOf(page)).toHaveAttribute("aria-valuetext", /^\d+ \w+ so far: /);
   await page.keyboard.press("ArrowLeft");
   await expect(readoutOf(page)).toHaveAttribute("aria-valuetext", new RegExp(`: \\${YESTERDAY}; ${SONNET} `));
-  await expect(page.locator("[data-readout]")).toContainText("Sum of what is shown");
+  await expect(page.locator("[data-readout]")).toContainText("Total shown");
   await page.keyboard.press("Escape");
   await expect(page.locator("[data-readout]")).toHaveCount(0);
   await sonnet.click();
@@ -58,8 +58,8 @@ test("the table beside the chart has the same values, and copied values are exac
   await logIn(page, product, EMAIL);
   await legendOf(page).getByRole("button", { name: SONNET }).click();
   await page.getByRole("button", { name: "Show as table" }).click();
-  const table = page.getByRole("table", { name: "Cost per day by model, as a table" });
-  await expect(table.getByRole("columnheader")).toHaveText(["Day", /^Sum/, SONNET]);
+  const table = page.getByRole("table", { name: "Cost per day by model (table)" });
+  await expect(table.getByRole("columnheader")).toHaveText(["Day", /^Total/, SONNET]);
   const yesterday = table.locator("tbody tr").nth(1).getByRole("cell").last();
   await expect(yesterday).toHaveText("$0.21");
   const copied = await yesterday.evaluate(

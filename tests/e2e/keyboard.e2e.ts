@@ -42,9 +42,9 @@ test("registers, adds a key, selects a range and syncs by keyboard", async ({ pa
   await tabTo(page, /^Confirm password/);
   await page.keyboard.type(PASSWORD);
   await page.keyboard.press("Enter");
-  await expect(page.getByRole("heading", { name: "Three steps to your numbers" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Set up orwatch" })).toBeVisible();
 
-  await tabTo(page, /^Add a key$/);
+  await tabTo(page, /^Add key$/);
   await page.keyboard.press("Enter");
   await expect(page.getByLabel("Name")).toBeFocused();
   await page.keyboard.type("App");
@@ -105,7 +105,7 @@ test("needs no horizontal scrolling from 360 px to 4K and respects reduced motio
   await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
   await page.getByLabel("Confirm password").fill(PASSWORD);
   await page.getByRole("button", { name: "Create account" }).click();
-  await expect(page.getByRole("heading", { name: "Three steps to your numbers" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Set up orwatch" })).toBeVisible();
   for (const where of ["/dashboard", "/stats", "/keys", "/tokens", "/jobs", "/profile"]) {
     await page.goto(`${product.url}${where}`);
     await expect(page.getByRole("navigation", { name: "Main" }).getByRole("link").first()).toBeVisible();

@@ -33,7 +33,7 @@ test.describe("an Italian browser", () => {
     await expectItalian(page);
     await page.getByLabel("Conferma password").fill(PASSWORD);
     await page.getByRole("button", { name: "Crea account" }).click();
-    await expect(page.getByRole("heading", { name: "Tre passi per i tuoi numeri" })).toBeVisible();
+    await expect(page.getByRole("heading", { name: "Configura orwatch" })).toBeVisible();
     await expectItalian(page);
     await open("/keys", "Ancora nessuna chiave");
     await expectItalian(page);
@@ -52,11 +52,11 @@ test.describe("an Italian browser", () => {
     await rest.post(`/api/keys/${body.id}/sync`, {});
     await rest.post("/api/tokens", { name: "Billing" });
 
-    await open("/dashboard?days=90", "Modelli principali");
-    await expect(page.getByText(/^\d+,\d\d \$$/).first()).toBeVisible();
+    await open("/dashboard?days=90", "Modelli più costosi");
+    await expect(page.getByText(/^\d+,\d\d\s\$$/).first()).toBeVisible();
     await expectItalian(page);
     await page.getByRole("button", { name: "Mostra come tabella" }).click();
-    await page.getByRole("button", { name: "Altro" }).click();
+    await page.getByRole("button", { name: "Personalizzato" }).click();
     await expect(page.getByLabel("Dal")).toBeVisible();
     await page.getByRole("button", { name: "Account" }).click();
     await expect(page.getByRole("button", { name: "Esci" })).toBeVisible();

@@ -76,7 +76,7 @@ for (const { name, open, press } of POINTERS)
       await expect(page.getByRole("checkbox", { name: "Only deepseek/deepseek-chat-v3.1" })).toBeChecked();
       await press(page, menu.getByText("openai/gpt-5-mini-2025-08-07"));
       await expect(page).toHaveURL(/model=.*gpt-5-mini/);
-      await press(page, page.getByRole("button", { name: `Without ${LONG_MODEL}` }));
+      await press(page, page.getByRole("button", { name: `Exclude ${LONG_MODEL}` }));
       await expect(page).toHaveURL(/exclude_model=/);
       await expect(menu).toBeVisible();
       // A gap and the search are inside as well.
@@ -134,7 +134,7 @@ test("a menu closes when keyboard focus leaves it, also after a press inside", a
   await menu.getByText("deepseek/deepseek-chat-v3.1").click();
   await expect(menu.getByRole("checkbox").first()).toBeVisible();
   await page
-    .getByRole("button", { name: /^Without/ })
+    .getByRole("button", { name: /^Exclude/ })
     .last()
     .focus();
   await page.keyboard.press("Tab");
@@ -150,7 +150,7 @@ test("a menu fits the window of a small phone in landscape", async ({ browser })
   const page = await browser.newPage({ viewport: { width: 620, height: 320 }, hasTouch: true, isMobile: true });
   await logIn(page, product, EMAIL);
   await page.getByRole("button", { name: "Custom" }).tap();
-  const apply = page.getByRole("button", { name: "Show range" });
+  const apply = page.getByRole("button", { name: "Apply" });
   await apply.evaluate((button) => button.scrollIntoView({ block: "end" }));
   await expect(apply).toBeInViewport({ ratio: 1 });
   await page.getByLabel("From").evaluate((field) => field.scrollIntoView({ block: "start" }));

@@ -90,7 +90,7 @@ test("500 models and names of every kind fit, on a phone too, without layout shi
   await page.getByRole("button", { name: "Show all 501" }).click();
   const models = page.getByRole("table", { name: "Top models" });
   await expect(models.locator("tbody tr")).toHaveCount(501);
-  const legend = page.getByRole("group", { name: /Series of the chart/ });
+  const legend = page.getByRole("group", { name: /Chart series/ });
   await expect(legend.getByRole("button")).toHaveText([LONG, RTL]);
   await legend.getByRole("button", { name: RTL }).click();
   await expect(legend.getByRole("button", { name: LONG })).toHaveAttribute("aria-pressed", "false");
@@ -99,22 +99,22 @@ test("500 models and names of every kind fit, on a phone too, without layout shi
 
 test("keys that need attention are linked, and each shows the limit it reaches first", async ({ page }) => {
   await logIn(page, product, EMAIL);
-  const looks = page.getByRole("list", { name: "Worth a look" });
+  const looks = page.getByRole("list", { name: "Insights" });
   await expect(looks.getByRole("link")).toHaveCount(5);
-  await expect(looks.getByRole("link").first()).toContainText("usually costs nothing");
-  const limits = page.getByRole("region", { name: "What each key may still spend" });
+  await expect(looks.getByRole("link").first()).toContainText("usually nothing");
+  const limits = page.getByRole("region", { name: "Remaining budget by key" });
   await expect(limits.getByRole("listitem").filter({ hasText: LONG }).first()).toContainText("over the limit of $1.00");
-  await expect(limits.getByRole("listitem").filter({ hasText: RTL }).first()).toContainText("credits bite first");
-  await looks.getByRole("link", { name: /4 of 5\s*keys have no limit/ }).click();
-  await expect(page.getByText("Without a limit (4)")).toBeVisible();
+  await expect(limits.getByRole("listitem").filter({ hasText: RTL }).first()).toContainText("credits run out first");
+  await looks.getByRole("link", { name: /4 keys\s*have no limit/ }).click();
+  await expect(page.getByText("No limit (4)")).toBeVisible();
   await expect(page.getByText(EMOJI, { exact: true }).first()).toBeVisible();
   await expect(page.getByText(LONG, { exact: true })).toHaveCount(0);
   await expectAccessible(page);
-  await page.getByRole("link", { name: "Remove filter Without a limit" }).click();
+  await page.getByRole("link", { name: "Remove filter No limit" }).click();
   await expect(page.getByText(LONG, { exact: true }).first()).toBeVisible();
   await page.goto(`${product.url}/keys?show=unused`);
   await expect(page.getByRole("link", { name: /^Remove filter/ })).toBeVisible();
-  await expect(page.getByRole("heading", { name: "No such keys" })).toHaveCount(0);
+  await expect(page.getByRole("heading", { name: "No matching keys" })).toHaveCount(0);
 });
 
 test("the next page of rows starts at its top, and going back restores the position", async ({ page }) => {
@@ -134,7 +134,7 @@ test("the next page of rows starts at its top, and going back restores the posit
 test("keys can be sorted by any column, and a name links to the key's usage", async ({ page }) => {
   await logIn(page, product, EMAIL);
   await page.goto(`${product.url}/keys`);
-  const names = page.getByRole("table", { name: "Watched keys" }).getByRole("rowheader");
+  const names = page.getByRole("table", { name: "Your keys" }).getByRole("rowheader");
   await expect(names.first()).toContainText("Gone in a dialog");
   await page.getByRole("button", { name: "This month" }).click();
   await expect(page).toHaveURL(/sort=-usage_monthly/);
@@ -171,15 +171,15 @@ test("every action reports a key that was deleted in another tab", async ({ page
 
   await page.getByRole("button", { name: "Actions for Doomed" }).click();
   await rest.delete(`/api/keys/${doomed}`);
-  await page.getByRole("menuitem", { name: "Test at OpenRouter" }).click();
-  await expect(page.getByText("Doomed was deleted meanwhile").first()).toBeVisible();
+  await page.getByRole("menuitem", { name: "Test key" }).click();
+  await expect(page.getByText("Doomed was deleted in another tab").first()).toBeVisible();
   await expect(page.getByRole("button", { name: "Actions for Doomed" })).toHaveCount(0);
 
   await page.getByRole("button", { name: `Actions for ${EMOJI}` }).click();
   await rest.delete(`/api/keys/${await idOf(EMOJI)}`);
   await page.getByRole("menuitem", { name: "Delete" }).click();
   const remove = page.getByRole("alertdialog");
-  await expect(remove).toContainText("was deleted already");
+  await expect(remove).toContainText("was already deleted");
   await remove.getByRole("button", { name: "Close" }).last().click();
   await expect(page.getByRole("button", { name: `Actions for ${EMOJI}` })).toHaveCount(0);
 });
@@ -193,12 +193,12 @@ test("a sync reports that OpenRouter is down or busy, and known data stays", asy
   await expect(page.getByRole("progressbar", { name: "Syncing…" })).toBeVisible();
   await expect(page.getByText(/of \d keys/)).toBeVisible();
   // Every request three times, with a random delay between.
-  await expect(page.getByText(/No key could be synced|Synced in part/).first()).toBeVisible({ timeout: 80_000 });
+  await expect(page.getByText(/No key could be synced|Partly synced/).first()).toBeVisible({ timeout: 80_000 });
   product.sim.faults.clear();
   product.sim.faults.add({ kind: "429", retryAfterS: 0 });
   await page.getByRole("button", { name: `Actions for ${RTL}` }).click();
-  await page.getByRole("menuitem", { name: "Test at OpenRouter" }).click();
-  await expect(page.getByText(/The key was not checked; try again later/).first()).toBeVisible({ timeout: 40_000 });
+  await page.getByRole("menuitem", { name: "Test key" }).click();
+  await expect(page.getByText(/The key was not checked/).first()).toBeVisible({ timeout: 40_000 });
   product.sim.faults.clear();
   await page.goto(`${product.url}/dashboard`);
   await expect(page.getByText(/keys? fails? to sync/)).toBeVisible();
@@ -217,14 +217,14 @@ test("a year without usage shows zeros for known days and no numbers for unknown
   await grace.post(`/api/keys/${added.body.id}/sync`, {});
   await page.goto(`${product.url}/dashboard?days=365`);
   await expect(page.getByRole("region", { name: "Cost", exact: true })).toContainText("$0.00");
-  await expect(page.getByRole("region", { name: "Cost per 1 M tokens" })).toContainText("–");
+  await expect(page.getByRole("region", { name: "Cost per 1M tokens" })).toContainText("–");
   await expect(page.getByRole("heading", { name: "No usage in this range" })).toBeVisible();
   await page.goto(`${product.url}/stats?days=365`);
   await expect(page.getByRole("heading", { name: "No usage in this range" })).toBeVisible();
   const { body: loneKey } = await grace.post("/api/keys", { name: "Lone", key: app.secret });
   await grace.post(`/api/keys/${loneKey.id}/sync`, {});
   await page.goto(`${product.url}/stats?days=7&group_by=%5B%22day%22%5D&exclude_api_key_id=${idleKey.id}`);
-  await expect(page.getByText(/Known: 1 of 7 days\. Not known, and so in no row: /)).toBeVisible();
+  await expect(page.getByText(/1 of 7 days with data\. No data, and so no rows: /)).toBeVisible();
 });
 
 test("selects two days in the calendar by keyboard", async ({ page }) => {
@@ -241,7 +241,7 @@ test("selects two days in the calendar by keyboard", async ({ page }) => {
   await page.keyboard.press("ArrowRight");
   await page.keyboard.press("Enter");
   const last = new Date(Date.parse(`${first}T00:00:00Z`) + 2 * 86_400_000).toISOString().slice(0, 10);
-  await page.getByRole("button", { name: "Show range" }).press("Enter");
+  await page.getByRole("button", { name: "Apply" }).press("Enter");
   await expect(page).toHaveURL(new RegExp(`start_date=${first}&end_date=${last}`));
 });
 

@@ -59,7 +59,7 @@ test("keeps meaningful colours and outlines selections in high contrast", async 
   await expect(share.getByRole("listitem").first()).toBeVisible();
   const canvas = await styleOf(page.locator("html"), "background-color");
 
-  const legend = page.getByRole("group", { name: /^Series of the chart/ }).getByRole("button");
+  const legend = page.getByRole("group", { name: /^Chart series/ }).getByRole("button");
   const swatches = await Promise.all(
     [0, 1].map((n) => styleOf(legend.nth(n).locator("span").first(), "background-color")),
   );
@@ -67,10 +67,10 @@ test("keeps meaningful colours and outlines selections in high contrast", async 
   const fill = share.getByRole("listitem").first().locator("[style]");
   expect(await styleOf(fill, "background-color")).toBe(swatches[0]);
   expect(await styleOf(fill.locator(".."), "outline-style")).toBe("solid");
-  const money = page.getByRole("region", { name: "By key" }).locator("tbody tr").first().locator("[style]");
+  const money = page.getByRole("region", { name: "Usage by key" }).locator("tbody tr").first().locator("[style]");
   expect(await styleOf(money, "background-image")).toContain("gradient");
   expect(await styleOf(money, "background-size")).toMatch(/^100% 3px$/);
-  const limit = page.getByRole("region", { name: "What each key may still spend" }).locator("li [style]").first();
+  const limit = page.getByRole("region", { name: "Remaining budget by key" }).locator("li [style]").first();
   expect(await styleOf(limit, "background-color")).not.toBe(canvas);
   expect(await styleOf(limit.locator(".."), "outline-style")).toBe("solid");
 
@@ -78,7 +78,7 @@ test("keeps meaningful colours and outlines selections in high contrast", async 
   const isMarked = async (link: Locator) => (await styleOf(link, "outline-style")) === "solid";
   expect(await isMarked(rail.getByRole("link", { name: "Dashboard" }))).toBe(true);
   expect(await isMarked(rail.getByRole("link", { name: "Keys" }))).toBe(false);
-  const ranges = page.getByRole("group", { name: "Range" });
+  const ranges = page.getByRole("group", { name: "Date range" });
   expect(await isMarked(ranges.getByRole("link", { name: "30 days" }))).toBe(true);
   expect(await isMarked(ranges.getByRole("link", { name: "90 days" }))).toBe(false);
 
@@ -136,7 +136,7 @@ test("prints the chart as wide as the page without another measurement", async (
   await page.setViewportSize({ width: 1280, height: 800 });
   await page.goto(`${product.url}/dashboard?days=30`);
   const chart = page.locator("main svg", { has: page.locator("pattern") });
-  await expect(page.getByRole("region", { name: "By key" })).toBeVisible();
+  await expect(page.getByRole("region", { name: "Usage by key" })).toBeVisible();
   const wide = await chart.evaluate((svg) => svg.getBoundingClientRect().width);
   expect(wide).toBeGreaterThan(PAPER);
 
@@ -150,7 +150,7 @@ test("prints the chart as wide as the page without another measurement", async (
   // The legend consists of buttons and explains the colours.
   await expect(
     page
-      .getByRole("group", { name: /^Series of the chart/ })
+      .getByRole("group", { name: /^Chart series/ })
       .getByRole("button")
       .first(),
   ).toBeVisible();
@@ -162,7 +162,7 @@ test("the cost axis has room for labels up to a million a day", async ({ page })
     await page.setViewportSize({ width, height: 800 });
     await page.goto(`${product.url}/dashboard?days=90`);
     const { words, room } = await axisOf(page);
-    expect(words).toEqual(["$0", "$0.2 M", "$0.4 M", "$0.6 M", "$0.8 M", "$1 M"]);
+    expect(words).toEqual(["$0", "$200k", "$400k", "$600k", "$800k", "$1m"]);
     expect(room, `${width} px wide`).toBeGreaterThanOrEqual(0);
   }
 });

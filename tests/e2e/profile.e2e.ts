@@ -58,7 +58,7 @@ test("saves theme and time zone; days stay UTC", async ({ page }) => {
   await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
   await expect(page.getByText(/It is now .* (CEST|CET|GMT\+\d)\./)).toBeVisible();
   await page.goto(`${product.url}/dashboard`);
-  await expect(page.getByRole("heading", { name: "Three steps to your numbers" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Set up orwatch" })).toBeVisible();
 });
 
 test("exports one JSON file with every row and no secret", async ({ page }) => {

@@ -88,7 +88,7 @@ for (const look of LOOKS) {
   await shoot("dashboard-by-key", "/dashboard?days=30&by=key&compare=true", "Top models");
   if (only.length === 0 || only.includes("calendar")) {
     await page.getByRole("button", { name: "Custom" }).click();
-    await page.getByText("Pick the first day.").waitFor();
+    await page.getByText("Select the first day.").waitFor();
     await page.screenshot({ path: path.join(folder, `calendar-${look.name}.png`) });
   }
   await shoot("stats", "/stats?days=90&group_by=%5B%22week%22%2C%22model%22%5D&sort=-cost", "Total of");
@@ -124,7 +124,7 @@ for (const look of LOOKS) {
   if (look.name === "light" && (only.length === 0 || only.includes("dashboard"))) {
     await page.evaluate(() => localStorage.setItem("orwatch.language", "it"));
     await page.goto(`${product.url}/dashboard?days=90`);
-    await page.getByText("Modelli principali").first().waitFor();
+    await page.getByText("Modelli più costosi").first().waitFor();
     await page.waitForLoadState("networkidle");
     await page.screenshot({ path: path.join(folder, "dashboard-italian.png"), fullPage: true });
   }

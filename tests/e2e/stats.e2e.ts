@@ -61,16 +61,16 @@ test("rows by day equal the ledger, the total is their sum, and the export equal
   }
   expect(nanosOf(await exactOf(page, "tfoot tr", 0))).toBe(shown.reduce((sum, cost) => sum + nanosOf(cost), 0n));
   await expect(body(page).first()).toContainText("so far");
-  await expect(page.getByText("Every day of the range is known.")).toBeVisible();
+  await expect(page.getByText("All days of this range have data.")).toBeVisible();
   await expectAccessibleEverywhere(page);
 
   await page.getByRole("link", { name: "Model", exact: true }).click();
   await expect(page).toHaveURL(/model/);
   await page.getByRole("link", { name: "Month", exact: true }).click();
   await expect(page).toHaveURL(/month/);
-  await page.getByRole("button", { name: "Cost, USD" }).click();
+  await page.getByRole("button", { name: "Cost (USD)" }).click();
   await expect(page).toHaveURL(/sort=-cost/);
-  await page.getByRole("button", { name: "Cost, USD" }).click();
+  await page.getByRole("button", { name: "Cost (USD)" }).click();
   await expect(page).toHaveURL(/sort=cost/);
   await expect
     .poll(async () => (await costs(page)).map((cost) => Number(cost)))
@@ -103,7 +103,7 @@ test("filters include and exclude, stay in the URL, and apply to the dashboard a
   await page.goto(`${product.url}/stats?days=30&group_by=%5B%22key%22%2C%22model%22%5D`);
   await expect(body(page)).toHaveCount(3);
   await page.getByRole("button", { name: "Models" }).click();
-  await page.getByRole("button", { name: "Without openai/gpt-5-mini-2025-08-07" }).click();
+  await page.getByRole("button", { name: "Exclude openai/gpt-5-mini-2025-08-07" }).click();
   await expect(body(page)).toHaveCount(2);
   await expectAccessible(page);
   await page.keyboard.press("Escape");
@@ -151,9 +151,9 @@ test("pages through many rows by keyboard and fetches each page once", async ({ 
   await page.keyboard.press("Enter");
   await expect(page.getByText(/^101–1\d\d of 1\d\d$/)).toBeVisible();
   await expect.poll(() => body(page).first().textContent()).not.toBe(first);
-  await page.getByRole("button", { name: "Tokens in" }).press("Enter");
+  await page.getByRole("button", { name: "Input tokens" }).press("Enter");
   await expect(page.getByText(/^1–100 of/)).toBeVisible();
-  await expect(page.getByRole("columnheader", { name: "Tokens in" })).toHaveAttribute("aria-sort", "descending");
+  await expect(page.getByRole("columnheader", { name: "Input tokens" })).toHaveAttribute("aria-sort", "descending");
 });
 
 test("distinguishes unknown from unused", async ({ page }) => {

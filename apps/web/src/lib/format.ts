@@ -1,27 +1,12 @@
 import { type Day, startOf } from "@orwatch/domain/day";
-import { formatNanos, parseMoney as readMoney, roundToStep } from "@orwatch/domain/money";
+import { roundToStep } from "@orwatch/domain/money";
+import { parseMoney, toMoney } from "./money.ts";
 import { text } from "./text.ts";
 
 /** Shown where a value is not known, apart from 0. */
 export const UNKNOWN = "–";
 
 const NANOS_PER_CENT = 10_000_000n;
-
-/** Exact nano-dollars of a decimal string such as `"0.000002835"`. @throws RangeError on anything else */
-export function parseMoney(value: string): bigint {
-  const nanos = readMoney(value);
-  if (nanos === null) throw new RangeError(`not an amount: ${value}`);
-  return nanos;
-}
-
-/** The decimal string of the contract: 2 to 9 fraction digits. */
-export const toMoney = formatNanos;
-
-export const sumMoney = (values: readonly string[]): string =>
-  toMoney(values.reduce((sum, value) => sum + parseMoney(value), 0n));
-
-/** For drawing only: lengths and positions, never sums. */
-export const toDollars = (value: string): number => Number(parseMoney(value)) / 1e9;
 
 const { formats } = text;
 
@@ -85,10 +70,6 @@ export const formatCountExact = (count: number | null): string =>
 export const formatPercent = (percent: number | null): string =>
   percent === null ? UNKNOWN : formats.percent(formatNumber(percent.toFixed(1)));
 
-/** A share of `total`; not known where refunds leave nothing to have a share of. */
-export const formatShare = (percent: number, total: string): string =>
-  parseMoney(total) > 0n ? formatPercent(percent) : UNKNOWN;
-
 /** `12 Nov`; `12 Nov 2025` when the year is not the one of `now`. */
 export function formatDay(day: Day, now: Date): string {
   const date = startOf(day);
@@ -126,25 +107,3 @@ export function formatAgo(instant: string, now: Date): string {
   if (minutes < 24 * 60) return text.values.hoursAgo(Math.floor(minutes / 60));
   return text.values.daysAgo(Math.floor(minutes / 1440));
 }
-
-export interface Change {
-  direction: "up" | "down" | "same";
-  /** `null` when the earlier value is 0: nothing to divide by. */
-  percent: string | null;
-}
-
-/** How `current` stands against `previous`, in whole units or nanos. */
-export function compare({ current, previous }: { current: bigint; previous: bigint }): Change {
-  const direction = current > previous ? "up" : current < previous ? "down" : "same";
-  if (previous <= 0n) return { direction, percent: null };
-  const difference = current > previous ? current - previous : previous - current;
-  const tenths = (difference * 2000n + previous) / (previous * 2n);
-  return { direction, percent: formats.percent(formatNumber(`${tenths / 10n}.${tenths % 10n}`)) };
-}
-
-/** What part is of the whole, 0 to 100. */
-export const percentOf = (part: string, whole: string): number => {
-  const total = parseMoney(whole);
-  if (total <= 0n) return 0;
-  return Math.max(0, Math.min(100, Number((parseMoney(part) * 1000n) / total) / 10));
-};

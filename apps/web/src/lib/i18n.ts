@@ -77,6 +77,18 @@ export function useFormat(): Format {
   return useMemo(() => createFormat({ language, now, timeZone: zone }), [language, zone]);
 }
 
+/** What a function outside components needs to put something in words; `useWords` has it all. */
+export interface Words<P extends TextPart> {
+  t: TextsOf<P>;
+  format: Format;
+  say: (message: AnyMessage) => string;
+}
+
+export function useWords<P extends TextPart>(...parts: P[]): Words<P> {
+  const [t, format, say] = [useTexts(...parts), useFormat(), useSay()];
+  return useMemo(() => ({ t, format, say }), [t, format, say]);
+}
+
 /** Loads every message that the server can send: they are small, and each may contain others. Pages behind the log-in wait for it. */
 export const loadMessages = (): Promise<void> =>
   i18n.load("common", "errors", "issues", "keys", "alerts", "deliveries", "account", "audit", "jobs", "digest");

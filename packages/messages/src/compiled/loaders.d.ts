@@ -2,10 +2,13 @@
 import type account from "./en/web/account.js";
 import type common from "./en/web/common.js";
 import type jobs from "./en/web/jobs.js";
+import type keys from "./en/web/keys.js";
 import type palette from "./en/web/palette.js";
 import type profile from "./en/web/profile.js";
+import type stats from "./en/web/stats.js";
 import type tokens from "./en/web/tokens.js";
 import type unsubscribe from "./en/web/unsubscribe.js";
+import type usage from "./en/web/usage.js";
 import type users from "./en/web/users.js";
 import type { Language } from "../languages.ts";
 
@@ -16,10 +19,13 @@ export interface Texts {
   account: typeof account;
   common: typeof common;
   jobs: typeof jobs;
+  keys: typeof keys;
   palette: typeof palette;
   profile: typeof profile;
+  stats: typeof stats;
   tokens: typeof tokens;
   unsubscribe: typeof unsubscribe;
+  usage: typeof usage;
   users: typeof users;
 }
 export type Part = MessagePart | `web/${keyof Texts}`;

@@ -1,4 +1,5 @@
-import { formatMoney, parseMoney } from "../../lib/format.ts";
+import { formatMoney } from "../../lib/format.ts";
+import { parseMoney } from "../../lib/money.ts";
 import { text } from "../../lib/text/forecast.ts";
 import { signedBar } from "../usage/money-bar.ts";
 

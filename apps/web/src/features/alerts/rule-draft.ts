@@ -1,4 +1,5 @@
-import { formatMoney, formatNumber, parseMoney, toMoney } from "../../lib/format.ts";
+import { formatMoney, formatNumber } from "../../lib/format.ts";
+import { parseMoney, toMoney } from "../../lib/money.ts";
 import { readCount, readNumber, writeNumber } from "../../lib/numbers.ts";
 import { text } from "../../lib/text/alerts.ts";
 import type { AlertRule, RuleDraft } from "../../lib/trpc.ts";

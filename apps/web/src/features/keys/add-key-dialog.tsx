@@ -5,20 +5,20 @@ import { useAnnounce } from "../../components/ui/announcer.tsx";
 import { TextField } from "../../components/ui/field.tsx";
 import { useWhileOpen } from "../../components/use-while-open.ts";
 import { codeOf } from "../../lib/errors.ts";
+import { useTexts } from "../../lib/i18n.ts";
 import { MANAGEMENT_KEYS_URL } from "../../lib/links.ts";
-import { text } from "../../lib/text/keys.ts";
 import { trpc } from "../../lib/trpc.ts";
 import { KeyFields } from "./key-fields.tsx";
 import { useKeysChanged } from "./use-keys-changed.ts";
 
-const words = text.keyForm;
-const LABELS = { name: words.name, key: words.key, description: words.description };
 const PREFIX = "sk-or-v1-";
 
 /** What the server says about the key itself, and not about the form, belongs at the key. */
 const fieldOf = (error: unknown) => (["BAD_REQUEST", "CONFLICT"].includes(codeOf(error) ?? "") ? "key" : null);
 
 export function AddKeyDialog({ onClose }: { onClose: () => void }) {
+  const t = useTexts("keys");
+  const labels = { name: t.keys.form.name, key: t.keys.form.key, description: t.keys.form.description };
   const close = useWhileOpen(onClose);
   const [values, setValues] = useState({ name: "", description: "" });
   const [key, setKey] = useState("");
@@ -26,7 +26,7 @@ export function AddKeyDialog({ onClose }: { onClose: () => void }) {
   const changed = useKeysChanged();
   const add = trpc.keys.add.useMutation({
     onSuccess: async (added) => {
-      announce(text.keys.said.added(added.name));
+      announce(t.keys.done.added({ name: added.name }));
       await changed();
       close();
     },
@@ -34,20 +34,20 @@ export function AddKeyDialog({ onClose }: { onClose: () => void }) {
 
   function check() {
     const problems: Record<string, string> = {};
-    if (!values.name.trim()) problems.name = text.account.missing(LABELS.name);
-    if (!key.trim()) problems.key = text.account.missing(LABELS.key);
-    else if (!key.trim().startsWith(PREFIX)) problems.key = words.prefix;
+    if (!values.name.trim()) problems.name = t.common.required({ field: labels.name });
+    if (!key.trim()) problems.key = t.common.required({ field: labels.key });
+    else if (!key.trim().startsWith(PREFIX)) problems.key = t.keys.form.prefix({ prefix: PREFIX });
     return problems;
   }
 
   const description = values.description.trim();
   return (
     <FormDialog
-      title={words.addTitle}
-      lead={words.addLead}
+      title={t.keys.form.addTitle}
+      lead={t.keys.form.addLead}
       before={<KeyKinds />}
-      submit={words.submitAdd}
-      labels={LABELS}
+      submit={t.keys.form.submitAdd}
+      labels={labels}
       call={add}
       fieldOf={fieldOf}
       check={check}
@@ -57,7 +57,7 @@ export function AddKeyDialog({ onClose }: { onClose: () => void }) {
       {(errors) => (
         <KeyFields values={values} errors={errors} onValues={setValues}>
           <TextField
-            label={LABELS.key}
+            label={labels.key}
             type="password"
             required
             maxLength={300}
@@ -69,7 +69,7 @@ export function AddKeyDialog({ onClose }: { onClose: () => void }) {
             value={key}
             onChange={(event) => setKey(event.target.value)}
             error={errors.key}
-            hint={`${words.keyHint}. ${words.stored}`}
+            hint={`${t.keys.form.keyHint({ prefix: PREFIX })} ${t.keys.form.stored}`}
           />
         </KeyFields>
       )}
@@ -79,24 +79,25 @@ export function AddKeyDialog({ onClose }: { onClose: () => void }) {
 
 /** What each kind of key can do, and what we do with it, before one is pasted. */
 function KeyKinds() {
+  const t = useTexts("keys");
   return (
     <dl className="grid gap-3 text-table sm:grid-cols-2">
       <div className="rounded-panel bg-sunken p-3">
         <dt className="flex items-center gap-1.5 font-medium">
           <KeyRound aria-hidden className="size-4 text-muted" />
-          {words.inferenceTitle}
+          {t.keys.form.inferenceTitle}
         </dt>
-        <dd className="mt-1 text-muted">{words.inferenceBody}</dd>
+        <dd className="mt-1 text-muted">{t.keys.form.inferenceBody}</dd>
       </div>
       <div className="rounded-panel bg-accent-soft p-3">
         <dt className="flex items-center gap-1.5 font-medium">
           <ScanEye aria-hidden className="size-4 text-accent" />
-          {words.managementTitle}
+          {t.keys.form.managementTitle}
         </dt>
         <dd className="mt-1">
-          {words.managementBody}{" "}
+          {t.keys.form.managementBody}{" "}
           <a href={MANAGEMENT_KEYS_URL} target="_blank" rel="noreferrer" className="font-medium text-accent underline">
-            {words.managementLink}
+            {t.keys.form.managementLink}
             <ExternalLink aria-hidden className="ml-1 inline size-3.5 align-[-2px]" />
           </a>
         </dd>

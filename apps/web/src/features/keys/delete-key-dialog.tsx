@@ -2,17 +2,14 @@ import { useAnnounce } from "../../components/ui/announcer.tsx";
 import { Button } from "../../components/ui/button.tsx";
 import { Modal } from "../../components/ui/dialog.tsx";
 import { Notice } from "../../components/ui/notice.tsx";
-import { useNow } from "../../components/ui/values.tsx";
 import { useWhileOpen } from "../../components/use-while-open.ts";
 import { codeOf, messageOf } from "../../lib/errors.ts";
-import { formatCountExact, formatDay, formatMoney } from "../../lib/format.ts";
-import { text } from "../../lib/text/keys.ts";
+import { useFormat, useTexts } from "../../lib/i18n.ts";
 import { type DeletionImpact, type Key, trpc } from "../../lib/trpc.ts";
 import { useKeysChanged } from "./use-keys-changed.ts";
 
-const words = text.keyDelete;
-
 export function DeleteKeyDialog({ watched, onClose }: { watched: Key; onClose: () => void }) {
+  const t = useTexts("keys");
   const close = useWhileOpen(onClose);
   const { id, name } = watched;
   const announce = useAnnounce();
@@ -24,28 +21,28 @@ export function DeleteKeyDialog({ watched, onClose }: { watched: Key; onClose: (
     close();
   }
   const remove = trpc.keys.delete.useMutation({
-    onSuccess: () => finish(text.keys.said.deleted(name)),
+    onSuccess: () => finish(t.keys.done.deleted({ name })),
     // What was wanted is so already.
-    onError: (error) => void (codeOf(error) === "NOT_FOUND" && finish(text.keyGone.delete(name))),
+    onError: (error) => void (codeOf(error) === "NOT_FOUND" && finish(t.keys.gone.remove({ name }))),
   });
   const isGone = codeOf(impact.error) === "NOT_FOUND";
 
   return (
     <Modal
       isAlert
-      title={words.title(name)}
+      title={t.keys.deletion.title({ name })}
       lead={
         <>
-          <p>{words.body}</p>
-          {watched.kind === "management" && <p className="mt-2">{words.managementBody}</p>}
-          {watched.is_active && <p className="mt-2">{words.instead}</p>}
+          <p>{t.keys.deletion.body}</p>
+          {watched.kind === "management" && <p className="mt-2">{t.keys.deletion.managementBody}</p>}
+          {watched.is_active && <p className="mt-2">{t.keys.deletion.instead}</p>}
         </>
       }
       onClose={onClose}
     >
       <div role="status" className="min-h-19 rounded-panel bg-sunken p-3 text-table">
         {impact.data && <WhatGoes impact={impact.data} />}
-        {impact.error && <p>{isGone ? text.keyGone.delete(name) : words.unknown}</p>}
+        {impact.error && <p>{isGone ? t.keys.gone.remove({ name }) : t.keys.deletion.unknown}</p>}
       </div>
       {remove.error && codeOf(remove.error) !== "NOT_FOUND" && (
         <Notice tone="bad" role="alert">
@@ -53,14 +50,14 @@ export function DeleteKeyDialog({ watched, onClose }: { watched: Key; onClose: (
         </Notice>
       )}
       <div className="flex flex-wrap justify-end gap-2">
-        <Button data-autofocus onClick={() => (isGone ? void finish(text.keyGone.delete(name)) : onClose())}>
-          {isGone ? text.values.close : text.values.cancel}
+        <Button data-autofocus onClick={() => (isGone ? void finish(t.keys.gone.remove({ name })) : onClose())}>
+          {isGone ? t.common.close : t.common.cancel}
         </Button>
         {!isGone && (
           <Button look="danger" busy={remove.isPending} onClick={() => remove.mutate({ id })}>
             {impact.data && impact.data.usage_rows > 0
-              ? words.submitRows(formatCountExact(impact.data.usage_rows), impact.data.usage_rows === 1)
-              : words.submit}
+              ? t.keys.deletion.submitRows({ rows: impact.data.usage_rows })
+              : t.keys.deletion.submit}
           </Button>
         )}
       </div>
@@ -69,27 +66,28 @@ export function DeleteKeyDialog({ watched, onClose }: { watched: Key; onClose: (
 }
 
 function WhatGoes({ impact }: { impact: DeletionImpact }) {
-  const now = useNow();
+  const t = useTexts("keys");
+  const format = useFormat();
   const { usage_rows, usage_days, cost, first_day, last_day, covered_keys } = impact;
+  const usage = { cost: format.money(cost), rows: usage_rows };
   return (
     <>
-      <p className="font-medium">{words.goes}</p>
+      <p className="font-medium">{t.keys.deletion.goes}</p>
       {first_day === null || last_day === null ? (
-        <p>{words.noUsage}</p>
+        <p>{t.keys.deletion.noUsage}</p>
       ) : (
         <p>
-          {words.usage({
-            days: formatCountExact(usage_days),
-            isOneDay: usage_days === 1,
-            rows: formatCountExact(usage_rows),
-            isOneRow: usage_rows === 1,
-            cost: formatMoney(cost),
-            from: formatDay(first_day, now),
-            through: formatDay(last_day, now),
-          })}
+          {first_day === last_day
+            ? t.keys.deletion.usageDay({ ...usage, day: format.day(first_day) })
+            : t.keys.deletion.usageDays({
+                ...usage,
+                days: usage_days,
+                from: format.day(first_day),
+                through: format.day(last_day),
+              })}
         </p>
       )}
-      {covered_keys > 0 && <p>{words.covered(covered_keys)}</p>}
+      {covered_keys > 0 && <p>{t.keys.deletion.covered({ count: covered_keys })}</p>}
     </>
   );
 }

@@ -3,22 +3,21 @@ import { FormDialog } from "../../components/form-dialog.tsx";
 import { useAnnounce } from "../../components/ui/announcer.tsx";
 import { useWhileOpen } from "../../components/use-while-open.ts";
 import { changedFields } from "../../lib/changed-fields.ts";
-import { text } from "../../lib/text/keys.ts";
+import { useTexts } from "../../lib/i18n.ts";
 import { type Key, trpc } from "../../lib/trpc.ts";
 import { KeyFields } from "./key-fields.tsx";
 import { useKeysChanged } from "./use-keys-changed.ts";
 
-const words = text.keyForm;
-const LABELS = { name: words.name, description: words.description };
-
 export function EditKeyDialog({ watched, onClose }: { watched: Key; onClose: () => void }) {
+  const t = useTexts("keys");
+  const labels = { name: t.keys.form.name, description: t.keys.form.description };
   const close = useWhileOpen(onClose);
   const [values, setValues] = useState({ name: watched.name, description: watched.description ?? "" });
   const announce = useAnnounce();
   const changed = useKeysChanged();
   const update = trpc.keys.update.useMutation({
     onSuccess: async (key) => {
-      announce(text.keys.said.saved(key.name));
+      announce(t.keys.done.saved({ name: key.name }));
       await changed();
       close();
     },
@@ -36,12 +35,12 @@ export function EditKeyDialog({ watched, onClose }: { watched: Key; onClose: () 
 
   return (
     <FormDialog
-      title={words.editTitle(watched.name)}
-      submit={words.submitEdit}
-      labels={LABELS}
+      title={t.keys.form.editTitle({ name: watched.name })}
+      submit={t.keys.form.submitEdit}
+      labels={labels}
       call={update}
-      gone={text.keyGone.edit(watched.name)}
-      check={() => (values.name.trim() ? {} : { name: text.account.missing(LABELS.name) })}
+      gone={t.keys.gone.edit({ name: watched.name })}
+      check={() => (values.name.trim() ? {} : { name: t.common.required({ field: labels.name }) })}
       onSubmit={send}
       onClose={onClose}
     >

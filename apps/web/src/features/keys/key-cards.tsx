@@ -1,14 +1,13 @@
 import type { ReactNode } from "react";
 import { Ago } from "../../components/ui/values.tsx";
-import { text } from "../../lib/text/keys.ts";
+import { useTexts } from "../../lib/i18n.ts";
 import { KeyActions } from "./key-actions.tsx";
 import { type KeyListProps, LimitCell, NameCell, SpentCell, StateCell, SyncedCell } from "./key-cells.tsx";
 
-const words = text.keys;
-
 export function KeyCards({ keys, managers, onEdit, onDelete }: KeyListProps) {
+  const t = useTexts("keys");
   return (
-    <ul aria-label={words.table} className="grid grid-cols-1 gap-3 md:grid-cols-2">
+    <ul aria-label={t.keys.table} className="grid grid-cols-1 gap-3 md:grid-cols-2">
       {keys.map((key) => (
         <li key={key.id} className="rounded-panel border border-line bg-surface p-4 text-table">
           <div className="flex items-start justify-between gap-3">
@@ -18,28 +17,28 @@ export function KeyCards({ keys, managers, onEdit, onDelete }: KeyListProps) {
             <KeyActions watched={key} onEdit={() => onEdit(key)} onDelete={() => onDelete(key)} />
           </div>
           <dl className="mt-3 grid grid-cols-2 gap-x-4 gap-y-3">
-            <Fact label={words.state} isWide>
+            <Fact label={t.keys.status} isWide>
               <StateCell watched={key} />
             </Fact>
-            <Fact label={words.today}>
+            <Fact label={t.keys.today}>
               <SpentCell cost={key.usage_daily} byok={key.byok_usage_daily} />
             </Fact>
-            <Fact label={words.week}>
+            <Fact label={t.keys.week}>
               <SpentCell cost={key.usage_weekly} byok={key.byok_usage_weekly} />
             </Fact>
-            <Fact label={words.month}>
+            <Fact label={t.keys.month}>
               <SpentCell cost={key.usage_monthly} byok={key.byok_usage_monthly} />
             </Fact>
-            <Fact label={words.allTime}>
+            <Fact label={t.keys.allTime}>
               <SpentCell cost={key.usage} byok={key.byok_usage} />
             </Fact>
-            <Fact label={words.limit} isWide>
+            <Fact label={t.keys.limit} isWide>
               <LimitCell watched={key} />
             </Fact>
-            <Fact label={words.lastUsed}>
+            <Fact label={t.keys.lastUsed}>
               <Ago instant={key.last_used_at} />
             </Fact>
-            <Fact label={words.lastSynced}>
+            <Fact label={t.keys.lastSynced}>
               <SyncedCell watched={key} />
             </Fact>
           </dl>

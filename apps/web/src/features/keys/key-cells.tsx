@@ -2,10 +2,9 @@ import { Link } from "@tanstack/react-router";
 import { CircleAlert, CircleCheck, CircleDashed, CirclePause, TriangleAlert } from "lucide-react";
 import type { SortState } from "../../components/ui/sort.tsx";
 import { Ago, Money, useNow } from "../../components/ui/values.tsx";
-import { formatMoney, formatMoneyExact, parseMoney } from "../../lib/format.ts";
-import { useSay } from "../../lib/i18n.ts";
+import { useFormat, useSay, useTexts, useWords } from "../../lib/i18n.ts";
 import type { KeyColumn } from "../../lib/keys-search.ts";
-import { text } from "../../lib/text/keys.ts";
+import { parseMoney } from "../../lib/money.ts";
 import type { Key, KeyName } from "../../lib/trpc.ts";
 import { describeKind, describeLimit, describeState } from "./key-facts.ts";
 
@@ -28,7 +27,8 @@ export interface KeyListProps {
 
 /** Which key it is: name, mask and kind, what it is for. */
 export function NameCell({ watched, managers }: { watched: Key; managers: KeyName[] }) {
-  const kind = describeKind(watched, managers);
+  const t = useTexts("keys", "usage");
+  const kind = describeKind(watched, managers, { t });
   return (
     <>
       <span dir="auto" className="block font-medium break-words text-ink">
@@ -38,7 +38,7 @@ export function NameCell({ watched, managers }: { watched: Key; managers: KeyNam
           <Link
             to="/dashboard"
             search={{ api_key_id: [watched.id] }}
-            title={text.filters.only(watched.name)}
+            title={t.usage.filters.only({ name: watched.name })}
             className="row-link -my-1 inline-block max-w-full no-underline hover:underline pointer-coarse:my-0"
           >
             {watched.name}
@@ -58,8 +58,7 @@ export function NameCell({ watched, managers }: { watched: Key; managers: KeyNam
 }
 
 export function StateCell({ watched }: { watched: Key }) {
-  const now = useNow();
-  const { tone, label, detail } = describeState(watched, { now, say: useSay() });
+  const { tone, label, detail } = describeState(watched, { ...useWords("keys"), now: useNow() });
   const { Icon, ink } = TONES[tone];
   return (
     <>
@@ -73,9 +72,9 @@ export function StateCell({ watched }: { watched: Key }) {
 }
 
 export function LimitCell({ watched }: { watched: Key }) {
-  const now = useNow();
-  const limit = describeLimit(watched, now);
-  if (!limit) return <span title={text.values.unknown}>–</span>;
+  const words = useWords("keys");
+  const limit = describeLimit(watched, { ...words, now: useNow() });
+  if (!limit) return <span title={words.t.common.unknown}>–</span>;
   const isLow = limit.percentLeft !== null && limit.percentLeft < 20;
   return (
     <div className="min-w-36">
@@ -97,12 +96,17 @@ export function LimitCell({ watched }: { watched: Key }) {
 
 /** What was spent, and below it what was on the owner's own provider keys. */
 export function SpentCell({ cost, byok }: { cost: string | null; byok: string | null }) {
+  const t = useTexts("keys");
+  const format = useFormat();
   return (
     <>
       <Money value={cost} className="tabular-nums" />
       {byok !== null && parseMoney(byok) > 0n && (
-        <span title={text.keys.byokLong(formatMoneyExact(byok))} className="block text-caption text-muted tabular-nums">
-          {text.keys.byok(formatMoney(byok))}
+        <span
+          title={t.keys.byokLong({ amount: format.exactMoney(byok) })}
+          className="block text-caption text-muted tabular-nums"
+        >
+          {t.keys.byok({ amount: format.money(byok) })}
         </span>
       )}
     </>

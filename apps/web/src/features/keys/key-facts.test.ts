@@ -1,8 +1,15 @@
-import { describe, expect, it } from "vitest";
+import { createFormat } from "@orwatch/messages/format";
+import { beforeAll, describe, expect, it } from "vitest";
+import { currentTexts, loadTexts } from "../../lib/i18n.ts";
 import type { Key } from "../../lib/trpc.ts";
 import { describeKind, describeLimit, describeState } from "./key-facts.ts";
 
 const now = new Date("2026-11-25T14:05:00Z");
+
+beforeAll(() => loadTexts("keys"));
+
+const format = createFormat({ language: "en", now });
+const saying = () => ({ t: currentTexts(), format, now, say: ({ code }: { code: string }) => `says ${code}` });
 
 const key = (over: Partial<Key> = {}): Key => ({
   id: 1,
@@ -42,41 +49,40 @@ const key = (over: Partial<Key> = {}): Key => ({
 
 describe("what is left of a limit", () => {
   it.each([
-    [{}, "$13.42 left until 1 Dec, 00:00 UTC"],
-    [{ limit_reset: "weekly" }, "$13.42 left until 30 Nov, 00:00 UTC"],
-    [{ limit_reset: "daily" }, "$13.42 left until 26 Nov, 00:00 UTC"],
+    [{}, "$13.42 left, resets 1 Dec"],
+    [{ limit_reset: "weekly" }, "$13.42 left, resets 30 Nov"],
+    [{ limit_reset: "daily" }, "$13.42 left, resets 26 Nov"],
     [{ limit_reset: null }, "$13.42 of $50.00 left, never resets"],
-    [{ limit_remaining: "-0.50" }, "$0.50 over the limit until 1 Dec, 00:00 UTC"],
+    [{ limit_remaining: "-0.50" }, "$0.50 over the limit, resets 1 Dec"],
     [{ has_limit: false, limit: null, limit_remaining: null }, "No limit"],
     [{ limit: "0.00", limit_remaining: "0.00", limit_reset: null }, "$0.00 of $0.00 left, never resets"],
-    [{ limit_remaining: null }, "Limit $50.00; remaining unknown"],
-    [{ credits: { total: "0.00", used: "0.31", remaining: null } }, "Credits unknown: none ever bought"],
+    [{ limit_remaining: null }, "Limit $50.00, remaining unknown"],
+    [{ credits: { total: "0.00", used: "0.31", remaining: null } }, "Credits unknown: none purchased"],
     [{ credits: { total: "100.00", used: "25.00", remaining: "75.00" } }, "$75.00 of $100.00 credits left"],
-    [{ credits: { total: "100.00", used: "100.25", remaining: "-0.25" } }, "Credits $0.25 overdrawn"],
+    [{ credits: { total: "100.00", used: "100.25", remaining: "-0.25" } }, "Credits overdrawn by $0.25"],
   ])("says it in words: %o", (over, label) => {
-    expect(describeLimit(key(over), now)?.label).toBe(label);
+    expect(describeLimit(key(over), saying())?.label).toBe(label);
   });
 
   it("does not guess for a key nobody has asked about", () => {
     const unknown = { has_limit: null, limit: null, limit_remaining: null };
-    expect(describeLimit(key({ ...unknown, kind: null, usage: null }), now)).toBeNull();
-    expect(describeLimit(key(unknown), now)).toBeNull();
+    expect(describeLimit(key({ ...unknown, kind: null, usage: null }), saying())).toBeNull();
+    expect(describeLimit(key(unknown), saying())).toBeNull();
   });
 });
 
 describe("the state of a key", () => {
-  const context = { now, say: ({ code }: { code: string }) => `says ${code}` };
   it("puts the switch of the user before anything OpenRouter says", () => {
-    expect(describeState(key({ is_active: false, status: "invalid" }), context).label).toBe("Switched off");
+    expect(describeState(key({ is_active: false, status: "invalid" }), saying()).label).toBe("Turned off");
   });
 
   it("gives the reason of a refusal and warns of an expiry", () => {
     const status_reason = { code: "key_rejected_once", params: {} };
-    expect(describeState(key({ status: "invalid", status_reason }), context).detail).toBe("says key_rejected_once");
-    expect(describeState(key({ expires_at: "2026-12-01T10:00:00Z" }), context).detail).toBe("Expires 1 Dec 10:00 UTC");
-    expect(describeState(key({ expires_at: "2027-12-01T10:00:00Z" }), context)).toEqual({
+    expect(describeState(key({ status: "invalid", status_reason }), saying()).detail).toBe("says key_rejected_once");
+    expect(describeState(key({ expires_at: "2026-12-01T10:00:00Z" }), saying()).detail).toBe("Expires 1 Dec 10:00 UTC");
+    expect(describeState(key({ expires_at: "2027-12-01T10:00:00Z" }), saying())).toEqual({
       tone: "good",
-      label: "Works",
+      label: "Valid",
       detail: null,
     });
   });
@@ -85,12 +91,12 @@ describe("the state of a key", () => {
 describe("the kind of a key", () => {
   const managers = [key({ id: 7, name: "Account", kind: "management" })];
   it.each([
-    [{ kind: "management" as const }, "Management"],
-    [{ kind: null }, "Not known yet"],
-    [{}, "Inference, counters only"],
-    [{ managed_by: 7 }, "Inference, covered by Account"],
-    [{ managed_by: 8 }, "Inference, covered by #8"],
+    [{ kind: "management" as const }, "Management key"],
+    [{ kind: null }, "Kind unknown"],
+    [{}, "Cost only"],
+    [{ managed_by: 7 }, "Full history via “Account”"],
+    [{ managed_by: 8 }, "Full history via “#8”"],
   ])("says how its usage is read: %o", (over, kind) => {
-    expect(describeKind(key(over), managers)).toBe(kind);
+    expect(describeKind(key(over), managers, saying())).toBe(kind);
   });
 });

@@ -1,19 +1,7 @@
 import { nextReset, toDay } from "@orwatch/domain/day";
-import type { AnyMessage } from "@orwatch/messages/message";
-import {
-  formatDay,
-  formatInstant,
-  formatMoney,
-  formatMoneyExact,
-  parseMoney,
-  percentOf,
-  toMoney,
-} from "../../lib/format.ts";
-import { text } from "../../lib/text/keys.ts";
-import { timeZone } from "../../lib/time-zone.ts";
+import type { Words } from "../../lib/i18n.ts";
+import { parseMoney, percentOf } from "../../lib/money.ts";
 import type { Key, KeyName } from "../../lib/trpc.ts";
-
-const words = text.keys;
 
 export interface KeyState {
   tone: "good" | "open" | "warn" | "bad" | "off";
@@ -24,29 +12,32 @@ export interface KeyState {
 
 const EXPIRES_SOON_MS = 14 * 86_400_000;
 
-/** @param say `say` of i18n.ts, or what `useSay` returns */
-export function describeState(key: Key, { now, say }: { now: Date; say: (message: AnyMessage) => string }): KeyState {
-  if (!key.is_active) return { tone: "off", label: words.off, detail: null };
+/** What a key is described with: the words of the page and the time. */
+type Saying = Words<"keys"> & { now: Date };
+
+export function describeState(key: Key, { now, ...words }: Saying): KeyState {
+  const { t, say } = words;
+  if (!key.is_active) return { tone: "off", label: t.keys.off, detail: null };
   const reason = key.status_reason && say(key.status_reason);
-  if (key.status === "invalid") return { tone: "bad", label: words.invalid, detail: reason };
-  if (key.status === "unverified") return { tone: "open", label: words.unverified, detail: reason };
-  const detail = describeExpiry(key, now);
-  return { tone: detail ? "warn" : "good", label: words.works, detail };
+  if (key.status === "invalid") return { tone: "bad", label: t.keys.invalid, detail: reason };
+  if (key.status === "unverified") return { tone: "open", label: t.keys.unverified, detail: reason };
+  const detail = describeExpiry(key, { now, ...words });
+  return { tone: detail ? "warn" : "good", label: t.keys.valid, detail };
 }
 
-/** The kind, and for an inference key how its usage is read. */
-export function describeKind({ kind, managed_by }: Key, managers: KeyName[]): string {
-  if (kind === null) return words.kindUnknown;
-  if (kind === "management") return words.management;
-  if (managed_by === null) return `${words.inference}, ${words.uncovered}`;
+/** What is known of a key: a management key, or how the usage of an inference key is read. */
+export function describeKind({ kind, managed_by }: Key, managers: KeyName[], { t }: Pick<Words<"keys">, "t">): string {
+  if (kind === null) return t.keys.kindUnknown;
+  if (kind === "management") return t.keys.management;
+  if (managed_by === null) return t.keys.uncovered;
   const manager = managers.find(({ id }) => id === managed_by);
-  return `${words.inference}, ${words.coveredBy(manager?.name ?? text.filters.unknownKey(managed_by))}`;
+  return t.keys.coveredBy({ name: manager?.name ?? `#${managed_by}` });
 }
 
-function describeExpiry({ expires_at }: Key, now: Date): string | null {
+function describeExpiry({ expires_at }: Key, { t, format, now }: Saying): string | null {
   if (!expires_at || Date.parse(expires_at) - now.getTime() > EXPIRES_SOON_MS) return null;
-  const instant = formatInstant(expires_at, now, timeZone());
-  return Date.parse(expires_at) <= now.getTime() ? words.expired(instant) : words.expires(instant);
+  const instant = format.instant(expires_at);
+  return Date.parse(expires_at) <= now.getTime() ? t.keys.expired({ instant }) : t.keys.expires({ instant });
 }
 
 export interface KeyLimit {
@@ -57,48 +48,42 @@ export interface KeyLimit {
   percentLeft: number | null;
 }
 
-/** `1 Dec, 00:00 UTC`: limits always start anew at midnight UTC. */
-const formatReset = (instant: Date, now: Date): string => `${formatDay(toDay(instant), now)}, 00:00 UTC`;
-
 /** What may still be spent; `null` while nobody knows. */
-export function describeLimit(key: Key, now: Date): KeyLimit | null {
-  if (key.credits) {
-    const { remaining, total } = key.credits;
-    if (remaining === null) return { label: words.creditsUnknown, exact: words.creditsUnknownLong, percentLeft: null };
-    const left = parseMoney(remaining);
-    const say = (format: (value: string) => string): string =>
-      left < 0n ? words.overdrawn(format(toMoney(-left))) : words.creditsLeft(format(remaining), format(total));
-    return {
-      label: say(formatMoney),
-      exact: say(formatMoneyExact),
-      // What was ever bought is no measure of what is left.
-      percentLeft: left > 0n ? null : 0,
-    };
-  }
+export function describeLimit(key: Key, saying: Saying): KeyLimit | null {
+  if (key.credits) return describeCredits(key.credits, saying);
+  const { t, format } = saying;
   const { limit, limit_remaining: remaining } = key;
   if (limit === null)
     return key.kind === "inference" && key.has_limit === false
-      ? { label: words.noLimit, exact: words.noLimit, percentLeft: null }
+      ? { label: t.keys.noLimit, exact: t.keys.noLimit, percentLeft: null }
       : null;
-  if (remaining === null)
-    return {
-      label: words.leftUnknown(formatMoney(limit)),
-      exact: words.leftUnknown(formatMoneyExact(limit)),
-      percentLeft: null,
-    };
-  const reset = nextReset({ reset: key.limit_reset, now });
+  const [label, exact] = [format.money, format.exactMoney].map((write) => {
+    if (remaining === null) return t.keys.leftUnknown({ limit: write(limit) });
+    return describeRemaining({ left: parseMoney(remaining), limit, reset: key.limit_reset }, { ...saying, write });
+  }) as [string, string];
+  return { label, exact, percentLeft: remaining === null ? null : percentOf(remaining, limit) };
+}
+
+function describeRemaining(
+  { left, limit, reset }: { left: bigint; limit: string; reset: Key["limit_reset"] },
+  { t, format, now, write }: Saying & { write: (amount: bigint | string) => string },
+): string {
+  const next = nextReset({ reset, now });
+  const day = next && format.day(toDay(next));
+  if (left < 0n) return day ? t.keys.overUntil({ amount: write(-left), day }) : t.keys.over({ amount: write(-left) });
+  return day
+    ? t.keys.leftUntil({ amount: write(left), day })
+    : t.keys.leftOf({ amount: write(left), limit: write(limit) });
+}
+
+function describeCredits({ remaining, total }: NonNullable<Key["credits"]>, { t, format }: Saying): KeyLimit {
+  if (remaining === null) return { label: t.keys.creditsUnknown, exact: t.keys.creditsUnknownLong, percentLeft: null };
   const left = parseMoney(remaining);
-  const say = (format: (value: string) => string): string => {
-    if (left < 0n) {
-      const over = format(toMoney(-left));
-      return reset ? words.overUntil(over, formatReset(reset, now)) : words.over(over);
-    }
-    const amount = format(toMoney(left));
-    return reset ? words.leftUntil(amount, formatReset(reset, now)) : words.leftOf(amount, format(limit));
-  };
-  return {
-    label: say(formatMoney),
-    exact: say(formatMoneyExact),
-    percentLeft: percentOf(remaining, limit),
-  };
+  const [label, exact] = [format.money, format.exactMoney].map((write) =>
+    left < 0n
+      ? t.keys.overdrawn({ amount: write(-left) })
+      : t.keys.creditsLeft({ amount: write(left), total: write(total) }),
+  ) as [string, string];
+  // What was ever bought is no measure of what is left.
+  return { label, exact, percentLeft: left > 0n ? null : 0 };
 }

@@ -1,9 +1,7 @@
 import type { ReactNode } from "react";
 import { TextField } from "../../components/ui/field.tsx";
 import { TextArea } from "../../components/ui/more-fields.tsx";
-import { text } from "../../lib/text/keys.ts";
-
-const words = text.keyForm;
+import { useTexts } from "../../lib/i18n.ts";
 
 interface Values {
   name: string;
@@ -20,11 +18,12 @@ interface KeyFieldsProps {
 
 /** What a person may say of a key. */
 export function KeyFields({ values, errors, onValues, children }: KeyFieldsProps) {
+  const t = useTexts("keys");
   return (
     <>
       <TextField
         data-autofocus
-        label={words.name}
+        label={t.keys.form.name}
         required
         dir="auto"
         maxLength={100}
@@ -35,8 +34,8 @@ export function KeyFields({ values, errors, onValues, children }: KeyFieldsProps
       />
       {children}
       <TextArea
-        label={words.description}
-        note={words.optional}
+        label={t.keys.form.description}
+        note={t.common.optional}
         dir="auto"
         maxLength={500}
         rows={2}

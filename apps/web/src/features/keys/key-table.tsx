@@ -1,54 +1,54 @@
 import { SortHead } from "../../components/ui/sort.tsx";
 import { Ago } from "../../components/ui/values.tsx";
-import { text } from "../../lib/text/keys.ts";
+import { useTexts } from "../../lib/i18n.ts";
 import { KeyActions } from "./key-actions.tsx";
 import { type KeyListProps, LimitCell, NameCell, SpentCell, StateCell, SyncedCell } from "./key-cells.tsx";
 
-const words = text.keys;
 const CELL = "px-2 py-2.5 align-top";
 const NUMBER = `${CELL} text-right tabular-nums whitespace-nowrap`;
 const MONEY = [
-  { column: "usage_daily", label: words.today },
-  { column: "usage_weekly", label: words.week },
-  { column: "usage_monthly", label: words.month },
-  { column: "usage", label: words.allTime },
+  { column: "usage_daily", label: "today" },
+  { column: "usage_weekly", label: "week" },
+  { column: "usage_monthly", label: "month" },
+  { column: "usage", label: "allTime" },
 ] as const;
 const HEAD = "px-2 py-2 text-left whitespace-nowrap";
 
 export function KeyTable({ keys, managers, sort, onEdit, onDelete }: KeyListProps) {
+  const t = useTexts("keys");
   return (
     <section
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
       tabIndex={0}
-      aria-label={words.table}
+      aria-label={t.keys.table}
       className="relative overflow-x-auto rounded-panel border border-line bg-surface"
     >
       <table className="w-full text-table">
-        <caption className="sr-only">{words.table}</caption>
+        <caption className="sr-only">{t.keys.table}</caption>
         <thead className="border-b border-line text-muted">
           <tr>
             <SortHead sort={sort} column="name" align="left" className="w-full pr-2!">
-              <span className="min-w-36 text-left">{words.name}</span>
+              <span className="min-w-36 text-left">{t.keys.name}</span>
             </SortHead>
             <th scope="col" className={HEAD}>
-              {words.state}
+              {t.keys.status}
             </th>
             {MONEY.map(({ column, label }) => (
               <SortHead key={column} sort={sort} column={column} className="px-2!">
-                {label}
+                {t.keys[label]}
               </SortHead>
             ))}
             <th scope="col" className={HEAD}>
-              {words.limit}
+              {t.keys.limit}
             </th>
             <SortHead sort={sort} column="last_used_at" align="left" className="px-2!">
-              {words.lastUsed}
+              {t.keys.lastUsed}
             </SortHead>
             <SortHead sort={sort} column="last_synced_at" align="left" className="px-2!">
-              {words.lastSynced}
+              {t.keys.lastSynced}
             </SortHead>
             <th scope="col" className="sticky right-0 bg-surface">
-              <span className="sr-only">{words.actions}</span>
+              <span className="sr-only">{t.keys.actions}</span>
             </th>
           </tr>
         </thead>

@@ -5,10 +5,10 @@ import { useState } from "react";
 import { ErrorNotice } from "../../components/error-page.tsx";
 import { buttonLook } from "../../components/ui/button.tsx";
 import { FIRST_SYNC_POLL_MS, isFirstSync } from "../../lib/first-sync.ts";
+import { useTexts } from "../../lib/i18n.ts";
 import type { KeyColumn, KeysSearch } from "../../lib/keys-search.ts";
 import { OPENED_HERE, useShutDialog } from "../../lib/opened-here.ts";
 import { KEYS_PAGE, toKeysInput } from "../../lib/pages.ts";
-import { text } from "../../lib/text/keys.ts";
 import { type Key, trpc } from "../../lib/trpc.ts";
 import { lastPage, useLastPage } from "../../lib/use-last-page.ts";
 import { PageBody, PageHead } from "../shell/page-head.tsx";
@@ -19,9 +19,8 @@ import { DeleteKeyDialog } from "./delete-key-dialog.tsx";
 import { EditKeyDialog } from "./edit-key-dialog.tsx";
 import { KeyList } from "./key-list.tsx";
 
-const words = text.keys;
-
 export function KeysPage({ search }: { search: KeysSearch }) {
+  const t = useTexts("common");
   const page = search.page ?? 1;
   const navigate = useNavigate({ from: "/keys" });
   const [dialog, setDialog] = useState<{ deed: "edit" | "delete"; key: Key } | null>(null);
@@ -62,7 +61,7 @@ export function KeysPage({ search }: { search: KeysSearch }) {
 
   return (
     <PageBody>
-      <PageHead title={words.title}>{!isEmpty && <AddKey />}</PageHead>
+      <PageHead title={t.common.nav.keys}>{!isEmpty && <AddKey />}</PageHead>
       <div className="flex flex-col gap-4">
         {list.error && <ErrorNotice error={list.error} onRetry={() => void list.refetch()} />}
         {list.data && (list.data.total > 0 || search.show) && (
@@ -93,6 +92,7 @@ export function KeysPage({ search }: { search: KeysSearch }) {
 }
 
 function AddKey() {
+  const t = useTexts("keys");
   return (
     <Link
       from="/keys"
@@ -104,7 +104,7 @@ function AddKey() {
       className={buttonLook("primary")}
     >
       <Plus aria-hidden className="size-4" />
-      {words.add}
+      {t.keys.add}
     </Link>
   );
 }
@@ -113,6 +113,7 @@ type Show = NonNullable<KeysSearch["show"]>;
 
 /** Which keys the page is narrowed to, with the way out. */
 function ShownChip({ search, show, total }: { search: KeysSearch; show: Show; total: number }) {
+  const t = useTexts("keys", "usage");
   const isPart = search.api_key_id !== undefined || search.exclude_api_key_id !== undefined;
   return (
     <Link
@@ -120,38 +121,40 @@ function ShownChip({ search, show, total }: { search: KeysSearch; show: Show; to
       search={{}}
       activeOptions={{ exact: true }}
       preload={false}
-      aria-label={text.filters.remove(words.show[show])}
+      aria-label={t.usage.filters.remove({ filter: t.keys.show[show] })}
       className="inline-flex h-7 items-center gap-1.5 rounded-full bg-accent-soft px-3 text-ink no-underline hover:underline"
     >
-      {words.show[show]} {isPart && words.amongSelected} ({total})
+      {t.keys.show[show]} {isPart && t.keys.amongSelected} ({total})
       <X aria-hidden className="size-3.5" />
     </Link>
   );
 }
 
 function NoneOfThese({ show }: { show: Show }) {
+  const t = useTexts("keys");
   return (
     <section
-      aria-label={words.noneTitle}
+      aria-label={t.keys.noneTitle}
       className="flex min-h-72 flex-col items-center justify-center gap-2 rounded-panel border border-dashed border-line-strong p-6 text-center"
     >
-      <h2 className="font-semibold">{words.noneTitle}</h2>
-      <p className="max-w-prose text-muted">{words.show[show]}</p>
+      <h2 className="font-semibold">{t.keys.noneTitle}</h2>
+      <p className="max-w-prose text-muted">{t.keys.show[show]}</p>
       <Link to="/keys" search={{}} activeOptions={{ exact: true }} preload={false} className={`mt-2 ${buttonLook()}`}>
-        {words.showAll}
+        {t.keys.showAll}
       </Link>
     </section>
   );
 }
 
 function NoKeys() {
+  const t = useTexts("keys");
   return (
     <section
-      aria-label={words.emptyTitle}
+      aria-label={t.keys.emptyTitle}
       className="flex min-h-72 flex-col items-center justify-center gap-2 rounded-panel border border-dashed border-line-strong p-6 text-center"
     >
-      <h2 className="font-semibold">{words.emptyTitle}</h2>
-      <p className="max-w-prose text-muted">{words.emptyBody}</p>
+      <h2 className="font-semibold">{t.keys.emptyTitle}</h2>
+      <p className="max-w-prose text-muted">{t.keys.emptyBody}</p>
       <div className="mt-2">
         <AddKey />
       </div>
@@ -160,21 +163,22 @@ function NoKeys() {
 }
 
 function Pages({ search, total }: { search: KeysSearch; total: number }) {
+  const t = useTexts("keys");
   const page = Math.min(search.page ?? 1, lastPage({ size: KEYS_PAGE, total }));
   if (total <= KEYS_PAGE) return null;
   const from = (page - 1) * KEYS_PAGE + 1;
   const to = Math.min(page * KEYS_PAGE, total);
   return (
-    <nav aria-label={words.pages} className="flex items-center justify-end gap-3">
-      <span className="text-table text-muted tabular-nums">{words.page(from, to, total)}</span>
+    <nav aria-label={t.keys.pages} className="flex items-center justify-end gap-3">
+      <span className="text-table text-muted tabular-nums">{t.common.rows({ from, to, total })}</span>
       {page > 1 && (
         <Link to="/keys" search={{ ...search, page: page - 1 === 1 ? undefined : page - 1 }} className={buttonLook()}>
-          {words.previousPage}
+          {t.keys.previousPage}
         </Link>
       )}
       {to < total && (
         <Link to="/keys" search={{ ...search, page: page + 1 }} className={buttonLook()}>
-          {words.nextPage}
+          {t.keys.nextPage}
         </Link>
       )}
     </nav>

@@ -1,13 +1,14 @@
-import { text } from "../../lib/text.ts";
+import { useTexts } from "../../lib/i18n.ts";
 import { PageBody, PageHead } from "../shell/page-head.tsx";
 
 export function KeysSkeleton() {
+  const t = useTexts("common");
   return (
     <PageBody>
-      <PageHead title={text.nav.keys}>
+      <PageHead title={t.common.nav.keys}>
         <div className="skeleton h-9 w-24" />
       </PageHead>
-      <div role="status" aria-label={text.values.loading} className="flex flex-col gap-2">
+      <div role="status" aria-label={t.common.loading} className="flex flex-col gap-2">
         <div className="skeleton h-10" />
         <div className="skeleton h-16" />
         <div className="skeleton h-16" />

@@ -7,7 +7,7 @@ import { rangeTarget } from "./range-target.ts";
 
 /** Not part of a page's own code; fetched once the page is idle, so that they open at once and also while the server is away. */
 const PANELS: Record<PanelName, () => Promise<ComponentType<PanelProps>>> = {
-  palette: () => Promise.all([import("./palette.tsx"), loadTexts("palette")]).then(([{ Palette }]) => Palette),
+  palette: () => Promise.all([import("./palette.tsx"), loadTexts("palette", "usage")]).then(([{ Palette }]) => Palette),
   shortcuts: () =>
     Promise.all([import("./shortcut-list.tsx"), loadTexts("palette")]).then(([{ ShortcutList }]) => ShortcutList),
 };

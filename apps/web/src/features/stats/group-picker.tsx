@@ -1,14 +1,14 @@
 import { Link } from "@tanstack/react-router";
 import { Check } from "lucide-react";
+import { useTexts } from "../../lib/i18n.ts";
 import { type Grouping, groupsOf, type StatsSearch, TIMES, timeOf } from "../../lib/stats-search.ts";
-import { text } from "../../lib/text/stats.ts";
 
-const words = text.stats;
 const ITEM =
   "flex h-7 items-center gap-1.5 rounded-[5px] px-2.5 text-table whitespace-nowrap no-underline text-muted hover:text-ink aria-[current]:bg-surface aria-[current]:font-medium aria-[current]:text-ink aria-[current]:shadow-sm";
 
 /** What one row stands for: a unit of time or none, by model, by key. Never nothing. */
 export function GroupPicker({ search }: { search: StatsSearch }) {
+  const t = useTexts("stats");
   const groups = groupsOf(search);
   const time = timeOf(groups);
   const others = groups.filter((group) => group === "model" || group === "key");
@@ -17,7 +17,7 @@ export function GroupPicker({ search }: { search: StatsSearch }) {
 
   return (
     <fieldset className="flex min-w-0 flex-wrap items-center gap-2 print:hidden">
-      <legend className="float-left mr-1 text-table text-muted">{words.rowsBy}</legend>
+      <legend className="float-left mr-1 text-table text-muted">{t.stats.rowsBy}</legend>
       <div className="flex flex-wrap items-center rounded-control bg-sunken p-1">
         {TIMES.map((unit) => (
           <Link
@@ -27,7 +27,7 @@ export function GroupPicker({ search }: { search: StatsSearch }) {
             aria-current={unit === time ? "true" : undefined}
             className={ITEM}
           >
-            {words[unit]}
+            {t.stats[unit]}
           </Link>
         ))}
         {/* A row of the whole range needs a model or a key to be a row of something. */}
@@ -37,7 +37,7 @@ export function GroupPicker({ search }: { search: StatsSearch }) {
           aria-current={time ? undefined : "true"}
           className={ITEM}
         >
-          {words.wholeRange}
+          {t.stats.wholeRange}
         </Link>
       </div>
       <div className="flex items-center gap-1 rounded-control bg-sunken p-1">
@@ -53,7 +53,7 @@ export function GroupPicker({ search }: { search: StatsSearch }) {
               className={ITEM}
             >
               <Check aria-hidden className={`size-3.5 ${isOn ? "text-accent" : "invisible"}`} />
-              {words[group]}
+              {t.stats[group]}
             </Link>
           );
         })}

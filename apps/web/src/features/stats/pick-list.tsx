@@ -1,10 +1,8 @@
 import { Ban, ChevronDown, type LucideIcon } from "lucide-react";
 import { buttonLook } from "../../components/ui/button.tsx";
 import { Disclosure } from "../../components/ui/disclosure.tsx";
-import { text } from "../../lib/text/stats.ts";
+import { useTexts } from "../../lib/i18n.ts";
 import { Sought } from "../usage/sought.tsx";
-
-const words = text.stats;
 
 interface PickListProps<T> {
   label: string;
@@ -59,7 +57,8 @@ function Items<T extends string | number>({
   onWithout,
   nothing,
 }: Omit<PickListProps<T>, "Icon" | "onOpen">) {
-  if (!items) return <div role="status" aria-label={text.values.loading} className="h-40" />;
+  const t = useTexts("stats");
+  if (!items) return <div role="status" aria-label={t.common.loading} className="h-40" />;
   return (
     <Sought legend={label} items={items} nothing={nothing}>
       {({ value, name }) => (
@@ -67,7 +66,7 @@ function Items<T extends string | number>({
           <label className="flex min-h-8 min-w-0 flex-1 items-center gap-2.5 rounded-control px-2 hover:bg-sunken">
             <input
               type="checkbox"
-              aria-label={words.only(name)}
+              aria-label={t.stats.only({ name })}
               className="size-4 shrink-0 accent-accent"
               checked={only.includes(value)}
               onChange={() => onOnly(value)}
@@ -83,8 +82,8 @@ function Items<T extends string | number>({
           <button
             type="button"
             aria-pressed={without.includes(value)}
-            aria-label={words.without(name)}
-            title={words.without(name)}
+            aria-label={t.stats.without({ name })}
+            title={t.stats.without({ name })}
             onClick={() => onWithout(value)}
             className="flex size-8 shrink-0 items-center justify-center rounded-control text-muted hover:bg-sunken aria-pressed:bg-accent-soft aria-pressed:text-accent"
           >

@@ -1,13 +1,11 @@
 import { useNavigate } from "@tanstack/react-router";
 import { Boxes, KeyRound } from "lucide-react";
 import { useState } from "react";
+import { useTexts } from "../../lib/i18n.ts";
 import { rangeOf, type StatsSearch } from "../../lib/stats-search.ts";
-import { text } from "../../lib/text/stats.ts";
 import { type KeyName, trpc } from "../../lib/trpc.ts";
 import { toggled, without } from "../usage/change-list.ts";
 import { PickList } from "./pick-list.tsx";
-
-const words = text.stats;
 
 interface StatsFiltersProps {
   search: StatsSearch;
@@ -17,6 +15,7 @@ interface StatsFiltersProps {
 
 /** Which keys and models the table counts, and which it leaves out. */
 export function StatsFilters({ search, keys, today }: StatsFiltersProps) {
+  const t = useTexts("stats", "usage");
   const navigate = useNavigate({ from: "/stats" });
   const [isAsked, setAsked] = useState(false);
   const models = trpc.stats.dashboard.useQuery(rangeOf(search, today), { enabled: isAsked, staleTime: 300_000 });
@@ -28,7 +27,7 @@ export function StatsFilters({ search, keys, today }: StatsFiltersProps) {
     <>
       {spenders.length > 1 && (
         <PickList
-          label={words.filterKeys}
+          label={t.stats.filterKeys}
           Icon={KeyRound}
           items={spenders.map(({ id, name }) => ({ value: id, name }))}
           only={search.api_key_id ?? []}
@@ -45,11 +44,11 @@ export function StatsFilters({ search, keys, today }: StatsFiltersProps) {
               api_key_id: without(search.api_key_id, id),
             })
           }
-          nothing={text.filters.allKeys}
+          nothing={t.usage.filters.allKeys}
         />
       )}
       <PickList
-        label={words.filterModels}
+        label={t.stats.filterModels}
         Icon={Boxes}
         items={models.data?.by_model.map(({ model }) => ({ value: model, name: model }))}
         only={search.model ?? []}
@@ -61,7 +60,7 @@ export function StatsFilters({ search, keys, today }: StatsFiltersProps) {
           change({ exclude_model: toggled(search.exclude_model, model), model: without(search.model, model) })
         }
         onOpen={() => setAsked(true)}
-        nothing={words.noModels}
+        nothing={t.stats.noModels}
       />
     </>
   );

@@ -7,7 +7,7 @@ import { ErrorNotice } from "../../components/error-page.tsx";
 import { buttonLook } from "../../components/ui/button.tsx";
 import type { SortState } from "../../components/ui/sort.tsx";
 import { useNow } from "../../components/ui/values.tsx";
-import { formatAgo, formatCountExact } from "../../lib/format.ts";
+import { useFormat, useTexts } from "../../lib/i18n.ts";
 import { ALL_KEYS } from "../../lib/pages.ts";
 import {
   excelHref,
@@ -18,7 +18,6 @@ import {
   toStatsQuestion,
   toTableInput,
 } from "../../lib/stats-search.ts";
-import { text } from "../../lib/text/stats.ts";
 import { type Key, type KeyName, trpc } from "../../lib/trpc.ts";
 import { useLastPage } from "../../lib/use-last-page.ts";
 import { PageBody, PageHead } from "../shell/page-head.tsx";
@@ -30,10 +29,11 @@ import { StatsFilters } from "./stats-filters.tsx";
 import { NoRows, nameSpans, StatsPages } from "./stats-states.tsx";
 import { StatsTableView } from "./stats-table.tsx";
 
-const words = text.stats;
 const WORDS: SortColumn[] = ["key", "model"];
 
 export function StatsPage({ search }: { search: StatsSearch }) {
+  const t = useTexts("stats", "usage");
+  const format = useFormat();
   const now = useNow();
   const today = toDay(now);
   const navigate = useNavigate({ from: "/stats" });
@@ -76,7 +76,7 @@ export function StatsPage({ search }: { search: StatsSearch }) {
 
   return (
     <PageBody>
-      <PageHead title={words.title}>
+      <PageHead title={t.common.nav.stats}>
         <StatsFilters search={search} keys={keys} today={today} />
         <RangePicker search={unpaged} />
       </PageHead>
@@ -89,12 +89,12 @@ export function StatsPage({ search }: { search: StatsSearch }) {
                 key={format}
                 href={format === "excel" ? excelHref(question, excel) : exportHref(question, format)}
                 download
-                aria-label={words.download(words[format])}
-                title={words.download(words[format])}
+                aria-label={t.stats.download({ type: t.stats[format] })}
+                title={t.stats.download({ type: t.stats[format] })}
                 className={buttonLook()}
               >
                 <Download aria-hidden className="size-4 text-muted" />
-                {words[format]}
+                {t.stats[format]}
               </a>
             ))}
           </div>
@@ -108,19 +108,21 @@ export function StatsPage({ search }: { search: StatsSearch }) {
             <StatsPages table={table} search={search} />
           </>
         )}
-        {query.isPending && <div role="status" aria-label={text.values.loading} className="skeleton h-[70dvh]" />}
+        {query.isPending && <div role="status" aria-label={t.common.loading} className="skeleton h-[70dvh]" />}
         {table && keyList?.total !== 0 && (
           <p className="text-caption text-muted">
             {table.days.known === table.days.asked
-              ? words.allKnown
-              : words.known(table.days.known, table.days.asked, nameSpans(table.days.unknown, now))}{" "}
-            {text.values.legend} {text.range.utc} <Age keys={keyList?.items ?? []} />
+              ? t.stats.allKnown
+              : t.stats.known({
+                  known: table.days.known,
+                  asked: table.days.asked,
+                  days: nameSpans(table.days.unknown, format),
+                })}{" "}
+            {t.common.legend} {t.usage.range.utc} <Age keys={keyList?.items ?? []} />
           </p>
         )}
         <p role="status" className="sr-only">
-          {query.isPlaceholderData
-            ? words.updating
-            : table && (table.total === 1 ? words.sumOfOne : words.sum(formatCountExact(table.total)))}
+          {query.isPlaceholderData ? t.common.updating : table && t.stats.sum({ count: table.total })}
         </p>
       </div>
     </PageBody>
@@ -129,10 +131,12 @@ export function StatsPage({ search }: { search: StatsSearch }) {
 
 /** As old as the last sync of the key that was synced longest ago. */
 function Age({ keys }: { keys: Key[] }) {
-  const now = useNow();
+  const t = useTexts("usage");
+  const format = useFormat();
+  useNow();
   const synced = keys.flatMap((key) => (key.is_active && key.last_synced_at ? key.last_synced_at : [])).sort();
   const [oldest] = synced;
   if (!oldest) return null;
-  const said = text.sync.synced(formatAgo(oldest, now));
+  const said = t.usage.sync.synced({ ago: format.ago(oldest) });
   return <time dateTime={oldest}>{`${said.charAt(0).toUpperCase()}${said.slice(1)}.`}</time>;
 }

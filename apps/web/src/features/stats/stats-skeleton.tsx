@@ -1,13 +1,14 @@
-import { text } from "../../lib/text.ts";
+import { useTexts } from "../../lib/i18n.ts";
 import { PageBody, PageHead } from "../shell/page-head.tsx";
 
 export function StatsSkeleton() {
+  const t = useTexts("common");
   return (
     <PageBody>
-      <PageHead title={text.nav.stats}>
+      <PageHead title={t.common.nav.stats}>
         <div className="skeleton h-9 w-full sm:w-96" />
       </PageHead>
-      <div role="status" aria-label={text.values.loading} className="flex flex-col gap-4">
+      <div role="status" aria-label={t.common.loading} className="flex flex-col gap-4">
         <div className="skeleton h-9" />
         <div className="skeleton h-[70dvh]" />
       </div>

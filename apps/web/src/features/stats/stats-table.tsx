@@ -4,23 +4,22 @@ import { type ReactNode, useLayoutEffect, useRef } from "react";
 import { Slashed } from "../../components/ui/slashed.tsx";
 import { SortHead, type SortState } from "../../components/ui/sort.tsx";
 import { Count, Money, useNow } from "../../components/ui/values.tsx";
-import { formatCountExact, parseMoney } from "../../lib/format.ts";
+import { useFormat, useTexts } from "../../lib/i18n.ts";
+import { parseMoney } from "../../lib/money.ts";
 import { type SortColumn, type StatsQuestion, type StatsSearch, timeOf } from "../../lib/stats-search.ts";
-import { text } from "../../lib/text/stats.ts";
 import type { StatsRow, StatsTable } from "../../lib/trpc.ts";
 import { barBehind, largestOf } from "../usage/money-bar.ts";
 import { openTime, spanOf } from "./drill.ts";
 import { nameTime } from "./name-time.ts";
 
-const words = text.stats;
 const CELL = "px-3 py-1.5 sm:px-4";
 /** Where names share a phone with the cost they are narrow and break, so that the cost is in sight. */
 const NARROW = "max-sm:inline-block max-sm:whitespace-normal max-sm:wrap-anywhere";
 const NUMBER = `${CELL} text-right tabular-nums whitespace-nowrap`;
 const NUMBERS = [
-  { column: "requests_count", label: words.requests },
-  { column: "tokens_input", label: words.tokensIn },
-  { column: "tokens_output", label: words.tokensOut },
+  { column: "requests_count", label: "requests" },
+  { column: "tokens_input", label: "tokensIn" },
+  { column: "tokens_output", label: "tokensOut" },
 ] as const;
 
 interface StatsTableViewProps {
@@ -31,13 +30,14 @@ interface StatsTableViewProps {
 }
 
 export function StatsTableView({ table, question, search, sort }: StatsTableViewProps) {
+  const t = useTexts("stats");
   const groups = question.group_by;
   const time = timeOf(groups);
   const hasByok = parseMoney(table.sum.byok_cost) !== 0n;
   const largest = largestOf(table.rows);
   const region = useRef<HTMLElement>(null);
   const shown = JSON.stringify([question, search.page]);
-  const label = words.table(groups.map((group) => words[group].toLowerCase()).join(", "));
+  const label = t.stats.table({ groups: groups.map((group) => t.stats[group].toLowerCase()).join(", ") });
 
   // Other rows begin at their top; the router then brings back where one was, if one was there.
   // biome-ignore lint/correctness/useExhaustiveDependencies: whichever rows are shown
@@ -60,28 +60,28 @@ export function StatsTableView({ table, question, search, sort }: StatsTableView
           <tr>
             {time && (
               <SortHead sort={sort} column="date" align="left" className="max-sm:px-3">
-                {words[time]}
+                {t.stats[time]}
               </SortHead>
             )}
             {(["key", "model"] as const).map(
               (group) =>
                 groups.includes(group) && (
                   <SortHead key={group} sort={sort} column={group} align="left" className="max-sm:px-3">
-                    {words[group]}
+                    {t.stats[group]}
                   </SortHead>
                 ),
             )}
             <SortHead sort={sort} column="cost" className="max-sm:px-3">
-              {words.cost}
+              {t.stats.cost}
             </SortHead>
             {NUMBERS.map(({ column, label: name }) => (
               <SortHead key={column} sort={sort} column={column} className="max-sm:px-3">
-                {name}
+                {t.stats[name]}
               </SortHead>
             ))}
             {hasByok && (
-              <th scope="col" title={words.byokHint} className={`${NUMBER} text-muted`}>
-                {words.byok}
+              <th scope="col" title={t.stats.byokHint} className={`${NUMBER} text-muted`}>
+                {t.stats.byok}
               </th>
             )}
           </tr>
@@ -100,7 +100,7 @@ export function StatsTableView({ table, question, search, sort }: StatsTableView
         <tfoot className="sticky bottom-0 bg-surface font-medium shadow-[inset_0_1px_0_var(--line)]">
           <tr>
             <th scope="row" colSpan={groups.length} className={`${CELL} text-left`}>
-              {table.total === 1 ? words.sumOfOne : words.sum(formatCountExact(table.total))}
+              {t.stats.sum({ count: table.total })}
             </th>
             <td className={NUMBER}>
               <Money value={table.sum.cost} />
@@ -130,6 +130,8 @@ interface RowProps {
 }
 
 function Row({ row, search, hasByok, largest }: RowProps) {
+  const t = useTexts("stats", "usage");
+  const format = useFormat();
   const now = useNow();
   const today = toDay(now);
   const span = spanOf(row);
@@ -137,14 +139,14 @@ function Row({ row, search, hasByok, largest }: RowProps) {
   if (span) {
     const isOpen = span.from <= today && today <= span.through;
     cells.push({
-      name: nameTime(row, now),
+      name: nameTime(row, { t, format }),
       to: openTime(search, row, today),
-      more: isOpen && <span className="ml-1 text-caption text-muted">{words.soFar}</span>,
+      more: isOpen && <span className="ml-1 text-caption text-muted">{t.stats.soFar}</span>,
     });
   }
   if (row.api_key_id !== undefined)
     cells.push({
-      name: row.api_key_name || text.filters.unknownKey(row.api_key_id),
+      name: row.api_key_name || `#${row.api_key_id}`,
       to: { ...search, api_key_id: [row.api_key_id], exclude_api_key_id: undefined, page: undefined },
     });
   if (row.model !== undefined)
@@ -166,7 +168,7 @@ function Row({ row, search, hasByok, largest }: RowProps) {
               search={to}
               preload={false}
               activeOptions={{ exact: true }}
-              title={words.open(name)}
+              title={t.stats.open({ name })}
               dir="auto"
               className="row-link inline-block max-w-full truncate align-bottom no-underline hover:underline max-sm:whitespace-normal"
             >

@@ -1,5 +1,5 @@
+import { createFormat } from "@orwatch/messages/format";
 import { describe, expect, it } from "vitest";
-import { formatTick } from "../../lib/format.ts";
 import { niceAxis, roomFor } from "./axis.ts";
 
 describe("niceAxis", () => {
@@ -35,22 +35,23 @@ describe("niceAxis", () => {
   });
 });
 
+const format = createFormat({ language: "en", now: new Date("2026-11-25T14:05:00Z") });
 const labelsOf = (max: number) => {
   const { top, bottom, ticks } = niceAxis(max, max);
-  return ticks.map((tick) => formatTick(tick, Math.max(top, -bottom)));
+  return ticks.map((tick) => format.tick(tick, Math.max(top, -bottom)));
 };
 
 it.each([
   [1234, ["$0", "$500", "$1,000", "$1,500"]],
-  [990_000, ["$0", "$0.2 M", "$0.4 M", "$0.6 M", "$0.8 M", "$1 M"]],
-  [790_000, ["$0", "$200,000", "$400,000", "$600,000", "$800,000"]],
-  [1_400_000, ["$0", "$0.5 M", "$1 M", "$1.5 M"]],
-  [92_592_598, ["$0", "$20 M", "$40 M", "$60 M", "$80 M", "$100 M"]],
-  [1_200_000_000, ["$0", "$0.5 B", "$1 B", "$1.5 B"]],
+  [12_345, ["$0", "$5k", "$10k", "$15k"]],
+  [990_000, ["$0", "$200k", "$400k", "$600k", "$800k", "$1m"]],
+  [1_400_000, ["$0", "$500k", "$1m", "$1.5m"]],
+  [92_592_598, ["$0", "$20m", "$40m", "$60m", "$80m", "$100m"]],
+  [1_200_000_000, ["$0", "$500m", "$1bn", "$1.5bn"]],
   [0.00043, ["$0", "$0.0001", "$0.0002", "$0.0003", "$0.0004", "$0.0005"]],
-  [-2_500_000, ["-$2.5 M", "-$2 M", "-$1.5 M", "-$1 M", "-$0.5 M", "$0"]],
+  [-2_500_000, ["-$2.5m", "-$2m", "-$1.5m", "-$1m", "-$500k", "$0"]],
   [-0.75, ["-$0.80", "-$0.60", "-$0.40", "-$0.20", "$0"]],
-])("up to %d the labels of an axis are short and of one unit", (max, labels) => {
+])("up to %d the labels of an axis are short", (max, labels) => {
   expect(labelsOf(max)).toEqual(labels);
 });
 

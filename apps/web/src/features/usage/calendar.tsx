@@ -1,11 +1,9 @@
-import { addDays, type Day, startOf } from "@orwatch/domain/day";
+import { addDays, type Day } from "@orwatch/domain/day";
 import { ChevronLeft, ChevronRight } from "lucide-react";
 import { type KeyboardEvent, useEffect, useRef, useState } from "react";
-import { formatDay, formatMonth } from "../../lib/format.ts";
-import { text } from "../../lib/text/usage.ts";
+import { useFormat, useTexts } from "../../lib/i18n.ts";
 import { addMonths, monthOf, moveMonths, weekdayOf, weeksOf } from "./month-grid.ts";
 
-const words = text.calendar;
 const STEP = "flex size-8 items-center justify-center rounded-control hover:bg-sunken disabled:opacity-40";
 
 interface CalendarProps {
@@ -15,15 +13,17 @@ interface CalendarProps {
   onPick: (day: Day) => void;
 }
 
-const weekdayName = (day: Day): string => text.weekdays[startOf(day).getUTCDay()] ?? "";
+/** Any one. */
+const MONDAY = "2024-01-01";
 
 /** One month of UTC days, Monday first. Arrow keys move by day and week, Page Up and Page Down by month. */
 export function Calendar({ from, to, today, onPick }: CalendarProps) {
+  const t = useTexts("usage");
+  const format = useFormat();
   const [at, setAt] = useState<Day>(to <= today ? to : today);
   const [hasKeys, setKeys] = useState(false);
   const grid = useRef<HTMLTableElement>(null);
   const month = monthOf(at);
-  const now = startOf(today);
 
   useEffect(() => {
     if (hasKeys) grid.current?.querySelector<HTMLElement>(`[data-day="${at}"]`)?.focus();
@@ -52,15 +52,20 @@ export function Calendar({ from, to, today, onPick }: CalendarProps) {
   return (
     <div>
       <div className="flex items-center justify-between">
-        <button type="button" aria-label={words.before} className={STEP} onClick={() => go(moveMonths(at, -1))}>
+        <button
+          type="button"
+          aria-label={t.usage.calendar.before}
+          className={STEP}
+          onClick={() => go(moveMonths(at, -1))}
+        >
           <ChevronLeft aria-hidden className="size-4" />
         </button>
         <span aria-live="polite" className="font-medium">
-          {formatMonth(month)}
+          {format.month(month)}
         </span>
         <button
           type="button"
-          aria-label={words.after}
+          aria-label={t.usage.calendar.after}
           disabled={addMonths(month, 1) > monthOf(today)}
           className={STEP}
           onClick={() => go(moveMonths(at, 1))}
@@ -68,14 +73,17 @@ export function Calendar({ from, to, today, onPick }: CalendarProps) {
           <ChevronRight aria-hidden className="size-4" />
         </button>
       </div>
-      <table ref={grid} aria-label={words.label(formatMonth(month))} className="mt-1 w-full">
+      <table ref={grid} aria-label={t.usage.calendar.label({ month: format.month(month) })} className="mt-1 w-full">
         <thead>
           <tr>
-            {[1, 2, 3, 4, 5, 6, 0].map((day) => (
-              <th key={day} scope="col" abbr={text.weekdays[day]} className="h-7 text-caption text-muted">
-                {text.weekdays[day]?.slice(0, 2)}
-              </th>
-            ))}
+            {[0, 1, 2, 3, 4, 5, 6].map((index) => {
+              const name = format.weekday(addDays(MONDAY, index));
+              return (
+                <th key={index} scope="col" abbr={name} className="h-7 text-caption text-muted">
+                  {name.slice(0, 2)}
+                </th>
+              );
+            })}
           </tr>
         </thead>
         <tbody>
@@ -98,7 +106,7 @@ export function Calendar({ from, to, today, onPick }: CalendarProps) {
                       aria-pressed={from <= day && day <= to}
                       onKeyDown={steer}
                       aria-current={day === today ? "date" : undefined}
-                      aria-label={`${weekdayName(day)} ${formatDay(day, now)}`}
+                      aria-label={`${format.weekday(day)} ${format.day(day)}`}
                       onClick={() => {
                         setAt(day);
                         onPick(day);

@@ -1,4 +1,4 @@
-import { text } from "../../lib/text/usage.ts";
+import { useTexts } from "../../lib/i18n.ts";
 import type { Look } from "./chart-model.ts";
 import { Swatch } from "./swatch.tsx";
 
@@ -11,6 +11,7 @@ interface ChartLegendProps {
 
 /** Click: only this series. With Shift: all but this one. */
 export function ChartLegend({ ids, hidden, onHidden, look }: ChartLegendProps) {
+  const t = useTexts("usage");
   function choose(id: string, isShift: boolean) {
     if (isShift) {
       const next = new Set(hidden);
@@ -24,9 +25,9 @@ export function ChartLegend({ ids, hidden, onHidden, look }: ChartLegendProps) {
   return (
     <fieldset
       className="flex min-h-11 min-w-0 flex-wrap items-center gap-x-1 gap-y-0.5 px-3 pt-1 pb-3"
-      title={text.chart.legend}
+      title={t.usage.chart.legend}
     >
-      <legend className="sr-only">{text.chart.legend}</legend>
+      <legend className="sr-only">{t.usage.chart.legend}</legend>
       {ids.map((id) => (
         <button
           key={id}
@@ -47,7 +48,7 @@ export function ChartLegend({ ids, hidden, onHidden, look }: ChartLegendProps) {
           onClick={() => onHidden(new Set())}
           className="min-h-7 rounded-control px-1.5 text-caption font-medium text-accent underline print:hidden"
         >
-          {text.chart.showAll}
+          {t.usage.chart.showAll}
         </button>
       )}
     </fieldset>

@@ -1,5 +1,5 @@
 import type { Day } from "@orwatch/domain/day";
-import { parseMoney, toMoney } from "../../lib/format.ts";
+import { parseMoney, toMoney } from "../../lib/money.ts";
 import { isRest } from "../../lib/palette.ts";
 import type { Dashboard } from "../../lib/trpc.ts";
 

@@ -4,7 +4,7 @@ import { buttonLook } from "../../components/ui/button.tsx";
 import { Panel } from "../../components/ui/panel.tsx";
 import { useNow } from "../../components/ui/values.tsx";
 import type { DashboardSearch } from "../../lib/dashboard-search.ts";
-import { text } from "../../lib/text/usage.ts";
+import { useTexts } from "../../lib/i18n.ts";
 import type { Dashboard } from "../../lib/trpc.ts";
 import { ChartLegend } from "./chart-legend.tsx";
 import { buildDays, rankSeries } from "./chart-model.ts";
@@ -23,6 +23,7 @@ interface ChartPanelProps {
 }
 
 export function ChartPanel({ dashboard, search, colourOf }: ChartPanelProps) {
+  const t = useTexts("usage");
   const now = useNow();
   const [isTable, setTable] = useState(false);
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
@@ -44,10 +45,10 @@ export function ChartPanel({ dashboard, search, colourOf }: ChartPanelProps) {
 
   return (
     <Panel
-      title={text.chart.titles[by]}
+      title={t.usage.chart.titles[by]}
       aside={
         <div className="flex flex-wrap items-center gap-x-2 gap-y-1">
-          <span className="mr-1 hidden text-caption text-muted xl:inline">{text.chart.unit}</span>
+          <span className="mr-1 hidden text-caption text-muted xl:inline">{t.usage.chart.unit}</span>
           <ChartSwitch search={search} by={by} canCompare={dashboard.previous !== null} />
           <button
             type="button"
@@ -55,7 +56,7 @@ export function ChartPanel({ dashboard, search, colourOf }: ChartPanelProps) {
             onClick={() => startTransition(() => setTable(!isTable))}
           >
             <Icon aria-hidden className="size-4 text-muted" />
-            {isTable ? text.chart.asChart : text.chart.asTable}
+            {isTable ? t.usage.chart.asChart : t.usage.chart.asTable}
           </button>
         </div>
       }
@@ -67,7 +68,7 @@ export function ChartPanel({ dashboard, search, colourOf }: ChartPanelProps) {
               days={days}
               ids={shown}
               look={look}
-              label={text.chart.table(text.chart.titles[by])}
+              label={t.usage.chart.table({ title: t.usage.chart.titles[by] })}
               now={now}
               isPartial={isPartial}
             />
@@ -80,7 +81,7 @@ export function ChartPanel({ dashboard, search, colourOf }: ChartPanelProps) {
             <svg width="18" height="4" aria-hidden="true">
               <line x1="0" x2="18" y1="2" y2="2" stroke="var(--ink)" strokeWidth="1.5" strokeDasharray="3 2" />
             </svg>
-            {text.chart.beforeLong}
+            {t.usage.chart.beforeLong}
           </p>
         )}
         {!isTable && days.some(({ bottom }) => bottom < 0) && (
@@ -88,7 +89,7 @@ export function ChartPanel({ dashboard, search, colourOf }: ChartPanelProps) {
             <svg width="18" height="4" aria-hidden="true">
               <line x1="0" x2="18" y1="2" y2="2" stroke="var(--ink)" strokeWidth="2" />
             </svg>
-            {text.chart.net}
+            {t.usage.chart.net}
           </p>
         )}
         <ChartLegend ids={ranked} hidden={hidden} onHidden={setChosen} look={look} />

@@ -1,6 +1,5 @@
 import { toDay } from "@orwatch/domain/day";
-import { formatDay, formatMoney } from "../../lib/format.ts";
-import { text } from "../../lib/text/usage.ts";
+import { useFormat, useTexts } from "../../lib/i18n.ts";
 import type { ChartDay, Look } from "./chart-model.ts";
 import { Swatch } from "./swatch.tsx";
 
@@ -17,6 +16,8 @@ interface ChartReadoutProps {
 
 /** One day: its series by size, with their sum. */
 export function ChartReadout({ day: { date, cost, parts, before }, look, now, isPartial, edge }: ChartReadoutProps) {
+  const t = useTexts("usage");
+  const format = useFormat();
   const bySize = [...parts].sort((left, right) => Math.abs(right.dollars) - Math.abs(left.dollars));
   const shown = bySize.slice(0, ROWS).sort((left, right) => right.dollars - left.dollars);
   const side = edge.isRight ? { left: edge.px + 6 } : { right: edge.px + 6 };
@@ -29,13 +30,13 @@ export function ChartReadout({ day: { date, cost, parts, before }, look, now, is
     >
       <p className="mb-2 flex justify-between gap-3 font-semibold">
         <span>
-          {formatDay(date, now)}
-          {date === toDay(now) && <span className="font-normal text-muted"> {text.chart.soFar}</span>}
+          {format.day(date)}
+          {date === toDay(now) && <span className="font-normal text-muted"> {t.usage.chart.soFar}</span>}
         </span>
-        {cost === null && <span className="font-normal text-muted">{text.chart.noData}</span>}
+        {cost === null && <span className="font-normal text-muted">{t.usage.chart.noData}</span>}
       </p>
-      {cost === null && <p className="text-muted">{text.chart.noDataLong}</p>}
-      {cost !== null && bySize.length === 0 && <p className="text-muted">{text.chart.nothing}</p>}
+      {cost === null && <p className="text-muted">{t.usage.chart.noDataLong}</p>}
+      {cost !== null && bySize.length === 0 && <p className="text-muted">{t.usage.chart.nothing}</p>}
       <ul className="flex flex-col gap-1">
         {shown.map((part) => (
           <li key={part.id} className="flex items-center gap-2">
@@ -43,21 +44,23 @@ export function ChartReadout({ day: { date, cost, parts, before }, look, now, is
             <span dir="auto" className="min-w-0 flex-1 truncate">
               {look.nameOf(part.id)}
             </span>
-            <span className="tabular-nums">{formatMoney(part.cost)}</span>
+            <span className="tabular-nums">{format.money(part.cost)}</span>
           </li>
         ))}
       </ul>
-      {bySize.length > ROWS && <p className="mt-1 pl-4.5 text-muted">{text.chart.more(bySize.length - ROWS)}</p>}
+      {bySize.length > ROWS && (
+        <p className="mt-1 pl-4.5 text-muted">{t.usage.chart.more({ count: bySize.length - ROWS })}</p>
+      )}
       {cost !== null && bySize.length > 0 && (
         <p className="mt-2 flex justify-between border-t border-line pt-2 font-semibold">
-          <span>{isPartial ? text.chart.sumShown : text.chart.sum}</span>
-          <span className="tabular-nums">{formatMoney(cost)}</span>
+          <span>{isPartial ? t.usage.chart.sumShown : t.usage.chart.sum}</span>
+          <span className="tabular-nums">{format.money(cost)}</span>
         </p>
       )}
       {before !== undefined && (
         <p className="mt-1 flex justify-between text-muted">
-          <span>{text.chart.before}</span>
-          <span className="tabular-nums">{before === null ? text.chart.noData : formatMoney(before)}</span>
+          <span>{t.usage.chart.before}</span>
+          <span className="tabular-nums">{before === null ? t.usage.chart.noData : format.money(before)}</span>
         </p>
       )}
     </div>

@@ -1,6 +1,6 @@
 import { Link } from "@tanstack/react-router";
 import { type DashboardSearch, GROUPS, type Group } from "../../lib/dashboard-search.ts";
-import { text } from "../../lib/text/usage.ts";
+import { useTexts } from "../../lib/i18n.ts";
 
 const ITEM =
   "flex h-7 items-center rounded-[5px] px-2.5 text-table whitespace-nowrap no-underline text-muted hover:text-ink aria-[current]:bg-surface aria-[current]:font-medium aria-[current]:text-ink aria-[current]:shadow-sm";
@@ -14,10 +14,11 @@ interface ChartSwitchProps {
 
 /** What the bars are made of, and whether the period before stands behind them. Both stay in the address. */
 export function ChartSwitch({ search, by, canCompare }: ChartSwitchProps) {
+  const t = useTexts("usage");
   return (
     <div className="flex items-center gap-2 print:hidden">
       <fieldset className="flex items-center rounded-control bg-sunken p-1">
-        <legend className="sr-only">{text.chart.by}</legend>
+        <legend className="sr-only">{t.usage.chart.by}</legend>
         {GROUPS.map((group) => (
           <Link
             key={group}
@@ -26,7 +27,7 @@ export function ChartSwitch({ search, by, canCompare }: ChartSwitchProps) {
             aria-current={group === by ? "true" : undefined}
             className={ITEM}
           >
-            {text.chart.groups[group]}
+            {t.usage.chart.groups[group]}
           </Link>
         ))}
       </fieldset>
@@ -36,10 +37,10 @@ export function ChartSwitch({ search, by, canCompare }: ChartSwitchProps) {
             {...COMMON}
             search={{ ...search, compare: search.compare ? undefined : true }}
             aria-current={search.compare ? "true" : undefined}
-            title={text.chart.compareLong}
+            title={t.usage.chart.compareLong}
             className={ITEM}
           >
-            {text.chart.compare}
+            {t.usage.chart.compare}
           </Link>
         </div>
       )}

@@ -1,7 +1,7 @@
 import { toDay } from "@orwatch/domain/day";
 import { Money } from "../../components/ui/values.tsx";
-import { formatDay, sumMoney } from "../../lib/format.ts";
-import { text } from "../../lib/text/usage.ts";
+import { useFormat, useTexts } from "../../lib/i18n.ts";
+import { sumMoney } from "../../lib/money.ts";
 import type { ChartDay, Look } from "./chart-model.ts";
 import { CHART_BOX } from "./dashboard-skeleton.tsx";
 
@@ -18,6 +18,8 @@ const CELL = "px-4 py-1.5 text-right tabular-nums whitespace-nowrap";
 
 /** The chart in numbers, newest day first. */
 export function ChartTable({ days, ids, look, label, now, isPartial }: ChartTableProps) {
+  const t = useTexts("usage");
+  const format = useFormat();
   const newestFirst = [...days].reverse();
   const isCompared = days.some(({ before }) => before !== undefined);
   const totalOf = (id: string) =>
@@ -34,14 +36,14 @@ export function ChartTable({ days, ids, look, label, now, isPartial }: ChartTabl
         <thead className="sticky top-0 z-10 bg-surface text-muted shadow-[0_1px_0_var(--line)]">
           <tr>
             <th scope="col" className="sticky left-0 bg-surface px-4 py-2 text-left">
-              {text.chart.day}
+              {t.usage.chart.day}
             </th>
             <th scope="col" className={CELL}>
-              {isPartial ? text.chart.sumShown : text.chart.sum}
+              {isPartial ? t.usage.chart.sumShown : t.usage.chart.sum}
             </th>
             {isCompared && (
               <th scope="col" className={CELL}>
-                {text.chart.before}
+                {t.usage.chart.before}
               </th>
             )}
             {ids.map((id) => (
@@ -55,11 +57,11 @@ export function ChartTable({ days, ids, look, label, now, isPartial }: ChartTabl
           {newestFirst.map(({ date, cost, parts, before }) => (
             <tr key={date} className="hover:bg-sunken">
               <th scope="row" className="sticky left-0 bg-surface px-4 py-1.5 text-left font-normal whitespace-nowrap">
-                {formatDay(date, now)}
-                {date === toDay(now) && <span className="text-muted"> {text.chart.soFar}</span>}
+                {format.day(date)}
+                {date === toDay(now) && <span className="text-muted"> {t.usage.chart.soFar}</span>}
               </th>
               <td className={`${CELL} font-medium`}>
-                {cost === null ? <span className="text-muted">{text.chart.noData}</span> : <Money value={cost} />}
+                {cost === null ? <span className="text-muted">{t.usage.chart.noData}</span> : <Money value={cost} />}
               </td>
               {isCompared && (
                 <td className={`${CELL} text-muted`}>
@@ -77,7 +79,7 @@ export function ChartTable({ days, ids, look, label, now, isPartial }: ChartTabl
         <tfoot className="sticky bottom-0 bg-surface font-medium shadow-[0_-1px_0_var(--line)]">
           <tr>
             <th scope="row" className="sticky left-0 bg-surface px-4 py-2 text-left">
-              {text.values.total}
+              {t.common.total}
             </th>
             <td className={CELL}>
               <Money value={sumMoney(days.flatMap(({ cost }) => cost ?? []))} />

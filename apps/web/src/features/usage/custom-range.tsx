@@ -4,7 +4,7 @@ import { type FormEvent, useState } from "react";
 import { Button } from "../../components/ui/button.tsx";
 import { TextField } from "../../components/ui/field.tsx";
 import { type DashboardSearch, isSpan } from "../../lib/dashboard-search.ts";
-import { text } from "../../lib/text/usage.ts";
+import { useTexts } from "../../lib/i18n.ts";
 import { Calendar } from "./calendar.tsx";
 
 interface CustomRangeProps {
@@ -17,6 +17,7 @@ interface CustomRangeProps {
 
 /** Two days, both included. */
 export function CustomRange({ search, start, end, today, onDone }: CustomRangeProps) {
+  const t = useTexts("usage");
   const navigate = useNavigate();
   const [from, setFrom] = useState(start);
   const [to, setTo] = useState(end);
@@ -26,9 +27,9 @@ export function CustomRange({ search, start, end, today, onDone }: CustomRangePr
 
   function submit(event: FormEvent) {
     event.preventDefault();
-    if (!isDay(from) || !isDay(to)) return setError(text.range.incomplete);
-    if (from > to) return setError(text.range.order);
-    if (!isSpan(from, to)) return setError(text.range.tooLong);
+    if (!isDay(from) || !isDay(to)) return setError(t.usage.range.incomplete);
+    if (from > to) return setError(t.usage.range.order);
+    if (!isSpan(from, to)) return setError(t.usage.range.tooLong({ limit: 366 }));
     void navigate({
       to: ".",
       search: { ...search, days: undefined, start_date: from, end_date: to },
@@ -52,14 +53,14 @@ export function CustomRange({ search, start, end, today, onDone }: CustomRangePr
       <div className="grid grid-cols-2 gap-2">
         <TextField
           autoFocus
-          label={text.range.from}
+          label={t.usage.range.from}
           type="date"
           max={today}
           value={from}
           onChange={(event) => setFrom(event.target.value)}
         />
         <TextField
-          label={text.range.to}
+          label={t.usage.range.to}
           type="date"
           max={today}
           value={to}
@@ -75,10 +76,10 @@ export function CustomRange({ search, start, end, today, onDone }: CustomRangePr
       )}
       <Calendar from={from} to={to} today={today} onPick={pick} />
       <p role="status" className="text-caption text-muted">
-        {isOpen ? text.calendar.second : text.calendar.first} {text.range.utc}
+        {isOpen ? t.usage.calendar.second : t.usage.calendar.first} {t.usage.range.utc}
       </p>
       <Button type="submit" look="primary">
-        {text.range.apply}
+        {t.usage.range.apply}
       </Button>
     </form>
   );

@@ -10,10 +10,10 @@ import {
   toDashboardInput,
 } from "../../lib/dashboard-search.ts";
 import { FIRST_SYNC_POLL_MS, isFirstSync } from "../../lib/first-sync.ts";
-import { parseMoney } from "../../lib/format.ts";
+import { useTexts, useWords } from "../../lib/i18n.ts";
+import { parseMoney } from "../../lib/money.ts";
 import { ALL_KEYS } from "../../lib/pages.ts";
 import { colourSeries } from "../../lib/palette.ts";
-import { text } from "../../lib/text/usage.ts";
 import { type Dashboard, type Key, trpc } from "../../lib/trpc.ts";
 import { PageBody, PageHead } from "../shell/page-head.tsx";
 import { DashboardBodySkeleton } from "./dashboard-skeleton.tsx";
@@ -35,6 +35,7 @@ const NoUsage = lazy(() => import("./no-usage.tsx").then(({ NoUsage }) => ({ def
 const UsageParts = lazy(() => import("./usage-parts.tsx").then(({ UsageParts }) => ({ default: UsageParts })));
 
 export function DashboardPage({ search }: { search: DashboardSearch }) {
+  const t = useTexts("common");
   const keyList = trpc.keys.list.useQuery(ALL_KEYS, {
     refetchInterval: ({ state }) => (state.data?.items.some(isFirstSync) ? FIRST_SYNC_POLL_MS : false),
   });
@@ -49,7 +50,7 @@ export function DashboardPage({ search }: { search: DashboardSearch }) {
 
   return (
     <PageBody>
-      <PageHead title={text.dashboard.title}>
+      <PageHead title={t.common.nav.dashboard}>
         {hasKeys && (
           <>
             <KeyFilter keys={names} selected={search.api_key_id} />
@@ -66,7 +67,7 @@ export function DashboardPage({ search }: { search: DashboardSearch }) {
         )}
         {usage.isPending && <DashboardBodySkeleton />}
         <p role="status" className="sr-only">
-          {usage.isPlaceholderData ? text.dashboard.updating : ""}
+          {usage.isPlaceholderData ? t.common.updating : ""}
         </p>
       </div>
     </PageBody>
@@ -87,7 +88,7 @@ function Content({ dashboard, hasKeys, keys, search, isWaiting }: ContentProps) 
   const poll = { refetchInterval: isWaiting ? FIRST_SYNC_POLL_MS : (false as const) };
   const attention = trpc.keys.attention.useQuery(keyFiltersOf(search), poll).data;
   const unusual = trpc.stats.unusual.useQuery(filtersOf(search)).data;
-  const insights = buildInsights({ dashboard, attention, unusual, search, now });
+  const insights = buildInsights({ dashboard, attention, unusual, search, now, words: useWords("usage") });
   // Of the models that the chart shows by name: the others are in its "Other".
   const colourOf = useMemo(() => {
     const charted = new Set(by_date.flatMap((day) => day.by_model.map(({ model }) => model)));

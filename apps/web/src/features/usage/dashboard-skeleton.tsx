@@ -1,4 +1,4 @@
-import { text } from "../../lib/text.ts";
+import { useTexts } from "../../lib/i18n.ts";
 import { PageBody, PageHead } from "../shell/page-head.tsx";
 
 /** In px, where text has its usual size. */
@@ -8,8 +8,9 @@ export const CHART_BOX = "h-70 print:h-auto";
 
 /** The boxes of the dashboard before its numbers, as high as they will be. */
 export function DashboardBodySkeleton() {
+  const t = useTexts("common");
   return (
-    <div role="status" aria-label={text.values.loading} className="@container flex flex-col gap-4">
+    <div role="status" aria-label={t.common.loading} className="@container flex flex-col gap-4">
       <div className="grid grid-cols-2 gap-3 sm:gap-4 @min-[61rem]:grid-cols-4">
         {["cost", "requests", "tokens", "keys"].map((card) => (
           <div key={card} className="skeleton h-38" />
@@ -25,9 +26,10 @@ export function DashboardBodySkeleton() {
 }
 
 export function DashboardSkeleton() {
+  const t = useTexts("common");
   return (
     <PageBody>
-      <PageHead title={text.nav.dashboard}>
+      <PageHead title={t.common.nav.dashboard}>
         <div className="skeleton h-9 w-32" />
         <div className="skeleton h-9 w-66" />
       </PageHead>

@@ -2,7 +2,7 @@ import { Link, useSearch } from "@tanstack/react-router";
 import { X } from "lucide-react";
 import { Notice } from "../../components/ui/notice.tsx";
 import { type UsageSearch, unreadFilters } from "../../lib/dashboard-search.ts";
-import { text } from "../../lib/text/usage.ts";
+import { useTexts } from "../../lib/i18n.ts";
 import type { KeyName } from "../../lib/trpc.ts";
 import { without } from "./change-list.ts";
 
@@ -15,23 +15,24 @@ interface FilterChipsProps {
 
 /** What narrows the page, each with its own way out. */
 export function FilterChips({ to, search, keys }: FilterChipsProps) {
-  const nameOf = (id: number) => keys.find((key) => key.id === id)?.name ?? text.filters.unknownKey(id);
+  const t = useTexts("usage");
+  const nameOf = (id: number) => keys.find((key) => key.id === id)?.name ?? `#${id}`;
   const { api_key_id, exclude_api_key_id, model, exclude_model } = search;
   const chips = [
     ...(api_key_id ?? []).map((id) => ({
-      label: text.filters.key(nameOf(id)),
+      label: t.usage.filters.key({ name: nameOf(id) }),
       left: { ...search, api_key_id: without(api_key_id, id) },
     })),
     ...(exclude_api_key_id ?? []).map((id) => ({
-      label: text.filters.notKey(nameOf(id)),
+      label: t.usage.filters.notKey({ name: nameOf(id) }),
       left: { ...search, exclude_api_key_id: without(exclude_api_key_id, id) },
     })),
     ...(model ?? []).map((name) => ({
-      label: text.filters.model(name),
+      label: t.usage.filters.model({ name }),
       left: { ...search, model: without(model, name) },
     })),
     ...(exclude_model ?? []).map((name) => ({
-      label: text.filters.notModel(name),
+      label: t.usage.filters.notModel({ name }),
       left: { ...search, exclude_model: without(exclude_model, name) },
     })),
   ];
@@ -41,7 +42,7 @@ export function FilterChips({ to, search, keys }: FilterChipsProps) {
     <>
       {unread.length > 0 && (
         <Notice tone="warn" role="status">
-          {text.filters.unread(unread.join(", ").slice(0, 200))}
+          {t.usage.filters.invalid({ names: unread.join(", ").slice(0, 200) })}
         </Notice>
       )}
       {chips.length > 0 && <ChipList to={to} chips={chips} />}
@@ -50,8 +51,9 @@ export function FilterChips({ to, search, keys }: FilterChipsProps) {
 }
 
 function ChipList({ to, chips }: Pick<FilterChipsProps, "to"> & { chips: { label: string; left: UsageSearch }[] }) {
+  const t = useTexts("usage");
   return (
-    <ul aria-label={text.filters.label} className="flex flex-wrap gap-2">
+    <ul aria-label={t.usage.filters.label} className="flex flex-wrap gap-2">
       {chips.map(({ label, left }) => (
         <li key={label} className="max-w-full">
           <Link
@@ -60,7 +62,7 @@ function ChipList({ to, chips }: Pick<FilterChipsProps, "to"> & { chips: { label
             preload={false}
             activeOptions={{ exact: true }}
             resetScroll={false}
-            aria-label={text.filters.remove(label)}
+            aria-label={t.usage.filters.remove({ filter: label })}
             className="inline-flex h-7 max-w-full items-center gap-1.5 rounded-full bg-accent-soft px-3 text-table no-underline hover:underline"
           >
             <span dir="auto" title={label} className="truncate">

@@ -3,10 +3,8 @@ import { Check } from "lucide-react";
 import type { ReactNode } from "react";
 import { buttonLook } from "../../components/ui/button.tsx";
 import { Panel } from "../../components/ui/panel.tsx";
-import { text } from "../../lib/text/usage.ts";
+import { useTexts } from "../../lib/i18n.ts";
 import { ManagementLink } from "./usage-states.tsx";
-
-const words = text.firstRun;
 
 interface FirstRunProps {
   hasKey: boolean;
@@ -16,24 +14,33 @@ interface FirstRunProps {
 
 /** From a new account to numbers in three steps, each ticked by what is there. */
 export function FirstRun({ hasKey, hasManagementKey, hasSpend }: FirstRunProps) {
+  const t = useTexts("usage");
   const done = [hasKey, hasManagementKey, hasSpend].filter(Boolean).length;
   return (
-    <Panel title={words.title} aside={<span className="text-table text-muted">{words.progress(done)}</span>}>
+    <Panel
+      title={t.usage.firstRun.title}
+      aside={<span className="text-table text-muted">{t.usage.firstRun.progress({ done, steps: 3 })}</span>}
+    >
       <ol className="divide-y divide-line border-t border-line">
-        <Step number={1} isDone={hasKey} title={words.keyTitle} body={words.keyBody}>
+        <Step number={1} isDone={hasKey} title={t.usage.firstRun.keyTitle} body={t.usage.firstRun.keyBody}>
           <Link to="/keys" search={{ add: true }} className={buttonLook("primary")}>
-            {words.keyAction}
+            {t.usage.firstRun.keyAction}
           </Link>
         </Step>
-        <Step number={2} isDone={hasManagementKey} title={words.managementTitle} body={words.managementBody}>
+        <Step
+          number={2}
+          isDone={hasManagementKey}
+          title={t.usage.firstRun.managementTitle}
+          body={t.usage.firstRun.managementBody}
+        >
           <ManagementLink />
           {hasKey && (
             <Link to="/keys" search={{ add: true }} className={buttonLook("primary")}>
-              {words.managementAction}
+              {t.usage.firstRun.managementAction}
             </Link>
           )}
         </Step>
-        <Step number={3} isDone={hasSpend} title={words.spendTitle} body={words.spendBody} />
+        <Step number={3} isDone={hasSpend} title={t.usage.firstRun.spendTitle} body={t.usage.firstRun.spendBody} />
       </ol>
     </Panel>
   );
@@ -48,6 +55,7 @@ interface StepProps {
 }
 
 function Step({ number, isDone, title, body, children }: StepProps) {
+  const t = useTexts("usage");
   return (
     <li className="flex flex-wrap items-start gap-4 p-4">
       <span
@@ -58,7 +66,7 @@ function Step({ number, isDone, title, body, children }: StepProps) {
       </span>
       <div className="min-w-0 flex-1 basis-60">
         <h3 className="font-medium">
-          {title} <span className="sr-only">({isDone ? words.done : words.open})</span>
+          {title} <span className="sr-only">({isDone ? t.usage.firstRun.done : t.usage.firstRun.open})</span>
         </h3>
         <p className="mt-0.5 max-w-prose text-muted">{body}</p>
       </div>

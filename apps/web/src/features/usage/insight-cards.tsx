@@ -1,14 +1,15 @@
 import { Link } from "@tanstack/react-router";
 import { ArrowRight, TriangleAlert } from "lucide-react";
-import { text } from "../../lib/text/usage.ts";
+import { useTexts } from "../../lib/i18n.ts";
 import type { Insight } from "./insights.ts";
 
 /** Each a number and the way to what it counts. */
 export function InsightCards({ insights }: { insights: Insight[] }) {
+  const t = useTexts("usage");
   if (insights.length === 0) return null;
   return (
     <ul
-      aria-label={text.insights.label}
+      aria-label={t.usage.insights.label}
       className="grid grid-cols-2 gap-3 sm:grid-cols-[repeat(auto-fit,minmax(11rem,1fr))] sm:gap-4 max-sm:[&>:first-child:nth-last-child(odd)]:col-span-2"
     >
       {insights.map(({ figure, label, isUrgent, to, search }) => (

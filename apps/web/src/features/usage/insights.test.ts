@@ -1,4 +1,6 @@
-import { describe, expect, it } from "vitest";
+import { createFormat } from "@orwatch/messages/format";
+import { beforeAll, describe, expect, it } from "vitest";
+import { currentTexts, loadTexts } from "../../lib/i18n.ts";
 import type { Attention, Dashboard, Unusual } from "../../lib/trpc.ts";
 import { buildInsights } from "./insights.ts";
 
@@ -18,15 +20,27 @@ const attention = (over: Partial<Attention> = {}): Attention => ({
   failing: 0,
   ...over,
 });
+
+beforeAll(() => loadTexts("usage"));
+
+const format = createFormat({ language: "en", now });
 const build = (input: Partial<Parameters<typeof buildInsights>[0]>) =>
-  buildInsights({ dashboard: dashboard(), attention: attention(), unusual: null, search: {}, now, ...input });
+  buildInsights({
+    dashboard: dashboard(),
+    attention: attention(),
+    unusual: null,
+    search: {},
+    now,
+    words: { t: currentTexts(), format },
+    ...input,
+  });
 const say = (input: Parameters<typeof build>[0]) => build(input).map(({ figure, label }) => `${figure} ${label}`);
 
 describe("a few keys that are most of the spend", () => {
   it.each([
-    [["90.00", "4.00", "2.00", "2.00", "2.00"], ["1 of 5 keys is 90.0% of spend"]],
-    [["60.00", "34.00", "3.00", "2.00", "1.00"], ["2 of 5 keys are 94.0% of spend"]],
-    [["99.99", "0.01", "0.00"], ["1 of 3 keys is 99.9% of spend"]],
+    [["90.00", "4.00", "2.00", "2.00", "2.00"], ["1 key makes up 90% of spend"]],
+    [["60.00", "34.00", "3.00", "2.00", "1.00"], ["2 keys make up 94% of spend"]],
+    [["99.99", "0.01", "0.00"], ["1 key makes up 99.9% of spend"]],
     // Alike, too few, nothing spent.
     [["25.00", "25.00", "25.00", "25.00"], []],
     [["99.00", "1.00"], []],
@@ -51,9 +65,9 @@ describe("keys that want a look", () => {
   it("are counted among those that spend, and listed behind the link", () => {
     const found = build({ attention: attention({ unused: 6, no_limit: 3, low_limit: 1 }) });
     expect(found.map(({ figure, label }) => `${figure} ${label}`)).toEqual([
-      "1 of 11 keys has at most a fifth of the limit left",
-      "3 of 11 keys have no limit",
-      "6 of 11 keys are unused for 30 days",
+      "1 key has under 20% of its limit left",
+      "3 keys have no limit",
+      "6 keys have not been used for 30 days",
     ]);
     expect(found.map(({ search }) => search)).toEqual([
       { show: "low_limit" },
@@ -75,7 +89,7 @@ describe("an unusual day", () => {
 
   it("comes first, says what is usual, and leads to that day", () => {
     const [first] = build({ unusual, attention: attention({ low_limit: 1 }) });
-    expect(first).toMatchObject({ figure: "3×", label: "$9.10 today so far; a Wednesday usually costs $3.00" });
+    expect(first).toMatchObject({ figure: "3×", label: "$9.10 today so far, usually $3.00 on a Wednesday" });
     expect(first?.search).toEqual({
       ...{ start_date: "2026-11-25", end_date: "2026-11-25", group_by: ["key", "model"], sort: "-cost" },
     });
@@ -83,7 +97,7 @@ describe("an unusual day", () => {
 
   it("names a day that is over, and only the keys that were compared", () => {
     const [first] = build({ unusual: { ...unusual, date: "2026-11-24", is_all_keys: false } });
-    expect(first?.label).toBe("$9.10 on 24 Nov; a Tuesday usually costs $3.00");
+    expect(first?.label).toBe("$9.10 on 24 Nov, usually $3.00 on a Tuesday");
     expect(first?.search).toMatchObject({ api_key_id: [1, 2] });
   });
 
@@ -98,7 +112,7 @@ describe("an unusual day", () => {
 
   it("has no factor where the weekday usually costs nothing", () => {
     expect(say({ unusual: { ...unusual, usual: "0.00", times: null } })).toEqual([
-      "$9.10 today so far; a Wednesday usually costs nothing",
+      "$9.10 today so far, usually nothing on a Wednesday",
     ]);
   });
 });

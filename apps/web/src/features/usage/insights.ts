@@ -1,12 +1,10 @@
-import { startOf, toDay } from "@orwatch/domain/day";
+import { toDay } from "@orwatch/domain/day";
 import { type DashboardSearch, filtersOf, keyFiltersOf } from "../../lib/dashboard-search.ts";
-import { formatDay, formatMoney, formatPercent, parseMoney } from "../../lib/format.ts";
+import type { Words } from "../../lib/i18n.ts";
 import type { KeysSearch } from "../../lib/keys-search.ts";
+import { parseMoney } from "../../lib/money.ts";
 import type { StatsSearch } from "../../lib/stats-search.ts";
-import { text } from "../../lib/text/usage.ts";
 import type { Attention, Dashboard, Unusual } from "../../lib/trpc.ts";
-
-const words = text.insights;
 
 /** A number worth a look, and the page that shows just what it counts. */
 export type Insight = { figure: string; label: string; isUrgent?: boolean } & (
@@ -25,25 +23,28 @@ interface BuildInsights {
   unusual: Unusual | undefined;
   search: DashboardSearch;
   now: Date;
+  words: Saying;
 }
 
+type Saying = Pick<Words<"usage">, "t" | "format">;
+
 /** What wants a look, the most urgent first. */
-export function buildInsights({ dashboard, attention, unusual, search, now }: BuildInsights): Insight[] {
+export function buildInsights({ dashboard, attention, unusual, search, now, words }: BuildInsights): Insight[] {
   const list = (show: "low_limit" | "no_limit" | "unused"): Insight | null => {
     const count = attention?.[show] ?? 0;
     if (!attention || count === 0) return null;
     return {
-      figure: words.ofKeys(count, attention.spending),
-      label: words[show](count),
+      figure: words.t.usage.insights.keys({ count }),
+      label: words.t.usage.insights[show]({ count }),
       isUrgent: show === "low_limit",
       to: "/keys",
       search: { show, ...keyFiltersOf(search) },
     };
   };
   const found = [
-    unusual ? describeUnusual(unusual, { search, now }) : null,
+    unusual ? describeUnusual(unusual, { search, now, words }) : null,
     list("low_limit"),
-    describeFew(dashboard, search),
+    describeFew(dashboard, { search, words }),
     list("no_limit"),
     list("unused"),
   ];
@@ -52,17 +53,17 @@ export function buildInsights({ dashboard, attention, unusual, search, now }: Bu
 
 function describeUnusual(
   { date, cost, usual, times, api_key_ids, is_all_keys }: NonNullable<Unusual>,
-  { search, now }: { search: DashboardSearch; now: Date },
+  { search, now, words: { t, format } }: { search: DashboardSearch; now: Date; words: Saying },
 ): Insight {
   const isToday = date === toDay(now);
-  const weekday = text.weekdays[startOf(date).getUTCDay()] ?? "";
-  const day = isToday ? words.today : words.on(formatDay(date, now));
+  const weekday = format.weekday(date);
+  const day = isToday ? t.usage.insights.today : t.usage.insights.on({ day: format.day(date) });
   return {
-    figure: times === null ? formatMoney(cost) : words.times(times),
+    figure: times === null ? format.money(cost) : t.usage.insights.times({ times: format.number(times) }),
     label:
       times === null
-        ? words.usuallyNothing(day, weekday)
-        : words.usually(day, formatMoney(cost), weekday, formatMoney(usual)),
+        ? t.usage.insights.usuallyNothing({ day, weekday })
+        : t.usage.insights.usually({ day, cost: format.money(cost), weekday, usual: format.money(usual) }),
     isUrgent: true,
     to: "/stats",
     search: {
@@ -77,7 +78,10 @@ function describeUnusual(
 }
 
 /** A few keys that are most of the spend; `null` where the keys are too few, or spend alike. */
-function describeFew({ by_key, summary }: Dashboard, search: DashboardSearch): Insight | null {
+function describeFew(
+  { by_key, summary }: Dashboard,
+  { search, words: { t, format } }: { search: DashboardSearch; words: Saying },
+): Insight | null {
   // What was spent: of the sum after refunds, keys could be more than all.
   const costs = by_key.map(({ cost }) => parseMoney(cost));
   const total = costs.some((cost) => cost < 0n)
@@ -95,8 +99,8 @@ function describeFew({ by_key, summary }: Dashboard, search: DashboardSearch): I
   // Cut off and not rounded: keys that are left out are never "100 %".
   const percent = Number((sum * 1000n) / total) / 10;
   return {
-    figure: words.ofKeys(few, by_key.length),
-    label: words.few(few, formatPercent(percent)),
+    figure: t.usage.insights.keys({ count: few }),
+    label: t.usage.insights.few({ count: few, percent: format.percent(percent) }),
     to: "/dashboard",
     search: { ...search, api_key_id: by_key.slice(0, few).map(({ api_key_id }) => api_key_id) },
   };

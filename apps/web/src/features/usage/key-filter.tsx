@@ -2,7 +2,7 @@ import { ChevronDown, KeyRound } from "lucide-react";
 import { useEffect, useState } from "react";
 import { buttonLook } from "../../components/ui/button.tsx";
 import { Disclosure } from "../../components/ui/disclosure.tsx";
-import { text } from "../../lib/text/usage.ts";
+import { useTexts } from "../../lib/i18n.ts";
 import type { KeyName } from "../../lib/trpc.ts";
 import type { KeyPicks, KeyPicksProps } from "./key-picks.tsx";
 
@@ -11,6 +11,7 @@ const loadPicks = () => import("./key-picks.tsx");
 
 /** Which keys the page counts; none ticked means all. */
 export function KeyFilter({ keys, selected = [] }: { keys: KeyName[]; selected: number[] | undefined }) {
+  const t = useTexts("usage");
   const spenders = keys.filter(({ kind }) => kind !== "management");
   if (spenders.length < 2) return null;
   return (
@@ -19,7 +20,7 @@ export function KeyFilter({ keys, selected = [] }: { keys: KeyName[]; selected: 
       button={(props) => (
         <button type="button" {...props} onPointerEnter={() => void loadPicks()} className={buttonLook()}>
           <KeyRound aria-hidden className="size-4 text-muted" />
-          {selected.length === 0 ? text.filters.allKeys : text.filters.someKeys(selected.length)}
+          {selected.length === 0 ? t.usage.filters.allKeys : t.usage.filters.someKeys({ count: selected.length })}
           <ChevronDown aria-hidden className="size-4 text-muted" />
         </button>
       )}

@@ -1,5 +1,5 @@
 import { useNavigate } from "@tanstack/react-router";
-import { text } from "../../lib/text/usage.ts";
+import { useTexts } from "../../lib/i18n.ts";
 import type { KeyName } from "../../lib/trpc.ts";
 import { Sought } from "./sought.tsx";
 import { useDashboardSearch } from "./use-dashboard-search.ts";
@@ -11,6 +11,7 @@ export interface KeyPicksProps {
 
 /** The panel of the filter: keys to tick. */
 export function KeyPicks({ keys, selected }: KeyPicksProps) {
+  const t = useTexts("usage");
   const search = useDashboardSearch();
   const navigate = useNavigate({ from: "/dashboard" });
 
@@ -23,7 +24,7 @@ export function KeyPicks({ keys, selected }: KeyPicksProps) {
   }
 
   return (
-    <Sought legend={text.filters.keys} items={keys}>
+    <Sought legend={t.usage.filters.keys} items={keys}>
       {({ id, name }) => (
         <label key={id} className="flex min-h-8 items-center gap-2.5 rounded-control px-2 hover:bg-sunken">
           <input

@@ -6,11 +6,10 @@ import { Panel } from "../../components/ui/panel.tsx";
 import { Money, useNow } from "../../components/ui/values.tsx";
 import { type DashboardSearch, keyFiltersOf } from "../../lib/dashboard-search.ts";
 import { FIRST_SYNC_POLL_MS } from "../../lib/first-sync.ts";
-import { formatDay, formatMoney, formatMoneyExact, parseMoney, percentOf, toMoney } from "../../lib/format.ts";
-import { text } from "../../lib/text/keys.ts";
+import { useFormat, useTexts, type Words } from "../../lib/i18n.ts";
+import { parseMoney, percentOf } from "../../lib/money.ts";
 import { type KeyLimit, trpc } from "../../lib/trpc.ts";
 
-const words = text.limits;
 /** From this percentage down it is said with a sign. */
 const LOW = 20;
 
@@ -23,6 +22,8 @@ interface LimitCardsProps {
 
 /** What may still be spent, by key: the nearest to its end first. */
 export function LimitCards({ search, isWaiting }: LimitCardsProps) {
+  const t = useTexts("usage");
+  const format = useFormat();
   const now = useNow();
   const { data } = trpc.keys.limits.useQuery(keyFiltersOf(search), {
     placeholderData: keepPreviousData,
@@ -33,13 +34,13 @@ export function LimitCards({ search, isWaiting }: LimitCardsProps) {
 
   return (
     <Panel
-      title={words.title}
+      title={t.usage.limits.title}
       aside={
         <Link
           to="/keys"
           className="inline-flex min-h-8 items-center gap-1 text-table font-medium text-accent print:hidden"
         >
-          {text.nav.keys}
+          {t.common.nav.keys}
           <ArrowRight aria-hidden className="size-3.5" />
         </Link>
       }
@@ -59,30 +60,35 @@ export function LimitCards({ search, isWaiting }: LimitCardsProps) {
                 {key.name}
               </Link>
               <span className="shrink-0 text-caption text-muted">
-                {text.keys.today} <Money value={key.usage_daily} className="tabular-nums" />
+                {t.usage.limits.today} <Money value={key.usage_daily} className="tabular-nums" />
                 {key.byok_usage_daily !== null &&
                   parseMoney(key.byok_usage_daily) > 0n &&
-                  ` ${text.keys.byok(formatMoney(key.byok_usage_daily))}`}
+                  ` ${t.usage.limits.byok({ amount: format.money(key.byok_usage_daily) })}`}
               </span>
             </div>
             <What limits={key} now={now} />
           </li>
         ))}
       </ul>
-      {more > 0 && <p className="px-4 pb-4 text-caption text-muted">{words.more(more)}</p>}
+      {more > 0 && <p className="px-4 pb-4 text-caption text-muted">{t.usage.limits.more({ count: more })}</p>}
     </Panel>
   );
 }
 
 function What({ limits, now }: { limits: KeyLimit; now: Date }) {
+  const t = useTexts("usage");
+  const format = useFormat();
   const { limit, limit_remaining: remaining, include_byok_in_limit: countsByok, credits_remaining: credits } = limits;
   const reset = nextReset({ reset: limits.limit_reset, now });
   const left = limit === null || remaining === null ? null : percentOf(remaining, limit);
   return (
     <>
-      <p className="mt-1 flex items-start gap-1.5" title={remaining === null ? undefined : formatMoneyExact(remaining)}>
+      <p
+        className="mt-1 flex items-start gap-1.5"
+        title={remaining === null ? undefined : format.exactMoney(remaining)}
+      >
         {left !== null && left <= LOW && <Low />}
-        {sayLimit(limits)}
+        {sayLimit(limits, { t, format })}
       </p>
       {left !== null && (
         <div
@@ -94,14 +100,20 @@ function What({ limits, now }: { limits: KeyLimit; now: Date }) {
       )}
       <ul className="mt-1.5 flex flex-col text-caption text-muted">
         {left !== null && (
-          <li>{reset ? words.resets(`${formatDay(toDay(reset), now)}, 00:00 UTC`) : words.neverResets}</li>
+          <li>{reset ? t.usage.limits.resets({ day: format.day(toDay(reset)) }) : t.usage.limits.neverResets}</li>
         )}
-        {left !== null && countsByok !== null && <li>{countsByok ? words.byokCounts : words.byokFree}</li>}
-        <li className="flex items-start gap-1" title={credits === null ? undefined : formatMoneyExact(credits)}>
+        {left !== null && countsByok !== null && (
+          <li>{countsByok ? t.usage.limits.byokCounts : t.usage.limits.byokFree}</li>
+        )}
+        <li className="flex items-start gap-1" title={credits === null ? undefined : format.exactMoney(credits)}>
           {credits !== null && parseMoney(credits) <= 0n && <Low />}
-          {credits === null ? (limits.is_free_tier ? words.neverBought : words.noCredits) : sayCredits(credits)}
+          {credits === null
+            ? limits.is_free_tier
+              ? t.usage.limits.neverBought
+              : t.usage.limits.noCredits
+            : sayCredits(credits, { t, format })}
         </li>
-        {limits.first && <li className="font-medium text-ink">{words.first[limits.first]}</li>}
+        {limits.first && <li className="font-medium text-ink">{t.usage.limits.first[limits.first]}</li>}
       </ul>
     </>
   );
@@ -109,19 +121,20 @@ function What({ limits, now }: { limits: KeyLimit; now: Date }) {
 
 const Low = () => <TriangleAlert aria-hidden className="mt-px size-3.5 shrink-0 text-warn" />;
 
-const sayCredits = (credits: string): string =>
-  parseMoney(credits) < 0n
-    ? words.overdrawn(formatMoney(toMoney(-parseMoney(credits))))
-    : words.credits(formatMoney(credits));
+type Saying = Pick<Words<"usage">, "t" | "format">;
 
-function sayLimit({ has_limit, limit, limit_remaining: remaining }: KeyLimit): string {
-  if (limit === null) return has_limit === false ? words.noLimit : words.limitUnknown;
-  return remaining === null ? text.keys.leftUnknown(formatMoney(limit)) : sayOwn(remaining, limit);
+function sayCredits(credits: string, { t, format }: Saying): string {
+  const left = parseMoney(credits);
+  return left < 0n
+    ? t.usage.limits.overdrawn({ amount: format.money(-left) })
+    : t.usage.limits.credits({ amount: format.money(left) });
 }
 
-function sayOwn(remaining: string, limit: string): string {
+function sayLimit({ has_limit, limit, limit_remaining: remaining }: KeyLimit, { t, format }: Saying): string {
+  if (limit === null) return has_limit === false ? t.usage.limits.noLimit : t.usage.limits.limitUnknown;
+  if (remaining === null) return t.usage.limits.remainingUnknown({ limit: format.money(limit) });
   const left = parseMoney(remaining);
   return left < 0n
-    ? words.over(formatMoney(toMoney(-left)), formatMoney(limit))
-    : words.left(formatMoney(remaining), formatMoney(limit));
+    ? t.usage.limits.over({ amount: format.money(-left), limit: format.money(limit) })
+    : t.usage.limits.left({ amount: format.money(left), limit: format.money(limit) });
 }

@@ -1,6 +1,6 @@
 import { Panel } from "../../components/ui/panel.tsx";
-import { formatMoney, formatMoneyExact, formatShare, parseMoney, sumMoney } from "../../lib/format.ts";
-import { text } from "../../lib/text/usage.ts";
+import { useFormat, useTexts } from "../../lib/i18n.ts";
+import { parseMoney, shareOf, sumMoney } from "../../lib/money.ts";
 import type { Dashboard } from "../../lib/trpc.ts";
 import { signedBar } from "./money-bar.ts";
 
@@ -15,6 +15,8 @@ interface ModelShareProps {
 
 /** Who takes how much of the cost, as bars from the dearest down. */
 export function ModelShare({ models, colourOf }: ModelShareProps) {
+  const t = useTexts("usage");
+  const format = useFormat();
   const shown = models.slice(0, models.length > SHOWN + 1 ? SHOWN : models.length);
   const rest = models.slice(shown.length);
   const restShare = rest.reduce((sum, { percentage_cost }) => sum + percentage_cost, 0);
@@ -27,24 +29,24 @@ export function ModelShare({ models, colourOf }: ModelShareProps) {
   };
 
   return (
-    <Panel title={text.models.shareTitle}>
+    <Panel title={t.usage.tables.shareTitle}>
       <ul className="flex flex-col gap-3 px-4 pt-1 pb-4">
         {shown.map(({ model, cost, percentage_cost }) => (
           <Bar
             key={model}
             label={model}
             cost={cost}
-            detail={formatMoney(cost)}
-            share={formatShare(percentage_cost, total)}
+            detail={format.money(cost)}
+            share={format.percent(shareOf(percentage_cost, total))}
             scale={scale}
             colour={colourOf(model)}
           />
         ))}
         {rest.length > 0 && (
           <Bar
-            label={text.models.others(rest.length)}
+            label={t.usage.tables.others({ count: rest.length })}
             cost={restCost}
-            share={formatShare(Math.round(restShare * 10) / 10, total)}
+            share={format.percent(shareOf(Math.round(restShare * 10) / 10, total))}
             scale={scale}
             colour="var(--series-other)"
           />
@@ -65,13 +67,14 @@ interface BarProps {
 }
 
 function Bar({ label, cost, detail, share, scale, colour }: BarProps) {
+  const format = useFormat();
   return (
     <li>
       <div className="flex items-baseline justify-between gap-3 text-table">
         <span className="min-w-0 truncate" title={label}>
           {label}
         </span>
-        <span className="shrink-0 tabular-nums" title={formatMoneyExact(cost)}>
+        <span className="shrink-0 tabular-nums" title={format.exactMoney(cost)}>
           {detail && <span className="mr-1 text-muted">{detail}</span>} {share}
         </span>
       </div>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { formatShare } from "../../lib/format.ts";
+import { shareOf } from "../../lib/money.ts";
 import { barBehind, largestOf, signedBar } from "./money-bar.ts";
 
 const rows = ["1.50", "-0.75", "0.00"].map((cost) => ({ cost }));
@@ -23,8 +23,8 @@ describe("bars of signed money", () => {
   });
 
   it("have no share of a total that is not above 0", () => {
-    expect(formatShare(-50, "-1.00")).toBe("–");
-    expect(formatShare(0, "0.00")).toBe("–");
-    expect(formatShare(-100, "0.75")).toBe("-100.0%");
+    expect(shareOf(-50, "-1.00")).toBeNull();
+    expect(shareOf(0, "0.00")).toBeNull();
+    expect(shareOf(-100, "0.75")).toBe(-100);
   });
 });

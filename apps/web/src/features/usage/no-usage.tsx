@@ -2,11 +2,9 @@ import { Link } from "@tanstack/react-router";
 import { LoaderCircle } from "lucide-react";
 import { buttonLook } from "../../components/ui/button.tsx";
 import { type DashboardSearch, isFiltered, unfiltered } from "../../lib/dashboard-search.ts";
-import { text } from "../../lib/text/usage.ts";
+import { useTexts } from "../../lib/i18n.ts";
 import type { Dashboard } from "../../lib/trpc.ts";
 import { LimitCards } from "./limit-cards.tsx";
-
-const words = text.dashboard;
 
 interface NoUsageProps {
   dashboard: Dashboard;
@@ -17,10 +15,11 @@ interface NoUsageProps {
 
 /** Keys there are, but nothing spent on these days; what they may still spend is known all the same. */
 export function NoUsage({ dashboard: { by_date }, search, isWaiting }: NoUsageProps) {
+  const t = useTexts("usage");
   const isNarrow = isFiltered(search);
   const known = by_date.filter(({ cost }) => cost !== null).length;
-  const title = isWaiting ? words.waitingTitle : known === 0 ? words.emptyUnknownTitle : words.emptyTitle;
-  const why = known === 0 ? words.emptyUnknown : known < by_date.length ? words.emptyPartly : words.emptyBody;
+  const title = isWaiting ? t.usage.empty.waitingTitle : known === 0 ? t.usage.empty.unknownTitle : t.usage.empty.title;
+  const why = known === 0 ? t.usage.empty.unknown : known < by_date.length ? t.usage.empty.partly : t.usage.empty.body;
   return (
     <>
       <section
@@ -29,7 +28,9 @@ export function NoUsage({ dashboard: { by_date }, search, isWaiting }: NoUsagePr
       >
         {isWaiting && <LoaderCircle aria-hidden className="size-6 animate-spin text-accent" />}
         <h2 className="font-semibold">{title}</h2>
-        <p className="max-w-prose text-muted">{isWaiting ? words.waitingBody : isNarrow ? words.emptyFiltered : why}</p>
+        <p className="max-w-prose text-muted">
+          {isWaiting ? t.usage.empty.waiting : isNarrow ? t.usage.empty.filtered : why}
+        </p>
         {!isWaiting && (isNarrow || search.days !== 365) && (
           <Link
             to="/dashboard"
@@ -37,7 +38,7 @@ export function NoUsage({ dashboard: { by_date }, search, isWaiting }: NoUsagePr
             preload={false}
             className={`mt-2 ${buttonLook()}`}
           >
-            {isNarrow ? text.filters.clear : words.emptyAction}
+            {isNarrow ? t.usage.filters.clear : t.usage.empty.longer({ count: 365 })}
           </Link>
         )}
       </section>

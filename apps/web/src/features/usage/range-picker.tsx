@@ -5,8 +5,7 @@ import { type ComponentProps, useEffect, useState } from "react";
 import { Disclosure } from "../../components/ui/disclosure.tsx";
 import { useNow } from "../../components/ui/values.tsx";
 import { type DashboardSearch, RANGES, toDashboardInput } from "../../lib/dashboard-search.ts";
-import { formatDay } from "../../lib/format.ts";
-import { text } from "../../lib/text/usage.ts";
+import { useFormat, useTexts } from "../../lib/i18n.ts";
 import type { CustomRange } from "./custom-range.tsx";
 
 // Loaded when asked for: most visits never open it.
@@ -17,6 +16,8 @@ const CHOSEN = "bg-surface font-medium text-ink shadow-sm";
 
 /** Ranges are links: they can be bookmarked, and back goes back. What else `search` says stays as it is. */
 export function RangePicker({ search }: { search: DashboardSearch }) {
+  const t = useTexts("usage");
+  const format = useFormat();
   const now = useNow();
   const input = toDashboardInput(search);
   const isCustom = "start_date" in input || !RANGES.some((days) => "days" in input && days === input.days);
@@ -26,8 +27,8 @@ export function RangePicker({ search }: { search: DashboardSearch }) {
 
   return (
     <fieldset className="flex min-h-9 min-w-0 flex-wrap items-center rounded-control bg-sunken p-1 print:bg-transparent">
-      <legend className="sr-only">{text.range.label}</legend>
-      <span className="hidden print:inline">{text.range.between(formatDay(start, now), formatDay(end, now))}</span>
+      <legend className="sr-only">{t.usage.range.label}</legend>
+      <span className="hidden print:inline">{format.days(start, end)}</span>
       {RANGES.map((days) => {
         const isChosen = "days" in input && input.days === days;
         return (
@@ -38,10 +39,10 @@ export function RangePicker({ search }: { search: DashboardSearch }) {
             preload={false}
             resetScroll={false}
             aria-current={isChosen ? "true" : undefined}
-            aria-label={text.range.days(days)}
+            aria-label={t.usage.range.days({ count: days })}
             className={`${ITEM} ${isChosen ? CHOSEN : "text-muted hover:text-ink"}`}
           >
-            {text.range.shortDays(days)}
+            {t.usage.range.shortDays({ count: days })}
           </Link>
         );
       })}
@@ -55,7 +56,7 @@ export function RangePicker({ search }: { search: DashboardSearch }) {
             className={`${ITEM} gap-1.5 ${isCustom ? CHOSEN : "text-muted hover:text-ink"}`}
           >
             <CalendarDays aria-hidden className="hidden size-3.5 sm:block" />
-            {isCustom ? text.range.between(formatDay(start, now), formatDay(end, now)) : text.range.custom}
+            {isCustom ? format.days(start, end) : t.usage.range.custom}
           </button>
         )}
       >

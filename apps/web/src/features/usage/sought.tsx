@@ -1,5 +1,5 @@
 import { type ReactNode, useState } from "react";
-import { text } from "../../lib/text/usage.ts";
+import { useTexts } from "../../lib/i18n.ts";
 
 /** So many fit without a search. */
 const FEW = 12;
@@ -27,6 +27,7 @@ export function Sought<T extends { name: string }>({
   describedBy,
   children,
 }: SoughtProps<T>) {
+  const t = useTexts("usage");
   const [sought, setSought] = useState("");
   const wanted = sought.trim().toLowerCase();
   const found = items.filter(({ name }) => name.toLowerCase().includes(wanted));
@@ -36,8 +37,8 @@ export function Sought<T extends { name: string }>({
       {items.length > FEW && (
         <input
           type="search"
-          aria-label={text.filters.search}
-          placeholder={text.filters.search}
+          aria-label={t.usage.filters.search}
+          placeholder={t.usage.filters.search}
           // biome-ignore lint/a11y/noAutofocus: the panel was opened to be used
           autoFocus={takesFocus}
           value={sought}
@@ -49,9 +50,11 @@ export function Sought<T extends { name: string }>({
       )}
       <fieldset aria-describedby={describedBy} className="max-h-80 overflow-y-auto">
         <legend className="sr-only">{legend}</legend>
-        {found.length === 0 && <p className="p-2 text-muted">{items.length === 0 ? nothing : text.filters.noMatch}</p>}
+        {found.length === 0 && (
+          <p className="p-2 text-muted">{items.length === 0 ? nothing : t.usage.filters.noMatch}</p>
+        )}
         {found.slice(0, SHOWN).map(children)}
-        {rest > 0 && <p className="p-2 text-caption text-muted">{text.filters.moreFound(rest)}</p>}
+        {rest > 0 && <p className="p-2 text-caption text-muted">{t.usage.filters.moreFound({ count: rest })}</p>}
       </fieldset>
     </div>
   );

@@ -2,21 +2,11 @@ import { toDay } from "@orwatch/domain/day";
 import { ArrowDown, ArrowRight, ArrowUp } from "lucide-react";
 import type { ReactNode } from "react";
 import { Count, Money, useNow } from "../../components/ui/values.tsx";
-import {
-  type Change,
-  compare,
-  formatCount,
-  formatDay,
-  formatMoney,
-  formatMoneyExact,
-  parseMoney,
-  toDollars,
-} from "../../lib/format.ts";
-import { text } from "../../lib/text/usage.ts";
+import { useFormat, useTexts, type Words } from "../../lib/i18n.ts";
+import { type Change, compare, parseMoney, toDollars } from "../../lib/money.ts";
 import type { Dashboard } from "../../lib/trpc.ts";
 import { Sparkline } from "./sparkline.tsx";
 
-const words = text.dashboard;
 const FIGURE = "text-[1.375rem] leading-8 wrap-anywhere sm:text-figure font-semibold tracking-tight tabular-nums";
 
 const countChange = (current: number | null | undefined, previous: number | null | undefined): Change | null =>
@@ -25,12 +15,14 @@ const countChange = (current: number | null | undefined, previous: number | null
     : compare({ current: BigInt(current), previous: BigInt(previous) });
 
 export function StatCards({ dashboard: { summary, previous: whole, comparison, by_date } }: { dashboard: Dashboard }) {
+  const t = useTexts("usage");
+  const format = useFormat();
   const now = useNow();
   // Days that go on are compared with none: of both, the complete days alone.
   const { current, previous } = comparison ?? { current: null, previous: null };
   const compared = {
-    days: comparison && comparison.end_date !== by_date.at(-1)?.date ? describeDays(comparison, now) : null,
-    none: whole ? words.noComplete : words.noEarlier,
+    days: comparison && comparison.end_date !== by_date.at(-1)?.date ? describeDays(comparison, { t, format }) : null,
+    none: whole ? t.usage.cards.noComplete : t.usage.cards.noEarlier,
   };
   const today = by_date.find(({ date }) => date === toDay(now));
   const hasByok = parseMoney(summary.byok_cost) !== 0n;
@@ -39,7 +31,7 @@ export function StatCards({ dashboard: { summary, previous: whole, comparison, b
     <div className="@container">
       <div className="grid grid-cols-2 gap-3 sm:gap-4 @min-[61rem]:grid-cols-4">
         <Card
-          label={words.cost}
+          label={t.usage.cards.cost}
           spark={<Sparkline values={by_date.map(({ cost }) => (cost === null ? null : toDollars(cost)))} />}
           note={
             <Versus
@@ -55,18 +47,18 @@ export function StatCards({ dashboard: { summary, previous: whole, comparison, b
           more={
             <>
               {today?.cost && (
-                <span title={formatMoneyExact(today.cost)} className="block truncate">
-                  {words.todaySoFar(formatMoney(today.cost))}
+                <span title={format.exactMoney(today.cost)} className="block truncate">
+                  {t.usage.cards.todaySoFar({ amount: format.money(today.cost) })}
                 </span>
               )}
               {hasByok ? (
-                <span title={words.byokLong(formatMoneyExact(summary.byok_cost))}>
-                  {words.byok(formatMoney(summary.byok_cost))}
+                <span title={t.usage.cards.byokLong({ amount: format.exactMoney(summary.byok_cost) })}>
+                  {t.usage.cards.byok({ amount: format.money(summary.byok_cost) })}
                 </span>
               ) : (
                 summary.avg_cost_per_request !== null && (
-                  <span title={formatMoneyExact(summary.avg_cost_per_request)}>
-                    {words.perRequest(formatMoney(summary.avg_cost_per_request))}
+                  <span title={format.exactMoney(summary.avg_cost_per_request)}>
+                    {t.usage.cards.perRequest({ amount: format.money(summary.avg_cost_per_request) })}
                   </span>
                 )
               )}
@@ -76,7 +68,7 @@ export function StatCards({ dashboard: { summary, previous: whole, comparison, b
           <Money value={summary.total_cost} className={FIGURE} />
         </Card>
         <Card
-          label={words.requests}
+          label={t.usage.cards.requests}
           spark={<Sparkline values={by_date.map(({ requests_count }) => requests_count)} />}
           note={
             <Versus
@@ -86,42 +78,43 @@ export function StatCards({ dashboard: { summary, previous: whole, comparison, b
             />
           }
           more={
-            summary.avg_requests_per_day !== null && words.perDay(formatCount(Math.round(summary.avg_requests_per_day)))
+            summary.avg_requests_per_day !== null &&
+            t.usage.cards.perDay({ count: format.count(Math.round(summary.avg_requests_per_day)) })
           }
         >
           <Count value={summary.total_requests} className={FIGURE} />
         </Card>
         <Card
-          label={words.tokens}
+          label={t.usage.cards.tokens}
           note={
             <Versus
               {...compared}
               change={tokensChange}
               before={previous && <Count value={previous.total_tokens_input} />}
-              unit={words.tokensIn}
+              unit={t.usage.cards.tokensIn}
             />
           }
           more={
             previous?.total_tokens_output != null &&
-            `${words.versus(formatCount(previous.total_tokens_output))} ${words.tokensOut}`
+            `${t.usage.cards.versus} ${format.count(previous.total_tokens_output)} ${t.usage.cards.tokensOut}`
           }
         >
           <span className="flex flex-wrap items-baseline gap-x-4">
             <span className="whitespace-nowrap">
               <Count value={summary.total_tokens_input} className={FIGURE} />{" "}
-              <span className="text-muted">{words.tokensIn}</span>
+              <span className="text-muted">{t.usage.cards.tokensIn}</span>
             </span>
             <span className="whitespace-nowrap">
               <Count
                 value={summary.total_tokens_output}
                 className="text-base font-semibold tracking-tight tabular-nums sm:text-title"
               />{" "}
-              <span className="text-muted">{words.tokensOut}</span>
+              <span className="text-muted">{t.usage.cards.tokensOut}</span>
             </span>
           </span>
         </Card>
         <Card
-          label={words.perMillion}
+          label={t.usage.cards.perMillion}
           note={
             <Versus
               {...compared}
@@ -139,7 +132,7 @@ export function StatCards({ dashboard: { summary, previous: whole, comparison, b
               before={previous && <Money value={previous.cost_per_million_tokens} />}
             />
           }
-          more={<span title={words.perMillionLong}>{words.perMillionNote}</span>}
+          more={<span title={t.usage.cards.perMillionLong}>{t.usage.cards.perMillionNote}</span>}
         >
           <Money value={summary.cost_per_million_tokens} className={FIGURE} />
         </Card>
@@ -148,11 +141,14 @@ export function StatCards({ dashboard: { summary, previous: whole, comparison, b
   );
 }
 
-const describeDays = (comparison: NonNullable<Dashboard["comparison"]>, now: Date): string =>
-  words.compared(
-    text.range.between(formatDay(comparison.start_date, now), formatDay(comparison.end_date, now)),
-    text.range.between(formatDay(comparison.previous_start_date, now), formatDay(comparison.previous_end_date, now)),
-  );
+const describeDays = (
+  comparison: NonNullable<Dashboard["comparison"]>,
+  { t, format }: Pick<Words<"usage">, "t" | "format">,
+): string =>
+  t.usage.cards.compared({
+    days: format.days(comparison.start_date, comparison.end_date),
+    before: format.days(comparison.previous_start_date, comparison.previous_end_date),
+  });
 
 interface CardProps {
   label: string;
@@ -193,20 +189,21 @@ interface VersusProps {
 
 /** Against the period before: arrow, percent, and what it was. */
 function Versus({ change, before, unit, days, none }: VersusProps) {
+  const t = useTexts("usage");
+  const format = useFormat();
   if (!change) return <p>{none}</p>;
   const Arrow = change.direction === "up" ? ArrowUp : change.direction === "down" ? ArrowDown : ArrowRight;
   return (
     <p title={days ?? undefined} className="flex flex-wrap items-center gap-x-1">
       <span className="inline-flex items-center gap-0.5 font-medium text-ink">
         <Arrow aria-hidden className="size-3" strokeWidth={2.5} />
-        <span className="sr-only">{words[change.direction]}</span> {change.percent}
+        <span className="sr-only">{t.usage.cards[change.direction]}</span> {format.percent(change.percent)}
       </span>{" "}
       <span className="whitespace-nowrap">
-        {words.versus("")}
-        {before}
+        {t.usage.cards.versus} {before}
         {unit && ` ${unit}`}
       </span>
-      {days && <span className="whitespace-nowrap">({words.completeDays})</span>}
+      {days && <span className="whitespace-nowrap">({t.usage.cards.completeDays})</span>}
     </p>
   );
 }

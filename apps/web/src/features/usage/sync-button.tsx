@@ -1,11 +1,12 @@
 import { RefreshCw } from "lucide-react";
 import { Button } from "../../components/ui/button.tsx";
-import { text } from "../../lib/text/usage.ts";
+import { useTexts } from "../../lib/i18n.ts";
 import { useSyncAll } from "./use-sync-all.ts";
 import { useSyncProgress } from "./use-sync-progress.ts";
 
 /** Makes the numbers fresher, and says how far it is. */
 export function SyncButton({ disabled }: { disabled: boolean }) {
+  const t = useTexts("usage");
   const progress = useSyncProgress();
   const sync = useSyncAll();
   const isRunning = sync.isPending || progress !== null;
@@ -15,18 +16,18 @@ export function SyncButton({ disabled }: { disabled: boolean }) {
       {progress && (
         <span className="flex items-center gap-2 tabular-nums">
           <progress
-            aria-label={text.sync.running}
+            aria-label={t.usage.sync.running}
             max={progress.keys}
             value={progress.done}
             className="h-1.5 w-20 appearance-none overflow-hidden rounded-full bg-sunken [&::-moz-progress-bar]:bg-accent [&::-webkit-progress-bar]:bg-sunken [&::-webkit-progress-value]:bg-accent"
           />
-          {text.sync.progress(progress.done, progress.keys)}
-          {progress.failed > 0 && `, ${text.sync.failedOf(progress.failed)}`}
+          {t.usage.sync.progress({ done: progress.done, keys: progress.keys })}
+          {progress.failed > 0 && `, ${t.usage.sync.failedOf({ count: progress.failed })}`}
         </span>
       )}
       <Button aria-busy={isRunning || undefined} disabled={disabled} onClick={() => !isRunning && sync.mutate()}>
         <RefreshCw aria-hidden className={`size-4 ${isRunning ? "animate-spin" : ""}`} />
-        {isRunning ? text.sync.running : text.sync.now}
+        {isRunning ? t.usage.sync.running : t.usage.sync.now}
       </Button>
     </div>
   );

@@ -1,16 +1,15 @@
 import { Link } from "@tanstack/react-router";
 import { CircleCheck, Clock, TriangleAlert } from "lucide-react";
 import { useNow } from "../../components/ui/values.tsx";
-import { formatAgo, formatDay, formatInstant } from "../../lib/format.ts";
-import { text } from "../../lib/text/usage.ts";
-import { useTimeZone } from "../../lib/time-zone.ts";
+import { useFormat, useTexts } from "../../lib/i18n.ts";
 import { type Dashboard, trpc } from "../../lib/trpc.ts";
 import { SyncButton } from "./sync-button.tsx";
 
 /** How fresh the numbers are. */
 export function SyncState({ dashboard }: { dashboard: Dashboard }) {
-  const now = useNow();
-  const zone = useTimeZone();
+  const t = useTexts("usage");
+  const format = useFormat();
+  useNow();
   const failing = trpc.keys.attention.useQuery({}).data?.failing ?? 0;
   const { as_of: asOf, complete_through: completeThrough } = dashboard;
   const Icon = failing > 0 ? TriangleAlert : asOf ? CircleCheck : Clock;
@@ -23,17 +22,17 @@ export function SyncState({ dashboard }: { dashboard: Dashboard }) {
         className="inline-flex min-h-6 items-center gap-1.5 no-underline hover:underline"
       >
         <Icon aria-hidden className={`size-4 ${failing > 0 ? "text-warn" : asOf ? "text-good" : ""}`} />
-        {failing > 0 && <span className="font-medium text-ink">{text.sync.failing(failing)},</span>}
+        {failing > 0 && <span className="font-medium text-ink">{t.usage.sync.failing({ count: failing })} ·</span>}
         {asOf ? (
-          <time dateTime={asOf} title={formatInstant(asOf, now, zone)}>
-            {text.sync.synced(formatAgo(asOf, now))}
+          <time dateTime={asOf} title={format.instant(asOf)}>
+            {t.usage.sync.synced({ ago: format.ago(asOf) })}
           </time>
         ) : (
-          text.sync.never
+          t.usage.sync.never
         )}
       </Link>
-      <span>{text.dashboard.activeKeys(dashboard.keys.active, dashboard.keys.total)}</span>
-      {completeThrough && <span>{text.sync.completeThrough(formatDay(completeThrough, now))}</span>}
+      <span>{t.usage.cards.activeKeys({ active: dashboard.keys.active, total: dashboard.keys.total })}</span>
+      {completeThrough && <span>{t.usage.sync.completeThrough({ day: format.day(completeThrough) })}</span>}
       <SyncButton disabled={dashboard.keys.active === 0} />
     </div>
   );

@@ -1,7 +1,7 @@
 import { toDay } from "@orwatch/domain/day";
 import { type KeyboardEvent, type PointerEvent, useId, useLayoutEffect, useMemo, useRef, useState } from "react";
-import { formatDay, formatTick, toDollars } from "../../lib/format.ts";
-import { text } from "../../lib/text/usage.ts";
+import { useFormat, useTexts } from "../../lib/i18n.ts";
+import { toDollars } from "../../lib/money.ts";
 import { niceAxis, roomFor } from "./axis.ts";
 import { type ChartDay, findGaps, type Look } from "./chart-model.ts";
 import { drawBefore, drawNets, drawStacks } from "./chart-paths.ts";
@@ -26,6 +26,8 @@ interface UsageChartProps {
 }
 
 export function UsageChart({ days, look, now, isPartial }: UsageChartProps) {
+  const t = useTexts("usage");
+  const format = useFormat();
   const id = useId();
   const box = useRef<HTMLDivElement>(null);
   // How many times its usual size text has: a browser can be told to write larger.
@@ -49,7 +51,7 @@ export function UsageChart({ days, look, now, isPartial }: UsageChartProps) {
   const last = days.length - 1;
   const at = active === null ? null : Math.min(active, last);
   const axis = niceAxis(Math.max(...days.map(highestOf)), Math.min(...days.map(lowestOf)));
-  const labels = axis.ticks.map((tick) => formatTick(tick, Math.max(axis.top, -axis.bottom)));
+  const labels = axis.ticks.map((tick) => format.tick(tick, Math.max(axis.top, -axis.bottom)));
   const height = CHART_HEIGHT * scale;
   const pad = {
     top: PAD.top * scale,
@@ -138,7 +140,7 @@ export function UsageChart({ days, look, now, isPartial }: UsageChartProps) {
                 strokeWidth="4"
                 paintOrder="stroke"
               >
-                {text.chart.noData}
+                {t.usage.chart.noData}
               </text>
             )}
           </g>
@@ -187,7 +189,7 @@ export function UsageChart({ days, look, now, isPartial }: UsageChartProps) {
             strokeWidth="4"
             paintOrder="stroke"
           >
-            {text.chart.soFar}
+            {t.usage.chart.soFar}
           </text>
         )}
         <line x1={pad.left} x2={width - pad.right} y1={y(0)} y2={y(0)} stroke="var(--line-strong)" />
@@ -201,7 +203,7 @@ export function UsageChart({ days, look, now, isPartial }: UsageChartProps) {
                 textAnchor="middle"
                 className="fill-muted"
               >
-                {formatDay(date, now)}
+                {format.day(date)}
               </text>
             ),
         )}
@@ -209,11 +211,11 @@ export function UsageChart({ days, look, now, isPartial }: UsageChartProps) {
       <div
         role="slider"
         tabIndex={0}
-        aria-label={text.chart.readout}
+        aria-label={t.usage.chart.readout}
         aria-valuemin={0}
         aria-valuemax={last}
         aria-valuenow={at ?? last}
-        aria-valuetext={day ? describeDay(day, look, now) : ""}
+        aria-valuetext={day ? describeDay(day, look, { t, format, now }) : ""}
         className="absolute cursor-crosshair touch-pan-y rounded-control"
         style={{ left: pad.left, right: pad.right, top: pad.top, bottom: pad.bottom }}
         onPointerMove={follow}

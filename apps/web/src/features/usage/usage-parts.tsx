@@ -1,5 +1,5 @@
 import type { DashboardSearch } from "../../lib/dashboard-search.ts";
-import { text } from "../../lib/text/usage.ts";
+import { useTexts } from "../../lib/i18n.ts";
 import type { Dashboard } from "../../lib/trpc.ts";
 import { LimitCards } from "./limit-cards.tsx";
 import { ModelShare } from "./model-share.tsx";
@@ -16,14 +16,15 @@ interface UsagePartsProps {
 
 /** Which models and keys the usage is made of, and what each key may still spend. */
 export function UsageParts({ dashboard: { by_model, by_key }, search, isWaiting, colourOf }: UsagePartsProps) {
+  const t = useTexts("usage");
   return (
     <>
       <div className="@container">
         <div className="grid gap-4 @min-[46rem]:grid-cols-[minmax(0,2fr)_minmax(0,3fr)] @min-[61rem]:grid-cols-[minmax(0,1fr)_minmax(0,2fr)]">
           <ModelShare models={by_model} colourOf={colourOf} />
           <UsageTable
-            title={text.models.title}
-            what={text.models.model}
+            title={t.usage.tables.models}
+            what={t.usage.tables.model}
             hasTokens
             rows={by_model.map(({ model, ...row }) => ({
               ...row,
@@ -36,8 +37,8 @@ export function UsageParts({ dashboard: { by_model, by_key }, search, isWaiting,
         </div>
       </div>
       <UsageTable
-        title={text.byKey.title}
-        what={text.byKey.key}
+        title={t.usage.tables.keys}
+        what={t.usage.tables.key}
         rows={by_key.map(({ api_key_id, ...row }) => ({
           ...row,
           id: api_key_id,
@@ -46,7 +47,7 @@ export function UsageParts({ dashboard: { by_model, by_key }, search, isWaiting,
       />
       <LimitCards search={search} isWaiting={isWaiting} />
       <p className="text-caption text-muted">
-        {text.values.legend} {text.range.utc}
+        {t.common.legend} {t.usage.range.utc}
       </p>
     </>
   );

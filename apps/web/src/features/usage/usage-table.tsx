@@ -5,13 +5,12 @@ import { Slashed } from "../../components/ui/slashed.tsx";
 import { SortHead, sortRows, useSort } from "../../components/ui/sort.tsx";
 import { Count, Money } from "../../components/ui/values.tsx";
 import type { DashboardSearch } from "../../lib/dashboard-search.ts";
-import { formatShare, parseMoney, sumMoney } from "../../lib/format.ts";
-import { text } from "../../lib/text/usage.ts";
+import { useFormat, useTexts } from "../../lib/i18n.ts";
+import { parseMoney, shareOf, sumMoney } from "../../lib/money.ts";
 import { barBehind, largestOf } from "./money-bar.ts";
 import { sumKnown } from "./totals.ts";
 
 const FIRST = 10;
-const words = text.table;
 
 interface UsageRow {
   id: string | number;
@@ -46,6 +45,8 @@ interface UsageTableProps {
 
 /** What was used, by model or by key: the dearest ten first, all of them when asked for. */
 export function UsageTable({ title, what, rows, hasTokens = false }: UsageTableProps) {
+  const t = useTexts("usage");
+  const format = useFormat();
   const sort = useSort<Column>({ initial: "cost", words: ["name"] });
   const [isLong, setLong] = useState(false);
   const sorted = sortRows(rows, sortValue[sort.column], sort.descending);
@@ -62,18 +63,18 @@ export function UsageTable({ title, what, rows, hasTokens = false }: UsageTableP
               {what}
             </SortHead>
             <SortHead sort={sort} column="requests" className="w-20 max-sm:px-2 sm:w-26">
-              {words.requests}
+              {t.usage.tables.requests}
             </SortHead>
             {hasTokens && (
               <SortHead sort={sort} column="perMillion" className="hidden w-36 @min-[61rem]:table-cell">
-                <span title={words.perMillionHint}>{words.perMillion}</span>
+                <span title={t.usage.tables.perMillionHint}>{t.usage.tables.perMillion}</span>
               </SortHead>
             )}
             <SortHead sort={sort} column="cost" className="w-28 max-sm:px-3 sm:w-34">
-              {words.cost}
+              {t.usage.tables.cost}
             </SortHead>
             <th scope="col" className="hidden w-18 pr-4 text-right text-muted sm:table-cell">
-              {words.share}
+              {t.usage.tables.share}
             </th>
           </tr>
         </thead>
@@ -88,7 +89,7 @@ export function UsageTable({ title, what, rows, hasTokens = false }: UsageTableP
                     search={row.to}
                     preload={false}
                     resetScroll={false}
-                    title={text.filters.only(row.name)}
+                    title={t.usage.filters.only({ name: row.name })}
                     dir="auto"
                     className="row-link no-underline hover:underline max-sm:line-clamp-2 max-sm:wrap-anywhere sm:truncate"
                   >
@@ -108,7 +109,7 @@ export function UsageTable({ title, what, rows, hasTokens = false }: UsageTableP
                 <Money value={row.cost} />
               </td>
               <td className="hidden pr-4 text-right text-muted tabular-nums sm:table-cell">
-                {formatShare(row.percentage_cost, total)}
+                {format.percent(shareOf(row.percentage_cost, total))}
               </td>
             </tr>
           ))}
@@ -116,7 +117,7 @@ export function UsageTable({ title, what, rows, hasTokens = false }: UsageTableP
         <tfoot className="border-t border-line font-medium">
           <tr>
             <th scope="row" className="px-4 py-2 text-left">
-              {text.values.total}
+              {t.common.total}
             </th>
             <td className="px-2 text-right whitespace-nowrap tabular-nums sm:px-4">
               <Count value={sumKnown(rows.map(({ requests_count }) => requests_count))} />
@@ -135,7 +136,7 @@ export function UsageTable({ title, what, rows, hasTokens = false }: UsageTableP
           onClick={() => setLong(!isLong)}
           className="min-h-10 w-full border-t print:hidden border-line text-table font-medium text-accent hover:bg-sunken"
         >
-          {isLong ? words.showFewer : words.showAll(rows.length)}
+          {isLong ? t.usage.tables.showFewer : t.usage.tables.showAll({ count: rows.length })}
         </button>
       )}
     </Panel>
