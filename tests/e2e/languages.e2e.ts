@@ -106,7 +106,7 @@ test.describe("an Italian browser", () => {
     await expectItalian(page);
     await open("/alerts", "Avvisi");
     await expect(
-      page.getByText(/^Spesa di tutte le chiavi nel mese [-\d]+: [\d.,]+ \$, oltre 0,000000001 \$\.$/),
+      page.getByText(/^Spesa di tutte le chiavi di \w+ \d+: [\d.,]+\s\$, sopra la soglia di 0,000000001\s\$\.$/),
     ).toBeVisible();
     await expectItalian(page);
     await open("/unsubscribe?token=from-long-ago", "Disattiva il riepilogo settimanale");
