@@ -100,7 +100,7 @@ test("reports an unreachable OpenRouter when a key is checked, and changes nothi
   harness.sim.faults.add({ kind: "cut" });
   await expectRefusal(() => user.post(`/api/keys/${mine.id}/validate`), {
     status: 502,
-    message: /^OpenRouter cannot be reached\. The key was not checked; try again later\.$/,
+    message: /^OpenRouter cannot be reached\. The key was not checked\. Try again later\.$/,
   });
 });
 
