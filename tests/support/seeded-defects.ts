@@ -145,7 +145,7 @@ export const SEEDED_DEFECTS: SeededDefect[] = [
   },
   {
     name: "rule 3: the day is taken from this machine's clock",
-    file: "apps/server/src/sync/one-key.ts",
+    file: "apps/server/src/sync/findings.ts",
     find: "poll: counts ? { day: toDay(polled.date),",
     replace: "poll: counts ? { day: toDay(app.clock.now()),",
     tests: COUNTERS,
@@ -161,7 +161,7 @@ export const SEEDED_DEFECTS: SeededDefect[] = [
   },
   {
     name: "rule 4: covered keys keep no counter baselines",
-    file: "apps/server/src/sync/one-key.ts",
+    file: "apps/server/src/sync/findings.ts",
     find: "const counts = isCountable(polled);",
     replace: "const counts = isCountable(polled) && !fetched;",
     tests: COUNTERS,
