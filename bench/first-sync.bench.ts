@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { addDays, listDays } from "@orwatch/domain/day";
 import type { UsageRow } from "@orwatch/server/openrouter/schema";
-import { book, type Findings } from "@orwatch/server/usage/book";
+import { book, type Findings } from "@orwatch/server/usage/record-findings";
 import type Database from "better-sqlite3";
 import { addUser, modelName, NOW, openFile, randomFrom, TODAY } from "./support/file.ts";
 import { median, print } from "./support/measure.ts";

@@ -17,7 +17,7 @@ export const SEEDED_DEFECTS: SeededDefect[] = [
   },
   {
     name: "rule 1: any management key covers, found or not",
-    file: "apps/server/src/sync/cover.ts",
+    file: "apps/server/src/sync/coverage.ts",
     find: "if (found.ok) {",
     replace: "if (found) {",
     tests: COVERED,

@@ -35,7 +35,7 @@ const BREACHES: [rule: string, from: string, to: string][] = [
   ["owner-of-outgoing-http", `${SERVER}/keys/service.ts`, "undici"],
   ["owner-of-outgoing-http", `${SERVER}/keys/service.ts`, "node:https"],
   ["router-is-mounted-only", `${SERVER}/sync/service.ts`, `${SERVER}/sync/router.ts`],
-  ["router-calls-its-service", `${SERVER}/stats/router.ts`, `${SERVER}/usage/book.ts`],
+  ["router-calls-its-service", `${SERVER}/stats/router.ts`, `${SERVER}/usage/record-findings.ts`],
   ["procedures-in-routers", `${SERVER}/auth/service.ts`, `${SERVER}/rpc/procedures.ts`],
   ["schema-only-describes", `${SERVER}/keys/schema.ts`, `${SERVER}/keys/service.ts`],
   ["schema-only-describes", `${SERVER}/stats/usage/table-schema.ts`, "packages/db/src/index.ts"],

@@ -7,7 +7,7 @@ import type { KeyChange } from "../keys/stored.ts";
 import type { Answer, Caller } from "../openrouter/client.ts";
 import type { CurrentKey } from "../openrouter/schema.ts";
 import { usageNow } from "../platform/clock.ts";
-import type { Findings } from "../usage/book.ts";
+import type { Findings } from "../usage/record-findings.ts";
 import { type Fetched, fetchUsage } from "./fetch.ts";
 import type { Reach, Window } from "./plan.ts";
 

@@ -1,6 +1,6 @@
 import { addDays } from "@orwatch/domain/day";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { book, type Findings } from "../../usage/book.ts";
+import { book, type Findings } from "../../usage/record-findings.ts";
 import { sourceOf } from "../selection.ts";
 import { addUser, NOW, openScratch, type Scratch, TODAY } from "../test-support/scratch.ts";
 import { getDashboard } from "./dashboard.ts";

@@ -1,6 +1,6 @@
 import { addDays, listDays } from "@orwatch/domain/day";
 import fc from "fast-check";
-import { book } from "../../usage/book.ts";
+import { book } from "../../usage/record-findings.ts";
 import { addUser, NOW, type Scratch, TODAY } from "./scratch.ts";
 
 export const SPAN = 12;

@@ -1,7 +1,7 @@
 import { addDays } from "@orwatch/domain/day";
 import { parseNanos } from "@orwatch/domain/money";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { book } from "../../usage/book.ts";
+import { book } from "../../usage/record-findings.ts";
 import { getDashboard } from "../dashboard/dashboard.ts";
 import { addUser, NOW, openScratch, type Scratch, TODAY } from "../test-support/scratch.ts";
 import { getSeries } from "./series.ts";

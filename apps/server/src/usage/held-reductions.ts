@@ -4,8 +4,8 @@ import { type Message, message } from "@orwatch/messages/message";
 import type { App } from "../app.ts";
 import type { UsageRow } from "../openrouter/schema.ts";
 import { storedInstant, usageNow } from "../platform/clock.ts";
-import { UNATTRIBUTED } from "./book.ts";
 import type { DayOfAnalytics } from "./counters.ts";
+import { UNATTRIBUTED } from "./record-findings.ts";
 import { findReductions, type HeldDay, hearCounters, holdReductions } from "./reductions.ts";
 
 type Connection = Parameters<Parameters<Db["write"]>[0]>[0];
