@@ -1,3 +1,4 @@
+import { message } from "@orwatch/messages/message";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Caller } from "../support/harness.ts";
 import { add, createAccount, type Scenario, startScenario } from "../support/scenario.ts";
@@ -26,6 +27,17 @@ describe("the first rules", () => {
       "sync_stale",
     ]);
     for (const rule of rules) expect(rule).toMatchObject({ is_active: true, keys: null, is_firing: false });
+  });
+
+  test("have names in the reader's language until a user renames them", async () => {
+    const [rule] = await rulesOf();
+    expect(rule.name_message).toEqual(message("default_rule_name", { kind: "limit_share" }));
+    const update = async (fields: object) => (await user.put(`/api/alerts/rules/${rule.id}`, fields)).body;
+    expect(await update({ name: rule.name, percents: [90] })).toMatchObject({ name_message: rule.name_message });
+    expect(await update({ name: "Credits: production under $20" })).toMatchObject({
+      name: "Credits: production under $20",
+      name_message: null,
+    });
   });
 
   test("are not made again once deleted, whatever key comes next", async () => {

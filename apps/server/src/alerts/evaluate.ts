@@ -5,7 +5,7 @@ import { storedInstant, usageNow } from "../platform/clock.ts";
 import { type Decision, decide, GONE } from "./decide.ts";
 import { readSituation } from "./facts.ts";
 import { alertItem, goneItem, recoveryItem } from "./items.ts";
-import { FIRST_RULES, formatTerms } from "./rule.ts";
+import { DEFAULT_RULES, formatTerms, nameOf } from "./rule.ts";
 import { HELD, tell, tellSummary } from "./tell.ts";
 
 /** A sync that has just tried all keys says when; else the last run that is written down counts. */
@@ -108,8 +108,16 @@ export async function makeFirstRules(app: App, userId: number): Promise<void> {
       .run(at, userId);
     if (Number(changes) === 0) return;
     const insert = connection.prepare(
-      "INSERT INTO alert_rules (user_id, name, kind, terms, created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?)",
+      "INSERT INTO alert_rules (user_id, name, has_default_name, kind, terms, created_at, updated_at) VALUES (?, ?, 1, ?, ?, ?, ?)",
     );
-    for (const { name, terms } of FIRST_RULES) insert.run(userId, name, terms.kind, formatTerms(terms), at, at);
+    for (const terms of DEFAULT_RULES)
+      insert.run(
+        userId,
+        nameOf({ name: "", kind: terms.kind, has_default_name: 1 }),
+        terms.kind,
+        formatTerms(terms),
+        at,
+        at,
+      );
   });
 }

@@ -8,7 +8,7 @@ import { sameWeekdaysBefore } from "../stats/usual.ts";
 import type { DayFacts, Facts, KeyFacts } from "./assessment.ts";
 import type { Firing } from "./decide.ts";
 import { isSnoozed } from "./quiet.ts";
-import { parseTerms, type Rule } from "./rule.ts";
+import { nameOf, parseTerms, type Rule, type RuleKind } from "./rule.ts";
 
 /** A run of the sync that goes on for more intervals than this counts as an attempt that got nowhere. */
 const HANGING_INTERVALS = 2;
@@ -41,7 +41,8 @@ export async function readSituation(
 interface RuleRow {
   id: number;
   name: string;
-  kind: string;
+  has_default_name: number;
+  kind: RuleKind;
   terms: string;
   keys: string | null;
   snoozed_until: string | null;
@@ -52,14 +53,14 @@ interface RuleRow {
 function readRules(app: App, { userId, now }: { userId: number; now: Date }): Rule[] {
   const rows = app.db.reader
     .prepare<[number], RuleRow>(
-      "SELECT id, name, kind, terms, keys, snoozed_until, updated_at FROM alert_rules WHERE user_id = ? AND is_active ORDER BY id",
+      "SELECT id, name, has_default_name, kind, terms, keys, snoozed_until, updated_at FROM alert_rules WHERE user_id = ? AND is_active ORDER BY id",
     )
     .all(userId);
   return rows
     .filter(({ snoozed_until }) => !isSnoozed(snoozed_until === null ? null : new Date(snoozed_until), now))
     .map((row) => ({
       id: row.id,
-      name: row.name,
+      name: nameOf(row),
       keys: row.keys === null ? null : JSON.parse(row.keys),
       since: new Date(Math.max(Date.parse(row.updated_at), Date.parse(row.snoozed_until ?? row.updated_at))),
       terms: parseTerms(row.kind, row.terms),

@@ -1,4 +1,6 @@
+import { type Message, message } from "@orwatch/messages/message";
 import type { Span } from "../keys/current.ts";
+import { toEnglish } from "../platform/english.ts";
 
 /** A rule as evaluation sees it. Amounts in nano-dollars. Pure. */
 export interface Rule {
@@ -36,15 +38,27 @@ export function parseTerms(kind: string, json: string): Terms {
   return { kind, ...terms };
 }
 
-/** What every user starts with: made with the first key, and not again once deleted. */
-export const FIRST_RULES: { name: string; terms: Terms }[] = [
-  { name: "A key's limit is nearly used up", terms: { kind: "limit_share", percents: [80, 100] } },
-  { name: "Credits run low", terms: { kind: "credits", amount: 5_000_000_000n } },
-  {
-    name: "Spend far above the usual",
-    terms: { kind: "unusual", times: 300, least: 1_000_000_000n, eachKey: false },
-  },
-  { name: "A key stops working", terms: { kind: "key_invalid" } },
-  { name: "A key expires soon", terms: { kind: "key_expires", days: 7 } },
-  { name: "A key does not sync", terms: { kind: "sync_stale", hours: 24 } },
+/** The default rules of a user: created with the first key, and never again. */
+export const DEFAULT_RULES: Terms[] = [
+  { kind: "limit_share", percents: [80, 100] },
+  { kind: "credits", amount: 5_000_000_000n },
+  { kind: "unusual", times: 300, least: 1_000_000_000n, eachKey: false },
+  { kind: "key_invalid" },
+  { kind: "key_expires", days: 7 },
+  { kind: "sync_stale", hours: 24 },
 ];
+
+interface StoredName {
+  name: string;
+  kind: RuleKind;
+  has_default_name: number;
+}
+
+/** The name that the server gave a rule; `null` once a user chose one. */
+export const defaultName = ({ kind, has_default_name }: Omit<StoredName, "name">): Message | null =>
+  has_default_name === 0 ? null : message("default_rule_name", { kind });
+
+export function nameOf(row: StoredName): string {
+  const name = defaultName(row);
+  return name === null ? row.name : toEnglish(name);
+}

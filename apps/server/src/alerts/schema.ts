@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { count, id, idInput, instant, money, name } from "../rpc/wire.ts";
+import { codedMessage, count, id, idInput, instant, money, name } from "../rpc/wire.ts";
 
 export const MAX_RULES = 100;
 export const MAX_SNOOZE_HOURS = 720;
@@ -68,6 +68,9 @@ export const ruleOutput = z
   .object({
     id,
     name: z.string(),
+    name_message: codedMessage
+      .nullable()
+      .describe("The default name as code and parameters; null where a user chose the name"),
     kind: z.enum(KINDS),
     is_active: z.boolean(),
     keys: z

@@ -2,13 +2,14 @@ import { TRPCError } from "@trpc/server";
 import type { App } from "../app.ts";
 import type { Connection } from "../notifications/inbox/notices.ts";
 import { storedInstant } from "../platform/clock.ts";
-import { formatTerms, parseTerms, type RuleKind } from "./rule.ts";
+import { defaultName, formatTerms, nameOf, parseTerms, type RuleKind } from "./rule.ts";
 import { MAX_RULES, type RuleOutput } from "./schema.ts";
 import { readTerms, type TermFields, writeTerms } from "./terms.ts";
 
 interface RuleRow {
   id: number;
   name: string;
+  has_default_name: number;
   kind: RuleKind;
   terms: string;
   keys: string | null;
@@ -21,7 +22,7 @@ interface RuleRow {
 }
 
 const SELECT = `
-  SELECT r.id, r.name, r.kind, r.terms, r.keys, r.is_active, r.snoozed_until, r.created_at, r.updated_at,
+  SELECT r.id, r.name, r.has_default_name, r.kind, r.terms, r.keys, r.is_active, r.snoozed_until, r.created_at, r.updated_at,
     (SELECT max(fired_at) FROM alert_firings f WHERE f.rule_id = r.id) AS last_fired_at,
     EXISTS (SELECT 1 FROM alert_firings f WHERE f.rule_id = r.id AND f.recovered_at IS NULL AND f.threshold <> 'key deleted')
       AS is_firing
@@ -34,7 +35,8 @@ function toOutput(row: RuleRow, owned: Map<number, string>): RuleOutput {
   const keys: { id: number; name: string }[] | null = row.keys === null ? null : JSON.parse(row.keys);
   return {
     id: row.id,
-    name: row.name,
+    name: nameOf(row),
+    name_message: defaultName(row),
     kind: row.kind,
     is_active: row.is_active !== 0,
     keys: keys?.map(({ id, name }) => ({ id, name: owned.get(id) ?? name, is_deleted: !owned.has(id) })) ?? null,
@@ -131,15 +133,17 @@ export async function updateRule(app: App, input: RuleChange & { id: number }): 
   const terms = termsJson(row.kind, fields, fieldsOf(row));
   const keys = api_key_ids === undefined ? row.keys : keysJson(app, { userId, ids: api_key_ids, before: row.keys });
   const isActive = is_active ?? row.is_active !== 0;
+  const isRenamed = name !== undefined && name !== nameOf(row);
   // What ended before a change of what is watched is none of the new rule's business; a new name changes nothing of that.
   const isOther = terms !== row.terms || keys !== row.keys || isActive !== (row.is_active !== 0);
   await app.db.write((connection) =>
     connection
       .prepare(
-        "UPDATE alert_rules SET name = ?, terms = ?, keys = ?, is_active = ?, updated_at = iif(?, ?, updated_at) WHERE id = ? AND user_id = ?",
+        "UPDATE alert_rules SET name = ?, has_default_name = ?, terms = ?, keys = ?, is_active = ?, updated_at = iif(?, ?, updated_at) WHERE id = ? AND user_id = ?",
       )
       .run(
-        name ?? row.name,
+        isRenamed ? name : row.name,
+        isRenamed ? 0 : row.has_default_name,
         terms,
         keys,
         isActive ? 1 : 0,

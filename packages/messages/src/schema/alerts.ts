@@ -44,6 +44,9 @@ export const alerts = [
   entry("key_sync_stale_resolved", key),
   /** An answer of OpenRouter that cannot be right. */
   entry("key_sync_warning", { ...key, cause: message }),
+  entry("default_rule_name", {
+    kind: choice(["spend", "limit_share", "credits", "unusual", "key_invalid", "key_expires", "sync_stale"]),
+  }),
   entry("rule_key_deleted", { rule_id: id, rule: name, ...key, remaining: choice(["none", "some"]) }),
   entry("notifications_over_daily_limit", { count, limit: count }),
   entry("items_omitted", { count }),

@@ -4,7 +4,7 @@ const host = { host: text };
 
 /** Channels: their status, what is sent to them, and why a delivery failed. */
 export const deliveries = [
-  entry("channel_turned_off_title", { channel_id: id, channel: name }),
+  entry("channel_turned_off_title", { channel_id: id.nullable(), channel: name }),
   entry("channel_turned_off", { cause: message }),
   entry("channel_receiver_gone", {}),
   entry("channel_failing_for_a_day", { cause: message.nullable() }),

@@ -1,3 +1,4 @@
+import type { AnyMessage } from "@orwatch/messages/message";
 import { formatMoney, formatNumber } from "../../lib/format.ts";
 import { text } from "../../lib/text/alerts.ts";
 import type { AlertRule } from "../../lib/trpc.ts";
@@ -22,6 +23,12 @@ function whoseOf(rule: Described): string {
   if (keys.length === 1 && first) return words.whose.one(nameOf(first));
   return isTogether(rule) ? words.whose.some(keys.length) : words.whose.eachOf(keys.length);
 }
+
+/** A default name in the reader's language, or what a user typed. */
+export const ruleName = (
+  { name, name_message }: Pick<AlertRule, "name" | "name_message">,
+  say: (message: AnyMessage) => string,
+): string => (name_message ? say(name_message) : name);
 
 /** What a rule waits for, as one sentence. */
 export function describeRule(rule: Described): string {

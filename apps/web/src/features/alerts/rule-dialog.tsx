@@ -5,9 +5,10 @@ import { TextField } from "../../components/ui/field.tsx";
 import { SelectField } from "../../components/ui/more-fields.tsx";
 import { useWhileOpen } from "../../components/use-while-open.ts";
 import { changedFields } from "../../lib/changed-fields.ts";
-import { fromServer } from "../../lib/language.ts";
+import { say } from "../../lib/i18n.ts";
 import { text } from "../../lib/text/alerts.ts";
 import { type AlertRule, trpc } from "../../lib/trpc.ts";
+import { ruleName } from "./describe-rule.ts";
 import { KeyChoice } from "./key-choice.tsx";
 import { type Draft, EMPTY, RULE_KINDS, type RuleKind, readDraft, toDraft } from "./rule-draft.ts";
 import { TermFields } from "./term-fields.tsx";
@@ -24,8 +25,7 @@ const LABELS = {
   api_key_ids: words.keys,
 };
 
-/** As it is shown: a name that was proposed is in the language of this visit. */
-const draftOf = (rule: AlertRule): Draft => toDraft({ ...rule, name: fromServer(rule.name) });
+const draftOf = (rule: AlertRule): Draft => toDraft({ ...rule, name: ruleName(rule, say) });
 
 /** Adds a rule, or changes `rule`. A name is proposed until one is typed. */
 export function RuleDialog({ rule, onClose }: { rule?: AlertRule; onClose: () => void }) {
@@ -65,7 +65,7 @@ export function RuleDialog({ rule, onClose }: { rule?: AlertRule; onClose: () =>
 
   return (
     <FormDialog
-      title={rule ? words.editTitle(fromServer(rule.name)) : words.addTitle}
+      title={rule ? words.editTitle(ruleName(rule, say)) : words.addTitle}
       submit={rule ? words.submitEdit : words.submitAdd}
       labels={LABELS}
       call={rule ? update : create}

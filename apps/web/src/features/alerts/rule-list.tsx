@@ -5,11 +5,11 @@ import { Panel } from "../../components/ui/panel.tsx";
 import { useNow } from "../../components/ui/values.tsx";
 import { messageOf } from "../../lib/errors.ts";
 import { formatAgo, formatInstant } from "../../lib/format.ts";
-import { fromServer } from "../../lib/language.ts";
+import { useSay } from "../../lib/i18n.ts";
 import { text } from "../../lib/text/alerts.ts";
 import { useTimeZone } from "../../lib/time-zone.ts";
 import { type AlertRule, trpc } from "../../lib/trpc.ts";
-import { describeRule } from "./describe-rule.ts";
+import { describeRule, ruleName } from "./describe-rule.ts";
 import { Pill } from "./pill.tsx";
 
 const words = text.rules;
@@ -46,12 +46,13 @@ interface RuleProps {
 
 function Rule({ rule, onEdit, onDelete }: RuleProps) {
   const now = useNow();
+  const say = useSay();
   return (
     <li className="flex items-start gap-3 px-4 py-3">
       <div className="min-w-0 flex-1">
         <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
           <h3 dir="auto" className="min-w-0 font-medium break-words">
-            {fromServer(rule.name)}
+            {ruleName(rule, say)}
           </h3>
           <RuleState rule={rule} />
         </div>
@@ -80,7 +81,7 @@ function RuleState({ rule }: { rule: AlertRule }) {
 
 function RuleActions({ rule, onEdit, onDelete }: RuleProps) {
   const { id, is_active: isActive } = rule;
-  const name = fromServer(rule.name);
+  const name = ruleName(rule, useSay());
   const now = useNow();
   const announce = useAnnounce();
   const utils = trpc.useUtils();

@@ -5,11 +5,12 @@ import { useAnnounce } from "../../components/ui/announcer.tsx";
 import { useWhileOpen } from "../../components/use-while-open.ts";
 import type { AlertsSearch } from "../../lib/alerts-search.ts";
 import { codeOf } from "../../lib/errors.ts";
-import { fromServer } from "../../lib/language.ts";
+import { useSay } from "../../lib/i18n.ts";
 import { useShutDialog } from "../../lib/opened-here.ts";
 import { text } from "../../lib/text/alerts.ts";
 import { type AlertRule, trpc } from "../../lib/trpc.ts";
 import { ConfirmDialog } from "./confirm-dialog.tsx";
+import { ruleName } from "./describe-rule.ts";
 import { Nothing } from "./nothing.tsx";
 import { RuleDialog } from "./rule-dialog.tsx";
 import { RuleList } from "./rule-list.tsx";
@@ -46,7 +47,7 @@ function DeleteRule({ rule, onClose }: { rule: AlertRule; onClose: () => void })
   const close = useWhileOpen(onClose);
   const announce = useAnnounce();
   const utils = trpc.useUtils();
-  const name = fromServer(rule.name);
+  const name = ruleName(rule, useSay());
   async function leave() {
     announce(words.said.removed(name));
     await utils.alerts.listRules.invalidate();

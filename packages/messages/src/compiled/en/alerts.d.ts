@@ -16,6 +16,7 @@ declare const catalog: {
   key_expires_resolved: (args: { key: string | number; days: number }) => string;
   key_sync_stale_resolved: (args: { key: string | number }) => string;
   key_sync_warning: (args: { key: string | number; cause: string | number }) => string;
+  default_rule_name: (args: { kind: string }) => string;
   rule_key_deleted: (args: { rule: string | number; key: string | number; remaining: string }) => string;
   notifications_over_daily_limit: (args: { count: number; limit: number }) => string;
   items_omitted: (args: { count: number }) => string;

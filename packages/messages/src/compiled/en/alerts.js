@@ -18,6 +18,7 @@ export default {
   key_expires_resolved: (d) => "Key “" + d.key + "” no longer expires within " + plural(d.days, 0, en, { one: number("en", d.days, 0) + " day", other: number("en", d.days, 0) + " days" }) + ".",
   key_sync_stale_resolved: (d) => "Key “" + d.key + "” syncs again.",
   key_sync_warning: (d) => "Key “" + d.key + "”: " + d.cause,
+  default_rule_name: (d) => select(d.kind, { limit_share: "Key limit almost reached", credits: "Credits are low", unusual: "Unusual spend", key_invalid: "Key rejected", key_expires: "Key expires soon", sync_stale: "Key not syncing", other: "Spend above threshold" }),
   rule_key_deleted: (d) => "Rule “" + d.rule + "” applied to key “" + d.key + "”, which was deleted. " + select(d.remaining, { some: "It still applies to its other keys.", other: "It no longer applies to any key." }),
   notifications_over_daily_limit: (d) => plural(d.count, 0, en, { one: number("en", d.count, 0) + " notification was", other: number("en", d.count, 0) + " notifications were" }) + " not sent because of your daily limit of " + number("en", d.limit, 0) + ".",
   items_omitted: (d) => plural(d.count, 0, en, { one: number("en", d.count, 0) + " more item is", other: number("en", d.count, 0) + " more items are" }) + " not listed.",

@@ -18,6 +18,7 @@ export default {
   key_expires_resolved: (d) => "La chiave “" + d.key + "” non scade più entro " + plural(d.days, 0, it, { one: number("it", d.days, 0) + " giorno", other: number("it", d.days, 0) + " giorni" }) + ".",
   key_sync_stale_resolved: (d) => "La chiave “" + d.key + "” si sincronizza di nuovo.",
   key_sync_warning: (d) => "Chiave “" + d.key + "”: " + d.cause,
+  default_rule_name: (d) => select(d.kind, { limit_share: "Limite di una chiave quasi raggiunto", credits: "Crediti quasi esauriti", unusual: "Spesa insolita", key_invalid: "Chiave rifiutata", key_expires: "Chiave in scadenza", sync_stale: "Chiave non sincronizzata", other: "Spesa sopra la soglia" }),
   rule_key_deleted: (d) => "La regola “" + d.rule + "” riguardava la chiave “" + d.key + "”, che è stata eliminata. " + select(d.remaining, { some: "Resta valida per le altre chiavi.", other: "Non riguarda più nessuna chiave." }),
   notifications_over_daily_limit: (d) => plural(d.count, 0, it, { one: number("it", d.count, 0) + " notifica non è stata inviata", other: number("it", d.count, 0) + " notifiche non sono state inviate" }) + " per il tuo limite giornaliero di " + number("it", d.limit, 0) + ".",
   items_omitted: (d) => plural(d.count, 0, it, { one: number("it", d.count, 0) + " altro elemento non è elencato.", other: "Altri " + number("it", d.count, 0) + " elementi non sono elencati." }),

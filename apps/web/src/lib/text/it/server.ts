@@ -202,13 +202,6 @@ export const fromServer: Texts["fromServer"] = [
     /It broke; the server's log says why\. The next run tries again\./,
     "Si è guastata; il perché è nel registro del server. La prossima esecuzione riprova.",
   ],
-  // Names of the rules that everybody begins with.
-  [/^A key's limit is nearly used up$/, "Il limite di una chiave è quasi esaurito"],
-  [/^Credits run low$/, "I crediti stanno finendo"],
-  [/^Spend far above the usual$/, "Spesa molto sopra il solito"],
-  [/^A key stops working$/, "Una chiave non funziona più"],
-  [/^A key expires soon$/, "Una chiave scade presto"],
-  [/^A key does not sync$/, "Una chiave non si sincronizza"],
   ...channelsFromServer,
   [/There is no such channel\./, "Questo canale non esiste."],
   [/There is no such rule\./, "Questa regola non esiste."],
