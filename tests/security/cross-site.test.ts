@@ -1,3 +1,4 @@
+import { createSessionMemory } from "@orwatch/server/auth/sessions/memory";
 import { createContext } from "@orwatch/server/http/context";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Caller, type Harness, request, startHarness } from "../support/harness.ts";
@@ -58,7 +59,7 @@ test("treats a page of this site over http as another site once PUBLIC_URL is ht
   const config = { ...harness.server.app.config, isHttps: true, publicUrl: "https://watch.example.com" };
   const identify = (origin: string, host = "watch.example.com") =>
     createContext(
-      { ...harness.server.app, config },
+      { ...harness.server.app, config, memory: { ...harness.server.app.memory, sessions: createSessionMemory() } },
       {
         req: { method: "POST", headers: { origin, host } } as never,
         res: {} as never,

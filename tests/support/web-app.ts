@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import type { AddressInfo } from "node:net";
 import path from "node:path";
 import { brotliCompressSync, gzipSync } from "node:zlib";
+import { createSessionMemory } from "@orwatch/server/auth/sessions/memory";
 import { createServer } from "@orwatch/server/http/server";
 import type { Harness } from "./harness.ts";
 
@@ -26,7 +27,9 @@ export async function serveWebApp(harness: Harness): Promise<{ url: string; clos
     );
   writeFileSync(path.join(webFolder, "assets/inter.woff2"), "font");
   writeFileSync(path.join(webFolder, ".hidden.js"), "// never");
-  const app = { ...harness.server.app, config: { ...harness.server.app.config, isHttps: true } };
+  const { app: plain } = harness.server;
+  const memory = { ...plain.memory, sessions: createSessionMemory() };
+  const app = { ...plain, config: { ...plain.config, isHttps: true }, memory };
   const server = createServer(app, { webFolder, version: "0", readiness: () => ({ database: true, jobs: true }) });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;

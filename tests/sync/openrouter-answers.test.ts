@@ -194,7 +194,7 @@ test.each([
   ["an amount no account has", { date__day: "2026-03-09", credits_usage: 1e30 }],
   ["a count in words", { date__day: "2026-03-09", request_count: "many" }],
   ["a count that no key reaches", { date__day: "2026-03-09", tokens_prompt: Number.MAX_SAFE_INTEGER }],
-  ["an amount that no key spends in a day", { date__day: "2026-03-09", credits_usage: 2e6 }],
+  ["an amount that no key spends in a day", { date__day: "2026-03-09", credits_usage: 2e7 }],
   ["a count below zero", { date__day: "2026-03-09", request_count: -1 }],
   ["a count that is a list", { date__day: "2026-03-09", request_count: [5] }],
   ["an empty count", { date__day: "2026-03-09", request_count: "" }],
