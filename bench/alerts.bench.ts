@@ -1,7 +1,7 @@
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import { addDays, listDays } from "@orwatch/domain/day";
 import { evaluateAll } from "@orwatch/server/alerts/evaluate";
-import { formatTerms, type Terms } from "@orwatch/server/alerts/rule";
+import { formatTerms, type Terms } from "@orwatch/server/alerts/rules/index";
 import type { App } from "@orwatch/server/app";
 import { parseConfig } from "@orwatch/server/config";
 import { createKeyMemory } from "@orwatch/server/keys/memory";

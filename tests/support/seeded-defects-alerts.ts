@@ -18,33 +18,33 @@ const defect = (
 export const ALERT_DEFECTS: SeededDefect[] = [
   defect(
     "alerts: a threshold is compared the wrong way",
-    ["alerts/assess-spend.ts", "isOver: amount > terms.amount", "isOver: amount < terms.amount"],
+    ["alerts/rules/spend.ts", "isFiring: spent > terms.amount", "isFiring: spent < terms.amount"],
     [SPEND, /told once a day/],
   ),
   defect(
     "alerts: what is exactly the amount is above it",
-    ["alerts/assess-spend.ts", "isOver: amount > terms.amount", "isOver: amount >= terms.amount"],
+    ["alerts/rules/spend.ts", "isFiring: spent > terms.amount", "isFiring: spent >= terms.amount"],
     [SPEND, /told once a day/],
   ),
   defect(
     "alerts: the share of a limit is told beyond it only",
-    ["alerts/assess-keys.ts", "used * 100n >= limit * BigInt(percent)", "used * 100n > limit * BigInt(percent)"],
+    ["alerts/rules/limit-share.ts", "used * 100n >= limit * BigInt(percent)", "used * 100n > limit * BigInt(percent)"],
     [KEYS, /share of a limit/],
   ),
   defect(
     "alerts: a new rule speaks of what ended before it",
-    ["alerts/spans.ts", " || since >= ended", ""],
+    ["alerts/rules/periods.ts", " || since >= ended", ""],
     [SPEND, /none of its business/],
   ),
   defect(
     "alerts: a window begins by this machine's clock",
-    ["alerts/assess-keys.ts", "FIRST_DAY[span](toDay(at))", 'FIRST_DAY[span](at.toLocaleDateString("sv-SE"))'],
+    ["alerts/rules/limit-share.ts", "FIRST_DAY[span](toDay(at))", 'FIRST_DAY[span](at.toLocaleDateString("sv-SE"))'],
     [KEYS, /resets daily/],
   ),
   defect(
     "alerts: a week begins on Sunday",
     [
-      "alerts/spans.ts",
+      "alerts/rules/periods.ts",
       "const from = FIRST_DAY[span](today);",
       'const from = span === "week" ? addDays(FIRST_DAY.week(addDays(today, 1)), -1) : FIRST_DAY[span](today);',
     ],
@@ -52,12 +52,12 @@ export const ALERT_DEFECTS: SeededDefect[] = [
   ),
   defect(
     "alerts: a message is said at every evaluation",
-    ["alerts/decide.ts", "!isOpen(threshold) && !said.has(", "!isOpen(threshold) && !new Set<string>().has("],
+    ["alerts/decide.ts", "!isOpen(threshold) && !fired.has(", "!isOpen(threshold) && !new Set<string>().has("],
     ["apps/server/src/alerts/decide.test.ts", /never fired twice/],
   ),
   defect(
     "alerts: recovery is not said",
-    ["alerts/decide.ts", "if (assessment.recovers)", "if (false as boolean)"],
+    ["alerts/decide.ts", "!isFiring && resolved !== undefined", "isFiring && resolved !== undefined"],
     [KEYS, /recovery once/],
   ),
   defect(
@@ -81,30 +81,30 @@ export const ALERT_DEFECTS: SeededDefect[] = [
   ),
   defect(
     "alerts: quiet hours are ignored",
-    ["alerts/quiet.ts", "if (!isQuiet) return at;", "return at;"],
+    ["alerts/quiet-hours.ts", "if (!isQuiet) return at;", "return at;"],
     [TOLD, /in quiet hours/],
   ),
   defect(
     "alerts: quiet hours end by UTC",
-    ["alerts/quiet.ts", "const minute = wallMinute(at, timeZone);", 'const minute = wallMinute(at, "UTC");'],
+    ["alerts/quiet-hours.ts", "const minute = localMinute(at, timeZone);", 'const minute = localMinute(at, "UTC");'],
     [TOLD, /the user's time zone/],
   ),
   defect(
     "alerts: the clocks of the night are not put back",
-    ["alerts/quiet.ts", "return corrected > at ? corrected : end;", "return end;"],
-    ["apps/server/src/alerts/quiet.test.ts", /put forward and back/],
+    ["alerts/quiet-hours.ts", "return corrected > at ? corrected : end;", "return end;"],
+    ["apps/server/src/alerts/quiet-hours.test.ts", /put forward and back/],
   ),
   defect(
     "alerts: there is no maximum a day",
-    ["alerts/tell.ts", ">= settings.maxPerDay", ">= 1000 * settings.maxPerDay"],
+    ["alerts/notify.ts", ">= settings.maxPerDay", ">= 1000 * settings.maxPerDay"],
     [TOLD, /maximum/],
   ),
   defect(
     "alerts: a snooze that is ended goes on for what waits",
     [
       "alerts/settings.ts",
-      "reappoint(connection, { userId: input.userId, now });\n  });\n  return getSettings(app, input);\n}\n\n/** Holds",
-      "});\n  return getSettings(app, input);\n}\n\n/** Holds",
+      "reschedule(connection, input.userId, now);\n  });\n  return getSettings(app, input);\n}\n\n/** Pauses",
+      "});\n  return getSettings(app, input);\n}\n\n/** Pauses",
     ],
     [TOLD, /waits for the morning/],
   ),

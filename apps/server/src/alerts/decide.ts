@@ -1,9 +1,8 @@
-import { assess, watchedBy } from "./assess.ts";
-import { accountOf } from "./assess-keys.ts";
-import { type Assessment, type Facts, LASTING, periodOf } from "./assessment.ts";
 import type { Rule } from "./rule.ts";
+import { type Assessment, type Facts, type KeyFacts, LASTING, type Level, periodOf } from "./rules/define.ts";
+import { definitionOf } from "./rules/index.ts";
 
-/** What a rule has said; the table alert_firings. */
+/** One alert of a rule; a row of alert_firings. */
 export interface Firing {
   id: number;
   ruleId: number;
@@ -13,96 +12,100 @@ export interface Firing {
   isOpen: boolean;
 }
 
-/** To be said once for its threshold and window. Where several thresholds are passed at once, only the gravest is spoken. */
-export interface Fire {
+/** An alert that starts or is resolved. Where several thresholds are passed at once, only one is notified. */
+interface Change {
   rule: Rule;
   assessment: Assessment;
-  threshold: string;
-  isSpoken: boolean;
+  level: Level;
+  isNotified: boolean;
 }
 
-export interface Recover {
+export interface DeletedKey {
   rule: Rule;
-  assessment: Assessment;
-  firing: Firing;
-  isSpoken: boolean;
+  key: { id: number; name: string };
+  /** The rule applies to no other key. */
+  isLast: boolean;
 }
 
 export interface Decision {
-  fire: Fire[];
-  recover: Recover[];
-  /** Firings that are over without a word: their span has passed, or nothing is watched there any more. */
+  fire: Change[];
+  resolve: (Change & { firing: Firing })[];
+  /** Alerts that end without a notification: their period has ended, or the rule no longer applies to their subject. */
   close: Firing[];
-  /** Keys of a rule that were deleted, and that it has not told of. */
-  gone: { rule: Rule; key: { id: number; name: string }; isLast: boolean }[];
+  /** Deleted keys of a rule that were not notified yet. */
+  deletedKeys: DeletedKey[];
 }
 
-export const GONE = { threshold: "key deleted", window: `${LASTING}/gone` };
+/** How alert_firings records that a deleted key was notified. */
+export const KEY_DELETED = { threshold: "key deleted", window: `${LASTING}/gone` };
 
-/** What is to be said and noted. Saying it again changes nothing: `firings` remember. Pure. */
+/** What is to be notified and recorded. With the result recorded in `firings`, deciding again changes nothing. Pure. */
 export function decide(input: { rules: Rule[]; facts: Facts; firings: Firing[]; now: Date }): Decision {
-  const decision: Decision = { fire: [], recover: [], close: [], gone: [] };
+  const decision: Decision = { fire: [], resolve: [], close: [], deletedKeys: [] };
   const byRule = new Map<number, Firing[]>();
   for (const firing of input.firings) byRule.set(firing.ruleId, [...(byRule.get(firing.ruleId) ?? []), firing]);
   for (const rule of input.rules) decideRule(decision, { ...input, rule, firings: byRule.get(rule.id) ?? [] });
   return decision;
 }
 
+const idOf = ({ subject, threshold, window }: Pick<Firing, "subject" | "threshold" | "window">) =>
+  `${subject}\n${threshold}\n${window}`;
+
 function decideRule(decision: Decision, input: { rule: Rule; facts: Facts; firings: Firing[]; now: Date }): void {
-  const { rule, facts, firings } = input;
-  const said = new Set(firings.map(({ subject, threshold, window }) => `${subject}\n${threshold}\n${window}`));
-  const assessments = assess(rule, facts, input.now);
-  const periods = new Map<string, Set<string>>();
-  for (const { subject, period } of assessments) periods.set(subject, (periods.get(subject) ?? new Set()).add(period));
-  const open = firings.filter(({ isOpen, threshold }) => isOpen && threshold !== GONE.threshold);
-  const watched = subjectsOf(rule, facts);
-  for (const firing of open) {
-    const current = periods.get(firing.subject);
-    if (current ? !current.has(periodOf(firing.window)) : !watched.has(firing.subject)) decision.close.push(firing);
-  }
+  const { rule, facts, firings, now } = input;
+  const { kind, ...terms } = rule.terms;
+  const definition = definitionOf(kind);
+  const keys = keysOf(rule, facts);
+  const assessments = definition.evaluate({ terms, rule, keys, facts, now });
+  const fired = new Set(firings.map(idOf));
+  const open = firings.filter(({ isOpen, threshold }) => isOpen && threshold !== KEY_DELETED.threshold);
+  decision.close.push(...findEnded(open, { assessments, subjects: new Set(definition.subjects(keys)) }));
   for (const assessment of assessments) {
-    const here = open.filter(
+    const ofSubject = open.filter(
       ({ subject, window }) => subject === assessment.subject && periodOf(window) === assessment.period,
     );
-    decideSubject(decision, { rule, assessment, open: here, said });
+    decideSubject(decision, { rule, assessment, open: ofSubject, fired });
   }
-  const missing = (rule.keys ?? []).filter(({ id }) => !facts.keys.some((key) => key.id === id));
-  for (const key of missing)
-    if (!said.has(`key:${key.id}\n${GONE.threshold}\n${GONE.window}`))
-      decision.gone.push({ rule, key, isLast: missing.length === rule.keys?.length });
+  const deleted = (rule.keys ?? []).filter(({ id }) => !facts.keys.some((key) => key.id === id));
+  for (const key of deleted)
+    if (!fired.has(idOf({ subject: `key:${key.id}`, ...KEY_DELETED })))
+      decision.deletedKeys.push({ rule, key, isLast: deleted.length === rule.keys?.length });
+}
+
+/** Keys of a rule that still exist. */
+const keysOf = (rule: Rule, facts: Facts): KeyFacts[] =>
+  rule.keys === null ? facts.keys : facts.keys.filter(({ id }) => rule.keys?.some((key) => key.id === id));
+
+/** Alerts of a period that is no longer assessed, or of a subject that the rule no longer applies to. */
+function findEnded(open: Firing[], current: { assessments: Assessment[]; subjects: Set<string> }): Firing[] {
+  const periods = new Map<string, Set<string>>();
+  for (const { subject, period } of current.assessments)
+    periods.set(subject, (periods.get(subject) ?? new Set()).add(period));
+  return open.filter(({ subject, window }) => {
+    const assessed = periods.get(subject);
+    return assessed ? !assessed.has(periodOf(window)) : !current.subjects.has(subject);
+  });
 }
 
 function decideSubject(
   decision: Decision,
-  { rule, assessment, open, said }: { rule: Rule; assessment: Assessment; open: Firing[]; said: Set<string> },
+  { rule, assessment, open, fired }: { rule: Rule; assessment: Assessment; open: Firing[]; fired: Set<string> },
 ): void {
   const { subject, window, levels } = assessment;
   const isOpen = (threshold: string) => open.some((firing) => firing.threshold === threshold);
   const passed = levels.filter(
-    ({ threshold, isOver }) => isOver && !isOpen(threshold) && !said.has(`${subject}\n${threshold}\n${window}`),
+    ({ threshold, isFiring }) => isFiring && !isOpen(threshold) && !fired.has(idOf({ subject, threshold, window })),
   );
-  for (const [index, { threshold }] of passed.entries())
-    decision.fire.push({ rule, assessment, threshold, isSpoken: index === passed.length - 1 });
-  const under = open.filter((firing) => levels.some((level) => level.threshold === firing.threshold && !level.isOver));
-  if (assessment.recovers)
-    for (const firing of under)
-      decision.recover.push({ rule, assessment, firing, isSpoken: firing === mildest(under) });
+  for (const [index, level] of passed.entries())
+    decision.fire.push({ rule, assessment, level, isNotified: index === passed.length - 1 });
+  // Of several thresholds that are no longer passed, the lowest says most.
+  const resolved = levels
+    .filter(({ isFiring, resolved }) => !isFiring && resolved !== undefined)
+    .flatMap((level) =>
+      open.filter(({ threshold }) => threshold === level.threshold).map((firing) => ({ level, firing })),
+    );
+  for (const [index, { level, firing }] of resolved.entries())
+    decision.resolve.push({ rule, assessment, level, firing, isNotified: index === 0 });
   for (const firing of open)
     if (!levels.some(({ threshold }) => threshold === firing.threshold)) decision.close.push(firing);
-}
-
-/** Of several thresholds one is under again, the lowest says most. */
-const mildest = (firings: Firing[]): Firing | undefined =>
-  firings.reduce(
-    (least, firing) => (Number(firing.threshold) < Number(least.threshold) ? firing : least),
-    firings[0] as Firing,
-  );
-
-/** Every subject there is something to watch at, known or not. */
-function subjectsOf(rule: Rule, facts: Facts): Set<string> {
-  const keys = watchedBy(rule, facts);
-  const { kind } = rule.terms;
-  if (kind === "spend" || kind === "unusual") return new Set(["all", ...keys.map(({ id }) => `key:${id}`)]);
-  const active = keys.filter(({ isActive }) => isActive);
-  return new Set(active.map((key) => (kind === "credits" ? accountOf(key) : `key:${key.id}`)));
 }

@@ -1,21 +1,21 @@
 import type { ApiKey } from "@orwatch/db";
-import { addDays, type Day, firstOfMonth, listDays, minDay, mondayOf, toDay } from "@orwatch/domain/day";
+import { addDays, type Day, toDay } from "@orwatch/domain/day";
 import type { App } from "../app.ts";
 import { isBackfilling } from "../keys/backfill.ts";
 import { creditsLeft, currentCounters } from "../keys/current.ts";
 import { storedInstant, usageNow } from "../platform/clock.ts";
-import { sameWeekdaysBefore } from "../stats/usual.ts";
-import type { DayFacts, Facts, KeyFacts } from "./assessment.ts";
 import type { Firing } from "./decide.ts";
-import { isSnoozed } from "./quiet.ts";
-import { nameOf, parseTerms, type Rule, type RuleKind } from "./rule.ts";
+import { isSnoozed } from "./quiet-hours.ts";
+import { nameOf, type Rule } from "./rule.ts";
+import type { DayFacts, Facts, KeyFacts } from "./rules/define.ts";
+import { definitionOf, parseTerms, type RuleKind } from "./rules/index.ts";
 
-/** A run of the sync that goes on for more intervals than this counts as an attempt that got nowhere. */
+/** A sync run that lasts longer than this many intervals counts as a failed attempt. */
 const HANGING_INTERVALS = 2;
-/** Closed firings older than this cannot be of a span that is still looked at. */
+/** Closed alerts older than this belong to no period that is still evaluated. */
 const FIRINGS_DAYS = 45;
 
-/** Everything that decides what is to be said to a user, read at one instant. */
+/** Rules, facts and earlier alerts of one user. */
 export async function readSituation(
   app: App,
   input: { userId: number; now: Date; attemptedAt?: Date | undefined },
@@ -75,24 +75,19 @@ const toFacts = (key: ApiKey, now: Date): KeyFacts => ({
   creditsLeft: creditsLeft(key),
 });
 
-/** The days that some rule asks about: the spans under way, and the same weekdays of the weeks before. */
-function daysAsked(rules: Rule[], now: Date): Set<Day> {
+function daysNeeded(rules: Rule[], now: Date): Set<Day> {
   const today = toDay(now);
-  const yesterday = addDays(today, -1);
-  const asked = new Set<Day>();
-  if (rules.some(({ terms }) => terms.kind === "unusual"))
-    for (const day of [today, yesterday]) for (const date of [day, ...sameWeekdaysBefore(day)]) asked.add(date);
-  // Two days back is in the span before, while that is still looked at.
-  const back = addDays(today, -2);
-  const from = { day: back, week: mondayOf(back), month: firstOfMonth(back) };
-  const spans = new Set(rules.flatMap(({ terms }) => (terms.kind === "spend" ? [terms.span] : [])));
-  for (const span of spans) for (const day of listDays(minDay(from[span], yesterday), today)) asked.add(day);
-  return asked;
+  return new Set(
+    rules.flatMap(({ terms: { kind, ...terms } }) => {
+      const { days } = definitionOf(kind);
+      return days ? days(terms, today) : [];
+    }),
+  );
 }
 
 function readDays(app: App, input: { userId: number; rules: Rule[]; now: Date }): Map<number, Map<Day, DayFacts>> {
   const days = new Map<number, Map<Day, DayFacts>>();
-  const asked = daysAsked(input.rules, usageNow(app.clock));
+  const asked = daysNeeded(input.rules, usageNow(app.clock));
   if (asked.size === 0) return days;
   const rows = app.db.reader
     .prepare<[number, string]>(
@@ -129,7 +124,7 @@ function readAttempt(app: App, now: Date): Date | null {
   return null;
 }
 
-/** What was over before a clock was set back is not said yet: it never came to be. */
+/** Alerts that were closed in the future, before the clock was set back, do not count. */
 function readFirings(app: App, { userId, now }: { userId: number; now: Date }): Firing[] {
   const rows = app.db.reader
     .prepare<

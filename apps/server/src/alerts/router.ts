@@ -18,13 +18,13 @@ const tags = ["Alerts"];
 
 export const alertsRouter = router({
   listRules: sessionProcedure
-    .meta({ openapi: { method: "GET", path: "/alerts/rules", summary: "Your rules", tags, protect: true } })
+    .meta({ openapi: { method: "GET", path: "/alerts/rules", summary: "List alert rules", tags, protect: true } })
     .input(z.strictObject({}))
     .output(ruleListOutput)
     .query(({ ctx }) => listRules(ctx.app, { userId: ctx.principal.userId })),
 
   getRule: sessionProcedure
-    .meta({ openapi: { method: "GET", path: "/alerts/rules/{id}", summary: "One rule", tags, protect: true } })
+    .meta({ openapi: { method: "GET", path: "/alerts/rules/{id}", summary: "Get an alert rule", tags, protect: true } })
     .input(ruleIdInput)
     .output(ruleOutput)
     .query(({ ctx, input }) => getRule(ctx.app, { ...input, userId: ctx.principal.userId })),
@@ -34,9 +34,8 @@ export const alertsRouter = router({
       openapi: {
         method: "POST",
         path: "/alerts/rules",
-        summary: "Make a rule",
-        description:
-          "Each kind takes its own terms: spend takes span, amount, each_key; limit_share percents; credits amount; unusual times, least, each_key; key_expires days; sync_stale hours. Those left out but amount and span have a default.",
+        summary: "Create an alert rule",
+        description: "Each kind has its own terms: see the parameters. All but `amount` and `span` have a default.",
         tags,
         protect: true,
       },
@@ -51,7 +50,7 @@ export const alertsRouter = router({
       openapi: {
         method: "PUT",
         path: "/alerts/rules/{id}",
-        summary: "Change a rule, switch it off or on",
+        summary: "Update an alert rule, turn it off or on",
         tags,
         protect: true,
       },
@@ -62,7 +61,7 @@ export const alertsRouter = router({
 
   deleteRule: sessionProcedure
     .meta({
-      openapi: { method: "DELETE", path: "/alerts/rules/{id}", summary: "Delete a rule", tags, protect: true },
+      openapi: { method: "DELETE", path: "/alerts/rules/{id}", summary: "Delete an alert rule", tags, protect: true },
       status: 204,
     })
     .input(ruleIdInput)
@@ -74,8 +73,8 @@ export const alertsRouter = router({
       openapi: {
         method: "POST",
         path: "/alerts/rules/{id}/snooze",
-        summary: "Let a rule be silent for some hours",
-        description: "What happens meanwhile is not told; what still goes on afterwards is.",
+        summary: "Snooze an alert rule",
+        description: "What happens meanwhile is not notified; what is still firing at the end is.",
         tags,
         protect: true,
       },
@@ -89,7 +88,7 @@ export const alertsRouter = router({
       openapi: {
         method: "GET",
         path: "/alerts/settings",
-        summary: "Quiet hours, snooze and the most messages a day",
+        summary: "Get quiet hours, snooze and the daily message limit",
         tags,
         protect: true,
       },
@@ -103,7 +102,7 @@ export const alertsRouter = router({
       openapi: {
         method: "PUT",
         path: "/alerts/settings",
-        summary: "Change quiet hours or the most messages a day",
+        summary: "Update quiet hours or the daily message limit",
         tags,
         protect: true,
       },
@@ -117,8 +116,8 @@ export const alertsRouter = router({
       openapi: {
         method: "POST",
         path: "/alerts/snooze",
-        summary: "Hold all messages back for some hours",
-        description: "The inbox gets them at once, channels in one message when it ends.",
+        summary: "Pause all channels for some hours",
+        description: "The inbox is not affected. Channels get one message at the end.",
         tags,
         protect: true,
       },

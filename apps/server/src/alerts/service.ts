@@ -2,9 +2,10 @@ import { TRPCError } from "@trpc/server";
 import type { App } from "../app.ts";
 import type { Connection } from "../notifications/inbox/notices.ts";
 import { storedInstant } from "../platform/clock.ts";
-import { defaultName, formatTerms, nameOf, parseTerms, type RuleKind } from "./rule.ts";
+import { snoozeEnd } from "./quiet-hours.ts";
+import { defaultName, nameOf } from "./rule.ts";
+import { formatTerms, parseTerms, type RuleKind, readTerms, type TermFields, writeTerms } from "./rules/index.ts";
 import { MAX_RULES, type RuleOutput } from "./schema.ts";
-import { readTerms, type TermFields, writeTerms } from "./terms.ts";
 
 interface RuleRow {
   id: number;
@@ -71,7 +72,7 @@ export function getRule(app: App, input: { userId: number; id: number }): RuleOu
   return toOutput(row, ownedKeys(app, input.userId));
 }
 
-/** JSON of the keys with their names; those a rule had before may be gone by now. @throws NOT_FOUND */
+/** JSON of the keys with their names; keys that the rule had before may be deleted by now. @throws NOT_FOUND */
 function keysJson(app: App, input: { userId: number; ids: number[] | null; before?: string | null }): string | null {
   if (input.ids === null) return null;
   const owned = ownedKeys(app, input.userId);
@@ -134,7 +135,7 @@ export async function updateRule(app: App, input: RuleChange & { id: number }): 
   const keys = api_key_ids === undefined ? row.keys : keysJson(app, { userId, ids: api_key_ids, before: row.keys });
   const isActive = is_active ?? row.is_active !== 0;
   const isRenamed = name !== undefined && name !== nameOf(row);
-  // What ended before a change of what is watched is none of the new rule's business; a new name changes nothing of that.
+  // A rule that changed ignores periods that ended before; a new name does not count.
   const isOther = terms !== row.terms || keys !== row.keys || isActive !== (row.is_active !== 0);
   await app.db.write((connection) =>
     connection
@@ -175,12 +176,13 @@ export async function deleteRule(app: App, input: { userId: number; id: number }
   if (!isDeleted) throw notFound();
 }
 
-/** Lets a rule be silent for some hours: what happens meanwhile is not told, what goes on afterwards is. @throws NOT_FOUND */
+/** Snoozes a rule for some hours. What happens meanwhile is not notified; what is still firing at the end is. @throws NOT_FOUND */
 export async function snoozeRule(app: App, input: { userId: number; id: number; hours: number }): Promise<RuleOutput> {
+  const until = snoozeEnd(app.clock.now(), input.hours);
   const isThere = await changes(app, (connection) =>
     connection
       .prepare("UPDATE alert_rules SET snoozed_until = ? WHERE id = ? AND user_id = ?")
-      .run(snoozeEnd(app, input.hours), input.id, input.userId),
+      .run(until && storedInstant(until), input.id, input.userId),
   );
   if (!isThere) throw notFound();
   return getRule(app, input);
@@ -188,7 +190,3 @@ export async function snoozeRule(app: App, input: { userId: number; id: number; 
 
 const changes = (app: App, work: (connection: Connection) => { changes: number | bigint }): Promise<boolean> =>
   app.db.write((connection) => Number(work(connection).changes) > 0);
-
-/** When a snooze of so many hours ends; `null` for none. */
-export const snoozeEnd = (app: App, hours: number): string | null =>
-  hours === 0 ? null : storedInstant(new Date(app.clock.now().getTime() + hours * 3_600_000));

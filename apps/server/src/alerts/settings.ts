@@ -1,6 +1,36 @@
 import type { App } from "../app.ts";
-import { snoozeEnd } from "./service.ts";
-import { readSettings, reappoint, type Settings } from "./tell.ts";
+import { type Connection, rescheduleQueued } from "../notifications/inbox/notices.ts";
+import { storedInstant } from "../platform/clock.ts";
+import { deliverableAt, type QuietTimes, snoozeEnd } from "./quiet-hours.ts";
+
+const DEFAULT_MAX_PER_DAY = 20;
+
+interface Settings extends QuietTimes {
+  maxPerDay: number;
+}
+
+/** The user's settings, or the defaults. */
+export function readSettings(connection: Connection, userId: number): Settings {
+  const row = connection
+    .prepare("SELECT quiet_from, quiet_to, time_zone, snoozed_until, max_per_day FROM alert_settings WHERE user_id = ?")
+    .get(userId) as
+    | {
+        quiet_from: number | bigint | null;
+        quiet_to: number | bigint | null;
+        time_zone: string;
+        snoozed_until: string | null;
+        max_per_day: number | bigint;
+      }
+    | undefined;
+  const number = (value: number | bigint | null) => (value === null ? null : Number(value));
+  return {
+    quietFrom: number(row?.quiet_from ?? null),
+    quietTo: number(row?.quiet_to ?? null),
+    timeZone: row?.time_zone ?? "UTC",
+    snoozedUntil: row?.snoozed_until ? new Date(row.snoozed_until) : null,
+    maxPerDay: Number(row?.max_per_day ?? DEFAULT_MAX_PER_DAY),
+  };
+}
 
 const wallTime = (minutes: number | null): string | null =>
   minutes === null
@@ -21,10 +51,10 @@ const toOutput = (settings: Settings) => ({
   max_per_day: settings.maxPerDay,
 });
 
-/** Quiet hours, snooze and the day's maximum; the defaults where the user has set none. */
+/** Quiet hours, snooze and daily limit. */
 export const getSettings = (app: App, { userId }: { userId: number }) => toOutput(readSettings(app.db.reader, userId));
 
-/** Changes what is given; both ends of the quiet hours are needed for there to be some. */
+/** Changes the given settings. Quiet hours need both ends. */
 export async function updateSettings(
   app: App,
   input: {
@@ -47,23 +77,26 @@ export async function updateSettings(
            time_zone = excluded.time_zone, max_per_day = excluded.max_per_day`,
       )
       .run(input.userId, from, to, input.time_zone ?? before.timeZone, input.max_per_day ?? before.maxPerDay);
-    reappoint(connection, { userId: input.userId, now });
+    reschedule(connection, input.userId, now);
   });
   return getSettings(app, input);
 }
 
-/** Holds all messages back for some hours: the inbox gets them at once, channels in one message when it ends. */
+/** Pauses all channels for some hours; the inbox is not affected. What was queued goes out in one notification at the end. */
 export async function snooze(app: App, input: { userId: number; hours: number }) {
   const now = app.clock.now();
-  const until = snoozeEnd(app, input.hours);
+  const until = snoozeEnd(now, input.hours);
   await app.db.write((connection) => {
     connection
       .prepare(
         `INSERT INTO alert_settings (user_id, snoozed_until) VALUES (?, ?)
          ON CONFLICT (user_id) DO UPDATE SET snoozed_until = excluded.snoozed_until`,
       )
-      .run(input.userId, until);
-    reappoint(connection, { userId: input.userId, now });
+      .run(input.userId, until && storedInstant(until));
+    reschedule(connection, input.userId, now);
   });
   return getSettings(app, input);
 }
+
+const reschedule = (connection: Connection, userId: number, now: Date) =>
+  rescheduleQueued(connection, { userId, deliverAt: deliverableAt(readSettings(connection, userId), now), now });

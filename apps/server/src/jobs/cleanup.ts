@@ -1,5 +1,5 @@
 import { addDays, toDay } from "@orwatch/domain/day";
-import { forgetOldAlerts } from "../alerts/forget.ts";
+import { removeOldAlerts } from "../alerts/retention.ts";
 import type { App } from "../app.ts";
 import { pruneEvents } from "../audit/service.ts";
 import { removeOldDeliveries } from "../notifications/outbox/log.ts";
@@ -26,7 +26,7 @@ export async function cleanUp(app: App): Promise<Record<string, number>> {
   const usageRows =
     app.config.retentionDays === 0 ? 0 : await removeUsage(app, addDays(toDay(now), 1 - app.config.retentionDays));
   const deliveries = await removeOldDeliveries(app);
-  const notices = await forgetOldAlerts(app);
+  const notices = await removeOldAlerts(app);
   const pages = await giveSpaceBack(app);
   return {
     sessions: sessions.count,

@@ -1,6 +1,6 @@
 import type { ApiKey } from "@orwatch/db";
 import { type Message, message } from "@orwatch/messages/message";
-import { tell } from "../alerts/tell.ts";
+import { notifyUser } from "../alerts/notify.ts";
 import { ABOUT_NO_KEY, type Connection } from "../notifications/inbox/notices.ts";
 import { storedInstant } from "../platform/clock.ts";
 
@@ -17,7 +17,7 @@ export function reportToOwner(
   const since = storedInstant(new Date(now.getTime() - QUIET_MS));
   if (connection.prepare(SAID).get(key.userId, since, key.id, JSON.stringify(said))) return;
   const item = { ...ABOUT_NO_KEY, event: "alert" as const, api_key_id: key.id, key_name: key.name, message: said };
-  tell(connection, { userId: key.userId, items: [item], now });
+  notifyUser(connection, { userId: key.userId, items: [item], now });
 }
 
 const SAID = `SELECT 1 FROM notices n JOIN json_each(n.items) i WHERE n.user_id = ? AND n.created_at > ?

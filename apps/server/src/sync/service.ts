@@ -2,7 +2,8 @@ import type { ApiKey } from "@orwatch/db";
 import { message } from "@orwatch/messages/message";
 import { storeMessage } from "@orwatch/messages/parse";
 import { TRPCError } from "@trpc/server";
-import { evaluateAll, evaluateUser, makeFirstRules } from "../alerts/evaluate.ts";
+import { createDefaultRules } from "../alerts/default-rules.ts";
+import { evaluateAll, evaluateUser } from "../alerts/evaluate.ts";
 import type { App } from "../app.ts";
 import { storeKey } from "../keys/add.ts";
 import { duringRun } from "../keys/backfill.ts";
@@ -173,7 +174,7 @@ async function syncForPerson(app: App, userId: number, keys: ApiKey[]): Promise<
 export async function addKey(app: App, input: Parameters<typeof storeKey>[1]): Promise<KeyOutput> {
   const stored = await storeKey(app, input);
   // Evaluation makes them too, should this be cut off here.
-  await makeFirstRules(app, input.userId).catch((error) => app.log.error("alerts.first_rules", { error }));
+  await createDefaultRules(app, input.userId).catch((error) => app.log.error("alerts.first_rules", { error }));
   const key = findKey(app, stored.id);
   if (key && stored.status === "valid") {
     const first: Promise<unknown> = syncFirst(app, key.id).finally(() => app.background.delete(first));

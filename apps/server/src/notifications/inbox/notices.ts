@@ -58,6 +58,24 @@ export const parseItems = (json: string): NoticeItem[] =>
     }),
   );
 
+/** A notification that is not due yet. One that was sent already, because the clock was set back since, is not queued. */
+export const QUEUED = `deliver_at > ? AND NOT EXISTS (SELECT 1 FROM deliveries WHERE notice_id = notices.id AND attempts > 0)`;
+
+/** Moves what is queued to another time, inside the caller's transaction that changed quiet hours or snooze. */
+export function rescheduleQueued(
+  connection: Connection,
+  { userId, deliverAt, now }: { userId: number; deliverAt: Date; now: Date },
+): void {
+  const [due, current] = [storedInstant(deliverAt), storedInstant(now)];
+  connection
+    .prepare(
+      `UPDATE deliveries SET next_try_at = ? WHERE state = 'waiting' AND attempts = 0
+         AND notice_id IN (SELECT id FROM notices WHERE user_id = ? AND ${QUEUED})`,
+    )
+    .run(due, userId, current);
+  connection.prepare(`UPDATE notices SET deliver_at = ? WHERE user_id = ? AND ${QUEUED}`).run(due, userId, current);
+}
+
 /** Puts a notice into the inbox, inside the caller's transaction. It goes to channels by `queueDeliveries` alone. */
 export function insertNotice(connection: Connection, notice: Omit<Notice, "id">): Notice {
   const { lastInsertRowid } = connection

@@ -14,7 +14,7 @@ const tags = ["Inbox"];
 export const inboxRouter = router({
   list: sessionProcedure
     .meta({
-      openapi: { method: "GET", path: "/inbox", summary: "What you were told, newest first", tags, protect: true },
+      openapi: { method: "GET", path: "/inbox", summary: "List notifications, newest first", tags, protect: true },
     })
     .input(listNoticesInput)
     .output(noticeListOutput)
@@ -22,7 +22,13 @@ export const inboxRouter = router({
 
   read: sessionProcedure
     .meta({
-      openapi: { method: "POST", path: "/inbox/{id}/read", summary: "Mark a notice as read", tags, protect: true },
+      openapi: {
+        method: "POST",
+        path: "/inbox/{id}/read",
+        summary: "Mark a notification as read",
+        tags,
+        protect: true,
+      },
     })
     .input(noticeIdInput)
     .output(noticeOutput)
@@ -30,7 +36,7 @@ export const inboxRouter = router({
 
   readAll: sessionProcedure
     .meta({
-      openapi: { method: "POST", path: "/inbox/read", summary: "Mark all notices as read", tags, protect: true },
+      openapi: { method: "POST", path: "/inbox/read", summary: "Mark all notifications as read", tags, protect: true },
     })
     .input(readAllInput)
     .output(readAllOutput)

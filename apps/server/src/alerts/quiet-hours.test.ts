@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { deliverableAt, wallMinute } from "./quiet.ts";
+import { deliverableAt, localMinute } from "./quiet-hours.ts";
 
 const silence = (quietFrom: number | null, quietTo: number | null, timeZone = "UTC") => ({
   quietFrom,
@@ -49,7 +49,7 @@ describe("a message may go out", () => {
         const then = deliverableAt(silence(from, to, timeZone), now);
         expect(then >= now).toBe(true);
         expect(then.getTime() - ms).toBeLessThanOrEqual(25 * 3_600_000);
-        const wall = wallMinute(then, timeZone);
+        const wall = localMinute(then, timeZone);
         const isQuiet = from < to ? wall >= from && wall < to : from > to && (wall >= from || wall < to);
         // An end that the clocks leap over is nearly met.
         if (isQuiet) expect(Math.abs(wall - to)).toBeLessThanOrEqual(60);

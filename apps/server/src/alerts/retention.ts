@@ -2,15 +2,14 @@ import { addDays, startOf, toDay } from "@orwatch/domain/day";
 import type { App } from "../app.ts";
 import { storedInstant } from "../platform/clock.ts";
 
-/** A little over a year, so that a year can be looked back on. */
+/** A little over a year, so that users can look back on one. */
 const KEEP_DAYS = 400;
 
 /**
- * Removes notices, forecasts and what rules said of spans that are over, all of more than 400 days ago. What is still open stays: it is
- * what keeps it from being said again.
- * @returns how many notices went
+ * Removes notifications, forecasts and resolved alerts of more than 400 days ago. Open alerts stay: they keep a rule from firing again.
+ * @returns number of notifications removed
  */
-export async function forgetOldAlerts(app: App): Promise<number> {
+export async function removeOldAlerts(app: App): Promise<number> {
   const oldest = addDays(toDay(app.clock.now()), -KEEP_DAYS);
   const before = storedInstant(startOf(oldest));
   return app.db.write((connection) => {

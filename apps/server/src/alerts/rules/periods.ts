@@ -1,16 +1,15 @@
 import { addDays, type Day, startOf, toDay } from "@orwatch/domain/day";
-import { FIRST_DAY } from "../keys/current.ts";
-import type { Span } from "./rule.ts";
+import { FIRST_DAY, type Span } from "../../keys/current.ts";
 
 export interface Period {
   from: Day;
   through: Day;
 }
 
-/** A span that has ended is looked at for this long: its last hours are booked by the first syncs of the next one. */
+/** A period is evaluated this long after its end: its last hours are booked by the first syncs of the next one. */
 const LATE_MS = 36 * 3_600_000;
 
-/** The span under way, and the one before while late spend may still come in. */
+/** The current period, and the one before as long as late spend may be booked. */
 export function periodsOf(span: Span, since: Date, now: Date): Period[] {
   const today = toDay(now);
   const from = FIRST_DAY[span](today);

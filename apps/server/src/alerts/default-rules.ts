@@ -1,0 +1,36 @@
+import type { App } from "../app.ts";
+import { storedInstant } from "../platform/clock.ts";
+import { nameOf } from "./rule.ts";
+import { formatTerms, RULES, type Terms } from "./rules/index.ts";
+
+const DEFAULT_TERMS = RULES.flatMap(({ kind, defaultRule }) =>
+  defaultRule === null ? [] : [{ kind, ...defaultRule } as Terms],
+);
+
+/** Creates the default rules of a user who has a key, once: they do not come back after they were deleted. */
+export async function createDefaultRules(app: App, userId: number): Promise<void> {
+  const isDue = app.db.reader
+    .prepare(
+      `SELECT 1 FROM api_keys WHERE user_id = @userId
+         AND NOT EXISTS (SELECT 1 FROM alert_settings WHERE user_id = @userId AND rules_made_at IS NOT NULL) LIMIT 1`,
+    )
+    .get({ userId });
+  if (!isDue) return;
+  const at = storedInstant(app.clock.now());
+  await app.db.write((connection) => {
+    const { changes } = connection
+      .prepare(
+        `INSERT INTO alert_settings (user_id, rules_made_at) SELECT id, ? FROM users WHERE id = ?
+         ON CONFLICT (user_id) DO UPDATE SET rules_made_at = excluded.rules_made_at WHERE rules_made_at IS NULL`,
+      )
+      .run(at, userId);
+    if (Number(changes) === 0) return;
+    const insert = connection.prepare(
+      "INSERT INTO alert_rules (user_id, name, has_default_name, kind, terms, created_at, updated_at) VALUES (?, ?, 1, ?, ?, ?, ?)",
+    );
+    for (const terms of DEFAULT_TERMS) {
+      const name = nameOf({ name: "", kind: terms.kind, has_default_name: 1 });
+      insert.run(userId, name, terms.kind, formatTerms(terms), at, at);
+    }
+  });
+}

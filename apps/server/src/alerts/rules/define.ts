@@ -1,0 +1,117 @@
+import type { Day } from "@orwatch/domain/day";
+import type { Message } from "@orwatch/messages/message";
+import type { z } from "zod";
+import type { NoticeItem } from "../../notifications/inbox/notices.ts";
+import type { Field } from "./fields.ts";
+
+/** What rules know of a key. Amounts in nano-dollars; `null` is unknown. */
+export interface KeyFacts {
+  id: number;
+  name: string;
+  kind: string | null;
+  isActive: boolean;
+  status: string;
+  statusMessage: string | null;
+  refusals: number;
+  firstRefusedAt: Date | null;
+  /** False: no limit. */
+  hasLimit: boolean | null;
+  limit: bigint | null;
+  /** In the current window. */
+  remaining: bigint | null;
+  limitReset: string | null;
+  account: string | null;
+  creditsTotal: bigint | null;
+  /** `null` also where the account has never bought any. */
+  creditsLeft: bigint | null;
+  expiresAt: Date | null;
+  createdAt: Date;
+  /** When limit and remainder were read, by OpenRouter's clock. */
+  countersAt: Date | null;
+  lastSyncedAt: Date | null;
+  lastSyncError: string | null;
+}
+
+/** Cost of a day; `isWhole` is false until the day ends, and where a gap leaves its share unknown. */
+export interface DayFacts {
+  cost: bigint;
+  isWhole: boolean;
+}
+
+export interface Facts {
+  keys: KeyFacts[];
+  /** By key and day; a day without an entry is unknown. */
+  days: Map<number, Map<Day, DayFacts>>;
+  /** When a sync of all keys last ended, or now while one hangs; `null` before the first. */
+  attemptedAt: Date | null;
+  /** Keys are being read for the first time: sums of spend are not final. */
+  isBackfilling: boolean;
+}
+
+/** What an item of a notification says of a threshold. */
+export type ItemContent = Pick<NoticeItem, "threshold" | "value" | "unit" | "window"> & { message: Message };
+
+/** One threshold of a rule, for one subject. */
+export interface Level {
+  threshold: string;
+  isFiring: boolean;
+  alert(): ItemContent;
+  /** Absent where an alert ends with its period and is not reported as resolved. */
+  resolved?(): ItemContent;
+}
+
+/** How one subject of a rule stands against its thresholds. What is unknown is not assessed. */
+export interface Assessment {
+  /** "all", "key:ID" or "account:NAME" */
+  subject: string;
+  key: KeyFacts | null;
+  /** The period whose end ends all alerts; `LASTING` for a state that lasts until it changes. */
+  period: string;
+  /** Each threshold fires once within it; begins with the period. */
+  window: string;
+  /** From the lowest threshold to the highest. Without levels, alerts of the subject end silently. */
+  levels: Level[];
+}
+
+/** No period: the state lasts. */
+export const LASTING = "-";
+
+export const periodOf = (window: string): string => window.split("/")[0] as string;
+
+/** The keys of a rule, and when it began. */
+export interface RuleScope {
+  /** Keys it applies to, with their names at that time; `null`: all keys, including new ones. */
+  keys: { id: number; name: string }[] | null;
+  /** Periods that ended before this instant are ignored. */
+  since: Date;
+}
+
+type Fields = Record<string, Field>;
+type Values<F extends Fields> = { [N in keyof F]: z.output<F[N]["input"]> };
+
+/** A kind of rule. A new one is a file in this folder, a line in index.ts, its form and its messages. */
+export interface RuleDefinition<K extends string, F extends Fields, T extends object> {
+  kind: K;
+  /** Completes "`kind`: …" in the API's documentation. */
+  summary: string;
+  /** Terms as the API names them. */
+  fields: F;
+  /** Values of terms that may be left out. */
+  defaults: Partial<Values<F>>;
+  toTerms(fields: Values<F>): T;
+  toFields(terms: T): Values<F>;
+  /** Terms in nano-dollars, named as the field: stored as text, because JSON numbers are not exact. */
+  amounts: readonly (keyof F & string)[];
+  /** Terms of the default rule of this kind that every user starts with; `null`: there is none. */
+  defaultRule: NoInfer<T> | null;
+  /** Days whose cost it needs. */
+  days?(terms: T, today: Day): Day[];
+  /** Every subject there is, known or not: alerts about others end silently. */
+  subjects(keys: KeyFacts[]): string[];
+  /** Every subject about which enough is known. Pure. @param input.keys those of the rule that still exist */
+  evaluate(input: { terms: T; rule: RuleScope; keys: KeyFacts[]; facts: Facts; now: Date }): Assessment[];
+}
+
+export const defineRule = <const K extends string, F extends Fields, T extends object>(
+  definition: RuleDefinition<K, F, T>,
+): RuleDefinition<K, F, T> => definition;

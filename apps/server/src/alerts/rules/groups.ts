@@ -1,0 +1,31 @@
+import type { Day } from "@orwatch/domain/day";
+import type { KeyFacts, RuleScope } from "./define.ts";
+
+/** Keys whose spend is added up. */
+export interface Group {
+  subject: string;
+  key: KeyFacts | null;
+  keys: KeyFacts[];
+}
+
+export const groupsOf = (keys: KeyFacts[], eachKey: boolean): Group[] =>
+  eachKey
+    ? keys.map((key) => ({ subject: `key:${key.id}`, key, keys: [key] }))
+    : [{ subject: "all", key: keys.length === 1 ? (keys[0] as KeyFacts) : null, keys }];
+
+export const subjectsOfGroups = (keys: KeyFacts[]): string[] => ["all", ...keys.map(({ id }) => `key:${id}`)];
+
+/** Whose spend a message is about. */
+export const scopeOf = (rule: RuleScope, { key }: Group) =>
+  key
+    ? ({ kind: "key", id: key.id, name: key.name } as const)
+    : rule.keys === null
+      ? ({ kind: "all" } as const)
+      : ({ kind: "selected", count: rule.keys.length } as const);
+
+/** How an item names the period it is about. */
+export const periodName = {
+  day: (from: Day) => from,
+  week: (from: Day) => `week of ${from}`,
+  month: (from: Day) => from.slice(0, 7),
+};

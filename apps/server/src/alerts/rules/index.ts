@@ -1,0 +1,91 @@
+import type { z } from "zod";
+import { credits } from "./credits.ts";
+import type { RuleDefinition } from "./define.ts";
+import type { Field } from "./fields.ts";
+import { keyExpires } from "./key-expires.ts";
+import { keyInvalid } from "./key-invalid.ts";
+import { limitShare } from "./limit-share.ts";
+import { spend } from "./spend.ts";
+import { syncStale } from "./sync-stale.ts";
+import { unusualSpend } from "./unusual-spend.ts";
+
+/** Every kind of rule, in the order of the API's documentation. */
+export const RULES = [spend, limitShare, credits, unusualSpend, keyInvalid, keyExpires, syncStale] as const;
+
+type Definition = (typeof RULES)[number];
+export type RuleKind = Definition["kind"];
+// biome-ignore lint/suspicious/noExplicitAny: the fields of a kind say nothing of its terms
+type TermsOf<D> = D extends RuleDefinition<infer K, any, infer T> ? { kind: K } & T : never;
+export type Terms = { [I in keyof typeof RULES]: TermsOf<(typeof RULES)[I]> }[number];
+
+type Intersect<U> = (U extends unknown ? (one: U) => void : never) extends (all: infer I) => void ? I : never;
+type AllFields = Intersect<Definition["fields"]>;
+type FieldName = keyof AllFields;
+type FieldOf<N extends FieldName> = AllFields[N] extends Field ? AllFields[N] : never;
+
+/** Terms of a rule in the API; those that a kind does not have are absent. */
+export type TermFields = { [N in FieldName]?: z.output<FieldOf<N>["input"]> | undefined };
+
+type AnyDefinition = RuleDefinition<RuleKind, Record<string, Field>, Record<string, unknown>>;
+
+/** The definition of a kind; its terms are of that kind. */
+export const definitionOf = (kind: RuleKind): AnyDefinition =>
+  RULES.find((rule) => rule.kind === kind) as unknown as AnyDefinition;
+
+export const KINDS = RULES.map(({ kind }) => kind) as unknown as readonly [RuleKind, ...RuleKind[]];
+
+/** Every field with the kinds that have it. */
+const FIELDS = new Map<string, { field: Field; kinds: RuleKind[] }>();
+for (const { kind, fields } of RULES)
+  for (const [name, field] of Object.entries(fields)) {
+    const known = FIELDS.get(name);
+    if (known) known.kinds.push(kind);
+    else FIELDS.set(name, { field, kinds: [kind] });
+  }
+
+const shapeOf = (toSchema: (entry: { field: Field; kinds: RuleKind[] }) => z.ZodType) =>
+  Object.fromEntries([...FIELDS].map(([name, entry]) => [name, toSchema(entry)]));
+
+/** Terms as the API takes them: all optional, whatever the kind. */
+export const termInputs = shapeOf(({ field, kinds }) =>
+  field.input.describe(`For ${kinds.join(" and ")}. ${field.input.description ?? ""}`).optional(),
+) as unknown as { [N in FieldName]: z.ZodOptional<FieldOf<N>["input"]> };
+
+/** Terms as the API shows them: `null` where a kind does not have them. */
+export const termOutputs = shapeOf(({ field }) => field.output.nullable()) as unknown as {
+  [N in FieldName]: z.ZodNullable<FieldOf<N>["output"]>;
+};
+
+/**
+ * Terms of a kind from what was sent, over what it had. Pure.
+ * @returns what is missing or does not belong there, where something does
+ */
+export function readTerms(kind: RuleKind, fields: TermFields, before: TermFields = {}): Terms | { problem: string } {
+  const { fields: own, defaults, toTerms } = definitionOf(kind);
+  const given = fields as Record<string, unknown>;
+  const extra = [...FIELDS.keys()].find((name) => given[name] !== undefined && !Object.hasOwn(own, name));
+  if (extra) return { problem: `${extra}: a rule of the kind ${kind} has none` };
+  const values: Record<string, unknown> = {};
+  for (const name of Object.keys(own))
+    values[name] = given[name] ?? (before as Record<string, unknown>)[name] ?? defaults[name];
+  const missing = Object.keys(own).find((name) => values[name] === undefined);
+  if (missing) return { problem: `${missing}: is missing` };
+  return { kind, ...toTerms(values) } as Terms;
+}
+
+/** Terms as the API shows them. */
+export function writeTerms({ kind, ...terms }: Terms): { [N in FieldName]: z.output<FieldOf<N>["output"]> | null } {
+  const none = Object.fromEntries([...FIELDS.keys()].map((name) => [name, null]));
+  return { ...none, ...definitionOf(kind).toFields(terms) } as ReturnType<typeof writeTerms>;
+}
+
+/** JSON of the terms without the kind, which has a column of its own. */
+export function formatTerms({ kind: _, ...terms }: Terms): string {
+  return JSON.stringify(terms, (__, value) => (typeof value === "bigint" ? String(value) : value));
+}
+
+export function parseTerms(kind: RuleKind, json: string): Terms {
+  const terms = JSON.parse(json) as Record<string, string | bigint>;
+  for (const name of definitionOf(kind).amounts) if (name in terms) terms[name] = BigInt(terms[name] as string);
+  return { kind, ...terms } as unknown as Terms;
+}

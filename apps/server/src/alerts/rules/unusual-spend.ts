@@ -1,0 +1,84 @@
+import { addDays } from "@orwatch/domain/day";
+import { formatNanos } from "@orwatch/domain/money";
+import { message } from "@orwatch/messages/message";
+import { z } from "zod";
+import { type CostByDay, compareWithUsual, sameWeekdaysBefore } from "../../stats/usual.ts";
+import { type Assessment, defineRule } from "./define.ts";
+import { amountField, eachKeyField, field, toNanos } from "./fields.ts";
+import { groupsOf, scopeOf, subjectsOfGroups } from "./groups.ts";
+import { periodsOf } from "./periods.ts";
+
+/** Spend of a day far above the usual spend of its weekday. */
+export const unusualSpend = defineRule({
+  kind: "unusual",
+  summary: "spend of today is above times the usual spend of that weekday",
+  fields: {
+    times: field(
+      z
+        .number()
+        .min(1.1, "must be at least 1.1")
+        .max(100, "must be at most 100")
+        .describe("How many times the median of the same weekday in the last 8 weeks"),
+      z.number(),
+    ),
+    least: amountField("A day under this is never unusual"),
+    each_key: eachKeyField,
+  },
+  defaults: { times: 3, least: "1.00", each_key: false },
+  /** `times` in hundredths. */
+  toTerms: ({ times, least, each_key }) => ({
+    times: Math.round(times * 100),
+    least: toNanos(least),
+    eachKey: each_key,
+  }),
+  toFields: ({ times, least, eachKey }) => ({ times: times / 100, least: formatNanos(least), each_key: eachKey }),
+  amounts: ["least"],
+  defaultRule: { times: 300, least: 1_000_000_000n, eachKey: false },
+
+  days: (_, today) => [today, addDays(today, -1)].flatMap((day) => [day, ...sameWeekdaysBefore(day)]),
+
+  subjects: subjectsOfGroups,
+
+  evaluate({ terms, rule, keys, facts, now }) {
+    if (facts.isBackfilling) return [];
+    const periods = periodsOf("day", rule.since, now);
+    return groupsOf(keys, terms.eachKey).flatMap((group) =>
+      periods.flatMap(({ from: day }): Assessment[] => {
+        const costs = new Map(group.keys.map(({ id }): [number, CostByDay] => [id, facts.days.get(id) ?? new Map()]));
+        const found = compareWithUsual(costs, day);
+        if (!found) return [];
+        const { spent, doubledUsual } = found;
+        const threshold = String(terms.times / 100);
+        // To a tenth; there is no multiple of nothing.
+        const times = doubledUsual > 0n ? Number((spent * 20n) / doubledUsual) / 10 : null;
+        return [
+          {
+            subject: group.subject,
+            key: group.key,
+            period: day,
+            window: day,
+            levels: [
+              {
+                threshold,
+                isFiring: spent >= terms.least && spent * 200n > doubledUsual * BigInt(terms.times),
+                alert: () => ({
+                  threshold,
+                  value: times?.toFixed(1) ?? null,
+                  unit: "times",
+                  window: day,
+                  message: message("spend_unusual", {
+                    scope: scopeOf(rule, group),
+                    day,
+                    spent: String(spent),
+                    usual: times === null ? null : String(doubledUsual / 2n),
+                    times,
+                  }),
+                }),
+              },
+            ],
+          },
+        ];
+      }),
+    );
+  },
+});
