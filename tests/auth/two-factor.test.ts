@@ -62,7 +62,7 @@ test("an abandoned setup can be restarted", async () => {
   const late = await user.post("/api/user/second-factor/enable", {
     code: codeOf(body.secret, harness.sim.clock.now()),
   });
-  expect([late.status, late.body.message]).toEqual([400, expect.stringContaining("begin it again")]);
+  expect([late.status, late.body.reason]).toEqual([400, "two_factor_setup_expired"]);
 });
 
 test("login requires the code, returns a specific error without it, and accepts each code once", async () => {

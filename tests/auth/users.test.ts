@@ -84,7 +84,7 @@ test("deactivating a user ends sessions, tokens and syncs; reactivating restores
   expect((await user.get("/api/user")).status).toBe(401);
   expect((await token.get("/api/v1/keys")).status).toBe(401);
   const refused = await logInWith(harness, { email: user.email, password: PASSWORD });
-  expect([refused.status, refused.body.message]).toEqual([403, expect.stringContaining("switched off")]);
+  expect([refused.status, refused.body.reason]).toEqual([403, "user_turned_off"]);
   // The deactivation is not disclosed without the password.
   expect((await logInWith(harness, { email: user.email, password: "Wrong-Horse-99" })).status).toBe(401);
   harness.sim.ledger.spend(harness.sim.clock.now(), key, "m/x", { costNanos: 5n });
@@ -117,7 +117,7 @@ async function callJob(name: string, caller: Caller) {
 test("only an administrator runs the server's jobs; others sync their own keys", async () => {
   const user = await harness.createUser();
   const refused = await callJob("sync", user);
-  expect([refused.status, refused.body.error.message]).toEqual([403, expect.stringContaining("administrator")]);
+  expect([refused.status, refused.body.error.data.reason]).toEqual([403, "administrator_required"]);
   expect((await callJob("sync", admin)).status).toBe(200);
   const { id } = await addKey(user);
   expect((await user.post(`/api/keys/${id}/sync`, {})).status).toBe(200);

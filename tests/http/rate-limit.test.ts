@@ -59,7 +59,7 @@ describe("rate limit of an API token", () => {
     expect(refused.status).toBe(429);
     expect(refused.headers.get("retry-after")).toBe("570");
     expect(refused.headers.get("x-ratelimit-remaining")).toBe("0");
-    expect(refused.body.message).toContain("try again in 570 s");
+    expect(refused.body).toMatchObject({ reason: "api_token_rate_limited", params: { limit: LIMIT, seconds: 570 } });
     harness.sim.clock.advance(570_000);
     expect((await caller.get("/api/v1/stats")).status).toBe(200);
   });

@@ -21,6 +21,8 @@ const call = (method: string, path: string, init: RequestInit = {}) =>
 const json = (body: string, type = "application/json") => ({ body, headers: { "content-type": type } });
 const ERROR = {
   message: expect.any(String),
+  reason: expect.any(String),
+  params: expect.any(Object),
   code: expect.any(String),
   request_id: expect.stringMatching(/^[\da-f-]{36}$/),
 };
@@ -142,7 +144,7 @@ describe("bodies", () => {
     });
     expect(bare.status).toBe(200);
     const missing = await call("POST", "/api/tokens");
-    expect([missing.status, missing.body.issues]).toEqual([400, [{ path: "name", message: "is missing" }]]);
+    expect([missing.status, missing.body.issues]).toMatchObject([400, [{ path: "name", reason: "field_missing" }]]);
   });
 
   test("with invalid JSON, invalid UTF-8 or JSON other than an object are 400", async () => {
@@ -220,7 +222,7 @@ test.each([
   ["an empty and another one", "Host:\r\nHost: b.example\r\n"],
 ])("rejects %s instead of one Host header with 400", async (_, lines) => {
   const answer = await sendRaw(harness.url, `GET /health HTTP/1.1\r\n${lines}Connection: close\r\n\r\n`);
-  expect([answer.status, JSON.parse(answer.body).message]).toEqual([400, "Send one Host header."]);
+  expect([answer.status, JSON.parse(answer.body).reason]).toEqual([400, "host_header_repeated"]);
 });
 
 test("rejects a missing Host with 400 and an unknown Expect with 417", async () => {

@@ -122,9 +122,7 @@ describe("data deleted with a key", () => {
   });
 
   test("is shown to its owner only", () => {
-    expect(() => getDeletionImpact(app(), { userId: userId + 1, id: ids.low as number })).toThrow(
-      "There is no such key.",
-    );
+    expect(() => getDeletionImpact(app(), { userId: userId + 1, id: ids.low as number })).toThrow("key_not_found");
   });
 });
 

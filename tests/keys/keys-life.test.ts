@@ -86,7 +86,7 @@ test("a disabled key is not polled by jobs, keeps its usage, and rejects a sync"
   expect(harness.sim.requests.some(({ keyHash }) => keyHash === one.hash)).toBe(false);
   expect(await user.post(`/api/keys/${oneId}/sync`)).toMatchObject({
     status: 409,
-    body: { message: "This key is switched off; switch it on to sync it." },
+    body: { reason: "key_turned_off" },
   });
   const usage = await user.get(`/api/usage?start_date=2026-03-01&end_date=2026-03-10&api_key_id=${oneId}`);
   expect(usage.body).toHaveLength(5);
@@ -132,7 +132,8 @@ test.each(["403", "429", "500", "502-html", "timeout", "cut", "html-200", "half-
     const before = await read(id);
     harness.sim.faults.add({ match: { path: "/key" }, kind });
     const answer = await user.post(`/api/keys/${id}/validate`);
-    expect(answer).toMatchObject({ status: 502, body: { code: "BAD_GATEWAY" } });
+    expect(answer).toMatchObject({ status: 502, body: { code: "BAD_GATEWAY", reason: "key_check_failed" } });
+    expect(answer.body.params.cause.code).toMatch(/^openrouter_/);
     expect(await read(id)).toEqual(before);
   },
   20_000,
@@ -195,7 +196,7 @@ test("rejects every operation on another user's key with 404", async () => {
       await eve.post(`/api/keys/${id}/validate`),
       await eve.post(`/api/keys/${id}/sync`),
     ])
-      expect(answer, `id ${id}`).toMatchObject({ status: 404, body: { message: "There is no such key." } });
+      expect(answer, `id ${id}`).toMatchObject({ status: 404, body: { reason: "key_not_found" } });
   const range = "start_date=2026-03-01&end_date=2026-03-10";
   expect((await eve.get(`/api/usage?${range}&api_key_id=${oneId}`)).body).toEqual([]);
   expect((await eve.get(`/api/stats/dashboard?api_key_id=${oneId}`)).body.summary.total_cost).toBe("0.00");

@@ -57,7 +57,7 @@ test("after a changed ENCRYPTION_KEY, old keys report why they do not sync and e
   expect(await read(freshId)).toMatchObject({ status: "valid", last_sync_error: null, usage_daily: "1.00" });
   expect(await user.post(`/api/keys/${id}/validate`)).toMatchObject({
     status: 400,
-    body: { code: "BAD_REQUEST" },
+    body: { code: "BAD_REQUEST", reason: "key_undecryptable" },
   });
   expect((await user.post(`/api/keys/${id}/sync`)).body).toMatchObject({ status: "failed", rows_written: 0 });
   expect((await user.put(`/api/keys/${id}`, { name: "renamed" })).status).toBe(200);
@@ -130,7 +130,7 @@ test("sends a key with unusual characters unchanged and rejects it with a messag
   for (const secret of ['sk-or-v1-"quoted"', "sk-or-v1-%00%0d%0a", "sk-or-v1-x", `sk-or-v1-${"z".repeat(280)}`])
     expect(await user.post("/api/keys", { name: "odd", key: secret })).toMatchObject({
       status: 400,
-      body: { message: expect.stringContaining("OpenRouter does not accept this key") },
+      body: { reason: "key_not_accepted" },
     });
 });
 

@@ -81,7 +81,7 @@ test("does not store a key that OpenRouter rejects, and returns what to check", 
   for (const secret of [key.secret, `sk-or-v1-${"0".repeat(64)}`])
     expect(await add(secret)).toMatchObject({
       status: 400,
-      body: { code: "BAD_REQUEST" },
+      body: { code: "BAD_REQUEST", reason: "key_not_accepted" },
     });
   expect((await stored()).body).toEqual({ items: [], total: 0 });
 });
@@ -144,7 +144,7 @@ test("rejects a key added before with 409 and the name of the first, also in par
   const { name } = (await stored()).body.items[0];
   expect(await add(key)).toMatchObject({
     status: 409,
-    body: { code: "CONFLICT", message: `You have this key already, as "${name}".` },
+    body: { code: "CONFLICT", reason: "key_already_added", params: { key: name } },
   });
   expect((await stored()).body.total).toBe(1);
 });
@@ -177,7 +177,7 @@ test("the limit counts inference keys, disabled and unknown ones included, and n
   expect((await add(makeKey())).status).toBe(201);
   expect(await add(makeKey())).toMatchObject({
     status: 409,
-    body: { message: "You have 4 keys, the most this server allows (MAX_API_KEYS_PER_USER). Delete one first." },
+    body: { reason: "key_limit_reached", params: { limit: 4 } },
   });
   expect((await add(ledger().addManagementKey(account.id))).status).toBe(201);
   expect((await user.delete(`/api/keys/${first.body.id}`)).status).toBe(204);

@@ -1,6 +1,8 @@
 import { execFileSync } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
+import { message } from "@orwatch/messages/message";
+import { storeMessage } from "@orwatch/messages/parse";
 import { runJobNow, startJobs } from "@orwatch/server/jobs/service";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { type Caller, type Harness, startHarness } from "../support/harness.ts";
@@ -36,11 +38,11 @@ function mountSmall(): string | null {
 }
 
 /** Expects reads to work, writes to fail with a clear error, and the database to stay intact. */
-async function expectReadsOnly(why: RegExp, before: string): Promise<void> {
+async function expectReadsOnly(reason: string, before: string): Promise<void> {
   const refused = await user.post("/api/tokens", { name: "one more" });
   expect(refused).toMatchObject({
     status: 503,
-    body: { code: "SERVICE_UNAVAILABLE", message: expect.stringMatching(why) },
+    body: { code: "SERVICE_UNAVAILABLE", reason },
   });
   expect((await user.get("/api/stats/dashboard?days=60")).body.summary.total_cost).toBe(before);
   expect((await user.get("/api/keys")).status).toBe(200);
@@ -78,7 +80,7 @@ test("on a full disk, writes fail with a clear error, reads work, and writes wor
   if (!small)
     for (let n = 0; n < 300; n += 1)
       if ((await user.post("/api/tokens", { name: "x".repeat(100) })).status !== 201) break;
-  await expectReadsOnly(/disk is full.*Reading goes on/, before);
+  await expectReadsOnly("disk_full", before);
   const asToken = await fetch(`${harness.url}/api/v1/keys`, { headers: { authorization: `Bearer ${token.token}` } });
   expect(asToken.status).toBe(200);
   const jobs = await startJobs(harness.server.app);
@@ -105,7 +107,7 @@ test("reads and reports a database that has become read-only", async () => {
   const before = await total();
   await harness.server.app.db.write(() => {});
   await harness.server.app.db.prisma.$executeRawUnsafe("PRAGMA query_only = ON");
-  await expectReadsOnly(/cannot be written to.*Reading goes on/, before);
+  await expectReadsOnly("disk_not_writable", before);
   await harness.server.app.db.prisma.$executeRawUnsafe("PRAGMA query_only = OFF");
   expect((await user.post("/api/tokens", { name: "again" })).status).toBe(201);
 });
@@ -126,7 +128,7 @@ test("reports a damaged database where it is found, also in a backup", async () 
     status: 503,
     body: {
       code: "SERVICE_UNAVAILABLE",
-      message: expect.stringMatching(/database is damaged.*restore the newest copy/),
+      reason: "database_damaged",
     },
   });
   expect((await user.get("/api/keys")).status).toBe(200);
@@ -134,6 +136,6 @@ test("reports a damaged database where it is found, also in a backup", async () 
   const run = await harness.server.app.db.prisma.jobRun.findFirst({ orderBy: { id: "desc" } });
   expect(run).toMatchObject({
     outcome: "failed",
-    error: expect.stringMatching(/is damaged: .*Restore an earlier copy/),
+    error: storeMessage(message("database_damaged", {})),
   });
 });

@@ -219,7 +219,7 @@ test("reads as much as possible of an error in an unknown shape", async () => {
   const failure = await failureOf(client().keys.list());
   expect(failure).toMatchObject({ message: "odd", code: "HTTP_400" });
   expect(failure.issues).toEqual([
-    { path: "", message: "is not valid" },
-    { path: "a", message: "is odd" },
+    { path: "", message: "is not valid", reason: "field_invalid", params: {} },
+    { path: "a", message: "is odd", reason: "field_invalid", params: {} },
   ]);
 });

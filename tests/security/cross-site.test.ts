@@ -67,7 +67,7 @@ test("treats a page of this site over http as another site once PUBLIC_URL is ht
         arrival: { requestId: "r", address: "127.0.0.1", userAgent: null },
       },
     );
-  await expect(identify("http://watch.example.com")).rejects.toThrow("came from another site");
+  await expect(identify("http://watch.example.com")).rejects.toThrow("cross_site_request");
   await expect(identify("https://watch.example.com")).resolves.toMatchObject({ principal: null });
   await expect(identify("https://inside.example.com:8443", "inside.example.com:8443")).resolves.toMatchObject({});
 });

@@ -63,7 +63,7 @@ test("during guessing, the owner logs in with a known browser or a recovery code
   harness.sim.clock.advance(61_000);
   const refused = await signIn(user, { address: "198.51.100.9", code: phone.show() });
   expect(refused.status).toBe(429);
-  expect(refused.body.error.message).toContain("use a recovery code");
+  expect(refused.body.error.data.reason).toBe("too_many_codes");
   expect((await user.get("/api/user")).status).toBe(200);
   expect((await signIn(user, { address: "198.51.100.9", cookie, code: phone.show() })).status).toBe(200);
   const recovery = { address: "198.51.100.10", code: phone.recoveryCodes[0] as string };

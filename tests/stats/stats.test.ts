@@ -146,8 +146,8 @@ describe("dashboard", () => {
   });
 
   test.each([
-    ["start_date=2026-03-02&end_date=2026-03-01", "swap"],
-    ["start_date=2020-01-01&end_date=2026-03-01", "366"],
+    ["start_date=2026-03-02&end_date=2026-03-01", "range_reversed"],
+    ["start_date=2020-01-01&end_date=2026-03-01", "range_too_long"],
     ["start_date=2026-02-30", "start_date"],
     ["days=366", "days"],
   ])("rejects %s with a reason", async (query, reason) => {

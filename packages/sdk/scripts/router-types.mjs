@@ -20,18 +20,26 @@ function emit() {
     const read = (file) => fs.readFileSync(path.join(folder, file), "utf8");
     return {
       router: read("packages/sdk/scripts/published-router.d.ts"),
-      issue: /^export interface Issue \{.*?^\}/ms.exec(read("apps/server/src/rpc/validation-issues.d.ts"))[0],
+      issue: issueIn(read("apps/server/src/rpc/app-error.d.ts")),
     };
   } finally {
     fs.rmSync(folder, { recursive: true });
   }
 }
 
+/** The issue of an error, on its own. */
+function issueIn(text) {
+  const [reason, issue] = ["WireReason", "WireIssue"].map(
+    (name) => new RegExp(`^export interface ${name}\\b[^{]*\\{\n(.*?)^\\}`, "ms").exec(text)[1],
+  );
+  return `export interface Issue {\n${issue}${reason}}`;
+}
+
 /** Context and meta matter to the server alone; what else of it would show is a mistake. */
 function withoutServer(text) {
   const plain = text
     .replace(/import\("[^"]+"\)\.(Context|RouteMeta)\b/g, "object")
-    .replace(/import\("[^"]+\/validation-issues\.ts"\)\.Issue\b/g, "Issue")
+    .replace(/import\("[^"]+\/app-error\.ts"\)\.WireIssue\b/g, "Issue")
     .replace(/import\("@trpc\/server"\)\./g, "");
   const leaks = new Set(plain.match(/import\("[^"]+"\)[.\w]*/g));
   if (leaks.size > 0)

@@ -30,6 +30,8 @@ function issuesOf(value: unknown): Issue[] {
   return value.filter(isObject).map((issue) => ({
     path: textOf(issue.path) ?? "",
     message: textOf(issue.message) ?? "is not valid",
+    reason: textOf(issue.reason) ?? "field_invalid",
+    params: isObject(issue.params) ? issue.params : {},
   }));
 }
 
@@ -51,6 +53,8 @@ export function errorOfAnswer(response: Response, text: string, baseUrl: string)
   const origin = {
     status,
     code: textOf(data.code) ?? `HTTP_${status}`,
+    reason: textOf(data.reason),
+    ...(isObject(data.params) ? { params: data.params } : {}),
     requestId: requestIdOf(response) ?? textOf(data.request_id),
     ...(isTrpc ? { cause: { error: shape } } : {}),
   };

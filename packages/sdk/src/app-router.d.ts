@@ -11,7 +11,12 @@ import type {
 export interface Issue {
   /** Names joined by dots; empty for the whole. */
   path: string;
+  /** What to do, in English. */
   message: string;
+  /** The message code: `docs/errors.md` lists them. */
+  reason: string;
+  /** Ids, names, counts, days; nothing formatted. */
+  params: Record<string, unknown>;
 }
 
 declare const publishedRouter: TRPCBuiltRouter<
@@ -25,6 +30,8 @@ declare const publishedRouter: TRPCBuiltRouter<
         httpStatus: number;
         path?: string;
         stack?: string;
+        reason: string;
+        params: Record<string, unknown>;
         code: string;
         issues?: Issue[];
         retry_after?: number;
@@ -46,6 +53,8 @@ declare const publishedRouter: TRPCBuiltRouter<
             httpStatus: number;
             path?: string;
             stack?: string;
+            reason: string;
+            params: Record<string, unknown>;
             code: string;
             issues?: Issue[];
             retry_after?: number;

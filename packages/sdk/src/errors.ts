@@ -8,6 +8,9 @@ export interface ErrorOrigin {
   status?: number | null;
   /** The server's code, such as `UNAUTHORIZED`, or the SDK's own. */
   code: string;
+  /** Why, as the server's reason; `null` when it gave none. */
+  reason?: string | null;
+  params?: Readonly<Record<string, unknown>>;
   /** `X-Request-Id` of the answer; `null` when there was none. */
   requestId?: string | null;
   cause?: unknown;
@@ -20,6 +23,10 @@ export abstract class OrwatchError extends Error {
   readonly status: number | null;
   /** The server's code, such as `UNAUTHORIZED` or `BAD_REQUEST`, or the SDK's own: `NO_CONNECTION`, `TIMEOUT`, `INVALID_ANSWER`, `INVALID_ARGUMENT`. */
   readonly code: string;
+  /** Why, as a stable code such as `api_token_unknown`; `null` when the server gave none. New ones may come with any version. */
+  readonly reason: string | null;
+  /** What the reason is about: ids, names, counts, days; empty without a reason. */
+  readonly params: Readonly<Record<string, unknown>>;
   /** Quote it when you report a problem: the server's log has the same. `null` when there was no answer. */
   readonly requestId: string | null;
 
@@ -27,6 +34,8 @@ export abstract class OrwatchError extends Error {
     super(message, origin.cause === undefined ? undefined : { cause: origin.cause });
     this.status = origin.status ?? null;
     this.code = origin.code;
+    this.reason = origin.reason ?? null;
+    this.params = origin.params ?? {};
     this.requestId = origin.requestId ?? null;
     Object.defineProperty(this, BRAND, { value: true });
   }
@@ -104,4 +113,7 @@ export const isOrwatchError = (error: unknown): error is AnyOrwatchError =>
 
 /** An argument that cannot be right; nothing was sent. */
 export const refuseArgument = (path: string, message: string): ValidationError =>
-  new ValidationError(`${path}: ${message}`, { code: "INVALID_ARGUMENT", issues: [{ path, message }] });
+  new ValidationError(`${path}: ${message}`, {
+    code: "INVALID_ARGUMENT",
+    issues: [{ path, message, reason: "field_invalid", params: { text: message } }],
+  });

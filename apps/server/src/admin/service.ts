@@ -1,7 +1,8 @@
-import { TRPCError } from "@trpc/server";
+import { message } from "@orwatch/messages/message";
 import type { App } from "../app.ts";
 import { recordEvent } from "../audit/service.ts";
 import { endOtherSessions } from "../auth/sessions/session.ts";
+import { AppError } from "../rpc/app-error.ts";
 import type { Origin } from "../rpc/principal.ts";
 
 interface UserRow {
@@ -38,7 +39,7 @@ export function listUsers(app: App, input: { skip: number; limit: number }) {
 
 function getListed(app: App, id: number) {
   const row = app.db.reader.prepare<[number], UserRow>(`${COLUMNS} WHERE u.id = ?`).get(id);
-  if (!row) throw new TRPCError({ code: "NOT_FOUND", message: "There is no such user." });
+  if (!row) throw new AppError("NOT_FOUND", message("user_not_found", {}));
   return toOutput(row);
 }
 
@@ -54,7 +55,7 @@ interface Act {
  */
 export async function updateUser(app: App, input: Act & { is_active: boolean }) {
   const { id, adminId, is_active: isActive } = input;
-  if (id === adminId) throw new TRPCError({ code: "CONFLICT", message: "You cannot switch off your own account." });
+  if (id === adminId) throw new AppError("CONFLICT", message("own_user_not_allowed", {}));
   const before = getListed(app, id);
   if (before.is_active === isActive) return before;
   await app.db.prisma.user.updateMany({ where: { id }, data: { isActive } });

@@ -1,9 +1,11 @@
 import type { User } from "@orwatch/db";
+import { message } from "@orwatch/messages/message";
 import fc from "fast-check";
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
 import type { App } from "../app.ts";
 import { createLog } from "../platform/log.ts";
-import { createRateLimits, RetryLater } from "../platform/rate-limit.ts";
+import { createRateLimits } from "../platform/rate-limit.ts";
+import type { AppError } from "../rpc/app-error.ts";
 import { guardCodeCheck, guardPasswordCheck, guardRegistration, noteWrongCode } from "./attempts.ts";
 
 let app: App;
@@ -29,10 +31,12 @@ function tryOnce(account: string, address: string, how: { succeeds?: boolean; is
     if (how.succeeds) attempt.succeeded();
     return true;
   } catch (error) {
-    expect(error).toMatchObject({ code: "TOO_MANY_REQUESTS" });
-    const { seconds } = (error as { cause: RetryLater }).cause;
-    expect((error as { cause: unknown }).cause).toBeInstanceOf(RetryLater);
-    expect(seconds >= 1 && seconds <= 60).toBe(true);
+    const { code, reason, retryAfterS = 0 } = error as AppError;
+    expect({ code, reason }).toEqual({
+      code: "TOO_MANY_REQUESTS",
+      reason: message("too_many_attempts", { seconds: retryAfterS }),
+    });
+    expect(retryAfterS >= 1 && retryAfterS <= 60).toBe(true);
     return false;
   }
 }
@@ -131,7 +135,7 @@ test("counts parallel attempts before they are checked", () => {
 test("allows five registrations from an address in 60 s", () => {
   const open = (address: string) => guardRegistration(app, { address });
   for (let index = 0; index < 5; index++) open("10.0.0.1");
-  expect(() => open("10.0.0.1")).toThrow("Too many registrations from here; try again in 60 s.");
+  expect(() => open("10.0.0.1")).toThrow("too_many_registrations");
   open("10.0.0.2");
   nowMs += 60_000;
   open("10.0.0.1");

@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
 import type { User } from "@orwatch/db";
-import { TRPCError } from "@trpc/server";
+import { message } from "@orwatch/messages/message";
 import type { App } from "../app.ts";
-import { type Limit, type RateLimitResult, RetryLater, secondsLeft } from "../platform/rate-limit.ts";
+import { type Limit, type RateLimitResult, secondsLeft } from "../platform/rate-limit.ts";
+import { tooManyRequests } from "../rpc/app-error.ts";
 import type { KnownClient } from "./sessions/known-clients.ts";
 
 const LIMIT = { requests: 5, windowS: 60 };
@@ -38,7 +39,7 @@ export function guardPasswordCheck(app: App, input: Checked): { succeeded(): voi
   return takeAll(
     app,
     buckets.map((bucket) => ({ bucket, limit: LIMIT })),
-    { what: "password", address: input.address, message: "Too many failed attempts; try again" },
+    { what: "password", address: input.address, code: "too_many_attempts" },
   );
 }
 
@@ -66,7 +67,7 @@ export function guardCodeCheck(app: App, user: User, input: Omit<Checked, "accou
       ...(isKnown ? [] : [{ bucket: `code-unknown:${codes}`, limit: UNKNOWN_CODES }]),
       { bucket: `code:${codes}`, limit: CODES },
     ],
-    { what: "code", address: input.address, message: "Too many wrong codes; use a recovery code, or try again" },
+    { what: "code", address: input.address, code: "too_many_codes" },
   );
 }
 
@@ -80,7 +81,7 @@ export function noteWrongCode(app: App, user: User): boolean {
 function takeAll(
   app: App,
   wanted: { bucket: string; limit: Limit }[],
-  { what, address, message }: { what: "password" | "code"; address: string; message: string },
+  { what, address, code }: { what: "password" | "code"; address: string; code: LimitCode },
 ): { succeeded(): void } {
   const taken: string[] = [];
   for (const { bucket, limit } of wanted) {
@@ -92,7 +93,7 @@ function takeAll(
     for (const earlier of taken) app.limits.refund(earlier);
     // The filter of fail2ban (docs/deploy) wants the address first.
     app.log.warn("auth.limited", { address, what });
-    throw tooMany(result, message);
+    throw tooMany(result, code);
   }
   return {
     succeeded() {
@@ -106,15 +107,10 @@ export function guardRegistration(app: App, input: { address: string }): void {
   const result = app.limits.take(`register:${input.address}`, LIMIT);
   if (result.allowed) return;
   app.log.warn("auth.limited", { address: input.address, what: "registration" });
-  throw tooMany(result, "Too many registrations from here; try again");
+  throw tooMany(result, "too_many_registrations");
 }
 
-/** @param what begins the sentence, which ends in " in N s." */
-export function tooMany(result: RateLimitResult, what: string): TRPCError {
-  const seconds = secondsLeft(result);
-  return new TRPCError({
-    code: "TOO_MANY_REQUESTS",
-    message: `${what} in ${seconds} s.`,
-    cause: new RetryLater(seconds),
-  });
-}
+type LimitCode = "too_many_attempts" | "too_many_codes" | "too_many_registrations";
+
+const tooMany = (result: RateLimitResult, code: LimitCode) =>
+  tooManyRequests(message(code, { seconds: secondsLeft(result) }));

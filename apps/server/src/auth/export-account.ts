@@ -1,6 +1,7 @@
-import { TRPCError } from "@trpc/server";
+import { message } from "@orwatch/messages/message";
 import type { App } from "../app.ts";
 import { loginFold, recordEvent } from "../audit/service.ts";
+import { AppError } from "../rpc/app-error.ts";
 import type { Origin } from "../rpc/principal.ts";
 
 /** What is kept about a user, but for the rows of usage, which have an export of their own. No key, hash or session id. */
@@ -17,7 +18,7 @@ export async function exportAccount(app: App, input: { userId: number; origin: O
       auditEvents: { orderBy: { id: "asc" } },
     },
   });
-  if (!user) throw new TRPCError({ code: "NOT_FOUND", message: "This account no longer exists." });
+  if (!user) throw new AppError("NOT_FOUND", message("user_deleted", {}));
   const days = await app.db.prisma.usageDay.aggregate({
     where: { apiKey: { userId: input.userId } },
     _min: { date: true },

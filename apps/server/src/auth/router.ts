@@ -7,7 +7,7 @@ import {
   router,
   sessionProcedure,
 } from "../rpc/procedures.ts";
-import { message } from "../rpc/wire.ts";
+import { messageOutput } from "../rpc/wire.ts";
 import { getAccount, getSecurity, getSettings, getUser } from "./account.ts";
 import { exportAccount } from "./export-account.ts";
 import {
@@ -87,7 +87,7 @@ export const authRouter = router({
   logout: sessionProcedure
     .meta(account("POST", "/auth/logout", "End this session"))
     .input(z.strictObject({}))
-    .output(message)
+    .output(messageOutput)
     .mutation(({ ctx }) => logOut(ctx.app, { ...ctx.principal, origin: ctx.origin, addCookie: ctx.addCookie })),
 
   me: sessionProcedure
@@ -105,7 +105,7 @@ export const authRouter = router({
   changePassword: confirmedProcedure
     .meta(account("PUT", "/user/password", "Change the password; every other session ends"))
     .input(passwordChangeInput)
-    .output(message)
+    .output(messageOutput)
     .mutation(({ ctx, input }) => changePassword(ctx.app, { ...input, ...ctx.principal, ...browserOf(ctx) })),
 
   deleteAccount: confirmedProcedure
@@ -205,7 +205,7 @@ export const authRouter = router({
   disableSecondFactor: confirmedProcedure
     .meta(security("POST", "/user/second-factor/disable", "Switch the second factor off", CONFIRMED))
     .input(z.strictObject({}))
-    .output(message)
+    .output(messageOutput)
     .mutation(({ ctx }) => disableSecondFactor(ctx.app, { userId: ctx.principal.userId, ...browserOf(ctx) })),
 
   renewRecoveryCodes: confirmedProcedure

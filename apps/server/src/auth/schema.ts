@@ -1,51 +1,56 @@
+import { message } from "@orwatch/messages/message";
 import { z } from "zod";
 import { withoutInvisible } from "../platform/invisible-characters.ts";
+import { issueText } from "../rpc/validation-issues.ts";
 import { id, idInput, instant } from "../rpc/wire.ts";
 
 /** Compared without case and with compatibility characters folded. */
 export const email = z
   .string()
   .trim()
-  .max(254, "must have at most 254 characters")
+  .max(254)
   .transform((text) => text.normalize("NFKC").toLowerCase())
   // Some characters become several when they are folded.
-  .pipe(z.email("must be an e-mail address").max(254, "must have at most 254 characters"))
+  .pipe(z.email().max(254))
   .describe("E-mail address; compared without case")
   .meta({ examples: ["ada@example.com"] });
 
-const PASSWORD_RULES: [RegExp, string][] = [
-  [/\p{Lu}/u, "an upper-case letter"],
-  [/\p{Ll}/u, "a lower-case letter"],
-  [/\p{Nd}/u, "a digit"],
-  [/[^\p{L}\p{N}\s]/u, "a special character"],
-];
+const PASSWORD_RULES = [
+  { needs: "upper", pattern: /\p{Lu}/u },
+  { needs: "lower", pattern: /\p{Ll}/u },
+  { needs: "digit", pattern: /\p{Nd}/u },
+  { needs: "special", pattern: /[^\p{L}\p{N}\s]/u },
+] as const;
 
 export const newPassword = z
   .string()
-  .min(12, "must have at least 12 characters")
-  .max(128, "must have at most 128 characters")
+  .min(12)
+  .max(128)
   .superRefine((text, check) => {
-    const missing = PASSWORD_RULES.filter(([rule]) => !rule.test(text)).map(([, name]) => name);
-    if (missing.length > 0) check.addIssue({ code: "custom", message: `needs ${missing.join(", ")}` });
+    for (const { needs, pattern } of PASSWORD_RULES)
+      if (!pattern.test(text))
+        check.addIssue({ code: "custom", message: issueText(message("field_password_needs", { needs })) });
   })
   .describe("12 to 128 characters with an upper-case and a lower-case letter, a digit and a special character")
   .meta({ examples: ["Correct-Horse-9"] });
 
-const password = z.string().min(1, "is missing").max(128, "must have at most 128 characters");
+const password = z.string().min(1).max(128);
+
+const PASSWORDS_DIFFER = issueText(message("field_passwords_differ", {}));
 
 export const registerInput = z
   .strictObject({ email, password: newPassword, password_confirm: z.string().max(128) })
   .refine((input) => input.password === input.password_confirm, {
     path: ["password_confirm"],
-    message: "is not the same as the password",
+    message: PASSWORDS_DIFFER,
   });
 
 const code = z
   .string()
   .overwrite(withoutInvisible)
   .trim()
-  .min(1, "is missing")
-  .max(64, "must have at most 64 characters")
+  .min(1)
+  .max(64)
   .describe("Six digits of the authenticator, each code once, or a recovery code")
   .meta({ examples: ["492039"] });
 
@@ -72,7 +77,7 @@ export const passwordChangeInput = z
   .strictObject({ current_password: password, new_password: newPassword, new_password_confirm: z.string().max(128) })
   .refine((input) => input.new_password === input.new_password_confirm, {
     path: ["new_password_confirm"],
-    message: "is not the same as the new password",
+    message: PASSWORDS_DIFFER,
   });
 
 export const reauthenticationInput = z.strictObject({

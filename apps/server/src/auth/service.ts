@@ -1,8 +1,8 @@
 import { Prisma, type User } from "@orwatch/db";
-import { TRPCError } from "@trpc/server";
+import { message } from "@orwatch/messages/message";
 import type { App } from "../app.ts";
 import { loginFold, recordEvent, recordLater } from "../audit/service.ts";
-import { requireSound } from "../platform/storage-errors.ts";
+import { AppError, requireSound } from "../rpc/app-error.ts";
 import type { Origin } from "../rpc/principal.ts";
 import { removeUsageOfUser } from "../usage/removal.ts";
 import { toOutput } from "./account.ts";
@@ -28,11 +28,7 @@ const hasCode = (error: unknown, code: string) =>
  * @throws FORBIDDEN when registration is closed, CONFLICT when the address is taken, TOO_MANY_REQUESTS
  */
 export async function register(app: App, input: { email: string; password: string; origin: Origin }) {
-  if (!app.config.allowRegistration)
-    throw new TRPCError({
-      code: "FORBIDDEN",
-      message: "Registration is closed on this server; ask its administrator.",
-    });
+  if (!app.config.allowRegistration) throw new AppError("FORBIDDEN", message("registration_closed", {}));
   guardRegistration(app, input.origin);
   const { email, origin } = input;
   await refuseCommon({ password: input.password, email, field: "password" });
@@ -46,7 +42,7 @@ export async function register(app: App, input: { email: string; password: strin
     return toOutput(user);
   } catch (error) {
     if (!hasCode(error, "P2002")) throw error;
-    throw new TRPCError({ code: "CONFLICT", message: "This e-mail address already has an account; log in instead." });
+    throw new AppError("CONFLICT", message("email_taken", {}));
   }
 }
 
@@ -70,7 +66,7 @@ async function authenticate(app: App, input: Credentials): Promise<User> {
     app.log.warn("auth.failed", { address: origin.address, user_id: user?.id ?? null, what: "password" });
     if (user)
       recordLater(app, { userId: user.id, kind: "log_in_failed", actor: "stranger", origin, fold: origin.address });
-    throw new TRPCError({ code: "UNAUTHORIZED", message: "E-mail address or password is wrong." });
+    throw new AppError("UNAUTHORIZED", message("credentials_invalid", {}));
   }
   // The browser asks for the code in a second step: no failure.
   if (user.totpSecret !== null && input.code === undefined) attempt.succeeded();
@@ -83,11 +79,7 @@ async function authenticate(app: App, input: Credentials): Promise<User> {
     status: "UNAUTHORIZED",
   });
   attempt.succeeded();
-  if (!user.isActive)
-    throw new TRPCError({
-      code: "FORBIDDEN",
-      message: "This account is switched off; ask the administrator of this server.",
-    });
+  if (!user.isActive) throw new AppError("FORBIDDEN", message("user_turned_off", {}));
   await app.db.prisma.user.updateMany({ where: { id: user.id }, data: { lastLoginAt: app.clock.now() } });
   await recordEvent(app, { userId: user.id, kind: "logged_in", origin, fold: loginFold(origin) });
   return user;
@@ -109,7 +101,7 @@ async function openSession(app: App, input: { user: User; origin: Origin }) {
     now?.isActive && now.passwordHash === user.passwordHash && (now.totpSecret === null) === (user.totpSecret === null);
   if (session && isSame) return session;
   if (session) await endSession(app, session.sessionId);
-  throw new TRPCError({ code: "UNAUTHORIZED", message: "This account has changed at this moment; log in again." });
+  throw new AppError("UNAUTHORIZED", message("user_changed_during_login", {}));
 }
 
 /**

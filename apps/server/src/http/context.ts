@@ -1,8 +1,9 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { TRPCError } from "@trpc/server";
+import { type Message, message } from "@orwatch/messages/message";
 import type { App } from "../app.ts";
 import { findSession, isSessionLive, readSessionCookie } from "../auth/sessions/session.ts";
 import { withoutInvisible } from "../platform/invisible-characters.ts";
+import { AppError } from "../rpc/app-error.ts";
 import type { Origin, Principal } from "../rpc/principal.ts";
 import type { Context } from "../rpc/procedures.ts";
 import { TOKEN_PREFIX } from "../tokens/secret.ts";
@@ -22,15 +23,15 @@ export interface Arrival {
 /** Whose credential a request carries; `authError` says why it is nobody's although one came. */
 export interface Identity {
   principal: Principal | null;
-  authError: string | null;
+  authError: Message | null;
   /** users.data_version, where it was read along. */
   dataVersion?: number;
 }
 
 const NOBODY: Identity = { principal: null, authError: null };
-const USE_SESSION = "This session has ended or never was; log in again.";
-const OTHER_SESSION = "Another account has logged in in this browser since this page was loaded; log in again.";
-const USE_TOKEN = "This API token is unknown or revoked; issue a new one under API tokens.";
+const SESSION_EXPIRED = message("session_expired", {});
+const OTHER_USER = message("other_user_logged_in", {});
+const TOKEN_UNKNOWN = message("api_token_unknown", {});
 /** The web app says whose page a request comes from: the cookie is that of whoever logged in last, in any tab. */
 const ACCOUNT_HEADER = "x-orwatch-account";
 
@@ -64,7 +65,7 @@ export async function identify(
   const bearer = readBearer(req);
   if (bearer?.startsWith(TOKEN_PREFIX)) {
     const token = authenticateToken(app, bearer);
-    if (!token) return { principal: null, authError: USE_TOKEN };
+    if (!token) return { principal: null, authError: TOKEN_UNKNOWN };
     const { userId, tokenId, dataVersion } = token;
     return { principal: { kind: "apiToken", userId, tokenId }, authError: null, dataVersion };
   }
@@ -74,7 +75,7 @@ export async function identify(
   }
   if (!bearer) return NOBODY;
   const session = await findSession(app, { sessionId: bearer, origin: originOf(arrival) });
-  if (!session) return { principal: null, authError: USE_SESSION };
+  if (!session) return { principal: null, authError: SESSION_EXPIRED };
   return { principal: { kind: "session", ...session.owner, sessionId: bearer, via: "bearer" }, authError: null };
 }
 
@@ -94,10 +95,10 @@ export async function identifyByCookie(
   const sessionId = readSessionCookie(app, req.headers.cookie ?? "");
   if (!sessionId) return NOBODY;
   const session = await findSession(app, { sessionId, origin: originOf(arrival) });
-  if (!session) return { principal: null, authError: USE_SESSION };
+  if (!session) return { principal: null, authError: SESSION_EXPIRED };
   const { [ACCOUNT_HEADER]: account } = req.headers;
   if (account !== undefined && account !== String(session.owner.userId))
-    return { principal: null, authError: OTHER_SESSION };
+    return { principal: null, authError: OTHER_USER };
   if (session.renewedCookie) res.appendHeader("Set-Cookie", session.renewedCookie);
   return { principal: { kind: "session", ...session.owner, sessionId, via: "cookie" }, authError: null };
 }
@@ -128,10 +129,7 @@ function refuseForeignOrigin(app: App, req: IncomingMessage): void {
     public_url: app.config.publicUrl,
   };
   app.log.warn("request.cross_site", { ...shown, sec_fetch_site: site?.slice(0, MAX_SHOWN) ?? null });
-  throw new TRPCError({
-    code: "FORBIDDEN",
-    message: `This request came from another site and was refused: its page is of ${shown.origin ?? "an unnamed site"}, the Host it was sent to is ${shown.host ?? "not named"}, and PUBLIC_URL is ${shown.public_url ?? "not set"}. If that page is this server's own, set PUBLIC_URL to its address, or let the proxy pass the Host header on.`,
-  });
+  throw new AppError("FORBIDDEN", message("cross_site_request", shown));
 }
 
 const MAX_SHOWN = 200;

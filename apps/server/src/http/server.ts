@@ -1,14 +1,13 @@
 import { createHash, randomUUID } from "node:crypto";
 import http, { type IncomingMessage, type ServerResponse } from "node:http";
 import type { Socket } from "node:net";
+import { message } from "@orwatch/messages/message";
 import { createHTTPHandler } from "@trpc/server/adapters/standalone";
 import type { App } from "../app.ts";
-import { toEnglish } from "../platform/english.ts";
 import { withinLog } from "../platform/log.ts";
-import { retryAfterOf } from "../platform/rate-limit.ts";
 import { findStorageProblem, isDamage } from "../platform/storage-errors.ts";
 import { appRouter } from "../router.ts";
-import { OUR_FAULT } from "../rpc/app-error.ts";
+import { OUR_FAULT, retryAfterOf } from "../rpc/app-error.ts";
 import { clientAddress, createProxyTrust, findForgottenProxy } from "./client-address.ts";
 import { packAtEnd } from "./compression.ts";
 import { type ConnectionLimits, limitConnections } from "./connections.ts";
@@ -123,8 +122,8 @@ export function createServer(app: App, options: ServerOptions): http.Server {
     if (req.method === "OPTIONS") return void res.writeHead(204, { Allow: allow }).end();
     if (req.method !== "GET" && req.method !== "HEAD") {
       res.setHeader("Allow", allow);
-      const message = `This address answers ${allow}.`;
-      return sendError(res, { status: 405, code: "METHOD_NOT_SUPPORTED", message }, arrival.requestId);
+      const reason = message("method_not_allowed", { allowed: allow });
+      return sendError(res, { status: 405, code: "METHOD_NOT_SUPPORTED", reason }, arrival.requestId);
     }
     const page = pathname.replace(/(.)\/$/, "$1");
     arrival.route = PAGES.has(page) ? page : isDocs(page) ? "(docs)" : "(web app)";
@@ -139,11 +138,7 @@ export function createServer(app: App, options: ServerOptions): http.Server {
     if (page === "/openapi.json") return sendDocument(req, res);
     if (isDocs(page)) return void (await serveDocs(page, req, res));
     const missing = () =>
-      sendError(
-        res,
-        { status: 404, code: "NOT_FOUND", message: "There is nothing at this address." },
-        arrival.requestId,
-      );
+      sendError(res, { status: 404, code: "NOT_FOUND", reason: message("page_not_found", {}) }, arrival.requestId);
     // Without METRICS_TOKEN there is nothing at /metrics, not even the web app's own page.
     if (["/api", "/trpc", "/metrics"].includes(page)) return missing();
     req.url = url;
@@ -194,8 +189,8 @@ export function createServer(app: App, options: ServerOptions): http.Server {
     security.protect(res);
     const hosts = countHosts(req);
     if (hosts > 1 || (hosts === 0 && req.httpVersion === "1.1")) {
-      const message = hosts === 0 ? "Send a Host header." : "Send one Host header.";
-      return sendError(res, { status: 400, code: "BAD_REQUEST", message }, arrival.requestId);
+      const reason = message(hosts === 0 ? "host_header_missing" : "host_header_repeated", {});
+      return sendError(res, { status: 400, code: "BAD_REQUEST", reason }, arrival.requestId);
     }
     withinLog({ request_id: arrival.requestId }, () => answer(req, res, arrival)).catch((error) => {
       // A client that went away while it was still sending is no fault of ours.
@@ -231,7 +226,7 @@ export function createServer(app: App, options: ServerOptions): http.Server {
     });
     sendError(
       res,
-      { status: 417, code: "EXPECTATION_FAILED", message: "The only Expect known here is 100-continue." },
+      { status: 417, code: "EXPECTATION_FAILED", reason: message("expectation_unsupported", {}) },
       requestId,
     );
   });
@@ -245,7 +240,9 @@ export function createServer(app: App, options: ServerOptions): http.Server {
 /** The error for a client when answering broke. */
 function describeFault(error: unknown): RestError {
   const problem = findStorageProblem(error);
-  return problem === null ? OUR_FAULT : { status: 503, code: "SERVICE_UNAVAILABLE", message: toEnglish(problem) };
+  return problem === null
+    ? { status: 500, ...OUR_FAULT }
+    : { status: 503, code: "SERVICE_UNAVAILABLE", reason: problem };
 }
 
 /** Node keeps the first of several; a proxy in front may have judged by another. */

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { type Message, message } from "@orwatch/messages/message";
 import type { App } from "../app.ts";
 import { stopDigest } from "../notifications/channels/stop.ts";
 import { secondsLeft } from "../platform/rate-limit.ts";
@@ -21,27 +22,23 @@ export async function unsubscribe(
   app: App,
   { req, res, url, arrival }: { req: IncomingMessage; res: ServerResponse; url: string; arrival: Arrival },
 ): Promise<void> {
-  const refuse = (status: number, code: string, message: string, retryAfterS?: number) =>
-    sendError(res, { status, code, message, ...(retryAfterS === undefined ? {} : { retryAfterS }) }, arrival.requestId);
+  const refuse = (status: number, code: string, reason: Message, retryAfterS?: number) =>
+    sendError(res, { status, code, reason, ...(retryAfterS === undefined ? {} : { retryAfterS }) }, arrival.requestId);
   const body = await readText(req);
-  if (body === null) return refuse(413, "PAYLOAD_TOO_LARGE", "The body is larger than 4 KiB.");
-  if (!ONE_CLICK.test(body))
-    return refuse(400, "BAD_REQUEST", "Send the body List-Unsubscribe=One-Click, as a form does (RFC 8058).");
+  if (body === null)
+    return refuse(413, "PAYLOAD_TOO_LARGE", message("body_too_large", { limit_kib: MAX_BODY_BYTES / 1024 }));
+  if (!ONE_CLICK.test(body)) return refuse(400, "BAD_REQUEST", message("unsubscribe_not_one_click", {}));
   const address = readAddress(url);
   const [token = ""] = ("query" in address && address.query.token) || [];
   const bucket = `anonymous:${arrival.address}`;
   const tries = app.limits.take(bucket, ANONYMOUS, 0);
   if (tries.remaining === 0) {
-    const retryAfterS = secondsLeft(tries);
-    return refuse(429, "TOO_MANY_REQUESTS", `Too many requests; try again in ${retryAfterS} s.`, retryAfterS);
+    const seconds = secondsLeft(tries);
+    return refuse(429, "TOO_MANY_REQUESTS", message("too_many_requests", { seconds }), seconds);
   }
   if (!(await stopDigest(app, token))) {
     app.limits.take(bucket, ANONYMOUS);
-    return refuse(
-      404,
-      "NOT_FOUND",
-      "This link is no longer valid; choose what comes in orwatch, under Alerts, Channels.",
-    );
+    return refuse(404, "NOT_FOUND", message("unsubscribe_link_invalid", {}));
   }
   res.writeHead(200, { "Content-Type": "application/json; charset=utf-8", "Cache-Control": "no-store" });
   res.end(JSON.stringify({ message: "The weekly digest does not come to this address any more." }));

@@ -1,8 +1,9 @@
 import type { ApiKey, Connection } from "@orwatch/db";
-import { TRPCError } from "@trpc/server";
+import { message } from "@orwatch/messages/message";
 import type { App } from "../app.ts";
 import { recordEvent } from "../audit/service.ts";
 import { storedInstant } from "../platform/clock.ts";
+import { AppError } from "../rpc/app-error.ts";
 import type { Origin } from "../rpc/principal.ts";
 import { askAboutNewKey } from "./ask.ts";
 import { applyKeyResponse } from "./key-status.ts";
@@ -27,12 +28,7 @@ export async function storeKey(
   // A key that is locked out may be given again: that is how its history goes on.
   if (duplicate && openSecret(app, duplicate) !== null) throw duplicateError(duplicate.name);
   const answer = await askAboutNewKey(app, { userId, secret, address: input.origin.address });
-  if (!answer.ok && answer.reason === "refused")
-    throw new TRPCError({
-      code: "BAD_REQUEST",
-      message:
-        "OpenRouter does not accept this key. Check that it was copied whole and is neither disabled, expired nor deleted.",
-    });
+  if (!answer.ok && answer.reason === "refused") throw new AppError("BAD_REQUEST", message("key_not_accepted", {}));
   const now = app.clock.now();
   const blank = {
     refusals: 0,
@@ -87,19 +83,13 @@ function reopen(connection: Connection, key: ApiKey, data: NewKey): ApiKey {
   return { ...key, ...change };
 }
 
-function duplicateError(name: string | null): TRPCError {
-  const where = name === null ? "You have this key already." : `You have this key already, as "${name}".`;
-  return new TRPCError({ code: "CONFLICT", message: where });
-}
+const duplicateError = (name: string | null): AppError =>
+  new AppError("CONFLICT", message("key_already_added", { key: name }));
 
 function refuseTooMany(connection: Connection, input: { userId: number; max: number }): void {
   // A key of unknown kind counts; one that an account listed has no secret here.
   const count =
     "SELECT count(*) FROM api_keys WHERE user_id = ? AND kind IS NOT 'management' AND key_encrypted IS NOT NULL";
   const total = Number(connection.prepare(count).pluck().get(input.userId));
-  if (total >= input.max)
-    throw new TRPCError({
-      code: "CONFLICT",
-      message: `You have ${total} ${total === 1 ? "key" : "keys"}, the most this server allows (MAX_API_KEYS_PER_USER). Delete one first.`,
-    });
+  if (total >= input.max) throw new AppError("CONFLICT", message("key_limit_reached", { limit: input.max }));
 }

@@ -1,8 +1,9 @@
-import { TRPCError } from "@trpc/server";
+import { message } from "@orwatch/messages/message";
 import type { App } from "../app.ts";
 import type { Answer } from "../openrouter/client.ts";
 import type { CurrentKey } from "../openrouter/schema.ts";
 import { secondsLeft } from "../platform/rate-limit.ts";
+import { tooManyRequests } from "../rpc/app-error.ts";
 import { UNKNOWN_LANE } from "./service.ts";
 
 /** Keys that OpenRouter did not accept: who makes keys up must not have this server try them out. */
@@ -49,11 +50,7 @@ function takeBoth(app: App, wanted: [bucket: string, limit: { requests: number; 
     if (!result.allowed) {
       refund();
       const seconds = secondsLeft(result);
-      throw new TRPCError({
-        code: "TOO_MANY_REQUESTS",
-        message: `OpenRouter did not accept the last ${limit.requests} keys; try again in ${seconds} s.`,
-        cause: Object.assign(new Error("retry later"), { seconds }),
-      });
+      throw tooManyRequests(message("too_many_rejected_keys", { count: limit.requests, seconds }));
     }
     taken.push(bucket);
   }

@@ -1,5 +1,7 @@
+import { message } from "@orwatch/messages/message";
 import { z } from "zod";
 import { withoutInvisible } from "../platform/invisible-characters.ts";
+import { issueText } from "../rpc/validation-issues.ts";
 import { codedMessage, count, dayOutput, id, idInput, instant, label, money, name } from "../rpc/wire.ts";
 
 const description = label(500).describe("Up to 500 characters");
@@ -10,8 +12,8 @@ export const addKeyInput = z.strictObject({
     .string()
     .overwrite(withoutInvisible)
     .trim()
-    .max(300, "is too long for an OpenRouter key")
-    .regex(/^sk-or-v1-[\x21-\x7e]+$/, "must be an OpenRouter key: it starts with sk-or-v1-")
+    .max(300)
+    .regex(/^sk-or-v1-[\x21-\x7e]+$/, issueText(message("field_not_openrouter_key", {})))
     .describe("The OpenRouter key: an inference key, or a management key. Stored encrypted, never shown again")
     .meta({ examples: ["sk-or-v1-0123456789abcdef"] }),
   description: description.optional(),

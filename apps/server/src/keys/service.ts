@@ -1,10 +1,11 @@
 import { createHash } from "node:crypto";
 import type { ApiKey } from "@orwatch/db";
-import { TRPCError } from "@trpc/server";
+import { message } from "@orwatch/messages/message";
 import type { App } from "../app.ts";
 import type { Caller } from "../openrouter/client.ts";
 import type { Priority } from "../openrouter/pace.ts";
 import { usageNow } from "../platform/clock.ts";
+import { AppError } from "../rpc/app-error.ts";
 import { listAttention } from "./attention.ts";
 import { CURRENT, currentParameters } from "./current.ts";
 import { toKeyOutput } from "./output.ts";
@@ -15,7 +16,7 @@ import { changeKey, forgetCoverage } from "./stored.ts";
 /** OpenRouter's own id of a key: SHA-256 (hex) of the whole key. */
 export const hashKey = (secret: string): string => createHash("sha256").update(secret).digest("hex");
 
-export const notFound = () => new TRPCError({ code: "NOT_FOUND", message: "There is no such key." });
+export const notFound = () => new AppError("NOT_FOUND", message("key_not_found", {}));
 
 /** @throws NOT_FOUND when it is not the user's */
 export async function getOwned(app: App, input: { userId: number; id: number }): Promise<ApiKey> {

@@ -1,12 +1,11 @@
 import type { ApiKey } from "@orwatch/db";
 import { message } from "@orwatch/messages/message";
-import { TRPCError } from "@trpc/server";
 import type { App } from "../app.ts";
 import type { Answer } from "../openrouter/client.ts";
 import type { CurrentKey } from "../openrouter/schema.ts";
-import { toEnglish } from "../platform/english.ts";
 import { withinLog } from "../platform/log.ts";
 import { forEachSpread, startGapMs } from "../platform/spread.ts";
+import { AppError } from "../rpc/app-error.ts";
 import { applyKeyResponse } from "./key-status.ts";
 import { UNDECRYPTABLE } from "./lockout.ts";
 import type { KeyOutput } from "./schema.ts";
@@ -27,15 +26,12 @@ export async function recordAnswer(app: App, key: ApiKey, answer: Answer<Current
  */
 export async function validateKey(app: App, input: { userId: number; id: number }): Promise<KeyOutput> {
   const key = await getOwned(app, input);
-  if (!hasSecret(key)) throw new TRPCError({ code: "CONFLICT", message: toEnglish(message("key_without_secret", {})) });
+  if (!hasSecret(key)) throw new AppError("CONFLICT", message("key_without_secret", {}));
   const caller = callerOf(app, key, "person");
-  if (!caller) throw new TRPCError({ code: "BAD_REQUEST", message: toEnglish(UNDECRYPTABLE) });
+  if (!caller) throw new AppError("BAD_REQUEST", UNDECRYPTABLE);
   const answer = await app.openRouter.getCurrentKey(caller);
   if (!answer.ok && answer.reason !== "refused")
-    throw new TRPCError({
-      code: "BAD_GATEWAY",
-      message: toEnglish(message("key_check_failed", { cause: answer.problem })),
-    });
+    throw new AppError("BAD_GATEWAY", message("key_check_failed", { cause: answer.problem }));
   await recordAnswer(app, key, answer);
   return getKey(app, input);
 }

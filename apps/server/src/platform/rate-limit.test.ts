@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { createRateLimits, limitHeaders, retryAfterOf } from "./rate-limit.ts";
+import { createRateLimits, limitHeaders } from "./rate-limit.ts";
 
 function setUp(options: { maxWindows?: number } = {}) {
   let now = 1_000_000;
@@ -70,9 +70,4 @@ test("headers have the limit, the remaining requests and the reset, rounded up",
     "RateLimit-Policy": '"token";q=3;w=60',
     RateLimit: '"token";r=2;t=60',
   });
-});
-
-test("a limit without a duration lasts a minute", () => {
-  expect(retryAfterOf({})).toBe(60);
-  expect(retryAfterOf({ cause: { seconds: 7 } })).toBe(7);
 });

@@ -106,19 +106,3 @@ export function limitHeaders(
     ["RateLimit", `"${policy}";r=${result.remaining};t=${secondsLeft(result)}`],
   ];
 }
-
-/** Cause of a TOO_MANY_REQUESTS: what goes into Retry-After. */
-export class RetryLater extends Error {
-  override name = "RetryLater";
-  readonly seconds: number;
-  constructor(seconds: number) {
-    super("retry later");
-    this.seconds = seconds;
-  }
-}
-
-/** Seconds that the cause of a TOO_MANY_REQUESTS asks a client to wait; a minute when it does not say. */
-export function retryAfterOf(error: { cause?: unknown }): number {
-  const seconds = (error.cause as { seconds?: unknown } | undefined)?.seconds;
-  return typeof seconds === "number" ? seconds : 60;
-}

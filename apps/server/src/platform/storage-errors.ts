@@ -1,7 +1,4 @@
 import { type Message, message } from "@orwatch/messages/message";
-import { TRPCError } from "@trpc/server";
-import { toEnglish } from "./english.ts";
-import type { StorageHealth } from "./storage-health.ts";
 
 const FULL = /SQLITE_FULL|ENOSPC|EDQUOT|database or disk is full/;
 const LOCKED = /SQLITE_READONLY|EROFS|readonly database|SQLITE_CANTOPEN|SQLITE_IOERR|disk I\/O error/;
@@ -20,15 +17,6 @@ function textOf(error: unknown): string {
     at = at.cause;
   }
   return told;
-}
-
-/**
- * Before something is refused because the database does not have it: a damaged one may only have failed to find it.
- * @throws SERVICE_UNAVAILABLE when the database is known to be damaged
- */
-export function requireSound(app: { storage: StorageHealth }): void {
-  if (app.storage.damage() !== null)
-    throw new TRPCError({ code: "SERVICE_UNAVAILABLE", message: toEnglish(message("database_damaged", {})) });
 }
 
 /** Whether `error` came because the content of the database is damaged. */

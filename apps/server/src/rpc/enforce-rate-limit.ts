@@ -1,6 +1,7 @@
-import { TRPCError } from "@trpc/server";
+import { message } from "@orwatch/messages/message";
 import type { App } from "../app.ts";
-import { limitHeaders, RetryLater, secondsLeft } from "../platform/rate-limit.ts";
+import { limitHeaders, secondsLeft } from "../platform/rate-limit.ts";
+import { tooManyRequests } from "./app-error.ts";
 import type { Principal } from "./principal.ts";
 
 /** Requests to /api/v1 and /metrics from one address without a valid token. */
@@ -23,11 +24,9 @@ export function enforceRateLimit(
     caller.setHeader(name, value);
   if (result.allowed) return;
   const seconds = secondsLeft(result);
-  throw new TRPCError({
-    code: "TOO_MANY_REQUESTS",
-    message: isKnown
-      ? `This API token has made its ${limit.requests} requests; try again in ${seconds} s.`
-      : `Too many requests without a valid API token; send one, or try again in ${seconds} s.`,
-    cause: new RetryLater(seconds),
-  });
+  throw tooManyRequests(
+    isKnown
+      ? message("api_token_rate_limited", { limit: limit.requests, seconds })
+      : message("anonymous_rate_limited", { seconds }),
+  );
 }

@@ -1,3 +1,5 @@
+import { type Message, message } from "@orwatch/messages/message";
+
 /** Edits (insert, delete, replace one character) that turn one text into the other. */
 function distance(a: string, b: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, index) => index);
@@ -38,11 +40,9 @@ export function findNearest(unknown: string, known: readonly string[]): string |
 }
 
 /** What is said about a parameter, field or option that does not exist. */
-export function describeUnknown(unknown: string, known: readonly string[]): string {
-  const name = unknown.length > MAX_LENGTH ? `${unknown.slice(0, MAX_LENGTH)}…` : unknown;
+export function describeUnknown(unknown: string, known: readonly string[]): Message {
+  const parameter = unknown.length > MAX_LENGTH ? `${unknown.slice(0, MAX_LENGTH)}…` : unknown;
   const nearest = findNearest(unknown, known);
-  if (nearest !== null) return `Unknown parameter ${name}. Did you mean ${nearest}?`;
-  return known.length === 0
-    ? `Unknown parameter ${name}. None is taken here.`
-    : `Unknown parameter ${name}. Valid: ${known.join(", ")}.`;
+  if (nearest !== null) return message("parameter_unknown", { parameter, nearest });
+  return message("parameter_unknown_of", { parameter, known: known.join(", ") || null });
 }

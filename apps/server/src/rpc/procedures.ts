@@ -1,13 +1,11 @@
-import { initTRPC, TRPCError } from "@trpc/server";
-import { ZodError } from "zod";
+import { type Message, message } from "@orwatch/messages/message";
+import { initTRPC } from "@trpc/server";
 import type { App } from "../app.ts";
-import { toEnglish } from "../platform/english.ts";
-import { retryAfterOf } from "../platform/rate-limit.ts";
-import { findStorageProblem, isDamage, requireSound } from "../platform/storage-errors.ts";
-import { AppError, codeOnWire, OUR_FAULT } from "./app-error.ts";
+import { findStorageProblem, isDamage } from "../platform/storage-errors.ts";
+import { AppError, failureOf, invalidRequest, requireSound, writeIssue, writeReason } from "./app-error.ts";
 import { enforceRateLimit } from "./enforce-rate-limit.ts";
 import type { Origin, Principal } from "./principal.ts";
-import { describeIssues, findFlaw, toIssues } from "./validation-issues.ts";
+import { findFlaw } from "./validation-issues.ts";
 
 /** What a request brings to a procedure. */
 export interface Context {
@@ -17,7 +15,7 @@ export interface Context {
   transport: "trpc" | "rest";
   principal: Principal | null;
   /** Why there is no principal although a credential came. */
-  authError: string | null;
+  authError: Message | null;
   /** Whether the credential of `principal` has not ended meanwhile. */
   isStillValid(): boolean;
   /** The Cookie header over /trpc; REST knows no cookie. */
@@ -51,16 +49,17 @@ const t = initTRPC
   .create({
     isDev: false,
     errorFormatter({ shape, error, ctx }) {
-      const isOurFault = error.code === "INTERNAL_SERVER_ERROR";
-      const issues = error.cause instanceof ZodError ? toIssues(error.cause) : undefined;
+      const { code, reason, issues, retryAfterS } = failureOf(error);
+      const { message, ...why } = writeReason(reason);
       return {
         ...shape,
-        message: isOurFault ? OUR_FAULT.message : issues ? describeIssues(issues) : shape.message,
+        message,
         data: {
           ...shape.data,
-          code: codeOnWire(error),
-          ...(issues ? { issues } : {}),
-          ...(error.code === "TOO_MANY_REQUESTS" ? { retry_after: retryAfterOf(error) } : {}),
+          code,
+          ...why,
+          ...(issues ? { issues: issues.map(writeIssue) } : {}),
+          ...(retryAfterS === undefined ? {} : { retry_after: retryAfterS }),
           request_id: ctx?.requestId ?? null,
         },
       };
@@ -73,8 +72,7 @@ export const mergeRouters = t.mergeRouters;
 /** @throws BAD_REQUEST for text and nesting that nothing here can be trusted with */
 function refuseIllegible(input: unknown): void {
   const flaw = findFlaw(input);
-  if (flaw)
-    throw new TRPCError({ code: "BAD_REQUEST", message: `${flaw.path ? `${flaw.path}: ` : ""}${flaw.message}` });
+  if (flaw) throw invalidRequest([flaw]);
 }
 
 /** Says in words when the disk is why something failed. */
@@ -89,7 +87,7 @@ const procedure = t.procedure.use(async ({ ctx, next }) => {
   if (problem === null) return result;
   if (isDamage(result.error)) ctx.app.storage.reportDamage("a read found damage");
   ctx.app.log.error("storage.failed", { request_id: ctx.requestId, error: result.error.cause });
-  throw new TRPCError({ code: "SERVICE_UNAVAILABLE", message: toEnglish(problem), cause: result.error.cause });
+  throw new AppError("SERVICE_UNAVAILABLE", problem, { cause: result.error.cause });
 });
 
 /** Work this short has no time to outlive its credential. */
@@ -102,7 +100,7 @@ const lasting = procedure.use(async ({ ctx, type, meta, next }) => {
   // Other changes may end the session on purpose, such as logging out.
   const isLate = (type === "query" || meta?.waits === true) && performance.now() - began > SHORT_MS;
   if (result.ok && isLate && ctx.principal !== null && !ctx.isStillValid())
-    throw new TRPCError({ code: "UNAUTHORIZED", message: "This session or API token ended in the meantime." });
+    throw new AppError("UNAUTHORIZED", message("credential_ended", {}));
   return result;
 });
 
@@ -110,8 +108,7 @@ type Session = Extract<Principal, { kind: "session" }>;
 
 /** @throws FORBIDDEN */
 function refuseOthers({ isAdmin }: Session): void {
-  if (!isAdmin)
-    throw new TRPCError({ code: "FORBIDDEN", message: "Only the administrator of this server may do this." });
+  if (!isAdmin) throw new AppError("FORBIDDEN", message("administrator_required", {}));
 }
 
 /** Open to anybody. */
@@ -124,14 +121,7 @@ export const publicProcedure = procedure.use(async ({ getRawInput, next }) => {
 export const sessionProcedure = lasting.use(async ({ ctx, getRawInput, next }) => {
   const { principal } = ctx;
   if (principal?.kind !== "session")
-    throw new TRPCError({
-      code: "UNAUTHORIZED",
-      message:
-        ctx.authError ??
-        (principal
-          ? "An API token opens /api/v1 only. Here, send the access_token of POST /api/auth/login."
-          : "Log in first: send the access_token of POST /api/auth/login as Authorization: Bearer."),
-    });
+    throw new AppError("UNAUTHORIZED", ctx.authError ?? message(principal ? "session_required" : "login_required", {}));
   refuseIllegible(await getRawInput());
   return next({ ctx: { principal } });
 });
@@ -144,12 +134,7 @@ export const confirmedProcedure = sessionProcedure.use(({ ctx, next }) => {
 
 /** @throws FORBIDDEN when the account has a second factor and the session has not given it again lately */
 export function requireConfirmation(principal: { mustReauthenticate: boolean }): void {
-  if (principal.mustReauthenticate)
-    throw new TRPCError({
-      code: "FORBIDDEN",
-      message: "Confirm that it is you first: send password and code to POST /api/auth/reauthenticate, then ask again.",
-      cause: new AppError("REAUTHENTICATE"),
-    });
+  if (principal.mustReauthenticate) throw new AppError("REAUTHENTICATE", message("confirmation_required", {}));
 }
 
 /** As {@link confirmedProcedure}, of the server's administrator: for what changes something. */
@@ -172,14 +157,10 @@ export const apiTokenProcedure = lasting.use(async ({ ctx, getRawInput, next }) 
   if (ctx.transport === "trpc")
     enforceRateLimit(ctx.app, { principal, address: ctx.origin.address, setHeader: ctx.setHeader });
   if (principal?.kind !== "apiToken")
-    throw new TRPCError({
-      code: "UNAUTHORIZED",
-      message:
-        ctx.authError ??
-        (principal
-          ? "A session does not open /api/v1. Send an API token (or_api_…), issued under API tokens, as Authorization: Bearer."
-          : "Send an API token (or_api_…), issued under API tokens, as Authorization: Bearer."),
-    });
+    throw new AppError(
+      "UNAUTHORIZED",
+      ctx.authError ?? message(principal ? "session_not_accepted" : "api_token_required", {}),
+    );
   refuseIllegible(await getRawInput());
   return next({ ctx: { principal } });
 });

@@ -1,51 +1,93 @@
+import { type AnyMessage, type Message, message } from "@orwatch/messages/message";
+import { isMessage, parseStoredMessage, storeMessage } from "@orwatch/messages/parse";
 import { type ZodError, z } from "zod";
 import { describeUnknown } from "./nearest-name.ts";
 
-/** What is wrong with one field of a request, in words for whoever sent it. */
+/** What is wrong with one field of a request. */
 export interface Issue {
   /** Names joined by dots; empty for the whole. */
   path: string;
-  message: string;
+  reason: AnyMessage;
 }
 
 type ZodIssue = ZodError["issues"][number];
+
+/** A message as the error text of a zod check, which knows texts alone; `toIssues` reads it back. */
+export const issueText = (reason: Message): string => storeMessage(reason);
 
 /** Unknown fields are reported with the name that was probably meant, one line for each; only here is the schema known. */
 z.config({
   customError: (issue) => {
     if (issue.code !== "unrecognized_keys") return undefined;
     const known = Object.keys((issue.inst as { shape?: object } | undefined)?.shape ?? {});
-    return issue.keys.map((name) => describeUnknown(name, known)).join("\n");
+    return issue.keys.map((name) => issueText(describeUnknown(name, known))).join("\n");
   },
 });
-
-function wordsOf(issue: ZodIssue): string {
-  if (issue.code !== "invalid_type") return issue.message;
-  if (issue.message.endsWith("received undefined")) return "is missing";
-  if (issue.expected === "number" || issue.expected === "int") return "must be a whole number";
-  return issue.message;
-}
 
 export const toIssues = (error: ZodError): Issue[] =>
   error.issues.flatMap((issue) => {
     const path = issue.path.map(String);
-    if (issue.code !== "unrecognized_keys") return [{ path: path.join("."), message: wordsOf(issue) }];
+    if (issue.code !== "unrecognized_keys") return [{ path: path.join("."), reason: reasonOf(issue) }];
     const lines = issue.message.split("\n");
     return issue.keys.map((name, index) => ({
       path: [...path, name].join("."),
-      message: lines[index] ?? lines[0] ?? "",
+      reason: parseStoredMessage(lines[index] ?? ""),
     }));
   });
 
-/** It names the parameter itself. */
-const isWholeSentence = ({ message }: Issue) => message.startsWith("Unknown parameter ");
+/** The message of the schema where it has one, or else one for what zod found. */
+function reasonOf(issue: ZodIssue): AnyMessage {
+  const own = messageIn(issue.message) ?? (ZODS_OWN.test(issue.message) ? foundByZod(issue) : null);
+  return own ?? message("field_invalid", { text: issue.message });
+}
+
+/** How zod begins the texts of its own. */
+const ZODS_OWN = /^(Invalid|Too )/;
+
+function messageIn(text: string): AnyMessage | null {
+  if (!text.startsWith("{")) return null;
+  const parsed = parseStoredMessage(text);
+  return isMessage(parsed) && parsed.code !== "legacy_text" ? parsed : null;
+}
+
+const TYPES = { string: "text", boolean: "boolean", array: "list", object: "object" } as const;
+
+function foundByZod(issue: ZodIssue): Message | null {
+  switch (issue.code) {
+    case "invalid_type": {
+      if (issue.message.endsWith("received undefined")) return message("field_missing", {});
+      if (issue.expected === "number" || issue.expected === "int") return message("field_not_whole_number", {});
+      const expected = TYPES[issue.expected as keyof typeof TYPES] ?? "other";
+      return message("field_wrong_type", { expected });
+    }
+    case "too_small": {
+      const limit = Number(issue.minimum);
+      if (issue.origin === "string")
+        return limit === 1 ? message("field_missing", {}) : message("field_too_short", { limit });
+      return issue.origin === "array" ? message("field_empty_list", {}) : message("field_too_small", { limit });
+    }
+    case "too_big": {
+      const limit = Number(issue.maximum);
+      if (issue.origin === "string") return message("field_too_long", { limit });
+      return issue.origin === "array" ? message("field_too_many", { limit }) : message("field_too_large", { limit });
+    }
+    case "invalid_value":
+      return message("field_not_allowed", { allowed: issue.values.map(String).join(", ") });
+    case "invalid_format":
+      return issue.format === "email" ? message("field_not_email", {}) : message("field_wrong_format", {});
+    default:
+      return null;
+  }
+}
 
 /** The first issue, and how many more there are. */
-export function describeIssues(issues: Issue[]): string {
-  const first = issues[0];
-  if (!first) return "The request is not valid.";
-  const more = issues.length > 1 ? ` (and ${issues.length - 1} more)` : "";
-  return `${first.path && !isWholeSentence(first) ? `${first.path}: ` : ""}${first.message}${more}`;
+export function summarizeIssues(issues: Issue[]): Message {
+  const [first] = issues;
+  if (!first) return message("request_invalid", {});
+  // That one names its parameter itself.
+  const isNamed = first.reason.code.startsWith("parameter_unknown");
+  const path = isNamed ? null : first.path || null;
+  return message("invalid_request", { path, issue: first.reason, more: issues.length - 1 });
 }
 
 const MAX_DEPTH = 20;
@@ -59,12 +101,12 @@ export function findFlaw(input: unknown): Issue | null {
   for (let item = queue.pop(); item; item = queue.pop()) {
     const { value, path, depth } = item;
     if (typeof value === "string") {
-      const message = flawOfText(value);
-      if (message) return { path, message };
+      const reason = flawOfText(value);
+      if (reason) return { path, reason };
     } else if (typeof value === "object" && value !== null) {
-      if (depth === MAX_DEPTH) return { path: "", message: `is nested more than ${MAX_DEPTH} deep` };
+      if (depth === MAX_DEPTH) return { path: "", reason: message("field_nested_too_deep", { limit: MAX_DEPTH }) };
       for (const [name, inner] of Object.entries(value)) {
-        if (flawOfText(name)) return { path, message: "has a field whose name is not text" };
+        if (flawOfText(name)) return { path, reason: message("field_name_broken", {}) };
         queue.push({ value: inner, path: path ? `${path}.${name}` : name, depth: depth + 1 });
       }
     }
@@ -75,7 +117,7 @@ export function findFlaw(input: unknown): Issue | null {
 // The compiler's library is older than Node 20.
 const isWellFormed = (text: string) => (text as unknown as { isWellFormed(): boolean }).isWellFormed();
 
-function flawOfText(text: string): string | null {
-  if (text.includes("\0")) return "contains a NUL character";
-  return isWellFormed(text) ? null : "contains half of a surrogate pair";
+function flawOfText(text: string): Message | null {
+  if (text.includes("\0")) return message("field_nul_character", {});
+  return isWellFormed(text) ? null : message("field_broken_text", {});
 }

@@ -1,5 +1,7 @@
 import { isDay } from "@orwatch/domain/day";
+import { message } from "@orwatch/messages/message";
 import { z } from "zod";
+import { issueText } from "./validation-issues.ts";
 
 /** The values that every answer is made of, as zod schemas; `.describe()` is public prose. */
 
@@ -8,7 +10,7 @@ export const id = z.int().min(1).max(Number.MAX_SAFE_INTEGER);
 /** An id in a path or query: text over REST, a number on /trpc. */
 export const idInput = z.coerce.number<number>().int().min(1).max(Number.MAX_SAFE_INTEGER).describe("Id");
 
-const NO_DAY = "must be a day that exists, as YYYY-MM-DD";
+const NO_DAY = issueText(message("field_not_date", {}));
 
 export const day = z
   .string()
@@ -43,14 +45,11 @@ export const label = (max: number) =>
   z
     .string()
     .trim()
-    .max(max, `must have at most ${max} characters`)
-    .refine(
-      (text) => !SECRET.test(text),
-      "holds a key or token, which does not belong here: all of this is kept readable",
-    );
+    .max(max)
+    .refine((text) => !SECRET.test(text), issueText(message("field_holds_secret", {})));
 
 /** What people call a thing. */
-export const name = label(100).min(1, "is missing").describe("1 to 100 characters");
+export const name = label(100).min(1).describe("1 to 100 characters");
 
 /** Counts are null where nobody knows them: spend seen by counters alone has no requests or tokens. */
 export const count = z.int().min(0);
@@ -67,5 +66,5 @@ export const codedMessage = z
   })
   .meta({ id: "Message" });
 
-export const message = z.object({ message: z.string() });
+export const messageOutput = z.object({ message: z.string() });
 export const nothing = z.void();

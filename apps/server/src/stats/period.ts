@@ -1,5 +1,6 @@
 import { addDays, type Day, daysBetween } from "@orwatch/domain/day";
-import { TRPCError } from "@trpc/server";
+import { message } from "@orwatch/messages/message";
+import { AppError } from "../rpc/app-error.ts";
 
 export interface Period {
   from: Day;
@@ -15,16 +16,8 @@ const MAX_DAYS = 366;
  */
 export function periodOf(from: Day, through: Day): Period {
   const days = daysBetween(from, through) + 1;
-  if (days < 1)
-    throw new TRPCError({
-      code: "BAD_REQUEST",
-      message: `start_date ${from} is after end_date ${through}; swap them.`,
-    });
-  if (days > MAX_DAYS)
-    throw new TRPCError({
-      code: "BAD_REQUEST",
-      message: `${from} to ${through} is ${days} days; ask for at most ${MAX_DAYS} at a time.`,
-    });
+  if (days < 1) throw new AppError("BAD_REQUEST", message("range_reversed", { from, through }));
+  if (days > MAX_DAYS) throw new AppError("BAD_REQUEST", message("range_too_long", { days, limit: MAX_DAYS }));
   return { from, through, days };
 }
 

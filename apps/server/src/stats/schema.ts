@@ -9,12 +9,7 @@ const keyFilter = z
   .max(1000)
   .optional()
   .describe("Only these keys; an id that is not yours matches nothing");
-const modelFilter = z
-  .array(z.string().min(1, "must not be empty").max(300))
-  .min(1, NONE)
-  .max(200)
-  .optional()
-  .describe("Only these models");
+const modelFilter = z.array(z.string().min(1).max(300)).min(1, NONE).max(200).optional().describe("Only these models");
 
 export const dashboardInput = z.strictObject({
   days: z.coerce
@@ -205,7 +200,7 @@ export const exportInput = z
     exclude_model: modelFilter.describe("Not these models"),
     group_by: z
       .array(z.enum(GROUPINGS))
-      .min(1, "must name at least one; leave it out for the single rows")
+      .min(1)
       .max(3)
       .optional()
       .describe("Sums by these, at most one of day, week (by its Monday) and month; without it the single rows"),

@@ -1,7 +1,6 @@
 import type { ApiKey } from "@orwatch/db";
 import { message } from "@orwatch/messages/message";
 import { storeMessage } from "@orwatch/messages/parse";
-import { TRPCError } from "@trpc/server";
 import { createDefaultRules } from "../alerts/default-rules.ts";
 import { evaluateAll, evaluateUser } from "../alerts/evaluate.ts";
 import type { App } from "../app.ts";
@@ -14,6 +13,7 @@ import type { Priority } from "../openrouter/pace.ts";
 import { withinLog } from "../platform/log.ts";
 import { forEachSpread, startGapMs } from "../platform/spread.ts";
 import { findStorageProblem } from "../platform/storage-errors.ts";
+import { AppError } from "../rpc/app-error.ts";
 import type { KeySync } from "./memory.ts";
 import { syncInferenceKey, syncManagementKey } from "./one-key.ts";
 import { listPending, runPending } from "./pending.ts";
@@ -148,8 +148,7 @@ export const syncAllOfUser = async (app: App, input: { userId: number }): Promis
  */
 export async function syncKeyNow(app: App, input: { userId: number; id: number }): Promise<SyncOutput> {
   const key = await getOwned(app, input);
-  if (!key.isActive)
-    throw new TRPCError({ code: "CONFLICT", message: "This key is switched off; switch it on to sync it." });
+  if (!key.isActive) throw new AppError("CONFLICT", message("key_turned_off", {}));
   return toOutput(app, await syncWithCovered(app, key));
 }
 

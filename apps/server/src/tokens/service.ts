@@ -1,7 +1,8 @@
-import { TRPCError } from "@trpc/server";
+import { message } from "@orwatch/messages/message";
 import type { App } from "../app.ts";
 import { recordEvent } from "../audit/service.ts";
 import { isWithin } from "../platform/clock.ts";
+import { AppError } from "../rpc/app-error.ts";
 import type { Origin } from "../rpc/principal.ts";
 import { createTokenSecret, hashToken, isTokenShaped } from "./secret.ts";
 
@@ -15,10 +16,7 @@ export async function issueToken(app: App, input: { userId: number; name: string
   const created = await app.db.prisma.$transaction(async (tx) => {
     const active = await tx.apiToken.count({ where: { userId, isActive: true } });
     if (active >= app.config.maxApiTokensPerUser)
-      throw new TRPCError({
-        code: "CONFLICT",
-        message: `You have ${active} API tokens, the most this server allows. Revoke one first.`,
-      });
+      throw new AppError("CONFLICT", message("api_token_limit_reached", { limit: app.config.maxApiTokensPerUser }));
     return tx.apiToken.create({ data: { userId, name, tokenHash: hashToken(token) } });
   });
   const detail = { api_token_id: created.id, name };
@@ -48,7 +46,7 @@ export async function revokeToken(app: App, input: { userId: number; id: number;
     where: { id: input.id, userId, isActive: true },
     data: { isActive: false },
   });
-  if (!revoked) throw new TRPCError({ code: "NOT_FOUND", message: "There is no such API token." });
+  if (!revoked) throw new AppError("NOT_FOUND", message("api_token_not_found", {}));
   const detail = { api_token_id: revoked.id, name: revoked.name };
   await recordEvent(app, { userId, kind: "api_token_revoked", origin, detail });
 }

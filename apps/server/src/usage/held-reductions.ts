@@ -1,6 +1,6 @@
 import type { ApiKey, Db } from "@orwatch/db";
 import type { Day } from "@orwatch/domain/day";
-import { type Message, message } from "@orwatch/messages/message";
+import { type AnyMessage, type Message, message } from "@orwatch/messages/message";
 import type { App } from "../app.ts";
 import type { UsageRow } from "../openrouter/schema.ts";
 import { storedInstant, usageNow } from "../platform/clock.ts";
@@ -20,7 +20,7 @@ export interface Held {
 interface Answer {
   days: Day[];
   rows: UsageRow[];
-  problem: Message | null;
+  problem: AnyMessage | null;
 }
 
 const SHOWN_DAYS = 3;

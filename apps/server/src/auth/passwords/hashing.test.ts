@@ -31,5 +31,5 @@ test("rejects a hash when the queue is full", async () => {
   const inTurn = createTurns({ atOnce: 1, mostWaiting: 2 });
   const answers = await Promise.allSettled(Array.from({ length: 5 }, () => inTurn(later)));
   expect(answers.map(({ status }) => status)).toEqual(["fulfilled", "fulfilled", "fulfilled", "rejected", "rejected"]);
-  expect(answers[4]).toMatchObject({ reason: { code: "TOO_MANY_REQUESTS", cause: { seconds: 5 } } });
+  expect(answers[4]).toMatchObject({ reason: { code: "TOO_MANY_REQUESTS", retryAfterS: 5 } });
 });

@@ -1,7 +1,7 @@
 import { availableParallelism } from "node:os";
-import { TRPCError } from "@trpc/server";
+import { message } from "@orwatch/messages/message";
 import { Argon2id } from "oslo/password";
-import { RetryLater } from "../../platform/rate-limit.ts";
+import { tooManyRequests } from "../../rpc/app-error.ts";
 
 /**
  * A hash takes some 20 ms of a core and 19 MiB: a core is left to everybody who is logged in already, and of the four threads that
@@ -21,12 +21,7 @@ export function createTurns({ atOnce, mostWaiting }: { atOnce: number; mostWaiti
   let running = 0;
   return async function inTurn<T>(work: () => Promise<T>): Promise<T> {
     if (running >= atOnce) {
-      if (line.length >= mostWaiting)
-        throw new TRPCError({
-          code: "TOO_MANY_REQUESTS",
-          message: `Very many people are logging in at this moment; try again in ${RETRY_S} s.`,
-          cause: new RetryLater(RETRY_S),
-        });
+      if (line.length >= mostWaiting) throw tooManyRequests(message("too_many_logins", { seconds: RETRY_S }));
       await new Promise<void>((resolve) => line.push(resolve));
     } else running += 1;
     try {

@@ -1,10 +1,9 @@
 import type { User } from "@orwatch/db";
-import { TRPCError } from "@trpc/server";
-import { ZodRealError } from "zod";
+import { message } from "@orwatch/messages/message";
 import type { App } from "../../app.ts";
 import { recordLater } from "../../audit/service.ts";
 import { storedInstant } from "../../platform/clock.ts";
-import { requireSound } from "../../platform/storage-errors.ts";
+import { AppError, invalidRequest, requireSound } from "../../rpc/app-error.ts";
 import type { Origin } from "../../rpc/principal.ts";
 import { guardPasswordCheck } from "../attempts.ts";
 import { endOtherSessions } from "../sessions/session.ts";
@@ -25,10 +24,7 @@ const DECOY = "$argon2id$v=19$m=19456,t=2,p=1$LjpFMpNXXVZcC1gRAqnN9w$NcGBUH6tfS3
 export async function verifyPassword(passwordHash: string | null, password: string): Promise<boolean> {
   if (passwordHash !== null) {
     if (HASH.test(passwordHash)) return argon2.verify(passwordHash, password);
-    throw new TRPCError({
-      code: "SERVICE_UNAVAILABLE",
-      message: "The stored password of this account is damaged; who runs the server has to reset it or restore a copy.",
-    });
+    throw new AppError("SERVICE_UNAVAILABLE", message("password_damaged", {}));
   }
   await argon2.verify(DECOY, password);
   return false;
@@ -37,18 +33,13 @@ export async function verifyPassword(passwordHash: string | null, password: stri
 /** @throws BAD_REQUEST at `field` when everybody who tries passwords would try this one */
 export async function refuseCommon(input: { password: string; email: string; field: string }): Promise<void> {
   if (!(await isCommonPassword(input.password, input.email))) return;
-  const message = "is too common: it is a well-known word with digits or signs at its end; choose several words";
-  throw new TRPCError({
-    code: "BAD_REQUEST",
-    message: `${input.field}: ${message}`,
-    cause: new ZodRealError([{ code: "custom", path: [input.field], message, input: undefined }]),
-  });
+  throw invalidRequest([{ path: input.field, reason: message("field_password_common", {}) }]);
 }
 
 /** @throws NOT_FOUND */
 export async function findOwner(app: App, input: { userId: number }): Promise<User> {
   const user = await app.db.prisma.user.findUnique({ where: { id: input.userId } });
-  if (!user) throw new TRPCError({ code: "NOT_FOUND", message: "This account no longer exists." });
+  if (!user) throw new AppError("NOT_FOUND", message("user_deleted", {}));
   return user;
 }
 
@@ -68,15 +59,14 @@ export async function confirmPassword(
       origin,
       fold: origin.address,
     });
-    throw new TRPCError({ code: "BAD_REQUEST", message: "The password is wrong; nothing was changed." });
+    throw new AppError("BAD_REQUEST", message("password_wrong", {}));
   }
   attempt.succeeded();
   return user;
 }
 
 /** What a check of a password is worth once that has been replaced, as it may be while others wait for their turn to be hashed. */
-export const outdated = () =>
-  new TRPCError({ code: "BAD_REQUEST", message: "The password was changed at this moment; nothing else was." });
+export const outdated = () => new AppError("BAD_REQUEST", message("password_changed_meanwhile", {}));
 
 /**
  * Stores a new password, ends every session but one and forgets the known clients.

@@ -1,7 +1,8 @@
-import { TRPCError } from "@trpc/server";
+import { message } from "@orwatch/messages/message";
 import type { App } from "../../app.ts";
 import { parseDevice } from "../../audit/device.ts";
 import { recordEvent } from "../../audit/service.ts";
+import { AppError } from "../../rpc/app-error.ts";
 import type { Origin } from "../../rpc/principal.ts";
 import { blankCookie, endOtherSessions, hashOf } from "./session.ts";
 
@@ -33,7 +34,7 @@ export async function listSessions(app: App, input: { userId: number; sessionId:
 /** Ends one session of the user's. @throws NOT_FOUND */
 export async function endOne(app: App, input: { userId: number; id: number; origin: Origin }): Promise<void> {
   const { count } = await app.db.prisma.session.deleteMany({ where: { userId: input.userId, publicId: input.id } });
-  if (count === 0) throw new TRPCError({ code: "NOT_FOUND", message: "There is no such session, or it has ended." });
+  if (count === 0) throw new AppError("NOT_FOUND", message("session_not_found", {}));
   await recordEvent(app, { userId: input.userId, kind: "session_ended", origin: input.origin });
 }
 

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from "node:crypto";
 import type { User } from "@orwatch/db";
-import { TRPCError } from "@trpc/server";
+import { message } from "@orwatch/messages/message";
 import { base32 } from "oslo/encoding";
 import type { App } from "../../app.ts";
 import { recordEvent, recordLater } from "../../audit/service.ts";
@@ -76,12 +76,7 @@ export async function requireSecondFactor(
 ): Promise<void> {
   const { user, code, origin, sessionId, known } = input;
   if (user.totpSecret === null) return;
-  if (code === undefined)
-    throw new TRPCError({
-      code: "UNAUTHORIZED",
-      message: "This account has a second factor: send the code of the authenticator, or a recovery code, as `code`.",
-      cause: new AppError("SECOND_FACTOR_REQUIRED"),
-    });
+  if (code === undefined) throw new AppError("SECOND_FACTOR_REQUIRED", message("two_factor_code_required", {}));
   // A recovery code has too many bits to be guessed: it works while others use up the tries of the authenticator's.
   const isGuessable = /^\d{6}$/.test(bare(code));
   const attempt = isGuessable ? guardCodeCheck(app, user, { address: origin.address, sessionId, known }) : null;
@@ -96,10 +91,7 @@ export async function requireSecondFactor(
     });
     if (noteWrongCode(app, user))
       await notifyOwner(app, { userId: user.id, email: user.email, change: "second_factor_failing", origin });
-    throw new TRPCError({
-      code: input.status,
-      message: "This code is wrong, or was used already; wait for the next one.",
-    });
+    throw new AppError(input.status, message("two_factor_code_used", {}));
   }
   attempt?.succeeded();
 }
@@ -111,9 +103,8 @@ export interface Browser {
   addCookie: ((cookie: string) => void) | undefined;
 }
 
-const isOn = () =>
-  new TRPCError({ code: "CONFLICT", message: "The second factor is on already; switch it off first." });
-const isOff = () => new TRPCError({ code: "CONFLICT", message: "The second factor is not on." });
+const isOn = () => new AppError("CONFLICT", message("two_factor_already_on", {}));
+const isOff = () => new AppError("CONFLICT", message("two_factor_not_on", {}));
 
 /**
  * Makes a secret for an authenticator, which counts once its first code has come.
@@ -148,17 +139,12 @@ export async function enableSecondFactor(
   if (user.totpSecret !== null) throw isOn();
   const isWaiting = user.totpPending !== null && user.totpPendingUntil !== null && user.totpPendingUntil > now;
   const secret = isWaiting ? app.cipher.open(user.totpPending as string, bindingOf(userId)) : null;
-  if (secret === null)
-    throw new TRPCError({ code: "BAD_REQUEST", message: "The set-up has run out of time; begin it again." });
+  if (secret === null) throw new AppError("BAD_REQUEST", message("two_factor_setup_expired", {}));
   // Whoever holds a session of the owner's could guess until it fits, and have the recovery codes.
   const { sessionId } = input;
   const attempt = guardCodeCheck(app, user, { address: origin.address, sessionId });
   const step = await findStep({ secret, code: bare(input.code), lastStep: 0, now });
-  if (step === null)
-    throw new TRPCError({
-      code: "BAD_REQUEST",
-      message: "This code is not right. Check that the clock of the device is, and type the code it shows now.",
-    });
+  if (step === null) throw new AppError("BAD_REQUEST", message("two_factor_code_wrong", {}));
   attempt.succeeded();
   const codes = createRecoveryCodes();
   const changed = await app.db.prisma.$transaction(async (tx) => {

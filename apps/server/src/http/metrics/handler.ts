@@ -1,5 +1,6 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { message } from "@orwatch/messages/message";
 import type { App } from "../../app.ts";
 import { secondsLeft } from "../../platform/rate-limit.ts";
 import { ANONYMOUS } from "../../rpc/enforce-rate-limit.ts";
@@ -30,13 +31,13 @@ export function createMetricsHandler(app: App, options: { version: string }) {
       const tries = app.limits.take(bucket, ANONYMOUS, isRight ? 0 : 1);
       if (!tries.allowed || (isRight && tries.remaining === 0)) {
         const retryAfterS = secondsLeft(tries);
-        const message = `Too many requests without a valid token; try again in ${retryAfterS} s.`;
-        return sendError(res, { status: 429, code: "TOO_MANY_REQUESTS", message, retryAfterS }, arrival.requestId);
+        const reason = message("too_many_requests", { seconds: retryAfterS });
+        return sendError(res, { status: 429, code: "TOO_MANY_REQUESTS", reason, retryAfterS }, arrival.requestId);
       }
       if (!isRight)
         return sendError(
           res,
-          { status: 401, code: "UNAUTHORIZED", message: "Send METRICS_TOKEN as Authorization: Bearer." },
+          { status: 401, code: "UNAUTHORIZED", reason: message("metrics_token_required", {}) },
           arrival.requestId,
         );
       const text = await writeMetrics(app, { version: options.version, eventLoop });

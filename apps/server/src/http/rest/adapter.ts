@@ -1,11 +1,12 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { type Message, message } from "@orwatch/messages/message";
 import { type AnyTRPCRouter, getTRPCErrorFromUnknown, TRPCError } from "@trpc/server";
 import type { z } from "zod";
 import type { App } from "../../app.ts";
 import { currentDay } from "../../platform/clock.ts";
+import { invalidRequest } from "../../rpc/app-error.ts";
 import { enforceRateLimit } from "../../rpc/enforce-rate-limit.ts";
 import type { RouteMeta } from "../../rpc/procedures.ts";
-import { describeIssues } from "../../rpc/validation-issues.ts";
 import { readDataVersion } from "../../usage/data-version.ts";
 import { type Arrival, createContext, identify } from "../context.ts";
 import { describeFailure, sendError } from "./error.ts";
@@ -91,8 +92,8 @@ export function createRestHandler(
   }
 
   return async (req: IncomingMessage, res: ServerResponse, arrival: Arrival): Promise<void> => {
-    const refuse = (status: number, code: string, message: string) =>
-      sendError(res, { status, code, message }, arrival.requestId);
+    const refuse = (status: number, code: string, reason: Message) =>
+      sendError(res, { status, code, reason }, arrival.requestId);
     const url = req.url ?? "/";
     const address = readAddress(url);
     if ("error" in address) return sendError(res, address.error, arrival.requestId);
@@ -105,11 +106,11 @@ export function createRestHandler(
       const limited = countCall(app, arrival, res);
       if (limited) return sendError(res, describeFailure(limited), arrival.requestId);
     }
-    if (!found) return refuse(404, "NOT_FOUND", "There is no such address. /openapi.json lists them all.");
+    if (!found) return refuse(404, "NOT_FOUND", message("endpoint_not_found", {}));
     const route = found.routes.get(req.method === "HEAD" ? "GET" : (req.method ?? ""));
     if (!route) {
       res.setHeader("Allow", found.allow);
-      return refuse(405, "METHOD_NOT_SUPPORTED", `This address answers ${found.allow}.`);
+      return refuse(405, "METHOD_NOT_SUPPORTED", message("method_not_allowed", { allowed: found.allow }));
     }
     const hasBody = route.method === "POST" || route.method === "PUT";
     const { query, issues } = hasBody
@@ -123,11 +124,7 @@ export function createRestHandler(
     // Without the right credential it answers 401, whatever the parameters.
     const isAllowed = route.credential === null || arrival.identity.principal?.kind === route.credential;
     if (isAllowed && issues.length > 0)
-      return sendError(
-        res,
-        { status: 400, code: "BAD_REQUEST", message: describeIssues(issues), issues },
-        arrival.requestId,
-      );
+      return sendError(res, describeFailure(invalidRequest(issues)), arrival.requestId);
     let etag: string | null = null;
     let input: object = {};
     if (hasBody) {
@@ -137,8 +134,7 @@ export function createRestHandler(
         return sendError(res, body.error, arrival.requestId);
       }
       for (const name of Object.keys(found.parameters))
-        if (Object.hasOwn(body.value, name))
-          return refuse(400, "BAD_REQUEST", `${name}: stands in the address, not in the body`);
+        if (Object.hasOwn(body.value, name)) return sendError(res, describeFailure(misplaced(name)), arrival.requestId);
       input = body.value;
     } else {
       etag = etagOf(route, arrival, url);
@@ -162,6 +158,8 @@ export function createRestHandler(
     sendRead(req, res, { answer, etag });
   };
 }
+
+const misplaced = (name: string) => invalidRequest([{ path: name, reason: message("field_belongs_in_path", {}) }]);
 
 /** `*` names whatever answer there is. */
 function sendRead(req: IncomingMessage, res: ServerResponse, read: { answer: Answer; etag: string }): void {

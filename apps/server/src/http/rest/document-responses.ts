@@ -1,3 +1,8 @@
+import { type Message, message } from "@orwatch/messages/message";
+import { OUR_FAULT } from "../../rpc/app-error.ts";
+import { summarizeIssues } from "../../rpc/validation-issues.ts";
+import { bodyOfError } from "./error.ts";
+
 /** The parts of the document that every operation refers to. */
 
 const header = (description: string, schema: object, example: unknown) => ({ description, schema, example });
@@ -43,24 +48,35 @@ export const RATE_LIMIT = {
 
 const REQUEST_ID = "0d7c9a4e-6a8e-4c0f-9d5e-6f1f6f0a2b11";
 
+const WHY = {
+  reason: {
+    type: "string",
+    pattern: "^[a-z0-9_]+$",
+    description: "Why, as a stable code; docs/errors.md lists them. New ones may come with any version",
+  },
+  params: { type: "object", description: "What the reason is about: ids, names, counts, days; nothing formatted" },
+};
+
 export const SCHEMAS = {
   Error: {
     type: "object",
-    required: ["message", "code", "request_id"],
+    required: ["message", "code", "reason", "params", "request_id"],
     additionalProperties: false,
     properties: {
-      message: { type: "string", minLength: 1, description: "What to do, in words" },
+      message: { type: "string", minLength: 1, description: "What to do, in English" },
       code: { type: "string", pattern: "^[A-Z_]+$", description: "The same for every error of this kind" },
+      ...WHY,
       issues: {
         type: "array",
         description: "What is wrong with which field",
         items: {
           type: "object",
-          required: ["path", "message"],
+          required: ["path", "message", "reason", "params"],
           additionalProperties: false,
           properties: {
             path: { type: "string", description: "Names joined by dots; empty for the whole" },
-            message: { type: "string" },
+            message: { type: "string", description: "In English" },
+            ...WHY,
           },
         },
       },
@@ -69,15 +85,21 @@ export const SCHEMAS = {
   },
 };
 
-function problem(options: { description: string; code: string; message: string; issues?: object[]; headers?: object }) {
-  const { description, code, message, issues, headers } = options;
+function problem(options: {
+  description: string;
+  code: string;
+  reason: Message;
+  issues?: { path: string; reason: Message }[];
+  headers?: object;
+}) {
+  const { description, code, reason, issues, headers } = options;
   return {
     description,
     headers: { ...ref("X-Request-Id"), ...headers },
     content: {
       "application/json": {
         schema: { $ref: "#/components/schemas/Error" },
-        example: { message, code, ...(issues ? { issues } : {}), request_id: REQUEST_ID },
+        example: JSON.parse(bodyOfError({ code, reason, issues }, REQUEST_ID)),
       },
     },
   };
@@ -86,59 +108,60 @@ function problem(options: { description: string; code: string; message: string; 
 const TOO_MANY = {
   description: "Too many requests; wait as long as Retry-After says",
   code: "TOO_MANY_REQUESTS",
-  message: "Too many failed attempts; try again in 30 s.",
+  reason: message("too_many_attempts", { seconds: 30 }),
 };
+
+const NOT_A_NUMBER = [{ path: "limit", reason: message("field_not_whole_number", {}) }];
 
 export const PROBLEMS = {
   "400": problem({
     description: "The request is not valid",
     code: "BAD_REQUEST",
-    message: "limit: must be a whole number",
-    issues: [{ path: "limit", message: "must be a whole number" }],
+    reason: summarizeIssues(NOT_A_NUMBER),
+    issues: NOT_A_NUMBER,
   }),
   "401": problem({
-    description: "No credential, a dead one, or one of the wrong kind; the message says which to use",
+    description: "No credential, an expired one, or one of the wrong kind; the reason says which",
     code: "UNAUTHORIZED",
-    message: "Log in first: send the access_token of POST /api/auth/login as Authorization: Bearer.",
+    reason: message("login_required", {}),
     headers: ref("WWW-Authenticate"),
   }),
   "403": problem({
     description: "Not allowed on this server",
     code: "FORBIDDEN",
-    message: "Registration is closed on this server; ask its administrator.",
+    reason: message("registration_closed", {}),
   }),
-  "404": problem({ description: "Absent, or somebody else's", code: "NOT_FOUND", message: "There is no such key." }),
+  "404": problem({
+    description: "Absent, or somebody else's",
+    code: "NOT_FOUND",
+    reason: message("key_not_found", {}),
+  }),
   "409": problem({
     description: "In conflict with what is there, or one more than allowed",
     code: "CONFLICT",
-    message: "You have this key already.",
+    reason: message("key_already_added", { key: "Production" }),
   }),
   "413": problem({
     description: "The body is larger than 64 KiB",
     code: "PAYLOAD_TOO_LARGE",
-    message: "The body is larger than 64 KiB.",
+    reason: message("body_too_large", { limit_kib: 64 }),
   }),
   "415": problem({
     description: "The body is not JSON",
     code: "UNSUPPORTED_MEDIA_TYPE",
-    message: "Send the body as Content-Type: application/json, in UTF-8.",
+    reason: message("body_not_json", {}),
   }),
   "429": problem({ ...TOO_MANY, headers: ref("Retry-After") }),
   "429-limited": problem({ ...TOO_MANY, headers: { ...ref("Retry-After"), ...RATE_LIMIT } }),
-  "500": problem({
-    description: "A fault of the server's",
-    code: "INTERNAL_SERVER_ERROR",
-    message: "Something broke on our side; nothing was changed. Quote the request id when you report it.",
-  }),
+  "500": problem({ description: "An error of the server", ...OUR_FAULT }),
   "502": problem({
     description: "OpenRouter could not be reached, and the request needed it",
     code: "BAD_GATEWAY",
-    message: "OpenRouter could not be reached. The key was not checked; try again later.",
+    reason: message("key_check_failed", { cause: message("openrouter_unreachable", {}) }),
   }),
   "503": problem({
     description: "The server cannot do it now: its disk is full or cannot be written to",
     code: "SERVICE_UNAVAILABLE",
-    message:
-      "The server's disk is full, so nothing was changed. Reading goes on; who runs the server has to make room.",
+    reason: message("disk_full", {}),
   }),
 };

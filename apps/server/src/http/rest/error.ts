@@ -1,22 +1,17 @@
 import type { ServerResponse } from "node:http";
 import type { TRPCError } from "@trpc/server";
 import { getHTTPStatusCodeFromError } from "@trpc/server/http";
-import { ZodError } from "zod";
-import { retryAfterOf } from "../../platform/rate-limit.ts";
-import { codeOnWire, OUR_FAULT } from "../../rpc/app-error.ts";
-import { describeIssues, type Issue, toIssues } from "../../rpc/validation-issues.ts";
+import { type Failure, failureOf, OUR_FAULT, writeIssue, writeReason } from "../../rpc/app-error.ts";
 
-export interface RestError {
+export interface RestError extends Failure {
   status: number;
-  code: string;
-  message: string;
-  issues?: Issue[] | undefined;
-  /** Seconds, for 429 and 503. */
-  retryAfterS?: number | undefined;
 }
 
-export const bodyOfError = ({ message, code, issues }: RestError, requestId: string): string =>
-  JSON.stringify({ message, code, ...(issues ? { issues } : {}), request_id: requestId });
+export function bodyOfError({ code, reason, issues }: Failure, requestId: string): string {
+  const { message, ...why } = writeReason(reason);
+  const fields = issues ? { issues: issues.map(writeIssue) } : {};
+  return JSON.stringify({ message, code, ...why, ...fields, request_id: requestId });
+}
 
 /** The one shape of an error outside /trpc. `message` says what to do. */
 export function sendError(res: ServerResponse, error: RestError, requestId: string): void {
@@ -36,11 +31,6 @@ export function sendError(res: ServerResponse, error: RestError, requestId: stri
 /** The error of a failed procedure, for the client: never more than its author wrote for it. */
 export function describeFailure(error: TRPCError): RestError {
   const status = getHTTPStatusCodeFromError(error);
-  if (status >= 500 && status !== 502 && status !== 503) return OUR_FAULT;
-  const code = codeOnWire(error);
-  if (error.cause instanceof ZodError) {
-    const issues = toIssues(error.cause);
-    return { status, code, message: describeIssues(issues), issues };
-  }
-  return { status, code, message: error.message, ...(status === 429 ? { retryAfterS: retryAfterOf(error) } : {}) };
+  const isOurs = status >= 500 && status !== 502 && status !== 503;
+  return isOurs ? { status: 500, ...OUR_FAULT } : { status, ...failureOf(error) };
 }

@@ -1,11 +1,13 @@
 import { once } from "node:events";
 import type { ServerResponse } from "node:http";
+import { message } from "@orwatch/messages/message";
 import { TRPCError } from "@trpc/server";
-import { z } from "zod";
+import type { z } from "zod";
 import type { App } from "../../app.ts";
 import { createBreaks } from "../../platform/read-scheduler.ts";
+import { AppError, invalidRequest } from "../../rpc/app-error.ts";
 import type { Principal } from "../../rpc/principal.ts";
-import { findFlaw, type Issue } from "../../rpc/validation-issues.ts";
+import { findFlaw, toIssues } from "../../rpc/validation-issues.ts";
 import { type ExportFile, exportPublicUsage, exportUsage } from "../../stats/exports/export.ts";
 import { exportInput, publicExportInput } from "../../stats/schema.ts";
 import { type Arrival, identifyByCookie, isStillValid } from "../context.ts";
@@ -17,10 +19,6 @@ import type { StreamRoute } from "./routes.ts";
 const AT_ONCE = 3;
 /** A client that takes nothing for so long is gone. */
 const STALL_MS = 60_000;
-
-const USE_TOKEN = "Send an API token (or_api_…), issued under API tokens, as Authorization: Bearer.";
-const USE_SESSION =
-  "Send the access_token of POST /api/auth/login as Authorization: Bearer; an API token opens /api/v1/usage/export.";
 
 /** The two streamed exports, with their own reading of query and credential: no procedure can stream. */
 export function createExportRoutes(app: App): StreamRoute[] {
@@ -40,7 +38,7 @@ export function createExportRoutes(app: App): StreamRoute[] {
         {
           status: 429,
           code: "TOO_MANY_REQUESTS",
-          message: `${AT_ONCE} exports are under way; let one finish.`,
+          reason: message("exports_busy", { count: AT_ONCE }),
           retryAfterS: 10,
         },
         arrival.requestId,
@@ -75,7 +73,10 @@ export function createExportRoutes(app: App): StreamRoute[] {
       handle: guarded(async (input) => {
         const identity = await identifyForExport(app, input);
         if (identity.principal?.kind !== "session")
-          throw new TRPCError({ code: "UNAUTHORIZED", message: identity.authError ?? USE_SESSION });
+          throw new AppError(
+            "UNAUTHORIZED",
+            identity.authError ?? message(identity.principal ? "session_required" : "login_required", {}),
+          );
         const { userId } = identity.principal;
         const query = parseQuery(exportInput, input);
         return answer(input, identity.principal, () => exportUsage(app, { ...query, userId }));
@@ -88,7 +89,10 @@ export function createExportRoutes(app: App): StreamRoute[] {
       handle: guarded(async (input) => {
         const { principal = null, authError = null } = input.arrival.identity ?? {};
         if (principal?.kind !== "apiToken")
-          throw new TRPCError({ code: "UNAUTHORIZED", message: authError ?? USE_TOKEN });
+          throw new AppError(
+            "UNAUTHORIZED",
+            authError ?? message(principal ? "session_not_accepted" : "api_token_required", {}),
+          );
         const query = parseQuery(publicExportInput, input);
         return answer(input, principal, () => exportPublicUsage(app, { ...query, userId: principal.userId }));
       }),
@@ -108,19 +112,14 @@ function parseQuery<Schema extends z.ZodObject>(
   schema: Schema,
   { query, issues }: Pick<Parameters<StreamRoute["handle"]>[0], "query" | "issues">,
 ): z.infer<Schema> {
-  if (issues.length > 0) throw new TRPCError({ code: "BAD_REQUEST", cause: toZodError(issues) });
+  if (issues.length > 0) throw invalidRequest(issues);
   const input = toInput(query, fieldsOf([schema]));
   const flaw = findFlaw(input);
-  if (flaw) throw new TRPCError({ code: "BAD_REQUEST", message: `${flaw.path}: ${flaw.message}` });
+  if (flaw) throw invalidRequest([flaw]);
   const parsed = schema.safeParse(input);
   if (parsed.success) return parsed.data as z.infer<Schema>;
-  throw new TRPCError({ code: "BAD_REQUEST", cause: parsed.error });
+  throw invalidRequest(toIssues(parsed.error));
 }
-
-const toZodError = (issues: Issue[]) =>
-  new z.ZodRealError(
-    issues.map(({ path, message }) => ({ code: "custom" as const, path: [path], message, input: undefined })),
-  );
 
 /** How often the credential is checked while the client takes nothing. */
 const CHECK_MS = 1000;

@@ -1,9 +1,11 @@
 import type { IncomingMessage } from "node:http";
+import { type Message, message } from "@orwatch/messages/message";
 import { unwrapZodType } from "trpc-to-openapi";
 import type { z } from "zod";
+import { invalidRequest } from "../../rpc/app-error.ts";
 import { describeUnknown } from "../../rpc/nearest-name.ts";
 import { findFlaw, type Issue } from "../../rpc/validation-issues.ts";
-import type { RestError } from "./error.ts";
+import { describeFailure, type RestError } from "./error.ts";
 
 /** A larger body is refused with 413, over REST and tRPC. */
 export const MAX_BODY_BYTES = 64 * 1024;
@@ -11,10 +13,10 @@ export const MAX_BODY_BYTES = 64 * 1024;
 export type Query = Record<string, string[]>;
 type Refused = { error: RestError };
 
-const refuse = (status: number, code: string, message: string): Refused => ({ error: { status, code, message } });
+const refuse = (status: number, code: string, reason: Message): Refused => ({ error: { status, code, reason } });
 
-const TOO_LARGE = refuse(413, "PAYLOAD_TOO_LARGE", "The body is larger than 64 KiB.");
-const NOT_JSON = refuse(415, "UNSUPPORTED_MEDIA_TYPE", "Send the body as Content-Type: application/json, in UTF-8.");
+const TOO_LARGE = refuse(413, "PAYLOAD_TOO_LARGE", message("body_too_large", { limit_kib: MAX_BODY_BYTES / 1024 }));
+const NOT_JSON = refuse(415, "UNSUPPORTED_MEDIA_TYPE", message("body_not_json", {}));
 
 /** The body of a request as an object; nothing sent counts as `{}`. */
 export async function readBody(req: IncomingMessage): Promise<{ value: object } | Refused> {
@@ -31,13 +33,11 @@ export async function readBody(req: IncomingMessage): Promise<{ value: object } 
   try {
     const value: unknown = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(Buffer.concat(chunks)));
     if (typeof value !== "object" || value === null || Array.isArray(value))
-      return refuse(400, "PARSE_ERROR", "The body must be a JSON object.");
+      return refuse(400, "PARSE_ERROR", message("body_not_object", {}));
     const flaw = findFlaw(value);
-    return flaw
-      ? refuse(400, "BAD_REQUEST", flaw.path ? `${flaw.path}: ${flaw.message}` : `The body ${flaw.message}.`)
-      : { value };
+    return flaw ? { error: describeFailure(invalidRequest([flaw])) } : { value };
   } catch {
-    return refuse(400, "PARSE_ERROR", "The body is not valid JSON.");
+    return refuse(400, "PARSE_ERROR", message("body_invalid_json", {}));
   }
 }
 
@@ -66,7 +66,7 @@ export function readAddress(url: string): { path: string; query: Query } | Refus
     }
     return { path, query };
   } catch {
-    return refuse(400, "BAD_REQUEST", "The address is not valid: percent-encode it as UTF-8.");
+    return refuse(400, "BAD_REQUEST", message("address_not_decodable", {}));
   }
 }
 
@@ -115,12 +115,12 @@ export function readParameters(query: Query, fields: Fields): { query: Query; is
     const list = /^(.+)\[\d*\]$/s.exec(written)?.[1];
     const name = list !== undefined && fields.lists.has(list) ? list : written;
     if (fields.names.includes(name)) found[name] = [...(found[name] ?? []), ...values];
-    else issues.push({ path: written.slice(0, MAX_NAME), message: describeUnknown(written, fields.names) });
+    else issues.push({ path: written.slice(0, MAX_NAME), reason: describeUnknown(written, fields.names) });
   }
   for (const [name, values] of Object.entries(found)) {
-    if (values.includes("")) issues.push({ path: name, message: "has no value; leave the parameter out instead" });
+    if (values.includes("")) issues.push({ path: name, reason: message("field_no_value", {}) });
     else if (values.length > 1 && !fields.lists.has(name))
-      issues.push({ path: name, message: "must be given only once" });
+      issues.push({ path: name, reason: message("field_repeated", {}) });
   }
   return { query: found, issues };
 }
@@ -131,7 +131,7 @@ const MAX_NAME = 60;
 export const refuseQuery = (query: Query, body: Fields): Issue[] =>
   Object.keys(query).map((name) => ({
     path: name.slice(0, MAX_NAME),
-    message: body.names.includes(name) ? "belongs in the body, as JSON" : describeUnknown(name, []),
+    reason: body.names.includes(name) ? message("field_belongs_in_body", {}) : describeUnknown(name, []),
   }));
 
 /** Whether a request that takes its parameters in the query brings others in a body; `{}` says nothing. */
@@ -145,7 +145,7 @@ export async function bringsBody(req: IncomingMessage): Promise<boolean> {
 export const NO_BODY: RestError = {
   status: 400,
   code: "BAD_REQUEST",
-  message: "This method takes no body here; send what you ask for in the query.",
+  reason: message("body_not_allowed", {}),
 };
 
 const WHOLE = /^-?(0|[1-9]\d{0,15})$/;

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { router, sessionProcedure } from "../../rpc/procedures.ts";
-import { message } from "../../rpc/wire.ts";
+import { messageOutput } from "../../rpc/wire.ts";
 import { listDeliveries, retryDelivery, testChannel } from "../outbox/log.ts";
 import {
   channelIdInput,
@@ -51,7 +51,7 @@ export const channelsRouter = router({
   sendCode: sessionProcedure
     .meta({ openapi: { ...common, method: "POST", path: "/channels/{id}/code", summary: "Send the code once more" } })
     .input(channelIdInput)
-    .output(message)
+    .output(messageOutput)
     .mutation(({ ctx, input }) => sendCodeAgain(ctx.app, { ...input, userId: ctx.principal.userId })),
 
   rotateSecret: sessionProcedure

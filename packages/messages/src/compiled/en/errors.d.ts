@@ -1,15 +1,20 @@
 // Written by scripts/compile.ts from catalogs/ and src/schema/. Do not edit.
 declare const catalog: {
   internal_error: () => string;
-  invalid_request: (args: { issue: string | number; more: number }) => string;
+  request_invalid: () => string;
+  invalid_request: (args: { has_path: string; path: string | number; issue: string | number; more: number }) => string;
+  request_rejected: (args: { text: string | number }) => string;
   login_required: () => string;
   session_required: () => string;
   session_expired: () => string;
+  other_user_logged_in: () => string;
+  api_token_unknown: () => string;
+  credential_ended: () => string;
   api_token_required: () => string;
   session_not_accepted: () => string;
   confirmation_required: () => string;
   administrator_required: () => string;
-  cross_site_request: () => string;
+  cross_site_request: (args: { has_origin: string; origin: string | number; has_host: string; host: string | number; has_public_url: string; public_url: string | number }) => string;
   credentials_invalid: () => string;
   email_taken: () => string;
   registration_closed: () => string;
@@ -29,6 +34,8 @@ declare const catalog: {
   user_not_found: () => string;
   own_user_not_allowed: () => string;
   too_many_attempts: (args: { seconds: number }) => string;
+  too_many_codes: (args: { seconds: number }) => string;
+  too_many_rejected_keys: (args: { count: number; seconds: number }) => string;
   too_many_registrations: (args: { seconds: number }) => string;
   too_many_logins: (args: { seconds: number }) => string;
   too_many_requests: (args: { seconds: number }) => string;
@@ -67,14 +74,22 @@ declare const catalog: {
   range_too_long: (args: { days: number; limit: number }) => string;
   exports_busy: (args: { count: number }) => string;
   page_not_found: () => string;
+  endpoint_not_found: () => string;
   method_not_allowed: (args: { allowed: string | number }) => string;
   body_too_large: (args: { limit_kib: number }) => string;
   body_not_json: () => string;
   body_not_object: () => string;
   body_invalid_json: () => string;
+  body_not_allowed: () => string;
   address_not_decodable: () => string;
   host_header_missing: () => string;
+  host_header_repeated: () => string;
+  headers_too_large: (args: { limit_kib: number }) => string;
+  request_timeout: () => string;
+  http_invalid: () => string;
   expectation_unsupported: () => string;
-  job_running: () => string;
+  metrics_token_required: () => string;
+  unsubscribe_not_one_click: () => string;
+  unsubscribe_link_invalid: () => string;
 };
 export default catalog;

@@ -5,6 +5,14 @@ declare const catalog: {
   parameter_unknown: (args: { parameter: string | number; nearest: string | number }) => string;
   parameter_unknown_of: (args: { parameter: string | number; has_known: string; known: string | number }) => string;
   field_invalid: (args: { text: string | number }) => string;
+  field_wrong_type: (args: { expected: string }) => string;
+  field_wrong_format: () => string;
+  field_not_allowed: (args: { allowed: string | number }) => string;
+  field_no_value: () => string;
+  field_repeated: () => string;
+  field_belongs_in_body: () => string;
+  field_belongs_in_path: () => string;
+  field_name_broken: () => string;
   field_not_whole_number: () => string;
   field_too_short: (args: { limit: number }) => string;
   field_too_long: (args: { limit: number }) => string;
