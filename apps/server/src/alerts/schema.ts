@@ -1,4 +1,6 @@
+import { message } from "@orwatch/messages/message";
 import { z } from "zod";
+import { issueText } from "../rpc/validation-issues.ts";
 import { codedMessage, count, id, idInput, instant, name } from "../rpc/wire.ts";
 import { KINDS, RULES, termInputs, termOutputs } from "./rules/index.ts";
 
@@ -9,8 +11,8 @@ const kind = z.enum(KINDS).describe(RULES.map(({ kind, summary }) => `${kind}: $
 
 const keyIds = z
   .array(z.int().min(1).max(Number.MAX_SAFE_INTEGER))
-  .min(1, "needs one at least; null is all keys")
-  .max(100, "takes 100 at most; null is all keys")
+  .min(1)
+  .max(100)
   .nullable()
   .describe("Ids of the keys it applies to; null: all keys, including new ones");
 
@@ -59,7 +61,7 @@ export const ruleListOutput = z.object({ items: z.array(ruleOutput), total: coun
 const hours = z
   .int()
   .min(0)
-  .max(MAX_SNOOZE_HOURS, `must be at most ${MAX_SNOOZE_HOURS}`)
+  .max(MAX_SNOOZE_HOURS)
   .describe(`Hours from now; 0 ends the snooze, ${MAX_SNOOZE_HOURS} at most`);
 
 export const snoozeRuleInput = z.strictObject({ id: idInput, hours });
@@ -68,7 +70,7 @@ export const snoozeInput = z.strictObject({ hours });
 const timeOfDay = z
   .string()
   .max(5)
-  .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time of day, such as "22:00"')
+  .regex(/^([01]\d|2[0-3]):[0-5]\d$/, issueText(message("field_not_time_of_day", {})))
   .nullable();
 
 export const updateSettingsInput = z.strictObject({
@@ -77,13 +79,13 @@ export const updateSettingsInput = z.strictObject({
   time_zone: z
     .string()
     .max(64)
-    .refine(isTimeZone, "must be a time zone, such as Europe/Rome or UTC")
+    .refine(isTimeZone, issueText(message("field_not_time_zone", {})))
     .describe("IANA name, for quiet hours")
     .optional(),
   max_per_day: z
     .int()
-    .min(1, "must be at least 1")
-    .max(200, "must be at most 200")
+    .min(1)
+    .max(200)
     .describe("Daily message limit (UTC). Others stay in the inbox, and a summary is sent on the next day")
     .optional(),
 });

@@ -1,7 +1,8 @@
-import { TRPCError } from "@trpc/server";
+import { message } from "@orwatch/messages/message";
 import type { App } from "../app.ts";
 import type { Connection } from "../notifications/inbox/notices.ts";
 import { storedInstant } from "../platform/clock.ts";
+import { AppError, invalidRequest } from "../rpc/app-error.ts";
 import { snoozeEnd } from "./quiet-hours.ts";
 import { defaultName, nameOf } from "./rule.ts";
 import { formatTerms, parseTerms, type RuleKind, readTerms, type TermFields, writeTerms } from "./rules/index.ts";
@@ -29,7 +30,7 @@ const SELECT = `
       AS is_firing
   FROM alert_rules r WHERE r.user_id = ?`;
 
-const notFound = () => new TRPCError({ code: "NOT_FOUND", message: "There is no such rule." });
+const notFound = () => new AppError("NOT_FOUND", message("rule_not_found", {}));
 const instant = (text: string | null) => (text === null ? null : new Date(text).toISOString());
 
 function toOutput(row: RuleRow, owned: Map<number, string>): RuleOutput {
@@ -84,13 +85,13 @@ function keysJson(app: App, input: { userId: number; ids: number[] | null; befor
   );
   const keys = [...new Set(input.ids)].map((id) => ({ id, name: owned.get(id) ?? before.get(id) }));
   const missing = keys.find(({ name }) => name === undefined);
-  if (missing) throw new TRPCError({ code: "NOT_FOUND", message: `api_key_ids: there is no key ${missing.id}.` });
+  if (missing) throw new AppError("NOT_FOUND", message("rule_key_not_found", { key_id: missing.id }));
   return JSON.stringify(keys);
 }
 
 function termsJson(kind: RuleKind, fields: TermFields, before?: TermFields): string {
   const terms = readTerms(kind, fields, before);
-  if ("problem" in terms) throw new TRPCError({ code: "BAD_REQUEST", message: terms.problem });
+  if ("issue" in terms) throw invalidRequest([terms.issue]);
   return formatTerms(terms);
 }
 
@@ -119,11 +120,7 @@ export async function createRule(app: App, input: RuleChange & { name: string; k
       .run(userId, name, kind, terms, keys, is_active === false ? 0 : 1, at, at);
     return Number(lastInsertRowid);
   });
-  if (id === null)
-    throw new TRPCError({
-      code: "CONFLICT",
-      message: `You have ${MAX_RULES} rules, the most there can be. Delete one first.`,
-    });
+  if (id === null) throw new AppError("CONFLICT", message("rule_limit_reached", { limit: MAX_RULES }));
   return getRule(app, { userId, id });
 }
 

@@ -26,6 +26,7 @@ export const issues = [
   entry("field_not_email", {}),
   entry("field_not_date", {}),
   entry("field_not_money", {}),
+  entry("field_not_positive", {}),
   entry("field_not_time_of_day", {}),
   entry("field_not_time_zone", {}),
   entry("field_not_openrouter_key", {}),

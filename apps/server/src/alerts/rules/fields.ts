@@ -1,5 +1,7 @@
 import { parseNanos } from "@orwatch/domain/money";
+import { message } from "@orwatch/messages/message";
 import { z } from "zod";
+import { issueText } from "../../rpc/validation-issues.ts";
 import { money } from "../../rpc/wire.ts";
 
 /** A term of a rule, as the API takes it and shows it. */
@@ -15,9 +17,9 @@ export const field = <I extends z.ZodType, O extends z.ZodType>(input: I, output
 
 const dollars = z
   .string()
-  .max(24, "is too long for an amount")
-  .regex(/^\d{1,9}(\.\d{1,9})?$/, 'must be an amount in USD, such as "25.00"')
-  .refine((text) => /[1-9]/.test(text), "must be more than 0")
+  .max(24)
+  .regex(/^\d{1,9}(\.\d{1,9})?$/, issueText(message("field_not_money", {})))
+  .refine((text) => /[1-9]/.test(text), issueText(message("field_not_positive", {})))
   .meta({ examples: ["25.00"] });
 
 export const amountField = (description: string) => field(dollars.describe(`${description}, in USD`), money);

@@ -1,4 +1,6 @@
+import { message } from "@orwatch/messages/message";
 import type { z } from "zod";
+import type { Issue } from "../../rpc/validation-issues.ts";
 import { credits } from "./credits.ts";
 import type { RuleDefinition } from "./define.ts";
 import type { Field } from "./fields.ts";
@@ -60,16 +62,16 @@ export const termOutputs = shapeOf(({ field }) => field.output.nullable()) as un
  * Terms of a kind from what was sent, over what it had. Pure.
  * @returns what is missing or does not belong there, where something does
  */
-export function readTerms(kind: RuleKind, fields: TermFields, before: TermFields = {}): Terms | { problem: string } {
+export function readTerms(kind: RuleKind, fields: TermFields, before: TermFields = {}): Terms | { issue: Issue } {
   const { fields: own, defaults, toTerms } = definitionOf(kind);
   const given = fields as Record<string, unknown>;
   const extra = [...FIELDS.keys()].find((name) => given[name] !== undefined && !Object.hasOwn(own, name));
-  if (extra) return { problem: `${extra}: a rule of the kind ${kind} has none` };
+  if (extra) return { issue: { path: extra, reason: message("field_not_for_kind", { kind }) } };
   const values: Record<string, unknown> = {};
   for (const name of Object.keys(own))
     values[name] = given[name] ?? (before as Record<string, unknown>)[name] ?? defaults[name];
   const missing = Object.keys(own).find((name) => values[name] === undefined);
-  if (missing) return { problem: `${missing}: is missing` };
+  if (missing) return { issue: { path: missing, reason: message("field_missing", {}) } };
   return { kind, ...toTerms(values) } as Terms;
 }
 

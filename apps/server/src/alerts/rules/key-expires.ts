@@ -11,10 +11,7 @@ export const keyExpires = defineRule({
   kind: "key_expires",
   summary: "the key expires within days",
   fields: {
-    days: field(
-      z.int().min(1, "must be at least 1").max(365, "must be at most 365").describe("Days before the key expires"),
-      z.int(),
-    ),
+    days: field(z.int().min(1).max(365).describe("Days before the key expires"), z.int()),
   },
   defaults: { days: 7 },
   toTerms: ({ days }) => ({ days }),

@@ -14,8 +14,8 @@ export const limitShare = defineRule({
   fields: {
     percents: field(
       z
-        .array(z.int().min(1, "must be at least 1").max(100, "must be at most 100"))
-        .min(1, "needs one at least")
+        .array(z.int().min(1).max(100))
+        .min(1)
         .max(5, "takes 5 at most")
         .describe("Each fires once in each window of the limit"),
       z.array(z.int()),

@@ -9,10 +9,7 @@ export const syncStale = defineRule({
   kind: "sync_stale",
   summary: "the key has not synced for hours",
   fields: {
-    hours: field(
-      z.int().min(1, "must be at least 1").max(720, "must be at most 720").describe("Hours since the last sync"),
-      z.int(),
-    ),
+    hours: field(z.int().min(1).max(720).describe("Hours since the last sync"), z.int()),
   },
   defaults: { hours: 24 },
   toTerms: ({ hours }) => ({ hours }),

@@ -14,11 +14,7 @@ export const unusualSpend = defineRule({
   summary: "spend of today is above times the usual spend of that weekday",
   fields: {
     times: field(
-      z
-        .number()
-        .min(1.1, "must be at least 1.1")
-        .max(100, "must be at most 100")
-        .describe("How many times the median of the same weekday in the last 8 weeks"),
+      z.number().min(1.1).max(100).describe("How many times the median of the same weekday in the last 8 weeks"),
       z.number(),
     ),
     least: amountField("A day under this is never unusual"),

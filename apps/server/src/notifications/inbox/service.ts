@@ -1,9 +1,10 @@
 import type { Language } from "@orwatch/messages/languages";
+import { message } from "@orwatch/messages/message";
 import { parseStoredMessage } from "@orwatch/messages/parse";
 import { createSpeaker } from "@orwatch/messages/say";
-import { TRPCError } from "@trpc/server";
 import type { App } from "../../app.ts";
 import { storedInstant } from "../../platform/clock.ts";
+import { AppError } from "../../rpc/app-error.ts";
 import { parseItems } from "./notices.ts";
 import type { NoticeOutput } from "./schema.ts";
 
@@ -68,7 +69,7 @@ export async function readNotice(app: App, input: { userId: number; id: number }
       .prepare(`SELECT ${COLUMNS} FROM notices WHERE id = ? AND user_id = ?`)
       .get(input.id, input.userId) as NoticeRow | undefined;
   });
-  if (!row) throw new TRPCError({ code: "NOT_FOUND", message: "There is no such notice." });
+  if (!row) throw new AppError("NOT_FOUND", message("notification_not_found", {}));
   return toOutput({ ...row, id: Number(row.id) }, createSpeaker({ language: "en", now: app.clock.now() }));
 }
 

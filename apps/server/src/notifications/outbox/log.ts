@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
 import type { Language } from "@orwatch/messages/languages";
 import { message } from "@orwatch/messages/message";
-import { TRPCError } from "@trpc/server";
 import type { z } from "zod";
 import type { App } from "../../app.ts";
 import { storedInstant } from "../../platform/clock.ts";
+import { AppError } from "../../rpc/app-error.ts";
 import { DELIVERY_PARTS, toDeliveryOutput } from "../channels/output.ts";
 import type { listDeliveriesInput } from "../channels/schema.ts";
 import { getOwnedChannel } from "../channels/service.ts";
@@ -48,11 +48,7 @@ export async function listDeliveries(app: App, input: z.output<typeof listDelive
  */
 export async function testChannel(app: App, input: { userId: number; id: number }) {
   const channel = await getOwnedChannel(app, input);
-  if (channel.confirmedAt === null)
-    throw new TRPCError({
-      code: "CONFLICT",
-      message: "Confirm the address first: enter the code that was sent there.",
-    });
+  if (channel.confirmedAt === null) throw new AppError("CONFLICT", message("channel_not_confirmed", {}));
   guard(app, `channel-test:${input.userId}`, TESTS);
   const settings = openSettings(app.cipher, channel.settingsEncrypted, channel);
   const now = app.clock.now();
@@ -109,7 +105,7 @@ async function getDelivery(app: App, input: { userId: number; id: number }) {
     where: { id: input.id, channel: { userId: input.userId } },
     include: DELIVERY_PARTS,
   });
-  if (!delivery) throw new TRPCError({ code: "NOT_FOUND", message: "There is no such delivery." });
+  if (!delivery) throw new AppError("NOT_FOUND", message("delivery_not_found", {}));
   return toDeliveryOutput(delivery, app.clock.now());
 }
 
@@ -128,11 +124,7 @@ export async function retryDelivery(app: App, input: { userId: number; id: numbe
     },
     data: { state: "waiting", nextTryAt: app.clock.now(), firstTriedAt: null, finishedAt: null },
   });
-  if (count === 0)
-    throw new TRPCError({
-      code: "CONFLICT",
-      message: "Only a message that has not arrived can be sent again, through a channel that is on.",
-    });
+  if (count === 0) throw new AppError("CONFLICT", message("delivery_not_retryable", {}));
   return getDelivery(app, input);
 }
 

@@ -23,6 +23,7 @@ declare const catalog: {
   field_not_email: () => string;
   field_not_date: () => string;
   field_not_money: () => string;
+  field_not_positive: () => string;
   field_not_time_of_day: () => string;
   field_not_time_zone: () => string;
   field_not_openrouter_key: () => string;

@@ -25,6 +25,7 @@ export default {
   field_not_email: () => "Must be an email address.",
   field_not_date: () => "Must be a date such as 2026-11-12.",
   field_not_money: () => "Must be an amount in USD such as 25.00.",
+  field_not_positive: () => "Must be more than 0.",
   field_not_time_of_day: () => "Must be a time such as 22:00.",
   field_not_time_zone: () => "Must be a time zone such as Europe/Rome or UTC.",
   field_not_openrouter_key: () => "Must be an OpenRouter key, which starts with sk-or-v1-.",
@@ -38,7 +39,7 @@ export default {
   field_url_private: () => "Must not be in a private network or an address of this server.",
   field_url_server_only: () => "Must be the address of the server only.",
   field_url_no_topic: () => "Must be the address of the server only. Enter the topic in its own field.",
-  field_not_for_kind: (d) => "Not available for channels of kind " + d.kind + ".",
+  field_not_for_kind: (d) => "Not available for kind " + d.kind + ".",
   field_nul_character: () => "Must not contain a NUL character.",
   field_broken_text: () => "Must be valid Unicode text.",
   field_nested_too_deep: (d) => "Must not be nested more than " + plural(d.limit, 0, en, { one: number("en", d.limit, 0) + " level", other: number("en", d.limit, 0) + " levels" }) + " deep."

@@ -25,6 +25,7 @@ export default {
   field_not_email: () => "Deve essere un indirizzo e-mail.",
   field_not_date: () => "Deve essere una data come 2026-11-12.",
   field_not_money: () => "Deve essere un importo in USD come 25.00.",
+  field_not_positive: () => "Deve essere maggiore di 0.",
   field_not_time_of_day: () => "Deve essere un’ora come 22:00.",
   field_not_time_zone: () => "Deve essere un fuso orario come Europe/Rome o UTC.",
   field_not_openrouter_key: () => "Deve essere una chiave OpenRouter, che inizia con sk-or-v1-.",
@@ -38,7 +39,7 @@ export default {
   field_url_private: () => "Non deve essere in una rete privata né un indirizzo di questo server.",
   field_url_server_only: () => "Deve essere solo l’indirizzo del server.",
   field_url_no_topic: () => "Deve essere solo l’indirizzo del server. Inserisci il topic nel suo campo.",
-  field_not_for_kind: (d) => "Non disponibile per i canali di tipo " + d.kind + ".",
+  field_not_for_kind: (d) => "Non disponibile per il tipo " + d.kind + ".",
   field_nul_character: () => "Non deve contenere un carattere NUL.",
   field_broken_text: () => "Deve essere testo Unicode valido.",
   field_nested_too_deep: (d) => "Non deve avere più di " + plural(d.limit, 0, it, { one: number("it", d.limit, 0) + " livello", other: number("it", d.limit, 0) + " livelli" }) + " di annidamento."
