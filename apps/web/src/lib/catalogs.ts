@@ -20,6 +20,7 @@ const PAGE_TEXTS: Record<string, TextPart[]> = {
   dashboard: ["usage"],
   stats: ["usage", "stats"],
   keys: ["usage", "keys"],
+  alerts: ["usage", "alerts", "channels", "forecast"],
   tokens: ["tokens"],
   jobs: ["jobs"],
   profile: ["profile", "account"],

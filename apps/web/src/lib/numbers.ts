@@ -1,8 +1,7 @@
-import { text } from "./text.ts";
-
 /** A number as typed: its plain decimal form, the two readings it may have, or `null` for no number. */
 export type ReadNumber = { plain: string } | { readings: [decimal: string, whole: string] } | null;
 
+/** What stands between groups of digits and before a fraction, as `marks` of a format has them. */
 interface Marks {
   group: string;
   decimal: string;
@@ -15,7 +14,7 @@ const GROUPED_BY_SPACE = /^\d{1,3}(?:[ '’]\d{3})+(?=[.,]|$)/;
  * English, `1,5` is 1.5 everywhere. One decimal mark before exactly three digits may be a thousands separator of another language: then
  * both readings are returned.
  */
-export function readNumber(typed: string, marks: Marks = text.formats): ReadNumber {
+export function readNumber(typed: string, marks: Marks): ReadNumber {
   const written = typed.normalize("NFKC").trim();
   const bySpace = GROUPED_BY_SPACE.exec(written)?.[0];
   const value = bySpace ? bySpace.replace(/\D/g, "") + written.slice(bySpace.length) : written;
@@ -39,14 +38,14 @@ function readOneMark(value: string, { marks, isDecimal }: { marks: Marks; isDeci
 }
 
 /** A plain decimal as it can be typed in this language, and is read as the same number in every other. */
-export function writeNumber(plain: string, { decimal }: Pick<Marks, "decimal"> = text.formats): string {
+export function writeNumber(plain: string, { decimal }: Pick<Marks, "decimal">): string {
   const short = plain.replace(/(\.\d{2}\d*?)0+$/, "$1");
   const isDoubtful = /^[1-9]\d{0,2}\.\d{3}$/.test(short);
   return `${short}${isDoubtful ? "0" : ""}`.replace(".", decimal);
 }
 
 /** A whole number; `null` for anything else. */
-export function readCount(typed: string, marks: Marks = text.formats): number | null {
+export function readCount(typed: string, marks: Marks): number | null {
   const read = readNumber(typed, marks);
   return read && "plain" in read && /^\d{1,9}$/.test(read.plain) ? Number(read.plain) : null;
 }

@@ -1,6 +1,9 @@
 // Written by scripts/compile.ts from catalogs/ and src/schema/. Do not edit.
 import type account from "./en/web/account.js";
+import type alerts from "./en/web/alerts.js";
+import type channels from "./en/web/channels.js";
 import type common from "./en/web/common.js";
+import type forecast from "./en/web/forecast.js";
 import type jobs from "./en/web/jobs.js";
 import type keys from "./en/web/keys.js";
 import type palette from "./en/web/palette.js";
@@ -17,7 +20,10 @@ export type MessagePart = "account" | "accounts" | "alerts" | "audit" | "common"
 /** Texts of the web app, by part. */
 export interface Texts {
   account: typeof account;
+  alerts: typeof alerts;
+  channels: typeof channels;
   common: typeof common;
+  forecast: typeof forecast;
   jobs: typeof jobs;
   keys: typeof keys;
   palette: typeof palette;

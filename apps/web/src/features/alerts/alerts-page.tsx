@@ -1,10 +1,9 @@
 import { Link } from "@tanstack/react-router";
 import { Plus } from "lucide-react";
 import { buttonLook } from "../../components/ui/button.tsx";
-import { type AlertsPart, type AlertsSearch, PARTS, partOf } from "../../lib/alerts-search.ts";
+import { type AlertsSearch, PARTS, partOf } from "../../lib/alerts-search.ts";
+import { useTexts } from "../../lib/i18n.ts";
 import { OPENED_HERE } from "../../lib/opened-here.ts";
-import { text } from "../../lib/text/alerts.ts";
-import { text as channelText } from "../../lib/text/channels.ts";
 import { PageBody, PageHead } from "../shell/page-head.tsx";
 import { ChannelsPanel } from "./channels-panel.tsx";
 import { ForecastPanel } from "./forecast-panel.tsx";
@@ -13,8 +12,6 @@ import { RulesPanel } from "./rules-panel.tsx";
 import { SentPanel } from "./sent-panel.tsx";
 import { Switcher } from "./switcher.tsx";
 
-const words = text.alerts;
-const ADD: Partial<Record<AlertsPart, string>> = { rules: text.rules.add, channels: channelText.channels.add };
 const PANELS = {
   inbox: InboxPanel,
   rules: RulesPanel,
@@ -24,12 +21,13 @@ const PANELS = {
 };
 
 export function AlertsPage({ search }: { search: AlertsSearch }) {
+  const t = useTexts("alerts", "channels");
   const part = partOf(search);
   const Part = PANELS[part];
-  const add = ADD[part];
+  const add = part === "rules" ? t.alerts.rules.add : part === "channels" ? t.channels.add : null;
   return (
     <PageBody>
-      <PageHead title={words.title}>
+      <PageHead title={t.common.nav.alerts}>
         {add && (
           <Link
             to="/alerts"
@@ -45,11 +43,15 @@ export function AlertsPage({ search }: { search: AlertsSearch }) {
         )}
       </PageHead>
       <div className="flex flex-col gap-4">
-        <p className="max-w-prose text-muted">{words.lead}</p>
+        <p className="max-w-prose text-muted">{t.alerts.lead}</p>
         <div>
           <Switcher
-            label={words.partsLabel}
-            options={PARTS.map((one) => ({ label: words.parts[one], search: { part: one }, isChosen: one === part }))}
+            label={t.alerts.partsLabel}
+            options={PARTS.map((one) => ({
+              label: t.alerts.parts[one],
+              search: { part: one },
+              isChosen: one === part,
+            }))}
           />
         </div>
         <Part search={search} />

@@ -5,13 +5,12 @@ import { TextField } from "../../components/ui/field.tsx";
 import { SelectField } from "../../components/ui/more-fields.tsx";
 import { Notice } from "../../components/ui/notice.tsx";
 import { useWhileOpen } from "../../components/use-while-open.ts";
-import { currentLanguage } from "../../lib/language.ts";
-import { text } from "../../lib/text/channels.ts";
+import { useLanguage, useTexts } from "../../lib/i18n.ts";
 import { type Channel, type ChannelDraft, trpc } from "../../lib/trpc.ts";
 import {
-  CHANNEL_FIELDS,
   CHANNEL_KINDS,
   type ChannelKind,
+  channelFields,
   checkFields,
   type FieldValues,
   toSettings,
@@ -21,7 +20,6 @@ import { SettingFields } from "./setting-fields.tsx";
 import { SigningSecret } from "./signing-secret.tsx";
 import { type Wanted, Wants } from "./wants.tsx";
 
-const words = text.channelForm;
 const ALERTS_ONLY: Wanted = { wants_alerts: true, wants_digest: false };
 
 interface ChannelDialogProps {
@@ -30,22 +28,23 @@ interface ChannelDialogProps {
 }
 
 export function ChannelDialog({ isEmailAvailable, onClose }: ChannelDialogProps) {
+  const t = useTexts("channels");
   const close = useWhileOpen(onClose);
   const [kind, setKind] = useState<ChannelKind>(isEmailAvailable ? "email" : "webhook");
-  const [name, setName] = useState<string>(text.channels.kinds[kind]);
+  const [name, setName] = useState<string>(t.channels.kinds[kind]);
   const [values, setValues] = useState<FieldValues>({});
   const [wanted, setWanted] = useState(ALERTS_ONLY);
-  const [language, setLanguage] = useState(currentLanguage());
+  const [language, setLanguage] = useState(useLanguage());
   const announce = useAnnounce();
   const utils = trpc.useUtils();
   const create = trpc.channels.create.useMutation({
     onSuccess: async (created) => {
-      announce(text.channels.said.saved(created.name));
+      announce(t.channels.done.saved({ name: created.name }));
       await utils.channels.list.invalidate();
       if (created.signing_secret === null) close(created);
     },
   });
-  const fields = CHANNEL_FIELDS[kind];
+  const fields = channelFields(kind, t);
   const isImpossible = kind === "email" && !isEmailAvailable;
 
   if (create.data?.signing_secret)
@@ -54,15 +53,15 @@ export function ChannelDialog({ isEmailAvailable, onClose }: ChannelDialogProps)
     );
 
   function choose(next: ChannelKind) {
-    if (name === text.channels.kinds[kind]) setName(text.channels.kinds[next]);
+    if (name === t.channels.kinds[kind]) setName(t.channels.kinds[next]);
     setKind(next);
     create.reset();
     if (next !== "email") setWanted(ALERTS_ONLY);
   }
 
   function check() {
-    const problems = checkFields(fields, values);
-    if (!name.trim()) problems.push(["name", text.account.missing(words.name)]);
+    const problems = checkFields(fields, values, t);
+    if (!name.trim()) problems.push(["name", t.common.required({ field: t.channels.form.name })]);
     return Object.fromEntries(problems);
   }
 
@@ -74,9 +73,9 @@ export function ChannelDialog({ isEmailAvailable, onClose }: ChannelDialogProps)
 
   return (
     <FormDialog
-      title={words.addTitle}
-      submit={words.submitAdd}
-      labels={{ name: words.name, ...Object.fromEntries(fields.map((field) => [field.name, field.label])) }}
+      title={t.channels.form.addTitle}
+      submit={t.channels.form.submitAdd}
+      labels={{ name: t.channels.form.name, ...Object.fromEntries(fields.map((field) => [field.name, field.label])) }}
       call={create}
       holds
       check={check}
@@ -87,15 +86,15 @@ export function ChannelDialog({ isEmailAvailable, onClose }: ChannelDialogProps)
         <>
           <SelectField
             data-autofocus
-            label={words.kind}
-            options={CHANNEL_KINDS.map((value) => ({ value, label: text.channels.kinds[value] }))}
+            label={t.channels.form.kind}
+            options={CHANNEL_KINDS.map((value) => ({ value, label: t.channels.kinds[value] }))}
             value={kind}
             onValue={(value) => choose(value as ChannelKind)}
           />
-          {isImpossible && <Notice tone="info">{words.noEmail}</Notice>}
+          {isImpossible && <Notice tone="info">{t.channels.form.noEmail}</Notice>}
           <SettingFields key={kind} fields={fields} values={values} onChange={setValues} errors={errors} />
           <TextField
-            label={words.name}
+            label={t.channels.form.name}
             required
             dir="auto"
             maxLength={100}

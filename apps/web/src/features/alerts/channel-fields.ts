@@ -1,6 +1,4 @@
-import { text } from "../../lib/text/channels.ts";
-
-const words = text.channelForm;
+import type { TextsOf } from "../../lib/i18n.ts";
 
 export const CHANNEL_KINDS = ["email", "webhook", "slack", "discord", "telegram", "ntfy"] as const;
 export type ChannelKind = (typeof CHANNEL_KINDS)[number];
@@ -15,75 +13,69 @@ export interface ChannelField {
   type?: "email" | "url" | "password";
 }
 
-const url = (hint: string): ChannelField => ({
-  name: "url",
-  label: words.url,
-  hint,
-  most: 2000,
-  isOptional: false,
-  type: "url",
-});
-const server = (hint: string): ChannelField => ({
-  name: "url",
-  label: words.server,
-  hint,
-  most: 2000,
-  isOptional: true,
-  type: "url",
-});
+type Saying = TextsOf<"channels">;
 
-/** What each kind asks for, in the order of the form. */
-export const CHANNEL_FIELDS: Record<ChannelKind, ChannelField[]> = {
-  email: [
-    {
-      name: "address",
-      label: words.address,
-      hint: words.addressHint,
-      most: 254,
-      isOptional: false,
-      type: "email",
-    },
-  ],
-  webhook: [url(words.urlHints.webhook)],
-  slack: [url(words.urlHints.slack)],
-  discord: [url(words.urlHints.discord)],
-  telegram: [
-    {
-      name: "bot_token",
-      label: words.botToken,
-      hint: words.botTokenHint,
-      most: 130,
-      isOptional: false,
-      type: "password",
-    },
-    { name: "chat_id", label: words.chatId, hint: words.chatIdHint, most: 40, isOptional: false },
-    {
-      name: "message_thread_id",
-      label: words.threadId,
-      hint: words.threadIdHint,
-      most: 10,
-      isOptional: true,
-    },
-    server(words.serverHints.telegram),
-  ],
-  ntfy: [
-    { name: "topic", label: words.topic, hint: words.topicHint, most: 64, isOptional: false },
-    server(words.serverHints.ntfy),
-    { name: "access_token", label: words.accessToken, most: 200, isOptional: true, type: "password" },
-  ],
-};
+/** What a kind asks for, in the order of the form. */
+export function channelFields(kind: ChannelKind, { channels: { form } }: Saying): ChannelField[] {
+  const url = (hint: string): ChannelField => ({
+    name: "url",
+    label: form.url,
+    hint,
+    most: 2000,
+    isOptional: false,
+    type: "url",
+  });
+  const server = (hint: string): ChannelField => ({
+    name: "url",
+    label: form.server,
+    hint,
+    most: 2000,
+    isOptional: true,
+    type: "url",
+  });
+  switch (kind) {
+    case "email":
+      return [
+        { name: "address", label: form.address, hint: form.addressHint, most: 254, isOptional: false, type: "email" },
+      ];
+    case "webhook":
+    case "slack":
+    case "discord":
+      return [url(form.urlHints[kind])];
+    case "telegram":
+      return [
+        {
+          name: "bot_token",
+          label: form.botToken,
+          hint: form.botTokenHint,
+          most: 130,
+          isOptional: false,
+          type: "password",
+        },
+        { name: "chat_id", label: form.chatId, hint: form.chatIdHint, most: 40, isOptional: false },
+        { name: "message_thread_id", label: form.threadId, hint: form.threadIdHint, most: 10, isOptional: true },
+        server(form.serverHints.telegram),
+      ];
+    case "ntfy":
+      return [
+        { name: "topic", label: form.topic, hint: form.topicHint, most: 64, isOptional: false },
+        server(form.serverHints.ntfy),
+        { name: "access_token", label: form.accessToken, most: 200, isOptional: true, type: "password" },
+      ];
+  }
+}
 
 export type FieldValues = Partial<Record<FieldName, string>>;
 
 const THREAD = /^[1-9]\d{0,9}$/;
 
 /** What is wrong with the fields, by name. */
-export function checkFields(fields: ChannelField[], values: FieldValues): [string, string][] {
+export function checkFields(fields: ChannelField[], values: FieldValues, t: Saying): [string, string][] {
   const missing = fields
     .filter((field) => !field.isOptional && !values[field.name]?.trim())
-    .map((field): [string, string] => [field.name, text.account.missing(field.label)]);
+    .map((field): [string, string] => [field.name, t.common.required({ field: field.label })]);
   const thread = values.message_thread_id?.trim();
-  return thread && !THREAD.test(thread) ? [...missing, ["message_thread_id", words.threadIdBad]] : missing;
+  return thread && !THREAD.test(thread) ? [...missing, ["message_thread_id", t.channels.form.threadIdBad]] : missing;
 }
 
 /** The fields that are filled in, as the server takes them. */

@@ -16,13 +16,10 @@ import { Menu } from "../../components/ui/menu.tsx";
 import { Panel } from "../../components/ui/panel.tsx";
 import { useNow } from "../../components/ui/values.tsx";
 import { messageOf } from "../../lib/errors.ts";
-import { formatAgo } from "../../lib/format.ts";
-import { say, useSay } from "../../lib/i18n.ts";
-import { text } from "../../lib/text/channels.ts";
+import { say, useFormat, useSay, useTexts } from "../../lib/i18n.ts";
 import { type Channel, trpc } from "../../lib/trpc.ts";
 import { Pill, type PillTone } from "./pill.tsx";
 
-const words = text.channels;
 type Open = (what: "edit" | "remove" | "rotate" | "confirm", channel: Channel) => void;
 
 interface ChannelListProps {
@@ -32,12 +29,17 @@ interface ChannelListProps {
 }
 
 export function ChannelList({ channels, most, onOpen }: ChannelListProps) {
+  const t = useTexts("channels");
   return (
     <Panel
-      title={words.title}
-      aside={<span className="text-table text-muted tabular-nums">{words.count(channels.length, most)}</span>}
+      title={t.channels.title}
+      aside={
+        <span className="text-table text-muted tabular-nums">
+          {t.channels.count({ count: channels.length, limit: most })}
+        </span>
+      }
     >
-      {channels.length >= most && <p className="px-4 pb-3 text-table text-muted">{words.full(most)}</p>}
+      {channels.length >= most && <p className="px-4 pb-3 text-table text-muted">{t.channels.full({ limit: most })}</p>}
       <ul className="divide-y divide-line border-t border-line">
         {channels.map((channel) => (
           <li key={channel.id} className="flex items-start gap-3 px-4 py-3">
@@ -53,11 +55,15 @@ export function ChannelList({ channels, most, onOpen }: ChannelListProps) {
 const TONES: Record<Channel["status"], PillTone> = { ok: "good", failing: "bad", unconfirmed: "warn", off: "quiet" };
 
 function Facts({ channel }: { channel: Channel }) {
-  const now = useNow();
+  const t = useTexts("channels");
+  const format = useFormat();
+  useNow();
   const { status, last_delivered_at } = channel;
   const say = useSay();
   const isUntried = status === "ok" && last_delivered_at === null;
-  const gets = [channel.wants_alerts && words.alerts, channel.wants_digest && words.digest].filter(Boolean).join(", ");
+  const gets = [channel.wants_alerts && t.channels.alerts, channel.wants_digest && t.channels.digest]
+    .filter(Boolean)
+    .join(", ");
   return (
     <div className="min-w-0 flex-1">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
@@ -65,22 +71,23 @@ function Facts({ channel }: { channel: Channel }) {
           {channel.name}
         </h3>
         <Pill tone={isUntried ? "quiet" : TONES[status]}>
-          {isUntried ? words.status.untried : words.status[status]}
+          {isUntried ? t.channels.status.untried : t.channels.status[status]}
         </Pill>
       </div>
       <p className="text-table break-all text-muted">
-        {words.kinds[channel.kind]} · <span dir="ltr">{channel.target}</span>
+        {t.channels.kinds[channel.kind]} · <span dir="ltr">{channel.target}</span>
       </p>
       {channel.status_reason && <p className="text-table break-words">{say(channel.status_reason)}</p>}
       <p className="text-caption text-muted">
-        {gets ? words.gets(gets) : words.nothing}
-        {last_delivered_at && ` · ${words.last(formatAgo(last_delivered_at, now))}`}
+        {gets ? t.channels.receives({ what: gets }) : t.channels.receivesNothing}
+        {last_delivered_at && ` · ${t.channels.lastDelivered({ ago: format.ago(last_delivered_at) })}`}
       </p>
     </div>
   );
 }
 
 function ChannelActions({ channel, onOpen }: { channel: Channel; onOpen: Open }) {
+  const t = useTexts("channels");
   const { id, name, is_active: isActive, status, kind } = channel;
   const navigate = useNavigate({ from: "/alerts" });
   const announce = useAnnounce();
@@ -91,15 +98,18 @@ function ChannelActions({ channel, onOpen }: { channel: Channel; onOpen: Open })
   };
   const test = trpc.channels.test.useMutation({
     ...common,
-    onMutate: () => announce(words.said.testing(name)),
+    onMutate: () => announce(t.channels.done.testing({ name })),
     onSuccess: ({ state, last_error_message: error }) =>
       state === "delivered"
-        ? announce(words.said.tested(name))
-        : announce(words.said.notTested(name, error ? say(error) : text.sent.states[state]), "bad"),
+        ? announce(t.channels.done.tested({ name }))
+        : announce(
+            t.channels.done.notTested({ name, reason: error ? say(error) : t.channels.deliveries.states[state] }),
+            "bad",
+          ),
   });
   const update = trpc.channels.update.useMutation({
     ...common,
-    onSuccess: () => announce(isActive ? words.said.off(name) : words.said.on(name)),
+    onSuccess: () => announce(isActive ? t.channels.done.turnedOff({ name }) : t.channels.done.turnedOn({ name })),
   });
   const isBusy = test.isPending || update.isPending;
   const isConfirmed = status !== "unconfirmed";
@@ -110,7 +120,7 @@ function ChannelActions({ channel, onOpen }: { channel: Channel; onOpen: Open })
       trigger={
         <button
           type="button"
-          aria-label={words.actionsFor(name)}
+          aria-label={t.channels.actionsFor({ name })}
           className="flex size-8 shrink-0 items-center justify-center rounded-control text-muted hover:bg-sunken hover:text-ink"
         >
           <Icon aria-hidden className={`size-4 ${isBusy ? "animate-spin" : ""}`} />
@@ -118,24 +128,24 @@ function ChannelActions({ channel, onOpen }: { channel: Channel; onOpen: Open })
       }
       items={[
         isConfirmed
-          ? { label: words.test, Icon: Send, onSelect: () => test.mutate({ id }), disabled: isBusy }
-          : { label: words.confirm, Icon: MailCheck, onSelect: () => onOpen("confirm", channel) },
+          ? { label: t.channels.test, Icon: Send, onSelect: () => test.mutate({ id }), disabled: isBusy }
+          : { label: t.channels.confirm, Icon: MailCheck, onSelect: () => onOpen("confirm", channel) },
         {
-          label: words.history,
+          label: t.channels.history,
           Icon: History,
           onSelect: () => void navigate({ search: { part: "sent", channel: id } }),
         },
-        { label: words.edit, Icon: Pencil, onSelect: () => onOpen("edit", channel) },
+        { label: t.channels.edit, Icon: Pencil, onSelect: () => onOpen("edit", channel) },
         ...(kind === "webhook"
-          ? [{ label: words.rotate, Icon: KeyRound, onSelect: () => onOpen("rotate", channel) }]
+          ? [{ label: t.channels.rotate, Icon: KeyRound, onSelect: () => onOpen("rotate", channel) }]
           : []),
         {
-          label: isActive ? words.switchOff : words.switchOn,
+          label: isActive ? t.channels.turnOff : t.channels.turnOn,
           Icon: isActive ? PowerOff : Power,
           onSelect: () => update.mutate({ id, is_active: !isActive }),
           disabled: isBusy,
         },
-        { label: words.remove, Icon: Trash2, onSelect: () => onOpen("remove", channel), isDanger: true },
+        { label: t.channels.remove, Icon: Trash2, onSelect: () => onOpen("remove", channel), isDanger: true },
       ]}
     />
   );

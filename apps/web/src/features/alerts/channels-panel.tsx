@@ -5,8 +5,8 @@ import { useAnnounce } from "../../components/ui/announcer.tsx";
 import { useWhileOpen } from "../../components/use-while-open.ts";
 import type { AlertsSearch } from "../../lib/alerts-search.ts";
 import { codeOf } from "../../lib/errors.ts";
+import { useTexts } from "../../lib/i18n.ts";
 import { useShutDialog } from "../../lib/opened-here.ts";
-import { text } from "../../lib/text/channels.ts";
 import { type Channel, trpc } from "../../lib/trpc.ts";
 import { ChannelDialog } from "./channel-dialog.tsx";
 import { ChannelList } from "./channel-list.tsx";
@@ -16,11 +16,10 @@ import { EditChannelDialog } from "./edit-channel-dialog.tsx";
 import { Nothing } from "./nothing.tsx";
 import { SigningSecret } from "./signing-secret.tsx";
 
-const words = text.channels;
-
 type Opened = { what: "edit" | "remove" | "rotate" | "confirm"; channel: Channel };
 
 export function ChannelsPanel({ search }: { search: AlertsSearch }) {
+  const t = useTexts("channels");
   const navigate = useNavigate({ from: "/alerts" });
   const [opened, setOpened] = useState<Opened | null>(null);
   const list = trpc.channels.list.useQuery({});
@@ -36,9 +35,9 @@ export function ChannelsPanel({ search }: { search: AlertsSearch }) {
 
   return (
     <>
-      <p className="max-w-prose text-muted">{words.lead}</p>
+      <p className="max-w-prose text-muted">{t.channels.lead}</p>
       {list.error && <ErrorNotice error={list.error} onRetry={() => void list.refetch()} />}
-      {list.data?.items.length === 0 && <Nothing title={words.emptyTitle} body={words.emptyBody} />}
+      {list.data?.items.length === 0 && <Nothing title={t.channels.emptyTitle} body={t.channels.emptyBody} />}
       {list.data && list.data.items.length > 0 && (
         <ChannelList
           channels={list.data.items}
@@ -56,11 +55,12 @@ export function ChannelsPanel({ search }: { search: AlertsSearch }) {
 }
 
 function DeleteChannel({ channel, onClose }: { channel: Channel; onClose: () => void }) {
+  const t = useTexts("channels");
   const close = useWhileOpen(onClose);
   const announce = useAnnounce();
   const utils = trpc.useUtils();
   async function leave() {
-    announce(words.said.removed(channel.name));
+    announce(t.channels.done.removed({ name: channel.name }));
     await utils.channels.invalidate();
     close();
   }
@@ -72,9 +72,9 @@ function DeleteChannel({ channel, onClose }: { channel: Channel; onClose: () => 
   return (
     <ConfirmDialog
       isDanger
-      title={words.removeTitle(channel.name)}
-      body={words.removeBody}
-      submit={words.removeSubmit}
+      title={t.channels.removal.title({ name: channel.name })}
+      body={t.channels.removal.body}
+      submit={t.channels.removal.submit}
       isBusy={remove.isPending}
       error={codeOf(remove.error) === "NOT_FOUND" ? null : remove.error}
       onConfirm={() => remove.mutate({ id: channel.id })}
@@ -84,6 +84,7 @@ function DeleteChannel({ channel, onClose }: { channel: Channel; onClose: () => 
 }
 
 function RotateSecret({ channel, onClose }: { channel: Channel; onClose: () => void }) {
+  const t = useTexts("channels");
   const utils = trpc.useUtils();
   const rotate = trpc.channels.rotateSecret.useMutation({ onSuccess: () => utils.channels.list.invalidate() });
   if (rotate.data)
@@ -97,9 +98,9 @@ function RotateSecret({ channel, onClose }: { channel: Channel; onClose: () => v
     );
   return (
     <ConfirmDialog
-      title={words.rotateTitle(channel.name)}
-      body={words.rotateBody}
-      submit={words.rotateSubmit}
+      title={t.channels.rotation.title({ name: channel.name })}
+      body={t.channels.rotation.body}
+      submit={t.channels.rotation.submit}
       isBusy={rotate.isPending}
       holds
       error={rotate.error}

@@ -5,14 +5,12 @@ import { Button } from "../../components/ui/button.tsx";
 import { TextField } from "../../components/ui/field.tsx";
 import { useWhileOpen } from "../../components/use-while-open.ts";
 import { codeOf, messageOf } from "../../lib/errors.ts";
-import { text } from "../../lib/text/channels.ts";
+import { useTexts } from "../../lib/i18n.ts";
 import { type Channel, trpc } from "../../lib/trpc.ts";
-
-const words = text.code;
-const LABELS = { code: words.label };
 
 /** The code that was sent to a new e-mail address. */
 export function CodeDialog({ channel, onClose }: { channel: Channel; onClose: () => void }) {
+  const t = useTexts("channels");
   const close = useWhileOpen(onClose);
   const { id, name, target } = channel;
   const [code, setCode] = useState("");
@@ -20,26 +18,26 @@ export function CodeDialog({ channel, onClose }: { channel: Channel; onClose: ()
   const utils = trpc.useUtils();
   const confirm = trpc.channels.confirm.useMutation({
     onSuccess: async () => {
-      announce(text.channels.said.confirmed(name));
+      announce(t.channels.done.confirmed({ name }));
       await utils.channels.list.invalidate();
       close();
     },
   });
   const again = trpc.channels.sendCode.useMutation({
-    onSuccess: () => announce(words.sentAgain),
+    onSuccess: () => announce(t.channels.code.sentAgain),
     onError: (error) => announce(messageOf(error), "bad"),
   });
 
   return (
     <FormDialog
-      title={words.title(target)}
-      lead={words.lead}
-      submit={words.submit}
-      labels={LABELS}
+      title={t.channels.code.title({ address: target })}
+      lead={t.channels.code.lead}
+      submit={t.channels.code.submit}
+      labels={{ code: t.channels.code.label }}
       call={confirm}
-      gone={text.channels.gone(name)}
+      gone={t.channels.gone({ name })}
       fieldOf={(error) => (codeOf(error) === "BAD_REQUEST" ? "code" : null)}
-      check={() => (/^\d{6}$/.test(code.trim()) ? {} : { code: words.bad })}
+      check={() => (/^\d{6}$/.test(code.trim()) ? {} : { code: t.channels.code.bad })}
       onSubmit={() => confirm.mutate({ id, code })}
       onClose={onClose}
     >
@@ -47,7 +45,7 @@ export function CodeDialog({ channel, onClose }: { channel: Channel; onClose: ()
         <>
           <TextField
             data-autofocus
-            label={words.label}
+            label={t.channels.code.label}
             required
             inputMode="numeric"
             autoComplete="one-time-code"
@@ -58,7 +56,7 @@ export function CodeDialog({ channel, onClose }: { channel: Channel; onClose: ()
           />
           <div>
             <Button busy={again.isPending} onClick={() => again.mutate({ id })}>
-              {words.again}
+              {t.channels.code.again}
             </Button>
           </div>
         </>

@@ -2,7 +2,7 @@ import { Button } from "../../components/ui/button.tsx";
 import { Modal } from "../../components/ui/dialog.tsx";
 import { Notice } from "../../components/ui/notice.tsx";
 import { messageOf } from "../../lib/errors.ts";
-import { text } from "../../lib/text.ts";
+import { useTexts } from "../../lib/i18n.ts";
 
 interface ConfirmDialogProps {
   title: string;
@@ -29,6 +29,7 @@ export function ConfirmDialog({
   onConfirm,
   ...rest
 }: ConfirmDialogProps) {
+  const t = useTexts("common");
   const onClose = () => !(holds && isBusy) && rest.onClose();
   return (
     <Modal isAlert title={title} lead={body} onClose={onClose}>
@@ -39,7 +40,7 @@ export function ConfirmDialog({
       )}
       <div className="flex flex-wrap justify-end gap-2">
         <Button data-autofocus onClick={onClose}>
-          {text.values.cancel}
+          {t.common.cancel}
         </Button>
         <Button look={isDanger ? "danger" : "primary"} busy={isBusy} onClick={onConfirm}>
           {submit}

@@ -1,27 +1,23 @@
 import type { AnyMessage } from "@orwatch/messages/message";
-import { formatMoney, formatNumber } from "../../lib/format.ts";
-import { text } from "../../lib/text/alerts.ts";
+import type { Words } from "../../lib/i18n.ts";
 import type { AlertRule } from "../../lib/trpc.ts";
-
-const words = text.rules;
 
 type Described = Pick<
   AlertRule,
   "kind" | "keys" | "span" | "amount" | "percents" | "times" | "least" | "each_key" | "days" | "hours"
 >;
+type Saying = Pick<Words<"alerts">, "t" | "format">;
 
 /** Kinds that look at keys together unless told otherwise; the others at each by itself. */
 const isTogether = ({ kind, each_key }: Described) => (kind === "spend" || kind === "unusual") && !each_key;
 
-export const nameOf = ({ name, is_deleted }: { name: string; is_deleted: boolean }): string =>
-  is_deleted ? words.gone(name) : name;
-
-function whoseOf(rule: Described): string {
+function scopeOf(rule: Described, { t }: Pick<Saying, "t">): string {
   const { keys } = rule;
-  if (keys === null) return isTogether(rule) ? words.whose.all : words.whose.each;
+  const { scope, deletedKey } = t.alerts.rules;
+  if (keys === null) return isTogether(rule) ? scope.all : scope.each;
   const [first] = keys;
-  if (keys.length === 1 && first) return words.whose.one(nameOf(first));
-  return isTogether(rule) ? words.whose.some(keys.length) : words.whose.eachOf(keys.length);
+  if (keys.length === 1 && first) return first.is_deleted ? deletedKey({ name: first.name }) : first.name;
+  return isTogether(rule) ? scope.some({ count: keys.length }) : scope.eachOf({ count: keys.length });
 }
 
 /** A default name in the reader's language, or what a user typed. */
@@ -31,25 +27,25 @@ export const ruleName = (
 ): string => (name_message ? say(name_message) : name);
 
 /** What a rule waits for, as one sentence. */
-export function describeRule(rule: Described): string {
-  const whose = whoseOf(rule);
-  const { sentence } = words;
+export function describeRule(rule: Described, { t, format }: Saying): string {
+  const scope = scopeOf(rule, { t });
+  const { sentence } = t.alerts.rules;
   switch (rule.kind) {
     case "spend":
-      return sentence.spend(whose, formatMoney(rule.amount), words.spans[rule.span ?? "day"]);
+      return sentence.spend({ scope, amount: format.money(rule.amount), span: rule.span ?? "day" });
     case "limit_share": {
-      const shares = (rule.percents ?? []).map((percent) => text.formats.percent(String(percent)));
-      return sentence.limit_share(whose, shares.join(", "));
+      const percents = (rule.percents ?? []).map((percent) => format.percent(percent));
+      return sentence.limit_share({ scope, percents: percents.join(", ") });
     }
     case "credits":
-      return sentence.credits(whose, formatMoney(rule.amount));
+      return sentence.credits({ scope, amount: format.money(rule.amount) });
     case "unusual":
-      return sentence.unusual(whose, formatNumber(String(rule.times ?? 0)), formatMoney(rule.least));
+      return sentence.unusual({ scope, times: format.number(rule.times, 2), least: format.money(rule.least) });
     case "key_invalid":
-      return sentence.key_invalid(whose);
+      return sentence.key_invalid({ scope });
     case "key_expires":
-      return sentence.key_expires(whose, rule.days ?? 0);
+      return sentence.key_expires({ scope, days: rule.days ?? 0 });
     case "sync_stale":
-      return sentence.sync_stale(whose, rule.hours ?? 0);
+      return sentence.sync_stale({ scope, hours: rule.hours ?? 0 });
   }
 }

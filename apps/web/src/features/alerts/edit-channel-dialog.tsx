@@ -4,14 +4,12 @@ import { useAnnounce } from "../../components/ui/announcer.tsx";
 import { TextField } from "../../components/ui/field.tsx";
 import { useWhileOpen } from "../../components/use-while-open.ts";
 import { changedFields } from "../../lib/changed-fields.ts";
-import { text } from "../../lib/text/channels.ts";
+import { useTexts } from "../../lib/i18n.ts";
 import { type Channel, trpc } from "../../lib/trpc.ts";
-import { CHANNEL_FIELDS, type ChannelField, checkFields, type FieldValues, toSettings } from "./channel-fields.ts";
+import { type ChannelField, channelFields, checkFields, type FieldValues, toSettings } from "./channel-fields.ts";
 import { MessageLanguage } from "./message-language.tsx";
 import { SettingFields } from "./setting-fields.tsx";
 import { Wants } from "./wants.tsx";
-
-const words = text.channelForm;
 
 /** What is shown of a channel, as it stands in the form. What is secret is not. */
 const shownOf = ({ kind, target, chat_id, message_thread_id }: Channel): FieldValues => ({
@@ -21,19 +19,20 @@ const shownOf = ({ kind, target, chat_id, message_thread_id }: Channel): FieldVa
 });
 
 export function EditChannelDialog({ channel, onClose }: { channel: Channel; onClose: () => void }) {
+  const t = useTexts("channels");
   const close = useWhileOpen(onClose);
   const [name, setName] = useState(channel.name);
   const [wanted, setWanted] = useState({ wants_alerts: channel.wants_alerts, wants_digest: channel.wants_digest });
   const [language, setLanguage] = useState(channel.language);
   const shown = shownOf(channel);
   const [values, setValues] = useState(shown);
-  const fields = CHANNEL_FIELDS[channel.kind];
+  const fields = channelFields(channel.kind, t);
   const keeps = (field: ChannelField) => shown[field.name] === undefined && field.name !== "message_thread_id";
   const announce = useAnnounce();
   const utils = trpc.useUtils();
   const update = trpc.channels.update.useMutation({
     onSuccess: async (saved) => {
-      announce(text.channels.said.saved(saved.name));
+      announce(t.channels.done.saved({ name: saved.name }));
       await utils.channels.list.invalidate();
       close();
     },
@@ -59,18 +58,19 @@ export function EditChannelDialog({ channel, onClose }: { channel: Channel; onCl
     const problems = checkFields(
       fields.filter((field) => !keeps(field)),
       values,
+      t,
     );
-    if (!name.trim()) problems.push(["name", text.account.missing(words.name)]);
+    if (!name.trim()) problems.push(["name", t.common.required({ field: t.channels.form.name })]);
     return Object.fromEntries(problems);
   }
 
   return (
     <FormDialog
-      title={words.editTitle(channel.name)}
-      submit={words.submitEdit}
-      labels={{ name: words.name, ...Object.fromEntries(fields.map((field) => [field.name, field.label])) }}
+      title={t.channels.form.editTitle({ name: channel.name })}
+      submit={t.channels.form.submitEdit}
+      labels={{ name: t.channels.form.name, ...Object.fromEntries(fields.map((field) => [field.name, field.label])) }}
       call={update}
-      gone={text.channels.gone(channel.name)}
+      gone={t.channels.gone({ name: channel.name })}
       check={check}
       onSubmit={send}
       onClose={onClose}
@@ -79,7 +79,7 @@ export function EditChannelDialog({ channel, onClose }: { channel: Channel; onCl
         <>
           <TextField
             data-autofocus
-            label={words.name}
+            label={t.channels.form.name}
             required
             dir="auto"
             maxLength={100}

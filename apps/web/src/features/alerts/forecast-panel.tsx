@@ -3,20 +3,16 @@ import type { ReactNode } from "react";
 import { ErrorNotice } from "../../components/error-page.tsx";
 import { SelectField } from "../../components/ui/more-fields.tsx";
 import { Panel } from "../../components/ui/panel.tsx";
-import { Money, useNow } from "../../components/ui/values.tsx";
+import { Money } from "../../components/ui/values.tsx";
 import { type AlertsSearch, toForecastInput } from "../../lib/alerts-search.ts";
-import { formatDay, formatInstant, formatMoney, formatMonth } from "../../lib/format.ts";
-import { parseMoney, toMoney } from "../../lib/money.ts";
-import { text } from "../../lib/text/forecast.ts";
-import { useTimeZone } from "../../lib/time-zone.ts";
+import { useFormat, useTexts, type Words } from "../../lib/i18n.ts";
+import { parseMoney } from "../../lib/money.ts";
 import { type Forecast, trpc } from "../../lib/trpc.ts";
 import { useKeyNames } from "../usage/use-key-names.ts";
 import { ForecastRecord } from "./forecast-record.tsx";
 import { MonthBar } from "./month-bar.tsx";
 import { Nothing } from "./nothing.tsx";
 import { Pill, type PillTone } from "./pill.tsx";
-
-const words = text.forecast;
 
 export function ForecastPanel({ search }: { search: AlertsSearch }) {
   const forecast = trpc.forecast.get.useQuery(toForecastInput(search));
@@ -38,14 +34,15 @@ export function ForecastPanel({ search }: { search: AlertsSearch }) {
 }
 
 function Subject({ search }: { search: AlertsSearch }) {
+  const t = useTexts("forecast");
   const navigate = useNavigate({ from: "/alerts" });
   const keys = useKeyNames();
   return (
     <div className="max-w-sm">
       <SelectField
-        label={words.of}
+        label={t.forecast.keys}
         options={[
-          { value: "", label: words.allKeys },
+          { value: "", label: t.forecast.allKeys },
           ...keys.map(({ id, name }) => ({ value: String(id), label: name })),
         ]}
         value={search.key ? String(search.key) : ""}
@@ -60,25 +57,30 @@ function Subject({ search }: { search: AlertsSearch }) {
   );
 }
 
-const TooLittle = ({ forecast: { days_known } }: { forecast: Forecast }) => (
-  <Nothing title={words.tooLittleTitle} body={words.tooLittle(days_known)} />
-);
+function TooLittle({ forecast: { days_known } }: { forecast: Forecast }) {
+  const t = useTexts("forecast");
+  return <Nothing title={t.forecast.tooLittleTitle} body={t.forecast.tooLittle({ known: days_known })} />;
+}
 
 function Month({ month }: { month: NonNullable<Forecast["month"]> }) {
+  const t = useTexts("forecast");
+  const format = useFormat();
   const { spent, low, middle, high } = month;
   return (
-    <Panel title={words.month(formatMonth(month.start_date.slice(0, 7)))}>
+    <Panel title={t.forecast.month({ month: format.month(month.start_date.slice(0, 7)) })}>
       <div className="flex flex-col gap-4 px-4 pb-5">
         <dl className="flex flex-wrap gap-x-10 gap-y-3">
           <div>
-            <dt className="text-caption text-muted">{words.expected}</dt>
+            <dt className="text-caption text-muted">{t.forecast.expected}</dt>
             <dd className="text-figure font-semibold tabular-nums">
               <Money value={middle} />
             </dd>
-            <dd className="text-table text-muted">{words.between(formatMoney(low), formatMoney(high))}</dd>
+            <dd className="text-table text-muted">
+              {t.forecast.between({ low: format.money(low), high: format.money(high) })}
+            </dd>
           </div>
           <div>
-            <dt className="text-caption text-muted">{words.spent}</dt>
+            <dt className="text-caption text-muted">{t.forecast.spent}</dt>
             <dd className="text-figure font-semibold tabular-nums">
               <Money value={spent} />
             </dd>
@@ -103,32 +105,26 @@ function List({ title, empty, children }: { title: string; empty: string | false
 }
 
 function Limits({ limits }: { limits: Forecast["limits"] }) {
-  const now = useNow();
-  const zone = useTimeZone();
+  const t = useTexts("forecast");
+  const format = useFormat();
   return (
-    <List title={words.limits} empty={limits.length === 0 && words.noLimits}>
+    <List title={t.forecast.limits} empty={limits.length === 0 && t.forecast.noLimits}>
       {limits.map((limit) => (
         <li key={limit.api_key_id} className="flex flex-col gap-0.5 px-4 py-3">
           <Head name={limit.key_name} end={limit} window={limit.window} />
           <p className="text-table text-muted">
             {[
               limit.limit_remaining === null
-                ? words.leftUnknown(formatMoney(limit.limit))
-                : remaining(limit.limit_remaining, limit.limit),
-              limit.resets_at ? words.resets(formatInstant(limit.resets_at, now, zone)) : words.noReset,
-              limit.includes_byok && words.byok,
+                ? t.forecast.leftUnknown({ limit: format.money(limit.limit) })
+                : sayRemaining(limit.limit_remaining, limit.limit, { t, format }),
+              limit.resets_at ? t.forecast.resets({ when: format.instant(limit.resets_at) }) : t.forecast.noReset,
+              limit.includes_byok && t.forecast.byok,
             ]
               .filter(Boolean)
               .join(" · ")}
           </p>
           {limit.next_window && (
-            <p className="text-caption text-muted">
-              {words.nextWindow(
-                formatDay(limit.next_window.start_date, now),
-                formatDay(limit.next_window.end_date, now),
-                formatDay(limit.next_window.runs_out_on, now),
-              )}
-            </p>
+            <p className="text-caption text-muted">{sayNextWindow(limit.next_window, { t, format })}</p>
           )}
         </li>
       ))}
@@ -137,26 +133,42 @@ function Limits({ limits }: { limits: Forecast["limits"] }) {
 }
 
 function Credits({ credits }: { credits: Forecast["credits"] }) {
+  const t = useTexts("forecast");
+  const format = useFormat();
   return (
-    <List title={words.credits} empty={credits.length === 0 && words.noCredits}>
+    <List title={t.forecast.credits} empty={credits.length === 0 && t.forecast.noCredits}>
       {credits.map((account) => (
         <li key={account.api_key_id} className="flex flex-col gap-0.5 px-4 py-3">
           <Head name={account.key_name} end={account} />
           <p className="text-table text-muted">
-            {account.remaining === null ? words.neverBought : words.left(formatMoney(account.remaining))}
+            {account.remaining === null
+              ? t.forecast.neverBought
+              : t.forecast.left({ amount: format.money(account.remaining) })}
           </p>
-          <p className="text-caption text-muted">{words.creditsNote(account.keys_watched)}</p>
+          <p className="text-caption text-muted">{t.forecast.creditsNote({ count: account.keys_watched })}</p>
         </li>
       ))}
     </List>
   );
 }
 
-function remaining(left: string, limit: string): string {
+type Saying = Pick<Words<"forecast">, "t" | "format">;
+
+function sayRemaining(left: string, limit: string, { t, format }: Saying): string {
   const nanos = parseMoney(left);
   return nanos < 0n
-    ? words.overBy(formatMoney(toMoney(-nanos)), formatMoney(limit))
-    : words.leftOf(formatMoney(left), formatMoney(limit));
+    ? t.forecast.overBy({ amount: format.money(-nanos), limit: format.money(limit) })
+    : t.forecast.leftOf({ left: format.money(nanos), limit: format.money(limit) });
+}
+
+function sayNextWindow(
+  { start_date, end_date, runs_out_on }: NonNullable<Forecast["limits"][number]["next_window"]>,
+  { t, format }: Saying,
+): string {
+  const on = format.day(runs_out_on);
+  return start_date === end_date
+    ? t.forecast.nextDay({ on })
+    : t.forecast.nextWindow({ on, days: format.days(start_date, end_date) });
 }
 
 type End = Pick<Forecast["limits"][number], "verdict" | "runs_out_on" | "earliest_on" | "latest_on">;
@@ -178,24 +190,23 @@ interface HeadProps {
 
 /** Whose end it is, and when that comes. */
 function Head({ name, end, window = null }: HeadProps) {
-  const now = useNow();
+  const t = useTexts("forecast");
+  const format = useFormat();
   const { verdict, runs_out_on, earliest_on, latest_on } = end;
-  const said = verdict === "never" && window ? words.lasts : words.verdicts[verdict];
+  const said = verdict === "never" && window ? t.forecast.lasts : t.forecast.verdicts[verdict];
   return (
     <>
       <div className="flex flex-wrap items-center justify-between gap-x-3 gap-y-1">
         <h3 dir="auto" className="min-w-0 font-medium break-words">
           {name}
         </h3>
-        <Pill tone={TONES[verdict]}>
-          {typeof said === "string" ? said : said(runs_out_on ? formatDay(runs_out_on, now) : "")}
-        </Pill>
+        <Pill tone={TONES[verdict]}>{typeof said === "string" ? said : said({ when: format.day(runs_out_on) })}</Pill>
       </div>
       {earliest_on && verdict !== "used_up" && earliest_on !== latest_on && (
         <p className="text-caption text-muted">
           {latest_on
-            ? words.range(formatDay(earliest_on, now), formatDay(latest_on, now))
-            : words.rangeOpen(formatDay(earliest_on, now))}
+            ? t.forecast.range({ from: format.day(earliest_on), to: format.day(latest_on) })
+            : t.forecast.rangeOpen({ from: format.day(earliest_on) })}
         </p>
       )}
     </>

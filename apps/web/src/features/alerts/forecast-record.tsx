@@ -1,29 +1,29 @@
 import { Panel } from "../../components/ui/panel.tsx";
-import { Money, useNow } from "../../components/ui/values.tsx";
-import { formatDay, formatPercent } from "../../lib/format.ts";
-import { text } from "../../lib/text/forecast.ts";
+import { Money } from "../../components/ui/values.tsx";
+import { useFormat, useTexts } from "../../lib/i18n.ts";
 import type { Forecast } from "../../lib/trpc.ts";
 
-const words = text.forecast;
 const HEAD = "px-4 py-2 text-right whitespace-nowrap text-muted first:text-left";
 const CELL = "px-4 py-2 text-right whitespace-nowrap tabular-nums";
 
 /** How it is computed, and how past forecasts turned out. */
-export function ForecastRecord({ forecast: { method, days_known, record } }: { forecast: Forecast }) {
+export function ForecastRecord({ forecast: { days_known, record } }: { forecast: Forecast }) {
+  const t = useTexts("forecast");
+  const format = useFormat();
   return (
-    <Panel title={words.record}>
+    <Panel title={t.forecast.record}>
       <div className="flex flex-col gap-2 px-4 pb-4">
         {record.compared === 0 ? (
-          <p className="max-w-prose text-muted">{words.noRecord}</p>
+          <p className="max-w-prose text-muted">{t.forecast.noRecord}</p>
         ) : (
           <p className="max-w-prose">
-            {words.hits(record.hits, record.compared, formatPercent(record.hit_rate))}{" "}
-            {record.mean_error !== null && words.error(formatPercent(record.mean_error))}
+            {t.forecast.hits({ hits: record.hits, compared: record.compared, rate: format.percent(record.hit_rate) })}{" "}
+            {record.mean_error !== null && t.forecast.error({ percent: format.percent(record.mean_error) })}
           </p>
         )}
-        <h3 className="mt-2 font-medium">{words.how}</h3>
+        <h3 className="mt-2 font-medium">{t.forecast.how}</h3>
         <p className="max-w-prose text-muted">
-          {words.method(method)} {words.basis(days_known)}
+          {t.forecast.method} {t.forecast.basis({ days: days_known })}
         </p>
       </div>
       {record.past.length > 0 && <Past past={record.past} />}
@@ -32,19 +32,20 @@ export function ForecastRecord({ forecast: { method, days_known, record } }: { f
 }
 
 function Past({ past }: { past: Forecast["record"]["past"] }) {
-  const now = useNow();
+  const t = useTexts("forecast");
+  const format = useFormat();
   return (
     <section
-      aria-label={words.pastTable}
+      aria-label={t.forecast.pastTable}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
       tabIndex={0}
       className="max-h-80 overflow-auto border-t border-line"
     >
       <table className="w-full text-table">
-        <caption className="sr-only">{words.pastTable}</caption>
+        <caption className="sr-only">{t.forecast.pastTable}</caption>
         <thead className="sticky top-0 bg-surface">
           <tr>
-            {[words.madeOn, words.low, words.middle, words.high, words.actual].map((label) => (
+            {[t.forecast.madeOn, t.forecast.low, t.forecast.middle, t.forecast.high, t.forecast.actual].map((label) => (
               <th key={label} scope="col" className={HEAD}>
                 {label}
               </th>
@@ -55,7 +56,7 @@ function Past({ past }: { past: Forecast["record"]["past"] }) {
           {past.map((one) => (
             <tr key={one.made_on}>
               <th scope="row" className="px-4 py-2 text-left font-normal whitespace-nowrap">
-                {formatDay(one.made_on, now)}
+                {format.day(one.made_on)}
               </th>
               <td className={CELL}>
                 <Money value={one.low} />
@@ -66,7 +67,7 @@ function Past({ past }: { past: Forecast["record"]["past"] }) {
               <td className={CELL}>
                 <Money value={one.high} />
               </td>
-              <td className={CELL}>{one.actual === null ? words.pending : <Money value={one.actual} />}</td>
+              <td className={CELL}>{one.actual === null ? t.forecast.pending : <Money value={one.actual} />}</td>
             </tr>
           ))}
         </tbody>

@@ -7,17 +7,13 @@ import { Panel } from "../../components/ui/panel.tsx";
 import { Ago, useNow } from "../../components/ui/values.tsx";
 import { type AlertsSearch, toInboxInput } from "../../lib/alerts-search.ts";
 import { messageOf } from "../../lib/errors.ts";
-import { formatInstant } from "../../lib/format.ts";
-import { useSay } from "../../lib/i18n.ts";
-import { text } from "../../lib/text/alerts.ts";
-import { useTimeZone } from "../../lib/time-zone.ts";
+import { useFormat, useSay, useTexts } from "../../lib/i18n.ts";
 import { type Notice, trpc } from "../../lib/trpc.ts";
 import { Nothing } from "./nothing.tsx";
 import { Pager, useAlertsPage } from "./pager.tsx";
 import { Pill, type PillTone } from "./pill.tsx";
 import { Switcher } from "./switcher.tsx";
 
-const words = text.inbox;
 const TONES: Record<Notice["kind"], PillTone> = {
   alert: "warn",
   recovery: "good",
@@ -30,11 +26,12 @@ const TONES: Record<Notice["kind"], PillTone> = {
 const POLL_MS = 60_000;
 
 export function InboxPanel({ search }: { search: AlertsSearch }) {
+  const t = useTexts("alerts");
   const announce = useAnnounce();
   const utils = trpc.useUtils();
   const list = trpc.inbox.list.useQuery(toInboxInput(search), { refetchInterval: POLL_MS });
   const readAll = trpc.inbox.readAll.useMutation({
-    onSuccess: ({ read }) => announce(words.wasRead(read)),
+    onSuccess: ({ read }) => announce(t.alerts.inbox.wasRead({ count: read })),
     onError: (error) => announce(messageOf(error), "bad"),
     onSettled: () => utils.inbox.invalidate(),
   });
@@ -47,11 +44,11 @@ export function InboxPanel({ search }: { search: AlertsSearch }) {
       {list.error && <ErrorNotice error={list.error} onRetry={() => void list.refetch()} />}
       <div className="flex flex-wrap items-end justify-between gap-3">
         <Switcher
-          label={words.show}
+          label={t.alerts.inbox.show}
           options={[
-            { label: words.all, search: { part: "inbox" }, isChosen: !search.only },
+            { label: t.alerts.inbox.all, search: { part: "inbox" }, isChosen: !search.only },
             {
-              label: `${words.onlyUnread} (${unread})`,
+              label: t.alerts.inbox.onlyUnread({ count: unread }),
               search: { part: "inbox", only: "unread" },
               isChosen: !!search.only,
             },
@@ -63,21 +60,24 @@ export function InboxPanel({ search }: { search: AlertsSearch }) {
             onClick={() => readAll.mutate(search.page && search.page > 1 ? {} : search.only ? {} : { up_to: newest })}
           >
             <CheckCheck aria-hidden className="size-4" />
-            {words.readAll}
+            {t.alerts.inbox.readAll}
           </Button>
         )}
       </div>
       {list.data?.total === 0 && (
-        <Nothing title={words.emptyTitle} body={search.only ? words.emptyUnread : words.emptyBody} />
+        <Nothing
+          title={t.alerts.inbox.emptyTitle}
+          body={search.only ? t.alerts.inbox.emptyUnread : t.alerts.inbox.emptyBody}
+        />
       )}
       {items.length > 0 && (
-        <Panel title={words.title}>
+        <Panel title={t.alerts.inbox.title}>
           <ul className="divide-y divide-line border-t border-line">
             {items.map((notice) => (
               <Message key={notice.id} notice={notice} />
             ))}
           </ul>
-          <Pager search={search} total={total} words={words} />
+          <Pager search={search} total={total} />
         </Panel>
       )}
     </>
@@ -85,6 +85,7 @@ export function InboxPanel({ search }: { search: AlertsSearch }) {
 }
 
 function Message({ notice }: { notice: Notice }) {
+  const t = useTexts("alerts");
   const { id, kind, items, read_at } = notice;
   const say = useSay();
   const announce = useAnnounce();
@@ -98,9 +99,9 @@ function Message({ notice }: { notice: Notice }) {
     <li className={`flex items-start gap-3 px-4 py-3 ${isUnread ? "bg-accent-soft/40" : ""}`}>
       <div className="flex min-w-0 flex-1 flex-col gap-1">
         <div className="flex flex-wrap items-center gap-x-3 gap-y-1 text-table text-muted">
-          <Pill tone={TONES[kind]}>{words.kinds[kind]}</Pill>
+          <Pill tone={TONES[kind]}>{t.alerts.inbox.kinds[kind]}</Pill>
           <Ago instant={notice.created_at} />
-          {isUnread && <span className="font-medium text-ink">{words.unreadMark}</span>}
+          {isUnread && <span className="font-medium text-ink">{t.alerts.inbox.unread}</span>}
         </div>
         {kind === "channel" && (
           <p dir="auto" className={isUnread ? "font-medium break-words" : "break-words"}>
@@ -118,9 +119,9 @@ function Message({ notice }: { notice: Notice }) {
                   to="/dashboard"
                   search={{ api_key_id: [item.api_key_id] }}
                   className="row-link -my-1 inline-block text-table whitespace-nowrap text-accent underline pointer-coarse:my-0"
-                  aria-label={words.seeKey(item.key_name)}
+                  aria-label={t.alerts.inbox.seeKey({ name: item.key_name })}
                 >
-                  {words.see}
+                  {t.alerts.inbox.see}
                 </Link>
               )}
             </li>
@@ -131,8 +132,8 @@ function Message({ notice }: { notice: Notice }) {
       {isUnread && (
         <button
           type="button"
-          title={words.read}
-          aria-label={words.readThis(say(notice.message))}
+          title={t.alerts.inbox.read}
+          aria-label={t.alerts.inbox.readThis({ title: say(notice.message) })}
           aria-busy={read.isPending || undefined}
           onClick={() => read.mutate({ id })}
           className="flex size-8 shrink-0 items-center justify-center rounded-control text-muted hover:bg-sunken hover:text-ink"
@@ -151,9 +152,10 @@ const distinctItems = (items: Notice["items"]) => [
 
 /** Why channels have not told it yet, where they have not. */
 function Timing({ notice: { is_held, deliver_at } }: { notice: Notice }) {
+  const t = useTexts("alerts");
+  const format = useFormat();
   const now = useNow();
-  const zone = useTimeZone();
-  if (is_held) return <p className="text-caption text-muted">{words.held}</p>;
+  if (is_held) return <p className="text-caption text-muted">{t.alerts.inbox.held}</p>;
   if (!deliver_at || Date.parse(deliver_at) <= now.getTime()) return null;
-  return <p className="text-caption text-muted">{words.later(formatInstant(deliver_at, now, zone))}</p>;
+  return <p className="text-caption text-muted">{t.alerts.inbox.later({ when: format.instant(deliver_at) })}</p>;
 }

@@ -1,11 +1,9 @@
 import { CircleAlert } from "lucide-react";
 import { useId, useState } from "react";
 import { Choice } from "../../components/ui/choice.tsx";
-import { text } from "../../lib/text/alerts.ts";
+import { useTexts } from "../../lib/i18n.ts";
 import { Sought } from "../usage/sought.tsx";
 import { useKeyNames } from "../usage/use-key-names.ts";
-
-const words = text.ruleForm;
 
 interface KeyChoiceProps {
   isAll: boolean;
@@ -17,6 +15,7 @@ interface KeyChoiceProps {
 
 /** All keys, also those to come, or some by name. */
 export function KeyChoice({ isAll, chosen, error, onAll, onChosen }: KeyChoiceProps) {
+  const t = useTexts("alerts");
   const id = useId();
   const keys = useKeyNames();
   // Those of a rule stand first when it is opened, and stay where they are while they are ticked and unticked.
@@ -28,11 +27,11 @@ export function KeyChoice({ isAll, chosen, error, onAll, onChosen }: KeyChoicePr
   return (
     <div className="flex flex-col gap-2">
       <Choice
-        legend={words.keys}
+        legend={t.alerts.form.keys}
         name="rule-keys"
         options={[
-          { value: "all", label: words.allKeys },
-          { value: "some", label: words.someKeys },
+          { value: "all", label: t.alerts.form.allKeys },
+          { value: "some", label: t.alerts.form.someKeys },
         ]}
         value={isAll ? "all" : "some"}
         onChoose={(value) => onAll(value === "all")}
@@ -40,9 +39,9 @@ export function KeyChoice({ isAll, chosen, error, onAll, onChosen }: KeyChoicePr
       {!isAll && (
         <div className={`rounded-control border p-1 ${error ? "border-bad" : "border-line-strong"}`}>
           <Sought
-            legend={words.keys}
+            legend={t.alerts.form.keys}
             items={sorted}
-            nothing={words.noKeysYet}
+            nothing={t.alerts.form.noKeysYet}
             takesFocus={false}
             describedBy={error ? id : undefined}
           >

@@ -1,12 +1,13 @@
+import type { Language } from "@orwatch/messages/languages";
 import { SelectField } from "../../components/ui/more-fields.tsx";
-import { LANGUAGES, type Language } from "../../lib/language.ts";
-import { text } from "../../lib/text/channels.ts";
+import { LANGUAGES, useTexts } from "../../lib/i18n.ts";
 
 /** What a channel's messages are written in: whoever reads them there may speak another language than this page. */
 export function MessageLanguage({ value, onChange }: { value: Language; onChange: (language: Language) => void }) {
+  const t = useTexts("channels");
   return (
     <SelectField
-      label={text.channelForm.language}
+      label={t.channels.form.language}
       options={LANGUAGES.map(({ tag, name }) => ({ value: tag, label: name }))}
       value={value}
       onValue={(tag) => onChange(tag as Language)}

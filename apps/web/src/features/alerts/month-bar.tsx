@@ -1,6 +1,5 @@
-import { formatMoney } from "../../lib/format.ts";
+import { useFormat, useTexts } from "../../lib/i18n.ts";
 import { parseMoney } from "../../lib/money.ts";
-import { text } from "../../lib/text/forecast.ts";
 import { signedBar } from "../usage/money-bar.ts";
 
 interface MonthBarProps {
@@ -12,6 +11,8 @@ interface MonthBarProps {
 
 /** What was spent, filled; the range that is expected, in a lighter fill; a line at the expected amount. 0 is at the left, or where refunds end. */
 export function MonthBar({ spent, low, middle, high }: MonthBarProps) {
+  const t = useTexts("forecast");
+  const format = useFormat();
   const amounts = [spent, low, middle, high].map(parseMoney);
   const scale = {
     low: amounts.reduce((least, value) => (value < least ? value : least), 0n),
@@ -22,7 +23,12 @@ export function MonthBar({ spent, low, middle, high }: MonthBarProps) {
   return (
     <div
       role="img"
-      aria-label={text.forecast.barLabel(formatMoney(spent), formatMoney(low), formatMoney(middle), formatMoney(high))}
+      aria-label={t.forecast.barLabel({
+        spent: format.money(spent),
+        low: format.money(low),
+        middle: format.money(middle),
+        high: format.money(high),
+      })}
       className="paint relative h-4 overflow-hidden rounded-full bg-sunken forced-colors:outline"
     >
       <div className="absolute inset-y-0 bg-bar" style={{ left: `${at(low)}%`, width: `${at(high) - at(low)}%` }} />

@@ -2,12 +2,12 @@ import { Link, useNavigate } from "@tanstack/react-router";
 import { ChevronLeft, ChevronRight } from "lucide-react";
 import { buttonLook } from "../../components/ui/button.tsx";
 import { ALERTS_PAGE, type AlertsSearch } from "../../lib/alerts-search.ts";
+import { useTexts } from "../../lib/i18n.ts";
 import { lastPage, useLastPage } from "../../lib/use-last-page.ts";
 
 interface PagerProps {
   search: AlertsSearch;
   total: number;
-  words: { older: string; newer: string; pageOf: (from: number, to: number, total: number) => string };
 }
 
 /** For the list of a part, of which the server knows `total`. */
@@ -23,7 +23,8 @@ export function useAlertsPage(search: AlertsSearch, total: number | undefined) {
 }
 
 /** Nothing where all fits on one page. */
-export function Pager({ search, total, words }: PagerProps) {
+export function Pager({ search, total }: PagerProps) {
+  const t = useTexts("common");
   const page = Math.min(search.page ?? 1, lastPage({ size: ALERTS_PAGE, total }));
   const from = (page - 1) * ALERTS_PAGE + 1;
   const to = Math.min(total, page * ALERTS_PAGE);
@@ -31,16 +32,16 @@ export function Pager({ search, total, words }: PagerProps) {
   const turn = (to: number) => ({ ...search, page: to > 1 ? to : undefined });
   return (
     <nav className="flex flex-wrap items-center justify-end gap-2 px-4 py-3 text-table text-muted">
-      <span className="mr-auto tabular-nums">{words.pageOf(from, to, total)}</span>
+      <span className="mr-auto tabular-nums">{t.common.rows({ from, to, total })}</span>
       {page > 1 && (
         <Link to="/alerts" search={turn(page - 1)} className={buttonLook()}>
           <ChevronLeft aria-hidden className="size-4" />
-          {words.newer}
+          {t.common.newer}
         </Link>
       )}
       {to < total && (
         <Link to="/alerts" search={turn(page + 1)} className={buttonLook()}>
-          {words.older}
+          {t.common.older}
           <ChevronRight aria-hidden className="size-4" />
         </Link>
       )}

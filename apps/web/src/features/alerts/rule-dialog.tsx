@@ -5,36 +5,37 @@ import { TextField } from "../../components/ui/field.tsx";
 import { SelectField } from "../../components/ui/more-fields.tsx";
 import { useWhileOpen } from "../../components/use-while-open.ts";
 import { changedFields } from "../../lib/changed-fields.ts";
-import { say } from "../../lib/i18n.ts";
-import { text } from "../../lib/text/alerts.ts";
+import { useFormat, useSay, useTexts } from "../../lib/i18n.ts";
 import { type AlertRule, trpc } from "../../lib/trpc.ts";
 import { ruleName } from "./describe-rule.ts";
 import { KeyChoice } from "./key-choice.tsx";
 import { type Draft, EMPTY, RULE_KINDS, type RuleKind, readDraft, toDraft } from "./rule-draft.ts";
 import { TermFields } from "./term-fields.tsx";
 
-const words = text.ruleForm;
-const LABELS = {
-  name: words.name,
-  amount: words.amount,
-  percents: words.percents,
-  times: words.times,
-  least: words.least,
-  days: words.days,
-  hours: words.hours,
-  api_key_ids: words.keys,
-};
-
-const draftOf = (rule: AlertRule): Draft => toDraft({ ...rule, name: ruleName(rule, say) });
-
 /** Adds a rule, or changes `rule`. A name is proposed until one is typed. */
 export function RuleDialog({ rule, onClose }: { rule?: AlertRule; onClose: () => void }) {
+  const t = useTexts("alerts");
+  const format = useFormat();
+  const say = useSay();
+  const { form } = t.alerts;
+  const labels = {
+    name: form.name,
+    amount: form.amount,
+    percents: form.percents,
+    times: form.times,
+    least: form.least,
+    days: form.days,
+    hours: form.hours,
+    api_key_ids: form.keys,
+  };
+  const draftOf = (rule: AlertRule): Draft => toDraft({ ...rule, name: ruleName(rule, say) }, format);
+  const nameFor = (kind: RuleKind): string => form.kinds[kind];
   const close = useWhileOpen(onClose);
   const [draft, setDraft] = useState<Draft>(() => (rule ? draftOf(rule) : { ...EMPTY, name: nameFor(EMPTY.kind) }));
   const announce = useAnnounce();
   const utils = trpc.useUtils();
   const onSuccess = async ({ name }: AlertRule) => {
-    announce(text.rules.said.saved(name));
+    announce(t.alerts.rules.done.saved({ name }));
     await utils.alerts.listRules.invalidate();
     close();
   };
@@ -48,28 +49,28 @@ export function RuleDialog({ rule, onClose }: { rule?: AlertRule; onClose: () =>
     set({ kind, ...(draft.name === nameFor(draft.kind) ? { name: nameFor(kind) } : {}) });
 
   function send() {
-    const read = readDraft(draft);
+    const read = readDraft(draft, { t, format });
     if ("problems" in read) return;
     if (!rule) return create.mutate(read.rule);
     const { kind: _, ...now } = read.rule;
-    const was = readDraft(draftOf(rule));
+    const was = readDraft(draftOf(rule), { t, format });
     const change = changedFields("rule" in was ? was.rule : {}, now);
     if (change) update.mutate({ id: rule.id, ...change });
     else onClose();
   }
 
   function check() {
-    const read = readDraft(draft);
+    const read = readDraft(draft, { t, format });
     return "problems" in read ? read.problems : {};
   }
 
   return (
     <FormDialog
-      title={rule ? words.editTitle(ruleName(rule, say)) : words.addTitle}
-      submit={rule ? words.submitEdit : words.submitAdd}
-      labels={LABELS}
+      title={rule ? form.editTitle({ name: ruleName(rule, say) }) : form.addTitle}
+      submit={rule ? form.submitEdit : form.submitAdd}
+      labels={labels}
       call={rule ? update : create}
-      {...(rule ? { gone: text.rules.goneRule(rule.name) } : {})}
+      {...(rule ? { gone: t.alerts.rules.gone({ name: ruleName(rule, say) }) } : {})}
       check={check}
       onSubmit={send}
       onClose={onClose}
@@ -78,9 +79,9 @@ export function RuleDialog({ rule, onClose }: { rule?: AlertRule; onClose: () =>
         <>
           <SelectField
             data-autofocus
-            label={words.kind}
-            hint={words.kindHints[draft.kind]}
-            options={RULE_KINDS.map((kind) => ({ value: kind, label: words.kinds[kind] }))}
+            label={form.kind}
+            hint={form.kindHints[draft.kind]}
+            options={RULE_KINDS.map((kind) => ({ value: kind, label: form.kinds[kind] }))}
             value={draft.kind}
             disabled={rule !== undefined}
             onValue={(kind) => setKind(kind as RuleKind)}
@@ -94,7 +95,7 @@ export function RuleDialog({ rule, onClose }: { rule?: AlertRule; onClose: () =>
             onChosen={(keyIds) => set({ keyIds })}
           />
           <TextField
-            label={words.name}
+            label={form.name}
             required
             dir="auto"
             maxLength={100}
@@ -108,8 +109,3 @@ export function RuleDialog({ rule, onClose }: { rule?: AlertRule; onClose: () =>
     </FormDialog>
   );
 }
-
-const nameFor = (kind: RuleKind): string => {
-  const name = words.kinds[kind];
-  return name.charAt(0).toUpperCase() + name.slice(1);
-};

@@ -1,8 +1,13 @@
-import { describe, expect, it } from "vitest";
+import { createFormat } from "@orwatch/messages/format";
+import { beforeAll, describe, expect, it } from "vitest";
+import { currentTexts, loadTexts } from "../../lib/i18n.ts";
 import { EMPTY, readDraft } from "./rule-draft.ts";
 
+beforeAll(() => loadTexts("alerts"));
+
+const format = createFormat({ language: "en", now: new Date("2026-11-25T14:05:00Z") });
 const read = (change: Partial<typeof EMPTY>) => {
-  const found = readDraft({ ...EMPTY, name: "Rule", ...change });
+  const found = readDraft({ ...EMPTY, name: "Rule", ...change }, { t: currentTexts(), format });
   return "rule" in found ? found.rule : found.problems;
 };
 
@@ -22,7 +27,7 @@ describe("amounts of a rule", () => {
 
   it("asks which of two amounts is meant", () => {
     expect(read({ kind: "spend", amount: "1.000" })).toEqual({
-      amount: "This can mean $1.00 or $1,000.00. Write 1.00 or 1000.",
+      amount: "This can mean $1.00 or $1,000.00. Enter 1.00 or 1000.",
     });
   });
 

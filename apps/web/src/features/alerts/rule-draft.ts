@@ -1,10 +1,8 @@
-import { formatMoney, formatNumber } from "../../lib/format.ts";
+import type { Format } from "@orwatch/messages/format";
+import type { Words } from "../../lib/i18n.ts";
 import { parseMoney, toMoney } from "../../lib/money.ts";
 import { readCount, readNumber, writeNumber } from "../../lib/numbers.ts";
-import { text } from "../../lib/text/alerts.ts";
 import type { AlertRule, RuleDraft } from "../../lib/trpc.ts";
-
-const words = text.ruleForm;
 
 export const RULE_KINDS = [
   "spend",
@@ -48,22 +46,25 @@ export const EMPTY: Draft = {
   hours: "24",
 };
 
-export function toDraft(rule: AlertRule): Draft {
+export function toDraft(rule: AlertRule, format: Format): Draft {
+  const write = (plain: string) => writeNumber(plain, format.marks());
   return {
     kind: rule.kind,
     name: rule.name,
     isAllKeys: rule.keys === null,
     keyIds: (rule.keys ?? []).filter(({ is_deleted }) => !is_deleted).map(({ id }) => id),
     span: rule.span ?? EMPTY.span,
-    amount: writeNumber(rule.amount ?? ""),
+    amount: write(rule.amount ?? ""),
     percents: rule.percents?.join(", ") ?? EMPTY.percents,
-    times: writeNumber(String(rule.times ?? EMPTY.times)),
-    least: writeNumber(rule.least ?? EMPTY.least),
+    times: write(String(rule.times ?? EMPTY.times)),
+    least: write(rule.least ?? EMPTY.least),
     isEachKey: rule.each_key ?? false,
     days: String(rule.days ?? EMPTY.days),
     hours: String(rule.hours ?? EMPTY.hours),
   };
 }
+
+type Saying = Pick<Words<"alerts">, "t" | "format">;
 
 /** A value as it is sent, or what is wrong with what was typed. */
 type Typed<T> = { value: T } | { problem: string };
@@ -76,15 +77,23 @@ interface Reader<T> {
   problem: string;
 }
 
-function readTyped<T>(typed: string, { toValue, say, problem }: Reader<T>): Typed<T> {
-  const read = readNumber(typed);
+function readTyped<T>(typed: string, { toValue, say, problem }: Reader<T>, { t, format }: Saying): Typed<T> {
+  const marks = format.marks();
+  const read = readNumber(typed, marks);
   if (read && "readings" in read) {
     const [one, other] = read.readings;
     // Where only one of them is allowed, it is meant.
     const allowed = read.readings.flatMap((plain) => toValue(plain) ?? []);
     if (allowed[0] !== undefined && allowed.length === 1) return { value: allowed[0] };
     if (allowed.length === 2)
-      return { problem: words.twoReadings([say(one), say(other)], [writeNumber(one), writeNumber(other)]) };
+      return {
+        problem: t.alerts.form.twoReadings({
+          one: say(one),
+          other: say(other),
+          typeOne: writeNumber(one, marks),
+          typeOther: writeNumber(other, marks),
+        }),
+      };
   }
   const value = read && "plain" in read ? toValue(read.plain) : null;
   return value === null ? { problem } : { value };
@@ -99,34 +108,52 @@ function toAmount(plain: string): string | null {
   }
 }
 
-const readAmount = (typed: string): Typed<string> =>
-  readTyped(typed.trim().replace(/^(US)?\$|\$$/g, ""), {
-    toValue: toAmount,
-    say: (plain) => formatMoney(toMoney(parseMoney(plain))),
-    problem: words.amountBad,
-  });
-
-function readWhole(typed: string, most: number): Typed<number> {
-  const count = readCount(typed);
-  return count !== null && count >= 1 && count <= most ? { value: count } : { problem: words.numberBad(1, most) };
+function readAmount(typed: string, saying: Saying): Typed<string> {
+  const { t, format } = saying;
+  const example = writeNumber("25.00", format.marks());
+  return readTyped(
+    typed.trim().replace(/^(US)?\$|\$$/g, ""),
+    {
+      toValue: toAmount,
+      say: (plain) => format.money(parseMoney(plain)),
+      problem: t.alerts.form.amountBad({ example }),
+    },
+    saying,
+  );
 }
 
-function readPercents(typed: string): Typed<number[]> {
+function readWhole(typed: string, max: number, { t, format }: Saying): Typed<number> {
+  const count = readCount(typed, format.marks());
+  return count !== null && count >= 1 && count <= max
+    ? { value: count }
+    : { problem: t.alerts.form.numberBad({ min: 1, max }) };
+}
+
+function readPercents(typed: string, { t, format }: Saying): Typed<number[]> {
   // With a decimal comma this may be one number or two.
-  if (text.formats.decimal === "," && /^\s*\d+,\d+\s*%?\s*$/.test(typed)) return { problem: words.percentsDoubtful };
+  if (format.marks().decimal === "," && /^\s*\d+,\d+\s*%?\s*$/.test(typed))
+    return { problem: t.alerts.form.percentsDoubtful };
   const parts = typed.split(/[,;\s%]+/).filter(Boolean);
   const found = parts.filter((one) => /^\d{1,3}$/.test(one) && Number(one) >= 1 && Number(one) <= 100).map(Number);
   const isGood = parts.length >= 1 && parts.length <= 5 && found.length === parts.length;
-  return isGood ? { value: found } : { problem: words.percentsBad };
+  return isGood ? { value: found } : { problem: t.alerts.form.percentsBad };
 }
 
-const readTimes = (typed: string): Typed<number> =>
-  readTyped(typed, {
-    toValue: (plain) =>
-      /^\d{1,3}(\.\d{1,2}0*)?$/.test(plain) && Number(plain) >= 1.1 && Number(plain) <= 100 ? Number(plain) : null,
-    say: formatNumber,
-    problem: words.timesBad,
-  });
+const TIMES = { min: 1.1, max: 100 };
+
+function readTimes(typed: string, saying: Saying): Typed<number> {
+  const say = (value: number) => saying.format.number(value, 2);
+  const isAllowed = (value: number) => value >= TIMES.min && value <= TIMES.max;
+  return readTyped(
+    typed,
+    {
+      toValue: (plain) => (/^\d{1,3}(\.\d{1,2}0*)?$/.test(plain) && isAllowed(Number(plain)) ? Number(plain) : null),
+      say: (plain) => say(Number(plain)),
+      problem: saying.t.alerts.form.timesBad({ min: say(TIMES.min), max: say(TIMES.max) }),
+    },
+    saying,
+  );
+}
 
 const MOST_DAYS = 365;
 const MOST_HOURS = 720;
@@ -134,32 +161,32 @@ const MOST_HOURS = 720;
 type Terms = Omit<RuleDraft, "name" | "kind" | "api_key_ids" | "is_active">;
 export type Problems = Record<string, string>;
 
-function readTerms(draft: Draft): { terms: Terms; problems: Problems } {
+function readTerms(draft: Draft, saying: Saying): { terms: Terms; problems: Problems } {
   const problems: Problems = {};
   const take = <T>(name: string, typed: Typed<T>): T => {
     if ("value" in typed) return typed.value;
     problems[name] = typed.problem;
     return undefined as T;
   };
-  const amount = () => take("amount", readAmount(draft.amount));
+  const amount = () => take("amount", readAmount(draft.amount, saying));
   const terms = ((): Terms => {
     switch (draft.kind) {
       case "spend":
         return { span: draft.span, amount: amount(), each_key: draft.isEachKey };
       case "limit_share":
-        return { percents: take("percents", readPercents(draft.percents)) };
+        return { percents: take("percents", readPercents(draft.percents, saying)) };
       case "credits":
         return { amount: amount() };
       case "unusual":
         return {
-          times: take("times", readTimes(draft.times)),
-          least: take("least", readAmount(draft.least)),
+          times: take("times", readTimes(draft.times, saying)),
+          least: take("least", readAmount(draft.least, saying)),
           each_key: draft.isEachKey,
         };
       case "key_expires":
-        return { days: take("days", readWhole(draft.days, MOST_DAYS)) };
+        return { days: take("days", readWhole(draft.days, MOST_DAYS, saying)) };
       case "sync_stale":
-        return { hours: take("hours", readWhole(draft.hours, MOST_HOURS)) };
+        return { hours: take("hours", readWhole(draft.hours, MOST_HOURS, saying)) };
       case "key_invalid":
         return {};
     }
@@ -168,10 +195,11 @@ function readTerms(draft: Draft): { terms: Terms; problems: Problems } {
 }
 
 /** What is sent for a form as typed, or what is wrong with it by field. */
-export function readDraft(draft: Draft): { rule: RuleDraft } | { problems: Problems } {
-  const { terms, problems } = readTerms(draft);
-  if (!draft.name.trim()) problems.name = text.account.missing(words.name);
-  if (!draft.isAllKeys && draft.keyIds.length === 0) problems.api_key_ids = words.noKey;
+export function readDraft(draft: Draft, saying: Saying): { rule: RuleDraft } | { problems: Problems } {
+  const { terms, problems } = readTerms(draft, saying);
+  const { t } = saying;
+  if (!draft.name.trim()) problems.name = t.common.required({ field: t.alerts.form.name });
+  if (!draft.isAllKeys && draft.keyIds.length === 0) problems.api_key_ids = t.alerts.form.noKey;
   if (Object.keys(problems).length > 0) return { problems };
   return {
     rule: { name: draft.name, kind: draft.kind, api_key_ids: draft.isAllKeys ? null : draft.keyIds, ...terms },

@@ -4,15 +4,11 @@ import { Menu } from "../../components/ui/menu.tsx";
 import { Panel } from "../../components/ui/panel.tsx";
 import { useNow } from "../../components/ui/values.tsx";
 import { messageOf } from "../../lib/errors.ts";
-import { formatAgo, formatInstant } from "../../lib/format.ts";
-import { useSay } from "../../lib/i18n.ts";
-import { text } from "../../lib/text/alerts.ts";
-import { useTimeZone } from "../../lib/time-zone.ts";
+import { useFormat, useSay, useTexts } from "../../lib/i18n.ts";
 import { type AlertRule, trpc } from "../../lib/trpc.ts";
 import { describeRule, ruleName } from "./describe-rule.ts";
 import { Pill } from "./pill.tsx";
 
-const words = text.rules;
 const DAY_HOURS = 24;
 
 interface RuleListProps {
@@ -23,12 +19,19 @@ interface RuleListProps {
 }
 
 export function RuleList({ rules, most, onEdit, onDelete }: RuleListProps) {
+  const t = useTexts("alerts");
   return (
     <Panel
-      title={words.title}
-      aside={<span className="text-table text-muted tabular-nums">{words.count(rules.length, most)}</span>}
+      title={t.alerts.rules.title}
+      aside={
+        <span className="text-table text-muted tabular-nums">
+          {t.alerts.rules.count({ count: rules.length, limit: most })}
+        </span>
+      }
     >
-      {rules.length >= most && <p className="px-4 pb-3 text-table text-muted">{words.full(most)}</p>}
+      {rules.length >= most && (
+        <p className="px-4 pb-3 text-table text-muted">{t.alerts.rules.full({ limit: most })}</p>
+      )}
       <ul className="divide-y divide-line border-t border-line">
         {rules.map((rule) => (
           <Rule key={rule.id} rule={rule} onEdit={() => onEdit(rule)} onDelete={() => onDelete(rule)} />
@@ -45,7 +48,9 @@ interface RuleProps {
 }
 
 function Rule({ rule, onEdit, onDelete }: RuleProps) {
-  const now = useNow();
+  const t = useTexts("alerts");
+  const format = useFormat();
+  useNow();
   const say = useSay();
   return (
     <li className="flex items-start gap-3 px-4 py-3">
@@ -56,9 +61,11 @@ function Rule({ rule, onEdit, onDelete }: RuleProps) {
           </h3>
           <RuleState rule={rule} />
         </div>
-        <p className="text-table break-words text-muted">{describeRule(rule)}</p>
+        <p className="text-table break-words text-muted">{describeRule(rule, { t, format })}</p>
         <p className="text-caption text-muted">
-          {rule.last_fired_at ? words.lastFired(formatAgo(rule.last_fired_at, now)) : words.neverFired}
+          {rule.last_fired_at
+            ? t.alerts.rules.lastFired({ ago: format.ago(rule.last_fired_at) })
+            : t.alerts.rules.neverFired}
         </p>
       </div>
       <RuleActions rule={rule} onEdit={onEdit} onDelete={onDelete} />
@@ -70,16 +77,20 @@ const isSnoozed = ({ snoozed_until }: AlertRule, now: Date) =>
   snoozed_until !== null && Date.parse(snoozed_until) > now.getTime();
 
 function RuleState({ rule }: { rule: AlertRule }) {
+  const t = useTexts("alerts");
+  const format = useFormat();
   const now = useNow();
-  const zone = useTimeZone();
-  if (!rule.is_active) return <Pill tone="quiet">{words.state.off}</Pill>;
+  if (!rule.is_active) return <Pill tone="quiet">{t.alerts.rules.state.off}</Pill>;
   if (isSnoozed(rule, now))
-    return <Pill tone="quiet">{words.state.snoozed(formatInstant(rule.snoozed_until ?? "", now, zone))}</Pill>;
-  if (rule.is_firing) return <Pill tone="warn">{words.state.firing}</Pill>;
-  return <Pill tone="good">{words.state.on}</Pill>;
+    return (
+      <Pill tone="quiet">{t.alerts.rules.state.snoozed({ until: format.instant(rule.snoozed_until ?? "") })}</Pill>
+    );
+  if (rule.is_firing) return <Pill tone="warn">{t.alerts.rules.state.firing}</Pill>;
+  return <Pill tone="good">{t.alerts.rules.state.on}</Pill>;
 }
 
 function RuleActions({ rule, onEdit, onDelete }: RuleProps) {
+  const t = useTexts("alerts");
   const { id, is_active: isActive } = rule;
   const name = ruleName(rule, useSay());
   const now = useNow();
@@ -91,11 +102,13 @@ function RuleActions({ rule, onEdit, onDelete }: RuleProps) {
   };
   const update = trpc.alerts.updateRule.useMutation({
     ...common,
-    onSuccess: () => announce(isActive ? words.said.off(name) : words.said.on(name)),
+    onSuccess: () =>
+      announce(isActive ? t.alerts.rules.done.turnedOff({ name }) : t.alerts.rules.done.turnedOn({ name })),
   });
   const snooze = trpc.alerts.snoozeRule.useMutation({
     ...common,
-    onSuccess: (_, { hours }) => announce(hours > 0 ? words.said.snoozed(name) : words.said.woken(name)),
+    onSuccess: (_, { hours }) =>
+      announce(hours > 0 ? t.alerts.rules.done.snoozed({ name }) : t.alerts.rules.done.unsnoozed({ name })),
   });
   const isBusy = update.isPending || snooze.isPending;
   const silence = (hours: number) => () => snooze.mutate({ id, hours });
@@ -105,7 +118,7 @@ function RuleActions({ rule, onEdit, onDelete }: RuleProps) {
       trigger={
         <button
           type="button"
-          aria-label={words.actionsFor(name)}
+          aria-label={t.alerts.rules.actionsFor({ name })}
           aria-busy={isBusy || undefined}
           className="flex size-8 shrink-0 items-center justify-center rounded-control text-muted hover:bg-sunken hover:text-ink"
         >
@@ -113,20 +126,20 @@ function RuleActions({ rule, onEdit, onDelete }: RuleProps) {
         </button>
       }
       items={[
-        { label: words.edit, Icon: Pencil, onSelect: onEdit },
+        { label: t.alerts.rules.edit, Icon: Pencil, onSelect: onEdit },
         ...(isSnoozed(rule, now)
-          ? [{ label: words.wake, Icon: BellRing, onSelect: silence(0), disabled: isBusy }]
+          ? [{ label: t.alerts.rules.unsnooze, Icon: BellRing, onSelect: silence(0), disabled: isBusy }]
           : [
-              { label: words.snoozeDay, Icon: BellOff, onSelect: silence(DAY_HOURS), disabled: isBusy },
-              { label: words.snoozeWeek, Icon: BellOff, onSelect: silence(7 * DAY_HOURS), disabled: isBusy },
+              { label: t.alerts.rules.snoozeDay, Icon: BellOff, onSelect: silence(DAY_HOURS), disabled: isBusy },
+              { label: t.alerts.rules.snoozeWeek, Icon: BellOff, onSelect: silence(7 * DAY_HOURS), disabled: isBusy },
             ]),
         {
-          label: isActive ? words.switchOff : words.switchOn,
+          label: isActive ? t.alerts.rules.turnOff : t.alerts.rules.turnOn,
           Icon: isActive ? PowerOff : Power,
           onSelect: () => update.mutate({ id, is_active: !isActive }),
           disabled: isBusy,
         },
-        { label: words.remove, Icon: Trash2, onSelect: onDelete, isDanger: true },
+        { label: t.alerts.rules.remove, Icon: Trash2, onSelect: onDelete, isDanger: true },
       ]}
     />
   );

@@ -5,9 +5,8 @@ import { useAnnounce } from "../../components/ui/announcer.tsx";
 import { useWhileOpen } from "../../components/use-while-open.ts";
 import type { AlertsSearch } from "../../lib/alerts-search.ts";
 import { codeOf } from "../../lib/errors.ts";
-import { useSay } from "../../lib/i18n.ts";
+import { useSay, useTexts } from "../../lib/i18n.ts";
 import { useShutDialog } from "../../lib/opened-here.ts";
-import { text } from "../../lib/text/alerts.ts";
 import { type AlertRule, trpc } from "../../lib/trpc.ts";
 import { ConfirmDialog } from "./confirm-dialog.tsx";
 import { ruleName } from "./describe-rule.ts";
@@ -16,9 +15,8 @@ import { RuleDialog } from "./rule-dialog.tsx";
 import { RuleList } from "./rule-list.tsx";
 import { SettingsPanel } from "./settings-panel.tsx";
 
-const words = text.rules;
-
 export function RulesPanel({ search }: { search: AlertsSearch }) {
+  const t = useTexts("alerts");
   const navigate = useNavigate({ from: "/alerts" });
   const [edited, setEdited] = useState<AlertRule | null>(null);
   const [removed, setRemoved] = useState<AlertRule | null>(null);
@@ -31,7 +29,7 @@ export function RulesPanel({ search }: { search: AlertsSearch }) {
   return (
     <>
       {list.error && <ErrorNotice error={list.error} onRetry={() => void list.refetch()} />}
-      {list.data?.items.length === 0 && <Nothing title={words.emptyTitle} body={words.emptyBody} />}
+      {list.data?.items.length === 0 && <Nothing title={t.alerts.rules.emptyTitle} body={t.alerts.rules.emptyBody} />}
       {list.data && list.data.items.length > 0 && (
         <RuleList rules={list.data.items} most={list.data.max} onEdit={setEdited} onDelete={setRemoved} />
       )}
@@ -44,12 +42,13 @@ export function RulesPanel({ search }: { search: AlertsSearch }) {
 }
 
 function DeleteRule({ rule, onClose }: { rule: AlertRule; onClose: () => void }) {
+  const t = useTexts("alerts");
   const close = useWhileOpen(onClose);
   const announce = useAnnounce();
   const utils = trpc.useUtils();
   const name = ruleName(rule, useSay());
   async function leave() {
-    announce(words.said.removed(name));
+    announce(t.alerts.rules.done.removed({ name }));
     await utils.alerts.listRules.invalidate();
     close();
   }
@@ -61,9 +60,9 @@ function DeleteRule({ rule, onClose }: { rule: AlertRule; onClose: () => void })
   return (
     <ConfirmDialog
       isDanger
-      title={words.removeTitle(name)}
-      body={words.removeBody}
-      submit={words.removeSubmit}
+      title={t.alerts.rules.removal.title({ name })}
+      body={t.alerts.rules.removal.body}
+      submit={t.alerts.rules.removal.submit}
       isBusy={remove.isPending}
       error={codeOf(remove.error) === "NOT_FOUND" ? null : remove.error}
       onConfirm={() => remove.mutate({ id: rule.id })}

@@ -4,19 +4,15 @@ import { ErrorNotice } from "../../components/error-page.tsx";
 import { useAnnounce } from "../../components/ui/announcer.tsx";
 import { SelectField } from "../../components/ui/more-fields.tsx";
 import { Panel } from "../../components/ui/panel.tsx";
-import { Ago, useNow } from "../../components/ui/values.tsx";
+import { Ago } from "../../components/ui/values.tsx";
 import { type AlertsSearch, DELIVERY_STATES, toDeliveriesInput } from "../../lib/alerts-search.ts";
 import { messageOf } from "../../lib/errors.ts";
-import { formatInstant } from "../../lib/format.ts";
-import { useSay } from "../../lib/i18n.ts";
-import { text } from "../../lib/text/channels.ts";
-import { useTimeZone } from "../../lib/time-zone.ts";
+import { useFormat, useSay, useTexts } from "../../lib/i18n.ts";
 import { type Delivery, trpc } from "../../lib/trpc.ts";
 import { Nothing } from "./nothing.tsx";
 import { Pager, useAlertsPage } from "./pager.tsx";
 import { Pill, type PillTone } from "./pill.tsx";
 
-const words = text.sent;
 const POLL_MS = 30_000;
 const TONES: Record<Delivery["state"], PillTone> = {
   waiting: "info",
@@ -27,6 +23,7 @@ const TONES: Record<Delivery["state"], PillTone> = {
 };
 
 export function SentPanel({ search }: { search: AlertsSearch }) {
+  const t = useTexts("alerts", "channels");
   const list = trpc.channels.deliveries.useQuery(toDeliveriesInput(search), { refetchInterval: POLL_MS });
   const { items = [], total = 0 } = list.data ?? {};
   useAlertsPage(search, list.data?.total);
@@ -36,16 +33,19 @@ export function SentPanel({ search }: { search: AlertsSearch }) {
       <Filters search={search} />
       {list.error && <ErrorNotice error={list.error} onRetry={() => void list.refetch()} />}
       {list.data?.total === 0 && (
-        <Nothing title={words.emptyTitle} body={isFiltered ? words.emptyFiltered : words.emptyBody} />
+        <Nothing
+          title={t.channels.deliveries.emptyTitle}
+          body={isFiltered ? t.channels.deliveries.emptyFiltered : t.channels.deliveries.emptyBody}
+        />
       )}
       {items.length > 0 && (
-        <Panel title={words.title}>
+        <Panel title={t.alerts.parts.sent}>
           <ul className="divide-y divide-line border-t border-line">
             {items.map((delivery) => (
               <Sent key={delivery.id} delivery={delivery} />
             ))}
           </ul>
-          <Pager search={search} total={total} words={words} />
+          <Pager search={search} total={total} />
         </Panel>
       )}
     </>
@@ -53,6 +53,7 @@ export function SentPanel({ search }: { search: AlertsSearch }) {
 }
 
 function Filters({ search }: { search: AlertsSearch }) {
+  const t = useTexts("channels");
   const navigate = useNavigate({ from: "/alerts" });
   const channels = trpc.channels.list.useQuery({});
   const go = (change: Partial<AlertsSearch>) =>
@@ -60,19 +61,19 @@ function Filters({ search }: { search: AlertsSearch }) {
   return (
     <div className="grid max-w-md grid-cols-2 gap-3">
       <SelectField
-        label={words.channel}
+        label={t.channels.deliveries.channel}
         options={[
-          { value: "", label: words.allChannels },
+          { value: "", label: t.channels.deliveries.allChannels },
           ...(channels.data?.items ?? []).map(({ id, name }) => ({ value: String(id), label: name })),
         ]}
         value={search.channel ? String(search.channel) : ""}
         onValue={(value) => go({ channel: value ? Number(value) : undefined })}
       />
       <SelectField
-        label={words.state}
+        label={t.channels.deliveries.show}
         options={[
-          { value: "", label: words.states.all },
-          ...DELIVERY_STATES.map((state) => ({ value: state, label: words.states[state] })),
+          { value: "", label: t.channels.deliveries.all },
+          ...DELIVERY_STATES.map((state) => ({ value: state, label: t.channels.deliveries.states[state] })),
         ]}
         value={search.state ?? ""}
         onValue={(value) => go({ state: DELIVERY_STATES.find((state) => state === value) })}
@@ -86,13 +87,14 @@ const isRetriable = ({ kind, state, attempts }: Delivery) =>
   kind !== "test" && (state === "failed" || state === "dropped" || (state === "waiting" && attempts > 0));
 
 function Sent({ delivery }: { delivery: Delivery }) {
+  const t = useTexts("channels");
   const { state, last_error_message: error, last_answer, last_status } = delivery;
   const say = useSay();
   return (
     <li className="flex items-start gap-3 px-4 py-3">
       <div className="flex min-w-0 flex-1 flex-col gap-1">
         <div className="flex flex-wrap items-center gap-x-3 gap-y-1 text-table text-muted">
-          <Pill tone={TONES[state]}>{words.states[state]}</Pill>
+          <Pill tone={TONES[state]}>{t.channels.deliveries.states[state]}</Pill>
           <Ago instant={delivery.created_at} />
           <span dir="auto" className="break-words text-ink">
             {delivery.channel_name}
@@ -106,8 +108,9 @@ function Sent({ delivery }: { delivery: Delivery }) {
         {last_answer && (
           <details className="text-caption text-muted">
             <summary className="cursor-default">
-              {words.details}
-              {last_status !== null && `, ${words.answer(last_status)}`}
+              {last_status === null
+                ? t.channels.deliveries.response
+                : t.channels.deliveries.responseStatus({ status: String(last_status) })}
             </summary>
             <pre className="mt-1 max-h-40 overflow-auto rounded-control bg-sunken p-2 font-mono whitespace-pre-wrap break-all">
               {last_answer}
@@ -121,27 +124,28 @@ function Sent({ delivery }: { delivery: Delivery }) {
 }
 
 function Tries({ delivery: { attempts, next_try_at } }: { delivery: Delivery }) {
-  const now = useNow();
-  const zone = useTimeZone();
-  const next = next_try_at && attempts > 0 ? words.next(formatInstant(next_try_at, now, zone)) : null;
+  const t = useTexts("channels");
+  const format = useFormat();
+  const next = next_try_at && attempts > 0 ? t.channels.deliveries.next({ when: format.instant(next_try_at) }) : null;
   if (attempts === 0) return null;
-  return <span>{[words.attempts(attempts), next].filter(Boolean).join(", ")}</span>;
+  return <span>{[t.channels.deliveries.attempts({ count: attempts }), next].filter(Boolean).join(", ")}</span>;
 }
 
 function Retry({ delivery }: { delivery: Delivery }) {
+  const t = useTexts("channels");
   const announce = useAnnounce();
   const say = useSay();
   const utils = trpc.useUtils();
   const retry = trpc.channels.retry.useMutation({
-    onSuccess: () => announce(words.retried),
+    onSuccess: () => announce(t.channels.deliveries.retried),
     onError: (error) => announce(messageOf(error), "bad"),
     onSettled: () => utils.channels.invalidate(),
   });
   return (
     <button
       type="button"
-      title={words.retry}
-      aria-label={words.retryThis(say(delivery.message))}
+      title={t.channels.deliveries.retry}
+      aria-label={t.channels.deliveries.retryThis({ title: say(delivery.message) })}
       aria-busy={retry.isPending || undefined}
       onClick={() => !retry.isPending && retry.mutate({ id: delivery.id })}
       className="flex size-8 shrink-0 items-center justify-center rounded-control text-muted hover:bg-sunken hover:text-ink"

@@ -1,8 +1,6 @@
 import { TextField } from "../../components/ui/field.tsx";
-import { text } from "../../lib/text/channels.ts";
+import { useTexts } from "../../lib/i18n.ts";
 import type { ChannelField, FieldValues } from "./channel-fields.ts";
-
-const words = text.channelForm;
 
 interface SettingFieldsProps {
   fields: ChannelField[];
@@ -15,13 +13,14 @@ interface SettingFieldsProps {
 
 /** What the kind of a channel asks for. */
 export function SettingFields({ fields, values, onChange, errors, keeps = () => false }: SettingFieldsProps) {
+  const t = useTexts("channels");
   return fields.map((field) => {
-    const hint = keeps(field) ? words.keep : field.hint;
+    const hint = keeps(field) ? t.channels.form.keep : field.hint;
     return (
       <TextField
         key={field.name}
         label={field.label}
-        {...(keeps(field) || field.isOptional ? { note: words.optional } : { required: true })}
+        {...(keeps(field) || field.isOptional ? { note: t.common.optional } : { required: true })}
         {...(hint ? { hint } : {})}
         type={field.type ?? "text"}
         autoComplete="off"

@@ -10,20 +10,21 @@ import { Panel } from "../../components/ui/panel.tsx";
 import { useNow } from "../../components/ui/values.tsx";
 import { changedFields } from "../../lib/changed-fields.ts";
 import { fieldErrorsOf, messageOf } from "../../lib/errors.ts";
-import { formatInstant } from "../../lib/format.ts";
+import { useFormat, useTexts } from "../../lib/i18n.ts";
 import { readCount } from "../../lib/numbers.ts";
-import { text } from "../../lib/text/alerts.ts";
-import { here, useTimeZone } from "../../lib/time-zone.ts";
+import { here } from "../../lib/time-zone.ts";
 import { type AlertSettings, trpc } from "../../lib/trpc.ts";
 
-const words = text.settings;
-const LABELS = { quiet_from: words.from, quiet_to: words.to, time_zone: words.zone, max_per_day: words.most };
+const PAUSES = ["1", "8", "24", "168"] as const;
+/** A day. */
+const MESSAGES = { min: 1, max: 200 };
 const USUAL = { from: "22:00", to: "07:00" };
 
 export function SettingsPanel() {
+  const t = useTexts("alerts");
   const settings = trpc.alerts.settings.useQuery({});
   return (
-    <Panel title={words.title}>
+    <Panel title={t.alerts.settings.title}>
       <div className="flex flex-col gap-6 px-4 pb-5">
         {settings.error && <ErrorNotice error={settings.error} onRetry={() => void settings.refetch()} />}
         {settings.data && <SnoozeAll settings={settings.data} />}
@@ -34,9 +35,10 @@ export function SettingsPanel() {
 }
 
 function SnoozeAll({ settings: { snoozed_until } }: { settings: AlertSettings }) {
-  const [hours, setHours] = useState<keyof typeof words.snoozeOptions>("8");
+  const t = useTexts("alerts");
+  const format = useFormat();
+  const [hours, setHours] = useState<(typeof PAUSES)[number]>("8");
   const now = useNow();
-  const zone = useTimeZone();
   const announce = useAnnounce();
   const utils = trpc.useUtils();
   const snooze = trpc.alerts.snooze.useMutation({
@@ -56,36 +58,41 @@ function SnoozeAll({ settings: { snoozed_until } }: { settings: AlertSettings })
         role="status"
         action={
           <Button busy={snooze.isPending} onClick={() => snooze.mutate({ hours: 0 })}>
-            {words.wake}
+            {t.alerts.settings.resume}
           </Button>
         }
       >
-        {words.snoozed(formatInstant(snoozed_until, now, zone))}
+        {t.alerts.settings.paused({ until: format.instant(snoozed_until) })}
       </Notice>
     );
   return (
     <div className="flex flex-wrap items-end gap-3">
       <SelectField
-        label={words.snooze}
-        options={(["1", "8", "24", "168"] as const).map((value) => ({ value, label: words.snoozeOptions[value] }))}
+        label={t.alerts.settings.pause}
+        options={PAUSES.map((value) => ({
+          value,
+          label: t.alerts.settings.pauseOptions[value],
+        }))}
         value={hours}
         onValue={(value) => setHours(value as typeof hours)}
       />
       <Button busy={snooze.isPending} onClick={() => snooze.mutate({ hours: Number(hours) })}>
-        {words.snoozeDo}
+        {t.alerts.settings.pauseSubmit}
       </Button>
     </div>
   );
 }
 
 function QuietForm({ settings }: { settings: AlertSettings }) {
+  const t = useTexts("alerts");
+  const format = useFormat();
   const [opened, setOpened] = useState(settings);
   const [isQuiet, setQuiet] = useState(settings.quiet_from !== null);
   const [from, setFrom] = useState(settings.quiet_from ?? USUAL.from);
   const [to, setTo] = useState(settings.quiet_to ?? USUAL.to);
   const [zone, setZone] = useState(settings.time_zone);
   const [most, setMost] = useState(String(settings.max_per_day));
-  const [problems, setProblems] = useState<Record<string, string>>({});
+  const [isChecked, setChecked] = useState(false);
   const form = useRef<HTMLFormElement>(null);
   const announce = useAnnounce();
   const utils = trpc.useUtils();
@@ -93,23 +100,33 @@ function QuietForm({ settings }: { settings: AlertSettings }) {
     onSuccess: (data) => {
       utils.alerts.settings.setData({}, data);
       void utils.inbox.invalidate();
-      announce(words.saved);
+      announce(t.alerts.settings.saved);
     },
     onError: () => focusFirstError(form.current),
   });
-  const refused = fieldErrorsOf(update.error, LABELS);
-  const errors = { ...refused, ...problems };
+  const count = readCount(most, format.marks()) ?? 0;
+  const refused = fieldErrorsOf(update.error, {
+    quiet_from: t.alerts.settings.from,
+    quiet_to: t.alerts.settings.to,
+    time_zone: t.alerts.settings.zone,
+    max_per_day: t.alerts.settings.most,
+  });
+  const problems = findProblems();
+  const errors = { ...refused, ...(isChecked ? problems : {}) };
   const zones = [...new Set([settings.time_zone, here(), "UTC"])];
+
+  function findProblems(): Record<string, string> {
+    const { min, max } = MESSAGES;
+    return {
+      ...(count >= min && count <= max ? {} : { max_per_day: t.alerts.settings.mostBad({ min, max }) }),
+      ...(isQuiet && from === to ? { quiet_to: t.alerts.settings.sameTime } : {}),
+    };
+  }
 
   function submit(event: FormEvent) {
     event.preventDefault();
-    const count = readCount(most) ?? 0;
-    const found = {
-      ...(count >= 1 && count <= 200 ? {} : { max_per_day: words.mostBad }),
-      ...(isQuiet && from === to ? { quiet_to: words.sameTime } : {}),
-    };
-    setProblems(found);
-    if (Object.keys(found).length > 0) return focusFirstError(form.current);
+    setChecked(true);
+    if (Object.keys(problems).length > 0) return focusFirstError(form.current);
     if (update.isPending) return;
     const now = {
       quiet_from: isQuiet ? from : null,
@@ -118,7 +135,7 @@ function QuietForm({ settings }: { settings: AlertSettings }) {
       max_per_day: count,
     };
     const change = changedFields(opened, now);
-    if (!change) return announce(words.saved);
+    if (!change) return announce(t.alerts.settings.saved);
     const { quiet_from, quiet_to } = now;
     const isOther = "quiet_from" in change || "quiet_to" in change;
     // One end without the other would make hours that nobody has chosen.
@@ -144,11 +161,11 @@ function QuietForm({ settings }: { settings: AlertSettings }) {
       )}
       <div className="flex flex-col gap-2">
         <Choice
-          legend={words.quiet}
+          legend={t.alerts.settings.quiet}
           name="quiet"
           options={[
-            { value: "none", label: words.none },
-            { value: "some", label: words.between },
+            { value: "none", label: t.alerts.settings.none },
+            { value: "some", label: t.alerts.settings.between },
           ]}
           value={isQuiet ? "some" : "none"}
           onChoose={(value) => setQuiet(value === "some")}
@@ -157,25 +174,25 @@ function QuietForm({ settings }: { settings: AlertSettings }) {
           <div className="grid grid-cols-2 gap-3">
             <TextField
               type="time"
-              label={words.from}
+              label={t.alerts.settings.from}
               value={from}
               onChange={(event) => setFrom(event.target.value)}
               error={errors.quiet_from}
             />
             <TextField
               type="time"
-              label={words.to}
+              label={t.alerts.settings.to}
               value={to}
               onChange={(event) => setTo(event.target.value)}
               error={errors.quiet_to}
             />
           </div>
         )}
-        <p className="text-caption text-muted">{words.quietNote}</p>
+        <p className="text-caption text-muted">{t.alerts.settings.quietNote}</p>
       </div>
       {isQuiet && (
         <SelectField
-          label={words.zone}
+          label={t.alerts.settings.zone}
           options={zones.map((value) => ({ value, label: value }))}
           value={zone}
           onValue={setZone}
@@ -183,8 +200,8 @@ function QuietForm({ settings }: { settings: AlertSettings }) {
         />
       )}
       <TextField
-        label={words.most}
-        hint={words.mostNote}
+        label={t.alerts.settings.most}
+        hint={t.alerts.settings.mostNote}
         inputMode="numeric"
         maxLength={24}
         value={most}
@@ -193,7 +210,7 @@ function QuietForm({ settings }: { settings: AlertSettings }) {
       />
       <div>
         <Button type="submit" look="primary" busy={update.isPending}>
-          {words.save}
+          {t.alerts.settings.save}
         </Button>
       </div>
     </form>

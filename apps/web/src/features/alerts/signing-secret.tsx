@@ -1,10 +1,5 @@
 import { ShownOnce } from "../../components/shown-once.tsx";
-import { useNow } from "../../components/ui/values.tsx";
-import { formatInstant } from "../../lib/format.ts";
-import { text } from "../../lib/text/channels.ts";
-import { useTimeZone } from "../../lib/time-zone.ts";
-
-const words = text.signing;
+import { useFormat, useTexts } from "../../lib/i18n.ts";
 
 interface SigningSecretProps {
   name: string;
@@ -14,17 +9,17 @@ interface SigningSecretProps {
 }
 
 export function SigningSecret({ name, secret, previousUntil, onClose }: SigningSecretProps) {
-  const now = useNow();
-  const zone = useTimeZone();
+  const t = useTexts("channels");
+  const format = useFormat();
   return (
     <ShownOnce
-      title={words.title}
-      lead={words.lead(name)}
-      label={words.label}
+      title={t.channels.signing.title}
+      lead={t.channels.signing.lead({ name })}
+      label={t.channels.signing.label}
       secret={secret}
-      unsaved={words.unsaved}
-      saved={words.saved}
-      {...(previousUntil ? { note: words.until(formatInstant(previousUntil, now, zone)) } : {})}
+      unsaved={t.channels.signing.unsaved}
+      saved={t.channels.signing.saved}
+      {...(previousUntil ? { note: t.channels.signing.until({ when: format.instant(previousUntil) }) } : {})}
       onClose={onClose}
     />
   );

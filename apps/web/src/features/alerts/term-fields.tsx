@@ -1,10 +1,9 @@
 import { Choice } from "../../components/ui/choice.tsx";
 import { TextField } from "../../components/ui/field.tsx";
-import { text } from "../../lib/text/alerts.ts";
+import { useTexts } from "../../lib/i18n.ts";
 import type { Draft, Problems } from "./rule-draft.ts";
 
-const words = text.ruleForm;
-const SPANS = (["day", "week", "month"] as const).map((value) => ({ value, label: words.spanOptions[value] }));
+const SPANS = ["day", "week", "month"] as const;
 
 interface TermFieldsProps {
   draft: Draft;
@@ -16,10 +15,11 @@ type TextName = "amount" | "percents" | "times" | "least" | "days" | "hours";
 
 /** The fields that a kind of rule has for itself. */
 export function TermFields({ draft, errors, onChange }: TermFieldsProps) {
+  const t = useTexts("alerts");
   const { kind } = draft;
   const field = (name: TextName, inputMode: "decimal" | "numeric") => (
     <TextField
-      label={words[name]}
+      label={t.alerts.form[name]}
       required
       inputMode={inputMode}
       autoComplete="off"
@@ -34,9 +34,9 @@ export function TermFields({ draft, errors, onChange }: TermFieldsProps) {
       {(kind === "spend" || kind === "credits") && field("amount", "decimal")}
       {kind === "spend" && (
         <Choice
-          legend={words.span}
+          legend={t.alerts.form.span}
           name="rule-span"
-          options={SPANS}
+          options={SPANS.map((value) => ({ value, label: t.alerts.form.spanOptions[value] }))}
           value={draft.span}
           onChoose={(span) => onChange({ span })}
         />
@@ -52,11 +52,11 @@ export function TermFields({ draft, errors, onChange }: TermFieldsProps) {
       {kind === "sync_stale" && field("hours", "numeric")}
       {(kind === "spend" || kind === "unusual") && (
         <Choice
-          legend={words.count}
+          legend={t.alerts.form.count}
           name="rule-count"
           options={[
-            { value: "together", label: words.together },
-            { value: "each", label: words.eachKey },
+            { value: "together", label: t.alerts.form.together },
+            { value: "each", label: t.alerts.form.eachKey },
           ]}
           value={draft.isEachKey ? "each" : "together"}
           onChoose={(value) => onChange({ isEachKey: value === "each" })}

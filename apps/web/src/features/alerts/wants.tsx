@@ -1,4 +1,4 @@
-import { text } from "../../lib/text/channels.ts";
+import { useTexts } from "../../lib/i18n.ts";
 
 export interface Wanted {
   wants_alerts: boolean;
@@ -6,15 +6,16 @@ export interface Wanted {
 }
 
 const OPTIONS = [
-  { name: "wants_alerts", label: text.channels.alerts },
-  { name: "wants_digest", label: text.channels.digest },
+  { name: "wants_alerts", label: "alerts" },
+  { name: "wants_digest", label: "digest" },
 ] as const;
 
 /** What goes to an e-mail channel; the digest is for e-mail alone. */
 export function Wants({ wanted, onChange }: { wanted: Wanted; onChange: (wanted: Wanted) => void }) {
+  const t = useTexts("channels");
   return (
     <fieldset>
-      <legend className="mb-1 font-medium">{text.channelForm.what}</legend>
+      <legend className="mb-1 font-medium">{t.channels.form.what}</legend>
       {OPTIONS.map(({ name, label }) => (
         <label key={name} className="flex min-h-8 items-center gap-3">
           <input
@@ -23,7 +24,7 @@ export function Wants({ wanted, onChange }: { wanted: Wanted; onChange: (wanted:
             checked={wanted[name]}
             onChange={(event) => onChange({ ...wanted, [name]: event.target.checked })}
           />
-          {label}
+          {t.channels[label]}
         </label>
       ))}
     </fieldset>
