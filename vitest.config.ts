@@ -18,8 +18,8 @@ class SlowFirst extends BaseSequencer {
 
 /** They measure their process or migrate in it, so they have one of their own each. */
 const ALONE = ["tests/{stats/export-large,http/connection-limits,operations/upgrade,resilience/kills}.test.ts"];
-/** Prisma's engine, made to migrate once in a process, loses its memory after some more; the web app chooses its language once in a page. */
-const ONCE = ["packages/db/src/**/*.test.ts", "apps/web/src/**/*.test.{ts,tsx}"];
+/** Prisma's engine, made to migrate once in a process, loses its memory after some more. */
+const ONCE = ["packages/db/src/**/*.test.ts"];
 
 /**
  * The files of one worker share what they import, which was a third of the time: nothing of the server is kept but by its App.

@@ -2,6 +2,7 @@ import tailwindcss from "@tailwindcss/vite";
 import { tanstackRouter } from "@tanstack/router-plugin/vite";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
+import { languages } from "./vite/languages.ts";
 import { packedFiles } from "./vite/packed-files.ts";
 import { pageFiles } from "./vite/page-files.ts";
 import { patientImports } from "./vite/patient-imports.ts";
@@ -18,6 +19,7 @@ export default defineConfig({
     }),
     react(),
     tailwindcss(),
+    languages(),
     patientImports(),
     pageFiles(),
     packedFiles(),
@@ -49,9 +51,9 @@ export default defineConfig({
         codeSplitting: {
           groups: [
             {
-              // Runs before everything that holds texts, so it shares a file with none of it.
-              name: "language",
-              test: /src[\\/]lib[\\/](language|catalogs|patiently|server-there)\.ts|messages[\\/]src[\\/](i18n|languages)\.ts|compiled[\\/]loaders\.js|vite[\\/]preload-helper/,
+              // What runs before the app: small, so that texts and data are asked for while the rest is on its way.
+              name: "start",
+              test: /src[\\/]lib[\\/](catalogs|patiently|server-there)\.ts|messages[\\/]src[\\/](i18n|languages)\.ts|compiled[\\/]loaders\.js|vite[\\/]preload-helper/,
               priority: 9,
             },
             {
@@ -76,7 +78,7 @@ export default defineConfig({
             {
               // What pages on both sides of the log-in use.
               name: "base",
-              test: /node_modules.*[\\/]@tanstack[\\/](react-)?(router|store|router-core|history)[\\/]|src[\\/](app|router|routeTree\.gen|routes[\\/][\w.]+|components[\\/](error-page|not-found|ui[\\/](button|notice|logo|field))|lib[\\/](text|errors|guard|session)|features[\\/](shell[\\/](page-head|shell-skeleton)|\w+[\\/]\w+-skeleton))\.tsx?$|icons[\\/]check\.mjs/,
+              test: /node_modules.*[\\/]@tanstack[\\/](react-)?(router|store|router-core|history)[\\/]|src[\\/](app|router|routeTree\.gen|routes[\\/][\w.]+|components[\\/](error-page|not-found|ui[\\/](button|notice|logo|field))|lib[\\/](errors|guard|session)|features[\\/](shell[\\/](page-head|shell-skeleton)|\w+[\\/]\w+-skeleton))\.tsx?$|icons[\\/]check\.mjs/,
               priority: 5,
             },
             {
@@ -87,13 +89,13 @@ export default defineConfig({
             },
             {
               name: "data",
-              test: /node_modules.*[\\/](@trpc|@tanstack[\\/](react-)?query)|src[\\/]lib[\\/](trpc|confirm-link|connection|page-data|format)\.ts|domain[\\/]src[\\/]money\.ts/,
+              test: /node_modules.*[\\/](@trpc|@tanstack[\\/](react-)?query)|src[\\/]lib[\\/](trpc|confirm-link|connection|page-data|money)\.ts|domain[\\/]src[\\/]money\.ts/,
               priority: 4,
             },
             {
               // What every page behind the log-in needs; nothing here may be used before it.
               name: "shell",
-              test: /src[\\/](components[\\/]ui[\\/](announcer|values|disclosure|panel|use-exact-copy)|routes[\\/]_authed\.tsx|features[\\/](palette[\\/](use-commands|range-target)|shell[\\/](api-provider|connection-banner|lost-note|profile-menu|rail|rail-pages|shell)|usage[\\/](range-picker|filter-chips|change-list|sync-button|use-sync-all|use-sync-progress))|lib[\\/](theme|time-zone|links|first-sync|text[\\/]usage))\.tsx?|icons[\\/](chevron-down|external-link|refresh-cw|circle-check|circle-exclamation-point|triangle-alert|table-2|key-round|x|arrow-right|chart-column|history|key-square)\.mjs/,
+              test: /src[\\/](components[\\/]ui[\\/](announcer|values|disclosure|panel|use-exact-copy)|routes[\\/]_authed\.tsx|features[\\/](palette[\\/](use-commands|range-target)|shell[\\/](api-provider|connection-banner|lost-note|profile-menu|rail|rail-pages|shell)|usage[\\/](range-picker|filter-chips|change-list|sync-button|use-sync-all|use-sync-progress))|lib[\\/](theme|time-zone|links|first-sync))\.tsx?|icons[\\/](chevron-down|external-link|refresh-cw|circle-check|circle-exclamation-point|triangle-alert|table-2|key-round|x|arrow-right|chart-column|history|key-square)\.mjs/,
               priority: 3,
             },
           ],

@@ -1,59 +1,12 @@
 import { expect, type Page } from "@playwright/test";
-import { en as alerts } from "../../apps/web/src/lib/text/alerts.ts";
-import { en as channels } from "../../apps/web/src/lib/text/channels.ts";
-import { en as forecast } from "../../apps/web/src/lib/text/forecast.ts";
-import { texts as italian } from "../../apps/web/src/lib/text/it/texts.ts";
-import { en as jobs } from "../../apps/web/src/lib/text/jobs.ts";
-import { en as keys } from "../../apps/web/src/lib/text/keys.ts";
-import { en as palette } from "../../apps/web/src/lib/text/palette.ts";
-import { en as profile } from "../../apps/web/src/lib/text/profile.ts";
-import { en as security } from "../../apps/web/src/lib/text/security.ts";
-import { en as stats } from "../../apps/web/src/lib/text/stats.ts";
-import { en as tokens } from "../../apps/web/src/lib/text/tokens.ts";
-import { en as unsubscribe } from "../../apps/web/src/lib/text/unsubscribe.ts";
-import { en as usage } from "../../apps/web/src/lib/text/usage.ts";
-import { en as shared } from "../../apps/web/src/lib/text.ts";
 import { LOADERS } from "../../packages/messages/src/compiled/loaders.js";
-
-const english = {
-  shared,
-  usage,
-  keys,
-  stats,
-  tokens,
-  profile,
-  jobs,
-  palette,
-  security,
-  alerts,
-  channels,
-  forecast,
-  unsubscribe,
-};
 
 /** Placeholder for any value within a text; occurs in no language. */
 const ANY = "¤";
-type Text = (...values: unknown[]) => string;
 const pattern = (text: string) =>
   new RegExp(`^${text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&").replace(/¤|NaN/g, ".+")}$`);
 
-/** Every text that differs between the two languages, as a pattern of the English one. */
-function* englishOnly(left: unknown, right: unknown): Generator<RegExp> {
-  const say = (text: unknown) =>
-    typeof text === "function" ? (text as Text)(...Array.from({ length: text.length }, () => ANY)) : text;
-  const [one, other] = [say(left), say(right)];
-  if (typeof one === "string") {
-    // Texts that only pass on a sentence of the server are skipped.
-    if (one !== other && one !== ANY) yield pattern(one);
-    return;
-  }
-  if (one === undefined) return;
-  for (const [name, value] of Object.entries(left as object))
-    if (name !== "formats") yield* englishOnly(value, (right as Record<string, unknown>)[name]);
-}
-const OLD = [...englishOnly(english, italian)];
-
-type Args = (args: object) => string;
+type Write = (args: object) => string;
 /** Whatever is asked of it is `ANY`. */
 const anything = new Proxy({}, { get: () => ANY });
 
@@ -63,7 +16,7 @@ function* differing(left: object, right: object): Generator<RegExp> {
     const other = (right as Record<string, unknown>)[name];
     if (typeof value === "object") yield* differing(value, other as object);
     else {
-      const [one, two] = [value, other].map((text) => (typeof text === "string" ? text : (text as Args)(anything)));
+      const [one, two] = [value, other].map((text) => (typeof text === "string" ? text : (text as Write)(anything)));
       if (one !== two && one !== ANY) yield pattern(one ?? "");
     }
   }
@@ -75,7 +28,7 @@ const parts = Object.keys(LOADERS.en).filter((part): part is `web/${string}` & k
 const catalogs = await Promise.all(
   parts.map(async (part) => [(await LOADERS.en[part]()).default, (await LOADERS.it[part]()).default] as const),
 );
-const ENGLISH = [...OLD, ...catalogs.flatMap(([left, right]) => [...differing(left, right)])];
+const ENGLISH = catalogs.flatMap(([left, right]) => [...differing(left, right)]);
 
 /** Words that occur in nearly every English sentence and in no Italian one. */
 const WORDS = /\b(the|of|and|this|that|is|are|was|were|not|with|your|you|from|for|has|have|by|will|at|on|yet|to)\b/i;

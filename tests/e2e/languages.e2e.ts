@@ -119,9 +119,9 @@ test.describe("an Italian browser", () => {
     await expectItalian(page);
     await open("/alerts?part=channels&add=true", "Aggiungi un canale");
     await expectItalian(page);
-    await open("/alerts?part=sent", "Non è stato ancora inviato nulla");
+    await open("/alerts?part=sent", "Ancora nessun invio");
     await expectItalian(page);
-    await open("/alerts?part=forecast", "Come si calcola");
+    await open("/alerts?part=forecast", "Come viene calcolata");
     await expectItalian(page);
     await open("/profile", "Profilo");
     await page.getByRole("button", { name: "Elimina account…" }).click();

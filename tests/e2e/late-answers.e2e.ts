@@ -96,7 +96,7 @@ test("a late response closes no other dialog and navigates nowhere", async ({ pa
   const edit = page.getByRole("dialog", { name: "Edit App" });
   await edit.getByLabel("Description").fill("typed meanwhile");
   held.release();
-  await expect(page.getByRole("status").filter({ hasText: "Late is added" })).toBeAttached();
+  await expect(page.getByRole("status").filter({ hasText: "Late was added" })).toBeAttached();
   await expect(edit.getByLabel("Description")).toHaveValue("typed meanwhile");
 });
 
@@ -121,12 +121,12 @@ test("an action without a response is not reported as failed, and its result is 
   await page.goto(`${product.url}/alerts?part=rules`);
   await page.getByRole("link", { name: "Add rule" }).click();
   const form = page.getByRole("dialog", { name: "Add a rule" });
-  await form.getByLabel("Amount in USD").fill("3");
+  await form.getByLabel("Amount (USD)").fill("3");
   await page.route("**/trpc/alerts.createRule*", async (route) => {
     await route.fetch();
     await route.fulfill({ status: 502, contentType: "text/html", body: "<h1>Bad gateway</h1>" });
   });
-  const rules = page.getByText(/goes above \$3/);
+  const rules = page.getByText(/exceeds \$3/);
   await expect(rules).toHaveCount(0);
   await form.getByRole("button", { name: "Add rule" }).click();
   await expect(form.getByRole("alert")).toHaveText(/may or may not have been done/);

@@ -45,8 +45,8 @@ test("a rule and the forecast offer the oldest of many keys", async ({ page }) =
   await page.goto(`${product.url}/alerts?part=rules`);
   await page.getByRole("link", { name: "Add rule" }).click();
   const dialog = page.getByRole("dialog", { name: "Add a rule" });
-  await dialog.getByLabel("Amount in USD").fill("3");
-  await dialog.getByText("These").click();
+  await dialog.getByLabel("Amount (USD)").fill("3");
+  await dialog.getByText("Selected keys").click();
   const sought = dialog.getByRole("searchbox");
   await expect(sought).not.toBeFocused();
   await expect(dialog.getByText("5 more")).toBeVisible();
@@ -57,7 +57,7 @@ test("a rule and the forecast offer the oldest of many keys", async ({ page }) =
   await expectAccessible(page);
   await dialog.getByRole("button", { name: "Add rule" }).click();
   await expect(dialog).toBeHidden();
-  const rule = page.getByText(/spend of key 001 goes above \$3/i);
+  const rule = page.getByText(/spend of key 001 exceeds \$3/i);
   await expect(rule).toBeVisible();
 
   await page

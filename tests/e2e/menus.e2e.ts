@@ -99,7 +99,7 @@ for (const { name, open, press } of POINTERS)
       await page.goto(`${product.url}/alerts?part=rules`);
       await press(page, page.locator("#main").getByRole("link", { name: "Add rule" }));
       const dialog = page.getByRole("dialog");
-      await press(page, dialog.getByText("These", { exact: true }));
+      await press(page, dialog.getByText("Selected keys", { exact: true }));
       await press(page, dialog.getByText("App", { exact: true }));
       await expect(dialog.getByRole("checkbox", { name: "App" })).toBeChecked();
       await expect(dialog).toBeVisible();

@@ -96,11 +96,11 @@ for (const look of LOOKS) {
   await shoot("keys-shown", "/keys?show=no_limit", "production-api");
   await shoot("alerts", "/alerts", "Mark all as read");
   await shoot("rules", "/alerts?part=rules", "A dear day");
-  await shoot("add-rule", "/alerts?part=rules&add=true", "Tell me when");
+  await shoot("add-rule", "/alerts?part=rules&add=true", "Alert me when");
   await shoot("channels", "/alerts?part=channels", "Cost bot");
   await shoot("add-channel", "/alerts?part=channels&add=true", "Add a channel");
   await shoot("sent", "/alerts?part=sent", "1 try");
-  await shoot("forecast", "/alerts?part=forecast", "How it is computed");
+  await shoot("forecast", "/alerts?part=forecast", "How it is calculated");
   await shoot("jobs", "/jobs", "Back up");
   await shoot("profile", "/profile", "Download my data");
   if (only.length === 0 || only.includes("second-factor")) {

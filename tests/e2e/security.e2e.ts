@@ -185,8 +185,8 @@ test("a job and a channel wait for the administrator's confirmation and then con
   await page.goto(`${own.url}/alerts?part=channels`);
   await page.getByRole("link", { name: "Add channel" }).click();
   const adding = page.getByRole("dialog", { name: "Add a channel" });
-  await adding.getByLabel("Kind").selectOption("slack");
-  await adding.getByLabel("Address (URL)").fill("https://hooks.slack.com/services/x");
+  await adding.getByLabel("Type").selectOption("slack");
+  await adding.getByLabel("URL").fill("https://hooks.slack.com/services/x");
   await adding.getByLabel("Name").fill("Cost bot");
   await adding.getByRole("button", { name: "Add channel" }).click();
   const confirm = page.getByRole("alertdialog", { name: "Confirm your identity" });

@@ -62,18 +62,18 @@ test("the same applies to a rule, a channel and the quiet hours", async ({ page 
   const rules = [await edit(page, "Much"), await edit(other, "Much")] as const;
   await rules[0].getByLabel("Name").fill("Too much");
   await save(page);
-  await rules[1].getByLabel("Amount in USD").fill("7.00");
+  await rules[1].getByLabel("Amount (USD)").fill("7.00");
   await save(other);
   const { body: listed } = await rest.get("/api/alerts/rules");
   expect(listed.items).toContainEqual(expect.objectContaining({ name: "Too much", amount: "7.00" }));
 
   await page.getByText("From – to").click();
   await page.getByRole("button", { name: "Save" }).click();
-  await expect(page.getByText("Saved.", { exact: true })).toBeVisible();
-  const most = other.getByLabel(/Messages a UTC day/);
+  await expect(page.getByText("Settings saved.", { exact: true })).toBeVisible();
+  const most = other.getByLabel(/Daily message limit/);
   await most.fill("7");
   await other.getByRole("button", { name: "Save" }).click();
-  await expect(other.getByText("Saved.", { exact: true })).toBeVisible();
+  await expect(other.getByText("Settings saved.", { exact: true })).toBeVisible();
   // Shows what the other tab has saved.
   await expect(other.getByRole("radio", { name: "From – to" })).toBeChecked();
   expect((await rest.get("/api/alerts/settings")).body).toMatchObject({
@@ -88,7 +88,7 @@ test("the same applies to a rule, a channel and the quiet hours", async ({ page 
   const channels = [await edit(page, "Hook"), await edit(other, "Hook")] as const;
   await channels[0].getByLabel("Name").fill("Renamed hook");
   await save(page);
-  await channels[1].getByLabel("Messages in").selectOption("it");
+  await channels[1].getByLabel("Language of messages").selectOption("it");
   await save(other);
   expect((await rest.get("/api/channels")).body.items).toMatchObject([{ name: "Renamed hook", language: "it" }]);
 });

@@ -10,8 +10,9 @@
   } catch {
     // Storage is blocked: follow the system and the browser.
   }
-  // As src/lib/language.ts does it for the app itself.
-  const spoken = languages.map((tag) => tag.slice(0, 2).toLowerCase()).find((tag) => tag === "en" || tag === "it");
+  // As src/lib/catalogs.ts does it for the app itself.
+  const known = document.currentScript.dataset.languages.split(" ");
+  const spoken = languages.map((tag) => tag.split("-")[0].toLowerCase()).find((tag) => known.includes(tag));
   document.documentElement.lang = spoken || "en";
   const isDark = choice === "dark" || (choice !== "light" && matchMedia("(prefers-color-scheme: dark)").matches);
   document.documentElement.dataset.theme = isDark ? "dark" : "light";

@@ -1,24 +1,23 @@
 import { fileURLToPath } from "node:url";
 import { runnerImport } from "vite";
-import { LANGUAGES } from "../src/lib/language.ts";
 
 const SOURCE = fileURLToPath(new URL("../src/first-paint.tsx", import.meta.url));
 const ROOT = /(<div id="root">).*(<\/div>\s*<noscript>)/s;
 
-/** What is seen of each page until its scripts have run, in every language: the styles show the one that is spoken here. */
+/** What is seen of each page until its scripts have run, in every language, with the rule that shows the one of the page. */
 export async function drawFirstPages() {
-  const drawn: Record<string, string>[] = [];
-  // Texts are taken once, when they are imported: each language is a run of its own.
-  for (const { tag } of LANGUAGES) {
-    const { module } = await runnerImport<typeof import("../src/first-paint.tsx")>(SOURCE, {
-      configFile: false,
-      logLevel: "error",
-      define: { "import.meta.env.LANGUAGE": JSON.stringify(tag) },
-    });
-    drawn.push(module.PICTURES);
-  }
+  const { module } = await runnerImport<typeof import("../src/first-paint.tsx")>(SOURCE, {
+    configFile: false,
+    logLevel: "error",
+  });
+  const drawn = module.PICTURES;
+  const rules = drawn.map(({ language }) => `:root[lang="${language}"] #root>[lang="${language}"]{display:block}`);
+  const style = `    <style nonce="{{nonce}}">${rules.join("")}</style>\n`;
   return (html: string, page: string): string => {
-    const pictures = drawn.map((pages) => pages[page]).filter((picture) => picture !== undefined);
-    return pictures.length === 0 ? html : html.replace(ROOT, (_, start, end) => start + pictures.join("") + end);
+    const pictures = drawn.map(({ pages }) => pages[page]).filter((picture) => picture !== undefined);
+    if (pictures.length === 0) return html;
+    return html
+      .replace("  </head>", () => `${style}  </head>`)
+      .replace(ROOT, (_, start, end) => start + pictures.join("") + end);
   };
 }

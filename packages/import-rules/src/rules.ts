@@ -104,8 +104,7 @@ const generalRules: Rule[] = [
       from: "",
       circular: true,
       // TanStack Router writes routeTree.gen.ts, which declares the type of the router that is made of it.
-      // The language chosen decides which texts are loaded, and the texts are typed by the English ones.
-      viaOnly: { pathNot: "^apps/web/src/(routeTree\\.gen|lib/language)\\.ts$" },
+      viaOnly: { pathNot: "^apps/web/src/routeTree\\.gen\\.ts$" },
     },
   ),
   forbid("product-without-tests", "The product never imports tests: move what both need into the product.", {

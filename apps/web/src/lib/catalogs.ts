@@ -1,9 +1,44 @@
 import { createI18n, type Texts } from "@orwatch/messages/i18n";
-import type { Language } from "@orwatch/messages/languages";
-import { currentLanguage } from "./language.ts";
+import { type Language, toLanguage } from "@orwatch/messages/languages";
 
-/** The catalogs that are loaded, in the language of the page. Components use them by `i18n.ts`; without React, as it is needed before it. */
-export const i18n = createI18n({ language: currentLanguage() });
+const STORAGE_KEY = "orwatch.language";
+
+function readChoice(): string | null {
+  try {
+    return localStorage.getItem(STORAGE_KEY);
+  } catch {
+    // Storage is blocked: the browser's languages decide.
+    return null;
+  }
+}
+
+/** The language that was chosen, or else the first of the browser's languages that there is. */
+export const pickLanguage = (chosen: string | null, preferred: readonly string[]): Language =>
+  [chosen ?? "", ...preferred].map(toLanguage).find((language) => language !== null) ?? "en";
+
+/** The catalogs that are loaded. Components use them by `i18n.ts`; this module does without React, which is loaded beside it. */
+export const i18n = createI18n({
+  language: typeof document === "undefined" ? "en" : pickLanguage(readChoice(), navigator.languages),
+});
+
+/** Changes the language of the page, and keeps the choice for later visits where the browser keeps anything. */
+export async function chooseLanguage(language: Language): Promise<void> {
+  await i18n.setLanguage(language);
+  try {
+    localStorage.setItem(STORAGE_KEY, language);
+  } catch {
+    // Storage is blocked: the choice lasts as long as the page.
+  }
+}
+
+/** Keeps the `lang` of the document in step. */
+export function watchLanguage(): void {
+  const apply = () => {
+    document.documentElement.lang = i18n.getState().language;
+  };
+  apply();
+  i18n.subscribe(apply);
+}
 
 export type TextPart = keyof Texts;
 
@@ -30,8 +65,3 @@ const PAGE_TEXTS: Record<string, TextPart[]> = {
 /** Loads the texts of the page at an address. */
 export const loadPageTexts = (pathname: string): Promise<void> =>
   loadTexts(...(PAGE_TEXTS[pathname.split("/")[1] ?? ""] ?? []));
-
-export async function changeLanguage(language: Language): Promise<void> {
-  await i18n.setLanguage(language);
-  document.documentElement.lang = language;
-}

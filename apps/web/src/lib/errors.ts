@@ -1,6 +1,5 @@
 import type { AnyMessage } from "@orwatch/messages/message";
 import { currentFormat, currentTexts, sayKnown } from "./i18n.ts";
-import { fromServer } from "./language.ts";
 
 /** A message code and its parameters, beside the English text. */
 interface Reason {
@@ -73,7 +72,7 @@ export function messageOf(error: unknown): string {
     return t.tooMany({ seconds: left, time: currentFormat().time(new Date(deadline)) });
   }
   const data = dataOf(error);
-  if (data?.code && error instanceof Error) return sayReason(data) ?? fromServer(error.message);
+  if (data?.code && error instanceof Error) return sayReason(data) ?? error.message;
   if (error instanceof Error && unsure.has(error)) return t.unsure;
   if (error instanceof Error && error.name === "TRPCClientError") return t.network;
   return t.unexpected;
@@ -84,7 +83,7 @@ export function fieldErrorsOf(error: unknown, labels: Record<string, string>): R
   const found: Record<string, string> = {};
   for (const { path, message, ...reason } of dataOf(error)?.issues ?? []) {
     const label = labels[path];
-    if (label && !found[path]) found[path] = sayReason(reason) ?? fromServer(`${label} ${message}.`);
+    if (label && !found[path]) found[path] = sayReason(reason) ?? `${label} ${message}.`;
   }
   return found;
 }

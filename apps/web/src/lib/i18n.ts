@@ -4,11 +4,13 @@ import type { Language } from "@orwatch/messages/languages";
 import type { AnyMessage } from "@orwatch/messages/message";
 import { renderMessage } from "@orwatch/messages/render";
 import { use, useMemo, useSyncExternalStore } from "react";
-import { changeLanguage, i18n, loadTexts, type TextPart } from "./catalogs.ts";
+import { chooseLanguage, i18n, loadTexts, type TextPart } from "./catalogs.ts";
 import { serverNow } from "./clock.ts";
-import { storeLanguage } from "./language.ts";
 import { timeZone, useTimeZone } from "./time-zone.ts";
 
+const useI18n = (): I18nState => useSyncExternalStore(i18n.subscribe, i18n.getState, i18n.getState);
+
+export { LANGUAGES } from "@orwatch/messages/languages";
 /**
  * The texts of the app in the language of the page. They are in `packages/messages/catalogs/LANGUAGE`: what the app itself says in `web/`,
  * one file for each part of it, and the messages of the server beside that.
@@ -29,17 +31,8 @@ import { timeZone, useTimeZone } from "./time-zone.ts";
  *
  * Errors of the API go through `messageOf` and `fieldErrorsOf` of `errors.ts`, which do the same with their `reason` and `params`.
  */
-const useI18n = (): I18nState => useSyncExternalStore(i18n.subscribe, i18n.getState, i18n.getState);
-
-export { LANGUAGES } from "@orwatch/messages/languages";
-export { i18n, loadTexts };
+export { chooseLanguage, i18n, loadTexts };
 export const useLanguage = (): Language => useI18n().language;
-
-/** Changes the language of the page, and keeps the choice for later visits where the browser keeps anything. */
-export async function chooseLanguage(language: Language): Promise<void> {
-  if (storeLanguage(language)) window.location.reload();
-  else await changeLanguage(language);
-}
 
 /** Texts by part, such as `TextsOf<"keys">`, with those that every page uses. */
 export type TextsOf<P extends TextPart> = Pick<Texts, P | "common">;
