@@ -10,6 +10,7 @@ export interface ErrorOrigin {
   code: string;
   /** Why, as the server's reason; `null` when it gave none. */
   reason?: string | null;
+  /** What the reason is about; empty when left out. */
   params?: Readonly<Record<string, unknown>>;
   /** `X-Request-Id` of the answer; `null` when there was none. */
   requestId?: string | null;
