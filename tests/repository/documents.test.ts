@@ -1,5 +1,6 @@
 import fs from "node:fs";
 import path from "node:path";
+import { listShapes } from "@orwatch/messages/schema/shapes";
 import { describe, expect, test } from "vitest";
 
 const ROOT = path.resolve(import.meta.dirname, "../..");
@@ -45,6 +46,35 @@ describe("docs/metrics.md", () => {
         file,
       ).toEqual([]);
     }
+  });
+});
+
+describe("docs/errors.md", () => {
+  const manual = read("docs/errors.md");
+  const rows = namesIn(manual, /^\| `([a-z\d_]+)` /gm);
+  /** Parts of the messages that errors, fields, keys and runs are made of. */
+  const PARTS = ["errors", "issues", "keys", "jobs"];
+  const documented = listShapes().filter(({ part, code }) => PARTS.includes(part) && code !== "job_description");
+
+  test("has each reason once", () => {
+    expect(documented.length).toBeGreaterThan(150);
+    expect(rows).toEqual(unique(documented.map(({ code }) => code)));
+    expect(manual.match(/^\| `[a-z\d_]+` /gm)).toHaveLength(rows.length);
+  });
+
+  test("says a cause and what to do for each", () => {
+    for (const line of manual.match(/^\| `[a-z\d_]+` .*$/gm) ?? []) expect(line).toMatch(/\S\. +\|.*\S\. +\|$/);
+  });
+
+  test("has each code with its status", () => {
+    const codes = namesIn(manual, /^\| `([A-Z_]+)` +\| \d{3} /gm);
+    const inReasons = unique(
+      [...manual.matchAll(/^\| `[a-z\d_]+` +\| (`[A-Z_]+`(?:, `[A-Z_]+`)*) +\|/gm)].flatMap(([, cell = ""]) =>
+        namesIn(cell, /`([A-Z_]+)`/g),
+      ),
+    );
+    expect(codes.length).toBeGreaterThan(10);
+    expect(codes).toEqual(inReasons);
   });
 });
 
