@@ -31,7 +31,7 @@ test("changes the password and shows every error at its field", async ({ page, b
   await page.getByLabel("New password", { exact: true }).fill(NEXT);
   await page.getByLabel("Confirm new password").fill(NEXT);
   await page.getByLabel("Confirm new password").press("Enter");
-  await expect(page.getByText("The password is wrong; nothing was changed.")).toBeVisible();
+  await expect(page.getByText("Wrong password. Nothing was changed.")).toBeVisible();
   await expect(page.getByLabel("Current password")).toBeFocused();
   await expect(page.getByLabel("New password", { exact: true })).toHaveValue(NEXT);
   await page.getByLabel("Current password").fill(PASSWORD);
@@ -94,7 +94,7 @@ test("deletes the account after e-mail and password are entered", async ({ page 
   await dialog.getByLabel("Type grace@example.com to confirm").fill("Grace@example.com");
   await dialog.getByLabel("Password", { exact: true }).fill("Not-My-Horse-9");
   await page.keyboard.press("Enter");
-  await expect(dialog.getByText("The password is wrong; nothing was changed.")).toBeVisible();
+  await expect(dialog.getByText("Wrong password. Nothing was changed.")).toBeVisible();
   await dialog.getByLabel("Password", { exact: true }).fill(PASSWORD);
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(/register/);
@@ -102,5 +102,5 @@ test("deletes the account after e-mail and password are entered", async ({ page 
   await page.getByRole("textbox", { name: "Email" }).fill("grace@example.com");
   await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
   await page.getByRole("button", { name: "Log in" }).click();
-  await expect(page.getByText("E-mail address or password is wrong.")).toBeVisible();
+  await expect(page.getByText("Wrong email address or password.")).toBeVisible();
 });

@@ -32,7 +32,7 @@ test("sets up two-factor authentication with a QR code and a code, and shows rec
   const setup = page.getByRole("dialog", { name: "Turn on two-factor authentication" });
   await setup.getByLabel("Password", { exact: true }).fill("Not-My-Horse-9");
   await setup.getByRole("button", { name: "Continue" }).click();
-  await expect(setup.getByText("The password is wrong; nothing was changed.")).toBeVisible();
+  await expect(setup.getByText("Wrong password. Nothing was changed.")).toBeVisible();
   await setup.getByLabel("Password", { exact: true }).fill(PASSWORD);
   await setup.getByRole("button", { name: "Continue" }).click();
   const scan = page.getByRole("alertdialog", { name: "Turn on two-factor authentication" });
@@ -42,7 +42,7 @@ test("sets up two-factor authentication with a QR code and a code, and shows rec
   keepSecret(secret);
   await scan.getByLabel("Code", { exact: true }).fill("000000");
   await scan.getByRole("button", { name: "Turn on" }).click();
-  await expect(scan.getByText(/This code is not right/)).toBeVisible();
+  await expect(scan.getByText(/This code is wrong/)).toBeVisible();
   await scan.getByLabel("Code", { exact: true }).fill(shows(0, secret));
   await scan.getByRole("button", { name: "Turn on" }).click();
 
@@ -156,7 +156,7 @@ test("an administrator deactivates a user; other users can neither open the page
   await user.getByRole("textbox", { name: "Email" }).fill("cy@example.com");
   await user.getByLabel("Password", { exact: true }).fill(PASSWORD);
   await user.getByRole("button", { name: "Log in" }).click();
-  await expect(user.getByText(/This account is switched off/)).toBeVisible();
+  await expect(user.getByText(/Your user was deactivated/)).toBeVisible();
   await admin.getByRole("button", { name: "Reactivate cy@example.com" }).click();
   await expect(admin.getByRole("button", { name: "Deactivate cy@example.com" })).toBeVisible();
   await logIn(user, own, "cy@example.com");

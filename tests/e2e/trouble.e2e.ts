@@ -37,7 +37,7 @@ test("a session that ends while a key is added keeps the input in memory only an
   await expectAccessible(page);
   await again(page).getByLabel("Password", { exact: true }).fill("Not-My-Horse-9");
   await page.keyboard.press("Enter");
-  await expect(again(page).getByText("E-mail address or password is wrong.")).toBeVisible();
+  await expect(again(page).getByText("Wrong email address or password.")).toBeVisible();
   expect(await readStorage(page)).not.toContain(app.secret);
   await page.keyboard.press("Escape");
   await expect(form.getByText("Your session has expired.")).toBeVisible();
