@@ -54,7 +54,9 @@ test.each([
 ])("%j is refused at the field: %s %s", async (fields, path, message) => {
   const answer = await user.post("/api/channels", { name: "x", ...fields });
   expect(answer.status).toBe(400);
-  expect(answer.body.issues).toContainEqual({ path, message: expect.stringContaining(message) });
+  expect(answer.body.issues).toContainEqual(
+    expect.objectContaining({ path, message: expect.stringContaining(message) }),
+  );
 });
 
 test("a private address is refused when it is entered, on a server that does not send there", async () => {

@@ -1,5 +1,5 @@
 import { message } from "@orwatch/messages/message";
-import { removeOldDeliveries } from "@orwatch/server/notifications/outbox/log";
+import { removeOldDeliveries } from "@orwatch/server/notifications/outbox/deliveries";
 import { rotateSecrets } from "@orwatch/server/secrets/reencrypt";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { addChannel, deliver, deliveriesOf, notify, passTime } from "../support/channels.ts";

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { message } from "@orwatch/messages/message";
 import { parseConfig } from "@orwatch/server/config";
-import { createMailer, type MailOptions } from "@orwatch/server/notifications/providers/smtp";
+import { createMailer, type MailOptions } from "@orwatch/server/notifications/mail/mailer";
 import type { SMTPServerOptions } from "smtp-server";
 import { afterEach, beforeAll, expect, test } from "vitest";
 import { addChannel, deliver, deliveriesOf, notify, startMailServer } from "../support/channels.ts";

@@ -116,7 +116,7 @@ export const ALERT_DEFECTS: SeededDefect[] = [
   defect(
     "channels: another time is signed than is sent",
     [
-      "notifications/providers/signature.ts",
+      "notifications/providers/webhook.ts",
       '"webhook-timestamp": timestamp',
       '"webhook-timestamp": String(Number(timestamp) + 1)',
     ],
@@ -124,12 +124,12 @@ export const ALERT_DEFECTS: SeededDefect[] = [
   ),
   defect(
     "channels: the signature is over the characters, not the bytes",
-    ["notifications/providers/signature.ts", ".update(signed)", '.update(signed, "latin1")'],
+    ["notifications/providers/webhook.ts", ".update(signed)", '.update(signed, "latin1")'],
     [CHANNELS, /standard's own library/],
   ),
   defect(
     "channels: an old secret signs for ever",
-    ["notifications/providers/send.ts", "until === null || until > now", "until === null || until !== now"],
+    ["notifications/providers/webhook.ts", "until === null || until > now", "until === null || until !== now"],
     [CHANNELS, /then with the new one alone/],
   ),
   defect(
@@ -164,7 +164,7 @@ export const ALERT_DEFECTS: SeededDefect[] = [
   defect(
     "channels: a secret comes back from the receiver",
     [
-      "notifications/providers/send.ts",
+      "notifications/outbox/send.ts",
       'text = text.replaceAll(shape, "[secret]")',
       "text = text.replaceAll(shape, shape)",
     ],

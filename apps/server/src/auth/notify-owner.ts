@@ -4,9 +4,10 @@ import { createSpeaker, textsIn } from "@orwatch/messages/say";
 import type { App } from "../app.ts";
 import { parseDevice } from "../audit/device.ts";
 import { ABOUT_NO_KEY, insertNotice } from "../notifications/inbox/notices.ts";
+import { mailboxOf } from "../notifications/mail/mailer.ts";
+import { type Mail, toPage } from "../notifications/mail/page.ts";
+import { escapeHtml } from "../notifications/mail/text.ts";
 import { queueDeliveries } from "../notifications/outbox/outbox.ts";
-import { nameOfMailbox } from "../notifications/providers/mailbox.ts";
-import { escapeHtml, type Mail, toPage } from "../notifications/providers/message.ts";
 import { isWithin } from "../platform/clock.ts";
 import type { Origin } from "../rpc/principal.ts";
 
@@ -93,7 +94,7 @@ function mayMail(app: App, input: { userId: number; email: string; change: Chang
   const { userId, email, change, openedAt = openedAtOf(app, userId) } = input;
   if (!app.limits.take(`mail-account:${userId}:${change}`, MAILS).allowed) return false;
   if (openedAt !== null && !isWithin(openedAt, NEW_MS, app.clock.now())) return true;
-  return app.limits.take(`mail-new-account:${nameOfMailbox(email)}`, MAILS_OF_NEW).allowed;
+  return app.limits.take(`mail-new-account:${mailboxOf(email)}`, MAILS_OF_NEW).allowed;
 }
 
 function openedAtOf(app: App, userId: number): Date | null {

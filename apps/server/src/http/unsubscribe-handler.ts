@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { type Message, message } from "@orwatch/messages/message";
 import type { App } from "../app.ts";
-import { stopDigest } from "../notifications/channels/stop.ts";
+import { unsubscribeFromDigest } from "../notifications/channels/unsubscribe.ts";
 import { secondsLeft } from "../platform/rate-limit.ts";
 import { ANONYMOUS } from "../rpc/enforce-rate-limit.ts";
 import type { Arrival } from "./context.ts";
@@ -36,7 +36,7 @@ export async function unsubscribe(
     const seconds = secondsLeft(tries);
     return refuse(429, "TOO_MANY_REQUESTS", message("too_many_requests", { seconds }), seconds);
   }
-  if (!(await stopDigest(app, token))) {
+  if (!(await unsubscribeFromDigest(app, token))) {
     app.limits.take(bucket, ANONYMOUS);
     return refuse(404, "NOT_FOUND", message("unsubscribe_link_invalid", {}));
   }

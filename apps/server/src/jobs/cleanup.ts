@@ -2,7 +2,7 @@ import { addDays, toDay } from "@orwatch/domain/day";
 import { removeOldAlerts } from "../alerts/retention.ts";
 import type { App } from "../app.ts";
 import { pruneEvents } from "../audit/service.ts";
-import { removeOldDeliveries } from "../notifications/outbox/log.ts";
+import { removeOldDeliveries } from "../notifications/outbox/deliveries.ts";
 import { removeUsage } from "../usage/retention.ts";
 import { giveSpaceBack } from "./disk-space.ts";
 

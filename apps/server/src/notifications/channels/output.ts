@@ -3,8 +3,8 @@ import type { Language } from "@orwatch/messages/languages";
 import { type Message, message } from "@orwatch/messages/message";
 import { parseStoredMessage } from "@orwatch/messages/parse";
 import { createSpeaker } from "@orwatch/messages/say";
+import type { Settings } from "../providers/index.ts";
 import type { ChannelOutput, DeliveryOutput } from "./schema.ts";
-import type { Settings } from "./settings.ts";
 
 const instant = (date: Date | null) => date?.toISOString() ?? null;
 
@@ -26,7 +26,7 @@ function statusOf(channel: Channel, now: Date): { status: ChannelOutput["status"
 
 const sayIn = (language: Language, now: Date) => createSpeaker({ language, now });
 
-/** The channel as its owner sees it: everything but what opens it. `settings` are `null` where they cannot be decrypted. */
+/** A channel without its secrets. @param settings `null` where they cannot be decrypted */
 export function toChannelOutput(channel: Channel, settings: Settings | null, now: Date): ChannelOutput {
   const { previousSecretUntil } = channel;
   const { status, reason } = statusOf(channel, now);

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { router, sessionProcedure } from "../../rpc/procedures.ts";
 import { messageOutput } from "../../rpc/wire.ts";
-import { listDeliveries, retryDelivery, testChannel } from "../outbox/log.ts";
+import { listDeliveries, retryDelivery, testChannel } from "../outbox/deliveries.ts";
 import {
   channelIdInput,
   channelListOutput,

@@ -1,125 +1,55 @@
 import { z } from "zod";
 import { withoutInvisible } from "../../platform/invisible-characters.ts";
 import { codedMessage, count, id, idInput, instant, name } from "../../rpc/wire.ts";
+import {
+  createInputs,
+  FIELD_NAMES,
+  fieldsOf,
+  KINDS,
+  missingFields,
+  type SettingFields,
+  updateInputs,
+} from "../providers/index.ts";
 
-export const channelKind = z.enum(["email", "webhook", "slack", "discord", "telegram", "ntfy"]);
+export const channelKind = z.enum(KINDS);
 
-const url = z
-  .string()
-  .overwrite(withoutInvisible)
-  .trim()
-  .min(1, "is missing")
-  .max(2000, "must have at most 2000 characters");
-
-/** Fields that a kind must have and may have, beside those that all have. */
-const FIELDS: Record<z.infer<typeof channelKind>, { needs: string[]; takes: string[] }> = {
-  email: { needs: ["address"], takes: ["wants_digest"] },
-  webhook: { needs: ["url"], takes: [] },
-  slack: { needs: ["url"], takes: [] },
-  discord: { needs: ["url"], takes: [] },
-  telegram: { needs: ["bot_token", "chat_id"], takes: ["url", "message_thread_id"] },
-  ntfy: { needs: ["topic"], takes: ["url", "access_token"] },
-};
 const COMMON = ["kind", "name", "wants_alerts", "language"];
 
 const language = z.enum(["en", "it"]).describe("What messages are written in");
 
-/** Where a channel leads and what opens it. */
-const settings = {
-  address: z
-    .email("must be an e-mail address")
-    .max(254, "must have at most 254 characters")
-    .describe("email: where to. A code is sent there first; nothing else is until it is confirmed"),
-  url: url.describe(
-    "webhook, slack, discord: where to, http:// or https://. telegram, ntfy: the server, when it is not https://api.telegram.org or https://ntfy.sh",
-  ),
-  bot_token: z
-    .string()
-    .overwrite(withoutInvisible)
-    .trim()
-    .regex(/^\d{5,20}:[\w-]{30,100}$/, "must be a bot token as BotFather gives it, such as 123456789:AAE…")
-    .describe("telegram: token of the bot that writes"),
-  chat_id: z
-    .string()
-    .overwrite(withoutInvisible)
-    .trim()
-    .regex(/^(-?\d{1,20}|@[A-Za-z]\w{3,31})$/, "must be the number of a chat, or @ and the name of a channel")
-    .describe("telegram: the chat to write to"),
-  message_thread_id: z
-    .int()
-    .min(1, "must be at least 1")
-    .max(2 ** 31 - 1, "is too large for a topic")
-    .describe(
-      "telegram: the topic of a group with topics: the number after the chat in a link to it, as in t.me/c/1234567890/42",
-    ),
-  topic: z
-    .string()
-    .overwrite(withoutInvisible)
-    .trim()
-    .regex(/^[\w-]{1,64}$/, "must have 1 to 64 letters, digits, _ or -")
-    .describe("ntfy: the topic; whoever knows it can read along"),
-  access_token: z
-    .string()
-    .overwrite(withoutInvisible)
-    .trim()
-    .regex(/^[\x21-\x7e]{1,200}$/, "must have 1 to 200 characters without spaces")
-    .describe("ntfy: access token of a server that asks for one"),
-};
-export const SETTING_NAMES = Object.keys(settings) as (keyof typeof settings)[];
-
-const isNotFor = (kind: string) => `is not for a channel of the kind ${kind}`;
-
-/** Settings that a channel of a kind does not take. */
-export const findForeignSettings = (kind: z.infer<typeof channelKind>, given: object) =>
-  SETTING_NAMES.filter(
-    (name) => Object.hasOwn(given, name) && ![...FIELDS[kind].needs, ...FIELDS[kind].takes].includes(name),
-  ).map((name) => ({ path: [name], message: isNotFor(kind) }));
+export const isNotFor = (kind: string) => `is not for a channel of the kind ${kind}`;
 
 export const createChannelInput = z
   .strictObject({
     kind: channelKind.describe("Which shape messages take"),
     name,
-    ...z.object(settings).partial().shape,
+    ...createInputs,
     wants_alerts: z.boolean().optional().describe("Whether notices go there; true unless told"),
     wants_digest: z.boolean().optional().describe("email: whether the weekly digest goes there; false unless told"),
     language: language.optional().describe("What messages are written in; en unless told"),
   })
   .superRefine((input, check) => {
-    const { needs, takes } = FIELDS[input.kind] ?? { needs: [], takes: [] };
-    for (const field of needs)
-      if (input[field as keyof typeof input] === undefined)
-        check.addIssue({ code: "custom", path: [field], message: "is missing" });
-    for (const field of Object.keys(input))
-      if (![...COMMON, ...needs, ...takes].includes(field))
-        check.addIssue({ code: "custom", path: [field], message: isNotFor(input.kind) });
+    const addIssue = (field: string, message: string) => check.addIssue({ code: "custom", path: [field], message });
+    const own = [...COMMON, ...(input.kind === "email" ? ["wants_digest"] : []), ...fieldsOf(input.kind)];
+    for (const field of missingFields(input.kind, input)) addIssue(field, "is missing");
+    for (const field of Object.keys(input)) if (!own.includes(field)) addIssue(field, isNotFor(input.kind));
   });
 
 export const channelIdInput = z.strictObject({ id: idInput });
 
-const empty = z.literal("");
-const STAYS = "Left out or empty, it stays as it is";
-
 export const updateChannelInput = z.strictObject({
   id: idInput,
   name: name.optional(),
-  address: settings.address
-    .optional()
-    .describe("email: another address. A code is sent there, and nothing else until it is confirmed"),
-  url: url.or(empty).optional().describe(`Where to, as when the channel was added. ${STAYS}`),
-  bot_token: settings.bot_token.or(empty).optional().describe(`telegram. ${STAYS}`),
-  chat_id: settings.chat_id.optional().describe("telegram: another chat"),
-  message_thread_id: settings.message_thread_id.nullable().optional().describe("telegram: another topic; null: none"),
-  topic: settings.topic.or(empty).optional().describe(`ntfy. ${STAYS}`),
-  access_token: settings.access_token.or(empty).nullable().optional().describe(`ntfy. ${STAYS}; null removes it`),
+  ...updateInputs,
   is_active: z.boolean().optional().describe("Off: what waits is dropped, and nothing new is sent"),
   wants_alerts: z.boolean().optional(),
   wants_digest: z.boolean().optional().describe("For e-mail only"),
   language: language.optional(),
 });
 
-/** Whether a change is about where the channel leads or what opens it. */
-export const changesSettings = (input: z.infer<typeof updateChannelInput>): boolean =>
-  SETTING_NAMES.some((name) => input[name] !== undefined && input[name] !== "");
+/** Whether a change is about where the channel sends to. */
+export const changesSettings = (input: SettingFields): boolean =>
+  FIELD_NAMES.some((name) => input[name] !== undefined && input[name] !== "");
 
 export const confirmChannelInput = z.strictObject({
   id: idInput,

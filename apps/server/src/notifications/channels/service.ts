@@ -5,13 +5,12 @@ import type { z } from "zod";
 import type { App } from "../../app.ts";
 import { storedInstant } from "../../platform/clock.ts";
 import { dropWaiting } from "../outbox/claim.ts";
-import { createWebhookSecret } from "../providers/signature.ts";
-import { deliverAccountNotices } from "./account-notices.ts";
+import { deliverDue } from "../outbox/dispatch.ts";
+import { createWebhookSecret } from "../providers/webhook.ts";
 import { toChannelOutput } from "./output.ts";
 import type { createChannelInput, updateChannelInput } from "./schema.ts";
-import { changeSettings, settingsOf } from "./set-up.ts";
-import { openSettings, sealSettings, targetOf } from "./settings.ts";
-import { revokeStopTokens } from "./stop.ts";
+import { changeSettings, createSettings, decryptSettings, encryptSettings, targetOf } from "./settings.ts";
+import { revokeUnsubscribeLinks } from "./unsubscribe.ts";
 import { sendCode } from "./verification-code.ts";
 
 export const MAX_CHANNELS_PER_USER = 10;
@@ -33,7 +32,7 @@ const noMail = () =>
     message: "This server sends no e-mail: its administrator has to set SMTP_URL and MAIL_FROM.",
   });
 
-/** Oldest first: a person has few and knows them by their place. */
+/** Channels of a user, oldest first. */
 export async function listChannels(app: App, input: { userId: number }) {
   const now = app.clock.now();
   const channels = await app.db.prisma.channel.findMany({ where: { userId: input.userId }, orderBy: { id: "asc" } });
@@ -45,7 +44,7 @@ export async function listChannels(app: App, input: { userId: number }) {
   };
 }
 
-const open = (app: App, channel: Channel) => openSettings(app.cipher, channel.settingsEncrypted, channel);
+const open = (app: App, channel: Channel) => decryptSettings(app.cipher, channel.settingsEncrypted, channel);
 
 export async function getChannel(app: App, input: { userId: number; id: number }) {
   const channel = await getOwnedChannel(app, input);
@@ -59,7 +58,7 @@ export async function getChannel(app: App, input: { userId: number; id: number }
  */
 export async function createChannel(app: App, input: z.output<typeof createChannelInput> & { userId: number }) {
   const { userId, kind } = input;
-  const settings = settingsOf(app, input);
+  const settings = createSettings(app, input);
   if (kind === "email" && !app.mailer.isConfigured) throw noMail();
   const now = app.clock.now();
   const ref = randomUUID();
@@ -77,7 +76,7 @@ export async function createChannel(app: App, input: z.output<typeof createChann
         name: input.name,
         target: targetOf(settings),
         ref,
-        settingsEncrypted: sealSettings(app.cipher, settings, { userId, ref }),
+        settingsEncrypted: encryptSettings(app.cipher, settings, { userId, ref }),
         wantsAlerts: input.wants_alerts ?? true,
         wantsDigest: input.wants_digest ?? false,
         language: input.language ?? "en",
@@ -112,7 +111,7 @@ export async function updateChannel(app: App, input: z.output<typeof updateChann
   if (changed?.kind === "email" && !app.mailer.isConfigured) throw noMail();
   const isSwitchedOn =
     !channel.isActive && (input.is_active ?? (changed !== null && channel.offReason !== null)) === true;
-  if (input.is_active === false || changed) await deliverAccountNotices(app, channel.id);
+  if (input.is_active === false || changed) await deliverSecurityNotifications(app, channel.id);
   const { count } = await app.db.prisma.channel.updateMany({
     where: {
       id: input.id,
@@ -127,7 +126,7 @@ export async function updateChannel(app: App, input: z.output<typeof updateChann
       ...(input.language === undefined ? {} : { language: input.language }),
       ...(changed
         ? {
-            settingsEncrypted: sealSettings(app.cipher, changed, channel),
+            settingsEncrypted: encryptSettings(app.cipher, changed, channel),
             target: targetOf(changed),
             failingSince: null,
             // Whoever reads another address has to prove it anew.
@@ -142,7 +141,7 @@ export async function updateChannel(app: App, input: z.output<typeof updateChann
       ? new TRPCError({ code: "CONFLICT", message: "This channel was changed a moment ago; load it again." })
       : notFound();
   const isOtherDigest = input.wants_digest !== undefined && input.wants_digest !== channel.wantsDigest;
-  if (isOtherDigest || changed?.kind === "email") await revokeStopTokens(app, { channelId: channel.id });
+  if (isOtherDigest || changed?.kind === "email") await revokeUnsubscribeLinks(app, { channelId: channel.id });
   if (input.is_active === false)
     await app.db.write((connection) => dropWaiting(connection, input.id, storedInstant(app.clock.now())));
   if (changed?.kind === "email")
@@ -153,7 +152,7 @@ export async function updateChannel(app: App, input: z.output<typeof updateChann
 /** @throws NOT_FOUND when it is absent or somebody else's */
 export async function deleteChannel(app: App, input: { userId: number; id: number }): Promise<void> {
   await getOwnedChannel(app, input);
-  await deliverAccountNotices(app, input.id);
+  await deliverSecurityNotifications(app, input.id);
   const { count } = await app.db.prisma.channel.deleteMany({ where: { id: input.id, userId: input.userId } });
   if (count === 0) throw notFound();
 }
@@ -164,7 +163,7 @@ export async function deleteChannel(app: App, input: { userId: number; id: numbe
  */
 export async function rotateSecret(app: App, input: { userId: number; id: number }) {
   const channel = await getOwnedChannel(app, input);
-  const settings = openSettings(app.cipher, channel.settingsEncrypted, channel);
+  const settings = decryptSettings(app.cipher, channel.settingsEncrypted, channel);
   if (settings?.kind !== "webhook")
     throw new TRPCError({ code: "CONFLICT", message: "Only a webhook has a signing secret." });
   const secret = createWebhookSecret();
@@ -175,11 +174,26 @@ export async function rotateSecret(app: App, input: { userId: number; id: number
     // Two rotations at once: the second would throw away a secret that was just shown.
     where: { id: channel.id, settingsEncrypted: channel.settingsEncrypted },
     data: {
-      settingsEncrypted: sealSettings(app.cipher, { ...settings, secrets }, channel),
+      settingsEncrypted: encryptSettings(app.cipher, { ...settings, secrets }, channel),
       previousSecretUntil: until,
     },
   });
   if (count === 0)
     throw new TRPCError({ code: "CONFLICT", message: "The secret was replaced a moment ago; load the channel again." });
   return { signing_secret: secret, previous_secret_until: until.toISOString() };
+}
+
+/** A slow receiver does not hold up the owner. */
+const WAIT_MS = 5000;
+
+const QUEUED_SECURITY_NOTIFICATIONS = `
+  SELECT 1 FROM deliveries d JOIN notices n ON n.id = d.notice_id
+  WHERE d.channel_id = ? AND d.state IN ('waiting', 'sending') AND n.kind = 'account' AND d.attempts < 2 LIMIT 1`;
+
+/**
+ * Sends queued security notifications before a channel is turned off, changed or deleted: otherwise an intruder could suppress them.
+ */
+async function deliverSecurityNotifications(app: App, channelId: number): Promise<void> {
+  if (app.db.reader.prepare(QUEUED_SECURITY_NOTIFICATIONS).get(channelId) === undefined) return;
+  await Promise.race([deliverDue(app), new Promise((resolve) => setTimeout(resolve, WAIT_MS).unref())]);
 }

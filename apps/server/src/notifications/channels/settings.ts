@@ -1,16 +1,18 @@
+import type { Channel } from "@orwatch/db";
+import type { Message } from "@orwatch/messages/message";
+import { TRPCError } from "@trpc/server";
+import { z } from "zod";
 import type { App } from "../../app.ts";
-
-export type ChannelKind = "email" | "webhook" | "slack" | "discord" | "telegram" | "ntfy";
-
-/** Where a channel leads and what opens it; stored sealed as a whole. */
-export type Settings =
-  | { kind: "email"; address: string }
-  /** The present secret first; the one before signs as well `until` (RFC 3339) it is forgotten. */
-  | { kind: "webhook"; url: string; secrets: { value: string; until: string | null }[] }
-  | { kind: "slack" | "discord"; url: string }
-  /** `threadId`: a topic of a forum; absent in channels of earlier versions. */
-  | { kind: "telegram"; url: string; botToken: string; chatId: string; threadId?: number | null }
-  | { kind: "ntfy"; url: string; topic: string; accessToken: string | null };
+import { toEnglish } from "../../platform/english.ts";
+import {
+  type ChannelKind,
+  FIELD_NAMES,
+  foreignFields,
+  providerOf,
+  type SettingFields,
+  type Settings,
+} from "../providers/index.ts";
+import { changesSettings, isNotFor } from "./schema.ts";
 
 interface Owner {
   userId: number;
@@ -19,35 +21,86 @@ interface Owner {
 
 const bindingOf = ({ userId, ref }: Owner) => ({ userId, keyHash: `channel:${ref}` });
 
-export const sealSettings = (cipher: App["cipher"], settings: Settings, owner: Owner): string =>
+export const encryptSettings = (cipher: App["cipher"], settings: Settings, owner: Owner): string =>
   cipher.seal(JSON.stringify(settings), bindingOf(owner));
 
-/** `null` when no encryption key of ours opens them for this channel. */
-export function openSettings(cipher: App["cipher"], envelope: string, owner: Owner): Settings | null {
-  const text = cipher.open(envelope, bindingOf(owner));
+/** `null` when no encryption key of ours decrypts them for this channel. */
+export function decryptSettings(cipher: App["cipher"], encrypted: string, owner: Owner): Settings | null {
+  const text = cipher.open(encrypted, bindingOf(owner));
   return text === null ? null : (JSON.parse(text) as Settings);
 }
 
-const SHOWN = 3;
+/** Where a channel sends to, as it may be shown. */
+export const targetOf = (settings: Settings): string => providerOf(settings.kind).target(settings);
 
-/** Where the channel leads, as it may be shown: paths, topics and tokens open things. */
-export function targetOf(settings: Settings): string {
-  if (settings.kind === "email") return settings.address;
-  if (settings.kind === "telegram")
-    return `chat ${settings.chatId}${settings.threadId ? `, topic ${settings.threadId}` : ""}`;
-  const { protocol, host, pathname } = new URL(settings.url);
-  if (settings.kind === "ntfy") return `${protocol}//${host}/${settings.topic.slice(0, SHOWN)}…`;
-  return `${protocol}//${host}/${pathname === "/" ? "" : "…"}`;
+const invalid = (issues: { path: string[]; message: string }[]) =>
+  new TRPCError({
+    code: "BAD_REQUEST",
+    cause: new z.ZodRealError(issues.map((issue) => ({ ...issue, code: "custom" as const, input: undefined }))),
+  });
+
+/** An issue follows the name of its field: "url must …". */
+function toIssueText(flaw: Message): string {
+  const text = toEnglish(flaw);
+  return text.charAt(0).toLowerCase() + text.slice(1).replace(/\.$/, "");
 }
+
+/**
+ * The settings of a new channel.
+ * @throws BAD_REQUEST for an address this server does not send to
+ */
+export function createSettings(app: App, { kind, ...given }: SettingFields & { kind: ChannelKind }): Settings {
+  const { fields, toSettings, findUrlFlaw } = providerOf(kind);
+  const values: Record<string, unknown> = {};
+  for (const [name, { fallback }] of Object.entries(fields))
+    values[name] = (given as Record<string, unknown>)[name] ?? fallback;
+  if (typeof values.url === "string") {
+    const flaw = app.outgoing.findFlaw(values.url) ?? findUrlFlaw?.(new URL(values.url)) ?? null;
+    if (flaw) throw invalid([{ path: ["url"], message: toIssueText(flaw) }]);
+    values.url = new URL(values.url).href;
+  }
+  return { kind, ...toSettings(values) } as Settings;
+}
+
+/**
+ * The settings of a channel after a change; `null` when they stay as they are. What is left out or empty stays, and so does the
+ * signing secret of a webhook.
+ * @throws BAD_REQUEST for settings that the kind does not have, an address this server does not send to, or a new server that would
+ *   get a credential nobody entered for it
+ * @throws CONFLICT when the current settings cannot be decrypted
+ */
+export function changeSettings(app: App, channel: Channel, input: SettingFields): Settings | null {
+  if (!changesSettings(input)) return null;
+  const given = Object.fromEntries(
+    FIELD_NAMES.filter((name) => input[name] !== undefined && input[name] !== "").map((name) => [name, input[name]]),
+  );
+  const kind = channel.kind as ChannelKind;
+  const foreign = foreignFields(kind, given);
+  if (foreign.length > 0) throw invalid(foreign.map((name) => ({ path: [name], message: isNotFor(kind) })));
+  const before = decryptSettings(app.cipher, channel.settingsEncrypted, channel);
+  if (before === null)
+    throw new TRPCError({ code: "CONFLICT", message: "This channel cannot be decrypted; delete it and add it again." });
+  const { toFields, keep, credential } = providerOf(kind);
+  const entered = toFields(before) as Record<string, unknown>;
+  const after = createSettings(app, { kind, ...entered, ...given });
+  // Whoever can edit a channel must not be able to have its credential sent to a server of theirs.
+  if (credential && isOtherServer(before, after) && given[credential] === undefined && entered[credential])
+    throw invalid([{ path: [credential], message: "must be entered again for another server" }]);
+  const kept = (keep?.(after, before) ?? after) as Settings;
+  return JSON.stringify(toFields(kept)) === JSON.stringify(entered) ? null : kept;
+}
+
+const isOtherServer = (before: Settings, after: Settings): boolean =>
+  "url" in before && "url" in after && new URL(before.url).origin !== new URL(after.url).origin;
+
+const SHORTEST_SECRET = 6;
 
 /** Texts that must not come back from a receiver's answer into the log. */
 export function secretsOf(settings: Settings): string[] {
-  if (settings.kind === "email") return [];
-  const { href, pathname, search } = new URL(settings.url);
-  const parts = [href, pathname + search, pathname, search, ...pathname.split("/")];
-  if (settings.kind === "webhook") parts.push(...settings.secrets.map(({ value }) => value));
-  if (settings.kind === "telegram") parts.push(settings.botToken);
-  if (settings.kind === "ntfy") parts.push(settings.topic, settings.accessToken ?? "");
-  const LEAST = 6;
-  return [...new Set(parts)].filter((part) => part.length >= LEAST).sort((a, b) => b.length - a.length);
+  const secrets = providerOf(settings.kind).secrets(settings);
+  if ("url" in settings) {
+    const { href, pathname, search } = new URL(settings.url);
+    secrets.push(href, pathname + search, pathname, search, ...pathname.split("/"));
+  }
+  return [...new Set(secrets)].filter((text) => text.length >= SHORTEST_SECRET).sort((a, b) => b.length - a.length);
 }

@@ -6,13 +6,14 @@ import { createSpeaker } from "@orwatch/messages/say";
 import { TRPCError } from "@trpc/server";
 import type { App } from "../../app.ts";
 import { secondsLeft } from "../../platform/rate-limit.ts";
-import { nameOfMailbox } from "../providers/mailbox.ts";
-import { renderNotification, toMail } from "../providers/message.ts";
-import { openSettings } from "./settings.ts";
+import { mailboxOf } from "../mail/mailer.ts";
+import { toMail } from "../providers/email.ts";
+import { renderNotification } from "../providers/notification.ts";
+import { decryptSettings } from "./settings.ts";
 
 const CODE_VALID_MS = 30 * 60_000;
 const MAX_TRIES = 5;
-/** Codes that one user can have sent, and that one mailbox can be sent by anybody. */
+/** Codes per user, and per mailbox whoever asks for them. */
 const CODES = { requests: 5, windowS: 3600 };
 
 const hashOf = (channel: Channel, code: string) => createHash("sha256").update(`${channel.ref}:${code}`).digest("hex");
@@ -39,7 +40,7 @@ export function guard(app: App, key: string, limit: { requests: number; windowS:
  */
 export async function sendCode(app: App, channel: Channel, address: string): Promise<void> {
   guard(app, `mail-code-user:${channel.userId}`, CODES);
-  guard(app, `mail-code-address:${nameOfMailbox(address)}`, CODES);
+  guard(app, `mail-code-address:${mailboxOf(address)}`, CODES);
   const code = String(randomInt(1_000_000)).padStart(6, "0");
   const now = app.clock.now();
   await app.db.prisma.channel.updateMany({
@@ -53,7 +54,7 @@ export async function sendCode(app: App, channel: Channel, address: string): Pro
   const sent = await app.mailer.send({
     to: address,
     messageId: randomUUID(),
-    // Nothing in it is anybody's text: it may go to a stranger.
+    // It may go to a stranger: no text of a user is in it.
     mail: toMail(
       renderNotification({
         messageId: "",
@@ -81,7 +82,7 @@ export async function sendCode(app: App, channel: Channel, address: string): Pro
 /** @throws NOT_FOUND, or CONFLICT when there is nothing to confirm */
 export async function sendCodeAgain(app: App, input: { userId: number; id: number }) {
   const channel = await getUnconfirmed(app, input);
-  const settings = openSettings(app.cipher, channel.settingsEncrypted, channel);
+  const settings = decryptSettings(app.cipher, channel.settingsEncrypted, channel);
   if (settings?.kind !== "email")
     throw new TRPCError({ code: "CONFLICT", message: "This channel cannot be decrypted; delete it and add it again." });
   await sendCode(app, channel, settings.address);

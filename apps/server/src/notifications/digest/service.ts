@@ -2,8 +2,9 @@ import { addDays, type Day, mondayOf, startOf, toDay } from "@orwatch/domain/day
 import type { Language } from "@orwatch/messages/languages";
 import { createSpeaker, textsIn } from "@orwatch/messages/say";
 import type { App } from "../../app.ts";
+import { type Mail, toPage, withFoot } from "../mail/page.ts";
+import { escapeHtml, toLine } from "../mail/text.ts";
 import { listDigestChannels, queueDigest } from "../outbox/outbox.ts";
-import { escapeHtml, type Mail, toLine, toPage, withFoot } from "../providers/message.ts";
 import { readFacts } from "./read.ts";
 import { writeDigest } from "./write.ts";
 
@@ -77,7 +78,8 @@ export function previewDigest(app: App, input: { userId: number; language: Langu
   const now = app.clock.now();
   const monday = mondayOf(toDay(now));
   const written = mailOf(app, { ...input, monday: toDay(now) });
-  const mail = written && withFoot(written, { site: app.config.publicUrl, language: input.language, stopLink: null });
+  const mail =
+    written && withFoot(written, { site: app.config.publicUrl, language: input.language, unsubscribeLink: null });
   return {
     next_at: (dueAt(monday) > now ? dueAt(monday) : dueAt(addDays(monday, 7))).toISOString(),
     subject: mail?.subject ?? null,

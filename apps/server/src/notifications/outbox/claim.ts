@@ -3,7 +3,7 @@ import { message } from "@orwatch/messages/message";
 import type { App } from "../../app.ts";
 import { storedInstant } from "../../platform/clock.ts";
 import { ABOUT_NO_KEY, type Connection, insertNotice } from "../inbox/notices.ts";
-import type { DeliveryAttempt } from "../providers/send.ts";
+import type { DeliveryAttempt } from "../providers/define.ts";
 import { queueDeliveries } from "./outbox.ts";
 import { nextTry } from "./retry.ts";
 

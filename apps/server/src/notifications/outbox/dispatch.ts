@@ -1,12 +1,13 @@
 import { message } from "@orwatch/messages/message";
 import { parseStoredMessage } from "@orwatch/messages/parse";
 import type { App } from "../../app.ts";
-import { openSettings } from "../channels/settings.ts";
+import { decryptSettings } from "../channels/settings.ts";
 import { parseItems } from "../inbox/notices.ts";
-import { type Mail, renderNotification } from "../providers/message.ts";
-import { notSent, sendAndFollow } from "../providers/send.ts";
+import type { Mail } from "../mail/page.ts";
+import { renderNotification } from "../providers/notification.ts";
 import { type Claimed, claimDue, dueBounds, IS_DUE, MAX_ACTIVE, recover, release, settle } from "./claim.ts";
 import type { Dispatcher } from "./memory.ts";
+import { notSent, sendAndFollow } from "./send.ts";
 
 /** How often the outbox is looked at. */
 const LOOK_EVERY_MS = 2000;
@@ -83,11 +84,11 @@ function createDispatcher(app: App): Dispatcher {
 
 async function deliver(app: App, claimed: Claimed, signal: AbortSignal): Promise<void> {
   const began = performance.now();
-  const settings = openSettings(app.cipher, claimed.settings, claimed);
-  const { attempt, envelope } = settings
+  const settings = decryptSettings(app.cipher, claimed.settings, claimed);
+  const { attempt, encrypted } = settings
     ? await sendAndFollow(app, {
         settings,
-        channel: { ...claimed, id: claimed.channelId, envelope: claimed.settings },
+        channel: { ...claimed, id: claimed.channelId, encrypted: claimed.settings },
         notification: renderNotification({
           messageId: claimed.messageId,
           kind: claimed.noticeKind ?? claimed.kind,
@@ -101,7 +102,7 @@ async function deliver(app: App, claimed: Claimed, signal: AbortSignal): Promise
         digest: claimed.body === null ? null : { mail: JSON.parse(claimed.body) as Mail, channelId: claimed.channelId },
         signal,
       })
-    : { attempt: notSent(message("channel_undecryptable", {})), envelope: claimed.settings };
+    : { attempt: notSent(message("channel_undecryptable", {})), encrypted: claimed.settings };
   app.log.info("delivery", {
     delivery_id: claimed.id,
     channel_id: claimed.channelId,
@@ -112,5 +113,5 @@ async function deliver(app: App, claimed: Claimed, signal: AbortSignal): Promise
     ms: Math.round(performance.now() - began),
   });
   if (!attempt.ok && signal.aborted) return release(app, claimed);
-  return settle(app, { ...claimed, settings: envelope }, attempt);
+  return settle(app, { ...claimed, settings: encrypted }, attempt);
 }

@@ -2,7 +2,7 @@ import type { Db } from "@orwatch/db";
 import type { Language } from "@orwatch/messages/languages";
 import { storedInstant } from "../../platform/clock.ts";
 import type { Connection, Notice } from "../inbox/notices.ts";
-import type { Mail } from "../providers/message.ts";
+import type { Mail } from "../mail/page.ts";
 
 /**
  * Queues a new notice for every channel of its user, inside the transaction that made the notice. Until `deliverAt` a notice may

@@ -1,7 +1,8 @@
+import { createHash } from "node:crypto";
 import { isIP } from "node:net";
 import { type Message, type MessageCode, message } from "@orwatch/messages/message";
 import type { Config } from "../../config.ts";
-import type { Mail } from "./message.ts";
+import type { Mail } from "./page.ts";
 
 export interface MailOptions {
   /** `null` where the server has no SMTP_URL. */
@@ -126,3 +127,15 @@ const whenAborted = (signal: AbortSignal) =>
     if (signal.aborted) resolve(null);
     else signal.addEventListener("abort", () => resolve(null), { once: true });
   });
+
+/**
+ * Hash of the mailbox that an address belongs to, for rate limits: `ada+shop@example.com` is Ada's as well. Variants that only some
+ * servers treat as the same, such as those with dots, are told apart.
+ */
+export function mailboxOf(address: string): string {
+  const at = address.lastIndexOf("@");
+  const local = address.slice(0, at).split("+")[0] || address.slice(0, at);
+  return createHash("sha256")
+    .update(`${local}${address.slice(at)}`.normalize("NFKC").toLowerCase())
+    .digest("base64url");
+}

@@ -1,5 +1,41 @@
+import { message } from "@orwatch/messages/message";
 import { expect, test } from "vitest";
-import { judgeAnswer } from "./lasting.ts";
+import { type ChannelKind, providerOf } from "./index.ts";
+
+const FIELDS = {
+  url: "https://example.com",
+  bot_token: "t",
+  chat_id: "-100",
+  message_thread_id: null,
+  topic: "a",
+  access_token: null,
+};
+
+/** What a provider makes of an answer of its service. */
+async function explain(kind: ChannelKind, answer: { status: number | null; answer: string }) {
+  const { toSettings, send } = providerOf(kind);
+  const { isLasting, error, moved, retryAfterS } = await send({
+    settings: toSettings(FIELDS),
+    notification: {
+      messageId: "msg_1",
+      kind: "test",
+      title: "",
+      message: message("channel_test_title", {}),
+      items: [],
+      createdAt: new Date("2026-03-10T12:00:00Z"),
+      site: null,
+      language: "en",
+    },
+    digest: null,
+    sentAt: new Date("2026-03-10T12:00:00Z"),
+    signal: AbortSignal.timeout(1000),
+    http: async () => ({ ok: false, ...answer, error: PASSING, retryAfterS: null }),
+    mail: async () => ({ ok: true, answer: "" }),
+  });
+  return { isLasting, error, moved, retryAfterS };
+}
+
+const PASSING = message("host_send_failed", { host: "example.com" });
 
 const telegram = (error_code: number, description: string, more = {}) =>
   JSON.stringify({ ok: false, error_code, description, ...more });
@@ -21,8 +57,8 @@ test.each([
   ["ntfy", 401, '{"code":40101,"http":401,"error":"unauthorized"}', "ntfy_token_rejected"],
   ["ntfy", 403, '{"code":40301,"http":403,"error":"forbidden"}', "ntfy_topic_forbidden"],
   ["webhook", 410, "", "channel_receiver_gone"],
-] as const)("%s %i %s is lasting", (kind, status, answer, code) => {
-  expect(judgeAnswer(kind, { status, answer })).toEqual({ lasting: { code, params: {} }, movedTo: null });
+] as const)("%s %i %s is lasting", async (kind, status, answer, code) => {
+  expect(await explain(kind, { status, answer })).toMatchObject({ isLasting: true, error: { code }, moved: null });
 });
 
 test.each([
@@ -38,13 +74,19 @@ test.each([
   ["webhook", 404, ""],
   ["webhook", 403, ""],
   ["webhook", null, ""],
-] as const)("%s %s %s may pass", (kind, status, answer) => {
-  expect(judgeAnswer(kind, { status, answer })).toEqual({ lasting: null, movedTo: null });
+] as const)("%s %s %s may pass", async (kind, status, answer) => {
+  expect(await explain(kind, { status, answer })).toMatchObject({ isLasting: false, error: PASSING, moved: null });
 });
 
-test("a group that became a supergroup has moved, to an id that no number rounds", () => {
+test("a Telegram group that became a supergroup has moved, to an id that is not rounded", async () => {
   const answer =
     '{"ok":false,"error_code":400,"description":"Bad Request: group chat was upgraded to a supergroup chat","parameters":{"migrate_to_chat_id":-1001234567890123456}}';
-  expect(judgeAnswer("telegram", { status: 400, answer })).toEqual({ lasting: null, movedTo: "-1001234567890123456" });
-  expect(judgeAnswer("webhook", { status: 400, answer }).movedTo).toBeNull();
+  const { moved } = await explain("telegram", { status: 400, answer });
+  expect(moved).toMatchObject({ chatId: "-1001234567890123456" });
+  expect((await explain("webhook", { status: 400, answer })).moved).toBeNull();
+});
+
+test("Telegram says in its answer how long to wait", async () => {
+  const answer = telegram(429, "Too Many Requests: retry after 5", { parameters: { retry_after: 5 } });
+  expect((await explain("telegram", { status: 429, answer })).retryAfterS).toBe(5);
 });

@@ -2,16 +2,16 @@ import { createHash, randomBytes } from "node:crypto";
 import { addDays, startOf, toDay } from "@orwatch/domain/day";
 import type { App } from "../../app.ts";
 
-/** A digest that is older than this is stopped in the app. */
+/** Links in older digests no longer work. */
 const KEEP_DAYS = 400;
 
 const hashOf = (token: string) => createHash("sha256").update(token).digest("hex");
 
 /**
- * An address that stops the digest of a channel, and can do nothing else: what RFC 8058 calls one-click. Each try of a digest
- * carries one of its own, of which the hash alone is kept; they all end with the channel, or when its owner chooses anew.
+ * A link that unsubscribes a channel from the digest, and does nothing else: one-click of RFC 8058. Each attempt has a link of its own,
+ * of which only the hash is stored. All links end with the channel, or when its owner changes the choice.
  */
-export async function createStopLink(app: App, input: { channelId: number; site: string }): Promise<string> {
+export async function createUnsubscribeLink(app: App, input: { channelId: number; site: string }): Promise<string> {
   const token = randomBytes(32).toString("base64url");
   const { channelId } = input;
   await app.db.prisma.stopToken.create({
@@ -20,21 +20,21 @@ export async function createStopLink(app: App, input: { channelId: number; site:
   return `${input.site}/unsubscribe?token=${token}`;
 }
 
-/** Switches the digest off that came with a token; again changes nothing. False when the token is none, or ended. */
-export async function stopDigest(app: App, token: string): Promise<boolean> {
+/** Turns off the digest that a token belongs to. False for an unknown or expired token. */
+export async function unsubscribeFromDigest(app: App, token: string): Promise<boolean> {
   const found = await app.db.prisma.stopToken.findUnique({ where: { tokenHash: hashOf(token) } });
   if (!found) return false;
   await app.db.prisma.channel.updateMany({ where: { id: found.channelId }, data: { wantsDigest: false } });
   return true;
 }
 
-/** Ends the tokens in digests that were sent until now. */
-export async function revokeStopTokens(app: App, input: { channelId: number }): Promise<void> {
+/** Ends the links in all digests sent so far. */
+export async function revokeUnsubscribeLinks(app: App, input: { channelId: number }): Promise<void> {
   await app.db.prisma.stopToken.deleteMany({ where: { channelId: input.channelId } });
 }
 
 /** Removes tokens that are more than a year old. */
-export async function removeOldStopTokens(app: App): Promise<void> {
+export async function removeOldUnsubscribeLinks(app: App): Promise<void> {
   const before = startOf(addDays(toDay(app.clock.now()), -KEEP_DAYS));
   await app.db.prisma.stopToken.deleteMany({ where: { createdAt: { lt: before } } });
 }

@@ -1,16 +1,13 @@
 import fc from "fast-check";
 import { afterAll, describe, expect, test } from "vitest";
-import {
-  cut,
-  type Notification,
-  toDiscordBody,
-  toLine,
-  toMail,
-  toNtfyBody,
-  toSlackBody,
-  toTelegramBody,
-  toWebhookBody,
-} from "./message.ts";
+import { cut, toLine } from "../mail/text.ts";
+import { toDiscordBody } from "./discord.ts";
+import { toMail } from "./email.ts";
+import type { Notification } from "./notification.ts";
+import { toNtfyBody } from "./ntfy.ts";
+import { toSlackBody } from "./slack.ts";
+import { toTelegramBody } from "./telegram.ts";
+import { toWebhookBody } from "./webhook.ts";
 
 let tried = 0;
 afterAll(() => void process.stdout.write(`messages: ${tried} tried in every shape\n`));

@@ -8,12 +8,12 @@ import { AppError } from "../../rpc/app-error.ts";
 import { DELIVERY_PARTS, toDeliveryOutput } from "../channels/output.ts";
 import type { listDeliveriesInput } from "../channels/schema.ts";
 import { getOwnedChannel } from "../channels/service.ts";
-import { openSettings } from "../channels/settings.ts";
-import { removeOldStopTokens } from "../channels/stop.ts";
+import { decryptSettings } from "../channels/settings.ts";
+import { removeOldUnsubscribeLinks } from "../channels/unsubscribe.ts";
 import { guard } from "../channels/verification-code.ts";
-import { renderNotification } from "../providers/message.ts";
-import { notSent, sendAndFollow } from "../providers/send.ts";
+import { renderNotification } from "../providers/notification.ts";
 import { noteSuccess } from "./claim.ts";
+import { notSent, sendAndFollow } from "./send.ts";
 
 const TESTS = { requests: 10, windowS: 60 };
 const CLAIM_MS = 60_000;
@@ -50,7 +50,7 @@ export async function testChannel(app: App, input: { userId: number; id: number 
   const channel = await getOwnedChannel(app, input);
   if (channel.confirmedAt === null) throw new AppError("CONFLICT", message("channel_not_confirmed", {}));
   guard(app, `channel-test:${input.userId}`, TESTS);
-  const settings = openSettings(app.cipher, channel.settingsEncrypted, channel);
+  const settings = decryptSettings(app.cipher, channel.settingsEncrypted, channel);
   const now = app.clock.now();
   const { id, messageId } = await app.db.prisma.delivery.create({
     data: {
@@ -69,7 +69,7 @@ export async function testChannel(app: App, input: { userId: number; id: number 
   const { attempt } = settings
     ? await sendAndFollow(app, {
         settings,
-        channel: { ...channel, envelope: channel.settingsEncrypted },
+        channel: { ...channel, encrypted: channel.settingsEncrypted },
         notification: renderNotification({
           messageId,
           kind: "test",
@@ -130,7 +130,7 @@ export async function retryDelivery(app: App, input: { userId: number; id: numbe
 
 /** Removes what has been over for 30 days, a thousand rows at a time, and links to stop old digests; how many deliveries went. */
 export async function removeOldDeliveries(app: App): Promise<number> {
-  await removeOldStopTokens(app);
+  await removeOldUnsubscribeLinks(app);
   const before = storedInstant(new Date(app.clock.now().getTime() - KEEP_DELIVERIES_DAYS * 86_400_000));
   for (let removed = 0; ; ) {
     const { changes } = await app.db.write((connection) =>

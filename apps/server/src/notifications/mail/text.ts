@@ -1,0 +1,23 @@
+/** No control characters, no line breaks, no marks that turn the direction of what follows. */
+export const toLine = (text: string): string =>
+  text
+    .replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, " ")
+    .replace(/[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, "")
+    .trim();
+
+/** The text, or as many whole characters of it as `max` UTF-16 units hold, with "…" at the end. */
+export function cut(text: string, max: number): string {
+  if (text.length <= max) return text;
+  let kept = "";
+  for (const character of text) {
+    if (kept.length + character.length > max - 1) break;
+    kept += character;
+  }
+  return `${kept}…`;
+}
+
+export const escapeHtml = (text: string): string =>
+  text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
+
+/** @param words HTML */
+export const toLink = (href: string, words: string): string => `<a href="${escapeHtml(href)}">${words}</a>`;

@@ -1,0 +1,145 @@
+import { type Message, type MessageCode, message } from "@orwatch/messages/message";
+import type { z } from "zod";
+import type { App } from "../../app.ts";
+import type { Mail } from "../mail/page.ts";
+import type { Notification } from "./notification.ts";
+
+/** A setting of a channel, as the API takes it. */
+export interface Field<I extends z.ZodType = z.ZodType, V = unknown> {
+  input: I;
+  isRequired: boolean;
+  /** Used where it is left out. */
+  fallback: V;
+  /** Never shown: an empty text leaves it as it is. */
+  isSecret: boolean;
+}
+
+type Options = { isSecret?: boolean };
+
+export const required = <I extends z.ZodType>(input: I, { isSecret = false }: Options = {}): Field<I, never> => ({
+  input,
+  isRequired: true,
+  fallback: undefined as never,
+  isSecret,
+});
+
+/** `null` where it is left out. */
+export const optional = <I extends z.ZodType>(input: I, { isSecret = false }: Options = {}): Field<I, null> => ({
+  input,
+  isRequired: false,
+  fallback: null,
+  isSecret,
+});
+
+export const withDefault = <I extends z.ZodType>(
+  input: I,
+  fallback: z.output<I>,
+  { isSecret = false }: Options = {},
+): Field<I, z.output<I>> => ({ input, isRequired: false, fallback, isSecret });
+
+export type Fields = Record<string, Field>;
+export type Values<F extends Fields> = { [N in keyof F]: z.output<F[N]["input"]> | F[N]["fallback"] };
+
+/** Outcome of one delivery attempt, safe to show to the channel's owner. */
+export interface DeliveryAttempt<S = unknown> {
+  ok: boolean;
+  /** Status of HTTP or SMTP; `null` when there was no answer. */
+  status: number | null;
+  /** First bytes of the answer. */
+  answer: string;
+  error: Message | null;
+  retryAfterS: number | null;
+  /** No other attempt will succeed until somebody acts; `error` says how. */
+  isLasting: boolean;
+  /** Settings to keep and to try again with at once, where the receiver has moved. */
+  moved: S | null;
+}
+
+export interface SendInput<S> {
+  settings: S;
+  notification: Notification;
+  /** Email: sent in place of the notification. */
+  digest: { mail: Mail; unsubscribeLink: string | null } | null;
+  sentAt: Date;
+  signal: AbortSignal;
+  http: App["outgoing"]["send"];
+  mail: App["mailer"]["send"];
+}
+
+/** A kind of channel. A new one is a file in this folder, a line in index.ts, its form and its messages. */
+export interface ProviderDefinition<K extends string, F extends Fields, S extends object> {
+  kind: K;
+  fields: F;
+  toSettings(fields: Values<F>): S;
+  toFields(settings: S): Values<F>;
+  /** What is kept of the settings before a change, beside the fields. */
+  keep?(after: NoInfer<S>, before: NoInfer<S>): S;
+  /** What is wrong with a valid `url`. */
+  findUrlFlaw?(url: URL): Message | null;
+  /** Field that is sent to the server at `url`: it must be entered again for another server. */
+  credential?: keyof F & string;
+  /** Where it sends to, without anything secret. */
+  target(settings: NoInfer<S>): string;
+  /** Texts beside `url` that must not come back from an answer into the log. */
+  secrets(settings: NoInfer<S>): string[];
+  /** Sends one message once. Never throws. */
+  send(input: SendInput<NoInfer<S>>): Promise<DeliveryAttempt<S>>;
+}
+
+export const defineProvider = <const K extends string, F extends Fields, S extends object>(
+  definition: ProviderDefinition<K, F, S>,
+): ProviderDefinition<K, F, S> => definition;
+
+/** Codes of lasting rejections: they have no parameters. */
+type ReasonCode = Extract<
+  MessageCode,
+  `${"telegram" | "slack" | "discord" | "ntfy"}_${string}` | "channel_receiver_gone"
+>;
+
+/** What a rejection means; nothing where another attempt may succeed. */
+export interface Rejection<S> {
+  reason?: ReasonCode | undefined;
+  moved?: S;
+}
+
+/** Answers by which a service says why; a proxy or a firewall in between responds with the same statuses. */
+export type KnownAnswers = readonly (readonly [answer: RegExp, reason: ReasonCode])[];
+
+export const findReason = (known: KnownAnswers, answer: string): ReasonCode | undefined =>
+  known.find(([pattern]) => pattern.test(answer))?.[1];
+
+/** Posts JSON and explains what an answer of the service means. */
+export async function post<S>(
+  { http, signal }: Pick<SendInput<S>, "http" | "signal">,
+  request: { url: string; headers?: Record<string, string>; body: string },
+  explain: {
+    rejection?: (answer: string, status: number) => Rejection<S>;
+    retryAfterS?: (answer: string) => number | null;
+  } = {},
+): Promise<DeliveryAttempt<S>> {
+  const { url, body } = request;
+  const sent = await http({ url, headers: { "content-type": "application/json", ...request.headers }, body, signal });
+  const { ok, status, answer } = sent;
+  if (sent.ok) return { ok, status, answer, error: null, retryAfterS: null, isLasting: false, moved: null };
+  const isRejection = status !== null && status >= 400 && status < 500 && status !== 429;
+  const { reason, moved } = isRejection ? explainRejection(answer.trim(), status, explain.rejection) : {};
+  return {
+    ok,
+    status,
+    answer,
+    error: reason === undefined ? sent.error : message(reason, {}),
+    retryAfterS: sent.retryAfterS ?? explain.retryAfterS?.(answer) ?? null,
+    isLasting: reason !== undefined,
+    moved: moved ?? null,
+  };
+}
+
+function explainRejection<S>(
+  answer: string,
+  status: number,
+  explain: ((answer: string, status: number) => Rejection<S>) | undefined,
+): Rejection<S> {
+  const rejection = explain?.(answer, status) ?? {};
+  const isGone = status === 410 && rejection.reason === undefined && rejection.moved === undefined;
+  return isGone ? { reason: "channel_receiver_gone" } : rejection;
+}

@@ -1,0 +1,37 @@
+import { defineProvider, findReason, type KnownAnswers, post, required } from "./define.ts";
+import { layOut } from "./layout.ts";
+import type { Notification } from "./notification.ts";
+import { describeUrl, webhookUrl } from "./url.ts";
+
+/** A Discord channel, through a webhook. */
+export const discord = defineProvider({
+  kind: "discord",
+  fields: { url: required(webhookUrl) },
+  toSettings: ({ url }) => ({ url }),
+  toFields: ({ url }) => ({ url }),
+  target: ({ url }) => describeUrl(url),
+  secrets: () => [],
+  send: (input) =>
+    post(
+      input,
+      { url: input.settings.url, body: toDiscordBody(input.notification) },
+      { rejection: (answer) => ({ reason: findReason(ANSWERS, answer) }) },
+    ),
+});
+
+/** Discord takes 2,000 characters; nobody is mentioned, whatever a key is called. */
+export const toDiscordBody = (notification: Notification): string =>
+  JSON.stringify({
+    content: layOut(notification, {
+      max: 2000,
+      title: (text) => `**${text}**`,
+      toSafe: (text) => text.replace(/[\\*_~`|>#[\]()<@:-]/g, "\\$&"),
+      link: (link) => `<${link}>`,
+    }),
+    allowed_mentions: { parse: [] },
+  });
+
+const ANSWERS: KnownAnswers = [
+  [/"code":\s*(10015|50027)\b/, "discord_webhook_deleted"],
+  [/"code":\s*10003\b/, "discord_channel_deleted"],
+];

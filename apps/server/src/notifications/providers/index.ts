@@ -1,0 +1,83 @@
+import { z } from "zod";
+import type { Field, ProviderDefinition } from "./define.ts";
+import { discord } from "./discord.ts";
+import { email } from "./email.ts";
+import { ntfy } from "./ntfy.ts";
+import { slack } from "./slack.ts";
+import { telegram } from "./telegram.ts";
+import { webhook } from "./webhook.ts";
+
+/** Every kind of channel, in the order of the API's documentation. */
+export const PROVIDERS = [email, webhook, slack, discord, telegram, ntfy] as const;
+
+type Definition = (typeof PROVIDERS)[number];
+export type ChannelKind = Definition["kind"];
+// biome-ignore lint/suspicious/noExplicitAny: the fields of a kind say nothing of its settings
+type SettingsOf<D> = D extends ProviderDefinition<infer K, any, infer S> ? { kind: K } & S : never;
+/** Where a channel sends to, with its secrets; stored encrypted as a whole. */
+export type Settings = { [I in keyof typeof PROVIDERS]: SettingsOf<(typeof PROVIDERS)[I]> }[number];
+
+type Intersect<U> = (U extends unknown ? (one: U) => void : never) extends (all: infer I) => void ? I : never;
+type AllFields = Intersect<Definition["fields"]>;
+export type FieldName = keyof AllFields;
+type InputOf<N extends FieldName> = AllFields[N] extends Field ? AllFields[N]["input"] : never;
+
+/** Settings as the API takes them; those that a kind does not have are absent. */
+export type SettingFields = { [N in FieldName]?: z.output<InputOf<N>> | "" | null | undefined };
+
+type AnyDefinition = ProviderDefinition<ChannelKind, Record<string, Field>, object>;
+
+/** The provider of a kind; its settings are of that kind. */
+export const providerOf = (kind: ChannelKind): AnyDefinition =>
+  PROVIDERS.find((provider) => provider.kind === kind) as unknown as AnyDefinition;
+
+export const KINDS = PROVIDERS.map(({ kind }) => kind) as unknown as readonly [ChannelKind, ...ChannelKind[]];
+
+const ALL = PROVIDERS.flatMap(({ kind, fields }) =>
+  Object.entries(fields).map(([name, field]) => ({ kind, name, field: field as Field })),
+);
+
+export const FIELD_NAMES = [...new Set(ALL.map(({ name }) => name))] as FieldName[];
+
+/** "webhook, slack: Where to send. ntfy: The server" */
+function describeField(name: string): string {
+  const texts = new Map<string, ChannelKind[]>();
+  for (const { kind, field } of ALL.filter((one) => one.name === name)) {
+    const text = field.input.description ?? "";
+    texts.set(text, [...(texts.get(text) ?? []), kind]);
+  }
+  return [...texts].map(([text, kinds]) => `${kinds.join(", ")}: ${text}`).join(". ");
+}
+
+const shapeOf = (toSchema: (field: Field, name: string) => z.ZodType) =>
+  Object.fromEntries(
+    FIELD_NAMES.map((name) => [name, toSchema(ALL.find((one) => one.name === name)?.field as Field, name)]),
+  );
+
+/** Settings of a new channel: all optional, whatever the kind. */
+export const createInputs = shapeOf((field, name) =>
+  field.input.describe(describeField(name)).optional(),
+) as unknown as { [N in FieldName]: z.ZodOptional<InputOf<N>> };
+
+const STAYS = "Left out or empty, it stays as it is";
+
+/** Changed settings: what is left out stays, secrets and addresses also where they are empty, and `null` removes what may be absent. */
+export const updateInputs = shapeOf((field, name) => {
+  const leaves = field.isSecret || name === "url";
+  const input = leaves ? field.input.or(z.literal("")) : field.input;
+  const isRemovable = !field.isRequired && field.fallback === null;
+  const description = `${describeField(name)}. ${leaves ? STAYS : "Left out, it stays as it is"}${isRemovable ? "; null removes it" : ""}`;
+  return (isRemovable ? input.nullable() : input).optional().describe(description);
+}) as unknown as { [N in FieldName]: z.ZodOptional<z.ZodNullable<z.ZodUnion<[InputOf<N>, z.ZodLiteral<"">]>>> };
+
+/** Settings that a kind does not have. */
+export const foreignFields = (kind: ChannelKind, given: object): FieldName[] =>
+  FIELD_NAMES.filter((name) => Object.hasOwn(given, name) && !Object.hasOwn(providerOf(kind).fields, name));
+
+export const fieldsOf = (kind: ChannelKind): string[] => Object.keys(providerOf(kind).fields);
+
+/** Required settings that are missing. */
+export const missingFields = (kind: ChannelKind, given: object): string[] =>
+  Object.entries(providerOf(kind).fields)
+    .filter(([name, { isRequired }]) => isRequired && (given as Record<string, unknown>)[name] === undefined)
+    .map(([name]) => name);

@@ -1,0 +1,46 @@
+import { textsIn } from "@orwatch/messages/say";
+import { cut, toLine } from "../mail/text.ts";
+import type { Notification } from "./notification.ts";
+
+export const linkOf = ({ site }: Notification): string | null => (site === null ? null : `${site}/alerts`);
+
+/** Items that say something else than the title, each once. */
+export const distinctItems = ({ title, items }: Notification) =>
+  items.filter(({ text }, index) => text !== title && items.findIndex((item) => item.text === text) === index);
+
+/**
+ * Title, items and link as lines of at most `max` units in all, each escaped. Items that do not fit are counted.
+ * @param size units of a text, where they are not UTF-16
+ */
+export function layOut(
+  notification: Notification,
+  shape: {
+    max: number;
+    title?: (text: string) => string;
+    toSafe?: (text: string) => string;
+    link?: (link: string) => string;
+    size?: (text: string) => number;
+  },
+): string {
+  const toSafe = shape.toSafe ?? ((text: string) => text);
+  const size = shape.size ?? ((text: string) => text.length);
+  const items = distinctItems(notification);
+  // A title without items is not cut short.
+  const title = cut(toLine(notification.title), items.length > 0 ? MAX_TITLE : MAX_ITEM);
+  const head = shape.title ? [shape.title(toSafe(title))] : [];
+  const link = linkOf(notification);
+  const tail = link !== null && shape.link ? [shape.link(link)] : [];
+  const lines = items.map(({ text }) => `• ${toSafe(cut(toLine(text), MAX_ITEM))}`);
+  const more = (count: number) => (count > 0 ? [textsIn(notification.language).more_items({ count })] : []);
+  let kept = 0;
+  let used = size([...head, ...more(lines.length), ...tail].join("\n"));
+  for (const line of lines) {
+    used += size(`${line}\n`);
+    if (used > shape.max) break;
+    kept += 1;
+  }
+  return [...head, ...lines.slice(0, kept), ...more(lines.length - kept), ...tail].join("\n");
+}
+
+export const MAX_TITLE = 200;
+export const MAX_ITEM = 500;

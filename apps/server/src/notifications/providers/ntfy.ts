@@ -1,0 +1,67 @@
+import { message } from "@orwatch/messages/message";
+import { cut, toLine } from "../mail/text.ts";
+import { defineProvider, optional, post, required, withDefault } from "./define.ts";
+import { layOut, linkOf, MAX_ITEM, MAX_TITLE } from "./layout.ts";
+import type { Notification } from "./notification.ts";
+import { pasted, url } from "./url.ts";
+
+const SHOWN = 3;
+
+/** A topic of ntfy. */
+export const ntfy = defineProvider({
+  kind: "ntfy",
+  fields: {
+    url: withDefault(url.describe("The server; https://ntfy.sh by default"), "https://ntfy.sh"),
+    topic: required(
+      pasted
+        .regex(/^[\w-]{1,64}$/, "must have 1 to 64 letters, digits, _ or -")
+        .describe("The topic; whoever knows it can read along"),
+      { isSecret: true },
+    ),
+    access_token: optional(
+      pasted
+        .regex(/^[\x21-\x7e]{1,200}$/, "must have 1 to 200 characters without spaces")
+        .describe("Access token, where the server requires one"),
+      { isSecret: true },
+    ),
+  },
+  toSettings: ({ url, topic, access_token }) => ({ url, topic, accessToken: access_token }),
+  toFields: ({ url, topic, accessToken }) => ({ url, topic, access_token: accessToken }),
+  findUrlFlaw({ pathname, search, hash }) {
+    if (search !== "" || hash !== "") return message("field_url_server_only", {});
+    // Whatever is posted to the path of a topic is published as it is.
+    return pathname === "/" ? null : message("field_url_no_topic", {});
+  },
+  credential: "access_token",
+  target({ url, topic }) {
+    const { protocol, host } = new URL(url);
+    return `${protocol}//${host}/${topic.slice(0, SHOWN)}…`;
+  },
+  secrets: ({ topic, accessToken }) => [topic, accessToken ?? ""],
+  send: (input) =>
+    post(
+      input,
+      {
+        url: input.settings.url,
+        body: toNtfyBody(input.notification, input.settings.topic),
+        ...(input.settings.accessToken === null
+          ? {}
+          : { headers: { authorization: `Bearer ${input.settings.accessToken}` } }),
+      },
+      {
+        rejection: (_, status) =>
+          status === 401 ? { reason: "ntfy_token_rejected" } : status === 403 ? { reason: "ntfy_topic_forbidden" } : {},
+      },
+    ),
+});
+
+/** ntfy takes 4,096 bytes; more would become an attachment. It needs a text: a title without items becomes it. */
+export function toNtfyBody(notification: Notification, topic: string): string {
+  const items = layOut(notification, { max: 3900, size: Buffer.byteLength });
+  return JSON.stringify({
+    topic,
+    title: items === "" ? "orwatch" : cut(toLine(notification.title), MAX_TITLE),
+    message: items || cut(toLine(notification.title), MAX_ITEM),
+    ...(notification.site === null ? {} : { click: linkOf(notification) }),
+  });
+}

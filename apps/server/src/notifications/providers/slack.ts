@@ -1,0 +1,44 @@
+import { textsIn } from "@orwatch/messages/say";
+import { defineProvider, findReason, type KnownAnswers, post, required } from "./define.ts";
+import { layOut } from "./layout.ts";
+import type { Notification } from "./notification.ts";
+import { describeUrl, webhookUrl } from "./url.ts";
+
+/** A Slack channel, through an incoming webhook. */
+export const slack = defineProvider({
+  kind: "slack",
+  fields: { url: required(webhookUrl) },
+  toSettings: ({ url }) => ({ url }),
+  toFields: ({ url }) => ({ url }),
+  target: ({ url }) => describeUrl(url),
+  secrets: () => [],
+  send: (input) =>
+    post(
+      input,
+      { url: input.settings.url, body: toSlackBody(input.notification) },
+      { rejection: (answer) => ({ reason: findReason(ANSWERS, answer) }) },
+    ),
+});
+
+/** Slack takes 40,000 characters and shows 4,000 well; "<" would begin a mention or a link. */
+export const toSlackBody = (notification: Notification): string =>
+  JSON.stringify({
+    text: layOut(notification, {
+      max: 3900,
+      title: (text) => `*${text.replaceAll("*", "∗")}*`,
+      toSafe: (text) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;"),
+      link: (link) => `<${link}|${textsIn(notification.language).open_orwatch()}>`,
+    }),
+    unfurl_links: false,
+    unfurl_media: false,
+  });
+
+const ANSWERS: KnownAnswers = [
+  [/^channel_is_archived/, "slack_channel_archived"],
+  [/^(channel_not_found|user_not_found)/, "slack_channel_deleted"],
+  [
+    /^(no_service|no_service_id|no_team|no_active_hooks|invalid_token|token_revoked|team_disabled)/,
+    "slack_webhook_deleted",
+  ],
+  [/^(action_prohibited|posting_to_general_channel_denied)/, "slack_not_allowed"],
+];

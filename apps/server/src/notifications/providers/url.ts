@@ -1,0 +1,15 @@
+import { z } from "zod";
+import { withoutInvisible } from "../../platform/invisible-characters.ts";
+
+/** Text that people paste: surrounding white space and invisible characters are removed. */
+export const pasted = z.string().overwrite(withoutInvisible).trim();
+
+export const url = pasted.min(1, "is missing").max(2000, "must have at most 2000 characters");
+
+export const webhookUrl = url.describe("Where to send, http:// or https://");
+
+/** Without the path, which is often a secret. */
+export function describeUrl(text: string): string {
+  const { protocol, host, pathname } = new URL(text);
+  return `${protocol}//${host}/${pathname === "/" ? "" : "…"}`;
+}
