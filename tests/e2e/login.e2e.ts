@@ -34,7 +34,7 @@ test("login returns to the requested page with its filters and reports missing i
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(`${product.url}${where}`);
   await expect(page.getByRole("heading", { name: "No keys yet" })).toBeVisible();
-  await page.getByRole("link", { name: "Add a key" }).click();
+  await page.getByRole("link", { name: "Add key" }).click();
   await expect(page.getByRole("dialog", { name: "Add a key" })).toContainText("Can create and delete keys");
 });
 
