@@ -98,3 +98,19 @@ test("rejects other methods, and answers other paths with an HTML page", async (
   const missing = await ask(sim, "/auth/key", management.secret);
   expect([missing.status, missing.headers.get("content-type")]).toEqual([404, "text/html; charset=utf-8"]);
 });
+
+test("a moved key is listed in its new workspace only, and one that is restored has its counters", async () => {
+  const second = sim.ledger.addWorkspace(account.id, "Second team");
+  const key = sim.ledger.addKey(account.id);
+  sim.ledger.spend(sim.clock.now(), key, "m/x", { costNanos: usd("0.5") });
+  sim.clock.advance(60_000);
+  sim.ledger.updateKey(key, { workspaceId: second.id });
+  expect(await hashes()).toEqual([]);
+  expect(await hashes(`?workspace_id=${second.id}`)).toEqual([key.hash]);
+  sim.ledger.deleteKey(key);
+  expect(await hashes(`?workspace_id=${second.id}`)).toEqual([]);
+  sim.ledger.restoreKey(key);
+  expect((await ask(sim, `/keys/${key.hash}`, management.secret)).body.data).toMatchObject({ usage: 0.5 });
+  const foreign = sim.ledger.addWorkspace(sim.ledger.addAccount().id, "Other account");
+  expect(() => sim.ledger.updateKey(key, { workspaceId: foreign.id })).toThrow("No such workspace");
+});

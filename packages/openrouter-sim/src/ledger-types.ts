@@ -25,7 +25,8 @@ export interface LedgerKey {
   /** The id analytics accepts beside the hash; no endpoint shows it. */
   readonly numericId: number;
   readonly accountId: string;
-  readonly workspaceId: string;
+  /** Changes when the key moves to another workspace of its account. */
+  workspaceId: string;
   readonly label: string;
   readonly createdAt: Date;
   name: string;
@@ -109,7 +110,10 @@ export interface KeyInput {
 }
 
 export type KeyPatch = Partial<
-  Pick<LedgerKey, "name" | "disabled" | "deleted" | "expiresAt" | "limitNanos" | "limitReset" | "includeByokInLimit">
+  Pick<
+    LedgerKey,
+    "name" | "disabled" | "deleted" | "expiresAt" | "limitNanos" | "limitReset" | "includeByokInLimit" | "workspaceId"
+  >
 >;
 
 export interface TotalsQuery {

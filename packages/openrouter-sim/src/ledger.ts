@@ -84,12 +84,18 @@ export class Ledger {
 
   updateKey(ref: KeyRef, patch: KeyPatch): LedgerKey {
     const key = this.key(ref);
+    if (patch.workspaceId !== undefined) this.#requireWorkspace(patch.workspaceId, key.accountId);
     Object.assign(key, patch, { updatedAt: new Date(this.#now()) });
     return key;
   }
 
   deleteKey(ref: KeyRef): void {
     this.updateKey(ref, { deleted: true });
+  }
+
+  /** A key that was deleted by mistake and is back, with all its counters. */
+  restoreKey(ref: KeyRef): void {
+    this.updateKey(ref, { deleted: false });
   }
 
   account(id: string): Account {
@@ -207,13 +213,17 @@ export class Ledger {
     return workspace;
   }
 
+  #requireWorkspace(id: string, accountId: string): void {
+    if (this.#workspaces.get(id)?.accountId !== accountId) throw new Error("No such workspace in the account");
+  }
+
   #putKey(kind: KeyKind, accountId: string, input: KeyInput): LedgerKey {
     const account = this.account(accountId);
     const secret = input.secret ?? secretFrom(`${this.#seed}:${accountId}:${this.#keys.size}`);
     const hash = sha256Hex(secret);
     if (this.#keys.has(hash)) throw new Error("This secret belongs to a key already");
     const workspaceId = input.workspaceId ?? account.defaultWorkspaceId;
-    if (this.#workspaces.get(workspaceId)?.accountId !== accountId) throw new Error("No such workspace in the account");
+    this.#requireWorkspace(workspaceId, accountId);
     const key: LedgerKey = {
       kind,
       secret,

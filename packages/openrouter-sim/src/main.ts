@@ -10,6 +10,7 @@ const { values } = parseArgs({
     seed: { type: "string", default: "1" },
     days: { type: "string", default: "365" },
     keys: { type: "string", default: "6" },
+    workspaces: { type: "string", default: "1" },
   },
 });
 
@@ -23,6 +24,7 @@ const life = fillBelievableYear(sim.ledger, {
   days,
   start: halfYearBefore(new Date(until.getTime() - days * DAY_MS)),
   keys: wholeNumber("keys", values.keys),
+  workspaces: wholeNumber("workspaces", values.workspaces),
   seed,
 });
 continueLife(life, () => sim.clock.now());

@@ -50,6 +50,13 @@ test("reads workspaces", async () => {
   }
 });
 
+test("reads the keys of another workspace, disabled ones included", async () => {
+  const space = sim.ledger.addWorkspace(life.accountId, "Research");
+  const key = sim.ledger.addKey(life.accountId, { workspaceId: space.id, disabled: true, limitNanos: 5_000_000_000n });
+  const { data } = await byManagement.apiKeys.list({ includeDisabled: true, workspaceId: space.id });
+  expect(data).toMatchObject([{ hash: key.hash, disabled: true, limit: 5, workspaceId: space.id }]);
+});
+
 test("reads activity with and without workspaces", async () => {
   const { data } = await byManagement.analytics.getUserActivity({ apiKeyHash: life.keys[0]!.hash });
   expect(data.length).toBeGreaterThan(30);

@@ -53,3 +53,12 @@ test("continues with small spends", () => {
   expect(total()).toBeGreaterThan(before);
   expect(life.spendUntil(new Date("2026-11-20T12:00:00Z"))).toBe(0);
 });
+
+test("spreads many keys over workspaces, with names that occur in each", () => {
+  const now = Date.parse("2026-11-20T00:00:00Z");
+  const ledger = new Ledger({ seed: 1, now: () => now });
+  const life = fillBelievableYear(ledger, { until: new Date(now), days: 20, keys: 40, workspaces: 3 });
+  const keys = life.keys.map(({ hash }) => ledger.key(hash));
+  expect(new Set(keys.map(({ workspaceId }) => workspaceId)).size).toBe(3);
+  expect(keys.filter(({ name }) => name === "ci")).toHaveLength(3);
+});

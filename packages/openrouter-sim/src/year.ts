@@ -16,6 +16,8 @@ export interface YearOptions {
   start?: string;
   /** Inference keys that are alive. */
   keys?: number;
+  /** Workspaces the keys are spread over, the default one included. */
+  workspaces?: number;
   seed?: string | number;
 }
 
@@ -40,11 +42,13 @@ interface Being {
   readonly key: LedgerKey;
 }
 
+const WORKSPACES = ["Research", "Production", "Customer support", "Internal tools", "Sandbox"];
+
 /** As many days as the ledger remembers instants for. */
 const DAYS_IN_DETAIL = 4;
 
 export function fillBelievableYear(ledger: Ledger, options: YearOptions): Life {
-  const { accountId = "believable", until, days = 365, keys = 6, seed = 1 } = options;
+  const { accountId = "believable", until, days = 365, keys = 6, workspaces = 1, seed = 1 } = options;
   const today = dayNumber(until);
   const startDay = options.start ? dayNumber(new Date(`${options.start}T00:00:00Z`)) : today - days + 1;
   const frame: LifeFrame = { seed: String(seed), startDay, span: days };
@@ -53,16 +57,22 @@ export function fillBelievableYear(ledger: Ledger, options: YearOptions): Life {
   } catch {
     ledger.addAccount({ id: accountId });
   }
+  const spaces = [ledger.account(accountId).defaultWorkspaceId];
+  for (const name of WORKSPACES.slice(0, workspaces - 1)) spaces.push(ledger.addWorkspace(accountId, name).id);
   const createdAt = new Date(startDay * DAY_MS);
   const management = ledger.addManagementKey(accountId, {
     name: "orwatch",
     secret: secretFrom(`life:${seed}:management`),
     createdAt,
   });
-  const alive = Array.from({ length: keys }, (_, i) => CHARACTERS[i] ?? teamCharacter(i + 1)).map((character) =>
-    born(ledger, accountId, frame, character),
-  );
-  const gone = born(ledger, accountId, frame, DELETED);
+  const alive = Array.from({ length: keys }, (_, i) => CHARACTERS[i] ?? teamCharacter(i + 1)).map((character, i) => {
+    const being = born(ledger, accountId, frame, { character, workspaceId: spaces[i % spaces.length] });
+    // Names are not unique: each workspace has a key called so.
+    if (spaces.length > 1 && i >= CHARACTERS.length && i < CHARACTERS.length + spaces.length)
+      ledger.updateKey(being.key, { name: "ci" });
+    return being;
+  });
+  const gone = born(ledger, accountId, frame, { character: DELETED });
   const beings = [...alive, gone, { character: CHATROOM, key: ledger.chatroom(accountId) }];
 
   const detailFrom = Math.max(startDay, today - DAYS_IN_DETAIL);
@@ -100,12 +110,18 @@ export function continueLife(life: Life, now: () => Date, everyMs = 5000): () =>
   return () => clearInterval(timer);
 }
 
-function born(ledger: Ledger, accountId: string, frame: LifeFrame, character: Character): Being {
+function born(
+  ledger: Ledger,
+  accountId: string,
+  frame: LifeFrame,
+  { character, workspaceId }: { character: Character; workspaceId?: string | undefined },
+): Being {
   const offset = Math.floor(randomFrom(`${frame.seed}:${character.name}:born`)() * DAY_MS);
   const key = ledger.addKey(accountId, {
     name: character.name,
     secret: secretFrom(`life:${frame.seed}:${character.name}`),
     createdAt: new Date(frame.startDay * DAY_MS - DAY_MS + offset),
+    ...(workspaceId === undefined ? {} : { workspaceId }),
   });
   return { character, key };
 }
