@@ -42,7 +42,7 @@ try {
     const rule = connection.prepare(
       "INSERT INTO alert_rules (user_id, name, kind, terms, created_at, updated_at) VALUES (?, 'bench', ?, ?, ?, ?)",
     );
-    const settings = connection.prepare("INSERT INTO alert_settings (user_id, rules_made_at) VALUES (?, ?)");
+    const settings = connection.prepare("INSERT INTO alert_settings (user_id, default_rules_created_at) VALUES (?, ?)");
     for (let user = 0; user < USERS; user += 1) {
       const { userId, keyIds } = addUser(connection, KEYS);
       settings.run(userId, NOW.toISOString());

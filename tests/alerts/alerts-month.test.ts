@@ -160,13 +160,13 @@ test("a month with restarts and kills says exactly what a plain list says, nothi
   }
 
   const db = new Database(path.join(harness.folder, "app.db"), { readonly: true });
-  const notices = db.prepare("SELECT * FROM notices ORDER BY id").all() as {
+  const notices = db.prepare("SELECT * FROM notifications ORDER BY id").all() as {
     id: number;
     kind: string;
     items: string;
     created_at: string;
     deliver_at: string | null;
-    told_in_id: number | null;
+    summary_id: number | null;
   }[];
   db.close();
   const told = notices
@@ -198,7 +198,7 @@ test("a month with restarts and kills says exactly what a plain list says, nothi
   expect(hours.every((hour) => hour >= 5 && hour < 21)).toBe(true);
   const held = counted.filter(({ deliver_at }) => deliver_at === null);
   const lastDay = notices.at(-1)?.created_at.slice(0, 10) ?? "";
-  expect(held.filter(({ told_in_id, created_at }) => told_in_id === null && created_at.slice(0, 10) < lastDay)).toEqual(
+  expect(held.filter(({ summary_id, created_at }) => summary_id === null && created_at.slice(0, 10) < lastDay)).toEqual(
     [],
   );
   process.stdout.write(

@@ -179,11 +179,11 @@ test("what is over for 400 days is forgotten; what still goes on is not, and so 
   scenario.harness.sim.clock.set(new Date("2027-05-01T12:00:00Z"));
   const { app } = scenario.harness.server;
   await runJobNow(app, "cleanup");
-  expect(await app.db.prisma.notice.count()).toBe(0);
+  expect(await app.db.prisma.notification.count()).toBe(0);
   const firings = await app.db.prisma.alertFiring.findMany({ include: { rule: true } });
   expect(firings.map(({ rule }) => rule.kind)).toEqual(["credits"]);
   await evaluateAll(app);
-  expect(await app.db.prisma.notice.count()).toBe(0);
+  expect(await app.db.prisma.notification.count()).toBe(0);
 });
 
 test("a clock that jumps a year ahead and back says little, and nothing twice", async () => {

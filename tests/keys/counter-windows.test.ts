@@ -150,7 +150,7 @@ describe("counters of a window that has ended", () => {
     ]);
     const isOpen = () =>
       app()
-        .db.reader.prepare("SELECT count(*) FROM alert_firings WHERE rule_id = ? AND recovered_at IS NULL")
+        .db.reader.prepare("SELECT count(*) FROM alert_firings WHERE rule_id = ? AND resolved_at IS NULL")
         .pluck()
         .get(id);
     expect(isOpen()).toBe(1);

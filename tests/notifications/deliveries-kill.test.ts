@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { message } from "@orwatch/messages/message";
 import { startSim } from "@orwatch/openrouter-sim";
-import { insertNotice } from "@orwatch/server/notifications/inbox/notices";
+import { insertNotification } from "@orwatch/server/notifications/inbox/notifications";
 import { queueDeliveries } from "@orwatch/server/notifications/outbox/outbox";
 import Database from "better-sqlite3";
 import { expect, test } from "vitest";
@@ -36,7 +36,7 @@ test("through kill -9 at random moments every message arrives, repeats only what
   await kill(running);
   const db = new Database(path.join(folder, "app.db"));
   // The notification about the second channel, which the first may have got already.
-  db.exec("DELETE FROM deliveries; DELETE FROM notices");
+  db.exec("DELETE FROM deliveries; DELETE FROM notifications");
   receiver.received.length = 0;
   for (let n = 0; n < NOTICES; n++)
     db.transaction(() => {
@@ -49,7 +49,7 @@ test("through kill -9 at random moments every message arrives, repeats only what
         createdAt: now,
         deliverAt: now,
       } as const;
-      queueDeliveries(db, insertNotice(db, { ...notice, items: [] }));
+      queueDeliveries(db, insertNotification(db, { ...notice, items: [] }));
     })();
   for (let turn = 0; turn < KILLS; turn++) {
     running = await startServerIn({ env });
@@ -62,7 +62,7 @@ test("through kill -9 at random moments every message arrives, repeats only what
   await kill(running);
   const known = db
     .prepare(
-      "SELECT d.message_id, c.id || ' ' || n.title FROM deliveries d JOIN channels c ON c.id = d.channel_id JOIN notices n ON n.id = d.notice_id",
+      "SELECT d.message_id, c.id || ' ' || n.title FROM deliveries d JOIN channels c ON c.id = d.channel_id JOIN notifications n ON n.id = d.notice_id",
     )
     .raw()
     .all() as [string, string][];

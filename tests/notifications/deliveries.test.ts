@@ -26,7 +26,10 @@ afterEach(async () => {
 const ids = () => receiver.received.map(({ headers }) => headers["webhook-id"]);
 const channelOf = async (id: number) => (await user.get(`/api/channels/${id}`)).body;
 const noticesOf = () =>
-  harness.server.app.db.prisma.notice.findMany({ where: { user: { email: user.email } }, orderBy: { id: "asc" } });
+  harness.server.app.db.prisma.notification.findMany({
+    where: { user: { email: user.email } },
+    orderBy: { id: "asc" },
+  });
 
 test("a receiver that answers 500 for a day gets one message again and again under one id, then the channel is off and its owner told", async () => {
   const { id } = await addChannel(user, { kind: "webhook", url: receiver.url, name: "On call" });

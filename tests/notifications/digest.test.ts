@@ -117,7 +117,9 @@ test("one click in the mail program stops it without a log-in, for that channel,
   const mail = server.mails.find(({ to }) => to[0] === "ada@example.com");
   const link = linkIn(mail?.source);
   expect(mail?.source).toContain(`Stop the weekly digest: https://keys.example.com${link}`);
-  const [{ tokenHash = "" } = {}] = await harness.server.app.db.prisma.stopToken.findMany({ where: { channelId: id } });
+  const [{ tokenHash = "" } = {}] = await harness.server.app.db.prisma.unsubscribeToken.findMany({
+    where: { channelId: id },
+  });
   expect([tokenHash, link.includes(tokenHash)]).toEqual([expect.stringMatching(/^[0-9a-f]{64}$/), false]);
 
   // Programs that look at links ahead of people must not press them.

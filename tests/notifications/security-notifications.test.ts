@@ -11,7 +11,7 @@ import { expectNone } from "../support/secrecy.ts";
 let server: Awaited<ReturnType<typeof startMailServer>>;
 let harness: Harness;
 beforeAll(async () => {
-  server = await startMailServer({ keepChannelNotices: true });
+  server = await startMailServer({ keepChannelNotifications: true });
   harness = await startHarness({
     sim: { now: "2026-03-10T12:00:00Z" },
     env: {
@@ -139,7 +139,11 @@ test("whoever deletes the channels right after changing the password keeps nothi
 test("a flood of one kind of notice does not keep back the e-mail of another", async () => {
   const user = await harness.createUser();
   for (let index = 0; index < 7; index++)
-    await addChannel(user, { kind: "slack", name: `s${index}`, url: `${harness.sim.url}/hook` }, { keepNotice: true });
+    await addChannel(
+      user,
+      { kind: "slack", name: `s${index}`, url: `${harness.sim.url}/hook` },
+      { keepNotification: true },
+    );
   expect((await change(user)).status).toBe(200);
   await settle(harness);
   const ofChange = (change: Parameters<typeof subjectOf>[0]) =>
@@ -151,7 +155,11 @@ test("a flood of one kind of notice does not keep back the e-mail of another", a
 test("a new channel, and one that leads elsewhere, is told to the owner and recorded, and does not receive that itself", async () => {
   const receiver = await startReceiver();
   const user = await harness.createUser();
-  const { id } = await addChannel(user, { kind: "webhook", url: receiver.url, name: "Mine" }, { keepNotice: true });
+  const { id } = await addChannel(
+    user,
+    { kind: "webhook", url: receiver.url, name: "Mine" },
+    { keepNotification: true },
+  );
   await settle(harness);
   await deliver(harness);
   expect(subjects()).toEqual([`${user.email}: ${subjectOf("channel_added")}`]);
@@ -188,7 +196,7 @@ test("new accounts of one mailbox do not flood it, and take nothing from an olde
       await addChannel(
         user,
         { kind: "slack", name: `s${index}`, url: `${harness.sim.url}/hook` },
-        { keepNotice: true },
+        { keepNotification: true },
       );
   }
   await settle(harness);
@@ -225,7 +233,7 @@ test("a mail server that is down or silent holds up no change; it is tried again
   const started = performance.now();
   expect((await change(user)).status).toBe(200);
   expect(performance.now() - started).toBeLessThan(5000);
-  server = await startMailServer({ port, keepChannelNotices: true });
+  server = await startMailServer({ port, keepChannelNotifications: true });
   expect(await told(user)).toHaveLength(1);
   expect(server.mails).toHaveLength(1);
   await harness.restart({ SMTP_URL: "", MAIL_FROM: "" });

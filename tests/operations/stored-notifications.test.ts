@@ -342,18 +342,18 @@ test.each(OFF_REASONS)("reason why a channel was turned off: %s", (text, expecte
 test.each(ITEMS.map(([text, fields, expected], index) => ({ text, fields, expected, index })))(
   "item: $text",
   ({ fields, expected, index }) => {
-    expect(JSON.parse(read("SELECT items FROM notices WHERE id = ?", 1000 + index))).toEqual([
+    expect(JSON.parse(read("SELECT items FROM notifications WHERE id = ?", 1000 + index))).toEqual([
       { ...fields, message: expected },
     ]);
-    expect(parseStoredMessage(read("SELECT title FROM notices WHERE id = ?", 1000 + index))).toEqual(expected);
+    expect(parseStoredMessage(read("SELECT title FROM notifications WHERE id = ?", 1000 + index))).toEqual(expected);
   },
 );
 
 test.each(TITLES.map(([, title, items, expected], index) => ({ title, items, expected, index })))(
   "title: $title",
   ({ items, expected, index }) => {
-    expect(parseStoredMessage(read("SELECT title FROM notices WHERE id = ?", 2000 + index))).toEqual(expected);
-    expect(JSON.parse(read("SELECT items FROM notices WHERE id = ?", 2000 + index))).toHaveLength(items.length);
+    expect(parseStoredMessage(read("SELECT title FROM notifications WHERE id = ?", 2000 + index))).toEqual(expected);
+    expect(JSON.parse(read("SELECT items FROM notifications WHERE id = ?", 2000 + index))).toHaveLength(items.length);
   },
 );
 

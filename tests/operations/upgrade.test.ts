@@ -94,7 +94,9 @@ test.each(VERSIONS)("a database of %s is migrated and its owner sees the same da
     const after = rowsOf(file);
     for (const [table, rows] of Object.entries(before.rows))
       for (const [index, row] of rows.entries())
-        expect(after[table]?.[index], `${table} ${index}`).toMatchObject(unlessNoted(row as Record<string, unknown>));
+        expect(after[RENAMED[table] ?? table]?.[index], `${table} ${index}`).toMatchObject(
+          comparable(row as Record<string, unknown>),
+        );
     const login = await request(`${server.url}/api/auth/login`, {
       method: "POST",
       headers: { "content-type": "application/json" },
@@ -129,5 +131,50 @@ test.each(VERSIONS)("a database of %s is migrated and its owner sees the same da
 /** Columns that change at every start. Sentences become messages: see stored-sentences.test.ts and stored-notifications.test.ts. */
 const CHANGED = ["last_sync_error", "status_message", "data_version", "title", "items", "last_error", "off_reason"];
 
-const unlessNoted = (row: Record<string, unknown>): Record<string, unknown> =>
-  Object.fromEntries(Object.entries(row).filter(([column]) => !CHANGED.includes(column)));
+/** Tables and columns that have another name since. */
+const RENAMED: Record<string, string> = {
+  openings: "counter_baselines",
+  byok_openings: "byok_counter_baselines",
+  notices: "notifications",
+  stop_tokens: "unsubscribe_tokens",
+  refusals: "rejections",
+  first_refused_at: "first_rejected_at",
+  told_in_id: "summary_id",
+  notice_id: "notification_id",
+  recovered_at: "resolved_at",
+  rules_made_at: "default_rules_created_at",
+};
+
+const comparable = (row: Record<string, unknown>): Record<string, unknown> =>
+  Object.fromEntries(
+    Object.entries(row)
+      .filter(([column]) => !CHANGED.includes(column))
+      .map(([column, value]) => [RENAMED[column] ?? column, value]),
+  );
+
+test("renamed values keep their meaning", async () => {
+  const file = path.join(folder, "app.db");
+  loadFixture("20261130070000_notification_messages", file);
+  const before = new Database(file);
+  before.exec(`
+    INSERT INTO audit_events (user_id, at, kind, actor, last_at) VALUES (1, '2026', 'log_in_failed', 'stranger', '2026');
+    INSERT INTO job_runs (id, job, started_at, outcome, counts) VALUES
+      (100, 'alerts', '2026', 'ok', '{"users":3,"told":2}'), (101, 'cleanup', '2026', 'ok', '{"notices":7}'), (102, 'sync', '2026', 'ok', '{}');
+    INSERT INTO notices (id, user_id, kind, title, created_at, told_in_id) VALUES (100, 1, 'summary', '', '2026', NULL), (101, 1, 'alert', '', '2026', 100)`);
+  before.close();
+  const server = await start(file);
+  try {
+    const { reader } = server.app.db;
+    const read = (sql: string) => reader.prepare(sql).pluck().all();
+    expect(read("SELECT actor FROM audit_events WHERE kind = 'log_in_failed'")).toEqual(["anonymous"]);
+    const counts = read("SELECT counts FROM job_runs WHERE id >= 100 ORDER BY id") as string[];
+    expect(counts.map((text) => JSON.parse(text))).toEqual([
+      { users: 3, notifications_sent: 2 },
+      { notifications: 7 },
+      {},
+    ]);
+    expect(read("SELECT summary_id FROM notifications WHERE id >= 100 ORDER BY id")).toEqual([null, 100]);
+  } finally {
+    await server.stop();
+  }
+});

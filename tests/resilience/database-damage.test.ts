@@ -78,7 +78,7 @@ async function intact(): Promise<number | undefined> {
 }
 const noticesOf = (email: string) =>
   harness.server.app.db.reader
-    .prepare("SELECT kind, title FROM notices WHERE user_id = (SELECT id FROM users WHERE email = ?)")
+    .prepare("SELECT kind, title FROM notifications WHERE user_id = (SELECT id FROM users WHERE email = ?)")
     .all(email);
 
 describe("a start", () => {

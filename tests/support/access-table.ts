@@ -54,7 +54,7 @@ const rule: More["make"] = async (it) =>
   (await it.call("alerts.createRule", { name: it.marks[0], kind: "spend", span: "day", amount: "1" })).id;
 const notice: More["make"] = async (it, { server }) => {
   const data = { userId: it.userId, kind: "alert", title: it.marks[0] ?? "", createdAt: server.app.clock.now() };
-  return (await server.app.db.prisma.notice.create({ data })).id;
+  return (await server.app.db.prisma.notification.create({ data })).id;
 };
 /** Creates another session of the person, as from another device. */
 const otherSession: More["make"] = async (it, harness) => {

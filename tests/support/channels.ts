@@ -1,6 +1,6 @@
 import type { AddressInfo } from "node:net";
 import { type Message, message } from "@orwatch/messages/message";
-import { ABOUT_NO_KEY, insertNotice } from "@orwatch/server/notifications/inbox/notices";
+import { ABOUT_NO_KEY, insertNotification } from "@orwatch/server/notifications/inbox/notifications";
 import { deliverDue } from "@orwatch/server/notifications/outbox/dispatch";
 import { queueDeliveries } from "@orwatch/server/notifications/outbox/outbox";
 import { SMTPServer, type SMTPServerOptions } from "smtp-server";
@@ -13,13 +13,13 @@ const CHANNEL_ADDED = message("account_changed_title", { change: "channel_added"
 export async function addChannel(
   user: Caller,
   fields: Record<string, unknown>,
-  options: { keepNotice?: boolean } = {},
+  options: { keepNotification?: boolean } = {},
 ) {
   const answer = await user.post("/api/channels", { name: String(fields.kind), ...fields });
   expect(answer.status, answer.text).toBe(201);
   const app = appOf(user);
-  if (app && !options.keepNotice)
-    await app.db.prisma.notice.deleteMany({
+  if (app && !options.keepNotification)
+    await app.db.prisma.notification.deleteMany({
       where: { title: JSON.stringify(CHANNEL_ADDED), user: { email: user.email } },
     });
   return answer.body;
@@ -40,7 +40,7 @@ export async function notify(
   const { id: userId } = await app.db.prisma.user.findUniqueOrThrow({ where: { email: user.email } });
   const now = app.clock.now();
   return app.db.write((connection) => {
-    const notice = insertNotice(connection, {
+    const notice = insertNotification(connection, {
       userId,
       kind: "alert",
       title,
@@ -80,7 +80,7 @@ export interface Mailed {
 
 /** A real SMTP server on loopback that keeps what it got, but for the notices of new channels unless they are wanted. */
 export async function startMailServer(
-  options: SMTPServerOptions & { port?: number; keepChannelNotices?: boolean } = {},
+  options: SMTPServerOptions & { port?: number; keepChannelNotifications?: boolean } = {},
 ) {
   const mails: Mailed[] = [];
   const server = new SMTPServer({
@@ -92,7 +92,7 @@ export async function startMailServer(
       stream.on("end", () => {
         const source = Buffer.concat(chunks).toString().replace(/=\r\n/g, "").replaceAll("=3D", "=");
         if (
-          !options.keepChannelNotices &&
+          !options.keepChannelNotifications &&
           /A notification channel (was added|of your account was changed)/.test(source)
         )
           return done();

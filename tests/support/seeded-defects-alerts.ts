@@ -62,11 +62,7 @@ export const ALERT_DEFECTS: SeededDefect[] = [
   ),
   defect(
     "alerts: recovery is said again and again",
-    [
-      "alerts/evaluate.ts",
-      "SET recovered_at = ? WHERE id = ? AND recovered_at IS NULL",
-      "SET fired_at = ? WHERE id = ?",
-    ],
+    ["alerts/evaluate.ts", "SET resolved_at = ? WHERE id = ? AND resolved_at IS NULL", "SET fired_at = ? WHERE id = ?"],
     [KEYS, /that they are back/],
   ),
   defect(

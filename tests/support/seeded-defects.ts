@@ -130,8 +130,8 @@ export const SEEDED_DEFECTS: SeededDefect[] = [
   {
     name: "rule 3: the week's spend is booked at the first poll",
     file: "apps/server/src/usage/counters.ts",
-    find: "const fresh: Opening = { date: poll.day, usage: opening, spent: poll.daily,",
-    replace: "const fresh: Opening = { date: poll.day, usage: opening, spent: poll.weekly ?? 0n,",
+    find: "const fresh: CounterBaseline = { date: poll.day, usage: baseline, spent: poll.daily,",
+    replace: "const fresh: CounterBaseline = { date: poll.day, usage: baseline, spent: poll.weekly ?? 0n,",
     tests: COUNTERS,
     noticedBy: /rule 3: .*before the first poll/,
   },

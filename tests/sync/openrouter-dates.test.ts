@@ -21,7 +21,7 @@ const progressOf = (id: number) =>
     .get(id) as Record<string, string | null>;
 const dashboard = async () => (await scenario.user.get("/api/stats/dashboard?days=30")).body;
 const notices = () =>
-  scenario.harness.server.app.db.reader.prepare("SELECT title FROM notices").pluck().all() as string[];
+  scenario.harness.server.app.db.reader.prepare("SELECT title FROM notifications").pluck().all() as string[];
 
 describe.each([
   ["400 days ahead", 400 * DAY_MS],

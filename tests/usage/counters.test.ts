@@ -74,7 +74,7 @@ describe("rule 3: keys without a management key", () => {
       "2026-03-13": "0.00003",
     });
     const lump = scenario.harness.server.app.db.reader
-      .prepare("SELECT exact, since FROM openings WHERE date = '2026-03-13'")
+      .prepare("SELECT exact, since FROM counter_baselines WHERE date = '2026-03-13'")
       .get();
     expect(lump).toEqual({ exact: 0, since: "2026-03-11" });
   });
@@ -113,7 +113,9 @@ describe("rule 3: keys without a management key", () => {
     spend(scenario, key, "2026-04-01T10:00:00Z", 11_000n);
     await syncAt(scenario, "2026-04-02T12:00:00Z");
     expect(costByDay(scenario.harness, keyId)).toEqual({ "2026-03-31": 7_000n, "2026-04-01": 11_000n });
-    const rows = scenario.harness.server.app.db.reader.prepare("SELECT date, exact FROM openings ORDER BY date").all();
+    const rows = scenario.harness.server.app.db.reader
+      .prepare("SELECT date, exact FROM counter_baselines ORDER BY date")
+      .all();
     expect(rows).toContainEqual({ date: "2026-04-01", exact: 1 });
   });
 
@@ -180,7 +182,7 @@ describe("rule 4: counters and analytics together", () => {
     const keyId = await add(scenario, key);
     await syncAt(scenario, "2026-03-12T12:00:00Z");
     const rows = scenario.harness.server.app.db.reader
-      .prepare("SELECT count(*) AS n FROM openings WHERE api_key_id = ?")
+      .prepare("SELECT count(*) AS n FROM counter_baselines WHERE api_key_id = ?")
       .get(keyId);
     expect(rows).toEqual({ n: 2 });
   });

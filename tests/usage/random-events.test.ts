@@ -40,7 +40,7 @@ function expectCountersExact(account: Account): void {
     const first = ledger.counterAt(key, firstPoll);
     expect(total).toBe(ledger.counterAt(key, clock.now()).usage - (first.usage - first.daily));
     const rows = scenario.harness.server.app.db.reader
-      .prepare("SELECT date, spent FROM openings WHERE api_key_id = ? AND exact")
+      .prepare("SELECT date, spent FROM counter_baselines WHERE api_key_id = ? AND exact")
       .safeIntegers(true)
       .all(id) as { date: string; spent: bigint }[];
     for (const { date, spent } of rows)

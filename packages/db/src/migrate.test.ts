@@ -44,7 +44,15 @@ test("creates a new file with every table, WAL, incremental vacuum and private p
   const result = await migrateDatabase({ ...scratch.options, file });
   expect(result).toEqual({ applied: listMigrations(scratch.options.migrationsFolder), backup: null });
   expect(tablesOf(file)).toEqual(
-    expect.arrayContaining(["users", "sessions", "api_keys", "usage_stats", "usage_days", "usage_models", "openings"]),
+    expect.arrayContaining([
+      "users",
+      "sessions",
+      "api_keys",
+      "usage_stats",
+      "usage_days",
+      "usage_models",
+      "counter_baselines",
+    ]),
   );
   run(file, (db) => {
     expect(db.pragma("journal_mode", { simple: true })).toBe("wal");

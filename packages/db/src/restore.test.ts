@@ -166,8 +166,8 @@ test.each([
   ["missing index", "DROP INDEX sessions_expires_at_idx", "index sessions_expires_at_idx"],
   [
     "table with another definition",
-    "PRAGMA foreign_keys = OFF; DROP TABLE stop_tokens; CREATE TABLE stop_tokens (token_hash TEXT)",
-    "table stop_tokens",
+    "PRAGMA foreign_keys = OFF; DROP TABLE unsubscribe_tokens; CREATE TABLE unsubscribe_tokens (token_hash TEXT)",
+    "table unsubscribe_tokens",
   ],
   ["column in the history", "ALTER TABLE _prisma_migrations ADD COLUMN x TEXT", "table _prisma_migrations"],
 ])("rejects a backup with a different schema: %s", async (_, sql, name) => {

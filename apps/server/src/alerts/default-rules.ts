@@ -12,7 +12,7 @@ export async function createDefaultRules(app: App, userId: number): Promise<void
   const isDue = app.db.reader
     .prepare(
       `SELECT 1 FROM api_keys WHERE user_id = @userId
-         AND NOT EXISTS (SELECT 1 FROM alert_settings WHERE user_id = @userId AND rules_made_at IS NOT NULL) LIMIT 1`,
+         AND NOT EXISTS (SELECT 1 FROM alert_settings WHERE user_id = @userId AND default_rules_created_at IS NOT NULL) LIMIT 1`,
     )
     .get({ userId });
   if (!isDue) return;
@@ -20,8 +20,8 @@ export async function createDefaultRules(app: App, userId: number): Promise<void
   await app.db.write((connection) => {
     const { changes } = connection
       .prepare(
-        `INSERT INTO alert_settings (user_id, rules_made_at) SELECT id, ? FROM users WHERE id = ?
-         ON CONFLICT (user_id) DO UPDATE SET rules_made_at = excluded.rules_made_at WHERE rules_made_at IS NULL`,
+        `INSERT INTO alert_settings (user_id, default_rules_created_at) SELECT id, ? FROM users WHERE id = ?
+         ON CONFLICT (user_id) DO UPDATE SET default_rules_created_at = excluded.default_rules_created_at WHERE default_rules_created_at IS NULL`,
       )
       .run(at, userId);
     if (Number(changes) === 0) return;

@@ -1,5 +1,5 @@
 import type { App } from "../app.ts";
-import type { Connection, NoticeItem } from "../notifications/inbox/notices.ts";
+import type { Connection, NotificationItem } from "../notifications/inbox/notifications.ts";
 import { storedInstant, usageNow } from "../platform/clock.ts";
 import { type Decision, decide, KEY_DELETED } from "./decide.ts";
 import { createDefaultRules } from "./default-rules.ts";
@@ -35,7 +35,10 @@ export async function evaluateUser(app: App, userId: number, attempt: Attempt = 
 }
 
 /** Evaluates every user who has keys or rules, one after the other; other work runs in between. */
-export async function evaluateAll(app: App, attempt: Attempt = {}): Promise<{ users: number; told: number }> {
+export async function evaluateAll(
+  app: App,
+  attempt: Attempt = {},
+): Promise<{ users: number; notifications_sent: number }> {
   const users = app.db.reader
     .prepare<[], { id: number }>(
       `SELECT id FROM users WHERE is_active AND (EXISTS (SELECT 1 FROM api_keys WHERE user_id = users.id)
@@ -48,23 +51,23 @@ export async function evaluateAll(app: App, attempt: Attempt = {}): Promise<{ us
     notified += await evaluateUser(app, id, attempt);
     await new Promise((resolve) => setImmediate(resolve));
   }
-  return { users: users.length, told: notified };
+  return { users: users.length, notifications_sent: notified };
 }
 
 const isEmpty = ({ fire, resolve, close, deletedKeys }: Decision): boolean =>
   fire.length + resolve.length + close.length + deletedKeys.length === 0;
 
 /** Records a decision and returns what to notify: only what no other evaluation has recorded meanwhile. */
-function record(connection: Connection, decision: Decision, now: Date): NoticeItem[] {
+function record(connection: Connection, decision: Decision, now: Date): NotificationItem[] {
   const at = storedInstant(now);
-  const items: (NoticeItem | null)[] = [];
+  const items: (NotificationItem | null)[] = [];
   const insert = connection.prepare(
     `INSERT INTO alert_firings (rule_id, subject, threshold, window, fired_at)
      SELECT id, ?, ?, ?, ? FROM alert_rules WHERE id = ? AND is_active
-     ON CONFLICT (rule_id, subject, threshold, window) DO UPDATE SET fired_at = excluded.fired_at, recovered_at = NULL
-       WHERE recovered_at IS NOT NULL AND fired_at > excluded.fired_at`,
+     ON CONFLICT (rule_id, subject, threshold, window) DO UPDATE SET fired_at = excluded.fired_at, resolved_at = NULL
+       WHERE resolved_at IS NOT NULL AND fired_at > excluded.fired_at`,
   );
-  const close = connection.prepare("UPDATE alert_firings SET recovered_at = ? WHERE id = ? AND recovered_at IS NULL");
+  const close = connection.prepare("UPDATE alert_firings SET resolved_at = ? WHERE id = ? AND resolved_at IS NULL");
   for (const alert of decision.fire) {
     const { subject, window } = alert.assessment;
     const { changes } = insert.run(subject, alert.level.threshold, window, at, alert.rule.id);

@@ -131,9 +131,9 @@ function readFirings(app: App, { userId, now }: { userId: number; now: Date }): 
       [number, string, string],
       { id: number; rule_id: number; subject: string; threshold: string; window: string; is_open: number }
     >(
-      `SELECT f.id, f.rule_id, f.subject, f.threshold, f.window, f.recovered_at IS NULL AS is_open
+      `SELECT f.id, f.rule_id, f.subject, f.threshold, f.window, f.resolved_at IS NULL AS is_open
        FROM alert_rules r JOIN alert_firings f ON f.rule_id = r.id
-       WHERE r.user_id = ? AND (f.recovered_at IS NULL OR f.fired_at BETWEEN ? AND ?) ORDER BY f.id`,
+       WHERE r.user_id = ? AND (f.resolved_at IS NULL OR f.fired_at BETWEEN ? AND ?) ORDER BY f.id`,
     )
     .all(userId, addDays(toDay(now), -FIRINGS_DAYS), storedInstant(now));
   return rows.map((row) => ({

@@ -1,5 +1,5 @@
 import { message } from "@orwatch/messages/message";
-import type { NoticeItem } from "../notifications/inbox/notices.ts";
+import type { NotificationItem } from "../notifications/inbox/notifications.ts";
 import type { Decision, DeletedKey } from "./decide.ts";
 import type { Rule } from "./rule.ts";
 import { keyParams, NOT_MEASURED } from "./rules/key-state.ts";
@@ -10,7 +10,7 @@ const keyFields = (key: { id: number; name: string } | null) => ({
   key_name: key?.name ?? null,
 });
 
-export const alertItem = ({ rule, assessment, level }: Decision["fire"][number]): NoticeItem => ({
+export const alertItem = ({ rule, assessment, level }: Decision["fire"][number]): NotificationItem => ({
   event: "alert",
   ...ruleFields(rule),
   ...keyFields(assessment.key),
@@ -18,12 +18,12 @@ export const alertItem = ({ rule, assessment, level }: Decision["fire"][number])
 });
 
 /** `null` where the kind does not report it. */
-export function resolvedItem({ rule, assessment, level }: Decision["resolve"][number]): NoticeItem | null {
+export function resolvedItem({ rule, assessment, level }: Decision["resolve"][number]): NotificationItem | null {
   const content = level.resolved?.();
   return content ? { event: "recovery", ...ruleFields(rule), ...keyFields(assessment.key), ...content } : null;
 }
 
-export const deletedKeyItem = ({ rule, key, isLast }: DeletedKey): NoticeItem => ({
+export const deletedKeyItem = ({ rule, key, isLast }: DeletedKey): NotificationItem => ({
   event: "rule",
   ...ruleFields(rule),
   ...keyFields(key),

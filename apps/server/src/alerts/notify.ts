@@ -4,12 +4,12 @@ import { storeMessage } from "@orwatch/messages/parse";
 import {
   ABOUT_NO_KEY,
   type Connection,
-  insertNotice,
-  type NoticeItem,
-  type NoticeKind,
+  insertNotification,
+  type NotificationItem,
+  type NotificationKind,
   parseItems,
   QUEUED,
-} from "../notifications/inbox/notices.ts";
+} from "../notifications/inbox/notifications.ts";
 import { titleOf } from "../notifications/inbox/title.ts";
 import { queueDeliveries } from "../notifications/outbox/outbox.ts";
 import { storedInstant } from "../platform/clock.ts";
@@ -25,14 +25,17 @@ const COUNTED = "('alert', 'recovery', 'rule')";
  * Notifies a user of some items in one notification, inside the caller's transaction. In quiet hours they join the notification that is
  * queued already; beyond the daily limit they go to the inbox only, and into the next day's summary.
  */
-export function notifyUser(connection: Connection, input: { userId: number; items: NoticeItem[]; now: Date }): void {
+export function notifyUser(
+  connection: Connection,
+  input: { userId: number; items: NotificationItem[]; now: Date },
+): void {
   const { userId, now } = input;
   const settings = readSettings(connection, userId);
   const items = shorten(input.items);
   const deliverAt = deliverableAt(settings, now);
   if (deliverAt > now && joinQueued(connection, { userId, items, now })) return;
   const isHeld = countOn(connection, userId, deliverAt) >= settings.maxPerDay;
-  const notice = insertNotice(connection, {
+  const notification = insertNotification(connection, {
     userId,
     kind: kindOf(items),
     title: titleOf(input.items),
@@ -40,32 +43,32 @@ export function notifyUser(connection: Connection, input: { userId: number; item
     createdAt: now,
     deliverAt: isHeld ? null : deliverAt,
   });
-  if (!isHeld) queueDeliveries(connection, notice);
+  if (!isHeld) queueDeliveries(connection, notification);
 }
 
 /** An alert outweighs a resolved one, and that a change of a rule. */
-const kindOf = (items: NoticeItem[]): NoticeKind =>
+const kindOf = (items: NotificationItem[]): NotificationKind =>
   (["alert", "recovery", "rule"] as const).find((kind) => items.some(({ event }) => event === kind)) ?? "summary";
 
-function shorten(items: NoticeItem[]): NoticeItem[] {
+function shorten(items: NotificationItem[]): NotificationItem[] {
   if (items.length <= MAX_ITEMS) return items;
   const omitted = message("items_omitted", { count: items.length - MAX_ITEMS + 1 });
   return [...items.slice(0, MAX_ITEMS - 1), summaryItem(omitted)];
 }
 
-const summaryItem = (content: Message): NoticeItem => ({ ...ABOUT_NO_KEY, event: "summary", message: content });
+const summaryItem = (content: Message): NotificationItem => ({ ...ABOUT_NO_KEY, event: "summary", message: content });
 
-function joinQueued(connection: Connection, input: { userId: number; items: NoticeItem[]; now: Date }): boolean {
+function joinQueued(connection: Connection, input: { userId: number; items: NotificationItem[]; now: Date }): boolean {
   const queued = connection
     .prepare(
-      `SELECT id, items FROM notices WHERE user_id = ? AND kind IN ${COUNTED} AND ${QUEUED} ORDER BY id DESC LIMIT 1`,
+      `SELECT id, items FROM notifications WHERE user_id = ? AND kind IN ${COUNTED} AND ${QUEUED} ORDER BY id DESC LIMIT 1`,
     )
     .get(input.userId, storedInstant(input.now)) as { id: number | bigint; items: string } | undefined;
   if (!queued) return false;
   const items = [...parseItems(queued.items), ...input.items];
   if (items.length > MAX_ITEMS) return false;
   connection
-    .prepare("UPDATE notices SET kind = ?, title = ?, items = ?, read_at = NULL WHERE id = ?")
+    .prepare("UPDATE notifications SET kind = ?, title = ?, items = ?, read_at = NULL WHERE id = ?")
     .run(kindOf(items), storeMessage(titleOf(items)), JSON.stringify(items), queued.id);
   return true;
 }
@@ -74,32 +77,33 @@ function countOn(connection: Connection, userId: number, at: Date): number {
   const from = startOf(toDay(at));
   const { total } = connection
     .prepare(
-      `SELECT count(*) AS total FROM notices WHERE user_id = ? AND kind IN ${COUNTED} AND deliver_at >= ? AND deliver_at < ?`,
+      `SELECT count(*) AS total FROM notifications WHERE user_id = ? AND kind IN ${COUNTED} AND deliver_at >= ? AND deliver_at < ?`,
     )
     .get(userId, storedInstant(from), storedInstant(startOf(addDays(toDay(at), 1)))) as { total: number | bigint };
   return Number(total);
 }
 
 /** Notifications of earlier days that the daily limit held, and that are in no summary yet. */
-const HELD = `kind IN ${COUNTED} AND deliver_at IS NULL AND told_in_id IS NULL AND created_at < ?`;
+const HELD = `kind IN ${COUNTED} AND deliver_at IS NULL AND summary_id IS NULL AND created_at < ?`;
 
 const startOfToday = (now: Date): string => storedInstant(startOf(toDay(now)));
 
 /** Whether `notifySummary` has something to send. */
 export const isSummaryDue = (connection: Connection, { userId, now }: { userId: number; now: Date }): boolean =>
-  connection.prepare(`SELECT 1 FROM notices WHERE user_id = ? AND ${HELD} LIMIT 1`).get(userId, startOfToday(now)) !==
-  undefined;
+  connection
+    .prepare(`SELECT 1 FROM notifications WHERE user_id = ? AND ${HELD} LIMIT 1`)
+    .get(userId, startOfToday(now)) !== undefined;
 
 /** Sends one summary of what the daily limit held on earlier days. */
 export function notifySummary(connection: Connection, { userId, now }: { userId: number; now: Date }): void {
   const held = connection
-    .prepare(`SELECT id, items FROM notices WHERE user_id = ? AND ${HELD} ORDER BY id`)
+    .prepare(`SELECT id, items FROM notifications WHERE user_id = ? AND ${HELD} ORDER BY id`)
     .all(userId, startOfToday(now)) as { id: number | bigint; items: string }[];
   if (held.length === 0) return;
   const items = held.flatMap((row) => parseItems(row.items));
   const settings = readSettings(connection, userId);
   const head = message("notifications_over_daily_limit", { count: held.length, limit: settings.maxPerDay });
-  const notice = insertNotice(connection, {
+  const notification = insertNotification(connection, {
     userId,
     kind: "summary",
     title: head,
@@ -107,7 +111,7 @@ export function notifySummary(connection: Connection, { userId, now }: { userId:
     createdAt: now,
     deliverAt: deliverableAt(settings, now),
   });
-  const link = connection.prepare("UPDATE notices SET told_in_id = ? WHERE id = ?");
-  for (const { id } of held) link.run(notice.id, id);
-  queueDeliveries(connection, notice);
+  const link = connection.prepare("UPDATE notifications SET summary_id = ? WHERE id = ?");
+  for (const { id } of held) link.run(notification.id, id);
+  queueDeliveries(connection, notification);
 }

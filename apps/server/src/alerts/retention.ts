@@ -14,9 +14,9 @@ export async function removeOldAlerts(app: App): Promise<number> {
   const before = storedInstant(startOf(oldest));
   return app.db.write((connection) => {
     connection
-      .prepare("DELETE FROM alert_firings WHERE recovered_at IS NOT NULL AND recovered_at < ? AND fired_at < ?")
+      .prepare("DELETE FROM alert_firings WHERE resolved_at IS NOT NULL AND resolved_at < ? AND fired_at < ?")
       .run(before, before);
     connection.prepare("DELETE FROM forecasts WHERE made_on < ?").run(oldest);
-    return Number(connection.prepare("DELETE FROM notices WHERE created_at < ?").run(before).changes);
+    return Number(connection.prepare("DELETE FROM notifications WHERE created_at < ?").run(before).changes);
   });
 }

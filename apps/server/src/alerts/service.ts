@@ -1,6 +1,6 @@
 import { message } from "@orwatch/messages/message";
 import type { App } from "../app.ts";
-import type { Connection } from "../notifications/inbox/notices.ts";
+import type { Connection } from "../notifications/inbox/notifications.ts";
 import { storedInstant } from "../platform/clock.ts";
 import { AppError, invalidRequest } from "../rpc/app-error.ts";
 import { snoozeEnd } from "./quiet-hours.ts";
@@ -26,7 +26,7 @@ interface RuleRow {
 const SELECT = `
   SELECT r.id, r.name, r.has_default_name, r.kind, r.terms, r.keys, r.is_active, r.snoozed_until, r.created_at, r.updated_at,
     (SELECT max(fired_at) FROM alert_firings f WHERE f.rule_id = r.id) AS last_fired_at,
-    EXISTS (SELECT 1 FROM alert_firings f WHERE f.rule_id = r.id AND f.recovered_at IS NULL AND f.threshold <> 'key deleted')
+    EXISTS (SELECT 1 FROM alert_firings f WHERE f.rule_id = r.id AND f.resolved_at IS NULL AND f.threshold <> 'key deleted')
       AS is_firing
   FROM alert_rules r WHERE r.user_id = ?`;
 

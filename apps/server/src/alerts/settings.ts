@@ -1,5 +1,5 @@
 import type { App } from "../app.ts";
-import { type Connection, rescheduleQueued } from "../notifications/inbox/notices.ts";
+import { type Connection, rescheduleQueued } from "../notifications/inbox/notifications.ts";
 import { storedInstant } from "../platform/clock.ts";
 import { deliverableAt, type QuietTimes, snoozeEnd } from "./quiet-hours.ts";
 

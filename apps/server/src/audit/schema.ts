@@ -37,8 +37,11 @@ export const eventKind = z.enum([
 ]);
 export type EventKind = z.infer<typeof eventKind>;
 
-export const actor = z.enum(["owner", "stranger", "administrator", "operator", "server"]);
-export type Actor = z.infer<typeof actor>;
+export type Actor = "owner" | "anonymous" | "administrator" | "operator" | "server";
+/** The API says "stranger" where the code says "anonymous". */
+const actor = z.enum(["owner", "stranger", "administrator", "operator", "server"]);
+export const toWireActor = (name: string): z.infer<typeof actor> =>
+  name === "anonymous" ? "stranger" : (name as Exclude<Actor, "anonymous">);
 
 export const deviceOutput = z
   .object({
@@ -59,7 +62,7 @@ export const eventOutput = z
     at: instant,
     last_at: instant.describe("The last of them, where count is above 1"),
     count: count.describe("Like events close together are one"),
-    actor: actor.describe("stranger: somebody who did not log in; operator: the command line of the server"),
+    actor: actor.describe("stranger: not signed in; operator: the command line of the server"),
     address: z.string().nullable().describe("Network address; an IPv6 address stands for its /64"),
     device: deviceOutput,
     detail: z.record(z.string(), z.union([z.string(), z.number()])).describe("Names and ids of what it was about"),

@@ -1,7 +1,7 @@
 import type { App } from "../app.ts";
 import type { Origin } from "../rpc/principal.ts";
 import { parseDevice } from "./device.ts";
-import type { Actor, EventKind } from "./schema.ts";
+import { type Actor, type EventKind, toWireActor } from "./schema.ts";
 
 export interface Event {
   userId: number;
@@ -34,7 +34,7 @@ const INSERT_FLOOD = `${INSERT},
   address = excluded.address, user_agent = excluded.user_agent, detail = excluded.detail, actor = excluded.actor`;
 
 const TODAY = `
-  SELECT count(*) AS total, coalesce(sum(actor = 'stranger'), 0) AS anonymous, coalesce(sum(fold LIKE '%|flood|%'), 0) AS floods
+  SELECT count(*) AS total, coalesce(sum(actor = 'anonymous'), 0) AS anonymous, coalesce(sum(fold LIKE '%|flood|%'), 0) AS floods
   FROM audit_events WHERE user_id = :userId AND last_at >= :day AND at >= :day AND kind = :kind`;
 
 interface Today {
@@ -57,7 +57,7 @@ export async function recordEvent(app: App, event: Event): Promise<void> {
     await app.db.write((connection) => {
       const today = connection.prepare(TODAY).get({ userId, day, kind }) as Today;
       const isFlood =
-        today.total >= MAX_ROWS_A_DAY || (actor === "stranger" && today.anonymous >= MAX_ANONYMOUS_ROWS_A_DAY);
+        today.total >= MAX_ROWS_A_DAY || (actor === "anonymous" && today.anonymous >= MAX_ANONYMOUS_ROWS_A_DAY);
       const place = today.floods < MAX_FLOOD_ROWS_A_DAY ? (origin?.address ?? "") : "";
       connection.prepare(isFlood ? INSERT_FLOOD : INSERT).run({
         ...row,
@@ -107,7 +107,7 @@ export const toOutput = (row: Row) => ({
   at: row.at.toISOString(),
   last_at: row.lastAt.toISOString(),
   count: row.count,
-  actor: row.actor as Actor,
+  actor: toWireActor(row.actor),
   address: row.address,
   device: parseDevice(row.userAgent),
   detail: JSON.parse(row.detail) as Record<string, string | number>,

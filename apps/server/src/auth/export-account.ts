@@ -1,5 +1,6 @@
 import { message } from "@orwatch/messages/message";
 import type { App } from "../app.ts";
+import { toWireActor } from "../audit/schema.ts";
 import { loginFold, recordEvent } from "../audit/service.ts";
 import { AppError } from "../rpc/app-error.ts";
 import type { Origin } from "../rpc/principal.ts";
@@ -74,7 +75,7 @@ export async function exportAccount(app: App, input: { userId: number; origin: O
       last_at: event.lastAt.toISOString(),
       count: event.count,
       kind: event.kind,
-      actor: event.actor,
+      actor: toWireActor(event.actor),
       address: event.address,
       user_agent: event.userAgent,
       detail: JSON.parse(event.detail) as Record<string, string | number>,

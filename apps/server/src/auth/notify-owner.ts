@@ -3,7 +3,7 @@ import { type Message, message, type ParamsOf } from "@orwatch/messages/message"
 import { createSpeaker, textsIn } from "@orwatch/messages/say";
 import type { App } from "../app.ts";
 import { parseDevice } from "../audit/device.ts";
-import { ABOUT_NO_KEY, insertNotice } from "../notifications/inbox/notices.ts";
+import { ABOUT_NO_KEY, insertNotification } from "../notifications/inbox/notifications.ts";
 import { mailboxOf } from "../notifications/mail/mailer.ts";
 import { type Mail, toPage } from "../notifications/mail/page.ts";
 import { escapeHtml } from "../notifications/mail/text.ts";
@@ -66,7 +66,7 @@ export async function notifyOwner(
       await app.db.write((connection) =>
         queueDeliveries(
           connection,
-          insertNotice(connection, {
+          insertNotification(connection, {
             userId,
             kind: "account",
             title,

@@ -22,7 +22,7 @@ export const ownChannelsRouter = router({
         path: "/channels",
         summary: "Add a channel",
         description:
-          "A way out of the app for your notices. A webhook's signing secret is in this answer and nowhere else; an e-mail address has to be confirmed with the code sent to it.",
+          "A way out of the app for your notifications. A webhook's signing secret is in this answer and nowhere else; an e-mail address has to be confirmed with the code sent to it.",
       },
       status: 201,
     })

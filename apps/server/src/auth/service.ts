@@ -65,7 +65,7 @@ async function authenticate(app: App, input: Credentials): Promise<User> {
     requireSound(app);
     app.log.warn("auth.failed", { address: origin.address, user_id: user?.id ?? null, what: "password" });
     if (user)
-      recordLater(app, { userId: user.id, kind: "log_in_failed", actor: "stranger", origin, fold: origin.address });
+      recordLater(app, { userId: user.id, kind: "log_in_failed", actor: "anonymous", origin, fold: origin.address });
     throw new AppError("UNAUTHORIZED", message("credentials_invalid", {}));
   }
   // The browser asks for the code in a second step: no failure.
@@ -75,7 +75,7 @@ async function authenticate(app: App, input: Credentials): Promise<User> {
     code: input.code,
     origin,
     known,
-    actor: "stranger",
+    actor: "anonymous",
     status: "UNAUTHORIZED",
   });
   attempt.succeeded();

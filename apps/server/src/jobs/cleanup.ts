@@ -8,7 +8,7 @@ import { giveSpaceBack } from "./disk-space.ts";
 
 const KEEP_RUNS_DAYS = 90;
 
-/** Removes usage older than the retention (0 keeps all), dead sessions, events of over a year ago, job runs of over 90 days ago, deliveries over for 30 days, notices and forecasts of over a year ago. */
+/** Removes usage older than the retention (0 keeps all), dead sessions, events of over a year ago, job runs of over 90 days ago, deliveries over for 30 days, notifications and forecasts of over a year ago. */
 export async function cleanUp(app: App): Promise<Record<string, number>> {
   const now = app.clock.now();
   const sessions = await app.db.prisma.session.deleteMany({
@@ -26,7 +26,7 @@ export async function cleanUp(app: App): Promise<Record<string, number>> {
   const usageRows =
     app.config.retentionDays === 0 ? 0 : await removeUsage(app, addDays(toDay(now), 1 - app.config.retentionDays));
   const deliveries = await removeOldDeliveries(app);
-  const notices = await removeOldAlerts(app);
+  const notifications = await removeOldAlerts(app);
   const pages = await giveSpaceBack(app);
   return {
     sessions: sessions.count,
@@ -34,7 +34,7 @@ export async function cleanUp(app: App): Promise<Record<string, number>> {
     job_runs: runs.count,
     usage_rows: usageRows,
     deliveries,
-    notices,
+    notifications,
     pages_given_back: pages,
   };
 }

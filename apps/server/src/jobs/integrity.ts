@@ -1,7 +1,7 @@
 import { checkIntegrity, type IntegrityCheck } from "@orwatch/db/integrity";
 import { message } from "@orwatch/messages/message";
 import type { App } from "../app.ts";
-import { ABOUT_NO_KEY, insertNotice } from "../notifications/inbox/notices.ts";
+import { ABOUT_NO_KEY, insertNotification } from "../notifications/inbox/notifications.ts";
 import { queueDeliveries } from "../notifications/outbox/outbox.ts";
 import { storedInstant } from "../platform/clock.ts";
 import { startSchedule } from "./schedule.ts";
@@ -48,12 +48,12 @@ export async function tellAdministrators(app: App): Promise<void> {
       const administrators = connection
         .prepare(
           `SELECT id FROM users u WHERE is_admin AND is_active AND NOT EXISTS
-             (SELECT 1 FROM notices n WHERE n.user_id = u.id AND n.kind = 'server' AND n.title = ? AND n.created_at > ?)`,
+             (SELECT 1 FROM notifications n WHERE n.user_id = u.id AND n.kind = 'server' AND n.title = ? AND n.created_at > ?)`,
         )
         .pluck()
         .all(JSON.stringify(TITLE), since) as (number | bigint)[];
       for (const id of administrators) {
-        const notice = {
+        const notification = {
           userId: Number(id),
           kind: "server" as const,
           title: TITLE,
@@ -61,7 +61,7 @@ export async function tellAdministrators(app: App): Promise<void> {
           createdAt: now,
           deliverAt: now,
         };
-        queueDeliveries(connection, insertNotice(connection, notice));
+        queueDeliveries(connection, insertNotification(connection, notification));
       }
     })
     .catch((error) => app.log.error("database.notice", { error }));

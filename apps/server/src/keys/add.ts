@@ -31,8 +31,8 @@ export async function storeKey(
   if (!answer.ok && answer.reason === "refused") throw new AppError("BAD_REQUEST", message("key_not_accepted", {}));
   const now = app.clock.now();
   const blank = {
-    refusals: 0,
-    firstRefusedAt: null,
+    rejections: 0,
+    firstRejectedAt: null,
     status: "unverified",
     goneAt: null,
     usageNanos: null,

@@ -11,8 +11,8 @@ const NOON = new Date("2026-03-10T12:00:00Z");
 const after = (seconds: number) => new Date(NOON.getTime() + seconds * 1000);
 
 const key = {
-  refusals: 0,
-  firstRefusedAt: null as Date | null,
+  rejections: 0,
+  firstRejectedAt: null as Date | null,
   status: "valid",
   goneAt: null as Date | null,
   usageNanos: 5n as bigint | null,
@@ -50,34 +50,34 @@ afterAll(() => void process.stdout.write(`key status: ${tried} answers tried\n`)
 
 test("records the first 401 without changing the status", () => {
   const change = applyKeyResponse(key, refused, NOON);
-  expect(change).toMatchObject({ refusals: 1, firstRefusedAt: NOON, lastValidatedAt: NOON });
+  expect(change).toMatchObject({ rejections: 1, firstRejectedAt: NOON, lastValidatedAt: NOON });
   expect(change.status).toBeUndefined();
   expect(messageOf(change)).toEqual(message("key_rejected_once", { at: NOON.toISOString() }));
 });
 
 test("treats a second 401 within the same minute as the same burst", () => {
-  const change = applyKeyResponse({ ...key, refusals: 1, firstRefusedAt: NOON }, refused, after(59.999));
+  const change = applyKeyResponse({ ...key, rejections: 1, firstRejectedAt: NOON }, refused, after(59.999));
   expect(change).toEqual({ lastValidatedAt: after(59.999) });
 });
 
 test("a second 401 at least a minute later makes the key invalid with the reason", () => {
-  const change = applyKeyResponse({ ...key, refusals: 1, firstRefusedAt: NOON }, refused, after(60));
-  expect(change).toMatchObject({ refusals: 2, status: "invalid" });
+  const change = applyKeyResponse({ ...key, rejections: 1, firstRejectedAt: NOON }, refused, after(60));
+  expect(change).toMatchObject({ rejections: 2, status: "invalid" });
   expect(messageOf(change)).toEqual(message("key_rejected_since", { since: NOON.toISOString(), cause: "unknown" }));
 });
 
 test("reports a key removed from its account as deleted", () => {
-  const gone = { ...key, refusals: 1, firstRefusedAt: NOON, goneAt: NOON };
+  const gone = { ...key, rejections: 1, firstRejectedAt: NOON, goneAt: NOON };
   expect(messageOf(applyKeyResponse(gone, refused, after(60)))).toMatchObject({ params: { cause: "deleted" } });
 });
 
 test("any 200 makes an invalid key valid again and resets the rejections", () => {
-  const dead = { ...key, status: "invalid", refusals: 2, firstRefusedAt: NOON };
+  const dead = { ...key, status: "invalid", rejections: 2, firstRejectedAt: NOON };
   expect(applyKeyResponse(dead, ok, after(90))).toMatchObject({
     status: "valid",
     statusMessage: null,
-    refusals: 0,
-    firstRefusedAt: null,
+    rejections: 0,
+    firstRejectedAt: null,
   });
 });
 
@@ -94,7 +94,7 @@ test("403, 404, 429, 5xx, timeouts and unreadable answers never change a known s
     for (const known of ["valid", "invalid"])
       expect(
         applyKeyResponse(
-          { ...key, status: known, refusals: 1, firstRefusedAt: NOON },
+          { ...key, status: known, rejections: 1, firstRejectedAt: NOON },
           failed(reason, status),
           after(90),
         ),
@@ -128,9 +128,9 @@ test("a key is invalid exactly after two 401 at least a minute apart without a 2
       for (const { seconds: passed, answer } of steps) {
         tried += 1;
         seconds += passed;
-        const { refusals, firstRefusedAt, status } = applyKeyResponse(stored, answer, after(seconds));
-        Object.assign(stored, JSON.parse(JSON.stringify({ refusals, status })));
-        if (firstRefusedAt !== undefined) stored.firstRefusedAt = firstRefusedAt as Date | null;
+        const { rejections, firstRejectedAt, status } = applyKeyResponse(stored, answer, after(seconds));
+        Object.assign(stored, JSON.parse(JSON.stringify({ rejections, status })));
+        if (firstRejectedAt !== undefined) stored.firstRejectedAt = firstRejectedAt as Date | null;
         if (answer.ok) {
           expected = "valid";
           firstRefusal = null;

@@ -5,7 +5,7 @@ import type { Answer } from "../openrouter/client.ts";
 import type { CurrentKey } from "../openrouter/schema.ts";
 import { isWithin } from "../platform/clock.ts";
 
-/** Two refusals closer than this are one: OpenRouter has bursts of false 401. */
+/** Two rejections closer than this are one: OpenRouter has bursts of false 401. */
 const REFUSALS_APART_MS = 60_000;
 
 /**
@@ -13,13 +13,13 @@ const REFUSALS_APART_MS = 60_000;
  * after the first, makes it invalid; everything else leaves the status alone.
  */
 export function applyKeyResponse(
-  key: Pick<ApiKey, "refusals" | "firstRefusedAt" | "status" | "goneAt" | "usageNanos" | "byokNanos">,
+  key: Pick<ApiKey, "rejections" | "firstRejectedAt" | "status" | "goneAt" | "usageNanos" | "byokNanos">,
   answer: Answer<CurrentKey>,
   now: Date,
 ): Partial<ApiKey> {
   if (answer.ok) {
     // What a management key sees of its account still holds.
-    const isNews = key.status !== "valid" || key.refusals > 0;
+    const isNews = key.status !== "valid" || key.rejections > 0;
     return {
       ...valid(answer, now),
       ...(isNews ? { statusMessage: null } : {}),
@@ -39,8 +39,8 @@ const wasUsed = (key: Pick<ApiKey, "usageNanos" | "byokNanos">, data: CurrentKey
 function valid({ data, date }: { data: CurrentKey; date: Date }, now: Date): Partial<ApiKey> {
   return {
     status: "valid",
-    refusals: 0,
-    firstRefusedAt: null,
+    rejections: 0,
+    firstRejectedAt: null,
     lastValidatedAt: now,
     kind: data.kind,
     account: data.account,
@@ -63,19 +63,22 @@ function valid({ data, date }: { data: CurrentKey; date: Date }, now: Date): Par
   };
 }
 
-function refused(key: Pick<ApiKey, "refusals" | "firstRefusedAt" | "status" | "goneAt">, now: Date): Partial<ApiKey> {
-  const first = key.firstRefusedAt;
-  if (key.refusals === 0 || first === null)
+function refused(
+  key: Pick<ApiKey, "rejections" | "firstRejectedAt" | "status" | "goneAt">,
+  now: Date,
+): Partial<ApiKey> {
+  const first = key.firstRejectedAt;
+  if (key.rejections === 0 || first === null)
     return {
-      refusals: 1,
-      firstRefusedAt: now,
+      rejections: 1,
+      firstRejectedAt: now,
       lastValidatedAt: now,
       statusMessage: storeMessage(message("key_rejected_once", { at: now.toISOString() })),
     };
   if (isWithin(first, REFUSALS_APART_MS, now)) return { lastValidatedAt: now };
   const since = { since: first.toISOString(), cause: key.goneAt ? "deleted" : "unknown" } as const;
   return {
-    refusals: key.refusals + 1,
+    rejections: key.rejections + 1,
     lastValidatedAt: now,
     status: "invalid",
     statusMessage: storeMessage(message("key_rejected_since", since)),

@@ -1,7 +1,7 @@
 import type { ApiKey } from "@orwatch/db";
 import { type Message, message } from "@orwatch/messages/message";
 import { notifyUser } from "../alerts/notify.ts";
-import { ABOUT_NO_KEY, type Connection } from "../notifications/inbox/notices.ts";
+import { ABOUT_NO_KEY, type Connection } from "../notifications/inbox/notifications.ts";
 import { storedInstant } from "../platform/clock.ts";
 
 /** The same is not said of the same key again for this long. */
@@ -20,5 +20,5 @@ export function reportToOwner(
   notifyUser(connection, { userId: key.userId, items: [item], now });
 }
 
-const SAID = `SELECT 1 FROM notices n JOIN json_each(n.items) i WHERE n.user_id = ? AND n.created_at > ?
+const SAID = `SELECT 1 FROM notifications n JOIN json_each(n.items) i WHERE n.user_id = ? AND n.created_at > ?
   AND i.value ->> 'api_key_id' = ? AND i.value -> 'message' = ? LIMIT 1`;

@@ -2,7 +2,7 @@ import { addDays, type Day, daysBetween, firstOfMonth, listDays, mondayOf } from
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { isUnsettled } from "../keys/current.ts";
-import { applyPoll, type CounterState, type Opening, type Poll, residuals } from "./counters.ts";
+import { applyPoll, type CounterBaseline, type CounterState, type Poll, residuals } from "./counters.ts";
 
 const START = "2026-03-11";
 const EMPTY: CounterState = { polled: null, today: null, yesterday: null };
@@ -24,8 +24,8 @@ function pollAt(hourly: bigint[], base: bigint, hour: number): Poll {
 }
 
 /** Replays polls as the database would store them. */
-function replay(polls: Poll[]): Map<Day, Opening> {
-  const rows = new Map<Day, Opening>();
+function replay(polls: Poll[]): Map<Day, CounterBaseline> {
+  const rows = new Map<Day, CounterBaseline>();
   let state = EMPTY;
   for (const poll of polls) {
     for (const row of applyPoll(state, poll)) rows.set(row.date, row);
@@ -117,7 +117,7 @@ test("counters are unsettled for two minutes after midnight UTC", () => {
 });
 
 describe("residuals", () => {
-  const day = (date: Day, spent: bigint): Opening => ({ date, usage: 0n, spent, exact: true, since: null });
+  const day = (date: Day, spent: bigint): CounterBaseline => ({ date, usage: 0n, spent, exact: true, since: null });
 
   test("more than half a nano-dollar a row is unattributed, less is rounding", () => {
     const of = (spent: bigint) =>
@@ -128,8 +128,8 @@ describe("residuals", () => {
   });
 
   test("compares a lump with all its days, and books the rest on the days it is known for", () => {
-    const start: Opening = { date: "2026-03-11", usage: 0n, spent: 10n, exact: false, since: null };
-    const lump: Opening = { date: "2026-03-14", usage: 10n, spent: 90n, exact: false, since: "2026-03-11" };
+    const start: CounterBaseline = { date: "2026-03-11", usage: 0n, spent: 10n, exact: false, since: null };
+    const lump: CounterBaseline = { date: "2026-03-14", usage: 10n, spent: 90n, exact: false, since: "2026-03-11" };
     const left = (analytics: Record<Day, bigint>) =>
       Object.fromEntries(
         residuals([start, lump], new Map(Object.entries(analytics).map(([date, cost]) => [date, { cost, rows: 1 }]))),
@@ -146,9 +146,9 @@ describe("residuals", () => {
         fc.array(fc.tuple(fc.bigInt(0n, 1000n), fc.bigInt(0n, 1000n), fc.nat(3)), { minLength: 1, maxLength: 20 }),
         (days) => {
           const dates = listDays(START, addDays(START, days.length - 1));
-          const openings = days.map(([spent], n) => day(dates[n] as Day, spent));
+          const baselines = days.map(([spent], n) => day(dates[n] as Day, spent));
           const analytics = new Map(days.map(([, cost, rows], n) => [dates[n] as Day, { cost, rows }]));
-          const left = residuals(openings, analytics);
+          const left = residuals(baselines, analytics);
           for (const [n, [spent, cost, rows]] of days.entries()) {
             const total = cost + (left.get(dates[n] as Day) ?? 0n);
             expect(2n * (spent - total) <= BigInt(rows)).toBe(true);

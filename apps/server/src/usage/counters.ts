@@ -10,8 +10,8 @@ export interface Poll {
   monthly: bigint | null;
 }
 
-/** What counters say of one day of one key; a row of `openings`, or of `byok_openings` for BYOK. Amounts in nano-dollars. */
-export interface Opening {
+/** What counters say of one day of one key; a row of `counter_baselines`, or of `byok_counter_baselines` for BYOK. Amounts in nano-dollars. */
+export interface CounterBaseline {
   date: Day;
   /** All-time usage when the day began. */
   usage: bigint;
@@ -27,44 +27,49 @@ export interface Opening {
 export interface CounterState {
   polled: { day: Day; usage: bigint } | null;
   /** Row of `polled.day`. */
-  today: Opening | null;
+  today: CounterBaseline | null;
   /** Row of the day before `polled.day`. */
-  yesterday: Opening | null;
+  yesterday: CounterBaseline | null;
 }
 
 /** Two amounts rounded to the nano on their own differ by up to this much without anything having happened. */
 const ROUNDING_NANOS = 2n;
 
 /**
- * Rows of `openings` to write after a poll. `opening(d) = usage − usage_daily` is all that was spent before d, so a day is
- * known when the next one's opening is. What falls between two polls more than a day apart stays one lump on its last day.
+ * Rows of `counter_baselines` to write after a poll. `baseline(d) = usage − usage_daily` is all that was spent before d, so a day is
+ * known when the next one's baseline is. What falls between two polls more than a day apart stays one lump on its last day.
  * A counter that went back starts a new baseline: never a negative cost.
  */
-export function applyPoll(state: CounterState, poll: Poll): Opening[] {
-  const opening = poll.usage - poll.daily;
-  const fresh: Opening = { date: poll.day, usage: opening, spent: poll.daily, exact: false, since: null };
+export function applyPoll(state: CounterState, poll: Poll): CounterBaseline[] {
+  const baseline = poll.usage - poll.daily;
+  const fresh: CounterBaseline = { date: poll.day, usage: baseline, spent: poll.daily, exact: false, since: null };
   const { polled, today } = state;
   if (!polled || !today) return [fresh];
   if (poll.day < polled.day) return [];
   const least = polled.usage - ROUNDING_NANOS;
-  const wentBack = poll.usage < least || (poll.day > polled.day && opening < least);
+  const wentBack = poll.usage < least || (poll.day > polled.day && baseline < least);
   if (wentBack) return [fresh];
-  if (poll.day === polled.day) return [...correctYesterday(state, today, opening), fresh];
-  return [...closeGap(today, polled, poll, opening), fresh];
+  if (poll.day === polled.day) return [...correctYesterday(state, today, baseline), fresh];
+  return [...closeGap(today, polled, poll, baseline), fresh];
 }
 
-/** A later opening of the same day moves what was late into the day before, if that day's end was this opening. */
-function correctYesterday(state: CounterState, today: Opening, opening: bigint): Opening[] {
+/** A later baseline of the same day moves what was late into the day before, if that day's end was this baseline. */
+function correctYesterday(state: CounterState, today: CounterBaseline, baseline: bigint): CounterBaseline[] {
   const { yesterday } = state;
-  if (!yesterday || opening === today.usage) return [];
+  if (!yesterday || baseline === today.usage) return [];
   const wasJoined = yesterday.usage + yesterday.spent === today.usage;
-  const spent = opening - yesterday.usage;
+  const spent = baseline - yesterday.usage;
   return wasJoined && spent >= 0n ? [{ ...yesterday, spent }] : [];
 }
 
-function closeGap(today: Opening, polled: { day: Day; usage: bigint }, poll: Poll, opening: bigint): Opening[] {
-  const edges = [...edgesBetween(polled, poll), { day: poll.day, usage: opening }];
-  const rows: Opening[] = [];
+function closeGap(
+  today: CounterBaseline,
+  polled: { day: Day; usage: bigint },
+  poll: Poll,
+  baseline: bigint,
+): CounterBaseline[] {
+  const edges = [...edgesBetween(polled, poll), { day: poll.day, usage: baseline }];
+  const rows: CounterBaseline[] = [];
   let from = { day: polled.day, usage: today.usage, known: max(polled.usage, today.usage) };
   for (const edge of edges) {
     rows.push(...closeInterval(from, edge));
@@ -73,7 +78,7 @@ function closeGap(today: Opening, polled: { day: Day; usage: bigint }, poll: Pol
   return rows;
 }
 
-/** Mondays and firsts of a month within the gap whose openings the weekly and monthly counters give. */
+/** Mondays and firsts of a month within the gap whose baselines the weekly and monthly counters give. */
 function edgesBetween(polled: { day: Day; usage: bigint }, poll: Poll): { day: Day; usage: bigint }[] {
   const candidates = [
     { day: firstOfMonth(poll.day), usage: poll.monthly === null ? null : poll.usage - poll.monthly },
@@ -91,8 +96,11 @@ function edgesBetween(polled: { day: Day; usage: bigint }, poll: Poll): { day: D
   return edges;
 }
 
-/** Rows for the days from one known opening to the next; `known` is the usage at the last poll before the gap. */
-function closeInterval(from: { day: Day; usage: bigint; known: bigint }, to: { day: Day; usage: bigint }): Opening[] {
+/** Rows for the days from one known baseline to the next; `known` is the usage at the last poll before the gap. */
+function closeInterval(
+  from: { day: Day; usage: bigint; known: bigint },
+  to: { day: Day; usage: bigint },
+): CounterBaseline[] {
   const lastDay = addDays(to.day, -1);
   const total = max(to.usage - from.usage, 0n);
   if (lastDay === from.day) return [{ date: from.day, usage: from.usage, spent: total, exact: true, since: null }];
@@ -107,7 +115,9 @@ function closeInterval(from: { day: Day; usage: bigint; known: bigint }, to: { d
       since: null,
     }));
   }
-  const rows: Opening[] = [{ date: lastDay, usage: from.usage + before, spent: lump, exact: false, since: from.day }];
+  const rows: CounterBaseline[] = [
+    { date: lastDay, usage: from.usage + before, spent: lump, exact: false, since: from.day },
+  ];
   if (before > 0n) rows.unshift({ date: from.day, usage: from.usage, spent: before, exact: false, since: null });
   return rows;
 }
@@ -122,16 +132,16 @@ export interface DayOfAnalytics {
 }
 
 /**
- * The `(unattributed)` amounts of the days that `openings` speak of: what counters know and analytics does not show, where that
+ * The `(unattributed)` amounts of the days that `counter_baselines` speak of: what counters know and analytics does not show, where that
  * is more than rounding (0.5 nano a row) explains. A lump is compared with all its days at once and the rest put on its last.
- * @param openings rows by day; a lump needs the row of its `since` day beside it, where there is one
- * @returns an amount for each day of `openings`, 0 where nothing is left
+ * @param baselines rows by day; a lump needs the row of its `since` day beside it, where there is one
+ * @returns an amount for each day of `counter_baselines`, 0 where nothing is left
  */
-export function residuals(openings: Opening[], analytics: Map<Day, DayOfAnalytics>): Map<Day, bigint> {
-  const byDate = new Map(openings.map((row) => [row.date, row]));
-  const result = new Map<Day, bigint>(openings.map((row) => [row.date, 0n]));
-  const partOfLump = new Set(openings.flatMap((row) => (row.since === null ? [] : [row.since])));
-  for (const row of openings) {
+export function residuals(baselines: CounterBaseline[], analytics: Map<Day, DayOfAnalytics>): Map<Day, bigint> {
+  const byDate = new Map(baselines.map((row) => [row.date, row]));
+  const result = new Map<Day, bigint>(baselines.map((row) => [row.date, 0n]));
+  const partOfLump = new Set(baselines.flatMap((row) => (row.since === null ? [] : [row.since])));
+  for (const row of baselines) {
     if (row.since !== null) {
       const first = byDate.get(row.since);
       const start = first && first.date !== row.date && !first.exact && first.since === null ? first : null;

@@ -43,9 +43,9 @@ export function holdBack<Fetched extends Answer>(
   const [firstReduced] = reductions;
   if (!firstReduced) return { fetched, held: null };
   const lost = reductions.reduce((sum, reduction) => sum + reduction.lost, 0n);
-  const opening = readOpening(app, key.id, firstReduced.date);
+  const baseline = readBaseline(app, key.id, firstReduced.date);
   const answered = sumFrom(new Map([...before, ...after]), firstReduced.date);
-  const counted = input.allTime === null || opening === null ? null : input.allTime - opening;
+  const counted = input.allTime === null || baseline === null ? null : input.allTime - baseline;
   const days = holdReductions({
     reductions,
     after,
@@ -124,9 +124,9 @@ function readHeld(app: App, keyId: number): Map<Day, HeldDay> {
 }
 
 /** All-time usage by counters when a day began; `null` where a gap between polls leaves that unknown. */
-function readOpening(app: App, keyId: number, day: Day): bigint | null {
+function readBaseline(app: App, keyId: number, day: Day): bigint | null {
   const usage = app.db.reader
-    .prepare("SELECT usage FROM openings WHERE api_key_id = ? AND date = ? AND since IS NULL")
+    .prepare("SELECT usage FROM counter_baselines WHERE api_key_id = ? AND date = ? AND since IS NULL")
     .pluck()
     .safeIntegers(true)
     .get(keyId, day) as bigint | undefined;

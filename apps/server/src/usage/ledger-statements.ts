@@ -21,9 +21,9 @@ const addToModels = (rows: string) => `INSERT INTO usage_models
 
 const toStatement = (connection: Connection, sql: string) => connection.prepare(sql).safeIntegers(true);
 
-/** Credits and BYOK are counted alike and apart: each has its openings, its last poll and what was restated of it. */
+/** Credits and BYOK are counted alike and apart: each has its baselines, its last poll and what was restated of it. */
 function counterStatements(input: {
-  table: "openings" | "byok_openings";
+  table: "counter_baselines" | "byok_counter_baselines";
   suffix: "" | "_byok";
   statement: (sql: string) => ReturnType<typeof toStatement>;
 }) {
@@ -33,10 +33,10 @@ function counterStatements(input: {
     putPolled: statement(`UPDATE api_keys SET polled${suffix}_day = ?, polled${suffix}_nanos = ? WHERE id = ?`),
     putRestated: statement(`UPDATE api_keys SET restated${suffix}_nanos = ? WHERE id = ?`),
     // The second arm finds lumps that end after the range but began in it.
-    openings: statement(`SELECT ${columns} FROM ${table} WHERE api_key_id = :id AND date BETWEEN :from AND :through
+    baselines: statement(`SELECT ${columns} FROM ${table} WHERE api_key_id = :id AND date BETWEEN :from AND :through
       UNION ALL SELECT ${columns} FROM ${table} WHERE api_key_id = :id AND date > :through AND since <= :through
       ORDER BY date`),
-    putOpening: statement(`INSERT INTO ${table} (api_key_id, ${columns}) VALUES (?, ?, ?, ?, ?, ?)
+    putBaseline: statement(`INSERT INTO ${table} (api_key_id, ${columns}) VALUES (?, ?, ?, ?, ?, ?)
       ON CONFLICT DO UPDATE SET usage = excluded.usage, spent = excluded.spent, exact = excluded.exact, since = excluded.since`),
   };
 }
@@ -51,8 +51,8 @@ export function statementsOf(connection: Connection) {
     attributed: statement(
       "SELECT date FROM usage_days WHERE api_key_id = ? AND attributed AND date IN (SELECT value FROM json_each(?))",
     ),
-    cost: counterStatements({ table: "openings", suffix: "", statement }),
-    byok: counterStatements({ table: "byok_openings", suffix: "_byok", statement }),
+    cost: counterStatements({ table: "counter_baselines", suffix: "", statement }),
+    byok: counterStatements({ table: "byok_counter_baselines", suffix: "_byok", statement }),
     usage:
       statement(`SELECT id, date, model, requests_count, tokens_input, tokens_output, cost, byok_cost FROM usage_stats
       WHERE api_key_id = ? AND date BETWEEN ? AND ?`),

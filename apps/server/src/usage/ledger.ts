@@ -1,7 +1,7 @@
 import type { Connection } from "@orwatch/db";
 import type { Day } from "@orwatch/domain/day";
 import type { UsageRow } from "../openrouter/schema.ts";
-import type { Opening } from "./counters.ts";
+import type { CounterBaseline } from "./counters.ts";
 import { bumpDataVersion } from "./data-version.ts";
 import { statementsOf, type UsageColumns } from "./ledger-statements.ts";
 
@@ -92,15 +92,17 @@ export function createLedger(connection: Connection, owner: { apiKeyId: number; 
     statements.insert.run(apiKeyId, date, model, requests, tokensInput, tokensOutput, cost, byokCost, createdAt);
   }
 
-  const counters = ({ putPolled, putRestated, openings, putOpening }: (typeof statements)["cost"]) => ({
+  const counters = ({ putPolled, putRestated, baselines, putBaseline }: (typeof statements)["cost"]) => ({
     putPolled: (polled: { day: Day; usage: bigint }) => void putPolled.run(polled.day, polled.usage, apiKeyId),
     putRestated: (nanos: bigint) => void putRestated.run(nanos, apiKeyId),
-    readOpenings(from: Day, through: Day): Opening[] {
-      const rows = openings.all({ id: apiKeyId, from, through }) as (Omit<Opening, "exact"> & { exact: bigint })[];
+    readBaselines(from: Day, through: Day): CounterBaseline[] {
+      const rows = baselines.all({ id: apiKeyId, from, through }) as (Omit<CounterBaseline, "exact"> & {
+        exact: bigint;
+      })[];
       return rows.map((row) => ({ ...row, exact: row.exact !== 0n }));
     },
-    putOpening: (row: Opening) =>
-      void putOpening.run(apiKeyId, row.date, row.usage, row.spent, row.exact ? 1 : 0, row.since),
+    putBaseline: (row: CounterBaseline) =>
+      void putBaseline.run(apiKeyId, row.date, row.usage, row.spent, row.exact ? 1 : 0, row.since),
   });
 
   return {

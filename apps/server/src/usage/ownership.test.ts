@@ -9,8 +9,8 @@ const TABLES: Record<string, string> = {
   usageStat: "usage_stats",
   usageDay: "usage_days",
   usageModel: "usage_models",
-  opening: "openings",
-  byokOpening: "byok_openings",
+  counterBaseline: "counter_baselines",
+  byokCounterBaseline: "byok_counter_baselines",
   heldDay: "held_days",
 };
 

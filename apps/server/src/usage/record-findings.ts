@@ -1,7 +1,14 @@
 import type { Db } from "@orwatch/db";
 import { addDays, type Day, maxDay, minDay, toDay, untilToday } from "@orwatch/domain/day";
 import type { UsageRow } from "../openrouter/schema.ts";
-import { applyPoll, type CounterState, type DayOfAnalytics, type Opening, type Poll, residuals } from "./counters.ts";
+import {
+  applyPoll,
+  type CounterBaseline,
+  type CounterState,
+  type DayOfAnalytics,
+  type Poll,
+  residuals,
+} from "./counters.ts";
 import { type CounterBook, createLedger, type Ledger, type NewRow, type Polled, type StoredRow } from "./ledger.ts";
 import { followRestatements } from "./restatement.ts";
 
@@ -25,7 +32,7 @@ export interface Findings {
 }
 
 /**
- * Books findings: openings, the replaced days, `(unattributed)`, the roll-ups. Runs inside the caller's transaction, so that a key
+ * Books findings: baselines, the replaced days, `(unattributed)`, the roll-ups. Runs inside the caller's transaction, so that a key
  * is either wholly booked or not at all, and doing it twice changes nothing.
  * @returns how many usage rows changed, and the last day on which anything was used; `null` when the key is gone
  */
@@ -51,7 +58,7 @@ export function book(
   return { rowsWritten, lastUsedDay: ledger.readLastUsedDay() };
 }
 
-/** A counter after a poll: the days whose openings have changed, and where it stood before. */
+/** A counter after a poll: the days whose baselines have changed, and where it stood before. */
 interface Counter {
   touched: Set<Day>;
   polledDay: Day | null;
@@ -74,7 +81,7 @@ function recordPoll(
   const isNothing = input.isSkippedAtZero && poll.usage === 0n && (polled.usage ?? 0n) === 0n;
   if (!isNothing) {
     for (const row of applyPoll(readCounterState(counters, polled), poll)) {
-      counters.putOpening(row);
+      counters.putBaseline(row);
       touched.add(row.date);
     }
     if (polled.day !== null) touched.add(polled.day);
@@ -90,9 +97,10 @@ const withoutFuture = (polled: Polled, today: Day): Polled =>
 function readCounterState(counters: CounterBook, polled: Polled): CounterState {
   const { day, usage } = polled;
   if (day === null || usage === null) return { polled: null, today: null, yesterday: null };
-  const rows = new Map(counters.readOpenings(addDays(day, -1), day).map((row) => [row.date, row]));
+  const rows = new Map(counters.readBaselines(addDays(day, -1), day).map((row) => [row.date, row]));
   // A counter that stood at 0 has left no row: its day began at 0, too.
-  const atZero: Opening | null = usage === 0n ? { date: day, usage: 0n, spent: 0n, exact: false, since: null } : null;
+  const atZero: CounterBaseline | null =
+    usage === 0n ? { date: day, usage: 0n, spent: 0n, exact: false, since: null } : null;
   return {
     polled: { day, usage },
     today: rows.get(day) ?? atZero,
@@ -111,24 +119,24 @@ function bookDays(ledger: Ledger, findings: Findings, input: { cost: Counter; by
   const byok = settleCounter(ledger, { ...range, counters: ledger.byok, counter: input.byok, amountOf: byokOf });
   const isFirst = stored.size === 0;
   let rowsWritten = 0;
-  for (const date of new Set([...all, ...cost.openings.keys(), ...byok.openings.keys()])) {
+  for (const date of new Set([...all, ...cost.baselines.keys(), ...byok.baselines.keys()])) {
     if (findings.oldestDay !== null && date < findings.oldestDay) continue;
     const before = stored.get(date) ?? new Map<string, StoredRow>();
     const unattributed = { cost: cost.amounts.get(date) ?? 0n, byokCost: byok.amounts.get(date) ?? 0n };
     const after = answered.get(date) ?? withoutUnattributed(before);
     if (unattributed.cost > 0n || unattributed.byokCost > 0n) after.set(UNATTRIBUTED, counterRow(date, unattributed));
     rowsWritten += isFirst ? ledger.insertDay(date, after) : ledger.replaceDay(date, before, after);
-    const opening = cost.openings.get(date);
-    const byokOpening = byok.openings.get(date);
+    const baseline = cost.baselines.get(date);
+    const byokBaseline = byok.baselines.get(date);
     ledger.putDay({
       date,
       rows: after,
       isAnswered: answered.has(date),
       isKnownByCounters:
-        (opening !== undefined && isKnown(opening, input.cost.polledDay)) || unattributed.byokCost > 0n,
-      isExactByCounters: opening?.exact ?? false,
+        (baseline !== undefined && isKnown(baseline, input.cost.polledDay)) || unattributed.byokCost > 0n,
+      isExactByCounters: baseline?.exact ?? false,
       isByokKnownByCounters:
-        input.byok.usage === 0n || (byokOpening !== undefined && isKnown(byokOpening, input.byok.polledDay)),
+        input.byok.usage === 0n || (byokBaseline !== undefined && isKnown(byokBaseline, input.byok.polledDay)),
     });
   }
   if (isFirst) ledger.rollUp(from, through);
@@ -152,59 +160,59 @@ function settleCounter(
     answered: Map<Day, Map<string, UsageRow>>;
     stored: Map<Day, Map<string, StoredRow>>;
   },
-): { openings: Map<Day, Opening>; amounts: Map<Day, bigint> } {
-  const asPolled = input.counters.readOpenings(input.from, input.through);
+): { baselines: Map<Day, CounterBaseline>; amounts: Map<Day, bigint> } {
+  const asPolled = input.counters.readBaselines(input.from, input.through);
   const isUnused = asPolled.length === 0 && (input.counter.usage ?? 0n) === 0n;
-  if (isUnused) return { openings: new Map(), amounts: new Map() };
+  if (isUnused) return { baselines: new Map(), amounts: new Map() };
   const sums = sumsOfAnalytics(input.answered, input.stored, input.amountOf);
-  const openings = correctRestated(ledger, { ...input, openings: asPolled, sums });
-  return { openings: new Map(openings.map((row) => [row.date, row])), amounts: residuals(openings, sums) };
+  const baselines = correctRestated(ledger, { ...input, baselines: asPolled, sums });
+  return { baselines: new Map(baselines.map((row) => [row.date, row])), amounts: residuals(baselines, sums) };
 }
 
-/** The openings after what analytics has restated; see `followRestatements`. */
+/** The baselines after what analytics has restated; see `followRestatements`. */
 function correctRestated(
   ledger: Ledger,
   input: {
     counters: CounterBook;
     counter: Counter;
     amountOf: AmountOf;
-    openings: Opening[];
+    baselines: CounterBaseline[];
     answered: Map<Day, Map<string, UsageRow>>;
     sums: Map<Day, DayOfAnalytics>;
     stored: Map<Day, Map<string, StoredRow>>;
   },
-): Opening[] {
-  const { counters, openings, answered } = input;
+): CounterBaseline[] {
+  const { counters, baselines, answered } = input;
   const { polledDay, before } = input.counter;
-  if (polledDay === null || before.day === null) return openings;
+  if (polledDay === null || before.day === null) return baselines;
   const open = before.day;
   const closed = new Set(ledger.readAttributed([...answered.keys()]).filter((day) => day < open));
-  if (closed.size === 0 && before.restated === 0n) return openings;
+  if (closed.size === 0 && before.restated === 0n) return baselines;
   const sumsBefore = sumsOfAnalytics(new Map(), input.stored, input.amountOf);
   const { rows, pending } = followRestatements(
-    openings,
+    baselines,
     { before: sumsBefore, after: input.sums, closed, pending: before.restated },
     polledDay,
   );
-  for (const row of rows) counters.putOpening(row);
+  for (const row of rows) counters.putBaseline(row);
   if (pending !== before.restated) counters.putRestated(pending);
   const changed = new Map(rows.map((row) => [row.date, row]));
-  return openings.map((row) => changed.get(row.date) ?? row);
+  return baselines.map((row) => changed.get(row.date) ?? row);
 }
 
 /** A part of a day with nothing spent says nothing of the rest of that day, unless the day is still going on. */
-const isKnown = (opening: Opening, polledDay: Day | null) =>
-  opening.exact || opening.spent > 0n || opening.date === polledDay;
+const isKnown = (baseline: CounterBaseline, polledDay: Day | null) =>
+  baseline.exact || baseline.spent > 0n || baseline.date === polledDay;
 
 /** The range widened until no lump reaches over its ends: a lump is only comparable whole. */
 function withWholeLumps(ledger: Ledger, first: Day, last: Day): { from: Day; through: Day } {
   let from = first;
   let through = last;
   for (;;) {
-    const openings = [ledger.cost, ledger.byok].flatMap((counters) => counters.readOpenings(from, through));
-    const starts = openings.flatMap((row) => (row.since === null ? [] : [row.since]));
+    const baselines = [ledger.cost, ledger.byok].flatMap((counters) => counters.readBaselines(from, through));
+    const starts = baselines.flatMap((row) => (row.since === null ? [] : [row.since]));
     const widerFrom = starts.reduce(minDay, from);
-    const widerThrough = openings.map((row) => row.date).reduce(maxDay, through);
+    const widerThrough = baselines.map((row) => row.date).reduce(maxDay, through);
     if (widerFrom === from && widerThrough === through) return { from, through };
     from = widerFrom;
     through = widerThrough;

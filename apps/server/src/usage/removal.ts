@@ -2,7 +2,7 @@ import type { Connection } from "@orwatch/db";
 import { bumpDataVersion } from "./data-version.ts";
 
 /** All that is kept of a key's usage beside the roll-up of its user. */
-const TABLES_OF_KEY = ["usage_stats", "usage_days", "openings", "byok_openings", "held_days"];
+const TABLES_OF_KEY = ["usage_stats", "usage_days", "counter_baselines", "byok_counter_baselines", "held_days"];
 
 /** Removes all usage of one key, inside the caller's transaction. */
 export function removeUsageOfKey(connection: Connection, { userId, id }: { userId: number; id: number }): void {

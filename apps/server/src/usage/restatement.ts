@@ -1,6 +1,6 @@
 import { type Day, listDays } from "@orwatch/domain/day";
 
-import type { DayOfAnalytics, Opening } from "./counters.ts";
+import type { CounterBaseline, DayOfAnalytics } from "./counters.ts";
 
 /** Analytics before and after an answer, for the days that had been answered before and were over by then. */
 export interface Restated {
@@ -20,11 +20,11 @@ export interface Restated {
  * @returns rows that change, and the amount still to be taken out after the next poll
  */
 export function followRestatements(
-  openings: Opening[],
+  baselines: CounterBaseline[],
   restated: Restated,
   openDay: Day,
-): { rows: Opening[]; pending: bigint } {
-  const rows = new Map(openings.map((row) => [row.date, { ...row }]));
+): { rows: CounterBaseline[]; pending: bigint } {
+  const rows = new Map(baselines.map((row) => [row.date, { ...row }]));
   const changed = new Set<Day>();
   let moved = 0n;
   const inUnit = new Set<Day>();
@@ -70,13 +70,13 @@ export function followRestatements(
     changed.add(row.date);
   }
   return {
-    rows: [...changed].map((day) => rows.get(day) as Opening),
+    rows: [...changed].map((day) => rows.get(day) as CounterBaseline),
     pending: min(left, max(moved, 0n)),
   };
 }
 
 /** The days that a row speaks of: its own, or all of a lump. `null` for the part of a day that belongs to a lump. */
-function daysOf(row: Opening, rows: Map<Day, Opening>): Day[] | null {
+function daysOf(row: CounterBaseline, rows: Map<Day, CounterBaseline>): Day[] | null {
   if (row.since !== null) return listDays(row.since, row.date);
   if (row.exact) return [row.date];
   for (const other of rows.values()) if (other.since === row.date) return null;

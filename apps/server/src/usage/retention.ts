@@ -55,7 +55,7 @@ const ofKeys = (table: string) =>
 const REMOVALS = {
   usage_stats: ofKeys("usage_stats"),
   usage_days: ofKeys("usage_days"),
-  openings: ofKeys("openings"),
-  byok_openings: ofKeys("byok_openings"),
+  counter_baselines: ofKeys("counter_baselines"),
+  byok_counter_baselines: ofKeys("byok_counter_baselines"),
   usage_models: "DELETE FROM usage_models WHERE user_id = :userId AND date < :before",
 };

@@ -1,7 +1,7 @@
 import type { Day } from "@orwatch/domain/day";
 import type { Message } from "@orwatch/messages/message";
 import type { z } from "zod";
-import type { NoticeItem } from "../../notifications/inbox/notices.ts";
+import type { NotificationItem } from "../../notifications/inbox/notifications.ts";
 import type { Field } from "./fields.ts";
 
 /** What rules know of a key. Amounts in nano-dollars; `null` is unknown. */
@@ -12,8 +12,8 @@ export interface KeyFacts {
   isActive: boolean;
   status: string;
   statusMessage: string | null;
-  refusals: number;
-  firstRefusedAt: Date | null;
+  rejections: number;
+  firstRejectedAt: Date | null;
   /** False: no limit. */
   hasLimit: boolean | null;
   limit: bigint | null;
@@ -49,7 +49,7 @@ export interface Facts {
 }
 
 /** What an item of a notification says of a threshold. */
-export type ItemContent = Pick<NoticeItem, "threshold" | "value" | "unit" | "window"> & { message: Message };
+export type ItemContent = Pick<NotificationItem, "threshold" | "value" | "unit" | "window"> & { message: Message };
 
 /** One threshold of a rule, for one subject. */
 export interface Level {

@@ -28,7 +28,7 @@ export const keyInvalid = defineRule({
             }),
             resolved: () => ({ ...NOT_MEASURED, message: message("key_rejected_resolved", keyParams(key)) }),
           },
-          key.firstRefusedAt,
+          key.firstRejectedAt,
         ),
       ),
 });

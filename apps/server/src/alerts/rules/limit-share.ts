@@ -35,8 +35,8 @@ export const limitShare = defineRule({
  * 0 is used up. A window that was not read yet makes no statement, but ends alerts of earlier ones.
  */
 function assess(key: KeyFacts, percents: number[], now: Date): Assessment[] {
-  const { hasLimit, limit, remaining, countersAt, refusals, status, kind } = key;
-  if (kind === "management" || status !== "valid" || refusals > 0 || countersAt === null) return [];
+  const { hasLimit, limit, remaining, countersAt, rejections, status, kind } = key;
+  if (kind === "management" || status !== "valid" || rejections > 0 || countersAt === null) return [];
   if (hasLimit === null || (hasLimit && limit === null)) return [];
   const subject = `key:${key.id}`;
   if (hasLimit && remaining === null) {

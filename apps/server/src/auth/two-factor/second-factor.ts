@@ -70,7 +70,7 @@ export async function requireSecondFactor(
     origin: Origin;
     sessionId?: string;
     known?: KnownClient;
-    actor: "owner" | "stranger";
+    actor: "owner" | "anonymous";
     status: "UNAUTHORIZED" | "BAD_REQUEST";
   },
 ): Promise<void> {

@@ -103,7 +103,7 @@ export function createDocument(options: { router: AnyTRPCRouter; baseUrl: string
       { name: "Account", description: "Registration, sessions, password" },
       { name: "Keys", description: "The OpenRouter keys that are watched" },
       { name: "Usage", description: "Statistics for the account's owner" },
-      { name: "Channels", description: "Ways out of the app for notices: e-mail, webhooks, chats" },
+      { name: "Channels", description: "Ways out of the app for notifications: e-mail, webhooks, chats" },
       { name: "Alerts", description: "Rules that say when you are told of something" },
       { name: "Inbox", description: "What you were told" },
       { name: "API tokens", description: "Credentials for the public API" },

@@ -54,22 +54,25 @@ export function toChannelOutput(channel: Channel, settings: Settings | null, now
 
 export const DELIVERY_PARTS = {
   channel: { select: { name: true, kind: true, language: true } },
-  notice: { select: { title: true } },
+  notification: { select: { title: true } },
 } satisfies Prisma.DeliveryInclude;
 
 function titleOf({
-  notice,
+  notification,
   kind,
   week,
-}: Pick<Delivery, "kind" | "week"> & { notice: { title: string } | null }): Message {
-  if (notice) return parseStoredMessage(notice.title);
+}: Pick<Delivery, "kind" | "week"> & { notification: { title: string } | null }): Message {
+  if (notification) return parseStoredMessage(notification.title);
   return kind === "digest" && week !== null
     ? message("digest_delivery_title", { week })
     : message("test_delivery_title", {});
 }
 
 export function toDeliveryOutput(
-  delivery: Delivery & { channel: { name: string; kind: string; language: string }; notice: { title: string } | null },
+  delivery: Delivery & {
+    channel: { name: string; kind: string; language: string };
+    notification: { title: string } | null;
+  },
   now: Date,
 ): DeliveryOutput {
   const title = titleOf(delivery);
@@ -81,7 +84,7 @@ export function toDeliveryOutput(
     channel_name: delivery.channel.name,
     channel_kind: delivery.channel.kind as DeliveryOutput["channel_kind"],
     kind: delivery.kind as DeliveryOutput["kind"],
-    notice_id: delivery.noticeId,
+    notice_id: delivery.notificationId,
     title: sayIn(delivery.channel.language as Language, now)(title),
     message: title,
     message_id: delivery.messageId,

@@ -24,9 +24,9 @@ export const createChannelInput = z
     kind: channelKind.describe("Which shape messages take"),
     name,
     ...createInputs,
-    wants_alerts: z.boolean().optional().describe("Whether notices go there; true unless told"),
-    wants_digest: z.boolean().optional().describe("email: whether the weekly digest goes there; false unless told"),
-    language: language.optional().describe("What messages are written in; en unless told"),
+    wants_alerts: z.boolean().optional().describe("Whether notifications go there. Default: true"),
+    wants_digest: z.boolean().optional().describe("email: whether the weekly digest goes there. Default: false"),
+    language: language.optional().describe("What messages are written in. Default: en"),
   })
   .superRefine((input, check) => {
     const addIssue = (field: string, message: string) => check.addIssue({ code: "custom", path: [field], message });
@@ -133,7 +133,7 @@ export type DeliveryOutput = z.infer<typeof deliveryOutput>;
 
 export const listDeliveriesInput = z.strictObject({
   channel_id: idInput.optional().describe("One channel"),
-  notice_id: idInput.optional().describe("One notice"),
+  notice_id: idInput.optional().describe("One notification"),
   state: z.enum(["waiting", "sending", "delivered", "failed", "dropped"]).optional(),
   skip: z.coerce.number<number>().int().min(0).max(1_000_000).default(0).describe("How many to pass over"),
   limit: z.coerce.number<number>().int().min(1).max(100).default(20).describe("How many to send, 1 to 100"),

@@ -187,7 +187,7 @@ export async function rotateSecret(app: App, input: { userId: number; id: number
 const WAIT_MS = 5000;
 
 const QUEUED_SECURITY_NOTIFICATIONS = `
-  SELECT 1 FROM deliveries d JOIN notices n ON n.id = d.notice_id
+  SELECT 1 FROM deliveries d JOIN notifications n ON n.id = d.notification_id
   WHERE d.channel_id = ? AND d.state IN ('waiting', 'sending') AND n.kind = 'account' AND d.attempts < 2 LIMIT 1`;
 
 /**

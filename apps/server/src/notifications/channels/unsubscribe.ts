@@ -14,7 +14,7 @@ const hashOf = (token: string) => createHash("sha256").update(token).digest("hex
 export async function createUnsubscribeLink(app: App, input: { channelId: number; site: string }): Promise<string> {
   const token = randomBytes(32).toString("base64url");
   const { channelId } = input;
-  await app.db.prisma.stopToken.create({
+  await app.db.prisma.unsubscribeToken.create({
     data: { tokenHash: hashOf(token), channelId, createdAt: app.clock.now() },
   });
   return `${input.site}/unsubscribe?token=${token}`;
@@ -22,7 +22,7 @@ export async function createUnsubscribeLink(app: App, input: { channelId: number
 
 /** Turns off the digest that a token belongs to. False for an unknown or expired token. */
 export async function unsubscribeFromDigest(app: App, token: string): Promise<boolean> {
-  const found = await app.db.prisma.stopToken.findUnique({ where: { tokenHash: hashOf(token) } });
+  const found = await app.db.prisma.unsubscribeToken.findUnique({ where: { tokenHash: hashOf(token) } });
   if (!found) return false;
   await app.db.prisma.channel.updateMany({ where: { id: found.channelId }, data: { wantsDigest: false } });
   return true;
@@ -30,11 +30,11 @@ export async function unsubscribeFromDigest(app: App, token: string): Promise<bo
 
 /** Ends the links in all digests sent so far. */
 export async function revokeUnsubscribeLinks(app: App, input: { channelId: number }): Promise<void> {
-  await app.db.prisma.stopToken.deleteMany({ where: { channelId: input.channelId } });
+  await app.db.prisma.unsubscribeToken.deleteMany({ where: { channelId: input.channelId } });
 }
 
 /** Removes tokens that are more than a year old. */
 export async function removeOldUnsubscribeLinks(app: App): Promise<void> {
   const before = startOf(addDays(toDay(app.clock.now()), -KEEP_DAYS));
-  await app.db.prisma.stopToken.deleteMany({ where: { createdAt: { lt: before } } });
+  await app.db.prisma.unsubscribeToken.deleteMany({ where: { createdAt: { lt: before } } });
 }

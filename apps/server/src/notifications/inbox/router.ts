@@ -1,13 +1,13 @@
 import { router, sessionProcedure } from "../../rpc/procedures.ts";
 import {
-  listNoticesInput,
-  noticeIdInput,
-  noticeListOutput,
-  noticeOutput,
+  listNotificationsInput,
+  notificationIdInput,
+  notificationListOutput,
+  notificationOutput,
   readAllInput,
   readAllOutput,
 } from "./schema.ts";
-import { listNotices, readAllNotices, readNotice } from "./service.ts";
+import { listNotifications, readAllNotifications, readNotification } from "./service.ts";
 
 const tags = ["Inbox"];
 
@@ -16,9 +16,9 @@ export const inboxRouter = router({
     .meta({
       openapi: { method: "GET", path: "/inbox", summary: "List notifications, newest first", tags, protect: true },
     })
-    .input(listNoticesInput)
-    .output(noticeListOutput)
-    .query(({ ctx, input }) => listNotices(ctx.app, { ...input, userId: ctx.principal.userId })),
+    .input(listNotificationsInput)
+    .output(notificationListOutput)
+    .query(({ ctx, input }) => listNotifications(ctx.app, { ...input, userId: ctx.principal.userId })),
 
   read: sessionProcedure
     .meta({
@@ -30,9 +30,9 @@ export const inboxRouter = router({
         protect: true,
       },
     })
-    .input(noticeIdInput)
-    .output(noticeOutput)
-    .mutation(({ ctx, input }) => readNotice(ctx.app, { ...input, userId: ctx.principal.userId })),
+    .input(notificationIdInput)
+    .output(notificationOutput)
+    .mutation(({ ctx, input }) => readNotification(ctx.app, { ...input, userId: ctx.principal.userId })),
 
   readAll: sessionProcedure
     .meta({
@@ -40,5 +40,5 @@ export const inboxRouter = router({
     })
     .input(readAllInput)
     .output(readAllOutput)
-    .mutation(({ ctx, input }) => readAllNotices(ctx.app, { ...input, userId: ctx.principal.userId })),
+    .mutation(({ ctx, input }) => readAllNotifications(ctx.app, { ...input, userId: ctx.principal.userId })),
 });

@@ -1,14 +1,14 @@
 import { z } from "zod";
 import { codedMessage, count, id, idInput, instant } from "../../rpc/wire.ts";
 
-export const listNoticesInput = z.strictObject({
-  only: z.enum(["all", "unread"]).default("all").describe("Which notices"),
-  language: z.enum(["en", "it"]).default("en").describe("What title and text of the notices are written in"),
+export const listNotificationsInput = z.strictObject({
+  only: z.enum(["all", "unread"]).default("all").describe("Which notifications"),
+  language: z.enum(["en", "it"]).default("en").describe("What title and text of the notifications are written in"),
   skip: z.coerce.number<number>().int().min(0).max(1_000_000).default(0).describe("How many to pass over"),
   limit: z.coerce.number<number>().int().min(1).max(100).default(20).describe("How many to send, 1 to 100"),
 });
 
-export const noticeIdInput = z.strictObject({ id: idInput });
+export const notificationIdInput = z.strictObject({ id: idInput });
 
 export const readAllInput = z.strictObject({
   up_to: z
@@ -16,7 +16,7 @@ export const readAllInput = z.strictObject({
     .min(1)
     .max(Number.MAX_SAFE_INTEGER)
     .optional()
-    .describe("Id of the newest notice that was seen; without it, all"),
+    .describe("Id of the newest notification that was seen; without it, all"),
 });
 
 const kind = z
@@ -40,7 +40,7 @@ const itemOutput = z.object({
   message: codedMessage,
 });
 
-export const noticeOutput = z
+export const notificationOutput = z
   .object({
     id,
     kind,
@@ -54,7 +54,7 @@ export const noticeOutput = z
   })
   .meta({ id: "Notice" });
 
-export const noticeListOutput = z.object({ items: z.array(noticeOutput), total: count, unread: count });
+export const notificationListOutput = z.object({ items: z.array(notificationOutput), total: count, unread: count });
 export const readAllOutput = z.object({ read: count });
 
-export type NoticeOutput = z.infer<typeof noticeOutput>;
+export type NotificationOutput = z.infer<typeof notificationOutput>;

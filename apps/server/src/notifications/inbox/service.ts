@@ -5,12 +5,12 @@ import { createSpeaker } from "@orwatch/messages/say";
 import type { App } from "../../app.ts";
 import { storedInstant } from "../../platform/clock.ts";
 import { AppError } from "../../rpc/app-error.ts";
-import { parseItems } from "./notices.ts";
-import type { NoticeOutput } from "./schema.ts";
+import { parseItems } from "./notifications.ts";
+import type { NotificationOutput } from "./schema.ts";
 
-interface NoticeRow {
+interface NotificationRow {
   id: number;
-  kind: NoticeOutput["kind"];
+  kind: NotificationOutput["kind"];
   title: string;
   items: string;
   created_at: string;
@@ -21,7 +21,7 @@ interface NoticeRow {
 const COLUMNS = "id, kind, title, items, created_at, deliver_at, read_at";
 const instant = (text: string | null) => (text === null ? null : new Date(text).toISOString());
 
-function toOutput(row: NoticeRow, say: ReturnType<typeof createSpeaker>): NoticeOutput {
+function toOutput(row: NotificationRow, say: ReturnType<typeof createSpeaker>): NotificationOutput {
   const title = parseStoredMessage(row.title);
   return {
     ...row,
@@ -36,19 +36,19 @@ function toOutput(row: NoticeRow, say: ReturnType<typeof createSpeaker>): Notice
 }
 
 /** Newest first; `total` is of what is asked for. */
-export function listNotices(
+export function listNotifications(
   app: App,
   input: { userId: number; only: "all" | "unread"; language: Language; skip: number; limit: number },
-): { items: NoticeOutput[]; total: number; unread: number } {
+): { items: NotificationOutput[]; total: number; unread: number } {
   const where = input.only === "unread" ? "user_id = ? AND read_at IS NULL" : "user_id = ?";
   const counts = app.db.reader
     .prepare<[number], { total: number; unread: number }>(
-      "SELECT count(*) AS total, count(*) FILTER (WHERE read_at IS NULL) AS unread FROM notices WHERE user_id = ?",
+      "SELECT count(*) AS total, count(*) FILTER (WHERE read_at IS NULL) AS unread FROM notifications WHERE user_id = ?",
     )
     .get(input.userId) ?? { total: 0, unread: 0 };
   const rows = app.db.reader
-    .prepare<[number, number, number], NoticeRow>(
-      `SELECT ${COLUMNS} FROM notices WHERE ${where} ORDER BY id DESC LIMIT ? OFFSET ?`,
+    .prepare<[number, number, number], NotificationRow>(
+      `SELECT ${COLUMNS} FROM notifications WHERE ${where} ORDER BY id DESC LIMIT ? OFFSET ?`,
     )
     .all(input.userId, input.limit, input.skip);
   const say = createSpeaker({ language: input.language, now: app.clock.now() });
@@ -59,28 +59,28 @@ export function listNotices(
   };
 }
 
-/** Marks a notice as read; again changes nothing. @throws NOT_FOUND */
-export async function readNotice(app: App, input: { userId: number; id: number }): Promise<NoticeOutput> {
+/** Marks a notification as read; again changes nothing. @throws NOT_FOUND */
+export async function readNotification(app: App, input: { userId: number; id: number }): Promise<NotificationOutput> {
   const row = await app.db.write((connection) => {
     connection
-      .prepare("UPDATE notices SET read_at = ? WHERE id = ? AND user_id = ? AND read_at IS NULL")
+      .prepare("UPDATE notifications SET read_at = ? WHERE id = ? AND user_id = ? AND read_at IS NULL")
       .run(storedInstant(app.clock.now()), input.id, input.userId);
     return connection
-      .prepare(`SELECT ${COLUMNS} FROM notices WHERE id = ? AND user_id = ?`)
-      .get(input.id, input.userId) as NoticeRow | undefined;
+      .prepare(`SELECT ${COLUMNS} FROM notifications WHERE id = ? AND user_id = ?`)
+      .get(input.id, input.userId) as NotificationRow | undefined;
   });
   if (!row) throw new AppError("NOT_FOUND", message("notification_not_found", {}));
   return toOutput({ ...row, id: Number(row.id) }, createSpeaker({ language: "en", now: app.clock.now() }));
 }
 
-/** Marks all as read, or those up to a notice that was on the screen: one that came meanwhile stays unread. */
-export async function readAllNotices(
+/** Marks all as read, or those up to a notification that was on the screen: one that came meanwhile stays unread. */
+export async function readAllNotifications(
   app: App,
   input: { userId: number; up_to?: number | undefined },
 ): Promise<{ read: number }> {
   const { changes } = await app.db.write((connection) =>
     connection
-      .prepare("UPDATE notices SET read_at = ? WHERE user_id = ? AND read_at IS NULL AND id <= ?")
+      .prepare("UPDATE notifications SET read_at = ? WHERE user_id = ? AND read_at IS NULL AND id <= ?")
       .run(storedInstant(app.clock.now()), input.userId, input.up_to ?? Number.MAX_SAFE_INTEGER),
   );
   return { read: Number(changes) };

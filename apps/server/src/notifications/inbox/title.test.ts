@@ -1,10 +1,14 @@
 import { message } from "@orwatch/messages/message";
 import { createSpeaker } from "@orwatch/messages/say";
 import { describe, expect, test } from "vitest";
-import { ABOUT_NO_KEY, type NoticeItem } from "./notices.ts";
+import { ABOUT_NO_KEY, type NotificationItem } from "./notifications.ts";
 import { titleOf } from "./title.ts";
 
-const item = (event: "alert" | "recovery" | "rule", key: string | null, text = `${event} of ${key}`): NoticeItem => ({
+const item = (
+  event: "alert" | "recovery" | "rule",
+  key: string | null,
+  text = `${event} of ${key}`,
+): NotificationItem => ({
   ...ABOUT_NO_KEY,
   event,
   key_name: key,

@@ -1,14 +1,14 @@
 import { type Message, message } from "@orwatch/messages/message";
-import type { NoticeItem, NoticeKind } from "./notices.ts";
+import type { NotificationItem, NotificationKind } from "./notifications.ts";
 
-type Item = Pick<NoticeItem, "event" | "message" | "key_name" | "rule_name">;
+type Item = Pick<NotificationItem, "event" | "message" | "key_name" | "rule_name">;
 
 /** How several items are counted, in the order of the title. */
 const COUNTS = [
   ["alert", "alert_count"],
   ["recovery", "resolved_count"],
   ["rule", "rule_key_deleted_count"],
-] as const satisfies [event: NoticeKind, code: string][];
+] as const satisfies [event: NotificationKind, code: string][];
 const MAX_NAMES = 3;
 
 /** Two rules may say the same of a key. */

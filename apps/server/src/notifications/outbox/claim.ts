@@ -2,7 +2,7 @@ import type { Language } from "@orwatch/messages/languages";
 import { message } from "@orwatch/messages/message";
 import type { App } from "../../app.ts";
 import { storedInstant } from "../../platform/clock.ts";
-import { ABOUT_NO_KEY, type Connection, insertNotice } from "../inbox/notices.ts";
+import { ABOUT_NO_KEY, type Connection, insertNotification } from "../inbox/notifications.ts";
 import type { DeliveryAttempt } from "../providers/define.ts";
 import { queueDeliveries } from "./outbox.ts";
 import { nextTry } from "./retry.ts";
@@ -28,7 +28,7 @@ export interface Claimed {
   /** 1 while the channel's last try failed. */
   isTroubled: number;
   body: string | null;
-  noticeKind: string | null;
+  notificationKind: string | null;
   title: string | null;
   items: string | null;
 }
@@ -67,8 +67,8 @@ const READ = `
   SELECT d.id, d.channel_id AS channelId, c.user_id AS userId, d.kind, c.kind AS channelKind, c.name AS channelName, c.language, c.ref,
     c.settings_encrypted AS settings, d.message_id AS messageId, d.attempts, d.first_tried_at AS firstTriedAt,
     coalesce(n.created_at, d.created_at) AS createdAt, d.claimed_until AS claimedUntil, c.failing_since IS NOT NULL AS isTroubled,
-    d.body, n.kind AS noticeKind, n.title, n.items
-  FROM deliveries d JOIN channels c ON c.id = d.channel_id LEFT JOIN notices n ON n.id = d.notice_id WHERE d.id = ?`;
+    d.body, n.kind AS notificationKind, n.title, n.items
+  FROM deliveries d JOIN channels c ON c.id = d.channel_id LEFT JOIN notifications n ON n.id = d.notification_id WHERE d.id = ?`;
 
 /** The instants that `IS_DUE` asks for. */
 export function dueBounds(app: App) {
@@ -217,7 +217,7 @@ function switchOff(
     .run(JSON.stringify(cause), claimed.channelId);
   if (changes === 0) return;
   dropWaiting(connection, claimed.channelId, storedInstant(now));
-  const notice = insertNotice(connection, {
+  const notification = insertNotification(connection, {
     userId: claimed.userId,
     kind: "channel",
     title: message("channel_turned_off_title", { channel_id: claimed.channelId, channel: claimed.channelName }),
@@ -225,5 +225,5 @@ function switchOff(
     createdAt: now,
     deliverAt: now,
   });
-  queueDeliveries(connection, notice);
+  queueDeliveries(connection, notification);
 }

@@ -25,7 +25,7 @@ export async function listDeliveries(app: App, input: z.output<typeof listDelive
   const where = {
     channel: { userId: input.userId },
     ...(input.channel_id === undefined ? {} : { channelId: input.channel_id }),
-    ...(input.notice_id === undefined ? {} : { noticeId: input.notice_id }),
+    ...(input.notice_id === undefined ? {} : { notificationId: input.notice_id }),
     ...(input.state === undefined ? {} : { state: input.state }),
   };
   const [items, total] = await Promise.all([

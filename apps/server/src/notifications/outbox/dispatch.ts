@@ -2,7 +2,7 @@ import { message } from "@orwatch/messages/message";
 import { parseStoredMessage } from "@orwatch/messages/parse";
 import type { App } from "../../app.ts";
 import { decryptSettings } from "../channels/settings.ts";
-import { parseItems } from "../inbox/notices.ts";
+import { parseItems } from "../inbox/notifications.ts";
 import type { Mail } from "../mail/page.ts";
 import { renderNotification } from "../providers/notification.ts";
 import { type Claimed, claimDue, dueBounds, IS_DUE, MAX_ACTIVE, recover, release, settle } from "./claim.ts";
@@ -91,7 +91,7 @@ async function deliver(app: App, claimed: Claimed, signal: AbortSignal): Promise
         channel: { ...claimed, id: claimed.channelId, encrypted: claimed.settings },
         notification: renderNotification({
           messageId: claimed.messageId,
-          kind: claimed.noticeKind ?? claimed.kind,
+          kind: claimed.notificationKind ?? claimed.kind,
           title: parseStoredMessage(claimed.title ?? ""),
           items: parseItems(claimed.items ?? "[]"),
           createdAt: new Date(claimed.createdAt),

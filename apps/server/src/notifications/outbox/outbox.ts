@@ -1,32 +1,32 @@
 import type { Db } from "@orwatch/db";
 import type { Language } from "@orwatch/messages/languages";
 import { storedInstant } from "../../platform/clock.ts";
-import type { Connection, Notice } from "../inbox/notices.ts";
+import type { Connection, StoredNotification } from "../inbox/notifications.ts";
 import type { Mail } from "../mail/page.ts";
 
 /**
- * Queues a new notice for every channel of its user, inside the transaction that made the notice. Until `deliverAt` a notice may
+ * Queues a new notification for every channel of its user, inside the transaction that made the notification. Until `deliverAt` a notification may
  * gain items, so a message is written when it is sent, from the row. One without `deliverAt` stays in the inbox.
  * @param except an address that is told by an e-mail of its own, and a channel that is not to know
  */
 export function queueDeliveries(
   connection: Connection,
-  notice: Notice,
+  notification: StoredNotification,
   except: { address?: string | null; channelId?: number | undefined } = {},
 ): void {
-  if (notice.deliverAt === null) return;
+  if (notification.deliverAt === null) return;
   connection
     .prepare(
-      `INSERT OR IGNORE INTO deliveries (channel_id, kind, notice_id, message_id, state, created_at, next_try_at)
+      `INSERT OR IGNORE INTO deliveries (channel_id, kind, notification_id, message_id, state, created_at, next_try_at)
        SELECT id, 'notice', ?, 'msg_' || lower(hex(randomblob(16))), 'waiting', ?, ? FROM channels
        WHERE user_id = ? AND is_active AND wants_alerts AND confirmed_at IS NOT NULL
          AND NOT (kind = 'email' AND lower(target) = ?) AND id <> ?`,
     )
     .run(
-      notice.id,
-      storedInstant(notice.createdAt),
-      storedInstant(notice.deliverAt),
-      notice.userId,
+      notification.id,
+      storedInstant(notification.createdAt),
+      storedInstant(notification.deliverAt),
+      notification.userId,
       except.address ?? "",
       except.channelId ?? 0,
     );

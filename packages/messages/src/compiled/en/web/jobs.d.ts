@@ -39,8 +39,8 @@ declare const catalog: {
     invalid: (args: { count: number }) => string;
     unanswered: (args: { count: number }) => string;
     users: (args: { count: number }) => string;
-    told: (args: { count: number }) => string;
-    notices: (args: { count: number }) => string;
+    notifications_sent: (args: { count: number }) => string;
+    notifications: (args: { count: number }) => string;
     sessions: (args: { count: number }) => string;
     job_runs: (args: { count: number }) => string;
     usage_rows: (args: { count: number }) => string;

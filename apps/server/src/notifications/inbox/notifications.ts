@@ -5,11 +5,11 @@ import { storedInstant } from "../../platform/clock.ts";
 
 export type Connection = Parameters<Parameters<Db["write"]>[0]>[0];
 
-export type NoticeKind = "alert" | "recovery" | "summary" | "rule" | "channel" | "account" | "server";
+export type NotificationKind = "alert" | "recovery" | "summary" | "rule" | "channel" | "account" | "server";
 
-/** One thing that happened, as it stands in a notice and goes out in a message. Names are the wire's. */
-export interface NoticeItem {
-  event: NoticeKind;
+/** One thing that happened, as it stands in a notification and goes out in a message. Names are the wire's. */
+export interface NotificationItem {
+  event: NotificationKind;
   rule_id: number | null;
   rule_name: string | null;
   rule_kind: string | null;
@@ -26,7 +26,7 @@ export interface NoticeItem {
 }
 
 /** Fields of an item that is about no rule and no key. */
-export const ABOUT_NO_KEY: Omit<NoticeItem, "event" | "message"> = {
+export const ABOUT_NO_KEY: Omit<NotificationItem, "event" | "message"> = {
   rule_id: null,
   rule_name: null,
   rule_kind: null,
@@ -38,20 +38,20 @@ export const ABOUT_NO_KEY: Omit<NoticeItem, "event" | "message"> = {
   window: null,
 };
 
-export interface Notice {
+export interface StoredNotification {
   id: number;
   userId: number;
-  kind: NoticeKind;
+  kind: NotificationKind;
   title: Message;
-  items: NoticeItem[];
+  items: NotificationItem[];
   createdAt: Date;
   /** From when channels may tell it; `null`: in the inbox only. */
   deliverAt: Date | null;
 }
 
 /** Items as they are stored. Those of earlier versions hold a sentence in place of the message. */
-export const parseItems = (json: string): NoticeItem[] =>
-  (JSON.parse(json) as (Omit<NoticeItem, "message"> & { message?: unknown; text?: string })[]).map(
+export const parseItems = (json: string): NotificationItem[] =>
+  (JSON.parse(json) as (Omit<NotificationItem, "message"> & { message?: unknown; text?: string })[]).map(
     ({ text = "", message: stored, ...item }) => ({
       ...item,
       message: stored === undefined ? message("legacy_text", { text }) : parseMessage(stored),
@@ -59,7 +59,7 @@ export const parseItems = (json: string): NoticeItem[] =>
   );
 
 /** A notification that is not due yet. One that was sent already, because the clock was set back since, is not queued. */
-export const QUEUED = `deliver_at > ? AND NOT EXISTS (SELECT 1 FROM deliveries WHERE notice_id = notices.id AND attempts > 0)`;
+export const QUEUED = `deliver_at > ? AND NOT EXISTS (SELECT 1 FROM deliveries WHERE notification_id = notifications.id AND attempts > 0)`;
 
 /** Moves what is queued to another time, inside the caller's transaction that changed quiet hours or snooze. */
 export function rescheduleQueued(
@@ -70,23 +70,30 @@ export function rescheduleQueued(
   connection
     .prepare(
       `UPDATE deliveries SET next_try_at = ? WHERE state = 'waiting' AND attempts = 0
-         AND notice_id IN (SELECT id FROM notices WHERE user_id = ? AND ${QUEUED})`,
+         AND notification_id IN (SELECT id FROM notifications WHERE user_id = ? AND ${QUEUED})`,
     )
     .run(due, userId, current);
-  connection.prepare(`UPDATE notices SET deliver_at = ? WHERE user_id = ? AND ${QUEUED}`).run(due, userId, current);
+  connection
+    .prepare(`UPDATE notifications SET deliver_at = ? WHERE user_id = ? AND ${QUEUED}`)
+    .run(due, userId, current);
 }
 
-/** Puts a notice into the inbox, inside the caller's transaction. It goes to channels by `queueDeliveries` alone. */
-export function insertNotice(connection: Connection, notice: Omit<Notice, "id">): Notice {
+/** Puts a notification into the inbox, inside the caller's transaction. It goes to channels by `queueDeliveries` alone. */
+export function insertNotification(
+  connection: Connection,
+  notification: Omit<StoredNotification, "id">,
+): StoredNotification {
   const { lastInsertRowid } = connection
-    .prepare("INSERT INTO notices (user_id, kind, title, items, created_at, deliver_at) VALUES (?, ?, ?, ?, ?, ?)")
+    .prepare(
+      "INSERT INTO notifications (user_id, kind, title, items, created_at, deliver_at) VALUES (?, ?, ?, ?, ?, ?)",
+    )
     .run(
-      notice.userId,
-      notice.kind,
-      JSON.stringify(notice.title),
-      JSON.stringify(notice.items),
-      storedInstant(notice.createdAt),
-      notice.deliverAt && storedInstant(notice.deliverAt),
+      notification.userId,
+      notification.kind,
+      JSON.stringify(notification.title),
+      JSON.stringify(notification.items),
+      storedInstant(notification.createdAt),
+      notification.deliverAt && storedInstant(notification.deliverAt),
     );
-  return { ...notice, id: Number(lastInsertRowid) };
+  return { ...notification, id: Number(lastInsertRowid) };
 }
