@@ -220,7 +220,7 @@ test("a password reset reports working API tokens and revokes them on request", 
   const events = await harness.server.app.db.prisma.auditEvent.findMany({
     where: { user: { email: "lea@example.com" }, kind: "api_token_revoked" },
   });
-  expect(events.map(({ actor, detail }) => [actor, JSON.parse(detail).name]).sort()).toEqual([
+  expect(events.map(({ actor, message }) => [actor, JSON.parse(message).params.name]).sort()).toEqual([
     ["operator", "one"],
     ["operator", "two"],
   ]);

@@ -1,3 +1,4 @@
+import { message } from "@orwatch/messages/message";
 import { recordEvent } from "@orwatch/server/audit/service";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { logInWith } from "../support/authenticator.ts";
@@ -22,7 +23,11 @@ test("a flood of any kind of event keeps address and device of logins", async ()
   const { id: userId } = await app.db.prisma.user.findUniqueOrThrow({ where: { email: user.email } });
   const origin = { address: "203.0.113.66", userAgent: "curl/8" };
   for (let index = 0; index < 1100; index++)
-    await recordEvent(app, { userId, kind: "api_token_issued", origin, detail: { name: `t${index}` } });
+    await recordEvent(app, {
+      userId,
+      message: message("event_api_token_issued", { api_token_id: index + 1, name: `t${index}` }),
+      origin,
+    });
   expect((await logInFrom(user.email, "198.51.100.7", "Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0")).status).toBe(
     200,
   );
@@ -52,7 +57,7 @@ test("beyond the limit of its kind each address has one entry, then the last one
   const { app } = harness.server;
   const { id: userId } = await app.db.prisma.user.findUniqueOrThrow({ where: { email: user.email } });
   const record = (address: string) =>
-    recordEvent(app, { userId, kind: "session_ended", origin: { address, userAgent: null } });
+    recordEvent(app, { userId, message: message("event_session_ended", {}), origin: { address, userAgent: null } });
   for (let index = 0; index < 400; index++) await record(`10.0.${index >> 8}.${index & 255}`);
   const rows = await app.db.prisma.auditEvent.findMany({
     where: { userId, kind: "session_ended" },

@@ -73,7 +73,11 @@ test("lists every account event, newest first, without secrets", async () => {
   const of = (kind: string) => items.find((event) => event.kind === kind);
   expect(of("log_in_failed")).toMatchObject({ actor: "stranger", address: "198.51.100.9" });
   expect(of("key_removed")).toMatchObject({ actor: "owner", detail: { name: "Shop", label: added.body.label } });
-  expect(of("key_sent")).toMatchObject({ detail: { api_key_id: added.body.id } });
+  const { id: keyId, label } = added.body;
+  expect(of("key_sent")).toMatchObject({
+    detail: { api_key_id: keyId },
+    message: { code: "event_key_sent", params: { api_key_id: keyId, name: "Shop", label } },
+  });
   expect(of("api_token_issued")).toMatchObject({
     detail: { name: "Grafana" },
     device: { app: "Node.js", system: null },

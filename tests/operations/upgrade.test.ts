@@ -2,6 +2,8 @@ import fs from "node:fs";
 import path from "node:path";
 import { dumpDatabase, FIXTURES, listWithoutFixture, loadFixture } from "@orwatch/db/fixture";
 import { readTotals } from "@orwatch/db/restore";
+import { message } from "@orwatch/messages/message";
+import { parseStoredMessage } from "@orwatch/messages/parse";
 import { parseConfig } from "@orwatch/server/config";
 import { MIGRATIONS_FOLDER } from "@orwatch/server/platform/folders";
 import { createLog } from "@orwatch/server/platform/log";
@@ -129,7 +131,16 @@ test.each(VERSIONS)("a database of %s is migrated and its owner sees the same da
 });
 
 /** Columns that change at every start. Sentences become messages: see stored-sentences.test.ts and stored-notifications.test.ts. */
-const CHANGED = ["last_sync_error", "status_message", "data_version", "title", "items", "last_error", "off_reason"];
+const CHANGED = [
+  "last_sync_error",
+  "status_message",
+  "data_version",
+  "title",
+  "items",
+  "last_error",
+  "off_reason",
+  "detail",
+];
 
 /** Tables and columns that have another name since. */
 const RENAMED: Record<string, string> = {
@@ -158,6 +169,13 @@ test("renamed values keep their meaning", async () => {
   const before = new Database(file);
   before.exec(`
     INSERT INTO audit_events (user_id, at, kind, actor, last_at) VALUES (1, '2026', 'log_in_failed', 'stranger', '2026');
+    INSERT INTO audit_events (id, user_id, at, kind, actor, detail, last_at) VALUES
+      (11, 1, '', 'key_added', 'owner', '{"api_key_id":2,"name":"Shop","label":"sk-or-v1-abc…9f2"}', ''),
+      (12, 1, '', 'sessions_ended', 'owner', '{"ended":3}', ''),
+      (13, 1, '', 'sessions_ended', 'administrator', '{}', ''),
+      (14, 1, '', 'user_switched_off', 'owner', '{"user_id":2,"email":"bea@example.com"}', ''),
+      (15, 1, '', 'job_started', 'owner', '{"job":"sync"}', ''),
+      (16, 1, '', 'job_started', 'owner', '{"job":"a job of another version"}', '');
     INSERT INTO job_runs (id, job, started_at, outcome, counts) VALUES
       (100, 'alerts', '2026', 'ok', '{"users":3,"told":2}'), (101, 'cleanup', '2026', 'ok', '{"notices":7}'), (102, 'sync', '2026', 'ok', '{}');
     INSERT INTO notices (id, user_id, kind, title, created_at, told_in_id) VALUES (100, 1, 'summary', '', '2026', NULL), (101, 1, 'alert', '', '2026', 100)`);
@@ -167,6 +185,15 @@ test("renamed values keep their meaning", async () => {
     const { reader } = server.app.db;
     const read = (sql: string) => reader.prepare(sql).pluck().all();
     expect(read("SELECT actor FROM audit_events WHERE kind = 'log_in_failed'")).toEqual(["anonymous"]);
+    const messages = read("SELECT message FROM audit_events WHERE id > 10 ORDER BY id") as string[];
+    expect(messages.map((text) => parseStoredMessage(text))).toEqual([
+      message("event_key_added", { api_key_id: 2, name: "Shop", label: "sk-or-v1-abc…9f2" }),
+      message("event_sessions_ended", { ended: 3 }),
+      message("event_sessions_ended", { ended: null }),
+      message("event_user_switched_off", { user_id: 2, email: "bea@example.com" }),
+      message("event_job_started", { job: "sync" }),
+      message("legacy_text", { text: "job started" }),
+    ]);
     const counts = read("SELECT counts FROM job_runs WHERE id >= 100 ORDER BY id") as string[];
     expect(counts.map((text) => JSON.parse(text))).toEqual([
       { users: 3, notifications_sent: 2 },

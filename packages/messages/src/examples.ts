@@ -10,9 +10,11 @@ const NAMES: Record<string, string> = {
   channel: "Team chat",
   token: "CI",
   user: "ada@example.com",
+  email: "ada@example.com",
   address: "ada@example.com",
 };
 const TEXTS: Record<string, string> = {
+  label: "sk-or-v1-abc…9f2",
   host: "hooks.example.com",
   model: "anthropic/claude-sonnet-4.5",
   device: "Firefox, Linux",

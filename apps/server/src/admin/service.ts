@@ -60,8 +60,14 @@ export async function updateUser(app: App, input: Act & { is_active: boolean }) 
   if (before.is_active === isActive) return before;
   await app.db.prisma.user.updateMany({ where: { id }, data: { isActive } });
   if (!isActive) await endOtherSessions(app, { userId: id, keepSessionId: null });
-  const word = isActive ? "switched_on" : "switched_off";
-  await recordBoth(app, input, { theirs: `account_${word}`, ours: `user_${word}`, email: before.email });
+  const user = { user_id: id, email: before.email };
+  await recordBoth(
+    app,
+    input,
+    isActive
+      ? { user: message("event_account_switched_on", {}), admin: message("event_user_switched_on", user) }
+      : { user: message("event_account_switched_off", {}), admin: message("event_user_switched_off", user) },
+  );
   return { ...before, is_active: isActive };
 }
 
@@ -69,18 +75,19 @@ export async function updateUser(app: App, input: Act & { is_active: boolean }) 
 export async function endSessionsOf(app: App, input: Act) {
   const { email } = getListed(app, input.id);
   const ended = await endOtherSessions(app, { userId: input.id, keepSessionId: null });
-  await recordBoth(app, input, { theirs: "sessions_ended", ours: "user_sessions_ended", email });
+  await recordBoth(app, input, {
+    user: message("event_sessions_ended", { ended }),
+    admin: message("event_user_sessions_ended", { user_id: input.id, email }),
+  });
   return { ended };
 }
 
-type Kind = Parameters<typeof recordEvent>[1]["kind"];
+type EventMessage = Parameters<typeof recordEvent>[1]["message"];
 
-/** An act of the administrator's stands in the log of both: the user's does not say where the administrator was. */
-async function recordBoth(app: App, act: Act, words: { theirs: Kind; ours: Kind; email: string }): Promise<void> {
-  await recordEvent(app, { userId: act.id, kind: words.theirs, actor: "administrator" });
-  if (act.id === act.adminId) return;
-  const detail = { user_id: act.id, email: words.email };
-  await recordEvent(app, { userId: act.adminId, kind: words.ours, origin: act.origin, detail });
+/** Records an action of the administrator in both activity logs. The user's does not say where the administrator was. */
+async function recordBoth(app: App, act: Act, of: { user: EventMessage; admin: EventMessage }): Promise<void> {
+  await recordEvent(app, { userId: act.id, message: of.user, actor: "administrator" });
+  if (act.id !== act.adminId) await recordEvent(app, { userId: act.adminId, message: of.admin, origin: act.origin });
 }
 
 /** For the command line. `false`: no such account. */
@@ -88,6 +95,6 @@ export async function makeAdministrator(app: App, input: { email: string }): Pro
   const user = await app.db.prisma.user.findUnique({ where: { email: input.email } });
   if (!user) return false;
   await app.db.prisma.user.update({ where: { id: user.id }, data: { isAdmin: true } });
-  await recordEvent(app, { userId: user.id, kind: "made_administrator", actor: "operator" });
+  await recordEvent(app, { userId: user.id, message: message("event_made_administrator", {}), actor: "operator" });
   return true;
 }

@@ -1,41 +1,16 @@
+import type { MessageCode } from "@orwatch/messages/message";
+import { audit } from "@orwatch/messages/schema/audit";
 import { z } from "zod";
-import { count, id, instant } from "../rpc/wire.ts";
+import { codedMessage, count, id, instant } from "../rpc/wire.ts";
 
-/** Everything that is written down about an account. */
-export const eventKind = z.enum([
-  "account_opened",
-  "logged_in",
-  "log_in_failed",
-  "second_factor_failed",
-  "logged_out",
-  "reauthenticated",
-  "password_check_failed",
-  "password_changed",
-  "password_reset",
-  "second_factor_enabled",
-  "second_factor_disabled",
-  "recovery_code_used",
-  "recovery_codes_renewed",
-  "session_ended",
-  "sessions_ended",
-  "key_added",
-  "key_removed",
-  "key_sent",
-  "api_token_issued",
-  "api_token_revoked",
-  "channel_added",
-  "channel_changed",
-  "channel_removed",
-  "data_exported",
-  "account_switched_off",
-  "account_switched_on",
-  "made_administrator",
-  "user_switched_off",
-  "user_switched_on",
-  "user_sessions_ended",
-  "job_started",
-]);
-export type EventKind = z.infer<typeof eventKind>;
+/** Codes of the messages that the activity log consists of. */
+export type EventCode = Extract<MessageCode, `event_${string}`>;
+/** The code of an event without its prefix. */
+export type EventKind = EventCode extends `event_${infer Kind}` ? Kind : never;
+
+export const kindOf = (code: EventCode) => code.slice("event_".length) as EventKind;
+
+const eventKind = z.enum(audit.map((entry) => kindOf(entry.shape.code.value)) as [EventKind, ...EventKind[]]);
 
 export type Actor = "owner" | "anonymous" | "administrator" | "operator" | "server";
 /** The API says "stranger" where the code says "anonymous". */
@@ -66,6 +41,7 @@ export const eventOutput = z
     address: z.string().nullable().describe("Network address; an IPv6 address stands for its /64"),
     device: deviceOutput,
     detail: z.record(z.string(), z.union([z.string(), z.number()])).describe("Names and ids of what it was about"),
+    message: codedMessage.describe("The event as code and parameters"),
   })
   .meta({ id: "Event" });
 

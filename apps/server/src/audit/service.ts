@@ -1,16 +1,17 @@
+import type { Message } from "@orwatch/messages/message";
+import { parseStoredMessage, storeMessage } from "@orwatch/messages/parse";
 import type { App } from "../app.ts";
 import type { Origin } from "../rpc/principal.ts";
 import { parseDevice } from "./device.ts";
-import { type Actor, type EventKind, toWireActor } from "./schema.ts";
+import { type Actor, type EventCode, type EventKind, kindOf, toWireActor } from "./schema.ts";
 
 export interface Event {
   userId: number;
-  kind: EventKind;
+  /** Its parameters are names and ids, never a secret. */
+  message: Message<EventCode>;
   /** Who did it; default: the owner. */
   actor?: Actor;
   origin?: Origin | undefined;
-  /** Names and ids; never a secret. */
-  detail?: Record<string, string | number>;
   /** Events of one kind with the same words here are one row an hour (or `foldDay`: a day) that counts them. */
   fold?: string;
   foldBy?: "hour" | "day";
@@ -26,12 +27,12 @@ const MAX_ANONYMOUS_ROWS_A_DAY = 100;
 const MAX_FLOOD_ROWS_A_DAY = 50;
 
 const INSERT = `
-  INSERT INTO audit_events (user_id, at, last_at, kind, actor, address, user_agent, detail, fold)
-  SELECT id, :at, :at, :kind, :actor, :address, :userAgent, :detail, :fold FROM users WHERE id = :userId
+  INSERT INTO audit_events (user_id, at, last_at, kind, actor, address, user_agent, message, fold)
+  SELECT id, :at, :at, :kind, :actor, :address, :userAgent, :message, :fold FROM users WHERE id = :userId
   ON CONFLICT (user_id, fold) DO UPDATE SET count = count + 1, last_at = excluded.last_at`;
 /** A row of unlike events says where the last of them came from. */
 const INSERT_FLOOD = `${INSERT},
-  address = excluded.address, user_agent = excluded.user_agent, detail = excluded.detail, actor = excluded.actor`;
+  address = excluded.address, user_agent = excluded.user_agent, message = excluded.message, actor = excluded.actor`;
 
 const TODAY = `
   SELECT count(*) AS total, coalesce(sum(actor = 'anonymous'), 0) AS anonymous, coalesce(sum(fold LIKE '%|flood|%'), 0) AS floods
@@ -48,11 +49,12 @@ const toText = (instant: Date) => instant.toISOString().replace("Z", "+00:00");
 
 /** Writes an event down. Never throws: what it describes has happened already. */
 export async function recordEvent(app: App, event: Event): Promise<void> {
-  const { userId, kind, actor = "owner", origin, detail = {}, foldBy = "hour" } = event;
+  const { userId, message, actor = "owner", origin, foldBy = "hour" } = event;
+  const kind = kindOf(message.code);
   const at = toText(app.clock.now());
   const day = at.slice(0, 10);
   const window = foldBy === "hour" ? at.slice(0, 13) : day;
-  const row = { userId, kind, actor, at, detail: JSON.stringify(detail) };
+  const row = { userId, kind, actor, at, message: storeMessage(message) };
   try {
     await app.db.write((connection) => {
       const today = connection.prepare(TODAY).get({ userId, day, kind }) as Today;
@@ -101,17 +103,29 @@ export async function listActivity(app: App, input: { userId: number; skip: numb
 
 type Row = Awaited<ReturnType<App["db"]["prisma"]["auditEvent"]["findMany"]>>[number];
 
-export const toOutput = (row: Row) => ({
-  id: row.id,
-  kind: row.kind as EventKind,
-  at: row.at.toISOString(),
-  last_at: row.lastAt.toISOString(),
-  count: row.count,
-  actor: toWireActor(row.actor),
-  address: row.address,
-  device: parseDevice(row.userAgent),
-  detail: JSON.parse(row.detail) as Record<string, string | number>,
-});
+export function toOutput(row: Row) {
+  const message = parseStoredMessage(row.message);
+  return {
+    id: row.id,
+    kind: row.kind as EventKind,
+    at: row.at.toISOString(),
+    last_at: row.lastAt.toISOString(),
+    count: row.count,
+    actor: toWireActor(row.actor),
+    address: row.address,
+    device: parseDevice(row.userAgent),
+    detail: detailOf(message),
+    message,
+  };
+}
+
+/** The known parameters of an event. */
+export const detailOf = ({ code, params }: Message): Record<string, string | number> =>
+  code.startsWith("event_")
+    ? (Object.fromEntries(
+        Object.entries(params as Record<string, string | number | null>).filter(([, value]) => value !== null),
+      ) as Record<string, string | number>)
+    : {};
 
 /** What log-ins are folded by: the device as its owner reads it, since a client may send as many User-Agents as it likes. */
 export function loginFold({ address, userAgent }: Origin): string {

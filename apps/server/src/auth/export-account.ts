@@ -1,13 +1,14 @@
 import { message } from "@orwatch/messages/message";
+import { parseStoredMessage } from "@orwatch/messages/parse";
 import type { App } from "../app.ts";
 import { toWireActor } from "../audit/schema.ts";
-import { loginFold, recordEvent } from "../audit/service.ts";
+import { detailOf, loginFold, recordEvent } from "../audit/service.ts";
 import { AppError } from "../rpc/app-error.ts";
 import type { Origin } from "../rpc/principal.ts";
 
 /** What is kept about a user, but for the rows of usage, which have an export of their own. No key, hash or session id. */
 export async function exportAccount(app: App, input: { userId: number; origin: Origin }) {
-  await recordEvent(app, { ...input, kind: "data_exported", fold: loginFold(input.origin) });
+  await recordEvent(app, { ...input, message: message("event_data_exported", {}), fold: loginFold(input.origin) });
   const user = await app.db.prisma.user.findUnique({
     where: { id: input.userId },
     include: {
@@ -78,7 +79,7 @@ export async function exportAccount(app: App, input: { userId: number; origin: O
       actor: toWireActor(event.actor),
       address: event.address,
       user_agent: event.userAgent,
-      detail: JSON.parse(event.detail) as Record<string, string | number>,
+      detail: detailOf(parseStoredMessage(event.message)),
     })),
     usage_days: { first: days._min.date, last: days._max.date },
   };

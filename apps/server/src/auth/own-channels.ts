@@ -1,3 +1,4 @@
+import { message } from "@orwatch/messages/message";
 import type { App } from "../app.ts";
 import { recordEvent } from "../audit/service.ts";
 import { changesSettings } from "../notifications/channels/schema.ts";
@@ -26,8 +27,8 @@ async function noteNewReader(
   },
 ): Promise<void> {
   const { userId, origin, channel, what } = input;
-  const detail = { channel_id: channel.id, name: channel.name, kind: channel.kind };
-  await recordEvent(app, { userId, kind: what, origin, detail });
+  const params = { channel_id: channel.id, name: channel.name, kind: channel.kind };
+  await recordEvent(app, { userId, message: message(`event_${what}`, params), origin });
   const { email } = await findOwner(app, { userId });
   await notifyOwner(app, { userId, email, change: what, origin, exceptChannelId: channel.id });
 }
@@ -46,5 +47,5 @@ export async function removeChannel(app: App, input: { userId: number; id: numbe
   const { userId, id, origin } = input;
   const { name, kind } = await getOwnedChannel(app, { userId, id });
   await deleteChannel(app, { userId, id });
-  await recordEvent(app, { userId, kind: "channel_removed", origin, detail: { channel_id: id, name, kind } });
+  await recordEvent(app, { userId, message: message("event_channel_removed", { channel_id: id, name, kind }), origin });
 }

@@ -38,7 +38,7 @@ export async function register(app: App, input: { email: string; password: strin
       const isAdmin = (await tx.user.count()) === 0;
       return tx.user.create({ data: { email, passwordHash, isAdmin, createdAt: app.clock.now() } });
     });
-    await recordEvent(app, { userId: user.id, kind: "account_opened", origin });
+    await recordEvent(app, { userId: user.id, message: message("event_account_opened", {}), origin });
     return toOutput(user);
   } catch (error) {
     if (!hasCode(error, "P2002")) throw error;
@@ -65,7 +65,13 @@ async function authenticate(app: App, input: Credentials): Promise<User> {
     requireSound(app);
     app.log.warn("auth.failed", { address: origin.address, user_id: user?.id ?? null, what: "password" });
     if (user)
-      recordLater(app, { userId: user.id, kind: "log_in_failed", actor: "anonymous", origin, fold: origin.address });
+      recordLater(app, {
+        userId: user.id,
+        message: message("event_log_in_failed", {}),
+        actor: "anonymous",
+        origin,
+        fold: origin.address,
+      });
     throw new AppError("UNAUTHORIZED", message("credentials_invalid", {}));
   }
   // The browser asks for the code in a second step: no failure.
@@ -81,7 +87,7 @@ async function authenticate(app: App, input: Credentials): Promise<User> {
   attempt.succeeded();
   if (!user.isActive) throw new AppError("FORBIDDEN", message("user_turned_off", {}));
   await app.db.prisma.user.updateMany({ where: { id: user.id }, data: { lastLoginAt: app.clock.now() } });
-  await recordEvent(app, { userId: user.id, kind: "logged_in", origin, fold: loginFold(origin) });
+  await recordEvent(app, { userId: user.id, message: message("event_logged_in", {}), origin, fold: loginFold(origin) });
   return user;
 }
 
@@ -139,7 +145,7 @@ export async function logOut(
 ) {
   const { userId, origin } = input;
   await endSession(app, input.sessionId);
-  await recordEvent(app, { userId, kind: "logged_out", origin, fold: loginFold(origin) });
+  await recordEvent(app, { userId, message: message("event_logged_out", {}), origin, fold: loginFold(origin) });
   input.addCookie(blankCookie(app));
   return { message: "Logged out." };
 }
@@ -161,7 +167,12 @@ export async function reauthenticate(
     where: { id: hashOf(input.sessionId) },
     data: { reauthenticatedAt: now },
   });
-  await recordEvent(app, { userId: user.id, kind: "reauthenticated", origin, fold: loginFold(origin) });
+  await recordEvent(app, {
+    userId: user.id,
+    message: message("event_reauthenticated", {}),
+    origin,
+    fold: loginFold(origin),
+  });
   return { confirmed_until: new Date(now.getTime() + REAUTHENTICATED_MS).toISOString() };
 }
 
@@ -183,7 +194,7 @@ export async function changePassword(
     insteadOf: passwordHash,
   });
   await keepClient(app, { ...input, address: origin.address });
-  await recordEvent(app, { userId, kind: "password_changed", origin });
+  await recordEvent(app, { userId, message: message("event_password_changed", {}), origin });
   await notifyOwner(app, { userId, email, change: "password_changed", origin });
   return { message: "Password changed. Every other session has ended." };
 }
@@ -200,10 +211,14 @@ export async function resetPassword(
   const user = await app.db.prisma.user.findUnique({ where: { email: input.email } });
   if (!user) return null;
   await storePassword(app, { userId: user.id, password: input.password, keepSessionId: null });
-  await recordEvent(app, { userId: user.id, kind: "password_reset", actor: "operator" });
+  await recordEvent(app, { userId: user.id, message: message("event_password_reset", {}), actor: "operator" });
   await notifyOwner(app, { userId: user.id, email: user.email, change: "password_reset", origin: null });
   if (input.removeSecondFactor && (await clearSecondFactor(app, user.id))) {
-    await recordEvent(app, { userId: user.id, kind: "second_factor_disabled", actor: "operator" });
+    await recordEvent(app, {
+      userId: user.id,
+      message: message("event_second_factor_disabled", {}),
+      actor: "operator",
+    });
     await notifyOwner(app, { userId: user.id, email: user.email, change: "second_factor_disabled", origin: null });
   }
   const active = { userId: user.id, isActive: true };
@@ -211,8 +226,8 @@ export async function resetPassword(
     ? await app.db.prisma.apiToken.updateManyAndReturn({ where: active, data: { isActive: false } })
     : [];
   for (const { id, name } of revoked) {
-    const detail = { api_token_id: id, name };
-    await recordEvent(app, { userId: user.id, kind: "api_token_revoked", actor: "operator", detail });
+    const revocation = message("event_api_token_revoked", { api_token_id: id, name });
+    await recordEvent(app, { userId: user.id, message: revocation, actor: "operator" });
   }
   return {
     hasSecondFactor: user.totpSecret !== null && !input.removeSecondFactor,

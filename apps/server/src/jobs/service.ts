@@ -192,7 +192,7 @@ const ANSWER_AFTER_MS = 1500;
 /** Starts a job and returns the state of all of them: with its result, or while it goes on. */
 export async function startJob(app: App, input: { name: JobName; userId: number; origin: Origin }) {
   const { userId, origin, name } = input;
-  await recordEvent(app, { userId, kind: "job_started", origin, detail: { job: name }, fold: name });
+  await recordEvent(app, { userId, message: message("event_job_started", { job: name }), origin, fold: name });
   await Promise.race([
     runJobNow(app, input.name, true),
     new Promise((resolve) => setTimeout(resolve, ANSWER_AFTER_MS).unref()),

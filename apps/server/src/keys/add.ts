@@ -9,7 +9,7 @@ import { askAboutNewKey } from "./ask.ts";
 import { applyKeyResponse } from "./key-status.ts";
 import { maskKey, toKeyOutput } from "./output.ts";
 import type { KeyOutput } from "./schema.ts";
-import { detailOf } from "./sent.ts";
+import { paramsOf } from "./sent.ts";
 import { hashKey, openSecret } from "./service.ts";
 import { changeKey, forgetCoverage, insertKey, type NewKey } from "./stored.ts";
 
@@ -59,7 +59,7 @@ export async function storeKey(
     .catch((error) => {
       throw error.code === "SQLITE_CONSTRAINT_UNIQUE" ? duplicateError(null) : error;
     });
-  await recordEvent(app, { userId, kind: "key_added", origin: input.origin, detail: detailOf(stored) });
+  await recordEvent(app, { userId, message: message("event_key_added", paramsOf(stored)), origin: input.origin });
   return toKeyOutput(stored, now);
 }
 

@@ -1,8 +1,9 @@
+import { message } from "@orwatch/messages/message";
 import type { App } from "../app.ts";
 import { recordEvent } from "../audit/service.ts";
 import type { Origin } from "../rpc/principal.ts";
 import { removeUsageOfKey } from "../usage/removal.ts";
-import { detailOf } from "./sent.ts";
+import { paramsOf } from "./sent.ts";
 import { notFound } from "./service.ts";
 import { forgetCoverage } from "./stored.ts";
 
@@ -21,8 +22,7 @@ export async function deleteKey(app: App, input: { userId: number; id: number; o
   if (!deleted) throw notFound();
   await recordEvent(app, {
     userId: input.userId,
-    kind: "key_removed",
+    message: message("event_key_removed", paramsOf(deleted)),
     origin: input.origin,
-    detail: detailOf(deleted),
   });
 }

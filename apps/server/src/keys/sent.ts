@@ -1,4 +1,5 @@
 import type { ApiKey } from "@orwatch/db";
+import { message } from "@orwatch/messages/message";
 import type { App } from "../app.ts";
 import { recordLater } from "../audit/service.ts";
 import type { Priority } from "../openrouter/pace.ts";
@@ -11,16 +12,15 @@ export function noteSent(app: App, key: ApiKey, priority: Priority): void {
   sentOn.set(key.id, today);
   recordLater(app, {
     userId: key.userId,
-    kind: "key_sent",
+    message: message("event_key_sent", paramsOf(key)),
     actor: priority === "person" ? "owner" : "server",
-    detail: detailOf(key),
     fold: String(key.id),
     foldBy: "day",
   });
 }
 
-/** What the log of an account says of a key. */
-export const detailOf = (key: Pick<ApiKey, "id" | "name" | "label">) => ({
+/** What an event of the activity log says of a key. */
+export const paramsOf = (key: Pick<ApiKey, "id" | "name" | "label">) => ({
   api_key_id: key.id,
   name: key.name,
   label: key.label,

@@ -19,8 +19,11 @@ export async function issueToken(app: App, input: { userId: number; name: string
       throw new AppError("CONFLICT", message("api_token_limit_reached", { limit: app.config.maxApiTokensPerUser }));
     return tx.apiToken.create({ data: { userId, name, tokenHash: hashToken(token) } });
   });
-  const detail = { api_token_id: created.id, name };
-  await recordEvent(app, { userId, kind: "api_token_issued", origin: input.origin, detail });
+  await recordEvent(app, {
+    userId,
+    message: message("event_api_token_issued", { api_token_id: created.id, name }),
+    origin: input.origin,
+  });
   return { id: created.id, name, token, created_at: created.createdAt.toISOString() };
 }
 
@@ -47,8 +50,8 @@ export async function revokeToken(app: App, input: { userId: number; id: number;
     data: { isActive: false },
   });
   if (!revoked) throw new AppError("NOT_FOUND", message("api_token_not_found", {}));
-  const detail = { api_token_id: revoked.id, name: revoked.name };
-  await recordEvent(app, { userId, kind: "api_token_revoked", origin, detail });
+  const params = { api_token_id: revoked.id, name: revoked.name };
+  await recordEvent(app, { userId, message: message("event_api_token_revoked", params), origin });
 }
 
 interface TokenRow {

@@ -1,8 +1,9 @@
-import { choice, count, entry, id, name } from "./params.ts";
+import { choice, count, entry, id, name, text } from "./params.ts";
 
-const key = { key_id: id, key: name };
-const token = { token_id: id, token: name };
-const user = { user_id: id, user: name };
+const key = { api_key_id: id, name, label: text };
+const token = { api_token_id: id, name };
+const channel = { channel_id: id, name, kind: text };
+const user = { user_id: id, email: name };
 
 /** Entries of the activity log, one for each kind of event. */
 export const audit = [
@@ -20,12 +21,16 @@ export const audit = [
   entry("event_recovery_code_used", {}),
   entry("event_recovery_codes_renewed", {}),
   entry("event_session_ended", {}),
-  entry("event_sessions_ended", { count }),
+  /** `ended` is null in events of earlier versions. */
+  entry("event_sessions_ended", { ended: count.nullable() }),
   entry("event_key_added", key),
   entry("event_key_removed", key),
   entry("event_key_sent", key),
   entry("event_api_token_issued", token),
   entry("event_api_token_revoked", token),
+  entry("event_channel_added", channel),
+  entry("event_channel_changed", channel),
+  entry("event_channel_removed", channel),
   entry("event_data_exported", {}),
   entry("event_account_switched_off", {}),
   entry("event_account_switched_on", {}),

@@ -55,7 +55,7 @@ export async function confirmPassword(
     requireSound(app);
     recordLater(app, {
       userId: user.id,
-      kind: "password_check_failed",
+      message: message("event_password_check_failed", {}),
       origin,
       fold: origin.address,
     });

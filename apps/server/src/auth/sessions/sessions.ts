@@ -35,13 +35,17 @@ export async function listSessions(app: App, input: { userId: number; sessionId:
 export async function endOne(app: App, input: { userId: number; id: number; origin: Origin }): Promise<void> {
   const { count } = await app.db.prisma.session.deleteMany({ where: { userId: input.userId, publicId: input.id } });
   if (count === 0) throw new AppError("NOT_FOUND", message("session_not_found", {}));
-  await recordEvent(app, { userId: input.userId, kind: "session_ended", origin: input.origin });
+  await recordEvent(app, { userId: input.userId, message: message("event_session_ended", {}), origin: input.origin });
 }
 
 /** Ends every session of the user's but the one that asks. */
 export async function endOthers(app: App, input: { userId: number; sessionId: string; origin: Origin }) {
   const ended = await endOtherSessions(app, { userId: input.userId, keepSessionId: input.sessionId });
-  await recordEvent(app, { userId: input.userId, kind: "sessions_ended", origin: input.origin, detail: { ended } });
+  await recordEvent(app, {
+    userId: input.userId,
+    message: message("event_sessions_ended", { ended }),
+    origin: input.origin,
+  });
   return { ended };
 }
 
@@ -51,6 +55,10 @@ export async function endAll(
   input: { userId: number; origin: Origin; addCookie: (cookie: string) => void },
 ): Promise<void> {
   const ended = await endOtherSessions(app, { userId: input.userId, keepSessionId: null });
-  await recordEvent(app, { userId: input.userId, kind: "sessions_ended", origin: input.origin, detail: { ended } });
+  await recordEvent(app, {
+    userId: input.userId,
+    message: message("event_sessions_ended", { ended }),
+    origin: input.origin,
+  });
   input.addCookie(blankCookie(app));
 }

@@ -54,7 +54,8 @@ async function useSecondFactor(app: App, input: { user: User; code: string; orig
   }
   const codeHash = hashRecoveryCode(user.id, code);
   const { count } = await app.db.prisma.recoveryCode.deleteMany({ where: { userId: user.id, codeHash } });
-  if (count === 1) await recordEvent(app, { userId: user.id, kind: "recovery_code_used", origin });
+  if (count === 1)
+    await recordEvent(app, { userId: user.id, message: message("event_recovery_code_used", {}), origin });
   return count === 1;
 }
 
@@ -84,7 +85,7 @@ export async function requireSecondFactor(
     app.log.warn("auth.failed", { address: origin.address, user_id: user.id, what: "code" });
     recordLater(app, {
       userId: user.id,
-      kind: "second_factor_failed",
+      message: message("event_second_factor_failed", {}),
       actor: input.actor,
       origin,
       fold: origin.address,
@@ -167,7 +168,7 @@ export async function enableSecondFactor(
   if (!changed) throw isOn();
   await endOtherSessions(app, { userId, keepSessionId: input.sessionId });
   await keepClient(app, { ...input, address: origin.address });
-  await recordEvent(app, { userId, kind: "second_factor_enabled", origin });
+  await recordEvent(app, { userId, message: message("event_second_factor_enabled", {}), origin });
   await notifyOwner(app, { userId, email: user.email, change: "second_factor_enabled", origin });
   return { recovery_codes: codes };
 }
@@ -187,7 +188,7 @@ export async function renewRecoveryCodes(app: App, input: { userId: number; orig
     app.db.prisma.recoveryCode.deleteMany({ where: { userId } }),
     app.db.prisma.recoveryCode.createMany({ data: toRows(userId, codes) }),
   ]);
-  await recordEvent(app, { userId, kind: "recovery_codes_renewed", origin });
+  await recordEvent(app, { userId, message: message("event_recovery_codes_renewed", {}), origin });
   await notifyOwner(app, { userId, email, change: "recovery_codes_renewed", origin });
   return { recovery_codes: codes };
 }
@@ -198,7 +199,7 @@ export async function disableSecondFactor(app: App, input: { userId: number } & 
   const { email } = await findOwner(app, input);
   if (!(await clearSecondFactor(app, userId))) throw isOff();
   await keepClient(app, { ...input, address: origin.address });
-  await recordEvent(app, { userId, kind: "second_factor_disabled", origin });
+  await recordEvent(app, { userId, message: message("event_second_factor_disabled", {}), origin });
   await notifyOwner(app, { userId, email, change: "second_factor_disabled", origin });
   return { message: "The second factor is off: the password alone opens this account." };
 }

@@ -1,7 +1,7 @@
 import { keepPreviousData } from "@tanstack/react-query";
 import { useState } from "react";
 import { Pager } from "../../components/ui/pager.tsx";
-import { useFormat, useTexts } from "../../lib/i18n.ts";
+import { useFormat, useSay, useTexts } from "../../lib/i18n.ts";
 import { EVENTS_PAGE, toActivityInput } from "../../lib/pages.ts";
 import { type Activity as Event, trpc } from "../../lib/trpc.ts";
 import { useLastPage } from "../../lib/use-last-page.ts";
@@ -32,14 +32,10 @@ export function Activity() {
   );
 }
 
-/** What it was about, in the words the user gave it. */
-const aboutOf = ({ detail }: Event) =>
-  [detail.name, detail.label, detail.email, detail.job].filter(Boolean).join(" · ");
-
 function Row({ event }: { event: Event }) {
   const t = useTexts("profile");
   const format = useFormat();
-  const about = aboutOf(event);
+  const say = useSay();
   const where = [
     t.profile.activity.by[event.actor],
     event.address && t.profile.sessions.from({ address: event.address }),
@@ -49,13 +45,8 @@ function Row({ event }: { event: Event }) {
     <li className="flex flex-wrap justify-between gap-x-4 py-2">
       <div className="min-w-0">
         <p className={ODD.has(event.kind) ? "text-warn" : undefined}>
-          {t.profile.activity.kinds[event.kind]}
+          {say(event.message)}
           {event.count > 1 && ` ${t.profile.activity.times({ count: event.count })}`}
-          {about && (
-            <span dir="auto" className="text-muted">
-              {` ${about}`}
-            </span>
-          )}
         </p>
         <p className="text-table text-muted">{where.filter(Boolean).join(", ")}</p>
       </div>
