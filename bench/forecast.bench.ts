@@ -4,7 +4,7 @@ import { foretellMonth } from "@orwatch/server/forecasts/month";
 import { paceOf } from "@orwatch/server/forecasts/pace";
 import { print } from "./support/measure.ts";
 
-/** Every morning of the year but the first two months, how that month would end, foretold in three ways, beside what came. */
+/** Every morning of the year but the first two months, how that month would end, forecast in three ways, beside the actual cost. */
 const END: Day = "2026-10-31";
 const DAYS = 365;
 const SEEDS = (process.env.SEEDS ?? "1 2 3 4 5").split(" ");
@@ -30,7 +30,7 @@ function simulate(seed: string): Series[] {
   return [...series, all];
 }
 
-interface Foretold {
+interface MonthForecast {
   middle: bigint;
   low?: bigint;
   high?: bigint;
@@ -41,20 +41,20 @@ const sumOf = (costs: Map<Day, bigint>, days: Day[]) => days.reduce((sum, day) =
 const daysUntil = (from: Day, before: Day) => (from < before ? listDays(from, addDays(before, -1)) : []);
 
 /** What each day of the last seven cost, over and over. */
-function sameAsLastWeek(costs: Map<Day, bigint>, today: Day): Foretold {
+function sameAsLastWeek(costs: Map<Day, bigint>, today: Day): MonthForecast {
   const rest = listDays(today, lastOfMonth(today)).map((day) => addDays(today, -7 + (daysBetween(today, day) % 7)));
   return { middle: sumOf(costs, daysUntil(firstOfMonth(today), today)) + sumOf(costs, rest) };
 }
 
 /** The mean of the month so far; on the first day, of the month before. */
-function linearPace(costs: Map<Day, bigint>, today: Day): Foretold {
+function linearPace(costs: Map<Day, bigint>, today: Day): MonthForecast {
   const first = firstOfMonth(today);
   const from = first === today ? firstOfMonth(addDays(first, -1)) : first;
   const length = BigInt(daysBetween(first, lastOfMonth(today)) + 1);
   return { middle: (sumOf(costs, daysUntil(from, today)) * length) / BigInt(daysBetween(from, today)) };
 }
 
-function ours(costs: Map<Day, bigint>, today: Day): Foretold {
+function ours(costs: Map<Day, bigint>, today: Day): MonthForecast {
   const before = new Map([...costs].filter(([day]) => day < today));
   const pace = paceOf(before, today);
   return pace ? foretellMonth(pace, before, today) : { middle: 0n };
