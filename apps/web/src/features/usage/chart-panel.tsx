@@ -9,8 +9,7 @@ import type { Dashboard } from "../../lib/trpc.ts";
 import { ChartLegend } from "./chart-legend.tsx";
 import { buildDays, rankSeries } from "./chart-model.ts";
 import { ChartSwitch } from "./chart-switch.tsx";
-import { CHART_BOX } from "./dashboard-skeleton.tsx";
-import { UsageChart } from "./usage-chart.tsx";
+import { CHART_BOX, UsageChart } from "./usage-chart.tsx";
 import { useBefore, useSeries } from "./use-series.ts";
 
 // Loaded when asked for.

@@ -3,7 +3,7 @@ import { Money } from "../../components/ui/values.tsx";
 import { useFormat, useTexts } from "../../lib/i18n.ts";
 import { sumMoney } from "../../lib/money.ts";
 import type { ChartDay, Look } from "./chart-model.ts";
-import { CHART_BOX } from "./dashboard-skeleton.tsx";
+import { CHART_BOX } from "./usage-chart.tsx";
 
 interface ChartTableProps {
   days: ChartDay[];

@@ -1,11 +1,6 @@
 import { useTexts } from "../../lib/i18n.ts";
 import { PageBody, PageHead } from "../shell/page-head.tsx";
 
-/** In px, where text has its usual size. */
-export const CHART_HEIGHT = 280;
-/** The same for what stands in its place. */
-export const CHART_BOX = "h-70 print:h-auto";
-
 /** The boxes of the dashboard before its numbers, as high as they will be. */
 export function DashboardBodySkeleton() {
   const t = useTexts("common");

@@ -6,9 +6,12 @@ import { niceAxis, roomFor } from "./axis.ts";
 import { type ChartDay, findGaps, type Look } from "./chart-model.ts";
 import { drawBefore, drawNets, drawStacks } from "./chart-paths.ts";
 import { ChartReadout } from "./chart-readout.tsx";
-import { CHART_BOX, CHART_HEIGHT } from "./dashboard-skeleton.tsx";
 import { describeDay } from "./describe-day.ts";
 
+/** In px, where text has its usual size. */
+const CHART_HEIGHT = 280;
+/** The same for what stands in its place. */
+export const CHART_BOX = "h-70 print:h-auto";
 const PAD = { top: 20, right: 12, bottom: 26 };
 const LABEL_WIDTH = 68;
 const LONG_LABEL_WIDTH = 96;
