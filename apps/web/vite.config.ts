@@ -53,13 +53,13 @@ export default defineConfig({
             {
               // What runs before the app: small, so that texts and data are asked for while the rest is on its way.
               name: "start",
-              test: /src[\\/]lib[\\/](catalogs|patiently|server-there)\.ts|messages[\\/]src[\\/](i18n|languages)\.ts|compiled[\\/]loaders\.js|vite[\\/]preload-helper/,
+              test: /src[\\/]lib[\\/]\w+[\\/](catalogs|patiently|server-there)\.ts|messages[\\/]src[\\/](i18n|languages)\.ts|compiled[\\/]loaders\.js|vite[\\/]preload-helper/,
               priority: 9,
             },
             {
               // What a page behind the log-in asks first: small, so that it is asked while the rest is on its way.
               name: "asks",
-              test: /src[\\/]lib[\\/](ask-first|first-calls|first-request|pages|search|[a-z]+-search|clock)\.ts|domain[\\/]src[\\/]day\.ts/,
+              test: /src[\\/]lib[\\/]\w+[\\/](ask-first|first-calls|first-request|pages|readers|[a-z]+-search|clock)\.ts|domain[\\/]src[\\/]day\.ts/,
               priority: 8,
             },
             {
@@ -78,24 +78,24 @@ export default defineConfig({
             {
               // What pages on both sides of the log-in use.
               name: "base",
-              test: /node_modules.*[\\/]@tanstack[\\/](react-)?(router|store|router-core|history)[\\/]|src[\\/](app|router|routeTree\.gen|routes[\\/][\w.]+|components[\\/](error-page|not-found|ui[\\/](button|notice|logo|field))|lib[\\/](errors|guard|session)|features[\\/](shell[\\/](page-head|shell-skeleton)|\w+[\\/]\w+-skeleton))\.tsx?$|icons[\\/]check\.mjs/,
+              test: /node_modules.*[\\/]@tanstack[\\/](react-)?(router|store|router-core|history)[\\/]|src[\\/](app|router|routeTree\.gen|routes[\\/][\w.]+|components[\\/](error-page|not-found|ui[\\/](button|notice|logo|field))|lib[\\/]api[\\/](errors|guard|session)|features[\\/](shell[\\/](page-head|shell-skeleton)|\w+[\\/]\w+-skeleton))\.tsx?$|icons[\\/]check\.mjs/,
               priority: 5,
             },
             {
               // The form of the log-in, and whatever asks for the password again.
               name: "account",
-              test: /src[\\/]features[\\/]account[\\/](account-frame|login-page|login-form|code-field|password-field|use-call|use-sign-in)\.tsx?$|src[\\/]lib[\\/]account-api\.ts|icons[\\/](eye|eye-off|arrow-big-up-dash)\.mjs/,
+              test: /src[\\/]features[\\/]account[\\/](account-frame|login-page|login-form|code-field|password-field|use-call|use-sign-in)\.tsx?$|src[\\/]lib[\\/]api[\\/]auth-api\.ts|icons[\\/](eye|eye-off|arrow-big-up-dash)\.mjs/,
               priority: 4,
             },
             {
               name: "data",
-              test: /node_modules.*[\\/](@trpc|@tanstack[\\/](react-)?query)|src[\\/]lib[\\/](trpc|confirm-link|connection|page-data|money)\.ts|domain[\\/]src[\\/]money\.ts/,
+              test: /node_modules.*[\\/](@trpc|@tanstack[\\/](react-)?query)|src[\\/]lib[\\/]\w+[\\/](trpc|confirm-link|connection|page-data|money)\.ts|domain[\\/]src[\\/]money\.ts/,
               priority: 4,
             },
             {
               // What every page behind the log-in needs; nothing here may be used before it.
               name: "shell",
-              test: /src[\\/](components[\\/]ui[\\/](announcer|values|disclosure|panel|use-exact-copy)|routes[\\/]_authed\.tsx|features[\\/](palette[\\/](use-commands|range-target)|shell[\\/](api-provider|connection-banner|lost-note|profile-menu|rail|rail-pages|shell)|usage[\\/](range-picker|filter-chips|change-list|sync-button|use-sync-all|use-sync-progress))|lib[\\/](theme|time-zone|links|first-sync))\.tsx?|icons[\\/](chevron-down|external-link|refresh-cw|circle-check|circle-exclamation-point|triangle-alert|table-2|key-round|x|arrow-right|chart-column|history|key-square)\.mjs/,
+              test: /src[\\/](components[\\/]ui[\\/](announcer|values|disclosure|panel|use-exact-copy)|routes[\\/]_authed\.tsx|features[\\/](palette[\\/](use-commands|range-target)|shell[\\/](api-provider|connection-banner|lost-note|profile-menu|rail|rail-pages|shell)|usage[\\/](range-picker|filter-chips|change-list|sync-button|use-sync-all|use-sync-progress))|lib[\\/](\w+[\\/])?(theme|time-zone|links|first-sync))\.tsx?|icons[\\/](chevron-down|external-link|refresh-cw|circle-check|circle-exclamation-point|triangle-alert|table-2|key-round|x|arrow-right|chart-column|history|key-square)\.mjs/,
               priority: 3,
             },
           ],

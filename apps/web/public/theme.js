@@ -10,7 +10,7 @@
   } catch {
     // Storage is blocked: follow the system and the browser.
   }
-  // As src/lib/catalogs.ts does it for the app itself.
+  // As src/lib/i18n/catalogs.ts does it for the app itself.
   const known = document.currentScript.dataset.languages.split(" ");
   const spoken = languages.map((tag) => tag.split("-")[0].toLowerCase()).find((tag) => known.includes(tag));
   document.documentElement.lang = spoken || "en";

@@ -1,11 +1,11 @@
-import { loadPageTexts, loadTexts, watchLanguage } from "./lib/catalogs.ts";
+import { loadPageTexts, loadTexts, watchLanguage } from "./lib/i18n/catalogs.ts";
 import "./styles.css";
 
 watchLanguage();
 
 // Before the log-in there is nothing to ask for, and so nothing to load for it.
 if (!/^\/(login|register|unsubscribe)\b/.test(location.pathname))
-  void import("./lib/ask-first.ts").then(({ askFirst }) => askFirst(location));
+  void import("./lib/loading/ask-first.ts").then(({ askFirst }) => askFirst(location));
 
 // What a page lacks beyond that, its own loader asks for again, and shows that it failed.
 const texts = Promise.all([loadTexts(), loadPageTexts(location.pathname).catch(() => {})]);

@@ -5,14 +5,14 @@ import { routeTree } from "./routeTree.gen.ts";
 
 export interface RouterContext {
   /** Loaded with the first page that needs it: the log-in does without query client and validators. */
-  pageData: () => Promise<typeof import("./lib/page-data.ts")>;
+  pageData: () => Promise<typeof import("./lib/loading/page-data.ts")>;
 }
 
 let pageData: ReturnType<RouterContext["pageData"]> | undefined;
 
 /** One promise for all loaders: so they go on in their own order, and make the request that was started before the app was there. */
 function loadPageData() {
-  pageData ??= import("./lib/page-data.ts");
+  pageData ??= import("./lib/loading/page-data.ts");
   pageData.catch(() => {
     pageData = undefined;
   });

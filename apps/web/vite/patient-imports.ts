@@ -2,7 +2,7 @@ import type { Plugin } from "vite";
 
 const IMPORT = /(?<!typeof\s+)\bimport\(\s*(["'][^"']+["'])\s*\)/g;
 const OWN = /\/(apps\/web\/src\/.*\.tsx?|packages\/messages\/src\/compiled\/loaders\.js)(\?|$)/;
-const HELPER = "/src/lib/patiently.ts";
+const HELPER = "/src/lib/loading/patiently.ts";
 
 /** Lets every `import()` of the app wait for a server that does not answer, those of the routes too, which the router's plugin writes. */
 export const patientImports = (): Plugin => ({

@@ -1,7 +1,7 @@
 import { type ErrorComponentProps, Link, useRouter } from "@tanstack/react-router";
-import { messageOf, requestIdOf } from "../lib/errors.ts";
-import { useTexts } from "../lib/i18n.ts";
-import { MissingFileError } from "../lib/patiently.ts";
+import { messageOf, requestIdOf } from "../lib/api/errors.ts";
+import { useTexts } from "../lib/i18n/i18n.ts";
+import { MissingFileError } from "../lib/loading/patiently.ts";
 import { Button, buttonLook } from "./ui/button.tsx";
 import { Notice } from "./ui/notice.tsx";
 

@@ -1,5 +1,5 @@
 import { Link } from "@tanstack/react-router";
-import { useTexts } from "../lib/i18n.ts";
+import { useTexts } from "../lib/i18n/i18n.ts";
 import { buttonLook } from "./ui/button.tsx";
 import { Logo } from "./ui/logo.tsx";
 

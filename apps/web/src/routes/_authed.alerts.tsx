@@ -2,8 +2,8 @@ import { createFileRoute } from "@tanstack/react-router";
 import { ErrorPage } from "../components/error-page.tsx";
 import { AlertsPage } from "../features/alerts/alerts-page.tsx";
 import { AlertsSkeleton } from "../features/alerts/alerts-skeleton.tsx";
-import { type AlertsSearch, alertsSearch } from "../lib/alerts-search.ts";
-import { guarded } from "../lib/guard.ts";
+import { guarded } from "../lib/api/guard.ts";
+import { type AlertsSearch, alertsSearch } from "../lib/search/alerts-search.ts";
 
 export const Route = createFileRoute("/_authed/alerts")({
   validateSearch: (search) => search as AlertsSearch,

@@ -2,8 +2,8 @@ import { createFileRoute } from "@tanstack/react-router";
 import { ErrorPage } from "../components/error-page.tsx";
 import { DashboardPage } from "../features/usage/dashboard-page.tsx";
 import { DashboardSkeleton } from "../features/usage/dashboard-skeleton.tsx";
-import { type DashboardSearch, dashboardSearch } from "../lib/dashboard-search.ts";
-import { guarded } from "../lib/guard.ts";
+import { guarded } from "../lib/api/guard.ts";
+import { type DashboardSearch, dashboardSearch } from "../lib/search/dashboard-search.ts";
 
 export const Route = createFileRoute("/_authed/dashboard")({
   // Typed here, checked where it is read: what each page accepts stays out of the first load of the others.

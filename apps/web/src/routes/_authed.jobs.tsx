@@ -2,7 +2,7 @@ import { createFileRoute } from "@tanstack/react-router";
 import { ErrorPage } from "../components/error-page.tsx";
 import { JobsPage } from "../features/jobs/jobs-page.tsx";
 import { JobsSkeleton } from "../features/jobs/jobs-skeleton.tsx";
-import { guarded } from "../lib/guard.ts";
+import { guarded } from "../lib/api/guard.ts";
 
 export const Route = createFileRoute("/_authed/jobs")({
   loader: ({ context, location }) =>

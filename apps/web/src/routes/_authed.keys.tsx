@@ -2,8 +2,8 @@ import { createFileRoute } from "@tanstack/react-router";
 import { ErrorPage } from "../components/error-page.tsx";
 import { KeysPage } from "../features/keys/keys-page.tsx";
 import { KeysSkeleton } from "../features/keys/keys-skeleton.tsx";
-import { guarded } from "../lib/guard.ts";
-import { type KeysSearch, keysSearch } from "../lib/keys-search.ts";
+import { guarded } from "../lib/api/guard.ts";
+import { type KeysSearch, keysSearch } from "../lib/search/keys-search.ts";
 
 export const Route = createFileRoute("/_authed/keys")({
   // Typed here, checked where it is read: what each page accepts stays out of the first load of the others.

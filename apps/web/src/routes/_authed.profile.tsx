@@ -2,7 +2,7 @@ import { createFileRoute } from "@tanstack/react-router";
 import { ErrorPage } from "../components/error-page.tsx";
 import { ProfilePage } from "../features/profile/profile-page.tsx";
 import { ProfileSkeleton } from "../features/profile/profile-skeleton.tsx";
-import { guarded } from "../lib/guard.ts";
+import { guarded } from "../lib/api/guard.ts";
 
 export const Route = createFileRoute("/_authed/profile")({
   loader: ({ context, location }) =>

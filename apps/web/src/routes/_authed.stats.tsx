@@ -2,8 +2,8 @@ import { createFileRoute } from "@tanstack/react-router";
 import { ErrorPage } from "../components/error-page.tsx";
 import { StatsPage } from "../features/stats/stats-page.tsx";
 import { StatsSkeleton } from "../features/stats/stats-skeleton.tsx";
-import { guarded } from "../lib/guard.ts";
-import { type StatsSearch, statsSearch } from "../lib/stats-search.ts";
+import { guarded } from "../lib/api/guard.ts";
+import { type StatsSearch, statsSearch } from "../lib/search/stats-search.ts";
 
 export const Route = createFileRoute("/_authed/stats")({
   // Typed here, checked where it is read: what each page accepts stays out of the first load of the others.

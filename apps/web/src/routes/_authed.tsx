@@ -4,8 +4,8 @@ import { useCommands } from "../features/palette/use-commands.tsx";
 import { ApiProvider } from "../features/shell/api-provider.tsx";
 import { Shell } from "../features/shell/shell.tsx";
 import { ShellSkeleton } from "../features/shell/shell-skeleton.tsx";
-import { guarded } from "../lib/guard.ts";
-import { loadMessages } from "../lib/i18n.ts";
+import { guarded } from "../lib/api/guard.ts";
+import { loadMessages } from "../lib/i18n/i18n.ts";
 
 // The guard is a loader, not beforeLoad: loaders run side by side, so `me` and the page's data share one request.
 export const Route = createFileRoute("/_authed")({

@@ -3,8 +3,8 @@ import { ErrorPage } from "../components/error-page.tsx";
 import { NotFoundPage } from "../components/not-found.tsx";
 import { UsersPage } from "../features/users/users-page.tsx";
 import { UsersSkeleton } from "../features/users/users-skeleton.tsx";
-import { codeOf } from "../lib/errors.ts";
-import { guarded } from "../lib/guard.ts";
+import { codeOf } from "../lib/api/errors.ts";
+import { guarded } from "../lib/api/guard.ts";
 
 export const Route = createFileRoute("/_authed/users")({
   loader: ({ context, location }) =>

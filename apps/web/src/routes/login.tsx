@@ -1,7 +1,7 @@
 import { createFileRoute } from "@tanstack/react-router";
 import { LoginPage } from "../features/account/login-page.tsx";
-import { loadTexts } from "../lib/catalogs.ts";
-import { redirectSearch } from "../lib/guard.ts";
+import { redirectSearch } from "../lib/api/guard.ts";
+import { loadTexts } from "../lib/i18n/catalogs.ts";
 
 export const Route = createFileRoute("/login")({
   validateSearch: redirectSearch,

@@ -1,7 +1,7 @@
 import { Check, Copy } from "lucide-react";
 import { useEffect, useState } from "react";
-import { copyText } from "../../lib/clipboard.ts";
-import { useTexts } from "../../lib/i18n.ts";
+import { copyText } from "../../lib/browser/clipboard.ts";
+import { useTexts } from "../../lib/i18n/i18n.ts";
 import { useAnnounce } from "./announcer.tsx";
 import { buttonLook } from "./button.tsx";
 

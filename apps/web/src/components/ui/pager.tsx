@@ -1,5 +1,5 @@
-import { useTexts } from "../../lib/i18n.ts";
-import { lastPage } from "../../lib/use-last-page.ts";
+import { useTexts } from "../../lib/i18n/i18n.ts";
+import { lastPage } from "../../lib/search/use-last-page.ts";
 import { Button } from "./button.tsx";
 
 interface PagerProps {

@@ -1,6 +1,6 @@
 import { useEffect, useState } from "react";
-import { serverNow } from "../../lib/clock.ts";
-import { useFormat, useTexts } from "../../lib/i18n.ts";
+import { serverNow } from "../../lib/format/clock.ts";
+import { useFormat, useTexts } from "../../lib/i18n/i18n.ts";
 
 /** Rounded on the screen; the exact value on hover, in copies and in `data-exact`. */
 export function Money({ value, className }: { value: string | null; className?: string }) {

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { Logo } from "../../components/ui/logo.tsx";
-import { chooseLanguage, LANGUAGES, useLanguage, useTexts } from "../../lib/i18n.ts";
+import { chooseLanguage, LANGUAGES, useLanguage, useTexts } from "../../lib/i18n/i18n.ts";
 
 /** The pages before the log-in. */
 export function AccountFrame({ title, lead, children }: { title: string; lead: string; children: ReactNode }) {

@@ -1,8 +1,8 @@
 import { useState } from "react";
 import { FormDialog } from "../../components/form-dialog.tsx";
-import { codeOf } from "../../lib/errors.ts";
-import { useTexts } from "../../lib/i18n.ts";
-import { trpc } from "../../lib/trpc.ts";
+import { codeOf } from "../../lib/api/errors.ts";
+import { trpc } from "../../lib/api/trpc.ts";
+import { useTexts } from "../../lib/i18n/i18n.ts";
 import { CodeField } from "./code-field.tsx";
 import { PasswordField } from "./password-field.tsx";
 

@@ -1,5 +1,5 @@
 import { buttonLook } from "../../components/ui/button.tsx";
-import { useTexts } from "../../lib/i18n.ts";
+import { useTexts } from "../../lib/i18n/i18n.ts";
 import { AccountFrame, textLink } from "./account-frame.tsx";
 import { FirstField } from "./first-field.tsx";
 

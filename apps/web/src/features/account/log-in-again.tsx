@@ -1,6 +1,6 @@
 import { Modal } from "../../components/ui/dialog.tsx";
-import { accountApi } from "../../lib/account-api.ts";
-import { useTexts } from "../../lib/i18n.ts";
+import { accountApi } from "../../lib/api/auth-api.ts";
+import { useTexts } from "../../lib/i18n/i18n.ts";
 import { LoginForm } from "./login-form.tsx";
 
 interface LogInAgainProps {

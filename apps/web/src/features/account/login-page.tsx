@@ -1,5 +1,5 @@
 import { Link } from "@tanstack/react-router";
-import { useTexts } from "../../lib/i18n.ts";
+import { useTexts } from "../../lib/i18n/i18n.ts";
 import { AccountFrame, textLink } from "./account-frame.tsx";
 import { LoginForm } from "./login-form.tsx";
 import { useSignIn } from "./use-sign-in.ts";

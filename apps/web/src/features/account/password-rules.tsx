@@ -1,5 +1,5 @@
 import { Check, Circle } from "lucide-react";
-import { useTexts } from "../../lib/i18n.ts";
+import { useTexts } from "../../lib/i18n/i18n.ts";
 import { checkPassword } from "../../lib/password.ts";
 
 /** The rules for a new password, ticking as they are met. */

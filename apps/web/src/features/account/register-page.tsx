@@ -1,6 +1,6 @@
 import { Link } from "@tanstack/react-router";
 import { Notice } from "../../components/ui/notice.tsx";
-import { useTexts } from "../../lib/i18n.ts";
+import { useTexts } from "../../lib/i18n/i18n.ts";
 import { AccountFrame, textLink } from "./account-frame.tsx";
 import { RegisterForm } from "./register-form.tsx";
 import { useIsClosed } from "./use-is-closed.ts";

@@ -1,5 +1,5 @@
 import { useEffect, useState } from "react";
-import { accountApi } from "../../lib/account-api.ts";
+import { accountApi } from "../../lib/api/auth-api.ts";
 
 /** True once the server has said that it takes no new accounts; the form decides in every other case. */
 export function useIsClosed(): boolean {

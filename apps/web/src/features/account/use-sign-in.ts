@@ -1,6 +1,6 @@
 import { useRouter } from "@tanstack/react-router";
-import { accountApi } from "../../lib/account-api.ts";
-import { forgetAccount } from "../../lib/session.ts";
+import { accountApi } from "../../lib/api/auth-api.ts";
+import { forgetAccount } from "../../lib/api/session.ts";
 
 export interface Credentials {
   email: string;

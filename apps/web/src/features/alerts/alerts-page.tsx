@@ -1,9 +1,9 @@
 import { Link } from "@tanstack/react-router";
 import { Plus } from "lucide-react";
 import { buttonLook } from "../../components/ui/button.tsx";
-import { type AlertsSearch, PARTS, partOf } from "../../lib/alerts-search.ts";
-import { useTexts } from "../../lib/i18n.ts";
-import { OPENED_HERE } from "../../lib/opened-here.ts";
+import { useTexts } from "../../lib/i18n/i18n.ts";
+import { type AlertsSearch, PARTS, partOf } from "../../lib/search/alerts-search.ts";
+import { OPENED_HERE } from "../../lib/search/opened-here.ts";
 import { PageBody, PageHead } from "../shell/page-head.tsx";
 import { ChannelsPanel } from "./channels-panel.tsx";
 import { ForecastPanel } from "./forecast-panel.tsx";

@@ -5,8 +5,8 @@ import { TextField } from "../../components/ui/field.tsx";
 import { SelectField } from "../../components/ui/more-fields.tsx";
 import { Notice } from "../../components/ui/notice.tsx";
 import { useWhileOpen } from "../../components/use-while-open.ts";
-import { useLanguage, useTexts } from "../../lib/i18n.ts";
-import { type Channel, type ChannelDraft, trpc } from "../../lib/trpc.ts";
+import { type Channel, type ChannelDraft, trpc } from "../../lib/api/trpc.ts";
+import { useLanguage, useTexts } from "../../lib/i18n/i18n.ts";
 import {
   CHANNEL_KINDS,
   type ChannelKind,

@@ -1,4 +1,4 @@
-import type { TextsOf } from "../../lib/i18n.ts";
+import type { TextsOf } from "../../lib/i18n/i18n.ts";
 
 export const CHANNEL_KINDS = ["email", "webhook", "slack", "discord", "telegram", "ntfy"] as const;
 export type ChannelKind = (typeof CHANNEL_KINDS)[number];

@@ -4,9 +4,9 @@ import { useAnnounce } from "../../components/ui/announcer.tsx";
 import { Button } from "../../components/ui/button.tsx";
 import { TextField } from "../../components/ui/field.tsx";
 import { useWhileOpen } from "../../components/use-while-open.ts";
-import { codeOf, messageOf } from "../../lib/errors.ts";
-import { useTexts } from "../../lib/i18n.ts";
-import { type Channel, trpc } from "../../lib/trpc.ts";
+import { codeOf, messageOf } from "../../lib/api/errors.ts";
+import { type Channel, trpc } from "../../lib/api/trpc.ts";
+import { useTexts } from "../../lib/i18n/i18n.ts";
 
 /** The code that was sent to a new e-mail address. */
 export function CodeDialog({ channel, onClose }: { channel: Channel; onClose: () => void }) {

@@ -1,6 +1,6 @@
 import type { AnyMessage } from "@orwatch/messages/message";
-import type { Words } from "../../lib/i18n.ts";
-import type { AlertRule } from "../../lib/trpc.ts";
+import type { AlertRule } from "../../lib/api/trpc.ts";
+import type { Words } from "../../lib/i18n/i18n.ts";
 
 type Described = Pick<
   AlertRule,

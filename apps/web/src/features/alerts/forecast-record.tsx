@@ -1,7 +1,7 @@
 import { Panel } from "../../components/ui/panel.tsx";
 import { Money } from "../../components/ui/values.tsx";
-import { useFormat, useTexts } from "../../lib/i18n.ts";
-import type { Forecast } from "../../lib/trpc.ts";
+import type { Forecast } from "../../lib/api/trpc.ts";
+import { useFormat, useTexts } from "../../lib/i18n/i18n.ts";
 
 const HEAD = "px-4 py-2 text-right whitespace-nowrap text-muted first:text-left";
 const CELL = "px-4 py-2 text-right whitespace-nowrap tabular-nums";

@@ -1,9 +1,9 @@
 import { CircleAlert } from "lucide-react";
 import { useId, useState } from "react";
 import { Choice } from "../../components/ui/choice.tsx";
-import { useTexts } from "../../lib/i18n.ts";
+import { useKeyNames } from "../../lib/api/use-key-names.ts";
+import { useTexts } from "../../lib/i18n/i18n.ts";
 import { Sought } from "../usage/sought.tsx";
-import { useKeyNames } from "../usage/use-key-names.ts";
 
 interface KeyChoiceProps {
   isAll: boolean;

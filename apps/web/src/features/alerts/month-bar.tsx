@@ -1,5 +1,5 @@
-import { useFormat, useTexts } from "../../lib/i18n.ts";
-import { parseMoney } from "../../lib/money.ts";
+import { parseMoney } from "../../lib/format/money.ts";
+import { useFormat, useTexts } from "../../lib/i18n/i18n.ts";
 import { signedBar } from "../usage/money-bar.ts";
 
 interface MonthBarProps {

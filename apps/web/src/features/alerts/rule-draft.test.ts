@@ -1,6 +1,6 @@
 import { createFormat } from "@orwatch/messages/format";
 import { beforeAll, describe, expect, it } from "vitest";
-import { currentTexts, loadTexts } from "../../lib/i18n.ts";
+import { currentTexts, loadTexts } from "../../lib/i18n/i18n.ts";
 import { EMPTY, readDraft } from "./rule-draft.ts";
 
 beforeAll(() => loadTexts("alerts"));

@@ -1,8 +1,8 @@
 import type { Format } from "@orwatch/messages/format";
-import type { Words } from "../../lib/i18n.ts";
-import { parseMoney, toMoney } from "../../lib/money.ts";
-import { readCount, readNumber, writeNumber } from "../../lib/numbers.ts";
-import type { AlertRule, RuleDraft } from "../../lib/trpc.ts";
+import type { AlertRule, RuleDraft } from "../../lib/api/trpc.ts";
+import { parseMoney, toMoney } from "../../lib/format/money.ts";
+import { readCount, readNumber, writeNumber } from "../../lib/format/numbers.ts";
+import type { Words } from "../../lib/i18n/i18n.ts";
 
 export const RULE_KINDS = [
   "spend",

@@ -3,9 +3,9 @@ import { useAnnounce } from "../../components/ui/announcer.tsx";
 import { Menu } from "../../components/ui/menu.tsx";
 import { Panel } from "../../components/ui/panel.tsx";
 import { useNow } from "../../components/ui/values.tsx";
-import { messageOf } from "../../lib/errors.ts";
-import { useFormat, useSay, useTexts } from "../../lib/i18n.ts";
-import { type AlertRule, trpc } from "../../lib/trpc.ts";
+import { messageOf } from "../../lib/api/errors.ts";
+import { type AlertRule, trpc } from "../../lib/api/trpc.ts";
+import { useFormat, useSay, useTexts } from "../../lib/i18n/i18n.ts";
 import { describeRule, ruleName } from "./describe-rule.ts";
 import { Pill } from "./pill.tsx";
 

@@ -1,5 +1,5 @@
 import { TextField } from "../../components/ui/field.tsx";
-import { useTexts } from "../../lib/i18n.ts";
+import { useTexts } from "../../lib/i18n/i18n.ts";
 import type { ChannelField, FieldValues } from "./channel-fields.ts";
 
 interface SettingFieldsProps {

@@ -8,12 +8,12 @@ import { SelectField } from "../../components/ui/more-fields.tsx";
 import { Notice } from "../../components/ui/notice.tsx";
 import { Panel } from "../../components/ui/panel.tsx";
 import { useNow } from "../../components/ui/values.tsx";
+import { fieldErrorsOf, messageOf } from "../../lib/api/errors.ts";
+import { type AlertSettings, trpc } from "../../lib/api/trpc.ts";
 import { changedFields } from "../../lib/changed-fields.ts";
-import { fieldErrorsOf, messageOf } from "../../lib/errors.ts";
-import { useFormat, useTexts } from "../../lib/i18n.ts";
-import { readCount } from "../../lib/numbers.ts";
-import { here } from "../../lib/time-zone.ts";
-import { type AlertSettings, trpc } from "../../lib/trpc.ts";
+import { readCount } from "../../lib/format/numbers.ts";
+import { useFormat, useTexts } from "../../lib/i18n/i18n.ts";
+import { here } from "../../lib/i18n/time-zone.ts";
 
 const PAUSES = ["1", "8", "24", "168"] as const;
 /** A day. */

@@ -1,5 +1,5 @@
 import { ShownOnce } from "../../components/shown-once.tsx";
-import { useFormat, useTexts } from "../../lib/i18n.ts";
+import { useFormat, useTexts } from "../../lib/i18n/i18n.ts";
 
 interface SigningSecretProps {
   name: string;

@@ -1,5 +1,5 @@
 import { Link } from "@tanstack/react-router";
-import type { AlertsSearch } from "../../lib/alerts-search.ts";
+import type { AlertsSearch } from "../../lib/search/alerts-search.ts";
 
 interface SwitcherProps {
   label: string;

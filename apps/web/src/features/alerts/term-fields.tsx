@@ -1,6 +1,6 @@
 import { Choice } from "../../components/ui/choice.tsx";
 import { TextField } from "../../components/ui/field.tsx";
-import { useTexts } from "../../lib/i18n.ts";
+import { useTexts } from "../../lib/i18n/i18n.ts";
 import type { Draft, Problems } from "./rule-draft.ts";
 
 const SPANS = ["day", "week", "month"] as const;

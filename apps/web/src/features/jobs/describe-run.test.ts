@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from "vitest";
-import { currentFormat, currentTexts, loadTexts } from "../../lib/i18n.ts";
+import { currentFormat, currentTexts, loadTexts } from "../../lib/i18n/i18n.ts";
 import { describeCounts, describeLength } from "./describe-run.ts";
 
 beforeAll(() => loadTexts("jobs"));

@@ -1,6 +1,6 @@
 import type { Format } from "@orwatch/messages/format";
-import type { TextsOf } from "../../lib/i18n.ts";
-import type { JobRun } from "../../lib/trpc.ts";
+import type { JobRun } from "../../lib/api/trpc.ts";
+import type { TextsOf } from "../../lib/i18n/i18n.ts";
 
 interface Say {
   t: TextsOf<"jobs">;

@@ -4,9 +4,9 @@ import { useAnnounce } from "../../components/ui/announcer.tsx";
 import { Button } from "../../components/ui/button.tsx";
 import { Panel } from "../../components/ui/panel.tsx";
 import { Ago } from "../../components/ui/values.tsx";
-import { messageOf } from "../../lib/errors.ts";
-import { useFormat, useSay, useTexts } from "../../lib/i18n.ts";
-import { type Job, type JobRun, trpc } from "../../lib/trpc.ts";
+import { messageOf } from "../../lib/api/errors.ts";
+import { type Job, type JobRun, trpc } from "../../lib/api/trpc.ts";
+import { useFormat, useSay, useTexts } from "../../lib/i18n/i18n.ts";
 import { describeCounts, describeLength } from "./describe-run.ts";
 
 const LOOKS = {

@@ -1,7 +1,7 @@
 import { ErrorNotice } from "../../components/error-page.tsx";
 import { Notice } from "../../components/ui/notice.tsx";
-import { useTexts } from "../../lib/i18n.ts";
-import { trpc } from "../../lib/trpc.ts";
+import { trpc } from "../../lib/api/trpc.ts";
+import { useTexts } from "../../lib/i18n/i18n.ts";
 import { PageBody, PageHead } from "../shell/page-head.tsx";
 import { JobPanel } from "./job-panel.tsx";
 

@@ -4,10 +4,10 @@ import { FormDialog } from "../../components/form-dialog.tsx";
 import { useAnnounce } from "../../components/ui/announcer.tsx";
 import { TextField } from "../../components/ui/field.tsx";
 import { useWhileOpen } from "../../components/use-while-open.ts";
-import { codeOf } from "../../lib/errors.ts";
-import { useTexts } from "../../lib/i18n.ts";
+import { codeOf } from "../../lib/api/errors.ts";
+import { trpc } from "../../lib/api/trpc.ts";
+import { useTexts } from "../../lib/i18n/i18n.ts";
 import { MANAGEMENT_KEYS_URL } from "../../lib/links.ts";
-import { trpc } from "../../lib/trpc.ts";
 import { KeyFields } from "./key-fields.tsx";
 import { useKeysChanged } from "./use-keys-changed.ts";
 

@@ -1,9 +1,9 @@
 import { Ellipsis, LoaderCircle, Pencil, Power, PowerOff, RefreshCw, ShieldCheck, Trash2 } from "lucide-react";
 import { useAnnounce } from "../../components/ui/announcer.tsx";
 import { Menu } from "../../components/ui/menu.tsx";
-import { codeOf, messageOf } from "../../lib/errors.ts";
-import { say, useTexts } from "../../lib/i18n.ts";
-import { type Key, trpc } from "../../lib/trpc.ts";
+import { codeOf, messageOf } from "../../lib/api/errors.ts";
+import { type Key, trpc } from "../../lib/api/trpc.ts";
+import { say, useTexts } from "../../lib/i18n/i18n.ts";
 import { useKeysChanged } from "./use-keys-changed.ts";
 
 interface KeyActionsProps {

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { Ago } from "../../components/ui/values.tsx";
-import { useTexts } from "../../lib/i18n.ts";
+import { useTexts } from "../../lib/i18n/i18n.ts";
 import { KeyActions } from "./key-actions.tsx";
 import { type KeyListProps, LimitCell, NameCell, SpentCell, StateCell, SyncedCell } from "./key-cells.tsx";
 

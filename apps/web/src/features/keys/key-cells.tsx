@@ -2,10 +2,10 @@ import { Link } from "@tanstack/react-router";
 import { CircleAlert, CircleCheck, CircleDashed, CirclePause, TriangleAlert } from "lucide-react";
 import type { SortState } from "../../components/ui/sort.tsx";
 import { Ago, Money, useNow } from "../../components/ui/values.tsx";
-import { useFormat, useSay, useTexts, useWords } from "../../lib/i18n.ts";
-import type { KeyColumn } from "../../lib/keys-search.ts";
-import { parseMoney } from "../../lib/money.ts";
-import type { Key, KeyName } from "../../lib/trpc.ts";
+import type { Key, KeyName } from "../../lib/api/trpc.ts";
+import { parseMoney } from "../../lib/format/money.ts";
+import { useFormat, useSay, useTexts, useWords } from "../../lib/i18n/i18n.ts";
+import type { KeyColumn } from "../../lib/search/keys-search.ts";
 import { describeKind, describeLimit, describeState } from "./key-facts.ts";
 
 const TONES = {

@@ -1,7 +1,7 @@
 import { nextReset, toDay } from "@orwatch/domain/day";
-import type { Words } from "../../lib/i18n.ts";
-import { parseMoney, percentOf } from "../../lib/money.ts";
-import type { Key, KeyName } from "../../lib/trpc.ts";
+import type { Key, KeyName } from "../../lib/api/trpc.ts";
+import { parseMoney, percentOf } from "../../lib/format/money.ts";
+import type { Words } from "../../lib/i18n/i18n.ts";
 
 export interface KeyState {
   tone: "good" | "open" | "warn" | "bad" | "off";

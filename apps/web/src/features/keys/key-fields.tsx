@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { TextField } from "../../components/ui/field.tsx";
 import { TextArea } from "../../components/ui/more-fields.tsx";
-import { useTexts } from "../../lib/i18n.ts";
+import { useTexts } from "../../lib/i18n/i18n.ts";
 
 interface Values {
   name: string;

@@ -1,4 +1,4 @@
-import { trpc } from "../../lib/trpc.ts";
+import { trpc } from "../../lib/api/trpc.ts";
 
 /** Call after anything that changes keys: lists and sums are fetched anew. */
 export function useKeysChanged() {

@@ -1,8 +1,8 @@
 import { Search } from "lucide-react";
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
 import { Overlay } from "../../components/ui/overlay.tsx";
-import { useTexts } from "../../lib/i18n.ts";
-import { useShortcuts } from "../../lib/shortcuts.ts";
+import { useShortcuts } from "../../lib/browser/shortcuts.ts";
+import { useTexts } from "../../lib/i18n/i18n.ts";
 import { matching } from "./match.ts";
 import { type Command, useCommandList } from "./palette-commands.ts";
 import type { PanelProps } from "./panel.ts";

@@ -1,7 +1,7 @@
 import { X } from "lucide-react";
 import { Overlay } from "../../components/ui/overlay.tsx";
-import { useTexts } from "../../lib/i18n.ts";
-import { COMMAND, RANGE_KEYS, useShortcuts } from "../../lib/shortcuts.ts";
+import { COMMAND, RANGE_KEYS, useShortcuts } from "../../lib/browser/shortcuts.ts";
+import { useTexts } from "../../lib/i18n/i18n.ts";
 import type { PanelProps } from "./panel.ts";
 
 /** Every shortcut there is. */

@@ -1,7 +1,7 @@
 import { useRouter } from "@tanstack/react-router";
 import { type ComponentType, type ReactNode, useCallback, useEffect, useState } from "react";
-import { loadTexts } from "../../lib/catalogs.ts";
-import { areShortcutsOn, RANGE_KEYS } from "../../lib/shortcuts.ts";
+import { areShortcutsOn, RANGE_KEYS } from "../../lib/browser/shortcuts.ts";
+import { loadTexts } from "../../lib/i18n/catalogs.ts";
 import type { PanelName, PanelProps } from "./panel.ts";
 import { rangeTarget } from "./range-target.ts";
 

@@ -1,10 +1,10 @@
 import { keepPreviousData } from "@tanstack/react-query";
 import { useState } from "react";
 import { Pager } from "../../components/ui/pager.tsx";
-import { useFormat, useSay, useTexts } from "../../lib/i18n.ts";
-import { EVENTS_PAGE, toActivityInput } from "../../lib/pages.ts";
-import { type Activity as Event, trpc } from "../../lib/trpc.ts";
-import { useLastPage } from "../../lib/use-last-page.ts";
+import { type Activity as Event, trpc } from "../../lib/api/trpc.ts";
+import { useFormat, useSay, useTexts } from "../../lib/i18n/i18n.ts";
+import { EVENTS_PAGE, toActivityInput } from "../../lib/search/pages.ts";
+import { useLastPage } from "../../lib/search/use-last-page.ts";
 import { describeDevice } from "./describe-device.ts";
 
 /** Kinds that a person did not do, or should look at. */

@@ -3,10 +3,10 @@ import { useAnnounce } from "../../components/ui/announcer.tsx";
 import { Button } from "../../components/ui/button.tsx";
 import { focusFirstError } from "../../components/ui/field.tsx";
 import { Notice } from "../../components/ui/notice.tsx";
-import { codeOf, fieldErrorsOf, messageOf } from "../../lib/errors.ts";
-import { useTexts } from "../../lib/i18n.ts";
+import { codeOf, fieldErrorsOf, messageOf } from "../../lib/api/errors.ts";
+import { trpc } from "../../lib/api/trpc.ts";
+import { useTexts } from "../../lib/i18n/i18n.ts";
 import { checkPassword } from "../../lib/password.ts";
-import { trpc } from "../../lib/trpc.ts";
 import { NewPasswordFields } from "../account/new-password-fields.tsx";
 import { PasswordField } from "../account/password-field.tsx";
 

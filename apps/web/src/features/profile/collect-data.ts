@@ -1,5 +1,5 @@
 import { addDays, type Day } from "@orwatch/domain/day";
-import type { AccountExport } from "../../lib/trpc.ts";
+import type { AccountExport } from "../../lib/api/trpc.ts";
 
 /** The calendar years from `first` to `last`, each cut to what lies between. */
 export function yearsBetween(first: Day, last: Day): { from: Day; through: Day }[] {

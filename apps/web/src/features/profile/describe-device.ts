@@ -1,4 +1,4 @@
-import type { TextsOf } from "../../lib/i18n.ts";
+import type { TextsOf } from "../../lib/i18n/i18n.ts";
 
 /** "Firefox on Linux", or as much of it as is known. */
 export function describeDevice(

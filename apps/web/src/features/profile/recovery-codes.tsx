@@ -4,7 +4,7 @@ import { Button } from "../../components/ui/button.tsx";
 import { CopyButton } from "../../components/ui/copy-button.tsx";
 import { Modal } from "../../components/ui/dialog.tsx";
 import { Notice } from "../../components/ui/notice.tsx";
-import { useTexts } from "../../lib/i18n.ts";
+import { useTexts } from "../../lib/i18n/i18n.ts";
 
 /** Saves text of this page as a file, without a way over the server. */
 function save(content: string, name: string) {

@@ -2,9 +2,9 @@ import { useState } from "react";
 import { FormDialog } from "../../components/form-dialog.tsx";
 import { CopyButton } from "../../components/ui/copy-button.tsx";
 import { QrCode } from "../../components/ui/qr-code.tsx";
-import { codeOf } from "../../lib/errors.ts";
-import { useTexts } from "../../lib/i18n.ts";
-import { trpc } from "../../lib/trpc.ts";
+import { codeOf } from "../../lib/api/errors.ts";
+import { trpc } from "../../lib/api/trpc.ts";
+import { useTexts } from "../../lib/i18n/i18n.ts";
 import { CodeField } from "../account/code-field.tsx";
 import { PasswordField } from "../account/password-field.tsx";
 

@@ -1,9 +1,9 @@
 import { useAnnounce } from "../../components/ui/announcer.tsx";
 import { Button } from "../../components/ui/button.tsx";
 import { Ago } from "../../components/ui/values.tsx";
-import { codeOf, messageOf } from "../../lib/errors.ts";
-import { useFormat, useTexts } from "../../lib/i18n.ts";
-import { type Session, trpc } from "../../lib/trpc.ts";
+import { codeOf, messageOf } from "../../lib/api/errors.ts";
+import { type Session, trpc } from "../../lib/api/trpc.ts";
+import { useFormat, useTexts } from "../../lib/i18n/i18n.ts";
 import { describeDevice } from "./describe-device.ts";
 
 export function Sessions() {

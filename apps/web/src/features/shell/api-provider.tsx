@@ -1,10 +1,10 @@
 import { QueryClientProvider } from "@tanstack/react-query";
 import { type ComponentProps, type ReactNode, useEffect, useState } from "react";
-import { loadTexts } from "../../lib/catalogs.ts";
-import { setAsker, type Wanted } from "../../lib/confirm.ts";
-import { codeOf, isUnauthorized } from "../../lib/errors.ts";
-import { watchLeaving } from "../../lib/leaving.ts";
-import { queryClient, trpc, trpcClient } from "../../lib/trpc.ts";
+import { setAsker, type Wanted } from "../../lib/api/confirm.ts";
+import { codeOf, isUnauthorized } from "../../lib/api/errors.ts";
+import { watchLeaving } from "../../lib/api/leaving.ts";
+import { queryClient, trpc, trpcClient } from "../../lib/api/trpc.ts";
+import { loadTexts } from "../../lib/i18n/catalogs.ts";
 import type { ConfirmAgain } from "../account/confirm-again.tsx";
 import type { LogInAgain } from "../account/log-in-again.tsx";
 

@@ -1,8 +1,8 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "@tanstack/react-router";
 import { useEffect, useRef } from "react";
-import { useIsLost } from "../../lib/connection.ts";
-import { useTexts } from "../../lib/i18n.ts";
+import { useIsLost } from "../../lib/api/connection.ts";
+import { useTexts } from "../../lib/i18n/i18n.ts";
 import { LostNote } from "./lost-note.tsx";
 
 /** Says that nobody answers; once somebody does, everything on the page is asked for anew. */

@@ -1,7 +1,7 @@
 import { CircleUserRound, Search } from "lucide-react";
 import type { ReactNode } from "react";
 import { Logo } from "../../components/ui/logo.tsx";
-import { useTexts } from "../../lib/i18n.ts";
+import { useTexts } from "../../lib/i18n/i18n.ts";
 import { LostNote } from "./lost-note.tsx";
 import { ACCOUNT, BRAND, COMMANDS, ICON, LABEL, PAGE, RAIL } from "./rail-look.ts";
 import { PAGES } from "./rail-pages.ts";

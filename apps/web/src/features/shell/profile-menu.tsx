@@ -1,8 +1,8 @@
 import { CircleUserRound } from "lucide-react";
 import { type ComponentProps, useEffect, useState } from "react";
 import { Disclosure } from "../../components/ui/disclosure.tsx";
-import { useTexts } from "../../lib/i18n.ts";
-import type { User } from "../../lib/trpc.ts";
+import type { User } from "../../lib/api/trpc.ts";
+import { useTexts } from "../../lib/i18n/i18n.ts";
 import type { ProfilePanel } from "./profile-panel.tsx";
 import { ACCOUNT, ICON, LABEL } from "./rail-look.ts";
 

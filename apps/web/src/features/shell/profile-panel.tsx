@@ -2,11 +2,11 @@ import { Link } from "@tanstack/react-router";
 import { LogOut, UserRoundCog, UsersRound } from "lucide-react";
 import { useAnnounce } from "../../components/ui/announcer.tsx";
 import { Button, buttonLook } from "../../components/ui/button.tsx";
-import { isUnauthorized, messageOf } from "../../lib/errors.ts";
-import { useTexts } from "../../lib/i18n.ts";
-import { leaveFor } from "../../lib/leaving.ts";
-import { setTheme, THEMES, useTheme } from "../../lib/theme.ts";
-import { trpc, type User } from "../../lib/trpc.ts";
+import { isUnauthorized, messageOf } from "../../lib/api/errors.ts";
+import { leaveFor } from "../../lib/api/leaving.ts";
+import { trpc, type User } from "../../lib/api/trpc.ts";
+import { setTheme, THEMES, useTheme } from "../../lib/browser/theme.ts";
+import { useTexts } from "../../lib/i18n/i18n.ts";
 import { PAGES } from "./rail-pages.ts";
 
 export function ProfilePanel({ user, onLeave }: { user: User; onLeave: () => void }) {

@@ -1,11 +1,11 @@
 import { Link } from "@tanstack/react-router";
 import { Search } from "lucide-react";
 import { Logo } from "../../components/ui/logo.tsx";
-import { UNREAD } from "../../lib/alerts-search.ts";
-import { sharedSearch } from "../../lib/dashboard-search.ts";
-import { useTexts } from "../../lib/i18n.ts";
-import { COMMAND } from "../../lib/shortcuts.ts";
-import { trpc, type User } from "../../lib/trpc.ts";
+import { trpc, type User } from "../../lib/api/trpc.ts";
+import { COMMAND } from "../../lib/browser/shortcuts.ts";
+import { useTexts } from "../../lib/i18n/i18n.ts";
+import { UNREAD } from "../../lib/search/alerts-search.ts";
+import { sharedSearch } from "../../lib/search/dashboard-search.ts";
 import { ProfileMenu } from "./profile-menu.tsx";
 import { BRAND, COMMANDS, ICON, LABEL, PAGE, RAIL } from "./rail-look.ts";
 import { PAGES } from "./rail-pages.ts";

@@ -1,5 +1,5 @@
 import { Logo } from "../../components/ui/logo.tsx";
-import { useTexts } from "../../lib/i18n.ts";
+import { useTexts } from "../../lib/i18n/i18n.ts";
 
 /** The frame before anything is known: it stands still when the page comes. */
 export function ShellSkeleton() {

@@ -1,9 +1,9 @@
 import { useRouterState } from "@tanstack/react-router";
 import { type ReactNode, useEffect, useRef } from "react";
 import { useExactCopy } from "../../components/ui/use-exact-copy.ts";
-import { serverClockOffset } from "../../lib/clock.ts";
-import { useTexts } from "../../lib/i18n.ts";
-import type { User } from "../../lib/trpc.ts";
+import type { User } from "../../lib/api/trpc.ts";
+import { serverClockOffset } from "../../lib/format/clock.ts";
+import { useTexts } from "../../lib/i18n/i18n.ts";
 import { ConnectionBanner } from "./connection-banner.tsx";
 import { LostNote } from "./lost-note.tsx";
 import { Rail } from "./rail.tsx";

@@ -1,6 +1,6 @@
 import { addDays, type Day, lastOfMonth } from "@orwatch/domain/day";
-import { rangeOf, type StatsSearch } from "../../lib/stats-search.ts";
-import type { StatsRow } from "../../lib/trpc.ts";
+import type { StatsRow } from "../../lib/api/trpc.ts";
+import { rangeOf, type StatsSearch } from "../../lib/search/stats-search.ts";
 
 /** First and last day of the time a row stands for; `null` when it stands for the whole range. */
 export function spanOf({ date, week, month }: StatsRow): { from: Day; through: Day } | null {

@@ -1,7 +1,7 @@
 import { Link } from "@tanstack/react-router";
 import { Check } from "lucide-react";
-import { useTexts } from "../../lib/i18n.ts";
-import { type Grouping, groupsOf, type StatsSearch, TIMES, timeOf } from "../../lib/stats-search.ts";
+import { useTexts } from "../../lib/i18n/i18n.ts";
+import { type Grouping, groupsOf, type StatsSearch, TIMES, timeOf } from "../../lib/search/stats-search.ts";
 
 const ITEM =
   "flex h-7 items-center gap-1.5 rounded-[5px] px-2.5 text-table whitespace-nowrap no-underline text-muted hover:text-ink aria-[current]:bg-surface aria-[current]:font-medium aria-[current]:text-ink aria-[current]:shadow-sm";

@@ -1,5 +1,5 @@
-import type { Words } from "../../lib/i18n.ts";
-import type { StatsRow } from "../../lib/trpc.ts";
+import type { StatsRow } from "../../lib/api/trpc.ts";
+import type { Words } from "../../lib/i18n/i18n.ts";
 
 /** `12 Nov`, `Week of 9 Nov`, `Nov 2026`. */
 export function nameTime({ date, week, month }: StatsRow, { t, format }: Pick<Words<"stats">, "t" | "format">): string {

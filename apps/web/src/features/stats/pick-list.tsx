@@ -1,7 +1,7 @@
 import { Ban, ChevronDown, type LucideIcon } from "lucide-react";
 import { buttonLook } from "../../components/ui/button.tsx";
 import { Disclosure } from "../../components/ui/disclosure.tsx";
-import { useTexts } from "../../lib/i18n.ts";
+import { useTexts } from "../../lib/i18n/i18n.ts";
 import { Sought } from "../usage/sought.tsx";
 
 interface PickListProps<T> {

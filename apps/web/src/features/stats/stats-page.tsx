@@ -7,8 +7,10 @@ import { ErrorNotice } from "../../components/error-page.tsx";
 import { buttonLook } from "../../components/ui/button.tsx";
 import type { SortState } from "../../components/ui/sort.tsx";
 import { useNow } from "../../components/ui/values.tsx";
-import { useFormat, useTexts } from "../../lib/i18n.ts";
-import { ALL_KEYS } from "../../lib/pages.ts";
+import { type Key, type KeyName, trpc } from "../../lib/api/trpc.ts";
+import { useKeyNames } from "../../lib/api/use-key-names.ts";
+import { useFormat, useTexts } from "../../lib/i18n/i18n.ts";
+import { ALL_KEYS } from "../../lib/search/pages.ts";
 import {
   excelHref,
   exportHref,
@@ -17,13 +19,11 @@ import {
   type StatsSearch,
   toStatsQuestion,
   toTableInput,
-} from "../../lib/stats-search.ts";
-import { type Key, type KeyName, trpc } from "../../lib/trpc.ts";
-import { useLastPage } from "../../lib/use-last-page.ts";
+} from "../../lib/search/stats-search.ts";
+import { useLastPage } from "../../lib/search/use-last-page.ts";
 import { PageBody, PageHead } from "../shell/page-head.tsx";
 import { FilterChips } from "../usage/filter-chips.tsx";
 import { RangePicker } from "../usage/range-picker.tsx";
-import { useKeyNames } from "../usage/use-key-names.ts";
 import { GroupPicker } from "./group-picker.tsx";
 import { StatsFilters } from "./stats-filters.tsx";
 import { NoRows, nameSpans, StatsPages } from "./stats-states.tsx";

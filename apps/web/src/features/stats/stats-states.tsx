@@ -1,10 +1,10 @@
 import type { Format } from "@orwatch/messages/format";
 import { Link } from "@tanstack/react-router";
 import { buttonLook } from "../../components/ui/button.tsx";
-import { isFiltered, unfiltered } from "../../lib/dashboard-search.ts";
-import { useTexts } from "../../lib/i18n.ts";
-import type { StatsSearch } from "../../lib/stats-search.ts";
-import type { StatsTable } from "../../lib/trpc.ts";
+import type { StatsTable } from "../../lib/api/trpc.ts";
+import { useTexts } from "../../lib/i18n/i18n.ts";
+import { isFiltered, unfiltered } from "../../lib/search/dashboard-search.ts";
+import type { StatsSearch } from "../../lib/search/stats-search.ts";
 
 const SPANS = 4;
 

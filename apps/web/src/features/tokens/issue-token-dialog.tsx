@@ -3,8 +3,8 @@ import { FormDialog } from "../../components/form-dialog.tsx";
 import { ShownOnce } from "../../components/shown-once.tsx";
 import { useAnnounce } from "../../components/ui/announcer.tsx";
 import { TextField } from "../../components/ui/field.tsx";
-import { useTexts } from "../../lib/i18n.ts";
-import { type IssuedToken, trpc } from "../../lib/trpc.ts";
+import { type IssuedToken, trpc } from "../../lib/api/trpc.ts";
+import { useTexts } from "../../lib/i18n/i18n.ts";
 
 export function IssueTokenDialog({ onClose }: { onClose: () => void }) {
   const [issued, setIssued] = useState<IssuedToken | null>(null);

@@ -4,9 +4,9 @@ import { Modal } from "../../components/ui/dialog.tsx";
 import { Notice } from "../../components/ui/notice.tsx";
 import { useNow } from "../../components/ui/values.tsx";
 import { useWhileOpen } from "../../components/use-while-open.ts";
-import { codeOf, messageOf } from "../../lib/errors.ts";
-import { useFormat, useTexts } from "../../lib/i18n.ts";
-import { type ApiToken, trpc } from "../../lib/trpc.ts";
+import { codeOf, messageOf } from "../../lib/api/errors.ts";
+import { type ApiToken, trpc } from "../../lib/api/trpc.ts";
+import { useFormat, useTexts } from "../../lib/i18n/i18n.ts";
 
 export function RevokeTokenDialog({ token, onClose }: { token: ApiToken; onClose: () => void }) {
   const t = useTexts("tokens");

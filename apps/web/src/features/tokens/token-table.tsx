@@ -1,8 +1,8 @@
 import { buttonLook } from "../../components/ui/button.tsx";
 import { Panel } from "../../components/ui/panel.tsx";
 import { Ago } from "../../components/ui/values.tsx";
-import { useTexts } from "../../lib/i18n.ts";
-import type { ApiToken } from "../../lib/trpc.ts";
+import type { ApiToken } from "../../lib/api/trpc.ts";
+import { useTexts } from "../../lib/i18n/i18n.ts";
 
 const HEAD = "px-4 py-2 text-left whitespace-nowrap text-muted";
 

@@ -3,8 +3,8 @@ import { ArrowRight } from "lucide-react";
 import { CopyButton } from "../../components/ui/copy-button.tsx";
 import { Panel } from "../../components/ui/panel.tsx";
 import { useNow } from "../../components/ui/values.tsx";
-import { useTexts } from "../../lib/i18n.ts";
-import type { Settings } from "../../lib/trpc.ts";
+import type { Settings } from "../../lib/api/trpc.ts";
+import { useTexts } from "../../lib/i18n/i18n.ts";
 import { snippetsFor, wholeUnit } from "./snippets.ts";
 
 /** What to run, how often, and where the rest is described. */

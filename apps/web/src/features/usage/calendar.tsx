@@ -1,7 +1,7 @@
 import { addDays, type Day } from "@orwatch/domain/day";
 import { ChevronLeft, ChevronRight } from "lucide-react";
 import { type KeyboardEvent, useEffect, useRef, useState } from "react";
-import { useFormat, useTexts } from "../../lib/i18n.ts";
+import { useFormat, useTexts } from "../../lib/i18n/i18n.ts";
 import { addMonths, monthOf, moveMonths, weekdayOf, weeksOf } from "./month-grid.ts";
 
 const STEP = "flex size-8 items-center justify-center rounded-control hover:bg-sunken disabled:opacity-40";

@@ -1,4 +1,4 @@
-import { toDollars } from "../../lib/money.ts";
+import { toDollars } from "../../lib/format/money.ts";
 import type { ChartDay } from "./chart-model.ts";
 
 interface Plot {

@@ -1,5 +1,5 @@
 import { toDay } from "@orwatch/domain/day";
-import { useFormat, useTexts } from "../../lib/i18n.ts";
+import { useFormat, useTexts } from "../../lib/i18n/i18n.ts";
 import type { ChartDay, Look } from "./chart-model.ts";
 import { Swatch } from "./swatch.tsx";
 

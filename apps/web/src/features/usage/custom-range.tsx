@@ -3,8 +3,8 @@ import { useNavigate } from "@tanstack/react-router";
 import { type FormEvent, useState } from "react";
 import { Button } from "../../components/ui/button.tsx";
 import { TextField } from "../../components/ui/field.tsx";
-import { type DashboardSearch, isSpan } from "../../lib/dashboard-search.ts";
-import { useTexts } from "../../lib/i18n.ts";
+import { useTexts } from "../../lib/i18n/i18n.ts";
+import { type DashboardSearch, isSpan } from "../../lib/search/dashboard-search.ts";
 import { Calendar } from "./calendar.tsx";
 
 interface CustomRangeProps {

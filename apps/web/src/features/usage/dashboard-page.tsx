@@ -2,19 +2,20 @@ import { keepPreviousData } from "@tanstack/react-query";
 import { lazy, Suspense, useMemo } from "react";
 import { ErrorNotice } from "../../components/error-page.tsx";
 import { useNow } from "../../components/ui/values.tsx";
+import { FIRST_SYNC_POLL_MS, isFirstSync } from "../../lib/api/first-sync.ts";
+import { type Dashboard, type Key, trpc } from "../../lib/api/trpc.ts";
+import { useKeyNames } from "../../lib/api/use-key-names.ts";
+import { parseMoney } from "../../lib/format/money.ts";
+import { useTexts, useWords } from "../../lib/i18n/i18n.ts";
+import { colourSeries } from "../../lib/palette.ts";
 import {
   type DashboardSearch,
   filtersOf,
   isFiltered,
   keyFiltersOf,
   toDashboardInput,
-} from "../../lib/dashboard-search.ts";
-import { FIRST_SYNC_POLL_MS, isFirstSync } from "../../lib/first-sync.ts";
-import { useTexts, useWords } from "../../lib/i18n.ts";
-import { parseMoney } from "../../lib/money.ts";
-import { ALL_KEYS } from "../../lib/pages.ts";
-import { colourSeries } from "../../lib/palette.ts";
-import { type Dashboard, type Key, trpc } from "../../lib/trpc.ts";
+} from "../../lib/search/dashboard-search.ts";
+import { ALL_KEYS } from "../../lib/search/pages.ts";
 import { PageBody, PageHead } from "../shell/page-head.tsx";
 import { DashboardBodySkeleton } from "./dashboard-skeleton.tsx";
 import { FilterChips } from "./filter-chips.tsx";
@@ -26,7 +27,6 @@ import { RangePicker } from "./range-picker.tsx";
 import { StatCards } from "./stat-cards.tsx";
 import { SyncState } from "./sync-state.tsx";
 import { CountersOnly } from "./usage-states.tsx";
-import { useKeyNames } from "./use-key-names.ts";
 
 // Only where there is something to draw.
 const ChartPanel = lazy(() => import("./chart-panel.tsx").then(({ ChartPanel }) => ({ default: ChartPanel })));

@@ -1,4 +1,4 @@
-import { useTexts } from "../../lib/i18n.ts";
+import { useTexts } from "../../lib/i18n/i18n.ts";
 import { PageBody, PageHead } from "../shell/page-head.tsx";
 
 /** The boxes of the dashboard before its numbers, as high as they will be. */

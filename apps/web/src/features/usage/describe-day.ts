@@ -1,5 +1,5 @@
 import { toDay } from "@orwatch/domain/day";
-import type { Words } from "../../lib/i18n.ts";
+import type { Words } from "../../lib/i18n/i18n.ts";
 import type { ChartDay, Look } from "./chart-model.ts";
 
 /** The read-out as a sentence, for screen readers. */

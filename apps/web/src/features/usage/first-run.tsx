@@ -3,7 +3,7 @@ import { Check } from "lucide-react";
 import type { ReactNode } from "react";
 import { buttonLook } from "../../components/ui/button.tsx";
 import { Panel } from "../../components/ui/panel.tsx";
-import { useTexts } from "../../lib/i18n.ts";
+import { useTexts } from "../../lib/i18n/i18n.ts";
 import { ManagementLink } from "./usage-states.tsx";
 
 interface FirstRunProps {

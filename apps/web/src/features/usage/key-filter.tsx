@@ -2,8 +2,8 @@ import { ChevronDown, KeyRound } from "lucide-react";
 import { useEffect, useState } from "react";
 import { buttonLook } from "../../components/ui/button.tsx";
 import { Disclosure } from "../../components/ui/disclosure.tsx";
-import { useTexts } from "../../lib/i18n.ts";
-import type { KeyName } from "../../lib/trpc.ts";
+import type { KeyName } from "../../lib/api/trpc.ts";
+import { useTexts } from "../../lib/i18n/i18n.ts";
 import type { KeyPicks, KeyPicksProps } from "./key-picks.tsx";
 
 // Loaded when asked for: most visits never open it.

@@ -1,6 +1,6 @@
 import { useNavigate } from "@tanstack/react-router";
-import { useTexts } from "../../lib/i18n.ts";
-import type { KeyName } from "../../lib/trpc.ts";
+import type { KeyName } from "../../lib/api/trpc.ts";
+import { useTexts } from "../../lib/i18n/i18n.ts";
 import { Sought } from "./sought.tsx";
 import { useDashboardSearch } from "./use-dashboard-search.ts";
 

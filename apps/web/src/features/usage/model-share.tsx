@@ -1,7 +1,7 @@
 import { Panel } from "../../components/ui/panel.tsx";
-import { useFormat, useTexts } from "../../lib/i18n.ts";
-import { parseMoney, shareOf, sumMoney } from "../../lib/money.ts";
-import type { Dashboard } from "../../lib/trpc.ts";
+import type { Dashboard } from "../../lib/api/trpc.ts";
+import { parseMoney, shareOf, sumMoney } from "../../lib/format/money.ts";
+import { useFormat, useTexts } from "../../lib/i18n/i18n.ts";
 import { signedBar } from "./money-bar.ts";
 
 type ModelRow = Dashboard["by_model"][number];

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { shareOf } from "../../lib/money.ts";
+import { shareOf } from "../../lib/format/money.ts";
 import { barBehind, largestOf, signedBar } from "./money-bar.ts";
 
 const rows = ["1.50", "-0.75", "0.00"].map((cost) => ({ cost }));

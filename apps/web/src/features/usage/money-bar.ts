@@ -1,5 +1,5 @@
 import type { CSSProperties } from "react";
-import { parseMoney } from "../../lib/money.ts";
+import { parseMoney } from "../../lib/format/money.ts";
 
 const sizeOf = (nanos: bigint): bigint => (nanos < 0n ? -nanos : nanos);
 

@@ -1,9 +1,9 @@
 import { Link } from "@tanstack/react-router";
 import { LoaderCircle } from "lucide-react";
 import { buttonLook } from "../../components/ui/button.tsx";
-import { type DashboardSearch, isFiltered, unfiltered } from "../../lib/dashboard-search.ts";
-import { useTexts } from "../../lib/i18n.ts";
-import type { Dashboard } from "../../lib/trpc.ts";
+import type { Dashboard } from "../../lib/api/trpc.ts";
+import { useTexts } from "../../lib/i18n/i18n.ts";
+import { type DashboardSearch, isFiltered, unfiltered } from "../../lib/search/dashboard-search.ts";
 import { LimitCards } from "./limit-cards.tsx";
 
 interface NoUsageProps {

@@ -4,8 +4,8 @@ import { CalendarDays } from "lucide-react";
 import { type ComponentProps, useEffect, useState } from "react";
 import { Disclosure } from "../../components/ui/disclosure.tsx";
 import { useNow } from "../../components/ui/values.tsx";
-import { type DashboardSearch, RANGES, toDashboardInput } from "../../lib/dashboard-search.ts";
-import { useFormat, useTexts } from "../../lib/i18n.ts";
+import { useFormat, useTexts } from "../../lib/i18n/i18n.ts";
+import { type DashboardSearch, RANGES, toDashboardInput } from "../../lib/search/dashboard-search.ts";
 import type { CustomRange } from "./custom-range.tsx";
 
 // Loaded when asked for: most visits never open it.

@@ -1,5 +1,5 @@
 import { type ReactNode, useState } from "react";
-import { useTexts } from "../../lib/i18n.ts";
+import { useTexts } from "../../lib/i18n/i18n.ts";
 
 /** So many fit without a search. */
 const FEW = 12;

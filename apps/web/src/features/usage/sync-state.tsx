@@ -1,8 +1,8 @@
 import { Link } from "@tanstack/react-router";
 import { CircleCheck, Clock, TriangleAlert } from "lucide-react";
 import { useNow } from "../../components/ui/values.tsx";
-import { useFormat, useTexts } from "../../lib/i18n.ts";
-import { type Dashboard, trpc } from "../../lib/trpc.ts";
+import { type Dashboard, trpc } from "../../lib/api/trpc.ts";
+import { useFormat, useTexts } from "../../lib/i18n/i18n.ts";
 import { SyncButton } from "./sync-button.tsx";
 
 /** How fresh the numbers are. */

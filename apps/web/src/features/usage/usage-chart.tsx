@@ -1,7 +1,7 @@
 import { toDay } from "@orwatch/domain/day";
 import { type KeyboardEvent, type PointerEvent, useId, useLayoutEffect, useMemo, useRef, useState } from "react";
-import { useFormat, useTexts } from "../../lib/i18n.ts";
-import { toDollars } from "../../lib/money.ts";
+import { toDollars } from "../../lib/format/money.ts";
+import { useFormat, useTexts } from "../../lib/i18n/i18n.ts";
 import { niceAxis, roomFor } from "./axis.ts";
 import { type ChartDay, findGaps, type Look } from "./chart-model.ts";
 import { drawBefore, drawNets, drawStacks } from "./chart-paths.ts";

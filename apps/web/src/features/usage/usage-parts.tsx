@@ -1,6 +1,6 @@
-import type { DashboardSearch } from "../../lib/dashboard-search.ts";
-import { useTexts } from "../../lib/i18n.ts";
-import type { Dashboard } from "../../lib/trpc.ts";
+import type { Dashboard } from "../../lib/api/trpc.ts";
+import { useTexts } from "../../lib/i18n/i18n.ts";
+import type { DashboardSearch } from "../../lib/search/dashboard-search.ts";
 import { LimitCards } from "./limit-cards.tsx";
 import { ModelShare } from "./model-share.tsx";
 import { Swatch } from "./swatch.tsx";

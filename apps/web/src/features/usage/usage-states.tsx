@@ -2,7 +2,7 @@ import { Link } from "@tanstack/react-router";
 import { ExternalLink } from "lucide-react";
 import { buttonLook } from "../../components/ui/button.tsx";
 import { Notice } from "../../components/ui/notice.tsx";
-import { useTexts } from "../../lib/i18n.ts";
+import { useTexts } from "../../lib/i18n/i18n.ts";
 import { MANAGEMENT_KEYS_URL } from "../../lib/links.ts";
 
 export function CountersOnly({ hasManagementKey }: { hasManagementKey: boolean }) {

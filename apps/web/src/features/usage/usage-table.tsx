@@ -4,9 +4,9 @@ import { Panel } from "../../components/ui/panel.tsx";
 import { Slashed } from "../../components/ui/slashed.tsx";
 import { SortHead, sortRows, useSort } from "../../components/ui/sort.tsx";
 import { Count, Money } from "../../components/ui/values.tsx";
-import type { DashboardSearch } from "../../lib/dashboard-search.ts";
-import { useFormat, useTexts } from "../../lib/i18n.ts";
-import { parseMoney, shareOf, sumMoney } from "../../lib/money.ts";
+import { parseMoney, shareOf, sumMoney } from "../../lib/format/money.ts";
+import { useFormat, useTexts } from "../../lib/i18n/i18n.ts";
+import type { DashboardSearch } from "../../lib/search/dashboard-search.ts";
 import { barBehind, largestOf } from "./money-bar.ts";
 import { sumKnown } from "./totals.ts";
 

@@ -1,5 +1,5 @@
 import { useSearch } from "@tanstack/react-router";
-import { type DashboardSearch, dashboardSearch } from "../../lib/dashboard-search.ts";
+import { type DashboardSearch, dashboardSearch } from "../../lib/search/dashboard-search.ts";
 
 /** The address as it is understood. Links start from this, not from what somebody typed into the address bar. */
 export const useDashboardSearch = (): DashboardSearch =>

@@ -1,8 +1,8 @@
 import { keepPreviousData } from "@tanstack/react-query";
 import { useMemo } from "react";
-import { type DashboardSearch, type Group, toBeforeInput, toSeriesInput } from "../../lib/dashboard-search.ts";
+import { type Dashboard, type Series, trpc } from "../../lib/api/trpc.ts";
 import { colourSeries } from "../../lib/palette.ts";
-import { type Dashboard, type Series, trpc } from "../../lib/trpc.ts";
+import { type DashboardSearch, type Group, toBeforeInput, toSeriesInput } from "../../lib/search/dashboard-search.ts";
 import { byModel, type Look, type SeriesDay } from "./chart-model.ts";
 
 const describe = ({ by, by_date, series }: Series): { series: SeriesDay[]; look: Look } => {

@@ -1,7 +1,7 @@
 import { useAnnounce } from "../../components/ui/announcer.tsx";
-import { messageOf } from "../../lib/errors.ts";
-import { type TextsOf, useTexts } from "../../lib/i18n.ts";
-import { type SyncResult, trpc } from "../../lib/trpc.ts";
+import { messageOf } from "../../lib/api/errors.ts";
+import { type SyncResult, trpc } from "../../lib/api/trpc.ts";
+import { type TextsOf, useTexts } from "../../lib/i18n/i18n.ts";
 
 function describeSync({ status, rows_written }: SyncResult, t: TextsOf<"usage">): string {
   if (status === "failed") return t.usage.sync.failed;

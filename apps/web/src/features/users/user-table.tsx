@@ -3,9 +3,9 @@ import { FormDialog } from "../../components/form-dialog.tsx";
 import { useAnnounce } from "../../components/ui/announcer.tsx";
 import { Button } from "../../components/ui/button.tsx";
 import { Ago } from "../../components/ui/values.tsx";
-import { messageOf } from "../../lib/errors.ts";
-import { useFormat, useTexts } from "../../lib/i18n.ts";
-import { type ListedUser, trpc } from "../../lib/trpc.ts";
+import { messageOf } from "../../lib/api/errors.ts";
+import { type ListedUser, trpc } from "../../lib/api/trpc.ts";
+import { useFormat, useTexts } from "../../lib/i18n/i18n.ts";
 
 export function UserTable({ users }: { users: ListedUser[] }) {
   const t = useTexts("users");

@@ -1,4 +1,4 @@
-import { serverNow } from "./clock.ts";
+import { serverNow } from "../format/clock.ts";
 import type { Key } from "./trpc.ts";
 
 /** How often a page looks again while a first sync runs. */

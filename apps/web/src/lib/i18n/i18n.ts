@@ -4,8 +4,8 @@ import type { Language } from "@orwatch/messages/languages";
 import type { AnyMessage } from "@orwatch/messages/message";
 import { renderMessage } from "@orwatch/messages/render";
 import { use, useMemo, useSyncExternalStore } from "react";
+import { serverNow } from "../format/clock.ts";
 import { chooseLanguage, i18n, loadTexts, type TextPart } from "./catalogs.ts";
-import { serverNow } from "./clock.ts";
 import { timeZone, useTimeZone } from "./time-zone.ts";
 
 const useI18n = (): I18nState => useSyncExternalStore(i18n.subscribe, i18n.getState, i18n.getState);

@@ -1,4 +1,4 @@
-import { oneOf, searchOf, whole } from "./search.ts";
+import { oneOf, searchOf, whole } from "./readers.ts";
 
 export const PARTS = ["inbox", "rules", "channels", "sent", "forecast"] as const;
 export type AlertsPart = (typeof PARTS)[number];

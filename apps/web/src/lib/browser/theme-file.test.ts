@@ -2,9 +2,9 @@ import { readFileSync } from "node:fs";
 import { runInNewContext } from "node:vm";
 import { LANGUAGES } from "@orwatch/messages/languages";
 import { expect, test } from "vitest";
-import { pickLanguage } from "./catalogs.ts";
+import { pickLanguage } from "../i18n/catalogs.ts";
 
-const FILE = readFileSync(new URL("../../public/theme.js", import.meta.url), "utf8");
+const FILE = readFileSync(new URL("../../../public/theme.js", import.meta.url), "utf8");
 
 interface Browser {
   stored?: Record<string, string>;

@@ -1,5 +1,5 @@
 import { addDays, type Day, daysBetween, isDay } from "@orwatch/domain/day";
-import { oneOf, oneOrMore, searchOf, textWhere, whole } from "./search.ts";
+import { oneOf, oneOrMore, searchOf, textWhere, whole } from "./readers.ts";
 
 export const RANGES = [7, 30, 90, 365] as const;
 export const DEFAULT_DAYS = 30;

@@ -1,4 +1,4 @@
-import { oneOf, searchOf } from "./search.ts";
+import { oneOf, searchOf } from "./readers.ts";
 
 /** `issue` opens the dialog, so that other pages can lead straight to it. */
 export const tokensSearch = searchOf({ issue: oneOf([true]) });

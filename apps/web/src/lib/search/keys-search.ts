@@ -1,5 +1,5 @@
 import { usageSearch } from "./dashboard-search.ts";
-import { oneOf, searchOf, whole } from "./search.ts";
+import { oneOf, searchOf, whole } from "./readers.ts";
 
 export const KEY_COLUMNS = [
   "name",

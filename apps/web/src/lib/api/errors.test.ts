@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from "vitest";
+import { i18n, loadMessages, loadTexts } from "../i18n/i18n.ts";
 import { fieldErrorsOf, messageOf } from "./errors.ts";
-import { i18n, loadMessages, loadTexts } from "./i18n.ts";
 
 const apiError = (message: string, data: object) => Object.assign(new Error(message), { data });
 

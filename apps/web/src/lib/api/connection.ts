@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from "react";
-import { ASK_MS, takeFirst } from "./first-request.ts";
+import { ASK_MS, takeFirst } from "../loading/first-request.ts";
 import { isFromServer, isServerLost, probe, setLost, subscribe } from "./server-there.ts";
 
 /** Longer than a key is tried at OpenRouter. */

@@ -1,5 +1,5 @@
 import type { AnyMessage } from "@orwatch/messages/message";
-import { currentFormat, currentTexts, sayKnown } from "./i18n.ts";
+import { currentFormat, currentTexts, sayKnown } from "../i18n/i18n.ts";
 
 /** A message code and its parameters, beside the English text. */
 interface Reason {

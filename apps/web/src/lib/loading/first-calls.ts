@@ -1,12 +1,25 @@
 import { toDay } from "@orwatch/domain/day";
 import type { AppRouter } from "@orwatch/server/router";
 import type { inferRouterInputs } from "@trpc/server";
-import { alertsSearch, partOf, toDeliveriesInput, toForecastInput, toInboxInput, UNREAD } from "./alerts-search.ts";
-import { serverNow } from "./clock.ts";
-import { dashboardSearch, filtersOf, keyFiltersOf, toDashboardInput, toSeriesInput } from "./dashboard-search.ts";
-import { keysSearch } from "./keys-search.ts";
-import { ALL_KEYS, toActivityInput, toKeysInput, toUsersInput } from "./pages.ts";
-import { statsSearch, toTableInput } from "./stats-search.ts";
+import { serverNow } from "../format/clock.ts";
+import {
+  alertsSearch,
+  partOf,
+  toDeliveriesInput,
+  toForecastInput,
+  toInboxInput,
+  UNREAD,
+} from "../search/alerts-search.ts";
+import {
+  dashboardSearch,
+  filtersOf,
+  keyFiltersOf,
+  toDashboardInput,
+  toSeriesInput,
+} from "../search/dashboard-search.ts";
+import { keysSearch } from "../search/keys-search.ts";
+import { ALL_KEYS, toActivityInput, toKeysInput, toUsersInput } from "../search/pages.ts";
+import { statsSearch, toTableInput } from "../search/stats-search.ts";
 
 type Inputs = inferRouterInputs<AppRouter>;
 type Slice = Exclude<keyof Inputs & string, "v1">;

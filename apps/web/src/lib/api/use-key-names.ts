@@ -1,5 +1,5 @@
-import { ALL_KEYS } from "../../lib/pages.ts";
-import { type KeyName, trpc } from "../../lib/trpc.ts";
+import { ALL_KEYS } from "../search/pages.ts";
+import { type KeyName, trpc } from "./trpc.ts";
 
 /** Id, name and kind of every key, newest first: of the few that came with the page, of many as soon as they are there. */
 export function useKeyNames(isWanted = true): KeyName[] {

@@ -1,12 +1,12 @@
 import type { AppRouter } from "@orwatch/server/router";
 import type { inferRouterInputs, inferRouterOutputs } from "@trpc/server";
+import { currentTexts } from "../i18n/i18n.ts";
 import { isUnauthorized } from "./errors.ts";
-import { currentTexts } from "./i18n.ts";
 
 type Inputs = inferRouterInputs<AppRouter>["auth"];
 type Outputs = inferRouterOutputs<AppRouter>["auth"];
 
-/** As the tRPC client throws it: `lib/errors.ts` reads either by shape. */
+/** As the tRPC client throws it: `lib/api/errors.ts` reads either by shape. */
 class AccountError extends Error {
   override name = "TRPCClientError";
   data: unknown;

@@ -1,7 +1,7 @@
-import { setAccount } from "./account-of-page.ts";
-import { loadPageTexts } from "./catalogs.ts";
+import { setAccount } from "../api/account-of-page.ts";
+import { trpcUtils, type User } from "../api/trpc.ts";
+import { loadPageTexts } from "../i18n/catalogs.ts";
 import { CAN_FAIL, type Call, callsOf, FRAME_CALLS, type PageName } from "./first-calls.ts";
-import { trpcUtils, type User } from "./trpc.ts";
 
 /** `trpcUtils.keys.list.ensureData(…)`, by the name of the call. */
 function ensure([name, input]: Call): Promise<unknown> {

@@ -1,4 +1,4 @@
-import { isServerLost, probe, serverBack } from "./server-there.ts";
+import { isServerLost, probe, serverBack } from "../api/server-there.ts";
 
 const RELOADED = "orwatch.reloaded";
 const LEAST_MS = 10_000;

@@ -1,6 +1,6 @@
 import { addDays, type Day } from "@orwatch/domain/day";
 import { DEFAULT_DAYS, filtersOf, isSpan, usageSearch } from "./dashboard-search.ts";
-import { oneOf, oneOrMore, searchOf, whole } from "./search.ts";
+import { oneOf, oneOrMore, searchOf, whole } from "./readers.ts";
 
 export const TIMES = ["day", "week", "month"] as const;
 export type Time = (typeof TIMES)[number];
