@@ -1,10 +1,10 @@
 import { useState } from "react";
-import { FormDialog } from "../../components/form-dialog.tsx";
+import { CodeField } from "../../components/forms/code-field.tsx";
+import { FormDialog } from "../../components/forms/form-dialog.tsx";
+import { PasswordField } from "../../components/forms/password-field.tsx";
 import { codeOf } from "../../lib/api/errors.ts";
 import { trpc } from "../../lib/api/trpc.ts";
 import { useTexts } from "../../lib/i18n/i18n.ts";
-import { CodeField } from "./code-field.tsx";
-import { PasswordField } from "./password-field.tsx";
 
 interface ConfirmAgainProps {
   email: string;

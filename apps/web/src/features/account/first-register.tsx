@@ -1,8 +1,8 @@
+import { PasswordRules } from "../../components/forms/password-rules.tsx";
 import { buttonLook } from "../../components/ui/button.tsx";
 import { useTexts } from "../../lib/i18n/i18n.ts";
 import { AccountFrame, textLink } from "./account-frame.tsx";
 import { FirstField } from "./first-field.tsx";
-import { PasswordRules } from "./password-rules.tsx";
 
 /** The registration as it is sent, as most servers have it: open. */
 export function FirstRegister() {

@@ -1,11 +1,11 @@
 import { type FormEvent, useEffect, useRef, useState } from "react";
+import { CodeField } from "../../components/forms/code-field.tsx";
+import { focusFirstError, TextField } from "../../components/forms/field.tsx";
+import { PasswordField } from "../../components/forms/password-field.tsx";
 import { Button } from "../../components/ui/button.tsx";
-import { focusFirstError, TextField } from "../../components/ui/field.tsx";
 import { Notice } from "../../components/ui/notice.tsx";
 import { codeOf, fieldErrorsOf, messageOf } from "../../lib/api/errors.ts";
 import { useTexts } from "../../lib/i18n/i18n.ts";
-import { CodeField } from "./code-field.tsx";
-import { PasswordField } from "./password-field.tsx";
 import { useCall } from "./use-call.ts";
 import type { Credentials } from "./use-sign-in.ts";
 

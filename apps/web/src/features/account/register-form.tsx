@@ -1,12 +1,12 @@
 import { type FormEvent, useRef, useState } from "react";
+import { focusFirstError, TextField } from "../../components/forms/field.tsx";
+import { NewPasswordFields } from "../../components/forms/new-password-fields.tsx";
+import { checkPassword } from "../../components/forms/password.ts";
 import { Button } from "../../components/ui/button.tsx";
-import { focusFirstError, TextField } from "../../components/ui/field.tsx";
 import { Notice } from "../../components/ui/notice.tsx";
 import { accountApi } from "../../lib/api/auth-api.ts";
 import { codeOf, fieldErrorsOf, messageOf } from "../../lib/api/errors.ts";
 import { type TextsOf, useTexts } from "../../lib/i18n/i18n.ts";
-import { checkPassword } from "../../lib/password.ts";
-import { NewPasswordFields } from "./new-password-fields.tsx";
 import { useCall } from "./use-call.ts";
 import { useSignIn } from "./use-sign-in.ts";
 

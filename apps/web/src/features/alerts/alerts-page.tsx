@@ -1,16 +1,16 @@
 import { Link } from "@tanstack/react-router";
 import { Plus } from "lucide-react";
+import { Switcher } from "../../components/filters/switcher.tsx";
+import { PageBody, PageHead } from "../../components/page.tsx";
 import { buttonLook } from "../../components/ui/button.tsx";
 import { useTexts } from "../../lib/i18n/i18n.ts";
 import { type AlertsSearch, PARTS, partOf } from "../../lib/search/alerts-search.ts";
 import { OPENED_HERE } from "../../lib/search/opened-here.ts";
-import { PageBody, PageHead } from "../shell/page-head.tsx";
 import { ChannelsPanel } from "./channels-panel.tsx";
 import { ForecastPanel } from "./forecast-panel.tsx";
 import { InboxPanel } from "./inbox-panel.tsx";
 import { RulesPanel } from "./rules-panel.tsx";
 import { SentPanel } from "./sent-panel.tsx";
-import { Switcher } from "./switcher.tsx";
 
 const PANELS = {
   inbox: InboxPanel,

@@ -1,10 +1,10 @@
 import { useState } from "react";
-import { FormDialog } from "../../components/form-dialog.tsx";
+import { TextField } from "../../components/forms/field.tsx";
+import { FormDialog } from "../../components/forms/form-dialog.tsx";
+import { SelectField } from "../../components/forms/more-fields.tsx";
+import { useWhileOpen } from "../../components/forms/use-while-open.ts";
 import { useAnnounce } from "../../components/ui/announcer.tsx";
-import { TextField } from "../../components/ui/field.tsx";
-import { SelectField } from "../../components/ui/more-fields.tsx";
 import { Notice } from "../../components/ui/notice.tsx";
-import { useWhileOpen } from "../../components/use-while-open.ts";
 import { type Channel, type ChannelDraft, trpc } from "../../lib/api/trpc.ts";
 import { useLanguage, useTexts } from "../../lib/i18n/i18n.ts";
 import {

@@ -14,11 +14,11 @@ import {
 import { useAnnounce } from "../../components/ui/announcer.tsx";
 import { Menu } from "../../components/ui/menu.tsx";
 import { Panel } from "../../components/ui/panel.tsx";
+import { Pill, type PillTone } from "../../components/ui/pill.tsx";
 import { useNow } from "../../components/ui/values.tsx";
 import { messageOf } from "../../lib/api/errors.ts";
 import { type Channel, trpc } from "../../lib/api/trpc.ts";
 import { say, useFormat, useSay, useTexts } from "../../lib/i18n/i18n.ts";
-import { Pill, type PillTone } from "./pill.tsx";
 
 type Open = (what: "edit" | "remove" | "rotate" | "confirm", channel: Channel) => void;
 

@@ -1,8 +1,10 @@
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { ErrorNotice } from "../../components/error-page.tsx";
+import { ConfirmDialog } from "../../components/forms/confirm-dialog.tsx";
+import { useWhileOpen } from "../../components/forms/use-while-open.ts";
 import { useAnnounce } from "../../components/ui/announcer.tsx";
-import { useWhileOpen } from "../../components/use-while-open.ts";
+import { Nothing } from "../../components/ui/empty-state.tsx";
 import { codeOf } from "../../lib/api/errors.ts";
 import { type Channel, trpc } from "../../lib/api/trpc.ts";
 import { useTexts } from "../../lib/i18n/i18n.ts";
@@ -11,9 +13,7 @@ import { useShutDialog } from "../../lib/search/opened-here.ts";
 import { ChannelDialog } from "./channel-dialog.tsx";
 import { ChannelList } from "./channel-list.tsx";
 import { CodeDialog } from "./code-dialog.tsx";
-import { ConfirmDialog } from "./confirm-dialog.tsx";
 import { EditChannelDialog } from "./edit-channel-dialog.tsx";
-import { Nothing } from "./nothing.tsx";
 import { SigningSecret } from "./signing-secret.tsx";
 
 type Opened = { what: "edit" | "remove" | "rotate" | "confirm"; channel: Channel };

@@ -1,10 +1,10 @@
 import { useState } from "react";
-import { FormDialog } from "../../components/form-dialog.tsx";
+import { changedFields } from "../../components/forms/changed-fields.ts";
+import { TextField } from "../../components/forms/field.tsx";
+import { FormDialog } from "../../components/forms/form-dialog.tsx";
+import { useWhileOpen } from "../../components/forms/use-while-open.ts";
 import { useAnnounce } from "../../components/ui/announcer.tsx";
-import { TextField } from "../../components/ui/field.tsx";
-import { useWhileOpen } from "../../components/use-while-open.ts";
 import { type Channel, trpc } from "../../lib/api/trpc.ts";
-import { changedFields } from "../../lib/changed-fields.ts";
 import { useTexts } from "../../lib/i18n/i18n.ts";
 import { type ChannelField, channelFields, checkFields, type FieldValues, toSettings } from "./channel-fields.ts";
 import { MessageLanguage } from "./message-language.tsx";

@@ -1,8 +1,10 @@
 import { useNavigate } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { ErrorNotice } from "../../components/error-page.tsx";
-import { SelectField } from "../../components/ui/more-fields.tsx";
+import { SelectField } from "../../components/forms/more-fields.tsx";
+import { Nothing } from "../../components/ui/empty-state.tsx";
 import { Panel } from "../../components/ui/panel.tsx";
+import { Pill, type PillTone } from "../../components/ui/pill.tsx";
 import { Money } from "../../components/ui/values.tsx";
 import { type Forecast, trpc } from "../../lib/api/trpc.ts";
 import { useKeyNames } from "../../lib/api/use-key-names.ts";
@@ -11,8 +13,6 @@ import { useFormat, useTexts, type Words } from "../../lib/i18n/i18n.ts";
 import { type AlertsSearch, toForecastInput } from "../../lib/search/alerts-search.ts";
 import { ForecastRecord } from "./forecast-record.tsx";
 import { MonthBar } from "./month-bar.tsx";
-import { Nothing } from "./nothing.tsx";
-import { Pill, type PillTone } from "./pill.tsx";
 
 export function ForecastPanel({ search }: { search: AlertsSearch }) {
   const forecast = trpc.forecast.get.useQuery(toForecastInput(search));

@@ -1,18 +1,18 @@
 import { Link } from "@tanstack/react-router";
 import { Check, CheckCheck } from "lucide-react";
 import { ErrorNotice } from "../../components/error-page.tsx";
+import { Switcher } from "../../components/filters/switcher.tsx";
 import { useAnnounce } from "../../components/ui/announcer.tsx";
 import { Button } from "../../components/ui/button.tsx";
+import { Nothing } from "../../components/ui/empty-state.tsx";
 import { Panel } from "../../components/ui/panel.tsx";
+import { Pill, type PillTone } from "../../components/ui/pill.tsx";
 import { Ago, useNow } from "../../components/ui/values.tsx";
 import { messageOf } from "../../lib/api/errors.ts";
 import { type Notice, trpc } from "../../lib/api/trpc.ts";
 import { useFormat, useSay, useTexts } from "../../lib/i18n/i18n.ts";
 import { type AlertsSearch, toInboxInput } from "../../lib/search/alerts-search.ts";
-import { Nothing } from "./nothing.tsx";
 import { Pager, useAlertsPage } from "./pager.tsx";
-import { Pill, type PillTone } from "./pill.tsx";
-import { Switcher } from "./switcher.tsx";
 
 const TONES: Record<Notice["kind"], PillTone> = {
   alert: "warn",

@@ -1,9 +1,9 @@
 import { CircleAlert } from "lucide-react";
 import { useId, useState } from "react";
-import { Choice } from "../../components/ui/choice.tsx";
+import { Sought } from "../../components/filters/searchable-list.tsx";
+import { Choice } from "../../components/forms/choice.tsx";
 import { useKeyNames } from "../../lib/api/use-key-names.ts";
 import { useTexts } from "../../lib/i18n/i18n.ts";
-import { Sought } from "../usage/sought.tsx";
 
 interface KeyChoiceProps {
   isAll: boolean;

@@ -1,5 +1,5 @@
 import type { Language } from "@orwatch/messages/languages";
-import { SelectField } from "../../components/ui/more-fields.tsx";
+import { SelectField } from "../../components/forms/more-fields.tsx";
 import { LANGUAGES, useTexts } from "../../lib/i18n/i18n.ts";
 
 /** What a channel's messages are written in: whoever reads them there may speak another language than this page. */

@@ -1,6 +1,6 @@
+import { signedBar } from "../../components/charts/money-bar.ts";
 import { parseMoney } from "../../lib/format/money.ts";
 import { useFormat, useTexts } from "../../lib/i18n/i18n.ts";
-import { signedBar } from "../usage/money-bar.ts";
 
 interface MonthBarProps {
   spent: string;

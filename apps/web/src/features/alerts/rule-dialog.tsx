@@ -1,11 +1,11 @@
 import { useState } from "react";
-import { FormDialog } from "../../components/form-dialog.tsx";
+import { changedFields } from "../../components/forms/changed-fields.ts";
+import { TextField } from "../../components/forms/field.tsx";
+import { FormDialog } from "../../components/forms/form-dialog.tsx";
+import { SelectField } from "../../components/forms/more-fields.tsx";
+import { useWhileOpen } from "../../components/forms/use-while-open.ts";
 import { useAnnounce } from "../../components/ui/announcer.tsx";
-import { TextField } from "../../components/ui/field.tsx";
-import { SelectField } from "../../components/ui/more-fields.tsx";
-import { useWhileOpen } from "../../components/use-while-open.ts";
 import { type AlertRule, trpc } from "../../lib/api/trpc.ts";
-import { changedFields } from "../../lib/changed-fields.ts";
 import { useFormat, useSay, useTexts } from "../../lib/i18n/i18n.ts";
 import { ruleName } from "./describe-rule.ts";
 import { KeyChoice } from "./key-choice.tsx";

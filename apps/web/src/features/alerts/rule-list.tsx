@@ -2,12 +2,12 @@ import { BellOff, BellRing, Ellipsis, Pencil, Power, PowerOff, Trash2 } from "lu
 import { useAnnounce } from "../../components/ui/announcer.tsx";
 import { Menu } from "../../components/ui/menu.tsx";
 import { Panel } from "../../components/ui/panel.tsx";
+import { Pill } from "../../components/ui/pill.tsx";
 import { useNow } from "../../components/ui/values.tsx";
 import { messageOf } from "../../lib/api/errors.ts";
 import { type AlertRule, trpc } from "../../lib/api/trpc.ts";
 import { useFormat, useSay, useTexts } from "../../lib/i18n/i18n.ts";
 import { describeRule, ruleName } from "./describe-rule.ts";
-import { Pill } from "./pill.tsx";
 
 const DAY_HOURS = 24;
 

@@ -1,17 +1,17 @@
 import { useNavigate } from "@tanstack/react-router";
 import { RotateCw } from "lucide-react";
 import { ErrorNotice } from "../../components/error-page.tsx";
+import { SelectField } from "../../components/forms/more-fields.tsx";
 import { useAnnounce } from "../../components/ui/announcer.tsx";
-import { SelectField } from "../../components/ui/more-fields.tsx";
+import { Nothing } from "../../components/ui/empty-state.tsx";
 import { Panel } from "../../components/ui/panel.tsx";
+import { Pill, type PillTone } from "../../components/ui/pill.tsx";
 import { Ago } from "../../components/ui/values.tsx";
 import { messageOf } from "../../lib/api/errors.ts";
 import { type Delivery, trpc } from "../../lib/api/trpc.ts";
 import { useFormat, useSay, useTexts } from "../../lib/i18n/i18n.ts";
 import { type AlertsSearch, DELIVERY_STATES, toDeliveriesInput } from "../../lib/search/alerts-search.ts";
-import { Nothing } from "./nothing.tsx";
 import { Pager, useAlertsPage } from "./pager.tsx";
-import { Pill, type PillTone } from "./pill.tsx";
 
 const POLL_MS = 30_000;
 const TONES: Record<Delivery["state"], PillTone> = {

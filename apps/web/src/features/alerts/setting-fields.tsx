@@ -1,4 +1,4 @@
-import { TextField } from "../../components/ui/field.tsx";
+import { TextField } from "../../components/forms/field.tsx";
 import { useTexts } from "../../lib/i18n/i18n.ts";
 import type { ChannelField, FieldValues } from "./channel-fields.ts";
 

@@ -1,4 +1,4 @@
-import { ShownOnce } from "../../components/shown-once.tsx";
+import { ShownOnce } from "../../components/forms/shown-once.tsx";
 import { useFormat, useTexts } from "../../lib/i18n/i18n.ts";
 
 interface SigningSecretProps {

@@ -1,5 +1,5 @@
-import { Choice } from "../../components/ui/choice.tsx";
-import { TextField } from "../../components/ui/field.tsx";
+import { Choice } from "../../components/forms/choice.tsx";
+import { TextField } from "../../components/forms/field.tsx";
 import { useTexts } from "../../lib/i18n/i18n.ts";
 import type { Draft, Problems } from "./rule-draft.ts";
 

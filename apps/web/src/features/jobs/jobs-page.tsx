@@ -1,8 +1,8 @@
 import { ErrorNotice } from "../../components/error-page.tsx";
+import { PageBody, PageHead } from "../../components/page.tsx";
 import { Notice } from "../../components/ui/notice.tsx";
 import { trpc } from "../../lib/api/trpc.ts";
 import { useTexts } from "../../lib/i18n/i18n.ts";
-import { PageBody, PageHead } from "../shell/page-head.tsx";
 import { JobPanel } from "./job-panel.tsx";
 
 const RUNNING_POLL_MS = 1000;

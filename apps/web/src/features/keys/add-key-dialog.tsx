@@ -1,9 +1,9 @@
 import { ExternalLink, KeyRound, ScanEye } from "lucide-react";
 import { useState } from "react";
-import { FormDialog } from "../../components/form-dialog.tsx";
+import { TextField } from "../../components/forms/field.tsx";
+import { FormDialog } from "../../components/forms/form-dialog.tsx";
+import { useWhileOpen } from "../../components/forms/use-while-open.ts";
 import { useAnnounce } from "../../components/ui/announcer.tsx";
-import { TextField } from "../../components/ui/field.tsx";
-import { useWhileOpen } from "../../components/use-while-open.ts";
 import { codeOf } from "../../lib/api/errors.ts";
 import { trpc } from "../../lib/api/trpc.ts";
 import { useTexts } from "../../lib/i18n/i18n.ts";

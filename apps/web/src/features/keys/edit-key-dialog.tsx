@@ -1,9 +1,9 @@
 import { useState } from "react";
-import { FormDialog } from "../../components/form-dialog.tsx";
+import { changedFields } from "../../components/forms/changed-fields.ts";
+import { FormDialog } from "../../components/forms/form-dialog.tsx";
+import { useWhileOpen } from "../../components/forms/use-while-open.ts";
 import { useAnnounce } from "../../components/ui/announcer.tsx";
-import { useWhileOpen } from "../../components/use-while-open.ts";
 import { type Key, trpc } from "../../lib/api/trpc.ts";
-import { changedFields } from "../../lib/changed-fields.ts";
 import { useTexts } from "../../lib/i18n/i18n.ts";
 import { KeyFields } from "./key-fields.tsx";
 import { useKeysChanged } from "./use-keys-changed.ts";

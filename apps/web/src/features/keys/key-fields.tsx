@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
-import { TextField } from "../../components/ui/field.tsx";
-import { TextArea } from "../../components/ui/more-fields.tsx";
+import { TextField } from "../../components/forms/field.tsx";
+import { TextArea } from "../../components/forms/more-fields.tsx";
 import { useTexts } from "../../lib/i18n/i18n.ts";
 
 interface Values {

@@ -10,13 +10,13 @@ import {
   RefreshCw,
   SunMoon,
 } from "lucide-react";
+import { useSyncAll } from "../../components/use-sync-all.ts";
 import { RANGE_KEYS } from "../../lib/browser/shortcuts.ts";
 import { setTheme, THEMES } from "../../lib/browser/theme.ts";
 import { chooseLanguage, LANGUAGES, useLanguage, useTexts } from "../../lib/i18n/i18n.ts";
 import { sharedSearch } from "../../lib/search/dashboard-search.ts";
 import { OPENED_HERE } from "../../lib/search/opened-here.ts";
 import { PAGES } from "../shell/rail-pages.ts";
-import { useSyncAll } from "../usage/use-sync-all.ts";
 import { rangeTarget } from "./range-target.ts";
 
 export interface Command {

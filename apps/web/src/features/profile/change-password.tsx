@@ -1,14 +1,14 @@
 import { type FormEvent, useRef, useState } from "react";
+import { focusFirstError } from "../../components/forms/field.tsx";
+import { NewPasswordFields } from "../../components/forms/new-password-fields.tsx";
+import { checkPassword } from "../../components/forms/password.ts";
+import { PasswordField } from "../../components/forms/password-field.tsx";
 import { useAnnounce } from "../../components/ui/announcer.tsx";
 import { Button } from "../../components/ui/button.tsx";
-import { focusFirstError } from "../../components/ui/field.tsx";
 import { Notice } from "../../components/ui/notice.tsx";
 import { codeOf, fieldErrorsOf, messageOf } from "../../lib/api/errors.ts";
 import { trpc } from "../../lib/api/trpc.ts";
 import { useTexts } from "../../lib/i18n/i18n.ts";
-import { checkPassword } from "../../lib/password.ts";
-import { NewPasswordFields } from "../account/new-password-fields.tsx";
-import { PasswordField } from "../account/password-field.tsx";
 
 const EMPTY = { current_password: "", new_password: "", new_password_confirm: "" };
 

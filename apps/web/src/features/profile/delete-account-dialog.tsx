@@ -1,11 +1,11 @@
 import { useState } from "react";
-import { FormDialog } from "../../components/form-dialog.tsx";
-import { TextField } from "../../components/ui/field.tsx";
+import { TextField } from "../../components/forms/field.tsx";
+import { FormDialog } from "../../components/forms/form-dialog.tsx";
+import { PasswordField } from "../../components/forms/password-field.tsx";
 import { codeOf } from "../../lib/api/errors.ts";
 import { leaveFor } from "../../lib/api/leaving.ts";
 import { trpc } from "../../lib/api/trpc.ts";
 import { useTexts } from "../../lib/i18n/i18n.ts";
-import { PasswordField } from "../account/password-field.tsx";
 
 export function DeleteAccountDialog({ email, onClose }: { email: string; onClose: () => void }) {
   const t = useTexts("account", "profile");

@@ -1,12 +1,12 @@
 import { useState } from "react";
-import { FormDialog } from "../../components/form-dialog.tsx";
+import { CodeField } from "../../components/forms/code-field.tsx";
+import { FormDialog } from "../../components/forms/form-dialog.tsx";
+import { PasswordField } from "../../components/forms/password-field.tsx";
 import { CopyButton } from "../../components/ui/copy-button.tsx";
 import { QrCode } from "../../components/ui/qr-code.tsx";
 import { codeOf } from "../../lib/api/errors.ts";
 import { trpc } from "../../lib/api/trpc.ts";
 import { useTexts } from "../../lib/i18n/i18n.ts";
-import { CodeField } from "../account/code-field.tsx";
-import { PasswordField } from "../account/password-field.tsx";
 
 interface SetupProps {
   email: string;

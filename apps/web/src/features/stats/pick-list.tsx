@@ -1,8 +1,8 @@
 import { Ban, ChevronDown, type LucideIcon } from "lucide-react";
+import { Sought } from "../../components/filters/searchable-list.tsx";
 import { buttonLook } from "../../components/ui/button.tsx";
 import { Disclosure } from "../../components/ui/disclosure.tsx";
 import { useTexts } from "../../lib/i18n/i18n.ts";
-import { Sought } from "../usage/sought.tsx";
 
 interface PickListProps<T> {
   label: string;

@@ -4,6 +4,9 @@ import { useNavigate } from "@tanstack/react-router";
 import { Download } from "lucide-react";
 import { useEffect } from "react";
 import { ErrorNotice } from "../../components/error-page.tsx";
+import { FilterChips } from "../../components/filters/filter-chips.tsx";
+import { RangePicker } from "../../components/filters/range-picker.tsx";
+import { PageBody, PageHead } from "../../components/page.tsx";
 import { buttonLook } from "../../components/ui/button.tsx";
 import type { SortState } from "../../components/ui/sort.tsx";
 import { useNow } from "../../components/ui/values.tsx";
@@ -21,9 +24,6 @@ import {
   toTableInput,
 } from "../../lib/search/stats-search.ts";
 import { useLastPage } from "../../lib/search/use-last-page.ts";
-import { PageBody, PageHead } from "../shell/page-head.tsx";
-import { FilterChips } from "../usage/filter-chips.tsx";
-import { RangePicker } from "../usage/range-picker.tsx";
 import { GroupPicker } from "./group-picker.tsx";
 import { StatsFilters } from "./stats-filters.tsx";
 import { NoRows, nameSpans, StatsPages } from "./stats-states.tsx";

@@ -1,6 +1,7 @@
 import { toDay } from "@orwatch/domain/day";
 import { Link } from "@tanstack/react-router";
 import { type ReactNode, useLayoutEffect, useRef } from "react";
+import { barBehind, largestOf } from "../../components/charts/money-bar.ts";
 import { Slashed } from "../../components/ui/slashed.tsx";
 import { SortHead, type SortState } from "../../components/ui/sort.tsx";
 import { Count, Money, useNow } from "../../components/ui/values.tsx";
@@ -8,7 +9,6 @@ import type { StatsRow, StatsTable } from "../../lib/api/trpc.ts";
 import { parseMoney } from "../../lib/format/money.ts";
 import { useFormat, useTexts } from "../../lib/i18n/i18n.ts";
 import { type SortColumn, type StatsQuestion, type StatsSearch, timeOf } from "../../lib/search/stats-search.ts";
-import { barBehind, largestOf } from "../usage/money-bar.ts";
 import { openTime, spanOf } from "./drill.ts";
 import { nameTime } from "./name-time.ts";
 

@@ -1,8 +1,8 @@
 import { useState } from "react";
-import { FormDialog } from "../../components/form-dialog.tsx";
-import { ShownOnce } from "../../components/shown-once.tsx";
+import { TextField } from "../../components/forms/field.tsx";
+import { FormDialog } from "../../components/forms/form-dialog.tsx";
+import { ShownOnce } from "../../components/forms/shown-once.tsx";
 import { useAnnounce } from "../../components/ui/announcer.tsx";
-import { TextField } from "../../components/ui/field.tsx";
 import { type IssuedToken, trpc } from "../../lib/api/trpc.ts";
 import { useTexts } from "../../lib/i18n/i18n.ts";
 

@@ -1,5 +1,5 @@
+import { PageBody, PageHead } from "../../components/page.tsx";
 import { useTexts } from "../../lib/i18n/i18n.ts";
-import { PageBody, PageHead } from "../shell/page-head.tsx";
 
 export function TokensSkeleton() {
   const t = useTexts("common");

@@ -1,13 +1,16 @@
 import { keepPreviousData } from "@tanstack/react-query";
 import { lazy, Suspense, useMemo } from "react";
+import { colourSeries } from "../../components/charts/series-colours.ts";
 import { ErrorNotice } from "../../components/error-page.tsx";
+import { FilterChips } from "../../components/filters/filter-chips.tsx";
+import { RangePicker } from "../../components/filters/range-picker.tsx";
+import { PageBody, PageHead } from "../../components/page.tsx";
 import { useNow } from "../../components/ui/values.tsx";
 import { FIRST_SYNC_POLL_MS, isFirstSync } from "../../lib/api/first-sync.ts";
 import { type Dashboard, type Key, trpc } from "../../lib/api/trpc.ts";
 import { useKeyNames } from "../../lib/api/use-key-names.ts";
 import { parseMoney } from "../../lib/format/money.ts";
 import { useTexts, useWords } from "../../lib/i18n/i18n.ts";
-import { colourSeries } from "../../lib/palette.ts";
 import {
   type DashboardSearch,
   filtersOf,
@@ -16,14 +19,11 @@ import {
   toDashboardInput,
 } from "../../lib/search/dashboard-search.ts";
 import { ALL_KEYS } from "../../lib/search/pages.ts";
-import { PageBody, PageHead } from "../shell/page-head.tsx";
 import { DashboardBodySkeleton } from "./dashboard-skeleton.tsx";
-import { FilterChips } from "./filter-chips.tsx";
 import { FirstRun } from "./first-run.tsx";
 import { InsightCards } from "./insight-cards.tsx";
 import { buildInsights } from "./insights.ts";
 import { KeyFilter } from "./key-filter.tsx";
-import { RangePicker } from "./range-picker.tsx";
 import { StatCards } from "./stat-cards.tsx";
 import { SyncState } from "./sync-state.tsx";
 import { CountersOnly } from "./usage-states.tsx";

@@ -1,7 +1,7 @@
 import { useNavigate } from "@tanstack/react-router";
+import { Sought } from "../../components/filters/searchable-list.tsx";
 import type { KeyName } from "../../lib/api/trpc.ts";
 import { useTexts } from "../../lib/i18n/i18n.ts";
-import { Sought } from "./sought.tsx";
 import { useDashboardSearch } from "./use-dashboard-search.ts";
 
 export interface KeyPicksProps {

@@ -1,11 +1,11 @@
 import { toDay } from "@orwatch/domain/day";
 import { ArrowDown, ArrowRight, ArrowUp } from "lucide-react";
 import type { ReactNode } from "react";
+import { Sparkline } from "../../components/charts/sparkline.tsx";
 import { Count, Money, useNow } from "../../components/ui/values.tsx";
 import type { Dashboard } from "../../lib/api/trpc.ts";
 import { type Change, compare, parseMoney, toDollars } from "../../lib/format/money.ts";
 import { useFormat, useTexts, type Words } from "../../lib/i18n/i18n.ts";
-import { Sparkline } from "./sparkline.tsx";
 
 const FIGURE = "text-[1.375rem] leading-8 wrap-anywhere sm:text-figure font-semibold tracking-tight tabular-nums";
 

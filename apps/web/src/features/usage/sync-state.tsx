@@ -1,9 +1,9 @@
 import { Link } from "@tanstack/react-router";
 import { CircleCheck, Clock, TriangleAlert } from "lucide-react";
+import { SyncButton } from "../../components/sync-button.tsx";
 import { useNow } from "../../components/ui/values.tsx";
 import { type Dashboard, trpc } from "../../lib/api/trpc.ts";
 import { useFormat, useTexts } from "../../lib/i18n/i18n.ts";
-import { SyncButton } from "./sync-button.tsx";
 
 /** How fresh the numbers are. */
 export function SyncState({ dashboard }: { dashboard: Dashboard }) {

@@ -1,12 +1,12 @@
 import { keepPreviousData } from "@tanstack/react-query";
 import { useState } from "react";
 import { ErrorNotice } from "../../components/error-page.tsx";
+import { PageBody, PageHead } from "../../components/page.tsx";
 import { Pager } from "../../components/ui/pager.tsx";
 import { trpc } from "../../lib/api/trpc.ts";
 import { useTexts } from "../../lib/i18n/i18n.ts";
 import { toUsersInput, USERS_PAGE } from "../../lib/search/pages.ts";
 import { useLastPage } from "../../lib/search/use-last-page.ts";
-import { PageBody, PageHead } from "../shell/page-head.tsx";
 import { UserTable } from "./user-table.tsx";
 
 export function UsersPage() {

@@ -1,7 +1,7 @@
-import { useAnnounce } from "../../components/ui/announcer.tsx";
-import { messageOf } from "../../lib/api/errors.ts";
-import { type SyncResult, trpc } from "../../lib/api/trpc.ts";
-import { type TextsOf, useTexts } from "../../lib/i18n/i18n.ts";
+import { messageOf } from "../lib/api/errors.ts";
+import { type SyncResult, trpc } from "../lib/api/trpc.ts";
+import { type TextsOf, useTexts } from "../lib/i18n/i18n.ts";
+import { useAnnounce } from "./ui/announcer.tsx";
 
 function describeSync({ status, rows_written }: SyncResult, t: TextsOf<"usage">): string {
   if (status === "failed") return t.usage.sync.failed;

@@ -1,7 +1,7 @@
 import { ArrowBigUpDash, Eye, EyeOff } from "lucide-react";
 import { type KeyboardEvent, type ReactNode, useState } from "react";
-import { TextField } from "../../components/ui/field.tsx";
 import { useTexts } from "../../lib/i18n/i18n.ts";
+import { TextField } from "./field.tsx";
 
 interface PasswordFieldProps {
   label: string;

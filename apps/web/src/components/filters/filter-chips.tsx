@@ -1,9 +1,9 @@
 import { Link, useSearch } from "@tanstack/react-router";
 import { X } from "lucide-react";
-import { Notice } from "../../components/ui/notice.tsx";
 import type { KeyName } from "../../lib/api/trpc.ts";
 import { useTexts } from "../../lib/i18n/i18n.ts";
 import { type UsageSearch, unreadFilters } from "../../lib/search/dashboard-search.ts";
+import { Notice } from "../ui/notice.tsx";
 import { without } from "./change-list.ts";
 
 interface FilterChipsProps {

@@ -1,8 +1,8 @@
 import { useId, useState } from "react";
-import { Button } from "./ui/button.tsx";
-import { CopyButton } from "./ui/copy-button.tsx";
-import { Modal } from "./ui/dialog.tsx";
-import { Notice } from "./ui/notice.tsx";
+import { Button } from "../ui/button.tsx";
+import { CopyButton } from "../ui/copy-button.tsx";
+import { Modal } from "../ui/dialog.tsx";
+import { Notice } from "../ui/notice.tsx";
 
 interface ShownOnceProps {
   title: string;

@@ -1,8 +1,8 @@
-import { Button } from "../../components/ui/button.tsx";
-import { Modal } from "../../components/ui/dialog.tsx";
-import { Notice } from "../../components/ui/notice.tsx";
 import { messageOf } from "../../lib/api/errors.ts";
 import { useTexts } from "../../lib/i18n/i18n.ts";
+import { Button } from "../ui/button.tsx";
+import { Modal } from "../ui/dialog.tsx";
+import { Notice } from "../ui/notice.tsx";
 
 interface ConfirmDialogProps {
   title: string;

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import { assignSlots, colourSeries } from "./palette.ts";
+import { assignSlots, colourSeries } from "./series-colours.ts";
 
 const stored = new Map<string, string>();
 beforeEach(() => {

@@ -1,5 +1,5 @@
 import { useIsMutating } from "@tanstack/react-query";
-import { type SyncProgress, trpc } from "../../lib/api/trpc.ts";
+import { type SyncProgress, trpc } from "../lib/api/trpc.ts";
 
 const POLL_MS = 500;
 

@@ -1,6 +1,6 @@
 import { RefreshCw } from "lucide-react";
-import { Button } from "../../components/ui/button.tsx";
-import { useTexts } from "../../lib/i18n/i18n.ts";
+import { useTexts } from "../lib/i18n/i18n.ts";
+import { Button } from "./ui/button.tsx";
 import { useSyncAll } from "./use-sync-all.ts";
 import { useSyncProgress } from "./use-sync-progress.ts";
 

@@ -1,10 +1,10 @@
 import { isDay } from "@orwatch/domain/day";
 import { useNavigate } from "@tanstack/react-router";
 import { type FormEvent, useState } from "react";
-import { Button } from "../../components/ui/button.tsx";
-import { TextField } from "../../components/ui/field.tsx";
 import { useTexts } from "../../lib/i18n/i18n.ts";
 import { type DashboardSearch, isSpan } from "../../lib/search/dashboard-search.ts";
+import { TextField } from "../forms/field.tsx";
+import { Button } from "../ui/button.tsx";
 import { Calendar } from "./calendar.tsx";
 
 interface CustomRangeProps {

@@ -1,4 +1,4 @@
-import type { Group } from "./search/dashboard-search.ts";
+import type { Group } from "../../lib/search/dashboard-search.ts";
 
 /** Series of a chart with a colour of their own; what comes after them is shown as "Other". */
 export const MOST_SERIES = 12;

@@ -1,7 +1,7 @@
 import type { Day } from "@orwatch/domain/day";
 import type { Dashboard } from "../../lib/api/trpc.ts";
 import { parseMoney, toMoney } from "../../lib/format/money.ts";
-import { isRest } from "../../lib/palette.ts";
+import { isRest } from "./series-colours.ts";
 
 /** A day of a chart: its cost, and what it is made of by series. */
 export interface SeriesDay {

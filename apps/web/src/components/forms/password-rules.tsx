@@ -1,6 +1,6 @@
 import { Check, Circle } from "lucide-react";
 import { useTexts } from "../../lib/i18n/i18n.ts";
-import { checkPassword } from "../../lib/password.ts";
+import { checkPassword } from "./password.ts";
 
 /** The rules for a new password, ticking as they are met. */
 export function PasswordRules({ password }: { password: string }) {

@@ -1,7 +1,7 @@
 import { toDay } from "@orwatch/domain/day";
-import { Money } from "../../components/ui/values.tsx";
 import { sumMoney } from "../../lib/format/money.ts";
 import { useFormat, useTexts } from "../../lib/i18n/i18n.ts";
+import { Money } from "../ui/values.tsx";
 import type { ChartDay, Look } from "./chart-model.ts";
 import { CHART_BOX } from "./usage-chart.tsx";
 

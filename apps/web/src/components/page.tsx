@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { useTexts } from "../../lib/i18n/i18n.ts";
+import { useTexts } from "../lib/i18n/i18n.ts";
 
 /** Top line of a page: its title, then what steers it. */
 export function PageHead({ title, children }: { title: string; children?: ReactNode }) {

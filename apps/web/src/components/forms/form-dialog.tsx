@@ -1,10 +1,10 @@
 import { type FormEvent, type ReactNode, useEffect, useRef, useState } from "react";
-import { codeOf, fieldErrorsOf, messageOf } from "../lib/api/errors.ts";
-import { useTexts } from "../lib/i18n/i18n.ts";
-import { Button } from "./ui/button.tsx";
-import { Modal } from "./ui/dialog.tsx";
-import { focusFirstError } from "./ui/field.tsx";
-import { Notice } from "./ui/notice.tsx";
+import { codeOf, fieldErrorsOf, messageOf } from "../../lib/api/errors.ts";
+import { useTexts } from "../../lib/i18n/i18n.ts";
+import { Button } from "../ui/button.tsx";
+import { Modal } from "../ui/dialog.tsx";
+import { Notice } from "../ui/notice.tsx";
+import { focusFirstError } from "./field.tsx";
 
 type Errors = Record<string, string>;
 

@@ -1,4 +1,4 @@
-import { TextField } from "../../components/ui/field.tsx";
+import { TextField } from "./field.tsx";
 
 interface CodeFieldProps {
   label: string;

@@ -2,10 +2,10 @@ import { addDays, toDay } from "@orwatch/domain/day";
 import { Link } from "@tanstack/react-router";
 import { CalendarDays } from "lucide-react";
 import { type ComponentProps, useEffect, useState } from "react";
-import { Disclosure } from "../../components/ui/disclosure.tsx";
-import { useNow } from "../../components/ui/values.tsx";
 import { useFormat, useTexts } from "../../lib/i18n/i18n.ts";
 import { type DashboardSearch, RANGES, toDashboardInput } from "../../lib/search/dashboard-search.ts";
+import { Disclosure } from "../ui/disclosure.tsx";
+import { useNow } from "../ui/values.tsx";
 import type { CustomRange } from "./custom-range.tsx";
 
 // Loaded when asked for: most visits never open it.
