@@ -78,7 +78,7 @@ export default defineConfig({
             {
               // What pages on both sides of the log-in use.
               name: "base",
-              test: /node_modules.*[\\/]@tanstack[\\/](react-)?(router|store|router-core|history)[\\/]|src[\\/](app|router|routeTree\.gen|routes[\\/][\w.]+|components[\\/](error-page|not-found|page|ui[\\/](button|notice|logo)|forms[\\/]field)|lib[\\/]api[\\/](errors|guard|session)|features[\\/](shell[\\/]shell-skeleton|\w+[\\/]\w+-skeleton))\.tsx?$|icons[\\/]check\.mjs/,
+              test: /node_modules.*[\\/]@tanstack[\\/](react-)?(router|store|router-core|history)[\\/]|src[\\/](app[\\/](app|router|not-found|shell[\\/]shell-skeleton)|routeTree\.gen|routes[\\/][\w.]+|components[\\/](error-page|page|ui[\\/](button|notice|logo)|forms[\\/]field)|lib[\\/]api[\\/](errors|guard|session)|features[\\/]\w+[\\/]\w+-skeleton)\.tsx?$|icons[\\/]check\.mjs/,
               priority: 5,
             },
             {
@@ -95,7 +95,7 @@ export default defineConfig({
             {
               // What every page behind the log-in needs; nothing here may be used before it.
               name: "shell",
-              test: /src[\\/](components[\\/](\w+[\\/])?(announcer|values|disclosure|panel|use-exact-copy|range-picker|filter-chips|change-list|sync-button|use-sync-all|use-sync-progress)|routes[\\/]_authed\.tsx|features[\\/](palette[\\/](use-commands|range-target)|shell[\\/](api-provider|connection-banner|lost-note|profile-menu|rail|rail-pages|shell))|lib[\\/](\w+[\\/])?(theme|time-zone|links|first-sync))\.tsx?|icons[\\/](chevron-down|external-link|refresh-cw|circle-check|circle-exclamation-point|triangle-alert|table-2|key-round|x|arrow-right|chart-column|history|key-square)\.mjs/,
+              test: /src[\\/](components[\\/](\w+[\\/])?(announcer|values|disclosure|panel|use-exact-copy|range-picker|filter-chips|change-list|sync-button|use-sync-all|use-sync-progress)|routes[\\/]_authed\.tsx|app[\\/]\w+[\\/](use-commands|range-target|api-provider|connection-banner|lost-note|profile-menu|rail|rail-pages|shell)|lib[\\/](\w+[\\/])?(theme|time-zone|links|first-sync))\.tsx?|icons[\\/](chevron-down|external-link|refresh-cw|circle-check|circle-exclamation-point|triangle-alert|table-2|key-round|x|arrow-right|chart-column|history|key-square)\.mjs/,
               priority: 3,
             },
           ],

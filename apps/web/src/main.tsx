@@ -12,5 +12,5 @@ const texts = Promise.all([loadTexts(), loadPageTexts(location.pathname).catch((
 
 // React is made ready before the app, in a task of its own.
 void import("react-dom/client")
-  .then(() => Promise.all([import("./app.tsx"), texts]))
+  .then(() => Promise.all([import("./app/app.tsx"), texts]))
   .then(([{ mount }]) => mount(document.getElementById("root")!));

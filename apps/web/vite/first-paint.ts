@@ -1,12 +1,12 @@
 import { fileURLToPath } from "node:url";
 import { runnerImport } from "vite";
 
-const SOURCE = fileURLToPath(new URL("../src/first-paint.tsx", import.meta.url));
+const SOURCE = fileURLToPath(new URL("../src/app/first-paint.tsx", import.meta.url));
 const ROOT = /(<div id="root">).*(<\/div>\s*<noscript>)/s;
 
 /** What is seen of each page until its scripts have run, in every language, with the rule that shows the one of the page. */
 export async function drawFirstPages() {
-  const { module } = await runnerImport<typeof import("../src/first-paint.tsx")>(SOURCE, {
+  const { module } = await runnerImport<typeof import("../src/app/first-paint.tsx")>(SOURCE, {
     configFile: false,
     logLevel: "error",
   });

@@ -5,7 +5,7 @@ import { drawFirstPages } from "./first-paint.ts";
 const PAGE = /\/src\/routes\/(_authed\.)?([a-z][\w-]*)\.tsx\?tsr-split=.*\bcomponent/;
 const FRAME = /\/src\/routes\/_authed\.tsx\?tsr-split=.*\bcomponent/;
 const DATA = /\/src\/lib\/loading\/(page-data|ask-first)\.ts$/;
-const APP = /\/src\/app\.tsx$/;
+const APP = /\/src\/app\/app\.tsx$/;
 
 /** What is seen first needs the styles alone: they and the question to the server go before the scripts. */
 const priorityOf = (name: string) => (/\/asks-/.test(name) ? "" : ' fetchpriority="low"');

@@ -1,9 +1,9 @@
 import { createFileRoute, Outlet } from "@tanstack/react-router";
+import { useCommands } from "../app/palette/use-commands.tsx";
+import { ApiProvider } from "../app/providers/api-provider.tsx";
+import { Shell } from "../app/shell/shell.tsx";
+import { ShellSkeleton } from "../app/shell/shell-skeleton.tsx";
 import { AnnouncerProvider } from "../components/ui/announcer.tsx";
-import { useCommands } from "../features/palette/use-commands.tsx";
-import { ApiProvider } from "../features/shell/api-provider.tsx";
-import { Shell } from "../features/shell/shell.tsx";
-import { ShellSkeleton } from "../features/shell/shell-skeleton.tsx";
 import { guarded } from "../lib/api/guard.ts";
 import { loadMessages } from "../lib/i18n/i18n.ts";
 

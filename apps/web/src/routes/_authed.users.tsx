@@ -1,6 +1,6 @@
 import { createFileRoute, notFound } from "@tanstack/react-router";
+import { NotFoundPage } from "../app/not-found.tsx";
 import { ErrorPage } from "../components/error-page.tsx";
-import { NotFoundPage } from "../components/not-found.tsx";
 import { UsersPage } from "../features/users/users-page.tsx";
 import { UsersSkeleton } from "../features/users/users-skeleton.tsx";
 import { codeOf } from "../lib/api/errors.ts";

@@ -19,7 +19,7 @@ import {
   toDashboardInput,
 } from "../../lib/search/dashboard-search.ts";
 import { ALL_KEYS } from "../../lib/search/pages.ts";
-import { DashboardBodySkeleton } from "./dashboard-skeleton.tsx";
+import { DashboardBodySkeleton } from "../dashboard/dashboard-skeleton.tsx";
 import { FirstRun } from "./first-run.tsx";
 import { InsightCards } from "./insight-cards.tsx";
 import { buildInsights } from "./insights.ts";

@@ -1,7 +1,7 @@
 import { RouterProvider } from "@tanstack/react-router";
 import { StrictMode, startTransition } from "react";
 import { createRoot } from "react-dom/client";
-import { loadMessages } from "./lib/i18n/i18n.ts";
+import { loadMessages } from "../lib/i18n/i18n.ts";
 import { router } from "./router.tsx";
 
 /** Puts the page in its place once it has all it needs: until then what the server has sent stands there, and nothing is drawn twice. */

@@ -1,8 +1,8 @@
 import { LANGUAGES, type Language } from "@orwatch/messages/languages";
 import type { ReactNode } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
-import { FIRST } from "./features/first-pages.tsx";
-import { i18n, loadTexts } from "./lib/i18n/catalogs.ts";
+import { i18n, loadTexts } from "../lib/i18n/catalogs.ts";
+import { FIRST } from "./first-pages.tsx";
 
 /** Only in the build: what is seen of each page until its scripts have run, in every language, as HTML by the page's name. */
 export const PICTURES = await drawPages();

@@ -16,7 +16,7 @@ import { setTheme, THEMES } from "../../lib/browser/theme.ts";
 import { chooseLanguage, LANGUAGES, useLanguage, useTexts } from "../../lib/i18n/i18n.ts";
 import { sharedSearch } from "../../lib/search/dashboard-search.ts";
 import { OPENED_HERE } from "../../lib/search/opened-here.ts";
-import { PAGES } from "../shell/rail-pages.ts";
+import { PAGES } from "../navigation/rail-pages.ts";
 import { rangeTarget } from "./range-target.ts";
 
 export interface Command {

@@ -2,9 +2,9 @@ import { CircleUserRound, Search } from "lucide-react";
 import type { ReactNode } from "react";
 import { Logo } from "../../components/ui/logo.tsx";
 import { useTexts } from "../../lib/i18n/i18n.ts";
+import { ACCOUNT, BRAND, COMMANDS, ICON, LABEL, PAGE, RAIL } from "../navigation/rail-look.ts";
+import { PAGES } from "../navigation/rail-pages.ts";
 import { LostNote } from "./lost-note.tsx";
-import { ACCOUNT, BRAND, COMMANDS, ICON, LABEL, PAGE, RAIL } from "./rail-look.ts";
-import { PAGES } from "./rail-pages.ts";
 
 /** The frame of a page behind the log-in as it is sent: a picture of it, in which nothing works yet. */
 export function FirstFrame({ page, children }: { page: string; children: ReactNode }) {

@@ -1,18 +1,18 @@
 import { createRouter } from "@tanstack/react-router";
-import { ErrorScreen } from "./components/error-page.tsx";
-import { NotFoundScreen } from "./components/not-found.tsx";
-import { routeTree } from "./routeTree.gen.ts";
+import { ErrorScreen } from "../components/error-page.tsx";
+import { routeTree } from "../routeTree.gen.ts";
+import { NotFoundScreen } from "./not-found.tsx";
 
 export interface RouterContext {
   /** Loaded with the first page that needs it: the log-in does without query client and validators. */
-  pageData: () => Promise<typeof import("./lib/loading/page-data.ts")>;
+  pageData: () => Promise<typeof import("../lib/loading/page-data.ts")>;
 }
 
 let pageData: ReturnType<RouterContext["pageData"]> | undefined;
 
 /** One promise for all loaders: so they go on in their own order, and make the request that was started before the app was there. */
 function loadPageData() {
-  pageData ??= import("./lib/loading/page-data.ts");
+  pageData ??= import("../lib/loading/page-data.ts");
   pageData.catch(() => {
     pageData = undefined;
   });

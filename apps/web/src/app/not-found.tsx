@@ -1,7 +1,7 @@
 import { Link } from "@tanstack/react-router";
+import { buttonLook } from "../components/ui/button.tsx";
+import { Logo } from "../components/ui/logo.tsx";
 import { useTexts } from "../lib/i18n/i18n.ts";
-import { buttonLook } from "./ui/button.tsx";
-import { Logo } from "./ui/logo.tsx";
 
 /** Where there is no frame around it. */
 export function NotFoundScreen() {

@@ -1,15 +1,15 @@
 import type { ReactNode } from "react";
-import { FirstLogin } from "./account/first-login.tsx";
-import { FirstRegister } from "./account/first-register.tsx";
-import { AlertsSkeleton } from "./alerts/alerts-skeleton.tsx";
-import { JobsSkeleton } from "./jobs/jobs-skeleton.tsx";
-import { KeysSkeleton } from "./keys/keys-skeleton.tsx";
-import { ProfileSkeleton } from "./profile/profile-skeleton.tsx";
+import { FirstLogin } from "../features/account/first-login.tsx";
+import { FirstRegister } from "../features/account/first-register.tsx";
+import { AlertsSkeleton } from "../features/alerts/alerts-skeleton.tsx";
+import { DashboardSkeleton } from "../features/dashboard/dashboard-skeleton.tsx";
+import { JobsSkeleton } from "../features/jobs/jobs-skeleton.tsx";
+import { KeysSkeleton } from "../features/keys/keys-skeleton.tsx";
+import { ProfileSkeleton } from "../features/profile/profile-skeleton.tsx";
+import { StatsSkeleton } from "../features/stats/stats-skeleton.tsx";
+import { TokensSkeleton } from "../features/tokens/tokens-skeleton.tsx";
+import { UsersSkeleton } from "../features/users/users-skeleton.tsx";
 import { FirstFrame } from "./shell/first-frame.tsx";
-import { StatsSkeleton } from "./stats/stats-skeleton.tsx";
-import { TokensSkeleton } from "./tokens/tokens-skeleton.tsx";
-import { DashboardSkeleton } from "./usage/dashboard-skeleton.tsx";
-import { UsersSkeleton } from "./users/users-skeleton.tsx";
 
 const inside = (page: string, body: ReactNode) => ({ [page]: <FirstFrame page={page}>{body}</FirstFrame> });
 

@@ -4,10 +4,10 @@ import { useExactCopy } from "../../components/ui/use-exact-copy.ts";
 import type { User } from "../../lib/api/trpc.ts";
 import { serverClockOffset } from "../../lib/format/clock.ts";
 import { useTexts } from "../../lib/i18n/i18n.ts";
+import { Rail } from "../navigation/rail.tsx";
+import { useFreshData } from "../providers/use-fresh-data.ts";
 import { ConnectionBanner } from "./connection-banner.tsx";
 import { LostNote } from "./lost-note.tsx";
-import { Rail } from "./rail.tsx";
-import { useFreshData } from "./use-fresh-data.ts";
 
 interface ShellProps {
   user: User;
