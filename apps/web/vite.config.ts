@@ -84,7 +84,7 @@ export default defineConfig({
             {
               // The form of the log-in, and whatever asks for the password again.
               name: "account",
-              test: /src[\\/](features[\\/]account|components[\\/]forms)[\\/](account-frame|login-page|login-form|code-field|password-field|use-call|use-sign-in)\.tsx?$|src[\\/]lib[\\/]api[\\/]auth-api\.ts|icons[\\/](eye|eye-off|arrow-big-up-dash)\.mjs/,
+              test: /src[\\/](features[\\/]auth|components[\\/]forms)[\\/](account-frame|login-page|login-form|code-field|password-field|use-call|use-sign-in)\.tsx?$|src[\\/]lib[\\/]api[\\/]auth-api\.ts|icons[\\/](eye|eye-off|arrow-big-up-dash)\.mjs/,
               priority: 4,
             },
             {

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
-import { FirstLogin } from "../features/account/first-login.tsx";
-import { FirstRegister } from "../features/account/first-register.tsx";
 import { AlertsSkeleton } from "../features/alerts/alerts-skeleton.tsx";
+import { FirstLogin } from "../features/auth/first-login.tsx";
+import { FirstRegister } from "../features/auth/first-register.tsx";
 import { DashboardSkeleton } from "../features/dashboard/dashboard-skeleton.tsx";
 import { JobsSkeleton } from "../features/jobs/jobs-skeleton.tsx";
 import { KeysSkeleton } from "../features/keys/keys-skeleton.tsx";

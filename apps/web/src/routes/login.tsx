@@ -1,5 +1,5 @@
 import { createFileRoute } from "@tanstack/react-router";
-import { LoginPage } from "../features/account/login-page.tsx";
+import { LoginPage } from "../features/auth/login-page.tsx";
 import { redirectSearch } from "../lib/api/guard.ts";
 import { loadTexts } from "../lib/i18n/catalogs.ts";
 

@@ -1,5 +1,5 @@
 import { createFileRoute } from "@tanstack/react-router";
-import { RegisterPage } from "../features/account/register-page.tsx";
+import { RegisterPage } from "../features/auth/register-page.tsx";
 import { redirectSearch } from "../lib/api/guard.ts";
 import { loadTexts } from "../lib/i18n/catalogs.ts";
 

@@ -1,7 +1,7 @@
 import { QueryClientProvider } from "@tanstack/react-query";
 import { type ComponentProps, type ReactNode, useEffect, useState } from "react";
-import type { ConfirmAgain } from "../../features/account/confirm-again.tsx";
-import type { LogInAgain } from "../../features/account/log-in-again.tsx";
+import type { ConfirmAgain } from "../../features/auth/confirm-again.tsx";
+import type { LogInAgain } from "../../features/auth/log-in-again.tsx";
 import { setAsker, type Wanted } from "../../lib/api/confirm.ts";
 import { codeOf, isUnauthorized } from "../../lib/api/errors.ts";
 import { watchLeaving } from "../../lib/api/leaving.ts";
@@ -9,9 +9,9 @@ import { queryClient, trpc, trpcClient } from "../../lib/api/trpc.ts";
 import { loadTexts } from "../../lib/i18n/catalogs.ts";
 
 const loadConfirmAgain = () =>
-  Promise.all([import("../../features/account/confirm-again.tsx"), loadTexts("account")]).then(([module]) => module);
+  Promise.all([import("../../features/auth/confirm-again.tsx"), loadTexts("account")]).then(([module]) => module);
 const loadLogInAgain = () =>
-  Promise.all([import("../../features/account/log-in-again.tsx"), loadTexts("account")]).then(([module]) => module);
+  Promise.all([import("../../features/auth/log-in-again.tsx"), loadTexts("account")]).then(([module]) => module);
 
 interface Waiting {
   wanted: Wanted;
