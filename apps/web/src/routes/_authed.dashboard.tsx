@@ -1,7 +1,7 @@
 import { createFileRoute } from "@tanstack/react-router";
 import { ErrorPage } from "../components/error-page.tsx";
+import { DashboardPage } from "../features/dashboard/dashboard-page.tsx";
 import { DashboardSkeleton } from "../features/dashboard/dashboard-skeleton.tsx";
-import { DashboardPage } from "../features/usage/dashboard-page.tsx";
 import { guarded } from "../lib/api/guard.ts";
 import { type DashboardSearch, dashboardSearch } from "../lib/search/dashboard-search.ts";
 

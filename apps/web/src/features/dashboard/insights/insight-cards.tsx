@@ -1,6 +1,6 @@
 import { Link } from "@tanstack/react-router";
 import { ArrowRight, TriangleAlert } from "lucide-react";
-import { useTexts } from "../../lib/i18n/i18n.ts";
+import { useTexts } from "../../../lib/i18n/i18n.ts";
 import type { Insight } from "./insights.ts";
 
 /** Each a number and the way to what it counts. */

@@ -1,13 +1,13 @@
 import { Link } from "@tanstack/react-router";
 import { type ReactNode, useState } from "react";
-import { barBehind, largestOf } from "../../components/charts/money-bar.ts";
-import { Panel } from "../../components/ui/panel.tsx";
-import { Slashed } from "../../components/ui/slashed.tsx";
-import { SortHead, sortRows, useSort } from "../../components/ui/sort.tsx";
-import { Count, Money } from "../../components/ui/values.tsx";
-import { parseMoney, shareOf, sumMoney } from "../../lib/format/money.ts";
-import { useFormat, useTexts } from "../../lib/i18n/i18n.ts";
-import type { DashboardSearch } from "../../lib/search/dashboard-search.ts";
+import { barBehind, largestOf } from "../../../components/charts/money-bar.ts";
+import { Panel } from "../../../components/ui/panel.tsx";
+import { Slashed } from "../../../components/ui/slashed.tsx";
+import { SortHead, sortRows, useSort } from "../../../components/ui/sort.tsx";
+import { Count, Money } from "../../../components/ui/values.tsx";
+import { parseMoney, shareOf, sumMoney } from "../../../lib/format/money.ts";
+import { useFormat, useTexts } from "../../../lib/i18n/i18n.ts";
+import type { DashboardSearch } from "../../../lib/search/dashboard-search.ts";
 import { sumKnown } from "./totals.ts";
 
 const FIRST = 10;

@@ -1,7 +1,7 @@
 import { createFormat } from "@orwatch/messages/format";
 import { beforeAll, describe, expect, it } from "vitest";
-import type { Attention, Dashboard, Unusual } from "../../lib/api/trpc.ts";
-import { currentTexts, loadTexts } from "../../lib/i18n/i18n.ts";
+import type { Attention, Dashboard, Unusual } from "../../../lib/api/trpc.ts";
+import { currentTexts, loadTexts } from "../../../lib/i18n/i18n.ts";
 import { buildInsights } from "./insights.ts";
 
 const now = new Date("2026-11-25T14:05:00Z");

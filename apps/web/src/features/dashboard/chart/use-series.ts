@@ -1,9 +1,14 @@
 import { keepPreviousData } from "@tanstack/react-query";
 import { useMemo } from "react";
-import { byModel, type Look, type SeriesDay } from "../../components/charts/chart-model.ts";
-import { colourSeries } from "../../components/charts/series-colours.ts";
-import { type Dashboard, type Series, trpc } from "../../lib/api/trpc.ts";
-import { type DashboardSearch, type Group, toBeforeInput, toSeriesInput } from "../../lib/search/dashboard-search.ts";
+import { byModel, type Look, type SeriesDay } from "../../../components/charts/chart-model.ts";
+import { colourSeries } from "../../../components/charts/series-colours.ts";
+import { type Dashboard, type Series, trpc } from "../../../lib/api/trpc.ts";
+import {
+  type DashboardSearch,
+  type Group,
+  toBeforeInput,
+  toSeriesInput,
+} from "../../../lib/search/dashboard-search.ts";
 
 const describe = ({ by, by_date, series }: Series): { series: SeriesDay[]; look: Look } => {
   const names = new Map(series.map(({ id, name }) => [id, name]));

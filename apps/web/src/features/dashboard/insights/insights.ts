@@ -1,10 +1,10 @@
 import { toDay } from "@orwatch/domain/day";
-import type { Attention, Dashboard, Unusual } from "../../lib/api/trpc.ts";
-import { parseMoney } from "../../lib/format/money.ts";
-import type { Words } from "../../lib/i18n/i18n.ts";
-import { type DashboardSearch, filtersOf, keyFiltersOf } from "../../lib/search/dashboard-search.ts";
-import type { KeysSearch } from "../../lib/search/keys-search.ts";
-import type { StatsSearch } from "../../lib/search/stats-search.ts";
+import type { Attention, Dashboard, Unusual } from "../../../lib/api/trpc.ts";
+import { parseMoney } from "../../../lib/format/money.ts";
+import type { Words } from "../../../lib/i18n/i18n.ts";
+import { type DashboardSearch, filtersOf, keyFiltersOf } from "../../../lib/search/dashboard-search.ts";
+import type { KeysSearch } from "../../../lib/search/keys-search.ts";
+import type { StatsSearch } from "../../../lib/search/stats-search.ts";
 
 /** A number worth a look, and the page that shows just what it counts. */
 export type Insight = { figure: string; label: string; isUrgent?: boolean } & (

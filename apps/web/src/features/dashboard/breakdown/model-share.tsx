@@ -1,8 +1,8 @@
-import { signedBar } from "../../components/charts/money-bar.ts";
-import { Panel } from "../../components/ui/panel.tsx";
-import type { Dashboard } from "../../lib/api/trpc.ts";
-import { parseMoney, shareOf, sumMoney } from "../../lib/format/money.ts";
-import { useFormat, useTexts } from "../../lib/i18n/i18n.ts";
+import { signedBar } from "../../../components/charts/money-bar.ts";
+import { Panel } from "../../../components/ui/panel.tsx";
+import type { Dashboard } from "../../../lib/api/trpc.ts";
+import { parseMoney, shareOf, sumMoney } from "../../../lib/format/money.ts";
+import { useFormat, useTexts } from "../../../lib/i18n/i18n.ts";
 
 type ModelRow = Dashboard["by_model"][number];
 

@@ -19,20 +19,22 @@ import {
   toDashboardInput,
 } from "../../lib/search/dashboard-search.ts";
 import { ALL_KEYS } from "../../lib/search/pages.ts";
-import { DashboardBodySkeleton } from "../dashboard/dashboard-skeleton.tsx";
+import { DashboardBodySkeleton } from "./dashboard-skeleton.tsx";
 import { FirstRun } from "./first-run.tsx";
-import { InsightCards } from "./insight-cards.tsx";
-import { buildInsights } from "./insights.ts";
+import { InsightCards } from "./insights/insight-cards.tsx";
+import { buildInsights } from "./insights/insights.ts";
 import { KeyFilter } from "./key-filter.tsx";
 import { StatCards } from "./stat-cards.tsx";
 import { SyncState } from "./sync-state.tsx";
 import { CountersOnly } from "./usage-states.tsx";
 
 // Only where there is something to draw.
-const ChartPanel = lazy(() => import("./chart-panel.tsx").then(({ ChartPanel }) => ({ default: ChartPanel })));
+const ChartPanel = lazy(() => import("./chart/chart-panel.tsx").then(({ ChartPanel }) => ({ default: ChartPanel })));
 const NoUsage = lazy(() => import("./no-usage.tsx").then(({ NoUsage }) => ({ default: NoUsage })));
 // Below the first screen.
-const UsageParts = lazy(() => import("./usage-parts.tsx").then(({ UsageParts }) => ({ default: UsageParts })));
+const UsageParts = lazy(() =>
+  import("./breakdown/usage-parts.tsx").then(({ UsageParts }) => ({ default: UsageParts })),
+);
 
 export function DashboardPage({ search }: { search: DashboardSearch }) {
   const t = useTexts("common");

@@ -2,13 +2,13 @@ import { nextReset, toDay } from "@orwatch/domain/day";
 import { keepPreviousData } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { ArrowRight, TriangleAlert } from "lucide-react";
-import { Panel } from "../../components/ui/panel.tsx";
-import { Money, useNow } from "../../components/ui/values.tsx";
-import { FIRST_SYNC_POLL_MS } from "../../lib/api/first-sync.ts";
-import { type KeyLimit, trpc } from "../../lib/api/trpc.ts";
-import { parseMoney, percentOf } from "../../lib/format/money.ts";
-import { useFormat, useTexts, type Words } from "../../lib/i18n/i18n.ts";
-import { type DashboardSearch, keyFiltersOf } from "../../lib/search/dashboard-search.ts";
+import { Panel } from "../../../components/ui/panel.tsx";
+import { Money, useNow } from "../../../components/ui/values.tsx";
+import { FIRST_SYNC_POLL_MS } from "../../../lib/api/first-sync.ts";
+import { type KeyLimit, trpc } from "../../../lib/api/trpc.ts";
+import { parseMoney, percentOf } from "../../../lib/format/money.ts";
+import { useFormat, useTexts, type Words } from "../../../lib/i18n/i18n.ts";
+import { type DashboardSearch, keyFiltersOf } from "../../../lib/search/dashboard-search.ts";
 
 /** From this percentage down it is said with a sign. */
 const LOW = 20;

@@ -4,7 +4,7 @@ import { buttonLook } from "../../components/ui/button.tsx";
 import type { Dashboard } from "../../lib/api/trpc.ts";
 import { useTexts } from "../../lib/i18n/i18n.ts";
 import { type DashboardSearch, isFiltered, unfiltered } from "../../lib/search/dashboard-search.ts";
-import { LimitCards } from "./limit-cards.tsx";
+import { LimitCards } from "./breakdown/limit-cards.tsx";
 
 interface NoUsageProps {
   dashboard: Dashboard;

@@ -1,20 +1,20 @@
 import { ChartColumn, Table2 } from "lucide-react";
 import { lazy, Suspense, startTransition, useMemo, useState } from "react";
-import { ChartLegend } from "../../components/charts/chart-legend.tsx";
-import { buildDays, rankSeries } from "../../components/charts/chart-model.ts";
-import { CHART_BOX, UsageChart } from "../../components/charts/usage-chart.tsx";
-import { buttonLook } from "../../components/ui/button.tsx";
-import { Panel } from "../../components/ui/panel.tsx";
-import { useNow } from "../../components/ui/values.tsx";
-import type { Dashboard } from "../../lib/api/trpc.ts";
-import { useTexts } from "../../lib/i18n/i18n.ts";
-import type { DashboardSearch } from "../../lib/search/dashboard-search.ts";
+import { ChartLegend } from "../../../components/charts/chart-legend.tsx";
+import { buildDays, rankSeries } from "../../../components/charts/chart-model.ts";
+import { CHART_BOX, UsageChart } from "../../../components/charts/usage-chart.tsx";
+import { buttonLook } from "../../../components/ui/button.tsx";
+import { Panel } from "../../../components/ui/panel.tsx";
+import { useNow } from "../../../components/ui/values.tsx";
+import type { Dashboard } from "../../../lib/api/trpc.ts";
+import { useTexts } from "../../../lib/i18n/i18n.ts";
+import type { DashboardSearch } from "../../../lib/search/dashboard-search.ts";
 import { ChartSwitch } from "./chart-switch.tsx";
 import { useBefore, useSeries } from "./use-series.ts";
 
 // Loaded when asked for.
 const ChartTable = lazy(() =>
-  import("../../components/charts/chart-table.tsx").then(({ ChartTable }) => ({ default: ChartTable })),
+  import("../../../components/charts/chart-table.tsx").then(({ ChartTable }) => ({ default: ChartTable })),
 );
 
 interface ChartPanelProps {

@@ -1,6 +1,6 @@
 import { Link } from "@tanstack/react-router";
-import { useTexts } from "../../lib/i18n/i18n.ts";
-import { type DashboardSearch, GROUPS, type Group } from "../../lib/search/dashboard-search.ts";
+import { useTexts } from "../../../lib/i18n/i18n.ts";
+import { type DashboardSearch, GROUPS, type Group } from "../../../lib/search/dashboard-search.ts";
 
 const ITEM =
   "flex h-7 items-center rounded-[5px] px-2.5 text-table whitespace-nowrap no-underline text-muted hover:text-ink aria-[current]:bg-surface aria-[current]:font-medium aria-[current]:text-ink aria-[current]:shadow-sm";

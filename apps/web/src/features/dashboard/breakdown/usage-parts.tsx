@@ -1,7 +1,7 @@
-import { Swatch } from "../../components/charts/swatch.tsx";
-import type { Dashboard } from "../../lib/api/trpc.ts";
-import { useTexts } from "../../lib/i18n/i18n.ts";
-import type { DashboardSearch } from "../../lib/search/dashboard-search.ts";
+import { Swatch } from "../../../components/charts/swatch.tsx";
+import type { Dashboard } from "../../../lib/api/trpc.ts";
+import { useTexts } from "../../../lib/i18n/i18n.ts";
+import type { DashboardSearch } from "../../../lib/search/dashboard-search.ts";
 import { LimitCards } from "./limit-cards.tsx";
 import { ModelShare } from "./model-share.tsx";
 import { UsageTable } from "./usage-table.tsx";
