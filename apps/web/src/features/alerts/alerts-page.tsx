@@ -6,11 +6,11 @@ import { buttonLook } from "../../components/ui/button.tsx";
 import { useTexts } from "../../lib/i18n/i18n.ts";
 import { type AlertsSearch, PARTS, partOf } from "../../lib/search/alerts-search.ts";
 import { OPENED_HERE } from "../../lib/search/opened-here.ts";
-import { ChannelsPanel } from "./channels-panel.tsx";
-import { ForecastPanel } from "./forecast-panel.tsx";
-import { InboxPanel } from "./inbox-panel.tsx";
+import { ChannelsPanel } from "../channels/channels-panel.tsx";
+import { SentPanel } from "../channels/sent-panel.tsx";
+import { ForecastPanel } from "../forecast/forecast-panel.tsx";
+import { InboxPanel } from "../inbox/inbox-panel.tsx";
 import { RulesPanel } from "./rules-panel.tsx";
-import { SentPanel } from "./sent-panel.tsx";
 
 const PANELS = {
   inbox: InboxPanel,

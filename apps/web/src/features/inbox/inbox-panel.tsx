@@ -1,5 +1,6 @@
 import { Link } from "@tanstack/react-router";
 import { Check, CheckCheck } from "lucide-react";
+import { Pager, useAlertsPage } from "../../components/alerts-pager.tsx";
 import { ErrorNotice } from "../../components/error-page.tsx";
 import { Switcher } from "../../components/filters/switcher.tsx";
 import { useAnnounce } from "../../components/ui/announcer.tsx";
@@ -12,7 +13,6 @@ import { messageOf } from "../../lib/api/errors.ts";
 import { type Notice, trpc } from "../../lib/api/trpc.ts";
 import { useFormat, useSay, useTexts } from "../../lib/i18n/i18n.ts";
 import { type AlertsSearch, toInboxInput } from "../../lib/search/alerts-search.ts";
-import { Pager, useAlertsPage } from "./pager.tsx";
 
 const TONES: Record<Notice["kind"], PillTone> = {
   alert: "warn",

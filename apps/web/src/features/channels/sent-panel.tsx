@@ -1,5 +1,6 @@
 import { useNavigate } from "@tanstack/react-router";
 import { RotateCw } from "lucide-react";
+import { Pager, useAlertsPage } from "../../components/alerts-pager.tsx";
 import { ErrorNotice } from "../../components/error-page.tsx";
 import { SelectField } from "../../components/forms/more-fields.tsx";
 import { useAnnounce } from "../../components/ui/announcer.tsx";
@@ -11,7 +12,6 @@ import { messageOf } from "../../lib/api/errors.ts";
 import { type Delivery, trpc } from "../../lib/api/trpc.ts";
 import { useFormat, useSay, useTexts } from "../../lib/i18n/i18n.ts";
 import { type AlertsSearch, DELIVERY_STATES, toDeliveriesInput } from "../../lib/search/alerts-search.ts";
-import { Pager, useAlertsPage } from "./pager.tsx";
 
 const POLL_MS = 30_000;
 const TONES: Record<Delivery["state"], PillTone> = {
