@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { UsersSkeleton } from "../features/admin/users-skeleton.tsx";
 import { AlertsSkeleton } from "../features/alerts/alerts-skeleton.tsx";
 import { FirstLogin } from "../features/auth/first-login.tsx";
 import { FirstRegister } from "../features/auth/first-register.tsx";
@@ -8,7 +9,6 @@ import { KeysSkeleton } from "../features/keys/keys-skeleton.tsx";
 import { ProfileSkeleton } from "../features/profile/profile-skeleton.tsx";
 import { StatsSkeleton } from "../features/stats/stats-skeleton.tsx";
 import { TokensSkeleton } from "../features/tokens/tokens-skeleton.tsx";
-import { UsersSkeleton } from "../features/users/users-skeleton.tsx";
 import { FirstFrame } from "./shell/first-frame.tsx";
 
 const inside = (page: string, body: ReactNode) => ({ [page]: <FirstFrame page={page}>{body}</FirstFrame> });
