@@ -59,7 +59,7 @@ export default defineConfig({
             {
               // What a page behind the log-in asks first: small, so that it is asked while the rest is on its way.
               name: "asks",
-              test: /src[\\/]lib[\\/]\w+[\\/](ask-first|first-calls|first-request|pages|readers|[a-z]+-search|clock)\.ts|domain[\\/]src[\\/]day\.ts/,
+              test: /src[\\/]lib[\\/]\w+[\\/](ask-first|first-calls|first-request|readers|[a-z]+-search|clock)\.ts|domain[\\/]src[\\/]day\.ts/,
               priority: 8,
             },
             {
@@ -95,7 +95,7 @@ export default defineConfig({
             {
               // What every page behind the log-in needs; nothing here may be used before it.
               name: "shell",
-              test: /src[\\/](components[\\/](\w+[\\/])?(announcer|values|disclosure|panel|use-exact-copy|range-picker|filter-chips|change-list|sync-button|use-sync-all|use-sync-progress)|routes[\\/]_authed\.tsx|app[\\/]\w+[\\/](use-commands|range-target|api-provider|connection-banner|lost-note|profile-menu|rail|rail-pages|shell)|lib[\\/](\w+[\\/])?(theme|time-zone|links|first-sync))\.tsx?|icons[\\/](chevron-down|external-link|refresh-cw|circle-check|circle-exclamation-point|triangle-alert|table-2|key-round|x|arrow-right|chart-column|history|key-square)\.mjs/,
+              test: /src[\\/](components[\\/](\w+[\\/])?(announcer|values|disclosure|panel|use-exact-copy|range-picker|filter-chips|change-list|sync-button|use-sync-all|use-sync-progress)|routes[\\/]_authed\.tsx|app[\\/]\w+[\\/](use-commands|range-target|api-provider|connection-banner|lost-note|profile-menu|rail|rail-pages|shell)|lib[\\/](\w+[\\/])?(theme|time-zone|keys|management-link))\.tsx?|icons[\\/](chevron-down|external-link|refresh-cw|circle-check|circle-exclamation-point|triangle-alert|table-2|key-round|x|arrow-right|chart-column|history|key-square)\.mjs/,
               priority: 3,
             },
           ],

@@ -3,7 +3,7 @@ import { ErrorPage } from "../components/error-page.tsx";
 import { TokensPage } from "../features/tokens/tokens-page.tsx";
 import { TokensSkeleton } from "../features/tokens/tokens-skeleton.tsx";
 import { guarded } from "../lib/api/guard.ts";
-import { type TokensSearch, tokensSearch } from "../lib/search/tokens-search.ts";
+import { type TokensSearch, tokensSearch } from "../lib/search/account-search.ts";
 
 export const Route = createFileRoute("/_authed/tokens")({
   // Typed here, checked where it is read: what each page accepts stays out of the first load of the others.

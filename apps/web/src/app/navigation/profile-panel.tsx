@@ -3,7 +3,7 @@ import { LogOut, UserRoundCog, UsersRound } from "lucide-react";
 import { useAnnounce } from "../../components/ui/announcer.tsx";
 import { Button, buttonLook } from "../../components/ui/button.tsx";
 import { isUnauthorized, messageOf } from "../../lib/api/errors.ts";
-import { leaveFor } from "../../lib/api/leaving.ts";
+import { leaveFor } from "../../lib/api/session.ts";
 import { trpc, type User } from "../../lib/api/trpc.ts";
 import { setTheme, THEMES, useTheme } from "../../lib/browser/theme.ts";
 import { useTexts } from "../../lib/i18n/i18n.ts";

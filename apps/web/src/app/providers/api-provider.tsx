@@ -2,9 +2,9 @@ import { QueryClientProvider } from "@tanstack/react-query";
 import { type ComponentProps, type ReactNode, useEffect, useState } from "react";
 import type { ConfirmAgain } from "../../features/auth/confirm-again.tsx";
 import type { LogInAgain } from "../../features/auth/log-in-again.tsx";
-import { setAsker, type Wanted } from "../../lib/api/confirm.ts";
+import { setAsker, type Wanted } from "../../lib/api/confirm-link.ts";
 import { codeOf, isUnauthorized } from "../../lib/api/errors.ts";
-import { watchLeaving } from "../../lib/api/leaving.ts";
+import { watchLeaving } from "../../lib/api/session.ts";
 import { queryClient, trpc, trpcClient } from "../../lib/api/trpc.ts";
 import { loadTexts } from "../../lib/i18n/catalogs.ts";
 

@@ -2,7 +2,7 @@ import { CircleAlert } from "lucide-react";
 import { useId, useState } from "react";
 import { Sought } from "../../components/filters/searchable-list.tsx";
 import { Choice } from "../../components/forms/choice.tsx";
-import { useKeyNames } from "../../lib/api/use-key-names.ts";
+import { useKeyNames } from "../../lib/api/keys.ts";
 import { useTexts } from "../../lib/i18n/i18n.ts";
 
 interface KeyChoiceProps {

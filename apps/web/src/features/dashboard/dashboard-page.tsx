@@ -6,9 +6,8 @@ import { FilterChips } from "../../components/filters/filter-chips.tsx";
 import { RangePicker } from "../../components/filters/range-picker.tsx";
 import { PageBody, PageHead } from "../../components/page.tsx";
 import { useNow } from "../../components/ui/values.tsx";
-import { FIRST_SYNC_POLL_MS, isFirstSync } from "../../lib/api/first-sync.ts";
+import { FIRST_SYNC_POLL_MS, isFirstSync, useKeyNames } from "../../lib/api/keys.ts";
 import { type Dashboard, type Key, trpc } from "../../lib/api/trpc.ts";
-import { useKeyNames } from "../../lib/api/use-key-names.ts";
 import { parseMoney } from "../../lib/format/money.ts";
 import { useTexts, useWords } from "../../lib/i18n/i18n.ts";
 import {
@@ -18,15 +17,14 @@ import {
   keyFiltersOf,
   toDashboardInput,
 } from "../../lib/search/dashboard-search.ts";
-import { ALL_KEYS } from "../../lib/search/pages.ts";
+import { ALL_KEYS } from "../../lib/search/keys-search.ts";
 import { DashboardBodySkeleton } from "./dashboard-skeleton.tsx";
-import { FirstRun } from "./first-run.tsx";
+import { CountersOnly, FirstRun } from "./first-run.tsx";
 import { InsightCards } from "./insights/insight-cards.tsx";
 import { buildInsights } from "./insights/insights.ts";
 import { KeyFilter } from "./key-filter.tsx";
 import { StatCards } from "./stat-cards.tsx";
 import { SyncState } from "./sync-state.tsx";
-import { CountersOnly } from "./usage-states.tsx";
 
 // Only where there is something to draw.
 const ChartPanel = lazy(() => import("./chart/chart-panel.tsx").then(({ ChartPanel }) => ({ default: ChartPanel })));

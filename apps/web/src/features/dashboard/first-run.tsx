@@ -1,10 +1,11 @@
 import { Link } from "@tanstack/react-router";
 import { Check } from "lucide-react";
 import type { ReactNode } from "react";
+import { ManagementLink } from "../../components/management-link.tsx";
 import { buttonLook } from "../../components/ui/button.tsx";
+import { Notice } from "../../components/ui/notice.tsx";
 import { Panel } from "../../components/ui/panel.tsx";
 import { useTexts } from "../../lib/i18n/i18n.ts";
-import { ManagementLink } from "./usage-states.tsx";
 
 interface FirstRunProps {
   hasKey: boolean;
@@ -33,7 +34,7 @@ export function FirstRun({ hasKey, hasManagementKey, hasSpend }: FirstRunProps) 
           title={t.usage.firstRun.managementTitle}
           body={t.usage.firstRun.managementBody}
         >
-          <ManagementLink />
+          <ManagementLink>{t.usage.firstRun.managementLink}</ManagementLink>
           {hasKey && (
             <Link to="/keys" search={{ add: true }} className={buttonLook("primary")}>
               {t.usage.firstRun.managementAction}
@@ -72,5 +73,25 @@ function Step({ number, isDone, title, body, children }: StepProps) {
       </div>
       {!isDone && children && <div className="flex flex-wrap items-center gap-4 max-sm:ml-11">{children}</div>}
     </li>
+  );
+}
+
+export function CountersOnly({ hasManagementKey }: { hasManagementKey: boolean }) {
+  const t = useTexts("usage");
+  return (
+    <Notice
+      tone="info"
+      title={t.usage.costOnly.title}
+      action={
+        !hasManagementKey && (
+          <Link to="/keys" search={{ add: true }} className={buttonLook()}>
+            {t.usage.costOnly.action}
+          </Link>
+        )
+      }
+    >
+      {hasManagementKey ? t.usage.costOnly.pending : t.usage.costOnly.body}{" "}
+      {!hasManagementKey && <ManagementLink>{t.usage.firstRun.managementLink}</ManagementLink>}
+    </Notice>
   );
 }

@@ -1,15 +1,15 @@
-import { ExternalLink, KeyRound, ScanEye } from "lucide-react";
+import { KeyRound, ScanEye } from "lucide-react";
 import { useState } from "react";
 import { TextField } from "../../components/forms/field.tsx";
 import { FormDialog } from "../../components/forms/form-dialog.tsx";
 import { useWhileOpen } from "../../components/forms/use-while-open.ts";
+import { ManagementLink } from "../../components/management-link.tsx";
 import { useAnnounce } from "../../components/ui/announcer.tsx";
 import { codeOf } from "../../lib/api/errors.ts";
+import { useKeysChanged } from "../../lib/api/keys.ts";
 import { trpc } from "../../lib/api/trpc.ts";
 import { useTexts } from "../../lib/i18n/i18n.ts";
-import { MANAGEMENT_KEYS_URL } from "../../lib/links.ts";
 import { KeyFields } from "./key-fields.tsx";
-import { useKeysChanged } from "./use-keys-changed.ts";
 
 const PREFIX = "sk-or-v1-";
 
@@ -95,11 +95,7 @@ function KeyKinds() {
           {t.keys.form.managementTitle}
         </dt>
         <dd className="mt-1">
-          {t.keys.form.managementBody}{" "}
-          <a href={MANAGEMENT_KEYS_URL} target="_blank" rel="noreferrer" className="font-medium text-accent underline">
-            {t.keys.form.managementLink}
-            <ExternalLink aria-hidden className="ml-1 inline size-3.5 align-[-2px]" />
-          </a>
+          {t.keys.form.managementBody} <ManagementLink>{t.keys.form.managementLink}</ManagementLink>
         </dd>
       </div>
     </dl>

@@ -4,9 +4,9 @@ import { Button } from "../../components/ui/button.tsx";
 import { Modal } from "../../components/ui/dialog.tsx";
 import { Notice } from "../../components/ui/notice.tsx";
 import { codeOf, messageOf } from "../../lib/api/errors.ts";
+import { useKeysChanged } from "../../lib/api/keys.ts";
 import { type DeletionImpact, type Key, trpc } from "../../lib/api/trpc.ts";
 import { useFormat, useTexts } from "../../lib/i18n/i18n.ts";
-import { useKeysChanged } from "./use-keys-changed.ts";
 
 export function DeleteKeyDialog({ watched, onClose }: { watched: Key; onClose: () => void }) {
   const t = useTexts("keys");

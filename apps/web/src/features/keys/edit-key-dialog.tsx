@@ -3,10 +3,10 @@ import { changedFields } from "../../components/forms/changed-fields.ts";
 import { FormDialog } from "../../components/forms/form-dialog.tsx";
 import { useWhileOpen } from "../../components/forms/use-while-open.ts";
 import { useAnnounce } from "../../components/ui/announcer.tsx";
+import { useKeysChanged } from "../../lib/api/keys.ts";
 import { type Key, trpc } from "../../lib/api/trpc.ts";
 import { useTexts } from "../../lib/i18n/i18n.ts";
 import { KeyFields } from "./key-fields.tsx";
-import { useKeysChanged } from "./use-keys-changed.ts";
 
 export function EditKeyDialog({ watched, onClose }: { watched: Key; onClose: () => void }) {
   const t = useTexts("keys");

@@ -2,9 +2,9 @@ import { Ellipsis, LoaderCircle, Pencil, Power, PowerOff, RefreshCw, ShieldCheck
 import { useAnnounce } from "../../components/ui/announcer.tsx";
 import { Menu } from "../../components/ui/menu.tsx";
 import { codeOf, messageOf } from "../../lib/api/errors.ts";
+import { useKeysChanged } from "../../lib/api/keys.ts";
 import { type Key, trpc } from "../../lib/api/trpc.ts";
 import { say, useTexts } from "../../lib/i18n/i18n.ts";
-import { useKeysChanged } from "./use-keys-changed.ts";
 
 interface KeyActionsProps {
   watched: Key;

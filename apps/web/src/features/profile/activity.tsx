@@ -3,7 +3,7 @@ import { useState } from "react";
 import { Pager } from "../../components/ui/pager.tsx";
 import { type Activity as Event, trpc } from "../../lib/api/trpc.ts";
 import { useFormat, useSay, useTexts } from "../../lib/i18n/i18n.ts";
-import { EVENTS_PAGE, toActivityInput } from "../../lib/search/pages.ts";
+import { EVENTS_PAGE, toActivityInput } from "../../lib/search/account-search.ts";
 import { useLastPage } from "../../lib/search/use-last-page.ts";
 import { describeDevice } from "./describe-device.ts";
 

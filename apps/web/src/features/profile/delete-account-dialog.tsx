@@ -3,7 +3,7 @@ import { TextField } from "../../components/forms/field.tsx";
 import { FormDialog } from "../../components/forms/form-dialog.tsx";
 import { PasswordField } from "../../components/forms/password-field.tsx";
 import { codeOf } from "../../lib/api/errors.ts";
-import { leaveFor } from "../../lib/api/leaving.ts";
+import { leaveFor } from "../../lib/api/session.ts";
 import { trpc } from "../../lib/api/trpc.ts";
 import { useTexts } from "../../lib/i18n/i18n.ts";
 

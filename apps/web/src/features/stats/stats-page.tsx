@@ -10,10 +10,10 @@ import { PageBody, PageHead } from "../../components/page.tsx";
 import { buttonLook } from "../../components/ui/button.tsx";
 import type { SortState } from "../../components/ui/sort.tsx";
 import { useNow } from "../../components/ui/values.tsx";
+import { useKeyNames } from "../../lib/api/keys.ts";
 import { type Key, type KeyName, trpc } from "../../lib/api/trpc.ts";
-import { useKeyNames } from "../../lib/api/use-key-names.ts";
 import { useFormat, useTexts } from "../../lib/i18n/i18n.ts";
-import { ALL_KEYS } from "../../lib/search/pages.ts";
+import { ALL_KEYS } from "../../lib/search/keys-search.ts";
 import {
   excelHref,
   exportHref,

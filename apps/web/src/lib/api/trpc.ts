@@ -3,10 +3,10 @@ import { focusManager, QueryClient } from "@tanstack/react-query";
 import { httpBatchLink } from "@trpc/client";
 import { createTRPCQueryUtils, createTRPCReact } from "@trpc/react-query";
 import type { inferRouterInputs, inferRouterOutputs } from "@trpc/server";
-import { accountHeader } from "./account-of-page.ts";
 import { confirmLink } from "./confirm-link.ts";
 import { watchedFetch } from "./connection.ts";
 import { isPassing } from "./errors.ts";
+import { accountHeader } from "./session.ts";
 
 /** `trpc.keys.list.useQuery(…)`, typed by the server's router. */
 export const trpc = createTRPCReact<AppRouter>();

@@ -2,6 +2,7 @@ import { toDay } from "@orwatch/domain/day";
 import type { AppRouter } from "@orwatch/server/router";
 import type { inferRouterInputs } from "@trpc/server";
 import { serverNow } from "../format/clock.ts";
+import { toActivityInput, toUsersInput } from "../search/account-search.ts";
 import {
   alertsSearch,
   partOf,
@@ -17,8 +18,7 @@ import {
   toDashboardInput,
   toSeriesInput,
 } from "../search/dashboard-search.ts";
-import { keysSearch } from "../search/keys-search.ts";
-import { ALL_KEYS, toActivityInput, toKeysInput, toUsersInput } from "../search/pages.ts";
+import { ALL_KEYS, keysSearch, toKeysInput } from "../search/keys-search.ts";
 import { statsSearch, toTableInput } from "../search/stats-search.ts";
 
 type Inputs = inferRouterInputs<AppRouter>;

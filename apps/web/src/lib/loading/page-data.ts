@@ -1,4 +1,4 @@
-import { setAccount } from "../api/account-of-page.ts";
+import { setAccount } from "../api/session.ts";
 import { trpcUtils, type User } from "../api/trpc.ts";
 import { loadPageTexts } from "../i18n/catalogs.ts";
 import { CAN_FAIL, type Call, callsOf, FRAME_CALLS, type PageName } from "./first-calls.ts";

@@ -1,4 +1,4 @@
-import { usageSearch } from "./dashboard-search.ts";
+import { keyFiltersOf, usageSearch } from "./dashboard-search.ts";
 import { oneOf, searchOf, whole } from "./readers.ts";
 
 export const KEY_COLUMNS = [
@@ -23,3 +23,17 @@ export const keysSearch = searchOf({
 });
 
 export type KeysSearch = ReturnType<typeof keysSearch.parse>;
+
+/** Rows of a page of the keys table. */
+export const KEYS_PAGE = 25;
+
+/** Keys in full, the newest; where there are more, `useKeyNames` knows the others by name. */
+export const ALL_KEYS = { skip: 0, limit: 100 };
+
+export const toKeysInput = ({ page = 1, show, sort, api_key_id, exclude_api_key_id }: KeysSearch) => ({
+  skip: (page - 1) * KEYS_PAGE,
+  limit: KEYS_PAGE,
+  ...(show ? { show } : {}),
+  ...keyFiltersOf({ api_key_id, exclude_api_key_id }),
+  ...(sort ? { sort } : {}),
+});

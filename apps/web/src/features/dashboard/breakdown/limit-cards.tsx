@@ -4,7 +4,7 @@ import { Link } from "@tanstack/react-router";
 import { ArrowRight, TriangleAlert } from "lucide-react";
 import { Panel } from "../../../components/ui/panel.tsx";
 import { Money, useNow } from "../../../components/ui/values.tsx";
-import { FIRST_SYNC_POLL_MS } from "../../../lib/api/first-sync.ts";
+import { FIRST_SYNC_POLL_MS } from "../../../lib/api/keys.ts";
 import { type KeyLimit, trpc } from "../../../lib/api/trpc.ts";
 import { parseMoney, percentOf } from "../../../lib/format/money.ts";
 import { useFormat, useTexts, type Words } from "../../../lib/i18n/i18n.ts";

@@ -1,0 +1,14 @@
+import { oneOf, searchOf } from "./readers.ts";
+
+/** `issue` opens the dialog, so that other pages can lead straight to it. */
+export const tokensSearch = searchOf({ issue: oneOf([true]) });
+
+export type TokensSearch = ReturnType<typeof tokensSearch.parse>;
+
+/** Events of a page of the activity of an account. */
+export const EVENTS_PAGE = 20;
+export const toActivityInput = (page: number) => ({ skip: (page - 1) * EVENTS_PAGE, limit: EVENTS_PAGE });
+
+/** Rows of a page of the users. */
+export const USERS_PAGE = 50;
+export const toUsersInput = (page: number) => ({ skip: (page - 1) * USERS_PAGE, limit: USERS_PAGE });
