@@ -2,8 +2,8 @@ import { Link, useNavigate } from "@tanstack/react-router";
 import { ChevronLeft, ChevronRight } from "lucide-react";
 import { useTexts } from "../lib/i18n/i18n.ts";
 import { ALERTS_PAGE, type AlertsSearch } from "../lib/search/alerts-search.ts";
-import { lastPage, useLastPage } from "../lib/search/use-last-page.ts";
 import { buttonLook } from "./ui/button.tsx";
+import { lastPage, useLastPage } from "./ui/pager.tsx";
 
 interface PagerProps {
   search: AlertsSearch;

@@ -1,8 +1,43 @@
+import { useIsMutating } from "@tanstack/react-query";
 import { RefreshCw } from "lucide-react";
-import { useTexts } from "../lib/i18n/i18n.ts";
+import { messageOf } from "../lib/api/errors.ts";
+import { type SyncProgress, type SyncResult, trpc } from "../lib/api/trpc.ts";
+import { type TextsOf, useTexts } from "../lib/i18n/i18n.ts";
+import { useAnnounce } from "./ui/announcer.tsx";
 import { Button } from "./ui/button.tsx";
-import { useSyncAll } from "./use-sync-all.ts";
-import { useSyncProgress } from "./use-sync-progress.ts";
+
+function describeSync({ status, rows_written }: SyncResult, t: TextsOf<"usage">): string {
+  if (status === "failed") return t.usage.sync.failed;
+  return status === "partial"
+    ? t.usage.sync.partial({ rows: rows_written })
+    : t.usage.sync.done({ rows: rows_written });
+}
+
+/** Asks OpenRouter about every key now. The outcome is announced wherever one is by then. */
+export function useSyncAll() {
+  const t = useTexts("usage");
+  const announce = useAnnounce();
+  const utils = trpc.useUtils();
+  return trpc.sync.all.useMutation({
+    onMutate: () => announce(t.usage.sync.started),
+    onSuccess: (result) => announce(describeSync(result, t), result.status === "ok" ? "good" : "bad"),
+    onError: (error) => announce(messageOf(error), "bad"),
+    onSettled: () => Promise.all([utils.stats.invalidate(), utils.keys.invalidate()]),
+  });
+}
+
+const POLL_MS = 500;
+
+/** How far the syncs are that this page has started; `null` when none is under way. */
+export function useSyncProgress(): SyncProgress {
+  const isOn =
+    useIsMutating({ predicate: ({ options }) => JSON.stringify(options.mutationKey)?.startsWith('[["sync"') }) > 0;
+  const { data } = trpc.sync.progress.useQuery(
+    {},
+    { enabled: isOn, refetchInterval: POLL_MS, staleTime: 0, gcTime: 0 },
+  );
+  return isOn ? (data ?? null) : null;
+}
 
 /** Makes the numbers fresher, and says how far it is. */
 export function SyncButton({ disabled }: { disabled: boolean }) {

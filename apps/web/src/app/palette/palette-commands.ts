@@ -10,7 +10,7 @@ import {
   RefreshCw,
   SunMoon,
 } from "lucide-react";
-import { useSyncAll } from "../../components/use-sync-all.ts";
+import { useSyncAll } from "../../components/sync-button.tsx";
 import { RANGE_KEYS } from "../../lib/browser/shortcuts.ts";
 import { setTheme, THEMES } from "../../lib/browser/theme.ts";
 import { chooseLanguage, LANGUAGES, useLanguage, useTexts } from "../../lib/i18n/i18n.ts";

@@ -1,6 +1,6 @@
 import { useRouterState } from "@tanstack/react-router";
 import { type ReactNode, useEffect, useRef } from "react";
-import { useExactCopy } from "../../components/ui/use-exact-copy.ts";
+import { useExactCopy } from "../../components/ui/values.tsx";
 import type { User } from "../../lib/api/trpc.ts";
 import { serverClockOffset } from "../../lib/format/clock.ts";
 import { useTexts } from "../../lib/i18n/i18n.ts";

@@ -1,6 +1,5 @@
 import { useTexts } from "../../lib/i18n/i18n.ts";
 import type { Look } from "./chart-model.ts";
-import { Swatch } from "./swatch.tsx";
 
 interface ChartLegendProps {
   ids: string[];
@@ -52,5 +51,16 @@ export function ChartLegend({ ids, hidden, onHidden, look }: ChartLegendProps) {
         </button>
       )}
     </fieldset>
+  );
+}
+
+/** The colour of a series. */
+export function Swatch({ colour }: { colour: string }) {
+  return (
+    <span
+      aria-hidden
+      className="paint inline-block size-2.5 shrink-0 rounded-[3px]"
+      style={{ backgroundColor: colour }}
+    />
   );
 }

@@ -2,11 +2,9 @@ import { toDay } from "@orwatch/domain/day";
 import { type KeyboardEvent, type PointerEvent, useId, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { toDollars } from "../../lib/format/money.ts";
 import { useFormat, useTexts } from "../../lib/i18n/i18n.ts";
-import { niceAxis, roomFor } from "./axis.ts";
+import { drawBefore, drawNets, drawStacks, niceAxis, roomFor } from "./chart-geometry.ts";
 import { type ChartDay, findGaps, type Look } from "./chart-model.ts";
-import { drawBefore, drawNets, drawStacks } from "./chart-paths.ts";
-import { ChartReadout } from "./chart-readout.tsx";
-import { describeDay } from "./describe-day.ts";
+import { ChartReadout, describeDay } from "./chart-readout.tsx";
 
 /** In px, where text has its usual size. */
 const CHART_HEIGHT = 280;

@@ -4,7 +4,17 @@ import type { KeyName } from "../../lib/api/trpc.ts";
 import { useTexts } from "../../lib/i18n/i18n.ts";
 import { type UsageSearch, unreadFilters } from "../../lib/search/dashboard-search.ts";
 import { Notice } from "../ui/notice.tsx";
-import { without } from "./change-list.ts";
+
+/** With the item, or without it if it was there; `undefined` for an empty list, which leaves the address. */
+export function toggled<T>(list: T[] | undefined, item: T): T[] | undefined {
+  const left = list?.includes(item) ? list.filter((other) => other !== item) : [...(list ?? []), item];
+  return left.length > 0 ? left : undefined;
+}
+
+export function without<T>(list: T[] | undefined, item: T): T[] | undefined {
+  const left = list?.filter((other) => other !== item);
+  return left?.length ? left : undefined;
+}
 
 interface FilterChipsProps {
   to: "/dashboard" | "/stats";

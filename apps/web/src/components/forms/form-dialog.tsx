@@ -92,3 +92,17 @@ function errorsOf(error: unknown, labels: Record<string, string>, fieldOf: FormD
   const field = Object.keys(found).length === 0 && error ? fieldOf?.(error) : null;
   return field ? { [field]: messageOf(error) } : found;
 }
+
+/** `act`, as long as the dialog is there: an answer that comes late must not close the one that was opened since. */
+export function useWhileOpen<A extends unknown[]>(act: (...input: A) => void): (...input: A) => void {
+  const isOpen = useRef(false);
+  useEffect(() => {
+    isOpen.current = true;
+    return () => {
+      isOpen.current = false;
+    };
+  }, []);
+  return (...input) => {
+    if (isOpen.current) act(...input);
+  };
+}

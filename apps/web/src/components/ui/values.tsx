@@ -1,4 +1,4 @@
-import { useEffect, useState } from "react";
+import { Fragment, useEffect, useState } from "react";
 import { serverNow } from "../../lib/format/clock.ts";
 import { useFormat, useTexts } from "../../lib/i18n/i18n.ts";
 
@@ -51,4 +51,35 @@ export function Ago({ instant }: { instant: string | null }) {
       {format.ago(instant)}
     </time>
   );
+}
+
+/** A name such as `vendor/model` that, on a phone, breaks after its slashes first. */
+export const Slashed = ({ name }: { name: string }) =>
+  name.split("/").map((part, index) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: the parts have no other identity and never move
+    <Fragment key={index}>
+      {index > 0 && (
+        <>
+          /<wbr className="sm:hidden" />
+        </>
+      )}
+      {part}
+    </Fragment>
+  ));
+
+/** Whoever copies one rounded number gets the exact one. */
+export function useExactCopy() {
+  useEffect(() => {
+    function copyExact(event: ClipboardEvent) {
+      const selection = document.getSelection();
+      const node = selection?.rangeCount ? selection.getRangeAt(0).commonAncestorContainer : null;
+      const element = node instanceof Element ? node : node?.parentElement;
+      const exact = element?.closest<HTMLElement>("[data-exact]")?.dataset.exact;
+      if (!exact || exact === "null" || !event.clipboardData) return;
+      event.clipboardData.setData("text/plain", exact);
+      event.preventDefault();
+    }
+    document.addEventListener("copy", copyExact);
+    return () => document.removeEventListener("copy", copyExact);
+  }, []);
 }

@@ -2,11 +2,10 @@ import { keepPreviousData } from "@tanstack/react-query";
 import { useState } from "react";
 import { ErrorNotice } from "../../components/error-page.tsx";
 import { PageBody, PageHead } from "../../components/page.tsx";
-import { Pager } from "../../components/ui/pager.tsx";
+import { Pager, useLastPage } from "../../components/ui/pager.tsx";
 import { trpc } from "../../lib/api/trpc.ts";
 import { useTexts } from "../../lib/i18n/i18n.ts";
 import { toUsersInput, USERS_PAGE } from "../../lib/search/account-search.ts";
-import { useLastPage } from "../../lib/search/use-last-page.ts";
 import { UserTable } from "./user-table.tsx";
 
 export function UsersPage() {

@@ -1,9 +1,8 @@
 import { useState } from "react";
 import { changedFields } from "../../components/forms/changed-fields.ts";
 import { TextField } from "../../components/forms/field.tsx";
-import { FormDialog } from "../../components/forms/form-dialog.tsx";
+import { FormDialog, useWhileOpen } from "../../components/forms/form-dialog.tsx";
 import { SelectField } from "../../components/forms/more-fields.tsx";
-import { useWhileOpen } from "../../components/forms/use-while-open.ts";
 import { useAnnounce } from "../../components/ui/announcer.tsx";
 import { type AlertRule, trpc } from "../../lib/api/trpc.ts";
 import { useFormat, useSay, useTexts } from "../../lib/i18n/i18n.ts";

@@ -1,7 +1,6 @@
 import { type FormEvent, useRef, useState } from "react";
 import { focusFirstError, TextField } from "../../components/forms/field.tsx";
-import { NewPasswordFields } from "../../components/forms/new-password-fields.tsx";
-import { checkPassword } from "../../components/forms/password.ts";
+import { checkPassword, NewPasswordFields } from "../../components/forms/new-password-fields.tsx";
 import { Button } from "../../components/ui/button.tsx";
 import { Notice } from "../../components/ui/notice.tsx";
 import { accountApi } from "../../lib/api/auth-api.ts";

@@ -1,8 +1,7 @@
 import { useState } from "react";
 import { TextField } from "../../components/forms/field.tsx";
-import { FormDialog } from "../../components/forms/form-dialog.tsx";
+import { FormDialog, useWhileOpen } from "../../components/forms/form-dialog.tsx";
 import { SelectField } from "../../components/forms/more-fields.tsx";
-import { useWhileOpen } from "../../components/forms/use-while-open.ts";
 import { useAnnounce } from "../../components/ui/announcer.tsx";
 import { Notice } from "../../components/ui/notice.tsx";
 import { type Channel, type ChannelDraft, trpc } from "../../lib/api/trpc.ts";

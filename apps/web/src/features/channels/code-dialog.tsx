@@ -1,7 +1,6 @@
 import { useState } from "react";
 import { TextField } from "../../components/forms/field.tsx";
-import { FormDialog } from "../../components/forms/form-dialog.tsx";
-import { useWhileOpen } from "../../components/forms/use-while-open.ts";
+import { FormDialog, useWhileOpen } from "../../components/forms/form-dialog.tsx";
 import { useAnnounce } from "../../components/ui/announcer.tsx";
 import { Button } from "../../components/ui/button.tsx";
 import { codeOf, messageOf } from "../../lib/api/errors.ts";

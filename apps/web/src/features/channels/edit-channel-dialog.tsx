@@ -1,8 +1,7 @@
 import { useState } from "react";
 import { changedFields } from "../../components/forms/changed-fields.ts";
 import { TextField } from "../../components/forms/field.tsx";
-import { FormDialog } from "../../components/forms/form-dialog.tsx";
-import { useWhileOpen } from "../../components/forms/use-while-open.ts";
+import { FormDialog, useWhileOpen } from "../../components/forms/form-dialog.tsx";
 import { useAnnounce } from "../../components/ui/announcer.tsx";
 import { type Channel, trpc } from "../../lib/api/trpc.ts";
 import { useTexts } from "../../lib/i18n/i18n.ts";

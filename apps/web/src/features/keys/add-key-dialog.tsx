@@ -1,8 +1,7 @@
 import { KeyRound, ScanEye } from "lucide-react";
 import { useState } from "react";
 import { TextField } from "../../components/forms/field.tsx";
-import { FormDialog } from "../../components/forms/form-dialog.tsx";
-import { useWhileOpen } from "../../components/forms/use-while-open.ts";
+import { FormDialog, useWhileOpen } from "../../components/forms/form-dialog.tsx";
 import { ManagementLink } from "../../components/management-link.tsx";
 import { useAnnounce } from "../../components/ui/announcer.tsx";
 import { codeOf } from "../../lib/api/errors.ts";

@@ -1,7 +1,6 @@
 import { useState } from "react";
 import { changedFields } from "../../components/forms/changed-fields.ts";
-import { FormDialog } from "../../components/forms/form-dialog.tsx";
-import { useWhileOpen } from "../../components/forms/use-while-open.ts";
+import { FormDialog, useWhileOpen } from "../../components/forms/form-dialog.tsx";
 import { useAnnounce } from "../../components/ui/announcer.tsx";
 import { useKeysChanged } from "../../lib/api/keys.ts";
 import { type Key, trpc } from "../../lib/api/trpc.ts";

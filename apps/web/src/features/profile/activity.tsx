@@ -1,10 +1,9 @@
 import { keepPreviousData } from "@tanstack/react-query";
 import { useState } from "react";
-import { Pager } from "../../components/ui/pager.tsx";
+import { Pager, useLastPage } from "../../components/ui/pager.tsx";
 import { type Activity as Event, trpc } from "../../lib/api/trpc.ts";
 import { useFormat, useSay, useTexts } from "../../lib/i18n/i18n.ts";
 import { EVENTS_PAGE, toActivityInput } from "../../lib/search/account-search.ts";
-import { useLastPage } from "../../lib/search/use-last-page.ts";
 import { describeDevice } from "./describe-device.ts";
 
 /** Kinds that a person did not do, or should look at. */

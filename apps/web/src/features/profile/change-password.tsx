@@ -1,7 +1,6 @@
 import { type FormEvent, useRef, useState } from "react";
 import { focusFirstError } from "../../components/forms/field.tsx";
-import { NewPasswordFields } from "../../components/forms/new-password-fields.tsx";
-import { checkPassword } from "../../components/forms/password.ts";
+import { checkPassword, NewPasswordFields } from "../../components/forms/new-password-fields.tsx";
 import { PasswordField } from "../../components/forms/password-field.tsx";
 import { useAnnounce } from "../../components/ui/announcer.tsx";
 import { Button } from "../../components/ui/button.tsx";

@@ -1,7 +1,7 @@
 import { useNavigate } from "@tanstack/react-router";
 import { Boxes, KeyRound } from "lucide-react";
 import { useState } from "react";
-import { toggled, without } from "../../components/filters/change-list.ts";
+import { toggled, without } from "../../components/filters/filter-chips.tsx";
 import { type KeyName, trpc } from "../../lib/api/trpc.ts";
 import { useTexts } from "../../lib/i18n/i18n.ts";
 import { rangeOf, type StatsSearch } from "../../lib/search/stats-search.ts";

@@ -8,6 +8,7 @@ import { FilterChips } from "../../components/filters/filter-chips.tsx";
 import { RangePicker } from "../../components/filters/range-picker.tsx";
 import { PageBody, PageHead } from "../../components/page.tsx";
 import { buttonLook } from "../../components/ui/button.tsx";
+import { useLastPage } from "../../components/ui/pager.tsx";
 import type { SortState } from "../../components/ui/sort.tsx";
 import { useNow } from "../../components/ui/values.tsx";
 import { useKeyNames } from "../../lib/api/keys.ts";
@@ -23,7 +24,6 @@ import {
   toStatsQuestion,
   toTableInput,
 } from "../../lib/search/stats-search.ts";
-import { useLastPage } from "../../lib/search/use-last-page.ts";
 import { GroupPicker } from "./group-picker.tsx";
 import { StatsFilters } from "./stats-filters.tsx";
 import { NoRows, nameSpans, StatsPages } from "./stats-states.tsx";

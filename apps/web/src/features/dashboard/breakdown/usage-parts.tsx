@@ -1,4 +1,4 @@
-import { Swatch } from "../../../components/charts/swatch.tsx";
+import { Swatch } from "../../../components/charts/chart-legend.tsx";
 import type { Dashboard } from "../../../lib/api/trpc.ts";
 import { useTexts } from "../../../lib/i18n/i18n.ts";
 import type { DashboardSearch } from "../../../lib/search/dashboard-search.ts";

@@ -1,6 +1,6 @@
 import { createFormat } from "@orwatch/messages/format";
 import { describe, expect, it } from "vitest";
-import { niceAxis, roomFor } from "./axis.ts";
+import { niceAxis, roomFor } from "./chart-geometry.ts";
 
 describe("niceAxis", () => {
   it.each([
