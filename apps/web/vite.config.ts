@@ -78,7 +78,7 @@ export default defineConfig({
             {
               // What pages on both sides of the log-in use.
               name: "base",
-              test: /node_modules.*[\\/]@tanstack[\\/](react-)?(router|store|router-core|history)[\\/]|src[\\/](app[\\/](app|router|not-found|shell[\\/]shell-skeleton)|routeTree\.gen|routes[\\/][\w.]+|components[\\/](error-page|page|ui[\\/](button|notice|logo)|forms[\\/]field)|lib[\\/]api[\\/](errors|guard|session)|features[\\/]\w+[\\/]\w+-skeleton)\.tsx?$|icons[\\/]check\.mjs/,
+              test: /node_modules.*[\\/]@tanstack[\\/](react-)?(router|store|router-core|history)[\\/]|src[\\/](app[\\/](app|router|error-pages|page-skeletons|shell[\\/]shell-skeleton)|routeTree\.gen|routes[\\/][\w.]+|components[\\/](error-notice|page|ui[\\/](button|notice|logo)|forms[\\/]field)|lib[\\/]api[\\/](errors|guard|session)|features[\\/]dashboard[\\/]dashboard-skeleton)\.tsx?$|icons[\\/]check\.mjs/,
               priority: 5,
             },
             {

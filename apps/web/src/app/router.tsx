@@ -1,7 +1,6 @@
 import { createRouter } from "@tanstack/react-router";
-import { ErrorScreen } from "../components/error-page.tsx";
 import { routeTree } from "../routeTree.gen.ts";
-import { NotFoundScreen } from "./not-found.tsx";
+import { ErrorScreen, NotFoundScreen } from "./error-pages.tsx";
 
 export interface RouterContext {
   /** Loaded with the first page that needs it: the log-in does without query client and validators. */

@@ -1,7 +1,7 @@
 import { createFileRoute } from "@tanstack/react-router";
-import { ErrorPage } from "../components/error-page.tsx";
+import { ErrorPage } from "../app/error-pages.tsx";
+import { AlertsSkeleton } from "../app/page-skeletons.tsx";
 import { AlertsPage } from "../features/alerts/alerts-page.tsx";
-import { AlertsSkeleton } from "../features/alerts/alerts-skeleton.tsx";
 import { guarded } from "../lib/api/guard.ts";
 import { type AlertsSearch, alertsSearch } from "../lib/search/alerts-search.ts";
 

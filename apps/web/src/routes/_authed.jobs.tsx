@@ -1,7 +1,7 @@
 import { createFileRoute } from "@tanstack/react-router";
-import { ErrorPage } from "../components/error-page.tsx";
+import { ErrorPage } from "../app/error-pages.tsx";
+import { JobsSkeleton } from "../app/page-skeletons.tsx";
 import { JobsPage } from "../features/jobs/jobs-page.tsx";
-import { JobsSkeleton } from "../features/jobs/jobs-skeleton.tsx";
 import { guarded } from "../lib/api/guard.ts";
 
 export const Route = createFileRoute("/_authed/jobs")({

@@ -1,7 +1,7 @@
 import { createFileRoute } from "@tanstack/react-router";
-import { ErrorPage } from "../components/error-page.tsx";
+import { ErrorPage } from "../app/error-pages.tsx";
+import { KeysSkeleton } from "../app/page-skeletons.tsx";
 import { KeysPage } from "../features/keys/keys-page.tsx";
-import { KeysSkeleton } from "../features/keys/keys-skeleton.tsx";
 import { guarded } from "../lib/api/guard.ts";
 import { type KeysSearch, keysSearch } from "../lib/search/keys-search.ts";
 

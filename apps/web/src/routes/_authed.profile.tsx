@@ -1,7 +1,7 @@
 import { createFileRoute } from "@tanstack/react-router";
-import { ErrorPage } from "../components/error-page.tsx";
+import { ErrorPage } from "../app/error-pages.tsx";
+import { ProfileSkeleton } from "../app/page-skeletons.tsx";
 import { ProfilePage } from "../features/profile/profile-page.tsx";
-import { ProfileSkeleton } from "../features/profile/profile-skeleton.tsx";
 import { guarded } from "../lib/api/guard.ts";
 
 export const Route = createFileRoute("/_authed/profile")({

@@ -1,7 +1,7 @@
 import { createFileRoute } from "@tanstack/react-router";
-import { ErrorPage } from "../components/error-page.tsx";
+import { ErrorPage } from "../app/error-pages.tsx";
+import { StatsSkeleton } from "../app/page-skeletons.tsx";
 import { StatsPage } from "../features/stats/stats-page.tsx";
-import { StatsSkeleton } from "../features/stats/stats-skeleton.tsx";
 import { guarded } from "../lib/api/guard.ts";
 import { type StatsSearch, statsSearch } from "../lib/search/stats-search.ts";
 

@@ -1,7 +1,7 @@
 import { createFileRoute } from "@tanstack/react-router";
-import { ErrorPage } from "../components/error-page.tsx";
+import { ErrorPage } from "../app/error-pages.tsx";
+import { TokensSkeleton } from "../app/page-skeletons.tsx";
 import { TokensPage } from "../features/tokens/tokens-page.tsx";
-import { TokensSkeleton } from "../features/tokens/tokens-skeleton.tsx";
 import { guarded } from "../lib/api/guard.ts";
 import { type TokensSearch, tokensSearch } from "../lib/search/account-search.ts";
 

@@ -1,8 +1,7 @@
 import { createFileRoute, notFound } from "@tanstack/react-router";
-import { NotFoundPage } from "../app/not-found.tsx";
-import { ErrorPage } from "../components/error-page.tsx";
+import { ErrorPage, NotFoundPage } from "../app/error-pages.tsx";
+import { UsersSkeleton } from "../app/page-skeletons.tsx";
 import { UsersPage } from "../features/admin/users-page.tsx";
-import { UsersSkeleton } from "../features/admin/users-skeleton.tsx";
 import { codeOf } from "../lib/api/errors.ts";
 import { guarded } from "../lib/api/guard.ts";
 

@@ -1,6 +1,6 @@
 import { keepPreviousData } from "@tanstack/react-query";
 import { useState } from "react";
-import { ErrorNotice } from "../../components/error-page.tsx";
+import { ErrorNotice } from "../../components/error-notice.tsx";
 import { PageBody, PageHead } from "../../components/page.tsx";
 import { Pager, useLastPage } from "../../components/ui/pager.tsx";
 import { trpc } from "../../lib/api/trpc.ts";

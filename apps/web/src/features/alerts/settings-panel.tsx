@@ -1,5 +1,5 @@
 import { type FormEvent, useRef, useState } from "react";
-import { ErrorNotice } from "../../components/error-page.tsx";
+import { ErrorNotice } from "../../components/error-notice.tsx";
 import { changedFields } from "../../components/forms/changed-fields.ts";
 import { Choice } from "../../components/forms/choice.tsx";
 import { focusFirstError, TextField } from "../../components/forms/field.tsx";

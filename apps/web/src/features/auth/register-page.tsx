@@ -1,9 +1,22 @@
 import { Link } from "@tanstack/react-router";
+import { useEffect, useState } from "react";
 import { Notice } from "../../components/ui/notice.tsx";
+import { accountApi } from "../../lib/api/auth-api.ts";
 import { useTexts } from "../../lib/i18n/i18n.ts";
 import { AccountFrame, textLink } from "./account-frame.tsx";
 import { RegisterForm } from "./register-form.tsx";
-import { useIsClosed } from "./use-is-closed.ts";
+
+/** True once the server has said that it takes no new accounts; the form decides in every other case. */
+export function useIsClosed(): boolean {
+  const [isClosed, setClosed] = useState(false);
+  useEffect(() => {
+    accountApi.settings().then(
+      ({ allow_registration }) => setClosed(!allow_registration),
+      () => setClosed(false),
+    );
+  }, []);
+  return isClosed;
+}
 
 export function RegisterPage({ redirect }: { redirect: string | undefined }) {
   const t = useTexts("account");

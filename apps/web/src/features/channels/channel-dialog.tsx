@@ -14,10 +14,8 @@ import {
   type FieldValues,
   toSettings,
 } from "./channel-fields.ts";
-import { MessageLanguage } from "./message-language.tsx";
-import { SettingFields } from "./setting-fields.tsx";
+import { MessageLanguage, SettingFields, type Wanted, Wants } from "./channel-form-fields.tsx";
 import { SigningSecret } from "./signing-secret.tsx";
-import { type Wanted, Wants } from "./wants.tsx";
 
 const ALERTS_ONLY: Wanted = { wants_alerts: true, wants_digest: false };
 

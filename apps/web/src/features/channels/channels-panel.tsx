@@ -1,6 +1,6 @@
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
-import { ErrorNotice } from "../../components/error-page.tsx";
+import { ErrorNotice } from "../../components/error-notice.tsx";
 import { ConfirmDialog } from "../../components/forms/confirm-dialog.tsx";
 import { useWhileOpen } from "../../components/forms/form-dialog.tsx";
 import { useAnnounce } from "../../components/ui/announcer.tsx";

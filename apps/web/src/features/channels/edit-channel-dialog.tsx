@@ -6,9 +6,7 @@ import { useAnnounce } from "../../components/ui/announcer.tsx";
 import { type Channel, trpc } from "../../lib/api/trpc.ts";
 import { useTexts } from "../../lib/i18n/i18n.ts";
 import { type ChannelField, channelFields, checkFields, type FieldValues, toSettings } from "./channel-fields.ts";
-import { MessageLanguage } from "./message-language.tsx";
-import { SettingFields } from "./setting-fields.tsx";
-import { Wants } from "./wants.tsx";
+import { MessageLanguage, SettingFields, Wants } from "./channel-form-fields.tsx";
 
 /** What is shown of a channel, as it stands in the form. What is secret is not. */
 const shownOf = ({ kind, target, chat_id, message_thread_id }: Channel): FieldValues => ({

@@ -1,7 +1,7 @@
 import { useNavigate } from "@tanstack/react-router";
 import { RotateCw } from "lucide-react";
 import { Pager, useAlertsPage } from "../../components/alerts-pager.tsx";
-import { ErrorNotice } from "../../components/error-page.tsx";
+import { ErrorNotice } from "../../components/error-notice.tsx";
 import { SelectField } from "../../components/forms/more-fields.tsx";
 import { useAnnounce } from "../../components/ui/announcer.tsx";
 import { Nothing } from "../../components/ui/empty-state.tsx";

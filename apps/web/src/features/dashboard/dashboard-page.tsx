@@ -1,7 +1,7 @@
 import { keepPreviousData } from "@tanstack/react-query";
 import { lazy, Suspense, useMemo } from "react";
 import { colourSeries } from "../../components/charts/series-colours.ts";
-import { ErrorNotice } from "../../components/error-page.tsx";
+import { ErrorNotice } from "../../components/error-notice.tsx";
 import { FilterChips } from "../../components/filters/filter-chips.tsx";
 import { RangePicker } from "../../components/filters/range-picker.tsx";
 import { PageBody, PageHead } from "../../components/page.tsx";

@@ -1,8 +1,12 @@
-import { useNavigate } from "@tanstack/react-router";
+import { useNavigate, useSearch } from "@tanstack/react-router";
 import { Sought } from "../../components/filters/searchable-list.tsx";
 import type { KeyName } from "../../lib/api/trpc.ts";
 import { useTexts } from "../../lib/i18n/i18n.ts";
-import { useDashboardSearch } from "./use-dashboard-search.ts";
+import { type DashboardSearch, dashboardSearch } from "../../lib/search/dashboard-search.ts";
+
+/** The address as it is understood. Links start from this, not from what somebody typed into the address bar. */
+export const useDashboardSearch = (): DashboardSearch =>
+  dashboardSearch.parse(useSearch({ from: "/_authed/dashboard" }));
 
 export interface KeyPicksProps {
   keys: KeyName[];

@@ -1,6 +1,6 @@
 import { useNavigate } from "@tanstack/react-router";
 import type { ReactNode } from "react";
-import { ErrorNotice } from "../../components/error-page.tsx";
+import { ErrorNotice } from "../../components/error-notice.tsx";
 import { SelectField } from "../../components/forms/more-fields.tsx";
 import { Nothing } from "../../components/ui/empty-state.tsx";
 import { Panel } from "../../components/ui/panel.tsx";

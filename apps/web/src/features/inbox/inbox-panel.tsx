@@ -1,7 +1,7 @@
 import { Link } from "@tanstack/react-router";
 import { Check, CheckCheck } from "lucide-react";
 import { Pager, useAlertsPage } from "../../components/alerts-pager.tsx";
-import { ErrorNotice } from "../../components/error-page.tsx";
+import { ErrorNotice } from "../../components/error-notice.tsx";
 import { Switcher } from "../../components/filters/switcher.tsx";
 import { useAnnounce } from "../../components/ui/announcer.tsx";
 import { Button } from "../../components/ui/button.tsx";

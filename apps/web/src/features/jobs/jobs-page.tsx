@@ -1,4 +1,4 @@
-import { ErrorNotice } from "../../components/error-page.tsx";
+import { ErrorNotice } from "../../components/error-notice.tsx";
 import { PageBody, PageHead } from "../../components/page.tsx";
 import { Notice } from "../../components/ui/notice.tsx";
 import { trpc } from "../../lib/api/trpc.ts";

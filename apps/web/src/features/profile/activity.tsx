@@ -4,7 +4,7 @@ import { Pager, useLastPage } from "../../components/ui/pager.tsx";
 import { type Activity as Event, trpc } from "../../lib/api/trpc.ts";
 import { useFormat, useSay, useTexts } from "../../lib/i18n/i18n.ts";
 import { EVENTS_PAGE, toActivityInput } from "../../lib/search/account-search.ts";
-import { describeDevice } from "./describe-device.ts";
+import { describeDevice } from "./sessions.tsx";
 
 /** Kinds that a person did not do, or should look at. */
 const ODD = new Set<Event["kind"]>(["log_in_failed", "second_factor_failed", "password_check_failed"]);

@@ -3,8 +3,16 @@ import { Button } from "../../components/ui/button.tsx";
 import { Ago } from "../../components/ui/values.tsx";
 import { codeOf, messageOf } from "../../lib/api/errors.ts";
 import { type Session, trpc } from "../../lib/api/trpc.ts";
-import { useFormat, useTexts } from "../../lib/i18n/i18n.ts";
-import { describeDevice } from "./describe-device.ts";
+import { type TextsOf, useFormat, useTexts } from "../../lib/i18n/i18n.ts";
+
+/** "Firefox on Linux", or as much of it as is known. */
+export function describeDevice(
+  { app, system }: { app: string | null; system: string | null },
+  t: TextsOf<"profile">,
+): string {
+  if (app && system) return t.profile.sessions.device({ app, system });
+  return app ?? system ?? t.profile.sessions.unknownApp;
+}
 
 export function Sessions() {
   const t = useTexts("profile");

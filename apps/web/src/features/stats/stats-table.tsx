@@ -6,10 +6,16 @@ import { SortHead, type SortState } from "../../components/ui/sort.tsx";
 import { Count, Money, Slashed, useNow } from "../../components/ui/values.tsx";
 import type { StatsRow, StatsTable } from "../../lib/api/trpc.ts";
 import { parseMoney } from "../../lib/format/money.ts";
-import { useFormat, useTexts } from "../../lib/i18n/i18n.ts";
+import { useFormat, useTexts, type Words } from "../../lib/i18n/i18n.ts";
 import { type SortColumn, type StatsQuestion, type StatsSearch, timeOf } from "../../lib/search/stats-search.ts";
 import { openTime, spanOf } from "./drill.ts";
-import { nameTime } from "./name-time.ts";
+
+/** `12 Nov`, `Week of 9 Nov`, `Nov 2026`. */
+export function nameTime({ date, week, month }: StatsRow, { t, format }: Pick<Words<"stats">, "t" | "format">): string {
+  if (date) return format.day(date);
+  if (week) return t.stats.weekOf({ day: format.day(week) });
+  return month ? format.month(month) : "";
+}
 
 const CELL = "px-3 py-1.5 sm:px-4";
 /** Where names share a phone with the cost they are narrow and break, so that the cost is in sight. */

@@ -1,7 +1,7 @@
 import { Link, useNavigate } from "@tanstack/react-router";
 import { Plus } from "lucide-react";
 import { useState } from "react";
-import { ErrorNotice } from "../../components/error-page.tsx";
+import { ErrorNotice } from "../../components/error-notice.tsx";
 import { PageBody, PageHead } from "../../components/page.tsx";
 import { buttonLook } from "../../components/ui/button.tsx";
 import { type ApiToken, trpc } from "../../lib/api/trpc.ts";

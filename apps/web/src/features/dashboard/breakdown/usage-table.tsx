@@ -7,7 +7,6 @@ import { Count, Money, Slashed } from "../../../components/ui/values.tsx";
 import { parseMoney, shareOf, sumMoney } from "../../../lib/format/money.ts";
 import { useFormat, useTexts } from "../../../lib/i18n/i18n.ts";
 import type { DashboardSearch } from "../../../lib/search/dashboard-search.ts";
-import { sumKnown } from "./totals.ts";
 
 const FIRST = 10;
 
@@ -141,3 +140,9 @@ export function UsageTable({ title, what, rows, hasTokens = false }: UsageTableP
     </Panel>
   );
 }
+
+/** Adds what is known; `null` when nothing is. */
+export const sumKnown = (counts: readonly (number | null)[]): number | null => {
+  const known = counts.filter((count) => count !== null);
+  return known.length === 0 ? null : known.reduce((sum, count) => sum + count, 0);
+};

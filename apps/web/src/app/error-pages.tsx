@@ -1,28 +1,9 @@
 import { type ErrorComponentProps, Link, useRouter } from "@tanstack/react-router";
-import { messageOf, requestIdOf } from "../lib/api/errors.ts";
+import { ErrorNotice } from "../components/error-notice.tsx";
+import { buttonLook } from "../components/ui/button.tsx";
+import { Logo } from "../components/ui/logo.tsx";
 import { useTexts } from "../lib/i18n/i18n.ts";
 import { MissingFileError } from "../lib/loading/patiently.ts";
-import { Button, buttonLook } from "./ui/button.tsx";
-import { Notice } from "./ui/notice.tsx";
-
-/** What happened, what to do, and the id to quote. */
-export function ErrorNotice({ error, onRetry }: { error: unknown; onRetry: () => void }) {
-  const t = useTexts("common");
-  const requestId = requestIdOf(error);
-  return (
-    <Notice
-      tone="bad"
-      role="alert"
-      title={t.common.errors.title}
-      action={<Button onClick={onRetry}>{t.common.errors.retry}</Button>}
-    >
-      <p>{messageOf(error)}</p>
-      {requestId && (
-        <p className="mt-2 font-mono text-caption text-muted">{t.common.errors.requestId({ id: requestId })}</p>
-      )}
-    </Notice>
-  );
-}
 
 /** Where there is no frame around it. */
 export function ErrorScreen(props: ErrorComponentProps) {
@@ -54,6 +35,31 @@ export function ErrorPage({ error, reset }: ErrorComponentProps) {
           {t.common.errors.home}
         </Link>
       </p>
+    </div>
+  );
+}
+
+/** Where there is no frame around it. */
+export function NotFoundScreen() {
+  return (
+    <main>
+      <NotFoundPage />
+    </main>
+  );
+}
+
+/** Inside the frame of the pages. */
+export function NotFoundPage() {
+  const t = useTexts("common");
+  return (
+    <div className="mx-auto flex min-h-dvh max-w-md flex-col items-start justify-center gap-4 p-6">
+      <title>{`${t.common.notFound.title} · ${t.common.app}`}</title>
+      <Logo className="size-10" />
+      <h1 className="text-title font-semibold">{t.common.notFound.title}</h1>
+      <p className="text-muted">{t.common.notFound.body}</p>
+      <Link to="/dashboard" className={buttonLook("primary")}>
+        {t.common.errors.home}
+      </Link>
     </div>
   );
 }
