@@ -49,6 +49,8 @@ const BREACHES: [rule: string, from: string, to: string][] = [
   ["web-lib", `${WEB}/lib/format.ts`, `${WEB}/components/ui/button.tsx`],
   ["web-components", `${WEB}/components/table.tsx`, `${WEB}/features/keys/list.tsx`],
   ["web-features", `${WEB}/features/keys/list.tsx`, `${WEB}/routes/keys.tsx`],
+  ["web-features-apart", `${WEB}/features/keys/list.tsx`, `${WEB}/features/alerts/list.tsx`],
+  ["web-app", `${WEB}/app/rail.tsx`, `${WEB}/routes/keys.tsx`],
   ["web-primitives", `${WEB}/components/ui/button.tsx`, `${WEB}/components/table.tsx`],
   ["web-start", `${WEB}/features/keys/list.tsx`, `${WEB}/main.tsx`],
   ["domain-imports-nothing", "packages/domain/src/day.ts", "node:fs"],
@@ -73,6 +75,8 @@ const ALLOWED: [from: string, to: string][] = [
   ["packages/sdk/src/types.ts", `type ${SERVER}/router.ts`],
   [`${WEB}/lib/session.ts`, `type ${SERVER}/router.ts`],
   [`${WEB}/routes/keys.tsx`, `${WEB}/features/keys/list.tsx`],
+  [`${WEB}/app/rail.tsx`, `${WEB}/features/keys/list.tsx`],
+  [`${WEB}/features/keys/list.tsx`, `${WEB}/features/keys/row.tsx`],
 ];
 
 /** Ways to write an import, by file. Those whose names begin with "type" import nothing that runs. */

@@ -37,6 +37,19 @@ const webRules = [
     path: `${WEB}(app|routes)/`,
   }),
   forbid(
+    "web-features-apart",
+    "Features do not know each other: what two of them show belongs in components, and a route puts them together.",
+    {
+      from: `${WEB}features/([^/]+)/`,
+      path: `${WEB}features/`,
+      pathNot: [`${WEB}features/$1/`],
+    },
+  ),
+  forbid("web-app", "app is below routes: only the routes and the start of the app know which pages there are.", {
+    from: `${WEB}app/`,
+    path: `${WEB}routes/`,
+  }),
+  forbid(
     "web-primitives",
     "components/ui are primitives: what knows this product belongs one folder up or in features.",
     {

@@ -1,29 +1,17 @@
 import { Link } from "@tanstack/react-router";
 import { Plus } from "lucide-react";
+import type { ReactNode } from "react";
 import { Switcher } from "../../components/filters/switcher.tsx";
 import { PageBody, PageHead } from "../../components/page.tsx";
 import { buttonLook } from "../../components/ui/button.tsx";
 import { useTexts } from "../../lib/i18n/i18n.ts";
 import { type AlertsSearch, PARTS, partOf } from "../../lib/search/alerts-search.ts";
 import { OPENED_HERE } from "../../lib/search/opened-here.ts";
-import { ChannelsPanel } from "../channels/channels-panel.tsx";
-import { SentPanel } from "../channels/sent-panel.tsx";
-import { ForecastPanel } from "../forecast/forecast-panel.tsx";
-import { InboxPanel } from "../inbox/inbox-panel.tsx";
-import { RulesPanel } from "./rules-panel.tsx";
 
-const PANELS = {
-  inbox: InboxPanel,
-  rules: RulesPanel,
-  channels: ChannelsPanel,
-  sent: SentPanel,
-  forecast: ForecastPanel,
-};
-
-export function AlertsPage({ search }: { search: AlertsSearch }) {
+/** The frame of the parts of the page; `children` is the part that the address names. */
+export function AlertsPage({ search, children }: { search: AlertsSearch; children: ReactNode }) {
   const t = useTexts("alerts", "channels");
   const part = partOf(search);
-  const Part = PANELS[part];
   const add = part === "rules" ? t.alerts.rules.add : part === "channels" ? t.channels.add : null;
   return (
     <PageBody>
@@ -54,7 +42,7 @@ export function AlertsPage({ search }: { search: AlertsSearch }) {
             }))}
           />
         </div>
-        <Part search={search} />
+        {children}
       </div>
     </PageBody>
   );
