@@ -62,7 +62,7 @@ test("through kill -9 at random moments every message arrives, repeats only what
   await kill(running);
   const known = db
     .prepare(
-      "SELECT d.message_id, c.id || ' ' || n.title FROM deliveries d JOIN channels c ON c.id = d.channel_id JOIN notifications n ON n.id = d.notice_id",
+      "SELECT d.message_id, c.id || ' ' || n.title FROM deliveries d JOIN channels c ON c.id = d.channel_id JOIN notifications n ON n.id = d.notification_id",
     )
     .raw()
     .all() as [string, string][];
