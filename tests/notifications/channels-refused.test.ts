@@ -33,30 +33,24 @@ test("ten channels are the most, also when they are added at once", async () => 
 });
 
 test.each([
-  [{ kind: "webhook" }, "url", "is missing"],
-  [{ kind: "webhook", url: "ftp://example.com" }, "url", "http:// or https://"],
-  [{ kind: "webhook", url: "https://a:b@example.com" }, "url", "user name or password"],
-  [{ kind: "telegram", chat_id: "1" }, "bot_token", "is missing"],
-  [{ kind: "telegram", chat_id: "1/../x", bot_token: BOT }, "chat_id", "must be the number"],
-  [{ kind: "telegram", chat_id: "1", bot_token: "123/../../x" }, "bot_token", "must be a bot token"],
-  [{ kind: "ntfy", topic: "a/b" }, "topic", "1 to 64"],
-  [{ kind: "ntfy", topic: "a", url: "https://ntfy.sh/a" }, "url", "topic in its own field"],
-  [
-    { kind: "telegram", chat_id: "1", bot_token: BOT, url: "https://example.com/?x=1" },
-    "url",
-    "address of the server only",
-  ],
-  [{ kind: "ntfy", topic: "a", access_token: "a\r\nb: c" }, "access_token", "without spaces"],
-  [{ kind: "email", address: "nobody" }, "address", "e-mail"],
-  [{ kind: "slack", url: "https://example.com", topic: "x" }, "topic", "is not for a channel of the kind slack"],
-  [{ kind: "webhook", url: "https://example.com", wants_digest: true }, "wants_digest", "is not for"],
-  [{ kind: "pigeon" }, "kind", ""],
-])("%j is refused at the field: %s %s", async (fields, path, message) => {
+  [{ kind: "webhook" }, "url", "field_missing"],
+  [{ kind: "webhook", url: "ftp://example.com" }, "url", "field_not_url"],
+  [{ kind: "webhook", url: "https://a:b@example.com" }, "url", "field_url_with_login"],
+  [{ kind: "telegram", chat_id: "1" }, "bot_token", "field_missing"],
+  [{ kind: "telegram", chat_id: "1/../x", bot_token: BOT }, "chat_id", "field_not_chat_id"],
+  [{ kind: "telegram", chat_id: "1", bot_token: "123/../../x" }, "bot_token", "field_not_bot_token"],
+  [{ kind: "ntfy", topic: "a/b" }, "topic", "field_not_topic"],
+  [{ kind: "ntfy", topic: "a", url: "https://ntfy.sh/a" }, "url", "field_url_no_topic"],
+  [{ kind: "telegram", chat_id: "1", bot_token: BOT, url: "https://example.com/?x=1" }, "url", "field_url_server_only"],
+  [{ kind: "ntfy", topic: "a", access_token: "a\r\nb: c" }, "access_token", "field_not_access_token"],
+  [{ kind: "email", address: "nobody" }, "address", "field_not_email"],
+  [{ kind: "slack", url: "https://example.com", topic: "x" }, "topic", "field_not_for_kind"],
+  [{ kind: "webhook", url: "https://example.com", wants_digest: true }, "wants_digest", "field_not_for_kind"],
+  [{ kind: "pigeon" }, "kind", "field_not_allowed"],
+])("%j is rejected at %s with %s", async (fields, path, reason) => {
   const answer = await user.post("/api/channels", { name: "x", ...fields });
   expect(answer.status).toBe(400);
-  expect(answer.body.issues).toContainEqual(
-    expect.objectContaining({ path, message: expect.stringContaining(message) }),
-  );
+  expect(answer.body.issues).toContainEqual(expect.objectContaining({ path, reason }));
 });
 
 test("a private address is refused when it is entered, on a server that does not send there", async () => {

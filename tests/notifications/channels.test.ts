@@ -235,7 +235,7 @@ test("a channel that is off gets nothing, one that wants no alerts neither, and 
   await notify(harness, user, "not wanted");
   expect(await deliveriesOf(user)).toHaveLength(1);
   const answer = await user.put(`/api/channels/${id}`, { wants_digest: true });
-  expect([answer.status, answer.body.message]).toEqual([409, expect.stringContaining("e-mail")]);
+  expect([answer.status, answer.body.reason]).toEqual([409, "channel_digest_needs_email"]);
   await user.delete(`/api/channels/${id}`);
 });
 

@@ -98,8 +98,7 @@ export function failureOf(error: TRPCError): Failure {
 
 /** Seconds that a TOO_MANY_REQUESTS asks a client to wait. */
 export const retryAfterOf = (error: TRPCError): number =>
-  (error instanceof AppError ? error.retryAfterS : (error.cause as { seconds?: number } | undefined)?.seconds) ??
-  RETRY_AFTER_S;
+  (error instanceof AppError ? error.retryAfterS : undefined) ?? RETRY_AFTER_S;
 
 /** A message as it stands in an error. */
 export interface WireReason {

@@ -71,6 +71,7 @@ export const errors = [
   entry("channel_digest_needs_email", {}),
   entry("channel_no_secret", {}),
   entry("channel_secret_replaced", {}),
+  entry("channel_changed_meanwhile", {}),
   entry("delivery_not_found", {}),
   entry("delivery_not_retryable", {}),
   entry("confirmation_code_wrong", {}),

@@ -1,5 +1,7 @@
+import { type Message, message } from "@orwatch/messages/message";
 import { z } from "zod";
 import { withoutInvisible } from "../../platform/invisible-characters.ts";
+import { issueText } from "../../rpc/validation-issues.ts";
 import { codedMessage, count, id, idInput, instant, name } from "../../rpc/wire.ts";
 import {
   createInputs,
@@ -17,8 +19,6 @@ const COMMON = ["kind", "name", "wants_alerts", "language"];
 
 const language = z.enum(["en", "it"]).describe("What messages are written in");
 
-export const isNotFor = (kind: string) => `is not for a channel of the kind ${kind}`;
-
 export const createChannelInput = z
   .strictObject({
     kind: channelKind.describe("Which shape messages take"),
@@ -29,10 +29,12 @@ export const createChannelInput = z
     language: language.optional().describe("What messages are written in. Default: en"),
   })
   .superRefine((input, check) => {
-    const addIssue = (field: string, message: string) => check.addIssue({ code: "custom", path: [field], message });
+    const addIssue = (field: string, reason: Message) =>
+      check.addIssue({ code: "custom", path: [field], message: issueText(reason) });
     const own = [...COMMON, ...(input.kind === "email" ? ["wants_digest"] : []), ...fieldsOf(input.kind)];
-    for (const field of missingFields(input.kind, input)) addIssue(field, "is missing");
-    for (const field of Object.keys(input)) if (!own.includes(field)) addIssue(field, isNotFor(input.kind));
+    for (const field of missingFields(input.kind, input)) addIssue(field, message("field_missing", {}));
+    for (const field of Object.keys(input))
+      if (!own.includes(field)) addIssue(field, message("field_not_for_kind", { kind: input.kind }));
   });
 
 export const channelIdInput = z.strictObject({ id: idInput });
@@ -57,7 +59,7 @@ export const confirmChannelInput = z.strictObject({
     .string()
     .overwrite(withoutInvisible)
     .trim()
-    .regex(/^\d{6}$/, "must be the 6 digits that were sent")
+    .regex(/^\d{6}$/, issueText(message("field_not_six_digits", {})))
     .describe("The 6 digits that were sent"),
 });
 

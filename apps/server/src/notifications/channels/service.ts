@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
 import type { Channel } from "@orwatch/db";
-import { TRPCError } from "@trpc/server";
+import { message } from "@orwatch/messages/message";
 import type { z } from "zod";
 import type { App } from "../../app.ts";
 import { storedInstant } from "../../platform/clock.ts";
+import { AppError } from "../../rpc/app-error.ts";
 import { dropWaiting } from "../outbox/claim.ts";
 import { deliverDue } from "../outbox/dispatch.ts";
 import { createWebhookSecret } from "../providers/webhook.ts";
@@ -17,20 +18,16 @@ export const MAX_CHANNELS_PER_USER = 10;
 /** How long a signing secret goes on signing after it was replaced. */
 const OVERLAP_MS = 24 * 3_600_000;
 
-/** @throws NOT_FOUND when it is absent or somebody else's */
+/** @throws NOT_FOUND when it is absent or belongs to another user */
 export async function getOwnedChannel(app: App, input: { userId: number; id: number }): Promise<Channel> {
   const channel = await app.db.prisma.channel.findFirst({ where: { id: input.id, userId: input.userId } });
   if (!channel) throw notFound();
   return channel;
 }
 
-const notFound = () => new TRPCError({ code: "NOT_FOUND", message: "There is no such channel." });
+const notFound = () => new AppError("NOT_FOUND", message("channel_not_found", {}));
 
-const noMail = () =>
-  new TRPCError({
-    code: "CONFLICT",
-    message: "This server sends no e-mail: its administrator has to set SMTP_URL and MAIL_FROM.",
-  });
+const noMail = () => new AppError("CONFLICT", message("mail_not_configured", {}));
 
 /** Channels of a user, oldest first. */
 export async function listChannels(app: App, input: { userId: number }) {
@@ -65,10 +62,7 @@ export async function createChannel(app: App, input: z.output<typeof createChann
   const created = await app.db.prisma.$transaction(async (tx) => {
     const before = await tx.channel.count({ where: { userId } });
     if (before >= MAX_CHANNELS_PER_USER)
-      throw new TRPCError({
-        code: "CONFLICT",
-        message: `You have ${before} channels, the most this server allows. Delete one first.`,
-      });
+      throw new AppError("CONFLICT", message("channel_limit_reached", { limit: MAX_CHANNELS_PER_USER }));
     return tx.channel.create({
       data: {
         userId,
@@ -94,19 +88,15 @@ export async function createChannel(app: App, input: z.output<typeof createChann
 }
 
 /**
- * Renames, switches off or on, chooses what comes, and changes where it leads. What a channel was switched off for is over when it leads
- * elsewhere: it is on again.
- * @throws NOT_FOUND when it is absent or somebody else's
+ * Changes name, settings and what is sent. A channel that was turned off because deliveries failed is turned on when its settings change.
+ * @throws NOT_FOUND when it is absent or belongs to another user
  * @throws BAD_REQUEST for settings that the kind does not take, or an address this server does not send to
- * @throws CONFLICT when a digest is wanted where there is no e-mail, or somebody else edits it at this moment
+ * @throws CONFLICT when a digest is wanted where there is no e-mail, or it is edited by two requests at once
  */
 export async function updateChannel(app: App, input: z.output<typeof updateChannelInput> & { userId: number }) {
   const channel = await getOwnedChannel(app, input);
   if (input.wants_digest && channel.kind !== "email")
-    throw new TRPCError({
-      code: "CONFLICT",
-      message: "The weekly digest is an e-mail; choose a channel of that kind.",
-    });
+    throw new AppError("CONFLICT", message("channel_digest_needs_email", {}));
   const changed = changeSettings(app, channel, input);
   if (changed?.kind === "email" && !app.mailer.isConfigured) throw noMail();
   const isSwitchedOn =
@@ -129,17 +119,14 @@ export async function updateChannel(app: App, input: z.output<typeof updateChann
             settingsEncrypted: encryptSettings(app.cipher, changed, channel),
             target: targetOf(changed),
             failingSince: null,
-            // Whoever reads another address has to prove it anew.
+            // Another address has to be confirmed again.
             ...(changed.kind === "email" ? { confirmedAt: null, codeHash: null, codeExpiresAt: null } : {}),
           }
         : {}),
       ...(isSwitchedOn ? { isActive: true, offReason: null, failingSince: null } : {}),
     },
   });
-  if (count === 0)
-    throw changed
-      ? new TRPCError({ code: "CONFLICT", message: "This channel was changed a moment ago; load it again." })
-      : notFound();
+  if (count === 0) throw changed ? new AppError("CONFLICT", message("channel_changed_meanwhile", {})) : notFound();
   const isOtherDigest = input.wants_digest !== undefined && input.wants_digest !== channel.wantsDigest;
   if (isOtherDigest || changed?.kind === "email") await revokeUnsubscribeLinks(app, { channelId: channel.id });
   if (input.is_active === false)
@@ -149,7 +136,7 @@ export async function updateChannel(app: App, input: z.output<typeof updateChann
   return getChannel(app, input);
 }
 
-/** @throws NOT_FOUND when it is absent or somebody else's */
+/** @throws NOT_FOUND when it is absent or belongs to another user */
 export async function deleteChannel(app: App, input: { userId: number; id: number }): Promise<void> {
   await getOwnedChannel(app, input);
   await deliverSecurityNotifications(app, input.id);
@@ -164,8 +151,7 @@ export async function deleteChannel(app: App, input: { userId: number; id: numbe
 export async function rotateSecret(app: App, input: { userId: number; id: number }) {
   const channel = await getOwnedChannel(app, input);
   const settings = decryptSettings(app.cipher, channel.settingsEncrypted, channel);
-  if (settings?.kind !== "webhook")
-    throw new TRPCError({ code: "CONFLICT", message: "Only a webhook has a signing secret." });
+  if (settings?.kind !== "webhook") throw new AppError("CONFLICT", message("channel_no_secret", {}));
   const secret = createWebhookSecret();
   const until = new Date(app.clock.now().getTime() + OVERLAP_MS);
   const before = settings.secrets.slice(0, 1).map(({ value }) => ({ value, until: until.toISOString() }));
@@ -178,8 +164,7 @@ export async function rotateSecret(app: App, input: { userId: number; id: number
       previousSecretUntil: until,
     },
   });
-  if (count === 0)
-    throw new TRPCError({ code: "CONFLICT", message: "The secret was replaced a moment ago; load the channel again." });
+  if (count === 0) throw new AppError("CONFLICT", message("channel_secret_replaced", {}));
   return { signing_secret: secret, previous_secret_until: until.toISOString() };
 }
 

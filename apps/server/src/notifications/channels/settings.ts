@@ -1,9 +1,7 @@
 import type { Channel } from "@orwatch/db";
-import type { Message } from "@orwatch/messages/message";
-import { TRPCError } from "@trpc/server";
-import { z } from "zod";
+import { message } from "@orwatch/messages/message";
 import type { App } from "../../app.ts";
-import { toEnglish } from "../../platform/english.ts";
+import { AppError, invalidRequest } from "../../rpc/app-error.ts";
 import {
   type ChannelKind,
   FIELD_NAMES,
@@ -12,7 +10,7 @@ import {
   type SettingFields,
   type Settings,
 } from "../providers/index.ts";
-import { changesSettings, isNotFor } from "./schema.ts";
+import { changesSettings } from "./schema.ts";
 
 interface Owner {
   userId: number;
@@ -33,18 +31,6 @@ export function decryptSettings(cipher: App["cipher"], encrypted: string, owner:
 /** Where a channel sends to, as it may be shown. */
 export const targetOf = (settings: Settings): string => providerOf(settings.kind).target(settings);
 
-const invalid = (issues: { path: string[]; message: string }[]) =>
-  new TRPCError({
-    code: "BAD_REQUEST",
-    cause: new z.ZodRealError(issues.map((issue) => ({ ...issue, code: "custom" as const, input: undefined }))),
-  });
-
-/** An issue follows the name of its field: "url must …". */
-function toIssueText(flaw: Message): string {
-  const text = toEnglish(flaw);
-  return text.charAt(0).toLowerCase() + text.slice(1).replace(/\.$/, "");
-}
-
 /**
  * The settings of a new channel.
  * @throws BAD_REQUEST for an address this server does not send to
@@ -56,7 +42,7 @@ export function createSettings(app: App, { kind, ...given }: SettingFields & { k
     values[name] = (given as Record<string, unknown>)[name] ?? fallback;
   if (typeof values.url === "string") {
     const flaw = app.outgoing.findFlaw(values.url) ?? findUrlFlaw?.(new URL(values.url)) ?? null;
-    if (flaw) throw invalid([{ path: ["url"], message: toIssueText(flaw) }]);
+    if (flaw) throw invalidRequest([{ path: "url", reason: flaw }]);
     values.url = new URL(values.url).href;
   }
   return { kind, ...toSettings(values) } as Settings;
@@ -76,16 +62,16 @@ export function changeSettings(app: App, channel: Channel, input: SettingFields)
   );
   const kind = channel.kind as ChannelKind;
   const foreign = foreignFields(kind, given);
-  if (foreign.length > 0) throw invalid(foreign.map((name) => ({ path: [name], message: isNotFor(kind) })));
+  if (foreign.length > 0)
+    throw invalidRequest(foreign.map((path) => ({ path, reason: message("field_not_for_kind", { kind }) })));
   const before = decryptSettings(app.cipher, channel.settingsEncrypted, channel);
-  if (before === null)
-    throw new TRPCError({ code: "CONFLICT", message: "This channel cannot be decrypted; delete it and add it again." });
+  if (before === null) throw new AppError("CONFLICT", message("channel_undecryptable", {}));
   const { toFields, keep, credential } = providerOf(kind);
   const entered = toFields(before) as Record<string, unknown>;
   const after = createSettings(app, { kind, ...entered, ...given });
   // Whoever can edit a channel must not be able to have its credential sent to a server of theirs.
   if (credential && isOtherServer(before, after) && given[credential] === undefined && entered[credential])
-    throw invalid([{ path: [credential], message: "must be entered again for another server" }]);
+    throw invalidRequest([{ path: credential, reason: message("field_enter_again", {}) }]);
   const kept = (keep?.(after, before) ?? after) as Settings;
   return JSON.stringify(toFields(kept)) === JSON.stringify(entered) ? null : kept;
 }

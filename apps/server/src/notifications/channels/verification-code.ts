@@ -2,10 +2,9 @@ import { createHash, randomInt, randomUUID, timingSafeEqual } from "node:crypto"
 import type { Channel } from "@orwatch/db";
 import type { Language } from "@orwatch/messages/languages";
 import { message } from "@orwatch/messages/message";
-import { createSpeaker } from "@orwatch/messages/say";
-import { TRPCError } from "@trpc/server";
 import type { App } from "../../app.ts";
 import { secondsLeft } from "../../platform/rate-limit.ts";
+import { AppError, tooManyRequests } from "../../rpc/app-error.ts";
 import { mailboxOf } from "../mail/mailer.ts";
 import { toMail } from "../providers/email.ts";
 import { renderNotification } from "../providers/notification.ts";
@@ -13,28 +12,22 @@ import { decryptSettings } from "./settings.ts";
 
 const CODE_VALID_MS = 30 * 60_000;
 const MAX_TRIES = 5;
-/** Codes per user, and per mailbox whoever asks for them. */
+/** Codes per user, and per mailbox for all users together. */
 const CODES = { requests: 5, windowS: 3600 };
 
 const hashOf = (channel: Channel, code: string) => createHash("sha256").update(`${channel.ref}:${code}`).digest("hex");
 
 /**
- * Counts one use of something that reaches others.
+ * Counts one request that sends a message to an address.
  * @throws TOO_MANY_REQUESTS
  */
 export function guard(app: App, key: string, limit: { requests: number; windowS: number }): void {
-  const verdict = app.limits.take(key, limit);
-  if (verdict.allowed) return;
-  const seconds = secondsLeft(verdict);
-  throw new TRPCError({
-    code: "TOO_MANY_REQUESTS",
-    message: `That is enough for now; try again in ${seconds} s.`,
-    cause: Object.assign(new Error("retry later"), { seconds }),
-  });
+  const taken = app.limits.take(key, limit);
+  if (!taken.allowed) throw tooManyRequests(message("too_many_requests", { seconds: secondsLeft(taken) }));
 }
 
 /**
- * Sends a new code to an e-mail channel; the one before is worth nothing from then on.
+ * Sends a new code to an email channel. Earlier codes stop working.
  * @throws TOO_MANY_REQUESTS when the user or the address had many
  * @throws BAD_GATEWAY when the mail server does not take it
  */
@@ -54,7 +47,7 @@ export async function sendCode(app: App, channel: Channel, address: string): Pro
   const sent = await app.mailer.send({
     to: address,
     messageId: randomUUID(),
-    // It may go to a stranger: no text of a user is in it.
+    // The address is not confirmed: the message contains no text of the user.
     mail: toMail(
       renderNotification({
         messageId: "",
@@ -73,18 +66,14 @@ export async function sendCode(app: App, channel: Channel, address: string): Pro
   });
   if (sent.ok) return;
   await app.db.prisma.channel.updateMany({ where: { id: channel.id }, data: { codeHash: null, codeExpiresAt: null } });
-  throw new TRPCError({
-    code: "BAD_GATEWAY",
-    message: `The code could not be sent. ${createSpeaker({ language: "en", now })(sent.error)}`,
-  });
+  throw new AppError("BAD_GATEWAY", message("confirmation_code_not_sent", { cause: sent.error }));
 }
 
-/** @throws NOT_FOUND, or CONFLICT when there is nothing to confirm */
+/** @throws NOT_FOUND, or CONFLICT when the channel is confirmed already */
 export async function sendCodeAgain(app: App, input: { userId: number; id: number }) {
   const channel = await getUnconfirmed(app, input);
   const settings = decryptSettings(app.cipher, channel.settingsEncrypted, channel);
-  if (settings?.kind !== "email")
-    throw new TRPCError({ code: "CONFLICT", message: "This channel cannot be decrypted; delete it and add it again." });
+  if (settings?.kind !== "email") throw new AppError("CONFLICT", message("channel_undecryptable", {}));
   await sendCode(app, channel, settings.address);
   return { message: `A code was sent to ${channel.target}. It is valid for 30 minutes.` };
 }
@@ -103,10 +92,9 @@ export async function confirmChannel(app: App, input: { userId: number; id: numb
   });
   const expected = Buffer.from(channel.codeHash ?? "");
   const given = Buffer.from(hashOf(channel, input.code));
-  if (count === 0)
-    throw new TRPCError({ code: "BAD_REQUEST", message: "No code can be entered any more; have a new one sent." });
+  if (count === 0) throw new AppError("BAD_REQUEST", message("confirmation_code_unusable", {}));
   if (expected.length !== given.length || !timingSafeEqual(expected, given))
-    throw new TRPCError({ code: "BAD_REQUEST", message: "That is not the code that was sent." });
+    throw new AppError("BAD_REQUEST", message("confirmation_code_wrong", {}));
   await app.db.prisma.channel.updateMany({
     where: { id: channel.id },
     data: { confirmedAt: now, codeHash: null, codeExpiresAt: null, codeTries: 0 },
@@ -115,8 +103,7 @@ export async function confirmChannel(app: App, input: { userId: number; id: numb
 
 async function getUnconfirmed(app: App, input: { userId: number; id: number }): Promise<Channel> {
   const channel = await app.db.prisma.channel.findFirst({ where: { id: input.id, userId: input.userId } });
-  if (!channel) throw new TRPCError({ code: "NOT_FOUND", message: "There is no such channel." });
-  if (channel.confirmedAt !== null)
-    throw new TRPCError({ code: "CONFLICT", message: "There is nothing to confirm: this channel is in use already." });
+  if (!channel) throw new AppError("NOT_FOUND", message("channel_not_found", {}));
+  if (channel.confirmedAt !== null) throw new AppError("CONFLICT", message("channel_already_confirmed", {}));
   return channel;
 }

@@ -10,12 +10,7 @@ import type { Notification } from "./notification.ts";
 export const email = defineProvider({
   kind: "email",
   fields: {
-    address: required(
-      z
-        .email("must be an e-mail address")
-        .max(254, "must have at most 254 characters")
-        .describe("Where to send. Only a code is sent there until it is confirmed"),
-    ),
+    address: required(z.email().max(254).describe("Where to send. Only a code is sent there until it is confirmed")),
   },
   toSettings: ({ address }) => ({ address }),
   toFields: ({ address }) => ({ address }),

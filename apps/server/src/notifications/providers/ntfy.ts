@@ -1,4 +1,5 @@
 import { message } from "@orwatch/messages/message";
+import { storeMessage } from "@orwatch/messages/parse";
 import { cut, toLine } from "../mail/text.ts";
 import { defineProvider, optional, post, required, withDefault } from "./define.ts";
 import { layOut, linkOf, MAX_ITEM, MAX_TITLE } from "./layout.ts";
@@ -14,13 +15,13 @@ export const ntfy = defineProvider({
     url: withDefault(url.describe("The server; https://ntfy.sh by default"), "https://ntfy.sh"),
     topic: required(
       pasted
-        .regex(/^[\w-]{1,64}$/, "must have 1 to 64 letters, digits, _ or -")
+        .regex(/^[\w-]{1,64}$/, storeMessage(message("field_not_topic", {})))
         .describe("The topic; whoever knows it can read along"),
       { isSecret: true },
     ),
     access_token: optional(
       pasted
-        .regex(/^[\x21-\x7e]{1,200}$/, "must have 1 to 200 characters without spaces")
+        .regex(/^[\x21-\x7e]{1,200}$/, storeMessage(message("field_not_access_token", {})))
         .describe("Access token, where the server requires one"),
       { isSecret: true },
     ),

@@ -1,4 +1,5 @@
 import { message } from "@orwatch/messages/message";
+import { storeMessage } from "@orwatch/messages/parse";
 import { textsIn } from "@orwatch/messages/say";
 import { z } from "zod";
 import { escapeHtml, toLink } from "../mail/text.ts";
@@ -31,20 +32,20 @@ export const telegram = defineProvider({
     url: withDefault(url.describe("The server; https://api.telegram.org by default"), "https://api.telegram.org"),
     bot_token: required(
       pasted
-        .regex(/^\d{5,20}:[\w-]{30,100}$/, "must be a bot token as BotFather gives it, such as 123456789:AAE…")
+        .regex(/^\d{5,20}:[\w-]{30,100}$/, storeMessage(message("field_not_bot_token", {})))
         .describe("Token of the bot that writes"),
       { isSecret: true },
     ),
     chat_id: required(
       pasted
-        .regex(/^(-?\d{1,20}|@[A-Za-z]\w{3,31})$/, "must be the number of a chat, or @ and the name of a channel")
+        .regex(/^(-?\d{1,20}|@[A-Za-z]\w{3,31})$/, storeMessage(message("field_not_chat_id", {})))
         .describe("The chat to write to"),
     ),
     message_thread_id: optional(
       z
         .int()
-        .min(1, "must be at least 1")
-        .max(2 ** 31 - 1, "is too large for a topic")
+        .min(1)
+        .max(2 ** 31 - 1)
         .describe(
           "Topic of a group with topics: the number after the chat in a link to it, as in t.me/c/1234567890/42",
         ),

@@ -4,7 +4,7 @@ import { withoutInvisible } from "../../platform/invisible-characters.ts";
 /** Text that people paste: surrounding white space and invisible characters are removed. */
 export const pasted = z.string().overwrite(withoutInvisible).trim();
 
-export const url = pasted.min(1, "is missing").max(2000, "must have at most 2000 characters");
+export const url = pasted.min(1).max(2000);
 
 export const webhookUrl = url.describe("Where to send, http:// or https://");
 

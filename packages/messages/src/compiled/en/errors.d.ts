@@ -65,6 +65,7 @@ declare const catalog: {
   channel_digest_needs_email: () => string;
   channel_no_secret: () => string;
   channel_secret_replaced: () => string;
+  channel_changed_meanwhile: () => string;
   delivery_not_found: () => string;
   delivery_not_retryable: () => string;
   confirmation_code_wrong: () => string;

@@ -67,6 +67,7 @@ export default {
   channel_digest_needs_email: () => "The weekly digest is sent by email. Choose an email channel.",
   channel_no_secret: () => "Only webhooks have a signing secret.",
   channel_secret_replaced: () => "The signing secret was replaced a moment ago. Reload the channel.",
+  channel_changed_meanwhile: () => "This channel was changed a moment ago. Reload it and try again.",
   delivery_not_found: () => "Delivery not found.",
   delivery_not_retryable: () => "Only undelivered messages can be sent again, through a channel that is on.",
   confirmation_code_wrong: () => "Wrong code.",

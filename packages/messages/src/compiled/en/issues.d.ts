@@ -38,6 +38,12 @@ declare const catalog: {
   field_url_server_only: () => string;
   field_url_no_topic: () => string;
   field_not_for_kind: (args: { kind: string | number }) => string;
+  field_not_bot_token: () => string;
+  field_not_chat_id: () => string;
+  field_not_topic: () => string;
+  field_not_access_token: () => string;
+  field_not_six_digits: () => string;
+  field_enter_again: () => string;
   field_nul_character: () => string;
   field_broken_text: () => string;
   field_nested_too_deep: (args: { limit: number }) => string;

@@ -40,6 +40,12 @@ export default {
   field_url_server_only: () => "Must be the address of the server only.",
   field_url_no_topic: () => "Must be the address of the server only. Enter the topic in its own field.",
   field_not_for_kind: (d) => "Not available for kind " + d.kind + ".",
+  field_not_bot_token: () => "Must be a bot token from BotFather, such as 123456789:AAE….",
+  field_not_chat_id: () => "Must be the number of a chat, or the name of a channel such as @alerts.",
+  field_not_topic: () => "Must have 1 to 64 letters, digits, underscores or hyphens.",
+  field_not_access_token: () => "Must have 1 to 200 characters without spaces.",
+  field_not_six_digits: () => "Must be the 6 digits that were sent.",
+  field_enter_again: () => "Must be entered again, because the server changed.",
   field_nul_character: () => "Must not contain a NUL character.",
   field_broken_text: () => "Must be valid Unicode text.",
   field_nested_too_deep: (d) => "Must not be nested more than " + plural(d.limit, 0, en, { one: number("en", d.limit, 0) + " level", other: number("en", d.limit, 0) + " levels" }) + " deep."

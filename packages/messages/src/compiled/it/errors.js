@@ -67,6 +67,7 @@ export default {
   channel_digest_needs_email: () => "Il riepilogo settimanale arriva per e-mail. Scegli un canale e-mail.",
   channel_no_secret: () => "Solo i webhook hanno un segreto di firma.",
   channel_secret_replaced: () => "Il segreto di firma è stato appena sostituito. Ricarica il canale.",
+  channel_changed_meanwhile: () => "Questo canale è stato modificato un attimo fa. Ricaricalo e riprova.",
   delivery_not_found: () => "Invio non trovato.",
   delivery_not_retryable: () => "Si possono inviare di nuovo solo i messaggi non consegnati, tramite un canale attivo.",
   confirmation_code_wrong: () => "Codice errato.",

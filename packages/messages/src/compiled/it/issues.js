@@ -40,6 +40,12 @@ export default {
   field_url_server_only: () => "Deve essere solo l’indirizzo del server.",
   field_url_no_topic: () => "Deve essere solo l’indirizzo del server. Inserisci il topic nel suo campo.",
   field_not_for_kind: (d) => "Non disponibile per il tipo " + d.kind + ".",
+  field_not_bot_token: () => "Deve essere il token di un bot di BotFather, ad esempio 123456789:AAE….",
+  field_not_chat_id: () => "Deve essere il numero di una chat o il nome di un canale, ad esempio @avvisi.",
+  field_not_topic: () => "Deve avere da 1 a 64 lettere, cifre, trattini bassi o trattini.",
+  field_not_access_token: () => "Deve avere da 1 a 200 caratteri senza spazi.",
+  field_not_six_digits: () => "Deve essere composto dalle 6 cifre inviate.",
+  field_enter_again: () => "Va inserito di nuovo, perché il server è cambiato.",
   field_nul_character: () => "Non deve contenere un carattere NUL.",
   field_broken_text: () => "Deve essere testo Unicode valido.",
   field_nested_too_deep: (d) => "Non deve avere più di " + plural(d.limit, 0, it, { one: number("it", d.limit, 0) + " livello", other: number("it", d.limit, 0) + " livelli" }) + " di annidamento."
