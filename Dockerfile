@@ -1,8 +1,8 @@
-# Two stages: the workspace stays in the first, the second runs the built server as an ordinary user.
+# The first stage builds the workspace. The second runs the built server as an unprivileged user.
 ARG NODE_VERSION=24.21.0
 FROM node:${NODE_VERSION}-bookworm-slim AS build
 WORKDIR /app
-# What decides about dependencies comes first, so that a change of code downloads nothing again.
+# Copy only what determines the dependencies, so that code changes reuse the installed layer.
 COPY package.json pnpm-lock.yaml pnpm-workspace.yaml .node-version ./
 COPY apps/server/package.json apps/server/
 COPY apps/web/package.json apps/web/
@@ -22,7 +22,7 @@ RUN npx -y pnpm@12.21.0 --filter @orwatch/server deploy --prod --legacy deployed
 RUN node scripts/slim.mjs deployed
 
 FROM node:${NODE_VERSION}-bookworm-slim
-# Nothing here installs or builds: the package managers of the image go.
+# Nothing is installed or built here, so remove the package managers of the image.
 RUN rm -rf /usr/local/lib/node_modules /usr/local/bin/npm /usr/local/bin/npx /usr/local/bin/corepack /usr/local/bin/yarn* /opt/yarn* \
   && mkdir -p /data \
   && chown node:node /data
