@@ -1,4 +1,4 @@
-// Ends with 1 when more than the budget has been spent since a day, and with 2 when that could not be found out.
+// Exits with 1 if more than the budget has been spent since a day, and with 2 if the spend could not be read.
 import { createClient, formatMoney, isOrwatchError, parseMoney } from "@orwatch/sdk";
 
 const [, , budget = "", since = `${new Date().toISOString().slice(0, 7)}-01`] = process.argv;

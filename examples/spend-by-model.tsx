@@ -2,14 +2,14 @@ import { addMoney, formatMoney, isOrwatchError, type OrwatchClient } from "@orwa
 import { useEffect, useState } from "react";
 
 interface Props {
-  /** Made once, outside of any component. */
+  /** Create it once, outside of any component. */
   client: OrwatchClient;
-  /** UTC days, `YYYY-MM-DD`, both included. */
+  /** UTC days, `YYYY-MM-DD`, inclusive. */
   from: string;
   through: string;
 }
 
-/** What a range of days cost, by model, the dearest first. */
+/** Cost of a date range by model, most expensive first. */
 export function SpendByModel({ client, from, through }: Props) {
   const [spent, setSpent] = useState<[model: string, nanos: bigint][] | null>(null);
   const [problem, setProblem] = useState<string | null>(null);

@@ -1,4 +1,4 @@
-// Prints what was spent yesterday (UTC), or on the day that is given, by model.
+// Prints the spend of yesterday (UTC), or of the given day, by model.
 import { addMoney, createClient, formatMoney } from "@orwatch/sdk";
 
 const day = process.argv[2] ?? new Date(Date.now() - 86_400_000).toISOString().slice(0, 10);
@@ -9,6 +9,6 @@ const spent = new Map();
 for await (const { model, cost } of client.usage.list({ start_date: day, end_date: day }))
   spent.set(model, addMoney([spent.get(model) ?? 0n, cost]));
 
-const dearestFirst = [...spent].sort(([, a], [, b]) => (a < b ? 1 : a > b ? -1 : 0));
-for (const [model, nanos] of dearestFirst) process.stdout.write(`${formatMoney(nanos).padStart(16)}  ${model}\n`);
-process.stdout.write(`${formatMoney(addMoney([...spent.values()])).padStart(16)}  in all on ${day}\n`);
+const mostExpensiveFirst = [...spent].sort(([, a], [, b]) => (a < b ? 1 : a > b ? -1 : 0));
+for (const [model, nanos] of mostExpensiveFirst) process.stdout.write(`${formatMoney(nanos).padStart(16)}  ${model}\n`);
+process.stdout.write(`${formatMoney(addMoney([...spent.values()])).padStart(16)}  total on ${day}\n`);

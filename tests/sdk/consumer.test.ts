@@ -171,9 +171,9 @@ describe("runs against a live server", () => {
       '0.038000135  vendor/with "quotes", and commas',
       "0.038000133  openai/gpt-5",
       "0.038000131  anthropic/claude-sonnet-5",
-      "0.114000399  in all on 2026-03-19",
+      "0.114000399  total on 2026-03-19",
     ]);
-    expect((await node(["yesterday.mjs", "2026-03-01"])).stdout).toMatch(/0\.00 {2}in all/);
+    expect((await node(["yesterday.mjs", "2026-03-01"])).stdout).toMatch(/0\.00 {2}total/);
   });
 
   test.each([
