@@ -92,7 +92,7 @@ const range = `start_date=2026-02-09&end_date=${TODAY}`;
 const TARGETS = [`/api/v1/stats?${range}`, `/api/v1/usage?${range}&limit=100`];
 const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
 const VARIANTS: Variant[] = [
-  { name: "asked anew", headers: async (token) => bearer(token), isFresh: true },
+  { name: "not cached", headers: async (token) => bearer(token), isFresh: true },
   { name: "asked again", headers: async (token) => bearer(token) },
   {
     name: "If-None-Match",

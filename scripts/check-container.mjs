@@ -145,5 +145,5 @@ await main("The container is not right: ", async () => {
   } finally {
     fs.rmSync(folder, { recursive: true, force: true });
   }
-  console.log("the container is right, as far as can be told without Docker");
+  console.log("the container is right, as far as can be checked without Docker");
 });

@@ -36,7 +36,7 @@ await main("orwatch cannot start: ", async () => {
       for (const child of children) child.kill("SIGTERM");
     }, graceMs).unref();
   };
-  // Ctrl-C has reached the children too; told twice, tsx kills at once.
+  // Ctrl-C has reached the children too; tsx kills at once on the second signal.
   process.on("SIGINT", () => stop(0, 1000));
   process.on("SIGTERM", () => stop(0, 0));
   for (const child of children) child.on("exit", (code) => stop(code ?? 0, 0));

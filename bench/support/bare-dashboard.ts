@@ -78,11 +78,11 @@ export function openBare(db: Database.Database, options: { userId: number; today
     for (const statement of [model, day, key, previous, ...seriesOf.values()]) statement.raw(true);
     return () => {
       const rows = model.all(source.range) as BareDashboard["models"];
-      const dearest = rows.slice(0, 10).map(([name]) => name);
+      const top = rows.slice(0, 10).map(([name]) => name);
       return {
         models: rows,
         days: day.all(perDay ? keyRange : source.range) as BareDashboard["days"],
-        series: seriesOf.get(dearest.length)!.all([...source.range, ...dearest]) as BareDashboard["series"],
+        series: seriesOf.get(top.length)!.all([...source.range, ...top]) as BareDashboard["series"],
         keys: key.all(perDay ? keyRange : [...keyRange, ...models]) as BareDashboard["keys"],
         previous: previous.get(previousRange),
         named: names.all(keyIds),

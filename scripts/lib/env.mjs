@@ -12,7 +12,7 @@ function readText(file) {
   return new TextDecoder(encoding).decode(bytes);
 }
 
-/** The key of everything is in it. Where the file system has no permissions (Windows), nothing can be told. */
+/** It contains ENCRYPTION_KEY. Where the file system has no permissions (Windows), this cannot be checked. */
 function warnAboutReaders(file) {
   if (process.platform === "win32" || (fs.statSync(file).mode & 0o077) === 0) return;
   console.warn(

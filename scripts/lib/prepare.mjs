@@ -105,7 +105,7 @@ async function install(dependencies, packages) {
 }
 
 /**
- * Brings the working copy to where it can run: dependencies, generated code and, unless told otherwise, bundles. Steps whose
+ * Brings the working copy to where it can run: dependencies, generated code and, by default, bundles. Steps whose
  * inputs have not changed are left out, so that doing it again takes no time.
  * @param what "none" of the bundles, those of the "app" (server and web), or "all" of the workspace
  * @param options.dependencies "all", or only those that building and running the "app" takes

@@ -62,7 +62,7 @@ export function publish(from, to, { now = Date.now() } = {}) {
 /**
  * Builds beside the folder that a server may be running from, and publishes what was built when the build has succeeded.
  * @param folder of the package
- * @param build is told the name of the folder, within the package, that it writes into
+ * @param build gets the name of the folder, within the package, that it writes into
  */
 export async function buildBeside(folder, build) {
   const staged = path.join(folder, "dist-next");

@@ -15,7 +15,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { parseConfig } from "@orwatch/server/config";
 import { createLog } from "@orwatch/server/platform/log";
-import { StartRefused, startServer } from "@orwatch/server/start";
+import { StartError, startServer } from "@orwatch/server/start";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { serverCode } from "../support/command.ts";
 import { keepLog } from "../support/suite-log.ts";
@@ -52,51 +52,53 @@ function occupy(): Promise<{ port: number; server: Server }> {
 }
 
 describe("a start fails with a message that names the setting to change for", () => {
-  const refusal = async (env: Record<string, string>) => {
+  const errorMessage = async (env: Record<string, string>) => {
     const error: unknown = await start(env).then(
       (running) => running.stop(),
       (reason: unknown) => reason,
     );
-    expect(error).toBeInstanceOf(StartRefused);
+    expect(error).toBeInstanceOf(StartError);
     return (error as Error).message;
   };
 
   test("a taken port", async () => {
     const { port, server } = await occupy();
-    expect(await refusal({ PORT: String(port) })).toMatch(new RegExp(`Port ${port} is taken.*PORT`));
+    expect(await errorMessage({ PORT: String(port) })).toMatch(new RegExp(`Port ${port} is taken.*PORT`));
     await new Promise((resolve) => server.close(resolve));
   });
 
   test("an address that this machine does not have", async () => {
-    expect(await refusal({ HOST: "192.0.2.1", ALLOW_INSECURE_HTTP: "true" })).toMatch(/HOST 192\.0\.2\.1/);
+    expect(await errorMessage({ HOST: "192.0.2.1", ALLOW_INSECURE_HTTP: "true" })).toMatch(/HOST 192\.0\.2\.1/);
   });
 
   test.each(["no-such-host.invalid", "[::2:3:4]x", "fe80::1"])("HOST=%s, in one line", async (host) => {
-    const message = await refusal({ HOST: host, ALLOW_INSECURE_HTTP: "true" });
+    const message = await errorMessage({ HOST: host, ALLOW_INSECURE_HTTP: "true" });
     expect(message).toContain(`HOST ${host}`);
     expect(message).not.toContain("\n");
   });
 
   test.each(["DATABASE_URL", "BACKUP_DIR"])("%s in a folder that cannot be created, at once", async (variable) => {
     const at = "/proc/orwatch-cannot-be-made/x";
-    expect(await refusal({ [variable]: variable === "DATABASE_URL" ? `file:${at}/app.db` : at })).toMatch(variable);
+    expect(await errorMessage({ [variable]: variable === "DATABASE_URL" ? `file:${at}/app.db` : at })).toMatch(
+      variable,
+    );
   });
 
   test("a data folder that cannot be written to", async () => {
     writeFileSync(path.join(folder, "file"), "");
-    expect(await refusal({ DATABASE_URL: `file:${folder}/file/app.db` })).toMatch(/DATABASE_URL/);
+    expect(await errorMessage({ DATABASE_URL: `file:${folder}/file/app.db` })).toMatch(/DATABASE_URL/);
   });
 
   test("a file that is not a database", async () => {
     writeFileSync(path.join(folder, "app.db"), "this is a letter to my bank, not a database\n".repeat(100));
-    expect(await refusal({})).toMatch(/not an SQLite database/);
+    expect(await errorMessage({})).toMatch(/not an SQLite database/);
   });
 
   test("another server on the same file, under any path", async () => {
     const first = await start();
     symlinkSync(path.join(folder, "app.db"), path.join(folder, "link.db"));
     for (const name of ["app.db", "link.db"])
-      expect(await refusal({ DATABASE_URL: `file:${folder}/${name}` })).toBe(
+      expect(await errorMessage({ DATABASE_URL: `file:${folder}/${name}` })).toBe(
         `${folder}/${name} is in use by another orwatch; stop that one first.`,
       );
     await first.stop();
@@ -108,7 +110,7 @@ describe("a start fails with a message that names the setting to change for", ()
     mkdirSync(path.join(folder, "elsewhere"));
     for (const name of ["second.db", "elsewhere/app.db"]) {
       linkSync(path.join(folder, "app.db"), path.join(folder, name));
-      expect(await refusal({ DATABASE_URL: `file:${folder}/${name}` })).toBe(
+      expect(await errorMessage({ DATABASE_URL: `file:${folder}/${name}` })).toBe(
         `${folder}/${name} is in use by another orwatch; stop that one first.`,
       );
     }

@@ -4,7 +4,7 @@ import path from "node:path";
 import { message } from "@orwatch/messages/message";
 import { runIntegrityCheck } from "@orwatch/server/jobs/integrity";
 import { runJobNow } from "@orwatch/server/jobs/service";
-import { StartRefused } from "@orwatch/server/start";
+import { StartError } from "@orwatch/server/start";
 import Database from "better-sqlite3";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { parseExposition } from "../support/exposition.ts";
@@ -91,7 +91,7 @@ describe("a start", () => {
       () => null,
       (reason) => reason,
     );
-    expect(error).toBeInstanceOf(StartRefused);
+    expect(error).toBeInstanceOf(StartError);
     expect(error.message).toMatch(/damaged.*npm run restore/);
   });
 });

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { afterAll, describe, expect, test } from "vitest";
-import { ConfigRefused, parseConfig, requireSupportedNode } from "./config.ts";
+import { ConfigError, parseConfig, requireSupportedNode } from "./config.ts";
 
 const KEY = "k".repeat(32);
 const parse = (env: Record<string, string | undefined> = {}) => parseConfig({ ENCRYPTION_KEY: KEY, ...env });
@@ -13,7 +13,7 @@ function messageOf(env: Record<string, string | undefined>): string {
   try {
     parseConfig(env);
   } catch (error) {
-    expect(error).toBeInstanceOf(ConfigRefused);
+    expect(error).toBeInstanceOf(ConfigError);
     return (error as Error).message;
   }
   return "was accepted";
@@ -196,7 +196,7 @@ test("the absolute session limit defaults to at least the idle limit and may be 
 
 describe("Node version", () => {
   test.each(["20.20.2", "22.18.0", "18.0.0"])("%s is rejected with the version to install", (version) => {
-    expect(() => requireSupportedNode(version)).toThrow(ConfigRefused);
+    expect(() => requireSupportedNode(version)).toThrow(ConfigError);
     expect(() => requireSupportedNode(version)).toThrow(/Node 24/);
   });
 

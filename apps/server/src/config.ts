@@ -127,8 +127,8 @@ const environment = z.object({
 });
 
 /** A variable that keeps the server from starting; the message names it and says what to write. */
-export class ConfigRefused extends Error {
-  override name = "ConfigRefused";
+export class ConfigError extends Error {
+  override name = "ConfigError";
 }
 
 export type Config = ReturnType<typeof parseConfig>;
@@ -159,21 +159,21 @@ function readGiven(env: Record<string, string | undefined>): Record<string, stri
 
 /**
  * The settings of this process, frozen. Empty variables count as absent.
- * @throws ConfigRefused naming each variable that is wrong
+ * @throws ConfigError naming each variable that is wrong
  */
 export function parseConfig(env: Record<string, string | undefined>) {
   const given = readGiven(env);
   const parsed = environment.safeParse(given);
   if (!parsed.success)
-    throw new ConfigRefused(parsed.error.issues.map((issue) => `${issue.path.join(".")} ${issue.message}`).join("; "));
+    throw new ConfigError(parsed.error.issues.map((issue) => `${issue.path.join(".")} ${issue.message}`).join("; "));
   const e = parsed.data;
   const isHttps = e.PUBLIC_URL?.startsWith("https:") ?? false;
   if (!isLoopback(e.HOST) && !isHttps && !e.ALLOW_INSECURE_HTTP)
-    throw new ConfigRefused(
+    throw new ConfigError(
       `HOST ${e.HOST} is reachable from other machines: set PUBLIC_URL to the https:// address people use, or ALLOW_INSECURE_HTTP=true to send passwords unencrypted`,
     );
   if (e.SMTP_URL && !e.MAIL_FROM)
-    throw new ConfigRefused("MAIL_FROM is missing: with SMTP_URL, e-mails need an address they come from");
+    throw new ConfigError("MAIL_FROM is missing: with SMTP_URL, e-mails need an address they come from");
   return Object.freeze({
     databaseFile: path.resolve(e.DATABASE_URL.slice("file:".length)),
     encryptionKey: e.ENCRYPTION_KEY,
@@ -224,7 +224,7 @@ function parseSmtp(address: string, from: string) {
     try {
       return decodeURIComponent(encoded);
     } catch {
-      throw new ConfigRefused("SMTP_URL has a user or password with a % that is not written as %25");
+      throw new ConfigError("SMTP_URL has a user or password with a % that is not written as %25");
     }
   };
   return Object.freeze({
@@ -247,11 +247,11 @@ export function readConfig(): Config {
 /** What {@link readConfig} reads, for warnings about it. */
 export const readEnvironment = (): Record<string, string | undefined> => process.env;
 
-/** @throws ConfigRefused on a Node older than 22.19: SQLite's driver would end the process without a word. */
+/** @throws ConfigError on a Node older than 22.19: SQLite's driver would end the process without a word. */
 export function requireSupportedNode(version: string): void {
   const [major = 0, minor = 0] = version.split(".").map(Number);
   if (major > 22 || (major === 22 && minor >= 19)) return;
-  throw new ConfigRefused(`This is Node ${version}. orwatch needs Node 22.19 or newer; install Node 24.`);
+  throw new ConfigError(`This is Node ${version}. orwatch needs Node 22.19 or newer; install Node 24.`);
 }
 
 /** The settings that nobody may read in a log. */

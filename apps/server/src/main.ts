@@ -1,8 +1,8 @@
 import { asksForHelp, describeCommand } from "./cli/command.ts";
 import { findConfigWarnings } from "./cli/config-warnings.ts";
-import { ConfigRefused, readConfig, readEnvironment, secretsOf } from "./config.ts";
+import { ConfigError, readConfig, readEnvironment, secretsOf } from "./config.ts";
 import { createLog } from "./platform/log.ts";
-import { StartRefused, startServer } from "./start.ts";
+import { StartError, startServer } from "./start.ts";
 
 const AGAIN_MS = 1000;
 
@@ -51,7 +51,7 @@ try {
   process.on("SIGTERM", stop);
   write(`orwatch is ready at ${config.publicUrl ?? running.url.replace("127.0.0.1", "localhost")}\n`);
 } catch (error) {
-  const isExplained = error instanceof ConfigRefused || error instanceof StartRefused;
+  const isExplained = error instanceof ConfigError || error instanceof StartError;
   process.stderr.write(
     `orwatch cannot start: ${isExplained ? error.message : ((error as Error).stack ?? String(error))}\n`,
   );

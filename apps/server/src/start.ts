@@ -1,11 +1,11 @@
 import type { AddressInfo } from "node:net";
 import path from "node:path";
 import { openDb } from "@orwatch/db";
+import { DatabaseError } from "@orwatch/db/database-error";
 import { createProbe } from "@orwatch/db/integrity";
 import { lockFile } from "@orwatch/db/lock";
 import { migrateDatabase } from "@orwatch/db/migrate";
 import { makeFolder } from "@orwatch/db/owner";
-import { DatabaseRefused } from "@orwatch/db/refusal";
 import type { App, Memory } from "./app.ts";
 import { createSessionMemory } from "./auth/sessions/memory.ts";
 import type { Config } from "./config.ts";
@@ -34,8 +34,8 @@ import { createTableMemory } from "./stats/usage/memory.ts";
 import { createSyncMemory } from "./sync/memory.ts";
 
 /** A reason the server does not start, in one line for whoever started it. */
-export class StartRefused extends Error {
-  override name = "StartRefused";
+export class StartError extends Error {
+  override name = "StartError";
 }
 
 /** What only tests choose. */
@@ -56,7 +56,7 @@ const SWEEP_MS = 50;
 /**
  * Migrates and opens the database and makes everything the services work with. `stopSoon` lets long work end at its next safe
  * point; `close` waits for that a while, then cuts it off.
- * @throws StartRefused when the database cannot be opened
+ * @throws StartError when the database cannot be opened
  */
 export async function openApp(
   config: Config,
@@ -134,9 +134,9 @@ function warnAboutClock(log: Log, offsetMs: number): void {
   else log.warn("clock.wrong", { offset_s, message });
 }
 
-/** @throws StartRefused in place of what the database said */
+/** @throws StartError in place of what the database said */
 function explainRefusal(error: unknown): never {
-  throw error instanceof DatabaseRefused ? new StartRefused(error.message) : error;
+  throw error instanceof DatabaseError ? new StartError(error.message) : error;
 }
 
 const after = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms).unref());
@@ -150,7 +150,7 @@ export interface RunningServer {
 
 /**
  * The whole server: database, jobs, port.
- * @throws StartRefused in words for the person who started it
+ * @throws StartError in words for the person who started it
  */
 export async function startServer(
   config: Config,
@@ -163,7 +163,7 @@ export async function startServer(
     // A full disk must not keep people from reading.
     if (!/ENOSPC|EDQUOT/.test((error as NodeJS.ErrnoException).code ?? "")) {
       lock.release();
-      throw new StartRefused(
+      throw new StartError(
         `BACKUP_DIR ${config.backupFolder} cannot be made: ${(error as Error).message}. Set it to a folder that the server may write to.`,
       );
     }
@@ -231,13 +231,13 @@ export async function startServer(
 
 function explainListen(error: NodeJS.ErrnoException, config: Config): Error {
   if (error.code === "EADDRINUSE")
-    return new StartRefused(`Port ${config.port} is taken by another program; stop it, or set PORT to a free one.`);
+    return new StartError(`Port ${config.port} is taken by another program; stop it, or set PORT to a free one.`);
   if (error.code === "EACCES")
-    return new StartRefused(`Port ${config.port} needs more rights than this user has; set PORT above 1023.`);
-  if (error.code === "EADDRNOTAVAIL") return new StartRefused(`HOST ${config.host} is not an address of this machine.`);
+    return new StartError(`Port ${config.port} needs more rights than this user has; set PORT above 1023.`);
+  if (error.code === "EADDRNOTAVAIL") return new StartError(`HOST ${config.host} is not an address of this machine.`);
   if (error.code === "ENOTFOUND" || error.code === "EAI_AGAIN")
-    return new StartRefused(
+    return new StartError(
       `HOST ${config.host} cannot be resolved; set it to an address of this machine, such as 127.0.0.1.`,
     );
-  return new StartRefused(`HOST ${config.host} with PORT ${config.port} cannot be listened on: ${error.message}.`);
+  return new StartError(`HOST ${config.host} with PORT ${config.port} cannot be listened on: ${error.message}.`);
 }

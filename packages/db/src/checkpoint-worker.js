@@ -1,4 +1,4 @@
-// Folds the write-ahead log into the database when told to. PASSIVE waits for nobody and holds up nobody.
+// Checkpoints the write-ahead log on request. PASSIVE neither waits for other connections nor blocks them.
 import { parentPort, workerData } from "node:worker_threads";
 import Database from "better-sqlite3";
 

@@ -18,7 +18,7 @@ async function copy({ from, to }) {
   const target = fs.openSync(to, "r+");
   let steps = 0;
   try {
-    // One read transaction for the whole copy: without it every write from elsewhere starts it anew.
+    // One read transaction for the whole copy: without it every write from elsewhere restarts it.
     source.exec("BEGIN");
     source.prepare("SELECT count(*) FROM sqlite_master").get();
     await source.backup(to, {

@@ -4,8 +4,8 @@ import path from "node:path";
 import Database from "better-sqlite3";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { copyDatabase } from "./copy.ts";
+import { DatabaseError } from "./database-error.ts";
 import { openDb } from "./index.ts";
-import { DatabaseRefused } from "./refusal.ts";
 import { makeMigrated, type Scratch } from "./test-support.ts";
 
 vi.setConfig({ testTimeout: 30_000 });
@@ -26,9 +26,9 @@ const addUsers = (db: Database.Database, from: number, through: number) => {
   for (let n = from; n <= through; n++) insert.run(`user${n}@example.com`);
 };
 
-async function refusal(options: { from?: string; to?: string } = {}): Promise<string> {
+async function errorMessage(options: { from?: string; to?: string } = {}): Promise<string> {
   const error = await copyDatabase({ from: scratch.file, to: to(), ...options }).catch((reason) => reason);
-  expect(error).toBeInstanceOf(DatabaseRefused);
+  expect(error).toBeInstanceOf(DatabaseError);
   return error.message;
 }
 
@@ -69,9 +69,9 @@ test("does not copy a damaged database and keeps an earlier copy of that name", 
   const damaged = fs.readFileSync(scratch.file);
   damaged.fill(7, damaged.length - 40 * 4096, damaged.length - 20 * 4096);
   fs.writeFileSync(scratch.file, damaged);
-  expect(await refusal()).toMatch(/is damaged/);
+  expect(await errorMessage()).toMatch(/is damaged/);
   fs.writeFileSync(scratch.file, before.subarray(0, 100_000));
-  expect(await refusal()).toMatch(/is damaged: .*\. Restore an earlier copy of it\.$/);
+  expect(await errorMessage()).toMatch(/is damaged: .*\. Restore an earlier copy of it\.$/);
   expect(copies()).toEqual(["copy.db"]);
   expect(fs.readFileSync(to()).equals(before)).toBe(true);
 });
@@ -95,16 +95,16 @@ test("copies in a sandbox that forbids lowering a thread's priority", () => {
 test("reports a copy that fails with a clear error", async () => {
   const letter = path.join(scratch.folder, "letter.txt");
   fs.writeFileSync(letter, "dear diary, ".repeat(1000));
-  expect(await refusal({ from: letter })).toBe(`${letter} is not an SQLite database.`);
-  expect(await refusal({ from: path.join(scratch.folder, "none.db") })).toMatch(/There is no database at/);
-  expect(await refusal({ to: path.join(letter, "copy.db") })).toBe(
+  expect(await errorMessage({ from: letter })).toBe(`${letter} is not an SQLite database.`);
+  expect(await errorMessage({ from: path.join(scratch.folder, "none.db") })).toMatch(/There is no database at/);
+  expect(await errorMessage({ to: path.join(letter, "copy.db") })).toBe(
     `${letter} cannot be written to; give the server's user the right to, or choose another folder.`,
   );
 });
 
 test("detects too little disk space before writing", async () => {
   vi.spyOn(fs, "statfsSync").mockReturnValue({ bavail: 10, bsize: 1024 } as ReturnType<typeof fs.statfsSync>);
-  expect(await refusal()).toMatch(/has 10 KB free and a copy of the database needs \d+ KB; make room/);
+  expect(await errorMessage()).toMatch(/has 10 KB free and a copy of the database needs \d+ KB; make room/);
   vi.restoreAllMocks();
   expect(copies()).toEqual([]);
 });

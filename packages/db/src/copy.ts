@@ -1,9 +1,9 @@
 import fs from "node:fs";
 import path from "node:path";
 import { Worker } from "node:worker_threads";
+import { DatabaseError, describeOpenFailure } from "./database-error.ts";
 import { formatSize } from "./format-size.ts";
 import { giveToOwner, makeFolder } from "./owner.ts";
-import { DatabaseRefused, describeOpenFailure } from "./refusal.ts";
 
 type Verdict = { damage: string | null } | { failure: { code: string; message: string } };
 
@@ -18,12 +18,12 @@ export function sizeOf(file: string): number {
   );
 }
 
-/** @throws DatabaseRefused when the disk of `folder` has less than `bytes` (and a margin) free */
+/** @throws DatabaseError when the disk of `folder` has less than `bytes` (and a margin) free */
 export function requireSpace(folder: string, bytes: number): void {
   const { bavail, bsize } = fs.statfsSync(folder);
   const [free, needed] = [bavail * bsize, bytes * MARGIN];
   if (free < needed)
-    throw new DatabaseRefused(
+    throw new DatabaseError(
       `The disk of ${folder} has ${formatSize(free)} free and a copy of the database needs ${formatSize(needed)}; make room, then try again.`,
       { obstacle: { kind: "no_space", freeBytes: free, neededBytes: needed } },
     );
@@ -47,7 +47,7 @@ export function removeDatabase(file: string): void {
 /**
  * A consistent copy of a database that may be in use: made and checked on another thread, readable by its owner only, and there
  * under its name only once it is whole. It is one file, not in WAL mode.
- * @throws DatabaseRefused when there is no room, `from` cannot be read or the copy fails its integrity check; the reason of
+ * @throws DatabaseError when there is no room, `from` cannot be read or the copy fails its integrity check; the reason of
  * `signal` when that aborts
  */
 export async function copyDatabase(options: {
@@ -59,7 +59,7 @@ export async function copyDatabase(options: {
   const folder = path.dirname(to);
   const part = `${to}.${process.pid}.part`;
   if (!fs.existsSync(from))
-    throw new DatabaseRefused(`There is no database at ${from}.`, { obstacle: { kind: "file_missing" } });
+    throw new DatabaseError(`There is no database at ${from}.`, { obstacle: { kind: "file_missing" } });
   try {
     makeFolder(folder, from);
     requireSpace(folder, sizeOf(from));
@@ -69,7 +69,7 @@ export async function copyDatabase(options: {
     const verdict = await runWorker({ from, to: part }, signal);
     if ("failure" in verdict) throw Object.assign(new Error(verdict.failure.message), { code: verdict.failure.code });
     if (verdict.damage !== null)
-      throw new DatabaseRefused(`${from} is damaged: ${verdict.damage}. Restore an earlier copy of it.`, {
+      throw new DatabaseError(`${from} is damaged: ${verdict.damage}. Restore an earlier copy of it.`, {
         cause: Object.assign(new Error(verdict.damage), { code: "SQLITE_CORRUPT" }),
       });
     // The disk may be busy with what was just written: nothing of this may hold the thread that serves.
@@ -79,8 +79,8 @@ export async function copyDatabase(options: {
     return { bytes: fs.statSync(to).size };
   } catch (error) {
     if (fs.existsSync(folder)) removeDatabase(part);
-    if (error instanceof DatabaseRefused || signal?.aborted) throw error;
-    throw new DatabaseRefused(describeCopyFailure(options, error), {
+    if (error instanceof DatabaseError || signal?.aborted) throw error;
+    throw new DatabaseError(describeCopyFailure(options, error), {
       cause: error,
       obstacle: NOT_WRITABLE.test(codeOf(error)) ? { kind: "folder_not_writable" } : null,
     });

@@ -2,9 +2,9 @@ import { spawn } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { DatabaseError } from "./database-error.ts";
 import { lockFile } from "./lock.ts";
 import { migrateDatabase } from "./migrate.ts";
-import { DatabaseRefused } from "./refusal.ts";
 import { addMigration, makeMigrated, type Scratch } from "./test-support.ts";
 
 vi.setConfig({ testTimeout: 30_000 });
@@ -25,7 +25,7 @@ test("a file is locked once, by any path, until the lock is released", () => {
   const ways = [scratch.file, link, path.join(folder, "app.db"), path.relative(process.cwd(), scratch.file)];
   const lock = lockFile(link);
   for (const way of ways) {
-    expect(take(way)).toThrow(DatabaseRefused);
+    expect(take(way)).toThrow(DatabaseError);
     expect(take(way)).toThrow(`${way} is in use by another orwatch; stop that one first.`);
   }
   lock.release();

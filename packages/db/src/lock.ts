@@ -1,8 +1,8 @@
 import fs from "node:fs";
 import path from "node:path";
 import Database from "better-sqlite3";
+import { DatabaseError, describeOpenFailure } from "./database-error.ts";
 import { giveToOwner, makeFolder } from "./owner.ts";
-import { DatabaseRefused, describeOpenFailure } from "./refusal.ts";
 
 /** The one right to serve or replace a database file. */
 export interface FileLock {
@@ -50,7 +50,7 @@ function refuseOpenLink(file: string): void {
 /**
  * Takes the lock of a database file: SQLite's own exclusive lock on a file beside it, which the operating system drops when the
  * process ends, however it ends. The lock file stays and means nothing by itself; reading it would drop the lock (POSIX).
- * @throws DatabaseRefused when another process, or another part of this one, holds it, or the folder cannot be written to
+ * @throws DatabaseError when another process, or another part of this one, holds it, or the folder cannot be written to
  */
 export function lockFile(file: string): FileLock {
   const lock = `${realFile(file)}.lock`;
@@ -65,8 +65,8 @@ export function lockFile(file: string): FileLock {
   } catch (error) {
     holder?.close();
     if (String((error as { code?: string }).code).startsWith("SQLITE_BUSY"))
-      throw new DatabaseRefused(`${file} is in use by another orwatch; stop that one first.`);
-    throw new DatabaseRefused(describeOpenFailure(file, error));
+      throw new DatabaseError(`${file} is in use by another orwatch; stop that one first.`);
+    throw new DatabaseError(describeOpenFailure(file, error));
   }
   return { release: () => void holder?.close() };
 }

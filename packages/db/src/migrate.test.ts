@@ -2,8 +2,8 @@ import fs from "node:fs";
 import path from "node:path";
 import Database from "better-sqlite3";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { DatabaseError } from "./database-error.ts";
 import { migrateDatabase } from "./migrate.ts";
-import { DatabaseRefused } from "./refusal.ts";
 import { listMigrations } from "./schema-engine.ts";
 import { addMigration, makeScratch, type Scratch } from "./test-support.ts";
 
@@ -30,12 +30,12 @@ function run<T>(file: string, work: (db: Database.Database) => T): T {
 const tablesOf = (file: string) =>
   run(file, (db) => db.prepare("SELECT name FROM sqlite_master WHERE type = 'table'").pluck().all());
 
-async function refusal(options = scratch.options): Promise<string> {
+async function errorMessage(options = scratch.options): Promise<string> {
   const error = await migrateDatabase(options).then(
     () => null,
     (reason) => reason,
   );
-  expect(error).toBeInstanceOf(DatabaseRefused);
+  expect(error).toBeInstanceOf(DatabaseError);
   return (error as Error).message;
 }
 
@@ -94,7 +94,7 @@ test("a failed migration changes nothing, keeps one backup, and every start repo
     'CREATE TABLE "half" ("id" INTEGER PRIMARY KEY);\nINSERT INTO no_such_table VALUES (1);',
   );
   for (let turn = 0; turn < 2; turn++) {
-    const message = await refusal();
+    const message = await errorMessage();
     expect(message).toContain(id);
     expect(message).toContain(`${scratch.file} is as it was`);
     expect(tablesOf(scratch.file)).not.toContain("half");
@@ -117,7 +117,7 @@ test("ignores leftovers of an interrupted start", async () => {
 test("rejects a file that an earlier version left half-migrated, with instructions", async () => {
   await migrateDatabase(scratch.options);
   run(scratch.file, (db) => db.exec("UPDATE _prisma_migrations SET finished_at = NULL"));
-  expect(await refusal()).toMatch(/was cut off.*npm run restore/);
+  expect(await errorMessage()).toMatch(/was cut off.*npm run restore/);
 });
 
 test("discards a migration that leaves a dangling reference", async () => {
@@ -128,7 +128,7 @@ test("discards a migration that leaves a dangling reference", async () => {
     "orphans",
     `PRAGMA foreign_keys = OFF; INSERT INTO api_tokens (user_id, token_hash, name) VALUES (99, 'h', 'n');`,
   );
-  expect(await refusal()).toContain("a row of api_tokens points to nothing");
+  expect(await errorMessage()).toContain("a row of api_tokens points to nothing");
   expect(run(scratch.file, (db) => db.prepare("SELECT count(*) FROM api_tokens").pluck().get())).toBe(0);
 });
 
@@ -139,7 +139,7 @@ test.each([
   await migrateDatabase(scratch.options);
   run(scratch.file, (db) => db.exec(sql));
   addMigration(scratch, "notes", 'CREATE TABLE "notes" ("id" INTEGER NOT NULL PRIMARY KEY);');
-  expect(await refusal()).toContain(name);
+  expect(await errorMessage()).toContain(name);
   expect(tablesOf(scratch.file)).not.toContain("notes");
   expect(fs.existsSync(scratch.options.backupFolder)).toBe(false);
 });
@@ -158,7 +158,7 @@ test("rejects a file of a newer version with instructions", async () => {
   const id = addMigration(scratch, "future", 'CREATE TABLE "future" ("id" INTEGER PRIMARY KEY);');
   await migrateDatabase(scratch.options);
   fs.rmSync(path.join(scratch.options.migrationsFolder, id), { recursive: true });
-  expect(await refusal()).toBe(
+  expect(await errorMessage()).toBe(
     `${scratch.file} was written by a newer orwatch (it has ${id}); update this one, or put back the copy made before that update: npm run restore -- FILE, with one of ${scratch.options.backupFolder}.`,
   );
 });
@@ -166,31 +166,31 @@ test("rejects a file of a newer version with instructions", async () => {
 test("names an unwritable folder", async () => {
   const blocked = path.join(scratch.folder, "blocked");
   fs.writeFileSync(blocked, "a file where a folder should be");
-  const message = await refusal({ ...scratch.options, file: path.join(blocked, "app.db") });
+  const message = await errorMessage({ ...scratch.options, file: path.join(blocked, "app.db") });
   expect(message).toContain(`${blocked} cannot be written to`);
 });
 
 test.skipIf(process.getuid?.() === 0)("names a folder without write permission", async () => {
   const locked = path.join(scratch.folder, "locked");
   fs.mkdirSync(locked, { mode: 0o500 });
-  expect(await refusal({ ...scratch.options, file: path.join(locked, "app.db") })).toContain(locked);
+  expect(await errorMessage({ ...scratch.options, file: path.join(locked, "app.db") })).toContain(locked);
 });
 
 test("reports a folder in place of the file", async () => {
   fs.mkdirSync(scratch.file);
-  expect(await refusal()).toBe(`${scratch.file} is a folder; set DATABASE_URL to a file in it.`);
+  expect(await errorMessage()).toBe(`${scratch.file} is a folder; set DATABASE_URL to a file in it.`);
 });
 
 test("rejects a file that is not a database and changes nothing", async () => {
   const text = "dear diary, ".repeat(1000);
   fs.writeFileSync(scratch.file, text);
-  expect(await refusal()).toContain("is not an SQLite database");
+  expect(await errorMessage()).toContain("is not an SQLite database");
   expect(fs.readFileSync(scratch.file, "utf8")).toBe(text);
 });
 
 test("rejects a database of another program and changes nothing", async () => {
   run(scratch.file, (db) => db.exec("CREATE TABLE theirs (id INTEGER); INSERT INTO theirs VALUES (7)"));
-  expect(await refusal()).toContain("is not a database of orwatch");
+  expect(await errorMessage()).toContain("is not a database of orwatch");
   expect(tablesOf(scratch.file)).toEqual(["theirs"]);
 });
 
@@ -200,7 +200,7 @@ test("reports a database locked by another program", async () => {
   const holder = new Database(scratch.file);
   holder.exec("PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE");
   try {
-    expect(await refusal()).toContain("is locked by another program");
+    expect(await errorMessage()).toContain("is locked by another program");
   } finally {
     holder.close();
   }

@@ -2,10 +2,10 @@ import fs from "node:fs";
 import path from "node:path";
 import Database from "better-sqlite3";
 import { copyDatabase, removeDatabase, requireSpace, sizeOf } from "./copy.ts";
+import { DatabaseError, describeOpenFailure } from "./database-error.ts";
 import { findSchemaDifferences, nameDifferences } from "./known-schema.ts";
 import { lockFile, realFile } from "./lock.ts";
 import { makeFolder } from "./owner.ts";
-import { DatabaseRefused, describeOpenFailure } from "./refusal.ts";
 import { listMigrations, openEngine, type SchemaFolder } from "./schema-engine.ts";
 import { foldLog, putInPlace } from "./swap.ts";
 
@@ -49,18 +49,18 @@ function inspect(options: MigrateOptions & { known: string[] }): string[] {
     const history = readHistory(db);
     const half = history.find((migration) => !migration.finished);
     if (half)
-      throw new DatabaseRefused(
+      throw new DatabaseError(
         `Migration ${half.name} was cut off. Put back the copy made before it: npm run restore -- FILE, with one of ${backupFolder}.`,
       );
     const newer = history.find((migration) => !known.includes(migration.name));
     if (newer)
-      throw new DatabaseRefused(
+      throw new DatabaseError(
         `${file} was written by a newer orwatch (it has ${newer.name}); update this one, or put back the copy made before that update: npm run restore -- FILE, with one of ${backupFolder}.`,
       );
     db.pragma("journal_mode = WAL");
     return history.map(({ name }) => name);
   } catch (error) {
-    throw error instanceof DatabaseRefused ? error : new DatabaseRefused(describeOpenFailure(file, error));
+    throw error instanceof DatabaseError ? error : new DatabaseError(describeOpenFailure(file, error));
   } finally {
     db?.close();
   }
@@ -69,14 +69,14 @@ function inspect(options: MigrateOptions & { known: string[] }): string[] {
 function refuseForeign(file: string, db: Database.Database): void {
   const tables = db.prepare("SELECT name FROM sqlite_master WHERE type = 'table'").pluck().all();
   if (tables.length > 0 && !tables.includes("_prisma_migrations"))
-    throw new DatabaseRefused(`${file} is not a database of orwatch; set DATABASE_URL to another file.`);
+    throw new DatabaseError(`${file} is not a database of orwatch; set DATABASE_URL to another file.`);
 }
 
 /**
  * Brings the file to the schema with Prisma's own engine, in this process. What has to be applied is applied to a copy that then
  * takes the file's place in one step, so that a start that is cut off leaves the old file or the new one. With nothing to apply
  * it only reads the history and returns.
- * @throws DatabaseRefused when the file cannot be written, is in use, is damaged, is newer than this program, or there is no room
+ * @throws DatabaseError when the file cannot be written, is in use, is damaged, is newer than this program, or there is no room
  */
 export async function migrateDatabase(options: MigrateOptions): Promise<MigrateResult> {
   const file = realFile(options.file);
@@ -117,7 +117,7 @@ async function migrateAside(
   } catch (error) {
     removeDatabase(staged);
     if (backup !== null) keepFirstCopy(backup, options);
-    throw error instanceof DatabaseRefused ? error : new DatabaseRefused(describeOpenFailure(file, error));
+    throw error instanceof DatabaseError ? error : new DatabaseError(describeOpenFailure(file, error));
   }
 }
 
@@ -145,7 +145,7 @@ async function apply(staged: string, options: MigrateOptions & { pending: string
     const why = String((error as Error).message)
       .trim()
       .replace(/\s+/g, " ");
-    throw new DatabaseRefused(
+    throw new DatabaseError(
       `The database could not be migrated (${options.pending.join(", ")}): ${why} ${options.file} is as it was: start the version of orwatch that wrote it, and report this.`,
     );
   } finally {
@@ -155,7 +155,7 @@ async function apply(staged: string, options: MigrateOptions & { pending: string
 
 /**
  * A trigger or a view that no version of orwatch has made would run in every migration and every write.
- * @throws DatabaseRefused that names it
+ * @throws DatabaseError that names it
  */
 function requireKnownSchema(
   file: string,
@@ -165,7 +165,7 @@ function requireKnownSchema(
   try {
     const differences = findSchemaDifferences(db, options);
     if (differences.length > 0)
-      throw new DatabaseRefused(
+      throw new DatabaseError(
         `${options.file} cannot be migrated, because it does not have the schema of orwatch: ${nameDifferences(differences)}. Remove what was added to it (DROP TRIGGER, VIEW, INDEX or TABLE), or restore a copy from before: npm run restore -- FILE`,
       );
   } finally {
@@ -180,7 +180,7 @@ function verify(staged: string): void {
     const found = db.pragma("quick_check(1)", { simple: true });
     const [orphan] = db.pragma("foreign_key_check") as { table: string }[];
     if (found !== "ok" || orphan)
-      throw new DatabaseRefused(
+      throw new DatabaseError(
         `The migrated copy is not sound (${orphan ? `a row of ${orphan.table} points to nothing` : found}), so it was not used; report this.`,
       );
   } finally {

@@ -3,10 +3,10 @@ import path from "node:path";
 import Database from "better-sqlite3";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { copyDatabase } from "./copy.ts";
+import { DatabaseError } from "./database-error.ts";
 import { openDb } from "./index.ts";
 import { lockFile } from "./lock.ts";
 import { migrateDatabase } from "./migrate.ts";
-import { DatabaseRefused } from "./refusal.ts";
 import { readTotals, restoreDatabase } from "./restore.ts";
 import { addMigration, makeMigrated, type Scratch } from "./test-support.ts";
 
@@ -29,13 +29,13 @@ const restore = (from = copy, examine?: (db: Database.Database) => void) =>
     ...(examine ? { examine } : {}),
   });
 
-async function refusal(from = copy): Promise<string> {
+async function errorMessage(from = copy): Promise<string> {
   const before = fs.readFileSync(scratch.file);
   const error = await restore(from).then(
     () => null,
     (reason) => reason,
   );
-  expect(error).toBeInstanceOf(DatabaseRefused);
+  expect(error).toBeInstanceOf(DatabaseError);
   expect(fs.readFileSync(scratch.file).equals(before)).toBe(true);
   expect(fs.readdirSync(scratch.folder).filter((name) => name.includes("restoring"))).toEqual([]);
   return error.message;
@@ -130,30 +130,30 @@ test("works without an existing database", async () => {
 test("fails while a server or another program uses the file", async () => {
   await copyDatabase({ from: scratch.file, to: copy });
   const server = lockFile(scratch.file);
-  expect(await refusal()).toMatch(/in use by another orwatch; stop that one first/);
+  expect(await errorMessage()).toMatch(/in use by another orwatch; stop that one first/);
   server.release();
   const command = await openDb(scratch.file);
-  expect(await refusal()).toMatch(/locked by another program/);
+  expect(await errorMessage()).toMatch(/locked by another program/);
   await command.close();
   await restore();
 });
 
 test("rejects anything but an intact backup of orwatch and changes nothing", async () => {
-  expect(await refusal(path.join(scratch.folder, "none.db"))).toMatch(/There is no file/);
-  expect(await refusal(scratch.file)).toMatch(/is the database itself/);
-  expect(await refusal(scratch.folder)).toBe(`${scratch.folder} is a folder; name a file in it.`);
+  expect(await errorMessage(path.join(scratch.folder, "none.db"))).toMatch(/There is no file/);
+  expect(await errorMessage(scratch.file)).toMatch(/is the database itself/);
+  expect(await errorMessage(scratch.folder)).toBe(`${scratch.folder} is a folder; name a file in it.`);
   change("CREATE TABLE theirs (id INTEGER)", copy);
-  expect(await refusal()).toMatch(/is not a database of orwatch/);
+  expect(await errorMessage()).toMatch(/is not a database of orwatch/);
   fs.rmSync(copy);
   await copyDatabase({ from: scratch.file, to: copy });
   change("PRAGMA foreign_keys = OFF; INSERT INTO api_tokens (user_id, token_hash, name) VALUES (99, 'h', 'n')", copy);
-  expect(await refusal()).toMatch(/is damaged: a row of api_tokens points to nothing in users/);
+  expect(await errorMessage()).toMatch(/is damaged: a row of api_tokens points to nothing in users/);
   change("DELETE FROM api_tokens; UPDATE _prisma_migrations SET finished_at = NULL", copy);
-  expect(await refusal()).toMatch(/in the middle of a migration/);
+  expect(await errorMessage()).toMatch(/in the middle of a migration/);
   change("UPDATE _prisma_migrations SET finished_at = 1, migration_name = '29990101000000_future'", copy);
-  expect(await refusal()).toMatch(/written by a newer orwatch \(it has 29990101000000_future\)/);
+  expect(await errorMessage()).toMatch(/written by a newer orwatch \(it has 29990101000000_future\)/);
   fs.writeFileSync(copy, "a letter".repeat(1000));
-  expect(await refusal()).toBe(`${copy} is not an SQLite database.`);
+  expect(await errorMessage()).toBe(`${copy} is not an SQLite database.`);
 });
 
 test.each([
@@ -173,7 +173,7 @@ test.each([
 ])("rejects a backup with a different schema: %s", async (_, sql, name) => {
   await copyDatabase({ from: scratch.file, to: copy });
   change(sql, copy);
-  const message = await refusal();
+  const message = await errorMessage();
   expect(message).toContain("does not have the schema of orwatch");
   expect(message).toContain(name);
 });
@@ -181,7 +181,7 @@ test.each([
 test("rejects a backup with a missing migration", async () => {
   await copyDatabase({ from: scratch.file, to: copy });
   change("DELETE FROM _prisma_migrations WHERE migration_name = '20261122223737_alerts'", copy);
-  expect(await refusal()).toMatch(/lacks migrations that come before/);
+  expect(await errorMessage()).toMatch(/lacks migrations that come before/);
 });
 
 test("restores a backup with statistics of ANALYZE", async () => {

@@ -2,10 +2,10 @@ import fs from "node:fs";
 import path from "node:path";
 import Database from "better-sqlite3";
 import { copyDatabase, removeDatabase } from "./copy.ts";
+import { DatabaseError, describeOpenFailure } from "./database-error.ts";
 import { findSchemaDifferences, nameDifferences } from "./known-schema.ts";
 import { lockFile, realFile } from "./lock.ts";
 import { readHistory } from "./migrate.ts";
-import { DatabaseRefused, describeOpenFailure } from "./refusal.ts";
 import { listMigrations } from "./schema-engine.ts";
 import { foldLog, putInPlace } from "./swap.ts";
 
@@ -48,7 +48,7 @@ export function readTotals(db: Database.Database): Totals {
  * Puts a copy in the place of the database: copied beside it, checked, and renamed over it in one step. What was there is kept
  * aside, with its write-ahead log where that cannot be folded in. Cut off at any moment, there is the old file or the new one.
  * @param options.examine looks into the checked copy before it is used
- * @throws DatabaseRefused when a server holds the file, or `from` is damaged, of a newer version, or has anything in its schema
+ * @throws DatabaseError when a server holds the file, or `from` is damaged, of a newer version, or has anything in its schema
  * that its migrations do not leave there: a trigger would act on every write from then on
  */
 export async function restoreDatabase(options: {
@@ -59,9 +59,9 @@ export async function restoreDatabase(options: {
   examine?: (copy: Database.Database) => void;
 }): Promise<Restored> {
   const [file, from] = [realFile(options.file), realFile(options.from)];
-  if (!fs.existsSync(from)) throw new DatabaseRefused(`There is no file ${options.from}.`);
-  if (fs.statSync(from).isDirectory()) throw new DatabaseRefused(`${options.from} is a folder; name a file in it.`);
-  if (from === file) throw new DatabaseRefused(`${options.from} is the database itself; name a copy of it.`);
+  if (!fs.existsSync(from)) throw new DatabaseError(`There is no file ${options.from}.`);
+  if (fs.statSync(from).isDirectory()) throw new DatabaseError(`${options.from} is a folder; name a file in it.`);
+  if (from === file) throw new DatabaseError(`${options.from} is the database itself; name a copy of it.`);
   const lock = lockFile(file);
   const staged = `${file}.restoring`;
   try {
@@ -93,22 +93,22 @@ function checkCopy(
   try {
     const tables = db.prepare("SELECT name FROM sqlite_master WHERE type = 'table'").pluck().all();
     const isOurs = ["_prisma_migrations", "users", "api_keys", "usage_stats"].every((name) => tables.includes(name));
-    if (!isOurs) throw new DatabaseRefused(`${options.from} is not a database of orwatch.`);
+    if (!isOurs) throw new DatabaseError(`${options.from} is not a database of orwatch.`);
     const known = listMigrations(options.migrationsFolder);
     const history = readHistory(db);
     if (history.some(({ finished }) => !finished))
-      throw new DatabaseRefused(`${options.from} was copied in the middle of a migration; take an earlier copy.`);
+      throw new DatabaseError(`${options.from} was copied in the middle of a migration; take an earlier copy.`);
     const newer = history.find(({ name }) => !known.includes(name));
     if (newer)
-      throw new DatabaseRefused(
+      throw new DatabaseError(
         `${options.from} was written by a newer orwatch (it has ${newer.name}); update this one first.`,
       );
     const migrations = known.slice(0, history.length);
     if (history.some(({ name }) => !migrations.includes(name)))
-      throw new DatabaseRefused(`${options.from} lacks migrations that come before those it has; take another copy.`);
+      throw new DatabaseError(`${options.from} lacks migrations that come before those it has; take another copy.`);
     const differences = findSchemaDifferences(db, { ...options, migrations });
     if (differences.length > 0)
-      throw new DatabaseRefused(
+      throw new DatabaseError(
         `${options.from} does not have the schema of orwatch: ${nameDifferences(differences)}. Something else has changed it; take another copy.`,
       );
     options.examine?.(db);
@@ -136,7 +136,7 @@ function setAside(file: string, aside: string): string {
   } catch (error) {
     if (String((error as { code?: string }).code).startsWith("SQLITE_BUSY")) {
       fs.rmSync(logAside, { force: true });
-      throw new DatabaseRefused(describeOpenFailure(file, error));
+      throw new DatabaseError(describeOpenFailure(file, error));
     }
   }
   try {

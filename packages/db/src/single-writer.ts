@@ -39,7 +39,7 @@ export class SingleWriterAdapter extends PrismaBetterSqlite3 {
     connection.pragma("cache_size = -32000");
     // `checkpoints.ts` folds the log in elsewhere, and long before this: only without it would a write have to wait for that.
     connection.pragma("wal_autocheckpoint = 16000");
-    // While somebody reads for long, a backup above all, the log grows; without this it keeps that size for good.
+    // During a long read, such as a backup, the log grows; without this it keeps that size.
     connection.pragma(`journal_size_limit = ${LOG_BYTES}`);
     this.#connection = connection;
     this.#cached = cacheStatements(connection);

@@ -110,7 +110,7 @@ export function createFormat({ language, now: clock, timeZone = "UTC" }: FormatO
   };
 }
 
-// Italian leaves four digits together unless told otherwise.
+// By default Italian does not group four digits.
 const GROUPED = { useGrouping: "always" } as const;
 const DOLLARS = { style: "currency", currency: "USD", currencyDisplay: "narrowSymbol", ...GROUPED } as const;
 const SHORT_DATE = { day: "numeric", month: "short" } as const;

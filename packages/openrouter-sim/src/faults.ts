@@ -35,9 +35,9 @@ export interface FaultMatch {
 export interface FaultSpec {
   match?: FaultMatch;
   kind: FaultKind;
-  /** How often; for ever unless told. */
+  /** How often. Default: always. */
   times?: number;
-  /** 0 to 1; always unless told. */
+  /** 0 to 1. Default: 1. */
   probability?: number;
   retryAfterS?: number;
   /** Before the fault happens; "delay" then answers as if nothing had been. */
@@ -46,7 +46,7 @@ export interface FaultSpec {
   location?: string;
   /** "wrong-date" answers as if nothing had been, with a Date header this far from the clock. */
   dateOffsetMs?: number;
-  /** Size of "empty-rows" and "packed-empty-rows" (gzip) once unpacked; 1 MB unless told. */
+  /** Size of "empty-rows" and "packed-empty-rows" (gzip) once unpacked; default: 1 MB. */
   bytes?: number;
 }
 

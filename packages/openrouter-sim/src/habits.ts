@@ -20,7 +20,7 @@ const HOUR_MS = 3_600_000;
 
 /**
  * What a key does with a model on a day is a pure function of seed and date, and a day's moments add up to the day
- * exactly: a restarted demo tells the same story about the past.
+ * exactly: a restarted demo shows the same past.
  */
 export function planOf(frame: LifeFrame, character: Character, habit: ModelHabit, day: number): DayPlan | null {
   const index = day - frame.startDay;

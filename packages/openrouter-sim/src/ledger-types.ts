@@ -56,7 +56,7 @@ export interface Amounts {
 export interface SpendInput {
   costNanos: bigint;
   byokNanos?: bigint;
-  /** 1 unless told; 0 for server tools, which cost money without a request. */
+  /** Default: 1; 0 for server tools, which cost money without a request. */
   requests?: number;
   promptTokens?: number;
   completionTokens?: number;

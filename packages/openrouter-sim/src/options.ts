@@ -55,7 +55,7 @@ export interface SimOptions {
   missingColumns: string[];
   /** Fields of /key in place of the true ones. */
   keyFields: Record<string, unknown>;
-  /** Refusals of input in the usual envelope, or in that of the validator, which was seen too. */
+  /** Validation errors in the usual envelope, or in that of the validator, which was seen too. */
   badRequests: "error" | "zod";
   /** Every answer takes this long. */
   latencyMs: number;

@@ -73,7 +73,7 @@ async function serve(
   const bearerKey = keyHash === null ? undefined : world.ledger.findKey(keyHash);
   const accountId = bearerKey?.accountId ?? null;
   const land = world.log.takeOff([keyHash, accountId].filter((owner) => owner !== null));
-  // Sent is landed: the connection may tell of its end after the next request has come.
+  // The connection may report its end after the next request has arrived.
   res.once("finish", land).once("close", land);
   const body = await readBody(req);
   const query = Object.fromEntries(url.searchParams);

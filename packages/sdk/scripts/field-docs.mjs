@@ -1,6 +1,6 @@
 // What each field that the SDK publishes means: by its name, or by procedure, side and name where that differs.
 const SPEND = "USD, exact: a decimal string with 2 to 9 fraction digits. `parseMoney` makes it nano-dollars.";
-const UNKNOWN = "`null` when nobody knows: spend seen by a key's counters alone has no counts.";
+const UNKNOWN = "`null` when unknown: spend seen by a key's counters alone has no counts.";
 
 export const FIELD_DOCS = {
   v1: "What an API token may call.",
@@ -10,8 +10,8 @@ export const FIELD_DOCS = {
   "v1.keys": "The keys that are watched, with their totals, by name.",
   start_date: "First UTC day, included: `YYYY-MM-DD`.",
   end_date: "Last UTC day, included: `YYYY-MM-DD`. A range has at most 366 days.",
-  "v1.stats.input.start_date": "First UTC day, included: `YYYY-MM-DD`. 29 days before the end unless told.",
-  "v1.stats.input.end_date": "Last UTC day, included: `YYYY-MM-DD`. Today unless told; a range has at most 366 days.",
+  "v1.stats.input.start_date": "First UTC day, included: `YYYY-MM-DD`. Default: 29 days before the end.",
+  "v1.stats.input.end_date": "Last UTC day, included: `YYYY-MM-DD`. Default: today. A range has at most 366 days.",
   days: "Days in the range, both ends included.",
   summary: "The totals.",
   period: "The range they are of.",
@@ -20,12 +20,12 @@ export const FIELD_DOCS = {
   total_tokens: `Input and output tokens together. ${UNKNOWN}`,
   total_tokens_input: `Prompt tokens, cached ones included. ${UNKNOWN}`,
   total_tokens_output: `Completion tokens, reasoning included. ${UNKNOWN}`,
-  page: "Page, from 1; 1 unless told.",
-  limit: "Rows a page, 1 to 1000; 100 unless told.",
-  api_key_id: "Id of the key, as `keys.list()` tells it.",
+  page: "Page, from 1. Default: 1.",
+  limit: "Rows a page, 1 to 1000. Default: 100.",
+  api_key_id: "Id of the key, as in `keys.list()`.",
   "v1.usage.input.api_key_id": "Only these keys, at most 1000. An id that is not yours matches nothing.",
   api_key_name: "Name of the key now, not then.",
-  model: "Model slug such as `openai/gpt-5`; `(unattributed)` for spend whose model nobody knows.",
+  model: "Model slug such as `openai/gpt-5`; `(unattributed)` for spend whose model is unknown.",
   "v1.usage.input.model": "Only these models, at most 200, by their exact slugs.",
   items: "Rows of this page.",
   "v1.keys.output.items": "All keys, those switched off included.",

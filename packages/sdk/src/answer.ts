@@ -42,7 +42,7 @@ function describeStranger(response: Response, baseUrl: string): string {
   return `${where} answered ${response.status} with ${type}, not as orwatch does. Is baseUrl the address you open orwatch at?`;
 }
 
-/** The error that an answer is: of either door, or of something in between that speaks neither's language. */
+/** The error of a response: of tRPC, of REST, or of a proxy in between. */
 export function errorOfAnswer(response: Response, text: string, baseUrl: string): OrwatchError {
   const { status } = response;
   const body = parseJson(text);

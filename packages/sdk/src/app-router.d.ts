@@ -67,23 +67,23 @@ declare const publishedRouter: TRPCBuiltRouter<
         /** Totals of a range of days. */
         stats: TRPCQueryProcedure<{
           input: {
-            /** First UTC day, included: `YYYY-MM-DD`. 29 days before the end unless told. */
+            /** First UTC day, included: `YYYY-MM-DD`. Default: 29 days before the end. */
             start_date?: string | undefined;
-            /** Last UTC day, included: `YYYY-MM-DD`. Today unless told; a range has at most 366 days. */
+            /** Last UTC day, included: `YYYY-MM-DD`. Default: today. A range has at most 366 days. */
             end_date?: string | undefined;
           };
           output: {
             /** The totals. */
             summary: {
-              /** Requests. `null` when nobody knows: spend seen by a key's counters alone has no counts. */
+              /** Requests. `null` when unknown: spend seen by a key's counters alone has no counts. */
               total_requests: number | null;
               /** USD, exact: a decimal string with 2 to 9 fraction digits. `parseMoney` makes it nano-dollars. */
               total_cost: string;
-              /** Input and output tokens together. `null` when nobody knows: spend seen by a key's counters alone has no counts. */
+              /** Input and output tokens together. `null` when unknown: spend seen by a key's counters alone has no counts. */
               total_tokens: number | null;
-              /** Prompt tokens, cached ones included. `null` when nobody knows: spend seen by a key's counters alone has no counts. */
+              /** Prompt tokens, cached ones included. `null` when unknown: spend seen by a key's counters alone has no counts. */
               total_tokens_input: number | null;
-              /** Completion tokens, reasoning included. `null` when nobody knows: spend seen by a key's counters alone has no counts. */
+              /** Completion tokens, reasoning included. `null` when unknown: spend seen by a key's counters alone has no counts. */
               total_tokens_output: number | null;
             };
             /** The range they are of. */
@@ -105,9 +105,9 @@ declare const publishedRouter: TRPCBuiltRouter<
             start_date: string;
             /** Last UTC day, included: `YYYY-MM-DD`. A range has at most 366 days. */
             end_date: string;
-            /** Page, from 1; 1 unless told. */
+            /** Page, from 1. Default: 1. */
             page?: number | undefined;
-            /** Rows a page, 1 to 1000; 100 unless told. */
+            /** Rows a page, 1 to 1000. Default: 100. */
             limit?: number | undefined;
             /** Only these keys, at most 1000. An id that is not yours matches nothing. */
             api_key_id?: number[] | undefined;
@@ -119,17 +119,17 @@ declare const publishedRouter: TRPCBuiltRouter<
             items: {
               /** UTC day, `YYYY-MM-DD`. */
               date: string;
-              /** Id of the key, as `keys.list()` tells it. */
+              /** Id of the key, as in `keys.list()`. */
               api_key_id: number;
               /** Name of the key now, not then. */
               api_key_name: string;
-              /** Model slug such as `openai/gpt-5`; `(unattributed)` for spend whose model nobody knows. */
+              /** Model slug such as `openai/gpt-5`; `(unattributed)` for spend whose model is unknown. */
               model: string;
-              /** Requests. `null` when nobody knows: spend seen by a key's counters alone has no counts. */
+              /** Requests. `null` when unknown: spend seen by a key's counters alone has no counts. */
               requests_count: number | null;
-              /** Prompt tokens, cached ones included. `null` when nobody knows: spend seen by a key's counters alone has no counts. */
+              /** Prompt tokens, cached ones included. `null` when unknown: spend seen by a key's counters alone has no counts. */
               tokens_input: number | null;
-              /** Completion tokens, reasoning included. `null` when nobody knows: spend seen by a key's counters alone has no counts. */
+              /** Completion tokens, reasoning included. `null` when unknown: spend seen by a key's counters alone has no counts. */
               tokens_output: number | null;
               /** USD, exact: a decimal string with 2 to 9 fraction digits. `parseMoney` makes it nano-dollars. */
               cost: string;
@@ -162,7 +162,7 @@ declare const publishedRouter: TRPCBuiltRouter<
               is_active: boolean;
               /** Totals of the key since it is watched. */
               stats: {
-                /** Requests. `null` when nobody knows: spend seen by a key's counters alone has no counts. */
+                /** Requests. `null` when unknown: spend seen by a key's counters alone has no counts. */
                 total_requests: number | null;
                 /** USD, exact: a decimal string with 2 to 9 fraction digits. `parseMoney` makes it nano-dollars. */
                 total_cost: string;

@@ -11,7 +11,7 @@ import { createUsageList, type UsageList } from "./usage-list.ts";
 
 /**
  * Reads what your orwatch knows, with one API token. Days are UTC (`YYYY-MM-DD`), ranges inclusive and at most 366 days long; money is
- * exact, as decimal strings in USD; `null` means that nobody knows, never 0.
+ * exact, as decimal strings in USD; `null` means unknown, never 0.
  *
  * Every call may end with an `AuthenticationError`, `RateLimitError`, `NotFoundError`, `ValidationError`, `TimeoutError`,
  * `ConnectionError` or `ApiError`, or with the reason of a signal that you abort.
@@ -20,7 +20,7 @@ export interface OrwatchClient {
   /** Totals. */
   readonly stats: {
     /**
-     * Totals of a range of days; of the last 30 days unless told.
+     * Totals of a range of days. Default: the last 30 days.
      * @throws ValidationError for a range that is the wrong way round or longer than 366 days, and otherwise as every call
      */
     get(input?: StatsInput, options?: RequestOptions): Promise<Stats>;
@@ -56,7 +56,7 @@ export interface OrwatchClient {
    * errors have the server's `data`, or a `cause` when the server did not answer.
    */
   readonly link: TRPCLink<AppRouter>;
-  /** How much of its limit the API token has left, as the last answer told; `null` before the first. */
+  /** How much of its limit the API token has left, according to the last response; `null` before the first. */
   readonly rateLimit: RateLimit | null;
 }
 

@@ -6,9 +6,9 @@ export interface Deadline {
   signal: AbortSignal;
   /** Known once an answer has begun; a time-out then names it. */
   requestId: string | null;
-  /** Settles with the work, or fails as soon as it is interrupted, whether the work notices or not. */
+  /** Settles with the work, or rejects as soon as it is interrupted, even if the work continues. */
   race<T>(work: Promise<T>): Promise<T>;
-  /** Starts the time-out anew. */
+  /** Restarts the time-out. */
   arm(): void;
   /** Stops the time-out: what comes next waits for the caller. */
   disarm(): void;

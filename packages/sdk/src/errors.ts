@@ -17,7 +17,7 @@ export interface ErrorOrigin {
   cause?: unknown;
 }
 
-/** What every error of this SDK has; tell them apart by `name`, or with `instanceof`. */
+/** What every error of this SDK has; distinguish them by `name`, or with `instanceof`. */
 export abstract class OrwatchError extends Error {
   abstract override readonly name: string;
   /** HTTP status of the answer; `null` when there was none. */
@@ -98,7 +98,7 @@ export class ConnectionError extends OrwatchError {
   override readonly name = "ConnectionError";
 }
 
-/** Every error that a call may end with, told apart by `name`. (A call that you abort ends with the reason of your signal.) */
+/** Every error that a call may end with, distinguished by `name`. (A call that you abort ends with the reason of your signal.) */
 export type AnyOrwatchError =
   | ApiError
   | AuthenticationError
@@ -108,7 +108,7 @@ export type AnyOrwatchError =
   | TimeoutError
   | ValidationError;
 
-/** Whether something caught is an error of this SDK, of whichever copy of it: after it `error.name` tells which. */
+/** Whether something caught is an error of this SDK, of whichever copy of it: `error.name` says which. */
 export const isOrwatchError = (error: unknown): error is AnyOrwatchError =>
   typeof error === "object" && error !== null && BRAND in error;
 

@@ -29,7 +29,7 @@ export function addMoney(amounts: readonly (string | bigint)[]): bigint {
 }
 
 /**
- * Decimal USD string of nano-dollars. Exact unless told otherwise, with 2 to 9 fraction digits, as the server writes it:
+ * Decimal USD string of nano-dollars. Exact by default, with 2 to 9 fraction digits, as the server writes it:
  * `8_200_000n` is `"0.0082"`.
  * @throws ValidationError for digits beyond 0 to 9
  */

@@ -4,19 +4,19 @@ import { refuseArgument } from "./errors.ts";
 export interface RequestOptions {
   /** Stops the call, also between tries and in the middle of a page or stream; it then ends with the signal's reason. */
   signal?: AbortSignal | undefined;
-  /** Milliseconds one try may take, 1 to 2147483647; 30000 unless told. For a stream, that may pass without a byte. */
+  /** Milliseconds one try may take, 1 to 2147483647. Default: 30000. For a stream, that may pass without a byte. */
   timeoutMs?: number | undefined;
-  /** How often a call is tried again after a broken connection, 408, 429 or 5xx: 0 to 10; 2 unless told. */
+  /** How often a call is tried again after a broken connection, 408, 429 or 5xx: 0 to 10. Default: 2. */
   maxRetries?: number | undefined;
 }
 
 /** Settings of a client. */
 export interface ClientOptions extends Omit<RequestOptions, "signal"> {
-  /** Address of your orwatch, with the path it is mounted under if there is one; `ORWATCH_URL` unless told. */
+  /** Address of your orwatch, with the path it is mounted under if there is one; Default: `ORWATCH_URL`. */
   baseUrl?: string | undefined;
-  /** API token (`or_api_…`) that you issue in the web app under API tokens; `ORWATCH_TOKEN` unless told. */
+  /** API token (`or_api_…`) that you issue in the web app under API tokens; Default: `ORWATCH_TOKEN`. */
   token?: string | undefined;
-  /** What sends the requests; the platform's `fetch` unless told. */
+  /** What sends the requests; default: the platform's `fetch`. */
   fetch?: ((url: string, init: RequestInit) => Promise<Response>) | undefined;
 }
 

@@ -13,7 +13,7 @@ const numberOf = (headers: Headers, name: string): number | null => {
   return text && /^\d{1,15}$/.test(text) ? Number(text) : null;
 };
 
-/** `null` when the answer does not tell. */
+/** `null` when the response has no such header. */
 export function readRateLimit(headers: Headers): RateLimit | null {
   const limit = numberOf(headers, "X-RateLimit-Limit");
   const remaining = numberOf(headers, "X-RateLimit-Remaining");
@@ -22,7 +22,7 @@ export function readRateLimit(headers: Headers): RateLimit | null {
   return { limit, remaining, resetAt: new Date(reset * 1000) };
 }
 
-/** Milliseconds to wait, of seconds or an HTTP date; `null` when the answer does not tell. */
+/** Milliseconds to wait, of seconds or an HTTP date; `null` when the response has no such header. */
 export function retryAfterOf(headers: Headers): number | null {
   const text = headers.get("Retry-After")?.trim();
   if (!text) return null;

@@ -13,11 +13,11 @@ export interface Exchange {
 export interface Transport {
   /** Sends until it succeeds, as often as the limits allow, and reads the answer. */
   send<T>(path: string, limits: Limits, read: (exchange: Exchange) => Promise<T>): Promise<T>;
-  /** As the last answer told it. */
+  /** Of the last response. */
   rateLimit: RateLimit | null;
 }
 
-/** Longer than this nobody waits in the middle of a call. */
+/** A call does not wait longer than this between two tries. */
 const MAX_WAIT_MS = 60_000;
 const FIRST_WAIT_MS = 500;
 const LONGEST_BACKOFF_MS = 8_000;
@@ -31,9 +31,9 @@ function waitAfter(error: unknown, tries: number): number | null {
   const { name, status } = error;
   const isPassing = name === "ConnectionError" || status === 408 || status === 429 || (status ?? 0) >= 500;
   if (!isPassing) return null;
-  const told = waits.get(error);
-  // Clients that were told the same instant shall not come back in the same one.
-  if (told !== undefined) return told <= MAX_WAIT_MS ? told + Math.random() * 250 : null;
+  const asked = waits.get(error);
+  // Jitter: clients that got the same Retry-After must not return at the same moment.
+  if (asked !== undefined) return asked <= MAX_WAIT_MS ? asked + Math.random() * 250 : null;
   return Math.random() * Math.min(LONGEST_BACKOFF_MS, FIRST_WAIT_MS * 2 ** tries);
 }
 
@@ -75,8 +75,8 @@ export function createTransport(options: {
       transport.rateLimit = readRateLimit(response.headers) ?? transport.rateLimit;
       if (response.ok) return await read({ response, deadline });
       const error = errorOfAnswer(response, await deadline.race(response.text()), baseUrl);
-      const told = retryAfterOf(response.headers);
-      if (told !== null) waits.set(error, told);
+      const asked = retryAfterOf(response.headers);
+      if (asked !== null) waits.set(error, asked);
       throw error;
     } catch (error) {
       const interruption = interruptionOf(error, deadline, baseUrl);

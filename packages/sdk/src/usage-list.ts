@@ -35,7 +35,7 @@ export function createUsageList(input: UsageInput, fetch: Fetch): UsageList {
     return first;
   };
   return {
-    // biome-ignore lint/suspicious/noThenProperty: it is a promise that begins its work when somebody waits
+    // biome-ignore lint/suspicious/noThenProperty: it is a promise that starts its work when it is awaited
     then: (onValue, onError) => load().then(onValue, onError),
     catch: (onError) => load().catch(onError),
     finally: (onEnd) => load().finally(onEnd),

@@ -39,7 +39,7 @@ export const usersRouter = router({
       openapi: {
         method: "POST",
         path: "/users/{id}/end-sessions",
-        summary: "End every session of somebody",
+        summary: "Sign a user out of every session",
         tags,
         protect: true,
       },

@@ -6,7 +6,7 @@ export const listUsersInput = z.strictObject({
   limit: z.coerce.number<number>().int().min(1).max(100).default(50).describe("How many to answer with, 1 to 100"),
 });
 
-/** What the administrator may see of somebody: nothing of keys, usage or tokens but how many keys there are. */
+/** What the administrator sees of a user: no keys, usage or tokens, only the number of keys. */
 export const listedUserOutput = z
   .object({
     id,

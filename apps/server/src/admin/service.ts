@@ -71,7 +71,7 @@ export async function updateUser(app: App, input: Act & { is_active: boolean }) 
   return { ...before, is_active: isActive };
 }
 
-/** Ends every session of somebody. @throws NOT_FOUND */
+/** Ends every session of a user. @throws NOT_FOUND */
 export async function endSessionsOf(app: App, input: Act) {
   const { email } = getListed(app, input.id);
   const ended = await endOtherSessions(app, { userId: input.id, keepSessionId: null });

@@ -77,7 +77,7 @@ export async function recordEvent(app: App, event: Event): Promise<void> {
   }
 }
 
-/** As `recordEvent`, after the answer: nobody waits for it, and nobody can tell from the time whether it was written. */
+/** Records an event after the response is sent: the response time does not show whether there was one. */
 export function recordLater(app: App, event: Event): void {
   const work: Promise<void> = new Promise<void>((resolve) => setTimeout(resolve, LATER_MS))
     .then(() => recordEvent(app, event))

@@ -30,8 +30,8 @@ const CHANGES = {
 /** E-mails of one kind of change to one account; a flood of one kind takes no room from the others. */
 const MAILS = { requests: 5, windowS: 3600 };
 /**
- * E-mails of new accounts to one mailbox, whatever tags are in the address: registering proves nothing about it, and somebody else's must
- * not be flooded. Older accounts do not count, or somebody could keep their e-mails back by opening others.
+ * Limit of emails from new accounts to one mailbox, ignoring tags in the address: addresses are not verified at sign-up, so the mailbox may
+ * belong to another person. Older accounts do not count: otherwise opening new accounts would suppress their emails.
  */
 const MAILS_OF_NEW = { requests: 10, windowS: 3600 };
 const NEW_MS = 24 * 3_600_000;
@@ -120,7 +120,7 @@ async function sendMail(app: App, { email, mail }: { email: string; mail: Mail }
   }
 }
 
-/** In English, as no language of the account is known. Nothing in it is a user's text: the address may be a stranger's. */
+/** In English, because accounts have no language. Contains no text of a user: the address is not verified. */
 function toAccountMail(input: { title: Message; content: Message; site: string | null; now: Date }): Mail {
   const { site } = input;
   const say = createSpeaker({ language: "en", now: input.now });

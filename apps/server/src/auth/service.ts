@@ -151,7 +151,7 @@ export async function logOut(
 }
 
 /**
- * Marks the session as used by somebody who gave password and code again, for ten minutes.
+ * Confirms the identity of the user for ten minutes, in this session.
  * @throws BAD_REQUEST when either is wrong, UNAUTHORIZED as SECOND_FACTOR_REQUIRED when the code is missing, TOO_MANY_REQUESTS
  */
 export async function reauthenticate(

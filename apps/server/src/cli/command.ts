@@ -2,9 +2,12 @@ import fs from "node:fs";
 import type { Config } from "../config.ts";
 import COMMANDS from "./commands.json" with { type: "json" };
 
-/** A reason a command ends without having done its work, in one line. */
-export class CommandRefused extends Error {
-  override name = "CommandRefused";
+/** Errors whose message says what to do, so that no stack is printed. */
+const EXPLAINED = new Set(["CommandError", "ConfigError", "DatabaseError", "StartError"]);
+
+/** Why a command did not do its work, in one line. */
+export class CommandError extends Error {
+  override name = "CommandError";
 }
 
 export type CommandName = keyof typeof COMMANDS;
@@ -23,22 +26,22 @@ export function describeCommand(name: CommandName): string {
 
 /**
  * Started in the wrong place, a command would make an empty database and find nothing in it.
- * @throws CommandRefused when there is no database yet
+ * @throws CommandError when there is no database yet
  */
 export function requireDatabase({ databaseFile }: Pick<Config, "databaseFile">): void {
   if (!fs.existsSync(databaseFile))
-    throw new CommandRefused(
+    throw new CommandError(
       `There is no database at ${databaseFile}; set DATABASE_URL to the one that the server uses.`,
     );
 }
 
-/** Runs a command of the terminal: prints its help, or what `work` returns, or why it was refused, and ends with 1 then. */
+/** Runs a command of the terminal: prints its help, or what `work` returns, or the error, and exits with 1 then. */
 export async function runCommand(name: CommandName, work: (args: string[]) => Promise<string>): Promise<void> {
   const args = process.argv.slice(2);
   try {
     process.stdout.write(asksForHelp(args) ? describeCommand(name) : await work(args));
   } catch (error) {
-    const isExplained = error instanceof Error && error.name.endsWith("Refused");
+    const isExplained = error instanceof Error && EXPLAINED.has(error.name);
     process.stderr.write(`${isExplained ? error.message : ((error as Error).stack ?? String(error))}\n`);
     process.exitCode = 1;
   }

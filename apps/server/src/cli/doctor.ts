@@ -1,7 +1,7 @@
 import { checkIntegrity } from "@orwatch/db/integrity";
 import { readConfig, readEnvironment } from "../config.ts";
 import { systemClock } from "../platform/clock.ts";
-import { CommandRefused, runCommand } from "./command.ts";
+import { CommandError, runCommand } from "./command.ts";
 import { findConfigWarnings } from "./config-warnings.ts";
 import { examineCopies, examineFiles, examineKeys, examineOpenRouter, examineSpace } from "./doctor-checks.ts";
 import { type Finding, formatFindings } from "./doctor-finding.ts";
@@ -31,6 +31,6 @@ await runCommand("doctor", async () => {
   }
   findings.push(await examineOpenRouter(config, systemClock));
   const report = formatFindings(findings);
-  if (findings.some(({ level }) => level === "problem")) throw new CommandRefused(report.trimEnd());
+  if (findings.some(({ level }) => level === "problem")) throw new CommandError(report.trimEnd());
   return report;
 });

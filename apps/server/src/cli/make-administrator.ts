@@ -3,13 +3,13 @@ import { email as emailSchema } from "../auth/schema.ts";
 import { readConfig } from "../config.ts";
 import { createLog } from "../platform/log.ts";
 import { openApp } from "../start.ts";
-import { CommandRefused, requireDatabase, runCommand } from "./command.ts";
+import { CommandError, requireDatabase, runCommand } from "./command.ts";
 
 /** `npm run make-administrator -- EMAIL`: for a server whose administrator has gone; beside a running server too. */
 await runCommand("make-administrator", async ([address]) => {
-  if (!address) throw new CommandRefused("say whom: npm run make-administrator -- EMAIL");
+  if (!address) throw new CommandError("say whom: npm run make-administrator -- EMAIL");
   const email = emailSchema.safeParse(address);
-  if (!email.success) throw new CommandRefused(`${address} is not an e-mail address`);
+  if (!email.success) throw new CommandError(`${address} is not an e-mail address`);
   const config = readConfig();
   requireDatabase(config);
   const { app, close } = await openApp(config, {
@@ -17,7 +17,7 @@ await runCommand("make-administrator", async ([address]) => {
   });
   try {
     if (!(await makeAdministrator(app, { email: email.data })))
-      throw new CommandRefused(`${email.data} has no account here`);
+      throw new CommandError(`${email.data} has no account here`);
     return `${email.data} is an administrator now.\n`;
   } finally {
     await close();

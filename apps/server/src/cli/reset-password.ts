@@ -4,7 +4,7 @@ import { resetPassword } from "../auth/service.ts";
 import { readConfig } from "../config.ts";
 import { createLog } from "../platform/log.ts";
 import { openApp } from "../start.ts";
-import { CommandRefused, requireDatabase, runCommand } from "./command.ts";
+import { CommandError, requireDatabase, runCommand } from "./command.ts";
 
 const REMOVE = "--remove-second-factor";
 const REVOKE = "--revoke-api-tokens";
@@ -13,9 +13,9 @@ const REVOKE = "--revoke-api-tokens";
 await runCommand("reset-password", async (args) => {
   const [address, ...others] = args.filter((arg) => arg !== REMOVE && arg !== REVOKE);
   if (!address || others.length > 0)
-    throw new CommandRefused(`say whose: npm run reset-password -- EMAIL [${REMOVE}] [${REVOKE}]`);
+    throw new CommandError(`say whose: npm run reset-password -- EMAIL [${REMOVE}] [${REVOKE}]`);
   const email = emailSchema.safeParse(address);
-  if (!email.success) throw new CommandRefused(`${address} is not an e-mail address`);
+  if (!email.success) throw new CommandError(`${address} is not an e-mail address`);
   const config = readConfig();
   requireDatabase(config);
   const { app, close } = await openApp(config, {
@@ -30,7 +30,7 @@ await runCommand("reset-password", async (args) => {
       removeSecondFactor: args.includes(REMOVE),
       revokeApiTokens: args.includes(REVOKE),
     });
-    if (!done) throw new CommandRefused(`${email.data} has no account here`);
+    if (!done) throw new CommandError(`${email.data} has no account here`);
     const factor = done.hasSecondFactor
       ? `The second factor stays: a code or a recovery code is asked for as before. To remove it, add ${REMOVE}.\n`
       : "";

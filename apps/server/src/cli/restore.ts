@@ -8,7 +8,7 @@ import { systemClock } from "../platform/clock.ts";
 import { MIGRATIONS_FOLDER } from "../platform/folders.ts";
 import { createCipher } from "../secrets/cipher.ts";
 import { countEncrypted } from "../secrets/encrypted-columns.ts";
-import { CommandRefused, runCommand } from "./command.ts";
+import { CommandError, runCommand } from "./command.ts";
 
 /** Copies that are listed. */
 const SHOWN = 30;
@@ -17,7 +17,7 @@ const SHOWN = 30;
 await runCommand("restore", async ([from, ...rest]) => {
   const config = readConfig();
   if (from === undefined) return `${listCopies(config)}\n`;
-  if (from === "" || rest.length > 0) throw new CommandRefused("Name one copy: orwatch restore FILE.");
+  if (from === "" || rest.length > 0) throw new CommandError("Name one copy: orwatch restore FILE.");
   const copy = findCopy(config, from);
   const cipher = createCipher({ key: config.encryptionKey, previous: config.encryptionKeyPrevious });
   let warning = "";

@@ -6,7 +6,7 @@ import { createLog } from "../platform/log.ts";
 import { countEncrypted } from "../secrets/encrypted-columns.ts";
 import { rotateSecrets } from "../secrets/reencrypt.ts";
 import { openApp } from "../start.ts";
-import { CommandRefused, requireDatabase, runCommand } from "./command.ts";
+import { CommandError, requireDatabase, runCommand } from "./command.ts";
 
 const FLAGS = ["--apply", "--except-lost"];
 const HOW =
@@ -16,7 +16,7 @@ const DONE = "ENCRYPTION_KEY_PREVIOUS can be removed.";
 /** `npm run rotate-keys`: shows what is encrypted under which key; with `--apply` encrypts all of it with the present one. */
 await runCommand("rotate-keys", async (args) => {
   const unknown = args.find((arg) => !FLAGS.includes(arg));
-  if (unknown) throw new CommandRefused(`${unknown} is not known here; there are: ${FLAGS.join(", ")}.`);
+  if (unknown) throw new CommandError(`${unknown} is not known here; there are: ${FLAGS.join(", ")}.`);
   const config = readConfig();
   requireDatabase(config);
   // A server that runs may know the old encryption key only.
@@ -35,7 +35,7 @@ async function rotate(config: Config, options: { isApplied: boolean; exceptLost:
     const { total, lost, outdated } = countEncrypted(app.db.reader, app.cipher);
     const standing = `${total} secrets: ${total - lost - outdated} under ENCRYPTION_KEY, ${outdated} under ENCRYPTION_KEY_PREVIOUS, ${lost} under neither.\n`;
     if (lost > 0 && !options.exceptLost)
-      throw new CommandRefused(
+      throw new CommandError(
         `${standing}Nothing was changed: what is under neither stays lost. Set the encryption key it was stored under as ENCRYPTION_KEY or ENCRYPTION_KEY_PREVIOUS, or leave it behind with --except-lost.`,
       );
     if (outdated === 0) return `${standing}Nothing to do. ${config.encryptionKeyPrevious === null ? HOW : DONE}\n`;

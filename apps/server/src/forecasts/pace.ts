@@ -23,7 +23,7 @@ export interface Pace {
 }
 
 /**
- * Pace of the 28 days before `today`. Days beyond one and a half times the third dearest count as that much: a runaway is no habit.
+ * Pace of the 28 days before `today`. Days that cost more than 1.5 times the third most expensive day count as that much, so that one outlier does not set the pace.
  * Newer weeks weigh more. Unknown days count as the known ones of their weekday. Pure.
  * @returns `null` when too little is known
  */

@@ -49,7 +49,7 @@ export const forecastOutput = z
           window: z
             .object({ start_date: dayOutput, end_date: dayOutput })
             .nullable()
-            .describe("The days that the verdict speaks of; null: the limit never resets"),
+            .describe("The days that verdict is about; null: the limit never resets"),
           next_window: z
             .object({ start_date: dayOutput, end_date: dayOutput, runs_out_on: dayOutput })
             .nullable()
@@ -65,7 +65,7 @@ export const forecastOutput = z
           key_name: z.string(),
           remaining: money
             .nullable()
-            .describe("null: the account has never bought credits; of grants, OpenRouter tells nothing"),
+            .describe("null: the account has never bought credits; OpenRouter does not report granted credits"),
           keys_watched: count.describe("Keys of the account whose pace is known here; what others spend is not in it"),
           ...runsOut,
         }),

@@ -10,7 +10,7 @@ import { type Reset, type RunsOut, runsOut, windowOf } from "./runs-out.ts";
 import type { ForecastOutput } from "./schema.ts";
 
 const METHOD =
-  "From the 28 days before today: what each weekday cost, at a level in which newer weeks weigh more (4, 3, 2, 1). A day dearer than one and a half times the third dearest counts as that much. The range is 1.28 standard deviations of days and weeks, meant to hold in about 8 of 10 cases.";
+  "From the 28 days before today: what each weekday cost, at a level in which newer weeks weigh more (4, 3, 2, 1). A day that cost more than 1.5 times the third most expensive day counts as that much. The range is 1.28 standard deviations of days and weeks, meant to hold in about 8 of 10 cases.";
 
 /**
  * How the month ends, when limits and credits run out, and how good past forecasts were; of one key or of all together. Of a key

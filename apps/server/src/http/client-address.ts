@@ -1,7 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import { BlockList, isIP, isIPv4, isIPv6, type Socket } from "node:net";
 
-/** Decides which peers are believed when they say whom they speak for. Items are addresses or CIDRs. */
+/** Matches the proxies whose X-Forwarded-For is trusted. Items are addresses or CIDRs. */
 export function createProxyTrust(items: string[]): { check(address: string): boolean } {
   if (items.length === 0) return { check: () => false };
   const trusted = new BlockList();

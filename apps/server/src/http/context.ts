@@ -20,7 +20,7 @@ export interface Arrival {
   identity?: Identity;
 }
 
-/** Whose credential a request carries; `authError` says why it is nobody's although one came. */
+/** Whose credential a request carries; `authError` says why a credential was rejected. */
 export interface Identity {
   principal: Principal | null;
   authError: Message | null;
@@ -28,7 +28,7 @@ export interface Identity {
   dataVersion?: number;
 }
 
-const NOBODY: Identity = { principal: null, authError: null };
+const ANONYMOUS: Identity = { principal: null, authError: null };
 const SESSION_EXPIRED = message("session_expired", {});
 const OTHER_USER = message("other_user_logged_in", {});
 const TOKEN_UNKNOWN = message("api_token_unknown", {});
@@ -73,7 +73,7 @@ export async function identify(
     if (req.method !== "GET") refuseForeignOrigin(app, req);
     return identifyByCookie(app, { req, res, arrival });
   }
-  if (!bearer) return NOBODY;
+  if (!bearer) return ANONYMOUS;
   const session = await findSession(app, { sessionId: bearer, origin: originOf(arrival) });
   if (!session) return { principal: null, authError: SESSION_EXPIRED };
   return { principal: { kind: "session", ...session.owner, sessionId: bearer, via: "bearer" }, authError: null };
@@ -93,7 +93,7 @@ export async function identifyByCookie(
   { req, res, arrival }: { req: IncomingMessage; res: ServerResponse; arrival: Arrival },
 ): Promise<Identity> {
   const sessionId = readSessionCookie(app, req.headers.cookie ?? "");
-  if (!sessionId) return NOBODY;
+  if (!sessionId) return ANONYMOUS;
   const session = await findSession(app, { sessionId, origin: originOf(arrival) });
   if (!session) return { principal: null, authError: SESSION_EXPIRED };
   const { [ACCOUNT_HEADER]: account } = req.headers;

@@ -1,7 +1,7 @@
 import fs from "node:fs/promises";
 import path from "node:path";
 import { copyDatabase } from "@orwatch/db/copy";
-import { DatabaseRefused } from "@orwatch/db/refusal";
+import { DatabaseError } from "@orwatch/db/database-error";
 import type { App } from "../app.ts";
 import { BACKUP_KINDS, type BackupKind, backupName, chooseSurplus } from "./backup-names.ts";
 
@@ -12,7 +12,7 @@ const LEFT_OVER_MS = 6 * 3_600_000;
 /**
  * Copies the database while it serves, checks the copy, and keeps the newest BACKUP_KEEP copies of each kind.
  * @returns how many copies of this kind there are now, and how many of all kinds were removed
- * @throws DatabaseRefused with what to do, and the reason of `stopping` when that aborts
+ * @throws DatabaseError with what to do, and the reason of `stopping` when that aborts
  */
 export async function backUp(
   app: Pick<App, "config" | "clock" | "stopping">,
@@ -37,18 +37,18 @@ const listFiles = async (folder: string): Promise<string[]> =>
 
 async function removeCopy(file: string): Promise<void> {
   await fs.rm(file, { force: true }).catch((error: Error) => {
-    throw new DatabaseRefused(
+    throw new DatabaseError(
       `The copy was made, but ${file}, an older one, could not be removed: ${error.message}. Remove it by hand.`,
       { cause: error, obstacle: { kind: "old_copy_not_removed", file: path.basename(file) } },
     );
   });
 }
 
-/** @throws DatabaseRefused when the copy that was just made is not there as it was written */
+/** @throws DatabaseError when the copy that was just made is not there as it was written */
 async function requireCopy(file: string, bytes: number): Promise<void> {
   const found = await fs.stat(file).catch(() => null);
   if (found?.size !== bytes)
-    throw new DatabaseRefused(
+    throw new DatabaseError(
       `The copy ${file} was made but is ${found ? "not what was written" : "gone"}: something else changes files in that folder. Make another one.`,
       { obstacle: { kind: "copy_changed" } },
     );

@@ -1,4 +1,4 @@
-import { DatabaseRefused, type Obstacle } from "@orwatch/db/refusal";
+import { DatabaseError, type Obstacle } from "@orwatch/db/database-error";
 import { type Message, message } from "@orwatch/messages/message";
 import { findStorageProblem } from "../platform/storage-errors.ts";
 
@@ -7,8 +7,8 @@ const FOLDER = { folder: "BACKUP_DIR" };
 
 /** Why a run failed, for everybody who sees the page of jobs: folders of the server are named by their variables. */
 export function findJobProblem(error: unknown): Message {
-  if (error instanceof DatabaseRefused && error.obstacle) return problemOf(error.obstacle);
-  return findStorageProblem(error) ?? message(error instanceof DatabaseRefused ? "backup_failed" : "job_failed", {});
+  if (error instanceof DatabaseError && error.obstacle) return problemOf(error.obstacle);
+  return findStorageProblem(error) ?? message(error instanceof DatabaseError ? "backup_failed" : "job_failed", {});
 }
 
 function problemOf(obstacle: Obstacle): Message {

@@ -16,7 +16,7 @@ export interface Job {
   schedule(config: Config): When;
   /** It ends at its next safe point when the server stops, with work left over. */
   stopsEarly?: boolean;
-  /** @param byHand somebody asked for this run, rather than the schedule */
+  /** @param byHand started by a person, not by the schedule */
   run(app: App, byHand?: boolean): Promise<{ outcome: "ok" | "partial" | "failed"; counts: Record<string, number> }>;
 }
 
@@ -53,7 +53,7 @@ export const JOBS: Job[] = [
   },
   {
     name: "alerts",
-    description: "Evaluates the rules for what changes by time alone, and tells of it.",
+    description: "Checks time-based alert rules.",
     schedule: () => ({ everyMinutes: 15 }),
     run: async (app) => ({ outcome: "ok", counts: await evaluateAll(app) }),
   },

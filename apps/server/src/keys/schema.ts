@@ -115,7 +115,7 @@ export const keyOutput = z
         total: money.describe("Credits ever bought. OpenRouter does not count grants"),
         used: money,
         remaining: optionalMoney.describe(
-          "null: the account has never bought credits. It may live on grants, which OpenRouter does not tell, so nothing is known",
+          "null: the account has never bought credits. OpenRouter does not report granted credits, so the balance is unknown",
         ),
       })
       .nullable()

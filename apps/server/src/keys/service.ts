@@ -32,7 +32,7 @@ export const UNKNOWN_LANE = "unknown";
 export const laneOf = (key: Pick<ApiKey, "account" | "keyHash" | "kind">): string =>
   key.account ?? (key.kind === null ? UNKNOWN_LANE : key.keyHash);
 
-/** Whether the key itself is stored, and not only what a management key tells of it. */
+/** Whether the secret of the key is stored, not only its hash. */
 export const hasSecret = (key: Pick<ApiKey, "keyEncrypted">): boolean => key.keyEncrypted !== null;
 
 /** The key's secret, or `null` when none is stored, or the encryption key it was stored under is not at hand. */

@@ -49,7 +49,7 @@ export interface OpenRouterOptions {
   signal?: AbortSignal;
   /** Without it every Date is believed. */
   offset?: ClockOffset;
-  /** Told of each try: "ok", or the reason it failed for. */
+  /** Called after each try with "ok", or the reason of the failure. */
   onTry?: (outcome: "ok" | FailureReason) => void;
 }
 

@@ -59,7 +59,7 @@ const dayOf = z
   .transform((text) => text.slice(0, 10))
   .refine(isDay);
 
-/** Limit and counters, which /key and /keys tell alike. */
+/** Limit and counters, the same in /key and /keys. */
 const limitColumns = {
   usage_weekly: optionalNanos,
   usage_monthly: optionalNanos,

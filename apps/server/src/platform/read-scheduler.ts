@@ -1,4 +1,4 @@
-/** Long enough to get on, short enough that nobody notices. */
+/** Long enough to make progress, short enough to go unnoticed. */
 const SLICE_MS = 8;
 /** Slices in one turn of the event loop: a short work is not to wait for all the long ones. */
 const SLICES_A_TURN = 3;

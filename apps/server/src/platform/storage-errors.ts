@@ -10,13 +10,13 @@ const MAX_DEPTH = 5;
 
 /** All that an error says of itself and of what caused it. */
 function textOf(error: unknown): string {
-  let told = "";
+  let text = "";
   let at = error;
   for (let depth = 0; depth < MAX_DEPTH && at instanceof Error; depth += 1) {
-    told += ` ${(at as { code?: string }).code ?? ""} ${at.message} ${JSON.stringify((at as { meta?: unknown }).meta ?? "")}`;
+    text += ` ${(at as { code?: string }).code ?? ""} ${at.message} ${JSON.stringify((at as { meta?: unknown }).meta ?? "")}`;
     at = at.cause;
   }
-  return told;
+  return text;
 }
 
 /** Whether `error` came because the content of the database is damaged. */

@@ -57,7 +57,7 @@ export function requireSound(app: { storage: StorageHealth }): void {
   if (app.storage.damage() !== null) throw new AppError("SERVICE_UNAVAILABLE", message("database_damaged", {}));
 }
 
-/** What a client is told of a failure, apart from its status. */
+/** What a client receives for an error, apart from the status. */
 export interface Failure {
   code: string;
   reason: AnyMessage;
@@ -66,7 +66,7 @@ export interface Failure {
   retryAfterS?: number | undefined;
 }
 
-/** All that a client is told of an error that is not its own. */
+/** What a client receives for a defect of the server. */
 export const OUR_FAULT = { code: "INTERNAL_SERVER_ERROR", reason: message("internal_error", {}) };
 
 /** A minute, where the error does not say. */
@@ -79,7 +79,7 @@ const REASONS: Partial<Record<StatusCode, Message>> = {
   UNSUPPORTED_MEDIA_TYPE: message("body_not_json", {}),
 };
 
-/** What a client is told of a failed procedure: never more than its author wrote for it. */
+/** What a client receives for a failed procedure: never the text of an unexpected error. */
 export function failureOf(error: TRPCError): Failure {
   const { code } = error;
   if (error instanceof AppError) {

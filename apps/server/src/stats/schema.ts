@@ -161,15 +161,15 @@ const csvShape = {
   separator: z
     .enum(["comma", "semicolon", "tab"])
     .optional()
-    .describe("csv: what stands between cells; comma unless told. Excel expects semicolon where decimals have a comma"),
+    .describe("csv: separator of cells. Default: comma. Excel expects semicolon where decimals have a comma"),
   decimal: z
     .enum(["point", "comma"])
     .optional()
-    .describe("csv: what amounts are written with; point unless told. comma needs separator semicolon or tab"),
+    .describe("csv: decimal mark of amounts. Default: point. comma needs separator semicolon or tab"),
   bom: z
     .enum(["true", "false"])
     .optional()
-    .describe("csv: whether the file begins with a byte order mark, by which Excel knows UTF-8; false unless told"),
+    .describe("csv: whether the file begins with a byte order mark, by which Excel recognizes UTF-8. Default: false"),
 };
 interface CsvShape {
   format: "csv" | "json";

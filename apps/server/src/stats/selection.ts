@@ -119,7 +119,7 @@ export interface ModelSums {
   countedRows: bigint;
 }
 
-/** Dearest first. */
+/** Most expensive first. */
 export const sumByModel = (app: Reading, selection: Selection, source: Source) =>
   select<ModelSums>(
     app,

@@ -7,7 +7,7 @@ import { storedInstant } from "../platform/clock.ts";
 /** The same is not said of the same key again for this long. */
 const QUIET_MS = 24 * 3_600_000;
 
-/** Tells the owner of a key about an answer of OpenRouter that cannot be right, inside the caller's transaction. */
+/** Notifies the owner of a key about an implausible response of OpenRouter, inside the caller's transaction. */
 export function reportToOwner(
   connection: Connection,
   key: Pick<ApiKey, "id" | "userId" | "name">,

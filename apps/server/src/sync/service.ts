@@ -69,7 +69,7 @@ async function syncStored(app: App, keyId: number, priority: Priority): Promise<
 
 interface Manner {
   priority: Priority;
-  /** Told of each key that is done. */
+  /** Called after each key. */
   onKey?: (result: KeySync) => void;
   /** Least time between the starts of two keys; default: none. */
   gapMs?: number;

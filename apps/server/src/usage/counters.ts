@@ -132,7 +132,7 @@ export interface DayOfAnalytics {
 }
 
 /**
- * The `(unattributed)` amounts of the days that `counter_baselines` speak of: what counters know and analytics does not show, where that
+ * The `(unattributed)` amounts of the days of `baselines`: what counters know and analytics does not show, where that
  * is more than rounding (0.5 nano a row) explains. A lump is compared with all its days at once and the rest put on its last.
  * @param baselines rows by day; a lump needs the row of its `since` day beside it, where there is one
  * @returns an amount for each day of `counter_baselines`, 0 where nothing is left

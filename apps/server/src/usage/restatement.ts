@@ -75,7 +75,7 @@ export function followRestatements(
   };
 }
 
-/** The days that a row speaks of: its own, or all of a lump. `null` for the part of a day that belongs to a lump. */
+/** The days that a row covers: its own, or all of a lump. `null` for the part of a day that belongs to a lump. */
 function daysOf(row: CounterBaseline, rows: Map<Day, CounterBaseline>): Day[] | null {
   if (row.since !== null) return listDays(row.since, row.date);
   if (row.exact) return [row.date];

@@ -11,7 +11,7 @@ export const activeKeys = (keys: KeyFacts[]): KeyFacts[] => keys.filter(({ isAct
 
 export const subjectsOfActiveKeys = (keys: KeyFacts[]): string[] => activeKeys(keys).map(({ id }) => `key:${id}`);
 
-/** A state of a key that lasts until it changes. @param since what tells one occurrence from the next */
+/** A state of a key that lasts until it changes. @param since distinguishes one occurrence from the next */
 export const lastingState = (key: KeyFacts, level: Level, since: Date | null): Assessment => ({
   subject: `key:${key.id}`,
   key,

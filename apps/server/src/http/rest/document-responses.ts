@@ -132,7 +132,7 @@ export const PROBLEMS = {
     reason: message("registration_closed", {}),
   }),
   "404": problem({
-    description: "Absent, or somebody else's",
+    description: "Absent, or belongs to another user",
     code: "NOT_FOUND",
     reason: message("key_not_found", {}),
   }),

@@ -125,7 +125,7 @@ function parseQuery<Schema extends z.ZodObject>(
 const CHECK_MS = 1000;
 
 /**
- * Breaks off an answer so that it cannot be taken for a whole one. Over HTTP/1.0, as some proxies speak it, an ordinary end of the
+ * Breaks off an answer so that it cannot be taken for a whole one. Over HTTP/1.0, as used by some proxies, an ordinary end of the
  * connection is the end of the file.
  */
 function breakOff(res: ServerResponse): void {

@@ -12,7 +12,7 @@ export interface DigestFacts {
   from: Day;
   through: Day;
   total: { now: bigint; before: bigint /** `null` where nobody counted. */; requests: bigint | null };
-  /** Dearest first. */
+  /** Most expensive first. */
   models: Pair[];
   keys: Pair[];
   /** Models seen for the first time. */

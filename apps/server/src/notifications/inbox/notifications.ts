@@ -45,7 +45,7 @@ export interface StoredNotification {
   title: Message;
   items: NotificationItem[];
   createdAt: Date;
-  /** From when channels may tell it; `null`: in the inbox only. */
+  /** When channels may deliver it; `null`: in the inbox only. */
   deliverAt: Date | null;
 }
 

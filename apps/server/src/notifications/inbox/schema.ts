@@ -48,8 +48,8 @@ export const notificationOutput = z
     message: codedMessage,
     items: z.array(itemOutput),
     created_at: instant,
-    deliver_at: instant.nullable().describe("From when channels tell it: after quiet hours and snooze"),
-    is_held: z.boolean().describe("The day's maximum kept it from the channels; a summary tells of it"),
+    deliver_at: instant.nullable().describe("When channels deliver it: after quiet hours and pauses"),
+    is_held: z.boolean().describe("Over the daily limit: channels deliver it in the next summary"),
     read_at: instant.nullable(),
   })
   .meta({ id: "Notice" });

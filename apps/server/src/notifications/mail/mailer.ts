@@ -7,7 +7,7 @@ import type { Mail } from "./page.ts";
 export interface MailOptions {
   /** `null` where the server has no SMTP_URL. */
   smtp: Config["smtp"];
-  /** For each step of the conversation, and for all of it; 10 and 20 s unless told. */
+  /** For each step of the conversation, and for all of it; default: 10 and 20 s. */
   timeoutMs?: number;
   /** Certificates to trust beside the known ones. */
   ca?: string;
@@ -130,7 +130,7 @@ const whenAborted = (signal: AbortSignal) =>
 
 /**
  * Hash of the mailbox that an address belongs to, for rate limits: `ada+shop@example.com` is Ada's as well. Variants that only some
- * servers treat as the same, such as those with dots, are told apart.
+ * servers treat as the same, such as those with dots, are distinguished.
  */
 export function mailboxOf(address: string): string {
   const at = address.lastIndexOf("@");

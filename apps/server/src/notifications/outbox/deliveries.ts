@@ -42,7 +42,7 @@ export async function listDeliveries(app: App, input: z.output<typeof listDelive
 }
 
 /**
- * Sends one test message now, also through a channel that is off, and tells what came of it.
+ * Sends one test message now, also through a channel that is off, and returns the delivery.
  * @throws CONFLICT when its address is not confirmed
  * @throws TOO_MANY_REQUESTS
  */

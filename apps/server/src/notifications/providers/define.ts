@@ -49,7 +49,7 @@ export interface DeliveryAttempt<S = unknown> {
   answer: string;
   error: Message | null;
   retryAfterS: number | null;
-  /** No other attempt will succeed until somebody acts; `error` says how. */
+  /** No other attempt succeeds until a person acts; `error` says how. */
   isLasting: boolean;
   /** Settings to keep and to try again with at once, where the receiver has moved. */
   moved: S | null;

@@ -23,7 +23,7 @@ import {
 /** Series shown by name; the rest is one more. */
 export const SERIES = 10;
 const TOP = 5;
-/** The models of a day beyond the dearest ten of the range. */
+/** The models of a day other than the ten most expensive of the range. */
 export const OTHER = "(other)";
 const MILLION = 1_000_000n;
 
@@ -94,7 +94,7 @@ interface DayOfModels {
   cost: bigint;
   requests: bigint;
   rows: bigint;
-  /** Cost of the dearest models, by rank; empty where a model was not used. */
+  /** Cost of the most expensive models, by rank; empty where a model was not used. */
   named: (bigint | undefined)[];
   namedCost: bigint;
   namedRows: bigint;

@@ -51,7 +51,7 @@ export const filters = fc.record({
   }),
 });
 
-/** Books a life. The last of `keyIds` belongs to somebody else. */
+/** Books random usage. The last of `keyIds` belongs to another user. */
 export async function live(scratch: Scratch, events: typeof life extends fc.Arbitrary<infer T> ? T : never) {
   const mine = await addUser(scratch, KEYS);
   const other = await addUser(scratch, 1);

@@ -8,7 +8,7 @@ export const seriesInput = dashboardInput.extend({ by });
 
 export const seriesOutput = z.object({
   by,
-  series: z.array(z.object({ id: z.string(), name: z.string() })).describe("Dearest first"),
+  series: z.array(z.object({ id: z.string(), name: z.string() })).describe("Most expensive first"),
   by_date: z.array(
     z.object({
       date: dayOutput,

@@ -22,7 +22,7 @@ type Cell = [date: Day, id: string | bigint, cost: bigint];
 const VENDOR = "iif(instr(model, '/') > 1, substr(model, 1, instr(model, '/') - 1), model)";
 
 /**
- * Cost by day, stacked by key or by the vendor of the model: the ten dearest and "(other)". The sum of a day is that of the dashboard.
+ * Cost by day, stacked by key or by the vendor of the model: the ten most expensive and "(other)". The sum of a day is that of the dashboard.
  * @throws BAD_REQUEST for a range that is the wrong way round, half given or too long
  */
 export function getSeries(app: Reading, input: SeriesInput & { userId: number }): SeriesOutput {

@@ -9,10 +9,10 @@ export type Obstacle =
   | { kind: "old_copy_not_removed"; file: string }
   | { kind: "copy_changed" };
 
-/** A reason not to open or copy the database, in words for whoever started the server. */
-export class DatabaseRefused extends Error {
-  override name = "DatabaseRefused";
-  /** The same as data, where others say it in their own words. */
+/** Why the database cannot be opened or copied, and what to do about it. */
+export class DatabaseError extends Error {
+  override name = "DatabaseError";
+  /** The same as data, for callers that render their own message. */
   readonly obstacle: Obstacle | null;
   constructor(message: string, options: ErrorOptions & { obstacle?: Obstacle | null } = {}) {
     super(message, options);
@@ -20,7 +20,7 @@ export class DatabaseRefused extends Error {
   }
 }
 
-/** What of all that SQLite writes for `file` this user may not write; the folder where that cannot be told. */
+/** The first file that SQLite needs for `file` and that is not writable; the folder where none is found. */
 function findUnwritable(file: string): string {
   const folder = path.dirname(file);
   const names = [folder, file, `${file}.lock`, `${file}-wal`, `${file}-shm`].filter((name) => fs.existsSync(name));
