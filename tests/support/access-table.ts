@@ -56,6 +56,23 @@ const notice: More["make"] = async (it, { server }) => {
   const data = { userId: it.userId, kind: "alert", title: it.marks[0] ?? "", createdAt: server.app.clock.now() };
   return (await server.app.db.prisma.notification.create({ data })).id;
 };
+/** An OpenRouter account that the person watches, a key of it, and a further management key. */
+const account: More["make"] = async (it, { sim, server }) => {
+  const known = accounts.get(it) ?? open();
+  accounts.set(it, known);
+  const { remote, ...made } = await known;
+  return { ...made, spare: sim.ledger.addManagementKey(remote).secret };
+  async function open() {
+    const remote = sim.ledger.addAccount().id;
+    const { hash } = sim.ledger.addKey(remote, { name: it.marks[0] ?? "" });
+    const { secret } = sim.ledger.addManagementKey(remote);
+    const { id } = await it.call("accounts.add", { name: it.marks[0], key: secret });
+    while (server.app.background.size > 0) await Promise.allSettled(server.app.background);
+    return { id: id as number, hash, remote };
+  }
+};
+const accounts = new WeakMap<Person, Promise<{ id: number; hash: string; remote: string }>>();
+const ofAccount: Input = ({ made }) => ({ id: made.id });
 /** Creates another session of the person, as from another device. */
 const otherSession: More["make"] = async (it, harness) => {
   const { prisma } = harness.server.app.db;
@@ -103,6 +120,16 @@ export const ACCESS: Record<string, Access> = {
   "keys.update": owner(({ keyId }) => ({ id: keyId, name: "renamed" })),
   "keys.delete": owner(({ keyId }) => ({ id: keyId })),
   "keys.validate": owner(({ keyId }) => ({ id: keyId })),
+  "accounts.add": session(({ spareManager }) => ({ name: "one more", key: spareManager })),
+  "accounts.list": session(none, { make: account }),
+  "accounts.get": owner(ofAccount, { make: account }),
+  "accounts.update": owner(({ made }) => ({ id: made.id, watch: "selected" }), { make: account }),
+  "accounts.delete": owner(ofAccount, { make: account, isConsumed: true }),
+  "accounts.replaceKey": owner(({ made }) => ({ id: made.id, key: made.spare }), { make: account }),
+  "accounts.sync": owner(ofAccount, { make: account }),
+  "accounts.keys": owner(ofAccount, { make: account }),
+  "accounts.setKey": owner(({ made }) => ({ id: made.id, hash: made.hash, is_watched: true }), { make: account }),
+  "accounts.history": owner(ofAccount, { make: account }),
   "sync.key": owner(({ keyId }) => ({ id: keyId })),
   "sync.all": session(),
   "tokens.issue": session(() => ({ name: "another" })),

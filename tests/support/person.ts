@@ -17,6 +17,8 @@ export interface Person {
   spentKeyId: number;
   /** A key that OpenRouter knows and this user has not added. */
   spareSecret: string;
+  /** A management key that this user has not added. */
+  spareManager: string;
   /** A response that contains any of these has this user's data. */
   marks: string[];
   /** Calls a procedure over /trpc with this user's session; fails unless it succeeds. */
@@ -52,6 +54,7 @@ export async function openPerson(harness: Harness, name: string): Promise<Person
     keyId: added.body.id,
     spentKeyId: seeded.keyIds[0] as number,
     spareSecret: spare.secret,
+    spareManager: harness.sim.ledger.addManagementKey(account.id).secret,
     marks: [user.email, `key-of-${name}`, `token-of-${name}`, `usage-of-${name}`, `model-of-${name}`],
     async logInAgain() {
       const body = JSON.stringify({ email: user.email, password: PASSWORD });

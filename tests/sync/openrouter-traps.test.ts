@@ -154,7 +154,7 @@ test("more than one page of keys: covers keys on every page", async () => {
   const id = await add(many[0]!.secret);
   expect(await rowsOf(id)).toEqual([[YESTERDAY, MODEL, "0.000000009"]]);
   await sync(managerId);
-  expect((await keyOf(managerId)).status_reason.params).toEqual({ keys: 241, watched: 2 });
+  expect((await keyOf(managerId)).status_reason.params).toEqual({ keys: 241, watched: 241 });
 });
 
 test("two keys with one name: each has its own usage", async () => {

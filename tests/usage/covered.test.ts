@@ -123,12 +123,25 @@ describe("rule 2: days are replaced as a whole, and only by a complete answer", 
     spend(scenario, key, "2026-03-09T13:00:00Z", 1_000n, "c/three");
     scenario.harness.sim.options.warnings = "always";
     scenario.harness.sim.ledger.deleteKey(key);
+    // The account does not tell of it.
+    scenario.harness.sim.faults.add({ match: { path: "/keys" }, kind: "500" });
     await syncAt(scenario, "2026-03-10T13:00:00Z");
     expect(storedRows(scenario.harness, keyId)).toEqual(before);
     expect((await keyOf(scenario, keyId)).last_sync_error_message.code).toBe("openrouter_analytics_incomplete");
   });
 
   test("an answer without rows or warning for an unknown hash erases nothing", async () => {
+    const { keyId, key } = await covered();
+    const before = storedRows(scenario.harness, keyId);
+    scenario.harness.sim.ledger.deleteKey(key);
+    // The account does not tell of it.
+    scenario.harness.sim.faults.add({ match: { path: "/keys" }, kind: "500" });
+    await syncAt(scenario, "2026-03-10T13:00:00Z");
+    expect(storedRows(scenario.harness, keyId)).toEqual(before);
+    expect((await keyOf(scenario, keyId)).last_sync_error_message.code).toBe("openrouter_key_deleted");
+  });
+
+  test("a key that its account no longer has keeps its days and says so", async () => {
     const { keyId, key } = await covered();
     const before = storedRows(scenario.harness, keyId);
     scenario.harness.sim.ledger.deleteKey(key);

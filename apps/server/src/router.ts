@@ -1,3 +1,4 @@
+import { accountsRouter } from "./accounts/router.ts";
 import { usersRouter } from "./admin/router.ts";
 import { alertsRouter } from "./alerts/router.ts";
 import { auditRouter } from "./audit/router.ts";
@@ -11,6 +12,7 @@ import { digestRouter } from "./notifications/digest/router.ts";
 import { inboxRouter } from "./notifications/inbox/router.ts";
 import { mergeRouters, router } from "./rpc/procedures.ts";
 import { statsRouter, v1Router } from "./stats/router.ts";
+import { syncAccountsRouter } from "./sync/accounts-router.ts";
 import { addKeyRouter, syncRouter } from "./sync/router.ts";
 import { tokensRouter } from "./tokens/router.ts";
 
@@ -19,6 +21,7 @@ export const appRouter = router({
   audit: auditRouter,
   users: usersRouter,
   keys: mergeRouters(addKeyRouter, keysRouter),
+  accounts: mergeRouters(syncAccountsRouter, accountsRouter),
   sync: syncRouter,
   tokens: tokensRouter,
   stats: statsRouter,

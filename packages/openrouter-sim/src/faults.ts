@@ -37,6 +37,8 @@ export interface FaultSpec {
   kind: FaultKind;
   /** How often. Default: always. */
   times?: number;
+  /** How many requests that meet it pass first. */
+  after?: number;
   /** 0 to 1. Default: 1. */
   probability?: number;
   retryAfterS?: number;
@@ -53,6 +55,7 @@ export interface FaultSpec {
 interface Armed {
   readonly spec: FaultSpec;
   left: number;
+  toPass: number;
 }
 
 export class Faults {
@@ -65,7 +68,7 @@ export class Faults {
 
   /** Returns what takes the fault away again. */
   add(spec: FaultSpec): () => void {
-    const armed: Armed = { spec, left: spec.times ?? Number.POSITIVE_INFINITY };
+    const armed: Armed = { spec, left: spec.times ?? Number.POSITIVE_INFINITY, toPass: spec.after ?? 0 };
     this.#armed.push(armed);
     return () => {
       this.#armed = this.#armed.filter((other) => other !== armed);
@@ -81,6 +84,10 @@ export class Faults {
     for (const armed of this.#armed) {
       if (armed.left <= 0 || !meets(armed.spec.match ?? {}, request)) continue;
       if (armed.spec.probability !== undefined && this.#random() >= armed.spec.probability) continue;
+      if (armed.toPass > 0) {
+        armed.toPass--;
+        continue;
+      }
       armed.left--;
       return armed.spec;
     }

@@ -3,6 +3,7 @@ import { addDays, type Day, toDay } from "@orwatch/domain/day";
 import type { App } from "../app.ts";
 import { isBackfilling } from "../keys/backfill.ts";
 import { creditsLeft, currentCounters } from "../keys/current.ts";
+import { hasSecret } from "../keys/service.ts";
 import { storedInstant, usageNow } from "../platform/clock.ts";
 import type { Firing } from "./decide.ts";
 import { isSnoozed } from "./quiet-hours.ts";
@@ -69,6 +70,7 @@ function readRules(app: App, { userId, now }: { userId: number; now: Date }): Ru
 
 const toFacts = (key: ApiKey, now: Date): KeyFacts => ({
   ...key,
+  hasSecret: hasSecret(key),
   limit: key.limitNanos,
   remaining: currentCounters(key, now).limitRemaining,
   creditsTotal: key.creditsTotalNanos,

@@ -10,8 +10,8 @@ import { applyKeyResponse } from "./key-status.ts";
 import { maskKey, toKeyOutput } from "./output.ts";
 import type { KeyOutput } from "./schema.ts";
 import { paramsOf } from "./sent.ts";
-import { hashKey, openSecret } from "./service.ts";
-import { changeKey, forgetCoverage, insertKey, type NewKey } from "./stored.ts";
+import { hashKey, hasSecret, openSecret } from "./service.ts";
+import { changeKey, findKeysByHash, forgetCoverage, insertKey, type NewKey } from "./stored.ts";
 
 /**
  * Stores a key after asking OpenRouter about it; its first sync is the caller's to start.
@@ -20,7 +20,19 @@ import { changeKey, forgetCoverage, insertKey, type NewKey } from "./stored.ts";
  */
 export async function storeKey(
   app: App,
-  input: { userId: number; name: string; key: string; description?: string | undefined; origin: Origin },
+  input: {
+    userId: number;
+    name: string;
+    key: string;
+    description?: string | undefined;
+    origin: Origin;
+    /** The kind it has to be of. */
+    kind?: "management";
+    /** Asked once OpenRouter has accepted the key; what it throws is the answer. */
+    beforeStored?: () => Promise<void>;
+    /** Does more in the transaction that stores the key. */
+    onStored?: (connection: Connection, key: ApiKey) => void;
+  },
 ): Promise<KeyOutput> {
   const { userId, name, key: secret } = input;
   const keyHash = hashKey(secret);
@@ -29,6 +41,8 @@ export async function storeKey(
   if (duplicate && openSecret(app, duplicate) !== null) throw duplicateError(duplicate.name);
   const answer = await askAboutNewKey(app, { userId, secret, address: input.origin.address });
   if (!answer.ok && answer.reason === "refused") throw new AppError("BAD_REQUEST", message("key_not_accepted", {}));
+  if (input.kind === "management") requireManagementKey(answer);
+  await input.beforeStored?.();
   const now = app.clock.now();
   const blank = {
     rejections: 0,
@@ -44,23 +58,35 @@ export async function storeKey(
     name,
     description: input.description || null,
     keyHash,
+    source: "pasted",
     keyEncrypted: app.cipher.seal(secret, { userId, keyHash }),
     label: maskKey(secret),
     createdAt: now,
   };
-  const stored = await app.db
-    .write((connection) => {
-      if (duplicate) return notePending(connection, reopen(connection, duplicate, data), now);
-      if (data.kind !== "management") refuseTooMany(connection, { userId, max: app.config.maxApiKeysPerUser });
-      const key = insertKey(connection, data);
-      if (key.kind === "management") forgetCoverage(connection, { userId, uncovered: true });
-      return notePending(connection, key, now);
-    })
-    .catch((error) => {
-      throw error.code === "SQLITE_CONSTRAINT_UNIQUE" ? duplicateError(null) : error;
-    });
+  const stored = await app.db.write((connection) => {
+    // An account may have listed it since, and another request may have stored it.
+    const known = findKeysByHash(connection, userId, [keyHash]).get(keyHash);
+    if (known && hasSecret(known) && known.id !== duplicate?.id) throw duplicateError(known.name);
+    if (data.kind !== "management" && !(known && hasSecret(known)))
+      refuseTooMany(connection, { userId, max: app.config.maxApiKeysPerUser });
+    connection
+      .prepare(
+        "DELETE FROM removed_keys WHERE key_hash = ? AND account_id IN (SELECT id FROM openrouter_accounts WHERE user_id = ?)",
+      )
+      .run(keyHash, userId);
+    const key = known ? reopen(connection, known, data) : insertKey(connection, data);
+    if (key.kind === "management" && !known) forgetCoverage(connection, { userId, uncovered: true });
+    input.onStored?.(connection, key);
+    return notePending(connection, key, now);
+  });
   await recordEvent(app, { userId, message: message("event_key_added", paramsOf(stored)), origin: input.origin });
   return toKeyOutput(stored, now);
+}
+
+/** @throws BAD_REQUEST for a key of the other kind, BAD_GATEWAY when OpenRouter does not say of which it is */
+function requireManagementKey(answer: Awaited<ReturnType<typeof askAboutNewKey>>): void {
+  if (!answer.ok) throw new AppError("BAD_GATEWAY", message("key_check_failed", { cause: answer.problem }));
+  if (answer.data.kind !== "management") throw new AppError("BAD_REQUEST", message("account_needs_management_key", {}));
 }
 
 /** Notes that the first sync of a key is to come, so that the next start does it should this process end before. */
@@ -75,7 +101,7 @@ function notePending(connection: Connection, key: ApiKey, requestedAt: Date): Ap
   return key;
 }
 
-/** Gives a key that was locked out its secret again; what is known of it stays. */
+/** Gives a key its secret, which was locked out or never stored; what is known of it stays. */
 function reopen(connection: Connection, key: ApiKey, data: NewKey): ApiKey {
   const { createdAt: _, description, ...fields } = data;
   const change = { ...fields, description: description ?? key.description, lastSyncError: null };

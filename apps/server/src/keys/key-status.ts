@@ -2,7 +2,7 @@ import type { ApiKey } from "@orwatch/db";
 import { message } from "@orwatch/messages/message";
 import { storeMessage } from "@orwatch/messages/parse";
 import type { Answer } from "../openrouter/client.ts";
-import type { CurrentKey } from "../openrouter/schema.ts";
+import type { CurrentKey, KeyCounters } from "../openrouter/schema.ts";
 import { isWithin } from "../platform/clock.ts";
 
 /** Two rejections closer than this are one: OpenRouter has bursts of false 401. */
@@ -44,7 +44,16 @@ function valid({ data, date }: { data: CurrentKey; date: Date }, now: Date): Par
     lastValidatedAt: now,
     kind: data.kind,
     account: data.account,
-    countersAt: date,
+    ...counterColumns(data, date),
+    isFreeTier: data.isFreeTier,
+    expiresAt: data.expiresAt,
+  };
+}
+
+/** Limit and counters as stored. @param readAt by OpenRouter's clock */
+export const counterColumns = (data: KeyCounters, readAt: Date) =>
+  ({
+    countersAt: readAt,
     hasLimit: data.hasLimit,
     limitNanos: data.limit,
     limitRemainingNanos: data.limitRemaining,
@@ -58,10 +67,7 @@ function valid({ data, date }: { data: CurrentKey; date: Date }, now: Date): Par
     byokDailyNanos: data.byok?.daily ?? null,
     byokWeeklyNanos: data.byok?.weekly ?? null,
     byokMonthlyNanos: data.byok?.monthly ?? null,
-    isFreeTier: data.isFreeTier,
-    expiresAt: data.expiresAt,
-  };
-}
+  }) satisfies Partial<ApiKey>;
 
 function refused(
   key: Pick<ApiKey, "rejections" | "firstRejectedAt" | "status" | "goneAt">,

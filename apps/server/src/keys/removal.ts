@@ -14,6 +14,14 @@ export async function deleteKey(app: App, input: { userId: number; id: number; o
       .prepare("SELECT name, label FROM api_keys WHERE id = ? AND user_id = ?")
       .get(input.id, input.userId) as { name: string; label: string } | undefined;
     if (!owned) return null;
+    // Its account still has it, and would bring it back.
+    connection
+      .prepare(
+        `INSERT OR IGNORE INTO removed_keys (account_id, key_hash, name, label)
+         SELECT account_id, key_hash, name, label FROM api_keys
+         WHERE id = ? AND kind IS NOT 'management' AND account_id IS NOT NULL AND gone_at IS NULL`,
+      )
+      .run(input.id);
     removeUsageOfKey(connection, input);
     forgetCoverage(connection, { managedById: input.id });
     connection.prepare("DELETE FROM api_keys WHERE id = ?").run(input.id);

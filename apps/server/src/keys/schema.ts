@@ -1,21 +1,22 @@
-import { message } from "@orwatch/messages/message";
 import { z } from "zod";
-import { withoutInvisible } from "../platform/invisible-characters.ts";
-import { issueText } from "../rpc/validation-issues.ts";
-import { codedMessage, count, dayOutput, id, idInput, instant, label, money, name } from "../rpc/wire.ts";
+import {
+  codedMessage,
+  count,
+  dayOutput,
+  id,
+  idInput,
+  instant,
+  label,
+  money,
+  name,
+  openRouterKey,
+} from "../rpc/wire.ts";
 
 const description = label(500).describe("Up to 500 characters");
 
 export const addKeyInput = z.strictObject({
   name,
-  key: z
-    .string()
-    .overwrite(withoutInvisible)
-    .trim()
-    .max(300)
-    .regex(/^sk-or-v1-[\x21-\x7e]+$/, issueText(message("field_not_openrouter_key", {})))
-    .describe("The OpenRouter key: an inference key, or a management key. Stored encrypted, never shown again")
-    .meta({ examples: ["sk-or-v1-0123456789abcdef"] }),
+  key: openRouterKey,
   description: description.optional(),
 });
 
@@ -85,6 +86,12 @@ export const keyOutput = z
     status_message: z.string().nullable().describe("The reason for the status, in English"),
     status_reason: codedMessage.nullable().describe("status_message as code and parameters"),
     managed_by: id.nullable().describe("Id of the management key that covers this key"),
+    source: z
+      .enum(["pasted", "discovered"])
+      .describe("discovered: listed by an OpenRouter account, and not added by hand"),
+    has_secret: z.boolean().describe("false: only a management key tells of it, and it cannot be checked by itself"),
+    account_id: id.nullable().describe("Id of the OpenRouter account that has the key; null: not known"),
+    workspace: z.string().nullable().describe("Name of its workspace at OpenRouter; null: not known"),
     has_limit: z
       .boolean()
       .nullable()

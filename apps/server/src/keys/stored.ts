@@ -128,6 +128,54 @@ export function listActiveKeys(app: App, { userId }: { userId?: number }): ApiKe
 export const listManagers = (app: App, userId: number): ApiKey[] =>
   listActiveOfUser(app, userId).filter(isManagement).map(toKey);
 
+const SECRETLESS = "k.account_id = ? AND k.kind = 'inference' AND k.key_encrypted IS NULL";
+
+/** Watched keys of an account whose secret is not stored, but for those that OpenRouter no longer has. */
+export const listWatchedOfAccount = (app: App, accountId: number): ApiKey[] =>
+  readKeys(app, `${ACTIVE} AND ${SECRETLESS} AND k.gone_at IS NULL ORDER BY k.id`, [accountId]).map(toKey);
+
+/** Keys of an account that OpenRouter had when it was last asked, with or without a secret. */
+export const listPresentOfAccount = (app: App, accountId: number): ApiKey[] =>
+  readKeys(app, "WHERE k.account_id = ? AND k.kind IS NOT 'management' AND k.gone_at IS NULL ORDER BY k.id", [
+    accountId,
+  ]).map(toKey);
+
+/** All keys of an account but its management keys, the newest first. */
+export const listKeysOfAccount = (app: App, accountId: number): ApiKey[] =>
+  readKeys(
+    app,
+    "WHERE k.account_id = ? AND k.kind IS NOT 'management' ORDER BY k.created_at_openrouter DESC, k.id DESC",
+    [accountId],
+  ).map(toKey);
+
+/** Those of some keys of a user that are stored, by hash; inside the caller's transaction. */
+export function findKeysByHash(connection: Connection, userId: number, hashes: string[]): Map<string, ApiKey> {
+  const rows = connection
+    .prepare(`${SELECT} WHERE k.user_id = ? AND k.key_hash IN (SELECT value FROM json_each(?))`)
+    .safeIntegers(true)
+    .raw(true)
+    .all(userId, JSON.stringify(hashes));
+  return new Map(rows.map(toKey).map((key) => [key.keyHash, key]));
+}
+
+/**
+ * Notes at the watched keys of an account without a secret why they are not synced, inside the caller's transaction.
+ * @param input.since only those not synced at or after this instant
+ */
+export function noteNotSynced(
+  connection: Connection,
+  input: { accountId: number; userId: number; problem: string; since: Date },
+): void {
+  const { changes } = connection
+    .prepare(
+      `UPDATE api_keys AS k SET last_sync_error = :problem WHERE k.account_id = :accountId AND k.kind = 'inference'
+         AND k.key_encrypted IS NULL AND k.is_active AND k.gone_at IS NULL AND k.last_sync_error IS NOT :problem
+         AND (k.last_synced_at IS NULL OR k.last_synced_at < :since)`,
+    )
+    .run({ accountId: input.accountId, problem: input.problem, since: toColumn(input.since) });
+  if (changes > 0) bumpDataVersion(connection, input.userId);
+}
+
 /** What may change in a stored key. */
 export type KeyChange = Partial<Omit<ApiKey, "id" | "userId">>;
 

@@ -1,6 +1,7 @@
 import { isDay } from "@orwatch/domain/day";
 import { message } from "@orwatch/messages/message";
 import { z } from "zod";
+import { withoutInvisible } from "../platform/invisible-characters.ts";
 import { issueText } from "./validation-issues.ts";
 
 /** The values that every answer is made of, as zod schemas; `.describe()` is public prose. */
@@ -50,6 +51,16 @@ export const label = (max: number) =>
 
 /** What people call a thing. */
 export const name = label(100).min(1).describe("1 to 100 characters");
+
+/** An OpenRouter key as people paste it. */
+export const openRouterKey = z
+  .string()
+  .overwrite(withoutInvisible)
+  .trim()
+  .max(300)
+  .regex(/^sk-or-v1-[\x21-\x7e]+$/, issueText(message("field_not_openrouter_key", {})))
+  .describe("The OpenRouter key: an inference key, or a management key. Stored encrypted, never shown again")
+  .meta({ examples: ["sk-or-v1-0123456789abcdef"] });
 
 /** Counts are null where nobody knows them: spend seen by counters alone has no requests or tokens. */
 export const count = z.int().min(0);

@@ -26,7 +26,8 @@ export function withinRetention(app: App, window: Window, today: Day): Window {
   return oldest !== null && window.from < oldest ? { ...window, from: oldest } : window;
 }
 
-const oldestKept = (app: App, today: Day): Day | null =>
+/** The first day that retention keeps; `null`: all are kept. */
+export const oldestKept = (app: App, today: Day): Day | null =>
   app.config.retentionDays === 0 ? null : addDays(today, 1 - app.config.retentionDays);
 
 export function fetchFrom(

@@ -2,6 +2,8 @@
 export interface KeySync {
   ok: boolean;
   rowsWritten: number;
+  /** Of a management key that lists the keys of its account. */
+  listing?: { accountId: number /** Keys that need no further request. */; synced: number };
 }
 
 /** How far syncs are that a person waits for. */

@@ -2,17 +2,19 @@ import type { ApiKey } from "@orwatch/db";
 import { toDay } from "@orwatch/domain/day";
 import { type Message, message } from "@orwatch/messages/message";
 import { storeMessage } from "@orwatch/messages/parse";
+import { findAccount } from "../accounts/stored.ts";
 import type { App } from "../app.ts";
 import { UNDECRYPTABLE } from "../keys/lockout.ts";
 import { callerOf } from "../keys/service.ts";
 import { changeKey } from "../keys/stored.ts";
 import { recordAnswer } from "../keys/validate.ts";
-import type { Answer, Caller } from "../openrouter/client.ts";
+import type { Answer } from "../openrouter/client.ts";
 import type { Priority } from "../openrouter/pace.ts";
 import type { CurrentKey } from "../openrouter/schema.ts";
 import { currentDay } from "../platform/clock.ts";
 import { holdBack, noteHeld } from "../usage/held-reductions.ts";
 import { book } from "../usage/record-findings.ts";
+import { listAccount, noteStopped, stoppedBy } from "./account.ts";
 import { findCover } from "./coverage.ts";
 import type { Fetched } from "./fetch.ts";
 import { fetchFrom, findingsOf, isCountable, lastUse, progressOf, REPORTED, withinRetention } from "./findings.ts";
@@ -26,15 +28,15 @@ async function fail(app: App, key: ApiKey, problem: Message): Promise<KeySync> {
   return { ok: false, rowsWritten: 0 };
 }
 
-/** A management key: whether it works, the credits of its account, and how many of the account's keys are watched here. */
+/** A management key: whether it works, the credits of its account, and the account's keys. */
 export async function syncManagementKey(app: App, input: { key: ApiKey; priority: Priority }): Promise<KeySync> {
   const caller = callerOf(app, input.key, input.priority);
-  if (!caller) return fail(app, input.key, UNDECRYPTABLE);
+  if (!caller) return failManager(app, input.key, UNDECRYPTABLE);
   const answer = await app.openRouter.getCurrentKey(caller);
   const key = await recordAnswer(app, input.key, answer);
-  if (!answer.ok) return fail(app, key, answer.problem);
+  if (!answer.ok) return failManager(app, key, answer.problem);
   const credits = await app.openRouter.getCredits(caller);
-  const account = await describeAccount(app, key, caller);
+  const listing = await listAccount(app, { manager: key, caller });
   const problem =
     answer.deviationMs !== undefined
       ? wrongDate(answer.deviationMs)
@@ -43,34 +45,30 @@ export async function syncManagementKey(app: App, input: { key: ApiKey; priority
         : message("credits_unavailable", { cause: credits.problem });
   const change = {
     ...(credits.ok ? { creditsTotalNanos: credits.data.total, creditsUsedNanos: credits.data.used } : {}),
-    ...(account === null ? {} : { statusMessage: storeMessage(account) }),
+    ...(listing && listing.problem === null
+      ? {
+          statusMessage: storeMessage(
+            message("account_keys_watched", { keys: listing.keys, watched: listing.watched }),
+          ),
+        }
+      : {}),
     lastSyncedAt: app.clock.now(),
     lastSyncError: problem && storeMessage(problem),
     coverCheckedAt: app.clock.now(),
   };
   await app.db.write((connection) => changeKey(connection, key, change));
-  return { ok: true, rowsWritten: 0 };
+  return {
+    ok: true,
+    rowsWritten: listing?.rowsWritten ?? 0,
+    ...(listing ? { listing: { accountId: listing.account.id, synced: listing.synced } } : {}),
+  };
 }
 
-const countWatched = (app: App, userId: number, hashes: string[]) =>
-  app.db.reader
-    .prepare<[number, string], number>(
-      "SELECT count(*) FROM api_keys WHERE user_id = ? AND key_hash IN (SELECT value FROM json_each(?))",
-    )
-    .pluck()
-    .get(userId, JSON.stringify(hashes));
-
-/** How many keys the account has, and how many of them are watched. `null` when the account does not say. */
-async function describeAccount(app: App, key: ApiKey, caller: Caller): Promise<Message | null> {
-  const spaces = await app.openRouter.listWorkspaces(caller);
-  const hashes = new Set<string>();
-  for (const workspaceId of spaces.ok ? spaces.data.map(({ id }) => id) : [null])
-    for await (const page of app.openRouter.listKeyPages(caller, workspaceId)) {
-      if (!page.ok) return null;
-      for (const { hash } of page.data) hashes.add(hash);
-    }
-  const watched = Number(countWatched(app, key.userId, [...hashes]));
-  return message("account_keys_watched", { keys: hashes.size, watched });
+/** A management key that is of no use now; its account hears of it where it has no other. */
+async function failManager(app: App, key: ApiKey, problem: Message): Promise<KeySync> {
+  const account = key.accountId === null ? null : findAccount(app, key.accountId);
+  if (account?.managementKeyId === key.id) await noteStopped(app, account.id, stoppedBy(key, problem));
+  return fail(app, key, problem);
 }
 
 /** A key that spends: its counters, and its usage by model where a management key covers it. */
@@ -96,7 +94,7 @@ export async function syncInferenceKey(
   const { fetched, held } = answered
     ? holdBack(app, { key, fetched: answered, allTime, today })
     : { fetched: null, held: null };
-  const problem = problemOf(polled, fetched);
+  const problem = problemOf(key, polled, fetched);
   // Days that are held say something of OpenRouter's answer; the sync itself has worked.
   const isSynced = problem === null || problem === held?.problem;
   const written = await app.db.write((connection) => {
@@ -120,9 +118,11 @@ export async function syncInferenceKey(
 }
 
 /** `null` when everything that could be asked was answered. */
-function problemOf(polled: Answer<CurrentKey>, fetched: Fetched | null): Message | null {
+function problemOf(key: ApiKey, polled: Answer<CurrentKey>, fetched: Fetched | null): Message | null {
   if (polled.ok && polled.deviationMs !== undefined) return wrongDate(polled.deviationMs);
   if (!polled.ok && polled.problem.code === "openrouter_counters_contradict") return polled.problem;
   if (fetched) return fetched.problem;
+  // Its account has said why.
+  if (!polled.ok && polled.reason === "refused" && key.goneAt !== null) return message("openrouter_key_deleted", {});
   return polled.ok ? null : polled.problem;
 }

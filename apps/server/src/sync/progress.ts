@@ -13,16 +13,21 @@ function progressOf(app: App, userId: number): Set<Progress> {
 export async function follow<T>(
   app: App,
   input: { userId: number; total: number },
-  work: (onKey: (result: KeySync) => void) => Promise<T>,
+  work: (report: { onKey: (result: KeySync) => void; onMore: (keys: number) => void }) => Promise<T>,
 ): Promise<T> {
   const own = progressOf(app, input.userId);
   const progress: Progress = { total: input.total, done: 0, failed: 0, rowsWritten: 0 };
   own.add(progress);
   try {
-    return await work((result) => {
-      progress.done += 1;
-      progress.failed += result.ok ? 0 : 1;
-      progress.rowsWritten += result.rowsWritten;
+    return await work({
+      onKey(result) {
+        progress.done += 1;
+        progress.failed += result.ok ? 0 : 1;
+        progress.rowsWritten += result.rowsWritten;
+      },
+      onMore(keys) {
+        progress.total += keys;
+      },
     });
   } finally {
     own.delete(progress);

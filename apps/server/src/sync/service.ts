@@ -1,36 +1,41 @@
 import type { ApiKey } from "@orwatch/db";
 import { message } from "@orwatch/messages/message";
 import { storeMessage } from "@orwatch/messages/parse";
+import { ensureAccount, findAccount } from "../accounts/stored.ts";
 import { createDefaultRules } from "../alerts/default-rules.ts";
 import { evaluateAll, evaluateUser } from "../alerts/evaluate.ts";
 import type { App } from "../app.ts";
 import { storeKey } from "../keys/add.ts";
 import { duringRun } from "../keys/backfill.ts";
 import type { KeyOutput } from "../keys/schema.ts";
-import { getOwned } from "../keys/service.ts";
+import { getOwned, hasSecret } from "../keys/service.ts";
 import { changeKey, findKey, listActiveKeys, listManagers } from "../keys/stored.ts";
 import type { Priority } from "../openrouter/pace.ts";
 import { withinLog } from "../platform/log.ts";
 import { forEachSpread, startGapMs } from "../platform/spread.ts";
 import { findStorageProblem } from "../platform/storage-errors.ts";
 import { AppError } from "../rpc/app-error.ts";
+import { listDue } from "./account.ts";
+import type { DueKey } from "./due.ts";
+import { syncListedKey } from "./listed-key.ts";
 import type { KeySync } from "./memory.ts";
 import { syncInferenceKey, syncManagementKey } from "./one-key.ts";
 import { listPending, runPending } from "./pending.ts";
+import type { Reach } from "./plan.ts";
 import { follow } from "./progress.ts";
 import type { SyncOutput } from "./schema.ts";
 
 /** Keys under way at once; each lane at OpenRouter paces itself besides. */
 const KEYS_AT_ONCE = 8;
 
-/** Syncs one key; whoever asks while it runs gets the same run. */
-function syncOnce(app: App, keyId: number, priority: Priority): Promise<KeySync> {
+/** Syncs one key; whoever asks while it runs gets the same run. @param reach of a key whose account was listed just now */
+function syncOnce(app: App, keyId: number, priority: Priority, reach?: Reach): Promise<KeySync> {
   const { underWay } = app.memory.sync;
   const under = underWay.get(keyId);
   if (under) return under;
   const began = performance.now();
   const flight = withinLog({ api_key_id: keyId }, () =>
-    syncStored(app, keyId, priority)
+    syncStored(app, keyId, { priority, reach })
       .catch(async (error): Promise<KeySync> => {
         app.log.error("sync.key", { ok: false, error });
         await noteFailure(app, keyId, error).catch((later) => app.log.error("sync.key", { ok: false, error: later }));
@@ -59,10 +64,15 @@ async function noteFailure(app: App, keyId: number, error: unknown): Promise<voi
   await app.db.write((connection) => changeKey(connection, key, { lastSyncError }));
 }
 
-async function syncStored(app: App, keyId: number, priority: Priority): Promise<KeySync> {
+async function syncStored(
+  app: App,
+  keyId: number,
+  { priority, reach }: { priority: Priority; reach: Reach | undefined },
+): Promise<KeySync> {
   const key = findKey(app, keyId);
   if (!key?.isActive) return { ok: true, rowsWritten: 0 };
   if (key.kind === "management") return syncManagementKey(app, { key, priority });
+  if (!hasSecret(key)) return syncListedKey(app, { key, priority, reach });
   const managers = listManagers(app, key.userId);
   return syncInferenceKey(app, { key, managers, priority });
 }
@@ -71,6 +81,8 @@ interface Manner {
   priority: Priority;
   /** Called after each key. */
   onKey?: (result: KeySync) => void;
+  /** Told of keys that came to light meanwhile. */
+  onMore?: (keys: number) => void;
   /** Least time between the starts of two keys; default: none. */
   gapMs?: number;
 }
@@ -81,41 +93,95 @@ export interface SyncCounts {
   rowsWritten: number;
 }
 
+const NOTHING: SyncCounts = { keys: 0, failed: 0, rowsWritten: 0 };
+
+const addCounts = (a: SyncCounts, b: SyncCounts): SyncCounts => ({
+  keys: a.keys + b.keys,
+  failed: a.failed + b.failed,
+  rowsWritten: a.rowsWritten + b.rowsWritten,
+});
+
 /** Syncs keys a few at a time, in their order; one that fails stops no other. */
 async function syncMany(
   app: App,
-  keys: Pick<ApiKey, "id">[],
+  keys: readonly (Pick<ApiKey, "id"> & { reach?: Reach })[],
   { priority, onKey, gapMs = 0 }: Manner,
-): Promise<SyncCounts> {
-  const counts: SyncCounts = { keys: 0, failed: 0, rowsWritten: 0 };
+): Promise<{ counts: SyncCounts; listed: number[] }> {
+  const counts: SyncCounts = { ...NOTHING };
+  const listed: number[] = [];
   const pace = { atOnce: KEYS_AT_ONCE, gapMs, clock: app.clock, signal: app.stopping };
   await forEachSpread(keys, pace, async (key) => {
-    const result = await syncOnce(app, key.id, priority);
+    const result = await syncOnce(app, key.id, priority, key.reach);
     onKey?.(result);
-    counts.keys += 1;
+    counts.keys += 1 + (result.listing?.synced ?? 0);
     counts.failed += result.ok ? 0 : 1;
     counts.rowsWritten += result.rowsWritten;
+    if (result.listing) listed.push(result.listing.accountId);
   });
-  return counts;
+  return { counts, listed };
 }
 
-/** Management keys before the others: what they say of the others is fresh then. */
-async function syncInOrder(app: App, keys: ApiKey[], manner: Manner): Promise<SyncCounts> {
-  const first = await syncMany(
-    app,
-    keys.filter(({ kind }) => kind === "management"),
-    manner,
-  );
-  const then = await syncMany(
-    app,
-    keys.filter(({ kind }) => kind !== "management"),
-    manner,
+/** What a run has done, and what of it goes on: the histories of keys that were found. */
+interface Run {
+  counts: SyncCounts;
+  rest: Promise<SyncCounts>;
+  /** Nothing goes on. */
+  isDone: boolean;
+}
+
+/**
+ * Management keys before the others: what they say of the others is fresh then. Each account has a queue of its own, so that none
+ * waits for the history of another.
+ */
+async function syncInOrder(app: App, keys: ApiKey[], manner: Manner): Promise<Run> {
+  const isManager = ({ kind }: ApiKey) => kind === "management";
+  const first = await syncMany(app, keys.filter(isManager), manner);
+  // Keys without a secret come with their account; of one that has no management key each learns that on its own.
+  const accounts = new Set(keys.filter(isManager).map(({ accountId }) => accountId));
+  const others = keys.filter((key) => !isManager(key) && (hasSecret(key) || !accounts.has(key.accountId)));
+  const queues = first.listed.map((accountId) => listDue(app, accountId));
+  manner.onMore?.(queues.flat().length);
+  const runs = await Promise.all([
+    syncMany(app, others, manner),
+    ...queues.map((due) =>
+      syncMany(
+        app,
+        due.filter(({ isBackfill }) => !isBackfill),
+        manner,
+      ),
+    ),
+  ]);
+  const rest = Promise.all(queues.map((due) => readHistories(app, due, manner))).then((histories) =>
+    histories.reduce(addCounts, NOTHING),
   );
   return {
-    keys: first.keys + then.keys,
-    failed: first.failed + then.failed,
-    rowsWritten: first.rowsWritten + then.rowsWritten,
+    counts: [first, ...runs].map(({ counts }) => counts).reduce(addCounts, NOTHING),
+    rest,
+    isDone: !queues.flat().some(({ isBackfill }) => isBackfill),
   };
+}
+
+/** The histories of keys that were found: the recent month of all before the year of any. Whoever waits for an answer goes first. */
+async function readHistories(app: App, due: DueKey[], manner: Manner): Promise<SyncCounts> {
+  const unread = due.filter(({ isBackfill }) => isBackfill);
+  const later: Manner = { ...manner, priority: "job" };
+  const recent = await syncMany(
+    app,
+    unread.filter(({ reach }) => reach !== "year"),
+    later,
+  );
+  const whole = await syncMany(
+    app,
+    unread.filter(({ reach }) => reach === "year"),
+    later,
+  );
+  return addCounts(recent.counts, whole.counts);
+}
+
+/** All of a run. */
+async function syncWhole(app: App, keys: ApiKey[], manner: Manner): Promise<SyncCounts> {
+  const { counts, rest } = await syncInOrder(app, keys, manner);
+  return addCounts(counts, await rest);
 }
 
 /**
@@ -127,7 +193,8 @@ export async function syncAll(app: App, { withinMs = 0 }: { withinMs?: number } 
   if (!app.memory.sync.hasRun) await evaluateAll(app);
   app.memory.sync.hasRun = true;
   const keys = listActiveKeys(app, {});
-  const counts = await syncInOrder(app, keys, { priority: "job", gapMs: startGapMs(keys.length, withinMs) });
+  const asked = keys.filter(hasSecret).length;
+  const counts = await syncWhole(app, keys, { priority: "job", gapMs: startGapMs(asked, withinMs) });
   await evaluateAll(app, app.stopping.aborted ? {} : { attemptedAt: app.clock.now() });
   return counts;
 }
@@ -154,39 +221,88 @@ export async function syncKeyNow(app: App, input: { userId: number; id: number }
 
 async function syncWithCovered(app: App, key: ApiKey): Promise<SyncCounts> {
   if (key.kind !== "management") return syncForPerson(app, key.userId, [key]);
-  const others = listActiveKeys(app, { userId: key.userId }).filter(({ kind }) => kind !== "management");
-  // Keys without a cover are asked about too: this may be the one that covers them.
-  const covered = others.filter(({ managedById }) => managedById === key.id || managedById === null);
-  return syncForPerson(app, key.userId, [key, ...covered]);
+  return syncForPerson(app, key.userId, listWithCovered(app, key));
 }
 
-/** Ahead of the jobs, and with a progress to look at; the user's rules look at it afterwards. */
-async function syncForPerson(app: App, userId: number, keys: ApiKey[]): Promise<SyncCounts> {
-  const counts = await duringRun(app, userId, () =>
-    follow(app, { userId, total: keys.length }, (onKey) => syncInOrder(app, keys, { priority: "person", onKey })),
-  );
-  await evaluateUser(app, userId);
-  return counts;
+/** A management key, the one that lists its account, and the keys with a secret that it covers. */
+function listWithCovered(app: App, key: ApiKey): ApiKey[] {
+  const all = listActiveKeys(app, { userId: key.userId });
+  const listerId = key.accountId === null ? null : findAccount(app, key.accountId)?.managementKeyId;
+  const lister = all.filter(({ id }) => id === listerId && id !== key.id);
+  const others = all.filter(({ kind }) => kind !== "management");
+  // Keys without a cover are asked about too: this may be the one that covers them.
+  const covered = others.filter(({ managedById }) => managedById === key.id || managedById === null);
+  return [key, ...lister, ...covered];
+}
+
+/**
+ * Ahead of the jobs, and with a progress to look at; the user's rules look at it afterwards. The histories of keys that were found go
+ * on after the answer, unless `isWhole`.
+ */
+async function syncForPerson(
+  app: App,
+  userId: number,
+  keys: ApiKey[],
+  { isWhole = false }: { isWhole?: boolean } = {},
+): Promise<SyncCounts> {
+  let answer = (_counts: SyncCounts) => {};
+  let refuse = (_error: unknown) => {};
+  const answered = new Promise<SyncCounts>((resolve, reject) => {
+    answer = resolve;
+    refuse = reject;
+  });
+  const run = ({ onKey, onMore }: Pick<Manner, "onKey" | "onMore">) =>
+    syncInOrder(app, keys, { priority: "person", ...(onKey ? { onKey } : {}), ...(onMore ? { onMore } : {}) });
+  const work: Promise<void> = duringRun(app, userId, () =>
+    follow(app, { userId, total: keys.length }, async (report) => {
+      const { counts, rest, isDone } = await run(report);
+      if (!isWhole && !isDone) {
+        await evaluateUser(app, userId);
+        answer(counts);
+      }
+      return addCounts(counts, await rest);
+    }),
+  )
+    .then(async (counts) => {
+      await evaluateUser(app, userId);
+      answer(counts);
+    })
+    .catch((error) => {
+      app.log.error("sync.person", { user_id: userId, error });
+      refuse(error);
+    })
+    .finally(() => app.background.delete(work));
+  app.background.add(work);
+  return answered;
 }
 
 /** Stores a key and starts its first sync, which goes on after the answer. @throws as `storeKey` */
 export async function addKey(app: App, input: Parameters<typeof storeKey>[1]): Promise<KeyOutput> {
-  const stored = await storeKey(app, input);
+  const stored = await storeKey(app, {
+    onStored(connection, key) {
+      if (key.kind === "management") ensureAccount(connection, key, app.clock.now());
+    },
+    ...input,
+  });
   // Evaluation makes them too, should this be cut off here.
   await createDefaultRules(app, input.userId).catch((error) => app.log.error("alerts.first_rules", { error }));
-  const key = findKey(app, stored.id);
-  if (key && stored.status === "valid") {
-    const first: Promise<unknown> = syncFirst(app, key.id).finally(() => app.background.delete(first));
-    app.background.add(first);
-  }
+  if (stored.status === "valid") syncLater(app, stored.id);
   return stored;
+}
+
+/** Starts the first sync of a key, or one that makes up for a time in which it was not watched. */
+export function syncLater(app: App, id: number): void {
+  const first: Promise<unknown> = syncFirst(app, id).finally(() => app.background.delete(first));
+  app.background.add(first);
 }
 
 async function syncFirst(app: App, id: number): Promise<void> {
   try {
     await runPending(app, id, async () => {
       const key = findKey(app, id);
-      if (key?.isActive) await syncWithCovered(app, key);
+      if (!key?.isActive) return;
+      const keys = key.kind === "management" ? listWithCovered(app, key) : [key];
+      await syncForPerson(app, key.userId, keys, { isWhole: true });
     });
   } catch (error) {
     app.log.error("sync.first", { api_key_id: id, error });

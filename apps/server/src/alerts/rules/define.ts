@@ -14,6 +14,8 @@ export interface KeyFacts {
   statusMessage: string | null;
   rejections: number;
   firstRejectedAt: Date | null;
+  /** False: an account lists the key, and its secret is not stored. */
+  hasSecret: boolean;
   /** False: no limit. */
   hasLimit: boolean | null;
   limit: bigint | null;

@@ -21,7 +21,8 @@ export const keyInvalid = defineRule({
           key,
           {
             threshold: "invalid",
-            isFiring: key.status === "invalid",
+            // A key that an account listed as disabled or expired from the start has never worked for us.
+            isFiring: key.status === "invalid" && (key.hasSecret || key.firstRefusedAt !== null),
             alert: () => ({
               ...NOT_MEASURED,
               message: message("key_rejected", { ...keyParams(key), cause: causeOf(key.statusMessage) }),

@@ -1,0 +1,170 @@
+import type { ApiKey } from "@orwatch/db";
+import { type Message, message } from "@orwatch/messages/message";
+import { storeMessage } from "@orwatch/messages/parse";
+import { counterColumns } from "../keys/key-status.ts";
+import { hasSecret } from "../keys/service.ts";
+import type { KeyChange, NewKey } from "../keys/stored.ts";
+import type { ListedKey } from "../openrouter/schema.ts";
+
+/** A key as an account lists it. */
+export interface SeenKey {
+  listed: ListedKey;
+  /** Of its workspace; `null`: not known. */
+  workspaceName: string | null;
+  accountId: number;
+  /** The management key that listed it. */
+  manager: Pick<ApiKey, "id" | "account">;
+  /** By OpenRouter's clock. */
+  readAt: Date;
+  now: Date;
+}
+
+const HASH = /^[0-9a-f]{64}$/;
+const SECRET = /sk-or-v1-[\w-]{16,}/g;
+const MAX_NAME = 100;
+
+/** Whether a row of the list is a key that can be told from others and asked about. */
+export const isListable = (listed: ListedKey): boolean => HASH.test(listed.hash);
+
+/** Text of OpenRouter's that is shown: never a whole secret, whatever people have typed there. */
+const shown = (text: string | null, fallback: string): string =>
+  (text ?? "").replace(SECRET, "sk-or-v1-…").trim().slice(0, MAX_NAME) || fallback;
+
+const labelOf = ({ hash, label }: ListedKey): string => shown(label, `${hash.slice(0, 8)}…`);
+export const nameOf = (listed: ListedKey): string => shown(listed.name, labelOf(listed));
+
+/** What the list says of any key, be its secret stored or not. */
+function placeOf({ listed, workspaceName, accountId }: SeenKey) {
+  return {
+    accountId,
+    workspaceId: listed.workspaceId,
+    workspaceName,
+    nameAtOpenRouter: nameOf(listed),
+    createdAtOpenRouter: listed.createdAt,
+    disabledAtOpenRouter: listed.isDisabled,
+    goneAt: null,
+  };
+}
+
+/** Why the key cannot be used; `null`: it can. */
+function refusalOf({ listed, now }: SeenKey): Message | null {
+  if (listed.isDisabled) return message("key_disabled", {});
+  const { expiresAt } = listed;
+  return expiresAt !== null && expiresAt <= now ? message("key_expired_at", { at: expiresAt.toISOString() }) : null;
+}
+
+/** What the list says of a key whose secret is not stored: nothing else tells of it. */
+function stateOf(seen: SeenKey): KeyChange {
+  const { listed, manager, readAt } = seen;
+  const refusal = refusalOf(seen);
+  return {
+    kind: "inference",
+    label: labelOf(listed),
+    account: manager.account,
+    managedById: manager.id,
+    status: refusal === null ? "valid" : "invalid",
+    statusMessage: refusal && storeMessage(refusal),
+    expiresAt: listed.expiresAt,
+    ...(listed.counters ? counterColumns(listed.counters, readAt) : {}),
+  };
+}
+
+/** A key that was not known before. */
+export function newKeyOf(seen: SeenKey, { userId, isWatched }: { userId: number; isWatched: boolean }): NewKey {
+  const { listed, now } = seen;
+  return {
+    ...placeOf(seen),
+    ...stateOf(seen),
+    userId,
+    name: nameOf(listed),
+    label: labelOf(listed),
+    keyHash: listed.hash,
+    source: "discovered",
+    isActive: isWatched,
+    createdAt: now,
+    lastValidatedAt: now,
+    coverCheckedAt: now,
+  };
+}
+
+/** What the list changes in a stored key, and what has happened to it since (pure). Counters without a secret go by the list. */
+export function compareListed(
+  before: ApiKey,
+  seen: SeenKey,
+  { watch }: { watch: "all" | "selected" },
+): { change: KeyChange; events: Message[] } {
+  const change: KeyChange = placeOf(seen);
+  const events = eventsOf(before, seen);
+  if (hasSecret(before)) {
+    if (before.managedById === null) change.managedById = seen.manager.id;
+    if (before.managedById === null || before.managedById === seen.manager.id) change.coverCheckedAt = seen.now;
+    return { change: onlyChanges(before, change), events };
+  }
+  Object.assign(change, stateOf(seen));
+  // Its account was deleted here, and is back.
+  if (before.accountId === null) change.isActive = watch === "all";
+  if (before.name === before.nameAtOpenRouter) change.name = nameOf(seen.listed);
+  const { usage = null, byok = null } = seen.listed.counters ?? {};
+  if (hasGrown(before.usageNanos, usage) || hasGrown(before.byokNanos, byok?.usage ?? null))
+    change.lastUsedAt = seen.now;
+  if (change.status === "invalid") {
+    // Since when it is refused is known only where it was seen working.
+    if (before.status === "valid") change.firstRefusedAt = seen.now;
+  } else change.firstRefusedAt = null;
+  return { change: onlyChanges(before, change), events };
+}
+
+const hasGrown = (before: bigint | null, after: bigint | null) => before !== null && after !== null && after > before;
+
+const isSame = (a: unknown, b: unknown): boolean =>
+  a instanceof Date && b instanceof Date ? a.getTime() === b.getTime() : a === b;
+
+/** When counters were read changes with every look and is no change of the key. */
+const onlyChanges = (before: ApiKey, change: KeyChange): KeyChange =>
+  Object.fromEntries(
+    Object.entries(change).filter(
+      ([name, value]) => name !== "countersAt" && !isSame(before[name as keyof ApiKey], value),
+    ),
+  );
+
+function eventsOf(before: ApiKey, { listed, workspaceName }: SeenKey): Message[] {
+  const events: Message[] = [];
+  const key = nameOf(listed);
+  if (before.goneAt !== null) events.push(message("account_key_restored", { key }));
+  // Before it was listed, nothing was known to compare with.
+  const { nameAtOpenRouter, workspaceId } = before;
+  if (nameAtOpenRouter === null) return events;
+  if (nameAtOpenRouter !== key) events.push(message("account_key_renamed", { key, before: nameAtOpenRouter }));
+  if (before.disabledAtOpenRouter !== listed.isDisabled)
+    events.push(message(listed.isDisabled ? "account_key_disabled" : "account_key_enabled", { key }));
+  if (workspaceId !== null && listed.workspaceId !== null && workspaceId !== listed.workspaceId)
+    events.push(
+      message("account_key_moved", {
+        key,
+        workspace: workspaceName ?? listed.workspaceId,
+        before: before.workspaceName ?? workspaceId,
+      }),
+    );
+  return [...events, ...limitEvents(before, key, listed)];
+}
+
+function limitEvents(before: ApiKey, key: string, { counters }: ListedKey): Message[] {
+  if (counters === null || counters.hasLimit === null || before.hasLimit === null) return [];
+  if (counters.hasLimit === before.hasLimit && counters.limit === before.limitNanos) return [];
+  const text = (nanos: bigint | null) => (nanos === null ? null : String(nanos));
+  return [message("account_key_limit_changed", { key, limit: text(counters.limit), before: text(before.limitNanos) })];
+}
+
+/** What deletion at OpenRouter changes in a stored key. */
+export const goneChange = (before: ApiKey, now: Date): KeyChange =>
+  hasSecret(before)
+    ? { goneAt: now, managedById: null, coverCheckedAt: now }
+    : {
+        goneAt: now,
+        managedById: null,
+        coverCheckedAt: now,
+        status: "invalid",
+        statusMessage: storeMessage(message("openrouter_key_deleted", {})),
+        lastSyncError: null,
+        ...(before.status === "valid" ? { firstRefusedAt: now } : {}),
+      };

@@ -1,0 +1,270 @@
+import type { ApiKey } from "@orwatch/db";
+import { formatNanos } from "@orwatch/domain/money";
+import { message } from "@orwatch/messages/message";
+import type { App } from "../app.ts";
+import { recordEvent } from "../audit/service.ts";
+import { creditsLeft, currentCounters } from "../keys/current.ts";
+import { detailOf } from "../keys/sent.ts";
+import { findKey, listKeysOfAccount } from "../keys/stored.ts";
+import { usageNow } from "../platform/clock.ts";
+import { readStored } from "../platform/english.ts";
+import { AppError } from "../rpc/app-error.ts";
+import type { Origin } from "../rpc/principal.ts";
+import { bumpDataVersion } from "../usage/data-version.ts";
+import { removeUsageOfKey } from "../usage/removal.ts";
+import type { AccountKeyOutput, AccountOutput } from "./schema.ts";
+import { type Account, type AccountChange, changeAccount, findAccount, listAccountsOfUser } from "./stored.ts";
+
+interface Owned {
+  userId: number;
+  id: number;
+}
+
+/** @throws NOT_FOUND when it is not the user's */
+export function getOwnedAccount(app: App, { userId, id }: Owned): Account {
+  const account = findAccount(app, id);
+  if (account?.userId !== userId) throw new AppError("NOT_FOUND", message("account_not_found", {}));
+  return account;
+}
+
+export const listAccounts = (app: App, { userId }: { userId: number }): { items: AccountOutput[] } => ({
+  items: listAccountsOfUser(app, userId).map((account) => toOutput(app, account)),
+});
+
+/** @throws NOT_FOUND */
+export const getAccount = (app: App, input: Owned): AccountOutput => toOutput(app, getOwnedAccount(app, input));
+
+/** @throws NOT_FOUND */
+export async function updateAccount(
+  app: App,
+  { name, watch, ...owned }: Owned & { name?: string | undefined; watch?: Account["watch"] | undefined },
+): Promise<AccountOutput> {
+  const account = getOwnedAccount(app, owned);
+  const change: AccountChange = { ...(name === undefined ? {} : { name }), ...(watch === undefined ? {} : { watch }) };
+  await app.db.write((connection) => changeAccount(connection, account, change));
+  return getAccount(app, owned);
+}
+
+interface Sums {
+  keys: bigint;
+  watched: bigint;
+  spent: bigint;
+  total: bigint;
+  done: bigint;
+}
+
+// A key that is gone has spent what it had spent when it was last seen.
+const SUMS = `SELECT count(*) FILTER (WHERE gone_at IS NULL) AS keys, count(*) FILTER (WHERE gone_at IS NULL AND is_active) AS watched,
+    coalesce(sum(usage_nanos) FILTER (WHERE is_active), 0) AS spent,
+    count(*) FILTER (WHERE is_active AND gone_at IS NULL AND key_encrypted IS NULL AND usage_nanos > 0) AS total,
+    count(*) FILTER (WHERE is_active AND gone_at IS NULL AND key_encrypted IS NULL AND usage_nanos > 0 AND year_resynced_on IS NOT NULL) AS done
+  FROM api_keys WHERE account_id = ? AND kind IS NOT 'management'`;
+
+const WORKSPACES = `SELECT w.workspace_id AS id, w.name, w.is_default,
+    (SELECT count(*) FROM api_keys k WHERE k.account_id = w.account_id AND k.workspace_id = w.workspace_id AND k.gone_at IS NULL
+      AND k.kind IS NOT 'management') AS keys
+  FROM openrouter_workspaces w WHERE w.account_id = ? ORDER BY w.is_default DESC, w.name, w.workspace_id`;
+
+function toOutput(app: App, account: Account): AccountOutput {
+  const sums = app.db.reader.prepare(SUMS).safeIntegers(true).get(account.id) as Sums;
+  const spaces = app.db.reader.prepare(WORKSPACES).safeIntegers(false).all(account.id) as {
+    id: string;
+    name: string;
+    is_default: number;
+    keys: number;
+  }[];
+  const manager = account.managementKeyId === null ? null : findKey(app, account.managementKeyId);
+  const error = readStored(account.lastListError);
+  return {
+    id: account.id,
+    name: account.name,
+    watch: account.watch,
+    management_key_id: account.managementKeyId,
+    workspaces: spaces.map(({ id, name, is_default, keys }) => ({
+      id,
+      name,
+      is_default: is_default !== 0,
+      keys_total: keys,
+    })),
+    keys_total: Number(sums.keys),
+    keys_watched: Number(sums.watched),
+    coverage_percent: coverageOf(manager, sums.spent),
+    credits: creditsOf(manager),
+    backfill: { done: Number(sums.done), total: Number(sums.total) },
+    last_synced_at: account.lastListedAt?.toISOString() ?? null,
+    last_sync_error: error.text,
+    last_sync_error_message: error.message,
+    created_at: account.createdAt.toISOString(),
+  };
+}
+
+/** Counters of keys are a minute ahead of credits now and then. */
+function coverageOf(manager: ApiKey | null, spent: bigint): number | null {
+  const used = manager?.creditsUsedNanos ?? null;
+  if (used === null || used <= 0n) return null;
+  return Math.min(100, Number((spent * 1000n) / used) / 10);
+}
+
+const creditsOf = (manager: ApiKey | null): AccountOutput["credits"] => {
+  if (manager === null || manager.creditsTotalNanos === null || manager.creditsUsedNanos === null) return null;
+  const left = creditsLeft(manager);
+  return {
+    total: formatNanos(manager.creditsTotalNanos),
+    used: formatNanos(manager.creditsUsedNanos),
+    remaining: left === null ? null : formatNanos(left),
+  };
+};
+
+/** Keys of an account, those deleted here included: the newest first. @throws NOT_FOUND */
+export function listAccountKeys(
+  app: App,
+  input: Owned & { skip: number; limit: number; search?: string | undefined; workspace_id?: string | undefined },
+): { items: AccountKeyOutput[]; total: number } {
+  const account = getOwnedAccount(app, input);
+  const now = usageNow(app.clock);
+  const search = input.search?.toLowerCase() ?? "";
+  const isWanted = ({ name, label, workspace_id, name_at_openrouter }: AccountKeyOutput) =>
+    [name, label, name_at_openrouter ?? ""].some((text) => text.toLowerCase().includes(search)) &&
+    (input.workspace_id === undefined || workspace_id === input.workspace_id);
+  const stored = listKeysOfAccount(app, account.id).map((key) => toKeyOutput(key, now));
+  const all = [...stored, ...listRemoved(app, account.id)].filter(isWanted);
+  return { items: all.slice(input.skip, input.skip + input.limit), total: all.length };
+}
+
+const money = (nanos: bigint | null) => (nanos === null ? null : formatNanos(nanos));
+const instant = (date: Date | null) => date?.toISOString() ?? null;
+
+function toKeyOutput(key: ApiKey, now: Date): AccountKeyOutput {
+  const current = currentCounters(key, now);
+  const error = readStored(key.lastSyncError);
+  return {
+    hash: key.keyHash,
+    api_key_id: key.id,
+    name: key.name,
+    name_at_openrouter: key.nameAtOpenRouter,
+    label: key.label,
+    workspace_id: key.workspaceId,
+    workspace: key.workspaceName,
+    source: key.source as AccountKeyOutput["source"],
+    has_secret: key.keyEncrypted !== null,
+    is_watched: key.isActive,
+    is_disabled: key.disabledAtOpenRouter,
+    deleted_at: instant(key.goneAt),
+    has_limit: key.hasLimit,
+    limit: money(key.limitNanos),
+    limit_remaining: money(current.limitRemaining),
+    limit_reset: key.limitReset,
+    usage: money(key.usageNanos),
+    usage_daily: money(current.daily),
+    usage_monthly: money(current.monthly),
+    expires_at: instant(key.expiresAt),
+    created_at: instant(key.createdAtOpenRouter),
+    backfill: backfillOf(key),
+    last_synced_at: instant(key.lastSyncedAt),
+    last_sync_error: error.text,
+    last_sync_error_message: error.message,
+  };
+}
+
+function backfillOf(key: ApiKey): AccountKeyOutput["backfill"] {
+  if (key.yearResyncedOn !== null) return "done";
+  if (key.usageNanos === 0n && (key.byokNanos ?? 0n) === 0n) return "none";
+  return key.watermark === null ? "waiting" : "recent";
+}
+
+function listRemoved(app: App, accountId: number): AccountKeyOutput[] {
+  const rows = app.db.reader
+    .prepare("SELECT key_hash AS hash, name, label FROM removed_keys WHERE account_id = ? ORDER BY name, key_hash")
+    .all(accountId) as { hash: string; name: string; label: string }[];
+  return rows.map((row) => ({ ...NOTHING_KNOWN, ...row }));
+}
+
+const NOTHING_KNOWN: Omit<AccountKeyOutput, "hash" | "name" | "label"> = {
+  api_key_id: null,
+  name_at_openrouter: null,
+  workspace_id: null,
+  workspace: null,
+  source: "discovered",
+  has_secret: false,
+  is_watched: false,
+  is_disabled: false,
+  deleted_at: null,
+  has_limit: null,
+  limit: null,
+  limit_remaining: null,
+  limit_reset: null,
+  usage: null,
+  usage_daily: null,
+  usage_monthly: null,
+  expires_at: null,
+  created_at: null,
+  backfill: "none",
+  last_synced_at: null,
+  last_sync_error: null,
+  last_sync_error_message: null,
+};
+
+/** What happened in the account at OpenRouter, newest first. @throws NOT_FOUND */
+export function listHistory(app: App, input: Owned & { skip: number; limit: number }) {
+  const account = getOwnedAccount(app, input);
+  const { reader } = app.db;
+  const total = reader
+    .prepare("SELECT count(*) FROM account_events WHERE account_id = ?")
+    .pluck()
+    .safeIntegers(false)
+    .get(account.id) as number;
+  const rows = reader
+    .prepare(
+      `SELECT e.id, e.at, e.key_hash AS hash, e.message, k.id AS api_key_id FROM account_events e
+       LEFT JOIN api_keys k ON k.user_id = :userId AND k.key_hash = e.key_hash
+       WHERE e.account_id = :id ORDER BY e.id DESC LIMIT :limit OFFSET :skip`,
+    )
+    .safeIntegers(false)
+    .all({ userId: input.userId, id: account.id, limit: input.limit, skip: input.skip }) as {
+    id: number;
+    at: string;
+    hash: string | null;
+    message: string;
+    api_key_id: number | null;
+  }[];
+  const items = rows.flatMap(({ at, message: stored, ...row }) => {
+    const { text, message } = readStored(stored);
+    return text === null || message === null ? [] : [{ ...row, at: new Date(at).toISOString(), text, message }];
+  });
+  return { items, total };
+}
+
+/**
+ * Deletes an account with its management keys. Keys it listed stay with their history, and are no longer watched, unless
+ * `delete_usage`; keys whose secrets are stored stay as they are.
+ * @throws NOT_FOUND
+ */
+export async function deleteAccount(
+  app: App,
+  input: Owned & { delete_usage: "true" | "false"; origin: Origin },
+): Promise<void> {
+  const { userId, id } = getOwnedAccount(app, input);
+  const managers = await app.db.write((connection) => {
+    const keys = connection
+      .prepare("SELECT id, name, label, kind, key_encrypted IS NULL AS listed FROM api_keys WHERE account_id = ?")
+      .safeIntegers(false)
+      .all(id) as { id: number; name: string; label: string; kind: string | null; listed: number }[];
+    const remove = connection.prepare("DELETE FROM api_keys WHERE id = ?");
+    for (const key of keys) {
+      const isManager = key.kind === "management";
+      if (!isManager && !(key.listed === 1 && input.delete_usage === "true")) continue;
+      if (!isManager) removeUsageOfKey(connection, { userId, id: key.id });
+      remove.run(key.id);
+    }
+    connection
+      .prepare(
+        "UPDATE api_keys SET is_active = 0, last_sync_error = NULL WHERE account_id = ? AND key_encrypted IS NULL",
+      )
+      .run(id);
+    connection.prepare("DELETE FROM openrouter_accounts WHERE id = ?").run(id);
+    bumpDataVersion(connection, userId);
+    return keys.filter(({ kind }) => kind === "management");
+  });
+  for (const key of managers)
+    await recordEvent(app, { userId, kind: "key_removed", origin: input.origin, detail: detailOf(key) });
+}

@@ -1,0 +1,217 @@
+import type { Connection } from "@orwatch/db";
+import type { App } from "../app.ts";
+import type { Workspace } from "../openrouter/schema.ts";
+import { storedInstant } from "../platform/clock.ts";
+import { bumpDataVersion } from "../usage/data-version.ts";
+
+/** An OpenRouter account as stored. */
+export interface Account {
+  id: number;
+  userId: number;
+  name: string;
+  /** The management key that lists its keys. */
+  managementKeyId: number | null;
+  /** OpenRouter's id of the default workspace. */
+  identity: string | null;
+  watch: "all" | "selected";
+  lastListedAt: Date | null;
+  /** A stored message. */
+  lastListError: string | null;
+  createdAt: Date;
+}
+
+interface Row {
+  id: number;
+  user_id: number;
+  name: string;
+  management_key_id: number | null;
+  identity: string | null;
+  watch: "all" | "selected";
+  last_listed_at: string | null;
+  last_list_error: string | null;
+  created_at: string | number;
+}
+
+const SELECT = `SELECT id, user_id, name, management_key_id, identity, watch, last_listed_at, last_list_error, created_at
+  FROM openrouter_accounts`;
+
+const toAccount = (row: Row): Account => ({
+  id: row.id,
+  userId: row.user_id,
+  name: row.name,
+  managementKeyId: row.management_key_id,
+  identity: row.identity,
+  watch: row.watch,
+  lastListedAt: row.last_listed_at === null ? null : new Date(row.last_listed_at),
+  lastListError: row.last_list_error,
+  createdAt: new Date(row.created_at),
+});
+
+const query = (connection: Connection, rest: string, parameters: (number | string)[]): Account[] =>
+  (
+    connection
+      .prepare(`${SELECT} ${rest}`)
+      .safeIntegers(false)
+      .all(...parameters) as Row[]
+  ).map(toAccount);
+
+/** `null` when it is gone. */
+export const findAccount = (app: App, id: number): Account | null =>
+  query(app.db.reader, "WHERE id = ?", [id])[0] ?? null;
+
+/** The account of a user whose default workspace is among some; `null` when there is none. */
+export const findAccountByIdentity = (app: App, userId: number, workspaceIds: readonly string[]): Account | null =>
+  query(app.db.reader, "WHERE user_id = ? AND identity IN (SELECT value FROM json_each(?)) ORDER BY id LIMIT 1", [
+    userId,
+    JSON.stringify(workspaceIds),
+  ])[0] ?? null;
+
+/** All of a user, oldest first. */
+export const listAccountsOfUser = (app: App, userId: number): Account[] =>
+  query(app.db.reader, "WHERE user_id = ? ORDER BY id", [userId]);
+
+export const listWorkspaceNames = (connection: Connection, accountId: number): Map<string, string> =>
+  new Map(
+    (
+      connection
+        .prepare("SELECT workspace_id AS id, name FROM openrouter_workspaces WHERE account_id = ?")
+        .all(accountId) as { id: string; name: string }[]
+    ).map(({ id, name }) => [id, name]),
+  );
+
+export type AccountChange = Partial<
+  Pick<Account, "name" | "managementKeyId" | "identity" | "watch" | "lastListedAt" | "lastListError">
+>;
+
+const COLUMNS: Record<keyof AccountChange, string> = {
+  name: "name",
+  managementKeyId: "management_key_id",
+  identity: "identity",
+  watch: "watch",
+  lastListedAt: "last_listed_at",
+  lastListError: "last_list_error",
+};
+
+/** Changes an account, unless it is gone, inside the caller's transaction. */
+export function changeAccount(connection: Connection, account: Pick<Account, "id" | "userId">, change: AccountChange) {
+  const entries = Object.entries(change) as [keyof AccountChange, Date | number | string | null][];
+  if (entries.length === 0) return;
+  connection
+    .prepare(
+      `UPDATE openrouter_accounts SET ${entries.map(([name]) => `${COLUMNS[name]} = ?`).join(", ")} WHERE id = ?`,
+    )
+    .run(...entries.map(([, value]) => (value instanceof Date ? storedInstant(value) : value)), account.id);
+  bumpDataVersion(connection, account.userId);
+}
+
+/** The workspace that OpenRouter makes with an account: it is what two management keys of one account have in common. */
+export function defaultOf(spaces: readonly Workspace[]): string | null {
+  const named = spaces.filter(({ slug }) => slug === "default");
+  const [first] = (named.length > 0 ? named : [...spaces]).sort(
+    (a, b) => (a.createdAt?.getTime() ?? 0) - (b.createdAt?.getTime() ?? 0) || (a.id < b.id ? -1 : 1),
+  );
+  return first?.id ?? null;
+}
+
+interface ManagementKey {
+  id: number;
+  userId: number;
+  name: string;
+}
+
+/** The account that a management key stands for; it is made when there is none yet. Inside the caller's transaction. */
+export function ensureAccount(connection: Connection, manager: ManagementKey, now: Date): Account {
+  const known = query(
+    connection,
+    "WHERE id = (SELECT account_id FROM api_keys WHERE id = ?) OR management_key_id = ? ORDER BY id LIMIT 1",
+    [manager.id, manager.id],
+  )[0];
+  if (known) return known;
+  const { lastInsertRowid } = connection
+    .prepare("INSERT INTO openrouter_accounts (user_id, name, management_key_id, created_at) VALUES (?, ?, ?, ?)")
+    .run(manager.userId, manager.name, manager.id, storedInstant(now));
+  connection.prepare("UPDATE api_keys SET account_id = ? WHERE id = ?").run(lastInsertRowid, manager.id);
+  bumpDataVersion(connection, manager.userId);
+  return query(connection, "WHERE id = ?", [Number(lastInsertRowid)])[0] as Account;
+}
+
+/**
+ * The account of a management key, after OpenRouter has told its workspaces: two management keys of one account share it, and one
+ * of them lists the keys. Inside the caller's transaction.
+ * @param spaces `null`: OpenRouter did not tell them
+ * @returns whether this key is the one that lists; `null` when the key is gone
+ */
+export function claimAccount(
+  connection: Connection,
+  manager: ManagementKey,
+  { spaces, now }: { spaces: readonly Workspace[] | null; now: Date },
+): { account: Account; isLister: boolean } | null {
+  if (!connection.prepare("SELECT 1 FROM api_keys WHERE id = ? AND kind = 'management'").get(manager.id)) return null;
+  let account = ensureAccount(connection, manager, now);
+  if (spaces !== null && spaces.length > 0) {
+    const twin = query(
+      connection,
+      "WHERE user_id = ? AND id <> ? AND identity IN (SELECT value FROM json_each(?)) ORDER BY id LIMIT 1",
+      [manager.userId, account.id, JSON.stringify(spaces.map(({ id }) => id))],
+    )[0];
+    if (twin) account = merge(connection, account, twin);
+    const identity = defaultOf(spaces);
+    if (account.identity === null && identity !== null) {
+      changeAccount(connection, account, { identity });
+      account = { ...account, identity };
+    }
+    putWorkspaces(connection, account, spaces);
+  }
+  const isLister = account.managementKeyId === manager.id || !hasLister(connection, account);
+  if (isLister && account.managementKeyId !== manager.id) {
+    changeAccount(connection, account, { managementKeyId: manager.id });
+    account = { ...account, managementKeyId: manager.id };
+  }
+  return { account, isLister };
+}
+
+/** Whether the account has a management key that works and is switched on. */
+const hasLister = (connection: Connection, account: Account): boolean =>
+  account.managementKeyId !== null &&
+  connection
+    .prepare("SELECT 1 FROM api_keys WHERE id = ? AND is_active AND status <> 'invalid'")
+    .get(account.managementKeyId) !== undefined;
+
+/** Puts a management key in the place of the one an account has, which is deleted; inside the caller's transaction. */
+export function replaceLister(connection: Connection, account: Pick<Account, "id" | "userId">, keyId: number): void {
+  const old = connection
+    .prepare("SELECT management_key_id FROM openrouter_accounts WHERE id = ?")
+    .pluck()
+    .safeIntegers(false)
+    .get(account.id) as number | null | undefined;
+  if (old === undefined) return;
+  changeAccount(connection, account, { managementKeyId: keyId, lastListError: null });
+  connection.prepare("UPDATE api_keys SET account_id = ? WHERE id = ?").run(account.id, keyId);
+  if (old === null || old === keyId) return;
+  connection.prepare("UPDATE api_keys SET managed_by_id = ? WHERE managed_by_id = ?").run(keyId, old);
+  connection.prepare("DELETE FROM api_keys WHERE id = ?").run(old);
+}
+
+/** Makes two rows of one OpenRouter account one: the older stays. */
+function merge(connection: Connection, newer: Account, older: Account): Account {
+  connection.prepare("UPDATE api_keys SET account_id = ? WHERE account_id = ?").run(older.id, newer.id);
+  connection.prepare("UPDATE account_events SET account_id = ? WHERE account_id = ?").run(older.id, newer.id);
+  connection.prepare("UPDATE OR IGNORE removed_keys SET account_id = ? WHERE account_id = ?").run(older.id, newer.id);
+  connection.prepare("DELETE FROM openrouter_accounts WHERE id = ?").run(newer.id);
+  bumpDataVersion(connection, older.userId);
+  return older;
+}
+
+function putWorkspaces(connection: Connection, account: Account, spaces: readonly Workspace[]): void {
+  const put = connection.prepare(
+    `INSERT INTO openrouter_workspaces (account_id, workspace_id, name, is_default) VALUES (?, ?, ?, ?)
+     ON CONFLICT DO UPDATE SET name = excluded.name, is_default = excluded.is_default`,
+  );
+  const main = defaultOf(spaces);
+  for (const { id, name, slug } of spaces) put.run(account.id, id, name ?? slug ?? id, id === main ? 1 : 0);
+  connection
+    .prepare(
+      "DELETE FROM openrouter_workspaces WHERE account_id = ? AND workspace_id NOT IN (SELECT value FROM json_each(?))",
+    )
+    .run(account.id, JSON.stringify(spaces.map(({ id }) => id)));
+}

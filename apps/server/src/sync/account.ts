@@ -1,0 +1,195 @@
+import type { ApiKey } from "@orwatch/db";
+import { type Message, message } from "@orwatch/messages/message";
+import { storeMessage } from "@orwatch/messages/parse";
+import { goneChange } from "../accounts/discovery.ts";
+import { recordEvents } from "../accounts/events.ts";
+import { type Account, changeAccount, claimAccount, findAccount } from "../accounts/stored.ts";
+import type { App } from "../app.ts";
+import { changeKey, listPresentOfAccount, listWatchedOfAccount, noteNotSynced } from "../keys/stored.ts";
+import type { Answer, Caller } from "../openrouter/client.ts";
+import type { Workspace } from "../openrouter/schema.ts";
+import { usageNow } from "../platform/clock.ts";
+import { type DueKey, needOf, orderDue } from "./due.ts";
+import { MAX_KEYS, type Page, recordSighting } from "./sighting.ts";
+import { wrongDate } from "./wrong-date.ts";
+
+/** What a look at all keys of an account has come to. */
+export interface Listing {
+  account: Account;
+  /** Keys that OpenRouter has. */
+  keys: number;
+  /** Of these, keys that are watched here. */
+  watched: number;
+  /** Watched keys without a secret that need no further request. */
+  synced: number;
+  rowsWritten: number;
+  /** Why it is not complete. */
+  problem: Message | null;
+}
+
+/** Keys missing from a list that are asked for one by one, at most, in one look: a list that is wrong must not cost thousands. */
+const MAX_CONFIRMED = 50;
+
+/**
+ * Lists all keys of an account: new ones are added, changes noted, and the counters of keys without a secret booked, a page in each
+ * transaction. A key that is in no list is asked for by its hash before it counts as deleted.
+ * @returns `null` when another management key lists the account, or it is gone
+ */
+export async function listAccount(
+  app: App,
+  { manager, caller }: { manager: ApiKey; caller: Caller },
+): Promise<Listing | null> {
+  const began = app.clock.now();
+  const spaces = await app.openRouter.listWorkspaces(caller);
+  const claimed = await app.db.write((connection) =>
+    claimAccount(connection, manager, { spaces: spaces.ok ? spaces.data : null, now: began }),
+  );
+  if (!claimed?.isLister) return null;
+  const { account } = claimed;
+  const look = await readPages(app, { account, manager, caller, spaces });
+  if (look === null) return null;
+  const missing = look.problem === null ? await confirmMissing(app, { account, manager, caller, look, spaces }) : null;
+  const problem = look.problem ?? missing;
+  const full = look.isFull ? message("account_too_many_keys", { limit: MAX_KEYS }) : null;
+  await app.db.write((connection) => {
+    const isFirst = account.lastListedAt === null && problem === null;
+    const found = message("account_keys_found", { keys: look.hashes.size, workspaces: look.listed.size });
+    changeAccount(connection, account, {
+      ...(problem === null ? { lastListedAt: began } : {}),
+      lastListError: problem === null ? full && storeMessage(full) : storeMessage(notListed(problem)),
+    });
+    if (isFirst)
+      recordEvents(connection, { accountId: account.id, at: began, events: [{ keyHash: null, message: found }] });
+    if (problem !== null)
+      noteNotSynced(connection, { ...ofAccount(account), problem: storeMessage(notListed(problem)), since: began });
+  });
+  return {
+    account,
+    keys: look.hashes.size,
+    watched: countWatched(app, account.userId, [...look.hashes]),
+    synced: look.synced,
+    rowsWritten: look.rowsWritten,
+    problem,
+  };
+}
+
+const notListed = (cause: Message) => message("account_not_listed", { cause });
+const ofAccount = ({ id, userId }: Account) => ({ accountId: id, userId });
+
+interface Look {
+  hashes: Set<string>;
+  /** Workspaces that were listed to their end; `null` is the default one, where OpenRouter did not tell which there are. */
+  listed: Set<string | null>;
+  synced: number;
+  rowsWritten: number;
+  isFull: boolean;
+  problem: Message | null;
+}
+
+async function readPages(
+  app: App,
+  input: { account: Account; manager: ApiKey; caller: Caller; spaces: Answer<Workspace[]> },
+): Promise<Look | null> {
+  const { account, manager, caller, spaces } = input;
+  const look: Look = {
+    hashes: new Set(),
+    listed: new Set(),
+    synced: 0,
+    rowsWritten: 0,
+    isFull: false,
+    // Where the workspaces are not to be had for good, the default one is all there is to see.
+    problem: spaces.ok || spaces.reason === "forbidden" || spaces.reason === "missing" ? null : spaces.problem,
+  };
+  const workspaces = new Map((spaces.ok ? spaces.data : []).map(({ id, name, slug }) => [id, name ?? slug ?? id]));
+  for (const workspaceId of spaces.ok ? workspaces.keys() : [null]) {
+    let isWhole = true;
+    for await (const page of app.openRouter.listKeyPages(caller, workspaceId)) {
+      if (!page.ok) {
+        look.problem ??= page.problem;
+        isWhole = false;
+        break;
+      }
+      const isDated = page.deviationMs === undefined;
+      if (page.deviationMs !== undefined) look.problem ??= wrongDate(page.deviationMs);
+      const keys = page.data;
+      const done = await record(app, { account, manager, keys, workspaces, date: page.date, isDated });
+      if (done === null) return null;
+      for (const { hash } of keys) look.hashes.add(hash);
+      look.synced += done.synced;
+      look.rowsWritten += done.rowsWritten;
+      look.isFull ||= done.isFull;
+    }
+    if (isWhole) look.listed.add(workspaceId);
+    if (app.stopping.aborted) break;
+  }
+  return look;
+}
+
+const record = (app: App, page: Page) => app.db.write((connection) => recordSighting(app, connection, page));
+
+/** Asks for the keys that no list has had, one by one. @returns why it could not be done for all of them */
+async function confirmMissing(
+  app: App,
+  input: { account: Account; manager: ApiKey; caller: Caller; look: Look; spaces: Answer<Workspace[]> },
+): Promise<Message | null> {
+  const { account, manager, caller, look, spaces } = input;
+  const workspaces = new Map((spaces.ok ? spaces.data : []).map(({ id, name, slug }) => [id, name ?? slug ?? id]));
+  const missing = listPresentOfAccount(app, account.id).filter(({ keyHash }) => !look.hashes.has(keyHash));
+  for (const key of missing.slice(0, MAX_CONFIRMED)) {
+    if (app.stopping.aborted) break;
+    const found = await app.openRouter.findKey(caller, key.keyHash);
+    if (found.ok) {
+      const isDated = found.deviationMs === undefined;
+      await record(app, { account, manager, keys: [found.data], workspaces, date: found.date, isDated });
+      look.hashes.add(key.keyHash);
+    } else if (found.reason === "missing") await noteGone(app, account, key);
+    else return found.problem;
+  }
+  return null;
+}
+
+/** Notes that OpenRouter no longer has a key of an account. Its history stays. */
+export async function noteGone(app: App, account: Account, key: ApiKey): Promise<void> {
+  const now = app.clock.now();
+  const deleted = message("account_key_deleted", { key: key.nameAtOpenRouter ?? key.name });
+  await app.db.write((connection) => {
+    changeKey(connection, key, goneChange(key, now));
+    recordEvents(connection, { accountId: account.id, at: now, events: [{ keyHash: key.keyHash, message: deleted }] });
+  });
+}
+
+const countWatched = (app: App, userId: number, hashes: string[]): number =>
+  Number(
+    app.db.reader
+      .prepare(
+        "SELECT count(*) FROM api_keys WHERE user_id = ? AND is_active AND key_hash IN (SELECT value FROM json_each(?))",
+      )
+      .pluck()
+      .get(userId, JSON.stringify(hashes)),
+  );
+
+/** The queries that the keys of an account need after they were listed, in the order of their turns. */
+export function listDue(app: App, accountId: number): DueKey[] {
+  const input = { now: usageNow(app.clock), intervalMinutes: app.config.syncIntervalMinutes };
+  return orderDue(
+    listWatchedOfAccount(app, accountId).flatMap((key) => {
+      const need = needOf(key, input);
+      return need === null ? [] : [{ ...key, need }];
+    }),
+  );
+}
+
+/** Notes at an account and its keys why its management key is of no use, until it works again. */
+export async function noteStopped(app: App, accountId: number, problem: Message): Promise<void> {
+  const account = findAccount(app, accountId);
+  if (account === null) return;
+  const stored = storeMessage(problem);
+  await app.db.write((connection) => {
+    if (account.lastListError !== stored) changeAccount(connection, account, { lastListError: stored });
+    noteNotSynced(connection, { ...ofAccount(account), problem: stored, since: app.clock.now() });
+  });
+}
+
+/** What stands at an account whose management key cannot be used. */
+export const stoppedBy = (manager: Pick<ApiKey, "status">, cause: Message): Message =>
+  manager.status === "invalid" ? message("account_without_management_key", {}) : notListed(cause);

@@ -1,0 +1,143 @@
+import { message } from "@orwatch/messages/message";
+import type { AccountOutput } from "../accounts/schema.ts";
+import { getAccount, getOwnedAccount } from "../accounts/service.ts";
+import {
+  type Account,
+  changeAccount,
+  ensureAccount,
+  findAccountByIdentity,
+  listWorkspaceNames,
+  replaceLister,
+} from "../accounts/stored.ts";
+import type { App } from "../app.ts";
+import { storeKey } from "../keys/add.ts";
+import { callerOf, getOwned, notFound, UNKNOWN_LANE, updateKey } from "../keys/service.ts";
+import { findKey, findKeysByHash } from "../keys/stored.ts";
+import { AppError } from "../rpc/app-error.ts";
+import type { Origin } from "../rpc/principal.ts";
+import type { SyncOutput } from "./schema.ts";
+import { addKey, syncKeyNow, syncLater } from "./service.ts";
+import { recordSighting } from "./sighting.ts";
+
+interface Owned {
+  userId: number;
+  id: number;
+}
+
+/** Ids of the workspaces that a management key sees. @throws BAD_GATEWAY when OpenRouter does not say */
+async function listSpaces(app: App, secret: string): Promise<string[]> {
+  const spaces = await app.openRouter.listWorkspaces({ secret, lane: UNKNOWN_LANE, priority: "person" });
+  if (spaces.ok) return spaces.data.map(({ id }) => id);
+  throw new AppError("BAD_GATEWAY", message("key_check_failed", { cause: spaces.problem }));
+}
+
+/** @throws as `storeKey`, BAD_REQUEST when it is no management key, CONFLICT when the account is here already, BAD_GATEWAY */
+export async function addAccount(
+  app: App,
+  input: { userId: number; name: string; key: string; origin: Origin },
+): Promise<AccountOutput> {
+  const { userId } = input;
+  let known: Account | null = null;
+  const stored = await addKey(app, {
+    ...input,
+    kind: "management",
+    async beforeStored() {
+      known = findAccountByIdentity(app, userId, await listSpaces(app, input.key));
+      // One without a management key is taken up again.
+      if (known && known.managementKeyId !== null)
+        throw new AppError("CONFLICT", message("account_already_added", { account: known.name }));
+    },
+    onStored(connection, key) {
+      if (!known) return void ensureAccount(connection, key, app.clock.now());
+      changeAccount(connection, known, { name: input.name });
+      replaceLister(connection, known, key.id);
+    },
+  });
+  const id = findKey(app, stored.id)?.accountId;
+  if (!id) throw notFound();
+  return getAccount(app, { userId, id });
+}
+
+/**
+ * Gives an account another management key, and removes the one it had.
+ * @throws NOT_FOUND, as `storeKey`, BAD_REQUEST when it is no management key or that of another account, BAD_GATEWAY
+ */
+export async function replaceManagementKey(
+  app: App,
+  input: Owned & { key: string; origin: Origin },
+): Promise<AccountOutput> {
+  const account = getOwnedAccount(app, input);
+  const stored = await storeKey(app, {
+    userId: input.userId,
+    name: account.name,
+    key: input.key,
+    origin: input.origin,
+    kind: "management",
+    async beforeStored() {
+      const spaces = await listSpaces(app, input.key);
+      if (account.identity !== null && !spaces.includes(account.identity))
+        throw new AppError("BAD_REQUEST", message("account_of_other_key", {}));
+    },
+    onStored: (connection, key) => replaceLister(connection, account, key.id),
+  });
+  syncLater(app, stored.id);
+  return getAccount(app, input);
+}
+
+/** @throws NOT_FOUND, CONFLICT when the account has no management key, or it is switched off */
+export async function syncAccountNow(app: App, input: Owned): Promise<SyncOutput> {
+  const account = getOwnedAccount(app, input);
+  if (account.managementKeyId === null) throw new AppError("CONFLICT", message("account_without_management_key", {}));
+  return syncKeyNow(app, { userId: input.userId, id: account.managementKeyId });
+}
+
+/**
+ * Watches a key of an account, or no longer; names it. A key that was deleted here comes back, with what OpenRouter has of it.
+ * @throws NOT_FOUND, BAD_GATEWAY
+ */
+export async function setAccountKey(
+  app: App,
+  input: Owned & { hash: string; is_watched?: boolean | undefined; name?: string | undefined },
+) {
+  const account = getOwnedAccount(app, input);
+  const { userId, hash } = input;
+  const find = () => findKeysByHash(app.db.reader, userId, [hash]).get(hash);
+  const before = find();
+  const isOfAccount = before?.accountId === account.id && before.kind !== "management";
+  if (!isOfAccount) await restoreKey(app, { account, hash, mayExist: input.is_watched === true });
+  const key = isOfAccount ? before : find();
+  if (!key) throw notFound();
+  const isWatched = input.is_watched ?? key.isActive;
+  await updateKey(app, { userId, id: key.id, name: input.name, is_active: isWatched });
+  if (isWatched && (!key.isActive || !isOfAccount)) syncLater(app, key.id);
+  return { ok: true as const, api_key_id: (await getOwned(app, { userId, id: key.id })).id };
+}
+
+async function restoreKey(
+  app: App,
+  { account, hash, mayExist }: { account: Account; hash: string; mayExist: boolean },
+): Promise<void> {
+  const removed = app.db.reader
+    .prepare("SELECT 1 FROM removed_keys WHERE account_id = ? AND key_hash = ?")
+    .get(account.id, hash);
+  const manager = account.managementKeyId === null ? null : findKey(app, account.managementKeyId);
+  if (!removed || !mayExist || !manager) throw notFound();
+  const caller = callerOf(app, manager, "person");
+  if (!caller) throw notFound();
+  const found = await app.openRouter.findKey(caller, hash);
+  if (!found.ok && found.reason === "missing") throw notFound();
+  if (!found.ok) throw new AppError("BAD_GATEWAY", message("key_check_failed", { cause: found.problem }));
+  const isDated = found.deviationMs === undefined;
+  await app.db.write((connection) => {
+    connection.prepare("DELETE FROM removed_keys WHERE account_id = ? AND key_hash = ?").run(account.id, hash);
+    const workspaces = listWorkspaceNames(connection, account.id);
+    return recordSighting(app, connection, {
+      account,
+      manager,
+      keys: [found.data],
+      workspaces,
+      date: found.date,
+      isDated,
+    });
+  });
+}

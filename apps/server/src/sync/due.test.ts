@@ -1,0 +1,113 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { type ListedState, needOf, orderDue, windowOf } from "./due.ts";
+
+const TODAY = "2026-03-11";
+const now = new Date(`${TODAY}T12:00:00Z`);
+const early = `000000${"0".repeat(58)}`;
+const late = `000017${"0".repeat(58)}`;
+
+const key: ListedState = {
+  keyHash: early,
+  usageNanos: 100n,
+  usageMonthlyNanos: 100n,
+  byokNanos: 0n,
+  queriedNanos: 100n,
+  queriedByokNanos: 0n,
+  watermark: TODAY,
+  monthResyncedOn: TODAY,
+  yearResyncedOn: TODAY,
+  lastUsedAt: null,
+};
+const need = (change: Partial<ListedState>, at = now, intervalMinutes = 60) =>
+  needOf({ ...key, ...change }, { now: at, intervalMinutes });
+
+describe("needOf", () => {
+  test("asks nothing for a key that has never spent, and nothing while counters stand still", () => {
+    expect(need({ usageNanos: 0n, queriedNanos: null, watermark: null, yearResyncedOn: null })).toBeNull();
+    expect(need({})).toBeNull();
+  });
+
+  test("asks for recent days when a counter moved, in either direction, BYOK included", () => {
+    for (const change of [{ usageNanos: 101n }, { usageNanos: 99n }, { byokNanos: 1n }, { queriedNanos: null }])
+      expect(need(change)).toEqual({ reach: "recent", isBackfill: false });
+  });
+
+  test("reads the whole history first", () => {
+    expect(need({ yearResyncedOn: null })).toEqual({ reach: "year", isBackfill: true });
+    expect(need({ watermark: null })).toEqual({ reach: "year", isBackfill: true });
+  });
+
+  test("looks at a month once a day and at a year once a week, each key at its own time of the day", () => {
+    const due = (keyHash: string, change: Partial<ListedState>) => need({ keyHash, ...change })?.reach;
+    expect(due(early, { monthResyncedOn: "2026-03-10" })).toBe("month");
+    expect(due(late, { monthResyncedOn: "2026-03-10" })).toBeUndefined();
+    expect(due(late, { monthResyncedOn: "2026-03-09" })).toBe("month");
+    expect(due(early, { yearResyncedOn: "2026-03-04" })).toBe("year");
+    expect(due(late, { yearResyncedOn: "2026-03-04" })).toBeUndefined();
+    expect(due(late, { yearResyncedOn: "2026-03-03" })).toBe("year");
+  });
+
+  test("does not look at the month of a key that was not used in it", () => {
+    const idle = { monthResyncedOn: "2026-03-10", usageMonthlyNanos: 0n };
+    expect(need(idle)).toBeNull();
+    expect(need({ ...idle, lastUsedAt: new Date("2026-02-20T00:00:00Z") })?.reach).toBe("month");
+    expect(need({ ...idle, lastUsedAt: new Date("2026-02-01T00:00:00Z") })).toBeNull();
+  });
+
+  test("looks at every key once a day however rarely a sync runs", () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 5, max: 1440 }),
+        fc.stringMatching(/^[0-9a-f]{64}$/),
+        (intervalMinutes, keyHash) => {
+          let reads = 0;
+          for (let minute = 0; minute < 1440; minute += intervalMinutes)
+            if (
+              need(
+                { keyHash, monthResyncedOn: "2026-03-10" },
+                new Date(Date.parse(TODAY) + minute * 60_000),
+                intervalMinutes,
+              )
+            )
+              reads += 1;
+          expect(reads).toBeGreaterThan(0);
+        },
+      ),
+    );
+  });
+});
+
+describe("windowOf", () => {
+  test("goes back to the watermark, three days, a month or a year, and never further", () => {
+    expect(windowOf(key, "recent", TODAY)).toEqual({ from: "2026-03-08", through: TODAY });
+    expect(windowOf({ watermark: "2026-03-01" }, "recent", TODAY).from).toBe("2026-03-01");
+    expect(windowOf(key, "month", TODAY).from).toBe("2026-02-09");
+    expect(windowOf(key, "year", TODAY).from).toBe("2025-03-12");
+    expect(windowOf({ watermark: "2020-01-01" }, "month", TODAY).from).toBe("2025-03-12");
+  });
+});
+
+test("orders what moved before histories, and these by what they cost", () => {
+  const of = (id: number, change: Partial<ListedState>) => {
+    const state = { ...key, ...change };
+    const found = needOf(state, { now, intervalMinutes: 60 });
+    if (!found) throw new Error("nothing is due");
+    return { ...state, id, need: found };
+  };
+  const unread = Array.from({ length: 12 }, (_, index) =>
+    of(index, {
+      watermark: null,
+      yearResyncedOn: null,
+      usageNanos: BigInt(100 + index),
+      usageMonthlyNanos: index < 2 ? BigInt(10 - index) : 0n,
+    }),
+  );
+  const due = orderDue([...unread, of(50, { usageNanos: 101n })]);
+  expect(due.slice(0, 3).map(({ id, reach }) => [id, reach])).toEqual([
+    [50, "recent"],
+    [0, "month"],
+    [1, "month"],
+  ]);
+  expect(due.slice(3).map(({ id }) => id)).toEqual([11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0]);
+});

@@ -1,0 +1,131 @@
+import type { ApiKey } from "@orwatch/db";
+import { addDays, type Day } from "@orwatch/domain/day";
+import { type Message, message } from "@orwatch/messages/message";
+import { storeMessage } from "@orwatch/messages/parse";
+import { type Account, findAccount, listWorkspaceNames } from "../accounts/stored.ts";
+import type { App } from "../app.ts";
+import { UNDECRYPTABLE } from "../keys/lockout.ts";
+import { callerOf } from "../keys/service.ts";
+import { changeKey, findKey, type KeyChange } from "../keys/stored.ts";
+import type { Caller } from "../openrouter/client.ts";
+import type { Priority } from "../openrouter/pace.ts";
+import { currentDay, usageNow } from "../platform/clock.ts";
+import { holdBack, noteHeld } from "../usage/held-reductions.ts";
+import { book, UNATTRIBUTED } from "../usage/record-findings.ts";
+import { noteGone } from "./account.ts";
+import { needOf, windowOf } from "./due.ts";
+import { fetchFrom, lastUse, oldestKept, withinRetention } from "./findings.ts";
+import type { KeySync } from "./memory.ts";
+import type { Reach } from "./plan.ts";
+import { reportToOwner } from "./report.ts";
+import { completeChange, recordSighting } from "./sighting.ts";
+
+interface Asked {
+  key: ApiKey;
+  account: Account;
+  manager: ApiKey;
+  caller: Caller;
+}
+
+const fail = async (app: App, key: ApiKey, problem: Message): Promise<KeySync> => {
+  await app.db.write((connection) => changeKey(connection, key, { lastSyncError: storeMessage(problem) }));
+  return { ok: false, rowsWritten: 0 };
+};
+
+const DONE: KeySync = { ok: true, rowsWritten: 0 };
+
+/**
+ * A key whose secret is not stored: everything comes through the management key of its account.
+ * @param input.reach what to ask analytics for, when the account was listed just now; without it the key is looked up first
+ */
+export async function syncListedKey(
+  app: App,
+  { key, priority, reach }: { key: ApiKey; priority: Priority; reach?: Reach | undefined },
+): Promise<KeySync> {
+  const account = key.accountId === null ? null : findAccount(app, key.accountId);
+  const manager = account?.managementKeyId ? findKey(app, account.managementKeyId) : null;
+  if (!account || !manager?.isActive || manager.status === "invalid")
+    return fail(app, key, message("account_without_management_key", {}));
+  const caller = callerOf(app, manager, priority);
+  if (!caller) return fail(app, key, UNDECRYPTABLE);
+  const asked = { key, account, manager, caller };
+  return reach === undefined ? lookUp(app, asked) : readUsage(app, { ...asked, reach });
+}
+
+/** Asks for the counters of one key, and for its usage where these say that there is more. */
+async function lookUp(app: App, asked: Asked): Promise<KeySync> {
+  const { key, account, manager, caller } = asked;
+  const found = await app.openRouter.findKey(caller, key.keyHash);
+  if (!found.ok && found.reason === "missing") {
+    await noteGone(app, account, key);
+    return DONE;
+  }
+  if (!found.ok) return fail(app, key, found.problem);
+  const isDated = found.deviationMs === undefined;
+  const seen = await app.db.write((connection) => {
+    const workspaces = listWorkspaceNames(connection, account.id);
+    return recordSighting(app, connection, {
+      ...{ account, manager, workspaces, isDated },
+      keys: [found.data],
+      date: found.date,
+    });
+  });
+  const current = findKey(app, key.id);
+  if (!seen || !current) return DONE;
+  const need = needOf(current, { now: usageNow(app.clock), intervalMinutes: app.config.syncIntervalMinutes });
+  if (need === null) return { ok: seen.synced > 0, rowsWritten: seen.rowsWritten };
+  const read = await readUsage(app, { ...asked, key: current, reach: need.reach });
+  return { ...read, rowsWritten: read.rowsWritten + seen.rowsWritten };
+}
+
+async function readUsage(app: App, { key, caller, reach }: Asked & { reach: Reach }): Promise<KeySync> {
+  const today = currentDay(app.clock);
+  const window = withinRetention(app, windowOf(key, reach, today), today);
+  const answered = await fetchFrom(app, { caller, key, window, today });
+  const { fetched, held } = holdBack(app, { key, fetched: answered, allTime: key.usageNanos, today });
+  const { problem } = fetched;
+  const isSynced = problem === null || problem === held?.problem;
+  const written = await app.db.write((connection) => {
+    const booked = book(connection, {
+      apiKeyId: key.id,
+      userId: key.userId,
+      now: usageNow(app.clock),
+      poll: null,
+      analytics: fetched.days.length > 0 ? { days: fetched.days, rows: fetched.rows } : null,
+      oldestDay: oldestKept(app, today),
+    });
+    if (!booked) return null;
+    const isExplained = problem === null && !hasUnattributed(connection, key.id, addDays(today, -EXPLAINED_DAYS));
+    changeKey(connection, key, {
+      ...(problem === null ? progressOf(key, { reach, today }) : {}),
+      // What counters know and analytics does not show yet is asked for again.
+      queriedNanos: isExplained ? key.usageNanos : null,
+      queriedByokNanos: isExplained ? key.byokNanos : null,
+      ...lastUse(key, booked.lastUsedDay, app.clock.now()),
+      ...(isSynced ? { lastSyncedAt: app.clock.now() } : {}),
+      lastSyncError: problem && storeMessage(problem),
+    });
+    noteHeld(connection, { keyId: key.id, answered: answered.days, held: held?.days ?? [] });
+    if (held) reportToOwner(connection, key, { cause: held.problem, now: app.clock.now() });
+    return booked;
+  });
+  // Deleted meanwhile.
+  return written ? { ok: isSynced, rowsWritten: written.rowsWritten } : DONE;
+}
+
+/** Analytics may lag behind counters for this long. */
+const EXPLAINED_DAYS = 2;
+
+const hasUnattributed = (connection: Parameters<typeof book>[0], keyId: number, from: Day): boolean =>
+  connection
+    .prepare("SELECT 1 FROM usage_stats WHERE api_key_id = ? AND date >= ? AND model = ? LIMIT 1")
+    .get(keyId, from, UNATTRIBUTED) !== undefined;
+
+function progressOf(key: ApiKey, { reach, today }: { reach: Reach; today: Day }): KeyChange {
+  return {
+    watermark: today,
+    ...(reach === "recent" ? {} : { monthResyncedOn: today }),
+    ...(reach === "year" ? { yearResyncedOn: today } : {}),
+    ...(key.countersAt === null ? {} : completeChange(key, { readAt: key.countersAt, today })),
+  };
+}

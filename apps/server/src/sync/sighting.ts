@@ -1,0 +1,194 @@
+import type { ApiKey, Connection } from "@orwatch/db";
+import { addDays, type Day, toDay, untilToday } from "@orwatch/domain/day";
+import { message } from "@orwatch/messages/message";
+import { storeMessage } from "@orwatch/messages/parse";
+import { compareListed, isListable, nameOf, newKeyOf, type SeenKey } from "../accounts/discovery.ts";
+import { type AccountEvent, recordEvents } from "../accounts/events.ts";
+import type { Account } from "../accounts/stored.ts";
+import type { App } from "../app.ts";
+import { isUnsettled } from "../keys/current.ts";
+import { hasSecret } from "../keys/service.ts";
+import { changeKey, findKeysByHash, insertKey, type KeyChange } from "../keys/stored.ts";
+import type { ListedKey } from "../openrouter/schema.ts";
+import { storedInstant, usageNow } from "../platform/clock.ts";
+import { bumpDataVersion } from "../usage/data-version.ts";
+import { book } from "../usage/record-findings.ts";
+import { needOf } from "./due.ts";
+import { oldestKept } from "./findings.ts";
+
+/** Keys that one account may have here. */
+export const MAX_KEYS = 5_000;
+
+/** Keys as one answer of OpenRouter tells of them. */
+export interface Page {
+  account: Account;
+  manager: ApiKey;
+  keys: ListedKey[];
+  /** Names of workspaces by their ids. */
+  workspaces: ReadonlyMap<string, string>;
+  /** Instant of the answer by OpenRouter's clock, and whether it is certain. */
+  date: Date;
+  isDated: boolean;
+}
+
+export interface Sighting {
+  rowsWritten: number;
+  /** Watched keys without a secret that need nothing more. */
+  synced: number;
+  /** New keys found no room: see `MAX_KEYS`. */
+  isFull: boolean;
+}
+
+const CONTRADICTION = storeMessage(message("openrouter_counters_contradict", {}));
+
+/**
+ * Records what an account says of some of its keys, inside the caller's transaction: keys that are new, what has changed, and the
+ * counters of those whose secret is not stored. Doing it twice changes nothing.
+ * @returns `null` when the account is gone, or has another management key now
+ */
+export function recordSighting(app: App, connection: Connection, page: Page): Sighting | null {
+  const { account, manager } = page;
+  const lister = connection
+    .prepare("SELECT management_key_id FROM openrouter_accounts WHERE id = ?")
+    .pluck()
+    .safeIntegers(false)
+    .get(account.id);
+  if (lister !== manager.id) return null;
+  const now = app.clock.now();
+  const listed = page.keys.filter(isListable);
+  const stored = findKeysByHash(
+    connection,
+    account.userId,
+    listed.map(({ hash }) => hash),
+  );
+  const removed = readRemoved(connection, account.id);
+  const result: Sighting = { rowsWritten: 0, synced: 0, isFull: false };
+  const events: AccountEvent[] = [];
+  const seen: { looked: number[]; synced: ApiKey[] } = { looked: [], synced: [] };
+  let room = MAX_KEYS - countKeys(connection, account.id);
+  // The newest come first: those get the highest ids.
+  for (const key of [...listed].reverse()) {
+    if (removed.has(key.hash)) continue;
+    const before = stored.get(key.hash);
+    if (before?.kind === "management") continue;
+    const sight: SeenKey = {
+      listed: key,
+      workspaceName: key.workspaceId === null ? null : (page.workspaces.get(key.workspaceId) ?? null),
+      accountId: account.id,
+      manager,
+      readAt: page.date,
+      now,
+    };
+    if (!before && room <= 0) {
+      result.isFull = true;
+      continue;
+    }
+    const told = before ? change(connection, account, before, sight) : add(connection, account, sight);
+    if (!before) room -= 1;
+    events.push(...told.events.map((event) => ({ keyHash: key.hash, message: event })));
+    if (hasSecret(told.key)) continue;
+    seen.looked.push(told.key.id);
+    if (!told.key.isActive) continue;
+    result.rowsWritten += bookCounters(app, connection, {
+      key: told.key,
+      page,
+      hasContradiction: key.hasContradiction,
+    });
+    const need = needOf(told.key, { now: usageNow(app.clock), intervalMinutes: app.config.syncIntervalMinutes });
+    if (key.hasContradiction) changeKey(connection, told.key, { lastSyncError: CONTRADICTION });
+    else if (need === null && page.isDated) seen.synced.push(told.key);
+  }
+  result.synced = seen.synced.length;
+  noteLooked(connection, { ids: seen.looked, at: page.date, now });
+  noteSynced(connection, { keys: seen.synced, page, now });
+  recordEvents(connection, { accountId: account.id, at: now, events });
+  if (seen.looked.length > 0) bumpDataVersion(connection, account.userId);
+  return result;
+}
+
+const readRemoved = (connection: Connection, accountId: number): Set<unknown> =>
+  new Set(connection.prepare("SELECT key_hash FROM removed_keys WHERE account_id = ?").pluck().all(accountId));
+
+const countKeys = (connection: Connection, accountId: number): number =>
+  Number(connection.prepare("SELECT count(*) FROM api_keys WHERE account_id = ?").pluck().get(accountId));
+
+function add(connection: Connection, account: Account, sight: SeenKey) {
+  const key = insertKey(connection, newKeyOf(sight, { userId: account.userId, isWatched: account.watch === "all" }));
+  // Of the first look the number of keys says more than a hundred names.
+  const isNews = account.lastListedAt !== null;
+  const found = message("account_key_found", { key: nameOf(sight.listed), workspace: sight.workspaceName });
+  return { key, events: isNews ? [found] : [] };
+}
+
+function change(connection: Connection, account: Account, before: ApiKey, sight: SeenKey) {
+  const { change, events } = compareListed(before, sight, account);
+  changeKey(connection, before, change);
+  return { key: { ...before, ...change } as ApiKey, events };
+}
+
+/** Books the counters of a watched key where they say something new: they moved, or a day began. @returns rows of usage written */
+function bookCounters(
+  app: App,
+  connection: Connection,
+  { key, page, hasContradiction }: { key: ApiKey; page: Page; hasContradiction: boolean },
+): number {
+  const { usageNanos: usage, usageDailyNanos: daily } = key;
+  if (!page.isDated || isUnsettled(page.date) || hasContradiction || usage === null || daily === null) return 0;
+  const day = toDay(page.date);
+  const byok =
+    key.byokNanos === null || key.byokDailyNanos === null
+      ? null
+      : {
+          usage: key.byokNanos,
+          daily: key.byokDailyNanos,
+          weekly: key.byokWeeklyNanos,
+          monthly: key.byokMonthlyNanos,
+        };
+  const isUnused = usage === 0n && (byok?.usage ?? 0n) === 0n && key.polledDay !== null && key.polledNanos === 0n;
+  const isSame =
+    key.polledDay === day &&
+    key.polledNanos === usage &&
+    (byok === null || (key.polledByokDay === day && key.polledByokNanos === byok.usage));
+  if (isUnused || isSame) return 0;
+  const booked = book(connection, {
+    apiKeyId: key.id,
+    userId: key.userId,
+    now: usageNow(app.clock),
+    poll: { day, usage, daily, weekly: key.usageWeeklyNanos, monthly: key.usageMonthlyNanos, byok },
+    analytics: null,
+    oldestDay: oldestKept(app, day),
+  });
+  return booked?.rowsWritten ?? 0;
+}
+
+function noteLooked(connection: Connection, { ids, at, now }: { ids: number[]; at: Date; now: Date }): void {
+  connection
+    .prepare(
+      `UPDATE api_keys SET counters_at = ?, last_validated_at = ?, cover_checked_at = ?
+       WHERE id IN (SELECT value FROM json_each(?))`,
+    )
+    .run(storedInstant(at), storedInstant(now), storedInstant(now), JSON.stringify(ids));
+}
+
+/** Nothing is new of these keys: they are as complete as OpenRouter's counters are. */
+function noteSynced(connection: Connection, { keys, page, now }: { keys: ApiKey[]; page: Page; now: Date }): void {
+  const settled = settledThrough(page.date);
+  const today = toDay(page.date);
+  connection
+    .prepare(
+      `UPDATE api_keys SET last_synced_at = ?, last_sync_error = NULL,
+         complete_through = iif(complete_through IS NULL OR complete_through < ? OR complete_through > ?, ?, complete_through)
+       WHERE id IN (SELECT value FROM json_each(?))`,
+    )
+    .run(storedInstant(now), settled, today, settled, JSON.stringify(keys.map(({ id }) => id)));
+}
+
+/** The last day that counters read at an instant are complete for. */
+export const settledThrough = (readAt: Date): Day => addDays(toDay(readAt), isUnsettled(readAt) ? -2 : -1);
+
+/** `completeThrough` of a key after a complete answer. */
+export function completeChange(key: ApiKey, { readAt, today }: { readAt: Date; today: Day }): KeyChange {
+  const complete = untilToday(key.completeThrough, today);
+  const through = settledThrough(readAt);
+  return complete === null || through > complete ? { completeThrough: through } : {};
+}
