@@ -320,7 +320,7 @@ describe("management keys", () => {
     spend(scenario, key, `${TODAY}T15:10:00Z`, usd("1"));
     const put = (secret: string) => scenario.user.put(`/api/accounts/${id}/key`, { key: secret });
     const foreign = createRemote(scenario);
-    expect(await put(foreign.manager.secret)).toMatchObject({ status: 400, body: { reason: "account_of_other_key" } });
+    expect(await put(foreign.manager.secret)).toMatchObject({ status: 409, body: { reason: "account_of_other_key" } });
     expect(await put(key.secret)).toMatchObject({ status: 400, body: { reason: "account_needs_management_key" } });
     const fresh = ledger().addManagementKey(remote.id, { name: "fresh" });
     scenario.harness.sim.clock.advance(600_000);

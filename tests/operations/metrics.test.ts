@@ -19,8 +19,8 @@ const secrets: string[] = [TOKEN];
 beforeAll(async () => {
   scenario = await startScenario("2026-03-10T12:00:00Z", { env: { METRICS_TOKEN: TOKEN, TRUST_PROXY: "127.0.0.1" } });
   const { ledger } = scenario.harness.sim;
-  const { account, manager } = createAccount(scenario);
-  const key = ledger.addKey(account.id, { name: NAME, limitNanos: 10_000_000_000n, limitReset: "monthly" });
+  const { account, manager, key } = createAccount(scenario);
+  ledger.updateKey(key, { name: NAME, limitNanos: 10_000_000_000n, limitReset: "monthly" });
   ledger.addCredits(account.id, 40_000_000_000n);
   spend(scenario, key, "2026-03-09", 1_250_000_000n);
   spend(scenario, key, "2026-03-10T11:00:00Z", 1_000_000_001n);

@@ -109,8 +109,8 @@ export function compareListed(
     change.lastUsedAt = seen.now;
   if (change.status === "invalid") {
     // Since when it is refused is known only where it was seen working.
-    if (before.status === "valid") change.firstRefusedAt = seen.now;
-  } else change.firstRefusedAt = null;
+    if (before.status === "valid") change.firstRejectedAt = seen.now;
+  } else change.firstRejectedAt = null;
   return { change: onlyChanges(before, change), events };
 }
 
@@ -166,5 +166,5 @@ export const goneChange = (before: ApiKey, now: Date): KeyChange =>
         status: "invalid",
         statusMessage: storeMessage(message("openrouter_key_deleted", {})),
         lastSyncError: null,
-        ...(before.status === "valid" ? { firstRefusedAt: now } : {}),
+        ...(before.status === "valid" ? { firstRejectedAt: now } : {}),
       };

@@ -4,7 +4,7 @@ import { message } from "@orwatch/messages/message";
 import type { App } from "../app.ts";
 import { recordEvent } from "../audit/service.ts";
 import { creditsLeft, currentCounters } from "../keys/current.ts";
-import { detailOf } from "../keys/sent.ts";
+import { paramsOf } from "../keys/sent.ts";
 import { findKey, listKeysOfAccount } from "../keys/stored.ts";
 import { usageNow } from "../platform/clock.ts";
 import { readStored } from "../platform/english.ts";
@@ -266,5 +266,5 @@ export async function deleteAccount(
     return keys.filter(({ kind }) => kind === "management");
   });
   for (const key of managers)
-    await recordEvent(app, { userId, kind: "key_removed", origin: input.origin, detail: detailOf(key) });
+    await recordEvent(app, { userId, message: message("event_key_removed", paramsOf(key)), origin: input.origin });
 }

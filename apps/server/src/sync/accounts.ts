@@ -60,7 +60,7 @@ export async function addAccount(
 
 /**
  * Gives an account another management key, and removes the one it had.
- * @throws NOT_FOUND, as `storeKey`, BAD_REQUEST when it is no management key or that of another account, BAD_GATEWAY
+ * @throws NOT_FOUND, as `storeKey`, BAD_REQUEST when it is no management key, CONFLICT when it is of another account, BAD_GATEWAY
  */
 export async function replaceManagementKey(
   app: App,
@@ -76,7 +76,7 @@ export async function replaceManagementKey(
     async beforeStored() {
       const spaces = await listSpaces(app, input.key);
       if (account.identity !== null && !spaces.includes(account.identity))
-        throw new AppError("BAD_REQUEST", message("account_of_other_key", {}));
+        throw new AppError("CONFLICT", message("account_of_other_key", {}));
     },
     onStored: (connection, key) => replaceLister(connection, account, key.id),
   });

@@ -22,7 +22,7 @@ export const keyInvalid = defineRule({
           {
             threshold: "invalid",
             // A key that an account listed as disabled or expired from the start has never worked for us.
-            isFiring: key.status === "invalid" && (key.hasSecret || key.firstRefusedAt !== null),
+            isFiring: key.status === "invalid" && (key.hasSecret || key.firstRejectedAt !== null),
             alert: () => ({
               ...NOT_MEASURED,
               message: message("key_rejected", { ...keyParams(key), cause: causeOf(key.statusMessage) }),
