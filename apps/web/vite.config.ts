@@ -1,3 +1,4 @@
+import path from "node:path";
 import tailwindcss from "@tailwindcss/vite";
 import { tanstackRouter } from "@tanstack/router-plugin/vite";
 import react from "@vitejs/plugin-react";
@@ -33,7 +34,11 @@ export default defineConfig({
   },
   resolve: {
     // React has it by itself: the shim for older ones stays out.
-    alias: { "use-sync-external-store/shim/with-selector": "use-sync-external-store/with-selector" },
+    alias: {
+      "use-sync-external-store/shim/with-selector": "use-sync-external-store/with-selector",
+      // Forms would tell whatever listens to the window what is typed into them, passwords too.
+      "@tanstack/devtools-event-client": path.resolve(import.meta.dirname, "vite/no-devtools.ts"),
+    },
   },
   build: {
     // Built beside the folder that is served, then moved there: scripts/lib/publish.mjs.
