@@ -1,19 +1,10 @@
+import type { ComponentProps } from "react";
 import { TextField } from "./field.tsx";
 
-interface CodeFieldProps {
-  label: string;
-  value: string;
-  onValue: (value: string) => void;
-  error: string | undefined;
-  hint?: string;
-  "data-autofocus"?: boolean;
-}
-
 /** A code of the authenticator, or a recovery code: hence letters too. Password managers fill it by `one-time-code`. */
-export function CodeField({ value, onValue, ...rest }: CodeFieldProps) {
+export function CodeField(props: ComponentProps<typeof TextField>) {
   return (
     <TextField
-      name="code"
       required
       maxLength={64}
       autoComplete="one-time-code"
@@ -21,9 +12,7 @@ export function CodeField({ value, onValue, ...rest }: CodeFieldProps) {
       autoCorrect="off"
       spellCheck={false}
       className="font-mono tracking-wider"
-      value={value}
-      onChange={(event) => onValue(event.target.value)}
-      {...rest}
+      {...props}
     />
   );
 }

@@ -1,5 +1,7 @@
 import { CircleAlert } from "lucide-react";
 import { type ComponentProps, type ReactNode, useId } from "react";
+import { useTexts } from "../../lib/i18n/i18n.ts";
+import { type Problem, type Says, sayProblem } from "./problems.ts";
 
 export const BOX = "w-full rounded-control border bg-surface px-3 text-ink placeholder:text-muted";
 export const borderOf = (error: string | undefined) => (error ? "border-bad" : "border-line-strong");
@@ -9,9 +11,23 @@ export interface FieldProps {
   note?: string;
   hint?: ReactNode;
   error?: string | undefined;
+  problem?: Problem | undefined;
+  says?: Says | undefined;
 }
 
-export function Frame({ id, label, note, hint, error, children }: FieldProps & { id: string; children: ReactNode }) {
+/** What is wrong with a field, in words. */
+export function useError({ error, problem, label, says }: FieldProps): string | undefined {
+  const t = useTexts("common");
+  return error ?? (problem && sayProblem(problem, { label, says, t }));
+}
+
+interface FrameProps extends Pick<FieldProps, "label" | "note" | "hint"> {
+  id: string;
+  error: string | undefined;
+  children: ReactNode;
+}
+
+export function Frame({ id, label, note, hint, error, children }: FrameProps) {
   return (
     <div className="flex flex-col gap-1">
       <label htmlFor={id} className="font-medium">
@@ -42,8 +58,10 @@ interface TextFieldProps extends FieldProps, Omit<ComponentProps<"input">, "id">
   trailing?: ReactNode;
 }
 
-export function TextField({ label, note, hint, error, trailing, className = "", ...input }: TextFieldProps) {
+export function TextField({ label, note, hint, trailing, className = "", ...rest }: TextFieldProps) {
+  const { error: told, problem, says, ...input } = rest;
   const id = useId();
+  const error = useError({ label, error: told, problem, says });
   return (
     <Frame id={id} label={label} hint={hint} error={error} {...(note ? { note } : {})}>
       <div className="relative">
@@ -58,16 +76,4 @@ export function TextField({ label, note, hint, error, trailing, className = "", 
       </div>
     </Frame>
   );
-}
-
-/** How long an error may take from the answer to its field. */
-const FRAMES = 20;
-
-/** Puts the cursor into the first field that is refused, as soon as it is marked so. */
-export function focusFirstError(form: HTMLFormElement | null, frames = FRAMES) {
-  requestAnimationFrame(() => {
-    const field = form?.querySelector<HTMLElement>("[aria-invalid='true']");
-    if (field) field.focus();
-    else if (frames > 0 && form?.isConnected) focusFirstError(form, frames - 1);
-  });
 }

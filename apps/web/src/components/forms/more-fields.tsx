@@ -1,10 +1,12 @@
 import { type ComponentProps, useId } from "react";
-import { BOX, borderOf, describe, type FieldProps, Frame } from "./field.tsx";
+import { BOX, borderOf, describe, type FieldProps, Frame, useError } from "./field.tsx";
 
 /* Fields that no page before the log-in has: its first load is counted in bytes. */
 
-export function TextArea({ label, note, hint, error, ...area }: FieldProps & Omit<ComponentProps<"textarea">, "id">) {
+export function TextArea({ label, note, hint, ...rest }: FieldProps & Omit<ComponentProps<"textarea">, "id">) {
+  const { error: told, problem, says, ...area } = rest;
   const id = useId();
+  const error = useError({ label, error: told, problem, says });
   return (
     <Frame id={id} label={label} hint={hint} error={error} {...(note ? { note } : {})}>
       <textarea
@@ -25,8 +27,10 @@ interface SelectFieldProps extends FieldProps, Omit<ComponentProps<"select">, "i
 }
 
 /** One of several, in the browser's own list. */
-export function SelectField({ label, note, hint, error, options, onValue, ...select }: SelectFieldProps) {
+export function SelectField({ label, note, hint, options, onValue, ...rest }: SelectFieldProps) {
+  const { error: told, problem, says, ...select } = rest;
   const id = useId();
+  const error = useError({ label, error: told, problem, says });
   return (
     <Frame id={id} label={label} hint={hint} error={error} {...(note ? { note } : {})}>
       <select

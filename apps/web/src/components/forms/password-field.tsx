@@ -1,19 +1,13 @@
 import { ArrowBigUpDash, Eye, EyeOff } from "lucide-react";
-import { type KeyboardEvent, type ReactNode, useState } from "react";
+import { type ComponentProps, type KeyboardEvent, useState } from "react";
 import { useTexts } from "../../lib/i18n/i18n.ts";
 import { TextField } from "./field.tsx";
 
-interface PasswordFieldProps {
-  label: string;
-  name: string;
+interface PasswordFieldProps extends ComponentProps<typeof TextField> {
   autoComplete: "current-password" | "new-password";
-  value: string;
-  onValue: (value: string) => void;
-  error: string | undefined;
-  hint?: ReactNode;
 }
 
-export function PasswordField({ label, value, onValue, hint, ...rest }: PasswordFieldProps) {
+export function PasswordField({ hint, ...rest }: PasswordFieldProps) {
   const t = useTexts("account");
   const [isShown, setShown] = useState(false);
   const [isCaps, setCaps] = useState(false);
@@ -22,14 +16,11 @@ export function PasswordField({ label, value, onValue, hint, ...rest }: Password
 
   return (
     <TextField
-      label={label}
       type={isShown ? "text" : "password"}
       required
       maxLength={128}
       autoCapitalize="none"
       spellCheck={false}
-      value={value}
-      onChange={(event) => onValue(event.target.value)}
       onKeyDown={watchCaps}
       onKeyUp={watchCaps}
       onBlur={() => setCaps(false)}

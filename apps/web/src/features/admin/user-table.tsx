@@ -1,5 +1,5 @@
 import { useState } from "react";
-import { FormDialog } from "../../components/forms/form-dialog.tsx";
+import { ConfirmDialog } from "../../components/forms/confirm-dialog.tsx";
 import { useAnnounce } from "../../components/ui/announcer.tsx";
 import { Button } from "../../components/ui/button.tsx";
 import { Ago } from "../../components/ui/values.tsx";
@@ -107,20 +107,16 @@ function Row({ user }: { user: ListedUser }) {
           </Button>
         </div>
         {isAsking && (
-          <FormDialog
-            isAlert
+          <ConfirmDialog
+            isDanger
             title={t.users.deactivation.title({ email: user.email })}
-            lead={t.users.deactivation.lead}
+            body={t.users.deactivation.lead}
             submit={t.users.deactivate}
-            look="danger"
-            labels={{}}
-            call={update}
-            check={() => ({})}
-            onSubmit={() => update.mutate({ id: user.id, is_active: false })}
+            isBusy={update.isPending}
+            error={update.error}
+            onConfirm={() => update.mutate({ id: user.id, is_active: false })}
             onClose={() => setAsking(false)}
-          >
-            {() => null}
-          </FormDialog>
+          />
         )}
       </td>
     </tr>

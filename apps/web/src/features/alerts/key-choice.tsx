@@ -1,28 +1,33 @@
+import type { AnyFieldApi } from "@tanstack/react-form";
 import { CircleAlert } from "lucide-react";
 import { useId, useState } from "react";
 import { Sought } from "../../components/filters/searchable-list.tsx";
 import { Choice } from "../../components/forms/choice.tsx";
+import { useError } from "../../components/forms/field.tsx";
+import { textProps } from "../../components/forms/form.tsx";
 import { useKeyNames } from "../../lib/api/keys.ts";
 import { useTexts } from "../../lib/i18n/i18n.ts";
 
-interface KeyChoiceProps {
-  isAll: boolean;
-  chosen: number[];
-  error: string | undefined;
-  onAll: (isAll: boolean) => void;
-  onChosen: (chosen: number[]) => void;
-}
-
 /** All keys, also those to come, or some by name. */
-export function KeyChoice({ isAll, chosen, error, onAll, onChosen }: KeyChoiceProps) {
+export function KeyChoice({ field }: { field: AnyFieldApi }) {
   const t = useTexts("alerts");
   const id = useId();
   const keys = useKeyNames();
+  const value: number[] | null = field.state.value;
   // Those of a rule stand first when it is opened, and stay where they are while they are ticked and unticked.
-  const [first] = useState(() => new Set(chosen));
+  const [first] = useState(() => new Set(value));
+  // They are still ticked when all keys were chosen in between.
+  const [last, setLast] = useState<number[]>([]);
+  const chosen = value ?? last;
   const sorted = [...keys].sort((a, b) => Number(first.has(b.id)) - Number(first.has(a.id)));
+  const error = useError({ ...textProps(field), label: t.alerts.form.keys, says: { none: t.alerts.form.noKey } });
   const toggle = (key: number) =>
-    onChosen(chosen.includes(key) ? chosen.filter((one) => one !== key) : [...chosen, key]);
+    field.handleChange(chosen.includes(key) ? chosen.filter((one) => one !== key) : [...chosen, key]);
+
+  function choose(isAll: boolean) {
+    setLast(chosen);
+    field.handleChange(isAll ? null : chosen);
+  }
 
   return (
     <div className="flex flex-col gap-2">
@@ -33,10 +38,10 @@ export function KeyChoice({ isAll, chosen, error, onAll, onChosen }: KeyChoicePr
           { value: "all", label: t.alerts.form.allKeys },
           { value: "some", label: t.alerts.form.someKeys },
         ]}
-        value={isAll ? "all" : "some"}
-        onChoose={(value) => onAll(value === "all")}
+        value={value === null ? "all" : "some"}
+        onChoose={(which) => choose(which === "all")}
       />
-      {!isAll && (
+      {value !== null && (
         <div className={`rounded-control border p-1 ${error ? "border-bad" : "border-line-strong"}`}>
           <Sought
             legend={t.alerts.form.keys}
@@ -62,7 +67,7 @@ export function KeyChoice({ isAll, chosen, error, onAll, onChosen }: KeyChoicePr
           </Sought>
         </div>
       )}
-      {error && !isAll && (
+      {error && (
         <p id={id} className="flex items-start gap-1.5 text-table text-bad">
           <CircleAlert aria-hidden className="mt-0.5 size-3.5 shrink-0" />
           {error}

@@ -1,14 +1,17 @@
-import { useState } from "react";
+import { useSelector } from "@tanstack/react-form";
+import { useMemo } from "react";
+import * as z from "zod/mini";
 import { changedFields } from "../../components/forms/changed-fields.ts";
 import { TextField } from "../../components/forms/field.tsx";
-import { FormDialog, useWhileOpen } from "../../components/forms/form-dialog.tsx";
+import { textProps, useApiForm } from "../../components/forms/form.tsx";
+import { FormModal, useWhileOpen } from "../../components/forms/form-modal.tsx";
 import { SelectField } from "../../components/forms/more-fields.tsx";
 import { useAnnounce } from "../../components/ui/announcer.tsx";
 import { type AlertRule, trpc } from "../../lib/api/trpc.ts";
 import { useFormat, useSay, useTexts } from "../../lib/i18n/i18n.ts";
 import { ruleName } from "./describe-rule.ts";
 import { KeyChoice } from "./key-choice.tsx";
-import { type Draft, EMPTY, RULE_KINDS, type RuleKind, readDraft, toDraft } from "./rule-draft.ts";
+import { NEW_RULE, RULE_KINDS, type RuleKind, ruleSchema, toValues } from "./rule-form.ts";
 import { TermFields } from "./term-fields.tsx";
 
 /** Adds a rule, or changes `rule`. A name is proposed until one is typed. */
@@ -16,95 +19,66 @@ export function RuleDialog({ rule, onClose }: { rule?: AlertRule; onClose: () =>
   const t = useTexts("alerts");
   const format = useFormat();
   const say = useSay();
-  const { form } = t.alerts;
-  const labels = {
-    name: form.name,
-    amount: form.amount,
-    percents: form.percents,
-    times: form.times,
-    least: form.least,
-    days: form.days,
-    hours: form.hours,
-    api_key_ids: form.keys,
-  };
-  const draftOf = (rule: AlertRule): Draft => toDraft({ ...rule, name: ruleName(rule, say) }, format);
-  const nameFor = (kind: RuleKind): string => form.kinds[kind];
+  const words = t.alerts.form;
   const close = useWhileOpen(onClose);
-  const [draft, setDraft] = useState<Draft>(() => (rule ? draftOf(rule) : { ...EMPTY, name: nameFor(EMPTY.kind) }));
   const announce = useAnnounce();
   const utils = trpc.useUtils();
-  const onSuccess = async ({ name }: AlertRule) => {
-    announce(t.alerts.rules.done.saved({ name }));
-    await utils.alerts.listRules.invalidate();
-    close();
-  };
-  const create = trpc.alerts.createRule.useMutation({ onSuccess });
-  const update = trpc.alerts.updateRule.useMutation({
-    onSuccess,
-    onError: () => void utils.alerts.listRules.invalidate(),
+  const create = trpc.alerts.createRule.useMutation();
+  const update = trpc.alerts.updateRule.useMutation({ onError: () => void utils.alerts.listRules.invalidate() });
+  const schema = useMemo(() => ruleSchema(format.marks()), [format]);
+  const nameFor = (kind: RuleKind): string => words.kinds[kind];
+  const name = rule && ruleName(rule, say);
+  const opened =
+    rule && name !== undefined ? toValues({ ...rule, name }, format) : { ...NEW_RULE, name: nameFor(NEW_RULE.kind) };
+  const form = useApiForm({
+    defaultValues: opened,
+    schema,
+    async send(draft) {
+      const saved = await (rule ? change(rule) : create.mutateAsync(draft));
+      if (!saved) return onClose();
+      announce(t.alerts.rules.done.saved({ name: saved.name }));
+      await utils.alerts.listRules.invalidate();
+      close();
+
+      async function change({ id }: AlertRule) {
+        const { kind: _, ...now } = draft;
+        const was = z.safeParse(schema, opened).data ?? {};
+        const changed = changedFields(was, now);
+        return changed && update.mutateAsync({ id, ...changed });
+      }
+    },
   });
-  const set = (change: Partial<Draft>) => setDraft((was) => ({ ...was, ...change }));
-  const setKind = (kind: RuleKind) =>
-    set({ kind, ...(draft.name === nameFor(draft.kind) ? { name: nameFor(kind) } : {}) });
+  const kind = useSelector(form.store, ({ values }) => values.kind);
 
-  function send() {
-    const read = readDraft(draft, { t, format });
-    if ("problems" in read) return;
-    if (!rule) return create.mutate(read.rule);
-    const { kind: _, ...now } = read.rule;
-    const was = readDraft(draftOf(rule), { t, format });
-    const change = changedFields("rule" in was ? was.rule : {}, now);
-    if (change) update.mutate({ id: rule.id, ...change });
-    else onClose();
-  }
-
-  function check() {
-    const read = readDraft(draft, { t, format });
-    return "problems" in read ? read.problems : {};
+  function choose(next: RuleKind) {
+    if (form.state.values.name === nameFor(kind)) form.setFieldValue("name", nameFor(next));
+    form.setFieldValue("kind", next);
   }
 
   return (
-    <FormDialog
-      title={rule ? form.editTitle({ name: ruleName(rule, say) }) : form.addTitle}
-      submit={rule ? form.submitEdit : form.submitAdd}
-      labels={labels}
-      call={rule ? update : create}
-      {...(rule ? { gone: t.alerts.rules.gone({ name: ruleName(rule, say) }) } : {})}
-      check={check}
-      onSubmit={send}
+    <FormModal
+      form={form}
+      title={name === undefined ? words.addTitle : words.editTitle({ name })}
+      submit={rule ? words.submitEdit : words.submitAdd}
+      {...(name === undefined ? {} : { gone: t.alerts.rules.gone({ name }) })}
       onClose={onClose}
     >
-      {(errors) => (
-        <>
-          <SelectField
-            data-autofocus
-            label={form.kind}
-            hint={form.kindHints[draft.kind]}
-            options={RULE_KINDS.map((kind) => ({ value: kind, label: form.kinds[kind] }))}
-            value={draft.kind}
-            disabled={rule !== undefined}
-            onValue={(kind) => setKind(kind as RuleKind)}
-          />
-          <TermFields draft={draft} errors={errors} onChange={set} />
-          <KeyChoice
-            isAll={draft.isAllKeys}
-            chosen={draft.keyIds}
-            error={errors.api_key_ids}
-            onAll={(isAllKeys) => set({ isAllKeys })}
-            onChosen={(keyIds) => set({ keyIds })}
-          />
-          <TextField
-            label={form.name}
-            required
-            dir="auto"
-            maxLength={100}
-            autoComplete="off"
-            value={draft.name}
-            onChange={(event) => set({ name: event.target.value })}
-            error={errors.name}
-          />
-        </>
-      )}
-    </FormDialog>
+      <SelectField
+        data-autofocus
+        label={words.kind}
+        hint={words.kindHints[kind]}
+        options={RULE_KINDS.map((value) => ({ value, label: words.kinds[value] }))}
+        value={kind}
+        disabled={rule !== undefined}
+        onValue={(value) => choose(value as RuleKind)}
+      />
+      <TermFields form={form} kind={kind} />
+      <form.Field name="api_key_ids">{(field) => <KeyChoice field={field} />}</form.Field>
+      <form.Field name="name">
+        {(field) => (
+          <TextField {...textProps(field)} label={words.name} required dir="auto" maxLength={100} autoComplete="off" />
+        )}
+      </form.Field>
+    </FormModal>
   );
 }

@@ -1,17 +1,21 @@
-import { type FormEvent, useRef, useState } from "react";
+import { useSelector } from "@tanstack/react-form";
+import { useMemo, useState } from "react";
+import * as z from "zod/mini";
 import { ErrorNotice } from "../../components/error-notice.tsx";
 import { changedFields } from "../../components/forms/changed-fields.ts";
 import { Choice } from "../../components/forms/choice.tsx";
-import { focusFirstError, TextField } from "../../components/forms/field.tsx";
+import { TextField } from "../../components/forms/field.tsx";
+import { Form, SubmitButton, textProps, useApiForm } from "../../components/forms/form.tsx";
 import { SelectField } from "../../components/forms/more-fields.tsx";
+import { wholeNumber } from "../../components/forms/numbers.ts";
 import { useAnnounce } from "../../components/ui/announcer.tsx";
 import { Button } from "../../components/ui/button.tsx";
 import { Notice } from "../../components/ui/notice.tsx";
 import { Panel } from "../../components/ui/panel.tsx";
 import { useNow } from "../../components/ui/values.tsx";
-import { fieldErrorsOf, messageOf } from "../../lib/api/errors.ts";
+import { messageOf } from "../../lib/api/errors.ts";
 import { type AlertSettings, trpc } from "../../lib/api/trpc.ts";
-import { readCount } from "../../lib/format/numbers.ts";
+import type { Marks } from "../../lib/format/numbers.ts";
 import { useFormat, useTexts } from "../../lib/i18n/i18n.ts";
 import { here } from "../../lib/i18n/time-zone.ts";
 
@@ -83,136 +87,117 @@ function SnoozeAll({ settings: { snoozed_until } }: { settings: AlertSettings })
   );
 }
 
+const toValues = ({ quiet_from, quiet_to, time_zone, max_per_day }: AlertSettings) => ({
+  isQuiet: quiet_from !== null,
+  quiet_from: quiet_from ?? USUAL.from,
+  quiet_to: quiet_to ?? USUAL.to,
+  time_zone,
+  max_per_day: String(max_per_day),
+});
+
+const settingsSchema = (marks: Marks) =>
+  z
+    .object({
+      isQuiet: z.boolean(),
+      quiet_from: z.string(),
+      quiet_to: z.string(),
+      time_zone: z.string(),
+      max_per_day: wholeNumber(marks, MESSAGES),
+    })
+    .check(
+      z.refine(({ isQuiet, quiet_from, quiet_to }) => !isQuiet || quiet_from !== quiet_to, {
+        path: ["quiet_to"],
+        error: "same",
+      }),
+    );
+
 function QuietForm({ settings }: { settings: AlertSettings }) {
   const t = useTexts("alerts");
   const format = useFormat();
+  const words = t.alerts.settings;
   const [opened, setOpened] = useState(settings);
-  const [isQuiet, setQuiet] = useState(settings.quiet_from !== null);
-  const [from, setFrom] = useState(settings.quiet_from ?? USUAL.from);
-  const [to, setTo] = useState(settings.quiet_to ?? USUAL.to);
-  const [zone, setZone] = useState(settings.time_zone);
-  const [most, setMost] = useState(String(settings.max_per_day));
-  const [isChecked, setChecked] = useState(false);
-  const form = useRef<HTMLFormElement>(null);
   const announce = useAnnounce();
   const utils = trpc.useUtils();
   const update = trpc.alerts.updateSettings.useMutation({
-    onSuccess: (data) => {
-      utils.alerts.settings.setData({}, data);
+    onSuccess(saved) {
+      utils.alerts.settings.setData({}, saved);
       void utils.inbox.invalidate();
-      announce(t.alerts.settings.saved);
+      // With what another tab has saved meanwhile.
+      setOpened(saved);
+      form.reset(toValues(saved));
+      announce(words.saved);
     },
-    onError: () => focusFirstError(form.current),
   });
-  const count = readCount(most, format.marks()) ?? 0;
-  const refused = fieldErrorsOf(update.error, {
-    quiet_from: t.alerts.settings.from,
-    quiet_to: t.alerts.settings.to,
-    time_zone: t.alerts.settings.zone,
-    max_per_day: t.alerts.settings.most,
+  const form = useApiForm({
+    defaultValues: toValues(opened),
+    schema: useMemo(() => settingsSchema(format.marks()), [format]),
+    async send({ isQuiet, quiet_from, quiet_to, ...values }) {
+      const hours = { quiet_from: isQuiet ? quiet_from : null, quiet_to: isQuiet ? quiet_to : null };
+      const change = changedFields(opened, { ...hours, ...values });
+      if (!change) return announce(words.saved);
+      const isOther = "quiet_from" in change || "quiet_to" in change;
+      // One end without the other would make hours that nobody has chosen.
+      await update.mutateAsync({ ...change, ...(isOther ? hours : {}) });
+    },
   });
-  const problems = findProblems();
-  const errors = { ...refused, ...(isChecked ? problems : {}) };
+  const isQuiet = useSelector(form.store, ({ values }) => values.isQuiet);
   const zones = [...new Set([settings.time_zone, here(), "UTC"])];
 
-  function findProblems(): Record<string, string> {
-    const { min, max } = MESSAGES;
-    return {
-      ...(count >= min && count <= max ? {} : { max_per_day: t.alerts.settings.mostBad({ min, max }) }),
-      ...(isQuiet && from === to ? { quiet_to: t.alerts.settings.sameTime } : {}),
-    };
-  }
-
-  function submit(event: FormEvent) {
-    event.preventDefault();
-    setChecked(true);
-    if (Object.keys(problems).length > 0) return focusFirstError(form.current);
-    if (update.isPending) return;
-    const now = {
-      quiet_from: isQuiet ? from : null,
-      quiet_to: isQuiet ? to : null,
-      time_zone: zone,
-      max_per_day: count,
-    };
-    const change = changedFields(opened, now);
-    if (!change) return announce(t.alerts.settings.saved);
-    const { quiet_from, quiet_to } = now;
-    const isOther = "quiet_from" in change || "quiet_to" in change;
-    // One end without the other would make hours that nobody has chosen.
-    update.mutate({ ...change, ...(isOther ? { quiet_from, quiet_to } : {}) }, { onSuccess: show });
-  }
-
-  /** What was saved, with what another tab has saved meanwhile. */
-  function show(saved: AlertSettings) {
-    setOpened(saved);
-    setQuiet(saved.quiet_from !== null);
-    setFrom(saved.quiet_from ?? from);
-    setTo(saved.quiet_to ?? to);
-    setZone(saved.time_zone);
-    setMost(String(saved.max_per_day));
-  }
-
   return (
-    <form ref={form} noValidate onSubmit={submit} className="flex max-w-md flex-col gap-4">
-      {update.error && Object.keys(refused).length === 0 && (
-        <Notice tone="bad" role="alert">
-          {messageOf(update.error)}
-        </Notice>
-      )}
+    <Form form={form} className="flex max-w-md flex-col gap-4">
       <div className="flex flex-col gap-2">
         <Choice
-          legend={t.alerts.settings.quiet}
+          legend={words.quiet}
           name="quiet"
           options={[
-            { value: "none", label: t.alerts.settings.none },
-            { value: "some", label: t.alerts.settings.between },
+            { value: "none", label: words.none },
+            { value: "some", label: words.between },
           ]}
           value={isQuiet ? "some" : "none"}
-          onChoose={(value) => setQuiet(value === "some")}
+          onChoose={(value) => form.setFieldValue("isQuiet", value === "some")}
         />
         {isQuiet && (
           <div className="grid grid-cols-2 gap-3">
-            <TextField
-              type="time"
-              label={t.alerts.settings.from}
-              value={from}
-              onChange={(event) => setFrom(event.target.value)}
-              error={errors.quiet_from}
-            />
-            <TextField
-              type="time"
-              label={t.alerts.settings.to}
-              value={to}
-              onChange={(event) => setTo(event.target.value)}
-              error={errors.quiet_to}
-            />
+            <form.Field name="quiet_from">
+              {(field) => <TextField {...textProps(field)} type="time" label={words.from} />}
+            </form.Field>
+            <form.Field name="quiet_to">
+              {(field) => (
+                <TextField {...textProps(field)} type="time" label={words.to} says={{ same: words.sameTime }} />
+              )}
+            </form.Field>
           </div>
         )}
-        <p className="text-caption text-muted">{t.alerts.settings.quietNote}</p>
+        <p className="text-caption text-muted">{words.quietNote}</p>
       </div>
       {isQuiet && (
-        <SelectField
-          label={t.alerts.settings.zone}
-          options={zones.map((value) => ({ value, label: value }))}
-          value={zone}
-          onValue={setZone}
-          error={errors.time_zone}
-        />
+        <form.Field name="time_zone">
+          {(field) => (
+            <SelectField
+              problem={textProps(field).problem}
+              label={words.zone}
+              options={zones.map((value) => ({ value, label: value }))}
+              value={field.state.value}
+              onValue={field.handleChange}
+            />
+          )}
+        </form.Field>
       )}
-      <TextField
-        label={t.alerts.settings.most}
-        hint={t.alerts.settings.mostNote}
-        inputMode="numeric"
-        maxLength={24}
-        value={most}
-        onChange={(event) => setMost(event.target.value)}
-        error={errors.max_per_day}
-      />
+      <form.Field name="max_per_day">
+        {(field) => (
+          <TextField
+            {...textProps(field)}
+            label={words.most}
+            hint={words.mostNote}
+            inputMode="numeric"
+            maxLength={24}
+            says={{ bad: words.mostBad }}
+          />
+        )}
+      </form.Field>
       <div>
-        <Button type="submit" look="primary" busy={update.isPending}>
-          {t.alerts.settings.save}
-        </Button>
+        <SubmitButton form={form}>{words.save}</SubmitButton>
       </div>
-    </form>
+    </Form>
   );
 }

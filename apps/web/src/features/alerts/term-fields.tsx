@@ -1,66 +1,100 @@
 import { Choice } from "../../components/forms/choice.tsx";
 import { TextField } from "../../components/forms/field.tsx";
-import { useTexts } from "../../lib/i18n/i18n.ts";
-import type { Draft, Problems } from "./rule-draft.ts";
-
-const SPANS = ["day", "week", "month"] as const;
-
-interface TermFieldsProps {
-  draft: Draft;
-  errors: Partial<Problems>;
-  onChange: (change: Partial<Draft>) => void;
-}
+import { type ApiForm, textProps } from "../../components/forms/form.tsx";
+import { parseMoney } from "../../lib/format/money.ts";
+import { writeNumber } from "../../lib/format/numbers.ts";
+import { useFormat, useTexts } from "../../lib/i18n/i18n.ts";
+import { type RuleKind, type RuleValues, SPANS, TIMES } from "./rule-form.ts";
 
 type TextName = "amount" | "percents" | "times" | "least" | "days" | "hours";
 
 /** The fields that a kind of rule has for itself. */
-export function TermFields({ draft, errors, onChange }: TermFieldsProps) {
+export function TermFields({ form, kind }: { form: ApiForm<RuleValues>; kind: RuleKind }) {
   const t = useTexts("alerts");
-  const { kind } = draft;
-  const field = (name: TextName, inputMode: "decimal" | "numeric") => (
-    <TextField
-      label={t.alerts.form[name]}
-      required
-      inputMode={inputMode}
-      autoComplete="off"
-      maxLength={24}
-      value={draft[name]}
-      onChange={(event) => onChange({ [name]: event.target.value })}
-      error={errors[name]}
-    />
+  const format = useFormat();
+  const words = t.alerts.form;
+
+  const askBack =
+    (say: (plain: string) => string) =>
+    ({ readings: [one, other] }: { readings: [string, string] }) =>
+      words.twoReadings({
+        one: say(one),
+        other: say(other),
+        typeOne: writeNumber(one, format.marks()),
+        typeOther: writeNumber(other, format.marks()),
+      });
+  const money = {
+    two_readings: askBack((plain) => format.money(parseMoney(plain))),
+    bad: words.amountBad({ example: writeNumber("25.00", format.marks()) }),
+  };
+  const number = (value: number) => format.number(value, 2);
+  const says = {
+    amount: money,
+    least: money,
+    percents: { doubtful: words.percentsDoubtful, bad: words.percentsBad },
+    times: {
+      two_readings: askBack((plain) => number(Number(plain))),
+      bad: words.timesBad({ min: number(TIMES.min), max: number(TIMES.max) }),
+    },
+    days: { bad: words.numberBad },
+    hours: { bad: words.numberBad },
+  };
+  const textField = (name: TextName, inputMode: "decimal" | "numeric") => (
+    <form.Field name={name}>
+      {(field) => (
+        <TextField
+          {...textProps(field)}
+          label={words[name]}
+          required
+          inputMode={inputMode}
+          autoComplete="off"
+          maxLength={24}
+          says={says[name]}
+        />
+      )}
+    </form.Field>
   );
+
   return (
     <>
-      {(kind === "spend" || kind === "credits") && field("amount", "decimal")}
+      {(kind === "spend" || kind === "credits") && textField("amount", "decimal")}
       {kind === "spend" && (
-        <Choice
-          legend={t.alerts.form.span}
-          name="rule-span"
-          options={SPANS.map((value) => ({ value, label: t.alerts.form.spanOptions[value] }))}
-          value={draft.span}
-          onChoose={(span) => onChange({ span })}
-        />
+        <form.Field name="span">
+          {(field) => (
+            <Choice
+              legend={words.span}
+              name="rule-span"
+              options={SPANS.map((value) => ({ value, label: words.spanOptions[value] }))}
+              value={field.state.value}
+              onChoose={field.handleChange}
+            />
+          )}
+        </form.Field>
       )}
-      {kind === "limit_share" && field("percents", "numeric")}
+      {kind === "limit_share" && textField("percents", "numeric")}
       {kind === "unusual" && (
         <div className="grid gap-4 sm:grid-cols-2">
-          {field("times", "decimal")}
-          {field("least", "decimal")}
+          {textField("times", "decimal")}
+          {textField("least", "decimal")}
         </div>
       )}
-      {kind === "key_expires" && field("days", "numeric")}
-      {kind === "sync_stale" && field("hours", "numeric")}
+      {kind === "key_expires" && textField("days", "numeric")}
+      {kind === "sync_stale" && textField("hours", "numeric")}
       {(kind === "spend" || kind === "unusual") && (
-        <Choice
-          legend={t.alerts.form.count}
-          name="rule-count"
-          options={[
-            { value: "together", label: t.alerts.form.together },
-            { value: "each", label: t.alerts.form.eachKey },
-          ]}
-          value={draft.isEachKey ? "each" : "together"}
-          onChoose={(value) => onChange({ isEachKey: value === "each" })}
-        />
+        <form.Field name="each_key">
+          {(field) => (
+            <Choice
+              legend={words.count}
+              name="rule-count"
+              options={[
+                { value: "together", label: words.together },
+                { value: "each", label: words.eachKey },
+              ]}
+              value={field.state.value ? "each" : "together"}
+              onChoose={(value) => field.handleChange(value === "each")}
+            />
+          )}
+        </form.Field>
       )}
     </>
   );

@@ -1,8 +1,10 @@
-import { useState } from "react";
+import * as z from "zod/mini";
 import { CodeField } from "../../components/forms/code-field.tsx";
-import { FormDialog } from "../../components/forms/form-dialog.tsx";
+import { textProps, useApiForm } from "../../components/forms/form.tsx";
+import { FormModal } from "../../components/forms/form-modal.tsx";
 import { PasswordField } from "../../components/forms/password-field.tsx";
-import { codeOf } from "../../lib/api/errors.ts";
+import { password, text } from "../../components/forms/schemas.ts";
+import { codeOf, reasonOf } from "../../lib/api/errors.ts";
 import { trpc } from "../../lib/api/trpc.ts";
 import { useTexts } from "../../lib/i18n/i18n.ts";
 
@@ -11,64 +13,49 @@ interface ConfirmAgainProps {
   onAnswer: (isConfirmed: boolean) => void;
 }
 
+const schema = z.object({ password, code: text });
+
 /** Over the form whose deed wants password and code again: what was typed there stays, and is sent once this is done. */
 export function ConfirmAgain({ email, onAnswer }: ConfirmAgainProps) {
   const t = useTexts("account");
-  const labels = { password: t.account.password, code: t.account.code.label };
-  const [password, setPassword] = useState("");
-  const [code, setCode] = useState("");
   const utils = trpc.useUtils();
-  const confirm = trpc.auth.reauthenticate.useMutation({
-    onSuccess: () => {
+  const confirm = trpc.auth.reauthenticate.useMutation();
+  const form = useApiForm({
+    defaultValues: { password: "", code: "" },
+    schema,
+    async send(values) {
+      await confirm.mutateAsync(values);
       void utils.auth.security.invalidate();
       onAnswer(true);
     },
+    fieldOf: (error) =>
+      codeOf(error) !== "BAD_REQUEST" ? null : reasonOf(error)?.startsWith("password") ? "password" : "code",
   });
 
-  function check() {
-    const problems: Record<string, string> = {};
-    if (!password) problems.password = t.common.required({ field: labels.password });
-    if (!code.trim()) problems.code = t.common.required({ field: labels.code });
-    return problems;
-  }
-
   return (
-    <FormDialog
+    <FormModal
+      form={form}
       isAlert
       title={t.account.confirm.title}
       lead={t.account.confirm.lead}
       submit={t.account.confirm.submit}
-      labels={labels}
-      call={confirm}
-      check={check}
-      onSubmit={() => confirm.mutate({ password, code })}
       onClose={() => onAnswer(false)}
-      fieldOf={(error) =>
-        codeOf(error) !== "BAD_REQUEST" ? null : /password/.test(String(error)) ? "password" : "code"
-      }
     >
-      {(errors) => (
-        <>
-          {/* For password managers: whose password it is. */}
-          <input type="text" autoComplete="username" value={email} readOnly hidden />
+      {/* For password managers: whose password it is. */}
+      <input type="text" autoComplete="username" value={email} readOnly hidden />
+      <form.Field name="password">
+        {(field) => (
           <PasswordField
+            {...textProps(field)}
             data-autofocus
-            label={labels.password}
-            name="password"
+            label={t.account.password}
             autoComplete="current-password"
-            value={password}
-            onValue={setPassword}
-            error={errors.password}
           />
-          <CodeField
-            label={labels.code}
-            value={code}
-            onValue={setCode}
-            error={errors.code}
-            hint={t.account.code.hint}
-          />
-        </>
-      )}
-    </FormDialog>
+        )}
+      </form.Field>
+      <form.Field name="code">
+        {(field) => <CodeField {...textProps(field)} label={t.account.code.label} hint={t.account.code.hint} />}
+      </form.Field>
+    </FormModal>
   );
 }

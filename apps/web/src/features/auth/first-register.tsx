@@ -1,4 +1,4 @@
-import { PasswordRules } from "../../components/forms/new-password-fields.tsx";
+import { PasswordRules } from "../../components/forms/password-rules.tsx";
 import { buttonLook } from "../../components/ui/button.tsx";
 import { useTexts } from "../../lib/i18n/i18n.ts";
 import { AccountFrame, textLink } from "./account-frame.tsx";

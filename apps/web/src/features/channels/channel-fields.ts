@@ -1,88 +1,104 @@
-import type { TextsOf } from "../../lib/i18n/i18n.ts";
+import * as z from "zod/mini";
+import { optionalText, text } from "../../components/forms/schemas.ts";
+import type { Channel } from "../../lib/api/trpc.ts";
+import { LANGUAGES, type TextsOf } from "../../lib/i18n/i18n.ts";
 
 export const CHANNEL_KINDS = ["email", "webhook", "slack", "discord", "telegram", "ntfy"] as const;
 export type ChannelKind = (typeof CHANNEL_KINDS)[number];
-export type FieldName = "address" | "url" | "bot_token" | "chat_id" | "message_thread_id" | "topic" | "access_token";
+
+export const NO_SETTINGS = {
+  address: "",
+  url: "",
+  bot_token: "",
+  chat_id: "",
+  message_thread_id: "",
+  topic: "",
+  access_token: "",
+};
+export type Settings = typeof NO_SETTINGS;
+export type SettingName = keyof Settings;
+
+/** Settings that a kind cannot do without. */
+const NEEDED: Record<ChannelKind, readonly SettingName[]> = {
+  email: ["address"],
+  webhook: ["url"],
+  slack: ["url"],
+  discord: ["url"],
+  telegram: ["bot_token", "chat_id"],
+  ntfy: ["topic"],
+};
 
 export interface ChannelField {
-  name: FieldName;
+  name: SettingName;
   label: string;
   hint?: string;
-  most: number;
-  isOptional: boolean;
+  max: number;
   type?: "email" | "url" | "password";
 }
 
-type Saying = TextsOf<"channels">;
+export const isNeeded = (kind: ChannelKind, name: SettingName): boolean => NEEDED[kind].includes(name);
 
 /** What a kind asks for, in the order of the form. */
-export function channelFields(kind: ChannelKind, { channels: { form } }: Saying): ChannelField[] {
-  const url = (hint: string): ChannelField => ({
-    name: "url",
-    label: form.url,
-    hint,
-    most: 2000,
-    isOptional: false,
-    type: "url",
-  });
-  const server = (hint: string): ChannelField => ({
-    name: "url",
-    label: form.server,
-    hint,
-    most: 2000,
-    isOptional: true,
-    type: "url",
-  });
+export function channelFields(kind: ChannelKind, { channels: { form } }: TextsOf<"channels">): ChannelField[] {
+  const url = { name: "url", max: 2000, type: "url" } as const;
   switch (kind) {
     case "email":
-      return [
-        { name: "address", label: form.address, hint: form.addressHint, most: 254, isOptional: false, type: "email" },
-      ];
+      return [{ name: "address", label: form.address, hint: form.addressHint, max: 254, type: "email" }];
     case "webhook":
     case "slack":
     case "discord":
-      return [url(form.urlHints[kind])];
+      return [{ ...url, label: form.url, hint: form.urlHints[kind] }];
     case "telegram":
       return [
-        {
-          name: "bot_token",
-          label: form.botToken,
-          hint: form.botTokenHint,
-          most: 130,
-          isOptional: false,
-          type: "password",
-        },
-        { name: "chat_id", label: form.chatId, hint: form.chatIdHint, most: 40, isOptional: false },
-        { name: "message_thread_id", label: form.threadId, hint: form.threadIdHint, most: 10, isOptional: true },
-        server(form.serverHints.telegram),
+        { name: "bot_token", label: form.botToken, hint: form.botTokenHint, max: 130, type: "password" },
+        { name: "chat_id", label: form.chatId, hint: form.chatIdHint, max: 40 },
+        { name: "message_thread_id", label: form.threadId, hint: form.threadIdHint, max: 10 },
+        { ...url, label: form.server, hint: form.serverHints.telegram },
       ];
     case "ntfy":
       return [
-        { name: "topic", label: form.topic, hint: form.topicHint, most: 64, isOptional: false },
-        server(form.serverHints.ntfy),
-        { name: "access_token", label: form.accessToken, most: 200, isOptional: true, type: "password" },
+        { name: "topic", label: form.topic, hint: form.topicHint, max: 64 },
+        { ...url, label: form.server, hint: form.serverHints.ntfy },
+        { name: "access_token", label: form.accessToken, max: 200, type: "password" },
       ];
   }
 }
 
-export type FieldValues = Partial<Record<FieldName, string>>;
+/** A channel as it is typed. @param kept settings that may be left empty, because there are some already */
+export const channelSchema = (kept: readonly SettingName[] = []) =>
+  z
+    .object({
+      kind: z.enum(CHANNEL_KINDS),
+      name: text,
+      language: z.enum(LANGUAGES.map(({ tag }) => tag)),
+      wants_alerts: z.boolean(),
+      wants_digest: z.boolean(),
+      address: optionalText,
+      url: optionalText,
+      bot_token: optionalText,
+      chat_id: optionalText,
+      message_thread_id: optionalText.check(z.regex(/^([1-9]\d{0,9})?$/, "thread")),
+      topic: optionalText,
+      access_token: optionalText,
+    })
+    .check(({ value, issues }) => {
+      for (const name of NEEDED[value.kind])
+        if (value[name] === "" && !kept.includes(name))
+          issues.push({ code: "custom", input: value, path: [name], message: "missing" });
+    });
 
-const THREAD = /^[1-9]\d{0,9}$/;
+/** What is shown of a channel, as it stands in the form. What is secret is not. */
+export const shownSettings = ({ kind, target, chat_id, message_thread_id }: Channel): Partial<Settings> => ({
+  ...(kind === "email" ? { address: target } : {}),
+  ...(chat_id === null ? {} : { chat_id }),
+  ...(message_thread_id === null ? {} : { message_thread_id: String(message_thread_id) }),
+});
 
-/** What is wrong with the fields, by name. */
-export function checkFields(fields: ChannelField[], values: FieldValues, t: Saying): [string, string][] {
-  const missing = fields
-    .filter((field) => !field.isOptional && !values[field.name]?.trim())
-    .map((field): [string, string] => [field.name, t.common.required({ field: field.label })]);
-  const thread = values.message_thread_id?.trim();
-  return thread && !THREAD.test(thread) ? [...missing, ["message_thread_id", t.channels.form.threadIdBad]] : missing;
-}
-
-/** The fields that are filled in, as the server takes them. */
-export const toSettings = (fields: ChannelField[], values: FieldValues) =>
+/** The settings of a kind that are filled in, as the server takes them. */
+export const toSettings = (fields: readonly ChannelField[], values: Partial<Settings>) =>
   Object.fromEntries(
-    fields
-      .map(({ name }) => [name, values[name]?.trim() ?? ""] as const)
-      .filter(([, value]) => value !== "")
-      .map(([name, value]) => [name, name === "message_thread_id" ? Number(value) : value]),
+    fields.flatMap(({ name }) => {
+      const value = values[name];
+      return value ? [[name, name === "message_thread_id" ? Number(value) : value] as const] : [];
+    }),
   );

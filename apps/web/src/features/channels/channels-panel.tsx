@@ -2,7 +2,7 @@ import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { ErrorNotice } from "../../components/error-notice.tsx";
 import { ConfirmDialog } from "../../components/forms/confirm-dialog.tsx";
-import { useWhileOpen } from "../../components/forms/form-dialog.tsx";
+import { useWhileOpen } from "../../components/forms/form-modal.tsx";
 import { useAnnounce } from "../../components/ui/announcer.tsx";
 import { Nothing } from "../../components/ui/empty-state.tsx";
 import { codeOf } from "../../lib/api/errors.ts";

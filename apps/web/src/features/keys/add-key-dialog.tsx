@@ -1,62 +1,57 @@
 import { KeyRound, ScanEye } from "lucide-react";
-import { useState } from "react";
+import * as z from "zod/mini";
 import { TextField } from "../../components/forms/field.tsx";
-import { FormDialog, useWhileOpen } from "../../components/forms/form-dialog.tsx";
+import { textProps, useApiForm } from "../../components/forms/form.tsx";
+import { FormModal, useWhileOpen } from "../../components/forms/form-modal.tsx";
+import { optionalText, text } from "../../components/forms/schemas.ts";
 import { ManagementLink } from "../../components/management-link.tsx";
 import { useAnnounce } from "../../components/ui/announcer.tsx";
 import { codeOf } from "../../lib/api/errors.ts";
 import { useKeysChanged } from "../../lib/api/keys.ts";
 import { trpc } from "../../lib/api/trpc.ts";
 import { useTexts } from "../../lib/i18n/i18n.ts";
-import { KeyFields } from "./key-fields.tsx";
+import { KeyDescription, KeyName } from "./key-fields.tsx";
 
 const PREFIX = "sk-or-v1-";
+
+const schema = z.object({ name: text, key: text.check(z.startsWith(PREFIX, "prefix")), description: optionalText });
 
 /** What the server says about the key itself, and not about the form, belongs at the key. */
 const fieldOf = (error: unknown) => (["BAD_REQUEST", "CONFLICT"].includes(codeOf(error) ?? "") ? "key" : null);
 
 export function AddKeyDialog({ onClose }: { onClose: () => void }) {
   const t = useTexts("keys");
-  const labels = { name: t.keys.form.name, key: t.keys.form.key, description: t.keys.form.description };
   const close = useWhileOpen(onClose);
-  const [values, setValues] = useState({ name: "", description: "" });
-  const [key, setKey] = useState("");
   const announce = useAnnounce();
   const changed = useKeysChanged();
-  const add = trpc.keys.add.useMutation({
-    onSuccess: async (added) => {
-      announce(t.keys.done.added({ name: added.name }));
+  const add = trpc.keys.add.useMutation();
+  const form = useApiForm({
+    defaultValues: { name: "", key: "", description: "" },
+    schema,
+    async send({ description, ...values }) {
+      const { name } = await add.mutateAsync({ ...values, ...(description ? { description } : {}) });
+      announce(t.keys.done.added({ name }));
       await changed();
       close();
     },
+    fieldOf,
   });
 
-  function check() {
-    const problems: Record<string, string> = {};
-    if (!values.name.trim()) problems.name = t.common.required({ field: labels.name });
-    if (!key.trim()) problems.key = t.common.required({ field: labels.key });
-    else if (!key.trim().startsWith(PREFIX)) problems.key = t.keys.form.prefix({ prefix: PREFIX });
-    return problems;
-  }
-
-  const description = values.description.trim();
   return (
-    <FormDialog
+    <FormModal
+      form={form}
       title={t.keys.form.addTitle}
       lead={t.keys.form.addLead}
       before={<KeyKinds />}
       submit={t.keys.form.submitAdd}
-      labels={labels}
-      call={add}
-      fieldOf={fieldOf}
-      check={check}
-      onSubmit={() => add.mutate({ name: values.name, key, ...(description ? { description } : {}) })}
       onClose={onClose}
     >
-      {(errors) => (
-        <KeyFields values={values} errors={errors} onValues={setValues}>
+      <form.Field name="name">{(field) => <KeyName field={field} />}</form.Field>
+      <form.Field name="key">
+        {(field) => (
           <TextField
-            label={labels.key}
+            {...textProps(field)}
+            label={t.keys.form.key}
             type="password"
             required
             maxLength={300}
@@ -65,14 +60,13 @@ export function AddKeyDialog({ onClose }: { onClose: () => void }) {
             data-lpignore="true"
             spellCheck={false}
             className="font-mono"
-            value={key}
-            onChange={(event) => setKey(event.target.value)}
-            error={errors.key}
             hint={`${t.keys.form.keyHint({ prefix: PREFIX })} ${t.keys.form.stored}`}
+            says={{ prefix: t.keys.form.prefix({ prefix: PREFIX }) }}
           />
-        </KeyFields>
-      )}
-    </FormDialog>
+        )}
+      </form.Field>
+      <form.Field name="description">{(field) => <KeyDescription field={field} />}</form.Field>
+    </FormModal>
   );
 }
 

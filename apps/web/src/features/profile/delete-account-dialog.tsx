@@ -1,62 +1,57 @@
-import { useState } from "react";
+import * as z from "zod/mini";
 import { TextField } from "../../components/forms/field.tsx";
-import { FormDialog } from "../../components/forms/form-dialog.tsx";
+import { textProps, useApiForm } from "../../components/forms/form.tsx";
+import { FormModal } from "../../components/forms/form-modal.tsx";
 import { PasswordField } from "../../components/forms/password-field.tsx";
+import { password } from "../../components/forms/schemas.ts";
 import { codeOf } from "../../lib/api/errors.ts";
 import { leaveFor } from "../../lib/api/session.ts";
 import { trpc } from "../../lib/api/trpc.ts";
 import { useTexts } from "../../lib/i18n/i18n.ts";
 
-export function DeleteAccountDialog({ email, onClose }: { email: string; onClose: () => void }) {
-  const t = useTexts("account", "profile");
-  const [typed, setTyped] = useState("");
-  const [password, setPassword] = useState("");
-  const remove = trpc.auth.deleteAccount.useMutation({
-    onSuccess: () => leaveFor("/register"),
+const schemaFor = (email: string) =>
+  z.object({
+    email: z.string().check(z.refine((typed) => typed.trim().toLowerCase() === email.toLowerCase(), "other")),
+    password,
   });
 
-  const check = () => ({
-    ...(typed.trim().toLowerCase() === email.toLowerCase() ? {} : { email: t.profile.removal.notEmail }),
-    ...(password ? {} : { password: t.common.required({ field: t.account.password }) }),
+export function DeleteAccountDialog({ email, onClose }: { email: string; onClose: () => void }) {
+  const t = useTexts("account", "profile");
+  const remove = trpc.auth.deleteAccount.useMutation({ onSuccess: () => leaveFor("/register") });
+  const form = useApiForm({
+    defaultValues: { email: "", password: "" },
+    schema: schemaFor(email),
+    send: (values) => remove.mutateAsync({ password: values.password }),
+    fieldOf: (error) => (codeOf(error) === "BAD_REQUEST" ? "password" : null),
   });
 
   return (
-    <FormDialog
+    <FormModal
+      form={form}
       isAlert
       title={t.profile.removal.title}
       lead={t.profile.removal.body}
       submit={t.profile.removal.submit}
       look="danger"
-      labels={{}}
-      call={remove}
-      fieldOf={(error) => (codeOf(error) === "BAD_REQUEST" ? "password" : null)}
-      check={check}
-      onSubmit={() => remove.mutate({ password })}
       onClose={onClose}
     >
-      {(errors) => (
-        <>
+      <form.Field name="email">
+        {(field) => (
           <TextField
+            {...textProps(field)}
             data-autofocus
             label={t.profile.removal.email({ email })}
             required
             autoComplete="off"
             autoCapitalize="none"
             spellCheck={false}
-            value={typed}
-            onChange={(event) => setTyped(event.target.value)}
-            error={errors.email}
+            says={{ other: t.profile.removal.notEmail }}
           />
-          <PasswordField
-            label={t.account.password}
-            name="password"
-            autoComplete="current-password"
-            value={password}
-            onValue={setPassword}
-            error={errors.password}
-          />
-        </>
-      )}
-    </FormDialog>
+        )}
+      </form.Field>
+      <form.Field name="password">
+        {(field) => <PasswordField {...textProps(field)} label={t.account.password} autoComplete="current-password" />}
+      </form.Field>
+    </FormModal>
   );
 }

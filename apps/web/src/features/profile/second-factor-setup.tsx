@@ -1,7 +1,9 @@
-import { useState } from "react";
+import * as z from "zod/mini";
 import { CodeField } from "../../components/forms/code-field.tsx";
-import { FormDialog } from "../../components/forms/form-dialog.tsx";
+import { textProps, useApiForm } from "../../components/forms/form.tsx";
+import { FormModal } from "../../components/forms/form-modal.tsx";
 import { PasswordField } from "../../components/forms/password-field.tsx";
+import { password, text } from "../../components/forms/schemas.ts";
 import { CopyButton } from "../../components/ui/copy-button.tsx";
 import { QrCode } from "../../components/ui/qr-code.tsx";
 import { codeOf } from "../../lib/api/errors.ts";
@@ -20,62 +22,63 @@ export function SecondFactorSetup({ email, onClose, onDone }: SetupProps) {
   return begin.data ? (
     <FirstCode begun={begin.data} onClose={onClose} onDone={onDone} />
   ) : (
-    <AskPassword email={email} call={begin} onSubmit={(password) => begin.mutate({ password })} onClose={onClose} />
+    <AskPassword email={email} send={begin.mutateAsync} onClose={onClose} />
   );
 }
 
-function AskPassword(props: {
+const passwordSchema = z.object({ password });
+
+interface AskPasswordProps {
   email: string;
-  call: { error: unknown; isPending: boolean };
-  onSubmit: (password: string) => void;
+  send: (values: { password: string }) => Promise<unknown>;
   onClose: () => void;
-}) {
+}
+
+function AskPassword({ email, send, onClose }: AskPasswordProps) {
   const t = useTexts("account", "profile");
-  const { email, call, onSubmit, onClose } = props;
-  const [password, setPassword] = useState("");
+  const form = useApiForm({
+    defaultValues: { password: "" },
+    schema: passwordSchema,
+    send,
+    fieldOf: (error) => (codeOf(error) === "BAD_REQUEST" ? "password" : null),
+  });
   return (
-    <FormDialog
+    <FormModal
+      form={form}
       title={t.profile.setup.title}
       lead={t.profile.setup.passwordLead}
       submit={t.profile.setup.next}
-      labels={{ password: t.account.password }}
-      call={call}
-      check={(): Record<string, string> =>
-        password ? {} : { password: t.common.required({ field: t.account.password }) }
-      }
-      onSubmit={() => onSubmit(password)}
       onClose={onClose}
-      fieldOf={(error) => (codeOf(error) === "BAD_REQUEST" ? "password" : null)}
     >
-      {(errors) => (
-        <>
-          <input type="text" autoComplete="username" value={email} readOnly hidden />
+      <input type="text" autoComplete="username" value={email} readOnly hidden />
+      <form.Field name="password">
+        {(field) => (
           <PasswordField
+            {...textProps(field)}
             data-autofocus
             label={t.account.password}
-            name="password"
             autoComplete="current-password"
-            value={password}
-            onValue={setPassword}
-            error={errors.password}
           />
-        </>
-      )}
-    </FormDialog>
+        )}
+      </form.Field>
+    </FormModal>
   );
 }
 
-function FirstCode(props: {
-  begun: { secret: string; uri: string };
-  onClose: () => void;
-  onDone: (recoveryCodes: string[]) => void;
-}) {
+const codeSchema = z.object({ code: text });
+
+function FirstCode({ begun, onClose, onDone }: { begun: { secret: string; uri: string } } & Omit<SetupProps, "email">) {
   const t = useTexts("account", "profile");
-  const { begun, onClose, onDone } = props;
-  const [code, setCode] = useState("");
   const enable = trpc.auth.enableSecondFactor.useMutation({ onSuccess: (made) => onDone(made.recovery_codes) });
+  const form = useApiForm({
+    defaultValues: { code: "" },
+    schema: codeSchema,
+    send: (values) => enable.mutateAsync(values),
+    fieldOf: (error) => (codeOf(error) === "BAD_REQUEST" ? "code" : null),
+  });
   return (
-    <FormDialog
+    <FormModal
+      form={form}
       isAlert
       title={t.profile.setup.title}
       lead={t.profile.setup.scanLead}
@@ -94,19 +97,12 @@ function FirstCode(props: {
         </div>
       }
       submit={t.profile.setup.submit}
-      labels={{ code: t.account.code.label }}
-      call={enable}
       holds
-      check={(): Record<string, string> =>
-        code.trim() ? {} : { code: t.common.required({ field: t.account.code.label }) }
-      }
-      onSubmit={() => enable.mutate({ code })}
       onClose={onClose}
-      fieldOf={(error) => (codeOf(error) === "BAD_REQUEST" ? "code" : null)}
     >
-      {(errors) => (
-        <CodeField data-autofocus label={t.account.code.label} value={code} onValue={setCode} error={errors.code} />
-      )}
-    </FormDialog>
+      <form.Field name="code">
+        {(field) => <CodeField {...textProps(field)} data-autofocus label={t.account.code.label} />}
+      </form.Field>
+    </FormModal>
   );
 }

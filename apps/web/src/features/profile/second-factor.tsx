@@ -1,6 +1,6 @@
 import { ShieldAlert, ShieldCheck } from "lucide-react";
 import { useState } from "react";
-import { FormDialog } from "../../components/forms/form-dialog.tsx";
+import { ConfirmDialog } from "../../components/forms/confirm-dialog.tsx";
 import { useAnnounce } from "../../components/ui/announcer.tsx";
 import { Button } from "../../components/ui/button.tsx";
 import { trpc } from "../../lib/api/trpc.ts";
@@ -9,7 +9,6 @@ import { RecoveryCodes } from "./recovery-codes.tsx";
 import { SecondFactorSetup } from "./second-factor-setup.tsx";
 
 const FEW = 3;
-const nothingToCheck = () => ({});
 
 export function SecondFactor({ email }: { email: string }) {
   const t = useTexts("profile");
@@ -101,20 +100,16 @@ function Renew({ onClose, onDone }: { onClose: () => void; onDone: (codes: strin
   const t = useTexts("profile");
   const renew = trpc.auth.renewRecoveryCodes.useMutation({ onSuccess: (made) => onDone(made.recovery_codes) });
   return (
-    <FormDialog
-      isAlert
+    <ConfirmDialog
       title={t.profile.codes.renewTitle}
-      lead={t.profile.codes.renewLead}
+      body={t.profile.codes.renewLead}
       submit={t.profile.codes.renewSubmit}
-      labels={{}}
-      call={renew}
+      isBusy={renew.isPending}
       holds
-      check={nothingToCheck}
-      onSubmit={() => renew.mutate({})}
+      error={renew.error}
+      onConfirm={() => renew.mutate({})}
       onClose={onClose}
-    >
-      {() => null}
-    </FormDialog>
+    />
   );
 }
 
@@ -122,19 +117,15 @@ function SwitchOff({ onClose, onDone }: { onClose: () => void; onDone: () => voi
   const t = useTexts("profile");
   const disable = trpc.auth.disableSecondFactor.useMutation({ onSuccess: onDone });
   return (
-    <FormDialog
-      isAlert
+    <ConfirmDialog
+      isDanger
       title={t.profile.turnOff.title}
-      lead={t.profile.turnOff.lead}
+      body={t.profile.turnOff.lead}
       submit={t.profile.turnOff.submit}
-      look="danger"
-      labels={{}}
-      call={disable}
-      check={nothingToCheck}
-      onSubmit={() => disable.mutate({})}
+      isBusy={disable.isPending}
+      error={disable.error}
+      onConfirm={() => disable.mutate({})}
       onClose={onClose}
-    >
-      {() => null}
-    </FormDialog>
+    />
   );
 }

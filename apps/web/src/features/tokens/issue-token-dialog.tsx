@@ -1,6 +1,9 @@
 import { useState } from "react";
+import * as z from "zod/mini";
 import { TextField } from "../../components/forms/field.tsx";
-import { FormDialog } from "../../components/forms/form-dialog.tsx";
+import { textProps, useApiForm } from "../../components/forms/form.tsx";
+import { FormModal } from "../../components/forms/form-modal.tsx";
+import { text } from "../../components/forms/schemas.ts";
 import { ShownOnce } from "../../components/forms/shown-once.tsx";
 import { useAnnounce } from "../../components/ui/announcer.tsx";
 import { type IssuedToken, trpc } from "../../lib/api/trpc.ts";
@@ -11,44 +14,45 @@ export function IssueTokenDialog({ onClose }: { onClose: () => void }) {
   return issued ? <ShowToken issued={issued} onClose={onClose} /> : <NameForm onIssued={setIssued} onClose={onClose} />;
 }
 
+const schema = z.object({ name: text });
+
 function NameForm({ onIssued, onClose }: { onIssued: (token: IssuedToken) => void; onClose: () => void }) {
   const t = useTexts("tokens");
-  const [name, setName] = useState("");
   const utils = trpc.useUtils();
-  const issue = trpc.tokens.issue.useMutation({
-    onSuccess: async (token) => {
-      onIssued(token);
+  const issue = trpc.tokens.issue.useMutation();
+  const form = useApiForm({
+    defaultValues: { name: "" },
+    schema,
+    async send(values) {
+      onIssued(await issue.mutateAsync(values));
       await utils.tokens.invalidate();
     },
   });
 
   return (
-    <FormDialog
+    <FormModal
+      form={form}
       title={t.tokens.form.title}
       lead={t.tokens.form.lead}
       submit={t.tokens.form.submit}
-      labels={{ name: t.tokens.form.name }}
-      call={issue}
       holds
-      check={() => (name.trim() ? {} : { name: t.common.required({ field: t.tokens.form.name }) })}
-      onSubmit={() => issue.mutate({ name })}
       onClose={onClose}
     >
-      {(errors) => (
-        <TextField
-          data-autofocus
-          label={t.tokens.form.name}
-          required
-          dir="auto"
-          maxLength={100}
-          autoComplete="off"
-          value={name}
-          onChange={(event) => setName(event.target.value)}
-          error={errors.name}
-          hint={t.tokens.form.hint}
-        />
-      )}
-    </FormDialog>
+      <form.Field name="name">
+        {(field) => (
+          <TextField
+            {...textProps(field)}
+            data-autofocus
+            label={t.tokens.form.name}
+            required
+            dir="auto"
+            maxLength={100}
+            autoComplete="off"
+            hint={t.tokens.form.hint}
+          />
+        )}
+      </form.Field>
+    </FormModal>
   );
 }
 

@@ -1,4 +1,4 @@
-import { useWhileOpen } from "../../components/forms/form-dialog.tsx";
+import { useWhileOpen } from "../../components/forms/form-modal.tsx";
 import { useAnnounce } from "../../components/ui/announcer.tsx";
 import { Button } from "../../components/ui/button.tsx";
 import { Modal } from "../../components/ui/dialog.tsx";

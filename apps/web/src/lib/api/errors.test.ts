@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { i18n, loadMessages, loadTexts } from "../i18n/i18n.ts";
-import { fieldErrorsOf, messageOf } from "./errors.ts";
+import { issuesOf, messageOf, sayIssue } from "./errors.ts";
 
 const apiError = (message: string, data: object) => Object.assign(new Error(message), { data });
 
-describe("messageOf and fieldErrorsOf", () => {
+describe("messageOf and sayIssue", () => {
   beforeAll(() => loadTexts());
 
   const full = apiError("You have 3 keys.", { code: "BAD_REQUEST", reason: "key_limit_reached", params: { limit: 3 } });
@@ -37,10 +37,10 @@ describe("messageOf and fieldErrorsOf", () => {
     });
 
     test("show the message of each field, by its reason where there is one", () => {
-      expect(fieldErrorsOf(invalid, { email: "Email", name: "Name" })).toEqual({
-        email: "Must have at least 3 characters.",
-        name: "Name must be a name.",
-      });
+      expect(issuesOf(invalid).map((issue) => sayIssue(issue, "Field"))).toEqual([
+        "Must have at least 3 characters.",
+        "Field must be a name.",
+      ]);
     });
   });
 });

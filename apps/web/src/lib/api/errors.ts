@@ -7,7 +7,7 @@ interface Reason {
   params?: AnyMessage["params"];
 }
 
-interface Issue extends Reason {
+export interface Issue extends Reason {
   path: string;
   message: string;
 }
@@ -30,6 +30,9 @@ function dataOf(error: unknown): ApiErrorData | null {
 }
 
 export const codeOf = (error: unknown): string | null => dataOf(error)?.code ?? null;
+
+/** Code of the message that says why. */
+export const reasonOf = (error: unknown): string | null => dataOf(error)?.reason ?? null;
 
 export const requestIdOf = (error: unknown): string | null => dataOf(error)?.request_id ?? null;
 
@@ -78,12 +81,8 @@ export function messageOf(error: unknown): string {
   return t.unexpected;
 }
 
-/** Sentences by field name. Without a reason the server says "must be …", and the label goes before it. */
-export function fieldErrorsOf(error: unknown, labels: Record<string, string>): Record<string, string> {
-  const found: Record<string, string> = {};
-  for (const { path, message, ...reason } of dataOf(error)?.issues ?? []) {
-    const label = labels[path];
-    if (label && !found[path]) found[path] = sayReason(reason) ?? `${label} ${message}.`;
-  }
-  return found;
-}
+export const issuesOf = (error: unknown): Issue[] => dataOf(error)?.issues ?? [];
+
+/** An issue of a field as a sentence. Without a reason the server says "must be …", and the label goes before it. */
+export const sayIssue = ({ message, ...reason }: Issue, label: string): string =>
+  sayReason(reason) ?? `${label} ${message}.`;

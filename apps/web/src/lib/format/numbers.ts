@@ -2,7 +2,7 @@
 export type ReadNumber = { plain: string } | { readings: [decimal: string, whole: string] } | null;
 
 /** What stands between groups of digits and before a fraction, as `marks` of a format has them. */
-interface Marks {
+export interface Marks {
   group: string;
   decimal: string;
 }

@@ -1,0 +1,75 @@
+import type { AnyFormApi } from "@tanstack/react-form";
+import { type ReactNode, useEffect, useRef } from "react";
+import { codeOf } from "../../lib/api/errors.ts";
+import { useTexts } from "../../lib/i18n/i18n.ts";
+import { Button } from "../ui/button.tsx";
+import { Modal } from "../ui/dialog.tsx";
+import { Notice } from "../ui/notice.tsx";
+import { Form, SubmitButton, useApiProblem, useIsSubmitting } from "./form.tsx";
+
+interface FormModalProps {
+  form: AnyFormApi;
+  title: string;
+  lead?: ReactNode;
+  /** What stands between the lead and the form. */
+  before?: ReactNode;
+  submit: string;
+  look?: "primary" | "danger";
+  /** A question that must be answered: a click beside it does not close it. */
+  isAlert?: boolean;
+  /** What it makes is shown once: it stays until that has come. */
+  holds?: boolean;
+  /** Said when what the form is about is gone: then there is nothing to send any more. */
+  gone?: string;
+  onClose: () => void;
+  children: ReactNode;
+}
+
+/** A dialog with a form. */
+export function FormModal({ form, title, lead, before, submit, look = "primary", ...rest }: FormModalProps) {
+  const t = useTexts("common");
+  const { isAlert = false, holds = false, gone, children } = rest;
+  const isHeld = useIsSubmitting(form) && holds;
+  const onClose = () => !isHeld && rest.onClose();
+  const problem = useApiProblem(form);
+  const isGone = gone !== undefined && codeOf(problem?.error) === "NOT_FOUND";
+  return (
+    <Modal title={title} lead={lead} isAlert={isAlert} onClose={onClose}>
+      {before}
+      <Form
+        form={form}
+        message={
+          isGone ? (
+            <Notice tone="warn" role="alert">
+              {gone}
+            </Notice>
+          ) : undefined
+        }
+      >
+        {children}
+        <div className="flex flex-wrap justify-end gap-2">
+          <Button onClick={onClose}>{isGone ? t.common.close : t.common.cancel}</Button>
+          {!isGone && (
+            <SubmitButton form={form} look={look}>
+              {submit}
+            </SubmitButton>
+          )}
+        </div>
+      </Form>
+    </Modal>
+  );
+}
+
+/** `act`, as long as the dialog is there: an answer that comes late must not close the one that was opened since. */
+export function useWhileOpen<A extends unknown[]>(act: (...input: A) => void): (...input: A) => void {
+  const isOpen = useRef(false);
+  useEffect(() => {
+    isOpen.current = true;
+    return () => {
+      isOpen.current = false;
+    };
+  }, []);
+  return (...input) => {
+    if (isOpen.current) act(...input);
+  };
+}

@@ -1,0 +1,102 @@
+import { type AnyFieldApi, type AnyFormApi, revalidateLogic, useForm, useSelector } from "@tanstack/react-form";
+import { type ChangeEvent, type FormEvent, type ReactNode, useRef } from "react";
+import * as z from "zod/mini";
+import { messageOf } from "../../lib/api/errors.ts";
+import { Button } from "../ui/button.tsx";
+import { Notice } from "../ui/notice.tsx";
+import { type ApiProblem, type Problem, toApiProblems } from "./problems.ts";
+
+interface ApiFormOptions<V extends object, O> {
+  defaultValues: V;
+  /** Checks the values and reads them as they are sent. The messages of its checks are codes: see `Says`. */
+  schema: z.ZodMiniType<O, V>;
+  /** What it throws is shown at its field, or above the form. */
+  send: (values: O) => unknown;
+  /** The field that an error without issues is about; `null` when it is about the whole. */
+  fieldOf?: (error: unknown) => (keyof V & string) | null;
+}
+
+/** A form whose values are sent to the API. It is checked when it is submitted, and from then on with every change. */
+export function useApiForm<V extends object, O>({ defaultValues, schema, send, fieldOf }: ApiFormOptions<V, O>) {
+  return useForm({
+    defaultValues,
+    validationLogic: revalidateLogic(),
+    validators: { onDynamic: schema as z.ZodMiniType<unknown, V> },
+    onSubmit: async ({ value, formApi }) => {
+      try {
+        await send(z.parse(schema, value));
+      } catch (error) {
+        const shown = formApi.fieldInfo as Record<string, { instance: unknown } | undefined>;
+        const names = Object.keys(shown).filter((name) => shown[name]?.instance);
+        setApiProblems(formApi, toApiProblems(error, { names, fieldOf }));
+      }
+    },
+  });
+}
+
+export type ApiForm<V extends object> = ReturnType<typeof useApiForm<V, unknown>>;
+
+const setApiProblems = (form: AnyFormApi, onServer: ReturnType<typeof toApiProblems>) => form.setErrorMap({ onServer });
+
+/** What a text field takes from its field. */
+export const textProps = (field: AnyFieldApi) => ({
+  name: field.name as string,
+  value: field.state.value as string,
+  problem: field.state.meta.errors[0] as Problem | undefined,
+  onChange: ({ target }: ChangeEvent<HTMLInputElement | HTMLTextAreaElement>) => field.handleChange(target.value),
+});
+
+interface FormProps {
+  form: AnyFormApi;
+  className?: string;
+  /** Shown instead of the message of the API. */
+  message?: ReactNode;
+  children: ReactNode;
+}
+
+/** Messages of the API stand above the fields, and the cursor goes to the first field that is wrong. */
+export function Form({ form, className = "flex flex-col gap-4", message, children }: FormProps) {
+  const element = useRef<HTMLFormElement>(null);
+  const problem = useApiProblem(form);
+
+  async function submit(event: FormEvent) {
+    event.preventDefault();
+    if (form.state.isSubmitting) return;
+    // The same values may be right the next time.
+    setApiProblems(form, { form: undefined, fields: {} });
+    await form.handleSubmit();
+    requestAnimationFrame(() => element.current?.querySelector<HTMLElement>("[aria-invalid='true']")?.focus());
+  }
+
+  return (
+    <form ref={element} noValidate onSubmit={submit} className={className}>
+      {message ??
+        (problem && (
+          <Notice tone="bad" role="alert">
+            {messageOf(problem.error)}
+          </Notice>
+        ))}
+      {children}
+    </form>
+  );
+}
+
+/** What the API says of the form as a whole. */
+export const useApiProblem = (form: AnyFormApi): ApiProblem | undefined =>
+  useSelector(form.store, ({ errorMap }) => errorMap.onServer as ApiProblem | undefined);
+
+export const useIsSubmitting = (form: AnyFormApi): boolean => useSelector(form.store, (state) => state.isSubmitting);
+
+interface SubmitButtonProps {
+  form: AnyFormApi;
+  look?: "primary" | "danger";
+  children: ReactNode;
+}
+
+export function SubmitButton({ form, look = "primary", children }: SubmitButtonProps) {
+  return (
+    <Button type="submit" look={look} busy={useIsSubmitting(form)}>
+      {children}
+    </Button>
+  );
+}
