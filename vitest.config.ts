@@ -1,7 +1,7 @@
 import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 import { BaseSequencer, type TestSpecification } from "vitest/node";
-import { seedDefect } from "./tests/support/seed-defect.ts";
+import { seedDefect } from "./tests/repository/seeded-defects.ts";
 
 /** Code that forgets its time zone fails loudly here (UTC+05:45) instead of passing by luck. */
 process.env.TZ = "Asia/Kathmandu";

@@ -1,4 +1,4 @@
-// Breaks each rule in turn, in memory, and checks that a test named after the rule fails: proof that the tests bite.
+// Breaks each rule in turn, in memory, and checks that the test of the rule fails.
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -18,7 +18,7 @@ function failures(report, file, defect) {
 
 /** Seeds every defect, or those with `only` in their name, and prints for each whether its test failed. */
 export async function proveRules(only) {
-  const { SEEDED_DEFECTS } = await tsImport("../../tests/support/seeded-defects.ts", import.meta.url);
+  const { SEEDED_DEFECTS } = await tsImport("../../tests/repository/seeded-defects.ts", import.meta.url);
   const folder = mkdtempSync(path.join(tmpdir(), "orwatch-defects-"));
   const report = path.join(folder, "report.json");
   const chosen = SEEDED_DEFECTS.filter(({ name }) => !only || name.includes(only));

@@ -1,7 +1,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
-import { SEEDED_DEFECTS } from "../support/seeded-defects.ts";
+import { SEEDED_DEFECTS } from "./seeded-defects.ts";
 
 const ROOT = path.resolve(import.meta.dirname, "../..");
 
