@@ -98,6 +98,7 @@ test("shows text from users and OpenRouter as text on every page", async ({ page
   await page.goto(`${product.url}/keys`);
   await expect(page.getByText(PAYLOADS[1] as string).first(), "it is shown as it was typed").toBeVisible();
   await page.goto(`${product.url}/${encodeURIComponent(PAYLOADS[0] as string)}`);
+  await expect(page.getByRole("heading", { name: "Page not found" })).toBeVisible();
   await expectUnharmed(page, "404");
   expect(complaints).toEqual([]);
   process.stdout.write(`scripts: ${tried} texts on ${pages.length + filters.length + 2} pages\n`);

@@ -80,8 +80,8 @@ test("a closed dialog leaves no entry in the history", async ({ page }) => {
     await page.getByRole("link", { name: link }).click();
     await expect(dialog).toBeVisible();
     await page.goBack();
-    await expect(dialog).toHaveCount(0);
     await expect(page).toHaveURL(`${product.url}${path}`);
+    await expect(dialog).toHaveCount(0);
     await page.goForward();
     await expect(dialog).toBeVisible();
     await page.keyboard.press("Escape");

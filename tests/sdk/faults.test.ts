@@ -25,7 +25,6 @@ afterAll(async () => {
 });
 
 const client = (options: ClientOptions = {}) => createClient({ baseUrl: server.url, token: "or_api_test", ...options });
-const impatient = () => client({ timeoutMs: 100, maxRetries: 0 });
 const once = () => client({ maxRetries: 0 });
 
 async function timed<T>(promise: Promise<T>): Promise<[T, number]> {
@@ -104,9 +103,8 @@ test("waits for Retry-After, in seconds or as a date, unless it is longer than a
   server.answer(json(503, { message: "slow" }, { "Retry-After": soon }), result(KEYS));
   expect((await timed(client().keys.list()))[1]).toBeGreaterThanOrEqual(900);
   server.answer(json(429, { message: "slow" }, { "Retry-After": "61" }));
-  const [failure, spent] = await timed(failureOf(client().keys.list()));
-  expect(failure).toMatchObject({ name: "RateLimitError", retryAfterMs: 61_000 });
-  expect(spent).toBeLessThan(900);
+  expect(await failureOf(client().keys.list())).toMatchObject({ name: "RateLimitError", retryAfterMs: 61_000 });
+  expect(server.requests).toHaveLength(1);
   server.answer(json(429, { message: "slow" }, { "Retry-After": "soon" }));
   expect(await failureOf(once().keys.list())).toMatchObject({ name: "RateLimitError", retryAfterMs: null });
 });
@@ -119,7 +117,9 @@ test("throws a TimeoutError without a retry when headers or body stop arriving",
   });
   expect(server.requests).toHaveLength(1);
   server.answer(half('{"result":', { isCut: false }));
-  expect(await failureOf(impatient().keys.list())).toMatchObject({ name: "TimeoutError", requestId: "r-half" });
+  // Long enough for the headers, also on a busy machine.
+  const patient = client({ timeoutMs: 1000, maxRetries: 0 });
+  expect(await failureOf(patient.keys.list())).toMatchObject({ name: "TimeoutError", requestId: "r-half" });
   server.answer(silence);
   expect(await failureOf(once().stats.get({}, { timeoutMs: 50 }))).toMatchObject({ timeoutMs: 50 });
 });
@@ -144,9 +144,7 @@ test("rejects with the signal's reason when aborted before, during and between a
     server.answer(...answers);
     const controller = new AbortController();
     setTimeout(() => controller.abort(reason), 80);
-    const [failure, waited] = await timed(failureOf(client().keys.list({ signal: controller.signal })));
-    expect(failure).toBe(reason);
-    expect(waited).toBeLessThan(5000);
+    expect(await failureOf(client().keys.list({ signal: controller.signal }))).toBe(reason);
   }
 });
 

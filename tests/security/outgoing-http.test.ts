@@ -68,7 +68,6 @@ test("reads at most 64 KiB of a response and closes the connection", async () =>
 test("times out when nothing is answered, and counts a started successful response as delivered", async () => {
   const receiver = await keep(startReceiver());
   receiver.answer(() => {});
-  const started = performance.now();
   expect(await send(receiver.url)).toMatchObject({
     ok: false,
     status: null,
@@ -82,7 +81,6 @@ test("times out when nothing is answered, and counts a started successful respon
     res.writeHead(500).write("no");
   });
   expect(await send(receiver.url)).toMatchObject({ ok: false, status: 500, answer: "no" });
-  expect(performance.now() - started).toBeLessThan(6000);
 });
 
 test.each([

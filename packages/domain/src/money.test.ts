@@ -99,11 +99,26 @@ test.each([
   expect(parseNanos(count(amount))).toBeNull();
 });
 
-test("reads a number of a million digits quickly", () => {
-  const started = performance.now();
-  expect(parseNanos("9".repeat(1_000_000))).toBeNull();
-  expect(parseNanos(`${"1".repeat(1_000_000)}x`)).toBeNull();
-  expect(performance.now() - started).toBeLessThan(200);
+test("reads a number of a million digits in the time of a few passes over it", () => {
+  const fastest = (work: () => void) =>
+    Math.min(
+      ...Array.from({ length: 5 }, () => {
+        const started = performance.now();
+        work();
+        return performance.now() - started;
+      }),
+    );
+  const digits = Buffer.alloc(1_000_000, "9").toString();
+  const pass = fastest(() => {
+    let sum = 0;
+    for (let at = 0; at < digits.length; at++) sum += digits.charCodeAt(at);
+    expect(sum).toBe(57_000_000);
+  });
+  const read = fastest(() => {
+    expect(parseNanos(digits)).toBeNull();
+    expect(parseNanos(`${digits}x`)).toBeNull();
+  });
+  expect(read).toBeLessThan(100 * pass);
 });
 
 test("returns an amount or null for any input and never throws", () => {
