@@ -13,8 +13,8 @@ afterAll(() => scenario.harness.close());
 
 const rulesOf = async (who: Caller = user) => (await who.get("/api/alerts/rules")).body.items;
 
-describe("the first rules", () => {
-  test("come with the first key and not before", async () => {
+describe("default rules", () => {
+  test("are created with the first key", async () => {
     expect(await rulesOf()).toEqual([]);
     await add(scenario, createAccount(scenario).key);
     const rules = await rulesOf();
@@ -29,7 +29,7 @@ describe("the first rules", () => {
     for (const rule of rules) expect(rule).toMatchObject({ is_active: true, keys: null, is_firing: false });
   });
 
-  test("have names in the reader's language until a user renames them", async () => {
+  test("have names in the reader's language until they are renamed", async () => {
     const [rule] = await rulesOf();
     expect(rule.name_message).toEqual(message("default_rule_name", { kind: "limit_share" }));
     const update = async (fields: object) => (await user.put(`/api/alerts/rules/${rule.id}`, fields)).body;
@@ -40,7 +40,7 @@ describe("the first rules", () => {
     });
   });
 
-  test("are not made again once deleted, whatever key comes next", async () => {
+  test("are not created again after deletion", async () => {
     for (const { id } of await rulesOf()) expect((await user.delete(`/api/alerts/rules/${id}`)).status).toBe(204);
     await add(scenario, createAccount(scenario).key);
     await scenario.harness.restart();
@@ -49,8 +49,8 @@ describe("the first rules", () => {
   });
 });
 
-describe("a rule", () => {
-  test("is made, read, changed and deleted", async () => {
+describe("an alert rule", () => {
+  test("is created, read, updated and deleted", async () => {
     const keyId = await add(scenario, createAccount(scenario).key);
     const made = await user.post("/api/alerts/rules", {
       name: "  Too much  ",
@@ -94,7 +94,7 @@ describe("a rule", () => {
       expect(gone.status).toBe(404);
   });
 
-  test("has a default for every term but amount and span", async () => {
+  test("has a default for every term except amount and period", async () => {
     const make = async (body: object) => (await user.post("/api/alerts/rules", { name: "r", ...body })).body;
     expect(await make({ kind: "limit_share" })).toMatchObject({ percents: [50, 80, 100] });
     expect(await make({ kind: "limit_share", percents: [90, 10, 90] })).toMatchObject({ percents: [10, 90] });
@@ -117,12 +117,12 @@ describe("a rule", () => {
     [{ kind: "unusual", times: 1 }, "times"],
     [{ kind: "weather" }, "kind"],
     [{ kind: "key_invalid", surprise: 1 }, "surprise"],
-  ])("that makes no sense is refused with the field's name: %o", async (body, field) => {
+  ])("is rejected with the name of the invalid field: %o", async (body, field) => {
     const answer = await user.post("/api/alerts/rules", { name: "r", ...body });
     expect([answer.status, answer.body.message]).toEqual([400, expect.stringContaining(field)]);
   });
 
-  test("watches keys of its owner only, and nobody else sees it", async () => {
+  test("watches only keys of its owner and is invisible to other users", async () => {
     const other = await scenario.harness.createUser();
     const keyId = await add(scenario, createAccount(scenario).key);
     const stolen = { name: "r", kind: "key_invalid", api_key_ids: [keyId] };
@@ -140,7 +140,7 @@ describe("a rule", () => {
     expect((await user.get(where)).body.name).toBe("r");
   });
 
-  test("is the last one when there are a hundred, also when many come at once", async () => {
+  test("cannot be the 101st, also when many are created at once", async () => {
     const other = await scenario.harness.createUser();
     const make = () => other.post("/api/alerts/rules", { name: "r", kind: "key_invalid" });
     const statuses = [];
@@ -152,8 +152,8 @@ describe("a rule", () => {
   });
 });
 
-describe("the settings", () => {
-  test("have defaults, and change by what is sent", async () => {
+describe("notification settings", () => {
+  test("have defaults and change only in the fields that are sent", async () => {
     const other = await scenario.harness.createUser();
     const defaults = { quiet_from: null, quiet_to: null, time_zone: "UTC", snoozed_until: null, max_per_day: 20 };
     expect((await other.get("/api/alerts/settings")).body).toEqual(defaults);
@@ -175,7 +175,7 @@ describe("the settings", () => {
     { time_zone: "Mars/Base" },
     { max_per_day: 0 },
     { hours: 1 },
-  ])("are refused where they mean nothing: %o", async (body) =>
+  ])("are rejected when invalid: %o", async (body) =>
     expect((await user.put("/api/alerts/settings", body)).status).toBe(400),
   );
 });

@@ -7,7 +7,7 @@ import { add, createAccount, spend, startScenario, syncAt } from "../support/sce
 
 const DOLLAR = 1_000_000_000n;
 
-test("what rules say in a week arrives once at a webhook and once by e-mail, after quiet hours and through restarts", async () => {
+test("alerts of a week arrive once by webhook and once by email, after quiet hours and across restarts", async () => {
   const [mail, receiver] = [await startMailServer(), await startReceiver()];
   const scenario = await startScenario("2026-03-09T12:00:00Z", {
     env: { ALLOW_PRIVATE_WEBHOOKS: "127.0.0.0/8", SMTP_URL: mail.url, MAIL_FROM: "orwatch@example.com" },

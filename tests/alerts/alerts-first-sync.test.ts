@@ -38,7 +38,7 @@ const addKey = async ({ name, secret }: { name: string; secret: string }) =>
 
 const rule = { kind: "spend", span: "month", amount: "50.00" };
 
-test("keys added one after the other raise one alert with the sum of all of them", async () => {
+test("keys added one after another cause one alert with their combined spend", async () => {
   const { manager, keys } = account(4);
   await only(rule);
   // The first two days of analytics take longest for the last keys; each key is added before the one before it has been read.
@@ -50,7 +50,7 @@ test("keys added one after the other raise one alert with the sum of all of them
   expect(await sums()).toEqual([sumOf("400")]);
 });
 
-test("a management key added later raises one alert with the sum of all it covers", async () => {
+test("a management key added later causes one alert with the combined spend of its keys", async () => {
   const { manager, keys } = account(4);
   for (const key of keys) expect(await addKey(key)).toBe(201);
   await settle(scenario.harness);
@@ -64,7 +64,7 @@ test("a management key added later raises one alert with the sum of all it cover
   expect(await sums()).toEqual([sumOf("400")]);
 });
 
-test("a key whose first sync was cut off holds sums back until it is read", async () => {
+test("combined spend is not evaluated until an interrupted first sync has finished", async () => {
   const { manager, keys } = account(2);
   const [one, other] = keys;
   for (const key of [manager, one, other]) if (key) expect(await addKey(key)).toBe(201);
@@ -84,7 +84,7 @@ test("a key whose first sync was cut off holds sums back until it is read", asyn
   expect(await sums()).toEqual([sumOf("200")]);
 });
 
-test("a key that cannot be read does not hold sums back for ever", async () => {
+test("combined spend is evaluated although one key can never be synced", async () => {
   const { manager, keys } = account(1);
   for (const key of [manager, ...keys]) expect(await addKey(key)).toBe(201);
   await settle(scenario.harness);

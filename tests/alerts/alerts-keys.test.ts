@@ -12,35 +12,38 @@ beforeEach(async () => {
 afterEach(() => scenario.harness.close());
 const { at, inbox, limitTo, messages, only, told } = alertsOf(() => scenario);
 
-describe("the share of a limit", () => {
+describe("a limit-share rule", () => {
   test.each([
     ["daily", "2026-03-11T12:00:00Z"],
     ["weekly", "2026-03-16T12:00:00Z"],
     ["monthly", "2026-04-01T12:00:00Z"],
-  ] as const)("that resets %s is told once a threshold and window, the gravest of several", async (reset, next) => {
-    const { key } = createAccount(scenario);
-    limitTo(key, 10n, reset);
-    const id = await add(scenario, key);
-    await only({ kind: "limit_share" });
-    spend(scenario, key, "2026-03-10T12:10:00Z", 5n * DOLLAR);
-    await at("2026-03-10T13:00:00Z");
-    await at("2026-03-10T14:00:00Z");
-    spend(scenario, key, "2026-03-10T14:10:00Z", 6n * DOLLAR);
-    await at("2026-03-10T15:00:00Z");
-    await at("2026-03-10T23:30:00Z");
-    const facts = { key_id: id, key: key.name, limit: "10000000000", resets: reset };
-    expect(await messages()).toEqual([
-      [message("key_limit_share", { ...facts, percent: 50, remaining: "5000000000" })],
-      [message("key_limit_exceeded", { ...facts, percent: 110, exceeded_by: "1000000000" })],
-    ]);
-    await at(next);
-    expect(await told()).toHaveLength(2);
-    spend(scenario, key, next.replace("12:00", "12:10"), 8n * DOLLAR);
-    await at(next.replace("12:00", "13:00"));
-    expect((await told()).slice(2)).toEqual([[expect.objectContaining({ threshold: "80", value: "80" })]]);
-  });
+  ] as const)(
+    "sends one alert per threshold and window for a limit that resets %s, the highest of several",
+    async (reset, next) => {
+      const { key } = createAccount(scenario);
+      limitTo(key, 10n, reset);
+      const id = await add(scenario, key);
+      await only({ kind: "limit_share" });
+      spend(scenario, key, "2026-03-10T12:10:00Z", 5n * DOLLAR);
+      await at("2026-03-10T13:00:00Z");
+      await at("2026-03-10T14:00:00Z");
+      spend(scenario, key, "2026-03-10T14:10:00Z", 6n * DOLLAR);
+      await at("2026-03-10T15:00:00Z");
+      await at("2026-03-10T23:30:00Z");
+      const facts = { key_id: id, key: key.name, limit: "10000000000", resets: reset };
+      expect(await messages()).toEqual([
+        [message("key_limit_share", { ...facts, percent: 50, remaining: "5000000000" })],
+        [message("key_limit_exceeded", { ...facts, percent: 110, exceeded_by: "1000000000" })],
+      ]);
+      await at(next);
+      expect(await told()).toHaveLength(2);
+      spend(scenario, key, next.replace("12:00", "12:10"), 8n * DOLLAR);
+      await at(next.replace("12:00", "13:00"));
+      expect((await told()).slice(2)).toEqual([[expect.objectContaining({ threshold: "80", value: "80" })]]);
+    },
+  );
 
-  test("without a reset is told once, and recovery once when the limit is raised", async () => {
+  test("sends one alert for a limit without reset, and one resolved notification when it is raised", async () => {
     const { key } = createAccount(scenario);
     limitTo(key, 10n);
     const id = await add(scenario, key);
@@ -64,7 +67,7 @@ describe("the share of a limit", () => {
     expect(await told()).toHaveLength(3);
   });
 
-  test("counts BYOK only where the limit does", async () => {
+  test("counts BYOK spend only when the limit does", async () => {
     const ids = [];
     for (const includeByokInLimit of [true, false]) {
       const { account } = createAccount(scenario);
@@ -82,7 +85,7 @@ describe("the share of a limit", () => {
     expect(items[0].items).toEqual([expect.objectContaining({ api_key_id: ids[0], threshold: "80", value: "90" })]);
   });
 
-  test("of yesterday is not taken for today's while counters may not have turned", async () => {
+  test("ignores counters of the previous day shortly after midnight", async () => {
     const { key } = createAccount(scenario);
     limitTo(key, 10n, "daily");
     await add(scenario, key);
@@ -96,7 +99,7 @@ describe("the share of a limit", () => {
   });
 });
 
-test("credits below an amount are told once for an account, and once that they are back", async () => {
+test("low credits cause one alert per account, and one resolved notification", async () => {
   const { account, key, manager } = createAccount(scenario);
   const second = scenario.harness.sim.ledger.addManagementKey(account.id, { name: "second" });
   scenario.harness.sim.ledger.addCredits(account.id, 20n * DOLLAR);
@@ -118,8 +121,8 @@ test("credits below an amount are told once for an account, and once that they a
   ]);
 });
 
-describe("a key", () => {
-  test("that turned invalid is told once, and once that it is back", async () => {
+describe("a rule on the state of a key", () => {
+  test("sends one alert when a key turns invalid, and one resolved notification", async () => {
     const { key } = createAccount(scenario);
     const id = await add(scenario, key);
     await only({ kind: "key_invalid" });
@@ -134,7 +137,7 @@ describe("a key", () => {
     expect(await told()).toHaveLength(2);
   });
 
-  test("that expires is told by time alone, and not again when it has", async () => {
+  test("sends one alert before a key expires, without a sync, and none at expiry", async () => {
     const { account } = createAccount(scenario);
     const key = scenario.harness.sim.ledger.addKey(account.id, { expiresAt: new Date("2026-03-20T12:00:00Z") });
     const id = await add(scenario, key);
@@ -151,7 +154,7 @@ describe("a key", () => {
     expect(await told()).toHaveLength(1);
   });
 
-  test("whose expiry a clock in the wrong year told of is told of again in the right one, once", async () => {
+  test("alerts again in the right year after a clock in the wrong year", async () => {
     const { account } = createAccount(scenario);
     const key = scenario.harness.sim.ledger.addKey(account.id, { expiresAt: new Date("2026-06-20T12:00:00Z") });
     await add(scenario, key);
@@ -173,7 +176,7 @@ describe("a key", () => {
     ]);
   });
 
-  test("that does not sync is told after so many hours of trying, not after hours of a server that was off", async () => {
+  test("alerts about a failing sync after hours of attempts, not after hours of downtime", async () => {
     const { key } = createAccount(scenario);
     await add(scenario, key);
     await only({ kind: "sync_stale", hours: 6 });
@@ -193,7 +196,7 @@ describe("a key", () => {
     expect(await told()).toHaveLength(2);
   });
 
-  test("that a rule watches and that was deleted is told once; the rule harms nobody", async () => {
+  test("sends one notification when a watched key is deleted", async () => {
     const [one, two] = [createAccount(scenario).key, createAccount(scenario).key];
     const ids = [await add(scenario, one), await add(scenario, two)];
     const rule = await only({ kind: "spend", span: "day", amount: "1.00", api_key_ids: ids });

@@ -63,7 +63,7 @@ function inventWorld(random: () => number): World {
 
 const dollars = (cents: number) => `${Math.floor(cents / 100)}.${String(cents % 100).padStart(2, "0")}`;
 
-test("a month with restarts and kills says exactly what a plain list says, nothing twice and nothing missing", async () => {
+test("a month with restarts and kills sends exactly the expected alerts, each once", async () => {
   const random = randomFrom(7);
   const world = inventWorld(random);
   const scenario = await startScenario(new Date(START - HOUR).toISOString(), {

@@ -11,8 +11,8 @@ beforeEach(async () => {
 afterEach(() => scenario.harness.close());
 const { at, messages, only, told } = alertsOf(() => scenario);
 
-describe("spend above an amount", () => {
-  test("is told once a day however often it is evaluated, and again on the next day that has it", async () => {
+describe("a spend rule", () => {
+  test("sends one alert per rule and UTC day", async () => {
     const { key } = createAccount(scenario);
     await add(scenario, key);
     await only({ kind: "spend", span: "day", amount: "5.00" });
@@ -45,7 +45,7 @@ describe("spend above an amount", () => {
     expect(await told()).toHaveLength(2);
   });
 
-  test("of the last hour of a day is told after midnight", async () => {
+  test("alerts after midnight about the last hour of a day", async () => {
     const { key } = createAccount(scenario);
     await add(scenario, key);
     await only({ kind: "spend", span: "day", amount: "5.00" });
@@ -56,7 +56,7 @@ describe("spend above an amount", () => {
     expect((await told()).map((items) => items.map(({ window }) => window))).toEqual([["2026-03-10"]]);
   });
 
-  test("counts weeks from Monday, months from the first, and each key by itself where asked", async () => {
+  test("counts weeks from Monday, months from the 1st, and single keys on request", async () => {
     const [one, two] = [createAccount(scenario).key, createAccount(scenario).key];
     await add(scenario, one);
     await add(scenario, two);
@@ -87,7 +87,7 @@ describe("spend above an amount", () => {
     ]);
   });
 
-  test("before the rule was made is none of its business", async () => {
+  test("ignores spend of days before the rule was created", async () => {
     const { account, key, manager } = createAccount(scenario);
     scenario.harness.sim.ledger.addCredits(account.id, 1000n * DOLLAR);
     spend(scenario, key, "2026-03-09", 50n * DOLLAR);
@@ -99,8 +99,8 @@ describe("spend above an amount", () => {
   });
 });
 
-describe("spend above the usual of a weekday", () => {
-  test("is told, with what is usual; little money is not", async () => {
+describe("an unusual-spend rule", () => {
+  test("alerts with the usual amount, and ignores small amounts", async () => {
     const { account, key, manager } = createAccount(scenario);
     scenario.harness.sim.ledger.addCredits(account.id, 1000n * DOLLAR);
     // Tuesdays: $2, $4, $6, $8; other days $100.

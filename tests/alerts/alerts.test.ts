@@ -14,7 +14,7 @@ beforeEach(async () => {
 afterEach(() => scenario.harness.close());
 const { at, inbox, only, messages, told } = alertsOf(() => scenario);
 
-describe("what is told", () => {
+describe("notifications", () => {
   const noisy = async (count: number) => {
     const { key } = createAccount(scenario);
     await add(scenario, key);
@@ -24,7 +24,7 @@ describe("what is told", () => {
     return key;
   };
 
-  test("at once is one message, and reading marks it", async () => {
+  test("contain simultaneous alerts in one, and can be marked as read", async () => {
     const key = await noisy(3);
     spend(scenario, key, "2026-03-10T12:10:00Z", 9n * DOLLAR);
     await at("2026-03-10T13:00:00Z");
@@ -43,7 +43,7 @@ describe("what is told", () => {
     expect((await scenario.user.get("/api/inbox?only=unread")).body).toEqual({ items: [], total: 0, unread: 0 });
   });
 
-  test("all is read up to what was seen", async () => {
+  test("are marked as read up to the newest one seen", async () => {
     const key = await noisy(2);
     spend(scenario, key, "2026-03-10T12:10:00Z", 2n * DOLLAR);
     await at("2026-03-10T13:00:00Z");
@@ -56,7 +56,7 @@ describe("what is told", () => {
     expect((await scenario.user.post("/api/inbox/read", {})).body).toEqual({ read: 0 });
   });
 
-  test("in quiet hours gathers in one message that goes out at their end, in the user's time zone", async () => {
+  test("of quiet hours are delivered as one at their end, in the user's time zone", async () => {
     const key = await noisy(3);
     // 22:00–07:00 in Kathmandu (UTC+05:45) is 16:15–01:15 UTC.
     await scenario.user.put("/api/alerts/settings", {
@@ -78,7 +78,7 @@ describe("what is told", () => {
     expect(items[0].items).toHaveLength(3);
   });
 
-  test("while all is snoozed waits in one message for its end, and the inbox has it at once", async () => {
+  test("raised while paused are in the inbox at once and delivered as one at the end", async () => {
     const key = await noisy(1);
     await scenario.user.post("/api/alerts/snooze", { hours: 10 });
     spend(scenario, key, "2026-03-10T12:10:00Z", 9n * DOLLAR);
@@ -86,7 +86,7 @@ describe("what is told", () => {
     expect((await inbox()).items).toMatchObject([{ deliver_at: "2026-03-10T22:00:00.000Z" }]);
   });
 
-  test("while all is snoozed goes out when it ends, be that in a month, and at once when it is ended before", async () => {
+  test("raised while paused are delivered when the pause ends, early or after a month", async () => {
     const receiver = await startReceiver();
     await addChannel(scenario.user, { kind: "webhook", url: receiver.url });
     const key = await noisy(2);
@@ -113,7 +113,7 @@ describe("what is told", () => {
     await receiver.close();
   });
 
-  test("and waits for the morning is held back with the rest; a snooze of another year counts for nothing", async () => {
+  test("of a pause that ends in quiet hours wait for the morning, and an expired pause has no effect", async () => {
     const key = await noisy(2);
     const settings = { quiet_from: "12:00", quiet_to: "18:00", time_zone: "UTC" };
     await scenario.user.put("/api/alerts/settings", settings);
@@ -132,7 +132,7 @@ describe("what is told", () => {
     expect((await inbox()).items[0].deliver_at).toBe("2026-03-12T13:00:00.000Z");
   });
 
-  test("by a snoozed rule is nothing, until it goes on after the snooze", async () => {
+  test("of a snoozed rule are not created until the snooze ends", async () => {
     const key = await noisy(1);
     const { id } = (await scenario.user.get("/api/alerts/rules")).body.items[0];
     await scenario.user.post(`/api/alerts/rules/${id}/snooze`, { hours: 30 });
@@ -145,7 +145,7 @@ describe("what is told", () => {
     expect((await told()).map(([item]) => item?.window)).toEqual(["2026-03-11"]);
   });
 
-  test("beyond the day's maximum stays in the inbox and is told in one summary on the next day", async () => {
+  test("over the daily limit stay in the inbox and in one summary of the next day", async () => {
     const key = await noisy(4);
     await scenario.user.put("/api/alerts/settings", { max_per_day: 1 });
     for (const hour of [13, 14, 15, 16]) {
@@ -166,7 +166,7 @@ describe("what is told", () => {
   });
 });
 
-test("what is over for 400 days is forgotten; what still goes on is not, and so is not said again", async () => {
+test("resolved alerts are deleted after 400 days, and open alerts do not fire again", async () => {
   const { account, key, manager } = createAccount(scenario);
   scenario.harness.sim.ledger.addCredits(account.id, 1n * DOLLAR);
   await add(scenario, manager);
@@ -186,7 +186,7 @@ test("what is over for 400 days is forgotten; what still goes on is not, and so 
   expect(await app.db.prisma.notification.count()).toBe(0);
 });
 
-test("a clock that jumps a year ahead and back says little, and nothing twice", async () => {
+test("a clock that jumps a year ahead and back repeats no alert", async () => {
   const { key } = createAccount(scenario);
   await add(scenario, key);
   for (const span of ["day", "week", "month"])
@@ -207,7 +207,7 @@ test("a clock that jumps a year ahead and back says little, and nothing twice", 
   expect(await told()).toEqual(before);
 });
 
-test("an evaluation that breaks fails no sync, and the next one tells", async () => {
+test("a failed evaluation does not fail the sync, and the next evaluation alerts", async () => {
   const { key } = createAccount(scenario);
   const id = await add(scenario, key);
   const rule = await only({ kind: "spend", span: "day", amount: "1.00" });

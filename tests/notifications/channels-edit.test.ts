@@ -69,7 +69,7 @@ test("a webhook keeps its signing secret when its address changes", async () => 
   );
 });
 
-test("an access token stays, changes and goes", async () => {
+test("an access token is kept, changed and removed", async () => {
   const { id } = await addChannel(user, { kind: "ntfy", url: receiver.url, topic: "alerts", access_token: "tk_first" });
   const sent = async () => (await tell()).map(({ headers, body }) => [body.topic, headers.authorization]);
   await edit(id, { topic: "other", access_token: "" });
@@ -91,7 +91,7 @@ test("a stored secret is not sent to another server until it is entered again", 
   expect((await user.put(`/api/channels/${ntfy.id}`, { url: thief, access_token: null })).status).toBe(200);
 });
 
-test("settings of another kind and addresses that are not allowed are refused, and nothing changes", async () => {
+test("settings of another kind and forbidden addresses are rejected without a change", async () => {
   const { id } = await addChannel(user, { kind: "slack", url: `${receiver.url}/services/x` });
   for (const [change, path] of [
     [{ chat_id: "1" }, "chat_id"],
@@ -105,7 +105,7 @@ test("settings of another kind and addresses that are not allowed are refused, a
   expect((await user.get(`/api/channels/${id}`)).body.name).toBe("slack");
 });
 
-test("a channel that was switched off is on again when it leads elsewhere, and what failed can be sent again", async () => {
+test("a channel that was turned off by failures is turned on by new settings, and failed deliveries can be retried", async () => {
   const { id } = await addChannel(user, { kind: "slack", url: `${receiver.url}/old` });
   receiver.answer((res, { path }) =>
     path === "/old" ? res.writeHead(404).end("no_service") : res.writeHead(200).end("ok"),
@@ -119,13 +119,13 @@ test("a channel that was switched off is on again when it leads elsewhere, and w
   expect(await deliveriesOf(user)).toMatchObject([{ state: "delivered" }]);
 });
 
-test("a channel that its owner switched off stays off when it is edited", async () => {
+test("a channel that its owner turned off stays off when it is edited", async () => {
   const { id } = await addChannel(user, { kind: "slack", url: `${receiver.url}/old` });
   await edit(id, { is_active: false });
   expect(await edit(id, { url: `${receiver.url}/new` })).toMatchObject({ status: "off", is_active: false });
 });
 
-test("a refusal of the old address says nothing about the new one", async () => {
+test("a rejection by the old address does not turn off an edited channel", async () => {
   const { id } = await addChannel(user, { kind: "webhook", url: `${receiver.url}/old` });
   let release = () => {};
   const arrived = new Promise<void>((resolve) =>
@@ -146,7 +146,7 @@ test("a refusal of the old address says nothing about the new one", async () => 
   expect(await deliveriesOf(user)).toMatchObject([{ state: "delivered" }]);
 });
 
-test("another e-mail address gets nothing until its own code is entered", async () => {
+test("a new email address receives nothing until its code is entered", async () => {
   const mailServer = await startMailServer();
   const mailing = await startHarness({
     sim: { now: "2026-03-10T12:00:00Z" },
@@ -179,7 +179,7 @@ test("another e-mail address gets nothing until its own code is entered", async 
   }
 });
 
-test("with a second factor a change of where it leads is confirmed first, a new name is not", async () => {
+test("with two-factor authentication new settings require confirmation, a new name does not", async () => {
   const { id } = await addChannel(user, { kind: "webhook", url: `${receiver.url}/old` });
   await harness.server.app.db.prisma.user.updateMany({ where: { email: user.email }, data: { totpSecret: "-" } });
   const moved = await user.put(`/api/channels/${id}`, { url: `${receiver.url}/new` });
@@ -187,7 +187,7 @@ test("with a second factor a change of where it leads is confirmed first, a new 
   expect((await user.put(`/api/channels/${id}`, { name: "On call" })).status).toBe(200);
 });
 
-test("secrets are in no answer", async () => {
+test("responses contain no secrets", async () => {
   const { id } = await addChannel(user, { kind: "telegram", url: receiver.url, bot_token: BOT, chat_id: "1" });
   const answers = [await user.put(`/api/channels/${id}`, { bot_token: OTHER_BOT }), await user.get("/api/channels")];
   for (const { text } of answers) expect(text).not.toMatch(/a{35}|b{35}/);

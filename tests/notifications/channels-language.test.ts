@@ -37,7 +37,7 @@ const SYNCS_AGAIN = message("key_sync_stale_resolved", { key_id: 1, key: "x" });
 const ITALIAN = italian(SYNCS_AGAIN);
 const ENGLISH = english(SYNCS_AGAIN);
 
-test("a channel speaks its language, a test too, and the inbox the reader's", async () => {
+test("notifications and tests are in the language of the channel, the inbox in the reader's", async () => {
   const telegram = { kind: "telegram", url: receiver.url, bot_token: `123456789:${"a".repeat(35)}`, chat_id: "1" };
   const { id } = await addChannel(user, { ...telegram, language: "it" });
   await notify(harness, user, SYNCS_AGAIN);
@@ -60,7 +60,7 @@ test("a channel speaks its language, a test too, and the inbox the reader's", as
   ]);
 });
 
-test("an e-mail channel in Italian gets its code and its digest in Italian; one in English keeps its own", async () => {
+test("code and digest of an email channel are in its language", async () => {
   seedUsage(harness, { email: user.email, keys: ["shop"], models: ["openai/gpt-5"], through: "2026-03-08", days: 40 });
   for (const [address, language] of [
     ["ada@example.com", "it"],

@@ -38,7 +38,7 @@ const KINDS: Record<string, (url: string) => Record<string, unknown>> = {
   webhook: (url) => ({ kind: "webhook", url: `${url}/hook` }),
 };
 
-describe("a lasting refusal ends the tries at once, switches the channel off and says what to do:", () => {
+describe("a permanent rejection turns the channel off at once and says what to do:", () => {
   test.each([
     ["telegram", 403, telegramSays(403, "Forbidden: bot was blocked by the user"), "telegram_bot_blocked"],
     ["telegram", 400, telegramSays(400, "Bad Request: chat not found"), "telegram_chat_not_found"],
@@ -77,7 +77,7 @@ describe("a lasting refusal ends the tries at once, switches the channel off and
     ["discord", 404, "<html>Not Found</html>"],
     ["webhook", 404, ""],
     ["telegram", 502, telegramSays(502, "Bad Gateway")],
-  ])("but %s answering %i %s is tried again", async (kind, status, answer) => {
+  ])("%s answering %i %s is retried", async (kind, status, answer) => {
     const { id } = await addChannel(user, KINDS[kind]?.(receiver.url) ?? {});
     receiver.answer((res) => res.writeHead(status).end(answer));
     await notify(harness, user, "A budget is passed");
@@ -104,7 +104,7 @@ describe("a Telegram group that became a supergroup", () => {
     ),
   );
 
-  test("gets the message at once under its new id, which is kept", async () => {
+  test("receives the message at once under its new id, which is stored", async () => {
     const { id } = await addChannel(user, KINDS.telegram?.(receiver.url) ?? {});
     await notify(harness, user, "first");
     await deliver(harness);
@@ -115,7 +115,7 @@ describe("a Telegram group that became a supergroup", () => {
     expect(chats()).toEqual(["-100", String(NEW), String(NEW)]);
   });
 
-  test("is followed by a test message as well", async () => {
+  test("receives test messages under its new id", async () => {
     const { id } = await addChannel(user, KINDS.telegram?.(receiver.url) ?? {});
     expect((await user.post(`/api/channels/${id}/test`)).body).toMatchObject({ state: "delivered" });
     expect(await channel(id)).toMatchObject({ chat_id: String(NEW) });

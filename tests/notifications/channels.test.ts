@@ -29,7 +29,7 @@ const verify = (secret: string, { body, headers }: Received) =>
 const BOT = "123456789:AAEhBOweik6ad9r_zWxC-0123456789abcd";
 
 describe("a webhook", () => {
-  test("is signed so that the standard's own library accepts it, and only as it was sent", async () => {
+  test("has a signature that the Standard Webhooks library accepts, and only unaltered", async () => {
     const channel = await addChannel(user, { kind: "webhook", url: `${receiver.url}/hook/very-secret-path` });
     expect(channel).toMatchObject({ status: "ok", is_active: true, wants_alerts: true, wants_digest: false });
     expect(channel.signing_secret).toMatch(/^whsec_[A-Za-z0-9+/]{43}=$/);
@@ -56,7 +56,7 @@ describe("a webhook", () => {
     expect(await deliveriesOf(user)).toEqual([]);
   });
 
-  test("signs with both secrets for a day after a rotation, then with the new one alone", async () => {
+  test("is signed with both secrets for a day after a rotation, then with the new one", async () => {
     const { id, signing_secret: first } = await addChannel(user, { kind: "webhook", url: receiver.url });
     const rotated = await user.post(`/api/channels/${id}/rotate-secret`);
     const second = rotated.body.signing_secret;
@@ -72,7 +72,7 @@ describe("a webhook", () => {
     await user.delete(`/api/channels/${id}`);
   });
 
-  test("alone has a secret to rotate", async () => {
+  test("is the only kind with a secret to rotate", async () => {
     const { id, signing_secret } = await addChannel(user, { kind: "slack", url: `${receiver.url}/services/T0/B0/x` });
     expect(signing_secret).toBeNull();
     expect((await user.post(`/api/channels/${id}/rotate-secret`)).status).toBe(409);
@@ -80,7 +80,7 @@ describe("a webhook", () => {
   });
 });
 
-test("each chat gets the body it understands, at the address it has", async () => {
+test("each chat service receives its own format at its own address", async () => {
   const made = [
     await addChannel(user, { kind: "slack", url: `${receiver.url}/services/T0/B0/hush` }),
     await addChannel(user, { kind: "discord", url: `${receiver.url}/api/webhooks/1/hush` }),
@@ -115,7 +115,7 @@ test("each chat gets the body it understands, at the address it has", async () =
   for (const { id } of made) await user.delete(`/api/channels/${id}`);
 });
 
-test("what opens a channel stands in no answer, log or file, also when the receiver sends it back", async () => {
+test("credentials of channels are in no response, log or file, even when a receiver echoes them", async () => {
   const path = "/hooks/a-very-secret-path";
   const made = [
     await addChannel(user, { kind: "webhook", url: `${receiver.url}${path}?k=a-secret-query` }),
@@ -148,7 +148,7 @@ test("what opens a channel stands in no answer, log or file, also when the recei
   for (const { id } of made) await user.delete(`/api/channels/${id}`);
 });
 
-test("ciphertexts of two channels that are swapped open neither, and nothing else breaks", async () => {
+test("swapped ciphertexts of two channels decrypt neither", async () => {
   const made = [
     await addChannel(user, { kind: "webhook", url: `${receiver.url}/one` }),
     await addChannel(user, { kind: "webhook", url: `${receiver.url}/two` }),
@@ -176,7 +176,7 @@ test("ciphertexts of two channels that are swapped open neither, and nothing els
   for (const { id } of made) await user.delete(`/api/channels/${id}`);
 });
 
-test("another user's channels and deliveries are not there", async () => {
+test("channels and deliveries of another user are not found", async () => {
   const { id } = await addChannel(user, { kind: "webhook", url: receiver.url });
   await notify(harness, user, "Hi");
   await deliver(harness);
@@ -202,7 +202,7 @@ test("another user's channels and deliveries are not there", async () => {
   await user.delete(`/api/channels/${id}`);
 });
 
-test("a test tells at once what came of it, works through a channel that is off, and has a limit", async () => {
+test("a test returns its result, works for a channel that is off, and is rate-limited", async () => {
   const { id } = await addChannel(user, { kind: "webhook", url: receiver.url });
   receiver.answer((res) => res.writeHead(418).end("I am a teapot"));
   await user.put(`/api/channels/${id}`, { is_active: false });
@@ -222,7 +222,7 @@ test("a test tells at once what came of it, works through a channel that is off,
   await user.delete(`/api/channels/${id}`);
 });
 
-test("a channel that is off gets nothing, one that wants no alerts neither, and switching off drops what waits", async () => {
+test("a channel that is off or wants no alerts receives nothing, and turning it off drops pending deliveries", async () => {
   const { id } = await addChannel(user, { kind: "webhook", url: receiver.url });
   const tomorrow = new Date(harness.server.app.clock.now().getTime() + 24 * 3_600_000);
   await notify(harness, user, "for tomorrow", { deliverAt: tomorrow });
@@ -239,7 +239,7 @@ test("a channel that is off gets nothing, one that wants no alerts neither, and 
   await user.delete(`/api/channels/${id}`);
 });
 
-test("the account's data tells of channels, and the account's end takes them along", async () => {
+test("channels are in the data export and are deleted with the account", async () => {
   const person = await harness.createUser();
   await addChannel(person, { kind: "webhook", url: `${receiver.url}/gone` });
   await notify(harness, person, "Hi");

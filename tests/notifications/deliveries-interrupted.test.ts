@@ -23,7 +23,7 @@ afterEach(async () => {
 
 const ids = () => receiver.received.map(({ headers }) => headers["webhook-id"]);
 
-test("a message whose process died is sent by the next one, under the same id; a test is not", async () => {
+test("a delivery interrupted by a crash is sent by the next process under the same id, a test is not", async () => {
   const { id } = await addChannel(user, { kind: "webhook", url: receiver.url });
   await notify(harness, user, "Hi");
   const [claimed] = await claimDue(harness.server.app, []);
@@ -50,7 +50,7 @@ test("a message whose process died is sent by the next one, under the same id; a
   ]);
 });
 
-test("at the end of the server what is under way may finish; what does not is put back and sent after the next start", async () => {
+test("deliveries that do not finish at shutdown are sent after the next start", async () => {
   await addChannel(user, { kind: "webhook", url: `${receiver.url}/slow` });
   await addChannel(user, { kind: "webhook", url: `${receiver.url}/never` });
   const arrived = new Promise<void>((resolve) =>
@@ -77,7 +77,7 @@ test("at the end of the server what is under way may finish; what does not is pu
   expect(new Set(ids()).size).toBe(2);
 });
 
-test("a clock that jumps delays nothing for long and sends nothing twice", async () => {
+test("a clock that jumps neither delays nor repeats deliveries", async () => {
   await addChannel(user, { kind: "webhook", url: receiver.url });
   receiver.answer((res) => res.writeHead(500).end());
   harness.sim.clock.set(new Date("2027-01-01T00:00:00Z"));
@@ -92,7 +92,7 @@ test("a clock that jumps delays nothing for long and sends nothing twice", async
   expect(receiver.received).toHaveLength(2);
 });
 
-test("a server that sleeps for days after a failed try does not wake to switch the channel off", async () => {
+test("a server that sleeps for days after a failure does not turn the channel off", async () => {
   const channel = await addChannel(user, { kind: "webhook", url: receiver.url });
   receiver.answer((res) => res.writeHead(500).end());
   await notify(harness, user, "Hi");

@@ -22,7 +22,7 @@ import { startReceiver } from "../support/receivers.ts";
 const KILLS = Number(process.env.DELIVERY_KILLS ?? 2);
 const NOTICES = 40;
 
-test("through kill -9 at random moments every message arrives, repeats only what a kill cut off, and never under another id", {
+test("with kill -9 at random moments every message arrives, repeated only under its own id", {
   timeout: 120_000 + KILLS * 20_000,
 }, async () => {
   const sim = await startSim({ warnings: "never" });

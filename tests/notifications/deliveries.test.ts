@@ -31,7 +31,7 @@ const noticesOf = () =>
     orderBy: { id: "asc" },
   });
 
-test("a receiver that answers 500 for a day gets one message again and again under one id, then the channel is off and its owner told", async () => {
+test("a receiver that answers 500 for a day gets retries under one id, then the channel is turned off and its owner notified", async () => {
   const { id } = await addChannel(user, { kind: "webhook", url: receiver.url, name: "On call" });
   receiver.answer((res) => res.writeHead(500).end("out of order"));
   await notify(harness, user, "A budget is passed");
@@ -69,7 +69,7 @@ test("a receiver that answers 500 for a day gets one message again and again und
   expect(receiver.received).toHaveLength(tries);
 });
 
-test("another channel tells that one was switched off; one that is gone for good is off at once", async () => {
+test("another channel reports a channel that was turned off, and 410 turns one off at once", async () => {
   const gone = await addChannel(user, { kind: "webhook", url: `${receiver.url}/gone`, name: "Old" });
   await addChannel(user, { kind: "webhook", url: `${receiver.url}/alive` });
   receiver.answer((res, { path }) => res.writeHead(path === "/gone" ? 410 : 200).end());
@@ -85,7 +85,7 @@ test("another channel tells that one was switched off; one that is gone for good
   ]);
 });
 
-test("one message that is refused for a day does not switch off a channel through which others go", async () => {
+test("a single message rejected for a day does not turn off a working channel", async () => {
   const { id } = await addChannel(user, { kind: "webhook", url: receiver.url });
   receiver.answer((res, { body }) => res.writeHead(body.includes("poison") ? 400 : 200).end());
   await notify(harness, user, "poison");
@@ -99,7 +99,7 @@ test("one message that is refused for a day does not switch off a channel throug
   expect(deliveries.slice(1).map(({ state }: { state: string }) => state)).toEqual(Array(13).fill("delivered"));
 });
 
-test("a receiver that works again gets what it missed, and its trouble is forgotten", async () => {
+test("a receiver that recovers gets missed messages, and the channel is ok again", async () => {
   const { id } = await addChannel(user, { kind: "webhook", url: receiver.url });
   receiver.answer((res) => res.writeHead(503, { "retry-after": "1800" }).end());
   await notify(harness, user, "Hi");
@@ -116,7 +116,7 @@ test("a receiver that works again gets what it missed, and its trouble is forgot
   });
 });
 
-test("a failed message can be sent again by hand, under its old id; a delivered one cannot", async () => {
+test("a failed delivery can be retried under its id, a delivered one cannot", async () => {
   const { id } = await addChannel(user, { kind: "webhook", url: receiver.url });
   receiver.answer((res) => res.writeHead(500).end());
   await notify(harness, user, "Hi");
@@ -136,7 +136,7 @@ test("a failed message can be sent again by hand, under its old id; a delivered 
   expect((await user.post(`/api/deliveries/${delivery}/retry`)).status).toBe(409);
 });
 
-test("receivers that never answer hold up no other channel, and no channel is written to twice at a time", async () => {
+test("receivers that never answer delay no other channel, and each channel gets one request at a time", async () => {
   const hole = await startReceiver();
   hole.answer(() => {});
   const users = await Promise.all(Array.from({ length: 12 }, () => harness.createUser().catch(() => null)));
@@ -149,15 +149,16 @@ test("receivers that never answer hold up no other channel, and no channel is wr
   for (let n = 0; n < 5; n++) await notify(harness, user, `${n}`);
   await first;
   // The holes' second messages wait beside those of channels that work.
-  const began = performance.now();
   harness.sim.clock.advance(10_000);
   for (const person of people) await notify(harness, person, "into the hole again");
   for (let n = 5; n < 10; n++) await notify(harness, user, `${n}`);
-  const second = deliver(harness);
+  let haveHolesTimedOut = false;
+  const second = deliver(harness).then(() => {
+    haveHolesTimedOut = true;
+  });
   while (receiver.received.length < 10) await new Promise((resolve) => setTimeout(resolve, 5));
-  const lastedMs = performance.now() - began;
+  expect(haveHolesTimedOut).toBe(false);
   await second;
-  expect(lastedMs).toBeLessThan(1500);
   expect(receiver.received.map(({ body }) => JSON.parse(body).data.title)).toEqual(
     Array.from({ length: 10 }, (_, n) => `${n}`),
   );
@@ -166,7 +167,7 @@ test("receivers that never answer hold up no other channel, and no channel is wr
   await hole.close();
 });
 
-test("what is sent is claimed: many who look at once send nothing twice", async () => {
+test("concurrent dispatches send nothing twice", async () => {
   await addChannel(user, { kind: "webhook", url: receiver.url });
   for (let n = 0; n < 20; n++) await notify(harness, user, `${n}`);
   await Promise.all(Array.from({ length: 8 }, () => deliver(harness)));
@@ -174,7 +175,7 @@ test("what is sent is claimed: many who look at once send nothing twice", async 
   expect(new Set(ids()).size).toBe(20);
 });
 
-test("a user who is switched off is written to no more", async () => {
+test("a deactivated user receives nothing", async () => {
   await addChannel(user, { kind: "webhook", url: receiver.url });
   await notify(harness, user, "Hi");
   await harness.server.app.db.prisma.user.updateMany({ data: { isActive: false } });
@@ -182,7 +183,7 @@ test("a user who is switched off is written to no more", async () => {
   expect(receiver.received).toEqual([]);
 });
 
-test("the log keeps what is over for 30 days, and what waits for as long as it waits", async () => {
+test("finished deliveries are kept for 30 days, pending ones until they finish", async () => {
   await addChannel(user, { kind: "webhook", url: receiver.url });
   await notify(harness, user, "Hi");
   await deliver(harness);
@@ -194,7 +195,7 @@ test("the log keeps what is over for 30 days, and what waits for as long as it w
   expect(await deliveriesOf(user)).toMatchObject([{ title: "later", state: "waiting" }]);
 });
 
-test("channels work on while ENCRYPTION_KEY is changed, and after it when their secrets were rotated", async () => {
+test("channels work while ENCRYPTION_KEY is rotated and afterwards", async () => {
   const before = "a-key-for-tests-of-more-than-32-characters";
   const after = "another-key-for-tests-of-more-than-32-characters";
   await addChannel(user, { kind: "webhook", url: receiver.url });

@@ -45,7 +45,7 @@ async function runAt(instant: string): Promise<void> {
 }
 const subjects = () => server.mails.map(({ to, source }) => [to[0], /Subject: (.*)\r/.exec(source)?.[1]]);
 
-test("who wants it gets one e-mail a week, in text and HTML with a way to stop, however often the job runs and the server restarts", async () => {
+test("sends one digest per week, in text and HTML with an unsubscribe link, however often the job runs", async () => {
   await subscribe(user, "ada@example.com");
   await subscribe(user, "not-wanted@example.com", false);
   await runAt("2026-03-09T06:59:00Z");
@@ -73,7 +73,7 @@ test("who wants it gets one e-mail a week, in text and HTML with a way to stop, 
   expect(server.mails).toHaveLength(2);
 });
 
-test("one that was missed is caught up until Wednesday morning, and not after", async () => {
+test("a missed digest is sent until Wednesday morning", async () => {
   await subscribe(user, "ada@example.com");
   await runAt("2026-03-11T07:00:01Z");
   expect(server.mails).toEqual([]);
@@ -81,7 +81,7 @@ test("one that was missed is caught up until Wednesday morning, and not after", 
   expect(server.mails).toHaveLength(1);
 });
 
-test("its numbers are the dashboard's", async () => {
+test("the digest shows the numbers of the dashboard", async () => {
   const { body } = await user.get("/api/digest");
   const dashboard = await user.get("/api/stats/dashboard?start_date=2026-03-01&end_date=2026-03-07");
   const [dollars, cents = ""] = String(dashboard.body.summary.total_cost).split(".");
@@ -89,7 +89,7 @@ test("its numbers are the dashboard's", async () => {
   expect(body).toMatchObject({ next_at: "2026-03-09T07:00:00.000Z", subject: expect.stringContaining("Your week") });
 });
 
-test("without keys there is none, and a mail server that is down gets it later", async () => {
+test("no digest is sent without keys, and it is retried when the mail server is down", async () => {
   const other = await harness.createUser();
   expect((await other.get("/api/digest")).body).toMatchObject({ subject: null, text: null, html: null });
   await subscribe(other, "bob@example.com");
@@ -110,7 +110,7 @@ const ONE_CLICK = { method: "POST", body: new URLSearchParams({ "List-Unsubscrib
 const click = (path: string, init: RequestInit = ONE_CLICK) => fetch(`${harness.url}${path}`, init);
 const wants = async (id: number) => (await user.get(`/api/channels/${id}`)).body.wants_digest;
 
-test("one click in the mail program stops it without a log-in, for that channel, and does nothing else", async () => {
+test("one-click unsubscribe stops the digest of that channel only, without a login", async () => {
   const id = await subscribe(user, "ada@example.com");
   const other = await subscribe(user, "work@example.com");
   await runAt("2026-03-09T07:00:00Z");
@@ -150,7 +150,7 @@ function asForm(): FormData {
   return form;
 }
 
-test("a link to stop it ends when its owner chooses anew, with the channel, and with the tries of who guesses", async () => {
+test("an unsubscribe link expires with a new choice or the channel, and guesses are rate-limited", async () => {
   const id = await subscribe(user, "ada@example.com");
   await runAt("2026-03-09T07:00:00Z");
   const first = linkIn(server.mails[0]?.source);

@@ -68,7 +68,7 @@ function send(SMTP_URL: string, options: Partial<MailOptions> = {}) {
   });
 }
 
-test("an e-mail arrives in both forms, with its sender, and says that a machine wrote it", async () => {
+test("an email has text and HTML, its sender, and is marked as automatic", async () => {
   const server = await keep(startMailServer(withLogin));
   expect(await send(urlOf(server.port))).toMatchObject({ ok: true, answer: expect.stringMatching(/^250 /) });
   expect(server.mails).toMatchObject([
@@ -87,7 +87,7 @@ test("an e-mail arrives in both forms, with its sender, and says that a machine 
     expect(source).toContain(part);
 });
 
-test("smtps and STARTTLS encrypt; a certificate that nobody vouches for is refused, but for the relay on this machine", async () => {
+test("smtps and STARTTLS encrypt, and untrusted certificates are rejected except of a local relay", async () => {
   const secure = await keep(startMailServer({ ...withLogin, ...tls, secure: true }));
   const upgraded = await keep(
     startMailServer({ ...withLogin, ...tls, disabledCommands: [], allowInsecureAuth: false }),
@@ -104,7 +104,7 @@ test("smtps and STARTTLS encrypt; a certificate that nobody vouches for is refus
   ]);
 });
 
-test("a password is not sent to a server elsewhere that offers no encryption", async () => {
+test("a password is not sent to a remote server without encryption", async () => {
   const server = await keep(startMailServer(withLogin));
   const { smtp } = parseConfig({
     ENCRYPTION_KEY: "k".repeat(32),
@@ -121,7 +121,7 @@ test("a password is not sent to a server elsewhere that offers no encryption", a
   expect(server.mails).toEqual([]);
 });
 
-test("a wrong password, a server that is down, one that refuses and one that is silent are told apart, without the password", async () => {
+test("failures of the mail server are distinguished, without showing the password", async () => {
   const server = await keep(startMailServer(withLogin));
   const full = await keep(
     startMailServer({
@@ -158,7 +158,7 @@ test("a wrong password, a server that is down, one that refuses and one that is 
 
 const codeIn = (source: string) => /(\d{6}) is your confirmation code/.exec(source)?.[1] ?? "";
 
-test("an address gets nothing but a code until the code is entered; five wrong ones end it", async () => {
+test("an address receives only a code until it is confirmed, and five wrong codes invalidate it", async () => {
   const server = await keep(startMailServer(withLogin));
   const harness = await keep(
     startHarness({
@@ -202,7 +202,7 @@ test("an address gets nothing but a code until the code is entered; five wrong o
   expectNone([PASSWORD], `${readLog(harness)}${readFolder(harness)}`, "the log or a file");
 });
 
-test("codes have a limit by user and by address, and a mail server that is down is told", async () => {
+test("codes are rate-limited per user and address, and a failing mail server is reported", async () => {
   const server = await startMailServer(withLogin);
   const harness = await keep(
     startHarness({
@@ -228,7 +228,7 @@ test("codes have a limit by user and by address, and a mail server that is down 
   ]);
 });
 
-test("a server without SMTP_URL takes no e-mail channel and says why", async () => {
+test("without SMTP_URL email channels are rejected with the reason", async () => {
   const harness = await keep(startHarness());
   const answer = await (await harness.createUser()).post("/api/channels", {
     kind: "email",

@@ -13,7 +13,7 @@ function withEntry(language: string, part: string, code: string, source: string 
   return copy;
 }
 
-test("the catalogs are whole and compiled", async () => {
+test("the catalogs are complete and compiled", async () => {
   expect(checkCatalogs(catalogs)).toEqual([]);
   expect(await compileCatalogs(catalogs, { isCheck: true })).toEqual([]);
 });
@@ -86,7 +86,7 @@ describe("the check finds", () => {
   });
 });
 
-test("arguments are found wherever they stand", () => {
+test("finds arguments at every depth", () => {
   const found = argumentsOf("{a} {b, plural, one {{c}} other {# {d, select, x {{e}} other {}}}} {f, number}");
   expect([...found.keys()]).toEqual(["a", "b", "c", "d", "e", "f"]);
 });

@@ -53,21 +53,21 @@ test.each([
   expect(en.count(count)).toBe(text);
 });
 
-test("numbers have the marks of the language", () => {
+test("numbers are formatted in the language", () => {
   expect(en.number(1234.56)).toBe("1,234.6");
   expect(it.number(1234.56)).toBe("1.234,6");
   expect(en.number(null)).toBe("–");
 });
 
 describe("dates", () => {
-  test("show their year when it is another one", () => {
+  test("show the year unless it is the current one", () => {
     expect(en.day("2026-11-12")).toBe("12 Nov");
     expect(en.day("2025-11-12")).toBe("12 Nov 2025");
     expect(it.day("2025-11-12")).toBe("12 nov 2025");
     expect(en.day(null)).toBe("–");
   });
 
-  test("are UTC days wherever the machine stands", () => {
+  test("are UTC days in every time zone", () => {
     expect(process.env.TZ).toBe("Asia/Kathmandu");
     expect(en.day("2026-01-01")).toBe("1 Jan");
     expect(en.weekday("2026-11-12")).toBe("Thursday");
@@ -76,7 +76,7 @@ describe("dates", () => {
     expect(en.month("2026-11")).toBe("Nov 2026");
   });
 
-  test("are instants with their zone", () => {
+  test("show the time zone of instants", () => {
     expect(en.instant("2026-11-12T14:05:00.000Z")).toBe("12 Nov 14:05 UTC");
     expect(en.instant("2025-11-12T00:00:00.000Z")).toBe("12 Nov 2025 00:00 UTC");
     expect(it.instant("2026-11-12T14:05:00.000Z")).toBe("12 nov 14:05 UTC");
@@ -97,24 +97,24 @@ describe("dates", () => {
   });
 });
 
-test("lists are joined as the language does", () => {
+test("lists are joined by the rules of the language", () => {
   expect(en.list(["a", "b", "c"])).toBe("a, b and c");
   expect(it.list(["a", "b", "c"])).toBe("a, b e c");
 });
 
-test("a label of an axis has cents only where it needs them, and is short for large amounts", () => {
+test("axis labels have cents only where needed and are short for large amounts", () => {
   expect([0, 1200, 0.5, 0.002].map((dollars) => en.tick(dollars, 5000))).toEqual(["$0", "$1,200", "$0.50", "$0.002"]);
   expect([0, 5000, 12_500].map((dollars) => en.tick(dollars, 12_500))).toEqual(["$0", "$5k", "$12.5k"]);
   expect(it.tick(1200).replace("\u00a0", " ")).toBe("1.200 $");
 });
 
-test("an amount may be the decimal string of the API", () => {
+test("accepts amounts as decimal strings of the API", () => {
   expect(en.money("1234.567890123")).toBe("$1,234.57");
   expect(en.exactMoney("1234.567890123")).toBe("$1,234.567890123");
   expect(() => en.money("a lot")).toThrow(RangeError);
 });
 
-test("marks are those of the language", () => {
+test("returns the decimal and group marks of the language", () => {
   expect(en.marks()).toEqual({ group: ",", decimal: "." });
   expect(it.marks()).toEqual({ group: ".", decimal: "," });
 });

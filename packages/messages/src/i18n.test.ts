@@ -5,7 +5,7 @@ import { createI18n } from "./i18n.ts";
 const textOf = (i18n: ReturnType<typeof createI18n>, code: string) =>
   (i18n.getState().catalog[code] as ((args: object) => string) | undefined)?.({});
 
-test("parts are loaded once, when they are asked for", async () => {
+test("parts are loaded once, on request", async () => {
   const i18n = createI18n({ language: "en" });
   let changes = 0;
   i18n.subscribe(() => {
@@ -19,7 +19,7 @@ test("parts are loaded once, when they are asked for", async () => {
   expect(changes).toBe(1);
 });
 
-test("changing the language changes what is loaded, and tells every view", async () => {
+test("changing the language reloads loaded parts and notifies subscribers", async () => {
   const i18n = createI18n({ language: "en" });
   await i18n.load("keys");
   const states = [i18n.getState()];
@@ -35,7 +35,7 @@ test("changing the language changes what is loaded, and tells every view", async
   expect(new Set(states).size).toBe(3);
 });
 
-test("the language asked for last wins, however slowly an earlier one loads", async () => {
+test("the last requested language wins over one that loads more slowly", async () => {
   let release = () => {};
   const slow = new Promise<void>((resolve) => {
     release = resolve;
@@ -51,7 +51,7 @@ test("the language asked for last wins, however slowly an earlier one loads", as
   expect(textOf(i18n, "openrouter_unreachable")).toBe("OpenRouter cannot be reached.");
 });
 
-test("a part that was asked for before the language changed comes in the new one", async () => {
+test("a part requested before a change of language is loaded in the new one", async () => {
   let release = () => {};
   const slow = new Promise<void>((resolve) => {
     release = resolve;
@@ -75,7 +75,7 @@ test("a catalog that cannot be loaded changes nothing", async () => {
   expect(i18n.getState().language).toBe("en");
 });
 
-test("texts of the web app keep their parts apart, and change with the language", async () => {
+test("texts of the web app are grouped by part and change with the language", async () => {
   const i18n = createI18n({ language: "en" });
   await i18n.load("web/users", "web/jobs");
   const { users, jobs } = i18n.getState().texts;

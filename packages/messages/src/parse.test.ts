@@ -4,7 +4,7 @@ import { listExamples } from "./examples.ts";
 import { message } from "./message.ts";
 import { parseMessage, parseStoredMessage } from "./parse.ts";
 
-test("every message is read back as it was stored", () => {
+test("every message survives storing and parsing", () => {
   for (const { message } of listExamples()) expect(parseStoredMessage(JSON.stringify(message))).toEqual(message);
 });
 
@@ -16,11 +16,11 @@ test.each([
   [null],
   ["text"],
   [[]],
-])("%j is an unknown message", (stored) => {
+])("%j parses as an unknown message", (stored) => {
   expect(parseMessage(stored)).toEqual(message("unknown_message", {}));
 });
 
-test("an unknown message within a known one leaves the rest readable", () => {
+test("an unknown message within a known one keeps the rest readable", () => {
   const stored = {
     code: "key_rejected",
     params: { key_id: 1, key: "a", cause: { code: "key_teleported", params: {} } },
@@ -31,13 +31,13 @@ test("an unknown message within a known one leaves the rest readable", () => {
   });
 });
 
-test("parameters of a newer version are left out", () => {
+test("unknown parameters are dropped", () => {
   expect(parseMessage({ code: "host_not_found", params: { host: "a", why: "dns" } })).toEqual(
     message("host_not_found", { host: "a" }),
   );
 });
 
-test("prose of an earlier version is kept word for word", () => {
+test("prose of an earlier version is kept unchanged", () => {
   fc.assert(
     fc.property(
       fc.oneof(fc.string(), fc.json(), fc.constantFrom("", "{", '"a"', "7", "Credits: production under $20")),
@@ -50,7 +50,7 @@ test("prose of an earlier version is kept word for word", () => {
   );
 });
 
-test("a message that contains itself many times is cut off", () => {
+test("deeply nested messages are cut off", () => {
   let nested: unknown = message("legacy_text", { text: "end" });
   for (let depth = 0; depth < 50; depth++) nested = { code: "channel_turned_off", params: { cause: nested } };
   expect(JSON.stringify(parseMessage(nested)).length).toBeLessThan(1000);

@@ -83,7 +83,7 @@ describe("names and texts", () => {
     fc.string({ minLength: 1, unit: "grapheme" }),
   );
 
-  test("are found unchanged in every message and language", () => {
+  test("are unchanged in every message and language", () => {
     const withNames = listExamples().filter(({ message }) => namesOf(message).length > 0);
     expect(withNames.length).toBeGreaterThan(60);
     let tried = 0;
@@ -104,7 +104,7 @@ describe("names and texts", () => {
     expect(tried).toBeGreaterThan(5_000);
   });
 
-  test("of a message within a message are unchanged too", () => {
+  test("are unchanged in nested messages", () => {
     const name = "Credits: production under $20 {key} \\u0041";
     const inner = message("legacy_text", { text: name });
     expect(italian(message("key_rejected", { key_id: 1, key: name, cause: inner }))).toBe(
@@ -143,7 +143,7 @@ describe("names and texts", () => {
   });
 });
 
-test("a code of a newer version, also within another message, becomes a neutral sentence", () => {
+test("an unknown code renders as a neutral sentence, also when nested", () => {
   const unknown = { code: "key_teleported", params: { key: "a" } };
   expect(english(unknown)).toBe(english(message("unknown_message", {})));
   expect(english({ code: "channel_turned_off", params: { cause: unknown } })).toContain(english(unknown));
@@ -151,18 +151,18 @@ test("a code of a newer version, also within another message, becomes a neutral 
     expect(english({ code, params: {} })).toBe(english(unknown));
 });
 
-test("messages that contain themselves end", () => {
+test("nested rendering is bounded", () => {
   let nested: AnyMessage = message("legacy_text", { text: "end" });
   for (let depth = 0; depth < 50; depth++) nested = { code: "channel_turned_off", params: { cause: nested } };
   expect(english(nested).length).toBeLessThan(1000);
 });
 
-test("a message whose part is not loaded names the part that is always needed", () => {
+test("rendering without the common part throws an error that names it", () => {
   const say = { catalog: {}, format: createFormat({ language: "en", now }) };
   expect(() => renderMessage({ code: "key_not_found", params: {} }, say)).toThrow(/common/);
 });
 
-test("two amounts that would read the same are shown in full", () => {
+test("amounts that would look equal are shown in full", () => {
   const spend = (spent: string, threshold: string) =>
     english(
       message("spend_above_threshold", {
