@@ -109,8 +109,8 @@ test.describe("an Italian browser", () => {
       page.getByText(/^Spesa di tutte le chiavi di \w+ \d+: [\d.,]+\s\$, sopra la soglia di 0,000000001\s\$\.$/),
     ).toBeVisible();
     await expectItalian(page);
-    await open("/unsubscribe?token=from-long-ago", "Disattiva il riepilogo settimanale");
-    await page.getByRole("button", { name: "Disattiva il riepilogo" }).click();
+    await open("/unsubscribe?token=from-long-ago", "Annulla l’iscrizione al riepilogo settimanale");
+    await page.getByRole("button", { name: "Annulla l’iscrizione" }).click();
     await expect(page.getByText("Questo link non è più valido")).toBeVisible();
     await expectItalian(page);
     await expectAccessible(page);

@@ -129,7 +129,7 @@ test("an action without a response is not reported as failed, and its result is 
   const rules = page.getByText(/exceeds \$3/);
   await expect(rules).toHaveCount(0);
   await form.getByRole("button", { name: "Add rule" }).click();
-  await expect(form.getByRole("alert")).toHaveText(/may or may not have been done/);
+  await expect(form.getByRole("alert")).toHaveText(/may or may not have been saved/);
   await page.keyboard.press("Escape");
   await expect(rules).toHaveCount(1);
 });

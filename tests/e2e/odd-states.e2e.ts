@@ -224,7 +224,7 @@ test("a year without usage shows zeros for known days and no numbers for unknown
   const { body: loneKey } = await grace.post("/api/keys", { name: "Lone", key: app.secret });
   await grace.post(`/api/keys/${loneKey.id}/sync`, {});
   await page.goto(`${product.url}/stats?days=7&group_by=%5B%22day%22%5D&exclude_api_key_id=${idleKey.id}`);
-  await expect(page.getByText(/1 of 7 days with data\. No data, and so no rows: /)).toBeVisible();
+  await expect(page.getByText(/Data for 1 of 7 days\. No data, and therefore no rows: /)).toBeVisible();
 });
 
 test("selects two days in the calendar by keyboard", async ({ page }) => {

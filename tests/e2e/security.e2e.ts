@@ -156,7 +156,7 @@ test("an administrator deactivates a user; other users can neither open the page
   await user.getByRole("textbox", { name: "Email" }).fill("cy@example.com");
   await user.getByLabel("Password", { exact: true }).fill(PASSWORD);
   await user.getByRole("button", { name: "Log in" }).click();
-  await expect(user.getByText(/Your user was deactivated/)).toBeVisible();
+  await expect(user.getByText(/Your account was deactivated/)).toBeVisible();
   await admin.getByRole("button", { name: "Reactivate cy@example.com" }).click();
   await expect(admin.getByRole("button", { name: "Deactivate cy@example.com" })).toBeVisible();
   await logIn(user, own, "cy@example.com");

@@ -115,21 +115,21 @@ test("filters include and exclude, stay in the URL, and apply to the dashboard a
   await expect(chips.getByRole("link")).toHaveCount(2);
   await page.reload();
   await expect(body(page)).toHaveCount(1);
-  await expect(chips).toContainText("Not model: openai/gpt-5-mini-2025-08-07");
+  await expect(chips).toContainText("Excluded model: openai/gpt-5-mini-2025-08-07");
 
   await page.getByRole("link", { name: "Dashboard" }).click();
   await expect(chips).toContainText("Key: App");
-  await expect(chips).toContainText("Not model: openai/gpt-5-mini-2025-08-07");
+  await expect(chips).toContainText("Excluded model: openai/gpt-5-mini-2025-08-07");
   await expect(page.getByRole("table", { name: "Top models" }).locator("tbody tr")).toHaveCount(1);
   await page.getByRole("link", { name: "365 days" }).click();
   await expect(page).toHaveURL(/days=365/);
   await page.getByRole("link", { name: "Statistics" }).click();
   await expect(chips).toContainText("Key: App");
-  await expect(chips).toContainText("Not model: openai/gpt-5-mini-2025-08-07");
+  await expect(chips).toContainText("Excluded model: openai/gpt-5-mini-2025-08-07");
   await expect(page.getByRole("link", { name: "365 days" })).toHaveAttribute("aria-current", /page|true/);
   await page.getByRole("link", { name: "Remove filter Key: App" }).click();
   await expect(chips.getByRole("link")).toHaveCount(1);
-  await page.getByRole("link", { name: "Remove filter Not model: openai/gpt-5-mini-2025-08-07" }).click();
+  await page.getByRole("link", { name: "Remove filter Excluded model: openai/gpt-5-mini-2025-08-07" }).click();
   await expect(chips).toHaveCount(0);
 
   await page.getByRole("link", { name: "Month", exact: true }).click();

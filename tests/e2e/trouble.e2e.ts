@@ -91,7 +91,7 @@ test("filters of the statistics survive the end of a session", async ({ page }) 
   await page.getByRole("button", { name: "Log in" }).click();
   await expect(page).toHaveURL(/\/stats\?.*exclude_model/);
   await expect(page).toHaveURL(/days=90/);
-  await expect(page.getByRole("list", { name: "Filters" })).toContainText("Not model: a/b");
+  await expect(page.getByRole("list", { name: "Filters" })).toContainText("Excluded model: a/b");
   await expect(page.getByRole("table")).toBeVisible();
 });
 

@@ -58,7 +58,7 @@ test("sends one digest per week, in text and HTML with an unsubscribe link, howe
   const source = server.mails[0]?.source ?? "";
   for (const part of [
     "List-Unsubscribe-Post: List-Unsubscribe=One-Click",
-    "Stop or change these emails: https://keys.example.com/alerts?part=channels",
+    "Change or stop these emails: https://keys.example.com/alerts?part=channels",
     "2 Mar to 8 Mar (UTC)",
     "Top models",
     "openai/gpt-5-mini",
@@ -116,7 +116,7 @@ test("one-click unsubscribe stops the digest of that channel only, without a log
   await runAt("2026-03-09T07:00:00Z");
   const mail = server.mails.find(({ to }) => to[0] === "ada@example.com");
   const link = linkIn(mail?.source);
-  expect(mail?.source).toContain(`Stop the weekly digest: https://keys.example.com${link}`);
+  expect(mail?.source).toContain(`Unsubscribe from the weekly digest: https://keys.example.com${link}`);
   const [{ tokenHash = "" } = {}] = await harness.server.app.db.prisma.unsubscribeToken.findMany({
     where: { channelId: id },
   });

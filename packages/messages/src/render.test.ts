@@ -40,7 +40,7 @@ describe("names and texts", () => {
     "And 3 more.",
     "OpenRouter cannot be reached.",
     "The channel was turned off.",
-    "Key “a” syncs again.",
+    "Key “a” is syncing again.",
     "Credits run low",
   ];
   const SYNTAX = [

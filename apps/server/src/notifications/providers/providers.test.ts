@@ -85,7 +85,7 @@ test("one thing that happened is said once, and all of it stands in a webhook", 
   const one = message({ title: "shop spent $12.50", items: [{ text: "shop spent $12.50" }], site: null });
   expect(JSON.parse(toSlackBody(one)).text).toBe("*shop spent $12.50*");
   expect(JSON.parse(toNtfyBody(one, "t"))).toMatchObject({ title: "orwatch", message: "shop spent $12.50" });
-  expect(toMail(one).text).toBe("shop spent $12.50\n\nChoose which emails you receive in orwatch, under Alerts.\n");
+  expect(toMail(one).text).toBe("shop spent $12.50\n\nManage these emails in orwatch, under Alerts.\n");
   expect(toMail(one).html).not.toContain("<ul>");
   expect(JSON.parse(toWebhookBody(one)).data.items).toHaveLength(1);
 });

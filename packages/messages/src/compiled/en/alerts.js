@@ -6,17 +6,17 @@ export default {
   spend_unusual: (d) => "Spend of " + select(d.scope, { key: "key “" + d.scope_name + "”", all: "all keys", other: plural(d.scope_count, 0, en, { one: number("en", d.scope_count, 0) + " key", other: number("en", d.scope_count, 0) + " keys" }) }) + " on " + d.day_weekday + " " + d.day + ": " + d.spent + ", " + select(d.has_times, { yes: d.times + " times the usual " + d.usual, other: "when there is usually no spend" }) + ".",
   key_limit_share: (d) => "Key “" + d.key + "” has used " + d.percent + " of its " + select(d.resets, { daily: "daily ", weekly: "weekly ", monthly: "monthly ", other: "" }) + "limit of " + d.limit + " (" + d.remaining + " left).",
   key_limit_exceeded: (d) => "Key “" + d.key + "” has used " + d.percent + " of its " + select(d.resets, { daily: "daily ", weekly: "weekly ", monthly: "monthly ", other: "" }) + "limit of " + d.limit + " (" + d.exceeded_by + " over).",
-  credits_below: (d) => "Credits of the account behind “" + d.key + "”: " + d.remaining + " left, below " + d.threshold + ".",
+  credits_below: (d) => "Account credits of key “" + d.key + "”: " + d.remaining + " left, below " + d.threshold + ".",
   key_rejected: (d) => "OpenRouter no longer accepts key “" + d.key + "”." + select(d.has_cause, { yes: " " + d.cause, other: "" }),
   key_expires: (d) => "Key “" + d.key + "” expires " + plural(d.days, 0, en, { "0": "within a day", one: "in " + number("en", d.days, 0) + " day", other: "in " + number("en", d.days, 0) + " days" }) + ", on " + d.expires_at + ".",
   key_expired: (d) => "Key “" + d.key + "” expired on " + d.expired_at + ".",
-  key_sync_stale: (d) => "Key “" + d.key + "” has not synced for " + plural(d.hours, 0, en, { one: number("en", d.hours, 0) + " hour", other: number("en", d.hours, 0) + " hours" }) + " or more" + select(d.has_synced_at, { yes: ", since " + d.synced_at, other: "" }) + "." + select(d.has_cause, { yes: " " + d.cause, other: "" }),
+  key_sync_stale: (d) => "Key “" + d.key + "” has not synced for at least " + plural(d.hours, 0, en, { one: number("en", d.hours, 0) + " hour", other: number("en", d.hours, 0) + " hours" }) + select(d.has_synced_at, { yes: " (last sync: " + d.synced_at + ")", other: "" }) + "." + select(d.has_cause, { yes: " " + d.cause, other: "" }),
   key_limit_share_resolved: (d) => "Key “" + d.key + "” is back under " + d.threshold + " of its limit: " + d.percent + " of " + d.limit + " used.",
   key_limit_removed: (d) => "Key “" + d.key + "” no longer has a limit.",
-  credits_resolved: (d) => "Credits of the account behind “" + d.key + "” are back to " + d.remaining + ", no longer below " + d.threshold + ".",
+  credits_resolved: (d) => "Account credits of key “" + d.key + "” are back to " + d.remaining + ", no longer below " + d.threshold + ".",
   key_rejected_resolved: (d) => "OpenRouter accepts key “" + d.key + "” again.",
   key_expires_resolved: (d) => "Key “" + d.key + "” no longer expires within " + plural(d.days, 0, en, { one: number("en", d.days, 0) + " day", other: number("en", d.days, 0) + " days" }) + ".",
-  key_sync_stale_resolved: (d) => "Key “" + d.key + "” syncs again.",
+  key_sync_stale_resolved: (d) => "Key “" + d.key + "” is syncing again.",
   key_sync_warning: (d) => "Key “" + d.key + "”: " + d.cause,
   default_rule_name: (d) => select(d.kind, { limit_share: "Key limit almost reached", credits: "Credits are low", unusual: "Unusual spend", key_invalid: "Key rejected", key_expires: "Key expires soon", sync_stale: "Key not syncing", other: "Spend above threshold" }),
   rule_key_deleted: (d) => "Rule “" + d.rule + "” applied to key “" + d.key + "”, which was deleted. " + select(d.remaining, { some: "It still applies to its other keys.", other: "It no longer applies to any key." }),
@@ -27,5 +27,5 @@ export default {
   resolved_count: (d) => plural(d.count, 0, en, { one: number("en", d.count, 0) + " alert resolved", other: number("en", d.count, 0) + " alerts resolved" }),
   rule_key_deleted_count: (d) => plural(d.count, 0, en, { one: number("en", d.count, 0) + " rule lost a key", other: number("en", d.count, 0) + " rules lost a key" }),
   database_damaged_title: () => "The database is damaged",
-  database_damaged_notice: () => "The database of this server is damaged, so numbers may be missing and pages may fail. Stop the server and restore the latest backup with npm run restore."
+  database_damaged_notice: () => "The database of this server is damaged, so data may be missing and pages may not work. Stop the server and restore the latest backup with npm run restore."
 }

@@ -3,8 +3,8 @@ import { number, select } from "@messageformat/runtime";
 export default {
   open_orwatch: () => "Apri orwatch",
   more_items: (d) => "… e altri " + number("it", d.count, 0),
-  change_emails: () => "Interrompi o modifica queste e-mail",
-  change_emails_in_app: () => "Scegli quali e-mail ricevere in orwatch, in Avvisi.",
-  stop_digest: () => "Interrompi il riepilogo settimanale",
+  change_emails: () => "Modifica o interrompi queste e-mail",
+  change_emails_in_app: () => "Gestisci queste e-mail in orwatch, in Avvisi.",
+  stop_digest: () => "Annulla l’iscrizione al riepilogo settimanale",
   account_email_reason: (d) => "Ricevi questa e-mail perché un utente di " + select(d.has_site, { yes: "orwatch su " + d.site, other: "un server orwatch" }) + " ha questo indirizzo. Se non ti sei registrato, ignorala."
 }

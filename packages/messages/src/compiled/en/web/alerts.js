@@ -25,7 +25,7 @@ export default {
     seeKey: (d) => "View usage of " + d.name,
     emptyTitle: "No notifications",
     emptyBody: "When a rule fires, the alert appears here and in your channels.",
-    emptyUnread: "You have read all notifications.",
+    emptyUnread: "No unread notifications.",
     held: "Not sent to your channels: the daily message limit was reached.",
     later: (d) => "Sent to your channels on " + d.when + ".",
     kinds: {

@@ -35,7 +35,7 @@ export default {
   edit: "Edit",
   turnOn: "Turn on",
   turnOff: "Turn off",
-  rotate: "New signing secret",
+  rotate: "Rotate signing secret",
   history: "View deliveries",
   remove: "Delete",
   gone: (d) => d.name + " was deleted in another tab or by an API client.",
@@ -51,13 +51,13 @@ export default {
   },
   removal: {
     title: (d) => "Delete channel " + d.name + "?",
-    body: "Nothing more is sent to this channel, and its deliveries are deleted. The inbox is not affected.",
+    body: "No more messages are sent to this channel, and its delivery log is deleted. Notifications stay in the inbox.",
     submit: "Delete channel"
   },
   rotation: {
-    title: (d) => "Create a new signing secret for " + d.name + "?",
-    body: "For one day, messages carry two signatures, one with the new and one with the old secret, so nothing is lost while you switch.",
-    submit: "Create new secret"
+    title: (d) => "Rotate the signing secret of " + d.name + "?",
+    body: "For one day, messages are signed with both the new and the old secret, so nothing is lost while you switch.",
+    submit: "Rotate secret"
   },
   form: {
     addTitle: "Add a channel",
@@ -75,19 +75,19 @@ export default {
     },
     server: "Server",
     serverHints: {
-      telegram: "Only if it is not https://api.telegram.org",
-      ntfy: "Only if it is not https://ntfy.sh"
+      telegram: "Default: https://api.telegram.org",
+      ntfy: "Default: https://ntfy.sh"
     },
     botToken: "Bot token",
     botTokenHint: "From BotFather. Stored encrypted and never shown again.",
     chatId: "Chat",
-    chatIdHint: "The chat’s number, or @ and the name of a channel. The bot must be a member.",
+    chatIdHint: "The ID of the chat, or the @name of a channel. The bot must be a member.",
     threadId: "Topic number",
     threadIdHint: "For groups with topics: the number after the chat in a link to the topic, such as 42 in t.me/c/1234567890/42.",
-    threadIdBad: "Enter the number of the topic, or leave this empty.",
+    threadIdBad: "Enter the number of the topic, or leave this field empty.",
     keep: "Leave empty to keep the current value.",
     topic: "Topic",
-    topicHint: "Anyone who knows the topic can read it. Choose one that is hard to guess.",
+    topicHint: "Anyone who knows the topic can read its messages. Choose one that is hard to guess.",
     accessToken: "Access token",
     what: "Receives",
     language: "Language of messages",

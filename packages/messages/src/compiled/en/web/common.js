@@ -47,7 +47,7 @@ export default {
   errors: {
     title: "This page could not be loaded",
     network: "orwatch did not respond. Your data is safe. Check that the server is running, then try again.",
-    unsure: "No response was received, so this may or may not have been done. Check before you send it again.",
+    unsure: "No response was received. Your change may or may not have been saved. Check before you try again.",
     unexpected: "Something went wrong on this page. Your data is safe. Reload the page.",
     serverClock: "The server’s clock is wrong. Usage follows OpenRouter’s days. Ask the administrator of this server to correct it.",
     lost: "orwatch is not responding. Your data is safe. This page resumes as soon as the server is back.",

@@ -20,7 +20,7 @@ export default {
   overBy: (d) => d.amount + " over the limit of " + d.limit,
   left: (d) => d.amount + " left",
   leftUnknown: (d) => "Limit " + d.limit + ", remaining unknown",
-  neverBought: "Unknown: this account has never purchased credits, and OpenRouter does not report grants.",
+  neverBought: "Unknown: this account has never purchased credits, and OpenRouter does not report granted credits.",
   lasts: "Lasts until it resets",
   nextWindow: (d) => "At this pace, it runs out around " + d.on + " in the period " + d.days + ".",
   nextDay: (d) => "At this pace, it runs out on " + d.on + ".",

@@ -97,7 +97,7 @@ export default {
   deletion: {
     title: (d) => "Delete " + d.name + "?",
     body: "The key and its usage are permanently deleted here, also from past totals. The key keeps working at OpenRouter.",
-    managementBody: "Keys covered only by this management key show cost only from now on, without models and tokens.",
+    managementBody: "Keys that only this management key covers will show cost only from now on, without models and tokens.",
     instead: "To keep the history, turn the key off instead.",
     submit: "Delete key and its usage",
     submitRows: (d) => "Delete key and " + plural(d.rows, 0, en, { one: number("en", d.rows, 0) + " usage row", other: number("en", d.rows, 0) + " usage rows" }),
@@ -105,7 +105,7 @@ export default {
     noUsage: "No usage is stored for this key.",
     usageDay: (d) => d.cost + " on " + d.day + " (" + plural(d.rows, 0, en, { one: number("en", d.rows, 0) + " row", other: number("en", d.rows, 0) + " rows" }) + ")",
     usageDays: (d) => d.cost + " on " + plural(d.days, 0, en, { one: number("en", d.days, 0) + " day", other: number("en", d.days, 0) + " days" }) + " from " + d.from + " to " + d.through + " (" + plural(d.rows, 0, en, { one: number("en", d.rows, 0) + " row", other: number("en", d.rows, 0) + " rows" }) + ")",
-    covered: (d) => plural(d.count, 0, en, { one: number("en", d.count, 0) + " key is covered by it and shows cost only from now on.", other: number("en", d.count, 0) + " keys are covered by it and show cost only from now on." }),
+    covered: (d) => plural(d.count, 0, en, { one: number("en", d.count, 0) + " key is covered by this management key and will show cost only from now on.", other: number("en", d.count, 0) + " keys are covered by this management key and will show cost only from now on." }),
     unknown: "The amount of usage could not be determined."
   }
 }

@@ -69,7 +69,7 @@ export default {
   },
   codes: {
     title: "Your recovery codes",
-    lead: "Each code logs you in once when you don’t have your authenticator app. They are shown only now. Store them somewhere else than the app.",
+    lead: "Each code logs you in once when you don’t have your authenticator app. They are shown only now. Keep them in a different place than the app.",
     list: "Recovery codes",
     download: "Save as file",
     file: (d) => "orwatch recovery codes of " + d.email,

@@ -24,7 +24,7 @@ export default {
   json: "JSON",
   excel: "CSV for Excel",
   download: (d) => "Download these rows as " + d.type,
-  known: (d) => number("en", d.known, 0) + " of " + plural(d.asked, 0, en, { one: number("en", d.asked, 0) + " day", other: number("en", d.asked, 0) + " days" }) + " with data. No data, and so no rows: " + d.days + ".",
+  known: (d) => "Data for " + number("en", d.known, 0) + " of " + plural(d.asked, 0, en, { one: number("en", d.asked, 0) + " day", other: number("en", d.asked, 0) + " days" }) + ". No data, and therefore no rows: " + d.days + ".",
   allKnown: "All days of this range have data. Days without usage have no rows.",
   noDataTitle: "No data for these days",
   noDataBody: "These keys were not tracked yet on these days. No data does not mean no usage.",

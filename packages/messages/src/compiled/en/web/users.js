@@ -2,7 +2,7 @@
 import { number, plural } from "@messageformat/runtime";
 import { en } from "@messageformat/runtime/lib/cardinals";
 export default {
-  lead: "Everyone with a login on this server. Other users’ keys, usage and API tokens are never shown to you.",
+  lead: "All users of this server. You never see their keys, usage or API tokens.",
   email: "Email",
   status: "Status",
   created: "Created",

@@ -26,7 +26,7 @@ export default {
     seeKey: (d) => "Vedi i consumi di " + d.name,
     emptyTitle: "Nessuna notifica",
     emptyBody: "Quando una regola si attiva, l’avviso compare qui e nei tuoi canali.",
-    emptyUnread: "Hai letto tutte le notifiche.",
+    emptyUnread: "Nessuna notifica non letta.",
     held: "Non inviata ai canali: è stato raggiunto il limite giornaliero di messaggi.",
     later: (d) => "Invio ai canali: " + d.when + ".",
     kinds: {
@@ -87,7 +87,7 @@ export default {
       spend: (d) => "Quando la spesa di " + d.scope + " supera " + d.amount + " in " + select(d.span, { day: "un giorno UTC", week: "una settimana (da lunedì, UTC)", other: "un mese (UTC)" }),
       limit_share: (d) => "Quando " + d.scope + " ha usato " + d.percents + " del suo limite OpenRouter",
       credits: (d) => "Quando i crediti dell’account di " + d.scope + " scendono sotto " + d.amount,
-      unusual: (d) => "Quando la spesa di oggi di " + d.scope + " supera di " + d.times + " volte quella abituale di questo giorno della settimana, e i " + d.least,
+      unusual: (d) => "Quando la spesa di oggi di " + d.scope + " è più di " + d.times + " volte quella abituale di questo giorno della settimana e supera " + d.least,
       key_invalid: (d) => "Quando OpenRouter rifiuta " + d.scope,
       key_expires: (d) => "Quando " + d.scope + " scade entro " + plural(d.days, 0, it, { one: number("it", d.days, 0) + " giorno", other: number("it", d.days, 0) + " giorni" }),
       sync_stale: (d) => "Quando " + d.scope + " non si sincronizza da " + plural(d.hours, 0, it, { one: number("it", d.hours, 0) + " ora", other: number("it", d.hours, 0) + " ore" })

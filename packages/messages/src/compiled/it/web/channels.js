@@ -36,7 +36,7 @@ export default {
   edit: "Modifica",
   turnOn: "Attiva",
   turnOff: "Disattiva",
-  rotate: "Nuovo segreto di firma",
+  rotate: "Sostituisci segreto di firma",
   history: "Vedi gli invii",
   remove: "Elimina",
   gone: (d) => d.name + " è stato eliminato in un’altra scheda o da un client API.",
@@ -52,13 +52,13 @@ export default {
   },
   removal: {
     title: (d) => "Eliminare il canale " + d.name + "?",
-    body: "A questo canale non verrà più inviato nulla e i suoi invii verranno eliminati. Le notifiche restano in orwatch.",
+    body: "A questo canale non verranno più inviati messaggi e l’elenco dei suoi invii verrà eliminato. Le notifiche restano in orwatch.",
     submit: "Elimina canale"
   },
   rotation: {
-    title: (d) => "Creare un nuovo segreto di firma per " + d.name + "?",
-    body: "Per un giorno i messaggi hanno due firme, una con il segreto nuovo e una con quello precedente, così nulla va perso durante il passaggio.",
-    submit: "Crea nuovo segreto"
+    title: (d) => "Sostituire il segreto di firma di " + d.name + "?",
+    body: "Per un giorno i messaggi sono firmati sia con il nuovo segreto sia con quello precedente, così nulla va perso durante il passaggio.",
+    submit: "Sostituisci segreto"
   },
   form: {
     addTitle: "Aggiungi un canale",
@@ -76,19 +76,19 @@ export default {
     },
     server: "Server",
     serverHints: {
-      telegram: "Solo se non è https://api.telegram.org",
-      ntfy: "Solo se non è https://ntfy.sh"
+      telegram: "Predefinito: https://api.telegram.org",
+      ntfy: "Predefinito: https://ntfy.sh"
     },
     botToken: "Token del bot",
     botTokenHint: "Da BotFather. Salvato cifrato e mai più mostrato.",
     chatId: "Chat",
-    chatIdHint: "Il numero della chat, oppure @ e il nome di un canale. Il bot deve farne parte.",
+    chatIdHint: "L’ID della chat o il @nome di un canale. Il bot deve farne parte.",
     threadId: "Numero dell’argomento",
     threadIdHint: "Per i gruppi con argomenti: il numero dopo la chat nel link all’argomento, per esempio 42 in t.me/c/1234567890/42.",
     threadIdBad: "Inserisci il numero dell’argomento o lascia vuoto.",
     keep: "Lascia vuoto per mantenere il valore attuale.",
     topic: "Topic",
-    topicHint: "Chiunque conosca il topic può leggerlo. Scegline uno difficile da indovinare.",
+    topicHint: "Chiunque conosca il topic può leggerne i messaggi. Scegline uno difficile da indovinare.",
     accessToken: "Token di accesso",
     what: "Riceve",
     language: "Lingua dei messaggi",

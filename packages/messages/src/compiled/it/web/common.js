@@ -14,7 +14,7 @@ export default {
   loading: "Caricamento",
   updating: "Aggiornamento in corso",
   total: "Totale",
-  dismiss: "Ignora",
+  dismiss: "Chiudi",
   copy: "Copia",
   copyItem: (d) => "Copia: " + d.item,
   copied: "Copiato",
@@ -47,7 +47,7 @@ export default {
   errors: {
     title: "Impossibile caricare la pagina",
     network: "orwatch non ha risposto. I tuoi dati sono al sicuro. Controlla che il server sia in esecuzione, poi riprova.",
-    unsure: "Non è arrivata nessuna risposta: l’operazione potrebbe essere riuscita oppure no. Controlla prima di ripeterla.",
+    unsure: "Non è arrivata nessuna risposta. La modifica potrebbe essere stata salvata oppure no: controlla prima di riprovare.",
     unexpected: "Si è verificato un errore in questa pagina. I tuoi dati sono al sicuro. Ricarica la pagina.",
     serverClock: "L’orologio del server è sbagliato. I consumi seguono i giorni di OpenRouter. Chiedi all’amministratore di questo server di correggerlo.",
     lost: "orwatch non risponde. I tuoi dati sono al sicuro. La pagina riprende appena il server torna disponibile.",

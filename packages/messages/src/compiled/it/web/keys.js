@@ -106,7 +106,7 @@ export default {
     noUsage: "Per questa chiave non ci sono consumi salvati.",
     usageDay: (d) => d.cost + " " + article(d.day, "it", (" il").trim()) + " (" + plural(d.rows, 0, it, { one: number("it", d.rows, 0) + " riga", other: number("it", d.rows, 0) + " righe" }) + ")",
     usageDays: (d) => d.cost + " in " + plural(d.days, 0, it, { one: number("it", d.days, 0) + " giorno", other: number("it", d.days, 0) + " giorni" }) + " " + article(d.from, "it", (" dal").trim()) + " " + article(d.through, "it", (" al").trim()) + " (" + plural(d.rows, 0, it, { one: number("it", d.rows, 0) + " riga", other: number("it", d.rows, 0) + " righe" }) + ")",
-    covered: (d) => plural(d.count, 0, it, { one: number("it", d.count, 0) + " chiave è coperta da questa e d’ora in poi mostra solo i costi.", other: number("it", d.count, 0) + " chiavi sono coperte da questa e d’ora in poi mostrano solo i costi." }),
+    covered: (d) => plural(d.count, 0, it, { one: number("it", d.count, 0) + " chiave è coperta da questa chiave di gestione e d’ora in poi mostrerà solo i costi.", other: number("it", d.count, 0) + " chiavi sono coperte da questa chiave di gestione e d’ora in poi mostreranno solo i costi." }),
     unknown: "Non è stato possibile determinare la quantità di consumi."
   }
 }

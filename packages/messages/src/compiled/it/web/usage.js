@@ -34,7 +34,7 @@ export default {
     notModel: (d) => "Escluso il modello: " + d.name,
     remove: (d) => "Rimuovi il filtro " + d.filter,
     clear: "Rimuovi i filtri",
-    invalid: (d) => "L’indirizzo contiene filtri inesistenti o non validi: " + d.names + ". Vengono ignorati.",
+    invalid: (d) => "L’URL contiene filtri inesistenti o non validi: " + d.names + ". Vengono ignorati.",
     search: "Cerca",
     noMatch: "Nessun risultato.",
     moreFound: (d) => plural(d.count, 0, it, { one: "e un altro", other: "e altri " + number("it", d.count, 0) + ". Cerca per nome." }),

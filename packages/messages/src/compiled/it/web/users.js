@@ -2,10 +2,10 @@
 import { number, plural } from "@messageformat/runtime";
 import { it } from "@messageformat/runtime/lib/cardinals";
 export default {
-  lead: "Tutti gli utenti di questo server. Le chiavi, i consumi e i token API degli altri non ti vengono mai mostrati.",
+  lead: "Tutti gli utenti di questo server. Non vedi mai le loro chiavi, i loro consumi e i loro token API.",
   email: "E-mail",
   status: "Stato",
-  created: "Creazione",
+  created: "Creato",
   lastLogin: "Ultimo accesso",
   keys: "Chiavi",
   actions: "Azioni",
