@@ -231,7 +231,7 @@ test("make-administrator makes a user administrator where there is none", async 
   expect((await user.get("/api/users")).status).toBe(403);
   expect(await makeAdministrator(harness.server.app, { email: "nobody@example.com" })).toBe(false);
   const done = await runBeside("make-administrator", "KAY@example.com");
-  expect(done).toMatchObject({ code: 0, out: "kay@example.com is an administrator now.\n" });
+  expect(done).toMatchObject({ code: 0, out: "kay@example.com is now an administrator.\n" });
   expect((await user.get("/api/users")).status).toBe(200);
 }, 60_000);
 
@@ -245,9 +245,9 @@ test("reset-password works beside a running server and reports missing arguments
   const refusals = await Promise.all([runReset("nobody@example.com"), runReset("not an address"), runReset()]);
   expect(refusals.map(({ code }) => code)).toEqual([1, 1, 1]);
   expect(refusals.map(({ error }) => error)).toEqual([
-    "nobody@example.com has no account here\n",
-    "not an address is not an e-mail address\n",
-    "say whose: npm run reset-password -- EMAIL [--remove-second-factor] [--revoke-api-tokens]\n",
+    "There is no user nobody@example.com.\n",
+    "not an address is not an email address.\n",
+    "Usage: npm run reset-password -- EMAIL [--remove-second-factor] [--revoke-api-tokens]\n",
   ]);
 }, 60_000);
 

@@ -40,7 +40,7 @@ describe("backup", () => {
     const [daily, name, ...others] = copies();
     expect([daily, others]).toEqual(["orwatch-20260310T120000Z.db", []]);
     expect(out).toContain(path.join(backups(), name as string));
-    expect(out).toMatch(/checked\)\. Manual copies kept: 1, removed: 1\.\nKeep ENCRYPTION_KEY apart/);
+    expect(out).toMatch(/checked\)\. Manual backups kept: 1, removed: 1\.\nKeep ENCRYPTION_KEY separate/);
     const copy = new Database(path.join(backups(), name as string), { readonly: true });
     expect(copy.prepare("SELECT count(*) AS n FROM usage_stats").get()).toEqual({ n: 9 });
     copy.close();
@@ -122,8 +122,8 @@ describe("restore", () => {
     await scenario.harness.stop();
     const { code, out, error } = await command("restore", [copy]);
     expect({ code, error }).toEqual({ code: 0, error: "" });
-    expect(out).toMatch(/1 accounts, 2 keys, 9 rows of usage from 2026-03-01 to 2026-03-09, 45\.000000315 USD/);
-    expect(out).toMatch(/What was there before is in .*before-restore/);
+    expect(out).toMatch(/1 users, 2 keys, 9 usage rows from 2026-03-01 to 2026-03-09, 45\.000000315 USD/);
+    expect(out).toMatch(/The previous database is in .*before-restore/);
     expect(out).not.toMatch(/WARNING|migrate/);
     await scenario.harness.restart();
     expect(await dashboard()).toBe(before);
@@ -145,14 +145,14 @@ describe("restore", () => {
 
   test("without a name lists the backups, newest first, and accepts one by name", async () => {
     const none = await command("restore");
-    expect(none).toMatchObject({ code: 0, out: expect.stringMatching(/has no copies/), error: "" });
+    expect(none).toMatchObject({ code: 0, out: expect.stringMatching(/^There are no backups in /), error: "" });
     await command("backup");
     const [copy] = copies() as [string];
     const [before, at] = [`before-${"1".repeat(14)}_a-1.db`, new Date("2026-03-01T05:06:07Z")];
     fs.copyFileSync(path.join(backups(), copy), path.join(backups(), before));
     fs.utimesSync(path.join(backups(), before), at, at);
     const [title, ...lines] = (await command("restore")).out.trimEnd().split("\n");
-    expect(title).toBe(`Copies in ${backups()}, the newest first:`);
+    expect(title).toBe(`Backups in ${backups()}, newest first:`);
     expect(lines).toEqual([
       expect.stringMatching(new RegExp(`^ {2}\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d UTC +\\d+ KB {2}${copy}$`)),
       expect.stringMatching(new RegExp(`^ {2}2026-03-01 05:06 UTC +\\d+ KB {2}${before}$`)),
@@ -160,7 +160,7 @@ describe("restore", () => {
     await scenario.harness.stop();
     expect(await command("restore", [copy])).toMatchObject({
       code: 0,
-      out: expect.stringContaining(`from ${path.join(backups(), copy)}: 1 accounts`),
+      out: expect.stringContaining(`from ${path.join(backups(), copy)}: 1 users`),
     });
     await scenario.harness.restart();
   });

@@ -60,7 +60,7 @@ describe("orwatch", () => {
 
   test("passes arguments on to a command", async () => {
     const ended = await runCommand("cli", ["reset-password", "no address"], { ENCRYPTION_KEY: "k".repeat(32) });
-    expect(ended).toMatchObject({ code: 1, error: "no address is not an e-mail address\n" });
+    expect(ended).toMatchObject({ code: 1, error: "no address is not an email address.\n" });
   });
 
   test("rejects an unknown command", async () => {

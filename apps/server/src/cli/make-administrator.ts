@@ -5,11 +5,11 @@ import { createLog } from "../platform/log.ts";
 import { openApp } from "../start.ts";
 import { CommandError, requireDatabase, runCommand } from "./command.ts";
 
-/** `npm run make-administrator -- EMAIL`: for a server whose administrator has gone; beside a running server too. */
+/** `npm run make-administrator -- EMAIL`: for a server without an administrator. The server can keep running. */
 await runCommand("make-administrator", async ([address]) => {
-  if (!address) throw new CommandError("say whom: npm run make-administrator -- EMAIL");
+  if (!address) throw new CommandError("Usage: npm run make-administrator -- EMAIL");
   const email = emailSchema.safeParse(address);
-  if (!email.success) throw new CommandError(`${address} is not an e-mail address`);
+  if (!email.success) throw new CommandError(`${address} is not an email address.`);
   const config = readConfig();
   requireDatabase(config);
   const { app, close } = await openApp(config, {
@@ -17,8 +17,8 @@ await runCommand("make-administrator", async ([address]) => {
   });
   try {
     if (!(await makeAdministrator(app, { email: email.data })))
-      throw new CommandError(`${email.data} has no account here`);
-    return `${email.data} is an administrator now.\n`;
+      throw new CommandError(`There is no user ${email.data}.`);
+    return `${email.data} is now an administrator.\n`;
   } finally {
     await close();
   }

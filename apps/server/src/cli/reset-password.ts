@@ -9,13 +9,13 @@ import { CommandError, requireDatabase, runCommand } from "./command.ts";
 const REMOVE = "--remove-second-factor";
 const REVOKE = "--revoke-api-tokens";
 
-/** `npm run reset-password -- EMAIL [--remove-second-factor] [--revoke-api-tokens]`: prints a new password for who forgot theirs; beside a running server too. */
+/** `npm run reset-password -- EMAIL [--remove-second-factor] [--revoke-api-tokens]`: sets and prints a new password. The server can keep running. */
 await runCommand("reset-password", async (args) => {
   const [address, ...others] = args.filter((arg) => arg !== REMOVE && arg !== REVOKE);
   if (!address || others.length > 0)
-    throw new CommandError(`say whose: npm run reset-password -- EMAIL [${REMOVE}] [${REVOKE}]`);
+    throw new CommandError(`Usage: npm run reset-password -- EMAIL [${REMOVE}] [${REVOKE}]`);
   const email = emailSchema.safeParse(address);
-  if (!email.success) throw new CommandError(`${address} is not an e-mail address`);
+  if (!email.success) throw new CommandError(`${address} is not an email address.`);
   const config = readConfig();
   requireDatabase(config);
   const { app, close } = await openApp(config, {
@@ -30,14 +30,14 @@ await runCommand("reset-password", async (args) => {
       removeSecondFactor: args.includes(REMOVE),
       revokeApiTokens: args.includes(REVOKE),
     });
-    if (!done) throw new CommandError(`${email.data} has no account here`);
+    if (!done) throw new CommandError(`There is no user ${email.data}.`);
     const factor = done.hasSecondFactor
-      ? `The second factor stays: a code or a recovery code is asked for as before. To remove it, add ${REMOVE}.\n`
+      ? `Two-factor authentication stays on: logging in still requires a code or a recovery code. To turn it off, add ${REMOVE}.\n`
       : "";
     const tokens = done.revoked > 0 ? `API tokens revoked: ${done.revoked}.\n` : "";
     const left =
       done.apiTokens > 0 ? `API tokens that still work: ${done.apiTokens}. To revoke them, add ${REVOKE}.\n` : "";
-    return `New password of ${email.data}: ${password}\nAll its sessions have ended, and no browser is remembered. Change it under Profile after logging in.\n${factor}${tokens}${left}`;
+    return `New password of ${email.data}: ${password}\nAll sessions were signed out and all known browsers forgotten. Log in and change the password under Profile.\n${factor}${tokens}${left}`;
   } finally {
     await close();
   }

@@ -10,14 +10,14 @@ import { createCipher } from "../secrets/cipher.ts";
 import { countEncrypted } from "../secrets/encrypted-columns.ts";
 import { CommandError, runCommand } from "./command.ts";
 
-/** Copies that are listed. */
+/** Maximum number of backups listed. */
 const SHOWN = 30;
 
-/** `npm run restore -- FILE`: puts a copy in the place of the database while no server runs; without FILE it lists the copies. */
+/** `npm run restore -- FILE`: replaces the database with a backup while no server runs. Without FILE, lists the backups. */
 await runCommand("restore", async ([from, ...rest]) => {
   const config = readConfig();
   if (from === undefined) return `${listCopies(config)}\n`;
-  if (from === "" || rest.length > 0) throw new CommandError("Name one copy: orwatch restore FILE.");
+  if (from === "" || rest.length > 0) throw new CommandError("Name one backup: orwatch restore FILE.");
   const copy = findCopy(config, from);
   const cipher = createCipher({ key: config.encryptionKey, previous: config.encryptionKeyPrevious });
   let warning = "";
@@ -29,19 +29,19 @@ await runCommand("restore", async ([from, ...rest]) => {
     examine: (db) => {
       const { total, lost } = countEncrypted(db, cipher);
       if (lost > 0)
-        warning = `WARNING: ${lost} of ${total} secrets in it cannot be decrypted with this ENCRYPTION_KEY. Set the one that this copy was made with, or, to change to a new one, set that as ENCRYPTION_KEY_PREVIOUS.\n`;
+        warning = `WARNING: ${lost} of ${total} secrets in it cannot be decrypted with this ENCRYPTION_KEY. Set the ENCRYPTION_KEY of this backup, or set it as ENCRYPTION_KEY_PREVIOUS to change to a new one.\n`;
     },
   });
   const span = totals.firstDay === null ? "" : ` from ${totals.firstDay} to ${totals.lastDay}`;
   return [
-    `Restored ${config.databaseFile} from ${copy}: ${totals.users} accounts, ${totals.keys} keys, ${totals.usageRows} rows of usage${span}, ${formatNanos(totals.costNanos)} USD.\n`,
-    aside === null ? "" : `What was there before is in ${aside}; delete it when all is well.\n`,
-    pending.length === 0 ? "" : `The next start will migrate it: ${pending.join(", ")}.\n`,
+    `Restored ${config.databaseFile} from ${copy}: ${totals.users} users, ${totals.keys} keys, ${totals.usageRows} usage rows${span}, ${formatNanos(totals.costNanos)} USD.\n`,
+    aside === null ? "" : `The previous database is in ${aside}. Delete it when everything works.\n`,
+    pending.length === 0 ? "" : `The next start migrates it: ${pending.join(", ")}.\n`,
     warning,
   ].join("");
 });
 
-/** What was named: a path, or the name of a copy in BACKUP_DIR. */
+/** Resolves a path, or the name of a backup in BACKUP_DIR. */
 function findCopy({ backupFolder }: Config, named: string): string {
   const inFolder = path.join(backupFolder, named);
   return !fs.existsSync(named) && fs.existsSync(inFolder) ? inFolder : path.resolve(named);
@@ -49,7 +49,7 @@ function findCopy({ backupFolder }: Config, named: string): string {
 
 function listCopies({ backupFolder }: Config): string {
   const names = fs.existsSync(backupFolder) ? fs.readdirSync(backupFolder).filter((name) => name.endsWith(".db")) : [];
-  if (names.length === 0) return `${backupFolder} has no copies.`;
+  if (names.length === 0) return `There are no backups in ${backupFolder}.`;
   const copies = names
     .map((name) => ({ name, stat: fs.statSync(path.join(backupFolder, name)) }))
     .sort((a, b) => b.stat.mtimeMs - a.stat.mtimeMs)
@@ -57,6 +57,6 @@ function listCopies({ backupFolder }: Config): string {
       const [day = "", time = ""] = mtime.toISOString().split("T");
       return `  ${day} ${time.slice(0, 5)} UTC ${formatSize(size).padStart(12)}  ${name}`;
     });
-  const more = copies.length > SHOWN ? `\n  and ${copies.length - SHOWN} older ones` : "";
-  return `Copies in ${backupFolder}, the newest first:\n${copies.slice(0, SHOWN).join("\n")}${more}`;
+  const more = copies.length > SHOWN ? `\n  and ${copies.length - SHOWN} older backups` : "";
+  return `Backups in ${backupFolder}, newest first:\n${copies.slice(0, SHOWN).join("\n")}${more}`;
 }
