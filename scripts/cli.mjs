@@ -16,7 +16,7 @@ function fromWhereTyped(arg) {
 
 await main("", async () => {
   const [command, ...args] = process.argv.slice(2);
-  if (!COMMANDS.includes(command)) throw new Stop(`There is no command ${command}; there are: ${COMMANDS.join(", ")}.`);
+  if (!COMMANDS.includes(command)) throw new Stop(`Unknown command ${command}. Commands: ${COMMANDS.join(", ")}.`);
   const file = path.join(ROOT, `apps/server/dist/${command}.js`);
   const env = loadEnv({ mayWrite: false });
   // A bundle that is there is left alone: the server may be running from it.

@@ -16,7 +16,7 @@ function readText(file) {
 function warnAboutReaders(file) {
   if (process.platform === "win32" || (fs.statSync(file).mode & 0o077) === 0) return;
   console.warn(
-    `Warning: other users of this machine may read ${path.basename(file)}, which holds ENCRYPTION_KEY: chmod 600 ${path.basename(file)}`,
+    `Warning: other users of this machine can read ${path.basename(file)}, which contains ENCRYPTION_KEY. Run: chmod 600 ${path.basename(file)}`,
   );
 }
 
@@ -31,10 +31,10 @@ export function loadEnv({ file = path.join(ROOT, ".env"), env = process.env, may
     if (env.ENCRYPTION_KEY) return { ...env };
     if (!mayWrite)
       throw new Stop(
-        `There is no ${path.basename(file)} and no ENCRYPTION_KEY is set. Put the ENCRYPTION_KEY of the database into ${path.basename(file)}; if it is lost for good, npm start writes a new one.`,
+        `There is no ${path.basename(file)} and no ENCRYPTION_KEY is set. Put the ENCRYPTION_KEY of the database into ${path.basename(file)}. If it is lost, npm start writes a new one.`,
       );
     const key = randomBytes(32).toString("base64url");
-    const text = `# Written by npm start. Every other variable: .env.example\n# Keep a copy of this key apart from the backups: without it no stored OpenRouter key can be read.\nENCRYPTION_KEY=${key}\n`;
+    const text = `# Written by npm start. Every other variable: .env.example\n# Keep a copy of this key, separate from the backups: without it, stored OpenRouter keys cannot be decrypted.\nENCRYPTION_KEY=${key}\n`;
     fs.writeFileSync(file, text, { mode: 0o600, flag: "wx" });
     console.log(`Wrote ${path.basename(file)} with a new ENCRYPTION_KEY: keep a copy of it in a safe place.`);
   }
@@ -42,7 +42,7 @@ export function loadEnv({ file = path.join(ROOT, ".env"), env = process.env, may
   const merged = { ...util.parseEnv(readText(file)), ...env };
   if (!merged.ENCRYPTION_KEY)
     throw new Stop(
-      `${path.basename(file)} has no ENCRYPTION_KEY; put the one of your database there or, for a new one: echo "ENCRYPTION_KEY=$(openssl rand -base64 33)" >> ${path.basename(file)}`,
+      `${path.basename(file)} has no ENCRYPTION_KEY; add the one of your database, or create a new one: echo "ENCRYPTION_KEY=$(openssl rand -base64 33)" >> ${path.basename(file)}`,
     );
   return merged;
 }

@@ -1,74 +1,71 @@
-// Imported before everything else by scripts that people run: with --help, says what the script does, and nothing else is done.
+// Imported first by every script that people run: prints help for --help and exits.
 import fs from "node:fs";
 import path from "node:path";
 
 const SCRIPTS = {
   "start.mjs": [
     "npm start",
-    "Installs and builds what is missing, writes .env with an ENCRYPTION_KEY the first time, and serves.",
+    "Installs and builds what is missing, writes .env with an ENCRYPTION_KEY the first time, and starts the server.",
   ],
   "demo.mjs": [
     "npm run demo",
-    "Serves the product with a year of data against a stand-in for OpenRouter; no account is needed.",
+    "Starts the app with a year of data from a simulated OpenRouter. Needs no OpenRouter account.",
   ],
   "dev.mjs": [
     "npm run dev",
-    "Serves from the source: the server on PORT, restarting after changes, and vite on http://localhost:5173.",
+    "Runs from source: the server on PORT, restarted after changes, and Vite on http://localhost:5173.",
   ],
-  "test.mjs": [
-    "npm test [-- PART …]",
-    "Runs everything that checks this repository, or the parts checks, vitest or e2e.",
-  ],
+  "test.mjs": ["npm test [-- PART …]", "Runs all checks and tests, or the parts checks, nodes, vitest or e2e."],
   "test.mjs unit": ["npm run test:unit", "Runs the tests that need no server, in seconds."],
-  "check.mjs": ["npm run check", "Format, lint, types, import rules and migrations; runs nothing of the product."],
+  "check.mjs": ["npm run check", "Checks format, lint, types, import rules and migrations. Runs no tests."],
   "build.mjs": ["npm run build [-- PART]", "Builds the whole workspace, or only PART: app (server and web app)."],
-  "measure.mjs bench": ["npm run bench [-- NAME]", "Runs every measurement of bench/, or those with NAME in theirs."],
-  "measure.mjs load": [
-    "npm run load",
-    "Puts a hundred users on ten million rows while a thousand keys sync, and measures.",
-  ],
+  "measure.mjs bench": ["npm run bench [-- NAME]", "Runs all benchmarks in bench/, or those whose name contains NAME."],
+  "measure.mjs load": ["npm run load", "Measures a hundred users on ten million rows while a thousand keys sync."],
   "measure.mjs lighthouse": [
     "npm run lighthouse",
-    "Runs Lighthouse on the log-in and on a dashboard with a million rows. RUNS, ROWS and REPORTS change how.",
+    "Runs Lighthouse on the login page and on a dashboard with a million rows. Options: RUNS, ROWS and REPORTS.",
   ],
   "screenshots.mjs": [
     "npm run screenshots [-- FOLDER]",
-    "Takes pictures of every page, in test-results/screenshots by default.",
+    "Takes screenshots of every page. Default folder: test-results/screenshots.",
   ],
   "supply.mjs": [
     "npm run audit, npm run sbom",
-    "Asks the registry about known vulnerabilities, or writes .artifacts/sbom.cdx.json.",
+    "Checks the registry for known vulnerabilities, or writes .artifacts/sbom.cdx.json.",
   ],
   "prove.mjs kills": [
     "npm run prove:kills",
-    "Kills the server at random moments (KILLS, SEED) and compares what the next start finds.",
+    "Kills the server at random moments (KILLS, SEED) and checks the data after the next start.",
   ],
   "prove.mjs mutations": [
     "npm run prove:mutations",
-    "Changes the parts that only calculate in every way that Stryker knows, and counts what no test notices.",
+    "Runs mutation tests (Stryker) of the calculations and counts undetected changes.",
   ],
   "prove.mjs rules": [
     "npm run prove:rules [-- NAME]",
-    "Breaks each rule in memory, or those with NAME in theirs, and sees its test fail.",
+    "Breaks each rule in memory, or those whose name contains NAME, and checks that its test fails.",
   ],
   "prove.mjs limits": [
     "npm run prove:limits",
-    "Opens 10,000 connections (FLOOD) and sees that people are still served.",
+    "Opens 10,000 connections (FLOOD) and checks that users are still served.",
   ],
-  "prove.mjs export": ["npm run prove:export", "Exports a million rows (EXPORT_MODELS) while others are served."],
+  "prove.mjs export": [
+    "npm run prove:export",
+    "Exports a million rows (EXPORT_MODELS) while other requests are served.",
+  ],
   "prove.mjs sync": [
     "npm run prove:sync",
     "Syncs through 300 accounts with random events (EVENT_RUNS) and 400 full days of 36 keys, and compares with the ledger.",
   ],
   "check.mjs format": ["npm run format", "Formats, sorts imports and applies safe fixes."],
-  "test-node.mjs": [
-    "npm run test:node [-- 22 24 26]",
-    "Runs the tests and one start under each of these versions of Node.",
+  "test-node.mjs": ["npm run test:node [-- 22 24 26]", "Runs the tests and one start on each of these Node versions."],
+  "check-container.mjs": [
+    "npm run check:container",
+    "Runs the steps of the Dockerfile without Docker, then its last stage.",
   ],
-  "check-container.mjs": ["npm run check:container", "Replays the Dockerfile without Docker and runs its last stage."],
 };
 
-/** The commands of the server, as the server itself describes them. */
+/** The commands of the server and their help. */
 const COMMANDS = path.resolve(import.meta.dirname, "../../apps/server/src/cli/commands.json");
 
 function describe(script, [command]) {

@@ -24,7 +24,7 @@ test.each([
   expect(await runCommand(name, args, env)).toEqual({
     code: 1,
     out: "",
-    error: `There is no database at ${file}; set DATABASE_URL to the one that the server uses.\n`,
+    error: `There is no database at ${file}. Set DATABASE_URL to the server's database.\n`,
   });
   expect(fs.readdirSync(folder)).toEqual([]);
 });

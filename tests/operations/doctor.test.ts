@@ -33,7 +33,7 @@ test("reports no problem for a healthy server, changes nothing and exits with 0"
   expect({ code: ended.code, error: ended.error, found: findingsOf(ended) }).toEqual({ code: 0, error: "", found: [] });
   for (const what of ["settings", "permissions", "free space", "encryption", "database", "backups", "openrouter"])
     expect(ended.out).toMatch(new RegExp(`^ok +${what} `, "m"));
-  expect(ended.out).toContain("opens all 1 stored secrets");
+  expect(ended.out).toContain("decrypts all 1 stored secrets");
   expect(fs.readdirSync(harness.folder).sort()).toEqual(before);
 });
 

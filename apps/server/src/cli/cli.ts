@@ -11,7 +11,7 @@ const RUN: Record<CommandName, () => Promise<unknown>> = {
   doctor: () => import("./doctor.ts"),
 };
 
-const USAGE = `Usage: orwatch COMMAND [ARGUMENTS]\n\nCommands: ${COMMAND_NAMES.join(", ")}\norwatch COMMAND --help says what one does.\n`;
+const USAGE = `Usage: orwatch COMMAND [ARGUMENTS]\n\nCommands: ${COMMAND_NAMES.join(", ")}\nRun orwatch COMMAND --help for details.\n`;
 
 const isCommand = (name: string | undefined): name is CommandName => COMMAND_NAMES.some((known) => known === name);
 
@@ -19,11 +19,11 @@ const isCommand = (name: string | undefined): name is CommandName => COMMAND_NAM
 const [name, ...args] = process.argv.slice(2);
 if (name === undefined || (!isCommand(name) && asksForHelp([name]))) process.stdout.write(USAGE);
 else if (!isCommand(name)) {
-  process.stderr.write(`There is no command ${name}.\n${USAGE}`);
+  process.stderr.write(`Unknown command ${name}.\n${USAGE}`);
   process.exitCode = 1;
 } else if (asksForHelp(args)) process.stdout.write(describeCommand(name));
 else {
-  // What runs takes what follows the name for its own arguments.
+  // The command reads process.argv without its name.
   process.argv.splice(2, 1);
   await RUN[name]();
 }

@@ -5,7 +5,7 @@ import COMMANDS from "./commands.json" with { type: "json" };
 /** Errors whose message says what to do, so that no stack is printed. */
 const EXPLAINED = new Set(["CommandError", "ConfigError", "DatabaseError", "StartError"]);
 
-/** Why a command did not do its work, in one line. */
+/** Why a command failed, in one line. */
 export class CommandError extends Error {
   override name = "CommandError";
 }
@@ -14,7 +14,7 @@ export type CommandName = keyof typeof COMMANDS;
 
 export const COMMAND_NAMES = Object.keys(COMMANDS) as CommandName[];
 
-/** True when the arguments ask for help; then nothing else may be done. */
+/** True if the arguments ask for help. */
 export const asksForHelp = (args: string[]): boolean => args.includes("--help") || args.includes("-h");
 
 export function describeCommand(name: CommandName): string {
@@ -30,9 +30,7 @@ export function describeCommand(name: CommandName): string {
  */
 export function requireDatabase({ databaseFile }: Pick<Config, "databaseFile">): void {
   if (!fs.existsSync(databaseFile))
-    throw new CommandError(
-      `There is no database at ${databaseFile}; set DATABASE_URL to the one that the server uses.`,
-    );
+    throw new CommandError(`There is no database at ${databaseFile}. Set DATABASE_URL to the server's database.`);
 }
 
 /** Runs a command of the terminal: prints its help, or what `work` returns, or the error, and exits with 1 then. */

@@ -49,19 +49,19 @@ export function findConfigWarnings(env: Record<string, string | undefined>, conf
   const misspelled = Object.keys(env).flatMap((name) => {
     const intended = findIntended(name);
     if (intended === null) return [];
-    const message = `${name} is no variable of orwatch and has no effect; ${intended} was probably meant.`;
+    const message = `${name} is not a variable of orwatch and has no effect. Did you mean ${intended}?`;
     return [{ event: "config.misspelled", variable: name, message }];
   });
   const everybody = config.trustProxy.filter(isWide).map((network) => ({
     event: "config.trusts_everybody",
     variable: "TRUST_PROXY",
-    message: `TRUST_PROXY names ${network}, so clients can claim any address: rate limits and logs are worth nothing. Name the proxy alone.`,
+    message: `TRUST_PROXY contains ${network}, so clients can claim any address, and rate limits and logged addresses are unreliable. List only the proxy.`,
   }));
   const paths = ["DATABASE_URL", "BACKUP_DIR"].flatMap((variable) => {
     const file = (env[variable] ?? "").replace(/^file:/, "");
-    const tilde = /^~/.test(file) ? `begins with ~, which is a folder of that name here and not your home` : null;
+    const tilde = /^~/.test(file) ? `starts with ~, which is not expanded to your home folder` : null;
     const query =
-      variable === "DATABASE_URL" && /[?#]/.test(file) ? "has a ? or #, which is part of the file's name" : null;
+      variable === "DATABASE_URL" && /[?#]/.test(file) ? "contains ? or #, which becomes part of the file name" : null;
     const meant = variable === "DATABASE_URL" ? config.databaseFile : config.backupFolder;
     return [tilde, query].flatMap((why) =>
       why === null ? [] : [{ event: "config.path", variable, message: `${variable} ${why}: ${meant} is used.` }],

@@ -37,32 +37,32 @@ export function examineFiles({ databaseFile, backupFolder }: Config): Finding[] 
   if (!fs.existsSync(databaseFile)) {
     add(
       "problem",
-      `there is no database at ${databaseFile}: start the server once, or set DATABASE_URL to the one it uses`,
+      `there is no database at ${databaseFile}: start the server once, or set DATABASE_URL to the server's database`,
     );
     return findings;
   }
   for (const file of [path.dirname(databaseFile), databaseFile, backupFolder].filter((name) => fs.existsSync(name)))
     if (!isAllowed(file, fs.constants.R_OK | fs.constants.W_OK))
-      add("problem", `${file} cannot be read and written by this user; run this as the user of the server`);
+      add("problem", `${file} cannot be read and written by this user; run the command as the user of the server`);
   for (const file of [databaseFile, path.join(ROOT, ".env")].filter((name) => fs.existsSync(name)))
-    if (!isPrivate(file)) add("warning", `other users of this machine may read ${file}: chmod 600 ${file}`);
-  if (findings.length === 0) add("ok", "the files can be written, and read by nobody else");
+    if (!isPrivate(file)) add("warning", `other users of this machine can read ${file}: run chmod 600 ${file}`);
+  if (findings.length === 0) add("ok", "files are writable, and other users cannot read them");
   return findings;
 }
 
-/** Whether there is room for a migration and for the next copy. */
+/** Whether there is space for a migration and the next backup. */
 export function examineSpace({ databaseFile, backupFolder }: Config): Finding[] {
   const needed = sizeOf(databaseFile) * COPIES_NEEDED;
   const folders = [path.dirname(databaseFile), backupFolder].filter((folder) => fs.existsSync(folder));
   return folders.map((folder) => {
     const { bavail, bsize } = fs.statfsSync(folder);
     const free = bavail * bsize;
-    const message = `${formatSize(free)} free at ${folder}, of which copies need ${formatSize(needed)}`;
+    const message = `${formatSize(free)} free in ${folder}; a migration and a backup need ${formatSize(needed)}`;
     return { what: "free space", level: free < needed ? "problem" : "ok", message };
   });
 }
 
-/** Whether ENCRYPTION_KEY opens what is stored. */
+/** Whether ENCRYPTION_KEY decrypts the stored secrets. */
 export function examineKeys(config: Config): Finding[] {
   const what = "encryption";
   let reader: ReturnType<typeof openReader> | null = null;
@@ -71,16 +71,16 @@ export function examineKeys(config: Config): Finding[] {
     const cipher = createCipher({ key: config.encryptionKey, previous: config.encryptionKeyPrevious });
     const { total, lost, outdated } = countEncrypted(reader, cipher);
     if (lost > 0)
-      return [{ what, level: "problem", message: `ENCRYPTION_KEY does not open ${lost} of ${total} stored secrets` }];
+      return [{ what, level: "problem", message: `ENCRYPTION_KEY cannot decrypt ${lost} of ${total} stored secrets` }];
     if (outdated > 0)
       return [
         {
           what,
           level: "warning",
-          message: `${outdated} of ${total} stored secrets need ENCRYPTION_KEY_PREVIOUS: orwatch rotate-keys`,
+          message: `${outdated} of ${total} stored secrets still need ENCRYPTION_KEY_PREVIOUS: run orwatch rotate-keys`,
         },
       ];
-    return [{ what, level: "ok", message: `ENCRYPTION_KEY opens all ${total} stored secrets` }];
+    return [{ what, level: "ok", message: `ENCRYPTION_KEY decrypts all ${total} stored secrets` }];
   } catch (error) {
     return [{ what, level: "problem", message: `the database cannot be read: ${(error as Error).message}` }];
   } finally {
@@ -88,18 +88,18 @@ export function examineKeys(config: Config): Finding[] {
   }
 }
 
-/** How old the newest copy is. */
+/** Age of the latest backup. */
 export function examineCopies({ backupFolder }: Config, clock: Clock): Finding[] {
   const what = "backups";
   const names = fs.existsSync(backupFolder) ? fs.readdirSync(backupFolder).filter((name) => name.endsWith(".db")) : [];
-  if (names.length === 0) return [{ what, level: "warning", message: `there is no copy in ${backupFolder} yet` }];
+  if (names.length === 0) return [{ what, level: "warning", message: `there is no backup in ${backupFolder} yet` }];
   const newest = Math.max(...names.map((name) => fs.statSync(path.join(backupFolder, name)).mtimeMs));
   const ageMs = clock.now().getTime() - newest;
-  const message = `the newest copy is ${Math.max(0, Math.round(ageMs / HOUR_MS))} hours old`;
+  const message = `the latest backup is ${Math.max(0, Math.round(ageMs / HOUR_MS))} hours old`;
   return [{ what, level: ageMs > OLDEST_COPY_MS ? "problem" : "ok", message }];
 }
 
-/** Belongs to nobody: OpenRouter's API refuses it with 401, and nothing else does. */
+/** A key that does not exist: OpenRouter's API rejects it with 401, other servers respond differently. */
 const NO_KEY = "sk-or-v1-orwatch-doctor";
 
 export async function examineOpenRouter(config: Config, clock: Clock): Promise<Finding> {
@@ -112,6 +112,6 @@ export async function examineOpenRouter(config: Config, clock: Clock): Promise<F
   const answer = await client.getCurrentKey({ secret: NO_KEY, lane: "doctor", priority: "person" });
   const what = "openrouter";
   if (answer.ok || answer.reason === "refused")
-    return { what, level: "ok", message: `${config.openRouterUrl} answers` };
+    return { what, level: "ok", message: `${config.openRouterUrl} responds` };
   return { what, level: "problem", message: `${config.openRouterUrl}: ${toEnglish(answer.problem)}` };
 }

@@ -6,7 +6,7 @@ import { findConfigWarnings } from "./config-warnings.ts";
 import { examineCopies, examineFiles, examineKeys, examineOpenRouter, examineSpace } from "./doctor-checks.ts";
 import { type Finding, formatFindings } from "./doctor-finding.ts";
 
-/** `npm run doctor`: looks at everything that keeps a server from working, and changes nothing. */
+/** `npm run doctor`: checks everything a server needs to work, and changes nothing. */
 await runCommand("doctor", async () => {
   const config = readConfig();
   const findings: Finding[] = findConfigWarnings(readEnvironment(), config).map(({ message }) => ({
@@ -14,7 +14,7 @@ await runCommand("doctor", async () => {
     level: "warning",
     message,
   }));
-  if (findings.length === 0) findings.push({ what: "settings", level: "ok", message: "nothing looks like a mistake" });
+  if (findings.length === 0) findings.push({ what: "settings", level: "ok", message: "no likely mistakes" });
   const files = examineFiles(config);
   findings.push(...files);
   if (files.every(({ level }) => level !== "problem")) {
@@ -25,7 +25,7 @@ await runCommand("doctor", async () => {
     findings.push(
       damage === null
         ? { what: "database", level: "ok", message: "passes the integrity check" }
-        : { what: "database", level: "problem", message: `${damage}; restore the newest copy` },
+        : { what: "database", level: "problem", message: `${damage}; restore the latest backup` },
     );
     findings.push(...examineCopies(config, systemClock));
   }
