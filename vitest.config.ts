@@ -27,11 +27,11 @@ const ONCE = ["packages/db/src/**/*.test.ts"];
  */
 const shared = { isolate: false };
 
-const TEMPLATE = ["tests/support/migrated-template.ts"];
+const TEMPLATE = ["tests/setup/migrated-template.ts"];
 
 const unit = {
   globalSetup: TEMPLATE,
-  setupFiles: ["tests/support/silence.ts"],
+  setupFiles: ["tests/setup/silence.ts"],
   // The defaults are few for thousands of tries, or a disk that is to write, on a busy machine.
   testTimeout: 30_000,
   hookTimeout: 30_000,
@@ -39,7 +39,7 @@ const unit = {
 
 const integration = {
   globalSetup: TEMPLATE,
-  setupFiles: ["tests/support/silence.ts", "tests/support/keep-secrets.ts"],
+  setupFiles: ["tests/setup/silence.ts", "tests/setup/keep-secrets.ts"],
   testTimeout: 30_000,
   hookTimeout: 30_000,
 };

@@ -10,7 +10,7 @@ beforeEach(async () => {
   scenario = await startScenario("2026-03-10T12:00:00Z");
 });
 afterEach(() => scenario.harness.close());
-const { at, inbox, limitTo, messages, only, told } = alertsOf(() => scenario);
+const { at, inbox, limitTo, messages, only, notified } = alertsOf(() => scenario);
 
 describe("a limit-share rule", () => {
   test.each([
@@ -36,10 +36,10 @@ describe("a limit-share rule", () => {
         [message("key_limit_exceeded", { ...facts, percent: 110, exceeded_by: "1000000000" })],
       ]);
       await at(next);
-      expect(await told()).toHaveLength(2);
+      expect(await notified()).toHaveLength(2);
       spend(scenario, key, next.replace("12:00", "12:10"), 8n * DOLLAR);
       await at(next.replace("12:00", "13:00"));
-      expect((await told()).slice(2)).toEqual([[expect.objectContaining({ threshold: "80", value: "80" })]]);
+      expect((await notified()).slice(2)).toEqual([[expect.objectContaining({ threshold: "80", value: "80" })]]);
     },
   );
 
@@ -50,7 +50,7 @@ describe("a limit-share rule", () => {
     await only({ kind: "limit_share", percents: [80] });
     spend(scenario, key, "2026-03-10T12:10:00Z", 9n * DOLLAR);
     for (const day of [10, 11, 12]) await at(`2026-03-${day}T13:00:00Z`);
-    expect(await told()).toHaveLength(1);
+    expect(await notified()).toHaveLength(1);
     limitTo(key, 20n);
     for (const day of [13, 14]) await at(`2026-03-${day}T13:00:00Z`);
     expect((await messages())[1]).toEqual([
@@ -64,7 +64,7 @@ describe("a limit-share rule", () => {
     ]);
     spend(scenario, key, "2026-03-14T14:00:00Z", 8n * DOLLAR);
     await at("2026-03-14T15:00:00Z");
-    expect(await told()).toHaveLength(3);
+    expect(await notified()).toHaveLength(3);
   });
 
   test("counts BYOK spend only when the limit does", async () => {
@@ -95,7 +95,7 @@ describe("a limit-share rule", () => {
     scenario.harness.sim.options.lagMs = 60_000;
     await at("2026-03-11T00:00:30Z");
     await at("2026-03-11T01:00:00Z");
-    expect(await told()).toHaveLength(1);
+    expect(await notified()).toHaveLength(1);
   });
 });
 
@@ -134,7 +134,7 @@ describe("a rule on the state of a key", () => {
     scenario.harness.sim.ledger.updateKey(key, { disabled: false });
     for (const hour of [17, 18]) await at(`2026-03-10T${hour}:00:00Z`);
     expect((await messages())[1]).toEqual([message("key_rejected_resolved", named)]);
-    expect(await told()).toHaveLength(2);
+    expect(await notified()).toHaveLength(2);
   });
 
   test("sends one alert before a key expires, without a sync, and none at expiry", async () => {
@@ -143,7 +143,7 @@ describe("a rule on the state of a key", () => {
     const id = await add(scenario, key);
     await only({ kind: "key_expires", days: 7 });
     await runJobNow(scenario.harness.server.app, "alerts");
-    expect(await told()).toEqual([]);
+    expect(await notified()).toEqual([]);
     scenario.harness.sim.clock.set(new Date("2026-03-13T12:00:00Z"));
     await runJobNow(scenario.harness.server.app, "alerts");
     expect(await messages()).toEqual([
@@ -151,7 +151,7 @@ describe("a rule on the state of a key", () => {
     ]);
     scenario.harness.sim.clock.set(new Date("2026-03-21T12:00:00Z"));
     await runJobNow(scenario.harness.server.app, "alerts");
-    expect(await told()).toHaveLength(1);
+    expect(await notified()).toHaveLength(1);
   });
 
   test("alerts again in the right year after a clock in the wrong year", async () => {
@@ -182,7 +182,7 @@ describe("a rule on the state of a key", () => {
     await only({ kind: "sync_stale", hours: 6 });
     scenario.harness.sim.clock.set(new Date("2026-03-12T12:00:00Z"));
     await runJobNow(scenario.harness.server.app, "alerts");
-    expect(await told()).toEqual([]);
+    expect(await notified()).toEqual([]);
     scenario.harness.sim.faults.add({ match: { keyHash: key.hash }, kind: "500" });
     await runJobNow(scenario.harness.server.app, "sync");
     await runJobNow(scenario.harness.server.app, "sync");
@@ -193,7 +193,7 @@ describe("a rule on the state of a key", () => {
     await runJobNow(scenario.harness.server.app, "sync");
     await runJobNow(scenario.harness.server.app, "sync");
     expect((await messages())[1]).toMatchObject([{ code: "key_sync_stale_resolved", params: { key: key.name } }]);
-    expect(await told()).toHaveLength(2);
+    expect(await notified()).toHaveLength(2);
   });
 
   test("sends one notification when a watched key is deleted", async () => {

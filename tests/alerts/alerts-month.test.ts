@@ -4,9 +4,9 @@ import path from "node:path";
 import { createInterface } from "node:readline";
 import Database from "better-sqlite3";
 import { expect, test } from "vitest";
-import { listMessages, type Spend, type World } from "../support/alert-oracle.ts";
 import { environmentOf } from "../support/command.ts";
 import { add, startScenario } from "../support/scenario.ts";
+import { listMessages, type Spend, type World } from "./alert-oracle.ts";
 
 const HOUR = 3_600_000;
 const START = Date.parse("2026-03-01T00:00:00Z");
@@ -112,7 +112,7 @@ test("a month with restarts and kills sends exactly the expected alerts, each on
   const env = { ...environmentOf(harness), MAX_API_KEYS_PER_USER: "100", PATH: process.env.PATH ?? "" };
   let child: { process: ChildProcess; lines: AsyncIterator<string> } | null = null;
   const begin = async () => {
-    const script = path.join(import.meta.dirname, "../support/sync-child.ts");
+    const script = path.join(import.meta.dirname, "./sync-child.ts");
     const started = spawn(process.execPath, ["--import", "tsx", script], { env, stdio: ["pipe", "pipe", "inherit"] });
     const lines = createInterface({ input: started.stdout! })[Symbol.asyncIterator]();
     expect((await lines.next()).value).toBe("ready");
@@ -169,7 +169,7 @@ test("a month with restarts and kills sends exactly the expected alerts, each on
     summary_id: number | null;
   }[];
   db.close();
-  const told = notices
+  const notified = notices
     .filter(({ kind }) => kind !== "summary")
     .flatMap(({ items }) => JSON.parse(items))
     .map((item) => {
@@ -186,8 +186,8 @@ test("a month with restarts and kills sends exactly the expected alerts, each on
       ].join(" ");
     })
     .sort();
-  expect(told).toEqual(listMessages(world));
-  expect(told.length).toBeGreaterThan(DAYS);
+  expect(notified).toEqual(listMessages(world));
+  expect(notified.length).toBeGreaterThan(DAYS);
 
   const counted = notices.filter(({ kind }) => kind !== "summary");
   const perDay = new Map<string, number>();
@@ -202,7 +202,7 @@ test("a month with restarts and kills sends exactly the expected alerts, each on
     [],
   );
   process.stdout.write(
-    `alerts: ${told.length} things in ${notices.length} messages (${held.length} held back), ${world.syncs.length} syncs, ${kills} kills\n`,
+    `alerts: ${notified.length} things in ${notices.length} messages (${held.length} held back), ${world.syncs.length} syncs, ${kills} kills\n`,
   );
   await harness.sim.close();
 }, 300_000);

@@ -9,7 +9,7 @@ beforeEach(async () => {
   scenario = await startScenario("2026-03-10T12:00:00Z");
 });
 afterEach(() => scenario.harness.close());
-const { at, messages, only, told } = alertsOf(() => scenario);
+const { at, messages, only, notified } = alertsOf(() => scenario);
 
 describe("a spend rule", () => {
   test("sends one alert per rule and UTC day", async () => {
@@ -18,13 +18,13 @@ describe("a spend rule", () => {
     await only({ kind: "spend", span: "day", amount: "5.00" });
     spend(scenario, key, "2026-03-10T12:30:00Z", 5n * DOLLAR);
     await at("2026-03-10T13:00:00Z");
-    expect(await told()).toEqual([]);
+    expect(await notified()).toEqual([]);
     spend(scenario, key, "2026-03-10T13:30:00Z", 1n);
     for (const hour of [14, 15, 16]) await at(`2026-03-10T${hour}:00:00Z`);
     await scenario.harness.restart();
     await evaluateAll(scenario.harness.server.app);
     await at("2026-03-10T17:00:00Z");
-    expect(await told()).toEqual([
+    expect(await notified()).toEqual([
       [expect.objectContaining({ event: "alert", threshold: "5.00", value: "5.000000001", window: "2026-03-10" })],
     ]);
     expect(await messages()).toEqual([
@@ -39,10 +39,10 @@ describe("a spend rule", () => {
       ],
     ]);
     await at("2026-03-11T12:00:00Z");
-    expect(await told()).toHaveLength(1);
+    expect(await notified()).toHaveLength(1);
     spend(scenario, key, "2026-03-11T12:30:00Z", 6n * DOLLAR);
     await at("2026-03-11T13:00:00Z");
-    expect(await told()).toHaveLength(2);
+    expect(await notified()).toHaveLength(2);
   });
 
   test("alerts after midnight about the last hour of a day", async () => {
@@ -53,7 +53,7 @@ describe("a spend rule", () => {
     spend(scenario, key, "2026-03-10T23:40:00Z", 9n * DOLLAR);
     await at("2026-03-11T00:30:00Z");
     await at("2026-03-11T01:30:00Z");
-    expect((await told()).map((items) => items.map(({ window }) => window))).toEqual([["2026-03-10"]]);
+    expect((await notified()).map((items) => items.map(({ window }) => window))).toEqual([["2026-03-10"]]);
   });
 
   test("counts weeks from Monday, months from the 1st, and single keys on request", async () => {
@@ -95,7 +95,7 @@ describe("a spend rule", () => {
     await add(scenario, key);
     await only({ kind: "spend", span: "day", amount: "5.00" });
     await at("2026-03-10T13:00:00Z");
-    expect(await told()).toEqual([]);
+    expect(await notified()).toEqual([]);
   });
 });
 

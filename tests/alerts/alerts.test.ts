@@ -12,7 +12,7 @@ beforeEach(async () => {
   scenario = await startScenario("2026-03-10T12:00:00Z", { env: { ALLOW_PRIVATE_WEBHOOKS: "127.0.0.0/8" } });
 });
 afterEach(() => scenario.harness.close());
-const { at, inbox, only, messages, told } = alertsOf(() => scenario);
+const { at, inbox, only, messages, notified } = alertsOf(() => scenario);
 
 describe("notifications", () => {
   const noisy = async (count: number) => {
@@ -140,9 +140,9 @@ describe("notifications", () => {
     await at("2026-03-10T13:00:00Z");
     spend(scenario, key, "2026-03-11T12:10:00Z", 9n * DOLLAR);
     await at("2026-03-11T13:00:00Z");
-    expect(await told()).toEqual([]);
+    expect(await notified()).toEqual([]);
     await at("2026-03-11T19:00:00Z");
-    expect((await told()).map(([item]) => item?.window)).toEqual(["2026-03-11"]);
+    expect((await notified()).map(([item]) => item?.window)).toEqual(["2026-03-11"]);
   });
 
   test("over the daily limit stay in the inbox and in one summary of the next day", async () => {
@@ -193,7 +193,7 @@ test("a clock that jumps a year ahead and back repeats no alert", async () => {
     await scenario.user.post("/api/alerts/rules", { name: span, kind: "spend", span, amount: "1.00" });
   spend(scenario, key, "2026-03-10T12:10:00Z", 2n * DOLLAR);
   await at("2026-03-10T13:00:00Z");
-  const before = await told();
+  const before = await notified();
   expect(before).toHaveLength(1);
   for (const instant of [
     "2027-03-10T13:00:00Z",
@@ -204,7 +204,7 @@ test("a clock that jumps a year ahead and back repeats no alert", async () => {
     scenario.harness.sim.clock.set(new Date(instant));
     await evaluateAll(scenario.harness.server.app);
   }
-  expect(await told()).toEqual(before);
+  expect(await notified()).toEqual(before);
 });
 
 test("a failed evaluation does not fail the sync, and the next evaluation alerts", async () => {
@@ -220,5 +220,5 @@ test("a failed evaluation does not fail the sync, and the next evaluation alerts
   expect(JSON.stringify(scenario.harness.logged).includes("alerts.evaluate")).toBe(true);
   await db.prisma.alertRule.update({ where: { id: rule.id }, data: { terms } });
   await evaluateAll(scenario.harness.server.app);
-  expect(await told()).toHaveLength(1);
+  expect(await notified()).toHaveLength(1);
 });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { enrol } from "../support/authenticator.ts";
-import { type Answer, type Caller, type Harness, PASSWORD, request, startHarness } from "../support/harness.ts";
+import { enrol, type SignIn, signIn as signInWith } from "../support/authenticator.ts";
+import { type Answer, type Caller, type Harness, request, startHarness } from "../support/harness.ts";
 
 let harness: Harness;
 beforeAll(async () => {
@@ -9,19 +9,7 @@ beforeAll(async () => {
 afterAll(() => harness.close());
 beforeEach(() => harness.sim.clock.advance(3_601_000));
 
-interface From {
-  address: string;
-  cookie?: string;
-  password?: string;
-  code?: string;
-}
-/** Logs in as the web app does. */
-const signIn = ({ email }: Caller, { address, cookie = "", password = PASSWORD, code }: From) =>
-  request(`${harness.url}/trpc/auth.signIn`, {
-    method: "POST",
-    headers: { "content-type": "application/json", "x-forwarded-for": address, cookie },
-    body: JSON.stringify({ email, password, ...(code === undefined ? {} : { code }) }),
-  });
+const signIn = (user: Caller, from: SignIn) => signInWith(harness, user, from);
 const markOf = (answer: Answer) =>
   answer.headers.getSetCookie().find((cookie) => cookie.includes("orwatch_device=")) ?? "";
 const bare = (cookie: string) => cookie.split(";")[0] as string;

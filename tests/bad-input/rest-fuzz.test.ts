@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { requestsFor } from "../support/arbitrary.ts";
 import { readDocument } from "../support/document.ts";
 import { type Caller, type Harness, PASSWORD, request, settle, startHarness } from "../support/harness.ts";
 import { issueToken, seedUsage } from "../support/seed.ts";
+import { requestsFor } from "./arbitrary.ts";
 
 /** Requests per operation. For more: FUZZ_RUNS=5000 npx vitest run --project integration tests/bad-input/rest-fuzz.test.ts */
 const RUNS = Number(process.env.FUZZ_RUNS ?? 80);

@@ -13,7 +13,7 @@ import { sendRaw } from "../support/raw.ts";
 
 /** Number of connections to open; `npm run prove:limits` opens the full number. */
 const FLOOD = Number(process.env.FLOOD ?? 300);
-const FLOOD_SCRIPT = path.resolve(import.meta.dirname, "../support/flood.mjs");
+const FLOOD_SCRIPT = path.resolve(import.meta.dirname, "./flood.mjs");
 
 let harness: Harness;
 let server: Server;

@@ -29,7 +29,7 @@ afterAll(async () => {
 const BOT = `123456789:${"a".repeat(35)}`;
 const OTHER_BOT = `987654321:${"b".repeat(35)}`;
 const edit = async (id: number, change: object) => (await user.put(`/api/channels/${id}`, change)).body;
-async function tell() {
+async function sendOne() {
   receiver.received.length = 0;
   await notify(harness, user, "Hi");
   await deliver(harness);
@@ -40,18 +40,18 @@ test("a Telegram channel keeps its token while chat and topic change, and writes
   const fields = { kind: "telegram", url: receiver.url, bot_token: BOT, chat_id: "-100", message_thread_id: 42 };
   const created = await addChannel(user, fields);
   expect(created).toMatchObject({ chat_id: "-100", message_thread_id: 42, target: "chat -100, topic 42" });
-  expect(await tell()).toMatchObject([
+  expect(await sendOne()).toMatchObject([
     { path: `/bot${BOT}/sendMessage`, body: { chat_id: "-100", message_thread_id: 42 } },
   ]);
 
   const edited = await edit(created.id, { name: "Ops", chat_id: "-200", message_thread_id: null, bot_token: "" });
   expect(edited).toMatchObject({ name: "Ops", chat_id: "-200", message_thread_id: null, target: "chat -200" });
-  const [message] = await tell();
+  const [message] = await sendOne();
   expect(message).toMatchObject({ path: `/bot${BOT}/sendMessage`, body: { chat_id: "-200" } });
   expect(message?.body).not.toHaveProperty("message_thread_id");
 
   await edit(created.id, { bot_token: OTHER_BOT });
-  expect(await tell()).toMatchObject([{ path: `/bot${OTHER_BOT}/sendMessage`, body: { chat_id: "-200" } }]);
+  expect(await sendOne()).toMatchObject([{ path: `/bot${OTHER_BOT}/sendMessage`, body: { chat_id: "-200" } }]);
 });
 
 test("a webhook keeps its signing secret when its address changes", async () => {
@@ -61,7 +61,7 @@ test("a webhook keeps its signing secret when its address changes", async () => 
     .pluck()
     .get(id);
   expect(await edit(id, { url: `${receiver.url}/new` })).not.toHaveProperty("signing_secret");
-  expect(await tell()).toMatchObject([
+  expect(await sendOne()).toMatchObject([
     { path: "/new", headers: { "webhook-signature": expect.stringMatching(/^v1,/) } },
   ]);
   expect(before).not.toBe(
@@ -71,7 +71,7 @@ test("a webhook keeps its signing secret when its address changes", async () => 
 
 test("an access token is kept, changed and removed", async () => {
   const { id } = await addChannel(user, { kind: "ntfy", url: receiver.url, topic: "alerts", access_token: "tk_first" });
-  const sent = async () => (await tell()).map(({ headers, body }) => [body.topic, headers.authorization]);
+  const sent = async () => (await sendOne()).map(({ headers, body }) => [body.topic, headers.authorization]);
   await edit(id, { topic: "other", access_token: "" });
   expect(await sent()).toEqual([["other", "Bearer tk_first"]]);
   await edit(id, { access_token: "tk_second" });
@@ -110,7 +110,7 @@ test("a channel that was turned off by failures is turned on by new settings, an
   receiver.answer((res, { path }) =>
     path === "/old" ? res.writeHead(404).end("no_service") : res.writeHead(200).end("ok"),
   );
-  await tell();
+  await sendOne();
   expect((await user.get(`/api/channels/${id}`)).body.status).toBe("off");
   expect(await edit(id, { url: `${receiver.url}/new` })).toMatchObject({ status: "ok", is_active: true });
   const [failed] = await deliveriesOf(user);

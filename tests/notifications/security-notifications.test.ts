@@ -41,7 +41,7 @@ const change = (user: Caller, from = PASSWORD, to = NEW_PASSWORD, headers: Recor
   });
 const confirm = (user: Caller, phone: Phone) =>
   user.post("/api/auth/reauthenticate", { password: PASSWORD, code: phone.next() });
-const told = async (user: Caller): Promise<{ kind: string; message: Message; items: { message: Message }[] }[]> => {
+const notified = async (user: Caller): Promise<{ kind: string; message: Message; items: { message: Message }[] }[]> => {
   await settle(harness);
   return (await user.get("/api/inbox")).body.items;
 };
@@ -55,7 +55,7 @@ test("changes of password, two-factor authentication and recovery codes are noti
   expect((await change(user)).status).toBe(200);
   expect((await user.post("/api/user/second-factor/disable", {})).status).toBe(200);
   const changes = ["two_factor_enabled", "recovery_codes_replaced", "password_changed", "two_factor_disabled"] as const;
-  const notices = (await told(user)).reverse();
+  const notices = (await notified(user)).reverse();
   const origin = { kind: "request", address: "127.0.0.1", device: "Node.js" } as const;
   expect(notices).toMatchObject(
     changes.map((change) => ({
@@ -81,7 +81,7 @@ test("failed changes cause no notification", async () => {
   await user.post("/api/user/second-factor", { password: PASSWORD });
   expect((await user.post("/api/user/second-factor/enable", { code: "000000" })).status).toBe(400);
   expect((await user.post("/api/user/second-factor/disable", {})).status).toBe(409);
-  expect(await told(user)).toEqual([]);
+  expect(await notified(user)).toEqual([]);
   expect(server.mails).toEqual([]);
 });
 
@@ -223,7 +223,7 @@ test("an account gets at most five security emails an hour", async () => {
     expect((await change(user, passwords[index], passwords[index + 1])).status).toBe(200);
   await settle(harness);
   expect(server.mails).toHaveLength(5);
-  expect(await told(user)).toHaveLength(7);
+  expect(await notified(user)).toHaveLength(7);
 });
 
 test("a failing mail server blocks no change, is retried, and the inbox has the notification", async () => {
@@ -232,10 +232,10 @@ test("a failing mail server blocks no change, is retried, and the inbox has the 
   const user = await harness.createUser();
   expect((await change(user)).status).toBe(200);
   server = await startMailServer({ port, keepChannelNotifications: true });
-  expect(await told(user)).toHaveLength(1);
+  expect(await notified(user)).toHaveLength(1);
   expect(server.mails).toHaveLength(1);
   await harness.restart({ SMTP_URL: "", MAIL_FROM: "" });
   expect((await change(user, NEW_PASSWORD, PASSWORD)).status).toBe(200);
-  expect(await told(user)).toHaveLength(2);
+  expect(await notified(user)).toHaveLength(2);
   expect(server.mails).toHaveLength(1);
 });

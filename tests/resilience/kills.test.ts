@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { expectWell, KINDS, type Random } from "../support/kills.ts";
 import { type ProcessHarness, startProcessHarness, stopProcessHarness } from "../support/process-harness.ts";
+import { expectWell, KINDS, type Random } from "./kills.ts";
 
 const KILLS = Number(process.env.KILLS ?? 3);
 const SEED = Number(process.env.SEED ?? 1 + (Date.now() % 1_000_000));

@@ -5,8 +5,8 @@ import path from "node:path";
 import { type Browser, chromium, type Page } from "@playwright/test";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type * as Sdk from "../../packages/sdk/src/index.ts";
-import { MARCH, type SdkScenario, startSdkScenario } from "../support/sdk.ts";
-import { buildSdk, ROOT, SDK } from "../support/sdk-package.ts";
+import { buildSdk, ROOT, SDK } from "./sdk-package.ts";
+import { MARCH, type SdkScenario, startSdkScenario } from "./sdk-scenario.ts";
 
 const PAGE = `<!doctype html><title>A page elsewhere</title>
   <script type="module">import * as sdk from "/sdk.js"; globalThis.sdk = sdk;</script>`;

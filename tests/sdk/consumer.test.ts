@@ -5,7 +5,6 @@ import { gzipSync } from "node:zlib";
 import { createTRPCClient } from "@trpc/client";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { AppRouter, createClient } from "../../packages/sdk/src/index.ts";
-import { failureOf, MARCH, type SdkScenario, startSdkScenario } from "../support/sdk.ts";
 import {
   BUNDLER,
   CONSUMER,
@@ -17,7 +16,8 @@ import {
   NODENEXT,
   run,
   SDK,
-} from "../support/sdk-package.ts";
+} from "./sdk-package.ts";
+import { failureOf, MARCH, type SdkScenario, startSdkScenario } from "./sdk-scenario.ts";
 
 const OLDEST = "typescript-5.4";
 const NEWEST = "typescript";

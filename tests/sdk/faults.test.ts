@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { type ClientOptions, createClient } from "../../packages/sdk/src/index.ts";
-import { type BadServer, cut, half, json, result, silence, startBadServer, text } from "../support/bad-server.ts";
-import { collect, failureOf, MARCH } from "../support/sdk.ts";
+import { type BadServer, cut, half, json, result, silence, startBadServer, text } from "./bad-server.ts";
+import { collect, failureOf, MARCH } from "./sdk-scenario.ts";
 
 const KEYS = { items: [], total: 0 };
 let server: BadServer;

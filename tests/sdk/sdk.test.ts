@@ -11,7 +11,7 @@ import {
   ValidationError,
 } from "../../packages/sdk/src/index.ts";
 import { spend, syncAt } from "../support/scenario.ts";
-import { collect, failureOf, identify, issueToken, MARCH, type SdkScenario, startSdkScenario } from "../support/sdk.ts";
+import { collect, failureOf, identify, issueToken, MARCH, type SdkScenario, startSdkScenario } from "./sdk-scenario.ts";
 
 let scenario: SdkScenario;
 let client: OrwatchClient;

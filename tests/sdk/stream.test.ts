@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createClient } from "../../packages/sdk/src/index.ts";
-import { type BadServer, half, result, startBadServer } from "../support/bad-server.ts";
-import { failureOf, MARCH } from "../support/sdk.ts";
+import { type BadServer, half, result, startBadServer } from "./bad-server.ts";
+import { failureOf, MARCH } from "./sdk-scenario.ts";
 
 let server: BadServer;
 beforeAll(async () => {

@@ -5,9 +5,9 @@ import { NOTHING_PERMITTED } from "@orwatch/server/outgoing/target";
 import { systemClock } from "@orwatch/server/platform/clock";
 import { createLog } from "@orwatch/server/platform/log";
 import { afterEach, describe, expect, test } from "vitest";
-import { startHttpProxy } from "../support/http-proxy.ts";
 import { startNameServer, startReceiver } from "../support/receivers.ts";
 import { makeCertificate } from "../support/self-signed.ts";
+import { startHttpProxy } from "./http-proxy.ts";
 
 const open: { close(): unknown }[] = [];
 afterEach(async () => {

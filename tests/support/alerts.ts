@@ -17,14 +17,14 @@ interface Item {
 export function alertsOf(scenario: () => Scenario) {
   const inbox = async () => (await scenario().user.get("/api/inbox?limit=100")).body;
 
-  /** Everything told so far, oldest first: one list of items for each notice. */
-  const told = async (): Promise<Item[][]> =>
+  /** All notifications so far, oldest first, each as its list of items. */
+  const notified = async (): Promise<Item[][]> =>
     (await inbox()).items.map(({ items }: { items: Item[] }) => items).reverse();
 
   return {
     inbox,
-    told,
-    messages: async () => (await told()).map((items) => items.map(({ message }) => message)),
+    notified,
+    messages: async () => (await notified()).map((items) => items.map(({ message }) => message)),
     at: (instant: string) => syncAt(scenario(), instant),
 
     /** A rule of its own instead of the first ones. */

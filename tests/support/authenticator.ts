@@ -47,3 +47,23 @@ export async function logInAgain(harness: Harness, caller: Caller, code?: string
   if (!body.access_token) throw new Error(text);
   return callerOf(() => harness.url, body.access_token, caller.email);
 }
+
+/** How and from where a browser signs in. */
+export interface SignIn {
+  address: string;
+  cookie?: string;
+  password?: string;
+  code?: string;
+}
+
+/** Signs in as the web app does. */
+export const signIn = (
+  harness: Harness,
+  { email }: Pick<Caller, "email">,
+  { address, cookie = "", password = PASSWORD, code }: SignIn,
+) =>
+  request(`${harness.url}/trpc/auth.signIn`, {
+    method: "POST",
+    headers: { "content-type": "application/json", "x-forwarded-for": address, cookie },
+    body: JSON.stringify({ email, password, ...(code === undefined ? {} : { code }) }),
+  });

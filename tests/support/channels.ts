@@ -9,7 +9,7 @@ import { appOf, type Caller, type Harness } from "./harness.ts";
 
 const CHANNEL_ADDED = message("account_changed_title", { change: "channel_added" });
 
-/** Adds a channel over the API; what came back. The notice that every new channel causes is taken away again, unless it is wanted. */
+/** Adds a channel over the API and returns it. The notification about a new channel is deleted, unless `keepNotification` is set. */
 export async function addChannel(
   user: Caller,
   fields: Record<string, unknown>,
@@ -25,7 +25,7 @@ export async function addChannel(
   return answer.body;
 }
 
-/** Puts a notice into a user's inbox and its deliveries into the outbox, as a rule that fires does; its id. */
+/** Creates a notification with its deliveries, as an alert does, and returns its id. */
 export async function notify(
   harness: Harness,
   user: Caller,
@@ -40,7 +40,7 @@ export async function notify(
   const { id: userId } = await app.db.prisma.user.findUniqueOrThrow({ where: { email: user.email } });
   const now = app.clock.now();
   return app.db.write((connection) => {
-    const notice = insertNotification(connection, {
+    const notification = insertNotification(connection, {
       userId,
       kind: "alert",
       title,
@@ -48,8 +48,8 @@ export async function notify(
       createdAt: now,
       deliverAt: options.deliverAt === undefined ? now : options.deliverAt,
     });
-    queueDeliveries(connection, notice);
-    return notice.id;
+    queueDeliveries(connection, notification);
+    return notification.id;
   });
 }
 
@@ -78,7 +78,7 @@ export interface Mailed {
   user: string | undefined;
 }
 
-/** A real SMTP server on loopback that keeps what it got, but for the notices of new channels unless they are wanted. */
+/** An SMTP server on loopback that records mails, without those about new channels unless `keepChannelNotifications` is set. */
 export async function startMailServer(
   options: SMTPServerOptions & { port?: number; keepChannelNotifications?: boolean } = {},
 ) {

@@ -1,8 +1,8 @@
 import { message } from "@orwatch/messages/message";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { startProxy } from "../support/proxy.ts";
 import { add, createAccount, keyOf, type Scenario, spend, startScenario, syncAt } from "../support/scenario.ts";
 import { expectExact, storedRows } from "../support/truth.ts";
+import { startProxy } from "./proxy.ts";
 
 let scenario: Scenario;
 let proxy: Awaited<ReturnType<typeof startProxy>>;

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type Account, type AccountEvent, accountEvents, applyEvents } from "../support/random-events.ts";
 import { add, type Scenario, startScenario } from "../support/scenario.ts";
 import { costByDay, expectExact } from "../support/truth.ts";
+import { type Account, type AccountEvent, accountEvents, applyEvents } from "./random-events.ts";
 
 const RUNS = Number(process.env.EVENT_RUNS ?? 15);
 

@@ -17,7 +17,7 @@ export type Scratch = Reading & { db: Db; file: string; remove(): Promise<void> 
 export async function openScratch(): Promise<Scratch> {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), "orwatch-stats-"));
   const file = path.join(folder, "app.db");
-  if (!copyTemplate(file)) throw new Error("tests/support/migrated-template.ts has made no database to copy");
+  if (!copyTemplate(file)) throw new Error("tests/setup/migrated-template.ts has made no database to copy");
   const db = await openDb(file);
   return {
     db,

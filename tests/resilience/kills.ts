@@ -5,9 +5,9 @@ import { migrateDatabase } from "@orwatch/db/migrate";
 import type { LedgerKey } from "@orwatch/openrouter-sim";
 import Database from "better-sqlite3";
 import { expect } from "vitest";
-import type { Harness } from "./harness.ts";
-import { PASSWORD } from "./harness.ts";
-import { listDefects } from "./integrity.ts";
+import type { Harness } from "../support/harness.ts";
+import { PASSWORD } from "../support/harness.ts";
+import { listDefects } from "../support/integrity.ts";
 import {
   callJob,
   dayBefore,
@@ -21,8 +21,8 @@ import {
   spendNow,
   startServerIn,
   waitForName,
-} from "./process-harness.ts";
-import { storedRows, trueRows } from "./truth.ts";
+} from "../support/process-harness.ts";
+import { storedRows, trueRows } from "../support/truth.ts";
 
 /** Returns a number from 0 to below `limit`. */
 export type Random = (limit: number) => number;
