@@ -1,5 +1,6 @@
+import type { Connection } from "@orwatch/db";
 import type { App } from "../app.ts";
-import type { Connection, NotificationItem } from "../notifications/inbox/notifications.ts";
+import type { NotificationItem } from "../notifications/inbox/notifications.ts";
 import { storedInstant, usageNow } from "../platform/clock.ts";
 import { type Decision, decide, KEY_DELETED } from "./decide.ts";
 import { createDefaultRules } from "./default-rules.ts";

@@ -1,9 +1,9 @@
+import type { Connection } from "@orwatch/db";
 import { addDays, startOf, toDay } from "@orwatch/domain/day";
 import { type Message, message } from "@orwatch/messages/message";
 import { storeMessage } from "@orwatch/messages/parse";
 import {
   ABOUT_NO_KEY,
-  type Connection,
   insertNotification,
   type NotificationItem,
   type NotificationKind,

@@ -1,6 +1,6 @@
+import type { Connection } from "@orwatch/db";
 import { message } from "@orwatch/messages/message";
 import type { App } from "../app.ts";
-import type { Connection } from "../notifications/inbox/notifications.ts";
 import { storedInstant } from "../platform/clock.ts";
 import { AppError, invalidRequest } from "../rpc/app-error.ts";
 import { snoozeEnd } from "./quiet-hours.ts";

@@ -1,5 +1,6 @@
+import type { Connection } from "@orwatch/db";
 import type { App } from "../app.ts";
-import { type Connection, rescheduleQueued } from "../notifications/inbox/notifications.ts";
+import { rescheduleQueued } from "../notifications/inbox/notifications.ts";
 import { storedInstant } from "../platform/clock.ts";
 import { deliverableAt, type QuietTimes, snoozeEnd } from "./quiet-hours.ts";
 

@@ -1,7 +1,5 @@
-import type { Db } from "@orwatch/db";
+import type { Connection } from "@orwatch/db";
 import type { Binding, Cipher } from "./cipher.ts";
-
-type Reader = Db["reader"];
 
 /** A secret as it lies in the file, with what it is bound to. */
 export interface EncryptedSecret {
@@ -24,7 +22,7 @@ export const ENCRYPTED_COLUMNS = [
 ] as const;
 
 /** Every encrypted value in the file; a copy of an earlier version lacks some of the columns. */
-export function listEncrypted(reader: Reader): EncryptedSecret[] {
+export function listEncrypted(reader: Connection): EncryptedSecret[] {
   const hasColumn = reader.prepare("SELECT 1 FROM pragma_table_info(?) WHERE name = ?");
   return ENCRYPTED_COLUMNS.flatMap(({ table, column, user, boundTo }) => {
     if (!hasColumn.get(table, column)) return [];
@@ -45,7 +43,7 @@ export function listEncrypted(reader: Reader): EncryptedSecret[] {
 }
 
 /** How many secrets there are, how many of them no encryption key at hand opens, and how many only the previous one does. */
-export function countEncrypted(reader: Reader, cipher: Cipher): { total: number; lost: number; outdated: number } {
+export function countEncrypted(reader: Connection, cipher: Cipher): { total: number; lost: number; outdated: number } {
   const all = listEncrypted(reader);
   const open = all.filter(({ envelope, binding }) => cipher.open(envelope, binding) !== null);
   const outdated = open.filter(({ envelope }) => !cipher.isCurrent(envelope));

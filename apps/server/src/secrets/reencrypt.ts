@@ -1,8 +1,6 @@
-import type { Db } from "@orwatch/db";
+import type { Connection, Db } from "@orwatch/db";
 import { type Cipher, createCipher } from "./cipher.ts";
 import { listEncrypted } from "./encrypted-columns.ts";
-
-type Connection = Parameters<Parameters<Db["write"]>[0]>[0];
 
 /**
  * Encrypts every secret again that only ENCRYPTION_KEY_PREVIOUS opens, all of them or none. Nobody else may have the file open who

@@ -1,7 +1,7 @@
-import type { ApiKey } from "@orwatch/db";
+import type { ApiKey, Connection } from "@orwatch/db";
 import { type Message, message } from "@orwatch/messages/message";
 import { notifyUser } from "../alerts/notify.ts";
-import { ABOUT_NO_KEY, type Connection } from "../notifications/inbox/notifications.ts";
+import { ABOUT_NO_KEY } from "../notifications/inbox/notifications.ts";
 import { storedInstant } from "../platform/clock.ts";
 
 /** The same is not said of the same key again for this long. */

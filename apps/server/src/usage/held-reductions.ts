@@ -1,4 +1,4 @@
-import type { ApiKey, Db } from "@orwatch/db";
+import type { ApiKey, Connection } from "@orwatch/db";
 import type { Day } from "@orwatch/domain/day";
 import { type AnyMessage, type Message, message } from "@orwatch/messages/message";
 import type { App } from "../app.ts";
@@ -7,8 +7,6 @@ import { storedInstant, usageNow } from "../platform/clock.ts";
 import type { DayOfAnalytics } from "./counters.ts";
 import { UNATTRIBUTED } from "./record-findings.ts";
 import { findReductions, type HeldDay, hearCounters, holdReductions } from "./reductions.ts";
-
-type Connection = Parameters<Parameters<Db["write"]>[0]>[0];
 
 export interface Held {
   days: HeldDay[];

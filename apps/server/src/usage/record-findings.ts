@@ -1,4 +1,4 @@
-import type { Db } from "@orwatch/db";
+import type { Connection } from "@orwatch/db";
 import { addDays, type Day, maxDay, minDay, toDay, untilToday } from "@orwatch/domain/day";
 import type { UsageRow } from "../openrouter/schema.ts";
 import {
@@ -11,8 +11,6 @@ import {
 } from "./counters.ts";
 import { type CounterBook, createLedger, type Ledger, type NewRow, type Polled, type StoredRow } from "./ledger.ts";
 import { followRestatements } from "./restatement.ts";
-
-type Connection = Parameters<Parameters<Db["write"]>[0]>[0];
 
 /** Model of what counters know and analytics does not show. */
 export const UNATTRIBUTED = "(unattributed)";

@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto";
-import type { User } from "@orwatch/db";
+import type { Connection, User } from "@orwatch/db";
 import type { App } from "../../app.ts";
-import type { Connection } from "../../notifications/inbox/notifications.ts";
 import { storedInstant } from "../../platform/clock.ts";
 import { createDeviceMark, readDeviceMark } from "./device-mark.ts";
 

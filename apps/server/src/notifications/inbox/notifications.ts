@@ -1,9 +1,7 @@
-import type { Db } from "@orwatch/db";
+import type { Connection } from "@orwatch/db";
 import { type Message, message } from "@orwatch/messages/message";
 import { parseMessage } from "@orwatch/messages/parse";
 import { storedInstant } from "../../platform/clock.ts";
-
-export type Connection = Parameters<Parameters<Db["write"]>[0]>[0];
 
 export type NotificationKind = "alert" | "recovery" | "summary" | "rule" | "channel" | "account" | "server";
 

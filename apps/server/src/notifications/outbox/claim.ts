@@ -1,8 +1,9 @@
+import type { Connection } from "@orwatch/db";
 import type { Language } from "@orwatch/messages/languages";
 import { message } from "@orwatch/messages/message";
 import type { App } from "../../app.ts";
 import { storedInstant } from "../../platform/clock.ts";
-import { ABOUT_NO_KEY, type Connection, insertNotification } from "../inbox/notifications.ts";
+import { ABOUT_NO_KEY, insertNotification } from "../inbox/notifications.ts";
 import type { DeliveryAttempt } from "../providers/define.ts";
 import { queueDeliveries } from "./outbox.ts";
 import { nextTry } from "./retry.ts";

@@ -1,7 +1,7 @@
-import type { Db } from "@orwatch/db";
+import type { Connection } from "@orwatch/db";
 import type { Language } from "@orwatch/messages/languages";
 import { storedInstant } from "../../platform/clock.ts";
-import type { Connection, StoredNotification } from "../inbox/notifications.ts";
+import type { StoredNotification } from "../inbox/notifications.ts";
 import type { Mail } from "../mail/page.ts";
 
 /**
@@ -34,7 +34,7 @@ export function queueDeliveries(
 
 /** Channels that want the digest of this Monday and do not have it yet. */
 export function listDigestChannels(
-  reader: Db["reader"],
+  reader: Connection,
   week: string,
 ): { channelId: number; userId: number; language: Language }[] {
   return reader
