@@ -3,6 +3,7 @@ import { type ReactNode, useEffect, useRef } from "react";
 import { useAnnounce } from "../../components/ui/announcer.tsx";
 import { Button } from "../../components/ui/button.tsx";
 import { Panel } from "../../components/ui/panel.tsx";
+import { type Columns, DataTable } from "../../components/ui/table.tsx";
 import { Ago } from "../../components/ui/values.tsx";
 import { messageOf } from "../../lib/api/errors.ts";
 import { type Job, type JobRun, trpc } from "../../lib/api/trpc.ts";
@@ -112,40 +113,33 @@ function History({ name, runs }: { name: string; runs: JobRun[] }) {
   const t = useTexts("jobs");
   const format = useFormat();
   const say = useSay();
+  const columns: Columns<JobRun> = [
+    {
+      id: "started",
+      header: t.jobs.started,
+      cell: ({ row }) => <Ago instant={row.original.started_at} />,
+      meta: { className: "pl-0! whitespace-nowrap align-top" },
+    },
+    {
+      id: "outcome",
+      header: t.jobs.outcome,
+      cell: ({ row }) => <Outcome outcome={row.original.outcome} />,
+      meta: { className: "whitespace-nowrap align-top" },
+    },
+    {
+      id: "details",
+      header: t.jobs.details,
+      cell: ({ row: { original: run } }) =>
+        run.error_message ? say(run.error_message) : describeCounts(run.counts, { t, format }) || t.jobs.nothing,
+      meta: { className: "w-full pr-0! text-muted" },
+    },
+  ];
   return (
     <details>
       <summary className="min-h-6 text-table font-medium text-accent">
         {t.jobs.history} <span className="sr-only">{name}</span>
       </summary>
-      <table className="mt-1 w-full text-table">
-        <caption className="sr-only">{t.jobs.historyOf({ name })}</caption>
-        <thead className="text-left text-muted">
-          <tr>
-            {[t.jobs.started, t.jobs.outcome, t.jobs.details].map((label) => (
-              <th key={label} scope="col" className="py-1 pr-3">
-                {label}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody className="divide-y divide-line">
-          {runs.map((run) => (
-            <tr key={run.id} className="align-top">
-              <td className="py-1.5 pr-3 whitespace-nowrap">
-                <Ago instant={run.started_at} />
-              </td>
-              <td className="py-1.5 pr-3 whitespace-nowrap">
-                <Outcome outcome={run.outcome} />
-              </td>
-              <td className="py-1.5 text-muted">
-                {run.error_message
-                  ? say(run.error_message)
-                  : describeCounts(run.counts, { t, format }) || t.jobs.nothing}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <DataTable label={t.jobs.historyOf({ name })} columns={columns} rows={runs} rowId={({ id }) => String(id)} />
     </details>
   );
 }

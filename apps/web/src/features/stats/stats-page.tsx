@@ -9,7 +9,7 @@ import { RangePicker } from "../../components/filters/range-picker.tsx";
 import { PageBody, PageHead } from "../../components/page.tsx";
 import { buttonLook } from "../../components/ui/button.tsx";
 import { useLastPage } from "../../components/ui/pager.tsx";
-import type { SortState } from "../../components/ui/sort.tsx";
+import type { SortState } from "../../components/ui/table.tsx";
 import { useNow } from "../../components/ui/values.tsx";
 import { useKeyNames } from "../../lib/api/keys.ts";
 import { type Key, type KeyName, trpc } from "../../lib/api/trpc.ts";

@@ -1,8 +1,8 @@
 import { toDay } from "@orwatch/domain/day";
 import { Link } from "@tanstack/react-router";
-import { type ReactNode, useLayoutEffect, useRef } from "react";
+import { useLayoutEffect, useMemo, useRef } from "react";
 import { barBehind, largestOf } from "../../components/charts/money-bar.ts";
-import { SortHead, type SortState } from "../../components/ui/sort.tsx";
+import { type Columns, DataTable, type SortState } from "../../components/ui/table.tsx";
 import { Count, Money, Slashed, useNow } from "../../components/ui/values.tsx";
 import type { StatsRow, StatsTable } from "../../lib/api/trpc.ts";
 import { parseMoney } from "../../lib/format/money.ts";
@@ -17,15 +17,18 @@ export function nameTime({ date, week, month }: StatsRow, { t, format }: Pick<Wo
   return month ? format.month(month) : "";
 }
 
-const CELL = "px-3 py-1.5 sm:px-4";
 /** Where names share a phone with the cost they are narrow and break, so that the cost is in sight. */
 const NARROW = "max-sm:inline-block max-sm:whitespace-normal max-sm:wrap-anywhere";
-const NUMBER = `${CELL} text-right tabular-nums whitespace-nowrap`;
+const NAME = "max-w-34 truncate sm:max-w-72";
+const tight = () => ({ className: "py-0.5!" });
 const NUMBERS = [
   { column: "requests_count", label: "requests" },
   { column: "tokens_input", label: "tokensIn" },
   { column: "tokens_output", label: "tokensOut" },
 ] as const;
+
+/** The server sorts: a column has to have a value, but which one does not matter. */
+const bySort = (id: SortColumn) => ({ id, accessorFn: () => null });
 
 interface StatsTableViewProps {
   table: StatsTable;
@@ -35,177 +38,150 @@ interface StatsTableViewProps {
 }
 
 export function StatsTableView({ table, question, search, sort }: StatsTableViewProps) {
-  const t = useTexts("stats");
+  const t = useTexts("stats", "usage");
+  const format = useFormat();
+  const today = toDay(useNow());
   const groups = question.group_by;
   const time = timeOf(groups);
-  const hasByok = parseMoney(table.sum.byok_cost) !== 0n;
-  const largest = largestOf(table.rows);
-  const region = useRef<HTMLElement>(null);
+  const region = useRef<HTMLDivElement>(null);
   const shown = JSON.stringify([question, search.page]);
   const label = t.stats.table({ groups: groups.map((group) => t.stats[group].toLowerCase()).join(", ") });
 
   // Other rows begin at their top; the router then brings back where one was, if one was there.
   // biome-ignore lint/correctness/useExhaustiveDependencies: whichever rows are shown
   useLayoutEffect(() => {
-    region.current?.scrollTo(0, 0);
+    region.current?.firstElementChild?.scrollTo(0, 0);
   }, [shown]);
 
+  const columns = useMemo((): Columns<StatsRow> => {
+    const largest = largestOf(table.rows);
+    const hasByok = parseMoney(table.sum.byok_cost) !== 0n;
+    const narrowed = { ...search, page: undefined };
+    const isAlone = groups.length === 1;
+    const named = (column: SortColumn, header: string, linkOf: (row: StatsRow) => NameLinkProps) => ({
+      column,
+      header,
+      linkOf,
+    });
+    const names = [
+      ...(time
+        ? [
+            named("date", t.stats[time], (row) => ({
+              name: nameTime(row, { t, format }),
+              to: openTime(search, row, today),
+              isOpen: isOpen(row, today),
+            })),
+          ]
+        : []),
+      ...(groups.includes("key")
+        ? [
+            named("key", t.stats.key, ({ api_key_id: id = 0, api_key_name }) => ({
+              name: api_key_name || `#${id}`,
+              to: { ...narrowed, api_key_id: [id], exclude_api_key_id: undefined },
+            })),
+          ]
+        : []),
+      ...(groups.includes("model")
+        ? [
+            named("model", t.stats.model, ({ model = "" }) => ({
+              name: model,
+              to: { ...narrowed, model: [model], exclude_model: undefined },
+            })),
+          ]
+        : []),
+    ];
+    return [
+      ...names.map(({ column, header, linkOf }, index): Columns<StatsRow>[number] => ({
+        ...bySort(column),
+        header,
+        sortDescFirst: column === "date",
+        cell: ({ row }) => (
+          <span className={isAlone ? undefined : `${NARROW} ${index === 0 ? "max-sm:w-16" : "max-sm:w-24"}`}>
+            <NameLink {...linkOf(row.original)} />
+          </span>
+        ),
+        ...(index === 0 ? { footer: t.stats.sum({ count: table.total }) } : {}),
+        meta: {
+          className: NAME,
+          cellProps: tight,
+          isRowHead: index === 0,
+          ...(index === 0 ? { footSpan: names.length } : {}),
+        },
+      })),
+      {
+        ...bySort("cost"),
+        header: t.stats.cost,
+        cell: ({ row }) => <Money value={row.original.cost} />,
+        footer: () => <Money value={table.sum.cost} />,
+        meta: {
+          align: "right",
+          cellProps: ({ cost }: StatsRow) => ({ className: "money-bar", ...barBehind(cost, largest) }),
+        },
+      },
+      ...NUMBERS.map(({ column, label: name }): Columns<StatsRow>[number] => ({
+        ...bySort(column),
+        header: t.stats[name],
+        cell: ({ row }) => <Count value={row.original[column]} />,
+        footer: () => <Count value={table.sum[column]} />,
+        meta: { align: "right" },
+      })),
+      ...(hasByok
+        ? [
+            {
+              id: "byok",
+              header: () => <span title={t.stats.byokHint}>{t.stats.byok}</span>,
+              cell: ({ row }) => <Money value={row.original.byok_cost} />,
+              footer: () => <Money value={table.sum.byok_cost} />,
+              meta: { align: "right", className: "text-muted" },
+            } satisfies Columns<StatsRow>[number],
+          ]
+        : []),
+    ];
+  }, [table, groups, time, search, today, t, format]);
+
   return (
-    <section
-      ref={region}
-      data-scroll-restoration-id="statistics"
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-      tabIndex={0}
-      aria-label={label}
-      className="relative max-h-[70dvh] overflow-auto rounded-panel border border-line bg-surface"
-    >
-      <table className="w-full text-table">
-        <caption className="sr-only">{label}</caption>
-        <thead className="sticky top-0 z-10 bg-surface shadow-[inset_0_-1px_0_var(--line)]">
-          <tr>
-            {time && (
-              <SortHead sort={sort} column="date" align="left" className="max-sm:px-3">
-                {t.stats[time]}
-              </SortHead>
-            )}
-            {(["key", "model"] as const).map(
-              (group) =>
-                groups.includes(group) && (
-                  <SortHead key={group} sort={sort} column={group} align="left" className="max-sm:px-3">
-                    {t.stats[group]}
-                  </SortHead>
-                ),
-            )}
-            <SortHead sort={sort} column="cost" className="max-sm:px-3">
-              {t.stats.cost}
-            </SortHead>
-            {NUMBERS.map(({ column, label: name }) => (
-              <SortHead key={column} sort={sort} column={column} className="max-sm:px-3">
-                {t.stats[name]}
-              </SortHead>
-            ))}
-            {hasByok && (
-              <th scope="col" title={t.stats.byokHint} className={`${NUMBER} text-muted`}>
-                {t.stats.byok}
-              </th>
-            )}
-          </tr>
-        </thead>
-        <tbody>
-          {table.rows.map((row) => (
-            <Row
-              key={[row.date ?? row.week ?? row.month, row.api_key_id, row.model].join("|")}
-              row={row}
-              search={search}
-              hasByok={hasByok}
-              largest={largest}
-            />
-          ))}
-        </tbody>
-        <tfoot className="sticky bottom-0 bg-surface font-medium shadow-[inset_0_1px_0_var(--line)]">
-          <tr>
-            <th scope="row" colSpan={groups.length} className={`${CELL} text-left`}>
-              {t.stats.sum({ count: table.total })}
-            </th>
-            <td className={NUMBER}>
-              <Money value={table.sum.cost} />
-            </td>
-            {NUMBERS.map(({ column }) => (
-              <td key={column} className={NUMBER}>
-                <Count value={table.sum[column]} />
-              </td>
-            ))}
-            {hasByok && (
-              <td className={NUMBER}>
-                <Money value={table.sum.byok_cost} />
-              </td>
-            )}
-          </tr>
-        </tfoot>
-      </table>
-    </section>
+    <div ref={region}>
+      <DataTable
+        label={label}
+        columns={columns}
+        rows={table.rows}
+        rowId={(row) => [row.date ?? row.week ?? row.month, row.api_key_id, row.model].join("|")}
+        sort={sort as SortState<string>}
+        hasFoot
+        region={{ "data-scroll-restoration-id": "statistics" } as object}
+      />
+    </div>
   );
 }
 
-interface RowProps {
-  row: StatsRow;
-  search: StatsSearch;
-  hasByok: boolean;
-  largest: bigint;
+function isOpen(row: StatsRow, today: string): boolean {
+  const span = spanOf(row);
+  return span !== null && span.from <= today && today <= span.through;
 }
 
-function Row({ row, search, hasByok, largest }: RowProps) {
-  const t = useTexts("stats", "usage");
-  const format = useFormat();
-  const now = useNow();
-  const today = toDay(now);
-  const span = spanOf(row);
-  const cells: { name: string; to: StatsSearch; more?: ReactNode }[] = [];
-  if (span) {
-    const isOpen = span.from <= today && today <= span.through;
-    cells.push({
-      name: nameTime(row, { t, format }),
-      to: openTime(search, row, today),
-      more: isOpen && <span className="ml-1 text-caption text-muted">{t.stats.soFar}</span>,
-    });
-  }
-  if (row.api_key_id !== undefined)
-    cells.push({
-      name: row.api_key_name || `#${row.api_key_id}`,
-      to: { ...search, api_key_id: [row.api_key_id], exclude_api_key_id: undefined, page: undefined },
-    });
-  if (row.model !== undefined)
-    cells.push({
-      name: row.model,
-      to: { ...search, model: [row.model], exclude_model: undefined, page: undefined },
-    });
+interface NameLinkProps {
+  name: string;
+  to: StatsSearch;
+  /** Of a span of time: it is not over yet. */
+  isOpen?: boolean;
+}
 
+function NameLink({ name, to, isOpen = false }: NameLinkProps) {
+  const t = useTexts("stats");
   return (
-    <tr className="hover:bg-sunken">
-      {cells.map(({ name, to, more }, index) => {
-        const link = (
-          <span
-            key={name}
-            className={cells.length > 1 ? `${NARROW} ${index === 0 ? "max-sm:w-16" : "max-sm:w-24"}` : undefined}
-          >
-            <Link
-              to="/stats"
-              search={to}
-              preload={false}
-              activeOptions={{ exact: true }}
-              title={t.stats.open({ name })}
-              dir="auto"
-              className="row-link inline-block max-w-full truncate align-bottom no-underline hover:underline max-sm:whitespace-normal"
-            >
-              <Slashed name={name} />
-            </Link>{" "}
-            {more}
-          </span>
-        );
-        const look = "max-w-34 truncate px-3 py-0.5 text-left font-normal sm:max-w-72 sm:px-4";
-        return index === 0 ? (
-          <th key={name} scope="row" className={look}>
-            {link}
-          </th>
-        ) : (
-          <td key={name} className={look}>
-            {link}
-          </td>
-        );
-      })}
-      <td className={`money-bar ${NUMBER}`} {...barBehind(row.cost, largest)}>
-        <Money value={row.cost} />
-      </td>
-      {NUMBERS.map(({ column }) => (
-        <td key={column} className={NUMBER}>
-          <Count value={row[column]} />
-        </td>
-      ))}
-      {hasByok && (
-        <td className={`${NUMBER} text-muted`}>
-          <Money value={row.byok_cost} />
-        </td>
-      )}
-    </tr>
+    <>
+      <Link
+        to="/stats"
+        search={to}
+        preload={false}
+        activeOptions={{ exact: true }}
+        title={t.stats.open({ name })}
+        dir="auto"
+        className="row-link inline-block max-w-full truncate align-bottom no-underline hover:underline max-sm:whitespace-normal"
+      >
+        <Slashed name={name} />
+      </Link>{" "}
+      {isOpen && <span className="ml-1 text-caption text-muted">{t.stats.soFar}</span>}
+    </>
   );
 }

@@ -1,76 +1,85 @@
+import { useMemo } from "react";
 import { buttonLook } from "../../components/ui/button.tsx";
 import { Panel } from "../../components/ui/panel.tsx";
+import { type Columns, DataTable, sortedBy } from "../../components/ui/table.tsx";
 import { Ago } from "../../components/ui/values.tsx";
 import type { ApiToken } from "../../lib/api/trpc.ts";
 import { useTexts } from "../../lib/i18n/i18n.ts";
 
-const HEAD = "px-4 py-2 text-left whitespace-nowrap text-muted";
-
 interface TokenTableProps {
   tokens: ApiToken[];
-  most: number | undefined;
+  max: number | undefined;
   onRevoke: (token: ApiToken) => void;
 }
 
-export function TokenTable({ tokens, most, onRevoke }: TokenTableProps) {
+export function TokenTable({ tokens, max, onRevoke }: TokenTableProps) {
   const t = useTexts("tokens");
-  const isFull = most !== undefined && tokens.length >= most;
+  const columns = useMemo(
+    (): Columns<ApiToken> => [
+      {
+        id: "name",
+        header: t.tokens.name,
+        ...sortedBy(({ name }: ApiToken) => name, true),
+        cell: ({ row }) => (
+          <span dir="auto" className="font-medium break-words">
+            {row.original.name}
+          </span>
+        ),
+        meta: { isRowHead: true },
+      },
+      {
+        id: "created",
+        header: t.tokens.created,
+        ...sortedBy(({ created_at }: ApiToken) => created_at),
+        cell: ({ row }) => <Ago instant={row.original.created_at} />,
+        meta: { className: "max-sm:hidden w-36" },
+      },
+      {
+        id: "used",
+        header: t.tokens.lastUsed,
+        ...sortedBy(({ last_used_at }: ApiToken) => last_used_at),
+        cell: ({ row }) => <Ago instant={row.original.last_used_at} />,
+        meta: { className: "w-28 sm:w-36" },
+      },
+      {
+        id: "actions",
+        header: () => <span className="sr-only">{t.tokens.actions}</span>,
+        cell: ({ row }) => (
+          <button
+            type="button"
+            aria-label={t.tokens.revokeToken({ name: row.original.name })}
+            className={`${buttonLook("ghost")} text-bad!`}
+            onClick={() => onRevoke(row.original)}
+          >
+            {t.tokens.revoke}
+          </button>
+        ),
+        meta: { className: "w-24 px-1! text-right sm:w-28" },
+      },
+    ],
+    [t, onRevoke],
+  );
   return (
     <Panel
       title={t.tokens.table}
       aside={
-        most !== undefined && (
+        max !== undefined && (
           <span className="text-table text-muted tabular-nums">
-            {t.tokens.count({ active: tokens.length, limit: most })}
+            {t.tokens.count({ active: tokens.length, limit: max })}
           </span>
         )
       }
     >
-      {isFull && <p className="px-4 pb-3 text-table text-muted">{t.tokens.full({ limit: most })}</p>}
-      <table className="w-full table-fixed text-table">
-        <caption className="sr-only">{t.tokens.table}</caption>
-        <thead className="border-b border-line">
-          <tr>
-            <th scope="col" className={HEAD}>
-              {t.tokens.name}
-            </th>
-            <th scope="col" className={`${HEAD} hidden w-36 sm:table-cell`}>
-              {t.tokens.created}
-            </th>
-            <th scope="col" className={`${HEAD} w-28 max-sm:px-2 sm:w-36`}>
-              {t.tokens.lastUsed}
-            </th>
-            <th scope="col" className="w-24 sm:w-28">
-              <span className="sr-only">{t.tokens.actions}</span>
-            </th>
-          </tr>
-        </thead>
-        <tbody className="divide-y divide-line">
-          {tokens.map((token) => (
-            <tr key={token.id}>
-              <th scope="row" dir="auto" className="px-4 py-2.5 text-left font-medium break-words">
-                {token.name}
-              </th>
-              <td className="hidden px-4 sm:table-cell">
-                <Ago instant={token.created_at} />
-              </td>
-              <td className="px-2 sm:px-4">
-                <Ago instant={token.last_used_at} />
-              </td>
-              <td className="px-2 text-right">
-                <button
-                  type="button"
-                  aria-label={t.tokens.revokeToken({ name: token.name })}
-                  className={`${buttonLook("ghost")} text-bad!`}
-                  onClick={() => onRevoke(token)}
-                >
-                  {t.tokens.revoke}
-                </button>
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      {max !== undefined && tokens.length >= max && (
+        <p className="px-4 pb-3 text-table text-muted">{t.tokens.full({ limit: max })}</p>
+      )}
+      <DataTable
+        className="table-fixed"
+        label={t.tokens.table}
+        columns={columns}
+        rows={tokens}
+        rowId={({ id }) => String(id)}
+      />
     </Panel>
   );
 }

@@ -47,7 +47,7 @@ export function TokensPage({ search }: { search: TokensSearch }) {
         <p className="max-w-prose text-muted">{t.tokens.lead}</p>
         {list.error && <ErrorNotice error={list.error} onRetry={() => void list.refetch()} />}
         {list.data?.length === 0 && <NoTokens />}
-        {list.data && list.data.length > 0 && <TokenTable tokens={list.data} most={most} onRevoke={setRevoked} />}
+        {list.data && list.data.length > 0 && <TokenTable tokens={list.data} max={most} onRevoke={setRevoked} />}
         {settings.data && <TokenUse settings={settings.data} />}
       </div>
       {search.issue && <IssueTokenDialog onClose={closeIssue} />}

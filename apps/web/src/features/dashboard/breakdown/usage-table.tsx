@@ -2,13 +2,14 @@ import { Link } from "@tanstack/react-router";
 import { type ReactNode, useState } from "react";
 import { barBehind, largestOf } from "../../../components/charts/money-bar.ts";
 import { Panel } from "../../../components/ui/panel.tsx";
-import { SortHead, sortRows, useSort } from "../../../components/ui/sort.tsx";
+import { type Columns, DataTable, sortedBy } from "../../../components/ui/table.tsx";
 import { Count, Money, Slashed } from "../../../components/ui/values.tsx";
 import { parseMoney, shareOf, sumMoney } from "../../../lib/format/money.ts";
 import { useFormat, useTexts } from "../../../lib/i18n/i18n.ts";
 import type { DashboardSearch } from "../../../lib/search/dashboard-search.ts";
 
 const FIRST = 10;
+const FIRST_SORT = { column: "cost", descending: true };
 
 interface UsageRow {
   id: string | number;
@@ -23,15 +24,6 @@ interface UsageRow {
   to: DashboardSearch;
 }
 
-type Column = "name" | "requests" | "perMillion" | "cost";
-
-const sortValue: Record<Column, (row: UsageRow) => bigint | number | string | null> = {
-  name: ({ name }) => name,
-  requests: ({ requests_count }) => requests_count,
-  perMillion: ({ cost_per_million_tokens: cost }) => (cost ? parseMoney(cost) : null),
-  cost: ({ cost }) => parseMoney(cost),
-};
-
 interface UsageTableProps {
   title: string;
   /** Head of the first column. */
@@ -45,89 +37,85 @@ interface UsageTableProps {
 export function UsageTable({ title, what, rows, hasTokens = false }: UsageTableProps) {
   const t = useTexts("usage");
   const format = useFormat();
-  const sort = useSort<Column>({ initial: "cost", words: ["name"] });
   const [isLong, setLong] = useState(false);
-  const sorted = sortRows(rows, sortValue[sort.column], sort.descending);
+  const words = t.usage.tables;
   const largest = largestOf(rows);
   const total = sumMoney(rows.map(({ cost }) => cost));
+  const columns: Columns<UsageRow> = [
+    {
+      id: "name",
+      header: what,
+      ...sortedBy(({ name }: UsageRow) => name, true),
+      cell: ({ row: { original: row } }) => (
+        <span className="flex items-center gap-2">
+          {row.lead}
+          <Link
+            to="/dashboard"
+            search={row.to}
+            preload={false}
+            resetScroll={false}
+            title={t.usage.filters.only({ name: row.name })}
+            dir="auto"
+            className="row-link no-underline hover:underline max-sm:line-clamp-2 max-sm:wrap-anywhere sm:truncate"
+          >
+            <Slashed name={row.name} />
+          </Link>
+        </span>
+      ),
+      footer: t.common.total,
+      meta: { isRowHead: true, className: "px-4!", cellProps: () => ({ className: "py-0.5!" }) },
+    },
+    {
+      id: "requests",
+      header: words.requests,
+      ...sortedBy((row: UsageRow) => row.requests_count),
+      cell: ({ row }) => <Count value={row.original.requests_count} />,
+      footer: () => <Count value={sumKnown(rows.map(({ requests_count }) => requests_count))} />,
+      meta: { align: "right", className: "w-20 max-sm:px-2 sm:w-26" },
+    },
+    ...(hasTokens ? [perMillion()] : []),
+    {
+      id: "cost",
+      header: words.cost,
+      ...sortedBy(({ cost }: UsageRow) => parseMoney(cost)),
+      cell: ({ row }) => <Money value={row.original.cost} />,
+      footer: () => <Money value={total} />,
+      meta: {
+        align: "right",
+        className: "w-28 sm:w-34",
+        cellProps: ({ cost }: UsageRow) => ({ className: "money-bar", ...barBehind(cost, largest) }),
+      },
+    },
+    {
+      id: "share",
+      header: words.share,
+      cell: ({ row }) => format.percent(shareOf(row.original.percentage_cost, total)),
+      meta: { align: "right", className: "max-sm:hidden w-18 pl-0! text-muted" },
+    },
+  ];
+
+  function perMillion(): Columns<UsageRow>[number] {
+    return {
+      id: "perMillion",
+      header: () => <span title={words.perMillionHint}>{words.perMillion}</span>,
+      ...sortedBy(({ cost_per_million_tokens: cost }: UsageRow) => (cost ? parseMoney(cost) : null)),
+      cell: ({ row }) => <Money value={row.original.cost_per_million_tokens ?? null} />,
+      meta: { align: "right", className: "hidden w-36 text-muted @min-[61rem]:table-cell" },
+    };
+  }
 
   return (
     <Panel title={title}>
-      <table className="w-full table-fixed text-table">
-        <caption className="sr-only">{title}</caption>
-        <thead className="border-b border-line">
-          <tr>
-            <SortHead sort={sort} column="name" align="left">
-              {what}
-            </SortHead>
-            <SortHead sort={sort} column="requests" className="w-20 max-sm:px-2 sm:w-26">
-              {t.usage.tables.requests}
-            </SortHead>
-            {hasTokens && (
-              <SortHead sort={sort} column="perMillion" className="hidden w-36 @min-[61rem]:table-cell">
-                <span title={t.usage.tables.perMillionHint}>{t.usage.tables.perMillion}</span>
-              </SortHead>
-            )}
-            <SortHead sort={sort} column="cost" className="w-28 max-sm:px-3 sm:w-34">
-              {t.usage.tables.cost}
-            </SortHead>
-            <th scope="col" className="hidden w-18 pr-4 text-right text-muted sm:table-cell">
-              {t.usage.tables.share}
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {(isLong ? sorted : sorted.slice(0, FIRST)).map((row) => (
-            <tr key={row.id} className="hover:bg-sunken">
-              <th scope="row" className="px-4 py-0.5 text-left font-normal">
-                <span className="flex items-center gap-2">
-                  {row.lead}
-                  <Link
-                    to="/dashboard"
-                    search={row.to}
-                    preload={false}
-                    resetScroll={false}
-                    title={t.usage.filters.only({ name: row.name })}
-                    dir="auto"
-                    className="row-link no-underline hover:underline max-sm:line-clamp-2 max-sm:wrap-anywhere sm:truncate"
-                  >
-                    <Slashed name={row.name} />
-                  </Link>
-                </span>
-              </th>
-              <td className="px-2 text-right whitespace-nowrap tabular-nums sm:px-4">
-                <Count value={row.requests_count} />
-              </td>
-              {hasTokens && (
-                <td className="hidden px-4 text-right text-muted tabular-nums @min-[61rem]:table-cell">
-                  <Money value={row.cost_per_million_tokens ?? null} />
-                </td>
-              )}
-              <td className="money-bar px-3 text-right tabular-nums sm:px-4" {...barBehind(row.cost, largest)}>
-                <Money value={row.cost} />
-              </td>
-              <td className="hidden pr-4 text-right text-muted tabular-nums sm:table-cell">
-                {format.percent(shareOf(row.percentage_cost, total))}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-        <tfoot className="border-t border-line font-medium">
-          <tr>
-            <th scope="row" className="px-4 py-2 text-left">
-              {t.common.total}
-            </th>
-            <td className="px-2 text-right whitespace-nowrap tabular-nums sm:px-4">
-              <Count value={sumKnown(rows.map(({ requests_count }) => requests_count))} />
-            </td>
-            {hasTokens && <td className="hidden @min-[61rem]:table-cell" />}
-            <td className="px-3 text-right tabular-nums sm:px-4">
-              <Money value={total} />
-            </td>
-            <td className="hidden sm:table-cell" />
-          </tr>
-        </tfoot>
-      </table>
+      <DataTable
+        className="table-fixed"
+        label={title}
+        columns={columns}
+        rows={rows}
+        rowId={({ id }) => String(id)}
+        initialSort={FIRST_SORT}
+        {...(isLong ? {} : { max: FIRST })}
+        hasFoot
+      />
       {rows.length > FIRST && (
         <button
           type="button"

@@ -1,0 +1,273 @@
+import {
+  type ColumnDef,
+  createSortedRowModel,
+  metaHelper,
+  type RowData,
+  rowSortingFeature,
+  type SortingState,
+  tableFeatures,
+  useTable,
+} from "@tanstack/react-table";
+import { ArrowDown, ArrowUp } from "lucide-react";
+import { type ComponentProps, type ReactNode, type Ref, useRef } from "react";
+
+interface Look {
+  /** Numbers stand at the right. */
+  align?: "right";
+  /** Classes of the head, the cells and the foot of the column. */
+  className?: string;
+  /** It says what a row is about. */
+  isRowHead?: boolean;
+  /** More for a cell than its content. */
+  cellProps?: (row: never) => ComponentProps<"td">;
+  /** How many columns its foot spans. */
+  footSpan?: number;
+}
+
+const features = tableFeatures({
+  rowSortingFeature,
+  sortedRowModel: createSortedRowModel(),
+  columnMeta: metaHelper<Look>(),
+});
+
+type SortValue = bigint | number | string | null;
+
+// biome-ignore lint/suspicious/noExplicitAny: columns of one table have values of several types
+export type Columns<T extends RowData> = ColumnDef<typeof features, T, any>[];
+
+export interface Sort<C extends string> {
+  /** `undefined`: by none of the columns. */
+  column: C | undefined;
+  descending: boolean;
+}
+
+/** An order that the address of a page or the server keeps. */
+export interface SortState<C extends string> extends Sort<C> {
+  sortBy: (column: C) => void;
+}
+
+/** What a column is sorted by: the largest number first, words from A, and at the end, either way, what is not known. */
+export const sortedBy = <T extends RowData>(keyOf: (row: T) => SortValue, isText = false) => ({
+  accessorFn: (row: T) => keyOf(row) ?? undefined,
+  sortUndefined: "last" as const,
+  sortDescFirst: !isText,
+  sortFn: (left: { original: T }, right: { original: T }) => compare(keyOf(left.original), keyOf(right.original)),
+});
+
+function compare(a: SortValue, b: SortValue): number {
+  if (typeof a === "string" && typeof b === "string") return a.localeCompare(b);
+  return a === b || a === null || b === null ? 0 : a < b ? -1 : 1;
+}
+
+interface DataTableProps<T extends RowData> {
+  label: string;
+  columns: Columns<T>;
+  rows: readonly T[];
+  rowId: (row: T) => string;
+  rowClass?: (row: T) => string;
+  /** First order of a table that sorts its rows by itself. */
+  initialSort?: Sort<string>;
+  /** An order that is kept elsewhere. The rows come in it, unless `sortsRows`. */
+  sort?: SortState<string>;
+  sortsRows?: boolean;
+  /** Of the rows as they are sorted, only so many. */
+  max?: number;
+  hasFoot?: boolean;
+  /** Which rows are drawn, where there are many. */
+  usePart?: UsePart;
+  /** Attributes of the region that it scrolls in, with head and foot always in sight. */
+  region?: ComponentProps<"section">;
+  className?: string;
+}
+
+const CELL = "px-3 sm:px-4";
+const none: never[] = [];
+
+/** A part of the rows that is drawn, and the height of what is left out around it. */
+export interface Part {
+  from: number;
+  to: number;
+  above: number;
+  below: number;
+  measure?: Ref<HTMLTableRowElement>;
+}
+
+export type UsePart = (count: number, scroller: () => HTMLElement | null) => Part | null;
+
+const useAll: UsePart = () => null;
+
+/** A table whose columns say what they show. */
+export function DataTable<T extends RowData>({ region, usePart = useAll, ...props }: DataTableProps<T>) {
+  const element = useRef<HTMLElement>(null);
+  const rows = <Rows {...props} usePart={usePart} scroller={() => element.current} sticks={region !== undefined} />;
+  if (!region) return rows;
+  return (
+    <section
+      ref={element}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
+      tabIndex={0}
+      aria-label={props.label}
+      {...region}
+      className="relative max-h-[70dvh] overflow-auto rounded-panel border border-line bg-surface"
+    >
+      {rows}
+    </section>
+  );
+}
+
+interface RowsProps<T extends RowData> extends Omit<DataTableProps<T>, "region"> {
+  usePart: UsePart;
+  scroller: () => HTMLElement | null;
+  sticks: boolean;
+}
+
+function Rows<T extends RowData>({ usePart, scroller, sticks, ...props }: RowsProps<T>) {
+  const {
+    label,
+    columns,
+    rows,
+    rowId,
+    rowClass,
+    initialSort,
+    sort,
+    sortsRows = false,
+    max,
+    hasFoot,
+    className = "",
+  } = props;
+  const order = sort ?? initialSort;
+  const sorting = order?.column ? [{ id: order.column, desc: order.descending }] : none;
+  const table = useTable({
+    features,
+    columns,
+    data: rows,
+    getRowId: rowId,
+    enableSortingRemoval: false,
+    enableMultiSort: false,
+    ...(sort
+      ? { manualSorting: !sortsRows, state: { sorting }, onSortingChange: (next) => told(next, sorting, sort) }
+      : { initialState: { sorting } }),
+  });
+  const [headers] = table.getHeaderGroups();
+  const sorted = table.getRowModel().rows;
+  const shown = max === undefined ? sorted : sorted.slice(0, max);
+  const part = usePart(shown.length, scroller);
+  const drawn = part ? shown.slice(part.from, part.to) : shown;
+  let spanned = 0;
+
+  return (
+    <table className={`w-full text-table ${className}`} aria-rowcount={part ? shown.length + 1 : undefined}>
+      <caption className="sr-only">{label}</caption>
+      <thead
+        className={sticks ? "sticky top-0 z-10 bg-surface shadow-[inset_0_-1px_0_var(--line)]" : "border-b border-line"}
+      >
+        <tr>
+          {headers?.headers.map(({ id, column }) => {
+            const { meta = {}, header } = column.columnDef;
+            const isRight = meta.align === "right";
+            const direction = column.getIsSorted();
+            const Icon = direction === "desc" ? ArrowDown : ArrowUp;
+            return (
+              <th
+                key={id}
+                scope="col"
+                aria-sort={direction ? (direction === "desc" ? "descending" : "ascending") : undefined}
+                className={`${CELL} whitespace-nowrap text-muted ${isRight ? "text-right" : "text-left"} ${meta.className ?? ""}`}
+              >
+                {column.getCanSort() ? (
+                  <button
+                    type="button"
+                    onClick={column.getToggleSortingHandler()}
+                    className={`relative inline-flex min-h-8 items-center rounded-control whitespace-nowrap hover:text-ink ${direction ? "text-ink" : ""}`}
+                  >
+                    {nodeOf(header)}
+                    {/* In the space between the columns: a column is as wide sorted as not. */}
+                    {direction && (
+                      <Icon
+                        aria-hidden
+                        className={`absolute size-3 ${isRight ? "right-full mr-px" : "left-full ml-px"}`}
+                      />
+                    )}
+                  </button>
+                ) : (
+                  <span className="inline-flex min-h-8 items-center">{nodeOf(header)}</span>
+                )}
+              </th>
+            );
+          })}
+        </tr>
+      </thead>
+      <tbody className="divide-y divide-line">
+        {part && <Gap height={part.above} />}
+        {drawn.map((row, index) => {
+          const at = part && part.from + index;
+          const measured = at === null ? {} : { ref: part?.measure, "data-index": at, "aria-rowindex": at + 2 };
+          return (
+            <tr key={row.id} {...measured} className={`bg-surface hover:bg-sunken ${rowClass?.(row.original) ?? ""}`}>
+              {row.getAllCells().map((cell) => {
+                const { meta = {}, cell: content } = cell.column.columnDef;
+                const look = `${CELL} py-1.5 ${meta.align === "right" ? "text-right tabular-nums whitespace-nowrap" : ""} ${meta.className ?? ""}`;
+                const { className: more = "", ...given } = meta.cellProps?.(row.original as never) ?? {};
+                // Called, not rendered as a component: columns that are made anew must not lose what is in their cells.
+                const shownContent = typeof content === "function" ? content(cell.getContext()) : content;
+                return meta.isRowHead ? (
+                  <th key={cell.id} scope="row" {...given} className={`${look} ${more} text-left font-normal`}>
+                    {shownContent}
+                  </th>
+                ) : (
+                  <td key={cell.id} {...given} className={`${look} ${more}`}>
+                    {shownContent}
+                  </td>
+                );
+              })}
+            </tr>
+          );
+        })}
+        {part && <Gap height={part.below} />}
+      </tbody>
+      {hasFoot && (
+        <tfoot
+          className={`font-medium ${sticks ? "sticky bottom-0 bg-surface shadow-[inset_0_1px_0_var(--line)]" : "border-t border-line"}`}
+        >
+          <tr>
+            {headers?.headers.map(({ id, column }, index) => {
+              const { meta = {}, footer } = column.columnDef;
+              if (index < spanned) return null;
+              spanned = index + (meta.footSpan ?? 1);
+              const look = `${CELL} py-2 ${meta.align === "right" ? "text-right tabular-nums whitespace-nowrap" : "text-left"} ${meta.footSpan ? "" : (meta.className ?? "")}`;
+              return meta.isRowHead || meta.footSpan ? (
+                <th key={id} scope="row" colSpan={meta.footSpan} className={look}>
+                  {nodeOf(footer)}
+                </th>
+              ) : (
+                <td key={id} className={look}>
+                  {nodeOf(footer)}
+                </td>
+              );
+            })}
+          </tr>
+        </tfoot>
+      )}
+    </table>
+  );
+}
+
+/** Heads and feet are texts, or functions of nothing. */
+const nodeOf = (content: unknown): ReactNode => (typeof content === "function" ? content() : (content as ReactNode));
+
+function told(
+  next: SortingState | ((was: SortingState) => SortingState),
+  was: SortingState,
+  { sortBy }: SortState<string>,
+) {
+  const [first] = typeof next === "function" ? next(was) : next;
+  if (first) sortBy(first.id);
+}
+
+/** The room of rows that are not drawn. */
+const Gap = ({ height }: { height: number }) =>
+  height > 0 && (
+    <tr aria-hidden>
+      <td style={{ height }} />
+    </tr>
+  );
