@@ -53,13 +53,6 @@ test("a page beyond the end leads to the last page, also when going back", async
   for (const [name] of [["One"], ["Two"], ["Three"]] as const)
     await rest.post("/api/keys", { name, key: ledger.addKey(account.id, { name }).secret });
   await page.goto(`${product.url}/dashboard`);
-  await page.goto(`${product.url}/keys?page=9999`);
-  await expect(page).toHaveURL(`${product.url}/keys`);
-  await expect(page.getByRole("rowheader")).toHaveCount(3);
-  await expect(page.getByText("Previous page")).toHaveCount(0);
-  await page.goBack();
-  await expect(page).toHaveURL(/\/dashboard/);
-
   await page.goto(`${product.url}/alerts?page=50000`);
   await expect(page).toHaveURL(`${product.url}/alerts?page=2`);
   await expect(page.getByText("Message 1", { exact: true })).toBeVisible();

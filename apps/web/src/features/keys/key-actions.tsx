@@ -60,7 +60,12 @@ export function KeyActions({ watched, onEdit, onDelete }: KeyActionsProps) {
       }
       items={[
         { label: t.keys.sync, Icon: RefreshCw, onSelect: () => sync.mutate({ id }), disabled: isBusy || !isActive },
-        { label: t.keys.test, Icon: ShieldCheck, onSelect: () => validate.mutate({ id }), disabled: isBusy },
+        {
+          label: t.keys.test,
+          Icon: ShieldCheck,
+          onSelect: () => validate.mutate({ id }),
+          disabled: isBusy || !watched.has_secret,
+        },
         { label: t.keys.edit, Icon: Pencil, onSelect: onEdit },
         {
           label: isActive ? t.keys.turnOff : t.keys.turnOn,

@@ -1,11 +1,9 @@
 import { Link } from "@tanstack/react-router";
 import { CircleAlert, CircleCheck, CircleDashed, CirclePause, TriangleAlert } from "lucide-react";
-import type { SortState } from "../../components/ui/sort.tsx";
 import { Ago, Money, useNow } from "../../components/ui/values.tsx";
 import type { Key, KeyName } from "../../lib/api/trpc.ts";
 import { parseMoney } from "../../lib/format/money.ts";
 import { useFormat, useSay, useTexts, useWords } from "../../lib/i18n/i18n.ts";
-import type { KeyColumn } from "../../lib/search/keys-search.ts";
 import { describeKind, describeLimit, describeState } from "./key-facts.ts";
 
 const TONES = {
@@ -15,15 +13,6 @@ const TONES = {
   bad: { Icon: CircleAlert, ink: "text-bad" },
   off: { Icon: CirclePause, ink: "text-muted" },
 };
-
-export interface KeyListProps {
-  keys: Key[];
-  /** Where the names of management keys are. */
-  managers: KeyName[];
-  sort: SortState<KeyColumn>;
-  onEdit: (key: Key) => void;
-  onDelete: (key: Key) => void;
-}
 
 /** Which key it is: name, mask and kind, what it is for. */
 export function NameCell({ watched, managers }: { watched: Key; managers: KeyName[] }) {
@@ -71,9 +60,11 @@ export function StateCell({ watched }: { watched: Key }) {
   );
 }
 
-export function LimitCell({ watched }: { watched: Key }) {
+/** @param isOptional nothing where there is no limit to speak of */
+export function LimitCell({ watched, isOptional = false }: { watched: Key; isOptional?: boolean }) {
   const words = useWords("keys");
   const limit = describeLimit(watched, { ...words, now: useNow() });
+  if (isOptional && (!limit || (limit.percentLeft === null && !watched.credits))) return null;
   if (!limit) return <span title={words.t.common.unknown}>–</span>;
   const isLow = limit.percentLeft !== null && limit.percentLeft < 20;
   return (

@@ -1,87 +1,138 @@
-import { SortHead } from "../../components/ui/sort.tsx";
-import { Ago } from "../../components/ui/values.tsx";
+import { useMemo } from "react";
+import { type Columns, DataTable, type SortState, sortedBy } from "../../components/ui/table.tsx";
+import { Ago, Money } from "../../components/ui/values.tsx";
+import { useVisibleRows } from "../../components/ui/visible-rows.ts";
+import type { Key, KeyName } from "../../lib/api/trpc.ts";
+import { useIsNarrow } from "../../lib/browser/narrow.ts";
+import { parseMoney, sumMoney } from "../../lib/format/money.ts";
 import { useTexts } from "../../lib/i18n/i18n.ts";
+import type { KeyColumn } from "../../lib/search/keys-search.ts";
 import { KeyActions } from "./key-actions.tsx";
-import { type KeyListProps, LimitCell, NameCell, SpentCell, StateCell, SyncedCell } from "./key-cells.tsx";
+import { LimitCell, NameCell, SpentCell, StateCell, SyncedCell } from "./key-cells.tsx";
 
-const CELL = "px-2 py-2.5 align-top";
-const NUMBER = `${CELL} text-right tabular-nums whitespace-nowrap`;
 const MONEY = [
-  { column: "usage_daily", label: "today" },
-  { column: "usage_weekly", label: "week" },
-  { column: "usage_monthly", label: "month" },
-  { column: "usage", label: "allTime" },
+  { column: "usage_daily", label: "today", className: "@max-[64rem]:hidden" },
+  { column: "usage_weekly", label: "week", className: "@max-[72rem]:hidden" },
+  { column: "usage_monthly", label: "month", className: "" },
+  { column: "usage", label: "allTime", className: "@max-[64rem]:hidden" },
 ] as const;
-const HEAD = "px-2 py-2 text-left whitespace-nowrap";
+const TOP = "align-top px-2! first:pl-4!";
 
-export function KeyTable({ keys, managers, sort, onEdit, onDelete }: KeyListProps) {
+interface KeyTableProps {
+  keys: Key[];
+  /** Where the names of management keys are. */
+  managers: KeyName[];
+  /** There are more: sums are not known yet. */
+  isPart: boolean;
+  sort: SortState<KeyColumn>;
+  onEdit: (key: Key) => void;
+  onDelete: (key: Key) => void;
+}
+
+/** A row for each key. What has no room in it on a phone stands below the name. */
+export function KeyTable({ keys, managers, isPart, sort, onEdit, onDelete }: KeyTableProps) {
   const t = useTexts("keys");
-  return (
-    <section
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-      tabIndex={0}
-      aria-label={t.keys.table}
-      className="relative overflow-x-auto rounded-panel border border-line bg-surface"
-    >
-      <table className="w-full text-table">
-        <caption className="sr-only">{t.keys.table}</caption>
-        <thead className="border-b border-line text-muted">
-          <tr>
-            <SortHead sort={sort} column="name" align="left" className="w-full pr-2!">
-              <span className="min-w-36 text-left">{t.keys.name}</span>
-            </SortHead>
-            <th scope="col" className={HEAD}>
-              {t.keys.status}
-            </th>
-            {MONEY.map(({ column, label }) => (
-              <SortHead key={column} sort={sort} column={column} className="px-2!">
-                {t.keys[label]}
-              </SortHead>
-            ))}
-            <th scope="col" className={HEAD}>
-              {t.keys.limit}
-            </th>
-            <SortHead sort={sort} column="last_used_at" align="left" className="px-2!">
-              {t.keys.lastUsed}
-            </SortHead>
-            <SortHead sort={sort} column="last_synced_at" align="left" className="px-2!">
-              {t.keys.lastSynced}
-            </SortHead>
-            <th scope="col" className="sticky right-0 bg-surface">
-              <span className="sr-only">{t.keys.actions}</span>
-            </th>
-          </tr>
-        </thead>
-        <tbody className="divide-y divide-line">
-          {keys.map((key) => (
-            <tr key={key.id} className={key.is_active ? "" : "text-muted"}>
-              <th scope="row" className={`${CELL} max-w-0 pl-4 text-left font-normal`}>
-                <NameCell watched={key} managers={managers} />
-              </th>
-              <td className={CELL}>
+  const isNarrow = useIsNarrow();
+  const hasWorkspaces = keys.some(({ workspace }) => workspace !== null);
+  const hasSources = keys.some(({ source }) => source === "discovered");
+  const columns = useMemo((): Columns<Key> => {
+    const sumOf = (column: keyof Key) =>
+      isPart ? null : sumMoney(keys.flatMap((key) => (key[column] as string | null) ?? []));
+    const text = (id: "workspace" | "source", cell: (key: Key) => string): Columns<Key>[number] => ({
+      id,
+      header: t.keys[id],
+      cell: ({ row }) => <span dir="auto">{cell(row.original)}</span>,
+      meta: { className: `${TOP} @max-[64rem]:hidden` },
+    });
+    const status: Columns<Key>[number] = {
+      id: "status",
+      header: t.keys.status,
+      cell: ({ row }) => <StateCell watched={row.original} />,
+      meta: { className: `${TOP}` },
+    };
+    const remaining: Columns<Key>[number] = {
+      id: "limit_remaining",
+      header: t.keys.limit,
+      ...sortedBy((key: Key) => nanos(key.credits ? key.credits.remaining : key.limit_remaining)),
+      cell: ({ row }) => <LimitCell watched={row.original} />,
+      meta: { className: `${TOP}` },
+    };
+    const times: Columns<Key> = [
+      {
+        id: "last_used_at",
+        header: t.keys.lastUsed,
+        ...sortedBy((key: Key) => key.last_used_at),
+        cell: ({ row }) => <Ago instant={row.original.last_used_at} />,
+        meta: { className: `${TOP} whitespace-nowrap @max-[56rem]:hidden` },
+      },
+      {
+        id: "last_synced_at",
+        header: t.keys.lastSynced,
+        ...sortedBy((key: Key) => key.last_synced_at),
+        cell: ({ row }) => <SyncedCell watched={row.original} />,
+        meta: { className: `${TOP} @max-[56rem]:hidden` },
+      },
+    ];
+    return [
+      {
+        id: "name",
+        header: t.keys.name,
+        ...sortedBy(({ name }: Key) => name, true),
+        cell: ({ row: { original: key } }) => (
+          <>
+            <NameCell watched={key} managers={managers} />
+            {isNarrow && (
+              <div className="mt-1 flex flex-col gap-0.5">
                 <StateCell watched={key} />
-              </td>
-              {MONEY.map(({ column }) => (
-                <td key={column} className={NUMBER}>
-                  <SpentCell cost={key[column]} byok={key[`byok_${column}`]} />
-                </td>
-              ))}
-              <td className={CELL}>
-                <LimitCell watched={key} />
-              </td>
-              <td className={`${CELL} whitespace-nowrap`}>
-                <Ago instant={key.last_used_at} />
-              </td>
-              <td className={CELL}>
-                <SyncedCell watched={key} />
-              </td>
-              <td className={`${CELL} sticky right-0 bg-surface`}>
-                <KeyActions watched={key} onEdit={() => onEdit(key)} onDelete={() => onDelete(key)} />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </section>
+                <LimitCell watched={key} isOptional />
+              </div>
+            )}
+          </>
+        ),
+        footer: t.keys.sum({ count: keys.length }),
+        meta: { isRowHead: true, className: `${TOP} w-full max-w-0 min-w-36` },
+      },
+      ...(hasWorkspaces && !isNarrow ? [text("workspace", ({ workspace }) => workspace ?? "–")] : []),
+      ...(hasSources && !isNarrow ? [text("source", ({ source }) => t.keys.sources[source])] : []),
+      ...(isNarrow ? [] : [status]),
+      ...MONEY.filter(({ column }) => !isNarrow || column === "usage_monthly").map(
+        ({ column, label, className }): Columns<Key>[number] => ({
+          id: column,
+          header: t.keys[label],
+          ...sortedBy((key: Key) => nanos(key[column])),
+          cell: ({ row: { original: key } }) => <SpentCell cost={key[column]} byok={key[`byok_${column}`]} />,
+          footer: () => <Money value={sumOf(column)} />,
+          meta: { align: "right", className: `${TOP} ${className}` },
+        }),
+      ),
+      ...(isNarrow ? [] : [remaining, ...times]),
+      {
+        id: "actions",
+        header: () => <span className="sr-only">{t.keys.actions}</span>,
+        cell: ({ row: { original: key } }) => (
+          <KeyActions watched={key} onEdit={() => onEdit(key)} onDelete={() => onDelete(key)} />
+        ),
+        meta: { className: `${TOP} sticky right-0 bg-inherit` },
+      },
+    ];
+  }, [keys, managers, isPart, isNarrow, hasWorkspaces, hasSources, t, onEdit, onDelete]);
+
+  return (
+    <div className="@container">
+      <DataTable
+        label={t.keys.table}
+        columns={columns}
+        rows={keys}
+        rowId={({ id }) => String(id)}
+        rowClass={({ is_active }) => (is_active ? "" : "text-muted")}
+        sort={sort as SortState<string>}
+        sortsRows
+        hasFoot={keys.length > 1}
+        usePart={useVisibleRows}
+        region={{}}
+      />
+    </div>
   );
 }
+
+const nanos = (amount: string | null): bigint | null => (amount === null ? null : parseMoney(amount));

@@ -1,41 +1,41 @@
-import { keepPreviousData } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { Plus, X } from "lucide-react";
-import { useState } from "react";
+import { useCallback, useDeferredValue, useMemo, useState } from "react";
 import { ErrorNotice } from "../../components/error-notice.tsx";
 import { PageBody, PageHead } from "../../components/page.tsx";
 import { SyncButton } from "../../components/sync-button.tsx";
 import { buttonLook } from "../../components/ui/button.tsx";
-import { lastPage, useLastPage } from "../../components/ui/pager.tsx";
-import { FIRST_SYNC_POLL_MS, isFirstSync, useKeyNames } from "../../lib/api/keys.ts";
-import { type Key, trpc } from "../../lib/api/trpc.ts";
+import { useKeyNames } from "../../lib/api/keys.ts";
+import type { Key } from "../../lib/api/trpc.ts";
 import { useTexts } from "../../lib/i18n/i18n.ts";
-import { KEYS_PAGE, type KeyColumn, type KeysSearch, toKeysInput } from "../../lib/search/keys-search.ts";
+import type { KeyColumn, KeysSearch } from "../../lib/search/keys-search.ts";
 import { OPENED_HERE, useShutDialog } from "../../lib/search/opened-here.ts";
 import { AddKeyDialog } from "./add-key-dialog.tsx";
 import { DeleteKeyDialog } from "./delete-key-dialog.tsx";
 import { EditKeyDialog } from "./edit-key-dialog.tsx";
-import { KeyList } from "./key-list.tsx";
+import { KeyTable } from "./key-table.tsx";
+import { useAllKeys } from "./use-all-keys.ts";
+
+/** So many are found without a search. */
+const FEW = 8;
+
+/** What a search looks through. */
+const textOf = ({ name, label, description, workspace }: Key): string =>
+  [name, label, description, workspace].join("\n").toLowerCase();
 
 export function KeysPage({ search }: { search: KeysSearch }) {
-  const t = useTexts("common");
-  const page = search.page ?? 1;
+  const t = useTexts("keys");
   const navigate = useNavigate({ from: "/keys" });
   const [dialog, setDialog] = useState<{ deed: "edit" | "delete"; key: Key } | null>(null);
-  const list = trpc.keys.list.useQuery(toKeysInput(search), {
-    placeholderData: keepPreviousData,
-    refetchInterval: ({ state }) => (state.data?.items.some(isFirstSync) ? FIRST_SYNC_POLL_MS : false),
-  });
-  useLastPage({
-    page,
-    size: KEYS_PAGE,
-    // The number before is of another list.
-    total: list.isPlaceholderData ? undefined : list.data?.total,
-    go: (last) =>
-      void navigate({ search: { ...search, page: last > 1 ? last : undefined }, replace: true, resetScroll: false }),
-  });
+  const [sought, setSought] = useState("");
+  const wanted = useDeferredValue(sought.trim().toLowerCase());
+  const list = useAllKeys(search);
+  const found = useMemo(
+    () => (wanted ? list.keys.filter((key) => textOf(key).includes(wanted)) : list.keys),
+    [list.keys, wanted],
+  );
   // The management key of a key may not be among those shown.
-  const isPart = search.show !== undefined || (list.data?.total ?? 0) > KEYS_PAGE;
+  const isPart = search.show !== undefined || list.isPart;
   const names = useKeyNames(isPart);
   const column = search.sort?.replace("-", "") as KeyColumn | undefined;
   const sort = {
@@ -44,13 +44,12 @@ export function KeysPage({ search }: { search: KeysSearch }) {
     sortBy: (next: KeyColumn) => {
       // Numbers begin with the largest, names with A.
       const isDown = next === column ? !search.sort?.startsWith("-") : next !== "name";
-      void navigate({
-        search: { ...search, sort: `${isDown ? "-" : ""}${next}`, page: undefined },
-        resetScroll: false,
-      });
+      void navigate({ search: { ...search, sort: `${isDown ? "-" : ""}${next}` }, resetScroll: false });
     },
   };
-  const isEmpty = list.data?.total === 0 && !search.show;
+  const isEmpty = list.total === 0 && !search.show;
+  const edit = useCallback((key: Key) => setDialog({ deed: "edit", key }), []);
+  const remove = useCallback((key: Key) => setDialog({ deed: "delete", key }), []);
   const close = () => setDialog(null);
   const closeAdd = useShutDialog(
     !!search.add,
@@ -65,22 +64,33 @@ export function KeysPage({ search }: { search: KeysSearch }) {
         {list.data && (list.data.total > 0 || search.show) && (
           <div className="flex min-h-9 flex-wrap items-center gap-x-4 gap-y-2 text-table text-muted">
             {search.show && <ShownChip search={search} show={search.show} total={list.data.total} />}
-            <SyncButton disabled={list.data.items.every(({ is_active }) => !is_active)} />
+            {list.data.total > FEW && (
+              <input
+                type="search"
+                aria-label={t.keys.search}
+                placeholder={t.keys.search}
+                value={sought}
+                onChange={(event) => setSought(event.target.value)}
+                className="h-9 w-full max-w-64 rounded-control border border-line-strong bg-surface px-3 text-ink placeholder:text-muted"
+              />
+            )}
+            <SyncButton disabled={list.keys.every(({ is_active }) => !is_active)} />
           </div>
         )}
         {list.data?.total === 0 && (search.show ? <NoneOfThese show={search.show} /> : <NoKeys />)}
         {list.data && list.data.total > 0 && (
-          <>
-            <KeyList
-              keys={list.data.items}
-              managers={isPart ? names : list.data.items}
-              sort={sort}
-              onEdit={(key) => setDialog({ deed: "edit", key })}
-              onDelete={(key) => setDialog({ deed: "delete", key })}
-            />
-            <Pages search={search} total={list.data.total} />
-          </>
+          <KeyTable
+            keys={found}
+            managers={isPart ? names : list.keys}
+            isPart={list.isPart}
+            sort={sort}
+            onEdit={edit}
+            onDelete={remove}
+          />
         )}
+        <p role="status" className="text-muted">
+          {wanted && found.length === 0 && t.keys.noMatch({ text: sought.trim() })}
+        </p>
       </div>
       {search.add && <AddKeyDialog onClose={closeAdd} />}
       {dialog?.deed === "edit" && <EditKeyDialog watched={dialog.key} onClose={close} />}
@@ -157,28 +167,5 @@ function NoKeys() {
         <AddKey />
       </div>
     </section>
-  );
-}
-
-function Pages({ search, total }: { search: KeysSearch; total: number }) {
-  const t = useTexts("keys");
-  const page = Math.min(search.page ?? 1, lastPage({ size: KEYS_PAGE, total }));
-  if (total <= KEYS_PAGE) return null;
-  const from = (page - 1) * KEYS_PAGE + 1;
-  const to = Math.min(page * KEYS_PAGE, total);
-  return (
-    <nav aria-label={t.keys.pages} className="flex items-center justify-end gap-3">
-      <span className="text-table text-muted tabular-nums">{t.common.rows({ from, to, total })}</span>
-      {page > 1 && (
-        <Link to="/keys" search={{ ...search, page: page - 1 === 1 ? undefined : page - 1 }} className={buttonLook()}>
-          {t.keys.previousPage}
-        </Link>
-      )}
-      {to < total && (
-        <Link to="/keys" search={{ ...search, page: page + 1 }} className={buttonLook()}>
-          {t.keys.nextPage}
-        </Link>
-      )}
-    </nav>
   );
 }

@@ -1,5 +1,5 @@
 import { keyFiltersOf, usageSearch } from "./dashboard-search.ts";
-import { oneOf, searchOf, whole } from "./readers.ts";
+import { oneOf, searchOf } from "./readers.ts";
 
 export const KEY_COLUMNS = [
   "name",
@@ -7,6 +7,7 @@ export const KEY_COLUMNS = [
   "usage_weekly",
   "usage_monthly",
   "usage",
+  "limit_remaining",
   "last_used_at",
   "last_synced_at",
 ] as const;
@@ -14,7 +15,6 @@ export type KeyColumn = (typeof KEY_COLUMNS)[number];
 
 /** `add` opens the dialog, so that other pages can lead straight to it. */
 export const keysSearch = searchOf({
-  page: whole({ min: 1, max: 10_000 }),
   add: oneOf([true]),
   show: oneOf(["unused", "no_limit", "low_limit", "failing"]),
   api_key_id: usageSearch.readers.api_key_id,
@@ -24,16 +24,15 @@ export const keysSearch = searchOf({
 
 export type KeysSearch = ReturnType<typeof keysSearch.parse>;
 
-/** Rows of a page of the keys table. */
-export const KEYS_PAGE = 25;
+/** Keys that the server sends at once. */
+export const KEYS_PAGE = 100;
 
 /** Keys in full, the newest; where there are more, `useKeyNames` knows the others by name. */
-export const ALL_KEYS = { skip: 0, limit: 100 };
+export const ALL_KEYS = { skip: 0, limit: KEYS_PAGE };
 
-export const toKeysInput = ({ page = 1, show, sort, api_key_id, exclude_api_key_id }: KeysSearch) => ({
-  skip: (page - 1) * KEYS_PAGE,
-  limit: KEYS_PAGE,
+/** The newest keys of the page; where there are more, it asks for the others as soon as it knows. */
+export const toKeysInput = ({ show, api_key_id, exclude_api_key_id }: KeysSearch) => ({
+  ...ALL_KEYS,
   ...(show ? { show } : {}),
   ...keyFiltersOf({ api_key_id, exclude_api_key_id }),
-  ...(sort ? { sort } : {}),
 });

@@ -4,6 +4,12 @@ declare const catalog: {
   table: string;
   name: string;
   status: string;
+  workspace: string;
+  source: string;
+  sources: {
+    pasted: string;
+    discovered: string;
+  };
   today: string;
   week: string;
   month: string;
@@ -13,6 +19,9 @@ declare const catalog: {
   lastSynced: string;
   actions: string;
   actionsFor: (args: { name: string }) => string;
+  search: string;
+  noMatch: (args: { text: string }) => string;
+  sum: (args: { count: number }) => string;
   management: string;
   kindUnknown: string;
   coveredBy: (args: { name: string }) => string;
@@ -43,9 +52,6 @@ declare const catalog: {
   turnOff: string;
   turnOn: string;
   remove: string;
-  previousPage: string;
-  nextPage: string;
-  pages: string;
   syncFailed: string;
   done: {
     added: (args: { name: string }) => string;

@@ -1,21 +1,30 @@
 // Written by scripts/compile.ts from catalogs/ and src/schema/. Do not edit.
-import { article } from "../../../article.ts";
 import { number, plural } from "@messageformat/runtime";
 import { it } from "@messageformat/runtime/lib/cardinals";
+import { article } from "../../../article.ts";
 export default {
   add: "Aggiungi chiave",
   table: "Le tue chiavi",
   name: "Nome",
   status: "Stato",
+  workspace: "Workspace",
+  source: "Origine",
+  sources: {
+    pasted: "Aggiunta qui",
+    discovered: "Trovata nell’account"
+  },
   today: "Oggi",
   week: "Questa settimana",
   month: "Questo mese",
   allTime: "Da sempre",
-  limit: "Limite",
+  limit: "Residuo",
   lastUsed: "Ultimo uso",
   lastSynced: "Ultima sincronizzazione",
   actions: "Azioni",
   actionsFor: (d) => "Azioni per " + d.name,
+  search: "Cerca chiavi",
+  noMatch: (d) => "Nessuna chiave corrisponde a “" + d.text + "”.",
+  sum: (d) => plural(d.count, 0, it, { one: number("it", d.count, 0) + " chiave", other: number("it", d.count, 0) + " chiavi" }),
   management: "Chiave di gestione",
   kindUnknown: "Tipo sconosciuto",
   coveredBy: (d) => "Storico completo tramite “" + d.name + "”",
@@ -46,9 +55,6 @@ export default {
   turnOff: "Disattiva",
   turnOn: "Attiva",
   remove: "Elimina",
-  previousPage: "Pagina precedente",
-  nextPage: "Pagina successiva",
-  pages: "Pagine di chiavi",
   syncFailed: "Sincronizzazione non riuscita. Il motivo è accanto alla chiave.",
   done: {
     added: (d) => d.name + " è stata aggiunta. La prima sincronizzazione è in corso.",

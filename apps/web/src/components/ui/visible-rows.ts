@@ -1,0 +1,37 @@
+import { useVirtualizer } from "@tanstack/react-virtual";
+import { useSyncExternalStore } from "react";
+import type { UsePart } from "./table.tsx";
+
+/** From this many rows on, only those in sight are drawn. */
+const MANY = 150;
+const ROW_PX = 56;
+
+/** Paper has every row. */
+const print = window.matchMedia("print");
+
+function subscribe(listener: () => void) {
+  print.addEventListener("change", listener);
+  return () => print.removeEventListener("change", listener);
+}
+
+export const useVisibleRows: UsePart = (count, scroller) => {
+  const isPrinted = useSyncExternalStore(subscribe, () => print.matches);
+  const enabled = count >= MANY && !isPrinted;
+  const rows = useVirtualizer<HTMLElement, HTMLTableRowElement>({
+    count,
+    enabled,
+    getScrollElement: scroller,
+    estimateSize: () => ROW_PX,
+    overscan: 10,
+  });
+  if (!enabled) return null;
+  const items = rows.getVirtualItems();
+  const [first, last] = [items[0], items.at(-1)];
+  return {
+    from: first?.index ?? 0,
+    to: last ? last.index + 1 : 0,
+    above: first?.start ?? 0,
+    below: rows.getTotalSize() - (last?.end ?? 0),
+    measure: rows.measureElement,
+  };
+};
