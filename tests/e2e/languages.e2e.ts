@@ -182,6 +182,25 @@ test.describe("an Italian browser", () => {
     await expectItalian(page);
   });
 
+  test("never translates the name of a key, in the table or in its form", async ({ page }) => {
+    const name = "Credits: OpenRouter took too long.";
+    const data = { email: "eva@example.com", password: PASSWORD, password_confirm: PASSWORD };
+    await page.request.post(`${product.url}/api/auth/register`, { data });
+    const rest = await openRest(product, data.email);
+    const { app } = openAccount(product.sim);
+    await rest.post("/api/keys", { name, key: app.secret });
+    await page.goto(`${product.url}/login`);
+    await page.getByLabel("E-mail").fill(data.email);
+    await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
+    await page.getByRole("button", { name: "Accedi" }).click();
+    await expect(page).toHaveURL(/dashboard/);
+    await page.goto(`${product.url}/keys`);
+    await expect(page.getByRole("rowheader").getByText(name, { exact: true })).toBeVisible();
+    await page.getByRole("button", { name: `Azioni per ${name}` }).click();
+    await page.getByRole("menuitem", { name: "Modifica" }).click();
+    await expect(page.getByRole("dialog", { name: `Modifica ${name}` }).getByLabel("Nome")).toHaveValue(name);
+  });
+
   test("keeps a selected language over the browser's", async ({ page }) => {
     await page.goto(`${product.url}/login`);
     await page.getByRole("button", { name: "English" }).click();
@@ -195,6 +214,34 @@ test.describe("an Italian browser", () => {
     await page.reload();
     await expect(page.getByRole("heading", { name: "Profilo" })).toBeVisible();
   });
+});
+
+test("another language keeps what is typed and translates what is wrong with it", async ({ page }) => {
+  await page.goto(`${product.url}/register`);
+  await page.getByLabel("Email").fill("ada.lovelace@example.com");
+  await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
+  await page.getByLabel("Confirm password").fill("Other-Horse-9");
+  await page.getByRole("button", { name: "Create account" }).click();
+  await expect(page.getByText("The passwords do not match.")).toBeVisible();
+  await page.getByRole("button", { name: "Italiano" }).click();
+  await expect(page.getByText("Le password non coincidono.")).toBeVisible();
+  await expect(page.getByLabel("E-mail")).toHaveValue("ada.lovelace@example.com");
+  await expect(page.getByLabel("Password", { exact: true })).toHaveValue(PASSWORD);
+  await page.getByLabel("Conferma password").fill(PASSWORD);
+  await expect(page.getByText("Le password non coincidono.")).toBeHidden();
+  await page.getByRole("button", { name: "Crea account" }).click();
+  await expect(page).toHaveURL(/dashboard/);
+
+  await page.goto(`${product.url}/profile`);
+  await page.getByLabel("Password attuale").fill("Wrong-Horse-9");
+  await page.getByLabel("Nuova password", { exact: true }).fill("Correct-Horse-10");
+  await page.getByLabel("Conferma nuova password").fill("Correct-Horse-10");
+  await page.getByRole("button", { name: "Cambia password" }).click();
+  await expect(page.getByText("Password errata. Nulla è stato modificato.")).toBeVisible();
+  await page.getByText("English", { exact: true }).click();
+  await expect(page.getByText("Wrong password. Nothing was changed.")).toBeVisible();
+  await expect(page.getByLabel("Current password")).toHaveValue("Wrong-Horse-9");
+  await expect(page.getByLabel("New password", { exact: true })).toHaveValue("Correct-Horse-10");
 });
 
 test("the login page of an English browser loads no other language", async ({ page }) => {
