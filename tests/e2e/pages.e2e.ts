@@ -1,7 +1,6 @@
-import { usd } from "@orwatch/openrouter-sim";
 import { expect, test } from "@playwright/test";
 import Database from "better-sqlite3";
-import { listenToConsole, logIn, openRest, registerElsewhere } from "./person.ts";
+import { listenToConsole, logIn, registerElsewhere } from "./person.ts";
 import { type Product, startProduct } from "./product.ts";
 
 const EMAIL = "ada@example.com";
@@ -45,14 +44,8 @@ test("reading the last unread messages of a page leads to the previous page", as
   expect(said).toEqual([]);
 });
 
-test("a page beyond the end leads to the last page, also when going back", async ({ page }) => {
-  const rest = await openRest(product, EMAIL);
-  const { ledger } = product.sim;
-  const account = ledger.addAccount({ creditsNanos: usd("10") });
+test("a page beyond the end leads to the last page", async ({ page }) => {
   await logIn(page, product, EMAIL);
-  for (const [name] of [["One"], ["Two"], ["Three"]] as const)
-    await rest.post("/api/keys", { name, key: ledger.addKey(account.id, { name }).secret });
-  await page.goto(`${product.url}/dashboard`);
   await page.goto(`${product.url}/alerts?page=50000`);
   await expect(page).toHaveURL(`${product.url}/alerts?page=2`);
   await expect(page.getByText("Message 1", { exact: true })).toBeVisible();

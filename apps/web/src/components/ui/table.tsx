@@ -80,7 +80,7 @@ interface DataTableProps<T extends RowData> {
   className?: string;
 }
 
-const CELL = "px-3 sm:px-4";
+const CELL = "px-3 first:pl-4 last:pr-4 sm:px-4";
 const none: never[] = [];
 
 /** A part of the rows that is drawn, and the height of what is left out around it. */
@@ -203,7 +203,7 @@ function Rows<T extends RowData>({ usePart, scroller, sticks, ...props }: RowsPr
           const at = part && part.from + index;
           const measured = at === null ? {} : { ref: part?.measure, "data-index": at, "aria-rowindex": at + 2 };
           return (
-            <tr key={row.id} {...measured} className={`bg-surface hover:bg-sunken ${rowClass?.(row.original) ?? ""}`}>
+            <tr key={row.id} {...measured} className={`hover:bg-sunken ${rowClass?.(row.original) ?? ""}`}>
               {row.getAllCells().map((cell) => {
                 const { meta = {}, cell: content } = cell.column.columnDef;
                 const look = `${CELL} py-1.5 ${meta.align === "right" ? "text-right tabular-nums whitespace-nowrap" : ""} ${meta.className ?? ""}`;

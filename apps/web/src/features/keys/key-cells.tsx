@@ -38,7 +38,11 @@ export function NameCell({ watched, managers }: { watched: Key; managers: KeyNam
         <code className="font-mono text-[0.6875rem]">{watched.label}</code> · {kind}
       </span>
       {watched.description && (
-        <span dir="auto" title={watched.description} className="mt-0.5 block truncate text-caption text-muted">
+        <span
+          dir="auto"
+          title={watched.description}
+          className="mt-0.5 block truncate text-caption text-muted max-md:hidden"
+        >
           {watched.description}
         </span>
       )}

@@ -17,6 +17,8 @@ const MONEY = [
   { column: "usage", label: "allTime", className: "@max-[64rem]:hidden" },
 ] as const;
 const TOP = "align-top px-2! first:pl-4!";
+/** On a phone so many rows are part of the page; more of them scroll on their own. */
+const MANY_ON_PHONE = 100;
 
 interface KeyTableProps {
   keys: Key[];
@@ -117,19 +119,20 @@ export function KeyTable({ keys, managers, isPart, sort, onEdit, onDelete }: Key
     ];
   }, [keys, managers, isPart, isNarrow, hasWorkspaces, hasSources, t, onEdit, onDelete]);
 
+  const isPartOfPage = isNarrow && keys.length <= MANY_ON_PHONE;
   return (
-    <div className="@container">
+    <div className={`@container ${isPartOfPage ? "rounded-panel border border-line bg-surface" : ""}`}>
       <DataTable
         label={t.keys.table}
         columns={columns}
         rows={keys}
         rowId={({ id }) => String(id)}
-        rowClass={({ is_active }) => (is_active ? "" : "text-muted")}
+        rowClass={({ is_active }) => (is_active ? "bg-surface" : "bg-surface text-muted")}
         sort={sort as SortState<string>}
         sortsRows
         hasFoot={keys.length > 1}
         usePart={useVisibleRows}
-        region={{}}
+        {...(isPartOfPage ? {} : { region: {} })}
       />
     </div>
   );
