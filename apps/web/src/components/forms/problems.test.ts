@@ -1,0 +1,52 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import { currentTexts, i18n, loadMessages, loadTexts } from "../../lib/i18n/i18n.ts";
+import { sayProblem, toApiProblems } from "./problems.ts";
+
+beforeAll(() => Promise.all([loadTexts(), loadMessages()]));
+
+const apiError = (data: object) => Object.assign(new Error("The server's own words."), { data });
+const invalid = apiError({
+  code: "BAD_REQUEST",
+  issues: [
+    { path: "name", message: "must be shorter", reason: "field_too_long", params: { limit: 100 } },
+    { path: "name", message: "must be a name" },
+    { path: "hidden", message: "must be there" },
+  ],
+});
+const say = (problem: Parameters<typeof sayProblem>[0], says = {}) =>
+  sayProblem(problem, { label: "Name", says, t: currentTexts() });
+
+describe("toApiProblems", () => {
+  test("puts the first issue of a field at that field", () => {
+    const { form, fields } = toApiProblems(invalid, { names: ["name", "key"] });
+    expect(form).toBeUndefined();
+    expect(Object.keys(fields)).toEqual(["name"]);
+    expect(fields.name && say(fields.name)).toBe("Must have at most 100 characters.");
+  });
+
+  test("keeps an error for the whole form when none of its fields is shown", () => {
+    expect(toApiProblems(invalid, { names: ["key"] })).toEqual({ form: { error: invalid }, fields: {} });
+  });
+
+  test("puts an error without issues at the field it is about", () => {
+    const conflict = apiError({ code: "CONFLICT", reason: "email_taken", params: {} });
+    const { form, fields } = toApiProblems(conflict, { names: ["email"], fieldOf: () => "email" });
+    expect(form).toBeUndefined();
+    expect(fields).toEqual({ email: { error: conflict } });
+  });
+});
+
+describe("sayProblem", () => {
+  test("says a code of a schema with its parameters, and anything else as a missing field", () => {
+    const problem = { message: "bad", params: { max: 3 } };
+    expect(say(problem, { bad: ({ max }: { max: number }) => `At most ${max}.` })).toBe("At most 3.");
+    expect(say({ message: "Invalid input" })).toBe("Name is required.");
+  });
+
+  test("says the same problem in another language", async () => {
+    const { fields } = toApiProblems(invalid, { names: ["name"] });
+    await i18n.setLanguage("it");
+    expect(fields.name && say(fields.name)).toMatch(/100 caratteri/);
+    await i18n.setLanguage("en");
+  });
+});
