@@ -19,12 +19,6 @@ export async function serveWebApp(harness: Harness): Promise<{ url: string; clos
   writeFileSync(path.join(webFolder, "assets/app-1a2b.js"), script);
   writeFileSync(path.join(webFolder, "assets/app-1a2b.js.br"), brotliCompressSync(script));
   writeFileSync(path.join(webFolder, "assets/app-1a2b.js.gz"), gzipSync(script));
-  mkdirSync(path.join(webFolder, "pages/inside"), { recursive: true });
-  for (const name of ["login", "inside/dashboard", "inside/keys"])
-    writeFileSync(
-      path.join(webFolder, `pages/${name}.html`),
-      `<!doctype html><p>${name}</p><script src="/theme.js" nonce="{{nonce}}"></script>`,
-    );
   writeFileSync(path.join(webFolder, "assets/inter.woff2"), "font");
   writeFileSync(path.join(webFolder, ".hidden.js"), "// never");
   const { app: plain } = harness.server;

@@ -14,6 +14,14 @@
   const known = document.currentScript.dataset.languages.split(" ");
   const spoken = languages.map((tag) => tag.split("-")[0].toLowerCase()).find((tag) => known.includes(tag));
   document.documentElement.lang = spoken || "en";
+  // A script did not come: loaded again once the server answers, and at once where this load is no second one already.
+  const isSecond = () => performance.getEntriesByType("navigation")[0]?.type === "reload";
+  const reloadOnceBack = (wasAway) =>
+    fetch("/health").then(
+      () => (wasAway || !isSecond()) && location.reload(),
+      () => setTimeout(reloadOnceBack, 4000, true),
+    );
+  addEventListener("error", ({ target }) => target instanceof HTMLScriptElement && reloadOnceBack(false), true);
   const isDark = choice === "dark" || (choice !== "light" && matchMedia("(prefers-color-scheme: dark)").matches);
   document.documentElement.dataset.theme = isDark ? "dark" : "light";
 })();

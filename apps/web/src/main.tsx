@@ -1,16 +1,21 @@
-import { loadPageTexts, loadTexts, watchLanguage } from "./lib/i18n/catalogs.ts";
+import { RouterProvider } from "@tanstack/react-router";
+import { StrictMode, startTransition } from "react";
+import { createRoot } from "react-dom/client";
+import { router } from "./app/router.tsx";
+import { loadTexts, watchLanguage } from "./lib/i18n/catalogs.ts";
 import "./styles.css";
 
+/** A page that takes longer is shown as a skeleton first. */
+const PATIENCE_MS = 300;
+
 watchLanguage();
-
-// Before the log-in there is nothing to ask for, and so nothing to load for it.
-if (!/^\/(login|register|unsubscribe)\b/.test(location.pathname))
-  void import("./lib/loading/ask-first.ts").then(({ askFirst }) => askFirst(location));
-
-// What a page lacks beyond that, its own loader asks for again, and shows that it failed.
-const texts = Promise.all([loadTexts(), loadPageTexts(location.pathname).catch(() => {})]);
-
-// React is made ready before the app, in a task of its own.
-void import("react-dom/client")
-  .then(() => Promise.all([import("./app/app.tsx"), texts]))
-  .then(([{ mount }]) => mount(document.getElementById("root")!));
+const isLate = new Promise((resolve) => setTimeout(resolve, PATIENCE_MS));
+await Promise.all([loadTexts(), Promise.race([router.load(), isLate])]);
+// As a transition it is drawn in small pieces, and the browser answers in between.
+startTransition(() =>
+  createRoot(document.getElementById("root")!).render(
+    <StrictMode>
+      <RouterProvider router={router} />
+    </StrictMode>,
+  ),
+);

@@ -83,10 +83,6 @@ export async function identify(
 export const isStillValid = (app: App, principal: Principal): boolean =>
   principal.kind === "session" ? isSessionLive(app, principal.sessionId) : isTokenLive(app, principal.tokenId);
 
-/** Whether a browser brings a session along; not whether it is still good. */
-export const bringsSession = (app: App, req: IncomingMessage): boolean =>
-  readSessionCookie(app, req.headers.cookie ?? "") !== null;
-
 /** The session in the cookie, prolonged where that is due. */
 export async function identifyByCookie(
   app: App,

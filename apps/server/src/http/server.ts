@@ -11,7 +11,7 @@ import { OUR_FAULT, retryAfterOf } from "../rpc/app-error.ts";
 import { clientAddress, createProxyTrust, findForgottenProxy } from "./client-address.ts";
 import { packAtEnd } from "./compression.ts";
 import { type ConnectionLimits, limitConnections } from "./connections.ts";
-import { type Arrival, bringsSession, createContext } from "./context.ts";
+import { type Arrival, createContext } from "./context.ts";
 import { createCors } from "./cors.ts";
 import { createMetricsHandler } from "./metrics/handler.ts";
 import { refuseSocket } from "./refused-sockets.ts";
@@ -78,7 +78,7 @@ export function createServer(app: App, options: ServerOptions): http.Server {
     ),
   );
   const documentEtag = `"${createHash("sha256").update(document).digest("base64url").slice(0, 27)}"`;
-  const web = createWebFiles(options.webFolder, { clock: app.clock, hasSession: (req) => bringsSession(app, req) });
+  const web = createWebFiles(options.webFolder, { clock: app.clock });
   const metrics = createMetricsHandler(app, { version: options.version });
 
   function noteFailure(

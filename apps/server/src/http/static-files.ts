@@ -44,14 +44,11 @@ const FILE_LIKE = /\/[^/]*\.\w+$/;
  * changes nothing until the next start: it leaves the assets of earlier versions, and what has no version in its name is read now. Every
  * address that is no file gets the app's page. `otherwise` runs where there is nothing.
  */
-export function createWebFiles(
-  folder: string,
-  { clock, hasSession }: { clock: Clock; hasSession: (req: IncomingMessage) => boolean },
-) {
+export function createWebFiles(folder: string, { clock }: { clock: Clock }) {
   if (!existsSync(path.join(folder, "index.html")))
     return async (_req: IncomingMessage, _res: ServerResponse, otherwise: () => void) => otherwise();
   const names = listFiles(folder);
-  const pages = readPages(folder, names);
+  const page = readFileSync(path.join(folder, "index.html"), "utf8");
   const files = new Map(
     names
       .filter((name) => !name.endsWith(".html") && !IS_PACKED.test(name))
@@ -63,7 +60,6 @@ export function createWebFiles(
     const found = files.get(pathname);
     if (found) return sendFile(req, res, { found, isHashed: pathname.startsWith("/assets/"), otherwise });
     if (FILE_LIKE.test(pathname) && pathname !== "/index.html") return otherwise();
-    const page = pages.of(pathname, () => hasSession(req));
     sendPage(
       req,
       res,
@@ -78,28 +74,6 @@ const listFiles = (folder: string): string[] =>
   readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && !entry.name.startsWith("."))
     .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)).replaceAll(path.sep, "/"));
-
-/**
- * `index.html` serves every address; the build makes others beside it that name what their own address needs (`pages/login.html`), and
- * in `pages/inside/` those of addresses behind the log-in. Who comes there without a session will be led to the log-in: it is sent at once.
- */
-function readPages(folder: string, names: string[]) {
-  const read = (name: string) => readFileSync(path.join(folder, name), "utf8");
-  const anywhere = read("index.html");
-  const known = (prefix: RegExp) =>
-    new Map(
-      names.filter((name) => prefix.test(name)).map((name) => [name.replace(prefix, "/").slice(0, -5), read(name)]),
-    );
-  const outside = known(/^pages\/(?=[^/]+\.html$)/);
-  const inside = known(/^pages\/inside\/(?=[^/]+\.html$)/);
-  const ofLogIn = outside.get("/login") ?? anywhere;
-  return {
-    of(pathname: string, hasSession: () => boolean): string {
-      const own = inside.get(pathname === "/" ? "/dashboard" : pathname);
-      return own === undefined ? (outside.get(pathname) ?? anywhere) : hasSession() ? own : ofLogIn;
-    },
-  };
-}
 
 function describe(folder: string, name: string, names: string[]): WebFile {
   const file = path.join(folder, name);

@@ -2,8 +2,8 @@ import { type ErrorComponentProps, Link, useRouter } from "@tanstack/react-route
 import { ErrorNotice } from "../components/error-notice.tsx";
 import { buttonLook } from "../components/ui/button.tsx";
 import { Logo } from "../components/ui/logo.tsx";
+import { isFromApi } from "../lib/api/errors.ts";
 import { useTexts } from "../lib/i18n/i18n.ts";
-import { MissingFileError } from "../lib/loading/patiently.ts";
 
 /** Where there is no frame around it. */
 export function ErrorScreen(props: ErrorComponentProps) {
@@ -25,7 +25,8 @@ export function ErrorPage({ error, reset }: ErrorComponentProps) {
       <ErrorNotice
         error={error}
         onRetry={() => {
-          if (error instanceof MissingFileError) return window.location.reload();
+          // A file is missing, or something broke: what is in memory will not do.
+          if (!isFromApi(error)) return window.location.reload();
           reset();
           void router.invalidate();
         }}

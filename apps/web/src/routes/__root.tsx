@@ -1,4 +1,3 @@
-import { createRootRouteWithContext } from "@tanstack/react-router";
-import type { RouterContext } from "../app/router.tsx";
+import { createRootRoute } from "@tanstack/react-router";
 
-export const Route = createRootRouteWithContext<RouterContext>()();
+export const Route = createRootRoute();

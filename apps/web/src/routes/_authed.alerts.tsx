@@ -7,16 +7,42 @@ import { ChannelsPanel } from "../features/channels/channels-panel.tsx";
 import { SentPanel } from "../features/channels/sent-panel.tsx";
 import { ForecastPanel } from "../features/forecast/forecast-panel.tsx";
 import { InboxPanel } from "../features/inbox/inbox-panel.tsx";
-import { guarded } from "../lib/api/guard.ts";
-import { type AlertsSearch, alertsSearch, partOf } from "../lib/search/alerts-search.ts";
+import { loadPage } from "../lib/api/guard.ts";
+import { trpcUtils } from "../lib/api/trpc.ts";
+import {
+  type AlertsSearch,
+  alertsSearch,
+  partOf,
+  toDeliveriesInput,
+  toForecastInput,
+  toInboxInput,
+} from "../lib/search/alerts-search.ts";
+import { ALL_KEYS } from "../lib/search/keys-search.ts";
+
+function firstAnswers(search: AlertsSearch): Promise<unknown>[] {
+  const { alerts, channels, forecast, inbox, keys } = trpcUtils;
+  switch (partOf(search)) {
+    case "rules":
+      return [alerts.listRules.ensureData({}), alerts.settings.ensureData({})];
+    case "channels":
+      return [channels.list.ensureData({})];
+    case "sent":
+      return [channels.deliveries.ensureData(toDeliveriesInput(search)), channels.list.ensureData({})];
+    case "forecast":
+      return [forecast.get.ensureData(toForecastInput(search)), keys.list.ensureData(ALL_KEYS)];
+    default:
+      return [inbox.list.ensureData(toInboxInput(search))];
+  }
+}
 
 export const Route = createFileRoute("/_authed/alerts")({
   validateSearch: (search) => search as AlertsSearch,
-  loader: ({ context, location }) =>
-    guarded(
-      context.pageData().then(({ loadPage }) => loadPage("alerts", location.search)),
-      location.href,
-    ).then(() => null),
+  loader: ({ location }) =>
+    loadPage(
+      location,
+      ["usage", "alerts", "channels", "forecast"],
+      ...firstAnswers(alertsSearch.parse(location.search)),
+    ),
   pendingComponent: AlertsSkeleton,
   errorComponent: ErrorPage,
   component: Alerts,

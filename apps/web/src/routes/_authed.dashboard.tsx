@@ -2,18 +2,37 @@ import { createFileRoute } from "@tanstack/react-router";
 import { ErrorPage } from "../app/error-pages.tsx";
 import { DashboardPage } from "../features/dashboard/dashboard-page.tsx";
 import { DashboardSkeleton } from "../features/dashboard/dashboard-skeleton.tsx";
-import { guarded } from "../lib/api/guard.ts";
-import { type DashboardSearch, dashboardSearch } from "../lib/search/dashboard-search.ts";
+import { loadPage } from "../lib/api/guard.ts";
+import { trpcUtils } from "../lib/api/trpc.ts";
+import {
+  type DashboardSearch,
+  dashboardSearch,
+  filtersOf,
+  keyFiltersOf,
+  toDashboardInput,
+  toSeriesInput,
+} from "../lib/search/dashboard-search.ts";
+import { ALL_KEYS } from "../lib/search/keys-search.ts";
+
+/** Beside the figures: the page shows without it where it fails. */
+const optional = (answer: Promise<unknown>) => answer.catch(() => null);
 
 export const Route = createFileRoute("/_authed/dashboard")({
-  // Typed here, checked where it is read: what each page accepts stays out of the first load of the others.
   validateSearch: (search) => search as DashboardSearch,
   // No loaderDeps: another range or filter keeps the page in place and fetches behind it.
-  loader: ({ context, location }) =>
-    guarded(
-      context.pageData().then(({ loadPage }) => loadPage("dashboard", location.search)),
-      location.href,
-    ).then(() => null),
+  loader: ({ location }) => {
+    const search = dashboardSearch.parse(location.search);
+    return loadPage(
+      location,
+      ["usage"],
+      trpcUtils.stats.dashboard.ensureData(toDashboardInput(search)),
+      trpcUtils.keys.list.ensureData(ALL_KEYS),
+      optional(trpcUtils.keys.attention.ensureData(keyFiltersOf(search))),
+      optional(trpcUtils.keys.limits.ensureData(keyFiltersOf(search))),
+      optional(trpcUtils.stats.unusual.ensureData(filtersOf(search))),
+      ...(search.by ? [trpcUtils.stats.series.ensureData(toSeriesInput(search))] : []),
+    );
+  },
   pendingComponent: DashboardSkeleton,
   errorComponent: ErrorPage,
   component: Dashboard,

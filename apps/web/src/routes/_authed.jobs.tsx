@@ -2,14 +2,11 @@ import { createFileRoute } from "@tanstack/react-router";
 import { ErrorPage } from "../app/error-pages.tsx";
 import { JobsSkeleton } from "../app/page-skeletons.tsx";
 import { JobsPage } from "../features/jobs/jobs-page.tsx";
-import { guarded } from "../lib/api/guard.ts";
+import { loadPage } from "../lib/api/guard.ts";
+import { trpcUtils } from "../lib/api/trpc.ts";
 
 export const Route = createFileRoute("/_authed/jobs")({
-  loader: ({ context, location }) =>
-    guarded(
-      context.pageData().then(({ loadPage }) => loadPage("jobs", location.search)),
-      location.href,
-    ).then(() => null),
+  loader: ({ location }) => loadPage(location, ["jobs"], trpcUtils.jobs.list.ensureData()),
   pendingComponent: JobsSkeleton,
   errorComponent: ErrorPage,
   component: JobsPage,

@@ -2,17 +2,18 @@ import { createFileRoute } from "@tanstack/react-router";
 import { ErrorPage } from "../app/error-pages.tsx";
 import { KeysSkeleton } from "../app/page-skeletons.tsx";
 import { KeysPage } from "../features/keys/keys-page.tsx";
-import { guarded } from "../lib/api/guard.ts";
-import { type KeysSearch, keysSearch } from "../lib/search/keys-search.ts";
+import { loadPage } from "../lib/api/guard.ts";
+import { trpcUtils } from "../lib/api/trpc.ts";
+import { type KeysSearch, keysSearch, toKeysInput } from "../lib/search/keys-search.ts";
 
 export const Route = createFileRoute("/_authed/keys")({
-  // Typed here, checked where it is read: what each page accepts stays out of the first load of the others.
   validateSearch: (search) => search as KeysSearch,
-  loader: ({ context, location }) =>
-    guarded(
-      context.pageData().then(({ loadPage }) => loadPage("keys", location.search)),
-      location.href,
-    ).then(() => null),
+  loader: ({ location }) =>
+    loadPage(
+      location,
+      ["usage", "keys"],
+      trpcUtils.keys.list.ensureData(toKeysInput(keysSearch.parse(location.search))),
+    ),
   pendingComponent: KeysSkeleton,
   errorComponent: ErrorPage,
   component: Keys,

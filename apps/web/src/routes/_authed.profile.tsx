@@ -2,14 +2,19 @@ import { createFileRoute } from "@tanstack/react-router";
 import { ErrorPage } from "../app/error-pages.tsx";
 import { ProfileSkeleton } from "../app/page-skeletons.tsx";
 import { ProfilePage } from "../features/profile/profile-page.tsx";
-import { guarded } from "../lib/api/guard.ts";
+import { loadPage } from "../lib/api/guard.ts";
+import { trpcUtils } from "../lib/api/trpc.ts";
+import { toActivityInput } from "../lib/search/account-search.ts";
 
 export const Route = createFileRoute("/_authed/profile")({
-  loader: ({ context, location }) =>
-    guarded(
-      context.pageData().then(({ loadPage }) => loadPage("profile", location.search)),
-      location.href,
-    ).then(() => null),
+  loader: ({ location }) =>
+    loadPage(
+      location,
+      ["profile", "account"],
+      trpcUtils.auth.security.ensureData({}),
+      trpcUtils.auth.sessions.ensureData({}),
+      trpcUtils.audit.list.ensureData(toActivityInput(1)),
+    ),
   pendingComponent: ProfileSkeleton,
   errorComponent: ErrorPage,
   component: ProfilePage,

@@ -1,18 +1,23 @@
+import { toDay } from "@orwatch/domain/day";
 import { createFileRoute } from "@tanstack/react-router";
 import { ErrorPage } from "../app/error-pages.tsx";
 import { StatsSkeleton } from "../app/page-skeletons.tsx";
 import { StatsPage } from "../features/stats/stats-page.tsx";
-import { guarded } from "../lib/api/guard.ts";
-import { type StatsSearch, statsSearch } from "../lib/search/stats-search.ts";
+import { loadPage } from "../lib/api/guard.ts";
+import { trpcUtils } from "../lib/api/trpc.ts";
+import { serverNow } from "../lib/format/clock.ts";
+import { ALL_KEYS } from "../lib/search/keys-search.ts";
+import { type StatsSearch, statsSearch, toTableInput } from "../lib/search/stats-search.ts";
 
 export const Route = createFileRoute("/_authed/stats")({
-  // Typed here, checked where it is read: what each page accepts stays out of the first load of the others.
   validateSearch: (search) => search as StatsSearch,
-  loader: ({ context, location }) =>
-    guarded(
-      context.pageData().then(({ loadPage }) => loadPage("stats", location.search)),
-      location.href,
-    ).then(() => null),
+  loader: ({ location }) =>
+    loadPage(
+      location,
+      ["usage", "stats"],
+      trpcUtils.stats.table.ensureData(toTableInput(statsSearch.parse(location.search), toDay(serverNow()))),
+      trpcUtils.keys.list.ensureData(ALL_KEYS),
+    ),
   pendingComponent: StatsSkeleton,
   errorComponent: ErrorPage,
   component: Stats,

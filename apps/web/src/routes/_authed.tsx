@@ -5,15 +5,21 @@ import { Shell } from "../app/shell/shell.tsx";
 import { ShellSkeleton } from "../app/shell/shell-skeleton.tsx";
 import { AnnouncerProvider } from "../components/ui/announcer.tsx";
 import { guarded } from "../lib/api/guard.ts";
+import { setAccount } from "../lib/api/session.ts";
+import { trpcUtils } from "../lib/api/trpc.ts";
 import { loadMessages } from "../lib/i18n/i18n.ts";
+import { UNREAD } from "../lib/search/alerts-search.ts";
 
-// The guard is a loader, not beforeLoad: loaders run side by side, so `me` and the page's data share one request.
+// The guard is a loader, not beforeLoad: loaders run side by side, so the account and the page's data share one request.
 export const Route = createFileRoute("/_authed")({
-  loader: ({ context, location }) =>
-    guarded(
-      Promise.all([context.pageData().then(({ loadUser }) => loadUser()), loadMessages()]).then(([user]) => user),
-      location.href,
-    ),
+  loader: async ({ location }) => {
+    // For the mark in the navigation: nothing waits for it.
+    void trpcUtils.inbox.list.prefetch(UNREAD);
+    const needs = Promise.all([trpcUtils.auth.account.ensureData({}), loadMessages()]);
+    const [user] = await guarded(needs, location.href);
+    setAccount(user.id);
+    return user;
+  },
   staleTime: 60_000,
   pendingComponent: ShellSkeleton,
   component: Authed,

@@ -3,20 +3,16 @@ import { ErrorPage, NotFoundPage } from "../app/error-pages.tsx";
 import { UsersSkeleton } from "../app/page-skeletons.tsx";
 import { UsersPage } from "../features/admin/users-page.tsx";
 import { codeOf } from "../lib/api/errors.ts";
-import { guarded } from "../lib/api/guard.ts";
+import { loadPage } from "../lib/api/guard.ts";
+import { trpcUtils } from "../lib/api/trpc.ts";
+import { toUsersInput } from "../lib/search/account-search.ts";
 
 export const Route = createFileRoute("/_authed/users")({
-  loader: ({ context, location }) =>
-    guarded(
-      context.pageData().then(({ loadPage }) => loadPage("users", location.search)),
-      location.href,
-    ).then(
-      () => null,
-      (error) => {
-        // For everybody but the administrator there is no such page.
-        throw codeOf(error) === "FORBIDDEN" ? notFound() : error;
-      },
-    ),
+  loader: ({ location }) =>
+    loadPage(location, ["users"], trpcUtils.users.list.ensureData(toUsersInput(1))).catch((error) => {
+      // For everybody but the administrator there is no such page.
+      throw codeOf(error) === "FORBIDDEN" ? notFound() : error;
+    }),
   pendingComponent: UsersSkeleton,
   errorComponent: ErrorPage,
   notFoundComponent: NotFoundPage,

@@ -1,13 +1,14 @@
-import { CircleUserRound } from "lucide-react";
-import { type ComponentProps, useEffect, useState } from "react";
+import { Link } from "@tanstack/react-router";
+import { CircleUserRound, LogOut, UserRoundCog, UsersRound } from "lucide-react";
+import { useAnnounce } from "../../components/ui/announcer.tsx";
+import { Button, buttonLook } from "../../components/ui/button.tsx";
 import { Disclosure } from "../../components/ui/disclosure.tsx";
-import type { User } from "../../lib/api/trpc.ts";
+import { isUnauthorized, messageOf } from "../../lib/api/errors.ts";
+import { leaveFor } from "../../lib/api/session.ts";
+import { trpc, type User } from "../../lib/api/trpc.ts";
+import { setTheme, THEMES, useTheme } from "../../lib/browser/theme.ts";
 import { useTexts } from "../../lib/i18n/i18n.ts";
-import type { ProfilePanel } from "./profile-panel.tsx";
-import { ACCOUNT, ICON, LABEL } from "./rail-look.ts";
-
-// Loaded when asked for: most visits never open it.
-const loadPanel = () => import("./profile-panel.tsx");
+import { ICON, LABEL, PAGES } from "./rail-pages.ts";
 
 export function ProfileMenu({ user }: { user: User }) {
   const t = useTexts("common");
@@ -16,22 +17,81 @@ export function ProfileMenu({ user }: { user: User }) {
       className="flex sm:mt-auto"
       place="right-1 bottom-full mb-2 w-64 sm:right-auto sm:left-0"
       button={(props) => (
-        <button type="button" {...props} onPointerEnter={() => void loadPanel()} title={user.email} className={ACCOUNT}>
+        <button
+          type="button"
+          {...props}
+          title={user.email}
+          className="flex min-w-20 flex-col items-center justify-center gap-0.5 rounded-control text-caption font-medium text-muted hover:bg-sunken hover:text-ink sm:h-10 sm:w-full sm:min-w-0 sm:flex-row lg:justify-start lg:gap-3 lg:px-3 lg:text-body"
+        >
           <CircleUserRound aria-hidden className={ICON} />
           <span className={LABEL}>{t.common.nav.account}</span>
         </button>
       )}
     >
-      {(close) => <LatePanel user={user} onLeave={close} />}
+      {(close) => <ProfilePanel user={user} onLeave={close} />}
     </Disclosure>
   );
 }
 
-/** Not `lazy`: a Suspense boundary would hold an empty panel for a third of a second. */
-function LatePanel(props: ComponentProps<typeof ProfilePanel>) {
-  const [Panel, setPanel] = useState<typeof ProfilePanel | null>(null);
-  useEffect(() => {
-    void loadPanel().then((loaded) => setPanel(() => loaded.ProfilePanel));
-  }, []);
-  return Panel ? <Panel {...props} /> : <div className="h-44" />;
+function ProfilePanel({ user, onLeave }: { user: User; onLeave: () => void }) {
+  const t = useTexts("common");
+  const theme = useTheme();
+  const announce = useAnnounce();
+  const logOut = trpc.auth.logout.useMutation({
+    onSuccess: () => leaveFor("/login"),
+    // Ended before: what was wanted is so.
+    onError: (error) => (isUnauthorized(error) ? leaveFor("/login") : announce(messageOf(error), "bad")),
+  });
+
+  return (
+    <div className="flex flex-col gap-3">
+      <p className="truncate text-table text-muted" title={user.email}>
+        {user.email}
+      </p>
+      <ul className="flex flex-col empty:hidden">
+        {PAGES.filter(({ isSecond }) => isSecond).map(({ to, name, Icon }) => (
+          <li key={to} className="sm:hidden">
+            <Link to={to} onClick={onLeave} className={`${buttonLook("ghost")} w-full justify-start!`}>
+              <Icon aria-hidden className="size-4 text-muted" />
+              {t.common.nav[name]}
+            </Link>
+          </li>
+        ))}
+      </ul>
+      <fieldset>
+        <legend className="mb-1 text-caption text-muted">{t.common.theme.label}</legend>
+        <div className="flex rounded-control bg-sunken p-0.5">
+          {THEMES.map((choice) => (
+            <label
+              key={choice}
+              className="flex h-7 flex-1 items-center justify-center rounded-[5px] text-table has-checked:bg-surface has-checked:font-medium has-checked:shadow-sm has-focus-visible:outline-2 has-focus-visible:outline-accent"
+            >
+              <input
+                type="radio"
+                name="theme"
+                className="sr-only"
+                checked={theme === choice}
+                onChange={() => setTheme(choice)}
+              />
+              {t.common.theme[choice]}
+            </label>
+          ))}
+        </div>
+      </fieldset>
+      <Link to="/profile" onClick={onLeave} className={`${buttonLook("ghost")} justify-start!`}>
+        <UserRoundCog aria-hidden className="size-4" />
+        {t.common.nav.profile}
+      </Link>
+      {user.is_admin && (
+        <Link to="/users" search={{}} onClick={onLeave} className={`${buttonLook("ghost")} justify-start!`}>
+          <UsersRound aria-hidden className="size-4" />
+          {t.common.nav.users}
+        </Link>
+      )}
+      <Button look="ghost" className="justify-start" busy={logOut.isPending} onClick={() => logOut.mutate({})}>
+        <LogOut aria-hidden className="size-4" />
+        {t.common.nav.logOut}
+      </Button>
+    </div>
+  );
 }

@@ -21,3 +21,7 @@ export const PAGES: RailPage[] = [
   { to: "/tokens", name: "tokens", Icon: KeySquare, isSecond: true },
   { to: "/jobs", name: "jobs", Icon: History, isSecond: true },
 ];
+
+/** How an entry of the rail looks. */
+export const ICON = "size-5 shrink-0 lg:size-4";
+export const LABEL = "sm:sr-only lg:not-sr-only";

@@ -40,7 +40,13 @@ export function useCommands(): { open: () => void; shown: ReactNode } {
   const router = useRouter();
   const [panel, setPanel] = useState<{ Panel: ComponentType<PanelProps> } | null>(null);
   usePanelsPrefetched();
-  const show = useCallback((name: PanelName) => void PANELS[name]().then((Panel) => setPanel({ Panel })), []);
+  // Where its file cannot be had, the banner says that the server is away.
+  const show = useCallback((name: PanelName) => {
+    PANELS[name]().then(
+      (Panel) => setPanel({ Panel }),
+      () => {},
+    );
+  }, []);
 
   useEffect(() => {
     function onKey(event: KeyboardEvent) {

@@ -1,17 +1,17 @@
 import { QueryClientProvider } from "@tanstack/react-query";
-import { type ComponentProps, type ReactNode, useEffect, useState } from "react";
-import type { ConfirmAgain } from "../../features/auth/confirm-again.tsx";
-import type { LogInAgain } from "../../features/auth/log-in-again.tsx";
+import { lazy, type ReactNode, Suspense, useEffect, useState } from "react";
 import { setAsker, type Wanted } from "../../lib/api/confirm-link.ts";
 import { codeOf, isUnauthorized } from "../../lib/api/errors.ts";
 import { watchLeaving } from "../../lib/api/session.ts";
 import { queryClient, trpc, trpcClient } from "../../lib/api/trpc.ts";
-import { loadTexts } from "../../lib/i18n/catalogs.ts";
 
-const loadConfirmAgain = () =>
-  Promise.all([import("../../features/auth/confirm-again.tsx"), loadTexts("account")]).then(([module]) => module);
-const loadLogInAgain = () =>
-  Promise.all([import("../../features/auth/log-in-again.tsx"), loadTexts("account")]).then(([module]) => module);
+// Loaded when asked for: most visits never see them.
+const ConfirmAgain = lazy(() =>
+  import("../../features/auth/confirm-again.tsx").then(({ ConfirmAgain }) => ({ default: ConfirmAgain })),
+);
+const LogInAgain = lazy(() =>
+  import("../../features/auth/log-in-again.tsx").then(({ LogInAgain }) => ({ default: LogInAgain })),
+);
 
 interface Waiting {
   wanted: Wanted;
@@ -63,29 +63,15 @@ export function ApiProvider({ email, children }: ApiProviderProps) {
     <trpc.Provider client={trpcClient} queryClient={queryClient}>
       <QueryClientProvider client={queryClient}>
         {children}
-        {isWanted("confirm") && (
-          <LateConfirmAgain email={email} onAnswer={(isConfirmed) => answer("confirm", isConfirmed)} />
-        )}
-        {(isSignedOut || isWanted("logIn")) && (
-          <LateLogInAgain email={email} onClose={() => answer("logIn", false)} onDone={goOn} />
-        )}
+        <Suspense>
+          {isWanted("confirm") && (
+            <ConfirmAgain email={email} onAnswer={(isConfirmed) => answer("confirm", isConfirmed)} />
+          )}
+          {(isSignedOut || isWanted("logIn")) && (
+            <LogInAgain email={email} onClose={() => answer("logIn", false)} onDone={goOn} />
+          )}
+        </Suspense>
       </QueryClientProvider>
     </trpc.Provider>
   );
-}
-
-function LateLogInAgain(props: ComponentProps<typeof LogInAgain>) {
-  const [Dialog, setDialog] = useState<typeof LogInAgain | null>(null);
-  useEffect(() => {
-    void loadLogInAgain().then((loaded) => setDialog(() => loaded.LogInAgain));
-  }, []);
-  return Dialog && <Dialog {...props} />;
-}
-
-function LateConfirmAgain(props: ComponentProps<typeof ConfirmAgain>) {
-  const [Dialog, setDialog] = useState<typeof ConfirmAgain | null>(null);
-  useEffect(() => {
-    void loadConfirmAgain().then((loaded) => setDialog(() => loaded.ConfirmAgain));
-  }, []);
-  return Dialog && <Dialog {...props} />;
 }

@@ -1,9 +1,9 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "@tanstack/react-router";
+import { TriangleAlert } from "lucide-react";
 import { useEffect, useRef } from "react";
 import { useIsLost } from "../../lib/api/connection.ts";
 import { useTexts } from "../../lib/i18n/i18n.ts";
-import { LostNote } from "./lost-note.tsx";
 
 /** Says that nobody answers; once somebody does, everything on the page is asked for anew. */
 export function ConnectionBanner() {
@@ -25,5 +25,14 @@ export function ConnectionBanner() {
     <div role="status" className="sticky top-0 z-20 print:hidden">
       {isLost && <LostNote>{navigator.onLine ? t.common.errors.lost : t.common.errors.offline}</LostNote>}
     </div>
+  );
+}
+
+export function LostNote({ children }: { children: string }) {
+  return (
+    <p className="flex items-center justify-center gap-2 border-b border-line bg-warn-soft px-4 py-2 text-table">
+      <TriangleAlert aria-hidden className="size-4 shrink-0 text-warn" />
+      {children}
+    </p>
   );
 }

@@ -6,8 +6,7 @@ import { serverClockOffset } from "../../lib/format/clock.ts";
 import { useTexts } from "../../lib/i18n/i18n.ts";
 import { Rail } from "../navigation/rail.tsx";
 import { useFreshData } from "../providers/use-fresh-data.ts";
-import { ConnectionBanner } from "./connection-banner.tsx";
-import { LostNote } from "./lost-note.tsx";
+import { ConnectionBanner, LostNote } from "./connection-banner.tsx";
 
 interface ShellProps {
   user: User;

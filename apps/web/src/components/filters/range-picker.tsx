@@ -1,15 +1,15 @@
 import { addDays, toDay } from "@orwatch/domain/day";
-import { Link } from "@tanstack/react-router";
+import { CatchBoundary, Link } from "@tanstack/react-router";
 import { CalendarDays } from "lucide-react";
-import { type ComponentProps, useEffect, useState } from "react";
+import { lazy, Suspense } from "react";
 import { useFormat, useTexts } from "../../lib/i18n/i18n.ts";
 import { type DashboardSearch, RANGES, toDashboardInput } from "../../lib/search/dashboard-search.ts";
 import { Disclosure } from "../ui/disclosure.tsx";
 import { useNow } from "../ui/values.tsx";
-import type { CustomRange } from "./custom-range.tsx";
 
 // Loaded when asked for: most visits never open it.
-const loadCustomRange = () => import("./custom-range.tsx");
+const loadCustomRange = () => import("./custom-range.tsx").then(({ CustomRange }) => ({ default: CustomRange }));
+const CustomRange = lazy(loadCustomRange);
 
 const ITEM = "flex h-7 items-center rounded-[5px] px-2.5 text-table whitespace-nowrap no-underline print:hidden";
 const CHOSEN = "bg-surface font-medium text-ink shadow-sm";
@@ -60,17 +60,20 @@ export function RangePicker({ search }: { search: DashboardSearch }) {
           </button>
         )}
       >
-        {(close) => <LateCustomRange search={search} start={start} end={end} today={today} onDone={close} />}
+        {(close) => (
+          <CatchBoundary getResetKey={() => "custom"} errorComponent={NotLoaded}>
+            <Suspense fallback={<div className="h-96" />}>
+              <CustomRange search={search} start={start} end={end} today={today} onDone={close} />
+            </Suspense>
+          </CatchBoundary>
+        )}
       </Disclosure>
     </fieldset>
   );
 }
 
-/** Not `lazy`: a Suspense boundary would hold an empty panel for a third of a second. */
-function LateCustomRange(props: ComponentProps<typeof CustomRange>) {
-  const [Form, setForm] = useState<typeof CustomRange | null>(null);
-  useEffect(() => {
-    void loadCustomRange().then((loaded) => setForm(() => loaded.CustomRange));
-  }, []);
-  return Form ? <Form {...props} /> : <div className="h-96" />;
+/** Its file could not be had: the page is still good. */
+function NotLoaded() {
+  const t = useTexts("common");
+  return <p role="alert">{t.common.errors.network}</p>;
 }

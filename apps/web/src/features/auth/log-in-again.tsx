@@ -1,5 +1,5 @@
 import { Modal } from "../../components/ui/dialog.tsx";
-import { accountApi } from "../../lib/api/auth-api.ts";
+import { authApi } from "../../lib/api/auth-api.ts";
 import { useTexts } from "../../lib/i18n/i18n.ts";
 import { LoginForm } from "./login-form.tsx";
 
@@ -17,8 +17,8 @@ export function LogInAgain({ email, onClose, onDone }: LogInAgainProps) {
       <LoginForm
         emailOf={email}
         signIn={async (credentials) => {
-          await accountApi.signIn(credentials);
-          await accountApi.expectSession();
+          await authApi.signIn(credentials);
+          await authApi.expectSession();
           onDone();
         }}
       />

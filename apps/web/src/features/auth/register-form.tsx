@@ -4,7 +4,7 @@ import { Form, SubmitButton, textProps, useApiForm } from "../../components/form
 import { PasswordField } from "../../components/forms/password-field.tsx";
 import { isStrongPassword, PasswordRules } from "../../components/forms/password-rules.tsx";
 import { password, text } from "../../components/forms/schemas.ts";
-import { accountApi } from "../../lib/api/auth-api.ts";
+import { authApi } from "../../lib/api/auth-api.ts";
 import { codeOf } from "../../lib/api/errors.ts";
 import { useTexts } from "../../lib/i18n/i18n.ts";
 import { useSignIn } from "./use-sign-in.ts";
@@ -23,7 +23,7 @@ export function RegisterForm({ redirect }: { redirect: string | undefined }) {
     defaultValues: { email: "", password: "", password_confirm: "" },
     schema,
     async send(values) {
-      await accountApi.register(values);
+      await authApi.register(values);
       await signIn({ email: values.email, password: values.password });
     },
     fieldOf: (error) => (codeOf(error) === "CONFLICT" ? "email" : null),

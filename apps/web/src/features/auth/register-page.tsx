@@ -1,7 +1,7 @@
 import { Link } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
 import { Notice } from "../../components/ui/notice.tsx";
-import { accountApi } from "../../lib/api/auth-api.ts";
+import { authApi } from "../../lib/api/auth-api.ts";
 import { useTexts } from "../../lib/i18n/i18n.ts";
 import { AccountFrame, textLink } from "./account-frame.tsx";
 import { RegisterForm } from "./register-form.tsx";
@@ -10,7 +10,7 @@ import { RegisterForm } from "./register-form.tsx";
 export function useIsClosed(): boolean {
   const [isClosed, setClosed] = useState(false);
   useEffect(() => {
-    accountApi.settings().then(
+    authApi.settings().then(
       ({ allow_registration }) => setClosed(!allow_registration),
       () => setClosed(false),
     );

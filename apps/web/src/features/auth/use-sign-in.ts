@@ -1,6 +1,7 @@
 import { useRouter } from "@tanstack/react-router";
-import { accountApi } from "../../lib/api/auth-api.ts";
+import { authApi } from "../../lib/api/auth-api.ts";
 import { setAccount } from "../../lib/api/session.ts";
+import { queryClient } from "../../lib/api/trpc.ts";
 
 export interface Credentials {
   email: string;
@@ -9,20 +10,15 @@ export interface Credentials {
   code?: string;
 }
 
-/** Drops what an account has left in memory, before another one may look at it. */
-async function forgetAccount() {
-  const { queryClient } = await import("../../lib/api/trpc.ts");
-  queryClient.clear();
-  setAccount(null);
-}
-
 /** Logs in and goes on to where one wanted to be. */
 export function useSignIn(redirect: string | undefined) {
   const router = useRouter();
   return async (credentials: Credentials) => {
-    await accountApi.signIn(credentials);
-    // Side by side: the one loads a file meanwhile, so that the question takes no time of its own.
-    await Promise.all([accountApi.expectSession(), forgetAccount()]);
+    await authApi.signIn(credentials);
+    // What an account has left in memory goes, before another one may look at it.
+    queryClient.clear();
+    setAccount(null);
+    await authApi.expectSession();
     router.clearCache();
     router.history.push(redirect ?? "/dashboard");
   };

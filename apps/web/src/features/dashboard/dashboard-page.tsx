@@ -1,5 +1,5 @@
 import { keepPreviousData } from "@tanstack/react-query";
-import { lazy, Suspense, useMemo } from "react";
+import { useMemo } from "react";
 import { colourSeries } from "../../components/charts/series-colours.ts";
 import { ErrorNotice } from "../../components/error-notice.tsx";
 import { FilterChips } from "../../components/filters/filter-chips.tsx";
@@ -18,21 +18,16 @@ import {
   toDashboardInput,
 } from "../../lib/search/dashboard-search.ts";
 import { ALL_KEYS } from "../../lib/search/keys-search.ts";
+import { UsageParts } from "./breakdown/usage-parts.tsx";
+import { ChartPanel } from "./chart/chart-panel.tsx";
 import { DashboardBodySkeleton } from "./dashboard-skeleton.tsx";
 import { CountersOnly, FirstRun } from "./first-run.tsx";
 import { InsightCards } from "./insights/insight-cards.tsx";
 import { buildInsights } from "./insights/insights.ts";
 import { KeyFilter } from "./key-filter.tsx";
+import { NoUsage } from "./no-usage.tsx";
 import { StatCards } from "./stat-cards.tsx";
 import { SyncState } from "./sync-state.tsx";
-
-// Only where there is something to draw.
-const ChartPanel = lazy(() => import("./chart/chart-panel.tsx").then(({ ChartPanel }) => ({ default: ChartPanel })));
-const NoUsage = lazy(() => import("./no-usage.tsx").then(({ NoUsage }) => ({ default: NoUsage })));
-// Below the first screen.
-const UsageParts = lazy(() =>
-  import("./breakdown/usage-parts.tsx").then(({ UsageParts }) => ({ default: UsageParts })),
-);
 
 export function DashboardPage({ search }: { search: DashboardSearch }) {
   const t = useTexts("common");
@@ -111,9 +106,7 @@ function Content({ dashboard, hasKeys, keys, search, isWaiting }: ContentProps) 
       <>
         {isNew && firstRun}
         <StatCards dashboard={dashboard} />
-        <Suspense fallback={<div className="h-64" />}>
-          <NoUsage dashboard={dashboard} search={search} isWaiting={isWaiting} />
-        </Suspense>
+        <NoUsage dashboard={dashboard} search={search} isWaiting={isWaiting} />
       </>
     );
   }
@@ -124,12 +117,8 @@ function Content({ dashboard, hasKeys, keys, search, isWaiting }: ContentProps) 
       )}
       <StatCards dashboard={dashboard} />
       <InsightCards insights={insights} />
-      <Suspense fallback={<div className="h-101 rounded-panel border border-line bg-surface" />}>
-        <ChartPanel dashboard={dashboard} search={search} colourOf={colourOf} />
-      </Suspense>
-      <Suspense fallback={<div className="min-h-[60rem]" />}>
-        <UsageParts dashboard={dashboard} search={search} isWaiting={isWaiting} colourOf={colourOf} />
-      </Suspense>
+      <ChartPanel dashboard={dashboard} search={search} colourOf={colourOf} />
+      <UsageParts dashboard={dashboard} search={search} isWaiting={isWaiting} colourOf={colourOf} />
     </>
   );
 }

@@ -1,13 +1,11 @@
+import { useNavigate, useSearch } from "@tanstack/react-router";
 import { ChevronDown, KeyRound } from "lucide-react";
-import { useEffect, useState } from "react";
+import { Sought } from "../../components/filters/searchable-list.tsx";
 import { buttonLook } from "../../components/ui/button.tsx";
 import { Disclosure } from "../../components/ui/disclosure.tsx";
 import type { KeyName } from "../../lib/api/trpc.ts";
 import { useTexts } from "../../lib/i18n/i18n.ts";
-import type { KeyPicks, KeyPicksProps } from "./key-picks.tsx";
-
-// Loaded when asked for: most visits never open it.
-const loadPicks = () => import("./key-picks.tsx");
+import { type DashboardSearch, dashboardSearch } from "../../lib/search/dashboard-search.ts";
 
 /** Which keys the page counts; none ticked means all. */
 export function KeyFilter({ keys, selected = [] }: { keys: KeyName[]; selected: number[] | undefined }) {
@@ -18,23 +16,55 @@ export function KeyFilter({ keys, selected = [] }: { keys: KeyName[]; selected: 
     <Disclosure
       place="mt-2 max-sm:fixed max-sm:inset-x-4 sm:top-full sm:right-0 sm:w-64"
       button={(props) => (
-        <button type="button" {...props} onPointerEnter={() => void loadPicks()} className={buttonLook()}>
+        <button type="button" {...props} className={buttonLook()}>
           <KeyRound aria-hidden className="size-4 text-muted" />
           {selected.length === 0 ? t.usage.filters.allKeys : t.usage.filters.someKeys({ count: selected.length })}
           <ChevronDown aria-hidden className="size-4 text-muted" />
         </button>
       )}
     >
-      {() => <LatePicks keys={spenders} selected={selected} />}
+      {() => <KeyPicks keys={spenders} selected={selected} />}
     </Disclosure>
   );
 }
 
-/** Not `lazy`: a Suspense boundary would hold an empty panel for a third of a second. */
-function LatePicks(props: KeyPicksProps) {
-  const [Picks, setPicks] = useState<typeof KeyPicks | null>(null);
-  useEffect(() => {
-    void loadPicks().then((loaded) => setPicks(() => loaded.KeyPicks));
-  }, []);
-  return Picks ? <Picks {...props} /> : <div className="h-40" />;
+/** The address as it is understood. Links start from this, not from what somebody typed into the address bar. */
+const useDashboardSearch = (): DashboardSearch => dashboardSearch.parse(useSearch({ from: "/_authed/dashboard" }));
+
+interface KeyPicksProps {
+  keys: KeyName[];
+  selected: number[];
+}
+
+/** The panel of the filter: keys to tick. */
+function KeyPicks({ keys, selected }: KeyPicksProps) {
+  const t = useTexts("usage");
+  const search = useDashboardSearch();
+  const navigate = useNavigate({ from: "/dashboard" });
+
+  function toggle(id: number) {
+    const next = selected.includes(id) ? selected.filter((other) => other !== id) : [...selected, id];
+    void navigate({
+      search: { ...search, api_key_id: next.length > 0 ? next : undefined },
+      resetScroll: false,
+    });
+  }
+
+  return (
+    <Sought legend={t.usage.filters.keys} items={keys}>
+      {({ id, name }) => (
+        <label key={id} className="flex min-h-8 items-center gap-2.5 rounded-control px-2 hover:bg-sunken">
+          <input
+            type="checkbox"
+            className="size-4 shrink-0 accent-accent"
+            checked={selected.includes(id)}
+            onChange={() => toggle(id)}
+          />
+          <span dir="auto" className="truncate" title={name}>
+            {name}
+          </span>
+        </label>
+      )}
+    </Sought>
+  );
 }

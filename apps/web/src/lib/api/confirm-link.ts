@@ -21,10 +21,13 @@ export const askFor = (wanted: Wanted): Promise<boolean> =>
     else resolve(false);
   });
 
-/** What must be given before a refused deed is sent again. Whoever wants to leave need not log in for it. */
-function wantedBy(code: string | null, path: string): Wanted | null {
+/** Logging in and out: neither needs a log-in before it. */
+const FREE = ["auth.signIn", "auth.register", "auth.logout"];
+
+/** What must be given before a refused deed is sent again. */
+function wantedBy(code: string | null): Wanted | null {
   if (code === "REAUTHENTICATE") return "confirm";
-  return code === "UNAUTHORIZED" && path !== "auth.logout" ? "logIn" : null;
+  return code === "UNAUTHORIZED" ? "logIn" : null;
 }
 
 /** A deed that wants a log-in, or password and code again, waits for them and is then sent once more: its form notices nothing. */
@@ -36,10 +39,10 @@ export const confirmLink: TRPCLink<AppRouter> =
         next(op).subscribe({
           ...observer,
           async error(error) {
-            if (op.type !== "mutation") return observer.error(error);
+            if (op.type !== "mutation" || FREE.includes(op.path)) return observer.error(error);
             const code = codeOf(error);
             if (code === null) markUnsure(error);
-            const wanted = wantedBy(code, op.path);
+            const wanted = wantedBy(code);
             if (wanted === null || !(await askFor(wanted))) return observer.error(error);
             sending = send();
           },

@@ -5,7 +5,6 @@ beforeEach(() => {
   deadlines = [];
   vi.resetModules();
   vi.stubGlobal("window", new EventTarget());
-  vi.stubGlobal("document", { documentElement: { toggleAttribute: () => false } });
   // A server that takes a request and never answers it.
   vi.stubGlobal(
     "fetch",
@@ -27,8 +26,7 @@ test.each([
   ["GET", "/trpc/keys.list?batch=1", 30_000],
   ["POST", "/trpc/tokens.issue?batch=1", 120_000],
 ])("%s %s ends when nobody answers, and the server counts as lost", async (method, address, ms) => {
-  const { watchedFetch } = await import("./connection.ts");
-  const { isServerLost } = await import("./server-there.ts");
+  const { isServerLost, watchedFetch } = await import("./connection.ts");
   const answer = watchedFetch(address, { method });
   expect(deadlines.map((one) => one.ms)).toEqual([ms]);
   deadlines[0]?.end();
@@ -37,8 +35,7 @@ test.each([
 });
 
 test("who turns away from a request ends it, and nobody is lost", async () => {
-  const { watchedFetch } = await import("./connection.ts");
-  const { isServerLost } = await import("./server-there.ts");
+  const { isServerLost, watchedFetch } = await import("./connection.ts");
   const turned = new AbortController();
   const answer = watchedFetch("/trpc/keys.list", { signal: turned.signal });
   turned.abort();

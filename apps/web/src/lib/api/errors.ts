@@ -38,6 +38,9 @@ export const requestIdOf = (error: unknown): string | null => dataOf(error)?.req
 
 export const isUnauthorized = (error: unknown): boolean => codeOf(error) === "UNAUTHORIZED";
 
+/** Of a call to the server, also one that had no answer. */
+export const isFromApi = (error: unknown): boolean => error instanceof Error && error.name === "TRPCClientError";
+
 /** Worth another try by itself: the network, or a server that is restarting. */
 export const isPassing = (error: unknown): boolean => {
   const code = codeOf(error);
@@ -77,7 +80,7 @@ export function messageOf(error: unknown): string {
   const data = dataOf(error);
   if (data?.code && error instanceof Error) return sayReason(data) ?? error.message;
   if (error instanceof Error && unsure.has(error)) return t.unsure;
-  if (error instanceof Error && error.name === "TRPCClientError") return t.network;
+  if (isFromApi(error)) return t.network;
   return t.unexpected;
 }
 

@@ -1,4 +1,5 @@
 import { redirect } from "@tanstack/react-router";
+import { loadTexts, type TextPart } from "../i18n/catalogs.ts";
 import { isUnauthorized } from "./errors.ts";
 
 /** Only paths of this app: a full address in `?redirect=` would lead people off to another site. */
@@ -18,3 +19,10 @@ export async function guarded<T>(needs: Promise<T>, href: string): Promise<T> {
     throw redirect({ to: "/login", search: href === "/dashboard" ? {} : { redirect: href }, replace: true });
   }
 }
+
+/** For the loader of a page behind the log-in: waits for its texts and for the answers that it shows first. */
+export const loadPage = (
+  { href }: { href: string },
+  texts: TextPart[],
+  ...answers: Promise<unknown>[]
+): Promise<null> => guarded(Promise.all([loadTexts(...texts), ...answers]), href).then(() => null);

@@ -25,7 +25,13 @@ function open({ stored = {}, languages = [], isDark = false, isBlocked = false }
       return stored[name] ?? null;
     },
   };
-  return { document, localStorage, navigator: { languages }, matchMedia: () => ({ matches: isDark }) };
+  return {
+    addEventListener: () => {},
+    document,
+    localStorage,
+    navigator: { languages },
+    matchMedia: () => ({ matches: isDark }),
+  };
 }
 
 test.each<Browser>([

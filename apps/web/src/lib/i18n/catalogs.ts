@@ -16,7 +16,7 @@ function readChoice(): string | null {
 export const pickLanguage = (chosen: string | null, preferred: readonly string[]): Language =>
   [chosen ?? "", ...preferred].map(toLanguage).find((language) => language !== null) ?? "en";
 
-/** The catalogs that are loaded. Components use them by `i18n.ts`; this module does without React, which is loaded beside it. */
+/** The catalogs that are loaded. Components use them by `i18n.ts`. */
 export const i18n = createI18n({
   language: typeof document === "undefined" ? "en" : pickLanguage(readChoice(), navigator.languages),
 });
@@ -45,23 +45,3 @@ export type TextPart = keyof Texts;
 /** Loads what a page or a dialog is about to show. */
 export const loadTexts = (...parts: TextPart[]): Promise<void> =>
   i18n.load("web/common", ...parts.map((part) => `web/${part}` as const));
-
-/** What pages show, by the first part of their address. */
-const PAGE_TEXTS: Record<string, TextPart[]> = {
-  login: ["account"],
-  register: ["account"],
-  unsubscribe: ["unsubscribe"],
-  "": ["usage"],
-  dashboard: ["usage"],
-  stats: ["usage", "stats"],
-  keys: ["usage", "keys"],
-  alerts: ["usage", "alerts", "channels", "forecast"],
-  tokens: ["tokens"],
-  jobs: ["jobs"],
-  profile: ["profile", "account"],
-  users: ["users"],
-};
-
-/** Loads the texts of the page at an address. */
-export const loadPageTexts = (pathname: string): Promise<void> =>
-  loadTexts(...(PAGE_TEXTS[pathname.split("/")[1] ?? ""] ?? []));

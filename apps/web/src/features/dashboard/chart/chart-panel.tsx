@@ -1,8 +1,9 @@
 import { ChartColumn, Table2 } from "lucide-react";
-import { lazy, Suspense, startTransition, useMemo, useState } from "react";
+import { useMemo, useState } from "react";
 import { ChartLegend } from "../../../components/charts/chart-legend.tsx";
 import { buildDays, rankSeries } from "../../../components/charts/chart-model.ts";
-import { CHART_BOX, UsageChart } from "../../../components/charts/usage-chart.tsx";
+import { ChartTable } from "../../../components/charts/chart-table.tsx";
+import { UsageChart } from "../../../components/charts/usage-chart.tsx";
 import { buttonLook } from "../../../components/ui/button.tsx";
 import { Panel } from "../../../components/ui/panel.tsx";
 import { useNow } from "../../../components/ui/values.tsx";
@@ -11,11 +12,6 @@ import { useTexts } from "../../../lib/i18n/i18n.ts";
 import type { DashboardSearch } from "../../../lib/search/dashboard-search.ts";
 import { ChartSwitch } from "./chart-switch.tsx";
 import { useBefore, useSeries } from "./use-series.ts";
-
-// Loaded when asked for.
-const ChartTable = lazy(() =>
-  import("../../../components/charts/chart-table.tsx").then(({ ChartTable }) => ({ default: ChartTable })),
-);
 
 interface ChartPanelProps {
   dashboard: Dashboard;
@@ -51,11 +47,7 @@ export function ChartPanel({ dashboard, search, colourOf }: ChartPanelProps) {
         <div className="flex flex-wrap items-center gap-x-2 gap-y-1">
           <span className="mr-1 hidden text-caption text-muted xl:inline">{t.usage.chart.unit}</span>
           <ChartSwitch search={search} by={by} canCompare={dashboard.previous !== null} />
-          <button
-            type="button"
-            className={buttonLook("ghost")}
-            onClick={() => startTransition(() => setTable(!isTable))}
-          >
+          <button type="button" className={buttonLook("ghost")} onClick={() => setTable(!isTable)}>
             <Icon aria-hidden className="size-4 text-muted" />
             {isTable ? t.usage.chart.asChart : t.usage.chart.asTable}
           </button>
@@ -64,16 +56,14 @@ export function ChartPanel({ dashboard, search, colourOf }: ChartPanelProps) {
     >
       <div aria-busy={isLoading || undefined} className={isLoading ? "opacity-60" : ""}>
         {isTable ? (
-          <Suspense fallback={<div className={CHART_BOX} />}>
-            <ChartTable
-              days={days}
-              ids={shown}
-              look={look}
-              label={t.usage.chart.table({ title: t.usage.chart.titles[by] })}
-              now={now}
-              isPartial={isPartial}
-            />
-          </Suspense>
+          <ChartTable
+            days={days}
+            ids={shown}
+            look={look}
+            label={t.usage.chart.table({ title: t.usage.chart.titles[by] })}
+            now={now}
+            isPartial={isPartial}
+          />
         ) : (
           <UsageChart days={days} look={look} now={now} isPartial={isPartial} />
         )}
