@@ -35,6 +35,16 @@ const perMillionTokens = money
 
 const share = z.number().describe("Percent, one decimal");
 
+/** Usage of an OpenRouter account that belongs to no watched key. */
+const residualKind = z
+  .enum(["not_watched", "deleted", "chatroom", "unknown"])
+  .nullable()
+  .describe(
+    "Of usage of an account that belongs to no key here, whose api_key_id is null: of keys that are not watched, of deleted keys, of the chatroom, or not attributed to a key. null: usage of a key",
+  );
+const noKeyId = id.nullable().describe("null: usage of an account that belongs to no key here; see kind");
+const accountId = id.nullable().describe("Id of the OpenRouter account; null: not known");
+
 const periodSums = z.object({
   total_requests: count.nullable(),
   total_cost: money,
@@ -78,11 +88,13 @@ export const dashboardOutput = z
     ),
     by_key: z.array(
       z.object({
-        api_key_id: id,
+        api_key_id: noKeyId,
         name: z.string(),
         requests_count: count.nullable(),
         cost: money,
         percentage_cost: share,
+        kind: residualKind,
+        account_id: accountId,
       }),
     ),
     top_models: z.array(z.string()).max(5),
@@ -119,7 +131,7 @@ export const usageInput = z.strictObject({
 export const usageRow = z
   .object({
     id,
-    api_key_id: id,
+    api_key_id: noKeyId,
     date: dayOutput,
     model: z.string(),
     requests_count: count.nullable(),
@@ -128,6 +140,8 @@ export const usageRow = z
     cost: money,
     byok_cost: money,
     created_at: instant,
+    kind: residualKind,
+    account_id: accountId,
   })
   .meta({ id: "UsageRow" });
 
@@ -243,26 +257,30 @@ export const groupedRow = z
     week: dayOutput.optional().describe("Monday of the week"),
     month: z.string().optional().describe("YYYY-MM"),
     model: z.string().optional(),
-    api_key_id: id.optional(),
+    api_key_id: noKeyId.optional(),
     api_key_name: z.string().optional(),
     requests_count: count.nullable(),
     tokens_input: count.nullable(),
     tokens_output: count.nullable(),
     cost: money,
     byok_cost: money,
+    kind: residualKind.optional(),
+    account_id: accountId.optional(),
   })
   .meta({ id: "GroupedUsageRow" });
 
 const publicUsageRow = z
   .object({
     date: dayOutput,
-    api_key_id: id,
+    api_key_id: noKeyId,
     api_key_name: z.string(),
     model: z.string(),
     requests_count: count.nullable(),
     tokens_input: count.nullable(),
     tokens_output: count.nullable(),
     cost: money,
+    kind: residualKind,
+    account_id: accountId,
   })
   .meta({ id: "PublicUsageRow" });
 

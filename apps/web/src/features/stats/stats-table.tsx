@@ -75,9 +75,10 @@ export function StatsTableView({ table, question, search, sort }: StatsTableView
         : []),
       ...(groups.includes("key")
         ? [
-            named("key", t.stats.key, ({ api_key_id: id = 0, api_key_name }) => ({
+            named("key", t.stats.key, ({ api_key_id: id = null, api_key_name }) => ({
               name: api_key_name || `#${id}`,
-              to: { ...narrowed, api_key_id: [id], exclude_api_key_id: undefined },
+              // Usage of no key cannot be filtered by one.
+              to: id === null ? narrowed : { ...narrowed, api_key_id: [id], exclude_api_key_id: undefined },
             })),
           ]
         : []),
