@@ -146,7 +146,9 @@ export function StatsTableView({ table, question, search, sort }: StatsTableView
         label={label}
         columns={columns}
         rows={table.rows}
-        rowId={(row) => [row.date ?? row.week ?? row.month, row.api_key_id, row.model].join("|")}
+        rowId={(row) =>
+          [row.date ?? row.week ?? row.month, row.api_key_id ?? row.kind, row.account_id, row.model].join("|")
+        }
         sort={sort as SortState<string>}
         hasFoot
         region={{ "data-scroll-restoration-id": "statistics" } as object}
