@@ -44,15 +44,16 @@ test("registers, adds a key, selects a range and syncs by keyboard", async ({ pa
   await page.keyboard.press("Enter");
   await expect(page.getByRole("heading", { name: "Set up orwatch" })).toBeVisible();
 
-  await tabTo(page, /^Add key$/);
-  await page.keyboard.press("Enter");
-  await expect(page.getByLabel("Name")).toBeFocused();
-  await page.keyboard.type("App");
   await tabTo(page, /^OpenRouter key/);
   await page.keyboard.type(app.secret);
   await page.keyboard.press("Enter");
-  await expect(page.getByRole("dialog")).toHaveCount(0);
-  await expect(page.getByText("App", { exact: true }).first()).toBeVisible();
+  await expect(page.getByText("Your key shows its own cost from now on.")).toBeVisible();
+
+  await page.keyboard.press("Control+k");
+  await page.getByRole("combobox", { name: "Type a command" }).waitFor();
+  await page.keyboard.type("keys");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("heading", { level: 1, name: "Keys" })).toBeVisible();
 
   await page.keyboard.press("Control+k");
   await page.getByRole("combobox", { name: "Type a command" }).waitFor();
@@ -106,7 +107,7 @@ test("needs no horizontal scrolling from 360 px to 4K and respects reduced motio
   await page.getByLabel("Confirm password").fill(PASSWORD);
   await page.getByRole("button", { name: "Create account" }).click();
   await expect(page.getByRole("heading", { name: "Set up orwatch" })).toBeVisible();
-  for (const where of ["/dashboard", "/stats", "/keys", "/tokens", "/jobs", "/profile"]) {
+  for (const where of ["/dashboard", "/stats", "/keys", "/accounts", "/tokens", "/jobs", "/profile"]) {
     await page.goto(`${product.url}${where}`);
     await expect(page.getByRole("navigation", { name: "Main" }).getByRole("link").first()).toBeVisible();
     for (const width of [360, 640, 1024, 3840]) {

@@ -90,6 +90,9 @@ test.describe("an Italian browser", () => {
     await page.getByRole("menuitem", { name: "Elimina" }).click();
     await expect(page.getByRole("alertdialog", { name: "Eliminare App?" })).toBeVisible();
     await expectItalian(page);
+    await open("/accounts", "Account OpenRouter");
+    await expect(page.getByText("2 chiavi in 1 workspace")).toBeVisible();
+    await expectItalian(page);
     await open("/tokens", "Come usare un token API");
     await expectItalian(page);
     await page.keyboard.press("Control+k");

@@ -121,3 +121,16 @@ export async function expectAccessibleEverywhere(page: Page) {
   }
   if (before) await page.setViewportSize(before);
 }
+
+/** Waits until the history of every key that a management key has found is complete. */
+export async function waitForHistory(rest: Awaited<ReturnType<typeof openRest>>) {
+  await expect
+    .poll(async () => {
+      const { items } = (await rest.get("/api/accounts")).body;
+      return items.every(
+        ({ last_synced_at, backfill }: { last_synced_at: string | null; backfill: { done: number; total: number } }) =>
+          last_synced_at !== null && backfill.done === backfill.total,
+      );
+    })
+    .toBe(true);
+}

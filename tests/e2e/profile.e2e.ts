@@ -1,6 +1,14 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "@playwright/test";
-import { expectAccessible, expectAccessibleEverywhere, listenToConsole, logIn, openRest, register } from "./person.ts";
+import {
+  expectAccessible,
+  expectAccessibleEverywhere,
+  listenToConsole,
+  logIn,
+  openRest,
+  register,
+  waitForHistory,
+} from "./person.ts";
 import { openAccount, PASSWORD, type Product, startProduct } from "./product.ts";
 
 let product: Product;
@@ -68,6 +76,7 @@ test("exports one JSON file with every row and no secret", async ({ page }) => {
   const { body } = await rest.post("/api/keys", { name: "Manager", key: manager.secret });
   await rest.post("/api/keys", { name: "App", key: app.secret });
   await rest.post(`/api/keys/${body.id}/sync`, {});
+  await waitForHistory(rest);
   const issued = await rest.post("/api/tokens", { name: "Billing" });
   await page.goto(`${product.url}/profile`);
   const [download] = await Promise.all([
@@ -77,8 +86,9 @@ test("exports one JSON file with every row and no secret", async ({ page }) => {
   const text = readFileSync(await download.path(), "utf8");
   const file = JSON.parse(text);
   expect(file.account.email).toBe("grace@example.com");
-  expect(file.keys.map((key: { name: string }) => key.name)).toEqual(["Manager", "App"]);
-  expect(Object.values(file.usage).flat()).toHaveLength(2 * 61);
+  expect(file.keys.map((key: { name: string }) => key.name)).toEqual(["Manager", "App", "batch"]);
+  // Two models each day of one key, one model on six days of seven of the other.
+  expect(Object.values(file.usage).flat()).toHaveLength(2 * 61 + 52);
   for (const secret of [app.secret, manager.secret, issued.body.token, PASSWORD]) expect(text).not.toContain(secret);
 });
 

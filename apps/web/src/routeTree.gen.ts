@@ -14,6 +14,7 @@ import { Route as AuthedRouteImport } from './routes/_authed'
 import { Route as LoginRouteImport } from './routes/login'
 import { Route as RegisterRouteImport } from './routes/register'
 import { Route as UnsubscribeRouteImport } from './routes/unsubscribe'
+import { Route as AuthedAccountsRouteImport } from './routes/_authed.accounts'
 import { Route as AuthedAlertsRouteImport } from './routes/_authed.alerts'
 import { Route as AuthedDashboardRouteImport } from './routes/_authed.dashboard'
 import { Route as AuthedJobsRouteImport } from './routes/_authed.jobs'
@@ -46,6 +47,11 @@ const UnsubscribeRoute = UnsubscribeRouteImport.update({
   id: '/unsubscribe',
   path: '/unsubscribe',
   getParentRoute: () => rootRouteImport,
+} as any)
+const AuthedAccountsRoute = AuthedAccountsRouteImport.update({
+  id: '/accounts',
+  path: '/accounts',
+  getParentRoute: () => AuthedRoute,
 } as any)
 const AuthedAlertsRoute = AuthedAlertsRouteImport.update({
   id: '/alerts',
@@ -93,6 +99,7 @@ export interface FileRoutesByFullPath {
   '/login': typeof LoginRoute
   '/register': typeof RegisterRoute
   '/unsubscribe': typeof UnsubscribeRoute
+  '/accounts': typeof AuthedAccountsRoute
   '/alerts': typeof AuthedAlertsRoute
   '/dashboard': typeof AuthedDashboardRoute
   '/jobs': typeof AuthedJobsRoute
@@ -107,6 +114,7 @@ export interface FileRoutesByTo {
   '/login': typeof LoginRoute
   '/register': typeof RegisterRoute
   '/unsubscribe': typeof UnsubscribeRoute
+  '/accounts': typeof AuthedAccountsRoute
   '/alerts': typeof AuthedAlertsRoute
   '/dashboard': typeof AuthedDashboardRoute
   '/jobs': typeof AuthedJobsRoute
@@ -123,6 +131,7 @@ export interface FileRoutesById {
   '/login': typeof LoginRoute
   '/register': typeof RegisterRoute
   '/unsubscribe': typeof UnsubscribeRoute
+  '/_authed/accounts': typeof AuthedAccountsRoute
   '/_authed/alerts': typeof AuthedAlertsRoute
   '/_authed/dashboard': typeof AuthedDashboardRoute
   '/_authed/jobs': typeof AuthedJobsRoute
@@ -139,6 +148,7 @@ export interface FileRouteTypes {
     | '/login'
     | '/register'
     | '/unsubscribe'
+    | '/accounts'
     | '/alerts'
     | '/dashboard'
     | '/jobs'
@@ -153,6 +163,7 @@ export interface FileRouteTypes {
     | '/login'
     | '/register'
     | '/unsubscribe'
+    | '/accounts'
     | '/alerts'
     | '/dashboard'
     | '/jobs'
@@ -168,6 +179,7 @@ export interface FileRouteTypes {
     | '/login'
     | '/register'
     | '/unsubscribe'
+    | '/_authed/accounts'
     | '/_authed/alerts'
     | '/_authed/dashboard'
     | '/_authed/jobs'
@@ -222,6 +234,13 @@ declare module '@tanstack/react-router' {
       fullPath: '/unsubscribe'
       preLoaderRoute: typeof UnsubscribeRouteImport
       parentRoute: typeof rootRouteImport
+    }
+    '/_authed/accounts': {
+      id: '/_authed/accounts'
+      path: '/accounts'
+      fullPath: '/accounts'
+      preLoaderRoute: typeof AuthedAccountsRouteImport
+      parentRoute: typeof AuthedRoute
     }
     '/_authed/alerts': {
       id: '/_authed/alerts'
@@ -283,6 +302,7 @@ declare module '@tanstack/react-router' {
 }
 
 interface AuthedRouteChildren {
+  AuthedAccountsRoute: typeof AuthedAccountsRoute
   AuthedAlertsRoute: typeof AuthedAlertsRoute
   AuthedDashboardRoute: typeof AuthedDashboardRoute
   AuthedJobsRoute: typeof AuthedJobsRoute
@@ -294,6 +314,7 @@ interface AuthedRouteChildren {
 }
 
 const AuthedRouteChildren: AuthedRouteChildren = {
+  AuthedAccountsRoute: AuthedAccountsRoute,
   AuthedAlertsRoute: AuthedAlertsRoute,
   AuthedDashboardRoute: AuthedDashboardRoute,
   AuthedJobsRoute: AuthedJobsRoute,

@@ -26,9 +26,19 @@ const page = {
   skip: z.coerce.number<number>().int().min(0).max(1_000_000).default(0).describe("How many to pass over"),
 };
 
+export const ACCOUNT_KEY_COLUMNS = ["name", "usage_daily", "usage_monthly", "usage"] as const;
+export type AccountKeyColumn = (typeof ACCOUNT_KEY_COLUMNS)[number];
+export type AccountKeySort = AccountKeyColumn | `-${AccountKeyColumn}`;
+
 export const listAccountKeysInput = z.strictObject({
   id: idInput,
   ...page,
+  sort: z
+    .enum([...ACCOUNT_KEY_COLUMNS, ...ACCOUNT_KEY_COLUMNS.map((column) => `-${column}` as const)])
+    .optional()
+    .describe(
+      "A column, with - before it from the largest down; unknown values come last. Without it the newest first",
+    ),
   limit: z.coerce.number<number>().int().min(1).max(1000).default(100).describe("How many to send, 1 to 1000"),
   search: z.string().trim().max(100).optional().describe("Only keys with this in their name or label"),
   workspace_id: z.string().max(100).optional().describe("Only keys of this workspace"),
@@ -120,7 +130,14 @@ export const accountKeyOutput = z
   .meta({ id: "AccountKey" });
 export type AccountKeyOutput = z.infer<typeof accountKeyOutput>;
 
-export const accountKeyListOutput = z.object({ items: z.array(accountKeyOutput), total: count });
+export const accountKeyListOutput = z.object({
+  items: z.array(accountKeyOutput),
+  total: count,
+  sums: z
+    .object({ usage: optionalMoney, usage_daily: optionalMoney, usage_monthly: optionalMoney })
+    .describe("Sums over all keys of the list, not only those sent; null when no key's value is known"),
+});
+export type AccountKeyListOutput = z.infer<typeof accountKeyListOutput>;
 
 export const historyOutput = z.object({
   items: z.array(

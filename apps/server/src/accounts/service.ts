@@ -1,5 +1,5 @@
 import type { ApiKey } from "@orwatch/db";
-import { formatNanos } from "@orwatch/domain/money";
+import { formatNanos, parseMoney } from "@orwatch/domain/money";
 import { message } from "@orwatch/messages/message";
 import type { App } from "../app.ts";
 import { recordEvent } from "../audit/service.ts";
@@ -12,7 +12,13 @@ import { AppError } from "../rpc/app-error.ts";
 import type { Origin } from "../rpc/principal.ts";
 import { bumpDataVersion } from "../usage/data-version.ts";
 import { removeUsageOfKey } from "../usage/removal.ts";
-import type { AccountKeyOutput, AccountOutput } from "./schema.ts";
+import type {
+  AccountKeyColumn,
+  AccountKeyListOutput,
+  AccountKeyOutput,
+  AccountKeySort,
+  AccountOutput,
+} from "./schema.ts";
 import { type Account, type AccountChange, changeAccount, findAccount, listAccountsOfUser } from "./stored.ts";
 
 interface Owned {
@@ -58,11 +64,11 @@ const SUMS = `SELECT count(*) FILTER (WHERE gone_at IS NULL) AS keys, count(*) F
     coalesce(sum(usage_nanos) FILTER (WHERE is_active), 0) AS spent,
     count(*) FILTER (WHERE is_active AND gone_at IS NULL AND key_encrypted IS NULL AND usage_nanos > 0) AS total,
     count(*) FILTER (WHERE is_active AND gone_at IS NULL AND key_encrypted IS NULL AND usage_nanos > 0 AND year_resynced_on IS NOT NULL) AS done
-  FROM api_keys WHERE account_id = ? AND coalesce(kind, '') NOT IN ('management', 'residual')`;
+  FROM api_keys WHERE account_id = ? AND kind IS NOT 'management'`;
 
 const WORKSPACES = `SELECT w.workspace_id AS id, w.name, w.is_default,
     (SELECT count(*) FROM api_keys k WHERE k.account_id = w.account_id AND k.workspace_id = w.workspace_id AND k.gone_at IS NULL
-      AND coalesce(k.kind, '') NOT IN ('management', 'residual')) AS keys
+      AND k.kind IS NOT 'management') AS keys
   FROM openrouter_workspaces w WHERE w.account_id = ? ORDER BY w.is_default DESC, w.name, w.workspace_id`;
 
 function toOutput(app: App, account: Account): AccountOutput {
@@ -115,11 +121,17 @@ const creditsOf = (manager: ApiKey | null): AccountOutput["credits"] => {
   };
 };
 
-/** Keys of an account, those deleted here included: the newest first. @throws NOT_FOUND */
+/** Keys of an account, those deleted here included: the newest first, or by a column. @throws NOT_FOUND */
 export function listAccountKeys(
   app: App,
-  input: Owned & { skip: number; limit: number; search?: string | undefined; workspace_id?: string | undefined },
-): { items: AccountKeyOutput[]; total: number } {
+  input: Owned & {
+    skip: number;
+    limit: number;
+    sort?: AccountKeySort | undefined;
+    search?: string | undefined;
+    workspace_id?: string | undefined;
+  },
+): AccountKeyListOutput {
   const account = getOwnedAccount(app, input);
   const now = usageNow(app.clock);
   const search = input.search?.toLowerCase() ?? "";
@@ -128,7 +140,43 @@ export function listAccountKeys(
     (input.workspace_id === undefined || workspace_id === input.workspace_id);
   const stored = listKeysOfAccount(app, account.id).map((key) => toKeyOutput(key, now));
   const all = [...stored, ...listRemoved(app, account.id)].filter(isWanted);
-  return { items: all.slice(input.skip, input.skip + input.limit), total: all.length };
+  if (input.sort) sortKeys(all, input.sort);
+  return {
+    items: all.slice(input.skip, input.skip + input.limit),
+    total: all.length,
+    sums: {
+      usage: sumOf(all, "usage"),
+      usage_daily: sumOf(all, "usage_daily"),
+      usage_monthly: sumOf(all, "usage_monthly"),
+    },
+  };
+}
+
+type MoneyColumn = Exclude<AccountKeyColumn, "name">;
+
+const nanosOf = (key: AccountKeyOutput, column: MoneyColumn): bigint | null => {
+  const amount = key[column];
+  return amount === null ? null : parseMoney(amount);
+};
+
+function sumOf(keys: AccountKeyOutput[], column: MoneyColumn): string | null {
+  const known = keys.map((key) => nanosOf(key, column)).filter((nanos) => nanos !== null);
+  return known.length === 0 ? null : formatNanos(known.reduce((sum, nanos) => sum + nanos, 0n));
+}
+
+const names = new Intl.Collator("en", { numeric: true });
+
+/** In place. Unknown values come last in both directions, and names decide between equal ones. */
+function sortKeys(keys: AccountKeyOutput[], sort: AccountKeySort): void {
+  const column = sort.replace("-", "") as AccountKeyColumn;
+  const direction = sort.startsWith("-") ? -1 : 1;
+  keys.sort((a, b) => {
+    const byName = names.compare(a.name, b.name);
+    if (column === "name") return direction * byName;
+    const [left, right] = [nanosOf(a, column), nanosOf(b, column)];
+    if (left === null || right === null) return Number(left === null) - Number(right === null) || byName;
+    return left === right ? byName : left < right ? -direction : direction;
+  });
 }
 
 const money = (nanos: bigint | null) => (nanos === null ? null : formatNanos(nanos));

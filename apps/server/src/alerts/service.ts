@@ -54,9 +54,7 @@ function toOutput(row: RuleRow, owned: Map<number, string>): RuleOutput {
 const ownedKeys = (app: App, userId: number): Map<number, string> =>
   new Map(
     app.db.reader
-      .prepare<[number], { id: number; name: string }>(
-        "SELECT id, name FROM api_keys WHERE user_id = ? AND kind IS NOT 'residual'",
-      )
+      .prepare<[number], { id: number; name: string }>("SELECT id, name FROM api_keys WHERE user_id = ?")
       .all(userId)
       .map(({ id, name }) => [id, name]),
   );

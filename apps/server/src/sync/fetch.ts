@@ -18,8 +18,7 @@ export interface Fetched {
 
 interface Question {
   caller: Caller;
-  /** `null`: all of the account. */
-  keyHash: string | null;
+  keyHash: string;
   window: Window;
   /** The present UTC day. */
   today: Day;
@@ -34,9 +33,7 @@ interface Question {
 export async function fetchUsage(openRouter: OpenRouter, question: Question): Promise<Fetched> {
   const fetched = await fetchWindow(openRouter, question, question.window);
   if (fetched.problem === null || fetched.days.length > 0) return fetched;
-  const { keyHash } = question;
-  if (keyHash === null) return fetched;
-  const standIn = await fetchActivity(openRouter, { ...question, keyHash });
+  const standIn = await fetchActivity(openRouter, question);
   if (!standIn) return fetched;
   if (standIn.problem === null) return { ...standIn, problem: fetched.problem };
   const both = { analytics: fetched.problem, activity: standIn.problem };
@@ -72,18 +69,14 @@ async function fetchWindow(openRouter: OpenRouter, question: Question, window: W
   const gapInTotals = findGap(totals.data, window);
   if (gapInTotals !== null) return nothing(gapInTotals);
   if (rows.length === 0 && question.hasStoredUsage(window)) {
-    if (keyHash === null) return nothing(message("openrouter_analytics_no_total", {}));
-    const doubt = await confirmEmpty(openRouter, { caller, keyHash });
+    const doubt = await confirmEmpty(openRouter, question);
     if (doubt) return nothing(doubt);
   }
   return withoutDisagreement({ window, rows, totals: totals.data.rows, today: question.today });
 }
 
 /** A hash that OpenRouter does not know is answered with no rows, like a key that was never used. */
-async function confirmEmpty(
-  openRouter: OpenRouter,
-  { caller, keyHash }: { caller: Caller; keyHash: string },
-): Promise<Message | null> {
+async function confirmEmpty(openRouter: OpenRouter, { caller, keyHash }: Question): Promise<Message | null> {
   const found = await openRouter.findKey(caller, keyHash);
   if (found.ok) return null;
   return found.reason === "missing" ? message("openrouter_key_deleted", {}) : found.problem;
@@ -134,10 +127,7 @@ const ACTIVITY_DAYS = 30;
  * The days that /activity shows, never today. A day it does not show may be late or the key unknown there, so it says nothing;
  * rows come by endpoint and are added up by model where they are booked.
  */
-async function fetchActivity(
-  openRouter: OpenRouter,
-  question: Question & { keyHash: string },
-): Promise<Fetched | null> {
+async function fetchActivity(openRouter: OpenRouter, question: Question): Promise<Fetched | null> {
   const { caller, keyHash, window, today } = question;
   const answer = await openRouter.listActivity(caller, keyHash);
   if (!answer.ok) return null;

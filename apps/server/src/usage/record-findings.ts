@@ -10,10 +10,10 @@ import {
   residuals,
 } from "./counters.ts";
 import { type CounterBook, createLedger, type Ledger, type NewRow, type Polled, type StoredRow } from "./ledger.ts";
-import { toModelName, UNATTRIBUTED } from "./model-name.ts";
 import { followRestatements } from "./restatement.ts";
 
-export { UNATTRIBUTED } from "./model-name.ts";
+/** Model of what counters know and analytics does not show. */
+export const UNATTRIBUTED = "(unattributed)";
 
 /** What one sync of one key has learnt. */
 export interface Findings {
@@ -50,8 +50,7 @@ export function book(
     isSkippedAtZero: true,
   });
   if (poll?.byok?.usage === 0n && polled.byok.day === null) ledger.noteByokNeverUsed();
-  const { rowsWritten, changedFrom } = bookDays(ledger, findings, { cost, byok });
-  if (changedFrom !== null) ledger.noteResidualStale(changedFrom);
+  const rowsWritten = bookDays(ledger, findings, { cost, byok });
   const hasChanged = rowsWritten > 0 || cost.touched.size > 0 || byok.touched.size > 0 || findings.analytics;
   if (hasChanged) ledger.bumpVersion();
   return { rowsWritten, lastUsedDay: ledger.readLastUsedDay() };
@@ -107,15 +106,10 @@ function readCounterState(counters: CounterBook, polled: Polled): CounterState {
   };
 }
 
-/** @returns how many rows changed, and the first day with one that did */
-function bookDays(
-  ledger: Ledger,
-  findings: Findings,
-  input: { cost: Counter; byok: Counter },
-): { rowsWritten: number; changedFrom: Day | null } {
+function bookDays(ledger: Ledger, findings: Findings, input: { cost: Counter; byok: Counter }): number {
   const answered = groupByDay(findings.analytics);
   const all = [...input.cost.touched, ...input.byok.touched, ...answered.keys()];
-  if (all.length === 0) return { rowsWritten: 0, changedFrom: null };
+  if (all.length === 0) return 0;
   const { from, through } = withWholeLumps(ledger, all.reduce(minDay), all.reduce(maxDay));
   const stored = ledger.readUsage(from, through);
   const range = { from, through, answered, stored };
@@ -123,16 +117,13 @@ function bookDays(
   const byok = settleCounter(ledger, { ...range, counters: ledger.byok, counter: input.byok, amountOf: byokOf });
   const isFirst = stored.size === 0;
   let rowsWritten = 0;
-  let changedFrom: Day | null = null;
   for (const date of new Set([...all, ...cost.baselines.keys(), ...byok.baselines.keys()])) {
     if (findings.oldestDay !== null && date < findings.oldestDay) continue;
     const before = stored.get(date) ?? new Map<string, StoredRow>();
     const unattributed = { cost: cost.amounts.get(date) ?? 0n, byokCost: byok.amounts.get(date) ?? 0n };
     const after = answered.get(date) ?? withoutUnattributed(before);
     if (unattributed.cost > 0n || unattributed.byokCost > 0n) after.set(UNATTRIBUTED, counterRow(date, unattributed));
-    const written = isFirst ? ledger.insertDay(date, after) : ledger.replaceDay(date, before, after);
-    if (written > 0) changedFrom = minDay(changedFrom ?? date, date);
-    rowsWritten += written;
+    rowsWritten += isFirst ? ledger.insertDay(date, after) : ledger.replaceDay(date, before, after);
     const baseline = cost.baselines.get(date);
     const byokBaseline = byok.baselines.get(date);
     ledger.putDay({
@@ -148,7 +139,7 @@ function bookDays(
   }
   if (isFirst) ledger.rollUp(from, through);
   else ledger.flush();
-  return { rowsWritten, changedFrom };
+  return rowsWritten;
 }
 
 type AmountOf = (row: Pick<UsageRow, "cost" | "byokCost">) => bigint;
@@ -233,7 +224,7 @@ function groupByDay(analytics: Findings["analytics"]): Map<Day, Map<string, Usag
   for (const row of analytics.rows) {
     const models = days.get(row.date);
     if (!models) continue;
-    const model = toModelName(row.model);
+    const model = row.model === "" || row.model === UNATTRIBUTED ? "(unknown)" : row.model;
     const same = models.get(model);
     models.set(model, same ? addRows(same, row) : model === row.model ? row : { ...row, model });
   }

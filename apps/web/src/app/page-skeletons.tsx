@@ -17,6 +17,21 @@ export function AlertsSkeleton() {
   );
 }
 
+export function AccountsSkeleton() {
+  const t = useTexts("common");
+  return (
+    <PageBody>
+      <PageHead title={t.common.nav.accounts}>
+        <div className="skeleton h-9 w-44" />
+      </PageHead>
+      <div role="status" aria-label={t.common.loading} className="flex flex-col gap-4">
+        <div className="skeleton h-36" />
+        <div className="skeleton h-96" />
+      </div>
+    </PageBody>
+  );
+}
+
 export function JobsSkeleton() {
   const t = useTexts("common");
   return (

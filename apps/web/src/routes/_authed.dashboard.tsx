@@ -27,6 +27,7 @@ export const Route = createFileRoute("/_authed/dashboard")({
       ["usage"],
       trpcUtils.stats.dashboard.ensureData(toDashboardInput(search)),
       trpcUtils.keys.list.ensureData(ALL_KEYS),
+      optional(trpcUtils.accounts.list.ensureData({})),
       optional(trpcUtils.keys.attention.ensureData(keyFiltersOf(search))),
       optional(trpcUtils.keys.limits.ensureData(keyFiltersOf(search))),
       optional(trpcUtils.stats.unusual.ensureData(filtersOf(search))),

@@ -1,5 +1,6 @@
 // Written by scripts/compile.ts from catalogs/ and src/schema/. Do not edit.
 import type account from "./en/web/account.js";
+import type accounts from "./en/web/accounts.js";
 import type alerts from "./en/web/alerts.js";
 import type channels from "./en/web/channels.js";
 import type common from "./en/web/common.js";
@@ -20,6 +21,7 @@ export type MessagePart = "account" | "accounts" | "alerts" | "audit" | "common"
 /** Texts of the web app, by part. */
 export interface Texts {
   account: typeof account;
+  accounts: typeof accounts;
   alerts: typeof alerts;
   channels: typeof channels;
   common: typeof common;

@@ -1,6 +1,6 @@
-import { Bell, ChartColumn, History, KeyRound, KeySquare, type LucideIcon, Table2 } from "lucide-react";
+import { Bell, Building2, ChartColumn, History, KeyRound, KeySquare, type LucideIcon, Table2 } from "lucide-react";
 
-type RailName = "dashboard" | "stats" | "keys" | "alerts" | "tokens" | "jobs";
+type RailName = "dashboard" | "stats" | "keys" | "accounts" | "alerts" | "tokens" | "jobs";
 
 export interface RailPage {
   to: `/${RailName}`;
@@ -17,6 +17,7 @@ export const PAGES: RailPage[] = [
   { to: "/dashboard", name: "dashboard", Icon: ChartColumn, isUsage: true },
   { to: "/stats", name: "stats", Icon: Table2, isUsage: true },
   { to: "/keys", name: "keys", Icon: KeyRound },
+  { to: "/accounts", name: "accounts", Icon: Building2, isSecond: true },
   { to: "/alerts", name: "alerts", Icon: Bell },
   { to: "/tokens", name: "tokens", Icon: KeySquare, isSecond: true },
   { to: "/jobs", name: "jobs", Icon: History, isSecond: true },

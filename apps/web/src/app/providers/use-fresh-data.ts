@@ -24,8 +24,18 @@ export function useFreshData() {
     const before = known.current;
     known.current = data?.version;
     if (before === undefined || data === undefined || before === data.version) return;
-    const { stats, keys, forecast, inbox, alerts } = utils;
-    const shown = [stats.dashboard, stats.series, stats.table, stats.unusual, keys, forecast, inbox, alerts.listRules];
+    const { stats, keys, accounts, forecast, inbox, alerts } = utils;
+    const shown = [
+      stats.dashboard,
+      stats.series,
+      stats.table,
+      stats.unusual,
+      keys,
+      accounts,
+      forecast,
+      inbox,
+      alerts.listRules,
+    ];
     for (const one of shown) void one.invalidate();
   }, [data, utils]);
 }

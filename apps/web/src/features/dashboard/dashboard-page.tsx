@@ -1,14 +1,15 @@
 import { keepPreviousData } from "@tanstack/react-query";
-import { useMemo } from "react";
+import { lazy, Suspense, useMemo } from "react";
 import { colourSeries } from "../../components/charts/series-colours.ts";
 import { ErrorNotice } from "../../components/error-notice.tsx";
 import { FilterChips } from "../../components/filters/filter-chips.tsx";
 import { RangePicker } from "../../components/filters/range-picker.tsx";
 import { PageBody, PageHead } from "../../components/page.tsx";
+import { Notice } from "../../components/ui/notice.tsx";
 import { useNow } from "../../components/ui/values.tsx";
+import { isFilling, useAccounts } from "../../lib/api/accounts.ts";
 import { FIRST_SYNC_POLL_MS, isFirstSync, useKeyNames } from "../../lib/api/keys.ts";
 import { type Dashboard, type Key, trpc } from "../../lib/api/trpc.ts";
-import { parseMoney } from "../../lib/format/money.ts";
 import { useTexts, useWords } from "../../lib/i18n/i18n.ts";
 import {
   type DashboardSearch,
@@ -21,7 +22,6 @@ import { ALL_KEYS } from "../../lib/search/keys-search.ts";
 import { UsageParts } from "./breakdown/usage-parts.tsx";
 import { ChartPanel } from "./chart/chart-panel.tsx";
 import { DashboardBodySkeleton } from "./dashboard-skeleton.tsx";
-import { CountersOnly, FirstRun } from "./first-run.tsx";
 import { InsightCards } from "./insights/insight-cards.tsx";
 import { buildInsights } from "./insights/insights.ts";
 import { KeyFilter } from "./key-filter.tsx";
@@ -29,13 +29,23 @@ import { NoUsage } from "./no-usage.tsx";
 import { StatCards } from "./stat-cards.tsx";
 import { SyncState } from "./sync-state.tsx";
 
+// For new users and new accounts only.
+const FirstRun = lazy(() => import("./first-run.tsx").then(({ FirstRun }) => ({ default: FirstRun })));
+const FillingAccounts = lazy(() =>
+  import("./first-run.tsx").then(({ FillingAccounts }) => ({ default: FillingAccounts })),
+);
+const AddManagementKey = lazy(() =>
+  import("./first-run.tsx").then(({ AddManagementKey }) => ({ default: AddManagementKey })),
+);
+
 export function DashboardPage({ search }: { search: DashboardSearch }) {
   const t = useTexts("common");
   const keyList = trpc.keys.list.useQuery(ALL_KEYS, {
     refetchInterval: ({ state }) => (state.data?.items.some(isFirstSync) ? FIRST_SYNC_POLL_MS : false),
   });
   const keys = keyList.data?.items ?? [];
-  const isWaiting = keys.some(isFirstSync);
+  const isFillingAccount = useAccounts().data?.items.some(isFilling) ?? false;
+  const isWaiting = isFillingAccount || keys.some(isFirstSync);
   const usage = trpc.stats.dashboard.useQuery(toDashboardInput(search), {
     placeholderData: keepPreviousData,
     refetchInterval: isWaiting ? FIRST_SYNC_POLL_MS : false,
@@ -56,6 +66,11 @@ export function DashboardPage({ search }: { search: DashboardSearch }) {
       <div className="flex flex-col gap-4" aria-busy={usage.isPlaceholderData || undefined}>
         {hasKeys && usage.data && <SyncState dashboard={usage.data} />}
         <FilterChips to="/dashboard" search={search} keys={names} />
+        {isFillingAccount && (
+          <Suspense>
+            <FillingAccounts />
+          </Suspense>
+        )}
         {usage.error && <ErrorNotice error={usage.error} onRetry={() => void usage.refetch()} />}
         {usage.data && (
           <Content dashboard={usage.data} hasKeys={hasKeys} keys={keys} search={search} isWaiting={isWaiting} />
@@ -96,15 +111,22 @@ function Content({ dashboard, hasKeys, keys, search, isWaiting }: ContentProps) 
   const hasManagementKey = keys.some(({ kind, managed_by }) => kind === "management" || managed_by !== null);
   const isNarrow = isFiltered(search);
   const hasUsage = by_model.length > 0;
-  const hasSpent = keys.some(({ usage }) => usage !== null && parseMoney(usage) > 0n);
-  const isNew = !dashboard.previous && !isNarrow && !(hasManagementKey && hasSpent);
-  const firstRun = <FirstRun hasKey={hasKeys} hasManagementKey={hasManagementKey} hasSpend={hasUsage} />;
+  const addManagementKey = !hasManagementKey && (
+    <Suspense>
+      <AddManagementKey />
+    </Suspense>
+  );
 
-  if (!hasKeys) return firstRun;
+  if (!hasKeys)
+    return (
+      <Suspense fallback={<div className="h-80" />}>
+        <FirstRun />
+      </Suspense>
+    );
   if (!hasUsage) {
     return (
       <>
-        {isNew && firstRun}
+        {!isNarrow && addManagementKey}
         <StatCards dashboard={dashboard} />
         <NoUsage dashboard={dashboard} search={search} isWaiting={isWaiting} />
       </>
@@ -112,13 +134,23 @@ function Content({ dashboard, hasKeys, keys, search, isWaiting }: ContentProps) 
   }
   return (
     <>
-      {by_model.every(({ model }) => model === "(unattributed)") && !search.model && (
-        <CountersOnly hasManagementKey={hasManagementKey} />
-      )}
+      {by_model.every(({ model }) => model === "(unattributed)") &&
+        !search.model &&
+        (hasManagementKey ? <CostOnlyYet /> : addManagementKey)}
       <StatCards dashboard={dashboard} />
       <InsightCards insights={insights} />
       <ChartPanel dashboard={dashboard} search={search} colourOf={colourOf} />
       <UsageParts dashboard={dashboard} search={search} isWaiting={isWaiting} colourOf={colourOf} />
     </>
+  );
+}
+
+/** A management key is there, but what was spent is not known by model. */
+function CostOnlyYet() {
+  const t = useTexts("usage");
+  return (
+    <Notice tone="info" title={t.usage.costOnly.title}>
+      {t.usage.costOnly.pending}
+    </Notice>
   );
 }

@@ -1,97 +1,104 @@
 import { Link } from "@tanstack/react-router";
-import { Check } from "lucide-react";
-import type { ReactNode } from "react";
+import * as z from "zod/mini";
+import { AccountProgress } from "../../components/account-progress.tsx";
+import { Form, SubmitButton, useApiForm } from "../../components/forms/form.tsx";
+import { ManagementKeyPower } from "../../components/management-key-power.tsx";
 import { ManagementLink } from "../../components/management-link.tsx";
+import { OpenRouterKeyField, openRouterKey } from "../../components/openrouter-key-field.tsx";
 import { buttonLook } from "../../components/ui/button.tsx";
 import { Notice } from "../../components/ui/notice.tsx";
 import { Panel } from "../../components/ui/panel.tsx";
+import { isFilling, useAccounts, useAccountsChanged } from "../../lib/api/accounts.ts";
+import { codeOf } from "../../lib/api/errors.ts";
+import { type Account, trpc } from "../../lib/api/trpc.ts";
 import { useTexts } from "../../lib/i18n/i18n.ts";
 
-interface FirstRunProps {
-  hasKey: boolean;
-  hasManagementKey: boolean;
-  hasSpend: boolean;
-}
+const schema = z.object({ key: openRouterKey });
 
-/** From a new account to numbers in three steps, each ticked by what is there. */
-export function FirstRun({ hasKey, hasManagementKey, hasSpend }: FirstRunProps) {
-  const t = useTexts("usage");
-  const done = [hasKey, hasManagementKey, hasSpend].filter(Boolean).length;
+/** The one question to a new user: a key. Which kind it is, the server finds out. */
+export function FirstRun() {
+  const t = useTexts("usage", "accounts");
+  const changed = useAccountsChanged();
+  const add = trpc.keys.add.useMutation();
+  const form = useApiForm({
+    defaultValues: { key: "" },
+    schema,
+    async send({ key }) {
+      await add.mutateAsync({ name: t.accounts.form.defaultName, key });
+      await changed();
+    },
+    fieldOf: (error) => (["BAD_REQUEST", "CONFLICT"].includes(codeOf(error) ?? "") ? "key" : null),
+  });
+
   return (
-    <Panel
-      title={t.usage.firstRun.title}
-      aside={<span className="text-table text-muted">{t.usage.firstRun.progress({ done, steps: 3 })}</span>}
-    >
-      <ol className="divide-y divide-line border-t border-line">
-        <Step number={1} isDone={hasKey} title={t.usage.firstRun.keyTitle} body={t.usage.firstRun.keyBody}>
-          <Link to="/keys" search={{ add: true }} className={buttonLook("primary")}>
-            {t.usage.firstRun.keyAction}
-          </Link>
-        </Step>
-        <Step
-          number={2}
-          isDone={hasManagementKey}
-          title={t.usage.firstRun.managementTitle}
-          body={t.usage.firstRun.managementBody}
-        >
-          <ManagementLink>{t.usage.firstRun.managementLink}</ManagementLink>
-          {hasKey && (
-            <Link to="/keys" search={{ add: true }} className={buttonLook("primary")}>
-              {t.usage.firstRun.managementAction}
-            </Link>
-          )}
-        </Step>
-        <Step number={3} isDone={hasSpend} title={t.usage.firstRun.spendTitle} body={t.usage.firstRun.spendBody} />
-      </ol>
+    <Panel title={t.usage.firstRun.title} className="mx-auto w-full max-w-180">
+      <Form form={form} className="flex flex-col gap-4 border-t border-line p-4">
+        <p className="max-w-prose text-muted">
+          {t.accounts.first.lead} <ManagementLink>{t.usage.firstRun.managementLink}</ManagementLink>
+        </p>
+        <form.Field name="key">
+          {(field) => <OpenRouterKeyField field={field} label={t.accounts.first.key} hint={t.accounts.first.hint} />}
+        </form.Field>
+        <ManagementKeyPower />
+        <div>
+          <SubmitButton form={form}>{t.accounts.first.submit}</SubmitButton>
+        </div>
+      </Form>
     </Panel>
   );
 }
 
-interface StepProps {
-  number: number;
-  isDone: boolean;
-  title: string;
-  body: string;
-  children?: ReactNode;
+/** Follows accounts whose keys or history are still being read. */
+export function FillingAccounts() {
+  const accounts = useAccounts().data?.items.filter(isFilling) ?? [];
+  return accounts.map((account) => <FillingAccount key={account.id} account={account} />);
 }
 
-function Step({ number, isDone, title, body, children }: StepProps) {
-  const t = useTexts("usage");
+function FillingAccount({ account }: { account: Account }) {
+  const t = useTexts("accounts");
+  const isListed = account.last_synced_at !== null;
   return (
-    <li className="flex flex-wrap items-start gap-4 p-4">
-      <span
-        aria-hidden
-        className={`flex size-7 shrink-0 items-center justify-center rounded-full text-table font-semibold ${isDone ? "bg-good-soft text-good" : "bg-sunken text-muted"}`}
-      >
-        {isDone ? <Check className="size-4" strokeWidth={2.5} /> : number}
-      </span>
-      <div className="min-w-0 flex-1 basis-60">
-        <h3 className="font-medium">
-          {title} <span className="sr-only">({isDone ? t.usage.firstRun.done : t.usage.firstRun.open})</span>
-        </h3>
-        <p className="mt-0.5 max-w-prose text-muted">{body}</p>
-      </div>
-      {!isDone && children && <div className="flex flex-wrap items-center gap-4 max-sm:ml-11">{children}</div>}
-    </li>
-  );
-}
-
-export function CountersOnly({ hasManagementKey }: { hasManagementKey: boolean }) {
-  const t = useTexts("usage");
-  return (
-    <Notice
-      tone="info"
-      title={t.usage.costOnly.title}
-      action={
-        !hasManagementKey && (
-          <Link to="/keys" search={{ add: true }} className={buttonLook()}>
-            {t.usage.costOnly.action}
-          </Link>
+    <Panel
+      title={
+        isListed
+          ? t.accounts.accountFound({ keys: account.keys_total, workspaces: Math.max(1, account.workspaces.length) })
+          : t.accounts.searching
+      }
+      aside={
+        isListed && (
+          <span className="text-table text-muted">
+            {account.watch === "all"
+              ? t.accounts.watchedAll
+              : t.accounts.watchedSome({ watched: account.keys_watched, total: account.keys_total })}{" "}
+            ·{" "}
+            <Link to="/accounts" search={{ id: account.id }}>
+              {t.accounts.chooseKeys}
+            </Link>
+          </span>
         )
       }
     >
-      {hasManagementKey ? t.usage.costOnly.pending : t.usage.costOnly.body}{" "}
-      {!hasManagementKey && <ManagementLink>{t.usage.firstRun.managementLink}</ManagementLink>}
+      <div className="border-t border-line p-4">
+        <AccountProgress account={account} />
+      </div>
+    </Panel>
+  );
+}
+
+/** For who has inference keys only: what a management key adds. */
+export function AddManagementKey() {
+  const t = useTexts("accounts", "usage");
+  return (
+    <Notice
+      tone="info"
+      title={t.accounts.first.inferenceTitle}
+      action={
+        <Link to="/accounts" search={{ add: true }} className={buttonLook()}>
+          {t.accounts.first.addManagement}
+        </Link>
+      }
+    >
+      {t.accounts.first.inferenceBody} <ManagementLink>{t.usage.firstRun.managementLink}</ManagementLink>
     </Notice>
   );
 }

@@ -25,6 +25,7 @@ export function StatCards({ dashboard: { summary, previous: whole, comparison, b
     none: whole ? t.usage.cards.noComplete : t.usage.cards.noEarlier,
   };
   const today = by_date.find(({ date }) => date === toDay(now));
+  const isKnown = by_date.some(({ cost }) => cost !== null);
   const hasByok = parseMoney(summary.byok_cost) !== 0n;
   const tokensChange = countChange(current?.total_tokens_input, previous?.total_tokens_input);
   return (
@@ -65,7 +66,7 @@ export function StatCards({ dashboard: { summary, previous: whole, comparison, b
             </>
           }
         >
-          <Money value={summary.total_cost} className={FIGURE} />
+          <Money value={isKnown ? summary.total_cost : null} className={FIGURE} />
         </Card>
         <Card
           label={t.usage.cards.requests}

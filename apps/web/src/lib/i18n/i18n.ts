@@ -84,7 +84,19 @@ export function useWords<P extends TextPart>(...parts: P[]): Words<P> {
 
 /** Loads every message that the server can send: they are small, and each may contain others. Pages behind the log-in wait for it. */
 export const loadMessages = (): Promise<void> =>
-  i18n.load("common", "errors", "issues", "keys", "alerts", "deliveries", "account", "audit", "jobs", "digest");
+  i18n.load(
+    "common",
+    "errors",
+    "issues",
+    "keys",
+    "accounts",
+    "alerts",
+    "deliveries",
+    "account",
+    "audit",
+    "jobs",
+    "digest",
+  );
 
 const areMessagesLoaded = (): boolean => Object.hasOwn(i18n.getState().catalog, "unknown_message");
 

@@ -27,6 +27,7 @@ declare const catalog: {
     dashboard: string;
     stats: string;
     keys: string;
+    accounts: string;
     alerts: string;
     unread: (args: { count: number }) => string;
     tokens: string;

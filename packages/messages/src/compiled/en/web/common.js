@@ -29,6 +29,7 @@ export default {
     dashboard: "Dashboard",
     stats: "Statistics",
     keys: "Keys",
+    accounts: "Accounts",
     alerts: "Alerts",
     unread: (d) => plural(d.count, 0, en, { one: number("en", d.count, 0) + " unread notification", other: number("en", d.count, 0) + " unread notifications" }),
     tokens: "API tokens",

@@ -88,24 +88,12 @@ declare const catalog: {
   };
   costOnly: {
     title: string;
-    body: string;
     pending: string;
-    action: string;
   };
   firstRun: {
     title: string;
-    progress: (args: { done: number; steps: number }) => string;
-    done: string;
-    open: string;
-    keyTitle: string;
-    keyBody: string;
     keyAction: string;
-    managementTitle: string;
-    managementBody: string;
-    managementAction: string;
     managementLink: string;
-    spendTitle: string;
-    spendBody: string;
   };
   chart: {
     titles: {

@@ -90,24 +90,12 @@ export default {
   },
   costOnly: {
     title: "Cost only: models, tokens and requests are unknown",
-    body: "For an inference key, OpenRouter reports running totals only. Add a management key of the same account to get models, tokens and a year of history.",
-    pending: "Your management key does not cover this spend yet. If it belongs to the same account, models and tokens appear after the next sync.",
-    action: "Add management key"
+    pending: "Your management key does not cover this spend yet. If it belongs to the same account, models and tokens appear after the next sync."
   },
   firstRun: {
     title: "Set up orwatch",
-    progress: (d) => number("en", d.done, 0) + " of " + number("en", d.steps, 0) + " done",
-    done: "Done",
-    open: "To do",
-    keyTitle: "Add a key",
-    keyBody: "Any OpenRouter key shows what it spends from now on.",
     keyAction: "Add key",
-    managementTitle: "Add a management key",
-    managementBody: "Adds models, tokens, requests and a year of history. A management key can create and delete keys but cannot call models. orwatch uses it only to read usage.",
-    managementAction: "Add management key",
-    managementLink: "Create one at OpenRouter",
-    spendTitle: "See your spend",
-    spendBody: "Usage arrives with the first sync, then every hour."
+    managementLink: "Create one at OpenRouter"
   },
   chart: {
     titles: {

@@ -29,6 +29,7 @@ export default {
     dashboard: "Panoramica",
     stats: "Statistiche",
     keys: "Chiavi",
+    accounts: "Account OpenRouter",
     alerts: "Avvisi",
     unread: (d) => plural(d.count, 0, it, { one: number("it", d.count, 0) + " notifica non letta", other: number("it", d.count, 0) + " notifiche non lette" }),
     tokens: "Token API",

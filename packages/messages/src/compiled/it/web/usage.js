@@ -91,24 +91,12 @@ export default {
   },
   costOnly: {
     title: "Solo costi: modelli, token e richieste non sono noti",
-    body: "Per una chiave di inferenza OpenRouter comunica solo i totali. Aggiungi una chiave di gestione dello stesso account per avere modelli, token e un anno di storico.",
-    pending: "La tua chiave di gestione non copre ancora questa spesa. Se è dello stesso account, modelli e token compaiono dopo la prossima sincronizzazione.",
-    action: "Aggiungi chiave di gestione"
+    pending: "La tua chiave di gestione non copre ancora questa spesa. Se è dello stesso account, modelli e token compaiono dopo la prossima sincronizzazione."
   },
   firstRun: {
     title: "Configura orwatch",
-    progress: (d) => number("it", d.done, 0) + " di " + number("it", d.steps, 0) + " completati",
-    done: "Fatto",
-    open: "Da fare",
-    keyTitle: "Aggiungi una chiave",
-    keyBody: "Qualsiasi chiave OpenRouter mostra quanto spende da ora in poi.",
     keyAction: "Aggiungi chiave",
-    managementTitle: "Aggiungi una chiave di gestione",
-    managementBody: "Aggiunge modelli, token, richieste e un anno di storico. Una chiave di gestione può creare ed eliminare chiavi ma non chiamare modelli. orwatch la usa solo per leggere i consumi.",
-    managementAction: "Aggiungi chiave di gestione",
-    managementLink: "Creane una su OpenRouter",
-    spendTitle: "Guarda la tua spesa",
-    spendBody: "I consumi arrivano con la prima sincronizzazione, poi ogni ora."
+    managementLink: "Creane una su OpenRouter"
   },
   chart: {
     titles: {

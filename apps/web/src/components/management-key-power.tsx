@@ -1,0 +1,32 @@
+import { useTexts } from "../lib/i18n/i18n.ts";
+
+/** Everything that orwatch asks OpenRouter with a management key. */
+const REQUESTS = [
+  { request: "GET /api/v1/keys", text: "listKeys" },
+  { request: "GET /api/v1/credits", text: "readCredits" },
+  { request: "GET /api/v1/activity", text: "readActivity" },
+  { request: "GET /api/v1/workspaces", text: "readWorkspaces" },
+  { request: "POST /api/v1/analytics/query", text: "query" },
+] as const;
+
+/** What a management key may do at OpenRouter, and what orwatch does with it: to be read before one is pasted. */
+export function ManagementKeyPower() {
+  const t = useTexts("accounts");
+  return (
+    <details className="text-table">
+      <summary className="cursor-default py-1 text-accent underline">{t.accounts.power.summary}</summary>
+      <div className="mt-1 rounded-panel bg-sunken p-3">
+        <p className="max-w-prose">{t.accounts.power.body}</p>
+        <ul className="mt-2 flex flex-col gap-1">
+          {REQUESTS.map(({ request, text }) => (
+            <li key={request}>
+              <code className="font-mono text-caption">{request}</code>{" "}
+              <span className="text-muted">{t.accounts.power[text]}</span>
+            </li>
+          ))}
+        </ul>
+        <p className="mt-2">{t.accounts.power.never}</p>
+      </div>
+    </details>
+  );
+}

@@ -1,0 +1,38 @@
+import type { AnyFieldApi } from "@tanstack/react-form";
+import * as z from "zod/mini";
+import { useTexts } from "../lib/i18n/i18n.ts";
+import { TextField } from "./forms/field.tsx";
+import { textProps } from "./forms/form.tsx";
+import { text } from "./forms/schemas.ts";
+
+const PREFIX = "sk-or-v1-";
+
+export const openRouterKey = text.check(z.startsWith(PREFIX, "prefix"));
+
+interface OpenRouterKeyFieldProps {
+  field: AnyFieldApi;
+  label: string;
+  hint?: string;
+}
+
+/** For a key of OpenRouter, which password managers leave alone. */
+export function OpenRouterKeyField({ field, label, hint }: OpenRouterKeyFieldProps) {
+  const t = useTexts("accounts");
+  return (
+    <TextField
+      {...textProps(field)}
+      label={label}
+      type="password"
+      required
+      maxLength={300}
+      autoComplete="off"
+      data-1p-ignore
+      data-lpignore="true"
+      spellCheck={false}
+      placeholder={`${PREFIX}…`}
+      className="font-mono"
+      hint={hint ?? t.accounts.form.keyHint({ prefix: PREFIX })}
+      says={{ prefix: t.accounts.form.prefix({ prefix: PREFIX }) }}
+    />
+  );
+}

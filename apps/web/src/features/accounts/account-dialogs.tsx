@@ -1,0 +1,206 @@
+import * as z from "zod/mini";
+import { changedFields } from "../../components/forms/changed-fields.ts";
+import { Choice } from "../../components/forms/choice.tsx";
+import { TextField } from "../../components/forms/field.tsx";
+import { textProps, useApiForm } from "../../components/forms/form.tsx";
+import { FormModal, useWhileOpen } from "../../components/forms/form-modal.tsx";
+import { text } from "../../components/forms/schemas.ts";
+import { ManagementKeyPower } from "../../components/management-key-power.tsx";
+import { ManagementLink } from "../../components/management-link.tsx";
+import { OpenRouterKeyField, openRouterKey } from "../../components/openrouter-key-field.tsx";
+import { useAnnounce } from "../../components/ui/announcer.tsx";
+import { useAccountsChanged } from "../../lib/api/accounts.ts";
+import { codeOf } from "../../lib/api/errors.ts";
+import { type Account, trpc } from "../../lib/api/trpc.ts";
+import { useTexts } from "../../lib/i18n/i18n.ts";
+
+/** What the server says about the key itself, and not about the form, belongs at the key. */
+const fieldOf = (error: unknown) => (["BAD_REQUEST", "CONFLICT"].includes(codeOf(error) ?? "") ? "key" : null);
+
+interface DialogProps {
+  account: Account;
+  onClose: () => void;
+}
+
+/** What each dialog does once its call has succeeded. */
+function useDone(onClose: () => void) {
+  const announce = useAnnounce();
+  const changed = useAccountsChanged();
+  const close = useWhileOpen(onClose);
+  return async (outcome: string) => {
+    announce(outcome);
+    await changed();
+    close();
+  };
+}
+
+const addSchema = z.object({ name: text, key: openRouterKey });
+
+export function AddAccountDialog({ onClose }: { onClose: () => void }) {
+  const t = useTexts("accounts", "keys");
+  const done = useDone(onClose);
+  const add = trpc.accounts.add.useMutation();
+  const form = useApiForm({
+    defaultValues: { name: t.accounts.form.defaultName, key: "" },
+    schema: addSchema,
+    async send(values) {
+      const { name } = await add.mutateAsync(values);
+      await done(t.accounts.done.added({ name }));
+    },
+    fieldOf,
+  });
+  return (
+    <FormModal
+      form={form}
+      title={t.accounts.form.addTitle}
+      lead={
+        <>
+          {t.accounts.form.addLead} <ManagementLink>{t.keys.form.managementLink}</ManagementLink>
+        </>
+      }
+      submit={t.accounts.form.submitAdd}
+      onClose={onClose}
+    >
+      <form.Field name="key">{(field) => <OpenRouterKeyField field={field} label={t.accounts.form.key} />}</form.Field>
+      <ManagementKeyPower />
+      <form.Field name="name">
+        {(field) => (
+          <TextField
+            {...textProps(field)}
+            label={t.accounts.form.name}
+            required
+            dir="auto"
+            maxLength={100}
+            autoComplete="off"
+          />
+        )}
+      </form.Field>
+    </FormModal>
+  );
+}
+
+const editSchema = z.object({ name: text, watch: z.enum(["all", "selected"]) });
+
+export function EditAccountDialog({ account, onClose }: DialogProps) {
+  const t = useTexts("accounts");
+  const done = useDone(onClose);
+  const update = trpc.accounts.update.useMutation();
+  const form = useApiForm({
+    defaultValues: { name: account.name, watch: account.watch },
+    schema: editSchema,
+    async send(values) {
+      const { name } = await update.mutateAsync({ id: account.id, ...changedFields(account, values) });
+      await done(t.accounts.done.saved({ name }));
+    },
+  });
+  return (
+    <FormModal
+      form={form}
+      title={t.accounts.form.editTitle({ name: account.name })}
+      submit={t.accounts.form.save}
+      onClose={onClose}
+    >
+      <form.Field name="name">
+        {(field) => (
+          <TextField
+            {...textProps(field)}
+            label={t.accounts.form.name}
+            required
+            dir="auto"
+            maxLength={100}
+            autoComplete="off"
+          />
+        )}
+      </form.Field>
+      <form.Field name="watch">
+        {(field) => (
+          <div>
+            <Choice
+              legend={t.accounts.form.watchLegend}
+              name="watch"
+              options={[
+                { value: "all", label: t.accounts.form.watchAll },
+                { value: "selected", label: t.accounts.form.watchSelected },
+              ]}
+              value={field.state.value}
+              onChoose={field.handleChange}
+            />
+            <p className="mt-1 text-caption text-muted">{t.accounts.form.watchHint}</p>
+          </div>
+        )}
+      </form.Field>
+    </FormModal>
+  );
+}
+
+const replaceSchema = z.object({ key: openRouterKey });
+
+export function ReplaceKeyDialog({ account, onClose }: DialogProps) {
+  const t = useTexts("accounts");
+  const done = useDone(onClose);
+  const replace = trpc.accounts.replaceKey.useMutation();
+  const form = useApiForm({
+    defaultValues: { key: "" },
+    schema: replaceSchema,
+    async send({ key }) {
+      const { name } = await replace.mutateAsync({ id: account.id, key });
+      await done(t.accounts.done.replaced({ name }));
+    },
+    fieldOf,
+  });
+  return (
+    <FormModal
+      form={form}
+      title={t.accounts.form.replaceTitle({ name: account.name })}
+      lead={t.accounts.form.replaceLead}
+      submit={t.accounts.form.submitReplace}
+      onClose={onClose}
+    >
+      <form.Field name="key">{(field) => <OpenRouterKeyField field={field} label={t.accounts.form.key} />}</form.Field>
+    </FormModal>
+  );
+}
+
+const deleteSchema = z.object({ isUsageToo: z.boolean() });
+
+export function DeleteAccountDialog({ account, onClose }: DialogProps) {
+  const t = useTexts("accounts");
+  const done = useDone(onClose);
+  const remove = trpc.accounts.delete.useMutation();
+  const form = useApiForm({
+    defaultValues: { isUsageToo: false },
+    schema: deleteSchema,
+    async send({ isUsageToo }) {
+      await remove.mutateAsync({ id: account.id, delete_usage: isUsageToo ? "true" : "false" });
+      await done(t.accounts.done.deleted({ name: account.name }));
+    },
+  });
+  return (
+    <FormModal
+      form={form}
+      isAlert
+      title={t.accounts.form.deleteTitle({ name: account.name })}
+      lead={t.accounts.form.deleteLead}
+      submit={t.accounts.form.submitDelete}
+      look="danger"
+      onClose={onClose}
+    >
+      <form.Field name="isUsageToo">
+        {(field) => (
+          <div>
+            <label className="flex items-start gap-2.5">
+              <input
+                type="checkbox"
+                className="mt-0.5 size-4 shrink-0 accent-accent"
+                checked={field.state.value}
+                onChange={({ target }) => field.handleChange(target.checked)}
+              />
+              {t.accounts.form.deleteUsage}
+            </label>
+            <p className="mt-1 ml-6.5 text-caption text-muted">{t.accounts.form.deleteUsageHint}</p>
+          </div>
+        )}
+      </form.Field>
+    </FormModal>
+  );
+}

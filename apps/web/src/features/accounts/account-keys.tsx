@@ -1,0 +1,298 @@
+import { Link, useNavigate } from "@tanstack/react-router";
+import { CircleCheck, CircleMinus, CirclePause, Search, TriangleAlert } from "lucide-react";
+import { useEffect, useState } from "react";
+import { ErrorNotice } from "../../components/error-notice.tsx";
+import { BOX } from "../../components/forms/field.tsx";
+import { useAnnounce } from "../../components/ui/announcer.tsx";
+import { Pager, useLastPage } from "../../components/ui/pager.tsx";
+import { type Columns, DataTable, type SortState, sortedBy } from "../../components/ui/table.tsx";
+import { Money, useNow } from "../../components/ui/values.tsx";
+import { useAccountKeys, useAccountsChanged } from "../../lib/api/accounts.ts";
+import { messageOf } from "../../lib/api/errors.ts";
+import { type Account, type AccountKey, trpc } from "../../lib/api/trpc.ts";
+import { parseMoney } from "../../lib/format/money.ts";
+import { useFormat, useSay, useTexts } from "../../lib/i18n/i18n.ts";
+import {
+  ACCOUNT_KEYS_PAGE,
+  type AccountKeyColumn,
+  type AccountsSearch,
+  toAccountKeysInput,
+} from "../../lib/search/accounts-search.ts";
+
+/** How long typing must rest before the list follows. */
+const TYPING_MS = 250;
+
+/** All keys that OpenRouter lists for the account, watched or not. */
+export function AccountKeys({ account, search }: { account: Account; search: AccountsSearch }) {
+  const t = useTexts("accounts");
+  const navigate = useNavigate({ from: "/accounts" });
+  const page = search.page ?? 1;
+  const list = useAccountKeys(account, toAccountKeysInput(search));
+  const change = (next: Partial<AccountsSearch>) =>
+    void navigate({ search: { ...search, page: undefined, ...next }, replace: true, resetScroll: false });
+  useLastPage({
+    page,
+    size: ACCOUNT_KEYS_PAGE,
+    total: list.isPlaceholderData ? undefined : list.data?.total,
+    go: (last) => change({ page: last > 1 ? last : undefined }),
+  });
+
+  return (
+    <>
+      <div className="flex flex-wrap gap-3">
+        <SearchBox
+          key={account.id}
+          value={search.search ?? ""}
+          onSearch={(text) => change({ search: text || undefined })}
+        />
+        {account.workspaces.length > 1 && (
+          <select
+            aria-label={t.accounts.columns.workspace}
+            className={`${BOX} h-9 w-auto! max-w-60 border-line-strong`}
+            value={search.workspace ?? ""}
+            onChange={({ target }) => change({ workspace: target.value || undefined })}
+          >
+            <option value="">{t.accounts.allWorkspaces}</option>
+            {account.workspaces.map(({ id, name, keys_total }) => (
+              <option key={id} value={id}>{`${name} (${keys_total})`}</option>
+            ))}
+          </select>
+        )}
+      </div>
+      {list.error && <ErrorNotice error={list.error} onRetry={() => void list.refetch()} />}
+      {list.isPending && <div role="status" aria-label={t.common.loading} className="skeleton h-96" />}
+      {list.data?.total === 0 && <p className="text-muted">{t.accounts.noMatch}</p>}
+      {list.data && list.data.total > 0 && (
+        <>
+          <KeyTable account={account} search={search} list={list.data} onSort={(sort) => change({ sort })} />
+          <Pager
+            label={t.accounts.pages}
+            page={page}
+            size={ACCOUNT_KEYS_PAGE}
+            total={list.data.total}
+            onPage={(next) => change({ page: next > 1 ? next : undefined })}
+          />
+        </>
+      )}
+    </>
+  );
+}
+
+function SearchBox({ value, onSearch }: { value: string; onSearch: (text: string) => void }) {
+  const t = useTexts("accounts");
+  const [text, setText] = useState(value);
+  useEffect(() => {
+    if (text.trim() === value) return;
+    const timer = setTimeout(() => onSearch(text.trim()), TYPING_MS);
+    return () => clearTimeout(timer);
+  });
+  return (
+    <div className="relative w-64 max-w-full">
+      <Search aria-hidden className="absolute top-2.5 left-2.5 size-4 text-muted" />
+      <input
+        type="search"
+        aria-label={t.accounts.search}
+        placeholder={t.accounts.search}
+        maxLength={100}
+        className={`${BOX} h-9 border-line-strong pl-8!`}
+        value={text}
+        onChange={({ target }) => setText(target.value)}
+      />
+    </div>
+  );
+}
+
+const TOP = "align-top";
+const MONEY = [
+  { column: "usage_daily", label: "today", className: "max-sm:hidden" },
+  { column: "usage_monthly", label: "month", className: "max-sm:hidden" },
+  { column: "usage", label: "allTime", className: "" },
+] as const;
+
+interface KeyTableProps {
+  account: Account;
+  search: AccountsSearch;
+  list: NonNullable<ReturnType<typeof useAccountKeys>["data"]>;
+  onSort: (sort: NonNullable<AccountsSearch["sort"]>) => void;
+}
+
+function KeyTable({ account, search, list, onSort }: KeyTableProps) {
+  const t = useTexts("accounts");
+  const asked = search.sort ?? "-usage";
+  const sort: SortState<AccountKeyColumn> = {
+    column: asked.replace("-", "") as AccountKeyColumn,
+    descending: asked.startsWith("-"),
+    // Numbers begin with the largest, names with A.
+    sortBy(next) {
+      const isDown = next === sort.column ? !sort.descending : next !== "name";
+      onSort(`${isDown ? "-" : ""}${next}` as typeof asked);
+    },
+  };
+  const columns: Columns<AccountKey> = [
+    {
+      id: "name",
+      header: t.accounts.columns.name,
+      ...sortedBy(({ name }: AccountKey) => name, true),
+      cell: ({ row }) => <KeyName listed={row.original} />,
+      footer: t.accounts.total({ count: list.total }),
+      meta: { isRowHead: true, className: `${TOP} w-full max-w-0 min-w-36` },
+    },
+    {
+      id: "workspace",
+      header: t.accounts.columns.workspace,
+      cell: ({ row: { original: key } }) => <span dir="auto">{key.workspace ?? "–"}</span>,
+      meta: { className: `${TOP} max-md:hidden` },
+    },
+    {
+      id: "status",
+      header: t.accounts.columns.status,
+      cell: ({ row }) => <KeyState listed={row.original} />,
+      meta: { className: `${TOP} max-sm:hidden` },
+    },
+    ...MONEY.map(({ column, label, className }): Columns<AccountKey>[number] => ({
+      id: column,
+      header: t.accounts.columns[label],
+      ...sortedBy((key: AccountKey) => (key[column] === null ? null : parseMoney(key[column]))),
+      cell: ({ row: { original: key } }) => <Money value={key[column]} />,
+      footer: () => <Money value={list.sums[column]} />,
+      meta: { align: "right", className: `${TOP} ${className}` },
+    })),
+    {
+      id: "limit",
+      header: t.accounts.columns.limit,
+      cell: ({ row }) => <KeyLimit listed={row.original} />,
+      meta: { className: `${TOP} max-lg:hidden` },
+    },
+    {
+      id: "data",
+      header: t.accounts.columns.data,
+      cell: ({ row: { original: key } }) => <span className="text-muted">{t.accounts.data[key.backfill]}</span>,
+      meta: { className: `${TOP} max-lg:hidden` },
+    },
+    {
+      id: "watch",
+      header: t.accounts.columns.watch,
+      cell: ({ row: { original: key } }) =>
+        key.deleted_at === null ? <WatchSwitch account={account} listed={key} /> : null,
+      meta: { className: `${TOP} text-center` },
+    },
+  ];
+  return (
+    <DataTable
+      label={t.accounts.table}
+      columns={columns}
+      rows={list.items}
+      rowId={({ hash }) => hash}
+      rowClass={({ is_watched }) => (is_watched ? "" : "text-muted")}
+      sort={sort as SortState<string>}
+      hasFoot
+      region={{}}
+    />
+  );
+}
+
+function KeyName({ listed: key }: { listed: AccountKey }) {
+  const t = useTexts("accounts");
+  return (
+    <>
+      <span dir="auto" className="block font-medium break-words">
+        {key.api_key_id === null || !key.is_watched ? (
+          key.name
+        ) : (
+          <Link
+            to="/dashboard"
+            search={{ api_key_id: [key.api_key_id] }}
+            className="row-link -my-1 inline-block max-w-full no-underline hover:underline pointer-coarse:my-0"
+          >
+            {key.name}
+          </Link>
+        )}
+      </span>
+      <span className="block truncate text-caption text-muted">
+        <code className="font-mono text-[0.6875rem]">{key.label}</code> ·{" "}
+        {key.has_secret ? t.accounts.secret : t.accounts.noSecret}
+      </span>
+    </>
+  );
+}
+
+const STATES = {
+  active: { Icon: CircleCheck, ink: "text-good" },
+  disabled: { Icon: CirclePause, ink: "text-muted" },
+  deleted: { Icon: CircleMinus, ink: "text-muted" },
+  expired: { Icon: TriangleAlert, ink: "text-warn" },
+  failed: { Icon: TriangleAlert, ink: "text-bad" },
+  unwatched: { Icon: CircleMinus, ink: "text-muted" },
+};
+
+function stateOf(key: AccountKey, now: Date): keyof typeof STATES {
+  if (key.deleted_at !== null) return "deleted";
+  if (key.is_disabled) return "disabled";
+  if (key.expires_at !== null && new Date(key.expires_at) <= now) return "expired";
+  if (!key.is_watched) return "unwatched";
+  return key.last_sync_error_message ? "failed" : "active";
+}
+
+function KeyState({ listed: key }: { listed: AccountKey }) {
+  const t = useTexts("accounts");
+  const say = useSay();
+  const state = stateOf(key, useNow());
+  const { Icon, ink } = STATES[state];
+  return (
+    <>
+      <span className="inline-flex items-center gap-1.5 whitespace-nowrap">
+        <Icon aria-hidden className={`size-4 shrink-0 ${ink}`} />
+        {t.accounts.state[state]}
+      </span>
+      {state === "failed" && key.last_sync_error_message && (
+        <span className="block max-w-56 text-caption text-bad">{say(key.last_sync_error_message)}</span>
+      )}
+    </>
+  );
+}
+
+function KeyLimit({ listed: { has_limit, limit, limit_remaining: left } }: { listed: AccountKey }) {
+  const t = useTexts("accounts");
+  const format = useFormat();
+  if (has_limit === false) return <span className="text-muted">{t.accounts.noLimit}</span>;
+  if (has_limit === null || limit === null) return "–";
+  if (left === null) return <Money value={limit} />;
+  const isLow = parseMoney(left) * 5n < parseMoney(limit);
+  return (
+    <span className={`inline-flex items-center gap-1 tabular-nums ${isLow ? "text-warn" : ""}`}>
+      {isLow && <TriangleAlert aria-hidden className="size-3.5 shrink-0" />}
+      {t.accounts.leftOf({ amount: format.money(left), limit: format.money(limit) })}
+    </span>
+  );
+}
+
+function WatchSwitch({
+  account,
+  listed: { hash, name, is_watched: isWatched },
+}: {
+  account: Account;
+  listed: AccountKey;
+}) {
+  const t = useTexts("accounts");
+  const announce = useAnnounce();
+  const changed = useAccountsChanged();
+  const set = trpc.accounts.setKey.useMutation({
+    onSuccess: (_, { is_watched }) =>
+      announce(is_watched ? t.accounts.watched({ name }) : t.accounts.unwatched({ name })),
+    onError: (error) => announce(messageOf(error), "bad"),
+    onSettled: changed,
+  });
+  const isOn = set.isPending ? !isWatched : isWatched;
+  return (
+    <label className="inline-flex min-h-6 min-w-6 items-center justify-center pointer-coarse:min-h-11 pointer-coarse:min-w-11">
+      <span className="sr-only">{t.accounts.watchKey({ name })}</span>
+      <input
+        type="checkbox"
+        className="size-4 accent-accent"
+        checked={isOn}
+        aria-busy={set.isPending || undefined}
+        onChange={() => !set.isPending && set.mutate({ id: account.id, hash, is_watched: !isWatched })}
+      />
+    </label>
+  );
+}

@@ -1,0 +1,36 @@
+import { oneOf, searchOf, textWhere, whole } from "./readers.ts";
+
+export const ACCOUNT_KEY_COLUMNS = ["name", "usage_daily", "usage_monthly", "usage"] as const;
+export type AccountKeyColumn = (typeof ACCOUNT_KEY_COLUMNS)[number];
+
+const short = textWhere((text) => text.length > 0 && text.length <= 100);
+
+/** `id` chooses the account; `add` opens the dialog, so that other pages can lead straight to it. */
+export const accountsSearch = searchOf({
+  id: whole({ min: 1 }),
+  part: oneOf(["history"]),
+  page: whole({ min: 1, max: 10_000 }),
+  search: short,
+  workspace: short,
+  sort: oneOf([...ACCOUNT_KEY_COLUMNS, ...ACCOUNT_KEY_COLUMNS.map((column) => `-${column}` as const)]),
+  add: oneOf([true]),
+});
+
+export type AccountsSearch = ReturnType<typeof accountsSearch.parse>;
+
+/** Rows of a page of the keys of an account, and of its history. */
+export const ACCOUNT_KEYS_PAGE = 50;
+export const HISTORY_PAGE = 20;
+
+export const toAccountKeysInput = ({ page = 1, search, workspace, sort }: AccountsSearch) => ({
+  skip: (page - 1) * ACCOUNT_KEYS_PAGE,
+  limit: ACCOUNT_KEYS_PAGE,
+  sort: sort ?? ("-usage" as const),
+  ...(search ? { search } : {}),
+  ...(workspace ? { workspace_id: workspace } : {}),
+});
+
+export const toHistoryInput = ({ page = 1 }: AccountsSearch) => ({
+  skip: (page - 1) * HISTORY_PAGE,
+  limit: HISTORY_PAGE,
+});

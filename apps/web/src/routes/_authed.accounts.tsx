@@ -1,0 +1,19 @@
+import { createFileRoute } from "@tanstack/react-router";
+import { ErrorPage } from "../app/error-pages.tsx";
+import { AccountsSkeleton } from "../app/page-skeletons.tsx";
+import { AccountsPage } from "../features/accounts/accounts-page.tsx";
+import { loadPage } from "../lib/api/guard.ts";
+import { trpcUtils } from "../lib/api/trpc.ts";
+import { type AccountsSearch, accountsSearch } from "../lib/search/accounts-search.ts";
+
+export const Route = createFileRoute("/_authed/accounts")({
+  validateSearch: (search) => search as AccountsSearch,
+  loader: ({ location }) => loadPage(location, ["usage", "accounts"], trpcUtils.accounts.list.ensureData({})),
+  pendingComponent: AccountsSkeleton,
+  errorComponent: ErrorPage,
+  component: Accounts,
+});
+
+function Accounts() {
+  return <AccountsPage search={accountsSearch.parse(Route.useSearch())} />;
+}
