@@ -19,7 +19,7 @@ await main("", async () => {
   const [name, ...args] = process.argv.slice(2);
   if (name === "rules") return proveRules(...args);
   if (name === "mutations") {
-    process.exitCode = (await run(bin("stryker"), ["run"], { show: true })).code;
+    process.exitCode = (await run(bin("stryker"), ["run", ...args], { show: true })).code;
     return;
   }
   const proof = LONG_RUNS[name];

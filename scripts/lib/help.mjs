@@ -38,7 +38,7 @@ const SCRIPTS = {
     "Kills the server at random moments (KILLS, SEED) and checks the data after the next start.",
   ],
   "prove.mjs mutations": [
-    "npm run prove:mutations",
+    "npm run prove:mutations [-- --mutate FILE]",
     "Runs mutation tests (Stryker) of the calculations and counts undetected changes.",
   ],
   "prove.mjs rules": [
