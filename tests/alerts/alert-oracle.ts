@@ -50,7 +50,7 @@ export function listMessages(world: World): string[] {
   const keys = [...new Set(world.spends.map(({ key }) => key))].sort();
   const money = (cents: number) => `${Math.floor(cents / 100)}.${String(cents % 100).padStart(2, "0")}`;
   let isLow = false;
-  const refusals = new Map<string, number>();
+  const rejections = new Map<string, number>();
   const passed = new Set<string>();
   for (const now of world.syncs) {
     const isRefused = (key: string) =>
@@ -81,9 +81,9 @@ export function listMessages(world: World): string[] {
       said.push(`credits ${isLow ? "recovery" : "alert"} manager ${money(world.leastCredits)} -`);
     isLow = left < world.leastCredits;
     for (const key of keys) {
-      const before = refusals.get(key) ?? 0;
+      const before = rejections.get(key) ?? 0;
       const after = isRefused(key) ? before + 1 : 0;
-      refusals.set(key, after);
+      rejections.set(key, after);
       if (after === 2) said.push(`key_invalid alert ${key} - -`);
       if (after === 0 && before >= 2) said.push(`key_invalid recovery ${key} - -`);
     }

@@ -160,7 +160,7 @@ test("a month with restarts and kills sends exactly the expected alerts, each on
   }
 
   const db = new Database(path.join(harness.folder, "app.db"), { readonly: true });
-  const notices = db.prepare("SELECT * FROM notifications ORDER BY id").all() as {
+  const stored = db.prepare("SELECT * FROM notifications ORDER BY id").all() as {
     id: number;
     kind: string;
     items: string;
@@ -169,7 +169,7 @@ test("a month with restarts and kills sends exactly the expected alerts, each on
     summary_id: number | null;
   }[];
   db.close();
-  const notified = notices
+  const notified = stored
     .filter(({ kind }) => kind !== "summary")
     .flatMap(({ items }) => JSON.parse(items))
     .map((item) => {
@@ -189,7 +189,7 @@ test("a month with restarts and kills sends exactly the expected alerts, each on
   expect(notified).toEqual(listMessages(world));
   expect(notified.length).toBeGreaterThan(DAYS);
 
-  const counted = notices.filter(({ kind }) => kind !== "summary");
+  const counted = stored.filter(({ kind }) => kind !== "summary");
   const perDay = new Map<string, number>();
   for (const { deliver_at } of counted)
     if (deliver_at) perDay.set(deliver_at.slice(0, 10), (perDay.get(deliver_at.slice(0, 10)) ?? 0) + 1);
@@ -197,12 +197,12 @@ test("a month with restarts and kills sends exactly the expected alerts, each on
   const hours = counted.flatMap(({ deliver_at }) => (deliver_at ? [Number(deliver_at.slice(11, 13))] : []));
   expect(hours.every((hour) => hour >= 5 && hour < 21)).toBe(true);
   const held = counted.filter(({ deliver_at }) => deliver_at === null);
-  const lastDay = notices.at(-1)?.created_at.slice(0, 10) ?? "";
+  const lastDay = stored.at(-1)?.created_at.slice(0, 10) ?? "";
   expect(held.filter(({ summary_id, created_at }) => summary_id === null && created_at.slice(0, 10) < lastDay)).toEqual(
     [],
   );
   process.stdout.write(
-    `alerts: ${notified.length} things in ${notices.length} messages (${held.length} held back), ${world.syncs.length} syncs, ${kills} kills\n`,
+    `alerts: ${notified.length} items in ${stored.length} notifications (${held.length} over the daily limit), ${world.syncs.length} syncs, ${kills} kills\n`,
   );
   await harness.sim.close();
 }, 300_000);

@@ -188,7 +188,7 @@ const runBeside = (name: string, ...words: string[]) => runCommand(name, words, 
 
 const runReset = (...words: string[]) => runBeside("reset-password", ...words);
 
-test("a password reset keeps two-factor authentication unless told to remove it", async () => {
+test("a password reset keeps two-factor authentication unless it is removed explicitly", async () => {
   const user = await harness.createUser("jan@example.com");
   const phone = await enrol(harness, user);
   const { app } = harness.server;
@@ -242,9 +242,9 @@ test("reset-password works beside a running server and reports missing arguments
   const password = /^New password of ivy@example\.com: (\S+)\n/.exec(done.out)?.[1] as string;
   expect((await user.get("/api/user")).status).toBe(401);
   expect((await logIn("ivy@example.com", password)).status).toBe(200);
-  const refusals = await Promise.all([runReset("nobody@example.com"), runReset("not an address"), runReset()]);
-  expect(refusals.map(({ code }) => code)).toEqual([1, 1, 1]);
-  expect(refusals.map(({ error }) => error)).toEqual([
+  const rejected = await Promise.all([runReset("nobody@example.com"), runReset("not an address"), runReset()]);
+  expect(rejected.map(({ code }) => code)).toEqual([1, 1, 1]);
+  expect(rejected.map(({ error }) => error)).toEqual([
     "There is no user nobody@example.com.\n",
     "not an address is not an email address.\n",
     "Usage: npm run reset-password -- EMAIL [--remove-second-factor] [--revoke-api-tokens]\n",

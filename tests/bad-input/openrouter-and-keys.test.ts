@@ -168,8 +168,8 @@ test("rejects an e-mail address that is in use", async () => {
 
 test("rejects a body of 1 MB", async () => {
   const body = JSON.stringify({ name: "k", key: UNKNOWN_KEY, description: "d".repeat(1024 * 1024) });
-  const refusal = { status: 413, reason: "body_too_large", secrets: [UNKNOWN_KEY] };
-  await expectRefusal(() => post("/api/keys", body, bearer()), refusal);
+  const rejection = { status: 413, reason: "body_too_large", secrets: [UNKNOWN_KEY] };
+  await expectRefusal(() => post("/api/keys", body, bearer()), rejection);
   const trpc = await post("/trpc/keys.add", body, { cookie: `orwatch_session=${user.credential}` });
   expect(trpc.status).toBe(413);
 });

@@ -1,4 +1,4 @@
-// A client of somebody who has only the document: types by openapi-typescript, calls by openapi-fetch.
+// A client made from the document alone: types by openapi-typescript, calls by openapi-fetch.
 import createClient from "openapi-fetch";
 import type { components, paths } from "./generated/schema.js";
 

@@ -34,7 +34,7 @@ const isAsked = (page: Page) => page.waitForResponse((response) => response.url(
 test("an open dashboard updates after a sync and keeps scroll, selection and filters", async ({ page }) => {
   await page.clock.install();
   await logIn(page, product, EMAIL);
-  // The first request tells what data the page has.
+  // The first request returns the version of the data.
   await Promise.all([isAsked(page), page.reload()]);
   const before = await total(page).getAttribute("data-exact");
   await page.getByRole("button", { name: "anthropic/claude-sonnet-4.5" }).click();

@@ -20,7 +20,7 @@ import {
 import { startReceiver } from "../support/receivers.ts";
 
 const KILLS = Number(process.env.DELIVERY_KILLS ?? 2);
-const NOTICES = 40;
+const NOTIFICATIONS = 40;
 
 test("with kill -9 at random moments every message arrives, repeated only under its own id", {
   timeout: 120_000 + KILLS * 20_000,
@@ -38,10 +38,10 @@ test("with kill -9 at random moments every message arrives, repeated only under 
   // The notification about the second channel, which the first may have got already.
   db.exec("DELETE FROM deliveries; DELETE FROM notifications");
   receiver.received.length = 0;
-  for (let n = 0; n < NOTICES; n++)
+  for (let n = 0; n < NOTIFICATIONS; n++)
     db.transaction(() => {
       const now = new Date();
-      const notice = {
+      const notification = {
         userId: 1,
         kind: "alert",
         title: message("legacy_text", { text: `${n}` }),
@@ -49,7 +49,7 @@ test("with kill -9 at random moments every message arrives, repeated only under 
         createdAt: now,
         deliverAt: now,
       } as const;
-      queueDeliveries(db, insertNotification(db, { ...notice, items: [] }));
+      queueDeliveries(db, insertNotification(db, { ...notification, items: [] }));
     })();
   for (let turn = 0; turn < KILLS; turn++) {
     running = await startServerIn({ env });
@@ -70,7 +70,7 @@ test("with kill -9 at random moments every message arrives, repeated only under 
   expect(db.pragma("integrity_check", { simple: true })).toBe("ok");
   db.close();
   const arrived = receiver.received.map(({ headers }) => String(headers["webhook-id"]));
-  expect(known).toHaveLength(2 * NOTICES);
+  expect(known).toHaveLength(2 * NOTIFICATIONS);
   expect(new Set(arrived)).toEqual(new Set(known.map(([id]) => id)));
   const repeats = arrived.length - new Set(arrived).size;
   expect(repeats).toBeLessThanOrEqual(2 * (KILLS + 1));

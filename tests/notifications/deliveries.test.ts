@@ -25,7 +25,7 @@ afterEach(async () => {
 
 const ids = () => receiver.received.map(({ headers }) => headers["webhook-id"]);
 const channelOf = async (id: number) => (await user.get(`/api/channels/${id}`)).body;
-const noticesOf = () =>
+const notificationsOf = () =>
   harness.server.app.db.prisma.notification.findMany({
     where: { user: { email: user.email } },
     orderBy: { id: "asc" },
@@ -56,7 +56,7 @@ test("a receiver that answers 500 for a day gets retries under one id, then the 
       params: { cause: { code: "host_unexpected_status", params: { host: "127.0.0.1", status: 500 } } },
     },
   });
-  expect(await noticesOf()).toMatchObject([
+  expect(await notificationsOf()).toMatchObject([
     { title: JSON.stringify(message("legacy_text", { text: "A budget is passed" })) },
     {
       kind: "channel",

@@ -23,7 +23,7 @@ const keep = async <T extends { close(): unknown }>(made: T | Promise<T>): Promi
   return thing;
 };
 
-/** Certificate for localhost that only who is told so trusts. */
+/** Self-signed certificate for localhost. */
 let tls: { key: string; cert: string };
 beforeAll(() => {
   const folder = mkdtempSync(path.join(tmpdir(), "orwatch-tls-"));

@@ -55,18 +55,18 @@ test("changes of password, two-factor authentication and recovery codes are noti
   expect((await change(user)).status).toBe(200);
   expect((await user.post("/api/user/second-factor/disable", {})).status).toBe(200);
   const changes = ["two_factor_enabled", "recovery_codes_replaced", "password_changed", "two_factor_disabled"] as const;
-  const notices = (await notified(user)).reverse();
+  const notifications = (await notified(user)).reverse();
   const origin = { kind: "request", address: "127.0.0.1", device: "Node.js" } as const;
-  expect(notices).toMatchObject(
+  expect(notifications).toMatchObject(
     changes.map((change) => ({
       kind: "account",
       message: message("account_changed_title", { change }),
       items: [{ message: message("account_changed", { change, origin }) }],
     })),
   );
-  expect(notices.every(({ items }) => items.length === 1)).toBe(true);
+  expect(notifications.every(({ items }) => items.length === 1)).toBe(true);
   expect(subjects().sort()).toEqual(changes.map((change) => `ada@example.com: ${subjectOf(change)}`).sort());
-  const all = `${JSON.stringify(notices)}${server.mails.map(({ source }) => source).join("")}`;
+  const all = `${JSON.stringify(notifications)}${server.mails.map(({ source }) => source).join("")}`;
   expectNone(
     [PASSWORD, NEW_PASSWORD, phone.secret, ...phone.recoveryCodes, ...recovery_codes, user.credential],
     all,

@@ -75,7 +75,7 @@ test("the server works with both keys, a dry run changes nothing, and --apply re
   expectIntact(scenario.harness);
 });
 
-test("changes nothing when a secret decrypts with neither key, unless told to leave it", async () => {
+test("changes nothing when a secret decrypts with neither key, unless it may be skipped", async () => {
   await scenario.harness.stop();
   writeInto(`UPDATE api_keys SET key_encrypted = 'v1.lost.' || key_encrypted WHERE id = ${keys[1]?.id}`);
   const before = envelopes();

@@ -85,7 +85,7 @@ test("times out when nothing is answered, and counts a started successful respon
 
 test.each([
   ["closes at once", (socket: Socket) => socket.destroy(), "host_closed_connection"],
-  ["speaks another language", (socket: Socket) => socket.end("220 smtp.example.com ESMTP\r\n"), "host_not_http"],
+  ["uses another protocol", (socket: Socket) => socket.end("220 smtp.example.com ESMTP\r\n"), "host_not_http"],
   ["trickles headers for ever", (socket: Socket) => trickle(socket), "host_timeout"],
   ["sends headers without end", (socket: Socket) => flood(socket), "host_headers_too_large"],
   [

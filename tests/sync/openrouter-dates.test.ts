@@ -20,7 +20,7 @@ const progressOf = (id: number) =>
     )
     .get(id) as Record<string, string | null>;
 const dashboard = async () => (await scenario.user.get("/api/stats/dashboard?days=30")).body;
-const notices = () =>
+const notifications = () =>
   scenario.harness.server.app.db.reader.prepare("SELECT title FROM notifications").pluck().all() as string[];
 
 describe.each([
@@ -44,7 +44,7 @@ describe.each([
     const { status, last_sync_error_message } = await keyOf(scenario, keyId);
     expect(status).toBe("valid");
     expect(last_sync_error_message.code).toBe("openrouter_wrong_date");
-    expect(notices().filter((title) => title.includes("openrouter_wrong_date"))).toHaveLength(1);
+    expect(notifications().filter((title) => title.includes("openrouter_wrong_date"))).toHaveLength(1);
     await syncAt(scenario, "2026-03-10T14:00:00Z");
     expect(costByDay(scenario.harness, keyId)).toEqual({ "2026-03-10": 750n });
     expect((await keyOf(scenario, keyId)).last_sync_error).toBeNull();

@@ -11,12 +11,12 @@ beforeEach(async () => {
 afterEach(() => scenario.harness.close());
 
 const DAYS = ["2026-03-06", "2026-03-07", "2026-03-08", "2026-03-09"];
-const notices = () =>
+const notifications = () =>
   scenario.harness.server.app.db.reader
     .prepare("SELECT title FROM notifications ORDER BY id")
     .pluck()
     .all() as string[];
-const reports = () => notices().filter((title) => title.includes("openrouter_usage_reduced"));
+const reports = () => notifications().filter((title) => title.includes("openrouter_usage_reduced"));
 const before = Object.fromEntries(DAYS.map((day) => [day, 5_000_000_000n]));
 
 /** A key polled on each of the days, with $5 on each. */

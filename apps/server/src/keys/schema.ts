@@ -89,7 +89,7 @@ export const keyOutput = z
     source: z
       .enum(["pasted", "discovered"])
       .describe("discovered: listed by an OpenRouter account, and not added by hand"),
-    has_secret: z.boolean().describe("false: only a management key tells of it, and it cannot be checked by itself"),
+    has_secret: z.boolean().describe("false: discovered through a management key, and cannot be checked by itself"),
     account_id: id.nullable().describe("Id of the OpenRouter account that has the key; null: not known"),
     workspace: z.string().nullable().describe("Name of its workspace at OpenRouter; null: not known"),
     has_limit: z

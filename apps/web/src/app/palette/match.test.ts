@@ -5,7 +5,7 @@ import { rangeTarget } from "./range-target.ts";
 const COMMANDS = ["Go to Keys", "Add key", "Theme: Dark", "Vai a Attività"];
 const found = (typed: string) => matching(COMMANDS, typed, (command) => command);
 
-it("finds a command by the beginnings of its words, in any order, without case or accents", () => {
+it("finds a command by prefixes of its words, in any order, ignoring case and accents", () => {
   expect(found("")).toEqual(COMMANDS);
   expect(found("KEY")).toEqual(["Go to Keys", "Add key"]);
   expect(found("key ad")).toEqual(["Add key"]);
@@ -15,7 +15,7 @@ it("finds a command by the beginnings of its words, in any order, without case o
   expect(found("[.*")).toEqual([]);
 });
 
-it("changes the range of the page in front and keeps its filters; elsewhere it opens the dashboard", () => {
+it("changes the range of the current page and keeps its filters, or opens the dashboard", () => {
   const search = { days: 7, start_date: "2026-01-01", end_date: "2026-01-02", model: ["a"], page: 3 };
   expect(rangeTarget({ location: { pathname: "/stats", search }, days: 90 })).toMatchObject({
     isHere: true,

@@ -51,11 +51,11 @@ it.each([
   [0.00043, ["$0", "$0.0001", "$0.0002", "$0.0003", "$0.0004", "$0.0005"]],
   [-2_500_000, ["-$2.5m", "-$2m", "-$1.5m", "-$1m", "-$500k", "$0"]],
   [-0.75, ["-$0.80", "-$0.60", "-$0.40", "-$0.20", "$0"]],
-])("up to %d the labels of an axis are short", (max, labels) => {
+])("axis labels up to %d are short", (max, labels) => {
   expect(labelsOf(max)).toEqual(labels);
 });
 
-it("there is room for the longest label, and always for a usual one", () => {
+it("reserves room for the longest label, and at least for a usual one", () => {
   const WIDEST_DIGIT = 7.5;
   for (let exponent = -9; exponent < 12; exponent += 0.25) {
     const labels = labelsOf(10 ** exponent);

@@ -18,18 +18,18 @@ const series = [
 ];
 
 describe("the chart", () => {
-  it("ranks series by what they cost, groups last", () => {
+  it("ranks series by cost, groups last", () => {
     expect(rankSeries(series)).toEqual(["a/one", "b/two", "(other)"]);
   });
 
-  it("stacks the dearest series first and keeps sums exact", () => {
+  it("stacks the most expensive series first and keeps sums exact", () => {
     const days = buildDays({ series, ranked: rankSeries(series), hidden: new Set() });
     expect(days[2]?.parts.map(({ id }) => id)).toEqual(["a/one", "b/two", "(other)"]);
     expect(days[2]?.cost).toBe("0.30");
     expect(days[4]?.cost).toBe("0.200000001");
   });
 
-  it("tells a day without data from a day without spend", () => {
+  it("distinguishes a day without data from a day without spend", () => {
     const days = buildDays({ series, ranked: rankSeries(series), hidden: new Set() });
     expect(days.map(({ cost }) => cost)).toEqual([null, null, "0.30", "0.00", "0.200000001", null]);
     expect(findGaps(days)).toEqual([
@@ -56,7 +56,7 @@ describe("the chart", () => {
     expect(days[4]?.cost).toBe("0.00");
   });
 
-  it("puts the period before beside each day, unknown where it is not known", () => {
+  it("shows the previous period beside each day, or unknown", () => {
     const ranked = rankSeries(series);
     const before = ["1.00", null, "0.00"];
     const days = buildDays({ series, ranked, hidden: new Set(), before });

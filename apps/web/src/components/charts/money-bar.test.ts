@@ -4,8 +4,8 @@ import { barBehind, largestOf, signedBar } from "./money-bar.ts";
 
 const rows = ["1.50", "-0.75", "0.00"].map((cost) => ({ cost }));
 
-describe("bars of signed money", () => {
-  it("are as long as the size of the amount, refunds marked", () => {
+describe("money bars", () => {
+  it("are as long as the absolute amount, and mark refunds", () => {
     const largest = largestOf(rows);
     expect(rows.map(({ cost }) => barBehind(cost, largest))).toEqual([
       { style: { "--share": "100%" } },
@@ -15,14 +15,14 @@ describe("bars of signed money", () => {
     expect(barBehind("-3.00", largestOf([{ cost: "-3.00" }]))).toMatchObject({ style: { "--share": "100%" } });
   });
 
-  it("begin at 0 and grow to either side", () => {
+  it("start at 0 and extend to either side", () => {
     const scale = { low: -750_000_000n, high: 1_500_000_000n };
     expect(signedBar(1_500_000_000n, scale)).toEqual({ marginLeft: "33.33%", width: "66.67%" });
     expect(signedBar(-750_000_000n, scale)).toEqual({ marginLeft: "0%", width: "33.33%" });
     expect(signedBar(0n, { low: 0n, high: 0n })).toEqual({ marginLeft: 0, width: 0 });
   });
 
-  it("have no share of a total that is not above 0", () => {
+  it("have no share of a total of 0 or less", () => {
     expect(shareOf(-50, "-1.00")).toBeNull();
     expect(shareOf(0, "0.00")).toBeNull();
     expect(shareOf(-100, "0.75")).toBe(-100);

@@ -37,13 +37,13 @@ describe("assignSlots", () => {
     expect(new Set(Object.values(second)).size).toBe(24);
   });
 
-  it("gives groups that are no model none", () => {
+  it("gives no colour to groups", () => {
     expect(assignSlots({}, ["(unattributed)", "(other)", "a"])).toEqual({ a: 0 });
   });
 });
 
 describe("colourSeries", () => {
-  it("has a set for models, one for keys and one for vendors", () => {
+  it("has separate colours for models, keys and vendors", () => {
     const colours = (["model", "key", "vendor"] as const).map((kind) => {
       const colourOf = colourSeries(kind, names(12));
       return names(12).map(colourOf);
@@ -51,7 +51,7 @@ describe("colourSeries", () => {
     expect(new Set(colours.flat()).size).toBe(36);
   });
 
-  it("shows what is beyond twelve series, and what is no series, in greys", () => {
+  it("shows series beyond twelve and groups in grey", () => {
     const colourOf = colourSeries("model", [...names(13), "(other)", "(unattributed)"]);
     expect(new Set(names(12).map(colourOf)).size).toBe(12);
     expect(colourOf("m12")).toBe("var(--series-other)");
@@ -59,7 +59,7 @@ describe("colourSeries", () => {
     expect(colourOf("(unattributed)")).toBe("var(--series-unattributed)");
   });
 
-  it("keeps colours over visits, whatever else is shown", () => {
+  it("keeps colours across visits", () => {
     const before = colourSeries("key", ["7", "3"])("3");
     expect(colourSeries("key", ["9", "3"])("3")).toBe(before);
     expect(colourSeries("key", ["3"])("3")).toBe(before);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { addMonths, moveMonths, weeksOf } from "./month-grid.ts";
 
-describe("a month of the calendar", () => {
+describe("a calendar month", () => {
   it.each([
     ["2026-11", 6, "2026-11-01", "2026-11-30"],
     ["2026-02", 5, "2026-02-01", "2026-02-28"],
@@ -17,7 +17,7 @@ describe("a month of the calendar", () => {
     expect(new Set(days).size).toBe(Number(last.slice(8)));
   });
 
-  it("is followed and preceded by others, over the ends of years", () => {
+  it("moves to the next and previous month across years", () => {
     expect([addMonths("2026-12", 1), addMonths("2026-01", -1), addMonths("2026-05", -17)]).toEqual([
       "2027-01",
       "2025-12",
@@ -25,7 +25,7 @@ describe("a month of the calendar", () => {
     ]);
   });
 
-  it("keeps the day where the other month has it", () => {
+  it("keeps the day when the other month has it", () => {
     expect(moveMonths("2026-03-31", -1)).toBe("2026-02-28");
     expect(moveMonths("2026-01-31", 1)).toBe("2026-02-28");
     expect(moveMonths("2026-01-15", -12)).toBe("2025-01-15");

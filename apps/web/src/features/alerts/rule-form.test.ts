@@ -25,7 +25,7 @@ describe("amounts of a rule", () => {
     expect(read({ kind: "unusual", least: typed })).toMatchObject({ least: amount });
   });
 
-  it("asks which of two amounts is meant", () => {
+  it("asks which of two readings is meant", () => {
     expect(read({ kind: "spend", amount: "1.000" })).toEqual({ amount: "two_readings" });
   });
 
@@ -47,14 +47,14 @@ describe("other numbers of a rule", () => {
     expect(read({ kind: "limit_share", percents })).toEqual({ percents: "bad" });
   });
 
-  it("reads a factor with either decimal mark, and takes the only reading that is allowed", () => {
+  it("reads a factor with either decimal mark, preferring the only valid reading", () => {
     expect(read({ kind: "unusual", times: "1.5" })).toMatchObject({ times: 1.5 });
     expect(read({ kind: "unusual", times: "1,5" })).toMatchObject({ times: 1.5 });
     expect(read({ kind: "unusual", times: "2.500" })).toMatchObject({ times: 2.5 });
     expect(read({ kind: "unusual", times: "2,500" })).toEqual({ times: "bad" });
   });
 
-  it("does not read days or hours as a thousandth of what was typed", () => {
+  it("does not read days or hours as thousandths", () => {
     expect(read({ kind: "sync_stale", hours: "720" })).toMatchObject({ hours: 720 });
     for (const typed of ["1,000", "1.000", "7.0", "7,5"])
       expect(read({ kind: "key_expires", days: typed }), typed).toEqual({ days: "bad" });

@@ -5,7 +5,7 @@ import { describeCounts, describeLength } from "./describe-run.ts";
 beforeAll(() => loadTexts("jobs"));
 const say = () => ({ t: currentTexts(), format: currentFormat() });
 
-test("counts are put in words, zeros only where they say something", () => {
+test("describes counts in words, zeros only where they matter", () => {
   expect(describeCounts({ keys: 7, failed: 0, rows_written: 0 }, say())).toBe("7 keys, 0 usage rows changed");
   expect(describeCounts({ keys: 1, failed: 1, rows_written: 1 }, say())).toBe("1 key, 1 failed, 1 usage row changed");
   expect(describeCounts({ bytes: 2_400_000, kept: 7, removed: 1 }, say())).toBe(
@@ -15,7 +15,7 @@ test("counts are put in words, zeros only where they say something", () => {
   expect(describeCounts({ somethingNew: 4 }, say())).toBe("");
 });
 
-test("the length of a run is known once it has ended", () => {
+test("shows the duration of a run once it has ended", () => {
   const run = {
     id: 1,
     started_at: "2026-11-22T10:00:00Z",

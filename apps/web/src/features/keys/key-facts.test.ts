@@ -51,7 +51,7 @@ const key = (over: Partial<Key> = {}): Key => ({
   ...over,
 });
 
-describe("what is left of a limit", () => {
+describe("the rest of a limit", () => {
   it.each([
     [{}, "$13.42 left, resets 1 Dec"],
     [{ limit_reset: "weekly" }, "$13.42 left, resets 30 Nov"],
@@ -64,11 +64,11 @@ describe("what is left of a limit", () => {
     [{ credits: { total: "0.00", used: "0.31", remaining: null } }, "Credits unknown: none purchased"],
     [{ credits: { total: "100.00", used: "25.00", remaining: "75.00" } }, "$75.00 of $100.00 credits left"],
     [{ credits: { total: "100.00", used: "100.25", remaining: "-0.25" } }, "Credits overdrawn by $0.25"],
-  ])("says it in words: %o", (over, label) => {
+  ])("is described in words: %o", (over, label) => {
     expect(describeLimit(key(over), saying())?.label).toBe(label);
   });
 
-  it("does not guess for a key nobody has asked about", () => {
+  it("is unknown for a key that was never checked", () => {
     const unknown = { has_limit: null, limit: null, limit_remaining: null };
     expect(describeLimit(key({ ...unknown, kind: null, usage: null }), saying())).toBeNull();
     expect(describeLimit(key(unknown), saying())).toBeNull();
@@ -76,11 +76,11 @@ describe("what is left of a limit", () => {
 });
 
 describe("the state of a key", () => {
-  it("puts the switch of the user before anything OpenRouter says", () => {
+  it("shows a deactivated key as off, whatever OpenRouter reports", () => {
     expect(describeState(key({ is_active: false, status: "invalid" }), saying()).label).toBe("Turned off");
   });
 
-  it("gives the reason of a refusal and warns of an expiry", () => {
+  it("gives the reason of a rejection and warns of an expiry", () => {
     const status_reason = { code: "key_rejected_once", params: {} };
     expect(describeState(key({ status: "invalid", status_reason }), saying()).detail).toBe("says key_rejected_once");
     expect(describeState(key({ expires_at: "2026-12-01T10:00:00Z" }), saying()).detail).toBe("Expires 1 Dec 10:00 UTC");
@@ -100,7 +100,7 @@ describe("the kind of a key", () => {
     [{}, "Cost only"],
     [{ managed_by: 7 }, "Full history via “Account”"],
     [{ managed_by: 8 }, "Full history via “#8”"],
-  ])("says how its usage is read: %o", (over, kind) => {
+  ])("describes how usage is read: %o", (over, kind) => {
     expect(describeKind(key(over), managers, saying())).toBe(kind);
   });
 });

@@ -18,7 +18,7 @@ test("a row spans its day, its week from Monday, or its month, leap years includ
   expect(spanOf(row({ model: "z" }))).toBeNull();
 });
 
-test("opening a time stays within the range and goes one step finer", () => {
+test("drilling down stays within the range and goes one step finer", () => {
   const search = {
     start_date: "2026-11-10",
     end_date: "2026-11-22",

@@ -11,7 +11,7 @@ test("snippets name the server they were copied from and a range", () => {
   expect(sdk).toContain('baseUrl: "https://w.example"');
 });
 
-test("a window is told in its largest whole unit", () => {
+test("a window is described in its largest whole unit", () => {
   expect(wholeUnit(3600)).toEqual({ unit: "hours", count: 1 });
   expect(wholeUnit(90)).toEqual({ unit: "seconds", count: 90 });
   expect(wholeUnit(900)).toEqual({ unit: "minutes", count: 15 });

@@ -25,7 +25,7 @@ afterEach(() => {
 test.each([
   ["GET", "/trpc/keys.list?batch=1", 30_000],
   ["POST", "/trpc/tokens.issue?batch=1", 120_000],
-])("%s %s ends when nobody answers, and the server counts as lost", async (method, address, ms) => {
+])("%s %s times out without a response, and the server counts as lost", async (method, address, ms) => {
   const { isServerLost, watchedFetch } = await import("./connection.ts");
   const answer = watchedFetch(address, { method });
   expect(deadlines.map((one) => one.ms)).toEqual([ms]);
@@ -34,7 +34,7 @@ test.each([
   expect(isServerLost()).toBe(true);
 });
 
-test("who turns away from a request ends it, and nobody is lost", async () => {
+test("an aborted request does not count as a lost server", async () => {
   const { isServerLost, watchedFetch } = await import("./connection.ts");
   const turned = new AbortController();
   const answer = watchedFetch("/trpc/keys.list", { signal: turned.signal });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { isOwnPath, redirectSearch } from "./guard.ts";
 
-describe("where one goes after the log-in", () => {
+describe("the page after login", () => {
   it("accepts a path of this app with its search", () => {
     expect(isOwnPath("/keys?page=2")).toBe(true);
     expect(redirectSearch({ redirect: "/dashboard?days=7" })).toEqual({ redirect: "/dashboard?days=7" });
@@ -17,7 +17,7 @@ describe("where one goes after the log-in", () => {
     "",
     "/login",
     7,
-  ])("refuses %s", (path) => {
+  ])("rejects %s", (path) => {
     expect(isOwnPath(path)).toBe(false);
     expect(redirectSearch({ redirect: path })).toEqual({});
   });

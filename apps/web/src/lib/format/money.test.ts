@@ -8,7 +8,7 @@ describe("money", () => {
     expect(sumMoney([])).toBe("0.00");
   });
 
-  it("goes to nanos and back unchanged", () => {
+  it("converts to nanos and back unchanged", () => {
     for (const value of ["0.00", "125.50", "0.0082", "0.000002835", "-3.20", "100.00"]) {
       expect(toMoney(parseMoney(value))).toBe(value);
     }
@@ -23,7 +23,7 @@ describe("compare", () => {
     expect(compare({ current: 5n, previous: 5n })).toEqual({ direction: "same", percent: 0 });
   });
 
-  it("has no percent against nothing", () => {
+  it("has no percentage against 0", () => {
     expect(compare({ current: 5n, previous: 0n })).toEqual({ direction: "up", percent: null });
   });
 });

@@ -4,13 +4,13 @@ import { dashboardSearch, toDashboardInput, unreadFilters } from "./dashboard-se
 const inputOf = (search: object) => toDashboardInput(dashboardSearch.parse(search));
 
 describe("the address of the dashboard", () => {
-  it("means the last 30 days when it says nothing or nonsense", () => {
+  it("defaults to the last 30 days when empty or invalid", () => {
     expect(inputOf({})).toEqual({ days: 30 });
     expect(inputOf({ days: "soon", api_key_id: "x", model: 7 })).toEqual({ days: 30 });
     expect(inputOf({ days: 4000 })).toEqual({ days: 30 });
   });
 
-  it("takes a span of days only when it is in order and not too long", () => {
+  it("accepts a range only in order and within the limit", () => {
     expect(inputOf({ start_date: "2026-01-01", end_date: "2026-01-31" })).toEqual({
       start_date: "2026-01-01",
       end_date: "2026-01-31",
@@ -20,7 +20,7 @@ describe("the address of the dashboard", () => {
     expect(inputOf({ start_date: "2024-01-01", end_date: "2026-01-01", days: 7 })).toEqual({ days: 7 });
   });
 
-  it("names the filters that cannot be read or do not exist, so that no page is silently about more", () => {
+  it("reports unknown or unreadable filters", () => {
     expect(unreadFilters({ days: 7, by: "key", sort: "-cost", page: 2, api_key_id: [1], model: "a" })).toEqual([]);
     expect(unreadFilters({ models: ["a"], api_key_id: "x", exclude_model: [] })).toEqual([
       "models",
@@ -31,7 +31,7 @@ describe("the address of the dashboard", () => {
     expect(unreadFilters({ model: undefined })).toEqual([]);
   });
 
-  it("reads one filter as a list of one", () => {
+  it("reads a single filter as a list", () => {
     expect(inputOf({ days: 7, api_key_id: 3, model: "a/b" })).toEqual({ days: 7, api_key_id: [3], model: ["a/b"] });
     expect(inputOf({ api_key_id: [1, 2] })).toEqual({ days: 30, api_key_id: [1, 2] });
   });

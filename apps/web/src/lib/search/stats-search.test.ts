@@ -12,7 +12,7 @@ import {
 const TODAY = "2026-11-22";
 const question = (search: object) => toStatsQuestion(statsSearch.parse(search), TODAY);
 
-test("without anything the last 30 days come by day, newest first", () => {
+test("defaults to the last 30 days by day, newest first", () => {
   expect(toTableInput(statsSearch.parse({}), TODAY)).toEqual({
     start_date: "2026-10-24",
     end_date: TODAY,
@@ -23,7 +23,7 @@ test("without anything the last 30 days come by day, newest first", () => {
   expect(orderOf(question({ group_by: ["model"] }))).toEqual({ column: "cost", descending: true });
 });
 
-test("nonsense in the address falls back, and never reaches the server", () => {
+test("invalid values in the address fall back to defaults", () => {
   expect(question({ group_by: "year", sort: "drop", page: -1, exclude_model: 7, days: "x" })).toEqual(question({}));
   expect(question({ group_by: ["week", "day"] }).group_by).toEqual(["day"]);
   expect(groupsOf(statsSearch.parse({ group_by: ["model", "key", "month"] }))).toEqual(["month", "key", "model"]);
@@ -31,7 +31,7 @@ test("nonsense in the address falls back, and never reaches the server", () => {
   expect(question({ group_by: ["day"], sort: "key" })).not.toHaveProperty("sort");
 });
 
-test("the file for Excel has the separators of a language, and a column for the key where there are several", () => {
+test("the file for Excel has the separators of the language, and a key column when there are several", () => {
   const asked = question({ group_by: ["day"] });
   const queryOf = (locale: string, hasSeveralKeys: boolean) => {
     const query = new URLSearchParams(excelHref(asked, { locale, hasSeveralKeys }).split("?")[1]);
@@ -41,7 +41,7 @@ test("the file for Excel has the separators of a language, and a column for the 
   expect(queryOf("it-IT", true)).toEqual(["day,key", "semicolon", "comma", "true"]);
 });
 
-test("the file is asked for with the same question, lists repeated", () => {
+test("the export has the same filters, with repeated lists", () => {
   const asked = question({
     start_date: "2026-01-01",
     end_date: "2026-01-31",

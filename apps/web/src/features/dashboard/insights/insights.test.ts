@@ -36,7 +36,7 @@ const build = (input: Partial<Parameters<typeof buildInsights>[0]>) =>
   });
 const say = (input: Parameters<typeof build>[0]) => build(input).map(({ figure, label }) => `${figure} ${label}`);
 
-describe("a few keys that are most of the spend", () => {
+describe("keys that make up most of the spend", () => {
   it.each([
     [["90.00", "4.00", "2.00", "2.00", "2.00"], ["1 key makes up 90% of spend"]],
     [["60.00", "34.00", "3.00", "2.00", "1.00"], ["2 keys make up 94% of spend"]],
@@ -50,7 +50,7 @@ describe("a few keys that are most of the spend", () => {
     expect(say({ dashboard: dashboard(...costs) })).toEqual(said);
   });
 
-  it("leads to those keys in the same range, and is not said of keys that were chosen", () => {
+  it("links to those keys in the same range, and is omitted for selected keys", () => {
     const search = { days: 90, model: ["a/b"] };
     const few = dashboard("60.00", "34.00", "3.00", "2.00", "1.00");
     expect(build({ dashboard: few, search })[0]).toMatchObject({
@@ -61,8 +61,8 @@ describe("a few keys that are most of the spend", () => {
   });
 });
 
-describe("keys that want a look", () => {
-  it("are counted among those that spend, and listed behind the link", () => {
+describe("keys that need attention", () => {
+  it("are counted among keys with spend, and listed behind the link", () => {
     const found = build({ attention: attention({ unused: 6, no_limit: 3, low_limit: 1 }) });
     expect(found.map(({ figure, label }) => `${figure} ${label}`)).toEqual([
       "1 key has under 20% of its limit left",
@@ -76,7 +76,7 @@ describe("keys that want a look", () => {
     ]);
   });
 
-  it("are not mentioned where there are none, or while nobody knows", () => {
+  it("are not mentioned when there are none or the number is unknown", () => {
     expect(build({})).toEqual([]);
     expect(build({ attention: undefined, unusual: undefined })).toEqual([]);
   });
@@ -87,7 +87,7 @@ describe("an unusual day", () => {
     ...{ date: "2026-11-25", cost: "9.10", usual: "3.00", times: 3, api_key_ids: [1, 2], is_all_keys: true },
   };
 
-  it("comes first, says what is usual, and leads to that day", () => {
+  it("comes first, shows the usual amount, and links to that day", () => {
     const [first] = build({ unusual, attention: attention({ low_limit: 1 }) });
     expect(first).toMatchObject({ figure: "3×", label: "$9.10 today so far, usually $3.00 on a Wednesday" });
     expect(first?.search).toEqual({
@@ -95,7 +95,7 @@ describe("an unusual day", () => {
     });
   });
 
-  it("names a day that is over, and only the keys that were compared", () => {
+  it("names a past day, and only the compared keys", () => {
     const [first] = build({ unusual: { ...unusual, date: "2026-11-24", is_all_keys: false } });
     expect(first?.label).toBe("$9.10 on 24 Nov, usually $3.00 on a Tuesday");
     expect(first?.search).toMatchObject({ api_key_id: [1, 2] });
@@ -110,7 +110,7 @@ describe("an unusual day", () => {
     expect(some?.search).toMatchObject({ api_key_id: [1, 2], exclude_model: ["a/b"] });
   });
 
-  it("has no factor where the weekday usually costs nothing", () => {
+  it("has no factor when the weekday usually costs nothing", () => {
     expect(say({ unusual: { ...unusual, usual: "0.00", times: null } })).toEqual([
       "$9.10 today so far, usually nothing on a Wednesday",
     ]);
