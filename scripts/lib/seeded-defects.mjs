@@ -5,15 +5,15 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { tsImport } from "tsx/esm/api";
 
-/** Names of the tests of a file that fail while the defect is in. */
-function failures(report, file, defect) {
+/** Runs the tests of a file whose names match, with a defect or ("") without: names of those that passed and failed. */
+function runTests(report, { file, names, defect }) {
   rmSync(report, { force: true });
-  const env = { ...process.env, SEEDED_DEFECT: defect };
-  spawnSync("npx", ["vitest", "run", file, "--reporter=json", `--outputFile=${report}`], { env, stdio: "ignore" });
+  const args = ["vitest", "run", file, `--testNamePattern=${names}`, "--reporter=json", `--outputFile=${report}`];
+  spawnSync("npx", args, { env: { ...process.env, SEEDED_DEFECT: defect }, stdio: "ignore" });
   const { testResults } = JSON.parse(readFileSync(report, "utf8"));
-  return testResults
-    .flatMap((result) => result.assertionResults)
-    .flatMap((test) => (test.status === "failed" ? [test.fullName] : []));
+  const tests = testResults.flatMap((result) => result.assertionResults);
+  const namesOf = (status) => tests.filter((test) => test.status === status).map((test) => test.fullName);
+  return { passed: namesOf("passed"), failed: namesOf("failed") };
 }
 
 /** Seeds every defect, or those with `only` in their name, and prints for each whether its test failed. */
@@ -23,20 +23,19 @@ export async function proveRules(only) {
   const report = path.join(folder, "report.json");
   const chosen = SEEDED_DEFECTS.filter(({ name }) => !only || name.includes(only));
   for (const file of new Set(chosen.map(({ tests }) => tests))) {
-    const failed = failures(report, file, "");
+    const patterns = chosen.filter(({ tests }) => tests === file).map(({ noticedBy }) => noticedBy);
+    const names = patterns.map(({ source }) => `(?:${source})`).join("|");
+    const { passed, failed } = runTests(report, { file, names, defect: "" });
     if (failed.length > 0) throw new Error(`${file} fails by itself, so it proves nothing: ${failed[0]}`);
+    const unknown = patterns.find((pattern) => !passed.some((name) => pattern.test(name)));
+    if (unknown) throw new Error(`${file} has no test ${unknown}`);
   }
   let [noticed, missed] = [0, 0];
-  for (const defect of chosen) {
-    const failed = failures(report, defect.tests, defect.name);
-    const isNoticed = failed.some((title) => defect.noticedBy.test(title));
-    if (isNoticed) noticed += 1;
+  for (const { name, tests, noticedBy } of chosen) {
+    const { failed } = runTests(report, { file: tests, names: noticedBy.source, defect: name });
+    if (failed.length > 0) noticed += 1;
     else missed += 1;
-    console.log(
-      isNoticed
-        ? `noticed  ${defect.name} (${failed.length} fail)`
-        : `MISSED   ${defect.name} (fail: ${failed[0] ?? "none"})`,
-    );
+    console.log(failed.length > 0 ? `noticed  ${name} (${failed.length} fail)` : `MISSED   ${name}`);
   }
   rmSync(folder, { recursive: true });
   console.log(`${noticed} passed, ${missed} failed`);

@@ -87,7 +87,14 @@ test("watches selected keys only, and unwatched ones keep their history", async 
   spend(scenario, key, `${TODAY}T13:10:00Z`, 11n);
   await later(60);
   const { id: keyId } = (await keysByName(scenario)).app;
-  expect((await scenario.user.get("/api/stats/dashboard")).body.summary.total_cost).toBe("0.0000001");
+  // What both have spent since is there, and belongs to no watched key.
+  expect((await scenario.user.get("/api/stats/dashboard")).body).toMatchObject({
+    summary: { total_cost: "0.000000118" },
+    by_key: [
+      { name: "app", cost: "0.0000001" },
+      { kind: "not_watched", cost: "0.000000018" },
+    ],
+  });
   expect((await set(key.hash, { is_watched: true, name: "mine" })).status).toBe(200);
   await settle(scenario.harness);
   expectExact(scenario.harness, { keyId, keyHash: key.hash });

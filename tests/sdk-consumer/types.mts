@@ -23,13 +23,15 @@ const same = <_Is extends true>() => {};
 
 interface Row {
   date: string;
-  api_key_id: number;
+  api_key_id: number | null;
   api_key_name: string;
   model: string;
   requests_count: number | null;
   tokens_input: number | null;
   tokens_output: number | null;
   cost: string;
+  kind: "not_watched" | "deleted" | "chatroom" | "unknown" | null;
+  account_id: number | null;
 }
 same<Same<{ [Name in keyof UsageRow]: UsageRow[Name] }, { [Name in keyof Row]: Row[Name] }>>();
 same<Same<UsageRow["requests_count"], number | null>>();

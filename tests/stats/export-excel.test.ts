@@ -60,7 +60,7 @@ test("the public export and the SDK accept the same options", async () => {
   const { text, status } = await token.get(`/api/v1/usage/export?${RANGE}&${EXCEL}`);
   expect([status, text.split("\r\n")[0]?.replace("\uFEFF", "")]).toEqual([
     200,
-    "date;api_key_id;api_key_name;model;requests_count;tokens_input;tokens_output;cost",
+    "date;api_key_id;api_key_name;model;requests_count;tokens_input;tokens_output;cost;kind;account_id",
   ]);
 });
 

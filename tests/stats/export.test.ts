@@ -57,7 +57,7 @@ describe("without group_by", () => {
     expect(headers.get("content-type")).toBe("text/csv; charset=utf-8; header=present");
     expect(headers.get("content-disposition")).toBe('attachment; filename="usage_2026-01-01_2026-03-10.csv"');
     expect(text.split("\r\n")[0]).toBe(
-      "id,api_key_id,api_key_name,date,model,requests_count,tokens_input,tokens_output,cost,byok_cost,created_at",
+      "id,api_key_id,api_key_name,date,model,requests_count,tokens_input,tokens_output,cost,byok_cost,created_at,kind,account_id",
     );
     expect(text.replaceAll("\r\n", "")).not.toMatch(/[\r\n]/);
     const [head = [], ...lines] = parseCsv(text);

@@ -38,7 +38,7 @@ const BREACHES: [rule: string, from: string, to: string][] = [
   ["router-calls-its-service", `${SERVER}/stats/router.ts`, `${SERVER}/usage/record-findings.ts`],
   ["procedures-in-routers", `${SERVER}/auth/service.ts`, `${SERVER}/rpc/procedures.ts`],
   ["schema-only-describes", `${SERVER}/keys/schema.ts`, `${SERVER}/keys/service.ts`],
-  ["schema-only-describes", `${SERVER}/stats/usage/table-schema.ts`, "packages/db/src/index.ts"],
+  ["schema-only-describes", `${SERVER}/stats/schema.ts`, "packages/db/src/index.ts"],
   ["pure-without-io", `${SERVER}/sync/plan.ts`, "node:fs"],
   ["pure-without-app", `${SERVER}/sync/plan.ts`, `type ${SERVER}/app.ts`],
   ["database-in-services", `${SERVER}/keys/router.ts`, "packages/db/src/index.ts"],

@@ -130,7 +130,7 @@ const ownerRules = OWNERS.map(({ name, packages, builtIn, owner, comment }) =>
 );
 
 const FOLDER = `${SERVER}([^/]+)/`;
-/** Also such as `series-schema.ts`; the first parentheses hold the folder. */
+/** The first parentheses hold the folder. */
 const ROUTER = `${FOLDER}.*\\brouter\\.ts$`;
 const SCHEMA = `${FOLDER}.*\\bschema\\.ts$`;
 const SAME_FOLDER = `${SERVER}$1/`;

@@ -22,7 +22,10 @@ export const FIELD_DOCS = {
   total_tokens_output: `Completion tokens, reasoning included. ${UNKNOWN}`,
   page: "Page, from 1. Default: 1.",
   limit: "Rows a page, 1 to 1000. Default: 100.",
-  api_key_id: "Id of the key, as in `keys.list()`.",
+  api_key_id:
+    "Id of the key, as in `keys.list()`. `null` for usage of an OpenRouter account that belongs to no key here: see `kind`.",
+  kind: "`null` for usage of a key. Usage that belongs to no key here: of keys that are not watched, of deleted keys, of the chatroom, or not attributed to a key (`unknown`).",
+  account_id: "Id of the OpenRouter account. `null` when unknown.",
   "v1.usage.input.api_key_id": "Only these keys, at most 1000. An id that is not yours matches nothing.",
   api_key_name: "Name of the key now, not then.",
   model: "Model slug such as `openai/gpt-5`; `(unattributed)` for spend whose model is unknown.",

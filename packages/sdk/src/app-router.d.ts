@@ -119,8 +119,8 @@ declare const publishedRouter: TRPCBuiltRouter<
             items: {
               /** UTC day, `YYYY-MM-DD`. */
               date: string;
-              /** Id of the key, as in `keys.list()`. */
-              api_key_id: number;
+              /** Id of the key, as in `keys.list()`. `null` for usage of an OpenRouter account that belongs to no key here: see `kind`. */
+              api_key_id: number | null;
               /** Name of the key now, not then. */
               api_key_name: string;
               /** Model slug such as `openai/gpt-5`; `(unattributed)` for spend whose model is unknown. */
@@ -133,6 +133,10 @@ declare const publishedRouter: TRPCBuiltRouter<
               tokens_output: number | null;
               /** USD, exact: a decimal string with 2 to 9 fraction digits. `parseMoney` makes it nano-dollars. */
               cost: string;
+              /** `null` for usage of a key. Usage that belongs to no key here: of keys that are not watched, of deleted keys, of the chatroom, or not attributed to a key (`unknown`). */
+              kind: "chatroom" | "deleted" | "not_watched" | "unknown" | null;
+              /** Id of the OpenRouter account. `null` when unknown. */
+              account_id: number | null;
             }[];
             /** Where this page stands. */
             pagination: {

@@ -54,7 +54,7 @@ async function fetchPage(input: UsageInput, fetch: Fetch): Promise<UsagePage> {
   };
 }
 
-const keyOf = (row: UsageRow) => `${row.api_key_id} ${row.model}`;
+const keyOf = (row: UsageRow) => `${row.api_key_id} ${row.account_id} ${row.kind} ${row.model}`;
 
 /** The instant a day begins; without days there is no going on, and an early end would look like a whole. */
 function startOf(day: string): number {

@@ -64,11 +64,11 @@ const SUMS = `SELECT count(*) FILTER (WHERE gone_at IS NULL) AS keys, count(*) F
     coalesce(sum(usage_nanos) FILTER (WHERE is_active), 0) AS spent,
     count(*) FILTER (WHERE is_active AND gone_at IS NULL AND key_encrypted IS NULL AND usage_nanos > 0) AS total,
     count(*) FILTER (WHERE is_active AND gone_at IS NULL AND key_encrypted IS NULL AND usage_nanos > 0 AND year_resynced_on IS NOT NULL) AS done
-  FROM api_keys WHERE account_id = ? AND kind IS NOT 'management'`;
+  FROM api_keys WHERE account_id = ? AND coalesce(kind, '') NOT IN ('management', 'residual')`;
 
 const WORKSPACES = `SELECT w.workspace_id AS id, w.name, w.is_default,
     (SELECT count(*) FROM api_keys k WHERE k.account_id = w.account_id AND k.workspace_id = w.workspace_id AND k.gone_at IS NULL
-      AND k.kind IS NOT 'management') AS keys
+      AND coalesce(k.kind, '') NOT IN ('management', 'residual')) AS keys
   FROM openrouter_workspaces w WHERE w.account_id = ? ORDER BY w.is_default DESC, w.name, w.workspace_id`;
 
 function toOutput(app: App, account: Account): AccountOutput {

@@ -26,7 +26,7 @@ const toOutput = (row: UserRow) => ({
 });
 
 const COLUMNS = `SELECT u.id, u.email, u.created_at, u.last_login_at, u.is_active, u.is_admin,
-  (SELECT count(*) FROM api_keys k WHERE k.user_id = u.id) AS keys FROM users u`;
+  (SELECT count(*) FROM api_keys k WHERE k.user_id = u.id AND k.kind IS NOT 'residual') AS keys FROM users u`;
 
 /** Every account, the oldest first. */
 export function listUsers(app: App, input: { skip: number; limit: number }) {

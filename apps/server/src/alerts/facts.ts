@@ -24,9 +24,12 @@ export async function readSituation(
   const rules = readRules(app, input);
   if (rules.length === 0)
     return { rules, facts: { keys: [], days: new Map(), attemptedAt: null, isBackfilling: false }, firings: [] };
-  const keys = (await app.db.prisma.apiKey.findMany({ where: { userId: input.userId }, orderBy: { id: "asc" } })).map(
-    (key) => toFacts(key, usageNow(app.clock)),
-  );
+  const keys = (
+    await app.db.prisma.apiKey.findMany({
+      where: { userId: input.userId, OR: [{ kind: null }, { kind: { not: "residual" } }] },
+      orderBy: { id: "asc" },
+    })
+  ).map((key) => toFacts(key, usageNow(app.clock)));
   return {
     rules,
     facts: {

@@ -54,7 +54,9 @@ function toOutput(row: RuleRow, owned: Map<number, string>): RuleOutput {
 const ownedKeys = (app: App, userId: number): Map<number, string> =>
   new Map(
     app.db.reader
-      .prepare<[number], { id: number; name: string }>("SELECT id, name FROM api_keys WHERE user_id = ?")
+      .prepare<[number], { id: number; name: string }>(
+        "SELECT id, name FROM api_keys WHERE user_id = ? AND kind IS NOT 'residual'",
+      )
       .all(userId)
       .map(({ id, name }) => [id, name]),
   );

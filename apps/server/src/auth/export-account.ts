@@ -12,7 +12,7 @@ export async function exportAccount(app: App, input: { userId: number; origin: O
   const user = await app.db.prisma.user.findUnique({
     where: { id: input.userId },
     include: {
-      apiKeys: { orderBy: { id: "asc" } },
+      apiKeys: { where: { OR: [{ kind: null }, { kind: { not: "residual" } }] }, orderBy: { id: "asc" } },
       alertRules: { orderBy: { id: "asc" } },
       channels: { orderBy: { id: "asc" } },
       apiTokens: { orderBy: { id: "asc" } },

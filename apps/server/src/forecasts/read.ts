@@ -29,7 +29,7 @@ export function readKeys(app: App, userId: number): KeyRow[] {
       `SELECT k.id, k.name, k.kind, k.is_active, k.account, k.managed_by_id, k.limit_nanos,
          ${CURRENT.limitRemaining} AS limit_remaining_nanos, k.limit_reset, k.include_byok_in_limit,
          k.credits_total_nanos IS NOT NULL AS has_credits, ${creditsLeftOf("k")} AS credits_left
-       FROM api_keys k WHERE k.user_id = :userId ORDER BY k.id`,
+       FROM api_keys k WHERE k.user_id = :userId AND k.kind IS NOT 'residual' ORDER BY k.id`,
     )
     .safeIntegers(true)
     .all({ ...currentParameters(usageNow(app.clock)), userId }) as {

@@ -10,7 +10,7 @@ export function getDeletionImpact(app: App, input: { userId: number; id: number 
       `SELECT coalesce(sum(d.rows), 0) AS rows, count(d.date) AS days, coalesce(sum(d.cost), 0) AS cost,
          min(d.date) AS first, max(d.date) AS last, (SELECT count(*) FROM api_keys c WHERE c.managed_by_id = k.id) AS covered
        FROM api_keys k LEFT JOIN usage_days d ON d.api_key_id = k.id AND d.rows > 0
-       WHERE k.id = :id AND k.user_id = :userId GROUP BY k.id`,
+       WHERE k.id = :id AND k.user_id = :userId AND k.kind IS NOT 'residual' GROUP BY k.id`,
     )
     .safeIntegers(true)
     .get(input) as

@@ -11,7 +11,7 @@ import { forgetCoverage } from "./stored.ts";
 export async function deleteKey(app: App, input: { userId: number; id: number; origin: Origin }): Promise<void> {
   const deleted = await app.db.write((connection) => {
     const owned = connection
-      .prepare("SELECT name, label FROM api_keys WHERE id = ? AND user_id = ?")
+      .prepare("SELECT name, label FROM api_keys WHERE id = ? AND user_id = ? AND kind IS NOT 'residual'")
       .get(input.id, input.userId) as { name: string; label: string } | undefined;
     if (!owned) return null;
     // Its account still has it, and would bring it back.

@@ -21,7 +21,7 @@ export const notFound = () => new AppError("NOT_FOUND", message("key_not_found",
 /** @throws NOT_FOUND when it is not the user's */
 export async function getOwned(app: App, input: { userId: number; id: number }): Promise<ApiKey> {
   const key = await app.db.prisma.apiKey.findFirst({ where: { id: input.id, userId: input.userId } });
-  if (!key) throw notFound();
+  if (!key || key.kind === "residual") throw notFound();
   return key;
 }
 
@@ -79,7 +79,7 @@ export async function listKeys(
   const now = usageNow(app.clock);
   const ids = show ? listAttention(app, { ...input, show }) : only;
   const where = { userId, only: ids ? JSON.stringify(ids) : null, without: without ? JSON.stringify(without) : null };
-  const own = `FROM api_keys k WHERE k.user_id = :userId AND (:only IS NULL OR k.id IN (SELECT value FROM json_each(:only)))
+  const own = `FROM api_keys k WHERE k.user_id = :userId AND k.kind IS NOT 'residual' AND (:only IS NULL OR k.id IN (SELECT value FROM json_each(:only)))
     AND (:without IS NULL OR k.id NOT IN (SELECT value FROM json_each(:without)))`;
   const { total } = app.db.reader.prepare(`SELECT count(*) AS total ${own}`).get(where) as { total: number };
   const page = app.db.reader
@@ -94,7 +94,7 @@ export async function listKeys(
 /** Of every key, for pickers: newest first. */
 export async function listKeyNames(app: App, { userId }: { userId: number }): Promise<KeyNamesOutput> {
   const items = await app.db.prisma.apiKey.findMany({
-    where: { userId },
+    where: { userId, OR: [{ kind: null }, { kind: { not: "residual" } }] },
     select: { id: true, name: true, kind: true },
     orderBy: [{ createdAt: "desc" }, { id: "desc" }],
   });

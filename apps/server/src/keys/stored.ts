@@ -136,15 +136,17 @@ export const listWatchedOfAccount = (app: App, accountId: number): ApiKey[] =>
 
 /** Keys of an account that OpenRouter had when it was last asked, with or without a secret. */
 export const listPresentOfAccount = (app: App, accountId: number): ApiKey[] =>
-  readKeys(app, "WHERE k.account_id = ? AND k.kind IS NOT 'management' AND k.gone_at IS NULL ORDER BY k.id", [
-    accountId,
-  ]).map(toKey);
+  readKeys(
+    app,
+    "WHERE k.account_id = ? AND coalesce(k.kind, '') NOT IN ('management', 'residual') AND k.gone_at IS NULL ORDER BY k.id",
+    [accountId],
+  ).map(toKey);
 
 /** All keys of an account but its management keys, the newest first. */
 export const listKeysOfAccount = (app: App, accountId: number): ApiKey[] =>
   readKeys(
     app,
-    "WHERE k.account_id = ? AND k.kind IS NOT 'management' ORDER BY k.created_at_openrouter DESC, k.id DESC",
+    "WHERE k.account_id = ? AND coalesce(k.kind, '') NOT IN ('management', 'residual') ORDER BY k.created_at_openrouter DESC, k.id DESC",
     [accountId],
   ).map(toKey);
 

@@ -194,21 +194,22 @@ export function createOpenRouter(options: OpenRouterOptions) {
         read: answers.readKeyList,
       }),
 
-    /** Usage of one key from `from` to `through`, both included, by day and by model or not. */
-    queryAnalytics(caller: Caller, query: { keyHash: string; from: Day; through: Day; byModel: boolean }) {
+    /** Usage from `from` to `through`, both included, by day and by model or not. @param query.keyHash `null`: of the account */
+    queryAnalytics(caller: Caller, query: { keyHash: string | null; from: Day; through: Day; byModel: boolean }) {
       const dimensions = query.byModel ? ["model"] : [];
+      const read = answers.readAnalytics([...METRICS, ...dimensions]);
+      const filters = query.keyHash === null ? [] : [{ field: "api_key_id", operator: "eq", value: query.keyHash }];
+      return request(caller, { ...ANALYTICS_QUERY, read, body: toAnalyticsBody({ ...query, dimensions, filters }) });
+    },
+
+    /** Usage of the account by day, model and name of the key: keys of one name are one, and hashes are not told. */
+    queryKeyNames(caller: Caller, query: { from: Day; through: Day }) {
+      const dimensions = ["api_key_id", "model"];
+      const read = answers.readNamedAnalytics([...METRICS, "model"]);
       return request(caller, {
-        path: "/analytics/query",
-        read: answers.readAnalytics([...METRICS, ...dimensions]),
-        limit: ANALYTICS,
-        body: {
-          metrics: METRICS,
-          ...(query.byModel ? { dimensions } : {}),
-          granularity: "day",
-          limit: ANALYTICS_ROWS,
-          filters: [{ field: "api_key_id", operator: "eq", value: query.keyHash }],
-          time_range: { start: `${query.from}T00:00:00Z`, end: `${addDays(query.through, 1)}T00:00:00Z` },
-        },
+        ...ANALYTICS_QUERY,
+        read,
+        body: toAnalyticsBody({ ...query, dimensions, filters: [] }),
       });
     },
 
@@ -221,6 +222,17 @@ export function createOpenRouter(options: OpenRouterOptions) {
       }),
   };
 }
+
+const ANALYTICS_QUERY = { path: "/analytics/query", limit: ANALYTICS };
+
+const toAnalyticsBody = (query: { from: Day; through: Day; dimensions: string[]; filters: object[] }) => ({
+  metrics: METRICS,
+  ...(query.dimensions.length > 0 ? { dimensions: query.dimensions } : {}),
+  granularity: "day",
+  limit: ANALYTICS_ROWS,
+  ...(query.filters.length > 0 ? { filters: query.filters } : {}),
+  time_range: { start: `${query.from}T00:00:00Z`, end: `${addDays(query.through, 1)}T00:00:00Z` },
+});
 
 function failure(
   reason: FailureReason,

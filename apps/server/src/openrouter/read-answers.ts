@@ -51,8 +51,8 @@ const findMissing = (rows: unknown[], columns: readonly string[]): string[] =>
     ? []
     : columns.filter((column) => !rows.some((row) => (row as Record<string, unknown>)[column] !== undefined));
 
-export interface Analytics {
-  rows: schema.UsageRow[];
+export interface Analytics<Row = schema.UsageRow> {
+  rows: Row[];
   truncated: boolean;
   /** The first of them. */
   warnings: string[];
@@ -63,17 +63,21 @@ export interface Analytics {
 const SHOWN_WARNINGS = 3;
 
 /** @param columns metrics and dimensions that were asked for */
-export const readAnalytics =
-  (columns: readonly string[]): Read<Analytics> =>
+const readRowsOf =
+  <S extends z.ZodType>(row: S) =>
+  (columns: readonly string[]): Read<Analytics<z.output<S>>> =>
   async (json, pause) => {
     const { data } = await readOne(schema.analyticsEnvelope)(json, pause);
     return {
-      rows: await readRows(data.data, { schema: schema.analyticsRow, limit: ANALYTICS, pause }),
+      rows: await readRows(data.data, { schema: row, limit: ANALYTICS, pause }),
       truncated: data.metadata.truncated,
       warnings: (data.warnings ?? []).slice(0, SHOWN_WARNINGS).map(String),
       missing: findMissing(data.data, columns),
     };
   };
+
+export const readAnalytics = readRowsOf(schema.analyticsRow);
+export const readNamedAnalytics = readRowsOf(schema.namedAnalyticsRow);
 
 const ACTIVITY_COLUMNS = ["usage", "byok_usage_inference", "requests", "prompt_tokens", "completion_tokens"];
 

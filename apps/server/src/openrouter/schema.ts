@@ -182,6 +182,7 @@ const BUCKET = /^(date|created_at)__day$/;
 const analyticsColumns = z.object({
   date: dayOf,
   model: optionalText,
+  api_key_id: optionalText,
   credits_usage: rowNanos,
   byok_usage: rowNanos,
   request_count: wholeCount,
@@ -189,24 +190,29 @@ const analyticsColumns = z.object({
   tokens_completion: wholeCount,
 });
 
-export const analyticsRow = z
+const analyticsColumnsOf = z
   .custom<Record<string, unknown>>((row) => typeof row === "object" && row !== null, "not a row")
   .transform((row) => {
     const bucket = Object.keys(row).find((column) => BUCKET.test(column));
     return { ...row, date: bucket === undefined ? undefined : row[bucket] };
   })
-  .pipe(analyticsColumns)
-  .transform(
-    (row): UsageRow => ({
-      date: row.date,
-      model: row.model ?? "",
-      cost: row.credits_usage,
-      byokCost: row.byok_usage,
-      requests: row.request_count,
-      tokensInput: row.tokens_prompt,
-      tokensOutput: row.tokens_completion,
-    }),
-  );
+  .pipe(analyticsColumns);
+
+const toUsageRow = (row: z.infer<typeof analyticsColumns>): UsageRow => ({
+  date: row.date,
+  model: row.model ?? "",
+  cost: row.credits_usage,
+  byokCost: row.byok_usage,
+  requests: row.request_count,
+  tokensInput: row.tokens_prompt,
+  tokensOutput: row.tokens_completion,
+});
+
+export const analyticsRow = analyticsColumnsOf.transform(toUsageRow);
+
+/** `label`: name of the key, or what stands for those without one. */
+export const namedAnalyticsRow = analyticsColumnsOf.transform((row) => ({ ...toUsageRow(row), label: row.api_key_id }));
+export type NamedUsageRow = z.infer<typeof namedAnalyticsRow>;
 
 export const analyticsEnvelope = z.object({
   data: z.object({

@@ -3,7 +3,6 @@ import { z } from "zod";
 import { apiTokenProcedure, router, sessionProcedure } from "../rpc/procedures.ts";
 import { getDashboard } from "./dashboard/dashboard.ts";
 import { findUnusualDay } from "./dashboard/unusual.ts";
-import { unusualInput, unusualOutput } from "./dashboard/unusual-schema.ts";
 import { freshnessOutput, getFreshness } from "./freshness.ts";
 import {
   dashboardInput,
@@ -13,14 +12,18 @@ import {
   publicStatsOutput,
   publicUsageInput,
   publicUsageOutput,
+  seriesInput,
+  seriesOutput,
+  tableInput,
+  tableOutput,
+  unusualInput,
+  unusualOutput,
   usageInput,
   usageOutput,
 } from "./schema.ts";
 import { getPublicStats, listPublicKeys, listPublicUsage, listUsage } from "./service.ts";
 import { getSeries } from "./usage/series.ts";
-import { seriesInput, seriesOutput } from "./usage/series-schema.ts";
 import { getTable } from "./usage/table.ts";
-import { tableInput, tableOutput } from "./usage/table-schema.ts";
 
 export const statsRouter = router({
   dashboard: sessionProcedure

@@ -1,15 +1,15 @@
+import { message } from "@orwatch/messages/message";
 import { z } from "zod";
+import { issueText } from "../rpc/validation-issues.ts";
 import { count, day, dayOutput, id, idInput, instant, money } from "../rpc/wire.ts";
-
-const NONE = "must name at least one; leave it out for all";
 
 const keyFilter = z
   .array(idInput)
-  .min(1, NONE)
+  .min(1)
   .max(1000)
   .optional()
   .describe("Only these keys; an id that is not yours matches nothing");
-const modelFilter = z.array(z.string().min(1).max(300)).min(1, NONE).max(200).optional().describe("Only these models");
+const modelFilter = z.array(z.string().min(1).max(300)).min(1).max(200).optional().describe("Only these models");
 
 export const dashboardInput = z.strictObject({
   days: z.coerce
@@ -34,6 +34,16 @@ const perMillionTokens = money
   );
 
 const share = z.number().describe("Percent, one decimal");
+
+/** Usage of an OpenRouter account that belongs to no watched key. */
+const residualKind = z
+  .enum(["not_watched", "deleted", "chatroom", "unknown"])
+  .nullable()
+  .describe(
+    "Of usage of an account that belongs to no key here, whose api_key_id is null: of keys that are not watched, of deleted keys, of the chatroom, or not attributed to a key. null: usage of a key",
+  );
+const noKeyId = id.nullable().describe("null: usage of an account that belongs to no key here; see kind");
+const accountId = id.nullable().describe("Id of the OpenRouter account; null: not known");
 
 const periodSums = z.object({
   total_requests: count.nullable(),
@@ -78,11 +88,13 @@ export const dashboardOutput = z
     ),
     by_key: z.array(
       z.object({
-        api_key_id: id,
+        api_key_id: noKeyId,
         name: z.string(),
         requests_count: count.nullable(),
         cost: money,
         percentage_cost: share,
+        kind: residualKind,
+        account_id: accountId,
       }),
     ),
     top_models: z.array(z.string()).max(5),
@@ -119,7 +131,7 @@ export const usageInput = z.strictObject({
 export const usageRow = z
   .object({
     id,
-    api_key_id: id,
+    api_key_id: noKeyId,
     date: dayOutput,
     model: z.string(),
     requests_count: count.nullable(),
@@ -128,6 +140,8 @@ export const usageRow = z
     cost: money,
     byok_cost: money,
     created_at: instant,
+    kind: residualKind,
+    account_id: accountId,
   })
   .meta({ id: "UsageRow" });
 
@@ -181,9 +195,9 @@ interface CsvShape {
 function checkCsvShape(input: CsvShape, check: z.RefinementCtx): void {
   for (const name of ["separator", "decimal", "bom"] as const)
     if (input.format === "json" && input[name] !== undefined)
-      check.addIssue({ code: "custom", path: [name], message: "is for csv only" });
+      check.addIssue({ code: "custom", path: [name], message: issueText(message("field_csv_only", {})) });
   if (input.format === "csv" && input.decimal === "comma" && (input.separator ?? "comma") === "comma")
-    check.addIssue({ code: "custom", path: ["decimal"], message: "comma needs separator=semicolon or separator=tab" });
+    check.addIssue({ code: "custom", path: ["decimal"], message: issueText(message("field_needs_separator", {})) });
 }
 
 const format = z.enum(["csv", "json"]).default("csv").describe("csv: RFC 4180 with a header row; json: an array");
@@ -216,9 +230,9 @@ export const exportInput = z
   .superRefine(checkCsvShape)
   .refine((input) => (input.group_by ?? []).filter((name) => name !== "model" && name !== "key").length <= 1, {
     path: ["group_by"],
-    message: "takes at most one of day, week and month",
+    message: issueText(message("field_one_period", {})),
   })
-  .refine((input) => isSortable(input), { path: ["sort"], message: "is not a column of what you group by" });
+  .refine((input) => isSortable(input), { path: ["sort"], message: issueText(message("field_not_grouped", {})) });
 
 function isSortable({
   group_by,
@@ -243,26 +257,30 @@ export const groupedRow = z
     week: dayOutput.optional().describe("Monday of the week"),
     month: z.string().optional().describe("YYYY-MM"),
     model: z.string().optional(),
-    api_key_id: id.optional(),
+    api_key_id: noKeyId.optional(),
     api_key_name: z.string().optional(),
     requests_count: count.nullable(),
     tokens_input: count.nullable(),
     tokens_output: count.nullable(),
     cost: money,
     byok_cost: money,
+    kind: residualKind.optional(),
+    account_id: accountId.optional(),
   })
   .meta({ id: "GroupedUsageRow" });
 
 const publicUsageRow = z
   .object({
     date: dayOutput,
-    api_key_id: id,
+    api_key_id: noKeyId,
     api_key_name: z.string(),
     model: z.string(),
     requests_count: count.nullable(),
     tokens_input: count.nullable(),
     tokens_output: count.nullable(),
     cost: money,
+    kind: residualKind,
+    account_id: accountId,
   })
   .meta({ id: "PublicUsageRow" });
 
@@ -290,6 +308,83 @@ export const publicKeysOutput = z
   })
   .meta({ id: "KeyTotals" });
 
+/** The filters of the dashboard. */
+export const unusualInput = dashboardInput.pick({
+  api_key_id: true,
+  model: true,
+  exclude_api_key_id: true,
+  exclude_model: true,
+});
+
+export const unusualOutput = z
+  .object({
+    date: dayOutput,
+    cost: money.describe("So far, when the day is today"),
+    usual: money.describe("Median of the same weekday in the 8 weeks before, as alert rules reckon it"),
+    times: z.number().nullable().describe("Cost over usual, one decimal; null when usual is 0"),
+    api_key_ids: z.array(id).describe("The keys compared: those with at least three known such weekdays"),
+    is_all_keys: z.boolean().describe("Every selected key that is known on the day is among them"),
+  })
+  .nullable();
+
+const seriesBy = z.enum(["key", "vendor"]);
+
+/** Cost by day, stacked. */
+export const seriesInput = dashboardInput.extend({ by: seriesBy });
+
+export const seriesOutput = z.object({
+  by: seriesBy,
+  series: z.array(z.object({ id: z.string(), name: z.string() })).describe("Most expensive first"),
+  by_date: z.array(
+    z.object({
+      date: dayOutput,
+      cost: money.nullable(),
+      parts: z.array(z.object({ id: z.string(), cost: money })),
+    }),
+  ),
+});
+
+/** Rows of a page. */
+export const PAGE_ROWS = 100;
+export const UNKNOWN_SPANS = 10;
+
+const { format: _f, group_by: _g, separator: _s, decimal: _d, bom: _b, ...tableQuestion } = exportInput.shape;
+
+/** What an export takes, but for the format: with the same question the screen shows the rows of the file. */
+export const tableInput = z
+  .strictObject({
+    ...tableQuestion,
+    group_by: exportInput.shape.group_by.unwrap().min(1),
+    page: z.int().min(1).max(1_000_000).default(1),
+  })
+  .superRefine(({ page: _page, ...question }, check) => {
+    for (const issue of exportInput.safeParse(question).error?.issues ?? [])
+      check.addIssue({ code: "custom", path: issue.path, message: issue.message });
+  });
+
+export const tableOutput = z.object({
+  rows: z.array(groupedRow).max(PAGE_ROWS),
+  total: count.describe("Rows of all pages"),
+  page_rows: count,
+  sum: z
+    .object({
+      requests_count: count.nullable(),
+      tokens_input: count.nullable(),
+      tokens_output: count.nullable(),
+      cost: money,
+      byok_cost: money,
+    })
+    .describe("Of the rows of all pages"),
+  days: z.object({
+    asked: count,
+    known: count.describe("Days of the range whose cost is known for a selected key, also where it is 0"),
+    unknown: z
+      .array(z.object({ from: dayOutput, through: dayOutput }))
+      .max(UNKNOWN_SPANS)
+      .describe("The other days, as runs from the newest; at most ten of them"),
+  }),
+});
+
 export type Grouping = (typeof GROUPINGS)[number];
 export type ExportInput = z.infer<typeof exportInput>;
 export type PublicExportInput = z.infer<typeof publicExportInput>;
@@ -297,3 +392,9 @@ export type DashboardInput = z.infer<typeof dashboardInput>;
 export type DashboardOutput = z.infer<typeof dashboardOutput>;
 export type UsageInput = z.infer<typeof usageInput>;
 export type PublicUsageInput = z.infer<typeof publicUsageInput>;
+export type UnusualInput = z.infer<typeof unusualInput>;
+export type UnusualOutput = z.infer<typeof unusualOutput>;
+export type SeriesInput = z.infer<typeof seriesInput>;
+export type SeriesOutput = z.infer<typeof seriesOutput>;
+export type TableInput = z.infer<typeof tableInput>;
+export type TableOutput = z.infer<typeof tableOutput>;

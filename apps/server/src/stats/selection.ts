@@ -1,5 +1,6 @@
 import type { Day } from "@orwatch/domain/day";
 import type { App } from "../app.ts";
+import type { ResidualKind } from "../usage/residual-split.ts";
 import type { Period } from "./period.ts";
 
 /** What reading statistics takes. */
@@ -20,6 +21,9 @@ export interface SelectedKey {
   isActive: boolean;
   lastSyncedAt: Date | null;
   completeThrough: string | null;
+  /** Of what an account has beyond its keys: of which kind it is. */
+  residual: ResidualKind | null;
+  accountId: number | null;
 }
 
 /** Sums over rows of usage. Counts are those of the rows that have any. */
@@ -194,9 +198,12 @@ export function listOwnKeys(app: Reading, userId: number): SelectedKey[] {
     is_active: bigint;
     last_synced_at: string | null;
     complete_through: string | null;
+    residual: ResidualKind | null;
+    account_id: bigint | null;
   }>(
     app,
-    "SELECT id, name, is_active, last_synced_at, complete_through FROM api_keys WHERE user_id = :userId ORDER BY id",
+    `SELECT id, name, is_active, last_synced_at, complete_through, iif(kind = 'residual', source, NULL) AS residual, account_id
+     FROM api_keys WHERE user_id = :userId ORDER BY id`,
     { userId },
   );
   return rows.map((row) => ({
@@ -205,5 +212,7 @@ export function listOwnKeys(app: Reading, userId: number): SelectedKey[] {
     isActive: row.is_active === 1n,
     lastSyncedAt: row.last_synced_at === null ? null : new Date(row.last_synced_at),
     completeThrough: row.complete_through,
+    residual: row.residual,
+    accountId: row.account_id === null ? null : Number(row.account_id),
   }));
 }

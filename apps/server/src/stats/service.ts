@@ -3,6 +3,7 @@ import { formatNanos } from "@orwatch/domain/money";
 import type { App } from "../app.ts";
 import { currentDay } from "../platform/clock.ts";
 import { toCount } from "../rpc/wire.ts";
+import type { ResidualKind } from "../usage/residual-split.ts";
 import { lastDays, type Period, periodOf } from "./period.ts";
 import type { PublicUsageInput, UsageInput } from "./schema.ts";
 import { keysOf, modelsOf, parametersOf, type Selection, select } from "./selection.ts";
@@ -19,6 +20,8 @@ interface UsageColumns {
   cost: bigint;
   byok_cost: bigint;
   created_at: string;
+  kind: ResidualKind | null;
+  account_id: bigint | null;
 }
 
 const countOf = (count: bigint | null) => (count === null ? null : toCount(count));
@@ -27,6 +30,12 @@ const countsOf = (row: UsageColumns) => ({
   requests_count: countOf(row.requests_count),
   tokens_input: countOf(row.tokens_input),
   tokens_output: countOf(row.tokens_output),
+});
+
+const keyIdOf = (row: UsageColumns) => (row.kind === null ? Number(row.api_key_id) : null);
+const ownerOf = (row: UsageColumns) => ({
+  kind: row.kind,
+  account_id: row.account_id === null ? null : Number(row.account_id),
 });
 
 const selectionOf = (
@@ -77,7 +86,7 @@ function pageOf(
   const rows = select<UsageColumns>(
     app,
     `SELECT s.id, s.api_key_id, k.name AS api_key_name, s.date, s.model, s.requests_count, s.tokens_input, s.tokens_output,
-       s.cost, s.byok_cost, s.created_at
+       s.cost, s.byok_cost, s.created_at, iif(k.kind = 'residual', k.source, NULL) AS kind, k.account_id
      FROM usage_stats s JOIN api_keys k ON k.id = s.api_key_id
      WHERE s.api_key_id IN (${keysOf(selection)}) AND s.date BETWEEN :oldest AND :newest ${modelsOf(selection, "s.model")}
      ORDER BY s.date DESC, ${input.order} LIMIT :limit OFFSET :offset`,
@@ -92,13 +101,14 @@ export function listUsage(app: App, input: UsageInput & { userId: number }) {
   const { rows } = pageOf(app, selection, { skip: input.skip, limit: input.limit, order: "s.model, s.api_key_id" });
   return rows.map((row) => ({
     id: Number(row.id),
-    api_key_id: Number(row.api_key_id),
+    api_key_id: keyIdOf(row),
     date: row.date,
     model: row.model,
     ...countsOf(row),
     cost: formatNanos(row.cost),
     byok_cost: formatNanos(row.byok_cost),
     created_at: new Date(row.created_at).toISOString(),
+    ...ownerOf(row),
   }));
 }
 
@@ -155,11 +165,12 @@ export function listPublicUsage(app: App, input: PublicUsageInput & { userId: nu
   return {
     items: rows.map((row) => ({
       date: row.date,
-      api_key_id: Number(row.api_key_id),
+      api_key_id: keyIdOf(row),
       api_key_name: row.api_key_name,
       model: row.model,
       ...countsOf(row),
       cost: formatNanos(row.cost),
+      ...ownerOf(row),
     })),
     pagination: { page, limit, total, pages: Math.ceil(total / limit) },
   };
@@ -170,7 +181,7 @@ export function listPublicKeys(app: App, input: { userId: number }) {
   const rows = select<{ id: bigint; name: string; is_active: bigint; requests: bigint | null; cost: bigint }>(
     app,
     `SELECT k.id, k.name, k.is_active, sum(d.requests) AS requests, coalesce(sum(d.cost), 0) AS cost
-     FROM api_keys k LEFT JOIN usage_days d ON d.api_key_id = k.id WHERE k.user_id = :userId GROUP BY k.id ORDER BY k.name, k.id`,
+     FROM api_keys k LEFT JOIN usage_days d ON d.api_key_id = k.id WHERE k.user_id = :userId AND k.kind IS NOT 'residual' GROUP BY k.id ORDER BY k.name, k.id`,
     input,
   );
   const items = rows.map((row) => ({

@@ -18,7 +18,8 @@ export interface Fetched {
 
 interface Question {
   caller: Caller;
-  keyHash: string;
+  /** `null`: all of the account. */
+  keyHash: string | null;
   window: Window;
   /** The present UTC day. */
   today: Day;
@@ -33,7 +34,9 @@ interface Question {
 export async function fetchUsage(openRouter: OpenRouter, question: Question): Promise<Fetched> {
   const fetched = await fetchWindow(openRouter, question, question.window);
   if (fetched.problem === null || fetched.days.length > 0) return fetched;
-  const standIn = await fetchActivity(openRouter, question);
+  const { keyHash } = question;
+  if (keyHash === null) return fetched;
+  const standIn = await fetchActivity(openRouter, { ...question, keyHash });
   if (!standIn) return fetched;
   if (standIn.problem === null) return { ...standIn, problem: fetched.problem };
   const both = { analytics: fetched.problem, activity: standIn.problem };
@@ -69,14 +72,18 @@ async function fetchWindow(openRouter: OpenRouter, question: Question, window: W
   const gapInTotals = findGap(totals.data, window);
   if (gapInTotals !== null) return nothing(gapInTotals);
   if (rows.length === 0 && question.hasStoredUsage(window)) {
-    const doubt = await confirmEmpty(openRouter, question);
+    if (keyHash === null) return nothing(message("openrouter_analytics_no_total", {}));
+    const doubt = await confirmEmpty(openRouter, { caller, keyHash });
     if (doubt) return nothing(doubt);
   }
   return withoutDisagreement({ window, rows, totals: totals.data.rows, today: question.today });
 }
 
 /** A hash that OpenRouter does not know is answered with no rows, like a key that was never used. */
-async function confirmEmpty(openRouter: OpenRouter, { caller, keyHash }: Question): Promise<Message | null> {
+async function confirmEmpty(
+  openRouter: OpenRouter,
+  { caller, keyHash }: { caller: Caller; keyHash: string },
+): Promise<Message | null> {
   const found = await openRouter.findKey(caller, keyHash);
   if (found.ok) return null;
   return found.reason === "missing" ? message("openrouter_key_deleted", {}) : found.problem;
@@ -127,7 +134,10 @@ const ACTIVITY_DAYS = 30;
  * The days that /activity shows, never today. A day it does not show may be late or the key unknown there, so it says nothing;
  * rows come by endpoint and are added up by model where they are booked.
  */
-async function fetchActivity(openRouter: OpenRouter, question: Question): Promise<Fetched | null> {
+async function fetchActivity(
+  openRouter: OpenRouter,
+  question: Question & { keyHash: string },
+): Promise<Fetched | null> {
   const { caller, keyHash, window, today } = question;
   const answer = await openRouter.listActivity(caller, keyHash);
   if (!answer.ok) return null;

@@ -16,6 +16,7 @@ import { forEachSpread, startGapMs } from "../platform/spread.ts";
 import { findStorageProblem } from "../platform/storage-errors.ts";
 import { AppError } from "../rpc/app-error.ts";
 import { listDue } from "./account.ts";
+import { syncAccountTotal } from "./account-total.ts";
 import type { DueKey } from "./due.ts";
 import { syncListedKey } from "./listed-key.ts";
 import type { KeySync } from "./memory.ts";
@@ -151,13 +152,20 @@ async function syncInOrder(app: App, keys: ApiKey[], manner: Manner): Promise<Ru
       ),
     ),
   ]);
-  const rest = Promise.all(queues.map((due) => readHistories(app, due, manner))).then((histories) =>
-    histories.reduce(addCounts, NOTHING),
-  );
+  const rest = Promise.all(
+    first.listed.map(async (accountId, index) => {
+      const counts = await readHistories(app, queues[index] ?? [], manner);
+      const rowsWritten = await syncAccountTotal(app, accountId).catch((error) => {
+        app.log.error("sync.account_total", { account_id: accountId, error });
+        return 0;
+      });
+      return addCounts(counts, { ...NOTHING, rowsWritten });
+    }),
+  ).then((parts) => parts.reduce(addCounts, NOTHING));
   return {
     counts: [first, ...runs].map(({ counts }) => counts).reduce(addCounts, NOTHING),
     rest,
-    isDone: !queues.flat().some(({ isBackfill }) => isBackfill),
+    isDone: first.listed.length === 0,
   };
 }
 

@@ -13,6 +13,7 @@ import type { ListedKey } from "../openrouter/schema.ts";
 import { storedInstant, usageNow } from "../platform/clock.ts";
 import { bumpDataVersion } from "../usage/data-version.ts";
 import { book } from "../usage/record-findings.ts";
+import { noteResidualsStale } from "../usage/residuals.ts";
 import { needOf } from "./due.ts";
 import { oldestKept } from "./findings.ts";
 
@@ -123,6 +124,7 @@ function add(connection: Connection, account: Account, sight: SeenKey) {
 function change(connection: Connection, account: Account, before: ApiKey, sight: SeenKey) {
   const { change, events } = compareListed(before, sight, account);
   changeKey(connection, before, change);
+  if (before.accountId !== account.id) noteResidualsStale(connection, account.id);
   return { key: { ...before, ...change } as ApiKey, events };
 }
 

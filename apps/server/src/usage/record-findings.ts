@@ -10,10 +10,10 @@ import {
   residuals,
 } from "./counters.ts";
 import { type CounterBook, createLedger, type Ledger, type NewRow, type Polled, type StoredRow } from "./ledger.ts";
+import { toModelName, UNATTRIBUTED } from "./model-name.ts";
 import { followRestatements } from "./restatement.ts";
 
-/** Model of what counters know and analytics does not show. */
-export const UNATTRIBUTED = "(unattributed)";
+export { UNATTRIBUTED } from "./model-name.ts";
 
 /** What one sync of one key has learnt. */
 export interface Findings {
@@ -50,7 +50,8 @@ export function book(
     isSkippedAtZero: true,
   });
   if (poll?.byok?.usage === 0n && polled.byok.day === null) ledger.noteByokNeverUsed();
-  const rowsWritten = bookDays(ledger, findings, { cost, byok });
+  const { rowsWritten, changedFrom } = bookDays(ledger, findings, { cost, byok });
+  if (changedFrom !== null) ledger.noteResidualStale(changedFrom);
   const hasChanged = rowsWritten > 0 || cost.touched.size > 0 || byok.touched.size > 0 || findings.analytics;
   if (hasChanged) ledger.bumpVersion();
   return { rowsWritten, lastUsedDay: ledger.readLastUsedDay() };
@@ -106,10 +107,15 @@ function readCounterState(counters: CounterBook, polled: Polled): CounterState {
   };
 }
 
-function bookDays(ledger: Ledger, findings: Findings, input: { cost: Counter; byok: Counter }): number {
+/** @returns how many rows changed, and the first day with one that did */
+function bookDays(
+  ledger: Ledger,
+  findings: Findings,
+  input: { cost: Counter; byok: Counter },
+): { rowsWritten: number; changedFrom: Day | null } {
   const answered = groupByDay(findings.analytics);
   const all = [...input.cost.touched, ...input.byok.touched, ...answered.keys()];
-  if (all.length === 0) return 0;
+  if (all.length === 0) return { rowsWritten: 0, changedFrom: null };
   const { from, through } = withWholeLumps(ledger, all.reduce(minDay), all.reduce(maxDay));
   const stored = ledger.readUsage(from, through);
   const range = { from, through, answered, stored };
@@ -117,13 +123,16 @@ function bookDays(ledger: Ledger, findings: Findings, input: { cost: Counter; by
   const byok = settleCounter(ledger, { ...range, counters: ledger.byok, counter: input.byok, amountOf: byokOf });
   const isFirst = stored.size === 0;
   let rowsWritten = 0;
+  let changedFrom: Day | null = null;
   for (const date of new Set([...all, ...cost.baselines.keys(), ...byok.baselines.keys()])) {
     if (findings.oldestDay !== null && date < findings.oldestDay) continue;
     const before = stored.get(date) ?? new Map<string, StoredRow>();
     const unattributed = { cost: cost.amounts.get(date) ?? 0n, byokCost: byok.amounts.get(date) ?? 0n };
     const after = answered.get(date) ?? withoutUnattributed(before);
     if (unattributed.cost > 0n || unattributed.byokCost > 0n) after.set(UNATTRIBUTED, counterRow(date, unattributed));
-    rowsWritten += isFirst ? ledger.insertDay(date, after) : ledger.replaceDay(date, before, after);
+    const written = isFirst ? ledger.insertDay(date, after) : ledger.replaceDay(date, before, after);
+    if (written > 0) changedFrom = minDay(changedFrom ?? date, date);
+    rowsWritten += written;
     const baseline = cost.baselines.get(date);
     const byokBaseline = byok.baselines.get(date);
     ledger.putDay({
@@ -139,7 +148,7 @@ function bookDays(ledger: Ledger, findings: Findings, input: { cost: Counter; by
   }
   if (isFirst) ledger.rollUp(from, through);
   else ledger.flush();
-  return rowsWritten;
+  return { rowsWritten, changedFrom };
 }
 
 type AmountOf = (row: Pick<UsageRow, "cost" | "byokCost">) => bigint;
@@ -224,7 +233,7 @@ function groupByDay(analytics: Findings["analytics"]): Map<Day, Map<string, Usag
   for (const row of analytics.rows) {
     const models = days.get(row.date);
     if (!models) continue;
-    const model = row.model === "" || row.model === UNATTRIBUTED ? "(unknown)" : row.model;
+    const model = toModelName(row.model);
     const same = models.get(model);
     models.set(model, same ? addRows(same, row) : model === row.model ? row : { ...row, model });
   }

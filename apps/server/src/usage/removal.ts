@@ -6,6 +6,7 @@ const TABLES_OF_KEY = ["usage_stats", "usage_days", "counter_baselines", "byok_c
 
 /** Removes all usage of one key, inside the caller's transaction. */
 export function removeUsageOfKey(connection: Connection, { userId, id }: { userId: number; id: number }): void {
+  connection.prepare(RESIDUAL_STALE).run({ id });
   connection.prepare(SUBTRACT_FROM_MODELS).run({ userId, id });
   connection.prepare("DELETE FROM usage_models WHERE user_id = ? AND rows = 0").run(userId);
   for (const table of TABLES_OF_KEY) connection.prepare(`DELETE FROM ${table} WHERE api_key_id = ?`).run(id);
@@ -19,6 +20,11 @@ export function removeUsageOfUser(connection: Connection, userId: number): void 
     connection.prepare(`DELETE FROM ${table} WHERE api_key_id IN (${keys})`).run(userId);
   connection.prepare("DELETE FROM usage_models WHERE user_id = ?").run(userId);
 }
+
+/** What goes with a key is no longer that key's; the account has it all the same. */
+const RESIDUAL_STALE = `
+  UPDATE api_keys SET watermark = NULL WHERE kind = 'residual'
+    AND account_id = (SELECT account_id FROM api_keys WHERE id = :id AND kind <> 'residual')`;
 
 const SUBTRACT_FROM_MODELS = `
   UPDATE usage_models AS m SET

@@ -13,11 +13,7 @@ export const limitShare = defineRule({
   summary: "a share of the key's limit at OpenRouter is used",
   fields: {
     percents: field(
-      z
-        .array(z.int().min(1).max(100))
-        .min(1)
-        .max(5, "takes 5 at most")
-        .describe("Each fires once in each window of the limit"),
+      z.array(z.int().min(1).max(100)).min(1).max(5).describe("Each fires once in each window of the limit"),
       z.array(z.int()),
     ),
   },

@@ -35,7 +35,7 @@ interface KeyRow {
 const KEYS = `SELECT k.id, user_id, name, kind, status, is_active, limit_nanos, ${CURRENT.limitRemaining} AS limit_remaining_nanos,
     usage_nanos, byok_nanos, ${creditsLeftOf("k")} AS credits, last_synced_at, last_sync_error IS NOT NULL AS failing,
     d.cost AS today
-  FROM api_keys k LEFT JOIN usage_days d ON d.api_key_id = k.id AND d.date = :today ORDER BY k.id LIMIT ${MAX_KEY_SERIES}`;
+  FROM api_keys k LEFT JOIN usage_days d ON d.api_key_id = k.id AND d.date = :today WHERE k.kind IS NOT 'residual' ORDER BY k.id LIMIT ${MAX_KEY_SERIES}`;
 
 const seconds = (instant: string) => Date.parse(instant) / 1000;
 
@@ -49,12 +49,12 @@ function collectKeys(app: App): Family[] {
     .prepare(
       `SELECT count(*) AS keys, min(last_synced_at) FILTER (WHERE is_active) AS oldest,
          count(*) FILTER (WHERE is_active AND last_sync_error IS NOT NULL) AS failing, (SELECT count(*) FROM users) AS users
-       FROM api_keys`,
+       FROM api_keys WHERE kind IS NOT 'residual'`,
     )
     .get() as { keys: number; oldest: string | null; failing: number; users: number };
   const states = reader
     .prepare(
-      "SELECT coalesce(kind, 'unknown') AS kind, status, iif(is_active, 'true', 'false') AS active, count(*) AS keys FROM api_keys GROUP BY 1, 2, 3",
+      "SELECT coalesce(kind, 'unknown') AS kind, status, iif(is_active, 'true', 'false') AS active, count(*) AS keys FROM api_keys WHERE kind IS NOT 'residual' GROUP BY 1, 2, 3",
     )
     .all() as { kind: string; status: string; active: string; keys: number }[];
   const labelsOf = (key: KeyRow) => ({ key: String(key.id), user: String(key.user_id) });

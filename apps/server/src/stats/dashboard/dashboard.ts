@@ -67,7 +67,7 @@ export function getDashboard(app: Reading, input: DashboardInput & { userId: num
     top_models: byModel.slice(0, TOP).map((row) => row.model),
     previous: sumPeriod(app, { ...selection, period: previousPeriod(selection.period) }, source),
     comparison: compare(app, { selection, source, completeThrough: fresh.complete_through }),
-    keys: { active: keys.filter((key) => key.isActive).length, total: keys.length },
+    keys: countKeys(keys),
     ...fresh,
   };
 }
@@ -152,19 +152,28 @@ function describeDays(
   });
 }
 
+function countKeys(keys: SelectedKey[]): DashboardOutput["keys"] {
+  const real = keys.filter(({ residual }) => residual === null);
+  return { active: real.filter((key) => key.isActive).length, total: real.length };
+}
+
 function describeKeys(
   rows: (Sums & { id: bigint })[],
   { keys, total }: { keys: SelectedKey[]; total: Sums },
 ): DashboardOutput["by_key"] {
-  const names = new Map(keys.map((key) => [key.id, key.name]));
+  const byId = new Map(keys.map((key) => [key.id, key]));
   return rows
     .sort((a, b) => (a.cost === b.cost ? Number(a.id - b.id) : a.cost > b.cost ? -1 : 1))
+    .filter((row) => row.cost !== 0n || row.requests !== 0n || !byId.get(Number(row.id))?.residual)
+    .map((row) => ({ ...row, key: byId.get(Number(row.id)) }))
     .map((row) => ({
-      api_key_id: Number(row.id),
-      name: names.get(Number(row.id)) ?? "",
+      api_key_id: row.key?.residual ? null : Number(row.id),
+      name: row.key?.name ?? "",
       requests_count: countOf(row.requests, row.countedRows > 0n),
       cost: formatNanos(row.cost),
       percentage_cost: percentage(row.cost, total.cost),
+      kind: row.key?.residual ?? null,
+      account_id: row.key?.accountId ?? null,
     }));
 }
 

@@ -2,9 +2,9 @@ import { addDays, type Day } from "@orwatch/domain/day";
 import { divideHalfUp, formatNanos } from "@orwatch/domain/money";
 import { currentDay } from "../../platform/clock.ts";
 import { selectFrom } from "../filters.ts";
+import type { UnusualInput, UnusualOutput } from "../schema.ts";
 import { keysOf, modelsOf, parametersOf, type Reading, type Selection, select } from "../selection.ts";
 import { compareWithUsual, sameWeekdaysBefore } from "../usual.ts";
-import type { UnusualInput, UnusualOutput } from "./unusual-schema.ts";
 
 const LEAST_RATIO = 2n;
 /** An excess below this part of the last four weeks' cost is noise. */

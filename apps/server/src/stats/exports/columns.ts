@@ -18,21 +18,30 @@ export interface UsageQuery {
 /** Rows read before anybody else gets a turn. */
 export const CHUNK = 1000;
 
+const RESIDUAL = "k.kind IS 'residual'";
+/** What an account has beyond its keys belongs to no key. */
+const keyId = (sql: string) => `iif(${RESIDUAL}, NULL, ${sql})`;
+
 const column = (name: string, sql: string, kind: Column["kind"]) => ({ name, sql, kind });
 const COUNTS = [
   column("requests_count", "s.requests_count", "integer"),
   column("tokens_input", "s.tokens_input", "integer"),
   column("tokens_output", "s.tokens_output", "integer"),
 ];
+const OWNER = [
+  column("kind", `iif(${RESIDUAL}, k.source, NULL)`, "text"),
+  column("account_id", "k.account_id", "integer"),
+];
 const OWN = [
   column("id", "s.id", "integer"),
-  column("api_key_id", "s.api_key_id", "integer"),
+  column("api_key_id", keyId("s.api_key_id"), "integer"),
   column("date", "s.date", "text"),
   column("model", "s.model", "text"),
   ...COUNTS,
   column("cost", "s.cost", "money"),
   column("byok_cost", "s.byok_cost", "money"),
   column("created_at", "s.created_at", "instant"),
+  ...OWNER,
 ];
 const NAMED = OWN.flatMap((item) =>
   item.name === "api_key_id" ? [item, column("api_key_name", "k.name", "text")] : [item],
@@ -40,11 +49,12 @@ const NAMED = OWN.flatMap((item) =>
 
 const PUBLIC = [
   column("date", "s.date", "text"),
-  column("api_key_id", "s.api_key_id", "integer"),
+  column("api_key_id", keyId("s.api_key_id"), "integer"),
   column("api_key_name", "k.name", "text"),
   column("model", "s.model", "text"),
   ...COUNTS,
   column("cost", "s.cost", "money"),
+  ...OWNER,
 ];
 
 type Time = Extract<Grouping, "day" | "week" | "month">;
@@ -61,7 +71,7 @@ export function columnsOf(shape: UsageQuery["shape"]): (Column & { sql: string }
   return [
     ...(time ? [column(time === "day" ? "date" : time, "g.t", "text")] : []),
     ...(shape.includes("key")
-      ? [column("api_key_id", "g.k", "integer"), column("api_key_name", "k.name", "text")]
+      ? [column("api_key_id", keyId("g.k"), "integer"), column("api_key_name", "k.name", "text")]
       : []),
     ...(shape.includes("model") ? [column("model", "g.m", "text")] : []),
     column("requests_count", "g.requests_count", "integer"),
@@ -69,5 +79,6 @@ export function columnsOf(shape: UsageQuery["shape"]): (Column & { sql: string }
     column("tokens_output", "g.tokens_output", "integer"),
     column("cost", "g.cost", "money"),
     column("byok_cost", "g.byok_cost", "money"),
+    ...(shape.includes("key") ? OWNER : []),
   ];
 }

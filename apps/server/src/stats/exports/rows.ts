@@ -61,7 +61,7 @@ function* readInOrder(connection: Database.Database, query: UsageQuery, keys: nu
   const page = (isFirst: boolean) =>
     connection
       .prepare<object, unknown[]>(
-        `SELECT ${columns.map(({ sql }) => sql).join(", ")} FROM usage_stats s JOIN api_keys k ON k.id = s.api_key_id
+        `SELECT ${columns.map(({ sql }) => sql).join(", ")}, s.api_key_id FROM usage_stats s JOIN api_keys k ON k.id = s.api_key_id
          WHERE ${source.where} ${isFirst ? "" : `AND (${order}) > ${after}`} ORDER BY ${order} LIMIT ${CHUNK}`,
       )
       .safeIntegers(true)
@@ -69,14 +69,17 @@ function* readInOrder(connection: Database.Database, query: UsageQuery, keys: nu
   const first = page(true);
   const next = page(false);
   const place = (name: string) => columns.findIndex((item) => item.name === name);
-  const [model, key, name] = [place("model"), place("api_key_id"), place("api_key_name")];
+  const [model, name] = [place("model"), place("api_key_name")];
   for (const date of source.days) {
     let rows = first.all({ ...source.parameters, date });
     for (;;) {
+      // The last column is where the next page begins, and no column of the answer.
+      let key: unknown = null;
+      for (const row of rows) key = row.pop();
       yield rows;
       const last = rows.at(-1);
       if (!last || rows.length < CHUNK) break;
-      rows = next.all({ ...source.parameters, date, model: last[model], key: last[key], name: last[name] ?? null });
+      rows = next.all({ ...source.parameters, date, model: last[model], key, name: last[name] ?? null });
     }
   }
 }

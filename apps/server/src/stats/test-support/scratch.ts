@@ -157,6 +157,8 @@ export async function recompute({ db }: Scratch, question: Question): Promise<Ex
       .filter(({ own, covered }) => (models === null ? covered.length > 0 : own.length > 0))
       .sort((a, b) => Number(cost(b.own) - cost(a.own)) || a.key.id - b.key.id)
       .map(({ key, own, covered }) => ({
+        kind: null,
+        account_id: null,
         api_key_id: key.id,
         name: key.name,
         requests_count: count(

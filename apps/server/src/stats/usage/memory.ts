@@ -1,4 +1,4 @@
-import type { TableOutput } from "./table-schema.ts";
+import type { TableOutput } from "../schema.ts";
 
 /** A whole table, cut into pages of deflated JSON: they compress to a tenth. */
 export interface Table {

@@ -9,9 +9,9 @@ import { columnsOf, type UsageQuery } from "../exports/columns.ts";
 import { toUsageQuery } from "../exports/export.ts";
 import type { Column } from "../exports/format.ts";
 import { readUsage } from "../exports/rows.ts";
+import { PAGE_ROWS, type TableInput, type TableOutput, UNKNOWN_SPANS } from "../schema.ts";
 import { keysOf, select } from "../selection.ts";
 import type { Table, TableMemory } from "./memory.ts";
-import { PAGE_ROWS, type TableInput, type TableOutput, UNKNOWN_SPANS } from "./table-schema.ts";
 
 type Row = TableOutput["rows"][number];
 

@@ -75,9 +75,10 @@ export function StatsTableView({ table, question, search, sort }: StatsTableView
         : []),
       ...(groups.includes("key")
         ? [
-            named("key", t.stats.key, ({ api_key_id: id = 0, api_key_name }) => ({
+            named("key", t.stats.key, ({ api_key_id: id = null, api_key_name }) => ({
               name: api_key_name || `#${id}`,
-              to: { ...narrowed, api_key_id: [id], exclude_api_key_id: undefined },
+              // Usage of no key cannot be filtered by one.
+              to: id === null ? narrowed : { ...narrowed, api_key_id: [id], exclude_api_key_id: undefined },
             })),
           ]
         : []),
@@ -145,7 +146,9 @@ export function StatsTableView({ table, question, search, sort }: StatsTableView
         label={label}
         columns={columns}
         rows={table.rows}
-        rowId={(row) => [row.date ?? row.week ?? row.month, row.api_key_id, row.model].join("|")}
+        rowId={(row) =>
+          [row.date ?? row.week ?? row.month, row.api_key_id ?? row.kind, row.account_id, row.model].join("|")
+        }
         sort={sort as SortState<string>}
         hasFoot
         region={{ "data-scroll-restoration-id": "statistics" } as object}

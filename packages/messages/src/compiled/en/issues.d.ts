@@ -44,6 +44,10 @@ declare const catalog: {
   field_not_access_token: () => string;
   field_not_six_digits: () => string;
   field_enter_again: () => string;
+  field_csv_only: () => string;
+  field_needs_separator: () => string;
+  field_one_period: () => string;
+  field_not_grouped: () => string;
   field_nul_character: () => string;
   field_broken_text: () => string;
   field_nested_too_deep: (args: { limit: number }) => string;

@@ -46,6 +46,10 @@ export default {
   field_not_access_token: () => "Must have 1 to 200 characters without spaces.",
   field_not_six_digits: () => "Must be the 6 digits that were sent.",
   field_enter_again: () => "Must be entered again, because the server changed.",
+  field_csv_only: () => "Only available for format csv.",
+  field_needs_separator: () => "A decimal comma requires separator semicolon or tab.",
+  field_one_period: () => "Must contain at most one of day, week and month.",
+  field_not_grouped: () => "Must be a column of the grouping.",
   field_nul_character: () => "Must not contain a NUL character.",
   field_broken_text: () => "Must be valid Unicode text.",
   field_nested_too_deep: (d) => "Must not be nested more than " + plural(d.limit, 0, en, { one: number("en", d.limit, 0) + " level", other: number("en", d.limit, 0) + " levels" }) + " deep."

@@ -46,6 +46,10 @@ export default {
   field_not_access_token: () => "Deve avere da 1 a 200 caratteri senza spazi.",
   field_not_six_digits: () => "Deve essere composto dalle 6 cifre inviate.",
   field_enter_again: () => "Va inserito di nuovo, perché il server è cambiato.",
+  field_csv_only: () => "Disponibile solo per il formato csv.",
+  field_needs_separator: () => "La virgola decimale richiede il separatore semicolon o tab.",
+  field_one_period: () => "Deve contenere al massimo uno tra day, week e month.",
+  field_not_grouped: () => "Deve essere una colonna del raggruppamento.",
   field_nul_character: () => "Non deve contenere un carattere NUL.",
   field_broken_text: () => "Deve essere testo Unicode valido.",
   field_nested_too_deep: (d) => "Non deve avere più di " + plural(d.limit, 0, it, { one: number("it", d.limit, 0) + " livello", other: number("it", d.limit, 0) + " livelli" }) + " di annidamento."

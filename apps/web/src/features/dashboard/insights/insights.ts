@@ -79,9 +79,10 @@ function describeUnusual(
 
 /** A few keys that are most of the spend; `null` where the keys are too few, or spend alike. */
 function describeFew(
-  { by_key, summary }: Dashboard,
+  { by_key: all, summary }: Dashboard,
   { search, words: { t, format } }: { search: DashboardSearch; words: Saying },
 ): Insight | null {
+  const by_key = all.flatMap((row) => (row.api_key_id === null ? [] : [{ ...row, api_key_id: row.api_key_id }]));
   // What was spent: of the sum after refunds, keys could be more than all.
   const costs = by_key.map(({ cost }) => parseMoney(cost));
   const total = costs.some((cost) => cost < 0n)

@@ -1,0 +1,181 @@
+import type { ApiKey, Connection } from "@orwatch/db";
+import { addDays, type Day, maxDay } from "@orwatch/domain/day";
+import { type Message, message } from "@orwatch/messages/message";
+import { type Account, findAccount } from "../accounts/stored.ts";
+import type { App } from "../app.ts";
+import { callerOf } from "../keys/service.ts";
+import { changeKey, findKey } from "../keys/stored.ts";
+import type { Caller } from "../openrouter/client.ts";
+import type { NamedUsageRow } from "../openrouter/schema.ts";
+import { currentDay, usageNow } from "../platform/clock.ts";
+import type { KeyNames } from "../usage/residual-split.ts";
+import { bookResiduals, ensureResidualKey, type ResidualOwner } from "../usage/residuals.ts";
+import { findGap } from "./completeness.ts";
+import { needOf, windowOf } from "./due.ts";
+import { fetchUsage } from "./fetch.ts";
+import { oldestKept } from "./findings.ts";
+import { halve, type Reach, type Window } from "./plan.ts";
+import { wrongDate } from "./wrong-date.ts";
+
+/** Days that are compared at once: a year of a thousand keys would be too much to hold. */
+const CHUNK_DAYS = 92;
+/** Days that every look covers. */
+const RECENT_DAYS = 3;
+
+/**
+ * Compares the total of an account with its keys and books the rest. It is asked for when credits were used since, when rows of keys
+ * have changed on days before, and now and then over a month and a year, as keys are.
+ * @returns rows of usage written
+ */
+export async function syncAccountTotal(app: App, accountId: number): Promise<number> {
+  const account = findAccount(app, accountId);
+  const manager = account?.managementKeyId ? findKey(app, account.managementKeyId) : null;
+  if (!account || !manager || account.identity === null || account.lastListedAt === null) return 0;
+  const caller = callerOf(app, manager, "job");
+  if (!caller) return 0;
+  const owner: ResidualOwner = {
+    accountId,
+    userId: account.userId,
+    identity: account.identity,
+    now: usageNow(app.clock),
+  };
+  const id = await app.db.write((connection) => ensureResidualKey(connection, owner, "unknown"));
+  const state = findKey(app, id);
+  if (!state) return 0;
+  const today = currentDay(app.clock);
+  const reach = reachOf(app, { state, account, used: manager.creditsUsedNanos, today });
+  if (reach === null) return 0;
+  let rowsWritten = 0;
+  for (const window of chunksOf(windowOf(state, reach, today), oldestKept(app, today))) {
+    if (app.stopping.aborted) return rowsWritten;
+    const done = await readWindow(app, { owner, account, caller, window, today });
+    if (typeof done !== "number") {
+      app.log.warn("sync.account_total", { account_id: accountId, problem: done.code });
+      return rowsWritten;
+    }
+    rowsWritten += done;
+  }
+  await app.db.write((connection) =>
+    changeKey(connection, state, {
+      ...progressOf(connection, { id, reach, today, before: state.watermark }),
+      queriedNanos: manager.creditsUsedNanos,
+      lastSyncedAt: app.clock.now(),
+    }),
+  );
+  return rowsWritten;
+}
+
+function reachOf(
+  app: App,
+  { state, account, used, today }: { state: ApiKey; account: Account; used: bigint | null; today: Day },
+): Reach | null {
+  const need = needOf(
+    {
+      ...state,
+      // Its turn among the syncs of a day goes by the account.
+      keyHash: (account.identity ?? "").replaceAll("-", "").padEnd(6, "0"),
+      usageNanos: used,
+      usageMonthlyNanos: null,
+      byokNanos: null,
+      queriedByokNanos: null,
+    },
+    { now: usageNow(app.clock), intervalMinutes: app.config.syncIntervalMinutes },
+  );
+  const isStale = state.watermark !== null && state.watermark < addDays(today, -RECENT_DAYS);
+  return need?.reach ?? (isStale ? "recent" : null);
+}
+
+/** Rows of keys may have changed meanwhile: then the mark is where they did. */
+function progressOf(
+  connection: Connection,
+  { id, reach, today, before }: { id: number; reach: Reach; today: Day; before: Day | null },
+) {
+  const mark = connection.prepare("SELECT watermark FROM api_keys WHERE id = ?").pluck().get(id) as Day | null;
+  return {
+    ...(mark === before || mark === null ? { watermark: today } : {}),
+    ...(reach === "recent" ? {} : { monthResyncedOn: today }),
+    ...(reach === "year" ? { yearResyncedOn: today } : {}),
+  };
+}
+
+/** The newest first. */
+function chunksOf({ from, through }: Window, oldest: Day | null): Window[] {
+  const first = oldest === null ? from : maxDay(from, oldest);
+  const chunks: Window[] = [];
+  for (let last = through; last >= first; last = addDays(last, -CHUNK_DAYS))
+    chunks.push({ from: maxDay(first, addDays(last, 1 - CHUNK_DAYS)), through: last });
+  return chunks;
+}
+
+async function readWindow(
+  app: App,
+  input: { owner: ResidualOwner; account: Account; caller: Caller; window: Window; today: Day },
+): Promise<number | Message> {
+  const { owner, account, caller, window, today } = input;
+  const total = await fetchUsage(app.openRouter, {
+    caller,
+    keyHash: null,
+    window,
+    today,
+    hasStoredUsage: ({ from, through }) => hasUsage(app, account.id, { from, through }),
+  });
+  if (total.days.length === 0) return total.problem ?? message("openrouter_analytics_no_total", {});
+  const named = await fetchNames(app, caller, window);
+  if (!Array.isArray(named)) return named;
+  return app.db.write((connection) => {
+    const lister = connection.prepare("SELECT 1 FROM openrouter_accounts WHERE id = ?").get(account.id);
+    if (lister === undefined) return 0;
+    return bookResiduals(connection, {
+      owner,
+      today,
+      days: total.days,
+      totals: total.rows,
+      named,
+      names: readNames(connection, account),
+      oldestDay: oldestKept(app, today),
+    });
+  });
+}
+
+const hasUsage = (app: App, accountId: number, { from, through }: Window): boolean =>
+  app.db.reader
+    .prepare(
+      `SELECT 1 FROM api_keys k JOIN usage_days d ON d.api_key_id = k.id AND d.date BETWEEN ? AND ?
+       WHERE k.account_id = ? AND k.kind = 'inference' AND d.attributed AND d.requests > 0 LIMIT 1`,
+    )
+    .get(from, through, accountId) !== undefined;
+
+async function fetchNames(app: App, caller: Caller, window: Window): Promise<NamedUsageRow[] | Message> {
+  const answer = await app.openRouter.queryKeyNames(caller, window);
+  if (!answer.ok) return answer.problem;
+  if (answer.deviationMs !== undefined) return wrongDate(answer.deviationMs);
+  if (answer.data.warnings.length > 0) return message("openrouter_analytics_incomplete", {});
+  const gap = findGap(answer.data, window);
+  if (gap !== null) return gap;
+  if (!answer.data.truncated) return answer.data.rows;
+  const halves = halve(window);
+  if (!halves) return message("openrouter_analytics_too_large", { day: window.from });
+  const first = await fetchNames(app, caller, halves[0]);
+  if (!Array.isArray(first)) return first;
+  const second = await fetchNames(app, caller, halves[1]);
+  return Array.isArray(second) ? [...first, ...second] : second;
+}
+
+function readNames(connection: Connection, account: Account): KeyNames {
+  const rows = connection
+    .prepare(
+      `SELECT coalesce(name_at_openrouter, name) AS name, is_active, gone_at IS NOT NULL AS gone FROM api_keys
+       WHERE account_id = :id AND kind = 'inference'
+       UNION ALL SELECT name, 0, 0 FROM removed_keys WHERE account_id = :id`,
+    )
+    .safeIntegers(false)
+    .all({ id: account.id }) as { name: string; is_active: number; gone: number }[];
+  const names = (isMeant: (row: (typeof rows)[number]) => boolean) =>
+    new Set(rows.filter(isMeant).map(({ name }) => name));
+  return {
+    watched: names(({ is_active, gone }) => is_active === 1 && gone === 0),
+    others: names(({ is_active, gone }) => is_active === 0 && gone === 0),
+    gone: names(({ gone }) => gone === 1),
+    isComplete: account.lastListError === null,
+  };
+}

@@ -1,0 +1,88 @@
+import { describe, expect, test } from "vitest";
+import { type KeyNames, type NamedRow, splitResiduals } from "./residual-split.ts";
+
+const [DAY, TODAY] = ["2026-03-09", "2026-03-10"];
+const row = (cost: number, label: string | null = null, more: Partial<NamedRow> = {}): NamedRow => ({
+  date: DAY,
+  model: "m/x",
+  label,
+  cost: BigInt(cost),
+  byokCost: 0n,
+  requests: 1,
+  tokensInput: 0,
+  tokensOutput: 0,
+  ...more,
+});
+const names = (more: Partial<Record<"watched" | "others" | "gone", string[]>> = {}, isComplete = true): KeyNames => ({
+  watched: new Set(more.watched ?? ["app"]),
+  others: new Set(more.others ?? []),
+  gone: new Set(more.gone ?? []),
+  isComplete,
+});
+
+function split(input: { total: number; named: NamedRow[]; stored: NamedRow[]; names?: KeyNames; day?: string }) {
+  const day = input.day ?? DAY;
+  const at = (rows: NamedRow[]) => rows.map((one) => ({ ...one, date: day }));
+  const requests = input.named.reduce((sum, one) => sum + one.requests, 0);
+  const found = splitResiduals({
+    days: [day],
+    today: TODAY,
+    totals: at([row(input.total, null, { requests })]),
+    named: at(input.named),
+    stored: at(input.stored),
+    names: input.names ?? names(),
+  }).get(day);
+  return found && Object.fromEntries([...found].map(([kind, models]) => [kind, Number(models.get("m/x")?.cost)]));
+}
+
+describe("what an account has beyond its keys", () => {
+  test("is nothing when its keys have all of it", () => {
+    expect(split({ total: 5, named: [row(5, "app")], stored: [row(5, "app")] })).toEqual({});
+  });
+
+  test.each([
+    ["a key that is not watched", "other", names({ others: ["other"] }), "not_watched"],
+    ["a key that is gone", "old", names({ gone: ["old"] }), "deleted"],
+    ["a key nobody knows", "older", names(), "deleted"],
+    ["a key nobody knows, where not all are known", "older", names({}, false), "unknown"],
+    ["the chatroom", "Chatroom", names(), "chatroom"],
+    ["a watched key called Chatroom", "Chatroom", names({ watched: ["app", "Chatroom"] }), "unknown"],
+    ["a name of a deleted and another key", "twin", names({ others: ["twin"], gone: ["twin"] }), "unknown"],
+    ["no key", null, names(), "unknown"],
+    ["what analytics does not attribute", "Unattributed", names(), "unknown"],
+  ] as const)("of %s", (_, label, known, kind) => {
+    const stored = [row(5, "app")];
+    expect(split({ total: 12, named: [row(5, "app"), row(7, label)], stored, names: known })).toEqual({ [kind]: 7 });
+  });
+
+  test("of a name that a watched key has as well is what that key does not have", () => {
+    const known = names({ watched: ["app"], others: ["app"] });
+    expect(split({ total: 12, named: [row(12, "app")], stored: [row(5, "app")], names: known })).toEqual({
+      not_watched: 7,
+    });
+  });
+
+  test("that names do not explain is not attributed", () => {
+    expect(split({ total: 20, named: [row(5, "app"), row(7, "Chatroom")], stored: [row(5, "app")] })).toEqual({
+      chatroom: 7,
+      unknown: 8,
+    });
+  });
+
+  test("is never more than the total leaves", () => {
+    expect(split({ total: 8, named: [row(5, "app"), row(7, "Chatroom")], stored: [row(5, "app")] })).toEqual({
+      chatroom: 3,
+    });
+  });
+
+  test("today leaves out what a watched key has spent since it was asked about", () => {
+    const input = { total: 9, named: [row(9, "app")], stored: [row(5, "app")] };
+    expect(split({ ...input, day: TODAY })).toEqual({});
+    expect(split(input)).toEqual({ unknown: 4 });
+  });
+
+  test("is not worked out for a day that is over and has less than its keys", () => {
+    expect(split({ total: 3, named: [row(3, "app")], stored: [row(5, "app")] })).toBeUndefined();
+    expect(split({ total: 3, named: [row(3, "app")], stored: [row(5, "app")], day: TODAY })).toEqual({});
+  });
+});

@@ -1,0 +1,168 @@
+import type { Day } from "@orwatch/domain/day";
+import type { NamedUsageRow, UsageRow } from "../openrouter/schema.ts";
+import { toModelName } from "./model-name.ts";
+
+/** Usage of an account that no key here accounts for, by what is known of it. */
+export const RESIDUAL_KINDS = ["not_watched", "deleted", "chatroom", "unknown"] as const;
+export type ResidualKind = (typeof RESIDUAL_KINDS)[number];
+
+/** Usage by day and model of all keys that have one name at OpenRouter; analytics tells names and no hashes. */
+export type NamedRow = NamedUsageRow;
+
+/** The keys of an account by their names at OpenRouter. */
+export interface KeyNames {
+  watched: ReadonlySet<string>;
+  /** At OpenRouter and not watched here. */
+  others: ReadonlySet<string>;
+  gone: ReadonlySet<string>;
+  /** Whether these are all keys that the account has. */
+  isComplete: boolean;
+}
+
+export type Amounts = Pick<UsageRow, "cost" | "byokCost" | "requests" | "tokensInput" | "tokensOutput">;
+
+/** What is left of each kind on a day, by model. */
+export type DayResidual = Map<ResidualKind, Map<string, Amounts>>;
+
+const CHATROOM = "Chatroom";
+const NO_NAME = /^(unknown|unattributed)?$/i;
+
+/**
+ * What the total of an account has beyond the rows of its keys, by day (pure). A day that is over and of which less is told than its
+ * keys have is left out: one of the two is wrong, and a later look tells which.
+ */
+export function splitResiduals(input: {
+  days: readonly Day[];
+  today: Day;
+  totals: readonly UsageRow[];
+  named: readonly NamedRow[];
+  /** Rows of the account's keys as stored, without what only counters know. */
+  stored: readonly NamedRow[];
+  names: KeyNames;
+}): Map<Day, DayResidual> {
+  const totals = group(input.totals);
+  const named = group(input.named);
+  const stored = group(input.stored);
+  const result = new Map<Day, DayResidual>();
+  for (const day of input.days) {
+    const of = (rows: Map<Day, Map<string, NamedRow[]>>) => rows.get(day) ?? new Map<string, NamedRow[]>();
+    const isOver = day < input.today;
+    const split = splitDay({ total: of(totals), named: of(named), stored: of(stored), names: input.names, isOver });
+    if (split !== null) result.set(day, split);
+  }
+  return result;
+}
+
+type ByModel = Map<string, NamedRow[]>;
+
+function splitDay(input: {
+  total: ByModel;
+  named: ByModel;
+  stored: ByModel;
+  names: KeyNames;
+  isOver: boolean;
+}): DayResidual | null {
+  const residual: DayResidual = new Map();
+  const models = new Set([...input.total.keys(), ...input.stored.keys()]);
+  let [surplus, rows] = [0n, 0];
+  for (const model of models) {
+    const [total, named, stored] = [input.total, input.named, input.stored].map((of) => of.get(model) ?? []) as [
+      NamedRow[],
+      NamedRow[],
+      NamedRow[],
+    ];
+    const rest = subtract(sum(total), sum(stored));
+    rows += stored.length + 1;
+    if (rest.cost < 0n) surplus -= rest.cost;
+    for (const [kind, amounts] of splitModel({ rest, named, stored, names: input.names, isOver: input.isOver })) {
+      const byModel = residual.get(kind) ?? new Map<string, Amounts>();
+      residual.set(kind, byModel.set(model, amounts));
+    }
+  }
+  return input.isOver && 2n * surplus > BigInt(rows) ? null : residual;
+}
+
+function splitModel(input: {
+  rest: Amounts;
+  named: NamedRow[];
+  stored: NamedRow[];
+  names: KeyNames;
+  isOver: boolean;
+}): Map<ResidualKind, Amounts> {
+  const { names, isOver } = input;
+  const parts = new Map<ResidualKind, Amounts>();
+  let rest = atLeastNothing(input.rest);
+  for (const label of new Set(input.named.map((row) => row.label))) {
+    const of = (rows: NamedRow[]) => rows.filter((row) => row.label === label);
+    const left = atLeastNothing(subtract(sum(of(input.named)), sum(of(input.stored))));
+    const kind = kindOf(label, names);
+    if (kind === "unknown") continue;
+    const part = least(left, rest);
+    rest = subtract(rest, part);
+    // What a watched key has spent since it was asked about comes with its own next answer.
+    if (kind === null && !isOver) continue;
+    const name = kind ?? "unknown";
+    parts.set(name, add(parts.get(name) ?? NOTHING, part));
+  }
+  parts.set("unknown", add(parts.get("unknown") ?? NOTHING, rest));
+  return new Map([...parts].filter(([, amounts]) => !isNothing(amounts)));
+}
+
+/** Whose usage a name is, beyond that of watched keys; `null`: of a watched key alone. */
+function kindOf(label: string | null, { watched, others, gone, isComplete }: KeyNames): ResidualKind | null {
+  if (label === null || NO_NAME.test(label)) return "unknown";
+  const isOther = others.has(label);
+  const isGone = gone.has(label);
+  // Two keys of one name cannot be told apart.
+  if (isOther && isGone) return "unknown";
+  if (isOther) return "not_watched";
+  if (isGone) return "deleted";
+  if (watched.has(label)) return null;
+  if (label === CHATROOM) return "chatroom";
+  return isComplete ? "deleted" : "unknown";
+}
+
+function group(rows: readonly (UsageRow & { label?: string | null })[]): Map<Day, ByModel> {
+  const days = new Map<Day, ByModel>();
+  for (const row of rows) {
+    const day = days.get(row.date) ?? new Map<string, NamedRow[]>();
+    days.set(row.date, day);
+    const model = toModelName(row.model);
+    const list = day.get(model) ?? [];
+    day.set(model, list);
+    list.push({ ...row, label: row.label ?? null });
+  }
+  return days;
+}
+
+export const NOTHING: Amounts = { cost: 0n, byokCost: 0n, requests: 0, tokensInput: 0, tokensOutput: 0 };
+
+const combine = (a: Amounts, b: Amounts, sign: 1 | -1): Amounts => ({
+  cost: sign === 1 ? a.cost + b.cost : a.cost - b.cost,
+  byokCost: sign === 1 ? a.byokCost + b.byokCost : a.byokCost - b.byokCost,
+  requests: a.requests + sign * b.requests,
+  tokensInput: a.tokensInput + sign * b.tokensInput,
+  tokensOutput: a.tokensOutput + sign * b.tokensOutput,
+});
+const add = (a: Amounts, b: Amounts) => combine(a, b, 1);
+const subtract = (a: Amounts, b: Amounts) => combine(a, b, -1);
+const sum = (rows: readonly Amounts[]): Amounts => rows.reduce(add, NOTHING);
+
+const smaller = (a: bigint, b: bigint) => (a < b ? a : b);
+const least = (a: Amounts, b: Amounts): Amounts => ({
+  cost: smaller(a.cost, b.cost),
+  byokCost: smaller(a.byokCost, b.byokCost),
+  requests: Math.min(a.requests, b.requests),
+  tokensInput: Math.min(a.tokensInput, b.tokensInput),
+  tokensOutput: Math.min(a.tokensOutput, b.tokensOutput),
+});
+const atLeastNothing = (a: Amounts): Amounts => ({
+  cost: a.cost > 0n ? a.cost : 0n,
+  byokCost: a.byokCost > 0n ? a.byokCost : 0n,
+  requests: Math.max(a.requests, 0),
+  tokensInput: Math.max(a.tokensInput, 0),
+  tokensOutput: Math.max(a.tokensOutput, 0),
+});
+
+const isNothing = (a: Amounts): boolean =>
+  a.cost === 0n && a.byokCost === 0n && a.requests === 0 && a.tokensInput === 0 && a.tokensOutput === 0;

@@ -1,0 +1,132 @@
+import type { Connection } from "@orwatch/db";
+import type { Day } from "@orwatch/domain/day";
+import type { UsageRow } from "../openrouter/schema.ts";
+import { createLedger, type NewRow } from "./ledger.ts";
+import { UNATTRIBUTED } from "./model-name.ts";
+import { type KeyNames, type NamedRow, RESIDUAL_KINDS, type ResidualKind, splitResiduals } from "./residual-split.ts";
+
+/** What each kind is called where only a name is shown. */
+export const RESIDUAL_NAMES: Record<ResidualKind, string> = {
+  not_watched: "Not watched",
+  deleted: "Deleted keys",
+  chatroom: "Chatroom",
+  unknown: "Not attributed to a key",
+};
+
+/** The account whose total is compared with its keys. */
+export interface ResidualOwner {
+  accountId: number;
+  userId: number;
+  /** Tells the account from others of the user, also after it was deleted and added again. */
+  identity: string;
+  /** By OpenRouter's clock. */
+  now: Date;
+}
+
+/** Where the rows of a kind stand; they are made once something is to be stored, those of `unknown` at once. */
+export function ensureResidualKey(connection: Connection, owner: ResidualOwner, kind: ResidualKind): number {
+  const hash = `residual:${owner.identity}:${kind}`;
+  const at = owner.now.toISOString().replace("Z", "+00:00");
+  connection
+    .prepare(
+      `INSERT INTO api_keys (user_id, name, key_hash, label, kind, source, is_active, status, account_id, created_at)
+       VALUES (:userId, :name, :hash, '', 'residual', :kind, 0, 'valid', :accountId, :at)
+       ON CONFLICT (user_id, key_hash) DO UPDATE SET account_id = excluded.account_id WHERE account_id IS NOT excluded.account_id`,
+    )
+    .run({ userId: owner.userId, name: RESIDUAL_NAMES[kind], hash, kind, accountId: owner.accountId, at });
+  return connection
+    .prepare("SELECT id FROM api_keys WHERE user_id = ? AND key_hash = ?")
+    .pluck()
+    .safeIntegers(false)
+    .get(owner.userId, hash) as number;
+}
+
+/**
+ * Books what the total of an account has beyond its keys, for whole days, inside the caller's transaction. Doing it twice changes
+ * nothing.
+ * @returns how many rows of usage changed
+ */
+export function bookResiduals(
+  connection: Connection,
+  input: {
+    owner: ResidualOwner;
+    today: Day;
+    days: readonly Day[];
+    totals: readonly UsageRow[];
+    named: readonly NamedRow[];
+    names: KeyNames;
+    /** Days before this one are never written. */
+    oldestDay: Day | null;
+  },
+): number {
+  const { owner, today, totals, named, names } = input;
+  const days = input.days.filter((day) => input.oldestDay === null || day >= input.oldestDay).sort();
+  const [from, through] = [days[0], days.at(-1)];
+  if (from === undefined || through === undefined) return 0;
+  const stored = readStored(connection, owner.accountId, { from, through });
+  const split = splitResiduals({ days, today, totals, named, stored, names });
+  let changed = 0;
+  for (const kind of RESIDUAL_KINDS) {
+    const isUsed =
+      kind === "unknown" || [...split.values()].some((day) => day.has(kind)) || hasKey(connection, owner, kind);
+    if (!isUsed) continue;
+    const ledger = createLedger(connection, {
+      apiKeyId: ensureResidualKey(connection, owner, kind),
+      userId: owner.userId,
+      now: owner.now,
+    });
+    const before = ledger.readUsage(from, through);
+    for (const [date, residual] of split) {
+      const rows = new Map<string, NewRow>(
+        [...(residual.get(kind) ?? [])].map(([model, amounts]) => [model, { date, model, ...amounts }]),
+      );
+      const old = before.get(date) ?? new Map();
+      if (kind !== "unknown" && rows.size === 0 && old.size === 0) continue;
+      changed += ledger.replaceDay(date, old, rows);
+      ledger.putDay({
+        date,
+        rows,
+        isAnswered: true,
+        isKnownByCounters: false,
+        isExactByCounters: false,
+        isByokKnownByCounters: false,
+      });
+    }
+    ledger.flush();
+    if (changed > 0) ledger.bumpVersion();
+  }
+  return changed;
+}
+
+/** Has what an account has beyond its keys worked out anew, all of it: other keys are its keys now. */
+export const noteResidualsStale = (connection: Connection, accountId: number): void =>
+  void connection
+    .prepare("UPDATE api_keys SET watermark = NULL WHERE kind = 'residual' AND account_id = ?")
+    .run(accountId);
+
+const hasKey = (connection: Connection, owner: ResidualOwner, kind: ResidualKind): boolean =>
+  connection
+    .prepare("SELECT 1 FROM api_keys WHERE user_id = ? AND key_hash = ?")
+    .get(owner.userId, `residual:${owner.identity}:${kind}`) !== undefined;
+
+const STORED = `SELECT s.date, s.model, coalesce(k.name_at_openrouter, k.name) AS label, sum(s.cost) AS cost, sum(s.byok_cost) AS byokCost,
+    sum(s.requests_count) AS requests, sum(s.tokens_input) AS tokensInput, sum(s.tokens_output) AS tokensOutput
+  FROM api_keys k CROSS JOIN usage_stats s ON s.api_key_id = k.id
+  WHERE k.account_id = :accountId AND k.kind = 'inference' AND s.date BETWEEN :from AND :through AND s.model <> :unattributed
+  GROUP BY 1, 2, 3`;
+
+function readStored(connection: Connection, accountId: number, range: { from: Day; through: Day }): NamedRow[] {
+  const rows = connection
+    .prepare(STORED)
+    .safeIntegers(true)
+    .all({ accountId, ...range, unattributed: UNATTRIBUTED }) as (Record<
+    "cost" | "byokCost" | "requests" | "tokensInput" | "tokensOutput",
+    bigint
+  > & { date: Day; model: string; label: string })[];
+  return rows.map((row) => ({
+    ...row,
+    requests: Number(row.requests),
+    tokensInput: Number(row.tokensInput),
+    tokensOutput: Number(row.tokensOutput),
+  }));
+}

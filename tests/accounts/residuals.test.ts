@@ -1,0 +1,176 @@
+import { usd } from "@orwatch/openrouter-sim";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { settle } from "../support/harness.ts";
+import { expectIntact } from "../support/integrity.ts";
+import { createRemote, type Json, keysByName, type Remote, watchRemote } from "../support/openrouter-account.ts";
+import { type Scenario, spend, startScenario, syncAt } from "../support/scenario.ts";
+import { issueToken } from "../support/seed.ts";
+
+const TODAY = "2026-03-10";
+const YESTERDAY = "2026-03-09";
+const RANGE = "start_date=2026-02-01&end_date=2026-03-12";
+
+let scenario: Scenario;
+let remote: Remote;
+beforeEach(async () => {
+  scenario = await startScenario(`${TODAY}T12:00:00Z`, { sim: { creditsLagMs: 0 } });
+  remote = createRemote(scenario, usd("1000"));
+});
+afterEach(async () => {
+  expectIntact(scenario.harness);
+  await scenario.harness.close();
+});
+
+const ledger = () => scenario.harness.sim.ledger;
+const later = (minutes: number) => syncAt(scenario, new Date(scenario.harness.sim.clock.nowMs() + minutes * 60_000));
+const chatroom = () => ledger().chatroom(remote.id);
+
+/** Amounts of what belongs to no key, by kind and day. */
+async function residuals(): Promise<Record<string, Record<string, string>>> {
+  const { body } = await scenario.user.get(`/api/usage?${RANGE}&limit=1000`);
+  const kinds: Record<string, Record<string, string>> = {};
+  for (const row of body.filter(({ api_key_id }: Json) => api_key_id === null)) {
+    const days = kinds[row.kind] ?? {};
+    kinds[row.kind] = { ...days, [row.date]: String(BigInt(days[row.date] ?? 0) + BigInt(Math.round(row.cost * 1e9))) };
+  }
+  return kinds;
+}
+
+/** Expects the sums of every day to be what OpenRouter's ledger has of the whole account. */
+async function expectTotals(): Promise<void> {
+  const { body } = await scenario.user.get("/api/stats/dashboard?start_date=2025-04-01&end_date=2026-03-12");
+  for (const { date, cost } of body.by_date) {
+    const { costNanos } = ledger().totals({ accountId: remote.id, from: date, to: date });
+    expect({ date, nanos: BigInt(Math.round(Number(cost ?? 0) * 1e9)) }).toEqual({ date, nanos: costNanos });
+  }
+}
+
+describe("usage that belongs to no watched key", () => {
+  test("is told apart and makes the totals those of OpenRouter", async () => {
+    const app = remote.addKey("app");
+    const gone = remote.addKey("gone before");
+    spend(scenario, app, YESTERDAY, 1_000n);
+    spend(scenario, app, TODAY, 2_000n);
+    spend(scenario, gone, YESTERDAY, 30n, "maker/old");
+    spend(scenario, chatroom(), YESTERDAY, 400n);
+    ledger().deleteKey(gone);
+    const { id } = await watchRemote(scenario, remote);
+    const quiet = remote.addKey("quiet");
+    await scenario.user.put(`/api/accounts/${id}`, { watch: "selected" });
+    const other = remote.addKey("other");
+    await later(60);
+    spend(scenario, other, `${TODAY}T13:10:00Z`, 5_000n);
+    spend(scenario, quiet, `${TODAY}T13:10:00Z`, 0n);
+    await later(60);
+    expect(await residuals()).toEqual({
+      chatroom: { [YESTERDAY]: "400" },
+      deleted: { [YESTERDAY]: "30" },
+      not_watched: { [TODAY]: "5000" },
+    });
+    await expectTotals();
+    const { body } = await scenario.user.get("/api/stats/dashboard");
+    expect(body.summary.total_cost).toBe("0.00000843");
+    expect(body.keys).toEqual({ active: 2, total: 4 });
+    expect(body.by_key.filter(({ api_key_id }: Json) => api_key_id === null)).toMatchObject([
+      { name: "Not watched", kind: "not_watched", account_id: id, cost: "0.000005" },
+      { name: "Chatroom", kind: "chatroom", account_id: id, cost: "0.0000004" },
+      { name: "Deleted keys", kind: "deleted", account_id: id, cost: "0.00000003" },
+    ]);
+  });
+
+  test("of a key called Chatroom is that key's", async () => {
+    const key = remote.addKey("Chatroom");
+    spend(scenario, key, YESTERDAY, 10n);
+    await watchRemote(scenario, remote);
+    expect(await residuals()).toEqual({});
+    spend(scenario, chatroom(), `${TODAY}T12:30:00Z`, 7n);
+    await later(24 * 60);
+    expect(Object.keys(await residuals())).toEqual(["unknown"]);
+    await expectTotals();
+  });
+
+  test("of two keys with one name, of which one is deleted and one is not watched, is not attributed", async () => {
+    const [one, two] = [remote.addKey("twin"), remote.addKey("twin")];
+    for (const key of [one, two]) spend(scenario, key, YESTERDAY, 10n);
+    const { id } = await watchRemote(scenario, remote);
+    ledger().deleteKey(one);
+    await scenario.user.put(`/api/accounts/${id}/keys/${two.hash}`, { is_watched: false });
+    spend(scenario, two, `${TODAY}T12:30:00Z`, 7n);
+    await later(60);
+    expect(await residuals()).toEqual({ unknown: { [TODAY]: "7" } });
+    await expectTotals();
+  });
+
+  test("shrinks when a key is watched, and grows when one is deleted here", async () => {
+    const app = remote.addKey("app");
+    spend(scenario, app, "2025-08-01", 900n);
+    spend(scenario, app, YESTERDAY, 100n);
+    const { id } = await watchRemote(scenario, remote);
+    await scenario.user.delete(`/api/keys/${(await keysByName(scenario)).app.id}`);
+    await later(60);
+    expect(await residuals()).toEqual({ not_watched: { [YESTERDAY]: "100" } });
+    await expectTotals();
+    await scenario.user.put(`/api/accounts/${id}/keys/${app.hash}`, { is_watched: true });
+    await settle(scenario.harness);
+    await later(60);
+    expect(await residuals()).toEqual({});
+    await expectTotals();
+  });
+
+  test("that is restated after the fact is found within the day, and within the week beyond a month", async () => {
+    await watchRemote(scenario, remote);
+    for (const day of ["2025-10-05", "2026-02-20"]) spend(scenario, chatroom(), day, 100n);
+    await later(60);
+    await syncAt(scenario, "2026-03-12T10:00:00Z");
+    expect((await residuals()).chatroom).toEqual({ "2026-02-20": "100" });
+    await syncAt(scenario, "2026-03-19T12:00:00Z");
+    await expectTotals();
+  });
+
+  test("is in the exports and in the totals of API tokens", async () => {
+    const app = remote.addKey("app");
+    spend(scenario, app, YESTERDAY, 1_000n);
+    spend(scenario, chatroom(), YESTERDAY, 400n);
+    const { id } = await watchRemote(scenario, remote);
+    const { id: keyId } = (await keysByName(scenario)).app;
+    const csv = await scenario.user.get(`/api/usage/export?${RANGE}&format=csv`);
+    const [head, ...rows] = csv.text.trim().split("\r\n");
+    expect(head).toMatch(/,created_at,kind,account_id$/);
+    expect(rows.map((row) => row.split(",").slice(1, 3))).toEqual([
+      [String(keyId), "app"],
+      ["", "Chatroom"],
+    ]);
+    expect(rows[1]).toMatch(new RegExp(`,chatroom,${id}$`));
+    const { token } = await issueToken(scenario.user);
+    const get = async (path: string) =>
+      (await (
+        await fetch(`${scenario.harness.url}${path}`, { headers: { authorization: `Bearer ${token}` } })
+      ).json()) as Json;
+    expect((await get(`/api/v1/stats?${RANGE}`)).summary.total_cost).toBe("0.0000014");
+    expect((await get(`/api/v1/usage?${RANGE}`)).items).toMatchObject([
+      { api_key_id: null, api_key_name: "Chatroom", kind: "chatroom", account_id: id },
+      { api_key_id: keyId, api_key_name: "app", kind: null },
+    ]);
+    expect((await get("/api/v1/keys")).total).toBe(2);
+    const grouped = await scenario.user.get(`/api/usage/export?${RANGE}&format=json&group_by=key`);
+    expect(grouped.body).toMatchObject([
+      { api_key_id: keyId, cost: "0.000001", kind: null },
+      { api_key_id: null, cost: "0.0000004", kind: "chatroom" },
+    ]);
+  });
+
+  test("an answer that has less than the keys changes nothing", async () => {
+    const app = remote.addKey("app");
+    spend(scenario, app, YESTERDAY, 1_000n);
+    spend(scenario, chatroom(), YESTERDAY, 400n);
+    await watchRemote(scenario, remote);
+    const { sim } = scenario.harness;
+    sim.options.lateDays = [{ day: YESTERDAY, until: new Date("2026-03-20T00:00:00Z") }];
+    spend(scenario, app, `${TODAY}T12:30:00Z`, 1n);
+    await later(60);
+    expect(await residuals()).toEqual({ chatroom: { [YESTERDAY]: "400" } });
+    sim.options.lateDays = [];
+    await later(60);
+    await expectTotals();
+  });
+});
