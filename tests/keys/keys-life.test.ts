@@ -9,7 +9,7 @@ import { expectIntact, listDefects } from "../support/integrity.ts";
 let harness: Harness;
 let user: Caller;
 beforeAll(async () => {
-  harness = await startHarness({ sim: { now: "2026-03-10T12:00:00Z" }, openRouterTimeoutMs: 300 });
+  harness = await startHarness({ sim: { now: "2026-03-10T12:00:00Z" } });
 });
 afterAll(() => harness.close());
 beforeEach(async () => {
