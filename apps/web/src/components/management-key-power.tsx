@@ -2,7 +2,7 @@ import { useTexts } from "../lib/i18n/i18n.ts";
 
 /** Everything that orwatch asks OpenRouter with a management key. */
 const REQUESTS = [
-  { request: "GET /api/v1/keys", text: "listKeys" },
+  { request: "GET /api/v1/key, /keys, /keys/{hash}", text: "listKeys" },
   { request: "GET /api/v1/credits", text: "readCredits" },
   { request: "GET /api/v1/activity", text: "readActivity" },
   { request: "GET /api/v1/workspaces", text: "readWorkspaces" },
