@@ -174,3 +174,44 @@ describe("usage that belongs to no watched key", () => {
     await expectTotals();
   });
 });
+
+test("reconciles the total of an account with its keys, day by day", async () => {
+  const app = remote.addKey("app");
+  spend(scenario, app, YESTERDAY, 1_000n);
+  spend(scenario, chatroom(), YESTERDAY, 400n);
+  const { id } = await watchRemote(scenario, remote);
+  spend(scenario, app, `${TODAY}T12:30:00Z`, 70n);
+  await later(60);
+  await syncAt(scenario, "2026-03-11T10:00:00Z");
+  const get = (query: string) => scenario.user.get(`/api/accounts/${id}/reconciliation?${query}`);
+  expect((await get(`start_date=${YESTERDAY}&end_date=2026-03-11`)).body.items).toEqual([
+    {
+      date: "2026-03-11",
+      account_total: "0.00",
+      watched_total: "0.00",
+      residuals: [],
+      counters_total: null,
+      credits_change: null,
+      is_open: true,
+    },
+    {
+      date: TODAY,
+      account_total: "0.00000007",
+      watched_total: "0.00000007",
+      residuals: [],
+      counters_total: "0.00000007",
+      credits_change: null,
+      is_open: false,
+    },
+    {
+      date: YESTERDAY,
+      account_total: "0.0000014",
+      watched_total: "0.000001",
+      residuals: [{ cause: "chatroom", amount: "0.0000004" }],
+      counters_total: null,
+      credits_change: null,
+      is_open: false,
+    },
+  ]);
+  expect(await get(`start_date=${TODAY}&end_date=${YESTERDAY}`)).toMatchObject({ status: 400 });
+});

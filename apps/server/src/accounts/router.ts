@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { router, sessionProcedure } from "../rpc/procedures.ts";
+import { getReconciliation } from "./reconciliation.ts";
 import {
   accountIdInput,
   accountKeyListOutput,
@@ -9,6 +10,8 @@ import {
   historyInput,
   historyOutput,
   listAccountKeysInput,
+  reconciliationInput,
+  reconciliationOutput,
   updateAccountInput,
 } from "./schema.ts";
 import { deleteAccount, getAccount, listAccountKeys, listAccounts, listHistory, updateAccount } from "./service.ts";
@@ -84,4 +87,17 @@ export const accountsRouter = router({
     .input(historyInput)
     .output(historyOutput)
     .query(({ ctx, input }) => listHistory(ctx.app, { ...input, userId: ctx.principal.userId })),
+
+  reconciliation: sessionProcedure
+    .meta({
+      openapi: {
+        ...common,
+        method: "GET",
+        path: "/accounts/{id}/reconciliation",
+        summary: "The total of an account beside its keys, day by day",
+      },
+    })
+    .input(reconciliationInput)
+    .output(reconciliationOutput)
+    .query(({ ctx, input }) => getReconciliation(ctx.app, { ...input, userId: ctx.principal.userId })),
 });

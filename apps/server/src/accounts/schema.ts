@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { codedMessage, count, id, idInput, instant, money, name, openRouterKey } from "../rpc/wire.ts";
+import { codedMessage, count, day, dayOutput, id, idInput, instant, money, name, openRouterKey } from "../rpc/wire.ts";
 
 const optionalMoney = money.nullable();
 
@@ -152,3 +152,37 @@ export const historyOutput = z.object({
   ),
   total: count,
 });
+
+export const reconciliationInput = z.strictObject({
+  id: idInput,
+  start_date: day.describe("First day, included"),
+  end_date: day.describe("Last day, included"),
+});
+
+export const reconciliationOutput = z.object({
+  items: z.array(
+    z.object({
+      date: dayOutput,
+      account_total: optionalMoney.describe("All that the account has spent; null where it has not been asked for yet"),
+      watched_total: money.describe("What its keys here have of that"),
+      residuals: z
+        .array(
+          z.object({
+            cause: z
+              .enum(["not_watched", "deleted", "chatroom", "unknown", "counters_only"])
+              .describe(
+                "Keys that are not watched, deleted keys, the chatroom, not attributed to a key; counters_only: counters of keys know of it and analytics does not show it yet, so it is not part of account_total",
+              ),
+            amount: money,
+          }),
+        )
+        .describe("What account_total has beyond watched_total, and counters_only"),
+      counters_total: optionalMoney.describe(
+        "Spend by the counters of its keys; null where they do not know the whole day",
+      ),
+      credits_change: optionalMoney.describe("Credits used on this day; null: not known"),
+      is_open: z.boolean().describe("The day goes on: amounts were asked for one after the other"),
+    }),
+  ),
+});
+export type ReconciliationOutput = z.infer<typeof reconciliationOutput>;
