@@ -26,17 +26,20 @@ interface KeyTableProps {
   managers: KeyName[];
   /** There are more: sums are not known yet. */
   isPart: boolean;
+  /** Keys are in more than one workspace. */
+  hasWorkspaces: boolean;
+  /** Keys were found in an account. */
+  hasSources: boolean;
   sort: SortState<KeyColumn>;
   onEdit: (key: Key) => void;
   onDelete: (key: Key) => void;
 }
 
 /** A row for each key. What has no room in it on a phone stands below the name. */
-export function KeyTable({ keys, managers, isPart, sort, onEdit, onDelete }: KeyTableProps) {
+export function KeyTable({ keys, managers, isPart, hasWorkspaces, hasSources, sort, ...on }: KeyTableProps) {
+  const { onEdit, onDelete } = on;
   const t = useTexts("keys");
   const isNarrow = useIsNarrow();
-  const hasWorkspaces = keys.some(({ workspace }) => workspace !== null);
-  const hasSources = keys.some(({ source }) => source === "discovered");
   const columns = useMemo((): Columns<Key> => {
     const sumOf = (column: keyof Key) =>
       isPart ? null : sumMoney(keys.flatMap((key) => (key[column] as string | null) ?? []));

@@ -83,6 +83,8 @@ export function KeysPage({ search }: { search: KeysSearch }) {
             keys={found}
             managers={isPart ? names : list.keys}
             isPart={list.isPart}
+            hasWorkspaces={new Set(list.keys.flatMap(({ workspace }) => workspace ?? [])).size > 1}
+            hasSources={list.keys.some(({ source }) => source === "discovered")}
             sort={sort}
             onEdit={edit}
             onDelete={remove}
