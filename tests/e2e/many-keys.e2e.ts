@@ -4,8 +4,8 @@ import { expectAccessible, logIn, openRest, registerElsewhere } from "./person.t
 import { type Product, startProduct } from "./product.ts";
 
 const EMAIL = "ada@example.com";
-/** More than a page of the API. */
-const KEYS = 105;
+/** More than two pages of the API, and than a table draws. */
+const KEYS = 205;
 
 /** Copies the only key with other names and hashes: orwatch checks at most 64 new keys a minute. */
 function copyKey(file: string) {
@@ -26,7 +26,7 @@ const nameOf = (number: number) => `key ${String(number).padStart(3, "0")}`;
 
 let product: Product;
 test.beforeAll(async ({ browser }) => {
-  product = await startProduct({ MAX_API_KEYS_PER_USER: "200" });
+  product = await startProduct({ MAX_API_KEYS_PER_USER: "300" });
   const account = product.sim.ledger.addAccount();
   await registerElsewhere(browser, product, EMAIL);
   const rest = await openRest(product, EMAIL);
@@ -49,7 +49,7 @@ test("a rule and the forecast offer the oldest of many keys", async ({ page }) =
   await dialog.getByText("Selected keys").click();
   const sought = dialog.getByRole("searchbox");
   await expect(sought).not.toBeFocused();
-  await expect(dialog.getByText("5 more")).toBeVisible();
+  await expect(dialog.getByText("105 more")).toBeVisible();
   await sought.fill("key 001");
   await sought.press("Enter");
   await expect(dialog.getByRole("checkbox", { name: /^key / })).toHaveCount(1);
@@ -67,4 +67,35 @@ test("a rule and the forecast offer the oldest of many keys", async ({ page }) =
     .click();
   await page.getByRole("menuitem", { name: "Edit" }).click();
   await expect(page.getByRole("dialog").getByRole("checkbox", { name: /^key / }).first()).toBeChecked();
+});
+
+test("the table of many keys draws those in sight, and searches, sorts and sums all", async ({ page }) => {
+  const db = new Database(product.file);
+  db.prepare("UPDATE api_keys SET usage_nanos = 1000000000").run();
+  db.close();
+  await logIn(page, product, EMAIL);
+  await page.goto(`${product.url}/keys`);
+  const table = page.getByRole("table", { name: "Your keys" });
+  await expect(table.locator("tfoot")).toContainText(`${KEYS} keys`);
+  await expect(table.locator("tfoot [data-exact='205.00']")).toBeVisible();
+  await expect(table).toHaveAttribute("aria-rowcount", String(KEYS + 1));
+  expect(await table.locator("tbody tr[data-index]").count()).toBeLessThan(60);
+  await expectAccessible(page);
+
+  const region = page.getByRole("region", { name: "Your keys" });
+  // Rows are measured as they come into sight, and the end moves.
+  await expect(async () => {
+    await region.evaluate((element) => element.scrollTo({ top: element.scrollHeight }));
+    await expect(table.locator(`tr[aria-rowindex="${KEYS + 1}"]`)).toBeInViewport({ timeout: 1000 });
+  }).toPass();
+
+  await page.getByRole("button", { name: "Name", exact: true }).click();
+  await region.evaluate((element) => element.scrollTo({ top: 0 }));
+  await expect(table.locator("tbody").getByRole("rowheader").first()).toContainText("key 001");
+
+  await page.getByRole("searchbox", { name: "Search keys" }).fill("KEY 20");
+  await expect(table.locator("tfoot")).toContainText("6 keys");
+  await expect(table.locator("tbody").getByRole("rowheader").first()).toContainText("key 200");
+  await page.getByRole("searchbox", { name: "Search keys" }).fill("nothing like it");
+  await expect(page.getByText("No key matches “nothing like it”.")).toBeVisible();
 });
