@@ -11,10 +11,10 @@ import { KeyActions } from "./key-actions.tsx";
 import { LimitCell, NameCell, SpentCell, StateCell, SyncedCell } from "./key-cells.tsx";
 
 const MONEY = [
-  { column: "usage_daily", label: "today", className: "@max-[64rem]:hidden" },
+  { column: "usage_daily", label: "today", className: "@max-[56rem]:hidden" },
   { column: "usage_weekly", label: "week", className: "@max-[72rem]:hidden" },
   { column: "usage_monthly", label: "month", className: "" },
-  { column: "usage", label: "allTime", className: "@max-[64rem]:hidden" },
+  { column: "usage", label: "allTime", className: "@max-[56rem]:hidden" },
 ] as const;
 const TOP = "align-top px-2! first:pl-4!";
 /** On a phone so many rows are part of the page; more of them scroll on their own. */
@@ -47,7 +47,7 @@ export function KeyTable({ keys, managers, isPart, hasWorkspaces, hasSources, so
       id,
       header: t.keys[id],
       cell: ({ row }) => <span dir="auto">{cell(row.original)}</span>,
-      meta: { className: `${TOP} @max-[64rem]:hidden` },
+      meta: { className: `${TOP} @max-[68rem]:hidden` },
     });
     const status: Columns<Key>[number] = {
       id: "status",
@@ -68,14 +68,14 @@ export function KeyTable({ keys, managers, isPart, hasWorkspaces, hasSources, so
         header: t.keys.lastUsed,
         ...sortedBy((key: Key) => key.last_used_at),
         cell: ({ row }) => <Ago instant={row.original.last_used_at} />,
-        meta: { className: `${TOP} whitespace-nowrap @max-[56rem]:hidden` },
+        meta: { className: `${TOP} whitespace-nowrap @max-[50rem]:hidden` },
       },
       {
         id: "last_synced_at",
         header: t.keys.lastSynced,
         ...sortedBy((key: Key) => key.last_synced_at),
         cell: ({ row }) => <SyncedCell watched={row.original} />,
-        meta: { className: `${TOP} @max-[56rem]:hidden` },
+        meta: { className: `${TOP} @max-[60rem]:hidden` },
       },
     ];
     return [
