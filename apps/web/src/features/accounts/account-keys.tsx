@@ -10,7 +10,7 @@ import { Money, useNow } from "../../components/ui/values.tsx";
 import { useAccountKeys, useAccountsChanged } from "../../lib/api/accounts.ts";
 import { messageOf } from "../../lib/api/errors.ts";
 import { type Account, type AccountKey, trpc } from "../../lib/api/trpc.ts";
-import { parseMoney } from "../../lib/format/money.ts";
+import { parseMoney, toMoney } from "../../lib/format/money.ts";
 import { useFormat, useSay, useTexts } from "../../lib/i18n/i18n.ts";
 import {
   ACCOUNT_KEYS_PAGE,
@@ -140,7 +140,11 @@ function KeyTable({ account, search, list, onSort }: KeyTableProps) {
     {
       id: "workspace",
       header: t.accounts.columns.workspace,
-      cell: ({ row: { original: key } }) => <span dir="auto">{key.workspace ?? "–"}</span>,
+      cell: ({ row: { original: key } }) => (
+        <span dir="auto" title={key.workspace ?? undefined} className="block max-w-32 truncate">
+          {key.workspace ?? "–"}
+        </span>
+      ),
       meta: { className: `${TOP} max-md:hidden` },
     },
     {
@@ -166,7 +170,9 @@ function KeyTable({ account, search, list, onSort }: KeyTableProps) {
     {
       id: "data",
       header: t.accounts.columns.data,
-      cell: ({ row: { original: key } }) => <span className="text-muted">{t.accounts.data[key.backfill]}</span>,
+      cell: ({ row: { original: key } }) => (
+        <span className="whitespace-nowrap text-muted">{t.accounts.data[key.backfill]}</span>
+      ),
       meta: { className: `${TOP} max-lg:hidden` },
     },
     {
@@ -257,11 +263,14 @@ function KeyLimit({ listed: { has_limit, limit, limit_remaining: left } }: { lis
   if (has_limit === false) return <span className="text-muted">{t.accounts.noLimit}</span>;
   if (has_limit === null || limit === null) return "–";
   if (left === null) return <Money value={limit} />;
-  const isLow = parseMoney(left) * 5n < parseMoney(limit);
+  const nanos = parseMoney(left);
+  const isLow = nanos * 5n < parseMoney(limit);
   return (
-    <span className={`inline-flex items-center gap-1 tabular-nums ${isLow ? "text-warn" : ""}`}>
+    <span className={`inline-flex items-center gap-1 whitespace-nowrap tabular-nums ${isLow ? "text-warn" : ""}`}>
       {isLow && <TriangleAlert aria-hidden className="size-3.5 shrink-0" />}
-      {t.accounts.leftOf({ amount: format.money(left), limit: format.money(limit) })}
+      {nanos < 0n
+        ? t.accounts.overLimit({ amount: format.money(toMoney(-nanos)), limit: format.money(limit) })
+        : t.accounts.leftOf({ amount: format.money(left), limit: format.money(limit) })}
     </span>
   );
 }

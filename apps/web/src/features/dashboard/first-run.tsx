@@ -71,7 +71,7 @@ function FillingAccount({ account }: { account: Account }) {
               ? t.accounts.watchedAll
               : t.accounts.watchedSome({ watched: account.keys_watched, total: account.keys_total })}{" "}
             ·{" "}
-            <Link to="/accounts" search={{ id: account.id }}>
+            <Link to="/accounts" search={{ id: account.id }} className="text-accent underline">
               {t.accounts.chooseKeys}
             </Link>
           </span>

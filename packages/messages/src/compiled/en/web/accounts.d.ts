@@ -132,5 +132,6 @@ declare const catalog: {
     inferenceBody: string;
     addManagement: string;
   };
+  overLimit: (args: { amount: string; limit: string }) => string;
 };
 export default catalog;

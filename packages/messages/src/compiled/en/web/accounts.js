@@ -12,7 +12,7 @@ export default {
   watchedAll: "All keys are watched, including new ones",
   watchedSome: (d) => number("en", d.watched, 0) + " of " + plural(d.total, 0, en, { one: number("en", d.total, 0) + " key", other: number("en", d.total, 0) + " keys" }) + " watched",
   chooseKeys: "Choose keys",
-  history: (d) => "History: " + number("en", d.done, 0) + " of " + plural(d.total, 0, en, { one: number("en", d.total, 0) + " key", other: number("en", d.total, 0) + " keys" }) + " complete",
+  history: (d) => "History: " + number("en", d.done, 0) + " of " + plural(d.total, 0, en, { one: number("en", d.total, 0) + " key", other: number("en", d.total, 0) + " keys" }) + " complete.",
   complete: (d) => number("en", d.done, 0) + " of " + plural(d.total, 0, en, { one: number("en", d.total, 0) + " key", other: number("en", d.total, 0) + " keys" }) + " complete",
   historyDone: "History is complete.",
   historyOrder: "Most expensive keys and newest days first.",
@@ -63,7 +63,7 @@ export default {
   data: {
     none: "No usage",
     waiting: "Waiting",
-    recent: "Last 31 days, older days follow",
+    recent: "Last 31 days",
     done: "Complete"
   },
   secret: "Secret stored",
@@ -133,5 +133,6 @@ export default {
     inferenceTitle: "Cost only",
     inferenceBody: "Your key shows its own cost from now on. A management key of the same OpenRouter account adds models, tokens, every other key and a year of history.",
     addManagement: "Add management key"
-  }
+  },
+  overLimit: (d) => d.amount + " over " + d.limit
 }

@@ -9,8 +9,8 @@ export default {
   workspace: "Workspace",
   source: "Source",
   sources: {
-    pasted: "Added here",
-    discovered: "Found in account"
+    pasted: "Added",
+    discovered: "Discovered"
   },
   today: "Today",
   week: "This week",

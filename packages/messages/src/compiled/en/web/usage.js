@@ -95,7 +95,7 @@ export default {
   firstRun: {
     title: "Set up orwatch",
     keyAction: "Add key",
-    managementLink: "Create one at OpenRouter"
+    managementLink: "Create a management key"
   },
   chart: {
     titles: {

@@ -12,7 +12,7 @@ export default {
   watchedAll: "Tutte le chiavi sono monitorate, anche quelle nuove",
   watchedSome: (d) => number("it", d.watched, 0) + " di " + plural(d.total, 0, it, { one: number("it", d.total, 0) + " chiave monitorata", other: number("it", d.total, 0) + " chiavi monitorate" }),
   chooseKeys: "Scegli le chiavi",
-  history: (d) => "Storico: " + number("it", d.done, 0) + " di " + plural(d.total, 0, it, { one: number("it", d.total, 0) + " chiave completa", other: number("it", d.total, 0) + " chiavi complete" }),
+  history: (d) => "Storico: " + number("it", d.done, 0) + " di " + plural(d.total, 0, it, { one: number("it", d.total, 0) + " chiave completa", other: number("it", d.total, 0) + " chiavi complete" }) + ".",
   complete: (d) => number("it", d.done, 0) + " di " + plural(d.total, 0, it, { one: number("it", d.total, 0) + " chiave completa", other: number("it", d.total, 0) + " chiavi complete" }),
   historyDone: "Lo storico è completo.",
   historyOrder: "Prima le chiavi più costose e i giorni più recenti.",
@@ -63,7 +63,7 @@ export default {
   data: {
     none: "Nessun consumo",
     waiting: "In attesa",
-    recent: "Ultimi 31 giorni, i precedenti seguono",
+    recent: "Ultimi 31 giorni",
     done: "Completo"
   },
   secret: "Chiave segreta salvata",
@@ -133,5 +133,6 @@ export default {
     inferenceTitle: "Solo costi",
     inferenceBody: "La tua chiave mostra il proprio costo da ora in poi. Una chiave di gestione dello stesso account OpenRouter aggiunge modelli, token, tutte le altre chiavi e un anno di storico.",
     addManagement: "Aggiungi chiave di gestione"
-  }
+  },
+  overLimit: (d) => d.amount + " oltre " + d.limit
 }

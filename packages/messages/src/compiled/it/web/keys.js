@@ -10,8 +10,8 @@ export default {
   workspace: "Workspace",
   source: "Origine",
   sources: {
-    pasted: "Aggiunta qui",
-    discovered: "Trovata nell’account"
+    pasted: "Aggiunta",
+    discovered: "Trovata"
   },
   today: "Oggi",
   week: "Questa settimana",

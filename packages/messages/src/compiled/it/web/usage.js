@@ -96,7 +96,7 @@ export default {
   firstRun: {
     title: "Configura orwatch",
     keyAction: "Aggiungi chiave",
-    managementLink: "Creane una su OpenRouter"
+    managementLink: "Crea una chiave di gestione"
   },
   chart: {
     titles: {
