@@ -21,7 +21,12 @@
       () => (wasAway || !isSecond()) && location.reload(),
       () => setTimeout(reloadOnceBack, 4000, true),
     );
-  addEventListener("error", ({ target }) => target instanceof HTMLScriptElement && reloadOnceBack(false), true);
+  const isOwn = ({ type, src }) => type === "module" && src.startsWith(`${location.origin}/assets/`);
+  addEventListener(
+    "error",
+    ({ target }) => target instanceof HTMLScriptElement && isOwn(target) && reloadOnceBack(false),
+    true,
+  );
   const isDark = choice === "dark" || (choice !== "light" && matchMedia("(prefers-color-scheme: dark)").matches);
   document.documentElement.dataset.theme = isDark ? "dark" : "light";
 })();
