@@ -49,7 +49,7 @@ test("a page beyond the end leads to the last page", async ({ page }) => {
   await page.goto(`${product.url}/alerts?page=50000`);
   await expect(page).toHaveURL(`${product.url}/alerts?page=2`);
   await expect(page.getByText("Message 1", { exact: true })).toBeVisible();
-  await page.getByRole("link", { name: "Newer" }).click();
+  await page.getByRole("link", { name: "Previous" }).click();
   await expect(page).toHaveURL(`${product.url}/alerts`);
 });
 

@@ -4,18 +4,23 @@ import { ProfileSkeleton } from "../app/page-skeletons.tsx";
 import { ProfilePage } from "../features/profile/profile-page.tsx";
 import { loadPage } from "../lib/api/guard.ts";
 import { trpcUtils } from "../lib/api/trpc.ts";
-import { toActivityInput } from "../lib/search/account-search.ts";
+import { type ListSearch, listSearch, toActivityInput } from "../lib/search/account-search.ts";
 
 export const Route = createFileRoute("/_authed/profile")({
+  validateSearch: (search) => search as ListSearch,
   loader: ({ location }) =>
     loadPage(
       location,
       ["profile", "account"],
       trpcUtils.auth.security.ensureData({}),
       trpcUtils.auth.sessions.ensureData({}),
-      trpcUtils.audit.list.ensureData(toActivityInput(1)),
+      trpcUtils.audit.list.ensureData(toActivityInput(listSearch.parse(location.search))),
     ),
   pendingComponent: ProfileSkeleton,
   errorComponent: ErrorPage,
-  component: ProfilePage,
+  component: Profile,
 });
+
+function Profile() {
+  return <ProfilePage search={listSearch.parse(Route.useSearch())} />;
+}

@@ -5,16 +5,25 @@ import { UsersPage } from "../features/admin/users-page.tsx";
 import { codeOf } from "../lib/api/errors.ts";
 import { loadPage } from "../lib/api/guard.ts";
 import { trpcUtils } from "../lib/api/trpc.ts";
-import { toUsersInput } from "../lib/search/account-search.ts";
+import { type ListSearch, listSearch, toUsersInput } from "../lib/search/account-search.ts";
 
 export const Route = createFileRoute("/_authed/users")({
+  validateSearch: (search) => search as ListSearch,
   loader: ({ location }) =>
-    loadPage(location, ["users"], trpcUtils.users.list.ensureData(toUsersInput(1))).catch((error) => {
+    loadPage(
+      location,
+      ["users"],
+      trpcUtils.users.list.ensureData(toUsersInput(listSearch.parse(location.search))),
+    ).catch((error) => {
       // For everybody but the administrator there is no such page.
       throw codeOf(error) === "FORBIDDEN" ? notFound() : error;
     }),
   pendingComponent: UsersSkeleton,
   errorComponent: ErrorPage,
   notFoundComponent: NotFoundPage,
-  component: UsersPage,
+  component: Users,
 });
+
+function Users() {
+  return <UsersPage search={listSearch.parse(Route.useSearch())} />;
+}

@@ -1,54 +1,71 @@
+import { Link, useNavigate } from "@tanstack/react-router";
+import { ChevronLeft, ChevronRight } from "lucide-react";
+import type { ReactNode } from "react";
 import { useEffect, useEffectEvent } from "react";
 import { useTexts } from "../../lib/i18n/i18n.ts";
-import { Button } from "./button.tsx";
+import { buttonLook } from "./button.tsx";
 
-/** The last page that `total` rows fill; the first where there are none. */
-export const lastPage = ({ size, total }: { size: number; total: number }): number =>
-  Math.max(1, Math.ceil(total / size));
-
-interface Place {
-  page: number;
+interface Pages {
+  /** As the address has it. */
+  page: number | undefined;
+  /** Rows of a page. */
   size: number;
-  /** `undefined` as long as it is not known. */
-  total: number | undefined;
-  go: (page: number) => void;
+  total: number;
 }
 
-/** Goes to the last page there is from one beyond it: its rows are gone, or the address is wrong. */
-export function useLastPage({ page, size, total, go }: Place) {
+const lastPage = ({ size, total }: Pick<Pages, "size" | "total">): number => Math.max(1, Math.ceil(total / size));
+
+/** `page` of an address. The first is not named. */
+const toPage = (page: number) => (was: object) => ({ ...was, page: page > 1 ? page : undefined });
+
+/**
+ * Goes to the last page there is from one beyond it: its rows are gone, or the address is wrong.
+ * @param total `undefined` as long as it is not known
+ */
+export function useLastPage({ page = 1, size, total }: Omit<Pages, "total"> & { total: number | undefined }): void {
+  const navigate = useNavigate();
   const last = total === undefined ? page : lastPage({ size, total });
-  const leave = useEffectEvent(go);
+  const leave = useEffectEvent((to: number) =>
+    navigate({ to: ".", search: toPage(to), replace: true, resetScroll: false }),
+  );
   useEffect(() => {
-    if (page > last) leave(last);
+    if (page > last) void leave(last);
   }, [page, last]);
 }
 
-interface PagerProps {
-  /** What is paged through, for screen readers. */
-  label: string;
-  page: number;
-  size: number;
-  total: number;
-  onPage: (page: number) => void;
-}
-
-/** Earlier and later pages of a list; nothing where one page holds all. */
-export function Pager({ label, page: asked, size, total, onPage }: PagerProps) {
+/** Earlier and later pages of a list whose address has the page; nothing where one page holds all. */
+export function Pager({ page: asked = 1, size, total }: Pages) {
   const t = useTexts("common");
   const last = lastPage({ size, total });
   const page = Math.min(asked, last);
   if (total <= size) return null;
   return (
-    <nav aria-label={label} className="flex flex-wrap items-center justify-end gap-3">
+    <nav aria-label={t.common.pages} className="flex flex-wrap items-center justify-end gap-3 print:hidden">
       <span className="text-table text-muted tabular-nums">
         {t.common.rows({ from: (page - 1) * size + 1, to: Math.min(page * size, total), total })}
       </span>
-      <Button disabled={page <= 1} onClick={() => onPage(page - 1)}>
-        {t.common.newer}
-      </Button>
-      <Button disabled={page >= last} onClick={() => onPage(page + 1)}>
-        {t.common.older}
-      </Button>
+      <Step to={page > 1 ? page - 1 : null}>
+        <ChevronLeft aria-hidden className="size-4" />
+        {t.common.previousPage}
+      </Step>
+      <Step to={page < last ? page + 1 : null}>
+        {t.common.nextPage}
+        <ChevronRight aria-hidden className="size-4" />
+      </Step>
     </nav>
+  );
+}
+
+function Step({ to, children }: { to: number | null; children: ReactNode }) {
+  if (to === null)
+    return (
+      <span aria-hidden className={`${buttonLook()} opacity-40`}>
+        {children}
+      </span>
+    );
+  return (
+    <Link to="." search={toPage(to)} preload={false} resetScroll={false} className={buttonLook()}>
+      {children}
+    </Link>
   );
 }

@@ -1,5 +1,4 @@
 import { keepPreviousData } from "@tanstack/react-query";
-import { useNavigate } from "@tanstack/react-router";
 import { ErrorNotice } from "../../components/error-notice.tsx";
 import { Pager, useLastPage } from "../../components/ui/pager.tsx";
 import { type Account, trpc } from "../../lib/api/trpc.ts";
@@ -11,15 +10,11 @@ export function AccountHistory({ account, search }: { account: Account; search: 
   const t = useTexts("accounts");
   const format = useFormat();
   const say = useSay();
-  const navigate = useNavigate({ from: "/accounts" });
-  const page = search.page ?? 1;
   const list = trpc.accounts.history.useQuery(
     { id: account.id, ...toHistoryInput(search) },
     { placeholderData: keepPreviousData },
   );
-  const go = (next: number) =>
-    void navigate({ search: { ...search, page: next > 1 ? next : undefined }, resetScroll: false });
-  useLastPage({ page, size: HISTORY_PAGE, total: list.isPlaceholderData ? undefined : list.data?.total, go });
+  useLastPage({ page: search.page, size: HISTORY_PAGE, total: list.isPlaceholderData ? undefined : list.data?.total });
 
   if (list.error) return <ErrorNotice error={list.error} onRetry={() => void list.refetch()} />;
   if (!list.data) return <div role="status" aria-label={t.common.loading} className="skeleton h-72" />;
@@ -39,7 +34,7 @@ export function AccountHistory({ account, search }: { account: Account; search: 
           </li>
         ))}
       </ol>
-      <Pager label={t.accounts.historyPages} page={page} size={HISTORY_PAGE} total={list.data.total} onPage={go} />
+      <Pager page={search.page} size={HISTORY_PAGE} total={list.data.total} />
     </>
   );
 }

@@ -26,15 +26,13 @@ const TYPING_MS = 250;
 export function AccountKeys({ account, search }: { account: Account; search: AccountsSearch }) {
   const t = useTexts("accounts");
   const navigate = useNavigate({ from: "/accounts" });
-  const page = search.page ?? 1;
   const list = useAccountKeys(account, toAccountKeysInput(search));
   const change = (next: Partial<AccountsSearch>) =>
     void navigate({ search: { ...search, page: undefined, ...next }, replace: true, resetScroll: false });
   useLastPage({
-    page,
+    page: search.page,
     size: ACCOUNT_KEYS_PAGE,
     total: list.isPlaceholderData ? undefined : list.data?.total,
-    go: (last) => change({ page: last > 1 ? last : undefined }),
   });
 
   return (
@@ -65,13 +63,7 @@ export function AccountKeys({ account, search }: { account: Account; search: Acc
       {list.data && list.data.total > 0 && (
         <>
           <KeyTable account={account} search={search} list={list.data} onSort={(sort) => change({ sort })} />
-          <Pager
-            label={t.accounts.pages}
-            page={page}
-            size={ACCOUNT_KEYS_PAGE}
-            total={list.data.total}
-            onPage={(next) => change({ page: next > 1 ? next : undefined })}
-          />
+          <Pager page={search.page} size={ACCOUNT_KEYS_PAGE} total={list.data.total} />
         </>
       )}
     </>

@@ -1,18 +1,16 @@
 import { keepPreviousData } from "@tanstack/react-query";
-import { useState } from "react";
 import { ErrorNotice } from "../../components/error-notice.tsx";
 import { PageBody, PageHead } from "../../components/page.tsx";
 import { Pager, useLastPage } from "../../components/ui/pager.tsx";
 import { trpc } from "../../lib/api/trpc.ts";
 import { useTexts } from "../../lib/i18n/i18n.ts";
-import { toUsersInput, USERS_PAGE } from "../../lib/search/account-search.ts";
+import { type ListSearch, toUsersInput, USERS_PAGE } from "../../lib/search/account-search.ts";
 import { UserTable } from "./user-table.tsx";
 
-export function UsersPage() {
+export function UsersPage({ search }: { search: ListSearch }) {
   const t = useTexts("users");
-  const [page, setPage] = useState(1);
-  const list = trpc.users.list.useQuery(toUsersInput(page), { placeholderData: keepPreviousData });
-  useLastPage({ page, size: USERS_PAGE, total: list.isPlaceholderData ? undefined : list.data?.total, go: setPage });
+  const list = trpc.users.list.useQuery(toUsersInput(search), { placeholderData: keepPreviousData });
+  useLastPage({ page: search.page, size: USERS_PAGE, total: list.isPlaceholderData ? undefined : list.data?.total });
   return (
     <PageBody>
       <PageHead title={t.common.nav.users} />
@@ -22,7 +20,7 @@ export function UsersPage() {
         {list.data && (
           <>
             <UserTable users={list.data.items} />
-            <Pager label={t.users.pages} page={page} size={USERS_PAGE} total={list.data.total} onPage={setPage} />
+            <Pager page={search.page} size={USERS_PAGE} total={list.data.total} />
           </>
         )}
       </div>

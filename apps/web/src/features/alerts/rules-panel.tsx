@@ -4,7 +4,7 @@ import { ErrorNotice } from "../../components/error-notice.tsx";
 import { ConfirmDialog } from "../../components/forms/confirm-dialog.tsx";
 import { useWhileOpen } from "../../components/forms/form-modal.tsx";
 import { useAnnounce } from "../../components/ui/announcer.tsx";
-import { Nothing } from "../../components/ui/empty-state.tsx";
+import { EmptyState } from "../../components/ui/empty-state.tsx";
 import { codeOf } from "../../lib/api/errors.ts";
 import { type AlertRule, trpc } from "../../lib/api/trpc.ts";
 import { useSay, useTexts } from "../../lib/i18n/i18n.ts";
@@ -29,7 +29,9 @@ export function RulesPanel({ search }: { search: AlertsSearch }) {
   return (
     <>
       {list.error && <ErrorNotice error={list.error} onRetry={() => void list.refetch()} />}
-      {list.data?.items.length === 0 && <Nothing title={t.alerts.rules.emptyTitle} body={t.alerts.rules.emptyBody} />}
+      {list.data?.items.length === 0 && (
+        <EmptyState title={t.alerts.rules.emptyTitle} body={t.alerts.rules.emptyBody} />
+      )}
       {list.data && list.data.items.length > 0 && (
         <RuleList rules={list.data.items} most={list.data.max} onEdit={setEdited} onDelete={setRemoved} />
       )}

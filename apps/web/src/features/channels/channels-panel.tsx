@@ -4,7 +4,7 @@ import { ErrorNotice } from "../../components/error-notice.tsx";
 import { ConfirmDialog } from "../../components/forms/confirm-dialog.tsx";
 import { useWhileOpen } from "../../components/forms/form-modal.tsx";
 import { useAnnounce } from "../../components/ui/announcer.tsx";
-import { Nothing } from "../../components/ui/empty-state.tsx";
+import { EmptyState } from "../../components/ui/empty-state.tsx";
 import { codeOf } from "../../lib/api/errors.ts";
 import { type Channel, trpc } from "../../lib/api/trpc.ts";
 import { useTexts } from "../../lib/i18n/i18n.ts";
@@ -37,7 +37,7 @@ export function ChannelsPanel({ search }: { search: AlertsSearch }) {
     <>
       <p className="max-w-prose text-muted">{t.channels.lead}</p>
       {list.error && <ErrorNotice error={list.error} onRetry={() => void list.refetch()} />}
-      {list.data?.items.length === 0 && <Nothing title={t.channels.emptyTitle} body={t.channels.emptyBody} />}
+      {list.data?.items.length === 0 && <EmptyState title={t.channels.emptyTitle} body={t.channels.emptyBody} />}
       {list.data && list.data.items.length > 0 && (
         <ChannelList
           channels={list.data.items}

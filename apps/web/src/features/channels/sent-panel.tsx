@@ -1,17 +1,17 @@
 import { useNavigate } from "@tanstack/react-router";
 import { RotateCw } from "lucide-react";
-import { Pager, useAlertsPage } from "../../components/alerts-pager.tsx";
 import { ErrorNotice } from "../../components/error-notice.tsx";
 import { SelectField } from "../../components/forms/more-fields.tsx";
 import { useAnnounce } from "../../components/ui/announcer.tsx";
-import { Nothing } from "../../components/ui/empty-state.tsx";
+import { EmptyState } from "../../components/ui/empty-state.tsx";
+import { Pager, useLastPage } from "../../components/ui/pager.tsx";
 import { Panel } from "../../components/ui/panel.tsx";
 import { Pill, type PillTone } from "../../components/ui/pill.tsx";
 import { Ago } from "../../components/ui/values.tsx";
 import { messageOf } from "../../lib/api/errors.ts";
 import { type Delivery, trpc } from "../../lib/api/trpc.ts";
 import { useFormat, useSay, useTexts } from "../../lib/i18n/i18n.ts";
-import { type AlertsSearch, DELIVERY_STATES, toDeliveriesInput } from "../../lib/search/alerts-search.ts";
+import { ALERTS_PAGE, type AlertsSearch, DELIVERY_STATES, toDeliveriesInput } from "../../lib/search/alerts-search.ts";
 
 const POLL_MS = 30_000;
 const TONES: Record<Delivery["state"], PillTone> = {
@@ -26,14 +26,14 @@ export function SentPanel({ search }: { search: AlertsSearch }) {
   const t = useTexts("alerts", "channels");
   const list = trpc.channels.deliveries.useQuery(toDeliveriesInput(search), { refetchInterval: POLL_MS });
   const { items = [], total = 0 } = list.data ?? {};
-  useAlertsPage(search, list.data?.total);
+  useLastPage({ page: search.page, size: ALERTS_PAGE, total: list.data?.total });
   const isFiltered = search.state !== undefined || search.channel !== undefined;
   return (
     <>
       <Filters search={search} />
       {list.error && <ErrorNotice error={list.error} onRetry={() => void list.refetch()} />}
       {list.data?.total === 0 && (
-        <Nothing
+        <EmptyState
           title={t.channels.deliveries.emptyTitle}
           body={isFiltered ? t.channels.deliveries.emptyFiltered : t.channels.deliveries.emptyBody}
         />
@@ -45,7 +45,9 @@ export function SentPanel({ search }: { search: AlertsSearch }) {
               <Sent key={delivery.id} delivery={delivery} />
             ))}
           </ul>
-          <Pager search={search} total={total} />
+          <div className="px-4 py-3 empty:hidden">
+            <Pager page={search.page} size={ALERTS_PAGE} total={total} />
+          </div>
         </Panel>
       )}
     </>

@@ -1,6 +1,7 @@
 import { Link } from "@tanstack/react-router";
 import { LoaderCircle } from "lucide-react";
 import { buttonLook } from "../../components/ui/button.tsx";
+import { EmptyState } from "../../components/ui/empty-state.tsx";
 import type { Dashboard } from "../../lib/api/trpc.ts";
 import { useTexts } from "../../lib/i18n/i18n.ts";
 import { type DashboardSearch, isFiltered, unfiltered } from "../../lib/search/dashboard-search.ts";
@@ -22,26 +23,22 @@ export function NoUsage({ dashboard: { by_date }, search, isWaiting }: NoUsagePr
   const why = known === 0 ? t.usage.empty.unknown : known < by_date.length ? t.usage.empty.partly : t.usage.empty.body;
   return (
     <>
-      <section
-        aria-label={title}
-        className="flex min-h-64 flex-col items-center justify-center gap-2 rounded-panel border border-dashed border-line-strong p-6 text-center"
+      <EmptyState
+        title={title}
+        body={isWaiting ? t.usage.empty.waiting : isNarrow ? t.usage.empty.filtered : why}
+        icon={isWaiting && <LoaderCircle aria-hidden className="size-6 animate-spin text-accent" />}
       >
-        {isWaiting && <LoaderCircle aria-hidden className="size-6 animate-spin text-accent" />}
-        <h2 className="font-semibold">{title}</h2>
-        <p className="max-w-prose text-muted">
-          {isWaiting ? t.usage.empty.waiting : isNarrow ? t.usage.empty.filtered : why}
-        </p>
         {!isWaiting && (isNarrow || search.days !== 365) && (
           <Link
             to="/dashboard"
             search={isNarrow ? unfiltered(search) : { days: 365 }}
             preload={false}
-            className={`mt-2 ${buttonLook()}`}
+            className={buttonLook()}
           >
             {isNarrow ? t.usage.filters.clear : t.usage.empty.longer({ count: 365 })}
           </Link>
         )}
-      </section>
+      </EmptyState>
       <LimitCards search={search} isWaiting={isWaiting} />
     </>
   );

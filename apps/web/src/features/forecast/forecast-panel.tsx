@@ -2,7 +2,7 @@ import { useNavigate } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { ErrorNotice } from "../../components/error-notice.tsx";
 import { SelectField } from "../../components/forms/more-fields.tsx";
-import { Nothing } from "../../components/ui/empty-state.tsx";
+import { EmptyState } from "../../components/ui/empty-state.tsx";
 import { Panel } from "../../components/ui/panel.tsx";
 import { Pill, type PillTone } from "../../components/ui/pill.tsx";
 import { Money } from "../../components/ui/values.tsx";
@@ -59,7 +59,7 @@ function Subject({ search }: { search: AlertsSearch }) {
 
 function TooLittle({ forecast: { days_known } }: { forecast: Forecast }) {
   const t = useTexts("forecast");
-  return <Nothing title={t.forecast.tooLittleTitle} body={t.forecast.tooLittle({ known: days_known })} />;
+  return <EmptyState title={t.forecast.tooLittleTitle} body={t.forecast.tooLittle({ known: days_known })} />;
 }
 
 function Month({ month }: { month: NonNullable<Forecast["month"]> }) {

@@ -1,18 +1,18 @@
 import { Link } from "@tanstack/react-router";
 import { Check, CheckCheck } from "lucide-react";
-import { Pager, useAlertsPage } from "../../components/alerts-pager.tsx";
 import { ErrorNotice } from "../../components/error-notice.tsx";
 import { Switcher } from "../../components/filters/switcher.tsx";
 import { useAnnounce } from "../../components/ui/announcer.tsx";
 import { Button } from "../../components/ui/button.tsx";
-import { Nothing } from "../../components/ui/empty-state.tsx";
+import { EmptyState } from "../../components/ui/empty-state.tsx";
+import { Pager, useLastPage } from "../../components/ui/pager.tsx";
 import { Panel } from "../../components/ui/panel.tsx";
 import { Pill, type PillTone } from "../../components/ui/pill.tsx";
 import { Ago, useNow } from "../../components/ui/values.tsx";
 import { messageOf } from "../../lib/api/errors.ts";
 import { type Notice, trpc } from "../../lib/api/trpc.ts";
 import { useFormat, useSay, useTexts } from "../../lib/i18n/i18n.ts";
-import { type AlertsSearch, toInboxInput } from "../../lib/search/alerts-search.ts";
+import { ALERTS_PAGE, type AlertsSearch, toInboxInput } from "../../lib/search/alerts-search.ts";
 
 const TONES: Record<Notice["kind"], PillTone> = {
   alert: "warn",
@@ -36,7 +36,7 @@ export function InboxPanel({ search }: { search: AlertsSearch }) {
     onSettled: () => utils.inbox.invalidate(),
   });
   const { items = [], total = 0, unread = 0 } = list.data ?? {};
-  useAlertsPage(search, list.data?.total);
+  useLastPage({ page: search.page, size: ALERTS_PAGE, total: list.data?.total });
   const newest = items[0]?.id;
 
   return (
@@ -65,7 +65,7 @@ export function InboxPanel({ search }: { search: AlertsSearch }) {
         )}
       </div>
       {list.data?.total === 0 && (
-        <Nothing
+        <EmptyState
           title={t.alerts.inbox.emptyTitle}
           body={search.only ? t.alerts.inbox.emptyUnread : t.alerts.inbox.emptyBody}
         />
@@ -77,7 +77,9 @@ export function InboxPanel({ search }: { search: AlertsSearch }) {
               <Message key={notice.id} notice={notice} />
             ))}
           </ul>
-          <Pager search={search} total={total} />
+          <div className="px-4 py-3 empty:hidden">
+            <Pager page={search.page} size={ALERTS_PAGE} total={total} />
+          </div>
         </Panel>
       )}
     </>

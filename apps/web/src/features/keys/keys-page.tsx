@@ -5,6 +5,7 @@ import { ErrorNotice } from "../../components/error-notice.tsx";
 import { PageBody, PageHead } from "../../components/page.tsx";
 import { SyncButton } from "../../components/sync-button.tsx";
 import { buttonLook } from "../../components/ui/button.tsx";
+import { EmptyState } from "../../components/ui/empty-state.tsx";
 import { useKeyNames } from "../../lib/api/keys.ts";
 import type { Key } from "../../lib/api/trpc.ts";
 import { useTexts } from "../../lib/i18n/i18n.ts";
@@ -143,31 +144,19 @@ function ShownChip({ search, show, total }: { search: KeysSearch; show: Show; to
 function NoneOfThese({ show }: { show: Show }) {
   const t = useTexts("keys");
   return (
-    <section
-      aria-label={t.keys.noneTitle}
-      className="flex min-h-72 flex-col items-center justify-center gap-2 rounded-panel border border-dashed border-line-strong p-6 text-center"
-    >
-      <h2 className="font-semibold">{t.keys.noneTitle}</h2>
-      <p className="max-w-prose text-muted">{t.keys.show[show]}</p>
-      <Link to="/keys" search={{}} activeOptions={{ exact: true }} preload={false} className={`mt-2 ${buttonLook()}`}>
+    <EmptyState title={t.keys.noneTitle} body={t.keys.show[show]}>
+      <Link to="/keys" search={{}} activeOptions={{ exact: true }} preload={false} className={buttonLook()}>
         {t.keys.showAll}
       </Link>
-    </section>
+    </EmptyState>
   );
 }
 
 function NoKeys() {
   const t = useTexts("keys");
   return (
-    <section
-      aria-label={t.keys.emptyTitle}
-      className="flex min-h-72 flex-col items-center justify-center gap-2 rounded-panel border border-dashed border-line-strong p-6 text-center"
-    >
-      <h2 className="font-semibold">{t.keys.emptyTitle}</h2>
-      <p className="max-w-prose text-muted">{t.keys.emptyBody}</p>
-      <div className="mt-2">
-        <AddKey />
-      </div>
-    </section>
+    <EmptyState title={t.keys.emptyTitle} body={t.keys.emptyBody}>
+      <AddKey />
+    </EmptyState>
   );
 }

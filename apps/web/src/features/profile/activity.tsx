@@ -1,21 +1,19 @@
 import { keepPreviousData } from "@tanstack/react-query";
-import { useState } from "react";
 import { Pager, useLastPage } from "../../components/ui/pager.tsx";
 import { type Activity as Event, trpc } from "../../lib/api/trpc.ts";
 import { useFormat, useSay, useTexts } from "../../lib/i18n/i18n.ts";
-import { EVENTS_PAGE, toActivityInput } from "../../lib/search/account-search.ts";
+import { EVENTS_PAGE, type ListSearch, toActivityInput } from "../../lib/search/account-search.ts";
 import { describeDevice } from "./sessions.tsx";
 
 /** Kinds that a person did not do, or should look at. */
 const ODD = new Set<Event["kind"]>(["log_in_failed", "second_factor_failed", "password_check_failed"]);
 
-export function Activity() {
+export function Activity({ search }: { search: ListSearch }) {
   const t = useTexts("profile");
-  const [page, setPage] = useState(1);
-  const { data, isPlaceholderData } = trpc.audit.list.useQuery(toActivityInput(page), {
+  const { data, isPlaceholderData } = trpc.audit.list.useQuery(toActivityInput(search), {
     placeholderData: keepPreviousData,
   });
-  useLastPage({ page, size: EVENTS_PAGE, total: isPlaceholderData ? undefined : data?.total, go: setPage });
+  useLastPage({ page: search.page, size: EVENTS_PAGE, total: isPlaceholderData ? undefined : data?.total });
   return (
     <>
       <p className="max-w-prose text-muted">{t.profile.activity.lead}</p>
@@ -24,9 +22,7 @@ export function Activity() {
           <Row key={event.id} event={event} />
         ))}
       </ul>
-      {data && (
-        <Pager label={t.profile.activity.pages} page={page} size={EVENTS_PAGE} total={data.total} onPage={setPage} />
-      )}
+      {data && <Pager page={search.page} size={EVENTS_PAGE} total={data.total} />}
     </>
   );
 }

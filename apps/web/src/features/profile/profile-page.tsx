@@ -14,6 +14,7 @@ import { setTheme, THEMES, useTheme } from "../../lib/browser/theme.ts";
 import { serverNow } from "../../lib/format/clock.ts";
 import { chooseLanguage, LANGUAGES, useFormat, useLanguage, useTexts } from "../../lib/i18n/i18n.ts";
 import { here, setTimeZone, useTimeZone } from "../../lib/i18n/time-zone.ts";
+import type { ListSearch } from "../../lib/search/account-search.ts";
 import { Activity } from "./activity.tsx";
 import { ChangePassword } from "./change-password.tsx";
 import { collectData, saveFile } from "./collect-data.ts";
@@ -21,7 +22,7 @@ import { DeleteAccountDialog } from "./delete-account-dialog.tsx";
 import { SecondFactor } from "./second-factor.tsx";
 import { Sessions } from "./sessions.tsx";
 
-export function ProfilePage() {
+export function ProfilePage({ search }: { search: ListSearch }) {
   const t = useTexts("profile");
   const { data: user } = trpc.auth.account.useQuery({});
   const [isDeleting, setDeleting] = useState(false);
@@ -42,7 +43,7 @@ export function ProfilePage() {
           <Sessions />
         </Section>
         <Section title={t.profile.activity.title}>
-          <Activity />
+          <Activity search={search} />
         </Section>
         <YourData />
         <Section title={t.profile.removal.heading}>

@@ -8,7 +8,7 @@ import { FilterChips } from "../../components/filters/filter-chips.tsx";
 import { RangePicker } from "../../components/filters/range-picker.tsx";
 import { PageBody, PageHead } from "../../components/page.tsx";
 import { buttonLook } from "../../components/ui/button.tsx";
-import { useLastPage } from "../../components/ui/pager.tsx";
+import { Pager, useLastPage } from "../../components/ui/pager.tsx";
 import type { SortState } from "../../components/ui/table.tsx";
 import { useNow } from "../../components/ui/values.tsx";
 import { useKeyNames } from "../../lib/api/keys.ts";
@@ -26,7 +26,7 @@ import {
 } from "../../lib/search/stats-search.ts";
 import { GroupPicker } from "./group-picker.tsx";
 import { StatsFilters } from "./stats-filters.tsx";
-import { NoRows, nameSpans, StatsPages } from "./stats-states.tsx";
+import { NoRows, nameSpans } from "./stats-states.tsx";
 import { StatsTableView } from "./stats-table.tsx";
 
 const WORDS: SortColumn[] = ["key", "model"];
@@ -56,8 +56,6 @@ export function StatsPage({ search }: { search: StatsSearch }) {
     page: input.page,
     size: table?.page_rows ?? 1,
     total: query.isPlaceholderData ? undefined : table?.total,
-    go: (last) =>
-      void navigate({ search: { ...search, page: last > 1 ? last : undefined }, replace: true, resetScroll: false }),
   });
 
   // The next page is there before it is asked for.
@@ -105,7 +103,7 @@ export function StatsPage({ search }: { search: StatsSearch }) {
         {table && table.total > 0 && (
           <>
             <StatsTableView table={table} question={question} search={search} sort={sort} />
-            <StatsPages table={table} search={search} />
+            <Pager page={search.page} size={table.page_rows} total={table.total} />
           </>
         )}
         {query.isPending && <div role="status" aria-label={t.common.loading} className="skeleton h-[70dvh]" />}

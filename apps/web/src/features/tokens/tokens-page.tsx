@@ -4,6 +4,7 @@ import { useState } from "react";
 import { ErrorNotice } from "../../components/error-notice.tsx";
 import { PageBody, PageHead } from "../../components/page.tsx";
 import { buttonLook } from "../../components/ui/button.tsx";
+import { EmptyState } from "../../components/ui/empty-state.tsx";
 import { type ApiToken, trpc } from "../../lib/api/trpc.ts";
 import { useTexts } from "../../lib/i18n/i18n.ts";
 import type { TokensSearch } from "../../lib/search/account-search.ts";
@@ -46,25 +47,12 @@ export function TokensPage({ search }: { search: TokensSearch }) {
       <div className="flex flex-col gap-4">
         <p className="max-w-prose text-muted">{t.tokens.lead}</p>
         {list.error && <ErrorNotice error={list.error} onRetry={() => void list.refetch()} />}
-        {list.data?.length === 0 && <NoTokens />}
+        {list.data?.length === 0 && <EmptyState title={t.tokens.emptyTitle} body={t.tokens.emptyBody} />}
         {list.data && list.data.length > 0 && <TokenTable tokens={list.data} max={most} onRevoke={setRevoked} />}
         {settings.data && <TokenUse settings={settings.data} />}
       </div>
       {search.issue && <IssueTokenDialog onClose={closeIssue} />}
       {revoked && <RevokeTokenDialog token={revoked} onClose={() => setRevoked(null)} />}
     </PageBody>
-  );
-}
-
-function NoTokens() {
-  const t = useTexts("tokens");
-  return (
-    <section
-      aria-label={t.tokens.emptyTitle}
-      className="flex min-h-40 flex-col items-center justify-center gap-2 rounded-panel border border-dashed border-line-strong p-6 text-center"
-    >
-      <h2 className="font-semibold">{t.tokens.emptyTitle}</h2>
-      <p className="max-w-prose text-muted">{t.tokens.emptyBody}</p>
-    </section>
   );
 }

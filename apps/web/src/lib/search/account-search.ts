@@ -1,14 +1,19 @@
-import { oneOf, searchOf } from "./readers.ts";
+import { oneOf, searchOf, whole } from "./readers.ts";
 
 /** `issue` opens the dialog, so that other pages can lead straight to it. */
 export const tokensSearch = searchOf({ issue: oneOf([true]) });
 
 export type TokensSearch = ReturnType<typeof tokensSearch.parse>;
 
+/** The page of a list that is the only one of its page. */
+export const listSearch = searchOf({ page: whole({ min: 1, max: 50_000 }) });
+
+export type ListSearch = ReturnType<typeof listSearch.parse>;
+
 /** Events of a page of the activity of an account. */
 export const EVENTS_PAGE = 20;
-export const toActivityInput = (page: number) => ({ skip: (page - 1) * EVENTS_PAGE, limit: EVENTS_PAGE });
+export const toActivityInput = ({ page = 1 }: ListSearch) => ({ skip: (page - 1) * EVENTS_PAGE, limit: EVENTS_PAGE });
 
 /** Rows of a page of the users. */
 export const USERS_PAGE = 50;
-export const toUsersInput = (page: number) => ({ skip: (page - 1) * USERS_PAGE, limit: USERS_PAGE });
+export const toUsersInput = ({ page = 1 }: ListSearch) => ({ skip: (page - 1) * USERS_PAGE, limit: USERS_PAGE });

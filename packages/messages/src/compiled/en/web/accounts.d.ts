@@ -71,8 +71,6 @@ declare const catalog: {
   watchKey: (args: { name: string }) => string;
   unwatched: (args: { name: string }) => string;
   watched: (args: { name: string }) => string;
-  pages: string;
-  historyPages: string;
   historyTable: string;
   noHistory: string;
   actions: (args: { name: string }) => string;

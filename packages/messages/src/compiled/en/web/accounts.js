@@ -73,8 +73,6 @@ export default {
   watchKey: (d) => "Watch " + d.name,
   unwatched: (d) => d.name + " is no longer watched. Its history is kept.",
   watched: (d) => d.name + " is watched.",
-  pages: "Pages of keys",
-  historyPages: "Pages of the history",
   historyTable: "Changes at OpenRouter",
   noHistory: "Changes of keys at OpenRouter appear here: new, renamed, disabled, deleted, or with another limit.",
   actions: (d) => "Actions for " + d.name,

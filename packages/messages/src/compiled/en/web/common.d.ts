@@ -20,8 +20,9 @@ declare const catalog: {
   required: (args: { field: string }) => string;
   optional: string;
   rows: (args: { from: number; to: number; total: number }) => string;
-  newer: string;
-  older: string;
+  pages: string;
+  previousPage: string;
+  nextPage: string;
   language: string;
   nav: {
     dashboard: string;

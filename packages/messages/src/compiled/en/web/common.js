@@ -22,8 +22,9 @@ export default {
   required: (d) => d.field + " is required.",
   optional: "optional",
   rows: (d) => number("en", d.from, 0) + "–" + number("en", d.to, 0) + " of " + number("en", d.total, 0),
-  newer: "Newer",
-  older: "Older",
+  pages: "Pages",
+  previousPage: "Previous",
+  nextPage: "Next",
   language: "Language",
   nav: {
     dashboard: "Dashboard",

@@ -100,7 +100,6 @@ declare const catalog: {
   activity: {
     title: string;
     lead: string;
-    pages: string;
     times: (args: { count: number }) => string;
     by: {
       owner: string;

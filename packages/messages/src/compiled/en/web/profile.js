@@ -102,7 +102,6 @@ export default {
   activity: {
     title: "Activity log",
     lead: "What happened to your account in the past year. If you see something you did not do, change your password, sign out the other sessions, and delete API tokens and channels you don’t recognise.",
-    pages: "Pages of the activity log",
     times: (d) => plural(d.count, 0, en, { one: "once", other: number("en", d.count, 0) + " times" }),
     by: {
       owner: "",

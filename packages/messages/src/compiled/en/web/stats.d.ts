@@ -31,11 +31,6 @@ declare const catalog: {
   noUsageTitle: string;
   noUsageBody: string;
   longer: (args: { count: number }) => string;
-  pages: string;
-  firstPage: string;
-  previousPage: string;
-  nextPage: string;
-  lastPage: string;
   filterKeys: string;
   filterModels: string;
   only: (args: { name: string }) => string;

@@ -16,7 +16,6 @@ declare const catalog: {
   reactivateUser: (args: { email: string }) => string;
   signOut: string;
   signOutUser: (args: { email: string }) => string;
-  pages: string;
   done: {
     deactivated: (args: { email: string }) => string;
     reactivated: (args: { email: string }) => string;

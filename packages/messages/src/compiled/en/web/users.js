@@ -18,7 +18,6 @@ export default {
   reactivateUser: (d) => "Reactivate " + d.email,
   signOut: "Sign out",
   signOutUser: (d) => "Sign out all sessions of " + d.email,
-  pages: "Pages of the user list",
   done: {
     deactivated: (d) => d.email + " was deactivated.",
     reactivated: (d) => d.email + " was reactivated.",

@@ -73,8 +73,6 @@ export default {
   watchKey: (d) => "Monitora " + d.name,
   unwatched: (d) => d.name + " non è più monitorata. Il suo storico resta.",
   watched: (d) => d.name + " è monitorata.",
-  pages: "Pagine delle chiavi",
-  historyPages: "Pagine della cronologia",
   historyTable: "Modifiche su OpenRouter",
   noHistory: "Qui compaiono le modifiche delle chiavi su OpenRouter: nuove, rinominate, disattivate, eliminate o con un altro limite.",
   actions: (d) => "Azioni per " + d.name,

@@ -22,8 +22,9 @@ export default {
   required: (d) => d.field + ": campo obbligatorio.",
   optional: "facoltativo",
   rows: (d) => number("it", d.from, 0) + "–" + number("it", d.to, 0) + " di " + number("it", d.total, 0),
-  newer: "Più recenti",
-  older: "Meno recenti",
+  pages: "Pagine",
+  previousPage: "Precedente",
+  nextPage: "Successiva",
   language: "Lingua",
   nav: {
     dashboard: "Panoramica",

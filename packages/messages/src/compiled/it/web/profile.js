@@ -103,7 +103,6 @@ export default {
   activity: {
     title: "Registro attività",
     lead: "Quello che è successo al tuo account nell’ultimo anno. Se vedi qualcosa che non hai fatto tu, cambia la password, disconnetti le altre sessioni ed elimina i token API e i canali che non riconosci.",
-    pages: "Pagine del registro attività",
     times: (d) => plural(d.count, 0, it, { one: "una volta", other: number("it", d.count, 0) + " volte" }),
     by: {
       owner: "",

@@ -18,7 +18,6 @@ export default {
   reactivateUser: (d) => "Riattiva " + d.email,
   signOut: "Disconnetti",
   signOutUser: (d) => "Disconnetti tutte le sessioni di " + d.email,
-  pages: "Pagine dell’elenco utenti",
   done: {
     deactivated: (d) => d.email + " è stato disattivato.",
     reactivated: (d) => d.email + " è stato riattivato.",
