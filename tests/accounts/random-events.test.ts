@@ -17,7 +17,10 @@ type Event =
   | { kind: "spend"; key: number; model: number; nanos: number }
   | { kind: "chat"; nanos: number }
   | { kind: "pass"; minutes: number }
-  | { kind: "sync" | "restart" | "new key" | "new management key" }
+  | { kind: "sync" }
+  | { kind: "restart" }
+  | { kind: "new key" }
+  | { kind: "new management key" }
   | { kind: "cut off"; afterMs: number }
   | { kind: "fault"; fault: (typeof FAULTS)[number]; path: (typeof PATHS)[number]; times: number }
   | { kind: "restate"; key: number; daysBack: number; nanos: number }
