@@ -50,7 +50,7 @@ export default defineConfig({
           groups: [
             {
               name: "vendor",
-              test: /node_modules[\\/](react|react-dom|scheduler|@trpc|@tanstack[\\/](react-)?(router|query))/,
+              test: /node_modules[\\/]((react|react-dom|scheduler)[\\/]|@trpc|@tanstack[\\/](react-)?(router|query))/,
             },
             {
               name: "frame",
