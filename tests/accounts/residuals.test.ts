@@ -121,7 +121,7 @@ describe("usage that belongs to no watched key", () => {
     await watchRemote(scenario, remote);
     for (const day of ["2025-10-05", "2026-02-20"]) spend(scenario, chatroom(), day, 100n);
     await later(60);
-    await syncAt(scenario, "2026-03-12T10:00:00Z");
+    await syncAt(scenario, "2026-03-12T23:30:00Z");
     expect((await residuals()).chatroom).toEqual({ "2026-02-20": "100" });
     await syncAt(scenario, "2026-03-19T12:00:00Z");
     await expectTotals();
@@ -182,7 +182,7 @@ test("reconciles the total of an account with its keys, day by day", async () =>
   const { id } = await watchRemote(scenario, remote);
   spend(scenario, app, `${TODAY}T12:30:00Z`, 70n);
   await later(60);
-  await syncAt(scenario, "2026-03-11T10:00:00Z");
+  await syncAt(scenario, "2026-03-11T23:30:00Z");
   const get = (query: string) => scenario.user.get(`/api/accounts/${id}/reconciliation?${query}`);
   expect((await get(`start_date=${YESTERDAY}&end_date=2026-03-11`)).body.items).toEqual([
     {

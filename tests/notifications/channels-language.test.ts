@@ -77,7 +77,7 @@ test("code and digest of an email channel are in its language", async () => {
   await runJobNow(harness.server.app, "digest");
   await deliver(harness);
   const mailTo = (address: string) => server.mails.find(({ to }) => to[0] === address)?.source ?? "";
-  for (const part of ['<html lang="it">', "La tua settimana: ", "Chiavi pi", "Interrompi il riepilogo"])
+  for (const part of ['<html lang="it">', "La tua settimana: ", "Chiavi pi", "iscrizione al riepilogo"])
     expect(mailTo("ada@example.com")).toContain(part);
   for (const part of ['<html lang="en">', "Your week: ", "Top keys", "Unsubscribe from the weekly digest"])
     expect(mailTo("bob@example.com")).toContain(part);

@@ -29,14 +29,15 @@ export interface Restored {
 
 /** Totals of a database of any schema version. */
 export function readTotals(db: Database.Database): Totals {
-  const count = (table: string) => Number(db.prepare(`SELECT count(*) FROM ${table}`).pluck().get());
+  const count = (rows: string) => Number(db.prepare(`SELECT count(*) FROM ${rows}`).pluck().get());
   const usage = db
     .prepare("SELECT coalesce(sum(cost), 0) AS cost, min(date) AS first, max(date) AS last FROM usage_stats")
     .safeIntegers(true)
     .get() as { cost: bigint; first: string | null; last: string | null };
   return {
     users: count("users"),
-    keys: count("api_keys"),
+    // Usage that belongs to no key is kept under rows of this kind.
+    keys: count("api_keys WHERE kind IS NOT 'residual'"),
     usageRows: count("usage_stats"),
     costNanos: usage.cost,
     firstDay: usage.first,

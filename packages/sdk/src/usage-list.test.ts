@@ -44,6 +44,8 @@ function createShelf(rows: Row[]) {
           tokens_input: null,
           tokens_output: null,
           cost: "0.00",
+          kind: null,
+          account_id: null,
         }),
       );
       return { items, pagination: { page, limit, total: found.length, pages: Math.ceil(found.length / limit) } };
