@@ -117,7 +117,7 @@ export function KeyTable({ keys, managers, isPart, hasWorkspaces, hasSources, so
         cell: ({ row: { original: key } }) => (
           <KeyActions watched={key} onEdit={() => onEdit(key)} onDelete={() => onDelete(key)} />
         ),
-        meta: { className: `${TOP} sticky right-0 bg-inherit` },
+        meta: { className: `${TOP} sticky right-0 bg-inherit has-data-[state=open]:z-20` },
       },
     ];
   }, [keys, managers, isPart, isNarrow, hasWorkspaces, hasSources, t, onEdit, onDelete]);
