@@ -11,7 +11,12 @@ const LONG_RUNS = {
   kills: { env: { KILLS: "100", SERVER_CODE: "dist" }, files: ["tests/resilience/kills.test.ts"] },
   sync: {
     env: { EVENT_RUNS: "300", SCALE: "full" },
-    files: ["tests/usage/random-events.test.ts", "tests/usage/scale.test.ts"],
+    files: [
+      "tests/accounts/random-events.test.ts",
+      "tests/accounts/scale.test.ts",
+      "tests/usage/random-events.test.ts",
+      "tests/usage/scale.test.ts",
+    ],
   },
 };
 
