@@ -13,7 +13,7 @@ export const kindOf = (code: EventCode) => code.slice("event_".length) as EventK
 const eventKind = z.enum(audit.map((entry) => kindOf(entry.shape.code.value)) as [EventKind, ...EventKind[]]);
 
 export type Actor = "owner" | "anonymous" | "administrator" | "operator" | "server";
-/** The API says "stranger" where the code says "anonymous". */
+/** `stranger` is the documented value of the API for anonymous callers. */
 const actor = z.enum(["owner", "stranger", "administrator", "operator", "server"]);
 export const toWireActor = (name: string): z.infer<typeof actor> =>
   name === "anonymous" ? "stranger" : (name as Exclude<Actor, "anonymous">);

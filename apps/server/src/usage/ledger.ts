@@ -223,7 +223,7 @@ export function createLedger(connection: Connection, owner: { apiKeyId: number; 
       }
       deltas.clear();
     },
-    /** Notes that what the key's account has beyond its keys is to be worked out anew from a day on. */
+    /** Notes that what the key's account has beyond its keys must be calculated again from a day on. */
     noteResidualStale: (from: Day) => void statements.residualStale.run({ id: apiKeyId, from }),
     readLastUsedDay: () => (statements.lastUsedDay.get(apiKeyId) as { day: Day | null }).day,
     bumpVersion: () => bumpDataVersion(connection, userId),
