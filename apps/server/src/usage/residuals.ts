@@ -98,7 +98,7 @@ export function bookResiduals(
   return changed;
 }
 
-/** Has what an account has beyond its keys worked out anew, all of it: other keys are its keys now. */
+/** Has all usage of an account beyond its keys calculated again: its keys have changed. */
 export const noteResidualsStale = (connection: Connection, accountId: number): void =>
   void connection
     .prepare("UPDATE api_keys SET watermark = NULL WHERE kind = 'residual' AND account_id = ?")
