@@ -111,7 +111,14 @@ const readRemoved = (connection: Connection, accountId: number): Set<unknown> =>
   new Set(connection.prepare("SELECT key_hash FROM removed_keys WHERE account_id = ?").pluck().all(accountId));
 
 const countKeys = (connection: Connection, accountId: number): number =>
-  Number(connection.prepare("SELECT count(*) FROM api_keys WHERE account_id = ?").pluck().get(accountId));
+  Number(
+    connection
+      .prepare(
+        "SELECT count(*) FROM api_keys WHERE account_id = ? AND coalesce(kind, '') NOT IN ('management', 'residual')",
+      )
+      .pluck()
+      .get(accountId),
+  );
 
 function add(connection: Connection, account: Account, sight: SeenKey) {
   const key = insertKey(connection, newKeyOf(sight, { userId: account.userId, isWatched: account.watch === "all" }));
