@@ -52,7 +52,7 @@ describe("the first sync of an account", () => {
       keys_watched: 3,
       coverage_percent: 100,
       credits: { total: "100.00", used: "1.75", remaining: "98.25" },
-      backfill: { done: 2, total: 2 },
+      backfill: { recent: 2, done: 2, total: 2 },
       last_sync_error: null,
     });
     const keys = await keysByName(scenario);
@@ -83,7 +83,7 @@ describe("the first sync of an account", () => {
     for (const key of keys.slice(0, 3)) spend(scenario, key, YESTERDAY, 7n);
     scenario.harness.sim.clearRequests();
     const { id } = await watchRemote(scenario, remote);
-    expect(await account(id)).toMatchObject({ keys_total: 230, backfill: { done: 3, total: 3 } });
+    expect(await account(id)).toMatchObject({ keys_total: 230, backfill: { recent: 3, done: 3, total: 3 } });
     expect(scenario.harness.sim.requestCount("/keys")).toBe(3);
     // By model, and the check of the sums.
     expect(queriesOfKeys()).toHaveLength(6);

@@ -49,7 +49,11 @@ test.runIf(process.env.SCALE === "full")(
     expect(minutes).toBeLessThanOrEqual(25);
     expect(busiestMinute()).toBeLessThanOrEqual(64);
     const account = (await scenario.user.get("/api/accounts")).body.items[0];
-    expect(account).toMatchObject({ keys_total: KEYS, backfill: { done: USED, total: USED }, last_sync_error: null });
+    expect(account).toMatchObject({
+      keys_total: KEYS,
+      backfill: { recent: USED, done: USED, total: USED },
+      last_sync_error: null,
+    });
     const hourly: number[] = [];
     const cpu: number[] = [];
     const keys = scenario.harness.sim.ledger.keysOf(remote.id).filter(({ name }) => name.startsWith("key-"));

@@ -83,10 +83,12 @@ export const accountOutput = z
       })
       .nullable(),
     backfill: z
-      .object({ done: count, total: count })
-      .describe(
-        "Watched keys with usage whose history is here, and all of them; keys that have a secret are not among them",
-      ),
+      .object({
+        recent: count.describe("Of these, keys whose last 31 days have been read, those of done included"),
+        done: count.describe("Of these, keys whose whole history has been read"),
+        total: count.describe("Watched keys with usage and without a stored secret"),
+      })
+      .describe("How far the history of the keys has been read"),
     last_synced_at: instant.nullable().describe("When all of its keys were listed for the last time"),
     last_sync_error: z.string().nullable().describe("Why the last listing failed, in English; null: it did not"),
     last_sync_error_message: codedMessage.nullable().describe("last_sync_error as code and parameters"),

@@ -56,6 +56,7 @@ interface Sums {
   watched: bigint;
   spent: bigint;
   total: bigint;
+  recent: bigint;
   done: bigint;
 }
 
@@ -63,6 +64,7 @@ interface Sums {
 const SUMS = `SELECT count(*) FILTER (WHERE gone_at IS NULL) AS keys, count(*) FILTER (WHERE gone_at IS NULL AND is_active) AS watched,
     coalesce(sum(usage_nanos) FILTER (WHERE is_active), 0) AS spent,
     count(*) FILTER (WHERE is_active AND gone_at IS NULL AND key_encrypted IS NULL AND usage_nanos > 0) AS total,
+    count(*) FILTER (WHERE is_active AND gone_at IS NULL AND key_encrypted IS NULL AND usage_nanos > 0 AND coalesce(year_resynced_on, watermark) IS NOT NULL) AS recent,
     count(*) FILTER (WHERE is_active AND gone_at IS NULL AND key_encrypted IS NULL AND usage_nanos > 0 AND year_resynced_on IS NOT NULL) AS done
   FROM api_keys WHERE account_id = ? AND coalesce(kind, '') NOT IN ('management', 'residual')`;
 
@@ -96,7 +98,7 @@ function toOutput(app: App, account: Account): AccountOutput {
     keys_watched: Number(sums.watched),
     coverage_percent: coverageOf(manager, sums.spent),
     credits: creditsOf(manager),
-    backfill: { done: Number(sums.done), total: Number(sums.total) },
+    backfill: { recent: Number(sums.recent), done: Number(sums.done), total: Number(sums.total) },
     last_synced_at: account.lastListedAt?.toISOString() ?? null,
     last_sync_error: error.text,
     last_sync_error_message: error.message,

@@ -12,7 +12,7 @@ const SHOWN = 4;
 export function AccountProgress({ account }: { account: Account }) {
   const t = useTexts("accounts");
   const say = useSay();
-  const { done, total } = account.backfill;
+  const { recent, done, total } = account.backfill;
   const isListed = account.last_synced_at !== null;
   if (account.last_sync_error_message && !isListed)
     return (
@@ -26,8 +26,8 @@ export function AccountProgress({ account }: { account: Account }) {
         <div>
           <progress
             aria-label={t.accounts.history({ done, total })}
-            max={total}
-            value={done}
+            max={2 * total}
+            value={recent + done}
             className="block h-1.5 w-full appearance-none overflow-hidden rounded-full bg-sunken [&::-moz-progress-bar]:bg-accent [&::-webkit-progress-bar]:bg-sunken [&::-webkit-progress-value]:bg-accent"
           />
           <p role="status" className="mt-2 text-table text-muted tabular-nums">

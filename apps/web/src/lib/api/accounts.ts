@@ -31,6 +31,7 @@ const stageOf = ({ id, keys_total, keys_watched, last_synced_at, backfill }: Acc
   keys_total,
   keys_watched,
   last_synced_at !== null,
+  backfill.recent,
   backfill.done,
 ];
 
