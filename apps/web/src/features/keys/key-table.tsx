@@ -46,7 +46,11 @@ export function KeyTable({ keys, managers, isPart, hasWorkspaces, hasSources, so
     const text = (id: "workspace" | "source", cell: (key: Key) => string): Columns<Key>[number] => ({
       id,
       header: t.keys[id],
-      cell: ({ row }) => <span dir="auto">{cell(row.original)}</span>,
+      cell: ({ row }) => (
+        <span dir="auto" title={cell(row.original)} className="block max-w-32 truncate">
+          {cell(row.original)}
+        </span>
+      ),
       meta: { className: `${TOP} @max-[68rem]:hidden` },
     });
     const status: Columns<Key>[number] = {

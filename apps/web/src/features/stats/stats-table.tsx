@@ -75,8 +75,8 @@ export function StatsTableView({ table, question, search, sort }: StatsTableView
         : []),
       ...(groups.includes("key")
         ? [
-            named("key", t.stats.key, ({ api_key_id: id = null, api_key_name }) => ({
-              name: api_key_name || `#${id}`,
+            named("key", t.stats.key, ({ api_key_id: id = null, api_key_name, kind }) => ({
+              name: kind ? t.usage.withoutKey[kind] : api_key_name || `#${id}`,
               // Usage of no key cannot be filtered by one.
               to: id === null ? narrowed : { ...narrowed, api_key_id: [id], exclude_api_key_id: undefined },
             })),

@@ -41,6 +41,7 @@ export function UsageParts({ dashboard: { by_model, by_key }, search, isWaiting,
         what={t.usage.tables.key}
         rows={by_key.map(({ api_key_id, ...row }) => ({
           ...row,
+          name: row.kind === null ? row.name : t.usage.withoutKey[row.kind],
           id: api_key_id ?? `${row.account_id}:${row.kind}`,
           // Usage of no key cannot be filtered by one.
           to: api_key_id === null ? search : { ...search, api_key_id: [api_key_id], exclude_api_key_id: undefined },

@@ -63,11 +63,11 @@ export default {
   data: {
     none: "No usage",
     waiting: "Waiting",
-    recent: "Last 31 days",
+    recent: "Last 31 days read",
     done: "Complete"
   },
   secret: "Secret stored",
-  noSecret: "Discovered, no secret stored",
+  noSecret: "No secret stored",
   noLimit: "None",
   leftOf: (d) => d.amount + " of " + d.limit + " left",
   watchKey: (d) => "Watch " + d.name,

@@ -83,7 +83,7 @@ export default {
     inferenceTitle: "Inference key",
     inferenceBody: "The key your programs call models with. On its own, it shows its cost from now on, without models or tokens.",
     managementTitle: "Management key",
-    managementBody: "Can create and delete keys, but cannot call models. orwatch only reads usage with it: models, tokens, requests and a year of history for every key of the account that you add here.",
+    managementBody: "Can create and delete keys, but cannot call models. orwatch only reads usage with it: models, tokens, requests and a year of history for every key of the account.",
     managementLink: "Create one at openrouter.ai",
     stored: "Stored encrypted, sent only to OpenRouter, never shown again.",
     name: "Name",

@@ -143,6 +143,12 @@ declare const catalog: {
     showAll: (args: { count: number }) => string;
     showFewer: string;
   };
+  withoutKey: {
+    not_watched: string;
+    deleted: string;
+    chatroom: string;
+    unknown: string;
+  };
   insights: {
     label: string;
     today: string;

@@ -145,6 +145,12 @@ export default {
     showAll: (d) => "Show all " + number("en", d.count, 0),
     showFewer: "Show fewer"
   },
+  withoutKey: {
+    not_watched: "Not watched",
+    deleted: "Deleted keys",
+    chatroom: "Chatroom",
+    unknown: "Not attributed to a key"
+  },
   insights: {
     label: "Insights",
     today: "today so far",

@@ -63,11 +63,11 @@ export default {
   data: {
     none: "Nessun consumo",
     waiting: "In attesa",
-    recent: "Ultimi 31 giorni",
+    recent: "Ultimi 31 giorni letti",
     done: "Completo"
   },
   secret: "Chiave segreta salvata",
-  noSecret: "Trovata, senza chiave segreta salvata",
+  noSecret: "Senza chiave segreta salvata",
   noLimit: "Nessuno",
   leftOf: (d) => d.amount + " rimanenti su " + d.limit,
   watchKey: (d) => "Monitora " + d.name,

@@ -84,7 +84,7 @@ export default {
     inferenceTitle: "Chiave di inferenza",
     inferenceBody: "Quella con cui i tuoi programmi chiamano i modelli. Da sola mostra il suo costo da ora in poi, senza modelli né token.",
     managementTitle: "Chiave di gestione",
-    managementBody: "Può creare ed eliminare chiavi, ma non chiamare modelli. orwatch la usa solo per leggere i consumi: modelli, token, richieste e un anno di storico per ogni chiave dell’account che aggiungi qui.",
+    managementBody: "Può creare ed eliminare chiavi, ma non chiamare modelli. orwatch la usa solo per leggere i consumi: modelli, token, richieste e un anno di storico per ogni chiave dell’account.",
     managementLink: "Creane una su openrouter.ai",
     stored: "Salvata cifrata, inviata solo a OpenRouter, mai più mostrata.",
     name: "Nome",

@@ -146,6 +146,12 @@ export default {
     showAll: (d) => "Mostra tutti (" + number("it", d.count, 0) + ")",
     showFewer: "Mostra meno"
   },
+  withoutKey: {
+    not_watched: "Chiavi non monitorate",
+    deleted: "Chiavi eliminate",
+    chatroom: "Chatroom",
+    unknown: "Non attribuito a una chiave"
+  },
   insights: {
     label: "In evidenza",
     today: "oggi finora",
