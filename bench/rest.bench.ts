@@ -136,7 +136,8 @@ try {
     const [mine, theirs] = await Promise.all(
       [ours, bare].map(async (base) => (await fetch(base + target, { headers: bearer(tokens[0] ?? "") })).text()),
     );
-    if (mine !== theirs) throw new Error(`the two do not answer ${target} alike\n${mine}\n${theirs}`);
+    if (mine !== theirs)
+      throw new Error(`the two do not answer ${target} alike\n${mine?.slice(0, 400)}\n${theirs?.slice(0, 400)}`);
     print(`\n${target.replace(/\?.*limit/, "?limit").replace(/\?start.*/, "")} (${mine?.length} bytes)`);
     // Both compile what they run first; that is not what is measured.
     for (const base of [ours, bare]) await measure(base, target, VARIANTS[0] as Variant, 10);

@@ -72,6 +72,8 @@ function answer(userId: number, url: URL): string | null {
     tokens_input: Number(row.tokens_input),
     tokens_output: Number(row.tokens_output),
     cost: usd(row.cost),
+    kind: null,
+    account_id: null,
   }));
   return JSON.stringify({ items, pagination: { page: 1, limit, total, pages: Math.ceil(total / limit) } });
 }
