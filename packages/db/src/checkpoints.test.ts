@@ -1,5 +1,7 @@
+import { execFile } from "node:child_process";
 import fs from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
+import { promisify } from "node:util";
 import Database from "better-sqlite3";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { type Checkpoints, startCheckpoints } from "./checkpoints.ts";
@@ -95,4 +97,25 @@ test("leaves no log after the database is closed", async () => {
   expect(fs.existsSync(`${scratch.file}-wal`)).toBe(false);
   writer = new Database(scratch.file);
   expect(writer.prepare("SELECT count(*) FROM t").pluck().get()).toBe(3000);
+});
+
+test("closing ends before the process does, with nothing else to keep it alive", async () => {
+  const [file, module] = [scratch.file, new URL("checkpoints.ts", import.meta.url).href].map((text) =>
+    JSON.stringify(text),
+  );
+  const script = `
+    import fs from "node:fs";
+    import { setTimeout as sleep } from "node:timers/promises";
+    import { startCheckpoints } from ${module};
+    const checkpoints = startCheckpoints(${file}, { logBytes: ${LOG_BYTES}, lookMs: 10 });
+    while (fs.statSync(${file}).size < ${150 * ROW_BYTES}) await sleep(10);
+    await sleep(100);
+    await checkpoints.close();
+    console.log("closed");
+  `;
+  await checkpoints.close();
+  write(150);
+  const args = ["--import", "tsx", "--input-type=module", "--eval", script];
+  const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: import.meta.dirname });
+  expect(stdout).toBe("closed\n");
 });

@@ -70,6 +70,8 @@ export function startCheckpoints(
       clearInterval(timer);
       const ending = worker;
       if (!ending) return;
+      // Nothing else may keep the process alive, and it must not end before the thread has.
+      ending.ref();
       const ended = new Promise((resolve) => ending.once("exit", resolve));
       ending.postMessage("end");
       await ended;
