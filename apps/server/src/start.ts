@@ -108,7 +108,7 @@ export async function openApp(
     async close(others = () => []) {
       stopping.abort();
       const underWay = () => Promise.allSettled([...app.background, ...others()]);
-      await Promise.race([underWay(), after(graceMs)]);
+      await within(graceMs, underWay());
       cutOff.abort();
       await underWay();
       await db.close();
@@ -139,7 +139,14 @@ function explainRefusal(error: unknown): never {
   throw error instanceof DatabaseError ? new StartError(error.message) : error;
 }
 
-const after = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms).unref());
+/** Its timer keeps the process alive until the database can be closed, whatever the work waits for. */
+async function within(ms: number, work: Promise<unknown>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const isOver = new Promise((resolve) => {
+    timer = setTimeout(resolve, ms);
+  });
+  await Promise.race([work, isOver]).finally(() => clearTimeout(timer));
+}
 
 export interface RunningServer {
   app: App;
