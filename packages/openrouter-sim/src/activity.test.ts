@@ -48,6 +48,9 @@ test("a row has a date, model and endpoint, and its cost equals the ledger", asy
     reasoning_tokens: 800,
   });
   expect(data[0].endpoint_id).not.toBe(data[1].endpoint_id);
+  expect(data[0]).not.toHaveProperty("cached_tokens");
+  sim.options.undocumentedActivity = true;
+  expect((await get("")).body.data[0]).toMatchObject({ cached_tokens: 0, byok_requests: 10 });
   sim.options.activityDate = "date";
   expect((await get("")).body.data[0].date).toBe("2026-11-19");
 });

@@ -10,6 +10,10 @@ export function noAmounts(): Amounts {
     completionTokens: 0,
     reasoningTokens: 0,
     cachedTokens: 0,
+    upstreamNanos: 0n,
+    cacheNanos: 0n,
+    dataNanos: 0n,
+    webNanos: 0n,
   };
 }
 
@@ -25,18 +29,22 @@ export function amountsOf(input: SpendInput): Amounts {
     completionTokens: input.completionTokens ?? 0,
     reasoningTokens: input.reasoningTokens ?? 0,
     cachedTokens: input.cachedTokens ?? 0,
+    upstreamNanos: input.upstreamNanos ?? 0n,
+    cacheNanos: input.cacheNanos ?? 0n,
+    dataNanos: input.dataNanos ?? 0n,
+    webNanos: input.webNanos ?? 0n,
   };
 }
 
 /** Adds `more` to `sum`, or takes it away. */
 export function accumulate(sum: Amounts, more: Amounts, sign: 1 | -1 = 1): void {
-  if (sign === 1) {
-    sum.costNanos += more.costNanos;
-    sum.byokNanos += more.byokNanos;
-  } else {
-    sum.costNanos -= more.costNanos;
-    sum.byokNanos -= more.byokNanos;
-  }
+  const factor = BigInt(sign);
+  sum.costNanos += factor * more.costNanos;
+  sum.byokNanos += factor * more.byokNanos;
+  sum.upstreamNanos += factor * more.upstreamNanos;
+  sum.cacheNanos += factor * more.cacheNanos;
+  sum.dataNanos += factor * more.dataNanos;
+  sum.webNanos += factor * more.webNanos;
   sum.requests += sign * more.requests;
   sum.byokRequests += sign * more.byokRequests;
   sum.promptTokens += sign * more.promptTokens;

@@ -20,6 +20,10 @@ export const METRICS: readonly Metric[] = [
   { name: "total_usage", label: "Total Usage", kind: "money", of: (a) => a.costNanos + a.byokNanos },
   { name: "credits_usage", label: "Credits Usage", kind: "money", of: (a) => a.costNanos },
   { name: "byok_usage", label: "BYOK Usage", kind: "money", of: (a) => a.byokNanos },
+  { name: "usage_upstream", label: "Upstream Usage", kind: "money", of: (a) => a.upstreamNanos },
+  { name: "usage_cache", label: "Cache Usage", kind: "money", of: (a) => a.cacheNanos },
+  { name: "usage_data", label: "Data Usage", kind: "money", of: (a) => a.dataNanos },
+  { name: "usage_web", label: "Web Search Usage", kind: "money", of: (a) => a.webNanos },
   { name: "openrouter_usage", label: "OpenRouter Usage", kind: "money", short: true, of: (a) => a.costNanos },
 ];
 

@@ -34,7 +34,7 @@ export function parseAnalyticsRequest(context: Context): AnalyticsRequest {
   const body = parseBody(context);
   const metrics = names(body.metrics, "metrics").map((name) => {
     const metric = METRICS.find((candidate) => candidate.name === name);
-    if (!metric) throw bad(`Invalid metric: ${name}`);
+    if (!metric || context.options.unknownMetrics.includes(name)) throw bad(`Invalid metric: ${name}`);
     return metric;
   });
   if (metrics.length === 0) throw bad("metrics: Too small: expected array to have >=1 items");

@@ -46,7 +46,13 @@ export function runAnalytics(context: Context, account: Account, request: Analyt
   const grouped = limitGroups(ordered, request.groupLimit);
   const kept = grouped.slice(0, request.limit);
   return {
-    rows: [...kept.map((group) => rowOf(context, request, group)), ...strayRows(context, request)],
+    rows: [
+      ...kept.map((group, index) => {
+        const row = rowOf(context, request, group);
+        return index % 2 === 0 ? row : withoutColumns(row, context.options.sparseColumns);
+      }),
+      ...strayRows(context, request),
+    ],
     truncated: kept.length < ordered.length,
     unresolved,
   };
@@ -167,6 +173,7 @@ function rowOf(context: Context, request: AnalyticsRequest, group: Group): Analy
   for (const [index, name] of request.dimensions.entries()) row[name] = group.labels[index] ?? null;
   for (const metric of request.metrics) row[metric.name] = metricValue(context, metric.kind, metric.of(group));
   if (options.unknownFields) row.carbon_grams = 0;
+  for (const [name, value] of Object.entries(options.columnValues)) if (name in row) row[name] = value as string;
   return withoutColumns(row, options.missingColumns);
 }
 

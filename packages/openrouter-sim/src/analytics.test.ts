@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Account, LedgerKey } from "./ledger-types.ts";
 import { usd } from "./money.ts";
 import { type Sim, startSim } from "./sim.ts";
@@ -202,4 +202,66 @@ test("meta lists the fields of a query and sometimes unknown ones", async () => 
   const { data } = (await ask(sim, "/analytics/meta", management.secret)).body;
   const metrics = data.metrics.map((metric: { name: string }) => metric.name);
   expect(metrics).toEqual(expect.arrayContaining(["credits_usage", "byok_usage", "request_count", "carbon_grams"]));
+});
+
+describe("metrics beyond cost and counts", () => {
+  const metrics = [
+    "reasoning_tokens",
+    "cached_tokens",
+    "byok_request_count",
+    "usage_upstream",
+    "usage_cache",
+    "usage_data",
+    "usage_web",
+  ];
+  const query = dayQuery(null, "2026-11-18", "2026-11-19", { metrics });
+  const spendMore = (model = "m/a") =>
+    sim.ledger.spendOnDay("2026-11-18", key, model, {
+      costNanos: 1_500_000_000n,
+      byokNanos: 1n,
+      requests: 3,
+      completionTokens: 80,
+      reasoningTokens: 40,
+      cachedTokens: 200,
+      upstreamNanos: 1_600_000_000n,
+      cacheNanos: -90_000_000n,
+      dataNanos: -15_000_000n,
+      webNanos: 5_000_000n,
+    });
+
+  test("are listed by meta and equal the ledger", async () => {
+    spendMore();
+    const { data } = (await ask(sim, "/analytics/meta", management.secret)).body;
+    expect(data.metrics.map((metric: { name: string }) => metric.name)).toEqual(expect.arrayContaining(metrics));
+    expect(await rows(query)).toEqual([
+      {
+        date__day: "2026-11-18",
+        model: "m/a",
+        reasoning_tokens: "40",
+        cached_tokens: "200",
+        byok_request_count: "3",
+        usage_upstream: 1.6,
+        usage_cache: -0.09,
+        usage_data: -0.015,
+        usage_web: 0.005,
+      },
+    ]);
+  });
+
+  test("can be left out of meta, of queries, of rows, or of every second row", async () => {
+    for (const model of ["m/a", "m/b"]) spendMore(model);
+    sim.options.unlistedMetrics = ["usage_web"];
+    const { data } = (await ask(sim, "/analytics/meta", management.secret)).body;
+    expect(data.metrics.map((metric: { name: string }) => metric.name)).not.toContain("usage_web");
+    sim.options.missingColumns = ["usage_data"];
+    sim.options.sparseColumns = ["usage_cache"];
+    sim.options.columnValues = { usage_upstream: "much" };
+    const answered = await rows(query);
+    expect(answered.map((row: object) => "usage_data" in row)).toEqual([false, false]);
+    expect(answered.map((row: object) => "usage_cache" in row)).toEqual([true, false]);
+    expect(answered[0]).toMatchObject({ usage_upstream: "much", usage_web: 0.005 });
+    sim.options.unknownMetrics = ["usage_web"];
+    const reply = await post(query);
+    expect([reply.status, reply.body.error.message]).toEqual([400, "Invalid metric: usage_web"]);
+  });
 });

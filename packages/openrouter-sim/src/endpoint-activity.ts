@@ -56,6 +56,9 @@ function item(context: Context, row: Row): Record<string, unknown> {
     completion_tokens: row.completionTokens,
     reasoning_tokens: row.reasoningTokens,
     ...(row.workspaceId === "" ? {} : { workspace_id: row.workspaceId }),
+    ...(context.options.undocumentedActivity
+      ? { byok_requests: row.byokRequests, cached_tokens: row.cachedTokens }
+      : {}),
     ...(context.options.unknownFields ? { audio_tokens: 0 } : {}),
   };
 }

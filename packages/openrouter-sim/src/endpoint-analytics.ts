@@ -12,7 +12,8 @@ function requireAccount(context: Context): Account {
 /** GET /analytics/meta */
 export function getAnalyticsMeta(context: Context): Answer {
   requireAccount(context);
-  const metrics = METRICS.map((metric) => ({
+  const listed = METRICS.filter(({ name }) => !context.options.unlistedMetrics.includes(name));
+  const metrics = listed.map((metric) => ({
     name: metric.name,
     display_label: metric.label,
     is_rate: false,

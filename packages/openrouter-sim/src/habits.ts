@@ -84,6 +84,8 @@ function piece(
     promptTokens,
     completionTokens,
     cachedTokens,
+    upstreamNanos: nanos,
+    cacheNanos: BigInt(cachedTokens * (model.cached - model.prompt)),
     reasoningTokens: model.reasons ? share(Math.floor(plan.completion * 0.4)) : 0,
     provider: model.provider,
   };

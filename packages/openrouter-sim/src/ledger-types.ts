@@ -51,6 +51,11 @@ export interface Amounts {
   completionTokens: number;
   reasoningTokens: number;
   cachedTokens: number;
+  /** Parts of the cost as OpenRouter breaks it down; discounts are negative. */
+  upstreamNanos: bigint;
+  cacheNanos: bigint;
+  dataNanos: bigint;
+  webNanos: bigint;
 }
 
 export interface SpendInput {
@@ -62,6 +67,10 @@ export interface SpendInput {
   completionTokens?: number;
   reasoningTokens?: number;
   cachedTokens?: number;
+  upstreamNanos?: bigint;
+  cacheNanos?: bigint;
+  dataNanos?: bigint;
+  webNanos?: bigint;
   provider?: string;
 }
 

@@ -53,6 +53,16 @@ export interface SimOptions {
   strayDays: string[];
   /** Columns that usage rows of analytics and /activity lack. */
   missingColumns: string[];
+  /** The same for every second row of analytics. */
+  sparseColumns: string[];
+  /** Columns of usage rows of analytics in place of the true ones. */
+  columnValues: Record<string, unknown>;
+  /** Metrics that /analytics/meta does not list. */
+  unlistedMetrics: string[];
+  /** Metrics that a query may not ask for, whether /analytics/meta lists them or not. */
+  unknownMetrics: string[];
+  /** /activity with the columns byok_requests and cached_tokens, which are documented nowhere. */
+  undocumentedActivity: boolean;
   /** Fields of /key in place of the true ones. */
   keyFields: Record<string, unknown>;
   /** Validation errors in the usual envelope, or in that of the validator, which was seen too. */
@@ -102,6 +112,11 @@ export function defaultOptions(): SimOptions {
     activityIgnoresHash: false,
     strayDays: [],
     missingColumns: [],
+    sparseColumns: [],
+    columnValues: {},
+    unlistedMetrics: [],
+    unknownMetrics: [],
+    undocumentedActivity: false,
     keyFields: {},
     badRequests: "error",
     latencyMs: 0,

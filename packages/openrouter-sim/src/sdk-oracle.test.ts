@@ -58,6 +58,7 @@ test("reads the keys of another workspace, disabled ones included", async () => 
 });
 
 test("reads activity with and without workspaces", async () => {
+  sim.options.undocumentedActivity = true;
   const { data } = await byManagement.analytics.getUserActivity({ apiKeyHash: life.keys[0]!.hash });
   expect(data.length).toBeGreaterThan(30);
   const split = await byManagement.analytics.getUserActivity({ groupBy: "workspace" });
