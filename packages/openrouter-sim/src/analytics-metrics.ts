@@ -1,12 +1,39 @@
 import type { Amounts } from "./ledger-types.ts";
 
+/** What requests of a cell took: all of one cell the same. */
+export interface Sample {
+  requests: number;
+  latencyMs: number;
+  tokensPerSecond: number;
+}
+
+/** The value that `share` of the requests do not exceed; 0 without requests. */
+export function percentileOf(samples: readonly Sample[], of: (sample: Sample) => number, share: number): number {
+  const sorted = [...samples].sort((a, b) => of(a) - of(b));
+  let left = share * sorted.reduce((sum, { requests }) => sum + requests, 0);
+  for (const sample of sorted) {
+    left -= sample.requests;
+    if (left <= 0) return of(sample);
+  }
+  return 0;
+}
+
+const percentile = (kind: "latency" | "throughput", percent: number): Metric => ({
+  name: `p${percent}_${kind}`,
+  label: `P${percent} ${kind === "latency" ? "Latency" : "Throughput"}`,
+  kind,
+  short: true,
+  of: ({ samples }) =>
+    percentileOf(samples, (sample) => (kind === "latency" ? sample.latencyMs : sample.tokensPerSecond), percent / 100),
+});
+
 export interface Metric {
   readonly name: string;
   readonly label: string;
-  readonly kind: "count" | "money";
+  readonly kind: "count" | "money" | "latency" | "throughput";
   /** Answered for short ranges only. */
   readonly short?: true;
-  readonly of: (amounts: Amounts) => bigint | number;
+  readonly of: (group: Amounts & { samples: readonly Sample[] }) => bigint | number;
 }
 
 export const METRICS: readonly Metric[] = [
@@ -25,15 +52,26 @@ export const METRICS: readonly Metric[] = [
   { name: "usage_data", label: "Data Usage", kind: "money", of: (a) => a.dataNanos },
   { name: "usage_web", label: "Web Search Usage", kind: "money", of: (a) => a.webNanos },
   { name: "openrouter_usage", label: "OpenRouter Usage", kind: "money", short: true, of: (a) => a.costNanos },
+  percentile("latency", 50),
+  percentile("latency", 95),
+  percentile("throughput", 50),
+  percentile("throughput", 95),
 ];
 
+/** `raw`: known by the generations alone, which are kept for 31 days. */
 export const DIMENSIONS = [
   { name: "model", label: "Model" },
   { name: "api_key_id", label: "API Key" },
-  { name: "provider", label: "Provider" },
+  { name: "provider", label: "Provider", raw: true },
+  { name: "finish_reason", label: "Finish Reason", raw: true },
+  { name: "external_user", label: "External User", raw: true },
+  { name: "app", label: "App" },
   { name: "workspace", label: "Workspace" },
   { name: "user", label: "User" },
 ] as const;
+
+export const isRaw = (name: DimensionName): boolean =>
+  DIMENSIONS.some((dimension) => dimension.name === name && "raw" in dimension);
 
 export type DimensionName = (typeof DIMENSIONS)[number]["name"];
 

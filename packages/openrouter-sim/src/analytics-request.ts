@@ -1,9 +1,17 @@
-import { DIMENSIONS, type DimensionName, GRANULARITIES, METRICS, type Metric, OPERATORS } from "./analytics-metrics.ts";
+import {
+  DIMENSIONS,
+  type DimensionName,
+  GRANULARITIES,
+  isRaw,
+  METRICS,
+  type Metric,
+  OPERATORS,
+} from "./analytics-metrics.ts";
 import { ApiError } from "./answers.ts";
 import type { Context } from "./context.ts";
 import { DAY_MS } from "./time.ts";
 
-export type Granularity = "day" | "week" | "month";
+export type Granularity = "hour" | "day" | "week" | "month";
 
 export interface AnalyticsFilter {
   readonly field: DimensionName;
@@ -38,7 +46,7 @@ export function parseAnalyticsRequest(context: Context): AnalyticsRequest {
     return metric;
   });
   if (metrics.length === 0) throw bad("metrics: Too small: expected array to have >=1 items");
-  const dimensions = names(body.dimensions ?? [], "dimensions").map(dimension);
+  const dimensions = names(body.dimensions ?? [], "dimensions").map((name) => dimension(context, name));
   if (dimensions.length > 2) throw bad("dimensions: Too big: expected array to have <=2 items");
   const [startMs, endMs] = range(context, body.time_range);
   const request: AnalyticsRequest = {
@@ -47,16 +55,17 @@ export function parseAnalyticsRequest(context: Context): AnalyticsRequest {
     granularity: granularityOf(body.granularity),
     startMs,
     endMs,
-    filters: filtersOf(body.filters ?? []),
+    filters: filtersOf(context, body.filters ?? []),
     orderBy: orderOf(body.order_by, metrics, dimensions),
     limit: bounded(body.limit, "limit") ?? 1000,
     groupLimit: bounded(body.group_limit, "group_limit"),
   };
   const days = (endMs - startMs) / DAY_MS;
   const short =
+    request.granularity === "hour" ||
     metrics.some((metric) => metric.short) ||
-    dimensions.includes("provider") ||
-    request.filters.some((filter) => filter.field === "provider");
+    dimensions.some(isRaw) ||
+    request.filters.some((filter) => isRaw(filter.field));
   const most = short ? SHORT_RANGE_DAYS : context.options.analyticsMaxDays;
   if (days > most) throw bad(`Time range exceeds the maximum of ${most} days for this query`);
   return request;
@@ -85,15 +94,15 @@ function names(value: unknown, field: string): string[] {
   return value;
 }
 
-function dimension(name: string): DimensionName {
+function dimension(context: Context, name: string): DimensionName {
   const known = DIMENSIONS.find((candidate) => candidate.name === name);
-  if (!known) throw bad(`Invalid dimension: ${name}`);
+  if (!known || context.options.missingDimensions.includes(name)) throw bad(`Invalid dimension: ${name}`);
   return known.name;
 }
 
 function granularityOf(value: unknown): Granularity | null {
   if (value === undefined) return null;
-  if (value === "day" || value === "week" || value === "month") return value;
+  if (value === "hour" || value === "day" || value === "week" || value === "month") return value;
   if (GRANULARITIES.some((name) => name === value)) throw bad(`This stand-in has no ${String(value)}s`);
   throw bad(`Invalid granularity: ${String(value)}`);
 }
@@ -113,7 +122,7 @@ function instant(value: unknown, field: string): number {
   return ms;
 }
 
-function filtersOf(value: unknown): AnalyticsFilter[] {
+function filtersOf(context: Context, value: unknown): AnalyticsFilter[] {
   if (!Array.isArray(value)) throw bad("filters: Invalid input: expected array");
   if (value.length > 20) throw bad("filters: Too big: expected array to have <=20 items");
   return value.map((item: unknown) => {
@@ -131,7 +140,7 @@ function filtersOf(value: unknown): AnalyticsFilter[] {
       throw bad("filters: Invalid input: expected string or number");
     }
     const negated = operator.name === "neq" || operator.name === "not_in";
-    return { field: dimension(item.field), negated, values: values.map(String) };
+    return { field: dimension(context, item.field), negated, values: values.map(String) };
   });
 }
 

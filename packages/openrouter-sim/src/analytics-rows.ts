@@ -1,7 +1,8 @@
 import { accumulate, noAmounts } from "./amounts.ts";
-import type { DimensionName } from "./analytics-metrics.ts";
+import { type DimensionName, isRaw, type Metric, type Sample } from "./analytics-metrics.ts";
 import type { AnalyticsRequest, Granularity } from "./analytics-request.ts";
 import { type Context, money } from "./context.ts";
+import { randomFrom } from "./identity.ts";
 import type { Account, Amounts, LedgerKey } from "./ledger-types.ts";
 import type { Cell } from "./spend-book.ts";
 import { dayNumber, dayText, monthStart, requireDay, weekStart } from "./time.ts";
@@ -9,7 +10,8 @@ import { resolveKey, visibleCells } from "./visible.ts";
 
 interface Group extends Amounts {
   bucket: number | null;
-  labels: string[];
+  labels: (string | null)[];
+  samples: Sample[];
 }
 
 export type AnalyticsRow = Record<string, string | number | null>;
@@ -24,27 +26,30 @@ export function runAnalytics(context: Context, account: Account, request: Analyt
   const unresolved: string[] = [];
   const groups = new Map<string, Group>();
   const accepts = cellFilter(request);
-  // A rollup by day knows no hours: the days that the range touches count whole.
+  // A rollup by day knows no hours: the days that the range touches count whole. By hour it begins and ends within days.
   const firstDay = dayNumber(request.startMs);
   const lastDay = dayNumber(request.endMs - 1);
   for (const key of keysOf(context, account, request, unresolved)) {
     const labelsOf = labeller(context, request.dimensions, key);
     for (const [day, cell] of visibleCells(context, key, firstDay, lastDay)) {
-      if (!accepts(cell)) continue;
-      const bucket = bucketOf(day, request.granularity);
+      const hour = 24 * day + cell.hour;
+      if (!accepts(cell) || (request.granularity === "hour" && !isWithin(hour, request))) continue;
+      const bucket = request.granularity === "hour" ? hour : bucketOf(day, request.granularity);
       const { id, labels } = labelsOf(cell);
       const groupId = `${bucket}\n${id}`;
       let group = groups.get(groupId);
       if (!group) {
-        group = { bucket, labels, ...noAmounts() };
+        group = { bucket, labels, samples: [], ...noAmounts() };
         groups.set(groupId, group);
       }
       accumulate(group, cell);
+      if (request.metrics.some(({ kind }) => kind === "latency" || kind === "throughput"))
+        group.samples.push(sampleOf(cell));
     }
   }
   const ordered = order(context, request, [...groups.values()]);
   const grouped = limitGroups(ordered, request.groupLimit);
-  const kept = grouped.slice(0, request.limit);
+  const kept = grouped.slice(0, Math.min(request.limit, context.options.analyticsMaxRows));
   return {
     rows: [
       ...kept.map((group, index) => {
@@ -56,6 +61,17 @@ export function runAnalytics(context: Context, account: Account, request: Analyt
     truncated: kept.length < ordered.length,
     unresolved,
   };
+}
+
+const HOUR_MS = 3_600_000;
+
+const isWithin = (hour: number, { startMs, endMs }: AnalyticsRequest): boolean =>
+  hour * HOUR_MS >= startMs && hour * HOUR_MS < endMs;
+
+/** Model, provider and hour decide how fast the requests of a cell were. */
+export function sampleOf({ model, provider, hour, requests }: Cell): Sample {
+  const random = randomFrom(`speed:${model}:${provider}:${hour}`);
+  return { requests, latencyMs: 200 + Math.floor(random() * 1800), tokensPerSecond: 20 + Math.floor(random() * 100) };
 }
 
 function keysOf(context: Context, account: Account, request: AnalyticsRequest, unresolved: string[]): LedgerKey[] {
@@ -72,38 +88,37 @@ function keysOf(context: Context, account: Account, request: AnalyticsRequest, u
     } else if (filter.field === "workspace") {
       keys = keys.filter((key) => filter.values.includes(key.workspaceId) !== filter.negated);
     } else if (filter.field === "user") {
-      keys = keys.filter(() => filter.values.includes(account.userId) !== filter.negated);
+      keys = keys.filter(({ member }) => filter.values.includes(member) !== filter.negated);
     }
   }
   return keys;
 }
 
 function cellFilter(request: AnalyticsRequest): (cell: Cell) => boolean {
-  const filters = request.filters.filter((filter) => filter.field === "model" || filter.field === "provider");
   return (cell) =>
-    filters.every((filter) => {
-      const value = filter.field === "model" ? cell.model : cell.provider;
-      return filter.values.includes(value) !== filter.negated;
+    request.filters.every(({ field, values, negated }) => {
+      const trait = TRAITS[field];
+      return trait === undefined || values.includes(String(cell[trait])) !== negated;
     });
 }
+
+/** Dimensions that a cell decides. */
+const TRAITS: Partial<Record<DimensionName, keyof Cell>> = {
+  model: "model",
+  provider: "provider",
+  app: "app",
+  finish_reason: "finishReason",
+  external_user: "externalUser",
+};
 
 function labeller(context: Context, dimensions: readonly DimensionName[], key: LedgerKey) {
   const workspace = context.ledger.workspacesOf(key.accountId).find((candidate) => candidate.id === key.workspaceId);
   const keyId = context.options.sameNameKeys === "merge" ? key.name : key.hash;
-  const userId = context.ledger.account(key.accountId).userId;
-  return (cell: Cell): { id: string; labels: string[] } => {
-    const labels: string[] = [];
+  return (cell: Cell): { id: string; labels: (string | null)[] } => {
+    const labels: (string | null)[] = [];
     let id = "";
     for (const name of dimensions) {
       switch (name) {
-        case "model":
-          labels.push(cell.model);
-          id += `${cell.model}\n`;
-          break;
-        case "provider":
-          labels.push(cell.provider);
-          id += `${cell.provider}\n`;
-          break;
         case "api_key_id":
           labels.push(key.name);
           id += `${keyId}\n`;
@@ -113,7 +128,15 @@ function labeller(context: Context, dimensions: readonly DimensionName[], key: L
           id += `${key.workspaceId}\n`;
           break;
         case "user":
-          labels.push(userId);
+          labels.push(key.member);
+          id += `${key.member}\n`;
+          break;
+        default: {
+          const trait = String(cell[TRAITS[name] as keyof Cell]);
+          // Requests that name nobody have no value.
+          labels.push(trait === "" ? null : trait);
+          id += `${trait}\n`;
+        }
       }
     }
     return { id, labels };
@@ -166,15 +189,20 @@ function rowOf(context: Context, request: AnalyticsRequest, group: Group): Analy
   const row: AnalyticsRow = {};
   if (request.granularity !== null && group.bucket !== null) {
     // The raw source, which alone knows the provider, names its column after the generation.
-    const column = request.dimensions.includes("provider") ? "created_at" : options.bucketColumn;
-    const day = dayText(group.bucket);
-    row[`${column}__${request.granularity}`] = options.bucketValue === "date" ? day : `${day}T00:00:00.000Z`;
+    const column = request.dimensions.some(isRaw) ? "created_at" : options.bucketColumn;
+    row[`${column}__${request.granularity}`] = bucketText(group.bucket, request.granularity, options.bucketValue);
   }
   for (const [index, name] of request.dimensions.entries()) row[name] = group.labels[index] ?? null;
   for (const metric of request.metrics) row[metric.name] = metricValue(context, metric.kind, metric.of(group));
   if (options.unknownFields) row.carbon_grams = 0;
   for (const [name, value] of Object.entries(options.columnValues)) if (name in row) row[name] = value as string;
   return withoutColumns(row, options.missingColumns);
+}
+
+function bucketText(bucket: number, granularity: Granularity, style: "date" | "iso"): string {
+  if (granularity !== "hour") return style === "date" ? dayText(bucket) : `${dayText(bucket)}T00:00:00.000Z`;
+  const text = new Date(bucket * HOUR_MS).toISOString();
+  return style === "date" ? text.slice(0, 19).replace("T", " ") : text;
 }
 
 export function withoutColumns<T>(row: Record<string, T>, columns: readonly string[]): Record<string, T> {
@@ -186,15 +214,17 @@ function strayRows(context: Context, request: AnalyticsRequest): AnalyticsRow[] 
   return context.options.strayDays.map((day) =>
     rowOf(context, request, {
       ...noAmounts(),
-      bucket: requireDay(day),
+      samples: [],
+      bucket: requireDay(day) * (request.granularity === "hour" ? 24 : 1),
       labels: request.dimensions.map(() => "stray/model"),
       requests: 1,
     }),
   );
 }
 
-function metricValue(context: Context, kind: "count" | "money", value: bigint | number): string | number | null {
+function metricValue(context: Context, kind: Metric["kind"], value: bigint | number): string | number | null {
   const { options } = context;
+  if (kind === "latency" || kind === "throughput") return Number(value);
   const printed = kind === "money" ? money(context, BigInt(value)) : Number(value);
   if (printed === 0 && options.nullsForZero) return null;
   const asString = kind === "money" ? options.costsAsStrings : options.countsAsStrings;

@@ -1,4 +1,4 @@
-import { DIMENSIONS, GRANULARITIES, METRICS, OPERATORS } from "./analytics-metrics.ts";
+import { DIMENSIONS, GRANULARITIES, METRICS, type Metric, OPERATORS } from "./analytics-metrics.ts";
 import { parseAnalyticsRequest } from "./analytics-request.ts";
 import { runAnalytics } from "./analytics-rows.ts";
 import { type Answer, json } from "./answers.ts";
@@ -9,6 +9,13 @@ function requireAccount(context: Context): Account {
   return requireManagementKey(context, 403, "Only management keys can perform this operation");
 }
 
+const FORMATS: Record<Metric["kind"], string> = {
+  count: "number",
+  money: "currency",
+  latency: "latency",
+  throughput: "throughput",
+};
+
 /** GET /analytics/meta */
 export function getAnalyticsMeta(context: Context): Answer {
   requireAccount(context);
@@ -17,12 +24,14 @@ export function getAnalyticsMeta(context: Context): Answer {
     name: metric.name,
     display_label: metric.label,
     is_rate: false,
-    display_format: metric.kind === "money" ? "currency" : "number",
+    display_format: FORMATS[metric.kind],
   }));
-  const dimensions = DIMENSIONS.map(({ name, label }) => ({ name, display_label: label }));
+  const dimensions: { name: string; display_label: string }[] = DIMENSIONS.filter(
+    ({ name }) => !context.options.missingDimensions.includes(name),
+  ).map(({ name, label }) => ({ name, display_label: label }));
   if (context.options.unknownFields) {
     metrics.push({ name: "carbon_grams", display_label: "Carbon", is_rate: false, display_format: "mass" });
-    dimensions.push({ name: "planet", display_label: "Planet" } as never);
+    dimensions.push({ name: "planet", display_label: "Planet" });
   }
   const granularities = GRANULARITIES.map((name) => ({ name, display_label: name[0]!.toUpperCase() + name.slice(1) }));
   return json({ data: { metrics, dimensions, operators: OPERATORS, granularities } });

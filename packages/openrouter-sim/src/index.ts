@@ -4,6 +4,7 @@ export { Ledger } from "./ledger.ts";
 export type {
   Account,
   Amounts,
+  CellTraits,
   Counters,
   DayModelTotals,
   KeyInput,

@@ -37,6 +37,8 @@ export interface LedgerKey {
   limitReset: LimitReset;
   includeByokInLimit: boolean;
   updatedAt: Date | null;
+  /** Who made the key, as analytics names members. */
+  readonly member: string;
 }
 
 export type KeyRef = string | LedgerKey;
@@ -72,6 +74,21 @@ export interface SpendInput {
   dataNanos?: bigint;
   webNanos?: bigint;
   provider?: string;
+  app?: string;
+  finishReason?: string;
+  externalUser?: string;
+  /** Of the day, 0 to 23. Default: the hour of the instant; of a whole day one that key and model decide. */
+  hour?: number;
+}
+
+/** What tells the cells of a day apart. */
+export interface CellTraits {
+  model: string;
+  provider: string;
+  app: string;
+  finishReason: string;
+  externalUser: string;
+  hour: number;
 }
 
 export interface RestateChange {
@@ -116,6 +133,8 @@ export interface KeyInput {
   limitNanos?: bigint | null;
   limitReset?: LimitReset;
   includeByokInLimit?: boolean;
+  /** Default: the owner of the account. */
+  member?: string;
 }
 
 export type KeyPatch = Partial<
@@ -129,6 +148,8 @@ export interface TotalsQuery {
   keyHash?: string;
   accountId?: string;
   model?: string;
+  /** Only cells with these traits. */
+  traits?: Partial<CellTraits>;
   /** First and last day, both included. */
   from?: string;
   to?: string;

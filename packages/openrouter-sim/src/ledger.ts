@@ -1,8 +1,10 @@
 import { accumulate, amountsOf, noAmounts } from "./amounts.ts";
+import { traitsOf } from "./cell-traits.ts";
 import { maskOf, randomSeedText, secretFrom, sha256Hex, uuidFrom } from "./identity.ts";
 import type {
   Account,
   Amounts,
+  CellTraits,
   Counters,
   DayModelTotals,
   KeyInput,
@@ -137,14 +139,16 @@ export class Ledger {
   restate(ref: KeyRef, day: string, model: string, change: RestateChange, options: RestateOptions = {}): void {
     const book = this.#bookOf(ref);
     const number = requireDay(day);
-    const provider = change.replaceWith?.provider ?? book.mainProvider(number, model) ?? "Unknown";
+    const main = book.mainCell(number, model);
+    const defaults = traitsOf(this.key(ref), model, main ?? { provider: "Unknown" });
     let costDelta = change.deltaNanos ?? 0n;
     if (change.replaceWith) {
       const removed = book.removeModel(number, model);
       costDelta = change.replaceWith.costNanos - removed.costNanos;
-      book.add(number, null, model, provider, amountsOf(change.replaceWith));
+      const traits = traitsOf(this.key(ref), model, { ...defaults, ...change.replaceWith });
+      book.add(number, null, traits, amountsOf(change.replaceWith));
     } else {
-      book.add(number, null, model, provider, {
+      book.add(number, null, defaults, {
         ...noAmounts(),
         costNanos: costDelta,
         byokNanos: change.byokDeltaNanos ?? 0n,
@@ -161,7 +165,8 @@ export class Ledger {
     const keys = query.keyHash ? [this.key(query.keyHash)] : query.accountId ? this.keysOf(query.accountId) : [];
     for (const key of keys) {
       for (const [, cell] of this.cells(key, query.from, query.to)) {
-        if (query.model === undefined || cell.model === query.model) accumulate(sum, cell);
+        const isWanted = query.model === undefined || cell.model === query.model;
+        if (isWanted && hasTraits(cell, query.traits ?? {})) accumulate(sum, cell);
       }
     }
     return sum;
@@ -199,8 +204,9 @@ export class Ledger {
       for (const book of this.#books.values()) book.fold(keepFrom);
       this.#foldedBefore = keepFrom;
     }
-    const provider = input.provider ?? providerOf(model);
-    this.#bookOf(ref).add(day, day < keepFrom ? null : atMs, model, provider, amountsOf(input));
+    const hour = input.hour ?? (atMs === null ? undefined : new Date(atMs).getUTCHours());
+    const traits = traitsOf(this.key(ref), model, hour === undefined ? input : { ...input, hour });
+    this.#bookOf(ref).add(day, day < keepFrom ? null : atMs, traits, amountsOf(input));
   }
 
   #bookOf(ref: KeyRef): SpendBook {
@@ -241,6 +247,7 @@ export class Ledger {
       limitReset: input.limitReset ?? null,
       includeByokInLimit: input.includeByokInLimit ?? false,
       updatedAt: null,
+      member: input.member ?? account.userId,
     };
     this.#keys.set(hash, key);
     this.#books.set(hash, new SpendBook());
@@ -248,10 +255,8 @@ export class Ledger {
   }
 }
 
-function providerOf(model: string): string {
-  const author = model.split("/")[0] ?? model;
-  return author.charAt(0).toUpperCase() + author.slice(1);
-}
+const hasTraits = (cell: Cell, traits: Partial<CellTraits>): boolean =>
+  Object.entries(traits).every(([name, value]) => cell[name as keyof CellTraits] === value);
 
 function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;

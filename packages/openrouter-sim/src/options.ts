@@ -38,6 +38,10 @@ export interface SimOptions {
   rowOrder: "asc" | "desc" | "shuffled";
   /** Documented once as 367 and once as 365. */
   analyticsMaxDays: number;
+  /** Rows of one answer at most, whatever limit it was asked with. */
+  analyticsMaxRows: number;
+  /** Dimensions that /analytics/meta does not list and queries are refused for. */
+  missingDimensions: string[];
   analyticsPerMinute: number;
   /** For each of the other endpoints, per account; the original documents no number. */
   otherPerMinute: number;
@@ -103,6 +107,8 @@ export function defaultOptions(): SimOptions {
     sameNameKeys: "separate",
     rowOrder: "asc",
     analyticsMaxDays: 365,
+    analyticsMaxRows: 10_000,
+    missingDimensions: [],
     analyticsPerMinute: 64,
     otherPerMinute: Number.POSITIVE_INFINITY,
     rateLimitClock: "sim",

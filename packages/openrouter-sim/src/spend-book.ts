@@ -1,11 +1,8 @@
 import { accumulate, isNothing, noAmounts } from "./amounts.ts";
-import type { Amounts, Counters, Windows } from "./ledger-types.ts";
+import type { Amounts, CellTraits, Counters, Windows } from "./ledger-types.ts";
 import { dayNumber, monthStart, weekStart } from "./time.ts";
 
-export interface Cell extends Amounts {
-  readonly model: string;
-  readonly provider: string;
-}
+export interface Cell extends Amounts, Readonly<CellTraits> {}
 
 interface SpendEvent {
   readonly atMs: number;
@@ -22,7 +19,7 @@ interface DayPage {
   events: SpendEvent[];
 }
 
-/** What one key has spent: one cell per day, model and provider, plus the single events of recent days. */
+/** What one key has spent: one cell per day, hour, model, provider and so on, plus the single events of recent days. */
 export class SpendBook {
   readonly #pages = new Map<number, DayPage>();
   readonly #daysWithEvents = new Set<number>();
@@ -33,12 +30,13 @@ export class SpendBook {
   #offsetTotal = 0n;
 
   /** `atMs` null: booked for the whole day, with no instant of its own. */
-  add(day: number, atMs: number | null, model: string, provider: string, amounts: Amounts): void {
+  add(day: number, atMs: number | null, traits: CellTraits, amounts: Amounts): void {
     const page = this.#page(day);
-    const id = `${model}\n${provider}`;
+    const { model, provider, app, finishReason, externalUser, hour } = traits;
+    const id = [model, provider, app, finishReason, externalUser, hour].join("\n");
     let cell = page.cells.get(id);
     if (!cell) {
-      cell = { model, provider, ...noAmounts() };
+      cell = { ...traits, ...noAmounts() };
       page.cells.set(id, cell);
     }
     this.#book(page, cell, amounts);
@@ -72,13 +70,13 @@ export class SpendBook {
     return removed;
   }
 
-  /** The provider that carries most of the model on the day: where a correction lands. */
-  mainProvider(day: number, model: string): string | null {
+  /** The cell that carries most of the model on the day: where a correction lands. */
+  mainCell(day: number, model: string): Cell | null {
     let best: Cell | null = null;
     for (const cell of this.#pages.get(day)?.cells.values() ?? []) {
       if (cell.model === model && (!best || cell.costNanos > best.costNanos)) best = cell;
     }
-    return best?.provider ?? null;
+    return best;
   }
 
   offsetCounters(day: number, nanos: bigint): void {
