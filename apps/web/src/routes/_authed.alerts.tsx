@@ -9,6 +9,7 @@ import { ForecastPanel } from "../features/forecast/forecast-panel.tsx";
 import { InboxPanel } from "../features/inbox/inbox-panel.tsx";
 import { loadPage } from "../lib/api/guard.ts";
 import { trpcUtils } from "../lib/api/trpc.ts";
+import { loadMessages } from "../lib/i18n/i18n.ts";
 import {
   type AlertsSearch,
   alertsSearch,
@@ -41,6 +42,7 @@ export const Route = createFileRoute("/_authed/alerts")({
     loadPage(
       location,
       ["usage", "alerts", "channels", "forecast"],
+      loadMessages(),
       ...firstAnswers(alertsSearch.parse(location.search)),
     ),
   pendingComponent: AlertsSkeleton,

@@ -4,6 +4,7 @@ import { ProfileSkeleton } from "../app/page-skeletons.tsx";
 import { ProfilePage } from "../features/profile/profile-page.tsx";
 import { loadPage } from "../lib/api/guard.ts";
 import { trpcUtils } from "../lib/api/trpc.ts";
+import { loadMessages } from "../lib/i18n/i18n.ts";
 import { type ListSearch, listSearch, toActivityInput } from "../lib/search/account-search.ts";
 
 export const Route = createFileRoute("/_authed/profile")({
@@ -12,6 +13,7 @@ export const Route = createFileRoute("/_authed/profile")({
     loadPage(
       location,
       ["profile", "account"],
+      loadMessages(),
       trpcUtils.auth.security.ensureData({}),
       trpcUtils.auth.sessions.ensureData({}),
       trpcUtils.audit.list.ensureData(toActivityInput(listSearch.parse(location.search))),

@@ -7,7 +7,6 @@ import { AnnouncerProvider } from "../components/ui/announcer.tsx";
 import { guarded } from "../lib/api/guard.ts";
 import { setAccount } from "../lib/api/session.ts";
 import { trpcUtils } from "../lib/api/trpc.ts";
-import { loadMessages } from "../lib/i18n/i18n.ts";
 import { UNREAD } from "../lib/search/alerts-search.ts";
 
 // The guard is a loader, not beforeLoad: loaders run side by side, so the account and the page's data share one request.
@@ -15,8 +14,7 @@ export const Route = createFileRoute("/_authed")({
   loader: async ({ location }) => {
     // For the mark in the navigation: nothing waits for it.
     void trpcUtils.inbox.list.prefetch(UNREAD);
-    const needs = Promise.all([trpcUtils.auth.account.ensureData({}), loadMessages()]);
-    const [user] = await guarded(needs, location.href);
+    const user = await guarded(trpcUtils.auth.account.ensureData({}), location.href);
     setAccount(user.id);
     return user;
   },

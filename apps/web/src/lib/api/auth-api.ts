@@ -1,25 +1,13 @@
-import { currentTexts, loadMessages } from "../i18n/i18n.ts";
+import { currentTexts } from "../i18n/i18n.ts";
 import { isUnauthorized } from "./errors.ts";
 import { trpcClient } from "./trpc.ts";
 
 const { auth } = trpcClient;
 
-/** With the messages that a refusal is shown by: the log-in does without them as long as nothing fails. */
-const withMessages =
-  <I, T>(call: (input: I) => Promise<T>) =>
-  async (input: I): Promise<T> => {
-    try {
-      return await call(input);
-    } catch (error) {
-      await loadMessages().catch(() => {});
-      throw error;
-    }
-  };
-
 /** What the pages before the log-in ask. */
 export const authApi = {
-  register: withMessages(auth.register.mutate),
-  signIn: withMessages(auth.signIn.mutate),
+  register: auth.register.mutate,
+  signIn: auth.signIn.mutate,
   settings: auth.settings.query,
 
   /**

@@ -6,6 +6,7 @@ import type { inferRouterInputs, inferRouterOutputs } from "@trpc/server";
 import { confirmLink } from "./confirm-link.ts";
 import { watchedFetch } from "./connection.ts";
 import { isPassing } from "./errors.ts";
+import { messagesLink } from "./messages-link.ts";
 import { accountHeader } from "./session.ts";
 
 /** `trpc.keys.list.useQuery(…)`, typed by the server's router. */
@@ -14,6 +15,7 @@ export const trpc = createTRPCReact<AppRouter>();
 /** Calls made within one tick share a request, of ten at most: the server takes no more. */
 export const trpcClient = trpc.createClient({
   links: [
+    messagesLink,
     confirmLink,
     httpBatchLink({
       url: "/trpc",

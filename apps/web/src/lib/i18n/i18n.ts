@@ -82,7 +82,7 @@ export function useWords<P extends TextPart>(...parts: P[]): Words<P> {
   return useMemo(() => ({ t, format, say }), [t, format, say]);
 }
 
-/** Loads every message that the server can send: they are small, and each may contain others. Pages behind the log-in wait for it. */
+/** Loads every message that the server can send: they are small, and each may contain others. Pages that show some wait for it. */
 export const loadMessages = (): Promise<void> =>
   i18n.load(
     "common",
