@@ -19,16 +19,19 @@ import {
   toDashboardInput,
 } from "../../lib/search/dashboard-search.ts";
 import { ALL_KEYS } from "../../lib/search/keys-search.ts";
-import { UsageParts } from "./breakdown/usage-parts.tsx";
 import { ChartPanel } from "./chart/chart-panel.tsx";
-import { DashboardBodySkeleton } from "./dashboard-skeleton.tsx";
+import { DashboardBodySkeleton, UsagePartsSkeleton } from "./dashboard-skeleton.tsx";
 import { InsightCards } from "./insights/insight-cards.tsx";
 import { buildInsights } from "./insights/insights.ts";
 import { KeyFilter } from "./key-filter.tsx";
-import { NoUsage } from "./no-usage.tsx";
 import { StatCards } from "./stat-cards.tsx";
 import { SyncState } from "./sync-state.tsx";
 
+// Below what is seen first.
+const UsageParts = lazy(() =>
+  import("./breakdown/usage-parts.tsx").then(({ UsageParts }) => ({ default: UsageParts })),
+);
+const NoUsage = lazy(() => import("./no-usage.tsx").then(({ NoUsage }) => ({ default: NoUsage })));
 // For new users and new accounts only.
 const FirstRun = lazy(() => import("./first-run.tsx").then(({ FirstRun }) => ({ default: FirstRun })));
 const FillingAccounts = lazy(() =>
@@ -128,7 +131,9 @@ function Content({ dashboard, hasKeys, keys, search, isWaiting }: ContentProps) 
       <>
         {!isNarrow && addManagementKey}
         <StatCards dashboard={dashboard} />
-        <NoUsage dashboard={dashboard} search={search} isWaiting={isWaiting} />
+        <Suspense fallback={<div className="h-80" />}>
+          <NoUsage dashboard={dashboard} search={search} isWaiting={isWaiting} />
+        </Suspense>
       </>
     );
   }
@@ -140,7 +145,9 @@ function Content({ dashboard, hasKeys, keys, search, isWaiting }: ContentProps) 
       <StatCards dashboard={dashboard} />
       <InsightCards insights={insights} />
       <ChartPanel dashboard={dashboard} search={search} colourOf={colourOf} />
-      <UsageParts dashboard={dashboard} search={search} isWaiting={isWaiting} colourOf={colourOf} />
+      <Suspense fallback={<UsagePartsSkeleton />}>
+        <UsageParts dashboard={dashboard} search={search} isWaiting={isWaiting} colourOf={colourOf} />
+      </Suspense>
     </>
   );
 }

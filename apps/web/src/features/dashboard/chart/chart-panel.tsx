@@ -1,9 +1,8 @@
 import { ChartColumn, Table2 } from "lucide-react";
-import { useMemo, useState } from "react";
+import { lazy, Suspense, useMemo, useState } from "react";
 import { ChartLegend } from "../../../components/charts/chart-legend.tsx";
 import { buildDays, rankSeries } from "../../../components/charts/chart-model.ts";
-import { ChartTable } from "../../../components/charts/chart-table.tsx";
-import { UsageChart } from "../../../components/charts/usage-chart.tsx";
+import { CHART_BOX, UsageChart } from "../../../components/charts/usage-chart.tsx";
 import { buttonLook } from "../../../components/ui/button.tsx";
 import { Panel } from "../../../components/ui/panel.tsx";
 import { useNow } from "../../../components/ui/values.tsx";
@@ -12,6 +11,10 @@ import { useTexts } from "../../../lib/i18n/i18n.ts";
 import type { DashboardSearch } from "../../../lib/search/dashboard-search.ts";
 import { ChartSwitch } from "./chart-switch.tsx";
 import { useBefore, useSeries } from "./use-series.ts";
+
+const ChartTable = lazy(() =>
+  import("../../../components/charts/chart-table.tsx").then(({ ChartTable }) => ({ default: ChartTable })),
+);
 
 interface ChartPanelProps {
   dashboard: Dashboard;
@@ -56,14 +59,16 @@ export function ChartPanel({ dashboard, search, colourOf }: ChartPanelProps) {
     >
       <div aria-busy={isLoading || undefined} className={isLoading ? "opacity-60" : ""}>
         {isTable ? (
-          <ChartTable
-            days={days}
-            ids={shown}
-            look={look}
-            label={t.usage.chart.table({ title: t.usage.chart.titles[by] })}
-            now={now}
-            isPartial={isPartial}
-          />
+          <Suspense fallback={<div className={CHART_BOX} />}>
+            <ChartTable
+              days={days}
+              ids={shown}
+              look={look}
+              label={t.usage.chart.table({ title: t.usage.chart.titles[by] })}
+              now={now}
+              isPartial={isPartial}
+            />
+          </Suspense>
         ) : (
           <UsageChart days={days} look={look} now={now} isPartial={isPartial} />
         )}
