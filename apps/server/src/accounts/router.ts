@@ -21,14 +21,20 @@ const common = { tags: ["Accounts"], protect: true };
 export const accountsRouter = router({
   list: sessionProcedure
     .meta({
-      openapi: { ...common, method: "GET", path: "/accounts", summary: "Your OpenRouter accounts, oldest first" },
+      openapi: {
+        ...common,
+        method: "GET",
+        path: "/accounts",
+        summary: "List your OpenRouter accounts",
+        description: "Oldest first.",
+      },
     })
     .input(z.strictObject({}))
     .output(accountListOutput)
     .query(({ ctx }) => listAccounts(ctx.app, { userId: ctx.principal.userId })),
 
   get: sessionProcedure
-    .meta({ openapi: { ...common, method: "GET", path: "/accounts/{id}", summary: "One OpenRouter account" } })
+    .meta({ openapi: { ...common, method: "GET", path: "/accounts/{id}", summary: "Get an OpenRouter account" } })
     .input(accountIdInput)
     .output(accountOutput)
     .query(({ ctx, input }) => getAccount(ctx.app, { ...input, userId: ctx.principal.userId })),
@@ -39,7 +45,7 @@ export const accountsRouter = router({
         ...common,
         method: "PUT",
         path: "/accounts/{id}",
-        summary: "Rename an account, or choose whether new keys are watched",
+        summary: "Update an OpenRouter account",
       },
     })
     .input(updateAccountInput)
@@ -52,7 +58,8 @@ export const accountsRouter = router({
         ...common,
         method: "DELETE",
         path: "/accounts/{id}",
-        summary: "Delete an account and its management key; the usage of its keys is kept",
+        summary: "Delete an OpenRouter account",
+        description: "Also deletes its management key. The usage of its keys is kept unless `delete_usage` is `true`.",
       },
       status: 204,
     })
@@ -68,7 +75,8 @@ export const accountsRouter = router({
         ...common,
         method: "GET",
         path: "/accounts/{id}/keys",
-        summary: "Keys of an account at OpenRouter, watched or not, the newest first",
+        summary: "List the keys of an OpenRouter account",
+        description: "Includes keys that are not watched.",
       },
     })
     .input(listAccountKeysInput)
@@ -81,7 +89,8 @@ export const accountsRouter = router({
         ...common,
         method: "GET",
         path: "/accounts/{id}/history",
-        summary: "What happened to the keys of an account at OpenRouter, newest first",
+        summary: "List the history of an OpenRouter account",
+        description: "What happened to the account and its keys at OpenRouter, newest first.",
       },
     })
     .input(historyInput)
@@ -94,7 +103,8 @@ export const accountsRouter = router({
         ...common,
         method: "GET",
         path: "/accounts/{id}/reconciliation",
-        summary: "The total of an account beside its keys, day by day",
+        summary: "Compare an OpenRouter account with its keys",
+        description: "Returns the total of the account and the sum of its keys for each day.",
       },
     })
     .input(reconciliationInput)

@@ -1,11 +1,24 @@
 import { z } from "zod";
-import { codedMessage, count, day, dayOutput, id, idInput, instant, money, name, openRouterKey } from "../rpc/wire.ts";
+import {
+  codedMessage,
+  count,
+  day,
+  dayOutput,
+  id,
+  idInput,
+  instant,
+  limitTo,
+  money,
+  name,
+  openRouterKey,
+  skip,
+} from "../rpc/wire.ts";
 
 const optionalMoney = money.nullable();
 
 export const watch = z
   .enum(["all", "selected"])
-  .describe("all: keys that appear at OpenRouter are watched, too; selected: they are listed and nothing more");
+  .describe("Whether new keys at OpenRouter are watched automatically (`all`) or only listed (`selected`).");
 
 export const addAccountInput = z.strictObject({ name, key: openRouterKey });
 export const accountIdInput = z.strictObject({ id: idInput });
@@ -18,13 +31,9 @@ export const deleteAccountInput = z.strictObject({
     .enum(["true", "false"])
     .default("false")
     .describe(
-      "true: the keys that the account listed go with all their usage; keys you added by hand stay as they are",
+      "`true` also deletes the keys that the account listed and all their usage. Keys that you added by hand are not affected.",
     ),
 });
-
-const page = {
-  skip: z.coerce.number<number>().int().min(0).max(1_000_000).default(0).describe("How many to pass over"),
-};
 
 export const ACCOUNT_KEY_COLUMNS = ["name", "usage_daily", "usage_monthly", "usage"] as const;
 export type AccountKeyColumn = (typeof ACCOUNT_KEY_COLUMNS)[number];
@@ -32,34 +41,39 @@ export type AccountKeySort = AccountKeyColumn | `-${AccountKeyColumn}`;
 
 export const listAccountKeysInput = z.strictObject({
   id: idInput,
-  ...page,
+  skip,
   sort: z
     .enum([...ACCOUNT_KEY_COLUMNS, ...ACCOUNT_KEY_COLUMNS.map((column) => `-${column}` as const)])
     .optional()
     .describe(
-      "A column, with - before it from the largest down; unknown values come last. Without it the newest first",
+      "Column to sort by. Prefix it with `-` for descending order. Unknown values come last. Default: newest first.",
     ),
-  limit: z.coerce.number<number>().int().min(1).max(1000).default(100).describe("How many to send, 1 to 1000"),
-  search: z.string().trim().max(100).optional().describe("Only keys with this in their name or label"),
-  workspace_id: z.string().max(100).optional().describe("Only keys of this workspace"),
+  limit: limitTo(1000, 100),
+  search: z.string().trim().max(100).optional().describe("Return only keys whose name or label contains this text."),
+  workspace_id: z.string().max(100).optional().describe("Return only keys of this workspace."),
 });
 
 export const keyHash = z
   .string()
   .regex(/^[0-9a-f]{64}$/)
-  .describe("OpenRouter's id of the key: SHA-256 (hex) of the whole key");
+  .describe("OpenRouter's ID of the key: the SHA-256 of the whole key, in hex.");
 
 export const setAccountKeyInput = z.strictObject({
   id: idInput,
   hash: keyHash,
-  is_watched: z.boolean().optional().describe("false: its history is kept, and nothing is added to it"),
-  name: name.optional().describe("What the key is called here; without it, its name at OpenRouter"),
+  is_watched: z
+    .boolean()
+    .optional()
+    .describe("`false` stops watching the key: its history is kept, and nothing is added to it."),
+  name: name
+    .optional()
+    .describe("Name of the key in orwatch. A key that is restored without it gets its name at OpenRouter."),
 });
 
 export const historyInput = z.strictObject({
   id: idInput,
-  ...page,
-  limit: z.coerce.number<number>().int().min(1).max(100).default(20).describe("How many to send, 1 to 100"),
+  skip,
+  limit: limitTo(100, 20),
 });
 
 export const accountOutput = z
@@ -67,31 +81,37 @@ export const accountOutput = z
     id,
     name: z.string(),
     watch,
-    management_key_id: id.nullable().describe("The management key that lists its keys; null: none is stored"),
+    management_key_id: id
+      .nullable()
+      .describe("ID of the management key that lists the keys. `null` if none is stored."),
     workspaces: z.array(z.object({ id: z.string(), name: z.string(), is_default: z.boolean(), keys_total: count })),
-    keys_total: count.describe("Keys that OpenRouter has, as far as they are known here"),
+    keys_total: count.describe("Number of keys at OpenRouter, as far as orwatch knows them."),
     keys_watched: count,
     coverage_percent: z
       .number()
       .nullable()
-      .describe("Share of all that the account has ever spent that its watched keys spent; null: not known"),
+      .describe(
+        "Share of the account's all-time spend that comes from its watched keys, in percent. `null` if unknown.",
+      ),
     credits: z
       .object({
-        total: money.describe("Credits ever bought. OpenRouter does not count grants"),
+        total: money.describe("All credits ever purchased. OpenRouter does not include granted credits."),
         used: money,
-        remaining: optionalMoney.describe("null: the account has never bought credits, so nothing is known"),
+        remaining: optionalMoney.describe(
+          "`null` if the account has never purchased credits, so the balance is unknown.",
+        ),
       })
       .nullable(),
     backfill: z
       .object({
-        recent: count.describe("Of these, keys whose last 31 days have been read, those of done included"),
-        done: count.describe("Of these, keys whose whole history has been read"),
-        total: count.describe("Watched keys with usage and without a stored secret"),
+        recent: count.describe("Keys whose last 31 days have been read, including those in `done`."),
+        done: count.describe("Keys whose complete history has been read."),
+        total: count.describe("Watched keys with usage and without a stored secret."),
       })
-      .describe("How far the history of the keys has been read"),
-    last_synced_at: instant.nullable().describe("When all of its keys were listed for the last time"),
-    last_sync_error: z.string().nullable().describe("Why the last listing failed, in English; null: it did not"),
-    last_sync_error_message: codedMessage.nullable().describe("last_sync_error as code and parameters"),
+      .describe("Progress of the backfill."),
+    last_synced_at: instant.nullable().describe("When all keys of the account were last listed."),
+    last_sync_error: z.string().nullable().describe("Why the last listing failed, in English. `null` if it succeeded."),
+    last_sync_error_message: codedMessage.nullable().describe("`last_sync_error` as a code and parameters."),
     created_at: instant,
   })
   .meta({ id: "Account" });
@@ -102,29 +122,31 @@ export const accountListOutput = z.object({ items: z.array(accountOutput) });
 export const accountKeyOutput = z
   .object({
     hash: z.string(),
-    api_key_id: id.nullable().describe("Its id among your keys; null: you deleted it here"),
+    api_key_id: id.nullable().describe("ID of the key in orwatch. `null` if you deleted it from orwatch."),
     name: z.string(),
     name_at_openrouter: z.string().nullable(),
-    label: z.string().describe("The key, masked"),
+    label: z.string().describe("The key, masked."),
     workspace_id: z.string().nullable(),
     workspace: z.string().nullable(),
     source: z.enum(["pasted", "discovered"]),
     has_secret: z.boolean(),
     is_watched: z.boolean(),
-    is_disabled: z.boolean().describe("At OpenRouter"),
-    deleted_at: instant.nullable().describe("When OpenRouter no longer had it; null: it has it"),
+    is_disabled: z.boolean().describe("Whether the key is disabled at OpenRouter."),
+    deleted_at: instant.nullable().describe("When the key was no longer found at OpenRouter. `null` if it exists."),
     has_limit: z.boolean().nullable(),
     limit: optionalMoney,
     limit_remaining: optionalMoney,
     limit_reset: z.string().nullable(),
-    usage: optionalMoney.describe("All-time spend, as OpenRouter counts it"),
+    usage: optionalMoney.describe("All-time spend, as counted by OpenRouter."),
     usage_daily: optionalMoney,
     usage_monthly: optionalMoney,
     expires_at: instant.nullable(),
-    created_at: instant.nullable().describe("At OpenRouter"),
+    created_at: instant.nullable().describe("When the key was created at OpenRouter."),
     backfill: z
       .enum(["none", "waiting", "recent", "done"])
-      .describe("none: nothing to read; waiting; recent: the last 31 days are here; done: all that OpenRouter has"),
+      .describe(
+        "Progress of the backfill. `none`: there is no usage to fetch. `waiting`: not started yet. `recent`: the last 31 days are available. `done`: everything that OpenRouter keeps is available.",
+      ),
     last_synced_at: instant.nullable(),
     last_sync_error: z.string().nullable(),
     last_sync_error_message: codedMessage.nullable(),
@@ -137,7 +159,9 @@ export const accountKeyListOutput = z.object({
   total: count,
   sums: z
     .object({ usage: optionalMoney, usage_daily: optionalMoney, usage_monthly: optionalMoney })
-    .describe("Sums over all keys of the list, not only those sent; null when no key's value is known"),
+    .describe(
+      "Sums over all keys of the list, not only the returned page. `null` if the value is unknown for every key.",
+    ),
 });
 export type AccountKeyListOutput = z.infer<typeof accountKeyListOutput>;
 
@@ -146,9 +170,12 @@ export const historyOutput = z.object({
     z.object({
       id,
       at: instant,
-      hash: z.string().nullable().describe("Of the key that it is about; null: it is about the account"),
+      hash: z
+        .string()
+        .nullable()
+        .describe("Hash of the key that the event is about. `null` if it is about the account."),
       api_key_id: id.nullable(),
-      text: z.string().describe("What happened, in English"),
+      text: z.string().describe("What happened, in English."),
       message: codedMessage,
     }),
   ),
@@ -157,33 +184,37 @@ export const historyOutput = z.object({
 
 export const reconciliationInput = z.strictObject({
   id: idInput,
-  start_date: day.describe("First day, included"),
-  end_date: day.describe("Last day, included"),
+  start_date: day.describe("First day of the range, inclusive."),
+  end_date: day.describe("Last day of the range, inclusive."),
 });
 
 export const reconciliationOutput = z.object({
   items: z.array(
     z.object({
       date: dayOutput,
-      account_total: optionalMoney.describe("All that the account has spent; null where it has not been asked for yet"),
-      watched_total: money.describe("What its keys here have of that"),
+      account_total: optionalMoney.describe("Total spend of the account. `null` if it has not been read yet."),
+      watched_total: money.describe("Part of `account_total` that was spent by keys in orwatch."),
       residuals: z
         .array(
           z.object({
             cause: z
               .enum(["not_watched", "deleted", "chatroom", "unknown", "counters_only"])
               .describe(
-                "Keys that are not watched, deleted keys, the chatroom, not attributed to a key; counters_only: counters of keys know of it and analytics does not show it yet, so it is not part of account_total",
+                "`not_watched`: keys that are not watched. `deleted`: deleted keys. `chatroom`: OpenRouter's chatroom. `unknown`: not attributed to a key. `counters_only`: known from the spend counters of keys but not reported by OpenRouter's analytics yet, so it is not part of `account_total`.",
               ),
             amount: money,
           }),
         )
-        .describe("What account_total has beyond watched_total, and counters_only"),
+        .describe("Spend that is in `account_total` but not in `watched_total`, by cause, and `counters_only`."),
       counters_total: optionalMoney.describe(
-        "Spend by the counters of its keys; null where they do not know the whole day",
+        "Spend according to the counters of the account's keys. `null` if they do not cover the whole day.",
       ),
-      credits_change: optionalMoney.describe("Credits used on this day; null: not known"),
-      is_open: z.boolean().describe("The day goes on: amounts were asked for one after the other"),
+      credits_change: optionalMoney.describe("Credits used on this day. `null` if unknown."),
+      is_open: z
+        .boolean()
+        .describe(
+          "Whether the day is still in progress. Its amounts were read one after the other, so they can differ.",
+        ),
     }),
   ),
 });

@@ -17,7 +17,8 @@ export const usersRouter = router({
       openapi: {
         method: "GET",
         path: "/users",
-        summary: "The accounts of this server, for its administrator; never their data",
+        summary: "List the users of this server",
+        description: "For administrators. Does not include the data of the users.",
         tags,
         protect: true,
       },
@@ -28,7 +29,14 @@ export const usersRouter = router({
 
   update: confirmedAdminProcedure
     .meta({
-      openapi: { method: "PUT", path: "/users/{id}", summary: "Switch an account off or on", tags, protect: true },
+      openapi: {
+        method: "PUT",
+        path: "/users/{id}",
+        summary: "Activate or deactivate a user",
+        description: "For administrators.",
+        tags,
+        protect: true,
+      },
     })
     .input(updateUserInput)
     .output(listedUserOutput)
@@ -39,7 +47,8 @@ export const usersRouter = router({
       openapi: {
         method: "POST",
         path: "/users/{id}/end-sessions",
-        summary: "Sign a user out of every session",
+        summary: "End all sessions of a user",
+        description: "For administrators.",
         tags,
         protect: true,
       },

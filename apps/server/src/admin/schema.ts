@@ -1,9 +1,9 @@
 import { z } from "zod";
-import { count, id, idInput, instant } from "../rpc/wire.ts";
+import { count, id, idInput, instant, limitTo, skip } from "../rpc/wire.ts";
 
 export const listUsersInput = z.strictObject({
-  skip: z.coerce.number<number>().int().min(0).max(1_000_000).default(0).describe("How many to pass over"),
-  limit: z.coerce.number<number>().int().min(1).max(100).default(50).describe("How many to answer with, 1 to 100"),
+  skip,
+  limit: limitTo(100, 50),
 });
 
 /** What the administrator sees of a user: no keys, usage or tokens, only the number of keys. */
@@ -15,7 +15,7 @@ export const listedUserOutput = z
     last_login_at: instant.nullable(),
     is_active: z.boolean(),
     is_admin: z.boolean(),
-    keys: count.describe("How many OpenRouter keys"),
+    keys: count.describe("Number of OpenRouter keys."),
   })
   .meta({ id: "ListedUser" });
 
@@ -25,8 +25,10 @@ export const updateUserInput = z.strictObject({
   id: idInput,
   is_active: z
     .boolean()
-    .describe("false: sessions end at once, API tokens are refused and keys not synced until it is true again"),
+    .describe(
+      "`false` ends all sessions immediately. Until it is `true` again, API tokens are rejected and keys are not synced.",
+    ),
 });
 
 export const userIdInput = z.strictObject({ id: idInput });
-export const endedOutput = z.object({ ended: count.describe("Sessions that ended") });
+export const endedOutput = z.object({ ended: count.describe("Number of sessions that were ended.") });

@@ -35,7 +35,7 @@ export const alertsRouter = router({
         method: "POST",
         path: "/alerts/rules",
         summary: "Create an alert rule",
-        description: "Each kind has its own terms: see the parameters. All but `amount` and `span` have a default.",
+        description: "Each kind has its own parameters. All of them have defaults, except `amount` and `span`.",
         tags,
         protect: true,
       },
@@ -50,7 +50,7 @@ export const alertsRouter = router({
       openapi: {
         method: "PUT",
         path: "/alerts/rules/{id}",
-        summary: "Update an alert rule, turn it off or on",
+        summary: "Update an alert rule",
         tags,
         protect: true,
       },
@@ -74,7 +74,8 @@ export const alertsRouter = router({
         method: "POST",
         path: "/alerts/rules/{id}/snooze",
         summary: "Snooze an alert rule",
-        description: "What happens meanwhile is not notified; what is still firing at the end is.",
+        description:
+          "The rule sends no notifications during the snooze. If it is still firing at the end, you are notified then.",
         tags,
         protect: true,
       },
@@ -88,7 +89,7 @@ export const alertsRouter = router({
       openapi: {
         method: "GET",
         path: "/alerts/settings",
-        summary: "Get quiet hours, snooze and the daily message limit",
+        summary: "Get notification settings",
         tags,
         protect: true,
       },
@@ -102,7 +103,7 @@ export const alertsRouter = router({
       openapi: {
         method: "PUT",
         path: "/alerts/settings",
-        summary: "Update quiet hours or the daily message limit",
+        summary: "Update notification settings",
         tags,
         protect: true,
       },
@@ -116,8 +117,8 @@ export const alertsRouter = router({
       openapi: {
         method: "POST",
         path: "/alerts/snooze",
-        summary: "Pause all channels for some hours",
-        description: "The inbox is not affected. Channels get one message at the end.",
+        summary: "Pause all channels",
+        description: "The inbox is not affected. At the end of the pause, channels receive one message.",
         tags,
         protect: true,
       },

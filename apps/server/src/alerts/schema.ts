@@ -7,14 +7,14 @@ import { KINDS, RULES, termInputs, termOutputs } from "./rules/index.ts";
 export const MAX_RULES = 100;
 export const MAX_SNOOZE_HOURS = 720;
 
-const kind = z.enum(KINDS).describe(RULES.map(({ kind, summary }) => `${kind}: ${summary}`).join(". "));
+const kind = z.enum(KINDS).describe(RULES.map(({ kind, summary }) => `\`${kind}\`: ${summary}.`).join(" "));
 
 const keyIds = z
   .array(z.int().min(1).max(Number.MAX_SAFE_INTEGER))
   .min(1)
   .max(100)
   .nullable()
-  .describe("Ids of the keys it applies to; null: all keys, including new ones");
+  .describe("IDs of the keys that the rule applies to. `null`: all keys, including new ones.");
 
 export const createRuleInput = z.strictObject({
   name,
@@ -40,16 +40,16 @@ export const ruleOutput = z
     name: z.string(),
     name_message: codedMessage
       .nullable()
-      .describe("The default name as code and parameters; null where a user chose the name"),
+      .describe("The default name as a code and parameters. `null` if a user has chosen the name."),
     kind: z.enum(KINDS),
     is_active: z.boolean(),
     keys: z
       .array(z.object({ id, name: z.string(), is_deleted: z.boolean() }))
       .nullable()
-      .describe("null: all keys"),
+      .describe("Keys that the rule applies to. `null`: all keys, including new ones."),
     ...termOutputs,
     snoozed_until: instant.nullable(),
-    is_firing: z.boolean().describe("It has an alert that is not resolved, or of the current period"),
+    is_firing: z.boolean().describe("Whether the rule has an unresolved alert, or an alert of the current period."),
     last_fired_at: instant.nullable(),
     created_at: instant,
     updated_at: instant,
@@ -62,7 +62,7 @@ const hours = z
   .int()
   .min(0)
   .max(MAX_SNOOZE_HOURS)
-  .describe(`Hours from now; 0 ends the snooze, ${MAX_SNOOZE_HOURS} at most`);
+  .describe(`Length of the snooze in hours from now, at most ${MAX_SNOOZE_HOURS}. 0 ends the snooze.`);
 
 export const snoozeRuleInput = z.strictObject({ id: idInput, hours });
 export const snoozeInput = z.strictObject({ hours });
@@ -74,19 +74,21 @@ const timeOfDay = z
   .nullable();
 
 export const updateSettingsInput = z.strictObject({
-  quiet_from: timeOfDay.describe("Start of quiet hours in time_zone; null: none").optional(),
-  quiet_to: timeOfDay.describe("End of quiet hours, on the next day when it is before the start").optional(),
+  quiet_from: timeOfDay.describe("Start of quiet hours in `time_zone`. `null` turns quiet hours off.").optional(),
+  quiet_to: timeOfDay.describe("End of quiet hours. If it is before the start, it is on the next day.").optional(),
   time_zone: z
     .string()
     .max(64)
     .refine(isTimeZone, issueText(message("field_not_time_zone", {})))
-    .describe("IANA name, for quiet hours")
+    .describe("IANA name of the time zone of quiet hours.")
     .optional(),
   max_per_day: z
     .int()
     .min(1)
     .max(200)
-    .describe("Daily message limit (UTC). Others stay in the inbox, and a summary is sent on the next day")
+    .describe(
+      "Daily message limit (UTC). Notifications above it stay in the inbox, and a summary is sent on the next day.",
+    )
     .optional(),
 });
 

@@ -8,7 +8,8 @@ export const auditRouter = router({
       openapi: {
         method: "GET",
         path: "/user/activity",
-        summary: "What happened to your account, newest first; kept for a year",
+        summary: "List your activity log",
+        description: "Newest first. Events are kept for one year.",
         tags: ["Security"],
         protect: true,
       },

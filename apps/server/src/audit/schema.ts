@@ -1,7 +1,7 @@
 import type { MessageCode } from "@orwatch/messages/message";
 import { audit } from "@orwatch/messages/schema/audit";
 import { z } from "zod";
-import { codedMessage, count, id, instant } from "../rpc/wire.ts";
+import { codedMessage, count, id, instant, limitTo, skip } from "../rpc/wire.ts";
 
 /** Codes of the messages that the activity log consists of. */
 export type EventCode = Extract<MessageCode, `event_${string}`>;
@@ -20,14 +20,14 @@ export const toWireActor = (name: string): z.infer<typeof actor> =>
 
 export const deviceOutput = z
   .object({
-    app: z.string().nullable().describe("Browser or client"),
-    system: z.string().nullable().describe("Operating system"),
+    app: z.string().nullable().describe("Browser or client."),
+    system: z.string().nullable().describe("Operating system."),
   })
-  .describe("As the User-Agent header has it; null where it names nothing known");
+  .describe("Derived from the `User-Agent` header. Unrecognized values are `null`.");
 
 export const activityInput = z.strictObject({
-  skip: z.coerce.number<number>().int().min(0).max(1_000_000).default(0).describe("Events to pass over"),
-  limit: z.coerce.number<number>().int().min(1).max(100).default(20).describe("Events to answer with, 1 to 100"),
+  skip,
+  limit: limitTo(100, 20),
 });
 
 export const eventOutput = z
@@ -35,13 +35,15 @@ export const eventOutput = z
     id,
     kind: eventKind,
     at: instant,
-    last_at: instant.describe("The last of them, where count is above 1"),
-    count: count.describe("Like events close together are one"),
-    actor: actor.describe("stranger: not signed in; operator: the command line of the server"),
-    address: z.string().nullable().describe("Network address; an IPv6 address stands for its /64"),
+    last_at: instant.describe("When the most recent of the grouped events happened."),
+    count: count.describe("Number of events: similar events close together are grouped."),
+    actor: actor.describe(
+      "Who caused the event. `stranger`: someone who is not signed in. `operator`: the server's command line.",
+    ),
+    address: z.string().nullable().describe("IP address. IPv6 addresses are given as their /64 network."),
     device: deviceOutput,
-    detail: z.record(z.string(), z.union([z.string(), z.number()])).describe("Names and ids of what it was about"),
-    message: codedMessage.describe("The event as code and parameters"),
+    detail: z.record(z.string(), z.union([z.string(), z.number()])).describe("Names and IDs that the event is about."),
+    message: codedMessage.describe("The event as a code and parameters."),
   })
   .meta({ id: "Event" });
 

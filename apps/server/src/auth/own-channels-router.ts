@@ -12,7 +12,7 @@ import { addChannel, changeChannel, removeChannel } from "./own-channels.ts";
 
 const common = { tags: ["Channels"], protect: true };
 
-/** Stands among the procedures of channels, which know nothing of who has to be notified. */
+/** Merged into the `channels` router. It is apart because these procedures notify the owner, which `notifications/` must not import. */
 export const ownChannelsRouter = router({
   create: confirmedProcedure
     .meta({
@@ -22,7 +22,7 @@ export const ownChannelsRouter = router({
         path: "/channels",
         summary: "Add a channel",
         description:
-          "A way out of the app for your notifications. A webhook's signing secret is in this answer and nowhere else; an e-mail address has to be confirmed with the code sent to it.",
+          "Channels deliver notifications outside the app. The signing secret of a webhook is returned only in this response. An email address must be confirmed with the code sent to it before it receives notifications.",
       },
       status: 201,
     })
@@ -36,9 +36,9 @@ export const ownChannelsRouter = router({
         ...common,
         method: "PUT",
         path: "/channels/{id}",
-        summary: "Rename, switch off or on, choose what comes and where it goes",
+        summary: "Update a channel",
         description:
-          "What is left out stays, and so does a secret that is empty. A channel that was switched off because it could not be reached is on again when it leads elsewhere. Where the account has a second factor, a change of where it leads must be confirmed first.",
+          "Fields that you leave out are not changed, and neither are secrets sent as an empty string. A channel that was turned off because it could not be reached is turned on again when you change where it delivers to. If two-factor authentication is on, such a change returns 403 with code `REAUTHENTICATE` until you confirm your identity with `POST /api/auth/reauthenticate`.",
       },
     })
     .input(updateChannelInput)

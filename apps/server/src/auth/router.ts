@@ -42,8 +42,8 @@ import {
 
 type Method = "GET" | "POST" | "PUT" | "DELETE";
 
-const account = (method: Method, path: `/${string}`, summary: string): RouteMeta => ({
-  openapi: { method, path, summary, tags: ["Account"], protect: true },
+const account = (method: Method, path: `/${string}`, summary: string, description?: string): RouteMeta => ({
+  openapi: { method, path, summary, ...(description ? { description } : {}), tags: ["Account"], protect: true },
 });
 const security = (method: Method, path: `/${string}`, summary: string, description?: string): RouteMeta => ({
   openapi: { method, path, summary, ...(description ? { description } : {}), tags: ["Security"], protect: true },
@@ -53,7 +53,7 @@ const open = (meta: RouteMeta): RouteMeta => ({
   ...(meta.openapi ? { openapi: { ...meta.openapi, protect: false } } : {}),
 });
 
-/** Over REST there is no browser to mark, and no cookie. */
+/** Requests over REST set no cookies. */
 const browserOf = ({ origin, cookies, addCookie, transport }: Context) => ({
   origin,
   cookies,
@@ -61,22 +61,22 @@ const browserOf = ({ origin, cookies, addCookie, transport }: Context) => ({
 });
 
 const CONFIRMED =
-  "An account with a second factor is asked for it again: 403 with code REAUTHENTICATE until POST /auth/reauthenticate.";
+  "If two-factor authentication is on, this returns 403 with code `REAUTHENTICATE` until you confirm your identity with `POST /api/auth/reauthenticate`.";
 
 export const authRouter = router({
   register: publicProcedure
-    .meta({ ...open(account("POST", "/auth/register", "Open an account")), status: 201 })
+    .meta({ ...open(account("POST", "/auth/register", "Register a user")), status: 201 })
     .input(registerInput)
     .output(userOutput)
     .mutation(({ ctx, input }) => register(ctx.app, { ...input, origin: ctx.origin })),
 
   login: publicProcedure
-    .meta(open(account("POST", "/auth/login", "Log in for a session bearer")))
+    .meta(open(account("POST", "/auth/login", "Log in")))
     .input(credentialsInput)
     .output(loginOutput)
     .mutation(({ ctx, input }) => logIn(ctx.app, { ...input, origin: ctx.origin })),
 
-  /** As `login`, for the web app: the session goes into an HttpOnly cookie and never into script. */
+  /** Like `login`, for the web app: the session is stored in an HttpOnly cookie, out of reach of scripts. */
   signIn: publicProcedure
     .input(credentialsInput)
     .output(userOutput)
@@ -85,32 +85,37 @@ export const authRouter = router({
     ),
 
   logout: sessionProcedure
-    .meta(account("POST", "/auth/logout", "End this session"))
+    .meta(account("POST", "/auth/logout", "Log out", "Ends the current session."))
     .input(z.strictObject({}))
     .output(messageOutput)
     .mutation(({ ctx }) => logOut(ctx.app, { ...ctx.principal, origin: ctx.origin, addCookie: ctx.addCookie })),
 
   me: sessionProcedure
-    .meta(account("GET", "/user", "The account of this session"))
+    .meta(account("GET", "/user", "Get the current user"))
     .input(z.strictObject({}))
     .output(userOutput)
     .query(({ ctx }) => getUser(ctx.app, { userId: ctx.principal.userId })),
 
-  /** As `me`, with what decides which pages there are. */
+  /** Like `me`, with the role that decides which pages are shown. */
   account: sessionProcedure
     .input(z.strictObject({}))
     .output(accountOutput)
     .query(({ ctx }) => getAccount(ctx.app, { userId: ctx.principal.userId })),
 
   changePassword: confirmedProcedure
-    .meta(account("PUT", "/user/password", "Change the password; every other session ends"))
+    .meta(account("PUT", "/user/password", "Change your password", "Ends all other sessions."))
     .input(passwordChangeInput)
     .output(messageOutput)
     .mutation(({ ctx, input }) => changePassword(ctx.app, { ...input, ...ctx.principal, ...browserOf(ctx) })),
 
   deleteAccount: confirmedProcedure
     .meta({
-      ...account("POST", "/user/delete", "Delete the account with its keys, usage, tokens and sessions"),
+      ...account(
+        "POST",
+        "/user/delete",
+        "Delete the current user",
+        "Also deletes your keys, usage, API tokens and sessions.",
+      ),
       status: 204,
     })
     .input(accountDeletionInput)
@@ -119,20 +124,20 @@ export const authRouter = router({
       deleteAccount(ctx.app, { ...input, ...ctx.principal, origin: ctx.origin, addCookie: ctx.addCookie }),
     ),
 
-  /** What is kept about the user, for them to take away; the rows of usage come from /usage/export. */
+  /** The data stored about the user, for download. Usage rows come from /usage/export. */
   exportData: sessionProcedure
     .input(z.strictObject({}).optional())
     .output(accountExportOutput)
     .query(({ ctx }) => exportAccount(ctx.app, { userId: ctx.principal.userId, origin: ctx.origin })),
 
-  /** What the web app shows before anybody has logged in. */
+  /** Settings that the web app needs before anyone has logged in. */
   settings: publicProcedure
     .input(z.strictObject({}).optional())
     .output(settingsOutput)
     .query(({ ctx }) => getSettings(ctx.app)),
 
   security: sessionProcedure
-    .meta(security("GET", "/user/security", "How this account is guarded"))
+    .meta(security("GET", "/user/security", "Get your security settings"))
     .input(z.strictObject({}))
     .output(securityOutput)
     .query(({ ctx }) => getSecurity(ctx.app, ctx.principal)),
@@ -142,8 +147,8 @@ export const authRouter = router({
       security(
         "POST",
         "/auth/reauthenticate",
-        "Give password and code again",
-        "Opens, for ten minutes in this session, what answers 403 with code REAUTHENTICATE.",
+        "Confirm your identity",
+        "For ten minutes, allows this session to call the endpoints that return 403 with code `REAUTHENTICATE`.",
       ),
     )
     .input(reauthenticationInput)
@@ -151,25 +156,35 @@ export const authRouter = router({
     .mutation(({ ctx, input }) => reauthenticate(ctx.app, { ...input, ...ctx.principal, origin: ctx.origin })),
 
   sessions: sessionProcedure
-    .meta(security("GET", "/user/sessions", "Your sessions, the last used first; at most 200"))
+    .meta(
+      security(
+        "GET",
+        "/user/sessions",
+        "List your sessions",
+        "Returns at most 200 sessions, most recently used first.",
+      ),
+    )
     .input(z.strictObject({}))
     .output(sessionListOutput)
     .query(({ ctx }) => listSessions(ctx.app, ctx.principal)),
 
   endSession: sessionProcedure
-    .meta({ ...security("DELETE", "/user/sessions/{id}", "End one of your sessions"), status: 204 })
+    .meta({ ...security("DELETE", "/user/sessions/{id}", "End a session"), status: 204 })
     .input(sessionIdInput)
     .output(z.void())
     .mutation(({ ctx, input }) => endOne(ctx.app, { ...input, userId: ctx.principal.userId, origin: ctx.origin })),
 
   endOtherSessions: sessionProcedure
-    .meta(security("POST", "/user/sessions/end-others", "End every session but this one"))
+    .meta(security("POST", "/user/sessions/end-others", "End all other sessions"))
     .input(z.strictObject({}))
     .output(endedOutput)
     .mutation(({ ctx }) => endOthers(ctx.app, { ...ctx.principal, origin: ctx.origin })),
 
   endAllSessions: sessionProcedure
-    .meta({ ...security("DELETE", "/user/sessions", "End every session, this one too"), status: 204 })
+    .meta({
+      ...security("DELETE", "/user/sessions", "End all sessions", "Includes the session that makes the request."),
+      status: 204,
+    })
     .input(z.strictObject({}))
     .output(z.void())
     .mutation(({ ctx }) =>
@@ -181,8 +196,8 @@ export const authRouter = router({
       security(
         "POST",
         "/user/second-factor",
-        "Make a secret for an authenticator",
-        "It counts once POST /user/second-factor/enable has had its first code, within 15 minutes.",
+        "Set up two-factor authentication",
+        "Returns a secret for an authenticator app. To turn on two-factor authentication, send the first code to `POST /api/user/second-factor/enable` within 15 minutes.",
       ),
     )
     .input(secondFactorInput)
@@ -194,8 +209,8 @@ export const authRouter = router({
       security(
         "POST",
         "/user/second-factor/enable",
-        "Switch the second factor on with its first code",
-        "Every other session ends.",
+        "Turn on two-factor authentication",
+        "Requires the first code from the authenticator app. Ends all other sessions.",
       ),
     )
     .input(codeInput)
@@ -203,13 +218,20 @@ export const authRouter = router({
     .mutation(({ ctx, input }) => enableSecondFactor(ctx.app, { ...input, ...ctx.principal, ...browserOf(ctx) })),
 
   disableSecondFactor: confirmedProcedure
-    .meta(security("POST", "/user/second-factor/disable", "Switch the second factor off", CONFIRMED))
+    .meta(security("POST", "/user/second-factor/disable", "Turn off two-factor authentication", CONFIRMED))
     .input(z.strictObject({}))
     .output(messageOutput)
     .mutation(({ ctx }) => disableSecondFactor(ctx.app, { userId: ctx.principal.userId, ...browserOf(ctx) })),
 
   renewRecoveryCodes: confirmedProcedure
-    .meta(security("POST", "/user/second-factor/recovery-codes", "New recovery codes in place of the old", CONFIRMED))
+    .meta(
+      security(
+        "POST",
+        "/user/second-factor/recovery-codes",
+        "Generate new recovery codes",
+        `Replaces all earlier recovery codes. ${CONFIRMED}`,
+      ),
+    )
     .input(z.strictObject({}))
     .output(recoveryCodesOutput)
     .mutation(({ ctx }) => renewRecoveryCodes(ctx.app, { userId: ctx.principal.userId, origin: ctx.origin })),

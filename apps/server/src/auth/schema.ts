@@ -4,15 +4,15 @@ import { withoutInvisible } from "../platform/invisible-characters.ts";
 import { issueText } from "../rpc/validation-issues.ts";
 import { id, idInput, instant } from "../rpc/wire.ts";
 
-/** Compared without case and with compatibility characters folded. */
+/** Compared case-insensitively, after Unicode compatibility normalization (NFKC). */
 export const email = z
   .string()
   .trim()
   .max(254)
   .transform((text) => text.normalize("NFKC").toLowerCase())
-  // Some characters become several when they are folded.
+  // Normalization turns some characters into several.
   .pipe(z.email().max(254))
-  .describe("E-mail address; compared without case")
+  .describe("Email address. Not case-sensitive.")
   .meta({ examples: ["ada@example.com"] });
 
 const PASSWORD_RULES = [
@@ -31,7 +31,9 @@ export const newPassword = z
       if (!pattern.test(text))
         check.addIssue({ code: "custom", message: issueText(message("field_password_needs", { needs })) });
   })
-  .describe("12 to 128 characters with an upper-case and a lower-case letter, a digit and a special character")
+  .describe(
+    "12 to 128 characters, with at least one uppercase letter, one lowercase letter, one digit and one special character.",
+  )
   .meta({ examples: ["Correct-Horse-9"] });
 
 const password = z.string().min(1).max(128);
@@ -51,26 +53,28 @@ const code = z
   .trim()
   .min(1)
   .max(64)
-  .describe("Six digits of the authenticator, each code once, or a recovery code")
+  .describe("Six-digit code from the authenticator app (each code works once), or a recovery code.")
   .meta({ examples: ["492039"] });
 
 export const credentialsInput = z.strictObject({
   email,
   password,
-  code: code.optional().describe("For accounts with a second factor: the authenticator's code, or a recovery code"),
+  code: code
+    .optional()
+    .describe("Required if two-factor authentication is on: a code from the authenticator app, or a recovery code."),
 });
 
 export const userOutput = z
   .object({ id, email: z.string(), created_at: instant, is_active: z.boolean() })
   .meta({ id: "User" });
 
-/** What the web app knows of who is logged in. */
+/** The signed-in user, as the web app gets it. */
 export const accountOutput = z.object({ ...userOutput.shape, is_admin: z.boolean() });
 
 export const loginOutput = z.object({
-  access_token: z.string().describe("Session credential: send it as Authorization: Bearer"),
+  access_token: z.string().describe("Session credential. Send it as `Authorization: Bearer <access_token>`."),
   token_type: z.literal("bearer"),
-  expires_in: z.int().describe("Seconds until it expires unless it is used"),
+  expires_in: z.int().describe("Seconds until the session expires if it is not used."),
 });
 
 export const passwordChangeInput = z
@@ -82,53 +86,62 @@ export const passwordChangeInput = z
 
 export const reauthenticationInput = z.strictObject({
   password,
-  code: code.optional().describe("Needed where the account has a second factor"),
+  code: code.optional().describe("Required if two-factor authentication is on."),
 });
 export const reauthenticationOutput = z.object({ confirmed_until: instant });
 
 export const secondFactorInput = z.strictObject({ password });
 export const secondFactorOutput = z.object({
-  secret: z.string().describe("In base32, to type into an authenticator; shown once"),
-  uri: z.string().describe("The same as otpauth:// address, to show as a QR code"),
-  expires_at: instant.describe("Until when a first code is waited for"),
+  secret: z.string().describe("Base32 secret to enter in an authenticator app. Returned only once."),
+  uri: z.string().describe("The secret as an `otpauth://` URI, to show as a QR code."),
+  expires_at: instant.describe("Setup expires at this time unless the first code has been sent."),
 });
 export const codeInput = z.strictObject({ code });
 export const recoveryCodesOutput = z.object({
-  recovery_codes: z.array(z.string()).describe("Each opens the account once in place of a code; shown once"),
+  recovery_codes: z
+    .array(z.string())
+    .describe("Each recovery code works once in place of a code from the authenticator app. Returned only once."),
 });
 
 export const securityOutput = z
   .object({
-    is_admin: z.boolean().describe("Whether this is the administrator of the server"),
+    is_admin: z.boolean().describe("Whether the user is an administrator of this server."),
     second_factor: z
       .object({ enabled_at: instant.nullable(), recovery_codes_left: z.int().min(0) })
       .nullable()
-      .describe("null where there is none"),
-    confirmed_until: instant.nullable().describe("Until when this session need not give password and code again"),
+      .describe("`null` if two-factor authentication is off."),
+    confirmed_until: instant
+      .nullable()
+      .describe(
+        "Until this time, the session does not have to confirm the user's identity again. `null` if it has to.",
+      ),
   })
   .meta({ id: "Security" });
 
 const device = z
   .object({
-    app: z.string().nullable().describe("Browser or client"),
-    system: z.string().nullable().describe("Operating system"),
+    app: z.string().nullable().describe("Browser or client."),
+    system: z.string().nullable().describe("Operating system."),
   })
-  .describe("As the User-Agent header has it; null where it names nothing known");
+  .describe("Derived from the `User-Agent` header. Unrecognized values are `null`.");
 
 export const sessionOutput = z
   .object({
     id,
-    is_current: z.boolean().describe("The one that asks"),
+    is_current: z.boolean().describe("Whether this is the session that made the request."),
     created_at: instant,
-    last_used_at: instant.describe("To within five minutes"),
-    expires_at: instant.describe("When it ends unless it is used"),
-    address: z.string().nullable().describe("Of its last use; an IPv6 address stands for its /64"),
+    last_used_at: instant.describe("When the session was last used, accurate to five minutes."),
+    expires_at: instant.describe("When the session expires if it is not used."),
+    address: z
+      .string()
+      .nullable()
+      .describe("IP address of the last use. IPv6 addresses are given as their /64 network."),
     device,
   })
   .meta({ id: "Session" });
 export const sessionListOutput = z.array(sessionOutput);
 export const sessionIdInput = z.strictObject({ id: idInput });
-export const endedOutput = z.object({ ended: z.int().min(0).describe("Sessions that ended") });
+export const endedOutput = z.object({ ended: z.int().min(0).describe("Number of sessions that were ended.") });
 
 export const accountDeletionInput = z.strictObject({ password });
 
@@ -137,7 +150,7 @@ export const settingsOutput = z.object({
   sync_interval_minutes: z.int(),
   max_api_keys_per_user: z.int(),
   max_api_tokens_per_user: z.int(),
-  rate_limit_requests: z.int().describe("Calls one API token may make in a window"),
+  rate_limit_requests: z.int().describe("Number of calls an API token may make per window."),
   rate_limit_window_s: z.int(),
 });
 

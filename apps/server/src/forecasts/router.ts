@@ -8,7 +8,8 @@ export const forecastRouter = router({
       openapi: {
         method: "GET",
         path: "/forecast",
-        summary: "How the month ends, and when limits and credits run out",
+        summary: "Get the forecast",
+        description: "Expected spend of the current month, and when limits and credits run out.",
         tags: ["Usage"],
         protect: true,
       },
@@ -18,14 +19,15 @@ export const forecastRouter = router({
     .query(({ ctx, input }) => getForecast(ctx.app, { ...input, userId: ctx.principal.userId })),
 });
 
-/** Its part of what an API token opens. */
+/** The same forecast for API tokens. */
 export const forecastV1Router = router({
   forecast: apiTokenProcedure
     .meta({
       openapi: {
         method: "GET",
         path: "/v1/forecast",
-        summary: "How the month ends, and when limits and credits run out",
+        summary: "Get the forecast",
+        description: "Expected spend of the current month, and when limits and credits run out.",
         tags: ["Public API"],
         protect: true,
       },

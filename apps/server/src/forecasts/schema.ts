@@ -2,38 +2,42 @@ import { z } from "zod";
 import { count, dayOutput, id, idInput, instant, money } from "../rpc/wire.ts";
 
 export const forecastInput = z.strictObject({
-  api_key_id: idInput.describe("One key; without it, all keys together").optional(),
+  api_key_id: idInput.describe("Forecast for one key. Without it, for all keys combined.").optional(),
 });
 
 const runsOut = {
   verdict: z
     .enum(["used_up", "runs_out", "never", "not_within_a_year", "unknown"])
     .describe(
-      "About the window under way. used_up: nothing is left. runs_out: on runs_out_on. never: at this pace it resets before, or nothing is spent. unknown: too little is known, or what is left is not",
+      "Forecast for the current period. `used_up`: nothing is left. `runs_out`: it runs out on `runs_out_on`. `never`: at the current pace it resets first, or nothing is being spent. `not_within_a_year`: it lasts longer than a year. `unknown`: there is too little data, or the remaining amount is unknown.",
     ),
   runs_out_on: dayOutput.nullable(),
-  earliest_on: dayOutput.nullable().describe("When spending is at the upper end of its range"),
+  earliest_on: dayOutput.nullable().describe("Date if spending is at the upper end of the expected range."),
   latest_on: dayOutput
     .nullable()
-    .describe("When it is at the lower end; null: not in this window, not within a year, or never"),
+    .describe(
+      "Date if spending is at the lower end of the expected range. `null` if it does not run out in the current period, within a year, or at all.",
+    ),
 };
 
 export const forecastOutput = z
   .object({
     today: dayOutput,
-    days_known: count.describe("Of the 28 days before today"),
-    method: z.string().describe("How it was computed, in words"),
+    days_known: count.describe("Days with known spend among the 28 days before today."),
+    method: z.string().describe("How the forecast was computed, in words."),
     month: z
       .object({
         start_date: dayOutput,
         end_date: dayOutput,
-        spent: money.describe("So far"),
+        spent: money.describe("Spend so far."),
         low: money,
-        middle: money.describe("Expected spend of the whole month"),
-        high: money.describe("Low and high are meant to hold in about 8 of 10 cases"),
+        middle: money.describe("Expected spend of the whole month."),
+        high: money.describe(
+          "Upper end of the expected range. In about 8 of 10 cases, the month is meant to end between `low` and `high`.",
+        ),
       })
       .nullable()
-      .describe("null: too little is known"),
+      .describe("`null` if there is too little data."),
     limits: z
       .array(
         z.object({
@@ -42,52 +46,60 @@ export const forecastOutput = z
           limit: money,
           limit_remaining: money
             .nullable()
-            .describe("May be negative. null: not known, as after a reset until the next sync"),
+            .describe(
+              "Amount left until the limit resets. Can be negative. `null` if unknown, for example between a reset and the next sync.",
+            ),
           limit_reset: z.string().nullable(),
           includes_byok: z.boolean(),
           resets_at: instant.nullable(),
           window: z
             .object({ start_date: dayOutput, end_date: dayOutput })
             .nullable()
-            .describe("The days that verdict is about; null: the limit never resets"),
+            .describe("The current period, to which `verdict` applies. `null` if the limit never resets."),
           next_window: z
             .object({ start_date: dayOutput, end_date: dayOutput, runs_out_on: dayOutput })
             .nullable()
-            .describe("Where this window lasts: the first later one in which the whole limit is used up at this pace"),
+            .describe(
+              "If the limit lasts for the current period: the first later period in which the whole limit is used up at the current pace.",
+            ),
           ...runsOut,
         }),
       )
-      .describe("Keys with a limit, the first to run out first"),
+      .describe("Keys with a limit, in the order in which they run out."),
     credits: z
       .array(
         z.object({
-          api_key_id: id.describe("The management key that sees the account"),
+          api_key_id: id.describe("ID of the management key of the account."),
           key_name: z.string(),
           remaining: money
             .nullable()
-            .describe("null: the account has never bought credits; OpenRouter does not report granted credits"),
-          keys_watched: count.describe("Keys of the account whose pace is known here; what others spend is not in it"),
+            .describe(
+              "`null` if the account has never purchased credits, because OpenRouter does not report granted credits.",
+            ),
+          keys_watched: count.describe(
+            "Number of the account's keys on which the forecast is based. Spend of other keys is not included.",
+          ),
           ...runsOut,
         }),
       )
-      .describe("Accounts whose credits are known"),
+      .describe("OpenRouter accounts whose credits are reported."),
     record: z
       .object({
         compared: count,
-        hits: count.describe("How often the month ended between low and high"),
-        hit_rate: z.number().nullable().describe("In percent"),
-        mean_error: z.number().nullable().describe("Of middle against what came, in percent"),
+        hits: count.describe("Number of forecasts for which the month ended between `low` and `high`."),
+        hit_rate: z.number().nullable().describe("Share of `hits` in `compared`, in percent."),
+        mean_error: z.number().nullable().describe("Mean deviation of `middle` from the actual spend, in percent."),
         past: z.array(
           z.object({
             made_on: dayOutput,
             low: money,
             middle: money,
             high: money,
-            actual: money.nullable().describe("Spend of that month; null while it goes on"),
+            actual: money.nullable().describe("Actual spend of the month. `null` until the month has ended."),
           }),
         ),
       })
-      .describe("How good past forecasts were"),
+      .describe("Accuracy of past forecasts."),
   })
   .meta({ id: "Forecast" });
 

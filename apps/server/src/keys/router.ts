@@ -24,13 +24,13 @@ const tags = ["Keys"];
 
 export const keysRouter = router({
   list: sessionProcedure
-    .meta({ openapi: { method: "GET", path: "/keys", summary: "Your keys, newest first", tags, protect: true } })
+    .meta({ openapi: { method: "GET", path: "/keys", summary: "List your keys", tags, protect: true } })
     .input(listKeysInput)
     .output(keyListOutput)
     .query(({ ctx, input }) => listKeys(ctx.app, { ...input, userId: ctx.principal.userId })),
 
   get: sessionProcedure
-    .meta({ openapi: { method: "GET", path: "/keys/{id}", summary: "One key", tags, protect: true } })
+    .meta({ openapi: { method: "GET", path: "/keys/{id}", summary: "Get a key", tags, protect: true } })
     .input(keyIdInput)
     .output(keyOutput)
     .query(({ ctx, input }) => getKey(ctx.app, { ...input, userId: ctx.principal.userId })),
@@ -40,7 +40,7 @@ export const keysRouter = router({
       openapi: {
         method: "PUT",
         path: "/keys/{id}",
-        summary: "Rename, describe, switch off or on",
+        summary: "Update a key",
         tags,
         protect: true,
       },
@@ -63,7 +63,7 @@ export const keysRouter = router({
       openapi: {
         method: "POST",
         path: "/keys/{id}/validate",
-        summary: "Check a key at OpenRouter now",
+        summary: "Check a key at OpenRouter",
         tags,
         protect: true,
       },
@@ -73,7 +73,7 @@ export const keysRouter = router({
     .output(keyOutput)
     .mutation(({ ctx, input }) => validateKey(ctx.app, { ...input, userId: ctx.principal.userId })),
 
-  /** What deleting the key takes with it. */
+  /** What would be deleted together with the key. */
   deletionImpact: sessionProcedure
     .input(keyIdInput)
     .output(deletionImpactOutput)
@@ -91,7 +91,7 @@ export const keysRouter = router({
     .output(keyNamesOutput)
     .query(({ ctx }) => listKeyNames(ctx.app, { userId: ctx.principal.userId })),
 
-  /** The keys nearest to what stops them. */
+  /** The keys with the lowest remaining budget. */
   limits: sessionProcedure
     .input(keyFilter)
     .output(keyLimitsOutput)

@@ -7,12 +7,14 @@ import {
   idInput,
   instant,
   label,
+  limitTo,
   money,
   name,
   openRouterKey,
+  skip,
 } from "../rpc/wire.ts";
 
-const description = label(500).describe("Up to 500 characters");
+const description = label(500).describe("Description, up to 500 characters.");
 
 export const addKeyInput = z.strictObject({
   name,
@@ -27,7 +29,10 @@ export const updateKeyInput = z.strictObject({
   id: idInput,
   name: name.optional(),
   description: description.nullable().optional(),
-  is_active: z.boolean().optional().describe("Off: kept, with its usage, but no longer asked about at OpenRouter"),
+  is_active: z
+    .boolean()
+    .optional()
+    .describe("`false` turns the key off: it is kept with its usage, but no longer updated from OpenRouter."),
 });
 
 export const ATTENTION = ["unused", "no_limit", "low_limit", "failing"] as const;
@@ -36,7 +41,7 @@ export type Attention = (typeof ATTENTION)[number];
 const attention = z
   .enum(ATTENTION)
   .describe(
-    "Only keys that are switched on and: unused for 30 days (all of them known), without a limit, with at most a fifth of their limit left (inference keys all), or failing: their last sync did",
+    "Return only keys that are turned on and need attention. `unused`: inference keys without usage in the last 30 days, all of which are known. `no_limit`: inference keys without a limit. `low_limit`: inference keys with at most 20% of their limit left. `failing`: keys whose last sync failed.",
   );
 
 export const KEY_COLUMNS = [
@@ -55,20 +60,20 @@ const keyIds = z.array(idInput).max(1000).optional();
 
 /** The keys that a page is filtered to. */
 export const keyFilter = z.strictObject({
-  api_key_id: keyIds.describe("Only these keys"),
-  exclude_api_key_id: keyIds.describe("Not these keys"),
+  api_key_id: keyIds.describe("Return only these keys."),
+  exclude_api_key_id: keyIds.describe("Exclude these keys."),
 });
 export type KeyFilter = z.infer<typeof keyFilter>;
 
 export const listKeysInput = keyFilter.extend({
-  skip: z.coerce.number<number>().int().min(0).max(1_000_000).default(0).describe("How many to pass over"),
-  limit: z.coerce.number<number>().int().min(1).max(100).default(10).describe("How many to send, 1 to 100"),
+  skip,
+  limit: limitTo(100, 10),
   show: attention.optional(),
   sort: z
     .enum([...KEY_COLUMNS, ...KEY_COLUMNS.map((column) => `-${column}` as const)])
     .optional()
     .describe(
-      "A column, with - before it from the largest down; what is not known comes last. Without it the newest first",
+      "Column to sort by. Prefix it with `-` for descending order. Unknown values come last. Default: newest first.",
     ),
 });
 
@@ -79,60 +84,78 @@ export const keyOutput = z
     id,
     name: z.string(),
     description: z.string().nullable(),
-    label: z.string().describe("The key, masked"),
-    kind: z.enum(["inference", "management"]).nullable().describe("null until OpenRouter has been asked"),
+    label: z.string().describe("The key, masked."),
+    kind: z
+      .enum(["inference", "management"])
+      .nullable()
+      .describe("`null` until the key has been checked at OpenRouter."),
     is_active: z.boolean(),
     status: z.enum(["valid", "invalid", "unverified"]),
-    status_message: z.string().nullable().describe("The reason for the status, in English"),
-    status_reason: codedMessage.nullable().describe("status_message as code and parameters"),
-    managed_by: id.nullable().describe("Id of the management key that covers this key"),
+    status_message: z.string().nullable().describe("Reason for the status, in English."),
+    status_reason: codedMessage.nullable().describe("`status_message` as a code and parameters."),
+    managed_by: id.nullable().describe("ID of the management key that covers this key. `null` if none does."),
     source: z
       .enum(["pasted", "discovered"])
-      .describe("discovered: listed by an OpenRouter account, and not added by hand"),
-    has_secret: z.boolean().describe("false: discovered through a management key, and cannot be checked by itself"),
-    account_id: id.nullable().describe("Id of the OpenRouter account that has the key; null: not known"),
-    workspace: z.string().nullable().describe("Name of its workspace at OpenRouter; null: not known"),
+      .describe("`pasted`: added by hand. `discovered`: listed by an OpenRouter account and not added by hand."),
+    has_secret: z
+      .boolean()
+      .describe("`false` if the key was discovered through a management key. Such a key cannot be checked on its own."),
+    account_id: id.nullable().describe("ID of the OpenRouter account that the key belongs to. `null` if unknown."),
+    workspace: z.string().nullable().describe("Name of the key's workspace at OpenRouter. `null` if unknown."),
     has_limit: z
       .boolean()
       .nullable()
-      .describe("false: OpenRouter keeps no limit for the key; null: not known. A limit of 0 is a limit"),
-    limit: optionalMoney.describe("null: none, or not known; has_limit says which"),
+      .describe("Whether the key has a limit at OpenRouter. A limit of 0 is a limit. `null` if unknown."),
+    limit: optionalMoney.describe("`null` if the key has no limit or the limit is unknown; see `has_limit`."),
     limit_remaining: optionalMoney.describe(
-      "Left in the limit window under way; may be negative. null: no limit, or not known, as after a reset until the next sync",
+      "Amount left until the limit resets. Can be negative. `null` if there is no limit or the amount is unknown, for example between a reset and the next sync.",
     ),
     include_byok_in_limit: z
       .boolean()
       .nullable()
-      .describe("Spend on your own provider keys counts towards the limit; null until OpenRouter has been asked"),
-    limit_reset: z.string().nullable().describe("daily, weekly, monthly; null: never"),
-    usage: optionalMoney.describe("All-time spend, as OpenRouter counts it"),
-    usage_daily: optionalMoney.describe("Spend on this UTC day; null when it was not read since the day began"),
-    usage_weekly: optionalMoney.describe("In this week, which began on Monday; null when not read since"),
-    usage_monthly: optionalMoney.describe("In this calendar month; null when not read since it began"),
+      .describe(
+        "Whether spend on your own provider keys (BYOK) counts toward the limit. `null` until it has been read from OpenRouter.",
+      ),
+    limit_reset: z
+      .string()
+      .nullable()
+      .describe("How often the limit resets: `daily`, `weekly` or `monthly`. `null` if it never resets."),
+    usage: optionalMoney.describe("All-time spend, as counted by OpenRouter."),
+    usage_daily: optionalMoney.describe(
+      "Spend of the current UTC day. `null` if it has not been read since the day began.",
+    ),
+    usage_weekly: optionalMoney.describe(
+      "Spend of the current week, which starts on Monday (UTC). `null` if it has not been read since the week began.",
+    ),
+    usage_monthly: optionalMoney.describe(
+      "Spend of the current calendar month (UTC). `null` if it has not been read since the month began.",
+    ),
     byok_usage: optionalMoney.describe(
-      "All-time spend on your own provider keys, as OpenRouter estimates it; not charged. null: not known",
+      "All-time spend on your own provider keys (BYOK), as estimated by OpenRouter. Not charged by OpenRouter. `null` if unknown.",
     ),
     byok_usage_daily: optionalMoney,
     byok_usage_weekly: optionalMoney,
     byok_usage_monthly: optionalMoney,
-    counters_at: instant.nullable().describe("When OpenRouter was last asked for limit and counters, by its clock"),
+    counters_at: instant
+      .nullable()
+      .describe("When the limit and the spend counters were last read, by OpenRouter's clock."),
     expires_at: instant.nullable(),
     credits: z
       .object({
-        total: money.describe("Credits ever bought. OpenRouter does not count grants"),
+        total: money.describe("All credits ever purchased. OpenRouter does not include granted credits."),
         used: money,
         remaining: optionalMoney.describe(
-          "null: the account has never bought credits. OpenRouter does not report granted credits, so the balance is unknown",
+          "`null` if the account has never purchased credits: OpenRouter does not report granted credits, so the balance is unknown.",
         ),
       })
       .nullable()
-      .describe("Credits of the account; for management keys"),
+      .describe("Credits of the OpenRouter account. Only for management keys."),
     created_at: instant,
     last_used_at: instant.nullable(),
     last_validated_at: instant.nullable(),
     last_synced_at: instant.nullable(),
-    last_sync_error: z.string().nullable().describe("Why the last sync failed, in English; null: it did not"),
-    last_sync_error_message: codedMessage.nullable().describe("last_sync_error as code and parameters"),
+    last_sync_error: z.string().nullable().describe("Why the last sync failed, in English. `null` if it succeeded."),
+    last_sync_error_message: codedMessage.nullable().describe("`last_sync_error` as a code and parameters."),
   })
   .meta({ id: "Key" });
 
@@ -141,11 +164,11 @@ export const keyListOutput = z.object({ items: z.array(keyOutput), total: count 
 export type KeyOutput = z.infer<typeof keyOutput>;
 
 export const attentionOutput = z.object({
-  spending: count.describe("Inference keys that are switched on"),
+  spending: count.describe("Inference keys that are turned on."),
   unused: count,
   no_limit: count,
   low_limit: count,
-  failing: count.describe("Keys of either kind whose last sync failed"),
+  failing: count.describe("Keys of either kind whose last sync failed."),
 });
 export type AttentionOutput = z.infer<typeof attentionOutput>;
 
@@ -155,7 +178,7 @@ export const keyNamesOutput = z.object({
 });
 export type KeyNamesOutput = z.infer<typeof keyNamesOutput>;
 
-/** What may still be spent: inference keys that are switched on, the nearest to its end first. */
+/** Remaining budget of inference keys that are turned on, lowest first. */
 export const keyLimitsOutput = z.object({
   items: z.array(
     z.object({
@@ -163,34 +186,40 @@ export const keyLimitsOutput = z.object({
       name: z.string(),
       usage_daily: optionalMoney,
       byok_usage_daily: optionalMoney,
-      has_limit: z.boolean().nullable().describe("false: none of its own; null: not known"),
-      limit: optionalMoney.describe("Its own; null: none, or not known"),
-      limit_remaining: optionalMoney.describe("null: no limit, or not known, as after a reset until the next sync"),
+      has_limit: z.boolean().nullable().describe("`false` if the key has no limit of its own. `null` if unknown."),
+      limit: optionalMoney.describe("The key's own limit. `null` if there is none or it is unknown."),
+      limit_remaining: optionalMoney.describe(
+        "`null` if there is no limit or the amount is unknown, for example between a reset and the next sync.",
+      ),
       limit_reset: z.string().nullable(),
       include_byok_in_limit: z.boolean().nullable(),
-      credits_remaining: optionalMoney.describe("Of its account, as the management key sees them; null: not known"),
+      credits_remaining: optionalMoney.describe(
+        "Remaining credits of the key's account, as seen by the management key. `null` if unknown.",
+      ),
       is_free_tier: z
         .boolean()
         .nullable()
-        .describe("true: the account has never bought credits, and of grants nothing is known; null: not known"),
+        .describe("Whether the account has never purchased credits. Granted credits are unknown. `null` if unknown."),
       first: z
         .enum(["own", "credits"])
         .nullable()
-        .describe("What stops the key first, if nothing else draws on the credits; null: nothing known"),
+        .describe(
+          "What is used up first, assuming that only this key uses the credits: its own limit or the credits. `null` if nothing is known.",
+        ),
     }),
   ),
-  total: count.describe("Keys there are; items has the first dozen"),
+  total: count.describe("Number of all keys. `items` contains the first twelve."),
 });
 export type KeyLimitsOutput = z.infer<typeof keyLimitsOutput>;
 
-/** What goes when the key is deleted. */
+/** What is deleted together with the key. */
 export const deletionImpactOutput = z.object({
   id,
   usage_rows: count,
-  usage_days: count.describe("Days on which something was used"),
+  usage_days: count.describe("Days with usage."),
   cost: money,
   first_day: dayOutput.nullable(),
   last_day: dayOutput.nullable(),
-  covered_keys: count.describe("Keys whose usage is read with this one"),
+  covered_keys: count.describe("Keys whose usage is read through this key."),
 });
 export type DeletionImpactOutput = z.infer<typeof deletionImpactOutput>;

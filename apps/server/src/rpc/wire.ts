@@ -4,12 +4,17 @@ import { z } from "zod";
 import { withoutInvisible } from "../platform/invisible-characters.ts";
 import { issueText } from "./validation-issues.ts";
 
-/** The values that every answer is made of, as zod schemas; `.describe()` is public prose. */
+/** Common values of requests and responses as zod schemas. `.describe()` is the public REST documentation. */
 
 export const id = z.int().min(1).max(Number.MAX_SAFE_INTEGER);
 
-/** An id in a path or query: text over REST, a number on /trpc. */
-export const idInput = z.coerce.number<number>().int().min(1).max(Number.MAX_SAFE_INTEGER).describe("Id");
+/** An ID in a path or query: a string over REST, a number on /trpc. */
+export const idInput = z.coerce
+  .number<number>()
+  .int()
+  .min(1)
+  .max(Number.MAX_SAFE_INTEGER)
+  .describe("Unique identifier.");
 
 const NO_DAY = issueText(message("field_not_date", {}));
 
@@ -17,30 +22,30 @@ export const day = z
   .string()
   .max(10, { error: NO_DAY, abort: true })
   .refine(isDay, NO_DAY)
-  .describe("A UTC day, YYYY-MM-DD")
+  .describe("UTC date in `YYYY-MM-DD` format.")
   .meta({ format: "date", examples: ["2026-11-01"] });
 
 export const dayOutput = z
   .string()
-  .describe("A UTC day, YYYY-MM-DD")
+  .describe("UTC date in `YYYY-MM-DD` format.")
   .meta({ format: "date", examples: ["2026-11-01"] });
 
 export const instant = z
   .string()
-  .describe("RFC 3339, UTC")
+  .describe("RFC 3339 timestamp in UTC.")
   .meta({ format: "date-time", examples: ["2026-11-22T14:05:00.000Z"] });
 
 export const money = z
   .string()
   .regex(/^-?\d+\.\d{2,9}$/)
-  .describe("USD, exact: a decimal string with 2 to 9 fraction digits")
+  .describe("Exact amount in USD, as a decimal string with 2 to 9 fractional digits.")
   .meta({ examples: ["0.0082"] });
 
 const SECRET = /sk-or-v1-[\w-]{16,}|or_api_[\w-]{16,}/;
 
 /**
- * Text that people write beside what is kept secret. One with a key or token in it, pasted into the wrong field, is refused: it
- * would be kept, shown and backed up in the clear.
+ * A name or description that users enter. One that contains a key or token, pasted into the wrong field, is rejected: it
+ * would be stored, shown and backed up in plain text.
  */
 export const label = (max: number) =>
   z
@@ -49,31 +54,52 @@ export const label = (max: number) =>
     .max(max)
     .refine((text) => !SECRET.test(text), issueText(message("field_holds_secret", {})));
 
-/** What people call a thing. */
-export const name = label(100).min(1).describe("1 to 100 characters");
+/** Display name of a resource. */
+export const name = label(100).min(1).describe("Display name, 1 to 100 characters.");
 
-/** An OpenRouter key as people paste it. */
+/** An OpenRouter key as users paste it. */
 export const openRouterKey = z
   .string()
   .overwrite(withoutInvisible)
   .trim()
   .max(300)
   .regex(/^sk-or-v1-[\x21-\x7e]+$/, issueText(message("field_not_openrouter_key", {})))
-  .describe("The OpenRouter key: an inference key, or a management key. Stored encrypted, never shown again")
+  .describe("OpenRouter key: an inference key or a management key. Stored encrypted and never returned.")
   .meta({ examples: ["sk-or-v1-0123456789abcdef"] });
 
-/** Counts are null where nobody knows them: spend seen by counters alone has no requests or tokens. */
+/** Counts are null where they are unknown: spend known from counters alone has no requests or tokens. */
 export const count = z.int().min(0);
 
-/** A sum of counts as it is sent; beyond what a JSON number holds exactly, the largest such number. */
+/** Paging of a list: how many items to leave out. */
+export const skip = z.coerce
+  .number<number>()
+  .int()
+  .min(0)
+  .max(1_000_000)
+  .default(0)
+  .describe("Number of items to skip.");
+
+/** Paging of a list: how many items to return. */
+export const limitTo = (max: number, fallback: number) =>
+  z.coerce
+    .number<number>()
+    .int()
+    .min(1)
+    .max(max)
+    .default(fallback)
+    .describe(`Maximum number of items to return, 1 to ${max}.`);
+
+/** A sum of counts as a JSON number, capped at the largest exact integer. */
 export const toCount = (sum: bigint): number =>
   Number(sum > BigInt(Number.MAX_SAFE_INTEGER) ? Number.MAX_SAFE_INTEGER : sum);
 
-/** What the product has to say, for clients that show it in a language of their own. */
+/** A message as data, for clients that render it in their own language. */
 export const codedMessage = z
   .object({
-    code: z.string().describe("Stable; new ones may come with any version"),
-    params: z.record(z.string(), z.unknown()).describe("Ids, names, nano-dollars as text, counts, days, instants"),
+    code: z.string().describe("Stable message code. New codes may be added in any version."),
+    params: z
+      .record(z.string(), z.unknown())
+      .describe("Parameters of the message: IDs, names, counts, dates, timestamps, and nano-dollars as strings."),
   })
   .meta({ id: "Message" });
 

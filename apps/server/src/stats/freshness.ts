@@ -4,7 +4,7 @@ import { type Reading, select } from "./selection.ts";
 export const freshnessOutput = z.object({
   version: z
     .string()
-    .describe("Changes with every change of the user's keys or usage, with every sync, and at midnight UTC"),
+    .describe("Changes whenever the user's keys or usage change, with every sync, and at midnight UTC."),
 });
 
 interface Row {
@@ -13,7 +13,7 @@ interface Row {
   failing: bigint;
 }
 
-/** A small answer by which an open page sees whether the others would be new. */
+/** A small response that tells an open page whether its data has changed. */
 export function getFreshness(app: Reading, { userId, today }: { userId: number; today: string }) {
   const [row] = select<Row>(
     app,

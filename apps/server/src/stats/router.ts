@@ -31,7 +31,7 @@ export const statsRouter = router({
       openapi: {
         method: "GET",
         path: "/stats/dashboard",
-        summary: "Everything the dashboard shows",
+        summary: "Get the dashboard",
         tags: ["Usage"],
         protect: true,
       },
@@ -46,8 +46,8 @@ export const statsRouter = router({
       openapi: {
         method: "GET",
         path: "/usage",
-        summary: "Usage by day, model and key",
-        description: "Newest day first, then model, then key.",
+        summary: "List usage",
+        description: "Usage by day, model and key. Sorted by day (newest first), then by model, then by key.",
         tags: ["Usage"],
         protect: true,
       },
@@ -57,25 +57,25 @@ export const statsRouter = router({
     .output(usageOutput)
     .query(({ ctx, input }) => listUsage(ctx.app, { ...input, userId: ctx.principal.userId })),
 
-  /** A page of what /usage/export sends for the same question, with the sum of all pages. */
+  /** One page of the rows that /usage/export returns for the same parameters, with the sums of all pages. */
   table: sessionProcedure
     .input(tableInput)
     .output(tableOutput)
     .query(({ ctx, input }) => getTable(ctx.app, { ...input, userId: ctx.principal.userId })),
 
-  /** The days of a dashboard, stacked by something other than the model. */
+  /** Daily cost of the dashboard, grouped by key or vendor instead of model. */
   series: sessionProcedure
     .input(seriesInput)
     .output(seriesOutput)
     .query(({ ctx, input }) => getSeries(ctx.app, { ...input, userId: ctx.principal.userId })),
 
-  /** Today or yesterday, when it cost far more than that weekday usually does. */
+  /** Today or yesterday, if its cost is far above the usual cost of that weekday. */
   unusual: sessionProcedure
     .input(unusualInput)
     .output(unusualOutput)
     .query(({ ctx, input }) => findUnusualDay(ctx.app, { ...input, userId: ctx.principal.userId })),
 
-  /** Whether what a page shows has changed since it was fetched. */
+  /** Whether the data of a page has changed since it was fetched. */
   freshness: sessionProcedure
     .input(z.strictObject({}))
     .output(freshnessOutput)
@@ -88,7 +88,7 @@ const tags = ["Public API"];
 export const v1Router = router({
   stats: apiTokenProcedure
     .meta({
-      openapi: { method: "GET", path: "/v1/stats", summary: "Totals of a range", tags, protect: true },
+      openapi: { method: "GET", path: "/v1/stats", summary: "Get usage totals", tags, protect: true },
       revalidates: "day",
     })
     .input(publicStatsInput)
@@ -97,7 +97,14 @@ export const v1Router = router({
 
   usage: apiTokenProcedure
     .meta({
-      openapi: { method: "GET", path: "/v1/usage", summary: "Usage by day, key and model", tags, protect: true },
+      openapi: {
+        method: "GET",
+        path: "/v1/usage",
+        summary: "List usage",
+        description: "Usage by day, key and model.",
+        tags,
+        protect: true,
+      },
       revalidates: "data",
     })
     .input(publicUsageInput)
@@ -106,7 +113,7 @@ export const v1Router = router({
 
   keys: apiTokenProcedure
     .meta({
-      openapi: { method: "GET", path: "/v1/keys", summary: "Keys with their totals", tags, protect: true },
+      openapi: { method: "GET", path: "/v1/keys", summary: "List keys with their totals", tags, protect: true },
       revalidates: "data",
     })
     .input(z.strictObject({}))

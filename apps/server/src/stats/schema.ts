@@ -1,15 +1,20 @@
 import { message } from "@orwatch/messages/message";
 import { z } from "zod";
 import { issueText } from "../rpc/validation-issues.ts";
-import { count, day, dayOutput, id, idInput, instant, money } from "../rpc/wire.ts";
+import { count, day, dayOutput, id, idInput, instant, limitTo, money } from "../rpc/wire.ts";
 
 const keyFilter = z
   .array(idInput)
   .min(1)
   .max(1000)
   .optional()
-  .describe("Only these keys; an id that is not yours matches nothing");
-const modelFilter = z.array(z.string().min(1).max(300)).min(1).max(200).optional().describe("Only these models");
+  .describe("Return only usage of these keys. An ID that is not yours matches nothing.");
+const modelFilter = z
+  .array(z.string().min(1).max(300))
+  .min(1)
+  .max(200)
+  .optional()
+  .describe("Return only usage of these models.");
 
 export const dashboardInput = z.strictObject({
   days: z.coerce
@@ -18,32 +23,34 @@ export const dashboardInput = z.strictObject({
     .min(1)
     .max(365)
     .optional()
-    .describe("Today and the days before it; 30 when nothing is given"),
+    .describe("Number of days, ending today. Default: 30 if no dates are given."),
   start_date: day.optional(),
   end_date: day.optional(),
   api_key_id: keyFilter,
   model: modelFilter,
-  exclude_api_key_id: keyFilter.describe("Not these keys"),
-  exclude_model: modelFilter.describe("Not these models"),
+  exclude_api_key_id: keyFilter.describe("Exclude usage of these keys."),
+  exclude_model: modelFilter.describe("Exclude usage of these models."),
 });
 
 const perMillionTokens = money
   .nullable()
   .describe(
-    "Cost of the usage whose tokens are known, for each million of those tokens, input and output together; null without any",
+    "Cost per million tokens, input and output combined. Includes only usage whose token counts are known. `null` if there is none.",
   );
 
-const share = z.number().describe("Percent, one decimal");
+const share = z.number().describe("Percentage with one decimal.");
 
 /** Usage of an OpenRouter account that belongs to no watched key. */
 const residualKind = z
   .enum(["not_watched", "deleted", "chatroom", "unknown"])
   .nullable()
   .describe(
-    "Of usage of an account that belongs to no key here, whose api_key_id is null: of keys that are not watched, of deleted keys, of the chatroom, or not attributed to a key. null: usage of a key",
+    "Origin of usage of an OpenRouter account that belongs to no key in orwatch (`api_key_id` is `null`). `not_watched`: keys that are not watched. `deleted`: deleted keys. `chatroom`: OpenRouter's chatroom. `unknown`: not attributed to a key. `null` for usage of a key.",
   );
-const noKeyId = id.nullable().describe("null: usage of an account that belongs to no key here; see kind");
-const accountId = id.nullable().describe("Id of the OpenRouter account; null: not known");
+const noKeyId = id
+  .nullable()
+  .describe("ID of the key. `null` for usage of an OpenRouter account that belongs to no key in orwatch; see `kind`.");
+const accountId = id.nullable().describe("ID of the OpenRouter account. `null` if unknown.");
 
 const periodSums = z.object({
   total_requests: count.nullable(),
@@ -59,7 +66,7 @@ export const dashboardOutput = z
       total_requests: count.nullable(),
       total_cost: money,
       byok_cost: money.describe(
-        "Estimate of spend on your own provider keys: not charged by OpenRouter, not part of any cost",
+        "Estimated spend on your own provider keys (BYOK). Not charged by OpenRouter and not included in any cost.",
       ),
       total_tokens_input: count.nullable(),
       total_tokens_output: count.nullable(),
@@ -82,7 +89,7 @@ export const dashboardOutput = z
       z.object({
         date: dayOutput,
         requests_count: count.nullable(),
-        cost: money.nullable().describe("null on a day that no selected key covers"),
+        cost: money.nullable().describe("`null` if no selected key covers the day."),
         by_model: z.array(z.object({ model: z.string(), cost: money })),
       }),
     ),
@@ -98,7 +105,9 @@ export const dashboardOutput = z
       }),
     ),
     top_models: z.array(z.string()).max(5),
-    previous: periodSums.nullable().describe("The same number of days before; null when nothing is known of them"),
+    previous: periodSums
+      .nullable()
+      .describe("Totals of the same number of days before the range. `null` if nothing is known about them."),
     comparison: z
       .object({
         start_date: dayOutput,
@@ -110,22 +119,27 @@ export const dashboardOutput = z
       })
       .nullable()
       .describe(
-        "The complete days of the range, and the same days as many days earlier as the range is long: today, which goes on, is in neither. null: no complete day, or nothing known of one of the two",
+        "Totals of the complete days of the range, and of the same days one range length earlier. Excludes today, which is not complete. `null` if the range has no complete day, or if nothing is known about one of the two periods.",
       ),
     keys: z.object({ active: count, total: count }),
-    as_of: instant.nullable().describe("Oldest last successful sync among the selected active keys"),
-    complete_through: dayOutput.nullable().describe("Last day that can no longer change but by restatement"),
+    as_of: instant.nullable().describe("Oldest of the last successful syncs of the selected active keys."),
+    complete_through: dayOutput
+      .nullable()
+      .describe("Last day that is final, except for later restatements by OpenRouter."),
   })
   .meta({ id: "Dashboard" });
 
-const range = { start_date: day.describe("First day, included"), end_date: day.describe("Last day, included") };
+const range = {
+  start_date: day.describe("First day of the range, inclusive."),
+  end_date: day.describe("Last day of the range, inclusive."),
+};
 
 export const usageInput = z.strictObject({
   ...range,
   api_key_id: keyFilter,
   model: modelFilter,
-  skip: z.coerce.number<number>().int().min(0).max(100_000_000).default(0),
-  limit: z.coerce.number<number>().int().min(1).max(1000).default(100),
+  skip: z.coerce.number<number>().int().min(0).max(100_000_000).default(0).describe("Number of rows to skip."),
+  limit: limitTo(1000, 100),
 });
 
 export const usageRow = z
@@ -164,26 +178,32 @@ export const publicStatsOutput = z
 
 export const publicUsageInput = z.strictObject({
   ...range,
-  page: z.coerce.number<number>().int().min(1).max(1_000_000).default(1),
-  limit: z.coerce.number<number>().int().min(1).max(1000).default(100),
+  page: z.coerce.number<number>().int().min(1).max(1_000_000).default(1).describe("Page number, starting at 1."),
+  limit: limitTo(1000, 100),
   api_key_id: keyFilter,
   model: modelFilter,
 });
 
-/** How a CSV file is written; programs of an office want it as their language does. */
+/** Format of a CSV file. Spreadsheet programs expect the conventions of the user's locale. */
 const csvShape = {
   separator: z
     .enum(["comma", "semicolon", "tab"])
     .optional()
-    .describe("csv: separator of cells. Default: comma. Excel expects semicolon where decimals have a comma"),
+    .describe(
+      "CSV only: separator between cells. Default: `comma`. Excel expects `semicolon` in locales with a decimal comma.",
+    ),
   decimal: z
     .enum(["point", "comma"])
     .optional()
-    .describe("csv: decimal mark of amounts. Default: point. comma needs separator semicolon or tab"),
+    .describe(
+      "CSV only: decimal mark of amounts. Default: `point`. `comma` requires the separator `semicolon` or `tab`.",
+    ),
   bom: z
     .enum(["true", "false"])
     .optional()
-    .describe("csv: whether the file begins with a byte order mark, by which Excel recognizes UTF-8. Default: false"),
+    .describe(
+      "CSV only: whether the file starts with a byte order mark, which lets Excel recognize UTF-8. Default: `false`.",
+    ),
 };
 interface CsvShape {
   format: "csv" | "json";
@@ -200,7 +220,10 @@ function checkCsvShape(input: CsvShape, check: z.RefinementCtx): void {
     check.addIssue({ code: "custom", path: ["decimal"], message: issueText(message("field_needs_separator", {})) });
 }
 
-const format = z.enum(["csv", "json"]).default("csv").describe("csv: RFC 4180 with a header row; json: an array");
+const format = z
+  .enum(["csv", "json"])
+  .default("csv")
+  .describe("File format. `csv`: RFC 4180 with a header row. `json`: an array.");
 
 export const GROUPINGS = ["day", "week", "month", "model", "key"] as const;
 const SORTABLE = ["date", "model", "key", "requests_count", "tokens_input", "tokens_output", "cost"] as const;
@@ -210,19 +233,21 @@ export const exportInput = z
     ...range,
     api_key_id: keyFilter,
     model: modelFilter,
-    exclude_api_key_id: keyFilter.describe("Not these keys"),
-    exclude_model: modelFilter.describe("Not these models"),
+    exclude_api_key_id: keyFilter.describe("Exclude usage of these keys."),
+    exclude_model: modelFilter.describe("Exclude usage of these models."),
     group_by: z
       .array(z.enum(GROUPINGS))
       .min(1)
       .max(3)
       .optional()
-      .describe("Sums by these, at most one of day, week (by its Monday) and month; without it the single rows"),
+      .describe(
+        "Dimensions to group by, with at most one of `day`, `week` (starting on Monday) and `month`. Without it, rows are not grouped.",
+      ),
     sort: z
       .enum([...SORTABLE, ...SORTABLE.map((name) => `-${name}` as const)])
       .optional()
       .describe(
-        "Column to sort by, `-` for descending; unknown comes last. Otherwise newest first, then model, then key",
+        "Column to sort by. Prefix it with `-` for descending order. Unknown values come last. Default: newest first, then by model, then by key.",
       ),
     format,
     ...csvShape,
@@ -254,8 +279,8 @@ export const publicExportInput = z
 export const groupedRow = z
   .object({
     date: dayOutput.optional(),
-    week: dayOutput.optional().describe("Monday of the week"),
-    month: z.string().optional().describe("YYYY-MM"),
+    week: dayOutput.optional().describe("Monday of the week."),
+    month: z.string().optional().describe("Month in `YYYY-MM` format."),
     model: z.string().optional(),
     api_key_id: noKeyId.optional(),
     api_key_name: z.string().optional(),
@@ -319,11 +344,13 @@ export const unusualInput = dashboardInput.pick({
 export const unusualOutput = z
   .object({
     date: dayOutput,
-    cost: money.describe("So far, when the day is today"),
-    usual: money.describe("Median of the same weekday in the 8 weeks before, as alert rules reckon it"),
-    times: z.number().nullable().describe("Cost over usual, one decimal; null when usual is 0"),
-    api_key_ids: z.array(id).describe("The keys compared: those with at least three known such weekdays"),
-    is_all_keys: z.boolean().describe("Every selected key that is known on the day is among them"),
+    cost: money.describe("Cost of the day; so far, if the day is today."),
+    usual: money.describe("Median cost of the same weekday in the 8 weeks before, as in alert rules."),
+    times: z.number().nullable().describe("`cost` divided by `usual`, with one decimal. `null` if `usual` is 0."),
+    api_key_ids: z.array(id).describe("The compared keys: those for which at least three of these weekdays are known."),
+    is_all_keys: z
+      .boolean()
+      .describe("Whether the comparison includes every selected key whose cost is known on the day."),
   })
   .nullable();
 
@@ -334,7 +361,7 @@ export const seriesInput = dashboardInput.extend({ by: seriesBy });
 
 export const seriesOutput = z.object({
   by: seriesBy,
-  series: z.array(z.object({ id: z.string(), name: z.string() })).describe("Most expensive first"),
+  series: z.array(z.object({ id: z.string(), name: z.string() })).describe("Most expensive first."),
   by_date: z.array(
     z.object({
       date: dayOutput,
@@ -350,7 +377,7 @@ export const UNKNOWN_SPANS = 10;
 
 const { format: _f, group_by: _g, separator: _s, decimal: _d, bom: _b, ...tableQuestion } = exportInput.shape;
 
-/** What an export takes, but for the format: with the same question the screen shows the rows of the file. */
+/** Parameters of an export without its format: the page shows the same rows as the file. */
 export const tableInput = z
   .strictObject({
     ...tableQuestion,
@@ -364,7 +391,7 @@ export const tableInput = z
 
 export const tableOutput = z.object({
   rows: z.array(groupedRow).max(PAGE_ROWS),
-  total: count.describe("Rows of all pages"),
+  total: count.describe("Number of rows on all pages."),
   page_rows: count,
   sum: z
     .object({
@@ -374,14 +401,14 @@ export const tableOutput = z.object({
       cost: money,
       byok_cost: money,
     })
-    .describe("Of the rows of all pages"),
+    .describe("Sums of the rows of all pages."),
   days: z.object({
     asked: count,
-    known: count.describe("Days of the range whose cost is known for a selected key, also where it is 0"),
+    known: count.describe("Days of the range whose cost is known for a selected key, including days with a cost of 0."),
     unknown: z
       .array(z.object({ from: dayOutput, through: dayOutput }))
       .max(UNKNOWN_SPANS)
-      .describe("The other days, as runs from the newest; at most ten of them"),
+      .describe("The other days as spans, newest first. At most ten spans."),
   }),
 });
 

@@ -13,7 +13,7 @@ import { syncOutput } from "./schema.ts";
 
 const common = { tags: ["Accounts"], protect: true };
 
-/** Stands among the procedures of accounts, which know nothing of syncs. */
+/** Merged into the `accounts` router. It is apart because `accounts/` must not import `sync/`. */
 export const syncAccountsRouter = router({
   add: confirmedProcedure
     .meta({
@@ -23,7 +23,7 @@ export const syncAccountsRouter = router({
         path: "/accounts",
         summary: "Watch an OpenRouter account",
         description:
-          "With a management key, all keys of the account are found and watched without their secrets, in the background. orwatch reads with it and changes nothing at OpenRouter.",
+          "Finds all keys of the account through a management key and watches them without their secrets. This runs in the background. orwatch only reads from OpenRouter and changes nothing there.",
       },
       status: 201,
     })
@@ -37,8 +37,9 @@ export const syncAccountsRouter = router({
         ...common,
         method: "PUT",
         path: "/accounts/{id}/key",
-        summary: "Replace the management key of an account",
-        description: "It has to be of the same OpenRouter account. The one before it is deleted here.",
+        summary: "Replace the management key of an OpenRouter account",
+        description:
+          "The new key must belong to the same OpenRouter account. The previous one is deleted from orwatch.",
       },
     })
     .input(replaceKeyInput)
@@ -53,8 +54,9 @@ export const syncAccountsRouter = router({
         ...common,
         method: "POST",
         path: "/accounts/{id}/sync",
-        summary: "List the keys of an account and fetch their usage now",
-        description: "The history of keys that are new goes on in the background after the answer.",
+        summary: "Sync an OpenRouter account",
+        description:
+          "Lists the keys of the account and fetches their usage. The backfill of new keys continues in the background after the response.",
       },
       waits: true,
     })
@@ -68,8 +70,9 @@ export const syncAccountsRouter = router({
         ...common,
         method: "PUT",
         path: "/accounts/{id}/keys/{hash}",
-        summary: "Watch a key of an account, or no longer; name it",
-        description: "A key that you have deleted here comes back with is_watched: true.",
+        summary: "Update a key of an OpenRouter account",
+        description:
+          "Starts or stops watching the key, or renames it. `is_watched: true` restores a key that you deleted from orwatch.",
       },
       waits: true,
     })

@@ -13,9 +13,9 @@ export const syncRouter = router({
       openapi: {
         method: "POST",
         path: "/keys/{id}/sync",
-        summary: "Fetch a key's usage now",
+        summary: "Sync a key",
         description:
-          "Answers when it is done; joins a sync of the key already running. A management key: every key it covers.",
+          "Fetches the key's usage from OpenRouter and returns when it is done. If a sync of the key is already running, waits for that one. For a management key, syncs every key it covers.",
         tags,
         protect: true,
       },
@@ -32,14 +32,14 @@ export const syncRouter = router({
     .output(syncOutput)
     .mutation(({ ctx }) => syncAllOfUser(ctx.app, { userId: ctx.principal.userId })),
 
-  /** How far the syncs are that this user has started. */
+  /** Progress of the syncs that this user has started. */
   progress: sessionProcedure
     .input(z.strictObject({}))
     .output(progressOutput)
     .query(({ ctx }) => findProgress(ctx.app, { userId: ctx.principal.userId })),
 });
 
-/** Stands among the procedures of keys, which know nothing of syncs. */
+/** Merged into the `keys` router. It is apart because `keys/` must not import `sync/`. */
 export const addKeyRouter = router({
   add: confirmedProcedure
     .meta({
@@ -47,7 +47,7 @@ export const addKeyRouter = router({
         method: "POST",
         path: "/keys",
         summary: "Watch an OpenRouter key",
-        description: "The key is checked at OpenRouter and stored encrypted; its first sync starts in the background.",
+        description: "Checks the key at OpenRouter and stores it encrypted. Its first sync starts in the background.",
         tags,
         protect: true,
       },

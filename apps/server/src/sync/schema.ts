@@ -4,8 +4,10 @@ import { count, idInput, instant } from "../rpc/wire.ts";
 export const keyIdInput = z.strictObject({ id: idInput });
 
 export const syncOutput = z.object({
-  status: z.enum(["ok", "partial", "failed"]).describe("partial: some of it failed, see last_sync_error of the keys"),
-  rows_written: count.describe("Usage rows that changed"),
+  status: z
+    .enum(["ok", "partial", "failed"])
+    .describe("`partial`: some of it failed; see `last_sync_error` of the keys."),
+  rows_written: count.describe("Number of usage rows that changed."),
   synced_at: instant,
 });
 export type SyncOutput = z.infer<typeof syncOutput>;
@@ -13,5 +15,5 @@ export type SyncOutput = z.infer<typeof syncOutput>;
 export const progressOutput = z
   .object({ keys: count, done: count, failed: count, rows_written: count })
   .nullable()
-  .describe("null when no sync is under way");
+  .describe("`null` if no sync is running.");
 export type ProgressOutput = z.infer<typeof progressOutput>;

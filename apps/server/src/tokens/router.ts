@@ -8,7 +8,14 @@ const tags = ["API tokens"];
 export const tokensRouter = router({
   issue: confirmedProcedure
     .meta({
-      openapi: { method: "POST", path: "/tokens", summary: "Issue an API token, shown once", tags, protect: true },
+      openapi: {
+        method: "POST",
+        path: "/tokens",
+        summary: "Create an API token",
+        description: "The token is returned only in this response.",
+        tags,
+        protect: true,
+      },
       status: 201,
     })
     .input(issueTokenInput)
@@ -17,7 +24,14 @@ export const tokensRouter = router({
 
   list: sessionProcedure
     .meta({
-      openapi: { method: "GET", path: "/tokens", summary: "Active API tokens, newest first", tags, protect: true },
+      openapi: {
+        method: "GET",
+        path: "/tokens",
+        summary: "List your API tokens",
+        description: "Returns active tokens only, newest first.",
+        tags,
+        protect: true,
+      },
     })
     .input(z.strictObject({}))
     .output(tokenListOutput)

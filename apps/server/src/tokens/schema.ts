@@ -8,7 +8,7 @@ export const issueTokenInput = z.strictObject({
 export const issuedTokenOutput = z.object({
   id,
   name: z.string(),
-  token: z.string().describe("The API token. This is the only time it is shown"),
+  token: z.string().describe("The API token. Returned only once."),
   created_at: instant,
 });
 

@@ -7,8 +7,8 @@ import { activeKeys, keyParams } from "./key-state.ts";
 /** Credits of an OpenRouter account below an amount. */
 export const credits = defineRule({
   kind: "credits",
-  summary: "credits of the account are below amount",
-  fields: { amount: amountField("Threshold") },
+  summary: "credits of the OpenRouter account are below `amount`",
+  fields: { amount: amountField("Threshold in USD.") },
   defaults: {},
   toTerms: ({ amount }) => ({ amount: toNanos(amount) }),
   toFields: ({ amount }) => ({ amount: formatNanos(amount) }),

@@ -22,8 +22,11 @@ const dollars = z
   .refine((text) => /[1-9]/.test(text), issueText(message("field_not_positive", {})))
   .meta({ examples: ["25.00"] });
 
-export const amountField = (description: string) => field(dollars.describe(`${description}, in USD`), money);
+export const amountField = (description: string) => field(dollars.describe(description), money);
 
-export const eachKeyField = field(z.boolean().describe("Apply to each key instead of the combined spend"), z.boolean());
+export const eachKeyField = field(
+  z.boolean().describe("Whether the rule applies to each key instead of the combined spend."),
+  z.boolean(),
+);
 
 export const toNanos = (dollars: string): bigint => parseNanos(dollars) ?? 0n;

@@ -50,7 +50,9 @@ const shapeOf = (toSchema: (entry: { field: Field; kinds: RuleKind[] }) => z.Zod
 
 /** Terms as the API takes them: all optional, whatever the kind. */
 export const termInputs = shapeOf(({ field, kinds }) =>
-  field.input.describe(`For ${kinds.join(" and ")}. ${field.input.description ?? ""}`).optional(),
+  field.input
+    .describe(`Only for ${kinds.map((kind) => `\`${kind}\``).join(" and ")}: ${field.input.description ?? ""}`)
+    .optional(),
 ) as unknown as { [N in FieldName]: z.ZodOptional<FieldOf<N>["input"]> };
 
 /** Terms as the API shows them: `null` where a kind does not have them. */

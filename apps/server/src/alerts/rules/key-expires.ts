@@ -9,9 +9,9 @@ const DAY_MS = 86_400_000;
 /** A key expires within some days. */
 export const keyExpires = defineRule({
   kind: "key_expires",
-  summary: "the key expires within days",
+  summary: "the key expires within `days`",
   fields: {
-    days: field(z.int().min(1).max(365).describe("Days before the key expires"), z.int()),
+    days: field(z.int().min(1).max(365).describe("Days before the key expires."), z.int()),
   },
   defaults: { days: 7 },
   toTerms: ({ days }) => ({ days }),

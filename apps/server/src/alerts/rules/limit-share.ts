@@ -10,10 +10,14 @@ import { activeKeys, keyParams, subjectsOfActiveKeys } from "./key-state.ts";
 /** A share of the limit that OpenRouter sets a key. */
 export const limitShare = defineRule({
   kind: "limit_share",
-  summary: "a share of the key's limit at OpenRouter is used",
+  summary: "a share of the key's limit at OpenRouter has been used",
   fields: {
     percents: field(
-      z.array(z.int().min(1).max(100)).min(1).max(5).describe("Each fires once in each window of the limit"),
+      z
+        .array(z.int().min(1).max(100))
+        .min(1)
+        .max(5)
+        .describe("Used shares of the limit in percent. Each fires once until the limit resets."),
       z.array(z.int()),
     ),
   },

@@ -13,10 +13,10 @@ const span = z.enum(["day", "week", "month"]);
 /** Spend in a UTC day, week or month above an amount. */
 export const spend = defineRule({
   kind: "spend",
-  summary: "spend of a UTC day, week or month is above amount",
+  summary: "spend of a UTC day, week or month is above `amount`",
   fields: {
-    span: field(span.describe("A UTC day, a week from Monday, or a calendar month"), span),
-    amount: amountField("Threshold"),
+    span: field(span.describe("A UTC day, a week starting on Monday, or a calendar month."), span),
+    amount: amountField("Threshold in USD."),
     each_key: eachKeyField,
   },
   defaults: { each_key: false },

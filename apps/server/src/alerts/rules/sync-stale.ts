@@ -7,9 +7,9 @@ import { activeKeys, causeOf, keyParams, lastingState, NOT_MEASURED, subjectsOfA
 /** A key has not synced for some hours. */
 export const syncStale = defineRule({
   kind: "sync_stale",
-  summary: "the key has not synced for hours",
+  summary: "the key has not synced for `hours`",
   fields: {
-    hours: field(z.int().min(1).max(720).describe("Hours since the last sync"), z.int()),
+    hours: field(z.int().min(1).max(720).describe("Hours since the last sync."), z.int()),
   },
   defaults: { hours: 24 },
   toTerms: ({ hours }) => ({ hours }),

@@ -11,13 +11,13 @@ import { periodsOf } from "./periods.ts";
 /** Spend of a day far above the usual spend of its weekday. */
 export const unusualSpend = defineRule({
   kind: "unusual",
-  summary: "spend of today is above times the usual spend of that weekday",
+  summary: "today's spend is above `times` the usual spend of that weekday",
   fields: {
     times: field(
-      z.number().min(1.1).max(100).describe("How many times the median of the same weekday in the last 8 weeks"),
+      z.number().min(1.1).max(100).describe("Multiple of the median spend of the same weekday in the last 8 weeks."),
       z.number(),
     ),
-    least: amountField("A day under this is never unusual"),
+    least: amountField("Minimum spend in USD. A day below it is never unusual."),
     each_key: eachKeyField,
   },
   defaults: { times: 3, least: "1.00", each_key: false },

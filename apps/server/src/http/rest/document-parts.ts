@@ -1,4 +1,4 @@
-/** What the document says beyond the schemas: failures and examples by operation, and the routes that are no procedures. */
+/** Parts of the document that are not in the schemas: errors and examples of operations, and the routes without a procedure. */
 
 export const FAILURES: Record<string, string[]> = {
   "auth-register": ["403", "409", "429"],
@@ -139,7 +139,7 @@ const readiness = (status: string, isReady: boolean) =>
             clock: {
               type: "boolean",
               description:
-                "False: this machine's clock is wrong, and usage goes by OpenRouter's; the server is ready all the same",
+                "`false` if the clock of this machine is wrong. Usage then follows OpenRouter's clock, and the server is still ready.",
             },
           },
         },
@@ -152,12 +152,13 @@ export const HEALTH_PATHS = {
   "/health": {
     get: {
       operationId: "health",
-      summary: "Whether the process answers; touches no database",
+      summary: "Check that the process is running",
+      description: "Does not access the database.",
       tags: ["Health"],
       security: [],
       responses: {
         "200": {
-          description: "It answers",
+          description: "The process is running.",
           headers: requestId,
           content: json(
             {
@@ -176,12 +177,17 @@ export const HEALTH_PATHS = {
   "/health/ready": {
     get: {
       operationId: "health-ready",
-      summary: "Whether every part is ready to serve",
+      summary: "Check that the server is ready",
+      description: "Checks the database and the jobs.",
       tags: ["Health"],
       security: [],
       responses: {
-        "200": { description: "Ready", headers: requestId, content: readiness("ready", true) },
-        "503": { description: "Not ready: try again soon", headers: requestId, content: readiness("not ready", false) },
+        "200": { description: "The server is ready.", headers: requestId, content: readiness("ready", true) },
+        "503": {
+          description: "The server is not ready. Try again soon.",
+          headers: requestId,
+          content: readiness("not ready", false),
+        },
         ...notAllowed,
       },
     },

@@ -9,31 +9,39 @@ const header = (description: string, schema: object, example: unknown) => ({ des
 
 export const HEADERS = {
   "X-Request-Id": header(
-    "Names this request in the server's log",
+    "ID of the request, as in the server's log.",
     { type: "string", format: "uuid" },
     "0d7c9a4e-6a8e-4c0f-9d5e-6f1f6f0a2b11",
   ),
-  ETag: header("Name of this answer, for If-None-Match", { type: "string" }, '"q3Zc0mJ5Vx2mVq1aYb7Tn8LwK4e"'),
-  "X-RateLimit-Limit": header("Requests in a window", { type: "integer", minimum: 1 }, 100),
-  "X-RateLimit-Remaining": header("Requests left in this window", { type: "integer", minimum: 0 }, 99),
+  ETag: header(
+    "Version of the response, to send as `If-None-Match`.",
+    { type: "string" },
+    '"q3Zc0mJ5Vx2mVq1aYb7Tn8LwK4e"',
+  ),
+  "X-RateLimit-Limit": header("Maximum number of requests per window.", { type: "integer", minimum: 1 }, 100),
+  "X-RateLimit-Remaining": header(
+    "Number of requests remaining in the current window.",
+    { type: "integer", minimum: 0 },
+    99,
+  ),
   "X-RateLimit-Reset": header(
-    "End of this window, in seconds of the epoch",
+    "End of the current window, as a Unix timestamp in seconds.",
     { type: "integer", minimum: 0 },
     1_795_000_000,
   ),
   RateLimit: header(
-    "Left in this window, and seconds until it ends (IETF draft)",
+    "Requests remaining in the current window, and seconds until it ends (IETF draft).",
     { type: "string" },
     '"token";r=99;t=3600',
   ),
   "RateLimit-Policy": header(
-    "Requests, and seconds of a window (IETF draft)",
+    "Requests per window, and its length in seconds (IETF draft).",
     { type: "string" },
     '"token";q=100;w=3600',
   ),
-  "Retry-After": header("Seconds to wait", { type: "integer", minimum: 1 }, 30),
-  Allow: header("Methods that this address answers", { type: "string" }, "GET, HEAD, OPTIONS"),
-  "WWW-Authenticate": header("Scheme of the credential", { type: "string" }, "Bearer"),
+  "Retry-After": header("Seconds to wait before the next request.", { type: "integer", minimum: 1 }, 30),
+  Allow: header("Methods that this path supports.", { type: "string" }, "GET, HEAD, OPTIONS"),
+  "WWW-Authenticate": header("Authentication scheme.", { type: "string" }, "Bearer"),
 };
 
 const ref = (name: string) => ({ [name]: { $ref: `#/components/headers/${name}` } });
@@ -52,9 +60,12 @@ const WHY = {
   reason: {
     type: "string",
     pattern: "^[a-z0-9_]+$",
-    description: "Why, as a stable code; docs/errors.md lists them. New ones may come with any version",
+    description: "Cause of the error as a stable code; see docs/errors.md. New codes may be added in any version.",
   },
-  params: { type: "object", description: "What the reason is about: ids, names, counts, days; nothing formatted" },
+  params: {
+    type: "object",
+    description: "Parameters of the reason: IDs, names, counts and dates, without formatting.",
+  },
 };
 
 export const SCHEMAS = {
@@ -63,24 +74,31 @@ export const SCHEMAS = {
     required: ["message", "code", "reason", "params", "request_id"],
     additionalProperties: false,
     properties: {
-      message: { type: "string", minLength: 1, description: "What to do, in English" },
-      code: { type: "string", pattern: "^[A-Z_]+$", description: "The same for every error of this kind" },
+      message: { type: "string", minLength: 1, description: "Message in English that says what to do." },
+      code: { type: "string", pattern: "^[A-Z_]+$", description: "Error code, the same for all errors of this kind." },
       ...WHY,
       issues: {
         type: "array",
-        description: "What is wrong with which field",
+        description: "Invalid fields.",
         items: {
           type: "object",
           required: ["path", "message", "reason", "params"],
           additionalProperties: false,
           properties: {
-            path: { type: "string", description: "Names joined by dots; empty for the whole" },
-            message: { type: "string", description: "In English" },
+            path: {
+              type: "string",
+              description: "Path of the field, joined by dots. Empty if the issue concerns the whole input.",
+            },
+            message: { type: "string", description: "Message in English." },
             ...WHY,
           },
         },
       },
-      request_id: { type: "string", format: "uuid", description: "Quote it when you report a problem" },
+      request_id: {
+        type: "string",
+        format: "uuid",
+        description: "ID of the request. Include it when you report a problem.",
+      },
     },
   },
 };
@@ -106,7 +124,7 @@ function problem(options: {
 }
 
 const TOO_MANY = {
-  description: "Too many requests; wait as long as Retry-After says",
+  description: "Too many requests. Wait for the number of seconds in `Retry-After`.",
   code: "TOO_MANY_REQUESTS",
   reason: message("too_many_attempts", { seconds: 30 }),
 };
@@ -115,52 +133,52 @@ const NOT_A_NUMBER = [{ path: "limit", reason: message("field_not_whole_number",
 
 export const PROBLEMS = {
   "400": problem({
-    description: "The request is not valid",
+    description: "The request is invalid.",
     code: "BAD_REQUEST",
     reason: summarizeIssues(NOT_A_NUMBER),
     issues: NOT_A_NUMBER,
   }),
   "401": problem({
-    description: "No credential, an expired one, or one of the wrong kind; the reason says which",
+    description: "The credential is missing, expired or of the wrong kind; see `reason`.",
     code: "UNAUTHORIZED",
     reason: message("login_required", {}),
     headers: ref("WWW-Authenticate"),
   }),
   "403": problem({
-    description: "Not allowed on this server",
+    description: "The request is not allowed; see `reason`.",
     code: "FORBIDDEN",
     reason: message("registration_closed", {}),
   }),
   "404": problem({
-    description: "Absent, or belongs to another user",
+    description: "The resource does not exist or belongs to another user.",
     code: "NOT_FOUND",
     reason: message("key_not_found", {}),
   }),
   "409": problem({
-    description: "In conflict with what is there, or one more than allowed",
+    description: "The request conflicts with existing data or exceeds a limit.",
     code: "CONFLICT",
     reason: message("key_already_added", { key: "Production" }),
   }),
   "413": problem({
-    description: "The body is larger than 64 KiB",
+    description: "The body is larger than 64 KiB.",
     code: "PAYLOAD_TOO_LARGE",
     reason: message("body_too_large", { limit_kib: 64 }),
   }),
   "415": problem({
-    description: "The body is not JSON",
+    description: "The body is not JSON.",
     code: "UNSUPPORTED_MEDIA_TYPE",
     reason: message("body_not_json", {}),
   }),
   "429": problem({ ...TOO_MANY, headers: ref("Retry-After") }),
   "429-limited": problem({ ...TOO_MANY, headers: { ...ref("Retry-After"), ...RATE_LIMIT } }),
-  "500": problem({ description: "An error of the server", ...OUR_FAULT }),
+  "500": problem({ description: "Internal server error.", ...OUR_FAULT }),
   "502": problem({
-    description: "OpenRouter could not be reached, and the request needed it",
+    description: "OpenRouter, or another service that the request needs, could not be reached.",
     code: "BAD_GATEWAY",
     reason: message("key_check_failed", { cause: message("openrouter_unreachable", {}) }),
   }),
   "503": problem({
-    description: "The server cannot do it now: its disk is full or cannot be written to",
+    description: "The server's disk is full or not writable.",
     code: "SERVICE_UNAVAILABLE",
     reason: message("disk_full", {}),
   }),

@@ -21,16 +21,17 @@ interface Operation {
   [name: string]: unknown;
 }
 
-const DESCRIPTION = `Exact usage of your OpenRouter keys. Money is a decimal string in USD, days are UTC, unknown is null.
+const DESCRIPTION = `Exact usage of your OpenRouter keys. Amounts are decimal strings in USD, dates are in UTC, and unknown values are \`null\`.
 
-Two credentials, both sent as \`Authorization: Bearer …\`: the \`access_token\` of \`POST /api/auth/login\` opens everything but \`/api/v1\`;
-an API token (\`or_api_…\`), issued under \`/api/tokens\`, opens \`/api/v1\`, read-only and with a limit of its own.
+There are two kinds of credentials, both sent as \`Authorization: Bearer …\`. The \`access_token\` from \`POST /api/auth/login\` gives access to
+everything except \`/api/v1\`. An API token (\`or_api_…\`), created with \`POST /api/tokens\`, gives read-only access to \`/api/v1\` and has its own rate
+limit.
 
-Nothing that is sent is passed over: a parameter or field that an endpoint does not know, one without a value (\`model=\`), and a single one that
-is repeated are 400, and the message names the parameter that was probably meant. Repeat a list (\`model=a&model=b\`), with or without brackets
-(\`model[]=a\`, \`model[0]=a\`); leave a filter out to get everything.`;
+Parameters are never ignored. Unknown parameters and fields, empty values (\`model=\`) and single parameters given more than once return 400, and
+the message suggests the closest valid name. To pass a list, repeat the parameter (\`model=a&model=b\`), with or without brackets (\`model[]=a\`,
+\`model[0]=a\`). To get everything, leave a filter out.`;
 
-/** Streams have no procedure to be read from. */
+/** Streaming endpoints, which have no tRPC procedure. */
 function streamPaths() {
   const contents = (schema: unknown) => ({
     "text/csv": { schema: { type: "string" } },
@@ -42,26 +43,22 @@ function streamPaths() {
     tags,
   });
   const description =
-    "A file, sent while it is read; `Content-Disposition: attachment`. An unknown count is an empty cell, or null.";
-  const withCookie = `${description} A page of the web app may follow a link here with its session cookie.`;
+    "Streams a file with `Content-Disposition: attachment`. Unknown counts are empty cells in CSV and `null` in JSON.";
+  const withCookie = `${description} Links from the web app can use the session cookie.`;
   return {
     "/usage/export": {
       get: {
-        ...operation(
-          "stats-export",
-          { summary: "Usage as a file, with the filters of the statistics page", description: withCookie },
-          ["Usage"],
-        ),
+        ...operation("stats-export", { summary: "Export usage", description: withCookie }, ["Usage"]),
         requestParams: { query: exportInput },
-        responses: { 200: { description: "The file", content: contents(exportOutput) } },
+        responses: { 200: { description: "The file.", content: contents(exportOutput) } },
         security: [{ sessionBearer: [] }],
       },
     },
     "/v1/usage/export": {
       get: {
-        ...operation("v1-export", { summary: "Usage as a file", description }, ["Public API"]),
+        ...operation("v1-export", { summary: "Export usage", description }, ["Public API"]),
         requestParams: { query: publicExportInput },
-        responses: { 200: { description: "The file", content: contents(publicExportOutput) } },
+        responses: { 200: { description: "The file.", content: contents(publicExportOutput) } },
         security: [{ apiToken: [] }],
       },
     },
@@ -76,12 +73,12 @@ export function createDocument(options: { router: AnyTRPCRouter; baseUrl: string
     baseUrl: options.baseUrl || "/",
     description: DESCRIPTION,
     securitySchemes: {
-      sessionBearer: { type: "http", scheme: "bearer", description: "The access_token of POST /api/auth/login" },
+      sessionBearer: { type: "http", scheme: "bearer", description: "The `access_token` from `POST /api/auth/login`." },
       apiToken: {
         type: "http",
         scheme: "bearer",
         bearerFormat: "or_api_…",
-        description: "An API token, issued once by POST /api/tokens",
+        description: "An API token, created with `POST /api/tokens`.",
       },
     },
     paths: streamPaths() as never,
@@ -94,21 +91,24 @@ export function createDocument(options: { router: AnyTRPCRouter; baseUrl: string
       complete(operation, { path, method, meta: metaOf.get(operation.operationId) });
     paths[`/api${path}`] = item;
   }
-  // The library's own error schemas, one for each code, give way to the contract's.
+  // The library generates one error schema per code; ours replace them.
   const schemas = Object.entries(generated.components?.schemas ?? {}).filter(([name]) => !name.startsWith("error."));
   return {
     ...generated,
     info: { ...generated.info, license: { name: "MIT", identifier: "MIT" } },
     tags: [
-      { name: "Account", description: "Registration, sessions, password" },
-      { name: "Keys", description: "The OpenRouter keys that are watched" },
-      { name: "Usage", description: "Statistics for the account's owner" },
-      { name: "Channels", description: "Where notifications are sent: email, webhooks, chats" },
-      { name: "Alerts", description: "Alert rules and notification settings" },
-      { name: "Inbox", description: "Notifications of the signed-in user" },
-      { name: "API tokens", description: "Credentials for the public API" },
-      { name: "Public API", description: "What an API token opens: stable, read-only, rate limited" },
-      { name: "Health", description: "For load balancers" },
+      { name: "Account", description: "Registration, login and the current user." },
+      { name: "Security", description: "Sessions, two-factor authentication and the activity log." },
+      { name: "Users", description: "Users of the server, for administrators." },
+      { name: "Keys", description: "The OpenRouter keys that orwatch watches." },
+      { name: "Accounts", description: "OpenRouter accounts, whose keys are found through a management key." },
+      { name: "Usage", description: "Usage, statistics and forecasts of the signed-in user." },
+      { name: "Channels", description: "Where notifications are sent: email, webhooks and chat services." },
+      { name: "Alerts", description: "Alert rules and notification settings." },
+      { name: "Inbox", description: "Notifications of the signed-in user." },
+      { name: "API tokens", description: "Credentials for the public API." },
+      { name: "Public API", description: "Endpoints for API tokens: stable, read-only and rate limited." },
+      { name: "Health", description: "Health checks for load balancers." },
     ],
     paths: { ...paths, ...HEALTH_PATHS },
     components: {
@@ -120,7 +120,7 @@ export function createDocument(options: { router: AnyTRPCRouter; baseUrl: string
   };
 }
 
-/** Credentials, true status codes, headers and examples of one operation. */
+/** Adds credentials, actual status codes, headers and examples to an operation. */
 function complete(operation: Operation, route: { path: string; method: string; meta: RouteMeta | undefined }): void {
   const { path, meta } = route;
   const isPublic = path.startsWith("/v1/");
@@ -134,14 +134,14 @@ function complete(operation: Operation, route: { path: string; method: string; m
   operation.responses = {
     [status]: {
       ...(status === "204"
-        ? { description: "Done; no body" }
+        ? { description: "Success. The response has no body." }
         : { ...success, description: successOf(status, success) }),
       headers: { ...requestId, ...etag, ...limits },
     },
     ...(meta?.revalidates
       ? {
           "304": {
-            description: "Nothing has changed since the answer named by If-None-Match",
+            description: "The response has not changed since the version in `If-None-Match`.",
             headers: { ...requestId, ...etag, ...limits },
           },
         }
@@ -169,18 +169,18 @@ const successOf = (status: string, success: Record<string, unknown>) =>
   success.description && success.description !== "Successful response"
     ? success.description
     : status === "201"
-      ? "Created"
-      : "OK";
+      ? "Created."
+      : "OK.";
 
 function failuresOf(operation: Operation, { method, path }: { method: string; path: string }): string[] {
   const codes = new Set<string>(FAILURES[operation.operationId] ?? []);
-  // A body that nobody asked for is read all the same.
+  // A body is read and validated even if the operation has none.
   const takesBody = method === "post" || method === "put";
   if (takesBody || (operation.parameters ?? []).length > 0) codes.add("400");
   if (takesBody) for (const code of ["413", "415"]) codes.add(code);
   if ((operation.security ?? []).length > 0) codes.add("401");
   if (path.startsWith("/v1/")) for (const code of ["400", "429"]) codes.add(code);
-  // Even an operation without parameters refuses an address that is not valid UTF-8.
+  // Even an operation without parameters rejects a URL that is not valid UTF-8.
   return [...codes.add("400").add("500").add("503")].sort();
 }
 
@@ -191,7 +191,7 @@ const problem = (code: string, isPublic: boolean) => ({
 const IF_NONE_MATCH: Parameter = {
   name: "If-None-Match",
   in: "header",
-  description: "ETag of an answer you have: 304 without a body while it still holds",
+  description: "ETag of a response you already have. If it is still current, the server returns 304 without a body.",
   schema: { type: "string", maxLength: 1000 } as never,
   example: '"q3Zc0mJ5Vx2mVq1aYb7Tn8LwK4e"',
 };

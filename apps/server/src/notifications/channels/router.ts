@@ -20,13 +20,21 @@ const common = { tags: ["Channels"], protect: true };
 
 export const channelsRouter = router({
   list: sessionProcedure
-    .meta({ openapi: { ...common, method: "GET", path: "/channels", summary: "Your channels, oldest first" } })
+    .meta({
+      openapi: {
+        ...common,
+        method: "GET",
+        path: "/channels",
+        summary: "List your channels",
+        description: "Oldest first.",
+      },
+    })
     .input(z.strictObject({}))
     .output(channelListOutput)
     .query(({ ctx }) => listChannels(ctx.app, { userId: ctx.principal.userId })),
 
   get: sessionProcedure
-    .meta({ openapi: { ...common, method: "GET", path: "/channels/{id}", summary: "One channel" } })
+    .meta({ openapi: { ...common, method: "GET", path: "/channels/{id}", summary: "Get a channel" } })
     .input(channelIdInput)
     .output(channelOutput)
     .query(({ ctx, input }) => getChannel(ctx.app, { ...input, userId: ctx.principal.userId })),
@@ -37,7 +45,8 @@ export const channelsRouter = router({
         ...common,
         method: "POST",
         path: "/channels/{id}/confirm",
-        summary: "Confirm an e-mail address with the code sent to it",
+        summary: "Confirm an email address",
+        description: "Requires the code that was sent to the address.",
       },
     })
     .input(confirmChannelInput)
@@ -49,7 +58,9 @@ export const channelsRouter = router({
     ),
 
   sendCode: sessionProcedure
-    .meta({ openapi: { ...common, method: "POST", path: "/channels/{id}/code", summary: "Send the code once more" } })
+    .meta({
+      openapi: { ...common, method: "POST", path: "/channels/{id}/code", summary: "Resend the confirmation code" },
+    })
     .input(channelIdInput)
     .output(messageOutput)
     .mutation(({ ctx, input }) => sendCodeAgain(ctx.app, { ...input, userId: ctx.principal.userId })),
@@ -60,8 +71,9 @@ export const channelsRouter = router({
         ...common,
         method: "POST",
         path: "/channels/{id}/rotate-secret",
-        summary: "A new signing secret, shown once",
-        description: "For a day each message carries two signatures, one with the secret before.",
+        summary: "Rotate the signing secret",
+        description:
+          "Returns a new secret, only once. For one day, messages are signed with both the new and the previous secret.",
       },
     })
     .input(channelIdInput)
@@ -74,8 +86,8 @@ export const channelsRouter = router({
         ...common,
         method: "POST",
         path: "/channels/{id}/test",
-        summary: "Send a test message now",
-        description: "Answers with what came of it, after at most 20 s.",
+        summary: "Send a test message",
+        description: "Returns the outcome after at most 20 seconds.",
       },
       waits: true,
     })
@@ -89,7 +101,8 @@ export const channelsRouter = router({
         ...common,
         method: "GET",
         path: "/deliveries",
-        summary: "What was sent and what came of it, newest first",
+        summary: "List deliveries",
+        description: "Newest first.",
       },
     })
     .input(listDeliveriesInput)
@@ -97,7 +110,7 @@ export const channelsRouter = router({
     .query(({ ctx, input }) => listDeliveries(ctx.app, { ...input, userId: ctx.principal.userId })),
 
   retry: sessionProcedure
-    .meta({ openapi: { ...common, method: "POST", path: "/deliveries/{id}/retry", summary: "Send a message again" } })
+    .meta({ openapi: { ...common, method: "POST", path: "/deliveries/{id}/retry", summary: "Retry a delivery" } })
     .input(deliveryIdInput)
     .output(deliveryOutput)
     .mutation(({ ctx, input }) => retryDelivery(ctx.app, { ...input, userId: ctx.principal.userId })),

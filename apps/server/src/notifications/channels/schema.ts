@@ -2,7 +2,7 @@ import { type Message, message } from "@orwatch/messages/message";
 import { z } from "zod";
 import { withoutInvisible } from "../../platform/invisible-characters.ts";
 import { issueText } from "../../rpc/validation-issues.ts";
-import { codedMessage, count, id, idInput, instant, name } from "../../rpc/wire.ts";
+import { codedMessage, count, id, idInput, instant, limitTo, name, skip } from "../../rpc/wire.ts";
 import {
   createInputs,
   FIELD_NAMES,
@@ -17,16 +17,19 @@ export const channelKind = z.enum(KINDS);
 
 const COMMON = ["kind", "name", "wants_alerts", "language"];
 
-const language = z.enum(["en", "it"]).describe("What messages are written in");
+const language = z.enum(["en", "it"]).describe("Language of messages.");
 
 export const createChannelInput = z
   .strictObject({
-    kind: channelKind.describe("Which shape messages take"),
+    kind: channelKind.describe("Service that messages are sent to."),
     name,
     ...createInputs,
-    wants_alerts: z.boolean().optional().describe("Whether notifications go there. Default: true"),
-    wants_digest: z.boolean().optional().describe("email: whether the weekly digest goes there. Default: false"),
-    language: language.optional().describe("What messages are written in. Default: en"),
+    wants_alerts: z.boolean().optional().describe("Whether the channel receives notifications. Default: `true`."),
+    wants_digest: z
+      .boolean()
+      .optional()
+      .describe("Email only: whether the channel receives the weekly digest. Default: `false`."),
+    language: language.optional().describe("Language of messages. Default: `en`."),
   })
   .superRefine((input, check) => {
     const addIssue = (field: string, reason: Message) =>
@@ -43,13 +46,16 @@ export const updateChannelInput = z.strictObject({
   id: idInput,
   name: name.optional(),
   ...updateInputs,
-  is_active: z.boolean().optional().describe("Off: what waits is dropped, and nothing new is sent"),
+  is_active: z
+    .boolean()
+    .optional()
+    .describe("`false` turns the channel off: pending messages are dropped and no new ones are sent."),
   wants_alerts: z.boolean().optional(),
-  wants_digest: z.boolean().optional().describe("For e-mail only"),
+  wants_digest: z.boolean().optional().describe("Email only: whether the channel receives the weekly digest."),
   language: language.optional(),
 });
 
-/** Whether a change is about where the channel sends to. */
+/** Whether a change affects where the channel delivers to. */
 export const changesSettings = (input: SettingFields): boolean =>
   FIELD_NAMES.some((name) => input[name] !== undefined && input[name] !== "");
 
@@ -60,50 +66,59 @@ export const confirmChannelInput = z.strictObject({
     .overwrite(withoutInvisible)
     .trim()
     .regex(/^\d{6}$/, issueText(message("field_not_six_digits", {})))
-    .describe("The 6 digits that were sent"),
+    .describe("The 6-digit code that was sent to the address."),
 });
 
 const channelFields = {
   id,
   kind: channelKind,
   name: z.string(),
-  target: z.string().describe("Where it leads, with what is secret left out"),
-  chat_id: z.string().nullable().describe("telegram: the chat it writes to"),
-  message_thread_id: z.int().nullable().describe("telegram: the topic it writes to; null: none"),
+  target: z.string().describe("Where the channel delivers to, without secrets."),
+  chat_id: z.string().nullable().describe("Telegram only: ID of the chat."),
+  message_thread_id: z.int().nullable().describe("Telegram only: ID of the topic. `null` if none."),
   is_active: z.boolean(),
   status: z
     .enum(["ok", "failing", "unconfirmed", "off"])
-    .describe("failing: the last try failed, and it is tried again. unconfirmed: the code is still to be entered"),
-  status_message: z.string().nullable().describe("The reason for the status, in English"),
-  status_reason: codedMessage.nullable().describe("status_message as code and parameters"),
+    .describe(
+      "`failing`: the last attempt failed and will be retried. `unconfirmed`: the confirmation code has not been entered.",
+    ),
+  status_message: z.string().nullable().describe("Reason for the status, in English."),
+  status_reason: codedMessage.nullable().describe("`status_message` as a code and parameters."),
   wants_alerts: z.boolean(),
   wants_digest: z.boolean(),
   language,
   failing_since: instant.nullable(),
   last_delivered_at: instant.nullable(),
-  previous_secret_until: instant.nullable().describe("webhook: until when the secret before this one signs as well"),
+  previous_secret_until: instant
+    .nullable()
+    .describe("Webhook only: until this time, messages are also signed with the previous secret."),
   created_at: instant,
 };
 
 export const channelOutput = z.object(channelFields).meta({ id: "Channel" });
 export type ChannelOutput = z.infer<typeof channelOutput>;
 
-const signingSecret = z.string().describe("whsec_…, for Standard Webhooks. This is the only time it is shown");
+const signingSecret = z
+  .string()
+  .describe("Signing secret (`whsec_…`) as defined by Standard Webhooks. Returned only once.");
 
 export const createdChannelOutput = z
-  .object({ ...channelFields, signing_secret: signingSecret.nullable().describe("webhook: its secret, shown once") })
+  .object({
+    ...channelFields,
+    signing_secret: signingSecret.nullable().describe("Webhook only: the signing secret. Returned only once."),
+  })
   .meta({ id: "CreatedChannel" });
 
 export const channelListOutput = z.object({
   items: z.array(channelOutput),
   total: count,
-  max: count.describe("How many a user may have"),
-  email_available: z.boolean().describe("Whether this server can send e-mail"),
+  max: count.describe("Maximum number of channels per user."),
+  email_available: z.boolean().describe("Whether this server can send email."),
 });
 
 export const rotatedSecretOutput = z.object({
   signing_secret: signingSecret,
-  previous_secret_until: instant.describe("Until then each message is signed with both"),
+  previous_secret_until: instant.describe("Until this time, messages are signed with both secrets."),
 });
 
 export const deliveryOutput = z
@@ -114,31 +129,31 @@ export const deliveryOutput = z
     channel_kind: channelKind,
     kind: z.enum(["notice", "digest", "test"]),
     notice_id: id.nullable(),
-    title: z.string().describe("message in the language of the channel"),
+    title: z.string().describe("`message` in the language of the channel."),
     message: codedMessage,
-    message_id: z.string().describe("The webhook-id: the same through all tries"),
+    message_id: z.string().describe("The `webhook-id`, the same for all attempts."),
     state: z
       .enum(["waiting", "sending", "delivered", "failed", "dropped"])
-      .describe("dropped: the channel was switched off before it was sent"),
+      .describe("`dropped`: the channel was turned off before the message was sent."),
     attempts: count,
-    last_status: z.int().nullable().describe("Status of the last answer, of HTTP or SMTP"),
-    last_answer: z.string().nullable().describe("First characters of the last answer"),
-    last_error: z.string().nullable().describe("What went wrong, in English"),
-    last_error_message: codedMessage.nullable().describe("last_error as code and parameters"),
+    last_status: z.int().nullable().describe("HTTP or SMTP status of the last response."),
+    last_answer: z.string().nullable().describe("Beginning of the last response."),
+    last_error: z.string().nullable().describe("What went wrong, in English."),
+    last_error_message: codedMessage.nullable().describe("`last_error` as a code and parameters."),
     created_at: instant,
     last_tried_at: instant.nullable(),
-    next_try_at: instant.nullable().describe("null when nothing is to come"),
+    next_try_at: instant.nullable().describe("`null` if there is no further attempt."),
     finished_at: instant.nullable(),
   })
   .meta({ id: "Delivery" });
 export type DeliveryOutput = z.infer<typeof deliveryOutput>;
 
 export const listDeliveriesInput = z.strictObject({
-  channel_id: idInput.optional().describe("One channel"),
-  notice_id: idInput.optional().describe("One notification"),
+  channel_id: idInput.optional().describe("Return only deliveries of this channel."),
+  notice_id: idInput.optional().describe("Return only deliveries of this notification."),
   state: z.enum(["waiting", "sending", "delivered", "failed", "dropped"]).optional(),
-  skip: z.coerce.number<number>().int().min(0).max(1_000_000).default(0).describe("How many to pass over"),
-  limit: z.coerce.number<number>().int().min(1).max(100).default(20).describe("How many to send, 1 to 100"),
+  skip,
+  limit: limitTo(100, 20),
 });
 
 export const deliveryListOutput = z.object({ items: z.array(deliveryOutput), total: count });

@@ -8,9 +8,9 @@ export const digestRouter = router({
       openapi: {
         method: "GET",
         path: "/digest",
-        summary: "The weekly digest as it would be written now",
+        summary: "Preview the weekly digest",
         description:
-          "About the last seven whole days. Which channels get it on Mondays is their `wants_digest`; none does until it is chosen.",
+          "Covers the last seven complete days. The digest is sent on Mondays to the channels with `wants_digest`.",
         tags: ["Channels"],
         protect: true,
       },

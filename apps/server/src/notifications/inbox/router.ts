@@ -14,7 +14,14 @@ const tags = ["Inbox"];
 export const inboxRouter = router({
   list: sessionProcedure
     .meta({
-      openapi: { method: "GET", path: "/inbox", summary: "List notifications, newest first", tags, protect: true },
+      openapi: {
+        method: "GET",
+        path: "/inbox",
+        summary: "List notifications",
+        description: "Newest first.",
+        tags,
+        protect: true,
+      },
     })
     .input(listNotificationsInput)
     .output(notificationListOutput)

@@ -1,11 +1,11 @@
 import { z } from "zod";
-import { codedMessage, count, id, idInput, instant } from "../../rpc/wire.ts";
+import { codedMessage, count, id, idInput, instant, limitTo, skip } from "../../rpc/wire.ts";
 
 export const listNotificationsInput = z.strictObject({
-  only: z.enum(["all", "unread"]).default("all").describe("Which notifications"),
-  language: z.enum(["en", "it"]).default("en").describe("What title and text of the notifications are written in"),
-  skip: z.coerce.number<number>().int().min(0).max(1_000_000).default(0).describe("How many to pass over"),
-  limit: z.coerce.number<number>().int().min(1).max(100).default(20).describe("How many to send, 1 to 100"),
+  only: z.enum(["all", "unread"]).default("all").describe("Notifications to return."),
+  language: z.enum(["en", "it"]).default("en").describe("Language of the titles and texts of notifications."),
+  skip,
+  limit: limitTo(100, 20),
 });
 
 export const notificationIdInput = z.strictObject({ id: idInput });
@@ -16,13 +16,13 @@ export const readAllInput = z.strictObject({
     .min(1)
     .max(Number.MAX_SAFE_INTEGER)
     .optional()
-    .describe("Id of the newest notification that was seen; without it, all"),
+    .describe("ID of the newest notification to mark as read. Without it, all are marked as read."),
 });
 
 const kind = z
   .enum(["alert", "recovery", "summary", "rule", "channel", "account", "server"])
   .describe(
-    "account: what opens the account has changed, such as its password; server: what administrators must look after",
+    "`account`: a change to how you sign in or receive notifications, such as a new password. `server`: a problem that administrators must solve.",
   );
 
 const itemOutput = z.object({
@@ -31,12 +31,15 @@ const itemOutput = z.object({
   rule_name: z.string().nullable(),
   rule_kind: z.string().nullable(),
   api_key_id: id.nullable(),
-  key_name: z.string().nullable().describe("Name of the key when it happened"),
-  threshold: z.string().nullable().describe("What was set, in unit"),
-  value: z.string().nullable().describe("What was found, in unit"),
+  key_name: z.string().nullable().describe("Name of the key at that time."),
+  threshold: z.string().nullable().describe("Configured threshold, in `unit`."),
+  value: z.string().nullable().describe("Measured value, in `unit`."),
   unit: z.enum(["usd", "percent", "times", "days", "hours"]).nullable(),
-  window: z.string().nullable().describe("The span it is about: 2026-11-22, week of 2026-11-16, 2026-11"),
-  text: z.string().describe("message in the language asked for"),
+  window: z
+    .string()
+    .nullable()
+    .describe("Period that the alert is about: `2026-11-22`, `week of 2026-11-16` or `2026-11`."),
+  text: z.string().describe("`message` in the requested language."),
   message: codedMessage,
 });
 
@@ -44,12 +47,14 @@ export const notificationOutput = z
   .object({
     id,
     kind,
-    title: z.string().describe("message in the language asked for"),
+    title: z.string().describe("`message` in the requested language."),
     message: codedMessage,
     items: z.array(itemOutput),
     created_at: instant,
-    deliver_at: instant.nullable().describe("When channels deliver it: after quiet hours and pauses"),
-    is_held: z.boolean().describe("Over the daily limit: channels deliver it in the next summary"),
+    deliver_at: instant.nullable().describe("When channels deliver the notification, after quiet hours and pauses."),
+    is_held: z
+      .boolean()
+      .describe("Whether the notification is above the daily message limit. Channels deliver it in the next summary."),
     read_at: instant.nullable(),
   })
   .meta({ id: "Notice" });

@@ -10,7 +10,12 @@ import type { Notification } from "./notification.ts";
 export const email = defineProvider({
   kind: "email",
   fields: {
-    address: required(z.email().max(254).describe("Where to send. Only a code is sent there until it is confirmed")),
+    address: required(
+      z
+        .email()
+        .max(254)
+        .describe("Address to send to. Until it is confirmed, only the confirmation code is sent to it."),
+    ),
   },
   toSettings: ({ address }) => ({ address }),
   toFields: ({ address }) => ({ address }),

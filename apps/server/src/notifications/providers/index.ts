@@ -39,14 +39,14 @@ const ALL = PROVIDERS.flatMap(({ kind, fields }) =>
 
 export const FIELD_NAMES = [...new Set(ALL.map(({ name }) => name))] as FieldName[];
 
-/** "webhook, slack: Where to send. ntfy: The server" */
+/** "`webhook`, `slack`: URL to send to. `ntfy`: Server." */
 function describeField(name: string): string {
   const texts = new Map<string, ChannelKind[]>();
   for (const { kind, field } of ALL.filter((one) => one.name === name)) {
     const text = field.input.description ?? "";
     texts.set(text, [...(texts.get(text) ?? []), kind]);
   }
-  return [...texts].map(([text, kinds]) => `${kinds.join(", ")}: ${text}`).join(". ");
+  return [...texts].map(([text, kinds]) => `${kinds.map((kind) => `\`${kind}\``).join(", ")}: ${text}`).join(" ");
 }
 
 const shapeOf = (toSchema: (field: Field, name: string) => z.ZodType) =>
@@ -59,14 +59,14 @@ export const createInputs = shapeOf((field, name) =>
   field.input.describe(describeField(name)).optional(),
 ) as unknown as { [N in FieldName]: z.ZodOptional<InputOf<N>> };
 
-const STAYS = "Left out or empty, it stays as it is";
+const UNCHANGED = "Not changed if left out or empty";
 
 /** Changed settings: what is left out stays, secrets and addresses also where they are empty, and `null` removes what may be absent. */
 export const updateInputs = shapeOf((field, name) => {
   const leaves = field.isSecret || name === "url";
   const input = leaves ? field.input.or(z.literal("")) : field.input;
   const isRemovable = !field.isRequired && field.fallback === null;
-  const description = `${describeField(name)}. ${leaves ? STAYS : "Left out, it stays as it is"}${isRemovable ? "; null removes it" : ""}`;
+  const description = `${describeField(name)} ${leaves ? UNCHANGED : "Not changed if left out"}${isRemovable ? "; `null` removes it" : ""}.`;
   return (isRemovable ? input.nullable() : input).optional().describe(description);
 }) as unknown as { [N in FieldName]: z.ZodOptional<z.ZodNullable<z.ZodUnion<[InputOf<N>, z.ZodLiteral<"">]>>> };
 

@@ -12,17 +12,17 @@ const SHOWN = 3;
 export const ntfy = defineProvider({
   kind: "ntfy",
   fields: {
-    url: withDefault(url.describe("The server; https://ntfy.sh by default"), "https://ntfy.sh"),
+    url: withDefault(url.describe("Server. Default: `https://ntfy.sh`."), "https://ntfy.sh"),
     topic: required(
       pasted
         .regex(/^[\w-]{1,64}$/, storeMessage(message("field_not_topic", {})))
-        .describe("The topic; whoever knows it can read along"),
+        .describe("Topic. Anyone who knows it can read its messages."),
       { isSecret: true },
     ),
     access_token: optional(
       pasted
         .regex(/^[\x21-\x7e]{1,200}$/, storeMessage(message("field_not_access_token", {})))
-        .describe("Access token, where the server requires one"),
+        .describe("Access token, if the server requires one."),
       { isSecret: true },
     ),
   },

@@ -29,17 +29,17 @@ interface TelegramSettings {
 export const telegram = defineProvider({
   kind: "telegram",
   fields: {
-    url: withDefault(url.describe("The server; https://api.telegram.org by default"), "https://api.telegram.org"),
+    url: withDefault(url.describe("Server. Default: `https://api.telegram.org`."), "https://api.telegram.org"),
     bot_token: required(
       pasted
         .regex(/^\d{5,20}:[\w-]{30,100}$/, storeMessage(message("field_not_bot_token", {})))
-        .describe("Token of the bot that writes"),
+        .describe("Token of the bot that sends messages."),
       { isSecret: true },
     ),
     chat_id: required(
       pasted
         .regex(/^(-?\d{1,20}|@[A-Za-z]\w{3,31})$/, storeMessage(message("field_not_chat_id", {})))
-        .describe("The chat to write to"),
+        .describe("ID or @name of the chat to send to."),
     ),
     message_thread_id: optional(
       z
@@ -47,7 +47,7 @@ export const telegram = defineProvider({
         .min(1)
         .max(2 ** 31 - 1)
         .describe(
-          "Topic of a group with topics: the number after the chat in a link to it, as in t.me/c/1234567890/42",
+          "Topic of a group with topics: the number after the chat in a link to the topic, such as 42 in `t.me/c/1234567890/42`.",
         ),
     ),
   },

@@ -6,7 +6,7 @@ export const pasted = z.string().overwrite(withoutInvisible).trim();
 
 export const url = pasted.min(1).max(2000);
 
-export const webhookUrl = url.describe("Where to send, http:// or https://");
+export const webhookUrl = url.describe("URL to send to, `http://` or `https://`.");
 
 /** Without the path, which is often a secret. */
 export function describeUrl(text: string): string {
