@@ -52,7 +52,7 @@ const TABLE = `
 POST /api/auth/register|POST /api/auth/login|POST /api/auth/logout|GET /api/user|PUT /api/user/password|POST /api/user/delete
 POST /api/keys|GET /api/keys|GET /api/keys/{id}|PUT /api/keys/{id}|DELETE /api/keys/{id}|POST /api/keys/{id}/validate
 POST /api/accounts|GET /api/accounts|GET /api/accounts/{id}|PUT /api/accounts/{id}|DELETE /api/accounts/{id}|PUT /api/accounts/{id}/key
-POST /api/accounts/{id}/sync|GET /api/accounts/{id}/keys|PUT /api/accounts/{id}/keys/{hash}|GET /api/accounts/{id}/history|GET /api/accounts/{id}/reconciliation
+POST /api/accounts/{id}/sync|GET /api/accounts/{id}/keys|PUT /api/accounts/{id}/keys/{hash}|GET /api/accounts/{id}/history|GET /api/accounts/{id}/credits|GET /api/accounts/{id}/reconciliation
 POST /api/keys/{id}/sync|GET /api/stats/dashboard|GET /api/usage|GET /api/usage/export|POST /api/tokens|GET /api/tokens
 POST /api/channels|GET /api/channels|GET /api/channels/{id}|PUT /api/channels/{id}|DELETE /api/channels/{id}|POST /api/channels/{id}/confirm
 POST /api/channels/{id}/code|POST /api/channels/{id}/rotate-secret|POST /api/channels/{id}/test|GET /api/digest|GET /api/deliveries|POST /api/deliveries/{id}/retry

@@ -130,6 +130,7 @@ export const ACCESS: Record<string, Access> = {
   "accounts.keys": owner(ofAccount, { make: account }),
   "accounts.setKey": owner(({ made }) => ({ id: made.id, hash: made.hash, is_watched: true }), { make: account }),
   "accounts.history": owner(ofAccount, { make: account }),
+  "accounts.credits": owner(({ made }) => ({ id: made.id, ...RANGE }), { make: account }),
   "accounts.reconciliation": owner(({ made }) => ({ id: made.id, ...RANGE }), { make: account }),
   "sync.key": owner(({ keyId }) => ({ id: keyId })),
   "sync.all": session(),

@@ -1,8 +1,9 @@
-import { type Day, listDays } from "@orwatch/domain/day";
+import { addDays, type Day, listDays } from "@orwatch/domain/day";
 import { formatNanos } from "@orwatch/domain/money";
 import type { App } from "../app.ts";
 import { currentDay } from "../platform/clock.ts";
 import { periodOf } from "../stats/period.ts";
+import { type CreditRow, readCredits, usedAtStart } from "./credits-history.ts";
 import type { ReconciliationOutput } from "./schema.ts";
 import { getOwnedAccount } from "./service.ts";
 
@@ -45,6 +46,7 @@ export function getReconciliation(
   const counted = new Map(
     read<{ date: Day; spent: bigint; exact: bigint }>(COUNTED).map((row) => [row.date, row] as const),
   );
+  const credits = readCredits(app, { accountId: account.id, from: period.from, through: addDays(period.through, 1) });
   const today = currentDay(app.clock);
   const days = listDays(period.from, period.through).reverse();
   return {
@@ -64,9 +66,15 @@ export function getReconciliation(
           amount: formatNanos(of(cause)),
         })),
         counters_total: counters?.exact === 1n ? formatNanos(counters.spent) : null,
-        credits_change: null,
+        credits_change: creditsChange(credits, date),
         is_open: date >= today,
       };
     }),
   };
+}
+
+/** Credits used on a day; `null` unless they were reported within an hour of both its ends. */
+function creditsChange(credits: readonly CreditRow[], day: Day): string | null {
+  const [before, after] = [usedAtStart(credits, day), usedAtStart(credits, addDays(day, 1))];
+  return before === null || after === null ? null : formatNanos(after.used - before.used);
 }

@@ -1,11 +1,14 @@
 import { z } from "zod";
 import { router, sessionProcedure } from "../rpc/procedures.ts";
+import { getCreditsHistory } from "./credits.ts";
 import { getReconciliation } from "./reconciliation.ts";
 import {
   accountIdInput,
   accountKeyListOutput,
   accountListOutput,
   accountOutput,
+  creditsInput,
+  creditsOutput,
   deleteAccountInput,
   historyInput,
   historyOutput,
@@ -96,6 +99,19 @@ export const accountsRouter = router({
     .input(historyInput)
     .output(historyOutput)
     .query(({ ctx, input }) => listHistory(ctx.app, { ...input, userId: ctx.principal.userId })),
+
+  credits: sessionProcedure
+    .meta({
+      openapi: {
+        ...common,
+        method: "GET",
+        path: "/accounts/{id}/credits",
+        summary: "Get the credits history of an OpenRouter account",
+      },
+    })
+    .input(creditsInput)
+    .output(creditsOutput)
+    .query(({ ctx, input }) => getCreditsHistory(ctx.app, { ...input, userId: ctx.principal.userId })),
 
   reconciliation: sessionProcedure
     .meta({

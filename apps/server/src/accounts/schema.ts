@@ -182,6 +182,46 @@ export const historyOutput = z.object({
   total: count,
 });
 
+export const creditsInput = z.strictObject({
+  id: idInput,
+  start_date: day.describe("First day of the range, inclusive."),
+  end_date: day.describe("Last day of the range, inclusive."),
+});
+
+export const creditsOutput = z.object({
+  items: z
+    .array(
+      z.object({
+        at: instant.describe("When OpenRouter first reported these amounts."),
+        last_seen_at: instant.describe("When OpenRouter last reported the same amounts."),
+        total: money.describe("Credits ever bought. OpenRouter does not count grants."),
+        used: money.describe("Credits ever used."),
+        remaining: optionalMoney.describe("Credits left. `null` if unknown: see `remaining_unknown`."),
+      }),
+    )
+    .describe(
+      "One item for each change, oldest first, starting with the last change before the range. For days before the last 31, the first and last change of the day and all purchases are kept.",
+    ),
+  purchases: z
+    .array(
+      z.object({
+        at: instant.describe("When the amount was first reported."),
+        amount: money.describe("Negative if credits were taken back."),
+      }),
+    )
+    .describe("Changes of the credits ever bought."),
+  remaining_unknown: z
+    .enum(["never_bought", "not_reported"])
+    .nullable()
+    .describe(
+      "Why the remaining credits are unknown. `never_bought`: the account has only granted credits, which OpenRouter does not report. `not_reported`: no credits have been reported yet. `null` if they are known.",
+    ),
+  run_out_date: dayOutput
+    .nullable()
+    .describe("Day on which the credits run out according to the forecast. `null` if not within a year, or unknown."),
+});
+export type CreditsOutput = z.infer<typeof creditsOutput>;
+
 export const reconciliationInput = z.strictObject({
   id: idInput,
   start_date: day.describe("First day of the range, inclusive."),
@@ -209,7 +249,9 @@ export const reconciliationOutput = z.object({
       counters_total: optionalMoney.describe(
         "Spend according to the counters of the account's keys. `null` if they do not cover the whole day.",
       ),
-      credits_change: optionalMoney.describe("Credits used on this day. `null` if unknown."),
+      credits_change: optionalMoney.describe(
+        "Change of the credits used on this day. `null` unless OpenRouter reported them within an hour of both its ends.",
+      ),
       is_open: z
         .boolean()
         .describe(

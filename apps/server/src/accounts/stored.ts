@@ -197,6 +197,9 @@ function merge(connection: Connection, newer: Account, older: Account): Account 
   connection.prepare("UPDATE api_keys SET account_id = ? WHERE account_id = ?").run(older.id, newer.id);
   connection.prepare("UPDATE account_events SET account_id = ? WHERE account_id = ?").run(older.id, newer.id);
   connection.prepare("UPDATE OR IGNORE removed_keys SET account_id = ? WHERE account_id = ?").run(older.id, newer.id);
+  connection
+    .prepare("UPDATE OR IGNORE account_credits SET account_id = ? WHERE account_id = ?")
+    .run(older.id, newer.id);
   connection.prepare("DELETE FROM openrouter_accounts WHERE id = ?").run(newer.id);
   bumpDataVersion(connection, older.userId);
   return older;

@@ -44,6 +44,7 @@ const key: fc.Arbitrary<Omit<KeyFacts, "id">> = fc
     name: fc.string({ maxLength: 5 }),
     kind: fc.constantFrom("inference", "management", null),
     isActive: fc.boolean(),
+    accountName: fc.constant(null),
     hasSecret: fc.boolean(),
     status: fc.constantFrom("valid", "invalid", "unverified"),
     statusMessage: fc.constant(null),

@@ -24,12 +24,13 @@ export async function readSituation(
   const rules = readRules(app, input);
   if (rules.length === 0)
     return { rules, facts: { keys: [], days: new Map(), attemptedAt: null, isBackfilling: false }, firings: [] };
+  const accounts = readAccountNames(app, input.userId);
   const keys = (
     await app.db.prisma.apiKey.findMany({
       where: { userId: input.userId, OR: [{ kind: null }, { kind: { not: "residual" } }] },
       orderBy: { id: "asc" },
     })
-  ).map((key) => toFacts(key, usageNow(app.clock)));
+  ).map((key) => toFacts(key, { accounts, now: usageNow(app.clock) }));
   return {
     rules,
     facts: {
@@ -71,8 +72,17 @@ function readRules(app: App, { userId, now }: { userId: number; now: Date }): Ru
     }));
 }
 
-const toFacts = (key: ApiKey, now: Date): KeyFacts => ({
+const readAccountNames = (app: App, userId: number): Map<number, string> =>
+  new Map(
+    app.db.reader
+      .prepare<[number], { id: number; name: string }>("SELECT id, name FROM openrouter_accounts WHERE user_id = ?")
+      .all(userId)
+      .map(({ id, name }) => [id, name]),
+  );
+
+const toFacts = (key: ApiKey, { accounts, now }: { accounts: Map<number, string>; now: Date }): KeyFacts => ({
   ...key,
+  accountName: key.accountId === null ? null : (accounts.get(key.accountId) ?? null),
   hasSecret: hasSecret(key),
   limit: key.limitNanos,
   remaining: currentCounters(key, now).limitRemaining,

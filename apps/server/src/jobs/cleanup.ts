@@ -1,4 +1,5 @@
 import { addDays, toDay } from "@orwatch/domain/day";
+import { thinCredits } from "../accounts/credits-history.ts";
 import { removeOldAlerts } from "../alerts/retention.ts";
 import type { App } from "../app.ts";
 import { pruneEvents } from "../audit/service.ts";
@@ -8,7 +9,7 @@ import { giveSpaceBack } from "./disk-space.ts";
 
 const KEEP_RUNS_DAYS = 90;
 
-/** Removes usage older than the retention (0 keeps all), dead sessions, events of over a year ago, job runs of over 90 days ago, deliveries over for 30 days, notifications and forecasts of over a year ago. */
+/** Removes usage older than the retention (0 keeps all), changes of credits but for a few a day, dead sessions, events of over a year ago, job runs of over 90 days ago, deliveries over for 30 days, notifications and forecasts of over a year ago. */
 export async function cleanUp(app: App): Promise<Record<string, number>> {
   const now = app.clock.now();
   const sessions = await app.db.prisma.session.deleteMany({
@@ -23,8 +24,9 @@ export async function cleanUp(app: App): Promise<Record<string, number>> {
   const runs = await app.db.prisma.jobRun.deleteMany({
     where: { startedAt: { lt: new Date(now.getTime() - KEEP_RUNS_DAYS * 86_400_000) } },
   });
-  const usageRows =
-    app.config.retentionDays === 0 ? 0 : await removeUsage(app, addDays(toDay(now), 1 - app.config.retentionDays));
+  const oldest = app.config.retentionDays === 0 ? null : addDays(toDay(now), 1 - app.config.retentionDays);
+  const usageRows = oldest === null ? 0 : await removeUsage(app, oldest);
+  const credits = await thinCredits(app, { today: toDay(now), oldest });
   const deliveries = await removeOldDeliveries(app);
   const notifications = await removeOldAlerts(app);
   const pages = await giveSpaceBack(app);
@@ -33,6 +35,7 @@ export async function cleanUp(app: App): Promise<Record<string, number>> {
     events,
     job_runs: runs.count,
     usage_rows: usageRows,
+    credits,
     deliveries,
     notifications,
     pages_given_back: pages,

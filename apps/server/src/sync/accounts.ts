@@ -9,6 +9,7 @@ import {
   listWorkspaceNames,
   replaceLister,
 } from "../accounts/stored.ts";
+import { replaceRuleKey } from "../alerts/rule-keys.ts";
 import type { App } from "../app.ts";
 import { storeKey } from "../keys/add.ts";
 import { callerOf, getOwned, notFound, UNKNOWN_LANE, updateKey } from "../keys/service.ts";
@@ -78,7 +79,11 @@ export async function replaceManagementKey(
       if (account.identity !== null && !spaces.includes(account.identity))
         throw new AppError("CONFLICT", message("account_of_other_key", {}));
     },
-    onStored: (connection, key) => replaceLister(connection, account, key.id),
+    onStored(connection, key) {
+      const from = account.managementKeyId;
+      if (from !== null) replaceRuleKey(connection, { userId: input.userId, from, to: { id: key.id, name: key.name } });
+      replaceLister(connection, account, key.id);
+    },
   });
   syncLater(app, stored.id);
   return getAccount(app, input);

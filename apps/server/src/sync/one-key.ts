@@ -2,6 +2,7 @@ import type { ApiKey } from "@orwatch/db";
 import { toDay } from "@orwatch/domain/day";
 import { type Message, message } from "@orwatch/messages/message";
 import { storeMessage } from "@orwatch/messages/parse";
+import { recordCredits } from "../accounts/credits-history.ts";
 import { findAccount } from "../accounts/stored.ts";
 import type { App } from "../app.ts";
 import { UNDECRYPTABLE } from "../keys/lockout.ts";
@@ -56,7 +57,11 @@ export async function syncManagementKey(app: App, input: { key: ApiKey; priority
     lastSyncError: problem && storeMessage(problem),
     coverCheckedAt: app.clock.now(),
   };
-  await app.db.write((connection) => changeKey(connection, key, change));
+  await app.db.write((connection) => {
+    changeKey(connection, key, change);
+    if (listing && credits.ok && credits.deviationMs === undefined)
+      recordCredits(connection, { accountId: listing.account.id, at: credits.date, ...credits.data });
+  });
   return {
     ok: true,
     rowsWritten: listing?.rowsWritten ?? 0,

@@ -31,6 +31,7 @@ export const alerts = [
   entry("spend_unusual", { scope, day, spent: nanos, usual: nanos.nullable(), times: number.nullable() }),
   entry("key_limit_share", { ...key, percent, limit: nanos, remaining: nanos, resets }),
   entry("key_limit_exceeded", { ...key, percent, limit: nanos, exceeded_by: nanos, resets }),
+  /** `key` is the name of the account, of messages stored by earlier versions that of its management key. */
   entry("credits_below", { ...key, remaining: nanos, threshold: nanos }),
   entry("key_rejected", { ...key, cause: message.nullable() }),
   entry("key_expires", { ...key, days: count, expires_at: instant }),

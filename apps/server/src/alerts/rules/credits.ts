@@ -2,7 +2,7 @@ import { formatNanos } from "@orwatch/domain/money";
 import { type Message, message } from "@orwatch/messages/message";
 import { type Assessment, defineRule, type KeyFacts, LASTING } from "./define.ts";
 import { amountField, toNanos } from "./fields.ts";
-import { activeKeys, keyParams } from "./key-state.ts";
+import { activeKeys } from "./key-state.ts";
 
 /** Credits of an OpenRouter account below an amount. */
 export const credits = defineRule({
@@ -38,7 +38,12 @@ function assess(subject: string, key: KeyFacts, least: bigint): Assessment {
   const remaining = key.creditsLeft;
   if (remaining === null) return { subject, key, period: LASTING, window: LASTING, levels: [] };
   const threshold = formatNanos(least);
-  const params = { ...keyParams(key), remaining: String(remaining), threshold: String(least) };
+  const params = {
+    key_id: key.id,
+    key: key.accountName ?? key.name,
+    remaining: String(remaining),
+    threshold: String(least),
+  };
   const content = (message: Message) => ({
     threshold,
     value: formatNanos(remaining),

@@ -23,6 +23,8 @@ export interface KeyFacts {
   remaining: bigint | null;
   limitReset: string | null;
   account: string | null;
+  /** What the OpenRouter account of a management key is called here. */
+  accountName: string | null;
   creditsTotal: bigint | null;
   /** `null` also where the account has never bought any. */
   creditsLeft: bigint | null;

@@ -30,6 +30,7 @@ export const FAILURES: Record<string, string[]> = {
   "accounts-keys": ["404"],
   "accounts-setKey": ["404", "502"],
   "accounts-history": ["404"],
+  "accounts-credits": ["404"],
   "accounts-reconciliation": ["404"],
   "sync-key": ["404", "409"],
   "channels-create": ["403", "409"],

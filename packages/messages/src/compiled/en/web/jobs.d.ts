@@ -44,6 +44,7 @@ declare const catalog: {
     sessions: (args: { count: number }) => string;
     job_runs: (args: { count: number }) => string;
     usage_rows: (args: { count: number }) => string;
+    credits: (args: { count: number }) => string;
     kept: (args: { count: number }) => string;
     removed: (args: { count: number }) => string;
   };

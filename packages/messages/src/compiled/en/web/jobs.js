@@ -46,6 +46,7 @@ export default {
     sessions: (d) => plural(d.count, 0, en, { one: number("en", d.count, 0) + " session deleted", other: number("en", d.count, 0) + " sessions deleted" }),
     job_runs: (d) => plural(d.count, 0, en, { one: number("en", d.count, 0) + " old run deleted", other: number("en", d.count, 0) + " old runs deleted" }),
     usage_rows: (d) => plural(d.count, 0, en, { one: number("en", d.count, 0) + " usage row deleted", other: number("en", d.count, 0) + " usage rows deleted" }),
+    credits: (d) => plural(d.count, 0, en, { one: number("en", d.count, 0) + " credit reading deleted", other: number("en", d.count, 0) + " credit readings deleted" }),
     kept: (d) => plural(d.count, 0, en, { one: number("en", d.count, 0) + " backup kept", other: number("en", d.count, 0) + " backups kept" }),
     removed: (d) => plural(d.count, 0, en, { one: number("en", d.count, 0) + " old backup deleted", other: number("en", d.count, 0) + " old backups deleted" })
   }

@@ -46,6 +46,7 @@ export default {
     sessions: (d) => plural(d.count, 0, it, { one: number("it", d.count, 0) + " sessione eliminata", other: number("it", d.count, 0) + " sessioni eliminate" }),
     job_runs: (d) => plural(d.count, 0, it, { one: number("it", d.count, 0) + " vecchia esecuzione eliminata", other: number("it", d.count, 0) + " vecchie esecuzioni eliminate" }),
     usage_rows: (d) => plural(d.count, 0, it, { one: number("it", d.count, 0) + " riga di consumi eliminata", other: number("it", d.count, 0) + " righe di consumi eliminate" }),
+    credits: (d) => plural(d.count, 0, it, { one: number("it", d.count, 0) + " lettura dei crediti eliminata", other: number("it", d.count, 0) + " letture dei crediti eliminate" }),
     kept: (d) => plural(d.count, 0, it, { one: number("it", d.count, 0) + " backup conservato", other: number("it", d.count, 0) + " backup conservati" }),
     removed: (d) => plural(d.count, 0, it, { one: number("it", d.count, 0) + " vecchio backup eliminato", other: number("it", d.count, 0) + " vecchi backup eliminati" })
   }
