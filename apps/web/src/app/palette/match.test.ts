@@ -1,9 +1,9 @@
 import { expect, it } from "vitest";
-import { matching } from "./match.ts";
+import { matchWords } from "./match.ts";
 import { rangeTarget } from "./range-target.ts";
 
 const COMMANDS = ["Go to Keys", "Add key", "Theme: Dark", "Vai a Attività"];
-const found = (typed: string) => matching(COMMANDS, typed, (command) => command);
+const found = (typed: string) => COMMANDS.filter((command) => matchWords(command, typed));
 
 it("finds a command by prefixes of its words, in any order, ignoring case and accents", () => {
   expect(found("")).toEqual(COMMANDS);
@@ -13,6 +13,7 @@ it("finds a command by prefixes of its words, in any order, ignoring case and ac
   expect(found("attivita")).toEqual(["Vai a Attività"]);
   expect(found("ey")).toEqual([]);
   expect(found("[.*")).toEqual([]);
+  expect(matchWords("Go to Keys", "pages", ["Pages"])).toBe(1);
 });
 
 it("changes the range of the current page and keeps its filters, or opens the dashboard", () => {

@@ -1,11 +1,9 @@
 /** Lower case, without accents. */
 const plain = (text: string): string => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 
-/** Those of `items` that have every typed word at the beginning of one of theirs, in their order. */
-export function matching<T>(items: readonly T[], typed: string, wordsOf: (item: T) => string): T[] {
+/** 1 where every typed word begins one of a command's, else 0: unlike the letters that cmdk looks for, words keep the commands in order. */
+export function matchWords(label: string, typed: string, more: readonly string[] = []): 0 | 1 {
+  const words = plain([label, ...more].join(" ")).split(/[\s:’'-]+/);
   const sought = plain(typed).split(/\s+/).filter(Boolean);
-  return items.filter((item) => {
-    const words = plain(wordsOf(item)).split(/[\s:’'-]+/);
-    return sought.every((part) => words.some((word) => word.startsWith(part)));
-  });
+  return sought.every((part) => words.some((word) => word.startsWith(part))) ? 1 : 0;
 }

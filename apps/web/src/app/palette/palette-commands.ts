@@ -19,7 +19,7 @@ import { OPENED_HERE } from "../../lib/search/opened-here.ts";
 import { PAGES } from "../navigation/rail-pages.ts";
 import { rangeTarget } from "./range-target.ts";
 
-export interface Command {
+export interface PaletteCommand {
   group: string;
   label: string;
   Icon: LucideIcon;
@@ -29,7 +29,7 @@ export interface Command {
 }
 
 /** Everything the palette can do, in the order it is shown. */
-export function useCommandList(showShortcuts: () => void): Command[] {
+export function useCommandList(showShortcuts: () => void): PaletteCommand[] {
   const t = useTexts("palette");
   const router = useRouter();
   const sync = useSyncAll();

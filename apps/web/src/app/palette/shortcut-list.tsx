@@ -27,8 +27,6 @@ export function ShortcutList({ onClose }: PanelProps) {
           <h2 className="text-title font-semibold tracking-tight">{t.palette.shortcuts}</h2>
           <button
             type="button"
-            // biome-ignore lint/a11y/noAutofocus: the only thing to do here
-            autoFocus
             aria-label={t.common.close}
             onClick={onClose}
             className="flex size-8 shrink-0 items-center justify-center rounded-control text-muted hover:bg-sunken"

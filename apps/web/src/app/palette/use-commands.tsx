@@ -17,7 +17,7 @@ const isTyping = (target: EventTarget | null): boolean =>
   (target.isContentEditable || target.matches("input:not([type='radio'], [type='checkbox']), textarea, select"));
 
 /** A dialog in front keeps the keyboard to itself. */
-const isCovered = (): boolean => document.querySelector("dialog[open], [role='dialog'], [role='alertdialog']") !== null;
+const isCovered = (): boolean => document.querySelector("[role='dialog'], [role='alertdialog']") !== null;
 
 /** Fetches both panels when the browser has nothing else to do. A failure is left to the moment somebody opens one. */
 function usePanelsPrefetched() {
@@ -68,7 +68,6 @@ export function useCommands(): { open: () => void; shown: ReactNode } {
 
   return {
     open: () => show("palette"),
-    // The browser tells of the end of a dialog a moment later: another one may be there by then.
-    shown: panel && <panel.Panel onClose={() => setPanel((now) => (now === panel ? null : now))} onOpen={show} />,
+    shown: panel && <panel.Panel onClose={() => setPanel(null)} onOpen={show} />,
   };
 }

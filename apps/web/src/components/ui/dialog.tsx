@@ -21,7 +21,7 @@ function focusMarked(event: Event) {
 }
 
 /** What opened the dialog may be gone with the deed, as the row of a deleted key is. */
-function giveBack(opener: Element | null) {
+export function giveBack(opener: Element | null) {
   const target = opener?.isConnected && opener !== document.body ? opener : document.getElementById("main");
   if (target instanceof HTMLElement) target.focus({ preventScroll: true });
 }

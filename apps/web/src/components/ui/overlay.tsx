@@ -1,37 +1,35 @@
-import { type ReactNode, useLayoutEffect, useRef } from "react";
+import { Dialog } from "radix-ui";
+import { type ReactNode, useState } from "react";
+import { giveBack } from "./dialog.tsx";
 
 interface OverlayProps {
   label: string;
   onClose: () => void;
+  /** Runs when the focus is back where it was: a dialog that it opens returns it there. */
+  onClosed?: () => void;
   children: ReactNode;
 }
 
-/** The browser's own dialog, where a form's weightier one is not needed: keeps the focus inside and gives it back; Escape closes. */
-export function Overlay({ label, onClose, children }: OverlayProps) {
-  const dialog = useRef<HTMLDialogElement>(null);
-  /** A press that begins inside and ends on the backdrop, as when text is selected, is none on the backdrop. */
-  const isPressed = useRef(false);
-
-  // Before it leaves the page: a dialog that is gone gives no focus back.
-  useLayoutEffect(() => {
-    const element = dialog.current;
-    element?.showModal();
-    return () => element?.close();
-  }, []);
-
+/** A dialog that says by its content what it is. Open as long as it is rendered; Escape and a press beside it close it. */
+export function Overlay({ label, onClose, onClosed, children }: OverlayProps) {
+  const [opener] = useState(() => document.activeElement);
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the keyboard closes it with Escape
-    <dialog
-      ref={dialog}
-      aria-label={label}
-      onClose={() => !dialog.current?.open && onClose()}
-      onPointerDown={(event) => {
-        isPressed.current = event.target === dialog.current;
-      }}
-      onClick={(event) => event.target === dialog.current && isPressed.current && dialog.current?.close()}
-      className="mx-auto mt-[10dvh] mb-auto max-h-[80dvh] w-[calc(100%-2rem)] max-w-lg animate-appear overflow-hidden rounded-xl border border-line bg-surface text-ink shadow-float backdrop:bg-scrim"
-    >
-      {children}
-    </dialog>
+    <Dialog.Root open onOpenChange={(isOpen) => !isOpen && onClose()}>
+      <Dialog.Portal>
+        <Dialog.Overlay className="fixed inset-0 z-40 bg-scrim" />
+        <Dialog.Content
+          className="fixed inset-x-0 top-[10dvh] z-40 mx-auto max-h-[80dvh] w-[calc(100%-2rem)] max-w-lg animate-appear overflow-hidden rounded-xl border border-line bg-surface text-ink shadow-float outline-none"
+          onCloseAutoFocus={(event) => {
+            event.preventDefault();
+            giveBack(opener);
+            onClosed?.();
+          }}
+          aria-describedby={undefined}
+        >
+          <Dialog.Title className="sr-only">{label}</Dialog.Title>
+          {children}
+        </Dialog.Content>
+      </Dialog.Portal>
+    </Dialog.Root>
   );
 }
