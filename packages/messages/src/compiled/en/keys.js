@@ -5,7 +5,7 @@ export default {
   key_not_checked: (d) => "Not checked yet. " + d.cause + " orwatch tries again at the next sync.",
   key_rejected_once: (d) => "OpenRouter rejected this key on " + d.at + ". If this happens again, the key is marked as invalid.",
   key_rejected_since: (d) => "OpenRouter has rejected this key since " + d.since + ": it was " + select(d.cause, { deleted: "deleted", other: "deleted, disabled or has expired" }) + ".",
-  account_keys_watched: (d) => plural(d.keys, 0, en, { one: "The account has " + number("en", d.keys, 0) + " key", other: "The account has " + number("en", d.keys, 0) + " keys" }) + "; " + plural(d.watched, 0, en, { "0": "none is tracked", one: number("en", d.watched, 0) + " is tracked", other: number("en", d.watched, 0) + " are tracked" }) + " here.",
+  account_keys_watched: (d) => plural(d.keys, 0, en, { one: "The account has " + number("en", d.keys, 0) + " key", other: "The account has " + number("en", d.keys, 0) + " keys" }) + "; " + plural(d.watched, 0, en, { "0": "none is watched", one: number("en", d.watched, 0) + " is watched", other: number("en", d.watched, 0) + " are watched" }) + " here.",
   key_undecryptable: () => "This key cannot be decrypted because ENCRYPTION_KEY has changed. Restore the previous ENCRYPTION_KEY, or add the key again: its history is kept.",
   credits_unavailable: (d) => "Credits could not be read. " + d.cause,
   sync_interrupted: () => "Sync was interrupted by a server restart. It resumes automatically.",

@@ -15,7 +15,7 @@ export default {
   noLimits: "None of these keys has an OpenRouter limit.",
   credits: "When credits run out",
   noCredits: "No management key reports account credits.",
-  creditsNote: (d) => plural(d.count, 0, en, { one: "At the pace of the " + number("en", d.count, 0) + " tracked key of this account. Spend of other keys is not included.", other: "At the pace of the " + number("en", d.count, 0) + " tracked keys of this account. Spend of other keys is not included." }),
+  creditsNote: (d) => plural(d.count, 0, en, { one: "At the pace of the " + number("en", d.count, 0) + " watched key of this account. Spend of other keys is not included.", other: "At the pace of the " + number("en", d.count, 0) + " watched keys of this account. Spend of other keys is not included." }),
   leftOf: (d) => d.left + " left of " + d.limit,
   overBy: (d) => d.amount + " over the limit of " + d.limit,
   left: (d) => d.amount + " left",

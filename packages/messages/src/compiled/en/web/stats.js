@@ -27,7 +27,7 @@ export default {
   known: (d) => "Data for " + number("en", d.known, 0) + " of " + plural(d.asked, 0, en, { one: number("en", d.asked, 0) + " day", other: number("en", d.asked, 0) + " days" }) + ". No data, and therefore no rows: " + d.days + ".",
   allKnown: "All days of this range have data. Days without usage have no rows.",
   noDataTitle: "No data for these days",
-  noDataBody: "These keys were not tracked yet on these days. No data does not mean no usage.",
+  noDataBody: "These keys were not watched yet on these days. No data does not mean no usage.",
   noKeysTitle: "No keys yet",
   noKeysBody: "Your usage by day, model and key appears here, to sort, filter and download.",
   noUsageTitle: "No usage in this range",

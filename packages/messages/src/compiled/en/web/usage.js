@@ -82,7 +82,7 @@ export default {
     body: "Your keys have no usage on these days.",
     partly: "Your keys have no usage on the days with data. Some days have no data.",
     unknownTitle: "No data for these days",
-    unknown: "Your keys were not tracked yet on these days. No data does not mean no usage.",
+    unknown: "Your keys were not watched yet on these days. No data does not mean no usage.",
     filtered: "No usage matches the filters on these days.",
     longer: (d) => "Show the last " + plural(d.count, 0, en, { one: number("en", d.count, 0) + " day", other: number("en", d.count, 0) + " days" }),
     waitingTitle: "First sync in progress",
