@@ -10,7 +10,7 @@ export default defineConfig({
     backup: "src/cli/backup.ts",
     restore: "src/cli/restore.ts",
     "rotate-keys": "src/cli/rotate-keys.ts",
-    "copy-worker": "../../packages/db/src/copy-worker.js",
+    "backup-worker": "../../packages/db/src/backup-worker.js",
     "integrity-process": "../../packages/db/src/integrity-process.js",
     "checkpoint-worker": "../../packages/db/src/checkpoint-worker.js",
   },

@@ -71,7 +71,7 @@ export async function openApp(
     migrationsFolder: MIGRATIONS_FOLDER,
     backupFolder: config.backupFolder,
     hasLock: options.hasLock ?? false,
-  }).catch(explainRefusal);
+  }).catch(toStartError);
   if (migrated.applied.length > 0) log.info("database.migrated", { ...migrated });
   const stopping = new AbortController();
   const cutOff = new AbortController();
@@ -135,7 +135,7 @@ function warnAboutClock(log: Log, offsetMs: number): void {
 }
 
 /** @throws StartError in place of what the database said */
-function explainRefusal(error: unknown): never {
+function toStartError(error: unknown): never {
   throw error instanceof DatabaseError ? new StartError(error.message) : error;
 }
 
@@ -163,7 +163,7 @@ export async function startServer(
   config: Config,
   options: StartOverrides & { log: Log; clock?: Clock; withJobs?: boolean },
 ): Promise<RunningServer> {
-  const lock = await Promise.resolve(config.databaseFile).then(lockFile).catch(explainRefusal);
+  const lock = await Promise.resolve(config.databaseFile).then(lockFile).catch(toStartError);
   try {
     makeFolder(config.backupFolder, config.databaseFile);
   } catch (error) {

@@ -6,8 +6,8 @@ export type Obstacle =
   | { kind: "no_space"; freeBytes: number; neededBytes: number }
   | { kind: "folder_not_writable" }
   | { kind: "file_missing" }
-  | { kind: "old_copy_not_removed"; file: string }
-  | { kind: "copy_changed" };
+  | { kind: "old_backup_not_removed"; file: string }
+  | { kind: "backup_changed" };
 
 /** Why the database cannot be opened or copied, and what to do about it. */
 export class DatabaseError extends Error {

@@ -32,7 +32,7 @@ function readLink(file: string): string | null {
  * is SQLite's lock on the file itself (device and inode): an open connection in WAL mode shares it, so nobody else can have it alone.
  * @throws SQLITE_BUSY when another process, or another part of this one, has the file open
  */
-function refuseOpenLink(file: string): void {
+function requireNotOpen(file: string): void {
   const stat = fs.statSync(file, { throwIfNoEntry: false });
   if (!stat || stat.nlink < 2 || stat.size === 0) return;
   const alone = new Database(file, { timeout: 0 });
@@ -61,7 +61,7 @@ export function lockFile(file: string): FileLock {
     fs.chmodSync(lock, 0o600);
     giveToOwner(lock, realFile(file));
     holder.exec("BEGIN EXCLUSIVE");
-    refuseOpenLink(realFile(file));
+    requireNotOpen(realFile(file));
   } catch (error) {
     holder?.close();
     if (String((error as { code?: string }).code).startsWith("SQLITE_BUSY"))

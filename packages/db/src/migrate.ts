@@ -1,13 +1,13 @@
 import fs from "node:fs";
 import path from "node:path";
 import Database from "better-sqlite3";
-import { copyDatabase, removeDatabase, requireSpace, sizeOf } from "./copy.ts";
+import { backUpDatabase, removeDatabase, requireSpace, sizeOf } from "./backup.ts";
 import { DatabaseError, describeOpenFailure } from "./database-error.ts";
 import { findSchemaDifferences, nameDifferences } from "./known-schema.ts";
 import { lockFile, realFile } from "./lock.ts";
 import { makeFolder } from "./owner.ts";
 import { listMigrations, openEngine, type SchemaFolder } from "./schema-engine.ts";
-import { foldLog, putInPlace } from "./swap.ts";
+import { checkpointFile, replaceFile } from "./swap.ts";
 
 export interface MigrateOptions extends SchemaFolder {
   /** Path of the SQLite file; it is made when absent. */
@@ -45,7 +45,7 @@ function inspect(options: MigrateOptions & { known: string[] }): string[] {
     // SQLite opens what it may not write for reading, and says so at the first write only.
     fs.accessSync(file, fs.constants.W_OK);
     db = new Database(file, { timeout: 5000 });
-    refuseForeign(file, db);
+    requireOwnDatabase(file, db);
     const history = readHistory(db);
     const half = history.find((migration) => !migration.finished);
     if (half)
@@ -66,7 +66,7 @@ function inspect(options: MigrateOptions & { known: string[] }): string[] {
   }
 }
 
-function refuseForeign(file: string, db: Database.Database): void {
+function requireOwnDatabase(file: string, db: Database.Database): void {
   const tables = db.prepare("SELECT name FROM sqlite_master WHERE type = 'table'").pluck().all();
   if (tables.length > 0 && !tables.includes("_prisma_migrations"))
     throw new DatabaseError(`${file} is not a database of orwatch; set DATABASE_URL to another file.`);
@@ -85,15 +85,13 @@ export async function migrateDatabase(options: MigrateOptions): Promise<MigrateR
   if (history.length === known.length) return { applied: [], backup: null };
   const lock = options.hasLock ? null : lockFile(file);
   try {
-    return await migrateAside({ ...options, file, history, pending: known.slice(history.length) });
+    return await migrateCopy({ ...options, file, history, pending: known.slice(history.length) });
   } finally {
     lock?.release();
   }
 }
 
-async function migrateAside(
-  options: MigrateOptions & { history: string[]; pending: string[] },
-): Promise<MigrateResult> {
+async function migrateCopy(options: MigrateOptions & { history: string[]; pending: string[] }): Promise<MigrateResult> {
   const { file } = options;
   const staged = `${file}.migrating`;
   let backup: string | null = null;
@@ -101,28 +99,28 @@ async function migrateAside(
     makeFolder(path.dirname(file));
     removeDatabase(staged);
     if (options.history.length > 0) {
-      foldLog(file);
+      checkpointFile(file);
       requireKnownSchema(file, { ...options, migrations: options.history });
       backup = path.join(options.backupFolder, `before-${options.pending.at(-1)}-${Date.now()}.db`);
       requireSpace(path.dirname(file), 2 * sizeOf(file));
-      await copyDatabase({ from: file, to: backup });
+      await backUpDatabase({ from: file, to: backup });
       fs.copyFileSync(backup, staged, fs.constants.COPYFILE_FICLONE);
     } else createEmpty(staged);
     const applied = await apply(staged, options);
     verify(staged);
     requireKnownSchema(staged, { ...options, migrations: listMigrations(options.migrationsFolder) });
-    putInPlace(staged, file);
+    replaceFile(staged, file);
     switchToWal(file);
     return { applied, backup };
   } catch (error) {
     removeDatabase(staged);
-    if (backup !== null) keepFirstCopy(backup, options);
+    if (backup !== null) keepFirstBackup(backup, options);
     throw error instanceof DatabaseError ? error : new DatabaseError(describeOpenFailure(file, error));
   }
 }
 
 /** The file is as it was: starts that fail again and again must not fill the disk with copies of it. */
-function keepFirstCopy(backup: string, options: { backupFolder: string; pending: string[] }): void {
+function keepFirstBackup(backup: string, options: { backupFolder: string; pending: string[] }): void {
   const prefix = `before-${options.pending.at(-1)}-`;
   const copies = fs.readdirSync(options.backupFolder).filter((name) => name.startsWith(prefix) && name.endsWith(".db"));
   if (copies.length > 1) fs.rmSync(backup, { force: true });

@@ -1,7 +1,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { copyDatabase } from "./copy.ts";
+import { backUpDatabase } from "./backup.ts";
 import { lockFile } from "./lock.ts";
 import { restoreDatabase } from "./restore.ts";
 import { makeMigrated, type Scratch } from "./test-support.ts";
@@ -35,7 +35,7 @@ test.runIf(process.getuid?.() === 0)(
     const lock = lockFile(scratch.file);
     expect(ownersOf(scratch.folder).map(([name]) => name)).toContain("app.db.lock");
     const copy = path.join(scratch.folder, "var", "backups", "copy.db");
-    await copyDatabase({ from: scratch.file, to: copy });
+    await backUpDatabase({ from: scratch.file, to: copy });
     lock.release();
     const { migrationsFolder } = scratch.options;
     await restoreDatabase({ file: scratch.file, from: copy, migrationsFolder, stamp: "1" });

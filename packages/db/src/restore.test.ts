@@ -2,7 +2,7 @@ import fs from "node:fs";
 import path from "node:path";
 import Database from "better-sqlite3";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { copyDatabase } from "./copy.ts";
+import { backUpDatabase } from "./backup.ts";
 import { DatabaseError } from "./database-error.ts";
 import { openDb } from "./index.ts";
 import { lockFile } from "./lock.ts";
@@ -72,7 +72,7 @@ test("restores a backup to the nano-dollar and keeps the previous files", async 
     firstDay: "2026-01-01",
     lastDay: "2026-01-02",
   });
-  await copyDatabase({ from: scratch.file, to: copy });
+  await backUpDatabase({ from: scratch.file, to: copy });
   change("DELETE FROM usage_stats WHERE id = 1; UPDATE users SET email = 'bob@example.com'");
   const now = totalsOf(scratch.file);
   fs.writeFileSync(`${scratch.file}.restoring.77.part`, "of a restore that was killed");
@@ -90,7 +90,7 @@ test("restores a backup to the nano-dollar and keeps the previous files", async 
 });
 
 test("keeps both previous files when restoring twice within a second", async () => {
-  await copyDatabase({ from: scratch.file, to: copy });
+  await backUpDatabase({ from: scratch.file, to: copy });
   change(FILL);
   const [first, second] = [(await restore()).aside, (await restore()).aside] as [string, string];
   expect(second).toBe(`${first}-2`);
@@ -98,7 +98,7 @@ test("keeps both previous files when restoring twice within a second", async () 
 });
 
 test("does not apply a log left by a crash to the restored file", async () => {
-  await copyDatabase({ from: scratch.file, to: copy });
+  await backUpDatabase({ from: scratch.file, to: copy });
   const crashed = new Database(scratch.file);
   crashed.exec(FILL);
   const log = fs.readFileSync(`${scratch.file}-wal`);
@@ -111,7 +111,7 @@ test("does not apply a log left by a crash to the restored file", async () => {
 });
 
 test("replaces a damaged database and keeps it with its log", async () => {
-  await copyDatabase({ from: scratch.file, to: copy });
+  await backUpDatabase({ from: scratch.file, to: copy });
   fs.writeFileSync(scratch.file, "not a database any more".repeat(1000));
   fs.writeFileSync(`${scratch.file}-wal`, "its log");
   const { aside } = await restore();
@@ -121,14 +121,14 @@ test("replaces a damaged database and keeps it with its log", async () => {
 });
 
 test("works without an existing database", async () => {
-  await copyDatabase({ from: scratch.file, to: copy });
+  await backUpDatabase({ from: scratch.file, to: copy });
   fs.rmSync(scratch.file);
   expect((await restore()).aside).toBeNull();
   expect(totalsOf(scratch.file).users).toBe(0);
 });
 
 test("fails while a server or another program uses the file", async () => {
-  await copyDatabase({ from: scratch.file, to: copy });
+  await backUpDatabase({ from: scratch.file, to: copy });
   const server = lockFile(scratch.file);
   expect(await errorMessage()).toMatch(/in use by another orwatch; stop that one first/);
   server.release();
@@ -145,7 +145,7 @@ test("rejects anything but an intact backup of orwatch and changes nothing", asy
   change("CREATE TABLE theirs (id INTEGER)", copy);
   expect(await errorMessage()).toMatch(/is not a database of orwatch/);
   fs.rmSync(copy);
-  await copyDatabase({ from: scratch.file, to: copy });
+  await backUpDatabase({ from: scratch.file, to: copy });
   change("PRAGMA foreign_keys = OFF; INSERT INTO api_tokens (user_id, token_hash, name) VALUES (99, 'h', 'n')", copy);
   expect(await errorMessage()).toMatch(/is damaged: a row of api_tokens points to nothing in users/);
   change("DELETE FROM api_tokens; UPDATE _prisma_migrations SET finished_at = NULL", copy);
@@ -171,7 +171,7 @@ test.each([
   ],
   ["column in the history", "ALTER TABLE _prisma_migrations ADD COLUMN x TEXT", "table _prisma_migrations"],
 ])("rejects a backup with a different schema: %s", async (_, sql, name) => {
-  await copyDatabase({ from: scratch.file, to: copy });
+  await backUpDatabase({ from: scratch.file, to: copy });
   change(sql, copy);
   const message = await errorMessage();
   expect(message).toContain("does not have the schema of orwatch");
@@ -179,7 +179,7 @@ test.each([
 });
 
 test("rejects a backup with a missing migration", async () => {
-  await copyDatabase({ from: scratch.file, to: copy });
+  await backUpDatabase({ from: scratch.file, to: copy });
   change("DELETE FROM _prisma_migrations WHERE migration_name = '20261122223737_alerts'", copy);
   expect(await errorMessage()).toMatch(/lacks migrations that come before/);
 });
@@ -187,12 +187,12 @@ test("rejects a backup with a missing migration", async () => {
 test("restores a backup with statistics of ANALYZE", async () => {
   change(FILL);
   change("ANALYZE");
-  await copyDatabase({ from: scratch.file, to: copy });
+  await backUpDatabase({ from: scratch.file, to: copy });
   expect((await restore()).totals.users).toBe(1);
 });
 
 test("reports pending migrations and leaves the backup readable before they run", async () => {
-  await copyDatabase({ from: scratch.file, to: copy });
+  await backUpDatabase({ from: scratch.file, to: copy });
   const id = addMigration(scratch, "notes", 'CREATE TABLE "notes" ("id" INTEGER NOT NULL PRIMARY KEY);');
   let seen = 0;
   const restored = await restore(copy, (db) => {

@@ -1,13 +1,13 @@
 import fs from "node:fs";
 import path from "node:path";
 import Database from "better-sqlite3";
-import { copyDatabase, removeDatabase } from "./copy.ts";
+import { backUpDatabase, removeDatabase } from "./backup.ts";
 import { DatabaseError, describeOpenFailure } from "./database-error.ts";
 import { findSchemaDifferences, nameDifferences } from "./known-schema.ts";
 import { lockFile, realFile } from "./lock.ts";
 import { readHistory } from "./migrate.ts";
 import { listMigrations } from "./schema-engine.ts";
-import { foldLog, putInPlace } from "./swap.ts";
+import { checkpointFile, replaceFile } from "./swap.ts";
 
 /** What stands in a database, to be compared by who restores it. */
 export interface Totals {
@@ -67,11 +67,11 @@ export async function restoreDatabase(options: {
   const staged = `${file}.restoring`;
   try {
     removeLeftOver(staged);
-    await copyDatabase({ from, to: staged });
+    await backUpDatabase({ from, to: staged });
     const checked = checkCopy(staged, options);
     const aside = fs.existsSync(file) ? setAside(file, freeName(`${file}.before-restore-${options.stamp}`)) : null;
     for (const suffix of ["-wal", "-shm", "-journal"]) fs.rmSync(file + suffix, { force: true });
-    putInPlace(staged, file);
+    replaceFile(staged, file);
     return { ...checked, aside };
   } finally {
     removeDatabase(staged);
@@ -132,7 +132,7 @@ function setAside(file: string, aside: string): string {
   // SQLite drops a log that it cannot make sense of.
   if (fs.existsSync(log)) fs.copyFileSync(log, logAside, fs.constants.COPYFILE_FICLONE);
   try {
-    foldLog(file);
+    checkpointFile(file);
     fs.rmSync(logAside, { force: true });
   } catch (error) {
     if (String((error as { code?: string }).code).startsWith("SQLITE_BUSY")) {

@@ -43,7 +43,7 @@ export class SingleWriterAdapter extends PrismaBetterSqlite3 {
     connection.pragma(`journal_size_limit = ${LOG_BYTES}`);
     this.#connection = connection;
     this.#cached = cacheStatements(connection);
-    leaveBeginToUs(connection);
+    skipPlainBegin(connection);
     return this.#serialise(adapter);
   }
 
@@ -94,7 +94,7 @@ export class SingleWriterAdapter extends PrismaBetterSqlite3 {
 const BEGIN = { sql: "BEGIN IMMEDIATE", args: [], argTypes: [] };
 
 /** The original never frees its own lock when its BEGIN fails (the file is busy), so it must find nothing to do there. */
-function leaveBeginToUs(connection: Database.Database): void {
+function skipPlainBegin(connection: Database.Database): void {
   const prepare = connection.prepare.bind(connection);
   const nothing = { run: () => ({ changes: 0, lastInsertRowid: 0 }) };
   connection.prepare = ((sql: string) => (sql === "BEGIN" ? nothing : prepare(sql))) as typeof prepare;

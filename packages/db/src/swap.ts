@@ -1,7 +1,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import Database from "better-sqlite3";
-import { syncToDisk } from "./copy.ts";
+import { syncToDisk } from "./backup.ts";
 import { giveToOwner } from "./owner.ts";
 
 /**
@@ -9,7 +9,7 @@ import { giveToOwner } from "./owner.ts";
  * play an old log into the new file.
  * @throws SQLITE_BUSY when another program has it open
  */
-export function foldLog(file: string): void {
+export function checkpointFile(file: string): void {
   const db = new Database(file, { timeout: 5000 });
   try {
     db.pragma("wal_checkpoint(TRUNCATE)");
@@ -21,7 +21,7 @@ export function foldLog(file: string): void {
 }
 
 /** Puts a finished database in the place of `file` in one step, so that there is either the old one or the new one. */
-export function putInPlace(staged: string, file: string): void {
+export function replaceFile(staged: string, file: string): void {
   giveToOwner(staged, file);
   syncToDisk(staged);
   fs.renameSync(staged, file);

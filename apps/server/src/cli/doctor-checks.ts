@@ -1,6 +1,6 @@
 import fs from "node:fs";
 import path from "node:path";
-import { sizeOf } from "@orwatch/db/copy";
+import { sizeOf } from "@orwatch/db/backup";
 import { formatSize } from "@orwatch/db/format-size";
 import { openReader } from "@orwatch/db/reader";
 import type { Config } from "../config.ts";
@@ -15,7 +15,7 @@ import type { Finding } from "./doctor-finding.ts";
 
 const HOUR_MS = 3_600_000;
 /** A copy is made every day; some hours more are for the copying and for a machine that was off. */
-const OLDEST_COPY_MS = 26 * HOUR_MS;
+const OLDEST_BACKUP_MS = 26 * HOUR_MS;
 /** What a migration needs besides the database, and a copy. */
 const COPIES_NEEDED = 2;
 
@@ -89,14 +89,14 @@ export function examineKeys(config: Config): Finding[] {
 }
 
 /** Age of the latest backup. */
-export function examineCopies({ backupFolder }: Config, clock: Clock): Finding[] {
+export function examineBackups({ backupFolder }: Config, clock: Clock): Finding[] {
   const what = "backups";
   const names = fs.existsSync(backupFolder) ? fs.readdirSync(backupFolder).filter((name) => name.endsWith(".db")) : [];
   if (names.length === 0) return [{ what, level: "warning", message: `there is no backup in ${backupFolder} yet` }];
   const newest = Math.max(...names.map((name) => fs.statSync(path.join(backupFolder, name)).mtimeMs));
   const ageMs = clock.now().getTime() - newest;
   const message = `the latest backup is ${Math.max(0, Math.round(ageMs / HOUR_MS))} hours old`;
-  return [{ what, level: ageMs > OLDEST_COPY_MS ? "problem" : "ok", message }];
+  return [{ what, level: ageMs > OLDEST_BACKUP_MS ? "problem" : "ok", message }];
 }
 
 /** A key that does not exist: OpenRouter's API rejects it with 401, other servers respond differently. */

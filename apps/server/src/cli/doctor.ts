@@ -3,7 +3,7 @@ import { readConfig, readEnvironment } from "../config.ts";
 import { systemClock } from "../platform/clock.ts";
 import { CommandError, runCommand } from "./command.ts";
 import { findConfigWarnings } from "./config-warnings.ts";
-import { examineCopies, examineFiles, examineKeys, examineOpenRouter, examineSpace } from "./doctor-checks.ts";
+import { examineBackups, examineFiles, examineKeys, examineOpenRouter, examineSpace } from "./doctor-checks.ts";
 import { type Finding, formatFindings } from "./doctor-finding.ts";
 
 /** `npm run doctor`: checks everything a server needs to work, and changes nothing. */
@@ -27,7 +27,7 @@ await runCommand("doctor", async () => {
         ? { what: "database", level: "ok", message: "passes the integrity check" }
         : { what: "database", level: "problem", message: `${damage}; restore the latest backup` },
     );
-    findings.push(...examineCopies(config, systemClock));
+    findings.push(...examineBackups(config, systemClock));
   }
   findings.push(await examineOpenRouter(config, systemClock));
   const report = formatFindings(findings);

@@ -16,9 +16,9 @@ const SHOWN = 30;
 /** `npm run restore -- FILE`: replaces the database with a backup while no server runs. Without FILE, lists the backups. */
 await runCommand("restore", async ([from, ...rest]) => {
   const config = readConfig();
-  if (from === undefined) return `${listCopies(config)}\n`;
+  if (from === undefined) return `${listBackups(config)}\n`;
   if (from === "" || rest.length > 0) throw new CommandError("Name one backup: orwatch restore FILE.");
-  const copy = findCopy(config, from);
+  const copy = findBackup(config, from);
   const cipher = createCipher({ key: config.encryptionKey, previous: config.encryptionKeyPrevious });
   let warning = "";
   const { totals, aside, pending } = await restoreDatabase({
@@ -42,12 +42,12 @@ await runCommand("restore", async ([from, ...rest]) => {
 });
 
 /** Resolves a path, or the name of a backup in BACKUP_DIR. */
-function findCopy({ backupFolder }: Config, named: string): string {
+function findBackup({ backupFolder }: Config, named: string): string {
   const inFolder = path.join(backupFolder, named);
   return !fs.existsSync(named) && fs.existsSync(inFolder) ? inFolder : path.resolve(named);
 }
 
-function listCopies({ backupFolder }: Config): string {
+function listBackups({ backupFolder }: Config): string {
   const names = fs.existsSync(backupFolder) ? fs.readdirSync(backupFolder).filter((name) => name.endsWith(".db")) : [];
   if (names.length === 0) return `There are no backups in ${backupFolder}.`;
   const copies = names

@@ -1,5 +1,5 @@
 import path from "node:path";
-import { copyDatabase } from "@orwatch/db/copy";
+import { backUpDatabase } from "@orwatch/db/backup";
 import { lockFile } from "@orwatch/db/lock";
 import { type Config, readConfig } from "../config.ts";
 import { createLog } from "../platform/log.ts";
@@ -43,7 +43,7 @@ async function rotate(config: Config, options: { isApplied: boolean; exceptLost:
       return `${standing}This was a dry run. To apply it, stop the server and run: npm run rotate-keys -- --apply${options.exceptLost ? " --except-lost" : ""}\n`;
     const stamp = app.clock.now().toISOString().replace(/\D/g, "").slice(0, 14);
     const backup = path.join(config.backupFolder, `before-rotation-${stamp}.db`);
-    await copyDatabase({ from: config.databaseFile, to: backup });
+    await backUpDatabase({ from: config.databaseFile, to: backup });
     const count = await rotateSecrets(app);
     return `${standing}Re-encrypted ${count} secrets and checked them. ${DONE}\nThe backup made before, ${backup}, and all older backups still need the old key.\n`;
   } finally {

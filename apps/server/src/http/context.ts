@@ -70,7 +70,7 @@ export async function identify(
     return { principal: { kind: "apiToken", userId, tokenId }, authError: null, dataVersion };
   }
   if (transport === "trpc") {
-    if (req.method !== "GET") refuseForeignOrigin(app, req);
+    if (req.method !== "GET") requireOwnDatabaseOrigin(app, req);
     return identifyByCookie(app, { req, res, arrival });
   }
   if (!bearer) return ANONYMOUS;
@@ -110,7 +110,7 @@ export function readBearer(req: IncomingMessage): string | null {
 }
 
 /** A browser says where a request comes from; another site's page must not act with the visitor's cookie. */
-function refuseForeignOrigin(app: App, req: IncomingMessage): void {
+function requireOwnDatabaseOrigin(app: App, req: IncomingMessage): void {
   const site = req.headers["sec-fetch-site"];
   const { origin } = req.headers;
   const isForeignSite = site !== undefined && site !== "same-origin" && site !== "none";

@@ -1,6 +1,6 @@
 import fs from "node:fs/promises";
 import path from "node:path";
-import { copyDatabase } from "@orwatch/db/copy";
+import { backUpDatabase } from "@orwatch/db/backup";
 import { DatabaseError } from "@orwatch/db/database-error";
 import type { App } from "../app.ts";
 import { BACKUP_KINDS, type BackupKind, backupName, chooseSurplus } from "./backup-names.ts";
@@ -22,12 +22,12 @@ export async function backUp(
   const now = app.clock.now();
   const name = backupName(kind, now);
   const file = path.join(folder, name);
-  const { bytes } = await copyDatabase({ from: databaseFile, to: file, signal: app.stopping });
+  const { bytes } = await backUpDatabase({ from: databaseFile, to: file, signal: app.stopping });
   const surplus = chooseSurplus(await listFiles(folder), { keep, now, made: name });
-  for (const old of surplus) await removeCopy(path.join(folder, old));
+  for (const old of surplus) await removeBackup(path.join(folder, old));
   const names = await listFiles(folder);
   for (const part of names.filter((candidate) => LEFT_OVER.test(candidate))) await removeOld(path.join(folder, part));
-  await requireCopy(file, bytes);
+  await requireBackup(file, bytes);
   const kept = names.filter((candidate) => BACKUP_KINDS[kind].madeAt(candidate) !== null).length;
   return { file, bytes, kept, removed: surplus.length };
 }
@@ -35,22 +35,22 @@ export async function backUp(
 const listFiles = async (folder: string): Promise<string[]> =>
   (await fs.readdir(folder, { withFileTypes: true })).filter((entry) => entry.isFile()).map(({ name }) => name);
 
-async function removeCopy(file: string): Promise<void> {
+async function removeBackup(file: string): Promise<void> {
   await fs.rm(file, { force: true }).catch((error: Error) => {
     throw new DatabaseError(
       `The copy was made, but ${file}, an older one, could not be removed: ${error.message}. Remove it by hand.`,
-      { cause: error, obstacle: { kind: "old_copy_not_removed", file: path.basename(file) } },
+      { cause: error, obstacle: { kind: "old_backup_not_removed", file: path.basename(file) } },
     );
   });
 }
 
 /** @throws DatabaseError when the copy that was just made is not there as it was written */
-async function requireCopy(file: string, bytes: number): Promise<void> {
+async function requireBackup(file: string, bytes: number): Promise<void> {
   const found = await fs.stat(file).catch(() => null);
   if (found?.size !== bytes)
     throw new DatabaseError(
       `The copy ${file} was made but is ${found ? "not what was written" : "gone"}: something else changes files in that folder. Make another one.`,
-      { obstacle: { kind: "copy_changed" } },
+      { obstacle: { kind: "backup_changed" } },
     );
 }
 

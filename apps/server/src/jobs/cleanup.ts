@@ -5,7 +5,7 @@ import type { App } from "../app.ts";
 import { pruneEvents } from "../audit/service.ts";
 import { removeOldDeliveries } from "../notifications/outbox/deliveries.ts";
 import { removeUsage } from "../usage/retention.ts";
-import { giveSpaceBack } from "./disk-space.ts";
+import { releaseFreePages } from "./disk-space.ts";
 
 const KEEP_RUNS_DAYS = 90;
 
@@ -29,7 +29,7 @@ export async function cleanUp(app: App): Promise<Record<string, number>> {
   const credits = await thinCredits(app, { today: toDay(now), oldest });
   const deliveries = await removeOldDeliveries(app);
   const notifications = await removeOldAlerts(app);
-  const pages = await giveSpaceBack(app);
+  const pages = await releaseFreePages(app);
   return {
     sessions: sessions.count,
     events,

@@ -8,7 +8,7 @@ const REST_MS = 5;
  * folds its log in.
  * @returns how many pages
  */
-export async function giveSpaceBack(app: App): Promise<number> {
+export async function releaseFreePages(app: App): Promise<number> {
   let given = 0;
   while (!app.stopping.aborted) {
     const { before, after } = await app.db.write((connection) => {

@@ -33,14 +33,14 @@ export async function runIntegrityCheck(app: App, check: IntegrityCheck): Promis
     app.storage.reportCheck(damage, app.clock.now());
     const ms = Math.round(performance.now() - began);
     app.log[damage === null ? "info" : "error"]("database.checked", { check, damage, ms });
-    if (damage !== null) await tellAdministrators(app);
+    if (damage !== null) await notifyAdministrators(app);
   } catch (error) {
     if (!app.stopping.aborted) app.log.error("database.check_failed", { check, error });
   }
 }
 
 /** Into the inbox of every administrator, and out by their channels. What is damaged may not take it. */
-export async function tellAdministrators(app: App): Promise<void> {
+export async function notifyAdministrators(app: App): Promise<void> {
   const now = app.clock.now();
   const since = storedInstant(new Date(now.getTime() - AGAIN_MS));
   await app.db

@@ -23,9 +23,9 @@ function problemOf(obstacle: Obstacle): Message {
       return message("backup_folder_not_writable", FOLDER);
     case "file_missing":
       return message("backup_database_missing", {});
-    case "old_copy_not_removed":
+    case "old_backup_not_removed":
       return message("backup_old_copy_not_removed", { ...FOLDER, file: obstacle.file });
-    case "copy_changed":
+    case "backup_changed":
       return message("backup_copy_changed", FOLDER);
   }
 }

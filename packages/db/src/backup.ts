@@ -50,7 +50,7 @@ export function removeDatabase(file: string): void {
  * @throws DatabaseError when there is no room, `from` cannot be read or the copy fails its integrity check; the reason of
  * `signal` when that aborts
  */
-export async function copyDatabase(options: {
+export async function backUpDatabase(options: {
   from: string;
   to: string;
   signal?: AbortSignal;
@@ -106,7 +106,7 @@ function describeCopyFailure({ from, to }: { from: string; to: string }, error: 
 function runWorker(data: { from: string; to: string }, signal: AbortSignal | undefined): Promise<Verdict> {
   return new Promise((resolve, reject) => {
     if (signal?.aborted) return reject(signal.reason);
-    const worker = new Worker(new URL("./copy-worker.js", import.meta.url), { workerData: data });
+    const worker = new Worker(new URL("./backup-worker.js", import.meta.url), { workerData: data });
     const stop = () => void worker.terminate();
     signal?.addEventListener("abort", stop, { once: true });
     const settle =

@@ -3,7 +3,7 @@ import fs from "node:fs";
 import path from "node:path";
 import Database from "better-sqlite3";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { copyDatabase } from "./copy.ts";
+import { backUpDatabase } from "./backup.ts";
 import { DatabaseError } from "./database-error.ts";
 import { openDb } from "./index.ts";
 import { makeMigrated, type Scratch } from "./test-support.ts";
@@ -27,7 +27,7 @@ const addUsers = (db: Database.Database, from: number, through: number) => {
 };
 
 async function errorMessage(options: { from?: string; to?: string } = {}): Promise<string> {
-  const error = await copyDatabase({ from: scratch.file, to: to(), ...options }).catch((reason) => reason);
+  const error = await backUpDatabase({ from: scratch.file, to: to(), ...options }).catch((reason) => reason);
   expect(error).toBeInstanceOf(DatabaseError);
   return error.message;
 }
@@ -37,7 +37,7 @@ test("a copy made during writes is complete, consistent, private and a single fi
   await db.write((connection) => addUsers(connection, 1, 2000));
   let written = 2000;
   let copied = false;
-  const copying = copyDatabase({ from: scratch.file, to: to() }).finally(() => {
+  const copying = backUpDatabase({ from: scratch.file, to: to() }).finally(() => {
     copied = true;
   });
   while (!copied) {
@@ -64,7 +64,7 @@ test("does not copy a damaged database and keeps an earlier copy of that name", 
   addUsers(db, 1, 300);
   db.pragma("wal_checkpoint(TRUNCATE)");
   db.close();
-  await copyDatabase({ from: scratch.file, to: to() });
+  await backUpDatabase({ from: scratch.file, to: to() });
   const before = fs.readFileSync(to());
   const damaged = fs.readFileSync(scratch.file);
   damaged.fill(7, damaged.length - 40 * 4096, damaged.length - 20 * 4096);
@@ -80,8 +80,8 @@ test("copies in a sandbox that forbids lowering a thread's priority", () => {
   const script = path.join(scratch.folder, "copy.mjs");
   fs.writeFileSync(
     script,
-    `const { copyDatabase } = await import(${JSON.stringify(path.join(import.meta.dirname, "copy.ts"))});
-    await copyDatabase({ from: process.argv[2], to: process.argv[3] });`,
+    `const { backUpDatabase } = await import(${JSON.stringify(path.join(import.meta.dirname, "backup.ts"))});
+    await backUpDatabase({ from: process.argv[2], to: process.argv[3] });`,
   );
   const refuse = 'import os from "node:os"; os.setPriority = () => { throw new Error("EPERM") };';
   const options = ["--import", "tsx", "--import", `data:text/javascript,${encodeURIComponent(refuse)}`];
@@ -114,9 +114,11 @@ test("an aborted copy leaves no file", async () => {
   addUsers(db, 1, 3000);
   db.close();
   const controller = new AbortController();
-  const copying = copyDatabase({ from: scratch.file, to: to(), signal: controller.signal });
+  const copying = backUpDatabase({ from: scratch.file, to: to(), signal: controller.signal });
   setTimeout(() => controller.abort(new Error("called off")), 60);
   await expect(copying).rejects.toThrow("called off");
-  await expect(copyDatabase({ from: scratch.file, to: to(), signal: controller.signal })).rejects.toThrow("called off");
+  await expect(backUpDatabase({ from: scratch.file, to: to(), signal: controller.signal })).rejects.toThrow(
+    "called off",
+  );
   expect(copies()).toEqual([]);
 });
