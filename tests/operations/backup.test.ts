@@ -114,7 +114,7 @@ describe("restore", () => {
     expect(await command("restore", [copy])).toEqual({
       code: 1,
       out: "",
-      error: `${file} is in use by another orwatch; stop that one first.\n`,
+      error: `${file} is in use by another orwatch. Stop it first.\n`,
     });
     for (const { id } of (await scenario.user.get("/api/keys")).body.items)
       await scenario.user.delete(`/api/keys/${id}`);

@@ -61,9 +61,9 @@ describe("a start fails with a message that names the setting to change for", ()
     return (error as Error).message;
   };
 
-  test("a taken port", async () => {
+  test("a port that is already in use", async () => {
     const { port, server } = await occupy();
-    expect(await errorMessage({ PORT: String(port) })).toMatch(new RegExp(`Port ${port} is taken.*PORT`));
+    expect(await errorMessage({ PORT: String(port) })).toMatch(new RegExp(`Port ${port} is already in use.*PORT`));
     await new Promise((resolve) => server.close(resolve));
   });
 
@@ -99,7 +99,7 @@ describe("a start fails with a message that names the setting to change for", ()
     symlinkSync(path.join(folder, "app.db"), path.join(folder, "link.db"));
     for (const name of ["app.db", "link.db"])
       expect(await errorMessage({ DATABASE_URL: `file:${folder}/${name}` })).toBe(
-        `${folder}/${name} is in use by another orwatch; stop that one first.`,
+        `${folder}/${name} is in use by another orwatch. Stop it first.`,
       );
     await first.stop();
     await (await start()).stop();
@@ -111,7 +111,7 @@ describe("a start fails with a message that names the setting to change for", ()
     for (const name of ["second.db", "elsewhere/app.db"]) {
       linkSync(path.join(folder, "app.db"), path.join(folder, name));
       expect(await errorMessage({ DATABASE_URL: `file:${folder}/${name}` })).toBe(
-        `${folder}/${name} is in use by another orwatch; stop that one first.`,
+        `${folder}/${name} is in use by another orwatch. Stop it first.`,
       );
     }
     await first.stop();
@@ -194,7 +194,7 @@ describe("the process", () => {
     expect(await runMain(environment(), null, { uid: unprivileged })).toEqual({
       code: 1,
       out: "",
-      error: `orwatch cannot start: ${folder}/app.db cannot be written to; give the server's user the right to, or set DATABASE_URL to another folder.\n`,
+      error: `orwatch cannot start: ${folder}/app.db is not writable. Give the server's user write access, or set DATABASE_URL to a file in another folder.\n`,
     });
   });
 
@@ -244,7 +244,9 @@ describe("the process", () => {
     child.kill("SIGTERM");
     expect(await ended).toBe(0);
     if (which === "its log")
-      expect(error).toMatch(/^orwatch: nobody takes the log any more \(write EPIPE\); serving goes on\.\n$/);
+      expect(error).toMatch(
+        /^orwatch: the log can no longer be written \(write EPIPE\)\. The server continues without it\.\n$/,
+      );
   });
 });
 

@@ -16,21 +16,21 @@ import type { Cipher } from "./secrets/cipher.ts";
 import type { TableMemory } from "./stats/usage/memory.ts";
 import type { SyncMemory } from "./sync/memory.ts";
 
-/** What the process knows beside the database: it may end at any time, and begins with nothing of this. */
+/** State in memory only. It is lost when the process ends. */
 export interface Memory {
   sessions: SessionMemory;
-  /** When the use of each API token was last written down, by token. */
+  /** When the last use of each API token was last saved, by token. */
   tokenUses: Map<number, Date>;
   keys: KeyMemory;
   sync: SyncMemory;
   jobs: JobMemory;
   tables: TableMemory;
   deliveries: DeliveryMemory;
-  /** Warnings that are logged once and have been. */
+  /** Warnings that are logged only once and have been logged. */
   warned: Set<"public_url">;
 }
 
-/** What every service works with: one of each in a process, handed in so that two can live in one test. */
+/** The dependencies of every service. Passed explicitly, so that a test can run two servers in one process. */
 export interface App {
   config: Config;
   clock: Clock;
@@ -44,8 +44,8 @@ export interface App {
   measures: Measures;
   storage: StorageHealth;
   memory: Memory;
-  /** Aborted when the server shuts down: long work stops at its next safe point. */
+  /** Aborted when the server shuts down. Long work stops at its next safe point. */
   stopping: AbortSignal;
-  /** Work begun by a request that goes on after its answer; awaited at shutdown. */
+  /** Work of requests that continues after their response. Awaited at shutdown. */
   background: Set<Promise<unknown>>;
 }

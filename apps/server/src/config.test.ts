@@ -85,21 +85,21 @@ test.each([
   ["SMTP_URL", "smtp://", "must be smtp:// or smtps://"],
   ["SMTP_URL", "smtp://ada:p/ss@mail.example.com", "percent-encoded"],
   ["SMTP_URL", "smtp://mail.example.com:99999", "must be smtp:// or smtps://"],
-  ["SMTP_URL", "smtp://mail.example.com/?tls=no", "nothing after that"],
+  ["SMTP_URL", "smtp://mail.example.com/?tls=no", "nothing else"],
   ["MAIL_FROM", "orwatch", "must be an address"],
   ["MAIL_FROM", "a@example.com\nBcc: b@example.com", "must be an address"],
-  ["ALLOW_PRIVATE_WEBHOOKS", "yes", "true, false, or addresses and CIDRs"],
-  ["ALLOW_PRIVATE_WEBHOOKS", "false,10.0.0.0/8", "false is none of these"],
-  ["ALLOW_PRIVATE_WEBHOOKS", "10.0.0.0/33", "10.0.0.0/33 is none of these"],
+  ["ALLOW_PRIVATE_WEBHOOKS", "yes", "true, false, or a comma-separated list"],
+  ["ALLOW_PRIVATE_WEBHOOKS", "false,10.0.0.0/8", "false is not valid"],
+  ["ALLOW_PRIVATE_WEBHOOKS", "10.0.0.0/33", "10.0.0.0/33 is not valid"],
   ["HTTPS_PROXY", "socks5://127.0.0.1:1080", "must be the address of an HTTP proxy"],
   ["HTTP_PROXY", "http://proxy.example.com/path", "must be the address of an HTTP proxy"],
   ["HTTP_PROXY", "http://", "must be the address of an HTTP proxy"],
   ["HTTPS_PROXY", "http://me:50%@proxy.example.com", "must be the address of an HTTP proxy"],
-  ["PUBLIC_URL", "https://example.com/orwatch", "must be the address alone"],
-  ["PUBLIC_URL", "https://example.com/?a=b", "must be the address alone"],
-  ["PUBLIC_URL", "https://example.com?", "must be the address alone"],
-  ["PUBLIC_URL", "https://example.com/#top", "must be the address alone"],
-  ["PUBLIC_URL", "https://me:secret@example.com", "must be the address alone"],
+  ["PUBLIC_URL", "https://example.com/orwatch", "must be an address without a path"],
+  ["PUBLIC_URL", "https://example.com/?a=b", "must be an address without a path"],
+  ["PUBLIC_URL", "https://example.com?", "must be an address without a path"],
+  ["PUBLIC_URL", "https://example.com/#top", "must be an address without a path"],
+  ["PUBLIC_URL", "https://me:secret@example.com", "must be an address without a path"],
   ["OPENROUTER_API_URL", "https://openrouter.ai/api/v1?x=1", "must have no query"],
   ["OPENROUTER_API_URL", "https://openrouter.ai/api/v1#x", "must have no query"],
   ["OPENROUTER_API_URL", "https://me@openrouter.ai/api/v1", "must have no query"],
@@ -115,7 +115,7 @@ test.each([
 
 test("explains how to create a missing encryption key", () => {
   expect(messageOf({})).toBe(
-    "ENCRYPTION_KEY is missing; `npm start` writes one into .env, or set 32 or more random characters",
+    "ENCRYPTION_KEY is missing. Run `npm start`, which writes one to .env, or set it to 32 or more random characters",
   );
 });
 
@@ -155,7 +155,7 @@ test.each(["0.0.0.0", "::", "192.168.1.5", "example.com", "127.example.com"])(
   "HOST %s requires an https PUBLIC_URL or ALLOW_INSECURE_HTTP",
   (HOST) => {
     for (const env of [{}, { PUBLIC_URL: "http://keys.example.com" }, { ALLOW_INSECURE_HTTP: "false" }])
-      expect(messageOf({ ENCRYPTION_KEY: KEY, HOST, ...env })).toContain(`HOST ${HOST} is reachable`);
+      expect(messageOf({ ENCRYPTION_KEY: KEY, HOST, ...env })).toContain(`HOST ${HOST} can be reached`);
     expect(parse({ HOST, PUBLIC_URL: "https://keys.example.com" }).isHttps).toBe(true);
     expect(parse({ HOST, ALLOW_INSECURE_HTTP: "true" }).host).toBe(HOST);
   },

@@ -39,11 +39,11 @@ const isOrigin = (item: string) => /^https?:/.test(item) && URL.canParse(item) &
 const secret = z.string().min(32, "must have at least 32 characters");
 const httpUrl = z.url({ protocol: /^https?$/, error: "must be an http:// or https:// address" });
 
-/** An address that stands for the whole site: its path, query and fragment would be lost or break every link. */
+/** Base URL of the whole site. A path, query or fragment would be lost or break links. */
 const siteUrl = httpUrl
   .refine(
     (text) => !URL.canParse(text) || (new URL(text).pathname === "/" && !/[?#@]/.test(text)),
-    "must be the address alone, such as https://orwatch.example.com: orwatch does not work below a path, and a query, fragment or user name has no meaning",
+    "must be an address without a path, query, fragment or user name, such as https://orwatch.example.com",
   )
   .transform((text) => new URL(text).origin);
 
@@ -58,7 +58,7 @@ const proxyUrl = z.string().transform((text, check) => {
   return proxy;
 });
 const BAD_PROXY =
-  "must be the address of an HTTP proxy, such as http://proxy.example.com:3128, user and password percent-encoded (SOCKS is not supported)";
+  "must be the address of an HTTP proxy, such as http://proxy.example.com:3128, with user and password percent-encoded (SOCKS is not supported)";
 
 const permitted = z
   .string()
@@ -70,7 +70,7 @@ const permitted = z
       if (!isAddressOrNetwork(item))
         check.addIssue({
           code: "custom",
-          message: `must be true, false, or addresses and CIDRs such as 192.168.1.0/24, comma-separated, and ${item} is none of these`,
+          message: `must be true, false, or a comma-separated list of addresses and CIDRs such as 192.168.1.0/24: ${item} is not valid`,
         });
     return { allPrivate: items.includes("true"), networks };
   })
@@ -85,7 +85,9 @@ const environment = z.object({
     .regex(/^file:.+/, "must be file: and a path, such as file:./data/app.db")
     .default("file:./data/app.db"),
   ENCRYPTION_KEY: z
-    .string({ error: "is missing; `npm start` writes one into .env, or set 32 or more random characters" })
+    .string({
+      error: "is missing. Run `npm start`, which writes one to .env, or set it to 32 or more random characters",
+    })
     .pipe(secret),
   ENCRYPTION_KEY_PREVIOUS: secret.optional(),
   OPENROUTER_API_URL: apiUrl.default("https://openrouter.ai/api/v1"),
@@ -114,7 +116,7 @@ const environment = z.object({
     .string()
     .refine(
       (text) => SMTP.test(text) && URL.canParse(text),
-      "must be smtp:// or smtps://, user:password@ where needed (each percent-encoded), a host and a port, and nothing after that",
+      "must be smtp:// or smtps://, followed by user:password@ if needed (each percent-encoded), a host and a port, and nothing else",
     )
     .optional(),
   MAIL_FROM: z.string().regex(MAILBOX, "must be an address, such as orwatch <orwatch@example.com>").optional(),
@@ -126,7 +128,7 @@ const environment = z.object({
   LOG_LEVEL: z.enum(["debug", "info", "warn", "error"], "must be debug, info, warn or error").default("info"),
 });
 
-/** A variable that keeps the server from starting; the message names it and says what to write. */
+/** An invalid variable, because of which the server does not start. The message names it and says what to set. */
 export class ConfigError extends Error {
   override name = "ConfigError";
 }
@@ -136,18 +138,18 @@ export type Config = ReturnType<typeof parseConfig>;
 const isLoopback = (host: string) =>
   host === "localhost" || host === "::1" || (isIPv4(host) && host.startsWith("127."));
 
-/** Names of all variables, as they are written in the environment. */
+/** Names of all environment variables. */
 export const VARIABLES: readonly string[] = Object.keys(environment.shape);
 
-/** Paths and names of people may hold any character. */
-const KEPT_AS_WRITTEN = ["DATABASE_URL", "BACKUP_DIR", "MAIL_FROM"];
+/** Paths and display names may contain any character. */
+const UNFILTERED = ["DATABASE_URL", "BACKUP_DIR", "MAIL_FROM"];
 
-/** The variables that are set, without invisible characters in names and values. Other programs write proxies in lower case. */
+/** The variables that are set, without invisible characters in names and values. Proxy variables are often lowercase. */
 function readGiven(env: Record<string, string | undefined>): Record<string, string> {
   const given: Record<string, string> = {};
   for (const [name, value = ""] of Object.entries(env)) {
     const cleanName = withoutInvisible(name);
-    const text = KEPT_AS_WRITTEN.includes(cleanName) ? value : withoutInvisible(value);
+    const text = UNFILTERED.includes(cleanName) ? value : withoutInvisible(value);
     if (text !== "") given[cleanName] = text;
   }
   for (const name of VARIABLES.filter((name) => name.endsWith("_PROXY"))) {
@@ -158,8 +160,8 @@ function readGiven(env: Record<string, string | undefined>): Record<string, stri
 }
 
 /**
- * The settings of this process, frozen. Empty variables count as absent.
- * @throws ConfigError naming each variable that is wrong
+ * The frozen settings of this process. Empty variables count as not set.
+ * @throws ConfigError that names each invalid variable
  */
 export function parseConfig(env: Record<string, string | undefined>) {
   const given = readGiven(env);
@@ -170,27 +172,26 @@ export function parseConfig(env: Record<string, string | undefined>) {
   const isHttps = e.PUBLIC_URL?.startsWith("https:") ?? false;
   if (!isLoopback(e.HOST) && !isHttps && !e.ALLOW_INSECURE_HTTP)
     throw new ConfigError(
-      `HOST ${e.HOST} is reachable from other machines: set PUBLIC_URL to the https:// address people use, or ALLOW_INSECURE_HTTP=true to send passwords unencrypted`,
+      `HOST ${e.HOST} can be reached from other machines. Set PUBLIC_URL to the https:// address of the server, or ALLOW_INSECURE_HTTP=true to send passwords unencrypted`,
     );
-  if (e.SMTP_URL && !e.MAIL_FROM)
-    throw new ConfigError("MAIL_FROM is missing: with SMTP_URL, e-mails need an address they come from");
+  if (e.SMTP_URL && !e.MAIL_FROM) throw new ConfigError("MAIL_FROM is missing: SMTP_URL requires a sender address");
   return Object.freeze({
     databaseFile: path.resolve(e.DATABASE_URL.slice("file:".length)),
     encryptionKey: e.ENCRYPTION_KEY,
-    // Earlier versions encrypted with a key as it was pasted, invisible characters included.
+    // Earlier versions did not remove invisible characters from a pasted key.
     encryptionKeyPrevious:
       e.ENCRYPTION_KEY_PREVIOUS ?? (env.ENCRYPTION_KEY === e.ENCRYPTION_KEY ? null : (env.ENCRYPTION_KEY ?? null)),
     openRouterUrl: e.OPENROUTER_API_URL.replace(/\/+$/, ""),
     syncIntervalMinutes: e.SYNC_INTERVAL_MINUTES,
-    /** 0 keeps usage for ever. */
+    /** 0 keeps usage forever. */
     retentionDays: e.USAGE_STATS_RETENTION_DAYS,
     maxApiKeysPerUser: e.MAX_API_KEYS_PER_USER,
     maxApiTokensPerUser: e.MAX_API_TOKENS_PER_USER,
     rateLimitRequests: e.RATE_LIMIT_REQUESTS,
     rateLimitWindowS: e.RATE_LIMIT_WINDOW,
-    /** Without a request for this long, a session ends. */
+    /** A session ends after this time without a request. */
     sessionHours: e.SESSION_EXPIRATION_HOURS,
-    /** Used or not, a session ends this long after the log-in. */
+    /** A session ends this long after login, even if it is used. */
     sessionAbsoluteHours:
       given.SESSION_ABSOLUTE_HOURS === undefined
         ? Math.max(e.SESSION_ABSOLUTE_HOURS, e.SESSION_EXPIRATION_HOURS)
@@ -198,7 +199,7 @@ export function parseConfig(env: Record<string, string | undefined>) {
     allowRegistration: e.ALLOW_REGISTRATION,
     host: e.HOST,
     port: e.PORT,
-    /** Scheme, host and port without a slash at the end. */
+    /** Scheme, host and port without a trailing slash. */
     publicUrl: e.PUBLIC_URL ?? null,
     isHttps,
     hstsIncludeSubdomains: e.HSTS_INCLUDE_SUBDOMAINS,
@@ -206,9 +207,9 @@ export function parseConfig(env: Record<string, string | undefined>) {
     corsOrigins: e.CORS_ORIGINS,
     backupFolder: path.resolve(e.BACKUP_DIR),
     backupKeep: e.BACKUP_KEEP,
-    /** `null` where no e-mail can be sent. */
+    /** `null` if email is not configured. */
     smtp: e.SMTP_URL && e.MAIL_FROM ? parseSmtp(e.SMTP_URL, e.MAIL_FROM) : null,
-    /** Where channels may lead besides public addresses. */
+    /** Private networks that channels may deliver to. */
     permittedWebhooks: e.ALLOW_PRIVATE_WEBHOOKS,
     proxies: Object.freeze({ https: e.HTTPS_PROXY ?? null, http: e.HTTP_PROXY ?? null, bypass: e.NO_PROXY }),
     metricsToken: e.METRICS_TOKEN ?? null,
@@ -224,13 +225,13 @@ function parseSmtp(address: string, from: string) {
     try {
       return decodeURIComponent(encoded);
     } catch {
-      throw new ConfigError("SMTP_URL has a user or password with a % that is not written as %25");
+      throw new ConfigError("SMTP_URL has a user or password with a % that is not encoded as %25");
     }
   };
   return Object.freeze({
     host,
     port: url.port === "" ? (isTls ? 465 : 587) : Number(url.port),
-    /** TLS from the first byte; else STARTTLS. */
+    /** Implicit TLS; otherwise STARTTLS. */
     isTls,
     isLoopback: isLoopback(host),
     login: url.username === "" ? null : Object.freeze({ user: text(url.username), password: text(url.password) }),
@@ -238,23 +239,23 @@ function parseSmtp(address: string, from: string) {
   });
 }
 
-/** Reads `process.env` once; nothing else in the server does. */
+/** Reads `process.env`. Nothing else in the server reads it. */
 export function readConfig(): Config {
   requireSupportedNode(process.versions.node);
   return parseConfig(process.env);
 }
 
-/** What {@link readConfig} reads, for warnings about it. */
+/** The environment that {@link readConfig} reads, for warnings. */
 export const readEnvironment = (): Record<string, string | undefined> => process.env;
 
-/** @throws ConfigError on a Node older than 22.19: SQLite's driver would end the process without a word. */
+/** @throws ConfigError on Node older than 22.19: the SQLite driver would end the process without an error. */
 export function requireSupportedNode(version: string): void {
   const [major = 0, minor = 0] = version.split(".").map(Number);
   if (major > 22 || (major === 22 && minor >= 19)) return;
-  throw new ConfigError(`This is Node ${version}. orwatch needs Node 22.19 or newer; install Node 24.`);
+  throw new ConfigError(`This is Node ${version}. orwatch requires Node 22.19 or newer. Install Node 24.`);
 }
 
-/** The settings that nobody may read in a log. */
+/** Settings that must not appear in the log. */
 export const secretsOf = (config: Config): (string | null)[] => [
   config.encryptionKey,
   config.encryptionKeyPrevious,

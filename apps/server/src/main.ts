@@ -13,18 +13,21 @@ if (asksForHelp(process.argv.slice(2))) {
   process.exit(0);
 }
 
-// Whoever read the log may be gone, or its disk full: the server goes on without.
-let isHeard = true;
+// The reader of the log may be gone, or its disk full. The server continues without a log.
+let hasOutput = true;
 process.stdout.on("error", (error) => {
-  if (isHeard) process.stderr.write(`orwatch: nobody takes the log any more (${error.message}); serving goes on.\n`);
-  isHeard = false;
+  if (hasOutput)
+    process.stderr.write(
+      `orwatch: the log can no longer be written (${error.message}). The server continues without it.\n`,
+    );
+  hasOutput = false;
 });
 process.stderr.on("error", () => {});
 
 try {
   const config = readConfig();
   const log = createLog({ level: config.logLevel, write, secrets: secretsOf(config) });
-  // Left to Node, its last words would be no event of the log, with whatever secret stands in them.
+  // Node's own output would not be a log event, and could contain secrets.
   process.on("uncaughtException", (error, origin) => {
     log.error("server.crashed", { origin, error });
     process.exit(1);
@@ -34,7 +37,7 @@ try {
   let stoppingSince: number | null = null;
   const stop = () => {
     if (stoppingSince !== null) {
-      // Ctrl-C reaches a process twice when a parent passes it on; only a second press means "now".
+      // Ctrl-C can arrive twice if a parent process forwards it. Only a later second press stops the server immediately.
       if (performance.now() - stoppingSince > AGAIN_MS) process.exit(1);
       return;
     }

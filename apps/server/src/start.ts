@@ -33,30 +33,30 @@ import { createCipher } from "./secrets/cipher.ts";
 import { createTableMemory } from "./stats/usage/memory.ts";
 import { createSyncMemory } from "./sync/memory.ts";
 
-/** A reason the server does not start, in one line for whoever started it. */
+/** Why the server does not start, in one line for the person who started it. */
 export class StartError extends Error {
   override name = "StartError";
 }
 
-/** What only tests choose. */
+/** Options for tests. */
 export interface StartOverrides {
-  /** In the place of {@link GRACE_MS}. */
+  /** Replaces {@link GRACE_MS}. */
   graceMs?: number;
   openRouterTimeoutMs?: number;
   outgoing?: Partial<OutgoingOptions>;
   mail?: Partial<MailOptions>;
 }
 
-/** How long work under way may go on at shutdown; what is left then is cut off. */
+/** How long running work may continue at shutdown before it is aborted. */
 export const GRACE_MS = 10_000;
-/** How much longer an answer under way may take then: it may wait for a sync. */
-const LAST_ANSWERS_MS = 500;
+/** Additional time for responses at shutdown, because they may wait for a sync. */
+const LAST_RESPONSES_MS = 500;
 const SWEEP_MS = 50;
 
 /**
- * Migrates and opens the database and makes everything the services work with. `stopSoon` lets long work end at its next safe
- * point; `close` waits for that a while, then cuts it off.
- * @throws StartError when the database cannot be opened
+ * Migrates and opens the database and creates the dependencies of the services. `stopSoon` makes long work end at its next safe
+ * point; `close` waits for that, then aborts it.
+ * @throws StartError if the database cannot be opened
  */
 export async function openApp(
   config: Config,
@@ -74,7 +74,7 @@ export async function openApp(
   }).catch(toStartError);
   if (migrated.applied.length > 0) log.info("database.migrated", { ...migrated });
   const stopping = new AbortController();
-  const cutOff = new AbortController();
+  const aborted = new AbortController();
   const db = await openDb(config.databaseFile);
   const measures = createMeasures();
   const app: App = {
@@ -89,7 +89,7 @@ export async function openApp(
       clock,
       log,
       offset,
-      signal: cutOff.signal,
+      signal: aborted.signal,
       onTry: measures.openRouterTry,
       ...(options.openRouterTimeoutMs === undefined ? {} : { timeoutMs: options.openRouterTimeoutMs }),
     }),
@@ -107,10 +107,10 @@ export async function openApp(
     stopSoon: () => stopping.abort(),
     async close(others = () => []) {
       stopping.abort();
-      const underWay = () => Promise.allSettled([...app.background, ...others()]);
-      await within(graceMs, underWay());
-      cutOff.abort();
-      await underWay();
+      const running = () => Promise.allSettled([...app.background, ...others()]);
+      await within(graceMs, running());
+      aborted.abort();
+      await running();
       await db.close();
     },
   };
@@ -129,17 +129,18 @@ const createMemory = (): Memory => ({
 
 function warnAboutClock(log: Log, offsetMs: number): void {
   const offset_s = Math.round(offsetMs / 1000);
-  const message = "This machine's clock is wrong; usage goes by OpenRouter's days. Set it right, for example with NTP.";
+  const message =
+    "This machine's clock is wrong. Usage follows OpenRouter's days. Correct the clock, for example with NTP.";
   if (offset_s === 0) log.info("clock.right", { offset_s });
   else log.warn("clock.wrong", { offset_s, message });
 }
 
-/** @throws StartError in place of what the database said */
+/** @throws StartError instead of a DatabaseError */
 function toStartError(error: unknown): never {
   throw error instanceof DatabaseError ? new StartError(error.message) : error;
 }
 
-/** Its timer keeps the process alive until the database can be closed, whatever the work waits for. */
+/** Waits for `work`, at most `ms`. The timer keeps the process alive until the database can be closed. */
 async function within(ms: number, work: Promise<unknown>): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const isOver = new Promise((resolve) => {
@@ -150,14 +151,14 @@ async function within(ms: number, work: Promise<unknown>): Promise<void> {
 
 export interface RunningServer {
   app: App;
-  /** http://host:port, without a slash at the end. */
+  /** http://host:port, without a trailing slash. */
   url: string;
   stop(): Promise<void>;
 }
 
 /**
  * The whole server: database, jobs, port.
- * @throws StartError in words for the person who started it
+ * @throws StartError with a message for the person who started it
  */
 export async function startServer(
   config: Config,
@@ -167,11 +168,11 @@ export async function startServer(
   try {
     makeFolder(config.backupFolder, config.databaseFile);
   } catch (error) {
-    // A full disk must not keep people from reading.
+    // With a full disk, users can still read their data.
     if (!/ENOSPC|EDQUOT/.test((error as NodeJS.ErrnoException).code ?? "")) {
       lock.release();
       throw new StartError(
-        `BACKUP_DIR ${config.backupFolder} cannot be made: ${(error as Error).message}. Set it to a folder that the server may write to.`,
+        `BACKUP_DIR ${config.backupFolder} cannot be created: ${(error as Error).message}. Set it to a folder that is writable for the server.`,
       );
     }
   }
@@ -185,7 +186,7 @@ export async function startServer(
   const close = () => opened.close().finally(lock.release);
   try {
     await checkEncryptionKey(app).catch((error) => {
-      // A full disk must not keep people from reading.
+      // With a full disk, users can still read their data.
       if (findStorageProblem(error) === null) throw error;
       app.log.error("encryption_key.check", { error });
     });
@@ -217,11 +218,11 @@ export async function startServer(
         log.info("server.stopping");
         stopSoon();
         checks?.stop();
-        // A connection that had its answer stays open for more; nothing says when it becomes idle.
+        // Keep-alive connections stay open after their response, and no event says when they become idle.
         const sweep = setInterval(() => server.closeIdleConnections(), SWEEP_MS);
         const closed = new Promise((resolve) => server.close(resolve)).finally(() => clearInterval(sweep));
         server.closeIdleConnections();
-        setTimeout(() => server.closeAllConnections(), graceMs + LAST_ANSWERS_MS).unref();
+        setTimeout(() => server.closeAllConnections(), graceMs + LAST_RESPONSES_MS).unref();
         await Promise.all([
           opened.close(() => [closed, ...listRunning(app)]),
           jobs?.stop(graceMs),
@@ -238,13 +239,13 @@ export async function startServer(
 
 function explainListen(error: NodeJS.ErrnoException, config: Config): Error {
   if (error.code === "EADDRINUSE")
-    return new StartError(`Port ${config.port} is taken by another program; stop it, or set PORT to a free one.`);
+    return new StartError(`Port ${config.port} is already in use. Stop the other program, or set PORT to a free port.`);
   if (error.code === "EACCES")
-    return new StartError(`Port ${config.port} needs more rights than this user has; set PORT above 1023.`);
+    return new StartError(`This user is not allowed to use port ${config.port}. Set PORT to a port above 1023.`);
   if (error.code === "EADDRNOTAVAIL") return new StartError(`HOST ${config.host} is not an address of this machine.`);
   if (error.code === "ENOTFOUND" || error.code === "EAI_AGAIN")
     return new StartError(
-      `HOST ${config.host} cannot be resolved; set it to an address of this machine, such as 127.0.0.1.`,
+      `HOST ${config.host} cannot be resolved. Set it to an address of this machine, such as 127.0.0.1.`,
     );
-  return new StartError(`HOST ${config.host} with PORT ${config.port} cannot be listened on: ${error.message}.`);
+  return new StartError(`The server cannot listen on HOST ${config.host} with PORT ${config.port}: ${error.message}.`);
 }

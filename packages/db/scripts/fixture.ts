@@ -1,4 +1,4 @@
-// Writes the fixture of each migration that has none: the one before it, migrated, with the rows of fixtures/rows/NAME.sql.
+// Writes the missing fixtures: the previous fixture, migrated, with the rows of fixtures/rows/NAME.sql.
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";

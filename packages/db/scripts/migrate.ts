@@ -1,7 +1,7 @@
-// `new NAME` writes a migration for what schema.prisma has and the history lacks; `check` fails when there is such a thing,
-// or a migration without its fixture.
-// Prisma's own `migrate dev` needs an engine binary from the network; this replays the history into a throw-away file
-// and asks the same engine, as WebAssembly, for the difference.
+// `new NAME` writes a migration for the changes of schema.prisma that no migration makes yet. `check` fails if there are any,
+// or if a migration has no fixture.
+// Prisma's own `migrate dev` needs an engine binary from the network. This replays the history into a temporary file
+// and gets the difference from the same engine as WebAssembly.
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
@@ -18,11 +18,11 @@ const engine = await openEngine({ url: `file:${scratch}/history.db`, schemaFile,
 try {
   await engine.apply();
   const sql = await engine.difference();
-  const bare = listWithoutFixture(migrationsFolder);
-  if (sql === null && bare.length > 0) {
-    process.stderr.write(`${bare.join(", ")}: no fixture; run "npx tsx scripts/fixture.ts" in packages/db\n`);
+  const missing = listWithoutFixture(migrationsFolder);
+  if (sql === null && missing.length > 0) {
+    process.stderr.write(`${missing.join(", ")}: no fixture; run "npx tsx scripts/fixture.ts" in packages/db\n`);
     process.exitCode = 1;
-  } else if (sql === null) process.stdout.write("schema and migrations agree, and each version has its fixture\n");
+  } else if (sql === null) process.stdout.write("schema and migrations match, and each version has a fixture\n");
   else if (command === "new" && name) {
     const id = `${new Date().toISOString().replace(/\D/g, "").slice(0, 14)}_${name}`;
     fs.mkdirSync(path.join(migrationsFolder, id), { recursive: true });

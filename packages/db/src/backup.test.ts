@@ -32,7 +32,7 @@ async function errorMessage(options: { from?: string; to?: string } = {}): Promi
   return error.message;
 }
 
-test("a copy made during writes is complete, consistent, private and a single file", async () => {
+test("a backup made during writes is complete, consistent, private and a single file", async () => {
   const db = await openDb(scratch.file);
   await db.write((connection) => addUsers(connection, 1, 2000));
   let written = 2000;
@@ -59,7 +59,7 @@ test("a copy made during writes is complete, consistent, private and a single fi
   expect(count).toBeLessThanOrEqual(written);
 });
 
-test("does not copy a damaged database and keeps an earlier copy of that name", async () => {
+test("does not back up a damaged database and keeps an earlier backup of that name", async () => {
   const db = new Database(scratch.file);
   addUsers(db, 1, 300);
   db.pragma("wal_checkpoint(TRUNCATE)");
@@ -71,12 +71,12 @@ test("does not copy a damaged database and keeps an earlier copy of that name", 
   fs.writeFileSync(scratch.file, damaged);
   expect(await errorMessage()).toMatch(/is damaged/);
   fs.writeFileSync(scratch.file, before.subarray(0, 100_000));
-  expect(await errorMessage()).toMatch(/is damaged: .*\. Restore an earlier copy of it\.$/);
+  expect(await errorMessage()).toMatch(/is damaged: .*\. Restore an earlier backup\.$/);
   expect(copies()).toEqual(["copy.db"]);
   expect(fs.readFileSync(to()).equals(before)).toBe(true);
 });
 
-test("copies in a sandbox that forbids lowering a thread's priority", () => {
+test("backs up in a sandbox that forbids lowering a thread's priority", () => {
   const script = path.join(scratch.folder, "copy.mjs");
   fs.writeFileSync(
     script,
@@ -92,33 +92,31 @@ test("copies in a sandbox that forbids lowering a thread's priority", () => {
   expect(copies()).toEqual(["copy.db"]);
 });
 
-test("reports a copy that fails with a clear error", async () => {
+test("reports a failed backup with a clear error", async () => {
   const letter = path.join(scratch.folder, "letter.txt");
   fs.writeFileSync(letter, "dear diary, ".repeat(1000));
   expect(await errorMessage({ from: letter })).toBe(`${letter} is not an SQLite database.`);
   expect(await errorMessage({ from: path.join(scratch.folder, "none.db") })).toMatch(/There is no database at/);
   expect(await errorMessage({ to: path.join(letter, "copy.db") })).toBe(
-    `${letter} cannot be written to; give the server's user the right to, or choose another folder.`,
+    `${letter} is not writable. Give the server's user write access, or choose another folder.`,
   );
 });
 
 test("detects too little disk space before writing", async () => {
   vi.spyOn(fs, "statfsSync").mockReturnValue({ bavail: 10, bsize: 1024 } as ReturnType<typeof fs.statfsSync>);
-  expect(await errorMessage()).toMatch(/has 10 KB free and a copy of the database needs \d+ KB; make room/);
+  expect(await errorMessage()).toMatch(/has 10 KB free, and a backup of the database needs \d+ KB\. Free up space/);
   vi.restoreAllMocks();
   expect(copies()).toEqual([]);
 });
 
-test("an aborted copy leaves no file", async () => {
+test("an aborted backup leaves no file", async () => {
   const db = new Database(scratch.file);
   addUsers(db, 1, 3000);
   db.close();
   const controller = new AbortController();
   const copying = backUpDatabase({ from: scratch.file, to: to(), signal: controller.signal });
-  setTimeout(() => controller.abort(new Error("called off")), 60);
-  await expect(copying).rejects.toThrow("called off");
-  await expect(backUpDatabase({ from: scratch.file, to: to(), signal: controller.signal })).rejects.toThrow(
-    "called off",
-  );
+  setTimeout(() => controller.abort(new Error("aborted")), 60);
+  await expect(copying).rejects.toThrow("aborted");
+  await expect(backUpDatabase({ from: scratch.file, to: to(), signal: controller.signal })).rejects.toThrow("aborted");
   expect(copies()).toEqual([]);
 });

@@ -5,12 +5,12 @@ import { DatabaseError, describeOpenFailure } from "./database-error.ts";
 import { formatSize } from "./format-size.ts";
 import { giveToOwner, makeFolder } from "./owner.ts";
 
-type Verdict = { damage: string | null } | { failure: { code: string; message: string } };
+type WorkerResult = { damage: string | null } | { failure: { code: string; message: string } };
 
-/** What a copy may need beyond the size of the file. */
+/** A backup may need this much more than the size of the file. */
 const MARGIN = 1.05;
 
-/** Bytes of a database with what its write-ahead log holds. */
+/** Size of a database in bytes, including its write-ahead log. */
 export function sizeOf(file: string): number {
   return [file, `${file}-wal`].reduce(
     (sum, name) => sum + (fs.statSync(name, { throwIfNoEntry: false })?.size ?? 0),
@@ -18,18 +18,18 @@ export function sizeOf(file: string): number {
   );
 }
 
-/** @throws DatabaseError when the disk of `folder` has less than `bytes` (and a margin) free */
+/** @throws DatabaseError if the disk of `folder` has less than `bytes` and a margin free */
 export function requireSpace(folder: string, bytes: number): void {
   const { bavail, bsize } = fs.statfsSync(folder);
   const [free, needed] = [bavail * bsize, bytes * MARGIN];
   if (free < needed)
     throw new DatabaseError(
-      `The disk of ${folder} has ${formatSize(free)} free and a copy of the database needs ${formatSize(needed)}; make room, then try again.`,
+      `The disk of ${folder} has ${formatSize(free)} free, and a backup of the database needs ${formatSize(needed)}. Free up space, then try again.`,
       { obstacle: { kind: "no_space", freeBytes: free, neededBytes: needed } },
     );
 }
 
-/** Writes what was said to be written, names included, to the disk itself. */
+/** Flushes a file or folder to the disk (fsync). */
 export function syncToDisk(name: string): void {
   const descriptor = fs.openSync(name, "r");
   try {
@@ -39,16 +39,16 @@ export function syncToDisk(name: string): void {
   }
 }
 
-/** The database that was at `file`, and all that SQLite keeps beside it. */
+/** Deletes a database and the files that SQLite keeps beside it. */
 export function removeDatabase(file: string): void {
   for (const name of [file, `${file}-wal`, `${file}-shm`, `${file}-journal`]) if (fs.existsSync(name)) fs.rmSync(name);
 }
 
 /**
- * A consistent copy of a database that may be in use: made and checked on another thread, readable by its owner only, and there
- * under its name only once it is whole. It is one file, not in WAL mode.
- * @throws DatabaseError when there is no room, `from` cannot be read or the copy fails its integrity check; the reason of
- * `signal` when that aborts
+ * Makes a consistent backup of a database that may be in use. A worker thread makes and checks it. The backup is a single file, not in
+ * WAL mode, readable by its owner only, and gets its name only once it is complete.
+ * @throws DatabaseError if there is not enough space, `from` cannot be read or the backup fails its integrity check; the reason of
+ * `signal` if that aborts
  */
 export async function backUpDatabase(options: {
   from: string;
@@ -66,13 +66,13 @@ export async function backUpDatabase(options: {
     removeDatabase(part);
     fs.writeFileSync(part, "", { mode: 0o600 });
     giveToOwner(part, from);
-    const verdict = await runWorker({ from, to: part }, signal);
-    if ("failure" in verdict) throw Object.assign(new Error(verdict.failure.message), { code: verdict.failure.code });
-    if (verdict.damage !== null)
-      throw new DatabaseError(`${from} is damaged: ${verdict.damage}. Restore an earlier copy of it.`, {
-        cause: Object.assign(new Error(verdict.damage), { code: "SQLITE_CORRUPT" }),
+    const result = await runWorker({ from, to: part }, signal);
+    if ("failure" in result) throw Object.assign(new Error(result.failure.message), { code: result.failure.code });
+    if (result.damage !== null)
+      throw new DatabaseError(`${from} is damaged: ${result.damage}. Restore an earlier backup.`, {
+        cause: Object.assign(new Error(result.damage), { code: "SQLITE_CORRUPT" }),
       });
-    // The disk may be busy with what was just written: nothing of this may hold the thread that serves.
+    // Asynchronous, because a busy disk must not block the main thread.
     await fs.promises.rename(part, to);
     const handle = await fs.promises.open(folder);
     await handle.sync().finally(() => handle.close());
@@ -80,7 +80,7 @@ export async function backUpDatabase(options: {
   } catch (error) {
     if (fs.existsSync(folder)) removeDatabase(part);
     if (error instanceof DatabaseError || signal?.aborted) throw error;
-    throw new DatabaseError(describeCopyFailure(options, error), {
+    throw new DatabaseError(describeFailure(options, error), {
       cause: error,
       obstacle: NOT_WRITABLE.test(codeOf(error)) ? { kind: "folder_not_writable" } : null,
     });
@@ -90,20 +90,20 @@ export async function backUpDatabase(options: {
 const NOT_WRITABLE = /EACCES|EROFS|EPERM|ENOTDIR|EEXIST|SQLITE_READONLY/;
 const codeOf = (error: unknown): string => (error as { code?: string }).code ?? "";
 
-function describeCopyFailure({ from, to }: { from: string; to: string }, error: unknown): string {
+function describeFailure({ from, to }: { from: string; to: string }, error: unknown): string {
   const code = codeOf(error);
   if (code === "SQLITE_NOTADB") return `${from} is not an SQLite database.`;
   if (code.startsWith("SQLITE_CORRUPT"))
-    return `${from} is damaged: ${(error as Error).message}. Restore an earlier copy of it.`;
+    return `${from} is damaged: ${(error as Error).message}. Restore an earlier backup.`;
   if (code.startsWith("SQLITE_BUSY")) return describeOpenFailure(from, error);
   if (/ENOSPC|EDQUOT|SQLITE_FULL|SQLITE_IOERR_WRITE/.test(code))
-    return `The disk of ${path.dirname(to)} is full; make room, then try again.`;
+    return `The disk of ${path.dirname(to)} is full. Free up space, then try again.`;
   if (NOT_WRITABLE.test(code))
-    return `${path.dirname(to)} cannot be written to; give the server's user the right to, or choose another folder.`;
-  return `${from} could not be copied to ${to}: ${(error as Error).message}`;
+    return `${path.dirname(to)} is not writable. Give the server's user write access, or choose another folder.`;
+  return `${from} could not be backed up to ${to}: ${(error as Error).message}`;
 }
 
-function runWorker(data: { from: string; to: string }, signal: AbortSignal | undefined): Promise<Verdict> {
+function runWorker(data: { from: string; to: string }, signal: AbortSignal | undefined): Promise<WorkerResult> {
   return new Promise((resolve, reject) => {
     if (signal?.aborted) return reject(signal.reason);
     const worker = new Worker(new URL("./backup-worker.js", import.meta.url), { workerData: data });
@@ -118,7 +118,7 @@ function runWorker(data: { from: string; to: string }, signal: AbortSignal | und
     worker.once("message", settle(resolve));
     worker.once("error", settle(reject));
     worker.once("exit", (code) =>
-      reject(signal?.aborted ? signal.reason : new Error(`the copying thread ended with ${code}`)),
+      reject(signal?.aborted ? signal.reason : new Error(`the backup thread ended with ${code}`)),
     );
   });
 }

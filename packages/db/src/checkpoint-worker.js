@@ -5,8 +5,8 @@ import Database from "better-sqlite3";
 const db = new Database(workerData.file, { fileMustExist: true, timeout: 0 });
 db.pragma("cache_size = -512");
 
-/** Whether all of the log is in the file now. A full disk or a busy file is tried again later; the log keeps everything. */
-function fold() {
+/** True if the whole log is in the file now. If the disk is full or the file busy, it is tried again later; the log keeps everything. */
+function checkpoint() {
   try {
     const [{ busy, log, checkpointed }] = db.pragma("wal_checkpoint(PASSIVE)");
     return busy === 0 && log === checkpointed;
@@ -16,7 +16,7 @@ function fold() {
 }
 
 parentPort.on("message", (what) => {
-  if (what === "fold") return parentPort.postMessage(fold());
+  if (what === "checkpoint") return parentPort.postMessage(checkpoint());
   db.close();
   parentPort.close();
 });

@@ -21,7 +21,7 @@ beforeEach(async () => {
   for (const pragma of ["journal_mode = WAL", "synchronous = NORMAL", "wal_autocheckpoint = 0"]) writer.pragma(pragma);
   writer.pragma(`journal_size_limit = ${LOG_BYTES}`);
   writer.exec("CREATE TABLE t (id INTEGER PRIMARY KEY, text TEXT)");
-  checkpoints = startCheckpoints(scratch.file, { logBytes: LOG_BYTES, lookMs: 10, idleMs: 50 });
+  checkpoints = startCheckpoints(scratch.file, { logBytes: LOG_BYTES, checkMs: 10, idleMs: 50 });
 });
 afterEach(async () => {
   await checkpoints.close();
@@ -107,7 +107,7 @@ test("closing ends before the process does, with nothing else to keep it alive",
     import fs from "node:fs";
     import { setTimeout as sleep } from "node:timers/promises";
     import { startCheckpoints } from ${module};
-    const checkpoints = startCheckpoints(${file}, { logBytes: ${LOG_BYTES}, lookMs: 10 });
+    const checkpoints = startCheckpoints(${file}, { logBytes: ${LOG_BYTES}, checkMs: 10 });
     while (fs.statSync(${file}).size < ${150 * ROW_BYTES}) await sleep(10);
     await sleep(100);
     await checkpoints.close();

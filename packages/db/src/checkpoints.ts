@@ -1,31 +1,31 @@
 import fs from "node:fs";
 import { Worker } from "node:worker_threads";
 
-/** The log may grow to this before it is folded in, as SQLite itself has it (1,000 pages). */
+/** Size of the log from which it is checkpointed: SQLite's default of 1,000 pages. */
 export const LOG_BYTES = 4 * 1024 * 1024;
-const LOOK_MS = 1000;
-/** A thread that was not needed for so long ends: it takes some megabytes. */
+const CHECK_MS = 1000;
+/** The thread ends after being idle for this long, because it takes several megabytes. */
 const IDLE_MS = 60_000;
 
 export interface Checkpoints {
-  /** Ends the thread; whoever closes the file last folds in the rest. */
+  /** Ends the thread. The last connection that closes the file checkpoints the rest. */
   close(): Promise<void>;
 }
 
 /**
- * Folds the write-ahead log into the database on a thread of its own, while others read and write: it waits for the disk, some
- * hundred milliseconds where that is slow or busy, and no request is to wait with it. A small log is left alone, so that a server
- * with little to write never has the thread.
+ * Checkpoints the write-ahead log on a separate thread while others read and write: a checkpoint waits for the disk, hundreds of
+ * milliseconds if that is slow or busy, and must not block requests. A small log is not checkpointed, so that a server
+ * with few writes never starts the thread.
  */
 export function startCheckpoints(
   file: string,
-  options: { logBytes?: number; lookMs?: number; idleMs?: number } = {},
+  options: { logBytes?: number; checkMs?: number; idleMs?: number } = {},
 ): Checkpoints {
-  const { logBytes = LOG_BYTES, lookMs = LOOK_MS, idleMs = IDLE_MS } = options;
+  const { logBytes = LOG_BYTES, checkMs = CHECK_MS, idleMs = IDLE_MS } = options;
   let worker: Worker | null = null;
   let isBusy = false;
   let neededAt = 0;
-  /** Time of change of the log that was folded in whole. */
+  /** Modification time of the log that was checkpointed completely. */
   let doneMs = 0;
 
   function start(): Worker {
@@ -39,13 +39,13 @@ export function startCheckpoints(
       if (worker === started) worker = null;
       isBusy = false;
     };
-    // The next look starts another one; until then the writer's own limit holds.
+    // The next check starts a new thread. Until then, the writer's own limit applies.
     started.on("error", forget);
     started.on("exit", forget);
     return started;
   }
 
-  function look(): void {
+  function check(): void {
     if (isBusy) return;
     const log = fs.statSync(`${file}-wal`, { throwIfNoEntry: false });
     const now = performance.now();
@@ -58,19 +58,19 @@ export function startCheckpoints(
     worker ??= start();
     worker.once("message", (isWhole: boolean) => {
       isBusy = false;
-      // Readers of an older state keep part of it out: another look, even if nothing is written meanwhile.
+      // Readers of an older state prevent a complete checkpoint: check again, even if nothing is written meanwhile.
       if (isWhole) doneMs = log.mtimeMs;
     });
-    worker.postMessage("fold");
+    worker.postMessage("checkpoint");
   }
 
-  const timer = setInterval(look, lookMs).unref();
+  const timer = setInterval(check, checkMs).unref();
   return {
     async close() {
       clearInterval(timer);
       const ending = worker;
       if (!ending) return;
-      // Nothing else may keep the process alive, and it must not end before the thread has.
+      // The process must stay alive until the thread has ended.
       ending.ref();
       const ended = new Promise((resolve) => ending.once("exit", resolve));
       ending.postMessage("end");

@@ -1,7 +1,7 @@
 import fs from "node:fs";
 import path from "node:path";
 
-/** What stands in the way of a copy. */
+/** What prevents a backup. */
 export type Obstacle =
   | { kind: "no_space"; freeBytes: number; neededBytes: number }
   | { kind: "folder_not_writable" }
@@ -9,7 +9,7 @@ export type Obstacle =
   | { kind: "old_backup_not_removed"; file: string }
   | { kind: "backup_changed" };
 
-/** Why the database cannot be opened or copied, and what to do about it. */
+/** Why the database cannot be opened or backed up, and what to do about it. */
 export class DatabaseError extends Error {
   override name = "DatabaseError";
   /** The same as data, for callers that render their own message. */
@@ -20,7 +20,7 @@ export class DatabaseError extends Error {
   }
 }
 
-/** The first file that SQLite needs for `file` and that is not writable; the folder where none is found. */
+/** The first file that SQLite needs for `file` and that is not writable; the folder if there is none. */
 function findUnwritable(file: string): string {
   const folder = path.dirname(file);
   const names = [folder, file, `${file}.lock`, `${file}-wal`, `${file}-shm`].filter((name) => fs.existsSync(name));
@@ -36,21 +36,21 @@ function isWritable(name: string): boolean {
   }
 }
 
-/** What to do about an error of the file system or of SQLite when `file` was opened. */
+/** Message for an error of the file system or of SQLite when `file` was opened, with what to do. */
 export function describeOpenFailure(file: string, error: unknown): string {
   const code = (error as { code?: string }).code ?? "";
   if (fs.existsSync(file) && fs.statSync(file).isDirectory())
-    return `${file} is a folder; set DATABASE_URL to a file in it.`;
+    return `${file} is a folder. Set DATABASE_URL to a file in it.`;
   if (code === "SQLITE_NOTADB")
-    return `${file} is not an SQLite database, or its beginning is damaged; restore a copy with npm run restore -- FILE, or set DATABASE_URL to another file.`;
+    return `${file} is not an SQLite database, or its header is damaged. Restore a backup with npm run restore -- FILE, or set DATABASE_URL to another file.`;
   if (code.startsWith("SQLITE_CORRUPT"))
-    return `${file} is damaged; restore the newest file of the backup folder with: npm run restore -- FILE`;
+    return `${file} is damaged. Restore the latest backup with: npm run restore -- FILE`;
   if (/EACCES|EROFS|EPERM|SQLITE_CANTOPEN|SQLITE_READONLY|ENOTDIR|EEXIST/.test(code))
-    return `${findUnwritable(file)} cannot be written to; give the server's user the right to, or set DATABASE_URL to another folder.`;
+    return `${findUnwritable(file)} is not writable. Give the server's user write access, or set DATABASE_URL to a file in another folder.`;
   if (code === "ENOENT")
-    return `${path.dirname(file)} cannot be made; set DATABASE_URL to a file in a folder that the server may write to.`;
+    return `${path.dirname(file)} cannot be created. Set DATABASE_URL to a file in a folder that is writable for the server.`;
   if (/ENOSPC|SQLITE_FULL|SQLITE_IOERR/.test(code))
-    return `${path.dirname(file)} has no space left or cannot be read; make room on its disk, then start again.`;
-  if (code.startsWith("SQLITE_BUSY")) return `${file} is locked by another program; stop that one first.`;
+    return `${path.dirname(file)} has no space left or cannot be read. Free up space on its disk, then start again.`;
+  if (code.startsWith("SQLITE_BUSY")) return `${file} is locked by another program. Stop it first.`;
   return `${file} cannot be opened: ${(error as Error).message}`;
 }

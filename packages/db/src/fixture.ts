@@ -36,7 +36,7 @@ function dumpRows(db: Database.Database, table: string): string[] {
   return [...start, ...rows.map((row) => `INSERT INTO "${table}" VALUES (${row});`)];
 }
 
-/** Makes the database of a fixture at `file`. */
+/** Creates the database of a fixture at `file`. */
 export function loadFixture(name: string, file: string): void {
   const db = new Database(file);
   try {
@@ -48,7 +48,7 @@ export function loadFixture(name: string, file: string): void {
   }
 }
 
-/** Copies the empty database of the present version that a run of the tests makes once; false when there is none. */
+/** Copies the empty, migrated database that each test run creates once. Returns false if there is none. */
 export function copyTemplate(file: string): boolean {
   const template = process.env.MIGRATED_TEMPLATE;
   if (template) fs.copyFileSync(template, file);

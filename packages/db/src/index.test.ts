@@ -35,7 +35,7 @@ test("rejects a row with a dangling reference", async () => {
 });
 
 test("does not open a file whose pragmas fail", async () => {
-  await expect(openDb(":memory:")).rejects.toThrow("SQLite refused PRAGMA journal_mode");
+  await expect(openDb(":memory:")).rejects.toThrow("SQLite did not accept PRAGMA journal_mode");
 });
 
 test("stores amounts beyond 53 bits exactly", async () => {

@@ -20,26 +20,26 @@ export { Prisma } from "./generated/prisma/client.ts";
 export type Connection = Database.Database;
 
 export interface Db {
-  /** Accounts, keys, tokens, settings. Shares the one writing connection with {@link Db.write}. */
+  /** For ordinary reads and writes. Shares the single writing connection with {@link Db.write}. */
   prisma: PrismaClient;
-  /** Read-only connection for aggregates and lists, money with `safeIntegers`. Keeps its statements: see {@link cacheStatements}. */
+  /** Read-only connection for aggregates and lists. Read amounts with `safeIntegers`. Statements are cached: see {@link cacheStatements}. */
   reader: Connection;
   /**
-   * Runs `work` in one IMMEDIATE transaction on the writing connection, after whatever else holds it; rolled back when it
-   * throws. `work` is synchronous, so nothing can come between its statements. For bulk writes that Prisma is too slow for. The connection
-   * keeps its statements, as the reader does.
+   * Runs `work` in one IMMEDIATE transaction on the writing connection, after all earlier work; rolled back if it
+   * throws. `work` is synchronous, so that no other statement runs in between. For bulk writes that are too slow with Prisma. Statements
+   * are cached as on the reader.
    */
   write<T>(work: (connection: Connection) => T): Promise<T>;
   close(): Promise<void>;
 }
 
-/** What every connection must have; `openDb` refuses to go on with anything else. */
+/** Required pragmas; `openDb` fails without them. */
 const REQUIRED = { journal_mode: "wal", foreign_keys: 1, synchronous: 1 } as const;
 
 /**
  * Opens a migrated SQLite file.
  * @param file path of the file
- * @throws Error when a pragma did not take (the file lies on a network file system, say)
+ * @throws Error if a pragma has no effect, for example on a network file system
  */
 export async function openDb(file: string): Promise<Db> {
   const adapter = new SingleWriterAdapter(file);
@@ -49,8 +49,8 @@ export async function openDb(file: string): Promise<Db> {
     .write((connection) => {
       for (const [pragma, expected] of Object.entries(REQUIRED)) {
         const found = connection.pragma(pragma, { simple: true });
-        // biome-ignore lint/suspicious/noDoubleEquals: the connection answers bigint
-        if (found != expected) throw new Error(`SQLite refused PRAGMA ${pragma} = ${expected} (it is ${found})`);
+        // biome-ignore lint/suspicious/noDoubleEquals: the connection returns bigint
+        if (found != expected) throw new Error(`SQLite did not accept PRAGMA ${pragma} = ${expected} (it is ${found})`);
       }
     })
     .catch((error) => prisma.$disconnect().then(() => Promise.reject(error)));

@@ -1,4 +1,4 @@
-// Checks a database that others use, as a process of its own: it may take minutes, and can be ended at any moment.
+// Child process that checks a database in use. It may take minutes and can be killed at any time.
 import os from "node:os";
 import Database from "better-sqlite3";
 

@@ -3,16 +3,16 @@ import fs from "node:fs";
 import { fileURLToPath } from "node:url";
 import Database from "better-sqlite3";
 
-/** Reading some gigabytes from a slow disk takes this long; what takes longer is given up. */
+/** Enough to read several gigabytes from a slow disk. A check that takes longer is aborted. */
 const TIMEOUT_MS = 30 * 60_000;
 
-/** Structure only, at the speed of the disk; or also that every index says what its table says. */
+/** `quick_check` checks the structure only; `integrity_check` also compares every index with its table. */
 export type IntegrityCheck = "quick_check" | "integrity_check";
 
 /**
- * Checks a database that may be in use, in a process of its own on a connection of its own: whoever serves is not held up.
- * @returns what is wrong with the file; `null` when nothing is
- * @throws Error when the check could not be carried out to its end, or the reason of `signal`
+ * Checks a database that may be in use. Runs in a separate process, so that it does not block the server.
+ * @returns what is wrong with the file; `null` if nothing
+ * @throws Error if the check could not be completed, or the reason of `signal`
  */
 export function checkIntegrity(
   file: string,
@@ -40,8 +40,8 @@ const identityOf = (file: string): string | null => {
 
 /**
  * Watches a file that this process has just opened.
- * @returns a probe that says why the file cannot be relied on, `null` when it can: it compares the file behind the name with the one
- * that was opened, and reads it on a connection of its own, past the caches of the others
+ * @returns a probe that returns why the file is unusable, or `null` if it is fine. It compares the file behind the name with the one
+ * that was opened, and reads it on its own connection, without the caches of the others
  */
 export function createProbe(file: string): () => string | null {
   const opened = identityOf(file);
@@ -49,8 +49,8 @@ export function createProbe(file: string): () => string | null {
     try {
       const found = identityOf(file);
       if (found === null) return "the database file is gone";
-      if (found !== opened) return "another file has taken the place of the database file";
-      // Never by node:fs: closing a descriptor of the file would drop SQLite's locks on it (POSIX).
+      if (found !== opened) return "the database file was replaced by another file";
+      // Not with node:fs: closing a descriptor of the file would release SQLite's locks on it (POSIX).
       const db = new Database(file, { readonly: true, fileMustExist: true, timeout: 1000 });
       try {
         db.prepare("SELECT (SELECT count(*) FROM sqlite_master), (SELECT max(id) FROM users)").get();

@@ -8,9 +8,9 @@ interface SchemaObject {
   sql: string | null;
 }
 
-/** What SQLite itself keeps in a file. */
+/** Objects that SQLite itself creates. */
 const INTERNAL = /^(table sqlite_(sequence|stat1|stat4)|index sqlite_autoindex_.+)$/;
-/** The history of migrations is made by Prisma, not by a migration. */
+/** The migration history is created by Prisma, not by a migration. */
 const HISTORY = "table _prisma_migrations";
 const HISTORY_COLUMNS = [
   "applied_steps_count",
@@ -23,7 +23,7 @@ const HISTORY_COLUMNS = [
   "started_at",
 ];
 
-/** Versions of SQLite differ in the quotes and spaces that `ALTER TABLE` leaves behind. */
+/** Versions of SQLite differ in the quotes and spaces that `ALTER TABLE` writes. */
 const normalize = (sql: string | null): string => (sql ?? "").replace(/[\s"`]+/g, "").toLowerCase();
 
 function readObjects(db: Database.Database): Map<string, string> {
@@ -43,8 +43,9 @@ function replay(migrationsFolder: string, names: string[]): Map<string, string> 
 }
 
 /**
- * What in a database is not exactly as `migrations` leave it: a table, index, view or trigger too many, missing, or different.
- * @returns names such as `trigger on_login`, sorted; none when the schema is exactly the known one
+ * Compares the schema of a database with the one that `migrations` create: tables, indexes, views and triggers that are additional,
+ * missing or different.
+ * @returns sorted names such as `trigger on_login`; empty if the schemas are the same
  */
 export function findSchemaDifferences(
   db: Database.Database,
@@ -59,6 +60,6 @@ export function findSchemaDifferences(
   return [...differing, ...(isHistoryKnown ? [] : [HISTORY])].sort();
 }
 
-/** At most three of them, for a sentence. */
+/** At most three of the differences, for a message. */
 export const nameDifferences = (differences: string[]): string =>
   `${differences.slice(0, 3).join(", ")}${differences.length > 3 ? ` and ${differences.length - 3} more` : ""}`;

@@ -26,7 +26,7 @@ test("a file is locked once, by any path, until the lock is released", () => {
   const lock = lockFile(link);
   for (const way of ways) {
     expect(take(way)).toThrow(DatabaseError);
-    expect(take(way)).toThrow(`${way} is in use by another orwatch; stop that one first.`);
+    expect(take(way)).toThrow(`${way} is in use by another orwatch. Stop it first.`);
   }
   lock.release();
   lock.release();

@@ -4,13 +4,13 @@ import Database from "better-sqlite3";
 import { DatabaseError, describeOpenFailure } from "./database-error.ts";
 import { giveToOwner, makeFolder } from "./owner.ts";
 
-/** The one right to serve or replace a database file. */
+/** Exclusive lock to serve or replace a database file. */
 export interface FileLock {
-  /** Gives it up; doing it twice does nothing. */
+  /** Releases the lock. A second call does nothing. */
   release(): void;
 }
 
-/** The file itself, however it was reached: two ways to one file must find one lock. */
+/** Resolves symbolic links: two paths to one file must share one lock. */
 export function realFile(file: string): string {
   if (fs.existsSync(file)) return fs.realpathSync(file);
   const target = readLink(file);
@@ -28,9 +28,9 @@ function readLink(file: string): string | null {
 }
 
 /**
- * A file with a second name (hard link) has a second lock file, which the first server does not hold. What is the same under every name
- * is SQLite's lock on the file itself (device and inode): an open connection in WAL mode shares it, so nobody else can have it alone.
- * @throws SQLITE_BUSY when another process, or another part of this one, has the file open
+ * A second name of a file (hard link) has its own lock file, which the first server does not hold. SQLite's lock is on the file itself
+ * (device and inode): an open connection in WAL mode holds it shared, so no one else can hold it exclusively.
+ * @throws SQLITE_BUSY if another process, or another part of this one, has the file open
  */
 function requireNotOpen(file: string): void {
   const stat = fs.statSync(file, { throwIfNoEntry: false });
@@ -40,7 +40,7 @@ function requireNotOpen(file: string): void {
     alone.pragma("locking_mode = EXCLUSIVE");
     alone.prepare("SELECT 1 FROM sqlite_master").get();
   } catch (error) {
-    // What else is wrong with the file is found, and said, when it is opened to be used.
+    // Other errors are reported when the file is opened for use.
     if (String((error as { code?: string }).code).startsWith("SQLITE_BUSY")) throw error;
   } finally {
     alone.close();
@@ -48,9 +48,9 @@ function requireNotOpen(file: string): void {
 }
 
 /**
- * Takes the lock of a database file: SQLite's own exclusive lock on a file beside it, which the operating system drops when the
- * process ends, however it ends. The lock file stays and means nothing by itself; reading it would drop the lock (POSIX).
- * @throws DatabaseError when another process, or another part of this one, holds it, or the folder cannot be written to
+ * Takes the lock of a database file: SQLite's exclusive lock on a file beside it, which the operating system releases when the
+ * process ends. The lock file stays and means nothing by itself. Do not read it: closing it would release the lock (POSIX).
+ * @throws DatabaseError if another process, or another part of this one, holds it, or the folder is not writable
  */
 export function lockFile(file: string): FileLock {
   const lock = `${realFile(file)}.lock`;
@@ -65,7 +65,7 @@ export function lockFile(file: string): FileLock {
   } catch (error) {
     holder?.close();
     if (String((error as { code?: string }).code).startsWith("SQLITE_BUSY"))
-      throw new DatabaseError(`${file} is in use by another orwatch; stop that one first.`);
+      throw new DatabaseError(`${file} is in use by another orwatch. Stop it first.`);
     throw new DatabaseError(describeOpenFailure(file, error));
   }
   return { release: () => void holder?.close() };

@@ -96,7 +96,7 @@ test("a failed migration changes nothing, keeps one backup, and every start repo
   for (let turn = 0; turn < 2; turn++) {
     const message = await errorMessage();
     expect(message).toContain(id);
-    expect(message).toContain(`${scratch.file} is as it was`);
+    expect(message).toContain(`${scratch.file} was not changed`);
     expect(tablesOf(scratch.file)).not.toContain("half");
     expect(run(scratch.file, (db) => db.prepare("SELECT count(*) FROM users").pluck().get())).toBe(1);
   }
@@ -117,7 +117,7 @@ test("ignores leftovers of an interrupted start", async () => {
 test("rejects a file that an earlier version left half-migrated, with instructions", async () => {
   await migrateDatabase(scratch.options);
   run(scratch.file, (db) => db.exec("UPDATE _prisma_migrations SET finished_at = NULL"));
-  expect(await errorMessage()).toMatch(/was cut off.*npm run restore/);
+  expect(await errorMessage()).toMatch(/was interrupted.*npm run restore/);
 });
 
 test("discards a migration that leaves a dangling reference", async () => {
@@ -159,7 +159,7 @@ test("rejects a file of a newer version with instructions", async () => {
   await migrateDatabase(scratch.options);
   fs.rmSync(path.join(scratch.options.migrationsFolder, id), { recursive: true });
   expect(await errorMessage()).toBe(
-    `${scratch.file} was written by a newer orwatch (it has ${id}); update this one, or put back the copy made before that update: npm run restore -- FILE, with one of ${scratch.options.backupFolder}.`,
+    `${scratch.file} was written by a newer orwatch (it has ${id}); update this one, or restore the backup made before that update: npm run restore -- FILE, with a file in ${scratch.options.backupFolder}.`,
   );
 });
 
@@ -167,7 +167,7 @@ test("names an unwritable folder", async () => {
   const blocked = path.join(scratch.folder, "blocked");
   fs.writeFileSync(blocked, "a file where a folder should be");
   const message = await errorMessage({ ...scratch.options, file: path.join(blocked, "app.db") });
-  expect(message).toContain(`${blocked} cannot be written to`);
+  expect(message).toContain(`${blocked} is not writable`);
 });
 
 test.skipIf(process.getuid?.() === 0)("names a folder without write permission", async () => {
@@ -178,7 +178,7 @@ test.skipIf(process.getuid?.() === 0)("names a folder without write permission",
 
 test("reports a folder in place of the file", async () => {
   fs.mkdirSync(scratch.file);
-  expect(await errorMessage()).toBe(`${scratch.file} is a folder; set DATABASE_URL to a file in it.`);
+  expect(await errorMessage()).toBe(`${scratch.file} is a folder. Set DATABASE_URL to a file in it.`);
 });
 
 test("rejects a file that is not a database and changes nothing", async () => {

@@ -10,21 +10,21 @@ import { listMigrations, openEngine, type SchemaFolder } from "./schema-engine.t
 import { checkpointFile, replaceFile } from "./swap.ts";
 
 export interface MigrateOptions extends SchemaFolder {
-  /** Path of the SQLite file; it is made when absent. */
+  /** Path of the SQLite file. It is created if it does not exist. */
   file: string;
-  /** Where the copy goes that is made before anything is applied to a file with data. */
+  /** Folder of the backup that is made before migrations are applied to a file with data. */
   backupFolder: string;
-  /** The caller holds the file's lock already; otherwise it is taken while something is applied. */
+  /** True if the caller holds the file's lock. Otherwise it is taken while migrations are applied. */
   hasLock?: boolean;
 }
 
 export interface MigrateResult {
   applied: string[];
-  /** Path of the copy made first; `null` when nothing was applied or the file was new. */
+  /** Path of the backup made first; `null` if nothing was applied or the file was new. */
   backup: string | null;
 }
 
-/** The migrations the file has had, oldest first; none when it is not ours. */
+/** The migrations that were applied to the file, oldest first; empty if it is not a database of orwatch. */
 export function readHistory(db: Database.Database): { name: string; finished: boolean }[] {
   const table = db.prepare("SELECT 1 FROM sqlite_master WHERE name = '_prisma_migrations'").get();
   if (!table) return [];
@@ -36,13 +36,13 @@ export function readHistory(db: Database.Database): { name: string; finished: bo
   return rows.map((row) => ({ name: row.migration_name, finished: row.finished_at !== null }));
 }
 
-/** How far the file has come; empty where there is none yet. It is left in WAL mode. */
+/** Names of the migrations that were applied to the file; empty if there is no file yet. Leaves the file in WAL mode. */
 function inspect(options: MigrateOptions & { known: string[] }): string[] {
   const { file, known, backupFolder } = options;
   if (!fs.existsSync(file) || fs.statSync(file).size === 0) return [];
   let db: Database.Database | null = null;
   try {
-    // SQLite opens what it may not write for reading, and says so at the first write only.
+    // SQLite opens a file that is not writable for reading and only fails at the first write.
     fs.accessSync(file, fs.constants.W_OK);
     db = new Database(file, { timeout: 5000 });
     requireOwnDatabase(file, db);
@@ -50,12 +50,12 @@ function inspect(options: MigrateOptions & { known: string[] }): string[] {
     const half = history.find((migration) => !migration.finished);
     if (half)
       throw new DatabaseError(
-        `Migration ${half.name} was cut off. Put back the copy made before it: npm run restore -- FILE, with one of ${backupFolder}.`,
+        `Migration ${half.name} was interrupted. Restore the backup made before it: npm run restore -- FILE, with a file in ${backupFolder}.`,
       );
     const newer = history.find((migration) => !known.includes(migration.name));
     if (newer)
       throw new DatabaseError(
-        `${file} was written by a newer orwatch (it has ${newer.name}); update this one, or put back the copy made before that update: npm run restore -- FILE, with one of ${backupFolder}.`,
+        `${file} was written by a newer orwatch (it has ${newer.name}); update this one, or restore the backup made before that update: npm run restore -- FILE, with a file in ${backupFolder}.`,
       );
     db.pragma("journal_mode = WAL");
     return history.map(({ name }) => name);
@@ -69,14 +69,14 @@ function inspect(options: MigrateOptions & { known: string[] }): string[] {
 function requireOwnDatabase(file: string, db: Database.Database): void {
   const tables = db.prepare("SELECT name FROM sqlite_master WHERE type = 'table'").pluck().all();
   if (tables.length > 0 && !tables.includes("_prisma_migrations"))
-    throw new DatabaseError(`${file} is not a database of orwatch; set DATABASE_URL to another file.`);
+    throw new DatabaseError(`${file} is not a database of orwatch. Set DATABASE_URL to another file.`);
 }
 
 /**
- * Brings the file to the schema with Prisma's own engine, in this process. What has to be applied is applied to a copy that then
- * takes the file's place in one step, so that a start that is cut off leaves the old file or the new one. With nothing to apply
- * it only reads the history and returns.
- * @throws DatabaseError when the file cannot be written, is in use, is damaged, is newer than this program, or there is no room
+ * Migrates the file to the current schema with Prisma's engine, in this process. Migrations are applied to a copy that then replaces
+ * the file in one step, so that an interrupted start leaves either the old file or the new one. With nothing to apply,
+ * this only reads the history.
+ * @throws DatabaseError if the file is not writable, in use, damaged or newer than this program, or if there is not enough space
  */
 export async function migrateDatabase(options: MigrateOptions): Promise<MigrateResult> {
   const file = realFile(options.file);
@@ -119,17 +119,19 @@ async function migrateCopy(options: MigrateOptions & { history: string[]; pendin
   }
 }
 
-/** The file is as it was: starts that fail again and again must not fill the disk with copies of it. */
+/** A failed migration leaves the file unchanged, so one backup of it is enough: repeated failing starts must not fill the disk. */
 function keepFirstBackup(backup: string, options: { backupFolder: string; pending: string[] }): void {
   const prefix = `before-${options.pending.at(-1)}-`;
-  const copies = fs.readdirSync(options.backupFolder).filter((name) => name.startsWith(prefix) && name.endsWith(".db"));
-  if (copies.length > 1) fs.rmSync(backup, { force: true });
+  const backups = fs
+    .readdirSync(options.backupFolder)
+    .filter((name) => name.startsWith(prefix) && name.endsWith(".db"));
+  if (backups.length > 1) fs.rmSync(backup, { force: true });
 }
 
 function createEmpty(file: string): void {
   fs.writeFileSync(file, "", { mode: 0o600 });
   const db = new Database(file);
-  // auto_vacuum can only be chosen while the file is empty.
+  // auto_vacuum can only be set while the file is empty.
   db.pragma("auto_vacuum = INCREMENTAL");
   db.exec("VACUUM");
   db.close();
@@ -144,7 +146,7 @@ async function apply(staged: string, options: MigrateOptions & { pending: string
       .trim()
       .replace(/\s+/g, " ");
     throw new DatabaseError(
-      `The database could not be migrated (${options.pending.join(", ")}): ${why} ${options.file} is as it was: start the version of orwatch that wrote it, and report this.`,
+      `The database could not be migrated (${options.pending.join(", ")}): ${why} ${options.file} was not changed. Start the version of orwatch that wrote it, and report this problem.`,
     );
   } finally {
     await engine.close();
@@ -152,7 +154,7 @@ async function apply(staged: string, options: MigrateOptions & { pending: string
 }
 
 /**
- * A trigger or a view that no version of orwatch has made would run in every migration and every write.
+ * A trigger or view that was added to the database would run in every migration and every write.
  * @throws DatabaseError that names it
  */
 function requireKnownSchema(
@@ -164,7 +166,7 @@ function requireKnownSchema(
     const differences = findSchemaDifferences(db, options);
     if (differences.length > 0)
       throw new DatabaseError(
-        `${options.file} cannot be migrated, because it does not have the schema of orwatch: ${nameDifferences(differences)}. Remove what was added to it (DROP TRIGGER, VIEW, INDEX or TABLE), or restore a copy from before: npm run restore -- FILE`,
+        `${options.file} cannot be migrated, because it does not have the schema of orwatch: ${nameDifferences(differences)}. Remove what was added to it (DROP TRIGGER, VIEW, INDEX or TABLE), or restore an earlier backup: npm run restore -- FILE`,
       );
   } finally {
     db.close();
@@ -179,7 +181,7 @@ function verify(staged: string): void {
     const [orphan] = db.pragma("foreign_key_check") as { table: string }[];
     if (found !== "ok" || orphan)
       throw new DatabaseError(
-        `The migrated copy is not sound (${orphan ? `a row of ${orphan.table} points to nothing` : found}), so it was not used; report this.`,
+        `The migrated copy is not valid (${orphan ? `a row of ${orphan.table} points to nothing` : found}), so it was not used. Report this problem.`,
       );
   } finally {
     db.close();

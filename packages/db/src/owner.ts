@@ -2,8 +2,8 @@ import fs from "node:fs";
 import path from "node:path";
 
 /**
- * Run by root, what is made beside a database must stay the server's: gives `name` to the owner of `like`, or of the folder of
- * that where it is not there yet. Anybody else owns what they make.
+ * If root runs this, files created beside a database must belong to the server's user: sets the owner of `name` to that of `like`, or
+ * of its folder if `like` does not exist yet. Other users own what they create anyway.
  */
 export function giveToOwner(name: string, like: string): void {
   if (process.getuid?.() !== 0) return;
@@ -12,10 +12,10 @@ export function giveToOwner(name: string, like: string): void {
 }
 
 /**
- * Makes a folder, and those above it that are missing, readable by their owner only. Node's `recursive` never returns where the file
- * system answers that the parent is missing although it is there (below /proc), so each is made on its own.
- * @param like who shall own them; whoever runs this by default
- * @throws the error of the first folder that cannot be made
+ * Creates a folder and its missing parents, readable by their owner only. Node's `recursive` option never returns if the file
+ * system reports an existing parent as missing (below /proc), so each folder is created separately.
+ * @param like file whose owner will own the folders; by default the current user
+ * @throws the error of the first folder that cannot be created
  */
 export function makeFolder(folder: string, like?: string): void {
   const whole = path.resolve(folder);

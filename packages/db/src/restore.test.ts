@@ -130,7 +130,7 @@ test("works without an existing database", async () => {
 test("fails while a server or another program uses the file", async () => {
   await backUpDatabase({ from: scratch.file, to: copy });
   const server = lockFile(scratch.file);
-  expect(await errorMessage()).toMatch(/in use by another orwatch; stop that one first/);
+  expect(await errorMessage()).toMatch(/in use by another orwatch\. Stop it first/);
   server.release();
   const command = await openDb(scratch.file);
   expect(await errorMessage()).toMatch(/locked by another program/);
@@ -141,7 +141,7 @@ test("fails while a server or another program uses the file", async () => {
 test("rejects anything but an intact backup of orwatch and changes nothing", async () => {
   expect(await errorMessage(path.join(scratch.folder, "none.db"))).toMatch(/There is no file/);
   expect(await errorMessage(scratch.file)).toMatch(/is the database itself/);
-  expect(await errorMessage(scratch.folder)).toBe(`${scratch.folder} is a folder; name a file in it.`);
+  expect(await errorMessage(scratch.folder)).toBe(`${scratch.folder} is a folder. Name a file in it.`);
   change("CREATE TABLE theirs (id INTEGER)", copy);
   expect(await errorMessage()).toMatch(/is not a database of orwatch/);
   fs.rmSync(copy);
@@ -149,7 +149,7 @@ test("rejects anything but an intact backup of orwatch and changes nothing", asy
   change("PRAGMA foreign_keys = OFF; INSERT INTO api_tokens (user_id, token_hash, name) VALUES (99, 'h', 'n')", copy);
   expect(await errorMessage()).toMatch(/is damaged: a row of api_tokens points to nothing in users/);
   change("DELETE FROM api_tokens; UPDATE _prisma_migrations SET finished_at = NULL", copy);
-  expect(await errorMessage()).toMatch(/in the middle of a migration/);
+  expect(await errorMessage()).toMatch(/during a migration/);
   change("UPDATE _prisma_migrations SET finished_at = 1, migration_name = '29990101000000_future'", copy);
   expect(await errorMessage()).toMatch(/written by a newer orwatch \(it has 29990101000000_future\)/);
   fs.writeFileSync(copy, "a letter".repeat(1000));

@@ -9,7 +9,7 @@ import { readHistory } from "./migrate.ts";
 import { listMigrations } from "./schema-engine.ts";
 import { checkpointFile, replaceFile } from "./swap.ts";
 
-/** What stands in a database, to be compared by who restores it. */
+/** Totals of a database, to check what was restored. */
 export interface Totals {
   users: number;
   keys: number;
@@ -21,7 +21,7 @@ export interface Totals {
 
 export interface Restored {
   totals: Totals;
-  /** Where the file lies that was there before; `null` when there was none. */
+  /** Where the previous database file is now; `null` if there was none. */
   aside: string | null;
   /** Migrations that the next start will apply. */
   pending: string[];
@@ -36,7 +36,7 @@ export function readTotals(db: Database.Database): Totals {
     .get() as { cost: bigint; first: string | null; last: string | null };
   return {
     users: count("users"),
-    // Usage that belongs to no key is kept under rows of this kind.
+    // Usage that belongs to no key is stored under rows of this kind.
     keys: count("api_keys WHERE kind IS NOT 'residual'"),
     usageRows: count("usage_stats"),
     costNanos: usage.cost,
@@ -46,11 +46,11 @@ export function readTotals(db: Database.Database): Totals {
 }
 
 /**
- * Puts a copy in the place of the database: copied beside it, checked, and renamed over it in one step. What was there is kept
- * aside, with its write-ahead log where that cannot be folded in. Cut off at any moment, there is the old file or the new one.
- * @param options.examine looks into the checked copy before it is used
- * @throws DatabaseError when a server holds the file, or `from` is damaged, of a newer version, or has anything in its schema
- * that its migrations do not leave there: a trigger would act on every write from then on
+ * Replaces the database with a backup: copies it beside the database, checks it, and renames it in one step. The previous file is kept
+ * under another name, with its write-ahead log if that cannot be checkpointed. If interrupted, there is either the old file or the new one.
+ * @param options.examine is called with the checked database before it is used
+ * @throws DatabaseError if a server uses the file, or `from` is damaged, of a newer version, or has a different schema than its
+ * migrations create: an added trigger would run on every write
  */
 export async function restoreDatabase(options: {
   file: string;
@@ -61,8 +61,8 @@ export async function restoreDatabase(options: {
 }): Promise<Restored> {
   const [file, from] = [realFile(options.file), realFile(options.from)];
   if (!fs.existsSync(from)) throw new DatabaseError(`There is no file ${options.from}.`);
-  if (fs.statSync(from).isDirectory()) throw new DatabaseError(`${options.from} is a folder; name a file in it.`);
-  if (from === file) throw new DatabaseError(`${options.from} is the database itself; name a copy of it.`);
+  if (fs.statSync(from).isDirectory()) throw new DatabaseError(`${options.from} is a folder. Name a file in it.`);
+  if (from === file) throw new DatabaseError(`${options.from} is the database itself. Name a backup of it.`);
   const lock = lockFile(file);
   const staged = `${file}.restoring`;
   try {
@@ -79,7 +79,7 @@ export async function restoreDatabase(options: {
   }
 }
 
-/** What a restore that was killed had begun to write; nobody else can be at it while we hold the lock. */
+/** Removes files of a restore that was killed. No other restore can be running while we hold the lock. */
 function removeLeftOver(staged: string): void {
   const folder = path.dirname(staged);
   for (const name of fs.readdirSync(folder))
@@ -98,7 +98,7 @@ function checkCopy(
     const known = listMigrations(options.migrationsFolder);
     const history = readHistory(db);
     if (history.some(({ finished }) => !finished))
-      throw new DatabaseError(`${options.from} was copied in the middle of a migration; take an earlier copy.`);
+      throw new DatabaseError(`${options.from} was made during a migration. Use an earlier backup.`);
     const newer = history.find(({ name }) => !known.includes(name));
     if (newer)
       throw new DatabaseError(
@@ -106,11 +106,11 @@ function checkCopy(
       );
     const migrations = known.slice(0, history.length);
     if (history.some(({ name }) => !migrations.includes(name)))
-      throw new DatabaseError(`${options.from} lacks migrations that come before those it has; take another copy.`);
+      throw new DatabaseError(`${options.from} lacks migrations that come before those it has. Use another backup.`);
     const differences = findSchemaDifferences(db, { ...options, migrations });
     if (differences.length > 0)
       throw new DatabaseError(
-        `${options.from} does not have the schema of orwatch: ${nameDifferences(differences)}. Something else has changed it; take another copy.`,
+        `${options.from} does not have the schema of orwatch: ${nameDifferences(differences)}. Something else has changed it. Use another backup.`,
       );
     options.examine?.(db);
     return { totals: readTotals(db), pending: known.slice(history.length) };
@@ -119,17 +119,17 @@ function checkCopy(
   }
 }
 
-/** The name, or with a number behind it when another restore has it already. */
+/** The name, with a number appended if it is taken by an earlier restore. */
 function freeName(name: string): string {
   let free = name;
   for (let n = 2; fs.existsSync(free); n += 1) free = `${name}-${n}`;
   return free;
 }
 
-/** A second name for the file, so that it is never without one. Its log is folded in; that of a damaged file goes with it. */
+/** Gives the file a second name (hard link), so that it always has one. Its log is checkpointed; the log of a damaged file is kept with it. */
 function setAside(file: string, aside: string): string {
   const [log, logAside] = [`${file}-wal`, `${aside}-wal`];
-  // SQLite drops a log that it cannot make sense of.
+  // SQLite deletes a log that it cannot read.
   if (fs.existsSync(log)) fs.copyFileSync(log, logAside, fs.constants.COPYFILE_FICLONE);
   try {
     checkpointFile(file);

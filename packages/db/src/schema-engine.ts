@@ -12,7 +12,7 @@ export interface SchemaFolder {
   migrationsFolder: string;
 }
 
-/** Remembers its connections: the engine takes SQLite's exclusive lock and never lets go of it by itself. */
+/** Keeps its connections to close them: the engine takes SQLite's exclusive lock and never releases it by itself. */
 class TrackedAdapter extends PrismaBetterSqlite3 {
   readonly opened: Awaited<ReturnType<PrismaBetterSqlite3["connect"]>>[] = [];
   override async connect() {
@@ -64,7 +64,7 @@ function readMigrations(folder: string): MigrationList {
   } as MigrationList;
 }
 
-/** Prisma's own schema engine, compiled to WebAssembly and run in this process. Close it: it holds the file locked. */
+/** Prisma's schema engine as WebAssembly, run in this process. It keeps the file locked until it is closed. */
 export async function openEngine(options: { url: string } & SchemaFolder) {
   await loadWasm();
   const filters = { externalTables: [], externalEnums: [] };
@@ -80,7 +80,7 @@ export async function openEngine(options: { url: string } & SchemaFolder) {
       const migrationsList = readMigrations(options.migrationsFolder);
       return (await engine.applyMigrations({ migrationsList, filters })).appliedMigrationNames;
     },
-    /** SQL that takes the open database to the schema; `null` when they agree. */
+    /** SQL that migrates the open database to the schema; `null` if they match. */
     async difference(): Promise<string | null> {
       const files = [{ path: "schema.prisma", content: schema }];
       const result = await engine.diff({

@@ -5,20 +5,20 @@ import { LOG_BYTES } from "./checkpoints.ts";
 import { cacheStatements } from "./statement-cache.ts";
 
 /**
- * Prisma's SQLite adapter on one connection that only one party uses at a time. The original lets a plain statement run
- * inside whatever transaction happens to be open, where a rollback takes it along; here it waits for the transaction's end.
+ * Prisma's SQLite adapter on one connection with exclusive access. The original runs a plain statement inside whatever transaction
+ * happens to be open, so that a rollback also undoes it; here it waits for the transaction to end.
  */
 export class SingleWriterAdapter extends PrismaBetterSqlite3 {
   #tail: Promise<void> = Promise.resolve();
   #connection: Database.Database | null = null;
-  /** What `write` hands out. Prisma binds values to its statements for good, so it prepares its own. */
+  /** The connection that `write` passes on. Prisma binds values to statements permanently, so it prepares its own. */
   #cached: Database.Database | null = null;
 
   constructor(file: string) {
     super({ url: `file:${file}` });
   }
 
-  /** Runs `work` in a transaction of its own once everybody before it is done. */
+  /** Runs `work` in its own transaction after all earlier work is done. */
   async write<T>(work: (connection: Database.Database) => T): Promise<T> {
     const release = await this.#acquire();
     try {
@@ -37,9 +37,9 @@ export class SingleWriterAdapter extends PrismaBetterSqlite3 {
     connection.pragma("synchronous = NORMAL");
     connection.pragma("foreign_keys = ON");
     connection.pragma("cache_size = -32000");
-    // `checkpoints.ts` folds the log in elsewhere, and long before this: only without it would a write have to wait for that.
+    // Checkpoints run in `checkpoints.ts`, long before the log reaches this size. This is a fallback, and a write has to wait for it.
     connection.pragma("wal_autocheckpoint = 16000");
-    // During a long read, such as a backup, the log grows; without this it keeps that size.
+    // The log grows during a long read, such as a backup. Without this it keeps that size.
     connection.pragma(`journal_size_limit = ${LOG_BYTES}`);
     this.#connection = connection;
     this.#cached = cacheStatements(connection);
@@ -90,10 +90,10 @@ export class SingleWriterAdapter extends PrismaBetterSqlite3 {
   }
 }
 
-/** A deferred transaction that reads before it writes can fail half-way when another process wrote in between. */
+/** A deferred transaction that reads before it writes fails if another process has written in between. */
 const BEGIN = { sql: "BEGIN IMMEDIATE", args: [], argTypes: [] };
 
-/** The original never frees its own lock when its BEGIN fails (the file is busy), so it must find nothing to do there. */
+/** The original never releases its own lock if its BEGIN fails (the file is busy), so that BEGIN is turned into a no-op. */
 function skipPlainBegin(connection: Database.Database): void {
   const prepare = connection.prepare.bind(connection);
   const nothing = { run: () => ({ changes: 0, lastInsertRowid: 0 }) };

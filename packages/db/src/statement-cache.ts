@@ -1,12 +1,12 @@
 import type Database from "better-sqlite3";
 
-/** Texts kept for a connection: more than the server has, so that only texts made of input ever push others out. */
+/** Cached statements per connection: more than the server has, so that only generated SQL can evict others. */
 const MAX_STATEMENTS = 200;
 
 /**
- * The same connection with a `prepare` that answers the same text with the same statement; the least recently used ones go first.
- * Each answer has the connection's own modes (`pluck`, `raw`, `safeIntegers`), so use it at once and keep it no longer than the
- * function that asked: whoever asks next changes them. A statement that is still being iterated is left alone.
+ * The same connection with a `prepare` that returns the same statement for the same SQL. The least recently used are evicted first.
+ * Each returned statement has the default modes (`pluck`, `raw`, `safeIntegers`) of the connection. Do not keep it beyond the calling
+ * function, because the next caller changes its modes. A statement that is still being iterated is not reused.
  */
 export function cacheStatements(connection: Database.Database, max = MAX_STATEMENTS): Database.Database {
   const isBigint = typeof connection.prepare("SELECT 1").pluck().get() === "bigint";
@@ -25,6 +25,6 @@ export function cacheStatements(connection: Database.Database, max = MAX_STATEME
 }
 
 function withModesOf(statement: Database.Statement, isBigint: boolean): Database.Statement {
-  // The others return no rows and refuse the rest.
+  // Other statements return no rows and reject these modes.
   return statement.reader ? statement.pluck(false).raw(false).safeIntegers(isBigint) : statement;
 }

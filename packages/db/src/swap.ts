@@ -5,9 +5,9 @@ import { syncToDisk } from "./backup.ts";
 import { giveToOwner } from "./owner.ts";
 
 /**
- * Makes the database one file without a write-ahead log beside it, as it must be before another takes its place: SQLite would
- * play an old log into the new file.
- * @throws SQLITE_BUSY when another program has it open
+ * Writes the write-ahead log into the database file and removes it. Required before the file is replaced: SQLite would apply an old log
+ * to the new file.
+ * @throws SQLITE_BUSY if another program has the file open
  */
 export function checkpointFile(file: string): void {
   const db = new Database(file, { timeout: 5000 });
@@ -20,7 +20,7 @@ export function checkpointFile(file: string): void {
   }
 }
 
-/** Puts a finished database in the place of `file` in one step, so that there is either the old one or the new one. */
+/** Replaces `file` with the finished database `staged` in one atomic step. */
 export function replaceFile(staged: string, file: string): void {
   giveToOwner(staged, file);
   syncToDisk(staged);

@@ -6,7 +6,7 @@ import { migrateDatabase } from "./migrate.ts";
 
 export const PRISMA_FOLDER = path.resolve(import.meta.dirname, "../prisma");
 
-/** A folder that goes away with the test; `file` is a database in it, migrated or not there yet. */
+/** A temporary folder for one test. `file` is a database in it, migrated or not created yet. */
 export interface Scratch {
   folder: string;
   file: string;
@@ -30,7 +30,6 @@ export function makeScratch(): Scratch {
 
 export async function makeMigrated(): Promise<Scratch> {
   const scratch = makeScratch();
-  // An empty database of the present version, which the run has made once.
   if (!copyTemplate(scratch.file)) await migrateDatabase(scratch.options);
   return scratch;
 }

@@ -25,15 +25,15 @@ export function describeCommand(name: CommandName): string {
 }
 
 /**
- * Started in the wrong place, a command would make an empty database and find nothing in it.
- * @throws CommandError when there is no database yet
+ * Without this check, a command started in the wrong folder would create an empty database.
+ * @throws CommandError if there is no database yet
  */
 export function requireDatabase({ databaseFile }: Pick<Config, "databaseFile">): void {
   if (!fs.existsSync(databaseFile))
     throw new CommandError(`There is no database at ${databaseFile}. Set DATABASE_URL to the server's database.`);
 }
 
-/** Runs a command of the terminal: prints its help, or what `work` returns, or the error, and exits with 1 then. */
+/** Runs a CLI command: prints its help, the result of `work`, or the error (with exit code 1). */
 export async function runCommand(name: CommandName, work: (args: string[]) => Promise<string>): Promise<void> {
   const args = process.argv.slice(2);
   try {

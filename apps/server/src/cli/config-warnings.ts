@@ -1,19 +1,19 @@
 import { type Config, VARIABLES } from "../config.ts";
 
-/** A setting that is accepted although it is probably a mistake; `message` says what to change. */
+/** A setting that is accepted but probably a mistake. `message` says what to change. */
 export interface ConfigWarning {
   event: string;
   variable: string;
   message: string;
 }
 
-/** Set by other programs, and close to names of ours. */
+/** Variables of other programs whose names are similar to ours. */
 const FOREIGN = ["FTP_PROXY", "ALL_PROXY", "HOSTS", "HOST_IP", "HOME", "HOSTTYPE", "PORTS"];
-/** A misspelling of a name has at most so many letters wrong; of a short name only one. */
+/** Maximum edit distance of a misspelled name; 1 for short names. */
 const MAX_WRONG = 2;
 const SHORT = 6;
 
-/** How many letters must be added, left out, changed or swapped with their neighbour to make one text of the other. */
+/** Edit distance (Damerau-Levenshtein): number of added, removed, changed or swapped letters. */
 export function editDistance(a: string, b: string): number {
   const rows = [Array.from({ length: b.length + 1 }, (_, column) => column)];
   for (let i = 1; i <= a.length; i++) {
@@ -30,21 +30,21 @@ export function editDistance(a: string, b: string): number {
   return rows.at(-1)?.at(-1) ?? 0;
 }
 
-/** The variable that a name was probably meant to be; `null` for names of other programs, and for those that are right. */
+/** The variable that a misspelled name probably means; `null` for correct names and for names of other programs. */
 export function findIntended(name: string): string | null {
   const upper = name.toUpperCase().replace(/[\s-]/g, "_");
   const isProxy = upper.endsWith("_PROXY") && name === name.toLowerCase();
   if (VARIABLES.includes(name) || FOREIGN.includes(upper) || (isProxy && VARIABLES.includes(upper))) return null;
-  // Shells set these in lower case for themselves.
+  // Shells use lowercase names for their own variables.
   if (upper.length < SHORT && name !== upper) return null;
-  const close = VARIABLES.map((known) => ({ known, wrong: editDistance(upper, known) })).sort(
+  const closest = VARIABLES.map((known) => ({ known, wrong: editDistance(upper, known) })).sort(
     (a, b) => a.wrong - b.wrong,
   )[0];
-  const allowed = close && close.known.length < SHORT ? 1 : MAX_WRONG;
-  return close && close.wrong <= allowed ? close.known : null;
+  const allowed = closest && closest.known.length < SHORT ? 1 : MAX_WRONG;
+  return closest && closest.wrong <= allowed ? closest.known : null;
 }
 
-/** Settings that look like mistakes, for one warning each when the server starts. */
+/** Settings that look like mistakes. The server logs a warning for each when it starts. */
 export function findConfigWarnings(env: Record<string, string | undefined>, config: Config): ConfigWarning[] {
   const misspelled = Object.keys(env).flatMap((name) => {
     const intended = findIntended(name);
@@ -52,7 +52,7 @@ export function findConfigWarnings(env: Record<string, string | undefined>, conf
     const message = `${name} is not a variable of orwatch and has no effect. Did you mean ${intended}?`;
     return [{ event: "config.misspelled", variable: name, message }];
   });
-  const everybody = config.trustProxy.filter(isWide).map((network) => ({
+  const tooWide = config.trustProxy.filter(isWide).map((network) => ({
     event: "config.trusts_everybody",
     variable: "TRUST_PROXY",
     message: `TRUST_PROXY contains ${network}, so clients can claim any address, and rate limits and logged addresses are unreliable. List only the proxy.`,
@@ -67,10 +67,10 @@ export function findConfigWarnings(env: Record<string, string | undefined>, conf
       why === null ? [] : [{ event: "config.path", variable, message: `${variable} ${why}: ${meant} is used.` }],
     );
   });
-  return [...misspelled, ...everybody, ...paths];
+  return [...misspelled, ...tooWide, ...paths];
 }
 
-/** True for a network so large that anybody may be in it; the largest private ones are 10.0.0.0/8 and fc00::/7. */
+/** True if the network is larger than the largest private ones, 10.0.0.0/8 and fc00::/7. */
 function isWide(item: string): boolean {
   const [address = "", prefix] = item.split("/");
   return prefix !== undefined && Number(prefix) < (address.includes(":") ? 7 : 8);

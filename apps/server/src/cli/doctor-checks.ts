@@ -14,9 +14,9 @@ import { countEncrypted } from "../secrets/encrypted-columns.ts";
 import type { Finding } from "./doctor-finding.ts";
 
 const HOUR_MS = 3_600_000;
-/** A copy is made every day; some hours more are for the copying and for a machine that was off. */
+/** A backup is made every day. The extra hours allow for a long backup and for a machine that was off. */
 const OLDEST_BACKUP_MS = 26 * HOUR_MS;
-/** What a migration needs besides the database, and a copy. */
+/** A migration and a backup need this many times the size of the database. */
 const COPIES_NEEDED = 2;
 
 const isAllowed = (file: string, mode: number): boolean => {
@@ -30,7 +30,7 @@ const isAllowed = (file: string, mode: number): boolean => {
 
 const isPrivate = (file: string): boolean => (fs.statSync(file).mode & 0o077) === 0;
 
-/** Whether the files are there, can be written, and cannot be read by others. */
+/** Checks that the files exist, are writable, and cannot be read by other users. */
 export function examineFiles({ databaseFile, backupFolder }: Config): Finding[] {
   const findings: Finding[] = [];
   const add = (level: Finding["level"], message: string) => findings.push({ what: "permissions", level, message });

@@ -1,11 +1,11 @@
-/** What one check of the doctor found. A warning may be meant so; a problem keeps something from working. */
+/** Result of one check of `doctor`. A warning may be intended; a problem prevents something from working. */
 export interface Finding {
   what: string;
   level: "ok" | "warning" | "problem";
   message: string;
 }
 
-/** One line for each finding, and how many are not ok. */
+/** One line per finding, and the number of problems and warnings. */
 export function formatFindings(findings: Finding[]): string {
   const width = Math.max(...findings.map(({ what }) => what.length));
   const lines = findings.map(({ what, level, message }) => `${level.padEnd(7)}  ${what.padEnd(width)}  ${message}`);

@@ -70,7 +70,7 @@ export async function identify(
     return { principal: { kind: "apiToken", userId, tokenId }, authError: null, dataVersion };
   }
   if (transport === "trpc") {
-    if (req.method !== "GET") requireOwnDatabaseOrigin(app, req);
+    if (req.method !== "GET") requireSameOrigin(app, req);
     return identifyByCookie(app, { req, res, arrival });
   }
   if (!bearer) return ANONYMOUS;
@@ -109,8 +109,8 @@ export function readBearer(req: IncomingMessage): string | null {
   return match?.[1] ?? null;
 }
 
-/** A browser says where a request comes from; another site's page must not act with the visitor's cookie. */
-function requireOwnDatabaseOrigin(app: App, req: IncomingMessage): void {
+/** Rejects cross-site requests by the headers of the browser: pages of other sites must not act with the visitor's cookie. */
+function requireSameOrigin(app: App, req: IncomingMessage): void {
   const site = req.headers["sec-fetch-site"];
   const { origin } = req.headers;
   const isForeignSite = site !== undefined && site !== "same-origin" && site !== "none";

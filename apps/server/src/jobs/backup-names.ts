@@ -1,16 +1,16 @@
 export type BackupKind = "daily" | "manual" | "migration" | "rotation";
 
-/** `2026-03-10T12:00:00Z` from `20260310`, `120000`; `null` for what is no time. */
+/** `2026-03-10T12:00:00Z` from `20260310` and `120000`; `null` if invalid. */
 function parseStamp(day: string, time: string): Date | null {
   const pairs = (text: string, separator: string) => (text.match(/\d\d/g) ?? []).join(separator);
   const text = `${day.slice(0, 4)}-${pairs(day.slice(4), "-")}T${pairs(time, ":")}.000Z`;
   const date = new Date(text);
-  // 30 February is read as 2 March.
+  // Date parses 30 February as 2 March.
   return Number.isNaN(date.getTime()) || date.toISOString() !== text ? null : date;
 }
 
 const byPattern = (pattern: RegExp, read: (parts: string[]) => Date | null) => ({
-  /** When the copy of this name was made; `null` when it is none of this kind. */
+  /** When the backup with this name was made; `null` if it is not of this kind. */
   madeAt(name: string): Date | null {
     const [, ...parts] = pattern.exec(name) ?? [];
     return parts.length === 0 ? null : read(parts);
@@ -19,15 +19,15 @@ const byPattern = (pattern: RegExp, read: (parts: string[]) => Date | null) => (
 
 const byStamp = (pattern: RegExp) => byPattern(pattern, ([day = "", time = ""]) => parseStamp(day, time));
 
-/** Copies by how they came about. Each kind is counted for itself, so that none pushes out another. */
+/** Kinds of backups. Each kind is counted separately, so that one kind does not displace another. */
 export const BACKUP_KINDS: Record<BackupKind, { madeAt(name: string): Date | null }> = {
-  /** By the schedule. */
+  /** Made by the schedule. */
   daily: byStamp(/^orwatch-(\d{8})T(\d{6})Z\.db$/),
-  /** By the command, or by an administrator. */
+  /** Made by the command or by an administrator. */
   manual: byStamp(/^orwatch-manual-(\d{8})T(\d{6})Z\.db$/),
-  /** Before a migration, whose name is in it: packages/db/src/migrate.ts. */
+  /** Made before the migration in its name, by packages/db/src/migrate.ts. */
   migration: byPattern(/^before-\d.*-(\d{1,15})\.db$/, ([ms]) => new Date(Number(ms))),
-  /** Before the encryption key was changed: rotate-keys.ts. */
+  /** Made before the encryption key was changed, by rotate-keys.ts. */
   rotation: byStamp(/^before-rotation-(\d{8})(\d{6})\.db$/),
 };
 
@@ -35,8 +35,8 @@ export const backupName = (kind: "daily" | "manual", now: Date): string =>
   `orwatch-${kind === "manual" ? "manual-" : ""}${now.toISOString().replace(/[-:]|\.\d+/g, "")}.db`;
 
 /**
- * Names of the copies to remove: of each kind all but the newest `keep`. A copy from the future (a clock was wrong) is neither
- * counted nor removed until its time has come, and the one just made always stays.
+ * Names of the backups to remove: all but the newest `keep` of each kind. A backup dated in the future (the clock was wrong) is neither
+ * counted nor removed until that time. The backup just made is always kept.
  */
 export function chooseSurplus(names: string[], options: { keep: number; now: Date; made: string }): string[] {
   const { keep, now, made } = options;

@@ -5,14 +5,14 @@ import { DatabaseError } from "@orwatch/db/database-error";
 import type { App } from "../app.ts";
 import { BACKUP_KINDS, type BackupKind, backupName, chooseSurplus } from "./backup-names.ts";
 
-const LEFT_OVER = /\.db\.\d+\.part(-journal|-wal|-shm)?$/;
-/** No copy takes as long as this: an older part is of a process that was killed. */
-const LEFT_OVER_MS = 6 * 3_600_000;
+const PARTIAL = /\.db\.\d+\.part(-journal|-wal|-shm)?$/;
+/** A partial backup older than this is from a process that was killed, because no backup takes that long. */
+const MAX_BACKUP_MS = 6 * 3_600_000;
 
 /**
- * Copies the database while it serves, checks the copy, and keeps the newest BACKUP_KEEP copies of each kind.
- * @returns how many copies of this kind there are now, and how many of all kinds were removed
- * @throws DatabaseError with what to do, and the reason of `stopping` when that aborts
+ * Backs up the database while the server runs, checks the backup, and keeps the newest BACKUP_KEEP backups of each kind.
+ * @returns the number of backups of this kind now, and the number of removed backups of all kinds
+ * @throws DatabaseError with a message that says what to do, or the reason of `stopping` if that aborts
  */
 export async function backUp(
   app: Pick<App, "config" | "clock" | "stopping">,
@@ -26,7 +26,7 @@ export async function backUp(
   const surplus = chooseSurplus(await listFiles(folder), { keep, now, made: name });
   for (const old of surplus) await removeBackup(path.join(folder, old));
   const names = await listFiles(folder);
-  for (const part of names.filter((candidate) => LEFT_OVER.test(candidate))) await removeOld(path.join(folder, part));
+  for (const part of names.filter((candidate) => PARTIAL.test(candidate))) await removePartial(path.join(folder, part));
   await requireBackup(file, bytes);
   const kept = names.filter((candidate) => BACKUP_KINDS[kind].madeAt(candidate) !== null).length;
   return { file, bytes, kept, removed: surplus.length };
@@ -38,25 +38,25 @@ const listFiles = async (folder: string): Promise<string[]> =>
 async function removeBackup(file: string): Promise<void> {
   await fs.rm(file, { force: true }).catch((error: Error) => {
     throw new DatabaseError(
-      `The copy was made, but ${file}, an older one, could not be removed: ${error.message}. Remove it by hand.`,
+      `The backup succeeded, but the older backup ${file} could not be removed: ${error.message}. Remove it manually.`,
       { cause: error, obstacle: { kind: "old_backup_not_removed", file: path.basename(file) } },
     );
   });
 }
 
-/** @throws DatabaseError when the copy that was just made is not there as it was written */
+/** @throws DatabaseError if the new backup was changed or removed */
 async function requireBackup(file: string, bytes: number): Promise<void> {
   const found = await fs.stat(file).catch(() => null);
   if (found?.size !== bytes)
     throw new DatabaseError(
-      `The copy ${file} was made but is ${found ? "not what was written" : "gone"}: something else changes files in that folder. Make another one.`,
+      `The backup ${file} was made, but another program ${found ? "changed" : "removed"} it. Check what else uses that folder, then make another backup.`,
       { obstacle: { kind: "backup_changed" } },
     );
 }
 
-/** The age of a file is measured by the clock of the machine. */
-async function removeOld(file: string): Promise<void> {
+/** Removes an old partial backup. The age of a file is measured by the clock of the machine, not by `app.clock`. */
+async function removePartial(file: string): Promise<void> {
   const stat = await fs.stat(file).catch(() => null);
   const now = performance.timeOrigin + performance.now();
-  if (stat && now - stat.mtimeMs > LEFT_OVER_MS) await fs.rm(file, { force: true });
+  if (stat && now - stat.mtimeMs > MAX_BACKUP_MS) await fs.rm(file, { force: true });
 }

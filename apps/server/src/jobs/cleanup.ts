@@ -9,7 +9,10 @@ import { releaseFreePages } from "./disk-space.ts";
 
 const KEEP_RUNS_DAYS = 90;
 
-/** Removes usage older than the retention (0 keeps all), changes of credits but for a few a day, dead sessions, events of over a year ago, job runs of over 90 days ago, deliveries over for 30 days, notifications and forecasts of over a year ago. */
+/**
+ * Removes usage older than the retention (0 keeps all), expired sessions, all but a few changes of credits per day, job runs older than
+ * 90 days, deliveries that finished more than 30 days ago, and events, notifications and forecasts older than a year.
+ */
 export async function cleanUp(app: App): Promise<Record<string, number>> {
   const now = app.clock.now();
   const sessions = await app.db.prisma.session.deleteMany({

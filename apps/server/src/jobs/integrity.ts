@@ -6,14 +6,14 @@ import { queueDeliveries } from "../notifications/outbox/outbox.ts";
 import { storedInstant } from "../platform/clock.ts";
 import { startSchedule } from "./schedule.ts";
 
-/** After the backup, which reads the whole file too. */
+/** Some hours after the backup, which also reads the whole file. */
 const DAILY = { cron: "0 4 * * *" };
 const TITLE = message("database_damaged_title", {});
 const ITEMS = [{ ...ABOUT_NO_KEY, event: "server" as const, message: message("database_damaged_notice", {}) }];
-/** Administrators hear of the same damage once within this, however often the server starts. */
-const AGAIN_MS = 24 * 3_600_000;
+/** Administrators are notified once in this time, no matter how often the server starts. */
+const NOTIFY_INTERVAL_MS = 24 * 3_600_000;
 
-/** Checks the database in the background: quickly after the start, thoroughly every day, and as soon as a read meets damage. */
+/** Checks the database in the background: quickly after the start, thoroughly every day, and as soon as a read finds damage. */
 export function startIntegrityChecks(app: App): { stop(): void } {
   const work = (check: IntegrityCheck) => {
     const checking: Promise<unknown> = runIntegrityCheck(app, check).finally(() => app.background.delete(checking));
@@ -25,7 +25,7 @@ export function startIntegrityChecks(app: App): { stop(): void } {
   return { stop: schedule.stop };
 }
 
-/** Checks the database now and reports what is found. Never throws. */
+/** Checks the database now and reports the result. Never throws. */
 export async function runIntegrityCheck(app: App, check: IntegrityCheck): Promise<void> {
   const began = performance.now();
   try {
@@ -39,10 +39,10 @@ export async function runIntegrityCheck(app: App, check: IntegrityCheck): Promis
   }
 }
 
-/** Into the inbox of every administrator, and out by their channels. What is damaged may not take it. */
+/** Notifies every administrator in the inbox and by their channels. This may fail because of the damage. */
 export async function notifyAdministrators(app: App): Promise<void> {
   const now = app.clock.now();
-  const since = storedInstant(new Date(now.getTime() - AGAIN_MS));
+  const since = storedInstant(new Date(now.getTime() - NOTIFY_INTERVAL_MS));
   await app.db
     .write((connection) => {
       const administrators = connection

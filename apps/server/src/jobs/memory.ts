@@ -1,11 +1,11 @@
 import type { Schedule } from "./schedule.ts";
 import type { JobName } from "./schema.ts";
 
-/** What is known of jobs beside the database, for as long as the process lives. */
+/** State of jobs in memory. */
 export interface JobMemory {
   /** Empty until the jobs are started. */
   schedules: Map<JobName, Schedule>;
-  /** The run of each job that has one under way. */
+  /** The current run of each running job. */
   runs: Map<JobName, Promise<void>>;
 }
 

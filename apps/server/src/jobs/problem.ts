@@ -5,7 +5,7 @@ import { findStorageProblem } from "../platform/storage-errors.ts";
 const MIB = 1024 * 1024;
 const FOLDER = { folder: "BACKUP_DIR" };
 
-/** Why a run failed, for everybody who sees the page of jobs: folders of the server are named by their variables. */
+/** Why a run failed, for all users who see the Jobs page: folders of the server are named by their variables. */
 export function findJobProblem(error: unknown): Message {
   if (error instanceof DatabaseError && error.obstacle) return problemOf(error.obstacle);
   return findStorageProblem(error) ?? message(error instanceof DatabaseError ? "backup_failed" : "job_failed", {});

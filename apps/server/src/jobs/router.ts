@@ -9,7 +9,7 @@ export const jobsRouter = router({
     .output(jobListOutput)
     .query(({ ctx }) => listJobs(ctx.app)),
 
-  /** For the administrator, since jobs work on the keys of everybody. Starts a job, or joins its run under way; answers when it is done, or soon after it began. */
+  /** For administrators, because jobs run for all users. Starts a job, or joins its current run. Returns when it is done, or soon after it has started. */
   runNow: confirmedAdminProcedure
     .input(runJobInput)
     .output(jobListOutput)

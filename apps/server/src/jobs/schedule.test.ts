@@ -1,17 +1,17 @@
 import { expect, test } from "vitest";
-import { createAppointments, type When } from "./schedule.ts";
+import { createDueTimes, type When } from "./schedule.ts";
 
 const HOUR_MS = 3_600_000;
 
 /** Checks the clocks every 30 s, as the server does; the wall clock can be set. */
 function follow(when: When, start: string) {
   const time = { wallMs: Date.parse(start), monotonicMs: 5000 };
-  const appointments = createAppointments(when, {
+  const dueTimes = createDueTimes(when, {
     now: () => new Date(time.wallMs),
     monotonicMs: () => time.monotonicMs,
   });
   return {
-    next: () => appointments.next().toISOString(),
+    next: () => dueTimes.next().toISOString(),
     moveWallClock(ms: number) {
       time.wallMs += ms;
     },
@@ -21,7 +21,7 @@ function follow(when: When, start: string) {
       for (let step = 1; step <= minutes * 2; step++) {
         time.wallMs += 30_000;
         time.monotonicMs += 30_000;
-        if (appointments.check()) runs.push(step / 2);
+        if (dueTimes.check()) runs.push(step / 2);
       }
       return runs;
     },

@@ -12,9 +12,9 @@ export interface Schedule {
 type Time = Pick<Clock, "now" | "monotonicMs">;
 
 const MINUTE_MS = 60_000;
-/** How often the clocks are looked at: timers of days would be off after the machine has slept. */
-const LOOK_EVERY_MS = 30_000;
-/** A clock that is set back by less only makes the next run later by as much. */
+/** How often the clock is checked: long timers would be late after the machine was suspended. */
+const CHECK_EVERY_MS = 30_000;
+/** If the clock is set back by less than this, the next run is only delayed by that much. */
 const JUMP_MS = MINUTE_MS;
 
 /** The first instant after `from` at which a job is due. Pure. */
@@ -25,20 +25,20 @@ export function nextDue(when: When, from: Date): Date {
   return new Date((Math.floor(from.getTime() / everyMs) + 1) * everyMs);
 }
 
-/** One due instant after the other, by a wall clock that may be set; `check` is called every so often. */
-export function createAppointments(when: When, time: Time) {
+/** The successive due times of a job, by a wall clock that may be changed. Call `check` regularly. */
+export function createDueTimes(when: When, time: Time) {
   let due = nextDue(when, time.now());
   let seen = { wallMs: time.now().getTime(), monotonicMs: time.monotonicMs() };
   return {
     next: (): Date => due,
-    /** Whether a run is due now; the next one is appointed then. */
+    /** True if a run is due now. Then the next due time is set. */
     check(): boolean {
       const now = time.now();
       const monotonicMs = time.monotonicMs();
       const jumpMs = now.getTime() - seen.wallMs - (monotonicMs - seen.monotonicMs);
       seen = { wallMs: now.getTime(), monotonicMs };
       const isDue = now >= due;
-      // Set back, the clock would come to the old appointment hours later, or years.
+      // After the clock was set back, the old due time could be hours or years away.
       if (isDue || jumpMs < -JUMP_MS) due = nextDue(when, now);
       return isDue;
     },
@@ -47,16 +47,16 @@ export function createAppointments(when: When, time: Time) {
 
 /** Calls `work` whenever it is due, until stopped. */
 export function startSchedule(when: When, work: () => void, time: Time = systemClock): Schedule {
-  const appointments = createAppointments(when, time);
+  const dueTimes = createDueTimes(when, time);
   let timer: NodeJS.Timeout;
-  const look = () => {
-    if (appointments.check()) work();
+  const check = () => {
+    if (dueTimes.check()) work();
     wait();
   };
   function wait() {
-    const waitMs = appointments.next().getTime() - time.now().getTime();
-    timer = setTimeout(look, Math.min(Math.max(waitMs, 1), LOOK_EVERY_MS)).unref();
+    const waitMs = dueTimes.next().getTime() - time.now().getTime();
+    timer = setTimeout(check, Math.min(Math.max(waitMs, 1), CHECK_EVERY_MS)).unref();
   }
   wait();
-  return { next: appointments.next, stop: () => clearTimeout(timer) };
+  return { next: dueTimes.next, stop: () => clearTimeout(timer) };
 }

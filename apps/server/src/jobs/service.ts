@@ -14,29 +14,29 @@ import type { JobName } from "./schema.ts";
 import { JOBS, type Job } from "./table.ts";
 
 export interface JobRunner {
-  /** Stops the schedule and waits for what runs, at most `graceMs`. */
+  /** Stops the schedule and waits for running jobs, at most `graceMs`. */
   stop(graceMs: number): Promise<void>;
 }
 
 const INTERRUPTED = storeMessage(message("job_interrupted", {}));
 
 /**
- * Runs a job now, or joins the run under way. Never throws: what went wrong stands in its row.
- * @param byHand an administrator asked for it, rather than the schedule
+ * Runs a job now, or joins its current run. Never throws: errors are stored in the run's row.
+ * @param byHand started by an administrator instead of the schedule
  */
 export function runJobNow(app: App, name: JobName, byHand = false): Promise<void> {
   const { runs } = app.memory.jobs;
-  const under = runs.get(name);
-  if (under) return under;
-  const flight = runJob(app, JOBS.find((job) => job.name === name) as Job, byHand).finally(() => runs.delete(name));
-  runs.set(name, flight);
-  return flight;
+  const current = runs.get(name);
+  if (current) return current;
+  const started = runJob(app, JOBS.find((job) => job.name === name) as Job, byHand).finally(() => runs.delete(name));
+  runs.set(name, started);
+  return started;
 }
 
-/** The runs under way. */
+/** The current runs. */
 export const listRunning = (app: App): Promise<void>[] => [...app.memory.jobs.runs.values()];
 
-/** Starts the schedule. A run that was cut off by the end of the last process is marked so. */
+/** Starts the schedule. Runs that were interrupted by the end of the last process are marked as interrupted. */
 export async function startJobs(app: App): Promise<JobRunner> {
   const interrupted = { outcome: "interrupted", finishedAt: app.clock.now(), error: INTERRUPTED };
   await app.db.prisma.jobRun
@@ -52,7 +52,7 @@ export async function startJobs(app: App): Promise<JobRunner> {
   for (const job of JOBS) {
     const missed = await findMissed(app, job);
     if (missed?.waitMs === 0) void runJobNow(app, job.name);
-    else if (missed) void makeUpLater(app, { name: job.name, ...missed, signal });
+    else if (missed) void runMissedLater(app, { name: job.name, ...missed, signal });
   }
   resumeFirstSyncs(app);
   return {
@@ -67,15 +67,15 @@ export async function startJobs(app: App): Promise<JobRunner> {
   };
 }
 
-/** Enough to reach the longest wait. */
-const RUNS_LOOKED_AT = 10;
+/** Enough for the longest wait. */
+const RUNS_READ = 10;
 
-/** How long to wait before a run is made up for: it was due since the last one and did not take place, or the last was cut off. */
+/** How long to wait before a missed run: one was due since the last run and did not happen, or the last run was interrupted. */
 async function findMissed(app: App, job: Job): Promise<{ waitMs: number; lastId: number | null } | null> {
   const runs = await app.db.prisma.jobRun.findMany({
     where: { job: job.name },
     orderBy: [{ startedAt: "desc" }, { id: "desc" }],
-    take: RUNS_LOOKED_AT,
+    take: RUNS_READ,
   });
   const [last] = runs;
   const now = app.clock.now();
@@ -84,13 +84,13 @@ async function findMissed(app: App, job: Job): Promise<{ waitMs: number; lastId:
     const times = whole === -1 ? runs.length : whole;
     return { waitMs: waitLeft({ times, startedAt: last.startedAt, now }), lastId: last.id };
   }
-  // A server that is never up at the hour of a job would never run it.
-  const since = last?.startedAt ?? bornAt(app);
+  // Otherwise a server that is always off at the scheduled time would never run the job.
+  const since = last?.startedAt ?? databaseCreatedAt(app);
   return nextDue(job.schedule(app.config), since) <= now ? { waitMs: 0, lastId: last?.id ?? null } : null;
 }
 
-/** Runs a job after a wait, unless it has run meanwhile. */
-async function makeUpLater(
+/** Runs a job after a wait, unless it has run in the meantime. */
+async function runMissedLater(
   app: App,
   input: { name: JobName; waitMs: number; lastId: number | null; signal: AbortSignal },
 ): Promise<void> {
@@ -102,8 +102,8 @@ async function makeUpLater(
   if (Number(last) === lastId) await runJobNow(app, name);
 }
 
-/** When the database was made. */
-function bornAt(app: App): Date {
+/** When the database was created. */
+function databaseCreatedAt(app: App): Date {
   const first = app.db.reader.prepare("SELECT min(started_at) FROM _prisma_migrations").pluck().get();
   return first === null ? app.clock.now() : new Date(first as number | string);
 }
@@ -113,7 +113,7 @@ async function runJob(app: App, job: Job, byHand: boolean): Promise<void> {
   const row = await app.db.prisma.jobRun
     .create({ data: { job: job.name, startedAt, outcome: "running" } })
     .catch((error) => app.log.error("job.record", { job: job.name, error }));
-  // Without a place for its row there is none for its work: the next run tries again.
+  // If its row cannot be saved, its work cannot either. The next run tries again.
   if (!row) return;
   await withinLog({ job: job.name, job_run_id: row.id }, () => carryOut(app, job, { rowId: row.id, byHand }));
 }
@@ -123,30 +123,30 @@ async function carryOut(app: App, job: Job, { rowId, byHand }: { rowId: number; 
   const ms = () => Math.round(performance.now() - began);
   try {
     const done = await job.run(app, byHand);
-    const isCutShort = app.stopping.aborted && job.stopsEarly === true;
-    const { outcome, counts } = { ...done, ...(isCutShort ? { outcome: "interrupted" as const } : {}) };
+    const isInterrupted = app.stopping.aborted && job.stopsEarly === true;
+    const { outcome, counts } = { ...done, ...(isInterrupted ? { outcome: "interrupted" as const } : {}) };
     await app.db.prisma.jobRun.update({
       where: { id: rowId },
       data: {
         outcome,
         counts: JSON.stringify(counts),
         finishedAt: app.clock.now(),
-        error: isCutShort ? INTERRUPTED : null,
+        error: isInterrupted ? INTERRUPTED : null,
       },
     });
     app.log.info("job", { outcome, counts, ms: ms() });
   } catch (error) {
-    const isCutOff = app.stopping.aborted;
-    const outcome = isCutOff ? "interrupted" : "failed";
+    const isInterrupted = app.stopping.aborted;
+    const outcome = isInterrupted ? "interrupted" : "failed";
     if (isDamage(error)) app.storage.reportDamage(`the job ${job.name} met damage`);
-    app.log[isCutOff ? "info" : "error"]("job", { outcome, ms: ms(), error });
+    app.log[isInterrupted ? "info" : "error"]("job", { outcome, ms: ms(), error });
     await app.db.prisma.jobRun
       .update({
         where: { id: rowId },
         data: {
           outcome,
           finishedAt: app.clock.now(),
-          error: isCutOff ? INTERRUPTED : storeMessage(findJobProblem(error)),
+          error: isInterrupted ? INTERRUPTED : storeMessage(findJobProblem(error)),
         },
       })
       .catch((later) => app.log.error("job.record", { error: later }));
@@ -186,16 +186,16 @@ export async function listJobs(app: App) {
   );
 }
 
-/** Long enough for a short job; what takes longer is followed by asking for the list. */
-const ANSWER_AFTER_MS = 1500;
+/** Long enough for a short job. Clients poll the list for a longer one. */
+const RESPOND_AFTER_MS = 1500;
 
-/** Starts a job and returns the state of all of them: with its result, or while it goes on. */
+/** Starts a job and returns the state of all jobs, with its result or while it is still running. */
 export async function startJob(app: App, input: { name: JobName; userId: number; origin: Origin }) {
   const { userId, origin, name } = input;
   await recordEvent(app, { userId, message: message("event_job_started", { job: name }), origin, fold: name });
   await Promise.race([
     runJobNow(app, input.name, true),
-    new Promise((resolve) => setTimeout(resolve, ANSWER_AFTER_MS).unref()),
+    new Promise((resolve) => setTimeout(resolve, RESPOND_AFTER_MS).unref()),
   ]);
   return listJobs(app);
 }

@@ -14,9 +14,9 @@ export interface Job {
   name: JobName;
   description: string;
   schedule(config: Config): When;
-  /** It ends at its next safe point when the server stops, with work left over. */
+  /** Ends at its next safe point when the server stops, with work left. */
   stopsEarly?: boolean;
-  /** @param byHand started by a person, not by the schedule */
+  /** @param byHand started by an administrator, not by the schedule */
   run(app: App, byHand?: boolean): Promise<{ outcome: "ok" | "partial" | "failed"; counts: Record<string, number> }>;
 }
 
@@ -25,12 +25,12 @@ const MINUTE_MS = 60_000;
 const outcomeOf = ({ keys, failed }: { keys: number; failed: number }) =>
   failed === 0 ? ("ok" as const) : failed < keys ? ("partial" as const) : ("failed" as const);
 
-/** The whole schedule of the server. */
+/** All jobs of the server with their schedules. */
 export const JOBS: Job[] = [
   {
     name: "sync",
     stopsEarly: true,
-    description: "Fetches the usage of each active key.",
+    description: "Fetches the usage of every active key.",
     schedule: (config) => ({ everyMinutes: config.syncIntervalMinutes }),
     async run(app) {
       const { keys, failed, rowsWritten } = await syncAll(app, {
@@ -43,7 +43,7 @@ export const JOBS: Job[] = [
   {
     name: "validate",
     stopsEarly: true,
-    description: "Asks OpenRouter whether each key still works.",
+    description: "Checks that every key still works.",
     schedule: () => ({ cron: "0 2 * * *" }),
     async run(app) {
       const { keys, invalid, unanswered } = await validateAll(app, { withinMs: 60 * MINUTE_MS });
@@ -59,20 +59,20 @@ export const JOBS: Job[] = [
   },
   {
     name: "digest",
-    description: "Writes the weekly digest for everybody who wants it.",
+    description: "Sends the weekly digest.",
     schedule: () => ({ cron: "0 7 * * 1" }),
     run: async (app) => ({ outcome: "ok", counts: await sendDigests(app) }),
   },
   {
     name: "cleanup",
     stopsEarly: true,
-    description: "Removes usage beyond the retention, dead sessions, old job runs and old deliveries.",
+    description: "Removes expired usage, sessions, job runs and deliveries.",
     schedule: () => ({ cron: "0 3 * * 0" }),
     run: async (app) => ({ outcome: "ok", counts: await cleanUp(app) }),
   },
   {
     name: "backup",
-    description: "Makes a consistent copy of the database.",
+    description: "Backs up the database.",
     schedule: () => ({ cron: "0 1 * * *" }),
     async run(app, byHand) {
       const { bytes, kept, removed } = await backUp(app, byHand ? "manual" : "daily");
