@@ -11,7 +11,7 @@ const MODELS = 40;
 const DAYS = 365;
 const ROUNDS = Number(process.env.ROUNDS ?? 9);
 
-/** A year of one key, as the answers of analytics come out of the client. */
+/** A year of one key, as the responses of analytics come out of the client. */
 function makeYear(seed: number): UsageRow[] {
   const random = randomFrom(seed);
   return listDays(addDays(TODAY, 1 - DAYS), TODAY).flatMap((date) =>

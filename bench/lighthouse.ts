@@ -1,4 +1,4 @@
-// Lighthouse, mobile, on the log-in and on the dashboard with a million rows behind it: `npm run lighthouse`.
+// Lighthouse, mobile, on the login and on the dashboard with a million rows behind it: `npm run lighthouse`.
 import { execFile, spawn } from "node:child_process";
 import { copyFileSync, mkdirSync, readFileSync } from "node:fs";
 import path from "node:path";

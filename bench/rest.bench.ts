@@ -84,7 +84,7 @@ interface Result {
 interface Variant {
   name: string;
   headers(token: string, url: string): Promise<Record<string, string>>;
-  /** Asks for something else each time, so that no answer is kept. */
+  /** Asks for something else each time, so that no response is kept. */
   isFresh?: boolean;
 }
 

@@ -10,7 +10,7 @@ import { main, ROOT, Stop, secondsSince } from "./lib/run.mjs";
 
 const KEY = "a-key-for-the-container-of-more-than-32-characters";
 const READY_MS = 30_000;
-/** Nobody in particular; the image has `node` for it. */
+/** No one in particular; the image has `node` for it. */
 const UID = 65534;
 
 function copy(sources, target, { from, into }) {

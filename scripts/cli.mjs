@@ -19,7 +19,7 @@ await main("", async () => {
   if (!COMMANDS.includes(command)) throw new Stop(`Unknown command ${command}. Commands: ${COMMANDS.join(", ")}.`);
   const file = path.join(ROOT, `apps/server/dist/${command}.js`);
   const env = loadEnv({ mayWrite: false });
-  // A bundle that is there is left alone: the server may be running from it.
+  // A bundle that is there is not changed: the server may be running from it.
   if (!fs.existsSync(file)) await prepare("app", { dependencies: "app" });
   process.argv.splice(1, process.argv.length, file, ...args.map(fromWhereTyped));
   await runBundle(`${command}.js`, env);

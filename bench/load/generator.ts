@@ -1,4 +1,4 @@
-// The visitors, in a process of their own: with a plan in JSON on standard input, prints what they saw as JSON.
+// The visitors, in their own process: with a plan in JSON on standard input, prints what they saw as JSON.
 import http from "node:http";
 import { text } from "node:stream/consumers";
 import { randomFrom } from "../support/file.ts";

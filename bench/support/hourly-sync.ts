@@ -1,4 +1,4 @@
-// A server's sync job in a process of its own, so that its CPU time is nobody else's. Run with a file, a URL and an ENCRYPTION_KEY.
+// A server's sync job in its own process, so that its CPU time is no one else's. Run with a file, a URL and an ENCRYPTION_KEY.
 import { performance } from "node:perf_hooks";
 import { parseConfig } from "@orwatch/server/config";
 import { runJobNow } from "@orwatch/server/jobs/service";

@@ -5,7 +5,7 @@ import path from "node:path";
 /** A line that must be found: proof of every run that the search finds what it looks for. */
 const CANARY = "canary-that-the-search-must-find-6f1b";
 
-/** Credentials by their looks, for those that nobody noted. A mask of a key is shorter. */
+/** Credentials by their looks, for those that no one noted. A mask of a key is shorter. */
 const LOOKS = /sk-or-v1-[\w-]{24,}|or_api_[\w-]{24,}|orwatch_session=[\w-]{16,}/g;
 
 /** Empties the folder that a run collects in, and plants the canary. */

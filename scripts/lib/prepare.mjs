@@ -76,7 +76,7 @@ const SERVER = [
 
 const APP = ["@orwatch/server", "@orwatch/web"];
 
-/** Installs what the app needs, or everything; what is installed already is left alone, also by the smaller of the two. */
+/** Installs what the app needs, or everything; what is installed already is not changed, also by the smaller of the two. */
 async function install(dependencies, packages) {
   const describe = (name, folders) => ({
     name,

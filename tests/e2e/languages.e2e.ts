@@ -220,7 +220,7 @@ test.describe("an Italian browser", () => {
 });
 
 test("another language keeps what is typed and translates what is wrong with it", async ({ page }) => {
-  // On a server of its own: registrations are limited per minute.
+  // On its own server: registrations are limited per minute.
   const own = await startProduct();
   try {
     await page.goto(`${own.url}/register`);

@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 
 type Answer = (req: IncomingMessage, res: ServerResponse) => void;
 
-/** A real HTTP server that answers as configured, one answer per request; the last one repeats. */
+/** A real HTTP server that answers as configured, one response per request; the last one repeats. */
 export interface BadServer {
   url: string;
   /** Paths requested so far. */
@@ -50,7 +50,7 @@ export const text =
 /** Never answers. */
 export const silence: Answer = () => {};
 
-/** Cuts the connection before an answer. */
+/** Cuts the connection before a response. */
 export const cut: Answer = (req) => void req.socket.destroy();
 
 /** Sends headers and the start of a body, then stalls or closes the connection. */

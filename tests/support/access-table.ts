@@ -4,7 +4,7 @@ import type { Person } from "./person.ts";
 /**
  * Who may call what. Every procedure has one line here, or tests/security/access-walk.test.ts fails:
  *
- * anybody()            needs no credential
+ * anyone()            needs no credential
  * session(input)       a session; the input refers to no record, so all users get their own data
  * owner(input)         a session; the input refers to a record of its owner: others get 404
  * filtered(input)      a session; the input filters by a record that others do not have

@@ -92,7 +92,7 @@ test("stored days in the future count as never", async () => {
 });
 
 describe("with this machine's clock a day behind", () => {
-  /** Every answer is a day ahead of this machine. */
+  /** Every response is a day ahead of this machine. */
   const runBehind = () => faults().add({ kind: "wrong-date", dateOffsetMs: DAY_MS });
   const health = async () => (await request(`${scenario.harness.url}/health/ready`)).body.checks.clock;
   const offset = async () => {

@@ -22,7 +22,7 @@ interface Rows {
   data: { data: Record<string, unknown>[] };
 }
 
-/** Removes rows from the answers of analytics by model. */
+/** Removes rows from the responses of analytics by model. */
 const leaveOut = (isLost: (row: Record<string, unknown>) => boolean) => {
   proxy.meddle = ({ requestBody, answer }) => {
     if (!(requestBody as Query | null)?.dimensions) return answer;

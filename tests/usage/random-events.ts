@@ -147,7 +147,7 @@ export async function applyEvents(scenario: Scenario, account: Account, events: 
   for (const { what } of wake.splice(0)) what();
   account.managerId ??= await add(scenario, account.manager, account.user);
   await account.user.post(`/api/keys/${account.managerId}/validate`);
-  // Money missing from an answer is removed after up to three days.
+  // Money missing from a response is removed after up to three days.
   for (const hours of [1, 23, 24, 24 * 8, 24, 72]) {
     pass(hours * 3_600_000);
     await sync();

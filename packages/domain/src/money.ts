@@ -30,7 +30,7 @@ const AMOUNT = /^(-?)(\d{1,40})(?:\.(\d{1,9}))?$/;
 
 /**
  * Nano-dollars of an amount as our own API writes it: a decimal string with at most nine fraction digits, `"0.000002835"`.
- * `null` for anything else; a number is refused because it has lost its exactness already.
+ * `null` for anything else; a number is rejected because it has lost its exactness already.
  */
 export function parseMoney(amount: unknown): bigint | null {
   const match = typeof amount === "string" ? AMOUNT.exec(amount) : null;

@@ -7,7 +7,7 @@ export type Catalog = Readonly<Record<string, (args: never) => string>>;
 
 type Argument = string | number;
 
-/** Deeper ones are cut off: nobody builds them on purpose. */
+/** Deeper ones are cut off: no one builds them on purpose. */
 const MAX_DEPTH = 4;
 
 /**

@@ -5,7 +5,7 @@ import type { AnyMessage, Message } from "./message.ts";
 import { renderMessage } from "./render.ts";
 
 type Texts = (typeof CATALOGS)["en"];
-/** Texts that take no part in the union, such as what stands under an e-mail; they are called with their arguments. */
+/** Texts that take no part in the union, such as what stands under an email; they are called with their arguments. */
 export const textsIn = (language: Language): Texts => CATALOGS[language];
 
 /** Renders messages where every catalog is at hand: the server and its commands. */

@@ -133,7 +133,7 @@ function labeller(context: Context, dimensions: readonly DimensionName[], key: L
           break;
         default: {
           const trait = String(cell[TRAITS[name] as keyof Cell]);
-          // Requests that name nobody have no value.
+          // Requests that name no one have no value.
           labels.push(trait === "" ? null : trait);
           id += `${trait}\n`;
         }
@@ -209,7 +209,7 @@ export function withoutColumns<T>(row: Record<string, T>, columns: readonly stri
   return Object.fromEntries(Object.entries(row).filter(([column]) => !columns.includes(column)));
 }
 
-/** Rows of days that nobody asked for, in the shape of the others. */
+/** Rows of days that no one asked for, in the shape of the others. */
 function strayRows(context: Context, request: AnalyticsRequest): AnalyticsRow[] {
   return context.options.strayDays.map((day) =>
     rowOf(context, request, {

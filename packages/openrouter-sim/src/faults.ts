@@ -121,7 +121,7 @@ function packedEmptyRows(bytes: number): Buffer {
   return known;
 }
 
-/** The answer of a fault that answers by itself; null for those that need the real answer or none. */
+/** The response of a fault that answers by itself; null for those that need the real answer or none. */
 export function faultAnswer(spec: FaultSpec, now: Date): Answer | null {
   const retryAfter: Record<string, string> =
     spec.retryAfterS === undefined ? {} : { "retry-after": String(spec.retryAfterS) };

@@ -30,7 +30,7 @@ export interface LedgerOptions {
   now?: () => number;
 }
 
-/** The truth about what was spent: the answers of the server are views of it, and tests compare with it. */
+/** The truth about what was spent: the responses of the server are views of it, and tests compare with it. */
 export class Ledger {
   readonly #seed: string;
   readonly #now: () => number;

@@ -31,16 +31,16 @@ export interface SimOptions {
   nullsForZero: boolean;
   /** Whether hashes that cannot be resolved are mentioned in `warnings`. */
   warnings: "alternate" | "always" | "never";
-  /** Whether the hash of a deleted key still filters (nobody knows; the safe guess is no). */
+  /** Whether the hash of a deleted key still filters (no one knows; the safe guess is no). */
   deletedHashResolves: boolean;
   /** With the dimension api_key_id two keys of one name give two rows that look alike, or one. */
   sameNameKeys: "separate" | "merge";
   rowOrder: "asc" | "desc" | "shuffled";
   /** Documented once as 367 and once as 365. */
   analyticsMaxDays: number;
-  /** Rows of one answer at most, whatever limit it was asked with. */
+  /** Rows of one response at most, whatever limit it was asked with. */
   analyticsMaxRows: number;
-  /** Dimensions that /analytics/meta does not list and queries are refused for. */
+  /** Dimensions that /analytics/meta does not list and queries are rejected for. */
   missingDimensions: string[];
   analyticsPerMinute: number;
   /** For each of the other endpoints, per account; the original documents no number. */
@@ -71,7 +71,7 @@ export interface SimOptions {
   keyFields: Record<string, unknown>;
   /** Validation errors in the usual envelope, or in that of the validator, which was seen too. */
   badRequests: "error" | "zod";
-  /** Every answer takes this long. */
+  /** Every response takes this long. */
   latencyMs: number;
 }
 

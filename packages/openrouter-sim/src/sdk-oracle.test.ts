@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Sim, startSim } from "./sim.ts";
 import { fillBelievableYear, type Life } from "./year.ts";
 
-/** OpenRouter's own SDK reads every answer: what its schemas reject, OpenRouter would not have sent. */
+/** OpenRouter's own SDK reads every response: what its schemas reject, OpenRouter would not have sent. */
 let sim: Sim;
 let life: Life;
 let byManagement: OpenRouter;

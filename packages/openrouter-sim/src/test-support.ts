@@ -3,7 +3,7 @@ import type { Sim } from "./sim.ts";
 export interface Reply {
   status: number;
   headers: Headers;
-  // biome-ignore lint/suspicious/noExplicitAny: tests look into answers of any shape
+  // biome-ignore lint/suspicious/noExplicitAny: tests look into responses of any shape
   body: any;
   text: string;
 }

@@ -35,7 +35,7 @@ function issuesOf(value: unknown): Issue[] {
   }));
 }
 
-/** Names the kind of an answer that is not orwatch's, and where it came from if not from where it was asked. */
+/** Names the kind of a response that is not orwatch's, and where it came from if not from where it was asked. */
 function describeStranger(response: Response, baseUrl: string): string {
   const type = response.headers.get("Content-Type")?.split(";")[0] || "no media type";
   const where = response.redirected ? `${baseUrl} redirected to ${new URL(response.url).origin}, which` : baseUrl;

@@ -156,7 +156,7 @@ declare const publishedRouter: TRPCBuiltRouter<
         keys: TRPCQueryProcedure<{
           input: Record<string, never>;
           output: {
-            /** All keys, those switched off included. */
+            /** All keys, those turned off included. */
             items: {
               /** Id of the key. */
               id: number;

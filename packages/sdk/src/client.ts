@@ -60,7 +60,7 @@ export interface OrwatchClient {
   readonly rateLimit: RateLimit | null;
 }
 
-/** What an answer must have to be one. */
+/** What a response must have to be one. */
 const FIELDS: Record<string, string[]> = {
   "v1.stats": ["summary", "period"],
   "v1.usage": ["items", "pagination"],

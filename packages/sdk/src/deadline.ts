@@ -4,7 +4,7 @@ import { TimeoutError } from "./errors.ts";
 export interface Deadline {
   /** For fetch. */
   signal: AbortSignal;
-  /** Known once an answer has begun; a time-out then names it. */
+  /** Known once a response has begun; a time-out then names it. */
   requestId: string | null;
   /** Settles with the work, or rejects as soon as it is interrupted, even if the work continues. */
   race<T>(work: Promise<T>): Promise<T>;

@@ -4,7 +4,7 @@ const BRAND = Symbol.for("@orwatch/sdk.error");
 
 /** Where an error comes from. */
 export interface ErrorOrigin {
-  /** HTTP status of the answer; `null` when there was none. */
+  /** HTTP status of the response; `null` when there was none. */
   status?: number | null;
   /** The server's code, such as `UNAUTHORIZED`, or the SDK's own. */
   code: string;
@@ -12,7 +12,7 @@ export interface ErrorOrigin {
   reason?: string | null;
   /** What the reason is about; empty when left out. */
   params?: Readonly<Record<string, unknown>>;
-  /** `X-Request-Id` of the answer; `null` when there was none. */
+  /** `X-Request-Id` of the response; `null` when there was none. */
   requestId?: string | null;
   cause?: unknown;
 }
@@ -20,7 +20,7 @@ export interface ErrorOrigin {
 /** What every error of this SDK has; distinguish them by `name`, or with `instanceof`. */
 export abstract class OrwatchError extends Error {
   abstract override readonly name: string;
-  /** HTTP status of the answer; `null` when there was none. */
+  /** HTTP status of the response; `null` when there was none. */
   readonly status: number | null;
   /** The server's code, such as `UNAUTHORIZED` or `BAD_REQUEST`, or the SDK's own: `NO_CONNECTION`, `TIMEOUT`, `INVALID_ANSWER`, `INVALID_ARGUMENT`. */
   readonly code: string;
@@ -28,7 +28,7 @@ export abstract class OrwatchError extends Error {
   readonly reason: string | null;
   /** What the reason is about: ids, names, counts, days; empty without a reason. */
   readonly params: Readonly<Record<string, unknown>>;
-  /** Quote it when you report a problem: the server's log has the same. `null` when there was no answer. */
+  /** Quote it when you report a problem: the server's log has the same. `null` when there was no response. */
   readonly requestId: string | null;
 
   constructor(message: string, origin: ErrorOrigin) {
@@ -42,7 +42,7 @@ export abstract class OrwatchError extends Error {
   }
 }
 
-/** The server refused or failed in a way that has no class of its own, or answered what is no answer of orwatch. */
+/** The server refused or failed in a way that has no class of its own, or answered what is no response of orwatch. */
 export class ApiError extends OrwatchError {
   override readonly name = "ApiError";
 }

@@ -4,14 +4,14 @@ import { ConnectionError, isOrwatchError } from "./errors.ts";
 import type { Limits } from "./options.ts";
 import { type RateLimit, readRateLimit, retryAfterOf } from "./rate-limit.ts";
 
-/** An answer of success whose body is still to be read. Whoever takes it ends its deadline. */
+/** A response of success whose body is still to be read. Whoever takes it ends its deadline. */
 export interface Exchange {
   response: Response;
   deadline: Deadline;
 }
 
 export interface Transport {
-  /** Sends until it succeeds, as often as the limits allow, and reads the answer. */
+  /** Sends until it succeeds, as often as the limits allow, and reads the response. */
   send<T>(path: string, limits: Limits, read: (exchange: Exchange) => Promise<T>): Promise<T>;
   /** Of the last response. */
   rateLimit: RateLimit | null;

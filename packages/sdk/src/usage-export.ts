@@ -95,7 +95,7 @@ async function readAll(stream: ReadableStream<Uint8Array>): Promise<string> {
   }
 }
 
-/** The body under the call's time-out and signal; while nobody reads, no time counts. */
+/** The body under the call's time-out and signal; while no one reads, no time counts. */
 function streamOf({ response, deadline }: Exchange, baseUrl: string): ReadableStream<Uint8Array> {
   const body = response.body?.getReader();
   deadline.disarm();

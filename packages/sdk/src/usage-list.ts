@@ -95,7 +95,7 @@ async function* iterate(input: UsageInput, fetch: Fetch): AsyncGenerator<UsageRo
     } else {
       if (isLast) return;
       query.page = items[0]?.date === oldest.date ? 2 : 1;
-      // Never later again, or a server that does not heed the range would be asked for ever.
+      // Never later again, or a server that does not heed the range would be asked forever.
       if (oldest.date < query.end_date) query.end_date = oldest.date;
     }
   } while (query.end_date >= query.start_date);

@@ -30,7 +30,7 @@ const toRow = (row: StoredRow): CreditRow => ({
 const SELECT = "SELECT at, last_seen_at, total_nanos, used_nanos FROM account_credits WHERE account_id = :id";
 
 /**
- * Records the credits that OpenRouter has reported, inside the caller's transaction: a new row when an amount changed. An answer that
+ * Records the credits that OpenRouter has reported, inside the caller's transaction: a new row when an amount changed. A response that
  * is older than the last one changes nothing.
  */
 export function recordCredits(

@@ -108,7 +108,7 @@ export function compareListed(
   if (hasGrown(before.usageNanos, usage) || hasGrown(before.byokNanos, byok?.usage ?? null))
     change.lastUsedAt = seen.now;
   if (change.status === "invalid") {
-    // Since when it is refused is known only where it was seen working.
+    // Since when it is rejected is known only where it was seen working.
     if (before.status === "valid") change.firstRejectedAt = seen.now;
   } else change.firstRejectedAt = null;
   return { change: onlyChanges(before, change), events };

@@ -170,7 +170,7 @@ export function claimAccount(
   return { account, isLister };
 }
 
-/** Whether the account has a management key that works and is switched on. */
+/** Whether the account has a management key that works and is turned on. */
 const hasLister = (connection: Connection, account: Account): boolean =>
   account.managementKeyId !== null &&
   connection

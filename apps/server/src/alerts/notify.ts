@@ -16,7 +16,7 @@ import { storedInstant } from "../platform/clock.ts";
 import { deliverableAt } from "./quiet-hours.ts";
 import { readSettings } from "./settings.ts";
 
-/** More items would make a notification that nobody reads. */
+/** More items would make a notification that no one reads. */
 const MAX_ITEMS = 100;
 /** Kinds of notifications that count towards the daily limit. */
 const COUNTED = "('alert', 'recovery', 'rule')";

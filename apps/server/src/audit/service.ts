@@ -127,7 +127,7 @@ export const detailOf = ({ code, params }: Message): Record<string, string | num
       ) as Record<string, string | number>)
     : {};
 
-/** What log-ins are folded by: the device as its owner reads it, since a client may send as many User-Agents as it likes. */
+/** What logins are folded by: the device as its owner reads it, since a client may send as many User-Agents as it likes. */
 export function loginFold({ address, userAgent }: Origin): string {
   const { app, system } = parseDevice(userAgent);
   return `${address}|${app ?? ""}|${system ?? ""}`;

@@ -28,7 +28,7 @@ export interface Checked {
 
 /**
  * Counts one password check against the address and the account, before it is made, so that checks in parallel count too. A browser
- * or address that the account knows has a count of its own, and so has a session of the account: unknown clients cannot lock them out.
+ * or address that the account knows has its own count, and so has a session of the account: unknown clients cannot lock them out.
  * @throws TOO_MANY_REQUESTS
  */
 export function guardPasswordCheck(app: App, input: Checked): { succeeded(): void } {

@@ -27,7 +27,7 @@ const CHANGES = {
   account_deleted: "account_deleted",
 } as const satisfies Record<string, ParamsOf<"account_changed">["change"]>;
 
-/** E-mails of one kind of change to one account; a flood of one kind takes no room from the others. */
+/** Emails of one kind of change to one account; a flood of one kind takes no room from the others. */
 const MAILS = { requests: 5, windowS: 3600 };
 /**
  * Limit of emails from new accounts to one mailbox, ignoring tags in the address: addresses are not verified at sign-up, so the mailbox may
@@ -40,7 +40,7 @@ const WAITS_MS = [0, 30_000, 300_000, 1_800_000];
 
 /**
  * Notifies the owner of an account that what opens it has changed: in the inbox, through their channels whatever the hour, and by
- * e-mail to the account's own address where the server sends any, whatever becomes of the channels. Never throws, and waits for no
+ * email to the account's own address where the server sends any, whatever becomes of the channels. Never throws, and waits for no
  * mail server.
  * @param input.origin `null`: the command line of the server
  */

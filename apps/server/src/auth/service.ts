@@ -112,7 +112,7 @@ async function openSession(app: App, input: { user: User; origin: Origin }) {
 
 /**
  * A session for clients of the REST API.
- * @throws UNAUTHORIZED when address or password is wrong (never which) or a code is due, FORBIDDEN when the account is switched off,
+ * @throws UNAUTHORIZED when address or password is wrong (never which) or a code is due, FORBIDDEN when the account is turned off,
  * TOO_MANY_REQUESTS
  */
 export async function logIn(app: App, input: Credentials) {

@@ -49,7 +49,7 @@ export function clientAddress(req: IncomingMessage, trust: { check(address: stri
 const NEAR = createProxyTrust(["127.0.0.0/8", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "::1", "fc00::/7"]);
 
 /**
- * The address of a proxy of this machine or its network that TRUST_PROXY forgot, so that everybody behind it counts as one; `null`
+ * The address of a proxy of this machine or its network that TRUST_PROXY forgot, so that everyone behind it counts as one; `null`
  * where a request does not look as if there were one.
  */
 export function findForgottenProxy(req: IncomingMessage, trust: { check(address: string): boolean }): string | null {

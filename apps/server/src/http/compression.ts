@@ -5,7 +5,7 @@ export type Encoding = "br" | "gzip";
 
 const ENCODINGS = ["br", "gzip"] as const;
 
-/** Below this an answer fits into one packet as it is. */
+/** Below this a response fits into one packet as it is. */
 const MIN_BYTES = 1400;
 
 /** Quick rather than small: 38 kB of JSON become 5.5 kB in a fifth of a millisecond. */
@@ -18,7 +18,7 @@ const PACK: Record<Encoding, (bytes: Buffer) => Buffer> = {
 };
 
 /**
- * How an answer is best packed for who sends this Accept-Encoding: what it likes most, Brotli where it likes both alike.
+ * How a response is best packed for who sends this Accept-Encoding: what it likes most, Brotli where it likes both alike.
  * @returns null where it goes out as it is
  */
 export function chooseEncoding(header: string | string[] | undefined): Encoding | null {
@@ -30,7 +30,7 @@ export function chooseEncoding(header: string | string[] | undefined): Encoding 
   }
   const wishOf = (name: string, unsaid: number) => wishes.get(name) ?? wishes.get("*") ?? unsaid;
   const [best] = ENCODINGS.toSorted((a, b) => wishOf(b, 0) - wishOf(a, 0));
-  // To be sent as it is, is what everybody takes and nobody prefers unless they say so.
+  // To be sent as it is, is what everyone takes and no one prefers unless they say so.
   const plain = wishes.get("identity") ?? 0;
   return best && wishOf(best, 0) > 0 && wishOf(best, 0) >= plain ? best : null;
 }

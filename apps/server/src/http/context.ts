@@ -138,7 +138,7 @@ function warnAboutPublicUrl(app: App, origin: string | undefined): void {
   app.log.warn("public_url.forgotten", { origin: origin.slice(0, MAX_SHOWN), message });
 }
 
-/** Behind https a page that came over http may be forged, whatever name it bears: anybody on the way may have written it. */
+/** Behind https a page that came over http may be forged, whatever name it bears: anyone on the way may have written it. */
 function isOwnOrigin(app: App, origin: string, host: string | undefined): boolean {
   const { publicUrl, isHttps } = app.config;
   if (publicUrl !== null && origin === new URL(publicUrl).origin) return true;

@@ -52,7 +52,7 @@ const PERMISSIONS = [
   .join(", ");
 
 export interface SecurityHeaders {
-  /** Puts the headers of every answer: its policy lets nothing run. */
+  /** Puts the headers of every response: its policy lets nothing run. */
   protect(res: ServerResponse): void;
   /** The same as lines of a raw answer. */
   lines: string;
@@ -76,7 +76,7 @@ const EVERYWHERE: [name: string, value: string][] = [
 
 const YEAR_S = 31_536_000;
 
-/** The security headers of every answer. HSTS is sent where PUBLIC_URL is https. */
+/** The security headers of every response. HSTS is sent where PUBLIC_URL is https. */
 export function createSecurityHeaders(options: { isHttps: boolean; includeSubdomains: boolean }): SecurityHeaders {
   const hsts = `max-age=${YEAR_S}${options.includeSubdomains ? "; includeSubDomains" : ""}`;
   const headers = options.isHttps ? [...EVERYWHERE, ["Strict-Transport-Security", hsts] as const] : EVERYWHERE;
@@ -92,7 +92,7 @@ export function createSecurityHeaders(options: { isHttps: boolean; includeSubdom
 export const NONCE_PLACE = "{{nonce}}";
 
 /**
- * Sends a page with the policy of pages, under a nonce of its own: it is never answered from a cache.
+ * Sends a page with the policy of pages, under its own nonce: it is never answered from a cache.
  * @param styles hashes (`sha256-…`) of style elements that a library puts in without asking for the nonce
  */
 export function sendPage(req: IncomingMessage, res: ServerResponse, html: string, styles: string[] = []): void {

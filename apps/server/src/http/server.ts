@@ -35,7 +35,7 @@ export interface ServerOptions {
   readiness: () => { database: boolean; jobs: boolean };
   /** A request that is not wholly there after this is closed; default 30 s. */
   requestTimeoutMs?: number;
-  /** A client that takes nothing of its answer for so long is disconnected; default 60 s. */
+  /** A client that takes nothing of its response for so long is disconnected; default 60 s. */
   stallMs?: number;
   /** How many may be connected at once. */
   connections?: ConnectionLimits;
@@ -98,7 +98,7 @@ export function createServer(app: App, options: ServerOptions): http.Server {
     const isTrpc = pathname.startsWith("/trpc/");
     if (answerPreflight(req, res, pathname)) return;
     if (isTrpc) {
-      // tRPC takes what cannot be decoded for a fault of its own.
+      // tRPC reports undecodable text as an internal error.
       const address = readAddress(url);
       if ("error" in address) return sendError(res, address.error, arrival.requestId);
       arrivals.set(req, arrival);
@@ -154,7 +154,7 @@ export function createServer(app: App, options: ServerOptions): http.Server {
   }
 
   let hasWarned = false;
-  /** Once: limits meant for one visitor hold for all of them together, and who fails on purpose keeps everybody out. */
+  /** Once: limits meant for one visitor hold for all of them together, and who fails on purpose keeps everyone out. */
   function warnOfProxy(req: IncomingMessage): void {
     const proxy = hasWarned ? null : findForgottenProxy(req, trust);
     if (proxy === null) return;

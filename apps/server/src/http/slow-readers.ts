@@ -3,12 +3,12 @@ import type { Socket } from "node:net";
 
 type Handler = (req: IncomingMessage, res: ServerResponse) => void;
 
-/** Requests that may wait on one connection for the answers before theirs. */
+/** Requests that may wait on one connection for the responses before theirs. */
 const MOST_WAITING = 16;
 
 /**
  * Works on one request of a connection at a time, in their order: Node would make all answers at once, and they would pile up in
- * memory where nobody reads them. A connection on which more wait is closed.
+ * memory where no one reads them. A connection on which more wait is closed.
  */
 export function createLines(handle: Handler): { handle: Handler; isBusy(socket: Socket): boolean } {
   const lines = new WeakMap<Socket, (() => void)[]>();
@@ -37,7 +37,7 @@ export function createLines(handle: Handler): { handle: Handler; isBusy(socket: 
 }
 
 /**
- * Closes a connection whose client takes nothing of its answer for so long, as one on which nothing happens. A request that is
+ * Closes a connection whose client takes nothing of its response for so long, as one on which nothing happens. A request that is
  * being worked on, such as a long sync, may take its time.
  */
 export function closeStalled(server: Server, input: { stallMs: number; isBusy(socket: Socket): boolean }): void {

@@ -15,7 +15,7 @@ const MAX_BODY_BYTES = 4096;
 const ONE_CLICK = /(^|&)List-Unsubscribe=One-Click(&|$)|name="List-Unsubscribe"\r?\n(.+\r?\n)*\r?\nOne-Click\r?\n/;
 
 /**
- * POST /unsubscribe?token=…: stops a weekly digest without a log-in, for mail programs and for the page at this address. It looks at
+ * POST /unsubscribe?token=…: stops a weekly digest without a login, for mail programs and for the page at this address. It looks at
  * no cookie and changes nothing but that; the page itself (GET) changes nothing at all.
  */
 export async function unsubscribe(

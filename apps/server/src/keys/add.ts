@@ -15,7 +15,7 @@ import { changeKey, findKeysByHash, forgetCoverage, insertKey, type NewKey } fro
 
 /**
  * Stores a key after asking OpenRouter about it; its first sync is the caller's to start.
- * @throws BAD_REQUEST when OpenRouter refuses the key, CONFLICT when it is stored already or the user has too many,
+ * @throws BAD_REQUEST when OpenRouter rejects the key, CONFLICT when it is stored already or the user has too many,
  * TOO_MANY_REQUESTS
  */
 export async function storeKey(
@@ -28,7 +28,7 @@ export async function storeKey(
     origin: Origin;
     /** The kind it has to be of. */
     kind?: "management";
-    /** Asked once OpenRouter has accepted the key; what it throws is the answer. */
+    /** Asked once OpenRouter has accepted the key; what it throws is the response. */
     beforeStored?: () => Promise<void>;
     /** Does more in the transaction that stores the key. */
     onStored?: (connection: Connection, key: ApiKey) => void;

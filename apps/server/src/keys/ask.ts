@@ -11,8 +11,8 @@ const REFUSED_OF_USER = { requests: 10, windowS: 3600 };
 const REFUSED_FROM_ADDRESS = { requests: 30, windowS: 3600 };
 
 /**
- * Asks OpenRouter about a key that nobody has added yet: one at a time for each user, so that keys in parallel count too.
- * @throws TOO_MANY_REQUESTS when too many keys of the user, or from the address, were refused
+ * Asks OpenRouter about a key that no one has added yet: one at a time for each user, so that keys in parallel count too.
+ * @throws TOO_MANY_REQUESTS when too many keys of the user, or from the address, were rejected
  */
 export function askAboutNewKey(
   app: App,

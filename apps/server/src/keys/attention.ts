@@ -4,7 +4,7 @@ import { usageNow } from "../platform/clock.ts";
 import { CURRENT, currentParameters } from "./current.ts";
 import type { Attention, AttentionOutput, KeyFilter } from "./schema.ts";
 
-/** A key nobody synced for longer may have been used without our knowing. */
+/** A key no one synced for longer may have been used without our knowing. */
 const FRESH_MS = 48 * 3_600_000;
 const UNUSED_DAYS = 30;
 

@@ -10,7 +10,7 @@ export const FIRST_DAY: Record<Span, (day: Day) => Day> = { day: (day) => day, w
 /** OpenRouter's counters lag up to a minute, so what is read right after a window began may still be of the one before. */
 const UNSETTLED_MS = 2 * 60_000;
 
-/** True while the counters of an answer at `instant` may belong to the day before. */
+/** True while the counters of a response at `instant` may belong to the day before. */
 export const isUnsettled = (instant: Date): boolean => instant.getTime() % 86_400_000 < UNSETTLED_MS;
 
 /** Counters read at this instant or later are those of the window under way. */

@@ -9,7 +9,7 @@ import { isWithin } from "../platform/clock.ts";
 const REFUSALS_APART_MS = 60_000;
 
 /**
- * What an answer of /key changes in the stored key (pure). Any 200 makes it valid; the second 401 in a row, at least a minute
+ * What a response of /key changes in the stored key (pure). Any 200 makes it valid; the second 401 in a row, at least a minute
  * after the first, makes it invalid; everything else leaves the status alone.
  */
 export function applyKeyResponse(

@@ -23,7 +23,7 @@ interface Row {
 }
 
 // What is left of a limit is unknown where its window has ended since. Credits are all or nothing: what was ever bought measures
-// nothing. Whether the credits come first is known only where a limit of its own is, or that there is none. Of equals the one that is
+// nothing. Whether the credits come first is known only where its own limit is, or that there is none. Of equals the one that is
 // used most today stands first.
 const NEAREST = `
 WITH known AS (

@@ -12,7 +12,7 @@ import type { KeyOutput } from "./schema.ts";
 import { callerOf, getKey, getOwned, hasSecret } from "./service.ts";
 import { changeKey, listActiveKeys } from "./stored.ts";
 
-/** Stores what an answer of /key says of the key, unless the key has been deleted meanwhile. Returns the key with it. */
+/** Stores what a response of /key says of the key, unless the key has been deleted meanwhile. Returns the key with it. */
 export async function recordAnswer(app: App, key: ApiKey, answer: Answer<CurrentKey>): Promise<ApiKey> {
   const change = applyKeyResponse(key, answer, app.clock.now());
   if (Object.keys(change).length === 0) return key;
@@ -40,7 +40,7 @@ export async function validateKey(app: App, input: { userId: number; id: number 
 const KEYS_AT_ONCE = 8;
 
 /**
- * Asks OpenRouter about every active key whose secret is stored; those without an answer are counted and stay as they were. Their
+ * Asks OpenRouter about every active key whose secret is stored; those without a response are counted and stay as they were. Their
  * starts are spread over most of `withinMs`; without it they aren't.
  */
 export async function validateAll(
@@ -67,7 +67,7 @@ export async function validateAll(
   return counts;
 }
 
-/** The status after asking; `null` when nobody answered. */
+/** The status after asking; `null` when no one answered. */
 async function revalidate(app: App, key: ApiKey): Promise<string | null> {
   const caller = callerOf(app, key, "job");
   const answer = caller && (await app.openRouter.getCurrentKey(caller));

@@ -18,16 +18,16 @@ export type Answer<T> =
   | {
       ok: true;
       data: T;
-      /** Instant of the answer by OpenRouter's own clock. */
+      /** Instant of the response by OpenRouter's own clock. */
       date: Date;
-      /** How far the answer's Date is from the expected time, when that is too much: `date` is the expected time then. */
+      /** How far the response's Date is from the expected time, when that is too much: `date` is the expected time then. */
       deviationMs?: number;
     }
   | { ok: false; reason: FailureReason; status: number | null; problem: Message };
 
 /**
- * refused 401 · forbidden 403 · missing 404 · rejected any other 4xx · unreachable no answer, 408, 429 or 5xx after all tries
- * · unreadable an answer that is not what it should be, after all tries
+ * refused 401 · forbidden 403 · missing 404 · rejected any other 4xx · unreachable no response, 408, 429 or 5xx after all tries
+ * · unreadable a response that is not what it should be, after all tries
  */
 export type FailureReason = "refused" | "forbidden" | "missing" | "rejected" | "unreachable" | "unreadable";
 
@@ -150,7 +150,7 @@ export function createOpenRouter(options: OpenRouterOptions) {
     return { date: usageNow(clock), deviationMs };
   }
 
-  /** Each page of a list, up to the first that is not full; an answer that is no page is the last. */
+  /** Each page of a list, up to the first that is not full; a response that is no page is the last. */
   async function* pages<T>(
     caller: Caller,
     input: { path: string; query: Record<string, string>; read: Read<T[]> },

@@ -27,14 +27,14 @@ const isNear = (a: number, b: number) => Math.abs(a - b) <= TOLERANCE_MS;
 const distance = (date: number, from: number, to: number) => (date < from ? date - from : date > to ? date - to : 0);
 
 /**
- * How far OpenRouter's clock is ahead of this machine's. The machine's clock is taken for right until the answers of three polls over
+ * How far OpenRouter's clock is ahead of this machine's. The machine's clock is taken for right until the responses of three polls over
  * half an hour agree on another offset, or until it is set while answers go on in time: a single wrong Date header changes nothing.
  * @param onChange called with the offset in milliseconds whenever another one comes into use; 0: the machine's clock is right
  */
 export function createClockOffset(onChange: (offsetMs: number) => void = () => {}) {
   let offsetMs = 0;
   let candidate: Candidate | null = null;
-  /** OpenRouter's time less the monotonic clock, by the last answer that was believed. */
+  /** OpenRouter's time less the monotonic clock, by the last response that was believed. */
   let base: number | null = null;
 
   function use(measuredMs: number): void {
@@ -60,13 +60,13 @@ export function createClockOffset(onChange: (offsetMs: number) => void = () => {
     offsetMs: (): number => offsetMs,
 
     /**
-     * Takes the Date of an answer into account.
-     * @returns how far the answer is from the expected time in milliseconds when that is too much to be believed, else `null`
+     * Takes the Date of a response into account.
+     * @returns how far the response is from the expected time in milliseconds when that is too much to be believed, else `null`
      */
     observe(date: number, sent: Moment, received: Moment): number | null {
       const measuredMs = distance(date, sent.wall, received.wall);
       if (isNear(measuredMs, offsetMs)) candidate = null;
-      // The answer is in time by the clock that nobody sets: it was this machine's wall clock that was set.
+      // The response is in time by the clock that no one sets: it was this machine's wall clock that was set.
       else if (base !== null && isNear(distance(date - base, sent.monotonic, received.monotonic), 0)) use(measuredMs);
       else if (isStable(measuredMs, received.monotonic)) use(measuredMs);
       else return measuredMs - offsetMs;

@@ -10,7 +10,7 @@ export interface Sent {
   method: "GET" | "POST";
   headers: Record<string, string>;
   body?: string;
-  /** For the whole of it, the last byte of the answer included. */
+  /** For the whole of it, the last byte of the response included. */
   timeoutMs: number;
   limit: BodyLimit;
 }
@@ -24,7 +24,7 @@ export type Exchanged =
 
 /**
  * Sends requests over connections that are kept, without fetch(), whose streams take most of the time of a sync. Redirects are not
- * followed: they would carry the key to an address nobody chose. Once `signal` has aborted, every request ends as "stopped".
+ * followed: they would carry the key to an address no one chose. Once `signal` has aborted, every request ends as "stopped".
  */
 export function createExchange(signal: AbortSignal | undefined, proxy: URL | null = null) {
   const options = { keepAlive: true, timeout: IDLE_MS };

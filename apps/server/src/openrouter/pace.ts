@@ -1,11 +1,11 @@
 import type { Clock } from "../platform/clock.ts";
 
-/** People wait for an answer; jobs don't. */
+/** People wait for a response; jobs don't. */
 export type Priority = "person" | "job";
 
 const WINDOW_MS = 60_000;
 const MAX_AT_A_TIME = 2;
-/** OpenRouter refuses the 65th request of a minute; jobs leave the last four to people. */
+/** OpenRouter rejects the 65th request of a minute; jobs leave the last four to people. */
 const MAX_PER_WINDOW: Record<Priority, number> = { job: 60, person: 64 };
 
 interface Lane {
@@ -18,7 +18,7 @@ interface Lane {
 /**
  * Turns for requests to OpenRouter. Each lane (an account, or a key without one) has at most 2 under way, and at most 60 begun
  * in any minute (64 when a person waits); within that, bursts go straight through and people go before jobs. Once `signal` has
- * aborted, nobody waits any more.
+ * aborted, no one waits any more.
  */
 export function createPace(clock: Pick<Clock, "monotonicMs" | "sleep">, signal?: AbortSignal) {
   const lanes = new Map<string, Lane>();

@@ -7,10 +7,10 @@ export type Pause = () => Promise<void>;
 /** Reads parsed JSON. @throws UnreadableAnswer */
 export type Read<T> = (json: unknown, pause: Pause) => Promise<T>;
 
-/** An answer that is not what it should be. */
+/** A response that is not what it should be. */
 export class UnreadableAnswer extends Error {
   override name = "UnreadableAnswer";
-  /** For the owner of the key, where it says more than that the answer could not be read. */
+  /** For the owner of the key, where it says more than that the response could not be read. */
   readonly problem: Message | null;
   constructor(issue: string, problem: Message | null = null) {
     super(issue);
@@ -22,7 +22,7 @@ const SLICE = 1024 * 1024;
 const [COMMA, OPEN_LIST, OPEN_OBJECT] = [0x2c, 0x5b, 0x7b];
 
 /**
- * Parses the text of an answer. A text of millions of tiny values takes a hundred times its size as objects, so they are counted
+ * Parses the text of a response. A text of millions of tiny values takes a hundred times its size as objects, so they are counted
  * before it is parsed.
  * @throws UnreadableAnswer
  */

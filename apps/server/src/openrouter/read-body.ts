@@ -2,7 +2,7 @@ import type { IncomingMessage } from "node:http";
 import { promisify } from "node:util";
 import { gunzip } from "node:zlib";
 
-/** The most bytes of an answer that are read. */
+/** The most bytes of a response that are read. */
 export interface BodyLimit {
   /** As sent. */
   wireBytes: number;
@@ -15,7 +15,7 @@ export class BodyTooLarge extends Error {
 }
 
 const unzip = promisify(gunzip);
-/** Bodies of error answers are not used; up to this they are read, so that the connection can be kept. */
+/** Bodies of error responses are not used; up to this they are read, so that the connection can be kept. */
 const DISCARDED_BYTES = 64 * 1024;
 
 /** @throws BodyTooLarge, or whatever cut the body off */

@@ -2,7 +2,7 @@ import { isDay } from "@orwatch/domain/day";
 import { parseNanos } from "@orwatch/domain/money";
 import { z } from "zod";
 
-// OpenRouter's answers, read leniently: only what is used, everything else ignored. Amounts become nano-dollars here.
+// OpenRouter's responses, read leniently: only what is used, everything else ignored. Amounts become nano-dollars here.
 
 /** A model has less than this in a day. */
 export const MAX_DAY_COUNT = 10 ** 12;

@@ -12,7 +12,7 @@ export type Exchanged =
   | { ok: true; status: number; answer: string; retryAfterS: number | null }
   | { ok: false; error: Message };
 
-/** One POST over a connection of its own to one of `addresses`, whatever the name in `url` leads to meanwhile. */
+/** One POST over its own connection to one of `addresses`, whatever the name in `url` leads to meanwhile. */
 export function exchange(input: {
   url: URL;
   headers: Record<string, string>;

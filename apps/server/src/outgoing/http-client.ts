@@ -42,13 +42,13 @@ const readOwnAddresses = (): string[] =>
 /**
  * The only way to addresses that users choose. Each attempt resolves the name, checks every address behind it, and connects to one
  * of those: a name that changes in between changes nothing. A proxy is asked for the checked address, never for the name, so that it
- * cannot be used to reach what this server refuses.
+ * cannot be used to reach what this server rejects.
  */
 export function createOutgoing(options: OutgoingOptions) {
   const timeoutMs = options.timeoutMs ?? TIMEOUT_MS;
   const policy = createAddressPolicy(options.permitted, options.ownAddresses ?? readOwnAddresses);
   const proxies = options.proxies ?? NO_PROXIES;
-  // Not getaddrinfo: it waits in a pool of four threads, where a dead name server would hold up log-ins and files.
+  // Not getaddrinfo: it waits in a pool of four threads, where a dead name server would hold up logins and files.
   const resolver = new Resolver({ timeout: 2000, tries: 2 });
   if (options.nameServers) resolver.setServers(options.nameServers);
 
@@ -66,7 +66,7 @@ export function createOutgoing(options: OutgoingOptions) {
     /** What is wrong with an address, as far as is known without resolving its name. */
     findFlaw: (url: string) => findTargetFlaw(url, policy),
 
-    /** Sends one POST. Never throws: redirects are not followed, it ends after 10 s, and 64 KiB of the answer are read. */
+    /** Sends one POST. Never throws: redirects are not followed, it ends after 10 s, and 64 KiB of the response are read. */
     async send(input: {
       url: string;
       headers: Record<string, string>;

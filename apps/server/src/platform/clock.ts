@@ -12,7 +12,7 @@ export interface Clock {
   offsetMs?: () => number;
 }
 
-/** The present instant by OpenRouter's clock. */
+/** The current instant by OpenRouter's clock. */
 export const usageNow = (clock: Pick<Clock, "now" | "offsetMs">): Date =>
   new Date(clock.now().getTime() + (clock.offsetMs?.() ?? 0));
 

@@ -1,6 +1,6 @@
 export type StorageHealth = ReturnType<typeof createStorageHealth>;
 
-/** A probe of the file is worth this long: health checks may come from anybody. */
+/** A probe of the file is worth this long: health checks may come from anyone. */
 const PROBE_MS = 1000;
 
 /**

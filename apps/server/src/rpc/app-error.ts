@@ -50,7 +50,7 @@ export const tooManyRequests = (reason: Extract<Message, { params: { seconds: nu
   new AppError("TOO_MANY_REQUESTS", reason, { retryAfterS: reason.params.seconds });
 
 /**
- * Before something is refused because the database does not have it: a damaged one may only have failed to find it.
+ * Before something is rejected because the database does not have it: a damaged one may only have failed to find it.
  * @throws SERVICE_UNAVAILABLE when the database is known to be damaged
  */
 export function requireSound(app: { storage: StorageHealth }): void {

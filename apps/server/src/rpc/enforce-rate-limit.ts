@@ -9,7 +9,7 @@ export const ANONYMOUS = { requests: 30, windowS: 60 };
 
 /**
  * Counts one call of the public API: against its API token, or against the address when it carries no valid one. A made-up token
- * is no token, so it never has a count of its own.
+ * is no token, so it never has its own count.
  * @throws TOO_MANY_REQUESTS
  */
 export function enforceRateLimit(

@@ -37,9 +37,9 @@ export interface RouteMeta {
   };
   /** Status of success where it is not 200. */
   status?: number;
-  /** The answer can be asked for again with If-None-Match: it changes with the user's data only, or with the UTC day as well. */
+  /** The response can be asked for again with If-None-Match: it changes with the user's data only, or with the UTC day as well. */
   revalidates?: "data" | "day";
-  /** It may wait for others for seconds, though it is no read: nobody whose credential ended meanwhile gets its answer. */
+  /** It may wait for others for seconds, though it is no read: no one whose credential ended meanwhile gets its response. */
   waits?: boolean;
 }
 
@@ -93,7 +93,7 @@ const procedure = t.procedure.use(async ({ ctx, next }) => {
 /** Work this short has no time to outlive its credential. */
 const SHORT_MS = 1000;
 
-/** Withholds a late answer from a session or API token that ended while it was made. */
+/** Withholds a late response from a session or API token that ended while it was made. */
 const lasting = procedure.use(async ({ ctx, type, meta, next }) => {
   const began = performance.now();
   const result = await next();
@@ -111,13 +111,13 @@ function refuseOthers({ isAdmin }: Session): void {
   if (!isAdmin) throw new AppError("FORBIDDEN", message("administrator_required", {}));
 }
 
-/** Open to anybody. */
+/** Open to anyone. */
 export const publicProcedure = procedure.use(async ({ getRawInput, next }) => {
   refuseIllegible(await getRawInput());
   return next();
 });
 
-/** Needs a session: the cookie on /trpc, the bearer of a log-in on /api. */
+/** Needs a session: the cookie on /trpc, the bearer of a login on /api. */
 export const sessionProcedure = lasting.use(async ({ ctx, getRawInput, next }) => {
   const { principal } = ctx;
   if (principal?.kind !== "session")

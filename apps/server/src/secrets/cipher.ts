@@ -11,7 +11,7 @@ export interface Cipher {
   seal(secret: string, binding: Binding): string;
   /** The secret, or `null` when no encryption key of ours opens the envelope for this binding. */
   open(envelope: string, binding: Binding): string | null;
-  /** True when the envelope was sealed with the present encryption key. */
+  /** True when the envelope was sealed with the current encryption key. */
   isCurrent(envelope: string): boolean;
 }
 

@@ -3,8 +3,8 @@ import { type Cipher, createCipher } from "./cipher.ts";
 import { listEncrypted } from "./encrypted-columns.ts";
 
 /**
- * Encrypts every secret again that only ENCRYPTION_KEY_PREVIOUS opens, all of them or none. Nobody else may have the file open who
- * does not know the present key.
+ * Encrypts every secret again that only ENCRYPTION_KEY_PREVIOUS opens, all of them or none. No one else may have the file open who
+ * does not know the current key.
  * @returns how many were; secrets that neither key opens are left as they are
  */
 export function rotateSecrets(app: { db: Db; cipher: Cipher; config: { encryptionKey: string } }): Promise<number> {
@@ -12,7 +12,7 @@ export function rotateSecrets(app: { db: Db; cipher: Cipher; config: { encryptio
   return app.db.write((connection) => reencryptAll(connection, { both: app.cipher, present }));
 }
 
-/** Each is opened again with the present key alone before the transaction may end. */
+/** Each is opened again with the current key alone before the transaction may end. */
 function reencryptAll(connection: Connection, { both, present }: { both: Cipher; present: Cipher }): number {
   let count = 0;
   for (const { table, column, id, envelope, binding } of listEncrypted(connection)) {

@@ -31,7 +31,7 @@ export function compareWithUsual(keys: ReadonlyMap<number, CostByDay>, day: Day)
   return { spent: sum(costs, day), doubledUsual: doubledMedian(sums), keyIds: old.map(([id]) => id) };
 }
 
-/** The last answer: one evaluation asks for the same day or two, thousands of times. */
+/** The last response: one evaluation asks for the same day or two, thousands of times. */
 const remembered = new Map<Day, Day[]>();
 
 /** The days that the usual of `day` is made of, latest first. */

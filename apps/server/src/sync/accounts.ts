@@ -89,7 +89,7 @@ export async function replaceManagementKey(
   return getAccount(app, input);
 }
 
-/** @throws NOT_FOUND, CONFLICT when the account has no management key, or it is switched off */
+/** @throws NOT_FOUND, CONFLICT when the account has no management key, or it is turned off */
 export async function syncAccountNow(app: App, input: Owned): Promise<SyncOutput> {
   const account = getOwnedAccount(app, input);
   if (account.managementKeyId === null) throw new AppError("CONFLICT", message("account_without_management_key", {}));

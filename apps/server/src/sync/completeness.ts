@@ -4,7 +4,7 @@ import { MAX_DAY_COUNT, MAX_DAY_NANOS, type UsageRow } from "../openrouter/schem
 import type { Window } from "./plan.ts";
 
 /**
- * Why an answer cannot replace the days it was asked for, for the owner of the key: rows of other days, columns that are missing
+ * Why a response cannot replace the days it was asked for, for the owner of the key: rows of other days, columns that are missing
  * throughout, or days with more than a key can use. `null` when it can (pure).
  */
 export function findGap(answer: { rows: UsageRow[]; missing: string[] }, window: Window): Message | null {

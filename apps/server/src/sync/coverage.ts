@@ -29,7 +29,7 @@ export async function findCover(
   const isFresh = isWithin(key.coverCheckedAt, RECHECK_MS, app.clock.now());
   if (isFresh && (known || key.managedById === null || usable.length === 0))
     return known ? coverBy(app, known, priority) : null;
-  // The known one first: its answer decides whether the key is gone.
+  // The known one first: its response decides whether the key is gone.
   let isKnownLocked = false;
   for (const manager of [...(known ? [known] : []), ...usable.filter((candidate) => candidate !== known)]) {
     const cover = coverBy(app, manager, priority);

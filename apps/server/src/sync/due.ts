@@ -50,7 +50,7 @@ export function needOf(key: ListedState, input: { now: Date; intervalMinutes: nu
   return isMonthDue && isUsedLately(key, today) ? { reach: "month", isBackfill: false } : null;
 }
 
-/** Whether counters differ from what they were at the last complete answer of analytics. */
+/** Whether counters differ from what they were at the last complete response of analytics. */
 const hasMoved = (key: ListedState): boolean =>
   key.usageNanos === null || key.queriedNanos !== key.usageNanos || key.queriedByokNanos !== key.byokNanos;
 

@@ -100,7 +100,7 @@ function join(a: Fetched, b: Fetched): Fetched {
 
 /**
  * Leaves out the completed days on which the models do not add up to the day's total within rounding (0.5 nano a row): a model
- * is missing from the answer. Today may grow between the two questions and is asked again within the hour.
+ * is missing from the response. Today may grow between the two questions and is asked again within the hour.
  */
 function withoutDisagreement(input: { window: Window; rows: UsageRow[]; totals: UsageRow[]; today: Day }): Fetched {
   const sums = new Map<Day, { cost: bigint; rows: bigint }>();

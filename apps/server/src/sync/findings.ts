@@ -11,7 +11,7 @@ import type { Findings } from "../usage/record-findings.ts";
 import { type Fetched, fetchUsage } from "./fetch.ts";
 import type { Reach, Window } from "./plan.ts";
 
-/** Whether the counters of an answer are certain to belong to the day of its date. */
+/** Whether the counters of a response are certain to belong to the day of its date. */
 export const isCountable = (polled: Answer<CurrentKey> | null): polled is Extract<Answer<CurrentKey>, { ok: true }> =>
   polled?.ok === true && polled.deviationMs === undefined && !isUnsettled(polled.date);
 

@@ -100,7 +100,7 @@ export async function syncInferenceKey(
     ? holdBack(app, { key, fetched: answered, allTime, today })
     : { fetched: null, held: null };
   const problem = problemOf(key, polled, fetched);
-  // Days that are held say something of OpenRouter's answer; the sync itself has worked.
+  // Days that are held say something of OpenRouter's response; the sync itself has worked.
   const isSynced = problem === null || problem === held?.problem;
   const written = await app.db.write((connection) => {
     const booked = book(connection, findingsOf(app, { key, polled, fetched, today }));

@@ -40,7 +40,7 @@ export function planWindow(progress: Progress, today: Day): Window & { reach: Re
   return { from: maxDay(from, oldest), through: today, reach: isMonthDue ? "month" : "recent" };
 }
 
-/** The two halves of a window that was too much for one answer; `null` when it is a single day. */
+/** The two halves of a window that was too much for one response; `null` when it is a single day. */
 export function halve(window: Window): [Window, Window] | null {
   const length = daysBetween(window.from, window.through) + 1;
   if (length < 2) return null;

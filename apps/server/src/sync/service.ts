@@ -131,7 +131,7 @@ interface Run {
 }
 
 /**
- * Management keys before the others: what they say of the others is fresh then. Each account has a queue of its own, so that none
+ * Management keys before the others: what they say of the others is fresh then. Each account has its own queue, so that none
  * waits for the history of another.
  */
 async function syncInOrder(app: App, keys: ApiKey[], manner: Manner): Promise<Run> {
@@ -169,7 +169,7 @@ async function syncInOrder(app: App, keys: ApiKey[], manner: Manner): Promise<Ru
   };
 }
 
-/** The histories of keys that were found: the recent month of all before the year of any. Whoever waits for an answer goes first. */
+/** The histories of keys that were found: the recent month of all before the year of any. Whoever waits for a response goes first. */
 async function readHistories(app: App, due: DueKey[], manner: Manner): Promise<SyncCounts> {
   const unread = due.filter(({ isBackfill }) => isBackfill);
   const later: Manner = { ...manner, priority: "job" };
@@ -219,7 +219,7 @@ export const syncAllOfUser = async (app: App, input: { userId: number }): Promis
 
 /**
  * One key, for a person who waits; a management key: itself and every key it covers.
- * @throws NOT_FOUND, CONFLICT when the key is switched off
+ * @throws NOT_FOUND, CONFLICT when the key is turned off
  */
 export async function syncKeyNow(app: App, input: { userId: number; id: number }): Promise<SyncOutput> {
   const key = await getOwned(app, input);
@@ -245,7 +245,7 @@ function listWithCovered(app: App, key: ApiKey): ApiKey[] {
 
 /**
  * Ahead of the jobs, and with a progress to look at; the user's rules look at it afterwards. The histories of keys that were found go
- * on after the answer, unless `isWhole`.
+ * on after the response, unless `isWhole`.
  */
 async function syncForPerson(
   app: App,
@@ -284,7 +284,7 @@ async function syncForPerson(
   return answered;
 }
 
-/** Stores a key and starts its first sync, which goes on after the answer. @throws as `storeKey` */
+/** Stores a key and starts its first sync, which goes on after the response. @throws as `storeKey` */
 export async function addKey(app: App, input: Parameters<typeof storeKey>[1]): Promise<KeyOutput> {
   const stored = await storeKey(app, {
     onStored(connection, key) {

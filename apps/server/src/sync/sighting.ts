@@ -20,14 +20,14 @@ import { oldestKept } from "./findings.ts";
 /** Keys that one account may have here. */
 export const MAX_KEYS = 5_000;
 
-/** Keys as one answer of OpenRouter tells of them. */
+/** Keys as one response of OpenRouter tells of them. */
 export interface Page {
   account: Account;
   manager: ApiKey;
   keys: ListedKey[];
   /** Names of workspaces by their ids. */
   workspaces: ReadonlyMap<string, string>;
-  /** Instant of the answer by OpenRouter's clock, and whether it is certain. */
+  /** Instant of the response by OpenRouter's clock, and whether it is certain. */
   date: Date;
   isDated: boolean;
 }
@@ -195,7 +195,7 @@ function noteSynced(connection: Connection, { keys, page, now }: { keys: ApiKey[
 /** The last day that counters read at an instant are complete for. */
 export const settledThrough = (readAt: Date): Day => addDays(toDay(readAt), isUnsettled(readAt) ? -2 : -1);
 
-/** `completeThrough` of a key after a complete answer. */
+/** `completeThrough` of a key after a complete response. */
 export function completeChange(key: ApiKey, { readAt, today }: { readAt: Date; today: Day }): KeyChange {
   const complete = untilToday(key.completeThrough, today);
   const through = settledThrough(readAt);

@@ -7,7 +7,7 @@ import type { Origin } from "../rpc/principal.ts";
 import { createTokenSecret, hashToken, isTokenShaped } from "./secret.ts";
 
 /**
- * Issues an API token; the answer is the only place where it stands in the clear.
+ * Issues an API token; the response is the only place where it stands in the clear.
  * @throws CONFLICT when the user has MAX_API_TOKENS_PER_USER active ones
  */
 export async function issueToken(app: App, input: { userId: number; name: string; origin: Origin }) {
@@ -61,7 +61,7 @@ interface TokenRow {
   data_version: number;
 }
 
-// A look-up costs a microsecond, so none is remembered: a revoked token is refused from the next request on.
+// A look-up costs a microsecond, so none is remembered: a revoked token is rejected from the next request on.
 const findToken = (app: App, hash: string): TokenRow | undefined =>
   app.db.reader
     .prepare<[string], TokenRow>(
@@ -74,7 +74,7 @@ const findToken = (app: App, hash: string): TokenRow | undefined =>
 const LAST_USED_STEP_MS = 60_000;
 const MAX_NOTED = 10_000;
 
-/** Whose token this is, and the version of that user's data; `null` when it is made up, revoked or its owner switched off. */
+/** Whose token this is, and the version of that user's data; `null` when it is made up, revoked or its owner turned off. */
 export function authenticateToken(
   app: App,
   token: string,
@@ -105,7 +105,7 @@ function noteUse(app: App, row: TokenRow): void {
     if (noted.size <= MAX_NOTED) break;
     noted.delete(oldest);
   }
-  // Written as Prisma writes instants, at a hundredth of its cost: nobody who reads should wait for it.
+  // Written as Prisma writes instants, at a hundredth of its cost: no one who reads should wait for it.
   const instant = now.toISOString().replace("Z", "+00:00");
   const writing = app.db
     .write((connection) =>

@@ -2,7 +2,7 @@ import { addDays, type Day, firstOfMonth, listDays, mondayOf } from "@orwatch/do
 
 /** Counters of one key at one poll, in nano-dollars. */
 export interface Poll {
-  /** The UTC day of the answer. */
+  /** The UTC day of the response. */
   day: Day;
   usage: bigint;
   daily: bigint;
@@ -19,7 +19,7 @@ export interface CounterBaseline {
   spent: bigint;
   /** Both edges of the day are known. */
   exact: boolean;
-  /** For a lump: the first of the days on which `spent` fell, in one amount nobody can divide. */
+  /** For a lump: the first of the days on which `spent` fell, in one amount no one can divide. */
   since: Day | null;
 }
 

@@ -14,7 +14,7 @@ export interface Held {
   problem: Message;
 }
 
-/** An answer of OpenRouter: whole days with all their rows, and what kept other days out of it. */
+/** A response of OpenRouter: whole days with all their rows, and what kept other days out of it. */
 interface Answer {
   days: Day[];
   rows: UsageRow[];
@@ -24,9 +24,9 @@ interface Answer {
 const SHOWN_DAYS = 3;
 
 /**
- * Keeps back what an answer takes from finished days, until it has been the same for long enough: a complete answer can be wrong.
+ * Keeps back what a response takes from finished days, until it has been the same for long enough: a complete response can be wrong.
  * @param input.allTime all-time usage by /key, when there was a poll that counts
- * @returns the answer without the days that are held, and those; `null` when nothing is held
+ * @returns the response without the days that are held, and those; `null` when nothing is held
  */
 export function holdBack<Fetched extends Answer>(
   app: App,

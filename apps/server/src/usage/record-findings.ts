@@ -23,7 +23,7 @@ export interface Findings {
   now: Date;
   /** Counters, when there was a poll that counts. */
   poll: (Poll & { byok?: Omit<Poll, "day"> | null }) | null;
-  /** Complete answers of analytics: each of `days` is replaced whole by its `rows`. */
+  /** Complete responses of analytics: each of `days` is replaced whole by its `rows`. */
   analytics: { days: Day[]; rows: UsageRow[] } | null;
   /** Days before this are never written: retention has removed them. `null` keeps all. */
   oldestDay: Day | null;

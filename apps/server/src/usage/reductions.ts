@@ -3,10 +3,10 @@ import type { DayOfAnalytics } from "./counters.ts";
 
 const [MINUTE_MS, HOUR_MS] = [60_000, 3_600_000];
 
-/** What the counters of /key say of money that an answer takes from finished days: gone there too, still there, or nothing. */
+/** What the counters of /key say of money that a response takes from finished days: gone there too, still there, or nothing. */
 export type Witness = "agrees" | "contradicts" | "silent";
 
-/** How long an answer must stay the same before it takes money away. Runs an hour or a day apart are a little less than that. */
+/** How long a response must stay the same before it takes money away. Runs an hour or a day apart are a little less than that. */
 const CONFIRMED_AFTER_MS: Record<Witness, number> = {
   agrees: 30 * MINUTE_MS,
   silent: 20 * HOUR_MS,
@@ -20,7 +20,7 @@ export interface HeldDay {
   since: Date;
 }
 
-/** The finished days on which an answer has less than is stored, beyond rounding (pure). */
+/** The finished days on which a response has less than is stored, beyond rounding (pure). */
 export function findReductions(input: {
   before: Map<Day, DayOfAnalytics>;
   after: Map<Day, DayOfAnalytics>;
@@ -37,7 +37,7 @@ export function findReductions(input: {
 }
 
 /**
- * What counters say of a reduction (pure): their total since the first reduced day began is compared with the answer's.
+ * What counters say of a reduction (pure): their total since the first reduced day began is compared with the response's.
  * @param input.counted all-time usage now less all-time usage when that day began; `null` when either is not known
  */
 export function hearCounters(input: { counted: bigint | null; answered: bigint; lost: bigint }): Witness {
@@ -45,7 +45,7 @@ export function hearCounters(input: { counted: bigint | null; answered: bigint; 
   return 2n * (input.counted - input.answered) < input.lost ? "agrees" : "contradicts";
 }
 
-/** Which reduced days wait for confirmation: the first answer never takes money away (pure). */
+/** Which reduced days wait for confirmation: the first response never takes money away (pure). */
 export function holdReductions(input: {
   reductions: { date: Day; lost: bigint }[];
   after: Map<Day, DayOfAnalytics>;

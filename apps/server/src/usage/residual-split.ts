@@ -99,7 +99,7 @@ function splitModel(input: {
     if (kind === "unknown") continue;
     const part = least(left, rest);
     rest = subtract(rest, part);
-    // What a watched key has spent since it was asked about comes with its own next answer.
+    // What a watched key has spent since it was asked about comes with its own next response.
     if (kind === null && !isOver) continue;
     const name = kind ?? "unknown";
     parts.set(name, add(parts.get(name) ?? NOTHING, part));

@@ -2,7 +2,7 @@ import { type Day, listDays } from "@orwatch/domain/day";
 
 import type { CounterBaseline, DayOfAnalytics } from "./counters.ts";
 
-/** Analytics before and after an answer, for the days that had been answered before and were over by then. */
+/** Analytics before and after a response, for the days that had been answered before and were over by then. */
 export interface Restated {
   before: Map<Day, DayOfAnalytics>;
   after: Map<Day, DayOfAnalytics>;

@@ -43,7 +43,7 @@ export const alerts = [
   entry("key_rejected_resolved", key),
   entry("key_expires_resolved", { ...key, days: count }),
   entry("key_sync_stale_resolved", key),
-  /** An answer of OpenRouter that cannot be right. */
+  /** A response of OpenRouter that cannot be right. */
   entry("key_sync_warning", { ...key, cause: message }),
   entry("default_rule_name", {
     kind: choice(["spend", "limit_share", "credits", "unusual", "key_invalid", "key_expires", "sync_stale"]),

@@ -30,7 +30,7 @@ const of = <S extends z.ZodType>(kind: ParamKind, schema: S): S => schema.meta({
 
 /** Database id: for links, never shown. */
 export const id = of("id", z.int().positive());
-/** Text that a person typed: the name of a key, rule, channel or token, an e-mail address. Nothing rewrites it. */
+/** Text that a person typed: the name of a key, rule, channel or token, an email address. Nothing rewrites it. */
 export const name = of("name", z.string());
 /** Names that people typed. */
 export const names = of("names", z.array(z.string()).min(1).max(100));

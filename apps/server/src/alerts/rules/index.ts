@@ -83,7 +83,7 @@ export function writeTerms({ kind, ...terms }: Terms): { [N in FieldName]: z.out
   return { ...none, ...definitionOf(kind).toFields(terms) } as ReturnType<typeof writeTerms>;
 }
 
-/** JSON of the terms without the kind, which has a column of its own. */
+/** JSON of the terms without the kind, which has its own column. */
 export function formatTerms({ kind: _, ...terms }: Terms): string {
   return JSON.stringify(terms, (__, value) => (typeof value === "bigint" ? String(value) : value));
 }

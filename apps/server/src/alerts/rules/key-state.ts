@@ -6,7 +6,7 @@ export const NOT_MEASURED: Omit<ItemContent, "message"> = { threshold: null, val
 
 export const keyParams = ({ id, name }: Pick<KeyFacts, "id" | "name">) => ({ key_id: id, key: name });
 
-/** Keys that are switched off are ignored by all rules but those about spend. */
+/** Keys that are turned off are ignored by all rules but those about spend. */
 export const activeKeys = (keys: KeyFacts[]): KeyFacts[] => keys.filter(({ isActive }) => isActive);
 
 export const subjectsOfActiveKeys = (keys: KeyFacts[]): string[] => activeKeys(keys).map(({ id }) => `key:${id}`);

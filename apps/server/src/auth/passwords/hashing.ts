@@ -4,7 +4,7 @@ import { Argon2id } from "oslo/password";
 import { tooManyRequests } from "../../rpc/app-error.ts";
 
 /**
- * A hash takes some 20 ms of a core and 19 MiB: a core is left to everybody who is logged in already, and of the four threads that
+ * A hash takes some 20 ms of a core and 19 MiB: a core is left to everyone who is logged in already, and of the four threads that
  * hashes run on, files and names need some as well.
  */
 const AT_ONCE = Math.min(2, Math.max(1, availableParallelism() - 1));

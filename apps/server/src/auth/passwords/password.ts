@@ -14,7 +14,7 @@ export const hashPassword = (password: string): Promise<string> => argon2.hash(p
 
 const HASH = /^\$argon2id\$v=\d+\$m=\d+,t=\d+,p=\d+\$[\w+/]{22,}\$[\w+/]{43,}$/;
 
-/** A hash as `hashPassword` makes them, of random bytes that nobody kept. */
+/** A hash as `hashPassword` makes them, of random bytes that no one kept. */
 const DECOY = "$argon2id$v=19$m=19456,t=2,p=1$LjpFMpNXXVZcC1gRAqnN9w$NcGBUH6tfS38kvNHasv6rS9HOlcWNfPixWhTmAvWIRg";
 
 /**
@@ -30,7 +30,7 @@ export async function verifyPassword(passwordHash: string | null, password: stri
   return false;
 }
 
-/** @throws BAD_REQUEST at `field` when everybody who tries passwords would try this one */
+/** @throws BAD_REQUEST at `field` when everyone who tries passwords would try this one */
 export async function refuseCommon(input: { password: string; email: string; field: string }): Promise<void> {
   if (!(await isCommonPassword(input.password, input.email))) return;
   throw invalidRequest([{ path: input.field, reason: message("field_password_common", {}) }]);

@@ -2,7 +2,7 @@ import { createHash, randomBytes } from "node:crypto";
 import { parseCookies, serializeCookie } from "oslo/cookie";
 import type { App } from "../../app.ts";
 
-/** How long a browser is known after its log-in. */
+/** How long a browser is known after its login. */
 const KNOWN_DAYS = 365;
 const DAY_MS = 86_400_000;
 
@@ -25,7 +25,7 @@ export function readDeviceMark(app: App, input: { cookies: string; userId: numbe
 }
 
 /**
- * Set-Cookie value that marks a browser as one that has logged in to the account, and its name. It lets nobody in: who brings it has
+ * Set-Cookie value that marks a browser as one that has logged in to the account, and its name. It lets no one in: who brings it has
  * tries of its own, so that failed attempts of others do not lock the owner out, wherever that browser is by then.
  */
 export function createDeviceMark(app: App, input: { userId: number }): { cookie: string; name: string } {

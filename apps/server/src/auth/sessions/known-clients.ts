@@ -20,7 +20,7 @@ export interface KnownClient {
 }
 
 /**
- * The browser and the address of a log-in, where the account knows them.
+ * The browser and the address of a login, where the account knows them.
  * @param input.userId `null` where there is no such account: it takes the same time
  */
 export function findKnownClient(

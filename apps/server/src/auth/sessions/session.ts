@@ -10,7 +10,7 @@ const LAST_USED_STEP_MS = 5 * 60_000;
 /** How long password and code, once given again, count. */
 export const REAUTHENTICATED_MS = 10 * 60_000;
 const HOUR_MS = 3_600_000;
-/** Of one user; a log-in beyond ends the one that was used least recently. */
+/** Of one user; a login beyond ends the one that was used least recently. */
 const MAX_SESSIONS = 100;
 const MAX_PUBLIC_ID = 2 ** 31 - 1;
 
@@ -33,7 +33,7 @@ export function endOf(app: Pick<App, "config">, input: { createdAt: Date; now: D
   return new Date(Math.min(idle, input.createdAt.getTime() + app.config.sessionAbsoluteHours * HOUR_MS));
 }
 
-// An account that is switched off has no sessions, whatever is stored.
+// An account that is turned off has no sessions, whatever is stored.
 const FIND = `SELECT s.user_id, s.expires_at, s.created_at, s.last_used_at, s.reauthenticated_at, u.is_admin,
     u.totp_secret IS NOT NULL AS has_second_factor
   FROM sessions s JOIN users u ON u.id = s.user_id WHERE s.id = ? AND u.is_active`;
@@ -107,7 +107,7 @@ const createLucia = (app: App): Lucia<SessionAttributes> =>
     },
   });
 
-/** A new session, with an id of its own; `cookie` is the Set-Cookie value that carries it. */
+/** A new session, with its own id; `cookie` is the Set-Cookie value that carries it. */
 export async function createSession(
   app: App,
   input: { userId: number; origin: Origin },
@@ -166,7 +166,7 @@ export function isSessionLive(app: App, sessionId: string): boolean {
   return app.clock.now().getTime() < Math.min(Date.parse(row.expires_at), longest);
 }
 
-/** Prolongs the session, in the background: nobody who reads should wait for the writer. */
+/** Prolongs the session, in the background: no one who reads should wait for the writer. */
 function noteUse(app: App, input: { sessionId: string; origin: Origin; createdAt: Date; now: Date }): void {
   const { usesUnderWay: underWay } = app.memory.sessions;
   const id = hashOf(input.sessionId);

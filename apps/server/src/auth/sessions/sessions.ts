@@ -6,7 +6,7 @@ import { AppError } from "../../rpc/app-error.ts";
 import type { Origin } from "../../rpc/principal.ts";
 import { blankCookie, endOtherSessions, hashOf } from "./session.ts";
 
-/** Most sessions that one answer lists. */
+/** Most sessions that one response lists. */
 const MAX_LISTED = 200;
 const HOUR_MS = 3_600_000;
 

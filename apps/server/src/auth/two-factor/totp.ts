@@ -2,7 +2,7 @@ import { randomBytes, timingSafeEqual } from "node:crypto";
 import { base32 } from "oslo/encoding";
 import { createTOTPKeyURI, generateHOTP } from "oslo/otp";
 
-// RFC 6238 with SHA-1, 6 digits and 30 s: what every authenticator knows. oslo's own check takes the present step alone,
+// RFC 6238 with SHA-1, 6 digits and 30 s: what every authenticator knows. oslo's own check takes the current step alone,
 // compares character by character and forgets what it took.
 const STEP_MS = 30_000;
 /** Steps a phone's clock may be off, either way. */
@@ -22,7 +22,7 @@ export const codeAt = (secret: string, step: number): Promise<string> =>
   generateHOTP(base32.decode(secret, { strict: false }), step);
 
 /**
- * The step whose code this is: the present one or a neighbour, and after `lastStep`, so that no code counts twice. `null` when
+ * The step whose code this is: the current one or a neighbour, and after `lastStep`, so that no code counts twice. `null` when
  * it is none of them. Takes the same time for each.
  */
 export async function findStep(input: {

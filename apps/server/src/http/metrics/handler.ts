@@ -13,7 +13,7 @@ const digest = (text: string) => createHash("sha256").update(text).digest();
 
 /**
  * `/metrics` in the text format of Prometheus, for who sends METRICS_TOKEN as Bearer. Wrong tokens count against the address like
- * made-up API tokens do; once it has used up its tries, the right one is refused too, so that guessing does not pay.
+ * made-up API tokens do; once it has used up its tries, the right one is rejected too, so that guessing does not pay.
  * @returns `null` without METRICS_TOKEN
  */
 export function createMetricsHandler(app: App, options: { version: string }) {

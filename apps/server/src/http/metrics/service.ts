@@ -10,7 +10,7 @@ import { collectProcess } from "./process.ts";
 /** Keys that get series of their own, the oldest first: with open registration nothing else bounds them. */
 export const MAX_KEY_SERIES = 2000;
 
-/** Everything at `/metrics`. E-mail addresses and secrets are in none of it; names of keys are in `orwatch_key_info` alone. */
+/** Everything at `/metrics`. Email addresses and secrets are in none of it; names of keys are in `orwatch_key_info` alone. */
 export async function writeMetrics(app: App, input: { version: string; eventLoop: EventLoop }): Promise<string> {
   return writeExposition([...(await collectProcess(app, input)), ...collectJobs(app), ...collectKeys(app)]);
 }

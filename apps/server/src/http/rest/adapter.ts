@@ -79,7 +79,7 @@ export function createRestHandler(
     }
   }
 
-  /** Name of the answer a read would give now; `null` where there is none to revalidate. */
+  /** Name of the response a read would give now; `null` where there is none to revalidate. */
   function etagOf(route: Route, arrival: Arrival, target: string): string | null {
     const principal = arrival.identity?.principal;
     if (!route.revalidates || principal?.kind !== route.credential) return null;

@@ -1,6 +1,6 @@
 import { createHmac, randomBytes } from "node:crypto";
 
-/** What an answer is made of; the same facts give the same answer, byte for byte. */
+/** What a response is made of; the same facts give the same answer, byte for byte. */
 export interface Facts {
   userId: number;
   /** users.data_version: grows with every change to the user's keys or usage. */
@@ -12,7 +12,7 @@ export interface Facts {
 }
 
 /**
- * Names answers. A name cannot be guessed, so whoever sends one has seen the answer: its request was valid. Names die with the
+ * Names answers. A name cannot be guessed, so whoever sends one has seen the response: its request was valid. Names die with the
  * process: another build, or a database restored from a copy, must not answer to them.
  */
 export function createEtags() {
@@ -26,14 +26,14 @@ export function createEtags() {
   };
 }
 
-/** Whether an If-None-Match header names `etag`. `*` is not looked at: it needs an answer to exist. */
+/** Whether an If-None-Match header names `etag`. `*` is not looked at: it needs a response to exist. */
 export function isNamed(header: string | undefined, etag: string): boolean {
   if (header === undefined) return false;
   if (header === etag) return true;
   return header.split(",").some((item) => item.trim().replace(/^W\//, "") === etag);
 }
 
-/** Text of an answer: one string goes out in one write together with its headers, which a buffer does not. */
+/** Text of a response: one string goes out in one write together with its headers, which a buffer does not. */
 export interface Answer {
   text: string;
   bytes: number;
@@ -43,12 +43,12 @@ export const toAnswer = (text: string): Answer => ({ text, bytes: Buffer.byteLen
 
 const MAX_BYTES = 16 * 1024 * 1024;
 const MAX_ANSWER_BYTES = 512 * 1024;
-/** What an answer costs beside its text. */
+/** What a response costs beside its text. */
 const ENTRY_BYTES = 500;
 
 /**
- * Answers by ETag, in two halves: when the young one is full it becomes the old one, and what nobody asked for meanwhile is forgotten.
- * An ETag names one answer for ever, so nothing here goes stale.
+ * Answers by ETag, in two halves: when the young one is full it becomes the old one, and what no one asked for meanwhile is forgotten.
+ * An ETag names one response forever, so nothing here goes stale.
  */
 export function createAnswerCache(maxBytes = MAX_BYTES) {
   let young = new Map<string, Answer>();

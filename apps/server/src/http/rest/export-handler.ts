@@ -125,7 +125,7 @@ function parseQuery<Schema extends z.ZodObject>(
 const CHECK_MS = 1000;
 
 /**
- * Breaks off an answer so that it cannot be taken for a whole one. Over HTTP/1.0, as used by some proxies, an ordinary end of the
+ * Breaks off a response so that it cannot be taken for a whole one. Over HTTP/1.0, as used by some proxies, an ordinary end of the
  * connection is the end of the file.
  */
 function breakOff(res: ServerResponse): void {
@@ -134,7 +134,7 @@ function breakOff(res: ServerResponse): void {
 }
 
 /**
- * Writes as fast as the client takes it, in steps between which everybody else is served, and for as long as the credential it was
+ * Writes as fast as the client takes it, in steps between which everyone else is served, and for as long as the credential it was
  * asked for with is good.
  */
 async function send(file: ExportFile, res: ServerResponse, isAllowed: () => boolean): Promise<void> {

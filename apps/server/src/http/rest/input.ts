@@ -7,7 +7,7 @@ import { describeUnknown } from "../../rpc/nearest-name.ts";
 import { findFlaw, type Issue } from "../../rpc/validation-issues.ts";
 import { describeFailure, type RestError } from "./error.ts";
 
-/** A larger body is refused with 413, over REST and tRPC. */
+/** A larger body is rejected with 413, over REST and tRPC. */
 export const MAX_BODY_BYTES = 64 * 1024;
 
 export type Query = Record<string, string[]>;
@@ -106,7 +106,7 @@ export function fieldsOf(inputs: z.ZodType[]): Fields {
 
 /**
  * The parameters of a query under their own names: `model[]` and `model[0]` are `model`. What an operation does not know, and what
- * stands there without a value or more often than once, is never passed over: the answer would be about something else.
+ * stands there without a value or more often than once, is never passed over: the response would be about something else.
  */
 export function readParameters(query: Query, fields: Fields): { query: Query; issues: Issue[] } {
   const found: Query = Object.create(null);
@@ -154,7 +154,7 @@ export const NOT_A_NUMBER = "not a number";
 
 /**
  * The parameters of a query as input of a procedure, whose schema says which texts it reads as numbers. Number() takes `" 5 "`, `0x10`
- * and `1e2`, too; in an address only decimal digits are a number, and anything else is replaced by what the schema refuses.
+ * and `1e2`, too; in an address only decimal digits are a number, and anything else is replaced by what the schema rejects.
  */
 export function toInput(query: Query, { numbers, lists }: Fields): Record<string, string | string[] | undefined> {
   const input = Object.entries(query).map(([name, values]) => {

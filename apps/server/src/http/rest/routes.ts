@@ -27,7 +27,7 @@ export interface Route {
   fields: Fields;
   /** Parts of the path that are numbers. */
   numbers: Set<string>;
-  /** Whose credential it needs; `null`: anybody's. */
+  /** Whose credential it needs; `null`: anyone's. */
   credential: "session" | "apiToken" | null;
   /** Status of success. */
   status?: number;
@@ -42,7 +42,7 @@ interface Found {
   /** Value of an Allow header. */
   allow: string;
   parameters: Record<string, string>;
-  /** The same as input of a procedure: what is no number where one is due is replaced by something that the schema refuses. */
+  /** The same as input of a procedure: what is no number where one is due is replaced by something that the schema rejects. */
   pathInput(route: Route): Record<string, string>;
 }
 

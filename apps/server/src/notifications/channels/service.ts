@@ -49,9 +49,9 @@ export async function getChannel(app: App, input: { userId: number; id: number }
 }
 
 /**
- * Adds a channel. One for e-mail gets a code first; the answer for a webhook is the only place where its secret stands.
+ * Adds a channel. One for email gets a code first; the response for a webhook is the only place where its secret stands.
  * @throws BAD_REQUEST for an address this server does not send to
- * @throws CONFLICT when the user has the most allowed, or for e-mail where the server sends none
+ * @throws CONFLICT when the user has the most allowed, or for email where the server sends none
  */
 export async function createChannel(app: App, input: z.output<typeof createChannelInput> & { userId: number }) {
   const { userId, kind } = input;
@@ -91,7 +91,7 @@ export async function createChannel(app: App, input: z.output<typeof createChann
  * Changes name, settings and what is sent. A channel that was turned off because deliveries failed is turned on when its settings change.
  * @throws NOT_FOUND when it is absent or belongs to another user
  * @throws BAD_REQUEST for settings that the kind does not take, or an address this server does not send to
- * @throws CONFLICT when a digest is wanted where there is no e-mail, or it is edited by two requests at once
+ * @throws CONFLICT when a digest is wanted where there is no email, or it is edited by two requests at once
  */
 export async function updateChannel(app: App, input: z.output<typeof updateChannelInput> & { userId: number }) {
   const channel = await getOwnedChannel(app, input);

@@ -52,7 +52,7 @@ export function createSettings(app: App, { kind, ...given }: SettingFields & { k
  * The settings of a channel after a change; `null` when they stay as they are. What is left out or empty stays, and so does the
  * signing secret of a webhook.
  * @throws BAD_REQUEST for settings that the kind does not have, an address this server does not send to, or a new server that would
- *   get a credential nobody entered for it
+ *   get a credential no one entered for it
  * @throws CONFLICT when the current settings cannot be decrypted
  */
 export function changeSettings(app: App, channel: Channel, input: SettingFields): Settings | null {

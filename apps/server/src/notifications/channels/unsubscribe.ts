@@ -8,7 +8,7 @@ const KEEP_DAYS = 400;
 const hashOf = (token: string) => createHash("sha256").update(token).digest("hex");
 
 /**
- * A link that unsubscribes a channel from the digest, and does nothing else: one-click of RFC 8058. Each attempt has a link of its own,
+ * A link that unsubscribes a channel from the digest, and does nothing else: one-click of RFC 8058. Each attempt has its own link,
  * of which only the hash is stored. All links end with the channel, or when its owner changes the choice.
  */
 export async function createUnsubscribeLink(app: App, input: { channelId: number; site: string }): Promise<string> {

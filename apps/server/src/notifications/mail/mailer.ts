@@ -27,7 +27,7 @@ export function createMailer(options: MailOptions) {
   return {
     isConfigured: smtp !== null,
 
-    /** Sends one e-mail over a connection of its own. Never throws. */
+    /** Sends one email over its own connection. Never throws. */
     async send(input: {
       to: string;
       messageId: string;
@@ -54,7 +54,7 @@ export function createMailer(options: MailOptions) {
         tls: {
           ...(isIP(smtp.host) === 0 ? { servername: smtp.host } : {}),
           ...(options.ca === undefined ? {} : { ca: options.ca }),
-          // The relay on this machine often has a certificate that nobody vouches for; nobody stands in between either.
+          // The relay on this machine often has a certificate that no one vouches for; no one stands in between either.
           ...(smtp.isLoopback && !smtp.isTls ? { rejectUnauthorized: false } : {}),
         },
       });

@@ -118,7 +118,7 @@ export async function recover(app: App): Promise<void> {
   });
 }
 
-/** A test whose process died is never sent again: nobody waits for it. */
+/** A test whose process died is never sent again: no one waits for it. */
 function giveUpTests(connection: Connection, now: string): void {
   connection
     .prepare(
@@ -185,7 +185,7 @@ export async function settle(app: App, claimed: Claimed, attempt: DeliveryAttemp
       .run(stored, claimed.channelId);
     if (state !== "failed") return;
     const { lastDeliveredAt } = channel;
-    // Where something else went through meanwhile, it is this message that is refused, not the channel that is dead.
+    // Where something else went through meanwhile, it is this message that is rejected, not the channel that is dead.
     const isDead = lastDeliveredAt === null || lastDeliveredAt < claimed.firstTriedAt;
     if (attempt.isLasting || isDead) switchOff(connection, claimed, { attempt, now });
   });
@@ -197,7 +197,7 @@ export function noteSuccess(connection: Connection, channelId: number, now: stri
     .run(now, channelId);
 }
 
-/** Ends the waiting messages of a channel that is off: weeks later nobody wants them. */
+/** Ends the waiting messages of a channel that is off: weeks later no one wants them. */
 export function dropWaiting(connection: Connection, channelId: number, now: string): void {
   connection
     .prepare(

@@ -7,7 +7,7 @@ import type { Mail } from "../mail/page.ts";
 /**
  * Queues a new notification for every channel of its user, inside the transaction that made the notification. Until `deliverAt` a notification may
  * gain items, so a message is written when it is sent, from the row. One without `deliverAt` stays in the inbox.
- * @param except an address that gets an email of its own, and a channel that must not receive it
+ * @param except an address that gets its own email, and a channel that must not receive it
  */
 export function queueDeliveries(
   connection: Connection,

@@ -11,7 +11,7 @@ const FIELDS = {
   access_token: null,
 };
 
-/** What a provider makes of an answer of its service. */
+/** What a provider makes of a response of its service. */
 async function explain(kind: ChannelKind, answer: { status: number | null; answer: string }) {
   const { toSettings, send } = providerOf(kind);
   const { isLasting, error, moved, retryAfterS } = await send({

@@ -43,9 +43,9 @@ export type Values<F extends Fields> = { [N in keyof F]: z.output<F[N]["input"]>
 /** Outcome of one delivery attempt, safe to show to the channel's owner. */
 export interface DeliveryAttempt<S = unknown> {
   ok: boolean;
-  /** Status of HTTP or SMTP; `null` when there was no answer. */
+  /** Status of HTTP or SMTP; `null` when there was no response. */
   status: number | null;
-  /** First bytes of the answer. */
+  /** First bytes of the response. */
   answer: string;
   error: Message | null;
   retryAfterS: number | null;
@@ -80,7 +80,7 @@ export interface ProviderDefinition<K extends string, F extends Fields, S extend
   credential?: keyof F & string;
   /** Where it sends to, without anything secret. */
   target(settings: NoInfer<S>): string;
-  /** Texts beside `url` that must not come back from an answer into the log. */
+  /** Texts beside `url` that must not come back from a response into the log. */
   secrets(settings: NoInfer<S>): string[];
   /** Sends one message once. Never throws. */
   send(input: SendInput<NoInfer<S>>): Promise<DeliveryAttempt<S>>;
@@ -108,7 +108,7 @@ export type KnownAnswers = readonly (readonly [answer: RegExp, reason: ReasonCod
 export const findReason = (known: KnownAnswers, answer: string): ReasonCode | undefined =>
   known.find(([pattern]) => pattern.test(answer))?.[1];
 
-/** Posts JSON and explains what an answer of the service means. */
+/** Posts JSON and explains what a response of the service means. */
 export async function post<S>(
   { http, signal }: Pick<SendInput<S>, "http" | "signal">,
   request: { url: string; headers?: Record<string, string>; body: string },

@@ -15,7 +15,7 @@ export interface UsageQuery {
   sort: string | null;
 }
 
-/** Rows read before anybody else gets a turn. */
+/** Rows read before anyone else gets a turn. */
 export const CHUNK = 1000;
 
 const RESIDUAL = "k.kind IS 'residual'";
@@ -62,7 +62,7 @@ const isTime = (name: Grouping): name is Time => name === "day" || name === "wee
 /** The grouping by time among others; `null` without one. */
 export const timeOf = (groups: Grouping[]): Time | null => groups.find(isTime) ?? null;
 
-/** Columns of an answer, in order. */
+/** Columns of a response, in order. */
 export function columnsOf(shape: UsageQuery["shape"]): (Column & { sql: string })[] {
   if (shape === "own") return OWN;
   if (shape === "named") return NAMED;

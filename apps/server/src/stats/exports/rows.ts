@@ -4,7 +4,7 @@ import { CHUNK, columnsOf, type UsageQuery } from "./columns.ts";
 import { readSums } from "./sums.ts";
 
 /**
- * Reads usage as it was at one instant, on a connection of its own that is closed when the reader stops, early or not. Each step is
+ * Reads usage as it was at one instant, on its own connection that is closed when the reader stops, early or not. Each step is
  * short; an empty one only gives others their turn.
  */
 export function* readUsage(file: string, query: UsageQuery): Generator<unknown[][]> {
@@ -73,7 +73,7 @@ function* readInOrder(connection: Database.Database, query: UsageQuery, keys: nu
   for (const date of source.days) {
     let rows = first.all({ ...source.parameters, date });
     for (;;) {
-      // The last column is where the next page begins, and no column of the answer.
+      // The last column is where the next page begins, and no column of the response.
       let key: unknown = null;
       for (const row of rows) key = row.pop();
       yield rows;

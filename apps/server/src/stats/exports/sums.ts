@@ -3,7 +3,7 @@ import type Database from "better-sqlite3";
 import type { Grouping } from "../schema.ts";
 import { CHUNK, columnsOf, timeOf, type UsageQuery } from "./columns.ts";
 
-/** Rows that are added up before anybody else gets a turn: some milliseconds. */
+/** Rows that are added up before anyone else gets a turn: some milliseconds. */
 const STEP_ROWS = 4000;
 
 const SUMS = ["requests_count", "tokens_input", "tokens_output", "cost", "byok_cost"] as const;
@@ -29,7 +29,7 @@ const known = (isKnown: string, [requests, input, output]: [string, string, stri
 });
 
 const DAYS = `FROM ${ofKeys("usage_days")} AND s.rows > 0 GROUP BY s.date ORDER BY s.date DESC`;
-/** A day with an answer that shows nothing counts 0 requests, also where counters know of a cost: of that, none are known. */
+/** A day with a response that shows nothing counts 0 requests, also where counters know of a cost: of that, none are known. */
 const IS_COUNTED = `s.requests > 0 OR EXISTS (SELECT 1 FROM usage_stats u
   WHERE u.api_key_id = s.api_key_id AND u.date = s.date AND u.requests_count IS NOT NULL)`;
 

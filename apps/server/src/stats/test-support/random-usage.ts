@@ -38,7 +38,7 @@ const poll = fc.record({
   spent: amount,
   today: amount,
 });
-/** What syncs may have found: answers of analytics and polls of counters, in any order. */
+/** What syncs may have found: responses of analytics and polls of counters, in any order. */
 export const life = fc.array(fc.oneof({ weight: 3, arbitrary: analytics }, { weight: 2, arbitrary: poll }), {
   minLength: 1,
   maxLength: 14,

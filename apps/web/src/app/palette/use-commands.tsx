@@ -19,7 +19,7 @@ const isTyping = (target: EventTarget | null): boolean =>
 /** A dialog in front keeps the keyboard to itself. */
 const isCovered = (): boolean => document.querySelector("[role='dialog'], [role='alertdialog']") !== null;
 
-/** Fetches both panels when the browser has nothing else to do. A failure is left to the moment somebody opens one. */
+/** Fetches both panels when the browser has nothing else to do. A failure is left to the moment someone opens one. */
 function usePanelsPrefetched() {
   useEffect(() => {
     const prefetch = () => {

@@ -41,7 +41,7 @@ export function ApiProvider({ email, children }: ApiProviderProps) {
       if (query.getObserversCount() > 0 && isUnauthorized(error)) setSignedOut(true);
     };
     queryClient.getMutationCache().config.onError = (error) => {
-      // Without an answer it may have been done all the same.
+      // Without a response it may have been done all the same.
       if (codeOf(error) === null) void queryClient.invalidateQueries();
     };
   }, []);

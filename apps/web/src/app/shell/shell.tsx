@@ -14,7 +14,7 @@ interface ShellProps {
   children: ReactNode;
 }
 
-/** The frame of every page behind the log-in: rail, skip link, main. */
+/** The frame of every page behind the login: rail, skip link, main. */
 export function Shell({ user, onCommands, children }: ShellProps) {
   const t = useTexts("common");
   useExactCopy();

@@ -1,6 +1,6 @@
 import type { Group } from "../../lib/search/dashboard-search.ts";
 
-/** Series of a chart with a colour of their own; what comes after them is shown as "Other". */
+/** Series of a chart with their own colour; what comes after them is shown as "Other". */
 export const MOST_SERIES = 12;
 /** Colours of a set: those of styles.css, and as many darker (in the dark theme lighter) ones for what comes after them. */
 const SLOTS = 2 * MOST_SERIES;
@@ -17,8 +17,8 @@ export const isRest = (id: string): boolean => id === "(other)" || id === UNATTR
 export type Slots = Record<string, number>;
 
 /**
- * Gives each series of a chart a colour that no other of them has. Known ones keep theirs; a new one takes the first that nobody has, or
- * else the first that nobody in this chart has. Of two that share one from before, the first keeps it: `ids` come most expensive first.
+ * Gives each series of a chart a colour that no other of them has. Known ones keep theirs; a new one takes the first that no one has, or
+ * else the first that no one in this chart has. Of two that share one from before, the first keeps it: `ids` come most expensive first.
  */
 export function assignSlots(remembered: Slots, ids: readonly string[]): Slots {
   const slots: Slots = { ...remembered };

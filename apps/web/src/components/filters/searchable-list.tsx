@@ -11,7 +11,7 @@ interface SoughtProps<T> {
   items: T[];
   /** Said where there is no item at all. */
   nothing?: string;
-  /** Whether the search takes the focus: where it comes in a panel of its own, not in the middle of a form. */
+  /** Whether the search takes the focus: where it comes in its own panel, not in the middle of a form. */
   takesFocus?: boolean;
   /** Id of what is wrong with the choice. */
   describedBy?: string | undefined;

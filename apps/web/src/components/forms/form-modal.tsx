@@ -60,7 +60,7 @@ export function FormModal({ form, title, lead, before, submit, look = "primary",
   );
 }
 
-/** `act`, as long as the dialog is there: an answer that comes late must not close the one that was opened since. */
+/** `act`, as long as the dialog is there: a response that comes late must not close the one that was opened since. */
 export function useWhileOpen<A extends unknown[]>(act: (...input: A) => void): (...input: A) => void {
   const isOpen = useRef(false);
   useEffect(() => {

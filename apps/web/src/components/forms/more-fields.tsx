@@ -1,7 +1,7 @@
 import { type ComponentProps, useId } from "react";
 import { BOX, borderOf, describe, type FieldProps, Frame, useError } from "./field.tsx";
 
-/* Fields that no page before the log-in has: its first load is counted in bytes. */
+/* Fields that no page before the login has: its first load is counted in bytes. */
 
 export function TextArea({ label, note, hint, ...rest }: FieldProps & Omit<ComponentProps<"textarea">, "id">) {
   const { error: told, problem, says, ...area } = rest;

@@ -7,7 +7,7 @@ export interface ApiProblem {
   issue?: Issue;
 }
 
-/** An issue of a zod schema. Checks with a text of their own have a code as their message. */
+/** An issue of a zod schema. Checks with their own text have a code as their message. */
 interface SchemaProblem {
   message: string;
   params?: Record<string, unknown> | undefined;

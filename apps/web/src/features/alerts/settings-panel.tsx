@@ -136,7 +136,7 @@ function QuietForm({ settings }: { settings: AlertSettings }) {
       const change = changedFields(opened, { ...hours, ...values });
       if (!change) return announce(words.saved);
       const isOther = "quiet_from" in change || "quiet_to" in change;
-      // One end without the other would make hours that nobody has chosen.
+      // One end without the other would make hours that no one has chosen.
       await update.mutateAsync({ ...change, ...(isOther ? hours : {}) });
     },
   });

@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { Logo } from "../../components/ui/logo.tsx";
 import { chooseLanguage, LANGUAGES, useLanguage, useTexts } from "../../lib/i18n/i18n.ts";
 
-/** The pages before the log-in. */
+/** The pages before the login. */
 export function AccountFrame({ title, lead, children }: { title: string; lead: string; children: ReactNode }) {
   const t = useTexts("common");
   return (

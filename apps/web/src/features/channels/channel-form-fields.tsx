@@ -50,7 +50,7 @@ export function MessageLanguage({ value, onChange }: { value: Language; onChange
   );
 }
 
-/** Whether something goes to an e-mail channel; the digest is for e-mail alone. */
+/** Whether something goes to an email channel; the digest is for email alone. */
 export function WantedField({ field, label }: { field: AnyFieldApi; label: string }) {
   return (
     <label className="flex min-h-8 items-center gap-3">

@@ -10,7 +10,7 @@ import { useTexts } from "../../lib/i18n/i18n.ts";
 
 const schema = z.object({ code: z.string().check(z.trim(), z.regex(/^\d{6}$/, "digits")) });
 
-/** The code that was sent to a new e-mail address. */
+/** The code that was sent to a new email address. */
 export function CodeDialog({ channel, onClose }: { channel: Channel; onClose: () => void }) {
   const t = useTexts("channels");
   const close = useWhileOpen(onClose);

@@ -28,7 +28,7 @@ export function KeyFilter({ keys, selected = [] }: { keys: KeyName[]; selected: 
   );
 }
 
-/** The address as it is understood. Links start from this, not from what somebody typed into the address bar. */
+/** The address as it is understood. Links start from this, not from what someone typed into the address bar. */
 const useDashboardSearch = (): DashboardSearch => dashboardSearch.parse(useSearch({ from: "/_authed/dashboard" }));
 
 interface KeyPicksProps {

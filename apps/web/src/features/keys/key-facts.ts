@@ -48,7 +48,7 @@ export interface KeyLimit {
   percentLeft: number | null;
 }
 
-/** What may still be spent; `null` while nobody knows. */
+/** What may still be spent; `null` while no one knows. */
 export function describeLimit(key: Key, saying: Saying): KeyLimit | null {
   if (key.credits) return describeCredits(key.credits, saying);
   const { t, format } = saying;

@@ -19,7 +19,7 @@ export function useAllKeys(search: KeysSearch) {
   );
   const answers = [first, ...others];
   const state = answers.map(({ dataUpdatedAt }) => dataUpdatedAt).join();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the same array until an answer is another
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the same array until a response is another
   const keys = useMemo(() => answers.flatMap(({ data }) => data?.items ?? []), [first.data, state]);
   return {
     ...first,

@@ -16,7 +16,7 @@ export const nameSpans = (spans: StatsTable["days"]["unknown"], format: Format):
     .map(({ from, through }) => (from === through ? format.day(from) : format.days(from, through)))
     .join(", ") + (spans.length > SPANS ? " …" : "");
 
-/** No row: because nobody knows, or because nothing was used. */
+/** No row: because no one knows, or because nothing was used. */
 export function NoRows({ table, search, hasKeys }: { table: StatsTable; search: StatsSearch; hasKeys: boolean }) {
   const t = useTexts("stats", "usage");
   const isKnown = table.days.known > 0;

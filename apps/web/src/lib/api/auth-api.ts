@@ -4,14 +4,14 @@ import { trpcClient } from "./trpc.ts";
 
 const { auth } = trpcClient;
 
-/** What the pages before the log-in ask. */
+/** What the pages before the login ask. */
 export const authApi = {
   register: auth.register.mutate,
   signIn: auth.signIn.mutate,
   settings: auth.settings.query,
 
   /**
-   * Asks who is logged in, after a log-in: script cannot see the cookie of a session. Whatever else fails is told where it matters.
+   * Asks who is logged in, after a login: script cannot see the cookie of a session. Whatever else fails is told where it matters.
    * @throws in words for the form when the browser has not kept the session
    */
   async expectSession(): Promise<void> {

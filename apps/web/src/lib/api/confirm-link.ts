@@ -3,13 +3,13 @@ import type { TRPCLink } from "@trpc/client";
 import { observable } from "@trpc/server/observable";
 import { codeOf, markUnsure } from "./errors.ts";
 
-/** What a deed may want before it is sent once more: password and code again, or a new log-in. */
+/** What a deed may want before it is sent once more: password and code again, or a new login. */
 export type Wanted = "confirm" | "logIn";
 type Asker = (wanted: Wanted, answer: (isGiven: boolean) => void) => void;
 
 let asker: Asker | null = null;
 
-/** Who shows the dialogs that ask; `null` when nobody does any more. */
+/** Who shows the dialogs that ask; `null` when no one does any more. */
 export function setAsker(next: Asker | null) {
   asker = next;
 }
@@ -21,7 +21,7 @@ export const askFor = (wanted: Wanted): Promise<boolean> =>
     else resolve(false);
   });
 
-/** Logging in and out: neither needs a log-in before it. */
+/** Logging in and out: neither needs a login before it. */
 const FREE = ["auth.signIn", "auth.register", "auth.logout"];
 
 /** What must be given before a refused deed is sent again. */
@@ -30,7 +30,7 @@ function wantedBy(code: string | null): Wanted | null {
   return code === "UNAUTHORIZED" ? "logIn" : null;
 }
 
-/** A deed that wants a log-in, or password and code again, waits for them and is then sent once more: its form notices nothing. */
+/** A deed that wants a login, or password and code again, waits for them and is then sent once more: its form notices nothing. */
 export const confirmLink: TRPCLink<AppRouter> =
   () =>
   ({ op, next }) =>

@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from "react";
 
 const PROBE_MS = 4000;
-/** After so long a question has no answer. */
+/** A request times out after this time. */
 const QUERY_TIMEOUT_MS = 30_000;
 /** Longer than a key is tried at OpenRouter. */
 const MUTATION_TIMEOUT_MS = 120_000;

@@ -38,7 +38,7 @@ export const requestIdOf = (error: unknown): string | null => dataOf(error)?.req
 
 export const isUnauthorized = (error: unknown): boolean => codeOf(error) === "UNAUTHORIZED";
 
-/** Of a call to the server, also one that had no answer. */
+/** Of a call to the server, also one that had no response. */
 export const isFromApi = (error: unknown): boolean => error instanceof Error && error.name === "TRPCClientError";
 
 /** Worth another try by itself: the network, or a server that is restarting. */
@@ -49,7 +49,7 @@ export const isPassing = (error: unknown): boolean => {
 
 const unsure = new WeakSet<Error>();
 
-/** Notes that a deed had no answer: whether it was done nobody knows. */
+/** Notes that a deed had no response: whether it was done no one knows. */
 export const markUnsure = (error: Error): void => void unsure.add(error);
 
 const deadlines = new WeakMap<object, number>();

@@ -6,11 +6,11 @@ import { isUnauthorized } from "./errors.ts";
 export const isOwnPath = (path: unknown): path is string =>
   typeof path === "string" && /^\/(?![/\\])[^\t\r\n]*$/.test(path) && !/^\/(login|register)\b/.test(path);
 
-/** Search of the pages one sees before the log-in. */
+/** Search of the pages one sees before the login. */
 export const redirectSearch = (search: Record<string, unknown>): { redirect?: string } =>
   isOwnPath(search.redirect) ? { redirect: search.redirect } : {};
 
-/** Awaits what a page needs; whoever is not logged in is sent to the log-in and comes back to `href`. */
+/** Awaits what a page needs; whoever is not logged in is sent to the login and comes back to `href`. */
 export async function guarded<T>(needs: Promise<T>, href: string): Promise<T> {
   try {
     return await needs;
@@ -20,7 +20,7 @@ export async function guarded<T>(needs: Promise<T>, href: string): Promise<T> {
   }
 }
 
-/** For the loader of a page behind the log-in: waits for its texts and for the answers that it shows first. */
+/** For the loader of a page behind the login: waits for its texts and for the responses that it shows first. */
 export const loadPage = (
   { href }: { href: string },
   texts: TextPart[],

@@ -12,7 +12,7 @@ export const messagesLink: TRPCLink<AppRouter> =
       next(op).subscribe({
         ...observer,
         async error(error) {
-          // A page that needs a log-in leads there without a word.
+          // A page that needs a login leads there without a word.
           const isShown = codeOf(error) !== null && !(op.type === "query" && isUnauthorized(error));
           if (isShown) await loadMessages().catch(() => {});
           observer.error(error);

@@ -5,7 +5,7 @@ export function setAccount(id: number | null): void {
   account = id;
 }
 
-/** Another tab may have logged in somebody else since: the server then answers UNAUTHORIZED, and nothing lands in their account. */
+/** Another tab may have logged in someone else since: the server then answers UNAUTHORIZED, and nothing lands in their account. */
 export const accountHeader = (): Record<string, string> =>
   account === null ? {} : { "x-orwatch-account": String(account) };
 
@@ -34,7 +34,7 @@ export function leaveFor(path: "/login" | "/register"): Promise<never> {
   return new Promise(() => {});
 }
 
-/** Loads this page anew, and so shows the log-in, once the account has been left in another. */
+/** Loads this page anew, and so shows the login, once the account has been left in another. */
 export function watchLeaving(): () => void {
   const before = readLeft();
   const onStorage = ({ key }: StorageEvent) => {

@@ -22,7 +22,7 @@ export function useShutDialog(isOpen: boolean, shut: () => void): () => void {
     if (isOpen) isShut.current = false;
   }, [isOpen]);
   return () => {
-    // Once only: the way back takes a moment, and an answer may come when all is closed.
+    // Once only: the way back takes a moment, and a response may come when all is closed.
     if (!isOpen || isShut.current) return;
     isShut.current = true;
     if (router.history.location.state.isOpenedHere) router.history.back();
