@@ -15,7 +15,7 @@ async function storeKeys({ harness, user }: Scenario, count: number): Promise<Le
   await app.db.prisma.apiKey.createMany({
     data: keys.map(({ secret, name }) => {
       const keyHash = hashKey(secret);
-      const keyEncrypted = app.cipher.seal(secret, { userId, keyHash });
+      const keyEncrypted = app.cipher.encrypt(secret, { userId, keyHash });
       return { userId, name, keyHash, keyEncrypted, label: "-", kind: "inference", status: "valid" };
     }),
   });

@@ -6,7 +6,7 @@ export const listUsersInput = z.strictObject({
   limit: limitTo(100, 50),
 });
 
-/** What the administrator sees of a user: no keys, usage or tokens, only the number of keys. */
+/** A user as administrators see them: with the number of keys, but no keys, usage or tokens. */
 export const listedUserOutput = z
   .object({
     id,

@@ -28,7 +28,7 @@ const toOutput = (row: UserRow) => ({
 const COLUMNS = `SELECT u.id, u.email, u.created_at, u.last_login_at, u.is_active, u.is_admin,
   (SELECT count(*) FROM api_keys k WHERE k.user_id = u.id AND k.kind IS NOT 'residual') AS keys FROM users u`;
 
-/** Every account, the oldest first. */
+/** All users, oldest first. */
 export function listUsers(app: App, input: { skip: number; limit: number }) {
   const rows = app.db.reader
     .prepare<[number, number], UserRow>(`${COLUMNS} ORDER BY u.id LIMIT ? OFFSET ?`)
@@ -50,8 +50,8 @@ interface Act {
 }
 
 /**
- * Switches an account off, with its sessions, or on again.
- * @throws NOT_FOUND, CONFLICT for the administrator's own
+ * Deactivates a user and ends their sessions, or reactivates them.
+ * @throws NOT_FOUND, CONFLICT if it is the administrator who sends the request
  */
 export async function updateUser(app: App, input: Act & { is_active: boolean }) {
   const { id, adminId, is_active: isActive } = input;
@@ -90,7 +90,7 @@ async function recordBoth(app: App, act: Act, of: { user: EventMessage; admin: E
   if (act.id !== act.adminId) await recordEvent(app, { userId: act.adminId, message: of.admin, origin: act.origin });
 }
 
-/** For the command line. `false`: no such account. */
+/** For the command line. Returns `false` if there is no such user. */
 export async function makeAdministrator(app: App, input: { email: string }): Promise<boolean> {
   const user = await app.db.prisma.user.findUnique({ where: { email: input.email } });
   if (!user) return false;

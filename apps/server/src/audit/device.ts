@@ -1,10 +1,10 @@
-/** What a person recognises in a User-Agent header; `null` where it names nothing known. */
+/** Browser and operating system from a User-Agent header; `null` if not recognized. */
 export interface Device {
   app: string | null;
   system: string | null;
 }
 
-// The first that fits counts: nearly every browser also claims to be the ones after it.
+// The first match counts: nearly every browser also claims to be the ones after it.
 const APPS: [RegExp, string][] = [
   [/\bEdgA?\/|\bEdgiOS\//, "Edge"],
   [/\bOPR\/|\bOpera\b/, "Opera"],
@@ -33,7 +33,7 @@ const SYSTEMS: [RegExp, string][] = [
 
 const nameIn = (list: [RegExp, string][], text: string) => list.find(([pattern]) => pattern.test(text))?.[1] ?? null;
 
-/** Browser and system by the words of the header; a client may claim what it likes. */
+/** Parses the header, which a client can set to anything. */
 export const parseDevice = (userAgent: string | null): Device => ({
   app: nameIn(APPS, userAgent ?? ""),
   system: nameIn(SYSTEMS, userAgent ?? ""),

@@ -3,7 +3,7 @@ import { audit } from "@orwatch/messages/schema/audit";
 import { z } from "zod";
 import { codedMessage, count, id, instant, limitTo, skip } from "../rpc/wire.ts";
 
-/** Codes of the messages that the activity log consists of. */
+/** Message codes of the activity log. */
 export type EventCode = Extract<MessageCode, `event_${string}`>;
 /** The code of an event without its prefix. */
 export type EventKind = EventCode extends `event_${infer Kind}` ? Kind : never;

@@ -7,30 +7,30 @@ import { type Actor, type EventCode, type EventKind, kindOf, toWireActor } from 
 
 export interface Event {
   userId: number;
-  /** Its parameters are names and ids, never a secret. */
+  /** Its parameters are names and IDs, never secrets. */
   message: Message<EventCode>;
   /** Who did it; default: the owner. */
   actor?: Actor;
   origin?: Origin | undefined;
-  /** Events of one kind with the same words here are one row an hour (or `foldDay`: a day) that counts them. */
+  /** Events with the same kind and `fold` are grouped into one row per hour (or per day with `foldDay`). */
   fold?: string;
   foldBy?: "hour" | "day";
 }
 
-/** How long an event is kept. */
+/** How long events are kept. */
 export const KEEP_DAYS = 365;
-/** Rows of one kind, of one user in one UTC day: a flood of one kind takes no room from the others. */
+/** Maximum number of rows per user, kind and UTC day. Kinds are counted separately. */
 const MAX_ROWS_A_DAY = 200;
-/** Of what people cause who are not logged in. */
+/** The same for events caused without signing in. */
 const MAX_ANONYMOUS_ROWS_A_DAY = 100;
-/** What goes beyond is one row for each address, so many of them, and in the end one row. */
+/** Further events are grouped by address into at most this many rows, then into a single row. */
 const MAX_FLOOD_ROWS_A_DAY = 50;
 
 const INSERT = `
   INSERT INTO audit_events (user_id, at, last_at, kind, actor, address, user_agent, message, fold)
   SELECT id, :at, :at, :kind, :actor, :address, :userAgent, :message, :fold FROM users WHERE id = :userId
   ON CONFLICT (user_id, fold) DO UPDATE SET count = count + 1, last_at = excluded.last_at`;
-/** A row of unlike events says where the last of them came from. */
+/** A row that groups different events shows the address of the last one. */
 const INSERT_FLOOD = `${INSERT},
   address = excluded.address, user_agent = excluded.user_agent, message = excluded.message, actor = excluded.actor`;
 
@@ -44,10 +44,10 @@ interface Today {
   floods: number;
 }
 
-/** As Prisma writes instants. */
+/** The format in which Prisma stores timestamps. */
 const toText = (instant: Date) => instant.toISOString().replace("Z", "+00:00");
 
-/** Writes an event down. Never throws: what it describes has happened already. */
+/** Records an event. Never throws, because what it describes has already happened. */
 export async function recordEvent(app: App, event: Event): Promise<void> {
   const { userId, message, actor = "owner", origin, foldBy = "hour" } = event;
   const kind = kindOf(message.code);
@@ -86,7 +86,7 @@ export function recordLater(app: App, event: Event): void {
 }
 const LATER_MS = 20;
 
-/** What happened to an account, newest first. */
+/** The activity log of a user, newest first. */
 export async function listActivity(app: App, input: { userId: number; skip: number; limit: number }) {
   const where = { userId: input.userId };
   const [rows, total] = await Promise.all([
@@ -127,13 +127,13 @@ export const detailOf = ({ code, params }: Message): Record<string, string | num
       ) as Record<string, string | number>)
     : {};
 
-/** What logins are folded by: the device as its owner reads it, since a client may send as many User-Agents as it likes. */
+/** Groups logins by the parsed device, because a client can send any number of different User-Agents. */
 export function loginFold({ address, userAgent }: Origin): string {
   const { app, system } = parseDevice(userAgent);
   return `${address}|${app ?? ""}|${system ?? ""}`;
 }
 
-/** Removes events of more than a year ago; says how many. */
+/** Removes events older than a year and returns their number. */
 export async function pruneEvents(app: App): Promise<number> {
   const before = new Date(app.clock.now().getTime() - KEEP_DAYS * 86_400_000);
   const { count } = await app.db.prisma.auditEvent.deleteMany({ where: { lastAt: { lt: before } } });

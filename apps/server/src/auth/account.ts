@@ -18,7 +18,7 @@ export async function getAccount(app: App, input: { userId: number }) {
   return { ...toOutput(user), is_admin: user.isAdmin };
 }
 
-/** What the owner may know of how the account is guarded. */
+/** The security settings of the signed-in user. */
 export async function getSecurity(app: App, input: { userId: number; sessionId: string }) {
   const user = await findOwner(app, input);
   const [codesLeft, session] = await Promise.all([

@@ -6,7 +6,7 @@ import type { App } from "../app.ts";
 import { createLog } from "../platform/log.ts";
 import { createRateLimits } from "../platform/rate-limit.ts";
 import type { AppError } from "../rpc/app-error.ts";
-import { guardCodeCheck, guardPasswordCheck, guardRegistration, noteWrongCode } from "./attempts.ts";
+import { countCodeCheck, countPasswordCheck, countRegistration, countWrongCode } from "./attempts.ts";
 
 let app: App;
 let nowMs: number;
@@ -27,7 +27,7 @@ function tryOnce(account: string, address: string, how: { succeeds?: boolean; is
   tried += 1;
   try {
     const known = { device: null, address: how.isKnown ? `hash of ${address}` : null };
-    const attempt = guardPasswordCheck(app, { account, address, known });
+    const attempt = countPasswordCheck(app, { account, address, known });
     if (how.succeeds) attempt.succeeded();
     return true;
   } catch (error) {
@@ -84,7 +84,7 @@ describe("authenticator codes", () => {
   const guess = (who: User, how: { device?: string; sessionId?: string } = {}) => {
     try {
       const known = { device: how.device ?? null, address: null };
-      guardCodeCheck(app, who, { address: "10.0.0.1", sessionId: how.sessionId, known });
+      countCodeCheck(app, who, { address: "10.0.0.1", sessionId: how.sessionId, known });
       return true;
     } catch (error) {
       expect(error).toMatchObject({ code: "TOO_MANY_REQUESTS" });
@@ -114,7 +114,7 @@ describe("authenticator codes", () => {
   });
 
   test("notifies the owner once an hour, with the fifth wrong code", () => {
-    const notified = () => Array.from({ length: 12 }, () => noteWrongCode(app, user)).map((isDue) => (isDue ? 1 : 0));
+    const notified = () => Array.from({ length: 12 }, () => countWrongCode(app, user)).map((isDue) => (isDue ? 1 : 0));
     expect(notified()).toEqual([0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0]);
     nowMs += 3_600_000;
     expect(notified()).toEqual([0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0]);
@@ -124,7 +124,7 @@ describe("authenticator codes", () => {
 test("counts parallel attempts before they are checked", () => {
   const guards = Array.from({ length: 20 }, () => {
     try {
-      return guardPasswordCheck(app, { account: ADA, address: "10.0.0.1" });
+      return countPasswordCheck(app, { account: ADA, address: "10.0.0.1" });
     } catch {
       return null;
     }
@@ -133,7 +133,7 @@ test("counts parallel attempts before they are checked", () => {
 });
 
 test("allows five registrations from an address in 60 s", () => {
-  const open = (address: string) => guardRegistration(app, { address });
+  const open = (address: string) => countRegistration(app, { address });
   for (let index = 0; index < 5; index++) open("10.0.0.1");
   expect(() => open("10.0.0.1")).toThrow("too_many_registrations");
   open("10.0.0.2");

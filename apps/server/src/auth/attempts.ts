@@ -7,31 +7,31 @@ import { tooManyRequests } from "../rpc/app-error.ts";
 import type { KnownClient } from "./sessions/known-clients.ts";
 
 const LIMIT = { requests: 5, windowS: 60 };
-/** Wrong authenticator codes of an account, whoever enters them: with three of a million right at a time, that takes two years. */
+/** Limit of wrong two-factor codes per user, from all clients. With three of a million codes valid at a time, guessing takes two years. */
 const CODES = { requests: 20, windowS: 3600 };
-/** Of these, by clients that the account does not know; the rest is kept for those it knows. */
+/** Part of that limit for unknown clients. The rest is reserved for known clients. */
 const UNKNOWN_CODES = { requests: 15, windowS: 3600 };
-/** The owner hears of it when so many codes were wrong within an hour, once an hour. */
+/** Number of wrong codes within an hour after which the user is notified, at most once per hour. */
 const WRONG_CODES = { requests: 5, windowS: 3600 };
 
 const nameOf = (text: string) => createHash("sha256").update(text).digest("base64url");
 
-/** Whose password or code is checked, and by whom. */
+/** The user whose password or code is checked, and the client. */
 export interface Checked {
   account: string;
   address: string;
-  /** Of who is logged in already. */
+  /** Set if the client is already signed in. */
   sessionId?: string | undefined;
-  /** What the account knows of the client. */
+  /** The client, if it is known to the user. */
   known?: KnownClient | undefined;
 }
 
 /**
- * Counts one password check against the address and the account, before it is made, so that checks in parallel count too. A browser
- * or address that the account knows has its own count, and so has a session of the account: unknown clients cannot lock them out.
+ * Counts one password check against the address and the user. Counted before the check, so that parallel checks count too. A known
+ * browser or address and a session have their own counters, so that unknown clients cannot lock them out.
  * @throws TOO_MANY_REQUESTS
  */
-export function guardPasswordCheck(app: App, input: Checked): { succeeded(): void } {
+export function countPasswordCheck(app: App, input: Checked): { succeeded(): void } {
   const account = nameOf(input.account);
   const own = ownNameOf(input);
   const buckets =
@@ -43,22 +43,22 @@ export function guardPasswordCheck(app: App, input: Checked): { succeeded(): voi
   );
 }
 
-/** What a client of the account is counted by; `null` for unknown clients. */
+/** Name of the counter of a known client; `null` for unknown clients. */
 function ownNameOf({ known, sessionId }: Checked): string | null {
   if (known?.device) return `device:${known.device}`;
   if (known?.address) return `address:${known.address}`;
   return sessionId === undefined ? null : `session:${nameOf(sessionId)}`;
 }
 
-/** Codes are counted from 0 again under a new password or another authenticator: who guessed before knows nothing of these. */
+/** The counter of wrong codes starts again with a new password or authenticator, because earlier guesses do not help then. */
 const codesOf = (user: User) => nameOf(`${user.id}:${user.passwordHash}:${user.totpSecret ?? ""}`);
 
 /**
- * Counts one check of an authenticator's code, which comes after a right password, against a ceiling of the account that no number of
- * browsers, addresses and sessions raises.
+ * Counts one check of a two-factor code, which follows a correct password, against the limit of the user across all
+ * browsers, addresses and sessions.
  * @throws TOO_MANY_REQUESTS
  */
-export function guardCodeCheck(app: App, user: User, input: Omit<Checked, "account">): { succeeded(): void } {
+export function countCodeCheck(app: App, user: User, input: Omit<Checked, "account">): { succeeded(): void } {
   const codes = codesOf(user);
   const isKnown = ownNameOf({ ...input, account: user.email }) !== null;
   return takeAll(
@@ -71,13 +71,13 @@ export function guardCodeCheck(app: App, user: User, input: Omit<Checked, "accou
   );
 }
 
-/** Counts a wrong code; true when the owner should hear of it now. */
-export function noteWrongCode(app: App, user: User): boolean {
+/** Counts a wrong code. Returns true if the user should be notified now. */
+export function countWrongCode(app: App, user: User): boolean {
   const { allowed, remaining } = app.limits.take(`code-wrong:${codesOf(user)}`, WRONG_CODES);
   return allowed && remaining === 0;
 }
 
-/** One from each bucket, or from none. @throws TOO_MANY_REQUESTS */
+/** Takes one from each bucket, or from none. @throws TOO_MANY_REQUESTS */
 function takeAll(
   app: App,
   wanted: { bucket: string; limit: Limit }[],
@@ -91,7 +91,7 @@ function takeAll(
       continue;
     }
     for (const earlier of taken) app.limits.refund(earlier);
-    // The filter of fail2ban (docs/deploy) wants the address first.
+    // The fail2ban filter (docs/deploy) expects the address first.
     app.log.warn("auth.limited", { address, what });
     throw tooMany(result, code);
   }
@@ -102,8 +102,8 @@ function takeAll(
   };
 }
 
-/** @throws TOO_MANY_REQUESTS when too many accounts were opened from the address */
-export function guardRegistration(app: App, input: { address: string }): void {
+/** @throws TOO_MANY_REQUESTS if too many users were registered from the address */
+export function countRegistration(app: App, input: { address: string }): void {
   const result = app.limits.take(`register:${input.address}`, LIMIT);
   if (result.allowed) return;
   app.log.warn("auth.limited", { address: input.address, what: "registration" });

@@ -6,7 +6,7 @@ import { detailOf, loginFold, recordEvent } from "../audit/service.ts";
 import { AppError } from "../rpc/app-error.ts";
 import type { Origin } from "../rpc/principal.ts";
 
-/** What is kept about a user, but for the rows of usage, which have their own export. No key, hash or session id. */
+/** The data stored about a user, without usage rows, which have their own export. Contains no key, hash or session ID. */
 export async function exportAccount(app: App, input: { userId: number; origin: Origin }) {
   await recordEvent(app, { ...input, message: message("event_data_exported", {}), fold: loginFold(input.origin) });
   const user = await app.db.prisma.user.findUnique({

@@ -11,10 +11,10 @@ import { queueDeliveries } from "../notifications/outbox/outbox.ts";
 import { isWithin } from "../platform/clock.ts";
 import type { Origin } from "../rpc/principal.ts";
 
-/** A change of what opens an account or learns from it, or an attempt to. */
+/** A change to how a user signs in or where their notifications go, or an attempt to sign in. */
 export type Change = keyof typeof CHANGES;
 
-/** As messages call them. */
+/** Names of the changes in messages. */
 const CHANGES = {
   password_changed: "password_changed",
   password_reset: "password_reset",
@@ -27,7 +27,7 @@ const CHANGES = {
   account_deleted: "account_deleted",
 } as const satisfies Record<string, ParamsOf<"account_changed">["change"]>;
 
-/** Emails of one kind of change to one account; a flood of one kind takes no room from the others. */
+/** Limit of emails per user and kind of change. Kinds are counted separately. */
 const MAILS = { requests: 5, windowS: 3600 };
 /**
  * Limit of emails from new accounts to one mailbox, ignoring tags in the address: addresses are not verified at sign-up, so the mailbox may
@@ -35,13 +35,13 @@ const MAILS = { requests: 5, windowS: 3600 };
  */
 const MAILS_OF_NEW = { requests: 10, windowS: 3600 };
 const NEW_MS = 24 * 3_600_000;
-/** Waits before each try. */
+/** Wait before each attempt. */
 const WAITS_MS = [0, 30_000, 300_000, 1_800_000];
 
 /**
- * Notifies the owner of an account that what opens it has changed: in the inbox, through their channels whatever the hour, and by
- * email to the account's own address where the server sends any, whatever becomes of the channels. Never throws, and waits for no
- * mail server.
+ * Notifies a user about a change to their login or channels: in the inbox, by their channels even during quiet hours, and by email to
+ * the address of the user, if the server can send email. Never throws, and does not wait for the mail
+ * server.
  * @param input.origin `null`: the command line of the server
  */
 export async function notifyOwner(
@@ -51,7 +51,7 @@ export async function notifyOwner(
     email: string;
     change: Change;
     origin: Origin | null;
-    /** Where the account is gone already. */
+    /** For a user who has been deleted. */
     openedAt?: Date;
     exceptChannelId?: number;
   },
@@ -120,7 +120,7 @@ async function sendMail(app: App, { email, mail }: { email: string; mail: Mail }
   }
 }
 
-/** In English, because accounts have no language. Contains no text of a user: the address is not verified. */
+/** In English, because users have no language setting. Contains no text entered by users, because the address is not verified. */
 function toAccountMail(input: { title: Message; content: Message; site: string | null; now: Date }): Mail {
   const { site } = input;
   const say = createSpeaker({ language: "en", now: input.now });

@@ -9,15 +9,15 @@ import { findOwner } from "./passwords/password.ts";
 
 type NewChannel = Parameters<typeof createChannel>[1];
 
-/** Adds a channel, and notifies the owner through all the others: from now on it receives what they do. @throws as `createChannel` */
+/** Adds a channel and notifies the user through all other channels. @throws as `createChannel` */
 export async function addChannel(app: App, input: NewChannel & { origin: Origin }) {
   const { origin, ...fields } = input;
   const channel = await createChannel(app, fields);
-  await noteNewReader(app, { userId: fields.userId, origin, channel, what: "channel_added" });
+  await recordChannelTarget(app, { userId: fields.userId, origin, channel, what: "channel_added" });
   return channel;
 }
 
-async function noteNewReader(
+async function recordChannelTarget(
   app: App,
   input: {
     userId: number;
@@ -33,12 +33,12 @@ async function noteNewReader(
   await notifyOwner(app, { userId, email, change: what, origin, exceptChannelId: channel.id });
 }
 
-/** Changes a channel; when it leads elsewhere now, the owner is notified as of a new one. @throws as `updateChannel` */
+/** Changes a channel. If it delivers to another target now, the user is notified as for a new channel. @throws as `updateChannel` */
 export async function changeChannel(app: App, input: Parameters<typeof updateChannel>[1] & { origin: Origin }) {
   const { origin, ...fields } = input;
   const channel = await updateChannel(app, fields);
   if (changesSettings(fields))
-    await noteNewReader(app, { userId: fields.userId, origin, channel, what: "channel_changed" });
+    await recordChannelTarget(app, { userId: fields.userId, origin, channel, what: "channel_changed" });
   return channel;
 }
 

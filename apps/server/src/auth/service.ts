@@ -2,17 +2,17 @@ import { Prisma, type User } from "@orwatch/db";
 import { message } from "@orwatch/messages/message";
 import type { App } from "../app.ts";
 import { loginFold, recordEvent, recordLater } from "../audit/service.ts";
-import { AppError, requireSound } from "../rpc/app-error.ts";
+import { AppError, requireIntactDatabase } from "../rpc/app-error.ts";
 import type { Origin } from "../rpc/principal.ts";
 import { removeUsageOfUser } from "../usage/removal.ts";
 import { toOutput } from "./account.ts";
-import { guardPasswordCheck, guardRegistration } from "./attempts.ts";
+import { countPasswordCheck, countRegistration } from "./attempts.ts";
 import { notifyOwner } from "./notify-owner.ts";
 import {
   confirmPassword,
   hashPassword,
-  outdated,
-  refuseCommon,
+  passwordChanged,
+  rejectCommonPassword,
   storePassword,
   verifyPassword,
 } from "./passwords/password.ts";
@@ -24,14 +24,14 @@ const hasCode = (error: unknown, code: string) =>
   error instanceof Prisma.PrismaClientKnownRequestError && error.code === code;
 
 /**
- * Opens an account; the first one is the administrator's.
- * @throws FORBIDDEN when registration is closed, CONFLICT when the address is taken, TOO_MANY_REQUESTS
+ * Registers a user. The first user becomes administrator.
+ * @throws FORBIDDEN if registration is closed, CONFLICT if the address is in use, TOO_MANY_REQUESTS
  */
 export async function register(app: App, input: { email: string; password: string; origin: Origin }) {
   if (!app.config.allowRegistration) throw new AppError("FORBIDDEN", message("registration_closed", {}));
-  guardRegistration(app, input.origin);
+  countRegistration(app, input.origin);
   const { email, origin } = input;
-  await refuseCommon({ password: input.password, email, field: "password" });
+  await rejectCommonPassword({ password: input.password, email, field: "password" });
   const passwordHash = await hashPassword(input.password);
   try {
     const user = await app.db.prisma.$transaction(async (tx) => {
@@ -51,7 +51,7 @@ interface Credentials {
   password: string;
   code?: string | undefined;
   origin: Origin;
-  /** The Cookie header, of a browser. */
+  /** The Cookie header, if the client is a browser. */
   cookies?: string;
 }
 
@@ -59,10 +59,10 @@ async function authenticate(app: App, input: Credentials): Promise<User> {
   const { email, origin, cookies = "" } = input;
   const user = await app.db.prisma.user.findUnique({ where: { email } });
   const known = findKnownClient(app, { cookies, userId: user?.id ?? null, address: origin.address });
-  const attempt = guardPasswordCheck(app, { account: email, address: origin.address, known });
+  const attempt = countPasswordCheck(app, { account: email, address: origin.address, known });
   const matches = await verifyPassword(user?.passwordHash ?? null, input.password);
   if (!user || !matches) {
-    requireSound(app);
+    requireIntactDatabase(app);
     app.log.warn("auth.failed", { address: origin.address, user_id: user?.id ?? null, what: "password" });
     if (user)
       recordLater(app, {
@@ -74,7 +74,7 @@ async function authenticate(app: App, input: Credentials): Promise<User> {
       });
     throw new AppError("UNAUTHORIZED", message("credentials_invalid", {}));
   }
-  // The browser asks for the code in a second step: no failure.
+  // The web app asks for the code in a second step, so this is not counted as a failure.
   if (user.totpSecret !== null && input.code === undefined) attempt.succeeded();
   await requireSecondFactor(app, {
     user,
@@ -92,8 +92,8 @@ async function authenticate(app: App, input: Credentials): Promise<User> {
 }
 
 /**
- * A session for who has just shown to be the user. None when password, second factor or account have changed meanwhile: what that
- * change ended must not begin again.
+ * Creates a session for an authenticated user. Fails if the password, two-factor authentication or the user has changed meanwhile,
+ * because that change has ended all sessions.
  * @throws UNAUTHORIZED
  */
 async function openSession(app: App, input: { user: User; origin: Origin }) {
@@ -111,8 +111,8 @@ async function openSession(app: App, input: { user: User; origin: Origin }) {
 }
 
 /**
- * A session for clients of the REST API.
- * @throws UNAUTHORIZED when address or password is wrong (never which) or a code is due, FORBIDDEN when the account is turned off,
+ * Creates a session for a client of the REST API.
+ * @throws UNAUTHORIZED if the address or password is wrong (without saying which) or a code is required, FORBIDDEN if the user is deactivated,
  * TOO_MANY_REQUESTS
  */
 export async function logIn(app: App, input: Credentials) {
@@ -124,7 +124,7 @@ export async function logIn(app: App, input: Credentials) {
   return { access_token: sessionId, token_type: "bearer" as const, expires_in: lifeMs / 1000 };
 }
 
-/** As `logIn`, with the session in a cookie; a browser that the account did not know is marked as known. */
+/** Like `logIn`, with the session in a cookie. Marks the browser as known. */
 export async function signIn(app: App, input: Credentials & { cookies: string; addCookie: (cookie: string) => void }) {
   const user = await authenticate(app, input);
   const { cookie } = await openSession(app, { user, origin: input.origin });
@@ -152,7 +152,7 @@ export async function logOut(
 
 /**
  * Confirms the identity of the user for ten minutes, in this session.
- * @throws BAD_REQUEST when either is wrong, UNAUTHORIZED as SECOND_FACTOR_REQUIRED when the code is missing, TOO_MANY_REQUESTS
+ * @throws BAD_REQUEST if either is wrong, UNAUTHORIZED as SECOND_FACTOR_REQUIRED if the code is missing, TOO_MANY_REQUESTS
  */
 export async function reauthenticate(
   app: App,
@@ -178,7 +178,7 @@ export async function reauthenticate(
 
 /**
  * Changes the password and ends every other session.
- * @throws BAD_REQUEST when the current password is wrong or the new one common
+ * @throws BAD_REQUEST if the current password is wrong or the new one is common
  */
 export async function changePassword(
   app: App,
@@ -186,7 +186,7 @@ export async function changePassword(
 ) {
   const { userId, origin } = input;
   const { email, passwordHash } = await confirmPassword(app, { ...input, password: input.current_password });
-  await refuseCommon({ password: input.new_password, email, field: "new_password" });
+  await rejectCommonPassword({ password: input.new_password, email, field: "new_password" });
   await storePassword(app, {
     userId,
     password: input.new_password,
@@ -200,9 +200,9 @@ export async function changePassword(
 }
 
 /**
- * For the command line: sets a password for who forgot theirs, ends all sessions and forgets the known browsers; second factor and
- * API tokens stay by default.
- * `null`: no such account.
+ * For the command line: sets a new password, ends all sessions and forgets the known browsers. By default, two-factor authentication
+ * and API tokens are kept.
+ * @returns `null` if there is no such user
  */
 export async function resetPassword(
   app: App,
@@ -236,7 +236,7 @@ export async function resetPassword(
   };
 }
 
-/** Deletes the account and all that is its own. @throws BAD_REQUEST when the password is wrong */
+/** Deletes the user and all of their data. @throws BAD_REQUEST if the password is wrong */
 export async function deleteAccount(
   app: App,
   input: {
@@ -255,7 +255,7 @@ export async function deleteAccount(
     connection.prepare(`DELETE ${same}`).run(user.id, user.passwordHash);
     return true;
   });
-  if (!isDeleted) throw outdated();
+  if (!isDeleted) throw passwordChanged();
   input.addCookie(blankCookie(app));
   const { id: userId, email, createdAt: openedAt } = user;
   await notifyOwner(app, { userId, email, change: "account_deleted", origin: input.origin, openedAt });

@@ -26,13 +26,13 @@ function withoutPort(item: string): string {
   return isIPv4(v4) ? v4 : bare;
 }
 
-/** Who is at the other end of a connection, a client or a proxy: its address, and what limits count it as. */
+/** The peer of a connection, a client or a proxy: its address, and the name it is rate limited by. */
 export function peerOf(socket: Socket): { address: string; counted: string } {
   const address = plain(socket.remoteAddress ?? "unknown");
   return { address, counted: isIPv6(address) ? networkOf(address) : address };
 }
 
-/** The address a request came from: the last one in X-Forwarded-For that no trusted proxy vouches past. */
+/** The client address of a request: the last address in X-Forwarded-For that is not a trusted proxy. */
 export function clientAddress(req: IncomingMessage, trust: { check(address: string): boolean }): string {
   let address = plain(req.socket.remoteAddress ?? "unknown");
   const forwarded = String(req.headers["x-forwarded-for"] ?? "")
@@ -49,8 +49,8 @@ export function clientAddress(req: IncomingMessage, trust: { check(address: stri
 const NEAR = createProxyTrust(["127.0.0.0/8", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "::1", "fc00::/7"]);
 
 /**
- * The address of a proxy of this machine or its network that TRUST_PROXY forgot, so that everyone behind it counts as one; `null`
- * where a request does not look as if there were one.
+ * The address of a local or private proxy that is missing in TRUST_PROXY, so that all of its clients share one rate limit; `null`
+ * if the request does not seem to come through one.
  */
 export function findForgottenProxy(req: IncomingMessage, trust: { check(address: string): boolean }): string | null {
   if (req.headers["x-forwarded-for"] === undefined) return null;
@@ -58,7 +58,7 @@ export function findForgottenProxy(req: IncomingMessage, trust: { check(address:
   return NEAR.check(peer) && !trust.check(peer) ? peer : null;
 }
 
-/** The /64 of an IPv6 address: one subscriber has that many addresses to choose from. */
+/** The /64 network of an IPv6 address, because a subscriber can choose any address in it. */
 function networkOf(address: string): string {
   const [head = "", tail] = address.split("::");
   const left = head === "" ? [] : head.split(":");

@@ -5,10 +5,10 @@ export type Encoding = "br" | "gzip";
 
 const ENCODINGS = ["br", "gzip"] as const;
 
-/** Below this a response fits into one packet as it is. */
+/** Smaller responses fit into one packet uncompressed. */
 const MIN_BYTES = 1400;
 
-/** Quick rather than small: 38 kB of JSON become 5.5 kB in a fifth of a millisecond. */
+/** Optimized for speed: 38 kB of JSON become 5.5 kB in 0.2 ms. */
 const PACK: Record<Encoding, (bytes: Buffer) => Buffer> = {
   br: (bytes) =>
     brotliCompressSync(bytes, {
@@ -18,8 +18,8 @@ const PACK: Record<Encoding, (bytes: Buffer) => Buffer> = {
 };
 
 /**
- * How a response is best packed for who sends this Accept-Encoding: what it likes most, Brotli where it likes both alike.
- * @returns null where it goes out as it is
+ * Chooses the content encoding for an Accept-Encoding header: the one with the highest weight, Brotli if equal.
+ * @returns null for no encoding
  */
 export function chooseEncoding(header: string | string[] | undefined): Encoding | null {
   const wishes = new Map<string, number>();
@@ -30,12 +30,12 @@ export function chooseEncoding(header: string | string[] | undefined): Encoding 
   }
   const wishOf = (name: string, unsaid: number) => wishes.get(name) ?? wishes.get("*") ?? unsaid;
   const [best] = ENCODINGS.toSorted((a, b) => wishOf(b, 0) - wishOf(a, 0));
-  // To be sent as it is, is what everyone takes and no one prefers unless they say so.
+  // `identity` is always acceptable but only preferred if the client says so.
   const plain = wishes.get("identity") ?? 0;
   return best && wishOf(best, 0) > 0 && wishOf(best, 0) >= plain ? best : null;
 }
 
-/** Sends a text that was made for this very answer, packed where that is worth it. Status and type are the caller's. */
+/** Sends a generated text, compressed if it is large enough. The caller sets status and type. */
 export function sendPacked(req: IncomingMessage, res: ServerResponse, bytes: Buffer): void {
   res.appendHeader("Vary", "Accept-Encoding");
   const encoding = bytes.length < MIN_BYTES ? null : chooseEncoding(req.headers["accept-encoding"]);
@@ -46,8 +46,8 @@ export function sendPacked(req: IncomingMessage, res: ServerResponse, bytes: Buf
 }
 
 /**
- * From here on what is written to `res` is kept, and goes out packed at the end: for answers that whoever writes them sends whole.
- * Not for answers that hold a secret beside what the asker chose (nothing that is shown once comes by GET).
+ * Buffers what is written to `res` and sends it compressed at the end. For responses that are written at once.
+ * Not for responses with a secret next to text that the client chose (BREACH); secrets are never returned by GET.
  */
 export function packAtEnd(req: IncomingMessage, res: ServerResponse): void {
   const parts: Buffer[] = [];

@@ -3,15 +3,15 @@ import type { Socket } from "node:net";
 import { peerOf } from "./client-address.ts";
 
 export interface ConnectionLimits {
-  /** Connections at once; the files a process may open must allow for as many and some more. */
+  /** Maximum number of connections. The limit of open files must be higher. */
   most: number;
-  /** Of these, of one address (an IPv6 address counts as its /64) that is no trusted proxy. */
+  /** Maximum number of connections of one address (or IPv6 /64) that is not a trusted proxy. */
   mostOfOne: number;
 }
 
 const LIMITS: ConnectionLimits = { most: 12_000, mostOfOne: 1_000 };
 
-/** Closes what comes beyond the limits at once, so that who is connected already is still served. */
+/** Closes connections above the limits immediately, so that existing clients are still served. */
 export function limitConnections(
   server: Server,
   options: { trust: { check(address: string): boolean }; limits?: ConnectionLimits | undefined },
@@ -19,7 +19,7 @@ export function limitConnections(
   const { most, mostOfOne } = options.limits ?? LIMITS;
   const open = new Map<string, number>();
   server.maxConnections = most;
-  // Before Node's own listener: a socket that is closed gets no parser.
+  // Before Node's own listener, so that no parser is created for a closed socket.
   server.prependListener("connection", (socket: Socket) => {
     const { address, counted } = peerOf(socket);
     if (options.trust.check(address)) return;

@@ -9,22 +9,22 @@ import type { Context } from "../rpc/procedures.ts";
 import { TOKEN_PREFIX } from "../tokens/secret.ts";
 import { authenticateToken, isTokenLive } from "../tokens/service.ts";
 
-/** What the server has found out about a request before any procedure runs. */
+/** What is known about a request before a procedure runs. */
 export interface Arrival {
   requestId: string;
   address: string;
   userAgent: string | null;
-  /** Pattern of the address, once a handler has found it: one of a fixed set, for the metrics. */
+  /** Pattern of the path, from a fixed set, for the metrics. Set by the handler. */
   route?: string;
-  /** Set by the REST adapter, which must know it before it knows the procedure. */
+  /** Set by the REST adapter before the procedure is known. */
   identity?: Identity;
 }
 
-/** Whose credential a request carries; `authError` says why a credential was rejected. */
+/** The credential of a request. `authError` says why it was rejected. */
 export interface Identity {
   principal: Principal | null;
   authError: Message | null;
-  /** users.data_version, where it was read along. */
+  /** users.data_version, if it was read with the credential. */
   dataVersion?: number;
 }
 
@@ -32,10 +32,10 @@ const ANONYMOUS: Identity = { principal: null, authError: null };
 const SESSION_EXPIRED = message("session_expired", {});
 const OTHER_USER = message("other_user_logged_in", {});
 const TOKEN_UNKNOWN = message("api_token_unknown", {});
-/** The web app says whose page a request comes from: the cookie is that of whoever logged in last, in any tab. */
+/** The web app sends the ID of the page's user, because another user may have logged in meanwhile in another tab. */
 const ACCOUNT_HEADER = "x-orwatch-account";
 
-/** The context of one request: which credential it carries and whose that is. */
+/** Creates the context of a request with its credential and user. */
 export async function createContext(
   app: App,
   input: { req: IncomingMessage; res: ServerResponse; transport: "trpc" | "rest"; arrival: Arrival },
@@ -56,7 +56,7 @@ export async function createContext(
   };
 }
 
-/** @throws FORBIDDEN when another site's page sent the visitor's cookie along with a change */
+/** @throws FORBIDDEN if a page of another site sent a change with the visitor's cookie */
 export async function identify(
   app: App,
   input: { req: IncomingMessage; res: ServerResponse; transport: "trpc" | "rest"; arrival: Arrival },
@@ -79,11 +79,11 @@ export async function identify(
   return { principal: { kind: "session", ...session.owner, sessionId: bearer, via: "bearer" }, authError: null };
 }
 
-/** Whether the credential that a request came with would still be let in: it may end while the request goes on. */
+/** Whether the credential of a request is still valid. It may end during the request. */
 export const isStillValid = (app: App, principal: Principal): boolean =>
   principal.kind === "session" ? isSessionLive(app, principal.sessionId) : isTokenLive(app, principal.tokenId);
 
-/** The session in the cookie, prolonged where that is due. */
+/** The session of the cookie. Extended if due. */
 export async function identifyByCookie(
   app: App,
   { req, res, arrival }: { req: IncomingMessage; res: ServerResponse; arrival: Arrival },
@@ -101,9 +101,9 @@ export async function identifyByCookie(
 
 const originOf = ({ address, userAgent }: Arrival): Origin => ({ address, userAgent });
 
-/** The credential of an Authorization: Bearer header; `null` where there is none. */
+/** The credential of an Authorization: Bearer header; `null` if there is none. */
 export function readBearer(req: IncomingMessage): string | null {
-  // Node reads headers as Latin-1, clients write them as UTF-8.
+  // Node decodes headers as Latin-1, clients encode them as UTF-8.
   const header = withoutInvisible(Buffer.from(req.headers.authorization ?? "", "latin1").toString("utf8"));
   const match = /^Bearer ([^\s]+)$/i.exec(header);
   return match?.[1] ?? null;
@@ -130,7 +130,7 @@ function requireSameOrigin(app: App, req: IncomingMessage): void {
 
 const MAX_SHOWN = 200;
 
-/** Logs one warning when people use https although PUBLIC_URL does not say so: cookies are not Secure, and HSTS is not sent. */
+/** Logs one warning if the site is used over https but PUBLIC_URL is not https: cookies are not Secure, and HSTS is not sent. */
 function warnAboutPublicUrl(app: App, origin: string | undefined): void {
   if (app.config.isHttps || !origin?.startsWith("https://") || app.memory.warned.has("public_url")) return;
   app.memory.warned.add("public_url");
@@ -138,7 +138,7 @@ function warnAboutPublicUrl(app: App, origin: string | undefined): void {
   app.log.warn("public_url.forgotten", { origin: origin.slice(0, MAX_SHOWN), message });
 }
 
-/** Behind https a page that came over http may be forged, whatever name it bears: anyone on the way may have written it. */
+/** With https, a page loaded over http must not be trusted even if it has the same host, because it may have been tampered with. */
 function isOwnOrigin(app: App, origin: string, host: string | undefined): boolean {
   const { publicUrl, isHttps } = app.config;
   if (publicUrl !== null && origin === new URL(publicUrl).origin) return true;

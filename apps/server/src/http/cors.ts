@@ -3,12 +3,12 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 const EXPOSED =
   "X-Request-Id, ETag, Retry-After, RateLimit, RateLimit-Policy, X-RateLimit-Limit, X-RateLimit-Remaining, X-RateLimit-Reset, Content-Disposition";
 
-/** What an API token opens; the rest is for the web app, which is of the same origin, and for programs. */
+/** Only the endpoints for API tokens. The others are for the web app (same origin) and for programs. */
 const isPublic = (pathname: string) => pathname.startsWith("/api/v1/") || pathname.startsWith("/trpc/");
 
 /**
- * Lets pages of the listed origins use the public API with a token in the Authorization header. Cookies are never let through.
- * Answers `true` when the request was a preflight and is done.
+ * Allows pages of the configured origins to use the public API with a token in the Authorization header. Cookies are never allowed.
+ * Returns `true` if the request was a preflight and has been answered.
  */
 export function createCors(origins: string[]) {
   const allowed = new Set(origins);

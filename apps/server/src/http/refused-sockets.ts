@@ -5,7 +5,7 @@ import type { Log } from "../platform/log.ts";
 import { peerOf } from "./client-address.ts";
 import { bodyOfError } from "./rest/error.ts";
 
-/** What never became a request: broken HTTP, headers without end, a client too slow. */
+/** Responds to sockets that never became a request: invalid HTTP, too large headers, too slow clients. */
 export function refuseSocket(
   log: Log,
   error: NodeJS.ErrnoException,

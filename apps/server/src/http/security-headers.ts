@@ -2,12 +2,12 @@ import { randomBytes } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { sendPacked } from "./compression.ts";
 
-/** Nothing runs, loads, frames or submits: for all that is no page. */
+/** Policy of responses that are not pages: nothing may run, load, frame or submit. */
 const NOTHING = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 /**
- * Scripts are files of this server, styles too or marked with the nonce of this very answer. (React sets styles by CSSOM, which no
- * policy minds; what libraries put into a style element needs the nonce.)
+ * Scripts must be files of this server. Styles must be too, or have the nonce of this response. (React sets styles by CSSOM, which the
+ * policy does not restrict; style elements added by libraries need the nonce.)
  */
 const policyOfPage = (nonce: string, styles: string[]) =>
   [
@@ -24,7 +24,7 @@ const policyOfPage = (nonce: string, styles: string[]) =>
     "frame-ancestors 'none'",
   ].join("; ");
 
-/** What no page of ours uses. */
+/** Browser features that no page uses. */
 const PERMISSIONS = [
   "accelerometer",
   "autoplay",
@@ -52,9 +52,9 @@ const PERMISSIONS = [
   .join(", ");
 
 export interface SecurityHeaders {
-  /** Puts the headers of every response: its policy lets nothing run. */
+  /** Sets the headers of every response, with a policy that allows nothing to run. */
   protect(res: ServerResponse): void;
-  /** The same as lines of a raw answer. */
+  /** The same as lines of a raw response. */
   lines: string;
 }
 
@@ -70,13 +70,13 @@ const EVERYWHERE: [name: string, value: string][] = [
   ["X-Download-Options", "noopen"],
   ["X-Frame-Options", "DENY"],
   ["X-Permitted-Cross-Domain-Policies", "none"],
-  // The filter of old browsers could be turned against a page.
+  // The XSS filter of old browsers could be abused against a page.
   ["X-XSS-Protection", "0"],
 ];
 
 const YEAR_S = 31_536_000;
 
-/** The security headers of every response. HSTS is sent where PUBLIC_URL is https. */
+/** The security headers of every response. HSTS is sent if PUBLIC_URL is https. */
 export function createSecurityHeaders(options: { isHttps: boolean; includeSubdomains: boolean }): SecurityHeaders {
   const hsts = `max-age=${YEAR_S}${options.includeSubdomains ? "; includeSubDomains" : ""}`;
   const headers = options.isHttps ? [...EVERYWHERE, ["Strict-Transport-Security", hsts] as const] : EVERYWHERE;
@@ -88,12 +88,12 @@ export function createSecurityHeaders(options: { isHttps: boolean; includeSubdom
   };
 }
 
-/** Stands in a page where its nonce belongs. */
+/** Placeholder of the nonce in a page. */
 export const NONCE_PLACE = "{{nonce}}";
 
 /**
- * Sends a page with the policy of pages, under its own nonce: it is never answered from a cache.
- * @param styles hashes (`sha256-…`) of style elements that a library puts in without asking for the nonce
+ * Sends a page with the policy of pages and a new nonce. It must not be cached.
+ * @param styles hashes (`sha256-…`) of style elements that a library adds without a nonce
  */
 export function sendPage(req: IncomingMessage, res: ServerResponse, html: string, styles: string[] = []): void {
   const nonce = randomBytes(16).toString("base64url");

@@ -7,7 +7,7 @@ import type { App } from "../app.ts";
 import { withinLog } from "../platform/log.ts";
 import { findStorageProblem, isDamage } from "../platform/storage-errors.ts";
 import { appRouter } from "../router.ts";
-import { OUR_FAULT, retryAfterOf } from "../rpc/app-error.ts";
+import { INTERNAL_ERROR, retryAfterOf } from "../rpc/app-error.ts";
 import { clientAddress, createProxyTrust, findForgottenProxy } from "./client-address.ts";
 import { packAtEnd } from "./compression.ts";
 import { type ConnectionLimits, limitConnections } from "./connections.ts";
@@ -31,20 +31,20 @@ export interface ServerOptions {
   /** Folder of the built web app. */
   webFolder: string;
   version: string;
-  /** Whether every part is ready to serve. */
+  /** Which parts are ready. */
   readiness: () => { database: boolean; jobs: boolean };
-  /** A request that is not wholly there after this is closed; default 30 s. */
+  /** Time in which a request must have arrived completely. Default: 30 s. */
   requestTimeoutMs?: number;
-  /** A client that takes nothing of its response for so long is disconnected; default 60 s. */
+  /** A client that reads nothing of its response for this long is disconnected. Default: 60 s. */
   stallMs?: number;
-  /** How many may be connected at once. */
+  /** Limits of connections. */
   connections?: ConnectionLimits;
 }
 
-/** Addresses that are routes by themselves. */
+/** Paths that are routes themselves. */
 const PAGES = new Set(["/health", "/health/ready", "/openapi.json", "/metrics"]);
 
-/** Everything this server answers, on one port: /trpc, /api, /openapi.json, /docs, /redoc, /health, /metrics, POST /unsubscribe, and else the web app. */
+/** The HTTP server: /trpc, /api, /openapi.json, /docs, /redoc, /health, /metrics, POST /unsubscribe, and the web app for all other paths. */
 export function createServer(app: App, options: ServerOptions): http.Server {
   const trust = createProxyTrust(app.config.trustProxy);
   const security = createSecurityHeaders({
@@ -91,7 +91,7 @@ export function createServer(app: App, options: ServerOptions): http.Server {
   }
 
   async function answer(req: IncomingMessage, res: ServerResponse, arrival: Arrival): Promise<void> {
-    // A request may name the whole address, as proxies do.
+    // The request target may be an absolute URL, as proxies send it.
     const url = (req.url ?? "/").replace(/^https?:\/\/[^/?#]*(?=\/)/i, "");
     const pathname = url.replace(/\?.*$/s, "");
     const isApi = pathname.startsWith("/api/");
@@ -104,7 +104,7 @@ export function createServer(app: App, options: ServerOptions): http.Server {
       arrivals.set(req, arrival);
       arrival.route = routeOfCall(pathname);
       req.url = url;
-      // A streamed batch has sent status and headers before anything is done: no session could be handed out, no limit sent.
+      // A streamed batch sends status and headers first, so that no session cookie and no rate limit headers could be sent.
       delete req.headers["trpc-accept"];
       req.headers.accept = "application/json";
       if (req.method === "GET") packAtEnd(req, res);
@@ -131,7 +131,7 @@ export function createServer(app: App, options: ServerOptions): http.Server {
     if (page === "/health") return sendJson(res, 200, { status: "healthy" });
     if (page === "/health/ready") {
       const checks = { ...options.readiness(), clock: (app.clock.offsetMs?.() ?? 0) === 0 };
-      // With a wrong clock usage goes by OpenRouter's: that is a warning.
+      // With a wrong clock, usage follows OpenRouter's clock, so this is only a warning.
       const isReady = checks.database && checks.jobs;
       return sendJson(res, isReady ? 200 : 503, { status: isReady ? "ready" : "not ready", checks });
     }
@@ -139,7 +139,7 @@ export function createServer(app: App, options: ServerOptions): http.Server {
     if (isDocs(page)) return void (await serveDocs(page, req, res));
     const missing = () =>
       sendError(res, { status: 404, code: "NOT_FOUND", reason: message("page_not_found", {}) }, arrival.requestId);
-    // Without METRICS_TOKEN there is nothing at /metrics, not even the web app's own page.
+    // Without METRICS_TOKEN, /metrics is 404 and not the page of the web app.
     if (["/api", "/trpc", "/metrics"].includes(page)) return missing();
     req.url = url;
     return web(req, res, missing);
@@ -154,7 +154,7 @@ export function createServer(app: App, options: ServerOptions): http.Server {
   }
 
   let hasWarned = false;
-  /** Once: limits meant for one visitor hold for all of them together, and who fails on purpose keeps everyone out. */
+  /** Logs one warning when requests arrive through a proxy that TRUST_PROXY does not list: all clients would share one rate limit. */
   function warnOfProxy(req: IncomingMessage): void {
     const proxy = hasWarned ? null : findForgottenProxy(req, trust);
     if (proxy === null) return;
@@ -193,7 +193,7 @@ export function createServer(app: App, options: ServerOptions): http.Server {
       return sendError(res, { status: 400, code: "BAD_REQUEST", reason }, arrival.requestId);
     }
     withinLog({ request_id: arrival.requestId }, () => answer(req, res, arrival)).catch((error) => {
-      // A client that went away while it was still sending is no fault of ours.
+      // A client that disconnected while sending is not an error of the server.
       if (req.destroyed && !req.complete) return;
       app.log.error("request.failed", { request_id: arrival.requestId, error });
       if (isDamage(error)) app.storage.reportDamage("a read found damage");
@@ -206,7 +206,7 @@ export function createServer(app: App, options: ServerOptions): http.Server {
       headersTimeout: Math.min(15_000, requestTimeoutMs),
       connectionsCheckingInterval: Math.min(5_000, requestTimeoutMs),
       keepAliveTimeout: 65_000,
-      // Refused above, in words.
+      // Rejected above with an error response.
       requireHostHeader: false,
     },
     lines.handle,
@@ -237,19 +237,19 @@ export function createServer(app: App, options: ServerOptions): http.Server {
   return server;
 }
 
-/** The error for a client when answering broke. */
+/** The error for a client if handling its request failed. */
 function describeFault(error: unknown): RestError {
   const problem = findStorageProblem(error);
   return problem === null
-    ? { status: 500, ...OUR_FAULT }
+    ? { status: 500, ...INTERNAL_ERROR }
     : { status: 503, code: "SERVICE_UNAVAILABLE", reason: problem };
 }
 
-/** Node keeps the first of several; a proxy in front may have judged by another. */
+/** Node keeps the first of several Host headers; a proxy may have used another one. */
 const countHosts = ({ rawHeaders }: IncomingMessage): number =>
   rawHeaders.filter((name, index) => index % 2 === 0 && name.toLowerCase() === "host").length;
 
-/** The procedure of a call over /trpc; of several at once, that they were several. */
+/** The procedure of a call over /trpc, or "batch" for several. */
 function routeOfCall(pathname: string): string {
   const name = pathname.slice("/trpc/".length);
   if (name.includes(",")) return "/trpc/(batch)";

@@ -3,12 +3,12 @@ import type { Socket } from "node:net";
 
 type Handler = (req: IncomingMessage, res: ServerResponse) => void;
 
-/** Requests that may wait on one connection for the responses before theirs. */
+/** Maximum number of pipelined requests that wait on a connection. */
 const MOST_WAITING = 16;
 
 /**
- * Works on one request of a connection at a time, in their order: Node would make all answers at once, and they would pile up in
- * memory where no one reads them. A connection on which more wait is closed.
+ * Handles the requests of a connection one at a time, in order: Node would handle all of them at once and buffer the responses in
+ * memory until they are read. A connection with more waiting requests is closed.
  */
 export function createLines(handle: Handler): { handle: Handler; isBusy(socket: Socket): boolean } {
   const lines = new WeakMap<Socket, (() => void)[]>();
@@ -37,8 +37,8 @@ export function createLines(handle: Handler): { handle: Handler; isBusy(socket: 
 }
 
 /**
- * Closes a connection whose client takes nothing of its response for so long, as one on which nothing happens. A request that is
- * being worked on, such as a long sync, may take its time.
+ * Closes a connection whose client reads nothing of its response for this long. A request that is still being
+ * handled, such as a long sync, is not affected.
  */
 export function closeStalled(server: Server, input: { stallMs: number; isBusy(socket: Socket): boolean }): void {
   server.setTimeout(input.stallMs, (socket) => {
@@ -46,7 +46,7 @@ export function closeStalled(server: Server, input: { stallMs: number; isBusy(so
   });
 }
 
-/** Reads what many may be sent at once: they share one copy, which is let go of with the last of them. */
+/** Shares one copy of a file between simultaneous responses and releases it after the last one. */
 export function shareWhileSent(read: () => Promise<Buffer>): (res: ServerResponse) => Promise<Buffer> {
   let copy: Promise<Buffer> | null = null;
   let receivers = 0;

@@ -20,13 +20,13 @@ const TYPES: Record<string, string> = {
   ".woff2": "font/woff2",
 };
 
-/** What the build puts beside a text: the same, packed as small as it gets. */
+/** Compressed variants that the build writes beside each text file. */
 const PACKED: Record<Encoding, string> = { br: ".br", gzip: ".gz" };
 const IS_PACKED = /\.(br|gz)$/;
 
-/** Stands in a page where the server's time belongs: the browser's clock may be wrong. */
+/** Placeholder of the server's time in a page: the browser's clock may be wrong. */
 const NOW_PLACE = "{{now}}";
-/** The same for how many seconds the server's clock is behind OpenRouter's; 0 when it is right. */
+/** Placeholder of the seconds by which the server's clock is behind OpenRouter's; 0 if it is correct. */
 const OFFSET_PLACE = "{{clock-offset}}";
 
 interface WebFile {
@@ -36,13 +36,13 @@ interface WebFile {
   isPacked: boolean;
 }
 
-/** A name at the end that has an extension: what is not there under such an address is missing, not a page. */
+/** A path that ends with a file extension: 404 if missing, instead of the page of the web app. */
 const FILE_LIKE = /\/[^/]*\.\w+$/;
 
 /**
- * Serves the built web app: the files that lay in its folder at the start and nothing else, so no path leads out of it. A later build
- * changes nothing until the next start: it leaves the assets of earlier versions, and what has no version in its name is read now. Every
- * address that is no file gets the app's page. `otherwise` runs where there is nothing.
+ * Serves the built web app: only the files that were in its folder at the start, so that no path can leave the folder. A later build
+ * has no effect until the next start: it keeps the assets of earlier versions, and files without a version in their name are read now. Every
+ * path that is not a file gets the page of the app. `otherwise` runs if there is nothing to serve.
  */
 export function createWebFiles(folder: string, { clock }: { clock: Clock }) {
   if (!existsSync(path.join(folder, "index.html")))
@@ -80,7 +80,7 @@ function describe(folder: string, name: string, names: string[]): WebFile {
   const { size, mtimeMs } = statSync(file);
   const type = TYPES[path.extname(name)] ?? "application/octet-stream";
   const isPacked = Object.values(PACKED).every((extension) => names.includes(name + extension));
-  // What changes under its name with a version is a few kilobytes: they are of the version that was started, to the end.
+  // Files whose name has no version are small and kept in memory, in the version of the start.
   const reader = (name: string) => {
     if (name.startsWith("assets/")) return shareWhileSent(() => readFile(path.join(folder, name)));
     const bytes = names.includes(name) ? readFileSync(path.join(folder, name)) : Buffer.alloc(0);
@@ -96,7 +96,7 @@ async function sendFile(
   { found, isHashed, otherwise }: { found: WebFile; isHashed: boolean; otherwise: () => void },
 ): Promise<void> {
   res.setHeader("Cache-Control", isHashed ? "public, max-age=31536000, immutable" : "no-cache");
-  // Weak: it names the content, however it is packed.
+  // Weak, because it identifies the content regardless of its encoding.
   res.setHeader("ETag", `W/${found.etag}`);
   if (found.isPacked) res.setHeader("Vary", "Accept-Encoding");
   if (isNamed(req.headers["if-none-match"], found.etag)) return void res.writeHead(304).end();
@@ -108,7 +108,7 @@ async function sendFile(
     res.setHeader("Content-Length", body.length);
     res.end(body);
   } catch {
-    // A newer build has taken its place since the start.
+    // A newer build has replaced it since the start.
     res.removeHeader("ETag");
     otherwise();
   }

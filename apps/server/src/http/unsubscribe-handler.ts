@@ -11,12 +11,12 @@ import { readAddress } from "./rest/input.ts";
 export const UNSUBSCRIBE = "/unsubscribe";
 
 const MAX_BODY_BYTES = 4096;
-/** As a form sends it, in either of the two ways that RFC 8058 allows. */
+/** The body of a form, in either of the two encodings that RFC 8058 allows. */
 const ONE_CLICK = /(^|&)List-Unsubscribe=One-Click(&|$)|name="List-Unsubscribe"\r?\n(.+\r?\n)*\r?\nOne-Click\r?\n/;
 
 /**
- * POST /unsubscribe?token=…: stops a weekly digest without a login, for mail programs and for the page at this address. It looks at
- * no cookie and changes nothing but that; the page itself (GET) changes nothing at all.
+ * POST /unsubscribe?token=…: unsubscribes from a weekly digest without login, for mail programs and for the page at this path. It ignores
+ * cookies and changes nothing else. The page itself (GET) changes nothing.
  */
 export async function unsubscribe(
   app: App,

@@ -59,7 +59,7 @@ export async function storeKey(
     description: input.description || null,
     keyHash,
     source: "pasted",
-    keyEncrypted: app.cipher.seal(secret, { userId, keyHash }),
+    keyEncrypted: app.cipher.encrypt(secret, { userId, keyHash }),
     label: maskKey(secret),
     createdAt: now,
   };

@@ -29,7 +29,7 @@ export async function checkEncryptionKey(app: { db: Db; cipher: Cipher; log: Log
       message: `${outdated} of ${total} stored secrets need ENCRYPTION_KEY_PREVIOUS; stop the server and run: npm run rotate-keys`,
     });
   const locked = listEncrypted(app.db.reader)
-    .filter(({ table, envelope, binding }) => table === "api_keys" && app.cipher.open(envelope, binding) === null)
+    .filter(({ table, envelope, binding }) => table === "api_keys" && app.cipher.decrypt(envelope, binding) === null)
     .map(({ id }) => id);
   await app.db.write((connection) => {
     for (const [sql, lastSyncError] of [

@@ -37,7 +37,7 @@ export const hasSecret = (key: Pick<ApiKey, "keyEncrypted">): boolean => key.key
 
 /** The key's secret, or `null` when none is stored, or the encryption key it was stored under is not at hand. */
 export const openSecret = (app: App, key: ApiKey): string | null =>
-  key.keyEncrypted === null ? null : app.cipher.open(key.keyEncrypted, key);
+  key.keyEncrypted === null ? null : app.cipher.decrypt(key.keyEncrypted, key);
 
 /** The credential of a stored key for a request to OpenRouter; `null` as for `openSecret`. */
 export function callerOf(app: App, key: ApiKey, priority: Priority): Caller | null {

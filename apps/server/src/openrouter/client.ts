@@ -13,28 +13,28 @@ import { parseJson, type Read, UnreadableAnswer } from "./parse.ts";
 import * as answers from "./read-answers.ts";
 import type { ListedKey, Workspace } from "./schema.ts";
 
-/** What came of a request, for the caller to branch on. `reason` other than "ok" never carries a secret. */
+/** Result of a request. A `problem` never contains a secret. */
 export type Answer<T> =
   | {
       ok: true;
       data: T;
-      /** Instant of the response by OpenRouter's own clock. */
+      /** Time of the response by OpenRouter's clock. */
       date: Date;
-      /** How far the response's Date is from the expected time, when that is too much: `date` is the expected time then. */
+      /** Set if the Date of the response is too far from the expected time: the deviation. `date` is the expected time then. */
       deviationMs?: number;
     }
   | { ok: false; reason: FailureReason; status: number | null; problem: Message };
 
 /**
- * refused 401 · forbidden 403 · missing 404 · rejected any other 4xx · unreachable no response, 408, 429 or 5xx after all tries
- * · unreadable a response that is not what it should be, after all tries
+ * refused 401 · forbidden 403 · missing 404 · rejected any other 4xx · unreachable no response, 408, 429 or 5xx after all attempts
+ * · unreadable a response in an unexpected format, after all attempts
  */
 export type FailureReason = "refused" | "forbidden" | "missing" | "rejected" | "unreachable" | "unreadable";
 
-/** Whose credential a request carries, and how urgent it is. */
+/** The credential of a request, and its priority. */
 export interface Caller {
   secret: string;
-  /** Requests of one lane are paced together: the account, or the key's hash when it has none. */
+  /** Requests of one lane are rate limited together: an account, or the hash of a key without one. */
   lane: string;
   priority: Priority;
 }
@@ -47,9 +47,9 @@ export interface OpenRouterOptions {
   timeoutMs?: number;
   random?: () => number;
   signal?: AbortSignal;
-  /** Without it every Date is believed. */
+  /** Without it, every Date is trusted. */
   offset?: ClockOffset;
-  /** Called after each try with "ok", or the reason of the failure. */
+  /** Called after each attempt with "ok" or the reason of the failure. */
   onTry?: (outcome: "ok" | FailureReason) => void;
 }
 
@@ -59,7 +59,7 @@ const TRIES = 3;
 const TIMEOUT_MS = 20_000;
 const MAX_RETRY_AFTER_S = 60;
 const PER_PAGE = 100;
-/** More pages than any account has; ends the loop on a server that repeats itself. */
+/** More pages than any account has. Ends the loop if a server repeats itself. */
 const MAX_PAGES = 100;
 const STOPPED = message("sync_interrupted", {});
 const UNREADABLE = message("openrouter_unreadable", {});
@@ -72,7 +72,7 @@ interface Question<T> {
   limit: AnswerLimit;
 }
 
-/** The only client of OpenRouter: paced, timed out, retried, and read with suspicion. */
+/** The only client of OpenRouter: rate limited, with timeouts and retries. Responses are validated. */
 export function createOpenRouter(options: OpenRouterOptions) {
   const { clock, log } = options;
   const pace = createPace(clock, options.signal);
@@ -124,7 +124,7 @@ export function createOpenRouter(options: OpenRouterOptions) {
     const { status, headers, text } = exchanged;
     const dated = dateAnswer(headers.date, sent);
     const retryAfterS = readRetryAfter(headers["retry-after"], readDate(headers.date, clock));
-    // OpenRouter's API never answers with a page, whatever the status seems to say of the key.
+    // OpenRouter's API never returns an HTML page, so its status says nothing about the key.
     if ((status === 200 || (status >= 400 && status < 500)) && isWebPage(headers["content-type"], text))
       return { answer: failure("unreadable", status, message("openrouter_web_page", { status })), retryAfterS };
     if (status === 200) {
@@ -150,7 +150,7 @@ export function createOpenRouter(options: OpenRouterOptions) {
     return { date: usageNow(clock), deviationMs };
   }
 
-  /** Each page of a list, up to the first that is not full; a response that is no page is the last. */
+  /** Yields the pages of a list until one is not full or a request fails. */
   async function* pages<T>(
     caller: Caller,
     input: { path: string; query: Record<string, string>; read: Read<T[]> },
@@ -165,13 +165,13 @@ export function createOpenRouter(options: OpenRouterOptions) {
   }
 
   return {
-    /** The key that asks. `date` says which UTC day its counters belong to. */
+    /** The key of the caller. `date` defines the UTC day of its counters. */
     getCurrentKey: (caller: Caller) => request(caller, { path: "/key", read: answers.readCurrentKey, limit: SINGLE }),
 
-    /** Credits of the account, in nano-dollars. An inference key may be forbidden to ask. */
+    /** Credits of the account, in nano-dollars. May be forbidden for an inference key. */
     getCredits: (caller: Caller) => request(caller, { path: "/credits", read: answers.readCredits, limit: SINGLE }),
 
-    /** One key of the management key's account, in any workspace. missing: no such key there. */
+    /** A key of the management key's account, in any workspace. `missing` if there is no such key. */
     findKey: (caller: Caller, keyHash: string) =>
       request(caller, { path: `/keys/${keyHash}`, read: answers.readKeyDetail, limit: SINGLE }),
 
@@ -186,7 +186,7 @@ export function createOpenRouter(options: OpenRouterOptions) {
       return all;
     },
 
-    /** The keys of a workspace page by page, each with its own date; `null`: of the default one. A failure is the last. */
+    /** The keys of a workspace by page, each with its own date; `null` for the default workspace. Ends with the first failure. */
     listKeyPages: (caller: Caller, workspaceId: string | null): AsyncGenerator<Answer<ListedKey[]>> =>
       pages(caller, {
         path: "/keys",
@@ -194,7 +194,7 @@ export function createOpenRouter(options: OpenRouterOptions) {
         read: answers.readKeyList,
       }),
 
-    /** Usage from `from` to `through`, both included, by day and by model or not. @param query.keyHash `null`: of the account */
+    /** Usage from `from` to `through`, inclusive, by day and optionally by model. @param query.keyHash `null` for the whole account */
     queryAnalytics(caller: Caller, query: { keyHash: string | null; from: Day; through: Day; byModel: boolean }) {
       const dimensions = query.byModel ? ["model"] : [];
       const read = answers.readAnalytics([...METRICS, ...dimensions]);
@@ -202,7 +202,7 @@ export function createOpenRouter(options: OpenRouterOptions) {
       return request(caller, { ...ANALYTICS_QUERY, read, body: toAnalyticsBody({ ...query, dimensions, filters }) });
     },
 
-    /** Usage of the account by day, model and name of the key: keys of one name are one, and hashes are not told. */
+    /** Usage of the account by day, model and key name. Keys with the same name are combined, and hashes are not included. */
     queryKeyNames(caller: Caller, query: { from: Day; through: Day }) {
       const dimensions = ["api_key_id", "model"];
       const read = answers.readNamedAnalytics([...METRICS, "model"]);
@@ -270,15 +270,15 @@ function problemOf(status: number): Message {
   return message("openrouter_unexpected_status", { status });
 }
 
-/** Of other statuses than 200 the body is not read: their content type decides. */
+/** For other statuses than 200, the body is not read and the content type decides. */
 const isWebPage = (contentType: string | undefined, text: string): boolean =>
   /^\s*(text\/html|application\/xhtml)/i.test(contentType ?? "") || /^\s*<(!doctype|html|\?xml)/i.test(text);
 
-/** Seconds to wait; a date counts from the `Date` of the same response, since the clock of this machine may be wrong. */
+/** Seconds to wait. A date is compared with the `Date` of the same response, because the clock of this machine may be wrong. */
 function readRetryAfter(header: string | undefined, sentAt: Date): number | null {
   if (!header) return null;
   if (/^\d+$/.test(header.trim())) return Number(header) || null;
-  // Date.parse takes almost anything for a date, "1.5" too; HTTP's dates end in GMT.
+  // Date.parse accepts almost anything as a date, even "1.5". HTTP dates end in GMT.
   const time = /GMT$/.test(header.trim()) ? Date.parse(header) : Number.NaN;
   const seconds = (time - sentAt.getTime()) / 1000;
   return seconds > 0 ? seconds : null;

@@ -1,11 +1,11 @@
-/** Answers may be this far from the expected time and still be dated right. */
+/** Tolerated difference between the date of a response and the expected time. */
 export const TOLERANCE_MS = 5 * 60_000;
-/** Polls closer together than this count as one. */
+/** Polls within this time count as one. */
 const APART_MS = 5 * 60_000;
 const POLLS = 3;
 const STABLE_MS = 30 * 60_000;
 
-/** An offset that differs from the one in use and may become it. */
+/** An offset that differs from the one in use and may replace it. */
 interface Candidate {
   offsetMs: number;
   since: number;
@@ -27,14 +27,14 @@ const isNear = (a: number, b: number) => Math.abs(a - b) <= TOLERANCE_MS;
 const distance = (date: number, from: number, to: number) => (date < from ? date - from : date > to ? date - to : 0);
 
 /**
- * How far OpenRouter's clock is ahead of this machine's. The machine's clock is taken for right until the responses of three polls over
- * half an hour agree on another offset, or until it is set while answers go on in time: a single wrong Date header changes nothing.
- * @param onChange called with the offset in milliseconds whenever another one comes into use; 0: the machine's clock is right
+ * Offset of OpenRouter's clock from this machine's. The machine's clock is considered correct until the responses of three polls over
+ * half an hour agree on another offset, or until it is changed while responses remain consistent. A single wrong Date header has no effect.
+ * @param onChange called with the offset in milliseconds whenever it changes; 0 if the machine's clock is correct
  */
 export function createClockOffset(onChange: (offsetMs: number) => void = () => {}) {
   let offsetMs = 0;
   let candidate: Candidate | null = null;
-  /** OpenRouter's time less the monotonic clock, by the last response that was believed. */
+  /** OpenRouter's time minus the monotonic clock, from the last trusted response. */
   let base: number | null = null;
 
   function use(measuredMs: number): void {
@@ -43,7 +43,7 @@ export function createClockOffset(onChange: (offsetMs: number) => void = () => {
     onChange(offsetMs);
   }
 
-  /** Whether answers have agreed on this offset for long enough. */
+  /** Whether responses have agreed on this offset for long enough. */
   function isStable(measuredMs: number, at: number): boolean {
     if (candidate === null || !isNear(candidate.offsetMs, measuredMs)) {
       candidate = { offsetMs: measuredMs, since: at, countedAt: at, polls: 1 };
@@ -56,17 +56,17 @@ export function createClockOffset(onChange: (offsetMs: number) => void = () => {
   }
 
   return {
-    /** What to add to this machine's time for OpenRouter's, in milliseconds; 0 while the machine's clock is taken for right. */
+    /** Offset from this machine's time to OpenRouter's in milliseconds; 0 while the machine's clock is considered correct. */
     offsetMs: (): number => offsetMs,
 
     /**
-     * Takes the Date of a response into account.
-     * @returns how far the response is from the expected time in milliseconds when that is too much to be believed, else `null`
+     * Records the Date of a response.
+     * @returns deviation from the expected time in milliseconds if it is too large to be trusted, otherwise `null`
      */
     observe(date: number, sent: Moment, received: Moment): number | null {
       const measuredMs = distance(date, sent.wall, received.wall);
       if (isNear(measuredMs, offsetMs)) candidate = null;
-      // The response is in time by the clock that no one sets: it was this machine's wall clock that was set.
+      // The response matches the monotonic clock, so this machine's wall clock was changed.
       else if (base !== null && isNear(distance(date - base, sent.monotonic, received.monotonic), 0)) use(measuredMs);
       else if (isStable(measuredMs, received.monotonic)) use(measuredMs);
       else return measuredMs - offsetMs;

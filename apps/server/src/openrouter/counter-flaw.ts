@@ -1,14 +1,14 @@
 import { parseNanos } from "@orwatch/domain/money";
 
 const WINDOWS = ["daily", "weekly", "monthly"] as const;
-/** Amounts are rounded to the nano each on its own. */
+/** Each amount is rounded to the nano-dollar separately. */
 const ROUNDING_NANOS = 2n;
-/** A hundred million dollars: sums over many keys stay exact. */
+/** 100 million dollars, so that sums over many keys stay exact. */
 const MAX_NANOS = 10n ** 17n;
 
 /**
- * What cannot be true of counters as /key sends them: an amount below zero, more in a day, week or month than in all time, or more
- * than any key uses. Names of fields only. `null` when there is nothing; fields that are missing are no contradiction (pure).
+ * Finds impossible counters of /key: a negative amount, more in a day, week or month than in all time, or more
+ * than any key uses. Returns names of fields, or `null` if there are none. Missing fields are allowed (pure).
  */
 export function findCounterFlaw(data: Readonly<Record<string, unknown>>): string | null {
   for (const total of ["usage", "byok_usage"]) {

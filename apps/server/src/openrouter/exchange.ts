@@ -3,28 +3,28 @@ import https from "node:https";
 import { createTunnelAgent, ProxyFailure } from "../outgoing/tunnel.ts";
 import { type BodyLimit, BodyTooLarge, discardBody, readText } from "./read-body.ts";
 
-/** Shorter than servers keep an idle connection, so that a request rarely meets one that is just being closed. */
+/** Shorter than the keep-alive time of servers, so that a request rarely uses a connection that is being closed. */
 const IDLE_MS = 4000;
 
 export interface Sent {
   method: "GET" | "POST";
   headers: Record<string, string>;
   body?: string;
-  /** For the whole of it, the last byte of the response included. */
+  /** For the whole exchange, including the last byte of the response. */
   timeoutMs: number;
   limit: BodyLimit;
 }
 
 export type Exchanged =
-  /** `text` of a status other than 200 is empty. */
+  /** `text` is empty for a status other than 200. */
   | { ok: true; status: number; headers: IncomingHttpHeaders; text: string }
   | { ok: false; why: "stopped" | "late" | "unreachable" | "too-large" }
-  /** `status` is what the proxy answered with; `null` when it cannot be reached. */
+  /** `status` is the status of the proxy's response; `null` if it cannot be reached. */
   | { ok: false; why: "proxy"; status: number | null };
 
 /**
- * Sends requests over connections that are kept, without fetch(), whose streams take most of the time of a sync. Redirects are not
- * followed: they would carry the key to an address no one chose. Once `signal` has aborted, every request ends as "stopped".
+ * Sends requests over keep-alive connections, without fetch(), whose streams would take most of the time of a sync. Redirects are not
+ * followed, because they would send the key to another server. After `signal` has aborted, every request ends as "stopped".
  */
 export function createExchange(signal: AbortSignal | undefined, proxy: URL | null = null) {
   const options = { keepAlive: true, timeout: IDLE_MS };
@@ -82,7 +82,7 @@ export function createExchange(signal: AbortSignal | undefined, proxy: URL | nul
     };
     try {
       const response = await send(url, sent, follow).catch((error) => {
-        // The server closed a kept connection while this was on its way there: it has not read it.
+        // The server closed the keep-alive connection before it read the request.
         const isStale = (request as http.ClientRequest | null)?.reusedSocket && error.code === "ECONNRESET";
         if (!isStale || isLate || signal?.aborted) throw error;
         return send(url, sent, follow);

@@ -1,6 +1,6 @@
 import type { BodyLimit } from "./read-body.ts";
 
-/** What a response may take before it is given up, so that none freezes the process or fills its memory. */
+/** Maximum size of a response, so that none blocks the process or fills its memory. */
 export interface AnswerLimit extends BodyLimit {
   /** Values in the JSON, counted before it is parsed. */
   values: number;

@@ -1,11 +1,11 @@
 import type { Clock } from "../platform/clock.ts";
 
-/** People wait for a response; jobs don't. */
+/** Requests of users are sent before those of jobs. */
 export type Priority = "person" | "job";
 
 const WINDOW_MS = 60_000;
 const MAX_AT_A_TIME = 2;
-/** OpenRouter rejects the 65th request of a minute; jobs leave the last four to people. */
+/** OpenRouter rejects the 65th request of a minute. Jobs leave the last four to users. */
 const MAX_PER_WINDOW: Record<Priority, number> = { job: 60, person: 64 };
 
 interface Lane {
@@ -16,9 +16,9 @@ interface Lane {
 }
 
 /**
- * Turns for requests to OpenRouter. Each lane (an account, or a key without one) has at most 2 under way, and at most 60 begun
- * in any minute (64 when a person waits); within that, bursts go straight through and people go before jobs. Once `signal` has
- * aborted, no one waits any more.
+ * Rate limits requests to OpenRouter. Each lane (an account, or a key without one) has at most 2 running requests, and at most 60 started
+ * per minute (64 if a user waits). Within that, bursts are not delayed and users go before jobs. After `signal` has
+ * aborted, requests do not wait.
  */
 export function createPace(clock: Pick<Clock, "monotonicMs" | "sleep">, signal?: AbortSignal) {
   const lanes = new Map<string, Lane>();

@@ -2,15 +2,15 @@ import type { Message } from "@orwatch/messages/message";
 import type { z } from "zod";
 import type { AnswerLimit } from "./limits.ts";
 
-/** Lets others have a turn of the event loop when this work has had its own. */
+/** Yields to the event loop after each slice of work. */
 export type Pause = () => Promise<void>;
 /** Reads parsed JSON. @throws UnreadableAnswer */
 export type Read<T> = (json: unknown, pause: Pause) => Promise<T>;
 
-/** A response that is not what it should be. */
+/** A response in an unexpected format. */
 export class UnreadableAnswer extends Error {
   override name = "UnreadableAnswer";
-  /** For the owner of the key, where it says more than that the response could not be read. */
+  /** Message for the user, if it says more than that the response could not be read. */
   readonly problem: Message | null;
   constructor(issue: string, problem: Message | null = null) {
     super(issue);
@@ -22,8 +22,8 @@ const SLICE = 1024 * 1024;
 const [COMMA, OPEN_LIST, OPEN_OBJECT] = [0x2c, 0x5b, 0x7b];
 
 /**
- * Parses the text of a response. A text of millions of tiny values takes a hundred times its size as objects, so they are counted
- * before it is parsed.
+ * Parses the text of a response. Millions of tiny values would take a hundred times their size as objects, so values are counted
+ * before the text is parsed.
  * @throws UnreadableAnswer
  */
 export async function parseJson(text: string, limit: AnswerLimit, pause: Pause): Promise<unknown> {

@@ -28,7 +28,7 @@ const readPage =
 
 export const readWorkspaces = readPage(schema.workspace);
 
-/** Counters of one key that contradict each other say nothing of the others on the page. */
+/** Contradictory counters of one key do not affect the other keys of the page. */
 function withoutContradiction(key: schema.ListedKey, row: unknown): schema.ListedKey {
   const flaw = findCounterFlaw(row as Record<string, unknown>);
   return flaw === null ? key : { ...key, counters: null, hasContradiction: true };
@@ -45,7 +45,7 @@ export const readKeyDetail: Read<schema.ListedKey> = async (json, pause) => {
   return withoutContradiction(key, (json as { data: unknown }).data);
 };
 
-/** Columns that no row has. OpenRouter may leave single values out; a column that is missing throughout was not answered. */
+/** Columns that are missing in every row. OpenRouter may leave out single values, but a column missing in all rows was not returned. */
 const findMissing = (rows: unknown[], columns: readonly string[]): string[] =>
   rows.length === 0
     ? []
@@ -56,13 +56,13 @@ export interface Analytics<Row = schema.UsageRow> {
   truncated: boolean;
   /** The first of them. */
   warnings: string[];
-  /** Metrics and dimensions that were asked for and that no row has. */
+  /** Requested metrics and dimensions that no row contains. */
   missing: string[];
 }
 
 const SHOWN_WARNINGS = 3;
 
-/** @param columns metrics and dimensions that were asked for */
+/** @param columns requested metrics and dimensions */
 const readRowsOf =
   <S extends z.ZodType>(row: S) =>
   (columns: readonly string[]): Read<Analytics<z.output<S>>> =>
@@ -83,7 +83,7 @@ const ACTIVITY_COLUMNS = ["usage", "byok_usage_inference", "requests", "prompt_t
 
 export interface Activity {
   rows: schema.UsageRow[];
-  /** As of `Analytics`. */
+  /** See `Analytics`. */
   missing: string[];
 }
 

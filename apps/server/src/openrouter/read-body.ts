@@ -2,11 +2,11 @@ import type { IncomingMessage } from "node:http";
 import { promisify } from "node:util";
 import { gunzip } from "node:zlib";
 
-/** The most bytes of a response that are read. */
+/** Maximum number of bytes of a response. */
 export interface BodyLimit {
   /** As sent. */
   wireBytes: number;
-  /** After unpacking. */
+  /** After decompression. */
   bytes: number;
 }
 
@@ -15,10 +15,10 @@ export class BodyTooLarge extends Error {
 }
 
 const unzip = promisify(gunzip);
-/** Bodies of error responses are not used; up to this they are read, so that the connection can be kept. */
+/** Bodies of error responses are not used. They are read up to this size, so that the connection can be reused. */
 const DISCARDED_BYTES = 64 * 1024;
 
-/** @throws BodyTooLarge, or whatever cut the body off */
+/** @throws BodyTooLarge, or the error that interrupted the body */
 export async function readText(response: IncomingMessage, limit: BodyLimit): Promise<string> {
   const isPacked = response.headers["content-encoding"] === "gzip";
   const bytes = await readLimited(response, isPacked ? limit.wireBytes : Math.min(limit.wireBytes, limit.bytes));
@@ -29,7 +29,7 @@ export async function readText(response: IncomingMessage, limit: BodyLimit): Pro
   return text.toString("utf8");
 }
 
-/** Takes a body off the connection, or ends the connection when it is long. Never rejects. */
+/** Reads and discards a body, or closes the connection if it is long. Never rejects. */
 export function discardBody(response: IncomingMessage): Promise<void> {
   return new Promise((resolve) => {
     let size = 0;
@@ -55,6 +55,6 @@ function readLimited(response: IncomingMessage, maxBytes: number): Promise<Buffe
     });
     response.on("end", () => resolve(Buffer.concat(chunks)));
     response.on("error", reject);
-    response.on("close", () => reject(new Error("the answer was cut off")));
+    response.on("close", () => reject(new Error("the response was interrupted")));
   });
 }

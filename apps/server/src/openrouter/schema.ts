@@ -4,12 +4,12 @@ import { z } from "zod";
 
 // OpenRouter's responses, read leniently: only what is used, everything else ignored. Amounts become nano-dollars here.
 
-/** A model has less than this in a day. */
+/** Maximum count of a model and day. */
 export const MAX_DAY_COUNT = 10 ** 12;
-/** Ten million dollars. SQLite sums in 64 bits: a hundred million a day would pass them within a year. */
+/** 10 million dollars. SQLite sums in 64 bits, and 100 million per day would overflow within a year. */
 export const MAX_DAY_NANOS = 10n ** 16n;
 
-/** A field that may be anything, or not be there at all. */
+/** A field of any type that may be missing. */
 const anything = z.unknown().optional();
 
 const nanos = anything.transform((amount, check) => {
@@ -21,7 +21,7 @@ const nanos = anything.transform((amount, check) => {
   return parsed;
 });
 const optionalNanos = anything.transform((amount) => parseNanos(amount));
-/** An explicit `null` says that there is none; a field that is missing or no amount says nothing. */
+/** An explicit `null` means none. A missing or invalid field means unknown. */
 const limitOrNone = anything.transform((amount) => (amount === null ? ("none" as const) : parseNanos(amount)));
 const optionalText = anything.transform((text) => (typeof text === "string" && text !== "" ? text : null));
 const optionalFlag = anything.transform((flag) => (typeof flag === "boolean" ? flag : null));
@@ -33,7 +33,7 @@ const optionalInstant = anything.transform((text) => {
 const toNumber = (value: unknown) =>
   typeof value === "number" || (typeof value === "string" && value.trim() !== "") ? Number(value) : Number.NaN;
 
-/** A count as a number or, as analytics sends it, in a string. `null` counts as 0: analytics leaves out what is not there. */
+/** A count as a number or, as in analytics, a string. `null` counts as 0. */
 const wholeCount = anything.transform((value, check) => {
   const number = value === null || value === undefined ? 0 : toNumber(value);
   if (!Number.isFinite(number) || number < 0 || number > MAX_DAY_COUNT) {
@@ -43,7 +43,7 @@ const wholeCount = anything.transform((value, check) => {
   return Math.round(number);
 });
 
-/** Amount that may be missing from a row: then nothing was spent. */
+/** Amount that may be missing, which means that nothing was spent. */
 const rowNanos = anything.transform((amount, check) => {
   if (amount === null || amount === undefined) return 0n;
   const parsed = parseNanos(amount);
@@ -74,13 +74,13 @@ const limitColumns = {
 };
 type LimitColumns = z.infer<z.ZodObject<typeof limitColumns>> & { usage: bigint; usage_daily: bigint };
 
-/** What a key has spent and may spend, in nano-dollars. */
+/** Spend and limit of a key, in nano-dollars. */
 const toCounters = (data: LimitColumns) => ({
   usage: data.usage,
   daily: data.usage_daily,
   weekly: data.usage_weekly,
   monthly: data.usage_monthly,
-  /** `null` when OpenRouter does not say. */
+  /** `null` if not included in the response. */
   byok:
     data.byok_usage === null || data.byok_usage_daily === null
       ? null
@@ -90,7 +90,7 @@ const toCounters = (data: LimitColumns) => ({
           weekly: data.byok_usage_weekly,
           monthly: data.byok_usage_monthly,
         },
-  /** False: the key has no limit. `null`: not known. */
+  /** False if the key has no limit. `null` if unknown. */
   hasLimit: data.limit === "none" ? false : data.limit === null ? null : true,
   limit: data.limit === "none" ? null : data.limit,
   limitRemaining: data.limit_remaining,
@@ -158,7 +158,7 @@ export const listedKey = z
     workspaceId: key.workspace_id,
     createdAt: key.created_at,
     expiresAt: key.expires_at,
-    /** `null` when OpenRouter does not say, or what it says cannot be true. */
+    /** `null` if not included in the response or impossible. */
     counters: usage === null || usage_daily === null ? null : toCounters({ ...key, usage, usage_daily }),
     hasContradiction: false,
   }));
@@ -210,7 +210,7 @@ const toUsageRow = (row: z.infer<typeof analyticsColumns>): UsageRow => ({
 
 export const analyticsRow = analyticsColumnsOf.transform(toUsageRow);
 
-/** `label`: name of the key, or what stands for those without one. */
+/** `label`: name of the key, or a placeholder for keys without one. */
 export const namedAnalyticsRow = analyticsColumnsOf.transform((row) => ({ ...toUsageRow(row), label: row.api_key_id }));
 export type NamedUsageRow = z.infer<typeof namedAnalyticsRow>;
 

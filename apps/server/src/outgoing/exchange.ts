@@ -12,13 +12,13 @@ export type Exchanged =
   | { ok: true; status: number; answer: string; retryAfterS: number | null }
   | { ok: false; error: Message };
 
-/** One POST over its own connection to one of `addresses`, whatever the name in `url` leads to meanwhile. */
+/** Sends one POST over its own connection to one of `addresses`, without resolving the name in `url` again. */
 export function exchange(input: {
   url: URL;
   headers: Record<string, string>;
   body: string;
   addresses: LookupAddress[];
-  /** Asked for the first of `addresses`; `null` for a direct connection. */
+  /** Proxy that connects to the first of `addresses`; `null` for a direct connection. */
   proxy: URL | null;
   signal: AbortSignal;
   ca: string | undefined;
@@ -31,7 +31,7 @@ export function exchange(input: {
   return new Promise((resolve) => {
     const req = request(url, {
       method: "POST",
-      // A connection kept from an earlier try would lead to the address of that time.
+      // A keep-alive connection of an earlier attempt could be to another address.
       agent: proxy ? createTunnelAgent(proxy, { isSecure }) : false,
       ...(proxy ? { hostname: addresses[0]?.address, servername: isIP(name) === 0 ? name : "" } : {}),
       lookup: (_host, { all }, done) => {
@@ -74,7 +74,7 @@ export function exchange(input: {
   });
 }
 
-/** What came of the body before its end, the limit, or the time was up: with the status here, the rest is for the log only. */
+/** Reads the body until its end, the limit or the timeout. It is only used for the log. */
 function readSome(res: IncomingMessage): Promise<string> {
   return new Promise((resolve) => {
     const chunks: Buffer[] = [];
@@ -109,7 +109,7 @@ const CODES = {
   ERR_TLS_CERT_ALTNAME_INVALID: "host_certificate_wrong_name",
 } as const satisfies Record<string, MessageCode>;
 
-/** Node's own errors may name addresses inside the network; these never do. */
+/** Node's errors may contain addresses of the private network; these messages do not. */
 function errorOf(error: NodeJS.ErrnoException, host: string): Message {
   if (error instanceof ProxyFailure)
     return error.status === null

@@ -7,7 +7,7 @@ import { exchange } from "./exchange.ts";
 import { findProxy, NO_PROXIES, type Proxies } from "./proxy.ts";
 import { createAddressPolicy, findTargetFlaw, hostOf, isWebPort, type Permitted, WRONG_PORT } from "./target.ts";
 
-/** Outcome of one request. `error` is for the owner of the target and holds no part of its address but the host. */
+/** Outcome of one request. `error` is shown to the user and contains only the host of the URL. */
 export type Outcome =
   | { ok: true; status: number; answer: string }
   | {
@@ -15,7 +15,7 @@ export type Outcome =
       status: number | null;
       answer: string;
       error: Message;
-      /** Seconds, when the receiver asked to wait. */
+      /** Seconds to wait, if the receiver asked for it. */
       retryAfterS: number | null;
     };
 
@@ -24,11 +24,11 @@ export interface OutgoingOptions {
   proxies?: Proxies;
   /** Default 10 s. */
   timeoutMs?: number;
-  /** Name servers to ask, `address:port`; default: the machine's own. */
+  /** DNS servers as `address:port`. Default: those of the machine. */
   nameServers?: string[];
   /** Addresses of this machine; default: those of its network interfaces. */
   ownAddresses?: () => string[];
-  /** Certificates to trust beside the known ones. */
+  /** Additional trusted certificates. */
   ca?: string;
 }
 
@@ -40,15 +40,15 @@ const readOwnAddresses = (): string[] =>
   Object.values(networkInterfaces()).flatMap((addresses) => (addresses ?? []).map(({ address }) => address));
 
 /**
- * The only way to addresses that users choose. Each attempt resolves the name, checks every address behind it, and connects to one
- * of those: a name that changes in between changes nothing. A proxy is asked for the checked address, never for the name, so that it
- * cannot be used to reach what this server rejects.
+ * HTTP client for all URLs that users enter. Each attempt resolves the name, checks every address of it, and connects to one
+ * of those, so that DNS rebinding has no effect. A proxy gets the checked address, never the name, so that it
+ * cannot be used to reach forbidden addresses.
  */
 export function createOutgoing(options: OutgoingOptions) {
   const timeoutMs = options.timeoutMs ?? TIMEOUT_MS;
   const policy = createAddressPolicy(options.permitted, options.ownAddresses ?? readOwnAddresses);
   const proxies = options.proxies ?? NO_PROXIES;
-  // Not getaddrinfo: it waits in a pool of four threads, where a dead name server would hold up logins and files.
+  // Not getaddrinfo: it blocks one of four threads, and an unreachable DNS server would delay logins and file access.
   const resolver = new Resolver({ timeout: 2000, tries: 2 });
   if (options.nameServers) resolver.setServers(options.nameServers);
 
@@ -57,16 +57,16 @@ export function createOutgoing(options: OutgoingOptions) {
     const answers = await Promise.allSettled([resolver.resolve4(host), resolver.resolve6(host)]);
     const found = answers.flatMap((answer) => (answer.status === "fulfilled" ? answer.value : []));
     if (found.length > 0 || !policy.opensAny) return found;
-    // Names of /etc/hosts and of the local network, which only this machine knows.
+    // Names in /etc/hosts and of the local network.
     const { lookup } = await import("node:dns/promises");
     return (await lookup(host, { all: true }).catch(() => [])).map(({ address }) => address);
   }
 
   return {
-    /** What is wrong with an address, as far as is known without resolving its name. */
+    /** Checks a URL without resolving its name. */
     findFlaw: (url: string) => findTargetFlaw(url, policy),
 
-    /** Sends one POST. Never throws: redirects are not followed, it ends after 10 s, and 64 KiB of the response are read. */
+    /** Sends one POST. Never throws. Does not follow redirects, ends after 10 s and reads 64 KiB of the response. */
     async send(input: {
       url: string;
       headers: Record<string, string>;
@@ -90,7 +90,7 @@ export function createOutgoing(options: OutgoingOptions) {
         headers: input.headers,
         body: input.body,
         addresses: addresses.map((address): LookupAddress => ({ address, family: isIPv6(address) ? 6 : 4 })),
-        // What the administrator opened is near this server, not near the proxy.
+        // Networks that the administrator allowed are reached directly, not through the proxy.
         proxy: addresses.every(policy.isOpened) ? null : findProxy(url, proxies),
         signal,
         ca: options.ca,

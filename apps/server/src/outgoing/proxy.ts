@@ -3,16 +3,16 @@ import { createNetworks, isAddressOrNetwork } from "../platform/networks.ts";
 
 /** Proxies for outgoing HTTP, from HTTPS_PROXY, HTTP_PROXY and NO_PROXY. */
 export interface Proxies {
-  /** For https:// targets; `null` where there is none. */
+  /** For https:// targets; `null` if none. */
   https: string | null;
   http: string | null;
-  /** Hosts, domains, addresses and CIDRs that are reached directly; `*` means all of them. */
+  /** Hosts, domains, addresses and CIDRs that are reached directly. `*` means all. */
   bypass: readonly string[];
 }
 
 export const NO_PROXIES: Proxies = { https: null, http: null, bypass: [] };
 
-/** The address of a proxy, whose http:// may be left out; `null` when it is none that can be used. */
+/** Parses the address of a proxy, in which http:// may be left out; `null` if it is not usable. */
 export function parseProxy(text: string): string | null {
   const address = /^[a-z][a-z\d+.-]*:\/\//i.test(text) ? text : `http://${text}`;
   if (!URL.canParse(address)) return null;
@@ -21,7 +21,7 @@ export function parseProxy(text: string): string | null {
   return isProxy && readCredentials(new URL(address)) !== null ? address : null;
 }
 
-/** `user:password` of a proxy's address, empty where there are none; `null` when they are not percent-encoded. */
+/** `user:password` of a proxy's address, empty if there are none; `null` if they are not percent-encoded. */
 export function readCredentials({ username, password }: URL): string | null {
   try {
     return username === "" ? "" : `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
@@ -32,7 +32,7 @@ export function readCredentials({ username, password }: URL): string | null {
 
 const LOOPBACK = createNetworks(["127.0.0.0/8", "::1"]);
 
-/** The proxy that a request goes through; `null` for a direct connection. This machine is always reached directly. */
+/** The proxy for a request; `null` for a direct connection. This machine is always reached directly. */
 export function findProxy(url: URL, proxies: Proxies): URL | null {
   const proxy = url.protocol === "https:" ? proxies.https : proxies.http;
   if (proxy === null) return null;

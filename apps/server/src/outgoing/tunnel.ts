@@ -5,10 +5,10 @@ import type { Duplex } from "node:stream";
 import tls from "node:tls";
 import { readCredentials } from "./proxy.ts";
 
-/** The proxy itself could not be used: nothing was sent to the target. */
+/** The proxy failed. Nothing was sent to the target. */
 export class ProxyFailure extends Error {
   override name = "ProxyFailure";
-  /** Status that the proxy answered with; `null` when it could not be reached. */
+  /** Status of the proxy's response; `null` if it could not be reached. */
   readonly status: number | null;
   constructor(status: number | null, options?: ErrorOptions) {
     super(status === null ? "the proxy cannot be reached" : `the proxy answered with status ${status}`, options);
@@ -19,7 +19,7 @@ export class ProxyFailure extends Error {
 const CONNECT_MS = 10_000;
 
 /**
- * An agent whose connections lead through `proxy` (CONNECT). TLS is between this server and the target, and the certificate is
+ * An agent that connects through `proxy` (CONNECT). TLS is between this server and the target, and the certificate is
  * checked for the target's name.
  */
 export function createTunnelAgent(proxy: URL, input: { isSecure: boolean; options?: https.AgentOptions }): http.Agent {

@@ -1,14 +1,14 @@
 import { type Day, toDay } from "@orwatch/domain/day";
 
-/** Time as the server sees it; tests bring their own. */
+/** The clock of the server. Tests provide their own. */
 export interface Clock {
-  /** The wall clock: it may be set forward or back at any time, so differences of it are no durations. */
+  /** The wall clock. It may be changed at any time, so do not use it to measure durations. */
   now(): Date;
-  /** Milliseconds since some fixed instant, which never go back: for limits, waits and intervals. */
+  /** Monotonic milliseconds since a fixed instant, for limits, waits and intervals. */
   monotonicMs(): number;
-  /** Resolves after `ms`, or at once when `signal` aborts. */
+  /** Resolves after `ms`, or as soon as `signal` aborts. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
-  /** What to add to `now()` for OpenRouter's time, by which usage has its days; 0 unless this machine's clock is known to be wrong. */
+  /** Offset from `now()` to OpenRouter's time, which defines the days of usage; 0 unless this machine's clock is known to be wrong. */
   offsetMs?: () => number;
 }
 
@@ -16,11 +16,11 @@ export interface Clock {
 export const usageNow = (clock: Pick<Clock, "now" | "offsetMs">): Date =>
   new Date(clock.now().getTime() + (clock.offsetMs?.() ?? 0));
 
-/** The UTC day under way by OpenRouter's clock. */
+/** The current UTC day by OpenRouter's clock. */
 export const currentDay = (clock: Pick<Clock, "now" | "offsetMs">): Day => toDay(usageNow(clock));
 
 /**
- * Whether `instant` is less than `ms` ago. One in the future was written before the clock was set back, and is not.
+ * Whether `instant` is less than `ms` ago. False for an instant in the future, which was stored before the clock was set back.
  */
 export function isWithin(instant: Date | null, ms: number, now: Date): boolean {
   if (instant === null) return false;
@@ -28,7 +28,7 @@ export function isWithin(instant: Date | null, ms: number, now: Date): boolean {
   return ago >= 0 && ago < ms;
 }
 
-/** An instant as Prisma writes it: text that compares in time's order. */
+/** An instant in the text format of Prisma, which sorts by time. */
 export const storedInstant = (date: Date): string => date.toISOString().replace("Z", "+00:00");
 
 export const systemClock: Clock = {

@@ -1,7 +1,7 @@
 import fs from "node:fs";
 import path from "node:path";
 
-/** Root of the repository: the nearest folder above that holds the database's schema. The bundles of `dist/` lie less deep than the sources. */
+/** Root of the repository: the nearest folder above that holds the database's schema. The bundles in `dist/` are less deep than the sources. */
 function findRoot(folder: string): string {
   if (fs.existsSync(path.join(folder, "packages/db/prisma"))) return folder;
   const parent = path.dirname(folder);

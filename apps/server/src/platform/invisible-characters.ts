@@ -1,5 +1,5 @@
-/** Characters that take no room: zero-width spaces and joiners, byte order marks, soft hyphens, marks of direction. */
+/** Invisible characters: zero-width spaces and joiners, byte order marks, soft hyphens and direction marks. */
 const INVISIBLE = /\p{Default_Ignorable_Code_Point}/gu;
 
-/** Text that was pasted, without the invisible characters that web pages and chats put into what is copied from them. */
+/** Removes invisible characters, which web pages and chats add to copied text. */
 export const withoutInvisible = (text: string): string => text.replace(INVISIBLE, "");

@@ -10,25 +10,25 @@ export interface Log {
 }
 
 const ORDER: LogLevel[] = ["debug", "info", "warn", "error"];
-/** OpenRouter keys, our API tokens, webhook secrets, Telegram's bot tokens, bearer credentials and session cookies, wherever they stand. */
+/** OpenRouter keys, API tokens, webhook secrets, Telegram bot tokens, bearer credentials and session cookies, anywhere in a text. */
 const SECRETS =
   /sk-or-[\x21\x23-\x5b\x5d-\x7e]{8,}|or_api_[\w-]+|whsec_[\w+/=-]+|\d{5,20}:[\w-]{30,}|(?<=\bbearer\s+)[^\s"\\]+|(?<=orwatch_session=)[^;\s"\\]+/gi;
-/** Names of fields whose whole value is left out, whatever it is. */
+/** Fields whose whole value is redacted. */
 const SECRET_NAMES =
   /password|passphrase|secret|cookie|authorization|credential|^(api_?|encryption_?|session_?|access_?)?(key|token)$|^session(_?id)?$|encrypted|_?hash$/i;
 
-/** The text without anything that looks like a credential. */
+/** Redacts everything that looks like a credential. */
 export const redact = (text: string): string => text.replace(SECRETS, "[redacted]");
 
 const surroundings = new AsyncLocalStorage<Record<string, unknown>>();
 
-/** Whatever is logged in `work`, and in what it starts, carries `fields` too: the request or the job run that caused it. */
+/** Adds `fields` to every log event of `work` and of what it starts, such as the ID of the request or job run. */
 export const withinLog = <T>(fields: Record<string, unknown>, work: () => T): T =>
   surroundings.run({ ...surroundings.getStore(), ...fields }, work);
 
 /**
- * One JSON line an event, secrets redacted, to `write`.
- * @param options.secrets texts that no line may hold, besides what looks like a credential
+ * Writes one JSON line per event, with secrets redacted.
+ * @param options.secrets texts to redact in addition to everything that looks like a credential
  */
 export function createLog(options: {
   level: LogLevel;
@@ -36,7 +36,7 @@ export function createLog(options: {
   secrets?: (string | null)[];
   now?: () => Date;
 }): Log {
-  // As they stand in JSON.
+  // As encoded in JSON.
   const secrets = (options.secrets ?? []).flatMap((secret) => (secret ? [JSON.stringify(secret).slice(1, -1)] : []));
   const clean = (line: string) => secrets.reduce((text, secret) => text.replaceAll(secret, "[redacted]"), redact(line));
   const emit =
@@ -50,7 +50,7 @@ export function createLog(options: {
   return { debug: emit("debug"), info: emit("info"), warn: emit("warn"), error: emit("error") };
 }
 
-/** JSON of `fields`, or of `least` when they cannot be written: a log line must never break what it describes. */
+/** JSON of `fields`, or of `least` if they cannot be serialized, so that logging never throws. */
 function stringify(fields: Record<string, unknown>, least: Record<string, unknown>): string {
   const within: object[] = [];
   const readable = function (this: object, name: string, value: unknown) {

@@ -1,13 +1,13 @@
 /** Upper bounds of the histogram of request durations, in seconds. */
 export const DURATION_BOUNDS_S = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10] as const;
 
-/** Durations of the requests to one route that ended with one class of status. */
+/** Durations of the requests to one route with one class of status. */
 export interface Durations {
-  /** Pattern such as `/api/keys/{id}`: of these there are as many as there are routes. */
+  /** Pattern such as `/api/keys/{id}`, from a fixed set. */
   route: string;
   /** `2xx`, `4xx`, … */
   status: string;
-  /** How many took at most so long, by bound; longer ones are in `count` alone. */
+  /** Number of requests within each bound. Longer ones are only in `count`. */
   withinBound: number[];
   count: number;
   sumS: number;
@@ -15,7 +15,7 @@ export interface Durations {
 
 export type Measures = ReturnType<typeof createMeasures>;
 
-/** What the process counts of itself since it started. Labels come from fixed sets, so that it never grows with use. */
+/** Counters of the process since its start. Labels come from fixed sets, so that memory does not grow with use. */
 export function createMeasures() {
   const durations = new Map<string, Durations>();
   const openRouter = new Map<string, number>();
@@ -34,7 +34,7 @@ export function createMeasures() {
       const place = DURATION_BOUNDS_S.findIndex((bound) => input.seconds <= bound);
       if (place >= 0) found.withinBound[place] = (found.withinBound[place] ?? 0) + 1;
     },
-    /** One try of a request to OpenRouter: "ok", or the reason it failed for. */
+    /** One attempt of a request to OpenRouter: "ok", or the reason of the failure. */
     openRouterTry: (outcome: string): void => void openRouter.set(outcome, (openRouter.get(outcome) ?? 0) + 1),
     keySync(isOk: boolean): void {
       keySyncs[isOk ? "ok" : "failed"] += 1;

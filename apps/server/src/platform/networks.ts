@@ -8,7 +8,7 @@ export function isAddressOrNetwork(item: string): boolean {
   return prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) <= bits);
 }
 
-/** An address without its zone (fe80::1%eth0); an IPv4 address that is written as IPv6 (::ffff:10.0.0.1) as IPv4. */
+/** Normalizes an address: without its zone (fe80::1%eth0), and IPv4-mapped IPv6 (::ffff:10.0.0.1) as IPv4. */
 export function plainAddress(address: string): string {
   const [withoutZone = ""] = address.split("%");
   if (isIP(withoutZone) !== 6) return withoutZone;

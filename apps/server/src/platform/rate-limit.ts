@@ -1,6 +1,6 @@
 import type { Clock } from "./clock.ts";
 
-/** At most `requests` in any window of `windowS` seconds that begins with its first request. */
+/** At most `requests` per window of `windowS` seconds. A window begins with its first request. */
 export interface Limit {
   requests: number;
   windowS: number;
@@ -16,24 +16,24 @@ export interface RateLimitResult {
 
 export type RateLimits = ReturnType<typeof createRateLimits>;
 
-/** However many addresses or tokens come, no more windows of one kind than this are remembered. */
+/** Maximum number of windows of one kind in memory. */
 const MAX_WINDOWS = 50_000;
 
 interface Window {
   used: number;
-  /** On the monotonic clock. */
+  /** By the monotonic clock. */
   endsAt: number;
 }
 
-/** Windows in two halves: when the young one is full it becomes the old one, and the old one is forgotten whole. */
+/** Windows in two generations: when the young one is full, it becomes the old one and the previous old one is dropped. */
 interface Windows {
   young: Map<string, Window>;
   old: Map<string, Window>;
 }
 
 /**
- * Counters of recent requests, in memory: a restart empties them. A key is `kind:whatever`; each kind has room of its own, so that
- * a flood of addresses never pushes out what is known of a token.
+ * In-memory counters of recent requests, lost on restart. A key is `kind:name`. Each kind has its own capacity, so that
+ * many addresses never evict the counters of tokens.
  */
 export function createRateLimits(clock: Pick<Clock, "monotonicMs">, options: { maxWindows?: number } = {}) {
   const half = Math.ceil((options.maxWindows ?? MAX_WINDOWS) / 2);
@@ -78,13 +78,13 @@ export function createRateLimits(clock: Pick<Clock, "monotonicMs">, options: { m
         resetMs: window.endsAt - clock.monotonicMs(),
       };
     },
-    /** Gives one back: what was counted beforehand turned out not to count. */
+    /** Undoes one count. */
     refund(key: string): void {
       const { young, old } = windowsOf(key);
       const window = young.get(key) ?? old.get(key);
       if (window && window.used > 0) window.used -= 1;
     },
-    /** How many windows are remembered. */
+    /** Number of windows in memory. */
     size: (): number => [...kinds.values()].reduce((total, { young, old }) => total + young.size + old.size, 0),
   };
 }
@@ -92,7 +92,7 @@ export function createRateLimits(clock: Pick<Clock, "monotonicMs">, options: { m
 /** Whole seconds until the window ends, at least 1. */
 export const secondsLeft = (result: RateLimitResult): number => Math.max(1, Math.ceil(result.resetMs / 1000));
 
-/** What a client may know of its limit: the de-facto headers (Reset in epoch seconds) and the IETF draft's. */
+/** Rate limit headers: the de-facto ones (Reset in epoch seconds) and those of the IETF draft. */
 export function limitHeaders(
   input: { policy: string; limit: Limit; result: RateLimitResult },
   now: Date,

@@ -1,12 +1,12 @@
-/** Long enough to make progress, short enough to go unnoticed. */
+/** Long enough to make progress, short enough not to be noticed. */
 const SLICE_MS = 8;
-/** Slices in one turn of the event loop: a short work is not to wait for all the long ones. */
+/** Slices per turn of the event loop, so that short work does not wait for all long work. */
 const SLICES_A_TURN = 3;
 
-/** Of those, what is left to downloads when people wait for pages. */
+/** Slices for downloads while pages are waiting. */
 const DOWNLOADS_A_TURN = 1;
 
-/** Who waits: a person for a page, or a download that takes its time anyway. */
+/** What the work is for: a page that a user waits for, or a download. */
 type Wait = "page" | "download";
 
 const waiting: Record<Wait, (() => void)[]> = { page: [], download: [] };
@@ -23,8 +23,8 @@ function pump(): void {
 }
 
 /**
- * Resolves when it is this work's turn. However much long work there is in the process, a few slices of it run in each turn of the
- * event loop, and everything else is served in between.
+ * Resolves when it is this work's turn. Regardless of the amount of long work, only a few slices of it run per turn of the
+ * event loop, so that everything else runs in between.
  */
 const nextTurn = (wait: Wait): Promise<void> =>
   new Promise((resolve) => {
@@ -34,7 +34,7 @@ const nextTurn = (wait: Wait): Promise<void> =>
     setImmediate(pump);
   });
 
-/** For work that runs on the event loop in small steps: call it after each step, and it waits whenever a slice is used up. */
+/** For long work in small steps on the event loop. Call the returned function after each step: it waits if the slice is used up. */
 export function createBreaks(wait: Wait): () => Promise<void> {
   let sliceBegan = Number.NEGATIVE_INFINITY;
   return async () => {

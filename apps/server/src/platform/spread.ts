@@ -1,16 +1,16 @@
 import type { Clock } from "./clock.ts";
 
 const MAX_GAP_MS = 1000;
-/** What is left of an interval for keys that take long. */
+/** Share of the interval used for starts. The rest is for keys that take long. */
 const SHARE = 0.8;
 
-/** Between the starts of two keys in a job: a second, or less where the keys would not fit in four fifths of `withinMs`. */
+/** Time between the starts of two keys in a job: one second, or less if all starts would not fit into 80% of `withinMs`. */
 export const startGapMs = (count: number, withinMs: number): number =>
   Math.min(MAX_GAP_MS, (SHARE * withinMs) / Math.max(1, count));
 
 /**
- * Does `work` for each item in order, at most `atOnce` at a time, with starts at least `gapMs` apart. No further item is begun once
- * `signal` aborts; those under way are awaited.
+ * Runs `work` for each item in order, at most `atOnce` at a time, with starts at least `gapMs` apart. When `signal` aborts, no
+ * further item is started and the running ones are awaited.
  */
 export async function forEachSpread<T>(
   items: readonly T[],

@@ -5,10 +5,10 @@ const LOCKED = /SQLITE_READONLY|EROFS|readonly database|SQLITE_CANTOPEN|SQLITE_I
 const UNREADABLE = /SQLITE_IOERR_(SHORT_)?READ|\bEIO\b/;
 const DAMAGED = /SQLITE_CORRUPT|SQLITE_NOTADB|disk image is malformed|file is not a database/;
 
-/** Enough for an error within an error within an error. */
+/** Maximum depth of nested causes. */
 const MAX_DEPTH = 5;
 
-/** All that an error says of itself and of what caused it. */
+/** Messages and codes of an error and its causes. */
 function textOf(error: unknown): string {
   let text = "";
   let at = error;
@@ -19,10 +19,10 @@ function textOf(error: unknown): string {
   return text;
 }
 
-/** Whether `error` came because the content of the database is damaged. */
+/** Whether `error` was caused by a damaged database. */
 export const isDamage = (error: unknown): boolean => DAMAGED.test(textOf(error));
 
-/** That the disk is full, cannot be read or written to, or the database is damaged; `null` when that is not why `error` came. */
+/** Message if `error` was caused by a full, unreadable or read-only disk or a damaged database; `null` otherwise. */
 export function findStorageProblem(error: unknown): Message | null {
   const text = textOf(error);
   if (FULL.test(text)) return message("disk_full", {});

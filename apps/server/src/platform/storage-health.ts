@@ -1,11 +1,11 @@
 export type StorageHealth = ReturnType<typeof createStorageHealth>;
 
-/** A probe of the file is worth this long: health checks may come from anyone. */
+/** The result of a probe is cached for this long, because anyone can request health checks. */
 const PROBE_MS = 1000;
 
 /**
- * What is known of the database file that this process has open: whether it is still there, can be read, and is sound.
- * @param probe reads the file for real and says what is wrong with it; `null` when nothing is
+ * Health of the open database file: whether it still exists, can be read and is intact.
+ * @param probe reads the file and returns what is wrong with it, or `null`
  */
 export function createStorageHealth(probe: () => string | null) {
   let damage: string | null = null;
@@ -13,24 +13,24 @@ export function createStorageHealth(probe: () => string | null) {
   let checkedAt: Date | null = null;
   let probed = { at: Number.NEGATIVE_INFINITY, problem: null as string | null };
   return {
-    /** Why this database cannot be relied on; `null` when it can, as far as is known. */
+    /** Why the database is unusable; `null` if no problem is known. */
     problem(): string | null {
       if (damage !== null) return damage;
       const now = performance.now();
       if (now - probed.at > PROBE_MS) probed = { at: now, problem: probe() };
       return probed.problem;
     },
-    /** What a check, or a read, has found wrong; `null` when nothing. */
+    /** Damage found by a check or a read; `null` if none. */
     damage: (): string | null => damage,
-    /** When a check last came to its end; `null` before the first one. */
+    /** When the last check was completed; `null` before the first one. */
     checkedAt: (): Date | null => checkedAt,
-    /** A read met damage: that stays so until a check finds none. */
+    /** Reports damage found by a read. It is kept until a check finds none. */
     reportDamage(what: string): void {
       if (damage !== null) return;
       damage = what;
       onDamage();
     },
-    /** Has `work` done each time a read is the first to meet damage. */
+    /** Calls `work` whenever a read is the first to find damage. */
     whenReported(work: () => void): void {
       onDamage = work;
     },

@@ -8,16 +8,16 @@ import { type Issue, summarizeIssues, toIssues } from "./validation-issues.ts";
 type StatusCode = TRPCError["code"];
 
 /**
- * Codes that say more than the status does: what the client must do before it asks again.
- * `SECOND_FACTOR_REQUIRED`: log in with a `code` too. `REAUTHENTICATE`: give password and code again.
+ * Codes that are more specific than the status: what the client must do before it retries.
+ * `SECOND_FACTOR_REQUIRED`: log in with a `code`. `REAUTHENTICATE`: confirm your identity with password and code.
  */
 const STATUS_OF = { SECOND_FACTOR_REQUIRED: "UNAUTHORIZED", REAUTHENTICATE: "FORBIDDEN" } as const;
 
 export type ErrorCode = StatusCode | keyof typeof STATUS_OF;
 
-/** An error for the client: its code, and a message that says why. The message is rendered where the error leaves the server. */
+/** An error for the client, with a code and a message. The message is rendered where the error leaves the server. */
 export class AppError extends TRPCError {
-  /** What a client reads as `code`. */
+  /** Sent to clients as `code`. */
   readonly errorCode: ErrorCode;
   readonly reason: Message;
   readonly issues: Issue[] | undefined;
@@ -41,23 +41,23 @@ export class AppError extends TRPCError {
   }
 }
 
-/** A request whose fields are not valid. */
+/** A request with invalid fields. */
 export const invalidRequest = (issues: Issue[]): AppError =>
   new AppError("BAD_REQUEST", summarizeIssues(issues), { issues });
 
-/** One too many; the client may come back after `seconds`. */
+/** A rate limit was exceeded. The client may retry after `seconds`. */
 export const tooManyRequests = (reason: Extract<Message, { params: { seconds: number } }>): AppError =>
   new AppError("TOO_MANY_REQUESTS", reason, { retryAfterS: reason.params.seconds });
 
 /**
- * Before something is rejected because the database does not have it: a damaged one may only have failed to find it.
- * @throws SERVICE_UNAVAILABLE when the database is known to be damaged
+ * Call before rejecting something that was not found in the database: in a damaged one it may exist.
+ * @throws SERVICE_UNAVAILABLE if the database is known to be damaged
  */
-export function requireSound(app: { storage: StorageHealth }): void {
+export function requireIntactDatabase(app: { storage: StorageHealth }): void {
   if (app.storage.damage() !== null) throw new AppError("SERVICE_UNAVAILABLE", message("database_damaged", {}));
 }
 
-/** What a client receives for an error, apart from the status. */
+/** The error that a client receives, without the status. */
 export interface Failure {
   code: string;
   reason: AnyMessage;
@@ -66,10 +66,10 @@ export interface Failure {
   retryAfterS?: number | undefined;
 }
 
-/** What a client receives for a defect of the server. */
-export const OUR_FAULT = { code: "INTERNAL_SERVER_ERROR", reason: message("internal_error", {}) };
+/** The error that a client receives for an unexpected error. */
+export const INTERNAL_ERROR = { code: "INTERNAL_SERVER_ERROR", reason: message("internal_error", {}) };
 
-/** A minute, where the error does not say. */
+/** Default if the error does not say. */
 const RETRY_AFTER_S = 60;
 
 /** Errors of tRPC itself, before or after a procedure. */
@@ -79,7 +79,7 @@ const REASONS: Partial<Record<StatusCode, Message>> = {
   UNSUPPORTED_MEDIA_TYPE: message("body_not_json", {}),
 };
 
-/** What a client receives for a failed procedure: never the text of an unexpected error. */
+/** The error that a client receives for a failed procedure. Never contains the text of an unexpected error. */
 export function failureOf(error: TRPCError): Failure {
   const { code } = error;
   if (error instanceof AppError) {
@@ -87,7 +87,7 @@ export function failureOf(error: TRPCError): Failure {
     const wait = code === "TOO_MANY_REQUESTS" ? { retryAfterS: retryAfterOf(error) } : {};
     return { code: errorCode, reason, ...(issues ? { issues } : {}), ...wait };
   }
-  if (code === "INTERNAL_SERVER_ERROR") return OUR_FAULT;
+  if (code === "INTERNAL_SERVER_ERROR") return INTERNAL_ERROR;
   if (error.cause instanceof ZodError) {
     const issues = toIssues(error.cause);
     return { code, reason: summarizeIssues(issues), issues };
@@ -96,23 +96,23 @@ export function failureOf(error: TRPCError): Failure {
   return { code, reason: REASONS[code] ?? message("request_rejected", { text: error.message }), ...wait };
 }
 
-/** Seconds that a TOO_MANY_REQUESTS asks a client to wait. */
+/** Seconds that a client must wait after TOO_MANY_REQUESTS. */
 export const retryAfterOf = (error: TRPCError): number =>
   (error instanceof AppError ? error.retryAfterS : undefined) ?? RETRY_AFTER_S;
 
-/** A message as it stands in an error. */
+/** A message in an error response. */
 export interface WireReason {
   /** What to do, in English. */
   message: string;
-  /** The message code: `docs/errors.md` lists them. */
+  /** The message code; see docs/errors.md. */
   reason: string;
-  /** Ids, names, counts, days; nothing formatted. */
+  /** IDs, names, counts and dates, without formatting. */
   params: Record<string, unknown>;
 }
 
-/** An issue as it stands in an error. */
+/** An issue in an error response. */
 export interface WireIssue extends WireReason {
-  /** Names joined by dots; empty for the whole. */
+  /** Path joined by dots; empty for the whole input. */
   path: string;
 }
 

@@ -8,8 +8,8 @@ import type { Principal } from "./principal.ts";
 export const ANONYMOUS = { requests: 30, windowS: 60 };
 
 /**
- * Counts one call of the public API: against its API token, or against the address when it carries no valid one. A made-up token
- * is no token, so it never has its own count.
+ * Counts one call of the public API: against its API token, or against the address if there is no valid token. An invalid token
+ * never has its own counter.
  * @throws TOO_MANY_REQUESTS
  */
 export function enforceRateLimit(

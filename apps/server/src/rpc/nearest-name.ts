@@ -1,6 +1,6 @@
 import { type Message, message } from "@orwatch/messages/message";
 
-/** Edits (insert, delete, replace one character) that turn one text into the other. */
+/** Edit distance (Levenshtein) between two texts. */
 function distance(a: string, b: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (let i = 1; i <= a.length; i += 1) {
@@ -23,7 +23,7 @@ const plain = (name: string) =>
 
 const MAX_LENGTH = 60;
 
-/** The name that was probably meant; `null` when none is close. */
+/** The known name that was probably meant; `null` if none is similar. */
 export function findNearest(unknown: string, known: readonly string[]): string | null {
   const sought = plain(unknown.slice(0, MAX_LENGTH));
   if (sought.length === 0) return null;
@@ -31,7 +31,7 @@ export function findNearest(unknown: string, known: readonly string[]): string |
   let least = Number.POSITIVE_INFINITY;
   for (const name of known) {
     const spelled = plain(name);
-    // A part that was left out, as in `key_id`, is a smaller mistake than as many wrong letters.
+    // A missing part, as in `key_id`, counts less than the same number of wrong letters.
     const isPart = sought.length >= 3 && spelled.includes(sought);
     const edits = isPart ? 1 : distance(sought, spelled);
     if (edits < least) [nearest, least] = [name, edits];
@@ -39,7 +39,7 @@ export function findNearest(unknown: string, known: readonly string[]): string |
   return least <= Math.max(2, Math.floor(sought.length / 3)) ? nearest : null;
 }
 
-/** What is said about a parameter, field or option that does not exist. */
+/** Message about a parameter, field or option that does not exist. */
 export function describeUnknown(unknown: string, known: readonly string[]): Message {
   const parameter = unknown.length > MAX_LENGTH ? `${unknown.slice(0, MAX_LENGTH)}…` : unknown;
   const nearest = findNearest(unknown, known);

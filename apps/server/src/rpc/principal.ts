@@ -1,4 +1,4 @@
-/** Who is asking, and by which credential. */
+/** The authenticated caller and their kind of credential. */
 export type Principal =
   | {
       kind: "session";
@@ -6,14 +6,14 @@ export type Principal =
       sessionId: string;
       via: "cookie" | "bearer";
       isAdmin: boolean;
-      /** The account has a second factor, and this session has not given it again lately. */
+      /** True if two-factor authentication is on and this session has not confirmed the user's identity recently. */
       mustReauthenticate: boolean;
     }
   | { kind: "apiToken"; userId: number; tokenId: number };
 
-/** Where a request came from, as the account's owner sees it. */
+/** Where a request came from, as shown to the user. */
 export interface Origin {
-  /** An IPv6 address stands for its /64. */
+  /** IPv6 addresses are given as their /64 network. */
   address: string;
   userAgent: string | null;
 }

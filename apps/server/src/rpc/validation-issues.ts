@@ -5,17 +5,17 @@ import { describeUnknown } from "./nearest-name.ts";
 
 /** What is wrong with one field of a request. */
 export interface Issue {
-  /** Names joined by dots; empty for the whole. */
+  /** Path joined by dots; empty for the whole input. */
   path: string;
   reason: AnyMessage;
 }
 
 type ZodIssue = ZodError["issues"][number];
 
-/** A message as the error text of a zod check, which knows texts alone; `toIssues` reads it back. */
+/** A message as the error text of a zod check. `toIssues` parses it. */
 export const issueText = (reason: Message): string => storeMessage(reason);
 
-/** Unknown fields are reported with the name that was probably meant, one line for each; only here is the schema known. */
+/** Reports each unknown field with the name that was probably meant. Done here, because the schema is known only here. */
 z.config({
   customError: (issue) => {
     if (issue.code !== "unrecognized_keys") return undefined;
@@ -35,13 +35,13 @@ export const toIssues = (error: ZodError): Issue[] =>
     }));
   });
 
-/** The message of the schema where it has one, or else one for what zod found. */
+/** The message of the schema, or one for the issue that zod found. */
 function reasonOf(issue: ZodIssue): AnyMessage {
   const own = messageIn(issue.message) ?? (ZODS_OWN.test(issue.message) ? foundByZod(issue) : null);
   return own ?? message("field_invalid", { text: issue.message });
 }
 
-/** How zod begins the texts of its own. */
+/** Beginning of zod's own texts. */
 const ZODS_OWN = /^(Invalid|Too )/;
 
 function messageIn(text: string): AnyMessage | null {
@@ -80,11 +80,11 @@ function foundByZod(issue: ZodIssue): Message | null {
   }
 }
 
-/** The first issue, and how many more there are. */
+/** The first issue, and the number of others. */
 export function summarizeIssues(issues: Issue[]): Message {
   const [first] = issues;
   if (!first) return message("request_invalid", {});
-  // That one names its parameter itself.
+  // This message already contains the parameter.
   const isNamed = first.reason.code.startsWith("parameter_unknown");
   const path = isNamed ? null : first.path || null;
   return message("invalid_request", { path, issue: first.reason, more: issues.length - 1 });
@@ -93,8 +93,8 @@ export function summarizeIssues(issues: Issue[]): Message {
 const MAX_DEPTH = 20;
 
 /**
- * The first thing in `input` that no database or client can be trusted with: NUL, half of a surrogate pair, nesting without end.
- * `null` when there is none.
+ * The first part of `input` that databases and clients cannot handle: a NUL character, a lone surrogate or too deep nesting.
+ * `null` if there is none.
  */
 export function findFlaw(input: unknown): Issue | null {
   const queue: { value: unknown; path: string; depth: number }[] = [{ value: input, path: "", depth: 0 }];
@@ -114,7 +114,7 @@ export function findFlaw(input: unknown): Issue | null {
   return null;
 }
 
-// The compiler's library is older than Node 20.
+// The type definitions of the compiler are older than Node 20.
 const isWellFormed = (text: string) => (text as unknown as { isWellFormed(): boolean }).isWellFormed();
 
 function flawOfText(text: string): Message | null {

@@ -17,16 +17,16 @@ test("decrypts for the same user and key, and the envelope reveals nothing", () 
   fc.assert(
     fc.property(secrets, bindings, (secret, bound) => {
       tried += 1;
-      const envelope = cipher.seal(secret, bound);
+      const envelope = cipher.encrypt(secret, bound);
       expect(envelope).toMatch(/^v1\.[\w-]+\.[\w-]{16}\.[\w-]{22}\.[\w-]*$/);
-      expect(cipher.open(envelope, bound)).toBe(secret);
+      expect(cipher.decrypt(envelope, bound)).toBe(secret);
     }),
     { numRuns: 500 },
   );
 });
 
 test("the nonce is fresh each time: 2000 encryptions of a key give 2000 nonces and ciphertexts", () => {
-  const parts = Array.from({ length: 2000 }, () => cipher.seal("sk-or-v1-same", binding).split("."));
+  const parts = Array.from({ length: 2000 }, () => cipher.encrypt("sk-or-v1-same", binding).split("."));
   tried += parts.length;
   expect(new Set(parts.map(([, , nonce]) => nonce)).size).toBe(2000);
   expect(new Set(parts.map(([, , , , sealed]) => sealed)).size).toBe(2000);
@@ -37,22 +37,22 @@ test("a ciphertext moved to another user or another key does not decrypt", () =>
     fc.property(secrets, bindings, bindings, (secret, mine, theirs) => {
       fc.pre(mine.userId !== theirs.userId && mine.keyHash !== theirs.keyHash);
       tried += 1;
-      const envelope = cipher.seal(secret, mine);
-      expect(cipher.open(envelope, { ...mine, userId: theirs.userId })).toBeNull();
-      expect(cipher.open(envelope, { ...mine, keyHash: theirs.keyHash })).toBeNull();
-      expect(cipher.open(envelope, theirs)).toBeNull();
+      const envelope = cipher.encrypt(secret, mine);
+      expect(cipher.decrypt(envelope, { ...mine, userId: theirs.userId })).toBeNull();
+      expect(cipher.decrypt(envelope, { ...mine, keyHash: theirs.keyHash })).toBeNull();
+      expect(cipher.decrypt(envelope, theirs)).toBeNull();
     }),
     { numRuns: 500 },
   );
 });
 
 test("user 1 with key 23 differs from user 12 with key 3", () => {
-  const envelope = cipher.seal("secret", { userId: 1, keyHash: "23" });
-  expect(cipher.open(envelope, { userId: 12, keyHash: "3" })).toBeNull();
+  const envelope = cipher.encrypt("secret", { userId: 1, keyHash: "23" });
+  expect(cipher.decrypt(envelope, { userId: 12, keyHash: "3" })).toBeNull();
 });
 
 test("an envelope with any one bit changed does not decrypt", () => {
-  const envelope = cipher.seal("sk-or-v1-0123456789abcdef", binding);
+  const envelope = cipher.encrypt("sk-or-v1-0123456789abcdef", binding);
   const [version, id, ...parts] = envelope.split(".") as [string, string, ...string[]];
   parts.forEach((part, at) => {
     const bytes = Buffer.from(part, "base64url");
@@ -61,13 +61,13 @@ test("an envelope with any one bit changed does not decrypt", () => {
       changed[bit >> 3] = (changed[bit >> 3] as number) ^ (1 << (bit & 7));
       const forged = [version, id, ...parts.with(at, changed.toString("base64url"))].join(".");
       tried += 1;
-      expect(cipher.open(forged, binding)).toBeNull();
+      expect(cipher.decrypt(forged, binding)).toBeNull();
     }
   });
 });
 
 test("returns null for a truncated tag, a missing part, another version or other text", () => {
-  const [version, id, nonce, tag, sealed] = cipher.seal("secret", binding).split(".") as [string, ...string[]];
+  const [version, id, nonce, tag, sealed] = cipher.encrypt("secret", binding).split(".") as [string, ...string[]];
   const short = Buffer.from(tag as string, "base64url")
     .subarray(0, 4)
     .toString("base64url");
@@ -78,28 +78,28 @@ test("returns null for a truncated tag, a missing part, another version or other
     ["v2", id, nonce, tag, sealed],
     [version, id, "", tag, sealed],
   ])
-    expect(cipher.open(forged.join("."), binding)).toBeNull();
+    expect(cipher.decrypt(forged.join("."), binding)).toBeNull();
   fc.assert(
     fc.property(fc.string({ unit: "grapheme" }), (rubbish) => {
       tried += 1;
-      expect(cipher.open(rubbish, binding)).toBeNull();
-      expect(cipher.open(`v1.${id}.${rubbish}`, binding)).toBeNull();
+      expect(cipher.decrypt(rubbish, binding)).toBeNull();
+      expect(cipher.decrypt(`v1.${id}.${rubbish}`, binding)).toBeNull();
     }),
     { numRuns: 500 },
   );
 });
 
 test("after a change of encryption key the previous one still decrypts, and new envelopes are current", () => {
-  const before = createCipher({ key: OLD, previous: null }).seal("secret", binding);
+  const before = createCipher({ key: OLD, previous: null }).encrypt("secret", binding);
   const both = createCipher({ key: NEW, previous: OLD });
-  expect(both.open(before, binding)).toBe("secret");
+  expect(both.decrypt(before, binding)).toBe("secret");
   expect(both.isCurrent(before)).toBe(false);
-  const after = both.seal("secret", binding);
+  const after = both.encrypt("secret", binding);
   expect(both.isCurrent(after)).toBe(true);
-  expect(cipher.open(after, binding)).toBe("secret");
+  expect(cipher.decrypt(after, binding)).toBe("secret");
 });
 
 test("an envelope of an unknown encryption key is null, not an error", () => {
-  const before = createCipher({ key: OLD, previous: null }).seal("secret", binding);
-  expect(cipher.open(before, binding)).toBeNull();
+  const before = createCipher({ key: OLD, previous: null }).encrypt("secret", binding);
+  expect(cipher.decrypt(before, binding)).toBeNull();
 });

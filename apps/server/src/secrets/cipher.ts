@@ -1,6 +1,6 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from "node:crypto";
 
-/** What a ciphertext is bound to: it opens for this owner and this key only. */
+/** What a ciphertext is bound to: it can be decrypted for this user and key only. */
 export interface Binding {
   userId: number;
   keyHash: string;
@@ -8,10 +8,10 @@ export interface Binding {
 
 export interface Cipher {
   /** Envelope `v1.<encryption key id>.<nonce>.<tag>.<ciphertext>`, the last three in base64url. */
-  seal(secret: string, binding: Binding): string;
-  /** The secret, or `null` when no encryption key of ours opens the envelope for this binding. */
-  open(envelope: string, binding: Binding): string | null;
-  /** True when the envelope was sealed with the current encryption key. */
+  encrypt(secret: string, binding: Binding): string;
+  /** The secret, or `null` if no configured encryption key decrypts the envelope for this binding. */
+  decrypt(envelope: string, binding: Binding): string | null;
+  /** True if the envelope was encrypted with the current encryption key. */
   isCurrent(envelope: string): boolean;
 }
 
@@ -37,7 +37,7 @@ export function createCipher(options: { key: string; previous: string | null }):
     keys.set(previous.id, previous);
   }
   return {
-    seal(secret, binding) {
+    encrypt(secret, binding) {
       const nonce = randomBytes(12);
       const cipher = createCipheriv("aes-256-gcm", current.bytes, nonce);
       cipher.setAAD(additionalData(binding));
@@ -46,7 +46,7 @@ export function createCipher(options: { key: string; previous: string | null }):
         ".",
       );
     },
-    open(envelope, binding) {
+    decrypt(envelope, binding) {
       const [version, keyId = "", nonce = "", tag = "", sealed = ""] = envelope.split(".");
       const key = keys.get(keyId);
       if (version !== "v1" || !key) return null;

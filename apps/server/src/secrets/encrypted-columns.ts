@@ -1,7 +1,7 @@
 import type { Connection } from "@orwatch/db";
 import type { Binding, Cipher } from "./cipher.ts";
 
-/** A secret as it lies in the file, with what it is bound to. */
+/** An encrypted secret in the database, with its binding. */
 export interface EncryptedSecret {
   table: string;
   column: string;
@@ -11,8 +11,8 @@ export interface EncryptedSecret {
 }
 
 /**
- * Every column that holds envelopes of the cipher, with the SQL of what they are bound to. What is missing here is lost when
- * ENCRYPTION_KEY is rotated: a new such column comes with a line.
+ * Every column with encrypted values, and the SQL of their bindings. A column that is missing here cannot be decrypted after
+ * ENCRYPTION_KEY has been rotated, so add new columns.
  */
 export const ENCRYPTED_COLUMNS = [
   { table: "api_keys", column: "key_encrypted", user: "user_id", boundTo: "key_hash" },
@@ -21,7 +21,7 @@ export const ENCRYPTED_COLUMNS = [
   { table: "users", column: "totp_pending", user: "id", boundTo: "'second-factor'" },
 ] as const;
 
-/** Every encrypted value in the file; a copy of an earlier version lacks some of the columns. */
+/** All encrypted values in the file. A backup of an earlier version does not have all columns. */
 export function listEncrypted(reader: Connection): EncryptedSecret[] {
   const hasColumn = reader.prepare("SELECT 1 FROM pragma_table_info(?) WHERE name = ?");
   return ENCRYPTED_COLUMNS.flatMap(({ table, column, user, boundTo }) => {
@@ -42,10 +42,10 @@ export function listEncrypted(reader: Connection): EncryptedSecret[] {
   });
 }
 
-/** How many secrets there are, how many of them no encryption key at hand opens, and how many only the previous one does. */
+/** Number of secrets, of those that no configured encryption key decrypts, and of those that only the previous one decrypts. */
 export function countEncrypted(reader: Connection, cipher: Cipher): { total: number; lost: number; outdated: number } {
   const all = listEncrypted(reader);
-  const open = all.filter(({ envelope, binding }) => cipher.open(envelope, binding) !== null);
+  const open = all.filter(({ envelope, binding }) => cipher.decrypt(envelope, binding) !== null);
   const outdated = open.filter(({ envelope }) => !cipher.isCurrent(envelope));
   return { total: all.length, lost: all.length - open.length, outdated: outdated.length };
 }

@@ -3,23 +3,23 @@ import { type Cipher, createCipher } from "./cipher.ts";
 import { listEncrypted } from "./encrypted-columns.ts";
 
 /**
- * Encrypts every secret again that only ENCRYPTION_KEY_PREVIOUS opens, all of them or none. No one else may have the file open who
- * does not know the current key.
- * @returns how many were; secrets that neither key opens are left as they are
+ * Re-encrypts every secret that only ENCRYPTION_KEY_PREVIOUS decrypts, in one transaction. No process without the current key may have
+ * the file open.
+ * @returns the number of re-encrypted secrets; those that neither key decrypts are not changed
  */
 export function rotateSecrets(app: { db: Db; cipher: Cipher; config: { encryptionKey: string } }): Promise<number> {
   const present = createCipher({ key: app.config.encryptionKey, previous: null });
   return app.db.write((connection) => reencryptAll(connection, { both: app.cipher, present }));
 }
 
-/** Each is opened again with the current key alone before the transaction may end. */
+/** Each secret is decrypted with the current key before the transaction is committed. */
 function reencryptAll(connection: Connection, { both, present }: { both: Cipher; present: Cipher }): number {
   let count = 0;
   for (const { table, column, id, envelope, binding } of listEncrypted(connection)) {
-    const secret = both.isCurrent(envelope) ? null : both.open(envelope, binding);
+    const secret = both.isCurrent(envelope) ? null : both.decrypt(envelope, binding);
     if (secret === null) continue;
-    const renewed = both.seal(secret, binding);
-    if (present.open(renewed, binding) !== secret) throw new Error(`${table} ${id} would not open again`);
+    const renewed = both.encrypt(secret, binding);
+    if (present.decrypt(renewed, binding) !== secret) throw new Error(`${table} ${id} could not be decrypted again`);
     connection.prepare(`UPDATE ${table} SET ${column} = ? WHERE id = ?`).run(renewed, id);
     count += 1;
   }

@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
-import { createTurns } from "./hashing.ts";
+import { createQueue } from "./hashing.ts";
 
 const later = () => new Promise<void>((resolve) => setTimeout(resolve, 5));
 
 test("limits parallel hashes, runs them in order, and frees the place of a failed one", async () => {
-  const inTurn = createTurns({ atOnce: 2, mostWaiting: 100 });
+  const inTurn = createQueue({ maxConcurrent: 2, maxQueued: 100 });
   let running = 0;
   let peak = 0;
   const order: number[] = [];
@@ -28,7 +28,7 @@ test("limits parallel hashes, runs them in order, and frees the place of a faile
 });
 
 test("rejects a hash when the queue is full", async () => {
-  const inTurn = createTurns({ atOnce: 1, mostWaiting: 2 });
+  const inTurn = createQueue({ maxConcurrent: 1, maxQueued: 2 });
   const answers = await Promise.allSettled(Array.from({ length: 5 }, () => inTurn(later)));
   expect(answers.map(({ status }) => status)).toEqual(["fulfilled", "fulfilled", "fulfilled", "rejected", "rejected"]);
   expect(answers[4]).toMatchObject({ reason: { code: "TOO_MANY_REQUESTS", retryAfterS: 5 } });

@@ -4,41 +4,41 @@ import { Argon2id } from "oslo/password";
 import { tooManyRequests } from "../../rpc/app-error.ts";
 
 /**
- * A hash takes some 20 ms of a core and 19 MiB: a core is left to everyone who is logged in already, and of the four threads that
- * hashes run on, files and names need some as well.
+ * A hash takes about 20 ms of a core and 19 MiB. One core is left for other requests, and some of the four threads that run hashes
+ * are needed for file access and DNS.
  */
-const AT_ONCE = Math.min(2, Math.max(1, availableParallelism() - 1));
-/** Who comes after so many would wait longer than a person does. */
-const MOST_WAITING = 200;
+const MAX_CONCURRENT = Math.min(2, Math.max(1, availableParallelism() - 1));
+/** With a longer queue, users would wait too long. */
+const MAX_QUEUED = 200;
 const RETRY_S = 5;
 
 /**
- * Lets `atOnce` pieces of work run and the next ones wait in line.
- * @throws TOO_MANY_REQUESTS when the line is full
+ * Runs at most `maxConcurrent` tasks at a time and queues the others.
+ * @throws TOO_MANY_REQUESTS if the queue is full
  */
-export function createTurns({ atOnce, mostWaiting }: { atOnce: number; mostWaiting: number }) {
+export function createQueue({ maxConcurrent, maxQueued }: { maxConcurrent: number; maxQueued: number }) {
   const line: (() => void)[] = [];
   let running = 0;
   return async function inTurn<T>(work: () => Promise<T>): Promise<T> {
-    if (running >= atOnce) {
-      if (line.length >= mostWaiting) throw tooManyRequests(message("too_many_logins", { seconds: RETRY_S }));
+    if (running >= maxConcurrent) {
+      if (line.length >= maxQueued) throw tooManyRequests(message("too_many_logins", { seconds: RETRY_S }));
       await new Promise<void>((resolve) => line.push(resolve));
     } else running += 1;
     try {
       return await work();
     } finally {
       const next = line.shift();
-      // The place goes on to the next in line without ever being free.
+      // The slot is passed on to the next task in the queue.
       if (next) next();
       else running -= 1;
     }
   };
 }
 
-const inTurn = createTurns({ atOnce: AT_ONCE, mostWaiting: MOST_WAITING });
+const inTurn = createQueue({ maxConcurrent: MAX_CONCURRENT, maxQueued: MAX_QUEUED });
 const argon2id = new Argon2id();
 
-/** Argon2id with the parameters OWASP advises (19 MiB, t=2, p=1), few at a time. */
+/** Argon2id with the parameters recommended by OWASP (19 MiB, t=2, p=1), with limited concurrency. */
 export const argon2 = {
   hash: (password: string): Promise<string> => inTurn(() => argon2id.hash(password)),
   verify: (hash: string, password: string): Promise<boolean> => inTurn(() => argon2id.verify(hash, password)),

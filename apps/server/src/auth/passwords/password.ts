@@ -3,9 +3,9 @@ import { message } from "@orwatch/messages/message";
 import type { App } from "../../app.ts";
 import { recordLater } from "../../audit/service.ts";
 import { storedInstant } from "../../platform/clock.ts";
-import { AppError, invalidRequest, requireSound } from "../../rpc/app-error.ts";
+import { AppError, invalidRequest, requireIntactDatabase } from "../../rpc/app-error.ts";
 import type { Origin } from "../../rpc/principal.ts";
-import { guardPasswordCheck } from "../attempts.ts";
+import { countPasswordCheck } from "../attempts.ts";
 import { endOtherSessions } from "../sessions/session.ts";
 import { isCommonPassword } from "./common-passwords.ts";
 import { argon2 } from "./hashing.ts";
@@ -14,12 +14,12 @@ export const hashPassword = (password: string): Promise<string> => argon2.hash(p
 
 const HASH = /^\$argon2id\$v=\d+\$m=\d+,t=\d+,p=\d+\$[\w+/]{22,}\$[\w+/]{43,}$/;
 
-/** A hash as `hashPassword` makes them, of random bytes that no one kept. */
+/** Hash of discarded random bytes, checked if there is no such user. */
 const DECOY = "$argon2id$v=19$m=19456,t=2,p=1$LjpFMpNXXVZcC1gRAqnN9w$NcGBUH6tfS38kvNHasv6rS9HOlcWNfPixWhTmAvWIRg";
 
 /**
- * True when the password is the user's. Takes the same time when there is no such user.
- * @throws SERVICE_UNAVAILABLE when the stored hash is none: what was stored has been damaged, and no password would be right
+ * True if the password is correct. Takes the same time if there is no such user.
+ * @throws SERVICE_UNAVAILABLE if the stored hash is damaged, so that no password would be correct
  */
 export async function verifyPassword(passwordHash: string | null, password: string): Promise<boolean> {
   if (passwordHash !== null) {
@@ -30,8 +30,8 @@ export async function verifyPassword(passwordHash: string | null, password: stri
   return false;
 }
 
-/** @throws BAD_REQUEST at `field` when everyone who tries passwords would try this one */
-export async function refuseCommon(input: { password: string; email: string; field: string }): Promise<void> {
+/** @throws BAD_REQUEST at `field` if the password is common */
+export async function rejectCommonPassword(input: { password: string; email: string; field: string }): Promise<void> {
   if (!(await isCommonPassword(input.password, input.email))) return;
   throw invalidRequest([{ path: input.field, reason: message("field_password_common", {}) }]);
 }
@@ -43,16 +43,16 @@ export async function findOwner(app: App, input: { userId: number }): Promise<Us
   return user;
 }
 
-/** The user, once the password has been found right. @throws BAD_REQUEST, NOT_FOUND, TOO_MANY_REQUESTS */
+/** Returns the user if the password is correct. @throws BAD_REQUEST, NOT_FOUND, TOO_MANY_REQUESTS */
 export async function confirmPassword(
   app: App,
   input: { userId: number; sessionId: string; password: string; origin: Origin },
 ): Promise<User> {
   const user = await findOwner(app, input);
   const { sessionId, origin } = input;
-  const attempt = guardPasswordCheck(app, { account: user.email, address: origin.address, sessionId });
+  const attempt = countPasswordCheck(app, { account: user.email, address: origin.address, sessionId });
   if (!(await verifyPassword(user.passwordHash, input.password))) {
-    requireSound(app);
+    requireIntactDatabase(app);
     recordLater(app, {
       userId: user.id,
       message: message("event_password_check_failed", {}),
@@ -65,12 +65,12 @@ export async function confirmPassword(
   return user;
 }
 
-/** What a check of a password is worth once that has been replaced, as it may be while others wait for their turn to be hashed. */
-export const outdated = () => new AppError("BAD_REQUEST", message("password_changed_meanwhile", {}));
+/** Error if the password was changed between the check and its use, because hashing is queued. */
+export const passwordChanged = () => new AppError("BAD_REQUEST", message("password_changed_meanwhile", {}));
 
 /**
  * Stores a new password, ends every session but one and forgets the known clients.
- * @param input.insteadOf the hash that was found right; another one meanwhile stays
+ * @param input.insteadOf the hash that was checked; if it has been replaced meanwhile, nothing is stored
  * @throws BAD_REQUEST
  */
 export async function storePassword(
@@ -91,6 +91,6 @@ export async function storePassword(
     connection.prepare("DELETE FROM known_clients WHERE user_id = ?").run(userId);
     return true;
   });
-  if (!isStored) throw outdated();
+  if (!isStored) throw passwordChanged();
   await endOtherSessions(app, input);
 }

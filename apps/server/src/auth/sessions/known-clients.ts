@@ -4,7 +4,7 @@ import type { App } from "../../app.ts";
 import { storedInstant } from "../../platform/clock.ts";
 import { createDeviceMark, readDeviceMark } from "./device-mark.ts";
 
-/** Browsers, and addresses, that an account knows; the least recently used go first. */
+/** Maximum number of known browsers, and of known addresses, per user. The least recently used are dropped first. */
 const MAX_KNOWN = 20;
 
 type Kind = "device" | "address";
@@ -13,15 +13,15 @@ const addressName = (address: string) => createHash("sha256").update(address).di
 
 const IS_KNOWN = "SELECT 1 FROM known_clients WHERE user_id = ? AND kind = ? AND name = ?";
 
-/** Who is asking, as the account knows them; names to count attempts by. */
+/** A known client of a user. Attempts are counted by these names. */
 export interface KnownClient {
   device: string | null;
   address: string | null;
 }
 
 /**
- * The browser and the address of a login, where the account knows them.
- * @param input.userId `null` where there is no such account: it takes the same time
+ * The browser and address of a login, if they are known to the user.
+ * @param input.userId `null` if there is no such user; this takes the same time
  */
 export function findKnownClient(
   app: App,
@@ -39,8 +39,8 @@ export function findKnownClient(
 }
 
 /**
- * Notes that the user has logged in from this address and, where `addCookie` can mark it, from this browser. Nothing is noted when
- * password or two-factor authentication have changed since `user` was read.
+ * Stores that the user has logged in from this address and, if `addCookie` can mark it, from this browser. Stores nothing if the
+ * password or two-factor authentication has changed since `user` was read.
  */
 export async function rememberClient(
   app: App,
@@ -68,7 +68,7 @@ function note(
   connection: Connection,
   { userId, kind, name, now }: { userId: number; kind: Kind; name: string; now: Date },
 ) {
-  // Row ids say which was used last, whatever the wall clock does.
+  // Ordered by row ID, because the wall clock may change.
   connection.prepare("DELETE FROM known_clients WHERE user_id = ? AND kind = ? AND name = ?").run(userId, kind, name);
   connection
     .prepare("INSERT INTO known_clients (user_id, kind, name, last_used_at) VALUES (?, ?, ?, ?)")
@@ -82,7 +82,7 @@ function note(
 }
 
 /**
- * As {@link rememberClient}, for whoever has just changed what opens the account, which has forgotten all clients: they go on being known.
+ * Like {@link rememberClient}, for the client that has just changed the password or two-factor authentication, which forgets all clients.
  */
 export async function keepClient(
   app: App,

@@ -9,7 +9,7 @@ declare module "lucia" {
   }
 }
 
-/** What lucia knows of a session beside its owner and end. */
+/** Additional attributes of a session in lucia. */
 export interface SessionAttributes {
   isAdmin: boolean;
   hasSecondFactor: boolean;
@@ -19,12 +19,12 @@ export interface SessionAttributes {
   origin: Origin | null;
 }
 
-/** What is known of sessions beside the database, for as long as the process lives. */
+/** State of sessions in memory. */
 export interface SessionMemory {
-  /** Made when the first session is looked up. */
+  /** Created when the first session is looked up. */
   lucia: Lucia<SessionAttributes> | null;
-  /** Hashes of the sessions whose use is being written down. */
-  usesUnderWay: Set<string>;
+  /** Hashes of the sessions whose use is being saved. */
+  pendingUses: Set<string>;
 }
 
-export const createSessionMemory = (): SessionMemory => ({ lucia: null, usesUnderWay: new Set() });
+export const createSessionMemory = (): SessionMemory => ({ lucia: null, pendingUses: new Set() });

@@ -5,16 +5,16 @@ import { isWithin } from "../../platform/clock.ts";
 import type { Origin } from "../../rpc/principal.ts";
 import type { SessionAttributes } from "./memory.ts";
 
-/** Uses of a session within this are one write. */
+/** The use of a session is saved at most once in this time. */
 const LAST_USED_STEP_MS = 5 * 60_000;
-/** How long password and code, once given again, count. */
+/** How long a confirmed identity is valid. */
 export const REAUTHENTICATED_MS = 10 * 60_000;
 const HOUR_MS = 3_600_000;
-/** Of one user; a login beyond ends the one that was used least recently. */
+/** Maximum number of sessions per user. A further login ends the least recently used session. */
 const MAX_SESSIONS = 100;
 const MAX_PUBLIC_ID = 2 ** 31 - 1;
 
-/** Only this is stored: whoever reads the database cannot log in with it. */
+/** Only the hash is stored, so that the database contains no usable session IDs. */
 export const hashOf = (sessionId: string) => createHash("sha256").update(sessionId).digest("hex");
 
 interface SessionRow {
@@ -27,20 +27,20 @@ interface SessionRow {
   has_second_factor: number;
 }
 
-/** When a session used at `now` ends unless it is used again. */
+/** When a session that is used at `now` expires if it is not used again. */
 export function endOf(app: Pick<App, "config">, input: { createdAt: Date; now: Date }): Date {
   const idle = input.now.getTime() + app.config.sessionHours * HOUR_MS;
   return new Date(Math.min(idle, input.createdAt.getTime() + app.config.sessionAbsoluteHours * HOUR_MS));
 }
 
-// An account that is turned off has no sessions, whatever is stored.
+// A deactivated user has no valid sessions.
 const FIND = `SELECT s.user_id, s.expires_at, s.created_at, s.last_used_at, s.reauthenticated_at, u.is_admin,
     u.totp_secret IS NOT NULL AS has_second_factor
   FROM sessions s JOIN users u ON u.id = s.user_id WHERE s.id = ? AND u.is_active`;
 
 function createAdapter(app: App): Adapter {
   const { db, clock } = app;
-  // lucia compares with the machine's clock, the server lives by app.clock: what goes in is moved by their difference.
+  // lucia compares with the system clock, the server uses app.clock: expiry times are shifted by the difference.
   const toMachine = (instant: Date) => new Date(instant.getTime() + Date.now() - clock.now().getTime());
   return {
     async getSessionAndUser(sessionId): Promise<[DatabaseSession | null, DatabaseUser | null]> {
@@ -83,7 +83,7 @@ function createAdapter(app: App): Adapter {
     async deleteSession(sessionId) {
       await db.prisma.session.deleteMany({ where: { id: hashOf(sessionId) } });
     },
-    // A session is prolonged by `noteUse`, and the others are ended or cleaned up by statements of our own.
+    // Sessions are extended by `extendSession`, and ended or cleaned up by our own statements.
     updateSessionExpiration: async () => {},
     getUserSessions: async () => [],
     deleteUserSessions: async () => {},
@@ -107,7 +107,7 @@ const createLucia = (app: App): Lucia<SessionAttributes> =>
     },
   });
 
-/** A new session, with its own id; `cookie` is the Set-Cookie value that carries it. */
+/** Creates a session. `cookie` is its Set-Cookie value. */
 export async function createSession(
   app: App,
   input: { userId: number; origin: Origin },
@@ -127,11 +127,11 @@ export async function createSession(
 
 export interface FoundSession {
   owner: { userId: number; isAdmin: boolean; mustReauthenticate: boolean };
-  /** Set where the session's life was just prolonged. */
+  /** Set if the session was just extended. */
   renewedCookie: string | null;
 }
 
-/** The owner of a live session; `null` for a dead one. Its use is written down, once in a few minutes. */
+/** The user of a valid session; `null` if it is not valid. Its use is saved every few minutes. */
 export async function findSession(
   app: App,
   input: { sessionId: string; origin: Origin },
@@ -143,7 +143,7 @@ export async function findSession(
   const { reauthenticatedAt } = session;
   const isFresh = isWithin(reauthenticatedAt, REAUTHENTICATED_MS, now);
   const isNoted = isWithin(session.lastUsedAt, LAST_USED_STEP_MS, now);
-  if (!isNoted) noteUse(app, { ...input, createdAt: session.createdAt, now });
+  if (!isNoted) extendSession(app, { ...input, createdAt: session.createdAt, now });
   return {
     owner: {
       userId: session.userId,
@@ -154,7 +154,7 @@ export async function findSession(
   };
 }
 
-/** Whether a session can still be used. Reads only: nothing is prolonged by it. */
+/** Whether a session is still valid. Does not extend it. */
 export function isSessionLive(app: App, sessionId: string): boolean {
   const row = app.db.reader
     .prepare<[string], Pick<SessionRow, "expires_at" | "created_at">>(
@@ -166,9 +166,9 @@ export function isSessionLive(app: App, sessionId: string): boolean {
   return app.clock.now().getTime() < Math.min(Date.parse(row.expires_at), longest);
 }
 
-/** Prolongs the session, in the background: no one who reads should wait for the writer. */
-function noteUse(app: App, input: { sessionId: string; origin: Origin; createdAt: Date; now: Date }): void {
-  const { usesUnderWay: underWay } = app.memory.sessions;
+/** Extends the session in the background, so that reads do not wait for the write. */
+function extendSession(app: App, input: { sessionId: string; origin: Origin; createdAt: Date; now: Date }): void {
+  const { pendingUses: underWay } = app.memory.sessions;
   const id = hashOf(input.sessionId);
   if (underWay.has(id)) return;
   underWay.add(id);
@@ -194,7 +194,7 @@ function noteUse(app: App, input: { sessionId: string; origin: Origin; createdAt
 
 export const endSession = (app: App, sessionId: string): Promise<void> => luciaOf(app).invalidateSession(sessionId);
 
-/** Ends every session of the user but one; says how many. */
+/** Ends all other sessions of the user and returns their number. */
 export async function endOtherSessions(
   app: App,
   options: { userId: number; keepSessionId: string | null },

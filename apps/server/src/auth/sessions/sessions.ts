@@ -6,11 +6,11 @@ import { AppError } from "../../rpc/app-error.ts";
 import type { Origin } from "../../rpc/principal.ts";
 import { blankCookie, endOtherSessions, hashOf } from "./session.ts";
 
-/** Most sessions that one response lists. */
+/** Maximum number of sessions in a response. */
 const MAX_LISTED = 200;
 const HOUR_MS = 3_600_000;
 
-/** The live sessions of a user, the last used first. */
+/** The valid sessions of a user, most recently used first. */
 export async function listSessions(app: App, input: { userId: number; sessionId: string }) {
   const now = app.clock.now();
   const begun = new Date(now.getTime() - app.config.sessionAbsoluteHours * HOUR_MS);
@@ -31,14 +31,14 @@ export async function listSessions(app: App, input: { userId: number; sessionId:
   }));
 }
 
-/** Ends one session of the user's. @throws NOT_FOUND */
+/** Ends a session of the user. @throws NOT_FOUND */
 export async function endOne(app: App, input: { userId: number; id: number; origin: Origin }): Promise<void> {
   const { count } = await app.db.prisma.session.deleteMany({ where: { userId: input.userId, publicId: input.id } });
   if (count === 0) throw new AppError("NOT_FOUND", message("session_not_found", {}));
   await recordEvent(app, { userId: input.userId, message: message("event_session_ended", {}), origin: input.origin });
 }
 
-/** Ends every session of the user's but the one that asks. */
+/** Ends all sessions of the user except the current one. */
 export async function endOthers(app: App, input: { userId: number; sessionId: string; origin: Origin }) {
   const ended = await endOtherSessions(app, { userId: input.userId, keepSessionId: input.sessionId });
   await recordEvent(app, {
@@ -49,7 +49,7 @@ export async function endOthers(app: App, input: { userId: number; sessionId: st
   return { ended };
 }
 
-/** Ends every session of the user's, the one that asks too. */
+/** Ends all sessions of the user, including the current one. */
 export async function endAll(
   app: App,
   input: { userId: number; origin: Origin; addCookie: (cookie: string) => void },

@@ -6,28 +6,28 @@ import type { App } from "../../app.ts";
 import { recordEvent, recordLater } from "../../audit/service.ts";
 import { AppError } from "../../rpc/app-error.ts";
 import type { Origin } from "../../rpc/principal.ts";
-import { guardCodeCheck, noteWrongCode } from "../attempts.ts";
+import { countCodeCheck, countWrongCode } from "../attempts.ts";
 import { notifyOwner } from "../notify-owner.ts";
 import { confirmPassword, findOwner } from "../passwords/password.ts";
 import { type KnownClient, keepClient } from "../sessions/known-clients.ts";
 import { endOtherSessions } from "../sessions/session.ts";
 import { createTotpSecret, findStep, toUri } from "./totp.ts";
 
-/** How long a secret waits for its first code. */
+/** How long a new secret waits for its first code. */
 const PENDING_MS = 15 * 60_000;
 const RECOVERY_CODES = 10;
-/** 120 random bits: enough for a fast hash (ASVS 5.0, 6.5.2 asks for 112). */
+/** 120 random bits: enough for a fast hash (ASVS 5.0, 6.5.2 requires 112). */
 const RECOVERY_BYTES = 15;
 
-/** A ciphertext of the second factor opens for its own user only, and for no key of theirs. */
+/** Binds the ciphertext of the secret to its user and to this purpose. */
 export const bindingOf = (userId: number) => ({ userId, keyHash: "second-factor" });
 
-/** Codes are typed from paper and screens: spaces, dashes and case do not count. */
-const bare = (code: string) => code.replace(/[\s-]/g, "").toLowerCase();
+/** Codes are typed by hand: spaces, dashes and case are ignored. */
+const normalizeCode = (code: string) => code.replace(/[\s-]/g, "").toLowerCase();
 
 const hashRecoveryCode = (userId: number, code: string) =>
   createHash("sha256")
-    .update(`${userId}:${bare(code)}`)
+    .update(`${userId}:${normalizeCode(code)}`)
     .digest("hex");
 
 const createRecoveryCode = () =>
@@ -37,13 +37,13 @@ const createRecoveryCode = () =>
     .replace(/(.{6})(?=.)/g, "$1-");
 
 /**
- * True when `code` is a code of the authenticator that was not used yet, or an unused recovery code; either is used up by this.
- * Of two calls with the same code at once one gets `true`.
+ * True if `code` is an unused code of the authenticator app or an unused recovery code. It is used up by this.
+ * Of two simultaneous calls with the same code, one returns `true`.
  */
 async function useSecondFactor(app: App, input: { user: User; code: string; origin: Origin }): Promise<boolean> {
   const { user, origin } = input;
-  const code = bare(input.code);
-  const secret = user.totpSecret === null ? null : app.cipher.open(user.totpSecret, bindingOf(user.id));
+  const code = normalizeCode(input.code);
+  const secret = user.totpSecret === null ? null : app.cipher.decrypt(user.totpSecret, bindingOf(user.id));
   const step = secret && (await findStep({ secret, code, lastStep: user.totpLastStep, now: app.clock.now() }));
   if (step) {
     const { count } = await app.db.prisma.user.updateMany({
@@ -60,8 +60,8 @@ async function useSecondFactor(app: App, input: { user: User; code: string; orig
 }
 
 /**
- * Asks for the second factor of an account that has one. A wrong code gives `status`: who is logged in stays so.
- * @throws UNAUTHORIZED as SECOND_FACTOR_REQUIRED when there is no code, TOO_MANY_REQUESTS
+ * Requires a code if the user has two-factor authentication. A wrong code throws `status`, so that a signed-in user stays signed in.
+ * @throws UNAUTHORIZED as SECOND_FACTOR_REQUIRED if there is no code, TOO_MANY_REQUESTS
  */
 export async function requireSecondFactor(
   app: App,
@@ -78,9 +78,9 @@ export async function requireSecondFactor(
   const { user, code, origin, sessionId, known } = input;
   if (user.totpSecret === null) return;
   if (code === undefined) throw new AppError("SECOND_FACTOR_REQUIRED", message("two_factor_code_required", {}));
-  // A recovery code has too many bits to be guessed: it works while others use up the tries of the authenticator's.
-  const isGuessable = /^\d{6}$/.test(bare(code));
-  const attempt = isGuessable ? guardCodeCheck(app, user, { address: origin.address, sessionId, known }) : null;
+  // A recovery code cannot be guessed, so it also works when the limit of wrong codes is reached.
+  const isGuessable = /^\d{6}$/.test(normalizeCode(code));
+  const attempt = isGuessable ? countCodeCheck(app, user, { address: origin.address, sessionId, known }) : null;
   if (!(await useSecondFactor(app, { user, code, origin }))) {
     app.log.warn("auth.failed", { address: origin.address, user_id: user.id, what: "code" });
     recordLater(app, {
@@ -90,14 +90,14 @@ export async function requireSecondFactor(
       origin,
       fold: origin.address,
     });
-    if (noteWrongCode(app, user))
+    if (countWrongCode(app, user))
       await notifyOwner(app, { userId: user.id, email: user.email, change: "second_factor_failing", origin });
     throw new AppError(input.status, message("two_factor_code_used", {}));
   }
   attempt?.succeeded();
 }
 
-/** Whose browser it is, so that it goes on being known. */
+/** The browser of the request, which stays known. */
 export interface Browser {
   origin: Origin;
   cookies: string;
@@ -108,8 +108,8 @@ const isOn = () => new AppError("CONFLICT", message("two_factor_already_on", {})
 const isOff = () => new AppError("CONFLICT", message("two_factor_not_on", {}));
 
 /**
- * Makes a secret for an authenticator, which counts once its first code has come.
- * @throws BAD_REQUEST when the password is wrong, CONFLICT when a second factor is on
+ * Creates a secret for an authenticator app. It is in use once its first code has been sent.
+ * @throws BAD_REQUEST if the password is wrong, CONFLICT if two-factor authentication is on
  */
 export async function beginSecondFactor(
   app: App,
@@ -120,15 +120,15 @@ export async function beginSecondFactor(
   const expiresAt = new Date(app.clock.now().getTime() + PENDING_MS);
   const { count } = await app.db.prisma.user.updateMany({
     where: { id: user.id, totpSecret: null },
-    data: { totpPending: app.cipher.seal(secret, bindingOf(user.id)), totpPendingUntil: expiresAt },
+    data: { totpPending: app.cipher.encrypt(secret, bindingOf(user.id)), totpPendingUntil: expiresAt },
   });
   if (count === 0) throw isOn();
   return { secret, uri: toUri({ email: user.email, secret }), expires_at: expiresAt.toISOString() };
 }
 
 /**
- * Switches the second factor on with a correct code, ends every other session and answers with the recovery codes.
- * @throws BAD_REQUEST when the code is wrong or there is no secret waiting, CONFLICT when a second factor is on, TOO_MANY_REQUESTS
+ * Turns on two-factor authentication with a correct code, ends all other sessions and returns the recovery codes.
+ * @throws BAD_REQUEST if the code is wrong or no secret is pending, CONFLICT if two-factor authentication is on, TOO_MANY_REQUESTS
  */
 export async function enableSecondFactor(
   app: App,
@@ -139,12 +139,12 @@ export async function enableSecondFactor(
   const now = app.clock.now();
   if (user.totpSecret !== null) throw isOn();
   const isWaiting = user.totpPending !== null && user.totpPendingUntil !== null && user.totpPendingUntil > now;
-  const secret = isWaiting ? app.cipher.open(user.totpPending as string, bindingOf(userId)) : null;
+  const secret = isWaiting ? app.cipher.decrypt(user.totpPending as string, bindingOf(userId)) : null;
   if (secret === null) throw new AppError("BAD_REQUEST", message("two_factor_setup_expired", {}));
-  // Whoever holds a session of the owner's could guess until it fits, and have the recovery codes.
+  // Otherwise someone with a stolen session could guess the code and get the recovery codes.
   const { sessionId } = input;
-  const attempt = guardCodeCheck(app, user, { address: origin.address, sessionId });
-  const step = await findStep({ secret, code: bare(input.code), lastStep: 0, now });
+  const attempt = countCodeCheck(app, user, { address: origin.address, sessionId });
+  const step = await findStep({ secret, code: normalizeCode(input.code), lastStep: 0, now });
   if (step === null) throw new AppError("BAD_REQUEST", message("two_factor_code_wrong", {}));
   attempt.succeeded();
   const codes = createRecoveryCodes();
@@ -178,7 +178,7 @@ const createRecoveryCodes = () => Array.from({ length: RECOVERY_CODES }, createR
 const toRows = (userId: number, codes: string[]) =>
   codes.map((code) => ({ userId, codeHash: hashRecoveryCode(userId, code) }));
 
-/** New recovery codes in place of the old. @throws CONFLICT when no second factor is on */
+/** Replaces the recovery codes. @throws CONFLICT if two-factor authentication is off */
 export async function renewRecoveryCodes(app: App, input: { userId: number; origin: Origin }) {
   const { userId, origin } = input;
   const { totpSecret, email } = await findOwner(app, input);
@@ -193,7 +193,7 @@ export async function renewRecoveryCodes(app: App, input: { userId: number; orig
   return { recovery_codes: codes };
 }
 
-/** Switches the second factor off. @throws CONFLICT when it is not on */
+/** Turns off two-factor authentication. @throws CONFLICT if it is off */
 export async function disableSecondFactor(app: App, input: { userId: number } & Browser) {
   const { userId, origin } = input;
   const { email } = await findOwner(app, input);
@@ -204,7 +204,7 @@ export async function disableSecondFactor(app: App, input: { userId: number } & 
   return { message: "The second factor is off: the password alone opens this account." };
 }
 
-/** Forgets secret, recovery codes and known clients; `false` when there was no second factor. */
+/** Deletes the secret, recovery codes and known clients. Returns `false` if two-factor authentication was off. */
 export async function clearSecondFactor(app: App, userId: number): Promise<boolean> {
   const [{ count }] = await app.db.prisma.$transaction([
     app.db.prisma.user.updateMany({

@@ -2,19 +2,19 @@ import { randomBytes, timingSafeEqual } from "node:crypto";
 import { base32 } from "oslo/encoding";
 import { createTOTPKeyURI, generateHOTP } from "oslo/otp";
 
-// RFC 6238 with SHA-1, 6 digits and 30 s: what every authenticator knows. oslo's own check takes the current step alone,
-// compares character by character and forgets what it took.
+// RFC 6238 with SHA-1, 6 digits and 30 s, which every authenticator app supports. oslo's check accepts only the current step,
+// does not compare in constant time and does not prevent reuse.
 const STEP_MS = 30_000;
-/** Steps a phone's clock may be off, either way. */
+/** Steps by which a phone's clock may be off in either direction. */
 const SKEW = 1;
 
-/** A new secret: 160 random bits, in base32. */
+/** Creates a secret of 160 random bits, in base32. */
 export const createTotpSecret = (): string => base32.encode(randomBytes(20), { includePadding: false });
 
 export const toUri = (input: { email: string; secret: string }): string =>
   createTOTPKeyURI("orwatch", input.email, base32.decode(input.secret, { strict: false }));
 
-/** The 30-second step that an instant lies in, counted from the epoch. */
+/** The 30-second step of an instant, counted from the epoch. */
 export const stepAt = (instant: Date): number => Math.floor(instant.getTime() / STEP_MS);
 
 /** The code of a step. */
@@ -22,8 +22,8 @@ export const codeAt = (secret: string, step: number): Promise<string> =>
   generateHOTP(base32.decode(secret, { strict: false }), step);
 
 /**
- * The step whose code this is: the current one or a neighbour, and after `lastStep`, so that no code counts twice. `null` when
- * it is none of them. Takes the same time for each.
+ * The step of the code: the current one or a neighbour, after `lastStep`, so that no code works twice. `null` if
+ * there is none. Takes constant time.
  */
 export async function findStep(input: {
   secret: string;

@@ -2,16 +2,16 @@ import { monitorEventLoopDelay, performance } from "node:perf_hooks";
 
 const RESOLUTION_MS = 10;
 const WINDOW_MS = 10_000;
-/** A minute: whoever asks at least that often misses nothing, and two who ask take nothing from each other. */
+/** One minute. Scrapes at least this often miss nothing, and several scrapers do not affect each other. */
 const WINDOWS = 6;
 
 export type EventLoop = ReturnType<typeof watchEventLoop>;
 
-/** Measures how long the event loop of this process is held. */
+/** Measures delays of the event loop of this process. */
 export function watchEventLoop() {
   const delay = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
   const past: number[] = [];
-  // The histogram has the wait for its own timer in it.
+  // The histogram includes the wait for its own timer.
   const heldS = (nanos: number) => Math.max(0, nanos / 1e9 - RESOLUTION_MS / 1000);
   delay.enable();
   const timer = setInterval(() => {
@@ -20,11 +20,11 @@ export function watchEventLoop() {
     delay.reset();
   }, WINDOW_MS).unref();
   return {
-    /** The longest it was held at a stretch in the last minute, in seconds, to a hundredth. */
+    /** The longest delay in the last minute, in seconds, rounded to 0.01. */
     longestS: (): number => Math.max(heldS(delay.max), ...past),
-    /** Of the last ten seconds at most: how long a new event waited in 99 of 100 cases. */
+    /** 99th percentile of the delay of an event in the last ten seconds. */
     p99S: (): number => heldS(delay.percentile(99)),
-    /** Seconds since the start in which it was not idle. */
+    /** Seconds since the start in which the event loop was not idle. */
     busyS: (): number => performance.eventLoopUtilization().active / 1000,
     stop(): void {
       clearInterval(timer);

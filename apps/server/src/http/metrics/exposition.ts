@@ -1,8 +1,8 @@
-/** One value of a family; the suffix is that of a histogram's parts. */
+/** One value of a metric family. The suffix is for the parts of a histogram. */
 export interface Sample {
   labels?: Record<string, string>;
   suffix?: "_bucket" | "_sum" | "_count";
-  /** Text stands as it is: money keeps its nine digits. */
+  /** Strings are not changed, so that amounts keep their nine digits. */
   value: number | string;
 }
 
@@ -23,7 +23,7 @@ function writeLabels(labels: Record<string, string>): string {
   return pairs.length === 0 ? "" : `{${pairs.join(",")}}`;
 }
 
-/** The text format 0.0.4 of Prometheus (prometheus.io/docs/instrumenting/exposition_formats); families without a value are left out. */
+/** The text format 0.0.4 of Prometheus (prometheus.io/docs/instrumenting/exposition_formats); families without values are left out. */
 export function writeExposition(families: Family[]): string {
   const lines: string[] = [];
   for (const { name, help, type, samples } of families) {

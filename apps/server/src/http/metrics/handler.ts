@@ -12,8 +12,8 @@ import { writeMetrics } from "./service.ts";
 const digest = (text: string) => createHash("sha256").update(text).digest();
 
 /**
- * `/metrics` in the text format of Prometheus, for who sends METRICS_TOKEN as Bearer. Wrong tokens count against the address like
- * made-up API tokens do; once it has used up its tries, the right one is rejected too, so that guessing does not pay.
+ * `/metrics` in the text format of Prometheus, for clients that send METRICS_TOKEN as Bearer. Wrong tokens count against the address like
+ * invalid API tokens. Above that limit, the correct token is rejected too, to prevent guessing.
  * @returns `null` without METRICS_TOKEN
  */
 export function createMetricsHandler(app: App, options: { version: string }) {
@@ -26,7 +26,7 @@ export function createMetricsHandler(app: App, options: { version: string }) {
     async answer(req: IncomingMessage, res: ServerResponse, arrival: Arrival): Promise<void> {
       const bucket = `anonymous:${arrival.address}`;
       const given = readBearer(req) ?? "";
-      // Digests have one length and reveal nothing by how long their comparison takes.
+      // Digests have equal length and are compared in constant time.
       const isRight = timingSafeEqual(digest(given), expected);
       const tries = app.limits.take(bucket, ANONYMOUS, isRight ? 0 : 1);
       if (!tries.allowed || (isRight && tries.remaining === 0)) {

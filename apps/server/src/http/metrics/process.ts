@@ -17,7 +17,7 @@ const sizeOf = (file: string) =>
     () => 0,
   );
 
-/** What the process is, what it uses and what it has answered. */
+/** Metrics of the process: version, resources and requests. */
 export async function collectProcess(app: App, input: { version: string; eventLoop: EventLoop }): Promise<Family[]> {
   const { eventLoop } = input;
   const { user, system } = process.cpuUsage();
@@ -57,7 +57,7 @@ export async function collectProcess(app: App, input: { version: string; eventLo
     one("orwatch_database_bytes", "Size of the database file.", await sizeOf(file)),
     {
       name: "orwatch_database_intact",
-      help: "0 when the database file is damaged, unreadable or gone, 1 when nothing of the kind is known.",
+      help: "0 if the database file is damaged, unreadable or missing, otherwise 1.",
       type: "gauge",
       samples: [{ value: Number(app.storage.problem() === null) }],
     },

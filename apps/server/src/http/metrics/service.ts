@@ -7,10 +7,10 @@ import type { EventLoop } from "./event-loop.ts";
 import { type Family, type Sample, writeExposition } from "./exposition.ts";
 import { collectProcess } from "./process.ts";
 
-/** Keys that get series of their own, the oldest first: with open registration nothing else bounds them. */
+/** Maximum number of keys with their own series, oldest first. With open registration, nothing else limits them. */
 export const MAX_KEY_SERIES = 2000;
 
-/** Everything at `/metrics`. Email addresses and secrets are in none of it; names of keys are in `orwatch_key_info` alone. */
+/** Everything at `/metrics`. Contains no email addresses and secrets. Names of keys are only in `orwatch_key_info`. */
 export async function writeMetrics(app: App, input: { version: string; eventLoop: EventLoop }): Promise<string> {
   return writeExposition([...(await collectProcess(app, input)), ...collectJobs(app), ...collectKeys(app)]);
 }
@@ -158,7 +158,7 @@ function collectKeys(app: App): Family[] {
   ];
 }
 
-/** The label is not `job`: that one is the scraper's own. */
+/** The label is not `job`, because Prometheus sets that one. */
 function collectJobs(app: App): Family[] {
   const last = app.db.reader.prepare(
     "SELECT started_at, finished_at, outcome FROM job_runs WHERE job = ? ORDER BY started_at DESC, id DESC LIMIT 1",

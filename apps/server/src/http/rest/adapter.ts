@@ -40,7 +40,7 @@ function routeOf([procedure, { _def }]: [name: string, procedure: Procedure]): R
 }
 
 /**
- * The REST adapter: calls the procedures that trpc-to-openapi describes (`.meta({ openapi })`), with HTTP's own rules (methods, types,
+ * The REST adapter: calls the procedures with a route (`.meta({ openapi })`) and applies HTTP's rules (methods, types,
  * bodies, errors, revalidation) and the limits of the public API. `req.url` must be relative to the API's base.
  */
 export function createRestHandler(
@@ -79,7 +79,7 @@ export function createRestHandler(
     }
   }
 
-  /** Name of the response a read would give now; `null` where there is none to revalidate. */
+  /** ETag of the current response; `null` if the route does not support revalidation. */
   function etagOf(route: Route, arrival: Arrival, target: string): string | null {
     const principal = arrival.identity?.principal;
     if (!route.revalidates || principal?.kind !== route.credential) return null;
@@ -121,7 +121,7 @@ export function createRestHandler(
       return sendError(res, NO_BODY, arrival.requestId);
     }
     if (route.stream) return route.stream({ req, res, arrival, query, issues });
-    // Without the right credential it answers 401, whatever the parameters.
+    // Without a valid credential the response is 401, even with invalid parameters.
     const isAllowed = route.credential === null || arrival.identity.principal?.kind === route.credential;
     if (isAllowed && issues.length > 0)
       return sendError(res, describeFailure(invalidRequest(issues)), arrival.requestId);
@@ -161,7 +161,7 @@ export function createRestHandler(
 
 const misplaced = (name: string) => invalidRequest([{ path: name, reason: message("field_belongs_in_path", {}) }]);
 
-/** `*` names whatever answer there is. */
+/** `*` matches any response. */
 function sendRead(req: IncomingMessage, res: ServerResponse, read: { answer: Answer; etag: string }): void {
   if (req.headers["if-none-match"]?.trim() === "*") sendNotModified(res, read.etag);
   else sendAnswer(res, read);

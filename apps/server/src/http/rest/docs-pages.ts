@@ -20,7 +20,7 @@ const file = (type: string, name: string, inside: string): File => ({
   read: () => readFile(path.join(folderOf(name), inside)),
 });
 
-/** Redoc loads its maker's logo and icons, which the policy forbids, and has an icon font as a data: address, which nothing here needs. */
+/** Redoc loads the logo and icons of its vendor, which the CSP forbids, and contains an unused icon font as a data: URL. */
 const withoutForeignFiles = (page: File): File => ({
   ...page,
   read: async () =>
@@ -50,7 +50,7 @@ ${body}
 </html>
 `;
 
-// The policy allows scripts of this server only and none in the page, so each page's start is a file too.
+// The CSP forbids inline scripts, so each page has a start script.
 const PAGES: Record<string, string> = {
   "/docs": html(
     "orwatch API",
@@ -64,7 +64,7 @@ const PAGES: Record<string, string> = {
   ),
 };
 
-/** Hash of the empty style element that Redoc puts in before it sets the nonce. */
+/** Hash of the empty style element that Redoc adds before it sets the nonce. */
 const REDOC_STYLES = ["sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU="];
 
 const FILES: Record<string, File> = {
@@ -75,7 +75,7 @@ const FILES: Record<string, File> = {
     'SwaggerUIBundle({ url: "/openapi.json", dom_id: "#api", deepLinking: true, validatorUrl: null, persistAuthorization: false });\n',
   ),
   "/redoc/redoc.standalone.js": withoutForeignFiles(file(SCRIPT, "redoc", "bundles/redoc.standalone.js")),
-  // Its styles are put in by script, so they need the nonce.
+  // Its script adds styles, which need the nonce.
   "/redoc/start.js": text(
     SCRIPT,
     'import { init } from "/redoc/redoc.standalone.js";\ninit("/openapi.json", { disableTelemetry: true, hideSearch: true, nonce: document.getElementById("start").nonce }, document.getElementById("api"));\n',
@@ -85,7 +85,7 @@ const FILES: Record<string, File> = {
 const etags = new Map<string, string>();
 const bodies = new Map(Object.entries(FILES).map(([name, { read }]) => [name, shareWhileSent(read)]));
 
-/** Swagger UI and ReDoc from their packages: nothing comes from elsewhere. Answers `false` for any other address. */
+/** Serves Swagger UI and ReDoc from their packages, without external files. Returns `false` for any other path. */
 export async function serveDocs(pathname: string, req: IncomingMessage, res: ServerResponse): Promise<boolean> {
   const page = Object.hasOwn(PAGES, pathname) ? PAGES[pathname] : undefined;
   if (page) {

@@ -1,9 +1,9 @@
 import { type Message, message } from "@orwatch/messages/message";
-import { OUR_FAULT } from "../../rpc/app-error.ts";
+import { INTERNAL_ERROR } from "../../rpc/app-error.ts";
 import { summarizeIssues } from "../../rpc/validation-issues.ts";
 import { bodyOfError } from "./error.ts";
 
-/** The parts of the document that every operation refers to. */
+/** Headers, errors and responses shared by all operations. */
 
 const header = (description: string, schema: object, example: unknown) => ({ description, schema, example });
 
@@ -171,7 +171,7 @@ export const PROBLEMS = {
   }),
   "429": problem({ ...TOO_MANY, headers: ref("Retry-After") }),
   "429-limited": problem({ ...TOO_MANY, headers: { ...ref("Retry-After"), ...RATE_LIMIT } }),
-  "500": problem({ description: "Internal server error.", ...OUR_FAULT }),
+  "500": problem({ description: "Internal server error.", ...INTERNAL_ERROR }),
   "502": problem({
     description: "OpenRouter, or another service that the request needs, could not be reached.",
     code: "BAD_GATEWAY",

@@ -65,7 +65,7 @@ function streamPaths() {
   };
 }
 
-/** The OpenAPI 3.1 document of everything that has a route. */
+/** Creates the OpenAPI 3.1 document of all routes. */
 export function createDocument(options: { router: AnyTRPCRouter; baseUrl: string; version: string }) {
   const generated = generateOpenApiDocument(options.router as never, {
     title: "orwatch",

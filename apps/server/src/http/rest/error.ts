@@ -1,7 +1,7 @@
 import type { ServerResponse } from "node:http";
 import type { TRPCError } from "@trpc/server";
 import { getHTTPStatusCodeFromError } from "@trpc/server/http";
-import { type Failure, failureOf, OUR_FAULT, writeIssue, writeReason } from "../../rpc/app-error.ts";
+import { type Failure, failureOf, INTERNAL_ERROR, writeIssue, writeReason } from "../../rpc/app-error.ts";
 
 export interface RestError extends Failure {
   status: number;
@@ -13,7 +13,7 @@ export function bodyOfError({ code, reason, issues }: Failure, requestId: string
   return JSON.stringify({ message, code, ...why, ...fields, request_id: requestId });
 }
 
-/** The one shape of an error outside /trpc. `message` says what to do. */
+/** Body of every error outside /trpc. `message` says what to do. */
 export function sendError(res: ServerResponse, error: RestError, requestId: string): void {
   if (res.headersSent) {
     res.destroy();
@@ -28,9 +28,9 @@ export function sendError(res: ServerResponse, error: RestError, requestId: stri
   res.end(bodyOfError(error, requestId));
 }
 
-/** The error of a failed procedure, for the client: never more than its author wrote for it. */
+/** The error of a failed procedure for the client. Contains no internal details. */
 export function describeFailure(error: TRPCError): RestError {
   const status = getHTTPStatusCodeFromError(error);
   const isOurs = status >= 500 && status !== 502 && status !== 503;
-  return isOurs ? { status: 500, ...OUR_FAULT } : { status, ...failureOf(error) };
+  return isOurs ? { status: 500, ...INTERNAL_ERROR } : { status, ...failureOf(error) };
 }

@@ -1,19 +1,19 @@
 import { createHmac, randomBytes } from "node:crypto";
 
-/** What a response is made of; the same facts give the same answer, byte for byte. */
+/** What a response depends on. Equal values produce the same response, byte for byte. */
 export interface Facts {
   userId: number;
   /** users.data_version: grows with every change to the user's keys or usage. */
   version: number;
-  /** UTC day, for answers that depend on it; `null` for the others. */
+  /** UTC day, for responses that depend on it; otherwise `null`. */
   today: string | null;
   /** Path and query. */
   target: string;
 }
 
 /**
- * Names answers. A name cannot be guessed, so whoever sends one has seen the response: its request was valid. Names die with the
- * process: another build, or a database restored from a copy, must not answer to them.
+ * Creates ETags. They cannot be guessed, so a client that sends one has received that response and its request was valid. They are
+ * only valid for this process: another build or a restored database must not match them.
  */
 export function createEtags() {
   const secret = randomBytes(32);
@@ -26,14 +26,14 @@ export function createEtags() {
   };
 }
 
-/** Whether an If-None-Match header names `etag`. `*` is not looked at: it needs a response to exist. */
+/** Whether an If-None-Match header contains `etag`. `*` is handled elsewhere. */
 export function isNamed(header: string | undefined, etag: string): boolean {
   if (header === undefined) return false;
   if (header === etag) return true;
   return header.split(",").some((item) => item.trim().replace(/^W\//, "") === etag);
 }
 
-/** Text of a response: one string goes out in one write together with its headers, which a buffer does not. */
+/** Text of a response. A string is written together with the headers in one write, a buffer is not. */
 export interface Answer {
   text: string;
   bytes: number;
@@ -43,12 +43,12 @@ export const toAnswer = (text: string): Answer => ({ text, bytes: Buffer.byteLen
 
 const MAX_BYTES = 16 * 1024 * 1024;
 const MAX_ANSWER_BYTES = 512 * 1024;
-/** What a response costs beside its text. */
+/** Memory of a cached response in addition to its text. */
 const ENTRY_BYTES = 500;
 
 /**
- * Answers by ETag, in two halves: when the young one is full it becomes the old one, and what no one asked for meanwhile is forgotten.
- * An ETag names one response forever, so nothing here goes stale.
+ * Cached responses by ETag, in two generations: when the young one is full, it becomes the old one and the previous old one is dropped.
+ * An ETag always identifies the same response, so entries never become stale.
  */
 export function createAnswerCache(maxBytes = MAX_BYTES) {
   let young = new Map<string, Answer>();

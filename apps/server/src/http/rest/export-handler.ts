@@ -15,12 +15,12 @@ import { describeFailure, sendError } from "./error.ts";
 import { fieldsOf, toInput } from "./input.ts";
 import type { StreamRoute } from "./routes.ts";
 
-/** Exports of one user at the same time: each holds a connection and keeps the log of the database from being folded in. */
+/** Maximum number of simultaneous exports per user. Each uses a connection and delays checkpoints of the database. */
 const AT_ONCE = 3;
-/** A client that takes nothing for so long is gone. */
+/** A client that reads nothing for this long is considered gone. */
 const STALL_MS = 60_000;
 
-/** The two streamed exports, with their own reading of query and credential: no procedure can stream. */
+/** The two streamed exports. They parse query and credential themselves, because a procedure cannot stream. */
 export function createExportRoutes(app: App): StreamRoute[] {
   const running = new Map<number, number>();
 
@@ -100,7 +100,7 @@ export function createExportRoutes(app: App): StreamRoute[] {
   ];
 }
 
-/** A link in the web app carries the cookie and no header; only a page of this site may follow it so. */
+/** A link in the web app sends the session cookie. Only allowed from pages of this site. */
 async function identifyForExport(app: App, { req, res, arrival }: Parameters<StreamRoute["handle"]>[0]) {
   const found: NonNullable<Arrival["identity"]> = arrival.identity ?? { principal: null, authError: null };
   const isOwnPage = req.headers["sec-fetch-site"] === "same-origin";
@@ -121,11 +121,11 @@ function parseQuery<Schema extends z.ZodObject>(
   throw invalidRequest(toIssues(parsed.error));
 }
 
-/** How often the credential is checked while the client takes nothing. */
+/** How often the credential is checked while the client does not read. */
 const CHECK_MS = 1000;
 
 /**
- * Breaks off a response so that it cannot be taken for a whole one. Over HTTP/1.0, as used by some proxies, an ordinary end of the
+ * Aborts a response so that it cannot be mistaken for a complete one. Over HTTP/1.0, as used by some proxies, a normal end of the
  * connection is the end of the file.
  */
 function breakOff(res: ServerResponse): void {
@@ -134,8 +134,8 @@ function breakOff(res: ServerResponse): void {
 }
 
 /**
- * Writes as fast as the client takes it, in steps between which everyone else is served, and for as long as the credential it was
- * asked for with is good.
+ * Writes at the speed of the client, in steps between which other requests run, while the credential of the request
+ * is valid.
  */
 async function send(file: ExportFile, res: ServerResponse, isAllowed: () => boolean): Promise<void> {
   const pieces = file.open();
@@ -150,7 +150,7 @@ async function send(file: ExportFile, res: ServerResponse, isAllowed: () => bool
     if (text === "" || res.write(text)) return;
     await once(res, "drain", { signal: AbortSignal.any([gone.signal, AbortSignal.timeout(STALL_MS)]) });
   };
-  /** The head of the file waits for its first rows: while nothing is sent, a failure can still be said in words. `null`: it is sent. */
+  /** The head of the file, sent with the first rows: until then, an error response is still possible. `null` once it is sent. */
   let head: string | null = "";
   try {
     await breathe();
@@ -168,7 +168,7 @@ async function send(file: ExportFile, res: ServerResponse, isAllowed: () => bool
     check();
     if (!res.destroyed) res.end(head ?? "");
   } catch (error) {
-    // Half a file must not look like a whole one; one that has not begun can still be refused in words.
+    // An incomplete file must not look complete. If nothing has been sent yet, an error response is sent.
     if (res.headersSent || gone.signal.aborted) breakOff(res);
     if (!gone.signal.aborted && (error as Error).name !== "AbortError") throw error;
   } finally {

@@ -18,7 +18,7 @@ const refuse = (status: number, code: string, reason: Message): Refused => ({ er
 const TOO_LARGE = refuse(413, "PAYLOAD_TOO_LARGE", message("body_too_large", { limit_kib: MAX_BODY_BYTES / 1024 }));
 const NOT_JSON = refuse(415, "UNSUPPORTED_MEDIA_TYPE", message("body_not_json", {}));
 
-/** The body of a request as an object; nothing sent counts as `{}`. */
+/** The body of a request as an object. No body counts as `{}`. */
 export async function readBody(req: IncomingMessage): Promise<{ value: object } | Refused> {
   if (Number(req.headers["content-length"] ?? 0) > MAX_BODY_BYTES) return TOO_LARGE;
   const chunks: Buffer[] = [];
@@ -49,13 +49,13 @@ function isJson({ headers }: IncomingMessage): boolean {
   return type.trim() === "application/json" && isUtf8 && encoding === "identity";
 }
 
-/** Path (decoded, without a slash at the end) and query of a request's address, both strictly UTF-8. */
+/** Path (decoded, without a trailing slash) and query of a request URL, both strictly UTF-8. */
 export function readAddress(url: string): { path: string; query: Query } | Refused {
   const start = url.indexOf("?");
   const raw = start < 0 ? url : url.slice(0, start);
   const query: Query = Object.create(null);
   try {
-    // An encoded slash is part of a name, and no address here has one.
+    // An encoded slash would be part of a name, which no path here contains.
     const path = (/%2f/i.test(raw) ? raw : decodeURIComponent(raw)).replace(/(.)\/$/, "$1");
     for (const pair of start < 0 ? [] : url.slice(start + 1).split("&")) {
       if (pair === "") continue;
@@ -72,10 +72,10 @@ export function readAddress(url: string): { path: string; query: Query } | Refus
 
 const decode = (text: string) => decodeURIComponent(text.replaceAll("+", " "));
 
-/** What an operation takes, as far as its query must be read by it. */
+/** The parameters of an operation, to parse its query. */
 export interface Fields {
   names: string[];
-  /** Numbers and lists of numbers: in an address they stand as text. */
+  /** Numbers and lists of numbers, which are text in a URL. */
   numbers: Set<string>;
   /** May be repeated. */
   lists: Set<string>;
@@ -105,8 +105,8 @@ export function fieldsOf(inputs: z.ZodType[]): Fields {
 }
 
 /**
- * The parameters of a query under their own names: `model[]` and `model[0]` are `model`. What an operation does not know, and what
- * stands there without a value or more often than once, is never passed over: the response would be about something else.
+ * The parameters of a query by name: `model[]` and `model[0]` are `model`. Unknown, empty and repeated parameters are
+ * reported, never ignored.
  */
 export function readParameters(query: Query, fields: Fields): { query: Query; issues: Issue[] } {
   const found: Query = Object.create(null);
@@ -127,14 +127,14 @@ export function readParameters(query: Query, fields: Fields): { query: Query; is
 
 const MAX_NAME = 60;
 
-/** The parameters of an operation that takes a body: none. */
+/** An operation with a body accepts no query parameters. */
 export const refuseQuery = (query: Query, body: Fields): Issue[] =>
   Object.keys(query).map((name) => ({
     path: name.slice(0, MAX_NAME),
     reason: body.names.includes(name) ? message("field_belongs_in_body", {}) : describeUnknown(name, []),
   }));
 
-/** Whether a request that takes its parameters in the query brings others in a body; `{}` says nothing. */
+/** Whether a request with query parameters also has parameters in a body. `{}` counts as none. */
 export async function bringsBody(req: IncomingMessage): Promise<boolean> {
   const { "content-length": length, "transfer-encoding": encoding } = req.headers;
   if (encoding === undefined && Number(length ?? 0) === 0) return false;
@@ -149,12 +149,12 @@ export const NO_BODY: RestError = {
 };
 
 const WHOLE = /^-?(0|[1-9]\d{0,15})$/;
-/** What no schema takes for a number. */
+/** A text that no schema accepts as a number. */
 export const NOT_A_NUMBER = "not a number";
 
 /**
- * The parameters of a query as input of a procedure, whose schema says which texts it reads as numbers. Number() takes `" 5 "`, `0x10`
- * and `1e2`, too; in an address only decimal digits are a number, and anything else is replaced by what the schema rejects.
+ * The parameters of a query as input of a procedure. Number() would also accept `" 5 "`, `0x10`
+ * and `1e2`. In a URL only decimal digits are a number; anything else is replaced by a text that the schema rejects.
  */
 export function toInput(query: Query, { numbers, lists }: Fields): Record<string, string | string[] | undefined> {
   const input = Object.entries(query).map(([name, values]) => {

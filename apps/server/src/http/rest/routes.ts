@@ -3,7 +3,7 @@ import type { Issue } from "../../rpc/validation-issues.ts";
 import type { Arrival } from "../context.ts";
 import { type Fields, NOT_A_NUMBER, type Query } from "./input.ts";
 
-/** An operation that answers with a stream, which no procedure can. */
+/** An operation that streams its response, which a procedure cannot. */
 export interface StreamRoute {
   path: `/${string}`;
   fields: Fields;
@@ -19,15 +19,15 @@ export interface StreamRoute {
 
 export interface Route {
   method: "GET" | "POST" | "PUT" | "DELETE";
-  /** Name of the procedure that answers, such as `keys.list`; empty for a stream. */
+  /** Name of the procedure, such as `keys.list`; empty for a stream. */
   procedure: string;
   /** As in the document: `/keys/{id}`. */
   path: string;
-  /** What the operation takes beside its path. */
+  /** Parameters of the operation that are not in its path. */
   fields: Fields;
-  /** Parts of the path that are numbers. */
+  /** Path parameters that are numbers. */
   numbers: Set<string>;
-  /** Whose credential it needs; `null`: anyone's. */
+  /** Required kind of credential; `null` if none. */
   credential: "session" | "apiToken" | null;
   /** Status of success. */
   status?: number;
@@ -42,11 +42,11 @@ interface Found {
   /** Value of an Allow header. */
   allow: string;
   parameters: Record<string, string>;
-  /** The same as input of a procedure: what is no number where one is due is replaced by something that the schema rejects. */
+  /** The path parameters as input of a procedure. A text in place of a number is replaced by one that the schema rejects. */
   pathInput(route: Route): Record<string, string>;
 }
 
-/** Finds routes by path, case and all. */
+/** Finds routes by path, case-sensitively. */
 export function createRoutes(all: Route[]) {
   const byPath = group(all);
   const places = [...byPath].map(([template, list]) => {

@@ -20,11 +20,11 @@ interface Owner {
 const bindingOf = ({ userId, ref }: Owner) => ({ userId, keyHash: `channel:${ref}` });
 
 export const encryptSettings = (cipher: App["cipher"], settings: Settings, owner: Owner): string =>
-  cipher.seal(JSON.stringify(settings), bindingOf(owner));
+  cipher.encrypt(JSON.stringify(settings), bindingOf(owner));
 
 /** `null` when no encryption key of ours decrypts them for this channel. */
 export function decryptSettings(cipher: App["cipher"], encrypted: string, owner: Owner): Settings | null {
-  const text = cipher.open(encrypted, bindingOf(owner));
+  const text = cipher.decrypt(encrypted, bindingOf(owner));
   return text === null ? null : (JSON.parse(text) as Settings);
 }
 
