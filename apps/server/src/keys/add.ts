@@ -10,7 +10,7 @@ import { applyKeyResponse } from "./key-status.ts";
 import { maskKey, toKeyOutput } from "./output.ts";
 import type { KeyOutput } from "./schema.ts";
 import { paramsOf } from "./sent.ts";
-import { hashKey, hasSecret, openSecret } from "./service.ts";
+import { decryptSecret, hashKey, hasSecret } from "./service.ts";
 import { changeKey, findKeysByHash, forgetCoverage, insertKey, type NewKey } from "./stored.ts";
 
 /**
@@ -38,7 +38,7 @@ export async function storeKey(
   const keyHash = hashKey(secret);
   const duplicate = await app.db.prisma.apiKey.findUnique({ where: { userId_keyHash: { userId, keyHash } } });
   // A key that is locked out may be given again: that is how its history goes on.
-  if (duplicate && openSecret(app, duplicate) !== null) throw duplicateError(duplicate.name);
+  if (duplicate && decryptSecret(app, duplicate) !== null) throw duplicateError(duplicate.name);
   const answer = await askAboutNewKey(app, { userId, secret, address: input.origin.address });
   if (!answer.ok && answer.reason === "refused") throw new AppError("BAD_REQUEST", message("key_not_accepted", {}));
   if (input.kind === "management") requireManagementKey(answer);

@@ -36,12 +36,12 @@ export const laneOf = (key: Pick<ApiKey, "account" | "keyHash" | "kind">): strin
 export const hasSecret = (key: Pick<ApiKey, "keyEncrypted">): boolean => key.keyEncrypted !== null;
 
 /** The key's secret, or `null` when none is stored, or the encryption key it was stored under is not at hand. */
-export const openSecret = (app: App, key: ApiKey): string | null =>
+export const decryptSecret = (app: App, key: ApiKey): string | null =>
   key.keyEncrypted === null ? null : app.cipher.decrypt(key.keyEncrypted, key);
 
-/** The credential of a stored key for a request to OpenRouter; `null` as for `openSecret`. */
+/** The credential of a stored key for a request to OpenRouter; `null` as for `decryptSecret`. */
 export function callerOf(app: App, key: ApiKey, priority: Priority): Caller | null {
-  const secret = openSecret(app, key);
+  const secret = decryptSecret(app, key);
   if (secret !== null) noteSent(app, key, priority);
   return secret === null ? null : { secret, lane: laneOf(key), priority };
 }

@@ -10,7 +10,7 @@ import type { Answer, Caller } from "../openrouter/client.ts";
 import type { Workspace } from "../openrouter/schema.ts";
 import { usageNow } from "../platform/clock.ts";
 import { type DueKey, needOf, orderDue } from "./due.ts";
-import { MAX_KEYS, type Page, recordSighting } from "./sighting.ts";
+import { MAX_KEYS, type Page, recordListing } from "./record-listing.ts";
 import { wrongDate } from "./wrong-date.ts";
 
 /** What a look at all keys of an account has come to. */
@@ -125,7 +125,7 @@ async function readPages(
   return look;
 }
 
-const record = (app: App, page: Page) => app.db.write((connection) => recordSighting(app, connection, page));
+const record = (app: App, page: Page) => app.db.write((connection) => recordListing(app, connection, page));
 
 /** Asks for the keys that no list has had, one by one. @returns why it could not be done for all of them */
 async function confirmMissing(

@@ -16,9 +16,9 @@ import { callerOf, getOwned, notFound, UNKNOWN_LANE, updateKey } from "../keys/s
 import { findKey, findKeysByHash } from "../keys/stored.ts";
 import { AppError } from "../rpc/app-error.ts";
 import type { Origin } from "../rpc/principal.ts";
+import { recordListing } from "./record-listing.ts";
 import type { SyncOutput } from "./schema.ts";
 import { addKey, syncKeyNow, syncLater } from "./service.ts";
-import { recordSighting } from "./sighting.ts";
 
 interface Owned {
   userId: number;
@@ -136,7 +136,7 @@ async function restoreKey(
   await app.db.write((connection) => {
     connection.prepare("DELETE FROM removed_keys WHERE account_id = ? AND key_hash = ?").run(account.id, hash);
     const workspaces = listWorkspaceNames(connection, account.id);
-    return recordSighting(app, connection, {
+    return recordListing(app, connection, {
       account,
       manager,
       keys: [found.data],

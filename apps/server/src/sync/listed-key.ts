@@ -17,8 +17,8 @@ import { needOf, windowOf } from "./due.ts";
 import { fetchFrom, lastUse, oldestKept, withinRetention } from "./findings.ts";
 import type { KeySync } from "./memory.ts";
 import type { Reach } from "./plan.ts";
+import { completeChange, recordListing } from "./record-listing.ts";
 import { reportToOwner } from "./report.ts";
-import { completeChange, recordSighting } from "./sighting.ts";
 
 interface Asked {
   key: ApiKey;
@@ -64,7 +64,7 @@ async function lookUp(app: App, asked: Asked): Promise<KeySync> {
   const isDated = found.deviationMs === undefined;
   const seen = await app.db.write((connection) => {
     const workspaces = listWorkspaceNames(connection, account.id);
-    return recordSighting(app, connection, {
+    return recordListing(app, connection, {
       ...{ account, manager, workspaces, isDated },
       keys: [found.data],
       date: found.date,

@@ -47,7 +47,7 @@ const CONTRADICTION = storeMessage(message("openrouter_counters_contradict", {})
  * counters of those whose secret is not stored. Doing it twice changes nothing.
  * @returns `null` when the account is gone, or has another management key now
  */
-export function recordSighting(app: App, connection: Connection, page: Page): Sighting | null {
+export function recordListing(app: App, connection: Connection, page: Page): Sighting | null {
   const { account, manager } = page;
   const lister = connection
     .prepare("SELECT management_key_id FROM openrouter_accounts WHERE id = ?")
