@@ -6,10 +6,10 @@ import { hasSecret } from "../keys/service.ts";
 import type { KeyChange, NewKey } from "../keys/stored.ts";
 import type { ListedKey } from "../openrouter/schema.ts";
 
-/** A key as an account lists it. */
+/** A key as listed by its account. */
 export interface SeenKey {
   listed: ListedKey;
-  /** Of its workspace; `null`: not known. */
+  /** Name of its workspace; `null` if unknown. */
   workspaceName: string | null;
   accountId: number;
   /** The management key that listed it. */
@@ -23,17 +23,17 @@ const HASH = /^[0-9a-f]{64}$/;
 const SECRET = /sk-or-v1-[\w-]{16,}/g;
 const MAX_NAME = 100;
 
-/** Whether a row of the list is a key that can be told from others and asked about. */
+/** Whether a row of the list has a valid hash and can be used as a key. */
 export const isListable = (listed: ListedKey): boolean => HASH.test(listed.hash);
 
-/** Text of OpenRouter's that is shown: never a whole secret, whatever people have typed there. */
+/** Sanitizes text from OpenRouter that is shown: it must not contain a whole secret that someone typed there. */
 const shown = (text: string | null, fallback: string): string =>
   (text ?? "").replace(SECRET, "sk-or-v1-…").trim().slice(0, MAX_NAME) || fallback;
 
 const labelOf = ({ hash, label }: ListedKey): string => shown(label, `${hash.slice(0, 8)}…`);
 export const nameOf = (listed: ListedKey): string => shown(listed.name, labelOf(listed));
 
-/** What the list says of any key, be its secret stored or not. */
+/** Columns from the list, for all keys. */
 function placeOf({ listed, workspaceName, accountId }: SeenKey) {
   return {
     accountId,
@@ -46,14 +46,14 @@ function placeOf({ listed, workspaceName, accountId }: SeenKey) {
   };
 }
 
-/** Why the key cannot be used; `null`: it can. */
+/** Why the key cannot be used; `null` if it can. */
 function refusalOf({ listed, now }: SeenKey): Message | null {
   if (listed.isDisabled) return message("key_disabled", {});
   const { expiresAt } = listed;
   return expiresAt !== null && expiresAt <= now ? message("key_expired_at", { at: expiresAt.toISOString() }) : null;
 }
 
-/** What the list says of a key whose secret is not stored: nothing else tells of it. */
+/** Columns from the list for a key without a stored secret, which has no other source. */
 function stateOf(seen: SeenKey): KeyChange {
   const { listed, manager, readAt } = seen;
   const refusal = refusalOf(seen);
@@ -69,7 +69,7 @@ function stateOf(seen: SeenKey): KeyChange {
   };
 }
 
-/** A key that was not known before. */
+/** A new key. */
 export function newKeyOf(seen: SeenKey, { userId, isWatched }: { userId: number; isWatched: boolean }): NewKey {
   const { listed, now } = seen;
   return {
@@ -87,7 +87,7 @@ export function newKeyOf(seen: SeenKey, { userId, isWatched }: { userId: number;
   };
 }
 
-/** What the list changes in a stored key, and what has happened to it since (pure). Counters without a secret go by the list. */
+/** Changes of a stored key and its events since the last listing (pure). For a key without a secret, counters come from the list. */
 export function compareListed(
   before: ApiKey,
   seen: SeenKey,
@@ -101,14 +101,14 @@ export function compareListed(
     return { change: onlyChanges(before, change), events };
   }
   Object.assign(change, stateOf(seen));
-  // Its account was deleted here, and is back.
+  // Its account was deleted from orwatch and added again.
   if (before.accountId === null) change.isActive = watch === "all";
   if (before.name === before.nameAtOpenRouter) change.name = nameOf(seen.listed);
   const { usage = null, byok = null } = seen.listed.counters ?? {};
   if (hasGrown(before.usageNanos, usage) || hasGrown(before.byokNanos, byok?.usage ?? null))
     change.lastUsedAt = seen.now;
   if (change.status === "invalid") {
-    // Since when it is rejected is known only where it was seen working.
+    // The time of rejection is known only if the key worked before.
     if (before.status === "valid") change.firstRejectedAt = seen.now;
   } else change.firstRejectedAt = null;
   return { change: onlyChanges(before, change), events };
@@ -119,7 +119,7 @@ const hasGrown = (before: bigint | null, after: bigint | null) => before !== nul
 const isSame = (a: unknown, b: unknown): boolean =>
   a instanceof Date && b instanceof Date ? a.getTime() === b.getTime() : a === b;
 
-/** When counters were read changes with every look and is no change of the key. */
+/** The time at which counters were read changes with every listing and is not a change of the key. */
 const onlyChanges = (before: ApiKey, change: KeyChange): KeyChange =>
   Object.fromEntries(
     Object.entries(change).filter(
@@ -131,7 +131,7 @@ function eventsOf(before: ApiKey, { listed, workspaceName }: SeenKey): Message[]
   const events: Message[] = [];
   const key = nameOf(listed);
   if (before.goneAt !== null) events.push(message("account_key_restored", { key }));
-  // Before it was listed, nothing was known to compare with.
+  // Before the first listing there is nothing to compare with.
   const { nameAtOpenRouter, workspaceId } = before;
   if (nameAtOpenRouter === null) return events;
   if (nameAtOpenRouter !== key) events.push(message("account_key_renamed", { key, before: nameAtOpenRouter }));
@@ -155,7 +155,7 @@ function limitEvents(before: ApiKey, key: string, { counters }: ListedKey): Mess
   return [message("account_key_limit_changed", { key, limit: text(counters.limit), before: text(before.limitNanos) })];
 }
 
-/** What deletion at OpenRouter changes in a stored key. */
+/** Changes of a stored key that was deleted at OpenRouter. */
 export const goneChange = (before: ApiKey, now: Date): KeyChange =>
   hasSecret(before)
     ? { goneAt: now, managedById: null, coverCheckedAt: now }

@@ -5,12 +5,12 @@ import { storedInstant } from "../platform/clock.ts";
 
 /** Something that happened in an account at OpenRouter. */
 export interface AccountEvent {
-  /** `null`: it is about the account. */
+  /** `null` if the event is about the account. */
   keyHash: string | null;
   message: Message;
 }
 
-/** Adds to the history of an account, inside the caller's transaction. */
+/** Adds an event to the history of an account, inside the caller's transaction. */
 export function recordEvents(
   connection: Connection,
   { accountId, at, events }: { accountId: number; at: Date; events: readonly AccountEvent[] },

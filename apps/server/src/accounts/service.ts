@@ -26,7 +26,7 @@ interface Owned {
   id: number;
 }
 
-/** @throws NOT_FOUND when it is not the user's */
+/** @throws NOT_FOUND if it does not belong to the user */
 export function getOwnedAccount(app: App, { userId, id }: Owned): Account {
   const account = findAccount(app, id);
   if (account?.userId !== userId) throw new AppError("NOT_FOUND", message("account_not_found", {}));
@@ -60,7 +60,7 @@ interface Sums {
   done: bigint;
 }
 
-// A key that is gone has spent what it had spent when it was last seen.
+// A deleted key keeps the spend of its last listing.
 const SUMS = `SELECT count(*) FILTER (WHERE gone_at IS NULL) AS keys, count(*) FILTER (WHERE gone_at IS NULL AND is_active) AS watched,
     coalesce(sum(usage_nanos) FILTER (WHERE is_active), 0) AS spent,
     count(*) FILTER (WHERE is_active AND gone_at IS NULL AND key_encrypted IS NULL AND usage_nanos > 0) AS total,
@@ -106,7 +106,7 @@ function toOutput(app: App, account: Account): AccountOutput {
   };
 }
 
-/** Counters of keys are a minute ahead of credits now and then. */
+/** Counters of keys are sometimes a minute ahead of credits. */
 function coverageOf(manager: ApiKey | null, spent: bigint): number | null {
   const used = manager?.creditsUsedNanos ?? null;
   if (used === null || used <= 0n) return null;
@@ -123,7 +123,7 @@ const creditsOf = (manager: ApiKey | null): AccountOutput["credits"] => {
   };
 };
 
-/** Keys of an account, those deleted here included: the newest first, or by a column. @throws NOT_FOUND */
+/** Keys of an account, including those deleted from orwatch. Newest first, or sorted by a column. @throws NOT_FOUND */
 export function listAccountKeys(
   app: App,
   input: Owned & {
@@ -168,7 +168,7 @@ function sumOf(keys: AccountKeyOutput[], column: MoneyColumn): string | null {
 
 const names = new Intl.Collator("en", { numeric: true });
 
-/** In place. Unknown values come last in both directions, and names decide between equal ones. */
+/** Sorts in place. Unknown values come last in both directions, and equal ones are sorted by name. */
 function sortKeys(keys: AccountKeyOutput[], sort: AccountKeySort): void {
   const column = sort.replace("-", "") as AccountKeyColumn;
   const direction = sort.startsWith("-") ? -1 : 1;
@@ -254,7 +254,7 @@ const NOTHING_KNOWN: Omit<AccountKeyOutput, "hash" | "name" | "label"> = {
   last_sync_error_message: null,
 };
 
-/** What happened in the account at OpenRouter, newest first. @throws NOT_FOUND */
+/** History of the account at OpenRouter, newest first. @throws NOT_FOUND */
 export function listHistory(app: App, input: Owned & { skip: number; limit: number }) {
   const account = getOwnedAccount(app, input);
   const { reader } = app.db;
@@ -285,8 +285,8 @@ export function listHistory(app: App, input: Owned & { skip: number; limit: numb
 }
 
 /**
- * Deletes an account with its management keys. Keys it listed stay with their history, and are no longer watched, unless
- * `delete_usage`; keys whose secrets are stored stay as they are.
+ * Deletes an account with its management keys. Keys it listed are kept with their history but no longer watched, unless
+ * `delete_usage` is set. Keys with a stored secret are not changed.
  * @throws NOT_FOUND
  */
 export async function deleteAccount(

@@ -55,18 +55,18 @@ const query = (connection: Connection, rest: string, parameters: (number | strin
       .all(...parameters) as Row[]
   ).map(toAccount);
 
-/** `null` when it is gone. */
+/** `null` if it no longer exists. */
 export const findAccount = (app: App, id: number): Account | null =>
   query(app.db.reader, "WHERE id = ?", [id])[0] ?? null;
 
-/** The account of a user whose default workspace is among some; `null` when there is none. */
+/** The account of a user whose default workspace is one of those given; `null` if there is none. */
 export const findAccountByIdentity = (app: App, userId: number, workspaceIds: readonly string[]): Account | null =>
   query(app.db.reader, "WHERE user_id = ? AND identity IN (SELECT value FROM json_each(?)) ORDER BY id LIMIT 1", [
     userId,
     JSON.stringify(workspaceIds),
   ])[0] ?? null;
 
-/** All of a user, oldest first. */
+/** All accounts of a user, oldest first. */
 export const listAccountsOfUser = (app: App, userId: number): Account[] =>
   query(app.db.reader, "WHERE user_id = ? ORDER BY id", [userId]);
 
@@ -92,7 +92,7 @@ const COLUMNS: Record<keyof AccountChange, string> = {
   lastListError: "last_list_error",
 };
 
-/** Changes an account, unless it is gone, inside the caller's transaction. */
+/** Updates an account if it exists, inside the caller's transaction. */
 export function changeAccount(connection: Connection, account: Pick<Account, "id" | "userId">, change: AccountChange) {
   const entries = Object.entries(change) as [keyof AccountChange, Date | number | string | null][];
   if (entries.length === 0) return;
@@ -104,7 +104,7 @@ export function changeAccount(connection: Connection, account: Pick<Account, "id
   bumpDataVersion(connection, account.userId);
 }
 
-/** The workspace that OpenRouter makes with an account: it is what two management keys of one account have in common. */
+/** The default workspace of an account, which identifies the account: two management keys of one account have it in common. */
 export function defaultOf(spaces: readonly Workspace[]): string | null {
   const named = spaces.filter(({ slug }) => slug === "default");
   const [first] = (named.length > 0 ? named : [...spaces]).sort(
@@ -119,7 +119,7 @@ interface ManagementKey {
   name: string;
 }
 
-/** The account that a management key stands for; it is made when there is none yet. Inside the caller's transaction. */
+/** The account of a management key. It is created if there is none yet, inside the caller's transaction. */
 export function ensureAccount(connection: Connection, manager: ManagementKey, now: Date): Account {
   const known = query(
     connection,
@@ -136,10 +136,10 @@ export function ensureAccount(connection: Connection, manager: ManagementKey, no
 }
 
 /**
- * The account of a management key, after OpenRouter has told its workspaces: two management keys of one account share it, and one
+ * The account of a management key, once its workspaces are known: two management keys of one account share it, and one
  * of them lists the keys. Inside the caller's transaction.
- * @param spaces `null`: OpenRouter did not tell them
- * @returns whether this key is the one that lists; `null` when the key is gone
+ * @param spaces `null` if OpenRouter did not return them
+ * @returns whether this key is the one that lists; `null` if the key no longer exists
  */
 export function claimAccount(
   connection: Connection,
@@ -170,14 +170,14 @@ export function claimAccount(
   return { account, isLister };
 }
 
-/** Whether the account has a management key that works and is turned on. */
+/** Whether the account has a working management key that is turned on. */
 const hasLister = (connection: Connection, account: Account): boolean =>
   account.managementKeyId !== null &&
   connection
     .prepare("SELECT 1 FROM api_keys WHERE id = ? AND is_active AND status <> 'invalid'")
     .get(account.managementKeyId) !== undefined;
 
-/** Puts a management key in the place of the one an account has, which is deleted; inside the caller's transaction. */
+/** Replaces the management key of an account and deletes the previous one, inside the caller's transaction. */
 export function replaceLister(connection: Connection, account: Pick<Account, "id" | "userId">, keyId: number): void {
   const old = connection
     .prepare("SELECT management_key_id FROM openrouter_accounts WHERE id = ?")
@@ -192,7 +192,7 @@ export function replaceLister(connection: Connection, account: Pick<Account, "id
   connection.prepare("DELETE FROM api_keys WHERE id = ?").run(old);
 }
 
-/** Makes two rows of one OpenRouter account one: the older stays. */
+/** Merges two rows of one OpenRouter account. The older one is kept. */
 function merge(connection: Connection, newer: Account, older: Account): Account {
   connection.prepare("UPDATE api_keys SET account_id = ? WHERE account_id = ?").run(older.id, newer.id);
   connection.prepare("UPDATE account_events SET account_id = ? WHERE account_id = ?").run(older.id, newer.id);

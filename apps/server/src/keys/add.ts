@@ -14,8 +14,8 @@ import { decryptSecret, hashKey, hasSecret } from "./service.ts";
 import { changeKey, findKeysByHash, forgetCoverage, insertKey, type NewKey } from "./stored.ts";
 
 /**
- * Stores a key after asking OpenRouter about it; its first sync is the caller's to start.
- * @throws BAD_REQUEST when OpenRouter rejects the key, CONFLICT when it is stored already or the user has too many,
+ * Stores a key after checking it with OpenRouter. The caller starts its first sync.
+ * @throws BAD_REQUEST if OpenRouter rejects the key, CONFLICT if it is already stored or the user has too many keys,
  * TOO_MANY_REQUESTS
  */
 export async function storeKey(
@@ -26,18 +26,18 @@ export async function storeKey(
     key: string;
     description?: string | undefined;
     origin: Origin;
-    /** The kind it has to be of. */
+    /** Required kind of key. */
     kind?: "management";
-    /** Asked once OpenRouter has accepted the key; what it throws is the response. */
+    /** Called after OpenRouter has accepted the key. May throw an error for the client. */
     beforeStored?: () => Promise<void>;
-    /** Does more in the transaction that stores the key. */
+    /** Additional work in the transaction that stores the key. */
     onStored?: (connection: Connection, key: ApiKey) => void;
   },
 ): Promise<KeyOutput> {
   const { userId, name, key: secret } = input;
   const keyHash = hashKey(secret);
   const duplicate = await app.db.prisma.apiKey.findUnique({ where: { userId_keyHash: { userId, keyHash } } });
-  // A key that is locked out may be given again: that is how its history goes on.
+  // A key that cannot be decrypted may be added again, which continues its history.
   if (duplicate && decryptSecret(app, duplicate) !== null) throw duplicateError(duplicate.name);
   const answer = await askAboutNewKey(app, { userId, secret, address: input.origin.address });
   if (!answer.ok && answer.reason === "refused") throw new AppError("BAD_REQUEST", message("key_not_accepted", {}));
@@ -64,7 +64,7 @@ export async function storeKey(
     createdAt: now,
   };
   const stored = await app.db.write((connection) => {
-    // An account may have listed it since, and another request may have stored it.
+    // Meanwhile an account may have listed it, or another request may have stored it.
     const known = findKeysByHash(connection, userId, [keyHash]).get(keyHash);
     if (known && hasSecret(known) && known.id !== duplicate?.id) throw duplicateError(known.name);
     if (data.kind !== "management" && !(known && hasSecret(known)))
@@ -83,13 +83,13 @@ export async function storeKey(
   return toKeyOutput(stored, now);
 }
 
-/** @throws BAD_REQUEST for a key of the other kind, BAD_GATEWAY when OpenRouter does not say of which it is */
+/** @throws BAD_REQUEST for a key of the other kind, BAD_GATEWAY if OpenRouter does not return the kind */
 function requireManagementKey(answer: Awaited<ReturnType<typeof askAboutNewKey>>): void {
   if (!answer.ok) throw new AppError("BAD_GATEWAY", message("key_check_failed", { cause: answer.problem }));
   if (answer.data.kind !== "management") throw new AppError("BAD_REQUEST", message("account_needs_management_key", {}));
 }
 
-/** Notes that the first sync of a key is to come, so that the next start does it should this process end before. */
+/** Records a pending first sync, so that the next start resumes it if this process ends. */
 function notePending(connection: Connection, key: ApiKey, requestedAt: Date): ApiKey {
   if (key.status === "valid")
     connection
@@ -101,7 +101,7 @@ function notePending(connection: Connection, key: ApiKey, requestedAt: Date): Ap
   return key;
 }
 
-/** Gives a key its secret, which was locked out or never stored; what is known of it stays. */
+/** Stores the secret of a known key that had none or could not be decrypted. Its history is kept. */
 function reopen(connection: Connection, key: ApiKey, data: NewKey): ApiKey {
   const { createdAt: _, description, ...fields } = data;
   const change = { ...fields, description: description ?? key.description, lastSyncError: null };
@@ -113,7 +113,7 @@ const duplicateError = (name: string | null): AppError =>
   new AppError("CONFLICT", message("key_already_added", { key: name }));
 
 function refuseTooMany(connection: Connection, input: { userId: number; max: number }): void {
-  // A key of unknown kind counts; one that an account listed has no secret here.
+  // Keys of unknown kind count. Keys without a stored secret, listed by an account, do not.
   const count =
     "SELECT count(*) FROM api_keys WHERE user_id = ? AND kind IS NOT 'management' AND key_encrypted IS NOT NULL";
   const total = Number(connection.prepare(count).pluck().get(input.userId));

@@ -6,13 +6,13 @@ import { secondsLeft } from "../platform/rate-limit.ts";
 import { tooManyRequests } from "../rpc/app-error.ts";
 import { UNKNOWN_LANE } from "./service.ts";
 
-/** Keys that OpenRouter did not accept: who makes keys up must not have this server try them out. */
+/** Limit of keys that OpenRouter rejected, so that this server cannot be used to test guessed keys. */
 const REFUSED_OF_USER = { requests: 10, windowS: 3600 };
 const REFUSED_FROM_ADDRESS = { requests: 30, windowS: 3600 };
 
 /**
- * Asks OpenRouter about a key that no one has added yet: one at a time for each user, so that keys in parallel count too.
- * @throws TOO_MANY_REQUESTS when too many keys of the user, or from the address, were rejected
+ * Checks a new key with OpenRouter, one at a time per user, so that parallel requests count too.
+ * @throws TOO_MANY_REQUESTS if too many keys of the user or from the address were rejected
  */
 export function askAboutNewKey(
   app: App,
@@ -39,7 +39,7 @@ async function ask(app: App, { userId, secret, address }: { userId: number; secr
   return answer;
 }
 
-/** One from each, or from none; gives them back when called. @throws TOO_MANY_REQUESTS */
+/** Takes one from each limit or from none. Returns a function that gives them back. @throws TOO_MANY_REQUESTS */
 function takeBoth(app: App, wanted: [bucket: string, limit: { requests: number; windowS: number }][]): () => void {
   const taken: string[] = [];
   const refund = () => {

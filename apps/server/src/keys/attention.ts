@@ -4,18 +4,18 @@ import { usageNow } from "../platform/clock.ts";
 import { CURRENT, currentParameters } from "./current.ts";
 import type { Attention, AttentionOutput, KeyFilter } from "./schema.ts";
 
-/** A key no one synced for longer may have been used without our knowing. */
+/** A key that was not synced for longer may have unknown usage. */
 const FRESH_MS = 48 * 3_600_000;
 const UNUSED_DAYS = 30;
 
 const WATCHED = `k.user_id = :userId AND k.is_active
   AND (:only IS NULL OR k.id IN (SELECT value FROM json_each(:only)))
   AND (:without IS NULL OR k.id NOT IN (SELECT value FROM json_each(:without)))`;
-/** Keys that spend: a management key cannot. */
+/** Only inference keys can spend. */
 const SPENDING = "k.kind = 'inference'";
 
 const CONDITIONS: Record<Attention, string> = {
-  // Known since before the 30 days, heard of lately, and nothing in between.
+  // Known for more than 30 days, synced recently, and without usage since.
   unused: `${SPENDING} AND unixepoch(k.last_synced_at) >= :fresh
     AND EXISTS (SELECT 1 FROM usage_days d WHERE d.api_key_id = k.id AND d.date <= :before)
     AND NOT EXISTS (SELECT 1 FROM usage_days d WHERE d.api_key_id = k.id AND d.date > :before
@@ -40,7 +40,7 @@ function parametersOf(
   };
 }
 
-/** Ids of the user's keys to which `show` applies. */
+/** IDs of the user's keys that match `show`. */
 export function listAttention(app: App, input: KeyFilter & { userId: number; show: Attention }): number[] {
   const rows = app.db.reader
     .prepare(`SELECT k.id FROM api_keys k WHERE ${WATCHED} AND ${CONDITIONS[input.show]}`)
@@ -49,7 +49,7 @@ export function listAttention(app: App, input: KeyFilter & { userId: number; sho
   return rows as number[];
 }
 
-/** How many keys each list of `listAttention` has, and how many there are to be on one. */
+/** Number of keys in each list of `listAttention`, and of all keys that can be in one. */
 export function countAttention(app: App, input: KeyFilter & { userId: number }): AttentionOutput {
   const sums = Object.entries(CONDITIONS).map(([name, sql]) => `total(${sql}) AS ${name}`);
   const row = app.db.reader

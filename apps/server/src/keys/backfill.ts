@@ -1,6 +1,6 @@
 import type { App } from "../app.ts";
 
-/** Does `work`, and counts it as a run of the user's until it is done. */
+/** Runs `work` and counts it as a running sync of the user. */
 export async function duringRun<T>(app: App, userId: number, work: () => Promise<T>): Promise<T> {
   const { runs } = app.memory.keys;
   runs.set(userId, (runs.get(userId) ?? 0) + 1);
@@ -13,16 +13,16 @@ export async function duringRun<T>(app: App, userId: number, work: () => Promise
   }
 }
 
-// A key that works and whose first sync has not ended, well or not; or one that was found to be covered and whose history has not
-// come yet. A management key brings the history of others.
+// A working key whose first sync has not ended, or that was found to be covered and whose history has not been read
+// yet. A management key reads the history of others.
 const WAITING = `SELECT 1 FROM api_keys
   WHERE user_id = ? AND is_active AND status = 'valid' AND last_sync_error IS NULL
     AND (last_synced_at IS NULL OR (key_encrypted IS NULL AND usage_nanos > 0 AND year_resynced_on IS NULL AND gone_at IS NULL)
       OR (managed_by_id IS NOT NULL AND watermark IS NULL AND cover_checked_at > last_synced_at)) LIMIT 1`;
 
 /**
- * Whether sums over the user's keys are about to grow because keys are still being read for the first time, or a run that a person
- * started has not booked all of its keys yet.
+ * Whether sums over the user's keys are incomplete, because keys are still being read for the first time, or a sync that a user
+ * started has not recorded all of its keys yet.
  */
 export const isBackfilling = (app: App, userId: number): boolean =>
   app.memory.keys.runs.has(userId) || app.db.reader.prepare(WAITING).get(userId) !== undefined;

@@ -1,29 +1,29 @@
 import type { ApiKey } from "@orwatch/db";
 import { type Day, firstOfMonth, mondayOf, startOf, toDay } from "@orwatch/domain/day";
 
-/** Window that a counter, or what is left of a limit, belongs to. Windows begin at midnight UTC, weeks on Monday. */
+/** Period of a counter or limit. Periods begin at midnight UTC, weeks on Monday. */
 export type Span = "day" | "week" | "month";
 
-/** First day of the window that holds a day. */
+/** First day of the period that contains a day. */
 export const FIRST_DAY: Record<Span, (day: Day) => Day> = { day: (day) => day, week: mondayOf, month: firstOfMonth };
 
-/** OpenRouter's counters lag up to a minute, so what is read right after a window began may still be of the one before. */
+/** OpenRouter's counters lag up to a minute, so right after a period began they may still be those of the previous one. */
 const UNSETTLED_MS = 2 * 60_000;
 
-/** True while the counters of a response at `instant` may belong to the day before. */
+/** True if the counters of a response at `instant` may belong to the day before. */
 export const isUnsettled = (instant: Date): boolean => instant.getTime() % 86_400_000 < UNSETTLED_MS;
 
-/** Counters read at this instant or later are those of the window under way. */
+/** Counters read at or after this instant are those of the current period. */
 export const settledSince = (span: Span, now: Date): Date =>
   new Date(startOf(FIRST_DAY[span](toDay(now))).getTime() + UNSETTLED_MS);
 
-/** `null`: the limit never resets. A reset that is not known here counts as daily, the shortest there is. */
+/** `null` if the limit never resets. An unknown reset counts as daily, the shortest. */
 export const spanOfReset = (reset: string | null): Span | null =>
   reset === null ? null : reset === "weekly" ? "week" : reset === "monthly" ? "month" : "day";
 
 /**
- * The value of a counter now: `null` when its window has ended since it was read, or may have.
- * @param span window of the counter; `null`: it has none and never restarts
+ * The current value of a counter; `null` if its period has or may have ended since it was read.
+ * @param span period of the counter; `null` if it never resets
  * @param readAt when it was read, by OpenRouter's clock
  */
 export function currentValue(
@@ -47,7 +47,7 @@ export type CounterColumns = Pick<
   | "byokMonthlyNanos"
 >;
 
-/** What a key has spent in the windows under way, and what is left of its limit. Nano-dollars; `null` is unknown. */
+/** Spend of a key in the current periods and remaining limit, in nano-dollars; `null` if unknown. */
 export function currentCounters(key: CounterColumns, now: Date) {
   const of = (span: Span | null, value: bigint | null) => currentValue(value, { span, readAt: key.countersAt, now });
   return {
@@ -61,7 +61,7 @@ export function currentCounters(key: CounterColumns, now: Date) {
   };
 }
 
-/** The same for SQL: `current.daily` and the others are expressions over `api_keys k` that need `currentParameters`. */
+/** The same as SQL: expressions over `api_keys k` that need `currentParameters`. */
 export const CURRENT = {
   daily: "iif(k.counters_at >= :daySettled, k.usage_daily_nanos, NULL)",
   weekly: "iif(k.counters_at >= :weekSettled, k.usage_weekly_nanos, NULL)",
@@ -80,14 +80,14 @@ export const currentParameters = (now: Date) => ({
 });
 
 /**
- * What is left of an account's credits, in nano-dollars. OpenRouter's `/credits` counts purchases and not grants, so of an account
- * that has never bought any nothing is known, whatever it has used.
+ * Remaining credits of an account, in nano-dollars. OpenRouter's `/credits` does not include grants, so for an account
+ * that has never purchased credits, the balance is unknown.
  */
 export function creditsLeft(key: Pick<ApiKey, "creditsTotalNanos" | "creditsUsedNanos" | "isFreeTier">): bigint | null {
   const { creditsTotalNanos: total, creditsUsedNanos: used } = key;
   return total === null || used === null || total <= 0n || key.isFreeTier === true ? null : total - used;
 }
 
-/** The same for SQL, over `api_keys` under an alias. */
+/** The same as SQL, over an alias of `api_keys`. */
 export const creditsLeftOf = (alias: string): string =>
   `iif(${alias}.credits_total_nanos > 0 AND ${alias}.is_free_tier IS NOT 1, ${alias}.credits_total_nanos - ${alias}.credits_used_nanos, NULL)`;

@@ -3,7 +3,7 @@ import type { App } from "../app.ts";
 import type { DeletionImpactOutput } from "./schema.ts";
 import { notFound } from "./service.ts";
 
-/** What deleting a key takes with it, from the roll-up. @throws NOT_FOUND */
+/** What would be deleted together with a key, from the roll-up. @throws NOT_FOUND */
 export function getDeletionImpact(app: App, input: { userId: number; id: number }): DeletionImpactOutput {
   const row = app.db.reader
     .prepare(

@@ -5,12 +5,12 @@ import type { Answer } from "../openrouter/client.ts";
 import type { CurrentKey, KeyCounters } from "../openrouter/schema.ts";
 import { isWithin } from "../platform/clock.ts";
 
-/** Two rejections closer than this are one: OpenRouter has bursts of false 401. */
+/** Rejections within this time count as one, because OpenRouter has bursts of false 401 responses. */
 const REFUSALS_APART_MS = 60_000;
 
 /**
- * What a response of /key changes in the stored key (pure). Any 200 makes it valid; the second 401 in a row, at least a minute
- * after the first, makes it invalid; everything else leaves the status alone.
+ * Changes of a stored key after a response of /key (pure). Any 200 makes it valid. The second 401 in a row, at least a minute
+ * after the first, makes it invalid. Other responses do not change the status.
  */
 export function applyKeyResponse(
   key: Pick<ApiKey, "rejections" | "firstRejectedAt" | "status" | "goneAt" | "usageNanos" | "byokNanos">,
@@ -18,7 +18,7 @@ export function applyKeyResponse(
   now: Date,
 ): Partial<ApiKey> {
   if (answer.ok) {
-    // What a management key sees of its account still holds.
+    // The last known credits of the account are kept.
     const isNews = key.status !== "valid" || key.rejections > 0;
     return {
       ...valid(answer, now),

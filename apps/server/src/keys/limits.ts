@@ -22,9 +22,9 @@ interface Row {
   total: bigint;
 }
 
-// What is left of a limit is unknown where its window has ended since. Credits are all or nothing: what was ever bought measures
-// nothing. Whether the credits come first is known only where its own limit is, or that there is none. Of equals the one that is
-// used most today stands first.
+// The remaining limit is unknown if its period has ended since it was read. Credits have no percentage, because purchases over all time are
+// no measure. Whether credits run out first is known only if the key's own limit is known. Of equal keys, the one
+// with the highest spend today is first.
 const NEAREST = `
 WITH known AS (
   SELECT k.id, k.name, ${CURRENT.daily} AS daily, ${CURRENT.byokDaily} AS byok_daily, k.limit_reset AS reset,
@@ -54,7 +54,7 @@ LIMIT ${SHOWN}`;
 const flag = (value: bigint | null) => (value === null ? null : value === 1n);
 const money = (nanos: bigint | null) => (nanos === null ? null : formatNanos(nanos));
 
-/** The dozen of the user's keys that are nearest to what stops them, and how many there are. */
+/** The twelve keys of the user with the lowest remaining budget, and the number of all keys. */
 export function listLimits(app: App, input: KeyFilter & { userId: number }): KeyLimitsOutput {
   const { userId, api_key_id: only, exclude_api_key_id: without } = input;
   const parameters = {

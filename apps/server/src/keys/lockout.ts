@@ -6,13 +6,13 @@ import type { Cipher } from "../secrets/cipher.ts";
 import { countEncrypted, listEncrypted } from "../secrets/encrypted-columns.ts";
 import { changeKey } from "./stored.ts";
 
-/** What stands at a key whose secret no encryption key at hand opens. */
+/** Message at a key whose secret cannot be decrypted with the configured encryption keys. */
 export const UNDECRYPTABLE = message("key_undecryptable", {});
 const STORED = storeMessage(UNDECRYPTABLE);
 
 /**
- * Compares the secrets in the file with ENCRYPTION_KEY when the server starts: says in the log what is wrong and what to do, and
- * notes it at each key that is locked out. All else works without them, so the server starts.
+ * Checks at the start whether ENCRYPTION_KEY decrypts the stored secrets. Logs what is wrong and what to do, and
+ * marks each affected key. Everything else works without them, so the server starts.
  */
 export async function checkEncryptionKey(app: { db: Db; cipher: Cipher; log: Log }): Promise<void> {
   const { total, lost, outdated } = countEncrypted(app.db.reader, app.cipher);

@@ -1,10 +1,10 @@
-/** What is known of keys beside the database, for as long as the process lives. */
+/** State of keys in memory. */
 export interface KeyMemory {
-  /** UTC day on which it was last written down that a key left for OpenRouter, by key. */
+  /** UTC day of the last activity event about sending a key to OpenRouter, by key. */
   sentOn: Map<number, string>;
-  /** The last question about a key that is not stored yet, by user: they are asked one at a time. */
+  /** The last running check of a new key, by user: keys are checked one at a time. */
   questions: Map<number, Promise<unknown>>;
-  /** How many runs each user has under way that a person has started. */
+  /** Number of running syncs that each user has started. */
   runs: Map<number, number>;
 }
 

@@ -7,7 +7,7 @@ import type { KeyOutput } from "./schema.ts";
 const money = (nanos: bigint | null) => (nanos === null ? null : formatNanos(nanos));
 const instant = (date: Date | null) => date?.toISOString() ?? null;
 
-/** The key as users see it: everything but the secret. Counters of a window that has ended are unknown. */
+/** The key as returned by the API, without its secret. Counters of a period that has ended are unknown. */
 export function toKeyOutput(key: ApiKey, now: Date): KeyOutput {
   const current = currentCounters(key, now);
   const status = readStored(key.statusMessage);
@@ -60,10 +60,10 @@ export function toKeyOutput(key: ApiKey, now: Date): KeyOutput {
 }
 
 const PREFIX_LENGTH = "sk-or-v1-".length;
-/** Of anything shorter, six characters would be too large a part. */
+/** For shorter keys, six characters would reveal too much. */
 const LEAST_MASKED = PREFIX_LENGTH + 24;
 
-/** `sk-or-v1-abc…9f2`: enough to recognise a key by, far too little to use it. */
+/** Masks a key as `sk-or-v1-abc…9f2`: recognizable, but not usable. */
 export const maskKey = (secret: string): string =>
   secret.length < LEAST_MASKED
     ? `${secret.slice(0, PREFIX_LENGTH)}…`

@@ -14,7 +14,7 @@ export async function deleteKey(app: App, input: { userId: number; id: number; o
       .prepare("SELECT name, label FROM api_keys WHERE id = ? AND user_id = ? AND kind IS NOT 'residual'")
       .get(input.id, input.userId) as { name: string; label: string } | undefined;
     if (!owned) return null;
-    // Its account still has it, and would bring it back.
+    // The account still has the key and would list it again.
     connection
       .prepare(
         `INSERT OR IGNORE INTO removed_keys (account_id, key_hash, name, label)

@@ -4,7 +4,7 @@ import type { App } from "../app.ts";
 import { recordLater } from "../audit/service.ts";
 import type { Priority } from "../openrouter/pace.ts";
 
-/** Writes down that a key leaves for OpenRouter: once in a UTC day, for it is asked about every hour. */
+/** Records that a key was sent to OpenRouter, once per UTC day, because this happens every hour. */
 export function noteSent(app: App, key: ApiKey, priority: Priority): void {
   const { sentOn } = app.memory.keys;
   const today = app.clock.now().toISOString().slice(0, 10);
@@ -19,7 +19,7 @@ export function noteSent(app: App, key: ApiKey, priority: Priority): void {
   });
 }
 
-/** What an event of the activity log says of a key. */
+/** Parameters of a key in events of the activity log. */
 export const paramsOf = (key: Pick<ApiKey, "id" | "name" | "label">) => ({
   api_key_id: key.id,
   name: key.name,

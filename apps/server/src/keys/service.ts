@@ -13,40 +13,40 @@ import type { Attention, KeyColumn, KeyFilter, KeyNamesOutput, KeyOutput, KeySor
 import { noteSent } from "./sent.ts";
 import { changeKey, forgetCoverage } from "./stored.ts";
 
-/** OpenRouter's own id of a key: SHA-256 (hex) of the whole key. */
+/** OpenRouter's ID of a key: SHA-256 (hex) of the whole key. */
 export const hashKey = (secret: string): string => createHash("sha256").update(secret).digest("hex");
 
 export const notFound = () => new AppError("NOT_FOUND", message("key_not_found", {}));
 
-/** @throws NOT_FOUND when it is not the user's */
+/** @throws NOT_FOUND if it does not belong to the user */
 export async function getOwned(app: App, input: { userId: number; id: number }): Promise<ApiKey> {
   const key = await app.db.prisma.apiKey.findFirst({ where: { id: input.id, userId: input.userId } });
   if (!key || key.kind === "residual") throw notFound();
   return key;
 }
 
-/** Keys that OpenRouter has not accepted yet share one lane: made-up ones get no pace of their own. */
+/** Keys that OpenRouter has not accepted yet share one lane, so that invalid keys have no rate limits of their own. */
 export const UNKNOWN_LANE = "unknown";
 
-/** Lane in which a key's own requests are paced. */
+/** Lane of a key's own requests. */
 export const laneOf = (key: Pick<ApiKey, "account" | "keyHash" | "kind">): string =>
   key.account ?? (key.kind === null ? UNKNOWN_LANE : key.keyHash);
 
 /** Whether the secret of the key is stored, not only its hash. */
 export const hasSecret = (key: Pick<ApiKey, "keyEncrypted">): boolean => key.keyEncrypted !== null;
 
-/** The key's secret, or `null` when none is stored, or the encryption key it was stored under is not at hand. */
+/** The key's secret; `null` if none is stored, or if it cannot be decrypted. */
 export const decryptSecret = (app: App, key: ApiKey): string | null =>
   key.keyEncrypted === null ? null : app.cipher.decrypt(key.keyEncrypted, key);
 
-/** The credential of a stored key for a request to OpenRouter; `null` as for `decryptSecret`. */
+/** The credential of a stored key for requests to OpenRouter; `null` as for `decryptSecret`. */
 export function callerOf(app: App, key: ApiKey, priority: Priority): Caller | null {
   const secret = decryptSecret(app, key);
   if (secret !== null) noteSent(app, key, priority);
   return secret === null ? null : { secret, lane: laneOf(key), priority };
 }
 
-/** Counters go by what they are now: those of a window that has ended are unknown. */
+/** Sorts by current counters. Those of a period that has ended are unknown. */
 const SORTS: Record<KeyColumn, string> = {
   name: "k.name",
   usage_daily: CURRENT.daily,
@@ -91,7 +91,7 @@ export async function listKeys(
   return { items: page.flatMap((id) => byId.get(id) ?? []).map((row) => toKeyOutput(row, now)), total };
 }
 
-/** Of every key, for pickers: newest first. */
+/** Names of all keys for pickers, newest first. */
 export async function listKeyNames(app: App, { userId }: { userId: number }): Promise<KeyNamesOutput> {
   const items = await app.db.prisma.apiKey.findMany({
     where: { userId, OR: [{ kind: null }, { kind: { not: "residual" } }] },

@@ -4,7 +4,7 @@ import { bumpDataVersion } from "../usage/data-version.ts";
 
 type Kind = "number" | "money" | "text" | "flag" | "instant";
 
-/** Every column of a key and what it holds: the jobs read and write keys by the thousand, where Prisma takes most of the time. */
+/** Columns of a key with their types. Used instead of Prisma, which is too slow for jobs with thousands of keys. */
 const KINDS: Record<keyof ApiKey, Kind> = {
   id: "number",
   userId: "number",
@@ -85,7 +85,7 @@ function fromColumn(kind: Kind, value: bigint | string | null): unknown {
   return kind === "instant" ? new Date(typeof value === "bigint" ? Number(value) : value) : value;
 }
 
-/** Instants as Prisma writes them: text that compares in time's order. */
+/** Instants in the text format of Prisma, which sorts by time. */
 function toColumn(value: ApiKey[keyof ApiKey]): bigint | number | string | null {
   if (value instanceof Date) return value.toISOString().replace("Z", "+00:00");
   return typeof value === "boolean" ? Number(value) : value;
@@ -105,7 +105,7 @@ const readKeys = (app: App, rest: string, parameters: number[]): unknown[] =>
     .raw(true)
     .all(...parameters);
 
-/** `null` when the key is gone. */
+/** `null` if the key no longer exists. */
 export function findKey(app: App, id: number): ApiKey | null {
   const [row] = readKeys(app, "WHERE k.id = ?", [id]);
   return row === undefined ? null : toKey(row);
@@ -118,7 +118,7 @@ const isManagement = (row: unknown) => (row as unknown[])[KIND_AT] === "manageme
 const listActiveOfUser = (app: App, userId: number): unknown[] =>
   readKeys(app, `${ACTIVE} AND k.user_id = ? ORDER BY k.id`, [userId]);
 
-/** Active keys, of one user or of all, management keys first: what they say of the others is then fresh. */
+/** Active keys of one user or of all, management keys first, because they provide data for the others. */
 export function listActiveKeys(app: App, { userId }: { userId?: number }): ApiKey[] {
   const rows = userId === undefined ? readKeys(app, `${ACTIVE} ORDER BY k.id`, []) : listActiveOfUser(app, userId);
   return [...rows.filter(isManagement), ...rows.filter((row) => !isManagement(row))].map(toKey);
@@ -130,11 +130,11 @@ export const listManagers = (app: App, userId: number): ApiKey[] =>
 
 const SECRETLESS = "k.account_id = ? AND k.kind = 'inference' AND k.key_encrypted IS NULL";
 
-/** Watched keys of an account whose secret is not stored, but for those that OpenRouter no longer has. */
+/** Watched keys of an account without a stored secret, except those deleted at OpenRouter. */
 export const listWatchedOfAccount = (app: App, accountId: number): ApiKey[] =>
   readKeys(app, `${ACTIVE} AND ${SECRETLESS} AND k.gone_at IS NULL ORDER BY k.id`, [accountId]).map(toKey);
 
-/** Keys of an account that OpenRouter had when it was last asked, with or without a secret. */
+/** Keys of an account that exist at OpenRouter, with or without a stored secret. */
 export const listPresentOfAccount = (app: App, accountId: number): ApiKey[] =>
   readKeys(
     app,
@@ -142,7 +142,7 @@ export const listPresentOfAccount = (app: App, accountId: number): ApiKey[] =>
     [accountId],
   ).map(toKey);
 
-/** All keys of an account but its management keys, the newest first. */
+/** All keys of an account except management keys, newest first. */
 export const listKeysOfAccount = (app: App, accountId: number): ApiKey[] =>
   readKeys(
     app,
@@ -150,7 +150,7 @@ export const listKeysOfAccount = (app: App, accountId: number): ApiKey[] =>
     [accountId],
   ).map(toKey);
 
-/** Those of some keys of a user that are stored, by hash; inside the caller's transaction. */
+/** The stored keys of a user with the given hashes, inside the caller's transaction. */
 export function findKeysByHash(connection: Connection, userId: number, hashes: string[]): Map<string, ApiKey> {
   const rows = connection
     .prepare(`${SELECT} WHERE k.user_id = ? AND k.key_hash IN (SELECT value FROM json_each(?))`)
@@ -161,7 +161,7 @@ export function findKeysByHash(connection: Connection, userId: number, hashes: s
 }
 
 /**
- * Notes at the watched keys of an account without a secret why they are not synced, inside the caller's transaction.
+ * Stores at the watched keys of an account without a secret why they are not synced, inside the caller's transaction.
  * @param input.since only those not synced at or after this instant
  */
 export function noteNotSynced(
@@ -178,10 +178,10 @@ export function noteNotSynced(
   if (changes > 0) bumpDataVersion(connection, input.userId);
 }
 
-/** What may change in a stored key. */
+/** Changeable columns of a stored key. */
 export type KeyChange = Partial<Omit<ApiKey, "id" | "userId">>;
 
-/** A key to be stored; what is left out has the default of its column. */
+/** A new key. Missing columns get their defaults. */
 export type NewKey = KeyChange & Pick<ApiKey, "userId" | "name" | "keyHash" | "label" | "createdAt">;
 
 const toColumns = (values: Partial<ApiKey>) =>
@@ -190,7 +190,7 @@ const toColumns = (values: Partial<ApiKey>) =>
     value: toColumn(values[name] as ApiKey[keyof ApiKey]),
   }));
 
-/** Stores a key, inside the caller's transaction. @throws SqliteError when the user has it already */
+/** Stores a key, inside the caller's transaction. @throws SqliteError if the user already has it */
 export function insertKey(connection: Connection, values: NewKey): ApiKey {
   const columns = toColumns(values);
   const row = connection
@@ -204,7 +204,7 @@ export function insertKey(connection: Connection, values: NewKey): ApiKey {
   return toKey(row);
 }
 
-/** Changes a key, unless it has been deleted, inside the caller's transaction. Answers about it are new ones then. */
+/** Updates a key if it exists, inside the caller's transaction, and bumps the data version. */
 export function changeKey(connection: Connection, key: Pick<ApiKey, "id" | "userId">, change: KeyChange): void {
   const columns = toColumns(change);
   if (columns.length === 0) return;
@@ -214,7 +214,7 @@ export function changeKey(connection: Connection, key: Pick<ApiKey, "id" | "user
   bumpDataVersion(connection, key.userId);
 }
 
-/** Has coverage looked up again at the next sync: for the keys of a user, those without any, or those that one key covered. */
+/** Makes the next sync look up coverage again: for all keys of a user, those without coverage, or those covered by one key. */
 export function forgetCoverage(
   connection: Connection,
   keys: { userId: number; uncovered?: boolean } | { managedById: number },

@@ -12,7 +12,7 @@ import type { KeyOutput } from "./schema.ts";
 import { callerOf, getKey, getOwned, hasSecret } from "./service.ts";
 import { changeKey, listActiveKeys } from "./stored.ts";
 
-/** Stores what a response of /key says of the key, unless the key has been deleted meanwhile. Returns the key with it. */
+/** Stores the result of /key, unless the key has been deleted meanwhile. Returns the updated key. */
 export async function recordAnswer(app: App, key: ApiKey, answer: Answer<CurrentKey>): Promise<ApiKey> {
   const change = applyKeyResponse(key, answer, app.clock.now());
   if (Object.keys(change).length === 0) return key;
@@ -21,8 +21,8 @@ export async function recordAnswer(app: App, key: ApiKey, answer: Answer<Current
 }
 
 /**
- * Asks OpenRouter about a key now, for a person.
- * @throws NOT_FOUND, CONFLICT when its secret is not stored, BAD_GATEWAY when OpenRouter cannot be reached
+ * Checks a key with OpenRouter now, for a user.
+ * @throws NOT_FOUND, CONFLICT if its secret is not stored, BAD_GATEWAY if OpenRouter cannot be reached
  */
 export async function validateKey(app: App, input: { userId: number; id: number }): Promise<KeyOutput> {
   const key = await getOwned(app, input);
@@ -36,12 +36,12 @@ export async function validateKey(app: App, input: { userId: number; id: number 
   return getKey(app, input);
 }
 
-/** Keys that are asked about at once; each lane at OpenRouter paces itself besides. */
+/** Maximum number of keys checked at the same time. Requests are also rate limited per lane. */
 const KEYS_AT_ONCE = 8;
 
 /**
- * Asks OpenRouter about every active key whose secret is stored; those without a response are counted and stay as they were. Their
- * starts are spread over most of `withinMs`; without it they aren't.
+ * Checks every active key with a stored secret. Keys without a response are counted and not changed. Starts
+ * are spread over most of `withinMs`, if given.
  */
 export async function validateAll(
   app: App,
@@ -67,7 +67,7 @@ export async function validateAll(
   return counts;
 }
 
-/** The status after asking; `null` when no one answered. */
+/** The status after the check; `null` if there was no response. */
 async function revalidate(app: App, key: ApiKey): Promise<string | null> {
   const caller = callerOf(app, key, "job");
   const answer = caller && (await app.openRouter.getCurrentKey(caller));

@@ -17,15 +17,15 @@ import { oldestKept } from "./findings.ts";
 import { halve, type Reach, type Window } from "./plan.ts";
 import { wrongDate } from "./wrong-date.ts";
 
-/** Days that are compared at once: a year of a thousand keys would be too much to hold. */
+/** Number of days compared at once. A year of a thousand keys would need too much memory. */
 const CHUNK_DAYS = 92;
-/** Days that every look covers. */
+/** Number of days that every comparison covers. */
 const RECENT_DAYS = 3;
 
 /**
- * Compares the total of an account with its keys and books the rest. It is asked for when credits were used since, when rows of keys
- * have changed on days before, and now and then over a month and a year, as keys are.
- * @returns rows of usage written
+ * Compares the total of an account with its keys and records the difference. The total is requested if credits were used since, if rows of keys
+ * have changed on earlier days, and regularly for a month and a year, as for keys.
+ * @returns the number of usage rows written
  */
 export async function syncAccountTotal(app: App, accountId: number): Promise<number> {
   const account = findAccount(app, accountId);
@@ -72,7 +72,7 @@ function reachOf(
   const need = needOf(
     {
       ...state,
-      // Its turn among the syncs of a day goes by the account.
+      // Its time of the day depends on the account.
       keyHash: (account.identity ?? "").replaceAll("-", "").padEnd(6, "0"),
       usageNanos: used,
       usageMonthlyNanos: null,
@@ -85,7 +85,7 @@ function reachOf(
   return need?.reach ?? (isStale ? "recent" : null);
 }
 
-/** Rows of keys may have changed meanwhile: then the mark is where they did. */
+/** Rows of keys may have changed meanwhile, on days from this one on. */
 function progressOf(
   connection: Connection,
   { id, reach, today, before }: { id: number; reach: Reach; today: Day; before: Day | null },

@@ -13,27 +13,27 @@ import { type DueKey, needOf, orderDue } from "./due.ts";
 import { MAX_KEYS, type Page, recordListing } from "./record-listing.ts";
 import { wrongDate } from "./wrong-date.ts";
 
-/** What a look at all keys of an account has come to. */
+/** Result of listing all keys of an account. */
 export interface Listing {
   account: Account;
   /** Keys that OpenRouter has. */
   keys: number;
-  /** Of these, keys that are watched here. */
+  /** Number of watched keys among them. */
   watched: number;
   /** Watched keys without a secret that need no further request. */
   synced: number;
   rowsWritten: number;
-  /** Why it is not complete. */
+  /** Why the listing is not complete. */
   problem: Message | null;
 }
 
-/** Keys missing from a list that are asked for one by one, at most, in one look: a list that is wrong must not cost thousands. */
+/** Maximum number of keys missing from the list that are requested one by one, because a wrong list must not cause thousands of requests. */
 const MAX_CONFIRMED = 50;
 
 /**
- * Lists all keys of an account: new ones are added, changes noted, and the counters of keys without a secret booked, a page in each
- * transaction. A key that is in no list is asked for by its hash before it counts as deleted.
- * @returns `null` when another management key lists the account, or it is gone
+ * Lists all keys of an account: adds new keys and records changes and the counters of keys without a secret, with one page per
+ * transaction. A key that is missing in the list is requested by its hash before it counts as deleted.
+ * @returns `null` if another management key lists the account, or it no longer exists
  */
 export async function listAccount(
   app: App,
@@ -78,7 +78,7 @@ const ofAccount = ({ id, userId }: Account) => ({ accountId: id, userId });
 
 interface Look {
   hashes: Set<string>;
-  /** Workspaces that were listed to their end; `null` is the default one, where OpenRouter did not tell which there are. */
+  /** Completely listed workspaces; `null` stands for the default one if OpenRouter did not return the workspaces. */
   listed: Set<string | null>;
   synced: number;
   rowsWritten: number;
@@ -97,7 +97,7 @@ async function readPages(
     synced: 0,
     rowsWritten: 0,
     isFull: false,
-    // Where the workspaces are not to be had for good, the default one is all there is to see.
+    // If the workspaces cannot be read, only the default one is listed.
     problem: spaces.ok || spaces.reason === "forbidden" || spaces.reason === "missing" ? null : spaces.problem,
   };
   const workspaces = new Map((spaces.ok ? spaces.data : []).map(({ id, name, slug }) => [id, name ?? slug ?? id]));
@@ -127,7 +127,7 @@ async function readPages(
 
 const record = (app: App, page: Page) => app.db.write((connection) => recordListing(app, connection, page));
 
-/** Asks for the keys that no list has had, one by one. @returns why it could not be done for all of them */
+/** Requests the keys that were missing in the list one by one. @returns why this was not possible for all of them */
 async function confirmMissing(
   app: App,
   input: { account: Account; manager: ApiKey; caller: Caller; look: Look; spaces: Answer<Workspace[]> },
@@ -148,7 +148,7 @@ async function confirmMissing(
   return null;
 }
 
-/** Notes that OpenRouter no longer has a key of an account. Its history stays. */
+/** Marks a key of an account as deleted at OpenRouter. Its history is kept. */
 export async function noteGone(app: App, account: Account, key: ApiKey): Promise<void> {
   const now = app.clock.now();
   const deleted = message("account_key_deleted", { key: key.nameAtOpenRouter ?? key.name });
@@ -168,7 +168,7 @@ const countWatched = (app: App, userId: number, hashes: string[]): number =>
       .get(userId, JSON.stringify(hashes)),
   );
 
-/** The queries that the keys of an account need after they were listed, in the order of their turns. */
+/** The queries for the keys of an account after listing, in order. */
 export function listDue(app: App, accountId: number): DueKey[] {
   const input = { now: usageNow(app.clock), intervalMinutes: app.config.syncIntervalMinutes };
   return orderDue(
@@ -179,7 +179,7 @@ export function listDue(app: App, accountId: number): DueKey[] {
   );
 }
 
-/** Notes at an account and its keys why its management key is of no use, until it works again. */
+/** Stores at an account and its keys why its management key cannot be used, until it works again. */
 export async function noteStopped(app: App, accountId: number, problem: Message): Promise<void> {
   const account = findAccount(app, accountId);
   if (account === null) return;
@@ -190,6 +190,6 @@ export async function noteStopped(app: App, accountId: number, problem: Message)
   });
 }
 
-/** What stands at an account whose management key cannot be used. */
+/** Message at an account whose management key cannot be used. */
 export const stoppedBy = (manager: Pick<ApiKey, "status">, cause: Message): Message =>
   manager.status === "invalid" ? message("account_without_management_key", {}) : notListed(cause);

@@ -25,14 +25,14 @@ interface Owned {
   id: number;
 }
 
-/** Ids of the workspaces that a management key sees. @throws BAD_GATEWAY when OpenRouter does not say */
+/** IDs of the workspaces of a management key. @throws BAD_GATEWAY if OpenRouter does not return them */
 async function listSpaces(app: App, secret: string): Promise<string[]> {
   const spaces = await app.openRouter.listWorkspaces({ secret, lane: UNKNOWN_LANE, priority: "person" });
   if (spaces.ok) return spaces.data.map(({ id }) => id);
   throw new AppError("BAD_GATEWAY", message("key_check_failed", { cause: spaces.problem }));
 }
 
-/** @throws as `storeKey`, BAD_REQUEST when it is no management key, CONFLICT when the account is here already, BAD_GATEWAY */
+/** @throws as `storeKey`, BAD_REQUEST if it is not a management key, CONFLICT if the account was already added, BAD_GATEWAY */
 export async function addAccount(
   app: App,
   input: { userId: number; name: string; key: string; origin: Origin },
@@ -44,7 +44,7 @@ export async function addAccount(
     kind: "management",
     async beforeStored() {
       known = findAccountByIdentity(app, userId, await listSpaces(app, input.key));
-      // One without a management key is taken up again.
+      // An account without a management key gets this one.
       if (known && known.managementKeyId !== null)
         throw new AppError("CONFLICT", message("account_already_added", { account: known.name }));
     },
@@ -60,8 +60,8 @@ export async function addAccount(
 }
 
 /**
- * Gives an account another management key, and removes the one it had.
- * @throws NOT_FOUND, as `storeKey`, BAD_REQUEST when it is no management key, CONFLICT when it is of another account, BAD_GATEWAY
+ * Replaces the management key of an account.
+ * @throws NOT_FOUND, as `storeKey`, BAD_REQUEST if it is not a management key, CONFLICT if it belongs to another account, BAD_GATEWAY
  */
 export async function replaceManagementKey(
   app: App,
@@ -89,7 +89,7 @@ export async function replaceManagementKey(
   return getAccount(app, input);
 }
 
-/** @throws NOT_FOUND, CONFLICT when the account has no management key, or it is turned off */
+/** @throws NOT_FOUND, CONFLICT if the account has no management key, or it is turned off */
 export async function syncAccountNow(app: App, input: Owned): Promise<SyncOutput> {
   const account = getOwnedAccount(app, input);
   if (account.managementKeyId === null) throw new AppError("CONFLICT", message("account_without_management_key", {}));
@@ -97,7 +97,7 @@ export async function syncAccountNow(app: App, input: Owned): Promise<SyncOutput
 }
 
 /**
- * Watches a key of an account, or no longer; names it. A key that was deleted here comes back, with what OpenRouter has of it.
+ * Starts or stops watching a key of an account, or renames it. A key that was deleted from orwatch is restored with its data from OpenRouter.
  * @throws NOT_FOUND, BAD_GATEWAY
  */
 export async function setAccountKey(

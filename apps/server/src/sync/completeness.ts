@@ -4,8 +4,8 @@ import { MAX_DAY_COUNT, MAX_DAY_NANOS, type UsageRow } from "../openrouter/schem
 import type { Window } from "./plan.ts";
 
 /**
- * Why a response cannot replace the days it was asked for, for the owner of the key: rows of other days, columns that are missing
- * throughout, or days with more than a key can use. `null` when it can (pure).
+ * Why a response cannot replace the requested days, as a message for the user: rows of other days, columns that are missing
+ * in all rows, or days with implausibly high usage. `null` if it can (pure).
  */
 export function findGap(answer: { rows: UsageRow[]; missing: string[] }, window: Window): Message | null {
   if (answer.missing.length > 0) return message("openrouter_fields_missing", { fields: answer.missing.join(", ") });
@@ -16,7 +16,7 @@ export function findGap(answer: { rows: UsageRow[]; missing: string[] }, window:
   return day === null ? null : message("openrouter_usage_too_large", { day });
 }
 
-/** A day whose rows together exceed what one row may: sums of stored days must stay exact. */
+/** A day whose total exceeds the maximum of a row, because sums must stay exact. */
 function findAbsurdDay(rows: UsageRow[]): Day | null {
   const sums = new Map<Day, { cost: bigint; byokCost: bigint; requests: number; tokens: number }>();
   for (const row of rows) {

@@ -6,18 +6,18 @@ import type { Caller } from "../openrouter/client.ts";
 import type { Priority } from "../openrouter/pace.ts";
 import { isWithin } from "../platform/clock.ts";
 
-/** A cover is looked at again after this. */
+/** Coverage is checked again after this time. */
 const RECHECK_MS = 24 * 3_600_000;
 
-/** The management key that answers for a key, ready to ask with. */
+/** The management key that covers a key, with its credential. */
 export interface Cover {
   manager: ApiKey;
   caller: Caller;
 }
 
 /**
- * The management key of the same user whose account has this key: the known one while it is fresh, else each is asked. A key that
- * its account no longer has is noted as gone; its history stays.
+ * The management key of the same user whose account has this key: the known one if it was checked recently, otherwise each is tried. A key that
+ * its account no longer has is marked as deleted; its history is kept.
  */
 export async function findCover(
   app: App,
@@ -29,7 +29,7 @@ export async function findCover(
   const isFresh = isWithin(key.coverCheckedAt, RECHECK_MS, app.clock.now());
   if (isFresh && (known || key.managedById === null || usable.length === 0))
     return known ? coverBy(app, known, priority) : null;
-  // The known one first: its response decides whether the key is gone.
+  // The known one first: its response decides whether the key was deleted.
   let isKnownLocked = false;
   for (const manager of [...(known ? [known] : []), ...usable.filter((candidate) => candidate !== known)]) {
     const cover = coverBy(app, manager, priority);
@@ -46,7 +46,7 @@ export async function findCover(
     if (found.reason !== "missing") return null;
     if (manager === known) await noteCover(app, key, { managedById: null, goneAt: app.clock.now() });
   }
-  // A management key that cannot be decrypted says nothing of what it covers.
+  // The coverage of a management key that cannot be decrypted is unknown.
   if (isKnownLocked) return null;
   await noteCover(app, key, known || key.managedById === null ? { managedById: null } : {});
   return null;

@@ -2,7 +2,7 @@ import type { ApiKey } from "@orwatch/db";
 import { addDays, type Day, daysBetween, maxDay, minDay, toDay, untilToday } from "@orwatch/domain/day";
 import { HISTORY_DAYS, type Reach, type Window } from "./plan.ts";
 
-/** What is decided by here, of a key that an account lists. */
+/** State of a listed key that these decisions depend on. */
 export type ListedState = Pick<
   ApiKey,
   | "keyHash"
@@ -20,7 +20,7 @@ export type ListedState = Pick<
 /** An analytics query that a key needs. */
 export interface Need {
   reach: Reach;
-  /** Its history has not been read yet: keys that moved go first. */
+  /** The history has not been read yet. Keys whose counters changed go first. */
   isBackfill: boolean;
 }
 
@@ -30,9 +30,9 @@ const WEEK_DAYS = 7;
 const DAY_MINUTES = 1440;
 
 /**
- * Which analytics query a listed key needs now, `null` for none (pure). Counters that stand where they stood at the last complete
- * answer say that there is nothing new; restatements that they do not show are found by looks at 31 days, once a day, and at the
- * whole history, once a week, each key at its own time of the day.
+ * Which analytics query a listed key needs now; `null` for none (pure). If its counters have not changed since the last complete
+ * response, there is nothing new. Restatements that do not change them are found by queries of 31 days, once a day, and of the
+ * whole history, once a week, each key at its own time of day.
  * @param input.now by OpenRouter's clock
  * @param input.intervalMinutes between two syncs
  */
@@ -50,7 +50,7 @@ export function needOf(key: ListedState, input: { now: Date; intervalMinutes: nu
   return isMonthDue && isUsedLately(key, today) ? { reach: "month", isBackfill: false } : null;
 }
 
-/** Whether counters differ from what they were at the last complete response of analytics. */
+/** Whether counters have changed since the last complete response of analytics. */
 const hasMoved = (key: ListedState): boolean =>
   key.usageNanos === null || key.queriedNanos !== key.usageNanos || key.queriedByokNanos !== key.byokNanos;
 
@@ -60,13 +60,13 @@ const isUsedLately = (key: ListedState, today: Day): boolean =>
 
 const minuteOfDay = (now: Date) => Math.floor((now.getTime() % 86_400_000) / 60_000);
 
-/** The minute of the day from which on a key is looked at more widely: spread over the syncs of a day. */
+/** Minute of the day from which the wider query of a key is due, spread over the syncs of a day. */
 function slotMinute(keyHash: string, intervalMinutes: number): number {
   const runs = Math.max(1, Math.floor(DAY_MINUTES / intervalMinutes));
   return (Number.parseInt(keyHash.slice(0, 6), 16) % runs) * intervalMinutes;
 }
 
-/** The days to ask for (pure). */
+/** The days to request (pure). */
 export function windowOf(key: Pick<ListedState, "watermark">, reach: Reach, today: Day): Window {
   const oldest = addDays(today, 1 - HISTORY_DAYS);
   if (reach === "year") return { from: oldest, through: today };
@@ -75,14 +75,14 @@ export function windowOf(key: Pick<ListedState, "watermark">, reach: Reach, toda
   return { from: maxDay(from, oldest), through: today };
 }
 
-/** Keys with queries in the order of their turns. */
+/** Keys with their queries, in order. */
 export interface DueKey extends Need {
   id: number;
 }
 
 /**
- * The order of queries (pure): what moved first; then the recent month of keys without a history, the most expensive first, so that
- * the first screen is right soon; then their whole history.
+ * The order of queries (pure): changed keys first, then the last month of keys without history, most expensive first, so that
+ * the dashboard is soon correct, then their whole history.
  */
 export function orderDue(keys: readonly (ListedState & { id: number; need: Need })[]): DueKey[] {
   const by = (amount: (key: ListedState) => bigint | null) => (a: ListedState, b: ListedState) =>
@@ -95,7 +95,7 @@ export function orderDue(keys: readonly (ListedState & { id: number; need: Need 
     .sort(by((key) => key.usageMonthlyNanos));
   return [
     ...moved.map((key) => due(key, key.need)),
-    // The year of a few keys comes about as soon as their month.
+    // For few keys, the year is read almost as fast as the month.
     ...(unread.length > FEW ? recent.map((key) => due(key, { reach: "month", isBackfill: true })) : []),
     ...[...unread].sort(by((key) => key.usageNanos)).map((key) => due(key, key.need)),
   ];

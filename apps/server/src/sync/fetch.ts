@@ -7,29 +7,29 @@ import { findGap } from "./completeness.ts";
 import { halve, type Window } from "./plan.ts";
 import { wrongDate } from "./wrong-date.ts";
 
-/** Days that may be replaced, with all their rows; and what kept other days from it. */
+/** Days that may be replaced, with all their rows, and why other days may not. */
 export interface Fetched {
   days: Day[];
   rows: UsageRow[];
-  /** `null` when the whole window came. */
+  /** `null` if the whole window was returned. */
   problem: Message | null;
   source: "analytics" | "activity";
 }
 
 interface Question {
   caller: Caller;
-  /** `null`: all of the account. */
+  /** `null` for the whole account. */
   keyHash: string | null;
   window: Window;
   /** The present UTC day. */
   today: Day;
-  /** Days that have usage stored from analytics: an empty answer about them is doubted. */
+  /** Days with stored usage from analytics: an empty response for them is not trusted. */
   hasStoredUsage: (window: Window) => boolean;
 }
 
 /**
- * Usage of a covered key from analytics: only complete answers (no warning, not truncated, models add up to the whole). When
- * analytics fails, /activity stands in for the completed days that it shows.
+ * Usage of a covered key from analytics: only complete responses (no warning, not truncated, models add up to the total). If
+ * analytics fails, /activity is used for the completed days that it contains.
  */
 export async function fetchUsage(openRouter: OpenRouter, question: Question): Promise<Fetched> {
   const fetched = await fetchWindow(openRouter, question, question.window);
@@ -43,7 +43,7 @@ export async function fetchUsage(openRouter: OpenRouter, question: Question): Pr
   return { ...standIn, problem: message("openrouter_usage_unavailable", both) };
 }
 
-/** Rows that one sync of one key takes: a year of 680 models a day. */
+/** Maximum number of rows per sync of a key: a year with 680 models per day. */
 const MAX_ROWS = 250_000;
 
 const nothing = (problem: Message): Fetched => ({ days: [], rows: [], problem, source: "analytics" });
@@ -79,7 +79,7 @@ async function fetchWindow(openRouter: OpenRouter, question: Question, window: W
   return withoutDisagreement({ window, rows, totals: totals.data.rows, today: question.today });
 }
 
-/** A hash that OpenRouter does not know is answered with no rows, like a key that was never used. */
+/** OpenRouter returns no rows for an unknown hash, as for a key that was never used. */
 async function confirmEmpty(
   openRouter: OpenRouter,
   { caller, keyHash }: { caller: Caller; keyHash: string },
@@ -100,7 +100,7 @@ function join(a: Fetched, b: Fetched): Fetched {
 
 /**
  * Leaves out the completed days on which the models do not add up to the day's total within rounding (0.5 nano a row): a model
- * is missing from the response. Today may grow between the two questions and is asked again within the hour.
+ * is missing in the response. Today may grow between the two requests and is requested again within the hour.
  */
 function withoutDisagreement(input: { window: Window; rows: UsageRow[]; totals: UsageRow[]; today: Day }): Fetched {
   const sums = new Map<Day, { cost: bigint; rows: bigint }>();
@@ -131,8 +131,8 @@ const totalsDisagree = (days: Day[]): Message =>
 const ACTIVITY_DAYS = 30;
 
 /**
- * The days that /activity shows, never today. A day it does not show may be late or the key unknown there, so it says nothing;
- * rows come by endpoint and are added up by model where they are booked.
+ * The days in /activity, never today. A missing day may be late, or the key unknown there, so it means nothing.
+ * Rows are by endpoint and are summed by model when they are recorded.
  */
 async function fetchActivity(
   openRouter: OpenRouter,
@@ -142,7 +142,7 @@ async function fetchActivity(
   const answer = await openRouter.listActivity(caller, keyHash);
   if (!answer.ok) return null;
   if (answer.deviationMs !== undefined) return nothing(wrongDate(answer.deviationMs));
-  // Midnight may pass while the question is on its way.
+  // Midnight may pass during the request.
   const shown = { from: addDays(today, -ACTIVITY_DAYS), through: today };
   const gap = findGap(answer.data, shown);
   if (gap !== null) return nothing(gap);
@@ -150,7 +150,7 @@ async function fetchActivity(
   const newest = minDay(window.through, addDays(today, -1));
   const rows = answer.data.rows.filter((row) => row.date >= oldest && row.date <= newest);
   if (rows.length === 0) return null;
-  // Without this filter every key would show the usage of its whole account.
+  // Without this filter, the usage of the whole account is returned.
   const ofNoKey = await openRouter.listActivity(caller, randomBytes(32).toString("hex"));
   if (ofNoKey.ok && ofNoKey.data.rows.length > 0) return nothing(message("openrouter_activity_of_account", {}));
   if (!ofNoKey.ok && ofNoKey.reason !== "missing") return null;

@@ -11,11 +11,11 @@ import type { Findings } from "../usage/record-findings.ts";
 import { type Fetched, fetchUsage } from "./fetch.ts";
 import type { Reach, Window } from "./plan.ts";
 
-/** Whether the counters of a response are certain to belong to the day of its date. */
+/** Whether the counters of a response certainly belong to the day of its date. */
 export const isCountable = (polled: Answer<CurrentKey> | null): polled is Extract<Answer<CurrentKey>, { ok: true }> =>
   polled?.ok === true && polled.deviationMs === undefined && !isUnsettled(polled.date);
 
-/** Faults of OpenRouter's that its owner hears of; the others stand at the key alone. */
+/** Problems of OpenRouter that the user is notified about. Others are only shown at the key. */
 export const REPORTED: ReadonlySet<string> = new Set<MessageCode>([
   "openrouter_counters_contradict",
   "openrouter_wrong_date",
@@ -26,7 +26,7 @@ export function withinRetention(app: App, window: Window, today: Day): Window {
   return oldest !== null && window.from < oldest ? { ...window, from: oldest } : window;
 }
 
-/** The first day that retention keeps; `null`: all are kept. */
+/** The first day that retention keeps; `null` if all are kept. */
 export const oldestKept = (app: App, today: Day): Day | null =>
   app.config.retentionDays === 0 ? null : addDays(today, 1 - app.config.retentionDays);
 
@@ -90,8 +90,8 @@ export function progressOf(input: {
 }
 
 /**
- * A key seen spending between two polls carries that instant; of other days only the day is known, and its end is the latest it can
- * have been.
+ * When a key was last used: the time of the poll if its counters changed since the previous one. For other days only the day is known, so its
+ * end is used.
  */
 export function lastUse(key: ApiKey, day: Day | null, now: Date): KeyChange {
   if (day === null || (key.lastUsedAt !== null && key.lastUsedAt >= startOf(day))) return {};

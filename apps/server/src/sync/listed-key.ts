@@ -35,8 +35,8 @@ const fail = async (app: App, key: ApiKey, problem: Message): Promise<KeySync> =
 const DONE: KeySync = { ok: true, rowsWritten: 0 };
 
 /**
- * A key whose secret is not stored: everything comes through the management key of its account.
- * @param input.reach what to ask analytics for, when the account was listed just now; without it the key is looked up first
+ * Syncs a key without a stored secret: everything is read through the management key of its account.
+ * @param input.reach what to request from analytics, if the account was just listed; without it, the key is looked up first
  */
 export async function syncListedKey(
   app: App,
@@ -52,7 +52,7 @@ export async function syncListedKey(
   return reach === undefined ? lookUp(app, asked) : readUsage(app, { ...asked, reach });
 }
 
-/** Asks for the counters of one key, and for its usage where these say that there is more. */
+/** Reads the counters of a key, and its usage if they have changed. */
 async function lookUp(app: App, asked: Asked): Promise<KeySync> {
   const { key, account, manager, caller } = asked;
   const found = await app.openRouter.findKey(caller, key.keyHash);
@@ -98,7 +98,7 @@ async function readUsage(app: App, { key, caller, reach }: Asked & { reach: Reac
     const isExplained = problem === null && !hasUnattributed(connection, key.id, addDays(today, -EXPLAINED_DAYS));
     changeKey(connection, key, {
       ...(problem === null ? progressOf(key, { reach, today }) : {}),
-      // What counters know and analytics does not show yet is asked for again.
+      // Spend that analytics does not include yet is requested again.
       queriedNanos: isExplained ? key.usageNanos : null,
       queriedByokNanos: isExplained ? key.byokNanos : null,
       ...lastUse(key, booked.lastUsedDay, app.clock.now()),
@@ -113,7 +113,7 @@ async function readUsage(app: App, { key, caller, reach }: Asked & { reach: Reac
   return written ? { ok: isSynced, rowsWritten: written.rowsWritten } : DONE;
 }
 
-/** Analytics may lag behind counters for this long. */
+/** Analytics may lag behind counters by this much. */
 const EXPLAINED_DAYS = 2;
 
 const hasUnattributed = (connection: Parameters<typeof book>[0], keyId: number, from: Day): boolean =>

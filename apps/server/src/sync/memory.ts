@@ -1,12 +1,12 @@
-/** How the sync of one key went. */
+/** Result of the sync of one key. */
 export interface KeySync {
   ok: boolean;
   rowsWritten: number;
-  /** Of a management key that lists the keys of its account. */
+  /** For a management key that lists the keys of its account. */
   listing?: { accountId: number /** Keys that need no further request. */; synced: number };
 }
 
-/** How far syncs are that a person waits for. */
+/** Progress of the syncs that a user waits for. */
 export interface Progress {
   total: number;
   done: number;
@@ -14,13 +14,13 @@ export interface Progress {
   rowsWritten: number;
 }
 
-/** What is known of syncs beside the database, for as long as the process lives. */
+/** State of syncs in memory. */
 export interface SyncMemory {
-  /** The sync of each key that has one under way. */
+  /** The running sync of each key. */
   underWay: Map<number, Promise<KeySync>>;
-  /** What each user waits for. */
+  /** Progress by user. */
   progress: Map<number, Set<Progress>>;
-  /** Whether the job has run since the process began. */
+  /** Whether the job has run since the process started. */
   hasRun: boolean;
 }
 

@@ -29,7 +29,7 @@ async function fail(app: App, key: ApiKey, problem: Message): Promise<KeySync> {
   return { ok: false, rowsWritten: 0 };
 }
 
-/** A management key: whether it works, the credits of its account, and the account's keys. */
+/** Syncs a management key: checks it, and reads the credits and keys of its account. */
 export async function syncManagementKey(app: App, input: { key: ApiKey; priority: Priority }): Promise<KeySync> {
   const caller = callerOf(app, input.key, input.priority);
   if (!caller) return failManager(app, input.key, UNDECRYPTABLE);
@@ -69,14 +69,14 @@ export async function syncManagementKey(app: App, input: { key: ApiKey; priority
   };
 }
 
-/** A management key that is of no use now; its account hears of it where it has no other. */
+/** Handles a management key that cannot be used. Its account is marked if it has no other. */
 async function failManager(app: App, key: ApiKey, problem: Message): Promise<KeySync> {
   const account = key.accountId === null ? null : findAccount(app, key.accountId);
   if (account?.managementKeyId === key.id) await noteStopped(app, account.id, stoppedBy(key, problem));
   return fail(app, key, problem);
 }
 
-/** A key that spends: its counters, and its usage by model where a management key covers it. */
+/** Syncs an inference key: its counters, and its usage by model if a management key covers it. */
 export async function syncInferenceKey(
   app: App,
   input: { key: ApiKey; managers: ApiKey[]; priority: Priority },
@@ -86,7 +86,7 @@ export async function syncInferenceKey(
   const polled = await app.openRouter.getCurrentKey(caller);
   const key = await recordAnswer(app, input.key, polled);
   if (key.kind === "management") {
-    // Stored while OpenRouter was away: only now is it known that it may cover the others.
+    // Stored while OpenRouter was unreachable. Only now it is known that the key may cover others.
     await app.db.prisma.apiKey.updateMany({ where: { userId: key.userId }, data: { coverCheckedAt: null } });
     return syncManagementKey(app, { key, priority: input.priority });
   }
@@ -100,7 +100,7 @@ export async function syncInferenceKey(
     ? holdBack(app, { key, fetched: answered, allTime, today })
     : { fetched: null, held: null };
   const problem = problemOf(key, polled, fetched);
-  // Days that are held say something of OpenRouter's response; the sync itself has worked.
+  // Held days are a problem of the response; the sync itself has succeeded.
   const isSynced = problem === null || problem === held?.problem;
   const written = await app.db.write((connection) => {
     const booked = book(connection, findingsOf(app, { key, polled, fetched, today }));
@@ -122,12 +122,12 @@ export async function syncInferenceKey(
   return { ok: isSynced, rowsWritten: written.rowsWritten };
 }
 
-/** `null` when everything that could be asked was answered. */
+/** `null` if all requests succeeded. */
 function problemOf(key: ApiKey, polled: Answer<CurrentKey>, fetched: Fetched | null): Message | null {
   if (polled.ok && polled.deviationMs !== undefined) return wrongDate(polled.deviationMs);
   if (!polled.ok && polled.problem.code === "openrouter_counters_contradict") return polled.problem;
   if (fetched) return fetched.problem;
-  // Its account has said why.
+  // The reason is stored at its account.
   if (!polled.ok && polled.reason === "refused" && key.goneAt !== null) return message("openrouter_key_deleted", {});
   return polled.ok ? null : polled.problem;
 }

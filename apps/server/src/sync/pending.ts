@@ -2,13 +2,13 @@ import type { App } from "../app.ts";
 import { storedInstant } from "../platform/clock.ts";
 import { waitLeft } from "../platform/interruptions.ts";
 
-/** A first sync that was cut off, and how long to wait before it is begun again. */
+/** An interrupted first sync, and how long to wait before it is started again. */
 export interface PendingSync {
   apiKeyId: number;
   waitMs: number;
 }
 
-/** First syncs without an end, those due first before the others. */
+/** Interrupted first syncs, earliest due first. */
 export function listPending(app: App): PendingSync[] {
   const rows = app.db.reader
     .prepare(
@@ -27,8 +27,8 @@ export function listPending(app: App): PendingSync[] {
 }
 
 /**
- * Does the first sync of a key. Its record, which is made with the key, goes when the work has ended; what the end of the server cuts
- * off keeps it.
+ * Runs the first sync of a key. Its record, created with the key, is removed when the sync has ended, but kept if the server
+ * stops before.
  */
 export async function runPending(app: App, apiKeyId: number, work: () => Promise<unknown>): Promise<void> {
   const at = storedInstant(app.clock.now());

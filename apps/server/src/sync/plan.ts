@@ -1,19 +1,19 @@
 import { addDays, type Day, daysBetween, maxDay, minDay, untilToday } from "@orwatch/domain/day";
 
-/** Days to ask analytics for, both ends included. */
+/** Days to request from analytics, inclusive. */
 export interface Window {
   from: Day;
   through: Day;
 }
 
-/** How far back analytics answers by day. */
+/** How far back analytics has daily data. */
 export const HISTORY_DAYS = 365;
-/** Late and restated days come within these; the rest is found by the wider looks. */
+/** Late and restated days are usually within these days. Others are found by the wider queries. */
 const RECENT_DAYS = 3;
 const MONTH_DAYS = 31;
 const WEEK_DAYS = 7;
 
-/** What has been asked before. `null`: never. */
+/** What has been requested before; `null` if never. */
 export interface Progress {
   watermark: Day | null;
   monthResyncedOn: Day | null;
@@ -23,7 +23,7 @@ export interface Progress {
 export type Reach = "recent" | "month" | "year";
 
 /**
- * The window of a run: everything the first time, then from the watermark or three days back, whichever is earlier; 31 days
+ * The window of a sync: everything the first time, then from the watermark or three days back, whichever is earlier; 31 days
  * once a day and 365 once a week, so that restatements are found.
  */
 export function planWindow(progress: Progress, today: Day): Window & { reach: Reach } {
@@ -40,7 +40,7 @@ export function planWindow(progress: Progress, today: Day): Window & { reach: Re
   return { from: maxDay(from, oldest), through: today, reach: isMonthDue ? "month" : "recent" };
 }
 
-/** The two halves of a window that was too much for one response; `null` when it is a single day. */
+/** The two halves of a window that was too large for one response; `null` if it is a single day. */
 export function halve(window: Window): [Window, Window] | null {
   const length = daysBetween(window.from, window.through) + 1;
   if (length < 2) return null;

@@ -9,7 +9,7 @@ function progressOf(app: App, userId: number): Set<Progress> {
   return own;
 }
 
-/** Does `work` and lets `findProgress` see how far it is. */
+/** Runs `work` and reports its progress to `findProgress`. */
 export async function follow<T>(
   app: App,
   input: { userId: number; total: number },
@@ -35,7 +35,7 @@ export async function follow<T>(
   }
 }
 
-/** All syncs that the user has started, together; `null` when none is under way. */
+/** Combined progress of all syncs that the user has started; `null` if none is running. */
 export function findProgress(app: App, { userId }: { userId: number }): ProgressOutput {
   const own = app.memory.sync.progress.get(userId);
   if (!own) return null;

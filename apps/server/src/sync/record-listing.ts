@@ -17,37 +17,37 @@ import { noteResidualsStale } from "../usage/residuals.ts";
 import { needOf } from "./due.ts";
 import { oldestKept } from "./findings.ts";
 
-/** Keys that one account may have here. */
+/** Maximum number of keys per OpenRouter account. */
 export const MAX_KEYS = 5_000;
 
-/** Keys as one response of OpenRouter tells of them. */
+/** Keys in one response of OpenRouter. */
 export interface Page {
   account: Account;
   manager: ApiKey;
   keys: ListedKey[];
-  /** Names of workspaces by their ids. */
+  /** Names of workspaces by ID. */
   workspaces: ReadonlyMap<string, string>;
-  /** Instant of the response by OpenRouter's clock, and whether it is certain. */
+  /** Time of the response by OpenRouter's clock, and whether it is certain. */
   date: Date;
   isDated: boolean;
 }
 
-export interface Sighting {
+export interface ListingResult {
   rowsWritten: number;
-  /** Watched keys without a secret that need nothing more. */
+  /** Watched keys without a secret that need no further request. */
   synced: number;
-  /** New keys found no room: see `MAX_KEYS`. */
+  /** True if new keys were not added because of `MAX_KEYS`. */
   isFull: boolean;
 }
 
 const CONTRADICTION = storeMessage(message("openrouter_counters_contradict", {}));
 
 /**
- * Records what an account says of some of its keys, inside the caller's transaction: keys that are new, what has changed, and the
- * counters of those whose secret is not stored. Doing it twice changes nothing.
- * @returns `null` when the account is gone, or has another management key now
+ * Records listed keys of an account, inside the caller's transaction: new keys, changes, and the
+ * counters of keys without a stored secret. Idempotent.
+ * @returns `null` if the account no longer exists or has another management key now
  */
-export function recordListing(app: App, connection: Connection, page: Page): Sighting | null {
+export function recordListing(app: App, connection: Connection, page: Page): ListingResult | null {
   const { account, manager } = page;
   const lister = connection
     .prepare("SELECT management_key_id FROM openrouter_accounts WHERE id = ?")
@@ -63,11 +63,11 @@ export function recordListing(app: App, connection: Connection, page: Page): Sig
     listed.map(({ hash }) => hash),
   );
   const removed = readRemoved(connection, account.id);
-  const result: Sighting = { rowsWritten: 0, synced: 0, isFull: false };
+  const result: ListingResult = { rowsWritten: 0, synced: 0, isFull: false };
   const events: AccountEvent[] = [];
   const seen: { looked: number[]; synced: ApiKey[] } = { looked: [], synced: [] };
   let room = MAX_KEYS - countKeys(connection, account.id);
-  // The newest come first: those get the highest ids.
+  // OpenRouter lists the newest first. They get the highest IDs.
   for (const key of [...listed].reverse()) {
     if (removed.has(key.hash)) continue;
     const before = stored.get(key.hash);
@@ -122,7 +122,7 @@ const countKeys = (connection: Connection, accountId: number): number =>
 
 function add(connection: Connection, account: Account, sight: SeenKey) {
   const key = insertKey(connection, newKeyOf(sight, { userId: account.userId, isWatched: account.watch === "all" }));
-  // Of the first look the number of keys says more than a hundred names.
+  // For the first listing, one event with the number of keys replaces one event per key.
   const isNews = account.lastListedAt !== null;
   const found = message("account_key_found", { key: nameOf(sight.listed), workspace: sight.workspaceName });
   return { key, events: isNews ? [found] : [] };
@@ -135,7 +135,7 @@ function change(connection: Connection, account: Account, before: ApiKey, sight:
   return { key: { ...before, ...change } as ApiKey, events };
 }
 
-/** Books the counters of a watched key where they say something new: they moved, or a day began. @returns rows of usage written */
+/** Records the counters of a watched key if they changed or a new day began. @returns the number of usage rows written */
 function bookCounters(
   app: App,
   connection: Connection,
@@ -179,7 +179,7 @@ function noteLooked(connection: Connection, { ids, at, now }: { ids: number[]; a
     .run(storedInstant(at), storedInstant(now), storedInstant(now), JSON.stringify(ids));
 }
 
-/** Nothing is new of these keys: they are as complete as OpenRouter's counters are. */
+/** Marks keys without changes as synced: they are as complete as OpenRouter's counters. */
 function noteSynced(connection: Connection, { keys, page, now }: { keys: ApiKey[]; page: Page; now: Date }): void {
   const settled = settledThrough(page.date);
   const today = toDay(page.date);
@@ -192,7 +192,7 @@ function noteSynced(connection: Connection, { keys, page, now }: { keys: ApiKey[
     .run(storedInstant(now), settled, today, settled, JSON.stringify(keys.map(({ id }) => id)));
 }
 
-/** The last day that counters read at an instant are complete for. */
+/** The last complete day of counters read at an instant. */
 export const settledThrough = (readAt: Date): Day => addDays(toDay(readAt), isUnsettled(readAt) ? -2 : -1);
 
 /** `completeThrough` of a key after a complete response. */

@@ -4,10 +4,10 @@ import { notifyUser } from "../alerts/notify.ts";
 import { ABOUT_NO_KEY } from "../notifications/inbox/notifications.ts";
 import { storedInstant } from "../platform/clock.ts";
 
-/** The same is not said of the same key again for this long. */
+/** The same problem of a key is not reported again for this long. */
 const QUIET_MS = 24 * 3_600_000;
 
-/** Notifies the owner of a key about an implausible response of OpenRouter, inside the caller's transaction. */
+/** Notifies the user about an implausible response of OpenRouter for a key, inside the caller's transaction. */
 export function reportToOwner(
   connection: Connection,
   key: Pick<ApiKey, "id" | "userId" | "name">,

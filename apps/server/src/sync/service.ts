@@ -26,10 +26,10 @@ import type { Reach } from "./plan.ts";
 import { follow } from "./progress.ts";
 import type { SyncOutput } from "./schema.ts";
 
-/** Keys under way at once; each lane at OpenRouter paces itself besides. */
+/** Maximum number of keys synced at the same time. Requests are also rate limited per lane. */
 const KEYS_AT_ONCE = 8;
 
-/** Syncs one key; whoever asks while it runs gets the same run. @param reach of a key whose account was listed just now */
+/** Syncs one key, or joins its running sync. @param reach for a key whose account was just listed */
 function syncOnce(app: App, keyId: number, priority: Priority, reach?: Reach): Promise<KeySync> {
   const { underWay } = app.memory.sync;
   const under = underWay.get(keyId);
@@ -57,7 +57,7 @@ function syncOnce(app: App, keyId: number, priority: Priority, reach?: Reach): P
   return flight;
 }
 
-/** Leaves what went wrong at the key, for its owner. */
+/** Stores the error at the key. */
 async function noteFailure(app: App, keyId: number, error: unknown): Promise<void> {
   const key = findKey(app, keyId);
   if (!key) return;
@@ -82,9 +82,9 @@ interface Manner {
   priority: Priority;
   /** Called after each key. */
   onKey?: (result: KeySync) => void;
-  /** Told of keys that came to light meanwhile. */
+  /** Called with keys that were found meanwhile. */
   onMore?: (keys: number) => void;
-  /** Least time between the starts of two keys; default: none. */
+  /** Minimum time between the starts of two keys. Default: none. */
   gapMs?: number;
 }
 
@@ -102,7 +102,7 @@ const addCounts = (a: SyncCounts, b: SyncCounts): SyncCounts => ({
   rowsWritten: a.rowsWritten + b.rowsWritten,
 });
 
-/** Syncs keys a few at a time, in their order; one that fails stops no other. */
+/** Syncs keys in order, a few at a time. A failure does not stop the others. */
 async function syncMany(
   app: App,
   keys: readonly (Pick<ApiKey, "id"> & { reach?: Reach })[],
@@ -122,22 +122,22 @@ async function syncMany(
   return { counts, listed };
 }
 
-/** What a run has done, and what of it goes on: the histories of keys that were found. */
+/** Result of a sync run, and the backfills of new keys that continue. */
 interface Run {
   counts: SyncCounts;
   rest: Promise<SyncCounts>;
-  /** Nothing goes on. */
+  /** No backfill continues. */
   isDone: boolean;
 }
 
 /**
- * Management keys before the others: what they say of the others is fresh then. Each account has its own queue, so that none
- * waits for the history of another.
+ * Syncs management keys before the others, because they provide data for them. Each account has its own queue, so that none
+ * waits for the backfill of another.
  */
 async function syncInOrder(app: App, keys: ApiKey[], manner: Manner): Promise<Run> {
   const isManager = ({ kind }: ApiKey) => kind === "management";
   const first = await syncMany(app, keys.filter(isManager), manner);
-  // Keys without a secret come with their account; of one that has no management key each learns that on its own.
+  // Keys without a secret are synced with their account. Without a management key, each reports that itself.
   const accounts = new Set(keys.filter(isManager).map(({ accountId }) => accountId));
   const others = keys.filter((key) => !isManager(key) && (hasSecret(key) || !accounts.has(key.accountId)));
   const queues = first.listed.map((accountId) => listDue(app, accountId));
@@ -169,7 +169,7 @@ async function syncInOrder(app: App, keys: ApiKey[], manner: Manner): Promise<Ru
   };
 }
 
-/** The histories of keys that were found: the recent month of all before the year of any. Whoever waits for a response goes first. */
+/** Backfills of new keys: first the last month of all keys, then the year. Syncs that a user waits for go first. */
 async function readHistories(app: App, due: DueKey[], manner: Manner): Promise<SyncCounts> {
   const unread = due.filter(({ isBackfill }) => isBackfill);
   const later: Manner = { ...manner, priority: "job" };
@@ -186,18 +186,18 @@ async function readHistories(app: App, due: DueKey[], manner: Manner): Promise<S
   return addCounts(recent.counts, whole.counts);
 }
 
-/** All of a run. */
+/** A whole run. */
 async function syncWhole(app: App, keys: ApiKey[], manner: Manner): Promise<SyncCounts> {
   const { counts, rest } = await syncInOrder(app, keys, manner);
   return addCounts(counts, await rest);
 }
 
 /**
- * Every active key of every user, and what their rules say of it: the hourly job. Their starts are spread over most of `withinMs`;
- * without it they aren't.
+ * The hourly job: syncs every active key of every user, then evaluates their rules. Starts are spread over most of `withinMs`,
+ * if given.
  */
 export async function syncAll(app: App, { withinMs = 0 }: { withinMs?: number } = {}): Promise<SyncCounts> {
-  // What the last process had synced and not evaluated when it ended would be overwritten.
+  // Data that the last process synced but did not evaluate would be overwritten.
   if (!app.memory.sync.hasRun) await evaluateAll(app);
   app.memory.sync.hasRun = true;
   const keys = listActiveKeys(app, {});
@@ -213,13 +213,13 @@ const toOutput = (app: App, counts: SyncCounts): SyncOutput => ({
   synced_at: app.clock.now().toISOString(),
 });
 
-/** Every active key of one user, for a person who waits. */
+/** Syncs every active key of a user who waits for it. */
 export const syncAllOfUser = async (app: App, input: { userId: number }): Promise<SyncOutput> =>
   toOutput(app, await syncForPerson(app, input.userId, listActiveKeys(app, input)));
 
 /**
- * One key, for a person who waits; a management key: itself and every key it covers.
- * @throws NOT_FOUND, CONFLICT when the key is turned off
+ * Syncs one key of a user who waits for it. For a management key, also every key it covers.
+ * @throws NOT_FOUND, CONFLICT if the key is turned off
  */
 export async function syncKeyNow(app: App, input: { userId: number; id: number }): Promise<SyncOutput> {
   const key = await getOwned(app, input);
@@ -232,20 +232,20 @@ async function syncWithCovered(app: App, key: ApiKey): Promise<SyncCounts> {
   return syncForPerson(app, key.userId, listWithCovered(app, key));
 }
 
-/** A management key, the one that lists its account, and the keys with a secret that it covers. */
+/** A management key, the management key that lists its account, and the keys with a secret that it covers. */
 function listWithCovered(app: App, key: ApiKey): ApiKey[] {
   const all = listActiveKeys(app, { userId: key.userId });
   const listerId = key.accountId === null ? null : findAccount(app, key.accountId)?.managementKeyId;
   const lister = all.filter(({ id }) => id === listerId && id !== key.id);
   const others = all.filter(({ kind }) => kind !== "management");
-  // Keys without a cover are asked about too: this may be the one that covers them.
+  // Includes keys without coverage, because this key may cover them.
   const covered = others.filter(({ managedById }) => managedById === key.id || managedById === null);
   return [key, ...lister, ...covered];
 }
 
 /**
- * Ahead of the jobs, and with a progress to look at; the user's rules look at it afterwards. The histories of keys that were found go
- * on after the response, unless `isWhole`.
+ * Syncs keys with priority over jobs and with visible progress, then evaluates the user's rules. Backfills of new keys
+ * continue after the response, unless `isWhole`.
  */
 async function syncForPerson(
   app: App,
@@ -284,7 +284,7 @@ async function syncForPerson(
   return answered;
 }
 
-/** Stores a key and starts its first sync, which goes on after the response. @throws as `storeKey` */
+/** Stores a key and starts its first sync, which continues after the response. @throws as `storeKey` */
 export async function addKey(app: App, input: Parameters<typeof storeKey>[1]): Promise<KeyOutput> {
   const stored = await storeKey(app, {
     onStored(connection, key) {
@@ -292,13 +292,13 @@ export async function addKey(app: App, input: Parameters<typeof storeKey>[1]): P
     },
     ...input,
   });
-  // Evaluation makes them too, should this be cut off here.
+  // Evaluation also creates them if this is interrupted.
   await createDefaultRules(app, input.userId).catch((error) => app.log.error("alerts.first_rules", { error }));
   if (stored.status === "valid") syncLater(app, stored.id);
   return stored;
 }
 
-/** Starts the first sync of a key, or one that makes up for a time in which it was not watched. */
+/** Starts the first sync of a key, or the sync after a time in which it was not watched. */
 export function syncLater(app: App, id: number): void {
   const first: Promise<unknown> = syncFirst(app, id).finally(() => app.background.delete(first));
   app.background.add(first);
@@ -317,7 +317,7 @@ async function syncFirst(app: App, id: number): Promise<void> {
   }
 }
 
-/** Resumes the first syncs that the end of the last process cut off, in the background. */
+/** Resumes interrupted first syncs in the background. */
 export function resumeFirstSyncs(app: App): void {
   const pending = listPending(app);
   if (pending.length === 0) return;

@@ -6,7 +6,7 @@ const UNITS = [
   { unit: "minute", ms: 60_000 },
 ] as const;
 
-/** Why no usage is taken from a response: its date is off. In the largest unit, so that it reads the same after each sync (pure). */
+/** Message about a response with a wrong date, whose usage is not stored. In the largest unit, so that it is the same after each sync (pure). */
 export function wrongDate(deviationMs: number): Message {
   const distance = Math.abs(deviationMs);
   const { unit, ms } = UNITS.find((candidate) => distance >= candidate.ms) ?? UNITS[2];

@@ -7,5 +7,5 @@ export const createTokenSecret = (): string => TOKEN_PREFIX + randomBytes(48).to
 
 export const isTokenShaped = (text: string): boolean => /^or_api_[\w-]{64}$/.test(text);
 
-/** SHA-256 (hex) of the whole token. It has 384 random bits, so a fast hash cannot be guessed backwards. */
+/** SHA-256 (hex) of the whole token. With 384 random bits, a fast hash is enough. */
 export const hashToken = (token: string): string => createHash("sha256").update(token).digest("hex");

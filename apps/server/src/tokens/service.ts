@@ -7,8 +7,8 @@ import type { Origin } from "../rpc/principal.ts";
 import { createTokenSecret, hashToken, isTokenShaped } from "./secret.ts";
 
 /**
- * Issues an API token; the response is the only place where it stands in the clear.
- * @throws CONFLICT when the user has MAX_API_TOKENS_PER_USER active ones
+ * Creates an API token, which is returned only once.
+ * @throws CONFLICT if the user has MAX_API_TOKENS_PER_USER active tokens
  */
 export async function issueToken(app: App, input: { userId: number; name: string; origin: Origin }) {
   const token = createTokenSecret();
@@ -42,7 +42,7 @@ export async function listTokens(app: App, input: { userId: number }) {
   }));
 }
 
-/** @throws NOT_FOUND when it is not an active token of the user */
+/** @throws NOT_FOUND if it is not an active token of the user */
 export async function revokeToken(app: App, input: { userId: number; id: number; origin: Origin }): Promise<void> {
   const { userId, origin } = input;
   const [revoked] = await app.db.prisma.apiToken.updateManyAndReturn({
@@ -61,7 +61,7 @@ interface TokenRow {
   data_version: number;
 }
 
-// A look-up costs a microsecond, so none is remembered: a revoked token is rejected from the next request on.
+// Lookups are fast and not cached, so that a revoked token is rejected from the next request on.
 const findToken = (app: App, hash: string): TokenRow | undefined =>
   app.db.reader
     .prepare<[string], TokenRow>(
@@ -70,11 +70,11 @@ const findToken = (app: App, hash: string): TokenRow | undefined =>
     )
     .get(hash);
 
-/** Uses of a token within this are one write. */
+/** The use of a token is saved at most once in this time. */
 const LAST_USED_STEP_MS = 60_000;
 const MAX_NOTED = 10_000;
 
-/** Whose token this is, and the version of that user's data; `null` when it is made up, revoked or its owner turned off. */
+/** The user of a token and the version of their data; `null` if the token is invalid or revoked, or the user deactivated. */
 export function authenticateToken(
   app: App,
   token: string,
@@ -86,7 +86,7 @@ export function authenticateToken(
   return { userId: row.user_id, tokenId: row.id, dataVersion: row.data_version };
 }
 
-/** Whether a token can still be used. */
+/** Whether a token is still valid. */
 export const isTokenLive = (app: App, tokenId: number): boolean =>
   app.db.reader
     .prepare(
@@ -105,7 +105,7 @@ function noteUse(app: App, row: TokenRow): void {
     if (noted.size <= MAX_NOTED) break;
     noted.delete(oldest);
   }
-  // Written as Prisma writes instants, at a hundredth of its cost: no one who reads should wait for it.
+  // In the text format of Prisma, but a hundred times faster, so that reads do not wait for it.
   const instant = now.toISOString().replace("Z", "+00:00");
   const writing = app.db
     .write((connection) =>

@@ -10,20 +10,20 @@ export interface Poll {
   monthly: bigint | null;
 }
 
-/** What counters say of one day of one key; a row of `counter_baselines`, or of `byok_counter_baselines` for BYOK. Amounts in nano-dollars. */
+/** One day of one key according to its counters: a row of `counter_baselines`, or of `byok_counter_baselines` for BYOK. Amounts in nano-dollars. */
 export interface CounterBaseline {
   date: Day;
   /** All-time usage when the day began. */
   usage: bigint;
-  /** Known to have been spent on this day. */
+  /** Known spend of this day. */
   spent: bigint;
-  /** Both edges of the day are known. */
+  /** True if the counters at the start and end of the day are known. */
   exact: boolean;
-  /** For a lump: the first of the days on which `spent` fell, in one amount no one can divide. */
+  /** For a lump: the first of the days over which `spent` is distributed in an unknown way. */
   since: Day | null;
 }
 
-/** Where the counters of a key stand: the last poll that counted, and that day's row with the one before it. */
+/** State of a key's counters: the last poll that counted, with the row of its day and of the day before. */
 export interface CounterState {
   polled: { day: Day; usage: bigint } | null;
   /** Row of `polled.day`. */
@@ -32,13 +32,13 @@ export interface CounterState {
   yesterday: CounterBaseline | null;
 }
 
-/** Two amounts rounded to the nano on their own differ by up to this much without anything having happened. */
+/** Maximum difference of two amounts that are rounded separately. */
 const ROUNDING_NANOS = 2n;
 
 /**
- * Rows of `counter_baselines` to write after a poll. `baseline(d) = usage − usage_daily` is all that was spent before d, so a day is
- * known when the next one's baseline is. What falls between two polls more than a day apart stays one lump on its last day.
- * A counter that went back starts a new baseline: never a negative cost.
+ * Rows of `counter_baselines` to write after a poll. `baseline(d) = usage − usage_daily` is the spend before d, so a day is
+ * known if the baseline of the next one is. Spend between two polls more than a day apart is one lump on its last day.
+ * A counter that decreased starts a new baseline, so that costs are never negative.
  */
 export function applyPoll(state: CounterState, poll: Poll): CounterBaseline[] {
   const baseline = poll.usage - poll.daily;
@@ -53,7 +53,7 @@ export function applyPoll(state: CounterState, poll: Poll): CounterBaseline[] {
   return [...closeGap(today, polled, poll, baseline), fresh];
 }
 
-/** A later baseline of the same day moves what was late into the day before, if that day's end was this baseline. */
+/** A later baseline of the same day adds late spend to the day before, if that day ended with this baseline. */
 function correctYesterday(state: CounterState, today: CounterBaseline, baseline: bigint): CounterBaseline[] {
   const { yesterday } = state;
   if (!yesterday || baseline === today.usage) return [];
@@ -88,7 +88,7 @@ function edgesBetween(polled: { day: Day; usage: bigint }, poll: Poll): { day: D
   let least = polled.usage;
   for (const { day, usage } of candidates) {
     const isInside = day > polled.day && day < poll.day && edges.at(-1)?.day !== day;
-    // An edge that would make some part negative is a counter out of step: better none than a wrong one.
+    // A baseline that would make an amount negative is inconsistent and not used.
     if (!isInside || usage === null || usage < least - ROUNDING_NANOS || usage > poll.usage - poll.daily) continue;
     least = max(least, usage);
     edges.push({ day, usage: least });
@@ -125,17 +125,17 @@ function closeInterval(
 const max = (a: bigint, b: bigint) => (a > b ? a : b);
 const min = (a: bigint, b: bigint) => (a < b ? a : b);
 
-/** What analytics has booked on a day, credits or BYOK: the sum of its rows and how many they are. */
+/** Amount from analytics on a day, credits or BYOK: the sum and number of its rows. */
 export interface DayOfAnalytics {
   cost: bigint;
   rows: number;
 }
 
 /**
- * The `(unattributed)` amounts of the days of `baselines`: what counters know and analytics does not show, where that
- * is more than rounding (0.5 nano a row) explains. A lump is compared with all its days at once and the rest put on its last.
- * @param baselines rows by day; a lump needs the row of its `since` day beside it, where there is one
- * @returns an amount for each day of `counter_baselines`, 0 where nothing is left
+ * The `(unattributed)` amounts of the days of `baselines`: spend that counters include and analytics does not, if that
+ * is more than rounding (0.5 nano per row). A lump is compared with all of its days at once, and the rest is assigned to its last day.
+ * @param baselines rows by day; a lump also needs the row of its `since` day, if there is one
+ * @returns an amount for each day of `counter_baselines`, 0 if nothing is left
  */
 export function residuals(baselines: CounterBaseline[], analytics: Map<Day, DayOfAnalytics>): Map<Day, bigint> {
   const byDate = new Map(baselines.map((row) => [row.date, row]));

@@ -10,11 +10,11 @@ import { findReductions, type HeldDay, hearCounters, holdReductions } from "./re
 
 export interface Held {
   days: HeldDay[];
-  /** For the owner of the key. */
+  /** Message for the user. */
   problem: Message;
 }
 
-/** A response of OpenRouter: whole days with all their rows, and what kept other days out of it. */
+/** A response of OpenRouter: whole days with all their rows, and why other days are not included. */
 interface Answer {
   days: Day[];
   rows: UsageRow[];
@@ -24,9 +24,9 @@ interface Answer {
 const SHOWN_DAYS = 3;
 
 /**
- * Keeps back what a response takes from finished days, until it has been the same for long enough: a complete response can be wrong.
- * @param input.allTime all-time usage by /key, when there was a poll that counts
- * @returns the response without the days that are held, and those; `null` when nothing is held
+ * Holds reductions of finished days until they have been reported unchanged for long enough, because a complete response can be wrong.
+ * @param input.allTime all-time usage from /key, if there was a poll that counts
+ * @returns the response without the held days, and the held days; `null` if none
  */
 export function holdBack<Fetched extends Answer>(
   app: App,
@@ -67,7 +67,7 @@ export function holdBack<Fetched extends Answer>(
   return { fetched: { ...fetched, ...rest }, held: { days, problem } };
 }
 
-/** Writes down what is held, and forgets what no longer is, inside the caller's transaction. */
+/** Stores the held reductions and removes those that are no longer held, inside the caller's transaction. */
 export function noteHeld(connection: Connection, input: { keyId: number; answered: Day[]; held: HeldDay[] }): void {
   const { keyId, answered, held } = input;
   const dates = held.map(({ date }) => date);
@@ -83,7 +83,7 @@ export function noteHeld(connection: Connection, input: { keyId: number; answere
   for (const { date, cost, since } of held) put.run(keyId, date, cost, storedInstant(since));
 }
 
-/** What analytics has booked on the days from `from` on that it has answered for. */
+/** Amounts from analytics on the days since `from` that it has returned. */
 function readStored(app: App, keyId: number, from: Day): Map<Day, DayOfAnalytics> {
   const rows = app.db.reader
     .prepare(
@@ -121,7 +121,7 @@ function readHeld(app: App, keyId: number): Map<Day, HeldDay> {
   return new Map(rows.map((row) => [row.date, { ...row, since: new Date(row.since) }]));
 }
 
-/** All-time usage by counters when a day began; `null` where a gap between polls leaves that unknown. */
+/** All-time usage by counters at the start of a day; `null` if unknown because of a gap between polls. */
 function readBaseline(app: App, keyId: number, day: Day): bigint | null {
   const usage = app.db.reader
     .prepare("SELECT usage FROM counter_baselines WHERE api_key_id = ? AND date = ? AND since IS NULL")

@@ -21,7 +21,7 @@ const addToModels = (rows: string) => `INSERT INTO usage_models
 
 const toStatement = (connection: Connection, sql: string) => connection.prepare(sql).safeIntegers(true);
 
-/** Credits and BYOK are counted alike and apart: each has its baselines, its last poll and what was restated of it. */
+/** Credits and BYOK are recorded separately in the same way: each has its baselines, last poll and restated amount. */
 function counterStatements(input: {
   table: "counter_baselines" | "byok_counter_baselines";
   suffix: "" | "_byok";
@@ -32,7 +32,7 @@ function counterStatements(input: {
   return {
     putPolled: statement(`UPDATE api_keys SET polled${suffix}_day = ?, polled${suffix}_nanos = ? WHERE id = ?`),
     putRestated: statement(`UPDATE api_keys SET restated${suffix}_nanos = ? WHERE id = ?`),
-    // The second arm finds lumps that end after the range but began in it.
+    // The second condition finds lumps that began in the range and end after it.
     baselines: statement(`SELECT ${columns} FROM ${table} WHERE api_key_id = :id AND date BETWEEN :from AND :through
       UNION ALL SELECT ${columns} FROM ${table} WHERE api_key_id = :id AND date > :through AND since <= :through
       ORDER BY date`),

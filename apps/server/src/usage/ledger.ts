@@ -5,7 +5,7 @@ import type { CounterBaseline } from "./counters.ts";
 import { bumpDataVersion } from "./data-version.ts";
 import { statementsOf, type UsageColumns } from "./ledger-statements.ts";
 
-/** A usage row to be; counts are `null` where only counters know of it. */
+/** A usage row to store. Counts are `null` if it is only known from counters. */
 export type NewRow = Omit<UsageRow, "requests" | "tokensInput" | "tokensOutput"> & {
   requests: number | null;
   tokensInput: number | null;
@@ -17,7 +17,7 @@ export interface StoredRow extends NewRow {
   id: number;
 }
 
-/** Change of one row of the roll-up by model. */
+/** Change of a row of the roll-up by model. */
 interface Delta {
   cost: bigint;
   byokCost: bigint;
@@ -40,7 +40,7 @@ interface PolledColumns {
 
 export type Ledger = ReturnType<typeof createLedger>;
 
-/** Day and all-time amount of the last poll of a counter, and what was restated and not seen in it yet. */
+/** Day and all-time amount of the last poll of a counter, and the restated amount that it does not include yet. */
 export interface Polled {
   day: Day | null;
   usage: bigint | null;
@@ -50,7 +50,7 @@ export interface Polled {
 /** The counters of one key, of credits or of BYOK, within a transaction. */
 export type CounterBook = Ledger["cost"];
 
-/** Reads and writes of one key's usage within a transaction; the roll-ups follow every change. */
+/** Reads and writes the usage of a key within a transaction, and updates the roll-ups. */
 export function createLedger(connection: Connection, owner: { apiKeyId: number; userId: number; now: Date }) {
   const statements = statementsOf(connection);
   const { apiKeyId, userId } = owner;
@@ -106,7 +106,7 @@ export function createLedger(connection: Connection, owner: { apiKeyId: number; 
   });
 
   return {
-    /** The last polls; `null` when the key is gone. */
+    /** The last polls; `null` if the key no longer exists. */
     readPolled(): { cost: Polled; byok: Polled } | null {
       const row = statements.polled.get(apiKeyId, userId) as PolledColumns | undefined;
       return row
@@ -118,9 +118,9 @@ export function createLedger(connection: Connection, owner: { apiKeyId: number; 
     },
     cost: counters(statements.cost),
     byok: counters(statements.byok),
-    /** The BYOK cost of every day so far is known to be 0. */
+    /** Marks the BYOK cost of every day so far as 0. */
     noteByokNeverUsed: () => void statements.byokNeverUsed.run(apiKeyId),
-    /** Those of `days` that analytics has answered for before. */
+    /** The `days` that analytics has returned before. */
     readAttributed: (days: Day[]): Day[] =>
       (statements.attributed.all(apiKeyId, JSON.stringify(days)) as { date: Day }[]).map(({ date }) => date),
     readUsage(from: Day, through: Day): Map<Day, Map<string, StoredRow>> {
@@ -136,7 +136,7 @@ export function createLedger(connection: Connection, owner: { apiKeyId: number; 
       return days;
     },
 
-    /** Writes only what differs; rows that stay keep their ids. Returns how many rows changed. */
+    /** Writes only differences, so that existing rows keep their IDs. Returns the number of changed rows. */
     replaceDay(date: Day, before: Map<string, StoredRow>, after: Map<string, NewRow>): number {
       let changed = 0;
       for (const [model, old] of before) {
@@ -159,12 +159,12 @@ export function createLedger(connection: Connection, owner: { apiKeyId: number; 
       return changed;
     },
 
-    /** Rows of a day of a range that had none; `rollUp` of that range must follow. Returns how many they are. */
+    /** Inserts rows of a day in a range without rows. Call `rollUp` for the range afterwards. Returns the number of rows. */
     insertDay(date: Day, rows: Map<string, NewRow>): number {
       for (const row of rows.values()) insert(date, row);
       return rows.size;
     },
-    /** Carries a range that had no rows before into the roll-up by model. */
+    /** Adds a range without earlier rows to the roll-up by model. */
     rollUp: (from: Day, through: Day) => void statements.addRowsToModels.run({ userId, id: apiKeyId, from, through }),
 
     putDay(day: {
@@ -200,7 +200,7 @@ export function createLedger(connection: Connection, owner: { apiKeyId: number; 
       );
     },
 
-    /** Carries the changes into the roll-up by model. */
+    /** Applies the changes to the roll-up by model. */
     flush() {
       for (const [date, models] of deltas) {
         for (const [model, delta] of models) {
@@ -223,7 +223,7 @@ export function createLedger(connection: Connection, owner: { apiKeyId: number; 
       }
       deltas.clear();
     },
-    /** Notes that what the key's account has beyond its keys must be calculated again from a day on. */
+    /** Marks the residuals of the key's account for recalculation from a day on. */
     noteResidualStale: (from: Day) => void statements.residualStale.run({ id: apiKeyId, from }),
     readLastUsedDay: () => (statements.lastUsedDay.get(apiKeyId) as { day: Day | null }).day,
     bumpVersion: () => bumpDataVersion(connection, userId),

@@ -1,5 +1,5 @@
-/** Model of what counters know and analytics does not show. */
+/** Model name of spend that is known from counters but not included in analytics. */
 export const UNATTRIBUTED = "(unattributed)";
 
-/** A model's name as stored: no response may take the name of what only counters know. */
+/** The stored name of a model. A response must not use the reserved name. */
 export const toModelName = (model: string): string => (model === "" || model === UNATTRIBUTED ? "(unknown)" : model);

@@ -15,24 +15,24 @@ import { followRestatements } from "./restatement.ts";
 
 export { UNATTRIBUTED } from "./model-name.ts";
 
-/** What one sync of one key has learnt. */
+/** Findings of one sync of one key. */
 export interface Findings {
   apiKeyId: number;
   userId: number;
   /** By OpenRouter's clock. */
   now: Date;
-  /** Counters, when there was a poll that counts. */
+  /** Counters, if there was a poll that counts. */
   poll: (Poll & { byok?: Omit<Poll, "day"> | null }) | null;
-  /** Complete responses of analytics: each of `days` is replaced whole by its `rows`. */
+  /** Complete responses of analytics: the rows of each of `days` are replaced by `rows`. */
   analytics: { days: Day[]; rows: UsageRow[] } | null;
-  /** Days before this are never written: retention has removed them. `null` keeps all. */
+  /** Days before this are not written because of the retention; `null` keeps all. */
   oldestDay: Day | null;
 }
 
 /**
- * Books findings: baselines, the replaced days, `(unattributed)`, the roll-ups. Runs inside the caller's transaction, so that a key
- * is either wholly booked or not at all, and doing it twice changes nothing.
- * @returns how many usage rows changed, and the last day on which anything was used; `null` when the key is gone
+ * Records findings: baselines, replaced days, `(unattributed)` and roll-ups. Runs inside the caller's transaction, so that a key
+ * is recorded completely or not at all. Idempotent.
+ * @returns the number of changed usage rows, and the last day with usage; `null` if the key no longer exists
  */
 export function book(
   connection: Connection,
@@ -57,7 +57,7 @@ export function book(
   return { rowsWritten, lastUsedDay: ledger.readLastUsedDay() };
 }
 
-/** A counter after a poll: the days whose baselines have changed, and where it stood before. */
+/** A counter after a poll: the days whose baselines have changed, and its previous value. */
 interface Counter {
   touched: Set<Day>;
   polledDay: Day | null;
@@ -67,7 +67,7 @@ interface Counter {
 }
 
 /**
- * @param input.isSkippedAtZero a counter that was never above 0 leaves nothing but the poll: most keys never use BYOK
+ * @param input.isSkippedAtZero stores only the poll for a counter that was never above 0: most keys never use BYOK
  */
 function recordPoll(
   counters: CounterBook,
@@ -89,7 +89,7 @@ function recordPoll(
   return { touched, polledDay: poll.day, usage: poll.usage, before: polled };
 }
 
-/** A poll of a day to come was dated wrongly: it counts as none. */
+/** A poll with a future date was dated wrongly and does not count. */
 const withoutFuture = (polled: Polled, today: Day): Polled =>
   polled.day !== null && untilToday(polled.day, today) === null ? { ...polled, day: null, usage: null } : polled;
 
@@ -97,7 +97,7 @@ function readCounterState(counters: CounterBook, polled: Polled): CounterState {
   const { day, usage } = polled;
   if (day === null || usage === null) return { polled: null, today: null, yesterday: null };
   const rows = new Map(counters.readBaselines(addDays(day, -1), day).map((row) => [row.date, row]));
-  // A counter that stood at 0 has left no row: its day began at 0, too.
+  // A counter at 0 has no row: its day began at 0.
   const atZero: CounterBaseline | null =
     usage === 0n ? { date: day, usage: 0n, spent: 0n, exact: false, since: null } : null;
   return {
@@ -107,7 +107,7 @@ function readCounterState(counters: CounterBook, polled: Polled): CounterState {
   };
 }
 
-/** @returns how many rows changed, and the first day with one that did */
+/** @returns the number of changed rows, and the first day with a change */
 function bookDays(
   ledger: Ledger,
   findings: Findings,
@@ -155,7 +155,7 @@ type AmountOf = (row: Pick<UsageRow, "cost" | "byokCost">) => bigint;
 const costOf: AmountOf = ({ cost }) => cost;
 const byokOf: AmountOf = ({ byokCost }) => byokCost;
 
-/** What one counter says of the days of a range, and what of it analytics does not show. */
+/** Amounts of a counter on the days of a range, and the part that analytics does not include. */
 function settleCounter(
   ledger: Ledger,
   input: {
@@ -176,7 +176,7 @@ function settleCounter(
   return { baselines: new Map(baselines.map((row) => [row.date, row])), amounts: residuals(baselines, sums) };
 }
 
-/** The baselines after what analytics has restated; see `followRestatements`. */
+/** The baselines adjusted to restatements of analytics; see `followRestatements`. */
 function correctRestated(
   ledger: Ledger,
   input: {
@@ -207,11 +207,11 @@ function correctRestated(
   return baselines.map((row) => changed.get(row.date) ?? row);
 }
 
-/** A part of a day with nothing spent says nothing of the rest of that day, unless the day is still going on. */
+/** A partly covered day without spend is unknown, unless the day is still in progress. */
 const isKnown = (baseline: CounterBaseline, polledDay: Day | null) =>
   baseline.exact || baseline.spent > 0n || baseline.date === polledDay;
 
-/** The range widened until no lump reaches over its ends: a lump is only comparable whole. */
+/** Widens the range so that it contains lumps completely, because a lump can only be compared as a whole. */
 function withWholeLumps(ledger: Ledger, first: Day, last: Day): { from: Day; through: Day } {
   let from = first;
   let through = last;

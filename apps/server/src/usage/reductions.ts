@@ -3,24 +3,24 @@ import type { DayOfAnalytics } from "./counters.ts";
 
 const [MINUTE_MS, HOUR_MS] = [60_000, 3_600_000];
 
-/** What the counters of /key say of money that a response takes from finished days: gone there too, still there, or nothing. */
+/** Whether the counters of /key confirm a reduction of finished days: reduced too, not reduced, or unknown. */
 export type Witness = "agrees" | "contradicts" | "silent";
 
-/** How long a response must stay the same before it takes money away. Runs an hour or a day apart are a little less than that. */
+/** How long a reduction must be reported unchanged before it is applied. A little less than an hour or a day, because of the times of syncs. */
 const CONFIRMED_AFTER_MS: Record<Witness, number> = {
   agrees: 30 * MINUTE_MS,
   silent: 20 * HOUR_MS,
   contradicts: 68 * HOUR_MS,
 };
 
-/** A finished day for which less is reported now than is stored, and since when the same is reported. */
+/** A finished day with less reported than stored usage, and since when the same is reported. */
 export interface HeldDay {
   date: Day;
   cost: bigint;
   since: Date;
 }
 
-/** The finished days on which a response has less than is stored, beyond rounding (pure). */
+/** The finished days with less usage in the response than stored, beyond rounding (pure). */
 export function findReductions(input: {
   before: Map<Day, DayOfAnalytics>;
   after: Map<Day, DayOfAnalytics>;
@@ -37,15 +37,15 @@ export function findReductions(input: {
 }
 
 /**
- * What counters say of a reduction (pure): their total since the first reduced day began is compared with the response's.
- * @param input.counted all-time usage now less all-time usage when that day began; `null` when either is not known
+ * Whether counters confirm a reduction (pure): compares their total since the first reduced day with that of the response.
+ * @param input.counted all-time usage now minus that at the start of the day; `null` if either is unknown
  */
 export function hearCounters(input: { counted: bigint | null; answered: bigint; lost: bigint }): Witness {
   if (input.counted === null) return "silent";
   return 2n * (input.counted - input.answered) < input.lost ? "agrees" : "contradicts";
 }
 
-/** Which reduced days wait for confirmation: the first response never takes money away (pure). */
+/** Which reduced days wait for confirmation: the first response never reduces usage (pure). */
 export function holdReductions(input: {
   reductions: { date: Day; lost: bigint }[];
   after: Map<Day, DayOfAnalytics>;

@@ -1,7 +1,7 @@
 import type { Connection } from "@orwatch/db";
 import { bumpDataVersion } from "./data-version.ts";
 
-/** All that is kept of a key's usage beside the roll-up of its user. */
+/** All tables with usage of a key, except the roll-up of its user. */
 const TABLES_OF_KEY = ["usage_stats", "usage_days", "counter_baselines", "byok_counter_baselines", "held_days"];
 
 /** Removes all usage of one key, inside the caller's transaction. */
@@ -13,7 +13,7 @@ export function removeUsageOfKey(connection: Connection, { userId, id }: { userI
   bumpDataVersion(connection, userId);
 }
 
-/** Removes all usage of a user whose account is about to be deleted, inside the caller's transaction. */
+/** Removes all usage of a user who is about to be deleted, inside the caller's transaction. */
 export function removeUsageOfUser(connection: Connection, userId: number): void {
   const keys = "SELECT id FROM api_keys WHERE user_id = ?";
   for (const table of TABLES_OF_KEY)
@@ -21,7 +21,7 @@ export function removeUsageOfUser(connection: Connection, userId: number): void 
   connection.prepare("DELETE FROM usage_models WHERE user_id = ?").run(userId);
 }
 
-/** What goes with a key is no longer that key's; the account has it all the same. */
+/** Usage of a deleted key still belongs to its account. */
 const RESIDUAL_STALE = `
   UPDATE api_keys SET watermark = NULL WHERE kind = 'residual'
     AND account_id = (SELECT account_id FROM api_keys WHERE id = :id AND kind <> 'residual')`;

@@ -2,41 +2,41 @@ import type { Day } from "@orwatch/domain/day";
 import type { NamedUsageRow, UsageRow } from "../openrouter/schema.ts";
 import { toModelName } from "./model-name.ts";
 
-/** Usage of an account that no key here accounts for, by what is known of it. */
+/** Usage of an account that belongs to no key in orwatch, by cause. */
 export const RESIDUAL_KINDS = ["not_watched", "deleted", "chatroom", "unknown"] as const;
 export type ResidualKind = (typeof RESIDUAL_KINDS)[number];
 
-/** Usage by day and model of all keys that have one name at OpenRouter; analytics tells names and no hashes. */
+/** Usage by day and model of all keys with the same name at OpenRouter: analytics returns names but no hashes. */
 export type NamedRow = NamedUsageRow;
 
-/** The keys of an account by their names at OpenRouter. */
+/** The keys of an account by name at OpenRouter. */
 export interface KeyNames {
   watched: ReadonlySet<string>;
-  /** At OpenRouter and not watched here. */
+  /** Keys at OpenRouter that are not watched. */
   others: ReadonlySet<string>;
   gone: ReadonlySet<string>;
-  /** Whether these are all keys that the account has. */
+  /** Whether these are all keys of the account. */
   isComplete: boolean;
 }
 
 export type Amounts = Pick<UsageRow, "cost" | "byokCost" | "requests" | "tokensInput" | "tokensOutput">;
 
-/** What is left of each kind on a day, by model. */
+/** Residual usage of a day by kind and model. */
 export type DayResidual = Map<ResidualKind, Map<string, Amounts>>;
 
 const CHATROOM = "Chatroom";
 const NO_NAME = /^(unknown|unattributed)?$/i;
 
 /**
- * What the total of an account has beyond the rows of its keys, by day (pure). A day that is over and of which less is told than its
- * keys have is left out: one of the two is wrong, and a later look tells which.
+ * The usage of an account beyond the rows of its keys, by day (pure). A finished day with less usage than its
+ * keys is left out: one of the two is wrong, and a later sync corrects it.
  */
 export function splitResiduals(input: {
   days: readonly Day[];
   today: Day;
   totals: readonly UsageRow[];
   named: readonly NamedRow[];
-  /** Rows of the account's keys as stored, without what only counters know. */
+  /** Stored rows of the account's keys, without `(unattributed)`. */
   stored: readonly NamedRow[];
   names: KeyNames;
 }): Map<Day, DayResidual> {
@@ -99,7 +99,7 @@ function splitModel(input: {
     if (kind === "unknown") continue;
     const part = least(left, rest);
     rest = subtract(rest, part);
-    // What a watched key has spent since it was asked about comes with its own next response.
+    // Recent spend of a watched key is included in its own next response.
     if (kind === null && !isOver) continue;
     const name = kind ?? "unknown";
     parts.set(name, add(parts.get(name) ?? NOTHING, part));
@@ -108,12 +108,12 @@ function splitModel(input: {
   return new Map([...parts].filter(([, amounts]) => !isNothing(amounts)));
 }
 
-/** Whose usage a name is, beyond that of watched keys; `null`: of a watched key alone. */
+/** Kind of the usage under a name beyond that of watched keys; `null` if it belongs to a watched key only. */
 function kindOf(label: string | null, { watched, others, gone, isComplete }: KeyNames): ResidualKind | null {
   if (label === null || NO_NAME.test(label)) return "unknown";
   const isOther = others.has(label);
   const isGone = gone.has(label);
-  // Two keys of one name cannot be told apart.
+  // Two keys with the same name cannot be distinguished.
   if (isOther && isGone) return "unknown";
   if (isOther) return "not_watched";
   if (isGone) return "deleted";

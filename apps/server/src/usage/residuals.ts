@@ -5,7 +5,7 @@ import { createLedger, type NewRow } from "./ledger.ts";
 import { UNATTRIBUTED } from "./model-name.ts";
 import { type KeyNames, type NamedRow, RESIDUAL_KINDS, type ResidualKind, splitResiduals } from "./residual-split.ts";
 
-/** What each kind is called where only a name is shown. */
+/** Names of the kinds where a key name is shown. */
 export const RESIDUAL_NAMES: Record<ResidualKind, string> = {
   not_watched: "Not watched",
   deleted: "Deleted keys",
@@ -17,13 +17,13 @@ export const RESIDUAL_NAMES: Record<ResidualKind, string> = {
 export interface ResidualOwner {
   accountId: number;
   userId: number;
-  /** Tells the account from others of the user, also after it was deleted and added again. */
+  /** Identifies the account, also after it was deleted and added again. */
   identity: string;
   /** By OpenRouter's clock. */
   now: Date;
 }
 
-/** Where the rows of a kind stand; they are made once something is to be stored, those of `unknown` at once. */
+/** Keys that hold the rows of each kind. They are created when needed, that of `unknown` always. */
 export function ensureResidualKey(connection: Connection, owner: ResidualOwner, kind: ResidualKind): number {
   const hash = `residual:${owner.identity}:${kind}`;
   const at = owner.now.toISOString().replace("Z", "+00:00");
@@ -42,9 +42,9 @@ export function ensureResidualKey(connection: Connection, owner: ResidualOwner, 
 }
 
 /**
- * Books what the total of an account has beyond its keys, for whole days, inside the caller's transaction. Doing it twice changes
- * nothing.
- * @returns how many rows of usage changed
+ * Records the usage of an account beyond its keys, for whole days, inside the caller's transaction.
+ * Idempotent.
+ * @returns the number of changed usage rows
  */
 export function bookResiduals(
   connection: Connection,
@@ -55,7 +55,7 @@ export function bookResiduals(
     totals: readonly UsageRow[];
     named: readonly NamedRow[];
     names: KeyNames;
-    /** Days before this one are never written. */
+    /** Days before this are not written. */
     oldestDay: Day | null;
   },
 ): number {
@@ -98,7 +98,7 @@ export function bookResiduals(
   return changed;
 }
 
-/** Has all usage of an account beyond its keys calculated again: its keys have changed. */
+/** Marks all residuals of an account for recalculation, because its keys have changed. */
 export const noteResidualsStale = (connection: Connection, accountId: number): void =>
   void connection
     .prepare("UPDATE api_keys SET watermark = NULL WHERE kind = 'residual' AND account_id = ?")

@@ -2,22 +2,22 @@ import { type Day, listDays } from "@orwatch/domain/day";
 
 import type { CounterBaseline, DayOfAnalytics } from "./counters.ts";
 
-/** Analytics before and after a response, for the days that had been answered before and were over by then. */
+/** Analytics before and after a response, for finished days that had been returned before. */
 export interface Restated {
   before: Map<Day, DayOfAnalytics>;
   after: Map<Day, DayOfAnalytics>;
-  /** Days answered before that ended before the last poll: what changes on them is late or restated. */
+  /** Earlier returned days that ended before the last poll. Changes on them are late or restated. */
   closed: Set<Day>;
   /** Restated amount that counters had not shown yet at the last booking. */
   pending: bigint;
 }
 
 /**
- * Lets the counters' view of past days follow a restatement. All-time usage takes a correction of a past day in as if it had just
- * been spent, so it lands on the day before the next poll: there it would stand as `(unattributed)` beside the corrected day.
- * A day whose counters agreed with analytics goes on agreeing; what that moves is taken out of later days that it landed on.
- * Late data is different: counters had it from the start, and it only fills what was `(unattributed)`.
- * @returns rows that change, and the amount still to be taken out after the next poll
+ * Adjusts the counters of past days to a restatement. All-time usage includes a correction of a past day as if it had just
+ * been spent, so it would appear as `(unattributed)` on the day before the next poll, in addition to the corrected day.
+ * A day whose counters matched analytics keeps matching, and the difference is removed from the later days on which it appeared.
+ * Late data is different: counters included it from the start, and it only replaces `(unattributed)`.
+ * @returns the changed rows, and the amount still to be removed after the next poll
  */
 export function followRestatements(
   baselines: CounterBaseline[],
@@ -50,7 +50,7 @@ export function followRestatements(
     }
     moved += excess;
   }
-  // Days that counters never saw: a change there can only show in all-time usage.
+  // Days without counters: a change on them only appears in all-time usage.
   for (const day of restated.closed) {
     if (!inUnit.has(day)) moved += (restated.after.get(day)?.cost ?? 0n) - (restated.before.get(day)?.cost ?? 0n);
   }
@@ -75,7 +75,7 @@ export function followRestatements(
   };
 }
 
-/** The days that a row covers: its own, or all of a lump. `null` for the part of a day that belongs to a lump. */
+/** The days that a row covers: its own, or all days of a lump. `null` for a partial day that belongs to a lump. */
 function daysOf(row: CounterBaseline, rows: Map<Day, CounterBaseline>): Day[] | null {
   if (row.since !== null) return listDays(row.since, row.date);
   if (row.exact) return [row.date];

@@ -3,14 +3,14 @@ import { addDays, type Day } from "@orwatch/domain/day";
 import type { App } from "../app.ts";
 import { bumpDataVersion } from "./data-version.ts";
 
-/** Rows that go in one transaction: some 20 ms, after which whoever waits to write has a turn. */
+/** Rows removed per transaction (about 20 ms), so that other writes do not wait long. */
 const ROWS_A_TURN = 5_000;
 const REST_MS = 5;
 
 /**
- * Removes all usage before `oldest`, some days of one user at a time: every day is there for all keys and in all sums, or gone.
- * Stops at the next safe point when the server does.
- * @returns how many rows of usage went
+ * Removes all usage before `oldest`, a few days of one user at a time: each day is removed for all keys and sums at once.
+ * Stops at the next safe point when the server stops.
+ * @returns the number of removed usage rows
  */
 export async function removeUsage(app: App, oldest: Day): Promise<number> {
   const users = app.db.reader.prepare("SELECT id FROM users ORDER BY id").pluck().all() as number[];
