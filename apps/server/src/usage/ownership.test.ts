@@ -12,6 +12,11 @@ const TABLES: Record<string, string> = {
   counterBaseline: "counter_baselines",
   byokCounterBaseline: "byok_counter_baselines",
   heldDay: "held_days",
+  breakdownOwner: "breakdown_owners",
+  breakdownValue: "breakdown_values",
+  breakdown: "breakdowns",
+  breakdownDay: "breakdown_days",
+  breakdownProgress: "breakdown_progress",
 };
 
 const tables = Object.values(TABLES).join("|");

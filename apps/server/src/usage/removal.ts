@@ -1,4 +1,5 @@
 import type { Connection } from "@orwatch/db";
+import { removeBreakdownsOfKey, removeBreakdownsOfUser } from "./breakdowns/removal.ts";
 import { bumpDataVersion } from "./data-version.ts";
 
 /** All tables with usage of a key, except the roll-up of its user. */
@@ -10,6 +11,7 @@ export function removeUsageOfKey(connection: Connection, { userId, id }: { userI
   connection.prepare(SUBTRACT_FROM_MODELS).run({ userId, id });
   connection.prepare("DELETE FROM usage_models WHERE user_id = ? AND rows = 0").run(userId);
   for (const table of TABLES_OF_KEY) connection.prepare(`DELETE FROM ${table} WHERE api_key_id = ?`).run(id);
+  removeBreakdownsOfKey(connection, { userId, id });
   bumpDataVersion(connection, userId);
 }
 
@@ -19,6 +21,7 @@ export function removeUsageOfUser(connection: Connection, userId: number): void 
   for (const table of TABLES_OF_KEY)
     connection.prepare(`DELETE FROM ${table} WHERE api_key_id IN (${keys})`).run(userId);
   connection.prepare("DELETE FROM usage_models WHERE user_id = ?").run(userId);
+  removeBreakdownsOfUser(connection, userId);
 }
 
 /** Usage of a deleted key still belongs to its account. */

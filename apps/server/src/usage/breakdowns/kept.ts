@@ -1,0 +1,11 @@
+import { addDays, type Day } from "@orwatch/domain/day";
+import type { Config } from "../../config.ts";
+
+/** The first day whose breakdowns are kept, which is never before that of usage; `null`: all are. */
+export function oldestBreakdownKept(
+  config: Pick<Config, "breakdownRetentionDays" | "retentionDays">,
+  today: Day,
+): Day | null {
+  const days = [config.breakdownRetentionDays, config.retentionDays].filter((count) => count > 0);
+  return days.length === 0 ? null : addDays(today, 1 - Math.min(...days));
+}

@@ -1,0 +1,106 @@
+import type { Connection } from "@orwatch/db";
+import type { Day } from "@orwatch/domain/day";
+import type { App } from "../../app.ts";
+import { bumpDataVersion } from "../data-version.ts";
+import { DIMENSION_IDS, dayNumberOf } from "./dimensions.ts";
+
+const TABLES = ["breakdowns", "breakdown_days", "breakdown_progress"];
+
+/** Owners of a user: keys and accounts. */
+const OWNERS = `SELECT o.id FROM breakdown_owners o JOIN api_keys k ON k.id = o.api_key_id AND k.user_id = :userId
+  UNION ALL SELECT o.id FROM breakdown_owners o JOIN openrouter_accounts a ON a.id = o.account_id AND a.user_id = :userId`;
+
+/** Names that no row refers to any more. */
+const UNUSED_NAMES = `DELETE FROM breakdown_values WHERE user_id = :userId AND dimension = :dimension AND id NOT IN (
+  SELECT b.value_id FROM breakdowns b WHERE b.owner_id IN (${OWNERS}) AND b.dimension = :dimension)`;
+
+/** Removes all breakdowns of one key, inside the caller's transaction. */
+export function removeBreakdownsOfKey(connection: Connection, { userId, id }: { userId: number; id: number }): void {
+  const { changes } = connection.prepare("DELETE FROM breakdown_owners WHERE api_key_id = ?").run(id);
+  if (changes > 0) removeUnusedEndUsers(connection, userId);
+}
+
+/** Removes all breakdowns of a user whose account here is about to be deleted, inside the caller's transaction. */
+export function removeBreakdownsOfUser(connection: Connection, userId: number): void {
+  connection.prepare(`DELETE FROM breakdown_owners WHERE id IN (${OWNERS})`).run({ userId });
+  connection.prepare("DELETE FROM breakdown_values WHERE user_id = ?").run(userId);
+}
+
+/** Removes the end users of an account's keys, their ids included, inside the caller's transaction. */
+export function removeEndUsers(
+  connection: Connection,
+  { userId, accountId }: { userId: number; accountId: number },
+): void {
+  for (const table of TABLES)
+    connection
+      .prepare(
+        `DELETE FROM ${table} WHERE dimension = ? AND owner_id IN (
+           SELECT o.id FROM breakdown_owners o JOIN api_keys k ON k.id = o.api_key_id WHERE k.account_id = ?)`,
+      )
+      .run(DIMENSION_IDS.end_user, accountId);
+  removeUnusedEndUsers(connection, userId);
+  bumpDataVersion(connection, userId);
+}
+
+/** Ids of end users may be personal: none stays without its usage. */
+const removeUnusedEndUsers = (connection: Connection, userId: number) =>
+  void connection.prepare(UNUSED_NAMES).run({ userId, dimension: DIMENSION_IDS.end_user });
+
+/** Owners whose days go in one transaction, after which whoever waits to write has a turn. */
+const REST_MS = 5;
+
+/** Removes all breakdowns before `oldest`, owner by owner. @returns how many rows went */
+export async function removeOldBreakdowns(app: App, oldest: Day): Promise<number> {
+  const day = dayNumberOf(oldest);
+  const { reader } = app.db;
+  const owners = reader
+    .prepare("SELECT DISTINCT owner_id FROM breakdown_days WHERE day < ?")
+    .pluck()
+    .safeIntegers(false)
+    .all(day) as number[];
+  let removed = 0;
+  for (const ownerId of owners) {
+    if (app.stopping.aborted) return removed;
+    removed += await app.db.write((connection) => removeDaysOfOwner(connection, ownerId, day));
+    await app.clock.sleep(REST_MS, app.stopping);
+  }
+  if (owners.length > 0) await removeUnusedNames(app);
+  return removed;
+}
+
+function removeDaysOfOwner(connection: Connection, ownerId: number, day: number): number {
+  let rows = 0;
+  for (const dimension of Object.values(DIMENSION_IDS)) {
+    rows += Number(
+      connection
+        .prepare("DELETE FROM breakdowns WHERE owner_id = ? AND dimension = ? AND hour < ?")
+        .run(ownerId, dimension, day * 24).changes,
+    );
+    connection
+      .prepare("DELETE FROM breakdown_days WHERE owner_id = ? AND dimension = ? AND day < ?")
+      .run(ownerId, dimension, day);
+  }
+  const userId = connection
+    .prepare(
+      `SELECT coalesce(k.user_id, a.user_id) FROM breakdown_owners o LEFT JOIN api_keys k ON k.id = o.api_key_id
+       LEFT JOIN openrouter_accounts a ON a.id = o.account_id WHERE o.id = ?`,
+    )
+    .pluck()
+    .safeIntegers(false)
+    .get(ownerId) as number | null | undefined;
+  if (typeof userId === "number") bumpDataVersion(connection, userId);
+  return rows;
+}
+
+async function removeUnusedNames(app: App): Promise<void> {
+  const users = app.db.reader
+    .prepare("SELECT DISTINCT user_id FROM breakdown_values")
+    .pluck()
+    .safeIntegers(false)
+    .all() as number[];
+  for (const userId of users)
+    for (const dimension of Object.values(DIMENSION_IDS)) {
+      if (dimension === DIMENSION_IDS.model || app.stopping.aborted) continue;
+      await app.db.write((connection) => void connection.prepare(UNUSED_NAMES).run({ userId, dimension }));
+    }
+}

@@ -1,0 +1,212 @@
+import type { Connection } from "@orwatch/db";
+import type { Day } from "@orwatch/domain/day";
+import type { Message } from "@orwatch/messages/message";
+import { storeMessage } from "@orwatch/messages/parse";
+import { storedInstant } from "../../platform/clock.ts";
+import { bumpDataVersion } from "../data-version.ts";
+import { checkDay, type DayTotals, groupRows, sumOf } from "./check.ts";
+import {
+  type Amounts,
+  type BreakdownOwner,
+  type BreakdownRow,
+  DIMENSION_IDS,
+  type Dimension,
+  dayNumberOf,
+} from "./dimensions.ts";
+
+export interface Answered {
+  owner: BreakdownOwner;
+  userId: number;
+  dimension: Dimension;
+  /** Days that the answer is complete for. */
+  days: readonly Day[];
+  rows: readonly BreakdownRow[];
+  /** Of an answer about the day under way: its present hour may be ahead of the stored usage and can be left out. */
+  openHour: { day: Day; hour: number } | null;
+}
+
+export interface StoredDays {
+  rowsWritten: number;
+  /** Days about which the answer says more than was used. */
+  refused: Day[];
+  /** Days with usage that the answer says nothing of. */
+  empty: Day[];
+}
+
+/**
+ * Replaces the breakdown of whole days, inside the caller's transaction, by what agrees with the stored usage of these days. Days
+ * without usage from analytics, refused and empty days stay as they were.
+ */
+export function storeDays(connection: Connection, answered: Answered): StoredDays {
+  const { owner, userId, dimension } = answered;
+  const stored: StoredDays = { rowsWritten: 0, refused: [], empty: [] };
+  const totals = readTotals(connection, owner, answered.days);
+  if (totals.size === 0) return stored;
+  const ownerId = ensureOwner(connection, owner);
+  // Deleted meanwhile.
+  if (ownerId === null) return stored;
+  const byDay = groupRows(answered.rows, ({ date }) => date);
+  const put = writerOf(connection, { ownerId, userId, dimension });
+  for (const [day, total] of totals) {
+    const rows = byDay.get(day) ?? [];
+    const isUsed = [...total.values()].some(
+      ({ cost, byokCost, requests }) => cost !== 0n || byokCost !== 0n || requests > 0,
+    );
+    if (rows.length === 0 && isUsed) {
+      stored.empty.push(day);
+      continue;
+    }
+    const { openHour } = answered;
+    const checked =
+      checkDay(rows, total) ??
+      (openHour?.day === day
+        ? checkDay(
+            rows.filter(({ hour }) => hour !== openHour.hour),
+            total,
+          )
+        : null);
+    if (checked === null) stored.refused.push(day);
+    else stored.rowsWritten += put(day, { ...checked, total: sumOf([...total.values()]) });
+  }
+  if (stored.rowsWritten > 0) bumpDataVersion(connection, userId);
+  return stored;
+}
+
+/** Stored usage of the days that analytics has answered for, by day and model. */
+function readTotals(connection: Connection, owner: BreakdownOwner, days: readonly Day[]): Map<Day, DayTotals> {
+  const [sql, id] = "apiKeyId" in owner ? [TOTALS_OF_KEY, owner.apiKeyId] : [TOTALS_OF_ACCOUNT, owner.accountId];
+  const rows = connection
+    .prepare(sql)
+    .safeIntegers(true)
+    .all({ id, days: JSON.stringify(days) }) as {
+    date: Day;
+    model: string | null;
+    cost: bigint;
+    byok: bigint;
+    requests: bigint;
+    input: bigint;
+    output: bigint;
+  }[];
+  const totals = new Map<Day, Map<string, Amounts>>();
+  for (const { date, model, cost, byok, requests, input, output } of rows) {
+    const models = totals.get(date) ?? new Map<string, Amounts>();
+    totals.set(date, models);
+    // A day without usage has a row without a model.
+    if (model === null) continue;
+    models.set(model, {
+      cost,
+      byokCost: byok,
+      requests: Number(requests),
+      tokensInput: Number(input),
+      tokensOutput: Number(output),
+    });
+  }
+  return totals;
+}
+
+const SUMS = `coalesce(sum(s.cost), 0) AS cost, coalesce(sum(s.byok_cost), 0) AS byok, coalesce(sum(s.requests_count), 0) AS requests,
+  coalesce(sum(s.tokens_input), 0) AS input, coalesce(sum(s.tokens_output), 0) AS output`;
+
+const TOTALS_OF_KEY = `SELECT d.date, s.model, ${SUMS}
+  FROM usage_days d LEFT JOIN usage_stats s ON s.api_key_id = d.api_key_id AND s.date = d.date
+  WHERE d.api_key_id = :id AND d.attributed AND d.date IN (SELECT value FROM json_each(:days)) GROUP BY 1, 2`;
+
+/** Days on which the total of the account is known: what belongs to none of its keys is stored as that of another. */
+const TOTALS_OF_ACCOUNT = `SELECT d.date, s.model, ${SUMS}
+  FROM api_keys r JOIN usage_days d ON d.api_key_id = r.id AND d.date IN (SELECT value FROM json_each(:days))
+  LEFT JOIN (api_keys k CROSS JOIN usage_stats s ON s.api_key_id = k.id) ON k.account_id = :id AND k.kind IN ('inference', 'residual') AND s.date = d.date
+  WHERE r.account_id = :id AND r.kind = 'residual' AND r.source = 'unknown' GROUP BY 1, 2`;
+
+/** @returns `null` when the key or account is gone */
+function ensureOwner(connection: Connection, owner: BreakdownOwner): number | null {
+  const [column, table, id] =
+    "apiKeyId" in owner
+      ? ["api_key_id", "api_keys", owner.apiKeyId]
+      : ["account_id", "openrouter_accounts", owner.accountId];
+  connection.prepare(`INSERT OR IGNORE INTO breakdown_owners (${column}) SELECT id FROM ${table} WHERE id = ?`).run(id);
+  const found = connection
+    .prepare(`SELECT id FROM breakdown_owners WHERE ${column} = ?`)
+    .pluck()
+    .safeIntegers(false)
+    .get(id);
+  return (found as number | undefined) ?? null;
+}
+
+function writerOf(
+  connection: Connection,
+  { ownerId, userId, dimension }: { ownerId: number; userId: number; dimension: Dimension },
+) {
+  const number = DIMENSION_IDS[dimension];
+  const clear = connection.prepare(
+    "DELETE FROM breakdowns WHERE owner_id = ? AND dimension = ? AND hour BETWEEN ? AND ?",
+  );
+  const insert =
+    connection.prepare(`INSERT INTO breakdowns (owner_id, dimension, hour, value_id, model_id, cost, byok_cost, requests,
+    tokens_input, tokens_output, latency_p50, latency_p95, throughput_p50, throughput_p95) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+  const putDay = connection.prepare(`INSERT OR REPLACE INTO breakdown_days
+    (owner_id, dimension, day, cost, byok_cost, requests, tokens_input, tokens_output, rows, is_whole) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+  const nameOf = namesOf(connection, userId);
+  return (
+    date: Day,
+    { rows, isWhole, total }: { rows: readonly BreakdownRow[]; isWhole: boolean; total: Amounts },
+  ): number => {
+    const day = dayNumberOf(date);
+    clear.run(ownerId, number, day * 24, day * 24 + 23);
+    for (const row of rows)
+      insert.run(
+        ownerId,
+        number,
+        day * 24 + (row.hour ?? 0),
+        row.value === null ? 0 : nameOf(number, row.value),
+        nameOf(DIMENSION_IDS.model, row.model),
+        row.cost,
+        row.byokCost,
+        row.requests,
+        row.tokensInput,
+        row.tokensOutput,
+        row.latencyP50,
+        row.latencyP95,
+        row.throughputP50,
+        row.throughputP95,
+      );
+    const { cost, byokCost, requests, tokensInput, tokensOutput } = total;
+    putDay.run(ownerId, number, day, cost, byokCost, requests, tokensInput, tokensOutput, rows.length, isWhole ? 1 : 0);
+    return rows.length;
+  };
+}
+
+/** Ids of names, which are made when they are new. */
+function namesOf(connection: Connection, userId: number) {
+  const find = connection
+    .prepare("SELECT id FROM breakdown_values WHERE user_id = ? AND dimension = ? AND text = ?")
+    .pluck()
+    .safeIntegers(false);
+  const add = connection.prepare("INSERT INTO breakdown_values (user_id, dimension, text) VALUES (?, ?, ?)");
+  const known = new Map<string, number>();
+  return (dimension: number, text: string): number => {
+    const key = `${dimension}\n${text}`;
+    const id =
+      known.get(key) ??
+      (find.get(userId, dimension, text) as number | undefined) ??
+      Number(add.run(userId, dimension, text).lastInsertRowid);
+    known.set(key, id);
+    return id;
+  };
+}
+
+/** Notes that a breakdown was asked for, and what kept it from coming, inside the caller's transaction. */
+export function noteAsked(
+  connection: Connection,
+  input: { owner: BreakdownOwner; dimension: Dimension; at: Date; problem: Message | null },
+): void {
+  const ownerId = ensureOwner(connection, input.owner);
+  if (ownerId === null) return;
+  connection
+    .prepare("INSERT OR REPLACE INTO breakdown_progress (owner_id, dimension, asked_at, problem) VALUES (?, ?, ?, ?)")
+    .run(
+      ownerId,
+      DIMENSION_IDS[input.dimension],
+      storedInstant(input.at),
+      input.problem && storeMessage(input.problem),
+    );
+}
