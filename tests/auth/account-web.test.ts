@@ -24,7 +24,7 @@ const call = (procedure: string, body?: object, as = "", headers: Record<string,
   });
 
 test("an administrator runs a job and sees its result; unknown jobs and anonymous requests are rejected", async () => {
-  for (const name of ["backup", "cleanup", "alerts", "validate", "sync"]) {
+  for (const name of ["backup", "cleanup", "alerts", "validate", "sync", "breakdowns"]) {
     const { body } = await call("jobs.runNow", { name }, cookie);
     const job = body.result.data.find((one: { name: string }) => one.name === name);
     expect(job.last_runs[0], name).toMatchObject({ outcome: "ok", error: null });

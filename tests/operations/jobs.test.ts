@@ -83,11 +83,11 @@ describe("a job", () => {
   test("that never ran because of downtime at its hour runs once at start", async () => {
     const { app } = scenario.harness.server;
     await app.db.prisma.$executeRawUnsafe("UPDATE _prisma_migrations SET started_at = '2026-03-09T18:00:00.000+00:00'");
-    for (const job of ["sync", "validate", "alerts", "cleanup"])
+    for (const job of ["sync", "breakdowns", "validate", "alerts", "cleanup"])
       await app.db.prisma.jobRun.create({ data: { job, startedAt: app.clock.now(), outcome: "ok" } });
     const jobs = await startJobs(app);
     await jobs.stop(5000);
-    expect((await runs()).slice(4)).toMatchObject([{ job: "backup", outcome: "ok" }]);
+    expect((await runs()).slice(5)).toMatchObject([{ job: "backup", outcome: "ok" }]);
   });
 
   test("that is not due does not run at start", async () => {
@@ -172,8 +172,16 @@ test("the list of jobs shows the next run and recent runs", async () => {
   await run("sync");
   const listed = await listJobs(scenario.harness.server.app);
   await jobs.stop(1000);
-  expect(listed.map(({ name }) => name)).toEqual(["sync", "validate", "alerts", "digest", "cleanup", "backup"]);
+  expect(listed.map(({ name }) => name)).toEqual([
+    "sync",
+    "breakdowns",
+    "validate",
+    "alerts",
+    "digest",
+    "cleanup",
+    "backup",
+  ]);
   expect(listed[0]?.last_runs[0]).toMatchObject({ outcome: "ok", error: null });
   expect(Date.parse(listed[0]?.next_run_at ?? "")).toBeGreaterThan(Date.now());
-  expect(new Date(listed[1]?.next_run_at ?? 0).toISOString()).toMatch(/T02:00:00/);
+  expect(new Date(listed[2]?.next_run_at ?? 0).toISOString()).toMatch(/T02:00:00/);
 });

@@ -109,7 +109,7 @@ describe("on its own clock", () => {
       connection
         .prepare("INSERT INTO pending_syncs (api_key_id, requested_at, attempts, started_at) VALUES (?, ?, 4, ?)")
         .run(keyId, "2026-03-10T11:50:00.000+00:00", "2026-03-10T11:59:00.000+00:00");
-      for (const job of ["sync", "validate", "alerts", "digest", "cleanup", "backup"])
+      for (const job of ["sync", "breakdowns", "validate", "alerts", "digest", "cleanup", "backup"])
         connection
           .prepare("INSERT INTO job_runs (job, started_at, finished_at, outcome) VALUES (?, ?, ?, 'ok')")
           .run(job, "2026-03-10T12:00:00.000+00:00", "2026-03-10T12:00:00.000+00:00");
@@ -135,7 +135,8 @@ describe("on its own clock", () => {
         "INSERT INTO job_runs (job, started_at, finished_at, outcome) VALUES (?, ?, ?, ?)",
       );
       const at = (ago: number) => new Date(start.getTime() - ago * 1000).toISOString().replace("Z", "+00:00");
-      for (const job of ["validate", "alerts", "digest", "cleanup", "backup"]) insert.run(job, at(0), at(0), "ok");
+      for (const job of ["breakdowns", "validate", "alerts", "digest", "cleanup", "backup"])
+        insert.run(job, at(0), at(0), "ok");
       for (let n = times; n > 0; n -= 1) insert.run("sync", at(n - 1), at(n - 1), "interrupted");
     });
     const jobs = await startJobs(app());

@@ -93,6 +93,7 @@ const environment = z.object({
   OPENROUTER_API_URL: apiUrl.default("https://openrouter.ai/api/v1"),
   SYNC_INTERVAL_MINUTES: whole(60, { min: 5, max: 1440 }),
   USAGE_STATS_RETENTION_DAYS: whole(0, { min: 0, max: 36_500 }),
+  BREAKDOWN_RETENTION_DAYS: whole(0, { min: 0, max: 36_500 }),
   MAX_API_KEYS_PER_USER: whole(10, { min: 1, max: 10_000 }),
   MAX_API_TOKENS_PER_USER: whole(5, { min: 1, max: 1_000 }),
   RATE_LIMIT_REQUESTS: whole(100, { min: 1, max: 1_000_000_000 }),
@@ -185,6 +186,8 @@ export function parseConfig(env: Record<string, string | undefined>) {
     syncIntervalMinutes: e.SYNC_INTERVAL_MINUTES,
     /** 0 keeps usage forever. */
     retentionDays: e.USAGE_STATS_RETENTION_DAYS,
+    /** 0 keeps breakdowns as long as usage. */
+    breakdownRetentionDays: e.BREAKDOWN_RETENTION_DAYS,
     maxApiKeysPerUser: e.MAX_API_KEYS_PER_USER,
     maxApiTokensPerUser: e.MAX_API_TOKENS_PER_USER,
     rateLimitRequests: e.RATE_LIMIT_REQUESTS,

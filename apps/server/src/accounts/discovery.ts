@@ -27,8 +27,8 @@ const MAX_NAME = 100;
 export const isListable = (listed: ListedKey): boolean => HASH.test(listed.hash);
 
 /** Sanitizes text from OpenRouter that is shown: it must not contain a whole secret that someone typed there. */
-const shown = (text: string | null, fallback: string): string =>
-  (text ?? "").replace(SECRET, "sk-or-v1-…").trim().slice(0, MAX_NAME) || fallback;
+export const shown = (text: string | null, fallback: string, max = MAX_NAME): string =>
+  (text ?? "").replace(SECRET, "sk-or-v1-…").trim().slice(0, max) || fallback;
 
 const labelOf = ({ hash, label }: ListedKey): string => shown(label, `${hash.slice(0, 8)}…`);
 export const nameOf = (listed: ListedKey): string => shown(listed.name, labelOf(listed));

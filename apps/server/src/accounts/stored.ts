@@ -17,6 +17,8 @@ export interface Account {
   lastListedAt: Date | null;
   /** A stored message. */
   lastListError: string | null;
+  /** Settings of breakdowns as JSON; `null`: the default. */
+  breakdowns: string | null;
   createdAt: Date;
 }
 
@@ -29,10 +31,11 @@ interface Row {
   watch: "all" | "selected";
   last_listed_at: string | null;
   last_list_error: string | null;
+  breakdowns: string | null;
   created_at: string | number;
 }
 
-const SELECT = `SELECT id, user_id, name, management_key_id, identity, watch, last_listed_at, last_list_error, created_at
+const SELECT = `SELECT id, user_id, name, management_key_id, identity, watch, last_listed_at, last_list_error, breakdowns, created_at
   FROM openrouter_accounts`;
 
 const toAccount = (row: Row): Account => ({
@@ -44,6 +47,7 @@ const toAccount = (row: Row): Account => ({
   watch: row.watch,
   lastListedAt: row.last_listed_at === null ? null : new Date(row.last_listed_at),
   lastListError: row.last_list_error,
+  breakdowns: row.breakdowns,
   createdAt: new Date(row.created_at),
 });
 
@@ -80,7 +84,7 @@ export const listWorkspaceNames = (connection: Connection, accountId: number): M
   );
 
 export type AccountChange = Partial<
-  Pick<Account, "name" | "managementKeyId" | "identity" | "watch" | "lastListedAt" | "lastListError">
+  Pick<Account, "name" | "managementKeyId" | "identity" | "watch" | "lastListedAt" | "lastListError" | "breakdowns">
 >;
 
 const COLUMNS: Record<keyof AccountChange, string> = {
@@ -90,6 +94,7 @@ const COLUMNS: Record<keyof AccountChange, string> = {
   watch: "watch",
   lastListedAt: "last_listed_at",
   lastListError: "last_list_error",
+  breakdowns: "breakdowns",
 };
 
 /** Updates an account if it exists, inside the caller's transaction. */

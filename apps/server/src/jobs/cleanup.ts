@@ -4,13 +4,15 @@ import { removeOldAlerts } from "../alerts/retention.ts";
 import type { App } from "../app.ts";
 import { pruneEvents } from "../audit/service.ts";
 import { removeOldDeliveries } from "../notifications/outbox/deliveries.ts";
+import { oldestBreakdownKept } from "../usage/breakdowns/kept.ts";
+import { removeOldBreakdowns } from "../usage/breakdowns/removal.ts";
 import { removeUsage } from "../usage/retention.ts";
 import { releaseFreePages } from "./disk-space.ts";
 
 const KEEP_RUNS_DAYS = 90;
 
 /**
- * Removes usage older than the retention (0 keeps all), expired sessions, all but a few changes of credits per day, job runs older than
+ * Removes usage and breakdowns older than their retention (0 keeps all), expired sessions, all but a few changes of credits per day, job runs older than
  * 90 days, deliveries that finished more than 30 days ago, and events, notifications and forecasts older than a year.
  */
 export async function cleanUp(app: App): Promise<Record<string, number>> {
@@ -30,6 +32,8 @@ export async function cleanUp(app: App): Promise<Record<string, number>> {
   const oldest = app.config.retentionDays === 0 ? null : addDays(toDay(now), 1 - app.config.retentionDays);
   const usageRows = oldest === null ? 0 : await removeUsage(app, oldest);
   const credits = await thinCredits(app, { today: toDay(now), oldest });
+  const oldestBreakdown = oldestBreakdownKept(app.config, toDay(now));
+  const breakdownRows = oldestBreakdown === null ? 0 : await removeOldBreakdowns(app, oldestBreakdown);
   const deliveries = await removeOldDeliveries(app);
   const notifications = await removeOldAlerts(app);
   const pages = await releaseFreePages(app);
@@ -39,6 +43,7 @@ export async function cleanUp(app: App): Promise<Record<string, number>> {
     job_runs: runs.count,
     usage_rows: usageRows,
     credits,
+    old_breakdown_rows: breakdownRows,
     deliveries,
     notifications,
     pages_given_back: pages,

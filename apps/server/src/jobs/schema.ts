@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { codedMessage, id, instant } from "../rpc/wire.ts";
 
-export const jobName = z.enum(["sync", "validate", "alerts", "digest", "cleanup", "backup"]);
+export const jobName = z.enum(["sync", "breakdowns", "validate", "alerts", "digest", "cleanup", "backup"]);
 export type JobName = z.infer<typeof jobName>;
 
 export const runJobInput = z.strictObject({ name: jobName });

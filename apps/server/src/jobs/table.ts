@@ -4,6 +4,7 @@ import type { Config } from "../config.ts";
 import { keepForecasts } from "../forecasts/keep.ts";
 import { validateAll } from "../keys/validate.ts";
 import { sendDigests } from "../notifications/digest/service.ts";
+import { collectBreakdowns } from "../sync/breakdowns/collect.ts";
 import { syncAll } from "../sync/service.ts";
 import { backUp } from "./backup.ts";
 import { cleanUp } from "./cleanup.ts";
@@ -38,6 +39,19 @@ export const JOBS: Job[] = [
       });
       await keepForecasts(app).catch((error) => app.log.error("forecast.keep", { error }));
       return { outcome: outcomeOf({ keys, failed }), counts: { keys, failed, rows_written: rowsWritten } };
+    },
+  },
+  {
+    name: "breakdowns",
+    stopsEarly: true,
+    description: "Fetches usage by provider, app, hour and more, which OpenRouter keeps for 31 days.",
+    schedule: () => ({ everyMinutes: 15 }),
+    async run(app) {
+      const { breakdowns, failed, rowsWritten } = await collectBreakdowns(app);
+      return {
+        outcome: outcomeOf({ keys: breakdowns, failed }),
+        counts: { breakdowns, failed, breakdown_rows: rowsWritten },
+      };
     },
   },
   {

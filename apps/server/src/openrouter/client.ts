@@ -7,7 +7,7 @@ import type { Log } from "../platform/log.ts";
 import { createBreaks } from "../platform/read-scheduler.ts";
 import type { ClockOffset, Moment } from "./clock-offset.ts";
 import { createExchange, type Exchanged } from "./exchange.ts";
-import { ACTIVITY, ANALYTICS, ANALYTICS_ROWS, type AnswerLimit, PAGE, SINGLE } from "./limits.ts";
+import { ACTIVITY, ANALYTICS, ANALYTICS_ROWS, type AnswerLimit, METRICS, PAGE, SINGLE } from "./limits.ts";
 import { createPace, type Priority } from "./pace.ts";
 import { parseJson, type Read, UnreadableAnswer } from "./parse.ts";
 import * as answers from "./read-answers.ts";
@@ -63,9 +63,8 @@ const PER_PAGE = 100;
 const MAX_PAGES = 100;
 const STOPPED = message("sync_interrupted", {});
 const UNREADABLE = message("openrouter_unreadable", {});
-const METRICS = ["credits_usage", "byok_usage", "request_count", "tokens_prompt", "tokens_completion"];
 
-interface Question<T> {
+export interface Question<T> {
   path: string;
   body?: unknown;
   read: Read<T>;
@@ -212,6 +211,9 @@ export function createOpenRouter(options: OpenRouterOptions) {
         body: toAnalyticsBody({ ...query, dimensions, filters: [] }),
       });
     },
+
+    /** Any other question, paced and tried again as those here. */
+    ask: request,
 
     /** Completed days among the last 30, by day, model and endpoint. */
     listActivity: (caller: Caller, keyHash: string) =>

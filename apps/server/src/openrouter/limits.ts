@@ -20,3 +20,6 @@ export const ANALYTICS_ROWS = 10_000;
 export const ANALYTICS: AnswerLimit = { wireBytes: 8 * MIB, bytes: 8 * MIB, values: 400_000, rows: ANALYTICS_ROWS };
 /** 30 days of models and endpoints. */
 export const ACTIVITY: AnswerLimit = { wireBytes: 8 * MIB, bytes: 8 * MIB, values: 400_000, rows: 20_000 };
+
+/** Metrics of every analytics query. */
+export const METRICS = ["credits_usage", "byok_usage", "request_count", "tokens_prompt", "tokens_completion"];

@@ -1,12 +1,14 @@
 import type { Clock } from "../platform/clock.ts";
 
-/** Requests of users are sent before those of jobs. */
-export type Priority = "person" | "job";
+/** Requests of users are sent before those of jobs, and those of the archive last. */
+export type Priority = "person" | "job" | "archive";
 
 const WINDOW_MS = 60_000;
-const MAX_AT_A_TIME = 2;
-/** OpenRouter rejects the 65th request of a minute. Jobs leave the last four to users. */
-const MAX_PER_WINDOW: Record<Priority, number> = { job: 60, person: 64 };
+const MAX_AT_A_TIME: Record<Priority, number> = { person: 2, job: 2, archive: 1 };
+/** OpenRouter rejects the 65th request of a minute. Jobs leave the last four to users, and the archive leaves half to both. */
+const MAX_PER_WINDOW: Record<Priority, number> = { archive: 30, job: 60, person: 64 };
+
+const PRIORITIES = ["person", "job", "archive"] as const;
 
 interface Lane {
   running: number;
@@ -17,7 +19,8 @@ interface Lane {
 
 /**
  * Rate limits requests to OpenRouter. Each lane (an account, or a key without one) has at most 2 running requests, and at most 60 started
- * per minute (64 if a user waits). Within that, bursts are not delayed and users go before jobs. After `signal` has
+ * per minute (64 if a user waits). Within that, bursts are not delayed and users go before jobs. Requests of the
+ * archive start only while nothing else runs and at most 30 were started in the last minute. After `signal` has
  * aborted, requests do not wait.
  */
 export function createPace(clock: Pick<Clock, "monotonicMs" | "sleep">, signal?: AbortSignal) {
@@ -26,7 +29,7 @@ export function createPace(clock: Pick<Clock, "monotonicMs" | "sleep">, signal?:
   function laneOf(name: string): Lane {
     let lane = lanes.get(name);
     if (!lane) {
-      lane = { running: 0, started: [], waiting: { person: [], job: [] }, timer: null };
+      lane = { running: 0, started: [], waiting: { person: [], job: [], archive: [] }, timer: null };
       lanes.set(name, lane);
     }
     return lane;
@@ -39,18 +42,21 @@ export function createPace(clock: Pick<Clock, "monotonicMs" | "sleep">, signal?:
   function advance(name: string, lane: Lane) {
     const now = clock.monotonicMs();
     forget(lane, now);
-    for (const priority of ["person", "job"] as const) {
+    for (const priority of PRIORITIES) {
       while (
         lane.waiting[priority].length > 0 &&
-        (signal?.aborted || (lane.running < MAX_AT_A_TIME && lane.started.length < MAX_PER_WINDOW[priority]))
+        (signal?.aborted || (lane.running < MAX_AT_A_TIME[priority] && lane.started.length < MAX_PER_WINDOW[priority]))
       ) {
         lane.running += 1;
         lane.started.push(now);
         lane.waiting[priority].shift()?.();
       }
     }
-    const isWaiting = lane.waiting.person.length + lane.waiting.job.length > 0;
-    if (isWaiting && lane.running < MAX_AT_A_TIME && !lane.timer) {
+    const waiting = PRIORITIES.filter((priority) => lane.waiting[priority].length > 0);
+    const isWaiting = waiting.length > 0;
+    // The others wait for a request under way to end.
+    const waitsForTime = waiting.some((priority) => lane.running < MAX_AT_A_TIME[priority]);
+    if (waitsForTime && !lane.timer) {
       const waitMs = Math.max(1, (lane.started[0] ?? now) + WINDOW_MS - now);
       lane.timer = clock.sleep(waitMs, signal).then(() => {
         lane.timer = null;

@@ -46,7 +46,7 @@ export const readKeyDetail: Read<schema.ListedKey> = async (json, pause) => {
 };
 
 /** Columns that are missing in every row. OpenRouter may leave out single values, but a column missing in all rows was not returned. */
-const findMissing = (rows: unknown[], columns: readonly string[]): string[] =>
+export const findMissing = (rows: unknown[], columns: readonly string[]): string[] =>
   rows.length === 0
     ? []
     : columns.filter((column) => !rows.some((row) => (row as Record<string, unknown>)[column] !== undefined));

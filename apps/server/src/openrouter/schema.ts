@@ -10,7 +10,7 @@ export const MAX_DAY_COUNT = 10 ** 12;
 export const MAX_DAY_NANOS = 10n ** 16n;
 
 /** A field of any type that may be missing. */
-const anything = z.unknown().optional();
+export const anything = z.unknown().optional();
 
 const nanos = anything.transform((amount, check) => {
   const parsed = parseNanos(amount);
@@ -23,7 +23,7 @@ const nanos = anything.transform((amount, check) => {
 const optionalNanos = anything.transform((amount) => parseNanos(amount));
 /** An explicit `null` means none. A missing or invalid field means unknown. */
 const limitOrNone = anything.transform((amount) => (amount === null ? ("none" as const) : parseNanos(amount)));
-const optionalText = anything.transform((text) => (typeof text === "string" && text !== "" ? text : null));
+export const optionalText = anything.transform((text) => (typeof text === "string" && text !== "" ? text : null));
 const optionalFlag = anything.transform((flag) => (typeof flag === "boolean" ? flag : null));
 const optionalInstant = anything.transform((text) => {
   const time = typeof text === "string" ? Date.parse(text) : Number.NaN;
@@ -34,7 +34,7 @@ const toNumber = (value: unknown) =>
   typeof value === "number" || (typeof value === "string" && value.trim() !== "") ? Number(value) : Number.NaN;
 
 /** A count as a number or, as in analytics, a string. `null` counts as 0. */
-const wholeCount = anything.transform((value, check) => {
+export const wholeCount = anything.transform((value, check) => {
   const number = value === null || value === undefined ? 0 : toNumber(value);
   if (!Number.isFinite(number) || number < 0 || number > MAX_DAY_COUNT) {
     check.addIssue({ code: "custom", message: "not a count" });
@@ -44,7 +44,7 @@ const wholeCount = anything.transform((value, check) => {
 });
 
 /** Amount that may be missing, which means that nothing was spent. */
-const rowNanos = anything.transform((amount, check) => {
+export const rowNanos = anything.transform((amount, check) => {
   if (amount === null || amount === undefined) return 0n;
   const parsed = parseNanos(amount);
   if (parsed === null || parsed > MAX_DAY_NANOS || parsed < -MAX_DAY_NANOS) {
@@ -129,7 +129,7 @@ export const credits = z
   .transform(({ data }) => ({ total: data.total_credits, used: data.total_usage }));
 
 /** An array whose rows are read one by one. */
-const rowArray = z.custom<unknown[]>((value) => Array.isArray(value), "not a list");
+export const rowArray = z.custom<unknown[]>((value) => Array.isArray(value), "not a list");
 export const list = z.object({ data: rowArray });
 
 export const workspace = z

@@ -3,11 +3,13 @@ import { type Message, message } from "@orwatch/messages/message";
 import { MAX_DAY_COUNT, MAX_DAY_NANOS, type UsageRow } from "../openrouter/schema.ts";
 import type { Window } from "./plan.ts";
 
+type DatedRow = Pick<UsageRow, "date" | "cost" | "byokCost" | "requests" | "tokensInput" | "tokensOutput">;
+
 /**
  * Why a response cannot replace the requested days, as a message for the user: rows of other days, columns that are missing
  * in all rows, or days with implausibly high usage. `null` if it can (pure).
  */
-export function findGap(answer: { rows: UsageRow[]; missing: string[] }, window: Window): Message | null {
+export function findGap(answer: { rows: DatedRow[]; missing: string[] }, window: Window): Message | null {
   if (answer.missing.length > 0) return message("openrouter_fields_missing", { fields: answer.missing.join(", ") });
   const stray = answer.rows.find((row) => row.date < window.from || row.date > window.through);
   if (stray)
@@ -17,7 +19,7 @@ export function findGap(answer: { rows: UsageRow[]; missing: string[] }, window:
 }
 
 /** A day whose total exceeds the maximum of a row, because sums must stay exact. */
-function findAbsurdDay(rows: UsageRow[]): Day | null {
+function findAbsurdDay(rows: DatedRow[]): Day | null {
   const sums = new Map<Day, { cost: bigint; byokCost: bigint; requests: number; tokens: number }>();
   for (const row of rows) {
     const sum = sums.get(row.date) ?? { cost: 0n, byokCost: 0n, requests: 0, tokens: 0 };

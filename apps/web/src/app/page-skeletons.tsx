@@ -38,7 +38,7 @@ export function JobsSkeleton() {
     <PageBody>
       <PageHead title={t.common.nav.jobs} />
       <div role="status" aria-label={t.common.loading} className="grid gap-4 lg:grid-cols-2">
-        {["sync", "validate", "alerts", "digest", "cleanup", "backup"].map((job) => (
+        {["sync", "breakdowns", "validate", "alerts", "digest", "cleanup", "backup"].map((job) => (
           <div key={job} className="skeleton h-44" />
         ))}
       </div>

@@ -22,6 +22,7 @@ export const KINDS = {
   openrouter_usage_too_large: { day: "day" },
   openrouter_analytics_too_large: { day: "day" },
   openrouter_totals_disagree: { days: "days" },
+  openrouter_breakdown_disagrees: { days: "days" },
   openrouter_usage_reduced: { amount: "nanos", days: "days" },
   openrouter_usage_unavailable: { analytics: "message", activity: "message" },
   account_key_limit_changed: { limit: "nanos", before: "nanos" },

@@ -38,5 +38,7 @@ export const audit = [
   entry("event_user_switched_off", user),
   entry("event_user_switched_on", user),
   entry("event_user_sessions_ended", user),
-  entry("event_job_started", { job: choice(["sync", "validate", "alerts", "digest", "cleanup", "backup"]) }),
+  entry("event_job_started", {
+    job: choice(["sync", "breakdowns", "validate", "alerts", "digest", "cleanup", "backup"]),
+  }),
 ] as const;

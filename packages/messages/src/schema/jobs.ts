@@ -14,5 +14,7 @@ export const jobs = [
   entry("backup_old_copy_not_removed", { folder: text, file: text }),
   entry("backup_copy_changed", { folder: text }),
   entry("backup_failed", {}),
-  entry("job_description", { job: choice(["sync", "validate", "alerts", "digest", "cleanup", "backup"]) }),
+  entry("job_description", {
+    job: choice(["sync", "breakdowns", "validate", "alerts", "digest", "cleanup", "backup"]),
+  }),
 ] as const;

@@ -36,6 +36,7 @@ export const keys = [
   entry("openrouter_analytics_no_total", {}),
   /** `days` are the first of them, `more` counts the others. */
   entry("openrouter_totals_disagree", { days, more: count }),
+  entry("openrouter_breakdown_disagrees", { days, more: count }),
   entry("openrouter_usage_reduced", { amount: nanos, days, more: count }),
   entry("openrouter_wrong_date", {
     amount: count,

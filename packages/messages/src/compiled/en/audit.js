@@ -32,5 +32,5 @@ export default {
   event_user_switched_off: (d) => "User " + d.email + " deactivated",
   event_user_switched_on: (d) => "User " + d.email + " reactivated",
   event_user_sessions_ended: (d) => "Sessions of " + d.email + " signed out",
-  event_job_started: (d) => select(d.job, { sync: "Sync", validate: "Key check", alerts: "Alert check", digest: "Weekly digest", cleanup: "Cleanup", other: "Backup" }) + " started"
+  event_job_started: (d) => select(d.job, { sync: "Sync", breakdowns: "Breakdown fetch", validate: "Key check", alerts: "Alert check", digest: "Weekly digest", cleanup: "Cleanup", other: "Backup" }) + " started"
 }

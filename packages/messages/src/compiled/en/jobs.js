@@ -13,5 +13,5 @@ export default {
   backup_old_copy_not_removed: (d) => "The backup succeeded, but the older backup " + d.file + " in " + d.folder + " could not be removed. Remove it manually.",
   backup_copy_changed: (d) => "The backup succeeded, but another program then changed or removed it. Check what else uses " + d.folder + ", then run the job again.",
   backup_failed: () => "The backup failed. See the server log for the cause. It runs again at its next scheduled time.",
-  job_description: (d) => select(d.job, { sync: "Fetches the usage of every active key.", validate: "Checks that every key still works.", alerts: "Checks time-based alert rules.", digest: "Sends the weekly digest.", cleanup: "Removes expired usage, sessions, job runs and deliveries.", other: "Backs up the database." })
+  job_description: (d) => select(d.job, { sync: "Fetches the usage of every active key.", breakdowns: "Fetches usage by provider, app, hour and more.", validate: "Checks that every key still works.", alerts: "Checks time-based alert rules.", digest: "Sends the weekly digest.", cleanup: "Removes expired usage, sessions, job runs and deliveries.", other: "Backs up the database." })
 }

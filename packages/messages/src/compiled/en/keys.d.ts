@@ -33,6 +33,7 @@ declare const catalog: {
   openrouter_analytics_no_total: () => string;
   openrouter_totals_disagree: (args: { days: string | number; more: number }) => string;
   openrouter_usage_reduced: (args: { amount: string | number; days: string | number; more: number }) => string;
+  openrouter_breakdown_disagrees: (args: { days: string | number; more: number }) => string;
   openrouter_wrong_date: (args: { unit: string; amount: number; direction: string }) => string;
   openrouter_web_page: (args: { status: string | number }) => string;
   openrouter_usage_unavailable: (args: { analytics: string | number; activity: string | number }) => string;

@@ -32,5 +32,5 @@ export default {
   event_user_switched_off: (d) => "Utente " + d.email + " disattivato",
   event_user_switched_on: (d) => "Utente " + d.email + " riattivato",
   event_user_sessions_ended: (d) => "Sessioni di " + d.email + " disconnesse",
-  event_job_started: (d) => "Avvio manuale: " + select(d.job, { sync: "sincronizzazione", validate: "verifica delle chiavi", alerts: "controllo degli avvisi", digest: "riepilogo settimanale", cleanup: "pulizia", other: "backup" })
+  event_job_started: (d) => "Avvio manuale: " + select(d.job, { sync: "sincronizzazione", breakdowns: "lettura delle ripartizioni", validate: "verifica delle chiavi", alerts: "controllo degli avvisi", digest: "riepilogo settimanale", cleanup: "pulizia", other: "backup" })
 }

@@ -13,5 +13,5 @@ export default {
   backup_old_copy_not_removed: (d) => "Il backup è riuscito, ma non è stato possibile eliminare il backup precedente " + d.file + " in " + d.folder + ". Eliminalo manualmente.",
   backup_copy_changed: (d) => "Il backup è riuscito, ma poi un altro programma lo ha modificato o eliminato. Controlla quali altri programmi usano " + d.folder + ", poi esegui di nuovo il processo.",
   backup_failed: () => "Il backup non è riuscito. La causa è nel log del server. Verrà eseguito di nuovo all’orario previsto.",
-  job_description: (d) => select(d.job, { sync: "Legge i consumi di ogni chiave attiva.", validate: "Verifica che ogni chiave funzioni ancora.", alerts: "Controlla le regole di avviso basate sul tempo.", digest: "Invia il riepilogo settimanale.", cleanup: "Elimina consumi, sessioni, esecuzioni e invii scaduti.", other: "Esegue il backup del database." })
+  job_description: (d) => select(d.job, { sync: "Legge i consumi di ogni chiave attiva.", breakdowns: "Legge i consumi per provider, app, ora e altro.", validate: "Verifica che ogni chiave funzioni ancora.", alerts: "Controlla le regole di avviso basate sul tempo.", digest: "Invia il riepilogo settimanale.", cleanup: "Elimina consumi, sessioni, esecuzioni e invii scaduti.", other: "Esegue il backup del database." })
 }

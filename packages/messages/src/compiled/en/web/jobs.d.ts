@@ -4,6 +4,7 @@ declare const catalog: {
   notAdmin: string;
   names: {
     sync: string;
+    breakdowns: string;
     validate: string;
     alerts: string;
     digest: string;
@@ -36,6 +37,9 @@ declare const catalog: {
     keys: (args: { count: number }) => string;
     failed: (args: { count: number }) => string;
     rows_written: (args: { count: number }) => string;
+    breakdowns: (args: { count: number }) => string;
+    breakdown_rows: (args: { count: number }) => string;
+    old_breakdown_rows: (args: { count: number }) => string;
     invalid: (args: { count: number }) => string;
     unanswered: (args: { count: number }) => string;
     users: (args: { count: number }) => string;

@@ -6,6 +6,7 @@ export default {
   notAdmin: "Only the administrator of this server can run jobs manually, because they work on everyone’s keys. You can sync your own keys on the Keys page.",
   names: {
     sync: "Sync usage",
+    breakdowns: "Fetch breakdowns",
     validate: "Check keys",
     alerts: "Check alert rules",
     digest: "Weekly digest",
@@ -38,6 +39,9 @@ export default {
     keys: (d) => plural(d.count, 0, en, { one: number("en", d.count, 0) + " key", other: number("en", d.count, 0) + " keys" }),
     failed: (d) => number("en", d.count, 0) + " failed",
     rows_written: (d) => plural(d.count, 0, en, { one: number("en", d.count, 0) + " usage row changed", other: number("en", d.count, 0) + " usage rows changed" }),
+    breakdowns: (d) => plural(d.count, 0, en, { one: number("en", d.count, 0) + " breakdown requested", other: number("en", d.count, 0) + " breakdowns requested" }),
+    breakdown_rows: (d) => plural(d.count, 0, en, { one: number("en", d.count, 0) + " breakdown row changed", other: number("en", d.count, 0) + " breakdown rows changed" }),
+    old_breakdown_rows: (d) => plural(d.count, 0, en, { one: number("en", d.count, 0) + " breakdown row deleted", other: number("en", d.count, 0) + " breakdown rows deleted" }),
     invalid: (d) => number("en", d.count, 0) + " rejected by OpenRouter",
     unanswered: (d) => number("en", d.count, 0) + " without a response",
     users: (d) => plural(d.count, 0, en, { one: number("en", d.count, 0) + " user", other: number("en", d.count, 0) + " users" }),

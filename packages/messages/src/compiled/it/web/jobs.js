@@ -6,6 +6,7 @@ export default {
   notAdmin: "Solo l’amministratore di questo server può eseguire i processi manualmente, perché riguardano le chiavi di tutti. Puoi sincronizzare le tue nella pagina Chiavi.",
   names: {
     sync: "Sincronizzazione consumi",
+    breakdowns: "Lettura ripartizioni",
     validate: "Verifica chiavi",
     alerts: "Controllo regole di avviso",
     digest: "Riepilogo settimanale",
@@ -38,6 +39,9 @@ export default {
     keys: (d) => plural(d.count, 0, it, { one: number("it", d.count, 0) + " chiave", other: number("it", d.count, 0) + " chiavi" }),
     failed: (d) => plural(d.count, 0, it, { one: number("it", d.count, 0) + " non riuscita", other: number("it", d.count, 0) + " non riuscite" }),
     rows_written: (d) => plural(d.count, 0, it, { one: number("it", d.count, 0) + " riga di consumi modificata", other: number("it", d.count, 0) + " righe di consumi modificate" }),
+    breakdowns: (d) => plural(d.count, 0, it, { one: number("it", d.count, 0) + " ripartizione richiesta", other: number("it", d.count, 0) + " ripartizioni richieste" }),
+    breakdown_rows: (d) => plural(d.count, 0, it, { one: number("it", d.count, 0) + " riga di ripartizione modificata", other: number("it", d.count, 0) + " righe di ripartizione modificate" }),
+    old_breakdown_rows: (d) => plural(d.count, 0, it, { one: number("it", d.count, 0) + " riga di ripartizione eliminata", other: number("it", d.count, 0) + " righe di ripartizione eliminate" }),
     invalid: (d) => plural(d.count, 0, it, { one: number("it", d.count, 0) + " rifiutata da OpenRouter", other: number("it", d.count, 0) + " rifiutate da OpenRouter" }),
     unanswered: (d) => number("it", d.count, 0) + " senza risposta",
     users: (d) => plural(d.count, 0, it, { one: number("it", d.count, 0) + " utente", other: number("it", d.count, 0) + " utenti" }),
