@@ -2,7 +2,7 @@ import { Link } from "@tanstack/react-router";
 import { CircleUserRound, LogOut, UserRoundCog, UsersRound } from "lucide-react";
 import { useAnnounce } from "../../components/ui/announcer.tsx";
 import { Button, buttonLook } from "../../components/ui/button.tsx";
-import { Disclosure } from "../../components/ui/disclosure.tsx";
+import { Popover } from "../../components/ui/popover.tsx";
 import { isUnauthorized, messageOf } from "../../lib/api/errors.ts";
 import { leaveFor } from "../../lib/api/session.ts";
 import { trpc, type User } from "../../lib/api/trpc.ts";
@@ -13,23 +13,22 @@ import { ICON, LABEL, PAGES } from "./rail-pages.ts";
 export function ProfileMenu({ user }: { user: User }) {
   const t = useTexts("common");
   return (
-    <Disclosure
-      className="flex sm:mt-auto"
-      place="right-1 bottom-full mb-2 w-64 sm:right-auto sm:left-0"
-      button={(props) => (
-        <button
-          type="button"
-          {...props}
-          title={user.email}
-          className="flex min-w-20 flex-col items-center justify-center gap-0.5 rounded-control text-caption font-medium text-muted hover:bg-sunken hover:text-ink sm:h-10 sm:w-full sm:min-w-0 sm:flex-row lg:justify-start lg:gap-3 lg:px-3 lg:text-body"
-        >
+    <Popover
+      label={t.common.nav.account}
+      side="top"
+      align="start"
+      panel="w-64"
+      title={user.email}
+      className="flex min-w-20 flex-col items-center justify-center gap-0.5 rounded-control text-caption font-medium text-muted hover:bg-sunken hover:text-ink sm:mt-auto sm:h-10 sm:w-full sm:min-w-0 sm:flex-row lg:justify-start lg:gap-3 lg:px-3 lg:text-body"
+      trigger={
+        <>
           <CircleUserRound aria-hidden className={ICON} />
           <span className={LABEL}>{t.common.nav.account}</span>
-        </button>
-      )}
+        </>
+      }
     >
       {(close) => <ProfilePanel user={user} onLeave={close} />}
-    </Disclosure>
+    </Popover>
   );
 }
 

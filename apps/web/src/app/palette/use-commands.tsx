@@ -16,8 +16,9 @@ const isTyping = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement &&
   (target.isContentEditable || target.matches("input:not([type='radio'], [type='checkbox']), textarea, select"));
 
-/** A dialog in front keeps the keyboard to itself. */
-const isCovered = (): boolean => document.querySelector("[role='dialog'], [role='alertdialog']") !== null;
+/** A dialog in front keeps the keyboard to itself; a popover does not. */
+const isCovered = (): boolean =>
+  document.querySelector("[role='dialog']:not([data-radix-popper-content-wrapper] > *), [role='alertdialog']") !== null;
 
 /** Fetches both panels when the browser has nothing else to do. A failure is left to the moment someone opens one. */
 function usePanelsPrefetched() {

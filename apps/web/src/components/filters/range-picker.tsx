@@ -4,7 +4,7 @@ import { CalendarDays } from "lucide-react";
 import { lazy, Suspense } from "react";
 import { useFormat, useTexts } from "../../lib/i18n/i18n.ts";
 import { type DashboardSearch, RANGES, toDashboardInput } from "../../lib/search/dashboard-search.ts";
-import { Disclosure } from "../ui/disclosure.tsx";
+import { Popover } from "../ui/popover.tsx";
 import { useNow } from "../ui/values.tsx";
 
 // Loaded when asked for: most visits never open it.
@@ -46,19 +46,17 @@ export function RangePicker({ search }: { search: DashboardSearch }) {
           </Link>
         );
       })}
-      <Disclosure
-        place="mt-2 max-sm:fixed max-sm:inset-x-4 sm:top-full sm:right-0 sm:w-80"
-        button={(props) => (
-          <button
-            type="button"
-            {...props}
-            onPointerEnter={() => void loadCustomRange()}
-            className={`${ITEM} gap-1.5 ${isCustom ? CHOSEN : "text-muted hover:text-ink"}`}
-          >
+      <Popover
+        label={t.usage.range.custom}
+        panel="w-[calc(100vw-2rem)] sm:w-80"
+        onOpen={() => void loadCustomRange().catch(() => {})}
+        className={`${ITEM} gap-1.5 ${isCustom ? CHOSEN : "text-muted hover:text-ink"}`}
+        trigger={
+          <>
             <CalendarDays aria-hidden className="hidden size-3.5 sm:block" />
             {isCustom ? format.days(start, end) : t.usage.range.custom}
-          </button>
-        )}
+          </>
+        }
       >
         {(close) => (
           <CatchBoundary getResetKey={() => "custom"} errorComponent={NotLoaded}>
@@ -67,7 +65,7 @@ export function RangePicker({ search }: { search: DashboardSearch }) {
             </Suspense>
           </CatchBoundary>
         )}
-      </Disclosure>
+      </Popover>
     </fieldset>
   );
 }

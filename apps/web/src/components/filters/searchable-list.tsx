@@ -6,7 +6,7 @@ const FEW = 12;
 /** So many are shown; what comes after is found by its name. */
 const SHOWN = 100;
 
-interface SoughtProps<T> {
+interface SearchableListProps<T> {
   legend: string;
   items: T[];
   /** Said where there is no item at all. */
@@ -19,14 +19,14 @@ interface SoughtProps<T> {
 }
 
 /** A list to pick from, with a search by name where it is long. */
-export function Sought<T extends { name: string }>({
+export function SearchableList<T extends { name: string }>({
   legend,
   items,
   nothing = "",
   takesFocus = true,
   describedBy,
   children,
-}: SoughtProps<T>) {
+}: SearchableListProps<T>) {
   const t = useTexts("usage");
   const [sought, setSought] = useState("");
   const wanted = sought.trim().toLowerCase();

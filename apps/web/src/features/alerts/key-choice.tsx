@@ -1,7 +1,7 @@
 import type { AnyFieldApi } from "@tanstack/react-form";
 import { CircleAlert } from "lucide-react";
 import { useId, useState } from "react";
-import { Sought } from "../../components/filters/searchable-list.tsx";
+import { SearchableList } from "../../components/filters/searchable-list.tsx";
 import { Choice } from "../../components/forms/choice.tsx";
 import { useError } from "../../components/forms/field.tsx";
 import { textProps } from "../../components/forms/form.tsx";
@@ -43,7 +43,7 @@ export function KeyChoice({ field }: { field: AnyFieldApi }) {
       />
       {value !== null && (
         <div className={`rounded-control border p-1 ${error ? "border-bad" : "border-line-strong"}`}>
-          <Sought
+          <SearchableList
             legend={t.alerts.form.keys}
             items={sorted}
             nothing={t.alerts.form.noKeysYet}
@@ -64,7 +64,7 @@ export function KeyChoice({ field }: { field: AnyFieldApi }) {
                 </span>
               </label>
             )}
-          </Sought>
+          </SearchableList>
         </div>
       )}
       {error && (

@@ -1,8 +1,8 @@
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { ChevronDown, KeyRound } from "lucide-react";
-import { Sought } from "../../components/filters/searchable-list.tsx";
+import { SearchableList } from "../../components/filters/searchable-list.tsx";
 import { buttonLook } from "../../components/ui/button.tsx";
-import { Disclosure } from "../../components/ui/disclosure.tsx";
+import { Popover } from "../../components/ui/popover.tsx";
 import type { KeyName } from "../../lib/api/trpc.ts";
 import { useTexts } from "../../lib/i18n/i18n.ts";
 import { type DashboardSearch, dashboardSearch } from "../../lib/search/dashboard-search.ts";
@@ -13,18 +13,20 @@ export function KeyFilter({ keys, selected = [] }: { keys: KeyName[]; selected: 
   const spenders = keys.filter(({ kind }) => kind !== "management");
   if (spenders.length < 2) return null;
   return (
-    <Disclosure
-      place="mt-2 max-sm:fixed max-sm:inset-x-4 sm:top-full sm:right-0 sm:w-64"
-      button={(props) => (
-        <button type="button" {...props} className={buttonLook()}>
+    <Popover
+      label={t.usage.filters.keys}
+      panel="w-[calc(100vw-2rem)] sm:w-64"
+      className={buttonLook()}
+      trigger={
+        <>
           <KeyRound aria-hidden className="size-4 text-muted" />
           {selected.length === 0 ? t.usage.filters.allKeys : t.usage.filters.someKeys({ count: selected.length })}
           <ChevronDown aria-hidden className="size-4 text-muted" />
-        </button>
-      )}
+        </>
+      }
     >
       {() => <KeyPicks keys={spenders} selected={selected} />}
-    </Disclosure>
+    </Popover>
   );
 }
 
@@ -51,7 +53,7 @@ function KeyPicks({ keys, selected }: KeyPicksProps) {
   }
 
   return (
-    <Sought legend={t.usage.filters.keys} items={keys}>
+    <SearchableList legend={t.usage.filters.keys} items={keys}>
       {({ id, name }) => (
         <label key={id} className="flex min-h-8 items-center gap-2.5 rounded-control px-2 hover:bg-sunken">
           <input
@@ -65,6 +67,6 @@ function KeyPicks({ keys, selected }: KeyPicksProps) {
           </span>
         </label>
       )}
-    </Sought>
+    </SearchableList>
   );
 }

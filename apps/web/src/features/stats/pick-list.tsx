@@ -1,7 +1,7 @@
 import { Ban, ChevronDown, type LucideIcon } from "lucide-react";
-import { Sought } from "../../components/filters/searchable-list.tsx";
+import { SearchableList } from "../../components/filters/searchable-list.tsx";
 import { buttonLook } from "../../components/ui/button.tsx";
-import { Disclosure } from "../../components/ui/disclosure.tsx";
+import { Popover } from "../../components/ui/popover.tsx";
 import { useTexts } from "../../lib/i18n/i18n.ts";
 
 interface PickListProps<T> {
@@ -21,30 +21,24 @@ interface PickListProps<T> {
 export function PickList<T extends string | number>({ label, Icon, onOpen, ...list }: PickListProps<T>) {
   const count = list.only.length + list.without.length;
   return (
-    <Disclosure
-      place="mt-2 max-sm:fixed max-sm:inset-x-4 sm:top-full sm:right-0 sm:w-80"
-      button={({ onClick, ...props }) => (
-        <button
-          type="button"
-          {...props}
-          onPointerEnter={onOpen}
-          onClick={() => {
-            onOpen?.();
-            onClick();
-          }}
-          className={buttonLook()}
-        >
+    <Popover
+      label={label}
+      panel="w-[calc(100vw-2rem)] sm:w-80"
+      className={buttonLook()}
+      onOpen={onOpen}
+      trigger={
+        <>
           <Icon aria-hidden className="size-4 text-muted" />
           {label}{" "}
           {count > 0 && (
             <span className="rounded-full bg-accent px-1.5 text-caption text-on-accent tabular-nums">{count}</span>
           )}
           <ChevronDown aria-hidden className="size-4 text-muted" />
-        </button>
-      )}
+        </>
+      }
     >
       {() => <Items label={label} {...list} />}
-    </Disclosure>
+    </Popover>
   );
 }
 
@@ -60,7 +54,7 @@ function Items<T extends string | number>({
   const t = useTexts("stats");
   if (!items) return <div role="status" aria-label={t.common.loading} className="h-40" />;
   return (
-    <Sought legend={label} items={items} nothing={nothing}>
+    <SearchableList legend={label} items={items} nothing={nothing}>
       {({ value, name }) => (
         <div key={value} className="flex items-center gap-1">
           <label className="flex min-h-8 min-w-0 flex-1 items-center gap-2.5 rounded-control px-2 hover:bg-sunken">
@@ -91,6 +85,6 @@ function Items<T extends string | number>({
           </button>
         </div>
       )}
-    </Sought>
+    </SearchableList>
   );
 }
