@@ -110,10 +110,10 @@ for (const { name, open, press } of POINTERS)
       const page = await open(browser);
       await logIn(page, product, EMAIL);
       await press(page, page.getByRole("button", { name: "Custom" }));
-      await expect(page.getByRole("table", { name: /^Days of/ })).toBeVisible();
-      await press(page, page.locator("[data-day]").first());
+      await expect(page.getByRole("grid", { name: /^Days of/ })).toBeVisible();
+      await press(page, page.locator("[data-day] button").first());
       await press(page, page.getByText("Mo", { exact: true }));
-      await expect(page.locator("[data-day]").first()).toBeVisible();
+      await expect(page.locator("[data-day] button").first()).toBeVisible();
       await press(page, page.getByRole("heading", { level: 1 }));
       await expect(page.locator("[data-day]")).toHaveCount(0);
 

@@ -1,127 +1,94 @@
-import { addDays, type Day } from "@orwatch/domain/day";
+import { type Day, isDay, minDay, startOf, toDay } from "@orwatch/domain/day";
 import { ChevronLeft, ChevronRight } from "lucide-react";
-import { type KeyboardEvent, useEffect, useRef, useState } from "react";
+import { DayPicker } from "react-day-picker";
 import { useFormat, useTexts } from "../../lib/i18n/i18n.ts";
-import { addMonths, monthOf, moveMonths, weekdayOf, weeksOf } from "./month-grid.ts";
-
-const STEP = "flex size-8 items-center justify-center rounded-control hover:bg-sunken disabled:opacity-40";
 
 interface CalendarProps {
   from: Day;
-  to: Day;
+  /** `undefined` until the last of the days is picked. */
+  to: Day | undefined;
   today: Day;
-  onPick: (day: Day) => void;
+  onPick: (range: { from: Day; to: Day | undefined }) => void;
 }
 
-/** Any one. */
-const MONDAY = "2024-01-01";
+const STEP =
+  "flex size-8 items-center justify-center rounded-control hover:bg-sunken aria-disabled:pointer-events-none aria-disabled:opacity-40";
 
-/** One month of UTC days, Monday first. Arrow keys move by day and week, Page Up and Page Down by month. */
+const CLASS_NAMES = {
+  root: "",
+  months: "",
+  month: "grid grid-cols-[auto_1fr_auto] items-center gap-y-1",
+  month_caption: "text-center font-medium",
+  caption_label: "",
+  button_previous: STEP,
+  button_next: STEP,
+  month_grid: "col-span-3 w-full table-fixed",
+  weekdays: "",
+  weekday: "h-7 text-caption text-muted",
+  weeks: "",
+  week: "",
+  day: "p-0",
+  day_button:
+    "h-8 w-full rounded-control text-table tabular-nums enabled:hover:bg-sunken disabled:text-muted disabled:opacity-50",
+  selected: "bg-accent-soft",
+  range_start: "rounded-l-control",
+  range_middle: "",
+  range_end: "rounded-r-control",
+  today: "*:font-semibold *:underline",
+  disabled: "",
+  hidden: "",
+  outside: "",
+  footer: "mt-3 text-caption text-muted",
+};
+const EDGE = { edge: "*:bg-accent! *:text-on-accent!" };
+
+function Chevron({ orientation }: { orientation?: "up" | "down" | "left" | "right" }) {
+  const Icon = orientation === "left" ? ChevronLeft : ChevronRight;
+  return <Icon aria-hidden className="size-4" />;
+}
+
+const instantOf = (day: Day | undefined) => (day !== undefined && isDay(day) ? startOf(day) : undefined);
+
+/** One month of UTC days, Monday first: OpenRouter's weeks begin there. Of two picks the first and the last day. */
 export function Calendar({ from, to, today, onPick }: CalendarProps) {
   const t = useTexts("usage");
   const format = useFormat();
-  const [at, setAt] = useState<Day>(to <= today ? to : today);
-  const [hasKeys, setKeys] = useState(false);
-  const grid = useRef<HTMLTableElement>(null);
-  const month = monthOf(at);
-
-  useEffect(() => {
-    if (hasKeys) grid.current?.querySelector<HTMLElement>(`[data-day="${at}"]`)?.focus();
-  }, [at, hasKeys]);
-
-  const go = (day: Day) => setAt(day > today ? today : day);
-
-  function steer(event: KeyboardEvent) {
-    const moves: Record<string, Day> = {
-      ArrowLeft: addDays(at, -1),
-      ArrowRight: addDays(at, 1),
-      ArrowUp: addDays(at, -7),
-      ArrowDown: addDays(at, 7),
-      PageUp: moveMonths(at, event.shiftKey ? -12 : -1),
-      PageDown: moveMonths(at, event.shiftKey ? 12 : 1),
-      Home: addDays(at, -weekdayOf(at)),
-      End: addDays(at, 6 - weekdayOf(at)),
-    };
-    const target = moves[event.key];
-    if (!target) return;
-    event.preventDefault();
-    setKeys(true);
-    go(target);
-  }
-
+  const [first, last] = [instantOf(from), instantOf(to)];
+  const describe = (day: Day) => `${format.weekday(day)} ${format.day(day)}`;
   return (
-    <div>
-      <div className="flex items-center justify-between">
-        <button
-          type="button"
-          aria-label={t.usage.calendar.before}
-          className={STEP}
-          onClick={() => go(moveMonths(at, -1))}
-        >
-          <ChevronLeft aria-hidden className="size-4" />
-        </button>
-        <span aria-live="polite" className="font-medium">
-          {format.month(month)}
-        </span>
-        <button
-          type="button"
-          aria-label={t.usage.calendar.after}
-          disabled={addMonths(month, 1) > monthOf(today)}
-          className={STEP}
-          onClick={() => go(moveMonths(at, 1))}
-        >
-          <ChevronRight aria-hidden className="size-4" />
-        </button>
-      </div>
-      <table ref={grid} aria-label={t.usage.calendar.label({ month: format.month(month) })} className="mt-1 w-full">
-        <thead>
-          <tr>
-            {[0, 1, 2, 3, 4, 5, 6].map((index) => {
-              const name = format.weekday(addDays(MONDAY, index));
-              return (
-                <th key={index} scope="col" abbr={name} className="h-7 text-caption text-muted">
-                  {name.slice(0, 2)}
-                </th>
-              );
-            })}
-          </tr>
-        </thead>
-        <tbody>
-          {weeksOf(month).map((week) => (
-            <tr key={week.find(Boolean)}>
-              {week.map((day, index) =>
-                day === null ? (
-                  // biome-ignore lint/suspicious/noArrayIndexKey: an empty cell is its place
-                  <td key={index} />
-                ) : (
-                  <td
-                    key={day}
-                    className={`p-0 ${from <= day && day <= to ? "bg-accent-soft" : ""} ${day === from ? "rounded-l-control" : ""} ${day === to ? "rounded-r-control" : ""}`}
-                  >
-                    <button
-                      type="button"
-                      data-day={day}
-                      tabIndex={day === at ? 0 : -1}
-                      disabled={day > today}
-                      aria-pressed={from <= day && day <= to}
-                      onKeyDown={steer}
-                      aria-current={day === today ? "date" : undefined}
-                      aria-label={`${format.weekday(day)} ${format.day(day)}`}
-                      onClick={() => {
-                        setAt(day);
-                        onPick(day);
-                      }}
-                      className={`h-8 w-full rounded-control text-table tabular-nums disabled:text-muted disabled:opacity-50 ${day === from || day === to ? "bg-accent text-on-accent" : "hover:bg-sunken"} ${day === today ? "font-semibold underline" : ""}`}
-                    >
-                      {Number(day.slice(8))}
-                    </button>
-                  </td>
-                ),
-              )}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <DayPicker
+      mode="range"
+      required
+      resetOnSelect
+      timeZone="UTC"
+      weekStartsOn={1}
+      lang={format.locale}
+      navLayout="around"
+      today={startOf(today)}
+      defaultMonth={startOf(to !== undefined && isDay(to) ? minDay(to, today) : today)}
+      endMonth={startOf(today)}
+      disabled={{ after: startOf(today) }}
+      selected={{ from: first, to: last }}
+      onSelect={(range) =>
+        range.from && onPick({ from: toDay(range.from), to: range.to === undefined ? undefined : toDay(range.to) })
+      }
+      modifiers={{ edge: [first, last].filter((day) => day !== undefined) }}
+      modifiersClassNames={EDGE}
+      classNames={CLASS_NAMES}
+      components={{ Chevron }}
+      formatters={{
+        formatCaption: (month) => format.month(toDay(month)),
+        formatWeekdayName: (day) => format.weekday(toDay(day)).slice(0, 2),
+      }}
+      labels={{
+        labelGrid: (month) => t.usage.calendar.label({ month: format.month(toDay(month)) }),
+        labelPrevious: () => t.usage.calendar.before,
+        labelNext: () => t.usage.calendar.after,
+        labelWeekday: (day) => format.weekday(toDay(day)),
+        labelDayButton: (day, { today: isToday }) =>
+          isToday ? `${t.usage.limits.today}, ${describe(toDay(day))}` : describe(toDay(day)),
+      }}
+      footer={`${to === undefined ? t.usage.calendar.second : t.usage.calendar.first} ${t.usage.range.utc}`}
+    />
   );
 }

@@ -38,14 +38,11 @@ export function CustomRange({ search, start, end, today, onDone }: CustomRangePr
     onDone();
   }
 
-  function pick(day: string) {
+  function pick(range: { from: string; to: string | undefined }) {
     setError(undefined);
-    setOpen(!isOpen);
-    if (!isOpen) {
-      setFrom(day);
-      setTo(day);
-    } else if (day < from) setFrom(day);
-    else setTo(day);
+    setFrom(range.from);
+    setTo(range.to ?? range.from);
+    setOpen(range.to === undefined);
   }
 
   return (
@@ -74,10 +71,7 @@ export function CustomRange({ search, start, end, today, onDone }: CustomRangePr
           {error}
         </p>
       )}
-      <Calendar from={from} to={to} today={today} onPick={pick} />
-      <p role="status" className="text-caption text-muted">
-        {isOpen ? t.usage.calendar.second : t.usage.calendar.first} {t.usage.range.utc}
-      </p>
+      <Calendar from={from} to={isOpen ? undefined : to} today={today} onPick={pick} />
       <Button type="submit" look="primary">
         {t.usage.range.apply}
       </Button>
