@@ -8,7 +8,7 @@ import { readSituation } from "./facts.ts";
 import { alertItem, deletedKeyItem, resolvedItem } from "./items.ts";
 import { isSummaryDue, notifySummary, notifyUser } from "./notify.ts";
 
-/** When a sync has just tried all keys; otherwise the last recorded run counts. */
+/** Set if a sync has just tried all keys. Otherwise the last recorded run counts. */
 type Attempt = { attemptedAt?: Date };
 
 /**

@@ -22,8 +22,8 @@ const MAX_ITEMS = 100;
 const COUNTED = "('alert', 'recovery', 'rule')";
 
 /**
- * Notifies a user of some items in one notification, inside the caller's transaction. In quiet hours they join the notification that is
- * queued already; beyond the daily limit they go to the inbox only, and into the next day's summary.
+ * Creates one notification for several items, inside the caller's transaction. In quiet hours they are added to the notification that is
+ * already queued. Above the daily limit they only go to the inbox, and into the next day's summary.
  */
 export function notifyUser(
   connection: Connection,
@@ -46,7 +46,7 @@ export function notifyUser(
   if (!isHeld) queueDeliveries(connection, notification);
 }
 
-/** An alert outweighs a resolved one, and that a change of a rule. */
+/** The kind of a notification with several items: alert before resolved before a change of a rule. */
 const kindOf = (items: NotificationItem[]): NotificationKind =>
   (["alert", "recovery", "rule"] as const).find((kind) => items.some(({ event }) => event === kind)) ?? "summary";
 
@@ -83,7 +83,7 @@ function countOn(connection: Connection, userId: number, at: Date): number {
   return Number(total);
 }
 
-/** Notifications of earlier days that the daily limit held, and that are in no summary yet. */
+/** Notifications of earlier days above the daily limit that are in no summary yet. */
 const HELD = `kind IN ${COUNTED} AND deliver_at IS NULL AND summary_id IS NULL AND created_at < ?`;
 
 const startOfToday = (now: Date): string => storedInstant(startOf(toDay(now)));
@@ -94,7 +94,7 @@ export const isSummaryDue = (connection: Connection, { userId, now }: { userId: 
     .prepare(`SELECT 1 FROM notifications WHERE user_id = ? AND ${HELD} LIMIT 1`)
     .get(userId, startOfToday(now)) !== undefined;
 
-/** Sends one summary of what the daily limit held on earlier days. */
+/** Sends one summary of the notifications above the daily limit on earlier days. */
 export function notifySummary(connection: Connection, { userId, now }: { userId: number; now: Date }): void {
   const held = connection
     .prepare(`SELECT id, items FROM notifications WHERE user_id = ? AND ${HELD} ORDER BY id`)

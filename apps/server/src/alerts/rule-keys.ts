@@ -1,6 +1,6 @@
 import type { Connection } from "@orwatch/db";
 
-/** Has rules apply to another key instead of one that it replaces, inside the caller's transaction. */
+/** Replaces a key in all rules that apply to it, inside the caller's transaction. */
 export function replaceRuleKey(
   connection: Connection,
   input: { userId: number; from: number; to: { id: number; name: string } },

@@ -61,7 +61,7 @@ const ownedKeys = (app: App, userId: number): Map<number, string> =>
       .map(({ id, name }) => [id, name]),
   );
 
-/** All rules of a user, in the order they were made. */
+/** All rules of a user, in the order of their creation. */
 export function listRules(app: App, { userId }: { userId: number }) {
   const owned = ownedKeys(app, userId);
   const rows = app.db.reader.prepare<[number], RuleRow>(`${SELECT} ORDER BY r.id`).all(userId);
@@ -104,7 +104,7 @@ interface RuleChange extends TermFields {
   is_active?: boolean | undefined;
 }
 
-/** @throws BAD_REQUEST for terms that do not fit the kind, NOT_FOUND for a key that is not the user's, CONFLICT at the limit */
+/** @throws BAD_REQUEST for invalid terms, NOT_FOUND for a key of another user, CONFLICT at the limit */
 export async function createRule(app: App, input: RuleChange & { name: string; kind: RuleKind }): Promise<RuleOutput> {
   const { userId, name, kind, api_key_ids, is_active, ...fields } = input;
   const terms = termsJson(kind, fields);
@@ -175,7 +175,7 @@ export async function deleteRule(app: App, input: { userId: number; id: number }
   if (!isDeleted) throw notFound();
 }
 
-/** Snoozes a rule for some hours. What happens meanwhile is not notified; what is still firing at the end is. @throws NOT_FOUND */
+/** Snoozes a rule for some hours. It sends no notifications meanwhile, but does at the end if it is still firing. @throws NOT_FOUND */
 export async function snoozeRule(app: App, input: { userId: number; id: number; hours: number }): Promise<RuleOutput> {
   const until = snoozeEnd(app.clock.now(), input.hours);
   const isThere = await changes(app, (connection) =>

@@ -5,12 +5,12 @@ import { foretellMonth } from "./month.ts";
 import { paceOf } from "./pace.ts";
 import { addUp, type KeyRow, readDays, readKeys } from "./read.ts";
 
-/** Subject of a forecast of all keys together. */
+/** Subject of a forecast for all keys combined. */
 export const ALL_KEYS = 0;
-/** Days after the end of a month in which late usage may still come. */
+/** Days after the end of a month in which late usage may still arrive. */
 const SETTLED_AFTER_DAYS = 3;
 
-/** Keeps what is foretold today, once a day for each user and key, and compares what was foretold of months now over. */
+/** Saves today's forecasts, once per day, user and key, and compares the forecasts of finished months with actual spend. */
 export async function keepForecasts(app: App): Promise<{ forecasts: number }> {
   const today = currentDay(app.clock);
   const users = app.db.reader
@@ -63,7 +63,7 @@ interface OpenRow {
 
 const BATCH = 500;
 
-/** Puts what came beside what was foretold, where the month is over and every key it counted is still there. */
+/** Stores the actual spend of forecasts whose month has ended and whose keys all still exist. */
 async function compare(app: App, today: Day): Promise<void> {
   const before = firstOfMonth(addDays(today, -SETTLED_AFTER_DAYS));
   const read = app.db.reader.prepare<[Day, number], OpenRow>(

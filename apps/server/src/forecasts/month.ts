@@ -1,7 +1,7 @@
 import { addDays, type Day, firstOfMonth, lastOfMonth } from "@orwatch/domain/day";
 import { expectedThrough, type Pace, type Range } from "./pace.ts";
 
-/** How the month under way ends: what was spent in it so far, and what is expected of the rest. Amounts in nano-dollars. Pure. */
+/** Forecast of the current month: spend so far plus the expected rest. Amounts in nano-dollars. Pure. */
 export function foretellMonth(pace: Pace, costs: ReadonlyMap<Day, bigint>, today: Day): Range & { spent: bigint } {
   let spent = 0n;
   for (let day = firstOfMonth(today); day <= today; day = addDays(day, 1)) spent += costs.get(day) ?? 0n;

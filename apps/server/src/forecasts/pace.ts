@@ -1,17 +1,17 @@
 import { addDays, type Day, daysBetween, startOf } from "@orwatch/domain/day";
 import { divideHalfUp } from "@orwatch/domain/money";
 
-/** Days before today that a pace is taken from. */
+/** Days before today on which the pace is based. */
 export const PACE_DAYS = 28;
-/** With fewer known days than this there is no pace. */
+/** Minimum number of known days. */
 const LEAST_KNOWN = 7;
 /** Weeks from the last to the fourth last. */
 const WEEK_WEIGHTS = [4n, 3n, 2n, 1n];
 const WEIGHTS = 10n;
 
-/** How money is spent: what the next days are expected to cost, and how far off that may be. Amounts in nano-dollars. */
+/** Pace of spending: expected cost of the next days and its deviation. Amounts in nano-dollars. */
 export interface Pace {
-  /** Of the 28 days, how many were known. */
+  /** Number of known days among the 28. */
   daysKnown: number;
   /** Sum of each weekday over the four weeks, Sunday first; `level / total` of it is four days at today's level. */
   byWeekday: bigint[];
@@ -25,7 +25,7 @@ export interface Pace {
 /**
  * Pace of the 28 days before `today`. Days that cost more than 1.5 times the third most expensive day count as that much, so that one outlier does not set the pace.
  * Newer weeks weigh more. Unknown days count as the known ones of their weekday. Pure.
- * @returns `null` when too little is known
+ * @returns `null` if there is too little data
  */
 export function paceOf(costs: ReadonlyMap<Day, bigint>, today: Day): Pace | null {
   const known = Array.from({ length: PACE_DAYS }, (_, index) => costs.get(addDays(today, -1 - index)));
@@ -55,7 +55,7 @@ function capOf(values: bigint[]): bigint {
   return third > 0n ? (third * 3n) / 2n : (values.reduce(max, 0n) as bigint);
 }
 
-/** Unknown days as the mean of the known ones of their weekday, or of all. */
+/** Fills unknown days with the mean of the known days of the same weekday, or of all known days. */
 function fill(days: (bigint | undefined)[]): bigint[] {
   const mean = (values: (bigint | undefined)[]) => {
     const known = values.filter((cost) => cost !== undefined);
@@ -68,7 +68,7 @@ function fill(days: (bigint | undefined)[]): bigint[] {
 const expected = (pace: Pick<Pace, "byWeekday" | "total" | "level">, weekday: number): bigint =>
   pace.total === 0n ? 0n : divideHalfUp((pace.byWeekday[weekday] as bigint) * pace.level, WEIGHTS * pace.total);
 
-/** What a day is expected to cost. */
+/** Expected cost of a day. */
 export const expectedOn = (pace: Pace, day: Day): bigint => expected(pace, weekdayOf(day));
 
 export interface Range {
@@ -78,7 +78,7 @@ export interface Range {
 }
 
 /**
- * What the days from `today` through `last` are expected to add to what was spent today already. The range is meant to hold in
+ * Expected spend of the days from `today` through `last`, in addition to today's spend so far. The range is meant to hold in
  * about 8 of 10 cases: 1.28 deviations of days and of the level of weeks.
  */
 export function expectedThrough(pace: Pace, input: { today: Day; last: Day; spentToday: bigint }): Range {
@@ -89,14 +89,14 @@ export function expectedThrough(pace: Pace, input: { today: Day; last: Day; spen
   return { low: max(middle - off, 0n), middle, high: middle + off };
 }
 
-/** 1.28 standard deviations of what `days` days cost: their own scatter, and that of the level they are at. */
+/** 1.28 standard deviations of the cost of `days` days: from the variance of days and of the weekly level. */
 export function deviation(pace: Pace, days: number): bigint {
   const n = BigInt(days);
   const variance = (pace.dayVariance * n * (28n + n)) / 28n + (pace.weekVariance * n * n) / 49n;
   return (squareRoot(variance) * 128n) / 100n;
 }
 
-/** The largest integer whose square is not more than `value`. */
+/** Integer square root. */
 export function squareRoot(value: bigint): bigint {
   if (value < 2n) return value < 0n ? 0n : value;
   let guess = 1n << BigInt((value.toString(2).length + 1) >> 1);

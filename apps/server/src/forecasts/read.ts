@@ -4,7 +4,7 @@ import { CURRENT, creditsLeftOf, currentParameters } from "../keys/current.ts";
 import { usageNow } from "../platform/clock.ts";
 import { PACE_DAYS } from "./pace.ts";
 
-/** What a forecast needs of a key. Amounts in nano-dollars; `null` is unknown. */
+/** Data of a key for forecasts. Amounts in nano-dollars; `null` is unknown. */
 export interface KeyRow {
   id: number;
   name: string;
@@ -13,13 +13,13 @@ export interface KeyRow {
   account: string | null;
   managedBy: number | null;
   limit: bigint | null;
-  /** Of the limit's window under way. */
+  /** Remaining amount in the limit's current period. */
   remaining: bigint | null;
   reset: string | null;
   includesByok: boolean;
   /** Whether OpenRouter has reported the credits of the account. */
   hasCredits: boolean;
-  /** `null` also where the account never bought any: what it lives on is not known. */
+  /** `null` also if the account never purchased credits: grants are unknown. */
   creditsLeft: bigint | null;
 }
 
@@ -64,11 +64,11 @@ export function readKeys(app: App, userId: number): KeyRow[] {
 
 export interface DayRow {
   cost: bigint;
-  /** `null` where nothing says whether there was any. */
+  /** `null` if unknown. */
   byokCost: bigint | null;
 }
 
-/** Known days of each key: the month under way and what a pace is taken from. */
+/** Known days of each key: the current month and the days on which the pace is based. */
 export function readDays(app: App, { userId, today }: { userId: number; today: Day }): Map<number, Map<Day, DayRow>> {
   const from = minDay(firstOfMonth(today), addDays(today, -PACE_DAYS));
   const rows = app.db.reader
@@ -91,7 +91,7 @@ export function readDays(app: App, { userId, today }: { userId: number; today: D
   return days;
 }
 
-/** Cost by day over some keys; a day that none of them knows, or of which `costOf` knows nothing, is absent. */
+/** Cost by day over some keys. Days that are unknown for all of them, or for which `costOf` returns `null`, are absent. */
 export function addUp(
   days: Map<number, Map<Day, DayRow>>,
   keys: readonly Pick<KeyRow, "id">[],

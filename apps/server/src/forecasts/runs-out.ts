@@ -1,13 +1,13 @@
 import { addDays, type Day, daysBetween, firstOfMonth, mondayOf } from "@orwatch/domain/day";
 import { deviation, expectedOn, type Pace } from "./pace.ts";
 
-/** How far ahead is looked. */
+/** How far ahead the forecast goes. */
 const HORIZON_DAYS = 366;
 
 /**
- * About the window of the limit under way; credits, and a limit without resets, have a single one. "used_up": nothing is left now.
- * "runs_out": on `on`, at this pace. "never": it resets before, or nothing is spent. "not_within_a_year": later than can be said.
- * "unknown": too little is known.
+ * Forecast for the current period of a limit. Credits and limits without resets have a single period. "used_up": nothing is left.
+ * "runs_out": on `on`, at this pace. "never": it resets first, or nothing is being spent. "not_within_a_year": it lasts longer than a year.
+ * "unknown": there is too little data.
  */
 export type Verdict = "used_up" | "runs_out" | "never" | "not_within_a_year" | "unknown";
 
@@ -20,14 +20,14 @@ export interface Window {
 export interface RunsOut {
   verdict: Verdict;
   on: Day | null;
-  /** When spending is at the upper and lower end of its range; `null`: not in this window, not within a year, or never. */
+  /** Dates if spending is at the upper and lower end of its range; `null` if not in this period, not within a year, or never. */
   earliest: Day | null;
   latest: Day | null;
-  /** The first later window in which it would be used up, and when; `null` where this one is, and where none within a year is. */
+  /** The first later period in which it would be used up, and when; `null` if it is used up in this one, or in none within a year. */
   next: (Window & { on: Day }) | null;
 }
 
-/** Resets of a limit: daily, weekly (Monday), monthly; `null`: none, as for credits. */
+/** Resets of a limit: daily, weekly (Monday), monthly; `null` for none, as for credits. */
 export type Reset = "daily" | "weekly" | "monthly" | null;
 
 const BEGIN: Record<Exclude<Reset, null>, (day: Day) => Day> = {
@@ -38,7 +38,7 @@ const BEGIN: Record<Exclude<Reset, null>, (day: Day) => Day> = {
 
 const LONGEST_WINDOW_DAYS = 31;
 
-/** The window of a limit that holds a day. */
+/** The period of a limit that contains a day. */
 export function windowOf(reset: Exclude<Reset, null>, day: Day): Window {
   const begin = BEGIN[reset];
   const start = begin(day);
@@ -58,9 +58,9 @@ interface Spending {
 }
 
 /**
- * When an amount is used up at a pace, day by day, in the window under way. Amounts in nano-dollars. Pure.
- * @param input.left in the window under way, today's spend so far taken off; `null` is unknown
- * @param input.limit what each later window begins with; of no use without resets
+ * When an amount is used up at a pace, day by day, in the current period. Amounts in nano-dollars. Pure.
+ * @param input.left remaining amount in the current period, after today's spend so far; `null` if unknown
+ * @param input.limit amount at the start of each later period; ignored without resets
  */
 export function runsOut(pace: Pace | null, input: Omit<Spending, "left"> & { left: bigint | null }): RunsOut {
   const { today, left, reset } = input;
@@ -79,7 +79,7 @@ export function runsOut(pace: Pace | null, input: Omit<Spending, "left"> & { lef
   return { verdict: "never", ...found, next: findNext(pace, { ...input, reset, after: end, horizon }) };
 }
 
-/** Each later window begins with the whole limit. */
+/** Each later period begins with the whole limit. */
 function findNext(
   pace: Pace,
   input: { today: Day; limit: bigint; reset: Exclude<Reset, null>; after: Day; horizon: Day },

@@ -13,8 +13,8 @@ const METHOD =
   "From the 28 days before today: what each weekday cost, at a level in which newer weeks weigh more (4, 3, 2, 1). A day that cost more than 1.5 times the third most expensive day counts as that much. The range is 1.28 standard deviations of days and weeks, meant to hold in about 8 of 10 cases.";
 
 /**
- * How the month ends, when limits and credits run out, and how good past forecasts were; of one key or of all together. Of a key
- * that is not there, nothing is known.
+ * Forecast of the month, of when limits and credits run out, and accuracy of past forecasts, for one key or all combined. For a key
+ * that does not exist, everything is unknown.
  */
 export function getForecast(app: App, input: { userId: number; api_key_id?: number | undefined }): ForecastOutput {
   const today = currentDay(app.clock);
@@ -62,7 +62,7 @@ const rank = ({ verdict, runs_out_on }: { verdict: string; runs_out_on: string |
 const RESETS: ReadonlySet<string | null> = new Set(["daily", "weekly", "monthly"]);
 const isKnownReset = (reset: string | null): reset is Exclude<Reset, null> => RESETS.has(reset);
 
-/** Where BYOK counts towards the limit, a day whose BYOK is not known is not known. */
+/** If BYOK counts toward the limit, a day with unknown BYOK spend is unknown. */
 const withByok = ({ cost, byokCost }: DayRow) => (byokCost === null ? null : cost + byokCost);
 
 function limitOf(key: KeyRow, days: Map<number, Map<Day, DayRow>>, today: Day): ForecastOutput["limits"] {

@@ -15,9 +15,9 @@ import {
 const DEFAULT_DAYS = 30;
 
 /**
- * What a question selects, with the keys it selects and the shortest way to their usage. What is excluded is resolved here: nothing
- * below knows of it.
- * @throws BAD_REQUEST for a range that is the wrong way round, half given or too long
+ * The selection of a request: its keys, models and period, and the fastest source of their usage. Exclusions are resolved here, so that
+ * the queries do not need them.
+ * @throws BAD_REQUEST for a range that is reversed, incomplete or too long
  */
 export function selectFrom(
   app: Reading,
@@ -42,7 +42,7 @@ function periodFrom(input: DashboardInput, today: Day): Period {
   return periodOf(from ?? lastDays(input.days ?? DEFAULT_DAYS, through as Day).from, through ?? today);
 }
 
-/** `null` for all. All but some are those that were used in the period or the one before. */
+/** `null` for all models. With exclusions, the models used in the period or the one before. */
 function modelsFrom(app: Reading, input: DashboardInput & { userId: number }, period: Period): string[] | null {
   const { model: only, exclude_model: without } = input;
   if (!without) return only ?? null;

@@ -11,8 +11,8 @@ export interface Period {
 const MAX_DAYS = 366;
 
 /**
- * The days from `from` to `through`, both included.
- * @throws BAD_REQUEST when they are the wrong way round or more than 366
+ * The days from `from` to `through`, inclusive.
+ * @throws BAD_REQUEST if they are reversed or more than 366
  */
 export function periodOf(from: Day, through: Day): Period {
   const days = daysBetween(from, through) + 1;
@@ -21,14 +21,14 @@ export function periodOf(from: Day, through: Day): Period {
   return { from, through, days };
 }
 
-/** The last `days` days, today included. */
+/** The last `days` days, including today. */
 export const lastDays = (days: number, today: Day): Period => ({
   from: addDays(today, 1 - days),
   through: today,
   days,
 });
 
-/** As many days, right before. */
+/** The same number of days immediately before. */
 export const previousPeriod = ({ from, days }: Period): Period => ({
   from: addDays(from, -days),
   through: addDays(from, -1),

@@ -3,10 +3,10 @@ import type { App } from "../app.ts";
 import type { ResidualKind } from "../usage/residual-split.ts";
 import type { Period } from "./period.ts";
 
-/** What reading statistics takes. */
+/** Dependencies of reading statistics. */
 export type Reading = Pick<App, "db" | "clock">;
 
-/** Whose usage, and which part of it. `null` filters let everything through. */
+/** The selected usage of a user. `null` filters select everything. */
 export interface Selection {
   userId: number;
   period: Period;
@@ -14,19 +14,19 @@ export interface Selection {
   models: string[] | null;
 }
 
-/** A key of the user, as far as the numbers need it. */
+/** A key of the user, with the columns that statistics need. */
 export interface SelectedKey {
   id: number;
   name: string;
   isActive: boolean;
   lastSyncedAt: Date | null;
   completeThrough: string | null;
-  /** Of what an account has beyond its keys: of which kind it is. */
+  /** Kind of usage that belongs to no key; `null` for keys. */
   residual: ResidualKind | null;
   accountId: number | null;
 }
 
-/** Sums over rows of usage. Counts are those of the rows that have any. */
+/** Sums of usage rows. Counts are sums of the known ones. */
 export interface Sums {
   cost: bigint;
   byokCost: bigint;
@@ -42,7 +42,7 @@ const SUMS = `coalesce(sum(cost), 0) AS cost, coalesce(sum(byok_cost), 0) AS byo
   coalesce(sum(counted_cost), 0) AS countedCost, coalesce(sum(counted_rows), 0) AS countedRows`;
 const DAY_SUMS = SUMS.replace("sum(counted_rows)", "sum(requests IS NOT NULL)");
 
-/** Rows of a statement; integers come as bigint. Arrays are cheaper where rows are many. */
+/** Rows of a statement, with integers as bigint. Arrays are faster for many rows. */
 export const select = <Row>(
   app: Reading,
   sql: string,
@@ -72,12 +72,12 @@ export const modelsOf = ({ models }: Selection, column: string) =>
 const knownDaysOf = (selection: Selection) =>
   `usage_days WHERE api_key_id IN (${keysOf(selection)}) AND date BETWEEN :from AND :through`;
 
-/** Where the sums by day and model of a selection come from. */
+/** Source of the sums by day and model of a selection. */
 export type Source = "roll-up" | "rows" | "difference";
 
 /**
- * The shortest way to the usage of some of a user's keys: all of them have a roll-up, few are read row by row, and most are the
- * roll-up less the rows of the others.
+ * The fastest source of the usage of some keys: the roll-up for all keys, their rows for few keys, and for most keys the
+ * roll-up minus the rows of the others.
  */
 export function sourceOf(selected: number, all: number): Source {
   if (selected === all) return "roll-up";
@@ -90,7 +90,7 @@ const rollUpOf = (selection: Selection) =>
   `SELECT ${COLUMNS} FROM usage_models
    WHERE user_id = :userId AND date BETWEEN :from AND :through ${modelsOf(selection, "model")}`;
 
-/** Rows of the keys that `keys` selects, shaped as the roll-up. Filtered by model each is looked up, day by day. */
+/** Rows of the keys that `keys` selects, in the columns of the roll-up. With a filter on models, each is looked up by day. */
 export function rowsOf(selection: Selection, keys: string, sign: "+" | "-" = "+"): string {
   const rows =
     selection.models === null
@@ -111,7 +111,7 @@ export function usageOf(selection: Selection, source: Source): string {
   return `${rollUpOf(selection)} UNION ALL SELECT ${COLUMNS} FROM (${rowsOf(selection, others, "-")})`;
 }
 
-/** Only a difference has groups of which nothing is left. */
+/** Only a difference can have empty groups. */
 const leftOver = (source: Source) => (source === "difference" ? "HAVING sum(rows) > 0" : "");
 
 export interface ModelSums {
@@ -135,7 +135,7 @@ export const sumByModel = (app: Reading, selection: Selection, source: Source) =
 
 export type SeriesRow = [date: Day, model: string, cost: bigint, requests: bigint, rows: bigint];
 
-/** By day and model, of the models `named` alone; in no order. */
+/** By day and model, only for the models `named`, unordered. */
 export function sumByDayAndModel(
   app: Reading,
   selection: Selection,
@@ -160,7 +160,7 @@ export const sumByKey = (app: Reading, selection: Selection) =>
     parametersOf(selection),
   );
 
-/** The whole of a selection; `null` when nothing is known of any of its days. */
+/** Total of a selection; `null` if none of its days is known. */
 export function sumAll(
   app: Reading,
   selection: Selection,
@@ -174,11 +174,11 @@ export function sumAll(
   if (!known || known.days === 0n) return null;
   if (selection.models === null) return known;
   const sums = select<Sums>(app, `SELECT ${SUMS} FROM (${usageOf(selection, source)})`, parametersOf(selection))[0];
-  // A model that a covered key did not use was used 0 times: that is known.
+  // A model that a covered key did not use was used 0 times, which is known.
   return sums ? { ...sums, countedRows: known.countedRows } : null;
 }
 
-/** A day of which something is known. `requests` is null when they are not. */
+/** A day with known cost. `requests` is null if unknown. */
 export type KnownDay = [date: Day, cost: bigint, requests: bigint | null, rows: bigint];
 
 /** The known days of the selected keys, all models together. */

@@ -1,25 +1,25 @@
 import { addDays, type Day } from "@orwatch/domain/day";
 
 const WEEKS = 8;
-/** Fewer same weekdays than this say nothing of what is usual. */
+/** Minimum number of known same weekdays. */
 const LEAST_KNOWN = 3;
 
-/** Cost by day of one key; a day without an entry is unknown. Not whole: it goes on, or a gap leaves its share unknown. */
+/** Cost by day of one key. A day without an entry is unknown. `isWhole` is false for today and after a gap. */
 export type CostByDay = ReadonlyMap<Day, { cost: bigint; isWhole: boolean }>;
 
-/** What some keys spent on a day, beside what they usually spend on its weekday. Nano-dollars. */
+/** Spend of some keys on a day and their usual spend on its weekday, in nano-dollars. */
 export interface SpendAndUsual {
   spent: bigint;
-  /** Doubled, so that the mean of two stays whole. */
+  /** Twice the median, so that the mean of two amounts is an integer. */
   doubledUsual: bigint;
-  /** The keys that are in both. */
+  /** The keys included in both. */
   keyIds: number[];
 }
 
 /**
- * What some keys spent on a day, and what they usually spend on that weekday: the median of the same weekday in the 8 weeks
- * before, of the weeks in which all of them are known. Keys with fewer than 3 known such days are left out of both. Pure.
- * @returns `null` when too little is known
+ * Spend of some keys on a day, and their usual spend on that weekday: the median of the same weekday in the 8 weeks
+ * before, of the weeks in which all of them are known. Keys with fewer than 3 known days are left out. Pure.
+ * @returns `null` if there is too little data
  */
 export function compareWithUsual(keys: ReadonlyMap<number, CostByDay>, day: Day): SpendAndUsual | null {
   const before = sameWeekdaysBefore(day);
@@ -31,10 +31,10 @@ export function compareWithUsual(keys: ReadonlyMap<number, CostByDay>, day: Day)
   return { spent: sum(costs, day), doubledUsual: doubledMedian(sums), keyIds: old.map(([id]) => id) };
 }
 
-/** The last response: one evaluation asks for the same day or two, thousands of times. */
+/** Caches the last result, because an evaluation needs the same one or two days thousands of times. */
 const remembered = new Map<Day, Day[]>();
 
-/** The days that the usual of `day` is made of, latest first. */
+/** The days that the usual spend of `day` is based on, latest first. */
 export function sameWeekdaysBefore(day: Day): Day[] {
   let days = remembered.get(day);
   if (!days) {
@@ -48,7 +48,7 @@ export function sameWeekdaysBefore(day: Day): Day[] {
 const sum = (keys: CostByDay[], day: Day): bigint =>
   keys.reduce((total, days) => total + (days.get(day)?.cost ?? 0n), 0n);
 
-/** Twice the median: whole also where that is the mean of two. */
+/** Twice the median, which is always an integer. */
 export function doubledMedian(values: readonly bigint[]): bigint {
   const sorted = [...values].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
   const half = Math.floor(sorted.length / 2);

@@ -4,7 +4,7 @@ import type { z } from "zod";
 import type { NotificationItem } from "../../notifications/inbox/notifications.ts";
 import type { Field } from "./fields.ts";
 
-/** What rules know of a key. Amounts in nano-dollars; `null` is unknown. */
+/** Data of a key for rules. Amounts in nano-dollars; `null` is unknown. */
 export interface KeyFacts {
   id: number;
   name: string;
@@ -14,19 +14,19 @@ export interface KeyFacts {
   statusMessage: string | null;
   rejections: number;
   firstRejectedAt: Date | null;
-  /** False: an account lists the key, and its secret is not stored. */
+  /** False if an account lists the key and its secret is not stored. */
   hasSecret: boolean;
-  /** False: no limit. */
+  /** False if the key has no limit. */
   hasLimit: boolean | null;
   limit: bigint | null;
-  /** In the current window. */
+  /** Remaining amount until the limit resets. */
   remaining: bigint | null;
   limitReset: string | null;
   account: string | null;
-  /** What the OpenRouter account of a management key is called here. */
+  /** Name of the OpenRouter account of a management key. */
   accountName: string | null;
   creditsTotal: bigint | null;
-  /** `null` also where the account has never bought any. */
+  /** `null` also if the account has never purchased credits. */
   creditsLeft: bigint | null;
   expiresAt: Date | null;
   createdAt: Date;
@@ -36,7 +36,7 @@ export interface KeyFacts {
   lastSyncError: string | null;
 }
 
-/** Cost of a day; `isWhole` is false until the day ends, and where a gap leaves its share unknown. */
+/** Cost of a day. `isWhole` is false until the day ends, and if a gap leaves a part of it unknown. */
 export interface DayFacts {
   cost: bigint;
   isWhole: boolean;
@@ -52,7 +52,7 @@ export interface Facts {
   isBackfilling: boolean;
 }
 
-/** What an item of a notification says of a threshold. */
+/** Content of a notification item about a threshold. */
 export type ItemContent = Pick<NotificationItem, "threshold" | "value" | "unit" | "window"> & { message: Message };
 
 /** One threshold of a rule, for one subject. */
@@ -60,11 +60,11 @@ export interface Level {
   threshold: string;
   isFiring: boolean;
   alert(): ItemContent;
-  /** Absent where an alert ends with its period and is not reported as resolved. */
+  /** Absent if an alert ends with its period and is not reported as resolved. */
   resolved?(): ItemContent;
 }
 
-/** How one subject of a rule stands against its thresholds. What is unknown is not assessed. */
+/** State of one subject of a rule relative to its thresholds. Unknown subjects are not assessed. */
 export interface Assessment {
   /** "all", "key:ID" or "account:NAME" */
   subject: string;
@@ -98,21 +98,21 @@ export interface RuleDefinition<K extends string, F extends Fields, T extends ob
   kind: K;
   /** Completes "`kind`: …" in the API's documentation. */
   summary: string;
-  /** Terms as the API names them. */
+  /** Terms by their names in the API. */
   fields: F;
-  /** Values of terms that may be left out. */
+  /** Defaults of terms. */
   defaults: Partial<Values<F>>;
   toTerms(fields: Values<F>): T;
   toFields(terms: T): Values<F>;
   /** Terms in nano-dollars, named as the field: stored as text, because JSON numbers are not exact. */
   amounts: readonly (keyof F & string)[];
-  /** Terms of the default rule of this kind that every user starts with; `null`: there is none. */
+  /** Terms of the default rule of this kind, created for every user; `null` if there is none. */
   defaultRule: NoInfer<T> | null;
   /** Days whose cost it needs. */
   days?(terms: T, today: Day): Day[];
-  /** Every subject there is, known or not: alerts about others end silently. */
+  /** All existing subjects, known or not. Alerts about others end silently. */
   subjects(keys: KeyFacts[]): string[];
-  /** Every subject about which enough is known. Pure. @param input.keys those of the rule that still exist */
+  /** Assesses every subject with enough data. Pure. @param input.keys existing keys of the rule */
   evaluate(input: { terms: T; rule: RuleScope; keys: KeyFacts[]; facts: Facts; now: Date }): Assessment[];
 }
 

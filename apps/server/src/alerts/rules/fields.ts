@@ -4,7 +4,7 @@ import { z } from "zod";
 import { issueText } from "../../rpc/validation-issues.ts";
 import { money } from "../../rpc/wire.ts";
 
-/** A term of a rule, as the API takes it and shows it. */
+/** A term of a rule with its input and output schema. */
 export interface Field<I extends z.ZodType = z.ZodType, O extends z.ZodType = z.ZodType> {
   input: I;
   output: O;

@@ -1,7 +1,7 @@
 import type { Day } from "@orwatch/domain/day";
 import type { KeyFacts, RuleScope } from "./define.ts";
 
-/** Keys whose spend is added up. */
+/** Keys whose spend is summed. */
 export interface Group {
   subject: string;
   key: KeyFacts | null;
@@ -15,7 +15,7 @@ export const groupsOf = (keys: KeyFacts[], eachKey: boolean): Group[] =>
 
 export const subjectsOfGroups = (keys: KeyFacts[]): string[] => ["all", ...keys.map(({ id }) => `key:${id}`)];
 
-/** Whose spend a message is about. */
+/** Scope of the spend in a message. */
 export const scopeOf = (rule: RuleScope, { key }: Group) =>
   key
     ? ({ kind: "key", id: key.id, name: key.name } as const)
@@ -23,7 +23,7 @@ export const scopeOf = (rule: RuleScope, { key }: Group) =>
       ? ({ kind: "all" } as const)
       : ({ kind: "selected", count: rule.keys.length } as const);
 
-/** How an item names the period it is about. */
+/** Name of a period in an item. */
 export const periodName = {
   day: (from: Day) => from,
   week: (from: Day) => `week of ${from}`,

@@ -16,7 +16,7 @@ export const RULES = [spend, limitShare, credits, unusualSpend, keyInvalid, keyE
 
 type Definition = (typeof RULES)[number];
 export type RuleKind = Definition["kind"];
-// biome-ignore lint/suspicious/noExplicitAny: the fields of a kind say nothing of its terms
+// biome-ignore lint/suspicious/noExplicitAny: the terms of a kind do not depend on its fields
 type TermsOf<D> = D extends RuleDefinition<infer K, any, infer T> ? { kind: K } & T : never;
 export type Terms = { [I in keyof typeof RULES]: TermsOf<(typeof RULES)[I]> }[number];
 
@@ -25,7 +25,7 @@ type AllFields = Intersect<Definition["fields"]>;
 type FieldName = keyof AllFields;
 type FieldOf<N extends FieldName> = AllFields[N] extends Field ? AllFields[N] : never;
 
-/** Terms of a rule in the API; those that a kind does not have are absent. */
+/** Terms of a rule in the API. Terms of other kinds are absent. */
 export type TermFields = { [N in FieldName]?: z.output<FieldOf<N>["input"]> | undefined };
 
 type AnyDefinition = RuleDefinition<RuleKind, Record<string, Field>, Record<string, unknown>>;
@@ -36,7 +36,7 @@ export const definitionOf = (kind: RuleKind): AnyDefinition =>
 
 export const KINDS = RULES.map(({ kind }) => kind) as unknown as readonly [RuleKind, ...RuleKind[]];
 
-/** Every field with the kinds that have it. */
+/** All fields with the kinds that have them. */
 const FIELDS = new Map<string, { field: Field; kinds: RuleKind[] }>();
 for (const { kind, fields } of RULES)
   for (const [name, field] of Object.entries(fields)) {
@@ -48,21 +48,21 @@ for (const { kind, fields } of RULES)
 const shapeOf = (toSchema: (entry: { field: Field; kinds: RuleKind[] }) => z.ZodType) =>
   Object.fromEntries([...FIELDS].map(([name, entry]) => [name, toSchema(entry)]));
 
-/** Terms as the API takes them: all optional, whatever the kind. */
+/** Input schemas of all terms, optional because each kind has only some. */
 export const termInputs = shapeOf(({ field, kinds }) =>
   field.input
     .describe(`Only for ${kinds.map((kind) => `\`${kind}\``).join(" and ")}: ${field.input.description ?? ""}`)
     .optional(),
 ) as unknown as { [N in FieldName]: z.ZodOptional<FieldOf<N>["input"]> };
 
-/** Terms as the API shows them: `null` where a kind does not have them. */
+/** Output schemas of all terms: `null` for terms of other kinds. */
 export const termOutputs = shapeOf(({ field }) => field.output.nullable()) as unknown as {
   [N in FieldName]: z.ZodNullable<FieldOf<N>["output"]>;
 };
 
 /**
- * Terms of a kind from what was sent, over what it had. Pure.
- * @returns what is missing or does not belong there, where something does
+ * Merges the sent terms of a kind with its previous terms and defaults. Pure.
+ * @returns an issue if a term is missing or belongs to another kind
  */
 export function readTerms(kind: RuleKind, fields: TermFields, before: TermFields = {}): Terms | { issue: Issue } {
   const { fields: own, defaults, toTerms } = definitionOf(kind);
@@ -77,7 +77,7 @@ export function readTerms(kind: RuleKind, fields: TermFields, before: TermFields
   return { kind, ...toTerms(values) } as Terms;
 }
 
-/** Terms as the API shows them. */
+/** Terms in the format of the API. */
 export function writeTerms({ kind, ...terms }: Terms): { [N in FieldName]: z.output<FieldOf<N>["output"]> | null } {
   const none = Object.fromEntries([...FIELDS.keys()].map((name) => [name, null]));
   return { ...none, ...definitionOf(kind).toFields(terms) } as ReturnType<typeof writeTerms>;

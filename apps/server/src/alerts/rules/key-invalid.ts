@@ -21,7 +21,7 @@ export const keyInvalid = defineRule({
           key,
           {
             threshold: "invalid",
-            // A key that an account listed as disabled or expired from the start has never worked for us.
+            // A key that was already disabled or expired when first listed does not fire.
             isFiring: key.status === "invalid" && (key.hasSecret || key.firstRejectedAt !== null),
             alert: () => ({
               ...NOT_MEASURED,

@@ -7,7 +7,7 @@ import { type Assessment, defineRule, type KeyFacts, LASTING, type Level } from 
 import { field } from "./fields.ts";
 import { activeKeys, keyParams, subjectsOfActiveKeys } from "./key-state.ts";
 
-/** A share of the limit that OpenRouter sets a key. */
+/** A used share of a key's limit at OpenRouter. */
 export const limitShare = defineRule({
   kind: "limit_share",
   summary: "a share of the key's limit at OpenRouter has been used",
@@ -31,8 +31,8 @@ export const limitShare = defineRule({
 });
 
 /**
- * OpenRouter's remainder already counts BYOK where the limit does, and goes below zero: what is used is limit − remainder. A limit of
- * 0 is used up. A window that was not read yet makes no statement, but ends alerts of earlier ones.
+ * OpenRouter's remaining amount includes BYOK if the limit does, and can be negative. Used is limit − remaining. A limit of
+ * 0 is used up. A new period that was not read yet is not assessed, but ends the alerts of earlier ones.
  */
 function assess(key: KeyFacts, percents: number[], now: Date): Assessment[] {
   const { hasLimit, limit, remaining, countersAt, rejections, status, kind } = key;
@@ -50,7 +50,7 @@ function assess(key: KeyFacts, percents: number[], now: Date): Assessment[] {
   return [{ subject, key, period, window: `${period}/${limit === null ? "none" : formatNanos(limit)}`, levels }];
 }
 
-/** First day of the limit's window that contains an instant. */
+/** First day of the limit's period that contains an instant. */
 function limitPeriod(reset: string | null, at: Date): string {
   const span = spanOfReset(reset);
   return span === null ? LASTING : FIRST_DAY[span](toDay(at));

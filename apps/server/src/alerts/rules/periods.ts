@@ -6,10 +6,10 @@ export interface Period {
   through: Day;
 }
 
-/** A period is evaluated this long after its end: its last hours are booked by the first syncs of the next one. */
+/** A period is evaluated this long after its end, because its last hours are recorded by the first syncs of the next one. */
 const LATE_MS = 36 * 3_600_000;
 
-/** The current period, and the one before as long as late spend may be booked. */
+/** The current period, and the previous one while late spend may be recorded. */
 export function periodsOf(span: Span, since: Date, now: Date): Period[] {
   const today = toDay(now);
   const from = FIRST_DAY[span](today);

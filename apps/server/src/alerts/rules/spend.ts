@@ -35,7 +35,7 @@ export const spend = defineRule({
   subjects: subjectsOfGroups,
 
   evaluate({ terms, rule, keys, facts, now }) {
-    // Half a history would be reported as the whole; the end of the last sync evaluates again.
+    // An incomplete history would be reported as complete. The rule is evaluated again after the last sync.
     if (facts.isBackfilling) return [];
     const periods = periodsOf(terms.span, rule.since, now);
     return groupsOf(keys, terms.eachKey).flatMap((group) =>
@@ -76,7 +76,7 @@ export const spend = defineRule({
   },
 });
 
-/** `null` where no day of the period is known. */
+/** `null` if no day of the period is known. */
 function spentIn(group: Group, facts: Facts, period: Period): bigint | null {
   let sum: bigint | null = null;
   for (const key of group.keys)

@@ -45,7 +45,7 @@ export const unusualSpend = defineRule({
         if (!found) return [];
         const { spent, doubledUsual } = found;
         const threshold = String(terms.times / 100);
-        // To a tenth; there is no multiple of nothing.
+        // Rounded to a tenth; none if the usual spend is 0.
         const times = doubledUsual > 0n ? Number((spent * 20n) / doubledUsual) / 10 : null;
         return [
           {

@@ -26,7 +26,7 @@ function statusOf(channel: Channel, now: Date): { status: ChannelOutput["status"
 
 const sayIn = (language: Language, now: Date) => createSpeaker({ language, now });
 
-/** A channel without its secrets. @param settings `null` where they cannot be decrypted */
+/** A channel without its secrets. @param settings `null` if they cannot be decrypted */
 export function toChannelOutput(channel: Channel, settings: Settings | null, now: Date): ChannelOutput {
   const { previousSecretUntil } = channel;
   const { status, reason } = statusOf(channel, now);

@@ -15,10 +15,10 @@ import { revokeUnsubscribeLinks } from "./unsubscribe.ts";
 import { sendCode } from "./verification-code.ts";
 
 export const MAX_CHANNELS_PER_USER = 10;
-/** How long a signing secret goes on signing after it was replaced. */
+/** How long a replaced signing secret still signs messages. */
 const OVERLAP_MS = 24 * 3_600_000;
 
-/** @throws NOT_FOUND when it is absent or belongs to another user */
+/** @throws NOT_FOUND if it does not exist or belongs to another user */
 export async function getOwnedChannel(app: App, input: { userId: number; id: number }): Promise<Channel> {
   const channel = await app.db.prisma.channel.findFirst({ where: { id: input.id, userId: input.userId } });
   if (!channel) throw notFound();
@@ -49,9 +49,9 @@ export async function getChannel(app: App, input: { userId: number; id: number }
 }
 
 /**
- * Adds a channel. One for email gets a code first; the response for a webhook is the only place where its secret stands.
+ * Adds a channel. An email address gets a confirmation code. The signing secret of a webhook is returned only here.
  * @throws BAD_REQUEST for an address this server does not send to
- * @throws CONFLICT when the user has the most allowed, or for email where the server sends none
+ * @throws CONFLICT if the user has the maximum number of channels, or for email if the server cannot send it
  */
 export async function createChannel(app: App, input: z.output<typeof createChannelInput> & { userId: number }) {
   const { userId, kind } = input;
@@ -79,7 +79,7 @@ export async function createChannel(app: App, input: z.output<typeof createChann
       },
     });
   });
-  // The channel is there even if the mail server is not: another code can be asked for.
+  // The channel is created even if the mail server fails: another code can be requested.
   if (settings.kind === "email") await sendCode(app, created, settings.address).catch(() => {});
   return {
     ...(await getChannel(app, { userId, id: created.id })),
@@ -89,9 +89,9 @@ export async function createChannel(app: App, input: z.output<typeof createChann
 
 /**
  * Changes name, settings and what is sent. A channel that was turned off because deliveries failed is turned on when its settings change.
- * @throws NOT_FOUND when it is absent or belongs to another user
- * @throws BAD_REQUEST for settings that the kind does not take, or an address this server does not send to
- * @throws CONFLICT when a digest is wanted where there is no email, or it is edited by two requests at once
+ * @throws NOT_FOUND if it does not exist or belongs to another user
+ * @throws BAD_REQUEST for settings that the kind does not have, or an address this server does not send to
+ * @throws CONFLICT if a digest is requested for a channel that is not email, or two requests edit the channel at once
  */
 export async function updateChannel(app: App, input: z.output<typeof updateChannelInput> & { userId: number }) {
   const channel = await getOwnedChannel(app, input);
@@ -136,7 +136,7 @@ export async function updateChannel(app: App, input: z.output<typeof updateChann
   return getChannel(app, input);
 }
 
-/** @throws NOT_FOUND when it is absent or belongs to another user */
+/** @throws NOT_FOUND if it does not exist or belongs to another user */
 export async function deleteChannel(app: App, input: { userId: number; id: number }): Promise<void> {
   await getOwnedChannel(app, input);
   await deliverSecurityNotifications(app, input.id);
@@ -145,8 +145,8 @@ export async function deleteChannel(app: App, input: { userId: number; id: numbe
 }
 
 /**
- * A new signing secret for a webhook, shown once; the one before signs beside it for a day.
- * @throws CONFLICT when the channel has none
+ * Creates a new signing secret for a webhook, which is returned once. The previous one also signs for a day.
+ * @throws CONFLICT if the channel has none
  */
 export async function rotateSecret(app: App, input: { userId: number; id: number }) {
   const channel = await getOwnedChannel(app, input);
@@ -157,7 +157,7 @@ export async function rotateSecret(app: App, input: { userId: number; id: number
   const before = settings.secrets.slice(0, 1).map(({ value }) => ({ value, until: until.toISOString() }));
   const secrets = [{ value: secret, until: null }, ...before];
   const { count } = await app.db.prisma.channel.updateMany({
-    // Two rotations at once: the second would throw away a secret that was just shown.
+    // The second of two simultaneous rotations would drop a secret that was just returned.
     where: { id: channel.id, settingsEncrypted: channel.settingsEncrypted },
     data: {
       settingsEncrypted: encryptSettings(app.cipher, { ...settings, secrets }, channel),
@@ -168,7 +168,7 @@ export async function rotateSecret(app: App, input: { userId: number; id: number
   return { signing_secret: secret, previous_secret_until: until.toISOString() };
 }
 
-/** A slow receiver does not hold up the owner. */
+/** Maximum wait for a slow receiver. */
 const WAIT_MS = 5000;
 
 const QUEUED_SECURITY_NOTIFICATIONS = `

@@ -22,13 +22,13 @@ const bindingOf = ({ userId, ref }: Owner) => ({ userId, keyHash: `channel:${ref
 export const encryptSettings = (cipher: App["cipher"], settings: Settings, owner: Owner): string =>
   cipher.encrypt(JSON.stringify(settings), bindingOf(owner));
 
-/** `null` when no encryption key of ours decrypts them for this channel. */
+/** `null` if no configured encryption key decrypts them for this channel. */
 export function decryptSettings(cipher: App["cipher"], encrypted: string, owner: Owner): Settings | null {
   const text = cipher.decrypt(encrypted, bindingOf(owner));
   return text === null ? null : (JSON.parse(text) as Settings);
 }
 
-/** Where a channel sends to, as it may be shown. */
+/** Target of a channel without secrets. */
 export const targetOf = (settings: Settings): string => providerOf(settings.kind).target(settings);
 
 /**
@@ -49,11 +49,11 @@ export function createSettings(app: App, { kind, ...given }: SettingFields & { k
 }
 
 /**
- * The settings of a channel after a change; `null` when they stay as they are. What is left out or empty stays, and so does the
+ * The settings of a channel after a change; `null` if unchanged. Fields that are left out or empty are not changed, and neither is the
  * signing secret of a webhook.
  * @throws BAD_REQUEST for settings that the kind does not have, an address this server does not send to, or a new server that would
- *   get a credential no one entered for it
- * @throws CONFLICT when the current settings cannot be decrypted
+ *   receive a credential that was not entered for it
+ * @throws CONFLICT if the current settings cannot be decrypted
  */
 export function changeSettings(app: App, channel: Channel, input: SettingFields): Settings | null {
   if (!changesSettings(input)) return null;
@@ -69,7 +69,7 @@ export function changeSettings(app: App, channel: Channel, input: SettingFields)
   const { toFields, keep, credential } = providerOf(kind);
   const entered = toFields(before) as Record<string, unknown>;
   const after = createSettings(app, { kind, ...entered, ...given });
-  // Whoever can edit a channel must not be able to have its credential sent to a server of theirs.
+  // Someone who can edit a channel must not be able to send its credential to their own server.
   if (credential && isOtherServer(before, after) && given[credential] === undefined && entered[credential])
     throw invalidRequest([{ path: credential, reason: message("field_enter_again", {}) }]);
   const kept = (keep?.(after, before) ?? after) as Settings;
@@ -81,7 +81,7 @@ const isOtherServer = (before: Settings, after: Settings): boolean =>
 
 const SHORTEST_SECRET = 6;
 
-/** Texts that must not come back from a receiver's answer into the log. */
+/** Secrets that must be redacted in a receiver's response before it is logged. */
 export function secretsOf(settings: Settings): string[] {
   const secrets = providerOf(settings.kind).secrets(settings);
   if ("url" in settings) {

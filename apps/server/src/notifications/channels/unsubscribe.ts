@@ -8,8 +8,8 @@ const KEEP_DAYS = 400;
 const hashOf = (token: string) => createHash("sha256").update(token).digest("hex");
 
 /**
- * A link that unsubscribes a channel from the digest, and does nothing else: one-click of RFC 8058. Each attempt has its own link,
- * of which only the hash is stored. All links end with the channel, or when its owner changes the choice.
+ * A link that only unsubscribes a channel from the digest (one-click, RFC 8058). Each delivery attempt has its own link,
+ * of which only the hash is stored. All links become invalid when the channel is deleted or its digest setting changes.
  */
 export async function createUnsubscribeLink(app: App, input: { channelId: number; site: string }): Promise<string> {
   const token = randomBytes(32).toString("base64url");
@@ -28,7 +28,7 @@ export async function unsubscribeFromDigest(app: App, token: string): Promise<bo
   return true;
 }
 
-/** Ends the links in all digests sent so far. */
+/** Invalidates the links in all digests sent so far. */
 export async function revokeUnsubscribeLinks(app: App, input: { channelId: number }): Promise<void> {
   await app.db.prisma.unsubscribeToken.deleteMany({ where: { channelId: input.channelId } });
 }

@@ -28,8 +28,8 @@ export function guard(app: App, key: string, limit: { requests: number; windowS:
 
 /**
  * Sends a new code to an email channel. Earlier codes stop working.
- * @throws TOO_MANY_REQUESTS when the user or the address had many
- * @throws BAD_GATEWAY when the mail server does not take it
+ * @throws TOO_MANY_REQUESTS if the user or the address had too many
+ * @throws BAD_GATEWAY if the mail server does not accept it
  */
 export async function sendCode(app: App, channel: Channel, address: string): Promise<void> {
   guard(app, `mail-code-user:${channel.userId}`, CODES);
@@ -69,7 +69,7 @@ export async function sendCode(app: App, channel: Channel, address: string): Pro
   throw new AppError("BAD_GATEWAY", message("confirmation_code_not_sent", { cause: sent.error }));
 }
 
-/** @throws NOT_FOUND, or CONFLICT when the channel is confirmed already */
+/** @throws NOT_FOUND, or CONFLICT if the channel is already confirmed */
 export async function sendCodeAgain(app: App, input: { userId: number; id: number }) {
   const channel = await getUnconfirmed(app, input);
   const settings = decryptSettings(app.cipher, channel.settingsEncrypted, channel);
@@ -79,13 +79,13 @@ export async function sendCodeAgain(app: App, input: { userId: number; id: numbe
 }
 
 /**
- * Proves that the owner reads what is sent to the address.
- * @throws BAD_REQUEST when the code is wrong, too old, or was tried too often
+ * Confirms that the user receives messages at the address.
+ * @throws BAD_REQUEST if the code is wrong, expired, or was tried too often
  */
 export async function confirmChannel(app: App, input: { userId: number; id: number; code: string }): Promise<void> {
   const channel = await getUnconfirmed(app, input);
   const now = app.clock.now();
-  // Counted before it is compared, so that tries in parallel count too.
+  // Counted before it is compared, so that parallel attempts count too.
   const { count } = await app.db.prisma.channel.updateMany({
     where: { id: channel.id, codeTries: { lt: MAX_TRIES }, codeExpiresAt: { gt: now }, codeHash: { not: null } },
     data: { codeTries: { increment: 1 } },

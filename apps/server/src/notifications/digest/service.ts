@@ -9,19 +9,19 @@ import { readFacts } from "./read.ts";
 import { writeDigest } from "./write.ts";
 
 const HOUR_MS = 3_600_000;
-/** What could not be sent in time is sent until Wednesday morning; after that the next one is soon enough. */
+/** A digest that could not be sent in time is sent until Wednesday morning. */
 const LATE_MS = 48 * HOUR_MS;
 
 const dueAt = (monday: Day) => new Date(startOf(monday).getTime() + 7 * HOUR_MS);
 
-/** The Monday whose digest is due; `null` where it is too early or too late in the week. */
+/** The Monday whose digest is due; `null` if it is too early or too late in the week. */
 function dueMonday(now: Date): Day | null {
   const monday = mondayOf(toDay(now));
   const lateMs = now.getTime() - dueAt(monday).getTime();
   return lateMs >= 0 && lateMs <= LATE_MS ? monday : null;
 }
 
-/** Without the foot: what is in it depends on whom it goes to. */
+/** Without the footer, which depends on the recipient. */
 function mailOf(app: App, input: { userId: number; monday: Day; language: Language }): Mail | null {
   const facts = readFacts(app, input);
   if (!facts) return null;
@@ -54,7 +54,7 @@ function mailOf(app: App, input: { userId: number; monday: Day; language: Langua
   };
 }
 
-/** Queues this week's digest for every channel that wants it and has not had it: run twice, it adds nothing. */
+/** Queues this week's digest for every subscribed channel that does not have it yet. Idempotent. */
 export async function sendDigests(app: App): Promise<{ digests: number }> {
   const now = app.clock.now();
   const monday = dueMonday(now);
@@ -67,13 +67,13 @@ export async function sendDigests(app: App): Promise<{ digests: number }> {
     mails.set(name, mail ?? null);
     if (!mail) continue;
     digests += await app.db.write((connection) => queueDigest(connection, { channelId, week: monday, mail, now }));
-    // Requests wait for this thread.
+    // Yields, because requests run on this thread too.
     await new Promise((resolve) => setImmediate(resolve));
   }
   return { digests };
 }
 
-/** The digest as it would be written now, about the last seven whole days, and when the next one is due. */
+/** Preview of the digest for the last seven complete days, and when the next one is due. */
 export function previewDigest(app: App, input: { userId: number; language: Language }) {
   const now = app.clock.now();
   const monday = mondayOf(toDay(now));

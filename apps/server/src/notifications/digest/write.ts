@@ -59,7 +59,7 @@ function changeLine({ name: key, now, before }: Pair): Message {
   return message("digest_key_changed", { key, difference: String(sizeOf(now - before)), trend });
 }
 
-/** What moved most, at least by a cent, then what is new and what broke. */
+/** The largest changes of at least one cent, then new models and rejected keys. */
 function changesOf(facts: DigestFacts): Message[] {
   const moved = facts.keys
     .filter(({ now, before }) => sizeOf(now - before) >= CENT)

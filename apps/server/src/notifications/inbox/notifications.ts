@@ -5,7 +5,7 @@ import { storedInstant } from "../../platform/clock.ts";
 
 export type NotificationKind = "alert" | "recovery" | "summary" | "rule" | "channel" | "account" | "server";
 
-/** One thing that happened, as it stands in a notification and goes out in a message. Names are the wire's. */
+/** One item of a notification, as stored and delivered. Field names are those of the API. */
 export interface NotificationItem {
   event: NotificationKind;
   rule_id: number | null;
@@ -14,16 +14,16 @@ export interface NotificationItem {
   api_key_id: number | null;
   /** Name of the key when it happened. */
   key_name: string | null;
-  /** What was set and what was found, both in `unit`: dollars as a decimal string, else a number as text. */
+  /** Configured threshold and measured value, both in `unit`: dollars as a decimal string, otherwise a number as text. */
   threshold: string | null;
   value: string | null;
   unit: "usd" | "percent" | "times" | "days" | "hours" | null;
-  /** The span it is about, in words a person reads: "2026-03-10", "week of 2026-03-09", "2026-03". */
+  /** Readable period: "2026-03-10", "week of 2026-03-09" or "2026-03". */
   window: string | null;
   message: Message;
 }
 
-/** Fields of an item that is about no rule and no key. */
+/** Fields of an item without a rule and key. */
 export const ABOUT_NO_KEY: Omit<NotificationItem, "event" | "message"> = {
   rule_id: null,
   rule_name: null,
@@ -43,11 +43,11 @@ export interface StoredNotification {
   title: Message;
   items: NotificationItem[];
   createdAt: Date;
-  /** When channels may deliver it; `null`: in the inbox only. */
+  /** When channels may deliver it; `null` for the inbox only. */
   deliverAt: Date | null;
 }
 
-/** Items as they are stored. Those of earlier versions hold a sentence in place of the message. */
+/** Items as stored. Those of earlier versions contain a sentence instead of a message. */
 export const parseItems = (json: string): NotificationItem[] =>
   (JSON.parse(json) as (Omit<NotificationItem, "message"> & { message?: unknown; text?: string })[]).map(
     ({ text = "", message: stored, ...item }) => ({
@@ -56,10 +56,10 @@ export const parseItems = (json: string): NotificationItem[] =>
     }),
   );
 
-/** A notification that is not due yet. One that was sent already, because the clock was set back since, is not queued. */
+/** A notification that is not due yet and was not sent, which can happen if the clock was set back. */
 export const QUEUED = `deliver_at > ? AND NOT EXISTS (SELECT 1 FROM deliveries WHERE notification_id = notifications.id AND attempts > 0)`;
 
-/** Moves what is queued to another time, inside the caller's transaction that changed quiet hours or snooze. */
+/** Reschedules queued notifications, inside the caller's transaction that changed quiet hours or snooze. */
 export function rescheduleQueued(
   connection: Connection,
   { userId, deliverAt, now }: { userId: number; deliverAt: Date; now: Date },
@@ -76,7 +76,7 @@ export function rescheduleQueued(
     .run(due, userId, current);
 }
 
-/** Puts a notification into the inbox, inside the caller's transaction. It goes to channels by `queueDeliveries` alone. */
+/** Adds a notification to the inbox, inside the caller's transaction. `queueDeliveries` sends it to channels. */
 export function insertNotification(
   connection: Connection,
   notification: Omit<StoredNotification, "id">,

@@ -35,7 +35,7 @@ function toOutput(row: NotificationRow, say: ReturnType<typeof createSpeaker>): 
   };
 }
 
-/** Newest first; `total` is of what is asked for. */
+/** Newest first. `total` counts the requested notifications. */
 export function listNotifications(
   app: App,
   input: { userId: number; only: "all" | "unread"; language: Language; skip: number; limit: number },
@@ -59,7 +59,7 @@ export function listNotifications(
   };
 }
 
-/** Marks a notification as read; again changes nothing. @throws NOT_FOUND */
+/** Marks a notification as read. Idempotent. @throws NOT_FOUND */
 export async function readNotification(app: App, input: { userId: number; id: number }): Promise<NotificationOutput> {
   const row = await app.db.write((connection) => {
     connection
@@ -73,7 +73,7 @@ export async function readNotification(app: App, input: { userId: number; id: nu
   return toOutput({ ...row, id: Number(row.id) }, createSpeaker({ language: "en", now: app.clock.now() }));
 }
 
-/** Marks all as read, or those up to a notification that was on the screen: one that came meanwhile stays unread. */
+/** Marks all notifications as read, or those up to a given one, so that newer ones stay unread. */
 export async function readAllNotifications(
   app: App,
   input: { userId: number; up_to?: number | undefined },

@@ -3,7 +3,7 @@ import type { NotificationItem, NotificationKind } from "./notifications.ts";
 
 type Item = Pick<NotificationItem, "event" | "message" | "key_name" | "rule_name">;
 
-/** How several items are counted, in the order of the title. */
+/** Message codes that count several items, in the order of the title. */
 const COUNTS = [
   ["alert", "alert_count"],
   ["recovery", "resolved_count"],
@@ -11,7 +11,7 @@ const COUNTS = [
 ] as const satisfies [event: NotificationKind, code: string][];
 const MAX_NAMES = 3;
 
-/** Two rules may say the same of a key. */
+/** Two rules can produce the same message about a key. */
 export function distinctItems<T extends { message: Message }>(items: T[]): T[] {
   const known = new Set<string>();
   return items.filter(({ message }) => {
@@ -22,7 +22,7 @@ export function distinctItems<T extends { message: Message }>(items: T[]): T[] {
   });
 }
 
-/** The message of a single item; of several their counts, and the keys or rules they are about. */
+/** The message of a single item, or the counts of several with their keys or rules. */
 export function titleOf(items: Item[]): Message {
   const distinct = distinctItems(items);
   const [first] = distinct;
@@ -32,7 +32,7 @@ export function titleOf(items: Item[]): Message {
     message(code, { count: distinct.filter((item) => item.event === event).length }),
   ).filter(({ params }) => params.count > 0);
   if (counts.length === 0) return first.message;
-  // Names beside two counts would not show which of them they belong to.
+  // With two counts, it would be unclear which one the names belong to.
   const names = counts.length > 1 ? [] : namesOf(distinct);
   return message("items_title", {
     counts,

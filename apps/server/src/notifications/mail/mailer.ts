@@ -5,15 +5,15 @@ import type { Config } from "../../config.ts";
 import type { Mail } from "./page.ts";
 
 export interface MailOptions {
-  /** `null` where the server has no SMTP_URL. */
+  /** `null` without SMTP_URL. */
   smtp: Config["smtp"];
-  /** For each step of the conversation, and for all of it; default: 10 and 20 s. */
+  /** Timeouts of each step and of the whole conversation. Default: 10 and 20 s. */
   timeoutMs?: number;
-  /** Certificates to trust beside the known ones. */
+  /** Additional trusted certificates. */
   ca?: string;
 }
 
-/** `answer` is the mail server's last line, without our password; `error` is for the owner of the address. */
+/** `answer` is the mail server's last line, with our password redacted. `error` is for the user. */
 export type MailOutcome = { ok: true; answer: string } | { ok: false; answer: string; error: Message };
 
 export type Mailer = ReturnType<typeof createMailer>;
@@ -36,13 +36,13 @@ export function createMailer(options: MailOptions) {
       signal?: AbortSignal;
     }): Promise<MailOutcome> {
       if (!smtp) return { ok: false, answer: "", error: message("mail_not_configured", {}) };
-      // Loaded when first needed: most servers never send a mail.
+      // Loaded when first needed, because most servers never send email.
       const { createTransport } = await import("nodemailer");
       const transport = createTransport({
         host: smtp.host,
         port: smtp.port,
         secure: smtp.isTls,
-        // A password never crosses a network in the clear.
+        // A password is never sent unencrypted.
         requireTLS: smtp.login !== null && !smtp.isLoopback,
         connectionTimeout: stepMs,
         greetingTimeout: stepMs,
@@ -54,7 +54,7 @@ export function createMailer(options: MailOptions) {
         tls: {
           ...(isIP(smtp.host) === 0 ? { servername: smtp.host } : {}),
           ...(options.ca === undefined ? {} : { ca: options.ca }),
-          // The relay on this machine often has a certificate that no one vouches for; no one stands in between either.
+          // A relay on this machine often has a self-signed certificate, and the connection cannot be intercepted.
           ...(smtp.isLoopback && !smtp.isTls ? { rejectUnauthorized: false } : {}),
         },
       });
@@ -95,7 +95,7 @@ export function createMailer(options: MailOptions) {
     },
   };
 
-  /** A mail server could say anything, our own password back to us included. */
+  /** A mail server could send our own password back. */
   function clean(text: string): string {
     const password = smtp?.login?.password;
     if (!password) return text;
@@ -129,7 +129,7 @@ const whenAborted = (signal: AbortSignal) =>
   });
 
 /**
- * Hash of the mailbox that an address belongs to, for rate limits: `ada+shop@example.com` is Ada's as well. Variants that only some
+ * Hash of the mailbox of an address, for rate limits: `ada+shop@example.com` is the mailbox `ada@example.com`. Variants that only some
  * servers treat as the same, such as those with dots, are distinguished.
  */
 export function mailboxOf(address: string): string {

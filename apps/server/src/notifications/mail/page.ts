@@ -18,7 +18,7 @@ export const toPage = (parts: string[], language: Language = "en"): string =>
     END,
   ].join("\n");
 
-/** Whom an email is for: the public address of this server, and the language. */
+/** The public address of this server and the language of an email. */
 interface Foot {
   site: string | null;
   language: Language;

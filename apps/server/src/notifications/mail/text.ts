@@ -1,11 +1,11 @@
-/** No control characters, no line breaks, no marks that turn the direction of what follows. */
+/** Removes control characters, line breaks and direction marks. */
 export const toLine = (text: string): string =>
   text
     .replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, " ")
     .replace(/[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, "")
     .trim();
 
-/** The text, or as many whole characters of it as `max` UTF-16 units hold, with "…" at the end. */
+/** Truncates a text to `max` UTF-16 units between characters, with "…" at the end. */
 export function cut(text: string, max: number): string {
   if (text.length <= max) return text;
   let kept = "";

@@ -20,13 +20,13 @@ export interface Claimed {
   ref: string;
   settings: string;
   messageId: string;
-  /** Tries, this one included. */
+  /** Number of attempts, including this one. */
   attempts: number;
   firstTriedAt: string;
   createdAt: string;
-  /** Names this claim: whoever settles it must still hold it. */
+  /** Identifies this claim, which must still be held when the attempt is recorded. */
   claimedUntil: string;
-  /** 1 while the channel's last try failed. */
+  /** 1 if the channel's last attempt failed. */
   isTroubled: number;
   body: string | null;
   notificationKind: string | null;
@@ -34,20 +34,20 @@ export interface Claimed {
   items: string | null;
 }
 
-/** At the same time: in all, through channels whose last try failed, and for one user; a channel sends one at a time. */
+/** Maximum number of simultaneous deliveries: in total, through failing channels, and per user. Each channel sends one at a time. */
 export const MAX_ACTIVE = 32;
 const MAX_TROUBLED = 16;
 const MAX_PER_USER = 4;
 
-/** Longer than any try takes; a claim that outlives it belonged to a process that died. */
+/** Longer than any attempt takes. An older claim belongs to a process that was killed. */
 const CLAIM_MS = 60_000;
-/** No other try is ever appointed later than this. */
+/** A retry is never scheduled later than this. */
 const FARTHEST_TRY_MS = 48 * 3_600_000;
-/** Nor the first one later than this: the longest snooze, and the quiet hours in which it ends. */
+/** The first attempt is never scheduled later than this: the longest snooze, plus the quiet hours in which it ends. */
 const FARTHEST_MS = 32 * 24 * 3_600_000;
 const MAX_LOOKED_AT = 500;
 
-/** What waits in `deliveries d` is due in its time, and at once where it shows that it is from before the clock was set back. */
+/** Condition for due `deliveries d`. Those scheduled before the clock was set back are due immediately. */
 export const IS_DUE =
   "(d.next_try_at <= @now OR (d.next_try_at > @farTry AND (d.attempts > 0 OR d.next_try_at > @far OR d.created_at > @soon)))";
 
@@ -71,13 +71,13 @@ const READ = `
     d.body, n.kind AS notificationKind, n.title, n.items
   FROM deliveries d JOIN channels c ON c.id = d.channel_id LEFT JOIN notifications n ON n.id = d.notification_id WHERE d.id = ?`;
 
-/** The instants that `IS_DUE` asks for. */
+/** Parameters of `IS_DUE`. */
 export function dueBounds(app: App) {
   const at = (ms: number) => storedInstant(new Date(app.clock.now().getTime() + ms));
   return { now: at(0), soon: at(CLAIM_MS), farTry: at(FARTHEST_TRY_MS), far: at(FARTHEST_MS) };
 }
 
-/** Takes the messages that are due and fit beside `active`, one a channel; none is ever taken by two. */
+/** Claims due messages within the limits given the `active` ones, one per channel. Each message is claimed only once. */
 export function claimDue(app: App, active: Claimed[]): Promise<Claimed[]> {
   const time = app.clock.now().getTime();
   const at = (ms: number) => storedInstant(new Date(time + ms));
@@ -109,7 +109,7 @@ export function claimDue(app: App, active: Claimed[]): Promise<Claimed[]> {
   });
 }
 
-/** Takes back what a process that died was sending. Only while no other process can have the file open. */
+/** Releases messages that a killed process was sending. Only while no other process can have the file open. */
 export async function recover(app: App): Promise<void> {
   const now = storedInstant(app.clock.now());
   await app.db.write((connection) => {
@@ -118,7 +118,7 @@ export async function recover(app: App): Promise<void> {
   });
 }
 
-/** A test whose process died is never sent again: no one waits for it. */
+/** A test message of a killed process is not sent again, because no one waits for it. */
 function giveUpTests(connection: Connection, now: string): void {
   connection
     .prepare(
@@ -127,7 +127,7 @@ function giveUpTests(connection: Connection, now: string): void {
     .run(now, JSON.stringify(message("delivery_interrupted", {})), now);
 }
 
-/** Puts a message back that the end of this process cut off. */
+/** Releases a message whose delivery was interrupted by the shutdown. */
 export async function release(app: App, claimed: Claimed): Promise<void> {
   await app.db.write((connection) =>
     connection
@@ -138,7 +138,7 @@ export async function release(app: App, claimed: Claimed): Promise<void> {
   );
 }
 
-/** Writes down what came of a try: done, again later, or the end of the message, and with it maybe of the channel. */
+/** Records the result of an attempt: delivered, retry, or failed, which may also turn off the channel. */
 export async function settle(app: App, claimed: Claimed, attempt: DeliveryAttempt): Promise<void> {
   const now = app.clock.now();
   const stored = storedInstant(now);
@@ -156,7 +156,7 @@ export async function settle(app: App, claimed: Claimed, attempt: DeliveryAttemp
     const channel = connection
       .prepare("SELECT settings_encrypted AS settings, last_delivered_at AS lastDeliveredAt FROM channels WHERE id = ?")
       .get(claimed.channelId) as { settings: string; lastDeliveredAt: string | null } | undefined;
-    // Edited while it was sent: what failed says nothing about where the channel leads now.
+    // If the channel was edited during the attempt, a failure says nothing about its new settings.
     const isEdited = !attempt.ok && channel !== undefined && channel.settings !== claimed.settings;
     const again = isEdited ? now : later;
     const state = attempt.ok ? "delivered" : again ? "waiting" : "failed";
@@ -176,7 +176,7 @@ export async function settle(app: App, claimed: Claimed, attempt: DeliveryAttemp
         id: claimed.id,
         claim: claimed.claimedUntil,
       });
-    // Deleted meanwhile, or taken over after this process slept through its claim.
+    // Deleted meanwhile, or claimed again because this process was suspended.
     if (changes === 0) return;
     if (isEdited || channel === undefined) return;
     if (attempt.ok) return noteSuccess(connection, claimed.channelId, stored);
@@ -185,7 +185,7 @@ export async function settle(app: App, claimed: Claimed, attempt: DeliveryAttemp
       .run(stored, claimed.channelId);
     if (state !== "failed") return;
     const { lastDeliveredAt } = channel;
-    // Where something else went through meanwhile, it is this message that is rejected, not the channel that is dead.
+    // If another message was delivered meanwhile, only this message is rejected and the channel works.
     const isDead = lastDeliveredAt === null || lastDeliveredAt < claimed.firstTriedAt;
     if (attempt.isLasting || isDead) switchOff(connection, claimed, { attempt, now });
   });
@@ -197,7 +197,7 @@ export function noteSuccess(connection: Connection, channelId: number, now: stri
     .run(now, channelId);
 }
 
-/** Ends the waiting messages of a channel that is off: weeks later no one wants them. */
+/** Drops the pending messages of a channel that is off, because they would be outdated later. */
 export function dropWaiting(connection: Connection, channelId: number, now: string): void {
   connection
     .prepare(

@@ -17,10 +17,10 @@ import { notSent, sendAndFollow } from "./send.ts";
 
 const TESTS = { requests: 10, windowS: 60 };
 const CLAIM_MS = 60_000;
-/** How long the log keeps what is over. */
+/** How long finished deliveries are kept. */
 const KEEP_DELIVERIES_DAYS = 30;
 
-/** What was sent and what came of it, newest first. */
+/** Deliveries, newest first. */
 export async function listDeliveries(app: App, input: z.output<typeof listDeliveriesInput> & { userId: number }) {
   const where = {
     channel: { userId: input.userId },
@@ -43,7 +43,7 @@ export async function listDeliveries(app: App, input: z.output<typeof listDelive
 
 /**
  * Sends one test message now, also through a channel that is off, and returns the delivery.
- * @throws CONFLICT when its address is not confirmed
+ * @throws CONFLICT if its address is not confirmed
  * @throws TOO_MANY_REQUESTS
  */
 export async function testChannel(app: App, input: { userId: number; id: number }) {
@@ -110,8 +110,8 @@ async function getDelivery(app: App, input: { userId: number; id: number }) {
 }
 
 /**
- * Has a message that failed, was dropped, or waits sent again soon, for another day, under its old webhook-id.
- * @throws CONFLICT when it was delivered, is being sent, or its channel is off
+ * Retries a failed, dropped or waiting message soon and for another day, with the same webhook-id.
+ * @throws CONFLICT if it was delivered, is being sent, or its channel is off
  */
 export async function retryDelivery(app: App, input: { userId: number; id: number }) {
   await getDelivery(app, input);
@@ -128,7 +128,7 @@ export async function retryDelivery(app: App, input: { userId: number; id: numbe
   return getDelivery(app, input);
 }
 
-/** Removes what has been over for 30 days, a thousand rows at a time, and links to stop old digests; how many deliveries went. */
+/** Removes deliveries that finished 30 days ago, a thousand rows at a time, and expired unsubscribe links. Returns the number of deliveries. */
 export async function removeOldDeliveries(app: App): Promise<number> {
   await removeOldUnsubscribeLinks(app);
   const before = storedInstant(new Date(app.clock.now().getTime() - KEEP_DELIVERIES_DAYS * 86_400_000));

@@ -9,7 +9,7 @@ import { type Claimed, claimDue, dueBounds, IS_DUE, MAX_ACTIVE, recover, release
 import type { Dispatcher } from "./memory.ts";
 import { notSent, sendAndFollow } from "./send.ts";
 
-/** How often the outbox is looked at. */
+/** How often the outbox is checked. */
 const LOOK_EVERY_MS = 2000;
 
 function dispatcherOf(app: App): Dispatcher {
@@ -18,10 +18,10 @@ function dispatcherOf(app: App): Dispatcher {
   return deliveries.dispatcher;
 }
 
-/** Sends all that is due now. */
+/** Sends all due messages. */
 export const deliverDue = (app: App): Promise<void> => dispatcherOf(app).deliverDue();
 
-/** Looks after the outbox until stopped. `stop` lets what is under way end for `graceMs`, then puts it back. */
+/** Sends messages of the outbox until stopped. `stop` waits `graceMs` for running attempts, then releases their messages. */
 export function startDeliveries(app: App): { stop(graceMs: number): Promise<void> } {
   const dispatcher = dispatcherOf(app);
   dispatcher.start();
@@ -38,7 +38,7 @@ function createDispatcher(app: App): Dispatcher {
   let claiming: Promise<void> = Promise.resolve();
   const hasDue = () => app.db.reader.prepare(HAS_DUE).get(dueBounds(app)) !== undefined;
 
-  /** Takes on what is due and fits; one at a time, so that no limit is passed by two at once. */
+  /** Claims due messages within the limits. Not concurrently, so that no limit is exceeded. */
   function fill(): Promise<void> {
     claiming = claiming
       .then(async () => {

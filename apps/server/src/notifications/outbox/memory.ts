@@ -1,13 +1,13 @@
 export interface Dispatcher {
-  /** Sends all that is due, and what becomes due by it, until nothing is. */
+  /** Sends all due messages, including those that become due by this. */
   deliverDue(): Promise<void>;
   start(): void;
   stop(graceMs: number): Promise<void>;
 }
 
-/** What is known of deliveries beside the database, for as long as the process lives. */
+/** State of deliveries in memory. */
 export interface DeliveryMemory {
-  /** Made when the first delivery is due. */
+  /** Created when the first delivery is due. */
   dispatcher: Dispatcher | null;
 }
 

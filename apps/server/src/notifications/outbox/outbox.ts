@@ -5,7 +5,7 @@ import type { StoredNotification } from "../inbox/notifications.ts";
 import type { Mail } from "../mail/page.ts";
 
 /**
- * Queues a new notification for every channel of its user, inside the transaction that made the notification. Until `deliverAt` a notification may
+ * Queues a new notification for every channel of its user, inside the transaction that created it. Until `deliverAt` a notification may
  * gain items, so a message is written when it is sent, from the row. One without `deliverAt` stays in the inbox.
  * @param except an address that gets its own email, and a channel that must not receive it
  */
@@ -47,7 +47,7 @@ export function listDigestChannels(
     .all(week) as { channelId: number; userId: number; language: Language }[];
 }
 
-/** Queues a digest, once for a channel and a week; how many that were. */
+/** Queues a digest, once per channel and week. Returns the number of deliveries. */
 export function queueDigest(
   connection: Connection,
   digest: { channelId: number; week: string; mail: Mail; now: Date },

@@ -2,20 +2,20 @@ const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 
-/** How long a message is tried, from its first try on. */
+/** How long a message is retried after its first attempt. */
 export const TRY_FOR_MS = 24 * HOUR;
-/** Fewer tries prove nothing, however long ago the first was: a server that was off, or slept, has not tried for a day. */
+/** Minimum number of attempts, because a server that was off or suspended has not tried for a whole day. */
 const LEAST_TRIES = 6;
 
-/** Waits after each failed try; the last one is repeated. */
+/** Wait after each failed attempt. The last one is repeated. */
 const WAITS_MS = [5 * SECOND, MINUTE, 5 * MINUTE, 30 * MINUTE, HOUR, 2 * HOUR, 4 * HOUR, 8 * HOUR];
 const MAX_RETRY_AFTER_MS = HOUR;
 const JITTER = 0.1;
 
 /**
- * When a failed message is due again: later each time, and once more when its day ends. `null` when the day is over.
- * @param attempts tries so far, at least 1
- * @param random 0 ≤ n < 1; spreads what failed together
+ * When a failed message is retried: with increasing waits, and a last time at the end of its day. `null` when the day is over.
+ * @param attempts attempts so far, at least 1
+ * @param random 0 ≤ n < 1, for jitter
  */
 export function nextTry(input: {
   attempts: number;

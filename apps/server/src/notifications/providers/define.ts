@@ -4,13 +4,13 @@ import type { App } from "../../app.ts";
 import type { Mail } from "../mail/page.ts";
 import type { Notification } from "./notification.ts";
 
-/** A setting of a channel, as the API takes it. */
+/** A setting of a channel in the API. */
 export interface Field<I extends z.ZodType = z.ZodType, V = unknown> {
   input: I;
   isRequired: boolean;
-  /** Used where it is left out. */
+  /** Default if it is left out. */
   fallback: V;
-  /** Never shown: an empty text leaves it as it is. */
+  /** Never returned. An empty text does not change it. */
   isSecret: boolean;
 }
 
@@ -23,7 +23,7 @@ export const required = <I extends z.ZodType>(input: I, { isSecret = false }: Op
   isSecret,
 });
 
-/** `null` where it is left out. */
+/** `null` if it is left out. */
 export const optional = <I extends z.ZodType>(input: I, { isSecret = false }: Options = {}): Field<I, null> => ({
   input,
   isRequired: false,
@@ -49,16 +49,16 @@ export interface DeliveryAttempt<S = unknown> {
   answer: string;
   error: Message | null;
   retryAfterS: number | null;
-  /** No other attempt succeeds until a person acts; `error` says how. */
+  /** Retries cannot succeed until a user acts; `error` says how. */
   isLasting: boolean;
-  /** Settings to keep and to try again with at once, where the receiver has moved. */
+  /** New settings to store and retry with immediately, if the receiver has moved. */
   moved: S | null;
 }
 
 export interface SendInput<S> {
   settings: S;
   notification: Notification;
-  /** Email: sent in place of the notification. */
+  /** Email only: sent instead of the notification. */
   digest: { mail: Mail; unsubscribeLink: string | null } | null;
   sentAt: Date;
   signal: AbortSignal;
@@ -72,15 +72,15 @@ export interface ProviderDefinition<K extends string, F extends Fields, S extend
   fields: F;
   toSettings(fields: Values<F>): S;
   toFields(settings: S): Values<F>;
-  /** What is kept of the settings before a change, beside the fields. */
+  /** Keeps settings that are not fields after a change. */
   keep?(after: NoInfer<S>, before: NoInfer<S>): S;
   /** What is wrong with a valid `url`. */
   findUrlFlaw?(url: URL): Message | null;
   /** Field that is sent to the server at `url`: it must be entered again for another server. */
   credential?: keyof F & string;
-  /** Where it sends to, without anything secret. */
+  /** Target without secrets. */
   target(settings: NoInfer<S>): string;
-  /** Texts beside `url` that must not come back from a response into the log. */
+  /** Secrets in addition to `url` that must be redacted in responses before they are logged. */
   secrets(settings: NoInfer<S>): string[];
   /** Sends one message once. Never throws. */
   send(input: SendInput<NoInfer<S>>): Promise<DeliveryAttempt<S>>;
@@ -96,13 +96,13 @@ type ReasonCode = Extract<
   `${"telegram" | "slack" | "discord" | "ntfy"}_${string}` | "channel_receiver_gone"
 >;
 
-/** What a rejection means; nothing where another attempt may succeed. */
+/** Meaning of a rejection; empty if a retry may succeed. */
 export interface Rejection<S> {
   reason?: ReasonCode | undefined;
   moved?: S;
 }
 
-/** Answers by which a service says why; a proxy or a firewall in between responds with the same statuses. */
+/** Texts by which a service explains a rejection. The status alone is not enough, because a proxy or firewall may also send it. */
 export type KnownAnswers = readonly (readonly [answer: RegExp, reason: ReasonCode])[];
 
 export const findReason = (known: KnownAnswers, answer: string): ReasonCode | undefined =>

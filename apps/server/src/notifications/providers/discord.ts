@@ -19,7 +19,7 @@ export const discord = defineProvider({
     ),
 });
 
-/** Discord takes 2,000 characters; no one is mentioned, whatever a key is called. */
+/** Discord accepts 2,000 characters. Mentions are disabled. */
 export const toDiscordBody = (notification: Notification): string =>
   JSON.stringify({
     content: layOut(notification, {

@@ -12,9 +12,9 @@ export const PROVIDERS = [email, webhook, slack, discord, telegram, ntfy] as con
 
 type Definition = (typeof PROVIDERS)[number];
 export type ChannelKind = Definition["kind"];
-// biome-ignore lint/suspicious/noExplicitAny: the fields of a kind say nothing of its settings
+// biome-ignore lint/suspicious/noExplicitAny: the settings of a kind do not depend on its fields
 type SettingsOf<D> = D extends ProviderDefinition<infer K, any, infer S> ? { kind: K } & S : never;
-/** Where a channel sends to, with its secrets; stored encrypted as a whole. */
+/** Settings of a channel with its secrets, encrypted as a whole. */
 export type Settings = { [I in keyof typeof PROVIDERS]: SettingsOf<(typeof PROVIDERS)[I]> }[number];
 
 type Intersect<U> = (U extends unknown ? (one: U) => void : never) extends (all: infer I) => void ? I : never;
@@ -22,7 +22,7 @@ type AllFields = Intersect<Definition["fields"]>;
 export type FieldName = keyof AllFields;
 type InputOf<N extends FieldName> = AllFields[N] extends Field ? AllFields[N]["input"] : never;
 
-/** Settings as the API takes them; those that a kind does not have are absent. */
+/** Settings in the API. Those of other kinds are absent. */
 export type SettingFields = { [N in FieldName]?: z.output<InputOf<N>> | "" | null | undefined };
 
 type AnyDefinition = ProviderDefinition<ChannelKind, Record<string, Field>, object>;
@@ -54,14 +54,14 @@ const shapeOf = (toSchema: (field: Field, name: string) => z.ZodType) =>
     FIELD_NAMES.map((name) => [name, toSchema(ALL.find((one) => one.name === name)?.field as Field, name)]),
   );
 
-/** Settings of a new channel: all optional, whatever the kind. */
+/** Input schemas of a new channel's settings, optional because each kind has only some. */
 export const createInputs = shapeOf((field, name) =>
   field.input.describe(describeField(name)).optional(),
 ) as unknown as { [N in FieldName]: z.ZodOptional<InputOf<N>> };
 
 const UNCHANGED = "Not changed if left out or empty";
 
-/** Changed settings: what is left out stays, secrets and addresses also where they are empty, and `null` removes what may be absent. */
+/** Input schemas of changed settings: fields left out are not changed, nor are empty secrets and URLs; `null` removes optional settings. */
 export const updateInputs = shapeOf((field, name) => {
   const leaves = field.isSecret || name === "url";
   const input = leaves ? field.input.or(z.literal("")) : field.input;

@@ -4,13 +4,13 @@ import type { Notification } from "./notification.ts";
 
 export const linkOf = ({ site }: Notification): string | null => (site === null ? null : `${site}/alerts`);
 
-/** Items that say something else than the title, each once. */
+/** Distinct items whose text is not the title. */
 export const distinctItems = ({ title, items }: Notification) =>
   items.filter(({ text }, index) => text !== title && items.findIndex((item) => item.text === text) === index);
 
 /**
- * Title, items and link as lines of at most `max` units in all, each escaped. Items that do not fit are counted.
- * @param size units of a text, where they are not UTF-16
+ * Title, items and link as escaped lines, at most `max` units in total. Items that do not fit are counted.
+ * @param size returns the units of a text if they are not UTF-16
  */
 export function layOut(
   notification: Notification,
@@ -25,7 +25,7 @@ export function layOut(
   const toSafe = shape.toSafe ?? ((text: string) => text);
   const size = shape.size ?? ((text: string) => text.length);
   const items = distinctItems(notification);
-  // A title without items is not cut short.
+  // A title without items may be longer.
   const title = cut(toLine(notification.title), items.length > 0 ? MAX_TITLE : MAX_ITEM);
   const head = shape.title ? [shape.title(toSafe(title))] : [];
   const link = linkOf(notification);

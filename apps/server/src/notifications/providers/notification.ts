@@ -2,9 +2,9 @@ import type { Language } from "@orwatch/messages/languages";
 import type { Message } from "@orwatch/messages/message";
 import { createSpeaker } from "@orwatch/messages/say";
 
-/** What a channel gets, before it takes the channel's shape: rendered in the channel's language. */
+/** A notification in the channel's language, before it is formatted for the service. */
 export interface Notification {
-  /** The same through all attempts: receivers recognise repeats by it. */
+  /** The same for all attempts, so that receivers can detect duplicates. */
   messageId: string;
   /** "test", "code", or the kind of a notification. */
   kind: string;
@@ -12,7 +12,7 @@ export interface Notification {
   message: Message;
   items: { text: string; [name: string]: unknown }[];
   createdAt: Date;
-  /** Public address of this server without a slash at the end; `null` while PUBLIC_URL is not set. */
+  /** Public URL of this server without a trailing slash; `null` without PUBLIC_URL. */
   site: string | null;
   language: Language;
 }

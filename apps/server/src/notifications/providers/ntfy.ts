@@ -30,7 +30,7 @@ export const ntfy = defineProvider({
   toFields: ({ url, topic, accessToken }) => ({ url, topic, access_token: accessToken }),
   findUrlFlaw({ pathname, search, hash }) {
     if (search !== "" || hash !== "") return message("field_url_server_only", {});
-    // Whatever is posted to the path of a topic is published as it is.
+    // A body posted to the path of a topic is published unparsed.
     return pathname === "/" ? null : message("field_url_no_topic", {});
   },
   credential: "access_token",
@@ -56,7 +56,7 @@ export const ntfy = defineProvider({
     ),
 });
 
-/** ntfy takes 4,096 bytes; more would become an attachment. It needs a text: a title without items becomes it. */
+/** ntfy accepts 4,096 bytes; a longer message becomes an attachment. The message is required: without items it is the title. */
 export function toNtfyBody(notification: Notification, topic: string): string {
   const items = layOut(notification, { max: 3900, size: Buffer.byteLength });
   return JSON.stringify({

@@ -20,7 +20,7 @@ export const slack = defineProvider({
     ),
 });
 
-/** Slack takes 40,000 characters and shows 4,000 well; "<" would begin a mention or a link. */
+/** Slack accepts 40,000 characters and recommends 4,000. "<" would start a mention or link. */
 export const toSlackBody = (notification: Notification): string =>
   JSON.stringify({
     text: layOut(notification, {

@@ -78,7 +78,7 @@ export const telegram = defineProvider({
     ),
 });
 
-/** Telegram takes 4,096 characters of text; the mark-up counts here too, so that it is never refused. */
+/** Telegram accepts 4,096 characters without markup. Markup is counted too, to be safe. */
 export const toTelegramBody = (
   notification: Notification,
   chat: Pick<TelegramSettings, "chatId" | "threadId">,

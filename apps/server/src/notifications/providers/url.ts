@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { withoutInvisible } from "../../platform/invisible-characters.ts";
 
-/** Text that people paste: surrounding white space and invisible characters are removed. */
+/** Pasted text: removes surrounding white space and invisible characters. */
 export const pasted = z.string().overwrite(withoutInvisible).trim();
 
 export const url = pasted.min(1).max(2000);

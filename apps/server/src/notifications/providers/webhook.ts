@@ -6,11 +6,11 @@ import { describeUrl, webhookUrl } from "./url.ts";
 
 interface WebhookSettings {
   url: string;
-  /** The current secret first; the previous one signs as well `until` (RFC 3339) it expires. */
+  /** The current secret first. The previous one also signs `until` (RFC 3339) it expires. */
   secrets: { value: string; until: string | null }[];
 }
 
-/** A webhook, signed by Standard Webhooks. */
+/** A webhook, signed according to Standard Webhooks. */
 export const webhook = defineProvider({
   kind: "webhook",
   fields: { url: required(webhookUrl) },
@@ -29,7 +29,7 @@ export const webhook = defineProvider({
   },
 });
 
-/** The notification with everything its items carry. */
+/** The notification with all fields of its items. */
 export const toWebhookBody = (notification: Notification): string =>
   JSON.stringify({
     type: notification.kind === "test" ? "test" : `notice.${notification.kind}`,
@@ -50,7 +50,7 @@ const PREFIX = "whsec_";
 export const createWebhookSecret = (): string => PREFIX + randomBytes(32).toString("base64");
 
 /**
- * The three headers of a webhook. With two secrets the receiver finds the one it knows.
+ * The three headers of a webhook, with a signature for each secret.
  * @param secrets the current one first
  */
 function signWebhook(

@@ -20,19 +20,19 @@ import {
   sumByModel,
 } from "../selection.ts";
 
-/** Series shown by name; the rest is one more. */
+/** Number of models shown by name. The others are combined. */
 export const SERIES = 10;
 const TOP = 5;
-/** The models of a day other than the ten most expensive of the range. */
+/** Combined name of the models that are not among the ten most expensive of the range. */
 export const OTHER = "(other)";
 const MILLION = 1_000_000n;
 
-/** A count is known when some row has it. */
+/** A count is known if at least one row has it. */
 const countOf = (count: bigint, isKnown: boolean) => (isKnown ? toCount(count) : null);
 
 /**
- * Everything the dashboard shows, from the roll-ups. Every reading is of one moment: nothing writes while this runs.
- * @throws BAD_REQUEST for a range that is the wrong way round, half given or too long
+ * All data of the dashboard, from the roll-ups. Synchronous, so that all queries see the same state.
+ * @throws BAD_REQUEST for a range that is reversed, incomplete or too long
  */
 export function getDashboard(app: Reading, input: DashboardInput & { userId: number }): DashboardOutput {
   const { selection, keys, source } = selectFrom(app, input);
@@ -72,7 +72,7 @@ export function getDashboard(app: Reading, input: DashboardInput & { userId: num
   };
 }
 
-/** What a million tokens cost, in and out together; `null` without any. */
+/** Cost per million tokens, input and output combined; `null` without tokens. */
 const perMillionTokens = (cost: bigint, tokens: bigint) =>
   tokens === 0n ? null : formatNanos(divideHalfUp(cost * MILLION, tokens));
 
@@ -94,15 +94,15 @@ interface DayOfModels {
   cost: bigint;
   requests: bigint;
   rows: bigint;
-  /** Cost of the most expensive models, by rank; empty where a model was not used. */
+  /** Cost of the most expensive models, by rank; empty if a model was not used. */
   named: (bigint | undefined)[];
   namedCost: bigint;
   namedRows: bigint;
 }
 
 /**
- * Only the models shown by name are read by day; the others are the rest of the known day. A filter on models leaves no such
- * total, and few models: then all of them are read.
+ * Only the models shown by name are read by day; the others are the rest of the day's total. With a filter on models there is no such
+ * total, but few models, so all of them are read.
  */
 function describeDays(
   app: Reading,
@@ -138,7 +138,7 @@ function describeDays(
     const day = days.get(date);
     if (!day) return { date, requests_count: null, cost: null, by_model: [] };
     const models: { model: string; cost: string }[] = [];
-    // Ranks without a cost are holes: forEach passes over them.
+    // Ranks without a cost are holes, which forEach skips.
     day.named.forEach((cost, index) => {
       models.push({ model: named[index] ?? "", cost: formatNanos(cost ?? 0n) });
     });
@@ -178,8 +178,8 @@ function describeKeys(
 }
 
 /**
- * The complete days of a range beside those that lie one range earlier. Days that some key has not synced through yet are no more
- * complete than today, as long as that leaves any.
+ * Compares the complete days of a range with the same days one range earlier. Days that a key has not completely synced are not
+ * complete either, unless none would be left.
  */
 function compare(
   app: Reading,
@@ -207,7 +207,7 @@ function compare(
   );
 }
 
-/** `null` when nothing is known of any of the days. */
+/** `null` if none of the days is known. */
 function sumPeriod(app: Reading, selection: Selection, source: Source): DashboardOutput["previous"] {
   const sums = sumAll(app, selection, source);
   if (!sums) return null;
@@ -221,11 +221,11 @@ function sumPeriod(app: Reading, selection: Selection, source: Source): Dashboar
   };
 }
 
-/** The selected active keys are as old as the oldest of them. Keys never synced say nothing. */
+/** Time of the oldest last sync of the selected active keys. Keys that were never synced do not count. */
 function freshness(keys: SelectedKey[], today: Day): Pick<DashboardOutput, "as_of" | "complete_through"> {
   const active = keys.filter((key) => key.isActive && key.lastSyncedAt !== null);
   const synced = active.map((key) => key.lastSyncedAt as Date).sort((a, b) => a.getTime() - b.getTime());
-  // A day to come was written by a wrong clock.
+  // A day in the future was stored by a wrong clock.
   const complete = active.flatMap(({ completeThrough: day }) => (day === null || day > today ? [] : day)).sort();
   return { as_of: synced[0]?.toISOString() ?? null, complete_through: complete[0] ?? null };
 }

@@ -7,14 +7,14 @@ import { keysOf, modelsOf, parametersOf, type Reading, type Selection, select } 
 import { compareWithUsual, sameWeekdaysBefore } from "../usual.ts";
 
 const LEAST_RATIO = 2n;
-/** An excess below this part of the last four weeks' cost is noise. */
+/** A difference below this share of the last four weeks' cost is noise. */
 const LEAST_PART = 100n;
 const RECENT_DAYS = 28;
 const LEAST_NANOS = 10_000_000n;
 
 /**
- * The day, today or else yesterday, that cost of the selected keys and models at least twice what the same weekday usually does, as
- * alert rules reckon it. `null` when nothing is unusual.
+ * Today or, if that is not unusual, yesterday, if the selected keys and models cost at least twice as much as usual on this weekday, calculated
+ * as in alert rules. `null` if neither is unusual.
  */
 export function findUnusualDay(app: Reading, input: UnusualInput & { userId: number }): UnusualOutput {
   const today = currentDay(app.clock);
@@ -40,7 +40,7 @@ function checkDay(app: Reading, selection: Selection, day: Day): UnusualOutput {
   };
 }
 
-/** The known ones of `days`, of the selected keys and models. */
+/** Cost of the known `days` for the selected keys and models. */
 function readCosts(app: Reading, selection: Selection, days: Day[]) {
   const ofModels = `(SELECT coalesce(sum(s.cost), 0) FROM usage_stats s
     WHERE s.api_key_id = d.api_key_id AND s.date = d.date ${modelsOf(selection, "s.model")})`;

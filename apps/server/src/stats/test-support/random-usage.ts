@@ -6,10 +6,10 @@ import { addUser, NOW, type Scratch, TODAY } from "./scratch.ts";
 export const SPAN = 12;
 export const KEYS = 6;
 export const DAYS = listDays(addDays(TODAY, 1 - SPAN), TODAY);
-/** More than are shown by name. */
+/** More than the number shown by name. */
 export const MODELS = Array.from({ length: 13 }, (_, index) => `author/model-${index}`);
 
-// Small amounts make ties; sums of large ones pass what a double holds.
+// Small amounts cause ties; sums of large ones exceed the precision of a double.
 const amount = fc.oneof(
   fc.constant(0n),
   fc.bigInt({ min: 0n, max: 5n }),
@@ -38,7 +38,7 @@ const poll = fc.record({
   spent: amount,
   today: amount,
 });
-/** What syncs may have found: responses of analytics and polls of counters, in any order. */
+/** Possible findings of syncs: responses of analytics and polls of counters, in any order. */
 export const life = fc.array(fc.oneof({ weight: 3, arbitrary: analytics }, { weight: 2, arbitrary: poll }), {
   minLength: 1,
   maxLength: 14,
@@ -51,7 +51,7 @@ export const filters = fc.record({
   }),
 });
 
-/** Books random usage. The last of `keyIds` belongs to another user. */
+/** Records random usage. The last of `keyIds` belongs to another user. */
 export async function live(scratch: Scratch, events: typeof life extends fc.Arbitrary<infer T> ? T : never) {
   const mine = await addUser(scratch, KEYS);
   const other = await addUser(scratch, 1);

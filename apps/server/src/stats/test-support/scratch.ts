@@ -13,7 +13,7 @@ export const NOW = new Date(`${TODAY}T12:00:00Z`);
 
 export type Scratch = Reading & { db: Db; file: string; remove(): Promise<void> };
 
-/** A migrated file of its own, read as at noon of TODAY. */
+/** A temporary migrated database, read at noon of TODAY. */
 export async function openScratch(): Promise<Scratch> {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), "orwatch-stats-"));
   const file = path.join(folder, "app.db");
@@ -54,7 +54,7 @@ export interface Question {
 
 type Expected = Omit<DashboardOutput, "as_of" | "complete_through" | "keys">;
 
-/** The same answer from the rows alone, one sum after another. Of the roll-ups only which days are known is taken. */
+/** The same result, calculated from the rows only. Of the roll-ups, only the known days are used. */
 export async function recompute({ db }: Scratch, question: Question): Promise<Expected> {
   const { userId, from, through, keyIds, models } = question;
   const owned = await db.prisma.apiKey.findMany({ where: { userId } });

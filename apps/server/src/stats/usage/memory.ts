@@ -1,6 +1,6 @@
 import type { TableOutput } from "../schema.ts";
 
-/** A whole table, cut into pages of deflated JSON: they compress to a tenth. */
+/** A whole table in pages of deflated JSON, a tenth of its size. */
 export interface Table {
   pages: Buffer[];
   bytes: number;
@@ -9,11 +9,11 @@ export interface Table {
   days: Pick<TableOutput["days"], "known" | "unknown">;
 }
 
-/** What is kept of tables, for as long as the process lives. */
+/** Cached tables in memory. */
 export interface TableMemory {
-  /** By version of the user's data and by question. */
+  /** By version of the user's data and by parameters. */
   tables: Map<string, Promise<Table>>;
-  /** What each user has under way: one table is read at a time, so that clicking through orders starts no crowd. */
+  /** The running read of each user: one table at a time, so that quickly changing the order does not start many reads. */
   queues: Map<number, Promise<unknown>>;
 }
 

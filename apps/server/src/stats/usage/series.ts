@@ -18,12 +18,12 @@ import {
 
 type Cell = [date: Day, id: string | bigint, cost: bigint];
 
-/** The vendor of a model: what stands before the slash. A name without one is its own. */
+/** The vendor of a model: the part before the slash, or the whole name without one. */
 const VENDOR = "iif(instr(model, '/') > 1, substr(model, 1, instr(model, '/') - 1), model)";
 
 /**
  * Cost by day, stacked by key or by the vendor of the model: the ten most expensive and "(other)". The sum of a day is that of the dashboard.
- * @throws BAD_REQUEST for a range that is the wrong way round, half given or too long
+ * @throws BAD_REQUEST for a range that is reversed, incomplete or too long
  */
 export function getSeries(app: Reading, input: SeriesInput & { userId: number }): SeriesOutput {
   const { selection, keys, source } = selectFrom(app, input);
