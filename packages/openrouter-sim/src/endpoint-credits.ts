@@ -9,7 +9,7 @@ export function getCredits(context: Context): Answer {
   }
   const account = ledger.account(requireKey(context).accountId);
   const asOf = clock.nowMs() - options.creditsLagMs;
-  let used = 0n;
+  let used = account.otherUsedNanos;
   for (const key of ledger.keysOf(account.id)) used += ledger.counterAt(key, asOf).usage;
   return json({ data: { total_credits: money(context, account.creditsNanos), total_usage: money(context, used) } });
 }

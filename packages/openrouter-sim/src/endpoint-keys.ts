@@ -9,6 +9,8 @@ export function listKeys(context: Context): Answer {
   const { ledger, options } = context;
   const offset = wholeNumber(context, "offset", 0);
   const workspaceId = workspaceOf(context, account);
+  if (workspaceId !== null && options.deniedWorkspaces.includes(workspaceId))
+    throw new ApiError(403, "You do not have access to this workspace");
   const includeDisabled = context.query.include_disabled === "true";
   const page = ledger
     .keysOf(account.id)

@@ -43,6 +43,13 @@ test("lists the default workspace only, but finds every key by its hash", async 
   expect(body.data.map((workspace: { id: string }) => workspace.id)).toEqual([account.defaultWorkspaceId, second.id]);
 });
 
+test("refuses to list the keys of a workspace that is denied", async () => {
+  const second = sim.ledger.addWorkspace(account.id, "Second team");
+  sim.options.deniedWorkspaces = [second.id];
+  expect((await ask(sim, `/keys?workspace_id=${second.id}`, management.secret)).status).toBe(403);
+  expect((await ask(sim, "/keys", management.secret)).status).toBe(200);
+});
+
 test("lists disabled keys on request only, and never deleted or management keys", async () => {
   const key = sim.ledger.addKey(account.id, { disabled: true });
   const gone = sim.ledger.addKey(account.id);

@@ -7,6 +7,8 @@ export interface Account {
   readonly organizationId: string | null;
   readonly defaultWorkspaceId: string;
   creditsNanos: bigint;
+  /** Credits used by no key and not by the chatroom: fees and corrections. */
+  otherUsedNanos: bigint;
 }
 
 export interface Workspace {

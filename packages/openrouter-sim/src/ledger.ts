@@ -54,6 +54,7 @@ export class Ledger {
       organizationId: input.organizationId ?? null,
       defaultWorkspaceId: uuidFrom(`${this.#seed}:${id}:default`),
       creditsNanos: input.creditsNanos ?? 0n,
+      otherUsedNanos: 0n,
     };
     this.#accounts.set(id, account);
     this.#putWorkspace(account.defaultWorkspaceId, id, "Default Workspace", "default");
@@ -62,6 +63,11 @@ export class Ledger {
 
   addCredits(accountId: string, nanos: bigint): void {
     this.account(accountId).creditsNanos += nanos;
+  }
+
+  /** Credits that are used by no key, such as a fee; negative: a correction. Only `/credits` shows them. */
+  useCredits(accountId: string, nanos: bigint): void {
+    this.account(accountId).otherUsedNanos += nanos;
   }
 
   addWorkspace(accountId: string, name: string): Workspace {

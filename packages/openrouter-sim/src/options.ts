@@ -11,6 +11,8 @@ export interface SimOptions {
   keysPageSize: number;
   /** /keys without workspace_id shows the default workspace only. */
   defaultWorkspaceOnly: boolean;
+  /** Ids of workspaces whose keys `/keys` refuses to list. */
+  deniedWorkspaces: string[];
   managementKeysInList: boolean;
   /** `2026-08-24T10:30:00.000Z`, or `2026-08-24T10:30:00.000+00:00`. */
   timestamps: "z" | "offset";
@@ -90,6 +92,7 @@ export function defaultOptions(): SimOptions {
     workspacesDenialStatus: 401,
     keysPageSize: 100,
     defaultWorkspaceOnly: true,
+    deniedWorkspaces: [],
     managementKeysInList: false,
     timestamps: "z",
     oldKeyBody: false,
