@@ -18,6 +18,8 @@ const COUNTERS = "tests/usage/counters.test.ts";
 const LIFE = "tests/keys/keys-life.test.ts";
 const ACCOUNTS = "tests/auth/accounts.test.ts";
 const OUTGOING = "tests/security/outgoing-http.test.ts";
+const CREDITS = "tests/accounts/credits.test.ts";
+const RECONCILIATION = "tests/accounts/reconciliation.test.ts";
 const WALK = "tests/security/access-walk.test.ts";
 
 const defect = (
@@ -183,6 +185,41 @@ export const SEEDED_DEFECTS: SeededDefect[] = [
       "WHERE t.token_hash = ? AND u.is_active",
     ],
     [WALK, /REST.*\/api\/v1\/keys/],
+  ),
+  defect(
+    "credits: a reading far from midnight counts as one at midnight",
+    [`${SERVER}/accounts/credits-history.ts`, "const EDGE_MS = 3_600_000", "const EDGE_MS = 86_400_000"],
+    [CREDITS, /one end was not read within an hour/],
+  ),
+  defect(
+    "credits: thinning removes purchases",
+    [`${SERVER}/accounts/credits-history.ts`, " AND total_nanos IS total_before", ""],
+    [CREDITS, /thinned/],
+  ),
+  defect(
+    "reconciliation: any purchase explains a difference",
+    [`${SERVER}/accounts/explain.ts`, "boughtOn(credits, date) === rest", "boughtOn(credits, date) !== null"],
+    [RECONCILIATION, /purchase of another amount/],
+  ),
+  defect(
+    "reconciliation: the reading time explains any difference",
+    [`${SERVER}/accounts/explain.ts`, "if (!isPossible) return null;", "void isPossible;"],
+    [RECONCILIATION, /nothing supports/],
+  ),
+  defect(
+    "reconciliation: requests can be a fee",
+    [`${SERVER}/accounts/explain.ts`, "const isFee = day.unknownRequests === 0n && ", "const isFee = "],
+    [RECONCILIATION, /are no BYOK fee/],
+  ),
+  defect(
+    "reconciliation: what a watched key lacks is always a restatement",
+    [`${SERVER}/usage/residual-split.ts`, 'isLate ? "restatement" : "unknown"', '"restatement"'],
+    ["tests/accounts/residuals.test.ts", /key called Chatroom/],
+  ),
+  defect(
+    "reconciliation: keys that cannot be listed count as deleted",
+    [`${SERVER}/sync/account-total.ts`, "unlisted.size === 0 ? []", "unlisted.size >= 0 ? []"],
+    [RECONCILIATION, /cannot be listed/],
   ),
 ];
 

@@ -3,14 +3,14 @@ import { formatNanos } from "@orwatch/domain/money";
 import type { App } from "../app.ts";
 import { currentDay } from "../platform/clock.ts";
 import { periodOf } from "../stats/period.ts";
+import { RESIDUAL_KINDS, type ResidualKind } from "../usage/residual-split.ts";
 import { type CreditRow, readCredits, usedAtStart } from "./credits-history.ts";
-import type { ReconciliationOutput } from "./schema.ts";
+import { type DayFacts, explainCounters, explainCredits, explainResiduals, type Part, totalOf } from "./explain.ts";
+import type { DifferenceCause, ReconciliationOutput } from "./schema.ts";
 import { getOwnedAccount } from "./service.ts";
 
-type Cause = ReconciliationOutput["items"][number]["residuals"][number]["cause"];
-
 const PARTS = `SELECT s.date, CASE WHEN k.kind = 'residual' THEN k.source WHEN s.model = '(unattributed)' THEN 'counters_only' ELSE 'watched' END AS part,
-    sum(s.cost) AS cost
+    sum(s.cost) AS cost, sum(s.byok_cost) AS byok, coalesce(sum(s.requests_count), 0) AS requests, count(*) AS rows
   FROM api_keys k CROSS JOIN usage_stats s ON s.api_key_id = k.id AND s.date BETWEEN :from AND :through
   WHERE k.account_id = :id AND k.kind IS NOT 'management' GROUP BY 1, 2`;
 
@@ -23,7 +23,13 @@ const COUNTED = `SELECT c.date, sum(c.spent) AS spent, min(c.exact) AS exact
   FROM api_keys k CROSS JOIN counter_baselines c ON c.api_key_id = k.id AND c.date BETWEEN :from AND :through
   WHERE k.account_id = :id AND k.kind = 'inference' GROUP BY 1`;
 
-const ORDER: Cause[] = ["not_watched", "deleted", "chatroom", "unknown", "counters_only"];
+/** What OpenRouter has taken from earlier days, by the day on which it first did, until it is confirmed. */
+const REDUCED = `SELECT substr(h.since, 1, 10) AS date, sum(d.cost - h.cost) AS reduced
+  FROM api_keys k CROSS JOIN held_days h ON h.api_key_id = k.id AND substr(h.since, 1, 10) BETWEEN :from AND :through
+    JOIN usage_days d ON d.api_key_id = k.id AND d.date = h.date
+  WHERE k.account_id = :id AND k.kind = 'inference' GROUP BY 1`;
+
+type PartRow = { date: Day; part: string; cost: bigint; byok: bigint; requests: bigint; rows: bigint };
 
 /**
  * The total of an account beside its keys, day by day, newest first.
@@ -34,47 +40,84 @@ export function getReconciliation(
   input: { userId: number; id: number; start_date: Day; end_date: Day },
 ): ReconciliationOutput {
   const account = getOwnedAccount(app, input);
-  const period = periodOf(input.start_date, input.end_date);
-  const parameters = { id: account.id, from: period.from, through: period.through };
-  const read = <Row>(sql: string) => app.db.reader.prepare(sql).safeIntegers(true).all(parameters) as Row[];
-  const parts = new Map<Day, Map<string, bigint>>();
-  for (const { date, part, cost } of read<{ date: Day; part: string; cost: bigint }>(PARTS)) {
-    const day = parts.get(date) ?? new Map<string, bigint>();
-    parts.set(date, day.set(part, cost));
-  }
+  const { from, through } = periodOf(input.start_date, input.end_date);
+  const read = <Row>(sql: string) =>
+    app.db.reader.prepare(sql).safeIntegers(true).all({ id: account.id, from, through }) as Row[];
+  const parts = new Map<Day, PartRow[]>();
+  for (const row of read<PartRow>(PARTS)) parts.set(row.date, [...(parts.get(row.date) ?? []), row]);
   const answered = new Set(read<{ date: Day }>(ANSWERED).map(({ date }) => date));
-  const counted = new Map(
-    read<{ date: Day; spent: bigint; exact: bigint }>(COUNTED).map((row) => [row.date, row] as const),
-  );
-  const credits = readCredits(app, { accountId: account.id, from: period.from, through: addDays(period.through, 1) });
+  const counted = byDate(read<{ date: Day; spent: bigint; exact: bigint }>(COUNTED));
+  const reduced = byDate(read<{ date: Day; reduced: bigint }>(REDUCED));
+  const credits = readCredits(app, { accountId: account.id, from: addDays(from, -1), through: addDays(through, 1) });
   const today = currentDay(app.clock);
-  const days = listDays(period.from, period.through).reverse();
   return {
-    items: days.map((date) => {
-      const of = (part: string) => parts.get(date)?.get(part) ?? 0n;
-      const total = ["watched", "not_watched", "deleted", "chatroom", "unknown"].reduce(
-        (sum, part) => sum + of(part),
-        0n,
-      );
-      const counters = counted.get(date);
-      return {
-        date,
-        account_total: answered.has(date) ? formatNanos(total) : null,
-        watched_total: formatNanos(of("watched")),
-        residuals: ORDER.filter((cause) => of(cause) !== 0n).map((cause) => ({
-          cause,
-          amount: formatNanos(of(cause)),
-        })),
-        counters_total: counters?.exact === 1n ? formatNanos(counters.spent) : null,
-        credits_change: creditsChange(credits, date),
-        is_open: date >= today,
-      };
-    }),
+    items: listDays(from, through)
+      .reverse()
+      .map((date) => {
+        const isOpen = date >= today;
+        const facts = factsOf(parts.get(date) ?? [], { isOpen, reduced: reduced.get(date)?.reduced ?? 0n });
+        const counters = counted.get(date);
+        return toOutput(facts, {
+          date,
+          isAnswered: answered.has(date),
+          counters: counters?.exact === 1n ? counters.spent : null,
+          change: isOpen ? null : creditsChange(credits, date),
+          credits,
+        });
+      }),
+  };
+}
+
+const byDate = <Row extends { date: Day }>(rows: Row[]) => new Map(rows.map((row) => [row.date, row]));
+
+function factsOf(rows: PartRow[], { isOpen, reduced }: { isOpen: boolean; reduced: bigint }): DayFacts {
+  const of = (part: string) => rows.find((row) => row.part === part);
+  return {
+    isOpen,
+    watched: of("watched")?.cost ?? 0n,
+    residuals: new Map(RESIDUAL_KINDS.map((kind): [ResidualKind, bigint] => [kind, of(kind)?.cost ?? 0n])),
+    unknownRequests: of("unknown")?.requests ?? 0n,
+    countersOnly: of("counters_only")?.cost ?? 0n,
+    byok: rows.reduce((sum, { byok }) => sum + byok, 0n),
+    reduced,
+    rows: rows.reduce((sum, row) => sum + Number(row.rows), 0),
+  };
+}
+
+function toOutput(
+  facts: DayFacts,
+  day: {
+    date: Day;
+    isAnswered: boolean;
+    counters: bigint | null;
+    change: bigint | null;
+    credits: readonly CreditRow[];
+  },
+): ReconciliationOutput["items"][number] {
+  const { date, isAnswered, counters, change, credits } = day;
+  const amounts = <Cause>(list: Part<Cause>[]) =>
+    list.map(({ cause, amount }) => ({ cause, amount: formatNanos(amount) }));
+  const between = (other: "counters_total" | "credits_change", list: Part<DifferenceCause>[]) =>
+    amounts(list).map((part) => ({ between: ["account_total" as const, other], ...part }));
+  return {
+    date,
+    account_total: isAnswered ? formatNanos(totalOf(facts)) : null,
+    watched_total: formatNanos(facts.watched),
+    residuals: amounts(explainResiduals(facts)),
+    counters_total: counters === null ? null : formatNanos(counters),
+    credits_change: change === null ? null : formatNanos(change),
+    differences: !isAnswered
+      ? []
+      : [
+          ...(counters === null ? [] : between("counters_total", explainCounters(facts, counters))),
+          ...(change === null ? [] : between("credits_change", explainCredits(facts, { change, date, credits }))),
+        ],
+    is_open: facts.isOpen,
   };
 }
 
 /** Credits used on a day; `null` unless they were reported within an hour of both its ends. */
-function creditsChange(credits: readonly CreditRow[], day: Day): string | null {
+function creditsChange(credits: readonly CreditRow[], day: Day): bigint | null {
   const [before, after] = [usedAtStart(credits, day), usedAtStart(credits, addDays(day, 1))];
-  return before === null || after === null ? null : formatNanos(after.used - before.used);
+  return before === null || after === null ? null : after.used - before.used;
 }

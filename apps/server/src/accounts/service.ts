@@ -12,6 +12,7 @@ import { AppError } from "../rpc/app-error.ts";
 import type { Origin } from "../rpc/principal.ts";
 import { bumpDataVersion } from "../usage/data-version.ts";
 import { removeUsageOfKey } from "../usage/removal.ts";
+import { readCoverage } from "./coverage.ts";
 import type {
   AccountKeyColumn,
   AccountKeyListOutput,
@@ -54,15 +55,12 @@ export async function updateAccount(
 interface Sums {
   keys: bigint;
   watched: bigint;
-  spent: bigint;
   total: bigint;
   recent: bigint;
   done: bigint;
 }
 
-// A deleted key keeps the spend of its last listing.
 const SUMS = `SELECT count(*) FILTER (WHERE gone_at IS NULL) AS keys, count(*) FILTER (WHERE gone_at IS NULL AND is_active) AS watched,
-    coalesce(sum(usage_nanos) FILTER (WHERE is_active), 0) AS spent,
     count(*) FILTER (WHERE is_active AND gone_at IS NULL AND key_encrypted IS NULL AND usage_nanos > 0) AS total,
     count(*) FILTER (WHERE is_active AND gone_at IS NULL AND key_encrypted IS NULL AND usage_nanos > 0 AND coalesce(year_resynced_on, watermark) IS NOT NULL) AS recent,
     count(*) FILTER (WHERE is_active AND gone_at IS NULL AND key_encrypted IS NULL AND usage_nanos > 0 AND year_resynced_on IS NOT NULL) AS done
@@ -96,7 +94,7 @@ function toOutput(app: App, account: Account): AccountOutput {
     })),
     keys_total: Number(sums.keys),
     keys_watched: Number(sums.watched),
-    coverage_percent: coverageOf(manager, sums.spent),
+    coverage_percent: readCoverage(app, account.id),
     credits: creditsOf(manager),
     backfill: { recent: Number(sums.recent), done: Number(sums.done), total: Number(sums.total) },
     last_synced_at: account.lastListedAt?.toISOString() ?? null,
@@ -104,13 +102,6 @@ function toOutput(app: App, account: Account): AccountOutput {
     last_sync_error_message: error.message,
     created_at: account.createdAt.toISOString(),
   };
-}
-
-/** Counters of keys are sometimes a minute ahead of credits. */
-function coverageOf(manager: ApiKey | null, spent: bigint): number | null {
-  const used = manager?.creditsUsedNanos ?? null;
-  if (used === null || used <= 0n) return null;
-  return Math.min(100, Number((spent * 1000n) / used) / 10);
 }
 
 const creditsOf = (manager: ApiKey | null): AccountOutput["credits"] => {

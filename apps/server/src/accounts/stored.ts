@@ -223,3 +223,21 @@ function putWorkspaces(connection: Connection, account: Account, spaces: readonl
     )
     .run(account.id, JSON.stringify(spaces.map(({ id }) => id)));
 }
+
+/** Notes of which workspaces all keys could be listed; `null` is the default one. Inside the caller's transaction. */
+export const noteListedWorkspaces = (
+  connection: Connection,
+  accountId: number,
+  listed: ReadonlySet<string | null>,
+): void =>
+  void connection
+    .prepare(
+      `UPDATE openrouter_workspaces
+       SET is_listed = workspace_id IN (SELECT value FROM json_each(:listed)) OR (is_default AND :hasDefault)
+       WHERE account_id = :accountId`,
+    )
+    .run({
+      accountId,
+      listed: JSON.stringify([...listed].filter((id) => id !== null)),
+      hasDefault: listed.has(null) ? 1 : 0,
+    });

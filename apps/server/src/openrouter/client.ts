@@ -215,6 +215,17 @@ export function createOpenRouter(options: OpenRouterOptions) {
     /** Any other question, paced and tried again as those here. */
     ask: request,
 
+    /** Usage of the account by day, model and name of the workspace. */
+    queryWorkspaces(caller: Caller, query: { from: Day; through: Day }) {
+      const dimensions = ["workspace", "model"];
+      const read = answers.readWorkspaceAnalytics([...METRICS, "model"]);
+      return request(caller, {
+        ...ANALYTICS_QUERY,
+        read,
+        body: toAnalyticsBody({ ...query, dimensions, filters: [] }),
+      });
+    },
+
     /** Completed days among the last 30, by day, model and endpoint. */
     listActivity: (caller: Caller, keyHash: string) =>
       request(caller, {

@@ -78,6 +78,7 @@ const readRowsOf =
 
 export const readAnalytics = readRowsOf(schema.analyticsRow);
 export const readNamedAnalytics = readRowsOf(schema.namedAnalyticsRow);
+export const readWorkspaceAnalytics = readRowsOf(schema.workspaceAnalyticsRow);
 
 const ACTIVITY_COLUMNS = ["usage", "byok_usage_inference", "requests", "prompt_tokens", "completion_tokens"];
 

@@ -183,6 +183,7 @@ const analyticsColumns = z.object({
   date: dayOf,
   model: optionalText,
   api_key_id: optionalText,
+  workspace: optionalText,
   credits_usage: rowNanos,
   byok_usage: rowNanos,
   request_count: wholeCount,
@@ -212,6 +213,11 @@ export const analyticsRow = analyticsColumnsOf.transform(toUsageRow);
 
 /** `label`: name of the key, or a placeholder for keys without one. */
 export const namedAnalyticsRow = analyticsColumnsOf.transform((row) => ({ ...toUsageRow(row), label: row.api_key_id }));
+/** `label`: name of the workspace. */
+export const workspaceAnalyticsRow = analyticsColumnsOf.transform((row) => ({
+  ...toUsageRow(row),
+  label: row.workspace,
+}));
 export type NamedUsageRow = z.infer<typeof namedAnalyticsRow>;
 
 export const analyticsEnvelope = z.object({

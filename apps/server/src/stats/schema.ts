@@ -42,10 +42,10 @@ const share = z.number().describe("Percentage with one decimal.");
 
 /** Usage of an OpenRouter account that belongs to no watched key. */
 const residualKind = z
-  .enum(["not_watched", "deleted", "chatroom", "unknown"])
+  .enum(["not_watched", "deleted", "chatroom", "other_workspace", "restatement", "unknown"])
   .nullable()
   .describe(
-    "Origin of usage of an OpenRouter account that belongs to no key in orwatch (`api_key_id` is `null`). `not_watched`: keys that are not watched. `deleted`: deleted keys. `chatroom`: OpenRouter's chatroom. `unknown`: not attributed to a key. `null` for usage of a key.",
+    "Origin of usage of an OpenRouter account that belongs to no key in orwatch (`api_key_id` is `null`). `not_watched`: keys that are not watched. `deleted`: deleted keys. `chatroom`: OpenRouter's chatroom. `other_workspace`: workspaces whose keys OpenRouter does not list. `restatement`: corrections of finished days that are not read for the key yet. `unknown`: not attributed to a key. `null` for usage of a key.",
   );
 const noKeyId = id
   .nullable()

@@ -1,5 +1,5 @@
 import type { ApiKey, Connection } from "@orwatch/db";
-import { addDays, type Day, maxDay } from "@orwatch/domain/day";
+import { addDays, type Day, maxDay, minDay } from "@orwatch/domain/day";
 import { type Message, message } from "@orwatch/messages/message";
 import { type Account, findAccount } from "../accounts/stored.ts";
 import type { App } from "../app.ts";
@@ -19,8 +19,6 @@ import { wrongDate } from "./wrong-date.ts";
 
 /** Number of days compared at once. A year of a thousand keys would need too much memory. */
 const CHUNK_DAYS = 92;
-/** Number of days that every comparison covers. */
-const RECENT_DAYS = 3;
 
 /**
  * Compares the total of an account with its keys and records the difference. The total is requested if credits were used since, if rows of keys
@@ -30,7 +28,7 @@ const RECENT_DAYS = 3;
 export async function syncAccountTotal(app: App, accountId: number): Promise<number> {
   const account = findAccount(app, accountId);
   const manager = account?.managementKeyId ? findKey(app, account.managementKeyId) : null;
-  if (!account || !manager || account.identity === null || account.lastListedAt === null) return 0;
+  if (!account || !manager || account.identity === null) return 0;
   const caller = callerOf(app, manager, "job");
   if (!caller) return 0;
   const owner: ResidualOwner = {
@@ -48,7 +46,7 @@ export async function syncAccountTotal(app: App, accountId: number): Promise<num
   let rowsWritten = 0;
   for (const window of chunksOf(windowOf(state, reach, today), oldestKept(app, today))) {
     if (app.stopping.aborted) return rowsWritten;
-    const done = await readWindow(app, { owner, account, caller, window, today });
+    const done = await readWindow(app, { owner, account, caller, window, today, comparedBefore: state.watermark });
     if (typeof done !== "number") {
       app.log.warn("sync.account_total", { account_id: accountId, problem: done.code });
       return rowsWritten;
@@ -81,7 +79,8 @@ function reachOf(
     },
     { now: usageNow(app.clock), intervalMinutes: app.config.syncIntervalMinutes },
   );
-  const isStale = state.watermark !== null && state.watermark < addDays(today, -RECENT_DAYS);
+  // Rows of keys have changed since on a day that was over.
+  const isStale = state.watermark !== null && state.watermark < today;
   return need?.reach ?? (isStale ? "recent" : null);
 }
 
@@ -109,9 +108,16 @@ function chunksOf({ from, through }: Window, oldest: Day | null): Window[] {
 
 async function readWindow(
   app: App,
-  input: { owner: ResidualOwner; account: Account; caller: Caller; window: Window; today: Day },
+  input: {
+    owner: ResidualOwner;
+    account: Account;
+    caller: Caller;
+    window: Window;
+    today: Day;
+    comparedBefore: Day | null;
+  },
 ): Promise<number | Message> {
-  const { owner, account, caller, window, today } = input;
+  const { owner, account, caller, window, today, comparedBefore } = input;
   const total = await fetchUsage(app.openRouter, {
     caller,
     keyHash: null,
@@ -120,8 +126,9 @@ async function readWindow(
     hasStoredUsage: ({ from, through }) => hasUsage(app, account.id, { from, through }),
   });
   if (total.days.length === 0) return total.problem ?? message("openrouter_analytics_no_total", {});
-  const named = await fetchNames(app, caller, window);
+  const named = await fetchByLabel(app, (part) => app.openRouter.queryKeyNames(caller, part), window);
   if (!Array.isArray(named)) return named;
+  const elsewhere = await fetchElsewhere(app, { accountId: account.id, caller, window });
   return app.db.write((connection) => {
     const lister = connection.prepare("SELECT 1 FROM openrouter_accounts WHERE id = ?").get(account.id);
     if (lister === undefined) return 0;
@@ -131,6 +138,8 @@ async function readWindow(
       days: total.days,
       totals: total.rows,
       named,
+      comparedBefore,
+      elsewhere,
       names: readNames(connection, account),
       oldestDay: oldestKept(app, today),
     });
@@ -145,8 +154,42 @@ const hasUsage = (app: App, accountId: number, { from, through }: Window): boole
     )
     .get(from, through, accountId) !== undefined;
 
-async function fetchNames(app: App, caller: Caller, window: Window): Promise<NamedUsageRow[] | Message> {
-  const answer = await app.openRouter.queryKeyNames(caller, window);
+/** Usage of the workspaces whose keys could not be listed; none if it cannot be read. */
+async function fetchElsewhere(
+  app: App,
+  { accountId, caller, window }: { accountId: number; caller: Caller; window: Window },
+): Promise<{ workspaceIds: string[]; rows: NamedUsageRow[] }> {
+  const unlisted = listUnlisted(app, accountId);
+  const rows =
+    unlisted.size === 0 ? [] : await fetchByLabel(app, (part) => app.openRouter.queryWorkspaces(caller, part), window);
+  if (!Array.isArray(rows)) {
+    app.log.warn("sync.workspaces", { account_id: accountId, problem: rows.code });
+    return { workspaceIds: [], rows: [] };
+  }
+  return {
+    workspaceIds: [...unlisted.values()],
+    rows: rows.filter(({ label }) => label !== null && unlisted.has(label)),
+  };
+}
+
+/** IDs of the workspaces whose keys could not be listed, by name. Names that several workspaces share are left out. */
+function listUnlisted(app: App, accountId: number): Map<string, string> {
+  const rows = app.db.reader
+    .prepare(
+      `SELECT name, min(workspace_id) AS id FROM openrouter_workspaces WHERE account_id = ?
+       GROUP BY name HAVING count(*) = 1 AND max(is_listed) = 0`,
+    )
+    .all(accountId) as { name: string; id: string }[];
+  return new Map(rows.map(({ name, id }) => [name, id]));
+}
+
+/** All rows of a window. A window that is too large is requested in halves. */
+async function fetchByLabel(
+  app: App,
+  query: (window: Window) => ReturnType<App["openRouter"]["queryKeyNames"]>,
+  window: Window,
+): Promise<NamedUsageRow[] | Message> {
+  const answer = await query(window);
   if (!answer.ok) return answer.problem;
   if (answer.deviationMs !== undefined) return wrongDate(answer.deviationMs);
   if (answer.data.warnings.length > 0) return message("openrouter_analytics_incomplete", {});
@@ -155,27 +198,48 @@ async function fetchNames(app: App, caller: Caller, window: Window): Promise<Nam
   if (!answer.data.truncated) return answer.data.rows;
   const halves = halve(window);
   if (!halves) return message("openrouter_analytics_too_large", { day: window.from });
-  const first = await fetchNames(app, caller, halves[0]);
+  const first = await fetchByLabel(app, query, halves[0]);
   if (!Array.isArray(first)) return first;
-  const second = await fetchNames(app, caller, halves[1]);
+  const second = await fetchByLabel(app, query, halves[1]);
   return Array.isArray(second) ? [...first, ...second] : second;
+}
+
+interface NameRow {
+  name: string;
+  is_active: number;
+  gone: number;
+  month: Day | null;
+  year: Day | null;
 }
 
 function readNames(connection: Connection, account: Account): KeyNames {
   const rows = connection
     .prepare(
-      `SELECT coalesce(name_at_openrouter, name) AS name, is_active, gone_at IS NOT NULL AS gone FROM api_keys
-       WHERE account_id = :id AND kind = 'inference'
-       UNION ALL SELECT name, 0, 0 FROM removed_keys WHERE account_id = :id`,
+      `SELECT coalesce(name_at_openrouter, name) AS name, is_active, gone_at IS NOT NULL AS gone, month_resynced_on AS month,
+         year_resynced_on AS year
+       FROM api_keys WHERE account_id = :id AND kind = 'inference'
+       UNION ALL SELECT name, 0, 0, NULL, NULL FROM removed_keys WHERE account_id = :id`,
     )
     .safeIntegers(false)
-    .all({ id: account.id }) as { name: string; is_active: number; gone: number }[];
-  const names = (isMeant: (row: (typeof rows)[number]) => boolean) =>
-    new Set(rows.filter(isMeant).map(({ name }) => name));
+    .all({ id: account.id }) as NameRow[];
+  const names = (isMeant: (row: NameRow) => boolean) => new Set(rows.filter(isMeant).map(({ name }) => name));
+  const watched: Map<string, { month: Day | null; year: Day | null }> = new Map();
+  for (const { name, month, year } of rows.filter(({ is_active, gone }) => is_active === 1 && gone === 0)) {
+    const other = watched.get(name);
+    watched.set(
+      name,
+      other ? { month: earlier(month, other.month), year: earlier(year, other.year) } : { month, year },
+    );
+  }
+  const unlisted = connection
+    .prepare("SELECT 1 FROM openrouter_workspaces WHERE account_id = ? AND NOT is_listed LIMIT 1")
+    .get(account.id);
   return {
-    watched: names(({ is_active, gone }) => is_active === 1 && gone === 0),
+    watched,
     others: names(({ is_active, gone }) => is_active === 0 && gone === 0),
     gone: names(({ gone }) => gone === 1),
-    isComplete: account.lastListError === null,
+    isComplete: account.lastListedAt !== null && account.lastListError === null && unlisted === undefined,
   };
 }
+
+const earlier = (a: Day | null, b: Day | null): Day | null => (a === null || b === null ? null : minDay(a, b));

@@ -3,7 +3,7 @@ import { type Message, message } from "@orwatch/messages/message";
 import { storeMessage } from "@orwatch/messages/parse";
 import { goneChange } from "../accounts/discovery.ts";
 import { recordEvents } from "../accounts/events.ts";
-import { type Account, changeAccount, claimAccount, findAccount } from "../accounts/stored.ts";
+import { type Account, changeAccount, claimAccount, findAccount, noteListedWorkspaces } from "../accounts/stored.ts";
 import type { App } from "../app.ts";
 import { changeKey, listPresentOfAccount, listWatchedOfAccount, noteNotSynced } from "../keys/stored.ts";
 import type { Answer, Caller } from "../openrouter/client.ts";
@@ -60,6 +60,7 @@ export async function listAccount(
     });
     if (isFirst)
       recordEvents(connection, { accountId: account.id, at: began, events: [{ keyHash: null, message: found }] });
+    noteListedWorkspaces(connection, account.id, look.listed);
     if (problem !== null)
       noteNotSynced(connection, { ...ofAccount(account), problem: storeMessage(notListed(problem)), since: began });
   });

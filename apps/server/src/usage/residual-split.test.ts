@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { type KeyNames, type NamedRow, splitResiduals } from "./residual-split.ts";
+import { type DayResidual, type KeyNames, type NamedRow, splitResiduals } from "./residual-split.ts";
 
 const [DAY, TODAY] = ["2026-03-09", "2026-03-10"];
 const row = (cost: number, label: string | null = null, more: Partial<NamedRow> = {}): NamedRow => ({
@@ -13,14 +13,23 @@ const row = (cost: number, label: string | null = null, more: Partial<NamedRow> 
   tokensOutput: 0,
   ...more,
 });
+const READ_TODAY = { month: "2026-03-10", year: "2026-03-10" };
 const names = (more: Partial<Record<"watched" | "others" | "gone", string[]>> = {}, isComplete = true): KeyNames => ({
-  watched: new Set(more.watched ?? ["app"]),
+  watched: new Map((more.watched ?? ["app"]).map((name) => [name, READ_TODAY])),
   others: new Set(more.others ?? []),
   gone: new Set(more.gone ?? []),
   isComplete,
 });
 
-function split(input: { total: number; named: NamedRow[]; stored: NamedRow[]; names?: KeyNames; day?: string }) {
+function split(input: {
+  total: number;
+  named: NamedRow[];
+  stored: NamedRow[];
+  elsewhere?: NamedRow[];
+  before?: DayResidual;
+  names?: KeyNames;
+  day?: string;
+}) {
   const day = input.day ?? DAY;
   const at = (rows: NamedRow[]) => rows.map((one) => ({ ...one, date: day }));
   const requests = input.named.reduce((sum, one) => sum + one.requests, 0);
@@ -30,6 +39,8 @@ function split(input: { total: number; named: NamedRow[]; stored: NamedRow[]; na
     totals: at([row(input.total, null, { requests })]),
     named: at(input.named),
     stored: at(input.stored),
+    ...(input.elsewhere && { elsewhere: at(input.elsewhere) }),
+    ...(input.before && { before: new Map([[day, input.before]]) }),
     names: input.names ?? names(),
   }).get(day);
   return found && Object.fromEntries([...found].map(([kind, models]) => [kind, Number(models.get("m/x")?.cost)]));
@@ -79,6 +90,45 @@ describe("what an account has beyond its keys", () => {
     const input = { total: 9, named: [row(9, "app")], stored: [row(5, "app")] };
     expect(split({ ...input, day: TODAY })).toEqual({});
     expect(split(input)).toEqual({ unknown: 4 });
+  });
+
+  describe("under the name of a watched key", () => {
+    const isOld = { month: "2026-03-09", year: "2026-03-05" };
+    const late = { total: 9, named: [row(9, "app")], stored: [row(5, "app")] };
+    const read = (days: { month: string | null; year: string | null }): KeyNames => ({
+      ...names(),
+      watched: new Map([["app", days]]),
+    });
+    const before = (kind: "restatement" | "unknown", cost: number): DayResidual =>
+      new Map([[kind, new Map([["m/x", row(cost)]])]]);
+
+    test("is a restatement when it was added after the key and the total were read", () => {
+      expect(split({ ...late, names: read(isOld), before: new Map() })).toEqual({ restatement: 4 });
+      expect(split({ ...late, names: read(isOld), before: before("restatement", 4) })).toEqual({ restatement: 4 });
+    });
+
+    test.each([
+      ["the total was not read before", isOld, undefined],
+      ["it was there when the total was read before", isOld, before("unknown", 4)],
+      ["part of it was there when the total was read before", isOld, before("unknown", 1)],
+      ["the last 31 days of the key were read today", { ...isOld, month: TODAY }, new Map()],
+      ["all of the key was read today", { ...isOld, year: TODAY }, new Map()],
+      ["the history of the key was never read", { month: null, year: null }, new Map()],
+    ])("is not attributed when %s", (_, days, known) => {
+      expect(split({ ...late, names: read(days), ...(known && { before: known }) })).toEqual({ unknown: 4 });
+    });
+  });
+
+  test("of a workspace that could not be listed is of that workspace", () => {
+    const known = names({}, false);
+    const input = { total: 12, named: [row(5, "app"), row(7, "strange")], stored: [row(5, "app")], names: known };
+    expect(split({ ...input, elsewhere: [row(7)] })).toEqual({ other_workspace: 7 });
+    expect(split({ ...input, elsewhere: [row(5), row(-2, null, { requests: -1 })] })).toEqual({
+      other_workspace: 3,
+      unknown: 4,
+    });
+    expect(split({ ...input, elsewhere: [row(9)] })).toEqual({ other_workspace: 7 });
+    expect(split({ ...input, elsewhere: [row(1), row(-2, null, { requests: -1 })] })).toEqual({ unknown: 7 });
   });
 
   test("is not worked out for a day that is over and has less than its keys", () => {

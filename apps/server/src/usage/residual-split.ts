@@ -1,9 +1,16 @@
-import type { Day } from "@orwatch/domain/day";
+import { addDays, type Day } from "@orwatch/domain/day";
 import type { NamedUsageRow, UsageRow } from "../openrouter/schema.ts";
 import { toModelName } from "./model-name.ts";
 
 /** Usage of an account that belongs to no key in orwatch, by cause. */
-export const RESIDUAL_KINDS = ["not_watched", "deleted", "chatroom", "unknown"] as const;
+export const RESIDUAL_KINDS = [
+  "not_watched",
+  "deleted",
+  "chatroom",
+  "other_workspace",
+  "restatement",
+  "unknown",
+] as const;
 export type ResidualKind = (typeof RESIDUAL_KINDS)[number];
 
 /** Usage by day and model of all keys with the same name at OpenRouter: analytics returns names but no hashes. */
@@ -11,7 +18,8 @@ export type NamedRow = NamedUsageRow;
 
 /** The keys of an account by name at OpenRouter. */
 export interface KeyNames {
-  watched: ReadonlySet<string>;
+  /** With the days on which the last 31 days and the whole history of the keys of a name were last read. `null`: not yet. */
+  watched: ReadonlyMap<string, { month: Day | null; year: Day | null }>;
   /** Keys at OpenRouter that are not watched. */
   others: ReadonlySet<string>;
   gone: ReadonlySet<string>;
@@ -38,19 +46,37 @@ export function splitResiduals(input: {
   named: readonly NamedRow[];
   /** Stored rows of the account's keys, without `(unattributed)`. */
   stored: readonly NamedRow[];
+  /** Rows of workspaces whose keys could not be listed, minus the stored rows of their keys. */
+  elsewhere?: readonly UsageRow[];
+  /** Result of the last comparison. Absent for days that have not been compared since they ended. */
+  before?: ReadonlyMap<Day, DayResidual>;
   names: KeyNames;
 }): Map<Day, DayResidual> {
   const totals = group(input.totals);
   const named = group(input.named);
   const stored = group(input.stored);
+  const elsewhere = group(input.elsewhere ?? []);
   const result = new Map<Day, DayResidual>();
   for (const day of input.days) {
     const of = (rows: Map<Day, Map<string, NamedRow[]>>) => rows.get(day) ?? new Map<string, NamedRow[]>();
-    const isOver = day < input.today;
-    const split = splitDay({ total: of(totals), named: of(named), stored: of(stored), names: input.names, isOver });
+    const split = splitDay({
+      total: of(totals),
+      named: of(named),
+      stored: of(stored),
+      elsewhere: of(elsewhere),
+      before: input.before?.get(day) ?? null,
+      basis: { names: input.names, day, today: input.today },
+    });
     if (split !== null) result.set(day, split);
   }
   return result;
+}
+
+/** What decides the kind of an amount. */
+interface Basis {
+  names: KeyNames;
+  day: Day;
+  today: Day;
 }
 
 type ByModel = Map<string, NamedRow[]>;
@@ -59,38 +85,55 @@ function splitDay(input: {
   total: ByModel;
   named: ByModel;
   stored: ByModel;
-  names: KeyNames;
-  isOver: boolean;
+  elsewhere: ByModel;
+  before: DayResidual | null;
+  basis: Basis;
 }): DayResidual | null {
+  const { before, basis } = input;
   const residual: DayResidual = new Map();
   const models = new Set([...input.total.keys(), ...input.stored.keys()]);
   let [surplus, rows] = [0n, 0];
   for (const model of models) {
-    const [total, named, stored] = [input.total, input.named, input.stored].map((of) => of.get(model) ?? []) as [
-      NamedRow[],
-      NamedRow[],
-      NamedRow[],
-    ];
-    const rest = subtract(sum(total), sum(stored));
+    const of = (byModel: ByModel) => byModel.get(model) ?? [];
+    const stored = of(input.stored);
+    const rest = subtract(sum(of(input.total)), sum(stored));
     rows += stored.length + 1;
     if (rest.cost < 0n) surplus -= rest.cost;
-    for (const [kind, amounts] of splitModel({ rest, named, stored, names: input.names, isOver: input.isOver })) {
+    const parts = splitModel({
+      rest,
+      named: of(input.named),
+      stored,
+      elsewhere: sum(of(input.elsewhere)),
+      isGrown: (amount) => before !== null && amount <= grownBy(rest.cost, before, model),
+      basis,
+    });
+    for (const [kind, amounts] of parts) {
       const byModel = residual.get(kind) ?? new Map<string, Amounts>();
       residual.set(kind, byModel.set(model, amounts));
     }
   }
-  return input.isOver && 2n * surplus > BigInt(rows) ? null : residual;
+  return basis.day < basis.today && 2n * surplus > BigInt(rows) ? null : residual;
+}
+
+/** Growth of the total of a model since the last comparison, including earlier growth that its key does not have yet. */
+function grownBy(rest: bigint, before: DayResidual, model: string): bigint {
+  let known = 0n;
+  for (const [kind, byModel] of before) if (kind !== "restatement") known += byModel.get(model)?.cost ?? 0n;
+  return rest - known;
 }
 
 function splitModel(input: {
   rest: Amounts;
   named: NamedRow[];
   stored: NamedRow[];
-  names: KeyNames;
-  isOver: boolean;
+  elsewhere: Amounts;
+  /** Whether an amount is at most the growth since the last comparison. */
+  isGrown: (cost: bigint) => boolean;
+  basis: Basis;
 }): Map<ResidualKind, Amounts> {
-  const { names, isOver } = input;
+  const { names, day, today } = input.basis;
   const parts = new Map<ResidualKind, Amounts>();
+  const put = (kind: ResidualKind, amounts: Amounts) => parts.set(kind, add(parts.get(kind) ?? NOTHING, amounts));
   let rest = atLeastNothing(input.rest);
   for (const label of new Set(input.named.map((row) => row.label))) {
     const of = (rows: NamedRow[]) => rows.filter((row) => row.label === label);
@@ -99,14 +142,26 @@ function splitModel(input: {
     if (kind === "unknown") continue;
     const part = least(left, rest);
     rest = subtract(rest, part);
+    if (kind !== null) put(kind, part);
     // Recent spend of a watched key is included in its own next response.
-    if (kind === null && !isOver) continue;
-    const name = kind ?? "unknown";
-    parts.set(name, add(parts.get(name) ?? NOTHING, part));
+    else if (day < today) {
+      const read = label === CHATROOM ? undefined : names.watched.get(label ?? "");
+      const isLate = !isRead(read, day, today) && input.isGrown(part.cost);
+      put(isLate ? "restatement" : "unknown", part);
+    }
   }
-  parts.set("unknown", add(parts.get("unknown") ?? NOTHING, rest));
+  const elsewhere = least(atLeastNothing(input.elsewhere), rest);
+  put("other_workspace", elsewhere);
+  put("unknown", subtract(rest, elsewhere));
   return new Map([...parts].filter(([, amounts]) => !isNothing(amounts)));
 }
+
+/** Whether the keys were read today as far back as `day`, so that nothing is missing, or never, so that nothing is known. */
+function isRead(read: { month: Day | null; year: Day | null } | undefined, day: Day, today: Day): boolean {
+  if (read === undefined || read.year === null) return true;
+  return read.year === today || (read.month === today && day > addDays(today, -MONTH_DAYS));
+}
+const MONTH_DAYS = 31;
 
 /** Kind of the usage under a name beyond that of watched keys; `null` if it belongs to a watched key only. */
 function kindOf(label: string | null, { watched, others, gone, isComplete }: KeyNames): ResidualKind | null {

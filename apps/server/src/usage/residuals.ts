@@ -3,13 +3,22 @@ import type { Day } from "@orwatch/domain/day";
 import type { UsageRow } from "../openrouter/schema.ts";
 import { createLedger, type NewRow } from "./ledger.ts";
 import { UNATTRIBUTED } from "./model-name.ts";
-import { type KeyNames, type NamedRow, RESIDUAL_KINDS, type ResidualKind, splitResiduals } from "./residual-split.ts";
+import {
+  type DayResidual,
+  type KeyNames,
+  type NamedRow,
+  RESIDUAL_KINDS,
+  type ResidualKind,
+  splitResiduals,
+} from "./residual-split.ts";
 
 /** Names of the kinds where a key name is shown. */
 export const RESIDUAL_NAMES: Record<ResidualKind, string> = {
   not_watched: "Not watched",
   deleted: "Deleted keys",
   chatroom: "Chatroom",
+  other_workspace: "Other workspaces",
+  restatement: "Restated usage",
   unknown: "Not attributed to a key",
 };
 
@@ -54,6 +63,10 @@ export function bookResiduals(
     days: readonly Day[];
     totals: readonly UsageRow[];
     named: readonly NamedRow[];
+    /** Days before this one had ended when they were last compared. `null`: none were compared. */
+    comparedBefore: Day | null;
+    /** Usage of the workspaces whose keys could not be listed. */
+    elsewhere: { workspaceIds: readonly string[]; rows: readonly UsageRow[] };
     names: KeyNames;
     /** Days before this are not written. */
     oldestDay: Day | null;
@@ -63,8 +76,14 @@ export function bookResiduals(
   const days = input.days.filter((day) => input.oldestDay === null || day >= input.oldestDay).sort();
   const [from, through] = [days[0], days.at(-1)];
   if (from === undefined || through === undefined) return 0;
-  const stored = readStored(connection, owner.accountId, { from, through });
-  const split = splitResiduals({ days, today, totals, named, stored, names });
+  const range = { from, through };
+  const stored = readStored(connection, owner.accountId, range);
+  const before = readBefore(connection, owner.accountId, { ...range, comparedBefore: input.comparedBefore ?? "" });
+  const elsewhere = [
+    ...input.elsewhere.rows,
+    ...readStored(connection, owner.accountId, range, input.elsewhere.workspaceIds).map(negate),
+  ];
+  const split = splitResiduals({ days, today, totals, named, stored, before, names, elsewhere });
   let changed = 0;
   for (const kind of RESIDUAL_KINDS) {
     const isUsed =
@@ -109,24 +128,78 @@ const hasKey = (connection: Connection, owner: ResidualOwner, kind: ResidualKind
     .prepare("SELECT 1 FROM api_keys WHERE user_id = ? AND key_hash = ?")
     .get(owner.userId, `residual:${owner.identity}:${kind}`) !== undefined;
 
-const STORED = `SELECT s.date, s.model, coalesce(k.name_at_openrouter, k.name) AS label, sum(s.cost) AS cost, sum(s.byok_cost) AS byokCost,
-    sum(s.requests_count) AS requests, sum(s.tokens_input) AS tokensInput, sum(s.tokens_output) AS tokensOutput
+const AMOUNTS = `sum(s.cost) AS cost, sum(s.byok_cost) AS byokCost, sum(s.requests_count) AS requests, sum(s.tokens_input) AS tokensInput,
+    sum(s.tokens_output) AS tokensOutput`;
+
+const STORED = `SELECT s.date, s.model, coalesce(k.name_at_openrouter, k.name) AS label, ${AMOUNTS}
   FROM api_keys k CROSS JOIN usage_stats s ON s.api_key_id = k.id
   WHERE k.account_id = :accountId AND k.kind = 'inference' AND s.date BETWEEN :from AND :through AND s.model <> :unattributed
+    AND (:workspaceIds IS NULL OR k.workspace_id IN (SELECT value FROM json_each(:workspaceIds)))
   GROUP BY 1, 2, 3`;
 
-function readStored(connection: Connection, accountId: number, range: { from: Day; through: Day }): NamedRow[] {
+type StoredRow = Record<"cost" | "byokCost" | "requests" | "tokensInput" | "tokensOutput", bigint> & {
+  date: Day;
+  model: string;
+  label: string;
+};
+
+const toNamedRow = (row: StoredRow): NamedRow => ({
+  ...row,
+  requests: Number(row.requests),
+  tokensInput: Number(row.tokensInput),
+  tokensOutput: Number(row.tokensOutput),
+});
+
+/** @param workspaceIds keys of these workspaces only */
+function readStored(
+  connection: Connection,
+  accountId: number,
+  range: { from: Day; through: Day },
+  workspaceIds: readonly string[] | null = null,
+): NamedRow[] {
+  const ids = workspaceIds === null ? null : JSON.stringify(workspaceIds);
   const rows = connection
     .prepare(STORED)
     .safeIntegers(true)
-    .all({ accountId, ...range, unattributed: UNATTRIBUTED }) as (Record<
-    "cost" | "byokCost" | "requests" | "tokensInput" | "tokensOutput",
-    bigint
-  > & { date: Day; model: string; label: string })[];
-  return rows.map((row) => ({
-    ...row,
-    requests: Number(row.requests),
-    tokensInput: Number(row.tokensInput),
-    tokensOutput: Number(row.tokensOutput),
-  }));
+    .all({ accountId, ...range, unattributed: UNATTRIBUTED, workspaceIds: ids }) as StoredRow[];
+  return rows.map(toNamedRow);
+}
+
+const negate = (row: NamedRow): NamedRow => ({
+  ...row,
+  cost: -row.cost,
+  byokCost: -row.byokCost,
+  requests: -row.requests,
+  tokensInput: -row.tokensInput,
+  tokensOutput: -row.tokensOutput,
+});
+
+const COMPARED = `SELECT d.date FROM api_keys k CROSS JOIN usage_days d ON d.api_key_id = k.id AND d.date BETWEEN :from AND :through
+  WHERE k.account_id = :accountId AND k.kind = 'residual' AND k.source = 'unknown' AND d.date < :comparedBefore`;
+
+const BEFORE = `SELECT s.date, s.model, k.source AS label, ${AMOUNTS}
+  FROM api_keys k CROSS JOIN usage_stats s ON s.api_key_id = k.id
+  WHERE k.account_id = :accountId AND k.kind = 'residual' AND s.date BETWEEN :from AND :through GROUP BY 1, 2, 3`;
+
+/** Stored residuals of an account by day, for days that were compared after they ended. */
+function readBefore(
+  connection: Connection,
+  accountId: number,
+  { comparedBefore, ...range }: { from: Day; through: Day; comparedBefore: Day },
+): Map<Day, DayResidual> {
+  const days = connection
+    .prepare(COMPARED)
+    .pluck()
+    .all({ accountId, ...range, comparedBefore }) as Day[];
+  const before = new Map<Day, DayResidual>(days.map((day) => [day, new Map()]));
+  const rows = connection
+    .prepare(BEFORE)
+    .safeIntegers(true)
+    .all({ accountId, ...range }) as StoredRow[];
+  for (const row of rows) {
+    const day = before.get(row.date);
+    const kind = row.label as ResidualKind;
+    day?.set(kind, (day.get(kind) ?? new Map()).set(row.model, toNamedRow(row)));
+  }
+  return before;
 }

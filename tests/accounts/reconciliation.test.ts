@@ -1,0 +1,277 @@
+import { type LedgerKey, usd } from "@orwatch/openrouter-sim";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { expectIntact } from "../support/integrity.ts";
+import { createRemote, type Json, type Remote, watchRemote } from "../support/openrouter-account.ts";
+import { type Scenario, spend, startScenario, syncAt } from "../support/scenario.ts";
+
+const [BEFORE, DAY, AFTER] = ["2026-03-09", "2026-03-10", "2026-03-11"];
+
+let scenario: Scenario;
+let remote: Remote;
+let app: LedgerKey;
+beforeEach(async () => {
+  scenario = await startScenario(`${BEFORE}T23:30:00Z`, { sim: { creditsLagMs: 0, lagMs: 0 } });
+  remote = createRemote(scenario, usd("1000"));
+  app = remote.addKey("app");
+});
+afterEach(async () => {
+  expectIntact(scenario.harness);
+  await scenario.harness.close();
+});
+
+const ledger = () => scenario.harness.sim.ledger;
+const options = () => scenario.harness.sim.options;
+const at = (instant: string) => syncAt(scenario, instant);
+/** Usage that analytics attributes to nothing. */
+const unattributed = () => ledger().updateKey(ledger().chatroom(remote.id), { name: "Unattributed" });
+
+async function reconcile(id: number, date = DAY): Promise<Json> {
+  const { body } = await scenario.user.get(`/api/accounts/${id}/reconciliation?start_date=${date}&end_date=${date}`);
+  return body.items[0];
+}
+
+/** Parts of the difference between the account's total and another, by cause. */
+async function differences(id: number, other: "counters_total" | "credits_change"): Promise<Record<string, string>> {
+  const day = await reconcile(id);
+  expect(day[other]).not.toBeNull();
+  const parts = day.differences.filter(({ between }: Json) => between[1] === other);
+  return Object.fromEntries(parts.map(({ cause, amount }: Json) => [cause, amount]));
+}
+
+test("shows the total of an account with its keys day by day, newest first", async () => {
+  const { id } = await watchRemote(scenario, remote);
+  spend(scenario, app, `${DAY}T10:00:00Z`, usd("1"));
+  spend(scenario, ledger().chatroom(remote.id), `${DAY}T10:00:00Z`, usd("0.4"));
+  await at(`${DAY}T23:30:00Z`);
+  await at(`${AFTER}T23:30:00Z`);
+  const get = (query: string) => scenario.user.get(`/api/accounts/${id}/reconciliation?${query}`);
+  expect((await get(`start_date=${DAY}&end_date=${AFTER}`)).body.items).toEqual([
+    {
+      date: AFTER,
+      account_total: "0.00",
+      watched_total: "0.00",
+      residuals: [],
+      counters_total: null,
+      credits_change: null,
+      differences: [],
+      is_open: true,
+    },
+    {
+      date: DAY,
+      account_total: "1.40",
+      watched_total: "1.00",
+      residuals: [{ cause: "chatroom", amount: "0.40" }],
+      counters_total: "1.00",
+      credits_change: "1.40",
+      differences: [{ between: ["account_total", "counters_total"], amount: "-0.40", cause: "chatroom" }],
+      is_open: false,
+    },
+  ]);
+  expect(await get(`start_date=${AFTER}&end_date=${DAY}`)).toMatchObject({ status: 400 });
+});
+
+describe("residuals", () => {
+  test("of a workspace that cannot be listed are those of other workspaces, until it can", async () => {
+    const space = remote.addSpace("Research");
+    options().deniedWorkspaces = [space];
+    const hidden = remote.addKey("hidden", { workspaceId: space });
+    spend(scenario, app, `${BEFORE}T10:00:00Z`, usd("1"));
+    spend(scenario, hidden, `${BEFORE}T10:00:00Z`, usd("3"));
+    const { id } = await watchRemote(scenario, remote);
+    expect(await reconcile(id, BEFORE)).toMatchObject({
+      account_total: "4.00",
+      watched_total: "1.00",
+      residuals: [{ cause: "other_workspace", amount: "3.00" }],
+    });
+    options().deniedWorkspaces = [];
+    await at(`${DAY}T12:00:00Z`);
+    expect(await reconcile(id, BEFORE)).toMatchObject({ watched_total: "4.00", residuals: [] });
+  });
+
+  test("added to a finished day of a key that was not read since are a restatement", async () => {
+    // Keys are read again at a time of the day that follows from their hash; this one's is not the first hour.
+    const finished = "2026-03-08";
+    let late = app;
+    while (Number.parseInt(late.hash.slice(0, 6), 16) % 24 === 0) late = remote.addKey("late");
+    spend(scenario, late, `${finished}T10:00:00Z`, usd("1"), "maker/m");
+    const other = remote.addKey("other");
+    const { id } = await watchRemote(scenario, remote);
+    ledger().restate(late, finished, "maker/m", { deltaNanos: usd("2") }, { countersFollow: false });
+    spend(scenario, other, `${DAY}T00:10:00Z`, usd("1"));
+    await at(`${DAY}T00:30:00Z`);
+    expect(await reconcile(id, finished)).toMatchObject({
+      watched_total: "1.00",
+      residuals: [{ cause: "restatement", amount: "2.00" }],
+    });
+    await at(`${DAY}T23:30:00Z`);
+    expect(await reconcile(id, finished)).toMatchObject({ watched_total: "3.00", residuals: [] });
+  });
+
+  test("without requests, of at most 5% of the spend at own provider keys, are the BYOK fee", async () => {
+    const { id } = await watchRemote(scenario, remote);
+    ledger().spend(new Date(`${DAY}T10:00:00Z`), app, "maker/m", { costNanos: 0n, byokNanos: usd("10") });
+    ledger().spend(new Date(`${DAY}T10:00:00Z`), unattributed(), "maker/m", { costNanos: usd("0.5"), requests: 0 });
+    await at(`${DAY}T23:30:00Z`);
+    expect((await reconcile(id)).residuals).toEqual([{ cause: "byok_fee", amount: "0.50" }]);
+    ledger().spend(new Date(`${DAY}T23:40:00Z`), unattributed(), "maker/m", { costNanos: usd("0.01"), requests: 0 });
+    await at(`${AFTER}T23:30:00Z`);
+    expect((await reconcile(id)).residuals).toEqual([{ cause: "unknown", amount: "0.51" }]);
+  });
+
+  test("with requests are no BYOK fee", async () => {
+    const { id } = await watchRemote(scenario, remote);
+    ledger().spend(new Date(`${DAY}T10:00:00Z`), app, "maker/m", { costNanos: 0n, byokNanos: usd("10") });
+    ledger().spend(new Date(`${DAY}T10:00:00Z`), unattributed(), "maker/m", { costNanos: usd("0.5"), requests: 1 });
+    await at(`${AFTER}T23:30:00Z`);
+    expect((await reconcile(id)).residuals).toEqual([{ cause: "unknown", amount: "0.50" }]);
+  });
+
+  test("that nothing attributes may change while the day is open, and have no cause after it", async () => {
+    const { id } = await watchRemote(scenario, remote);
+    spend(scenario, app, `${DAY}T10:00:00Z`, usd("1"));
+    spend(scenario, unattributed(), `${DAY}T10:00:00Z`, usd("2"));
+    await at(`${DAY}T23:30:00Z`);
+    expect((await reconcile(id)).residuals).toEqual([{ cause: "day_open", amount: "2.00" }]);
+    await at(`${AFTER}T23:30:00Z`);
+    expect(await reconcile(id)).toMatchObject({
+      residuals: [{ cause: "unknown", amount: "2.00" }],
+      differences: [{ between: ["account_total", "counters_total"], amount: "-2.00", cause: "unexplained" }],
+    });
+  });
+});
+
+describe("counters of the keys", () => {
+  test("have nothing of keys that are not watched or deleted", async () => {
+    const quiet = remote.addKey("quiet");
+    const { id } = await watchRemote(scenario, remote);
+    await scenario.user.put(`/api/accounts/${id}/keys/${quiet.hash}`, { is_watched: false });
+    const gone = remote.addKey("gone");
+    for (const [key, dollars] of [
+      [app, "1"],
+      [quiet, "2"],
+      [gone, "4"],
+    ] as const)
+      spend(scenario, key, `${DAY}T10:00:00Z`, usd(dollars));
+    ledger().deleteKey(gone);
+    await at(`${DAY}T23:30:00Z`);
+    await at(`${AFTER}T23:30:00Z`);
+    expect(await differences(id, "counters_total")).toEqual({ not_watched: "-2.00", deleted: "-4.00" });
+    expect(await differences(id, "credits_change")).toEqual({});
+  });
+
+  test("know of what analytics does not show yet, and so do credits", async () => {
+    const { id } = await watchRemote(scenario, remote);
+    options().lateDays = [{ day: DAY, until: new Date("2026-03-20T00:00:00Z"), keyHash: app.hash }];
+    spend(scenario, app, `${DAY}T10:00:00Z`, usd("5"));
+    await at(`${DAY}T23:30:00Z`);
+    await at(`${AFTER}T00:30:00Z`);
+    expect(await reconcile(id)).toMatchObject({
+      account_total: "0.00",
+      residuals: [{ cause: "counters_only", amount: "5.00" }],
+    });
+    expect(await differences(id, "counters_total")).toEqual({ counters_only: "5.00" });
+    expect(await differences(id, "credits_change")).toEqual({ counters_only: "5.00" });
+  });
+});
+
+describe("the change of credits", () => {
+  /** Reads credits at both ends of the day, half an hour from midnight, so that only what happens in between counts. */
+  async function watchDay(during: () => unknown): Promise<number> {
+    const { id } = await watchRemote(scenario, remote);
+    await at(`${DAY}T00:30:00Z`);
+    scenario.harness.sim.clock.set(new Date(`${DAY}T10:00:00Z`));
+    await during();
+    await at(`${DAY}T23:30:00Z`);
+    await at(`${AFTER}T00:30:00Z`);
+    return id;
+  }
+
+  test("equals the total of the account, the chatroom and deleted keys included", async () => {
+    const id = await watchDay(() => {
+      const gone = remote.addKey("gone");
+      for (const key of [app, gone, ledger().chatroom(remote.id)]) spend(scenario, key, `${DAY}T10:00:00Z`, usd("1"));
+      ledger().deleteKey(gone);
+    });
+    expect(await reconcile(id)).toMatchObject({ account_total: "3.00", credits_change: "3.00" });
+    expect(await differences(id, "credits_change")).toEqual({});
+  });
+
+  test("has more by the fee on spend at own provider keys", async () => {
+    const id = await watchDay(() => {
+      ledger().spend(new Date(`${DAY}T10:00:00Z`), app, "maker/m", { costNanos: 0n, byokNanos: usd("20") });
+      ledger().useCredits(remote.id, usd("1"));
+    });
+    expect(await differences(id, "credits_change")).toEqual({ byok_fee: "1.00" });
+  });
+
+  test("has more by what was bought and used at once", async () => {
+    const id = await watchDay(() => {
+      spend(scenario, app, `${DAY}T10:00:00Z`, usd("2"));
+      ledger().addCredits(remote.id, usd("7"));
+      ledger().useCredits(remote.id, usd("7"));
+    });
+    expect(await differences(id, "credits_change")).toEqual({ purchase_or_grant: "7.00" });
+  });
+
+  test("is not explained by a purchase of another amount", async () => {
+    const id = await watchDay(() => {
+      ledger().addCredits(remote.id, usd("25"));
+      ledger().useCredits(remote.id, usd("7"));
+    });
+    expect(await differences(id, "credits_change")).toEqual({ unexplained: "7.00" });
+  });
+
+  test("has less by what OpenRouter takes back from an earlier day", async () => {
+    spend(scenario, app, "2026-03-05", usd("6"), "maker/m");
+    const id = await watchDay(() => ledger().restate(app, "2026-03-05", "maker/m", { deltaNanos: -usd("2") }));
+    expect(await differences(id, "credits_change")).toEqual({ restatement: "-2.00" });
+  });
+
+  test("has usage between a reading and midnight on the other day", async () => {
+    const { id } = await watchRemote(scenario, remote);
+    spend(scenario, app, `${BEFORE}T23:45:00Z`, usd("3"));
+    await at(`${DAY}T12:00:00Z`);
+    await at(`${AFTER}T00:30:00Z`);
+    expect(await reconcile(id)).toMatchObject({ account_total: "0.00", credits_change: "3.00" });
+    expect(await differences(id, "credits_change")).toEqual({ reading_time: "3.00" });
+  });
+
+  test("has usage of the last minute on the next day where the answer is cached", async () => {
+    options().creditsLagMs = 60_000;
+    const { id } = await watchRemote(scenario, remote);
+    await at(`${DAY}T00:00:05Z`);
+    spend(scenario, app, `${DAY}T23:59:30Z`, usd("3"));
+    await at(`${AFTER}T00:00:05Z`);
+    await at(`${AFTER}T01:00:00Z`);
+    expect(await reconcile(id)).toMatchObject({ account_total: "3.00", credits_change: "0.00" });
+    expect(await differences(id, "credits_change")).toEqual({ cached_answer: "-3.00" });
+  });
+
+  test("has no cause where nothing supports one", async () => {
+    const id = await watchDay(() => {
+      spend(scenario, app, `${DAY}T10:00:00Z`, usd("2"));
+      ledger().useCredits(remote.id, usd("3"));
+    });
+    expect(await differences(id, "credits_change")).toEqual({ unexplained: "3.00" });
+  });
+});
+
+describe("coverage", () => {
+  const coverage = async (id: number) => (await scenario.user.get(`/api/accounts/${id}`)).body.coverage_percent;
+
+  test("is the share of watched keys in the spend of the account", async () => {
+    spend(scenario, app, `${BEFORE}T10:00:00Z`, usd("6"));
+    spend(scenario, ledger().chatroom(remote.id), "2025-06-01", usd("3"));
+    const { id } = await watchRemote(scenario, remote);
+    expect(await coverage(id)).toBe(66.6);
+    await scenario.user.put(`/api/accounts/${id}/keys/${app.hash}`, { is_watched: false });
+    expect(await coverage(id)).toBe(0);
+  });
+
+  test("is unknown while the total is", async () => {
+    scenario.harness.sim.faults.add({ match: { path: "/analytics/query" }, kind: "403" });
+    spend(scenario, app, `${BEFORE}T10:00:00Z`, usd("6"));
+    const { id } = await watchRemote(scenario, remote);
+    expect(await coverage(id)).toBeNull();
+  });
+});
