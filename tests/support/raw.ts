@@ -1,5 +1,8 @@
 import net from "node:net";
 
+/** A client on Node 22 takes about half of all connections that were reset for ones that were closed normally. */
+export const NOTICES_RESETS = !process.version.startsWith("v22.");
+
 export interface RawAnswer {
   status: number;
   headers: Record<string, string>;
