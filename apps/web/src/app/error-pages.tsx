@@ -1,6 +1,6 @@
 import { type ErrorComponentProps, Link, useRouter } from "@tanstack/react-router";
 import { ErrorNotice } from "../components/error-notice.tsx";
-import { buttonLook } from "../components/ui/button.tsx";
+import { buttonClasses } from "../components/ui/button.tsx";
 import { Logo } from "../components/ui/logo.tsx";
 import { isFromApi } from "../lib/api/errors.ts";
 import { useTexts } from "../lib/i18n/i18n.ts";
@@ -32,7 +32,7 @@ export function ErrorPage({ error, reset }: ErrorComponentProps) {
         }}
       />
       <p>
-        <Link to="/dashboard" className={buttonLook()}>
+        <Link to="/dashboard" className={buttonClasses()}>
           {t.common.errors.home}
         </Link>
       </p>
@@ -58,7 +58,7 @@ export function NotFoundPage() {
       <Logo className="size-10" />
       <h1 className="text-title font-semibold">{t.common.notFound.title}</h1>
       <p className="text-muted">{t.common.notFound.body}</p>
-      <Link to="/dashboard" className={buttonLook("primary")}>
+      <Link to="/dashboard" className={buttonClasses("primary")}>
         {t.common.errors.home}
       </Link>
     </div>

@@ -4,7 +4,7 @@ import { ApiProvider } from "../app/providers/api-provider.tsx";
 import { Shell } from "../app/shell/shell.tsx";
 import { ShellSkeleton } from "../app/shell/shell-skeleton.tsx";
 import { AnnouncerProvider } from "../components/ui/announcer.tsx";
-import { guarded } from "../lib/api/guard.ts";
+import { requireLogin } from "../lib/api/guard.ts";
 import { setAccount } from "../lib/api/session.ts";
 import { trpcUtils } from "../lib/api/trpc.ts";
 import { UNREAD } from "../lib/search/alerts-search.ts";
@@ -14,7 +14,7 @@ export const Route = createFileRoute("/_authed")({
   loader: async ({ location }) => {
     // For the mark in the navigation: nothing waits for it.
     void trpcUtils.inbox.list.prefetch(UNREAD);
-    const user = await guarded(trpcUtils.auth.account.ensureData({}), location.href);
+    const user = await requireLogin(trpcUtils.auth.account.ensureData({}), location.href);
     setAccount(user.id);
     return user;
   },

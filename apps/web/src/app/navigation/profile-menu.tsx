@@ -1,7 +1,7 @@
 import { Link } from "@tanstack/react-router";
 import { CircleUserRound, LogOut, UserRoundCog, UsersRound } from "lucide-react";
 import { useAnnounce } from "../../components/ui/announcer.tsx";
-import { Button, buttonLook } from "../../components/ui/button.tsx";
+import { Button, buttonClasses } from "../../components/ui/button.tsx";
 import { Popover } from "../../components/ui/popover.tsx";
 import { isUnauthorized, messageOf } from "../../lib/api/errors.ts";
 import { leaveFor } from "../../lib/api/session.ts";
@@ -50,7 +50,7 @@ function ProfilePanel({ user, onLeave }: { user: User; onLeave: () => void }) {
       <ul className="flex flex-col empty:hidden">
         {PAGES.filter(({ isSecond }) => isSecond).map(({ to, name, Icon }) => (
           <li key={to} className="sm:hidden">
-            <Link to={to} onClick={onLeave} className={`${buttonLook("ghost")} w-full justify-start!`}>
+            <Link to={to} onClick={onLeave} className={`${buttonClasses("ghost")} w-full justify-start!`}>
               <Icon aria-hidden className="size-4 text-muted" />
               {t.common.nav[name]}
             </Link>
@@ -77,17 +77,17 @@ function ProfilePanel({ user, onLeave }: { user: User; onLeave: () => void }) {
           ))}
         </div>
       </fieldset>
-      <Link to="/profile" onClick={onLeave} className={`${buttonLook("ghost")} justify-start!`}>
+      <Link to="/profile" onClick={onLeave} className={`${buttonClasses("ghost")} justify-start!`}>
         <UserRoundCog aria-hidden className="size-4" />
         {t.common.nav.profile}
       </Link>
       {user.is_admin && (
-        <Link to="/users" search={{}} onClick={onLeave} className={`${buttonLook("ghost")} justify-start!`}>
+        <Link to="/users" search={{}} onClick={onLeave} className={`${buttonClasses("ghost")} justify-start!`}>
           <UsersRound aria-hidden className="size-4" />
           {t.common.nav.users}
         </Link>
       )}
-      <Button look="ghost" className="justify-start" busy={logOut.isPending} onClick={() => logOut.mutate({})}>
+      <Button variant="ghost" className="justify-start" busy={logOut.isPending} onClick={() => logOut.mutate({})}>
         <LogOut aria-hidden className="size-4" />
         {t.common.nav.logOut}
       </Button>

@@ -1,15 +1,15 @@
 import { useTexts } from "../../lib/i18n/i18n.ts";
-import type { Look } from "./chart-model.ts";
+import type { SeriesDisplay } from "./chart-model.ts";
 
 interface ChartLegendProps {
   ids: string[];
   hidden: ReadonlySet<string>;
   onHidden: (hidden: ReadonlySet<string>) => void;
-  look: Look;
+  display: SeriesDisplay;
 }
 
 /** Click: only this series. With Shift: all but this one. */
-export function ChartLegend({ ids, hidden, onHidden, look }: ChartLegendProps) {
+export function ChartLegend({ ids, hidden, onHidden, display }: ChartLegendProps) {
   const t = useTexts("usage");
   function choose(id: string, isShift: boolean) {
     if (isShift) {
@@ -35,9 +35,9 @@ export function ChartLegend({ ids, hidden, onHidden, look }: ChartLegendProps) {
           onClick={(event) => choose(id, event.shiftKey)}
           className={`inline-flex min-h-7 max-w-full items-center gap-1.5 rounded-control px-1.5 text-caption hover:bg-sunken ${hidden.has(id) ? "text-muted line-through" : ""}`}
         >
-          <Swatch colour={hidden.has(id) ? "var(--line)" : look.colourOf(id)} />
-          <span dir="auto" title={look.nameOf(id)} className="truncate">
-            {look.nameOf(id)}
+          <Swatch colour={hidden.has(id) ? "var(--line)" : display.colourOf(id)} />
+          <span dir="auto" title={display.nameOf(id)} className="truncate">
+            {display.nameOf(id)}
           </span>
         </button>
       ))}

@@ -12,7 +12,7 @@ export interface SeriesDay {
 }
 
 /** How series are shown. */
-export interface Look {
+export interface SeriesDisplay {
   nameOf: (id: string) => string;
   colourOf: (id: string) => string;
 }

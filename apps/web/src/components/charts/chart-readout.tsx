@@ -1,13 +1,13 @@
 import { toDay } from "@orwatch/domain/day";
 import { useFormat, useTexts, type Words } from "../../lib/i18n/i18n.ts";
 import { Swatch } from "./chart-legend.tsx";
-import type { ChartDay, Look } from "./chart-model.ts";
+import type { ChartDay, SeriesDisplay } from "./chart-model.ts";
 
 const ROWS = 8;
 
 interface ChartReadoutProps {
   day: ChartDay;
-  look: Look;
+  display: SeriesDisplay;
   now: Date;
   isPartial: boolean;
   /** On which side of the day it stands, and how far in from that side of the chart. */
@@ -15,7 +15,7 @@ interface ChartReadoutProps {
 }
 
 /** One day: its series by size, with their sum. */
-export function ChartReadout({ day: { date, cost, parts, before }, look, now, isPartial, edge }: ChartReadoutProps) {
+export function ChartReadout({ day: { date, cost, parts, before }, display, now, isPartial, edge }: ChartReadoutProps) {
   const t = useTexts("usage");
   const format = useFormat();
   const bySize = [...parts].sort((left, right) => Math.abs(right.dollars) - Math.abs(left.dollars));
@@ -40,9 +40,9 @@ export function ChartReadout({ day: { date, cost, parts, before }, look, now, is
       <ul className="flex flex-col gap-1">
         {shown.map((part) => (
           <li key={part.id} className="flex items-center gap-2">
-            <Swatch colour={look.colourOf(part.id)} />
+            <Swatch colour={display.colourOf(part.id)} />
             <span dir="auto" className="min-w-0 flex-1 truncate">
-              {look.nameOf(part.id)}
+              {display.nameOf(part.id)}
             </span>
             <span className="tabular-nums">{format.money(part.cost)}</span>
           </li>
@@ -70,12 +70,12 @@ export function ChartReadout({ day: { date, cost, parts, before }, look, now, is
 /** The read-out as a sentence, for screen readers. */
 export function describeDay(
   { date, cost, parts, before }: ChartDay,
-  look: Look,
+  display: SeriesDisplay,
   { t, format, now }: Pick<Words<"usage">, "t" | "format"> & { now: Date },
 ): string {
   if (cost === null) return `${format.day(date)}: ${t.usage.chart.noDataLong}`;
   const sizes = [...parts].sort((left, right) => Math.abs(right.dollars) - Math.abs(left.dollars)).slice(0, 3);
-  const list = sizes.map((part) => `${look.nameOf(part.id)} ${format.money(part.cost)}`).join(", ");
+  const list = sizes.map((part) => `${display.nameOf(part.id)} ${format.money(part.cost)}`).join(", ");
   const soFar = date === toDay(now) ? ` ${t.usage.chart.soFar}` : "";
   return `${format.day(date)}${soFar}: ${format.exactMoney(cost)}${list ? `; ${list}` : ""}${before ? `; ${t.usage.chart.before} ${format.exactMoney(before)}` : ""}`;
 }

@@ -2,13 +2,13 @@ import { toDay } from "@orwatch/domain/day";
 import { sumMoney } from "../../lib/format/money.ts";
 import { useFormat, useTexts } from "../../lib/i18n/i18n.ts";
 import { Money } from "../ui/values.tsx";
-import type { ChartDay, Look } from "./chart-model.ts";
+import type { ChartDay, SeriesDisplay } from "./chart-model.ts";
 import { CHART_BOX } from "./usage-chart.tsx";
 
 interface ChartTableProps {
   days: ChartDay[];
   ids: string[];
-  look: Look;
+  display: SeriesDisplay;
   label: string;
   now: Date;
   isPartial: boolean;
@@ -17,7 +17,7 @@ interface ChartTableProps {
 const CELL = "px-4 py-1.5 text-right tabular-nums whitespace-nowrap";
 
 /** The chart in numbers, newest day first. */
-export function ChartTable({ days, ids, look, label, now, isPartial }: ChartTableProps) {
+export function ChartTable({ days, ids, display, label, now, isPartial }: ChartTableProps) {
   const t = useTexts("usage");
   const format = useFormat();
   const newestFirst = [...days].reverse();
@@ -47,8 +47,8 @@ export function ChartTable({ days, ids, look, label, now, isPartial }: ChartTabl
               </th>
             )}
             {ids.map((id) => (
-              <th key={id} scope="col" dir="auto" title={look.nameOf(id)} className={`${CELL} max-w-60 truncate`}>
-                {look.nameOf(id)}
+              <th key={id} scope="col" dir="auto" title={display.nameOf(id)} className={`${CELL} max-w-60 truncate`}>
+                {display.nameOf(id)}
               </th>
             ))}
           </tr>

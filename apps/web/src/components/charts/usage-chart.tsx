@@ -3,7 +3,7 @@ import { type KeyboardEvent, type PointerEvent, useId, useLayoutEffect, useMemo,
 import { toDollars } from "../../lib/format/money.ts";
 import { useFormat, useTexts } from "../../lib/i18n/i18n.ts";
 import { drawBefore, drawNets, drawStacks, niceAxis, roomFor } from "./chart-geometry.ts";
-import { type ChartDay, findGaps, type Look } from "./chart-model.ts";
+import { type ChartDay, findGaps, type SeriesDisplay } from "./chart-model.ts";
 import { ChartReadout, describeDay } from "./chart-readout.tsx";
 
 /** In px, where text has its usual size. */
@@ -21,12 +21,12 @@ const lowestOf = ({ bottom, before }: ChartDay): number => Math.min(bottom, befo
 
 interface UsageChartProps {
   days: ChartDay[];
-  look: Look;
+  display: SeriesDisplay;
   now: Date;
   isPartial: boolean;
 }
 
-export function UsageChart({ days, look, now, isPartial }: UsageChartProps) {
+export function UsageChart({ days, display, now, isPartial }: UsageChartProps) {
   const t = useTexts("usage");
   const format = useFormat();
   const id = useId();
@@ -160,7 +160,7 @@ export function UsageChart({ days, look, now, isPartial }: UsageChartProps) {
           <path
             key={series}
             d={path}
-            fill={look.colourOf(series)}
+            fill={display.colourOf(series)}
             stroke="var(--surface)"
             strokeWidth={barWidth > 6 ? 0.75 : 0}
           />
@@ -216,7 +216,7 @@ export function UsageChart({ days, look, now, isPartial }: UsageChartProps) {
         aria-valuemin={0}
         aria-valuemax={last}
         aria-valuenow={at ?? last}
-        aria-valuetext={day ? describeDay(day, look, { t, format, now }) : ""}
+        aria-valuetext={day ? describeDay(day, display, { t, format, now }) : ""}
         className="absolute cursor-crosshair touch-pan-y rounded-control"
         style={{ left: pad.left, right: pad.right, top: pad.top, bottom: pad.bottom }}
         onPointerMove={follow}
@@ -229,7 +229,7 @@ export function UsageChart({ days, look, now, isPartial }: UsageChartProps) {
       {at !== null && day && (
         <ChartReadout
           day={day}
-          look={look}
+          display={display}
           now={now}
           isPartial={isPartial}
           edge={{

@@ -72,7 +72,7 @@ export function CustomRange({ search, start, end, today, onDone }: CustomRangePr
         </p>
       )}
       <Calendar from={from} to={isOpen ? undefined : to} today={today} onPick={pick} />
-      <Button type="submit" look="primary">
+      <Button type="submit" variant="primary">
         {t.usage.range.apply}
       </Button>
     </form>

@@ -11,7 +11,7 @@ interface ConfirmDialogProps {
   isDanger?: boolean;
   isBusy: boolean;
   /** What it makes is shown once: it stays until that has come. */
-  holds?: boolean;
+  staysOpenWhileBusy?: boolean;
   error: unknown;
   onConfirm: () => void;
   onClose: () => void;
@@ -24,13 +24,13 @@ export function ConfirmDialog({
   submit,
   isDanger,
   isBusy,
-  holds = false,
+  staysOpenWhileBusy = false,
   error,
   onConfirm,
   ...rest
 }: ConfirmDialogProps) {
   const t = useTexts("common");
-  const onClose = () => !(holds && isBusy) && rest.onClose();
+  const onClose = () => !(staysOpenWhileBusy && isBusy) && rest.onClose();
   return (
     <Modal isAlert title={title} lead={body} onClose={onClose}>
       {Boolean(error) && (
@@ -42,7 +42,7 @@ export function ConfirmDialog({
         <Button data-autofocus onClick={onClose}>
           {t.common.cancel}
         </Button>
-        <Button look={isDanger ? "danger" : "primary"} busy={isBusy} onClick={onConfirm}>
+        <Button variant={isDanger ? "danger" : "primary"} busy={isBusy} onClick={onConfirm}>
           {submit}
         </Button>
       </div>

@@ -59,9 +59,9 @@ interface TextFieldProps extends FieldProps, Omit<ComponentProps<"input">, "id">
 }
 
 export function TextField({ label, note, hint, trailing, className = "", ...rest }: TextFieldProps) {
-  const { error: told, problem, says, ...input } = rest;
+  const { error: ownError, problem, says, ...input } = rest;
   const id = useId();
-  const error = useError({ label, error: told, problem, says });
+  const error = useError({ label, error: ownError, problem, says });
   return (
     <Frame id={id} label={label} hint={hint} error={error} {...(note ? { note } : {})}>
       <div className="relative">

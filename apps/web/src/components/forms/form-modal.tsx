@@ -14,43 +14,43 @@ interface FormModalProps {
   /** What stands between the lead and the form. */
   before?: ReactNode;
   submit: string;
-  look?: "primary" | "danger";
+  variant?: "primary" | "danger";
   /** A question that must be answered: a click beside it does not close it. */
   isAlert?: boolean;
   /** What it makes is shown once: it stays until that has come. */
-  holds?: boolean;
+  staysOpenWhileBusy?: boolean;
   /** Said when what the form is about is gone: then there is nothing to send any more. */
-  gone?: string;
+  deletedText?: string;
   onClose: () => void;
   children: ReactNode;
 }
 
 /** A dialog with a form. */
-export function FormModal({ form, title, lead, before, submit, look = "primary", ...rest }: FormModalProps) {
+export function FormModal({ form, title, lead, before, submit, variant = "primary", ...rest }: FormModalProps) {
   const t = useTexts("common");
-  const { isAlert = false, holds = false, gone, children } = rest;
-  const isHeld = useIsSubmitting(form) && holds;
-  const onClose = () => !isHeld && rest.onClose();
+  const { isAlert = false, staysOpenWhileBusy = false, deletedText, children } = rest;
+  const isLocked = useIsSubmitting(form) && staysOpenWhileBusy;
+  const onClose = () => !isLocked && rest.onClose();
   const problem = useApiProblem(form);
-  const isGone = gone !== undefined && codeOf(problem?.error) === "NOT_FOUND";
+  const isDeleted = deletedText !== undefined && codeOf(problem?.error) === "NOT_FOUND";
   return (
     <Modal title={title} lead={lead} isAlert={isAlert} onClose={onClose}>
       {before}
       <Form
         form={form}
         message={
-          isGone ? (
+          isDeleted ? (
             <Notice tone="warn" role="alert">
-              {gone}
+              {deletedText}
             </Notice>
           ) : undefined
         }
       >
         {children}
         <div className="flex flex-wrap justify-end gap-2">
-          <Button onClick={onClose}>{isGone ? t.common.close : t.common.cancel}</Button>
-          {!isGone && (
-            <SubmitButton form={form} look={look}>
+          <Button onClick={onClose}>{isDeleted ? t.common.close : t.common.cancel}</Button>
+          {!isDeleted && (
+            <SubmitButton form={form} variant={variant}>
               {submit}
             </SubmitButton>
           )}

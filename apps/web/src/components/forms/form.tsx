@@ -89,13 +89,13 @@ export const useIsSubmitting = (form: AnyFormApi): boolean => useSelector(form.s
 
 interface SubmitButtonProps {
   form: AnyFormApi;
-  look?: "primary" | "danger";
+  variant?: "primary" | "danger";
   children: ReactNode;
 }
 
-export function SubmitButton({ form, look = "primary", children }: SubmitButtonProps) {
+export function SubmitButton({ form, variant = "primary", children }: SubmitButtonProps) {
   return (
-    <Button type="submit" look={look} busy={useIsSubmitting(form)}>
+    <Button type="submit" variant={variant} busy={useIsSubmitting(form)}>
       {children}
     </Button>
   );

@@ -4,9 +4,9 @@ import { BOX, borderOf, describe, type FieldProps, Frame, useError } from "./fie
 /* Fields that no page before the login has: its first load is counted in bytes. */
 
 export function TextArea({ label, note, hint, ...rest }: FieldProps & Omit<ComponentProps<"textarea">, "id">) {
-  const { error: told, problem, says, ...area } = rest;
+  const { error: ownError, problem, says, ...area } = rest;
   const id = useId();
-  const error = useError({ label, error: told, problem, says });
+  const error = useError({ label, error: ownError, problem, says });
   return (
     <Frame id={id} label={label} hint={hint} error={error} {...(note ? { note } : {})}>
       <textarea
@@ -28,9 +28,9 @@ interface SelectFieldProps extends FieldProps, Omit<ComponentProps<"select">, "i
 
 /** One of several, in the browser's own list. */
 export function SelectField({ label, note, hint, options, onValue, ...rest }: SelectFieldProps) {
-  const { error: told, problem, says, ...select } = rest;
+  const { error: ownError, problem, says, ...select } = rest;
   const id = useId();
-  const error = useError({ label, error: told, problem, says });
+  const error = useError({ label, error: ownError, problem, says });
   return (
     <Frame id={id} label={label} hint={hint} error={error} {...(note ? { note } : {})}>
       <select

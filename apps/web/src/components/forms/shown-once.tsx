@@ -38,7 +38,7 @@ export function ShownOnce({ title, lead, label, secret, note, unsaved, saved, on
             onCopy={() => setSaved(true)}
             className="h-9 w-full min-w-0 rounded-control border border-line-strong bg-sunken px-3 font-mono text-table"
           />
-          <CopyButton value={secret} what={label} look="primary" onCopied={() => setSaved(true)} />
+          <CopyButton value={secret} what={label} variant="primary" onCopied={() => setSaved(true)} />
         </div>
       </div>
       {note && <p className="text-muted">{note}</p>}

@@ -1,24 +1,24 @@
 import { LoaderCircle } from "lucide-react";
 import type { ComponentProps } from "react";
 
-const LOOKS = {
+const VARIANTS = {
   primary: "bg-accent text-on-accent hover:bg-accent-hover border-transparent",
   secondary: "bg-surface text-ink border-line-strong/60 hover:bg-sunken",
   ghost: "bg-transparent text-ink border-transparent hover:bg-sunken",
   danger: "bg-bad text-surface border-transparent hover:opacity-90",
 };
 
-export const buttonLook = (look: keyof typeof LOOKS = "secondary") =>
-  `inline-flex h-9 shrink-0 items-center justify-center gap-2 rounded-control border px-3 font-medium whitespace-nowrap no-underline disabled:opacity-60 print:hidden ${LOOKS[look]}`;
+export const buttonClasses = (variant: keyof typeof VARIANTS = "secondary") =>
+  `inline-flex h-9 shrink-0 items-center justify-center gap-2 rounded-control border px-3 font-medium whitespace-nowrap no-underline disabled:opacity-60 print:hidden ${VARIANTS[variant]}`;
 
 interface ButtonProps extends ComponentProps<"button"> {
-  look?: keyof typeof LOOKS;
+  variant?: keyof typeof VARIANTS;
   /** Still clickable for the keyboard's sake, but says it is at work. */
   busy?: boolean;
 }
 
 export function Button({
-  look,
+  variant,
   busy = false,
   className = "",
   children,
@@ -29,7 +29,7 @@ export function Button({
   return (
     <button
       type={type}
-      className={`${buttonLook(look)} ${className}`}
+      className={`${buttonClasses(variant)} ${className}`}
       aria-busy={busy || undefined}
       onClick={busy ? (event) => event.preventDefault() : onClick}
       {...rest}

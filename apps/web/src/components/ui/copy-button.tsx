@@ -3,19 +3,19 @@ import { useEffect, useState } from "react";
 import { copyText } from "../../lib/browser/clipboard.ts";
 import { useTexts } from "../../lib/i18n/i18n.ts";
 import { useAnnounce } from "./announcer.tsx";
-import { buttonLook } from "./button.tsx";
+import { buttonClasses } from "./button.tsx";
 
 interface CopyButtonProps {
   value: string;
   /** What is copied, for screen readers. */
   what: string;
-  look?: Parameters<typeof buttonLook>[0];
+  variant?: Parameters<typeof buttonClasses>[0];
   onCopied?: () => void;
 }
 
 const TICK_MS = 2500;
 
-export function CopyButton({ value, what, look = "secondary", onCopied }: CopyButtonProps) {
+export function CopyButton({ value, what, variant = "secondary", onCopied }: CopyButtonProps) {
   const t = useTexts("common");
   const [isCopied, setCopied] = useState(false);
   const announce = useAnnounce();
@@ -34,8 +34,13 @@ export function CopyButton({ value, what, look = "secondary", onCopied }: CopyBu
   }
 
   return (
-    <button type="button" aria-label={t.common.copyItem({ item: what })} className={buttonLook(look)} onClick={copy}>
-      <Icon aria-hidden className={`size-4 ${look === "primary" ? "" : isCopied ? "text-good" : "text-muted"}`} />
+    <button
+      type="button"
+      aria-label={t.common.copyItem({ item: what })}
+      className={buttonClasses(variant)}
+      onClick={copy}
+    >
+      <Icon aria-hidden className={`size-4 ${variant === "primary" ? "" : isCopied ? "text-good" : "text-muted"}`} />
       {/* Both words keep their room: the button does not change its size. */}
       <span className="grid text-left">
         <span className={`col-start-1 row-start-1 ${isCopied ? "invisible" : ""}`}>{t.common.copy}</span>

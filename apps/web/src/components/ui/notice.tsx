@@ -2,9 +2,9 @@ import { CircleAlert, Info, TriangleAlert } from "lucide-react";
 import type { ReactNode } from "react";
 
 const TONES = {
-  info: { look: "bg-accent-soft", ink: "text-accent", Icon: Info },
-  warn: { look: "bg-warn-soft", ink: "text-warn", Icon: TriangleAlert },
-  bad: { look: "bg-bad-soft", ink: "text-bad", Icon: CircleAlert },
+  info: { classes: "bg-accent-soft", ink: "text-accent", Icon: Info },
+  warn: { classes: "bg-warn-soft", ink: "text-warn", Icon: TriangleAlert },
+  bad: { classes: "bg-bad-soft", ink: "text-bad", Icon: CircleAlert },
 };
 
 interface NoticeProps {
@@ -17,9 +17,9 @@ interface NoticeProps {
 }
 
 export function Notice({ tone, title, role, children, action }: NoticeProps) {
-  const { look, ink, Icon } = TONES[tone];
+  const { classes, ink, Icon } = TONES[tone];
   return (
-    <div role={role} className={`flex flex-wrap items-start gap-x-4 gap-y-3 rounded-panel p-4 text-ink ${look}`}>
+    <div role={role} className={`flex flex-wrap items-start gap-x-4 gap-y-3 rounded-panel p-4 text-ink ${classes}`}>
       <Icon aria-hidden className={`mt-0.5 size-4 shrink-0 ${ink}`} />
       <div className="min-w-0 flex-1 basis-56">
         {title && <p className="font-semibold">{title}</p>}

@@ -3,7 +3,7 @@ import { ChevronLeft, ChevronRight } from "lucide-react";
 import type { ReactNode } from "react";
 import { useEffect, useEffectEvent } from "react";
 import { useTexts } from "../../lib/i18n/i18n.ts";
-import { buttonLook } from "./button.tsx";
+import { buttonClasses } from "./button.tsx";
 
 interface Pages {
   /** As the address has it. */
@@ -59,12 +59,12 @@ export function Pager({ page: asked = 1, size, total }: Pages) {
 function Step({ to, children }: { to: number | null; children: ReactNode }) {
   if (to === null)
     return (
-      <span aria-hidden className={`${buttonLook()} opacity-40`}>
+      <span aria-hidden className={`${buttonClasses()} opacity-40`}>
         {children}
       </span>
     );
   return (
-    <Link to="." search={toPage(to)} preload={false} resetScroll={false} className={buttonLook()}>
+    <Link to="." search={toPage(to)} preload={false} resetScroll={false} className={buttonClasses()}>
       {children}
     </Link>
   );

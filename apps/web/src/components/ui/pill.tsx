@@ -2,20 +2,20 @@ import { Bell, CircleAlert, CircleCheck, CircleMinus, TriangleAlert } from "luci
 import type { ReactNode } from "react";
 
 const TONES = {
-  good: { look: "text-good", Icon: CircleCheck },
-  warn: { look: "text-warn", Icon: TriangleAlert },
-  bad: { look: "text-bad", Icon: CircleAlert },
-  quiet: { look: "text-muted", Icon: CircleMinus },
-  info: { look: "text-accent", Icon: Bell },
+  good: { classes: "text-good", Icon: CircleCheck },
+  warn: { classes: "text-warn", Icon: TriangleAlert },
+  bad: { classes: "text-bad", Icon: CircleAlert },
+  quiet: { classes: "text-muted", Icon: CircleMinus },
+  info: { classes: "text-accent", Icon: Bell },
 };
 
 export type PillTone = keyof typeof TONES;
 
 /** A state in a word, with an icon so that it does not hang on colour alone. */
 export function Pill({ tone, children }: { tone: PillTone; children: ReactNode }) {
-  const { look, Icon } = TONES[tone];
+  const { classes, Icon } = TONES[tone];
   return (
-    <span className={`inline-flex items-center gap-1 text-table ${look}`}>
+    <span className={`inline-flex items-center gap-1 text-table ${classes}`}>
       <Icon aria-hidden className="size-3.5 shrink-0" />
       {children}
     </span>

@@ -11,7 +11,7 @@ import {
 import { ArrowDown, ArrowUp } from "lucide-react";
 import { type ComponentProps, type ReactNode, type Ref, useRef } from "react";
 
-interface Look {
+interface ColumnOptions {
   /** Numbers stand at the right. */
   align?: "right";
   /** Classes of the head, the cells and the foot of the column. */
@@ -27,7 +27,7 @@ interface Look {
 const features = tableFeatures({
   rowSortingFeature,
   sortedRowModel: createSortedRowModel(),
-  columnMeta: metaHelper<Look>(),
+  columnMeta: metaHelper<ColumnOptions>(),
 });
 
 type SortValue = bigint | number | string | null;
@@ -145,7 +145,7 @@ function Rows<T extends RowData>({ usePart, scroller, sticks, ...props }: RowsPr
     enableSortingRemoval: false,
     enableMultiSort: false,
     ...(sort
-      ? { manualSorting: !sortsRows, state: { sorting }, onSortingChange: (next) => told(next, sorting, sort) }
+      ? { manualSorting: !sortsRows, state: { sorting }, onSortingChange: (next) => changeSort(next, sorting, sort) }
       : { initialState: { sorting } }),
   });
   const [headers] = table.getHeaderGroups();
@@ -206,16 +206,16 @@ function Rows<T extends RowData>({ usePart, scroller, sticks, ...props }: RowsPr
             <tr key={row.id} {...measured} className={`hover:bg-sunken ${rowClass?.(row.original) ?? ""}`}>
               {row.getAllCells().map((cell) => {
                 const { meta = {}, cell: content } = cell.column.columnDef;
-                const look = `${CELL} py-1.5 ${meta.align === "right" ? "text-right tabular-nums whitespace-nowrap" : ""} ${meta.className ?? ""}`;
+                const cellClass = `${CELL} py-1.5 ${meta.align === "right" ? "text-right tabular-nums whitespace-nowrap" : ""} ${meta.className ?? ""}`;
                 const { className: more = "", ...given } = meta.cellProps?.(row.original as never) ?? {};
                 // Called, not rendered as a component: columns that are made anew must not lose what is in their cells.
                 const shownContent = typeof content === "function" ? content(cell.getContext()) : content;
                 return meta.isRowHead ? (
-                  <th key={cell.id} scope="row" {...given} className={`${look} ${more} text-left font-normal`}>
+                  <th key={cell.id} scope="row" {...given} className={`${cellClass} ${more} text-left font-normal`}>
                     {shownContent}
                   </th>
                 ) : (
-                  <td key={cell.id} {...given} className={`${look} ${more}`}>
+                  <td key={cell.id} {...given} className={`${cellClass} ${more}`}>
                     {shownContent}
                   </td>
                 );
@@ -234,13 +234,13 @@ function Rows<T extends RowData>({ usePart, scroller, sticks, ...props }: RowsPr
               const { meta = {}, footer } = column.columnDef;
               if (index < spanned) return null;
               spanned = index + (meta.footSpan ?? 1);
-              const look = `${CELL} py-2 ${meta.align === "right" ? "text-right tabular-nums whitespace-nowrap" : "text-left"} ${meta.footSpan ? "" : (meta.className ?? "")}`;
+              const cellClass = `${CELL} py-2 ${meta.align === "right" ? "text-right tabular-nums whitespace-nowrap" : "text-left"} ${meta.footSpan ? "" : (meta.className ?? "")}`;
               return meta.isRowHead || meta.footSpan ? (
-                <th key={id} scope="row" colSpan={meta.footSpan} className={look}>
+                <th key={id} scope="row" colSpan={meta.footSpan} className={cellClass}>
                   {nodeOf(footer)}
                 </th>
               ) : (
-                <td key={id} className={look}>
+                <td key={id} className={cellClass}>
                   {nodeOf(footer)}
                 </td>
               );
@@ -255,7 +255,7 @@ function Rows<T extends RowData>({ usePart, scroller, sticks, ...props }: RowsPr
 /** Heads and feet are texts, or functions of nothing. */
 const nodeOf = (content: unknown): ReactNode => (typeof content === "function" ? content() : (content as ReactNode));
 
-function told(
+function changeSort(
   next: SortingState | ((was: SortingState) => SortingState),
   was: SortingState,
   { sortBy }: SortState<string>,

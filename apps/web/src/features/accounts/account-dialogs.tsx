@@ -182,7 +182,7 @@ export function DeleteAccountDialog({ account, onClose }: DialogProps) {
       title={t.accounts.form.deleteTitle({ name: account.name })}
       lead={t.accounts.form.deleteLead}
       submit={t.accounts.form.submitDelete}
-      look="danger"
+      variant="danger"
       onClose={onClose}
     >
       <form.Field name="isUsageToo">

@@ -3,7 +3,7 @@ import { Plus } from "lucide-react";
 import { AccountProgress } from "../../components/account-progress.tsx";
 import { ErrorNotice } from "../../components/error-notice.tsx";
 import { PageBody, PageHead } from "../../components/page.tsx";
-import { buttonLook } from "../../components/ui/button.tsx";
+import { buttonClasses } from "../../components/ui/button.tsx";
 import { Panel } from "../../components/ui/panel.tsx";
 import { isFilling, useAccounts } from "../../lib/api/accounts.ts";
 import type { Account } from "../../lib/api/trpc.ts";
@@ -55,7 +55,7 @@ function AddAccount() {
       state={OPENED_HERE}
       resetScroll={false}
       preload={false}
-      className={buttonLook("primary")}
+      className={buttonClasses("primary")}
     >
       <Plus aria-hidden className="size-4" />
       {t.accounts.add}

@@ -3,7 +3,7 @@ import { Plus } from "lucide-react";
 import type { ReactNode } from "react";
 import { Switcher } from "../../components/filters/switcher.tsx";
 import { PageBody, PageHead } from "../../components/page.tsx";
-import { buttonLook } from "../../components/ui/button.tsx";
+import { buttonClasses } from "../../components/ui/button.tsx";
 import { useTexts } from "../../lib/i18n/i18n.ts";
 import { type AlertsSearch, PARTS, partOf } from "../../lib/search/alerts-search.ts";
 import { OPENED_HERE } from "../../lib/search/opened-here.ts";
@@ -23,7 +23,7 @@ export function AlertsPage({ search, children }: { search: AlertsSearch; childre
             state={OPENED_HERE}
             resetScroll={false}
             preload={false}
-            className={buttonLook("primary")}
+            className={buttonClasses("primary")}
           >
             <Plus aria-hidden className="size-4" />
             {add}

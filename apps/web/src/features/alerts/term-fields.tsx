@@ -14,7 +14,7 @@ export function TermFields({ form, kind }: { form: ApiForm<RuleValues>; kind: Ru
   const format = useFormat();
   const words = t.alerts.form;
 
-  const askBack =
+  const askWhich =
     (say: (plain: string) => string) =>
     ({ readings: [one, other] }: { readings: [string, string] }) =>
       words.twoReadings({
@@ -24,7 +24,7 @@ export function TermFields({ form, kind }: { form: ApiForm<RuleValues>; kind: Ru
         typeOther: writeNumber(other, format.marks()),
       });
   const money = {
-    two_readings: askBack((plain) => format.money(parseMoney(plain))),
+    two_readings: askWhich((plain) => format.money(parseMoney(plain))),
     bad: words.amountBad({ example: writeNumber("25.00", format.marks()) }),
   };
   const number = (value: number) => format.number(value, 2);
@@ -33,7 +33,7 @@ export function TermFields({ form, kind }: { form: ApiForm<RuleValues>; kind: Ru
     least: money,
     percents: { doubtful: words.percentsDoubtful, bad: words.percentsBad },
     times: {
-      two_readings: askBack((plain) => number(Number(plain))),
+      two_readings: askWhich((plain) => number(Number(plain))),
       bad: words.timesBad({ min: number(TIMES.min), max: number(TIMES.max) }),
     },
     days: { bad: words.numberBad },

@@ -83,7 +83,7 @@ export function LoginForm({ signIn, emailOf }: LoginFormProps) {
       <SubmitButton form={form}>{t.account.login.submit}</SubmitButton>
       {isCodeAsked && (
         <Button
-          look="ghost"
+          variant="ghost"
           onClick={() => {
             setCodeAsked(false);
             form.setFieldValue("code", "");

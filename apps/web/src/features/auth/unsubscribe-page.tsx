@@ -39,7 +39,7 @@ export function UnsubscribePage() {
         </Notice>
       )}
       {!isOver && (
-        <Button look="primary" busy={state === "busy"} onClick={submit}>
+        <Button variant="primary" busy={state === "busy"} onClick={submit}>
           {t.unsubscribe.submit}
         </Button>
       )}

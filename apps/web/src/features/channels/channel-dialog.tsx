@@ -73,7 +73,7 @@ export function ChannelDialog({ isEmailAvailable, onClose }: ChannelDialogProps)
       form={form}
       title={t.channels.form.addTitle}
       submit={t.channels.form.submitAdd}
-      holds
+      staysOpenWhileBusy
       onClose={() => onClose()}
     >
       <SelectField

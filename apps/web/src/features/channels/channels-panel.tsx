@@ -102,7 +102,7 @@ function RotateSecret({ channel, onClose }: { channel: Channel; onClose: () => v
       body={t.channels.rotation.body}
       submit={t.channels.rotation.submit}
       isBusy={rotate.isPending}
-      holds
+      staysOpenWhileBusy
       error={rotate.error}
       onConfirm={() => rotate.mutate({ id: channel.id })}
       onClose={onClose}

@@ -40,7 +40,7 @@ export function CodeDialog({ channel, onClose }: { channel: Channel; onClose: ()
       title={t.channels.code.title({ address: target })}
       lead={t.channels.code.lead}
       submit={t.channels.code.submit}
-      gone={t.channels.gone({ name })}
+      deletedText={t.channels.gone({ name })}
       onClose={onClose}
     >
       <form.Field name="code">

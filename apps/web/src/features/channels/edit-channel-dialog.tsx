@@ -53,7 +53,7 @@ export function EditChannelDialog({ channel, onClose }: { channel: Channel; onCl
       form={form}
       title={t.channels.form.editTitle({ name })}
       submit={t.channels.form.submitEdit}
-      gone={t.channels.gone({ name })}
+      deletedText={t.channels.gone({ name })}
       onClose={onClose}
     >
       <form.Field name="name">{(field) => <ChannelName {...textProps(field)} data-autofocus />}</form.Field>

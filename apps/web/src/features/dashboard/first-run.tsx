@@ -5,7 +5,7 @@ import { Form, SubmitButton, useApiForm } from "../../components/forms/form.tsx"
 import { ManagementKeyPower } from "../../components/management-key-power.tsx";
 import { ManagementLink } from "../../components/management-link.tsx";
 import { OpenRouterKeyField, openRouterKey } from "../../components/openrouter-key-field.tsx";
-import { buttonLook } from "../../components/ui/button.tsx";
+import { buttonClasses } from "../../components/ui/button.tsx";
 import { Notice } from "../../components/ui/notice.tsx";
 import { Panel } from "../../components/ui/panel.tsx";
 import { isFilling, useAccounts, useAccountsChanged } from "../../lib/api/accounts.ts";
@@ -93,7 +93,7 @@ export function AddManagementKey() {
       tone="info"
       title={t.accounts.first.inferenceTitle}
       action={
-        <Link to="/accounts" search={{ add: true }} className={buttonLook()}>
+        <Link to="/accounts" search={{ add: true }} className={buttonClasses()}>
           {t.accounts.first.addManagement}
         </Link>
       }

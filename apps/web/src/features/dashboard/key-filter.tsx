@@ -1,7 +1,7 @@
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { ChevronDown, KeyRound } from "lucide-react";
 import { SearchableList } from "../../components/filters/searchable-list.tsx";
-import { buttonLook } from "../../components/ui/button.tsx";
+import { buttonClasses } from "../../components/ui/button.tsx";
 import { Popover } from "../../components/ui/popover.tsx";
 import type { KeyName } from "../../lib/api/trpc.ts";
 import { useTexts } from "../../lib/i18n/i18n.ts";
@@ -16,7 +16,7 @@ export function KeyFilter({ keys, selected = [] }: { keys: KeyName[]; selected: 
     <Popover
       label={t.usage.filters.keys}
       panel="w-[calc(100vw-2rem)] sm:w-64"
-      className={buttonLook()}
+      className={buttonClasses()}
       trigger={
         <>
           <KeyRound aria-hidden className="size-4 text-muted" />

@@ -1,6 +1,6 @@
 import { Link } from "@tanstack/react-router";
 import { LoaderCircle } from "lucide-react";
-import { buttonLook } from "../../components/ui/button.tsx";
+import { buttonClasses } from "../../components/ui/button.tsx";
 import { EmptyState } from "../../components/ui/empty-state.tsx";
 import type { Dashboard } from "../../lib/api/trpc.ts";
 import { useTexts } from "../../lib/i18n/i18n.ts";
@@ -33,7 +33,7 @@ export function NoUsage({ dashboard: { by_date }, search, isWaiting }: NoUsagePr
             to="/dashboard"
             search={isNarrow ? unfiltered(search) : { days: 365 }}
             preload={false}
-            className={buttonLook()}
+            className={buttonClasses()}
           >
             {isNarrow ? t.usage.filters.clear : t.usage.empty.longer({ count: 365 })}
           </Link>

@@ -10,7 +10,7 @@ import { type Job, type JobRun, trpc } from "../../lib/api/trpc.ts";
 import { useFormat, useSay, useTexts } from "../../lib/i18n/i18n.ts";
 import { describeCounts, describeLength } from "./describe-run.ts";
 
-const LOOKS = {
+const VARIANTS = {
   running: { Icon: LoaderCircle, ink: "text-accent animate-spin" },
   ok: { Icon: CircleCheck, ink: "text-good" },
   partial: { Icon: TriangleAlert, ink: "text-warn" },
@@ -83,7 +83,7 @@ function Fact({ label, children }: { label: string; children: ReactNode }) {
 
 function Outcome({ outcome }: { outcome: JobRun["outcome"] }) {
   const t = useTexts("jobs");
-  const { Icon, ink } = LOOKS[outcome];
+  const { Icon, ink } = VARIANTS[outcome];
   return (
     <span className="inline-flex items-center gap-1.5">
       <Icon aria-hidden className={`size-4 shrink-0 ${ink}`} />

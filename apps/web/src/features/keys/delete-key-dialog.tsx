@@ -54,7 +54,7 @@ export function DeleteKeyDialog({ watched, onClose }: { watched: Key; onClose: (
           {isGone ? t.common.close : t.common.cancel}
         </Button>
         {!isGone && (
-          <Button look="danger" busy={remove.isPending} onClick={() => remove.mutate({ id })}>
+          <Button variant="danger" busy={remove.isPending} onClick={() => remove.mutate({ id })}>
             {impact.data && impact.data.usage_rows > 0
               ? t.keys.deletion.submitRows({ rows: impact.data.usage_rows })
               : t.keys.deletion.submit}

@@ -37,7 +37,7 @@ export function EditKeyDialog({ watched, onClose }: { watched: Key; onClose: () 
       form={form}
       title={t.keys.form.editTitle({ name: watched.name })}
       submit={t.keys.form.submitEdit}
-      gone={t.keys.gone.edit({ name: watched.name })}
+      deletedText={t.keys.gone.edit({ name: watched.name })}
       onClose={onClose}
     >
       <form.Field name="name">{(field) => <KeyName field={field} />}</form.Field>

@@ -4,7 +4,7 @@ import { useCallback, useDeferredValue, useMemo, useState } from "react";
 import { ErrorNotice } from "../../components/error-notice.tsx";
 import { PageBody, PageHead } from "../../components/page.tsx";
 import { SyncButton } from "../../components/sync-button.tsx";
-import { buttonLook } from "../../components/ui/button.tsx";
+import { buttonClasses } from "../../components/ui/button.tsx";
 import { EmptyState } from "../../components/ui/empty-state.tsx";
 import { useKeyNames } from "../../lib/api/keys.ts";
 import type { Key } from "../../lib/api/trpc.ts";
@@ -27,7 +27,7 @@ const textOf = ({ name, label, description, workspace }: Key): string =>
 export function KeysPage({ search }: { search: KeysSearch }) {
   const t = useTexts("keys");
   const navigate = useNavigate({ from: "/keys" });
-  const [dialog, setDialog] = useState<{ deed: "edit" | "delete"; key: Key } | null>(null);
+  const [dialog, setDialog] = useState<{ action: "edit" | "delete"; key: Key } | null>(null);
   const [sought, setSought] = useState("");
   const wanted = useDeferredValue(sought.trim().toLowerCase());
   const list = useAllKeys(search);
@@ -49,8 +49,8 @@ export function KeysPage({ search }: { search: KeysSearch }) {
     },
   };
   const isEmpty = list.total === 0 && !search.show;
-  const edit = useCallback((key: Key) => setDialog({ deed: "edit", key }), []);
-  const remove = useCallback((key: Key) => setDialog({ deed: "delete", key }), []);
+  const edit = useCallback((key: Key) => setDialog({ action: "edit", key }), []);
+  const remove = useCallback((key: Key) => setDialog({ action: "delete", key }), []);
   const close = () => setDialog(null);
   const closeAdd = useShutDialog(
     !!search.add,
@@ -96,8 +96,8 @@ export function KeysPage({ search }: { search: KeysSearch }) {
         </p>
       </div>
       {search.add && <AddKeyDialog onClose={closeAdd} />}
-      {dialog?.deed === "edit" && <EditKeyDialog watched={dialog.key} onClose={close} />}
-      {dialog?.deed === "delete" && <DeleteKeyDialog watched={dialog.key} onClose={close} />}
+      {dialog?.action === "edit" && <EditKeyDialog watched={dialog.key} onClose={close} />}
+      {dialog?.action === "delete" && <DeleteKeyDialog watched={dialog.key} onClose={close} />}
     </PageBody>
   );
 }
@@ -112,7 +112,7 @@ function AddKey() {
       state={OPENED_HERE}
       resetScroll={false}
       preload={false}
-      className={buttonLook("primary")}
+      className={buttonClasses("primary")}
     >
       <Plus aria-hidden className="size-4" />
       {t.keys.add}
@@ -145,7 +145,7 @@ function NoneOfThese({ show }: { show: Show }) {
   const t = useTexts("keys");
   return (
     <EmptyState title={t.keys.noneTitle} body={t.keys.show[show]}>
-      <Link to="/keys" search={{}} activeOptions={{ exact: true }} preload={false} className={buttonLook()}>
+      <Link to="/keys" search={{}} activeOptions={{ exact: true }} preload={false} className={buttonClasses()}>
         {t.keys.showAll}
       </Link>
     </EmptyState>

@@ -32,7 +32,7 @@ export function DeleteAccountDialog({ email, onClose }: { email: string; onClose
       title={t.profile.removal.title}
       lead={t.profile.removal.body}
       submit={t.profile.removal.submit}
-      look="danger"
+      variant="danger"
       onClose={onClose}
     >
       <form.Field name="email">

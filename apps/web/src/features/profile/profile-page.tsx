@@ -49,7 +49,7 @@ export function ProfilePage({ search }: { search: ListSearch }) {
         <Section title={t.profile.removal.heading}>
           <p className="max-w-prose text-muted">{t.profile.removal.note}</p>
           <div>
-            <Button look="danger" onClick={() => setDeleting(true)}>
+            <Button variant="danger" onClick={() => setDeleting(true)}>
               {t.profile.removal.action}
             </Button>
           </div>

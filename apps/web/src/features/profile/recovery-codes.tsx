@@ -49,7 +49,7 @@ export function RecoveryCodes({ codes, email, onClose }: { codes: string[]; emai
           <Download aria-hidden className="size-4 text-muted" />
           {t.profile.codes.download}
         </Button>
-        <Button data-autofocus look="primary" onClick={leave}>
+        <Button data-autofocus variant="primary" onClick={leave}>
           {t.profile.codes.saved}
         </Button>
       </div>

@@ -22,19 +22,19 @@ export function SecondFactorSetup({ email, onClose, onDone }: SetupProps) {
   return begin.data ? (
     <FirstCode begun={begin.data} onClose={onClose} onDone={onDone} />
   ) : (
-    <AskPassword email={email} send={begin.mutateAsync} onClose={onClose} />
+    <PasswordStep email={email} send={begin.mutateAsync} onClose={onClose} />
   );
 }
 
 const passwordSchema = z.object({ password });
 
-interface AskPasswordProps {
+interface PasswordStepProps {
   email: string;
   send: (values: { password: string }) => Promise<unknown>;
   onClose: () => void;
 }
 
-function AskPassword({ email, send, onClose }: AskPasswordProps) {
+function PasswordStep({ email, send, onClose }: PasswordStepProps) {
   const t = useTexts("account", "profile");
   const form = useApiForm({
     defaultValues: { password: "" },
@@ -97,7 +97,7 @@ function FirstCode({ begun, onClose, onDone }: { begun: { secret: string; uri: s
         </div>
       }
       submit={t.profile.setup.submit}
-      holds
+      staysOpenWhileBusy
       onClose={onClose}
     >
       <form.Field name="code">

@@ -56,7 +56,7 @@ export function SecondFactor({ email }: { email: string }) {
             <Button onClick={() => setOpen("off")}>{t.profile.twoFactor.disable}</Button>
           </>
         ) : (
-          <Button look="primary" onClick={() => setOpen("setup")}>
+          <Button variant="primary" onClick={() => setOpen("setup")}>
             {t.profile.twoFactor.enable}
           </Button>
         )}
@@ -105,7 +105,7 @@ function Renew({ onClose, onDone }: { onClose: () => void; onDone: (codes: strin
       body={t.profile.codes.renewLead}
       submit={t.profile.codes.renewSubmit}
       isBusy={renew.isPending}
-      holds
+      staysOpenWhileBusy
       error={renew.error}
       onConfirm={() => renew.mutate({})}
       onClose={onClose}

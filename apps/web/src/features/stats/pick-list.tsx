@@ -1,6 +1,6 @@
 import { Ban, ChevronDown, type LucideIcon } from "lucide-react";
 import { SearchableList } from "../../components/filters/searchable-list.tsx";
-import { buttonLook } from "../../components/ui/button.tsx";
+import { buttonClasses } from "../../components/ui/button.tsx";
 import { Popover } from "../../components/ui/popover.tsx";
 import { useTexts } from "../../lib/i18n/i18n.ts";
 
@@ -24,7 +24,7 @@ export function PickList<T extends string | number>({ label, Icon, onOpen, ...li
     <Popover
       label={label}
       panel="w-[calc(100vw-2rem)] sm:w-80"
-      className={buttonLook()}
+      className={buttonClasses()}
       onOpen={onOpen}
       trigger={
         <>

@@ -7,7 +7,7 @@ import { ErrorNotice } from "../../components/error-notice.tsx";
 import { FilterChips } from "../../components/filters/filter-chips.tsx";
 import { RangePicker } from "../../components/filters/range-picker.tsx";
 import { PageBody, PageHead } from "../../components/page.tsx";
-import { buttonLook } from "../../components/ui/button.tsx";
+import { buttonClasses } from "../../components/ui/button.tsx";
 import { Pager, useLastPage } from "../../components/ui/pager.tsx";
 import type { SortState } from "../../components/ui/table.tsx";
 import { useNow } from "../../components/ui/values.tsx";
@@ -89,7 +89,7 @@ export function StatsPage({ search }: { search: StatsSearch }) {
                 download
                 aria-label={t.stats.download({ type: t.stats[format] })}
                 title={t.stats.download({ type: t.stats[format] })}
-                className={buttonLook()}
+                className={buttonClasses()}
               >
                 <Download aria-hidden className="size-4 text-muted" />
                 {t.stats[format]}

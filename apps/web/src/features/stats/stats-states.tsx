@@ -1,6 +1,6 @@
 import type { Format } from "@orwatch/messages/format";
 import { Link } from "@tanstack/react-router";
-import { buttonLook } from "../../components/ui/button.tsx";
+import { buttonClasses } from "../../components/ui/button.tsx";
 import { EmptyState } from "../../components/ui/empty-state.tsx";
 import type { StatsTable } from "../../lib/api/trpc.ts";
 import { useTexts } from "../../lib/i18n/i18n.ts";
@@ -26,7 +26,7 @@ export function NoRows({ table, search, hasKeys }: { table: StatsTable; search: 
   return (
     <EmptyState title={title} body={body}>
       {!hasKeys && (
-        <Link to="/keys" search={{ add: true }} className={buttonLook("primary")}>
+        <Link to="/keys" search={{ add: true }} className={buttonClasses("primary")}>
           {t.usage.firstRun.keyAction}
         </Link>
       )}
@@ -40,7 +40,7 @@ export function NoRows({ table, search, hasKeys }: { table: StatsTable; search: 
           }
           preload={false}
           activeOptions={{ exact: true }}
-          className={buttonLook()}
+          className={buttonClasses()}
         >
           {isNarrow ? t.usage.filters.clear : t.stats.longer({ count: 365 })}
         </Link>

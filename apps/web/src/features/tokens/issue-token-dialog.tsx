@@ -35,7 +35,7 @@ function NameForm({ onIssued, onClose }: { onIssued: (token: IssuedToken) => voi
       title={t.tokens.form.title}
       lead={t.tokens.form.lead}
       submit={t.tokens.form.submit}
-      holds
+      staysOpenWhileBusy
       onClose={onClose}
     >
       <form.Field name="name">

@@ -51,7 +51,7 @@ export function RevokeTokenDialog({ token, onClose }: { token: ApiToken; onClose
         <Button data-autofocus onClick={onClose}>
           {t.common.cancel}
         </Button>
-        <Button look="danger" busy={revoke.isPending} onClick={() => revoke.mutate({ id: token.id })}>
+        <Button variant="danger" busy={revoke.isPending} onClick={() => revoke.mutate({ id: token.id })}>
           {t.tokens.revocation.submit}
         </Button>
       </div>

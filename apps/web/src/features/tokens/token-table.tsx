@@ -1,5 +1,5 @@
 import { useMemo } from "react";
-import { buttonLook } from "../../components/ui/button.tsx";
+import { buttonClasses } from "../../components/ui/button.tsx";
 import { Panel } from "../../components/ui/panel.tsx";
 import { type Columns, DataTable, sortedBy } from "../../components/ui/table.tsx";
 import { Ago } from "../../components/ui/values.tsx";
@@ -48,7 +48,7 @@ export function TokenTable({ tokens, max, onRevoke }: TokenTableProps) {
           <button
             type="button"
             aria-label={t.tokens.revokeToken({ name: row.original.name })}
-            className={`${buttonLook("ghost")} text-bad!`}
+            className={`${buttonClasses("ghost")} text-bad!`}
             onClick={() => onRevoke(row.original)}
           >
             {t.tokens.revoke}

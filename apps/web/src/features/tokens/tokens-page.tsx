@@ -3,7 +3,7 @@ import { Plus } from "lucide-react";
 import { useState } from "react";
 import { ErrorNotice } from "../../components/error-notice.tsx";
 import { PageBody, PageHead } from "../../components/page.tsx";
-import { buttonLook } from "../../components/ui/button.tsx";
+import { buttonClasses } from "../../components/ui/button.tsx";
 import { EmptyState } from "../../components/ui/empty-state.tsx";
 import { type ApiToken, trpc } from "../../lib/api/trpc.ts";
 import { useTexts } from "../../lib/i18n/i18n.ts";
@@ -37,7 +37,7 @@ export function TokensPage({ search }: { search: TokensSearch }) {
             state={OPENED_HERE}
             resetScroll={false}
             preload={false}
-            className={buttonLook("primary")}
+            className={buttonClasses("primary")}
           >
             <Plus aria-hidden className="size-4" />
             {t.tokens.create}

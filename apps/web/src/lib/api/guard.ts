@@ -11,7 +11,7 @@ export const redirectSearch = (search: Record<string, unknown>): { redirect?: st
   isOwnPath(search.redirect) ? { redirect: search.redirect } : {};
 
 /** Awaits what a page needs; whoever is not logged in is sent to the login and comes back to `href`. */
-export async function guarded<T>(needs: Promise<T>, href: string): Promise<T> {
+export async function requireLogin<T>(needs: Promise<T>, href: string): Promise<T> {
   try {
     return await needs;
   } catch (error) {
@@ -25,4 +25,4 @@ export const loadPage = (
   { href }: { href: string },
   texts: TextPart[],
   ...answers: Promise<unknown>[]
-): Promise<null> => guarded(Promise.all([loadTexts(...texts), ...answers]), href).then(() => null);
+): Promise<null> => requireLogin(Promise.all([loadTexts(...texts), ...answers]), href).then(() => null);

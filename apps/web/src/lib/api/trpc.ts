@@ -28,12 +28,12 @@ export const trpcClient = trpc.createClient({
 
 // A window that was behind another was visible all the time: its focus counts as well.
 focusManager.setEventListener((onFocus) => {
-  const tell = () => onFocus();
-  window.addEventListener("visibilitychange", tell);
-  window.addEventListener("focus", tell);
+  const notify = () => onFocus();
+  window.addEventListener("visibilitychange", notify);
+  window.addEventListener("focus", notify);
   return () => {
-    window.removeEventListener("visibilitychange", tell);
-    window.removeEventListener("focus", tell);
+    window.removeEventListener("visibilitychange", notify);
+    window.removeEventListener("focus", notify);
   };
 });
 

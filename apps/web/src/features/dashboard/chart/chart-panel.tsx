@@ -3,7 +3,7 @@ import { lazy, Suspense, useMemo, useState } from "react";
 import { ChartLegend } from "../../../components/charts/chart-legend.tsx";
 import { buildDays, rankSeries } from "../../../components/charts/chart-model.ts";
 import { CHART_BOX, UsageChart } from "../../../components/charts/usage-chart.tsx";
-import { buttonLook } from "../../../components/ui/button.tsx";
+import { buttonClasses } from "../../../components/ui/button.tsx";
 import { Panel } from "../../../components/ui/panel.tsx";
 import { useNow } from "../../../components/ui/values.tsx";
 import type { Dashboard } from "../../../lib/api/trpc.ts";
@@ -27,7 +27,7 @@ export function ChartPanel({ dashboard, search, colourOf }: ChartPanelProps) {
   const now = useNow();
   const [isTable, setTable] = useState(false);
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
-  const { by, series, look, isLoading } = useSeries(dashboard, search, colourOf);
+  const { by, series, display, isLoading } = useSeries(dashboard, search, colourOf);
   const before = useBefore(dashboard, search);
   const ranked = useMemo(() => rankSeries(series), [series]);
   const hidden = useMemo(() => {
@@ -50,7 +50,7 @@ export function ChartPanel({ dashboard, search, colourOf }: ChartPanelProps) {
         <div className="flex flex-wrap items-center gap-x-2 gap-y-1">
           <span className="mr-1 hidden text-caption text-muted xl:inline">{t.usage.chart.unit}</span>
           <ChartSwitch search={search} by={by} canCompare={dashboard.previous !== null} />
-          <button type="button" className={buttonLook("ghost")} onClick={() => setTable(!isTable)}>
+          <button type="button" className={buttonClasses("ghost")} onClick={() => setTable(!isTable)}>
             <Icon aria-hidden className="size-4 text-muted" />
             {isTable ? t.usage.chart.asChart : t.usage.chart.asTable}
           </button>
@@ -63,14 +63,14 @@ export function ChartPanel({ dashboard, search, colourOf }: ChartPanelProps) {
             <ChartTable
               days={days}
               ids={shown}
-              look={look}
+              display={display}
               label={t.usage.chart.table({ title: t.usage.chart.titles[by] })}
               now={now}
               isPartial={isPartial}
             />
           </Suspense>
         ) : (
-          <UsageChart days={days} look={look} now={now} isPartial={isPartial} />
+          <UsageChart days={days} display={display} now={now} isPartial={isPartial} />
         )}
         {before && !isPartial && (
           <p className="flex items-center gap-1.5 px-4 pt-1 text-caption text-muted">
@@ -88,7 +88,7 @@ export function ChartPanel({ dashboard, search, colourOf }: ChartPanelProps) {
             {t.usage.chart.net}
           </p>
         )}
-        <ChartLegend ids={ranked} hidden={hidden} onHidden={setChosen} look={look} />
+        <ChartLegend ids={ranked} hidden={hidden} onHidden={setChosen} display={display} />
       </div>
     </Panel>
   );

@@ -1,6 +1,6 @@
 import { keepPreviousData } from "@tanstack/react-query";
 import { useMemo } from "react";
-import { byModel, type Look, type SeriesDay } from "../../../components/charts/chart-model.ts";
+import { byModel, type SeriesDay, type SeriesDisplay } from "../../../components/charts/chart-model.ts";
 import { colourSeries } from "../../../components/charts/series-colours.ts";
 import { type Dashboard, type Series, trpc } from "../../../lib/api/trpc.ts";
 import {
@@ -10,11 +10,11 @@ import {
   toSeriesInput,
 } from "../../../lib/search/dashboard-search.ts";
 
-const describe = ({ by, by_date, series }: Series): { series: SeriesDay[]; look: Look } => {
+const describe = ({ by, by_date, series }: Series): { series: SeriesDay[]; display: SeriesDisplay } => {
   const names = new Map(series.map(({ id, name }) => [id, name]));
   return {
     series: by_date,
-    look: { nameOf: (id) => names.get(id) ?? id, colourOf: colourSeries(by, [...names.keys()]) },
+    display: { nameOf: (id) => names.get(id) ?? id, colourOf: colourSeries(by, [...names.keys()]) },
   };
 };
 
@@ -30,7 +30,7 @@ export function useSeries(dashboard: Dashboard, search: DashboardSearch, colourO
     () =>
       isReady
         ? describe(other)
-        : { series: byModel(dashboard.by_date), look: { nameOf: (id: string) => id, colourOf } },
+        : { series: byModel(dashboard.by_date), display: { nameOf: (id: string) => id, colourOf } },
     [isReady, other, dashboard, colourOf],
   );
   const by: Group = isReady ? other.by : "model";
