@@ -145,6 +145,8 @@ declare const catalog: {
   };
   withoutKey: {
     not_watched: string;
+    other_workspace: string;
+    restatement: string;
     deleted: string;
     chatroom: string;
     unknown: string;

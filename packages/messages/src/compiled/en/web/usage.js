@@ -147,6 +147,8 @@ export default {
   },
   withoutKey: {
     not_watched: "Not watched",
+    other_workspace: "Other workspaces",
+    restatement: "Restated usage",
     deleted: "Deleted keys",
     chatroom: "Chatroom",
     unknown: "Not attributed to a key"

@@ -148,6 +148,8 @@ export default {
   },
   withoutKey: {
     not_watched: "Chiavi non monitorate",
+    other_workspace: "Altri workspace",
+    restatement: "Consumi rettificati",
     deleted: "Chiavi eliminate",
     chatroom: "Chatroom",
     unknown: "Non attribuito a una chiave"
