@@ -5,13 +5,13 @@ import { router } from "./app/router.tsx";
 import { loadTexts, watchLanguage } from "./lib/i18n/catalogs.ts";
 import "./styles.css";
 
-/** A page that takes longer is shown as a skeleton first. */
+/** A page that loads longer than this shows a skeleton first. */
 const PATIENCE_MS = 300;
 
 watchLanguage();
 const isLate = new Promise((resolve) => setTimeout(resolve, PATIENCE_MS));
 await Promise.all([loadTexts(), Promise.race([router.load(), isLate])]);
-// As a transition it is drawn in small pieces, and the browser answers in between.
+// As a transition, it is rendered in small steps, and the browser stays responsive.
 startTransition(() =>
   createRoot(document.getElementById("root")!).render(
     <StrictMode>

@@ -5,7 +5,7 @@ import { Logo } from "../components/ui/logo.tsx";
 import { isFromApi } from "../lib/api/errors.ts";
 import { useTexts } from "../lib/i18n/i18n.ts";
 
-/** Where there is no frame around it. */
+/** Without the frame of the app. */
 export function ErrorScreen(props: ErrorComponentProps) {
   return (
     <main>
@@ -14,7 +14,7 @@ export function ErrorScreen(props: ErrorComponentProps) {
   );
 }
 
-/** Inside the frame of the pages. */
+/** Within the frame of the app. */
 export function ErrorPage({ error, reset }: ErrorComponentProps) {
   const t = useTexts("common");
   const router = useRouter();
@@ -25,7 +25,7 @@ export function ErrorPage({ error, reset }: ErrorComponentProps) {
       <ErrorNotice
         error={error}
         onRetry={() => {
-          // A file is missing, or something broke: what is in memory will not do.
+          // A file is missing, or an error occurred: the page must be reloaded.
           if (!isFromApi(error)) return window.location.reload();
           reset();
           void router.invalidate();
@@ -40,7 +40,7 @@ export function ErrorPage({ error, reset }: ErrorComponentProps) {
   );
 }
 
-/** Where there is no frame around it. */
+/** Without the frame of the app. */
 export function NotFoundScreen() {
   return (
     <main>
@@ -49,7 +49,7 @@ export function NotFoundScreen() {
   );
 }
 
-/** Inside the frame of the pages. */
+/** Within the frame of the app. */
 export function NotFoundPage() {
   const t = useTexts("common");
   return (

@@ -14,7 +14,7 @@ import {
 } from "../lib/search/dashboard-search.ts";
 import { ALL_KEYS } from "../lib/search/keys-search.ts";
 
-/** Beside the figures: the page shows without it where it fails. */
+/** Optional: if it fails, the page is shown without it. */
 const optional = (answer: Promise<unknown>) => answer.catch(() => null);
 
 export const Route = createFileRoute("/_authed/dashboard")({

@@ -12,7 +12,7 @@ import { UNREAD } from "../lib/search/alerts-search.ts";
 // The guard is a loader, not beforeLoad: loaders run side by side, so the account and the page's data share one request.
 export const Route = createFileRoute("/_authed")({
   loader: async ({ location }) => {
-    // For the mark in the navigation: nothing waits for it.
+    // For the mark in the navigation, not awaited.
     void trpcUtils.inbox.list.prefetch(UNREAD);
     const user = await requireLogin(trpcUtils.auth.account.ensureData({}), location.href);
     setAccount(user.id);

@@ -15,7 +15,7 @@ export const Route = createFileRoute("/_authed/users")({
       ["users"],
       trpcUtils.users.list.ensureData(toUsersInput(listSearch.parse(location.search))),
     ).catch((error) => {
-      // For everyone but the administrator there is no such page.
+      // Only administrators have this page.
       throw codeOf(error) === "FORBIDDEN" ? notFound() : error;
     }),
   pendingComponent: UsersSkeleton,

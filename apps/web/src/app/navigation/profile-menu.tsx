@@ -38,7 +38,7 @@ function ProfilePanel({ user, onLeave }: { user: User; onLeave: () => void }) {
   const announce = useAnnounce();
   const logOut = trpc.auth.logout.useMutation({
     onSuccess: () => leaveFor("/login"),
-    // Ended before: what was wanted is so.
+    // The session has already ended, which is the intended result.
     onError: (error) => (isUnauthorized(error) ? leaveFor("/login") : announce(messageOf(error), "bad")),
   });
 

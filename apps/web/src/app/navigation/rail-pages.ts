@@ -4,12 +4,12 @@ type RailName = "dashboard" | "stats" | "keys" | "accounts" | "alerts" | "tokens
 
 export interface RailPage {
   to: `/${RailName}`;
-  /** Of the label in `common.nav`. */
+  /** Key of the label in `common.nav`. */
   name: RailName;
   Icon: LucideIcon;
-  /** Takes range and filters along from the other page of usage. */
+  /** Keeps the range and filters of the other usage page. */
   isUsage?: boolean;
-  /** On a phone it stands in the account panel: the bar has room for five. */
+  /** On phones, it is in the account panel, because the bar has space for five. */
   isSecond?: boolean;
 }
 
@@ -23,6 +23,6 @@ export const PAGES: RailPage[] = [
   { to: "/jobs", name: "jobs", Icon: History, isSecond: true },
 ];
 
-/** How an entry of the rail looks. */
+/** Classes of an entry of the rail. */
 export const ICON = "size-5 shrink-0 lg:size-4";
 export const LABEL = "sm:sr-only lg:not-sr-only";

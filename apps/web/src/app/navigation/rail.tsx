@@ -9,7 +9,7 @@ import { sharedSearch } from "../../lib/search/dashboard-search.ts";
 import { ProfileMenu } from "./profile-menu.tsx";
 import { ICON, LABEL, PAGES } from "./rail-pages.ts";
 
-/** Left rail; icons alone below 1024 px, a bar at the bottom below 640 px. */
+/** Left rail: icons only below 1024 px, a bar at the bottom below 640 px. */
 export function Rail({ user, onCommands }: { user: User; onCommands: () => void }) {
   const t = useTexts("common");
   return (
@@ -56,7 +56,7 @@ export function Rail({ user, onCommands }: { user: User; onCommands: () => void 
 
 const POLL_MS = 60_000;
 
-/** On the bell: there is something unread. */
+/** Mark on the bell for unread notifications. */
 function UnreadDot() {
   const t = useTexts("common");
   const { data } = trpc.inbox.list.useQuery(UNREAD, { refetchInterval: POLL_MS });

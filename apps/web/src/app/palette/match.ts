@@ -1,7 +1,7 @@
-/** Lower case, without accents. */
+/** Lowercase, without accents. */
 const plain = (text: string): string => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 
-/** 1 where every typed word begins one of a command's, else 0: unlike the letters that cmdk looks for, words keep the commands in order. */
+/** 1 if every typed word begins a word of the command, otherwise 0. Unlike the fuzzy match of cmdk, this keeps the order of commands. */
 export function matchWords(label: string, typed: string, more: readonly string[] = []): 0 | 1 {
   const words = plain([label, ...more].join(" ")).split(/[\s:’'-]+/);
   const sought = plain(typed).split(/\s+/).filter(Boolean);

@@ -23,12 +23,12 @@ export interface PaletteCommand {
   group: string;
   label: string;
   Icon: LucideIcon;
-  /** The key that does the same. */
+  /** The equivalent shortcut. */
   hint?: string;
   run: () => void;
 }
 
-/** Everything the palette can do, in the order it is shown. */
+/** All commands of the palette, in order. */
 export function useCommandList(showShortcuts: () => void): PaletteCommand[] {
   const t = useTexts("palette");
   const router = useRouter();

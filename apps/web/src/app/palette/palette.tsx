@@ -37,7 +37,7 @@ export function Palette({ onClose, onOpen }: PanelProps) {
         </div>
         <Command.List
           label={t.palette.title}
-          // Pressed beside a command too, the focus stays in the field.
+          // The focus stays in the field, even if you click beside a command.
           onMouseDown={(event) => event.preventDefault()}
           className="min-h-24 overflow-y-auto overscroll-contain p-2"
         >
@@ -89,7 +89,7 @@ function Item({ command: { group, label, Icon, hint }, onChoose }: ItemProps) {
   );
 }
 
-/** How many commands are found, for screen readers. */
+/** Number of matching commands, for screen readers. */
 function Found() {
   const t = useTexts("palette");
   const count = useCommandState(({ search, filtered }) => (search ? filtered.count : null));

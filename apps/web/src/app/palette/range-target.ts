@@ -3,7 +3,7 @@ interface Where {
   search: object;
 }
 
-/** Where a range leads: it changes the page in front if that shows usage, and else opens the dashboard. */
+/** Target of a range command: the current page if it shows usage, otherwise the dashboard. */
 export function rangeTarget({ location, days }: { location: Where; days: number }) {
   const { pathname, search } = location;
   const isHere = pathname === "/dashboard" || pathname === "/stats";

@@ -4,7 +4,7 @@ import { COMMAND, RANGE_KEYS, useShortcuts } from "../../lib/browser/shortcuts.t
 import { useTexts } from "../../lib/i18n/i18n.ts";
 import type { PanelProps } from "./panel.ts";
 
-/** Every shortcut there is. */
+/** All shortcuts. */
 export function ShortcutList({ onClose }: PanelProps) {
   const t = useTexts("palette");
   const hasShortcuts = useShortcuts();

@@ -5,7 +5,7 @@ import { loadTexts } from "../../lib/i18n/catalogs.ts";
 import type { PanelName, PanelProps } from "./panel.ts";
 import { rangeTarget } from "./range-target.ts";
 
-/** Not part of a page's own code; fetched once the page is idle, so that they open at once and also while the server is away. */
+/** Loaded once the page is idle, so that they open immediately and also while the server is unreachable. */
 const PANELS: Record<PanelName, () => Promise<ComponentType<PanelProps>>> = {
   palette: () => Promise.all([import("./palette.tsx"), loadTexts("palette", "usage")]).then(([{ Palette }]) => Palette),
   shortcuts: () =>
@@ -16,11 +16,11 @@ const isTyping = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement &&
   (target.isContentEditable || target.matches("input:not([type='radio'], [type='checkbox']), textarea, select"));
 
-/** A dialog in front keeps the keyboard to itself; a popover does not. */
+/** An open dialog blocks shortcuts, a popover does not. */
 const isCovered = (): boolean =>
   document.querySelector("[role='dialog']:not([data-radix-popper-content-wrapper] > *), [role='alertdialog']") !== null;
 
-/** Fetches both panels when the browser has nothing else to do. A failure is left to the moment someone opens one. */
+/** Loads both panels when the browser is idle. A failure is reported when one is opened. */
 function usePanelsPrefetched() {
   useEffect(() => {
     const prefetch = () => {
@@ -36,12 +36,12 @@ function usePanelsPrefetched() {
   }, []);
 }
 
-/** Listens for the shortcuts of the app. `shown` belongs at the end of the page. */
+/** Listens for the shortcuts of the app. Render `shown` at the end of the page. */
 export function useCommands(): { open: () => void; shown: ReactNode } {
   const router = useRouter();
   const [panel, setPanel] = useState<{ Panel: ComponentType<PanelProps> } | null>(null);
   usePanelsPrefetched();
-  // Where its file cannot be had, the banner says that the server is away.
+  // If its file cannot be loaded, the banner says that the server is unreachable.
   const show = useCallback((name: PanelName) => {
     PANELS[name]().then(
       (Panel) => setPanel({ Panel }),

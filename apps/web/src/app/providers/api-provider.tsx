@@ -5,7 +5,7 @@ import { codeOf, isUnauthorized } from "../../lib/api/errors.ts";
 import { watchLeaving } from "../../lib/api/session.ts";
 import { queryClient, trpc, trpcClient } from "../../lib/api/trpc.ts";
 
-// Loaded when asked for: most visits never see them.
+// Loaded on demand, because most visits never show them.
 const ConfirmAgain = lazy(() =>
   import("../../features/auth/confirm-again.tsx").then(({ ConfirmAgain }) => ({ default: ConfirmAgain })),
 );
@@ -19,7 +19,7 @@ interface Waiting {
 }
 
 interface ApiProviderProps {
-  /** Of the account that the pages below belong to. */
+  /** Email of the user of the pages below. */
   email: string;
   children: ReactNode;
 }
@@ -41,7 +41,7 @@ export function ApiProvider({ email, children }: ApiProviderProps) {
       if (query.getObserversCount() > 0 && isUnauthorized(error)) setSignedOut(true);
     };
     queryClient.getMutationCache().config.onError = (error) => {
-      // Without a response it may have been done all the same.
+      // Without a response, the change may still have been made.
       if (codeOf(error) === null) void queryClient.invalidateQueries();
     };
   }, []);

@@ -2,10 +2,10 @@ import { useEffect, useRef, useState } from "react";
 import { trpc } from "../../lib/api/trpc.ts";
 
 const POLL_MS = 30_000;
-/** The page itself comes first. */
+/** The page itself is loaded first. */
 const FIRST_MS = 2000;
 
-/** Fetches what an open page shows again after a sync or another change, and at midnight UTC: found by a small question twice a minute and on focus. */
+/** Reloads the data of an open page after a sync or another change, and at midnight UTC. Checks with a small request twice a minute and on focus. */
 export function useFreshData() {
   const utils = trpc.useUtils();
   const [isOn, setOn] = useState(false);

@@ -5,7 +5,7 @@ import { useEffect, useRef } from "react";
 import { useIsLost } from "../../lib/api/connection.ts";
 import { useTexts } from "../../lib/i18n/i18n.ts";
 
-/** Says that no one answers; once someone does, everything on the page is asked for anew. */
+/** Shows that the server is unreachable. Once it responds again, all data of the page is reloaded. */
 export function ConnectionBanner() {
   const t = useTexts("common");
   const isLost = useIsLost();

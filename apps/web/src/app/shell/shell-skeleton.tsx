@@ -1,7 +1,7 @@
 import { Logo } from "../../components/ui/logo.tsx";
 import { useTexts } from "../../lib/i18n/i18n.ts";
 
-/** The frame before anything is known: it stands still when the page comes. */
+/** The frame of the app while it loads. It does not move when the page appears. */
 export function ShellSkeleton() {
   const t = useTexts("common");
   return (

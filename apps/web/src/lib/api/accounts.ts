@@ -2,7 +2,7 @@ import { keepPreviousData } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
 import { type Account, type AccountKeysInput, trpc } from "./trpc.ts";
 
-/** How often a page looks again while keys are listed or their history is read. */
+/** Polling interval while keys are listed or their history is read. */
 const BACKFILL_POLL_MS = 2000;
 
 /** An account whose keys were never listed and that has not failed, or whose history is incomplete. */

@@ -4,15 +4,15 @@ import { trpcClient } from "./trpc.ts";
 
 const { auth } = trpcClient;
 
-/** What the pages before the login ask. */
+/** API calls of the pages before login. */
 export const authApi = {
   register: auth.register.mutate,
   signIn: auth.signIn.mutate,
   settings: auth.settings.query,
 
   /**
-   * Asks who is logged in, after a login: script cannot see the cookie of a session. Whatever else fails is told where it matters.
-   * @throws in words for the form when the browser has not kept the session
+   * Checks after a login that the browser has stored the session, because scripts cannot see its cookie. Other errors are reported by the page.
+   * @throws an error for the form if the browser has not stored the session
    */
   async expectSession(): Promise<void> {
     try {

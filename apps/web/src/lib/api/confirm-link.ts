@@ -3,34 +3,34 @@ import type { TRPCLink } from "@trpc/client";
 import { observable } from "@trpc/server/observable";
 import { codeOf, markUnsure } from "./errors.ts";
 
-/** What a deed may want before it is sent once more: password and code again, or a new login. */
+/** What a mutation may require before it is sent again: confirming the identity, or a new login. */
 export type Wanted = "confirm" | "logIn";
 type Asker = (wanted: Wanted, answer: (isGiven: boolean) => void) => void;
 
 let asker: Asker | null = null;
 
-/** Who shows the dialogs that ask; `null` when no one does any more. */
+/** Shows the dialogs; `null` if they are not mounted. */
 export function setAsker(next: Asker | null) {
   asker = next;
 }
 
-/** True once it was given; false when the person turned away. Several at once are one question. */
+/** True once confirmed, false if the user cancelled. Simultaneous requests share one dialog. */
 export const askFor = (wanted: Wanted): Promise<boolean> =>
   new Promise((resolve) => {
     if (asker) asker(wanted, resolve);
     else resolve(false);
   });
 
-/** Logging in and out: neither needs a login before it. */
+/** Login and logout, which require no login. */
 const FREE = ["auth.signIn", "auth.register", "auth.logout"];
 
-/** What must be given before a refused deed is sent again. */
+/** What is required before a rejected mutation is sent again. */
 function wantedBy(code: string | null): Wanted | null {
   if (code === "REAUTHENTICATE") return "confirm";
   return code === "UNAUTHORIZED" ? "logIn" : null;
 }
 
-/** A deed that wants a login, or password and code again, waits for them and is then sent once more: its form notices nothing. */
+/** If a mutation requires a login or a confirmed identity, it waits for that and is sent again, without any change in its form. */
 export const confirmLink: TRPCLink<AppRouter> =
   () =>
   ({ op, next }) =>

@@ -3,9 +3,9 @@ import { useSyncExternalStore } from "react";
 const PROBE_MS = 4000;
 /** A request times out after this time. */
 const QUERY_TIMEOUT_MS = 30_000;
-/** Longer than a key is tried at OpenRouter. */
+/** Longer than a check of a key at OpenRouter. */
 const MUTATION_TIMEOUT_MS = 120_000;
-/** As long as they take: their answer comes when all is done. */
+/** No timeout: their response arrives when everything is done. */
 const IS_LONG = /\/(.*,)?(sync\.|auth\.exportData)/;
 
 const listeners = new Set<() => void>();
@@ -14,7 +14,7 @@ let timer: ReturnType<typeof setTimeout> | undefined;
 
 export const isServerLost = (): boolean => isLost;
 
-/** Notes whether a server answers; while none does, it is asked again and again. */
+/** Stores whether the server is reachable. While it is not, it is polled. */
 function setLost(lost: boolean): void {
   if (lost && !timer) timer = setTimeout(probe, PROBE_MS);
   if (isLost === lost) return;
@@ -22,11 +22,11 @@ function setLost(lost: boolean): void {
   for (const listener of listeners) listener();
 }
 
-/** A proxy that speaks for a server which is down says so itself, and not in JSON. */
+/** A proxy in front of a server that is down responds itself, and not in JSON. */
 const isFromServer = (response: Response): boolean =>
   ![502, 503, 504].includes(response.status) || /json/.test(response.headers.get("content-type") ?? "");
 
-/** Asks whether a server is there. */
+/** Checks whether the server is reachable. */
 export async function probe(): Promise<void> {
   clearTimeout(timer);
   timer = undefined;
@@ -37,14 +37,14 @@ export async function probe(): Promise<void> {
   }
 }
 
-/** A request that is never answered ends, and so does the wait of its form or page. */
+/** Ends requests without a response, so that forms and pages do not wait forever. */
 function deadlineOf(input: RequestInfo | URL | string, init?: RequestInit): AbortSignal | null {
   if (IS_LONG.test(String(input))) return init?.signal ?? null;
   const deadline = AbortSignal.timeout(init?.method === "POST" ? MUTATION_TIMEOUT_MS : QUERY_TIMEOUT_MS);
   return init?.signal ? AbortSignal.any([init.signal, deadline]) : deadline;
 }
 
-/** `fetch` that notes whether the server is there at all. */
+/** `fetch` that also stores whether the server is reachable. */
 export async function watchedFetch(input: RequestInfo | URL | string, init?: RequestInit): Promise<Response> {
   try {
     const response = await fetch(input, { ...init, signal: deadlineOf(input, init) });
@@ -56,7 +56,7 @@ export async function watchedFetch(input: RequestInfo | URL | string, init?: Req
   }
 }
 
-// What the browser says of the network is a hint: a server on the same machine answers without one.
+// The browser's network state is only a hint: a server on the same machine works offline.
 window.addEventListener("online", () => void probe());
 window.addEventListener("offline", () => void probe());
 
@@ -65,5 +65,5 @@ function subscribe(listener: () => void): () => void {
   return () => listeners.delete(listener);
 }
 
-/** True from the first request that no server answered until one does; asks again by itself meanwhile. */
+/** True from the first request without a response until the server responds again. Polls meanwhile. */
 export const useIsLost = (): boolean => useSyncExternalStore(subscribe, isServerLost);

@@ -1,7 +1,7 @@
 import type { AnyMessage } from "@orwatch/messages/message";
 import { currentFormat, currentTexts, sayKnown } from "../i18n/i18n.ts";
 
-/** A message code and its parameters, beside the English text. */
+/** A message code with its parameters and English text. */
 interface Reason {
   reason?: string;
   params?: AnyMessage["params"];
@@ -22,7 +22,7 @@ interface ApiErrorData extends Reason {
   retry_after?: number;
 }
 
-/** Read by shape, so that pages without the client need not load it. */
+/** Checked by shape, so that pages without the client do not load it. */
 function dataOf(error: unknown): ApiErrorData | null {
   if (!(error instanceof Error) || !("data" in error)) return null;
   const { data } = error;
@@ -31,17 +31,17 @@ function dataOf(error: unknown): ApiErrorData | null {
 
 export const codeOf = (error: unknown): string | null => dataOf(error)?.code ?? null;
 
-/** Code of the message that says why. */
+/** Message code of the reason. */
 export const reasonOf = (error: unknown): string | null => dataOf(error)?.reason ?? null;
 
 export const requestIdOf = (error: unknown): string | null => dataOf(error)?.request_id ?? null;
 
 export const isUnauthorized = (error: unknown): boolean => codeOf(error) === "UNAUTHORIZED";
 
-/** Of a call to the server, also one that had no response. */
+/** An error of a call to the server, also one without a response. */
 export const isFromApi = (error: unknown): boolean => error instanceof Error && error.name === "TRPCClientError";
 
-/** Worth another try by itself: the network, or a server that is restarting. */
+/** Can be retried automatically: network errors, or a server that is restarting. */
 export const isPassing = (error: unknown): boolean => {
   const code = codeOf(error);
   return code === null || code === "SERVICE_UNAVAILABLE";
@@ -49,12 +49,12 @@ export const isPassing = (error: unknown): boolean => {
 
 const unsure = new WeakSet<Error>();
 
-/** Notes that a deed had no response: whether it was done no one knows. */
+/** Marks an error of a mutation without a response, so that its result is unknown. */
 export const markUnsure = (error: Error): void => void unsure.add(error);
 
 const deadlines = new WeakMap<object, number>();
 
-/** The same instant however often it is asked for: counted from when the error was first shown. */
+/** When the request may be retried, counted from when the error was first shown. */
 function deadlineOf(error: Error, seconds: number): number {
   const known = deadlines.get(error);
   if (known !== undefined) return known;
@@ -63,11 +63,11 @@ function deadlineOf(error: Error, seconds: number): number {
   return deadline;
 }
 
-/** In the language of the page; `null` where there is no reason, or none that is known here. */
+/** In the language of the page; `null` if there is no known reason. */
 const sayReason = ({ reason, params }: Reason): string | null =>
   reason === undefined ? null : sayKnown({ code: reason, params: params ?? {} });
 
-/** What a person should read: the reason in the language of the page, or else the server's own message. */
+/** Text for the user: the reason in the language of the page, or the server's English message. */
 export function messageOf(error: unknown): string {
   const { code, path, retry_after: seconds } = dataOf(error) ?? {};
   const t = currentTexts().common.errors;
@@ -86,6 +86,6 @@ export function messageOf(error: unknown): string {
 
 export const issuesOf = (error: unknown): Issue[] => dataOf(error)?.issues ?? [];
 
-/** An issue of a field as a sentence. Without a reason the server says "must be …", and the label goes before it. */
+/** An issue of a field as a sentence. Messages of the server begin with "must be …", so the label is put before them. */
 export const sayIssue = ({ message, ...reason }: Issue, label: string): string =>
   sayReason(reason) ?? `${label} ${message}.`;

@@ -2,15 +2,15 @@ import { redirect } from "@tanstack/react-router";
 import { loadTexts, type TextPart } from "../i18n/catalogs.ts";
 import { isUnauthorized } from "./errors.ts";
 
-/** Only paths of this app: a full address in `?redirect=` would lead people off to another site. */
+/** Accepts only paths of this app: a full URL in `?redirect=` could lead to another site. */
 export const isOwnPath = (path: unknown): path is string =>
   typeof path === "string" && /^\/(?![/\\])[^\t\r\n]*$/.test(path) && !/^\/(login|register)\b/.test(path);
 
-/** Search of the pages one sees before the login. */
+/** Search parameters of the pages before login. */
 export const redirectSearch = (search: Record<string, unknown>): { redirect?: string } =>
   isOwnPath(search.redirect) ? { redirect: search.redirect } : {};
 
-/** Awaits what a page needs; whoever is not logged in is sent to the login and comes back to `href`. */
+/** Waits for the data of a page. Without a session, redirects to the login page, which returns to `href`. */
 export async function requireLogin<T>(needs: Promise<T>, href: string): Promise<T> {
   try {
     return await needs;
@@ -20,7 +20,7 @@ export async function requireLogin<T>(needs: Promise<T>, href: string): Promise<
   }
 }
 
-/** For the loader of a page behind the login: waits for its texts and for the responses that it shows first. */
+/** Loader of a page after login: waits for its texts and initial data. */
 export const loadPage = (
   { href }: { href: string },
   texts: TextPart[],

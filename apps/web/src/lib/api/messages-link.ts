@@ -4,7 +4,7 @@ import { observable } from "@trpc/server/observable";
 import { loadMessages } from "../i18n/i18n.ts";
 import { codeOf, isUnauthorized } from "./errors.ts";
 
-/** Loads the server's messages before an error of the server is shown: pages where nothing fails do without them. */
+/** Loads the server's messages before an error is shown, so that they are not needed for pages without errors. */
 export const messagesLink: TRPCLink<AppRouter> =
   () =>
   ({ op, next }) =>
@@ -12,7 +12,7 @@ export const messagesLink: TRPCLink<AppRouter> =
       next(op).subscribe({
         ...observer,
         async error(error) {
-          // A page that needs a login leads there without a word.
+          // Without a session, a page redirects to the login page without an error.
           const isShown = codeOf(error) !== null && !(op.type === "query" && isUnauthorized(error));
           if (isShown) await loadMessages().catch(() => {});
           observer.error(error);

@@ -1,11 +1,11 @@
 let account: number | null = null;
 
-/** Whose page this is, from when it is known until the account is left. */
+/** The user of this page, until they log out. */
 export function setAccount(id: number | null): void {
   account = id;
 }
 
-/** Another tab may have logged in someone else since: the server then answers UNAUTHORIZED, and nothing lands in their account. */
+/** Another user may have logged in in another tab. The server then returns UNAUTHORIZED, so that nothing is changed for the wrong user. */
 export const accountHeader = (): Record<string, string> =>
   account === null ? {} : { "x-orwatch-account": String(account) };
 
@@ -20,27 +20,27 @@ function readLeft(): string | null {
 }
 
 /**
- * Goes to a page that is loaded anew, once the account has been left: nothing of it stays in this page's memory, nor in the other
- * pages of this browser, open tabs and those behind the back button, which are told. Never resolves, so that what waits for it stays
- * busy until the page is gone.
+ * Loads another page after logout, so that no data of the user stays in the memory of this page or of the other
+ * pages of this browser (open tabs and the back/forward cache), which are notified. Never resolves, so that callers stay
+ * busy until the page is left.
  */
 export function leaveFor(path: "/login" | "/register"): Promise<never> {
   try {
     localStorage.setItem(STORAGE_KEY, String(Date.now()));
   } catch {
-    // Storage is blocked: the others find out by their next request.
+    // Storage is blocked: the others notice with their next request.
   }
   window.location.replace(path);
   return new Promise(() => {});
 }
 
-/** Loads this page anew, and so shows the login, once the account has been left in another. */
+/** Reloads this page, which shows the login, after logout in another page. */
 export function watchLeaving(): () => void {
   const before = readLeft();
   const onStorage = ({ key }: StorageEvent) => {
     if (key === STORAGE_KEY) window.location.reload();
   };
-  // A page that browsers kept whole, with all that stood in it.
+  // A page restored from the back/forward cache with all of its data.
   const onShow = ({ persisted }: PageTransitionEvent) => {
     if (persisted && readLeft() !== before) window.location.reload();
   };

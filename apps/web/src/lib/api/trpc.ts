@@ -12,7 +12,7 @@ import { accountHeader } from "./session.ts";
 /** `trpc.keys.list.useQuery(…)`, typed by the server's router. */
 export const trpc = createTRPCReact<AppRouter>();
 
-/** Calls made within one tick share a request, of ten at most: the server takes no more. */
+/** Calls within one tick share a request, at most ten, the limit of the server. */
 export const trpcClient = trpc.createClient({
   links: [
     messagesLink,
@@ -26,7 +26,7 @@ export const trpcClient = trpc.createClient({
   ],
 });
 
-// A window that was behind another was visible all the time: its focus counts as well.
+// A window behind another one counts as visible, so focus is used too.
 focusManager.setEventListener((onFocus) => {
   const notify = () => onFocus();
   window.addEventListener("visibilitychange", notify);
@@ -39,7 +39,7 @@ focusManager.setEventListener((onFocus) => {
 
 export const queryClient = new QueryClient({
   defaultOptions: {
-    // Not the browser says whether the server is there: it may run on this machine.
+    // The browser's network state is ignored, because the server may run on this machine.
     mutations: { networkMode: "always" },
     queries: {
       networkMode: "always",

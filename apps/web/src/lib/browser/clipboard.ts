@@ -1,4 +1,4 @@
-/** Resolves to false where the browser does not allow it. Over plain http there is no clipboard API: then an invisible field helps. */
+/** Resolves to false if the browser does not allow it. Over plain http there is no clipboard API, so an invisible field is used. */
 export async function copyText(text: string): Promise<boolean> {
   try {
     await navigator.clipboard.writeText(text);
@@ -14,7 +14,7 @@ function copyByField(text: string): boolean {
   field.value = text;
   field.readOnly = true;
   field.className = "fixed top-0 opacity-0";
-  // Inside an open dialog, whose focus may not leave it.
+  // Within an open dialog, because the focus must not leave it.
   (before?.closest("[role='dialog'], [role='alertdialog']") ?? document.body).append(field);
   field.select();
   const isCopied = document.execCommand("copy");

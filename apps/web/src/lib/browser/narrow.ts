@@ -7,5 +7,5 @@ function subscribe(listener: () => void) {
   return () => narrow.removeEventListener("change", listener);
 }
 
-/** On a phone a row of a table has room for little more than a name and a number. */
+/** On phones, a table row has little more space than for a name and a number. */
 export const useIsNarrow = (): boolean => useSyncExternalStore(subscribe, () => narrow.matches);

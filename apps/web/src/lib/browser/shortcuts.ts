@@ -13,7 +13,7 @@ function readChoice(): boolean {
 
 let isOn = readChoice();
 
-/** Whether keys without Ctrl or ⌘ do anything: whoever dictates or bumps keys must be able to stop that (WCAG 2.1.4). */
+/** Whether single-key shortcuts are on. Users must be able to turn them off (WCAG 2.1.4). */
 export const areShortcutsOn = (): boolean => isOn;
 
 export function setShortcuts(choice: "on" | "off") {
@@ -33,8 +33,8 @@ function subscribe(listener: () => void) {
 
 export const useShortcuts = (): boolean => useSyncExternalStore(subscribe, areShortcutsOn);
 
-/** Days of the range that a key chooses, by the key as it is printed. */
+/** Days of the range that a shortcut selects, by key. */
 export const RANGE_KEYS = { W: 7, M: 30, Q: 90, Y: 365 } as const;
 
-/** `⌘` or `Ctrl`, as the keyboard here has it. */
+/** `⌘` or `Ctrl`, depending on the platform. */
 export const COMMAND = /Mac|iPhone|iPad/.test(navigator.platform) ? "⌘" : "Ctrl";

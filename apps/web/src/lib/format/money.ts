@@ -18,11 +18,11 @@ export const toDollars = (value: string): number => Number(parseMoney(value)) / 
 
 export interface Change {
   direction: "up" | "down" | "same";
-  /** By how much, with one decimal; `null` when the earlier value is 0: nothing to divide by. */
+  /** Change in percent with one decimal; `null` if the earlier value is 0. */
   percent: number | null;
 }
 
-/** How `current` stands against `previous`, in whole units or nanos. */
+/** Compares `current` with `previous`, in whole units or nano-dollars. */
 export function compare({ current, previous }: { current: bigint; previous: bigint }): Change {
   const direction = current > previous ? "up" : current < previous ? "down" : "same";
   if (previous <= 0n) return { direction, percent: null };
@@ -30,12 +30,12 @@ export function compare({ current, previous }: { current: bigint; previous: bigi
   return { direction, percent: Number((difference * 2000n + previous) / (previous * 2n)) / 10 };
 }
 
-/** What part is of the whole, 0 to 100. */
+/** Percentage of a part in the whole, 0 to 100. */
 export const percentOf = (part: string, whole: string): number => {
   const total = parseMoney(whole);
   if (total <= 0n) return 0;
   return Math.max(0, Math.min(100, Number((parseMoney(part) * 1000n) / total) / 10));
 };
 
-/** A share of `total`; unknown where refunds leave nothing to have a share of. */
+/** Share of `total`; unknown if the total is not positive because of refunds. */
 export const shareOf = (percent: number, total: string): number | null => (parseMoney(total) > 0n ? percent : null);

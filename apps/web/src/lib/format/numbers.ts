@@ -1,7 +1,7 @@
 /** A number as typed: its plain decimal form, the two readings it may have, or `null` for no number. */
 export type ReadNumber = { plain: string } | { readings: [decimal: string, whole: string] } | null;
 
-/** What stands between groups of digits and before a fraction, as `marks` of a format has them. */
+/** Group separator and decimal mark of a format. */
 export interface Marks {
   group: string;
   decimal: string;
@@ -10,7 +10,7 @@ export interface Marks {
 const GROUPED_BY_SPACE = /^\d{1,3}(?:[ '’]\d{3})+(?=[.,]|$)/;
 
 /**
- * Reads a number without a sign in the notation of the page's language, and in any other that leaves no doubt: `1,000` is a thousand in
+ * Parses a number without a sign in the notation of the page's language, or in any other unambiguous one: `1,000` is a thousand in
  * English, `1,5` is 1.5 everywhere. One decimal mark before exactly three digits may be a thousands separator of another language: then
  * both readings are returned.
  */
@@ -21,7 +21,7 @@ export function readNumber(typed: string, marks: Marks): ReadNumber {
   const shape = value.replace(/\d+/g, "0");
   if (shape === "0") return { plain: value };
   if (/^0?[.,]0$/.test(shape)) return readOneMark(value, { marks, isDecimal: bySpace !== undefined });
-  // Several marks: the first of two kinds groups, and so does one kind that comes again.
+  // Several marks: the first of two kinds is the group separator, and so is a repeated one.
   const grouped = /^\d{1,3}(?:,\d{3})+(?:\.\d+)?$/.test(value) || /^\d{1,3}(?:\.\d{3})+(?:,\d+)?$/.test(value);
   if (!grouped) return null;
   const group = value.includes(".") && value.indexOf(".") < `${value},`.indexOf(",") ? "." : ",";
@@ -37,7 +37,7 @@ function readOneMark(value: string, { marks, isDecimal }: { marks: Marks; isDeci
   return mark === marks.group ? { plain: whole + fraction } : { readings: [decimal, whole + fraction] };
 }
 
-/** A plain decimal as it can be typed in this language, and is read as the same number in every other. */
+/** Formats a decimal in this language so that it is parsed as the same number in every other. */
 export function writeNumber(plain: string, { decimal }: Pick<Marks, "decimal">): string {
   const short = plain.replace(/(\.\d{2}\d*?)0+$/, "$1");
   const isDoubtful = /^[1-9]\d{0,2}\.\d{3}$/.test(short);

@@ -12,16 +12,16 @@ function readChoice(): string | null {
   }
 }
 
-/** The language that was chosen, or else the first of the browser's languages that there is. */
+/** The chosen language, or the first supported language of the browser. */
 export const pickLanguage = (chosen: string | null, preferred: readonly string[]): Language =>
   [chosen ?? "", ...preferred].map(toLanguage).find((language) => language !== null) ?? "en";
 
-/** The catalogs that are loaded. Components use them by `i18n.ts`. */
+/** The loaded catalogs. Components use them through `i18n.ts`. */
 export const i18n = createI18n({
   language: typeof document === "undefined" ? "en" : pickLanguage(readChoice(), navigator.languages),
 });
 
-/** Changes the language of the page, and keeps the choice for later visits where the browser keeps anything. */
+/** Changes the language of the page and stores the choice if the browser allows it. */
 export async function chooseLanguage(language: Language): Promise<void> {
   await i18n.setLanguage(language);
   try {
@@ -31,7 +31,7 @@ export async function chooseLanguage(language: Language): Promise<void> {
   }
 }
 
-/** Keeps the `lang` of the document in step. */
+/** Updates the `lang` of the document. */
 export function watchLanguage(): void {
   const apply = () => {
     document.documentElement.lang = i18n.getState().language;
@@ -42,6 +42,6 @@ export function watchLanguage(): void {
 
 export type TextPart = keyof Texts;
 
-/** Loads what a page or a dialog is about to show. */
+/** Loads the texts of a page or dialog. */
 export const loadTexts = (...parts: TextPart[]): Promise<void> =>
   i18n.load("web/common", ...parts.map((part) => `web/${part}` as const));

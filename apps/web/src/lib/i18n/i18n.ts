@@ -12,8 +12,8 @@ const useI18n = (): I18nState => useSyncExternalStore(i18n.subscribe, i18n.getSt
 
 export { LANGUAGES } from "@orwatch/messages/languages";
 /**
- * The texts of the app in the language of the page. They are in `packages/messages/catalogs/LANGUAGE`: what the app itself says in `web/`,
- * one file for each part of it, and the messages of the server beside that.
+ * The texts of the app in the language of the page, from `packages/messages/catalogs/LANGUAGE`: texts of the app in `web/`,
+ * with one file per part, and the messages of the server beside it.
  *
  *     const t = useTexts("keys");
  *     <h1>{t.keys.title}</h1> <p>{t.keys.count({ count })}</p> <Button>{t.common.close}</Button>
@@ -21,7 +21,7 @@ export { LANGUAGES } from "@orwatch/messages/languages";
  *     const format = useFormat();
  *     <p>{format.money(cost)}</p>
  *
- * The server sends what it has to say as messages, `{ code, params }`. A component renders them with `useSay`, a callback (such as one
+ * The server sends messages as `{ code, params }`. A component renders them with `useSay`, a callback (such as one
  * that announces a result) with `say`:
  *
  *     const say = useSay();
@@ -37,7 +37,7 @@ export const useLanguage = (): Language => useI18n().language;
 /** Texts by part, such as `TextsOf<"keys">`, with those that every page uses. */
 export type TextsOf<P extends TextPart> = Pick<Texts, P | "common">;
 
-/** Texts of the parts named. Suspends until they are loaded, where no loader has done that before. */
+/** Texts of the given parts. Suspends until they are loaded, unless a loader has loaded them. */
 export function useTexts<P extends TextPart>(...parts: P[]): TextsOf<P> {
   const { texts } = useI18n();
   if (texts.common === undefined || parts.some((part) => texts[part] === undefined)) use(pending(parts));
@@ -46,7 +46,7 @@ export function useTexts<P extends TextPart>(...parts: P[]): TextsOf<P> {
 
 const loading = new Map<string, Promise<void>>();
 
-/** One promise for each set of parts, however often it is asked for. */
+/** One promise per set of parts. */
 function pending(parts: readonly TextPart[]): Promise<void> {
   const name = parts.join();
   const known = loading.get(name) ?? loadTexts(...parts);
@@ -55,7 +55,7 @@ function pending(parts: readonly TextPart[]): Promise<void> {
   return known;
 }
 
-/** Texts outside components, of the parts that are loaded. */
+/** Texts of loaded parts, outside components. */
 export const currentTexts = (): Texts => i18n.getState().texts as Texts;
 
 const now = () => new Date(serverNow());
@@ -70,7 +70,7 @@ export function useFormat(): Format {
   return useMemo(() => createFormat({ language, now, timeZone: zone }), [language, zone]);
 }
 
-/** What a function outside components needs to put something in words; `useWords` has it all. */
+/** What a function outside components needs to render texts. `useWords` returns it. */
 export interface Words<P extends TextPart> {
   t: TextsOf<P>;
   format: Format;
@@ -82,7 +82,7 @@ export function useWords<P extends TextPart>(...parts: P[]): Words<P> {
   return useMemo(() => ({ t, format, say }), [t, format, say]);
 }
 
-/** Loads every message that the server can send: they are small, and each may contain others. Pages that show some wait for it. */
+/** Loads all messages of the server: they are small and can contain each other. Pages that show messages wait for it. */
 export const loadMessages = (): Promise<void> =>
   i18n.load(
     "common",
@@ -101,8 +101,8 @@ export const loadMessages = (): Promise<void> =>
 const areMessagesLoaded = (): boolean => Object.hasOwn(i18n.getState().catalog, "unknown_message");
 
 /**
- * A message of the server in words; a code that only a newer version knows becomes a neutral sentence. Empty until the messages are
- * loaded, which it starts.
+ * Renders a message of the server. An unknown code of a newer version becomes a neutral sentence. Empty until the messages are
+ * loaded, which this starts.
  */
 export function say(message: AnyMessage): string {
   if (areMessagesLoaded()) return renderMessage(message, { catalog: i18n.getState().catalog, format: currentFormat() });
@@ -110,17 +110,17 @@ export function say(message: AnyMessage): string {
   return "";
 }
 
-/** The same for a code that may be unknown here; `null` until the messages are loaded, and for an unknown code. */
+/** The same, but `null` for an unknown code and until the messages are loaded. */
 export function sayKnown(message: AnyMessage): string | null {
   const said = say(message);
   return said !== "" && Object.hasOwn(i18n.getState().catalog, message.code) ? said : null;
 }
 
-/** `say` for components: they render again when the messages are loaded and when the language or the time zone changes. */
+/** `say` for components, which render again when the messages are loaded or the language or time zone changes. */
 export function useSay(): (message: AnyMessage) => string {
   const state = useI18n();
   const zone = useTimeZone();
-  // A new function after each change, so that what is memoized by it changes too.
+  // A new function after each change, so that memoized values are updated.
   // biome-ignore lint/correctness/useExhaustiveDependencies: `say` reads them
   return useMemo(() => (message) => say(message), [state, zone]);
 }

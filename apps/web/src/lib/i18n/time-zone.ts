@@ -5,7 +5,7 @@ const listeners = new Set<() => void>();
 
 let found: string | undefined;
 
-/** The zone of this browser. Asked for when it is needed: the first question about time zones takes a browser 10 ms. */
+/** The time zone of this browser. Read when needed, because the first call takes 10 ms. */
 export function here(): string {
   found ??= Intl.DateTimeFormat().resolvedOptions().timeZone;
   return found;
@@ -21,7 +21,7 @@ function readZone(): string {
 
 let current = readZone();
 
-/** Time zone of instants: UTC, or the browser's own. Days are UTC whatever it is. */
+/** Time zone: UTC or the browser's. Days are always in UTC. */
 export const timeZone = (): string => current;
 
 export function setTimeZone(choice: "UTC" | "local") {

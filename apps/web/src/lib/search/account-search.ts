@@ -1,19 +1,19 @@
 import { oneOf, searchOf, whole } from "./readers.ts";
 
-/** `issue` opens the dialog, so that other pages can lead straight to it. */
+/** `issue` opens the dialog, so that other pages can link to it. */
 export const tokensSearch = searchOf({ issue: oneOf([true]) });
 
 export type TokensSearch = ReturnType<typeof tokensSearch.parse>;
 
-/** The page of a list that is the only one of its page. */
+/** Page number of the only list of a page. */
 export const listSearch = searchOf({ page: whole({ min: 1, max: 50_000 }) });
 
 export type ListSearch = ReturnType<typeof listSearch.parse>;
 
-/** Events of a page of the activity of an account. */
+/** Events per page of the activity log. */
 export const EVENTS_PAGE = 20;
 export const toActivityInput = ({ page = 1 }: ListSearch) => ({ skip: (page - 1) * EVENTS_PAGE, limit: EVENTS_PAGE });
 
-/** Rows of a page of the users. */
+/** Users per page. */
 export const USERS_PAGE = 50;
 export const toUsersInput = ({ page = 1 }: ListSearch) => ({ skip: (page - 1) * USERS_PAGE, limit: USERS_PAGE });

@@ -5,7 +5,7 @@ export type AccountKeyColumn = (typeof ACCOUNT_KEY_COLUMNS)[number];
 
 const short = textWhere((text) => text.length > 0 && text.length <= 100);
 
-/** `id` chooses the account; `add` opens the dialog, so that other pages can lead straight to it. */
+/** `id` selects the account; `add` opens the dialog, so that other pages can link to it. */
 export const accountsSearch = searchOf({
   id: whole({ min: 1 }),
   part: oneOf(["history"]),
@@ -18,7 +18,7 @@ export const accountsSearch = searchOf({
 
 export type AccountsSearch = ReturnType<typeof accountsSearch.parse>;
 
-/** Rows of a page of the keys of an account, and of its history. */
+/** Rows per page of the keys and history of an account. */
 export const ACCOUNT_KEYS_PAGE = 50;
 export const HISTORY_PAGE = 20;
 

@@ -5,10 +5,10 @@ export type AlertsPart = (typeof PARTS)[number];
 
 export const DELIVERY_STATES = ["waiting", "sending", "delivered", "failed", "dropped"] as const;
 
-/** Rows of a page of the inbox and of what was sent. */
+/** Rows per page of the inbox and deliveries. */
 export const ALERTS_PAGE = 20;
 
-/** `add` opens the dialog of rules or channels, so that other pages can lead straight to it. */
+/** `add` opens the dialog of rules or channels, so that other pages can link to it. */
 export const alertsSearch = searchOf({
   part: oneOf(PARTS),
   only: oneOf(["unread"]),
@@ -25,7 +25,7 @@ export const partOf = ({ part = "inbox" }: AlertsSearch): AlertsPart => part;
 
 const sliceOf = (page = 1) => ({ skip: (page - 1) * ALERTS_PAGE, limit: ALERTS_PAGE });
 
-/** What people read there comes in the language of this visit. */
+/** Texts of the response are in the current language. */
 export const toInboxInput = ({ only, page }: AlertsSearch) => ({
   only: only ?? ("all" as const),
   ...sliceOf(page),
@@ -37,7 +37,7 @@ export const toDeliveriesInput = ({ state, channel, page }: AlertsSearch) => ({
   ...sliceOf(page),
 });
 
-/** How many messages are unread, for the mark in the rail. */
+/** Number of unread notifications, for the mark in the rail. */
 export const UNREAD = { only: "unread" as const, skip: 0, limit: 1 };
 
 export const toForecastInput = ({ key }: AlertsSearch) => (key ? { api_key_id: key } : {});

@@ -9,7 +9,7 @@ const day = textWhere(isDay);
 const keyIds = oneOrMore(whole({ min: 1 }));
 const modelNames = oneOrMore(textWhere((name) => name.length > 0 && name.length <= 300));
 
-/** The part of an address that the dashboard and the statistics share. */
+/** Search parameters shared by the dashboard and statistics. */
 export const usageSearch = searchOf({
   days: whole({ min: 1, max: 365 }),
   start_date: day,
@@ -24,11 +24,11 @@ export type UsageSearch = ReturnType<typeof usageSearch.parse>;
 
 export const sharedSearch = (search: object): UsageSearch => usageSearch.parse(search);
 
-/** What the bars of the chart are made of. */
+/** Grouping of the chart. */
 export const GROUPS = ["model", "key", "vendor"] as const;
 export type Group = (typeof GROUPS)[number];
 
-/** What the address of the dashboard may say; anything odd falls back to the default. */
+/** Search parameters of the dashboard. Invalid values fall back to the default. */
 export const dashboardSearch = searchOf({
   ...usageSearch.readers,
   by: oneOf(["key", "vendor"]),
@@ -37,11 +37,11 @@ export const dashboardSearch = searchOf({
 
 export type DashboardSearch = ReturnType<typeof dashboardSearch.parse>;
 
-/** True when something but the range narrows the page. */
+/** True if the page has filters in addition to the range. */
 export const isFiltered = (search: UsageSearch): boolean =>
   Boolean(search.api_key_id || search.model || search.exclude_api_key_id || search.exclude_model);
 
-/** The same address without what narrows it. */
+/** The same parameters without filters. */
 export const unfiltered = <S extends UsageSearch>(search: S): S => ({
   ...search,
   api_key_id: undefined,
@@ -50,13 +50,13 @@ export const unfiltered = <S extends UsageSearch>(search: S): S => ({
   exclude_model: undefined,
 });
 
-/** True for a span the server answers: in order, at most 366 days. */
+/** True for a valid range: in order and at most 366 days. */
 export const isSpan = (start: string, end: string): boolean => start <= end && daysBetween(start, end) < MAX_DAYS;
 
-/** What else an address of these pages may hold. */
+/** Other parameters of these pages. */
 const NO_FILTERS = new Set(["days", "start_date", "end_date", "by", "compare", "group_by", "sort", "page"]);
 
-/** Filters of an address that cannot be read, or that do not exist: without a word the page would be about more than was asked. */
+/** Invalid or unknown filters of the URL, which are reported, because the page ignores them. */
 export function unreadFilters(search: object): string[] {
   const read = usageSearch.parse(search) as Record<string, unknown>;
   return Object.entries(search)
@@ -64,14 +64,14 @@ export function unreadFilters(search: object): string[] {
     .map(([name]) => name);
 }
 
-/** The query of the page: always one way to say a range, and no empty filters. */
+/** Parameters of the request: the range in one form, and no empty filters. */
 export function toDashboardInput(search: UsageSearch) {
   const { days, start_date, end_date } = search;
   if (start_date && end_date && isSpan(start_date, end_date)) return { start_date, end_date, ...filtersOf(search) };
   return { days: days ?? DEFAULT_DAYS, ...filtersOf(search) };
 }
 
-/** The filters that concern keys, without those of models. */
+/** The filters on keys, without those on models. */
 export const keyFiltersOf = ({
   api_key_id,
   exclude_api_key_id,
@@ -92,7 +92,7 @@ export const toSeriesInput = (search: DashboardSearch) => ({
   by: search.by ?? ("key" as const),
 });
 
-/** As many days, right before, under the same filters. */
+/** The previous period of the same length, with the same filters. */
 export const toBeforeInput = (search: UsageSearch, { first, days }: { first: Day; days: number }) => ({
   start_date: addDays(first, -days),
   end_date: addDays(first, -1),

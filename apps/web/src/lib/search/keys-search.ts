@@ -13,7 +13,7 @@ export const KEY_COLUMNS = [
 ] as const;
 export type KeyColumn = (typeof KEY_COLUMNS)[number];
 
-/** `add` opens the dialog, so that other pages can lead straight to it. */
+/** `add` opens the dialog, so that other pages can link to it. */
 export const keysSearch = searchOf({
   add: oneOf([true]),
   show: oneOf(["unused", "no_limit", "low_limit", "failing"]),
@@ -24,13 +24,13 @@ export const keysSearch = searchOf({
 
 export type KeysSearch = ReturnType<typeof keysSearch.parse>;
 
-/** Keys that the server sends at once. */
+/** Keys per request. */
 export const KEYS_PAGE = 100;
 
-/** Keys in full, the newest; where there are more, `useKeyNames` knows the others by name. */
+/** The newest keys. If there are more, `useKeyNames` has the names of the others. */
 export const ALL_KEYS = { skip: 0, limit: KEYS_PAGE };
 
-/** The newest keys of the page; where there are more, it asks for the others as soon as it knows. */
+/** The newest keys of the page. If there are more, they are requested next. */
 export const toKeysInput = ({ show, api_key_id, exclude_api_key_id }: KeysSearch) => ({
   ...ALL_KEYS,
   ...(show ? { show } : {}),

@@ -3,17 +3,17 @@ import { useEffect, useRef } from "react";
 
 declare module "@tanstack/react-router" {
   interface HistoryState {
-    /** The page under the dialog is the entry before: the dialog was opened there. */
+    /** The previous history entry is the page under the dialog. */
     isOpenedHere?: true;
   }
 }
 
-/** State of a link that opens a dialog of the page it stands on. */
+/** History state of a link that opens a dialog on its own page. */
 export const OPENED_HERE = { isOpenedHere: true } as const;
 
 /**
- * Closes a dialog that an address opens: the entry of the dialog goes, so that the way back leads on from the page. `shut` makes it the
- * entry of the page, where the dialog was led to from another page.
+ * Closes a dialog that is opened by a URL and removes its history entry. `shut` replaces it with the
+ * entry of the page, if the dialog was opened from another page.
  */
 export function useShutDialog(isOpen: boolean, shut: () => void): () => void {
   const router = useRouter();
@@ -22,7 +22,7 @@ export function useShutDialog(isOpen: boolean, shut: () => void): () => void {
     if (isOpen) isShut.current = false;
   }, [isOpen]);
   return () => {
-    // Once only: the way back takes a moment, and a response may come when all is closed.
+    // Only once: going back takes a moment, and a response may arrive after closing.
     if (!isOpen || isShut.current) return;
     isShut.current = true;
     if (router.history.location.state.isOpenedHere) router.history.back();

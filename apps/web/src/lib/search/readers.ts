@@ -1,4 +1,4 @@
-/** Reads one value of an address; `undefined` for whatever it does not take. */
+/** Parses one search parameter; `undefined` if invalid. */
 export type Reader<T> = (value: unknown) => T | undefined;
 
 const MOST_IN_LIST = 200;
@@ -18,7 +18,7 @@ export const oneOf =
   (value) =>
     known.find((one) => one === value);
 
-/** A list of 1 to 200, or one alone; one wrong item spoils the list. */
+/** A list of 1 to 200 values, or a single value. Invalid if any item is. */
 export const oneOrMore =
   <T>(read: Reader<T>): Reader<T[]> =>
   (value) => {
@@ -31,7 +31,7 @@ export const oneOrMore =
 type Readers = Record<string, Reader<unknown>>;
 type Read<R extends Readers> = { [K in keyof R]?: Exclude<ReturnType<R[K]>, undefined> | undefined };
 
-/** What an address may say: anything odd or unknown is as if it were not there. A dozen lines, where a validator weighs 10 kB. */
+/** Parses search parameters and ignores invalid and unknown ones. A validation library would add 10 kB. */
 export const searchOf = <R extends Readers>(readers: R) => ({
   readers,
   parse(search: object): Read<R> {

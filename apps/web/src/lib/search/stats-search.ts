@@ -10,7 +10,7 @@ export type SortColumn = (typeof SORTABLE)[number];
 
 const DEFAULT_GROUPS: Grouping[] = ["day"];
 
-/** What the address of the statistics may say; anything odd falls back to the default. */
+/** Search parameters of the statistics. Invalid values fall back to the default. */
 export const statsSearch = searchOf({
   ...usageSearch.readers,
   group_by: oneOrMore(oneOf([...TIMES, "model", "key"])),
@@ -20,7 +20,7 @@ export const statsSearch = searchOf({
 
 export type StatsSearch = ReturnType<typeof statsSearch.parse>;
 
-/** The groups of an address in the order of the columns: one unit of time at most, never none. */
+/** The groups in the order of the columns: at most one unit of time, and at least one group. */
 export function groupsOf({ group_by = DEFAULT_GROUPS }: StatsSearch): Grouping[] {
   const time = TIMES.find((unit) => group_by.includes(unit));
   return [...(time ? [time] : []), ...(["key", "model"] as const).filter((group) => group_by.includes(group))];
@@ -28,7 +28,7 @@ export function groupsOf({ group_by = DEFAULT_GROUPS }: StatsSearch): Grouping[]
 
 export const timeOf = (groups: Grouping[]): Time | undefined => TIMES.find((unit) => groups.includes(unit));
 
-/** The days of an address, as the server wants them. */
+/** The range as parameters of the request. */
 export function rangeOf({ days, start_date, end_date }: StatsSearch, today: Day): { start_date: Day; end_date: Day } {
   if (start_date && end_date && isSpan(start_date, end_date)) return { start_date, end_date };
   return { start_date: addDays(today, 1 - (days ?? DEFAULT_DAYS)), end_date: today };
@@ -39,7 +39,7 @@ const isColumnOf = (column: string, groups: Grouping[]) => {
   return (column !== "model" && column !== "key") || groups.includes(column);
 };
 
-/** The question that both the table and its files answer. */
+/** Parameters of both the table and its files. */
 export function toStatsQuestion(search: StatsSearch, today: Day) {
   const { sort } = search;
   const groups = groupsOf(search);
@@ -58,7 +58,7 @@ export const toTableInput = (search: StatsSearch, today: Day) => ({
   page: search.page ?? 1,
 });
 
-/** Where the file with exactly the rows of the table is. */
+/** URL of the file with exactly the rows of the table. */
 export function exportHref(question: StatsQuestion, format: "csv" | "json"): string {
   const query = new URLSearchParams();
   for (const [name, value] of Object.entries({ ...question, format }))
@@ -67,8 +67,8 @@ export function exportHref(question: StatsQuestion, format: "csv" | "json"): str
 }
 
 /**
- * Where that file is as Excel opens it: with a byte order mark, and with the separators of a language. Where several keys are in it,
- * each has rows of its own.
+ * URL of the file for Excel: with a byte order mark and the separators of a language. If it contains several keys,
+ * each has its own rows.
  */
 export function excelHref(question: StatsQuestion, options: { locale: string; hasSeveralKeys: boolean }): string {
   const parts = new Intl.NumberFormat(options.locale).formatToParts(1.5);
@@ -79,7 +79,7 @@ export function excelHref(question: StatsQuestion, options: { locale: string; ha
   return `${exportHref({ ...question, group_by: groups }, "csv")}${style}`;
 }
 
-/** The order of the rows: as asked, or else the server's own. */
+/** The requested order of the rows, or the default of the server. */
 export function orderOf({ sort, group_by }: StatsQuestion): { column: SortColumn; descending: boolean } {
   if (sort) return { column: sort.replace("-", "") as SortColumn, descending: sort.startsWith("-") };
   return timeOf(group_by) ? { column: "date", descending: true } : { column: "cost", descending: true };
