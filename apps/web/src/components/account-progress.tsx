@@ -8,7 +8,7 @@ import { Money } from "./ui/values.tsx";
 /** Keys named one by one; the others are one line. */
 const SHOWN = 4;
 
-/** What a management key has found, and how far the history of its keys is; follows until it is complete. */
+/** Keys found by a management key and the progress of their backfill, updated until it is complete. */
 export function AccountProgress({ account }: { account: Account }) {
   const t = useTexts("accounts");
   const say = useSay();

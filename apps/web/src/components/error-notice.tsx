@@ -3,7 +3,7 @@ import { useTexts } from "../lib/i18n/i18n.ts";
 import { Button } from "./ui/button.tsx";
 import { Notice } from "./ui/notice.tsx";
 
-/** What happened, what to do, and the id to quote. */
+/** Error message with the request ID. */
 export function ErrorNotice({ error, onRetry }: { error: unknown; onRetry: () => void }) {
   const t = useTexts("common");
   const requestId = requestIdOf(error);

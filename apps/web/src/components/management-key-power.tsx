@@ -1,6 +1,6 @@
 import { useTexts } from "../lib/i18n/i18n.ts";
 
-/** Everything that orwatch asks OpenRouter with a management key. */
+/** All requests that orwatch sends with a management key. */
 const REQUESTS = [
   { request: "GET /api/v1/key, /keys, /keys/{hash}", text: "listKeys" },
   { request: "GET /api/v1/credits", text: "readCredits" },
@@ -9,7 +9,7 @@ const REQUESTS = [
   { request: "POST /api/v1/analytics/query", text: "query" },
 ] as const;
 
-/** What a management key may do at OpenRouter, and what orwatch does with it: to be read before one is pasted. */
+/** Explains what a management key can do at OpenRouter, and what orwatch does with it. */
 export function ManagementKeyPower() {
   const t = useTexts("accounts");
   return (

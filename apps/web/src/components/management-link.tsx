@@ -1,6 +1,6 @@
 import { ExternalLink } from "lucide-react";
 
-/** Where OpenRouter makes management keys; opens beside orwatch. */
+/** Link to OpenRouter's page for management keys, in a new tab. */
 export function ManagementLink({ children }: { children: string }) {
   return (
     <a

@@ -15,7 +15,7 @@ interface OpenRouterKeyFieldProps {
   hint?: string;
 }
 
-/** For a key of OpenRouter, which password managers leave alone. */
+/** Field for an OpenRouter key, ignored by password managers. */
 export function OpenRouterKeyField({ field, label, hint }: OpenRouterKeyFieldProps) {
   const t = useTexts("accounts");
   return (

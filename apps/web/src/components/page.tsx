@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { useTexts } from "../lib/i18n/i18n.ts";
 
-/** Top line of a page: its title, then what steers it. */
+/** Header of a page: its title and controls. */
 export function PageHead({ title, children }: { title: string; children?: ReactNode }) {
   const t = useTexts("common");
   return (

@@ -13,7 +13,7 @@ function describeSync({ status, rows_written }: SyncResult, t: TextsOf<"usage">)
     : t.usage.sync.done({ rows: rows_written });
 }
 
-/** Asks OpenRouter about every key now. The outcome is announced wherever one is by then. */
+/** Syncs all keys now. The result is announced on any page. */
 export function useSyncAll() {
   const t = useTexts("usage");
   const announce = useAnnounce();
@@ -28,7 +28,7 @@ export function useSyncAll() {
 
 const POLL_MS = 500;
 
-/** How far the syncs are that this page has started; `null` when none is under way. */
+/** Progress of the user's syncs; `null` if none is running. */
 export function useSyncProgress(): SyncProgress {
   const isOn =
     useIsMutating({ predicate: ({ options }) => JSON.stringify(options.mutationKey)?.startsWith('[["sync"') }) > 0;
@@ -39,7 +39,7 @@ export function useSyncProgress(): SyncProgress {
   return isOn ? (data ?? null) : null;
 }
 
-/** Makes the numbers fresher, and says how far it is. */
+/** Button that starts a sync and shows its progress. */
 export function SyncButton({ disabled }: { disabled: boolean }) {
   const t = useTexts("usage");
   const progress = useSyncProgress();

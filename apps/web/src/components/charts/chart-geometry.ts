@@ -15,18 +15,18 @@ export function niceAxis(max: number, min = 0): { top: number; bottom: number; t
   return { top: ticks.at(-1) ?? span, bottom: ticks[0] ?? 0, ticks };
 }
 
-/** How many px its labels need beside an axis, in caption size where text has its usual size. */
+/** Width of the axis labels in px, at the default font size. */
 export const roomFor = (labels: readonly string[]): number =>
   Math.max(60, Math.ceil(Math.max(...labels.map(({ length }) => length)) * 7.5) + 12);
 
 interface Plot {
   days: ChartDay[];
-  /** Left edge of what is drawn for a day. */
+  /** Left edge of a day. */
   x: (index: number) => number;
   y: (dollars: number) => number;
 }
 
-/** One path for each series: a year of ten stays light. What was spent is stacked above 0, refunds below it. */
+/** One path per series, so that a year stays fast. Costs are stacked above 0, refunds below. */
 export function drawStacks({ days, x, y, width }: Plot & { width: number }) {
   const paths = new Map<string, string>();
   days.forEach(({ parts }, index) => {
@@ -43,7 +43,7 @@ export function drawStacks({ days, x, y, width }: Plot & { width: number }) {
   return [...paths];
 }
 
-/** A line across each day that has refunds, at what is left of its costs. */
+/** A line across each day with refunds, at its net cost. */
 export const drawNets = ({ days, x, y, width }: Plot & { width: number }): string =>
   days
     .flatMap(({ bottom, net }, index) =>
@@ -51,7 +51,7 @@ export const drawNets = ({ days, x, y, width }: Plot & { width: number }): strin
     )
     .join("");
 
-/** The period before as steps; a new path after each gap. */
+/** The previous period as steps, with a new path after each gap. */
 export function drawBefore({ days, x, y, step }: Plot & { step: number }): string[] {
   const paths: string[] = [];
   days.forEach(({ before }, index) => {

@@ -3,10 +3,10 @@ import type { Dashboard } from "../../lib/api/trpc.ts";
 import { parseMoney, toMoney } from "../../lib/format/money.ts";
 import { isRest } from "./series-colours.ts";
 
-/** A day of a chart: its cost, and what it is made of by series. */
+/** A day of a chart: its cost, also by series. */
 export interface SeriesDay {
   date: Day;
-  /** `null`: no key covers the day, which is not the same as nothing spent. */
+  /** `null` if no key covers the day, which differs from no spend. */
   cost: string | null;
   parts: { id: string; cost: string }[];
 }
@@ -34,17 +34,17 @@ export interface Part {
 export interface ChartDay {
   date: Day;
   cost: string | null;
-  /** For drawing only: how far the day reaches above 0, below it, and what is left of both. */
+  /** For drawing only: sum of costs, sum of refunds, and net cost. */
   top: number;
   bottom: number;
   net: number;
-  /** What was spent on, dearest series of the range first. */
+  /** Parts of the day, in the order of the series. */
   parts: Part[];
-  /** Cost of the same day of the period before; `undefined` when it is not compared, `null` when it is not known. */
+  /** Cost of the same day of the previous period; `undefined` if not compared, `null` if unknown. */
   before?: string | null | undefined;
 }
 
-/** Series of the range, dearest first; those that are a rest come last. */
+/** Series of the range, most expensive first, combined ones last. */
 export function rankSeries(days: readonly SeriesDay[]): string[] {
   const totals = new Map<string, bigint>();
   for (const { parts } of days)
@@ -60,11 +60,11 @@ interface BuildDays {
   series: readonly SeriesDay[];
   ranked: readonly string[];
   hidden: ReadonlySet<string>;
-  /** Costs of the period before, day by day. */
+  /** Costs of the previous period by day. */
   before?: readonly (string | null)[] | undefined;
 }
 
-/** The stacks to draw: without hidden series, each sum exactly that of its parts. */
+/** The stacks to draw, without hidden series. Each sum is exactly that of its parts. */
 export function buildDays({ series, ranked, hidden, before }: BuildDays): ChartDay[] {
   const rank = new Map(ranked.map((id, index) => [id, index]));
   return series.map(({ date, cost, parts: all }, index) => {

@@ -10,7 +10,7 @@ interface ChartReadoutProps {
   display: SeriesDisplay;
   now: Date;
   isPartial: boolean;
-  /** On which side of the day it stands, and how far in from that side of the chart. */
+  /** Side of the day, and distance from that edge of the chart. */
   edge: { isRight: boolean; px: number };
 }
 

@@ -26,7 +26,7 @@ export function ChartTable({ days, ids, display, label, now, isPartial }: ChartT
     sumMoney(days.flatMap(({ parts }) => parts.filter((part) => part.id === id).map(({ cost }) => cost)));
   return (
     <section
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable region must be focusable
       tabIndex={0}
       aria-label={label}
       className={`${CHART_BOX} overflow-auto border-y border-line`}

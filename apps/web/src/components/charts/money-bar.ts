@@ -3,7 +3,7 @@ import { parseMoney } from "../../lib/format/money.ts";
 
 const sizeOf = (nanos: bigint): bigint => (nanos < 0n ? -nanos : nanos);
 
-/** The `money-bar` of a cell: as long as its part of the largest row, from the other side for a refund. */
+/** The `money-bar` of a cell, relative to the largest row; from the other side for a refund. */
 export function barBehind(cost: string, largest: bigint): { style: CSSProperties; "data-refund"?: true } {
   const nanos = parseMoney(cost);
   const share = largest > 0n ? Number((sizeOf(nanos) * 1000n) / largest) / 10 : 0;

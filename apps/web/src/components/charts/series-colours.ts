@@ -1,24 +1,24 @@
 import type { Group } from "../../lib/search/dashboard-search.ts";
 
-/** Series of a chart with their own colour; what comes after them is shown as "Other". */
+/** Number of series with their own colour. Others are shown as "Other". */
 export const MOST_SERIES = 12;
-/** Colours of a set: those of styles.css, and as many darker (in the dark theme lighter) ones for what comes after them. */
+/** Number of colours: those of styles.css, and as many darker (in the dark theme lighter) ones. */
 const SLOTS = 2 * MOST_SERIES;
 const STORAGE_KEY = "orwatch.colours";
-/** Where earlier versions kept colours, of models and keys in one set. */
+/** Storage key of earlier versions, with models and keys in one set. */
 const OLD_STORAGE_KEY = "orwatch.model-colours";
 
 const UNATTRIBUTED = "(unattributed)";
 
-/** Groups that are no model, key or vendor: they are grey. */
+/** Groups that are not a model, key or vendor. They are grey. */
 export const isRest = (id: string): boolean => id === "(other)" || id === UNATTRIBUTED;
 
-/** Place in the set of colours by id. */
+/** Index of the colour by ID. */
 export type Slots = Record<string, number>;
 
 /**
- * Gives each series of a chart a colour that no other of them has. Known ones keep theirs; a new one takes the first that no one has, or
- * else the first that no one in this chart has. Of two that share one from before, the first keeps it: `ids` come most expensive first.
+ * Assigns a different colour to each series of a chart. Known series keep theirs. A new one gets the first unused colour, or
+ * the first one unused in this chart. Of two with the same stored colour, the first keeps it: `ids` are sorted by cost.
  */
 export function assignSlots(remembered: Slots, ids: readonly string[]): Slots {
   const slots: Slots = { ...remembered };
@@ -43,7 +43,7 @@ export function assignSlots(remembered: Slots, ids: readonly string[]): Slots {
 type Sets = Record<Group, Slots>;
 const NONE: Sets = { model: {}, key: {}, vendor: {} };
 
-/** As long as the page, where storage is blocked. */
+/** Kept in memory if storage is blocked. */
 let kept: Sets = NONE;
 
 const readSet = (stored: unknown): Slots =>
@@ -83,7 +83,7 @@ export function colourSeries(kind: Group, ids: readonly string[]): (id: string) 
       localStorage.setItem(STORAGE_KEY, JSON.stringify(kept));
       localStorage.removeItem(OLD_STORAGE_KEY);
     } catch {
-      // Storage is blocked or full: colours hold as long as the page.
+      // Storage is blocked or full: colours are kept until the page is closed.
     }
   }
   return (id) => {

@@ -12,7 +12,7 @@ function thin(values: (number | null)[]): (number | null)[] {
   });
 }
 
-/** The shape of a period at a glance; the numbers stand beside it. */
+/** Small chart of a period, without numbers. */
 export function Sparkline({ values: all }: { values: (number | null)[] }) {
   const values = thin(all);
   const known = values.filter((value) => value !== null);

@@ -6,16 +6,16 @@ import { drawBefore, drawNets, drawStacks, niceAxis, roomFor } from "./chart-geo
 import { type ChartDay, findGaps, type SeriesDisplay } from "./chart-model.ts";
 import { ChartReadout, describeDay } from "./chart-readout.tsx";
 
-/** In px, where text has its usual size. */
+/** In px, at the default font size. */
 const CHART_HEIGHT = 280;
-/** The same for what stands in its place. */
+/** Height of the placeholder. */
 export const CHART_BOX = "h-70 print:h-auto";
 const PAD = { top: 20, right: 12, bottom: 26 };
 const LABEL_WIDTH = 68;
 const LONG_LABEL_WIDTH = 96;
 const SO_FAR_WIDTH = 44;
 
-/** How high a day reaches, the day before it compares with included. */
+/** Maximum value of a day, including the compared one. */
 const highestOf = ({ top, before }: ChartDay): number => Math.max(top, before ? toDollars(before) : 0);
 const lowestOf = ({ bottom, before }: ChartDay): number => Math.min(bottom, before ? toDollars(before) : 0);
 
@@ -31,7 +31,7 @@ export function UsageChart({ days, display, now, isPartial }: UsageChartProps) {
   const format = useFormat();
   const id = useId();
   const box = useRef<HTMLDivElement>(null);
-  // How many times its usual size text has: a browser can be told to write larger.
+  // Font scale: browsers can use a larger font size.
   const [{ width, scale }, setSize] = useState({ width: 0, scale: 1 });
   const [active, setActive] = useState<number | null>(null);
 

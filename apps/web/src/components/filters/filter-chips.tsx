@@ -5,7 +5,7 @@ import { useTexts } from "../../lib/i18n/i18n.ts";
 import { type UsageSearch, unreadFilters } from "../../lib/search/dashboard-search.ts";
 import { Notice } from "../ui/notice.tsx";
 
-/** With the item, or without it if it was there; `undefined` for an empty list, which leaves the address. */
+/** Toggles an item of a list; `undefined` for an empty list, which is removed from the URL. */
 export function toggled<T>(list: T[] | undefined, item: T): T[] | undefined {
   const left = list?.includes(item) ? list.filter((other) => other !== item) : [...(list ?? []), item];
   return left.length > 0 ? left : undefined;
@@ -18,12 +18,12 @@ export function without<T>(list: T[] | undefined, item: T): T[] | undefined {
 
 interface FilterChipsProps {
   to: "/dashboard" | "/stats";
-  /** The address, of which everything else stays. */
+  /** The search parameters, of which the others are kept. */
   search: UsageSearch;
   keys: KeyName[];
 }
 
-/** What narrows the page, each with its own way out. */
+/** The active filters, each with a link to remove it. */
 export function FilterChips({ to, search, keys }: FilterChipsProps) {
   const t = useTexts("usage");
   const nameOf = (id: number) => keys.find((key) => key.id === id)?.name ?? `#${id}`;

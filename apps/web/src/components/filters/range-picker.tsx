@@ -7,14 +7,14 @@ import { type DashboardSearch, RANGES, toDashboardInput } from "../../lib/search
 import { Popover } from "../ui/popover.tsx";
 import { useNow } from "../ui/values.tsx";
 
-// Loaded when asked for: most visits never open it.
+// Loaded on demand, because most visits never open it.
 const loadCustomRange = () => import("./custom-range.tsx").then(({ CustomRange }) => ({ default: CustomRange }));
 const CustomRange = lazy(loadCustomRange);
 
 const ITEM = "flex h-7 items-center rounded-[5px] px-2.5 text-table whitespace-nowrap no-underline print:hidden";
 const CHOSEN = "bg-surface font-medium text-ink shadow-sm";
 
-/** Ranges are links: they can be bookmarked, and back goes back. What else `search` says stays as it is. */
+/** Ranges are links, which can be bookmarked. Other search parameters are kept. */
 export function RangePicker({ search }: { search: DashboardSearch }) {
   const t = useTexts("usage");
   const format = useFormat();
@@ -70,7 +70,7 @@ export function RangePicker({ search }: { search: DashboardSearch }) {
   );
 }
 
-/** Its file could not be had: the page is still good. */
+/** Its file could not be loaded; the page still works. */
 function NotLoaded() {
   const t = useTexts("common");
   return <p role="alert">{t.common.errors.network}</p>;

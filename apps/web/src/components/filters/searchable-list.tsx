@@ -1,19 +1,19 @@
 import { type ReactNode, useState } from "react";
 import { useTexts } from "../../lib/i18n/i18n.ts";
 
-/** So many fit without a search. */
+/** Maximum number of items without a search. */
 const FEW = 12;
-/** So many are shown; what comes after is found by its name. */
+/** Maximum number of shown items. Others are found by search. */
 const SHOWN = 100;
 
 interface SearchableListProps<T> {
   legend: string;
   items: T[];
-  /** Said where there is no item at all. */
+  /** Shown if there are no items. */
   nothing?: string;
-  /** Whether the search takes the focus: where it comes in its own panel, not in the middle of a form. */
+  /** Whether the search is focused: in its own panel, but not within a form. */
   takesFocus?: boolean;
-  /** Id of what is wrong with the choice. */
+  /** ID of the error message. */
   describedBy?: string | undefined;
   children: (item: T, index: number) => ReactNode;
 }
@@ -39,11 +39,11 @@ export function SearchableList<T extends { name: string }>({
           type="search"
           aria-label={t.usage.filters.search}
           placeholder={t.usage.filters.search}
-          // biome-ignore lint/a11y/noAutofocus: the panel was opened to be used
+          // biome-ignore lint/a11y/noAutofocus: the user has opened the panel
           autoFocus={takesFocus}
           value={sought}
           onChange={(event) => setSought(event.target.value)}
-          // In a form it would send that.
+          // Enter would submit the form.
           onKeyDown={(event) => event.key === "Enter" && event.preventDefault()}
           className="h-9 w-full rounded-control border border-line-strong bg-surface px-3 placeholder:text-muted"
         />

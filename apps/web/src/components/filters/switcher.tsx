@@ -6,7 +6,7 @@ interface SwitcherProps {
   options: { label: string; search: AlertsSearch; isChosen: boolean }[];
 }
 
-/** Parts of a page or ways to filter it, each its own address. */
+/** Links to parts or views of a page. */
 export function Switcher({ label, options }: SwitcherProps) {
   return (
     <nav aria-label={label} className="inline-flex max-w-full flex-wrap rounded-control bg-sunken p-0.5 print:hidden">

@@ -1,6 +1,6 @@
 /**
- * Of the fields of a form as it is now, those that are not as they were when it opened. To send only these leaves the others as they are
- * by now: someone may have changed them in another tab. `null` where there is none.
+ * The fields of a form that have changed since it was opened. Only these are sent, because the others may have been
+ * changed in another tab. `null` if none has changed.
  */
 export function changedFields<T extends object>(opened: Partial<T>, now: T): Partial<T> | null {
   const fields = (Object.keys(now) as (keyof T)[]).filter(

@@ -6,7 +6,7 @@ interface ChoiceProps<T extends string> {
   onChoose: (value: T) => void;
 }
 
-/** A few ways to have it, one of them chosen. */
+/** A group of radio buttons. */
 export function Choice<T extends string>({ legend, name, options, value, onChoose }: ChoiceProps<T>) {
   return (
     <fieldset className="min-w-0">

@@ -1,7 +1,7 @@
 import type { ComponentProps } from "react";
 import { TextField } from "./field.tsx";
 
-/** A code of the authenticator, or a recovery code: hence letters too. Password managers fill it by `one-time-code`. */
+/** A two-factor code or recovery code, which can have letters. Password managers fill it through `one-time-code`. */
 export function CodeField(props: ComponentProps<typeof TextField>) {
   return (
     <TextField

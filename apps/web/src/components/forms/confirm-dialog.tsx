@@ -10,14 +10,14 @@ interface ConfirmDialogProps {
   submit: string;
   isDanger?: boolean;
   isBusy: boolean;
-  /** What it makes is shown once: it stays until that has come. */
+  /** Cannot be closed while busy, because its result is shown only once. */
   staysOpenWhileBusy?: boolean;
   error: unknown;
   onConfirm: () => void;
   onClose: () => void;
 }
 
-/** Asks once more; the safe answer has the focus. */
+/** Confirmation dialog. The safe option is focused. */
 export function ConfirmDialog({
   title,
   body,

@@ -15,7 +15,7 @@ export interface FieldProps {
   says?: Says | undefined;
 }
 
-/** What is wrong with a field, in words. */
+/** Error message of a field. */
 export function useError({ error, problem, label, says }: FieldProps): string | undefined {
   const t = useTexts("common");
   return error ?? (problem && sayProblem(problem, { label, says, t }));
@@ -54,7 +54,7 @@ export const describe = (id: string, { hint, error }: { hint?: ReactNode; error?
   [error && `${id}-error`, hint && `${id}-hint`].filter(Boolean).join(" ") || undefined;
 
 interface TextFieldProps extends FieldProps, Omit<ComponentProps<"input">, "id"> {
-  /** Stands inside the box at its right end. */
+  /** Shown at the right end of the input. */
   trailing?: ReactNode;
 }
 

@@ -11,15 +11,15 @@ interface FormModalProps {
   form: AnyFormApi;
   title: string;
   lead?: ReactNode;
-  /** What stands between the lead and the form. */
+  /** Shown between the lead and the form. */
   before?: ReactNode;
   submit: string;
   variant?: "primary" | "danger";
-  /** A question that must be answered: a click beside it does not close it. */
+  /** Not closed by a click outside. */
   isAlert?: boolean;
-  /** What it makes is shown once: it stays until that has come. */
+  /** Cannot be closed while submitting, because its result is shown only once. */
   staysOpenWhileBusy?: boolean;
-  /** Said when what the form is about is gone: then there is nothing to send any more. */
+  /** Shown instead of the form if its resource no longer exists. */
   deletedText?: string;
   onClose: () => void;
   children: ReactNode;
@@ -60,7 +60,7 @@ export function FormModal({ form, title, lead, before, submit, variant = "primar
   );
 }
 
-/** `act`, as long as the dialog is there: a response that comes late must not close the one that was opened since. */
+/** Calls `act` only while the dialog is mounted: a late response must not close another dialog. */
 export function useWhileOpen<A extends unknown[]>(act: (...input: A) => void): (...input: A) => void {
   const isOpen = useRef(false);
   useEffect(() => {

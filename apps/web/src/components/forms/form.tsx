@@ -8,15 +8,15 @@ import { type ApiProblem, type Problem, toApiProblems } from "./problems.ts";
 
 interface ApiFormOptions<V extends object, O> {
   defaultValues: V;
-  /** Checks the values and reads them as they are sent. The messages of its checks are codes: see `Says`. */
+  /** Validates the values and converts them for the request. Messages of its checks are codes: see `Says`. */
   schema: z.ZodMiniType<O, V>;
-  /** What it throws is shown at its field, or above the form. */
+  /** Errors it throws are shown at their field or above the form. */
   send: (values: O) => unknown;
-  /** The field that an error without issues is about; `null` when it is about the whole. */
+  /** The field of errors without issues; `null` for the whole form. */
   fieldOf?: (error: unknown) => (keyof V & string) | null;
 }
 
-/** A form whose values are sent to the API. It is checked when it is submitted, and from then on with every change. */
+/** A form whose values are sent to the API. Validated on submit, and afterwards on every change. */
 export function useApiForm<V extends object, O>({ defaultValues, schema, send, fieldOf }: ApiFormOptions<V, O>) {
   return useForm({
     defaultValues,
@@ -38,7 +38,7 @@ export type ApiForm<V extends object> = ReturnType<typeof useApiForm<V, unknown>
 
 const setApiProblems = (form: AnyFormApi, onServer: ReturnType<typeof toApiProblems>) => form.setErrorMap({ onServer });
 
-/** What a text field takes from its field. */
+/** Props of a text field from its form field. */
 export const textProps = (field: AnyFieldApi) => ({
   name: field.name as string,
   value: field.state.value as string,
@@ -54,7 +54,7 @@ interface FormProps {
   children: ReactNode;
 }
 
-/** Messages of the API stand above the fields, and the cursor goes to the first field that is wrong. */
+/** Shows errors of the API above the fields and focuses the first invalid field. */
 export function Form({ form, className = "flex flex-col gap-4", message, children }: FormProps) {
   const element = useRef<HTMLFormElement>(null);
   const problem = useApiProblem(form);
@@ -62,7 +62,7 @@ export function Form({ form, className = "flex flex-col gap-4", message, childre
   async function submit(event: FormEvent) {
     event.preventDefault();
     if (form.state.isSubmitting) return;
-    // The same values may be right the next time.
+    // The same values may be valid the next time.
     setApiProblems(form, { form: undefined, fields: {} });
     await form.handleSubmit();
     requestAnimationFrame(() => element.current?.querySelector<HTMLElement>("[aria-invalid='true']")?.focus());
@@ -81,7 +81,7 @@ export function Form({ form, className = "flex flex-col gap-4", message, childre
   );
 }
 
-/** What the API says of the form as a whole. */
+/** Errors of the API for the whole form. */
 export const useApiProblem = (form: AnyFormApi): ApiProblem | undefined =>
   useSelector(form.store, ({ errorMap }) => errorMap.onServer as ApiProblem | undefined);
 

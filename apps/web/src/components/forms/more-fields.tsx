@@ -1,7 +1,7 @@
 import { type ComponentProps, useId } from "react";
 import { BOX, borderOf, describe, type FieldProps, Frame, useError } from "./field.tsx";
 
-/* Fields that no page before the login has: its first load is counted in bytes. */
+/* Fields that are not used before login, to keep the first load small. */
 
 export function TextArea({ label, note, hint, ...rest }: FieldProps & Omit<ComponentProps<"textarea">, "id">) {
   const { error: ownError, problem, says, ...area } = rest;
@@ -26,7 +26,7 @@ interface SelectFieldProps extends FieldProps, Omit<ComponentProps<"select">, "i
   onValue: (value: string) => void;
 }
 
-/** One of several, in the browser's own list. */
+/** A native select. */
 export function SelectField({ label, note, hint, options, onValue, ...rest }: SelectFieldProps) {
   const { error: ownError, problem, says, ...select } = rest;
   const id = useId();

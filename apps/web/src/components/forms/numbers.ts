@@ -3,8 +3,8 @@ import { parseMoney, toMoney } from "../../lib/format/money.ts";
 import { type Marks, readCount, readNumber } from "../../lib/format/numbers.ts";
 
 /**
- * A number as it is typed in the notation of the page. `bad` where it is none that is allowed; `two_readings` with `readings` where it
- * can be read in two ways and both are allowed: then the field asks which is meant.
+ * Parses a number in the notation of the page. `bad` if it is not allowed; `two_readings` with `readings` if it
+ * is ambiguous and both values are allowed: then the field asks which is meant.
  */
 export const typedNumber = <T>(marks: Marks, toValue: (plain: string) => T | null) =>
   z.pipe(
@@ -18,7 +18,7 @@ export const typedNumber = <T>(marks: Marks, toValue: (plain: string) => T | nul
       if (!read) return refuse("bad");
       const { readings } = "readings" in read ? read : { readings: [read.plain] };
       const allowed = readings.flatMap((plain) => toValue(plain) ?? []);
-      // Where only one of them is allowed, it is meant.
+      // If only one of them is allowed, it is used.
       return allowed.length === 2 ? refuse("two_readings", { readings }) : (allowed[0] ?? refuse("bad"));
     }),
   );

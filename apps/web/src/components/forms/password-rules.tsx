@@ -1,7 +1,7 @@
 import { Check, Circle } from "lucide-react";
 import { useTexts } from "../../lib/i18n/i18n.ts";
 
-/** The server's rules for a new password; it decides, this only shows them while one types. */
+/** The rules for a new password, shown while typing. The server enforces them. */
 const RULES = [
   { id: "length", isMet: (password: string) => password.length >= 12 && password.length <= 128 },
   { id: "upper", isMet: (password: string) => /\p{Lu}/u.test(password) },
@@ -12,7 +12,7 @@ const RULES = [
 
 export const checkPassword = (password: string) => RULES.map(({ id, isMet }) => ({ id, met: isMet(password) }));
 
-/** The rules for a new password, ticking as they are met. */
+/** List of the rules for a new password and whether they are met. */
 export function PasswordRules({ password }: { password: string }) {
   const t = useTexts("account");
   return (
@@ -35,5 +35,5 @@ export function PasswordRules({ password }: { password: string }) {
   );
 }
 
-/** Fits the server's rules. */
+/** True if the password meets the rules. */
 export const isStrongPassword = (password: string): boolean => checkPassword(password).every(({ met }) => met);

@@ -1,7 +1,7 @@
 import { type Issue, issuesOf, messageOf, sayIssue } from "../../lib/api/errors.ts";
 import type { TextsOf } from "../../lib/i18n/i18n.ts";
 
-/** What the server found: an issue of one field, or the error as a whole. */
+/** An error of the server: an issue of one field, or the whole error. */
 export interface ApiProblem {
   error: unknown;
   issue?: Issue;
@@ -13,10 +13,10 @@ interface SchemaProblem {
   params?: Record<string, unknown> | undefined;
 }
 
-/** What is wrong with a field. It is put in words where it is shown, so that another language is shown at once. */
+/** Error of a field. Rendered where it is shown, so that it follows the language. */
 export type Problem = ApiProblem | SchemaProblem;
 
-/** Words for the codes of a schema; without any, a field is missing. */
+/** Texts for the codes of a schema. By default, a field is missing. */
 export type Says = Record<string, string | ((params: never) => string)>;
 
 interface Saying {
@@ -39,7 +39,7 @@ interface Target<N extends string> {
   fieldOf?: ((error: unknown) => N | null) | undefined;
 }
 
-/** An API error by field, or for the whole form where it names no field that is shown. */
+/** Errors of the API by field, or for the whole form if they have no visible field. */
 export function toApiProblems<N extends string>(error: unknown, { names, fieldOf }: Target<N>) {
   const fields: Record<string, ApiProblem> = {};
   for (const issue of issuesOf(error)) if (names.includes(issue.path)) fields[issue.path] ??= { error, issue };

@@ -10,13 +10,13 @@ interface ShownOnceProps {
   label: string;
   secret: string;
   note?: string;
-  /** Said when one leaves without having copied it. */
+  /** Shown if the user closes without having copied it. */
   unsaved: string;
   saved: string;
   onClose: () => void;
 }
 
-/** A secret in the clear, this once. Leaving without having copied it takes a second try. */
+/** Shows a secret once. Closing without having copied it requires confirmation. */
 export function ShownOnce({ title, lead, label, secret, note, unsaved, saved, onClose }: ShownOnceProps) {
   const id = useId();
   const [isSaved, setSaved] = useState(false);

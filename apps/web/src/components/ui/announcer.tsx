@@ -7,7 +7,7 @@ type Announce = (message: string, tone?: Tone) => void;
 
 const AnnounceContext = createContext<Announce>(() => {});
 
-/** Says a short sentence in the corner and to screen readers: the outcome of something a person did. */
+/** Shows the result of an action in the corner and announces it to screen readers. */
 export const useAnnounce = (): Announce => useContext(AnnounceContext);
 
 const SHOWN_MS = 8000;

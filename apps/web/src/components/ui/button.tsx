@@ -13,7 +13,7 @@ export const buttonClasses = (variant: keyof typeof VARIANTS = "secondary") =>
 
 interface ButtonProps extends ComponentProps<"button"> {
   variant?: keyof typeof VARIANTS;
-  /** Still clickable for the keyboard's sake, but says it is at work. */
+  /** Stays focusable, but is marked as busy. */
   busy?: boolean;
 }
 

@@ -7,7 +7,7 @@ interface ModalProps {
   title: string;
   lead?: ReactNode;
   onClose: () => void;
-  /** A question that must be answered: a click beside it does not close it. */
+  /** Not closed by a click outside. */
   isAlert?: boolean;
   children: ReactNode;
 }
@@ -20,13 +20,13 @@ function focusMarked(event: Event) {
   marked.focus();
 }
 
-/** What opened the dialog may be gone with the deed, as the row of a deleted key is. */
+/** The element that opened the dialog may no longer exist, such as the row of a deleted key. */
 export function giveBack(opener: Element | null) {
   const target = opener?.isConnected && opener !== document.body ? opener : document.getElementById("main");
   if (target instanceof HTMLElement) target.focus({ preventScroll: true });
 }
 
-/** Open as long as it is rendered. The first field takes the focus; Escape closes. */
+/** Open while it is rendered. Focuses the first field. Escape closes it. */
 export function Modal({ title, lead, onClose, isAlert = false, children }: ModalProps) {
   const t = useTexts("common");
   const [opener] = useState(() => document.activeElement);

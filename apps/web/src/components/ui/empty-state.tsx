@@ -5,11 +5,11 @@ interface EmptyStateProps {
   body: string;
   /** Before the title. */
   icon?: ReactNode;
-  /** The action that fills it. */
+  /** Action to add content. */
   children?: ReactNode;
 }
 
-/** What will stand here, where nothing does yet. */
+/** Placeholder for an empty list. */
 export function EmptyState({ title, body, icon, children }: EmptyStateProps) {
   return (
     <section

@@ -13,7 +13,7 @@ export interface MenuItem {
 export function Menu({ trigger, items }: { trigger: ReactNode; items: MenuItem[] }) {
   const chosen = useRef<(() => void) | null>(null);
 
-  // A deed waits until the focus is back at the button: a dialog it opens will return it there.
+  // An action runs after the focus has returned to the button, so that a dialog it opens returns the focus there.
   function runChosen() {
     const run = chosen.current;
     chosen.current = null;

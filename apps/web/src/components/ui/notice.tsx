@@ -10,7 +10,7 @@ const TONES = {
 interface NoticeProps {
   tone: keyof typeof TONES;
   title?: string;
-  /** `alert` for what a person has just caused; without it the notice is part of the page. */
+  /** `alert` for the result of an action. Without it, the notice is part of the page. */
   role?: "alert" | "status";
   children: ReactNode;
   action?: ReactNode;

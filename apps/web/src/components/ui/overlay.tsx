@@ -5,12 +5,12 @@ import { giveBack } from "./dialog.tsx";
 interface OverlayProps {
   label: string;
   onClose: () => void;
-  /** Runs when the focus is back where it was: a dialog that it opens returns it there. */
+  /** Called after the focus has returned, so that a dialog it opens returns the focus there. */
   onClosed?: () => void;
   children: ReactNode;
 }
 
-/** A dialog that says by its content what it is. Open as long as it is rendered; Escape and a press beside it close it. */
+/** A dialog without a title. Open while it is rendered. Escape and a click outside close it. */
 export function Overlay({ label, onClose, onClosed, children }: OverlayProps) {
   const [opener] = useState(() => document.activeElement);
   return (

@@ -6,21 +6,21 @@ import { useTexts } from "../../lib/i18n/i18n.ts";
 import { buttonClasses } from "./button.tsx";
 
 interface Pages {
-  /** As the address has it. */
+  /** From the URL. */
   page: number | undefined;
-  /** Rows of a page. */
+  /** Rows per page. */
   size: number;
   total: number;
 }
 
 const lastPage = ({ size, total }: Pick<Pages, "size" | "total">): number => Math.max(1, Math.ceil(total / size));
 
-/** `page` of an address. The first is not named. */
+/** `page` search parameter; `undefined` for the first page. */
 const toPage = (page: number) => (was: object) => ({ ...was, page: page > 1 ? page : undefined });
 
 /**
- * Goes to the last page there is from one beyond it: its rows are gone, or the address is wrong.
- * @param total `undefined` as long as it is not known
+ * Redirects from a page beyond the end to the last page.
+ * @param total `undefined` while unknown
  */
 export function useLastPage({ page = 1, size, total }: Omit<Pages, "total"> & { total: number | undefined }): void {
   const navigate = useNavigate();
@@ -33,7 +33,7 @@ export function useLastPage({ page = 1, size, total }: Omit<Pages, "total"> & { 
   }, [page, last]);
 }
 
-/** Earlier and later pages of a list whose address has the page; nothing where one page holds all. */
+/** Links to the previous and next page of a list. Renders nothing if there is only one page. */
 export function Pager({ page: asked = 1, size, total }: Pages) {
   const t = useTexts("common");
   const last = lastPage({ size, total });

@@ -11,7 +11,7 @@ const TONES = {
 
 export type PillTone = keyof typeof TONES;
 
-/** A state in a word, with an icon so that it does not hang on colour alone. */
+/** A status with an icon, so that it does not depend on colour alone. */
 export function Pill({ tone, children }: { tone: PillTone; children: ReactNode }) {
   const { classes, Icon } = TONES[tone];
   return (

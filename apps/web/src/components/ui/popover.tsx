@@ -1,6 +1,6 @@
 import { type ComponentProps, lazy, type ReactNode, Suspense, useRef, useState } from "react";
 
-// Radix and what places it are 10 kB that most visits never need: fetched when the button is about to be pressed.
+// Radix and its positioning are 10 kB that most visits do not need: loaded on hover or focus of the button.
 const loadPanel = () => import("./popover-panel.tsx");
 const PopoverPanel = lazy(() => loadPanel().then(({ PopoverPanel }) => ({ default: PopoverPanel })));
 
@@ -37,7 +37,7 @@ export function Popover({ label, trigger, panel, side, align, onOpen, children, 
         aria-expanded={isOpen}
         onPointerEnter={() => void prepare().catch(() => {})}
         onFocus={() => void loadPanel().catch(() => {})}
-        // Where the file cannot be had, the banner says that the server is away.
+        // If the file cannot be loaded, the banner says that the server is unreachable.
         onClick={() =>
           isOpen
             ? close()

@@ -1,7 +1,7 @@
 import { useMemo } from "react";
 import { encode } from "uqr";
 
-/** Black on white in either theme: cameras want it so. Drawn here, so that the secret in it goes nowhere. */
+/** Black on white in both themes, for cameras. Rendered locally, so that the secret is not sent anywhere. */
 export function QrCode({ value, label }: { value: string; label: string }) {
   const { size, path } = useMemo(() => {
     const { data, size } = encode(value, { ecc: "M", border: 2 });

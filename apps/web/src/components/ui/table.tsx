@@ -12,13 +12,13 @@ import { ArrowDown, ArrowUp } from "lucide-react";
 import { type ComponentProps, type ReactNode, type Ref, useRef } from "react";
 
 interface ColumnOptions {
-  /** Numbers stand at the right. */
+  /** Numbers are right-aligned. */
   align?: "right";
   /** Classes of the head, the cells and the foot of the column. */
   className?: string;
-  /** It says what a row is about. */
+  /** Row header. */
   isRowHead?: boolean;
-  /** More for a cell than its content. */
+  /** Additional attributes of a cell. */
   cellProps?: (row: never) => ComponentProps<"td">;
   /** How many columns its foot spans. */
   footSpan?: number;
@@ -36,17 +36,17 @@ type SortValue = bigint | number | string | null;
 export type Columns<T extends RowData> = ColumnDef<typeof features, T, any>[];
 
 export interface Sort<C extends string> {
-  /** `undefined`: by none of the columns. */
+  /** `undefined` if not sorted by a column. */
   column: C | undefined;
   descending: boolean;
 }
 
-/** An order that the address of a page or the server keeps. */
+/** A sort order that is controlled by the URL or the server. */
 export interface SortState<C extends string> extends Sort<C> {
   sortBy: (column: C) => void;
 }
 
-/** What a column is sorted by: the largest number first, words from A, and at the end, either way, what is not known. */
+/** Sort value of a column: numbers descending first, texts ascending first, and unknown values always last. */
 export const sortedBy = <T extends RowData>(keyOf: (row: T) => SortValue, isText = false) => ({
   accessorFn: (row: T) => keyOf(row) ?? undefined,
   sortUndefined: "last" as const,
@@ -65,17 +65,17 @@ interface DataTableProps<T extends RowData> {
   rows: readonly T[];
   rowId: (row: T) => string;
   rowClass?: (row: T) => string;
-  /** First order of a table that sorts its rows by itself. */
+  /** Initial sort order of a table that sorts its rows itself. */
   initialSort?: Sort<string>;
-  /** An order that is kept elsewhere. The rows come in it, unless `sortsRows`. */
+  /** Controlled sort order. The rows are already sorted, unless `sortsRows`. */
   sort?: SortState<string>;
   sortsRows?: boolean;
-  /** Of the rows as they are sorted, only so many. */
+  /** Maximum number of rows after sorting. */
   max?: number;
   hasFoot?: boolean;
-  /** Which rows are drawn, where there are many. */
+  /** The rendered rows, if there are many. */
   usePart?: UsePart;
-  /** Attributes of the region that it scrolls in, with head and foot always in sight. */
+  /** Attributes of the scroll region, in which header and footer stay visible. */
   region?: ComponentProps<"section">;
   className?: string;
 }
@@ -83,7 +83,7 @@ interface DataTableProps<T extends RowData> {
 const CELL = "px-3 first:pl-4 last:pr-4 sm:px-4";
 const none: never[] = [];
 
-/** A part of the rows that is drawn, and the height of what is left out around it. */
+/** The rendered part of the rows, and the heights of the parts before and after. */
 export interface Part {
   from: number;
   to: number;
@@ -104,7 +104,7 @@ export function DataTable<T extends RowData>({ region, usePart = useAll, ...prop
   return (
     <section
       ref={element}
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable region must be focusable
       tabIndex={0}
       aria-label={props.label}
       {...region}
@@ -208,7 +208,7 @@ function Rows<T extends RowData>({ usePart, scroller, sticks, ...props }: RowsPr
                 const { meta = {}, cell: content } = cell.column.columnDef;
                 const cellClass = `${CELL} py-1.5 ${meta.align === "right" ? "text-right tabular-nums whitespace-nowrap" : ""} ${meta.className ?? ""}`;
                 const { className: more = "", ...given } = meta.cellProps?.(row.original as never) ?? {};
-                // Called, not rendered as a component: columns that are made anew must not lose what is in their cells.
+                // Called, not rendered as a component, so that cells keep their state when columns are recreated.
                 const shownContent = typeof content === "function" ? content(cell.getContext()) : content;
                 return meta.isRowHead ? (
                   <th key={cell.id} scope="row" {...given} className={`${cellClass} ${more} text-left font-normal`}>
@@ -252,7 +252,7 @@ function Rows<T extends RowData>({ usePart, scroller, sticks, ...props }: RowsPr
   );
 }
 
-/** Heads and feet are texts, or functions of nothing. */
+/** Headers and footers are texts or functions without parameters. */
 const nodeOf = (content: unknown): ReactNode => (typeof content === "function" ? content() : (content as ReactNode));
 
 function changeSort(
@@ -264,7 +264,7 @@ function changeSort(
   if (first) sortBy(first.id);
 }
 
-/** The room of rows that are not drawn. */
+/** Space of rows that are not rendered. */
 const Gap = ({ height }: { height: number }) =>
   height > 0 && (
     <tr aria-hidden>

@@ -31,7 +31,7 @@ export function Count({ value, className }: { value: number | null; className?: 
   );
 }
 
-/** The time by the server's clock; renders again every half minute. */
+/** The current time by the server's clock, updated every half minute. */
 export function useNow(): Date {
   const [now, setNow] = useState(() => new Date(serverNow()));
   useEffect(() => {
@@ -67,7 +67,7 @@ export const Slashed = ({ name }: { name: string }) =>
     </Fragment>
   ));
 
-/** Whoever copies one rounded number gets the exact one. */
+/** Copying a single rounded number copies its exact value. */
 export function useExactCopy() {
   useEffect(() => {
     function copyExact(event: ClipboardEvent) {

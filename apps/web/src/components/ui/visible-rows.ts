@@ -2,11 +2,11 @@ import { useVirtualizer } from "@tanstack/react-virtual";
 import { useSyncExternalStore } from "react";
 import type { UsePart } from "./table.tsx";
 
-/** From this many rows on, only those in sight are drawn. */
+/** With more rows than this, only the visible ones are rendered. */
 const MANY = 150;
 const ROW_PX = 56;
 
-/** Paper has every row. */
+/** All rows are printed. */
 const print = window.matchMedia("print");
 
 function subscribe(listener: () => void) {

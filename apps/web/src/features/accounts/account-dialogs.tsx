@@ -14,7 +14,7 @@ import { codeOf } from "../../lib/api/errors.ts";
 import { type Account, trpc } from "../../lib/api/trpc.ts";
 import { useTexts } from "../../lib/i18n/i18n.ts";
 
-/** What the server says about the key itself, and not about the form, belongs at the key. */
+/** Errors about the key are shown at its field. */
 const fieldOf = (error: unknown) => (["BAD_REQUEST", "CONFLICT"].includes(codeOf(error) ?? "") ? "key" : null);
 
 interface DialogProps {

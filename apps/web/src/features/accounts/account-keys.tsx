@@ -19,7 +19,7 @@ import {
   toAccountKeysInput,
 } from "../../lib/search/accounts-search.ts";
 
-/** How long typing must rest before the list follows. */
+/** Debounce time of the search. */
 const TYPING_MS = 250;
 
 /** All keys that OpenRouter lists for the account, watched or not. */
@@ -114,7 +114,7 @@ function KeyTable({ account, search, list, onSort }: KeyTableProps) {
   const sort: SortState<AccountKeyColumn> = {
     column: asked.replace("-", "") as AccountKeyColumn,
     descending: asked.startsWith("-"),
-    // Numbers begin with the largest, names with A.
+    // Numbers are sorted descending first, names ascending.
     sortBy(next) {
       const isDown = next === sort.column ? !sort.descending : next !== "name";
       onSort(`${isDown ? "-" : ""}${next}` as typeof asked);

@@ -8,7 +8,7 @@ import { useTexts } from "../../lib/i18n/i18n.ts";
 import { type AlertsSearch, PARTS, partOf } from "../../lib/search/alerts-search.ts";
 import { OPENED_HERE } from "../../lib/search/opened-here.ts";
 
-/** The frame of the parts of the page; `children` is the part that the address names. */
+/** Layout of the parts of the page. `children` is the part selected by the URL. */
 export function AlertsPage({ search, children }: { search: AlertsSearch; children: ReactNode }) {
   const t = useTexts("alerts", "channels");
   const part = partOf(search);

@@ -8,7 +8,7 @@ type Described = Pick<
 >;
 type Saying = Pick<Words<"alerts">, "t" | "format">;
 
-/** Kinds that look at keys together unless told otherwise; the others at each by itself. */
+/** Kinds that apply to combined spend by default. The others apply to each key. */
 const isTogether = ({ kind, each_key }: Described) => (kind === "spend" || kind === "unusual") && !each_key;
 
 function scopeOf(rule: Described, { t }: Pick<Saying, "t">): string {
@@ -20,13 +20,13 @@ function scopeOf(rule: Described, { t }: Pick<Saying, "t">): string {
   return isTogether(rule) ? scope.some({ count: keys.length }) : scope.eachOf({ count: keys.length });
 }
 
-/** A default name in the reader's language, or what a user typed. */
+/** The default name in the user's language, or the name that a user has chosen. */
 export const ruleName = (
   { name, name_message }: Pick<AlertRule, "name" | "name_message">,
   say: (message: AnyMessage) => string,
 ): string => (name_message ? say(name_message) : name);
 
-/** What a rule waits for, as one sentence. */
+/** The condition of a rule as a sentence. */
 export function describeRule(rule: Described, { t, format }: Saying): string {
   const scope = scopeOf(rule, { t });
   const { sentence } = t.alerts.rules;

@@ -8,15 +8,15 @@ import { textProps } from "../../components/forms/form.tsx";
 import { useKeyNames } from "../../lib/api/keys.ts";
 import { useTexts } from "../../lib/i18n/i18n.ts";
 
-/** All keys, also those to come, or some by name. */
+/** All keys, including new ones, or selected keys. */
 export function KeyChoice({ field }: { field: AnyFieldApi }) {
   const t = useTexts("alerts");
   const id = useId();
   const keys = useKeyNames();
   const value: number[] | null = field.state.value;
-  // Those of a rule stand first when it is opened, and stay where they are while they are ticked and unticked.
+  // The keys of the rule are first when the form opens. The order does not change while keys are selected.
   const [first] = useState(() => new Set(value));
-  // They are still ticked when all keys were chosen in between.
+  // The selection is kept while "all keys" is chosen.
   const [last, setLast] = useState<number[]>([]);
   const chosen = value ?? last;
   const sorted = [...keys].sort((a, b) => Number(first.has(b.id)) - Number(first.has(a.id)));

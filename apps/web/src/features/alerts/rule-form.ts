@@ -19,11 +19,11 @@ export type RuleKind = (typeof RULE_KINDS)[number];
 export const SPANS = ["day", "week", "month"] as const;
 export const TIMES = { min: 1.1, max: 100 };
 
-/** A rule as it is typed: the terms of all kinds, of which the chosen one uses its own. */
+/** Form values of a rule: the terms of all kinds, of which only those of the chosen kind are used. */
 export interface RuleValues {
   kind: RuleKind;
   name: string;
-  /** `null`: all keys. */
+  /** `null` for all keys. */
   api_key_ids: number[] | null;
   span: (typeof SPANS)[number];
   amount: string;
@@ -74,7 +74,7 @@ const percents = (marks: Marks) =>
         issues.push({ code: "custom", input: typed, message });
         return z.NEVER;
       };
-      // With a decimal comma this may be one number or two.
+      // With a decimal comma, this may be one number or two.
       if (marks.decimal === "," && /^\s*\d+,\d+\s*%?\s*$/.test(typed)) return refuse("doubtful");
       const parts = typed.split(/[,;\s%]+/).filter(Boolean);
       const isGood = parts.every((one) => /^\d{1,3}$/.test(one) && Number(one) >= 1 && Number(one) <= 100);
@@ -87,7 +87,7 @@ const toTimes = (plain: string): number | null => {
   return /^\d{1,3}(\.\d{1,2}0*)?$/.test(plain) && times >= TIMES.min && times <= TIMES.max ? times : null;
 };
 
-/** Reads a rule as it is sent: of the terms those of its kind. */
+/** Converts form values to the request, with the terms of the kind only. */
 export function ruleSchema(marks: Marks): z.ZodMiniType<RuleDraft, RuleValues> {
   const each_key = z.boolean();
   const rule = <K extends RuleKind, T extends z.core.$ZodLooseShape>(kind: K, terms: T) =>

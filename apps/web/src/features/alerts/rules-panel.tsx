@@ -56,7 +56,7 @@ function DeleteRule({ rule, onClose }: { rule: AlertRule; onClose: () => void })
   }
   const remove = trpc.alerts.deleteRule.useMutation({
     onSuccess: leave,
-    // Already deleted in another tab: what was wanted is so.
+    // Already deleted in another tab, which is the intended result.
     onError: (error) => codeOf(error) === "NOT_FOUND" && void leave(),
   });
   return (

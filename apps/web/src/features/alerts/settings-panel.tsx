@@ -48,7 +48,7 @@ function SnoozeAll({ settings: { snoozed_until } }: { settings: AlertSettings })
   const snooze = trpc.alerts.snooze.useMutation({
     onSuccess: (data) => {
       utils.alerts.settings.setData({}, data);
-      // What waits has another time now.
+      // Pending notifications are rescheduled.
       void utils.inbox.invalidate();
     },
     onError: (error) => announce(messageOf(error), "bad"),
@@ -122,7 +122,7 @@ function QuietForm({ settings }: { settings: AlertSettings }) {
     onSuccess(saved) {
       utils.alerts.settings.setData({}, saved);
       void utils.inbox.invalidate();
-      // With what another tab has saved meanwhile.
+      // Includes changes made in another tab.
       setOpened(saved);
       form.reset(toValues(saved));
       announce(words.saved);
@@ -136,7 +136,7 @@ function QuietForm({ settings }: { settings: AlertSettings }) {
       const change = changedFields(opened, { ...hours, ...values });
       if (!change) return announce(words.saved);
       const isOther = "quiet_from" in change || "quiet_to" in change;
-      // One end without the other would make hours that no one has chosen.
+      // Both ends are sent, because one alone would combine with an old value.
       await update.mutateAsync({ ...change, ...(isOther ? hours : {}) });
     },
   });

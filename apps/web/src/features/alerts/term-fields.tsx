@@ -8,7 +8,7 @@ import { type RuleKind, type RuleValues, SPANS, TIMES } from "./rule-form.ts";
 
 type TextName = "amount" | "percents" | "times" | "least" | "days" | "hours";
 
-/** The fields that a kind of rule has for itself. */
+/** The fields of a kind of rule. */
 export function TermFields({ form, kind }: { form: ApiForm<RuleValues>; kind: RuleKind }) {
   const t = useTexts("alerts");
   const format = useFormat();

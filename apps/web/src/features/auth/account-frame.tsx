@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { Logo } from "../../components/ui/logo.tsx";
 import { chooseLanguage, LANGUAGES, useLanguage, useTexts } from "../../lib/i18n/i18n.ts";
 
-/** The pages before the login. */
+/** Layout of the pages before login. */
 export function AccountFrame({ title, lead, children }: { title: string; lead: string; children: ReactNode }) {
   const t = useTexts("common");
   return (
@@ -22,7 +22,7 @@ export function AccountFrame({ title, lead, children }: { title: string; lead: s
   );
 }
 
-/** Each language in its own words: whoever looks for it cannot read the others. */
+/** Each language in its own name. */
 function LanguageSwitch() {
   const t = useTexts("common");
   const language = useLanguage();

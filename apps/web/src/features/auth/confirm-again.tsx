@@ -15,7 +15,7 @@ interface ConfirmAgainProps {
 
 const schema = z.object({ password, code: text });
 
-/** Over the form whose deed wants password and code again: what was typed there stays, and is sent once this is done. */
+/** Dialog over a form whose mutation requires a confirmed identity. The form keeps its values and is sent afterwards. */
 export function ConfirmAgain({ email, onAnswer }: ConfirmAgainProps) {
   const t = useTexts("account");
   const utils = trpc.useUtils();

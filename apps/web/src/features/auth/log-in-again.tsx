@@ -9,7 +9,7 @@ interface LogInAgainProps {
   onDone: () => void;
 }
 
-/** Over the page of a session that has ended: what was typed there stays, in memory and nowhere else. */
+/** Dialog over the page after the session has ended. What was typed is kept in memory. */
 export function LogInAgain({ email, onClose, onDone }: LogInAgainProps) {
   const t = useTexts("account");
   return (

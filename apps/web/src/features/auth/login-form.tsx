@@ -12,7 +12,7 @@ import type { Credentials } from "./use-sign-in.ts";
 
 interface LoginFormProps {
   signIn: (credentials: Credentials) => Promise<void>;
-  /** Whose password is asked for, where that is settled. */
+  /** Email, if the user is known. */
   emailOf?: string;
 }
 
@@ -30,7 +30,7 @@ export function LoginForm({ signIn, emailOf }: LoginFormProps) {
       try {
         await signIn({ ...credentials, ...(isCodeAsked ? { code } : {}) });
       } catch (error) {
-        // Server and password are as before: only the code is new.
+        // Only the code is missing; email and password are kept.
         if (codeOf(error) !== "SECOND_FACTOR_REQUIRED") throw error;
         setCodeAsked(true);
       }

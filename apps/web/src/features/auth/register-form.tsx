@@ -15,7 +15,7 @@ const schema = z
     z.refine((values) => values.password === values.password_confirm, { path: ["password_confirm"], error: "differ" }),
   );
 
-/** Registers, then logs in with what was just typed. */
+/** Registers, then logs in with the same credentials. */
 export function RegisterForm({ redirect }: { redirect: string | undefined }) {
   const t = useTexts("account");
   const signIn = useSignIn(redirect);

@@ -6,7 +6,7 @@ import { useTexts } from "../../lib/i18n/i18n.ts";
 import { AccountFrame, textLink } from "./account-frame.tsx";
 import { RegisterForm } from "./register-form.tsx";
 
-/** True once the server has said that it takes no new accounts; the form decides in every other case. */
+/** True if the server has responded that registration is closed. */
 export function useIsClosed(): boolean {
   const [isClosed, setClosed] = useState(false);
   useEffect(() => {

@@ -7,7 +7,7 @@ import { AccountFrame, textLink } from "./account-frame.tsx";
 
 type State = "asked" | "busy" | "done" | "dead" | "failed";
 
-/** What mail programs send by themselves, sent by a person: opening the page alone changes nothing. */
+/** Unsubscribes by a button. Opening the page changes nothing. Mail programs send the request directly. */
 async function stop(): Promise<State> {
   const answer = await fetch(`/unsubscribe${window.location.search}`, {
     method: "POST",

@@ -6,16 +6,16 @@ import { queryClient } from "../../lib/api/trpc.ts";
 export interface Credentials {
   email: string;
   password: string;
-  /** Of the second factor, once the server has asked for it. */
+  /** Two-factor code, once the server requires it. */
   code?: string;
 }
 
-/** Logs in and goes on to where one wanted to be. */
+/** Logs in and continues to the requested page. */
 export function useSignIn(redirect: string | undefined) {
   const router = useRouter();
   return async (credentials: Credentials) => {
     await authApi.signIn(credentials);
-    // What an account has left in memory goes, before another one may look at it.
+    // Clears cached data of another user.
     queryClient.clear();
     setAccount(null);
     await authApi.expectSession();

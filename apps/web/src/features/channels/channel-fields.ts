@@ -18,7 +18,7 @@ export const NO_SETTINGS = {
 export type Settings = typeof NO_SETTINGS;
 export type SettingName = keyof Settings;
 
-/** Settings that a kind cannot do without. */
+/** Required settings of a kind. */
 const NEEDED: Record<ChannelKind, readonly SettingName[]> = {
   email: ["address"],
   webhook: ["url"],
@@ -38,7 +38,7 @@ export interface ChannelField {
 
 export const isNeeded = (kind: ChannelKind, name: SettingName): boolean => NEEDED[kind].includes(name);
 
-/** What a kind asks for, in the order of the form. */
+/** Settings of a kind, in the order of the form. */
 export function channelFields(kind: ChannelKind, { channels: { form } }: TextsOf<"channels">): ChannelField[] {
   const url = { name: "url", max: 2000, type: "url" } as const;
   switch (kind) {
@@ -64,7 +64,7 @@ export function channelFields(kind: ChannelKind, { channels: { form } }: TextsOf
   }
 }
 
-/** A channel as it is typed. @param kept settings that may be left empty, because there are some already */
+/** Form values of a channel. @param kept settings that may be left empty because they are already stored */
 export const channelSchema = (kept: readonly SettingName[] = []) =>
   z
     .object({
@@ -87,14 +87,14 @@ export const channelSchema = (kept: readonly SettingName[] = []) =>
           issues.push({ code: "custom", input: value, path: [name], message: "missing" });
     });
 
-/** What is shown of a channel, as it stands in the form. What is secret is not. */
+/** Form values of an existing channel, without secrets. */
 export const shownSettings = ({ kind, target, chat_id, message_thread_id }: Channel): Partial<Settings> => ({
   ...(kind === "email" ? { address: target } : {}),
   ...(chat_id === null ? {} : { chat_id }),
   ...(message_thread_id === null ? {} : { message_thread_id: String(message_thread_id) }),
 });
 
-/** The settings of a kind that are filled in, as the server takes them. */
+/** The filled-in settings of a kind, for the request. */
 export const toSettings = (fields: readonly ChannelField[], values: Partial<Settings>) =>
   Object.fromEntries(
     fields.flatMap(({ name }) => {

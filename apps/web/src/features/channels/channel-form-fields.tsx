@@ -8,11 +8,11 @@ import type { ChannelField } from "./channel-fields.ts";
 type SettingProps = Omit<Parameters<typeof TextField>[0], "label"> & {
   setting: ChannelField;
   isOptional: boolean;
-  /** While a channel is edited, an empty field keeps what there is. */
+  /** When a channel is edited, an empty field does not change its setting. */
   keeps?: boolean;
 };
 
-/** One of the fields that the kind of a channel asks for. */
+/** A field of a kind of channel. */
 export function SettingField({ setting, isOptional, keeps = false, ...field }: SettingProps) {
   const t = useTexts("channels");
   const hint = keeps ? t.channels.form.keep : setting.hint;
@@ -37,7 +37,7 @@ export function ChannelName(field: Omit<Parameters<typeof TextField>[0], "label"
   return <TextField {...field} label={t.channels.form.name} required dir="auto" maxLength={100} autoComplete="off" />;
 }
 
-/** What a channel's messages are written in: whoever reads them there may speak another language than this page. */
+/** Language of the channel's messages, which may differ from that of the page. */
 export function MessageLanguage({ value, onChange }: { value: Language; onChange: (language: Language) => void }) {
   const t = useTexts("channels");
   return (
@@ -50,7 +50,7 @@ export function MessageLanguage({ value, onChange }: { value: Language; onChange
   );
 }
 
-/** Whether something goes to an email channel; the digest is for email alone. */
+/** What the channel receives. The digest is for email only. */
 export function WantedField({ field, label }: { field: AnyFieldApi; label: string }) {
   return (
     <label className="flex min-h-8 items-center gap-3">

@@ -66,7 +66,7 @@ function DeleteChannel({ channel, onClose }: { channel: Channel; onClose: () => 
   }
   const remove = trpc.channels.delete.useMutation({
     onSuccess: leave,
-    // Already deleted in another tab: what was wanted is so.
+    // Already deleted in another tab, which is the intended result.
     onError: (error) => codeOf(error) === "NOT_FOUND" && void leave(),
   });
   return (

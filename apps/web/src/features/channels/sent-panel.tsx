@@ -84,7 +84,7 @@ function Filters({ search }: { search: AlertsSearch }) {
   );
 }
 
-/** What waits after a try can be hurried; a test is simply sent anew. */
+/** A delivery that waits for its next attempt can be retried now. For tests, a new one can be sent instead. */
 const isRetriable = ({ kind, state, attempts }: Delivery) =>
   kind !== "test" && (state === "failed" || state === "dropped" || (state === "waiting" && attempts > 0));
 

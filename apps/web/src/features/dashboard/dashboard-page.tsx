@@ -27,12 +27,12 @@ import { KeyFilter } from "./key-filter.tsx";
 import { StatCards } from "./stat-cards.tsx";
 import { SyncState } from "./sync-state.tsx";
 
-// Below what is seen first.
+// Below the fold.
 const UsageParts = lazy(() =>
   import("./breakdown/usage-parts.tsx").then(({ UsageParts }) => ({ default: UsageParts })),
 );
 const NoUsage = lazy(() => import("./no-usage.tsx").then(({ NoUsage }) => ({ default: NoUsage })));
-// For new users and new accounts only.
+// Only for new users and new OpenRouter accounts.
 const FirstRun = lazy(() => import("./first-run.tsx").then(({ FirstRun }) => ({ default: FirstRun })));
 const FillingAccounts = lazy(() =>
   import("./first-run.tsx").then(({ FillingAccounts }) => ({ default: FillingAccounts })),
@@ -102,7 +102,7 @@ function Content({ dashboard, hasKeys, keys, search, isWaiting }: ContentProps) 
   const attention = trpc.keys.attention.useQuery(keyFiltersOf(search), poll).data;
   const unusual = trpc.stats.unusual.useQuery(filtersOf(search)).data;
   const insights = buildInsights({ dashboard, attention, unusual, search, now, words: useWords("usage") });
-  // Of the models that the chart shows by name: the others are in its "Other".
+  // Colours of the models that the chart shows by name. The others are in "Other".
   const colourOf = useMemo(() => {
     const charted = new Set(by_date.flatMap((day) => day.by_model.map(({ model }) => model)));
     return colourSeries(
@@ -110,7 +110,7 @@ function Content({ dashboard, hasKeys, keys, search, isWaiting }: ContentProps) 
       by_model.map(({ model }) => model).filter((model) => charted.has(model)),
     );
   }, [by_model, by_date]);
-  // It may be older than the keys that came.
+  // It may be older than the loaded keys.
   const hasManagementKey = keys.some(({ kind, managed_by }) => kind === "management" || managed_by !== null);
   const isNarrow = isFiltered(search);
   const hasUsage = by_model.length > 0;
@@ -152,7 +152,7 @@ function Content({ dashboard, hasKeys, keys, search, isWaiting }: ContentProps) 
   );
 }
 
-/** A management key is there, but what was spent is not known by model. */
+/** True if there is a management key, but usage is not known by model. */
 function CostOnlyYet() {
   const t = useTexts("usage");
   return (

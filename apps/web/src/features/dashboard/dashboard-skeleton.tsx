@@ -1,7 +1,7 @@
 import { PageBody, PageHead } from "../../components/page.tsx";
 import { useTexts } from "../../lib/i18n/i18n.ts";
 
-/** The boxes of the dashboard before its numbers, as high as they will be. */
+/** Placeholder of the dashboard with the final heights. */
 export function DashboardBodySkeleton() {
   const t = useTexts("common");
   return (

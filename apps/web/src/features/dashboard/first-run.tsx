@@ -15,7 +15,7 @@ import { useTexts } from "../../lib/i18n/i18n.ts";
 
 const schema = z.object({ key: openRouterKey });
 
-/** The one question to a new user: a key. Which kind it is, the server finds out. */
+/** Form for the first key of a new user. The server detects the kind of key. */
 export function FirstRun() {
   const t = useTexts("usage", "accounts");
   const changed = useAccountsChanged();
@@ -85,7 +85,7 @@ function FillingAccount({ account }: { account: Account }) {
   );
 }
 
-/** For who has inference keys only: what a management key adds. */
+/** For users with inference keys only: what a management key adds. */
 export function AddManagementKey() {
   const t = useTexts("accounts", "usage");
   return (

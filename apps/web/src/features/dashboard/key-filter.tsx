@@ -7,7 +7,7 @@ import type { KeyName } from "../../lib/api/trpc.ts";
 import { useTexts } from "../../lib/i18n/i18n.ts";
 import { type DashboardSearch, dashboardSearch } from "../../lib/search/dashboard-search.ts";
 
-/** Which keys the page counts; none ticked means all. */
+/** Filter on keys. No selection means all keys. */
 export function KeyFilter({ keys, selected = [] }: { keys: KeyName[]; selected: number[] | undefined }) {
   const t = useTexts("usage");
   const spenders = keys.filter(({ kind }) => kind !== "management");
@@ -30,7 +30,7 @@ export function KeyFilter({ keys, selected = [] }: { keys: KeyName[]; selected: 
   );
 }
 
-/** The address as it is understood. Links start from this, not from what someone typed into the address bar. */
+/** The parsed search parameters, from which links are built. */
 const useDashboardSearch = (): DashboardSearch => dashboardSearch.parse(useSearch({ from: "/_authed/dashboard" }));
 
 interface KeyPicksProps {
@@ -38,7 +38,7 @@ interface KeyPicksProps {
   selected: number[];
 }
 
-/** The panel of the filter: keys to tick. */
+/** Panel of the filter with the keys to select. */
 function KeyPicks({ keys, selected }: KeyPicksProps) {
   const t = useTexts("usage");
   const search = useDashboardSearch();

@@ -10,11 +10,11 @@ import { LimitCards } from "./breakdown/limit-cards.tsx";
 interface NoUsageProps {
   dashboard: Dashboard;
   search: DashboardSearch;
-  /** While first syncs run. */
+  /** True while first syncs are running. */
   isWaiting: boolean;
 }
 
-/** Keys there are, but nothing spent on these days; what they may still spend is known all the same. */
+/** State without usage in the range. Shows the remaining budget of the keys. */
 export function NoUsage({ dashboard: { by_date }, search, isWaiting }: NoUsageProps) {
   const t = useTexts("usage");
   const isNarrow = isFiltered(search);

@@ -18,7 +18,7 @@ export function StatCards({ dashboard: { summary, previous: whole, comparison, b
   const t = useTexts("usage");
   const format = useFormat();
   const now = useNow();
-  // Days that go on are compared with none: of both, the complete days alone.
+  // Only complete days are compared.
   const { current, previous } = comparison ?? { current: null, previous: null };
   const compared = {
     days: comparison && comparison.end_date !== by_date.at(-1)?.date ? describeDays(comparison, { t, format }) : null,
@@ -182,13 +182,13 @@ interface VersusProps {
   change: Change | null;
   before: ReactNode;
   unit?: string;
-  /** Which days are compared, where they are not those of the range. */
+  /** The compared days, if they differ from the range. */
   days: string | null;
-  /** Said where there is nothing to compare. */
+  /** Shown if there is nothing to compare. */
   none: string;
 }
 
-/** Against the period before: arrow, percent, and what it was. */
+/** Change from the previous period: arrow, percentage and previous value. */
 function Versus({ change, before, unit, days, none }: VersusProps) {
   const t = useTexts("usage");
   const format = useFormat();

@@ -5,7 +5,7 @@ import { useNow } from "../../components/ui/values.tsx";
 import { type Dashboard, trpc } from "../../lib/api/trpc.ts";
 import { useFormat, useTexts } from "../../lib/i18n/i18n.ts";
 
-/** How fresh the numbers are. */
+/** When the data was last synced. */
 export function SyncState({ dashboard }: { dashboard: Dashboard }) {
   const t = useTexts("usage");
   const format = useFormat();

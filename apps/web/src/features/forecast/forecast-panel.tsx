@@ -184,11 +184,11 @@ const TONES: Record<End["verdict"], PillTone> = {
 interface HeadProps {
   name: string;
   end: End;
-  /** Of a limit that resets: the days that are spoken of. */
+  /** For a limit that resets: the days of the period. */
   window?: Forecast["limits"][number]["window"];
 }
 
-/** Whose end it is, and when that comes. */
+/** Name of the limit or credits, and when they run out. */
 function Head({ name, end, window = null }: HeadProps) {
   const t = useTexts("forecast");
   const format = useFormat();

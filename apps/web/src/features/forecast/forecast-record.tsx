@@ -6,7 +6,7 @@ import { useFormat, useTexts } from "../../lib/i18n/i18n.ts";
 const HEAD = "px-4 py-2 text-right whitespace-nowrap text-muted first:text-left";
 const CELL = "px-4 py-2 text-right whitespace-nowrap tabular-nums";
 
-/** How it is computed, and how past forecasts turned out. */
+/** Method of the forecast, and accuracy of past forecasts. */
 export function ForecastRecord({ forecast: { days_known, record } }: { forecast: Forecast }) {
   const t = useTexts("forecast");
   const format = useFormat();
@@ -37,7 +37,7 @@ function Past({ past }: { past: Forecast["record"]["past"] }) {
   return (
     <section
       aria-label={t.forecast.pastTable}
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable region must be focusable
       tabIndex={0}
       className="max-h-80 overflow-auto border-t border-line"
     >

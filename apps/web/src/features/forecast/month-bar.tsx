@@ -9,7 +9,7 @@ interface MonthBarProps {
   high: string;
 }
 
-/** What was spent, filled; the range that is expected, in a lighter fill; a line at the expected amount. 0 is at the left, or where refunds end. */
+/** Bar with the spend so far (filled), the expected range (lighter) and the expected amount (line). 0 is at the left, or after refunds. */
 export function MonthBar({ spent, low, middle, high }: MonthBarProps) {
   const t = useTexts("forecast");
   const format = useFormat();

@@ -147,12 +147,12 @@ function Message({ notice }: { notice: Notice }) {
   );
 }
 
-/** Two rules may say the same of a key. */
+/** Two rules can produce the same message about a key. */
 const distinctItems = (items: Notice["items"]) => [
   ...new Map(items.map((item) => [JSON.stringify(item.message), item])).values(),
 ];
 
-/** Why channels have not told it yet, where they have not. */
+/** Why channels have not delivered the notification yet. */
 function Timing({ notice: { is_held, deliver_at } }: { notice: Notice }) {
   const t = useTexts("alerts");
   const format = useFormat();

@@ -7,7 +7,7 @@ interface Say {
   format: Format;
 }
 
-/** Shown even when they are 0: they tell what the job worked on. */
+/** Shown even if 0, because they are the items of the job. */
 const ALWAYS = new Set(["keys", "rows_written", "bytes", "kept"]);
 
 /** `7 keys, 1 failed, 12 usage rows changed`; counts that only a newer server knows are left out. */

@@ -37,7 +37,7 @@ export function JobPanel({ job, canRun }: { job: Job; canRun: boolean }) {
   });
   const isBusy = run.isPending || isRunning;
 
-  // What someone started here is told when it ends, however long that takes; then the other pages have news.
+  // The result of a job started here is announced when it ends. Then data of other pages is reloaded.
   useEffect(() => {
     if (!isMine.current || isBusy || !last) return;
     isMine.current = false;

@@ -16,7 +16,7 @@ const PREFIX = "sk-or-v1-";
 
 const schema = z.object({ name: text, key: text.check(z.startsWith(PREFIX, "prefix")), description: optionalText });
 
-/** What the server says about the key itself, and not about the form, belongs at the key. */
+/** Errors about the key are shown at its field. */
 const fieldOf = (error: unknown) => (["BAD_REQUEST", "CONFLICT"].includes(codeOf(error) ?? "") ? "key" : null);
 
 export function AddKeyDialog({ onClose }: { onClose: () => void }) {
@@ -70,7 +70,7 @@ export function AddKeyDialog({ onClose }: { onClose: () => void }) {
   );
 }
 
-/** What each kind of key can do, and what we do with it, before one is pasted. */
+/** Explains what each kind of key can do, and what orwatch does with it. */
 function KeyKinds() {
   const t = useTexts("keys");
   return (

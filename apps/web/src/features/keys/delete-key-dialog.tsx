@@ -22,7 +22,7 @@ export function DeleteKeyDialog({ watched, onClose }: { watched: Key; onClose: (
   }
   const remove = trpc.keys.delete.useMutation({
     onSuccess: () => finish(t.keys.done.deleted({ name })),
-    // What was wanted is so already.
+    // Already deleted, which is the intended result.
     onError: (error) => void (codeOf(error) === "NOT_FOUND" && finish(t.keys.gone.remove({ name }))),
   });
   const isGone = codeOf(impact.error) === "NOT_FOUND";

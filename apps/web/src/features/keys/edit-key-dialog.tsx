@@ -16,7 +16,7 @@ export function EditKeyDialog({ watched, onClose }: { watched: Key; onClose: () 
   const close = useWhileOpen(onClose);
   const announce = useAnnounce();
   const changed = useKeysChanged();
-  // Whatever was rejected, the list may be older than that.
+  // Reload the list after any error, because it may be outdated.
   const update = trpc.keys.update.useMutation({ onError: () => void changed() });
   const form = useApiForm({
     defaultValues: { name: watched.name, description: watched.description ?? "" },

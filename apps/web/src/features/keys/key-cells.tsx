@@ -14,7 +14,7 @@ const TONES = {
   off: { Icon: CirclePause, ink: "text-muted" },
 };
 
-/** Which key it is: name, mask and kind, what it is for. */
+/** Name, masked key, kind and description. */
 export function NameCell({ watched, managers }: { watched: Key; managers: KeyName[] }) {
   const t = useTexts("keys", "usage");
   const kind = describeKind(watched, managers, { t });
@@ -64,7 +64,7 @@ export function StateCell({ watched }: { watched: Key }) {
   );
 }
 
-/** @param isOptional nothing where there is no limit to speak of */
+/** @param isOptional renders nothing if there is no limit */
 export function LimitCell({ watched, isOptional = false }: { watched: Key; isOptional?: boolean }) {
   const words = useWords("keys");
   const limit = describeLimit(watched, { ...words, now: useNow() });
@@ -89,7 +89,7 @@ export function LimitCell({ watched, isOptional = false }: { watched: Key; isOpt
   );
 }
 
-/** What was spent, and below it what was on the owner's own provider keys. */
+/** Spend, and below it BYOK spend. */
 export function SpentCell({ cost, byok }: { cost: string | null; byok: string | null }) {
   const t = useTexts("keys");
   const format = useFormat();

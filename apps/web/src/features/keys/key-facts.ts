@@ -6,13 +6,13 @@ import type { Words } from "../../lib/i18n/i18n.ts";
 export interface KeyState {
   tone: "good" | "open" | "warn" | "bad" | "off";
   label: string;
-  /** The reason, or what will change soon. */
+  /** The reason of the status, or an upcoming change. */
   detail: string | null;
 }
 
 const EXPIRES_SOON_MS = 14 * 86_400_000;
 
-/** What a key is described with: the words of the page and the time. */
+/** Texts and current time for descriptions. */
 type Saying = Words<"keys"> & { now: Date };
 
 export function describeState(key: Key, { now, ...words }: Saying): KeyState {
@@ -25,7 +25,7 @@ export function describeState(key: Key, { now, ...words }: Saying): KeyState {
   return { tone: detail ? "warn" : "good", label: t.keys.valid, detail };
 }
 
-/** What is known of a key: a management key, or how the usage of an inference key is read. */
+/** Coverage of a key: a management key, or how the usage of an inference key is read. */
 export function describeKind({ kind, managed_by }: Key, managers: KeyName[], { t }: Pick<Words<"keys">, "t">): string {
   if (kind === null) return t.keys.kindUnknown;
   if (kind === "management") return t.keys.management;
@@ -42,13 +42,13 @@ function describeExpiry({ expires_at }: Key, { t, format, now }: Saying): string
 
 export interface KeyLimit {
   label: string;
-  /** Every digit, for the hover. */
+  /** Exact value, shown on hover. */
   exact: string;
-  /** What is left, 0 to 100; `null`: no bar. */
+  /** Remaining percentage, 0 to 100; `null` for no bar. */
   percentLeft: number | null;
 }
 
-/** What may still be spent; `null` while no one knows. */
+/** Remaining budget; `null` if unknown. */
 export function describeLimit(key: Key, saying: Saying): KeyLimit | null {
   if (key.credits) return describeCredits(key.credits, saying);
   const { t, format } = saying;
@@ -84,6 +84,6 @@ function describeCredits({ remaining, total }: NonNullable<Key["credits"]>, { t,
       ? t.keys.overdrawn({ amount: write(-left) })
       : t.keys.creditsLeft({ amount: write(left), total: write(total) }),
   ) as [string, string];
-  // What was ever bought is no measure of what is left.
+  // No bar, because all-time purchases are no measure for the remaining amount.
   return { label, exact, percentLeft: left > 0n ? null : 0 };
 }

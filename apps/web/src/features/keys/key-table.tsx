@@ -17,14 +17,14 @@ const MONEY = [
   { column: "usage", label: "allTime", className: "@max-[56rem]:hidden" },
 ] as const;
 const TOP = "align-top px-2! first:pl-4!";
-/** On a phone so many rows are part of the page; more of them scroll on their own. */
+/** Maximum number of rows on phones without their own scroll region. */
 const MANY_ON_PHONE = 100;
 
 interface KeyTableProps {
   keys: Key[];
-  /** Where the names of management keys are. */
+  /** Names of management keys. */
   managers: KeyName[];
-  /** There are more: sums are not known yet. */
+  /** True if there are more keys, so that sums are unknown. */
   isPart: boolean;
   /** Keys are in more than one workspace. */
   hasWorkspaces: boolean;
@@ -35,7 +35,7 @@ interface KeyTableProps {
   onDelete: (key: Key) => void;
 }
 
-/** A row for each key. What has no room in it on a phone stands below the name. */
+/** Table of keys. On phones, some values are below the name. */
 export function KeyTable({ keys, managers, isPart, hasWorkspaces, hasSources, sort, ...on }: KeyTableProps) {
   const { onEdit, onDelete } = on;
   const t = useTexts("keys");

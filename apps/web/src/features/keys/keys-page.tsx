@@ -17,10 +17,10 @@ import { EditKeyDialog } from "./edit-key-dialog.tsx";
 import { KeyTable } from "./key-table.tsx";
 import { useAllKeys } from "./use-all-keys.ts";
 
-/** So many are found without a search. */
+/** Number of keys above which a search is shown. */
 const FEW = 8;
 
-/** What a search looks through. */
+/** Searchable text of a key. */
 const textOf = ({ name, label, description, workspace }: Key): string =>
   [name, label, description, workspace].join("\n").toLowerCase();
 
@@ -35,7 +35,7 @@ export function KeysPage({ search }: { search: KeysSearch }) {
     () => (wanted ? list.keys.filter((key) => textOf(key).includes(wanted)) : list.keys),
     [list.keys, wanted],
   );
-  // The management key of a key may not be among those shown.
+  // The management key of a key may not be in the list.
   const isPart = search.show !== undefined || list.isPart;
   const names = useKeyNames(isPart);
   const column = search.sort?.replace("-", "") as KeyColumn | undefined;
@@ -43,7 +43,7 @@ export function KeysPage({ search }: { search: KeysSearch }) {
     column,
     descending: search.sort?.startsWith("-") ?? false,
     sortBy: (next: KeyColumn) => {
-      // Numbers begin with the largest, names with A.
+      // Numbers are sorted descending first, names ascending.
       const isDown = next === column ? !search.sort?.startsWith("-") : next !== "name";
       void navigate({ search: { ...search, sort: `${isDown ? "-" : ""}${next}` }, resetScroll: false });
     },
@@ -122,7 +122,7 @@ function AddKey() {
 
 type Show = NonNullable<KeysSearch["show"]>;
 
-/** Which keys the page is narrowed to, with the way out. */
+/** The active filter, with a link to remove it. */
 function ShownChip({ search, show, total }: { search: KeysSearch; show: Show; total: number }) {
   const t = useTexts("keys", "usage");
   const isPart = search.api_key_id !== undefined || search.exclude_api_key_id !== undefined;

@@ -4,7 +4,7 @@ import { FIRST_SYNC_POLL_MS, isFirstSync } from "../../lib/api/keys.ts";
 import { trpc } from "../../lib/api/trpc.ts";
 import { KEYS_PAGE, type KeysSearch, toKeysInput } from "../../lib/search/keys-search.ts";
 
-/** All keys of the page, the newest first: those that the server sends at once, then the others. */
+/** All keys of the page, newest first: the first page of the server, then the others. */
 export function useAllKeys(search: KeysSearch) {
   const input = toKeysInput(search);
   const first = trpc.keys.list.useQuery(input, {
@@ -19,13 +19,13 @@ export function useAllKeys(search: KeysSearch) {
   );
   const answers = [first, ...others];
   const state = answers.map(({ dataUpdatedAt }) => dataUpdatedAt).join();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the same array until a response is another
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the array is the same until the response changes
   const keys = useMemo(() => answers.flatMap(({ data }) => data?.items ?? []), [first.data, state]);
   return {
     ...first,
     total: first.data && total,
     keys,
-    /** Those that are known are not all. */
+    /** True if not all keys are loaded. */
     isPart: others.some(({ data }) => data === undefined),
   };
 }

@@ -5,7 +5,7 @@ import { useFormat, useSay, useTexts } from "../../lib/i18n/i18n.ts";
 import { EVENTS_PAGE, type ListSearch, toActivityInput } from "../../lib/search/account-search.ts";
 import { describeDevice } from "./sessions.tsx";
 
-/** Kinds that a person did not do, or should look at. */
+/** Kinds that the user did not cause, or should check. */
 const ODD = new Set<Event["kind"]>(["log_in_failed", "second_factor_failed", "password_check_failed"]);
 
 export function Activity({ search }: { search: ListSearch }) {

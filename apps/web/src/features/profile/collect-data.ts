@@ -1,7 +1,7 @@
 import { addDays, type Day } from "@orwatch/domain/day";
 import type { AccountExport } from "../../lib/api/trpc.ts";
 
-/** The calendar years from `first` to `last`, each cut to what lies between. */
+/** The calendar years from `first` to `last`, each limited to that range. */
 export function yearsBetween(first: Day, last: Day): { from: Day; through: Day }[] {
   const years: { from: Day; through: Day }[] = [];
   for (let from = first; from <= last; ) {
@@ -13,7 +13,7 @@ export function yearsBetween(first: Day, last: Day): { from: Day; through: Day }
   return years;
 }
 
-/** One JSON document: what the server tells of the account, and the rows of usage by year as they come, unread. */
+/** One JSON document with the data of the user and the usage rows by year, as received. */
 export async function collectData({ usage_days: { first, last }, ...account }: AccountExport): Promise<Blob> {
   const pieces: BlobPart[] = [`${JSON.stringify(account, null, 2).slice(0, -2)},\n  "usage": {`];
   const years = first && last ? yearsBetween(first, last) : [];

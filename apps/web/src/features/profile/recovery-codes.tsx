@@ -6,7 +6,7 @@ import { Modal } from "../../components/ui/dialog.tsx";
 import { Notice } from "../../components/ui/notice.tsx";
 import { useTexts } from "../../lib/i18n/i18n.ts";
 
-/** Saves text of this page as a file, without a way over the server. */
+/** Saves text as a file, without a request to the server. */
 function save(content: string, name: string) {
   const address = URL.createObjectURL(new Blob([content], { type: "text/plain" }));
   const link = document.createElement("a");
@@ -16,7 +16,7 @@ function save(content: string, name: string) {
   URL.revokeObjectURL(address);
 }
 
-/** The codes in the clear, once. Leaving without having kept them takes a second try. */
+/** Shows the recovery codes once. Closing without having saved them requires confirmation. */
 export function RecoveryCodes({ codes, email, onClose }: { codes: string[]; email: string; onClose: () => void }) {
   const t = useTexts("profile");
   const [isSaved, setSaved] = useState(false);

@@ -16,7 +16,7 @@ interface SetupProps {
   onDone: (recoveryCodes: string[]) => void;
 }
 
-/** Password, then secret and first code: the second factor counts when that was right. */
+/** Setup of two-factor authentication: password, then secret and first code. */
 export function SecondFactorSetup({ email, onClose, onDone }: SetupProps) {
   const begin = trpc.auth.beginSecondFactor.useMutation();
   return begin.data ? (

@@ -5,7 +5,7 @@ import { codeOf, messageOf } from "../../lib/api/errors.ts";
 import { type Session, trpc } from "../../lib/api/trpc.ts";
 import { type TextsOf, useFormat, useTexts } from "../../lib/i18n/i18n.ts";
 
-/** "Firefox on Linux", or as much of it as is known. */
+/** "Firefox on Linux", or the known part of it. */
 export function describeDevice(
   { app, system }: { app: string | null; system: string | null },
   t: TextsOf<"profile">,
@@ -58,7 +58,7 @@ function Row({ session, onEnded }: { session: Session; onEnded: () => Promise<un
   };
   const end = trpc.auth.endSession.useMutation({
     onSuccess: leave,
-    // Ended meanwhile: what was wanted is so.
+    // Already ended, which is the intended result.
     onError: (error) => (codeOf(error) === "NOT_FOUND" ? void leave() : announce(messageOf(error), "bad")),
   });
 

@@ -2,7 +2,7 @@ import { addDays, type Day, lastOfMonth } from "@orwatch/domain/day";
 import type { StatsRow } from "../../lib/api/trpc.ts";
 import { rangeOf, type StatsSearch } from "../../lib/search/stats-search.ts";
 
-/** First and last day of the time a row stands for; `null` when it stands for the whole range. */
+/** First and last day of a row's period; `null` for the whole range. */
 export function spanOf({ date, week, month }: StatsRow): { from: Day; through: Day } | null {
   if (date) return { from: date, through: date };
   if (week) return { from: week, through: addDays(week, 6) };
@@ -10,7 +10,7 @@ export function spanOf({ date, week, month }: StatsRow): { from: Day; through: D
   return { from: `${month}-01`, through: lastOfMonth(`${month}-01`) };
 }
 
-/** The address that opens a time: its days within the range, in the next smaller unit, or by model for a day. */
+/** Search parameters that open a period: its days within the range, in the next smaller unit, or by model for a day. */
 export function openTime(search: StatsSearch, row: StatsRow, today: Day): StatsSearch {
   const span = spanOf(row);
   if (!span) return search;

@@ -6,7 +6,7 @@ import { type Grouping, groupsOf, type StatsSearch, TIMES, timeOf } from "../../
 const ITEM =
   "flex h-7 items-center gap-1.5 rounded-[5px] px-2.5 text-table whitespace-nowrap no-underline text-muted hover:text-ink aria-[current]:bg-surface aria-[current]:font-medium aria-[current]:text-ink aria-[current]:shadow-sm";
 
-/** What one row stands for: a unit of time or none, by model, by key. Never nothing. */
+/** Grouping of the rows: by a unit of time or none, by model, by key. At least one. */
 export function GroupPicker({ search }: { search: StatsSearch }) {
   const t = useTexts("stats");
   const groups = groupsOf(search);

@@ -17,7 +17,7 @@ interface PickListProps<T> {
   nothing: string;
 }
 
-/** Ticked: only these. Barred: all but these. */
+/** Selected: only these. Excluded: all but these. */
 export function PickList<T extends string | number>({ label, Icon, onOpen, ...list }: PickListProps<T>) {
   const count = list.only.length + list.without.length;
   return (

@@ -13,7 +13,7 @@ interface StatsFiltersProps {
   today: string;
 }
 
-/** Which keys and models the table counts, and which it leaves out. */
+/** Included and excluded keys and models of the table. */
 export function StatsFilters({ search, keys, today }: StatsFiltersProps) {
   const t = useTexts("stats", "usage");
   const navigate = useNavigate({ from: "/stats" });

@@ -47,7 +47,7 @@ export function StatsPage({ search }: { search: StatsSearch }) {
   const order = orderOf(question);
   const isCounted = ({ id, kind }: KeyName) =>
     kind !== "management" && (search.api_key_id?.includes(id) ?? true) && !search.exclude_api_key_id?.includes(id);
-  // Excel takes the separators of the system's language, which the browser knows.
+  // Excel uses the separators of the system's language, which the browser knows.
   const excel = { locale: navigator.language, hasSeveralKeys: keys.filter(isCounted).length > 1 };
   const hasNext = table !== undefined && !query.isPlaceholderData && input.page * table.page_rows < table.total;
   const next = JSON.stringify({ ...input, page: input.page + 1 });
@@ -58,7 +58,7 @@ export function StatsPage({ search }: { search: StatsSearch }) {
     total: query.isPlaceholderData ? undefined : table?.total,
   });
 
-  // The next page is there before it is asked for.
+  // Prefetches the next page.
   useEffect(() => {
     if (hasNext) void utils.stats.table.prefetch(JSON.parse(next));
   }, [hasNext, next, utils]);
@@ -127,7 +127,7 @@ export function StatsPage({ search }: { search: StatsSearch }) {
   );
 }
 
-/** As old as the last sync of the key that was synced longest ago. */
+/** Time of the oldest last sync of the keys. */
 function Age({ keys }: { keys: Key[] }) {
   const t = useTexts("usage");
   const format = useFormat();

@@ -9,14 +9,14 @@ import type { StatsSearch } from "../../lib/search/stats-search.ts";
 
 const SPANS = 4;
 
-/** `1 Jan – 24 Jan, 3 Mar …`: days of which nothing is known. */
+/** `1 Jan – 24 Jan, 3 Mar …`: unknown days. */
 export const nameSpans = (spans: StatsTable["days"]["unknown"], format: Format): string =>
   spans
     .slice(0, SPANS)
     .map(({ from, through }) => (from === through ? format.day(from) : format.days(from, through)))
     .join(", ") + (spans.length > SPANS ? " …" : "");
 
-/** No row: because no one knows, or because nothing was used. */
+/** State without rows: no data, or no usage. */
 export function NoRows({ table, search, hasKeys }: { table: StatsTable; search: StatsSearch; hasKeys: boolean }) {
   const t = useTexts("stats", "usage");
   const isKnown = table.days.known > 0;

@@ -17,7 +17,7 @@ export function nameTime({ date, week, month }: StatsRow, { t, format }: Pick<Wo
   return month ? format.month(month) : "";
 }
 
-/** Where names share a phone with the cost they are narrow and break, so that the cost is in sight. */
+/** On phones, names are narrow and wrap, so that the cost is visible. */
 const NARROW = "max-sm:inline-block max-sm:whitespace-normal max-sm:wrap-anywhere";
 const NAME = "max-w-34 truncate sm:max-w-72";
 const tight = () => ({ className: "py-0.5!" });
@@ -27,7 +27,7 @@ const NUMBERS = [
   { column: "tokens_output", label: "tokensOut" },
 ] as const;
 
-/** The server sorts: a column has to have a value, but which one does not matter. */
+/** The server sorts. A column needs a value, but it is not used. */
 const bySort = (id: SortColumn) => ({ id, accessorFn: () => null });
 
 interface StatsTableViewProps {
@@ -47,7 +47,7 @@ export function StatsTableView({ table, question, search, sort }: StatsTableView
   const shown = JSON.stringify([question, search.page]);
   const label = t.stats.table({ groups: groups.map((group) => t.stats[group].toLowerCase()).join(", ") });
 
-  // Other rows begin at their top; the router then brings back where one was, if one was there.
+  // Scrolls to the top for other rows. The router restores the scroll position when going back.
   // biome-ignore lint/correctness/useExhaustiveDependencies: whichever rows are shown
   useLayoutEffect(() => {
     region.current?.firstElementChild?.scrollTo(0, 0);
@@ -77,7 +77,7 @@ export function StatsTableView({ table, question, search, sort }: StatsTableView
         ? [
             named("key", t.stats.key, ({ api_key_id: id = null, api_key_name, kind }) => ({
               name: kind ? t.usage.withoutKey[kind] : api_key_name || `#${id}`,
-              // Usage of no key cannot be filtered by one.
+              // Usage without a key cannot be filtered by key.
               to: id === null ? narrowed : { ...narrowed, api_key_id: [id], exclude_api_key_id: undefined },
             })),
           ]
@@ -165,7 +165,7 @@ function isOpen(row: StatsRow, today: string): boolean {
 interface NameLinkProps {
   name: string;
   to: StatsSearch;
-  /** Of a span of time: it is not over yet. */
+  /** True if the period has not ended. */
   isOpen?: boolean;
 }
 

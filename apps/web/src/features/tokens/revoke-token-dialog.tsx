@@ -22,7 +22,7 @@ export function RevokeTokenDialog({ token, onClose }: { token: ApiToken; onClose
   }
   const revoke = trpc.tokens.revoke.useMutation({
     onSuccess: leave,
-    // Already revoked in another tab: what was wanted is so.
+    // Already revoked in another tab, which is the intended result.
     onError: (error) => codeOf(error) === "NOT_FOUND" && void leave(),
   });
 

@@ -17,7 +17,7 @@ const { summary } = await client.stats.get({
 console.log(summary.total_cost);`,
 });
 
-/** The largest whole unit: 3600 seconds are an hour. */
+/** Duration in the largest whole unit: 3600 seconds are an hour. */
 export function wholeUnit(seconds: number): { unit: "hours" | "minutes" | "seconds"; count: number } {
   if (seconds % 3600 === 0) return { unit: "hours", count: seconds / 3600 };
   if (seconds % 60 === 0) return { unit: "minutes", count: seconds / 60 };

@@ -7,7 +7,7 @@ import type { Settings } from "../../lib/api/trpc.ts";
 import { useTexts } from "../../lib/i18n/i18n.ts";
 import { snippetsFor, wholeUnit } from "./snippets.ts";
 
-/** What to run, how often, and where the rest is described. */
+/** Example commands, the rate limit and links to the documentation. */
 export function TokenUse({ settings }: { settings: Settings }) {
   const t = useTexts("tokens");
   const today = toDay(useNow());

@@ -10,17 +10,17 @@ import { parseMoney, percentOf } from "../../../lib/format/money.ts";
 import { useFormat, useTexts, type Words } from "../../../lib/i18n/i18n.ts";
 import { type DashboardSearch, keyFiltersOf } from "../../../lib/search/dashboard-search.ts";
 
-/** From this percentage down it is said with a sign. */
+/** Below this percentage, a warning is shown. */
 const LOW = 20;
 
 interface LimitCardsProps {
-  /** Its filters of keys decide which are shown. */
+  /** Filters on keys also apply here. */
   search: DashboardSearch;
-  /** While first syncs run. */
+  /** True while first syncs are running. */
   isWaiting: boolean;
 }
 
-/** What may still be spent, by key: the nearest to its end first. */
+/** Remaining budget by key, lowest first. */
 export function LimitCards({ search, isWaiting }: LimitCardsProps) {
   const t = useTexts("usage");
   const format = useFormat();

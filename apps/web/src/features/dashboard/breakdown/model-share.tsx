@@ -13,7 +13,7 @@ interface ModelShareProps {
   colourOf: (model: string) => string;
 }
 
-/** Who takes how much of the cost, as bars from the dearest down. */
+/** Cost by model as bars, most expensive first. */
 export function ModelShare({ models, colourOf }: ModelShareProps) {
   const t = useTexts("usage");
   const format = useFormat();
@@ -61,7 +61,7 @@ interface BarProps {
   cost: string;
   detail?: string;
   share: string;
-  /** Of all bars: from the largest refund, or 0, to the largest cost. */
+  /** Scale of all bars: from the largest refund, or 0, to the largest cost. */
   scale: { low: bigint; high: bigint };
   colour: string;
 }

@@ -9,12 +9,12 @@ import { UsageTable } from "./usage-table.tsx";
 interface UsagePartsProps {
   dashboard: Dashboard;
   search: DashboardSearch;
-  /** While first syncs run. */
+  /** True while first syncs are running. */
   isWaiting: boolean;
   colourOf: (model: string) => string;
 }
 
-/** Which models and keys the usage is made of, and what each key may still spend. */
+/** Usage by model and key, and the remaining budget of each key. */
 export function UsageParts({ dashboard: { by_model, by_key }, search, isWaiting, colourOf }: UsagePartsProps) {
   const t = useTexts("usage");
   return (
@@ -43,7 +43,7 @@ export function UsageParts({ dashboard: { by_model, by_key }, search, isWaiting,
           ...row,
           name: row.kind === null ? row.name : t.usage.withoutKey[row.kind],
           id: api_key_id ?? `${row.account_id}:${row.kind}`,
-          // Usage of no key cannot be filtered by one.
+          // Usage without a key cannot be filtered by key.
           to: api_key_id === null ? search : { ...search, api_key_id: [api_key_id], exclude_api_key_id: undefined },
         }))}
       />

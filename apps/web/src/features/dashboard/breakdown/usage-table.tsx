@@ -14,26 +14,26 @@ const FIRST_SORT = { column: "cost", descending: true };
 interface UsageRow {
   id: string | number;
   name: string;
-  /** Stands before the name. */
+  /** Shown before the name. */
   lead?: ReactNode;
   requests_count: number | null;
   cost: string;
   percentage_cost: number;
   cost_per_million_tokens?: string | null;
-  /** The page with this row alone. */
+  /** Link to the page filtered to this row. */
   to: DashboardSearch;
 }
 
 interface UsageTableProps {
   title: string;
-  /** Head of the first column. */
+  /** Header of the first column. */
   what: string;
   rows: UsageRow[];
-  /** With the column of what a million tokens cost. */
+  /** Whether to show the cost per million tokens. */
   hasTokens?: boolean;
 }
 
-/** What was used, by model or by key: the dearest ten first, all of them when asked for. */
+/** Usage by model or key: the ten most expensive first, all on request. */
 export function UsageTable({ title, what, rows, hasTokens = false }: UsageTableProps) {
   const t = useTexts("usage");
   const format = useFormat();
@@ -129,7 +129,7 @@ export function UsageTable({ title, what, rows, hasTokens = false }: UsageTableP
   );
 }
 
-/** Adds what is known; `null` when nothing is. */
+/** Sum of the known values; `null` if none is known. */
 export const sumKnown = (counts: readonly (number | null)[]): number | null => {
   const known = counts.filter((count) => count !== null);
   return known.length === 0 ? null : known.reduce((sum, count) => sum + count, 0);

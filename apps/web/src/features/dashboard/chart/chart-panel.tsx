@@ -36,7 +36,7 @@ export function ChartPanel({ dashboard, search, colourOf }: ChartPanelProps) {
   }, [ranked, chosen]);
   const isPartial = hidden.size > 0;
   const days = useMemo(
-    // The period before is known as a whole: beside a part it would mislead.
+    // The previous period is only known in total, so it is not compared with a part of the series.
     () => buildDays({ series, ranked, hidden, before: isPartial ? undefined : before }),
     [series, ranked, hidden, before, isPartial],
   );

@@ -12,7 +12,7 @@ interface ChartSwitchProps {
   canCompare: boolean;
 }
 
-/** What the bars are made of, and whether the period before stands behind them. Both stay in the address. */
+/** Grouping of the chart, and whether to compare with the previous period. Both are in the URL. */
 export function ChartSwitch({ search, by, canCompare }: ChartSwitchProps) {
   const t = useTexts("usage");
   return (

@@ -18,7 +18,7 @@ const describe = ({ by, by_date, series }: Series): { series: SeriesDay[]; displ
   };
 };
 
-/** What the chart is made of: the models come with the dashboard, anything else is asked for. */
+/** Series of the chart. Models are part of the dashboard data, other groupings are requested. */
 export function useSeries(dashboard: Dashboard, search: DashboardSearch, colourOf: (model: string) => string) {
   const asked = trpc.stats.series.useQuery(toSeriesInput(search), {
     enabled: search.by !== undefined,
@@ -41,7 +41,7 @@ export function useSeries(dashboard: Dashboard, search: DashboardSearch, colourO
   };
 }
 
-/** Costs of the period before, day by day; `undefined` unless they are to be compared. */
+/** Costs of the previous period by day; `undefined` unless they are compared. */
 export function useBefore(dashboard: Dashboard, search: DashboardSearch): (string | null)[] | undefined {
   const [first] = dashboard.by_date;
   const { data } = trpc.stats.dashboard.useQuery(

@@ -3,7 +3,7 @@ import { ArrowRight, TriangleAlert } from "lucide-react";
 import { useTexts } from "../../../lib/i18n/i18n.ts";
 import type { Insight } from "./insights.ts";
 
-/** Each a number and the way to what it counts. */
+/** Cards with a number and a link to what it counts. */
 export function InsightCards({ insights }: { insights: Insight[] }) {
   const t = useTexts("usage");
   if (insights.length === 0) return null;

@@ -6,14 +6,14 @@ import { type DashboardSearch, filtersOf, keyFiltersOf } from "../../../lib/sear
 import type { KeysSearch } from "../../../lib/search/keys-search.ts";
 import type { StatsSearch } from "../../../lib/search/stats-search.ts";
 
-/** A number worth a look, and the page that shows just what it counts. */
+/** A notable number, and the page that shows what it counts. */
 export type Insight = { figure: string; label: string; isUrgent?: boolean } & (
   | { to: "/dashboard"; search: DashboardSearch }
   | { to: "/keys"; search: KeysSearch }
   | { to: "/stats"; search: StatsSearch }
 );
 
-/** So much of the spend is "most of it". */
+/** Share of spend that counts as "most". */
 const MOST = 800n;
 const LEAST_KEYS = 3;
 
@@ -28,7 +28,7 @@ interface BuildInsights {
 
 type Saying = Pick<Words<"usage">, "t" | "format">;
 
-/** What wants a look, the most urgent first. */
+/** Insights, most urgent first. */
 export function buildInsights({ dashboard, attention, unusual, search, now, words }: BuildInsights): Insight[] {
   const list = (show: "low_limit" | "no_limit" | "unused"): Insight | null => {
     const count = attention?.[show] ?? 0;
@@ -77,13 +77,13 @@ function describeUnusual(
   };
 }
 
-/** A few keys that are most of the spend; `null` where the keys are too few, or spend alike. */
+/** The few keys with most of the spend; `null` if there are too few keys, or they spend similar amounts. */
 function describeFew(
   { by_key: all, summary }: Dashboard,
   { search, words: { t, format } }: { search: DashboardSearch; words: Saying },
 ): Insight | null {
   const by_key = all.flatMap((row) => (row.api_key_id === null ? [] : [{ ...row, api_key_id: row.api_key_id }]));
-  // What was spent: of the sum after refunds, keys could be more than all.
+  // Share of positive costs: of the sum after refunds, keys could exceed 100%.
   const costs = by_key.map(({ cost }) => parseMoney(cost));
   const total = costs.some((cost) => cost < 0n)
     ? costs.reduce((sum, cost) => (cost > 0n ? sum + cost : sum), 0n)
@@ -97,7 +97,7 @@ function describeFew(
     few += 1;
   }
   if (few * 2 > by_key.length) return null;
-  // Cut off and not rounded: keys that are left out are never "100 %".
+  // Rounded down, so that fewer than all keys never make up 100%.
   const percent = Number((sum * 1000n) / total) / 10;
   return {
     figure: t.usage.insights.keys({ count: few }),
