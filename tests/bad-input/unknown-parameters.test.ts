@@ -154,6 +154,7 @@ test.each([
   ["/api/usage/export", `${RANGE}&sort=cost&sort=-cost`, "sort"],
   ["/api/inbox", "only=all&only=unread", "only"],
   ["/api/forecast", "api_key_id=1&api_key_id=2", "api_key_id"],
+  ["/api/breakdowns", `${RANGE}&dimension=app&dimension=hour`, "dimension"],
 ])("rejects %s?%s, which repeats a parameter that takes one value", async (path, query, name) => {
   const answer = await user.get(`${path}?${query}`);
   expect([answer.status, answer.body.issues]).toMatchObject([400, [{ path: name, reason: "field_repeated" }]]);

@@ -177,6 +177,8 @@ export const ACCESS: Record<string, Access> = {
   "inbox.readAll": session(none, { make: notice }),
   "forecast.get": filtered(({ spentKeyId }) => ({ api_key_id: spentKeyId })),
   "v1.forecast": apiToken(({ spentKeyId }) => ({ api_key_id: spentKeyId })),
+  "breakdowns.get": filtered(({ spentKeyId }) => ({ ...RANGE, dimension: "hour", api_key_id: [spentKeyId] })),
+  "v1.breakdowns": apiToken(({ spentKeyId }) => ({ ...RANGE, dimension: "hour", api_key_id: [spentKeyId] })),
   "v1.stats": apiToken(() => RANGE),
   "v1.usage": apiToken(({ spentKeyId }) => ({ ...RANGE, api_key_id: [spentKeyId] })),
   "v1.keys": apiToken(),

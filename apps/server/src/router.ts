@@ -11,6 +11,7 @@ import { channelsRouter } from "./notifications/channels/router.ts";
 import { digestRouter } from "./notifications/digest/router.ts";
 import { inboxRouter } from "./notifications/inbox/router.ts";
 import { mergeRouters, router } from "./rpc/procedures.ts";
+import { breakdownsRouter, breakdownsV1Router } from "./stats/breakdowns/router.ts";
 import { statsRouter, v1Router } from "./stats/router.ts";
 import { syncAccountsRouter } from "./sync/accounts-router.ts";
 import { addKeyRouter, syncRouter } from "./sync/router.ts";
@@ -25,13 +26,14 @@ export const appRouter = router({
   sync: syncRouter,
   tokens: tokensRouter,
   stats: statsRouter,
+  breakdowns: breakdownsRouter,
   channels: mergeRouters(ownChannelsRouter, channelsRouter),
   digest: digestRouter,
   alerts: alertsRouter,
   inbox: inboxRouter,
   forecast: forecastRouter,
   jobs: jobsRouter,
-  v1: mergeRouters(v1Router, forecastV1Router),
+  v1: mergeRouters(v1Router, forecastV1Router, breakdownsV1Router),
 });
 
 export type AppRouter = typeof appRouter;

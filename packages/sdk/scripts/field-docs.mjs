@@ -8,6 +8,27 @@ export const FIELD_DOCS = {
   "v1.stats": "Totals of a range of days.",
   "v1.usage": "Usage by day, key and model, one page at a time: newest day first, then key name, model and key id.",
   "v1.keys": "The keys that are watched, with their totals, by name.",
+  "v1.breakdowns": "Usage of a range split by one dimension. Items, with `others`, sum to `total`.",
+  dimension:
+    "What to split usage by. `user` (member) and `workspace` are known for whole accounts only, so they are unknown with `api_key_id`.",
+  "v1.breakdowns.input.api_key_id": "Only these keys, at most 1000. An id that is not yours matches nothing.",
+  "v1.breakdowns.input.account_id": "Only usage of this OpenRouter account.",
+  "v1.breakdowns.input.model": "Only these models, at most 200, by their exact slugs.",
+  "v1.breakdowns.input.limit":
+    "Values to return, 1 to 10000; `others` has the rest. Default: 1000. Hours always come in full.",
+  "v1.breakdowns.output.items": "Most expensive value first, hours by time.",
+  "v1.breakdowns.output.total": "All usage of the range.",
+  value:
+    "Untrusted text of OpenRouter's, such as the name of a provider; the start of the hour for `hour`; from `0-0` (Monday) to `6-23` for `weekday_hour`. `null`: usage of which it is not known.",
+  values: "How many values these are.",
+  others: "Sum of the values beyond `limit`; `null` when there are none.",
+  since: "First day with data. `null` when there is none.",
+  byok_cost: "Estimate of spend on your own provider keys, which OpenRouter does not charge.",
+  latency_p50_ms:
+    "Median latency in milliseconds, averaged over days, keys and models by their requests. `null` when unknown.",
+  latency_p95_ms: "95th percentile of the latency, averaged in the same way. `null` when unknown.",
+  throughput_p50: "Median tokens per second, averaged in the same way. `null` when unknown.",
+  throughput_p95: "95th percentile of the tokens per second, averaged in the same way. `null` when unknown.",
   start_date: "First UTC day, included: `YYYY-MM-DD`.",
   end_date: "Last UTC day, included: `YYYY-MM-DD`. A range has at most 366 days.",
   "v1.stats.input.start_date": "First UTC day, included: `YYYY-MM-DD`. Default: 29 days before the end.",

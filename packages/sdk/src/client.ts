@@ -5,7 +5,7 @@ import { createLink } from "./link.ts";
 import { type ClientOptions, type RequestOptions, readBaseUrl, readLimits, readToken } from "./options.ts";
 import type { RateLimit } from "./rate-limit.ts";
 import { createTransport } from "./transport.ts";
-import type { KeyList, Stats, StatsInput, UsageInput } from "./types.ts";
+import type { Breakdown, BreakdownInput, KeyList, Stats, StatsInput, UsageInput } from "./types.ts";
 import { createUsageExport, type UsageExport, type UsageExportInput } from "./usage-export.ts";
 import { createUsageList, type UsageList } from "./usage-list.ts";
 
@@ -38,6 +38,15 @@ export interface OrwatchClient {
      */
     export(input: UsageExportInput, options?: RequestOptions): UsageExport;
   };
+  /** Usage split by provider, app, finish reason, end user, member, workspace or hour. */
+  readonly breakdowns: {
+    /**
+     * Usage of a range by one dimension. Items, with `others`, sum to `total`; the value `null` is usage that is not known by this
+     * dimension, such as that of days before `since`. Values are untrusted text: apps and end users can set them.
+     * @throws ValidationError for a range that is the wrong way round or longer than 366 days, and otherwise as every call
+     */
+    get(input: BreakdownInput, options?: RequestOptions): Promise<Breakdown>;
+  };
   /** The keys that are watched. */
   readonly keys: {
     /**
@@ -65,6 +74,7 @@ const FIELDS: Record<string, string[]> = {
   "v1.stats": ["summary", "period"],
   "v1.usage": ["items", "pagination"],
   "v1.keys": ["items"],
+  "v1.breakdowns": ["items", "total"],
 };
 
 /**
@@ -101,6 +111,7 @@ export function createClient(options: ClientOptions = {}): OrwatchClient {
       export: (input, limits = {}) =>
         createUsageExport(input, { transport, limits: readLimits(limits, defaults), baseUrl }),
     },
+    breakdowns: { get: (input, limits) => call("v1.breakdowns", input, limits) },
     keys: { list: (limits) => call("v1.keys", {}, limits) },
     trpc: createTRPCClient<AppRouter>({ links: [link] }),
     link,

@@ -16,6 +16,16 @@ export {
 export { addMoney, formatMoney, NANOS_PER_USD, parseMoney } from "./money.ts";
 export type { ClientOptions, RequestOptions } from "./options.ts";
 export type { RateLimit } from "./rate-limit.ts";
-export type { KeyList, KeyTotals, Pagination, Stats, StatsInput, UsageInput, UsageRow } from "./types.ts";
+export type {
+  Breakdown,
+  BreakdownInput,
+  KeyList,
+  KeyTotals,
+  Pagination,
+  Stats,
+  StatsInput,
+  UsageInput,
+  UsageRow,
+} from "./types.ts";
 export type { UsageExport, UsageExportInput } from "./usage-export.ts";
 export type { UsageList, UsagePage } from "./usage-list.ts";

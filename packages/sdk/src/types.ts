@@ -14,6 +14,10 @@ export type UsageInput = Inputs["usage"];
 export type UsageRow = Outputs["usage"]["items"][number];
 /** Where a page stands. */
 export type Pagination = Outputs["usage"]["pagination"];
+/** What to split usage by, and of which days, keys and models. */
+export type BreakdownInput = Inputs["breakdowns"];
+/** Usage split by a dimension. */
+export type Breakdown = Outputs["breakdowns"];
 /** A watched key with its totals. */
 export type KeyTotals = Outputs["keys"]["items"][number];
 /** All watched keys. */

@@ -3,13 +3,13 @@ import { z } from "zod";
 import { issueText } from "../rpc/validation-issues.ts";
 import { count, day, dayOutput, id, idInput, instant, limitTo, money } from "../rpc/wire.ts";
 
-const keyFilter = z
+export const keyFilter = z
   .array(idInput)
   .min(1)
   .max(1000)
   .optional()
   .describe("Return only usage of these keys. An ID that is not yours matches nothing.");
-const modelFilter = z
+export const modelFilter = z
   .array(z.string().min(1).max(300))
   .min(1)
   .max(200)
@@ -129,7 +129,7 @@ export const dashboardOutput = z
   })
   .meta({ id: "Dashboard" });
 
-const range = {
+export const range = {
   start_date: day.describe("First day of the range, inclusive."),
   end_date: day.describe("Last day of the range, inclusive."),
 };

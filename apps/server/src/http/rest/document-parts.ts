@@ -102,6 +102,8 @@ export const FIELD_EXAMPLES: Record<string, unknown> = {
   start_date: "2026-11-01",
   end_date: "2026-11-22",
   api_key_id: [7],
+  account_id: 2,
+  dimension: "provider",
   model: ["openai/gpt-5"],
   show: "no_limit",
   exclude_api_key_id: [8],

@@ -46,14 +46,15 @@ export function storeDays(connection: Connection, answered: Answered): StoredDay
   // Deleted meanwhile.
   if (ownerId === null) return stored;
   const byDay = groupRows(answered.rows, ({ date }) => date);
-  const put = writerOf(connection, { ownerId, userId, dimension });
+  const writer = writerOf(connection, { ownerId, userId, dimension });
   for (const [day, total] of totals) {
     const rows = byDay.get(day) ?? [];
     const isUsed = [...total.values()].some(
       ({ cost, byokCost, requests }) => cost !== 0n || byokCost !== 0n || requests > 0,
     );
-    if (rows.length === 0 && isUsed) {
-      stored.empty.push(day);
+    if (rows.length === 0) {
+      if (isUsed) stored.empty.push(day);
+      else writer.remove(day);
       continue;
     }
     const { openHour } = answered;
@@ -66,7 +67,7 @@ export function storeDays(connection: Connection, answered: Answered): StoredDay
           )
         : null);
     if (checked === null) stored.refused.push(day);
-    else stored.rowsWritten += put(day, { ...checked, total: sumOf([...total.values()]) });
+    else stored.rowsWritten += writer.put(day, { ...checked, total: sumOf([...total.values()]) });
   }
   if (stored.rowsWritten > 0) bumpDataVersion(connection, userId);
   return stored;
@@ -146,7 +147,12 @@ function writerOf(
   const putDay = connection.prepare(`INSERT OR REPLACE INTO breakdown_days
     (owner_id, dimension, day, cost, byok_cost, requests, tokens_input, tokens_output, rows, is_whole) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
   const nameOf = namesOf(connection, userId);
-  return (
+  const dropDay = connection.prepare("DELETE FROM breakdown_days WHERE owner_id = ? AND dimension = ? AND day = ?");
+  const remove = (date: Day): void => {
+    const day = dayNumberOf(date);
+    if (dropDay.run(ownerId, number, day).changes > 0) clear.run(ownerId, number, day * 24, day * 24 + 23);
+  };
+  const put = (
     date: Day,
     { rows, isWhole, total }: { rows: readonly BreakdownRow[]; isWhole: boolean; total: Amounts },
   ): number => {
@@ -173,6 +179,7 @@ function writerOf(
     putDay.run(ownerId, number, day, cost, byokCost, requests, tokensInput, tokensOutput, rows.length, isWhole ? 1 : 0);
     return rows.length;
   };
+  return { put, remove };
 }
 
 /** Ids of names, which are made when they are new. */

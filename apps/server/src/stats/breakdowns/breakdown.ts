@@ -1,0 +1,100 @@
+import { formatNanos } from "@orwatch/domain/money";
+import { toCount } from "../../rpc/wire.ts";
+import { periodOf } from "../period.ts";
+import type { Reading } from "../selection.ts";
+import { findFirstDay, type Split, type Sums, sumByValue, sumTotal, type ValueSums } from "./rows.ts";
+import type { BreakdownInput, BreakdownOutput } from "./schema.ts";
+
+type Item = BreakdownOutput["items"][number];
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 86_400_000;
+const UNKNOWN_SPEED = { latency_p50_ms: null, latency_p95_ms: null, throughput_p50: null, throughput_p95: null };
+
+/**
+ * Usage of a range split by a dimension. Usage that no breakdown explains has the value `null`, so items always sum to the total.
+ * @throws BAD_REQUEST if the range is reversed or too long
+ */
+export function getBreakdown(app: Reading, input: BreakdownInput & { userId: number }): BreakdownOutput {
+  const split: Split = {
+    userId: input.userId,
+    dimension: input.dimension,
+    period: periodOf(input.start_date, input.end_date),
+    keyIds: input.api_key_id ?? null,
+    accountId: input.account_id ?? null,
+    models: input.model ?? null,
+  };
+  const values = sumByValue(app, split);
+  const total = sumTotal(app, split);
+  const isHourly = split.dimension === "hour" || split.dimension === "weekday_hour";
+  const shown = isHourly ? values : values.slice(0, input.limit);
+  const hidden = values.slice(shown.length);
+  const rest = subtract(total, values);
+  const unknown = rest === null ? [] : [{ value: null, ...toWire(rest), ...UNKNOWN_SPEED }];
+  const first = findFirstDay(app, split);
+  return {
+    items: [...shown.map((value) => toItem(value, split.dimension)), ...unknown],
+    others: hidden.length === 0 ? null : { values: hidden.length, ...toWire(addUp(hidden)) },
+    total: toWire(total),
+    since: first === null ? null : new Date(Number(first) * DAY_MS).toISOString().slice(0, 10),
+  };
+}
+
+const COUNTS = ["requests", "tokensInput", "tokensOutput"] as const;
+
+function addUp(values: readonly ValueSums[]): Sums {
+  const sum = { cost: 0n, byokCost: 0n, requests: 0n, tokensInput: 0n, tokensOutput: 0n };
+  for (const value of values) {
+    sum.cost += value.cost;
+    sum.byokCost += value.byokCost;
+    for (const count of COUNTS) sum[count] += value[count];
+  }
+  return sum;
+}
+
+/** What is left of the total; `null` if nothing is. Counts are `null` where the total does not have them. */
+function subtract(total: Sums, values: readonly ValueSums[]): Sums | null {
+  const known = addUp(values);
+  const left = (count: (typeof COUNTS)[number]) => (total[count] === null ? null : total[count] - (known[count] ?? 0n));
+  const rest: Sums = {
+    cost: total.cost - known.cost,
+    byokCost: total.byokCost - known.byokCost,
+    requests: left("requests"),
+    tokensInput: left("tokensInput"),
+    tokensOutput: left("tokensOutput"),
+  };
+  const isNothing = rest.cost === 0n && rest.byokCost === 0n && COUNTS.every((count) => (rest[count] ?? 0n) === 0n);
+  return isNothing ? null : rest;
+}
+
+/** Counts are never negative, not even if OpenRouter has corrected one model after the breakdown was collected. */
+const countOf = (count: bigint | null) => (count === null ? null : toCount(count < 0n ? 0n : count));
+
+const toWire = (sums: Sums) => ({
+  cost: formatNanos(sums.cost),
+  byok_cost: formatNanos(sums.byokCost),
+  requests_count: countOf(sums.requests),
+  tokens_input: countOf(sums.tokensInput),
+  tokens_output: countOf(sums.tokensOutput),
+});
+
+function toItem(sums: ValueSums, dimension: BreakdownInput["dimension"]): Item {
+  const average = (weighted: number | bigint | null, digits: number) => {
+    if (weighted === null || sums.measured === 0n) return null;
+    return Number((Number(weighted) / Number(sums.measured)).toFixed(digits));
+  };
+  return {
+    value: textOf(sums.value, dimension),
+    ...toWire(sums),
+    latency_p50_ms: average(sums.latencyP50, 0),
+    latency_p95_ms: average(sums.latencyP95, 0),
+    throughput_p50: average(sums.throughputP50, 1),
+    throughput_p95: average(sums.throughputP95, 1),
+  };
+}
+
+function textOf(value: string | bigint, dimension: BreakdownInput["dimension"]): string {
+  if (typeof value === "string") return value;
+  if (dimension === "hour") return new Date(Number(value) * HOUR_MS).toISOString();
+  return `${value / 24n}-${value % 24n}`;
+}

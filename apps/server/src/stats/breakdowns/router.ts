@@ -1,0 +1,33 @@
+import { apiTokenProcedure, router, sessionProcedure } from "../../rpc/procedures.ts";
+import { getBreakdown } from "./breakdown.ts";
+import { breakdownInput, breakdownOutput } from "./schema.ts";
+
+const documented = {
+  summary: "Split usage by provider, app, hour and more",
+  description:
+    "Usage of a range by provider, app, finish reason, end user, member, workspace or hour. OpenRouter keeps most of this for 31 days, so it is available from the day the account was added, minus 31 days.",
+  protect: true,
+} as const;
+
+export const breakdownsRouter = router({
+  get: sessionProcedure
+    .meta({
+      openapi: { method: "GET", path: "/breakdowns", tags: ["Usage"], ...documented },
+      revalidates: "data",
+    })
+    .input(breakdownInput)
+    .output(breakdownOutput)
+    .query(({ ctx, input }) => getBreakdown(ctx.app, { ...input, userId: ctx.principal.userId })),
+});
+
+/** The same breakdowns for API tokens. */
+export const breakdownsV1Router = router({
+  breakdowns: apiTokenProcedure
+    .meta({
+      openapi: { method: "GET", path: "/v1/breakdowns", tags: ["Public API"], ...documented },
+      revalidates: "data",
+    })
+    .input(breakdownInput)
+    .output(breakdownOutput)
+    .query(({ ctx, input }) => getBreakdown(ctx.app, { ...input, userId: ctx.principal.userId })),
+});

@@ -1,0 +1,74 @@
+import { z } from "zod";
+import { count, dayOutput, idInput, limitTo, money } from "../../rpc/wire.ts";
+import { keyFilter, modelFilter, range } from "../schema.ts";
+
+export const BREAKDOWN_DIMENSIONS = [
+  "provider",
+  "app",
+  "finish_reason",
+  "end_user",
+  "user",
+  "workspace",
+  "hour",
+  "weekday_hour",
+] as const;
+
+export const breakdownInput = z.strictObject({
+  dimension: z
+    .enum(BREAKDOWN_DIMENSIONS)
+    .describe(
+      "What to split usage by. `user` (member) and `workspace` are known for whole accounts only, so they are unknown with `api_key_id`.",
+    ),
+  ...range,
+  api_key_id: keyFilter,
+  account_id: idInput.optional().describe("Return only usage of this OpenRouter account."),
+  model: modelFilter,
+  limit: limitTo(10_000, 1000).describe(
+    "Maximum number of values to return, 1 to 10000. `others` contains the rest. Hours are always returned in full.",
+  ),
+});
+export type BreakdownInput = z.output<typeof breakdownInput>;
+
+const sums = {
+  cost: money,
+  byok_cost: money,
+  requests_count: count.nullable(),
+  tokens_input: count.nullable(),
+  tokens_output: count.nullable(),
+};
+
+const speed = z
+  .number()
+  .nullable()
+  .describe("Average of the values of each day, key, model and provider, weighted by requests. `null` if unknown.");
+
+export const breakdownOutput = z
+  .object({
+    items: z
+      .array(
+        z.object({
+          value: z
+            .string()
+            .nullable()
+            .describe(
+              "Text from OpenRouter, for example the name of a provider. Untrusted: apps and end users can set it. `hour`: start of the hour (UTC). `weekday_hour`: weekday and hour (UTC), from `0-0` (Monday, midnight) to `6-23`. `null`: usage of which the value is unknown.",
+            ),
+          ...sums,
+          latency_p50_ms: speed,
+          latency_p95_ms: speed,
+          throughput_p50: speed,
+          throughput_p95: speed,
+        }),
+      )
+      .describe("Most expensive first, hours by time. Their sum, with `others`, is `total`."),
+    others: z
+      .object({ values: count.describe("Number of values that are not in `items`."), ...sums })
+      .nullable()
+      .describe("Sum of the values beyond `limit`. `null` if there are none."),
+    total: z.object(sums).describe("All usage of the range, as in the other statistics."),
+    since: dayOutput
+      .nullable()
+      .describe("First day with data. Usage of earlier days has the value `null`. `null` if there is no data."),
+  })
+  .meta({ id: "Breakdown" });
+export type BreakdownOutput = z.infer<typeof breakdownOutput>;
