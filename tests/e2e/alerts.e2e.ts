@@ -173,9 +173,9 @@ test("shows a failed delivery with its reason, retries it, and saves quiet hours
   await page.getByRole("menuitem", { name: "View deliveries" }).click();
   await expect(page).toHaveURL(/part=sent.*channel=/);
   await page.getByLabel("Show").selectOption("failed");
-  await expect(page.getByRole("listitem").filter({ hasText: "Test" })).toHaveCount(1);
+  await expect(page.getByRole("row").filter({ hasText: "Test" })).toHaveCount(1);
   await page.getByLabel("Show").selectOption("waiting");
-  const waiting = page.getByRole("listitem").filter({ hasText: "Spend of all keys in" });
+  const waiting = page.getByRole("row").filter({ hasText: "Spend of all keys in" });
   await expect(async () => {
     await page.reload();
     await expect(waiting.getByText(/^1 attempt, next/)).toBeVisible({ timeout: 5000 });

@@ -99,7 +99,7 @@ for (const look of LOOKS) {
   await shoot("add-rule", "/alerts?part=rules&add=true", "Alert me when");
   await shoot("channels", "/alerts?part=channels", "Cost bot");
   await shoot("add-channel", "/alerts?part=channels&add=true", "Add a channel");
-  await shoot("sent", "/alerts?part=sent", "1 try");
+  await shoot("sent", "/alerts?part=sent", "1 attempt");
   await shoot("forecast", "/alerts?part=forecast", "How it is calculated");
   await shoot("jobs", "/jobs", "Back up");
   await shoot("profile", "/profile", "Download my data");

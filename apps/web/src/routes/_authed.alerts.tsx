@@ -4,7 +4,7 @@ import { AlertsSkeleton } from "../app/page-skeletons.tsx";
 import { AlertsPage } from "../features/alerts/alerts-page.tsx";
 import { RulesPanel } from "../features/alerts/rules-panel.tsx";
 import { ChannelsPanel } from "../features/channels/channels-panel.tsx";
-import { SentPanel } from "../features/channels/sent-panel.tsx";
+import { DeliveriesPanel } from "../features/channels/deliveries-panel.tsx";
 import { ForecastPanel } from "../features/forecast/forecast-panel.tsx";
 import { InboxPanel } from "../features/inbox/inbox-panel.tsx";
 import { loadPage } from "../lib/api/guard.ts";
@@ -54,7 +54,7 @@ const PANELS = {
   inbox: InboxPanel,
   rules: RulesPanel,
   channels: ChannelsPanel,
-  sent: SentPanel,
+  sent: DeliveriesPanel,
   forecast: ForecastPanel,
 };
 

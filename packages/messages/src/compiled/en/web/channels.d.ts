@@ -119,6 +119,10 @@ declare const catalog: {
       failed: string;
       dropped: string;
     };
+    message: string;
+    status: string;
+    created: string;
+    actions: string;
     channel: string;
     allChannels: string;
     attempts: (args: { count: number }) => string;

@@ -121,6 +121,10 @@ export default {
       failed: "Failed",
       dropped: "Cancelled"
     },
+    message: "Message",
+    status: "Status",
+    created: "Created",
+    actions: "Actions",
     channel: "Channel",
     allChannels: "All channels",
     attempts: (d) => plural(d.count, 0, en, { one: number("en", d.count, 0) + " attempt", other: number("en", d.count, 0) + " attempts" }),

@@ -122,6 +122,10 @@ export default {
       failed: "Non riuscito",
       dropped: "Annullato"
     },
+    message: "Messaggio",
+    status: "Stato",
+    created: "Creato",
+    actions: "Azioni",
     channel: "Canale",
     allChannels: "Tutti i canali",
     attempts: (d) => plural(d.count, 0, it, { one: number("it", d.count, 0) + " tentativo", other: number("it", d.count, 0) + " tentativi" }),

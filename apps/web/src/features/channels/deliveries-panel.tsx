@@ -1,5 +1,6 @@
 import { useNavigate } from "@tanstack/react-router";
 import { RotateCw } from "lucide-react";
+import { useMemo } from "react";
 import { ErrorNotice } from "../../components/error-notice.tsx";
 import { SelectField } from "../../components/forms/more-fields.tsx";
 import { useAnnounce } from "../../components/ui/announcer.tsx";
@@ -7,6 +8,7 @@ import { EmptyState } from "../../components/ui/empty-state.tsx";
 import { Pager, useLastPage } from "../../components/ui/pager.tsx";
 import { Panel } from "../../components/ui/panel.tsx";
 import { Pill, type PillTone } from "../../components/ui/pill.tsx";
+import { type Columns, DataTable } from "../../components/ui/table.tsx";
 import { Ago } from "../../components/ui/values.tsx";
 import { messageOf } from "../../lib/api/errors.ts";
 import { type Delivery, trpc } from "../../lib/api/trpc.ts";
@@ -22,7 +24,7 @@ const TONES: Record<Delivery["state"], PillTone> = {
   dropped: "quiet",
 };
 
-export function SentPanel({ search }: { search: AlertsSearch }) {
+export function DeliveriesPanel({ search }: { search: AlertsSearch }) {
   const t = useTexts("alerts", "channels");
   const list = trpc.channels.deliveries.useQuery(toDeliveriesInput(search), { refetchInterval: POLL_MS });
   const { items = [], total = 0 } = list.data ?? {};
@@ -40,11 +42,7 @@ export function SentPanel({ search }: { search: AlertsSearch }) {
       )}
       {items.length > 0 && (
         <Panel title={t.alerts.parts.sent}>
-          <ul className="divide-y divide-line border-t border-line">
-            {items.map((delivery) => (
-              <Sent key={delivery.id} delivery={delivery} />
-            ))}
-          </ul>
+          <DeliveryTable deliveries={items} />
           <div className="px-4 py-3 empty:hidden">
             <Pager page={search.page} size={ALERTS_PAGE} total={total} />
           </div>
@@ -88,49 +86,107 @@ function Filters({ search }: { search: AlertsSearch }) {
 const isRetriable = ({ kind, state, attempts }: Delivery) =>
   kind !== "test" && (state === "failed" || state === "dropped" || (state === "waiting" && attempts > 0));
 
-function Sent({ delivery }: { delivery: Delivery }) {
-  const t = useTexts("channels");
-  const { state, last_error_message: error, last_answer, last_status } = delivery;
-  const say = useSay();
-  return (
-    <li className="flex items-start gap-3 px-4 py-3">
-      <div className="flex min-w-0 flex-1 flex-col gap-1">
-        <div className="flex flex-wrap items-center gap-x-3 gap-y-1 text-table text-muted">
-          <Pill tone={TONES[state]}>{t.channels.deliveries.states[state]}</Pill>
-          <Ago instant={delivery.created_at} />
-          <span dir="auto" className="break-words text-ink">
-            {delivery.channel_name}
+function DeliveryTable({ deliveries }: { deliveries: Delivery[] }) {
+  const t = useTexts("alerts", "channels");
+  const texts = t.channels.deliveries;
+  const columns = useMemo(
+    (): Columns<Delivery> => [
+      {
+        id: "message",
+        header: texts.message,
+        cell: ({ row }) => <Content delivery={row.original} />,
+        meta: { isRowHead: true, className: "align-top" },
+      },
+      {
+        id: "channel",
+        header: texts.channel,
+        cell: ({ row }) => (
+          <span dir="auto" className="break-words">
+            {row.original.channel_name}
           </span>
-          <Tries delivery={delivery} />
-        </div>
-        <p dir="auto" className="break-words">
-          {say(delivery.message)}
-        </p>
-        {error && <p className="text-table break-words text-bad">{say(error)}</p>}
-        {last_answer && (
-          <details className="text-caption text-muted">
-            <summary className="cursor-default">
-              {last_status === null
-                ? t.channels.deliveries.response
-                : t.channels.deliveries.responseStatus({ status: String(last_status) })}
-            </summary>
-            <pre className="mt-1 max-h-40 overflow-auto rounded-control bg-sunken p-2 font-mono whitespace-pre-wrap break-all">
-              {last_answer}
-            </pre>
-          </details>
-        )}
-      </div>
-      {isRetriable(delivery) && <Retry delivery={delivery} />}
-    </li>
+        ),
+        meta: { className: "max-sm:hidden w-40 align-top" },
+      },
+      {
+        id: "status",
+        header: texts.status,
+        cell: ({ row }) => (
+          <>
+            <Pill tone={TONES[row.original.state]}>{texts.states[row.original.state]}</Pill>
+            <Attempts delivery={row.original} />
+          </>
+        ),
+        meta: { className: "w-28 sm:w-44 align-top" },
+      },
+      {
+        id: "created",
+        header: texts.created,
+        cell: ({ row }) => <Ago instant={row.original.created_at} />,
+        meta: { className: "max-sm:hidden w-32 align-top" },
+      },
+      {
+        id: "actions",
+        header: () => <span className="sr-only">{texts.actions}</span>,
+        cell: ({ row }) => isRetriable(row.original) && <Retry delivery={row.original} />,
+        meta: { className: "w-14 px-2! align-top" },
+      },
+    ],
+    [texts],
+  );
+  return (
+    <DataTable
+      className="table-fixed"
+      label={t.alerts.parts.sent}
+      columns={columns}
+      rows={deliveries}
+      rowId={({ id }) => String(id)}
+    />
   );
 }
 
-function Tries({ delivery: { attempts, next_try_at } }: { delivery: Delivery }) {
+/** The message, why it was not delivered, and the response. On phones also its channel and time, which have no column there. */
+function Content({ delivery }: { delivery: Delivery }) {
+  const t = useTexts("channels");
+  const { message, channel_name, created_at, last_error_message: error, last_answer, last_status } = delivery;
+  const say = useSay();
+  return (
+    <div className="flex min-w-0 flex-col gap-1">
+      <p dir="auto" className="break-words">
+        {say(message)}
+      </p>
+      <p className="text-caption text-muted sm:hidden">
+        <span dir="auto" className="break-words">
+          {channel_name}
+        </span>{" "}
+        <Ago instant={created_at} />
+      </p>
+      {error && <p className="break-words text-bad">{say(error)}</p>}
+      {last_answer && (
+        <details className="text-caption text-muted">
+          <summary className="cursor-default">
+            {last_status === null
+              ? t.channels.deliveries.response
+              : t.channels.deliveries.responseStatus({ status: String(last_status) })}
+          </summary>
+          <pre className="mt-1 max-h-40 overflow-auto rounded-control bg-sunken p-2 font-mono whitespace-pre-wrap break-all">
+            {last_answer}
+          </pre>
+        </details>
+      )}
+    </div>
+  );
+}
+
+function Attempts({ delivery: { attempts, next_try_at } }: { delivery: Delivery }) {
   const t = useTexts("channels");
   const format = useFormat();
   const next = next_try_at && attempts > 0 ? t.channels.deliveries.next({ when: format.instant(next_try_at) }) : null;
   if (attempts === 0) return null;
-  return <span>{[t.channels.deliveries.attempts({ count: attempts }), next].filter(Boolean).join(", ")}</span>;
+  return (
+    <span className="block text-caption text-muted">
+      {[t.channels.deliveries.attempts({ count: attempts }), next].filter(Boolean).join(", ")}
+    </span>
+  );
 }
 
 function Retry({ delivery }: { delivery: Delivery }) {
