@@ -1,7 +1,6 @@
 import { addDays, type Day, daysBetween, firstOfMonth, lastOfMonth, listDays } from "@orwatch/domain/day";
 import { fillBelievableYear, Ledger } from "@orwatch/openrouter-sim";
-import { foretellMonth } from "@orwatch/server/forecasts/month";
-import { paceOf } from "@orwatch/server/forecasts/pace";
+import { forecastMonth, paceOf } from "@orwatch/server/forecasts/pace";
 import { print } from "./support/measure.ts";
 
 /** Every morning of the year but the first two months, how that month would end, forecast in three ways, beside the actual cost. */
@@ -57,7 +56,7 @@ function linearPace(costs: Map<Day, bigint>, today: Day): MonthForecast {
 function ours(costs: Map<Day, bigint>, today: Day): MonthForecast {
   const before = new Map([...costs].filter(([day]) => day < today));
   const pace = paceOf(before, today);
-  return pace ? foretellMonth(pace, before, today) : { middle: 0n };
+  return pace ? forecastMonth(pace, before, today) : { middle: 0n };
 }
 
 const WAYS = { ours, "same as last week": sameAsLastWeek, "linear pace": linearPace };

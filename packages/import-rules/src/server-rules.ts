@@ -19,7 +19,6 @@ export const PURE = [
   "sync/plan",
   "stats/period",
   "stats/usual",
-  "forecasts/month",
   "forecasts/pace",
   "forecasts/runs-out",
   "alerts/decide",

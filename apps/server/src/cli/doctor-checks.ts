@@ -11,7 +11,13 @@ import { ROOT } from "../platform/folders.ts";
 import { createLog } from "../platform/log.ts";
 import { createCipher } from "../secrets/cipher.ts";
 import { countEncrypted } from "../secrets/encrypted-columns.ts";
-import type { Finding } from "./doctor-finding.ts";
+
+/** Result of one check of `doctor`. A warning may be intended; a problem prevents something from working. */
+export interface Finding {
+  what: string;
+  level: "ok" | "warning" | "problem";
+  message: string;
+}
 
 const HOUR_MS = 3_600_000;
 /** A backup is made every day. The extra hours allow for a long backup and for a machine that was off. */
@@ -114,4 +120,15 @@ export async function examineOpenRouter(config: Config, clock: Clock): Promise<F
   if (answer.ok || answer.reason === "refused")
     return { what, level: "ok", message: `${config.openRouterUrl} responds` };
   return { what, level: "problem", message: `${config.openRouterUrl}: ${toEnglish(answer.problem)}` };
+}
+
+/** One line per finding, and the number of problems and warnings. */
+export function formatFindings(findings: Finding[]): string {
+  const width = Math.max(...findings.map(({ what }) => what.length));
+  const lines = findings.map(({ what, level, message }) => `${level.padEnd(7)}  ${what.padEnd(width)}  ${message}`);
+  const count = (wanted: "problem" | "warning") => {
+    const number = findings.filter(({ level }) => level === wanted).length;
+    return `${number} ${wanted}${number === 1 ? "" : "s"}`;
+  };
+  return `${lines.join("\n")}\n${count("problem")}, ${count("warning")}\n`;
 }

@@ -3,8 +3,15 @@ import { readConfig, readEnvironment } from "../config.ts";
 import { systemClock } from "../platform/clock.ts";
 import { CommandError, runCommand } from "./command.ts";
 import { findConfigWarnings } from "./config-warnings.ts";
-import { examineBackups, examineFiles, examineKeys, examineOpenRouter, examineSpace } from "./doctor-checks.ts";
-import { type Finding, formatFindings } from "./doctor-finding.ts";
+import {
+  examineBackups,
+  examineFiles,
+  examineKeys,
+  examineOpenRouter,
+  examineSpace,
+  type Finding,
+  formatFindings,
+} from "./doctor-checks.ts";
 
 /** `npm run doctor`: checks everything a server needs to work, and changes nothing. */
 await runCommand("doctor", async () => {

@@ -1,8 +1,7 @@
 import { addDays, type Day, firstOfMonth, lastOfMonth } from "@orwatch/domain/day";
 import type { App } from "../app.ts";
 import { currentDay } from "../platform/clock.ts";
-import { foretellMonth } from "./month.ts";
-import { paceOf } from "./pace.ts";
+import { forecastMonth, paceOf } from "./pace.ts";
 import { addUp, type KeyRow, readDays, readKeys } from "./read.ts";
 
 /** Subject of a forecast for all keys combined. */
@@ -33,23 +32,23 @@ export async function keepForecasts(app: App): Promise<{ forecasts: number }> {
 async function keepOfUser(app: App, input: { userId: number; today: Day }): Promise<number> {
   const keys = readKeys(app, input.userId).filter(({ kind }) => kind !== "management");
   const days = readDays(app, input);
-  const foretold = [{ subject: ALL_KEYS, keys }, ...keys.map((key) => ({ subject: key.id, keys: [key] }))].flatMap(
+  const made = [{ subject: ALL_KEYS, keys }, ...keys.map((key) => ({ subject: key.id, keys: [key] }))].flatMap(
     ({ subject, keys: counted }) => {
       const costs = addUp(days, counted);
       const pace = paceOf(costs, input.today);
-      return pace ? [{ subject, counted, ...foretellMonth(pace, costs, input.today) }] : [];
+      return pace ? [{ subject, counted, ...forecastMonth(pace, costs, input.today) }] : [];
     },
   );
-  if (foretold.length === 0) return 0;
+  if (made.length === 0) return 0;
   await app.db.write((connection) => {
     const insert = connection.prepare(
       `INSERT INTO forecasts (user_id, subject, made_on, keys, low, middle, high)
        SELECT id, ?, ?, ?, ?, ?, ? FROM users WHERE id = ? ON CONFLICT DO NOTHING`,
     );
-    for (const { subject, counted, low, middle, high } of foretold)
+    for (const { subject, counted, low, middle, high } of made)
       insert.run(subject, input.today, JSON.stringify(idsOf(counted)), low, middle, high, input.userId);
   });
-  return foretold.length;
+  return made.length;
 }
 
 const idsOf = (keys: KeyRow[]) => keys.map(({ id }) => id);

@@ -1,8 +1,7 @@
 import { addDays, type Day, lastOfMonth, listDays } from "@orwatch/domain/day";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { foretellMonth } from "./month.ts";
-import { deviation, expectedOn, expectedThrough, paceOf, squareRoot } from "./pace.ts";
+import { deviation, expectedOn, expectedThrough, forecastMonth, paceOf, squareRoot } from "./pace.ts";
 import { runsOut, windowOf } from "./runs-out.ts";
 
 const TODAY = "2026-03-16";
@@ -24,7 +23,7 @@ describe("pace", () => {
     expect(expectedOn(flat, TODAY)).toBe(1000n);
     expect(deviation(flat, 30)).toBe(0n);
     expect(
-      foretellMonth(
+      forecastMonth(
         flat,
         steady(() => 1000n),
         TODAY,
@@ -94,7 +93,7 @@ describe("pace", () => {
       fc.property(history, cost, (costs, today) => {
         const pace = paceOf(costs, TODAY);
         if (!pace) return;
-        const month = foretellMonth(pace, new Map([...costs, [TODAY, today]]), TODAY);
+        const month = forecastMonth(pace, new Map([...costs, [TODAY, today]]), TODAY);
         expect(month.spent <= month.low && month.low <= month.middle && month.middle <= month.high).toBe(true);
       }),
     );

@@ -1,4 +1,4 @@
-import { addDays, type Day, daysBetween, startOf } from "@orwatch/domain/day";
+import { addDays, type Day, daysBetween, firstOfMonth, lastOfMonth, startOf } from "@orwatch/domain/day";
 import { divideHalfUp } from "@orwatch/domain/money";
 
 /** Days before today on which the pace is based. */
@@ -111,3 +111,11 @@ const weekdayOf = (day: Day): number => startOf(day).getUTCDay();
 const sum = (values: readonly bigint[]): bigint => values.reduce((total, value) => total + value, 0n);
 const max = (a: bigint, b: bigint) => (a > b ? a : b);
 const min = (a: bigint, b: bigint) => (a < b ? a : b);
+
+/** Forecast of the current month: spend so far plus the expected rest. Amounts in nano-dollars. Pure. */
+export function forecastMonth(pace: Pace, costs: ReadonlyMap<Day, bigint>, today: Day): Range & { spent: bigint } {
+  let spent = 0n;
+  for (let day = firstOfMonth(today); day <= today; day = addDays(day, 1)) spent += costs.get(day) ?? 0n;
+  const rest = expectedThrough(pace, { today, last: lastOfMonth(today), spentToday: costs.get(today) ?? 0n });
+  return { spent, low: spent + rest.low, middle: spent + rest.middle, high: spent + rest.high };
+}

@@ -3,8 +3,7 @@ import { divideHalfUp, formatNanos } from "@orwatch/domain/money";
 import type { App } from "../app.ts";
 import { currentDay } from "../platform/clock.ts";
 import { ALL_KEYS } from "./keep.ts";
-import { foretellMonth } from "./month.ts";
-import { PACE_DAYS, paceOf } from "./pace.ts";
+import { forecastMonth, PACE_DAYS, paceOf } from "./pace.ts";
 import { addUp, type DayRow, type KeyRow, readDays, readKeys } from "./read.ts";
 import { type Reset, type RunsOut, runsOut, windowOf } from "./runs-out.ts";
 import type { ForecastOutput } from "./schema.ts";
@@ -30,7 +29,7 @@ export function getForecast(app: App, input: { userId: number; api_key_id?: numb
     month: pace && {
       start_date: firstOfMonth(today),
       end_date: lastOfMonth(today),
-      ...onWire(foretellMonth(pace, costs, today)),
+      ...onWire(forecastMonth(pace, costs, today)),
     },
     limits: keys.flatMap((key) => limitOf(key, days, today)).sort(soonestFirst),
     credits: accountsOf(keys).map((key) => creditsOf(key, all, days, today)),

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type Finding, formatFindings } from "./doctor-finding.ts";
+import { type Finding, formatFindings } from "./doctor-checks.ts";
 
 const finding = (level: Finding["level"]): Finding => ({ what: "database", level, message: "as it is" });
 const lastLine = (...levels: Finding["level"][]) => formatFindings(levels.map(finding)).trimEnd().split("\n").at(-1);
