@@ -1,4 +1,5 @@
 import type { Sim } from "@orwatch/openrouter-sim";
+import { DETAIL_COLUMNS } from "@orwatch/server/usage/detail-columns";
 import { expect } from "vitest";
 import type { Harness } from "./harness.ts";
 
@@ -11,13 +12,16 @@ export interface Row {
   requests: number | null;
   input: number | null;
   output: number | null;
+  /** Values of DETAIL_COLUMNS. */
+  details: (bigint | null)[];
 }
 
 /** Stored rows of one key, by day and model. */
 export function storedRows(harness: Harness, keyId: number, range: { from?: string; through?: string } = {}): Row[] {
   const rows = harness.server.app.db.reader
     .prepare(
-      `SELECT date, model, cost, byok_cost AS byok, requests_count AS requests, tokens_input AS input, tokens_output AS output
+      `SELECT date, model, cost, byok_cost AS byok, requests_count AS requests, tokens_input AS input, tokens_output AS output,
+         ${DETAIL_COLUMNS.join(", ")}
        FROM usage_stats WHERE api_key_id = ? AND date BETWEEN ? AND ? ORDER BY date, model`,
     )
     .safeIntegers(true)
@@ -31,6 +35,7 @@ export function storedRows(harness: Harness, keyId: number, range: { from?: stri
     requests: count(row.requests),
     input: count(row.input),
     output: count(row.output),
+    details: DETAIL_COLUMNS.map((column) => row[column] as bigint | null),
   }));
 }
 
@@ -49,18 +54,38 @@ export function trueRows(sim: Sim, keyHash: string, range: { from?: string; thro
       requests: row.requests,
       input: row.promptTokens,
       output: row.completionTokens,
+      details: [
+        BigInt(row.reasoningTokens),
+        BigInt(row.cachedTokens),
+        BigInt(row.byokRequests),
+        row.upstreamNanos,
+        row.cacheNanos,
+        row.dataNanos,
+        row.webNanos,
+      ],
     }))
     .sort((a, b) => (a.date === b.date ? (a.model < b.model ? -1 : 1) : a.date < b.date ? -1 : 1));
 }
 
-/** Expects a covered key to equal the ledger in every day, model and count, without extra rows. */
+/**
+ * Expects a covered key to equal the ledger in every day, model, count and detail, without extra rows.
+ * @param input.details "where known": details may be unknown, but not wrong
+ */
 export function expectExact(
   harness: Harness,
-  input: { keyId: number; keyHash: string; from?: string; through?: string },
+  input: { keyId: number; keyHash: string; from?: string; through?: string; details?: "where known" },
 ): void {
   const { from, through } = input;
   const range = { ...(from ? { from } : {}), ...(through ? { through } : {}) };
-  expect(storedRows(harness, input.keyId, range)).toEqual(trueRows(harness.sim, input.keyHash, range));
+  const stored = storedRows(harness, input.keyId, range);
+  const truth = trueRows(harness.sim, input.keyHash, range);
+  const expected = truth.map((row, at) => ({
+    ...row,
+    details: row.details.map((value, index) =>
+      input.details === "where known" && stored[at]?.details[index] === null ? null : value,
+    ),
+  }));
+  expect(stored).toEqual(expected);
 }
 
 /** Cost of a key by day as stored. */

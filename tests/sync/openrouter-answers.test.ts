@@ -1,3 +1,4 @@
+import { NO_DETAILS } from "@orwatch/server/openrouter/usage-details";
 import fc from "fast-check";
 import { afterAll, afterEach, beforeEach, expect, test } from "vitest";
 import { as, type Line, listEveryKey, openLine, type Stub, startFixed, startStub } from "../support/openrouter.ts";
@@ -47,8 +48,20 @@ const TRUTH = [
     requests: 3,
     tokensInput: 1523,
     tokensOutput: 77,
+    details: NO_DETAILS,
   },
-  { date: "2026-03-10", model: "x/free:free", cost: 0n, byokCost: 0n, requests: 1, tokensInput: 4, tokensOutput: 0 },
+  {
+    ...{
+      date: "2026-03-10",
+      model: "x/free:free",
+      cost: 0n,
+      byokCost: 0n,
+      requests: 1,
+      tokensInput: 4,
+      tokensOutput: 0,
+    },
+    details: NO_DETAILS,
+  },
 ];
 
 const QUIRKS = {
@@ -80,7 +93,11 @@ test("reads activity with dates with or without a time, one row for each endpoin
   for (const activityDate of ["datetime", "date"] as const) {
     line.sim.options.activityDate = activityDate;
     const answer = await line.client.listActivity(as(manager), key.hash);
-    expect(answer.ok && answer.data).toEqual({ rows: [TRUTH[0]], missing: [] });
+    expect(answer.ok && answer.data).toEqual({
+      rows: [{ ...TRUTH[0], details: { ...NO_DETAILS, reasoningTokens: 0 } }],
+      missing: [],
+      malformed: [],
+    });
   }
 });
 

@@ -95,7 +95,7 @@ test("columns that are null in every row are 0", async () => {
   scenario.harness.sim.ledger.spend(new Date("2026-03-09T12:00:00Z"), key, "a/free", { costNanos: 0n });
   await add(scenario, manager);
   const keyId = await add(scenario, key);
-  expectExact(scenario.harness, { keyId, keyHash: key.hash });
+  expectExact(scenario.harness, { keyId, keyHash: key.hash, details: "where known" });
   expect((await keyOf(scenario, keyId)).last_sync_error).toBeNull();
 });
 
@@ -123,7 +123,7 @@ describe("/activity", () => {
     failAnalytics();
     spend(scenario, key, "2026-03-09T15:00:00Z", 100n, "a/one");
     await syncAt(scenario, "2026-03-10T13:00:00Z");
-    expectExact(scenario.harness, { keyId, keyHash: key.hash, through: "2026-03-09" });
+    expectExact(scenario.harness, { keyId, keyHash: key.hash, through: "2026-03-09", details: "where known" });
   });
 });
 

@@ -78,6 +78,7 @@ export function createOpenRouter(options: OpenRouterOptions) {
   const proxy = findProxy(new URL(options.baseUrl), options.proxies ?? NO_PROXIES);
   const exchange = createExchange(options.signal, proxy);
   const random = options.random ?? Math.random;
+  const malformed = new Set<string>();
 
   async function request<T>(caller: Caller, input: Question<T>): Promise<Answer<T>> {
     let answer: Answer<T> = failure("unreachable", null, STOPPED);
@@ -163,6 +164,16 @@ export function createOpenRouter(options: OpenRouterOptions) {
     yield failure("unreadable", 200, message("openrouter_endless_list", {}));
   }
 
+  /** Logs each optional metric with values that cannot be once: what is wrong with it will be so in every answer. */
+  function noteMalformed<A extends Answer<{ malformed: string[] }>>(answer: A): A {
+    const fresh = answer.ok ? answer.data.malformed.filter((metric) => !malformed.has(metric)) : [];
+    for (const metric of fresh) {
+      malformed.add(metric);
+      log.warn("openrouter.metric_malformed", { metric });
+    }
+    return answer;
+  }
+
   return {
     /** The key of the caller. `date` defines the UTC day of its counters. */
     getCurrentKey: (caller: Caller) => request(caller, { path: "/key", read: answers.readCurrentKey, limit: SINGLE }),
@@ -193,53 +204,76 @@ export function createOpenRouter(options: OpenRouterOptions) {
         read: answers.readKeyList,
       }),
 
-    /** Usage from `from` to `through`, inclusive, by day and optionally by model. @param query.keyHash `null` for the whole account */
-    queryAnalytics(caller: Caller, query: { keyHash: string | null; from: Day; through: Day; byModel: boolean }) {
+    /** Names of the metrics that queries of the account may request. */
+    listMetrics: (caller: Caller) =>
+      request(caller, { path: "/analytics/meta", read: answers.readListedMetrics, limit: PAGE }),
+
+    /**
+     * Usage from `from` to `through`, inclusive, by day and optionally by model.
+     * @param query.keyHash `null` for the whole account
+     * @param query.metrics optional metrics to request, of OPTIONAL_METRICS
+     */
+    async queryAnalytics(
+      caller: Caller,
+      query: {
+        keyHash: string | null;
+        from: Day;
+        through: Day;
+        byModel: boolean;
+        metrics?: readonly string[];
+      },
+    ) {
+      const { metrics = [] } = query;
       const dimensions = query.byModel ? ["model"] : [];
-      const read = answers.readAnalytics([...METRICS, ...dimensions]);
+      const read = answers.readAnalytics({ columns: [...METRICS, ...dimensions], metrics });
       const filters = query.keyHash === null ? [] : [{ field: "api_key_id", operator: "eq", value: query.keyHash }];
-      return request(caller, { ...ANALYTICS_QUERY, read, body: toAnalyticsBody({ ...query, dimensions, filters }) });
+      const body = toAnalyticsBody({ ...query, metrics, dimensions, filters });
+      return noteMalformed(await request(caller, { ...ANALYTICS_QUERY, read, body }));
     },
 
-    /** Usage of the account by day, model and key name. Keys with the same name are combined, and hashes are not included. */
-    queryKeyNames(caller: Caller, query: { from: Day; through: Day }) {
+    /**
+     * Usage of the account by day, model and key name. Keys with the same name are combined, and hashes are not included.
+     * @param query.metrics optional metrics to request, of OPTIONAL_METRICS
+     */
+    async queryKeyNames(caller: Caller, query: { from: Day; through: Day; metrics: readonly string[] }) {
       const dimensions = ["api_key_id", "model"];
-      const read = answers.readNamedAnalytics([...METRICS, "model"]);
-      return request(caller, {
-        ...ANALYTICS_QUERY,
-        read,
-        body: toAnalyticsBody({ ...query, dimensions, filters: [] }),
-      });
+      const read = answers.readNamedAnalytics({ columns: [...METRICS, "model"], metrics: query.metrics });
+      const body = toAnalyticsBody({ ...query, dimensions, filters: [] });
+      return noteMalformed(await request(caller, { ...ANALYTICS_QUERY, read, body }));
     },
 
     /** Any other question, paced and tried again as those here. */
     ask: request,
 
-    /** Usage of the account by day, model and name of the workspace. */
-    queryWorkspaces(caller: Caller, query: { from: Day; through: Day }) {
+    /**
+     * Usage of the account by day, model and name of the workspace.
+     * @param query.metrics optional metrics to request, of OPTIONAL_METRICS
+     */
+    async queryWorkspaces(caller: Caller, query: { from: Day; through: Day; metrics: readonly string[] }) {
       const dimensions = ["workspace", "model"];
-      const read = answers.readWorkspaceAnalytics([...METRICS, "model"]);
-      return request(caller, {
-        ...ANALYTICS_QUERY,
-        read,
-        body: toAnalyticsBody({ ...query, dimensions, filters: [] }),
-      });
+      const read = answers.readWorkspaceAnalytics({ columns: [...METRICS, "model"], metrics: query.metrics });
+      const body = toAnalyticsBody({ ...query, dimensions, filters: [] });
+      return noteMalformed(await request(caller, { ...ANALYTICS_QUERY, read, body }));
     },
 
     /** Completed days among the last 30, by day, model and endpoint. */
-    listActivity: (caller: Caller, keyHash: string) =>
-      request(caller, {
-        path: `/activity?api_key_hash=${keyHash}`,
-        read: answers.readActivity,
-        limit: ACTIVITY,
-      }),
+    async listActivity(caller: Caller, keyHash: string) {
+      const path = `/activity?api_key_hash=${keyHash}`;
+      return noteMalformed(await request(caller, { path, read: answers.readActivity, limit: ACTIVITY }));
+    },
   };
 }
 
 const ANALYTICS_QUERY = { path: "/analytics/query", limit: ANALYTICS };
 
-const toAnalyticsBody = (query: { from: Day; through: Day; dimensions: string[]; filters: object[] }) => ({
-  metrics: METRICS,
+const toAnalyticsBody = (query: {
+  from: Day;
+  through: Day;
+  metrics: readonly string[];
+  dimensions: string[];
+  filters: object[];
+}) => ({
+  metrics: [...METRICS, ...query.metrics],
   ...(query.dimensions.length > 0 ? { dimensions: query.dimensions } : {}),
   granularity: "day",
   limit: ANALYTICS_ROWS,

@@ -16,7 +16,7 @@ export const SINGLE: AnswerLimit = { wireBytes: 64 * KIB, bytes: 256 * KIB, valu
 export const PAGE: AnswerLimit = { wireBytes: MIB, bytes: 2 * MIB, values: 50_000, rows: 1_000 };
 /** Rows that one analytics query asks for. */
 export const ANALYTICS_ROWS = 10_000;
-/** 10,000 rows of analytics: about 2.5 MB. */
+/** 10,000 rows of analytics: about 4 MB. */
 export const ANALYTICS: AnswerLimit = { wireBytes: 8 * MIB, bytes: 8 * MIB, values: 400_000, rows: ANALYTICS_ROWS };
 /** 30 days of models and endpoints. */
 export const ACTIVITY: AnswerLimit = { wireBytes: 8 * MIB, bytes: 8 * MIB, values: 400_000, rows: 20_000 };

@@ -2,7 +2,8 @@ import { message } from "@orwatch/messages/message";
 import type { z } from "zod";
 import { findCounterFlaw } from "./counter-flaw.ts";
 import { ACTIVITY, ANALYTICS, PAGE } from "./limits.ts";
-import { type Read, readOne, readRows, UnreadableAnswer } from "./parse.ts";
+import { type Pause, type Read, readOne, readRows, UnreadableAnswer } from "./parse.ts";
+import { ACTIVITY_DETAILS, columnsOfMetrics, createDetailsReader, type DetailColumn } from "./read-details.ts";
 import * as schema from "./schema.ts";
 
 const CONTRADICTION = message("openrouter_counters_contradict", {});
@@ -51,28 +52,48 @@ export const findMissing = (rows: unknown[], columns: readonly string[]): string
     ? []
     : columns.filter((column) => !rows.some((row) => (row as Record<string, unknown>)[column] !== undefined));
 
+const ROWS_A_SLICE = 100;
+
+/** @returns the rows with their details, and columns that had values which cannot be */
+async function withDetails<Row extends schema.UsageAmounts>(
+  amounts: Row[],
+  input: { source: unknown[]; columns: DetailColumn[]; pause: Pause },
+): Promise<{ rows: (Row & schema.UsageRow)[]; malformed: string[] }> {
+  const reader = createDetailsReader(input.columns);
+  const rows: (Row & schema.UsageRow)[] = [];
+  for (const [index, row] of amounts.entries()) {
+    if (index % ROWS_A_SLICE === 0) await input.pause();
+    rows.push({ ...row, details: reader.read(input.source[index] as Record<string, unknown>, row.date) });
+  }
+  return { rows, malformed: [...reader.malformed] };
+}
+
 export interface Analytics<Row = schema.UsageRow> {
   rows: Row[];
   truncated: boolean;
   /** The first of them. */
   warnings: string[];
-  /** Requested metrics and dimensions that no row contains. */
+  /** Required columns that no row contains. */
   missing: string[];
+  /** Optional metrics with a value that cannot be; it is not known of its row. */
+  malformed: string[];
 }
 
 const SHOWN_WARNINGS = 3;
 
-/** @param columns requested metrics and dimensions */
+/** @param asked required columns, and optional metrics */
 const readRowsOf =
-  <S extends z.ZodType>(row: S) =>
-  (columns: readonly string[]): Read<Analytics<z.output<S>>> =>
+  <S extends z.ZodType<schema.UsageAmounts>>(row: S) =>
+  (asked: { columns: readonly string[]; metrics: readonly string[] }): Read<Analytics<z.output<S> & schema.UsageRow>> =>
   async (json, pause) => {
     const { data } = await readOne(schema.analyticsEnvelope)(json, pause);
+    const amounts = await readRows(data.data, { schema: row, limit: ANALYTICS, pause });
+    const columns = columnsOfMetrics(asked.metrics);
     return {
-      rows: await readRows(data.data, { schema: row, limit: ANALYTICS, pause }),
+      ...(await withDetails(amounts, { source: data.data, columns, pause })),
       truncated: data.metadata.truncated,
       warnings: (data.warnings ?? []).slice(0, SHOWN_WARNINGS).map(String),
-      missing: findMissing(data.data, columns),
+      missing: findMissing(data.data, asked.columns),
     };
   };
 
@@ -86,11 +107,22 @@ export interface Activity {
   rows: schema.UsageRow[];
   /** See `Analytics`. */
   missing: string[];
+  malformed: string[];
 }
 
 export const readActivity: Read<Activity> = async (json, pause) => {
   const { data } = await readOne(schema.list)(json, pause);
-  const rows = await readRows(data, { schema: schema.activityRow, limit: ACTIVITY, pause });
+  const amounts = await readRows(data, { schema: schema.activityRow, limit: ACTIVITY, pause });
   const hasModel = findMissing(data, ["model", "model_permaslug"]).length < 2;
-  return { rows, missing: [...findMissing(data, ACTIVITY_COLUMNS), ...(hasModel ? [] : ["model"])] };
+  return {
+    ...(await withDetails(amounts, { source: data, columns: ACTIVITY_DETAILS, pause })),
+    missing: [...findMissing(data, ACTIVITY_COLUMNS), ...(hasModel ? [] : ["model"])],
+  };
+};
+
+/** Names of the metrics that analytics knows. */
+export const readListedMetrics: Read<string[]> = async (json, pause) => {
+  const { data } = await readOne(schema.analyticsMeta)(json, pause);
+  const names = await readRows(data.metrics, { schema: schema.listedMetric, limit: PAGE, pause });
+  return names.filter((name) => name !== null);
 };

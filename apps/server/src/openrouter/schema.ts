@@ -1,6 +1,7 @@
 import { isDay } from "@orwatch/domain/day";
 import { parseNanos } from "@orwatch/domain/money";
 import { z } from "zod";
+import type { UsageDetails } from "./usage-details.ts";
 
 // OpenRouter's responses, read leniently: only what is used, everything else ignored. Amounts become nano-dollars here.
 
@@ -164,10 +165,17 @@ export const listedKey = z
   }));
 export type ListedKey = z.infer<typeof listedKey>;
 
+/** Of /analytics/meta what a query may ask for. */
+export const analyticsMeta = z.object({ data: z.object({ metrics: rowArray }) });
+export const listedMetric = anything.transform((metric) => {
+  const name = typeof metric === "object" && metric !== null && "name" in metric ? metric.name : null;
+  return typeof name === "string" ? name : null;
+});
+
 export const keyDetail = z.object({ data: listedKey }).transform(({ data }) => data);
 
-/** One row of usage: a day and a model of one key. */
-export interface UsageRow {
+/** Cost and counts of a day and a model. */
+export interface UsageAmounts {
   date: string;
   model: string;
   cost: bigint;
@@ -175,6 +183,11 @@ export interface UsageRow {
   requests: number;
   tokensInput: number;
   tokensOutput: number;
+}
+
+/** One row of usage: a day and a model of one key. */
+export interface UsageRow extends UsageAmounts {
+  details: UsageDetails;
 }
 
 const BUCKET = /^(date|created_at)__day$/;
@@ -199,7 +212,7 @@ const analyticsColumnsOf = z
   })
   .pipe(analyticsColumns);
 
-const toUsageRow = (row: z.infer<typeof analyticsColumns>): UsageRow => ({
+const toAmounts = (row: z.infer<typeof analyticsColumns>): UsageAmounts => ({
   date: row.date,
   model: row.model ?? "",
   cost: row.credits_usage,
@@ -209,16 +222,16 @@ const toUsageRow = (row: z.infer<typeof analyticsColumns>): UsageRow => ({
   tokensOutput: row.tokens_completion,
 });
 
-export const analyticsRow = analyticsColumnsOf.transform(toUsageRow);
+export const analyticsRow = analyticsColumnsOf.transform(toAmounts);
 
 /** `label`: name of the key, or a placeholder for keys without one. */
-export const namedAnalyticsRow = analyticsColumnsOf.transform((row) => ({ ...toUsageRow(row), label: row.api_key_id }));
+export const namedAnalyticsRow = analyticsColumnsOf.transform((row) => ({ ...toAmounts(row), label: row.api_key_id }));
 /** `label`: name of the workspace. */
 export const workspaceAnalyticsRow = analyticsColumnsOf.transform((row) => ({
-  ...toUsageRow(row),
+  ...toAmounts(row),
   label: row.workspace,
 }));
-export type NamedUsageRow = z.infer<typeof namedAnalyticsRow>;
+export type NamedUsageRow = z.infer<typeof namedAnalyticsRow> & UsageRow;
 
 export const analyticsEnvelope = z.object({
   data: z.object({
@@ -240,7 +253,7 @@ export const activityRow = z
     completion_tokens: wholeCount,
   })
   .transform(
-    (row): UsageRow => ({
+    (row): UsageAmounts => ({
       date: row.date,
       model: row.model_permaslug ?? row.model ?? "",
       cost: row.usage,

@@ -14,6 +14,7 @@ import { findGap } from "./completeness.ts";
 import { needOf, windowOf } from "./due.ts";
 import { fetchUsage } from "./fetch.ts";
 import { oldestKept } from "./findings.ts";
+import { queryWithMetrics } from "./listed-metrics.ts";
 import { halve, type Reach, type Window } from "./plan.ts";
 import { wrongDate } from "./wrong-date.ts";
 
@@ -118,7 +119,7 @@ async function readWindow(
   },
 ): Promise<number | Message> {
   const { owner, account, caller, window, today, comparedBefore } = input;
-  const total = await fetchUsage(app.openRouter, {
+  const total = await fetchUsage(app, {
     caller,
     keyHash: null,
     window,
@@ -126,7 +127,7 @@ async function readWindow(
     hasStoredUsage: ({ from, through }) => hasUsage(app, account.id, { from, through }),
   });
   if (total.days.length === 0) return total.problem ?? message("openrouter_analytics_no_total", {});
-  const named = await fetchByLabel(app, (part) => app.openRouter.queryKeyNames(caller, part), window);
+  const named = await fetchByLabel(app, caller, app.openRouter.queryKeyNames, window);
   if (!Array.isArray(named)) return named;
   const elsewhere = await fetchElsewhere(app, { accountId: account.id, caller, window });
   return app.db.write((connection) => {
@@ -160,8 +161,7 @@ async function fetchElsewhere(
   { accountId, caller, window }: { accountId: number; caller: Caller; window: Window },
 ): Promise<{ workspaceIds: string[]; rows: NamedUsageRow[] }> {
   const unlisted = listUnlisted(app, accountId);
-  const rows =
-    unlisted.size === 0 ? [] : await fetchByLabel(app, (part) => app.openRouter.queryWorkspaces(caller, part), window);
+  const rows = unlisted.size === 0 ? [] : await fetchByLabel(app, caller, app.openRouter.queryWorkspaces, window);
   if (!Array.isArray(rows)) {
     app.log.warn("sync.workspaces", { account_id: accountId, problem: rows.code });
     return { workspaceIds: [], rows: [] };
@@ -186,10 +186,11 @@ function listUnlisted(app: App, accountId: number): Map<string, string> {
 /** All rows of a window. A window that is too large is requested in halves. */
 async function fetchByLabel(
   app: App,
-  query: (window: Window) => ReturnType<App["openRouter"]["queryKeyNames"]>,
+  caller: Caller,
+  query: App["openRouter"]["queryKeyNames"],
   window: Window,
 ): Promise<NamedUsageRow[] | Message> {
-  const answer = await query(window);
+  const answer = await queryWithMetrics(app, caller, (metrics) => query(caller, { ...window, metrics }));
   if (!answer.ok) return answer.problem;
   if (answer.deviationMs !== undefined) return wrongDate(answer.deviationMs);
   if (answer.data.warnings.length > 0) return message("openrouter_analytics_incomplete", {});
@@ -198,9 +199,9 @@ async function fetchByLabel(
   if (!answer.data.truncated) return answer.data.rows;
   const halves = halve(window);
   if (!halves) return message("openrouter_analytics_too_large", { day: window.from });
-  const first = await fetchByLabel(app, query, halves[0]);
+  const first = await fetchByLabel(app, caller, query, halves[0]);
   if (!Array.isArray(first)) return first;
-  const second = await fetchByLabel(app, query, halves[1]);
+  const second = await fetchByLabel(app, caller, query, halves[1]);
   return Array.isArray(second) ? [...first, ...second] : second;
 }
 

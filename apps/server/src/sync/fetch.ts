@@ -1,9 +1,11 @@
 import { randomBytes } from "node:crypto";
 import { addDays, type Day, listDays, maxDay, minDay } from "@orwatch/domain/day";
 import { type Message, message } from "@orwatch/messages/message";
+import type { App } from "../app.ts";
 import type { Caller, OpenRouter } from "../openrouter/client.ts";
 import type { UsageRow } from "../openrouter/schema.ts";
 import { findGap } from "./completeness.ts";
+import { queryWithMetrics } from "./listed-metrics.ts";
 import { halve, type Window } from "./plan.ts";
 import { wrongDate } from "./wrong-date.ts";
 
@@ -31,12 +33,12 @@ interface Question {
  * Usage of a covered key from analytics: only complete responses (no warning, not truncated, models add up to the total). If
  * analytics fails, /activity is used for the completed days that it contains.
  */
-export async function fetchUsage(openRouter: OpenRouter, question: Question): Promise<Fetched> {
-  const fetched = await fetchWindow(openRouter, question, question.window);
+export async function fetchUsage(app: App, question: Question): Promise<Fetched> {
+  const fetched = await fetchWindow(app, question, question.window);
   if (fetched.problem === null || fetched.days.length > 0) return fetched;
   const { keyHash } = question;
   if (keyHash === null) return fetched;
-  const standIn = await fetchActivity(openRouter, { ...question, keyHash });
+  const standIn = await fetchActivity(app.openRouter, { ...question, keyHash });
   if (!standIn) return fetched;
   if (standIn.problem === null) return { ...standIn, problem: fetched.problem };
   const both = { analytics: fetched.problem, activity: standIn.problem };
@@ -48,9 +50,12 @@ const MAX_ROWS = 250_000;
 
 const nothing = (problem: Message): Fetched => ({ days: [], rows: [], problem, source: "analytics" });
 
-async function fetchWindow(openRouter: OpenRouter, question: Question, window: Window): Promise<Fetched> {
+async function fetchWindow(app: App, question: Question, window: Window): Promise<Fetched> {
+  const { openRouter } = app;
   const { caller, keyHash } = question;
-  const byModel = await openRouter.queryAnalytics(caller, { keyHash, ...window, byModel: true });
+  const byModel = await queryWithMetrics(app, caller, (metrics) =>
+    openRouter.queryAnalytics(caller, { keyHash, ...window, byModel: true, metrics }),
+  );
   if (!byModel.ok) return nothing(byModel.problem);
   if (byModel.deviationMs !== undefined) return nothing(wrongDate(byModel.deviationMs));
   if (byModel.data.warnings.length > 0) return nothing(message("openrouter_analytics_incomplete", {}));
@@ -59,9 +64,9 @@ async function fetchWindow(openRouter: OpenRouter, question: Question, window: W
   if (byModel.data.truncated) {
     const halves = halve(window);
     if (!halves) return nothing(message("openrouter_analytics_too_large", { day: window.from }));
-    const first = await fetchWindow(openRouter, question, halves[0]);
+    const first = await fetchWindow(app, question, halves[0]);
     if (first.rows.length > MAX_ROWS) return { ...first, problem: message("openrouter_too_many_rows", {}) };
-    return join(first, await fetchWindow(openRouter, question, halves[1]));
+    return join(first, await fetchWindow(app, question, halves[1]));
   }
   const { rows } = byModel.data;
   const totals = await openRouter.queryAnalytics(caller, { keyHash, ...window, byModel: false });

@@ -37,7 +37,7 @@ export function fetchFrom(
   const stored = app.db.reader.prepare(
     "SELECT 1 FROM usage_days WHERE api_key_id = ? AND date BETWEEN ? AND ? AND attributed AND requests > 0 LIMIT 1",
   );
-  return fetchUsage(app.openRouter, {
+  return fetchUsage(app, {
     caller: input.caller,
     keyHash: input.key.keyHash,
     window: { from: input.window.from, through: input.window.through },

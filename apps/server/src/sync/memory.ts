@@ -14,14 +14,27 @@ export interface Progress {
   rowsWritten: number;
 }
 
+/** Optional metrics that queries of an account may request, and when the list was requested. */
+export interface ListedMetrics {
+  askedAt: Date;
+  names: Promise<readonly string[]>;
+}
+
 /** State of syncs in memory. */
 export interface SyncMemory {
   /** The running sync of each key. */
   underWay: Map<number, Promise<KeySync>>;
   /** Progress by user. */
   progress: Map<number, Set<Progress>>;
+  /** By the lane of the account's management key. */
+  metrics: Map<string, ListedMetrics>;
   /** Whether the job has run since the process started. */
   hasRun: boolean;
 }
 
-export const createSyncMemory = (): SyncMemory => ({ underWay: new Map(), progress: new Map(), hasRun: false });
+export const createSyncMemory = (): SyncMemory => ({
+  underWay: new Map(),
+  progress: new Map(),
+  metrics: new Map(),
+  hasRun: false,
+});

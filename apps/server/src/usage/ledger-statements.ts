@@ -1,7 +1,8 @@
 import type { Connection } from "@orwatch/db";
+import { DETAIL_COLUMNS, type DetailColumns } from "./detail-columns.ts";
 
 /** A row of `usage`. */
-export interface UsageColumns {
+export interface UsageColumns extends DetailColumns {
   id: bigint;
   date: string;
   model: string;
@@ -18,6 +19,9 @@ const addToModels = (rows: string) => `INSERT INTO usage_models
     requests = requests + excluded.requests, tokens_input = tokens_input + excluded.tokens_input,
     tokens_output = tokens_output + excluded.tokens_output, counted_cost = counted_cost + excluded.counted_cost,
     counted_rows = counted_rows + excluded.counted_rows, rows = rows + excluded.rows`;
+
+const DETAILS = DETAIL_COLUMNS.join(", ");
+const DETAIL_VALUES = DETAIL_COLUMNS.map(() => "?").join(", ");
 
 const toStatement = (connection: Connection, sql: string) => connection.prepare(sql).safeIntegers(true);
 
@@ -54,12 +58,14 @@ export function statementsOf(connection: Connection) {
     cost: counterStatements({ table: "counter_baselines", suffix: "", statement }),
     byok: counterStatements({ table: "byok_counter_baselines", suffix: "_byok", statement }),
     usage:
-      statement(`SELECT id, date, model, requests_count, tokens_input, tokens_output, cost, byok_cost FROM usage_stats
+      statement(`SELECT id, date, model, requests_count, tokens_input, tokens_output, cost, byok_cost, ${DETAILS} FROM usage_stats
       WHERE api_key_id = ? AND date BETWEEN ? AND ?`),
     insert: statement(`INSERT INTO usage_stats
-      (api_key_id, date, model, requests_count, tokens_input, tokens_output, cost, byok_cost, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`),
+      (api_key_id, date, model, requests_count, tokens_input, tokens_output, cost, byok_cost, created_at, ${DETAILS})
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ${DETAIL_VALUES})`),
     update: statement(
-      `UPDATE usage_stats SET requests_count = ?, tokens_input = ?, tokens_output = ?, cost = ?, byok_cost = ? WHERE id = ?`,
+      `UPDATE usage_stats SET requests_count = ?, tokens_input = ?, tokens_output = ?, cost = ?, byok_cost = ?,
+         ${DETAIL_COLUMNS.map((column) => `${column} = ?`).join(", ")} WHERE id = ?`,
     ),
     remove: statement("DELETE FROM usage_stats WHERE id = ?"),
     dayBefore: statement("SELECT attributed, byok_known FROM usage_days WHERE api_key_id = ? AND date = ?"),

@@ -1,8 +1,10 @@
 import type { Connection } from "@orwatch/db";
 import type { Day } from "@orwatch/domain/day";
 import type { UsageRow } from "../openrouter/schema.ts";
+import { areSameDetails, fillDetails } from "../openrouter/usage-details.ts";
 import type { CounterBaseline } from "./counters.ts";
 import { bumpDataVersion } from "./data-version.ts";
+import { toDetails, toDetailValues } from "./detail-columns.ts";
 import { statementsOf, type UsageColumns } from "./ledger-statements.ts";
 
 /** A usage row to store. Counts are `null` if it is only known from counters. */
@@ -88,8 +90,11 @@ export function createLedger(connection: Connection, owner: { apiKeyId: number; 
     delta.rows += sign;
   }
 
-  function insert(date: Day, { model, requests, tokensInput, tokensOutput, cost, byokCost }: NewRow) {
-    statements.insert.run(apiKeyId, date, model, requests, tokensInput, tokensOutput, cost, byokCost, createdAt);
+  function insert(date: Day, row: NewRow) {
+    const { model, requests, tokensInput, tokensOutput, cost, byokCost } = row;
+    const details = toDetailValues(row.details);
+    const amounts = [requests, tokensInput, tokensOutput, cost, byokCost];
+    statements.insert.run(apiKeyId, date, model, ...amounts, createdAt, ...details);
   }
 
   const counters = ({ putPolled, putRestated, baselines, putBaseline }: (typeof statements)["cost"]) => ({
@@ -136,7 +141,10 @@ export function createLedger(connection: Connection, owner: { apiKeyId: number; 
       return days;
     },
 
-    /** Writes only differences, so that existing rows keep their IDs. Returns the number of changed rows. */
+    /**
+     * Writes only differences, so that existing rows keep their IDs. Known details are kept as long as the amounts of their row are
+     * unchanged, because not every response contains them. Returns the number of changed rows.
+     */
     replaceDay(date: Day, before: Map<string, StoredRow>, after: Map<string, NewRow>): number {
       let changed = 0;
       for (const [model, old] of before) {
@@ -145,12 +153,15 @@ export function createLedger(connection: Connection, owner: { apiKeyId: number; 
         note(date, old, -1);
         changed += 1;
       }
-      for (const [model, row] of after) {
+      for (const [model, answered] of after) {
         const old = before.get(model);
-        if (old && isSame(old, row)) continue;
+        const hasSameAmounts = old !== undefined && areSameAmounts(old, answered);
+        const row = hasSameAmounts ? { ...answered, details: fillDetails(answered.details, old.details) } : answered;
+        if (hasSameAmounts && areSameDetails(old.details, row.details)) continue;
         if (old) {
           const { requests, tokensInput, tokensOutput, cost, byokCost } = row;
-          statements.update.run(requests, tokensInput, tokensOutput, cost, byokCost, old.id);
+          const amounts = [requests, tokensInput, tokensOutput, cost, byokCost];
+          statements.update.run(...amounts, ...toDetailValues(row.details), old.id);
           note(date, old, -1);
         } else insert(date, row);
         note(date, row, 1);
@@ -241,9 +252,10 @@ const toStoredRow = (row: UsageColumns): StoredRow => ({
   tokensOutput: toNumber(row.tokens_output),
   cost: row.cost,
   byokCost: row.byok_cost,
+  details: toDetails(row),
 });
 
-const isSame = (a: NewRow, b: NewRow) =>
+const areSameAmounts = (a: NewRow, b: NewRow) =>
   a.cost === b.cost &&
   a.byokCost === b.byokCost &&
   a.requests === b.requests &&

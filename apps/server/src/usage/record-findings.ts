@@ -1,6 +1,7 @@
 import type { Connection } from "@orwatch/db";
 import { addDays, type Day, maxDay, minDay, toDay, untilToday } from "@orwatch/domain/day";
 import type { UsageRow } from "../openrouter/schema.ts";
+import { addDetails, NO_DETAILS } from "../openrouter/usage-details.ts";
 import {
   applyPoll,
   type CounterBaseline,
@@ -247,6 +248,7 @@ const addRows = (a: UsageRow, b: UsageRow): UsageRow => ({
   requests: a.requests + b.requests,
   tokensInput: a.tokensInput + b.tokensInput,
   tokensOutput: a.tokensOutput + b.tokensOutput,
+  details: addDetails(a.details, b.details),
 });
 
 function sumsOfAnalytics(
@@ -281,4 +283,5 @@ const counterRow = (date: Day, amounts: { cost: bigint; byokCost: bigint }): New
   requests: null,
   tokensInput: null,
   tokensOutput: null,
+  details: NO_DETAILS,
 });

@@ -1,4 +1,7 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { addDetails, DETAIL_NAMES, NO_DETAILS, type UsageDetails, ZERO_DETAILS } from "../openrouter/usage-details.ts";
+import { details as anyDetails } from "../stats/test-support/random-usage.ts";
 import { type DayResidual, type KeyNames, type NamedRow, splitResiduals } from "./residual-split.ts";
 
 const [DAY, TODAY] = ["2026-03-09", "2026-03-10"];
@@ -11,6 +14,7 @@ const row = (cost: number, label: string | null = null, more: Partial<NamedRow> 
   requests: 1,
   tokensInput: 0,
   tokensOutput: 0,
+  details: NO_DETAILS,
   ...more,
 });
 const READ_TODAY = { month: "2026-03-10", year: "2026-03-10" };
@@ -134,5 +138,66 @@ describe("what an account has beyond its keys", () => {
   test("is not worked out for a day that is over and has less than its keys", () => {
     expect(split({ total: 3, named: [row(3, "app")], stored: [row(5, "app")] })).toBeUndefined();
     expect(split({ total: 3, named: [row(3, "app")], stored: [row(5, "app")], day: TODAY })).toEqual({});
+  });
+});
+
+describe("details of what an account has beyond its keys", () => {
+  const detailed = (label: string | null, cached: number | null, upstream: bigint | null) =>
+    row(5, label, { requests: 2, details: { ...ZERO_DETAILS, cachedTokens: cached, upstreamCost: upstream } });
+  const detailsOf = (input: { total: NamedRow; named: NamedRow[]; stored: NamedRow[]; names?: KeyNames }) => {
+    const days = splitResiduals({ days: [DAY], today: TODAY, totals: [input.total], names: names(), ...input });
+    const kinds = [...(days.get(DAY) ?? [])].map(([kind, models]) => [kind, models.get("m/x")?.details]);
+    return Object.fromEntries(kinds) as Record<string, UsageDetails>;
+  };
+  const whole = (cached: number | null, upstream: bigint | null) => ({
+    ...detailed(null, cached, upstream),
+    cost: 10n,
+    requests: 4,
+  });
+
+  test("are the total less the keys, with the sign of amounts", () => {
+    const named = [detailed("app", 3, 9n), detailed("Chatroom", 4, -2n)];
+    expect(detailsOf({ total: whole(7, 7n), named, stored: [detailed("app", 3, 9n)] })).toEqual({
+      chatroom: { ...ZERO_DETAILS, cachedTokens: 4, upstreamCost: -2n },
+    });
+  });
+
+  test.each([
+    ["the total", whole(null, 7n), detailed("app", 3, 9n)],
+    ["a key", whole(7, 7n), detailed("app", null, 9n)],
+  ])("are unknown where %s is", (_, total, key) => {
+    const named = [detailed("app", 3, 9n), detailed(null, 4, -2n)];
+    expect(detailsOf({ total, named, stored: [key] }).unknown).toMatchObject({ cachedTokens: null, upstreamCost: -2n });
+  });
+
+  test("are unknown where less than nothing would be left", () => {
+    const named = [detailed("app", 9, 9n), detailed(null, 4, 2n)];
+    expect(detailsOf({ total: whole(7, 7n), named, stored: [detailed("app", 9, 9n)] }).unknown).toMatchObject({
+      cachedTokens: null,
+      upstreamCost: -2n,
+    });
+  });
+
+  test("add up to the total with those of the keys, or are unknown", () => {
+    const part = fc.record({ requests: fc.integer({ min: 1, max: 9 }), details: anyDetails });
+    fc.assert(
+      fc.property(part, part, part, (app, chatroom, gone) => {
+        const rows = { app, Chatroom: chatroom, gone };
+        const named = Object.entries(rows).map(([label, one]) => row(one.requests, label, one));
+        const total = row(app.requests + chatroom.requests + gone.requests, null, {
+          requests: app.requests + chatroom.requests + gone.requests,
+          details: named.map((one) => one.details).reduce(addDetails),
+        });
+        const found = detailsOf({ total, named, stored: [row(app.requests, "app", app)] });
+        for (const name of DETAIL_NAMES) {
+          const [left, right] = [found.chatroom?.[name], found.deleted?.[name]];
+          const isKnown = total.details[name] !== null;
+          expect([left ?? null, right ?? null]).toEqual(
+            isKnown ? [chatroom.details[name], gone.details[name]] : [left ?? null, right ?? null],
+          );
+          if (!isKnown) expect([null, chatroom.details[name]]).toContain(left);
+        }
+      }),
+    );
   });
 });

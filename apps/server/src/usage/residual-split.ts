@@ -1,5 +1,12 @@
 import { addDays, type Day } from "@orwatch/domain/day";
 import type { NamedUsageRow, UsageRow } from "../openrouter/schema.ts";
+import {
+  addDetails,
+  NO_DETAILS,
+  negateDetails,
+  withoutNegativeCounts,
+  ZERO_DETAILS,
+} from "../openrouter/usage-details.ts";
 import { toModelName } from "./model-name.ts";
 
 /** Usage of an account that belongs to no key in orwatch, by cause. */
@@ -27,7 +34,7 @@ export interface KeyNames {
   isComplete: boolean;
 }
 
-export type Amounts = Pick<UsageRow, "cost" | "byokCost" | "requests" | "tokensInput" | "tokensOutput">;
+export type Amounts = Pick<UsageRow, "cost" | "byokCost" | "requests" | "tokensInput" | "tokensOutput" | "details">;
 
 /** Residual usage of a day by kind and model. */
 export type DayResidual = Map<ResidualKind, Map<string, Amounts>>;
@@ -133,7 +140,10 @@ function splitModel(input: {
 }): Map<ResidualKind, Amounts> {
   const { names, day, today } = input.basis;
   const parts = new Map<ResidualKind, Amounts>();
-  const put = (kind: ResidualKind, amounts: Amounts) => parts.set(kind, add(parts.get(kind) ?? NOTHING, amounts));
+  const put = (kind: ResidualKind, amounts: Amounts) => {
+    const part = { ...amounts, details: withoutNegativeCounts(amounts.details) };
+    parts.set(kind, add(parts.get(kind) ?? NOTHING, part));
+  };
   let rest = atLeastNothing(input.rest);
   for (const label of new Set(input.named.map((row) => row.label))) {
     const of = (rows: NamedRow[]) => rows.filter((row) => row.label === label);
@@ -141,6 +151,7 @@ function splitModel(input: {
     const kind = kindOf(label, names);
     if (kind === "unknown") continue;
     const part = least(left, rest);
+    if (isNothing(part)) continue;
     rest = subtract(rest, part);
     if (kind !== null) put(kind, part);
     // Recent spend of a watched key is included in its own next response.
@@ -151,8 +162,11 @@ function splitModel(input: {
     }
   }
   const elsewhere = least(atLeastNothing(input.elsewhere), rest);
-  put("other_workspace", elsewhere);
-  put("unknown", subtract(rest, elsewhere));
+  if (!isNothing(elsewhere)) {
+    put("other_workspace", elsewhere);
+    rest = subtract(rest, elsewhere);
+  }
+  put("unknown", rest);
   return new Map([...parts].filter(([, amounts]) => !isNothing(amounts)));
 }
 
@@ -190,33 +204,54 @@ function group(rows: readonly (UsageRow & { label?: string | null })[]): Map<Day
   return days;
 }
 
-export const NOTHING: Amounts = { cost: 0n, byokCost: 0n, requests: 0, tokensInput: 0, tokensOutput: 0 };
+const NOTHING: Amounts = {
+  cost: 0n,
+  byokCost: 0n,
+  requests: 0,
+  tokensInput: 0,
+  tokensOutput: 0,
+  details: ZERO_DETAILS,
+};
 
-const combine = (a: Amounts, b: Amounts, sign: 1 | -1): Amounts => ({
-  cost: sign === 1 ? a.cost + b.cost : a.cost - b.cost,
-  byokCost: sign === 1 ? a.byokCost + b.byokCost : a.byokCost - b.byokCost,
-  requests: a.requests + sign * b.requests,
-  tokensInput: a.tokensInput + sign * b.tokensInput,
-  tokensOutput: a.tokensOutput + sign * b.tokensOutput,
+const add = (a: Amounts, b: Amounts): Amounts => ({
+  cost: a.cost + b.cost,
+  byokCost: a.byokCost + b.byokCost,
+  requests: a.requests + b.requests,
+  tokensInput: a.tokensInput + b.tokensInput,
+  tokensOutput: a.tokensOutput + b.tokensOutput,
+  details: addDetails(a.details, b.details),
 });
-const add = (a: Amounts, b: Amounts) => combine(a, b, 1);
-const subtract = (a: Amounts, b: Amounts) => combine(a, b, -1);
+const subtract = (a: Amounts, b: Amounts): Amounts => ({
+  cost: a.cost - b.cost,
+  byokCost: a.byokCost - b.byokCost,
+  requests: a.requests - b.requests,
+  tokensInput: a.tokensInput - b.tokensInput,
+  tokensOutput: a.tokensOutput - b.tokensOutput,
+  details: addDetails(a.details, negateDetails(b.details)),
+});
 const sum = (rows: readonly Amounts[]): Amounts => rows.reduce(add, NOTHING);
 
 const smaller = (a: bigint, b: bigint) => (a < b ? a : b);
+/** Whether `whole` has at least the requests and tokens of `part`. */
+const includes = (whole: Amounts, part: Amounts): boolean =>
+  whole.requests >= part.requests && whole.tokensInput >= part.tokensInput && whole.tokensOutput >= part.tokensOutput;
+/** The smaller amounts. The details of only a part of `a` are not known. */
 const least = (a: Amounts, b: Amounts): Amounts => ({
   cost: smaller(a.cost, b.cost),
   byokCost: smaller(a.byokCost, b.byokCost),
   requests: Math.min(a.requests, b.requests),
   tokensInput: Math.min(a.tokensInput, b.tokensInput),
   tokensOutput: Math.min(a.tokensOutput, b.tokensOutput),
+  details: includes(b, a) ? a.details : NO_DETAILS,
 });
+/** A negative count means that the two sides are of different times, so that their difference tells nothing about the details. */
 const atLeastNothing = (a: Amounts): Amounts => ({
   cost: a.cost > 0n ? a.cost : 0n,
   byokCost: a.byokCost > 0n ? a.byokCost : 0n,
   requests: Math.max(a.requests, 0),
   tokensInput: Math.max(a.tokensInput, 0),
   tokensOutput: Math.max(a.tokensOutput, 0),
+  details: a.requests < 0 || a.tokensInput < 0 || a.tokensOutput < 0 ? NO_DETAILS : a.details,
 });
 
 const isNothing = (a: Amounts): boolean =>

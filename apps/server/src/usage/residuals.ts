@@ -1,6 +1,8 @@
 import type { Connection } from "@orwatch/db";
 import type { Day } from "@orwatch/domain/day";
 import type { UsageRow } from "../openrouter/schema.ts";
+import { negateDetails } from "../openrouter/usage-details.ts";
+import { DETAIL_COLUMNS, type DetailColumns, toDetails } from "./detail-columns.ts";
 import { createLedger, type NewRow } from "./ledger.ts";
 import { UNATTRIBUTED } from "./model-name.ts";
 import {
@@ -128,8 +130,11 @@ const hasKey = (connection: Connection, owner: ResidualOwner, kind: ResidualKind
     .prepare("SELECT 1 FROM api_keys WHERE user_id = ? AND key_hash = ?")
     .get(owner.userId, `residual:${owner.identity}:${kind}`) !== undefined;
 
+/** A sum is not known unless all of its values are. */
+const sumIfKnown = (column: string) => `iif(count(s.${column}) = count(*), sum(s.${column}), NULL) AS ${column}`;
+
 const AMOUNTS = `sum(s.cost) AS cost, sum(s.byok_cost) AS byokCost, sum(s.requests_count) AS requests, sum(s.tokens_input) AS tokensInput,
-    sum(s.tokens_output) AS tokensOutput`;
+    sum(s.tokens_output) AS tokensOutput, ${DETAIL_COLUMNS.map(sumIfKnown).join(", ")}`;
 
 const STORED = `SELECT s.date, s.model, coalesce(k.name_at_openrouter, k.name) AS label, ${AMOUNTS}
   FROM api_keys k CROSS JOIN usage_stats s ON s.api_key_id = k.id
@@ -137,17 +142,23 @@ const STORED = `SELECT s.date, s.model, coalesce(k.name_at_openrouter, k.name) A
     AND (:workspaceIds IS NULL OR k.workspace_id IN (SELECT value FROM json_each(:workspaceIds)))
   GROUP BY 1, 2, 3`;
 
-type StoredRow = Record<"cost" | "byokCost" | "requests" | "tokensInput" | "tokensOutput", bigint> & {
-  date: Day;
-  model: string;
-  label: string;
-};
+type StoredRow = Record<"cost" | "byokCost" | "requests" | "tokensInput" | "tokensOutput", bigint> &
+  DetailColumns & {
+    date: Day;
+    model: string;
+    label: string;
+  };
 
 const toNamedRow = (row: StoredRow): NamedRow => ({
-  ...row,
+  date: row.date,
+  model: row.model,
+  label: row.label,
+  cost: row.cost,
+  byokCost: row.byokCost,
   requests: Number(row.requests),
   tokensInput: Number(row.tokensInput),
   tokensOutput: Number(row.tokensOutput),
+  details: toDetails(row),
 });
 
 /** @param workspaceIds keys of these workspaces only */
@@ -172,6 +183,7 @@ const negate = (row: NamedRow): NamedRow => ({
   requests: -row.requests,
   tokensInput: -row.tokensInput,
   tokensOutput: -row.tokensOutput,
+  details: negateDetails(row.details),
 });
 
 const COMPARED = `SELECT d.date FROM api_keys k CROSS JOIN usage_days d ON d.api_key_id = k.id AND d.date BETWEEN :from AND :through

@@ -1,5 +1,6 @@
 import { addDays } from "@orwatch/domain/day";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { NO_DETAILS } from "../../openrouter/usage-details.ts";
 import { book, type Findings } from "../../usage/record-findings.ts";
 import { sourceOf } from "../selection.ts";
 import { addUser, NOW, openScratch, type Scratch, TODAY } from "../test-support/scratch.ts";
@@ -13,7 +14,7 @@ afterAll(() => scratch.remove());
 
 const analyticsOf = (model: string, cost: bigint, requests: number) => ({
   days: [TODAY],
-  rows: [{ date: TODAY, model, cost, byokCost: 0n, requests, tokensInput: 10, tokensOutput: 1 }],
+  rows: [{ date: TODAY, model, cost, byokCost: 0n, requests, tokensInput: 10, tokensOutput: 1, details: NO_DETAILS }],
 });
 const pollOf = (usage: bigint, daily: bigint) => ({ day: TODAY, usage, daily, weekly: null, monthly: null });
 
@@ -56,7 +57,10 @@ test("cost per million tokens uses days with known tokens only, and is unknown w
   const counted = await userWith({ poll: pollOf(9_000n, 9_000n) });
   expect(getDashboard(scratch, { userId: counted.userId, days: 1 }).summary.cost_per_million_tokens).toBeNull();
   const rows = [
-    { date: TODAY, model: "tool/search", cost: 600n, byokCost: 0n, requests: 3, tokensInput: 0, tokensOutput: 0 },
+    {
+      ...{ date: TODAY, model: "tool/search", cost: 600n, byokCost: 0n, details: NO_DETAILS },
+      ...{ requests: 3, tokensInput: 0, tokensOutput: 0 },
+    },
   ];
   const tool = await userWith({ analytics: { days: [TODAY], rows } });
   expect(getDashboard(scratch, { userId: tool.userId, days: 1 }).summary.cost_per_million_tokens).toBeNull();
@@ -68,6 +72,7 @@ test("an exclusion equals the rest, also in the previous period", async () => {
   const rows = ["a/b", "c/d"].flatMap((model, index) =>
     [TODAY, "2026-03-09"].map((date) => ({
       ...{ date, model, cost: BigInt(100 + index), byokCost: 0n, requests: 1, tokensInput: 1, tokensOutput: 1 },
+      details: NO_DETAILS,
     })),
   );
   await scratch.db.write((connection) =>
@@ -136,6 +141,7 @@ describe("freshness", () => {
 describe("comparison with the previous period", () => {
   const costOn = (date: string, cents: bigint) => ({
     ...{ date, model: "a/b", cost: cents * 10_000_000n, byokCost: 0n, requests: 1, tokensInput: 10, tokensOutput: 1 },
+    details: NO_DETAILS,
   });
   /** $1 on each of the 60 days before today, and 30 cents on today, which is half over. */
   const steady = () => {

@@ -1,5 +1,6 @@
 import { addDays, listDays } from "@orwatch/domain/day";
 import fc from "fast-check";
+import type { UsageDetails } from "../../openrouter/usage-details.ts";
 import { book } from "../../usage/record-findings.ts";
 import { addUser, NOW, type Scratch, TODAY } from "./scratch.ts";
 
@@ -16,6 +17,18 @@ const amount = fc.oneof(
   fc.bigInt({ min: 0n, max: 4_000_000_000_000_000n }),
 );
 const dayIndex = fc.nat({ max: SPAN - 1 });
+const someCount = fc.option(fc.nat({ max: 1_000_000 }), { nil: null });
+const someAmount = fc.option(fc.bigInt({ min: -4_000_000_000_000n, max: 4_000_000_000_000n }), { nil: null });
+/** Of each it is known or not. */
+export const details: fc.Arbitrary<UsageDetails> = fc.record({
+  reasoningTokens: someCount,
+  cachedTokens: someCount,
+  byokRequests: someCount,
+  upstreamCost: someAmount,
+  cacheSaving: someAmount,
+  dataDiscount: someAmount,
+  webSearchCost: someAmount,
+});
 const usage = fc.record({
   day: dayIndex,
   model: fc.constantFrom(...MODELS),
@@ -24,6 +37,7 @@ const usage = fc.record({
   requests: fc.nat({ max: 1000 }),
   tokensInput: fc.nat({ max: 1_000_000 }),
   tokensOutput: fc.nat({ max: 1_000_000 }),
+  details,
 });
 const analytics = fc.record({
   kind: fc.constant("analytics" as const),

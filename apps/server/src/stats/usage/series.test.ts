@@ -1,6 +1,7 @@
 import { addDays } from "@orwatch/domain/day";
 import { parseNanos } from "@orwatch/domain/money";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { NO_DETAILS } from "../../openrouter/usage-details.ts";
 import { book } from "../../usage/record-findings.ts";
 import { getDashboard } from "../dashboard/dashboard.ts";
 import { addUser, NOW, openScratch, type Scratch, TODAY } from "../test-support/scratch.ts";
@@ -20,7 +21,7 @@ beforeAll(async () => {
     for (const [index, apiKeyId] of keyIds.entries()) {
       const rows = MODELS.map((model, m) => ({
         ...{ date: TODAY, model, cost: BigInt((index + 1) * 100 + m), byokCost: 0n },
-        ...{ requests: 1, tokensInput: 1, tokensOutput: 1 },
+        ...{ requests: 1, tokensInput: 1, tokensOutput: 1, details: NO_DETAILS },
       }));
       const days = [YESTERDAY, TODAY];
       book(connection, { apiKeyId, userId, now: NOW, oldestDay: null, poll: null, analytics: { days, rows } });
