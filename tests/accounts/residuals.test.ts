@@ -135,12 +135,12 @@ describe("usage that belongs to no watched key", () => {
     const { id: keyId } = (await keysByName(scenario)).app;
     const csv = await scenario.user.get(`/api/usage/export?${RANGE}&format=csv`);
     const [head, ...rows] = csv.text.trim().split("\r\n");
-    expect(head).toMatch(/,created_at,kind,account_id$/);
+    expect(head).toMatch(/,created_at,kind,account_id,reasoning_tokens,.*,web_search_cost$/);
     expect(rows.map((row) => row.split(",").slice(1, 3))).toEqual([
       [String(keyId), "app"],
       ["", "Chatroom"],
     ]);
-    expect(rows[1]).toMatch(new RegExp(`,chatroom,${id}$`));
+    expect(rows[1]).toMatch(new RegExp(`,chatroom,${id},0,0,0,0.00,0.00,0.00,0.00$`));
     const { token } = await issueToken(scenario.user);
     const get = async (path: string) =>
       (await (

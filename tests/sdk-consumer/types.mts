@@ -32,6 +32,13 @@ interface Row {
   cost: string;
   kind: "not_watched" | "deleted" | "chatroom" | "unknown" | null;
   account_id: number | null;
+  reasoning_tokens: number | null;
+  cached_tokens: number | null;
+  byok_requests: number | null;
+  upstream_cost: string | null;
+  cache_saving: string | null;
+  data_discount: string | null;
+  web_search_cost: string | null;
 }
 same<Same<{ [Name in keyof UsageRow]: UsageRow[Name] }, { [Name in keyof Row]: Row[Name] }>>();
 same<Same<UsageRow["requests_count"], number | null>>();

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { DETAILS } from "../support/csv.ts";
 import { type Caller, callerOf, type Harness, startHarness } from "../support/harness.ts";
 import { issueToken, type Seeded, seedUsage } from "../support/seed.ts";
 
@@ -36,8 +37,8 @@ test("a file for Excel starts with a byte order mark and uses the requested sepa
   const bytes = new Uint8Array(await response.arrayBuffer());
   expect([...bytes.slice(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
   const lines = new TextDecoder().decode(bytes).split("\r\n");
-  expect(lines[0]).toBe("model;requests_count;tokens_input;tokens_output;cost;byok_cost");
-  expect(lines[1]).toMatch(/^'=1\+1;\d*;\d*;\d*;4,50000\d+;\d,\d+$/);
+  expect(lines[0]).toBe(["model;requests_count;tokens_input;tokens_output;cost;byok_cost", ...DETAILS].join(";"));
+  expect(lines[1]).toMatch(/^'=1\+1;\d*;\d*;\d*;4,50000\d+;\d,\d+;\d+;\d+;\d+;\d,\d+;-\d,\d+;-\d,\d+;0,00$/);
   expect(lines.map((line) => line.split(";")[0])).toContain("Modèle");
   expect(lines.some((line) => line.startsWith('"a;b";'))).toBe(true);
 });
@@ -45,7 +46,7 @@ test("a file for Excel starts with a byte order mark and uses the requested sepa
 test("without options the file has commas, decimal points and no byte order mark", async () => {
   const { text } = await exportOf("group_by=model&sort=model");
   expect(text.split("\r\n").slice(0, 2)).toEqual([
-    "model,requests_count,tokens_input,tokens_output,cost,byok_cost",
+    ["model,requests_count,tokens_input,tokens_output,cost,byok_cost", ...DETAILS].join(),
     expect.stringMatching(/^'=1\+1,\d*,\d*,\d*,4\.5\d+,/),
   ]);
 });
@@ -60,7 +61,10 @@ test("the public export and the SDK accept the same options", async () => {
   const { text, status } = await token.get(`/api/v1/usage/export?${RANGE}&${EXCEL}`);
   expect([status, text.split("\r\n")[0]?.replace("\uFEFF", "")]).toEqual([
     200,
-    "date;api_key_id;api_key_name;model;requests_count;tokens_input;tokens_output;cost;kind;account_id",
+    [
+      "date;api_key_id;api_key_name;model;requests_count;tokens_input;tokens_output;cost;kind;account_id",
+      ...DETAILS,
+    ].join(";"),
   ]);
 });
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { nanosOf, parseCsv } from "../support/csv.ts";
+import { DETAILS, nanosOf, parseCsv } from "../support/csv.ts";
 import { type Caller, callerOf, type Harness, startHarness } from "../support/harness.ts";
 import { issueToken, type Seeded, seedUsage } from "../support/seed.ts";
 
@@ -57,7 +57,7 @@ describe("without group_by", () => {
     expect(headers.get("content-type")).toBe("text/csv; charset=utf-8; header=present");
     expect(headers.get("content-disposition")).toBe('attachment; filename="usage_2026-01-01_2026-03-10.csv"');
     expect(text.split("\r\n")[0]).toBe(
-      "id,api_key_id,api_key_name,date,model,requests_count,tokens_input,tokens_output,cost,byok_cost,created_at,kind,account_id",
+      `id,api_key_id,api_key_name,date,model,requests_count,tokens_input,tokens_output,cost,byok_cost,created_at,kind,account_id,${DETAILS}`,
     );
     expect(text.replaceAll("\r\n", "")).not.toMatch(/[\r\n]/);
     const [head = [], ...lines] = parseCsv(text);
@@ -79,7 +79,7 @@ describe("without group_by", () => {
   });
 });
 
-const guarded = (cell: string) => (/^[=+\-@]/.test(cell) ? `'${cell}` : cell);
+const guarded = (cell: string) => (/^[=+\-@]/.test(cell) && !/^-\d/.test(cell) ? `'${cell}` : cell);
 
 describe("filters", () => {
   test("include or exclude keys and models; ids of other users match nothing", async () => {
@@ -121,6 +121,14 @@ describe("filters", () => {
   });
 });
 
+type Details = (bigint | null)[];
+const detailsOf = (row: Row): Details =>
+  DETAILS.map((name) => {
+    const value = row[name];
+    if (value === null || value === undefined) return null;
+    return typeof value === "number" ? BigInt(value) : nanosOf(value as string);
+  });
+
 describe("group_by", () => {
   test("sums days, weeks from Monday, months, models and keys in any combination", async () => {
     const all = await rowsOf("");
@@ -153,14 +161,17 @@ describe("group_by", () => {
       ["model", "week", "key"],
       ["key", "month"],
     ]) {
-      const expected = new Map<string, { cost: bigint; requests: number | null; rows: number }>();
+      const expected = new Map<string, { cost: bigint; requests: number | null; details: Details; rows: number }>();
       for (const row of all) {
         const name = JSON.stringify(groups.flatMap((group) => parts[group]!(row)));
-        const sum = expected.get(name) ?? { cost: 0n, requests: null, rows: 0 };
+        const sum = expected.get(name) ?? { cost: 0n, requests: null, details: DETAILS.map(() => null), rows: 0 };
         const requests = row.requests_count as number | null;
         expected.set(name, {
           cost: sum.cost + nanosOf(row.cost ?? ""),
           requests: requests === null ? sum.requests : (sum.requests ?? 0) + requests,
+          details: detailsOf(row).map((value, at) =>
+            value === null ? sum.details[at]! : (sum.details[at] ?? 0n) + value,
+          ),
           rows: sum.rows + 1,
         });
       }
@@ -169,6 +180,7 @@ describe("group_by", () => {
       for (const row of found) {
         const sum = expected.get(JSON.stringify(groups.map((group) => row[columns[group]!])));
         expect([nanosOf(row.cost ?? ""), row.requests_count], groups.join()).toEqual([sum?.cost, sum?.requests]);
+        expect(detailsOf(row), groups.join()).toEqual(sum?.details);
       }
     }
   });

@@ -21,6 +21,17 @@ export function parseCsv(text: string): string[][] {
   return rows.slice(0, -1);
 }
 
+/** Columns at the end of every row of usage. */
+export const DETAILS = [
+  "reasoning_tokens",
+  "cached_tokens",
+  "byok_requests",
+  "upstream_cost",
+  "cache_saving",
+  "data_discount",
+  "web_search_cost",
+];
+
 /** Nano-dollars of an amount in the API's format. */
 export const nanosOf = (usd: string) => {
   const [whole = "", fraction = ""] = usd.replace("-", "").split(".");

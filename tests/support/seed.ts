@@ -41,8 +41,9 @@ export function seedUsage(
     );
     const keyIds = options.keys.map((name) => (addKey.get(userId, name) as { id: number }).id);
     const insert = connection.prepare(
-      `INSERT INTO usage_stats (api_key_id, date, model, requests_count, tokens_input, tokens_output, cost, byok_cost, created_at)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, '2026-03-10T11:00:00.000+00:00')`,
+      `INSERT INTO usage_stats (api_key_id, date, model, requests_count, tokens_input, tokens_output, cost, byok_cost, created_at,
+         reasoning_tokens, cached_tokens, byok_requests, upstream_cost, cache_saving, data_discount, web_search_cost)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, '2026-03-10T11:00:00.000+00:00', ?, ?, ?, ?, ?, ?, ?)`,
     );
     let rows = 0;
     connection.transaction(() => {
@@ -52,7 +53,12 @@ export function seedUsage(
             const n = rows++;
             // Every fifth row comes from counters.
             const counts = n % 5 === 4 ? [null, null, null] : [1 + (n % 90), 1000 + n, n % 700];
-            insert.run(keyId, date, model, ...counts, costOf(n), n % 3);
+            // Of some rows no detail is known, of others not all.
+            const details =
+              n % 5 === 4 || n % 7 === 3
+                ? Array(7).fill(null)
+                : [n % 50, n % 90, n % 2, n % 11 === 0 ? null : n * 9, -(n % 700), -(n % 3), 0];
+            insert.run(keyId, date, model, ...counts, costOf(n), n % 3, ...details);
           }
       connection.exec(ROLL_UPS);
     })();

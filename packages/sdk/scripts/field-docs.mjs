@@ -1,6 +1,7 @@
 // What each field that the SDK publishes means: by its name, or by procedure, side and name where that differs.
 const SPEND = "USD, exact: a decimal string with 2 to 9 fraction digits. `parseMoney` makes it nano-dollars.";
 const UNKNOWN = "`null` when unknown: spend seen by a key's counters alone has no counts.";
+const REPORTED = "as OpenRouter reports it, with its sign. `null` when unknown.";
 
 export const FIELD_DOCS = {
   v1: "What an API token may call.",
@@ -64,6 +65,13 @@ export const FIELD_DOCS = {
   tokens_input: `Prompt tokens, cached ones included. ${UNKNOWN}`,
   tokens_output: `Completion tokens, reasoning included. ${UNKNOWN}`,
   cost: SPEND,
+  reasoning_tokens: "Part of `tokens_output`. `null` when unknown.",
+  cached_tokens: "Part of `tokens_input` that was read from a prompt cache. `null` when unknown.",
+  byok_requests: "Part of `requests_count` on your own provider keys. `null` when unknown.",
+  upstream_cost: `What providers charge, ${REPORTED}`,
+  cache_saving: `Effect of prompt caching on the cost, ${REPORTED}`,
+  data_discount: `Discount for sharing data, mostly negative, ${REPORTED}`,
+  web_search_cost: `Cost of web search, ${REPORTED}`,
   id: "Id of the key.",
   name: "Name its owner gave the key.",
   is_active: "Whether its owner has it watched.",

@@ -202,6 +202,20 @@ declare const publishedRouter: TRPCBuiltRouter<
             output: {
               /** Rows of this page. */
               items: {
+                /** Part of `tokens_output`. `null` when unknown. */
+                reasoning_tokens: number | null;
+                /** Part of `tokens_input` that was read from a prompt cache. `null` when unknown. */
+                cached_tokens: number | null;
+                /** Part of `requests_count` on your own provider keys. `null` when unknown. */
+                byok_requests: number | null;
+                /** What providers charge, as OpenRouter reports it, with its sign. `null` when unknown. */
+                upstream_cost: string | null;
+                /** Effect of prompt caching on the cost, as OpenRouter reports it, with its sign. `null` when unknown. */
+                cache_saving: string | null;
+                /** Discount for sharing data, mostly negative, as OpenRouter reports it, with its sign. `null` when unknown. */
+                data_discount: string | null;
+                /** Cost of web search, as OpenRouter reports it, with its sign. `null` when unknown. */
+                web_search_cost: string | null;
                 /** UTC day, `YYYY-MM-DD`. */
                 date: string;
                 /** Id of the key, as in `keys.list()`. `null` for usage of an OpenRouter account that belongs to no key here: see `kind`. */
@@ -219,7 +233,7 @@ declare const publishedRouter: TRPCBuiltRouter<
                 /** USD, exact: a decimal string with 2 to 9 fraction digits. `parseMoney` makes it nano-dollars. */
                 cost: string;
                 /** `null` for usage of a key. Usage that belongs to no key here: of keys that are not watched, of deleted keys, of the chatroom, or not attributed to a key (`unknown`). */
-                kind: "chatroom" | "deleted" | "not_watched" | "unknown" | null;
+                kind: "chatroom" | "deleted" | "not_watched" | "other_workspace" | "restatement" | "unknown" | null;
                 /** Id of the OpenRouter account. `null` when unknown. */
                 account_id: number | null;
               }[];

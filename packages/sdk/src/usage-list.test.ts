@@ -46,6 +46,13 @@ function createShelf(rows: Row[]) {
           cost: "0.00",
           kind: null,
           account_id: null,
+          reasoning_tokens: null,
+          cached_tokens: null,
+          byok_requests: null,
+          upstream_cost: null,
+          cache_saving: null,
+          data_discount: null,
+          web_search_cost: null,
         }),
       );
       return { items, pagination: { page, limit, total: found.length, pages: Math.ceil(found.length / limit) } };

@@ -142,6 +142,33 @@ export const usageInput = z.strictObject({
   limit: limitTo(1000, 100),
 });
 
+/** Values that OpenRouter does not report for every row. */
+const details = {
+  reasoning_tokens: count.nullable().describe("Reasoning tokens, included in `tokens_output`. `null` if not known."),
+  cached_tokens: count
+    .nullable()
+    .describe("Input tokens read from a prompt cache, included in `tokens_input`. `null` if not known."),
+  byok_requests: count
+    .nullable()
+    .describe("Requests on your own provider keys, included in `requests_count`. `null` if not known."),
+  upstream_cost: money
+    .nullable()
+    .describe("Amount charged by the provider, as reported by OpenRouter (`usage_upstream`). `null` if not known."),
+  cache_saving: money
+    .nullable()
+    .describe(
+      "Effect of prompt caching on the cost, with the sign reported by OpenRouter (`usage_cache`). `null` if not known.",
+    ),
+  data_discount: money
+    .nullable()
+    .describe(
+      "Discount for data logging, with the sign reported by OpenRouter (`usage_data`), usually negative. `null` if not known.",
+    ),
+  web_search_cost: money
+    .nullable()
+    .describe("Cost of web search, as reported by OpenRouter (`usage_web`). `null` if not known."),
+};
+
 export const usageRow = z
   .object({
     id,
@@ -156,6 +183,7 @@ export const usageRow = z
     created_at: instant,
     kind: residualKind,
     account_id: accountId,
+    ...details,
   })
   .meta({ id: "UsageRow" });
 
@@ -276,23 +304,23 @@ export const publicExportInput = z
   .strictObject({ ...range, api_key_id: keyFilter, model: modelFilter, format, ...csvShape })
   .superRefine(checkCsvShape);
 
-export const groupedRow = z
-  .object({
-    date: dayOutput.optional(),
-    week: dayOutput.optional().describe("Monday of the week."),
-    month: z.string().optional().describe("Month in `YYYY-MM` format."),
-    model: z.string().optional(),
-    api_key_id: noKeyId.optional(),
-    api_key_name: z.string().optional(),
-    requests_count: count.nullable(),
-    tokens_input: count.nullable(),
-    tokens_output: count.nullable(),
-    cost: money,
-    byok_cost: money,
-    kind: residualKind.optional(),
-    account_id: accountId.optional(),
-  })
-  .meta({ id: "GroupedUsageRow" });
+const summedRow = z.object({
+  date: dayOutput.optional(),
+  week: dayOutput.optional().describe("Monday of the week."),
+  month: z.string().optional().describe("Month in `YYYY-MM` format."),
+  model: z.string().optional(),
+  api_key_id: noKeyId.optional(),
+  api_key_name: z.string().optional(),
+  requests_count: count.nullable(),
+  tokens_input: count.nullable(),
+  tokens_output: count.nullable(),
+  cost: money,
+  byok_cost: money,
+  kind: residualKind.optional(),
+  account_id: accountId.optional(),
+});
+/** Sums include known values only. */
+const groupedRow = summedRow.extend(details).meta({ id: "GroupedUsageRow" });
 
 const publicUsageRow = z
   .object({
@@ -306,6 +334,7 @@ const publicUsageRow = z
     cost: money,
     kind: residualKind,
     account_id: accountId,
+    ...details,
   })
   .meta({ id: "PublicUsageRow" });
 
@@ -390,7 +419,7 @@ export const tableInput = z
   });
 
 export const tableOutput = z.object({
-  rows: z.array(groupedRow).max(PAGE_ROWS),
+  rows: z.array(summedRow).max(PAGE_ROWS),
   total: count.describe("Number of rows on all pages."),
   page_rows: count,
   sum: z

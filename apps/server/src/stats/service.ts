@@ -3,12 +3,18 @@ import { formatNanos } from "@orwatch/domain/money";
 import type { App } from "../app.ts";
 import { currentDay } from "../platform/clock.ts";
 import { toCount } from "../rpc/wire.ts";
+import {
+  DETAIL_COLUMNS,
+  DETAIL_COUNT_COLUMNS,
+  DETAIL_MONEY_COLUMNS,
+  type DetailColumns,
+} from "../usage/detail-columns.ts";
 import type { ResidualKind } from "../usage/residual-split.ts";
 import { lastDays, type Period, periodOf } from "./period.ts";
 import type { PublicUsageInput, UsageInput } from "./schema.ts";
 import { keysOf, modelsOf, parametersOf, type Selection, select } from "./selection.ts";
 
-interface UsageColumns {
+interface UsageColumns extends DetailColumns {
   id: bigint;
   api_key_id: bigint;
   api_key_name: string;
@@ -36,6 +42,17 @@ const keyIdOf = (row: UsageColumns) => (row.kind === null ? Number(row.api_key_i
 const ownerOf = (row: UsageColumns) => ({
   kind: row.kind,
   account_id: row.account_id === null ? null : Number(row.account_id),
+});
+
+const entriesOf = <Name extends string, Value>(names: readonly Name[], read: (name: Name) => Value) =>
+  Object.fromEntries(names.map((name) => [name, read(name)])) as Record<Name, Value>;
+
+const detailsOf = (row: UsageColumns) => ({
+  ...entriesOf(DETAIL_COUNT_COLUMNS, (name) => countOf(row[name])),
+  ...entriesOf(DETAIL_MONEY_COLUMNS, (name) => {
+    const nanos = row[name];
+    return nanos === null ? null : formatNanos(nanos);
+  }),
 });
 
 const selectionOf = (
@@ -86,7 +103,8 @@ function pageOf(
   const rows = select<UsageColumns>(
     app,
     `SELECT s.id, s.api_key_id, k.name AS api_key_name, s.date, s.model, s.requests_count, s.tokens_input, s.tokens_output,
-       s.cost, s.byok_cost, s.created_at, iif(k.kind = 'residual', k.source, NULL) AS kind, k.account_id
+       s.cost, s.byok_cost, s.created_at, iif(k.kind = 'residual', k.source, NULL) AS kind, k.account_id,
+       ${DETAIL_COLUMNS.map((name) => `s.${name}`).join(", ")}
      FROM usage_stats s JOIN api_keys k ON k.id = s.api_key_id
      WHERE s.api_key_id IN (${keysOf(selection)}) AND s.date BETWEEN :oldest AND :newest ${modelsOf(selection, "s.model")}
      ORDER BY s.date DESC, ${input.order} LIMIT :limit OFFSET :offset`,
@@ -109,6 +127,7 @@ export function listUsage(app: App, input: UsageInput & { userId: number }) {
     byok_cost: formatNanos(row.byok_cost),
     created_at: new Date(row.created_at).toISOString(),
     ...ownerOf(row),
+    ...detailsOf(row),
   }));
 }
 
@@ -171,6 +190,7 @@ export function listPublicUsage(app: App, input: PublicUsageInput & { userId: nu
       ...countsOf(row),
       cost: formatNanos(row.cost),
       ...ownerOf(row),
+      ...detailsOf(row),
     })),
     pagination: { page, limit, total, pages: Math.ceil(total / limit) },
   };

@@ -1,3 +1,4 @@
+import { DETAIL_COUNT_COLUMNS, DETAIL_MONEY_COLUMNS } from "../../usage/detail-columns.ts";
 import type { Period } from "../period.ts";
 import type { Grouping } from "../schema.ts";
 import type { Column } from "./format.ts";
@@ -13,6 +14,8 @@ export interface UsageQuery {
   shape: "own" | "named" | "public" | Grouping[];
   /** Column, with `-` for descending; `null` for the order of the shape. */
   sort: string | null;
+  /** Whether sums have the detail columns, too. No roll-up has them: all rows are read for them. */
+  hasDetails: boolean;
 }
 
 /** Rows read before anyone else gets a turn. */
@@ -32,6 +35,10 @@ const OWNER = [
   column("kind", `iif(${RESIDUAL}, k.source, NULL)`, "text"),
   column("account_id", "k.account_id", "integer"),
 ];
+const detailsOf = (table: "s" | "g") => [
+  ...DETAIL_COUNT_COLUMNS.map((name) => column(name, `${table}.${name}`, "integer")),
+  ...DETAIL_MONEY_COLUMNS.map((name) => column(name, `${table}.${name}`, "money")),
+];
 const OWN = [
   column("id", "s.id", "integer"),
   column("api_key_id", keyId("s.api_key_id"), "integer"),
@@ -42,6 +49,7 @@ const OWN = [
   column("byok_cost", "s.byok_cost", "money"),
   column("created_at", "s.created_at", "instant"),
   ...OWNER,
+  ...detailsOf("s"),
 ];
 const NAMED = OWN.flatMap((item) =>
   item.name === "api_key_id" ? [item, column("api_key_name", "k.name", "text")] : [item],
@@ -55,6 +63,7 @@ const PUBLIC = [
   ...COUNTS,
   column("cost", "s.cost", "money"),
   ...OWNER,
+  ...detailsOf("s"),
 ];
 
 type Time = Extract<Grouping, "day" | "week" | "month">;
@@ -63,7 +72,10 @@ const isTime = (name: Grouping): name is Time => name === "day" || name === "wee
 export const timeOf = (groups: Grouping[]): Time | null => groups.find(isTime) ?? null;
 
 /** Columns of a response, in order. */
-export function columnsOf(shape: UsageQuery["shape"]): (Column & { sql: string })[] {
+export function columnsOf({
+  shape,
+  hasDetails,
+}: Pick<UsageQuery, "shape" | "hasDetails">): (Column & { sql: string })[] {
   if (shape === "own") return OWN;
   if (shape === "named") return NAMED;
   if (shape === "public") return PUBLIC;
@@ -80,5 +92,6 @@ export function columnsOf(shape: UsageQuery["shape"]): (Column & { sql: string }
     column("cost", "g.cost", "money"),
     column("byok_cost", "g.byok_cost", "money"),
     ...(shape.includes("key") ? OWNER : []),
+    ...(hasDetails ? detailsOf("g") : []),
   ];
 }

@@ -35,8 +35,18 @@ const question = fc.record({
   notKeys: fc.uniqueArray(fc.nat({ max: KEYS }), { maxLength: 3 }),
   notModels: fc.uniqueArray(fc.constantFrom(...MODELS, "(unattributed)"), { maxLength: 3 }),
   hasExcluded: fc.boolean(),
+  hasDetails: fc.boolean(),
 });
 
+const DETAILS = [
+  ["reasoning_tokens", "reasoningTokens"],
+  ["cached_tokens", "cachedTokens"],
+  ["byok_requests", "byokRequests"],
+  ["upstream_cost", "upstreamCost"],
+  ["cache_saving", "cacheSaving"],
+  ["data_discount", "dataDiscount"],
+  ["web_search_cost", "webSearchCost"],
+] as const;
 const COUNTS = ["requests_count", "tokens_input", "tokens_output"] as const;
 
 /** Computes the same from the rows alone, in no order. */
@@ -67,6 +77,7 @@ async function recompute(query: UsageQuery, by: Grouping[]): Promise<Map<string,
     sum.tokens_output = add(sum.tokens_output, row.tokensOutput);
     sum.cost = add(sum.cost, row.cost);
     sum.byok_cost = add(sum.byok_cost, row.byokCost);
+    if (query.hasDetails) for (const [column, name] of DETAILS) sum[column] = add(sum[column], row[name]);
     sums.set(name, sum);
   }
   return sums;
@@ -81,7 +92,7 @@ test("every grouping sums to the nano-dollar from any table, and unknown stays u
   await fc.assert(
     fc.asyncProperty(life, fc.array(question, { minLength: 1, maxLength: 8 }), async (events, questions) => {
       const { userId, keyIds } = await live(scratch, events);
-      for (const { filters: asks, groups: by, notKeys, notModels, hasExcluded } of questions) {
+      for (const { filters: asks, groups: by, notKeys, notModels, hasExcluded, hasDetails } of questions) {
         const [from, through] = asks.range.toSorted((a, b) => a - b).map((at) => DAYS[at]) as [string, string];
         const query: UsageQuery = {
           userId,
@@ -92,8 +103,9 @@ test("every grouping sums to the nano-dollar from any table, and unknown stays u
           notModels: hasExcluded ? notModels : [],
           shape: by,
           sort: null,
+          hasDetails,
         };
-        const names = columnsOf(by).map(({ name }) => name);
+        const names = columnsOf(query).map(({ name }) => name);
         const rows = [...readUsage(scratch.file, query)]
           .flat()
           .map((row) => Object.fromEntries(names.map((name, at) => [name, row[at]])));
@@ -121,10 +133,12 @@ test("counts are unknown in every grouping for a day with a cost from counters o
   ]);
   const period = { from: DAYS[5] as string, through: DAYS[5] as string, days: 1 };
   const query = { userId, period, keyIds: null, models: null, notKeyIds: [], notModels: [], sort: null };
-  for (const shape of [["day"], ["key"], ["model"], ["day", "key", "model"]] as Grouping[][]) {
-    const [row = [], ...rest] = [...readUsage(scratch.file, { ...query, shape })].flat();
+  const shapes: Grouping[][] = [["day"], ["key"], ["model"], ["day", "key", "model"]];
+  for (const [shape, hasDetails] of shapes.flatMap((one) => [[one, true] as const, [one, false] as const])) {
+    const asked = { ...query, shape, hasDetails };
+    const [row = [], ...rest] = [...readUsage(scratch.file, asked)].flat();
     expect(rest).toEqual([]);
-    const names = columnsOf(shape).map(({ name }) => name);
+    const names = columnsOf(asked).map(({ name }) => name);
     const values = ["requests_count", "tokens_input", "tokens_output", "cost", "byok_cost"].map(
       (name) => row[names.indexOf(name)],
     );

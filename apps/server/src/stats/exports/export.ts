@@ -19,7 +19,7 @@ type Written = Pick<ExportInput, "format" | "separator" | "decimal" | "bom">;
 const SEPARATORS = { comma: ",", semicolon: ";", tab: "\t" } as const;
 
 function toFile(app: App, query: UsageQuery, { format, separator = "comma", decimal, bom }: Written): ExportFile {
-  const columns = columnsOf(query.shape);
+  const columns = columnsOf(query);
   const formatter = createFormatter(format, columns, {
     separator: SEPARATORS[separator],
     hasDecimalComma: decimal === "comma",
@@ -51,6 +51,7 @@ export const toUsageQuery = (input: Omit<ExportInput, keyof Written> & { userId:
   notModels: input.exclude_model ?? [],
   shape: input.group_by && input.group_by.length > 0 ? input.group_by : "own",
   sort: input.sort ?? null,
+  hasDetails: false,
 });
 
 /**
@@ -61,7 +62,7 @@ export function exportUsage(app: App, input: ExportInput & { userId: number }): 
   const query = toUsageQuery(input);
   // People read a file, and an id alone says nothing about the key.
   const shape = query.shape === "own" && input.format === "csv" ? "named" : query.shape;
-  return toFile(app, { ...query, shape }, input);
+  return toFile(app, { ...query, shape, hasDetails: true }, input);
 }
 
 /**
@@ -80,6 +81,7 @@ export const exportPublicUsage = (app: App, input: PublicExportInput & { userId:
       notModels: [],
       shape: "public",
       sort: null,
+      hasDetails: true,
     },
     input,
   );

@@ -54,7 +54,7 @@ function openSource(connection: Database.Database, query: UsageQuery, keys: numb
 /** Day by day, and within a day by the key of the order: nothing is sorted but one day. */
 function* readInOrder(connection: Database.Database, query: UsageQuery, keys: number[]): Generator<unknown[][]> {
   const source = openSource(connection, query, keys);
-  const columns = columnsOf(query.shape);
+  const columns = columnsOf(query);
   const isOwn = query.shape !== "public";
   const order = isOwn ? "s.model, s.api_key_id" : "k.name, s.model, s.api_key_id";
   const after = isOwn ? "(:model, :key)" : "(:name, :model, :key)";

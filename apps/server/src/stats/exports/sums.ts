@@ -1,5 +1,6 @@
 import type { Day } from "@orwatch/domain/day";
 import type Database from "better-sqlite3";
+import { DETAIL_COLUMNS } from "../../usage/detail-columns.ts";
 import type { Grouping } from "../schema.ts";
 import { CHUNK, columnsOf, timeOf, type UsageQuery } from "./columns.ts";
 
@@ -7,7 +8,7 @@ import { CHUNK, columnsOf, timeOf, type UsageQuery } from "./columns.ts";
 const STEP_ROWS = 4000;
 
 const SUMS = ["requests_count", "tokens_input", "tokens_output", "cost", "byok_cost"] as const;
-type Sums = Record<(typeof SUMS)[number], string>;
+type Sums = Record<string, string>;
 
 /** Where sums come from: the shortest table that knows what is asked. The roll-ups count what is unknown as nothing. */
 interface Source {
@@ -36,13 +37,13 @@ const IS_COUNTED = `s.requests > 0 OR EXISTS (SELECT 1 FROM usage_stats u
 function sourceOf(query: UsageQuery, groups: Grouping[]): Source {
   const models = `${query.models === null ? "" : "AND s.model IN (SELECT value FROM json_each(:models))"}
     ${query.notModels.length === 0 ? "" : "AND s.model NOT IN (SELECT value FROM json_each(:notModels))"}`;
-  if (!groups.includes("model") && query.models === null && query.notModels.length === 0)
+  if (!query.hasDetails && !groups.includes("model") && query.models === null && query.notModels.length === 0)
     return {
       from: `${ofKeys("usage_days")} AND s.rows > 0`,
       days: `SELECT s.date, count(*) AS rows ${DAYS}`,
       sums: known(IS_COUNTED, ["s.requests", "s.tokens_input", "s.tokens_output"]),
     };
-  if (!groups.includes("key") && query.keyIds === null && query.notKeyIds.length === 0) {
+  if (!query.hasDetails && !groups.includes("key") && query.keyIds === null && query.notKeyIds.length === 0) {
     const from = `usage_models s WHERE s.user_id = :userId AND ${IN_RANGE} AND s.rows > 0 ${models}`;
     return {
       from,
@@ -53,13 +54,7 @@ function sourceOf(query: UsageQuery, groups: Grouping[]): Source {
   return {
     from: `${ofKeys("usage_stats")} ${models}`,
     days: `SELECT s.date, sum(s.rows) AS rows ${DAYS}`,
-    sums: {
-      requests_count: "s.requests_count",
-      tokens_input: "s.tokens_input",
-      tokens_output: "s.tokens_output",
-      cost: "s.cost",
-      byok_cost: "s.byok_cost",
-    },
+    sums: Object.fromEntries([...SUMS, ...DETAIL_COLUMNS].map((name) => [name, `s.${name}`])),
   };
 }
 
@@ -99,17 +94,19 @@ const TIMES = {
 export function* readSums(connection: Database.Database, query: UsageQuery, keys: number[]): Generator<unknown[][]> {
   const groups: Grouping[] = Array.isArray(query.shape) ? query.shape : ["day", "model", "key"];
   const time = timeOf(groups);
-  const source = sourceOf(query, groups);
+  const isSummed = Array.isArray(query.shape);
+  const sums = [...SUMS, ...(isSummed && query.hasDetails ? DETAIL_COLUMNS : [])];
+  const source = sourceOf({ ...query, hasDetails: isSummed && query.hasDetails }, groups);
   connection.exec(
-    `CREATE TEMP TABLE g (n INTEGER, m TEXT, k INTEGER, t TEXT, ${SUMS.join(", ")}, PRIMARY KEY (n, m, k)) WITHOUT ROWID`,
+    `CREATE TEMP TABLE g (n INTEGER, m TEXT, k INTEGER, t TEXT, ${sums.join(", ")}, PRIMARY KEY (n, m, k)) WITHOUT ROWID`,
   );
   // Newest first in an ascending key. WHERE, because SQLite would take ON for a condition of a join.
   const add = connection.prepare(
-    `INSERT INTO g SELECT ${time === null ? "0" : "-CAST(replace(t, '-', '') AS INTEGER)"}, m, k, t, ${SUMS.join(", ")} FROM (
+    `INSERT INTO g SELECT ${time === null ? "0" : "-CAST(replace(t, '-', '') AS INTEGER)"}, m, k, t, ${sums.join(", ")} FROM (
        SELECT ${groups.includes("model") ? "s.model" : "''"} AS m, ${groups.includes("key") ? "s.api_key_id" : "0"} AS k,
-         ${time === null ? "''" : TIMES[time]} AS t, ${SUMS.map((name) => `sum(${source.sums[name]}) AS ${name}`).join(", ")}
+         ${time === null ? "''" : TIMES[time]} AS t, ${sums.map((name) => `sum(${source.sums[name]}) AS ${name}`).join(", ")}
        FROM ${source.from} GROUP BY 1, 2, 3) WHERE true
-     ON CONFLICT (n, m, k) DO UPDATE SET ${SUMS.map((name) => `${name} = coalesce(${name} + excluded.${name}, ${name}, excluded.${name})`).join(", ")}`,
+     ON CONFLICT (n, m, k) DO UPDATE SET ${sums.map((name) => `${name} = coalesce(${name} + excluded.${name}, ${name}, excluded.${name})`).join(", ")}`,
   );
   const parameters = {
     userId: query.userId,
@@ -130,12 +127,12 @@ export function* readSums(connection: Database.Database, query: UsageQuery, keys
     const direction = isReversed(sort) ? "DESC" : "ASC";
     order = ["o.u", "o.v", "o.n", "o.m", "o.k"].map((name) => `${name} ${direction}`).join(", ");
   }
-  const columns = columnsOf(query.shape);
+  const columns = columnsOf(query);
   const rows = connection
     .prepare<[], unknown[]>(
       `SELECT ${columns.map(({ sql }) => sql).join(", ")}
        FROM ${sort === null ? "g" : "o CROSS JOIN g ON g.n = o.n AND g.m = o.m AND g.k = o.k"} LEFT JOIN api_keys k ON k.id = g.k
-       ${Array.isArray(query.shape) ? "" : "JOIN usage_stats s ON s.api_key_id = g.k AND s.date = g.t AND s.model = g.m"} ORDER BY ${order}`,
+       ${isSummed ? "" : "JOIN usage_stats s ON s.api_key_id = g.k AND s.date = g.t AND s.model = g.m"} ORDER BY ${order}`,
     )
     .safeIntegers(true)
     .raw(true)

@@ -74,7 +74,7 @@ async function forgetOldest(tables: TableMemory["tables"]): Promise<void> {
 }
 
 async function readTable(app: App, query: UsageQuery): Promise<Table> {
-  const columns = columnsOf(query.shape);
+  const columns = columnsOf(query);
   const place = (name: string) => columns.findIndex((column) => column.name === name);
   const sums = ["requests_count", "tokens_input", "tokens_output", "cost", "byok_cost"].map((name) => ({
     at: place(name),
