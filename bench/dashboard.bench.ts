@@ -38,6 +38,10 @@ try {
   const { userId, keyIds, rows } = await app.db.write((connection) => fill(connection, ROWS));
   app.db.reader.pragma("wal_checkpoint");
   print(`dashboard: ${rows} rows of usage, filled in ${((performance.now() - started) / 1000).toFixed(1)} s`);
+  const [pages, pageBytes] = ["page_count", "page_size"].map((name) =>
+    app.db.reader.pragma(name, { simple: true }),
+  ) as [number, number];
+  print(`database: ${((pages * pageBytes) / rows).toFixed(1)} MB for each million rows`);
   const bare = openBare(app.db.reader, { userId, today: TODAY });
   const some = [modelName(0), modelName(7)];
   const cases: { name: string; runs: number; input: DashboardInput }[] = [];

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { addDays, listDays } from "@orwatch/domain/day";
 import type { UsageRow } from "@orwatch/server/openrouter/schema";
+import { DETAIL_COLUMNS, toDetailValues } from "@orwatch/server/usage/detail-columns";
 import { book, type Findings } from "@orwatch/server/usage/record-findings";
 import type Database from "better-sqlite3";
 import { addUser, modelName, NOW, openFile, randomFrom, TODAY } from "./support/file.ts";
@@ -19,6 +20,7 @@ function makeYear(seed: number): UsageRow[] {
       const requests = 1 + Math.floor(random() * 300);
       const tokensInput = requests * Math.floor(200 + random() * 4000);
       const cost = BigInt(Math.floor(random() ** 4 * 3e9));
+      const tokensOutput = Math.floor(tokensInput / 5);
       return {
         date,
         model: modelName(model),
@@ -26,7 +28,16 @@ function makeYear(seed: number): UsageRow[] {
         byokCost: 0n,
         requests,
         tokensInput,
-        tokensOutput: Math.floor(tokensInput / 5),
+        tokensOutput,
+        details: {
+          reasoningTokens: Math.floor(tokensOutput * 0.4),
+          cachedTokens: Math.floor(tokensInput / 2),
+          byokRequests: 0,
+          upstreamCost: cost,
+          cacheSaving: -cost / 7n,
+          dataDiscount: -cost / 100n,
+          webSearchCost: 0n,
+        },
       };
     }),
   );
@@ -54,16 +65,21 @@ function findingsOf(input: { userId: number; apiKeyId: number; rows: UsageRow[] 
 function insertBare(connection: Database.Database, keyId: number, rows: UsageRow[]) {
   const createdAt = NOW.toISOString().replace("Z", "+00:00");
   const insert = connection.prepare(
-    `INSERT INTO usage_stats (api_key_id, date, model, requests_count, tokens_input, tokens_output, cost, byok_cost, created_at)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO usage_stats (api_key_id, date, model, requests_count, tokens_input, tokens_output, cost, byok_cost, created_at,
+       ${DETAIL_COLUMNS.join(", ")}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
-  for (const { date, model, requests, tokensInput, tokensOutput, cost, byokCost } of rows)
-    insert.run(keyId, date, model, requests, tokensInput, tokensOutput, cost, byokCost, createdAt);
+  for (const { date, model, requests, tokensInput, tokensOutput, cost, byokCost, details } of rows) {
+    const more = toDetailValues(details);
+    insert.run(keyId, date, model, requests, tokensInput, tokensOutput, cost, byokCost, createdAt, ...more);
+  }
 }
 
 const sumOf = (connection: Database.Database) =>
   connection
-    .prepare("SELECT count(*), sum(cost), sum(requests_count), sum(tokens_input), sum(tokens_output) FROM usage_stats")
+    .prepare(
+      `SELECT count(*), sum(cost), sum(requests_count), sum(tokens_input), sum(tokens_output),
+         ${DETAIL_COLUMNS.map((column) => `sum(${column})`).join(", ")} FROM usage_stats`,
+    )
     .raw()
     .get();
 

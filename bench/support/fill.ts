@@ -30,8 +30,9 @@ export function fill(connection: Database.Database, rows: number): { userId: num
   const users = [...before, measured, ...crowd(others - half)];
   const random = randomFrom(7);
   const insert = connection.prepare(
-    `INSERT INTO usage_stats (api_key_id, date, model, requests_count, tokens_input, tokens_output, cost, byok_cost)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO usage_stats (api_key_id, date, model, requests_count, tokens_input, tokens_output, cost, byok_cost,
+       reasoning_tokens, cached_tokens, byok_requests, upstream_cost, cache_saving, data_discount, web_search_cost)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?, 0)`,
   );
   let written = 0;
   for (const date of listDays(addDays(TODAY, 1 - MEASURED.days), TODAY)) {
@@ -41,7 +42,15 @@ export function fill(connection: Database.Database, rows: number): { userId: num
           const requests = 1 + Math.floor(random() * 300);
           const tokens = requests * Math.floor(200 + random() * 4000);
           const cost = Math.floor(random() ** 4 * 3e9);
-          insert.run(keyId, date, modelName(model), requests, tokens, Math.floor(tokens / 5), cost, cost % 1000);
+          const amounts = [requests, tokens, Math.floor(tokens / 5), cost, cost % 1000];
+          const details = [
+            Math.floor(tokens / 12),
+            Math.floor(tokens / 2),
+            cost,
+            -Math.floor(cost / 7),
+            -Math.floor(cost / 100),
+          ];
+          insert.run(keyId, date, modelName(model), ...amounts, ...details);
           written += 1;
         }
       }
