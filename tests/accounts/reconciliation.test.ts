@@ -236,6 +236,32 @@ describe("the change of credits", () => {
     expect(await differences(id, "credits_change")).toEqual({ reading_time: "3.00" });
   });
 
+  test("has what one day has less on the next one", async () => {
+    const { id } = await watchRemote(scenario, remote);
+    await at(`${DAY}T23:30:00Z`);
+    spend(scenario, app, `${DAY}T23:45:00Z`, usd("3"));
+    await at(`${AFTER}T12:00:00Z`);
+    await at(`${AFTER}T23:30:00Z`);
+    await at("2026-03-12T12:00:00Z");
+    expect(await differences(id, "credits_change")).toEqual({ reading_time: "-3.00" });
+    expect((await reconcile(id, AFTER)).differences).toEqual([
+      { between: ["account_total", "credits_change"], amount: "3.00", cause: "reading_time" },
+    ]);
+  });
+
+  test("is not explained by the time of reading when the day before lacks nothing", async () => {
+    const { id } = await watchRemote(scenario, remote);
+    await at(`${DAY}T23:30:00Z`);
+    scenario.harness.sim.clock.set(new Date(`${DAY}T23:45:00Z`));
+    ledger().useCredits(remote.id, usd("3"));
+    await at(`${AFTER}T12:00:00Z`);
+    await at(`${AFTER}T23:30:00Z`);
+    await at("2026-03-12T12:00:00Z");
+    expect((await reconcile(id, AFTER)).differences).toEqual([
+      { between: ["account_total", "credits_change"], amount: "3.00", cause: "unexplained" },
+    ]);
+  });
+
   test("has usage of the last minute on the next day where the answer is cached", async () => {
     options().creditsLagMs = 60_000;
     const { id } = await watchRemote(scenario, remote);

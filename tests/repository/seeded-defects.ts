@@ -203,7 +203,7 @@ export const SEEDED_DEFECTS: SeededDefect[] = [
   ),
   defect(
     "reconciliation: the reading time explains any difference",
-    [`${SERVER}/accounts/explain.ts`, "if (!isPossible) return null;", "void isPossible;"],
+    [`${SERVER}/accounts/explain.ts`, "if (abs(rest) > possible", "if (abs(rest) < 0n * possible"],
     [RECONCILIATION, /nothing supports/],
   ),
   defect(

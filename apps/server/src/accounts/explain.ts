@@ -57,23 +57,46 @@ export function explainCounters(day: DayFacts, counters: bigint): Part<Differenc
   return explainRest(parts, { difference: counters - totalOf(day), day, causes: [] });
 }
 
-/** Why the change of credits is more or less than the total of the account (pure). */
-export function explainCredits(
+interface CreditsOfDay {
+  change: bigint;
+  date: Day;
+  credits: readonly CreditRow[];
+}
+
+/** Causes of a difference of credits that concern one day alone. */
+const creditCauses = (day: DayFacts, { date, credits }: CreditsOfDay): Guess[] => [
+  (rest) => (rest > 0n ? { cause: "counters_only", amount: least(rest, day.countersOnly) } : null),
+  reductionOf,
+  (rest) => (boughtOn(credits, date) === rest ? { cause: "purchase_or_grant", amount: rest } : null),
+];
+
+/** What is left of a difference of credits that usage counted on the day before or after can explain (pure). */
+export function restOfCredits(day: DayFacts, input: CreditsOfDay): bigint {
+  const parts = explainRest([], {
+    difference: input.change - totalOf(day),
+    day,
+    causes: creditCauses(day, input),
+  });
+  return parts.find(({ cause }) => cause === "unexplained")?.amount ?? 0n;
+}
+
+/**
+ * Why the change of credits is more or less than the total of the account (pure).
+ * @param input.rests `restOfCredits` of the days around; a day on which it is not known is absent
+ */
+export const explainCredits = (
   day: DayFacts,
-  { change, date, credits }: { change: bigint; date: Day; credits: readonly CreditRow[] },
-): Part<DifferenceCause>[] {
-  return explainRest([], {
-    difference: change - totalOf(day),
+  input: CreditsOfDay & { rests: ReadonlyMap<Day, bigint> },
+): Part<DifferenceCause>[] =>
+  explainRest([], {
+    difference: input.change - totalOf(day),
     day,
     causes: [
-      (rest) => (rest > 0n ? { cause: "counters_only", amount: least(rest, day.countersOnly) } : null),
-      reductionOf,
-      (rest) => (boughtOn(credits, date) === rest ? { cause: "purchase_or_grant", amount: rest } : null),
-      (rest) => readingOf(rest, { date, credits, rows: day.rows }),
+      ...creditCauses(day, input),
+      (rest) => readingOf(rest, { ...input, rows: day.rows }),
       (rest) => (isByokFee(rest, day.byok) ? { cause: "byok_fee", amount: rest } : null),
     ],
   });
-}
 
 type Guess = (rest: bigint, day: DayFacts) => Part<DifferenceCause> | null;
 
@@ -120,22 +143,43 @@ function boughtOn(credits: readonly CreditRow[], date: Day): bigint | null {
 /** OpenRouter caches credits for up to this long. */
 const CACHE_MS = 60_000;
 
+/** Usage that was counted on another day shows there with the opposite sign, at most this many days away. */
+export const MIRROR_DAYS = 3;
+
 /**
- * Credits are not read at midnight exactly, and an answer is up to a minute old: what was used between the readings before and after
- * midnight may count on either day. Explains a difference that lies within that.
+ * Credits are not read exactly at midnight, and an answer is up to a minute old: what was used between the readings before and after
+ * midnight may count on either day. Explains a difference that fits these readings, and that the days around have with the opposite
+ * sign where they are known.
  */
 function readingOf(
   rest: bigint,
-  { date, credits, rows }: { date: Day; credits: readonly CreditRow[]; rows: number },
+  input: { date: Day; credits: readonly CreditRow[]; rests: ReadonlyMap<Day, bigint>; rows: number },
 ): Part<DifferenceCause> | null {
+  const { date, credits, rests, rows } = input;
   const [start, end] = [edgeOf(credits, date), edgeOf(credits, addDays(date, 1))];
   if (start === null || end === null) return null;
-  const slack = BigInt(rows + 2);
-  const isPossible =
-    rest >= end.used - end.most - (start.used - start.least) - slack &&
-    rest <= end.used - end.least - (start.used - start.most) + slack;
-  if (!isPossible) return null;
+  const isMore = rest > 0n;
+  const atStart = isMore ? start.most - start.used : start.used - start.least;
+  const atEnd = isMore ? end.used - end.least : end.most - end.used;
+  const possible =
+    least(atStart, mirrored(rests, { date, step: -1, isMore }) ?? atStart) +
+    least(atEnd, mirrored(rests, { date, step: 1, isMore }) ?? atEnd);
+  if (abs(rest) > possible + BigInt(rows + 2)) return null;
   return { cause: start.isCached && end.isCached ? "cached_answer" : "reading_time", amount: rest };
+}
+
+/** What the days on one side of a day have with the opposite sign; `null` when that is not known. */
+function mirrored(
+  rests: ReadonlyMap<Day, bigint>,
+  { date, step, isMore }: { date: Day; step: 1 | -1; isMore: boolean },
+): bigint | null {
+  let sum = 0n;
+  for (let distance = 1; distance <= MIRROR_DAYS; distance++) {
+    const rest = rests.get(addDays(date, step * distance));
+    if (rest === undefined) return distance === 1 ? null : sum;
+    if (rest > 0n !== isMore) sum += abs(rest);
+  }
+  return sum;
 }
 
 /** What was read nearest to midnight, and between which amounts the one at midnight is; `null` when that is not known. */

@@ -5,7 +5,16 @@ import { currentDay } from "../platform/clock.ts";
 import { periodOf } from "../stats/period.ts";
 import { RESIDUAL_KINDS, type ResidualKind } from "../usage/residual-split.ts";
 import { type CreditRow, readCredits, usedAtStart } from "./credits-history.ts";
-import { type DayFacts, explainCounters, explainCredits, explainResiduals, type Part, totalOf } from "./explain.ts";
+import {
+  type DayFacts,
+  explainCounters,
+  explainCredits,
+  explainResiduals,
+  MIRROR_DAYS,
+  type Part,
+  restOfCredits,
+  totalOf,
+} from "./explain.ts";
 import type { DifferenceCause, ReconciliationOutput } from "./schema.ts";
 import { getOwnedAccount } from "./service.ts";
 
@@ -40,7 +49,9 @@ export function getReconciliation(
   input: { userId: number; id: number; start_date: Day; end_date: Day },
 ): ReconciliationOutput {
   const account = getOwnedAccount(app, input);
-  const { from, through } = periodOf(input.start_date, input.end_date);
+  const period = periodOf(input.start_date, input.end_date);
+  // A difference of credits is explained with the days around.
+  const [from, through] = [addDays(period.from, -MIRROR_DAYS), addDays(period.through, MIRROR_DAYS)];
   const read = <Row>(sql: string) =>
     app.db.reader.prepare(sql).safeIntegers(true).all({ id: account.id, from, through }) as Row[];
   const parts = new Map<Day, PartRow[]>();
@@ -50,22 +61,37 @@ export function getReconciliation(
   const reduced = byDate(read<{ date: Day; reduced: bigint }>(REDUCED));
   const credits = readCredits(app, { accountId: account.id, from: addDays(from, -1), through: addDays(through, 1) });
   const today = currentDay(app.clock);
+  const days = listDays(from, through).map((date): ReadDay => {
+    const isOpen = date >= today;
+    const counters = counted.get(date);
+    return {
+      date,
+      facts: factsOf(parts.get(date) ?? [], { isOpen, reduced: reduced.get(date)?.reduced ?? 0n }),
+      isAnswered: answered.has(date),
+      counters: counters?.exact === 1n ? counters.spent : null,
+      change: isOpen ? null : creditsChange(credits, date),
+    };
+  });
+  const rests = new Map(
+    days.flatMap(({ date, facts, isAnswered, change }): [Day, bigint][] =>
+      isAnswered && change !== null ? [[date, restOfCredits(facts, { change, date, credits })]] : [],
+    ),
+  );
   return {
-    items: listDays(from, through)
+    items: days
+      .filter(({ date }) => date >= period.from && date <= period.through)
       .reverse()
-      .map((date) => {
-        const isOpen = date >= today;
-        const facts = factsOf(parts.get(date) ?? [], { isOpen, reduced: reduced.get(date)?.reduced ?? 0n });
-        const counters = counted.get(date);
-        return toOutput(facts, {
-          date,
-          isAnswered: answered.has(date),
-          counters: counters?.exact === 1n ? counters.spent : null,
-          change: isOpen ? null : creditsChange(credits, date),
-          credits,
-        });
-      }),
+      .map((day) => toOutput(day, { credits, rests })),
   };
+}
+
+interface ReadDay {
+  date: Day;
+  facts: DayFacts;
+  /** Whether the total of the account is known. */
+  isAnswered: boolean;
+  counters: bigint | null;
+  change: bigint | null;
 }
 
 const byDate = <Row extends { date: Day }>(rows: Row[]) => new Map(rows.map((row) => [row.date, row]));
@@ -85,16 +111,9 @@ function factsOf(rows: PartRow[], { isOpen, reduced }: { isOpen: boolean; reduce
 }
 
 function toOutput(
-  facts: DayFacts,
-  day: {
-    date: Day;
-    isAnswered: boolean;
-    counters: bigint | null;
-    change: bigint | null;
-    credits: readonly CreditRow[];
-  },
+  { date, facts, isAnswered, counters, change }: ReadDay,
+  { credits, rests }: { credits: readonly CreditRow[]; rests: ReadonlyMap<Day, bigint> },
 ): ReconciliationOutput["items"][number] {
-  const { date, isAnswered, counters, change, credits } = day;
   const amounts = <Cause>(list: Part<Cause>[]) =>
     list.map(({ cause, amount }) => ({ cause, amount: formatNanos(amount) }));
   const between = (other: "counters_total" | "credits_change", list: Part<DifferenceCause>[]) =>
@@ -110,7 +129,9 @@ function toOutput(
       ? []
       : [
           ...(counters === null ? [] : between("counters_total", explainCounters(facts, counters))),
-          ...(change === null ? [] : between("credits_change", explainCredits(facts, { change, date, credits }))),
+          ...(change === null
+            ? []
+            : between("credits_change", explainCredits(facts, { change, date, credits, rests }))),
         ],
     is_open: facts.isOpen,
   };
