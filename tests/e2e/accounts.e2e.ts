@@ -89,6 +89,21 @@ test("the accounts page lists keys, finds them by name and workspace, and stops 
   await expect(rows.filter({ hasText: "dev-laptop" })).toContainText("Not watched");
   await expect(page.getByText("5 of 6 keys watched")).toBeVisible();
 
+  await page.getByRole("link", { name: "Reconciliation", exact: true }).click();
+  const days = page.getByRole("table", { name: "Account total and keys by day" });
+  await expect(days.locator("tbody tr")).toHaveCount(30);
+  await expect(page.getByText("Every dollar is accounted for")).toBeVisible();
+  await expect(page.getByRole("img", { name: /Credits left/ })).toBeVisible();
+  const truth = product.sim.ledger.totals({ accountId: "acct-1", from: dayAgo(29), to: dayAgo(0) }).costNanos;
+  const total = days.locator("tfoot td").first().locator("[data-exact]");
+  await expect(total).toHaveAttribute(
+    "data-exact",
+    `${truth / 1_000_000_000n}.${String(truth % 1_000_000_000n).padStart(9, "0")}`.replace(/0{1,7}$/, ""),
+  );
+  await expectAccessibleEverywhere(page);
+  await page.getByRole("link", { name: "7 days" }).click();
+  await expect(days.locator("tbody tr")).toHaveCount(7);
+
   await page.getByRole("link", { name: "History", exact: true }).click();
   await expect(page.getByText("6 keys found in 2 workspaces")).toBeVisible();
 });

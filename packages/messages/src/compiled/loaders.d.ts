@@ -9,6 +9,7 @@ import type jobs from "./en/web/jobs.js";
 import type keys from "./en/web/keys.js";
 import type palette from "./en/web/palette.js";
 import type profile from "./en/web/profile.js";
+import type reconciliation from "./en/web/reconciliation.js";
 import type stats from "./en/web/stats.js";
 import type tokens from "./en/web/tokens.js";
 import type unsubscribe from "./en/web/unsubscribe.js";
@@ -30,6 +31,7 @@ export interface Texts {
   keys: typeof keys;
   palette: typeof palette;
   profile: typeof profile;
+  reconciliation: typeof reconciliation;
   stats: typeof stats;
   tokens: typeof tokens;
   unsubscribe: typeof unsubscribe;

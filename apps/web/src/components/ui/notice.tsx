@@ -1,8 +1,9 @@
-import { CircleAlert, Info, TriangleAlert } from "lucide-react";
+import { CircleAlert, CircleCheck, Info, TriangleAlert } from "lucide-react";
 import type { ReactNode } from "react";
 
 const TONES = {
   info: { classes: "bg-accent-soft", ink: "text-accent", Icon: Info },
+  good: { classes: "bg-good-soft", ink: "text-good", Icon: CircleCheck },
   warn: { classes: "bg-warn-soft", ink: "text-warn", Icon: TriangleAlert },
   bad: { classes: "bg-bad-soft", ink: "text-bad", Icon: CircleAlert },
 };

@@ -15,6 +15,7 @@ import { AddAccountDialog } from "./account-dialogs.tsx";
 import { AccountFacts } from "./account-facts.tsx";
 import { AccountHistory } from "./account-history.tsx";
 import { AccountKeys } from "./account-keys.tsx";
+import { AccountReconciliation } from "./reconciliation/account-reconciliation.tsx";
 
 export function AccountsPage({ search }: { search: AccountsSearch }) {
   const t = useTexts("accounts");
@@ -105,11 +106,12 @@ function AccountTabs({ accounts, current }: { accounts: Account[]; current: Acco
 
 function AccountView({ account, search }: { account: Account; search: AccountsSearch }) {
   const t = useTexts("accounts");
-  const isHistory = search.part === "history";
   const parts = [
-    { part: undefined, label: t.accounts.parts.keys, isCurrent: !isHistory },
-    { part: "history" as const, label: t.accounts.parts.history, isCurrent: isHistory },
+    { part: undefined, label: t.accounts.parts.keys, Part: AccountKeys },
+    { part: "reconciliation" as const, label: t.accounts.parts.reconciliation, Part: AccountReconciliation },
+    { part: "history" as const, label: t.accounts.parts.history, Part: AccountHistory },
   ];
+  const { Part } = parts.find(({ part }) => part === search.part) ?? { Part: AccountKeys };
   return (
     <>
       <Panel title={account.name} aside={<AccountActions account={account} />}>
@@ -121,13 +123,13 @@ function AccountView({ account, search }: { account: Account; search: AccountsSe
         )}
       </Panel>
       <nav aria-label={t.accounts.parts.label} className="flex gap-x-5 border-b border-line">
-        {parts.map(({ part, label, isCurrent }) => (
+        {parts.map(({ part, label }) => (
           <Link
             key={label}
             to="/accounts"
             search={{ id: account.id, part }}
             activeOptions={{ exact: true }}
-            aria-current={isCurrent ? "page" : undefined}
+            aria-current={part === search.part ? "page" : undefined}
             resetScroll={false}
             className={TAB}
           >
@@ -135,11 +137,7 @@ function AccountView({ account, search }: { account: Account; search: AccountsSe
           </Link>
         ))}
       </nav>
-      {isHistory ? (
-        <AccountHistory account={account} search={search} />
-      ) : (
-        <AccountKeys account={account} search={search} />
-      )}
+      <Part account={account} search={search} />
     </>
   );
 }

@@ -1,3 +1,4 @@
+import { usageSearch } from "./dashboard-search.ts";
 import { oneOf, searchOf, textWhere, whole } from "./readers.ts";
 
 export const ACCOUNT_KEY_COLUMNS = ["name", "usage_daily", "usage_monthly", "usage"] as const;
@@ -8,7 +9,10 @@ const short = textWhere((text) => text.length > 0 && text.length <= 100);
 /** `id` selects the account; `add` opens the dialog, so that other pages can link to it. */
 export const accountsSearch = searchOf({
   id: whole({ min: 1 }),
-  part: oneOf(["history"]),
+  part: oneOf(["reconciliation", "history"]),
+  days: usageSearch.readers.days,
+  start_date: usageSearch.readers.start_date,
+  end_date: usageSearch.readers.end_date,
   page: whole({ min: 1, max: 10_000 }),
   search: short,
   workspace: short,

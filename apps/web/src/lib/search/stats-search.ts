@@ -29,7 +29,10 @@ export function groupsOf({ group_by = DEFAULT_GROUPS }: StatsSearch): Grouping[]
 export const timeOf = (groups: Grouping[]): Time | undefined => TIMES.find((unit) => groups.includes(unit));
 
 /** The range as parameters of the request. */
-export function rangeOf({ days, start_date, end_date }: StatsSearch, today: Day): { start_date: Day; end_date: Day } {
+export function rangeOf(
+  { days, start_date, end_date }: Pick<StatsSearch, "days" | "start_date" | "end_date">,
+  today: Day,
+): { start_date: Day; end_date: Day } {
   if (start_date && end_date && isSpan(start_date, end_date)) return { start_date, end_date };
   return { start_date: addDays(today, 1 - (days ?? DEFAULT_DAYS)), end_date: today };
 }

@@ -35,6 +35,7 @@ declare const catalog: {
   parts: {
     label: string;
     keys: string;
+    reconciliation: string;
     history: string;
   };
   table: string;

@@ -26,8 +26,8 @@ export default {
   creditsLeft: (d) => d.amount + " left",
   creditsOf: (d) => "of " + d.total + " purchased",
   coverage: "Coverage",
-  coverageLong: (d) => d.percent + " of this account’s all-time spend belongs to watched keys.",
-  coverageUnknown: "Unknown until the keys have been listed.",
+  coverageLong: (d) => d.percent + " of this account’s stored spend belongs to watched keys.",
+  coverageUnknown: "Unknown until the total of the account has been read.",
   keysLabel: "Keys",
   backfill: "History",
   workspaces: "Workspaces",
@@ -37,6 +37,7 @@ export default {
   parts: {
     label: "Parts of this page",
     keys: "Keys",
+    reconciliation: "Reconciliation",
     history: "History"
   },
   table: "Keys of this OpenRouter account",

@@ -26,8 +26,8 @@ export default {
   creditsLeft: (d) => d.amount + " rimanenti",
   creditsOf: (d) => "su " + d.total + " acquistati",
   coverage: "Copertura",
-  coverageLong: (d) => "Il " + d.percent + " della spesa totale di questo account è di chiavi monitorate.",
-  coverageUnknown: "Sconosciuta finché le chiavi non sono state elencate.",
+  coverageLong: (d) => "Il " + d.percent + " della spesa salvata di questo account è di chiavi monitorate.",
+  coverageUnknown: "Sconosciuta finché il totale dell’account non è stato letto.",
   keysLabel: "Chiavi",
   backfill: "Storico",
   workspaces: "Workspace",
@@ -37,6 +37,7 @@ export default {
   parts: {
     label: "Sezioni di questa pagina",
     keys: "Chiavi",
+    reconciliation: "Riconciliazione",
     history: "Cronologia"
   },
   table: "Chiavi di questo account OpenRouter",

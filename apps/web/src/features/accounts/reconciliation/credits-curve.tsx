@@ -1,0 +1,108 @@
+import { addDays, type Day, startOf } from "@orwatch/domain/day";
+import { useLayoutEffect, useRef, useState } from "react";
+import { niceAxis, roomFor } from "../../../components/charts/chart-geometry.ts";
+import type { CreditsHistory } from "../../../lib/api/trpc.ts";
+import { toDollars } from "../../../lib/format/money.ts";
+import { useFormat, useTexts } from "../../../lib/i18n/i18n.ts";
+
+const HEIGHT = 160;
+const PAD = { top: 10, right: 12, bottom: 24 };
+
+/** Credits left, or used where it is not known what is left, as a line with a mark for each purchase. */
+export function CreditsCurve({ credits, from, to }: { credits: CreditsHistory; from: Day; to: Day }) {
+  const { reconciliation: t } = useTexts("reconciliation");
+  const format = useFormat();
+  const box = useRef<HTMLDivElement>(null);
+  const [width, setWidth] = useState(0);
+  useLayoutEffect(() => {
+    const element = box.current;
+    if (!element) return;
+    const observer = new ResizeObserver(() => setWidth(element.clientWidth));
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, []);
+
+  const isLeft = credits.items.every(({ remaining }) => remaining !== null);
+  const [start, end] = [startOf(from).getTime(), startOf(addDays(to, 1)).getTime()];
+  const points = credits.items.map(({ at, last_seen_at, remaining, used }) => ({
+    at: Math.max(start, Date.parse(at)),
+    until: Math.max(start, Date.parse(last_seen_at)),
+    value: (isLeft ? remaining : used) ?? used,
+  }));
+  const [first, last] = [points[0], points.at(-1)];
+  if (!first || !last) return null;
+
+  const dollars = points.map(({ value }) => toDollars(value));
+  const axis = niceAxis(Math.max(...dollars), Math.min(...dollars));
+  const labels = axis.ticks.map((tick) => format.tick(tick, Math.max(axis.top, -axis.bottom)));
+  const left = roomFor(labels);
+  const floor = HEIGHT - PAD.bottom;
+  const x = (at: number) => left + ((at - start) / (end - start)) * Math.max(0, width - left - PAD.right);
+  const y = (value: number) => floor - ((value - axis.bottom) / (axis.top - axis.bottom)) * (floor - PAD.top);
+  const line = points
+    .map(({ at, until, value }, index) => {
+      const height = y(toDollars(value)).toFixed(1);
+      return `${index === 0 ? "M" : "L"}${x(at).toFixed(1)} ${height}H${x(until).toFixed(1)}`;
+    })
+    .join("");
+  const marks = credits.purchases.map(({ at }) => {
+    const point = points.findLast((one) => one.at <= Date.parse(at)) ?? first;
+    return { at, x: x(Date.parse(at)), y: y(toDollars(point.value)) };
+  });
+  const texts = {
+    from: format.day(from),
+    to: format.day(to),
+    first: format.money(first.value),
+    last: format.money(last.value),
+  };
+  return (
+    <div ref={box} className="relative">
+      <svg
+        role="img"
+        aria-label={isLeft ? t.credits.chartLeft(texts) : t.credits.chartUsed(texts)}
+        width={width}
+        height={HEIGHT}
+        viewBox={`0 0 ${width} ${HEIGHT}`}
+        className="paint block text-caption print:h-auto print:max-w-full"
+      >
+        {axis.ticks.map((tick, index) => (
+          <g key={tick} transform={`translate(0 ${y(tick)})`}>
+            <line x1={left} x2={width - PAD.right} stroke={tick === 0 ? "var(--line-strong)" : "var(--line)"} />
+            <text x={left - 8} dy="0.32em" textAnchor="end" className="fill-muted tabular-nums">
+              {labels[index]}
+            </text>
+          </g>
+        ))}
+        <text x={left} y={HEIGHT - 6} className="fill-muted">
+          {texts.from}
+        </text>
+        <text x={width - PAD.right} y={HEIGHT - 6} textAnchor="end" className="fill-muted">
+          {texts.to}
+        </text>
+        {marks.map((mark) => (
+          <line
+            key={mark.at}
+            x1={mark.x}
+            x2={mark.x}
+            y1={PAD.top}
+            y2={floor}
+            stroke="var(--line-strong)"
+            strokeDasharray="3 3"
+          />
+        ))}
+        <path d={line} fill="none" className="stroke-accent" strokeWidth="1.75" strokeLinejoin="round" />
+        {marks.map((mark) => (
+          <circle
+            key={mark.at}
+            cx={mark.x}
+            cy={mark.y}
+            r="4"
+            className="fill-accent"
+            stroke="var(--surface)"
+            strokeWidth="1.5"
+          />
+        ))}
+      </svg>
+    </div>
+  );
+}
