@@ -82,7 +82,7 @@ export function authenticateToken(
   if (!isTokenShaped(token)) return null;
   const row = findToken(app, hashToken(token));
   if (!row) return null;
-  noteUse(app, row);
+  saveUse(app, row);
   return { userId: row.user_id, tokenId: row.id, dataVersion: row.data_version };
 }
 
@@ -94,7 +94,7 @@ export const isTokenLive = (app: App, tokenId: number): boolean =>
     )
     .get(tokenId) !== undefined;
 
-function noteUse(app: App, row: TokenRow): void {
+function saveUse(app: App, row: TokenRow): void {
   const { tokenUses: noted } = app.memory;
   const now = app.clock.now();
   const before = noted.get(row.id) ?? (row.last_used_at === null ? null : new Date(row.last_used_at));
