@@ -178,7 +178,7 @@ test("throws an ApiError that suggests a wrong address for responses without orw
     expect(failure.message).toMatch(/Is baseUrl the address/);
   }
   server.answer(text(404, "<html>no</html>"));
-  expect((await failureOf(client().stats.get())).message).toMatch(/answered 404 with text\/html/);
+  expect((await failureOf(client().stats.get())).message).toMatch(/responded with 404 and text\/html/);
   server.answer(text(200, "not rows"));
   expect(await failureOf(client().usage.export(MARCH).toArray())).toMatchObject({
     name: "ApiError",

@@ -1,4 +1,4 @@
-// Writes the type of what an API token may call to src/app-router.d.ts, without a trace of the server's own world.
+// Writes the types of the endpoints for API tokens to src/app-router.d.ts, without internal types of the server.
 // With --check it writes nothing and fails when the file is not what it would write.
 import { execFileSync } from "node:child_process";
 import fs from "node:fs";
@@ -79,9 +79,9 @@ const names = [...new Set(body.match(/\bTRPC(?!_)\w+|\bTRPC_\w+/g))].sort();
 const text = [
   "// Written by scripts/router-types.mjs from the server's v1 router. Do not edit.",
   `import type { ${names.join(", ")} } from "@trpc/server";`,
-  `/** What is wrong with one field of a request. */\n${issue}`,
+  `/** An invalid field of a request. */\n${issue}`,
   body.replace("export declare const", "declare const").trim(),
-  "/** The server's procedures that an API token may call, as a tRPC router: for a tRPC client of your own. */\nexport type AppRouter = typeof publishedRouter;",
+  "/** The server's procedures for API tokens as a tRPC router, for your own tRPC client. */\nexport type AppRouter = typeof publishedRouter;",
 ].join("\n\n");
 const formatted = execFileSync(
   bin(ROOT, "biome"),
@@ -94,5 +94,5 @@ const formatted = execFileSync(
 );
 const isCurrent = fs.existsSync(TARGET) && fs.readFileSync(TARGET, "utf8") === formatted;
 if (process.argv.includes("--check")) {
-  if (!isCurrent) throw new Error("src/app-router.d.ts is not what the server's v1 router is: run the build");
+  if (!isCurrent) throw new Error("src/app-router.d.ts is not up to date with the server's v1 router: run the build");
 } else if (!isCurrent) fs.writeFileSync(TARGET, formatted);

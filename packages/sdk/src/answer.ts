@@ -39,7 +39,7 @@ function issuesOf(value: unknown): Issue[] {
 function describeStranger(response: Response, baseUrl: string): string {
   const type = response.headers.get("Content-Type")?.split(";")[0] || "no media type";
   const where = response.redirected ? `${baseUrl} redirected to ${new URL(response.url).origin}, which` : baseUrl;
-  return `${where} answered ${response.status} with ${type}, not as orwatch does. Is baseUrl the address you open orwatch at?`;
+  return `${where} responded with ${response.status} and ${type}, which is not a response of orwatch. Check that baseUrl is the URL of your orwatch server.`;
 }
 
 /** The error of a response: of tRPC, of REST, or of a proxy in between. */

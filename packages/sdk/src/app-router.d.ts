@@ -7,7 +7,7 @@ import type {
   TRPCQueryProcedure,
 } from "@trpc/server";
 
-/** What is wrong with one field of a request. */
+/** An invalid field of a request. */
 export interface Issue {
   /** Path joined by dots; empty for the whole input. */
   path: string;
@@ -41,7 +41,7 @@ declare const publishedRouter: TRPCBuiltRouter<
     transformer: false;
   },
   TRPCDecorateCreateRouterOptions<{
-    /** What an API token may call. */
+    /** Endpoints for API tokens. */
     v1: TRPCBuiltRouter<
       {
         ctx: object;
@@ -64,14 +64,14 @@ declare const publishedRouter: TRPCBuiltRouter<
         transformer: false;
       },
       TRPCDecorateCreateRouterOptions<{
-        /** Usage of a range split by one dimension. Items, with `others`, sum to `total`. */
+        /** Usage of a range, grouped by one dimension. The sum of the items and `others` is `total`. */
         breakdowns: TRPCQueryProcedure<{
           input: {
-            /** First UTC day, included: `YYYY-MM-DD`. */
+            /** First day of the range (UTC), inclusive, in `YYYY-MM-DD` format. */
             start_date: string;
-            /** Last UTC day, included: `YYYY-MM-DD`. A range has at most 366 days. */
+            /** Last day of the range (UTC), inclusive, in `YYYY-MM-DD` format. A range has at most 366 days. */
             end_date: string;
-            /** What to split usage by. `user` (member) and `workspace` are known for whole accounts only, so they are unknown with `api_key_id`. */
+            /** Dimension to group by. `user` (member) and `workspace` are only known for whole accounts, so they are unknown with `api_key_id`. */
             dimension:
               | "app"
               | "end_user"
@@ -81,197 +81,197 @@ declare const publishedRouter: TRPCBuiltRouter<
               | "user"
               | "weekday_hour"
               | "workspace";
-            /** Only these keys, at most 1000. An id that is not yours matches nothing. */
+            /** Return only usage of these keys, at most 1000. An ID that is not yours matches nothing. */
             api_key_id?: number[] | undefined;
-            /** Only usage of this OpenRouter account. */
+            /** Return only usage of this OpenRouter account. */
             account_id?: number | undefined;
-            /** Only these models, at most 200, by their exact slugs. */
+            /** Return only usage of these models, at most 200, by their exact slugs. */
             model?: string[] | undefined;
-            /** Values to return, 1 to 10000; `others` has the rest. Default: 1000. Hours always come in full. */
+            /** Maximum number of values to return, 1 to 10000. `others` has the sum of the rest. Default: 1000. Hours are always returned completely. */
             limit?: number | undefined;
           };
           output: {
             /** Most expensive value first, hours by time. */
             items: {
-              /** USD, exact: a decimal string with 2 to 9 fraction digits. `parseMoney` makes it nano-dollars. */
+              /** Exact amount in USD, as a decimal string with 2 to 9 fractional digits. `parseMoney` converts it to nano-dollars. */
               cost: string;
-              /** Estimate of spend on your own provider keys, which OpenRouter does not charge. */
+              /** Estimated spend on your own provider keys (BYOK). Not charged by OpenRouter. */
               byok_cost: string;
-              /** Requests. `null` when unknown: spend seen by a key's counters alone has no counts. */
+              /** Number of requests. `null` if unknown: spend known only from a key's counters has no counts. */
               requests_count: number | null;
-              /** Prompt tokens, cached ones included. `null` when unknown: spend seen by a key's counters alone has no counts. */
+              /** Prompt tokens, including cached ones. `null` if unknown: spend known only from a key's counters has no counts. */
               tokens_input: number | null;
-              /** Completion tokens, reasoning included. `null` when unknown: spend seen by a key's counters alone has no counts. */
+              /** Completion tokens, including reasoning. `null` if unknown: spend known only from a key's counters has no counts. */
               tokens_output: number | null;
-              /** Untrusted text of OpenRouter's, such as the name of a provider; the start of the hour for `hour`; from `0-0` (Monday) to `6-23` for `weekday_hour`. `null`: usage of which it is not known. */
+              /** Untrusted text from OpenRouter, such as the name of a provider; for `hour`, the start of the hour; for `weekday_hour`, `0-0` (Monday) to `6-23`. `null` for usage whose value is unknown. */
               value: string | null;
-              /** Median latency in milliseconds, averaged over days, keys and models by their requests. `null` when unknown. */
+              /** Median latency in milliseconds, averaged over days, keys and models by their requests. `null` if unknown. */
               latency_p50_ms: number | null;
-              /** 95th percentile of the latency, averaged in the same way. `null` when unknown. */
+              /** 95th percentile of the latency, averaged in the same way. `null` if unknown. */
               latency_p95_ms: number | null;
-              /** Median tokens per second, averaged in the same way. `null` when unknown. */
+              /** Median tokens per second, averaged in the same way. `null` if unknown. */
               throughput_p50: number | null;
-              /** 95th percentile of the tokens per second, averaged in the same way. `null` when unknown. */
+              /** 95th percentile of the tokens per second, averaged in the same way. `null` if unknown. */
               throughput_p95: number | null;
             }[];
-            /** Sum of the values beyond `limit`; `null` when there are none. */
+            /** Sum of the values beyond `limit`. `null` if there are none. */
             others: {
-              /** USD, exact: a decimal string with 2 to 9 fraction digits. `parseMoney` makes it nano-dollars. */
+              /** Exact amount in USD, as a decimal string with 2 to 9 fractional digits. `parseMoney` converts it to nano-dollars. */
               cost: string;
-              /** Estimate of spend on your own provider keys, which OpenRouter does not charge. */
+              /** Estimated spend on your own provider keys (BYOK). Not charged by OpenRouter. */
               byok_cost: string;
-              /** Requests. `null` when unknown: spend seen by a key's counters alone has no counts. */
+              /** Number of requests. `null` if unknown: spend known only from a key's counters has no counts. */
               requests_count: number | null;
-              /** Prompt tokens, cached ones included. `null` when unknown: spend seen by a key's counters alone has no counts. */
+              /** Prompt tokens, including cached ones. `null` if unknown: spend known only from a key's counters has no counts. */
               tokens_input: number | null;
-              /** Completion tokens, reasoning included. `null` when unknown: spend seen by a key's counters alone has no counts. */
+              /** Completion tokens, including reasoning. `null` if unknown: spend known only from a key's counters has no counts. */
               tokens_output: number | null;
-              /** How many values these are. */
+              /** Number of values in this sum. */
               values: number;
             } | null;
             /** All usage of the range. */
             total: {
-              /** USD, exact: a decimal string with 2 to 9 fraction digits. `parseMoney` makes it nano-dollars. */
+              /** Exact amount in USD, as a decimal string with 2 to 9 fractional digits. `parseMoney` converts it to nano-dollars. */
               cost: string;
-              /** Estimate of spend on your own provider keys, which OpenRouter does not charge. */
+              /** Estimated spend on your own provider keys (BYOK). Not charged by OpenRouter. */
               byok_cost: string;
-              /** Requests. `null` when unknown: spend seen by a key's counters alone has no counts. */
+              /** Number of requests. `null` if unknown: spend known only from a key's counters has no counts. */
               requests_count: number | null;
-              /** Prompt tokens, cached ones included. `null` when unknown: spend seen by a key's counters alone has no counts. */
+              /** Prompt tokens, including cached ones. `null` if unknown: spend known only from a key's counters has no counts. */
               tokens_input: number | null;
-              /** Completion tokens, reasoning included. `null` when unknown: spend seen by a key's counters alone has no counts. */
+              /** Completion tokens, including reasoning. `null` if unknown: spend known only from a key's counters has no counts. */
               tokens_output: number | null;
             };
-            /** First day with data. `null` when there is none. */
+            /** First day with data. `null` if there is none. */
             since: string | null;
           };
           meta: object;
         }>;
       }> &
         TRPCDecorateCreateRouterOptions<{
-          /** Totals of a range of days. */
+          /** Usage totals of a range of days. */
           stats: TRPCQueryProcedure<{
             input: {
-              /** First UTC day, included: `YYYY-MM-DD`. Default: 29 days before the end. */
+              /** First day of the range (UTC), inclusive, in `YYYY-MM-DD` format. Default: 29 days before the end. */
               start_date?: string | undefined;
-              /** Last UTC day, included: `YYYY-MM-DD`. Default: today. A range has at most 366 days. */
+              /** Last day of the range (UTC), inclusive, in `YYYY-MM-DD` format. Default: today. A range has at most 366 days. */
               end_date?: string | undefined;
             };
             output: {
-              /** The totals. */
+              /** Totals of the range. */
               summary: {
-                /** Requests. `null` when unknown: spend seen by a key's counters alone has no counts. */
+                /** Number of requests. `null` if unknown: spend known only from a key's counters has no counts. */
                 total_requests: number | null;
-                /** USD, exact: a decimal string with 2 to 9 fraction digits. `parseMoney` makes it nano-dollars. */
+                /** Exact amount in USD, as a decimal string with 2 to 9 fractional digits. `parseMoney` converts it to nano-dollars. */
                 total_cost: string;
-                /** Input and output tokens together. `null` when unknown: spend seen by a key's counters alone has no counts. */
+                /** Input and output tokens combined. `null` if unknown: spend known only from a key's counters has no counts. */
                 total_tokens: number | null;
-                /** Prompt tokens, cached ones included. `null` when unknown: spend seen by a key's counters alone has no counts. */
+                /** Prompt tokens, including cached ones. `null` if unknown: spend known only from a key's counters has no counts. */
                 total_tokens_input: number | null;
-                /** Completion tokens, reasoning included. `null` when unknown: spend seen by a key's counters alone has no counts. */
+                /** Completion tokens, including reasoning. `null` if unknown: spend known only from a key's counters has no counts. */
                 total_tokens_output: number | null;
               };
-              /** The range they are of. */
+              /** The range of the totals. */
               period: {
-                /** First UTC day, included: `YYYY-MM-DD`. */
+                /** First day of the range (UTC), inclusive, in `YYYY-MM-DD` format. */
                 start_date: string;
-                /** Last UTC day, included: `YYYY-MM-DD`. A range has at most 366 days. */
+                /** Last day of the range (UTC), inclusive, in `YYYY-MM-DD` format. A range has at most 366 days. */
                 end_date: string;
-                /** Days in the range, both ends included. */
+                /** Number of days in the range, inclusive. */
                 days: number;
               };
             };
             meta: object;
           }>;
-          /** Usage by day, key and model, one page at a time: newest day first, then key name, model and key id. */
+          /** Usage by day, key and model, one page at a time. Sorted by day (newest first), then by key name, model and key ID. */
           usage: TRPCQueryProcedure<{
             input: {
-              /** First UTC day, included: `YYYY-MM-DD`. */
+              /** First day of the range (UTC), inclusive, in `YYYY-MM-DD` format. */
               start_date: string;
-              /** Last UTC day, included: `YYYY-MM-DD`. A range has at most 366 days. */
+              /** Last day of the range (UTC), inclusive, in `YYYY-MM-DD` format. A range has at most 366 days. */
               end_date: string;
-              /** Page, from 1. Default: 1. */
+              /** Page number, starting at 1. Default: 1. */
               page?: number | undefined;
-              /** Rows a page, 1 to 1000. Default: 100. */
+              /** Maximum number of rows per page, 1 to 1000. Default: 100. */
               limit?: number | undefined;
-              /** Only these keys, at most 1000. An id that is not yours matches nothing. */
+              /** Return only usage of these keys, at most 1000. An ID that is not yours matches nothing. */
               api_key_id?: number[] | undefined;
-              /** Only these models, at most 200, by their exact slugs. */
+              /** Return only usage of these models, at most 200, by their exact slugs. */
               model?: string[] | undefined;
             };
             output: {
               /** Rows of this page. */
               items: {
-                /** Part of `tokens_output`. `null` when unknown. */
+                /** Part of `tokens_output`. `null` if unknown. */
                 reasoning_tokens: number | null;
-                /** Part of `tokens_input` that was read from a prompt cache. `null` when unknown. */
+                /** Part of `tokens_input` that was read from a prompt cache. `null` if unknown. */
                 cached_tokens: number | null;
-                /** Part of `requests_count` on your own provider keys. `null` when unknown. */
+                /** Part of `requests_count` on your own provider keys. `null` if unknown. */
                 byok_requests: number | null;
-                /** What providers charge, as OpenRouter reports it, with its sign. `null` when unknown. */
+                /** What providers charge, as OpenRouter reports it, with its sign. `null` if unknown. */
                 upstream_cost: string | null;
-                /** Effect of prompt caching on the cost, as OpenRouter reports it, with its sign. `null` when unknown. */
+                /** Effect of prompt caching on the cost, as OpenRouter reports it, with its sign. `null` if unknown. */
                 cache_saving: string | null;
-                /** Discount for sharing data, mostly negative, as OpenRouter reports it, with its sign. `null` when unknown. */
+                /** Discount for sharing data, mostly negative, as OpenRouter reports it, with its sign. `null` if unknown. */
                 data_discount: string | null;
-                /** Cost of web search, as OpenRouter reports it, with its sign. `null` when unknown. */
+                /** Cost of web search, as OpenRouter reports it, with its sign. `null` if unknown. */
                 web_search_cost: string | null;
-                /** UTC day, `YYYY-MM-DD`. */
+                /** UTC date in `YYYY-MM-DD` format. */
                 date: string;
-                /** Id of the key, as in `keys.list()`. `null` for usage of an OpenRouter account that belongs to no key here: see `kind`. */
+                /** ID of the key, as in `keys.list()`. `null` for usage of an OpenRouter account that belongs to no key in orwatch; see `kind`. */
                 api_key_id: number | null;
-                /** Name of the key now, not then. */
+                /** Current name of the key. */
                 api_key_name: string;
-                /** Model slug such as `openai/gpt-5`; `(unattributed)` for spend whose model is unknown. */
+                /** Model slug, such as `openai/gpt-5`. `(unattributed)` for spend whose model is unknown. */
                 model: string;
-                /** Requests. `null` when unknown: spend seen by a key's counters alone has no counts. */
+                /** Number of requests. `null` if unknown: spend known only from a key's counters has no counts. */
                 requests_count: number | null;
-                /** Prompt tokens, cached ones included. `null` when unknown: spend seen by a key's counters alone has no counts. */
+                /** Prompt tokens, including cached ones. `null` if unknown: spend known only from a key's counters has no counts. */
                 tokens_input: number | null;
-                /** Completion tokens, reasoning included. `null` when unknown: spend seen by a key's counters alone has no counts. */
+                /** Completion tokens, including reasoning. `null` if unknown: spend known only from a key's counters has no counts. */
                 tokens_output: number | null;
-                /** USD, exact: a decimal string with 2 to 9 fraction digits. `parseMoney` makes it nano-dollars. */
+                /** Exact amount in USD, as a decimal string with 2 to 9 fractional digits. `parseMoney` converts it to nano-dollars. */
                 cost: string;
                 /** `null` for usage of a key. Usage that belongs to no key here: of keys that are not watched, of deleted keys, of the chatroom, or not attributed to a key (`unknown`). */
                 kind: "chatroom" | "deleted" | "not_watched" | "other_workspace" | "restatement" | "unknown" | null;
-                /** Id of the OpenRouter account. `null` when unknown. */
+                /** ID of the OpenRouter account. `null` if unknown. */
                 account_id: number | null;
               }[];
-              /** Where this page stands. */
+              /** Position of this page. */
               pagination: {
-                /** This page, from 1. */
+                /** Number of this page, starting at 1. */
                 page: number;
-                /** Rows a page at most. */
+                /** Maximum number of rows per page. */
                 limit: number;
-                /** Rows in all. */
+                /** Total number of rows. */
                 total: number;
-                /** Pages in all; 0 when there are no rows. */
+                /** Total number of pages; 0 if there are no rows. */
                 pages: number;
               };
             };
             meta: object;
           }>;
-          /** The keys that are watched, with their totals, by name. */
+          /** All keys with their totals, sorted by name. */
           keys: TRPCQueryProcedure<{
             input: Record<string, never>;
             output: {
-              /** All keys, those switched off included. */
+              /** All keys, including those that are turned off. */
               items: {
-                /** Id of the key. */
+                /** ID of the key. */
                 id: number;
-                /** Name its owner gave the key. */
+                /** Name of the key in orwatch. */
                 name: string;
-                /** Whether its owner has it watched. */
+                /** Whether the key is turned on. */
                 is_active: boolean;
-                /** Totals of the key since it is watched. */
+                /** Totals of the key since it was added. */
                 stats: {
-                  /** Requests. `null` when unknown: spend seen by a key's counters alone has no counts. */
+                  /** Number of requests. `null` if unknown: spend known only from a key's counters has no counts. */
                   total_requests: number | null;
-                  /** USD, exact: a decimal string with 2 to 9 fraction digits. `parseMoney` makes it nano-dollars. */
+                  /** Exact amount in USD, as a decimal string with 2 to 9 fractional digits. `parseMoney` converts it to nano-dollars. */
                   total_cost: string;
                 };
               }[];
-              /** Keys in all. */
+              /** Total number of keys. */
               total: number;
             };
             meta: object;
@@ -281,5 +281,5 @@ declare const publishedRouter: TRPCBuiltRouter<
   }>
 >;
 
-/** The server's procedures that an API token may call, as a tRPC router: for a tRPC client of your own. */
+/** The server's procedures for API tokens as a tRPC router, for your own tRPC client. */
 export type AppRouter = typeof publishedRouter;

@@ -10,66 +10,66 @@ import { createUsageExport, type UsageExport, type UsageExportInput } from "./us
 import { createUsageList, type UsageList } from "./usage-list.ts";
 
 /**
- * Reads what your orwatch knows, with one API token. Days are UTC (`YYYY-MM-DD`), ranges inclusive and at most 366 days long; money is
- * exact, as decimal strings in USD; `null` means unknown, never 0.
+ * Client of the orwatch API for one API token. Days are in UTC (`YYYY-MM-DD`). Ranges are inclusive and at most 366 days long. Amounts are
+ * exact decimal strings in USD. `null` means unknown, never 0.
  *
- * Every call may end with an `AuthenticationError`, `RateLimitError`, `NotFoundError`, `ValidationError`, `TimeoutError`,
- * `ConnectionError` or `ApiError`, or with the reason of a signal that you abort.
+ * Every call can throw an `AuthenticationError`, `RateLimitError`, `NotFoundError`, `ValidationError`, `TimeoutError`,
+ * `ConnectionError` or `ApiError`, or the reason of a signal that you abort.
  */
 export interface OrwatchClient {
   /** Totals. */
   readonly stats: {
     /**
-     * Totals of a range of days. Default: the last 30 days.
-     * @throws ValidationError for a range that is the wrong way round or longer than 366 days, and otherwise as every call
+     * Usage totals of a range of days. Default: the last 30 days.
+     * @throws ValidationError for a range that is reversed or longer than 366 days, and otherwise like every call
      */
     get(input?: StatsInput, options?: RequestOptions): Promise<Stats>;
   };
-  /** What was spent on which day, with which key, on which model. */
+  /** Usage by day, key and model. */
   readonly usage: {
     /**
-     * Usage by day, key and model. `await` it for one page; `for await` over it for every row of all pages.
-     * @throws ValidationError for a range that is the wrong way round or longer than 366 days, and otherwise as every call
+     * Usage by day, key and model. `await` it for one page, or use `for await` for the rows of all pages.
+     * @throws ValidationError for a range that is reversed or longer than 366 days, and otherwise like every call
      */
     list(input: UsageInput, options?: RequestOptions): UsageList;
     /**
-     * The same rows as one file, to a stream or to an array: a single request, a single instant.
-     * @throws ValidationError at once for an unknown format
+     * The same rows in one request, as a stream or an array, and as of one point in time.
+     * @throws ValidationError immediately for an unknown format
      */
     export(input: UsageExportInput, options?: RequestOptions): UsageExport;
   };
-  /** Usage split by provider, app, finish reason, end user, member, workspace or hour. */
+  /** Usage by provider, app, finish reason, end user, member, workspace or hour. */
   readonly breakdowns: {
     /**
-     * Usage of a range by one dimension. Items, with `others`, sum to `total`; the value `null` is usage that is not known by this
+     * Usage of a range by one dimension. The sum of the items and `others` is `total`. The value `null` is usage that is unknown by this
      * dimension, such as that of days before `since`. Values are untrusted text: apps and end users can set them.
-     * @throws ValidationError for a range that is the wrong way round or longer than 366 days, and otherwise as every call
+     * @throws ValidationError for a range that is reversed or longer than 366 days, and otherwise like every call
      */
     get(input: BreakdownInput, options?: RequestOptions): Promise<Breakdown>;
   };
-  /** The keys that are watched. */
+  /** The keys in orwatch. */
   readonly keys: {
     /**
-     * All keys that are watched, with their totals, by name.
-     * @throws as every call
+     * All keys with their totals, sorted by name.
+     * @throws like every call
      */
     list(options?: RequestOptions): Promise<KeyList>;
   };
   /**
-   * The same procedures as a plain tRPC client: `client.trpc.v1.stats.query({})`. Retries and time-outs hold here too; it throws
-   * `TRPCClientError`, whose `cause` is the SDK's error. Limits of one call go into `context: { timeoutMs, maxRetries }`.
+   * The same procedures as a plain tRPC client: `client.trpc.v1.stats.query({})`. With the same retries and timeouts. It throws
+   * `TRPCClientError`, whose `cause` is the SDK's error. Pass the options of a call in `context: { timeoutMs, maxRetries }`.
    */
   readonly trpc: TRPCClient<AppRouter>;
   /**
-   * Lets a tRPC client of your own send as this one does: `createTRPCReact<AppRouter>().createClient({ links: [client.link] })`. Its
-   * errors have the server's `data`, or a `cause` when the server did not answer.
+   * Link for your own tRPC client: `createTRPCReact<AppRouter>().createClient({ links: [client.link] })`. Its
+   * errors have the server's `data`, or a `cause` if there was no response.
    */
   readonly link: TRPCLink<AppRouter>;
-  /** How much of its limit the API token has left, according to the last response; `null` before the first. */
+  /** Rate limit of the API token according to the last response; `null` before the first one. */
   readonly rateLimit: RateLimit | null;
 }
 
-/** What a response must have to be one. */
+/** Schema that a response must match. */
 const FIELDS: Record<string, string[]> = {
   "v1.stats": ["summary", "period"],
   "v1.usage": ["items", "pagination"],
@@ -78,8 +78,8 @@ const FIELDS: Record<string, string[]> = {
 };
 
 /**
- * A client of one orwatch. It holds no connection and needs no closing.
- * @throws ValidationError at once when the address or the API token is missing or cannot be right; its message says how to get it
+ * Creates a client of an orwatch server. It holds no connection and does not need to be closed.
+ * @throws ValidationError if the URL or API token is missing or invalid. The message says how to get it
  */
 export function createClient(options: ClientOptions = {}): OrwatchClient {
   const baseUrl = readBaseUrl(options.baseUrl);

@@ -2,33 +2,33 @@ import type { Issue } from "./app-router.d.ts";
 
 const BRAND = Symbol.for("@orwatch/sdk.error");
 
-/** Where an error comes from. */
+/** Details of an error. */
 export interface ErrorOrigin {
-  /** HTTP status of the response; `null` when there was none. */
+  /** HTTP status of the response; `null` if there was none. */
   status?: number | null;
-  /** The server's code, such as `UNAUTHORIZED`, or the SDK's own. */
+  /** Code of the server, such as `UNAUTHORIZED`, or of the SDK. */
   code: string;
-  /** Why, as the server's reason; `null` when it gave none. */
+  /** Reason code of the server; `null` if none. */
   reason?: string | null;
-  /** What the reason is about; empty when left out. */
+  /** Parameters of the reason. Default: empty. */
   params?: Readonly<Record<string, unknown>>;
-  /** `X-Request-Id` of the response; `null` when there was none. */
+  /** `X-Request-Id` of the response; `null` if there was none. */
   requestId?: string | null;
   cause?: unknown;
 }
 
-/** What every error of this SDK has; distinguish them by `name`, or with `instanceof`. */
+/** Base class of all errors of this SDK. Distinguish them by `name` or with `instanceof`. */
 export abstract class OrwatchError extends Error {
   abstract override readonly name: string;
-  /** HTTP status of the response; `null` when there was none. */
+  /** HTTP status of the response; `null` if there was none. */
   readonly status: number | null;
-  /** The server's code, such as `UNAUTHORIZED` or `BAD_REQUEST`, or the SDK's own: `NO_CONNECTION`, `TIMEOUT`, `INVALID_ANSWER`, `INVALID_ARGUMENT`. */
+  /** Code of the server, such as `UNAUTHORIZED` or `BAD_REQUEST`, or of the SDK: `NO_CONNECTION`, `TIMEOUT`, `INVALID_ANSWER`, `INVALID_ARGUMENT`. */
   readonly code: string;
-  /** Why, as a stable code such as `api_token_unknown`; `null` when the server gave none. New ones may come with any version. */
+  /** Stable reason code, such as `api_token_unknown`; `null` if the server sent none. New codes may be added in any version. */
   readonly reason: string | null;
-  /** What the reason is about: ids, names, counts, days; empty without a reason. */
+  /** Parameters of the reason: IDs, names, counts and dates. Empty without a reason. */
   readonly params: Readonly<Record<string, unknown>>;
-  /** Quote it when you report a problem: the server's log has the same. `null` when there was no response. */
+  /** ID of the request, as in the server's log. Include it when you report a problem. `null` if there was no response. */
   readonly requestId: string | null;
 
   constructor(message: string, origin: ErrorOrigin) {
@@ -42,7 +42,7 @@ export abstract class OrwatchError extends Error {
   }
 }
 
-/** The server refused or failed in a way that has no class of its own, or answered what is no response of orwatch. */
+/** Any other error of the server, or a response that is not from orwatch. */
 export class ApiError extends OrwatchError {
   override readonly name = "ApiError";
 }
@@ -52,15 +52,15 @@ export class AuthenticationError extends OrwatchError {
   override readonly name = "AuthenticationError";
 }
 
-/** 404: there is no such thing, or no orwatch, at this address. */
+/** 404: the resource does not exist, or there is no orwatch server at this URL. */
 export class NotFoundError extends OrwatchError {
   override readonly name = "NotFoundError";
 }
 
-/** 429: the API token has made all requests of its window, and retrying within a minute would not help. */
+/** 429: the API token has reached its rate limit, and would have to wait for more than a minute. */
 export class RateLimitError extends OrwatchError {
   override readonly name = "RateLimitError";
-  /** Milliseconds until the server takes requests again; `null` when it does not say. */
+  /** Milliseconds until requests are accepted again; `null` if unknown. */
   readonly retryAfterMs: number | null;
 
   constructor(message: string, origin: ErrorOrigin & { retryAfterMs: number | null }) {
@@ -69,10 +69,10 @@ export class RateLimitError extends OrwatchError {
   }
 }
 
-/** 400: the server does not take what was sent; or this SDK does not, and sent nothing (`status` is `null`). */
+/** 400: the request is invalid. If the SDK has rejected it without sending, `status` is `null`. */
 export class ValidationError extends OrwatchError {
   override readonly name = "ValidationError";
-  /** What is wrong, field by field; empty when it is about the request as a whole. */
+  /** Invalid fields; empty if the whole request is invalid. */
   readonly issues: readonly Issue[];
 
   constructor(message: string, origin: ErrorOrigin & { issues: readonly Issue[] }) {
@@ -81,10 +81,10 @@ export class ValidationError extends OrwatchError {
   }
 }
 
-/** No answer, or no more of it, within `timeoutMs`. It is not retried: you have waited as long as you wanted to. */
+/** No response, or no further data, within `timeoutMs`. Not retried. */
 export class TimeoutError extends OrwatchError {
   override readonly name = "TimeoutError";
-  /** Milliseconds that were waited. */
+  /** The timeout in milliseconds. */
   readonly timeoutMs: number;
 
   constructor(timeoutMs: number, requestId: string | null = null) {
@@ -93,12 +93,12 @@ export class TimeoutError extends OrwatchError {
   }
 }
 
-/** The server could not be reached, or the connection broke; `cause` says how. */
+/** The server could not be reached, or the connection was interrupted; see `cause`. */
 export class ConnectionError extends OrwatchError {
   override readonly name = "ConnectionError";
 }
 
-/** Every error that a call may end with, distinguished by `name`. (A call that you abort ends with the reason of your signal.) */
+/** Every error that a call can throw, distinguished by `name`. (A call that you abort throws the reason of your signal.) */
 export type AnyOrwatchError =
   | ApiError
   | AuthenticationError
@@ -108,11 +108,11 @@ export type AnyOrwatchError =
   | TimeoutError
   | ValidationError;
 
-/** Whether something caught is an error of this SDK, of whichever copy of it: `error.name` says which. */
+/** Whether a caught value is an error of this SDK, even of another copy of it. */
 export const isOrwatchError = (error: unknown): error is AnyOrwatchError =>
   typeof error === "object" && error !== null && BRAND in error;
 
-/** An argument that cannot be right; nothing was sent. */
+/** An invalid argument. Nothing was sent. */
 export const refuseArgument = (path: string, message: string): ValidationError =>
   new ValidationError(`${path}: ${message}`, {
     code: "INVALID_ARGUMENT",

@@ -1,26 +1,26 @@
 import { refuseArgument } from "./errors.ts";
 
-/** Settings of one call; they go before those of the client. */
+/** Options of one call. They override those of the client. */
 export interface RequestOptions {
-  /** Stops the call, also between tries and in the middle of a page or stream; it then ends with the signal's reason. */
+  /** Aborts the call, also between attempts and during a page or stream. The call then rejects with the reason of the signal. */
   signal?: AbortSignal | undefined;
-  /** Milliseconds one try may take, 1 to 2147483647. Default: 30000. For a stream, that may pass without a byte. */
+  /** Timeout of one attempt in milliseconds, 1 to 2147483647. For a stream, the maximum time without data. Default: 30000. */
   timeoutMs?: number | undefined;
-  /** How often a call is tried again after a broken connection, 408, 429 or 5xx: 0 to 10. Default: 2. */
+  /** Maximum number of retries after a connection error, 408, 429 or 5xx: 0 to 10. Default: 2. */
   maxRetries?: number | undefined;
 }
 
-/** Settings of a client. */
+/** Options of a client. */
 export interface ClientOptions extends Omit<RequestOptions, "signal"> {
-  /** Address of your orwatch, with the path it is mounted under if there is one; Default: `ORWATCH_URL`. */
+  /** URL of your orwatch server, including its path if it has one. Default: `ORWATCH_URL`. */
   baseUrl?: string | undefined;
-  /** API token (`or_api_…`) that you issue in the web app under API tokens; Default: `ORWATCH_TOKEN`. */
+  /** API token (`or_api_…`), created in the web app under API tokens. Default: `ORWATCH_TOKEN`. */
   token?: string | undefined;
-  /** What sends the requests; default: the platform's `fetch`. */
+  /** Function that sends the requests. Default: the global `fetch`. */
   fetch?: ((url: string, init: RequestInit) => Promise<Response>) | undefined;
 }
 
-/** Limits of one call, complete. */
+/** Complete options of one call. */
 export interface Limits {
   signal: AbortSignal | undefined;
   timeoutMs: number;
@@ -32,26 +32,26 @@ const environment = (name: string): string | undefined =>
   (globalThis as { process?: { env?: Record<string, string | undefined> } }).process?.env?.[name];
 
 /**
- * The address that requests go below, without a slash at its end.
- * @throws ValidationError when there is none, or it is no address
+ * The base URL of requests, without a trailing slash.
+ * @throws ValidationError if it is missing or not a URL
  */
 export function readBaseUrl(given: string | undefined): string {
   const text = (given ?? environment("ORWATCH_URL") ?? "").trim();
   const refuse = (message: string) => refuseArgument("baseUrl", message);
   if (!text)
     throw refuse(
-      'is missing: pass createClient({ baseUrl: "https://orwatch.example.com" }) or set ORWATCH_URL to the address you open orwatch at.',
+      'is missing: pass createClient({ baseUrl: "https://orwatch.example.com" }) or set ORWATCH_URL to the URL of your orwatch server.',
     );
   let url: URL;
   try {
     url = new URL(text);
   } catch {
-    throw refuse(`${JSON.stringify(text)} is no address; write it like https://orwatch.example.com.`);
+    throw refuse(`${JSON.stringify(text)} is not a URL. Example: https://orwatch.example.com.`);
   }
   if (url.protocol !== "http:" && url.protocol !== "https:")
-    throw refuse(`${JSON.stringify(text)} begins with neither http:// nor https://.`);
+    throw refuse(`${JSON.stringify(text)} does not begin with http:// or https://.`);
   if (url.username || url.password) throw refuse("must not carry a name or password; the API token is enough.");
-  // An address copied from the REST documentation means the same server.
+  // A URL copied from the REST documentation is accepted too.
   return (
     url.origin +
     url.pathname
@@ -61,9 +61,9 @@ export function readBaseUrl(given: string | undefined): string {
   );
 }
 
-/** @throws ValidationError when there is none, or it is something else */
+/** @throws ValidationError if it is missing or not an API token */
 export function readToken(given: string | undefined): string {
-  // Invisible characters come along when a token is pasted from a page or a chat.
+  // Pasted tokens may contain invisible characters.
   const token = (given ?? environment("ORWATCH_TOKEN") ?? "").replace(/\p{Default_Ignorable_Code_Point}/gu, "").trim();
   if (!token)
     throw refuseArgument(
@@ -80,7 +80,7 @@ export function readToken(given: string | undefined): string {
   return token;
 }
 
-/** @throws ValidationError for a number out of bounds */
+/** @throws ValidationError for a number out of range */
 export function readLimits(options: RequestOptions, defaults?: Limits): Limits {
   const limits: Limits = {
     signal: options.signal,

@@ -45,14 +45,11 @@ export function createUsageExport(
         const text = await readAll(streamOf({ response, deadline }, baseUrl));
         const rows = parseRows(text);
         if (rows) return rows;
-        throw new ApiError(
-          `${baseUrl} answered something else than rows. Is baseUrl the address you open orwatch at?`,
-          {
-            status: response.status,
-            code: "INVALID_ANSWER",
-            requestId: deadline.requestId,
-          },
-        );
+        throw new ApiError(`${baseUrl} did not return rows. Check that baseUrl is the URL of your orwatch server.`, {
+          status: response.status,
+          code: "INVALID_ANSWER",
+          requestId: deadline.requestId,
+        });
       }),
   };
 }

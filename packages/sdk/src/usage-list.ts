@@ -3,24 +3,24 @@ import type { Pagination, UsageInput, UsageRow } from "./types.ts";
 
 /** One page of usage. */
 export interface UsagePage {
-  /** Rows of this page: newest day first, then key name, model and key id. */
+  /** Rows of this page, sorted by day (newest first), then by key name, model and key ID. */
   items: UsageRow[];
-  /** Where this page stands. */
+  /** Position of this page. */
   pagination: Pagination;
   /**
-   * The page after this one, or `null` after the last. Usage that changes meanwhile moves rows between pages; `for await` over the
-   * list copes with that.
-   * @throws AnyOrwatchError as every call
+   * The next page, or `null` after the last. Usage that changes meanwhile moves rows between pages; `for await` over the
+   * list handles that.
+   * @throws AnyOrwatchError like every call
    */
   nextPage(): Promise<UsagePage | null>;
 }
 
 /**
- * Usage: `await` it for one page, or `for await` over it for every row of all pages. Nothing is sent before that.
+ * Usage: `await` it for one page, or use `for await` for the rows of all pages. No request is sent before that.
  *
- * Iterating begins with the first page, whatever `page` says, and asks for 1000 rows at a time unless `limit` is given; each page is a
- * request against the API token's limit. A row that is there all the time comes exactly once, whatever is synced meanwhile; only of a
- * day with more rows than a page some may be missed, when others of that very day vanish.
+ * Iteration begins with the first page, regardless of `page`, and requests 1000 rows at a time unless `limit` is given. Each page is a
+ * request against the API token's rate limit. A row that exists the whole time is returned exactly once, even during syncs. Only on a
+ * day with more rows than a page, rows can be missed if other rows of that day are removed meanwhile.
  */
 export interface UsageList extends Promise<UsagePage>, AsyncIterable<UsageRow> {}
 
@@ -56,11 +56,11 @@ async function fetchPage(input: UsageInput, fetch: Fetch): Promise<UsagePage> {
 
 const keyOf = (row: UsageRow) => `${row.api_key_id} ${row.account_id} ${row.kind} ${row.model}`;
 
-/** The instant a day begins; without days there is no going on, and an early end would look like a whole. */
+/** The start of a day. @throws if the row has no valid day, because ending early would look complete */
 function startOf(day: string): number {
   const instant = typeof day === "string" ? Date.parse(`${day}T00:00:00Z`) : Number.NaN;
   if (!Number.isNaN(instant)) return instant;
-  throw new ApiError(`The server sent a row of no day: ${JSON.stringify(day)}.`, { code: "INVALID_ANSWER" });
+  throw new ApiError(`The server sent a row without a valid day: ${JSON.stringify(day)}.`, { code: "INVALID_ANSWER" });
 }
 
 const dayBefore = (day: string) => new Date(startOf(day) - 86_400_000).toISOString().slice(0, 10);
