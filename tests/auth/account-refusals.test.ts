@@ -27,7 +27,7 @@ test("a wrong password and an unknown address get the same answer in the same ti
   await register("ada@example.com");
   const times: Record<string, number[]> = { known: [], unknown: [] };
   const answers = new Set<string>();
-  for (let round = 0; round < 6; round++) {
+  for (let round = 0; round < 10; round++) {
     for (const [kind, email] of [
       ["known", "ada@example.com"],
       ["unknown", "nobody@example.com"],
@@ -46,8 +46,8 @@ test("a wrong password and an unknown address get the same answer in the same ti
       { message: "Wrong email address or password.", code: "UNAUTHORIZED", reason: "credentials_invalid", params: {} },
     ]),
   ]);
-  const median = (list: number[] = []) => list.sort((a, b) => a - b)[Math.floor(list.length / 2)] as number;
-  const ratio = median(times.known) / median(times.unknown);
+  // Of the fastest: a busy machine delays single ones.
+  const ratio = Math.min(...(times.known ?? [])) / Math.min(...(times.unknown ?? []));
   expect(ratio).toBeGreaterThan(1 / 3);
   expect(ratio).toBeLessThan(3);
 });

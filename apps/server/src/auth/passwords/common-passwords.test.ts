@@ -37,16 +37,18 @@ test.each([
 });
 
 test("takes about as long for hostile passwords as for any other", async () => {
-  const fastest = async (password: string) => {
-    const times: number[] = [];
-    for (let run = 0; run < 5; run += 1) {
-      const began = performance.now();
-      await isCommonPassword(password, EMAIL);
-      times.push(performance.now() - began);
-    }
-    return Math.min(...times);
+  const time = async (password: string) => {
+    const began = performance.now();
+    await isCommonPassword(password, EMAIL);
+    return performance.now() - began;
   };
-  const usual = await fastest("Correct-Horse-9".repeat(8));
-  for (const part of ["(", "a*", "[^", "\\", "1", "!", "a1!"])
-    expect(await fastest(part.repeat(64))).toBeLessThan(20 * usual);
+  const usual: number[] = [];
+  for (let run = 0; run < 5; run += 1) usual.push(await time("Correct-Horse-9".repeat(8)));
+  const limit = 20 * Math.min(...usual);
+  for (const part of ["(", "a*", "[^", "\\", "1", "!", "a1!"]) {
+    // A busy machine delays single runs; an expression that backtracks delays them all.
+    let fastest = Number.POSITIVE_INFINITY;
+    for (let run = 0; run < 50 && fastest >= limit; run += 1) fastest = Math.min(fastest, await time(part.repeat(64)));
+    expect(fastest).toBeLessThan(limit);
+  }
 });
