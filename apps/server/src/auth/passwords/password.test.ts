@@ -14,8 +14,8 @@ test("with a full queue, an unknown address takes as long as a wrong password", 
       await expect(verifyPassword(kind === "known" ? hash : null, "Wrong-Horse-99")).resolves.toBe(false);
       times[kind].push(performance.now() - started);
     }
-  const median = (list: number[]) => list.sort((a, b) => a - b)[4] as number;
-  const ratio = median(times.known) / median(times.unknown);
+  // Of the fastest: a busy machine delays single ones.
+  const ratio = Math.min(...times.known) / Math.min(...times.unknown);
   expect(ratio).toBeGreaterThan(0.5);
   expect(ratio).toBeLessThan(2);
 }, 60_000);
