@@ -14,6 +14,8 @@ import {
   skip,
 } from "../rpc/wire.ts";
 
+import { breakdownSettings, breakdownSettingsInput, breakdownState } from "./breakdowns/schema.ts";
+
 const optionalMoney = money.nullable();
 
 export const watch = z
@@ -22,7 +24,12 @@ export const watch = z
 
 export const addAccountInput = z.strictObject({ name, key: openRouterKey });
 export const accountIdInput = z.strictObject({ id: idInput });
-export const updateAccountInput = z.strictObject({ id: idInput, name: name.optional(), watch: watch.optional() });
+export const updateAccountInput = z.strictObject({
+  id: idInput,
+  name: name.optional(),
+  watch: watch.optional(),
+  breakdowns: breakdownSettingsInput.optional(),
+});
 export const replaceKeyInput = z.strictObject({ id: idInput, key: openRouterKey });
 
 export const deleteAccountInput = z.strictObject({
@@ -112,6 +119,8 @@ export const accountOutput = z
     last_synced_at: instant.nullable().describe("When all keys of the account were last listed."),
     last_sync_error: z.string().nullable().describe("Why the last listing failed, in English. `null` if it succeeded."),
     last_sync_error_message: codedMessage.nullable().describe("`last_sync_error` as a code and parameters."),
+    breakdowns: breakdownSettings.describe("Which breakdowns are collected. See `GET /api/breakdowns`."),
+    breakdown_state: breakdownState,
     created_at: instant,
   })
   .meta({ id: "Account" });

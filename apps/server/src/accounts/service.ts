@@ -12,6 +12,8 @@ import { AppError } from "../rpc/app-error.ts";
 import type { Origin } from "../rpc/principal.ts";
 import { bumpDataVersion } from "../usage/data-version.ts";
 import { removeUsageOfKey } from "../usage/removal.ts";
+import type { BreakdownSettingsInput } from "./breakdowns/schema.ts";
+import { breakdownsOf, changeBreakdowns } from "./breakdowns/settings.ts";
 import { readCoverage } from "./coverage.ts";
 import type {
   AccountKeyColumn,
@@ -44,11 +46,23 @@ export const getAccount = (app: App, input: Owned): AccountOutput => toOutput(ap
 /** @throws NOT_FOUND */
 export async function updateAccount(
   app: App,
-  { name, watch, ...owned }: Owned & { name?: string | undefined; watch?: Account["watch"] | undefined },
+  {
+    name,
+    watch,
+    breakdowns,
+    ...owned
+  }: Owned & {
+    name?: string | undefined;
+    watch?: Account["watch"] | undefined;
+    breakdowns?: BreakdownSettingsInput | undefined;
+  },
 ): Promise<AccountOutput> {
   const account = getOwnedAccount(app, owned);
   const change: AccountChange = { ...(name === undefined ? {} : { name }), ...(watch === undefined ? {} : { watch }) };
-  await app.db.write((connection) => changeAccount(connection, account, change));
+  await app.db.write((connection) => {
+    changeAccount(connection, account, change);
+    if (breakdowns !== undefined) changeBreakdowns(connection, account, breakdowns);
+  });
   return getAccount(app, owned);
 }
 
@@ -100,6 +114,7 @@ function toOutput(app: App, account: Account): AccountOutput {
     last_synced_at: account.lastListedAt?.toISOString() ?? null,
     last_sync_error: error.text,
     last_sync_error_message: error.message,
+    ...breakdownsOf(app, account),
     created_at: account.createdAt.toISOString(),
   };
 }

@@ -1,6 +1,8 @@
+import { addDays, daysBetween, minDay } from "@orwatch/domain/day";
 import { formatNanos } from "@orwatch/domain/money";
+import { createBreaks } from "../../platform/read-scheduler.ts";
 import { toCount } from "../../rpc/wire.ts";
-import { periodOf } from "../period.ts";
+import { type Period, periodOf } from "../period.ts";
 import type { Reading } from "../selection.ts";
 import { findFirstDay, type Split, type Sums, sumByValue, sumTotal, type ValueSums } from "./rows.ts";
 import type { BreakdownInput, BreakdownOutput } from "./schema.ts";
@@ -15,7 +17,7 @@ const UNKNOWN_SPEED = { latency_p50_ms: null, latency_p95_ms: null, throughput_p
  * Usage of a range split by a dimension. Usage that no breakdown explains has the value `null`, so items always sum to the total.
  * @throws BAD_REQUEST if the range is reversed or too long
  */
-export function getBreakdown(app: Reading, input: BreakdownInput & { userId: number }): BreakdownOutput {
+export async function getBreakdown(app: Reading, input: BreakdownInput & { userId: number }): Promise<BreakdownOutput> {
   const split: Split = {
     userId: input.userId,
     dimension: input.dimension,
@@ -24,8 +26,7 @@ export function getBreakdown(app: Reading, input: BreakdownInput & { userId: num
     accountId: input.account_id ?? null,
     models: input.model ?? null,
   };
-  const values = sumByValue(app, split);
-  const total = sumTotal(app, split);
+  const { values, total } = await readInSteps(app, split);
   const isHourly = split.dimension === "hour" || split.dimension === "weekday_hour";
   const shown = isHourly ? values : values.slice(0, input.limit);
   const hidden = values.slice(shown.length);
@@ -38,6 +39,63 @@ export function getBreakdown(app: Reading, input: BreakdownInput & { userId: num
     total: toWire(total),
     since: first === null ? null : new Date(Number(first) * DAY_MS).toISOString().slice(0, 10),
   };
+}
+
+/** A year of many keys has millions of rows: they are read a few days at a time, so that other requests are served in between. */
+const DAYS_A_STEP = 10;
+
+async function readInSteps(app: Reading, split: Split): Promise<{ values: ValueSums[]; total: Sums }> {
+  const pause = createBreaks("page");
+  const values = new Map<string | bigint, ValueSums>();
+  const totals: Sums[] = [];
+  for (const period of stepsOf(split.period)) {
+    await pause();
+    const step = { ...split, period };
+    for (const value of sumByValue(app, step)) {
+      const known = values.get(value.value);
+      if (known) addTo(known, value);
+      else values.set(value.value, value);
+    }
+    totals.push(sumTotal(app, step));
+  }
+  return { values: [...values.values()].sort(compareValues), total: addTotals(totals) };
+}
+
+function stepsOf({ from, through }: Period): Period[] {
+  const steps: Period[] = [];
+  for (let first = from; first <= through; first = addDays(first, DAYS_A_STEP)) {
+    const last = minDay(through, addDays(first, DAYS_A_STEP - 1));
+    steps.push({ from: first, through: last, days: daysBetween(first, last) + 1 });
+  }
+  return steps;
+}
+
+/** Most expensive first, hours by time. */
+function compareValues(a: ValueSums, b: ValueSums): number {
+  if (typeof a.value === "bigint" || typeof b.value === "bigint") return Number(a.value) - Number(b.value);
+  return compare(b.cost, a.cost) || compare(b.requests, a.requests) || compare(a.value, b.value);
+}
+
+const compare = (a: bigint | string, b: bigint | string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+const SPEEDS = ["latencyP50", "latencyP95", "throughputP50", "throughputP95"] as const;
+
+function addTo(sum: ValueSums, more: ValueSums): void {
+  sum.cost += more.cost;
+  sum.byokCost += more.byokCost;
+  for (const count of [...COUNTS, "measured"] as const) sum[count] += more[count];
+  for (const speed of SPEEDS) if (more[speed] !== null) sum[speed] = Number(sum[speed] ?? 0) + Number(more[speed]);
+}
+
+/** Counts are those that are known, and `null` if none is. */
+function addTotals(totals: readonly Sums[]): Sums {
+  const sum: Sums = { cost: 0n, byokCost: 0n, requests: null, tokensInput: null, tokensOutput: null };
+  for (const total of totals) {
+    sum.cost += total.cost;
+    sum.byokCost += total.byokCost;
+    for (const count of COUNTS) if (total[count] !== null) sum[count] = (sum[count] ?? 0n) + total[count];
+  }
+  return sum;
 }
 
 const COUNTS = ["requests", "tokensInput", "tokensOutput"] as const;

@@ -90,7 +90,7 @@ const WEEKDAY_HOUR = "((b.hour / 24 + 3) % 7) * 24 + b.hour % 24";
 
 const speedOf = (column: string) => `sum(b.${column} * max(b.requests, 1)) FILTER (WHERE b.latency_p50 IS NOT NULL)`;
 
-/** Known usage by value, most expensive first, hours by time. */
+/** Known usage by value, in no order. */
 export function sumByValue(app: Reading, split: Split): ValueSums[] {
   const group =
     split.dimension === "hour" ? "b.hour" : split.dimension === "weekday_hour" ? WEEKDAY_HOUR : "b.value_id";
@@ -112,9 +112,8 @@ export function sumByValue(app: Reading, split: Split): ValueSums[] {
   return select<ValueSums>(
     app,
     isHourly(split)
-      ? `SELECT s.id AS value, ${columns} FROM (${sums}) s ORDER BY s.id`
-      : `SELECT v.text AS value, ${columns} FROM (${sums}) s JOIN breakdown_values v ON v.id = s.id
-         ORDER BY s.cost DESC, s.requests DESC, v.text`,
+      ? `SELECT s.id AS value, ${columns} FROM (${sums}) s`
+      : `SELECT v.text AS value, ${columns} FROM (${sums}) s JOIN breakdown_values v ON v.id = s.id`,
     parametersOf(split),
   );
 }

@@ -1,6 +1,8 @@
+import type { Connection } from "@orwatch/db";
 import { addDays, type Day, listDays, maxDay, toDay } from "@orwatch/domain/day";
 import { type Message, message } from "@orwatch/messages/message";
-import { type BreakdownSettings, readBreakdownSettings } from "../../accounts/breakdown-settings.ts";
+import type { BreakdownSettings } from "../../accounts/breakdowns/schema.ts";
+import { readBreakdownSettings } from "../../accounts/breakdowns/settings.ts";
 import { type Account, findAccount } from "../../accounts/stored.ts";
 import type { App } from "../../app.ts";
 import { callerOf } from "../../keys/service.ts";
@@ -207,6 +209,8 @@ async function store(
   const { owner, dimension, window, fetched, isNoted = true } = input;
   if (fetched === SPENT) return false;
   const stored = await app.db.write((connection) => {
+    // End users may have been turned off, and deleted, since they were requested.
+    if (!isWanted(connection, account.id, dimension)) return { problem: null, rowsWritten: 0 };
     const done = isRows(fetched)
       ? storeDays(connection, {
           owner,
@@ -227,6 +231,12 @@ async function store(
   counts.failed += 1;
   app.log.warn("breakdowns.problem", { account_id: account.id, ...owner, dimension, problem: stored.problem.code });
   return isRows(fetched);
+}
+
+function isWanted(connection: Connection, accountId: number, dimension: Dimension): boolean {
+  if (dimension !== "end_user") return true;
+  const stored = connection.prepare("SELECT breakdowns FROM openrouter_accounts WHERE id = ?").pluck().get(accountId);
+  return typeof stored === "string" && readBreakdownSettings(stored).end_users;
 }
 
 const SHOWN_DAYS = 3;

@@ -1,0 +1,35 @@
+import { z } from "zod";
+import { codedMessage, count, dayOutput, instant } from "../../rpc/wire.ts";
+
+/** Which breakdowns of an account's usage are collected. */
+export const breakdownSettings = z.object({
+  providers: z.boolean(),
+  apps: z.boolean(),
+  finish_reasons: z.boolean(),
+  hours: z.boolean(),
+  performance: z.boolean().describe("Latency and throughput. Requires `providers`."),
+  end_users: z
+    .boolean()
+    .describe(
+      "IDs that requests pass as `user`. They may be personal data, so they are not collected by default. `false` deletes the stored ones.",
+    ),
+});
+export type BreakdownSettings = z.infer<typeof breakdownSettings>;
+
+export const breakdownSettingsInput = z
+  .strictObject(breakdownSettings.partial().shape)
+  .describe("Which breakdowns to collect. Omitted ones stay as they are.");
+export type BreakdownSettingsInput = z.infer<typeof breakdownSettingsInput>;
+
+/** What is stored of the breakdowns of an account, and how the last collection went. */
+export const breakdownState = z
+  .object({
+    rows: count,
+    bytes: count.describe("Estimated size in the database."),
+    bytes_per_month: count.describe("Estimated growth, from the last 30 days."),
+    since: dayOutput.nullable().describe("First day with data."),
+    last_collected_at: instant.nullable().describe("Time of the last request. `null` if there was none yet."),
+    last_error: z.string().nullable().describe("Why the last request failed, in English. `null` if it did not."),
+    last_error_message: codedMessage.nullable().describe("`last_error` as code and parameters."),
+  })
+  .describe("Breakdowns stored for this account.");
