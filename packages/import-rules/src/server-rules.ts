@@ -106,7 +106,7 @@ const OWNERS: { name: string; packages: string[]; builtIn?: string; owner: strin
     name: "sqlite",
     packages: ["better-sqlite3", "@prisma/[^/]+"],
     // An export keeps its own connection for as long as its client reads.
-    owner: "stats/exports/rows\\.ts",
+    owner: "stats/exports/read\\.ts",
     comment: "Connections are opened in packages/db; use `app.db` in a service.",
   },
   {

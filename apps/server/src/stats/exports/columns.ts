@@ -1,7 +1,11 @@
 import { DETAIL_COUNT_COLUMNS, DETAIL_MONEY_COLUMNS } from "../../usage/detail-columns.ts";
 import type { Period } from "../period.ts";
 import type { Grouping } from "../schema.ts";
-import type { Column } from "./format.ts";
+
+export interface Column {
+  name: string;
+  kind: "integer" | "money" | "text" | "instant";
+}
 
 export interface UsageQuery {
   userId: number;

@@ -5,8 +5,7 @@ import type { Grouping } from "../schema.ts";
 import { DAYS, filters, KEYS, life, live, MODELS } from "../test-support/random-usage.ts";
 import { openScratch, type Scratch } from "../test-support/scratch.ts";
 import { columnsOf, type UsageQuery } from "./columns.ts";
-import { readUsage } from "./rows.ts";
-import { cutSteps } from "./sums.ts";
+import { cutSteps, readUsage } from "./read.ts";
 
 const RUNS = Number(process.env.STATS_RUNS ?? 30);
 

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { type Column, createFormatter, csvText } from "./format.ts";
+import type { Column } from "./columns.ts";
+import { createFormatter, csvText } from "./export.ts";
 
 const columns: Column[] = [
   { name: "n", kind: "integer" },
