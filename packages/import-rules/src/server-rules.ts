@@ -100,7 +100,7 @@ const OWNERS: { name: string; packages: string[]; builtIn?: string; owner: strin
     name: "nodemailer",
     packages: ["nodemailer"],
     owner: "notifications/mail/",
-    comment: "E-mail is sent through `app.mailer`, which notifications/mail makes.",
+    comment: "Email is sent through `app.mailer`, which notifications/mail makes.",
   },
   {
     name: "sqlite",

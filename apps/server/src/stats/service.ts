@@ -65,7 +65,7 @@ const selectionOf = (
   models: input.model ?? null,
 });
 
-/** Rows of each day of the selection, newest first: what finds a page without counting its way to it. */
+/** Number of rows per day of the selection, newest first, to find a page without counting. */
 function rowsByDay(app: App, selection: Selection): { date: Day; rows: number }[] {
   const where = `d.api_key_id IN (${keysOf(selection)}) AND d.date BETWEEN :from AND :through AND d.rows > 0`;
   const sql =
@@ -82,7 +82,7 @@ function rowsByDay(app: App, selection: Selection): { date: Day; rows: number }[
 
 type Order = "s.model, s.api_key_id" | "k.name, s.model, s.api_key_id";
 
-/** One page, newest day first; only the days it stands on are sorted. */
+/** One page, newest day first. Only the days of the page are sorted. */
 function pageOf(
   app: App,
   selection: Selection,
@@ -113,7 +113,7 @@ function pageOf(
   return { rows, total };
 }
 
-/** @throws BAD_REQUEST for a range that is the wrong way round or too long */
+/** @throws BAD_REQUEST for a range that is reversed or too long */
 export function listUsage(app: App, input: UsageInput & { userId: number }) {
   const selection = selectionOf(input, periodOf(input.start_date, input.end_date));
   const { rows } = pageOf(app, selection, { skip: input.skip, limit: input.limit, order: "s.model, s.api_key_id" });
@@ -142,12 +142,12 @@ interface PublicSums {
 
 const NOTHING: PublicSums = { requests: null, tokensInput: null, tokensOutput: null, cost: 0n };
 
-/** Known counts are added; null when none is. */
+/** Sum of the known counts; null if none is known. */
 const PUBLIC_SUMS = `SELECT sum(requests) AS requests, sum(tokens_input) AS tokensInput, sum(tokens_output) AS tokensOutput,
     coalesce(sum(cost), 0) AS cost
   FROM usage_days WHERE api_key_id IN (SELECT id FROM api_keys WHERE user_id = :userId) AND date BETWEEN :from AND :through`;
 
-/** @throws BAD_REQUEST for a range that is the wrong way round or too long */
+/** @throws BAD_REQUEST for a range that is reversed or too long */
 export function getPublicStats(
   app: App,
   input: { userId: number; start_date?: Day | undefined; end_date?: Day | undefined },
@@ -172,7 +172,7 @@ export function getPublicStats(
   };
 }
 
-/** @throws BAD_REQUEST for a range that is the wrong way round or too long */
+/** @throws BAD_REQUEST for a range that is reversed or too long */
 export function listPublicUsage(app: App, input: PublicUsageInput & { userId: number }) {
   const selection = selectionOf(input, periodOf(input.start_date, input.end_date));
   const { page, limit } = input;
@@ -196,7 +196,7 @@ export function listPublicUsage(app: App, input: PublicUsageInput & { userId: nu
   };
 }
 
-/** Every key of the user with all that is known of it, by name. */
+/** All keys of the user with their totals, sorted by name. */
 export function listPublicKeys(app: App, input: { userId: number }) {
   const rows = select<{ id: bigint; name: string; is_active: bigint; requests: bigint | null; cost: bigint }>(
     app,

@@ -14,19 +14,19 @@ export interface UsageQuery {
   models: string[] | null;
   notKeyIds: number[];
   notModels: string[];
-  /** The rows of /api/usage, these with the names of their keys, or those of /api/v1/usage; or sums. */
+  /** The rows of /api/usage, the same with key names, the rows of /api/v1/usage, or sums by groups. */
   shape: "own" | "named" | "public" | Grouping[];
   /** Column, with `-` for descending; `null` for the order of the shape. */
   sort: string | null;
-  /** Whether sums have the detail columns, too. No roll-up has them: all rows are read for them. */
+  /** Whether sums include the detail columns. They are in no roll-up, so all rows are read. */
   hasDetails: boolean;
 }
 
-/** Rows read before anyone else gets a turn. */
+/** Rows per step. Other work runs between steps. */
 export const CHUNK = 1000;
 
 const RESIDUAL = "k.kind IS 'residual'";
-/** What an account has beyond its keys belongs to no key. */
+/** Usage of an account beyond its keys has no key. */
 const keyId = (sql: string) => `iif(${RESIDUAL}, NULL, ${sql})`;
 
 const column = (name: string, sql: string, kind: Column["kind"]) => ({ name, sql, kind });
@@ -72,7 +72,7 @@ const PUBLIC = [
 
 type Time = Extract<Grouping, "day" | "week" | "month">;
 const isTime = (name: Grouping): name is Time => name === "day" || name === "week" || name === "month";
-/** The grouping by time among others; `null` without one. */
+/** The group by time; `null` if none. */
 export const timeOf = (groups: Grouping[]): Time | null => groups.find(isTime) ?? null;
 
 /** Columns of a response, in order. */

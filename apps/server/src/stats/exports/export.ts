@@ -6,11 +6,11 @@ import { listOwnKeys } from "../selection.ts";
 import { type Column, columnsOf, type UsageQuery } from "./columns.ts";
 import { readUsage } from "./read.ts";
 
-/** A file that is made while it is read. */
+/** A file that is generated while it is read. */
 export interface ExportFile {
   name: string;
   contentType: string;
-  /** Pieces of text; an empty one gives others their turn. Stop early with `return()`: the work ends and the connection closes. */
+  /** Chunks of text; other work can run at an empty one. Stop early with `return()`, which closes the connection. */
   open(): Generator<string, void>;
 }
 
@@ -39,8 +39,8 @@ function toFile(app: App, query: UsageQuery, { format, separator = "comma", deci
 }
 
 /**
- * What an export reads.
- * @throws BAD_REQUEST for a range that is the wrong way round or too long
+ * The query of an export.
+ * @throws BAD_REQUEST for a range that is reversed or too long
  */
 export const toUsageQuery = (input: Omit<ExportInput, keyof Written> & { userId: number }): UsageQuery => ({
   userId: input.userId,
@@ -56,18 +56,18 @@ export const toUsageQuery = (input: Omit<ExportInput, keyof Written> & { userId:
 
 /**
  * The rows of /api/usage, or sums of them.
- * @throws BAD_REQUEST for a range that is the wrong way round or too long
+ * @throws BAD_REQUEST for a range that is reversed or too long
  */
 export function exportUsage(app: App, input: ExportInput & { userId: number }): ExportFile {
   const query = toUsageQuery(input);
-  // People read a file, and an id alone says nothing about the key.
+  // Files are read by people, who need the name of the key.
   const shape = query.shape === "own" && input.format === "csv" ? "named" : query.shape;
   return toFile(app, { ...query, shape, hasDetails: true }, input);
 }
 
 /**
  * The rows of /api/v1/usage.
- * @throws BAD_REQUEST for a range that is the wrong way round or too long
+ * @throws BAD_REQUEST for a range that is reversed or too long
  */
 export const exportPublicUsage = (app: App, input: PublicExportInput & { userId: number }): ExportFile =>
   toFile(
@@ -88,7 +88,7 @@ export const exportPublicUsage = (app: App, input: PublicExportInput & { userId:
 
 const MAX_PART = 40;
 
-/** Of a name what every file system and header takes: letters and digits of ASCII, `-` for the rest. */
+/** Makes a name safe for file systems and headers: ASCII letters and digits, `-` for the rest. */
 const slug = (text: string): string =>
   text
     .normalize("NFKD")
@@ -98,11 +98,11 @@ const slug = (text: string): string =>
     .slice(0, MAX_PART)
     .replace(/^-|-$/g, "");
 
-/** One or two by name, more by their number. */
+/** One or two names, otherwise their number. */
 const listOf = (names: string[], what: string): string | null =>
   names.length === 0 ? null : names.length <= 2 ? names.join("+") : `${names.length}-${what}`;
 
-/** What a file is called: its range, what it was filtered by, and what it is grouped by. Pure. */
+/** Name of a file: its range, filters and groups. Pure. */
 function nameFile(query: UsageQuery, input: { format: string; keyNames: Map<number, string> }): string {
   const keys = (ids: number[]) => ids.map((id) => slug(input.keyNames.get(id) ?? "") || `key-${id}`);
   const models = (names: string[]) => names.map((name) => slug(name) || "model");
@@ -125,12 +125,12 @@ export type ExportFormat = "csv" | "json";
 export interface Formatter {
   contentType: string;
   head: string;
-  /** Text of a chunk; call it once for each, in order. */
+  /** Text of a chunk. Call it once per chunk, in order. */
   rows(chunk: unknown[][]): string;
   tail: string;
 }
 
-/** How CSV is written: RFC 4180 by default. */
+/** Format of CSV. Default: RFC 4180. */
 export interface CsvStyle {
   separator: "," | ";" | "\t";
   hasDecimalComma: boolean;
@@ -190,7 +190,7 @@ const plainText =
     return kind === "instant" ? new Date(value as string).toISOString() : String(value);
   };
 
-/** RFC 4180; what a spreadsheet would take for a formula gets an apostrophe in front. */
+/** A cell in RFC 4180. Text that a spreadsheet would run as a formula is prefixed with an apostrophe. */
 export function csvText(value: unknown, separator: CsvStyle["separator"] = ","): string {
   const text = String(value ?? "");
   const guarded = /^[=+\-@\t\r\n＝＋－＠]/.test(text) ? `'${text}` : text;

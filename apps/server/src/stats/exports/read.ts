@@ -5,8 +5,8 @@ import type { Grouping } from "../schema.ts";
 import { CHUNK, columnsOf, timeOf, type UsageQuery } from "./columns.ts";
 
 /**
- * Reads usage as it was at one instant, on its own connection that is closed when the reader stops, early or not. Each step is
- * short; an empty one only gives others their turn.
+ * Reads a snapshot of usage on its own connection, which is closed when reading ends or stops early. Steps are
+ * short, and empty chunks only let other work run.
  */
 export function* readUsage(file: string, query: UsageQuery): Generator<unknown[][]> {
   const connection = new Database(file, { readonly: true });
@@ -21,7 +21,7 @@ export function* readUsage(file: string, query: UsageQuery): Generator<unknown[]
   }
 }
 
-/** The keys that everything is read of. */
+/** IDs of the selected keys. */
 const listKeys = (connection: Database.Database, query: UsageQuery): number[] =>
   connection
     .prepare<[number], { id: number }>("SELECT id FROM api_keys WHERE user_id = ? ORDER BY id")
@@ -29,7 +29,7 @@ const listKeys = (connection: Database.Database, query: UsageQuery): number[] =>
     .map(({ id }) => id)
     .filter((id) => (query.keyIds === null || query.keyIds.includes(id)) && !query.notKeyIds.includes(id));
 
-/** The days and the condition by which rows are read. */
+/** The days and the condition of the rows to read. */
 function openSource(connection: Database.Database, query: UsageQuery, keys: number[]) {
   const parameters = {
     keys: JSON.stringify(keys),
@@ -52,7 +52,7 @@ function openSource(connection: Database.Database, query: UsageQuery, keys: numb
   };
 }
 
-/** Day by day, and within a day by the key of the order: nothing is sorted but one day. */
+/** Reads by day, and within a day in order, so that only one day is sorted at a time. */
 function* readInOrder(connection: Database.Database, query: UsageQuery, keys: number[]): Generator<unknown[][]> {
   const source = openSource(connection, query, keys);
   const columns = columnsOf(query);
@@ -74,7 +74,7 @@ function* readInOrder(connection: Database.Database, query: UsageQuery, keys: nu
   for (const date of source.days) {
     let rows = first.all({ ...source.parameters, date });
     for (;;) {
-      // The last column is where the next page begins, and no column of the response.
+      // The last column is the cursor of the next page and not part of the response.
       let key: unknown = null;
       for (const row of rows) key = row.pop();
       yield rows;
@@ -85,17 +85,17 @@ function* readInOrder(connection: Database.Database, query: UsageQuery, keys: nu
   }
 }
 
-/** Rows that are added up before anyone else gets a turn: some milliseconds. */
+/** Rows summed per step (a few milliseconds). Other work runs between steps. */
 const STEP_ROWS = 4000;
 
 const SUMS = ["requests_count", "tokens_input", "tokens_output", "cost", "byok_cost"] as const;
 type Sums = Record<string, string>;
 
-/** Where sums come from: the shortest table that knows what is asked. The roll-ups count what is unknown as nothing. */
+/** Source of sums: the smallest table with the required columns. The roll-ups count unknown values as 0. */
 interface Source {
-  /** With what it joins to, ending in a condition. `:keys`, `:from` and `:through` say how much of it. */
+  /** Table with its joins, ending in a condition. Limited by `:keys`, `:from` and `:through`. */
   from: string;
-  /** Days and how many rows of the source they have. */
+  /** Days with their number of rows in the source. */
   days: string;
   sums: Sums;
 }
@@ -111,7 +111,7 @@ const known = (isKnown: string, [requests, input, output]: [string, string, stri
 });
 
 const DAYS = `FROM ${ofKeys("usage_days")} AND s.rows > 0 GROUP BY s.date ORDER BY s.date DESC`;
-/** A day with a response that shows nothing counts 0 requests, also where counters know of a cost: of that, none are known. */
+/** A day without usage in analytics has 0 requests, even if counters include a cost, whose requests are unknown. */
 const IS_COUNTED = `s.requests > 0 OR EXISTS (SELECT 1 FROM usage_stats u
   WHERE u.api_key_id = s.api_key_id AND u.date = s.date AND u.requests_count IS NOT NULL)`;
 
@@ -145,7 +145,7 @@ interface Step {
   keys: number[];
 }
 
-/** Cuts days, newest first, into ranges of about STEP_ROWS rows, and a day that has many more by its keys. */
+/** Splits days, newest first, into ranges of about STEP_ROWS rows, and days with many more rows by keys. */
 export function cutSteps(days: { date: Day; rows: number }[], keys: number[], stepRows = STEP_ROWS): Step[] {
   const steps: Step[] = [];
   let rows = 0;
@@ -171,7 +171,7 @@ const TIMES = {
   month: "substr(s.date, 1, 7)",
 };
 
-/** Adds up in a temporary table step by step, sorts by the key of a second one, then reads it in that order. */
+/** Sums in a temporary table step by step, sorts by the key of a second one, then reads in that order. */
 function* readSums(connection: Database.Database, query: UsageQuery, keys: number[]): Generator<unknown[][]> {
   const groups: Grouping[] = Array.isArray(query.shape) ? query.shape : ["day", "model", "key"];
   const time = timeOf(groups);
@@ -181,7 +181,7 @@ function* readSums(connection: Database.Database, query: UsageQuery, keys: numbe
   connection.exec(
     `CREATE TEMP TABLE g (n INTEGER, m TEXT, k INTEGER, t TEXT, ${sums.join(", ")}, PRIMARY KEY (n, m, k)) WITHOUT ROWID`,
   );
-  // Newest first in an ascending key. WHERE, because SQLite would take ON for a condition of a join.
+  // Newest first in an ascending key. WHERE is needed, because SQLite would parse ON as a join condition.
   const add = connection.prepare(
     `INSERT INTO g SELECT ${time === null ? "0" : "-CAST(replace(t, '-', '') AS INTEGER)"}, m, k, t, ${sums.join(", ")} FROM (
        SELECT ${groups.includes("model") ? "s.model" : "''"} AS m, ${groups.includes("key") ? "s.api_key_id" : "0"} AS k,
@@ -225,7 +225,7 @@ function* readSums(connection: Database.Database, query: UsageQuery, keys: numbe
   }
 }
 
-/** Names sort backwards by reading backwards; numbers by their negative, so that unknown stays last. */
+/** Names are sorted descending by reading backwards; numbers by their negative, so that unknown values stay last. */
 const isReversed = (sort: string) => sort === "-model" || sort === "-key";
 
 function* sortBy(connection: Database.Database, sort: string): Generator<unknown[][]> {

@@ -14,13 +14,13 @@ import type { Table, TableMemory } from "./memory.ts";
 
 type Row = TableOutput["rows"][number];
 
-/** Tables kept for turning pages. Larger ones are read again for each page. */
+/** Maximum size of cached tables. Larger ones are read again for each page. */
 const KEPT_BYTES = 16 * 1024 * 1024;
 const KEPT_TABLES = 20;
 
 /**
- * A page of the rows of an export, with the sum of all of them.
- * @throws BAD_REQUEST for a range that is the wrong way round or too long
+ * A page of the rows of an export, with the sum of all rows.
+ * @throws BAD_REQUEST for a range that is reversed or too long
  */
 export async function getTable(app: App, input: TableInput & { userId: number }): Promise<TableOutput> {
   const { page, ...question } = input;
@@ -61,7 +61,7 @@ function findTable(app: App, query: UsageQuery): Promise<Table> {
   return reading;
 }
 
-/** Drops what was asked for longest ago until the rest fits. */
+/** Removes the least recently used tables until the rest fits. */
 async function forgetOldest(tables: TableMemory["tables"]): Promise<void> {
   let bytes = 0;
   let count = 0;
@@ -127,7 +127,7 @@ function toValue(kind: Column["kind"], value: unknown): unknown {
   return kind === "integer" ? toCount(value as bigint) : value;
 }
 
-/** Which days are known for any selected key. */
+/** Days that are known for any selected key. */
 function describeDays(app: App, query: UsageQuery): Table["days"] {
   const selection = { userId: query.userId, period: query.period, keyIds: query.keyIds, models: null };
   const known = select<[string]>(
