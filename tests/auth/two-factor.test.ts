@@ -140,7 +140,7 @@ const GUARDED: [string, (caller: Caller) => ReturnType<Caller["post"]>][] = [
         new_password_confirm: "Battery-Staple-7",
       }),
   ],
-  ["switching the second factor off", (caller) => caller.post("/api/user/second-factor/disable", {})],
+  ["turning off two-factor authentication", (caller) => caller.post("/api/user/second-factor/disable", {})],
   ["making recovery codes", (caller) => caller.post("/api/user/second-factor/recovery-codes", {})],
   ["deleting the account", (caller) => caller.post("/api/user/delete", { password: "Wrong-Horse-99" })],
 ];

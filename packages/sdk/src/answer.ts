@@ -36,7 +36,7 @@ function issuesOf(value: unknown): Issue[] {
 }
 
 /** Names the kind of a response that is not orwatch's, and where it came from if not from where it was asked. */
-function describeStranger(response: Response, baseUrl: string): string {
+function describeForeignResponse(response: Response, baseUrl: string): string {
   const type = response.headers.get("Content-Type")?.split(";")[0] || "no media type";
   const where = response.redirected ? `${baseUrl} redirected to ${new URL(response.url).origin}, which` : baseUrl;
   return `${where} responded with ${response.status} and ${type}, which is not a response of orwatch. Check that baseUrl is the URL of your orwatch server.`;
@@ -49,7 +49,7 @@ export function errorOfAnswer(response: Response, text: string, baseUrl: string)
   const isTrpc = isObject(body) && isObject(body.error);
   const shape: Fields = isTrpc ? (body.error as Fields) : isObject(body) ? body : {};
   const data: Fields = isTrpc && isObject(shape.data) ? shape.data : shape;
-  const message = textOf(shape.message) ?? describeStranger(response, baseUrl);
+  const message = textOf(shape.message) ?? describeForeignResponse(response, baseUrl);
   const origin = {
     status,
     code: textOf(data.code) ?? `HTTP_${status}`,
@@ -74,7 +74,7 @@ export function readResult<T>(response: Response, text: string, expected: { base
   const body = parseJson(text);
   const result = isObject(body) && isObject(body.result) ? body.result.data : undefined;
   if (isObject(result) && expected.fields.every((field) => isObject(result[field]))) return result as T;
-  throw new ApiError(describeStranger(response, expected.baseUrl), {
+  throw new ApiError(describeForeignResponse(response, expected.baseUrl), {
     status: response.status,
     code: "INVALID_ANSWER",
     requestId: requestIdOf(response),

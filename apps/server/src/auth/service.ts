@@ -196,7 +196,7 @@ export async function changePassword(
   await keepClient(app, { ...input, address: origin.address });
   await recordEvent(app, { userId, message: message("event_password_changed", {}), origin });
   await notifyOwner(app, { userId, email, change: "password_changed", origin });
-  return { message: "Password changed. Every other session has ended." };
+  return { message: "Password changed. All other sessions were ended." };
 }
 
 /**

@@ -41,7 +41,7 @@ export async function unsubscribe(
     return refuse(404, "NOT_FOUND", message("unsubscribe_link_invalid", {}));
   }
   res.writeHead(200, { "Content-Type": "application/json; charset=utf-8", "Cache-Control": "no-store" });
-  res.end(JSON.stringify({ message: "The weekly digest does not come to this address any more." }));
+  res.end(JSON.stringify({ message: "This address no longer receives the weekly digest." }));
 }
 
 async function readText(req: IncomingMessage): Promise<string | null> {

@@ -38,7 +38,7 @@ describe("needOf", () => {
     expect(need({ watermark: null })).toEqual({ reach: "year", isBackfill: true });
   });
 
-  test("looks at a month once a day and at a year once a week, each key at its own time of the day", () => {
+  test("queries a month once a day and a year once a week, each key at its own time of day", () => {
     const due = (keyHash: string, change: Partial<ListedState>) => need({ keyHash, ...change })?.reach;
     expect(due(early, { monthResyncedOn: "2026-03-10" })).toBe("month");
     expect(due(late, { monthResyncedOn: "2026-03-10" })).toBeUndefined();
@@ -48,14 +48,14 @@ describe("needOf", () => {
     expect(due(late, { yearResyncedOn: "2026-03-03" })).toBe("year");
   });
 
-  test("does not look at the month of a key that was not used in it", () => {
+  test("does not query the month of a key that was not used in it", () => {
     const idle = { monthResyncedOn: "2026-03-10", usageMonthlyNanos: 0n };
     expect(need(idle)).toBeNull();
     expect(need({ ...idle, lastUsedAt: new Date("2026-02-20T00:00:00Z") })?.reach).toBe("month");
     expect(need({ ...idle, lastUsedAt: new Date("2026-02-01T00:00:00Z") })).toBeNull();
   });
 
-  test("looks at every key once a day however rarely a sync runs", () => {
+  test("queries every key once a day, even if syncs are rare", () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 5, max: 1440 }),

@@ -201,7 +201,7 @@ export async function disableSecondFactor(app: App, input: { userId: number } & 
   await keepClient(app, { ...input, address: origin.address });
   await recordEvent(app, { userId, message: message("event_second_factor_disabled", {}), origin });
   await notifyOwner(app, { userId, email, change: "second_factor_disabled", origin });
-  return { message: "The second factor is off: the password alone opens this account." };
+  return { message: "Two-factor authentication is off." };
 }
 
 /** Deletes the secret, recovery codes and known clients. Returns `false` if two-factor authentication was off. */

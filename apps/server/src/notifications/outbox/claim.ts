@@ -27,7 +27,7 @@ export interface Claimed {
   /** Identifies this claim, which must still be held when the attempt is recorded. */
   claimedUntil: string;
   /** 1 if the channel's last attempt failed. */
-  isTroubled: number;
+  isFailing: number;
   body: string | null;
   notificationKind: string | null;
   title: string | null;
@@ -36,7 +36,7 @@ export interface Claimed {
 
 /** Maximum number of simultaneous deliveries: in total, through failing channels, and per user. Each channel sends one at a time. */
 export const MAX_ACTIVE = 32;
-const MAX_TROUBLED = 16;
+const MAX_FAILING = 16;
 const MAX_PER_USER = 4;
 
 /** Longer than any attempt takes. An older claim belongs to a process that was killed. */
@@ -45,20 +45,20 @@ const CLAIM_MS = 60_000;
 const FARTHEST_TRY_MS = 48 * 3_600_000;
 /** The first attempt is never scheduled later than this: the longest snooze, plus the quiet hours in which it ends. */
 const FARTHEST_MS = 32 * 24 * 3_600_000;
-const MAX_LOOKED_AT = 500;
+const MAX_CANDIDATES = 500;
 
 /** Condition for due `deliveries d`. Those scheduled before the clock was set back are due immediately. */
 export const IS_DUE =
   "(d.next_try_at <= @now OR (d.next_try_at > @farTry AND (d.attempts > 0 OR d.next_try_at > @far OR d.created_at > @soon)))";
 
 const DUE = `
-  SELECT d.id, d.channel_id AS channelId, c.user_id AS userId, c.failing_since IS NOT NULL AS isTroubled, min(d.next_try_at)
+  SELECT d.id, d.channel_id AS channelId, c.user_id AS userId, c.failing_since IS NOT NULL AS isFailing, min(d.next_try_at)
   FROM deliveries d JOIN channels c ON c.id = d.channel_id JOIN users u ON u.id = c.user_id
   WHERE d.state IN ('waiting', 'sending') AND d.kind <> 'test'
     AND iif(d.state = 'waiting', ${IS_DUE}, d.claimed_until <= @now OR d.claimed_until > @farClaim)
     AND c.is_active AND c.confirmed_at IS NOT NULL AND u.is_active
   GROUP BY d.channel_id
-  ORDER BY isTroubled, min(d.next_try_at), d.id LIMIT ${MAX_LOOKED_AT}`;
+  ORDER BY isFailing, min(d.next_try_at), d.id LIMIT ${MAX_CANDIDATES}`;
 
 const TAKE = `
   UPDATE deliveries SET state = 'sending', attempts = attempts + 1, claimed_until = @until, last_tried_at = @now,
@@ -67,7 +67,7 @@ const TAKE = `
 const READ = `
   SELECT d.id, d.channel_id AS channelId, c.user_id AS userId, d.kind, c.kind AS channelKind, c.name AS channelName, c.language, c.ref,
     c.settings_encrypted AS settings, d.message_id AS messageId, d.attempts, d.first_tried_at AS firstTriedAt,
-    coalesce(n.created_at, d.created_at) AS createdAt, d.claimed_until AS claimedUntil, c.failing_since IS NOT NULL AS isTroubled,
+    coalesce(n.created_at, d.created_at) AS createdAt, d.claimed_until AS claimedUntil, c.failing_since IS NOT NULL AS isFailing,
     d.body, n.kind AS notificationKind, n.title, n.items
   FROM deliveries d JOIN channels c ON c.id = d.channel_id LEFT JOIN notifications n ON n.id = d.notification_id WHERE d.id = ?`;
 
@@ -85,7 +85,7 @@ export function claimDue(app: App, active: Claimed[]): Promise<Claimed[]> {
   const users = new Map<number, number>();
   for (const { userId } of active) users.set(userId, (users.get(userId) ?? 0) + 1);
   let room = MAX_ACTIVE - active.length;
-  let troubled = active.filter(({ isTroubled }) => isTroubled).length;
+  let failing = active.filter(({ isFailing }) => isFailing).length;
   return app.db.write((connection) => {
     giveUpTests(connection, at(0));
     const due = connection
@@ -95,14 +95,14 @@ export function claimDue(app: App, active: Claimed[]): Promise<Claimed[]> {
     const take = connection.prepare(TAKE);
     const read = connection.prepare(READ).safeIntegers(false);
     const claimed: Claimed[] = [];
-    for (const { id, channelId, userId, isTroubled } of due) {
+    for (const { id, channelId, userId, isFailing } of due) {
       if (room === 0) break;
       const ofUser = users.get(userId) ?? 0;
-      if (busy.has(channelId) || ofUser >= MAX_PER_USER || (isTroubled && troubled >= MAX_TROUBLED)) continue;
+      if (busy.has(channelId) || ofUser >= MAX_PER_USER || (isFailing && failing >= MAX_FAILING)) continue;
       take.run({ id, now: at(0), until: at(CLAIM_MS) });
       claimed.push(read.get(id) as Claimed);
       room -= 1;
-      troubled += isTroubled;
+      failing += isFailing;
       users.set(userId, ofUser + 1);
     }
     return claimed;
