@@ -19,46 +19,97 @@ export function niceAxis(max: number, min = 0): { top: number; bottom: number; t
 export const roomFor = (labels: readonly string[]): number =>
   Math.max(60, Math.ceil(Math.max(...labels.map(({ length }) => length)) * 7.5) + 12);
 
+/** How the series of a chart are drawn: stacked bars or areas, or a line for each. */
+export type ChartKind = "bars" | "lines" | "area";
+
 interface Plot {
   days: ChartDay[];
-  /** Left edge of a day. */
+  /** Middle of a day, in px. */
   x: (index: number) => number;
   y: (dollars: number) => number;
+  /** Width of a bar. */
+  width: number;
 }
 
-/** One path per series, so that a year stays fast. Costs are stacked above 0, refunds below. */
-export function drawStacks({ days, x, y, width }: Plot & { width: number }) {
-  const paths = new Map<string, string>();
-  days.forEach(({ parts }, index) => {
-    let [above, below] = [0, 0];
-    for (const { id, dollars } of parts) {
-      const base = dollars < 0 ? below : above;
-      const [bottom, top] = [y(base), y(base + dollars)];
-      if (dollars < 0) below += dollars;
-      else above += dollars;
-      const bar = `M${x(index).toFixed(2)} ${bottom.toFixed(2)}h${width.toFixed(2)}V${top.toFixed(2)}h${(-width).toFixed(2)}z`;
-      paths.set(id, (paths.get(id) ?? "") + bar);
+/** Highest and lowest value of a day, including the compared one. */
+export function reachOf({ parts, top, bottom, before }: ChartDay, kind: ChartKind): { top: number; bottom: number } {
+  const ends = kind === "lines" ? parts.map(({ dollars }) => dollars) : [top, bottom];
+  const compared = before ? toDollars(before) : 0;
+  return { top: Math.max(0, compared, ...ends), bottom: Math.min(0, compared, ...ends) };
+}
+
+const at = (x: number, y: number): string => `${x.toFixed(2)} ${y.toFixed(2)}`;
+
+/** One series on one day: from the top of those below it to its own. */
+interface Block {
+  left: number;
+  right: number;
+  base: number;
+  end: number;
+}
+
+/** From middle to middle of the days. A single day between unknown ones is as wide as a bar. */
+const edgeOf = (run: Block[], edge: "base" | "end"): string[] =>
+  run.flatMap(({ left, right, [edge]: height }) =>
+    run.length === 1 ? [at(left, height), at(right, height)] : [at((left + right) / 2, height)],
+  );
+
+/** The path of a series over days that are known, by kind. */
+const PATHS: Record<ChartKind, (run: Block[]) => string> = {
+  bars: (run) =>
+    run
+      .filter(({ base, end }) => base !== end)
+      .map(
+        ({ left, right, base, end }) => `M${at(left, base)}H${right.toFixed(2)}V${end.toFixed(2)}H${left.toFixed(2)}z`,
+      )
+      .join(""),
+  lines: (run) => `M${edgeOf(run, "end").join("L")}`,
+  area: (run) => `M${[...edgeOf(run, "end"), ...edgeOf(run, "base").reverse()].join("L")}z`,
+};
+
+/** One path per series, so that a year stays fast. Bars and areas stack costs above 0 and refunds below it. */
+export function drawSeries({ kind, ids, days, x, y, width }: Plot & { kind: ChartKind; ids: readonly string[] }) {
+  const sums = days.map(() => ({ spent: 0, refunded: 0 }));
+  return ids.map((id): [id: string, path: string] => {
+    const runs: Block[][] = [[]];
+    for (const [index, { cost, parts }] of days.entries()) {
+      const sum = sums[index];
+      if (cost === null || !sum) {
+        runs.push([]);
+        continue;
+      }
+      const dollars = parts.find((part) => part.id === id)?.dollars ?? 0;
+      const side = dollars < 0 ? "refunded" : "spent";
+      const base = kind === "lines" ? 0 : sum[side];
+      sum[side] += dollars;
+      runs.at(-1)?.push({
+        left: x(index) - width / 2,
+        right: x(index) + width / 2,
+        base: y(base),
+        end: y(base + dollars),
+      });
     }
+    const known = runs.filter(({ length }) => length > 0);
+    return [id, known.map(PATHS[kind]).join("")];
   });
-  return [...paths];
 }
 
 /** A line across each day with refunds, at its net cost. */
-export const drawNets = ({ days, x, y, width }: Plot & { width: number }): string =>
+export const drawNets = ({ days, x, y, width }: Plot): string =>
   days
     .flatMap(({ bottom, net }, index) =>
-      bottom < 0 ? [`M${(x(index) - 1).toFixed(2)} ${y(net).toFixed(2)}h${(width + 2).toFixed(2)}`] : [],
+      bottom < 0 ? [`M${at(x(index) - width / 2 - 1, y(net))}h${(width + 2).toFixed(2)}`] : [],
     )
     .join("");
 
-/** The previous period as steps, with a new path after each gap. */
-export function drawBefore({ days, x, y, step }: Plot & { step: number }): string[] {
+/** The previous period as steps of a day's `width`, with a new path after each gap. */
+export function drawBefore({ days, x, y, width }: Plot): string[] {
   const paths: string[] = [];
   days.forEach(({ before }, index) => {
     if (!before) return;
-    const height = y(toDollars(before)).toFixed(2);
-    if (index > 0 && days[index - 1]?.before) paths.push(`${paths.pop()}V${height}h${step.toFixed(2)}`);
-    else paths.push(`M${x(index).toFixed(2)} ${height}h${step.toFixed(2)}`);
+    const height = y(toDollars(before));
+    if (index > 0 && days[index - 1]?.before) paths.push(`${paths.pop()}V${height.toFixed(2)}h${width.toFixed(2)}`);
+    else paths.push(`M${at(x(index) - width / 2, height)}h${width.toFixed(2)}`);
   });
   return paths;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { drawNets, drawStacks } from "./chart-geometry.ts";
+import { drawNets, drawSeries, reachOf } from "./chart-geometry.ts";
 import { buildDays, findGaps, rankSeries, type SeriesDay } from "./chart-model.ts";
 
 const day = (date: string, cost: string | null, series: Record<string, string> = {}): SeriesDay => ({
@@ -42,12 +42,39 @@ describe("the chart", () => {
     const refunded = [day("2026-11-03", "0.75", { "1": "1.50", "2": "-0.75" })];
     const [only] = buildDays({ series: refunded, ranked: rankSeries(refunded), hidden: new Set() });
     expect(only).toMatchObject({ cost: "0.75", top: 1.5, bottom: -0.75, net: 0.75 });
-    const plot = { days: [only!], x: () => 0, y: (dollars: number) => 100 - dollars * 40, width: 10 };
-    expect(drawStacks(plot)).toEqual([
-      ["1", "M0.00 100.00h10.00V40.00h-10.00z"],
-      ["2", "M0.00 100.00h10.00V130.00h-10.00z"],
+    const plot = { days: [only!], x: () => 5, y: (dollars: number) => 100 - dollars * 40, width: 10 };
+    expect(drawSeries({ ...plot, kind: "bars", ids: ["1", "2"] })).toEqual([
+      ["1", "M0.00 100.00H10.00V40.00H0.00z"],
+      ["2", "M0.00 100.00H10.00V130.00H0.00z"],
     ]);
     expect(drawNets(plot)).toBe("M-1.00 70.00h12.00");
+  });
+
+  it("draws a line or a stacked area for each series, broken where days are unknown", () => {
+    const known = [
+      day("2026-11-01", "3.00", { a: "1.00", b: "2.00" }),
+      day("2026-11-02", "1.00", { b: "1.00" }),
+      day("2026-11-03", null),
+      day("2026-11-04", "2.00", { a: "2.00" }),
+    ];
+    const days = buildDays({ series: known, ranked: ["a", "b"], hidden: new Set() });
+    const plot = {
+      days,
+      ids: ["a", "b"],
+      x: (index: number) => index * 10,
+      y: (dollars: number) => -dollars,
+      width: 4,
+    };
+    expect(drawSeries({ ...plot, kind: "lines" })).toEqual([
+      ["a", "M0.00 -1.00L10.00 0.00M28.00 -2.00L32.00 -2.00"],
+      ["b", "M0.00 -2.00L10.00 -1.00M28.00 0.00L32.00 0.00"],
+    ]);
+    expect(drawSeries({ ...plot, kind: "area" })).toEqual([
+      ["a", "M0.00 -1.00L10.00 0.00L10.00 0.00L0.00 0.00zM28.00 -2.00L32.00 -2.00L32.00 0.00L28.00 0.00z"],
+      ["b", "M0.00 -3.00L10.00 -1.00L10.00 0.00L0.00 -1.00zM28.00 -2.00L32.00 -2.00L32.00 -2.00L28.00 -2.00z"],
+    ]);
+    expect(reachOf(days[0]!, "area").top).toBe(3);
+    expect(reachOf(days[0]!, "lines").top).toBe(2);
   });
 
   it("leaves hidden series out of stacks and sums", () => {

@@ -1,8 +1,8 @@
 import { toDay } from "@orwatch/domain/day";
-import { type KeyboardEvent, type PointerEvent, useId, useLayoutEffect, useMemo, useRef, useState } from "react";
-import { toDollars } from "../../lib/format/money.ts";
+import { type KeyboardEvent, type PointerEvent, useId, useMemo, useState } from "react";
+import { useSize } from "../../lib/browser/size.ts";
 import { useFormat, useTexts } from "../../lib/i18n/i18n.ts";
-import { drawBefore, drawNets, drawStacks, niceAxis, roomFor } from "./chart-geometry.ts";
+import { type ChartKind, drawBefore, drawNets, drawSeries, niceAxis, reachOf, roomFor } from "./chart-geometry.ts";
 import { type ChartDay, findGaps, type SeriesDisplay } from "./chart-model.ts";
 import { ChartReadout, describeDay } from "./chart-readout.tsx";
 
@@ -15,43 +15,31 @@ const LABEL_WIDTH = 68;
 const LONG_LABEL_WIDTH = 96;
 const SO_FAR_WIDTH = 44;
 
-/** Maximum value of a day, including the compared one. */
-const highestOf = ({ top, before }: ChartDay): number => Math.max(top, before ? toDollars(before) : 0);
-const lowestOf = ({ bottom, before }: ChartDay): number => Math.min(bottom, before ? toDollars(before) : 0);
+/** Text with an outline, readable over bars. */
+const OVER = { className: "fill-muted", stroke: "var(--surface)", strokeWidth: 4, paintOrder: "stroke" } as const;
 
 interface UsageChartProps {
+  kind?: ChartKind;
   days: ChartDay[];
+  /** Series to draw, most expensive first. */
+  ids: readonly string[];
   display: SeriesDisplay;
   now: Date;
   isPartial: boolean;
 }
 
-export function UsageChart({ days, display, now, isPartial }: UsageChartProps) {
+/** Cost by day. The arrow keys read it out day by day. */
+export function UsageChart({ kind = "bars", days, ids, display, now, isPartial }: UsageChartProps) {
   const t = useTexts("usage");
   const format = useFormat();
   const id = useId();
-  const box = useRef<HTMLDivElement>(null);
-  // Font scale: browsers can use a larger font size.
-  const [{ width, scale }, setSize] = useState({ width: 0, scale: 1 });
+  const { element, width, scale } = useSize();
   const [active, setActive] = useState<number | null>(null);
-
-  useLayoutEffect(() => {
-    const element = box.current;
-    if (!element) return;
-    const measure = () =>
-      setSize({
-        width: element.clientWidth,
-        scale: Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / 16,
-      });
-    measure();
-    const observer = new ResizeObserver(measure);
-    observer.observe(element);
-    return () => observer.disconnect();
-  }, []);
 
   const last = days.length - 1;
   const at = active === null ? null : Math.min(active, last);
-  const axis = niceAxis(Math.max(...days.map(highestOf)), Math.min(...days.map(lowestOf)));
+  const reaches = days.map((one) => reachOf(one, kind));
+  const axis = niceAxis(Math.max(...reaches.map(({ top }) => top)), Math.min(...reaches.map(({ bottom }) => bottom)));
   const labels = axis.ticks.map((tick) => format.tick(tick, Math.max(axis.top, -axis.bottom)));
   const height = CHART_HEIGHT * scale;
   const pad = {
@@ -65,13 +53,14 @@ export function UsageChart({ days, display, now, isPartial }: UsageChartProps) {
   const barWidth = Math.max(step > 4 ? step - Math.min(step * 0.22, 8) : step * 0.9, 0.5);
   const floor = height - pad.bottom;
   const y = (dollars: number) => floor - ((dollars - axis.bottom) / (axis.top - axis.bottom)) * (floor - pad.top);
-  const x = (index: number) => pad.left + index * step + (step - barWidth) / 2;
+  const x = (index: number) => pad.left + (index + 0.5) * step;
+  const plot = { days, x, y, width: barWidth };
   // biome-ignore lint/correctness/useExhaustiveDependencies: x and y follow from days, width and scale
-  const stacks = useMemo(() => drawStacks({ days, x, y, width: barWidth }), [days, width, scale]);
+  const series = useMemo(() => drawSeries({ ...plot, kind, ids }), [days, kind, ids, width, scale]);
   const today = days[last]?.date === toDay(now) ? days[last] : undefined;
   const hasOtherYear = days[0]?.date.slice(0, 4) !== String(now.getUTCFullYear());
   const every = Math.max(1, Math.ceil(((hasOtherYear ? LONG_LABEL_WIDTH : LABEL_WIDTH) * scale) / (step || 1)));
-  const underSoFar = days.slice(-Math.max(1, Math.ceil((SO_FAR_WIDTH * scale) / (step || 1))));
+  const underSoFar = reaches.slice(-Math.max(1, Math.ceil((SO_FAR_WIDTH * scale) / (step || 1))));
 
   function follow(event: PointerEvent<HTMLDivElement>) {
     const left = event.clientX - event.currentTarget.getBoundingClientRect().left;
@@ -99,7 +88,7 @@ export function UsageChart({ days, display, now, isPartial }: UsageChartProps) {
 
   const day = days[at ?? last];
   return (
-    <div ref={box} className={`relative select-none ${CHART_BOX}`}>
+    <div ref={element} className={`relative select-none ${CHART_BOX}`}>
       {/* On paper, which may be narrower than the page was, as a whole. */}
       <svg
         width={width}
@@ -132,15 +121,7 @@ export function UsageChart({ days, display, now, isPartial }: UsageChartProps) {
               opacity="0.4"
             />
             {(to - from + 1) * step > 64 && (
-              <text
-                x={pad.left + ((from + to + 1) / 2) * step}
-                y={floor - 10}
-                textAnchor="middle"
-                className="fill-muted"
-                stroke="var(--surface)"
-                strokeWidth="4"
-                paintOrder="stroke"
-              >
+              <text x={pad.left + ((from + to + 1) / 2) * step} y={floor - 10} textAnchor="middle" {...OVER}>
                 {t.usage.chart.noData}
               </text>
             )}
@@ -156,39 +137,38 @@ export function UsageChart({ days, display, now, isPartial }: UsageChartProps) {
             opacity="0.08"
           />
         )}
-        {stacks.map(([series, path]) => (
-          <path
-            key={series}
-            d={path}
-            fill={display.colourOf(series)}
-            stroke="var(--surface)"
-            strokeWidth={barWidth > 6 ? 0.75 : 0}
-          />
-        ))}
-        {today && today.parts.length > 0 && (
+        {series.map(([name, path]) =>
+          kind === "lines" ? (
+            <path key={name} d={path} fill="none" stroke={display.colourOf(name)} strokeWidth="2" strokeLinejoin="round" />
+          ) : (
+            <path
+              key={name}
+              d={path}
+              fill={display.colourOf(name)}
+              stroke="var(--surface)"
+              strokeWidth={barWidth > 6 ? 0.75 : 0}
+            />
+          ),
+        )}
+        {kind === "bars" && today && today.parts.length > 0 && (
           <rect
-            x={x(last)}
+            x={x(last) - barWidth / 2}
             y={y(today.top)}
             width={barWidth}
             height={y(today.bottom) - y(today.top)}
             fill={`url(#${id}today)`}
           />
         )}
-        {axis.bottom < 0 && (
-          <path data-nets d={drawNets({ days, x, y, width: barWidth })} stroke="var(--ink)" strokeWidth="2" />
-        )}
-        {drawBefore({ days, x: (index) => pad.left + index * step, y, step }).map((path) => (
+        {axis.bottom < 0 && <path data-nets d={drawNets(plot)} stroke="var(--ink)" strokeWidth="2" />}
+        {drawBefore({ ...plot, width: step }).map((path) => (
           <path key={path} d={path} fill="none" stroke="var(--ink)" strokeWidth="1.5" strokeDasharray="3 2" />
         ))}
         {today && today.parts.length > 0 && (
           <text
             x={width - pad.right}
-            y={y(Math.max(...underSoFar.map(highestOf))) - 6}
+            y={y(Math.max(...underSoFar.map(({ top }) => top))) - 6}
             textAnchor="end"
-            className="fill-muted"
-            stroke="var(--surface)"
-            strokeWidth="4"
-            paintOrder="stroke"
+            {...OVER}
           >
             {t.usage.chart.soFar}
           </text>
@@ -199,7 +179,7 @@ export function UsageChart({ days, display, now, isPartial }: UsageChartProps) {
             (last - index) % every === 0 && (
               <text
                 key={date}
-                x={Math.min(pad.left + (index + 0.5) * step, width - pad.right - 18 * scale)}
+                x={Math.min(x(index), width - pad.right - 18 * scale)}
                 y={floor + 18 * scale}
                 textAnchor="middle"
                 className="fill-muted"

@@ -39,4 +39,4 @@ function subscribe(listener: () => void) {
   return () => listeners.delete(listener);
 }
 
-export const useTimeZone = (): string => useSyncExternalStore(subscribe, timeZone);
+export const useTimeZone = (): string => useSyncExternalStore(subscribe, timeZone, timeZone);

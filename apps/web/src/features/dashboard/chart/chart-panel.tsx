@@ -40,7 +40,7 @@ export function ChartPanel({ dashboard, search, colourOf }: ChartPanelProps) {
     () => buildDays({ series, ranked, hidden, before: isPartial ? undefined : before }),
     [series, ranked, hidden, before, isPartial],
   );
-  const shown = ranked.filter((id) => !hidden.has(id));
+  const shown = useMemo(() => ranked.filter((id) => !hidden.has(id)), [ranked, hidden]);
   const Icon = isTable ? ChartColumn : Table2;
 
   return (
@@ -70,7 +70,7 @@ export function ChartPanel({ dashboard, search, colourOf }: ChartPanelProps) {
             />
           </Suspense>
         ) : (
-          <UsageChart days={days} display={display} now={now} isPartial={isPartial} />
+          <UsageChart days={days} ids={shown} display={display} now={now} isPartial={isPartial} />
         )}
         {before && !isPartial && (
           <p className="flex items-center gap-1.5 px-4 pt-1 text-caption text-muted">
