@@ -3,6 +3,7 @@ import { CircleUserRound, LogOut, UserRoundCog, UsersRound } from "lucide-react"
 import { useAnnounce } from "../../components/ui/announcer.tsx";
 import { Button, buttonClasses } from "../../components/ui/button.tsx";
 import { Popover } from "../../components/ui/popover.tsx";
+import { Segmented } from "../../components/ui/segmented.tsx";
 import { isUnauthorized, messageOf } from "../../lib/api/errors.ts";
 import { leaveFor } from "../../lib/api/session.ts";
 import { trpc, type User } from "../../lib/api/trpc.ts";
@@ -57,26 +58,14 @@ function ProfilePanel({ user, onLeave }: { user: User; onLeave: () => void }) {
           </li>
         ))}
       </ul>
-      <fieldset>
-        <legend className="mb-1 text-caption text-muted">{t.common.theme.label}</legend>
-        <div className="flex rounded-control bg-sunken p-0.5">
-          {THEMES.map((choice) => (
-            <label
-              key={choice}
-              className="flex h-7 flex-1 items-center justify-center rounded-[5px] text-table has-checked:bg-surface has-checked:font-medium has-checked:shadow-sm has-focus-visible:outline-2 has-focus-visible:outline-accent"
-            >
-              <input
-                type="radio"
-                name="theme"
-                className="sr-only"
-                checked={theme === choice}
-                onChange={() => setTheme(choice)}
-              />
-              {t.common.theme[choice]}
-            </label>
-          ))}
-        </div>
-      </fieldset>
+      <Segmented
+        isWide
+        legend={t.common.theme.label}
+        name="theme"
+        options={THEMES.map((value) => ({ value, label: t.common.theme[value] }))}
+        value={theme}
+        onChoose={setTheme}
+      />
       <Link to="/profile" onClick={onLeave} className={`${buttonClasses("ghost")} justify-start!`}>
         <UserRoundCog aria-hidden className="size-4" />
         {t.common.nav.profile}

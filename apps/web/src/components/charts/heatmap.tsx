@@ -3,7 +3,7 @@ import { formatNanos } from "@orwatch/domain/money";
 import { type KeyboardEvent, type SyntheticEvent, useState } from "react";
 import { percentOf } from "../../lib/format/money.ts";
 import { useFormat, useTexts } from "../../lib/i18n/i18n.ts";
-import { buttonLook } from "../ui/button.tsx";
+import { buttonClasses } from "../ui/button.tsx";
 import { HeatmapTable } from "./heatmap-table.tsx";
 import { largestOf } from "./money-bar.ts";
 
@@ -141,7 +141,7 @@ export function Heatmap({ label, values }: { label: string; values: HourCost[] }
             {format.money(largest)} · – {t.usage.chart.noData}
           </p>
         )}
-        <button type="button" className={buttonLook("ghost")} onClick={() => setTable(!isTable)}>
+        <button type="button" className={buttonClasses("ghost")} onClick={() => setTable(!isTable)}>
           {isTable ? t.usage.chart.asChart : t.usage.chart.asTable}
         </button>
       </div>

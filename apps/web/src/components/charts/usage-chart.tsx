@@ -139,7 +139,14 @@ export function UsageChart({ kind = "bars", days, ids, display, now, isPartial }
         )}
         {series.map(([name, path]) =>
           kind === "lines" ? (
-            <path key={name} d={path} fill="none" stroke={display.colourOf(name)} strokeWidth="2" strokeLinejoin="round" />
+            <path
+              key={name}
+              d={path}
+              fill="none"
+              stroke={display.colourOf(name)}
+              strokeWidth="2"
+              strokeLinejoin="round"
+            />
           ) : (
             <path
               key={name}

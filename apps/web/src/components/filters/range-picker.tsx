@@ -1,18 +1,16 @@
 import { addDays, toDay } from "@orwatch/domain/day";
-import { CatchBoundary, Link } from "@tanstack/react-router";
+import { CatchBoundary } from "@tanstack/react-router";
 import { CalendarDays } from "lucide-react";
 import { lazy, Suspense } from "react";
 import { useFormat, useTexts } from "../../lib/i18n/i18n.ts";
 import { type DashboardSearch, RANGES, toDashboardInput } from "../../lib/search/dashboard-search.ts";
 import { Popover } from "../ui/popover.tsx";
+import { SEGMENT, SegmentLinks } from "../ui/segmented.tsx";
 import { useNow } from "../ui/values.tsx";
 
 // Loaded on demand, because most visits never open it.
 const loadCustomRange = () => import("./custom-range.tsx").then(({ CustomRange }) => ({ default: CustomRange }));
 const CustomRange = lazy(loadCustomRange);
-
-const ITEM = "flex h-7 items-center rounded-[5px] px-2.5 text-table whitespace-nowrap no-underline print:hidden";
-const CHOSEN = "bg-surface font-medium text-ink shadow-sm";
 
 /** Ranges are links, which can be bookmarked. Other search parameters are kept. */
 export function RangePicker({ search }: { search: DashboardSearch }) {
@@ -26,47 +24,41 @@ export function RangePicker({ search }: { search: DashboardSearch }) {
   const end = "days" in input ? today : input.end_date;
 
   return (
-    <fieldset className="flex min-h-9 min-w-0 flex-wrap items-center rounded-control bg-sunken p-1 print:bg-transparent">
-      <legend className="sr-only">{t.usage.range.label}</legend>
-      <span className="hidden print:inline">{format.days(start, end)}</span>
-      {RANGES.map((days) => {
-        const isChosen = "days" in input && input.days === days;
-        return (
-          <Link
-            key={days}
-            to="."
-            search={{ ...search, days, start_date: undefined, end_date: undefined }}
-            preload={false}
-            resetScroll={false}
-            aria-current={isChosen ? "true" : undefined}
-            aria-label={t.usage.range.days({ count: days })}
-            className={`${ITEM} ${isChosen ? CHOSEN : "text-muted hover:text-ink"}`}
-          >
-            {t.usage.range.shortDays({ count: days })}
-          </Link>
-        );
-      })}
-      <Popover
-        label={t.usage.range.custom}
-        panel="w-[calc(100vw-2rem)] sm:w-80"
-        onOpen={() => void loadCustomRange().catch(() => {})}
-        className={`${ITEM} gap-1.5 ${isCustom ? CHOSEN : "text-muted hover:text-ink"}`}
-        trigger={
-          <>
-            <CalendarDays aria-hidden className="hidden size-3.5 sm:block" />
-            {isCustom ? format.days(start, end) : t.usage.range.custom}
-          </>
-        }
-      >
-        {(close) => (
-          <CatchBoundary getResetKey={() => "custom"} errorComponent={NotLoaded}>
-            <Suspense fallback={<div className="h-96" />}>
-              <CustomRange search={search} start={start} end={end} today={today} onDone={close} />
-            </Suspense>
-          </CatchBoundary>
-        )}
-      </Popover>
-    </fieldset>
+    <SegmentLinks
+      label={t.usage.range.label}
+      before={<span className="hidden print:inline">{format.days(start, end)}</span>}
+      segments={RANGES.map((days) => ({
+        id: String(days),
+        label: t.usage.range.shortDays({ count: days }),
+        name: t.usage.range.days({ count: days }),
+        to: ".",
+        search: { ...search, days, start_date: undefined, end_date: undefined },
+        isChosen: "days" in input && input.days === days,
+      }))}
+      after={
+        <Popover
+          label={t.usage.range.custom}
+          panel="w-[calc(100vw-2rem)] sm:w-80"
+          onOpen={() => void loadCustomRange().catch(() => {})}
+          aria-current={isCustom ? "true" : undefined}
+          className={SEGMENT}
+          trigger={
+            <>
+              <CalendarDays aria-hidden className="hidden size-3.5 sm:block" />
+              {isCustom ? format.days(start, end) : t.usage.range.custom}
+            </>
+          }
+        >
+          {(close) => (
+            <CatchBoundary getResetKey={() => "custom"} errorComponent={NotLoaded}>
+              <Suspense fallback={<div className="h-96" />}>
+                <CustomRange search={search} start={start} end={end} today={today} onDone={close} />
+              </Suspense>
+            </CatchBoundary>
+          )}
+        </Popover>
+      }
+    />
   );
 }
 

@@ -1,6 +1,5 @@
 import * as z from "zod/mini";
 import { changedFields } from "../../components/forms/changed-fields.ts";
-import { Choice } from "../../components/forms/choice.tsx";
 import { TextField } from "../../components/forms/field.tsx";
 import { textProps, useApiForm } from "../../components/forms/form.tsx";
 import { FormModal, useWhileOpen } from "../../components/forms/form-modal.tsx";
@@ -9,6 +8,7 @@ import { ManagementKeyPower } from "../../components/management-key-power.tsx";
 import { ManagementLink } from "../../components/management-link.tsx";
 import { OpenRouterKeyField, openRouterKey } from "../../components/openrouter-key-field.tsx";
 import { useAnnounce } from "../../components/ui/announcer.tsx";
+import { Segmented } from "../../components/ui/segmented.tsx";
 import { useAccountsChanged } from "../../lib/api/accounts.ts";
 import { codeOf } from "../../lib/api/errors.ts";
 import { type Account, trpc } from "../../lib/api/trpc.ts";
@@ -115,7 +115,7 @@ export function EditAccountDialog({ account, onClose }: DialogProps) {
       <form.Field name="watch">
         {(field) => (
           <div>
-            <Choice
+            <Segmented
               legend={t.accounts.form.watchLegend}
               name="watch"
               options={[

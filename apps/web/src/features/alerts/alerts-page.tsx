@@ -1,9 +1,9 @@
 import { Link } from "@tanstack/react-router";
 import { Plus } from "lucide-react";
 import type { ReactNode } from "react";
-import { Switcher } from "../../components/filters/switcher.tsx";
 import { PageBody, PageHead } from "../../components/page.tsx";
 import { buttonClasses } from "../../components/ui/button.tsx";
+import { SegmentLinks } from "../../components/ui/segmented.tsx";
 import { useTexts } from "../../lib/i18n/i18n.ts";
 import { type AlertsSearch, PARTS, partOf } from "../../lib/search/alerts-search.ts";
 import { OPENED_HERE } from "../../lib/search/opened-here.ts";
@@ -33,10 +33,13 @@ export function AlertsPage({ search, children }: { search: AlertsSearch; childre
       <div className="flex flex-col gap-4">
         <p className="max-w-prose text-muted">{t.alerts.lead}</p>
         <div>
-          <Switcher
+          <SegmentLinks
+            isNavigation
             label={t.alerts.partsLabel}
-            options={PARTS.map((one) => ({
+            segments={PARTS.map((one) => ({
+              id: one,
               label: t.alerts.parts[one],
+              to: "/alerts",
               search: { part: one },
               isChosen: one === part,
             }))}

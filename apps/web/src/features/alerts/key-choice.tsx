@@ -2,9 +2,9 @@ import type { AnyFieldApi } from "@tanstack/react-form";
 import { CircleAlert } from "lucide-react";
 import { useId, useState } from "react";
 import { SearchableList } from "../../components/filters/searchable-list.tsx";
-import { Choice } from "../../components/forms/choice.tsx";
 import { useError } from "../../components/forms/field.tsx";
 import { textProps } from "../../components/forms/form.tsx";
+import { Segmented } from "../../components/ui/segmented.tsx";
 import { useKeyNames } from "../../lib/api/keys.ts";
 import { useTexts } from "../../lib/i18n/i18n.ts";
 
@@ -31,7 +31,7 @@ export function KeyChoice({ field }: { field: AnyFieldApi }) {
 
   return (
     <div className="flex flex-col gap-2">
-      <Choice
+      <Segmented
         legend={t.alerts.form.keys}
         name="rule-keys"
         options={[

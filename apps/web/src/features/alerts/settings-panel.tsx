@@ -3,7 +3,6 @@ import { useMemo, useState } from "react";
 import * as z from "zod/mini";
 import { ErrorNotice } from "../../components/error-notice.tsx";
 import { changedFields } from "../../components/forms/changed-fields.ts";
-import { Choice } from "../../components/forms/choice.tsx";
 import { TextField } from "../../components/forms/field.tsx";
 import { Form, SubmitButton, textProps, useApiForm } from "../../components/forms/form.tsx";
 import { SelectField } from "../../components/forms/more-fields.tsx";
@@ -12,6 +11,7 @@ import { useAnnounce } from "../../components/ui/announcer.tsx";
 import { Button } from "../../components/ui/button.tsx";
 import { Notice } from "../../components/ui/notice.tsx";
 import { Panel } from "../../components/ui/panel.tsx";
+import { Segmented } from "../../components/ui/segmented.tsx";
 import { useNow } from "../../components/ui/values.tsx";
 import { messageOf } from "../../lib/api/errors.ts";
 import { type AlertSettings, trpc } from "../../lib/api/trpc.ts";
@@ -146,7 +146,7 @@ function QuietForm({ settings }: { settings: AlertSettings }) {
   return (
     <Form form={form} className="flex max-w-md flex-col gap-4">
       <div className="flex flex-col gap-2">
-        <Choice
+        <Segmented
           legend={words.quiet}
           name="quiet"
           options={[

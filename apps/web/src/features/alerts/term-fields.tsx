@@ -1,6 +1,6 @@
-import { Choice } from "../../components/forms/choice.tsx";
 import { TextField } from "../../components/forms/field.tsx";
 import { type ApiForm, textProps } from "../../components/forms/form.tsx";
+import { Segmented } from "../../components/ui/segmented.tsx";
 import { parseMoney } from "../../lib/format/money.ts";
 import { writeNumber } from "../../lib/format/numbers.ts";
 import { useFormat, useTexts } from "../../lib/i18n/i18n.ts";
@@ -61,7 +61,7 @@ export function TermFields({ form, kind }: { form: ApiForm<RuleValues>; kind: Ru
       {kind === "spend" && (
         <form.Field name="span">
           {(field) => (
-            <Choice
+            <Segmented
               legend={words.span}
               name="rule-span"
               options={SPANS.map((value) => ({ value, label: words.spanOptions[value] }))}
@@ -83,7 +83,7 @@ export function TermFields({ form, kind }: { form: ApiForm<RuleValues>; kind: Ru
       {(kind === "spend" || kind === "unusual") && (
         <form.Field name="each_key">
           {(field) => (
-            <Choice
+            <Segmented
               legend={words.count}
               name="rule-count"
               options={[

@@ -1,13 +1,13 @@
 import { Link } from "@tanstack/react-router";
 import { Check, CheckCheck } from "lucide-react";
 import { ErrorNotice } from "../../components/error-notice.tsx";
-import { Switcher } from "../../components/filters/switcher.tsx";
 import { useAnnounce } from "../../components/ui/announcer.tsx";
 import { Button } from "../../components/ui/button.tsx";
 import { EmptyState } from "../../components/ui/empty-state.tsx";
 import { Pager, useLastPage } from "../../components/ui/pager.tsx";
 import { Panel } from "../../components/ui/panel.tsx";
 import { Pill, type PillTone } from "../../components/ui/pill.tsx";
+import { SegmentLinks } from "../../components/ui/segmented.tsx";
 import { Ago, useNow } from "../../components/ui/values.tsx";
 import { messageOf } from "../../lib/api/errors.ts";
 import { type Notice, trpc } from "../../lib/api/trpc.ts";
@@ -43,12 +43,21 @@ export function InboxPanel({ search }: { search: AlertsSearch }) {
     <>
       {list.error && <ErrorNotice error={list.error} onRetry={() => void list.refetch()} />}
       <div className="flex flex-wrap items-end justify-between gap-3">
-        <Switcher
+        <SegmentLinks
+          isNavigation
           label={t.alerts.inbox.show}
-          options={[
-            { label: t.alerts.inbox.all, search: { part: "inbox" }, isChosen: !search.only },
+          segments={[
             {
+              id: "all",
+              label: t.alerts.inbox.all,
+              to: "/alerts",
+              search: { part: "inbox" },
+              isChosen: !search.only,
+            },
+            {
+              id: "unread",
               label: t.alerts.inbox.onlyUnread({ count: unread }),
+              to: "/alerts",
               search: { part: "inbox", only: "unread" },
               isChosen: !!search.only,
             },

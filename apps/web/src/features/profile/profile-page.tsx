@@ -1,11 +1,11 @@
 import { toDay } from "@orwatch/domain/day";
 import { Download } from "lucide-react";
 import { type ReactNode, useState } from "react";
-import { Choice } from "../../components/forms/choice.tsx";
 import { PageBody, PageHead } from "../../components/page.tsx";
 import { useAnnounce } from "../../components/ui/announcer.tsx";
 import { Button } from "../../components/ui/button.tsx";
 import { Panel } from "../../components/ui/panel.tsx";
+import { Segmented } from "../../components/ui/segmented.tsx";
 import { useNow } from "../../components/ui/values.tsx";
 import { messageOf } from "../../lib/api/errors.ts";
 import { trpc, type User } from "../../lib/api/trpc.ts";
@@ -98,14 +98,14 @@ function Display() {
   return (
     <Section title={t.profile.display.title}>
       <p className="text-muted">{t.profile.display.note}</p>
-      <Choice
+      <Segmented
         legend={t.common.language}
         name="language"
         options={LANGUAGES.map(({ tag, name }) => ({ value: tag, label: name }))}
         value={language}
         onChoose={(tag) => void chooseLanguage(tag)}
       />
-      <Choice
+      <Segmented
         legend={t.common.theme.label}
         name="profile-theme"
         options={THEMES.map((value) => ({ value, label: t.common.theme[value] }))}
@@ -113,7 +113,7 @@ function Display() {
         onChoose={setTheme}
       />
       <div>
-        <Choice
+        <Segmented
           legend={t.profile.display.shortcuts}
           name="shortcuts"
           options={[
@@ -128,7 +128,7 @@ function Display() {
         </p>
       </div>
       <div>
-        <Choice
+        <Segmented
           legend={t.profile.display.timeZone}
           name="time-zone"
           options={[
