@@ -1,3 +1,4 @@
+import { PASSWORD_LENGTH, PASSWORD_NEEDS } from "@orwatch/domain/password";
 import { message } from "@orwatch/messages/message";
 import { z } from "zod";
 import { withoutInvisible } from "../platform/invisible-characters.ts";
@@ -15,19 +16,12 @@ export const email = z
   .describe("Email address. Not case-sensitive.")
   .meta({ examples: ["ada@example.com"] });
 
-const PASSWORD_RULES = [
-  { needs: "upper", pattern: /\p{Lu}/u },
-  { needs: "lower", pattern: /\p{Ll}/u },
-  { needs: "digit", pattern: /\p{Nd}/u },
-  { needs: "special", pattern: /[^\p{L}\p{N}\s]/u },
-] as const;
-
 export const newPassword = z
   .string()
-  .min(12)
-  .max(128)
+  .min(PASSWORD_LENGTH.min)
+  .max(PASSWORD_LENGTH.max)
   .superRefine((text, check) => {
-    for (const { needs, pattern } of PASSWORD_RULES)
+    for (const { needs, pattern } of PASSWORD_NEEDS)
       if (!pattern.test(text))
         check.addIssue({ code: "custom", message: issueText(message("field_password_needs", { needs })) });
   })

@@ -1,19 +1,16 @@
 import * as z from "zod/mini";
 import { TextField } from "../../components/forms/field.tsx";
 import { Form, SubmitButton, textProps, useApiForm } from "../../components/forms/form.tsx";
-import { PasswordField } from "../../components/forms/password-field.tsx";
-import { isStrongPassword, PasswordRules } from "../../components/forms/password-rules.tsx";
-import { password, text } from "../../components/forms/schemas.ts";
+import { isSame, NewPasswordField, newPassword, RepeatPasswordField } from "../../components/forms/new-password.tsx";
+import { text } from "../../components/forms/schemas.ts";
 import { authApi } from "../../lib/api/auth-api.ts";
 import { codeOf } from "../../lib/api/errors.ts";
 import { useTexts } from "../../lib/i18n/i18n.ts";
 import { useSignIn } from "./use-sign-in.ts";
 
 const schema = z
-  .object({ email: text, password: password.check(z.refine(isStrongPassword, "weak")), password_confirm: z.string() })
-  .check(
-    z.refine((values) => values.password === values.password_confirm, { path: ["password_confirm"], error: "differ" }),
-  );
+  .object({ email: text, password: newPassword, password_confirm: z.string() })
+  .check(isSame("password", "password_confirm"));
 
 /** Registers, then logs in with the same credentials. */
 export function RegisterForm({ redirect }: { redirect: string | undefined }) {
@@ -45,25 +42,10 @@ export function RegisterForm({ redirect }: { redirect: string | undefined }) {
         )}
       </form.Field>
       <form.Field name="password">
-        {(field) => (
-          <PasswordField
-            {...textProps(field)}
-            label={t.account.password}
-            autoComplete="new-password"
-            hint={<PasswordRules password={field.state.value} />}
-            says={{ weak: t.account.passwordWeak }}
-          />
-        )}
+        {(field) => <NewPasswordField field={field} label={t.account.password} />}
       </form.Field>
       <form.Field name="password_confirm">
-        {(field) => (
-          <PasswordField
-            {...textProps(field)}
-            label={t.account.passwordConfirm}
-            autoComplete="new-password"
-            says={{ differ: t.account.passwordsDiffer }}
-          />
-        )}
+        {(field) => <RepeatPasswordField field={field} label={t.account.passwordConfirm} />}
       </form.Field>
       <SubmitButton form={form}>{t.account.register.submit}</SubmitButton>
     </Form>

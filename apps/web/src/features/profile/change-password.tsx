@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { Form, SubmitButton, textProps, useApiForm } from "../../components/forms/form.tsx";
+import { isSame, NewPasswordField, newPassword, RepeatPasswordField } from "../../components/forms/new-password.tsx";
 import { PasswordField } from "../../components/forms/password-field.tsx";
-import { isStrongPassword, PasswordRules } from "../../components/forms/password-rules.tsx";
 import { password } from "../../components/forms/schemas.ts";
 import { useAnnounce } from "../../components/ui/announcer.tsx";
 import { codeOf } from "../../lib/api/errors.ts";
@@ -11,17 +11,8 @@ import { useTexts } from "../../lib/i18n/i18n.ts";
 const EMPTY = { current_password: "", new_password: "", new_password_confirm: "" };
 
 const schema = z
-  .object({
-    current_password: password,
-    new_password: z.string().check(z.refine(isStrongPassword, "weak")),
-    new_password_confirm: z.string(),
-  })
-  .check(
-    z.refine((values) => values.new_password === values.new_password_confirm, {
-      path: ["new_password_confirm"],
-      error: "differ",
-    }),
-  );
+  .object({ current_password: password, new_password: newPassword, new_password_confirm: z.string() })
+  .check(isSame("new_password", "new_password_confirm"));
 
 export function ChangePassword({ email }: { email: string }) {
   const t = useTexts("account", "profile");
@@ -51,25 +42,10 @@ export function ChangePassword({ email }: { email: string }) {
         )}
       </form.Field>
       <form.Field name="new_password">
-        {(field) => (
-          <PasswordField
-            {...textProps(field)}
-            label={t.profile.password.next}
-            autoComplete="new-password"
-            hint={<PasswordRules password={field.state.value} />}
-            says={{ weak: t.account.passwordWeak }}
-          />
-        )}
+        {(field) => <NewPasswordField field={field} label={t.profile.password.next} />}
       </form.Field>
       <form.Field name="new_password_confirm">
-        {(field) => (
-          <PasswordField
-            {...textProps(field)}
-            label={t.profile.password.repeat}
-            autoComplete="new-password"
-            says={{ differ: t.account.passwordsDiffer }}
-          />
-        )}
+        {(field) => <RepeatPasswordField field={field} label={t.profile.password.repeat} />}
       </form.Field>
       <div>
         <SubmitButton form={form}>{t.profile.password.submit}</SubmitButton>
