@@ -1,20 +1,25 @@
 import { TRPCClientError } from "@trpc/client";
 import { observable } from "@trpc/server/observable";
-import { expect, it } from "vitest";
+import { afterEach, expect, it, vi } from "vitest";
 import { i18n } from "../i18n/i18n.ts";
 import { messagesLink } from "./messages-link.ts";
 
-const areLoaded = () => Object.hasOwn(i18n.getState().catalog, "key_limit_reached");
+afterEach(() => void vi.restoreAllMocks());
 
-/** Whether the messages are there when the error of a call arrives. */
+/** Whether the server's messages were loaded before the error of a call arrived. */
 async function refuse(type: "query" | "mutation", code: string): Promise<boolean> {
+  let isLoaded = false;
+  vi.spyOn(i18n, "load").mockImplementation(async () => {
+    isLoaded = true;
+  });
   const refused = Object.assign(new TRPCClientError("In English."), { data: { code } });
   const op = { id: 1, type, path: "keys.add", input: {}, context: {}, signal: null };
-  await new Promise((resolve) => {
+  return new Promise((resolve) => {
     const link = messagesLink({} as never);
-    link({ op, next: () => observable((observer) => observer.error(refused as never)) }).subscribe({ error: resolve });
+    link({ op, next: () => observable((observer) => observer.error(refused as never)) }).subscribe({
+      error: () => resolve(isLoaded),
+    });
   });
-  return areLoaded();
 }
 
 it("loads the server's messages before an error is shown, but not for a query without a session", async () => {
